@@ -1,0 +1,87 @@
+// What a check found on one device: the verdict and the evidence for it. Checks return outcomes and print nothing.
+
+using System.Collections.Generic;
+
+namespace QuizKit.GpuChecks.Outcomes;
+
+/// <summary>What became of one claim on one device.</summary>
+internal enum Verdict
+{
+    /// <summary>The sentence holds as printed.</summary>
+    Confirmed,
+
+    /// <summary>The sentence holds in the regime it speaks of, and the outcome says where it stops holding.</summary>
+    Qualified,
+
+    /// <summary>The sentence is false as printed.</summary>
+    Refuted,
+
+    /// <summary>The sentence says that something may happen, and it did not in the runs made.</summary>
+    NotObserved,
+
+    /// <summary>The check cannot run here; <see cref="Outcome.Finding"/> says why.</summary>
+    Skipped,
+
+    /// <summary>Nobody has written the check yet. Never a pass.</summary>
+    Unwritten,
+
+    /// <summary>The check itself broke; <see cref="Outcome.Finding"/> has the device's message.</summary>
+    Error,
+}
+
+/// <summary>How directly the outcome was seen.</summary>
+internal enum Evidence
+{
+    /// <summary>The device executed the kernels and its results were read back.</summary>
+    Executed,
+
+    /// <summary>Another program on this machine computed it, such as an installed Python.</summary>
+    ExternalProgram,
+
+    /// <summary>Nothing was executed.</summary>
+    None,
+}
+
+/// <summary>One measured quantity beside what it is held against.</summary>
+/// <param name="Name">What was measured.</param>
+/// <param name="Measured">The measured value, in <paramref name="Unit"/>.</param>
+/// <param name="Unit">The unit; <c>1</c> for a pure number.</param>
+/// <param name="Reference">The value that theory or an independent computation gives, in <paramref name="Unit"/>.</param>
+/// <param name="Bound">The largest accepted absolute difference from the reference, or the largest accepted value where there is no reference.</param>
+/// <param name="Source">Where the reference and the bound come from.</param>
+internal sealed record Measurement(
+    string Name, double Measured, string Unit = "1", double? Reference = null, double? Bound = null, string? Source = null);
+
+/// <summary>What a check found on one device.</summary>
+internal sealed record Outcome
+{
+    /// <summary>What became of the claim.</summary>
+    public required Verdict Verdict { get; init; }
+
+    /// <summary>One sentence for people: what was seen, with its numbers.</summary>
+    public required string Finding { get; init; }
+
+    /// <summary>How it was found, in a sentence or two: the experiment, the sample, the arithmetic.</summary>
+    public string Method { get; init; } = "";
+
+    /// <summary>What was measured; the first one decides the verdict.</summary>
+    public IReadOnlyList<Measurement> Measurements { get; init; } = [];
+
+    /// <summary>How often the experiment ran, or how many samples it took.</summary>
+    public long? Runs { get; init; }
+
+    /// <summary>The seed of the random numbers used, where any were.</summary>
+    public ulong? Seed { get; init; }
+
+    /// <summary>How directly it was seen.</summary>
+    public Evidence Evidence { get; init; } = Evidence.Executed;
+
+    /// <summary>The outcome of a claim that cannot be checked here.</summary>
+    /// <param name="reason">Why not, and what would change that.</param>
+    public static Outcome Skipped(string reason) =>
+        new() { Verdict = Verdict.Skipped, Finding = reason, Evidence = Evidence.None };
+
+    /// <summary>The outcome of a claim whose check nobody has written.</summary>
+    public static Outcome Unwritten() =>
+        new() { Verdict = Verdict.Unwritten, Finding = "No check has been written for this claim yet.", Evidence = Evidence.None };
+}

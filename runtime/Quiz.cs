@@ -1,0 +1,75 @@
+// A whole quiz: what a generated class hands to an app.
+
+using System;
+using System.Collections.Generic;
+
+namespace QuizKit;
+
+/// <summary>A quiz: its questions in order, and every claim they make. Immutable and safe to share between threads.</summary>
+public sealed class Quiz
+{
+    private readonly Dictionary<string, Question> _questionsById;
+    private readonly Dictionary<string, Claim> _claimsById;
+
+    /// <summary>Creates a quiz; generated code calls this.</summary>
+    /// <param name="id">The kebab-case id.</param>
+    /// <param name="language">The language of the prose, as a BCP 47 tag such as <c>en</c>.</param>
+    /// <param name="title">The title.</param>
+    /// <param name="introduction">The words between the title and the first question, or null where there are none.</param>
+    /// <param name="questions">The questions, in order.</param>
+    /// <exception cref="ArgumentException">Two questions or two claims share an id.</exception>
+    public Quiz(string id, string language, RichText title, RichText? introduction, IReadOnlyList<Question> questions)
+    {
+        Id = id ?? throw new ArgumentNullException(nameof(id));
+        Language = language ?? throw new ArgumentNullException(nameof(language));
+        Title = title ?? throw new ArgumentNullException(nameof(title));
+        Introduction = introduction;
+        Questions = Frozen.Copy(questions, nameof(questions));
+
+        var claims = new List<Claim>();
+        _questionsById = new Dictionary<string, Question>(Questions.Count, StringComparer.Ordinal);
+        _claimsById = new Dictionary<string, Claim>(StringComparer.Ordinal);
+        foreach (Question question in Questions)
+        {
+            _questionsById.Add(question.Id, question);
+            foreach (Claim claim in question.Claims)
+            {
+                _claimsById.Add(claim.Id, claim);
+                claims.Add(claim);
+            }
+        }
+
+        Claims = Frozen.Copy(claims, nameof(questions));
+    }
+
+    /// <summary>The kebab-case id.</summary>
+    public string Id { get; }
+
+    /// <summary>The language of the prose, as a BCP 47 tag such as <c>en</c>.</summary>
+    public string Language { get; }
+
+    /// <summary>The title.</summary>
+    public RichText Title { get; }
+
+    /// <summary>The words between the title and the first question, or null where there are none.</summary>
+    public RichText? Introduction { get; }
+
+    /// <summary>The questions, in the order of the file.</summary>
+    public IReadOnlyList<Question> Questions { get; }
+
+    /// <summary>Every claim of every question, in the order of the file.</summary>
+    public IReadOnlyList<Claim> Claims { get; }
+
+    /// <summary>Returns the question with an id, or null where there is none.</summary>
+    /// <param name="id">The id, compared ordinally.</param>
+    public Question? FindQuestion(string id) =>
+        _questionsById.TryGetValue(id ?? throw new ArgumentNullException(nameof(id)), out Question? question) ? question : null;
+
+    /// <summary>Returns the claim with an id, or null where there is none.</summary>
+    /// <param name="id">The id, compared ordinally.</param>
+    public Claim? FindClaim(string id) =>
+        _claimsById.TryGetValue(id ?? throw new ArgumentNullException(nameof(id)), out Claim? claim) ? claim : null;
+
+    /// <summary>Returns the title.</summary>
+    public override string ToString() => Title.UnicodeText;
+}
