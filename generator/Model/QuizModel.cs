@@ -1,0 +1,86 @@
+// What a quiz file means: everything the emitter needs and nothing of where it stood. All of it compares by value, and none of
+// it holds a position in the text, so that an edit which moves a sentence without changing it regenerates nothing.
+
+namespace QuizKit.Generator.Model;
+
+internal enum QuestionKindModel
+{
+    Open,
+    TrueFalse,
+    Numeric,
+    Choice,
+}
+
+internal enum ExpectedVerdictModel
+{
+    Confirmed,
+    Qualified,
+    Refuted,
+}
+
+internal enum ClaimOriginModel
+{
+    Prompt,
+    Answer,
+    Erratum,
+}
+
+internal enum ErratumKindModel
+{
+    WrongResult,
+    WrongStatement,
+    Outdated,
+    Imprecise,
+}
+
+/// <summary>A piece of prose in each form that is made at compile time.</summary>
+internal sealed record RichTextModel(string Markdown, string UnicodeText);
+
+internal sealed record QuizModel(
+    string Id,
+    string Language,
+    RichTextModel Title,
+    RichTextModel? Introduction,
+    EquatableArray<QuestionModel> Questions);
+
+internal sealed record QuestionModel(
+    string Id,
+    string MemberName,
+    int Number,
+    QuestionKindModel Kind,
+    RichTextModel Prompt,
+    RichTextModel Answer,
+    bool AnswerIsByEditors,
+    TypedAnswerModel Typed,
+    EquatableArray<ClaimModel> Claims,
+    EquatableArray<ErratumModel> Errata);
+
+/// <summary>The part of an answer that a program can compare; only the members of the question's kind mean anything.</summary>
+internal sealed record TypedAnswerModel(
+    bool IsTrue,
+    double PrintedValue,
+    double CorrectValue,
+    double Tolerance,
+    string? Unit,
+    EquatableArray<ChoiceModel> Choices);
+
+internal sealed record ChoiceModel(RichTextModel Text, bool IsCorrect);
+
+internal sealed record ClaimModel(
+    string Id,
+    string MemberName,
+    ClaimOriginModel Origin,
+    RichTextModel Statement,
+    EquatableArray<double> Values,
+    ExpectedVerdictModel Expected,
+    bool IsExistential,
+    string? NotExecutableReason)
+{
+    public bool IsExecutable => NotExecutableReason is null;
+}
+
+internal sealed record ErratumModel(
+    ErratumKindModel Kind,
+    EquatableArray<string> CorrectedClaimIds,
+    RichTextModel Text,
+    EquatableArray<string> ClaimIds);

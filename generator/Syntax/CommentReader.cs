@@ -1,0 +1,124 @@
+// Comments: <!-- name: argument key=value key="a value" -->.
+
+using System.Collections.Generic;
+using Microsoft.CodeAnalysis.Text;
+using QuizKit.Generator.Validation;
+
+namespace QuizKit.Generator.Syntax;
+
+internal static class CommentReader
+{
+    public const string Open = "<!--";
+    public const string Close = "-->";
+    public const string ClosingClaim = "/claim";
+
+    private static readonly string[] Names = ["quiz", "answer", "claim", ClosingClaim, "erratum", "note"];
+
+    /// <summary>Reads the comment that fills a span; returns null, having reported why, where it is none of the known forms.</summary>
+    public static CommentSyntax? Read(string text, TextSpan span, DiagnosticBag diagnostics)
+    {
+        int position = span.Start + Open.Length;
+        int end = span.End - Close.Length;
+        SkipSpace(text, ref position, end);
+
+        int nameStart = position;
+        while (position < end && text[position] != ':' && !char.IsWhiteSpace(text[position])) position++;
+        Token name = Slice(text, nameStart, position);
+        if (name.Text == "note") return new CommentSyntax(name, null, [], span);
+        if (System.Array.IndexOf(Names, name.Text) < 0)
+        {
+            TextSpan place = name.Span.IsEmpty ? span : name.Span;
+            diagnostics.Report(Descriptors.UnknownComment, place, name.Text, NearestName.Suggest(name.Text, Names));
+            return null;
+        }
+
+        SkipSpace(text, ref position, end);
+        if (name.Text == ClosingClaim)
+        {
+            if (position < end)
+            {
+                diagnostics.Report(
+                    Descriptors.MalformedComment, TextSpan.FromBounds(position, end), "A closing comment is '<!-- /claim -->' and holds nothing else.");
+            }
+
+            return new CommentSyntax(name, null, [], span);
+        }
+
+        if (position < end && text[position] == ':')
+        {
+            position++;
+        }
+        else
+        {
+            diagnostics.Report(Descriptors.MalformedComment, name.Span, $"A colon is missing behind '{name.Text}': write '<!-- {name.Text}: … -->'.");
+        }
+
+        return ReadAttributes(text, position, end, name, span, diagnostics);
+    }
+
+    private static CommentSyntax ReadAttributes(
+        string text, int position, int end, Token name, TextSpan span, DiagnosticBag diagnostics)
+    {
+        Token? argument = null;
+        var attributes = new List<AttributeSyntax>();
+        while (true)
+        {
+            SkipSpace(text, ref position, end);
+            if (position >= end) break;
+
+            int start = position;
+            while (position < end && text[position] != '=' && !char.IsWhiteSpace(text[position])) position++;
+            Token word = Slice(text, start, position);
+            if (position >= end || text[position] != '=')
+            {
+                if (name.Text == "claim" && argument is null && attributes.Count == 0)
+                {
+                    argument = word;
+                }
+                else
+                {
+                    diagnostics.Report(
+                        Descriptors.MalformedComment,
+                        word.Span,
+                        $"'{word.Text}' is not 'key=value'. A value with a space in it is quoted: key=\"a b\".");
+                }
+
+                continue;
+            }
+
+            position++;
+            attributes.Add(new AttributeSyntax(word, ReadValue(text, ref position, end, diagnostics)));
+        }
+
+        return new CommentSyntax(name, argument, attributes, span);
+    }
+
+    private static Token ReadValue(string text, ref int position, int end, DiagnosticBag diagnostics)
+    {
+        int start = position;
+        if (position >= end || text[position] != '"')
+        {
+            while (position < end && !char.IsWhiteSpace(text[position])) position++;
+            return Slice(text, start, position);
+        }
+
+        position++;
+        while (position < end && text[position] != '"') position++;
+        Token value = Slice(text, start + 1, position);
+        if (position >= end)
+        {
+            diagnostics.Report(Descriptors.MalformedComment, TextSpan.FromBounds(start, start + 1), "This quotation mark is never closed.");
+        }
+
+        position++;
+        return value;
+    }
+
+    private static void SkipSpace(string text, ref int position, int end)
+    {
+        while (position < end && char.IsWhiteSpace(text[position])) position++;
+    }
+
+    private static Token Slice(string text, int start, int end) =>
+        new(text.Substring(start, end - start), TextSpan.FromBounds(start, end));
+}

@@ -1,0 +1,29 @@
+// Markdig, set up for the Markdown that a quiz may use.
+
+using Markdig;
+using Markdig.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace QuizKit.Generator.Syntax;
+
+internal static class MarkdownParser
+{
+    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
+        .UsePreciseSourceLocation()
+        .UseMathematics()
+        .UseTaskLists()
+        .UsePipeTables()
+        .Build();
+
+    /// <summary>Parses the Markdown behind the front matter; every span counts from the start of the whole text.</summary>
+    public static MarkdownDocument Parse(string text, int frontMatterLength)
+    {
+        // The front matter becomes blank space of the same length, so that no span needs shifting.
+        string blanked = new string(' ', frontMatterLength) + text.Substring(frontMatterLength);
+        return Markdown.Parse(blanked, Pipeline);
+    }
+
+    /// <summary>Markdig's inclusive span as Roslyn's.</summary>
+    public static TextSpan ToTextSpan(this SourceSpan span) =>
+        span.IsEmpty ? new TextSpan(System.Math.Max(0, span.Start), 0) : TextSpan.FromBounds(span.Start, span.End + 1);
+}

@@ -1,0 +1,152 @@
+// Reads a whole quiz file: front matter, then sections under headings.
+
+using System.Collections.Generic;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Markdig.Syntax;
+using Microsoft.CodeAnalysis.Text;
+using QuizKit.Generator.Validation;
+
+namespace QuizKit.Generator.Syntax;
+
+/// <summary>Reads one file.</summary>
+internal sealed class QuizReader
+{
+    private static readonly Regex QuestionHeading = new("^Question ([1-9][0-9]{0,6})$", RegexOptions.CultureInvariant);
+
+    private readonly SourceText _source;
+    private readonly string _text;
+    private readonly DiagnosticBag _diagnostics;
+
+    private QuizReader(SourceText source, DiagnosticBag diagnostics)
+    {
+        _source = source;
+        _text = source.ToString();
+        _diagnostics = diagnostics;
+    }
+
+    public static QuizSyntax Read(SourceText source, DiagnosticBag diagnostics) => new QuizReader(source, diagnostics).Read();
+
+    private QuizSyntax Read()
+    {
+        (IReadOnlyList<AttributeSyntax> frontMatter, TextSpan frontMatterSpan) = FrontMatterReader.Read(_source, _diagnostics);
+        MarkdownDocument document = MarkdownParser.Parse(_text, frontMatterSpan.End);
+
+        TitleSyntax? title = null;
+        var questions = new List<QuestionSyntax>();
+        foreach ((HeadingBlock? heading, List<Block> blocks) in Sections(document))
+        {
+            if (heading is null)
+            {
+                _diagnostics.Report(
+                    Descriptors.UnexpectedHeading, blocks[0].Span.ToTextSpan(), "Words stand before the first heading. The front matter is followed by '# Title'.");
+                _ = new ProseReader(_text, _diagnostics).Read(blocks);
+                continue;
+            }
+
+            string words = _text.Substring(ProseReader.SpanOf(heading.Inline).Start, ProseReader.SpanOf(heading.Inline).Length).Trim();
+            Match question = QuestionHeading.Match(words);
+            bool isMarkedByHashes = !heading.IsSetext;
+            if (isMarkedByHashes && heading.Level == 1 && title is null && questions.Count == 0)
+            {
+                title = ReadTitle(heading, blocks);
+            }
+            else if (isMarkedByHashes && heading.Level == 2 && question.Success)
+            {
+                int number = int.Parse(question.Groups[1].Value, CultureInfo.InvariantCulture);
+                questions.Add(new QuestionSyntax(number, ReadSection(heading, blocks, "quiz"), new List<SectionSyntax>(), new List<SectionSyntax>()));
+            }
+            else if (isMarkedByHashes && heading.Level == 3 && questions.Count > 0 && words == "Answer")
+            {
+                ((List<SectionSyntax>)questions[questions.Count - 1].Answers).Add(ReadSection(heading, blocks, "answer"));
+            }
+            else if (isMarkedByHashes && heading.Level == 3 && questions.Count > 0 && words == "Erratum")
+            {
+                ((List<SectionSyntax>)questions[questions.Count - 1].Errata).Add(ReadSection(heading, blocks, "erratum"));
+            }
+            else
+            {
+                ReportHeading(heading, words, hasTitle: title is not null, hasQuestion: questions.Count > 0);
+                _ = new ProseReader(_text, _diagnostics).Read(blocks);
+            }
+        }
+
+        return new QuizSyntax(frontMatter, frontMatterSpan, title, questions);
+    }
+
+    private static IEnumerable<(HeadingBlock? Heading, List<Block> Blocks)> Sections(MarkdownDocument document)
+    {
+        HeadingBlock? heading = null;
+        var blocks = new List<Block>();
+        foreach (Block block in document)
+        {
+            if (block is not HeadingBlock next)
+            {
+                blocks.Add(block);
+                continue;
+            }
+
+            if (heading is not null || blocks.Count > 0) yield return (heading, blocks);
+            heading = next;
+            blocks = [];
+        }
+
+        if (heading is not null || blocks.Count > 0) yield return (heading, blocks);
+    }
+
+    private TitleSyntax ReadTitle(HeadingBlock heading, List<Block> blocks)
+    {
+        ProseSyntax title = new ProseReader(_text, _diagnostics).ReadHeading(heading);
+        ProseSyntax introduction = new ProseReader(_text, _diagnostics).Read(blocks);
+        foreach (ClaimSyntax claim in introduction.Claims)
+            _diagnostics.Report(Descriptors.MisplacedComment, claim.Comment.Span, "A claim belongs to a question: the introduction holds none.");
+        if (title.Text.Markdown.Length == 0) _diagnostics.Report(Descriptors.EmptySection, heading.Span.ToTextSpan(), "The title");
+        return new TitleSyntax(title.Text, heading.Span.ToTextSpan(), introduction);
+    }
+
+    private SectionSyntax ReadSection(HeadingBlock heading, List<Block> blocks, string metadata)
+    {
+        CommentSyntax? comment = null;
+        if (blocks.Count > 0 && blocks[0] is HtmlBlock { Type: HtmlBlockType.Comment } html && MetadataSpan(html, metadata) is { } span)
+        {
+            comment = CommentReader.Read(_text, span, _diagnostics);
+            blocks.RemoveAt(0);
+        }
+
+        TextSpan headingSpan = heading.Span.ToTextSpan();
+        string name = _text.Substring(headingSpan.Start, headingSpan.Length);
+        ProseSyntax prose = new ProseReader(_text, _diagnostics).Read(blocks);
+        if (prose.Text.UnicodeText.Length == 0)
+        {
+            string what = metadata switch { "quiz" => "The prompt of this question", "answer" => "The answer", _ => "The erratum" };
+            _diagnostics.Report(Descriptors.EmptySection, headingSpan, what);
+        }
+
+        return new SectionSyntax(new Token(name, headingSpan), comment, prose);
+    }
+
+    // The comment with the metadata fills its block alone; the first other comment of a section may be a claim that opens there.
+    private TextSpan? MetadataSpan(HtmlBlock html, string metadata)
+    {
+        TextSpan span = html.Span.ToTextSpan();
+        string block = _text.Substring(span.Start, span.Length).TrimEnd();
+        string inner = block.Substring(CommentReader.Open.Length).TrimStart();
+        bool isMetadata = inner.StartsWith(metadata, System.StringComparison.Ordinal)
+            && block.IndexOf(CommentReader.Close, System.StringComparison.Ordinal) == block.Length - CommentReader.Close.Length;
+        return isMetadata ? new TextSpan(span.Start, block.Length) : null;
+    }
+
+    private void ReportHeading(HeadingBlock heading, string words, bool hasTitle, bool hasQuestion)
+    {
+        string message = (heading.Level, words) switch
+        {
+            _ when heading.IsSetext => "A line of '=' or '-' below words makes them a heading. Write headings with '#', and a rule as '* * *'.",
+            (1, _) when hasTitle => "A second title. A quiz has one '# Title', at its start.",
+            (1, _) => "The title stands before the first question.",
+            (3, "Answer" or "Erratum") when !hasQuestion => $"'{words}' belongs to no question: '## Question 1' is missing above it.",
+            _ => $"Unknown heading.{NearestName.Suggest(new string('#', heading.Level) + " " + words, ["## Question 1", "### Answer", "### Erratum"])} "
+                + "The headings are '# Title', '## Question N', '### Answer' and '### Erratum'.",
+        };
+        _diagnostics.Report(Descriptors.UnexpectedHeading, heading.Span.ToTextSpan(), message);
+    }
+}

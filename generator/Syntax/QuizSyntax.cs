@@ -1,0 +1,48 @@
+// What stands in a quiz file, with every place: headings, comments and prose, before anyone asks what they mean.
+
+using System.Collections.Generic;
+using Microsoft.CodeAnalysis.Text;
+using QuizKit.Generator.Model;
+
+namespace QuizKit.Generator.Syntax;
+
+/// <summary>A piece of text and its place in the file.</summary>
+internal sealed record Token(string Text, TextSpan Span);
+
+/// <summary>A <c>key=value</c> of a comment or a <c>key: value</c> of the front matter.</summary>
+internal sealed record AttributeSyntax(Token Key, Token Value);
+
+/// <summary>A comment: <c>&lt;!-- name: key=value … --&gt;</c>.</summary>
+/// <param name="Name">The name, <c>/claim</c> for a closing comment.</param>
+/// <param name="Argument">The bare word behind the name, which <c>claim</c> takes as its id; null where there is none.</param>
+/// <param name="Attributes">The <c>key=value</c> pairs in order.</param>
+/// <param name="Span">The comment from <c>&lt;</c> to <c>&gt;</c>.</param>
+internal sealed record CommentSyntax(Token Name, Token? Argument, IReadOnlyList<AttributeSyntax> Attributes, TextSpan Span);
+
+/// <summary>A claim: its opening comment and the words up to its closing comment.</summary>
+internal sealed record ClaimSyntax(CommentSyntax Comment, RichTextModel Statement, IReadOnlyList<double> PrintedNumbers);
+
+/// <summary>One item of a task list.</summary>
+internal sealed record ChoiceSyntax(RichTextModel Text, bool IsChecked, TextSpan Span);
+
+/// <summary>The prose of a section.</summary>
+/// <param name="Text">The words, without comments and without the choices.</param>
+/// <param name="Claims">The claims in the order in which they open.</param>
+/// <param name="Choices">The items of the task list that ends the section, if one does.</param>
+/// <param name="PrintedNumbers">Every number that the words print.</param>
+internal sealed record ProseSyntax(
+    RichTextModel Text, IReadOnlyList<ClaimSyntax> Claims, IReadOnlyList<ChoiceSyntax> Choices, IReadOnlyList<double> PrintedNumbers);
+
+/// <summary>A heading, the comment with its metadata if there is one, and the prose below it.</summary>
+internal sealed record SectionSyntax(Token Heading, CommentSyntax? Comment, ProseSyntax Prose);
+
+/// <summary>The title and the introduction below it.</summary>
+internal sealed record TitleSyntax(RichTextModel Title, TextSpan Span, ProseSyntax Introduction);
+
+/// <summary>A question: the number its heading prints, its prompt, its answers (one, if the file is right) and its errata.</summary>
+internal sealed record QuestionSyntax(
+    int PrintedNumber, SectionSyntax Prompt, IReadOnlyList<SectionSyntax> Answers, IReadOnlyList<SectionSyntax> Errata);
+
+/// <summary>A whole file.</summary>
+internal sealed record QuizSyntax(
+    IReadOnlyList<AttributeSyntax> FrontMatter, TextSpan FrontMatterSpan, TitleSyntax? Title, IReadOnlyList<QuestionSyntax> Questions);
