@@ -35,7 +35,7 @@ public sealed class QuizGenerator : IIncrementalGenerator
         {
             if (quiz.Model is null) return;
             string hintName = (quiz.Target.Namespace.Length > 0 ? quiz.Target.Namespace + "." : "") + quiz.Target.ClassName + ".g.cs";
-            output.AddSource(hintName, SourceText.From(QuizEmitter.Emit(quiz.Model, quiz.Target), Encoding.UTF8));
+            output.AddSource(hintName, SourceText.From(QuizEmitter.Emit(quiz.Model, quiz.Target), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)));
         });
     }
 

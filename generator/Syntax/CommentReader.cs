@@ -37,8 +37,9 @@ internal static class CommentReader
         {
             if (position < end)
             {
+                string rest = text.Substring(position, end - position).TrimEnd();
                 diagnostics.Report(
-                    Descriptors.MalformedComment, TextSpan.FromBounds(position, end), "A closing comment is '<!-- /claim -->' and holds nothing else.");
+                    Descriptors.MalformedComment, new TextSpan(position, rest.Length), "A closing comment is '<!-- /claim -->' and holds nothing else.");
             }
 
             return new CommentSyntax(name, null, [], span);

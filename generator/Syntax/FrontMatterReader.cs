@@ -10,7 +10,7 @@ internal static class FrontMatterReader
 {
     private const string Fence = "---";
 
-    /// <summary>Reads the front matter; the returned span ends where the Markdown begins.</summary>
+    /// <summary>Reads the front matter; the returned span ends where the Markdown begins, and is empty where there is none.</summary>
     public static (IReadOnlyList<AttributeSyntax> Attributes, TextSpan Span) Read(SourceText text, DiagnosticBag diagnostics)
     {
         TextLine first = text.Lines[0];
@@ -30,7 +30,9 @@ internal static class FrontMatterReader
             string content = text.ToString(line.Span);
             if (content.TrimEnd() == Fence) return (attributes, TextSpan.FromBounds(0, line.EndIncludingLineBreak));
             if (content.Trim().Length == 0) continue;
-            if (content[0] == '#') break;
+
+            // A heading: the front matter was never closed, and the Markdown begins here.
+            if (content[0] == '#') return Unclosed(line.Start);
 
             int colon = content.IndexOf(':');
             if (colon < 0)
@@ -43,8 +45,13 @@ internal static class FrontMatterReader
                 Trimmed(content, 0, colon, line.Start), Trimmed(content, colon + 1, content.Length, line.Start)));
         }
 
-        diagnostics.Report(Descriptors.FrontMatterMissing, first.Span, "The front matter is never closed. End it with a line '---'.");
-        return (attributes, first.SpanIncludingLineBreak);
+        return Unclosed(text.Length);
+
+        (IReadOnlyList<AttributeSyntax>, TextSpan) Unclosed(int end)
+        {
+            diagnostics.Report(Descriptors.FrontMatterMissing, first.Span, "The front matter is never closed. End it with a line '---'.");
+            return (attributes, new TextSpan(0, end));
+        }
     }
 
     private static Token Trimmed(string line, int start, int end, int offset)

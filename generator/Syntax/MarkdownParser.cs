@@ -18,9 +18,14 @@ internal static class MarkdownParser
     /// <summary>Parses the Markdown behind the front matter; every span counts from the start of the whole text.</summary>
     public static MarkdownDocument Parse(string text, int frontMatterLength)
     {
-        // The front matter becomes blank space of the same length, so that no span needs shifting.
-        string blanked = new string(' ', frontMatterLength) + text.Substring(frontMatterLength);
-        return Markdown.Parse(blanked, Pipeline);
+        // The front matter becomes blank lines of the same length, so that no span needs shifting.
+        char[] blanked = text.ToCharArray();
+        for (var i = 0; i < frontMatterLength; i++)
+        {
+            if (blanked[i] is not ('\r' or '\n')) blanked[i] = ' ';
+        }
+
+        return Markdown.Parse(new string(blanked), Pipeline);
     }
 
     /// <summary>Markdig's inclusive span as Roslyn's.</summary>

@@ -32,13 +32,16 @@ internal sealed class ProseReader(string text, DiagnosticBag diagnostics)
     /// <param name="blocks">The blocks, without the heading and the comment with its metadata.</param>
     public ProseSyntax Read(IReadOnlyList<Block> blocks)
     {
+        // Markdig gathers link reference definitions in a block without a place of its own.
+        foreach (Block block in blocks.Where(block => block is LinkReferenceDefinitionGroup)) VisitBlock(block);
+        blocks = [.. blocks.Where(block => block is not LinkReferenceDefinitionGroup)];
         if (blocks.Count == 0) return new ProseSyntax(new RichTextModel("", ""), [], [], []);
 
         if (blocks[blocks.Count - 1] is ListBlock list && list.Descendants<TaskList>().Any()) _choiceList = list;
         foreach (Block block in blocks) VisitBlock(block);
         _comments.Sort((left, right) => left.Start.CompareTo(right.Start));
 
-        TextSpan all = TextSpan.FromBounds(blocks[0].Span.Start, blocks[blocks.Count - 1].Span.End + 1);
+        TextSpan all = TextSpan.FromBounds(blocks.Min(block => block.Span.Start), blocks.Max(block => block.Span.End) + 1);
         TextSpan words = _choiceList is null ? all : TextSpan.FromBounds(all.Start, _choiceList.Span.Start);
         return new ProseSyntax(
             TextOf(blocks, words), [.. ReadClaims(blocks, all)], [.. ReadChoices()], PrintedNumbers.Find(Slice(all)));
@@ -96,6 +99,12 @@ internal sealed class ProseReader(string text, DiagnosticBag diagnostics)
                 break;
             case BlankLineBlock:
                 break;
+            case LinkReferenceDefinitionGroup group:
+                foreach (Block definition in group) VisitBlock(definition);
+                break;
+            case LinkReferenceDefinition:
+                Unsupported(block.Span, "A quiz may not use link reference definitions. Write the link in place: [words](address).");
+                break;
             default:
                 Unsupported(block.Span, $"A quiz may not use {Describe(block.GetType().Name)}. See the file format for what it may use.");
                 break;
@@ -120,7 +129,7 @@ internal sealed class ProseReader(string text, DiagnosticBag diagnostics)
     {
         if (html.Type != HtmlBlockType.Comment)
         {
-            diagnostics.Report(Descriptors.RawHtml, html.Span.ToTextSpan());
+            diagnostics.Report(Descriptors.RawHtml, Trimmed(html.Span));
             return;
         }
 
@@ -190,7 +199,8 @@ internal sealed class ProseReader(string text, DiagnosticBag diagnostics)
                     break;
                 case TaskList or CodeInline or LineBreakInline or HtmlEntityInline or AutolinkInline:
                     break;
-                case ContainerInline container when inline.GetType() == typeof(ContainerInline):
+                case ContainerInline container when inline is DelimiterInline || inline.GetType() == typeof(ContainerInline):
+                    // A delimiter that opened nothing, such as a lone bracket, still holds what follows it.
                     VisitInlines(container, formatting);
                     break;
                 default:
@@ -281,21 +291,27 @@ internal sealed class ProseReader(string text, DiagnosticBag diagnostics)
             TaskList? task = (item.FirstOrDefault() as ParagraphBlock)?.Inline?.FirstChild as TaskList;
             if (task is null)
             {
-                diagnostics.Report(Descriptors.Choices, item.Span.ToTextSpan(), "Every item of the choices begins with '[ ]' or '[x]'.");
+                diagnostics.Report(Descriptors.Choices, Trimmed(item.Span), "Every item of the choices begins with '[ ]' or '[x]'.");
                 continue;
             }
 
             TextSpan words = TextSpan.FromBounds(task.Span.End + 1, item.Span.End + 1);
-            yield return new ChoiceSyntax(TextOf(item, words), task.Checked, item.Span.ToTextSpan());
+            yield return new ChoiceSyntax(TextOf(item, words), task.Checked, Trimmed(item.Span));
         }
     }
 
     private void Unsupported(SourceSpan span, string message) =>
-        diagnostics.Report(Descriptors.UnsupportedMarkdown, span.ToTextSpan(), message);
+        diagnostics.Report(Descriptors.UnsupportedMarkdown, Trimmed(span), message);
 
-    private static string Describe(string markdigType) => markdigType switch
+    private static string Describe(string markdigType) =>
+        "the Markdown construct '" + markdigType.Replace("Block", "").Replace("Inline", "") + "'";
+
+    // Markdig's block spans take in indentation and, for list items, the line end behind them.
+    private TextSpan Trimmed(SourceSpan span)
     {
-        nameof(LinkReferenceDefinitionGroup) => "link reference definitions (write the link in place)",
-        _ => "the Markdown construct '" + markdigType.Replace("Block", "").Replace("Inline", "") + "'",
-    };
+        (int start, int end) = (span.Start, span.End + 1);
+        while (start < end && char.IsWhiteSpace(text[start])) start++;
+        while (end > start && char.IsWhiteSpace(text[end - 1])) end--;
+        return TextSpan.FromBounds(start, end);
+    }
 }

@@ -108,6 +108,10 @@ internal sealed class ProseText(IReadOnlyDictionary<MarkdownObject, TexNode> for
                 case LinkInline link:
                     WriteLink(link, text);
                     break;
+                case DelimiterInline delimiter:
+                    if (range.Contains(delimiter.Span.Start)) text.Append(delimiter.ToLiteral());
+                    WriteInlines(delimiter, text);
+                    break;
                 case ContainerInline container:
                     WriteInlines(container, text);
                     break;

@@ -58,7 +58,7 @@ internal sealed class QuizBinder
     private QuizModel Bind(QuizSyntax syntax)
     {
         (string id, string language) = BindFrontMatter(syntax);
-        if (syntax.Title is null && (syntax.FrontMatter.Count > 0 || syntax.Questions.Count > 0))
+        if (syntax.Title is null && !syntax.FrontMatterSpan.IsEmpty && syntax.FrontMatterSpan.End < _source.Length)
             _diagnostics.Report(Descriptors.TitleMissing, new TextSpan(syntax.FrontMatterSpan.End, 0));
 
         var questions = new List<QuestionModel>();

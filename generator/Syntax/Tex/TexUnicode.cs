@@ -70,7 +70,7 @@ internal static class TexUnicode
                     break;
                 default:
                     // A fraction beside another factor would read as if the factor stood below its bar.
-                    bool isAmbiguous = item is TexFraction && (IsFactor(previous) || IsFactor(next));
+                    bool isAmbiguous = item is TexFraction && (IsFactor(previous, TexClass.Closing) || IsFactor(next, TexClass.Opening));
                     text.Append(isAmbiguous ? "(" + Text(item) + ")" : Text(item));
                     break;
             }
@@ -79,7 +79,8 @@ internal static class TexUnicode
         return text.ToString();
     }
 
-    private static bool IsFactor(TexNode? node) => node is not null && ClassOf(node) is TexClass.Ordinary or TexClass.Opening;
+    private static bool IsFactor(TexNode? node, TexClass bracket) =>
+        node is not null && (ClassOf(node) == TexClass.Ordinary || ClassOf(node) == bracket);
 
     private static bool IsUnary(TexNode? previous) =>
         previous is null
@@ -128,9 +129,8 @@ internal static class TexUnicode
 
     private static string Script(TexNode node, string sources, string targets, char mark)
     {
-        string text = Text(node);
-        string compact = text.Replace(" ", "");
-        if (Map(compact, sources, targets) is { } mapped) return mapped;
+        string text = Text(node).Replace(" ", "");
+        if (Map(text, sources, targets) is { } mapped) return mapped;
         bool isBracketed = text.Length > 1 && text[0] == '(' && text.IndexOf(')') == text.Length - 1;
         return text.Length == 1 || isBracketed ? mark + text : $"{mark}({text})";
     }

@@ -1,0 +1,202 @@
+// What an app sees of a compiled quiz: the typed objects, their values and their texts.
+
+using System;
+using System.Globalization;
+using System.Linq;
+using System.Reflection;
+using System.Threading;
+
+namespace QuizKit.Generator.Tests;
+
+public sealed class CompiledObjectTests
+{
+    private static readonly Lazy<Quiz> Compiled = new(() => QuizCompiler.Load(Samples.EveryKind));
+
+    [Fact]
+    public void The_quiz_carries_its_front_matter_title_and_introduction()
+    {
+        Quiz quiz = Compiled.Value;
+
+        Assert.Equal(("sample", "en"), (quiz.Id, quiz.Language));
+        Assert.Equal("A sample", quiz.Title.UnicodeText);
+        Assert.Equal("Words of introduction.", quiz.Introduction!.Markdown);
+    }
+
+    [Fact]
+    public void Each_kind_of_question_becomes_its_own_type_with_its_typed_answer()
+    {
+        Quiz quiz = Compiled.Value;
+
+        Assert.IsType<OpenQuestion>(quiz.FindQuestion("open-one"));
+        Assert.True(Assert.IsType<TrueFalseQuestion>(quiz.FindQuestion("true-one")).IsTrue);
+        var number = Assert.IsType<NumericQuestion>(quiz.FindQuestion("number-one"));
+        Assert.Equal((5.0, 4.0, 0.5, "red apples"), (number.PrintedValue, number.CorrectValue, number.Tolerance, number.Unit));
+        var choice = Assert.IsType<ChoiceQuestion>(quiz.FindQuestion("choice-one"));
+        Assert.Equal([("2", true), ("4", false), ("three", true)], choice.Choices.Select(item => (item.Text.UnicodeText, item.IsCorrect)));
+    }
+
+    [Fact]
+    public void Texts_keep_the_Markdown_without_comments_and_show_formulas_in_Unicode()
+    {
+        Question question = Compiled.Value.FindQuestion("true-one")!;
+
+        Assert.Equal(@"**True.** It is $2 = 2 \cdot 1$.", question.Answer.Text.Markdown);
+        Assert.Equal("True. It is 2 = 2 · 1.", question.Answer.Text.UnicodeText);
+        Assert.Equal("Which is a prime?", Compiled.Value.FindQuestion("choice-one")!.Prompt.Markdown);
+    }
+
+    [Fact]
+    public void A_claim_carries_its_words_its_values_and_what_a_check_must_find()
+    {
+        Claim claim = Compiled.Value.FindClaim("sum-is-five")!;
+
+        Assert.Equal("number-one", claim.QuestionId);
+        Assert.Equal("By counting, $2 + 2 = 5$.", claim.Statement.Markdown);
+        Assert.Equal([2.0, 2.0, 5.0], claim.Values);
+        Assert.Equal((ExpectedVerdict.Refuted, ClaimOrigin.Answer), (claim.Expected, claim.Origin));
+    }
+
+    [Fact]
+    public void A_claim_that_no_program_can_check_says_why_and_an_existential_one_is_marked()
+    {
+        Claim taste = Compiled.Value.FindClaim("taste")!;
+        Claim coins = Compiled.Value.FindClaim("some-coins")!;
+
+        Assert.Equal((false, "It is a matter of taste."), (taste.IsExecutable, taste.NotExecutableReason));
+        Assert.Equal((true, true, ExpectedVerdict.Qualified), (coins.IsExecutable, coins.IsExistential, coins.Expected));
+    }
+
+    [Fact]
+    public void An_erratum_names_the_claim_it_corrects_and_holds_its_own()
+    {
+        Erratum erratum = Assert.Single(Compiled.Value.FindQuestion("number-one")!.Errata);
+
+        Assert.Equal((ErratumKind.WrongResult, "sum-is-five"), (erratum.Kind, Assert.Single(erratum.CorrectedClaimIds)));
+        Assert.Same(Compiled.Value.FindClaim("sum-is-four"), Assert.Single(erratum.Claims));
+        Assert.Equal("It is 2 + 2 = 4.", erratum.Text.UnicodeText);
+    }
+
+    [Fact]
+    public void An_answer_by_the_editors_is_marked_as_theirs()
+    {
+        Assert.Equal(Provenance.Editors, Compiled.Value.FindQuestion("choice-one")!.Answer.Provenance);
+        Assert.Equal(Provenance.Source, Compiled.Value.FindQuestion("open-one")!.Answer.Provenance);
+    }
+
+    [Fact]
+    public void Editing_one_sentence_changes_the_typed_object()
+    {
+        Quiz edited = QuizCompiler.Load(Samples.EveryKind.Replace("a square is never negative", "no square is negative", StringComparison.Ordinal));
+
+        Assert.Equal("no square is negative.", edited.FindClaim("squares-are-positive")!.Statement.UnicodeText);
+        Assert.Equal("Because no square is negative.", edited.FindQuestion("open-one")!.Answer.Text.UnicodeText);
+    }
+
+    [Theory]
+    [InlineData("tr-TR")]
+    [InlineData("sv-SE")]
+    [InlineData("ar-SA")]
+    public void The_generated_code_is_the_same_in_every_culture(string name)
+    {
+        string invariant = QuizCompiler.Generate("iii.quiz.md", Samples.EveryKind);
+        CultureInfo before = Thread.CurrentThread.CurrentCulture;
+        try
+        {
+            var culture = (CultureInfo)CultureInfo.GetCultureInfo(name).Clone();
+            culture.NumberFormat.NegativeSign = "\u2212";
+            culture.NumberFormat.NumberDecimalSeparator = ",";
+            Thread.CurrentThread.CurrentCulture = culture;
+
+            Assert.Equal(invariant, QuizCompiler.Generate("iii.quiz.md", Samples.EveryKind));
+        }
+        finally
+        {
+            Thread.CurrentThread.CurrentCulture = before;
+        }
+    }
+
+    [Fact]
+    public void Line_ends_of_the_file_do_not_show_in_the_generated_code()
+    {
+        string withCarriageReturns = Samples.EveryKind.Replace("\n", "\r\n", StringComparison.Ordinal);
+
+        Assert.Equal(QuizCompiler.Generate("a.quiz.md", Samples.EveryKind), QuizCompiler.Generate("a.quiz.md", withCarriageReturns));
+    }
+
+    [Fact]
+    public void A_harness_that_lacks_a_check_does_not_compile()
+    {
+        const string Harness = "sealed class Harness : Consumer.SampleQuiz.Checks<int, string> { }";
+        QuizCompiler.Driver([QuizCompiler.File("sample.quiz.md", Samples.EveryKind)])
+            .RunGeneratorsAndUpdateCompilation(QuizCompiler.Compilation(Harness), out var output, out _);
+
+        string[] missing = [.. output.GetDiagnostics().Select(error => error.GetMessage(CultureInfo.InvariantCulture))];
+
+        Assert.Equal(5, missing.Length);
+        Assert.Contains(missing, message => message.Contains("SumIsFive", StringComparison.Ordinal));
+        Assert.DoesNotContain(missing, message => message.Contains("Taste", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_harness_runs_the_check_of_the_claim_it_is_given()
+    {
+        const string Harness = """
+            public sealed class Harness : Consumer.SampleQuiz.Checks<int, string>
+            {
+                protected override string SquaresArePositive(QuizKit.Claim claim, int context) { return "squares " + context; }
+                protected override string TwoIsEven(QuizKit.Claim claim, int context) { return "even"; }
+                protected override string SumIsFive(QuizKit.Claim claim, int context) { return "five"; }
+                protected override string SumIsFour(QuizKit.Claim claim, int context) { return "four"; }
+                protected override string SomeCoins(QuizKit.Claim claim, int context) { return "coins"; }
+            }
+            """;
+        Assembly assembly = QuizCompiler.Load("sample.quiz.md", Samples.EveryKind, "#pragma warning disable CS1591\n" + Harness);
+        var quiz = (Quiz)assembly.GetType("Consumer.SampleQuiz")!.GetProperty("Quiz")!.GetValue(null)!;
+        Type type = assembly.GetType("Harness")!;
+        object harness = Activator.CreateInstance(type)!;
+        object? Run(string id) => type.GetMethod("Run")!.Invoke(harness, [quiz.FindClaim(id), 7]);
+
+        Assert.Equal("squares 7", Run("squares-are-positive"));
+        Assert.Equal("four", Run("sum-is-four"));
+        var refusal = Assert.Throws<TargetInvocationException>(() => Run("taste"));
+        Assert.IsType<ArgumentException>(refusal.InnerException);
+    }
+
+    [Fact]
+    public void Words_that_would_break_a_literal_or_a_comment_come_through_unharmed()
+    {
+        const string Words = "Quotes \"\"\" and \\\\ and {0} and */ and // and \u2028 and \u202E and \uD83D\uDE00 and \u00AD and &lt; end";
+        string text = Samples.FrontMatter + Samples.Question.Replace("This.", Words, StringComparison.Ordinal);
+
+        Quiz quiz = QuizCompiler.Load(text);
+
+        Assert.Equal(Words, quiz.Questions[0].Answer.Text.Markdown);
+        Assert.Equal(
+            Words.Replace("\\\\", "\\", StringComparison.Ordinal).Replace("&lt;", "<", StringComparison.Ordinal), quiz.Questions[0].Answer.Text.UnicodeText);
+    }
+
+    [Fact]
+    public void Ids_that_equal_members_of_the_generated_class_get_a_suffix()
+    {
+        string text = Samples.FrontMatter
+            + "## Question 1\n<!-- quiz: id=quiz -->\n\nWhat?\n\n### Answer\n\n<!-- claim: equals -->\nThis.<!-- /claim -->\n";
+
+        Type generated = QuizCompiler.Load("sample.quiz.md", text).GetType("Consumer.SampleQuiz")!;
+
+        Assert.NotNull(generated.GetProperty("QuizQuestion"));
+        Assert.NotNull(generated.GetNestedType("Claims")!.GetProperty("EqualsClaim"));
+    }
+
+    [Fact]
+    public void Files_of_one_name_in_two_folders_get_two_namespaces()
+    {
+        var driver = QuizCompiler.Driver(
+            [QuizCompiler.File("a/same.quiz.md", Samples.EveryKind), QuizCompiler.File("b 2/same.quiz.md", Samples.EveryKind)]);
+
+        var sources = driver.RunGenerators(QuizCompiler.Compilation()).GetRunResult().Results.Single().GeneratedSources;
+
+        Assert.Equal(["Consumer.A.SameQuiz.g.cs", "Consumer.B2.SameQuiz.g.cs"], sources.Select(source => source.HintName));
+        driver.RunGeneratorsAndUpdateCompilation(QuizCompiler.Compilation(), out var output, out _);
+        Assert.Empty(output.GetDiagnostics());
+    }
+}

@@ -1,0 +1,143 @@
+// Runs the generator and the analyzer over quiz files held in memory, as the compiler would.
+
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
+
+namespace QuizKit.Generator.Tests;
+
+/// <summary>A file as the compiler sees it.</summary>
+internal sealed class QuizText(string path, SourceText text) : AdditionalText
+{
+    public QuizText(string path, string text)
+        : this(path, SourceText.From(text, Encoding.UTF8))
+    {
+    }
+
+    public override string Path => path;
+
+    public override SourceText GetText(CancellationToken cancellationToken = default) => text;
+}
+
+/// <summary>A problem as a person reads it: the id, the place from 1, and the words.</summary>
+internal sealed record Problem(string Id, string Path, int Line, int Column, string Marked, string Message);
+
+internal static class QuizCompiler
+{
+    public const string ProjectDirectory = "/project/";
+
+    private static readonly MetadataReference[] References =
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal) || Path.GetFileName(path) == "netstandard.dll")
+            .Select(path => MetadataReference.CreateFromFile(path)),
+        MetadataReference.CreateFromFile(typeof(Quiz).Assembly.Location),
+    ];
+
+    /// <summary>A file in the project's folder.</summary>
+    public static QuizText File(string name, string text) => new(ProjectDirectory + name, text);
+
+    /// <summary>A compilation of a library with every warning an error, in the oldest C# that a consumer may use.</summary>
+    public static CSharpCompilation Compilation(string source = "", LanguageVersion version = LanguageVersion.CSharp7_3)
+    {
+        var parse = new CSharpParseOptions(version, DocumentationMode.Diagnose);
+        return CSharpCompilation.Create(
+            "Consumer",
+            [CSharpSyntaxTree.ParseText(source, parse)],
+            References,
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, generalDiagnosticOption: ReportDiagnostic.Error));
+    }
+
+    public static GeneratorDriver Driver(IEnumerable<AdditionalText> files, LanguageVersion version = LanguageVersion.CSharp7_3) =>
+        CSharpGeneratorDriver.Create(
+            [new QuizGenerator().AsSourceGenerator()],
+            files,
+            new CSharpParseOptions(version, DocumentationMode.Diagnose),
+            new Options(),
+            new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+
+    /// <summary>The generated C# of one file.</summary>
+    public static string Generate(string name, string text) =>
+        Assert.Single(Driver([File(name, text)]).RunGenerators(Compilation()).GetRunResult().GeneratedTrees).ToString();
+
+    /// <summary>Compiles one file, and a consumer's own C# beside it, into a loaded assembly; fails on any warning.</summary>
+    public static Assembly Load(string name, string text, string source = "")
+    {
+        Driver([File(name, text)]).RunGeneratorsAndUpdateCompilation(Compilation(source), out Compilation output, out _);
+        using var image = new MemoryStream();
+        var emitted = output.Emit(image);
+        Assert.True(emitted.Success, string.Join("\n", emitted.Diagnostics));
+        return Assembly.Load(image.ToArray());
+    }
+
+    /// <summary>The quiz that one file compiles to.</summary>
+    public static Quiz Load(string text)
+    {
+        Type generated = Load("sample.quiz.md", text).GetType("Consumer.SampleQuiz", throwOnError: true)!;
+        return (Quiz)generated.GetProperty("Quiz")!.GetValue(null)!;
+    }
+
+    /// <summary>Every problem that the analyzer reports, in the order of files and text.</summary>
+    public static async Task<IReadOnlyList<Problem>> AnalyzeAsync(params AdditionalText[] files)
+    {
+        var options = new AnalyzerOptions([.. files], new Options());
+        CompilationWithAnalyzers analysis = Compilation().WithAnalyzers([new QuizAnalyzer()], options);
+        ImmutableArray<Diagnostic> diagnostics = await analysis.GetAnalyzerDiagnosticsAsync();
+        Diagnostic? failure = diagnostics.FirstOrDefault(diagnostic => diagnostic.Id == "AD0001");
+        Assert.True(failure is null, $"The analyzer failed: {failure}\n{files[0].GetText()}");
+        return
+        [
+            .. diagnostics
+                .OrderBy(diagnostic => Array.FindIndex(files, file => file.Path == diagnostic.Location.GetLineSpan().Path))
+                .ThenBy(diagnostic => diagnostic.Location.GetLineSpan().Span.Start)
+                .ThenBy(diagnostic => diagnostic.Id, StringComparer.Ordinal)
+                .Select(diagnostic => ToProblem(diagnostic, files)),
+        ];
+    }
+
+    private static Problem ToProblem(Diagnostic diagnostic, AdditionalText[] files)
+    {
+        FileLinePositionSpan place = diagnostic.Location.GetLineSpan();
+        SourceText text = files.Single(file => file.Path == place.Path).GetText()!;
+        return new Problem(
+            diagnostic.Id,
+            place.Path,
+            place.StartLinePosition.Line + 1,
+            place.StartLinePosition.Character + 1,
+            text.ToString(text.Lines.GetTextSpan(place.Span)),
+            diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    private sealed class Options : AnalyzerConfigOptionsProvider
+    {
+        public override AnalyzerConfigOptions GlobalOptions { get; } = new Global();
+
+        public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GlobalOptions;
+
+        public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => GlobalOptions;
+
+        private sealed class Global : AnalyzerConfigOptions
+        {
+            public override bool TryGetValue(string key, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out string? value)
+            {
+                value = key switch
+                {
+                    "build_property.RootNamespace" => "Consumer",
+                    "build_property.ProjectDir" => ProjectDirectory,
+                    _ => null,
+                };
+                return value is not null;
+            }
+        }
+    }
+}

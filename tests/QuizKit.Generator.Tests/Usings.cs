@@ -1,0 +1,3 @@
+// xunit in every test file.
+
+global using Xunit;
