@@ -15,7 +15,8 @@ internal sealed record Word(string Text, int Line);
 
 /// <summary>Reduces a quiz file and its source to the words of their author, white space left aside.</summary>
 /// <remarks>
-/// This reads the quiz file with its own few rules, not with the generator's parser: a fault in that parser must not hide a fault in the words.
+/// This reads the quiz file with its own few rules, not with the generator's parser:
+/// a fault in that parser must not hide a fault in the words.
 /// </remarks>
 internal static partial class AuthorsWords
 {
@@ -60,7 +61,8 @@ internal static partial class AuthorsWords
             i++;
         return i == quiz.Count && i == source.Count
             ? null
-            : string.Create(CultureInfo.InvariantCulture, $"Word {i + 1} differs.\n  quiz,   {Context(quiz, i)}\n  source, {Context(source, i)}");
+            : string.Create(
+                CultureInfo.InvariantCulture, $"Word {i + 1} differs.\n  quiz,   {Context(quiz, i)}\n  source, {Context(source, i)}");
     }
 
     private static string Context(IReadOnlyList<Word> words, int index)

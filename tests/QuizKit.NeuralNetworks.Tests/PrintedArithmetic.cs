@@ -27,7 +27,8 @@ internal static partial class PrintedArithmetic
     /// <exception cref="ArgumentException">The formula is not one of numbers only.</exception>
     public static bool Holds(string tex)
     {
-        (string left, string relation, string right) = Sides(tex) ?? throw new ArgumentException($"Not a formula of numbers only: {tex}", nameof(tex));
+        (string left, string relation, string right) =
+            Sides(tex) ?? throw new ArgumentException($"Not a formula of numbers only: {tex}", nameof(tex));
         double expected = Value(left)!.Value;
         double printed = Value(right)!.Value;
         double allowed = relation == "=" ? 1e-12 * Math.Abs(expected) : HalfUnitOfLastDigit(right);
@@ -85,6 +86,7 @@ internal static partial class PrintedArithmetic
 
     // 256, 0.25^9, 10^{-6}, 10^{-7/9}
     [GeneratedRegex(
-        @"^(?<base>[0-9]+(\.[0-9]+)?)(\^(?<exponent>[0-9])|\^\{(?<exponent>-?[0-9]+)(/(?<divisor>[0-9]+))?\})?$", RegexOptions.CultureInvariant)]
+        @"^(?<base>[0-9]+(\.[0-9]+)?)(\^(?<exponent>[0-9])|\^\{(?<exponent>-?[0-9]+)(/(?<divisor>[0-9]+))?\})?$",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Factor();
 }

@@ -139,7 +139,7 @@ public sealed class VerbatimTests
     private static string ReplaceOnce(string text, string before, string after)
     {
         int count = (text.Length - text.Replace(before, "", StringComparison.Ordinal).Length) / before.Length;
-        Assert.True(count == 1, $"This test changes a copy of the quiz where it says \"{before}\". It has to say so once, and does {count} times.");
+        Assert.True(count == 1, $"This test changes a copy of the quiz where it says \"{before}\"; it says so {count} times, not once.");
         return text.Replace(before, after, StringComparison.Ordinal);
     }
 }
