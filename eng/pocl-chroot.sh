@@ -7,7 +7,10 @@
 # own .NET and this repository at their usual paths.
 #
 # Every mount is made in a private mount namespace. It ends with the last process in it, however that process
-# ends, so no mount outlives a call and nothing outside ever sees one.
+# ends, so no mount outlives a call and nothing outside ever sees one. PoCL (hwloc) and .NET both need /proc and
+# /sys. Where mounts are forbidden, as in most containers, a user namespace permits them; where that is forbidden
+# too, PRoot shows the same folders at the same paths without any mount, by tracing system calls. (Copies would not
+# do: .NET does not start without /proc.)
 set -euo pipefail
 
 readonly suite=trixie
@@ -42,7 +45,6 @@ usage: eng/pocl-chroot.sh [COMMAND] [OPTIONS]
   --mirror URL      build: the Debian mirror (default: the first in this machine's apt sources that has Debian 13)
 
 Inside, this repository and the --bind folders can be written to, and this machine's .NET can be read.
-
 TEXT
 }
 
@@ -55,7 +57,17 @@ die() {
 
 need_root() { [[ $EUID -eq 0 ]] || die "$1 needs root (chroot and mount): call it again with sudo."; }
 
-can_mount() { unshare --mount --propagation private -- mount -t tmpfs none /mnt 2>/dev/null; }
+readonly namespace=(unshare --mount --propagation private)
+
+# Tells whether a mount works in a namespace of its own, made with the further options of unshare given.
+can_mount() { "${namespace[@]}" "$@" -- mount -t tmpfs none /mnt 2>/dev/null; }
+
+# Installs packages on this machine, which are what this script itself is made of.
+install_packages() {
+    say "installing $*" >&2
+    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"; } \
+        </dev/null >"$root.log" 2>&1 || die "cannot install $*: $(tail -n 1 -- "$root.log") (log: $root.log)"
+}
 
 complete() { [[ -f $root/$marker && "$(head -n 1 -- "$root/$marker")" == "$recipe" ]]; }
 
@@ -196,10 +208,7 @@ build() {
         delete_tree "$leftover"
     done
     if ! command -v debootstrap >/dev/null; then
-        say "installing debootstrap"
-        { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-            debootstrap debian-archive-keyring; } </dev/null >"$log" 2>&1 ||
-            die "cannot install debootstrap: see $log"
+        install_packages debootstrap debian-archive-keyring
     fi
     [[ -n $mirror ]] || find_mirror
     say "building Debian 13 with PoCL 6 in $root (a few minutes; log: $log)"
@@ -207,7 +216,7 @@ build() {
     trap "delete_tree '$tree'" EXIT
     trap 'exit 130' INT TERM HUP
     local private=()
-    ! can_mount || private=(unshare --mount --propagation private --)
+    ! can_mount || private=("${namespace[@]}" --)
     "${private[@]}" "$BASH" "$script" --root "$root" --mirror "$mirror" __build-tree "$tree" </dev/null >"$log" 2>&1 ||
         die "the build failed: $(tail -n 1 -- "$log") (log: $log)"
     check_tree "$tree" >>"$log" 2>&1 || die "the new folder shows no PoCL with the generic address space: see $log"
@@ -223,7 +232,7 @@ build() {
 # Fails unless PoCL inside the tree $1 offers what ILGPU requires.
 check_tree() {
     local report
-    report="$(folders=() && inside "$1" clinfo)"
+    report="$(inside "$1" clinfo)"
     printf '%s\n' "$report"
     grep -qE 'Device Version .*PoCL' <<<"$report" && grep -qE 'Generic address space support +Yes' <<<"$report"
 }
@@ -234,18 +243,19 @@ check_tree() {
 # Prints the folder of this machine's .NET, if it has one.
 dotnet_folder() {
     local dotnet
-    dotnet="$(command -v dotnet)" && dirname -- "$(readlink -f -- "$dotnet")" || true
+    dotnet="$(command -v dotnet)" || return 0
+    dirname -- "$(readlink -f -- "$dotnet")"
 }
 
 # Replaces this process by a command in the tree $1, in a mount namespace that this process already owns.
 enter() {
     local tree="$1" dotnet folder
     shift
-    dotnet="$(dotnet_folder)"
     mount --rbind /proc "$tree/proc"
     mount --rbind /dev "$tree/dev"
     mount --rbind /sys "$tree/sys"
     mount -t tmpfs -o mode=1777 none "$tree/tmp"
+    dotnet="$(dotnet_folder)"
     if [[ -n $dotnet ]]; then
         mkdir -p -- "$tree$dotnet"
         mount --bind -- "$dotnet" "$tree$dotnet"
@@ -255,33 +265,47 @@ enter() {
         mkdir -p -- "$tree$folder"
         mount --rbind -- "$folder" "$tree$folder"
     done
-    start "$tree" "$dotnet" "$@"
+    with_environment chroot "$tree" "$@"
 }
 
-# Replaces this process by a command in the tree $1 with the .NET of folder $2.
-start() {
-    local tree="$1" dotnet="$2" directory=/ folder
-    shift 2
+# Replaces this process by a command in the tree $1, without mounts.
+enter_traced() {
+    local tree="$1" dotnet folder options=(--bind=/proc --bind=/dev --bind=/sys --bind=/tmp)
+    shift
+    dotnet="$(dotnet_folder)"
+    for folder in ${dotnet:+"$dotnet"} "${folders[@]}"; do options+=(--bind="$folder"); done
+    with_environment proot --rootfs="$tree" --cwd=/ "${options[@]}" "$@"
+}
+
+# Replaces this process by the entering command $@ with the environment that holds inside.
+with_environment() {
+    local dotnet
+    dotnet="$(dotnet_folder)"
+    exec env -u LD_LIBRARY_PATH -u LD_PRELOAD -u TMPDIR -u XDG_CACHE_HOME -u OCL_ICD_VENDORS \
+        HOME=/root LC_ALL=C.UTF-8 POCL_CACHE_DIR=/var/cache/pocl ${dotnet:+DOTNET_ROOT="$dotnet"} \
+        "$@"
+}
+
+# Runs a command in the tree $1, with the folders shown inside, in the working directory if that is one of them.
+inside() {
+    local tree="$1" folder directory=/ dotnet again=("$BASH" "$script" --only-bind)
+    shift
+    dotnet="$(dotnet_folder)"
     for folder in "${folders[@]}"; do
+        again+=(--bind "$folder")
         [[ $PWD != "$folder" && $PWD != "$folder"/* ]] || directory="$PWD"
     done
-    local variables=(
-        PATH="${dotnet:+$dotnet:}/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
-        HOME=/root LC_ALL=C.UTF-8 POCL_CACHE_DIR=/var/cache/pocl ${dotnet:+DOTNET_ROOT="$dotnet"})
-    exec env -u LD_LIBRARY_PATH -u LD_PRELOAD -u TMPDIR -u XDG_CACHE_HOME -u OCL_ICD_VENDORS "${variables[@]}" \
-        chroot "$tree" sh -c 'cd "$1" && shift && exec "$@"' sh "$directory" "$@"
-}
-
-inside_copied() { die "this machine permits no mounts."; }
-# Runs a command in the tree $1 with the folders shown inside.
-inside() {
-    local tree="$1" folder list=()
-    shift
+    # The path is set inside, since the one outside is still needed to find chroot and proot.
+    # shellcheck disable=SC2016 # the inner shell expands these
+    local begin=(sh -c 'PATH="$1"; export PATH; cd "$2" && shift 2 && exec "$@"' sh
+        "${dotnet:+$dotnet:}/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin" "$directory")
     if can_mount; then
-        for folder in "${folders[@]}"; do list+=(--bind "$folder"); done
-        unshare --mount --propagation private -- "$BASH" "$script" --only-bind "${list[@]}" __enter "$tree" "$@"
+        "${namespace[@]}" -- "${again[@]}" __enter "$tree" "${begin[@]}" "$@"
+    elif can_mount --user --map-root-user; then
+        "${namespace[@]}" --user --map-root-user -- "${again[@]}" __enter "$tree" "${begin[@]}" "$@"
     else
-        inside_copied "$tree" "$@"
+        command -v proot >/dev/null || install_packages proot
+        "${again[@]}" __enter-traced "$tree" "${begin[@]}" "$@"
     fi
 }
 
@@ -333,7 +357,7 @@ while [[ $# -gt 0 ]]; do
             arguments=("$@")
             break
             ;;
-        __enter | __build-tree) # calls of itself: all that follows is for them
+        __enter | __enter-traced | __build-tree) # calls of itself: all that follows is for them
             command="$1"
             shift
             arguments=("$@")
@@ -358,6 +382,7 @@ case "${command:-build}" in
     remove) remove ;;
     help) usage ;;
     __enter) enter "${arguments[@]}" ;;
+    __enter-traced) enter_traced "${arguments[@]}" ;;
     __build-tree) build_tree "${arguments[@]}" ;;
     *) die "unknown command $command; the commands are build, run, status, remove and help." ;;
 esac
