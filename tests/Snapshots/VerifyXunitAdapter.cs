@@ -1,0 +1,39 @@
+// Hands the comparison to Verify.Xunit, in builds with -p:UseVerify=true.
+#if USE_VERIFY
+
+using System;
+using System.Linq;
+using System.Reflection;
+using System.Threading.Tasks;
+using VerifyTests;
+using VerifyXunit;
+
+namespace QuizKit.Snapshots;
+
+/// <summary>Compares through Verify.Xunit 19.6, over the same files.</summary>
+internal static class VerifyXunitAdapter
+{
+    public static void Verify(string text, SnapshotFiles files)
+    {
+        var settings = new VerifySettings();
+        settings.UseTypeName(files.TestClass);
+        settings.UseMethodName(files.TestMethod);
+        if (files.Parameters is not null)
+            settings.UseTextForParameters(files.Parameters);
+
+        // Verify learns from this attribute, which it expects on each test class, which test runs. Telling it here keeps
+        // the test classes the same with and without Verify.
+        new UsesVerifyAttribute().Before(FindTest(files));
+        // A test that forgets to await would pass unseen, so this waits. Verify captures no synchronization context.
+        Task.Run(async () => await Verifier.Verify(text, files.Extension, settings, files.SourceFile)).GetAwaiter().GetResult();
+    }
+
+    private static MethodInfo FindTest(SnapshotFiles files) => AppDomain.CurrentDomain.GetAssemblies()
+        .Where(assembly => assembly.GetReferencedAssemblies().Any(name => name.Name == typeof(Snapshot).Assembly.GetName().Name))
+        .SelectMany(assembly => assembly.GetTypes())
+        .Where(type => type.Name == files.TestClass)
+        .SelectMany(type => type.GetMethods())
+        .FirstOrDefault(method => method.Name == files.TestMethod)
+        ?? throw new InvalidOperationException($"There is no test {files.TestClass}.{files.TestMethod}: a test class is named like its source file.");
+}
+#endif
