@@ -8,6 +8,7 @@ using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis.Text;
 using QuizKit.Generator.Validation;
+using Xunit;
 
 namespace QuizKit.Generator.Tests;
 

@@ -1,0 +1,25 @@
+// The numbers that prose and formulas print.
+
+using System.Linq;
+using QuizKit.Generator.Syntax;
+using Xunit;
+
+namespace QuizKit.Generator.Tests;
+
+public sealed class PrintedNumbersTests
+{
+    [Theory]
+    [InlineData("$2{,}817$ parameters", new[] { 2817.0 })]
+    [InlineData("1,234,567 and 12,34", new[] { 1234567.0, 12, 34 })]
+    [InlineData(@"$0.25^9 \approx 3.8 \times 10^{-6}$", new[] { 0.25, 9, 3.8e-6, 1e-6 })]
+    [InlineData("$O(10^{-7})$", new[] { 1e-7, 10, 7, -7 })]
+    [InlineData("$b = -1.5$", new[] { -1.5, 1.5 })]
+    [InlineData("$7 - 5$", new[] { 7.0, 5 })]
+    [InlineData("99% of x2 and v1.2", new[] { 99.0 })]
+    [InlineData("[10, 64, 32, 1]", new[] { 10.0, 64, 32, 1 })]
+    [InlineData("no number", new double[0])]
+    public void Every_number_is_found_with_its_grouping_sign_and_power_of_ten(string markdown, double[] numbers)
+    {
+        Assert.Equal(numbers.Order(), PrintedNumbers.Find(markdown).Order());
+    }
+}

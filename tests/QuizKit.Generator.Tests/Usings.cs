@@ -1,3 +1,0 @@
-// xunit in every test file.
-
-global using Xunit;

@@ -1,0 +1,71 @@
+// Locks the content: each question as a person reads it, out of the compiled objects. A changed word turns one of these red.
+
+using System;
+using System.Globalization;
+using System.Linq;
+using System.Text;
+using QuizKit.Snapshots;
+using Xunit;
+
+namespace QuizKit.NeuralNetworks.Tests;
+
+public sealed class QuestionSnapshots
+{
+    public static TheoryData<string> Ids => [.. Chapter6Quiz.Quiz.Questions.Select(question => question.Id)];
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Each_question_reads_as_accepted(string id)
+    {
+        Question question = Chapter6Quiz.Quiz.FindQuestion(id)!;
+
+        Snapshot.Verify(Page(question), "md", id);
+    }
+
+    [Fact]
+    public void The_quiz_has_its_title_introduction_and_questions_in_order()
+    {
+        Quiz quiz = Chapter6Quiz.Quiz;
+        var page = new StringBuilder();
+        page.Append(CultureInfo.InvariantCulture, $"{quiz.Id} ({quiz.Language})\n{quiz.Title}\n\n{quiz.Introduction}\n\n");
+        foreach (Question question in quiz.Questions)
+        {
+            string errata = question.Errata.Count == 0 ? "" : ", errata: " + string.Join(", ", question.Errata.Select(erratum => erratum.Kind));
+            page.Append(CultureInfo.InvariantCulture, $"{question.Number}. {question.Id} ({question.Kind}, {question.Claims.Count} claims{errata})\n");
+        }
+
+        Snapshot.Verify(page.ToString());
+    }
+
+    private static string Page(Question question)
+    {
+        var page = new StringBuilder();
+        page.Append(CultureInfo.InvariantCulture, $"# Question {question.Number}: {question.Id} ({question.Kind})\n\n{question.Prompt}\n\n");
+        if (question is NumericQuestion number)
+        {
+            page.Append(
+                CultureInfo.InvariantCulture,
+                $"Printed: {number.PrintedValue:N0} {number.Unit}. Correct: {number.CorrectValue:N0}, within {number.Tolerance}.\n\n");
+        }
+
+        if (question is TrueFalseQuestion statement) page.Append(CultureInfo.InvariantCulture, $"The statement is {statement.IsTrue}.\n\n");
+        page.Append(CultureInfo.InvariantCulture, $"## Answer ({question.Answer.Provenance})\n\n{question.Answer}\n");
+        foreach (Erratum erratum in question.Errata)
+        {
+            page.Append(
+                CultureInfo.InvariantCulture, $"\n## Erratum ({erratum.Kind} in {string.Join(", ", erratum.CorrectedClaimIds)})\n\n{erratum.Text}\n");
+        }
+
+        page.Append("\n## Claims\n");
+        foreach (Claim claim in question.Claims)
+        {
+            string verdict = claim.NotExecutableReason ?? claim.Expected + (claim.IsExistential ? ", or not observed" : "");
+            string values = claim.Values.Count == 0
+                ? ""
+                : " [" + string.Join("; ", claim.Values.Select(value => value.ToString(CultureInfo.InvariantCulture))) + "]";
+            page.Append(CultureInfo.InvariantCulture, $"\n{claim.Id}{values}: {verdict}\n> {claim.Statement.UnicodeText.Replace("\n", "\n> ", StringComparison.Ordinal)}\n");
+        }
+
+        return page.ToString();
+    }
+}

@@ -1,0 +1,79 @@
+// The object model: lookups, and that nothing handed in or out can change it afterwards.
+
+using System;
+using System.Collections.Generic;
+using Xunit;
+
+namespace QuizKit.Tests;
+
+public sealed class QuizTests
+{
+    [Fact]
+    public void Questions_and_claims_are_found_by_their_id_and_by_nothing_else()
+    {
+        Question question = Open("one", ClaimOf("a"), ClaimOf("b"));
+        Quiz quiz = QuizOf(question);
+
+        Assert.Same(question, quiz.FindQuestion("one"));
+        Assert.Same(question.Claims[1], quiz.FindClaim("b"));
+        Assert.Null(quiz.FindQuestion("ONE"));
+        Assert.Null(quiz.FindClaim("one"));
+    }
+
+    [Fact]
+    public void Two_questions_or_two_claims_with_one_id_are_refused()
+    {
+        Assert.Throws<ArgumentException>(() => QuizOf(Open("one"), Open("one")));
+        Assert.Throws<ArgumentException>(() => QuizOf(Open("one", ClaimOf("a")), Open("two", ClaimOf("a"))));
+    }
+
+    [Fact]
+    public void A_list_handed_in_can_no_longer_change_the_quiz()
+    {
+        var questions = new List<Question> { Open("one") };
+        Quiz quiz = new("quiz", "en", Text("Title"), null, questions.AsReadOnly());
+
+        questions.Add(Open("two"));
+
+        Assert.Single(quiz.Questions);
+    }
+
+    [Fact]
+    public void A_list_handed_out_can_not_be_written_to()
+    {
+        Quiz quiz = QuizOf(Open("one"));
+
+        var list = Assert.IsAssignableFrom<IList<Question>>(quiz.Questions);
+        Assert.Throws<NotSupportedException>(() => list[0] = Open("two"));
+    }
+
+    [Fact]
+    public void A_claim_with_other_values_keeps_all_else()
+    {
+        Claim claim = ClaimOf("a");
+
+        Claim mutated = claim.WithValues(3, 4);
+
+        Assert.Equal([3.0, 4.0], mutated.Values);
+        Assert.Equal([1.0], claim.Values);
+        Assert.Equal((claim.Id, claim.Statement, claim.Expected), (mutated.Id, mutated.Statement, mutated.Expected));
+    }
+
+    [Fact]
+    public void A_null_among_the_elements_is_refused_with_its_index()
+    {
+        var refusal = Assert.Throws<ArgumentException>(() => QuizOf(Open("one"), null!));
+
+        Assert.Contains("Element 1 is null", refusal.Message, StringComparison.Ordinal);
+    }
+
+    private static RichText Text(string words) => new(words, words);
+
+    private static Claim ClaimOf(string id) =>
+        new(id, "one", ClaimOrigin.Answer, Text("words"), [1.0], ExpectedVerdict.Confirmed, isExistential: false, notExecutableReason: null);
+
+    private static OpenQuestion Open(string id, params Claim[] claims) =>
+        new(id, 1, Text("What?"), new Answer(Text("This."), Provenance.Source), claims, []);
+
+    private static Quiz QuizOf(params Question[] questions) => new("quiz", "en", Text("Title"), null, questions);
+}
