@@ -1,0 +1,42 @@
+"""Judges a JSON report of gpu-checks made on PoCL: something ran on it, and nothing broke.
+
+usage: opencl_report.py REPORT
+"""
+
+import collections
+import json
+import sys
+
+MEASURED = {"confirmed", "qualified", "refuted", "not-observed"}
+
+
+def problems(report):
+    """Yields each reason why the report does not show the harness at work on PoCL."""
+    devices = report["devices"]
+    if not any("pocl" in f"{device['name']} {device['platform']}".lower() for device in devices):
+        yield f"no PoCL device among {[device['platform'] for device in devices]}; left out: {report.get('leftOut', [])}"
+    others = [device["id"] for device in devices if device["kind"] != "opencl"]
+    outcomes = report["outcomes"]
+    elsewhere = sorted({outcome["device"] for outcome in outcomes} & set(others))
+    if elsewhere:
+        yield f"checks ran on {elsewhere}, though only OpenCL was asked for"
+    for outcome in outcomes:
+        if outcome["verdict"] == "error":
+            yield f"{outcome['claim']} on {outcome['device']} broke: {outcome.get('finding', '')}"
+    if not any(outcome["verdict"] in MEASURED and outcome["evidence"] == "executed" for outcome in outcomes):
+        yield "no check was executed"
+
+
+def main():
+    with open(sys.argv[1], encoding="utf-8-sig") as file:
+        report = json.load(file)
+    counts = collections.Counter(outcome["verdict"] for outcome in report["outcomes"])
+    print("OpenCL on PoCL:", ", ".join(f"{number} {verdict}" for verdict, number in sorted(counts.items())) or "no outcome")
+    found = list(problems(report))
+    for problem in found:
+        print("problem:", problem)
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
