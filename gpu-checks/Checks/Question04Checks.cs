@@ -54,7 +54,7 @@ internal static class Question04Checks
         {
             Verdict = holds ? Verdict.Confirmed : Verdict.Refuted,
             Finding = Invariant(
-                $"Over {samples:N0} floats ({(step == 1 ? "every finite one" : "a stratified sample of all exponents")}) the largest gradient is {maximum}, at z = 0 it is {atZero}; printed is {printed}. It rounds to 0.25 up to |z| = {widest:E2}."),
+                $"Over {samples:N0} floats ({(step == 1 ? "every finite one" : "a stratified sample of all exponents")}) the largest gradient is {maximum}, at z = 0 it is {atZero}; printed is {printed}. It rounds to 0.25 up to |z| = {widest:0.00e+0}."),
             Method = (step == 1
                 ? "Every finite binary32 number: "
                 : Invariant($"Of each sign and exponent every {step}th mantissa from a random start, and 524,288 floats in a row around zero and its plateau: ")) +
@@ -149,7 +149,7 @@ internal static class Question04Checks
         {
             Verdict = !holds ? Verdict.Refuted : undone ? Verdict.Qualified : Verdict.Confirmed,
             Finding = Invariant(
-                $"The activation factors of {chains:N0} random chains stay within {factor}^(L-1), at most {worstShare} of it. With the weights the bound does not hold: over ten layers it is passed from w = {smallestThatBreaks} on, w = {smallestThatUndoes} undoes the attenuation entirely, and w = 8 makes the gradient {atEight}, {atEight / limit:E1} times the bound."),
+                $"The activation factors of {chains:N0} random chains stay within {factor}^(L-1), at most {worstShare} of it. With the weights the bound does not hold: over ten layers it is passed from w = {smallestThatBreaks} on, w = {smallestThatUndoes} undoes the attenuation entirely, and w = 8 makes the gradient {atEight}, {atEight / limit:0.0e+0} times the bound."),
             Method = "Chains of sigmoid neurons with random weights and biases of N(0, 9), L = 2 to 10, and one whose pre-activations are all 0; then chains with weight w and bias -w/2 for w to 16 in quarters.",
             Measurements =
             [
