@@ -1,0 +1,225 @@
+// Question 3: two linear layers are one linear layer, and a ReLU between them is not.
+
+using System;
+using System.Linq;
+using ILGPU;
+using ILGPU.Runtime;
+using QuizKit.GpuChecks.Arithmetic;
+using QuizKit.GpuChecks.Checks.Support;
+using QuizKit.GpuChecks.Outcomes;
+using static System.FormattableString;
+
+namespace QuizKit.GpuChecks.Checks;
+
+/// <summary>The checks of question 3.</summary>
+internal static class Question03Checks
+{
+    private const int Inputs = 24, Hidden = 48, Outputs = 12;
+
+    /// <summary>W₂(W₁x+b₁)+b₂ and (W₂W₁)x+(W₂b₁+b₂) agree within the rounding of both.</summary>
+    public static Outcome LinearLayersCollapse(Claim claim, CheckContext context)
+    {
+        claim.RequireValues(0);
+        context.RequireExactArithmetic();
+        var accelerator = context.Accelerator;
+        var examples = context.Scale == Scale.Quick ? 64 : 1024;
+        using var net = new TwoLayers(context);
+        var x = Samples.Normal(context.Seed, stream: 5, examples * Inputs);
+
+        // Two layers.
+        var stacked = net.Forward(accelerator, x, relu: false);
+
+        // One layer: W' = W₂W₁ and b' = W₂b₁ + b₂, computed on the device too. A row of W₁ᵀ is a column of W₁.
+        using var columns = accelerator.Allocate1D(Transpose(net.HostW1, Hidden, Inputs));
+        using var noBias = accelerator.Allocate1D(new float[Outputs]);
+        using var productTransposed = accelerator.Allocate1D<float>(Inputs * Outputs);
+        using var bias = accelerator.Allocate1D<float>(Outputs);
+        Layer(accelerator, columns.View, net.W2.View, noBias.View, productTransposed.View, Outputs, relu: false);
+        Layer(accelerator, net.B1.View, net.W2.View, net.B2.View, bias.View, Outputs, relu: false);
+        using var product = accelerator.Allocate1D(Transpose(productTransposed.GetAsArray1D(), Inputs, Outputs));
+        using var input = accelerator.Allocate1D(x);
+        using var output = accelerator.Allocate1D<float>(examples * Outputs);
+        Layer(accelerator, input.View, product.View, bias.View, output.View, Outputs, relu: false);
+        var collapsed = output.GetAsArray1D();
+
+        // Each side: at most Inputs + Hidden products and two biases in a row, on terms whose absolute values add up to
+        // |W₂|(|W₁||x|+|b₁|)+|b₂| (Higham, section 3.5).
+        var gamma = 2 * Rounding.Gamma(Inputs + Hidden + 2);
+        var largestShare = 0.0;
+        double largestDifference = 0, boundThere = 0;
+        for (var e = 0; e < examples; e++)
+        {
+            for (var o = 0; o < Outputs; o++)
+            {
+                var difference = Math.Abs((double)stacked[(e * Outputs) + o] - collapsed[(e * Outputs) + o]);
+                var bound = gamma * net.AbsoluteTerms(x.AsSpan(e * Inputs, Inputs), o);
+                largestShare = Math.Max(largestShare, difference / bound);
+                if (difference >= largestDifference) (largestDifference, boundThere) = (difference, bound);
+            }
+        }
+
+        return new Outcome
+        {
+            Verdict = largestShare <= 1 ? Verdict.Confirmed : Verdict.Refuted,
+            Finding = Invariant(
+                $"Two linear layers and their one-layer product differ by at most {largestDifference:0.00e+0} (bound there {boundThere:0.00e+0}); no output uses more than {largestShare:P1} of its bound."),
+            Method = Invariant(
+                $"[{Inputs}, {Hidden}, {Outputs}] with random weights on {examples} random inputs, against W' = W2 W1 and b' = W2 b1 + b2, all in exact binary32 arithmetic."),
+            Measurements =
+            [
+                new Measurement("largest difference as a share of its bound", largestShare, "1", 0, 1, "2·gamma(n)·(|W2|(|W1||x|+|b1|)+|b2|)"),
+                new Measurement("largest difference", largestDifference, "1", 0, boundThere, "the same bound, at that output"),
+            ],
+            Runs = examples,
+            Seed = context.Seed,
+        };
+    }
+
+    /// <summary>The affine defect f(x+y)−f(x)−f(y)+f(0) is rounding alone without ReLU, and far more with it.</summary>
+    public static Outcome NonlinearityPreventsCollapse(Claim claim, CheckContext context)
+    {
+        claim.RequireValues(0);
+        context.RequireExactArithmetic();
+        var pairs = context.Scale == Scale.Quick ? 64 : 1024;
+        using var net = new TwoLayers(context);
+
+        // Multiples of 2⁻⁸ below 4: the sum x + y is exact, so the defect is not an error of its input.
+        var x = Coarse(Samples.Uniform(context.Seed, stream: 6, pairs * Inputs, -4f, 4f));
+        var y = Coarse(Samples.Uniform(context.Seed, stream: 7, pairs * Inputs, -4f, 4f));
+        var sum = x.Zip(y, (a, b) => a + b).ToArray();
+        var zero = new float[pairs * Inputs];
+
+        var (linear, linearBound) = Defect(relu: false);
+        var (withRelu, _) = Defect(relu: true);
+        return new Outcome
+        {
+            // A thousand bounds: no rounding reaches that far.
+            Verdict = linear <= 1 && withRelu > 1000 ? Verdict.Confirmed : Verdict.Refuted,
+            Finding = Invariant(
+                $"The affine defect is {linear:P1} of its rounding bound without ReLU, and {withRelu:N0} times the bound with ReLU."),
+            Method = Invariant(
+                $"f(x+y) - f(x) - f(y) + f(0) of [{Inputs}, {Hidden}, {Outputs}] on {pairs} random pairs: 0 for an affine f in real arithmetic."),
+            Measurements =
+            [
+                new Measurement("largest defect with ReLU, in bounds", withRelu, "1", null, null, "must exceed 1000 bounds"),
+                new Measurement("largest defect without ReLU, in bounds", linear, "1", 0, 1, "4·gamma(n)·(|W2|(|W1||x|+|b1|)+|b2|)"),
+                new Measurement("largest bound", linearBound, "1"),
+            ],
+            Runs = pairs,
+            Seed = context.Seed,
+        };
+
+        (double InBounds, double LargestBound) Defect(bool relu)
+        {
+            var at = new[] { sum, x, y, zero }.Select(points => net.Forward(context.Accelerator, points, relu)).ToArray();
+            double worst = 0, largestBound = 0;
+            for (var p = 0; p < pairs; p++)
+            {
+                for (var o = 0; o < Outputs; o++)
+                {
+                    var i = (p * Outputs) + o;
+                    var defect = Math.Abs((double)at[0][i] - at[1][i] - at[2][i] + at[3][i]);
+                    var bound = Rounding.Gamma(Inputs + Hidden + 2) * new[] { sum, x, y, zero }
+                        .Sum(points => net.AbsoluteTerms(points.AsSpan(p * Inputs, Inputs), o));
+                    worst = Math.Max(worst, defect / bound);
+                    largestBound = Math.Max(largestBound, bound);
+                }
+            }
+
+            return (worst, largestBound);
+        }
+    }
+
+    /// <summary>Each work item takes every n-th output: Σ wᵢxᵢ + b, from left to right, with ReLU where asked for.</summary>
+    internal static void LinearLayerKernel(
+        Index1D index, FloatView input, FloatView weights, FloatView biases, FloatView output, int outputs, int relu, int items)
+    {
+        var inputs = (int)(weights.Length / outputs);
+        for (int at = index; at < output.Length; at += items)
+        {
+            int example = at / outputs, neuron = at % outputs;
+            var sum = 0f;
+            for (var i = 0; i < inputs; i++)
+                sum = Exact32.Add(sum, Exact32.Multiply(weights[(neuron * inputs) + i], input[(example * inputs) + i]));
+            sum = Exact32.Add(sum, biases[neuron]);
+            output[at] = relu != 0 ? Exact32Functions.Relu(sum) : sum;
+        }
+    }
+
+    private static void Layer(Accelerator accelerator, FloatView input, FloatView weights, FloatView biases, FloatView output, int outputs, bool relu)
+    {
+        var items = Math.Min(accelerator.WorkItems(), (int)output.Length);
+        accelerator.Run(LinearLayerKernel, items, input, weights, biases, output, outputs, relu ? 1 : 0, items);
+    }
+
+    private static float[] Coarse(float[] values) => [.. values.Select(value => MathF.Round(value * 256f) / 256f)];
+
+    private static float[] Transpose(float[] matrix, int rows, int columns)
+    {
+        var transposed = new float[matrix.Length];
+        for (var r = 0; r < rows; r++)
+            for (var c = 0; c < columns; c++) transposed[(c * rows) + r] = matrix[(r * columns) + c];
+        return transposed;
+    }
+
+    /// <summary>The random weights of the two layers, on the host and on the device. A row of a matrix is an output.</summary>
+    private sealed class TwoLayers : IDisposable
+    {
+        private readonly float[] _b1, _w2, _b2;
+
+        public TwoLayers(CheckContext context)
+        {
+            HostW1 = Samples.Normal(context.Seed, stream: 1, Hidden * Inputs, Math.Sqrt(2.0 / Inputs));
+            _b1 = Samples.Normal(context.Seed, stream: 2, Hidden);
+            _w2 = Samples.Normal(context.Seed, stream: 3, Outputs * Hidden, Math.Sqrt(2.0 / Hidden));
+            _b2 = Samples.Normal(context.Seed, stream: 4, Outputs);
+            W1 = context.Accelerator.Allocate1D(HostW1);
+            B1 = context.Accelerator.Allocate1D(_b1);
+            W2 = context.Accelerator.Allocate1D(_w2);
+            B2 = context.Accelerator.Allocate1D(_b2);
+        }
+
+        public float[] HostW1 { get; }
+
+        public MemoryBuffer1D<float, Stride1D.Dense> W1 { get; }
+
+        public MemoryBuffer1D<float, Stride1D.Dense> B1 { get; }
+
+        public MemoryBuffer1D<float, Stride1D.Dense> W2 { get; }
+
+        public MemoryBuffer1D<float, Stride1D.Dense> B2 { get; }
+
+        public float[] Forward(Accelerator accelerator, float[] points, bool relu)
+        {
+            var examples = points.Length / Inputs;
+            using var input = accelerator.Allocate1D(points);
+            using var hidden = accelerator.Allocate1D<float>(examples * Hidden);
+            using var output = accelerator.Allocate1D<float>(examples * Outputs);
+            Layer(accelerator, input.View, W1.View, B1.View, hidden.View, Hidden, relu);
+            Layer(accelerator, hidden.View, W2.View, B2.View, output.View, Outputs, relu: false);
+            return output.GetAsArray1D();
+        }
+
+        /// <summary>|W₂|(|W₁||x|+|b₁|)+|b₂| at one output, in binary64: what the bound is relative to.</summary>
+        public double AbsoluteTerms(ReadOnlySpan<float> x, int output)
+        {
+            double total = Math.Abs(_b2[output]);
+            for (var h = 0; h < Hidden; h++)
+            {
+                double inner = Math.Abs(_b1[h]);
+                for (var i = 0; i < Inputs; i++) inner += Math.Abs((double)HostW1[(h * Inputs) + i] * x[i]);
+                total += Math.Abs(_w2[(output * Hidden) + h]) * inner;
+            }
+
+            return total;
+        }
+
+        public void Dispose()
+        {
+            W1.Dispose();
+            B1.Dispose();
+            W2.Dispose();
+            B2.Dispose();
+        }
+    }
+}

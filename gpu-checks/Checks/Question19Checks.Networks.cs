@@ -1,0 +1,260 @@
+// Question 19: the chapter's network in two accumulation orders, and where the differences outgrow a tolerance.
+
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using ILGPU;
+using ILGPU.Runtime;
+using QuizKit.GpuChecks.Arithmetic;
+using QuizKit.GpuChecks.Checks.Support;
+using QuizKit.GpuChecks.Outcomes;
+using static System.FormattableString;
+
+namespace QuizKit.GpuChecks.Checks;
+
+/// <content>The checks that compare whole networks.</content>
+internal static partial class Question19Checks
+{
+    /// <summary>The network whose NumPy and PyTorch outputs the chapter compares.</summary>
+    private static readonly int[] ChapterWidths = [10, 64, 32, 1];
+
+    /// <summary>The widest network that the search for a failing tolerance goes to.</summary>
+    private const int WidestNetwork = 1 << 18;
+
+    /// <summary>Two orders of the same network give unequal outputs.</summary>
+    public static Outcome ExactEqualityFails(Claim claim, CheckContext context)
+    {
+        claim.RequireValues(0);
+        if (!context.Device.SupportsFloat64) return NeedsDivision(context);
+        var outputs = ChapterNetwork(context);
+        var unequal = outputs.Pairs.Count(pair => pair.First != pair.Second);
+        var share = unequal / (double)outputs.Pairs.Count;
+        return new Outcome
+        {
+            Verdict = unequal > 0 ? Verdict.Confirmed : Verdict.Refuted,
+            Finding = Invariant(
+                $"{share:P1} of {outputs.Pairs.Count:N0} outputs of [10, 64, 32, 1] differ in their bits between two accumulation orders, by at most {outputs.Largest:0.00e+0}."),
+            Method = NetworkMethod,
+            Measurements =
+            [
+                new Measurement("share of unequal outputs (Vc)", share, "1", null, null, "0 if exact equality held"),
+                new Measurement("largest difference", outputs.Largest),
+            ],
+            Runs = outputs.Pairs.Count,
+            Seed = context.Seed,
+        };
+    }
+
+    /// <summary>
+    /// The differences are of the printed order of magnitude for the chapter's network, and grow with width and depth.
+    /// Values: the order of magnitude.
+    /// </summary>
+    public static Outcome DifferencesNear1e7(Claim claim, CheckContext context)
+    {
+        var printed = claim.RequireValues(1)[0];
+        if (!context.Device.SupportsFloat64) return NeedsDivision(context);
+        var outputs = ChapterNetwork(context);
+        var unequal = outputs.Unequal;
+
+        // "Typically O(1e-7)" is read as: the nearest power of ten of the root mean square of the differences that are not 0.
+        // The largest one would not do: it grows with the number of examples.
+        var upper = printed * Math.Sqrt(10);
+        var holds = outputs.Typical >= printed / Math.Sqrt(10) && outputs.Typical <= upper;
+        var leaves = FirstWidth(context, found => found.Typical > upper);
+        var deep = Enumerable.Range(0, 4).Select(i => 1 << (2 * i)).Select(layers => (Layers: layers, Found: Differences(
+            context, [10, .. Enumerable.Repeat(64, layers), 1], examples: 256))).ToList();
+
+        return new Outcome
+        {
+            Verdict = !holds ? Verdict.Refuted : leaves is null ? Verdict.Confirmed : Verdict.Qualified,
+            Finding = Invariant(
+                $"For [10, 64, 32, 1] the differences that are not 0 have a root mean square of {outputs.Typical:0.0e+0}, the largest is {outputs.Largest:0.0e+0}. ") +
+                (leaves is null
+                    ? Invariant($"No width to {WidestNetwork:N0} leaves the order of {printed:0e+0}.")
+                    : Invariant($"They leave the order of {printed:0e+0} at [10, {leaves.Width}, 1], where they are {leaves.Found.Typical:0.0e+0}.")),
+            Method = NetworkMethod + " Then [10, w, 1] for w = 64, 128, … and 1, 4, 16 and 64 hidden layers of 64.",
+            Measurements =
+            [
+                new Measurement("root mean square of the unequal outputs' differences, [10, 64, 32, 1]", outputs.Typical, "1", printed, upper - printed, "the nearest power of ten is the printed one"),
+                new Measurement("largest difference, [10, 64, 32, 1]", outputs.Largest),
+                new Measurement("median difference of the unequal outputs", Quantile(unequal, 0.5)),
+                new Measurement("99th percentile of the unequal outputs", Quantile(unequal, 0.99)),
+                new Measurement("rounding bound of the last layer's input, [10, 64, 32, 1]", outputs.Bound, "1", null, null, "2·gamma(n)·|W3||W2||W1||x|, largest example"),
+                .. leaves is null ? Array.Empty<Measurement>() : [new Measurement("smallest width, in powers of two, beyond the printed order", leaves.Width, "neurons")],
+                .. deep.Select(depth => new Measurement(Invariant($"root mean square of the unequal outputs' differences, {depth.Layers} hidden layers of 64"), depth.Found.Typical)),
+            ],
+            Runs = outputs.Pairs.Count,
+            Seed = context.Seed,
+        };
+    }
+
+    /// <summary>The printed absolute tolerance accepts the chapter's network, and stops doing so for wide ones. Values: the tolerance.</summary>
+    public static Outcome Tolerance1e6Accepts(Claim claim, CheckContext context)
+    {
+        var tolerance = claim.RequireValues(1)[0];
+        if (!context.Device.SupportsFloat64) return NeedsDivision(context);
+        var outputs = ChapterNetwork(context);
+        var holds = outputs.Largest <= tolerance;
+        var fails = FirstWidth(context, found => found.Largest > tolerance);
+
+        return new Outcome
+        {
+            Verdict = !holds ? Verdict.Refuted : fails is null ? Verdict.Confirmed : Verdict.Qualified,
+            Finding = Invariant($"The largest difference of [10, 64, 32, 1] is {outputs.Largest:0.0e+0}, tolerance {tolerance:0e+0}. ") +
+                (fails is null
+                    ? Invariant($"No width to {WidestNetwork:N0} exceeds it.")
+                    : Invariant($"It fails at [10, {fails.Width}, 1], where it is {fails.Found.Largest:0.0e+0}; there ") + string.Join(", ", DefaultTolerances.Select(
+                        tolerances => $"{tolerances.Name} {(Accepts(tolerances, fails.Found) ? "accepts" : "rejects")}")) + "."),
+            Method = NetworkMethod + " Then [10, w, 1] for w = 64, 128, … until the tolerance fails.",
+            Measurements =
+            [
+                new Measurement("largest difference, [10, 64, 32, 1]", outputs.Largest, "1", 0, tolerance, "the printed absolute tolerance"),
+                .. fails is null ? Array.Empty<Measurement>() :
+                [
+                    new Measurement("smallest width, in powers of two, that fails", fails.Width, "neurons"),
+                    new Measurement("largest difference there", fails.Found.Largest, "1", 0, tolerance, "the printed absolute tolerance"),
+                    .. DefaultTolerances.Select(tolerances => new Measurement(
+                        $"largest difference there over the tolerance of {tolerances.Name}",
+                        fails.Found.Pairs.Max(pair => Excess(tolerances, pair)), "1", 0, 1,
+                        Invariant($"|a-e| <= {tolerances.Absolute} + {tolerances.Relative}·|e|"))),
+                ],
+            ],
+            Runs = outputs.Pairs.Count,
+            Seed = context.Seed,
+        };
+    }
+
+    private const string NetworkMethod =
+        "The network with ReLU, a sigmoid output, He weights and normal inputs, twice in exact binary32 arithmetic: each dot product left to right, and with eight accumulators as vector units do.";
+
+    /// <summary>The default tolerances of NumPy and PyTorch for float32: |actual − expected| ≤ absolute + relative·|expected|.</summary>
+    private static readonly (string Name, double Relative, double Absolute)[] DefaultTolerances =
+    [
+        ("numpy.testing.assert_allclose", 1e-7, 0),
+        ("torch.testing.assert_close", 1.3e-6, 1e-5),
+        ("allclose of either", 1e-5, 1e-8),
+    ];
+
+    private sealed record NetworkDifferences(List<(float First, float Second)> Pairs, double Bound)
+    {
+        /// <summary>The differences that are not 0, ascending.</summary>
+        public List<double> Unequal { get; } =
+            [.. Pairs.Select(pair => Math.Abs((double)pair.First - pair.Second)).Where(difference => difference > 0).Order()];
+
+        public double Largest => Unequal.Count == 0 ? 0 : Unequal[^1];
+
+        /// <summary>The root mean square of the differences that are not 0.</summary>
+        public double Typical => Unequal.Count == 0 ? 0 : Math.Sqrt(Unequal.Average(difference => difference * difference));
+    }
+
+    private sealed record FailingWidth(int Width, NetworkDifferences Found);
+
+    private static bool Accepts((string Name, double Relative, double Absolute) tolerances, NetworkDifferences found) =>
+        found.Pairs.All(pair => Excess(tolerances, pair) <= 1);
+
+    /// <summary>The difference of a pair over what a tolerance allows it.</summary>
+    private static double Excess((string Name, double Relative, double Absolute) tolerances, (float First, float Second) pair)
+    {
+        var difference = Math.Abs((double)pair.First - pair.Second);
+        return difference == 0 ? 0 : difference / (tolerances.Absolute + (tolerances.Relative * Math.Abs((double)pair.Second)));
+    }
+
+    private static double Quantile(List<double> ascending, double share) =>
+        ascending.Count == 0 ? 0 : ascending[(int)Math.Ceiling(share * ascending.Count) - 1];
+
+    private static NetworkDifferences ChapterNetwork(CheckContext context) =>
+        Differences(context, ChapterWidths, context.Scale == Scale.Quick ? 1024 : 8192);
+
+    private static FailingWidth? FirstWidth(CheckContext context, Func<NetworkDifferences, bool> fails)
+    {
+        for (var width = 64; width <= WidestNetwork; width *= 2)
+        {
+            var found = Differences(context, [10, width, 1], examples: 64);
+            if (fails(found)) return new FailingWidth(width, found);
+        }
+
+        return null;
+    }
+
+    /// <summary>Runs a network in both orders.</summary>
+    private static NetworkDifferences Differences(CheckContext context, int[] widths, int examples)
+    {
+        context.RequireExactArithmetic();
+        var accelerator = context.Accelerator;
+        var input = Samples.Normal(context.Seed, stream: 1, examples * widths[0]);
+        var layers = widths.Zip(widths.Skip(1)).ToList();
+        var weights = layers.Select((layer, i) =>
+            Samples.Normal(context.Seed, (ulong)(2 + i), layer.First * layer.Second, Math.Sqrt(2.0 / layer.First))).ToList();
+        var sequential = accelerator.Allocate1D(input);
+        var accumulators = accelerator.Allocate1D(input);
+        for (var i = 0; i < layers.Count; i++)
+        {
+            var (inputs, outputs) = layers[i];
+            var isLast = i == layers.Count - 1 ? 1 : 0;
+            using var w = accelerator.Allocate1D(weights[i]);
+            sequential = Step(sequential, SequentialLayerKernel);
+            accumulators = Step(accumulators, AccumulatorsLayerKernel);
+
+            MemoryBuffer1D<float, Stride1D.Dense> Step(
+                MemoryBuffer1D<float, Stride1D.Dense> from, Action<Index1D, FloatView, FloatView, FloatView, int, int, int> kernel)
+            {
+                var to = accelerator.Allocate1D<float>(examples * outputs);
+                var items = Math.Min(accelerator.WorkItems(), examples * outputs);
+                accelerator.Run(kernel, items, from.View, w.View, to.View, outputs, isLast, items);
+                from.Dispose();
+                return to;
+            }
+        }
+
+        var pairs = sequential.GetAsArray1D().Zip(accumulators.GetAsArray1D()).ToList();
+        sequential.Dispose();
+        accumulators.Dispose();
+        return new NetworkDifferences(
+            pairs, widths == ChapterWidths ? LogitBound(input, weights, layers, examples) : double.NaN);
+    }
+
+    /// <summary>2·γ of all roundings in a row, times |W₃||W₂||W₁||x|, for the example where it is largest. ReLU is 1-Lipschitz.</summary>
+    private static double LogitBound(float[] input, List<float[]> weights, List<(int First, int Second)> layers, int examples)
+    {
+        var largest = 0.0;
+        for (var example = 0; example < examples; example++)
+        {
+            double[] at = [.. input.AsSpan(example * layers[0].First, layers[0].First).ToArray().Select(x => Math.Abs((double)x))];
+            for (var i = 0; i < layers.Count; i++)
+            {
+                var (inputs, outputs) = layers[i];
+                var next = new double[outputs];
+                for (var o = 0; o < outputs; o++)
+                    for (var k = 0; k < inputs; k++) next[o] += Math.Abs(weights[i][(o * inputs) + k]) * at[k];
+                at = next;
+            }
+
+            largest = Math.Max(largest, at[0]);
+        }
+
+        return 2 * Rounding.Gamma(layers.Sum(layer => layer.First)) * largest;
+    }
+
+    /// <summary>Each work item takes every n-th output; its dot product is taken from left to right.</summary>
+    internal static void SequentialLayerKernel(
+        Index1D index, FloatView input, FloatView weights, FloatView output, int outputs, int isLast, int items)
+    {
+        var inputs = (int)(weights.Length / outputs);
+        for (int at = index; at < output.Length; at += items)
+            output[at] = Activate(SummationOrders.Sequential(weights, at % outputs * inputs, input, at / outputs * inputs, inputs), isLast);
+    }
+
+    /// <summary>The same with eight accumulators.</summary>
+    internal static void AccumulatorsLayerKernel(
+        Index1D index, FloatView input, FloatView weights, FloatView output, int outputs, int isLast, int items)
+    {
+        var inputs = (int)(weights.Length / outputs);
+        for (int at = index; at < output.Length; at += items)
+            output[at] = Activate(SummationOrders.EightAccumulators(weights, at % outputs * inputs, input, at / outputs * inputs, inputs), isLast);
+    }
+
+    private static float Activate(float z, int isLast) => isLast != 0 ? Exact32Functions.Sigmoid(z) : Exact32Functions.Relu(z);
+
+    private static Outcome NeedsDivision(CheckContext context) =>
+        Outcome.Skipped($"{context.Device.Name} has no binary64, which exact division on OpenCL needs.");
+}

@@ -1,0 +1,306 @@
+// Question 19: why two programs with the same weights differ in their last bits, and which tolerances see it.
+
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using ILGPU;
+using ILGPU.Runtime;
+using QuizKit.GpuChecks.Arithmetic;
+using QuizKit.GpuChecks.Checks.Support;
+using QuizKit.GpuChecks.Outcomes;
+using static System.FormattableString;
+
+namespace QuizKit.GpuChecks.Checks;
+
+/// <summary>The checks of question 19 that run on a device. The real NumPy and PyTorch are in the other half of this class.</summary>
+internal static partial class Question19Checks
+{
+    /// <summary>(a+b)+c and a+(b+c) differ for some numbers.</summary>
+    public static Outcome AdditionIsNotAssociative(Claim claim, CheckContext context)
+    {
+        claim.RequireValues(0);
+        context.RequireExactArithmetic();
+        var triples = context.Scale == Scale.Quick ? 1 << 16 : 1 << 20;
+        var positive = Compare(0f);
+        var signed = Compare(-1f);
+        return new Outcome
+        {
+            Verdict = positive.Different + signed.Different > 0 ? Verdict.Confirmed : Verdict.Refuted,
+            Finding = Invariant(
+                $"{positive.Share:P2} of the triples of U(0, 1) give two sums, at most {positive.LargestUlps} ulp apart; of U(-1, 1), where terms cancel, {signed.Share:P2}, at most {signed.LargestUlps:N0} ulp apart."),
+            Method = Invariant($"(a+b)+c against a+(b+c) for {triples:N0} random triples of each kind, operands from a buffer, exact binary32 additions."),
+            Measurements =
+            [
+                new Measurement("share of triples of U(0, 1) that differ", positive.Share, "1", null, null, "0 if addition were associative"),
+                new Measurement("largest difference, U(0, 1)", positive.LargestUlps, "ulp"),
+                new Measurement("share of triples of U(-1, 1) that differ", signed.Share),
+                new Measurement("largest difference, U(-1, 1)", signed.LargestUlps, "ulp"),
+            ],
+            Runs = 2L * triples,
+            Seed = context.Seed,
+        };
+
+        (int Different, double Share, long LargestUlps) Compare(float from)
+        {
+            var accelerator = context.Accelerator;
+            using var operands = accelerator.Allocate1D(Samples.Uniform(context.Seed, stream: from < 0 ? 2u : 1u, 3 * triples, from));
+            using var left = accelerator.Allocate1D<float>(triples);
+            using var right = accelerator.Allocate1D<float>(triples);
+            var items = accelerator.WorkItems();
+            accelerator.Run(AssociativityKernel, items, operands.View, left.View, right.View, items);
+            var pairs = left.GetAsArray1D().Zip(right.GetAsArray1D()).ToList();
+            var different = pairs.Count(pair => pair.First != pair.Second);
+            return (different, different / (double)triples, pairs.Max(pair => Rounding.UlpDistance(pair.First, pair.Second)));
+        }
+    }
+
+    /// <summary>The same dot products in four accumulation orders give different bits.</summary>
+    public static Outcome AccumulationOrderMatters(Claim claim, CheckContext context)
+    {
+        claim.RequireValues(0);
+        context.RequireExactArithmetic();
+        var accelerator = context.Accelerator;
+        const int n = 1024;
+        var products = context.Scale == Scale.Quick ? 256 : 2048;
+        var hostA = Samples.Normal(context.Seed, stream: 1, products * n);
+        var hostB = Samples.Normal(context.Seed, stream: 2, products * n);
+        using var a = accelerator.Allocate1D(hostA);
+        using var b = accelerator.Allocate1D(hostB);
+        using var results = accelerator.Allocate1D<float>(products * DotOrders.Length);
+        using var scratch = accelerator.Allocate1D<float>(products * (n / SummationOrders.NumpyBlock));
+        accelerator.Run(DotOrdersKernel, products, a.View, b.View, results.View, scratch.View, n);
+        var found = results.GetAsArray1D();
+
+        var absoluteSums = Enumerable.Range(0, products).Select(p => AbsoluteDot(hostA, hostB, p * n, n)).ToArray();
+        var comparisons = DotOrders.Skip(1).Select((order, k) =>
+        {
+            // One more rounding on either side for the products themselves.
+            var gamma = Rounding.Gamma(DotOrders[0].Height(n) + 1) + Rounding.Gamma(order.Height(n) + 1);
+            int different = 0;
+            double largest = 0, boundThere = 0, share = 0;
+            for (var p = 0; p < products; p++)
+            {
+                var difference = Math.Abs((double)found[p * DotOrders.Length] - found[(p * DotOrders.Length) + k + 1]);
+                if (difference != 0) different++;
+                share = Math.Max(share, difference / (gamma * absoluteSums[p]));
+                if (difference >= largest) (largest, boundThere) = (difference, gamma * absoluteSums[p]);
+            }
+
+            return (order.Name, Different: different, Largest: largest, Bound: boundThere, Share: share);
+        }).ToList();
+
+        var broken = comparisons.Any(comparison => comparison.Share > 1);
+        var most = comparisons.MaxBy(comparison => comparison.Different);
+        return new Outcome
+        {
+            Verdict = broken ? Verdict.Error : most.Different > 0 ? Verdict.Confirmed : Verdict.Refuted,
+            Finding = broken
+                ? "Two orders of the same sum differ by more than rounding can explain: the device or this check is at fault."
+                : "Against left to right, different bits in " + string.Join(", ", comparisons.Select(comparison =>
+                    Invariant($"{comparison.Different / (double)products:P1} ({comparison.Name}; at most {comparison.Largest:0.0e+0}, bound {comparison.Bound:0.0e+0})"))) + ".",
+            Method = Invariant(
+                $"{products:N0} dot products of {n:N0} normal numbers, each in {DotOrders.Length} accumulation orders, all with unfused exact binary32 arithmetic: only the order differs."),
+            Measurements =
+            [
+                new Measurement("share of dot products with different bits, " + most.Name, most.Different / (double)products, "1", null, null, "0 if the order did not matter"),
+                .. comparisons.Select(comparison => new Measurement(
+                    "largest difference, left to right and " + comparison.Name, comparison.Largest, "1", 0, comparison.Bound, "(gamma(h1+1)+gamma(h2+1))·sum|ab|")),
+                .. comparisons.Select(comparison => new Measurement("share with different bits, " + comparison.Name, comparison.Different / (double)products)),
+            ],
+            Runs = products,
+            Seed = context.Seed,
+        };
+    }
+
+    /// <summary>A fused multiply-add and a multiplication with an addition give different bits.</summary>
+    public static Outcome FusedMultiplyAddMatters(Claim claim, CheckContext context)
+    {
+        claim.RequireValues(0);
+        var probe = context.RequireExactArithmetic();
+        var accelerator = context.Accelerator;
+        var triples = context.Scale == Scale.Quick ? 1 << 16 : 1 << 20;
+        using var operands = accelerator.Allocate1D(Samples.Uniform(context.Seed, stream: 1, 3 * triples, -1f));
+        using var counts = accelerator.Allocate1D<int>(3);
+        counts.MemSetToZero();
+        var items = accelerator.WorkItems();
+        accelerator.Run(FusionKernel, items, operands.View, counts.View, items);
+        var found = counts.GetAsArray1D();
+        var share = found[0] / (double)triples;
+        var plain = probe.PlainIsFused && found[1] == found[0] ? "fuses plain a*b+c"
+            : !probe.PlainIsFused && found[2] == found[0] ? "does not fuse plain a*b+c"
+            : "fuses plain a*b+c in some places and not in others";
+
+        return new Outcome
+        {
+            Verdict = found[0] > 0 ? Verdict.Confirmed : Verdict.Refuted,
+            Finding = Invariant(
+                $"{share:P2} of the random triples round differently; (1+2^-12)^2 - (1+2^-11) is {(double)probe.Unfused} unfused and {(double)probe.Fused:0.00e+0} fused. This device's compiler {plain}."),
+            Method = Invariant(
+                $"fma(a, b, c) against a rounded product and an addition, both explicit, for {triples:N0} triples of U(-1, 1) from a buffer; and plain a*b+c beside them."),
+            Measurements =
+            [
+                new Measurement("share of triples that differ", share, "1", null, null, "0 if it did not matter"),
+                new Measurement("probe, explicitly unfused", probe.Unfused, "1", 0, 0, "the product rounds to 1+2^-11"),
+                new Measurement("probe, explicitly fused", probe.Fused, "1", 1.0 / (1 << 24), 0, "2^-24 is left of the product"),
+                new Measurement("probe, plain a*b+c", probe.Plain, "1", null, null, "either, as the compiler pleases"),
+                new Measurement("plain a*b+c equal to the fused result, of the triples that differ", found[1], "triples"),
+                new Measurement("plain a*b+c equal to the unfused result, of the triples that differ", found[2], "triples"),
+            ],
+            Runs = triples,
+            Seed = context.Seed,
+        };
+    }
+
+    /// <summary>An atomic sum may depend on the schedule of the threads; a fixed tree does not.</summary>
+    public static Outcome ParallelReductionVaries(Claim claim, CheckContext context)
+    {
+        claim.RequireValues(0);
+        context.RequireExactArithmetic();
+        var accelerator = context.Accelerator;
+        var n = accelerator.AcceleratorType == AcceleratorType.CPU ? 1 << 12 : 1 << 16;
+        var host = Samples.Uniform(context.Seed, stream: 1, n);
+        using var values = accelerator.Allocate1D(host);
+        using var sum = accelerator.Allocate1D<float>(1);
+        using var scratch = accelerator.Allocate1D<float>(n);
+        var items = Math.Min(n, accelerator.WorkItems());
+        var atomicSum = accelerator.LoadAutoGroupedStreamKernel<Index1D, FloatView, FloatView, int>(AtomicSumKernel);
+        var treeLevel = accelerator.LoadAutoGroupedStreamKernel<Index1D, FloatView, FloatView, int>(TreeLevelKernel);
+        var atomicSums = new List<float>();
+        var treeSums = new List<float>();
+        for (var run = 0; run < context.Runs; run++)
+        {
+            context.Cancellation.ThrowIfCancellationRequested();
+            sum.MemSetToZero();
+            atomicSum(items, values.View, sum.View, items);
+            accelerator.Synchronize();
+            atomicSums.Add(sum.GetAsArray1D()[0]);
+
+            // A level of the tree at a time; each level lies behind the one before.
+            FloatView from = values.View, room = scratch.View;
+            for (var width = n / 2; width >= 1; width /= 2)
+            {
+                FloatView to = room.SubView(0, width);
+                var levelItems = Math.Min(items, width);
+                treeLevel(levelItems, from, to, levelItems);
+                (from, room) = (to, room.SubView(width, room.Length - width));
+            }
+
+            accelerator.Synchronize();
+            var root = new float[1];
+            from.CopyToCPU(root);
+            treeSums.Add(root[0]);
+        }
+
+        var exact = Rounding.ExactSum(host);
+        var absolute = host.Sum(x => (double)Math.Abs(x));
+        var atomicError = atomicSums.Max(s => Math.Abs(s - exact));
+        var treeError = treeSums.Max(s => Math.Abs(s - exact));
+        var atomicBound = Rounding.Gamma(n - 1) * absolute;
+        var treeBound = Rounding.Gamma(Rounding.TreeHeight(n)) * absolute;
+        var distinct = atomicSums.Select(BitConverter.SingleToUInt32Bits).Distinct().Count();
+        var distinctTrees = treeSums.Select(BitConverter.SingleToUInt32Bits).Distinct().Count();
+        var spread = (double)atomicSums.Max() - atomicSums.Min();
+        var largestVs = atomicSums.Max(s => Math.Abs(1 - Math.Abs((double)s / treeSums[0])));
+        var fault = distinctTrees != 1 ? "the fixed tree gave different results: the device or this check is at fault"
+            : atomicError > atomicBound || treeError > treeBound ? "a sum is further from the exact one than rounding can explain"
+            : null;
+
+        return new Outcome
+        {
+            Verdict = fault is not null ? Verdict.Error : distinct > 1 ? Verdict.Confirmed : Verdict.NotObserved,
+            Finding = Invariant(
+                $"{context.Runs} atomic sums of the same {n:N0} numbers gave {distinct} distinct results, {spread:0.0e+0} apart; the fixed tree gave {distinctTrees}.") +
+                (fault is null ? "" : $" But {fault}."),
+            Method = Invariant(
+                $"{n:N0} numbers of U(0, 1) added up by one atomic a number, {context.Runs} times, and each time by a fixed tree of height {Rounding.TreeHeight(n)}; results compared bit by bit, and with the exact sum taken in integers."),
+            Measurements =
+            [
+                new Measurement("distinct results of the atomic sum", distinct, "results", null, null, "1 if the order were fixed"),
+                new Measurement("distinct results of the fixed tree", distinctTrees, "results", 1, 0, "the order is fixed"),
+                new Measurement("largest error of an atomic sum", atomicError, "1", 0, atomicBound, "gamma(n-1)·sum|x|, any order"),
+                new Measurement("error of the fixed tree", treeError, "1", 0, treeBound, "gamma(log2 n)·sum|x|"),
+                new Measurement("spread of the atomic sums", spread),
+                new Measurement("largest Vs = |1 - |atomic/tree||", largestVs, "1", null, null, "Shanmugavelu et al. 2024"),
+                new Measurement("exact sum", exact),
+            ],
+            Runs = context.Runs,
+            Seed = context.Seed,
+        };
+    }
+
+    /// <summary>The four accumulation orders of the dot products, with the height of each summation tree.</summary>
+    private static readonly (string Name, Func<int, int> Height)[] DotOrders =
+    [
+        ("left to right", n => n - 1),
+        ("NumPy's pairwise order", n => (SummationOrders.NumpyBlock / 8) - 1 + 3 + Rounding.TreeHeight(n / SummationOrders.NumpyBlock)),
+        ("blocks of 32", n => 31 + (n / 32) - 1),
+        ("split in four", n => (n / 4) - 1 + 3),
+    ];
+
+    /// <summary>Each work item takes every n-th triple.</summary>
+    internal static void AssociativityKernel(Index1D index, FloatView operands, FloatView left, FloatView right, int items)
+    {
+        for (int i = index; i < left.Length; i += items)
+        {
+            float a = operands[3 * i], b = operands[(3 * i) + 1], c = operands[(3 * i) + 2];
+            left[i] = Exact32.Add(Exact32.Add(a, b), c);
+            right[i] = Exact32.Add(a, Exact32.Add(b, c));
+        }
+    }
+
+    /// <summary>One work item a dot product, in each of the four orders.</summary>
+    internal static void DotOrdersKernel(Index1D index, FloatView a, FloatView b, FloatView results, FloatView scratch, int n)
+    {
+        int at = index * n;
+        int result = index * 4;
+        results[result] = SummationOrders.Sequential(a, at, b, at, n);
+        results[result + 1] = SummationOrders.NumpyPairwise(a, at, b, at, n, scratch, index * (n / SummationOrders.NumpyBlock));
+        results[result + 2] = SummationOrders.Blocked(a, at, b, at, n, 32);
+        results[result + 3] = SummationOrders.Blocked(a, at, b, at, n, n / 4);
+    }
+
+    /// <summary>Counts the triples where fused and unfused differ, and with which of the two the plain expression goes there.</summary>
+    [PlainArithmetic("What the device's compiler makes of a*b+c is part of the question.")]
+    internal static void FusionKernel(Index1D index, FloatView operands, IntView counts, int items)
+    {
+        int different = 0, plainFused = 0, plainUnfused = 0;
+        for (int i = index; i < operands.Length / 3; i += items)
+        {
+            float a = operands[3 * i], b = operands[(3 * i) + 1], c = operands[(3 * i) + 2];
+            var fused = Exact32.FusedMultiplyAdd(a, b, c);
+            var unfused = Exact32.Add(Exact32.Multiply(a, b), c);
+            var plain = (a * b) + c;
+            if (fused == unfused) continue;
+            different++;
+            if (plain == fused) plainFused++;
+            if (plain == unfused) plainUnfused++;
+        }
+
+        Atomic.Add(ref counts[0], different);
+        Atomic.Add(ref counts[1], plainFused);
+        Atomic.Add(ref counts[2], plainUnfused);
+    }
+
+    /// <summary>
+    /// One atomic addition a number; each work item takes every n-th. No NaN may come here: the compare-and-swap loop of some
+    /// devices would never end.
+    /// </summary>
+    [PlainArithmetic("A device adds atomically in its own way; it is the order of these additions that is looked at.")]
+    internal static void AtomicSumKernel(Index1D index, FloatView values, FloatView sum, int items)
+    {
+        for (int i = index; i < values.Length; i += items) Atomic.Add(ref sum[0], values[i]);
+    }
+
+    /// <summary>One level of a summation tree; each work item takes every n-th pair.</summary>
+    internal static void TreeLevelKernel(Index1D index, FloatView from, FloatView to, int items)
+    {
+        for (int i = index; i < to.Length; i += items) to[i] = Exact32.Add(from[2 * i], from[(2 * i) + 1]);
+    }
+
+    private static double AbsoluteDot(float[] a, float[] b, int at, int n)
+    {
+        var sum = 0.0;
+        for (var i = at; i < at + n; i++) sum += Math.Abs((double)a[i] * b[i]);
+        return sum;
+    }
+}

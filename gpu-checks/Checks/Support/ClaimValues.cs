@@ -1,0 +1,20 @@
+// The numbers that a claim's sentence prints, handed to the check that tests them.
+
+using System;
+using System.Collections.Generic;
+
+namespace QuizKit.GpuChecks.Checks.Support;
+
+/// <summary>Reads the numbers of a claim.</summary>
+internal static class ClaimValues
+{
+    /// <summary>Returns the numbers of a claim.</summary>
+    /// <param name="claim">The claim.</param>
+    /// <param name="count">How many its check needs.</param>
+    /// <exception cref="InvalidOperationException">The claim declares another number of values.</exception>
+    public static IReadOnlyList<double> RequireValues(this Claim claim, int count) =>
+        claim.Values.Count == count
+            ? claim.Values
+            : throw new InvalidOperationException(
+                $"The claim '{claim.Id}' declares {claim.Values.Count} values; its check tests {count}. Mend 'values' in the quiz file.");
+}

@@ -1,0 +1,134 @@
+// Short words for what every check does: load a kernel, launch it, and know how many work items suit a device.
+
+using System;
+using System.Runtime.CompilerServices;
+using ILGPU;
+using ILGPU.Runtime;
+using QuizKit.GpuChecks.Arithmetic;
+
+namespace QuizKit.GpuChecks.Checks.Support;
+
+/// <summary>Launches kernels.</summary>
+internal static class Launching
+{
+    private static readonly ConditionalWeakTable<Accelerator, object> Probes = [];
+
+    /// <summary>Launches a kernel over a number of work items and waits for it.</summary>
+    public static void Run<T1>(this Accelerator accelerator, Action<Index1D, T1> kernel, int items, T1 a)
+        where T1 : struct
+    {
+        accelerator.LoadAutoGroupedStreamKernel(kernel)(items, a);
+        accelerator.Synchronize();
+    }
+
+    /// <inheritdoc cref="Run{T1}"/>
+    public static void Run<T1, T2>(this Accelerator accelerator, Action<Index1D, T1, T2> kernel, int items, T1 a, T2 b)
+        where T1 : struct
+        where T2 : struct
+    {
+        accelerator.LoadAutoGroupedStreamKernel(kernel)(items, a, b);
+        accelerator.Synchronize();
+    }
+
+    /// <inheritdoc cref="Run{T1}"/>
+    public static void Run<T1, T2, T3>(this Accelerator accelerator, Action<Index1D, T1, T2, T3> kernel, int items, T1 a, T2 b, T3 c)
+        where T1 : struct
+        where T2 : struct
+        where T3 : struct
+    {
+        accelerator.LoadAutoGroupedStreamKernel(kernel)(items, a, b, c);
+        accelerator.Synchronize();
+    }
+
+    /// <inheritdoc cref="Run{T1}"/>
+    public static void Run<T1, T2, T3, T4>(
+        this Accelerator accelerator, Action<Index1D, T1, T2, T3, T4> kernel, int items, T1 a, T2 b, T3 c, T4 d)
+        where T1 : struct
+        where T2 : struct
+        where T3 : struct
+        where T4 : struct
+    {
+        accelerator.LoadAutoGroupedStreamKernel(kernel)(items, a, b, c, d);
+        accelerator.Synchronize();
+    }
+
+    /// <inheritdoc cref="Run{T1}"/>
+    public static void Run<T1, T2, T3, T4, T5>(
+        this Accelerator accelerator, Action<Index1D, T1, T2, T3, T4, T5> kernel, int items, T1 a, T2 b, T3 c, T4 d, T5 e)
+        where T1 : struct
+        where T2 : struct
+        where T3 : struct
+        where T4 : struct
+        where T5 : struct
+    {
+        accelerator.LoadAutoGroupedStreamKernel(kernel)(items, a, b, c, d, e);
+        accelerator.Synchronize();
+    }
+
+    /// <inheritdoc cref="Run{T1}"/>
+    public static void Run<T1, T2, T3, T4, T5, T6>(
+        this Accelerator accelerator, Action<Index1D, T1, T2, T3, T4, T5, T6> kernel, int items, T1 a, T2 b, T3 c, T4 d, T5 e, T6 f)
+        where T1 : struct
+        where T2 : struct
+        where T3 : struct
+        where T4 : struct
+        where T5 : struct
+        where T6 : struct
+    {
+        accelerator.LoadAutoGroupedStreamKernel(kernel)(items, a, b, c, d, e, f);
+        accelerator.Synchronize();
+    }
+
+    /// <inheritdoc cref="Run{T1}"/>
+    public static void Run<T1, T2, T3, T4, T5, T6, T7>(
+        this Accelerator accelerator,
+        Action<Index1D, T1, T2, T3, T4, T5, T6, T7> kernel,
+        int items,
+        T1 a,
+        T2 b,
+        T3 c,
+        T4 d,
+        T5 e,
+        T6 f,
+        T7 g)
+        where T1 : struct
+        where T2 : struct
+        where T3 : struct
+        where T4 : struct
+        where T5 : struct
+        where T6 : struct
+        where T7 : struct
+    {
+        accelerator.LoadAutoGroupedStreamKernel(kernel)(items, a, b, c, d, e, f, g);
+        accelerator.Synchronize();
+    }
+
+    /// <summary>
+    /// The number of work items to spread a long loop over: each handles every n-th element. The CPU accelerator pays for
+    /// each item, a GPU needs many.
+    /// </summary>
+    public static int WorkItems(this Accelerator accelerator) =>
+        accelerator.NumMultiprocessors * (accelerator.AcceleratorType == AcceleratorType.CPU ? 16 : 1024);
+
+    /// <summary>Makes sure that <see cref="Exact32"/> is exact on the device of a check, once for each accelerator.</summary>
+    /// <returns>What the device does.</returns>
+    /// <exception cref="NotSupportedException">The device's compiler contracts arithmetic that must not be.</exception>
+    public static ArithmeticProbe RequireExactArithmetic(this CheckContext context)
+    {
+        context.Cancellation.ThrowIfCancellationRequested();
+        var probe = (ArithmeticProbe)Probes.GetValue(context.Accelerator, static accelerator => ArithmeticProbe.Run(accelerator));
+        return probe.IsExact
+            ? probe
+            : throw new NotSupportedException(
+                $"{context.Device.Name} ({context.Device.Platform}) does not keep multiplication and addition apart: " +
+                $"the probe gave {probe.Unfused:R} unfused (0 expected) and {probe.Fused:R} fused (2^-24 expected).");
+    }
+}
+
+/// <summary>Marks a kernel that uses the plain operators on floats on purpose, and says why.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class PlainArithmeticAttribute(string reason) : Attribute
+{
+    /// <summary>Why the kernel does not use <see cref="Exact32"/>.</summary>
+    public string Reason { get; } = reason;
+}

@@ -1,0 +1,147 @@
+// Exact32 rounds once, on the CPU accelerator: compared with integer arithmetic, bit for bit.
+
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using ILGPU;
+using ILGPU.Runtime;
+using QuizKit.GpuChecks.Arithmetic;
+using QuizKit.GpuChecks.Tests.Devices;
+using Xunit;
+
+namespace QuizKit.GpuChecks.Tests.Arithmetic;
+
+[Collection(OnTheCpu.Name)]
+public sealed class Exact32Tests(CpuFixture cpu)
+{
+    /// <summary>Signed zeros, subnormals, powers of two and their neighbours, ties, the largest numbers.</summary>
+    private static readonly float[] Edges = new[]
+    {
+        0f, float.Epsilon, 3 * float.Epsilon, 1.17549421e-38f, 1.17549435e-38f, 1.5f * 1.17549435e-38f, 1e-30f, 5.9604645e-8f,
+        0.333333343f, 0.5f, 0.99999994f, 1f, 1.0000001f, 1.0000002f, 1.00024414f, 1.00048828f, 1.5f, 2f, 3f, 8388607.5f, 8388609f,
+        16777215f, 16777216f, 1e8f, 1e19f, 1.8446744e19f, 1.7014118e38f, 3.4028233e38f, 3.40282347e38f,
+    }.SelectMany(x => new[] { x, -x }).ToArray();
+
+    [Fact]
+    public void Every_operation_on_every_pair_of_edge_cases_equals_the_integer_reference_bit_for_bit()
+    {
+        var pairs = (from a in Edges from b in Edges select (a, b)).ToList();
+
+        var results = Evaluate([.. pairs.Select(p => (p.a, p.b, 0f))]);
+
+        for (var i = 0; i < pairs.Count; i++)
+        {
+            var (a, b) = pairs[i];
+            AssertSameBits(SoftwareFloat.Multiply(a, b), results[i].Product, $"{a:R} * {b:R}");
+            AssertSameBits(SoftwareFloat.Add(a, b), results[i].Sum, $"{a:R} + {b:R}");
+            AssertSameBits(SoftwareFloat.Add(a, -b), results[i].Difference, $"{a:R} - {b:R}");
+            if (b != 0f) AssertSameBits(SoftwareFloat.Divide(a, b), results[i].Quotient, $"{a:R} / {b:R}");
+        }
+    }
+
+    [Fact]
+    public void The_fused_operation_rounds_after_the_addition_for_random_operands_and_edge_cases()
+    {
+        var random = new Random(7);
+        var triples = new List<(float A, float B, float C)>();
+        foreach (var a in Edges) foreach (var b in Edges) triples.Add((a, b, Edges[random.Next(Edges.Length)]));
+
+        // Near cancellation: c is minus the rounded product, so that only the rounding error of the product is left.
+        for (var i = 0; i < 2000; i++)
+        {
+            float a = Significand(random), b = Significand(random);
+            triples.Add((a, b, -(a * b)));
+        }
+
+        var results = Evaluate([.. triples]);
+
+        for (var i = 0; i < triples.Count; i++)
+        {
+            var (a, b, c) = triples[i];
+            AssertSameBits(SoftwareFloat.FusedMultiplyAdd(a, b, c), results[i].Fused, $"fma({a:R}, {b:R}, {c:R})");
+        }
+    }
+
+    [Fact]
+    public void Infinities_and_nan_follow_ieee_754()
+    {
+        var results = Evaluate(
+            [(float.PositiveInfinity, 0f, 1f), (float.PositiveInfinity, float.NegativeInfinity, 1f), (1f, 0f, 1f), (float.NaN, 1f, 1f)]);
+
+        Assert.True(float.IsNaN(results[0].Product));
+        Assert.True(float.IsNaN(results[0].Fused));
+        Assert.True(float.IsNaN(results[1].Sum));
+        Assert.Equal(float.NegativeInfinity, results[1].Product);
+        Assert.Equal(float.PositiveInfinity, results[2].Quotient);
+        Assert.True(float.IsNaN(results[3].Sum));
+    }
+
+    [Fact]
+    public void The_probe_tells_fused_from_unfused_arithmetic()
+    {
+        var probe = ArithmeticProbe.Run(cpu.Accelerator);
+
+        Assert.Equal(0f, probe.Unfused);
+        Assert.Equal(MathF.ScaleB(1f, -24), probe.Fused);
+        Assert.True(probe.IsExact);
+        Assert.True(probe.KeepsSubnormals);
+    }
+
+    [Fact]
+    public void A_device_that_fuses_unfused_arithmetic_is_not_exact() =>
+        Assert.False(new ArithmeticProbe(Unfused: MathF.ScaleB(1f, -24), Fused: MathF.ScaleB(1f, -24), Plain: 0f, SmallestSubnormal: 0f).IsExact);
+
+    [Fact]
+    public void NVIDIAs_dot_product_of_four_elements_gives_the_three_results_of_its_white_paper()
+    {
+        // given: "Precision & Performance: Floating Point and IEEE 754 Compliance for NVIDIA GPUs", example of section 2.4.
+        float[] a = [1.907607f, -.7862027f, 1.147311f, .9604002f], b = [-.9355f, -.6915108f, 1.72447f, -.7097529f];
+
+        float serial = 0f, fused = 0f;
+        for (var i = 0; i < 4; i++)
+        {
+            serial = Exact32.Add(serial, Exact32.Multiply(a[i], b[i]));
+            fused = Exact32.FusedMultiplyAdd(a[i], b[i], fused);
+        }
+
+        var paired = Exact32.Add(
+            Exact32.Add(Exact32.Multiply(a[0], b[0]), Exact32.Multiply(a[1], b[1])),
+            Exact32.Add(Exact32.Multiply(a[2], b[2]), Exact32.Multiply(a[3], b[3])));
+
+        Assert.Equal(0x3D6533F0u, BitConverter.SingleToUInt32Bits(serial));
+        Assert.Equal(0x3D6533F6u, BitConverter.SingleToUInt32Bits(fused));
+        Assert.Equal(0x3D6533E0u, BitConverter.SingleToUInt32Bits(paired));
+    }
+
+    private static float Significand(Random random) => 1f + (random.Next(1 << 23) * 1.1920929e-7f);
+
+    private static void AssertSameBits(float expected, float actual, string what) =>
+        Assert.True(
+            BitConverter.SingleToUInt32Bits(expected) == BitConverter.SingleToUInt32Bits(actual),
+            $"{what}: expected {expected:R}, found {actual:R}");
+
+    private sealed record Results(float Product, float Sum, float Difference, float Quotient, float Fused);
+
+    private Results[] Evaluate((float A, float B, float C)[] operands)
+    {
+        using var a = cpu.Accelerator.Allocate1D(operands.Select(o => o.A).ToArray());
+        using var b = cpu.Accelerator.Allocate1D(operands.Select(o => o.B).ToArray());
+        using var c = cpu.Accelerator.Allocate1D(operands.Select(o => o.C).ToArray());
+        using var results = cpu.Accelerator.Allocate1D<float>(operands.Length * 5);
+        var kernel = cpu.Accelerator
+            .LoadAutoGroupedStreamKernel<Index1D, ArrayView<float>, ArrayView<float>, ArrayView<float>, ArrayView<float>>(EvaluateKernel);
+        kernel(operands.Length, a.View, b.View, c.View, results.View);
+        cpu.Accelerator.Synchronize();
+        return [.. results.GetAsArray1D().Chunk(5).Select(r => new Results(r[0], r[1], r[2], r[3], r[4]))];
+    }
+
+    internal static void EvaluateKernel(
+        Index1D index, ArrayView<float> a, ArrayView<float> b, ArrayView<float> c, ArrayView<float> results)
+    {
+        results[(index * 5) + 0] = Exact32.Multiply(a[index], b[index]);
+        results[(index * 5) + 1] = Exact32.Add(a[index], b[index]);
+        results[(index * 5) + 2] = Exact32.Subtract(a[index], b[index]);
+        results[(index * 5) + 3] = Exact32.Divide(a[index], b[index]);
+        results[(index * 5) + 4] = Exact32.FusedMultiplyAdd(a[index], b[index], c[index]);
+    }
+}
