@@ -40,7 +40,7 @@ internal static class DevicesText
     }
 
     private static string Capabilities(DeviceInfo device) =>
-        $"{NumberText.Of(device.Multiprocessors)} multiprocessors, {NumberText.Of(device.WarpSize)} threads in step, "
+        $"{NumberText.Of(device.Multiprocessors, "multiprocessor")}, {NumberText.Of(device.WarpSize, "thread")} in step, "
         + (device.SupportsFloat64 ? "float32 and float64" : "float32 only");
 
     private static void WriteDetail(IAnsiConsole console, string label, string text) =>

@@ -22,7 +22,7 @@ internal static class ListText
 
         console.WriteLine();
         int executable = quiz.Claims.Count(claim => claim.IsExecutable);
-        string counts = $"{NumberText.Of(quiz.Claims.Count)} claims: {NumberText.Of(executable)} executable, "
+        string counts = $"{NumberText.Of(quiz.Claims.Count, "claim")}: {NumberText.Of(executable)} executable, "
             + $"{NumberText.Of(quiz.Claims.Count - executable)} not. `gpu-checks explain ID` runs one and says how.";
         TextBlock.Write(console, new Line(), counts);
     }

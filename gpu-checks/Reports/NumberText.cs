@@ -29,6 +29,11 @@ internal static class NumberText
     /// <param name="count">The count.</param>
     public static string Of(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
+    /// <summary>A count and the name of what it counts, in the plural where it has to be.</summary>
+    /// <param name="count">The count.</param>
+    /// <param name="noun">The name of one of them.</param>
+    public static string Of(long count, string noun) => Of(count) + " " + noun + (count == 1 ? "" : "s");
+
     /// <summary>A number that may be missing; empty where it is.</summary>
     /// <param name="value">The number.</param>
     public static string OfOptional(double? value) => value is { } number ? Of(number) : "";

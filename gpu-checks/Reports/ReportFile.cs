@@ -38,7 +38,10 @@ internal sealed class ReportFile : IDisposable
         {
             string full = Path.GetFullPath(path);
             if (!Directory.Exists(Path.GetDirectoryName(full) ?? full)) throw Unwritable(path, "its folder does not exist.");
-            string target = File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full;
+
+            // Renaming onto a link would replace the link, not the file it stands for.
+            bool isLink = new FileInfo(full).LinkTarget is not null;
+            string target = isLink ? File.ResolveLinkTarget(full, returnFinalTarget: true)!.FullName : full;
             if (Directory.Exists(target)) throw Unwritable(path, "it is a folder.");
 
             // Renaming a file onto /dev/null would replace the device.

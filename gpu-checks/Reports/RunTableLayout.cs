@@ -27,7 +27,7 @@ internal sealed record RunTableLayout(
     private const int Gap = 2;
 
     // A sentence squeezed into fewer cells than this is harder to read than one on its own line.
-    private const int NarrowestFinding = 56;
+    private const int NarrowestFinding = 50;
 
     /// <summary>Lays out columns: all of them where they fit, the finding below where it would be squeezed, and the verdict with it
     /// where the rest would not fit either.</summary>

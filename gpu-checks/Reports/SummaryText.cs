@@ -45,7 +45,7 @@ internal static class SummaryText
         Add(summary.Skipped, "skipped");
         Add(summary.Unwritten, "unwritten");
         Add(summary.Broken, "broken");
-        return $"{Checks(summary.Total)}: {string.Join(", ", parts)}.";
+        return $"{NumberText.Of(summary.Total, "check")}: {string.Join(", ", parts)}.";
     }
 
     /// <summary>What the exit code of a run means.</summary>
@@ -55,7 +55,7 @@ internal static class SummaryText
     {
         string meaning = summary.ExitCode switch
         {
-            ExitCode.Stopped => $"stopped after {NumberText.Of(summary.Total)} of {Checks(planned)}",
+            ExitCode.Stopped => $"stopped after {NumberText.Of(summary.Total)} of {NumberText.Of(planned, "check")}",
             ExitCode.CheckBroke => "a check broke",
             ExitCode.VerdictDiffers => "a verdict differs from the expected one",
             _ when summary.Total == 0 => "there was nothing to run",
@@ -64,6 +64,4 @@ internal static class SummaryText
         };
         return $"Exit code {NumberText.Of(summary.ExitCode)}: {meaning}.";
     }
-
-    private static string Checks(int count) => NumberText.Of(count) + (count == 1 ? " check" : " checks");
 }
