@@ -1,3 +1,14 @@
 // The command line tool: gpu-checks.
 
-return 0;
+using System;
+using System.Threading;
+using QuizKit.GpuChecks.CommandLine;
+
+using var stop = new CancellationTokenSource();
+Console.CancelKeyPress += (_, pressed) =>
+{
+    // The first Ctrl-C ends the run after the current check, with a report of what ran; the second ends the process.
+    pressed.Cancel = !stop.IsCancellationRequested;
+    stop.Cancel();
+};
+return Composition.Create(Terminal.OfProcess()).Run(args, stop.Token);

@@ -1,0 +1,42 @@
+// Finds the claims that a command line names.
+
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+
+namespace QuizKit.GpuChecks.CommandLine;
+
+internal static class ClaimSelection
+{
+    /// <summary>Returns the chosen claims in the order of the quiz: those of the questions, and those named; all where nothing is named.</summary>
+    /// <param name="quiz">The quiz.</param>
+    /// <param name="questions">Numbers or ids of questions.</param>
+    /// <param name="claims">Ids of claims.</param>
+    /// <exception cref="UsageException">A name is not known.</exception>
+    public static IReadOnlyList<Claim> Choose(Quiz quiz, IReadOnlyList<string> questions, IReadOnlyList<string> claims)
+    {
+        if (questions.Count == 0 && claims.Count == 0) return quiz.Claims;
+        HashSet<Claim> chosen = [.. questions.SelectMany(name => FindQuestion(quiz, name).Claims)];
+        chosen.UnionWith(claims.Select(id => FindClaim(quiz, id)));
+        return [.. quiz.Claims.Where(chosen.Contains)];
+    }
+
+    /// <summary>Returns the claim with an id.</summary>
+    /// <param name="quiz">The quiz.</param>
+    /// <param name="id">The id as typed.</param>
+    /// <exception cref="UsageException">There is none.</exception>
+    public static Claim FindClaim(Quiz quiz, string id) =>
+        quiz.FindClaim(id) ?? throw UsageException.Unknown(
+            "claim", id, quiz.Claims.Select(claim => claim.Id), "`gpu-checks list` names them all.");
+
+    private static Question FindQuestion(Quiz quiz, string name)
+    {
+        bool isNumber = int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int number);
+        Question? question = isNumber ? quiz.Questions.FirstOrDefault(q => q.Number == number) : quiz.FindQuestion(name);
+        return question ?? throw UsageException.Unknown(
+            "question", name, isNumber ? [] : quiz.Questions.Select(q => q.Id),
+            quiz.Questions.Count == 0
+                ? "this quiz has none."
+                : $"this quiz has the questions 1 to {quiz.Questions.Max(q => q.Number).ToString(CultureInfo.InvariantCulture)}.");
+    }
+}

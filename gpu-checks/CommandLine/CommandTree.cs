@@ -1,0 +1,134 @@
+// The grammar of the command line: commands, options and their help.
+
+using System.Collections.Generic;
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using System.Linq;
+using QuizKit.GpuChecks.Reports;
+
+namespace QuizKit.GpuChecks.CommandLine;
+
+internal sealed class CommandTree
+{
+    private static readonly ParserConfiguration Configuration = new()
+    {
+        // Neither '-xyz' nor '@file' means anything here, so neither may swallow a typing error.
+        EnablePosixBundling = false,
+        ResponseFileTokenReplacer = null,
+    };
+
+    /// <summary>Creates the grammar; a command given several ways is one command.</summary>
+    public CommandTree()
+    {
+        Question = Repeated("--question", "N|ID", "Run the claims of this question; repeatable.");
+        Claim = Repeated("--claim", "ID", "Run this claim; repeatable.");
+        Device = Repeated("--device", "NAME", "Run on all, cpu, opencl, cuda, or one of several such as cuda:1; repeatable. Default: all usable devices.");
+        Scale = Single("--scale", string.Join('|', OptionValues.ScaleNames), $"How thorough to be. Default: {Defaults.Scale.ToString().ToLowerInvariant()}.");
+        Seed = Single("--seed", "N", $"The seed of all random numbers. Default: {Defaults.Seed}.");
+        Runs = Single("--runs", "N", $"Repetitions where run-to-run variation is asked for. Default: {Defaults.Runs}.");
+        Format = Single("--format", string.Join('|', OptionValues.FormatNames), "Text for people, or JSON for programs. Default: table.");
+        Output = Single("--output", "FILE", "Write the report to this file instead of the screen.");
+        ClaimId = new Argument<string>("ID") { Description = "The id of a claim; `gpu-checks list` names them." };
+
+        Option[] runOptions = [Question, Claim, Device, Scale, Seed, Runs, Format, Output];
+        Run = CreateCommand("run", "Run the checks (the default command).", runOptions);
+        Devices = CreateCommand("devices", "Show every device found, and every one left out with the reason and the remedy.", Format);
+        List = CreateCommand("list", "Show every claim of the quiz, executable or not.", Format);
+        Explain = CreateCommand("explain", "Show a claim's words, how it is checked, and what this machine says.", Device, Scale, Seed, Runs);
+        Explain.Add(ClaimId);
+
+        Root = new RootCommand(Description);
+        foreach (Option option in runOptions) Root.Add(option);
+        foreach (Command command in new[] { Run, Devices, List, Explain }) Root.Add(command);
+        Root.Options.OfType<VersionOption>().Single().Action = new ShowVersion();
+    }
+
+    /// <summary>The tool itself; it takes the options of <see cref="Run"/>, which is what it does.</summary>
+    public RootCommand Root { get; }
+
+    /// <summary>Runs checks.</summary>
+    public Command Run { get; }
+
+    /// <summary>Shows devices.</summary>
+    public Command Devices { get; }
+
+    /// <summary>Shows claims.</summary>
+    public Command List { get; }
+
+    /// <summary>Shows one claim.</summary>
+    public Command Explain { get; }
+
+    /// <summary>The claim to explain.</summary>
+    public Argument<string> ClaimId { get; }
+
+    /// <summary>Questions by number or id.</summary>
+    public Option<string[]> Question { get; }
+
+    /// <summary>Claims by id.</summary>
+    public Option<string[]> Claim { get; }
+
+    /// <summary>Devices by id.</summary>
+    public Option<string[]> Device { get; }
+
+    /// <summary>How thorough to be.</summary>
+    public Option<string> Scale { get; }
+
+    /// <summary>The seed.</summary>
+    public Option<string> Seed { get; }
+
+    /// <summary>The number of repetitions.</summary>
+    public Option<string> Runs { get; }
+
+    /// <summary>The form of the report.</summary>
+    public Option<string> Format { get; }
+
+    /// <summary>The file for the report.</summary>
+    public Option<string> Output { get; }
+
+    private const string Description =
+        """
+        Runs the checkable sentences of a quiz on the CPU, OpenCL and CUDA devices at hand.
+
+        Exit codes:
+          0    no verdict differs from the expected one
+          1    a verdict differs
+          2    bad usage, or the report cannot be written
+          3    a check or a device broke
+          130  stopped with Ctrl-C; the report holds what ran and says so
+        """;
+
+    /// <summary>Reads a command line.</summary>
+    /// <param name="args">The arguments.</param>
+    /// <exception cref="UsageException">They make no sense.</exception>
+    public ParseResult Parse(IReadOnlyList<string> args)
+    {
+        ParseResult parsed = Root.Parse(args, Configuration);
+        if (parsed.Action is not HelpAction) CommandLineErrors.ThrowFirst(parsed, this);
+        return parsed;
+    }
+
+    private static Option<string[]> Repeated(string name, string helpName, string description) =>
+        new(name) { HelpName = helpName, Description = description, Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = false };
+
+    private static Option<string> Single(string name, string helpName, string description) =>
+        new(name) { HelpName = helpName, Description = description, Arity = ArgumentArity.ExactlyOne };
+
+    private static Command CreateCommand(string name, string description, params Option[] options)
+    {
+        var command = new Command(name, description);
+        foreach (Option option in options) command.Add(option);
+        return command;
+    }
+
+    private sealed class ShowVersion : SynchronousCommandLineAction
+    {
+        public override bool ClearsParseErrors => true;
+
+        public override int Invoke(ParseResult parseResult)
+        {
+            parseResult.InvocationConfiguration.Output.WriteLine(JsonReports.ToolVersion);
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,70 @@
+// Finds the devices that a command line names.
+
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using QuizKit.GpuChecks.Devices;
+using QuizKit.GpuChecks.Reports;
+
+namespace QuizKit.GpuChecks.CommandLine;
+
+internal static class DeviceSelection
+{
+    private const string All = "all";
+
+    /// <summary>Said where there is nothing but the embedded default.</summary>
+    public const string OnlyCpuNote =
+        "No OpenCL or CUDA device found: running on the CPU accelerator. `gpu-checks devices` says why.";
+
+    /// <summary>Returns the chosen devices in the order of the catalog; all usable ones where nothing is named.</summary>
+    /// <param name="catalog">The devices of this machine.</param>
+    /// <param name="names">Ids of devices, or <c>all</c>.</param>
+    /// <exception cref="UsageException">A name is not known, or what it names cannot be used.</exception>
+    public static IReadOnlyList<DeviceInfo> Choose(IDeviceCatalog catalog, IReadOnlyList<string> names)
+    {
+        HashSet<DeviceInfo> chosen = [.. names.SelectMany(name => Find(catalog, name))];
+        return names.Count == 0 ? catalog.Devices : [.. catalog.Devices.Where(chosen.Contains)];
+    }
+
+    /// <summary>Returns the one device that speaks best for this machine: the first CUDA, else OpenCL, else the CPU.</summary>
+    /// <param name="catalog">The devices of this machine.</param>
+    public static IReadOnlyList<DeviceInfo> ChooseOne(IDeviceCatalog catalog) =>
+        [.. catalog.Devices.OrderByDescending(device => device.Kind).Take(1)];
+
+    /// <summary>Whether the machine has nothing but the CPU accelerator, and the user did not ask for just that.</summary>
+    /// <param name="catalog">The devices of this machine.</param>
+    /// <param name="names">Ids of devices, or <c>all</c>.</param>
+    public static bool FallsBackToCpu(IDeviceCatalog catalog, IReadOnlyList<string> names) =>
+        catalog.Devices.All(device => device.Kind == DeviceKind.Cpu) && (names.Count == 0 || names.Any(IsAll));
+
+    private static IReadOnlyList<DeviceInfo> Find(IDeviceCatalog catalog, string name)
+    {
+        if (IsAll(name)) return catalog.Devices;
+
+        // People used to other tools write cuda:0 for the first device, whose id is cuda.
+        string id = name.EndsWith(":0", StringComparison.Ordinal) ? name[..^2] : name;
+        DeviceInfo? device = catalog.Devices.FirstOrDefault(d => string.Equals(d.Id, id, StringComparison.OrdinalIgnoreCase));
+        if (device is not null) return [device];
+
+        string kindName = id.Split(':')[0];
+        foreach (DeviceKind kind in Enum.GetValues<DeviceKind>())
+        {
+            if (string.Equals(kindName, Words.IdOf(kind), StringComparison.OrdinalIgnoreCase)) throw Unusable(catalog, kind, name);
+        }
+
+        IEnumerable<string> known =
+            [All, .. Enum.GetValues<DeviceKind>().Select(Words.IdOf), .. catalog.Devices.Select(d => d.Id)];
+        throw UsageException.Unknown("device", name, known, "`gpu-checks devices` names them all.");
+    }
+
+    private static UsageException Unusable(IDeviceCatalog catalog, DeviceKind kind, string name)
+    {
+        if (catalog.Devices.Any(device => device.Kind == kind))
+            return new UsageException($"there is no device '{name}' here: `gpu-checks devices` names those there are.");
+        LeftOutDevice? leftOut = catalog.LeftOut.FirstOrDefault(device => device.Kind == kind);
+        string why = leftOut is null ? "none was found." : $"{leftOut.Name}: {leftOut.Reason} {leftOut.Remedy}";
+        return new UsageException($"no {Words.NameOf(kind)} device can be used: {why}");
+    }
+
+    private static bool IsAll(string name) => string.Equals(name, All, StringComparison.OrdinalIgnoreCase);
+}

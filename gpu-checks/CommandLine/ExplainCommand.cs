@@ -1,0 +1,51 @@
+// gpu-checks explain: one claim, its words, and what this machine says.
+
+using System;
+using System.CommandLine;
+using System.Threading;
+using QuizKit.GpuChecks.Checks;
+using QuizKit.GpuChecks.Devices;
+using QuizKit.GpuChecks.Reports;
+using QuizKit.GpuChecks.Running;
+
+namespace QuizKit.GpuChecks.CommandLine;
+
+internal sealed class ExplainCommand(Quiz quiz, IClaimChecks checks, Func<IDeviceCatalog> openCatalog, Terminal terminal)
+{
+    /// <summary>Runs the command; the check runs on one device unless the command line names others.</summary>
+    /// <param name="tree">The grammar.</param>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="cancellation">Stops the run after the current check.</param>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public int Execute(CommandTree tree, ParseResult parsed, CancellationToken cancellation)
+    {
+        string[] deviceNames = parsed.GetValue(tree.Device) ?? [];
+        Claim claim = ClaimSelection.FindClaim(quiz, parsed.GetRequiredValue(tree.ClaimId));
+        Question question = quiz.FindQuestion(claim.QuestionId)
+            ?? throw new InvalidOperationException($"Claim '{claim.Id}' names question '{claim.QuestionId}', which the quiz lacks.");
+        var request = new RunRequest(
+            [claim],
+            [],
+            OptionValues.ReadScale(parsed.GetValue(tree.Scale)),
+            OptionValues.ReadSeed(parsed.GetValue(tree.Seed)),
+            OptionValues.ReadRuns(parsed.GetValue(tree.Runs)));
+        if (!claim.IsExecutable)
+        {
+            ExplainText.WriteClaim(terminal.Output, question, claim);
+            return ExitCode.AsExpected;
+        }
+
+        using IDeviceCatalog catalog = openCatalog();
+        request = request with
+        {
+            Devices = deviceNames.Length == 0 ? DeviceSelection.ChooseOne(catalog) : DeviceSelection.Choose(catalog, deviceNames),
+        };
+        if (DeviceSelection.FallsBackToCpu(catalog, deviceNames)) terminal.WriteErrorLine(DeviceSelection.OnlyCpuNote);
+        ExplainText.WriteClaim(terminal.Output, question, claim);
+
+        RunReport report = ProgressBar.During(
+            terminal.Error, progress => new ClaimRunner(quiz, checks, catalog).Run(request, progress, cancellation));
+        foreach (CheckResult result in report.Results) ExplainText.WriteResult(terminal.Output, result);
+        return RunSummary.Of(report).ExitCode;
+    }
+}

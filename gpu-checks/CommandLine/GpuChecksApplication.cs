@@ -1,0 +1,87 @@
+// The tool: from a command line to a report and an exit code. What it runs on is given to it, so that tests give it fakes.
+
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.Threading;
+using QuizKit.GpuChecks.Checks;
+using QuizKit.GpuChecks.Devices;
+using QuizKit.GpuChecks.Reports;
+using QuizKit.GpuChecks.Running;
+
+namespace QuizKit.GpuChecks.CommandLine;
+
+/// <summary>The tool.</summary>
+/// <param name="quiz">The quiz.</param>
+/// <param name="checks">The checks of its claims.</param>
+/// <param name="openCatalog">Looks for devices; called only by commands that need one.</param>
+/// <param name="terminal">Where to write.</param>
+internal sealed class GpuChecksApplication(Quiz quiz, IClaimChecks checks, Func<IDeviceCatalog> openCatalog, Terminal terminal)
+{
+    /// <summary>Runs one command.</summary>
+    /// <param name="args">The command line.</param>
+    /// <param name="cancellation">Stops a run after its current check.</param>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public int Run(IReadOnlyList<string> args, CancellationToken cancellation = default)
+    {
+        try
+        {
+            return CreateTree(cancellation).Parse(args).Invoke(new InvocationConfiguration
+            {
+                Output = terminal.Output.Profile.Out.Writer,
+                Error = terminal.Error.Profile.Out.Writer,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            });
+        }
+        catch (Exception exception) when (exception is UsageException or ReportFileException)
+        {
+            terminal.WriteErrorLine("gpu-checks: " + exception.Message);
+            return ExitCode.BadUsage;
+        }
+        catch (CatalogException exception)
+        {
+            terminal.WriteErrorLine("gpu-checks: " + exception.Message);
+            return ExitCode.CheckBroke;
+        }
+    }
+
+    private CommandTree CreateTree(CancellationToken cancellation)
+    {
+        var tree = new CommandTree();
+        Func<ParseResult, int> run = parsed => new RunCommand(quiz, checks, OpenCatalog, terminal).Execute(tree, parsed, cancellation);
+        tree.Root.SetAction(run);
+        tree.Run.SetAction(run);
+        tree.Explain.SetAction(parsed => new ExplainCommand(quiz, checks, OpenCatalog, terminal).Execute(tree, parsed, cancellation));
+        tree.List.SetAction(parsed => ShowList(OptionValues.ReadFormat(parsed.GetValue(tree.Format))));
+        tree.Devices.SetAction(parsed => ShowDevices(OptionValues.ReadFormat(parsed.GetValue(tree.Format))));
+        return tree;
+    }
+
+    private int ShowList(ReportFormat format)
+    {
+        if (format == ReportFormat.Json) JsonReports.WriteList(terminal.Data, quiz);
+        else ListText.Write(terminal.Output, quiz);
+        return ExitCode.AsExpected;
+    }
+
+    private int ShowDevices(ReportFormat format)
+    {
+        using IDeviceCatalog catalog = OpenCatalog();
+        if (format == ReportFormat.Json) JsonReports.WriteDevices(terminal.Data, catalog.Devices, catalog.LeftOut);
+        else DevicesText.Write(terminal.Output, catalog.Devices, catalog.LeftOut);
+        return ExitCode.AsExpected;
+    }
+
+    private IDeviceCatalog OpenCatalog()
+    {
+        try
+        {
+            return openCatalog();
+        }
+        catch (Exception exception) when (Failure.IsReportable(exception))
+        {
+            throw new CatalogException($"the search for devices broke: {Failure.Describe(exception)}");
+        }
+    }
+}

@@ -1,0 +1,65 @@
+// Reads the values of options. Each one that cannot be read is one line that says what would do.
+
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using QuizKit.GpuChecks.Checks;
+using QuizKit.GpuChecks.Reports;
+
+namespace QuizKit.GpuChecks.CommandLine;
+
+internal static class OptionValues
+{
+    /// <summary>The largest accepted number of repetitions: beyond it a run would take days, and was a slip of the finger.</summary>
+    public const int MaximumRuns = 1_000_000;
+
+    /// <summary>The scales by name.</summary>
+    public static IReadOnlyList<string> ScaleNames { get; } = NamesOf<Scale>();
+
+    /// <summary>The report formats by name.</summary>
+    public static IReadOnlyList<string> FormatNames { get; } = NamesOf<ReportFormat>();
+
+    /// <summary>Reads <c>--scale</c>.</summary>
+    /// <param name="given">The value as typed, or null where the option is absent.</param>
+    public static Scale ReadScale(string? given) => ReadName("scale", given, ScaleNames, Defaults.Scale);
+
+    /// <summary>Reads <c>--format</c>.</summary>
+    /// <param name="given">The value as typed, or null where the option is absent.</param>
+    public static ReportFormat ReadFormat(string? given) => ReadName("format", given, FormatNames, Defaults.Format);
+
+    /// <summary>Reads <c>--seed</c>.</summary>
+    /// <param name="given">The value as typed, or null where the option is absent.</param>
+    public static ulong ReadSeed(string? given)
+    {
+        if (given is null) return Defaults.Seed;
+        return ulong.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out ulong seed)
+            ? seed
+            : throw new UsageException($"--seed takes a whole number from 0 to {ulong.MaxValue}, not '{given}'.");
+    }
+
+    /// <summary>Reads <c>--runs</c>.</summary>
+    /// <param name="given">The value as typed, or null where the option is absent.</param>
+    public static int ReadRuns(string? given)
+    {
+        if (given is null) return Defaults.Runs;
+        return int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out int runs) && runs is >= 1 and <= MaximumRuns
+            ? runs
+            : throw new UsageException($"--runs takes a whole number from 1 to {MaximumRuns}, not '{given}'.");
+    }
+
+    private static T ReadName<T>(string kind, string? given, IReadOnlyList<string> names, T absent)
+        where T : struct, Enum
+    {
+        if (given is null) return absent;
+        for (var i = 0; i < names.Count; i++)
+        {
+            if (string.Equals(names[i], given, StringComparison.OrdinalIgnoreCase)) return Enum.GetValues<T>()[i];
+        }
+
+        throw UsageException.Unknown(kind, given, names, $"it is one of {string.Join(", ", names)}.");
+    }
+
+    private static string[] NamesOf<T>()
+        where T : struct, Enum => [.. Enum.GetNames<T>().Select(name => name.ToLowerInvariant())];
+}

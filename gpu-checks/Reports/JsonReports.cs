@@ -1,0 +1,135 @@
+// Writes reports as JSON: one object each, UTF-8, lines ended by LF.
+
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using QuizKit.GpuChecks.Devices;
+using QuizKit.GpuChecks.Outcomes;
+using QuizKit.GpuChecks.Running;
+
+namespace QuizKit.GpuChecks.Reports;
+
+internal static class JsonReports
+{
+    /// <summary>Counts up when a field changes its meaning or goes; new fields do not change it.</summary>
+    public const int SchemaVersion = 1;
+
+    /// <summary>The version of the tool, without the commit that a build may append.</summary>
+    public static string ToolVersion { get; } =
+        typeof(JsonReports).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    // Formulas stay readable: a report is a file, never part of a web page's source.
+    private static ReportJsonContext Json { get; } =
+        new(new JsonSerializerOptions(ReportJsonContext.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
+    private static ToolJson Tool { get; } = new("gpu-checks", ToolVersion);
+
+    /// <summary>Writes the report of a run.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="report">The run.</param>
+    public static void WriteRun(TextWriter writer, RunReport report) => Write(writer, Of(report), Json.RunJson);
+
+    /// <summary>Writes the devices of this machine.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="devices">The usable devices.</param>
+    /// <param name="leftOut">The others.</param>
+    public static void WriteDevices(TextWriter writer, IReadOnlyList<DeviceInfo> devices, IReadOnlyList<LeftOutDevice> leftOut) => Write(
+        writer,
+        new DevicesJson(SchemaVersion, Tool, Machine(), [.. devices.Select(Of)], [.. leftOut.Select(Of)]),
+        Json.DevicesJson);
+
+    /// <summary>Writes every claim of a quiz.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="quiz">The quiz.</param>
+    public static void WriteList(TextWriter writer, Quiz quiz) => Write(
+        writer,
+        new ListJson(SchemaVersion, Tool, quiz.Id, [.. quiz.Questions.SelectMany(q => q.Claims.Select(claim => Of(q, claim)))]),
+        Json.ListJson);
+
+    private static void Write<T>(TextWriter writer, T report, JsonTypeInfo<T> type)
+    {
+        writer.Write(JsonSerializer.Serialize(report, type));
+        writer.Write('\n');
+        writer.Flush();
+    }
+
+    private static RunJson Of(RunReport report) => new(
+        SchemaVersion,
+        Tool,
+        report.Quiz.Id,
+        report.IsComplete,
+        RunSummary.Of(report).ExitCode,
+        report.Request.Scale.ToString().ToLowerInvariant(),
+        report.Request.Seed,
+        report.Request.Runs,
+        Machine(),
+        [.. report.Request.Devices.Select(Of)],
+        [.. report.LeftOut.Select(Of)],
+        [.. report.Results.Select(Of)],
+        [.. report.NotExecutable.Select(claim => new NotExecutableJson(
+            claim.Id, NumberOf(report.Quiz, claim), claim.QuestionId, claim.NotExecutableReason!))]);
+
+    private static OutcomeJson Of(CheckResult result)
+    {
+        Outcome outcome = result.Outcome;
+        Measurement? deciding = outcome.Measurements is [var first, ..] ? first : null;
+        return new OutcomeJson(
+            result.Claim.Id,
+            result.Question.Number,
+            result.Question.Id,
+            result.Device.Id,
+            Words.IdOf(outcome.Verdict),
+            Words.IdOf(result.Claim.Expected),
+            result.Judgement == Judgement.Undecided ? null : result.Judgement == Judgement.AsExpected,
+            deciding?.Measured,
+            deciding?.Reference,
+            deciding?.Bound,
+            deciding?.Unit,
+            outcome.Runs,
+            outcome.Seed,
+            Math.Round(result.Milliseconds, 3),
+            Words.IdOf(outcome.Evidence),
+            outcome.Finding,
+            outcome.Method,
+            [.. outcome.Measurements.Select(m => new MeasurementJson(m.Name, m.Measured, m.Reference, m.Bound, m.Unit, m.Source))]);
+    }
+
+    private static ClaimJson Of(Question question, Claim claim) => new(
+        claim.Id,
+        question.Number,
+        question.Id,
+        Words.IdOf(claim.Origin),
+        claim.IsExecutable ? Words.IdOf(claim.Expected) : null,
+        claim.IsExistential,
+        claim.IsExecutable,
+        claim.NotExecutableReason,
+        claim.Values,
+        claim.Statement.UnicodeText);
+
+    private static DeviceJson Of(DeviceInfo device) => new(
+        device.Id,
+        Words.IdOf(device.Kind),
+        device.Name,
+        device.Platform,
+        device.Multiprocessors,
+        device.MemoryBytes,
+        device.WarpSize,
+        device.SupportsFloat64);
+
+    private static LeftOutJson Of(LeftOutDevice device) => new(Words.IdOf(device.Kind), device.Name, device.Reason, device.Remedy);
+
+    private static MachineJson Machine() => new(
+        RuntimeInformation.OSDescription,
+        RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant(),
+        Environment.ProcessorCount,
+        RuntimeInformation.FrameworkDescription);
+
+    private static int NumberOf(Quiz quiz, Claim claim) => quiz.FindQuestion(claim.QuestionId)?.Number
+        ?? throw new InvalidOperationException($"Claim '{claim.Id}' names question '{claim.QuestionId}', which the quiz lacks.");
+}

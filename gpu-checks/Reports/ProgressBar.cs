@@ -1,0 +1,40 @@
+// The bar that shows how far a run has come. It lives on the error stream and only on a terminal, and leaves nothing behind.
+
+using System;
+using QuizKit.GpuChecks.Devices;
+using QuizKit.GpuChecks.Running;
+using Spectre.Console;
+
+namespace QuizKit.GpuChecks.Reports;
+
+internal static class ProgressBar
+{
+    /// <summary>Runs something while a bar shows its progress.</summary>
+    /// <param name="console">The console of the error stream.</param>
+    /// <param name="work">What to run.</param>
+    public static T During<T>(IAnsiConsole console, Func<IRunProgress, T> work)
+    {
+        if (!console.Profile.Capabilities.Interactive || !console.Profile.Capabilities.Ansi) return work(new Silence());
+        return console.Progress()
+            .AutoClear(true)
+            .Columns(new SpinnerColumn(), new ProgressBarColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
+            .Start(context => work(new Bar(context.AddTask("starting"))));
+    }
+
+    private sealed class Silence : IRunProgress
+    {
+        public void Starting(Claim claim, DeviceInfo device, int done, int planned)
+        {
+        }
+    }
+
+    private sealed class Bar(ProgressTask task) : IRunProgress
+    {
+        public void Starting(Claim claim, DeviceInfo device, int done, int planned)
+        {
+            task.MaxValue = planned;
+            task.Value = done;
+            task.Description = Markup.Escape($"{NumberText.Of(done + 1)}/{NumberText.Of(planned)} {claim.Id} on {device.Id}");
+        }
+    }
+}

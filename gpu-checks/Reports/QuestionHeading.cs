@@ -1,0 +1,20 @@
+// The line that opens a question in a text report.
+
+using System.Globalization;
+using Spectre.Console;
+
+namespace QuizKit.GpuChecks.Reports;
+
+internal static class QuestionHeading
+{
+    /// <summary>Writes the number of a question and as much of its prompt as fits on the line.</summary>
+    /// <param name="console">Where to.</param>
+    /// <param name="question">The question.</param>
+    public static void Write(IAnsiConsole console, Question question)
+    {
+        Line line = new Line().Add(string.Create(CultureInfo.InvariantCulture, $"Question {question.Number}"), Palette.Strong).Add("  ");
+        int left = console.Profile.Width - line.Width;
+        if (left >= 10) line.Add(TextBlock.Cut(question.Prompt.UnicodeText, left, console.Profile.Capabilities.Unicode), Palette.Faint);
+        line.WriteTo(console);
+    }
+}

@@ -1,0 +1,85 @@
+// The shape of the JSON that programs read. docs/report-json.md describes each field: change the two together.
+
+using System.Collections.Generic;
+
+namespace QuizKit.GpuChecks.Reports;
+
+/// <summary>The tool that wrote a report.</summary>
+internal sealed record ToolJson(string Name, string Version);
+
+/// <summary>The machine that ran the checks.</summary>
+internal sealed record MachineJson(string Os, string Architecture, int ProcessorCount, string Runtime);
+
+/// <summary>A usable device.</summary>
+internal sealed record DeviceJson(
+    string Id, string Kind, string Name, string Platform, int Multiprocessors, long MemoryBytes, int WarpSize, bool Float64);
+
+/// <summary>A device or driver that cannot be used.</summary>
+internal sealed record LeftOutJson(string Kind, string Name, string Reason, string Remedy);
+
+/// <summary>One measured quantity beside what it is held against.</summary>
+internal sealed record MeasurementJson(string Name, double Measured, double? Reference, double? Bound, string Unit, string? Source);
+
+/// <summary>What one check found on one device.</summary>
+internal sealed record OutcomeJson(
+    string Claim,
+    int Question,
+    string QuestionId,
+    string Device,
+    string Verdict,
+    string Expected,
+    bool? AsExpected,
+    double? Measured,
+    double? Reference,
+    double? Bound,
+    string? Unit,
+    long? Runs,
+    ulong? Seed,
+    double Milliseconds,
+    string Evidence,
+    string Finding,
+    string Method,
+    IReadOnlyList<MeasurementJson> Measurements);
+
+/// <summary>A chosen claim that no program can check.</summary>
+internal sealed record NotExecutableJson(string Claim, int Question, string QuestionId, string Reason);
+
+/// <summary>The report of <c>gpu-checks run</c>.</summary>
+internal sealed record RunJson(
+    int SchemaVersion,
+    ToolJson Tool,
+    string Quiz,
+    bool Complete,
+    int ExitCode,
+    string Scale,
+    ulong Seed,
+    int Runs,
+    MachineJson Machine,
+    IReadOnlyList<DeviceJson> Devices,
+    IReadOnlyList<LeftOutJson> LeftOut,
+    IReadOnlyList<OutcomeJson> Outcomes,
+    IReadOnlyList<NotExecutableJson> NotExecutable);
+
+/// <summary>The report of <c>gpu-checks devices</c>.</summary>
+internal sealed record DevicesJson(
+    int SchemaVersion,
+    ToolJson Tool,
+    MachineJson Machine,
+    IReadOnlyList<DeviceJson> Devices,
+    IReadOnlyList<LeftOutJson> LeftOut);
+
+/// <summary>A claim of the quiz.</summary>
+internal sealed record ClaimJson(
+    string Claim,
+    int Question,
+    string QuestionId,
+    string Origin,
+    string? Expected,
+    bool Existential,
+    bool Executable,
+    string? Reason,
+    IReadOnlyList<double> Values,
+    string Statement);
+
+/// <summary>The report of <c>gpu-checks list</c>.</summary>
+internal sealed record ListJson(int SchemaVersion, ToolJson Tool, string Quiz, IReadOnlyList<ClaimJson> Claims);

@@ -1,0 +1,15 @@
+// The serializer of the JSON reports, written by the compiler: no reflection, so trimming and AOT can follow it.
+
+using System.Text.Json.Serialization;
+
+namespace QuizKit.GpuChecks.Reports;
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    WriteIndented = true,
+    NewLine = "\n")]
+[JsonSerializable(typeof(RunJson))]
+[JsonSerializable(typeof(DevicesJson))]
+[JsonSerializable(typeof(ListJson))]
+internal sealed partial class ReportJsonContext : JsonSerializerContext;

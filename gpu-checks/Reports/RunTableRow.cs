@@ -1,0 +1,45 @@
+// One row of the run table, as text.
+
+using QuizKit.GpuChecks.Outcomes;
+using QuizKit.GpuChecks.Running;
+
+namespace QuizKit.GpuChecks.Reports;
+
+/// <summary>The cells of one row.</summary>
+/// <param name="Result">What the row shows.</param>
+/// <param name="Claim">The id of the claim.</param>
+/// <param name="Device">The id of the device.</param>
+/// <param name="Verdict">The verdict.</param>
+/// <param name="Measured">The deciding measurement, or empty.</param>
+/// <param name="Reference">Its reference, or empty.</param>
+/// <param name="Bound">Its bound, or empty.</param>
+/// <param name="Finding">What was seen, and what it means beside the expected verdict.</param>
+internal sealed record RunTableRow(
+    CheckResult Result, string Claim, string Device, string Verdict, string Measured, string Reference, string Bound, string Finding)
+{
+    /// <summary>Puts a result into cells.</summary>
+    /// <param name="result">The result.</param>
+    public static RunTableRow Of(CheckResult result)
+    {
+        Measurement? measurement = result.Outcome.Measurements is [var first, ..] ? first : null;
+        return new RunTableRow(
+            result,
+            result.Claim.Id,
+            result.Device.Id,
+            Words.NameOf(result.Outcome.Verdict),
+            NumberText.OfOptional(measurement?.Measured),
+            NumberText.OfOptional(measurement?.Reference),
+            NumberText.OfOptional(measurement?.Bound),
+            (result.Outcome.Finding + " " + Meaning(result)).TrimEnd());
+    }
+
+    /// <summary>What a verdict means that a reader may stumble over; empty where it speaks for itself.</summary>
+    /// <param name="result">The result.</param>
+    public static string Meaning(CheckResult result) => result switch
+    {
+        { Judgement: Judgement.AsExpected, Outcome.Verdict: Outcomes.Verdict.Refuted } =>
+            "As expected: the quiz is wrong here, see its erratum.",
+        { Judgement: Judgement.Differs } => $"Expected: {Words.IdOf(result.Claim.Expected)}.",
+        _ => "",
+    };
+}

@@ -1,0 +1,67 @@
+// What a run comes to, in a few lines, for people.
+
+using System.Collections.Generic;
+using QuizKit.GpuChecks.Running;
+using Spectre.Console;
+
+namespace QuizKit.GpuChecks.Reports;
+
+internal static class SummaryText
+{
+    /// <summary>Writes the counts, what was not run, and what the exit code means.</summary>
+    /// <param name="console">Where to.</param>
+    /// <param name="report">The run.</param>
+    public static void Write(IAnsiConsole console, RunReport report)
+    {
+        RunSummary summary = RunSummary.Of(report);
+        TextBlock.Write(console, new Line(), Counts(summary), Palette.Strong);
+        if (report.NotExecutable.Count > 0)
+        {
+            TextBlock.Write(
+                console, new Line(), $"{NumberText.Of(report.NotExecutable.Count)} not executable: `gpu-checks list` says why.", Palette.Faint);
+        }
+
+        Style style = summary.ExitCode switch
+        {
+            ExitCode.AsExpected => Palette.Good,
+            ExitCode.Stopped => Palette.Open,
+            _ => Palette.Bad,
+        };
+        TextBlock.Write(console, new Line(), Meaning(summary, report.Planned), style);
+    }
+
+    /// <summary>How many checks ended how. What did not occur is left out, but for the passes.</summary>
+    /// <param name="summary">The counts.</param>
+    public static string Counts(RunSummary summary)
+    {
+        var parts = new List<string> { $"{NumberText.Of(summary.AsExpected)} as expected" };
+        void Add(int count, string name)
+        {
+            if (count > 0) parts.Add($"{NumberText.Of(count)} {name}");
+        }
+
+        Add(summary.Differing, "not as expected");
+        Add(summary.NotObserved, "not observed");
+        Add(summary.Skipped, "skipped");
+        Add(summary.Unwritten, "unwritten");
+        Add(summary.Broken, "broken");
+        return $"{NumberText.Of(summary.Total, "check")}: {string.Join(", ", parts)}.";
+    }
+
+    /// <summary>What the exit code of a run means.</summary>
+    /// <param name="summary">The counts.</param>
+    /// <param name="planned">The number of checks in the whole run.</param>
+    public static string Meaning(RunSummary summary, int planned)
+    {
+        string meaning = summary.ExitCode switch
+        {
+            ExitCode.Stopped => $"stopped after {NumberText.Of(summary.Total)} of {NumberText.Of(planned, "check")}",
+            ExitCode.CheckBroke => "a check broke",
+            ExitCode.VerdictDiffers => "a verdict differs from the expected one",
+            _ when summary.Total == 0 => "there was nothing to run",
+            _ when summary.AsExpected == summary.Total => "every verdict is as expected",
+            _ => "no verdict differs from the expected one",
+        };
+        return $"Exit code {NumberText.Of(summary.ExitCode)}: {meaning}.";
+    }
+}

@@ -1,0 +1,48 @@
+// The rule that holds a verdict against what the quiz expects. The exit code, the table and the JSON all ask it here.
+
+using System;
+using QuizKit.GpuChecks.Outcomes;
+
+namespace QuizKit.GpuChecks.Running;
+
+/// <summary>What a verdict means beside the expected one.</summary>
+internal enum Judgement
+{
+    /// <summary>The check reached the expected verdict.</summary>
+    AsExpected,
+
+    /// <summary>The check reached another verdict than the expected one: a failure.</summary>
+    Differs,
+
+    /// <summary>Nothing was decided (skipped, unwritten, or a possibility that did not show): neither a failure nor a pass.</summary>
+    Undecided,
+
+    /// <summary>The check itself broke.</summary>
+    Broken,
+}
+
+internal static class Expectation
+{
+    /// <summary>Holds the verdict on a claim against what the quiz expects of it.</summary>
+    /// <param name="claim">The claim.</param>
+    /// <param name="verdict">What became of it on one device.</param>
+    public static Judgement Judge(Claim claim, Verdict verdict) => Judge(claim.Expected, claim.IsExistential, verdict);
+
+    /// <summary>Holds a verdict against an expected one.</summary>
+    /// <param name="expected">What an honest check must find.</param>
+    /// <param name="isExistential">Whether the words say that something may happen, so that not seeing it refutes nothing.</param>
+    /// <param name="verdict">What the check found.</param>
+    public static Judgement Judge(ExpectedVerdict expected, bool isExistential, Verdict verdict) => verdict switch
+    {
+        Verdict.Confirmed => Compare(expected, ExpectedVerdict.Confirmed),
+        Verdict.Qualified => Compare(expected, ExpectedVerdict.Qualified),
+        Verdict.Refuted => Compare(expected, ExpectedVerdict.Refuted),
+        Verdict.NotObserved => isExistential ? Judgement.Undecided : Judgement.Differs,
+        Verdict.Skipped or Verdict.Unwritten => Judgement.Undecided,
+        Verdict.Error => Judgement.Broken,
+        _ => throw new ArgumentOutOfRangeException(nameof(verdict), verdict, "No such verdict."),
+    };
+
+    private static Judgement Compare(ExpectedVerdict expected, ExpectedVerdict found) =>
+        expected == found ? Judgement.AsExpected : Judgement.Differs;
+}

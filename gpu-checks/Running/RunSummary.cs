@@ -1,0 +1,45 @@
+// The counts of a run, and the exit code they give.
+
+using System.Linq;
+using QuizKit.GpuChecks.Outcomes;
+
+namespace QuizKit.GpuChecks.Running;
+
+/// <summary>How many checks ended how.</summary>
+/// <param name="Total">The number of checks that ran.</param>
+/// <param name="AsExpected">Those that reached the expected verdict: the only passes.</param>
+/// <param name="Differing">Those that reached another one.</param>
+/// <param name="NotObserved">Those of a possibility that did not show.</param>
+/// <param name="Skipped">Those that cannot run here.</param>
+/// <param name="Unwritten">Those that nobody has written.</param>
+/// <param name="Broken">Those that broke.</param>
+/// <param name="IsComplete">Whether the run came to its end.</param>
+internal sealed record RunSummary(
+    int Total, int AsExpected, int Differing, int NotObserved, int Skipped, int Unwritten, int Broken, bool IsComplete)
+{
+    /// <summary>Counts the results of a run.</summary>
+    /// <param name="report">The run.</param>
+    public static RunSummary Of(RunReport report)
+    {
+        int Judged(Judgement judgement) => report.Results.Count(result => result.Judgement == judgement);
+        int Undecided(Verdict verdict) =>
+            report.Results.Count(result => result.Judgement == Judgement.Undecided && result.Outcome.Verdict == verdict);
+
+        return new RunSummary(
+            report.Results.Count,
+            Judged(Judgement.AsExpected),
+            Judged(Judgement.Differs),
+            Undecided(Verdict.NotObserved),
+            Undecided(Verdict.Skipped),
+            Undecided(Verdict.Unwritten),
+            Judged(Judgement.Broken),
+            report.IsComplete);
+    }
+
+    /// <summary>The exit code: a stopped run before a broken check before a verdict that differs.</summary>
+    public int ExitCode =>
+        !IsComplete ? Running.ExitCode.Stopped
+        : Broken > 0 ? Running.ExitCode.CheckBroke
+        : Differing > 0 ? Running.ExitCode.VerdictDiffers
+        : Running.ExitCode.AsExpected;
+}

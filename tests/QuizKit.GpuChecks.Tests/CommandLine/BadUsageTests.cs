@@ -1,0 +1,88 @@
+// Every command line that makes no sense: one line on the error stream, nothing else, exit code 2, and no check run.
+
+using QuizKit.GpuChecks.Devices;
+using QuizKit.GpuChecks.Running;
+using QuizKit.GpuChecks.Tests.Running;
+using Xunit;
+
+namespace QuizKit.GpuChecks.Tests.CommandLine;
+
+public class BadUsageTests
+{
+    [Theory]
+    [InlineData("rnu", "unknown command 'rnu': did you mean 'run'?")]
+    [InlineData("benchmark", "unknown command 'benchmark': `gpu-checks --help` shows them all.")]
+    [InlineData("--qestion 3", "unknown option '--qestion': did you mean '--question'?")]
+    [InlineData("run --sed=3", "unknown option '--sed': did you mean '--seed'?")]
+    [InlineData("run --frobnicate", "unknown option '--frobnicate': `gpu-checks run --help` shows them all.")]
+    [InlineData("-x", "unknown option '-x': `gpu-checks --help` shows them all.")]
+    [InlineData("list xyz", "`list` does not take 'xyz'.")]
+    [InlineData("list --question 2", "`list` does not take --question.")]
+    [InlineData("--question 2 list", "`list` does not take --question.")]
+    [InlineData("explain", "`explain` needs the id of a claim: `gpu-checks list` names them.")]
+    [InlineData("explain total-multiply-adds another", "`explain` does not take 'another'.")]
+    [InlineData("explain total-multiply-ads", "unknown claim 'total-multiply-ads': did you mean 'total-multiply-adds'?")]
+    [InlineData("--claim nothing", "unknown claim 'nothing': `gpu-checks list` names them all.")]
+    [InlineData("--claim @file", "unknown claim '@file': `gpu-checks list` names them all.")]
+    [InlineData("--question 4", "unknown question '4': this quiz has the questions 1 to 3.")]
+    [InlineData("--question 0", "unknown question '0': this quiz has the questions 1 to 3.")]
+    [InlineData("--question multiply-ads", "unknown question 'multiply-ads': did you mean 'multiply-adds'?")]
+    [InlineData("--question x", "unknown question 'x': this quiz has the questions 1 to 3.")]
+    [InlineData("--scale fill", "unknown scale 'fill': did you mean 'full'?")]
+    [InlineData("--scale 9", "unknown scale '9': it is one of quick, full, exhaustive.")]
+    [InlineData("--format jsno", "unknown format 'jsno': did you mean 'json'?")]
+    [InlineData("--format html", "unknown format 'html': it is one of table, json.")]
+    [InlineData("list --format xml", "unknown format 'xml': it is one of table, json.")]
+    [InlineData("--seed -1", "--seed takes a whole number from 0 to 18446744073709551615, not '-1'.")]
+    [InlineData("--seed 18446744073709551616", "--seed takes a whole number from 0 to 18446744073709551615, not '18446744073709551616'.")]
+    [InlineData("--seed 1e3", "--seed takes a whole number from 0 to 18446744073709551615, not '1e3'.")]
+    [InlineData("--runs 0", "--runs takes a whole number from 1 to 1000000, not '0'.")]
+    [InlineData("--runs 1000001", "--runs takes a whole number from 1 to 1000000, not '1000001'.")]
+    [InlineData("--runs ten", "--runs takes a whole number from 1 to 1000000, not 'ten'.")]
+    [InlineData("--runs", "--runs needs a value: --runs <N>.")]
+    [InlineData("--seed=", "--seed needs a value: --seed <N>.")]
+    [InlineData("--seed --runs 5", "--seed needs a value: --seed <N>.")]
+    [InlineData("--question", "--question needs a value: --question <N|ID>.")]
+    [InlineData("--question 1 --question", "--question needs a value: --question <N|ID>.")]
+    [InlineData("--seed 1 --seed 2", "--seed is given more than once.")]
+    [InlineData("--device cuad", "unknown device 'cuad': did you mean 'cuda'?")]
+    [InlineData("--device tpu", "unknown device 'tpu': did you mean 'cpu'?")]
+    [InlineData("--device quantum", "unknown device 'quantum': `gpu-checks devices` names them all.")]
+    [InlineData("--device cpu:1", "there is no device 'cpu:1' here: `gpu-checks devices` names those there are.")]
+    [InlineData("--device opencl", "no OpenCL device can be used: none was found.")]
+    [InlineData("--device cuda", "no CUDA device can be used: CUDA driver: libcuda.so.1 cannot be loaded. Install the NVIDIA driver.")]
+    public void It_is_said_in_one_line(string line, string expected)
+    {
+        var tool = new Tool(catalog: new FakeCatalog(FakeCatalog.Cpu).LeaveOut(FakeCatalog.NoCuda));
+
+        int exitCode = tool.Run(line);
+
+        Assert.Equal("gpu-checks: " + expected + "\n", tool.Error);
+        Assert.Equal("", tool.Output);
+        Assert.Equal(ExitCode.BadUsage, exitCode);
+        Assert.Empty(tool.Checks.Ran);
+    }
+
+    [Fact]
+    public void An_argument_of_several_lines_with_control_codes_is_still_one_harmless_line()
+    {
+        var tool = new Tool();
+
+        int exitCode = tool.RunWords(["--claim", "two\nlines\u001b[2J"], () => tool.Catalog);
+
+        Assert.Equal("gpu-checks: unknown claim 'two lines [2J': `gpu-checks list` names them all.\n", tool.Error);
+        Assert.Equal(ExitCode.BadUsage, exitCode);
+    }
+
+    [Fact]
+    public void A_search_for_devices_that_breaks_is_one_line_and_exit_code_3()
+    {
+        var tool = new Tool();
+        IDeviceCatalog Broken() => throw new System.DllNotFoundException("libOpenCL.so");
+
+        int exitCode = tool.RunWords(["devices"], Broken);
+
+        Assert.Equal("gpu-checks: the search for devices broke: DllNotFoundException: libOpenCL.so\n", tool.Error);
+        Assert.Equal(ExitCode.CheckBroke, exitCode);
+    }
+}

@@ -1,0 +1,161 @@
+// --output: a file that appears whole or not at all, and whose place is tried before the first check.
+
+using System;
+using System.IO;
+using System.Text;
+using System.Text.Json;
+using QuizKit.GpuChecks.Outcomes;
+using QuizKit.GpuChecks.Tests.Running;
+using Xunit;
+
+namespace QuizKit.GpuChecks.Tests.CommandLine;
+
+public sealed class OutputFileTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("gpu-checks-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void The_report_goes_to_the_file_and_the_screen_gets_the_summary()
+    {
+        var tool = new Tool();
+        string file = Path.Combine(_folder, "out.json");
+
+        int exitCode = tool.RunWords(["run", "--device", "cpu", "--question", "1", "--format", "json", "--output", file], () => tool.Catalog);
+
+        Assert.Equal(0, exitCode);
+        Assert.Equal("", tool.Output);
+        Assert.Equal("2 checks: 2 as expected. Exit code 0: every verdict is as expected.\n", tool.Error);
+        using JsonDocument report = JsonDocument.Parse(File.ReadAllBytes(file));
+        Assert.Equal(2, report.RootElement.GetProperty("outcomes").GetArrayLength());
+        Assert.Equal([file], Directory.GetFileSystemEntries(_folder));
+    }
+
+    [Fact]
+    public void The_file_is_UTF8_without_a_byte_order_mark_and_ends_in_a_line_feed()
+    {
+        var tool = new Tool();
+        string file = Path.Combine(_folder, "out.json");
+
+        tool.RunWords(["run", "--format", "json", "--output", file], () => tool.Catalog);
+
+        byte[] bytes = File.ReadAllBytes(file);
+        Assert.Equal((byte)'{', bytes[0]);
+        Assert.Equal("}\n"u8.ToArray(), bytes[^2..]);
+        Assert.DoesNotContain((byte)'\r', bytes);
+        Assert.Contains("Σ|ab|", new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_table_in_a_file_is_plain_text()
+    {
+        var tool = new Tool();
+        string file = Path.Combine(_folder, "out.txt");
+
+        tool.RunWords(["run", "--output", file], () => tool.Catalog);
+
+        string text = File.ReadAllText(file);
+        Assert.StartsWith("Chapter 6: Quiz\n", text, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', text);
+    }
+
+    [Fact]
+    public void An_older_report_stays_until_the_new_one_is_whole()
+    {
+        string file = Path.Combine(_folder, "out.json");
+        File.WriteAllText(file, "older");
+        string whileRunning = "";
+        var tool = new Tool(new FakeChecks().Tell(SampleQuiz.Refuted, _ =>
+        {
+            whileRunning = File.ReadAllText(file);
+            return Outcome.Unwritten();
+        }));
+
+        tool.RunWords(["run", "--format", "json", "--output", file], () => tool.Catalog);
+
+        Assert.Equal("older", whileRunning);
+        Assert.StartsWith("{", File.ReadAllText(file), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_run_that_dies_leaves_the_older_report_and_nothing_beside_it()
+    {
+        string file = Path.Combine(_folder, "out.json");
+        File.WriteAllText(file, "older");
+        var tool = new Tool(new FakeChecks().Tell(SampleQuiz.Refuted, _ => throw new InsufficientMemoryException()));
+
+        Assert.Throws<InsufficientMemoryException>(() => tool.RunWords(["run", "--format", "json", "--output", file], () => tool.Catalog));
+
+        Assert.Equal("older", File.ReadAllText(file));
+        Assert.Equal([file], Directory.GetFileSystemEntries(_folder));
+    }
+
+    [Fact]
+    public void A_stopped_run_leaves_a_valid_report_marked_incomplete()
+    {
+        using var stop = new System.Threading.CancellationTokenSource();
+        string file = Path.Combine(_folder, "out.json");
+        var tool = new Tool(new FakeChecks().Tell(SampleQuiz.Refuted, _ =>
+        {
+            stop.Cancel();
+            return Outcome.Unwritten();
+        }));
+
+        int exitCode = tool.RunWords(["run", "--format", "json", "--output", file], () => tool.Catalog, stop.Token);
+
+        using JsonDocument report = JsonDocument.Parse(File.ReadAllBytes(file));
+        Assert.Equal(130, exitCode);
+        Assert.False(report.RootElement.GetProperty("complete").GetBoolean());
+        Assert.Equal(1, report.RootElement.GetProperty("outcomes").GetArrayLength());
+    }
+
+    [Fact]
+    public void A_link_goes_on_pointing_to_the_file_that_it_stands_for()
+    {
+        string file = Path.Combine(_folder, "real.json");
+        string link = Path.Combine(_folder, "link.json");
+        File.WriteAllText(file, "older");
+        File.CreateSymbolicLink(link, file);
+        var tool = new Tool();
+
+        tool.RunWords(["run", "--format", "json", "--output", link], () => tool.Catalog);
+
+        Assert.Equal(file, File.ResolveLinkTarget(link, returnFinalTarget: true)?.FullName);
+        Assert.StartsWith("{", File.ReadAllText(file), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_that_does_not_exist_is_one_line_before_anything_runs() =>
+        AssertRefused(Path.Combine(_folder, "missing", "out.json"), "its folder does not exist.");
+
+    [Fact]
+    public void A_folder_is_not_a_file() => AssertRefused(_folder, "it is a folder.");
+
+    [Fact]
+    public void A_read_only_file_is_not_replaced()
+    {
+        string file = Path.Combine(_folder, "out.json");
+        File.WriteAllText(file, "older");
+        File.SetAttributes(file, FileAttributes.ReadOnly);
+        try
+        {
+            AssertRefused(file, "it is read-only.");
+        }
+        finally
+        {
+            File.SetAttributes(file, FileAttributes.Normal);
+        }
+    }
+
+    private static void AssertRefused(string path, string reason)
+    {
+        var tool = new Tool();
+
+        int exitCode = tool.RunWords(["run", "--output", path], () => tool.Catalog);
+
+        Assert.Equal(2, exitCode);
+        Assert.Equal($"gpu-checks: cannot write '{path}': {reason}\n", tool.Error);
+        Assert.Empty(tool.Checks.Ran);
+    }
+}

@@ -1,0 +1,49 @@
+// The whole tool in a box: a command line goes in; an exit code and the two streams come out.
+
+using System;
+using System.Globalization;
+using System.Threading;
+using QuizKit.GpuChecks.CommandLine;
+using QuizKit.GpuChecks.Devices;
+using QuizKit.GpuChecks.Tests.Running;
+using Spectre.Console.Testing;
+
+namespace QuizKit.GpuChecks.Tests.CommandLine;
+
+internal sealed class Tool(FakeChecks? checks = null, FakeCatalog? catalog = null, int width = 80)
+{
+    private readonly TestConsole _output = new TestConsole().Width(width);
+    private readonly TestConsole _error = new TestConsole().Width(width);
+
+    public FakeChecks Checks { get; } = checks ?? new FakeChecks();
+
+    public FakeCatalog Catalog { get; } = catalog ?? new FakeCatalog(FakeCatalog.Cpu);
+
+    public string Output => _output.Output;
+
+    public string Error => _error.Output;
+
+    /// <summary>Runs a command line, its words separated by spaces.</summary>
+    public int Run(string line, CancellationToken cancellation = default) => RunWords(line.Split(' '), () => Catalog, cancellation);
+
+    public int RunWords(string[] words, Func<IDeviceCatalog> openCatalog, CancellationToken cancellation = default)
+    {
+        var terminal = new Terminal(_output, _output.Profile.Out.Writer, _error);
+        return new GpuChecksApplication(SampleQuiz.Quiz, Checks, openCatalog, terminal).Run(words, cancellation);
+    }
+
+    /// <summary>Does something in a culture that writes numbers in its own way.</summary>
+    public static T InCulture<T>(CultureInfo culture, Func<T> action)
+    {
+        CultureInfo before = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = culture;
+        try
+        {
+            return action();
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+}

@@ -1,0 +1,140 @@
+// The JSON that programs read: parsed back and held to docs/report-json.md.
+
+using System;
+using System.Globalization;
+using System.Linq;
+using System.Text.Json;
+using QuizKit.GpuChecks.Outcomes;
+using QuizKit.GpuChecks.Tests.CommandLine;
+using QuizKit.GpuChecks.Tests.Running;
+using Xunit;
+
+namespace QuizKit.GpuChecks.Tests.Reports;
+
+public class JsonReportTests
+{
+    [Fact]
+    public void Nothing_but_one_object_goes_to_the_output()
+    {
+        string json = Json(new FakeChecks());
+
+        using JsonDocument report = JsonDocument.Parse(json);
+        Assert.EndsWith("}\n", json, StringComparison.Ordinal);
+        Assert.Equal(
+            "schemaVersion tool quiz complete exitCode scale seed runs machine devices leftOut outcomes notExecutable",
+            string.Join(' ', report.RootElement.EnumerateObject().Select(property => property.Name)));
+    }
+
+    [Fact]
+    public void The_head_says_what_ran_where()
+    {
+        using JsonDocument report = JsonDocument.Parse(Json(new FakeChecks()));
+
+        JsonElement root = report.RootElement;
+        Assert.Equal(1, root.GetProperty("schemaVersion").GetInt32());
+        Assert.Equal("gpu-checks", root.GetProperty("tool").GetProperty("name").GetString());
+        Assert.Equal("sample", root.GetProperty("quiz").GetString());
+        Assert.True(root.GetProperty("complete").GetBoolean());
+        Assert.Equal(0, root.GetProperty("exitCode").GetInt32());
+        Assert.Equal(("full", 6ul, 100), (root.GetProperty("scale").GetString(), root.GetProperty("seed").GetUInt64(), root.GetProperty("runs").GetInt32()));
+        Assert.Equal(Environment.ProcessorCount, root.GetProperty("machine").GetProperty("processorCount").GetInt32());
+        Assert.All(["os", "architecture", "runtime"], name => Assert.NotEqual("", root.GetProperty("machine").GetProperty(name).GetString()));
+        Assert.Equal("cpu", root.GetProperty("devices")[0].GetProperty("id").GetString());
+        Assert.Equal("libcuda.so.1 cannot be loaded.", root.GetProperty("leftOut")[0].GetProperty("reason").GetString());
+        Assert.Equal("minsky-papert-1969", root.GetProperty("notExecutable")[0].GetProperty("claim").GetString());
+    }
+
+    [Fact]
+    public void An_outcome_has_every_field_in_its_order()
+    {
+        using JsonDocument report = JsonDocument.Parse(Json(new FakeChecks()));
+
+        JsonElement outcome = report.RootElement.GetProperty("outcomes")[0];
+        Assert.Equal(
+            "claim question questionId device verdict expected asExpected measured reference bound unit runs seed milliseconds evidence finding method measurements",
+            string.Join(' ', outcome.EnumerateObject().Select(property => property.Name)));
+        Assert.Equal("total-multiply-adds", outcome.GetProperty("claim").GetString());
+        Assert.Equal(1, outcome.GetProperty("question").GetInt32());
+        Assert.Equal("multiply-adds", outcome.GetProperty("questionId").GetString());
+        Assert.Equal("cpu", outcome.GetProperty("device").GetString());
+        Assert.Equal("refuted", outcome.GetProperty("verdict").GetString());
+        Assert.Equal("refuted", outcome.GetProperty("expected").GetString());
+        Assert.True(outcome.GetProperty("asExpected").GetBoolean());
+        Assert.Equal(136448, outcome.GetProperty("measured").GetDouble());
+        Assert.Equal(70912, outcome.GetProperty("reference").GetDouble());
+        Assert.Equal(0, outcome.GetProperty("bound").GetDouble());
+        Assert.Equal("multiply-adds", outcome.GetProperty("unit").GetString());
+        Assert.Equal(1, outcome.GetProperty("runs").GetInt64());
+        Assert.Equal(JsonValueKind.Null, outcome.GetProperty("seed").ValueKind);
+        Assert.InRange(outcome.GetProperty("milliseconds").GetDouble(), 0, double.MaxValue);
+        Assert.Equal("executed", outcome.GetProperty("evidence").GetString());
+        Assert.StartsWith("The kernels counted", outcome.GetProperty("finding").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith("Every kernel", outcome.GetProperty("method").GetString(), StringComparison.Ordinal);
+        Assert.Equal(2, outcome.GetProperty("measurements").GetArrayLength());
+        Assert.Equal("256·256", outcome.GetProperty("measurements")[1].GetProperty("source").GetString());
+    }
+
+    [Theory]
+    [InlineData("Confirmed", "confirmed", "true")]
+    [InlineData("Qualified", "qualified", "false")]
+    [InlineData("Refuted", "refuted", "false")]
+    [InlineData("NotObserved", "not-observed", "null")]
+    [InlineData("Skipped", "skipped", "null")]
+    [InlineData("Unwritten", "unwritten", "null")]
+    [InlineData("Error", "error", "false")]
+    public void A_verdict_is_in_kebab_case_and_judged(string verdict, string name, string asExpected)
+    {
+        string json = Json(new FakeChecks().Tell(SampleQuiz.Existential, Enum.Parse<Verdict>(verdict)));
+
+        using JsonDocument report = JsonDocument.Parse(json);
+        JsonElement outcome = report.RootElement.GetProperty("outcomes").EnumerateArray().Single(o => o.GetProperty("claim").GetString() == SampleQuiz.Existential);
+        Assert.Equal(name, outcome.GetProperty("verdict").GetString());
+        Assert.Equal(asExpected, outcome.GetProperty("asExpected").GetRawText());
+    }
+
+    [Fact]
+    public void Numbers_that_JSON_lacks_are_words_and_every_digit_of_the_others_is_kept()
+    {
+        string json = Json(new FakeChecks().Tell(SampleQuiz.Corrected, _ => new Outcome
+        {
+            Verdict = Verdict.Confirmed,
+            Finding = "log(0) is −∞.",
+            Measurements =
+            [
+                new Measurement("naive loss", double.NaN, "1", double.PositiveInfinity, double.NegativeInfinity),
+                new Measurement("variance", 0.30000000000000004),
+            ],
+        }));
+
+        using JsonDocument report = JsonDocument.Parse(json);
+        JsonElement outcome = report.RootElement.GetProperty("outcomes")[1];
+        Assert.Equal("NaN", outcome.GetProperty("measured").GetString());
+        Assert.Equal("Infinity", outcome.GetProperty("reference").GetString());
+        Assert.Equal("-Infinity", outcome.GetProperty("bound").GetString());
+        Assert.Equal("0.30000000000000004", outcome.GetProperty("measurements")[1].GetProperty("measured").GetRawText());
+        Assert.Equal(JsonValueKind.Null, outcome.GetProperty("measurements")[1].GetProperty("reference").ValueKind);
+    }
+
+    [Fact]
+    public void A_culture_changes_nothing()
+    {
+        static string Stable(CultureInfo culture) => Tool.InCulture(culture, () =>
+            System.Text.RegularExpressions.Regex.Replace(Json(new FakeChecks()), "\"milliseconds\": [0-9.E-]+", "\"milliseconds\": 0"));
+        var strange = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        strange.NumberFormat.NumberDecimalSeparator = ",";
+        strange.NumberFormat.NegativeSign = "\u2212";
+
+        string invariant = Stable(CultureInfo.InvariantCulture);
+
+        Assert.Equal(invariant, Stable(strange));
+        Assert.Equal(invariant, Stable(CultureInfo.GetCultureInfo("tr-TR")));
+        Assert.Equal(invariant, Stable(CultureInfo.GetCultureInfo("ar-SA")));
+    }
+
+    private static string Json(FakeChecks checks)
+    {
+        var tool = new Tool(checks, new FakeCatalog(FakeCatalog.Cpu).LeaveOut(FakeCatalog.NoCuda));
+        tool.Run("run --format json");
+        return tool.Output;
+    }
+}

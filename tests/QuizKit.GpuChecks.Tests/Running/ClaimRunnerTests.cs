@@ -1,0 +1,195 @@
+// The runner: what runs, in which order, and what a failure leaves standing.
+
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using ILGPU.Runtime;
+using QuizKit.GpuChecks.Checks;
+using QuizKit.GpuChecks.Devices;
+using QuizKit.GpuChecks.Outcomes;
+using QuizKit.GpuChecks.Running;
+using Xunit;
+
+namespace QuizKit.GpuChecks.Tests.Running;
+
+public sealed class ClaimRunnerTests : IDisposable
+{
+    private readonly FakeChecks _checks = new();
+    private readonly FakeCatalog _catalog = new(FakeCatalog.Cpu, FakeCatalog.Cuda);
+
+    public void Dispose() => _catalog.Dispose();
+
+    [Fact]
+    public void Each_device_is_opened_once_and_runs_the_executable_claims_in_the_order_of_the_quiz()
+    {
+        Run();
+
+        string[] executable = [.. SampleQuiz.Quiz.Claims.Where(claim => claim.IsExecutable).Select(claim => claim.Id)];
+        Assert.Equal(["cpu", "cuda"], _catalog.Opened);
+        Assert.Equal([.. executable.Select(id => id + " on cpu"), .. executable.Select(id => id + " on cuda")], _checks.Ran);
+    }
+
+    [Fact]
+    public void Results_stand_claim_by_claim_so_that_devices_can_be_compared()
+    {
+        RunReport report = Run();
+
+        Assert.Equal(
+            [(SampleQuiz.Refuted, "cpu"), (SampleQuiz.Refuted, "cuda"), (SampleQuiz.Corrected, "cpu"), (SampleQuiz.Corrected, "cuda")],
+            report.Results.Take(4).Select(result => (result.Claim.Id, result.Device.Id)));
+    }
+
+    [Fact]
+    public void A_check_is_given_the_open_device_and_what_the_user_asked_for()
+    {
+        Run();
+
+        CheckContext context = _checks.Contexts[0];
+        Assert.Same(_catalog.Accelerators[0], context.Accelerator);
+        Assert.Equal((FakeCatalog.Cpu, Scale.Quick, 42ul, 7), (context.Device, context.Scale, context.Seed, context.Runs));
+    }
+
+    [Fact]
+    public void Every_accelerator_is_closed_at_the_end()
+    {
+        Run();
+
+        Assert.All(_catalog.Accelerators, accelerator => Assert.True(accelerator.IsDisposed));
+    }
+
+    [Fact]
+    public void A_check_that_throws_is_one_error_row_and_the_others_go_on()
+    {
+        _checks.Tell(SampleQuiz.Corrected, _ => throw new InvalidOperationException("The kernel\r\n  was lost."));
+
+        RunReport report = Run(FakeCatalog.Cpu);
+
+        Assert.Equal(
+            [Verdict.Refuted, Verdict.Error, Verdict.Confirmed, Verdict.Confirmed, Verdict.Qualified],
+            report.Results.Select(result => result.Outcome.Verdict));
+        Assert.Equal("The check broke: InvalidOperationException: The kernel was lost.", report.Results[1].Outcome.Finding);
+        Assert.Equal(Evidence.None, report.Results[1].Outcome.Evidence);
+        Assert.True(report.IsComplete);
+    }
+
+    [Fact]
+    public void The_own_message_of_a_device_is_kept_as_it_is()
+    {
+        _checks.Tell(SampleQuiz.Corrected, _ => throw new AggregateException(new DeviceException("an illegal memory access was encountered")));
+
+        RunReport report = Run(FakeCatalog.Cpu);
+
+        Assert.Equal("The check broke: an illegal memory access was encountered", report.Results[1].Outcome.Finding);
+    }
+
+    [Fact]
+    public void A_device_is_opened_afresh_after_a_check_that_broke_on_it()
+    {
+        _checks.Tell(SampleQuiz.Corrected, _ => throw new DeviceException("lost"));
+
+        Run(FakeCatalog.Cpu);
+
+        Assert.Equal(["cpu", "cpu"], _catalog.Opened);
+        Assert.True(_catalog.Accelerators[0].IsDisposed);
+        Assert.Same(_catalog.Accelerators[1], _checks.Contexts[2].Accelerator);
+    }
+
+    [Fact]
+    public void A_device_that_cannot_be_opened_is_tried_once_and_gives_an_error_row_for_each_claim()
+    {
+        _catalog.FailToOpen(FakeCatalog.Cpu, new DeviceException("no such device"));
+
+        RunReport report = Run();
+
+        Assert.Equal(["cpu", "cuda"], _catalog.Opened);
+        Assert.All(
+            report.Results.Where(result => result.Device.Id == "cpu"),
+            result => Assert.Equal((Verdict.Error, "The device cannot be opened: no such device"), (result.Outcome.Verdict, result.Outcome.Finding)));
+        Assert.All(report.Results.Where(result => result.Device.Id == "cuda"), result => Assert.NotEqual(Verdict.Error, result.Outcome.Verdict));
+    }
+
+    [Fact]
+    public void The_end_of_memory_of_this_process_is_not_taken_for_a_failure_of_one_check()
+    {
+        _checks.Tell(SampleQuiz.Corrected, _ => throw new InsufficientMemoryException());
+
+        Assert.Throws<InsufficientMemoryException>(() => Run(FakeCatalog.Cpu));
+    }
+
+    [Fact]
+    public void Stopping_keeps_the_check_that_is_running_and_starts_no_other()
+    {
+        using var stop = new CancellationTokenSource();
+        _checks.Tell(SampleQuiz.Corrected, _ =>
+        {
+            stop.Cancel();
+            return SampleQuiz.Expected(SampleQuiz.Quiz.FindClaim(SampleQuiz.Corrected)!);
+        });
+
+        RunReport report = Run(stop.Token, FakeCatalog.Cpu, FakeCatalog.Cuda);
+
+        Assert.Equal([SampleQuiz.Refuted, SampleQuiz.Corrected], report.Results.Select(result => result.Claim.Id));
+        Assert.False(report.IsComplete);
+        Assert.Equal(["cpu"], _catalog.Opened);
+    }
+
+    [Fact]
+    public void A_check_that_gives_up_because_the_user_stopped_it_leaves_no_row()
+    {
+        using var stop = new CancellationTokenSource();
+        _checks.Tell(SampleQuiz.Corrected, context =>
+        {
+            stop.Cancel();
+            context.Cancellation.ThrowIfCancellationRequested();
+            return Outcome.Unwritten();
+        });
+
+        RunReport report = Run(stop.Token, FakeCatalog.Cpu);
+
+        Assert.Equal([SampleQuiz.Refuted], report.Results.Select(result => result.Claim.Id));
+        Assert.False(report.IsComplete);
+    }
+
+    [Fact]
+    public void A_check_that_is_cancelled_by_something_else_broke()
+    {
+        _checks.Tell(SampleQuiz.Corrected, _ => throw new OperationCanceledException("timed out"));
+
+        RunReport report = Run(FakeCatalog.Cpu);
+
+        Assert.Equal(Verdict.Error, report.Results[1].Outcome.Verdict);
+    }
+
+    [Fact]
+    public void Progress_hears_of_each_check_before_it_runs()
+    {
+        var progress = new Heard();
+
+        new ClaimRunner(SampleQuiz.Quiz, _checks, _catalog).Run(Request(FakeCatalog.Cpu), progress, default);
+
+        Assert.Equal(
+            ["0/5 " + SampleQuiz.Refuted, "1/5 " + SampleQuiz.Corrected, "2/5 " + SampleQuiz.LongName, "3/5 " + SampleQuiz.Existential, "4/5 " + SampleQuiz.Qualified],
+            progress.Lines);
+    }
+
+    private RunReport Run(params DeviceInfo[] devices) => Run(default, devices);
+
+    private RunReport Run(CancellationToken cancellation, params DeviceInfo[] devices) =>
+        new ClaimRunner(SampleQuiz.Quiz, _checks, _catalog).Run(Request(devices), new Heard(), cancellation);
+
+    private RunRequest Request(params DeviceInfo[] devices) =>
+        new(SampleQuiz.Quiz.Claims, devices.Length == 0 ? _catalog.Devices : devices, Scale.Quick, 42, 7);
+
+    private sealed class DeviceException(string message) : AcceleratorException(message)
+    {
+        public override AcceleratorType AcceleratorType => AcceleratorType.CPU;
+    }
+
+    private sealed class Heard : IRunProgress
+    {
+        public List<string> Lines { get; } = [];
+
+        public void Starting(Claim claim, DeviceInfo device, int done, int planned) => Lines.Add($"{done}/{planned} {claim.Id}");
+    }
+}
