@@ -1,0 +1,60 @@
+// The check of every executable claim of chapter 6. The base class is compiled from the quiz: a new claim in the Markdown breaks
+// this build until someone says here how it is checked.
+
+using QuizKit.GpuChecks.Outcomes;
+using QuizKit.NeuralNetworks;
+
+namespace QuizKit.GpuChecks.Checks;
+
+/// <summary>Runs the checks of chapter 6.</summary>
+internal sealed partial class Chapter6Checks : Chapter6Quiz.Checks<CheckContext, Outcome>, IClaimChecks
+{
+    protected override Outcome AndWeights(Claim claim, CheckContext context) => Question01Checks.AndWeights(claim, context);
+    protected override Outcome XorNotSeparable(Claim claim, CheckContext context) => Question01Checks.XorNotSeparable(claim, context);
+    protected override Outcome HiddenLayerSolvesXor(Claim claim, CheckContext context) =>
+        Question01Checks.HiddenLayerSolvesXor(claim, context);
+
+    protected override Outcome LayerParameters(Claim claim, CheckContext context) => Question02Checks.LayerParameters(claim, context);
+    protected override Outcome TotalParameters(Claim claim, CheckContext context) => Question02Checks.TotalParameters(claim, context);
+
+    protected override Outcome LinearLayersCollapse(Claim claim, CheckContext context) =>
+        Question03Checks.LinearLayersCollapse(claim, context);
+    protected override Outcome NonlinearityPreventsCollapse(Claim claim, CheckContext context) =>
+        Question03Checks.NonlinearityPreventsCollapse(claim, context);
+
+    protected override Outcome SigmoidGradientMaximum(Claim claim, CheckContext context) =>
+        Question04Checks.SigmoidGradientMaximum(claim, context);
+    protected override Outcome FirstLayerAttenuated(Claim claim, CheckContext context) =>
+        Question04Checks.FirstLayerAttenuated(claim, context);
+    protected override Outcome TenLayerAttenuation(Claim claim, CheckContext context) =>
+        Question04Checks.TenLayerAttenuation(claim, context);
+
+    protected override Outcome HalfAreZeroed(Claim claim, CheckContext context) => Question08Checks.HalfAreZeroed(claim, context);
+    protected override Outcome ReluHalvesVariance(Claim claim, CheckContext context) => Question08Checks.ReluHalvesVariance(claim, context);
+    protected override Outcome HePreservesScale(Claim claim, CheckContext context) => Question08Checks.HePreservesScale(claim, context);
+    protected override Outcome ReluHalvesSecondMoment(Claim claim, CheckContext context) =>
+        Question08Checks.ReluHalvesSecondMoment(claim, context);
+
+    protected override Outcome TotalMultiplyAdds(Claim claim, CheckContext context) => Question16Checks.TotalMultiplyAdds(claim, context);
+    protected override Outcome ActivationOperations(Claim claim, CheckContext context) =>
+        Question16Checks.ActivationOperations(claim, context);
+    protected override Outcome BatchScalesLinearly(Claim claim, CheckContext context) =>
+        Question16Checks.BatchScalesLinearly(claim, context);
+    protected override Outcome TotalMultiplyAddsCorrected(Claim claim, CheckContext context) =>
+        Question16Checks.TotalMultiplyAddsCorrected(claim, context);
+    protected override Outcome ActivationOperationsCorrected(Claim claim, CheckContext context) =>
+        Question16Checks.ActivationOperationsCorrected(claim, context);
+
+    protected override Outcome AccumulationOrderMatters(Claim claim, CheckContext context) =>
+        Question19Checks.AccumulationOrderMatters(claim, context);
+    protected override Outcome AdditionIsNotAssociative(Claim claim, CheckContext context) =>
+        Question19Checks.AdditionIsNotAssociative(claim, context);
+    protected override Outcome FusedMultiplyAddMatters(Claim claim, CheckContext context) =>
+        Question19Checks.FusedMultiplyAddMatters(claim, context);
+    protected override Outcome ParallelReductionVaries(Claim claim, CheckContext context) =>
+        Question19Checks.ParallelReductionVaries(claim, context);
+    protected override Outcome DifferencesNear1e7(Claim claim, CheckContext context) => Question19Checks.DifferencesNear1e7(claim, context);
+    protected override Outcome ExactEqualityFails(Claim claim, CheckContext context) => Question19Checks.ExactEqualityFails(claim, context);
+    protected override Outcome Tolerance1e6Accepts(Claim claim, CheckContext context) =>
+        Question19Checks.Tolerance1e6Accepts(claim, context);
+}
