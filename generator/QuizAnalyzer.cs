@@ -1,8 +1,10 @@
 // Reports what is wrong in quiz files. It is apart from the generator, so that an error which moves regenerates no code.
 
 using System.Collections.Immutable;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using QuizKit.Generator.Project;
 using QuizKit.Generator.Validation;
 
 namespace QuizKit.Generator;
@@ -19,20 +21,15 @@ public sealed class QuizAnalyzer : DiagnosticAnalyzer
     {
         context.EnableConcurrentExecution();
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterAdditionalFileAction(AnalyzeFile);
-    }
-
-    private static void AnalyzeFile(AdditionalFileAnalysisContext context)
-    {
-        AdditionalText file = context.AdditionalFile;
-        if (!QuizFile.IsQuiz(file) || file.GetText(context.CancellationToken) is not { } text) return;
-
-        var diagnostics = new DiagnosticBag();
-        QuizBinder.Bind(text, QuizFile.ClassNameOf(file.Path), diagnostics);
-        foreach (QuizDiagnostic diagnostic in diagnostics.InTextOrder)
+        context.RegisterCompilationStartAction(start =>
         {
-            Location place = Location.Create(file.Path, diagnostic.Span, text.Lines.GetLinePositionSpan(diagnostic.Span));
-            context.ReportDiagnostic(Diagnostic.Create(diagnostic.Descriptor, place, diagnostic.Arguments));
-        }
+            ImmutableArray<AdditionalText> files = start.Options.AdditionalFiles.Where(QuizPlace.IsQuiz).ToImmutableArray();
+            var project = new QuizProject(files, start.Options.AnalyzerConfigOptionsProvider);
+            start.RegisterAdditionalFileAction(action =>
+            {
+                if (!QuizPlace.IsQuiz(action.AdditionalFile)) return;
+                foreach (Diagnostic diagnostic in project.Check(action.AdditionalFile, action.CancellationToken)) action.ReportDiagnostic(diagnostic);
+            });
+        });
     }
 }

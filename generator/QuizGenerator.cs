@@ -1,10 +1,12 @@
 // The incremental generator: quiz files in, C# out. It never looks at the compilation, so that typing C# costs nothing here.
 
+using System.Linq;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 using QuizKit.Generator.Emission;
 using QuizKit.Generator.Model;
+using QuizKit.Generator.Project;
 using QuizKit.Generator.Validation;
 
 namespace QuizKit.Generator;
@@ -14,31 +16,40 @@ namespace QuizKit.Generator;
 public sealed class QuizGenerator : IIncrementalGenerator
 {
     internal const string FilesStep = "QuizFiles";
+    internal const string NamesStep = "QuizNames";
     internal const string ModelsStep = "QuizModels";
-    internal const string TargetsStep = "QuizTargets";
+    internal const string OutputsStep = "QuizOutputs";
 
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        IncrementalValuesProvider<AdditionalText> files = context.AdditionalTextsProvider.Where(QuizFile.IsQuiz).WithTrackingName(FilesStep);
+        IncrementalValuesProvider<AdditionalText> files = context.AdditionalTextsProvider.Where(QuizPlace.IsQuiz).WithTrackingName(FilesStep);
+
+        // The index: the names of all files. It changes when a file comes, goes or moves, not when one is edited.
+        IncrementalValueProvider<QuizNames> names = files
+            .Combine(context.AnalyzerConfigOptionsProvider)
+            .Select((pair, _) => QuizPlace.Of(pair.Left, pair.Right))
+            .Collect()
+            .Combine(context.AnalyzerConfigOptionsProvider)
+            .Select((pair, _) => QuizNames.Of(pair.Left, pair.Right.GlobalOptions))
+            .WithTrackingName(NamesStep);
 
         IncrementalValuesProvider<(string Path, QuizModel? Model)> models = files
-            .Select((file, cancellation) => (file.Path, Model: file.GetText(cancellation) is { } text ? Bind(file.Path, text) : null))
+            .Select((file, cancellation) =>
+                (file.Path, Model: file.GetText(cancellation) is { } text ? QuizBinder.Bind(text, new DiagnosticBag()).Model : null))
             .WithTrackingName(ModelsStep);
 
-        IncrementalValuesProvider<(EmissionTarget Target, QuizModel? Model)> targets = models
-            .Combine(context.AnalyzerConfigOptionsProvider)
-            .Select((pair, _) => (QuizFile.TargetOf(pair.Left.Path, pair.Right.GlobalOptions), pair.Left.Model))
-            .WithTrackingName(TargetsStep);
+        IncrementalValuesProvider<(QuizName? Name, QuizModel? Model)> outputs = models
+            .Combine(names)
+            .Select((pair, _) => (pair.Right.Find(pair.Left.Path), pair.Left.Model))
+            .WithTrackingName(OutputsStep);
 
-        context.RegisterSourceOutput(targets, (output, quiz) =>
+        context.RegisterSourceOutput(outputs, (output, quiz) =>
         {
-            if (quiz.Model is null) return;
-            string hintName = (quiz.Target.Namespace.Length > 0 ? quiz.Target.Namespace + "." : "") + quiz.Target.ClassName + ".g.cs";
-            output.AddSource(hintName, SourceText.From(QuizEmitter.Emit(quiz.Model, quiz.Target), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)));
+            // Of two files with one class the first keeps it, and the analyzer reports the second.
+            if (quiz.Name is not { FirstWithThisClass: null } name || quiz.Model is null) return;
+            string code = QuizEmitter.Emit(quiz.Model, name.Target);
+            output.AddSource(name.HintName, SourceText.From(code, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)));
         });
     }
-
-    private static QuizModel Bind(string path, SourceText text) =>
-        QuizBinder.Bind(text, QuizFile.ClassNameOf(path), new DiagnosticBag());
 }

@@ -11,7 +11,10 @@ namespace QuizKit.Generator.Emission;
 /// <param name="Namespace">The namespace, empty for the global one.</param>
 /// <param name="ClassName">The class.</param>
 /// <param name="FileName">The quiz file's name, for the documentation.</param>
-internal sealed record EmissionTarget(string Namespace, string ClassName, string FileName);
+internal sealed record EmissionTarget(string Namespace, string ClassName, string FileName)
+{
+    public string FullName => Namespace.Length > 0 ? Namespace + "." + ClassName : ClassName;
+}
 
 internal sealed class QuizEmitter
 {
@@ -59,7 +62,7 @@ internal sealed class QuizEmitter
         foreach (QuestionModel question in _quiz.Questions)
         {
             WriteSummary($"{question.Number}. {question.Prompt.UnicodeText}");
-            _code.Line($"public static {QuestionType(question)} {question.MemberName} {{ get; }} = Create{question.MemberName}();");
+            _code.Line($"public static {QuestionType(question)} {NameOf(question)} {{ get; }} = Create{question.MemberName}();");
             _code.Line();
         }
 
@@ -149,7 +152,7 @@ internal sealed class QuizEmitter
         WriteRichText(_quiz.Title, ",");
         if (_quiz.Introduction is null) _code.Line("null,");
         else WriteRichText(_quiz.Introduction, ",");
-        WriteArray(Runtime + "Question", [.. _quiz.Questions.Select(question => question.MemberName)], ");");
+        WriteArray(Runtime + "Question", [.. _quiz.Questions.Select(NameOf)], ");");
         _code.Unindent();
         _code.Close();
         _code.Line();
@@ -269,6 +272,10 @@ internal sealed class QuizEmitter
         foreach (string line in lines) _code.Line(line.Length == 0 ? "/// <para/>" : "/// " + line);
         _code.Line("/// </summary>");
     }
+
+    // A member cannot have the name of its class.
+    private string NameOf(QuestionModel question) =>
+        question.MemberName == _target.ClassName ? question.MemberName + "Question" : question.MemberName;
 
     private IEnumerable<(QuestionModel Question, ClaimModel Claim)> AllClaims() =>
         _quiz.Questions.SelectMany(question => question.Claims.Select(claim => (question, claim)));

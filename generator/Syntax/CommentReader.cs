@@ -12,7 +12,7 @@ internal static class CommentReader
     public const string Close = "-->";
     public const string ClosingClaim = "/claim";
 
-    private static readonly string[] Names = ["quiz", "answer", "claim", ClosingClaim, "erratum", "note"];
+    private static readonly string[] Names = ["quiz", "answer", "claim", ClosingClaim, "erratum", "suppress", "note"];
 
     /// <summary>Reads the comment that fills a span; returns null, having reported why, where it is none of the known forms.</summary>
     public static CommentSyntax? Read(string text, TextSpan span, DiagnosticBag diagnostics)
@@ -72,7 +72,7 @@ internal static class CommentReader
             Token word = Slice(text, start, position);
             if (position >= end || text[position] != '=')
             {
-                if (name.Text == "claim" && argument is null && attributes.Count == 0)
+                if (name.Text is "claim" or "suppress" && argument is null && attributes.Count == 0)
                 {
                     argument = word;
                 }

@@ -17,8 +17,10 @@ namespace QuizKit.Generator.Syntax;
 
 /// <summary>Reads one section.</summary>
 /// <param name="text">The file.</param>
+/// <param name="links">Where links go.</param>
+/// <param name="suppressions">Where <c>suppress</c> comments go.</param>
 /// <param name="diagnostics">Where problems go.</param>
-internal sealed class ProseReader(string text, DiagnosticBag diagnostics)
+internal sealed class ProseReader(string text, List<LinkSyntax> links, List<CommentSyntax> suppressions, DiagnosticBag diagnostics)
 {
     private readonly Dictionary<MarkdownObject, TexNode> _formulas = [];
     private readonly List<Marker> _markers = [];
@@ -176,8 +178,16 @@ internal sealed class ProseReader(string text, DiagnosticBag diagnostics)
         {
             switch (inline)
             {
-                case EmphasisInline or LinkInline:
-                    VisitInlines((ContainerInline)inline, inline);
+                case LinkInline link:
+                    links.Add(new LinkSyntax(new Token(link.Url ?? "", link.Span.ToTextSpan()), link.IsImage, link.FirstChild is not null));
+                    VisitInlines(link, link);
+                    break;
+                case AutolinkInline autolink:
+                    links.Add(new LinkSyntax(
+                        new Token((autolink.IsEmail ? "mailto:" : "") + autolink.Url, autolink.Span.ToTextSpan()), IsImage: false, HasWords: true));
+                    break;
+                case EmphasisInline emphasis:
+                    VisitInlines(emphasis, emphasis);
                     break;
                 case LiteralInline literal:
                     VisitLiteral(literal);
@@ -197,7 +207,7 @@ internal sealed class ProseReader(string text, DiagnosticBag diagnostics)
                     diagnostics.Report(
                         Descriptors.Choices, task.Span.ToTextSpan(), "A task list offers the choices of a choice question: it ends the prompt, and nothing follows it.");
                     break;
-                case TaskList or CodeInline or LineBreakInline or HtmlEntityInline or AutolinkInline:
+                case TaskList or CodeInline or LineBreakInline or HtmlEntityInline:
                     break;
                 case ContainerInline container when inline is DelimiterInline || inline.GetType() == typeof(ContainerInline):
                     // A delimiter that opened nothing, such as a lone bracket, still holds what follows it.
@@ -242,6 +252,9 @@ internal sealed class ProseReader(string text, DiagnosticBag diagnostics)
             switch (marker.Comment.Name.Text)
             {
                 case "note":
+                    break;
+                case "suppress":
+                    suppressions.Add(marker.Comment);
                     break;
                 case "claim":
                     open.Push((marker, claims.Count));

@@ -2,6 +2,7 @@
 
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Text.RegularExpressions;
 using Markdig.Syntax;
 using Microsoft.CodeAnalysis.Text;
@@ -17,6 +18,8 @@ internal sealed class QuizReader
     private readonly SourceText _source;
     private readonly string _text;
     private readonly DiagnosticBag _diagnostics;
+    private readonly List<LinkSyntax> _links = [];
+    private readonly List<CommentSyntax> _suppressions = [];
 
     private QuizReader(SourceText source, DiagnosticBag diagnostics)
     {
@@ -40,11 +43,11 @@ internal sealed class QuizReader
             {
                 _diagnostics.Report(
                     Descriptors.UnexpectedHeading, blocks[0].Span.ToTextSpan(), "Words stand before the first heading. The front matter is followed by '# Title'.");
-                _ = new ProseReader(_text, _diagnostics).Read(blocks);
+                _ = NewProseReader().Read(blocks);
                 continue;
             }
 
-            string words = _text.Substring(ProseReader.SpanOf(heading.Inline).Start, ProseReader.SpanOf(heading.Inline).Length).Trim();
+            string words = WordsOf(heading);
             Match question = QuestionHeading.Match(words);
             bool isMarkedByHashes = !heading.IsSetext;
             if (isMarkedByHashes && heading.Level == 1 && title is null && questions.Count == 0)
@@ -67,11 +70,44 @@ internal sealed class QuizReader
             else
             {
                 ReportHeading(heading, words, hasTitle: title is not null, hasQuestion: questions.Count > 0);
-                _ = new ProseReader(_text, _diagnostics).Read(blocks);
+                _ = NewProseReader().Read(blocks);
             }
         }
 
-        return new QuizSyntax(frontMatter, frontMatterSpan, title, questions);
+        List<HeadingBlock> headings = [.. document.OfType<HeadingBlock>()];
+        return new QuizSyntax(
+            frontMatter,
+            frontMatterSpan,
+            title,
+            questions,
+            [.. headings.Select(heading => heading.Span.Start)],
+            Anchors(headings.Select(WordsOf)),
+            _links,
+            _suppressions);
+    }
+
+    private ProseReader NewProseReader() => new(_text, _links, _suppressions, _diagnostics);
+
+    private string WordsOf(HeadingBlock heading)
+    {
+        TextSpan span = ProseReader.SpanOf(heading.Inline);
+        return _text.Substring(span.Start, span.Length).Trim();
+    }
+
+    // The anchors that Git hosts give to headings: the words in lower case joined by hyphens, numbered where they repeat.
+    private static HashSet<string> Anchors(IEnumerable<string> headings)
+    {
+        var anchors = new HashSet<string>();
+        var repeats = new Dictionary<string, int>();
+        foreach (string heading in headings)
+        {
+            string anchor = string.Concat(heading.ToLowerInvariant().Where(c => char.IsLetterOrDigit(c) || c is ' ' or '-' or '_')).Replace(' ', '-');
+            repeats.TryGetValue(anchor, out int number);
+            for (string unique = anchor; !anchors.Add(unique); unique = anchor + "-" + number.ToString(CultureInfo.InvariantCulture)) number++;
+            repeats[anchor] = number;
+        }
+
+        return anchors;
     }
 
     private static IEnumerable<(HeadingBlock? Heading, List<Block> Blocks)> Sections(MarkdownDocument document)
@@ -96,8 +132,8 @@ internal sealed class QuizReader
 
     private TitleSyntax ReadTitle(HeadingBlock heading, List<Block> blocks)
     {
-        ProseSyntax title = new ProseReader(_text, _diagnostics).ReadHeading(heading);
-        ProseSyntax introduction = new ProseReader(_text, _diagnostics).Read(blocks);
+        ProseSyntax title = NewProseReader().ReadHeading(heading);
+        ProseSyntax introduction = NewProseReader().Read(blocks);
         foreach (ClaimSyntax claim in introduction.Claims)
             _diagnostics.Report(Descriptors.MisplacedComment, claim.Comment.Span, "A claim belongs to a question: the introduction holds none.");
         if (title.Text.Markdown.Length == 0) _diagnostics.Report(Descriptors.EmptySection, heading.Span.ToTextSpan(), "The title");
@@ -115,7 +151,7 @@ internal sealed class QuizReader
 
         TextSpan headingSpan = heading.Span.ToTextSpan();
         string name = _text.Substring(headingSpan.Start, headingSpan.Length);
-        ProseSyntax prose = new ProseReader(_text, _diagnostics).Read(blocks);
+        ProseSyntax prose = NewProseReader().Read(blocks);
         if (prose.Text.UnicodeText.Length == 0)
         {
             string what = metadata switch { "quiz" => "The prompt of this question", "answer" => "The answer", _ => "The erratum" };

@@ -43,6 +43,27 @@ internal sealed record TitleSyntax(RichTextModel Title, TextSpan Span, ProseSynt
 internal sealed record QuestionSyntax(
     int PrintedNumber, SectionSyntax Prompt, IReadOnlyList<SectionSyntax> Answers, IReadOnlyList<SectionSyntax> Errata);
 
+/// <summary>A link or a picture.</summary>
+/// <param name="Url">Where it leads, as written, and the span of the whole link.</param>
+/// <param name="IsImage">Whether it shows a picture.</param>
+/// <param name="HasWords">Whether it has words to show: those of the link, or the picture's alternative text.</param>
+internal sealed record LinkSyntax(Token Url, bool IsImage, bool HasWords);
+
 /// <summary>A whole file.</summary>
+/// <param name="FrontMatter">The attributes of the front matter.</param>
+/// <param name="FrontMatterSpan">The front matter with its fences, empty where there is none.</param>
+/// <param name="Title">The title, or null.</param>
+/// <param name="Questions">The questions in the order of the file.</param>
+/// <param name="SectionStarts">Where each heading begins, in order.</param>
+/// <param name="Anchors">What a link within the file can lead to.</param>
+/// <param name="Links">Every link and picture.</param>
+/// <param name="Suppressions">Every <c>suppress</c> comment.</param>
 internal sealed record QuizSyntax(
-    IReadOnlyList<AttributeSyntax> FrontMatter, TextSpan FrontMatterSpan, TitleSyntax? Title, IReadOnlyList<QuestionSyntax> Questions);
+    IReadOnlyList<AttributeSyntax> FrontMatter,
+    TextSpan FrontMatterSpan,
+    TitleSyntax? Title,
+    IReadOnlyList<QuestionSyntax> Questions,
+    IReadOnlyList<int> SectionStarts,
+    IReadOnlyCollection<string> Anchors,
+    IReadOnlyList<LinkSyntax> Links,
+    IReadOnlyList<CommentSyntax> Suppressions);

@@ -20,6 +20,9 @@ internal sealed class DiagnosticBag
     public IReadOnlyList<QuizDiagnostic> InTextOrder =>
         [.. _items.OrderBy(item => item.Span.Start).ThenBy(item => item.Descriptor.Id, System.StringComparer.Ordinal)];
 
+    /// <summary>Takes out the findings that a predicate names, and returns how many there were.</summary>
+    public int Remove(System.Predicate<QuizDiagnostic> isRemoved) => _items.RemoveAll(isRemoved);
+
     public void Report(DiagnosticDescriptor descriptor, TextSpan span, params object[] arguments) =>
         _items.Add(new QuizDiagnostic(descriptor, span, arguments));
 }
@@ -55,7 +58,7 @@ internal static class Descriptors
         "QK0009", "Comment with metadata missing", "{0}");
 
     public static readonly DiagnosticDescriptor UnknownComment = Error(
-        "QK0010", "Unknown comment", "Unknown comment '{0}'.{1} The comments are quiz, answer, claim, /claim, erratum and note.");
+        "QK0010", "Unknown comment", "Unknown comment '{0}'.{1} The comments are quiz, answer, claim, /claim, erratum, suppress and note.");
 
     public static readonly DiagnosticDescriptor CommentKey = Error(
         "QK0011", "Comment key unknown, repeated or out of place", "{0}");
@@ -117,13 +120,42 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor MemberCollision = Error(
         "QK0030", "Ids become the same C# name", "The ids '{0}' and '{1}' (line {2}) both become the C# member '{3}'. Rename one of them.");
 
+    public static readonly DiagnosticDescriptor DuplicateQuizId = Error(
+        "QK0031", "Duplicate quiz id", "The quiz id '{0}' is already used in {1}({2},{3}). An id identifies one quiz of the project: choose another.");
+
+    public static readonly DiagnosticDescriptor DuplicateClass = Error(
+        "QK0032", "Two quiz files for one class", "This file and {0} would both become the class '{1}', and only the other one does. Rename the file, or set QuizClassName or QuizNamespace on its item.");
+
+    public static readonly DiagnosticDescriptor DeadLink = Warning(
+        "QK0033", "Dead link", "{0}");
+
+    public static readonly DiagnosticDescriptor UnsafeLink = Error(
+        "QK0034", "Link with a scheme that is not allowed", "The scheme '{0}:' is not allowed in a link. A quiz links to http, https and mailto addresses, to files beside it, and to its own headings.");
+
+    public static readonly DiagnosticDescriptor MissingWords = Warning(
+        "QK0035", "Link or picture without words", "{0}");
+
+    public static readonly DiagnosticDescriptor BadSuppression = Error(
+        "QK0036", "Suppression of what cannot be suppressed", "{0}");
+
+    public static readonly DiagnosticDescriptor NeedlessSuppression = Warning(
+        "QK0037", "Suppression without effect", "Nothing in this section is reported as {0}. Remove the comment.");
+
+    public static readonly DiagnosticDescriptor InvalidMetadata = Error(
+        "QK0038", "Invalid item metadata", "The item metadata {0} is '{1}', which is no {2}. Mend it in the project file.");
+
     /// <summary>All of them, by id.</summary>
     public static ImmutableArray<DiagnosticDescriptor> All { get; } = ImmutableArray.Create(
         EmptyFile, NotUtf8, FrontMatterMissing, FrontMatterKey, FrontMatterValue, TitleMissing, UnexpectedHeading, QuestionNumber,
         QuizCommentMissing, UnknownComment, CommentKey, CommentValue, MalformedComment, MisplacedComment, DuplicateId, RetiredId,
         AnswerMissing, EmptySection, ClaimBounds, ClaimWithoutWords, ClaimValue, UnbalancedMath, UnknownTex, RawHtml,
-        UnsupportedMarkdown, AnswerContradicted, RefutedWithoutErratum, ErratumClaim, Choices, MemberCollision);
+        UnsupportedMarkdown, AnswerContradicted, RefutedWithoutErratum, ErratumClaim, Choices, MemberCollision, DuplicateQuizId,
+        DuplicateClass, DeadLink, UnsafeLink, MissingWords, BadSuppression, NeedlessSuppression, InvalidMetadata);
 
-    private static DiagnosticDescriptor Error(string id, string title, string message) =>
-        new(id, title, message, "QuizKit", DiagnosticSeverity.Error, isEnabledByDefault: true);
+    private static DiagnosticDescriptor Error(string id, string title, string message) => Create(id, title, message, DiagnosticSeverity.Error);
+
+    private static DiagnosticDescriptor Warning(string id, string title, string message) => Create(id, title, message, DiagnosticSeverity.Warning);
+
+    private static DiagnosticDescriptor Create(string id, string title, string message, DiagnosticSeverity severity) =>
+        new(id, title, message, "QuizKit", severity, isEnabledByDefault: true, helpLinkUri: DocumentationLink.Of(id));
 }

@@ -18,11 +18,10 @@ internal static class MemberName
     /// <summary>The property of a question or the property and method of a claim.</summary>
     /// <param name="slug">The id.</param>
     /// <param name="suffix">What to append where the name is taken: Question or Claim.</param>
-    /// <param name="className">The generated class, whose name no member can have.</param>
-    public static string FromSlug(string slug, string suffix, string className)
+    public static string FromSlug(string slug, string suffix)
     {
         string name = Pascal(slug);
-        return Taken.Contains(name) || name == className ? name + suffix : name;
+        return Taken.Contains(name) ? name + suffix : name;
     }
 
     /// <summary>Joins the words of a text in Pascal case, dropping every character that an identifier cannot hold.</summary>

@@ -12,6 +12,12 @@ using QuizKit.Generator.Syntax;
 
 namespace QuizKit.Generator.Validation;
 
+/// <summary>What a file means, and what a look at the whole project still needs of it.</summary>
+/// <param name="Model">The meaning.</param>
+/// <param name="Id">The quiz's id with its place, or null where there is none.</param>
+/// <param name="Syntax">The file as read, or null where nothing could be.</param>
+internal sealed record BoundQuiz(QuizModel Model, Token? Id, QuizSyntax? Syntax);
+
 /// <summary>Binds one file.</summary>
 internal sealed class QuizBinder
 {
@@ -19,29 +25,29 @@ internal sealed class QuizBinder
     private static readonly Regex LeadingTruth = new(@"^\W*(true|false)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
     private readonly SourceText _source;
-    private readonly string _className;
     private readonly DiagnosticBag _diagnostics;
     private readonly Dictionary<string, TextSpan> _ids = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TextSpan> _retired = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string Id, TextSpan Span)> _questionMembers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string Id, TextSpan Span)> _claimMembers = new(StringComparer.Ordinal);
+    private Token? _quizId;
 
-    private QuizBinder(SourceText source, string className, DiagnosticBag diagnostics)
+    private QuizBinder(SourceText source, DiagnosticBag diagnostics)
     {
         _source = source;
-        _className = className;
         _diagnostics = diagnostics;
     }
 
     /// <summary>Reads and binds a file.</summary>
     /// <param name="source">The file.</param>
-    /// <param name="className">The class that will be generated from it.</param>
     /// <param name="diagnostics">Where problems go.</param>
-    public static QuizModel Bind(SourceText source, string className, DiagnosticBag diagnostics)
+    public static BoundQuiz Bind(SourceText source, DiagnosticBag diagnostics)
     {
         if (!Utf8Check.Check(source, diagnostics) || IsEmpty(source, diagnostics))
-            return new QuizModel("", "", new RichTextModel("", ""), null, EquatableArray<QuestionModel>.Empty);
-        return new QuizBinder(source, className, diagnostics).Bind(QuizReader.Read(source, diagnostics));
+            return new BoundQuiz(new QuizModel("", "", new RichTextModel("", ""), null, EquatableArray<QuestionModel>.Empty), null, null);
+        QuizSyntax syntax = QuizReader.Read(source, diagnostics);
+        var binder = new QuizBinder(source, diagnostics);
+        return new BoundQuiz(binder.Bind(syntax), binder._quizId, syntax);
     }
 
     private static bool IsEmpty(SourceText source, DiagnosticBag diagnostics)
@@ -88,6 +94,7 @@ internal sealed class QuizBinder
 
         if (syntax.FrontMatterSpan.IsEmpty) return ("", "");
         TextSpan fence = _source.Lines[0].Span;
+        _quizId = attributes["id"];
         string id = Require(attributes["id"], fence, "id", "a slug such as 'neural-networks'");
         if (attributes["id"] is { Text.Length: > 0 } idToken) CheckSlug(idToken, Descriptors.FrontMatterValue);
         string language = Require(attributes["language"], fence, "language", "a language tag such as 'en'");
@@ -133,7 +140,7 @@ internal sealed class QuizBinder
         if (prompt.Comment is not null && idToken is null)
             _diagnostics.Report(Descriptors.CommentValue, prompt.Comment.Span, "The quiz comment has no id: write 'id=a-slug'.");
         bool hasId = idToken is not null && Declare(idToken);
-        string memberName = hasId ? MemberName.FromSlug(idToken!.Text, "Question", _className) : "";
+        string memberName = hasId ? MemberName.FromSlug(idToken!.Text, "Question") : "";
         hasId = hasId && DeclareMember(_questionMembers, memberName, idToken!);
 
         var kind = attributes.Word(
@@ -215,7 +222,7 @@ internal sealed class QuizBinder
         }
 
         if (!Declare(id)) return null;
-        string memberName = MemberName.FromSlug(id.Text, "Claim", _className);
+        string memberName = MemberName.FromSlug(id.Text, "Claim");
         if (!DeclareMember(_claimMembers, memberName, id)) return null;
         return new ClaimModel(
             id.Text, memberName, origin, syntax.Statement, values.ToEquatableArray(), expected, isExistential, reason?.Text);

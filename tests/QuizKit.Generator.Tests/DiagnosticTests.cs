@@ -97,6 +97,15 @@ public sealed class DiagnosticTests
         { "QK0029", Head + "A?\n\n«- [x] a»\n- [ ] b\n\n### Answer\n\nB.\n", "kind=choice" },
         { "QK0029", Prompt + "B.\n\n- «[x]» a\n\nMore.\n", "ends the prompt" },
         { "QK0030", Prompt + "A <!-- claim: a-1 -->word<!-- /claim --> and <!-- claim: «a1» -->another<!-- /claim -->.\n", "become the C# member 'A1'" },
+        { "QK0033", Prompt + "See «[the table](missing/table.txt)».\n", "no file 'missing/table.txt'" },
+        { "QK0033", Prompt + "See «[the first](#qestion-1)».\n", "Did you mean 'question-1'?" },
+        { "QK0034", Prompt + "See «[this](java\tscript:alert)».\n".Replace("\t", "", StringComparison.Ordinal), "'javascript:'" },
+        { "QK0034", Prompt + "See «<vbscript:x>».\n", "'vbscript:'" },
+        { "QK0035", Prompt + "A tide: «![](https://example.org/tide.png)»\n", "no alternative text" },
+        { "QK0035", Prompt + "See «[](https://example.org)» there.\n", "no words to follow" },
+        { "QK0036", Prompt + "Words. <!-- suppress: «QK0022» reason=\"x\" -->\n", "is an error and cannot be suppressed" },
+        { "QK0036", Prompt + "Words. «<!-- suppress: reason=\"x\" -->»\n", "names no warning" },
+        { "QK0037", Prompt + "Words. <!-- suppress: «QK0033» reason=\"x\" -->\n", "Nothing in this section" },
     };
 
     [Theory]
@@ -132,7 +141,9 @@ public sealed class DiagnosticTests
     [Fact]
     public void Every_diagnostic_has_an_example_here()
     {
-        IEnumerable<string> shown = Mistakes.Select(row => (string)((object[])row)[0]).Append("QK0002");
+        IEnumerable<string> shown = Mistakes.Select(row => (string)((object[])row)[0])
+            .Concat(ProjectDiagnosticTests.Mistakes.Select(row => (string)((object[])row)[0]))
+            .Append("QK0002");
 
         Assert.Equal(Descriptors.All.Select(descriptor => descriptor.Id).Order(StringComparer.Ordinal), shown.Distinct().Order(StringComparer.Ordinal));
     }

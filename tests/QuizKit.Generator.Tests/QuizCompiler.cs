@@ -89,21 +89,24 @@ internal static class QuizCompiler
     }
 
     /// <summary>Every problem that the analyzer reports, in the order of files and text.</summary>
-    public static async Task<IReadOnlyList<Problem>> AnalyzeAsync(params AdditionalText[] files)
+    public static async Task<IReadOnlyList<Problem>> AnalyzeAsync(params AdditionalText[] files) =>
+    [
+        .. (await DiagnosticsAsync(files))
+            .OrderBy(diagnostic => Array.FindIndex(files, file => file.Path == diagnostic.Location.GetLineSpan().Path))
+            .ThenBy(diagnostic => diagnostic.Location.GetLineSpan().Span.Start)
+            .ThenBy(diagnostic => diagnostic.Id, StringComparer.Ordinal)
+            .Select(diagnostic => ToProblem(diagnostic, files)),
+    ];
+
+    /// <summary>Every diagnostic that the analyzer reports.</summary>
+    public static async Task<ImmutableArray<Diagnostic>> DiagnosticsAsync(params AdditionalText[] files)
     {
         var options = new AnalyzerOptions([.. files], new Options());
         CompilationWithAnalyzers analysis = Compilation().WithAnalyzers([new QuizAnalyzer()], options);
         ImmutableArray<Diagnostic> diagnostics = await analysis.GetAnalyzerDiagnosticsAsync();
         Diagnostic? failure = diagnostics.FirstOrDefault(diagnostic => diagnostic.Id == "AD0001");
         Assert.True(failure is null, $"The analyzer failed: {failure}\n{files[0].GetText()}");
-        return
-        [
-            .. diagnostics
-                .OrderBy(diagnostic => Array.FindIndex(files, file => file.Path == diagnostic.Location.GetLineSpan().Path))
-                .ThenBy(diagnostic => diagnostic.Location.GetLineSpan().Span.Start)
-                .ThenBy(diagnostic => diagnostic.Id, StringComparer.Ordinal)
-                .Select(diagnostic => ToProblem(diagnostic, files)),
-        ];
+        return diagnostics;
     }
 
     private static Problem ToProblem(Diagnostic diagnostic, AdditionalText[] files)
@@ -125,7 +128,23 @@ internal static class QuizCompiler
 
         public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GlobalOptions;
 
-        public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => GlobalOptions;
+        public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => new Metadata(Path.GetFileName(textFile.Path));
+
+        // Two files have item metadata, by their names.
+        private sealed class Metadata(string fileName) : AnalyzerConfigOptions
+        {
+            public override bool TryGetValue(string key, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out string? value)
+            {
+                value = (fileName, key) switch
+                {
+                    ("named-by-metadata.quiz.md", "build_metadata.AdditionalFiles.QuizNamespace") => "Given.Name",
+                    ("named-by-metadata.quiz.md", "build_metadata.AdditionalFiles.QuizClassName") => "Chosen",
+                    ("bad-metadata.quiz.md", "build_metadata.AdditionalFiles.QuizClassName") => "not a class",
+                    _ => null,
+                };
+                return value is not null;
+            }
+        }
 
         private sealed class Global : AnalyzerConfigOptions
         {
