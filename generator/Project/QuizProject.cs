@@ -42,9 +42,34 @@ internal sealed class QuizProject
         }
 
         foreach (QuizDiagnostic diagnostic in diagnostics.InTextOrder)
-            yield return Diagnostic.Create(diagnostic.Descriptor, Place(file, text, diagnostic.Span), diagnostic.Arguments);
+        {
+            if (SeverityOf(diagnostic.Descriptor, file) is { } severity) yield return Create(diagnostic, severity, Place(file, text, diagnostic.Span));
+        }
+
         if (quiz.Id is { } id && FirstUse(id, file) is { } first) yield return DuplicateId(file, text, id, first);
     }
+
+    // The compiler applies dotnet_diagnostic keys of an .editorconfig to C# files only (dotnet/roslyn issue 31916), and does not
+    // show them to analyzers either. So warnings have a key of their own; null means not to report.
+    private DiagnosticSeverity? SeverityOf(DiagnosticDescriptor descriptor, AdditionalText file)
+    {
+        DiagnosticSeverity severity = descriptor.DefaultSeverity;
+        if (severity == DiagnosticSeverity.Error) return severity;
+        if (!_options.GetOptions(file).TryGetValue($"quizkit_diagnostic.{descriptor.Id}.severity", out string? wanted)) return severity;
+        return wanted.ToLowerInvariant() switch
+        {
+            "none" => null,
+            "silent" => DiagnosticSeverity.Hidden,
+            "suggestion" => DiagnosticSeverity.Info,
+            "warning" => DiagnosticSeverity.Warning,
+            "error" => DiagnosticSeverity.Error,
+            _ => severity,
+        };
+    }
+
+    private static Diagnostic Create(QuizDiagnostic diagnostic, DiagnosticSeverity severity, Location place) => severity == diagnostic.Descriptor.DefaultSeverity
+        ? Diagnostic.Create(diagnostic.Descriptor, place, diagnostic.Arguments)
+        : Diagnostic.Create(diagnostic.Descriptor, place, severity, additionalLocations: null, properties: null, diagnostic.Arguments);
 
     private void CheckNames(AdditionalText file, DiagnosticBag diagnostics)
     {

@@ -156,6 +156,14 @@ internal static class Descriptors
 
     private static DiagnosticDescriptor Warning(string id, string title, string message) => Create(id, title, message, DiagnosticSeverity.Warning);
 
-    private static DiagnosticDescriptor Create(string id, string title, string message, DiagnosticSeverity severity) =>
-        new(id, title, message, "QuizKit", severity, isEnabledByDefault: true, helpLinkUri: DocumentationLink.Of(id));
+    // An error that someone turned off would compile a quiz with words or claims missing: errors cannot be configured.
+    private static DiagnosticDescriptor Create(string id, string title, string message, DiagnosticSeverity severity) => new(
+        id,
+        title,
+        message,
+        "QuizKit",
+        severity,
+        isEnabledByDefault: true,
+        helpLinkUri: DocumentationLink.Of(id),
+        customTags: severity == DiagnosticSeverity.Error ? [WellKnownDiagnosticTags.NotConfigurable] : []);
 }

@@ -58,6 +58,89 @@ public sealed class CachingTests
         Assert.Equal(["cached"], OutputReasons(driver));
     }
 
+    [Fact]
+    public void An_added_file_is_compiled_and_the_others_are_not_again()
+    {
+        GeneratorDriver driver = QuizCompiler.Driver([One]).RunGenerators(QuizCompiler.Compilation());
+
+        driver = driver.AddAdditionalTexts([Two]).RunGenerators(QuizCompiler.Compilation());
+
+        Assert.Equal(["cached", "new"], OutputReasons(driver).Order());
+        Assert.Equal(2, driver.GetRunResult().GeneratedTrees.Length);
+    }
+
+    [Fact]
+    public void A_removed_file_takes_its_class_along_and_the_others_stay()
+    {
+        GeneratorDriver driver = QuizCompiler.Driver([One, Two]).RunGenerators(QuizCompiler.Compilation());
+
+        driver = driver.RemoveAdditionalTexts([One]).RunGenerators(QuizCompiler.Compilation());
+
+        Assert.Equal("Consumer.TwoQuiz.g.cs", Assert.Single(driver.GetRunResult().Results.Single().GeneratedSources).HintName);
+        Assert.DoesNotContain("modified", OutputReasons(driver));
+        Assert.DoesNotContain("new", OutputReasons(driver));
+    }
+
+    [Fact]
+    public void A_renamed_file_changes_its_class_and_no_other()
+    {
+        GeneratorDriver driver = QuizCompiler.Driver([One, Two]).RunGenerators(QuizCompiler.Compilation());
+
+        driver = driver.ReplaceAdditionalText(One, QuizCompiler.File("uno.quiz.md", Samples.EveryKind)).RunGenerators(QuizCompiler.Compilation());
+
+        Assert.Equal(["cached", "modified"], OutputReasons(driver).Order());
+        Assert.Equal(
+            ["Consumer.TwoQuiz.g.cs", "Consumer.UnoQuiz.g.cs"],
+            driver.GetRunResult().Results.Single().GeneratedSources.Select(source => source.HintName).Order());
+    }
+
+    [Fact]
+    public void Files_in_another_order_give_the_same_sources()
+    {
+        GeneratorDriver driver = QuizCompiler.Driver([One, Two]).RunGenerators(QuizCompiler.Compilation());
+        var before = Sources(driver);
+
+        driver = driver.ReplaceAdditionalTexts([Two, One]).RunGenerators(QuizCompiler.Compilation());
+
+        Assert.Equal(before, Sources(driver));
+    }
+
+    [Fact]
+    public void The_models_keep_nothing_alive_of_the_compilation_or_of_the_text()
+    {
+        GeneratorDriver driver = QuizCompiler.Driver([One, Two]).RunGenerators(QuizCompiler.Compilation());
+        var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
+
+        foreach (string step in new[] { QuizGenerator.NamesStep, QuizGenerator.ModelsStep, QuizGenerator.OutputsStep })
+        {
+            foreach (var output in driver.GetRunResult().Results.Single().TrackedSteps[step].SelectMany(run => run.Outputs)) Walk(output.Value, step, seen);
+        }
+
+        // The walk has to have reached the leaves: the words of a question.
+        Assert.Contains(seen, value => value is string text && text.StartsWith("Because a square", System.StringComparison.Ordinal));
+    }
+
+    // Every field of every object in the graph; only values and the generator's own model types may be there.
+    private static void Walk(object? value, string path, HashSet<object> seen)
+    {
+        if (value is null || !seen.Add(value)) return;
+        System.Type type = value.GetType();
+        if (type.IsPrimitive || type.IsEnum || value is string) return;
+        bool isAllowed = type.IsArray || type.Namespace!.StartsWith("QuizKit.Generator.", System.StringComparison.Ordinal) || type.Name.StartsWith("ValueTuple", System.StringComparison.Ordinal);
+        Assert.True(isAllowed, $"{path} holds a {type.FullName}.");
+        if (value is System.Array items)
+        {
+            foreach (object? item in items) Walk(item, path + "[]", seen);
+            return;
+        }
+
+        foreach (var field in type.GetFields(System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.NonPublic))
+            Walk(field.GetValue(value), path + "." + field.Name, seen);
+    }
+
+    private static IEnumerable<(string, string)> Sources(GeneratorDriver driver) =>
+        driver.GetRunResult().Results.Single().GeneratedSources.Select(source => (source.HintName, source.SourceText.ToString())).Order();
+
     private static IEnumerable<string> Reasons(GeneratorDriver driver, string step) =>
         driver.GetRunResult().Results.Single().TrackedSteps[step].SelectMany(run => run.Outputs).Select(output => Name(output.Reason));
 

@@ -117,6 +117,20 @@ public sealed class ProjectDiagnosticTests
         }
     }
 
+    [Theory]
+    [InlineData("a.quiz.md", "[a](missing-a.txt)", DiagnosticSeverity.Warning)]
+    [InlineData("quiet.quiz.md", "[a](missing-a.txt)", null)]
+    [InlineData("strict.quiz.md", "[a](missing-a.txt)", DiagnosticSeverity.Error)]
+    [InlineData("quiet.quiz.md", "Words $\\unknown$", DiagnosticSeverity.Error)]
+    public async Task The_editorconfig_sets_the_severity_of_warnings_and_never_of_errors(string name, string words, DiagnosticSeverity? severity)
+    {
+        string text = Samples.FrontMatter + Samples.Question.Replace("This.", words, StringComparison.Ordinal);
+
+        var diagnostics = await QuizCompiler.DiagnosticsAsync(QuizCompiler.File(name, text));
+
+        Assert.Equal(severity, diagnostics.SingleOrDefault()?.Severity);
+    }
+
     [Fact]
     public async Task A_suppressed_warning_is_silent_in_its_section_and_nowhere_else()
     {

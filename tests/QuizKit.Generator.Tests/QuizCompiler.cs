@@ -68,8 +68,18 @@ internal static class QuizCompiler
             new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 
     /// <summary>The generated C# of one file.</summary>
-    public static string Generate(string name, string text) =>
-        Assert.Single(Driver([File(name, text)]).RunGenerators(Compilation()).GetRunResult().GeneratedTrees).ToString();
+    /// <remarks>Runs twice, with another C# file the second time, and fails unless that run takes every output from the cache.</remarks>
+    public static string Generate(string name, string text)
+    {
+        GeneratorDriver driver = Driver([File(name, text)]).RunGenerators(Compilation());
+        string code = Assert.Single(driver.GetRunResult().GeneratedTrees).ToString();
+
+        GeneratorRunResult second = driver.RunGenerators(Compilation("class Second { }")).GetRunResult().Results.Single();
+        Assert.All(
+            second.TrackedOutputSteps.SelectMany(pair => pair.Value).SelectMany(step => step.Outputs),
+            output => Assert.Equal(IncrementalStepRunReason.Cached, output.Reason));
+        return code;
+    }
 
     /// <summary>Compiles one file, and a consumer's own C# beside it, into a loaded assembly; fails on any warning.</summary>
     public static Assembly Load(string name, string text, string source = "")
@@ -102,7 +112,9 @@ internal static class QuizCompiler
     public static async Task<ImmutableArray<Diagnostic>> DiagnosticsAsync(params AdditionalText[] files)
     {
         var options = new AnalyzerOptions([.. files], new Options());
-        CompilationWithAnalyzers analysis = Compilation().WithAnalyzers([new QuizAnalyzer()], options);
+        CSharpCompilation compilation = Compilation();
+        compilation = compilation.WithOptions(compilation.Options.WithGeneralDiagnosticOption(ReportDiagnostic.Default));
+        CompilationWithAnalyzers analysis = compilation.WithAnalyzers([new QuizAnalyzer()], options);
         ImmutableArray<Diagnostic> diagnostics = await analysis.GetAnalyzerDiagnosticsAsync();
         Diagnostic? failure = diagnostics.FirstOrDefault(diagnostic => diagnostic.Id == "AD0001");
         Assert.True(failure is null, $"The analyzer failed: {failure}\n{files[0].GetText()}");
@@ -130,7 +142,7 @@ internal static class QuizCompiler
 
         public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => new Metadata(Path.GetFileName(textFile.Path));
 
-        // Two files have item metadata, by their names.
+        // Some files have item metadata or a severity of their own in the .editorconfig, by their names.
         private sealed class Metadata(string fileName) : AnalyzerConfigOptions
         {
             public override bool TryGetValue(string key, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out string? value)
@@ -139,6 +151,9 @@ internal static class QuizCompiler
                 {
                     ("named-by-metadata.quiz.md", "build_metadata.AdditionalFiles.QuizNamespace") => "Given.Name",
                     ("named-by-metadata.quiz.md", "build_metadata.AdditionalFiles.QuizClassName") => "Chosen",
+                    ("quiet.quiz.md", "quizkit_diagnostic.QK0033.severity") => "none",
+                    ("strict.quiz.md", "quizkit_diagnostic.QK0033.severity") => "error",
+                    ("quiet.quiz.md", "quizkit_diagnostic.QK0023.severity") => "none",
                     ("bad-metadata.quiz.md", "build_metadata.AdditionalFiles.QuizClassName") => "not a class",
                     _ => null,
                 };
