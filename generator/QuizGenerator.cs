@@ -18,6 +18,7 @@ public sealed class QuizGenerator : IIncrementalGenerator
     internal const string FilesStep = "QuizFiles";
     internal const string NamesStep = "QuizNames";
     internal const string ModelsStep = "QuizModels";
+    internal const string PackingStep = "TextPacking";
     internal const string OutputsStep = "QuizOutputs";
 
     /// <inheritdoc/>
@@ -39,16 +40,24 @@ public sealed class QuizGenerator : IIncrementalGenerator
                 (file.Path, Model: file.GetText(cancellation) is { } text ? QuizBinder.Bind(text, new DiagnosticBag()).Model : null))
             .WithTrackingName(ModelsStep);
 
-        IncrementalValuesProvider<(QuizName? Name, QuizModel? Model)> outputs = models
+        // Whether the project holds more text than string literals can: one bit, which an edit hardly ever turns.
+        IncrementalValueProvider<bool> packsTexts = models
+            .Select((pair, _) => pair.Model?.TextLength() ?? 0)
+            .Collect()
+            .Select((lengths, _) => lengths.Sum(length => (long)length) >= TextTable.PackedFrom)
+            .WithTrackingName(PackingStep);
+
+        IncrementalValuesProvider<(QuizName? Name, QuizModel? Model, bool PacksTexts)> outputs = models
             .Combine(names)
-            .Select((pair, _) => (pair.Right.Find(pair.Left.Path), pair.Left.Model))
+            .Combine(packsTexts)
+            .Select((pair, _) => (pair.Left.Right.Find(pair.Left.Left.Path), pair.Left.Left.Model, pair.Right))
             .WithTrackingName(OutputsStep);
 
         context.RegisterSourceOutput(outputs, (output, quiz) =>
         {
             // Of two files with one class the first keeps it, and the analyzer reports the second.
             if (quiz.Name is not { FirstWithThisClass: null } name || quiz.Model is null) return;
-            string code = QuizEmitter.Emit(quiz.Model, name.Target);
+            string code = QuizEmitter.Emit(quiz.Model, name.Target, quiz.PacksTexts);
             output.AddSource(name.HintName, SourceText.From(code, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)));
         });
     }

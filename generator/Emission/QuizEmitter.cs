@@ -27,15 +27,22 @@ internal sealed class QuizEmitter
     private readonly QuizModel _quiz;
     private readonly EmissionTarget _target;
 
-    private QuizEmitter(QuizModel quiz, EmissionTarget target)
+    private readonly TextTable _texts;
+
+    private QuizEmitter(QuizModel quiz, EmissionTarget target, bool packsTexts)
     {
+        _texts = new TextTable(packsTexts);
         _quiz = quiz;
         _target = target;
     }
 
-    public static string Emit(QuizModel quiz, EmissionTarget target)
+    /// <summary>Writes the code of a quiz.</summary>
+    /// <param name="quiz">The quiz.</param>
+    /// <param name="target">Where it goes.</param>
+    /// <param name="packsTexts">Whether the project holds more text than string literals can: see <see cref="TextTable"/>.</param>
+    public static string Emit(QuizModel quiz, EmissionTarget target, bool packsTexts)
     {
-        var emitter = new QuizEmitter(quiz, target);
+        var emitter = new QuizEmitter(quiz, target, packsTexts);
         emitter.WriteFile();
         return emitter._code.ToString();
     }
@@ -74,6 +81,7 @@ internal sealed class QuizEmitter
         WriteChecks();
         WriteQuizFactory();
         foreach (QuestionModel question in _quiz.Questions) WriteQuestionFactory(question);
+        _texts.Write(_code);
         _code.Close();
         if (_target.Namespace.Length > 0) _code.Close();
     }
@@ -238,8 +246,8 @@ internal sealed class QuizEmitter
     {
         _code.Line($"new {Runtime}RichText(");
         _code.Indent();
-        _code.Line($"{Literal.String(text.Markdown)},");
-        _code.Line($"{Literal.String(text.UnicodeText)}){suffix}");
+        _code.Line($"{_texts.Expression(text.Markdown)},");
+        _code.Line($"{_texts.Expression(text.UnicodeText)}){suffix}");
         _code.Unindent();
     }
 

@@ -34,14 +34,33 @@ internal enum ErratumKindModel
 }
 
 /// <summary>A piece of prose in each form that is made at compile time.</summary>
-internal sealed record RichTextModel(string Markdown, string UnicodeText);
+internal sealed record RichTextModel(string Markdown, string UnicodeText)
+{
+    public int Length => Markdown.Length + UnicodeText.Length;
+}
 
 internal sealed record QuizModel(
     string Id,
     string Language,
     RichTextModel Title,
     RichTextModel? Introduction,
-    EquatableArray<QuestionModel> Questions);
+    EquatableArray<QuestionModel> Questions)
+{
+    /// <summary>The number of characters in all texts, each form counted.</summary>
+    public int TextLength()
+    {
+        int length = Title.Length + (Introduction?.Length ?? 0);
+        foreach (QuestionModel question in Questions)
+        {
+            length += question.Prompt.Length + question.Answer.Length;
+            foreach (ChoiceModel choice in question.Typed.Choices) length += choice.Text.Length;
+            foreach (ClaimModel claim in question.Claims) length += claim.Statement.Length;
+            foreach (ErratumModel erratum in question.Errata) length += erratum.Text.Length;
+        }
+
+        return length;
+    }
+}
 
 internal sealed record QuestionModel(
     string Id,

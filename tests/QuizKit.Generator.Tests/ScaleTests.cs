@@ -1,0 +1,88 @@
+// Large projects: many files, many questions, more text than the heap of string literals holds.
+
+using System;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using QuizKit.Generator.Emission;
+using Xunit;
+
+namespace QuizKit.Generator.Tests;
+
+public sealed class ScaleTests
+{
+    [Fact]
+    public void A_thousand_files_of_twenty_questions_compile()
+    {
+        QuizText[] files = [.. Enumerable.Range(1, 1000).Select(number => QuizCompiler.File(Invariant($"folder-{number % 10}/quiz-{number}.quiz.md"), Quiz(number, questions: 20, words: 4)))];
+
+        Assembly assembly = Compile(files);
+
+        Assert.Equal(1000, assembly.GetExportedTypes().Count(type => !type.IsNested));
+        Quiz last = QuizOf(assembly, "Consumer.Folder0.Quiz1000Quiz");
+        Assert.Equal("Prompt 20 of quiz 1000:" + string.Concat(Enumerable.Repeat(" word √x", 4)), last.Questions[19].Prompt.UnicodeText);
+    }
+
+    [Fact]
+    public void A_file_of_ten_thousand_questions_compiles()
+    {
+        Assembly assembly = Compile([QuizCompiler.File("large.quiz.md", Quiz(1, questions: 10_000, words: 1))]);
+
+        Quiz quiz = QuizOf(assembly, "Consumer.LargeQuiz");
+        Assert.Equal(10_000, quiz.Questions.Count);
+        Assert.Equal(10_000, quiz.FindQuestion("question-10000")!.Number);
+    }
+
+    [Fact]
+    public void A_quiz_with_more_text_than_string_literals_can_hold_compiles()
+    {
+        // 16 MB is what the heap of user strings holds, at two bytes a character.
+        string text = Quiz(1, questions: 60, words: 12_000);
+        Assert.True(text.Length * 2 > 1 << 24);
+
+        Assembly assembly = Compile([QuizCompiler.File("large.quiz.md", text)]);
+
+        Assert.EndsWith(" word √x", QuizOf(assembly, "Consumer.LargeQuiz").Questions[59].Prompt.UnicodeText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Packed_texts_read_back_as_they_were()
+    {
+        string text = Samples.FrontMatter + Samples.Question.Replace("This.", "a é √ 😀 \u2028 " + new string('x', 4 * TextTable.PackedFrom), StringComparison.Ordinal);
+
+        Quiz quiz = QuizOf(Compile([QuizCompiler.File("large.quiz.md", text)]), "Consumer.LargeQuiz");
+
+        Assert.StartsWith("a é √ 😀 \u2028 xxx", quiz.Questions[0].Answer.Text.Markdown, StringComparison.Ordinal);
+        Assert.Equal("What?", quiz.Questions[0].Prompt.UnicodeText);
+    }
+
+    private static string Quiz(int quiz, int questions, int words)
+    {
+        var text = new StringBuilder(Invariant($"---\nid: quiz-{quiz}\nlanguage: en\n---\n# Quiz {quiz}\n\n"));
+        for (var number = 1; number <= questions; number++)
+        {
+            string filler = string.Concat(Enumerable.Repeat(@" word $\sqrt x$", words));
+            text.Append(CultureInfo.InvariantCulture, $"## Question {number}\n<!-- quiz: id=question-{number} -->\n\nPrompt {number} of quiz {quiz}:{filler}\n\n");
+            text.Append(CultureInfo.InvariantCulture, $"### Answer\n\nThe answer <!-- claim: claim-{number} values={number} -->is {number}.<!-- /claim -->\n\n");
+        }
+
+        return text.ToString();
+    }
+
+    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
+
+    private static Quiz QuizOf(Assembly assembly, string type) => (Quiz)assembly.GetType(type, throwOnError: true)!.GetProperty("Quiz")!.GetValue(null)!;
+
+    private static Assembly Compile(QuizText[] files)
+    {
+        QuizCompiler.Driver(files).RunGeneratorsAndUpdateCompilation(QuizCompiler.Compilation(), out Compilation output, out var problems);
+        Assert.Empty(problems);
+        using var image = new MemoryStream();
+        var emitted = output.Emit(image);
+        Assert.True(emitted.Success, string.Join("\n", emitted.Diagnostics.Take(5)));
+        return Assembly.Load(image.ToArray());
+    }
+}
