@@ -138,11 +138,12 @@ internal static class Question08Checks
         var accelerator = context.Accelerator;
         var count = context.Scale switch { Scale.Quick => 1 << 20, Scale.Full => 1 << 22, _ => 1 << 24 };
         using var z = accelerator.Allocate1D(Samples.Normal(context.Seed, stream: 8, count));
-        using var sums = accelerator.Allocate1D<long>(3);
-        sums.MemSetToZero();
         var items = accelerator.WorkItems();
+        using var sums = accelerator.Allocate1D<long>(3 * items);
         accelerator.Run(RectifyKernel, items, z.View, sums.View, items);
-        var totals = sums.GetAsArray1D();
+        var totals = new long[3];
+        foreach (var item in sums.GetAsArray1D().Chunk(3))
+            for (var i = 0; i < 3; i++) totals[i] += item[i];
         return new Moments(
             totals[0] / (double)FixedPoint / count,
             totals[1] / ((double)FixedPoint * FixedPoint) / count,
@@ -159,7 +160,7 @@ internal static class Question08Checks
     internal static void RectifyKernel(Index1D index, FloatView z, LongView sums, int items)
     {
         long first = 0, second = 0, zeros = 0;
-        for (long i = index; i < z.Length; i += items)
+        for (int i = index; i < z.Length; i += items)
         {
             var r = Exact32Functions.Relu(z[i]);
             var fixedPoint = (long)Exact32.FusedMultiplyAdd(r, FixedPoint, 0.5f);
@@ -168,9 +169,9 @@ internal static class Question08Checks
             if (r == 0f) zeros++;
         }
 
-        Atomic.Add(ref sums[0], first);
-        Atomic.Add(ref sums[1], second);
-        Atomic.Add(ref sums[2], zeros);
+        sums[3 * index] = first;
+        sums[(3 * index) + 1] = second;
+        sums[(3 * index) + 2] = zeros;
     }
 
     /// <summary>Returns for each network the second moment of the input and of each layer, relative to the input's.</summary>

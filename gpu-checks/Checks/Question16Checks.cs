@@ -95,7 +95,7 @@ internal static class Question16Checks
     {
         context.RequireExactArithmetic();
         var accelerator = context.Accelerator;
-        using var counters = accelerator.Allocate1D<long>(2);
+        using var counters = accelerator.Allocate1D<int>(2);
         counters.MemSetToZero();
         var input = accelerator.Allocate1D(Samples.Normal(context.Seed, stream: 1, batch * Widths[0]));
         foreach (var (inputs, outputs) in Layers())
@@ -115,10 +115,10 @@ internal static class Question16Checks
 
     /// <summary>One work item an output of an example: activation(Σ wᵢxᵢ). Biases only add, and are not counted by the question.</summary>
     internal static void CountingLayerKernel(
-        Index1D index, FloatView input, FloatView weights, FloatView output, LongView counters, int inputs, int outputs)
+        Index1D index, FloatView input, FloatView weights, FloatView output, IntView counters, int inputs, int outputs)
     {
         int example = index / outputs, neuron = index % outputs;
-        long multiplyAdds = 0, activations = 0;
+        int multiplyAdds = 0, activations = 0;
         var sum = 0f;
         for (var i = 0; i < inputs; i++)
         {

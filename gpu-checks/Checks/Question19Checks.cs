@@ -162,7 +162,7 @@ internal static partial class Question19Checks
         using var values = accelerator.Allocate1D(host);
         using var sum = accelerator.Allocate1D<float>(1);
         using var scratch = accelerator.Allocate1D<float>(n);
-        var items = Math.Min(n, accelerator.WorkItems());
+        var items = accelerator.AcceleratorType == AcceleratorType.CPU ? accelerator.WorkItems() : n;
         var atomicSum = accelerator.LoadAutoGroupedStreamKernel<Index1D, FloatView, FloatView, int>(AtomicSumKernel);
         var treeLevel = accelerator.LoadAutoGroupedStreamKernel<Index1D, FloatView, FloatView, int>(TreeLevelKernel);
         var atomicSums = new List<float>();

@@ -187,6 +187,6 @@ internal sealed class DeviceCatalog : IDeviceCatalog
     {
         _byId.Add(id, device);
         _devices.Add(new DeviceInfo(
-            id, kind, name, platform, device.NumMultiprocessors, memory, device.WarpSize, supportsFloat64));
+            id, kind, name, platform, device.NumMultiprocessors, memory, Math.Max(1, device.WarpSize), supportsFloat64));
     }
 }

@@ -1,0 +1,95 @@
+// Question 19: the real NumPy and the real PyTorch of an installed Python, on the chapter's network.
+
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Text.Json;
+using QuizKit.GpuChecks.Checks.Support;
+using QuizKit.GpuChecks.Outcomes;
+using static System.FormattableString;
+
+namespace QuizKit.GpuChecks.Checks;
+
+/// <content>The check that asks an installed Python.</content>
+internal static partial class Question19Checks
+{
+    /// <summary>Importing PyTorch takes seconds from a cold disk; longer than this it hangs.</summary>
+    private static readonly TimeSpan PythonTimeout = TimeSpan.FromSeconds(60);
+
+    /// <summary>NumPy and PyTorch may give different outputs for the same weights.</summary>
+    public static Outcome NumpyPytorchDiffer(Claim claim, CheckContext context) =>
+        NumpyPytorchDiffer(claim, context, PythonScript.Interpreters, PythonTimeout);
+
+    /// <summary>The same with given interpreters and a given timeout.</summary>
+    internal static Outcome NumpyPytorchDiffer(
+        Claim claim, CheckContext context, IReadOnlyList<string> interpreters, TimeSpan timeout)
+    {
+        claim.RequireValues(0);
+        var examples = context.Scale == Scale.Quick ? 1024 : 8192;
+        var result = PythonScript.Run(
+            "verify_numpy_pytorch_equivalence.py",
+            [context.Seed.ToString(CultureInfo.InvariantCulture), examples.ToString(CultureInfo.InvariantCulture)],
+            interpreters,
+            timeout,
+            context.Cancellation);
+        return result.Output is null
+            ? Outcome.Skipped($"{Capitalized(result.Problem ?? "")}. {Remedy}")
+            : JudgeNumpyPytorch(result.Output, context.Seed);
+    }
+
+    /// <summary>Turns the script's line of JSON into an outcome.</summary>
+    internal static Outcome JudgeNumpyPytorch(string line, ulong seed)
+    {
+        Comparison? comparison;
+        try
+        {
+            comparison = JsonSerializer.Deserialize<Comparison>(line, JsonOptions);
+        }
+        catch (JsonException)
+        {
+            comparison = null;
+        }
+
+        return comparison switch
+        {
+            { Status: "missing" } => Outcome.Skipped($"Python has no {comparison.Module}. {Remedy}"),
+            { Status: "broken" } => Outcome.Skipped($"Python's {comparison.Module} does not load: {comparison.Message}. Reinstall it."),
+            { Status: "compared", Examples: > 0 } => new Outcome
+            {
+                Verdict = comparison.Unequal > 0 || comparison.UnequalLogits > 0 ? Verdict.Confirmed : Verdict.NotObserved,
+                Finding = Invariant(
+                    $"NumPy {comparison.Numpy} and PyTorch {comparison.Torch} differ in {comparison.Unequal:N0} of {comparison.Examples:N0} outputs of [10, 64, 32, 1], by at most {comparison.Largest:0.0e+0}; before the sigmoid in {comparison.UnequalLogits:N0}. An absolute 1e-6 {(comparison.Within1e6 ? "accepts" : "rejects")} them."),
+                Method = Invariant($"Python {comparison.Python}: the same float32 weights and inputs through NumPy's matmul and torch.nn.functional.linear, outputs compared bit by bit."),
+                Measurements =
+                [
+                    new Measurement("unequal outputs", comparison.Unequal, "outputs", null, null, "0 if they were bit-identical"),
+                    new Measurement("unequal inputs of the sigmoid", comparison.UnequalLogits, "outputs", null, null, "0 if they were bit-identical"),
+                    new Measurement("largest difference", comparison.Largest),
+                ],
+                Runs = comparison.Examples,
+                Seed = seed,
+                Evidence = Evidence.ExternalProgram,
+            },
+            _ => Outcome.Skipped($"Python gave an answer that is none: {line}"),
+        };
+    }
+
+    private const string Remedy = "With both NumPy and PyTorch installed (pip install numpy torch) this check runs.";
+
+    private static readonly JsonSerializerOptions JsonOptions = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    private static string Capitalized(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
+
+    private sealed record Comparison(
+        string Status,
+        string? Module,
+        string? Message,
+        string? Python,
+        string? Numpy,
+        string? Torch,
+        int Examples,
+        int Unequal,
+        [property: System.Text.Json.Serialization.JsonPropertyName("unequal_logits")] int UnequalLogits,
+        double Largest,
+        [property: System.Text.Json.Serialization.JsonPropertyName("within_1e_6")] bool Within1e6);
+}
