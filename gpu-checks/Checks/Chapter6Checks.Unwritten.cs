@@ -43,7 +43,6 @@ internal sealed partial class Chapter6Checks
     protected override Outcome GeluSmoothAtZero(Claim claim, CheckContext context) => Outcome.Unwritten();
     protected override Outcome GeluNonzeroForSlightlyNegative(Claim claim, CheckContext context) => Outcome.Unwritten();
     protected override Outcome GeluIsAnExpectedMask(Claim claim, CheckContext context) => Outcome.Unwritten();
-    protected override Outcome NumpyPytorchDiffer(Claim claim, CheckContext context) => Outcome.Unwritten();
     protected override Outcome SigmoidGradientsVanish(Claim claim, CheckContext context) => Outcome.Unwritten();
     protected override Outcome ReluHeGradientsStay(Claim claim, CheckContext context) => Outcome.Unwritten();
 }

@@ -45,6 +45,7 @@ internal sealed partial class Chapter6Checks : Chapter6Quiz.Checks<CheckContext,
     protected override Outcome ActivationOperationsCorrected(Claim claim, CheckContext context) =>
         Question16Checks.ActivationOperationsCorrected(claim, context);
 
+    protected override Outcome NumpyPytorchDiffer(Claim claim, CheckContext context) => Question19Checks.NumpyPytorchDiffer(claim, context);
     protected override Outcome AccumulationOrderMatters(Claim claim, CheckContext context) =>
         Question19Checks.AccumulationOrderMatters(claim, context);
     protected override Outcome AdditionIsNotAssociative(Claim claim, CheckContext context) =>
