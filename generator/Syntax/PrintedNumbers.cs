@@ -8,9 +8,10 @@ namespace QuizKit.Generator.Syntax;
 
 internal static class PrintedNumbers
 {
-    // A number, its thousands grouped as TeX ({,}) or prose (,) groups them, and a power of ten behind it.
+    // A number, its thousands grouped as TeX ({,}) or prose (,) groups them, and a power of ten behind it. A minus is a sign where
+    // nothing stands before it that could be subtracted from: behind an opening or a relation, or touching its digits behind a space.
     private static readonly Regex Number = new(
-        @"(?<sign>(?:^|[=(,{\[<>^~]|\\approx|\\sim)\s*[-\u2212])?
+        @"(?<sign>(?:^|[=(,{\[<>^~$]|\\approx|\\sim)\s*[-\u2212]|(?<=\s)[-\u2212](?=[0-9]))?
           (?<![\w.])(?<digits>[0-9]{1,3}(?:(?:\{,\}|,)[0-9]{3})+(?![0-9])|[0-9]+)(?<fraction>\.[0-9]+)?
           (?:\s*\\times\s*10\^(?:\{(?<exponent>-?[0-9]+)\}|(?<exponent>[0-9])))?",
         RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace);

@@ -50,7 +50,7 @@ internal sealed class ProseText(IReadOnlyDictionary<MarkdownObject, TexNode> for
                 AddParagraph("* * *", marker, indent);
                 break;
             case LeafBlock { Inline: { } inlines }:
-                AddParagraph(InlineText(inlines), marker, indent);
+                AddParagraph(InlineText(inlines).Trim(' '), marker, indent);
                 break;
             case ContainerBlock container:
                 foreach (Block child in container)
@@ -89,7 +89,7 @@ internal sealed class ProseText(IReadOnlyDictionary<MarkdownObject, TexNode> for
     private void AddParagraph(string text, string marker, string indent)
     {
         if (text.Trim().Length == 0) return;
-        _paragraphs.Add(marker + text.Trim(' ', '\n').Replace("\n", "\n" + indent));
+        _paragraphs.Add(marker + text.Trim('\n').Replace("\n", "\n" + indent));
     }
 
     private string InlineText(ContainerInline inlines)

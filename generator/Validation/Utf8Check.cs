@@ -1,4 +1,5 @@
-// Finds the place where a quiz file stops being UTF-8. The compiler decodes such a file with another encoding and says nothing.
+// Finds the place where a quiz file stops being UTF-8. The compiler says nothing of it: on Windows it decodes such a file with the
+// system's own encoding, elsewhere with replacement characters.
 
 using System.Text;
 using Microsoft.CodeAnalysis.Text;
@@ -11,13 +12,28 @@ internal static class Utf8Check
     public static bool Check(SourceText text, DiagnosticBag diagnostics)
     {
         // Text made in memory has no encoding.
-        if (text.Encoding is null or UTF8Encoding) return true;
+        if (text.Encoding is null) return true;
+        if (text.Encoding is UTF8Encoding) return CheckReplacements(text, diagnostics);
 
         byte[] bytes = text.Encoding.GetBytes(text.ToString());
         int valid = ValidLength(bytes);
         int position = text.Encoding.IsSingleByte ? valid : 0;
         diagnostics.Report(Descriptors.NotUtf8, new TextSpan(System.Math.Min(position, System.Math.Max(0, text.Length - 1)), System.Math.Min(1, text.Length)));
         return false;
+    }
+
+    // A decoder that throws has seen valid bytes only, and a replacement character in its text is one that the author wrote.
+    private static bool CheckReplacements(SourceText text, DiagnosticBag diagnostics)
+    {
+        if (text.Encoding!.DecoderFallback is DecoderExceptionFallback) return true;
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] != '\uFFFD') continue;
+            diagnostics.Report(Descriptors.NotUtf8, new TextSpan(i, 1));
+            return false;
+        }
+
+        return true;
     }
 
     // The number of leading bytes that are whole UTF-8 sequences.

@@ -47,6 +47,16 @@ public sealed class CompiledObjectTests
     }
 
     [Fact]
+    public void Code_and_tables_keep_the_spaces_that_begin_their_first_line()
+    {
+        const string Answer = "```text\n  May 2026\nMo Tu We\n```\n\n| | a |\n| --- | --- |\n| b | c |";
+
+        Quiz quiz = QuizCompiler.Load(Samples.FrontMatter + Samples.Question.Replace("This.", Answer, StringComparison.Ordinal));
+
+        Assert.Equal("  May 2026\nMo Tu We\n\n | a\nb | c", quiz.Questions[0].Answer.Text.UnicodeText);
+    }
+
+    [Fact]
     public void A_claim_carries_its_words_its_values_and_what_a_check_must_find()
     {
         Claim claim = Compiled.Value.FindClaim("sum-is-five")!;

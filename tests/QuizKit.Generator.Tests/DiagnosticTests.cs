@@ -139,6 +139,20 @@ public sealed class DiagnosticTests
     }
 
     [Fact]
+    public async Task A_byte_that_the_compiler_replaced_is_reported_but_not_a_replacement_character_that_the_author_wrote()
+    {
+        byte[] bytes = [.. Encoding.UTF8.GetBytes(Prompt + "Gr"), 0xF6, 0xDF, (byte)'e', (byte)'\n'];
+        // Where the system has no encoding but UTF-8, the compiler decodes once more, without throwing.
+        SourceText replaced = SourceText.From(Encoding.UTF8.GetString(bytes), Encoding.UTF8);
+        SourceText written = SourceText.From(Prompt + "It is \uFFFD.\n", new UTF8Encoding(false, throwOnInvalidBytes: true));
+
+        Problem problem = Assert.Single(await QuizCompiler.AnalyzeAsync(new QuizText("/project/a.quiz.md", replaced)));
+
+        Assert.Equal(("QK0002", 14, 3), (problem.Id, problem.Line, problem.Column));
+        Assert.Empty(await QuizCompiler.AnalyzeAsync(new QuizText("/project/a.quiz.md", written)));
+    }
+
+    [Fact]
     public void Every_diagnostic_has_an_example_here()
     {
         IEnumerable<string> shown = Mistakes.Select(row => (string)((object[])row)[0])
