@@ -1,6 +1,8 @@
 // Reports what is wrong in quiz files. It is apart from the generator, so that an error which moves regenerates no code.
 
+using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using QuizKit.Generator.Validation;
@@ -19,20 +21,29 @@ public sealed class QuizAnalyzer : DiagnosticAnalyzer
     {
         context.EnableConcurrentExecution();
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterAdditionalFileAction(AnalyzeFile);
+        context.RegisterAdditionalFileAction(action =>
+        {
+            foreach (Diagnostic diagnostic in Check(action.AdditionalFile, action.Options.AnalyzerConfigOptionsProvider, action.CancellationToken))
+                action.ReportDiagnostic(diagnostic);
+        });
     }
 
-    private static void AnalyzeFile(AdditionalFileAnalysisContext context)
+    /// <summary>Finds every problem of one file, in the order of the text.</summary>
+    internal static IEnumerable<Diagnostic> Check(AdditionalText file, AnalyzerConfigOptionsProvider options, CancellationToken cancellation)
     {
-        AdditionalText file = context.AdditionalFile;
-        if (!QuizFile.IsQuiz(file) || file.GetText(context.CancellationToken) is not { } text) return;
+        if (!QuizFile.IsQuiz(file) || file.GetText(cancellation) is not { } text) yield break;
 
         var diagnostics = new DiagnosticBag();
-        QuizBinder.Bind(text, QuizFile.ClassNameOf(file.Path), diagnostics);
+        QuizBinder.Bind(text, QuizFile.TargetOf(file, options).ClassName, diagnostics);
+        AnalyzerConfigOptions metadata = options.GetOptions(file);
+        if (QuizItemMetadata.Read(metadata, "QuizNamespace") is { } wanted && !QuizItemMetadata.IsNamespace(wanted))
+            diagnostics.Report(Descriptors.InvalidMetadata, default, "QuizNamespace", wanted, "namespace");
+        if (QuizItemMetadata.Read(metadata, "QuizClassName") is { } given && !QuizItemMetadata.IsClassName(given))
+            diagnostics.Report(Descriptors.InvalidMetadata, default, "QuizClassName", given, "name of a class");
         foreach (QuizDiagnostic diagnostic in diagnostics.InTextOrder)
         {
             Location place = Location.Create(file.Path, diagnostic.Span, text.Lines.GetLinePositionSpan(diagnostic.Span));
-            context.ReportDiagnostic(Diagnostic.Create(diagnostic.Descriptor, place, diagnostic.Arguments));
+            yield return Diagnostic.Create(diagnostic.Descriptor, place, diagnostic.Arguments);
         }
     }
 }

@@ -17,6 +17,18 @@ internal static class QuizFile
 
     public static bool IsQuiz(AdditionalText file) => file.Path.EndsWith(Extension, StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Names the class and the namespace as the item metadata says, or else after the file, the project and the folder.</summary>
+    public static EmissionTarget TargetOf(AdditionalText file, AnalyzerConfigOptionsProvider options)
+    {
+        EmissionTarget target = TargetOf(file.Path, options.GlobalOptions);
+        AnalyzerConfigOptions metadata = options.GetOptions(file);
+        if (QuizItemMetadata.Read(metadata, "QuizNamespace") is { } wanted && QuizItemMetadata.IsNamespace(wanted))
+            target = target with { Namespace = wanted };
+        if (QuizItemMetadata.Read(metadata, "QuizClassName") is { } given && QuizItemMetadata.IsClassName(given))
+            target = target with { ClassName = given };
+        return target;
+    }
+
     /// <summary>Names the class after the file and the namespace after the project and the folder.</summary>
     public static EmissionTarget TargetOf(string path, AnalyzerConfigOptions globalOptions)
     {

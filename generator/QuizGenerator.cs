@@ -1,5 +1,6 @@
 // The incremental generator: quiz files in, C# out. It never looks at the compilation, so that typing C# costs nothing here.
 
+using System.Linq;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
@@ -22,14 +23,15 @@ public sealed class QuizGenerator : IIncrementalGenerator
     {
         IncrementalValuesProvider<AdditionalText> files = context.AdditionalTextsProvider.Where(QuizFile.IsQuiz).WithTrackingName(FilesStep);
 
-        IncrementalValuesProvider<(string Path, QuizModel? Model)> models = files
-            .Select((file, cancellation) => (file.Path, Model: file.GetText(cancellation) is { } text ? Bind(file.Path, text) : null))
-            .WithTrackingName(ModelsStep);
-
-        IncrementalValuesProvider<(EmissionTarget Target, QuizModel? Model)> targets = models
+        // Apart from the models, so that a change of the project's properties parses nothing.
+        IncrementalValuesProvider<(AdditionalText File, EmissionTarget Target)> named = files
             .Combine(context.AnalyzerConfigOptionsProvider)
-            .Select((pair, _) => (QuizFile.TargetOf(pair.Left.Path, pair.Right.GlobalOptions), pair.Left.Model))
+            .Select((pair, _) => (pair.Left, QuizFile.TargetOf(pair.Left, pair.Right)))
             .WithTrackingName(TargetsStep);
+
+        IncrementalValuesProvider<(EmissionTarget Target, QuizModel? Model)> targets = named
+            .Select((quiz, cancellation) => (quiz.Target, Model: quiz.File.GetText(cancellation) is { } text ? Bind(quiz.Target.ClassName, text) : null))
+            .WithTrackingName(ModelsStep);
 
         context.RegisterSourceOutput(targets, (output, quiz) =>
         {
@@ -37,8 +39,10 @@ public sealed class QuizGenerator : IIncrementalGenerator
             string hintName = (quiz.Target.Namespace.Length > 0 ? quiz.Target.Namespace + "." : "") + quiz.Target.ClassName + ".g.cs";
             output.AddSource(hintName, SourceText.From(QuizEmitter.Emit(quiz.Model, quiz.Target), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)));
         });
+
+        GeneratorReport.Register(
+            context, files, (all, options) => all.SelectMany(file => QuizAnalyzer.Check(file, options, default)));
     }
 
-    private static QuizModel Bind(string path, SourceText text) =>
-        QuizBinder.Bind(text, QuizFile.ClassNameOf(path), new DiagnosticBag());
+    private static QuizModel Bind(string className, SourceText text) => QuizBinder.Bind(text, className, new DiagnosticBag());
 }

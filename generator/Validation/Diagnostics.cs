@@ -117,12 +117,15 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor MemberCollision = Error(
         "QK0030", "Ids become the same C# name", "The ids '{0}' and '{1}' (line {2}) both become the C# member '{3}'. Rename one of them.");
 
+    public static readonly DiagnosticDescriptor InvalidMetadata = Error(
+        "QK0038", "Invalid item metadata", "The item metadata {0} is '{1}', which is no {2}. Mend it in the project file.");
+
     /// <summary>All of them, by id.</summary>
     public static ImmutableArray<DiagnosticDescriptor> All { get; } = ImmutableArray.Create(
         EmptyFile, NotUtf8, FrontMatterMissing, FrontMatterKey, FrontMatterValue, TitleMissing, UnexpectedHeading, QuestionNumber,
         QuizCommentMissing, UnknownComment, CommentKey, CommentValue, MalformedComment, MisplacedComment, DuplicateId, RetiredId,
         AnswerMissing, EmptySection, ClaimBounds, ClaimWithoutWords, ClaimValue, UnbalancedMath, UnknownTex, RawHtml,
-        UnsupportedMarkdown, AnswerContradicted, RefutedWithoutErratum, ErratumClaim, Choices, MemberCollision);
+        UnsupportedMarkdown, AnswerContradicted, RefutedWithoutErratum, ErratumClaim, Choices, MemberCollision, InvalidMetadata);
 
     private static DiagnosticDescriptor Error(string id, string title, string message) =>
         new(id, title, message, "QuizKit", DiagnosticSeverity.Error, isEnabledByDefault: true);
