@@ -47,7 +47,8 @@ public sealed class PackedPackages : IAsyncLifetime
             </configuration>
             """);
 
-        (await Dotnet.RunAsync(copy, null, "pack", "-c", "Release", "-o", Feed, $"-p:Version={Version}")).Succeeded();
+        // The build of the tree runs the analyzers; they change no package, and take half of the time.
+        (await Dotnet.RunAsync(copy, null, "pack", "-c", "Release", "-o", Feed, $"-p:Version={Version}", "-p:RunAnalyzers=false")).Succeeded();
     }
 
     public Task DisposeAsync()
