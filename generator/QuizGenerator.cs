@@ -60,5 +60,7 @@ public sealed class QuizGenerator : IIncrementalGenerator
             string code = QuizEmitter.Emit(quiz.Model, name.Target, quiz.PacksTexts);
             output.AddSource(name.HintName, SourceText.From(code, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)));
         });
+
+        GeneratorReport.Register(context, files);
     }
 }

@@ -30,12 +30,9 @@ internal sealed record QuizPlace(string Path, string RelativePath, string? Names
         return new QuizPlace(
             file.Path,
             RelativePathOf(file.Path, options.GlobalOptions),
-            Metadata(metadata, "QuizNamespace"),
-            Metadata(metadata, "QuizClassName"));
+            ItemMetadata.Read(metadata, "QuizNamespace"),
+            ItemMetadata.Read(metadata, "QuizClassName"));
     }
-
-    private static string? Metadata(AnalyzerConfigOptions options, string name) =>
-        options.TryGetValue("build_metadata.AdditionalFiles." + name, out string? value) && value.Trim().Length > 0 ? value.Trim() : null;
 
     // From the project's folder, with '..' for each step out of it: the same on every machine and in every checkout.
     private static string RelativePathOf(string path, AnalyzerConfigOptions globalOptions)
@@ -81,19 +78,12 @@ internal sealed record QuizNames(EquatableArray<QuizName> Items)
 
     public QuizName? Find(string path) => Items.FirstOrDefault(name => name.Path == path);
 
-    /// <summary>Whether a text can be a namespace: identifiers that are no keywords, joined by dots.</summary>
-    public static bool IsNamespace(string text) => text.Split('.').All(IsIdentifier);
-
-    public static bool IsIdentifier(string text) =>
-        Microsoft.CodeAnalysis.CSharp.SyntaxFacts.IsValidIdentifier(text)
-        && Microsoft.CodeAnalysis.CSharp.SyntaxFacts.GetKeywordKind(text) == Microsoft.CodeAnalysis.CSharp.SyntaxKind.None;
-
     private static EmissionTarget TargetOf(QuizPlace place, string rootNamespace)
     {
         string[] parts = place.RelativePath.Split('/');
         string fileName = parts[parts.Length - 1];
-        string className = place.ClassNameOverride is { } given && IsIdentifier(given) ? given : ClassNameOf(fileName);
-        if (place.NamespaceOverride is { } wanted && IsNamespace(wanted)) return new EmissionTarget(wanted, className, fileName);
+        string className = place.ClassNameOverride is { } given && ItemMetadata.IsClassName(given) ? given : ClassNameOf(fileName);
+        if (place.NamespaceOverride is { } wanted && ItemMetadata.IsNamespace(wanted)) return new EmissionTarget(wanted, className, fileName);
 
         var fullNamespace = new StringBuilder(rootNamespace);
         foreach (string folder in parts.Take(parts.Length - 1).Where(part => part is not (".." or "." or "")))

@@ -1,0 +1,148 @@
+// What lies in each package, and nothing else.
+
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.IO.Compression;
+using System.Linq;
+using System.Text;
+using System.Xml.Linq;
+using Xunit;
+
+namespace QuizKit.Packages.Tests;
+
+[Collection(PackedPackagesTests.Name)]
+public sealed class PackageContentTests(PackedPackages packages)
+{
+    private static readonly string[] Ids = ["QuizKit", "QuizKit.GpuChecks", "QuizKit.NeuralNetworks", "QuizKit.Templates"];
+
+    public static TheoryData<string> PackageIds => [.. Ids];
+
+    [Fact]
+    public void One_command_packs_four_packages_and_the_symbols_of_the_libraries()
+    {
+        IEnumerable<string> packed = Directory.EnumerateFiles(packages.Feed, "QuizKit*").Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal);
+
+        string[] expected = [.. Ids.Select(id => $"{id}.{packages.Version}.nupkg"), $"QuizKit.{packages.Version}.snupkg", $"QuizKit.NeuralNetworks.{packages.Version}.snupkg"];
+        Assert.Equal(expected.Order(StringComparer.Ordinal), packed);
+    }
+
+    [Fact]
+    public void QuizKit_carries_its_types_its_generator_and_what_finds_the_quizzes()
+    {
+        Assert.Equal(
+            [
+                "QuizKit.nuspec", "README.md", "THIRD-PARTY-NOTICES.txt",
+                "analyzers/dotnet/cs/Markdig.dll", "analyzers/dotnet/cs/QuizKit.Generator.dll",
+                "buildTransitive/QuizKit.props", "buildTransitive/QuizKit.targets", "icon.png",
+                "lib/net10.0/QuizKit.dll", "lib/net10.0/QuizKit.xml", "lib/netstandard2.0/QuizKit.dll", "lib/netstandard2.0/QuizKit.xml",
+            ],
+            packages.Files("QuizKit"));
+        Assert.Equal(["QuizKit.nuspec", "lib/net10.0/QuizKit.pdb", "lib/netstandard2.0/QuizKit.pdb"], packages.Files("QuizKit", "snupkg"));
+    }
+
+    [Fact]
+    public void QuizKit_depends_on_nothing()
+    {
+        XElement dependencies = packages.Manifest("QuizKit").Element("dependencies")!;
+
+        Assert.Equal([".NETStandard2.0", "net10.0"], dependencies.Elements("group").Select(group => group.Attribute("targetFramework")!.Value).Order(StringComparer.Ordinal));
+        Assert.Empty(dependencies.Descendants("dependency"));
+    }
+
+    [Fact]
+    public void QuizKit_NeuralNetworks_carries_its_types_alone()
+    {
+        Assert.Equal(
+            [
+                "QuizKit.NeuralNetworks.nuspec", "README.md", "icon.png",
+                "lib/net10.0/QuizKit.NeuralNetworks.dll", "lib/net10.0/QuizKit.NeuralNetworks.xml",
+                "lib/netstandard2.0/QuizKit.NeuralNetworks.dll", "lib/netstandard2.0/QuizKit.NeuralNetworks.xml",
+            ],
+            packages.Files("QuizKit.NeuralNetworks"));
+    }
+
+    [Fact]
+    public void QuizKit_NeuralNetworks_depends_on_the_types_of_QuizKit_and_passes_no_build_asset_on()
+    {
+        List<XElement> dependencies = [.. packages.Manifest("QuizKit.NeuralNetworks").Descendants("dependency")];
+
+        Assert.Equal(2, dependencies.Count);
+        Assert.All(dependencies, dependency =>
+        {
+            Assert.Equal(("QuizKit", packages.Version), (dependency.Attribute("id")!.Value, dependency.Attribute("version")!.Value));
+            Assert.Equal(["Analyzers", "Build", "BuildTransitive"], dependency.Attribute("exclude")!.Value.Split(',').Order(StringComparer.Ordinal));
+        });
+    }
+
+    [Fact]
+    public void The_tool_carries_the_harness_its_libraries_and_their_licences()
+    {
+        const string Any = "tools/net10.0/any/";
+        Assert.Equal(
+            [
+                "ILGPU-LICENSE-3RD-PARTY.txt", "ILGPU-LICENSE.txt", "QuizKit.GpuChecks.nuspec", "README.md", "THIRD-PARTY-NOTICES.txt", "icon.png",
+                Any + "DotnetToolSettings.xml", Any + "ILGPU.Algorithms.dll", Any + "ILGPU.dll", Any + "QuizKit.NeuralNetworks.dll", Any + "QuizKit.NeuralNetworks.pdb",
+                Any + "QuizKit.dll", Any + "QuizKit.pdb", Any + "Spectre.Console.Ansi.dll", Any + "Spectre.Console.dll", Any + "System.CommandLine.dll",
+                Any + "gpu-checks.deps.json", Any + "gpu-checks.dll", Any + "gpu-checks.pdb", Any + "gpu-checks.runtimeconfig.json",
+            ],
+            packages.Files("QuizKit.GpuChecks"));
+        Assert.Equal("DotnetTool", packages.Manifest("QuizKit.GpuChecks").Descendants("packageType").Single().Attribute("name")!.Value);
+    }
+
+    [Fact]
+    public void The_template_package_carries_one_project_that_refers_to_the_QuizKit_packed_with_it()
+    {
+        const string Project = "content/quizkit/Company.QuizApp1.csproj";
+        Assert.Equal(
+            [
+                "QuizKit.Templates.nuspec", "README.md", "content/quizkit/.template.config/template.json",
+                Project, "content/quizkit/Program.cs", "content/quizkit/starter.quiz.md", "icon.png",
+            ],
+            packages.Files("QuizKit.Templates"));
+        Assert.Contains($"<PackageReference Include=\"QuizKit\" Version=\"{packages.Version}\" />", packages.ReadText("QuizKit.Templates", Project), StringComparison.Ordinal);
+        Assert.Equal("Template", packages.Manifest("QuizKit.Templates").Descendants("packageType").Single().Attribute("name")!.Value);
+    }
+
+    [Theory]
+    [MemberData(nameof(PackageIds))]
+    public void Each_package_says_what_it_is_under_which_licence_and_invents_no_address(string id)
+    {
+        XElement manifest = packages.Manifest(id);
+
+        Assert.Equal("MIT", manifest.Element("license")!.Value);
+        Assert.Equal("expression", manifest.Element("license")!.Attribute("type")!.Value);
+        Assert.Equal(("README.md", "icon.png"), (manifest.Element("readme")!.Value, manifest.Element("icon")!.Value));
+        Assert.EndsWith(".", manifest.Element("description")!.Value, StringComparison.Ordinal);
+        Assert.NotEmpty(manifest.Element("tags")!.Value);
+        Assert.Null(manifest.Element("projectUrl"));
+        Assert.Null(manifest.Element("repository")?.Attribute("url"));
+        Assert.StartsWith($"# {id}\n", packages.ReadText(id, "README.md"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(PackageIds))]
+    public void No_package_tells_where_it_was_built(string id)
+    {
+        using ZipArchive package = packages.Open(id);
+
+        Assert.All(package.Entries, entry =>
+        {
+            using var bytes = new MemoryStream();
+            using (Stream content = entry.Open()) content.CopyTo(bytes);
+            Assert.True(bytes.ToArray().AsSpan().IndexOf(Encoding.UTF8.GetBytes(packages.Root)) < 0, $"{entry.FullName} holds the path of the build");
+        });
+    }
+
+    [Fact]
+    public void The_icon_is_a_small_square_PNG()
+    {
+        using ZipArchive package = packages.Open("QuizKit");
+        using var bytes = new MemoryStream();
+        using (Stream content = package.GetEntry("icon.png")!.Open()) content.CopyTo(bytes);
+
+        Assert.InRange(bytes.Length, 1, 20 * 1024);
+        // The header of a PNG: its signature, the first chunk's length and name, then width and height in network order.
+        Assert.Equal("\u0089PNG\r\n\u001A\n\0\0\0\rIHDR\0\0\0\u0080\0\0\0\u0080", Encoding.Latin1.GetString(bytes.ToArray(), 0, 24));
+    }
+}

@@ -1,0 +1,107 @@
+// Packs the repository once for all tests of this project, and keeps a folder outside the tree for the consumers.
+
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.IO.Compression;
+using System.Linq;
+using System.Reflection;
+using System.Threading.Tasks;
+using System.Xml.Linq;
+using Xunit;
+
+namespace QuizKit.Packages.Tests;
+
+/// <summary>The packages as one command makes them, in a version that no other run has.</summary>
+public sealed class PackedPackages : IAsyncLifetime
+{
+    private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("quizkit-packages-");
+
+    /// <summary>The version of all the packages.</summary>
+    public string Version { get; } = "0.1.0-test." + Guid.NewGuid().ToString("N");
+
+    /// <summary>The folder of everything this run makes, outside the repository.</summary>
+    public string Root => _root.FullName;
+
+    /// <summary>The folder that holds the packages.</summary>
+    public string Feed => Path.Combine(Root, "feed");
+
+    /// <summary>The consumers' own package folder: what the machine has restored before does not help them.</summary>
+    public string RestoredPackages => Path.Combine(Root, "restored");
+
+    private static string Repository { get; } = typeof(PackedPackages).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(attribute => attribute.Key == "RepositoryDirectory").Value!;
+
+    /// <summary>Packs a copy of the tree: a build of the tree itself may be running while tests run.</summary>
+    public async Task InitializeAsync()
+    {
+        string copy = Path.Combine(Root, "tree");
+        CopyTree(Repository, copy);
+        Directory.CreateDirectory(Feed);
+        await File.WriteAllTextAsync(Path.Combine(Root, "nuget.config"), """
+            <configuration>
+              <packageSources>
+                <add key="packed" value="feed" />
+              </packageSources>
+            </configuration>
+            """);
+
+        // The build of the tree runs the analyzers; they change no package, and take half of the time.
+        (await Dotnet.RunAsync(copy, null, "pack", "-c", "Release", "-o", Feed, $"-p:Version={Version}", "-p:RunAnalyzers=false")).Succeeded();
+    }
+
+    public Task DisposeAsync()
+    {
+        _root.Delete(recursive: true);
+        return Task.CompletedTask;
+    }
+
+    internal ZipArchive Open(string id, string extension = "nupkg") => ZipFile.OpenRead(Path.Combine(Feed, $"{id}.{Version}.{extension}"));
+
+    /// <summary>The files of a package, without the three that the packaging format itself adds.</summary>
+    internal IReadOnlyList<string> Files(string id, string extension = "nupkg")
+    {
+        using ZipArchive package = Open(id, extension);
+        return
+        [
+            .. package.Entries.Select(entry => entry.FullName)
+                .Where(name => !name.StartsWith("_rels/", StringComparison.Ordinal) && !name.StartsWith("package/", StringComparison.Ordinal) && name != "[Content_Types].xml")
+                .Order(StringComparer.Ordinal),
+        ];
+    }
+
+    internal string ReadText(string id, string file)
+    {
+        using ZipArchive package = Open(id);
+        using var reader = new StreamReader(package.GetEntry(file)!.Open());
+        return reader.ReadToEnd();
+    }
+
+    /// <summary>The metadata element of a package's manifest, without its namespace.</summary>
+    internal XElement Manifest(string id)
+    {
+        XElement manifest = XElement.Parse(ReadText(id, id + ".nuspec"));
+        foreach (XElement element in manifest.DescendantsAndSelf()) element.Name = element.Name.LocalName;
+        return manifest.Element("metadata")!;
+    }
+
+    private static void CopyTree(string from, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (string file in Directory.EnumerateFiles(from)) File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
+        foreach (string folder in Directory.EnumerateDirectories(from))
+        {
+            string name = Path.GetFileName(folder);
+            if (name is "bin" or "obj" or "artifacts" or "TestResults" or ".git" or ".vs") continue;
+            CopyTree(folder, Path.Combine(to, name));
+        }
+    }
+}
+
+/// <summary>All tests here use the same packages, one after the other: each of them starts builds that want the whole machine.</summary>
+[CollectionDefinition(Name)]
+public sealed class PackedPackagesTests : ICollectionFixture<PackedPackages>
+{
+    public const string Name = "Packed packages";
+}

@@ -1,0 +1,41 @@
+// The template and the tool, installed from the packages where nothing of this machine's own settings changes.
+
+using System;
+using System.IO;
+using System.Threading.Tasks;
+using Xunit;
+
+namespace QuizKit.Packages.Tests;
+
+[Collection(PackedPackagesTests.Name)]
+public sealed class TemplateAndToolTests(PackedPackages packages)
+{
+    [Fact]
+    public async Task A_project_made_from_the_template_builds_and_asks_its_questions()
+    {
+        var consumer = new Consumer(packages, "template");
+        string hive = Path.Combine(packages.Root, "hive");
+        string package = Path.Combine(packages.Feed, $"QuizKit.Templates.{packages.Version}.nupkg");
+        (await consumer.DotnetAsync("new", "install", package, "--debug:custom-hive", hive)).Succeeded();
+
+        // A name that is no C# name: the template makes one of it.
+        (await consumer.DotnetAsync("new", "quizkit", "--name", "my-quiz 2", "--skipRestore", "--debug:custom-hive", hive)).Succeeded();
+        CommandResult run = await consumer.DotnetAsync("run", "--project", Path.Combine("my-quiz 2", "my-quiz 2.csproj"));
+
+        Assert.Contains("Starter quiz", run.Succeeded().Lines);
+        Assert.Contains("1. How many continents does the usual English school book count?", run.Lines);
+        Assert.Contains("By the way, there are 7 continents.", run.Lines);
+    }
+
+    [Fact]
+    public async Task The_tool_installs_and_lists_its_claims()
+    {
+        var consumer = new Consumer(packages, "tool");
+        (await consumer.DotnetAsync("tool", "install", "QuizKit.GpuChecks", "--version", packages.Version, "--tool-path", "tools")).Succeeded();
+
+        string command = Path.Combine(consumer.Folder, "tools", OperatingSystem.IsWindows() ? "gpu-checks.exe" : "gpu-checks");
+        CommandResult list = await Dotnet.RunAsync(command, consumer.Folder, packages.RestoredPackages, ["list"]);
+
+        Assert.Contains("total-multiply-adds", list.Succeeded().Output, StringComparison.Ordinal);
+    }
+}
