@@ -19,6 +19,11 @@ public sealed class PrintedNumbersTests
     [InlineData("$7 - 5$", new[] { 7.0, 5 })]
     [InlineData("the range 7-5", new[] { 7.0, 5 })]
     [InlineData("99% of x2 and v1.2", new[] { 99.0 })]
+    [InlineData("5 km, 6km, 99%", new[] { 5.0, 6, 99 })]
+    [InlineData(@"$\frac{1}{2}$ or 3/4", new[] { 1.0, 2, 3, 4 })]
+    [InlineData(@"$10^3$ and $x_{2}$", new[] { 1000.0, 10, 3, 2 })]
+    [InlineData(@"$\frac12$, $x_2$ and .5", new double[0])]
+    [InlineData("1e-7", new[] { 1.0, 7 })]
     [InlineData("[10, 64, 32, 1]", new[] { 10.0, 64, 32, 1 })]
     [InlineData("no number", new double[0])]
     public void Every_number_is_found_with_its_grouping_sign_and_power_of_ten(string markdown, double[] numbers)

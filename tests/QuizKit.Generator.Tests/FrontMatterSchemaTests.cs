@@ -1,0 +1,81 @@
+// Holds the JSON schema of the front matter to what the compiler accepts.
+
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using System.Threading.Tasks;
+using Xunit;
+
+namespace QuizKit.Generator.Tests;
+
+public sealed class FrontMatterSchemaTests
+{
+    private static readonly JsonElement Schema =
+        JsonDocument.Parse(FencedExamples.ReadPage("schema/quiz-front-matter.schema.json")).RootElement;
+
+    [Fact]
+    public async Task Its_properties_are_the_keys_that_the_compiler_accepts()
+    {
+        Problem problem = Assert.Single(await AnalyzeAsync("id: a\nlanguage: en\nunknown: x\n"));
+
+        string accepted = Regex.Match(problem.Message, @"The keys are (.*)\.$").Groups[1].Value;
+
+        Assert.Equal(accepted.Split(", "), Schema.GetProperty("properties").EnumerateObject().Select(property => property.Name));
+        Assert.False(Schema.GetProperty("additionalProperties").GetBoolean());
+    }
+
+    [Fact]
+    public async Task Its_required_properties_are_the_keys_that_the_compiler_misses()
+    {
+        IReadOnlyList<Problem> problems = await AnalyzeAsync("");
+
+        IEnumerable<string> missed = problems.Select(problem => Regex.Match(problem.Message, "needs '(.*?)'").Groups[1].Value);
+
+        Assert.Equal(missed, Schema.GetProperty("required").EnumerateArray().Select(item => item.GetString()));
+    }
+
+    [Theory]
+    [InlineData("id", "a")]
+    [InlineData("id", "neural-networks-2")]
+    [InlineData("id", "2-rivers")]
+    [InlineData("id", "rivers-")]
+    [InlineData("id", "two--hyphens")]
+    [InlineData("id", "Rivers")]
+    [InlineData("id", "fl\u00FCsse")]
+    [InlineData("id", "\"quoted\"")]
+    [InlineData("language", "en")]
+    [InlineData("language", "pt-BR")]
+    [InlineData("language", "zh-Hant-TW")]
+    [InlineData("language", "e")]
+    [InlineData("language", "en_GB")]
+    [InlineData("language", "english please")]
+    [InlineData("retired", "old")]
+    [InlineData("retired", "old, older ,oldest")]
+    [InlineData("retired", "old,")]
+    [InlineData("retired", "old older")]
+    public async Task Its_patterns_accept_the_values_that_the_compiler_accepts(string key, string value)
+    {
+        var frontMatter = new Dictionary<string, string> { ["id"] = "a", ["language"] = "en", [key] = value };
+        IReadOnlyList<Problem> problems = await AnalyzeAsync(string.Concat(frontMatter.Select(pair => $"{pair.Key}: {pair.Value}\n")));
+
+        bool matches = Regex.IsMatch(value, Schema.GetProperty("properties").GetProperty(key).GetProperty("pattern").GetString()!);
+
+        Assert.Equal(problems.Count == 0, matches);
+    }
+
+    [Fact]
+    public void Every_property_says_what_it_is_for_and_its_examples_match()
+    {
+        foreach (JsonElement property in Schema.GetProperty("properties").EnumerateObject().Select(property => property.Value))
+        {
+            Assert.NotEqual("", property.GetProperty("description").GetString());
+            Assert.All(
+                property.GetProperty("examples").EnumerateArray(),
+                example => Assert.Matches(property.GetProperty("pattern").GetString()!, example.GetString()!));
+        }
+    }
+
+    private static Task<IReadOnlyList<Problem>> AnalyzeAsync(string frontMatter) =>
+        QuizCompiler.AnalyzeAsync(QuizCompiler.File("a.quiz.md", $"---\n{frontMatter}---\n# A\n"));
+}
