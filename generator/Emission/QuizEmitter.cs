@@ -119,6 +119,19 @@ internal sealed class QuizEmitter
         _code.Line("/// <typeparam name=\"TContext\">What a check needs to run.</typeparam>");
         _code.Line("/// <typeparam name=\"TOutcome\">What a check finds.</typeparam>");
         _code.Open("public abstract class Checks<TContext, TOutcome>");
+
+        // A dictionary, since the compiler takes a minute over a switch of some thousand strings.
+        string check = $"global::System.Func<{Runtime}Claim, TContext, TOutcome>";
+        string table = $"global::System.Collections.Generic.Dictionary<string, {check}>";
+        _code.Line($"private readonly {table} _checks;");
+        _code.Line();
+        WriteSummary("Finds the check of each claim.");
+        _code.Open("protected Checks()");
+        _code.Line(string.Format(
+            CultureInfo.InvariantCulture, "_checks = new {0}({1}, global::System.StringComparer.Ordinal);", table, executable.Count));
+        foreach (ClaimModel claim in executable) _code.Line($"_checks.Add({Literal.String(claim.Id)}, {claim.MemberName});");
+        _code.Close();
+        _code.Line();
         foreach (ClaimModel claim in executable)
         {
             WriteSummary("Checks: " + claim.Statement.UnicodeText);
@@ -134,15 +147,8 @@ internal sealed class QuizEmitter
         _code.Line("/// <exception cref=\"global::System.ArgumentException\">The claim is none of this quiz's executable claims.</exception>");
         _code.Open($"public TOutcome Run({Runtime}Claim claim, TContext context)");
         _code.Line("if (claim == null) throw new global::System.ArgumentNullException(\"claim\");");
-        if (executable.Count > 0)
-        {
-            _code.Open("switch (claim.Id)");
-            foreach (ClaimModel claim in executable)
-                _code.Line($"case {Literal.String(claim.Id)}: return {claim.MemberName}(claim, context);");
-            _code.Close();
-        }
-
-        _code.Line();
+        _code.Line($"{check} check;");
+        _code.Line("if (_checks.TryGetValue(claim.Id, out check)) return check(claim, context);");
         _code.Line(
             "throw new global::System.ArgumentException(\"The claim '\" + claim.Id + \"' is none of the executable claims of this quiz.\", \"claim\");");
         _code.Close();

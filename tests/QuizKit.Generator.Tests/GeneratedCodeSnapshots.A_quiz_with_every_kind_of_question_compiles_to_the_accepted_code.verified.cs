@@ -115,6 +115,19 @@ namespace Consumer
         /// <typeparam name="TOutcome">What a check finds.</typeparam>
         public abstract class Checks<TContext, TOutcome>
         {
+            private readonly global::System.Collections.Generic.Dictionary<string, global::System.Func<global::QuizKit.Claim, TContext, TOutcome>> _checks;
+
+            /// <summary>Finds the check of each claim.</summary>
+            protected Checks()
+            {
+                _checks = new global::System.Collections.Generic.Dictionary<string, global::System.Func<global::QuizKit.Claim, TContext, TOutcome>>(5, global::System.StringComparer.Ordinal);
+                _checks.Add("squares-are-positive", SquaresArePositive);
+                _checks.Add("two-is-even", TwoIsEven);
+                _checks.Add("sum-is-five", SumIsFive);
+                _checks.Add("sum-is-four", SumIsFour);
+                _checks.Add("some-coins", SomeCoins);
+            }
+
             /// <summary>Checks: a square is never negative.</summary>
             /// <param name="claim">The claim, with the values that its words print.</param>
             /// <param name="context">What the check needs to run.</param>
@@ -147,15 +160,8 @@ namespace Consumer
             public TOutcome Run(global::QuizKit.Claim claim, TContext context)
             {
                 if (claim == null) throw new global::System.ArgumentNullException("claim");
-                switch (claim.Id)
-                {
-                    case "squares-are-positive": return SquaresArePositive(claim, context);
-                    case "two-is-even": return TwoIsEven(claim, context);
-                    case "sum-is-five": return SumIsFive(claim, context);
-                    case "sum-is-four": return SumIsFour(claim, context);
-                    case "some-coins": return SomeCoins(claim, context);
-                }
-
+                global::System.Func<global::QuizKit.Claim, TContext, TOutcome> check;
+                if (_checks.TryGetValue(claim.Id, out check)) return check(claim, context);
                 throw new global::System.ArgumentException("The claim '" + claim.Id + "' is none of the executable claims of this quiz.", "claim");
             }
         }

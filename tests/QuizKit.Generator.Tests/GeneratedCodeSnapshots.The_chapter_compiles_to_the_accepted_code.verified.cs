@@ -1034,6 +1034,80 @@ namespace Consumer
         /// <typeparam name="TOutcome">What a check finds.</typeparam>
         public abstract class Checks<TContext, TOutcome>
         {
+            private readonly global::System.Collections.Generic.Dictionary<string, global::System.Func<global::QuizKit.Claim, TContext, TOutcome>> _checks;
+
+            /// <summary>Finds the check of each claim.</summary>
+            protected Checks()
+            {
+                _checks = new global::System.Collections.Generic.Dictionary<string, global::System.Func<global::QuizKit.Claim, TContext, TOutcome>>(66, global::System.StringComparer.Ordinal);
+                _checks.Add("and-weights", AndWeights);
+                _checks.Add("xor-not-separable", XorNotSeparable);
+                _checks.Add("hidden-layer-solves-xor", HiddenLayerSolvesXor);
+                _checks.Add("layer-parameters", LayerParameters);
+                _checks.Add("total-parameters", TotalParameters);
+                _checks.Add("linear-layers-collapse", LinearLayersCollapse);
+                _checks.Add("nonlinearity-prevents-collapse", NonlinearityPreventsCollapse);
+                _checks.Add("sigmoid-gradient-maximum", SigmoidGradientMaximum);
+                _checks.Add("first-layer-attenuated", FirstLayerAttenuated);
+                _checks.Add("ten-layer-attenuation", TenLayerAttenuation);
+                _checks.Add("dead-relu-never-updates", DeadReluNeverUpdates);
+                _checks.Add("large-learning-rate-kills", LargeLearningRateKills);
+                _checks.Add("gelu-swish-nonzero-gradient", GeluSwishNonzeroGradient);
+                _checks.Add("backpropagation-only-computes-gradients", BackpropagationOnlyComputesGradients);
+                _checks.Add("optimizer-learns", OptimizerLearns);
+                _checks.Add("bce-sigmoid-gradient", BceSigmoidGradient);
+                _checks.Add("terms-cancel-exactly", TermsCancelExactly);
+                _checks.Add("half-are-zeroed", HalfAreZeroed);
+                _checks.Add("relu-halves-variance", ReluHalvesVariance);
+                _checks.Add("he-preserves-scale", HePreservesScale);
+                _checks.Add("relu-halves-second-moment", ReluHalvesSecondMoment);
+                _checks.Add("xavier-variance", XavierVariance);
+                _checks.Add("tanh-derivative-at-zero", TanhDerivativeAtZero);
+                _checks.Add("he-variance", HeVariance);
+                _checks.Add("sigmoid-derivative-at-zero", SigmoidDerivativeAtZero);
+                _checks.Add("he-for-relu-variants", HeForReluVariants);
+                _checks.Add("sigmoid-derivative-at-zero-corrected", SigmoidDerivativeAtZeroCorrected);
+                _checks.Add("centered-difference-order", CenteredDifferenceOrder);
+                _checks.Add("forward-difference-order", ForwardDifferenceOrder);
+                _checks.Add("epsilon-accuracy", EpsilonAccuracy);
+                _checks.Add("width-buys-accuracy", WidthBuysAccuracy);
+                _checks.Add("depth-beats-width", DepthBeatsWidth);
+                _checks.Add("weight-gradient-formula", WeightGradientFormula);
+                _checks.Add("checkpointing-recomputes", CheckpointingRecomputes);
+                _checks.Add("memorises-training-data", MemorisesTrainingData);
+                _checks.Add("remedies-close-the-gap", RemediesCloseTheGap);
+                _checks.Add("zero-grad-sets-zero", ZeroGradSetsZero);
+                _checks.Add("gradients-accumulate", GradientsAccumulate);
+                _checks.Add("accumulation-equals-large-batch", AccumulationEqualsLargeBatch);
+                _checks.Add("zero-grad-sets-none", ZeroGradSetsNone);
+                _checks.Add("numerical-needs-p-evaluations", NumericalNeedsPEvaluations);
+                _checks.Add("numerical-error-is-u-shaped", NumericalErrorIsUShaped);
+                _checks.Add("symbolic-swells", SymbolicSwells);
+                _checks.Add("autodiff-is-exact-and-cheap", AutodiffIsExactAndCheap);
+                _checks.Add("total-multiply-adds", TotalMultiplyAdds);
+                _checks.Add("activation-operations", ActivationOperations);
+                _checks.Add("batch-scales-linearly", BatchScalesLinearly);
+                _checks.Add("total-multiply-adds-corrected", TotalMultiplyAddsCorrected);
+                _checks.Add("activation-operations-corrected", ActivationOperationsCorrected);
+                _checks.Add("exploding-gradients-overflow", ExplodingGradientsOverflow);
+                _checks.Add("log-zero-and-exp-overflow", LogZeroAndExpOverflow);
+                _checks.Add("stable-loss-stays-finite", StableLossStaysFinite);
+                _checks.Add("high-learning-rate-diverges", HighLearningRateDiverges);
+                _checks.Add("gelu-smooth-at-zero", GeluSmoothAtZero);
+                _checks.Add("gelu-nonzero-for-slightly-negative", GeluNonzeroForSlightlyNegative);
+                _checks.Add("gelu-is-an-expected-mask", GeluIsAnExpectedMask);
+                _checks.Add("numpy-pytorch-differ", NumpyPytorchDiffer);
+                _checks.Add("accumulation-order-matters", AccumulationOrderMatters);
+                _checks.Add("addition-is-not-associative", AdditionIsNotAssociative);
+                _checks.Add("fused-multiply-add-matters", FusedMultiplyAddMatters);
+                _checks.Add("parallel-reduction-varies", ParallelReductionVaries);
+                _checks.Add("differences-near-1e-7", DifferencesNear1e7);
+                _checks.Add("exact-equality-fails", ExactEqualityFails);
+                _checks.Add("tolerance-1e-6-accepts", Tolerance1e6Accepts);
+                _checks.Add("sigmoid-gradients-vanish", SigmoidGradientsVanish);
+                _checks.Add("relu-he-gradients-stay", ReluHeGradientsStay);
+            }
+
             /// <summary>Checks: For example, w₁ = 1, w₂ = 1, b = −1.5 gives the correct output for all four input combinations.</summary>
             /// <param name="claim">The claim, with the values that its words print.</param>
             /// <param name="context">What the check needs to run.</param>
@@ -1371,76 +1445,8 @@ namespace Consumer
             public TOutcome Run(global::QuizKit.Claim claim, TContext context)
             {
                 if (claim == null) throw new global::System.ArgumentNullException("claim");
-                switch (claim.Id)
-                {
-                    case "and-weights": return AndWeights(claim, context);
-                    case "xor-not-separable": return XorNotSeparable(claim, context);
-                    case "hidden-layer-solves-xor": return HiddenLayerSolvesXor(claim, context);
-                    case "layer-parameters": return LayerParameters(claim, context);
-                    case "total-parameters": return TotalParameters(claim, context);
-                    case "linear-layers-collapse": return LinearLayersCollapse(claim, context);
-                    case "nonlinearity-prevents-collapse": return NonlinearityPreventsCollapse(claim, context);
-                    case "sigmoid-gradient-maximum": return SigmoidGradientMaximum(claim, context);
-                    case "first-layer-attenuated": return FirstLayerAttenuated(claim, context);
-                    case "ten-layer-attenuation": return TenLayerAttenuation(claim, context);
-                    case "dead-relu-never-updates": return DeadReluNeverUpdates(claim, context);
-                    case "large-learning-rate-kills": return LargeLearningRateKills(claim, context);
-                    case "gelu-swish-nonzero-gradient": return GeluSwishNonzeroGradient(claim, context);
-                    case "backpropagation-only-computes-gradients": return BackpropagationOnlyComputesGradients(claim, context);
-                    case "optimizer-learns": return OptimizerLearns(claim, context);
-                    case "bce-sigmoid-gradient": return BceSigmoidGradient(claim, context);
-                    case "terms-cancel-exactly": return TermsCancelExactly(claim, context);
-                    case "half-are-zeroed": return HalfAreZeroed(claim, context);
-                    case "relu-halves-variance": return ReluHalvesVariance(claim, context);
-                    case "he-preserves-scale": return HePreservesScale(claim, context);
-                    case "relu-halves-second-moment": return ReluHalvesSecondMoment(claim, context);
-                    case "xavier-variance": return XavierVariance(claim, context);
-                    case "tanh-derivative-at-zero": return TanhDerivativeAtZero(claim, context);
-                    case "he-variance": return HeVariance(claim, context);
-                    case "sigmoid-derivative-at-zero": return SigmoidDerivativeAtZero(claim, context);
-                    case "he-for-relu-variants": return HeForReluVariants(claim, context);
-                    case "sigmoid-derivative-at-zero-corrected": return SigmoidDerivativeAtZeroCorrected(claim, context);
-                    case "centered-difference-order": return CenteredDifferenceOrder(claim, context);
-                    case "forward-difference-order": return ForwardDifferenceOrder(claim, context);
-                    case "epsilon-accuracy": return EpsilonAccuracy(claim, context);
-                    case "width-buys-accuracy": return WidthBuysAccuracy(claim, context);
-                    case "depth-beats-width": return DepthBeatsWidth(claim, context);
-                    case "weight-gradient-formula": return WeightGradientFormula(claim, context);
-                    case "checkpointing-recomputes": return CheckpointingRecomputes(claim, context);
-                    case "memorises-training-data": return MemorisesTrainingData(claim, context);
-                    case "remedies-close-the-gap": return RemediesCloseTheGap(claim, context);
-                    case "zero-grad-sets-zero": return ZeroGradSetsZero(claim, context);
-                    case "gradients-accumulate": return GradientsAccumulate(claim, context);
-                    case "accumulation-equals-large-batch": return AccumulationEqualsLargeBatch(claim, context);
-                    case "zero-grad-sets-none": return ZeroGradSetsNone(claim, context);
-                    case "numerical-needs-p-evaluations": return NumericalNeedsPEvaluations(claim, context);
-                    case "numerical-error-is-u-shaped": return NumericalErrorIsUShaped(claim, context);
-                    case "symbolic-swells": return SymbolicSwells(claim, context);
-                    case "autodiff-is-exact-and-cheap": return AutodiffIsExactAndCheap(claim, context);
-                    case "total-multiply-adds": return TotalMultiplyAdds(claim, context);
-                    case "activation-operations": return ActivationOperations(claim, context);
-                    case "batch-scales-linearly": return BatchScalesLinearly(claim, context);
-                    case "total-multiply-adds-corrected": return TotalMultiplyAddsCorrected(claim, context);
-                    case "activation-operations-corrected": return ActivationOperationsCorrected(claim, context);
-                    case "exploding-gradients-overflow": return ExplodingGradientsOverflow(claim, context);
-                    case "log-zero-and-exp-overflow": return LogZeroAndExpOverflow(claim, context);
-                    case "stable-loss-stays-finite": return StableLossStaysFinite(claim, context);
-                    case "high-learning-rate-diverges": return HighLearningRateDiverges(claim, context);
-                    case "gelu-smooth-at-zero": return GeluSmoothAtZero(claim, context);
-                    case "gelu-nonzero-for-slightly-negative": return GeluNonzeroForSlightlyNegative(claim, context);
-                    case "gelu-is-an-expected-mask": return GeluIsAnExpectedMask(claim, context);
-                    case "numpy-pytorch-differ": return NumpyPytorchDiffer(claim, context);
-                    case "accumulation-order-matters": return AccumulationOrderMatters(claim, context);
-                    case "addition-is-not-associative": return AdditionIsNotAssociative(claim, context);
-                    case "fused-multiply-add-matters": return FusedMultiplyAddMatters(claim, context);
-                    case "parallel-reduction-varies": return ParallelReductionVaries(claim, context);
-                    case "differences-near-1e-7": return DifferencesNear1e7(claim, context);
-                    case "exact-equality-fails": return ExactEqualityFails(claim, context);
-                    case "tolerance-1e-6-accepts": return Tolerance1e6Accepts(claim, context);
-                    case "sigmoid-gradients-vanish": return SigmoidGradientsVanish(claim, context);
-                    case "relu-he-gradients-stay": return ReluHeGradientsStay(claim, context);
-                }
-
+                global::System.Func<global::QuizKit.Claim, TContext, TOutcome> check;
+                if (_checks.TryGetValue(claim.Id, out check)) return check(claim, context);
                 throw new global::System.ArgumentException("The claim '" + claim.Id + "' is none of the executable claims of this quiz.", "claim");
             }
         }
