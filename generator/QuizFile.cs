@@ -36,8 +36,7 @@ internal static class QuizFile
         string fileName = parts[parts.Length - 1];
         string className = ClassNameOf(path);
 
-        globalOptions.TryGetValue("build_property.RootNamespace", out string? rootNamespace);
-        var fullNamespace = new StringBuilder(rootNamespace ?? "");
+        var fullNamespace = new StringBuilder(QuizItemMetadata.RootNamespace(globalOptions));
         foreach (string folder in parts.Take(parts.Length - 1).Where(part => part is not (".." or "." or "")))
         {
             if (fullNamespace.Length > 0) fullNamespace.Append('.');
