@@ -30,8 +30,8 @@ internal sealed record QuizPlace(string Path, string RelativePath, string? Names
         return new QuizPlace(
             file.Path,
             RelativePathOf(file.Path, options.GlobalOptions),
-            ItemMetadata.Read(metadata, "QuizNamespace"),
-            ItemMetadata.Read(metadata, "QuizClassName"));
+            ProjectProperties.Read(metadata, "QuizNamespace"),
+            ProjectProperties.Read(metadata, "QuizClassName"));
     }
 
     // From the project's folder, with '..' for each step out of it: the same on every machine and in every checkout.
@@ -58,7 +58,7 @@ internal sealed record QuizNames(EquatableArray<QuizName> Items)
 {
     public static QuizNames Of(IEnumerable<QuizPlace> places, AnalyzerConfigOptions globalOptions)
     {
-        globalOptions.TryGetValue("build_property.RootNamespace", out string? rootNamespace);
+        string rootNamespace = ProjectProperties.RootNamespace(globalOptions);
         var firstByClass = new Dictionary<string, string>(StringComparer.Ordinal);
         var hints = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         var names = new List<QuizName>();
@@ -66,7 +66,7 @@ internal sealed record QuizNames(EquatableArray<QuizName> Items)
         // In the order of the paths, so that the order in which the build lists the files does not show.
         foreach (QuizPlace place in places.OrderBy(place => place.RelativePath, StringComparer.Ordinal))
         {
-            EmissionTarget target = TargetOf(place, rootNamespace ?? "");
+            EmissionTarget target = TargetOf(place, rootNamespace);
             string fullName = target.FullName;
             string? first = firstByClass.TryGetValue(fullName, out string? path) ? path : null;
             if (first is null) firstByClass.Add(fullName, place.Path);
@@ -82,8 +82,8 @@ internal sealed record QuizNames(EquatableArray<QuizName> Items)
     {
         string[] parts = place.RelativePath.Split('/');
         string fileName = parts[parts.Length - 1];
-        string className = place.ClassNameOverride is { } given && ItemMetadata.IsClassName(given) ? given : ClassNameOf(fileName);
-        if (place.NamespaceOverride is { } wanted && ItemMetadata.IsNamespace(wanted)) return new EmissionTarget(wanted, className, fileName);
+        string className = place.ClassNameOverride is { } given && ProjectProperties.IsClassName(given) ? given : ClassNameOf(fileName);
+        if (place.NamespaceOverride is { } wanted && ProjectProperties.IsNamespace(wanted)) return new EmissionTarget(wanted, className, fileName);
 
         var fullNamespace = new StringBuilder(rootNamespace);
         foreach (string folder in parts.Take(parts.Length - 1).Where(part => part is not (".." or "." or "")))

@@ -74,9 +74,9 @@ internal sealed class QuizProject
     private void CheckNames(AdditionalText file, DiagnosticBag diagnostics)
     {
         QuizPlace place = QuizPlace.Of(file, _options);
-        if (place.NamespaceOverride is { } wanted && !ItemMetadata.IsNamespace(wanted))
+        if (place.NamespaceOverride is { } wanted && !ProjectProperties.IsNamespace(wanted))
             diagnostics.Report(Descriptors.InvalidMetadata, default, "QuizNamespace", wanted, "namespace");
-        if (place.ClassNameOverride is { } given && !ItemMetadata.IsClassName(given))
+        if (place.ClassNameOverride is { } given && !ProjectProperties.IsClassName(given))
             diagnostics.Report(Descriptors.InvalidMetadata, default, "QuizClassName", given, "name of a class");
         if (_names.Value.Find(file.Path) is { FirstWithThisClass: { } first } name)
             diagnostics.Report(Descriptors.DuplicateClass, default, Path.GetFileName(first), name.Target.FullName);

@@ -32,6 +32,18 @@ public sealed class ProjectOptionsTests
         Assert.Contains("public static partial " + expectedClass, lines);
     }
 
+    [Theory]
+    [InlineData("my-quiz_2", "my_quiz_2")]
+    [InlineData("2048.new game", "_2048.new_game")]
+    [InlineData("Shop.class", "Shop._class")]
+    [InlineData("Größe..Наука.", "Größe.Наука")]
+    public void A_root_namespace_that_is_no_CSharp_name_becomes_one(string rootNamespace, string expected)
+    {
+        string code = Assert.Single(Run(Good, ("build_property.RootNamespace", rootNamespace)).GeneratedTrees).ToString();
+
+        Assert.Contains($"\nnamespace {expected}\n", code, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Where_analyzers_run_the_generator_reports_nothing()
     {
@@ -57,7 +69,9 @@ public sealed class ProjectOptionsTests
     private sealed class Options((string Key, string Value)[] given) : AnalyzerConfigOptionsProvider
     {
         public override AnalyzerConfigOptions GlobalOptions { get; } = new Values(
-            given.Append(("build_property.RootNamespace", "Consumer")).Append(("build_property.ProjectDir", QuizCompiler.ProjectDirectory)));
+        [
+            ("build_property.RootNamespace", "Consumer"), ("build_property.ProjectDir", QuizCompiler.ProjectDirectory), .. given,
+        ]);
 
         public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GlobalOptions;
 
@@ -66,7 +80,8 @@ public sealed class ProjectOptionsTests
 
     private sealed class Values(IEnumerable<(string Key, string Value)> values) : AnalyzerConfigOptions
     {
-        private readonly ImmutableDictionary<string, string> _values = values.ToImmutableDictionary(pair => pair.Key, pair => pair.Value);
+        private readonly ImmutableDictionary<string, string> _values =
+            values.GroupBy(pair => pair.Key).ToImmutableDictionary(group => group.Key, group => group.Last().Value);
 
         public override bool TryGetValue(string key, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out string? value) => _values.TryGetValue(key, out value);
     }

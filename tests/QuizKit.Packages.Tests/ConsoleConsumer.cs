@@ -23,7 +23,9 @@ public sealed class ConsoleConsumer(PackedPackages packages) : IAsyncLifetime
         ("Größe наука", "GrößeНаукаQuiz"),
     ];
 
-    private const string OtherAnalyzer = "Elsewhere.Markdown";
+    // Behind QuizKit in the alphabet: the compiler runs generators in the order of their packages, and this one reports what was
+    // loaded before it.
+    private const string OtherAnalyzer = "Zettel.Markdown";
 
     internal CommandResult FirstRun { get; private set; } = null!;
 
@@ -101,9 +103,9 @@ public sealed class ConsoleConsumer(PackedPackages packages) : IAsyncLifetime
         Project.Write("Program.cs", $$"""
             System.Console.OutputEncoding = System.Text.Encoding.UTF8;
             {{string.Concat(prompts.Select(name => $"System.Console.WriteLine(\"{name}: \" + {name}.One.Prompt.UnicodeText.Replace('\\n', ' '));\n"))}}
-            System.Console.WriteLine("Markdig of the other analyzer: " + Elsewhere.Report.Markdig);
-            System.Console.WriteLine("HTML of the other analyzer: " + Elsewhere.Report.Html);
-            System.Console.WriteLine("Markdigs in the compiler: " + Elsewhere.Report.Loaded);
+            System.Console.WriteLine("Markdig of the other analyzer: " + Zettel.Report.Markdig);
+            System.Console.WriteLine("HTML of the other analyzer: " + Zettel.Report.Html);
+            System.Console.WriteLine("Markdigs in the compiler: " + Zettel.Report.Loaded);
             """);
     }
 
@@ -140,13 +142,12 @@ public sealed class ConsoleConsumer(PackedPackages packages) : IAsyncLifetime
             {
                 public void Initialize(IncrementalGeneratorInitializationContext context)
                 {
-                    // At the end of the pipeline, when every other generator has run or has had its turn to fail.
-                    context.RegisterImplementationSourceOutput(context.CompilationProvider, (output, compilation) =>
+                    context.RegisterSourceOutput(context.CompilationProvider, (output, compilation) =>
                     {
                         string html = Markdig.Markdown.ToHtml("*other*").Trim();
                         string own = Version(typeof(Markdig.Markdown).Assembly);
                         string all = string.Join(" ", AppDomain.CurrentDomain.GetAssemblies().Where(a => a.GetName().Name == "Markdig").Select(Version).OrderBy(v => v, StringComparer.Ordinal));
-                        output.AddSource("Report.g.cs", "namespace Elsewhere { internal static class Report { public const string Html = \"" + html + "\", Markdig = \"" + own + "\", Loaded = \"" + all + "\"; } }");
+                        output.AddSource("Report.g.cs", "namespace Zettel { internal static class Report { public const string Html = \"" + html + "\", Markdig = \"" + own + "\", Loaded = \"" + all + "\"; } }");
                     });
                 }
 

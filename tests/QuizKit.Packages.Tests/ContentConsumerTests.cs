@@ -40,7 +40,7 @@ public sealed class ContentConsumer(PackedPackages packages) : IAsyncLifetime
             System.Console.WriteLine($"{Chapter6Quiz.Quiz.Questions.Count} questions");
             System.Console.WriteLine(Chapter6Quiz.MultiplyAdds.Id);
             """);
-        Build = await Project.DotnetAsync("build", "-getItem:Analyzer", "-getItem:AdditionalFiles", "-getItem:QuizFile");
+        Build = await Project.DotnetAsync("build", "-t:Build", "-getItem:Analyzer", "-getItem:AdditionalFiles", "-getItem:QuizFile");
     }
 
     public Task DisposeAsync() => Task.CompletedTask;

@@ -1,4 +1,4 @@
-// What a project says about a quiz file by item metadata: the namespace and the class to generate.
+// What a project says about names: its root namespace, and the item metadata of a quiz file.
 
 using System;
 using System.Linq;
@@ -8,8 +8,8 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace QuizKit.Generator.Project;
 
-/// <summary>Reads item metadata as the package's targets write it for the compiler: percent-encoded.</summary>
-internal static class ItemMetadata
+/// <summary>Reads what the package's targets write for the compiler; item metadata is percent-encoded.</summary>
+internal static class ProjectProperties
 {
     // The generated class has members of these names, and C# lets no member have the name of its class.
     private static readonly string[] Members = ["Quiz", "Claims", "Checks"];
@@ -22,11 +22,26 @@ internal static class ItemMetadata
         return decoded.Length > 0 ? decoded : null;
     }
 
+    /// <summary>
+    /// The project's root namespace as C# can write it, empty for none. A project named <c>my-quiz</c> has the root namespace
+    /// <c>my-quiz</c>; the project templates of the SDK write <c>my_quiz</c> for it in C#, and so does this.
+    /// </summary>
+    public static string RootNamespace(AnalyzerConfigOptions globalOptions) =>
+        globalOptions.TryGetValue("build_property.RootNamespace", out string? name)
+            ? string.Join(".", name.Split('.').Select(part => part.Trim()).Where(part => part.Length > 0).Select(ToIdentifier))
+            : "";
+
     /// <summary>Whether a text can be a namespace: identifiers that are no keywords, joined by dots.</summary>
     public static bool IsNamespace(string text) => text.Split('.').All(IsIdentifier);
 
     /// <summary>Whether a text can be the name of a generated class.</summary>
     public static bool IsClassName(string text) => IsIdentifier(text) && !Members.Contains(text, StringComparer.Ordinal);
+
+    private static string ToIdentifier(string text)
+    {
+        string name = string.Concat(text.Select(c => SyntaxFacts.IsIdentifierPartCharacter(c) ? c : '_'));
+        return IsIdentifier(name) ? name : "_" + name;
+    }
 
     private static bool IsIdentifier(string text) =>
         SyntaxFacts.IsValidIdentifier(text) && SyntaxFacts.GetKeywordKind(text) == SyntaxKind.None;
