@@ -36,13 +36,6 @@ internal sealed partial class Chapter6Checks
     protected override Outcome NumericalErrorIsUShaped(Claim claim, CheckContext context) => Outcome.Unwritten();
     protected override Outcome SymbolicSwells(Claim claim, CheckContext context) => Outcome.Unwritten();
     protected override Outcome AutodiffIsExactAndCheap(Claim claim, CheckContext context) => Outcome.Unwritten();
-    protected override Outcome ExplodingGradientsOverflow(Claim claim, CheckContext context) => Outcome.Unwritten();
-    protected override Outcome LogZeroAndExpOverflow(Claim claim, CheckContext context) => Outcome.Unwritten();
-    protected override Outcome StableLossStaysFinite(Claim claim, CheckContext context) => Outcome.Unwritten();
-    protected override Outcome HighLearningRateDiverges(Claim claim, CheckContext context) => Outcome.Unwritten();
-    protected override Outcome GeluSmoothAtZero(Claim claim, CheckContext context) => Outcome.Unwritten();
-    protected override Outcome GeluNonzeroForSlightlyNegative(Claim claim, CheckContext context) => Outcome.Unwritten();
-    protected override Outcome GeluIsAnExpectedMask(Claim claim, CheckContext context) => Outcome.Unwritten();
     protected override Outcome NumpyPytorchDiffer(Claim claim, CheckContext context) => Outcome.Unwritten();
     protected override Outcome SigmoidGradientsVanish(Claim claim, CheckContext context) => Outcome.Unwritten();
     protected override Outcome ReluHeGradientsStay(Claim claim, CheckContext context) => Outcome.Unwritten();

@@ -45,6 +45,21 @@ internal sealed partial class Chapter6Checks : Chapter6Quiz.Checks<CheckContext,
     protected override Outcome ActivationOperationsCorrected(Claim claim, CheckContext context) =>
         Question16Checks.ActivationOperationsCorrected(claim, context);
 
+    protected override Outcome ExplodingGradientsOverflow(Claim claim, CheckContext context) =>
+        Question17Checks.ExplodingGradientsOverflow(claim, context);
+    protected override Outcome LogZeroAndExpOverflow(Claim claim, CheckContext context) =>
+        Question17Checks.LogZeroAndExpOverflow(claim, context);
+    protected override Outcome StableLossStaysFinite(Claim claim, CheckContext context) =>
+        Question17Checks.StableLossStaysFinite(claim, context);
+    protected override Outcome HighLearningRateDiverges(Claim claim, CheckContext context) =>
+        Question17Checks.HighLearningRateDiverges(claim, context);
+
+    protected override Outcome GeluSmoothAtZero(Claim claim, CheckContext context) => Question18Checks.GeluSmoothAtZero(claim, context);
+    protected override Outcome GeluNonzeroForSlightlyNegative(Claim claim, CheckContext context) =>
+        Question18Checks.GeluNonzeroForSlightlyNegative(claim, context);
+    protected override Outcome GeluIsAnExpectedMask(Claim claim, CheckContext context) =>
+        Question18Checks.GeluIsAnExpectedMask(claim, context);
+
     protected override Outcome AccumulationOrderMatters(Claim claim, CheckContext context) =>
         Question19Checks.AccumulationOrderMatters(claim, context);
     protected override Outcome AdditionIsNotAssociative(Claim claim, CheckContext context) =>
