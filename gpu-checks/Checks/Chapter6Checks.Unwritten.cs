@@ -6,9 +6,6 @@ namespace QuizKit.GpuChecks.Checks;
 
 internal sealed partial class Chapter6Checks
 {
-    protected override Outcome DeadReluNeverUpdates(Claim claim, CheckContext context) => Outcome.Unwritten();
-    protected override Outcome LargeLearningRateKills(Claim claim, CheckContext context) => Outcome.Unwritten();
-    protected override Outcome GeluSwishNonzeroGradient(Claim claim, CheckContext context) => Outcome.Unwritten();
     protected override Outcome BackpropagationOnlyComputesGradients(Claim claim, CheckContext context) => Outcome.Unwritten();
     protected override Outcome OptimizerLearns(Claim claim, CheckContext context) => Outcome.Unwritten();
     protected override Outcome BceSigmoidGradient(Claim claim, CheckContext context) => Outcome.Unwritten();
@@ -37,6 +34,4 @@ internal sealed partial class Chapter6Checks
     protected override Outcome SymbolicSwells(Claim claim, CheckContext context) => Outcome.Unwritten();
     protected override Outcome AutodiffIsExactAndCheap(Claim claim, CheckContext context) => Outcome.Unwritten();
     protected override Outcome NumpyPytorchDiffer(Claim claim, CheckContext context) => Outcome.Unwritten();
-    protected override Outcome SigmoidGradientsVanish(Claim claim, CheckContext context) => Outcome.Unwritten();
-    protected override Outcome ReluHeGradientsStay(Claim claim, CheckContext context) => Outcome.Unwritten();
 }

@@ -29,6 +29,13 @@ internal sealed partial class Chapter6Checks : Chapter6Quiz.Checks<CheckContext,
     protected override Outcome TenLayerAttenuation(Claim claim, CheckContext context) =>
         Question04Checks.TenLayerAttenuation(claim, context);
 
+    protected override Outcome DeadReluNeverUpdates(Claim claim, CheckContext context) =>
+        Question05Checks.DeadReluNeverUpdates(claim, context);
+    protected override Outcome LargeLearningRateKills(Claim claim, CheckContext context) =>
+        Question05Checks.LargeLearningRateKills(claim, context);
+    protected override Outcome GeluSwishNonzeroGradient(Claim claim, CheckContext context) =>
+        Question05Checks.GeluSwishNonzeroGradient(claim, context);
+
     protected override Outcome HalfAreZeroed(Claim claim, CheckContext context) => Question08Checks.HalfAreZeroed(claim, context);
     protected override Outcome ReluHalvesVariance(Claim claim, CheckContext context) => Question08Checks.ReluHalvesVariance(claim, context);
     protected override Outcome HePreservesScale(Claim claim, CheckContext context) => Question08Checks.HePreservesScale(claim, context);
@@ -72,4 +79,9 @@ internal sealed partial class Chapter6Checks : Chapter6Quiz.Checks<CheckContext,
     protected override Outcome ExactEqualityFails(Claim claim, CheckContext context) => Question19Checks.ExactEqualityFails(claim, context);
     protected override Outcome Tolerance1e6Accepts(Claim claim, CheckContext context) =>
         Question19Checks.Tolerance1e6Accepts(claim, context);
+
+    protected override Outcome SigmoidGradientsVanish(Claim claim, CheckContext context) =>
+        Question20Checks.SigmoidGradientsVanish(claim, context);
+    protected override Outcome ReluHeGradientsStay(Claim claim, CheckContext context) =>
+        Question20Checks.ReluHeGradientsStay(claim, context);
 }
