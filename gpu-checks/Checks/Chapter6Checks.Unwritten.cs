@@ -19,10 +19,6 @@ internal sealed partial class Chapter6Checks
     protected override Outcome CenteredDifferenceOrder(Claim claim, CheckContext context) => Outcome.Unwritten();
     protected override Outcome ForwardDifferenceOrder(Claim claim, CheckContext context) => Outcome.Unwritten();
     protected override Outcome EpsilonAccuracy(Claim claim, CheckContext context) => Outcome.Unwritten();
-    protected override Outcome WidthBuysAccuracy(Claim claim, CheckContext context) => Outcome.Unwritten();
-    protected override Outcome DepthBeatsWidth(Claim claim, CheckContext context) => Outcome.Unwritten();
-    protected override Outcome WeightGradientFormula(Claim claim, CheckContext context) => Outcome.Unwritten();
-    protected override Outcome CheckpointingRecomputes(Claim claim, CheckContext context) => Outcome.Unwritten();
     protected override Outcome MemorisesTrainingData(Claim claim, CheckContext context) => Outcome.Unwritten();
     protected override Outcome RemediesCloseTheGap(Claim claim, CheckContext context) => Outcome.Unwritten();
     protected override Outcome ZeroGradSetsZero(Claim claim, CheckContext context) => Outcome.Unwritten();

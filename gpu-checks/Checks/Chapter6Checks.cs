@@ -42,6 +42,14 @@ internal sealed partial class Chapter6Checks : Chapter6Quiz.Checks<CheckContext,
     protected override Outcome ReluHalvesSecondMoment(Claim claim, CheckContext context) =>
         Question08Checks.ReluHalvesSecondMoment(claim, context);
 
+    protected override Outcome WidthBuysAccuracy(Claim claim, CheckContext context) => Question11Checks.WidthBuysAccuracy(claim, context);
+    protected override Outcome DepthBeatsWidth(Claim claim, CheckContext context) => Question11Checks.DepthBeatsWidth(claim, context);
+
+    protected override Outcome WeightGradientFormula(Claim claim, CheckContext context) =>
+        Question12Checks.WeightGradientFormula(claim, context);
+    protected override Outcome CheckpointingRecomputes(Claim claim, CheckContext context) =>
+        Question12Checks.CheckpointingRecomputes(claim, context);
+
     protected override Outcome TotalMultiplyAdds(Claim claim, CheckContext context) => Question16Checks.TotalMultiplyAdds(claim, context);
     protected override Outcome ActivationOperations(Claim claim, CheckContext context) =>
         Question16Checks.ActivationOperations(claim, context);

@@ -75,7 +75,7 @@ internal static class Question05Checks
     }
 
     /// <summary>A large learning rate kills units that a small one keeps alive.</summary>
-    public static Outcome LargeLearningRateKills(Claim claim, CheckContext context) => LargeLearningRateKills(claim, context, steps: 8);
+    public static Outcome LargeLearningRateKills(Claim claim, CheckContext context) => LargeLearningRateKills(claim, context, steps: 4);
 
     /// <param name="claim">The claim.</param>
     /// <param name="context">The device.</param>
@@ -85,24 +85,26 @@ internal static class Question05Checks
         claim.RequireValues(0);
         if (!context.Device.SupportsFloat64) return NeedsDivision(context);
         context.RequireExactArithmetic();
-        var seeds = context.Scale == Scale.Quick ? 128 : 256;
-        const float small = 0.003f;
-        const int epochs = 32;
+        const int seeds = 256;
+        const float small = 0.006f;
+        const int epochs = 16;
         var shape = new SmallNetworkShape(Inputs, Hidden, (int)Activation.Relu, 0);
         var atStart = Train(context, shape, seeds, 0f, 1, _ => { }).Dead;
         var sweep = Enumerable.Range(0, steps + 1).Select(k => small * (1 << k))
             .Select(rate => (Rate: rate, Trained: Train(context, shape, seeds, rate, epochs, _ => { }))).ToList();
         var withSmall = sweep[0].Trained;
 
-        // The large rate: the one that leaves most dead units. Beyond it networks diverge, which is another failure. That it was
-        // picked from several multiplies the chance below.
-        var (large, withLarge) = sweep.MaxBy(run => run.Trained.Dead.Sum());
-
-        // Pairs of runs from the same weights: in how many the large rate leaves more dead units, and in how many fewer. If the
-        // rate made no difference either would be as likely.
-        var more = Enumerable.Range(0, seeds).Count(i => withLarge.Dead[i] > withSmall.Dead[i]);
-        var fewer = Enumerable.Range(0, seeds).Count(i => withLarge.Dead[i] < withSmall.Dead[i]);
-        var chance = Math.Min(1, sweep.Count * SignTest(more, fewer));
+        // Pairs of runs from the same weights: in how many the larger rate leaves more dead units, and in how many fewer. If the
+        // rate made no difference either would be as likely. The large rate is the one for which that is least credible; that
+        // it was picked from several multiplies the chance. At still larger rates networks diverge, which is another failure.
+        var compared = sweep.Skip(steps == 0 ? 0 : 1).Select(run =>
+        {
+            var more = Enumerable.Range(0, seeds).Count(i => run.Trained.Dead[i] > withSmall.Dead[i]);
+            var fewer = Enumerable.Range(0, seeds).Count(i => run.Trained.Dead[i] < withSmall.Dead[i]);
+            return (run.Rate, run.Trained, More: more, Fewer: fewer, Chance: more > fewer ? SignTest(more, fewer) : 1);
+        }).ToList();
+        var (large, withLarge, more, fewer, chanceOfOne) = compared.MinBy(row => row.Chance);
+        var chance = Math.Min(1, compared.Count * chanceOfOne);
         var units = seeds * Hidden;
         return new Outcome
         {
@@ -110,7 +112,7 @@ internal static class Question05Checks
             Finding = Invariant(
                 $"Of {units:N0} units {atStart.Sum()} are dead at the start, {withLarge.Dead.Sum()} after training with a rate of {large} and {withSmall.Dead.Sum()} with {small}. The large rate leaves more dead units in {more} of {seeds} networks and fewer in {fewer}."),
             Method = Invariant(
-                $"{seeds} networks of [{Inputs}, {Hidden}, 1] with ReLU, {epochs * Examples:N0} steps of stochastic gradient descent on the squared error over {Examples} examples, in exact binary32 arithmetic, from the same weights at each rate; the large one is that of the {steps} doublings of {small} which leaves most dead units. A unit is dead when its pre-activation is negative for every example; sign test over the pairs, times the number of rates."),
+                $"{seeds} networks of [{Inputs}, {Hidden}, 1] with ReLU, {epochs * Examples:N0} steps of stochastic gradient descent on the squared error over {Examples} examples, in exact binary32 arithmetic, from the same weights at each rate; the large one is that of {steps} doublings of {small} whose sign test is clearest. A unit is dead when its pre-activation is negative for every example; sign test over the pairs, times the number of rates."),
             Measurements =
             [
                 new Measurement("chance of so many pairs on one side if the rate made no difference", chance, "1", null, ConfidenceIntervals.MissProbability, "sign test, times the number of rates"),
@@ -120,7 +122,7 @@ internal static class Question05Checks
                 new Measurement("networks with more dead units at the large rate", more, "networks"),
                 new Measurement("networks with fewer dead units at the large rate", fewer, "networks"),
             ],
-            Runs = (steps + 2) * seeds,
+            Runs = (steps + 1) * seeds,
             Seed = context.Seed,
         };
     }
