@@ -50,6 +50,19 @@ internal sealed partial class Chapter6Checks : Chapter6Quiz.Checks<CheckContext,
     protected override Outcome CheckpointingRecomputes(Claim claim, CheckContext context) =>
         Question12Checks.CheckpointingRecomputes(claim, context);
 
+    protected override Outcome MemorisesTrainingData(Claim claim, CheckContext context) =>
+        Question13Checks.MemorisesTrainingData(claim, context);
+    protected override Outcome RemediesCloseTheGap(Claim claim, CheckContext context) =>
+        Question13Checks.RemediesCloseTheGap(claim, context);
+
+    protected override Outcome NumericalNeedsPEvaluations(Claim claim, CheckContext context) =>
+        Question15Checks.NumericalNeedsPEvaluations(claim, context);
+    protected override Outcome NumericalErrorIsUShaped(Claim claim, CheckContext context) =>
+        Question15Checks.NumericalErrorIsUShaped(claim, context);
+    protected override Outcome SymbolicSwells(Claim claim, CheckContext context) => Question15Checks.SymbolicSwells(claim, context);
+    protected override Outcome AutodiffIsExactAndCheap(Claim claim, CheckContext context) =>
+        Question15Checks.AutodiffIsExactAndCheap(claim, context);
+
     protected override Outcome TotalMultiplyAdds(Claim claim, CheckContext context) => Question16Checks.TotalMultiplyAdds(claim, context);
     protected override Outcome ActivationOperations(Claim claim, CheckContext context) =>
         Question16Checks.ActivationOperations(claim, context);

@@ -93,6 +93,21 @@ internal static class SmallNetwork
         return Exact32.Divide(Exact32.Multiply(0.5f, sum), count);
     }
 
+    /// <summary>The mean binary cross-entropy over a stretch of examples, from the logits: max(z,0) − zy + ln(1+e^−|z|).</summary>
+    public static float CrossEntropy(SmallNetworkShape shape, FloatView p, FloatView x, FloatView y, long first, int count, FloatView z)
+    {
+        var sum = 0f;
+        for (var e = 0; e < count; e++)
+        {
+            var logit = Forward(shape, p, x, first + e, z);
+            var linear = Exact32.FusedMultiplyAdd(-logit, y[first + e], Exact32Functions.Relu(logit));
+            var magnitude = logit < 0f ? -logit : logit;
+            sum = Exact32.Add(sum, Exact32.Add(linear, Exact32Logarithms.Log1p(Exact32Functions.Exp(-magnitude))));
+        }
+
+        return Exact32.Divide(sum, count);
+    }
+
     /// <summary>How many of a stretch of examples a classifier gets right: a positive logit means 1.</summary>
     public static int CountRight(SmallNetworkShape shape, FloatView p, FloatView x, FloatView y, long first, int count, FloatView z)
     {
