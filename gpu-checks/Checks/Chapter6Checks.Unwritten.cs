@@ -6,9 +6,6 @@ namespace QuizKit.GpuChecks.Checks;
 
 internal sealed partial class Chapter6Checks
 {
-    protected override Outcome DeadReluNeverUpdates(Claim claim, CheckContext context) => Outcome.Unwritten();
-    protected override Outcome LargeLearningRateKills(Claim claim, CheckContext context) => Outcome.Unwritten();
-    protected override Outcome GeluSwishNonzeroGradient(Claim claim, CheckContext context) => Outcome.Unwritten();
     protected override Outcome BackpropagationOnlyComputesGradients(Claim claim, CheckContext context) => Outcome.Unwritten();
     protected override Outcome OptimizerLearns(Claim claim, CheckContext context) => Outcome.Unwritten();
     protected override Outcome BceSigmoidGradient(Claim claim, CheckContext context) => Outcome.Unwritten();
@@ -22,27 +19,8 @@ internal sealed partial class Chapter6Checks
     protected override Outcome CenteredDifferenceOrder(Claim claim, CheckContext context) => Outcome.Unwritten();
     protected override Outcome ForwardDifferenceOrder(Claim claim, CheckContext context) => Outcome.Unwritten();
     protected override Outcome EpsilonAccuracy(Claim claim, CheckContext context) => Outcome.Unwritten();
-    protected override Outcome WidthBuysAccuracy(Claim claim, CheckContext context) => Outcome.Unwritten();
-    protected override Outcome DepthBeatsWidth(Claim claim, CheckContext context) => Outcome.Unwritten();
-    protected override Outcome WeightGradientFormula(Claim claim, CheckContext context) => Outcome.Unwritten();
-    protected override Outcome CheckpointingRecomputes(Claim claim, CheckContext context) => Outcome.Unwritten();
-    protected override Outcome MemorisesTrainingData(Claim claim, CheckContext context) => Outcome.Unwritten();
-    protected override Outcome RemediesCloseTheGap(Claim claim, CheckContext context) => Outcome.Unwritten();
     protected override Outcome ZeroGradSetsZero(Claim claim, CheckContext context) => Outcome.Unwritten();
     protected override Outcome GradientsAccumulate(Claim claim, CheckContext context) => Outcome.Unwritten();
     protected override Outcome AccumulationEqualsLargeBatch(Claim claim, CheckContext context) => Outcome.Unwritten();
     protected override Outcome ZeroGradSetsNone(Claim claim, CheckContext context) => Outcome.Unwritten();
-    protected override Outcome NumericalNeedsPEvaluations(Claim claim, CheckContext context) => Outcome.Unwritten();
-    protected override Outcome NumericalErrorIsUShaped(Claim claim, CheckContext context) => Outcome.Unwritten();
-    protected override Outcome SymbolicSwells(Claim claim, CheckContext context) => Outcome.Unwritten();
-    protected override Outcome AutodiffIsExactAndCheap(Claim claim, CheckContext context) => Outcome.Unwritten();
-    protected override Outcome ExplodingGradientsOverflow(Claim claim, CheckContext context) => Outcome.Unwritten();
-    protected override Outcome LogZeroAndExpOverflow(Claim claim, CheckContext context) => Outcome.Unwritten();
-    protected override Outcome StableLossStaysFinite(Claim claim, CheckContext context) => Outcome.Unwritten();
-    protected override Outcome HighLearningRateDiverges(Claim claim, CheckContext context) => Outcome.Unwritten();
-    protected override Outcome GeluSmoothAtZero(Claim claim, CheckContext context) => Outcome.Unwritten();
-    protected override Outcome GeluNonzeroForSlightlyNegative(Claim claim, CheckContext context) => Outcome.Unwritten();
-    protected override Outcome GeluIsAnExpectedMask(Claim claim, CheckContext context) => Outcome.Unwritten();
-    protected override Outcome SigmoidGradientsVanish(Claim claim, CheckContext context) => Outcome.Unwritten();
-    protected override Outcome ReluHeGradientsStay(Claim claim, CheckContext context) => Outcome.Unwritten();
 }

@@ -29,11 +29,39 @@ internal sealed partial class Chapter6Checks : Chapter6Quiz.Checks<CheckContext,
     protected override Outcome TenLayerAttenuation(Claim claim, CheckContext context) =>
         Question04Checks.TenLayerAttenuation(claim, context);
 
+    protected override Outcome DeadReluNeverUpdates(Claim claim, CheckContext context) =>
+        Question05Checks.DeadReluNeverUpdates(claim, context);
+    protected override Outcome LargeLearningRateKills(Claim claim, CheckContext context) =>
+        Question05Checks.LargeLearningRateKills(claim, context);
+    protected override Outcome GeluSwishNonzeroGradient(Claim claim, CheckContext context) =>
+        Question05Checks.GeluSwishNonzeroGradient(claim, context);
+
     protected override Outcome HalfAreZeroed(Claim claim, CheckContext context) => Question08Checks.HalfAreZeroed(claim, context);
     protected override Outcome ReluHalvesVariance(Claim claim, CheckContext context) => Question08Checks.ReluHalvesVariance(claim, context);
     protected override Outcome HePreservesScale(Claim claim, CheckContext context) => Question08Checks.HePreservesScale(claim, context);
     protected override Outcome ReluHalvesSecondMoment(Claim claim, CheckContext context) =>
         Question08Checks.ReluHalvesSecondMoment(claim, context);
+
+    protected override Outcome WidthBuysAccuracy(Claim claim, CheckContext context) => Question11Checks.WidthBuysAccuracy(claim, context);
+    protected override Outcome DepthBeatsWidth(Claim claim, CheckContext context) => Question11Checks.DepthBeatsWidth(claim, context);
+
+    protected override Outcome WeightGradientFormula(Claim claim, CheckContext context) =>
+        Question12Checks.WeightGradientFormula(claim, context);
+    protected override Outcome CheckpointingRecomputes(Claim claim, CheckContext context) =>
+        Question12Checks.CheckpointingRecomputes(claim, context);
+
+    protected override Outcome MemorisesTrainingData(Claim claim, CheckContext context) =>
+        Question13Checks.MemorisesTrainingData(claim, context);
+    protected override Outcome RemediesCloseTheGap(Claim claim, CheckContext context) =>
+        Question13Checks.RemediesCloseTheGap(claim, context);
+
+    protected override Outcome NumericalNeedsPEvaluations(Claim claim, CheckContext context) =>
+        Question15Checks.NumericalNeedsPEvaluations(claim, context);
+    protected override Outcome NumericalErrorIsUShaped(Claim claim, CheckContext context) =>
+        Question15Checks.NumericalErrorIsUShaped(claim, context);
+    protected override Outcome SymbolicSwells(Claim claim, CheckContext context) => Question15Checks.SymbolicSwells(claim, context);
+    protected override Outcome AutodiffIsExactAndCheap(Claim claim, CheckContext context) =>
+        Question15Checks.AutodiffIsExactAndCheap(claim, context);
 
     protected override Outcome TotalMultiplyAdds(Claim claim, CheckContext context) => Question16Checks.TotalMultiplyAdds(claim, context);
     protected override Outcome ActivationOperations(Claim claim, CheckContext context) =>
@@ -44,6 +72,21 @@ internal sealed partial class Chapter6Checks : Chapter6Quiz.Checks<CheckContext,
         Question16Checks.TotalMultiplyAddsCorrected(claim, context);
     protected override Outcome ActivationOperationsCorrected(Claim claim, CheckContext context) =>
         Question16Checks.ActivationOperationsCorrected(claim, context);
+
+    protected override Outcome ExplodingGradientsOverflow(Claim claim, CheckContext context) =>
+        Question17Checks.ExplodingGradientsOverflow(claim, context);
+    protected override Outcome LogZeroAndExpOverflow(Claim claim, CheckContext context) =>
+        Question17Checks.LogZeroAndExpOverflow(claim, context);
+    protected override Outcome StableLossStaysFinite(Claim claim, CheckContext context) =>
+        Question17Checks.StableLossStaysFinite(claim, context);
+    protected override Outcome HighLearningRateDiverges(Claim claim, CheckContext context) =>
+        Question17Checks.HighLearningRateDiverges(claim, context);
+
+    protected override Outcome GeluSmoothAtZero(Claim claim, CheckContext context) => Question18Checks.GeluSmoothAtZero(claim, context);
+    protected override Outcome GeluNonzeroForSlightlyNegative(Claim claim, CheckContext context) =>
+        Question18Checks.GeluNonzeroForSlightlyNegative(claim, context);
+    protected override Outcome GeluIsAnExpectedMask(Claim claim, CheckContext context) =>
+        Question18Checks.GeluIsAnExpectedMask(claim, context);
 
     protected override Outcome NumpyPytorchDiffer(Claim claim, CheckContext context) => Question19Checks.NumpyPytorchDiffer(claim, context);
     protected override Outcome AccumulationOrderMatters(Claim claim, CheckContext context) =>
@@ -58,4 +101,9 @@ internal sealed partial class Chapter6Checks : Chapter6Quiz.Checks<CheckContext,
     protected override Outcome ExactEqualityFails(Claim claim, CheckContext context) => Question19Checks.ExactEqualityFails(claim, context);
     protected override Outcome Tolerance1e6Accepts(Claim claim, CheckContext context) =>
         Question19Checks.Tolerance1e6Accepts(claim, context);
+
+    protected override Outcome SigmoidGradientsVanish(Claim claim, CheckContext context) =>
+        Question20Checks.SigmoidGradientsVanish(claim, context);
+    protected override Outcome ReluHeGradientsStay(Claim claim, CheckContext context) =>
+        Question20Checks.ReluHeGradientsStay(claim, context);
 }

@@ -1,0 +1,209 @@
+// Question 11: what one wide hidden layer can approximate, and what depth does with far fewer units.
+
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using ILGPU;
+using ILGPU.Runtime;
+using QuizKit.GpuChecks.Arithmetic;
+using QuizKit.GpuChecks.Checks.Support;
+using QuizKit.GpuChecks.Outcomes;
+using static System.FormattableString;
+
+namespace QuizKit.GpuChecks.Checks;
+
+/// <summary>The checks of question 11.</summary>
+internal static class Question11Checks
+{
+    /// <summary>The error of a single hidden layer of N ReLU units falls as N⁻² for a smooth function, and falls for a continuous one.</summary>
+    public static Outcome WidthBuysAccuracy(Claim claim, CheckContext context) => WidthBuysAccuracy(claim, context, unitsUsed: n => n);
+
+    /// <param name="claim">The claim.</param>
+    /// <param name="context">The device.</param>
+    /// <param name="unitsUsed">How many of the N units are used; a network that does not use its width must fail.</param>
+    internal static Outcome WidthBuysAccuracy(Claim claim, CheckContext context, Func<int, int> unitsUsed)
+    {
+        claim.RequireValues(0);
+        if (context.RequireBinary64() is { } skipped) return skipped;
+
+        // exp on [0, 1]: |f''| is at most e. Beside it a function that is continuous and no more.
+        int[] widths = [4, 8, 16, 32, 64, 128, 256];
+        var smooth = widths.Select(n => LargestError(context, unitsUsed(n), Math.Exp)).ToList();
+        var rough = widths.Select(n => LargestError(context, unitsUsed(n), x => Math.Sqrt(Math.Abs(x - (1.0 / 3))))).ToList();
+        var slope = Slope(widths, smooth);
+        var roughSlope = Slope(widths, rough);
+
+        // Linear interpolation is off by at most max|f''|·h²/8; a binary64 network of N units adds about N·u·20.
+        double Bound(int n) => (Math.E / (8.0 * n * n)) + (20 * Binary64.Gamma(n + 3));
+        var share = widths.Zip(smooth, (n, error) => error / Bound(n)).Max();
+        const double slopeBound = 0.05;
+        var holds = Math.Abs(slope + 2) <= slopeBound && share <= 1 && rough.Zip(rough.Skip(1)).All(pair => pair.Second < pair.First);
+        return new Outcome
+        {
+            Verdict = holds ? Verdict.Confirmed : Verdict.Refuted,
+            Finding = Invariant(
+                $"From {widths[0]} to {widths[^1]} units the largest error on exp falls from {smooth[0]:0.0e+0} to {smooth[^1]:0.0e+0}, as N^{slope:F3}, never above {share:P1} of the theoretical bound; on sqrt|x-1/3|, which is continuous but not smooth, from {rough[0]:0.0e+0} to {rough[^1]:0.0e+0}, as N^{roughSlope:F2}."),
+            Method = Invariant(
+                $"f(0) + sum of c_i ReLU(x - i/N), whose coefficients are the changes of slope of the interpolant of f at i/N, in exact binary64 arithmetic at {Points:N0} points of [0, 1]."),
+            Measurements =
+            [
+                new Measurement("slope of log error over log N, exp", slope, "1", -2, slopeBound, "linear interpolation: max|f''|·h^2/8"),
+                new Measurement("largest error on exp as a share of its bound", share, "1", null, 1, "max|f''|·h^2/8 + rounding"),
+                new Measurement("slope of log error over log N, sqrt|x-1/3|", roughSlope, "1", null, null, "must fall; at a power of 1/2 as N^-1/2"),
+                .. widths.Zip(smooth, (n, error) => new Measurement(Invariant($"largest error on exp with {n} units"), error, "1", 0, Bound(n), "max|f''|·h^2/8 + rounding")),
+            ],
+            Runs = 2 * widths.Length * Points,
+        };
+    }
+
+    /// <summary>k composed tent maps have 2ᵏ linear pieces from 2k units; one hidden layer of as many units has at most 2k + 1.</summary>
+    public static Outcome DepthBeatsWidth(Claim claim, CheckContext context) => DepthBeatsWidth(claim, context, slope: 2f);
+
+    /// <param name="claim">The claim.</param>
+    /// <param name="context">The device.</param>
+    /// <param name="slope">The slope of the tent; with one below 2 the tents do not fold the whole interval, and the check must fail.</param>
+    internal static Outcome DepthBeatsWidth(Claim claim, CheckContext context, float slope)
+    {
+        claim.RequireValues(0);
+        context.RequireExactArithmetic();
+        var accelerator = context.Accelerator;
+        var deepest = context.Scale == Scale.Quick ? 8 : 12;
+        using var tent = accelerator.Allocate1D([slope]);
+        var deep = new List<(int Layers, int Units, int Pieces)>();
+        for (var layers = 1; layers <= deepest; layers++)
+        {
+            // Four points for each of the 2ᵏ pieces; multiples of 2^−(k+2) below 1 compute without rounding.
+            var points = (1 << (layers + 2)) + 1;
+            using var values = accelerator.Allocate1D<float>(points);
+            using var units = accelerator.Allocate1D<int>(1);
+            units.MemSetToZero();
+            accelerator.Run(TentKernel, points, tent.View, values.View, units.View, layers);
+            deep.Add((layers, units.GetAsArray1D()[0], Pieces(values.GetAsArray1D())));
+        }
+
+        // One hidden layer with as many units as the deepest network, at random: no more pieces than units and one.
+        int width = 2 * deepest, networks = 256, grid = (1 << 12) + 1;
+        using var weights = accelerator.Allocate1D(Samples.Normal(context.Seed, stream: 1, networks * width * 3));
+        using var outputs = accelerator.Allocate1D<float>(networks * grid);
+        accelerator.Run(ShallowKernel, networks, weights.View, outputs.View, width, grid);
+        var shallow = outputs.GetAsArray1D().Chunk(grid).Max(Pieces);
+
+        var folds = deep.All(row => row.Pieces == 1 << row.Layers && row.Units == 2 * row.Layers);
+        var last = deep[^1];
+        return new Outcome
+        {
+            Verdict = folds && shallow <= width + 1 ? Verdict.Confirmed : Verdict.Refuted,
+            Finding = Invariant(
+                $"{last.Layers} layers of 2 units, {last.Units} in all, have {last.Pieces:N0} linear pieces; one hidden layer of {width} units has at most {width + 1}, and {networks} random ones had {shallow} or fewer. One layer needs {last.Pieces - 1:N0} units for as many."),
+            Method = Invariant(
+                $"The tent map 2·ReLU(x) - 4·ReLU(x - 1/2), composed 1 to {deepest} times, at four points a piece, where binary32 arithmetic is exact; pieces are counted by changes of the slope's sign, units by the kernel where it computes one."),
+            Measurements =
+            [
+                new Measurement(Invariant($"linear pieces of {last.Layers} composed tents"), last.Pieces, "pieces", 1 << last.Layers, 0, "2^k (Telgarsky 2015)"),
+                new Measurement("units of that network", last.Units, "units", 2 * last.Layers, 0, "2k, counted where they are computed"),
+                new Measurement(Invariant($"most pieces of {networks} random single layers of {width} units"), shallow, "pieces", null, width + 1, "each unit bends the line once"),
+                .. deep.Select(row => new Measurement(Invariant($"linear pieces of {row.Layers} composed tents"), row.Pieces, "pieces", 1 << row.Layers, 0, "2^k")),
+            ],
+            Runs = deepest + networks,
+            Seed = context.Seed,
+        };
+    }
+
+    /// <summary>The number of points, with 32 in each interval of the widest network.</summary>
+    private const int Points = (1 << 13) + 1;
+
+    private static double LargestError(CheckContext context, int units, Func<double, double> f)
+    {
+        double At(int i) => f((double)i / units);
+        double SlopeOf(int i) => (At(i + 1) - At(i)) * units;
+        double[] coefficients = [At(0), .. Enumerable.Range(0, units).Select(i => i == 0 ? SlopeOf(0) : SlopeOf(i) - SlopeOf(i - 1))];
+        using var c = context.Accelerator.Allocate1D(coefficients);
+        using var outputs = context.Accelerator.Allocate1D<double>(Points);
+        var items = Math.Min(context.Accelerator.WorkItems(), Points);
+        context.Accelerator.Run(InterpolantKernel, items, c.View, outputs.View, items);
+        return outputs.GetAsArray1D().Select((y, i) => Math.Abs(y - f(i / (double)(Points - 1)))).Max();
+    }
+
+    /// <summary>The least-squares slope of ln y over ln x.</summary>
+    private static double Slope(IReadOnlyList<int> x, IReadOnlyList<double> y)
+    {
+        double mx = x.Average(v => Math.Log(v)), my = y.Average(v => Math.Log(v));
+        return x.Zip(y, (a, b) => (Math.Log(a) - mx) * (Math.Log(b) - my)).Sum() / x.Sum(a => Math.Pow(Math.Log(a) - mx, 2));
+    }
+
+    /// <summary>One more than the number of times that a sampled function turns from rising to falling or back.</summary>
+    private static int Pieces(float[] values)
+    {
+        int pieces = 1, direction = 0;
+        for (var i = 1; i < values.Length; i++)
+        {
+            var sign = Math.Sign(values[i] - values[i - 1]);
+            if (sign != 0 && direction != 0 && sign != direction) pieces++;
+            if (sign != 0) direction = sign;
+        }
+
+        return pieces;
+    }
+
+    /// <summary>Each work item takes every n-th point x of [0, 1]: c₀ + Σ cᵢ₊₁·ReLU(x − i/N).</summary>
+    internal static void InterpolantKernel(Index1D index, DoubleView coefficients, DoubleView outputs, int items)
+    {
+        var units = (int)coefficients.Length - 1;
+        for (int at = index; at < outputs.Length; at += items)
+        {
+            var x = Exact64.Divide(at, Points - 1);
+            var sum = coefficients[0];
+            for (var i = 0; i < units; i++)
+            {
+                var z = Exact64.Subtract(x, Exact64.Divide(i, units));
+                sum = Exact64.FusedMultiplyAdd(coefficients[i + 1], z > 0.0 ? z : 0.0, sum);
+            }
+
+            outputs[at] = sum;
+        }
+    }
+
+    /// <summary>One work item a point: the tent map, composed. The first item counts the units of one evaluation.</summary>
+    internal static void TentKernel(Index1D index, FloatView slope, FloatView values, IntView units, int layers)
+    {
+        // Rounded once: the number of intervals is a power of two, so the quotient is exact.
+        var x = Exact32.Multiply((int)index, Reciprocal((int)values.Length - 1));
+        var count = 0;
+        for (var layer = 0; layer < layers; layer++)
+        {
+            var first = Exact32Functions.Relu(x);
+            var second = Exact32Functions.Relu(Exact32.Subtract(x, 0.5f));
+            count += 2;
+            x = Exact32.FusedMultiplyAdd(Exact32.Multiply(-2f, slope[0]), second, Exact32.Multiply(slope[0], first));
+        }
+
+        values[index] = x;
+        if (index == 0) units[0] = count;
+    }
+
+    /// <summary>One work item a network of one hidden layer, Σ cᵢ·ReLU(wᵢx + bᵢ), at all points of [−4, 4].</summary>
+    internal static void ShallowKernel(Index1D index, FloatView weights, FloatView outputs, int width, int grid)
+    {
+        var w = (int)index * width * 3;
+        for (var point = 0; point < grid; point++)
+        {
+            var x = Exact32.FusedMultiplyAdd(point, Exact32.Multiply(8f, Reciprocal(grid - 1)), -4f);
+            var sum = 0f;
+            for (var i = 0; i < width; i++)
+            {
+                var z = Exact32.FusedMultiplyAdd(weights[w + (3 * i)], x, weights[w + (3 * i) + 1]);
+                sum = Exact32.FusedMultiplyAdd(weights[w + (3 * i) + 2], Exact32Functions.Relu(z), sum);
+            }
+
+            outputs[((int)index * grid) + point] = sum;
+        }
+    }
+
+    /// <summary>1/n for a power of two, from its exponent alone.</summary>
+    private static float Reciprocal(int powerOfTwo)
+    {
+        var exponent = 0;
+        while (powerOfTwo >> exponent > 1) exponent++;
+        return Interop.IntAsFloat((uint)(127 - exponent) << 23);
+    }
+}

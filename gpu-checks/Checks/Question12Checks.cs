@@ -1,0 +1,375 @@
+// Question 12: the weight gradient from cached activations, and what recomputing them instead costs and saves.
+
+using System;
+using System.Linq;
+using ILGPU;
+using ILGPU.Runtime;
+using QuizKit.GpuChecks.Arithmetic;
+using QuizKit.GpuChecks.Checks.Support;
+using QuizKit.GpuChecks.Outcomes;
+using static System.FormattableString;
+
+namespace QuizKit.GpuChecks.Checks;
+
+/// <summary>The checks of question 12.</summary>
+internal static class Question12Checks
+{
+    /// <summary>∂L/∂W = δᵀA of the layer before, against centered differences of the loss.</summary>
+    public static Outcome WeightGradientFormula(Claim claim, CheckContext context) => WeightGradientFormula(claim, context, GradientFormula.Printed);
+
+    internal static Outcome WeightGradientFormula(Claim claim, CheckContext context, GradientFormula tested)
+    {
+        claim.RequireValues(0);
+        if (context.RequireBinary64() is { } skipped) return skipped;
+        var accelerator = context.Accelerator;
+        var networks = context.Scale == Scale.Quick ? 4 : 16;
+        double worst = 0, largestDifference = 0, boundThere = 0, largestGradient = 0;
+        const double epsilon = 1.0 / (1 << 14);
+        for (var network = 0; network < networks; network++)
+        {
+            var host = Samples.Normal(context.Seed, (ulong)network, Weights + (Batch * (Widths[0] + 1))).Select(w => (double)w).ToArray();
+            using var data = accelerator.Allocate1D(host);
+            using var scratch = accelerator.Allocate1D<double>(Scratch);
+            using var gradients = accelerator.Allocate1D<double>(Weights);
+            using var losses = accelerator.Allocate1D<double>(Weights * Steps);
+            using var differenceScratch = accelerator.Allocate1D<double>(Weights * Steps * Scratch);
+            accelerator.Run(FormulaKernel, 1, data.View, scratch.View, gradients.View, (int)tested);
+            accelerator.Run(LossKernel, Weights * Steps, data.View, differenceScratch.View, losses.View, epsilon);
+            var gradient = gradients.GetAsArray1D();
+            var loss = losses.GetAsArray1D();
+            var rounding = LossRounding(host);
+            for (var w = 0; w < Weights; w++)
+            {
+                // Steps: +ε, −ε, +2ε, −2ε. The error of the difference grows as ε², so a third of what doubling ε changes is
+                // its size; twice that leaves room for the next term.
+                var near = (loss[w * Steps] - loss[(w * Steps) + 1]) / (2 * epsilon);
+                var far = (loss[(w * Steps) + 2] - loss[(w * Steps) + 3]) / (4 * epsilon);
+                var bound = (2 * Math.Abs(far - near) / 3) + (2 * rounding / epsilon);
+                var difference = Math.Abs(gradient[w] - near);
+                worst = Math.Max(worst, difference / bound);
+                largestGradient = Math.Max(largestGradient, Math.Abs(gradient[w]));
+                if (difference >= largestDifference) (largestDifference, boundThere) = (difference, bound);
+            }
+        }
+
+        return new Outcome
+        {
+            Verdict = worst <= 1 ? Verdict.Confirmed : Verdict.Refuted,
+            Finding = Invariant(
+                $"Over {networks * Weights:N0} weights of all layers the formula and the centered difference differ by at most {largestDifference:0.0e+0} (bound there {boundThere:0.0e+0}), at most {worst:P0} of the bound; the largest gradient is {largestGradient:G3}."),
+            Method = Invariant(
+                $"[{string.Join(", ", Widths)}] with sigmoid hidden layers, half the mean squared error of {Batch} examples, in exact binary64 arithmetic: delta^T A of each layer against (L(w+e) - L(w-e))/2e with e = 2^-14. The bound is the difference's own: its truncation error, from doubling e, and the rounding of the loss over e."),
+            Measurements =
+            [
+                new Measurement("largest difference as a share of its bound", worst, "1", 0, 1, "truncation by Richardson's rule, rounding by a running bound"),
+                new Measurement("largest difference", largestDifference, "1", 0, boundThere, "the same bound, at that weight"),
+                new Measurement("largest gradient", largestGradient),
+            ],
+            Runs = networks * Weights,
+            Seed = context.Seed,
+        };
+    }
+
+    /// <summary>Recomputing activations gives the same gradients with less memory and more computation.</summary>
+    public static Outcome CheckpointingRecomputes(Claim claim, CheckContext context) => CheckpointingRecomputes(claim, context, keptBits: -1);
+
+    /// <param name="claim">The claim.</param>
+    /// <param name="context">The device.</param>
+    /// <param name="keptBits">A mask over the bits of each checkpoint; one that drops some must change the gradients and fail.</param>
+    internal static Outcome CheckpointingRecomputes(Claim claim, CheckContext context, int keptBits)
+    {
+        claim.RequireValues(0);
+        if (!context.Device.SupportsFloat64) return Outcome.Skipped($"{context.Device.Name} has no binary64, which exact division on OpenCL needs.");
+        context.RequireExactArithmetic();
+        var cached = Backpropagate(context, DeepLayers, keptBits);
+        int[] segments = [2, 4, 8];
+        var recomputed = segments.Select(segment => (Segment: segment, Found: Backpropagate(context, segment, keptBits))).ToList();
+        var differing = recomputed.Sum(row => row.Found.Gradients.Zip(cached.Gradients).Count(pair =>
+            BitConverter.SingleToInt32Bits(pair.First) != BitConverter.SingleToInt32Bits(pair.Second)));
+        var saves = recomputed.All(row => row.Found.Kept < cached.Kept);
+        var costs = recomputed.All(row => row.Found.MultiplyAdds > cached.MultiplyAdds);
+        var nonzero = cached.Gradients.Count(gradient => gradient != 0);
+        return new Outcome
+        {
+            Verdict = nonzero == 0 ? Verdict.Error : differing == 0 && saves && costs ? Verdict.Confirmed : Verdict.Refuted,
+            Finding = Invariant(
+                $"Caching keeps {cached.Kept * sizeof(float):N0} bytes of activations an example and does {cached.MultiplyAdds:N0} multiply-adds; ") +
+                string.Join(", ", recomputed.Select(row => Invariant(
+                    $"a checkpoint every {row.Segment} layers {row.Found.Kept * sizeof(float):N0} bytes and {row.Found.MultiplyAdds / (double)cached.MultiplyAdds:F2} times the work"))) +
+                Invariant($". Of {recomputed.Count * cached.Gradients.Length:N0} gradients {differing} differ in their bits."),
+            Method = Invariant(
+                $"Backpropagation through {DeepLayers} layers of {DeepWidth} tanh units, in exact binary32 arithmetic: with all activations cached, and with those of every 2nd, 4th and 8th layer kept and the others computed again a stretch at a time. The kernel counts the numbers it holds at once, and each multiply-add where it does it."),
+            Measurements =
+            [
+                new Measurement("gradients whose bits differ from those of the cached run", differing, "gradients", 0, 0, "the same operations in the same order"),
+                new Measurement("bytes of activations kept at once, cached", cached.Kept * sizeof(float), "bytes", (DeepLayers + 1) * DeepWidth * sizeof(float), 0, "every layer's activations and the input"),
+                .. recomputed.Select(row => new Measurement(
+                    Invariant($"bytes of activations kept at once, a checkpoint every {row.Segment} layers"), row.Found.Kept * sizeof(float), "bytes",
+                    ((DeepLayers / row.Segment) + row.Segment) * DeepWidth * sizeof(float), 0, "a checkpoint a stretch, and one stretch")),
+                new Measurement("multiply-adds, cached", cached.MultiplyAdds, "operations", 3L * DeepLayers * DeepWidth * DeepWidth, 0, "forward, error signal and weight gradient"),
+                .. recomputed.Select(row => new Measurement(
+                    Invariant($"multiply-adds, a checkpoint every {row.Segment} layers"), row.Found.MultiplyAdds, "operations",
+                    4L * DeepLayers * DeepWidth * DeepWidth, 0, "every layer forward once more")),
+            ],
+            Runs = (segments.Length + 1) * DeepExamples,
+            Seed = context.Seed,
+        };
+    }
+
+    /// <summary>How the gradient of a weight is put together.</summary>
+    internal enum GradientFormula
+    {
+        /// <summary>δᵀA with the activations of the layer before.</summary>
+        Printed,
+
+        /// <summary>The same without the activation's slope in δ: wrong.</summary>
+        WithoutSlope,
+
+        /// <summary>The same with the pre-activations of the layer before: wrong.</summary>
+        WithPreActivations,
+    }
+
+    /// <summary>The widths of the network that is differentiated.</summary>
+    private static readonly int[] Widths = [5, 6, 4, 1];
+
+    private const int In = 5, First = 6, Second = 4, Batch = 8, Steps = 4;
+
+    /// <summary>W₁ (6×5), W₂ (4×6), W₃ (1×4), a row an output.</summary>
+    private const int Weights = (First * In) + (Second * First) + Second, W2 = First * In, W3 = W2 + (Second * First);
+
+    /// <summary>For each example Z₁, A₁, Z₂, A₂ and the output.</summary>
+    private const int PerExample = (2 * First) + (2 * Second) + 1, Scratch = Batch * PerExample;
+
+    /// <summary>A bound on the rounding error of the loss, carried through the forward pass (σ is ¼-Lipschitz).</summary>
+    private static double LossRounding(double[] data)
+    {
+        const double sigmoidError = 2 * Exact64Functions.SigmoidErrorUlps * Binary64.UnitRoundoff;
+        double lossError = 0, loss = 0;
+        for (var b = 0; b < Batch; b++)
+        {
+            double[] a = data[(Weights + (b * In))..(Weights + ((b + 1) * In))];
+            var error = new double[In];
+            for (var (layer, w0) = (1, 0); layer < Widths.Length; w0 += Widths[layer] * Widths[layer - 1], layer++)
+            {
+                int inputs = Widths[layer - 1], outputs = Widths[layer];
+                var next = new double[outputs];
+                var nextError = new double[outputs];
+                for (var o = 0; o < outputs; o++)
+                {
+                    for (var i = 0; i < inputs; i++)
+                    {
+                        var w = data[w0 + (o * inputs) + i];
+                        next[o] += w * a[i];
+                        nextError[o] += Math.Abs(w) * (error[i] + (Binary64.Gamma(inputs + 1) * Math.Abs(a[i])));
+                    }
+
+                    if (layer == Widths.Length - 1) continue;
+                    next[o] = 1 / (1 + Math.Exp(-next[o]));
+                    nextError[o] = (nextError[o] / 4) + (sigmoidError * next[o]);
+                }
+
+                (a, error) = (next, nextError);
+            }
+
+            var residual = Math.Abs(a[0] - data[Weights + (Batch * In) + b]);
+            lossError += ((residual + error[0]) * error[0]) / Batch;
+            loss += residual * residual / (2 * Batch);
+        }
+
+        return lossError + (Binary64.Gamma(Batch + 4) * loss);
+    }
+
+    /// <summary>One forward pass over the batch, into scratch; weight number <paramref name="changed"/> is off by a step.</summary>
+    private static double Loss(DoubleView data, DoubleView scratch, long s0, int changed, double step)
+    {
+        var loss = 0.0;
+        for (var b = 0; b < Batch; b++)
+        {
+            var at = s0 + (b * PerExample);
+            for (var o = 0; o < First; o++)
+            {
+                var z = 0.0;
+                for (var i = 0; i < In; i++)
+                    z = Exact64.FusedMultiplyAdd(Weight(data, (o * In) + i, changed, step), data[Weights + (b * In) + i], z);
+                scratch[at + o] = z;
+                scratch[at + First + o] = Exact64Functions.Sigmoid(z);
+            }
+
+            var output = 0.0;
+            for (var o = 0; o < Second; o++)
+            {
+                var z = 0.0;
+                for (var i = 0; i < First; i++)
+                    z = Exact64.FusedMultiplyAdd(Weight(data, W2 + (o * First) + i, changed, step), scratch[at + First + i], z);
+                scratch[at + (2 * First) + o] = z;
+                var a = Exact64Functions.Sigmoid(z);
+                scratch[at + (2 * First) + Second + o] = a;
+                output = Exact64.FusedMultiplyAdd(Weight(data, W3 + o, changed, step), a, output);
+            }
+
+            scratch[at + (2 * First) + (2 * Second)] = output;
+            var residual = Exact64.Subtract(output, data[Weights + (Batch * In) + b]);
+            loss = Exact64.FusedMultiplyAdd(residual, residual, loss);
+        }
+
+        return Exact64.Divide(loss, 2 * Batch);
+    }
+
+    private static double Weight(DoubleView data, int index, int changed, double step) =>
+        index == changed ? Exact64.Add(data[index], step) : data[index];
+
+    /// <summary>One work item a weight and a step: +ε, −ε, +2ε, −2ε. Writes the loss there.</summary>
+    internal static void LossKernel(Index1D index, DoubleView data, DoubleView scratch, DoubleView losses, double epsilon)
+    {
+        var which = index % Steps;
+        var step = which >= 2 ? Exact64.Multiply(2.0, epsilon) : epsilon;
+        losses[index] = Loss(data, scratch, (long)(int)index * Scratch, index / Steps, which % 2 == 0 ? step : -step);
+    }
+
+    /// <summary>One work item: δ of each layer from the cached Z and A, then δᵀA, summed over the batch.</summary>
+    internal static void FormulaKernel(Index1D index, DoubleView data, DoubleView scratch, DoubleView gradients, int formula)
+    {
+        Loss(data, scratch, 0, -1, 0.0);
+        for (var w = 0; w < Weights; w++) gradients[w] = 0.0;
+        for (var b = 0; b < Batch; b++)
+        {
+            var at = b * PerExample;
+            int a1 = at + (formula == (int)GradientFormula.WithPreActivations ? 0 : First);
+            int a2 = at + (2 * First) + (formula == (int)GradientFormula.WithPreActivations ? 0 : Second);
+            var delta3 = Exact64.Divide(
+                Exact64.Subtract(scratch[at + (2 * First) + (2 * Second)], data[Weights + (Batch * In) + b]), Batch);
+            for (var o = 0; o < Second; o++) gradients[W3 + o] = Exact64.FusedMultiplyAdd(delta3, scratch[a2 + o], gradients[W3 + o]);
+
+            for (var i = 0; i < First; i++)
+            {
+                var back = 0.0;
+                for (var o = 0; o < Second; o++)
+                {
+                    var delta2 = Exact64.Multiply(
+                        Exact64.Multiply(data[W3 + o], delta3), Slope(scratch[at + (2 * First) + Second + o], formula));
+                    gradients[W2 + (o * First) + i] = Exact64.FusedMultiplyAdd(delta2, scratch[a1 + i], gradients[W2 + (o * First) + i]);
+                    back = Exact64.FusedMultiplyAdd(data[W2 + (o * First) + i], delta2, back);
+                }
+
+                var delta1 = Exact64.Multiply(back, Slope(scratch[at + First + i], formula));
+                for (var k = 0; k < In; k++)
+                    gradients[(i * In) + k] = Exact64.FusedMultiplyAdd(delta1, data[Weights + (b * In) + k], gradients[(i * In) + k]);
+            }
+        }
+    }
+
+    private static double Slope(double a, int formula) =>
+        formula == (int)GradientFormula.WithoutSlope ? 1.0 : Exact64.Multiply(a, Exact64.Subtract(1.0, a));
+
+    private const int DeepLayers = 16, DeepWidth = 16, DeepExamples = 4;
+
+    private sealed record Backpropagation(float[] Gradients, long Kept, long MultiplyAdds);
+
+    private static Backpropagation Backpropagate(CheckContext context, int segment, int keptBits)
+    {
+        var accelerator = context.Accelerator;
+        const int matrices = DeepLayers * DeepWidth * DeepWidth;
+        using var weights = accelerator.Allocate1D(Samples.Normal(context.Seed, stream: 21, matrices, 1.2 / Math.Sqrt(DeepWidth)));
+        using var inputs = accelerator.Allocate1D(Samples.Normal(context.Seed, stream: 22, DeepExamples * DeepWidth));
+        using var arena = accelerator.Allocate1D<float>(DeepExamples * (DeepLayers + 5) * DeepWidth);
+        using var gradients = accelerator.Allocate1D<float>(DeepExamples * matrices);
+        using var counts = accelerator.Allocate1D<long>(DeepExamples * 2);
+        accelerator.Run(
+            CheckpointKernel, DeepExamples, new CheckpointArguments(segment, keptBits), weights.View, inputs.View, arena.View, gradients.View, counts.View);
+        var found = counts.GetAsArray1D();
+        return new Backpropagation(gradients.GetAsArray1D(), found[0], found[1]);
+    }
+
+    internal readonly record struct CheckpointArguments(int Segment, int KeptBits);
+
+    /// <summary>
+    /// One work item an example. Keeps the input of each stretch of layers; from the last stretch to the first computes the stretch's
+    /// activations again and goes back through it. A stretch of all layers is plain caching: nothing is computed twice.
+    /// The arena holds the checkpoints, the activations of one stretch and three vectors of working room.
+    /// </summary>
+    internal static void CheckpointKernel(
+        Index1D index, CheckpointArguments arguments, FloatView weights, FloatView inputs, FloatView arena, FloatView gradients, LongView counts)
+    {
+        const int n = DeepWidth;
+        var segment = arguments.Segment;
+        var stretches = DeepLayers / segment;
+        var checkpoints = (long)(int)index * (DeepLayers + 5) * n;
+        var stretch = checkpoints + (stretches * n);
+        var room = checkpoints + ((DeepLayers + 2) * n);
+        long multiplyAdds = 0, kept = 0;
+
+        // Forward. The working vector moves through the layers; only checkpoints stay, or everything where one stretch is all.
+        for (var i = 0; i < n; i++) arena[room + i] = inputs[((int)index * n) + i];
+        for (var layer = 0; layer < DeepLayers; layer++)
+        {
+            if (layer % segment == 0)
+            {
+                for (var i = 0; i < n; i++) arena[checkpoints + (layer / segment * n) + i] = Masked(arena[room + i], arguments.KeptBits);
+                kept += n;
+            }
+
+            for (var row = 0; row < n; row++)
+                arena[room + n + row] = Neuron(weights, layer, row, arena, room);
+            multiplyAdds += n * n;
+            for (var i = 0; i < n; i++)
+            {
+                arena[room + i] = arena[room + n + i];
+                if (stretches == 1) arena[stretch + (layer * n) + i] = arena[room + n + i];
+            }
+
+            if (stretches == 1) kept += n;
+        }
+
+        // The loss is half the squared output: its gradient is the output.
+        for (var i = 0; i < n; i++) arena[room + n + i] = arena[room + i];
+        if (stretches > 1) kept += segment * n;
+
+        for (var s = stretches - 1; s >= 0; s--)
+        {
+            if (stretches > 1)
+            {
+                for (var k = 0; k < segment; k++)
+                {
+                    var from = k == 0 ? checkpoints + (s * n) : stretch + ((k - 1) * n);
+                    for (var row = 0; row < n; row++)
+                        arena[stretch + (k * n) + row] = Neuron(weights, (s * segment) + k, row, arena, from);
+                    multiplyAdds += n * n;
+                }
+            }
+
+            for (var k = segment - 1; k >= 0; k--)
+            {
+                var layer = (s * segment) + k;
+                var from = k == 0 ? checkpoints + (s * n) : stretch + ((k - 1) * n);
+                for (var i = 0; i < n; i++) arena[room + (2 * n) + i] = 0f;
+                for (var row = 0; row < n; row++)
+                {
+                    var a = arena[stretch + (k * n) + row];
+                    var delta = Exact32.Multiply(arena[room + n + row], Exact32.FusedMultiplyAdd(-a, a, 1f));
+                    for (var i = 0; i < n; i++)
+                    {
+                        var w = (((layer * n) + row) * n) + i;
+                        gradients[((long)(int)index * DeepLayers * n * n) + w] = Exact32.Multiply(delta, arena[from + i]);
+                        arena[room + (2 * n) + i] = Exact32.FusedMultiplyAdd(weights[w], delta, arena[room + (2 * n) + i]);
+                        multiplyAdds += 2;
+                    }
+                }
+
+                for (var i = 0; i < n; i++) arena[room + n + i] = arena[room + (2 * n) + i];
+            }
+        }
+
+        counts[(int)index * 2] = kept;
+        counts[((int)index * 2) + 1] = multiplyAdds;
+    }
+
+    private static float Neuron(FloatView weights, int layer, int row, FloatView arena, long from)
+    {
+        var sum = 0f;
+        for (var i = 0; i < DeepWidth; i++)
+            sum = Exact32.FusedMultiplyAdd(weights[(((layer * DeepWidth) + row) * DeepWidth) + i], arena[from + i], sum);
+        return Activations.Apply((int)Activation.Tanh, sum);
+    }
+
+    private static float Masked(float value, int bits) => Interop.IntAsFloat(Interop.FloatAsInt(value) & (uint)bits);
+}

@@ -1,0 +1,221 @@
+// Question 13: a network that memorizes random labels, and the remedies that narrow the gap between training and validation.
+
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using ILGPU;
+using ILGPU.Runtime;
+using QuizKit.GpuChecks.Checks.Support;
+using QuizKit.GpuChecks.Outcomes;
+using static System.FormattableString;
+
+namespace QuizKit.GpuChecks.Checks;
+
+/// <summary>The checks of question 13.</summary>
+internal static class Question13Checks
+{
+    /// <summary>
+    /// A network reaches the printed accuracy on random labels, and chance on fresh ones. Values: the training accuracy in percent.
+    /// </summary>
+    public static Outcome MemorisesTrainingData(Claim claim, CheckContext context) => MemorisesTrainingData(claim, context, hidden: 32, epochs: 150);
+
+    /// <param name="claim">The claim.</param>
+    /// <param name="context">The device.</param>
+    /// <param name="hidden">The hidden units; a network with one cannot memorize.</param>
+    /// <param name="epochs">How long it trains.</param>
+    internal static Outcome MemorisesTrainingData(Claim claim, CheckContext context, int hidden, int epochs)
+    {
+        var printed = claim.RequireValues(1)[0];
+        if (!context.Device.SupportsFloat64) return NeedsDivision(context);
+        context.RequireExactArithmetic();
+        var seeds = context.Scale == Scale.Quick ? 2 : 4;
+        const int training = 100, validation = 4000, inputs = 16;
+
+        // No label depends on its input: nothing can be learned but the examples themselves.
+        var x = Samples.Normal(context.Seed, stream: 1, seeds * (training + validation) * inputs);
+        var y = Samples.Uniform(context.Seed, stream: 2, seeds * (training + validation)).Select(u => u < 0.5f ? 0f : 1f).ToArray();
+        var run = new TrainingRun("", new SmallNetworkShape(inputs, hidden, (int)Activation.Relu, 1), training, Decay: 0f, StopsEarly: false);
+        var found = Train(context, seeds, [run], x, y, new Split(inputs, training, 0, validation, epochs * training, 0.05f))[0];
+
+        var trained = found.Average(result => result.Training);
+        var validated = found.Average(result => result.Test);
+        var chance = ConfidenceIntervals.Share(0.5, (long)seeds * validation);
+
+        // "99%": at least that, and not a percentage point more than is printed.
+        const double point = 0.01;
+        var memorised = trained >= printed / 100 && trained <= (printed / 100) + point;
+        return new Outcome
+        {
+            Verdict = memorised && Math.Abs(validated - 0.5) <= chance ? Verdict.Confirmed : Verdict.Refuted,
+            Finding = Invariant(
+                $"{seeds} networks of [{inputs}, {hidden}, 1] reach {trained:P1} on {training} random labels (printed: {printed}%) and {validated:P1} on {validation:N0} fresh ones (chance: 50% ± {chance:P1})."),
+            Method = Invariant(
+                $"Normal inputs with labels from independent coins; {epochs} epochs of stochastic gradient descent on the binary cross-entropy, in exact binary32 arithmetic, then the accuracy on the training examples and on fresh ones."),
+            Measurements =
+            [
+                new Measurement("training accuracy", trained, "1", printed / 100, point, "as printed, or up to a percentage point more"),
+                new Measurement("validation accuracy", validated, "1", 0.5, chance, ConfidenceIntervals.BernsteinSource),
+                new Measurement("lowest training accuracy of a network", found.Min(result => result.Training)),
+            ],
+            Runs = seeds,
+            Seed = context.Seed,
+        };
+    }
+
+    /// <summary>Weight decay, more data, a smaller model and early stopping each narrow the gap.</summary>
+    public static Outcome RemediesCloseTheGap(Claim claim, CheckContext context) => RemediesCloseTheGap(claim, context, Remedies);
+
+    internal static Outcome RemediesCloseTheGap(Claim claim, CheckContext context, IReadOnlyList<TrainingRun> remedies)
+    {
+        claim.RequireValues(0);
+        if (!context.Device.SupportsFloat64) return NeedsDivision(context);
+        context.RequireExactArithmetic();
+        var seeds = context.Scale == Scale.Quick ? 48 : 56;
+
+        // A linear rule with every fifth label flipped, on average.
+        var split = new Split(TaskInputs, MoreExamples, ValidationExamples, TestExamples, Steps: 60 * FewExamples, Rate: 0.05f);
+        var perSeed = split.Training + split.Validation + split.Test;
+        var x = Samples.Normal(context.Seed, stream: 1, seeds * perSeed * TaskInputs);
+        var noise = Samples.Uniform(context.Seed, stream: 2, seeds * perSeed);
+        var rules = Samples.Normal(context.Seed, stream: 3, seeds * TaskInputs);
+        var y = new float[seeds * perSeed];
+        for (var i = 0; i < y.Length; i++)
+        {
+            var sum = 0.0;
+            for (var k = 0; k < TaskInputs; k++) sum += (double)x[(i * TaskInputs) + k] * rules[(i / perSeed * TaskInputs) + k];
+            y[i] = (sum > 0) == (noise[i] >= 0.2f) ? 1f : 0f;
+        }
+
+        var results = Train(context, seeds, [Overfitting, .. remedies], x, y, split);
+        var gaps = results.Select(runs => runs.Select(run => run.Training - run.Test).ToArray()).ToList();
+
+        // Paired over the seeds: the mean narrowing in its own standard errors.
+        var rows = remedies.Select((remedy, i) =>
+        {
+            var narrowing = gaps[0].Zip(gaps[i + 1], (before, after) => before - after).ToArray();
+            var mean = narrowing.Average();
+            var error = Math.Sqrt(narrowing.Sum(d => (d - mean) * (d - mean)) / (seeds - 1) / seeds);
+            return (remedy.Name, Gap: gaps[i + 1].Average(), Mean: mean, Error: error, Test: results[i + 1].Average(run => run.Test),
+                Narrower: narrowing.Count(d => d > 0));
+        }).ToList();
+        var weakest = rows.MinBy(row => row.Mean / Math.Max(row.Error, 1e-12));
+        var holds = rows.All(row => row.Narrower > seeds / 2 && row.Mean > NarrowingErrors * row.Error);
+        return new Outcome
+        {
+            Verdict = holds ? Verdict.Confirmed : Verdict.Refuted,
+            Finding = Invariant(
+                $"Without a remedy the gap is {gaps[0].Average():P1} (training {results[0].Average(run => run.Training):P1}, test {results[0].Average(run => run.Test):P1}). ") +
+                string.Join("; ", rows.Select(row => Invariant($"{row.Name}: {row.Gap:P1} (test {row.Test:P1}), narrower in {row.Narrower} of {seeds}"))) + ".",
+            Method = Invariant(
+                $"{seeds} tasks of {TaskInputs} normal inputs with a linear rule and every fifth label flipped; {FewExamples} training examples, [{TaskInputs}, {WideHidden}, 1] with ReLU, {split.Steps:N0} steps of stochastic gradient descent on the cross-entropy, in exact binary32 arithmetic; the gap is training minus test accuracy on {TestExamples:N0} fresh examples. Each remedy alone, on the same tasks, for as many steps."),
+            Measurements =
+            [
+                new Measurement("weakest narrowing, in its standard errors: " + weakest.Name, weakest.Mean / Math.Max(weakest.Error, 1e-12), "standard errors", null, null, Invariant($"must exceed {NarrowingErrors}")),
+                new Measurement("gap without a remedy", gaps[0].Average()),
+                .. rows.Select(row => new Measurement($"narrowing by {row.Name}", row.Mean, "1", null, null, Invariant($"± {row.Error:0.0000}, paired over the seeds"))),
+                .. rows.Select(row => new Measurement($"gap with {row.Name}", row.Gap)),
+            ],
+            Runs = seeds * (remedies.Count + 1),
+            Seed = context.Seed,
+        };
+    }
+
+    /// <summary>
+    /// The narrowing that is asked for, in standard errors: Student's t with 47 degrees of freedom, those of the smallest scale, exceeds
+    /// 5.5 by chance less than once in 10⁶.
+    /// </summary>
+    private const double NarrowingErrors = 5.5;
+
+    private const int TaskInputs = 10, FewExamples = 40, MoreExamples = 320, ValidationExamples = 100, TestExamples = 1000, WideHidden = 16;
+
+    /// <param name="Name">The remedy.</param>
+    /// <param name="Shape">The network.</param>
+    /// <param name="Examples">How many of the training examples it is given.</param>
+    /// <param name="Decay">The weight decay.</param>
+    /// <param name="StopsEarly">Whether the parameters with the lowest validation loss are kept.</param>
+    internal sealed record TrainingRun(string Name, SmallNetworkShape Shape, int Examples, float Decay, bool StopsEarly);
+
+    private static readonly SmallNetworkShape Wide = new(TaskInputs, WideHidden, (int)Activation.Relu, 1);
+
+    internal static readonly TrainingRun Overfitting = new("no remedy", Wide, FewExamples, 0f, false);
+
+    internal static readonly IReadOnlyList<TrainingRun> Remedies =
+    [
+        new("weight decay", Wide, FewExamples, 0.2f, false),
+        new("eight times the data", Wide, MoreExamples, 0f, false),
+        new("one hidden unit", Wide with { Hidden = 1 }, FewExamples, 0f, false),
+        new("early stopping", Wide, FewExamples, 0f, true),
+    ];
+
+    /// <summary>The examples of a seed: those for training first, then those that choose when to stop, then those that test.</summary>
+    internal readonly record struct Split(int Inputs, int Training, int Validation, int Test, int Steps, float Rate);
+
+    private readonly record struct Accuracy(double Training, double Test);
+
+    private static Outcome NeedsDivision(CheckContext context) =>
+        Outcome.Skipped($"{context.Device.Name} has no binary64, which exact division on OpenCL needs.");
+
+    /// <summary>Trains each run on each seed's examples; all in one launch. The result has a row for each run.</summary>
+    private static Accuracy[][] Train(CheckContext context, int seeds, IReadOnlyList<TrainingRun> runs, float[] x, float[] y, Split split)
+    {
+        var accelerator = context.Accelerator;
+        int items = runs.Count * seeds, room = (2 * runs.Max(run => run.Shape.Parameters)) + runs.Max(run => run.Shape.Hidden);
+        var memory = new float[items * room];
+        for (var item = 0; item < items; item++)
+        {
+            // He's weights, and biases of 0: hidden weights from the inputs, outgoing ones from the hidden units.
+            var shape = runs[item / seeds].Shape;
+            var start = Samples.Normal(context.Seed, (ulong)(100 + (item % seeds)), shape.Parameters);
+            for (var i = 0; i < shape.Parameters; i++)
+            {
+                var isOutgoing = i >= shape.Hidden * (shape.Inputs + 1);
+                var isBias = isOutgoing ? i == shape.Parameters - 1 : i % (shape.Inputs + 1) == shape.Inputs;
+                memory[(item * room) + i] = isBias ? 0f : (float)(start[i] * Math.Sqrt(2.0 / (isOutgoing ? shape.Hidden : shape.Inputs)));
+            }
+        }
+
+        using var memoryBuffer = accelerator.Allocate1D(memory);
+        using var examples = accelerator.Allocate1D(x);
+        using var labels = accelerator.Allocate1D(y);
+        using var settings = accelerator.Allocate1D(runs.SelectMany(run => new[] { run.Shape.Hidden, run.Examples, run.StopsEarly ? 1 : 0 }).ToArray());
+        using var decays = accelerator.Allocate1D(runs.Select(run => run.Decay).ToArray());
+        using var right = accelerator.Allocate1D<int>(2 * items);
+        accelerator.Run(
+            TrainKernel, items, new TrainArguments(split, seeds, room), memoryBuffer.View, examples.View, labels.View, settings.View, decays.View, right.View);
+        return [.. right.GetAsArray1D().Chunk(2)
+            .Select((counts, item) => new Accuracy(counts[0] / (double)runs[item / seeds].Examples, counts[1] / (double)split.Test))
+            .Chunk(seeds)];
+    }
+
+    internal readonly record struct TrainArguments(Split Split, int Seeds, int Room);
+
+    /// <summary>One work item a run on a seed: trains, and counts the training and test examples that it gets right.</summary>
+    internal static void TrainKernel(
+        Index1D index, TrainArguments arguments, FloatView memory, FloatView x, FloatView y, IntView settings, FloatView decays, IntView right)
+    {
+        var split = arguments.Split;
+        int run = index / arguments.Seeds, seed = index % arguments.Seeds;
+        int examples = settings[(3 * run) + 1], stopsEarly = settings[(3 * run) + 2];
+        var shape = new SmallNetworkShape(split.Inputs, settings[3 * run], (int)Activation.Relu, 1);
+        long first = (long)seed * (split.Training + split.Validation + split.Test);
+        var at = (long)(int)index * arguments.Room;
+        var p = memory.SubView(at, shape.Parameters);
+        var best = memory.SubView(at + shape.Parameters, shape.Parameters);
+        var z = memory.SubView(at + (2 * shape.Parameters), shape.Hidden);
+        var lowest = float.MaxValue;
+        for (var step = 0; step < split.Steps; step += examples)
+        {
+            for (var e = 0; e < examples && step + e < split.Steps; e++)
+                SmallNetwork.Step(shape, p, x, y[first + e], first + e, z, split.Rate, decays[run]);
+            if (stopsEarly == 0) continue;
+            var loss = SmallNetwork.CrossEntropy(shape, p, x, y, first + split.Training, split.Validation, z);
+            if (!(loss < lowest)) continue;
+            lowest = loss;
+            for (var i = 0; i < shape.Parameters; i++) best[i] = p[i];
+        }
+
+        if (stopsEarly != 0) p = best;
+        right[2 * (int)index] = SmallNetwork.CountRight(shape, p, x, y, first, examples, z);
+        right[(2 * (int)index) + 1] = SmallNetwork.CountRight(shape, p, x, y, first + split.Training + split.Validation, split.Test, z);
+    }
+}

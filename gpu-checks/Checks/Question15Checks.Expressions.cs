@@ -1,0 +1,366 @@
+// Question 15: the swelling of symbolic derivatives, and the cost and exactness of the tape.
+
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using ILGPU;
+using ILGPU.Runtime;
+using QuizKit.GpuChecks.Arithmetic;
+using QuizKit.GpuChecks.Checks.Support;
+using QuizKit.GpuChecks.Outcomes;
+using static System.FormattableString;
+
+namespace QuizKit.GpuChecks.Checks;
+
+/// <content>The checks of symbolic and automatic differentiation.</content>
+internal static partial class Question15Checks
+{
+    /// <summary>The symbolic derivative of a nested product grows exponentially, the tape linearly.</summary>
+    public static Outcome SymbolicSwells(Claim claim, CheckContext context) => SymbolicSwells(claim, context, isNested: true);
+
+    /// <param name="claim">The claim.</param>
+    /// <param name="context">The device.</param>
+    /// <param name="isNested">Whether the steps multiply the result with itself; a plain sum does not swell and must fail.</param>
+    internal static Outcome SymbolicSwells(Claim claim, CheckContext context, bool isNested)
+    {
+        claim.RequireValues(0);
+        context.RequireExactArithmetic();
+        var deepest = context.Scale == Scale.Quick ? 8 : 11;
+        const float at = 0.3f;
+        var rows = Enumerable.Range(1, deepest).Select(depth =>
+        {
+            Expression expression = Variable.Instance;
+            var tape = new Tape();
+            var four = tape.Input(4f);
+            var one = tape.Input(1f);
+            var x = tape.Input(at);
+            var l = x;
+            for (var i = 0; i < depth; i++)
+            {
+                // The logistic map l ← 4·l·(1−l), or the sum l ← l + x.
+                expression = isNested
+                    ? new Product(new Product(new Constant(4), expression), new Sum(new Constant(1), expression, IsDifference: true))
+                    : new Sum(expression, Variable.Instance, IsDifference: false);
+                l = isNested ? tape.Multiply(tape.Multiply(four, l), tape.Subtract(one, l)) : tape.Add(l, x);
+            }
+
+            var (visited, symbolic) = Evaluate(context, expression.Derivative(), at);
+            var (operations, automatic) = RunTape(context, tape, x);
+            return (Depth: depth, Program: tape.Operations, Formula: expression.Nodes, Visited: visited, Symbolic: symbolic, Operations: operations, Automatic: automatic);
+        }).ToList();
+
+        // Both give the same number, up to the growth of rounding errors in a chaotic map, or one of them is wrong.
+        var disagreement = rows.Max(row => Math.Abs(row.Symbolic - row.Automatic) / Math.Max(1, Math.Abs(row.Automatic)));
+        var half = rows.Skip(rows.Count / 2).ToList();
+        var doublings = Math.Log2((double)half[^1].Visited / half[0].Visited) / (half.Count - 1);
+        var tapeRatio = rows.Max(row => row.Operations / (double)row.Program);
+        var last = rows[^1];
+        return new Outcome
+        {
+            Verdict = disagreement > 1e-2 ? Verdict.Error : doublings >= 0.9 && tapeRatio <= CheapGradient ? Verdict.Confirmed : Verdict.Refuted,
+            Finding = Invariant(
+                $"For {last.Depth} nested steps, a program of {last.Program} operations, the symbolic derivative has {last.Visited:N0} nodes and grows by a factor of 2^{doublings:F2} a step; the tape takes {last.Operations} operations, at most {tapeRatio:F1} for each of the program's. (Written out as one formula, the function itself already has {last.Formula:N0} nodes.)"),
+            Method = Invariant(
+                $"l <- 4l(1-l), nested 1 to {deepest} times, differentiated by the textbook rules with 0 and 1 simplified; the device evaluates the formula at x = 0.3 and counts the nodes it visits, and runs the tape forward and backward and counts its operations."),
+            Measurements =
+            [
+                new Measurement("doublings of the symbolic derivative a step", doublings, "doublings", 1, null, "at least 0.9: the product rule copies both factors"),
+                new Measurement("nodes of the symbolic derivative visited", last.Visited, "nodes"),
+                new Measurement("operations of the tape, forward and backward", last.Operations, "operations"),
+                new Measurement("operations of the tape for each of the program's", tapeRatio, "1", null, CheapGradient, "Baur and Strassen 1983"),
+                new Measurement("operations of the program", last.Program, "operations"),
+                new Measurement("nodes of the function written as one formula", last.Formula, "nodes"),
+                new Measurement("largest relative difference of the two derivatives", disagreement, "1", 0, 1e-2, "they are the same number"),
+            ],
+            Runs = deepest,
+        };
+    }
+
+    /// <summary>Reverse mode gives the gradient within rounding, by one forward and one backward pass whatever the number of parameters.</summary>
+    public static Outcome AutodiffIsExactAndCheap(Claim claim, CheckContext context) => AutodiffIsExactAndCheap(claim, context, Mode.Reverse);
+
+    internal static Outcome AutodiffIsExactAndCheap(Claim claim, CheckContext context, Mode tested)
+    {
+        claim.RequireValues(0);
+        context.RequireExactArithmetic();
+        int[] hidden = [1, 4, 16, 64];
+        var rows = hidden.Select(units => DifferentiateNetwork(context, units, tested)).ToList();
+        var share = rows.Max(row => row.ErrorShare);
+        var ratio = rows.Max(row => row.Operations / (double)row.Program);
+        var passes = rows.Max(row => row.Passes);
+        return new Outcome
+        {
+            Verdict = share <= 1 && ratio <= CheapGradient && passes == 2 ? Verdict.Confirmed : Verdict.Refuted,
+            Finding = Invariant(
+                $"For {string.Join(", ", rows.Select(row => row.Parameters))} parameters the gradient took {string.Join(", ", rows.Select(row => row.Passes))} passes and {string.Join(", ", rows.Select(row => Invariant($"{row.Operations / (double)row.Program:F2}")))} times the operations of the function; it is off the analytic gradient by at most {share:P1} of its rounding bound."),
+            Method = Invariant(
+                $"Half the squared error of [{TapeInputs}, h, 1] with squared hidden units, recorded as a tape and run on the device in exact binary32 arithmetic, which counts its operations; the analytic gradient in binary64. The bound counts the roundings on the way to each adjoint; there is no truncation in it."),
+            Measurements =
+            [
+                new Measurement("largest error of a gradient as a share of its rounding bound", share, "1", 0, 1, "gamma_m times the adjoint with absolute values"),
+                new Measurement("most passes over the tape", passes, "passes", 2, 0, "one forward, one backward"),
+                new Measurement("most operations for each of the function's", ratio, "1", null, CheapGradient, "Baur and Strassen 1983: at most 5 with the function itself"),
+                .. rows.Select(row => new Measurement(
+                    Invariant($"operations for each of the function's, {row.Parameters} parameters"), row.Operations / (double)row.Program)),
+                .. rows.Select(row => new Measurement(Invariant($"largest error, {row.Parameters} parameters"), row.LargestError, "1", 0, row.BoundThere, "the same bound, at that parameter")),
+            ],
+            Runs = rows.Sum(row => (long)row.Parameters),
+            Seed = context.Seed,
+        };
+    }
+
+    /// <summary>How the tape is differentiated.</summary>
+    internal enum Mode
+    {
+        /// <summary>One pass forward, one back.</summary>
+        Reverse,
+
+        /// <summary>One pass forward for the function and one more for each parameter.</summary>
+        Forward,
+    }
+
+    /// <summary>
+    /// The largest cost of a gradient with its function, in units of the function: a product costs itself, two products and two additions
+    /// on the way back (Baur and Strassen 1983, "The complexity of partial derivatives").
+    /// </summary>
+    private const double CheapGradient = 5;
+
+    private const int TapeInputs = 8;
+
+    private sealed record TapeRow(
+        int Parameters, int Program, int Operations, int Passes, double ErrorShare, double LargestError, double BoundThere);
+
+    /// <summary>A formula in one variable. Equal parts are not shared: that is what makes it swell.</summary>
+    private abstract record Expression
+    {
+        /// <summary>The number of nodes of the formula as a tree.</summary>
+        public abstract long Nodes { get; }
+
+        /// <summary>The derivative by the textbook rules.</summary>
+        public abstract Expression Derivative();
+
+        /// <summary>Appends the formula in postfix order: 0 and a constant, 1 for the variable, 2 + or 3 − or 4 · for an operation.</summary>
+        public abstract void Write(List<int> codes, List<float> constants);
+    }
+
+    private sealed record Constant(float Value) : Expression
+    {
+        public override long Nodes => 1;
+
+        public override Expression Derivative() => new Constant(0);
+
+        public override void Write(List<int> codes, List<float> constants)
+        {
+            codes.Add(0);
+            constants.Add(Value);
+        }
+    }
+
+    private sealed record Variable : Expression
+    {
+        public static readonly Variable Instance = new();
+
+        public override long Nodes => 1;
+
+        public override Expression Derivative() => new Constant(1);
+
+        public override void Write(List<int> codes, List<float> constants)
+        {
+            codes.Add(1);
+            constants.Add(0);
+        }
+    }
+
+    private sealed record Sum(Expression Left, Expression Right, bool IsDifference) : Expression
+    {
+        public override long Nodes { get; } = Left.Nodes + Right.Nodes + 1;
+
+        public override Expression Derivative()
+        {
+            Expression left = Left.Derivative(), right = Right.Derivative();
+            if (right is Constant { Value: 0 }) return left;
+            if (left is Constant a && right is Constant b) return new Constant(IsDifference ? a.Value - b.Value : a.Value + b.Value);
+            return left is Constant { Value: 0 } && !IsDifference ? right : new Sum(left, right, IsDifference);
+        }
+
+        public override void Write(List<int> codes, List<float> constants)
+        {
+            Left.Write(codes, constants);
+            Right.Write(codes, constants);
+            codes.Add(IsDifference ? 3 : 2);
+            constants.Add(0);
+        }
+    }
+
+    private sealed record Product(Expression Left, Expression Right) : Expression
+    {
+        public override long Nodes { get; } = Left.Nodes + Right.Nodes + 1;
+
+        public override Expression Derivative()
+        {
+            Expression first = Times(Left.Derivative(), Right), second = Times(Left, Right.Derivative());
+            return first is Constant { Value: 0 } ? second : second is Constant { Value: 0 } ? first : new Sum(first, second, false);
+        }
+
+        public override void Write(List<int> codes, List<float> constants)
+        {
+            Left.Write(codes, constants);
+            Right.Write(codes, constants);
+            codes.Add(4);
+            constants.Add(0);
+        }
+
+        private static Expression Times(Expression a, Expression b) => (a, b) switch
+        {
+            (Constant { Value: 0 }, _) or (_, Constant { Value: 0 }) => new Constant(0),
+            (Constant { Value: 1 }, _) => b,
+            (_, Constant { Value: 1 }) => a,
+            _ => new Product(a, b),
+        };
+    }
+
+    private static (int Visited, float Value) Evaluate(CheckContext context, Expression expression, float x)
+    {
+        List<int> codes = [];
+        List<float> constants = [];
+        expression.Write(codes, constants);
+        var accelerator = context.Accelerator;
+        using var code = accelerator.Allocate1D(codes.ToArray());
+        using var constant = accelerator.Allocate1D(constants.ToArray());
+        using var stack = accelerator.Allocate1D<float>(256);
+        using var visited = accelerator.Allocate1D<int>(1);
+        using var variable = accelerator.Allocate1D([x]);
+        accelerator.Run(PostfixKernel, 1, code.View, constant.View, variable.View, stack.View, visited.View);
+        return (visited.GetAsArray1D()[0], stack.GetAsArray1D()[0]);
+    }
+
+    private static (int Operations, float Derivative) RunTape(CheckContext context, Tape tape, int input)
+    {
+        var (adjoints, operations, _) = RunTape(context, tape, Mode.Reverse, [input]);
+        return (operations, adjoints[input]);
+    }
+
+    private static (float[] Adjoints, int Operations, int Passes) RunTape(CheckContext context, Tape tape, Mode mode, int[] inputs)
+    {
+        var accelerator = context.Accelerator;
+        using var code = accelerator.Allocate1D(tape.Code);
+        using var values = accelerator.Allocate1D(tape.Values);
+        using var adjoints = accelerator.Allocate1D<float>(tape.Count);
+        using var scratch = accelerator.Allocate1D<float>(tape.Count);
+        using var inputBuffer = accelerator.Allocate1D(inputs);
+        using var counts = accelerator.Allocate1D<int>(2);
+        accelerator.Run(TapeKernel, 1, code.View, values.View, adjoints.View, scratch.View, inputBuffer.View, counts.View, (int)mode);
+        var found = counts.GetAsArray1D();
+        return (adjoints.GetAsArray1D(), found[0], found[1]);
+    }
+
+    private static TapeRow DifferentiateNetwork(CheckContext context, int hidden, Mode mode)
+    {
+        var parameters = (hidden * (TapeInputs + 2)) + 1;
+        var p = Samples.Normal(context.Seed, stream: 31, parameters, 1 / Math.Sqrt(TapeInputs));
+        var x = Samples.Normal(context.Seed, stream: 32, TapeInputs);
+        const float target = 0.5f, half = 0.5f;
+
+        var tape = new Tape();
+        int[] parameterAt = [.. p.Select(tape.Input)];
+        int[] inputAt = [.. x.Select(tape.Input)];
+        int targetAt = tape.Input(target), halfAt = tape.Input(half);
+        var output = parameterAt[^1];
+        var units = new double[hidden];
+        double exactOutput = p[^1];
+        for (var j = 0; j < hidden; j++)
+        {
+            var row = j * (TapeInputs + 1);
+            var z = parameterAt[row + TapeInputs];
+            units[j] = p[row + TapeInputs];
+            for (var i = 0; i < TapeInputs; i++)
+            {
+                z = tape.Add(z, tape.Multiply(parameterAt[row + i], inputAt[i]));
+                units[j] += (double)p[row + i] * x[i];
+            }
+
+            var outgoing = (hidden * (TapeInputs + 1)) + j;
+            output = tape.Add(output, tape.Multiply(parameterAt[outgoing], tape.Multiply(z, z)));
+            exactOutput += p[outgoing] * units[j] * units[j];
+        }
+
+        var residual = tape.Subtract(output, targetAt);
+        tape.Multiply(halfAt, tape.Multiply(residual, residual));
+
+        var delta = exactOutput - target;
+        var exact = new double[parameters];
+        exact[^1] = delta;
+        for (var j = 0; j < hidden; j++)
+        {
+            var outgoing = (hidden * (TapeInputs + 1)) + j;
+            exact[outgoing] = delta * units[j] * units[j];
+            var back = 2 * delta * p[outgoing] * units[j];
+            for (var i = 0; i < TapeInputs; i++) exact[(j * (TapeInputs + 1)) + i] = back * x[i];
+            exact[(j * (TapeInputs + 1)) + TapeInputs] = back;
+        }
+
+        var (adjoints, operations, passes) = RunTape(context, tape, mode, parameterAt);
+        var bounds = tape.AdjointErrorBounds();
+        double share = 0, largest = 0, boundThere = 0;
+        for (var i = 0; i < parameters; i++)
+        {
+            var error = Math.Abs(adjoints[parameterAt[i]] - exact[i]);
+            share = Math.Max(share, error / bounds[parameterAt[i]]);
+            if (error >= largest) (largest, boundThere) = (error, bounds[parameterAt[i]]);
+        }
+
+        return new TapeRow(parameters, tape.Operations, operations, passes, share, largest, boundThere);
+    }
+
+    /// <summary>One work item: evaluates a formula in postfix order on a stack, and counts the nodes it visits.</summary>
+    internal static void PostfixKernel(Index1D index, IntView code, FloatView constants, FloatView variable, FloatView stack, IntView visited)
+    {
+        int top = -1, count = 0;
+        for (var i = 0; i < code.Length; i++)
+        {
+            count++;
+            var operation = code[i];
+            if (operation == 0)
+            {
+                stack[++top] = constants[i];
+            }
+            else if (operation == 1)
+            {
+                stack[++top] = variable[0];
+            }
+            else
+            {
+                var right = stack[top--];
+                var left = stack[top];
+                stack[top] = operation == 4 ? Exact32.Multiply(left, right) : operation == 2 ? Exact32.Add(left, right) : Exact32.Subtract(left, right);
+            }
+        }
+
+        visited[0] = count;
+    }
+
+    /// <summary>One work item: runs a tape and differentiates it; counts the operations, and the passes over the tape.</summary>
+    internal static void TapeKernel(
+        Index1D index, IntView code, FloatView values, FloatView adjoints, FloatView scratch, IntView inputs, IntView counts, int mode)
+    {
+        var operations = TapeRunner.Forward(code, values);
+        var passes = 1;
+        if (mode == (int)Mode.Reverse)
+        {
+            operations += TapeRunner.Backward(code, values, adjoints);
+            passes++;
+        }
+        else
+        {
+            for (var i = 0; i < inputs.Length; i++)
+            {
+                operations += TapeRunner.Tangent(code, values, scratch, inputs[i]);
+                adjoints[inputs[i]] = scratch[scratch.Length - 1];
+                passes++;
+            }
+        }
+
+        counts[0] = operations;
+        counts[1] = passes;
+    }
+}

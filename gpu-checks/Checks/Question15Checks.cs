@@ -1,0 +1,273 @@
+// Question 15: what numerical, symbolic and automatic differentiation cost, and how exact they are.
+
+using System;
+using System.Linq;
+using ILGPU;
+using ILGPU.Runtime;
+using QuizKit.GpuChecks.Arithmetic;
+using QuizKit.GpuChecks.Checks.Support;
+using QuizKit.GpuChecks.Outcomes;
+using static System.FormattableString;
+
+namespace QuizKit.GpuChecks.Checks;
+
+/// <summary>The checks of question 15 on numerical differentiation.</summary>
+internal static partial class Question15Checks
+{
+    /// <summary>Centered differences need 2p evaluations of the function for p parameters.</summary>
+    public static Outcome NumericalNeedsPEvaluations(Claim claim, CheckContext context) => NumericalNeedsPEvaluations(claim, context, every: 1);
+
+    /// <param name="claim">The claim.</param>
+    /// <param name="context">The device.</param>
+    /// <param name="every">Differentiates only every n-th parameter; with more than 1 fewer evaluations do, but the gradient is wrong.</param>
+    internal static Outcome NumericalNeedsPEvaluations(Claim claim, CheckContext context, int every)
+    {
+        claim.RequireValues(0);
+        if (!context.Device.SupportsFloat64) return NeedsDivision(context);
+        context.RequireExactArithmetic();
+        int[] hidden = [1, 4, 16, 64];
+        var rows = hidden.Select(units =>
+        {
+            var shape = new SmallNetworkShape(Inputs, units, (int)Activation.Tanh, 0);
+            var (evaluations, error) = Differences(context, shape, every);
+            return (shape.Parameters, Evaluations: evaluations, Error: error);
+        }).ToList();
+
+        // Tanh has an error of some 10⁻⁷ and the step is 2⁻⁷: the gradient is right to a few 10⁻⁴, which tells it from a wrong one.
+        const double tolerance = 1e-2;
+        var worst = rows.Max(row => row.Error);
+        var counted = rows.All(row => row.Evaluations == 2 * row.Parameters);
+        return new Outcome
+        {
+            Verdict = counted && worst <= tolerance ? Verdict.Confirmed : Verdict.Refuted,
+            Finding = string.Join(", ", rows.Select(row => Invariant($"{row.Evaluations:N0} evaluations for {row.Parameters} parameters"))) +
+                Invariant($": 2p. The gradients they give are off by at most {worst:0.0e+0} of their norm."),
+            Method = Invariant(
+                $"Centered differences of the squared error of [{Inputs}, h, 1] with tanh over {Examples} examples, in exact binary32 arithmetic with a step of 2^-7; the loss function counts each evaluation. The gradient is compared with backpropagation in binary64."),
+            Measurements =
+            [
+                .. rows.Select(row => new Measurement(
+                    Invariant($"evaluations for {row.Parameters} parameters"), row.Evaluations, "evaluations", 2 * row.Parameters, 0, "two a parameter")),
+                new Measurement("largest error of a gradient, relative to its norm", worst, "1", 0, tolerance, "backpropagation in binary64"),
+            ],
+            Runs = rows.Sum(row => (long)row.Evaluations),
+            Seed = context.Seed,
+        };
+    }
+
+    /// <summary>The error of a centered difference is U-shaped: truncation on one side, rounding on the other.</summary>
+    public static Outcome NumericalErrorIsUShaped(Claim claim, CheckContext context) => NumericalErrorIsUShaped(claim, context, Function.ExponentialTimesX);
+
+    internal static Outcome NumericalErrorIsUShaped(Claim claim, CheckContext context, Function tested)
+    {
+        claim.RequireValues(0);
+        if (!context.Device.SupportsFloat64) return NeedsDivision(context);
+        context.RequireExactArithmetic();
+
+        // A point and a step for each work item; multiples of 1/128 in [0.75, 1.25], so that x ± 2⁻ᵏ is exact.
+        var single = Curve(Errors32(context, tested), Rounding.UnitRoundoff);
+        var both = context.RequireBinary64() is null
+            ? new[] { (Name: "binary32", Curve: single), (Name: "binary64", Curve: Curve(Errors64(context, tested), Binary64.UnitRoundoff)) }
+            : [(Name: "binary32", Curve: single)];
+
+        const double truncationBound = 0.1, roundingBound = 0.25, octaves = 2;
+        var holds = both.All(row => Math.Abs(row.Curve.TruncationSlope - 2) <= truncationBound
+            && Math.Abs(row.Curve.RoundingSlope + 1) <= roundingBound && Math.Abs(row.Curve.OctavesOff) <= octaves);
+        return new Outcome
+        {
+            Verdict = holds ? Verdict.Confirmed : Verdict.Refuted,
+            Finding = string.Join(" ", both.Select(row => Invariant(
+                $"In {row.Name} the error is smallest, {row.Curve.SmallestError:0.0e+0}, at a step of {row.Curve.BestStep:0.0e+0} (u^(1/3) = {row.Curve.CubeRoot:0.0e+0}); above it the error grows as the step to the power {row.Curve.TruncationSlope:F2}, below it to the power {row.Curve.RoundingSlope:F2}."))),
+            Method = "Centered differences of x·e^x at 65 points of [0.75, 1.25], steps 2^-2, 2^-3, … as long as x ± step is exact, in exact arithmetic; the root mean square of the relative errors, and straight lines through its logarithm three octaves or more from the minimum.",
+            Measurements =
+            [
+                .. both.SelectMany(row => new[]
+                {
+                    new Measurement(row.Name + ": best step, in octaves from u^(1/3)", row.Curve.OctavesOff, "octaves", 0, octaves, "truncation e^2 and rounding u/e balance at u^(1/3)"),
+                    new Measurement(row.Name + ": power of the step on the truncation side", row.Curve.TruncationSlope, "1", 2, truncationBound, "Taylor: e^2·f'''/6"),
+                    new Measurement(row.Name + ": power of the step on the rounding side", row.Curve.RoundingSlope, "1", -1, roundingBound, "u·|f|/e"),
+                    new Measurement(row.Name + ": smallest error", row.Curve.SmallestError),
+                    new Measurement(row.Name + ": best step", row.Curve.BestStep),
+                }),
+            ],
+            Runs = both.Sum(row => row.Curve.Steps * CurvePoints),
+        };
+    }
+
+    /// <summary>The function whose derivative is taken.</summary>
+    internal enum Function
+    {
+        /// <summary>x·eˣ.</summary>
+        ExponentialTimesX,
+
+        /// <summary>x², whose centered difference has no truncation error: only the rounding side of the U.</summary>
+        Square,
+    }
+
+    private const int Inputs = 4, Examples = 16, CurvePoints = 65;
+
+    private sealed record ErrorCurve(
+        double BestStep, double SmallestError, double CubeRoot, double OctavesOff, double TruncationSlope, double RoundingSlope, int Steps);
+
+    private static Outcome NeedsDivision(CheckContext context) =>
+        Outcome.Skipped($"{context.Device.Name} has no binary64, which exact division on OpenCL needs.");
+
+    private static ErrorCurve Curve(double[] errors, double unitRoundoff)
+    {
+        // errors[i] belongs to the step 2^−(i+2). A curve without a side has no slope on it.
+        var best = Array.IndexOf(errors, errors.Min());
+        var root = Math.Cbrt(unitRoundoff);
+        double Slope(int from, int to)
+        {
+            var points = Enumerable.Range(from, Math.Max(0, to - from)).Where(i => errors[i] > 0).ToArray();
+            if (points.Length < 3) return 0;
+            double mx = points.Average(i => -(i + 2.0)), my = points.Average(i => Math.Log2(errors[i]));
+            return points.Sum(i => (-(i + 2.0) - mx) * (Math.Log2(errors[i]) - my)) / points.Sum(i => Math.Pow(-(i + 2.0) - mx, 2));
+        }
+
+        var step = Math.ScaleB(1, -(best + 2));
+        return new ErrorCurve(
+            step, errors[best], root, Math.Log2(step / root), Slope(0, best - 2), Slope(best + 3, errors.Length), errors.Length);
+    }
+
+    private static double[] Errors32(CheckContext context, Function function)
+    {
+        const int steps = 21;
+        using var quotients = context.Accelerator.Allocate1D<float>(steps * CurvePoints);
+        var items = Math.Min(context.Accelerator.WorkItems(), steps * CurvePoints);
+        context.Accelerator.Run(Difference32Kernel, items, quotients.View, (int)function, items);
+        return Errors([.. quotients.GetAsArray1D().Select(q => (double)q)], function);
+    }
+
+    private static double[] Errors64(CheckContext context, Function function)
+    {
+        const int steps = 40;
+        using var quotients = context.Accelerator.Allocate1D<double>(steps * CurvePoints);
+        var items = Math.Min(context.Accelerator.WorkItems(), steps * CurvePoints);
+        context.Accelerator.Run(Difference64Kernel, items, quotients.View, (int)function, items);
+        return Errors(quotients.GetAsArray1D(), function);
+    }
+
+    /// <summary>For each step the root mean square over the points of the relative error.</summary>
+    private static double[] Errors(double[] quotients, Function function) =>
+        [.. quotients.Chunk(CurvePoints).Select(row => Math.Sqrt(row.Select((quotient, i) =>
+        {
+            var x = 0.75 + (i / 128.0);
+            var exact = function == Function.Square ? 2 * x : (1 + x) * Math.Exp(x);
+            return Math.Pow((quotient - exact) / exact, 2);
+        }).Average()))];
+
+    /// <summary>Each work item takes every n-th pair of a step and a point.</summary>
+    internal static void Difference32Kernel(Index1D index, FloatView quotients, int function, int items)
+    {
+        for (int at = index; at < quotients.Length; at += items)
+        {
+            var step = Interop.IntAsFloat((uint)(127 - 2 - (at / CurvePoints)) << 23);
+            var x = Exact32.FusedMultiplyAdd(at % CurvePoints, 0.0078125f, 0.75f);
+            var rise = Exact32.Subtract(Value32(function, Exact32.Add(x, step)), Value32(function, Exact32.Subtract(x, step)));
+            quotients[at] = Exact32.Divide(rise, Exact32.Multiply(2f, step));
+        }
+    }
+
+    private static float Value32(int function, float x) =>
+        Exact32.Multiply(x, function == (int)Function.Square ? x : Exact32Functions.Exp(x));
+
+    /// <summary>The same in binary64.</summary>
+    internal static void Difference64Kernel(Index1D index, DoubleView quotients, int function, int items)
+    {
+        for (int at = index; at < quotients.Length; at += items)
+        {
+            var step = Interop.IntAsFloat((ulong)(1023 - 2 - (at / CurvePoints)) << 52);
+            var x = Exact64.FusedMultiplyAdd(at % CurvePoints, 0.0078125, 0.75);
+            var rise = Exact64.Subtract(Value64(function, Exact64.Add(x, step)), Value64(function, Exact64.Subtract(x, step)));
+            quotients[at] = Exact64.Divide(rise, Exact64.Multiply(2.0, step));
+        }
+    }
+
+    private static double Value64(int function, double x) =>
+        Exact64.Multiply(x, function == (int)Function.Square ? x : Exact64Functions.Exp(x));
+
+    /// <summary>The evaluations that the gradient of one network took, and the gradient's error relative to its norm.</summary>
+    private static (int Evaluations, double Error) Differences(CheckContext context, SmallNetworkShape shape, int every)
+    {
+        var accelerator = context.Accelerator;
+        var parameters = Samples.Normal(context.Seed, stream: 1, shape.Parameters, 0.5);
+        var inputs = Samples.Normal(context.Seed, stream: 2, Examples * Inputs);
+        var targets = Samples.Normal(context.Seed, stream: 3, Examples);
+        using var p = accelerator.Allocate1D(parameters);
+        using var x = accelerator.Allocate1D(inputs);
+        using var y = accelerator.Allocate1D(targets);
+        using var scratch = accelerator.Allocate1D<float>(shape.Parameters * (shape.Parameters + shape.Hidden));
+        using var gradient = accelerator.Allocate1D<float>(shape.Parameters);
+        using var evaluations = accelerator.Allocate1D<int>(1);
+        gradient.MemSetToZero();
+        evaluations.MemSetToZero();
+        accelerator.Run(
+            CenteredKernel, (shape.Parameters + every - 1) / every, new CenteredArguments(shape, every), p.View, new ExampleViews(x.View, y.View),
+            scratch.View, gradient.View, evaluations.View);
+
+        var exact = Backpropagate(shape, parameters, inputs, targets);
+        var found = gradient.GetAsArray1D();
+        var error = Math.Sqrt(found.Zip(exact, (a, b) => (a - b) * (a - b)).Sum() / exact.Sum(g => g * g));
+        return (evaluations.GetAsArray1D()[0], error);
+    }
+
+    /// <summary>The gradient of half the mean squared error, in binary64.</summary>
+    private static double[] Backpropagate(SmallNetworkShape shape, float[] p, float[] x, float[] y)
+    {
+        int d = shape.Inputs, h = shape.Hidden;
+        var gradient = new double[shape.Parameters];
+        for (var e = 0; e < Examples; e++)
+        {
+            var a = new double[h];
+            double output = p[h * (d + 2)];
+            for (var j = 0; j < h; j++)
+            {
+                double z = p[(j * (d + 1)) + d];
+                for (var i = 0; i < d; i++) z += (double)p[(j * (d + 1)) + i] * x[(e * d) + i];
+                a[j] = Math.Tanh(z);
+                output += p[(h * (d + 1)) + j] * a[j];
+            }
+
+            var delta = (output - y[e]) / Examples;
+            gradient[h * (d + 2)] += delta;
+            for (var j = 0; j < h; j++)
+            {
+                gradient[(h * (d + 1)) + j] += delta * a[j];
+                var back = delta * p[(h * (d + 1)) + j] * (1 - (a[j] * a[j]));
+                for (var i = 0; i < d; i++) gradient[(j * (d + 1)) + i] += back * x[(e * d) + i];
+                gradient[(j * (d + 1)) + d] += back;
+            }
+        }
+
+        return gradient;
+    }
+
+    internal readonly record struct CenteredArguments(SmallNetworkShape Shape, int Every);
+
+    internal readonly record struct ExampleViews(FloatView X, FloatView Y);
+
+    /// <summary>One work item a parameter: (L(p+e) − L(p−e))/2e on its own copy of the parameters.</summary>
+    internal static void CenteredKernel(
+        Index1D index, CenteredArguments arguments, FloatView parameters, ExampleViews examples, FloatView scratch, FloatView gradient, IntView evaluations)
+    {
+        const float step = 0.0078125f;
+        var shape = arguments.Shape;
+        var own = (long)(int)index * (shape.Parameters + shape.Hidden);
+        var p = scratch.SubView(own, shape.Parameters);
+        var z = scratch.SubView(own + shape.Parameters, shape.Hidden);
+        for (var i = 0; i < shape.Parameters; i++) p[i] = parameters[i];
+        var which = index * arguments.Every;
+        p[which] = Exact32.Add(parameters[which], step);
+        var above = CountedLoss(shape, p, examples, z, evaluations);
+        p[which] = Exact32.Subtract(parameters[which], step);
+        var below = CountedLoss(shape, p, examples, z, evaluations);
+        gradient[which] = Exact32.Divide(Exact32.Subtract(above, below), Exact32.Multiply(2f, step));
+    }
+
+    private static float CountedLoss(SmallNetworkShape shape, FloatView p, ExampleViews examples, FloatView z, IntView evaluations)
+    {
+        Atomic.Add(ref evaluations[0], 1);
+        return SmallNetwork.MeanSquaredError(shape, p, examples.X, examples.Y, 0, Examples, z);
+    }
+}

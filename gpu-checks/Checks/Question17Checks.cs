@@ -1,0 +1,200 @@
+// Question 17: what makes a loss NaN (logarithms and exponentials) and what keeps it finite.
+
+using System;
+using System.Linq;
+using ILGPU;
+using ILGPU.Runtime;
+using QuizKit.GpuChecks.Arithmetic;
+using QuizKit.GpuChecks.Checks.Support;
+using QuizKit.GpuChecks.Outcomes;
+using static System.FormattableString;
+
+namespace QuizKit.GpuChecks.Checks;
+
+/// <summary>The checks of question 17.</summary>
+internal static partial class Question17Checks
+{
+    /// <summary>log(0) and exp(large) give Inf or NaN, alone and in cross-entropy, softmax and sigmoid.</summary>
+    public static Outcome LogZeroAndExpOverflow(Claim claim, CheckContext context) => LogZeroAndExpOverflow(claim, context, zero: 0f, large: 1000f);
+
+    /// <param name="claim">The claim.</param>
+    /// <param name="context">The device.</param>
+    /// <param name="zero">The probability whose logarithm is taken; one that is clipped away from 0 must not fail.</param>
+    /// <param name="large">The logit that is exponentiated; one of moderate size must not fail.</param>
+    internal static Outcome LogZeroAndExpOverflow(Claim claim, CheckContext context, float zero, float large)
+    {
+        claim.RequireValues(0);
+        var accelerator = context.Accelerator;
+        var found = DeviceFunctions(accelerator, zero, large);
+
+        // The same expressions where nothing is wrong: p = 1/2 and a logit of 1.
+        var moderate = DeviceFunctions(accelerator, 0.5f, 1f);
+        double[] expected = [Math.Log(0.5), Math.Log(2), Math.Log(2), Math.E, 0.5, 1 / (1 + Math.Exp(-1))];
+        var controlError = moderate.Zip(expected, (value, truth) => Math.Abs(value - truth)).Max();
+        var finite = found.Count(float.IsFinite);
+
+        // Where the device's own exponential leaves binary32: the first of a grid of 1/256.
+        using var arguments = accelerator.Allocate1D([.. Enumerable.Range(0, 1 << 12).Select(i => 80f + (i / 256f))]);
+        using var exponentials = accelerator.Allocate1D<float>(1 << 12);
+        accelerator.Run(DeviceExpKernel, 1 << 12, arguments.View, exponentials.View);
+        var overflows = arguments.GetAsArray1D().Zip(exponentials.GetAsArray1D()).FirstOrDefault(pair => !float.IsFinite(pair.Second)).First;
+
+        return new Outcome
+        {
+            Verdict = controlError > 1e-3 ? Verdict.Error : finite == 0 ? Verdict.Confirmed : Verdict.Refuted,
+            Finding = Invariant($"On this device, with p = {zero} and z = {large}: ") +
+                string.Join(", ", Expressions.Zip(found, (expression, value) => Invariant($"{expression} = {Written(value)}"))) +
+                Invariant($". exp leaves binary32 at {overflows}."),
+            Method = "The device's own log and exp, as its compiler provides them, on operands from a buffer; the same expressions with p = 1/2 and z = 1 must be right to 1e-3.",
+            Measurements =
+            [
+                new Measurement("expressions that stay finite", finite, "expressions", 0, 0, "IEEE 754: log(0) = -Inf, overflow = Inf, 0·Inf and Inf/Inf = NaN"),
+                new Measurement("of those that do not, NaN", found.Count(float.IsNaN), "expressions"),
+                new Measurement("smallest argument of a grid of 1/256 whose exponential is not finite", overflows, "1", Math.Log(float.MaxValue), 1.0 / 128, "ln of the largest binary32 number"),
+                new Measurement("largest error of the same expressions where nothing is wrong", controlError, "1", 0, 1e-3, "binary64"),
+            ],
+            Runs = Expressions.Length,
+        };
+    }
+
+    /// <summary>The loss taken from the logit stays finite and accurate; the one taken from the probability does not.</summary>
+    public static Outcome StableLossStaysFinite(Claim claim, CheckContext context) => StableLossStaysFinite(claim, context, LossForm.FromLogit);
+
+    internal static Outcome StableLossStaysFinite(Claim claim, CheckContext context, LossForm tested)
+    {
+        claim.RequireValues(0);
+        if (!context.Device.SupportsFloat64) return NeedsDivision(context);
+        var probe = context.RequireExactArithmetic();
+        var accelerator = context.Accelerator;
+
+        // Logits to ±1e4 in even steps, and to ±256 in finer ones.
+        const double range = 1e4;
+        var count = context.Scale == Scale.Quick ? 1 << 13 : 1 << 16;
+        float[] logits =
+        [
+            .. Enumerable.Range(0, count + 1).Select(i => (float)(range * (((2.0 * i) / count) - 1))),
+            .. Enumerable.Range(0, count + 1).Select(i => (float)(256 * (((2.0 * i) / count) - 1))),
+        ];
+        using var z = accelerator.Allocate1D(logits);
+        using var losses = accelerator.Allocate1D<float>(2 * logits.Length);
+        var items = accelerator.WorkItems();
+        float[] Losses(LossForm form)
+        {
+            accelerator.Run(LossKernel, items, z.View, losses.View, (int)form, items);
+            return losses.GetAsArray1D();
+        }
+
+        var stable = Losses(tested);
+        var naive = Losses(LossForm.FromProbability);
+
+        // loss = max(z,0) − zy + ln(1+e^−|z|): for y = 0 or 1 the difference is exact and neither term is negative, so the
+        // relative errors do not grow: those of exp and ln(1+x), in units of 2⁻²³, and one rounding of the sum. Below the
+        // normal numbers an absolute error takes their place.
+        var relative = ((2 * (Exact32Functions.ExpErrorUlps + Exact32Logarithms.Log1pErrorUlps)) + 1) * Rounding.UnitRoundoff;
+        var absolute = probe.KeepsSubnormals ? 4 * (double)float.Epsilon : Math.ScaleB(1, -126);
+        var notFinite = 0;
+        double largestShare = 0, firstNaive = double.PositiveInfinity;
+        for (var i = 0; i < naive.Length; i++)
+        {
+            double logit = logits[i / 2], label = i % 2;
+            var exact = Math.Max(logit, 0) - (logit * label) + Log1p(Math.Exp(-Math.Abs(logit)));
+            if (!float.IsFinite(stable[i])) notFinite++;
+            else largestShare = Math.Max(largestShare, Math.Abs(stable[i] - exact) / ((relative * exact) + absolute));
+            if (!float.IsFinite(naive[i])) firstNaive = Math.Min(firstNaive, Math.Abs(logit));
+        }
+
+        var naiveFails = naive.Count(loss => !float.IsFinite(loss));
+        return new Outcome
+        {
+            Verdict = notFinite == 0 && largestShare <= 1 && naiveFails > 0 ? Verdict.Confirmed : Verdict.Refuted,
+            Finding = Invariant(
+                $"Of {naive.Length:N0} losses with |z| <= {range:N0} {notFinite} are not finite when taken from the logit, and the others use at most {largestShare:P0} of their error bound; taken from the probability {naiveFails:N0} are Inf or NaN, from |z| = {firstNaive:F2} on."),
+            Method = "max(z,0) - zy + log(1+exp(-|z|)), as BCEWithLogitsLoss computes it, against -(y log p + (1-y) log(1-p)) with p = sigmoid(z), both in exact binary32 arithmetic, for y = 0 and 1; the reference is the loss in binary64.",
+            Measurements =
+            [
+                new Measurement("losses from the logit that are not finite", notFinite, "losses", 0, 0, "the largest is about |z|"),
+                new Measurement("largest error of a loss from the logit, as a share of its bound", largestShare, "1", 0, 1, "errors of exp and log(1+x), one sum; binary64 reference"),
+                new Measurement("losses from the probability that are not finite", naiveFails, "losses", null, null, "must not be 0"),
+                new Measurement("smallest |z| whose loss from the probability is not finite", firstNaive, "1", 24 * Math.Log(2), 1.0, "1 - p rounds to 0 where e^-z is below 2^-24 or so"),
+            ],
+            Runs = naive.Length,
+        };
+    }
+
+    /// <summary>How a cross-entropy is computed.</summary>
+    internal enum LossForm
+    {
+        /// <summary>From the logit, as PyTorch's BCEWithLogitsLoss.</summary>
+        FromLogit,
+
+        /// <summary>From the probability that the sigmoid gives.</summary>
+        FromProbability,
+    }
+
+    private static readonly string[] Expressions =
+        ["log(p)", "-log(p)", "-(p·log(p) + (1-p)·log(1-p))", "exp(z)", "exp(z)/(exp(z)+exp(z))", "exp(z)/(1+exp(z))"];
+
+    private static string Written(float value) =>
+        float.IsNaN(value) ? "NaN" : float.IsPositiveInfinity(value) ? "Inf" : float.IsNegativeInfinity(value) ? "-Inf" : Invariant($"{value:G4}");
+
+    private static double Log1p(double x)
+    {
+        // Kahan: the rounding of 1+x cancels in the quotient.
+        var sum = 1 + x;
+        return sum == 1 ? x : Math.Log(sum) * x / (sum - 1);
+    }
+
+    private static Outcome NeedsDivision(CheckContext context) =>
+        Outcome.Skipped($"{context.Device.Name} has no binary64, which exact division on OpenCL needs.");
+
+    private static float[] DeviceFunctions(Accelerator accelerator, float probability, float logit)
+    {
+        using var operands = accelerator.Allocate1D([probability, logit]);
+        using var results = accelerator.Allocate1D<float>(Expressions.Length);
+        accelerator.Run(DeviceFunctionsKernel, 1, operands.View, results.View);
+        return results.GetAsArray1D();
+    }
+
+    /// <summary>Each of <see cref="Expressions"/> once.</summary>
+    [PlainArithmetic("It is the device's own log and exp, and the expressions as a program would write them, that are looked at.")]
+    internal static void DeviceFunctionsKernel(Index1D index, FloatView operands, FloatView results)
+    {
+        float p = operands[0], z = operands[1];
+        results[0] = MathF.Log(p);
+        results[1] = -MathF.Log(p);
+        results[2] = -((p * MathF.Log(p)) + ((1f - p) * MathF.Log(1f - p)));
+        results[3] = MathF.Exp(z);
+        results[4] = MathF.Exp(z) / (MathF.Exp(z) + MathF.Exp(z));
+        results[5] = MathF.Exp(z) / (1f + MathF.Exp(z));
+    }
+
+    /// <summary>One work item an argument of the device's own exponential.</summary>
+    [PlainArithmetic("It is the device's own exp that is looked at.")]
+    internal static void DeviceExpKernel(Index1D index, FloatView arguments, FloatView results) =>
+        results[index] = MathF.Exp(arguments[index]);
+
+    /// <summary>Each work item takes every n-th logit: the loss for label 0, then that for label 1.</summary>
+    internal static void LossKernel(Index1D index, FloatView logits, FloatView losses, int form, int items)
+    {
+        for (int i = index; i < logits.Length; i += items)
+        {
+            losses[2 * i] = Loss(form, logits[i], 0f);
+            losses[(2 * i) + 1] = Loss(form, logits[i], 1f);
+        }
+    }
+
+    private static float Loss(int form, float z, float y)
+    {
+        if (form == (int)LossForm.FromLogit)
+        {
+            var magnitude = z < 0f ? -z : z;
+            var linear = Exact32.Subtract(Exact32Functions.Relu(z), Exact32.Multiply(z, y));
+            return Exact32.Add(linear, Exact32Logarithms.Log1p(Exact32Functions.Exp(-magnitude)));
+        }
+
+        var p = Exact32Functions.Sigmoid(z);
+        var positive = Exact32.Multiply(y, Exact32Logarithms.Log(p));
+        var negative = Exact32.Multiply(Exact32.Subtract(1f, y), Exact32Logarithms.Log(Exact32.Subtract(1f, p)));
+        return -Exact32.Add(positive, negative);
+    }
+}

@@ -1,0 +1,221 @@
+// Question 18: GELU is smooth at zero, keeps a gradient for slightly negative inputs, and is the mean of a random mask.
+
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using ILGPU;
+using ILGPU.Runtime;
+using QuizKit.GpuChecks.Arithmetic;
+using QuizKit.GpuChecks.Checks.Support;
+using QuizKit.GpuChecks.Outcomes;
+using static System.FormattableString;
+
+namespace QuizKit.GpuChecks.Checks;
+
+/// <summary>The checks of question 18. The activation that is put to the test is a parameter: another one must fail.</summary>
+internal static class Question18Checks
+{
+    /// <summary>The density of N(0, 1) at 0, where it is largest: Φ has this Lipschitz constant.</summary>
+    private static readonly double DensityAtZero = 1 / Math.Sqrt(2 * Math.PI);
+
+    /// <summary>Both one-sided derivatives of GELU at 0 exist and are equal.</summary>
+    public static Outcome GeluSmoothAtZero(Claim claim, CheckContext context) => GeluSmoothAtZero(claim, context, Activation.Gelu);
+
+    internal static Outcome GeluSmoothAtZero(Claim claim, CheckContext context, Activation tested)
+    {
+        claim.RequireValues(0);
+        if (!context.Device.SupportsFloat64) return NeedsDivision(context);
+        context.RequireExactArithmetic();
+
+        // h = ±2⁻¹ … ±2⁻⁴⁰: powers of two divide without rounding.
+        const int steps = 40;
+        float[] h = [.. Enumerable.Range(1, steps).Select(k => MathF.ScaleB(1f, -k)), .. Enumerable.Range(1, steps).Select(k => -MathF.ScaleB(1f, -k))];
+        var smooth = DifferenceQuotients(context, h, tested);
+        var sharp = DifferenceQuotients(context, h, Activation.Relu);
+
+        // (f(h)−f(0))/h = Φ(h), and |Φ(h) − 1/2| ≤ φ(0)|h|; plus the error of GELU, in ulp of a number below 1.
+        var rounding = Exact32Activations.GaussianErrorUlps * Rounding.UnitRoundoff;
+        var share = h.Select((step, i) => Math.Abs(smooth[i] - 0.5) / ((DensityAtZero * Math.Abs(step)) + rounding)).Max();
+        double right = smooth[steps - 1], left = smooth[^1];
+        var reluIsSharp = sharp.Take(steps).All(q => q == 1f) && sharp.Skip(steps).All(q => q == 0f);
+        return new Outcome
+        {
+            Verdict = !reluIsSharp ? Verdict.Error : share <= 1 ? Verdict.Confirmed : Verdict.Refuted,
+            Finding = Invariant(
+                $"With steps down to 2^-{steps} the difference quotients of {Name(tested)} at 0 go to {right} from the right and {left} from the left, at most {share:P0} of the bound away from 1/2; those of ReLU are {sharp[0]} and {Math.Abs(sharp[^1])} at every step."),
+            Method = Invariant(
+                $"(f(h)-f(0))/h for h = ±2^-1 … ±2^-{steps} in exact binary32 arithmetic. For GELU it is Phi(h), which departs from 1/2 by at most phi(0)|h|; GELU itself is within {Exact32Activations.GaussianErrorUlps} ulp."),
+            Measurements =
+            [
+                new Measurement("largest distance of a quotient from 1/2, as a share of its bound", share, "1", 0, 1, "phi(0)|h| + rounding"),
+                new Measurement("right derivative at 0", right, "1", 0.5, rounding, "Phi(0)"),
+                new Measurement("left derivative at 0", left, "1", 0.5, rounding, "Phi(0)"),
+                new Measurement("right derivative of ReLU at 0", sharp[steps - 1], "1", 1, 0, "the slope of z"),
+                new Measurement("left derivative of ReLU at 0", sharp[^1], "1", 0, 0, "the slope of 0"),
+            ],
+            Runs = h.Length,
+        };
+    }
+
+    /// <summary>GELU's gradient is not 0 anywhere on (−0.75, 0).</summary>
+    public static Outcome GeluNonzeroForSlightlyNegative(Claim claim, CheckContext context) =>
+        GeluNonzeroForSlightlyNegative(claim, context, Activation.Gelu);
+
+    internal static Outcome GeluNonzeroForSlightlyNegative(Claim claim, CheckContext context, Activation tested)
+    {
+        claim.RequireValues(0);
+        if (!context.Device.SupportsFloat64) return NeedsDivision(context);
+        context.RequireExactArithmetic();
+
+        // Bit patterns, ascending in |z|: of the normal numbers every step-th, then the last 2¹⁶ before −0.75 one by one.
+        const uint first = 0x80800000u, end = 0xBF400000u;
+        var step = context.Scale switch { Scale.Exhaustive => 1, Scale.Full => 1 << 9, _ => 1 << 12 };
+        const int parts = 128, dense = 1 << 16;
+        var perPart = (int)((end - first - dense) / parts);
+        List<uint> starts = [.. Enumerable.Range(0, parts).Select(part => first + (uint)(part * perPart))];
+        var sampled = Sweep(context, starts, perPart / step, step, tested);
+        var edge = Sweep(context, [end - dense], dense, 1, tested);
+        var smallest = Math.Min(sampled.SmallestGradient, edge.SmallestGradient);
+        var samples = sampled.Count + edge.Count;
+
+        // The minimum of GELU, on [−1, −0.5]; its gradient's two terms are below 0.5 on (−0.75, 0).
+        var lowest = Sweep(context, [.. Enumerable.Range(0, 64).Select(part => 0xBF000000u + (uint)(part << 17))], 1 << 11, 1 << 6, tested).LowestValue;
+        var error = Exact32Activations.GradientErrorUnits * Rounding.UnitRoundoff;
+        var relu = Sweep(context, [end - dense], dense, 1, Activation.Relu).SmallestGradient;
+        return new Outcome
+        {
+            Verdict = smallest > error ? Verdict.Confirmed : Verdict.Refuted,
+            Finding = Invariant(
+                $"Over {samples:N0} floats of (-0.75, 0) the smallest |gradient| of {Name(tested)} is {smallest:0.000e+0}, {smallest / error:N0} times its rounding error; ReLU's is {relu}. The lowest value of {Name(tested)} on [-1, -0.5] is {lowest:F6}."),
+            Method = (step == 1 ? "Every" : Invariant($"Every {step}th")) + Invariant(
+                $" normal float of (-0.75, 0), and the last {dense:N0} before -0.75 one by one; GELU' = Phi(z) + z phi(z) in exact binary32 arithmetic, within {Exact32Activations.GradientErrorUnits}·2^-23 of its larger term."),
+            Measurements =
+            [
+                new Measurement("smallest |gradient| on (-0.75, 0)", smallest, "1", 7.742782607648713e-4, error, "GELU'(-0.75)"),
+                new Measurement("lowest value of GELU", lowest, "1", -0.16997120747990369, Exact32Activations.GaussianErrorUlps * Rounding.UnitRoundoff / 4, "at the root of GELU', -0.7517916"),
+                new Measurement("smallest |gradient| of ReLU there", relu, "1", 0, 0, "ReLU is constant there"),
+            ],
+            Runs = samples,
+        };
+    }
+
+    /// <summary>z·Φ(z) is the mean of z masked by whether it exceeds a standard normal sample.</summary>
+    public static Outcome GeluIsAnExpectedMask(Claim claim, CheckContext context) => GeluIsAnExpectedMask(claim, context, Activation.Gelu);
+
+    internal static Outcome GeluIsAnExpectedMask(Claim claim, CheckContext context, Activation tested)
+    {
+        claim.RequireValues(0);
+        if (!context.Device.SupportsFloat64) return NeedsDivision(context);
+        context.RequireExactArithmetic();
+        var accelerator = context.Accelerator;
+        var samples = context.Scale switch { Scale.Quick => 1 << 18, Scale.Full => 1 << 21, _ => 1 << 24 };
+        float[] z = [.. Enumerable.Range(-6, 13).Where(i => i != 0).Select(i => i * 0.5f)];
+        using var normal = accelerator.Allocate1D(Samples.Normal(context.Seed, stream: 18, samples));
+        using var inputs = accelerator.Allocate1D(z);
+        using var counts = accelerator.Allocate1D<int>(z.Length);
+        using var values = accelerator.Allocate1D<float>(z.Length);
+        counts.MemSetToZero();
+        var items = accelerator.WorkItems();
+        accelerator.Run(MaskKernel, items, normal.View, inputs.View, counts.View, items);
+        accelerator.Run(ActivationKernel, z.Length, inputs.View, values.View, (int)tested);
+
+        var kept = counts.GetAsArray1D();
+        var activation = values.GetAsArray1D();
+        var rows = z.Select((input, i) =>
+        {
+            var probability = activation[i] / (double)input;
+            var mean = input * (kept[i] / (double)samples);
+            var bound = (Math.Abs(input) * ConfidenceIntervals.Share(Math.Clamp(probability, 0, 1), samples)) +
+                (2 * Exact32Activations.GaussianErrorUlps * Rounding.UnitRoundoff * Math.Abs(activation[i]));
+            return (Input: input, Mean: mean, Activation: (double)activation[i], Bound: bound, Share: Math.Abs(mean - activation[i]) / bound);
+        }).ToList();
+        var worst = rows.MaxBy(row => row.Share);
+        return new Outcome
+        {
+            Verdict = worst.Share <= 1 ? Verdict.Confirmed : Verdict.Refuted,
+            Finding = Invariant(
+                $"The mean of z·1[X <= z] over {samples:N0} normal samples agrees with {Name(tested)}(z) at {rows.Count(row => row.Share <= 1)} of {rows.Count} inputs; furthest off at z = {worst.Input}: {worst.Mean:F5} against {worst.Activation:F5} ± {worst.Bound:F5}."),
+            Method = Invariant(
+                $"For z = -3, -2.5, …, 3 the device counts how many of {samples:N0} samples X of N(0, 1) z reaches; z times that share against the activation in exact binary32 arithmetic."),
+            Measurements =
+            [
+                new Measurement("largest difference as a share of its interval", worst.Share, "1", 0, 1, ConfidenceIntervals.BernsteinSource),
+                .. rows.Select(row => new Measurement(
+                    Invariant($"mean of z·1[X <= z] at z = {row.Input}"), row.Mean, "1", row.Activation, row.Bound, ConfidenceIntervals.BernsteinSource)),
+            ],
+            Runs = samples,
+            Seed = context.Seed,
+        };
+    }
+
+    private static string Name(Activation activation) => activation.ToString().ToUpperInvariant();
+
+    private static Outcome NeedsDivision(CheckContext context) =>
+        Outcome.Skipped($"{context.Device.Name} has no binary64, which exact division on OpenCL needs.");
+
+    private static float[] DifferenceQuotients(CheckContext context, float[] steps, Activation activation)
+    {
+        using var h = context.Accelerator.Allocate1D(steps);
+        using var quotients = context.Accelerator.Allocate1D<float>(steps.Length);
+        context.Accelerator.Run(DifferenceQuotientKernel, steps.Length, h.View, quotients.View, (int)activation);
+        return quotients.GetAsArray1D();
+    }
+
+    private sealed record SweepResult(double SmallestGradient, double LowestValue, long Count);
+
+    private static SweepResult Sweep(CheckContext context, List<uint> starts, int count, int step, Activation activation)
+    {
+        var accelerator = context.Accelerator;
+        using var first = accelerator.Allocate1D(starts.Select(start => unchecked((int)start)).ToArray());
+        using var gradients = accelerator.Allocate1D<float>(starts.Count);
+        using var values = accelerator.Allocate1D<float>(starts.Count);
+        accelerator.Run(SweepKernel, starts.Count, first.View, count, step, gradients.View, values.View, (int)activation);
+        return new SweepResult(gradients.GetAsArray1D().Min(), values.GetAsArray1D().Min(), (long)starts.Count * count);
+    }
+
+    /// <summary>One work item a step h: (f(h) − f(0))/h.</summary>
+    internal static void DifferenceQuotientKernel(Index1D index, FloatView steps, FloatView quotients, int activation)
+    {
+        var h = steps[index];
+        var rise = Exact32.Subtract(Activations.Apply(activation, h), Activations.Apply(activation, Exact32.Subtract(h, h)));
+        quotients[index] = Exact32.Divide(rise, h);
+    }
+
+    /// <summary>One work item a stretch of floats, step apart in the order of their bit patterns: the smallest |f′| and the lowest f.</summary>
+    internal static void SweepKernel(Index1D index, IntView first, int count, int step, FloatView gradients, FloatView values, int activation)
+    {
+        var pattern = (uint)first[index];
+        float smallest = float.MaxValue, lowest = float.MaxValue;
+        for (var i = 0; i < count; i++)
+        {
+            var z = Interop.IntAsFloat(pattern);
+            var gradient = Activations.Gradient(activation, z);
+            var magnitude = gradient < 0f ? -gradient : gradient;
+            if (magnitude < smallest) smallest = magnitude;
+            var value = Activations.Apply(activation, z);
+            if (value < lowest) lowest = value;
+            pattern += (uint)step;
+        }
+
+        gradients[index] = smallest;
+        values[index] = lowest;
+    }
+
+    /// <summary>Each work item takes every n-th sample X and counts the inputs z that reach it.</summary>
+    [PlainArithmetic("It only compares and counts: nothing here rounds.")]
+    internal static void MaskKernel(Index1D index, FloatView samples, FloatView inputs, IntView counts, int items)
+    {
+        for (var k = 0; k < inputs.Length; k++)
+        {
+            var z = inputs[k];
+            var kept = 0;
+            for (int i = index; i < samples.Length; i += items)
+                if (samples[i] <= z) kept++;
+            Atomic.Add(ref counts[k], kept);
+        }
+    }
+
+    /// <summary>One work item an input: f(z).</summary>
+    internal static void ActivationKernel(Index1D index, FloatView inputs, FloatView values, int activation) =>
+        values[index] = Activations.Apply(activation, inputs[index]);
+}

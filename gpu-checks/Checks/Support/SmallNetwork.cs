@@ -1,0 +1,119 @@
+// A network with one hidden layer that a single work item trains, example by example: a seed or a setting for each work item.
+
+using QuizKit.GpuChecks.Arithmetic;
+
+namespace QuizKit.GpuChecks.Checks.Support;
+
+/// <summary>The shape of a network [inputs, hidden, 1] and how it is trained.</summary>
+/// <param name="Inputs">The number of inputs, d.</param>
+/// <param name="Hidden">The number of hidden units, h.</param>
+/// <param name="Activation">The number of the <see cref="Support.Activation"/> of the hidden units.</param>
+/// <param name="IsClassifier">1: the output is a logit and the loss the binary cross-entropy; 0: half the squared error.</param>
+internal readonly record struct SmallNetworkShape(int Inputs, int Hidden, int Activation, int IsClassifier)
+{
+    /// <summary>The number of parameters, h·(d+2) + 1: a row of d weights and a bias for each hidden unit, the output's weights, its bias.</summary>
+    public int Parameters => (Hidden * (Inputs + 2)) + 1;
+}
+
+/// <summary>Trains and evaluates a <see cref="SmallNetworkShape"/> in a kernel, in exact arithmetic.</summary>
+internal static class SmallNetwork
+{
+    /// <summary>Returns the output, a logit or a number, for one example. The pre-activations are left in <paramref name="z"/>.</summary>
+    /// <param name="shape">The shape.</param>
+    /// <param name="p">The parameters.</param>
+    /// <param name="x">The inputs of all examples, a row an example.</param>
+    /// <param name="example">The row.</param>
+    /// <param name="z">Room for h pre-activations.</param>
+    public static float Forward(SmallNetworkShape shape, FloatView p, FloatView x, long example, FloatView z)
+    {
+        int d = shape.Inputs, h = shape.Hidden;
+        var row = example * d;
+        var output = p[(h * (d + 2))];
+        for (var j = 0; j < h; j++)
+        {
+            var at = j * (d + 1);
+            var sum = p[at + d];
+            for (var i = 0; i < d; i++) sum = Exact32.FusedMultiplyAdd(p[at + i], x[row + i], sum);
+            z[j] = sum;
+            output = Exact32.FusedMultiplyAdd(p[(h * (d + 1)) + j], Activations.Apply(shape.Activation, sum), output);
+        }
+
+        return output;
+    }
+
+    /// <summary>One step of stochastic gradient descent on one example: p ← p − rate·(∂L/∂p + decay·p).</summary>
+    /// <param name="shape">The shape.</param>
+    /// <param name="p">The parameters.</param>
+    /// <param name="x">The inputs of all examples.</param>
+    /// <param name="target">The target of this example: 0 or 1 for a classifier.</param>
+    /// <param name="example">The row.</param>
+    /// <param name="z">Room for h pre-activations.</param>
+    /// <param name="rate">The learning rate.</param>
+    /// <param name="decay">The weight decay, 0 for none; biases decay too.</param>
+    /// <returns>The output before the step.</returns>
+    public static float Step(SmallNetworkShape shape, FloatView p, FloatView x, float target, long example, FloatView z, float rate, float decay)
+    {
+        int d = shape.Inputs, h = shape.Hidden;
+        var row = example * d;
+        var output = Forward(shape, p, x, example, z);
+
+        // Both losses have this gradient at the output.
+        var delta = Exact32.Subtract(shape.IsClassifier != 0 ? Exact32Functions.Sigmoid(output) : output, target);
+        var step = -Exact32.Multiply(rate, delta);
+        if (decay != 0f)
+        {
+            var keep = Exact32.FusedMultiplyAdd(-rate, decay, 1f);
+            for (var i = 0; i < shape.Parameters; i++) p[i] = Exact32.Multiply(keep, p[i]);
+        }
+
+        for (var j = 0; j < h; j++)
+        {
+            var outgoing = (h * (d + 1)) + j;
+            var back = Exact32.Multiply(Exact32.Multiply(step, p[outgoing]), Activations.Gradient(shape.Activation, z[j]));
+            p[outgoing] = Exact32.FusedMultiplyAdd(step, Activations.Apply(shape.Activation, z[j]), p[outgoing]);
+            var at = j * (d + 1);
+            for (var i = 0; i < d; i++) p[at + i] = Exact32.FusedMultiplyAdd(back, x[row + i], p[at + i]);
+            p[at + d] = Exact32.Add(back, p[at + d]);
+        }
+
+        p[h * (d + 2)] = Exact32.Add(step, p[h * (d + 2)]);
+        return output;
+    }
+
+    /// <summary>Half the mean squared error over a stretch of examples.</summary>
+    public static float MeanSquaredError(SmallNetworkShape shape, FloatView p, FloatView x, FloatView y, long first, int count, FloatView z)
+    {
+        var sum = 0f;
+        for (var e = 0; e < count; e++)
+        {
+            var error = Exact32.Subtract(Forward(shape, p, x, first + e, z), y[first + e]);
+            sum = Exact32.FusedMultiplyAdd(error, error, sum);
+        }
+
+        return Exact32.Divide(Exact32.Multiply(0.5f, sum), count);
+    }
+
+    /// <summary>The mean binary cross-entropy over a stretch of examples, from the logits: max(z,0) − zy + ln(1+e^−|z|).</summary>
+    public static float CrossEntropy(SmallNetworkShape shape, FloatView p, FloatView x, FloatView y, long first, int count, FloatView z)
+    {
+        var sum = 0f;
+        for (var e = 0; e < count; e++)
+        {
+            var logit = Forward(shape, p, x, first + e, z);
+            var linear = Exact32.FusedMultiplyAdd(-logit, y[first + e], Exact32Functions.Relu(logit));
+            var magnitude = logit < 0f ? -logit : logit;
+            sum = Exact32.Add(sum, Exact32.Add(linear, Exact32Logarithms.Log1p(Exact32Functions.Exp(-magnitude))));
+        }
+
+        return Exact32.Divide(sum, count);
+    }
+
+    /// <summary>How many of a stretch of examples a classifier gets right: a positive logit means 1.</summary>
+    public static int CountRight(SmallNetworkShape shape, FloatView p, FloatView x, FloatView y, long first, int count, FloatView z)
+    {
+        var right = 0;
+        for (var e = 0; e < count; e++)
+            if ((Forward(shape, p, x, first + e, z) > 0f) == (y[first + e] > 0.5f)) right++;
+        return right;
+    }
+}
