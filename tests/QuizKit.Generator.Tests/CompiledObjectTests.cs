@@ -134,6 +134,21 @@ public sealed class CompiledObjectTests
         Assert.Equal(QuizCompiler.Generate("a.quiz.md", Samples.EveryKind), QuizCompiler.Generate("a.quiz.md", withCarriageReturns));
     }
 
+    [Theory]
+    [InlineData("/somewhere/else/", "/somewhere/else/folder/a.quiz.md")]
+    [InlineData(@"C:\Users\Å\checkout\", @"C:\Users\Å\checkout\folder\a.quiz.md")]
+    public void Where_the_project_is_checked_out_does_not_show_in_the_generated_code(string projectDirectory, string path)
+    {
+        static (string, string) Source(string projectDirectory, string path)
+        {
+            var source = QuizCompiler.Driver([new QuizText(path, Samples.EveryKind)], projectDirectory: projectDirectory)
+                .RunGenerators(QuizCompiler.Compilation()).GetRunResult().Results.Single().GeneratedSources.Single();
+            return (source.HintName, source.SourceText.ToString());
+        }
+
+        Assert.Equal(Source("/project/", "/project/folder/a.quiz.md"), Source(projectDirectory, path));
+    }
+
     [Fact]
     public void A_harness_that_lacks_a_check_does_not_compile()
     {

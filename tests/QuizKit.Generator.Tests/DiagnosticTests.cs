@@ -162,6 +162,15 @@ public sealed class DiagnosticTests
         Assert.Equal(Descriptors.All.Select(descriptor => descriptor.Id).Order(StringComparer.Ordinal), shown.Distinct().Order(StringComparer.Ordinal));
     }
 
+    [Theory]
+    [InlineData("https://example.org/docs", "https://example.org/docs/diagnostics/QK0001.md")]
+    [InlineData("https://example.org/docs/", "https://example.org/docs/diagnostics/QK0001.md")]
+    [InlineData(null, null)]
+    public void The_help_link_leads_to_the_page_where_the_documentation_is_published(string? documentationUrl, string? link)
+    {
+        Assert.Equal(link, DocumentationLink.Of("QK0001", documentationUrl));
+    }
+
     [Fact]
     public async Task All_mistakes_of_a_file_come_in_one_run_in_the_order_of_the_text()
     {

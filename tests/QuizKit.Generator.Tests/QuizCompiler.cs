@@ -59,12 +59,13 @@ internal static class QuizCompiler
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, generalDiagnosticOption: ReportDiagnostic.Error));
     }
 
-    public static GeneratorDriver Driver(IEnumerable<AdditionalText> files, LanguageVersion version = LanguageVersion.CSharp7_3) =>
+    public static GeneratorDriver Driver(
+        IEnumerable<AdditionalText> files, LanguageVersion version = LanguageVersion.CSharp7_3, string projectDirectory = ProjectDirectory) =>
         CSharpGeneratorDriver.Create(
             [new QuizGenerator().AsSourceGenerator()],
             files,
             new CSharpParseOptions(version, DocumentationMode.Diagnose),
-            new Options(),
+            new Options(projectDirectory),
             new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 
     /// <summary>The generated C# of one file.</summary>
@@ -111,7 +112,7 @@ internal static class QuizCompiler
     /// <summary>Every diagnostic that the analyzer reports.</summary>
     public static async Task<ImmutableArray<Diagnostic>> DiagnosticsAsync(params AdditionalText[] files)
     {
-        var options = new AnalyzerOptions([.. files], new Options());
+        var options = new AnalyzerOptions([.. files], new Options(ProjectDirectory));
         CSharpCompilation compilation = Compilation();
         compilation = compilation.WithOptions(compilation.Options.WithGeneralDiagnosticOption(ReportDiagnostic.Default));
         CompilationWithAnalyzers analysis = compilation.WithAnalyzers([new QuizAnalyzer()], options);
@@ -134,9 +135,9 @@ internal static class QuizCompiler
             diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture));
     }
 
-    private sealed class Options : AnalyzerConfigOptionsProvider
+    private sealed class Options(string projectDirectory) : AnalyzerConfigOptionsProvider
     {
-        public override AnalyzerConfigOptions GlobalOptions { get; } = new Global();
+        public override AnalyzerConfigOptions GlobalOptions { get; } = new Global(projectDirectory);
 
         public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GlobalOptions;
 
@@ -161,14 +162,14 @@ internal static class QuizCompiler
             }
         }
 
-        private sealed class Global : AnalyzerConfigOptions
+        private sealed class Global(string projectDirectory) : AnalyzerConfigOptions
         {
             public override bool TryGetValue(string key, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out string? value)
             {
                 value = key switch
                 {
                     "build_property.RootNamespace" => "Consumer",
-                    "build_property.ProjectDir" => ProjectDirectory,
+                    "build_property.ProjectDir" => projectDirectory,
                     _ => null,
                 };
                 return value is not null;

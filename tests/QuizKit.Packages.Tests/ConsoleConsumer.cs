@@ -66,6 +66,7 @@ public sealed class ConsoleConsumer(PackedPackages packages) : IAsyncLifetime
                 <Nullable>enable</Nullable>
                 <GenerateDocumentationFile>true</GenerateDocumentationFile>
                 <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+                <IsAotCompatible>true</IsAotCompatible>
                 <BaseOutputPath>out/</BaseOutputPath>
               </PropertyGroup>
               <ItemGroup>

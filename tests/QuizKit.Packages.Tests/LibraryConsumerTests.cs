@@ -22,6 +22,7 @@ public sealed class LibraryConsumer(PackedPackages packages) : IAsyncLifetime
                 <LangVersion>7.3</LangVersion>
                 <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
                 <GenerateDocumentationFile>true</GenerateDocumentationFile>
+                <AnalysisLevel>latest-all</AnalysisLevel>
                 <EnableDefaultQuizItems>false</EnableDefaultQuizItems>
               </PropertyGroup>
               <ItemGroup>
