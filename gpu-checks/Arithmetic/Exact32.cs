@@ -36,6 +36,13 @@ internal static class Exact32
     [IntrinsicImplementation]
     public static float Divide(float a, float b) => a / b;
 
+    /// <summary>
+    /// Returns √a, rounded once. An OpenCL device needs binary64 for it, and rounding the root twice is harmless for the same
+    /// reason as rounding a quotient twice (Figueroa 1995).
+    /// </summary>
+    [IntrinsicImplementation]
+    public static float SquareRoot(float a) => MathF.Sqrt(a);
+
     /// <summary>Returns a·b+c, rounded once, after the addition.</summary>
     [IntrinsicImplementation]
     public static float FusedMultiplyAdd(float a, float b, float c) => MathF.FusedMultiplyAdd(a, b, c);
