@@ -13,12 +13,6 @@ internal sealed partial class Chapter6Checks
     protected override Outcome OptimizerLearns(Claim claim, CheckContext context) => Outcome.Unwritten();
     protected override Outcome BceSigmoidGradient(Claim claim, CheckContext context) => Outcome.Unwritten();
     protected override Outcome TermsCancelExactly(Claim claim, CheckContext context) => Outcome.Unwritten();
-    protected override Outcome XavierVariance(Claim claim, CheckContext context) => Outcome.Unwritten();
-    protected override Outcome TanhDerivativeAtZero(Claim claim, CheckContext context) => Outcome.Unwritten();
-    protected override Outcome HeVariance(Claim claim, CheckContext context) => Outcome.Unwritten();
-    protected override Outcome SigmoidDerivativeAtZero(Claim claim, CheckContext context) => Outcome.Unwritten();
-    protected override Outcome HeForReluVariants(Claim claim, CheckContext context) => Outcome.Unwritten();
-    protected override Outcome SigmoidDerivativeAtZeroCorrected(Claim claim, CheckContext context) => Outcome.Unwritten();
     protected override Outcome CenteredDifferenceOrder(Claim claim, CheckContext context) => Outcome.Unwritten();
     protected override Outcome ForwardDifferenceOrder(Claim claim, CheckContext context) => Outcome.Unwritten();
     protected override Outcome EpsilonAccuracy(Claim claim, CheckContext context) => Outcome.Unwritten();

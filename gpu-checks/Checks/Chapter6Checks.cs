@@ -35,6 +35,16 @@ internal sealed partial class Chapter6Checks : Chapter6Quiz.Checks<CheckContext,
     protected override Outcome ReluHalvesSecondMoment(Claim claim, CheckContext context) =>
         Question08Checks.ReluHalvesSecondMoment(claim, context);
 
+    protected override Outcome XavierVariance(Claim claim, CheckContext context) => Question09Checks.XavierVariance(claim, context);
+    protected override Outcome TanhDerivativeAtZero(Claim claim, CheckContext context) =>
+        Question09Checks.TanhDerivativeAtZero(claim, context);
+    protected override Outcome HeVariance(Claim claim, CheckContext context) => Question09Checks.HeVariance(claim, context);
+    protected override Outcome SigmoidDerivativeAtZero(Claim claim, CheckContext context) =>
+        Question09Checks.SigmoidDerivativeAtZero(claim, context);
+    protected override Outcome HeForReluVariants(Claim claim, CheckContext context) => Question09Checks.HeForReluVariants(claim, context);
+    protected override Outcome SigmoidDerivativeAtZeroCorrected(Claim claim, CheckContext context) =>
+        Question09Checks.SigmoidDerivativeAtZeroCorrected(claim, context);
+
     protected override Outcome TotalMultiplyAdds(Claim claim, CheckContext context) => Question16Checks.TotalMultiplyAdds(claim, context);
     protected override Outcome ActivationOperations(Claim claim, CheckContext context) =>
         Question16Checks.ActivationOperations(claim, context);
