@@ -45,6 +45,12 @@ internal sealed partial class Chapter6Checks : Chapter6Quiz.Checks<CheckContext,
     protected override Outcome SigmoidDerivativeAtZeroCorrected(Claim claim, CheckContext context) =>
         Question09Checks.SigmoidDerivativeAtZeroCorrected(claim, context);
 
+    protected override Outcome CenteredDifferenceOrder(Claim claim, CheckContext context) =>
+        Question10Checks.CenteredDifferenceOrder(claim, context);
+    protected override Outcome ForwardDifferenceOrder(Claim claim, CheckContext context) =>
+        Question10Checks.ForwardDifferenceOrder(claim, context);
+    protected override Outcome EpsilonAccuracy(Claim claim, CheckContext context) => Question10Checks.EpsilonAccuracy(claim, context);
+
     protected override Outcome TotalMultiplyAdds(Claim claim, CheckContext context) => Question16Checks.TotalMultiplyAdds(claim, context);
     protected override Outcome ActivationOperations(Claim claim, CheckContext context) =>
         Question16Checks.ActivationOperations(claim, context);
