@@ -29,6 +29,11 @@ internal sealed partial class Chapter6Checks : Chapter6Quiz.Checks<CheckContext,
     protected override Outcome TenLayerAttenuation(Claim claim, CheckContext context) =>
         Question04Checks.TenLayerAttenuation(claim, context);
 
+    protected override Outcome BceSigmoidGradient(Claim claim, CheckContext context) =>
+        Question07Checks.BceSigmoidGradient(claim, context);
+    protected override Outcome TermsCancelExactly(Claim claim, CheckContext context) =>
+        Question07Checks.TermsCancelExactly(claim, context);
+
     protected override Outcome HalfAreZeroed(Claim claim, CheckContext context) => Question08Checks.HalfAreZeroed(claim, context);
     protected override Outcome ReluHalvesVariance(Claim claim, CheckContext context) => Question08Checks.ReluHalvesVariance(claim, context);
     protected override Outcome HePreservesScale(Claim claim, CheckContext context) => Question08Checks.HePreservesScale(claim, context);
