@@ -9,8 +9,6 @@ internal sealed partial class Chapter6Checks
     protected override Outcome DeadReluNeverUpdates(Claim claim, CheckContext context) => Outcome.Unwritten();
     protected override Outcome LargeLearningRateKills(Claim claim, CheckContext context) => Outcome.Unwritten();
     protected override Outcome GeluSwishNonzeroGradient(Claim claim, CheckContext context) => Outcome.Unwritten();
-    protected override Outcome BackpropagationOnlyComputesGradients(Claim claim, CheckContext context) => Outcome.Unwritten();
-    protected override Outcome OptimizerLearns(Claim claim, CheckContext context) => Outcome.Unwritten();
     protected override Outcome WidthBuysAccuracy(Claim claim, CheckContext context) => Outcome.Unwritten();
     protected override Outcome DepthBeatsWidth(Claim claim, CheckContext context) => Outcome.Unwritten();
     protected override Outcome WeightGradientFormula(Claim claim, CheckContext context) => Outcome.Unwritten();

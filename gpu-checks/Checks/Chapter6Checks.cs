@@ -29,6 +29,10 @@ internal sealed partial class Chapter6Checks : Chapter6Quiz.Checks<CheckContext,
     protected override Outcome TenLayerAttenuation(Claim claim, CheckContext context) =>
         Question04Checks.TenLayerAttenuation(claim, context);
 
+    protected override Outcome BackpropagationOnlyComputesGradients(Claim claim, CheckContext context) =>
+        Question06Checks.BackpropagationOnlyComputesGradients(claim, context);
+    protected override Outcome OptimizerLearns(Claim claim, CheckContext context) => Question06Checks.OptimizerLearns(claim, context);
+
     protected override Outcome BceSigmoidGradient(Claim claim, CheckContext context) =>
         Question07Checks.BceSigmoidGradient(claim, context);
     protected override Outcome TermsCancelExactly(Claim claim, CheckContext context) =>
