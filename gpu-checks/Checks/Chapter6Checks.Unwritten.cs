@@ -15,10 +15,6 @@ internal sealed partial class Chapter6Checks
     protected override Outcome CheckpointingRecomputes(Claim claim, CheckContext context) => Outcome.Unwritten();
     protected override Outcome MemorisesTrainingData(Claim claim, CheckContext context) => Outcome.Unwritten();
     protected override Outcome RemediesCloseTheGap(Claim claim, CheckContext context) => Outcome.Unwritten();
-    protected override Outcome ZeroGradSetsZero(Claim claim, CheckContext context) => Outcome.Unwritten();
-    protected override Outcome GradientsAccumulate(Claim claim, CheckContext context) => Outcome.Unwritten();
-    protected override Outcome AccumulationEqualsLargeBatch(Claim claim, CheckContext context) => Outcome.Unwritten();
-    protected override Outcome ZeroGradSetsNone(Claim claim, CheckContext context) => Outcome.Unwritten();
     protected override Outcome NumericalNeedsPEvaluations(Claim claim, CheckContext context) => Outcome.Unwritten();
     protected override Outcome NumericalErrorIsUShaped(Claim claim, CheckContext context) => Outcome.Unwritten();
     protected override Outcome SymbolicSwells(Claim claim, CheckContext context) => Outcome.Unwritten();

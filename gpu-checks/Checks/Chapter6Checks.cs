@@ -60,6 +60,13 @@ internal sealed partial class Chapter6Checks : Chapter6Quiz.Checks<CheckContext,
         Question10Checks.ForwardDifferenceOrder(claim, context);
     protected override Outcome EpsilonAccuracy(Claim claim, CheckContext context) => Question10Checks.EpsilonAccuracy(claim, context);
 
+    protected override Outcome ZeroGradSetsZero(Claim claim, CheckContext context) => Question14Checks.ZeroGradSetsZero(claim, context);
+    protected override Outcome GradientsAccumulate(Claim claim, CheckContext context) =>
+        Question14Checks.GradientsAccumulate(claim, context);
+    protected override Outcome AccumulationEqualsLargeBatch(Claim claim, CheckContext context) =>
+        Question14Checks.AccumulationEqualsLargeBatch(claim, context);
+    protected override Outcome ZeroGradSetsNone(Claim claim, CheckContext context) => Question14Checks.ZeroGradSetsNone(claim, context);
+
     protected override Outcome TotalMultiplyAdds(Claim claim, CheckContext context) => Question16Checks.TotalMultiplyAdds(claim, context);
     protected override Outcome ActivationOperations(Claim claim, CheckContext context) =>
         Question16Checks.ActivationOperations(claim, context);
