@@ -7,7 +7,7 @@ using QuizKit.NeuralNetworks;
 namespace QuizKit.GpuChecks.Checks;
 
 /// <summary>Runs the checks of chapter 6.</summary>
-internal sealed partial class Chapter6Checks : Chapter6Quiz.Checks<CheckContext, Outcome>, IClaimChecks
+internal sealed class Chapter6Checks : Chapter6Quiz.Checks<CheckContext, Outcome>, IClaimChecks
 {
     protected override Outcome AndWeights(Claim claim, CheckContext context) => Question01Checks.AndWeights(claim, context);
     protected override Outcome XorNotSeparable(Claim claim, CheckContext context) => Question01Checks.XorNotSeparable(claim, context);
@@ -36,11 +36,34 @@ internal sealed partial class Chapter6Checks : Chapter6Quiz.Checks<CheckContext,
     protected override Outcome GeluSwishNonzeroGradient(Claim claim, CheckContext context) =>
         Question05Checks.GeluSwishNonzeroGradient(claim, context);
 
+    protected override Outcome BackpropagationOnlyComputesGradients(Claim claim, CheckContext context) =>
+        Question06Checks.BackpropagationOnlyComputesGradients(claim, context);
+    protected override Outcome OptimizerLearns(Claim claim, CheckContext context) => Question06Checks.OptimizerLearns(claim, context);
+
+    protected override Outcome BceSigmoidGradient(Claim claim, CheckContext context) => Question07Checks.BceSigmoidGradient(claim, context);
+    protected override Outcome TermsCancelExactly(Claim claim, CheckContext context) => Question07Checks.TermsCancelExactly(claim, context);
+
     protected override Outcome HalfAreZeroed(Claim claim, CheckContext context) => Question08Checks.HalfAreZeroed(claim, context);
     protected override Outcome ReluHalvesVariance(Claim claim, CheckContext context) => Question08Checks.ReluHalvesVariance(claim, context);
     protected override Outcome HePreservesScale(Claim claim, CheckContext context) => Question08Checks.HePreservesScale(claim, context);
     protected override Outcome ReluHalvesSecondMoment(Claim claim, CheckContext context) =>
         Question08Checks.ReluHalvesSecondMoment(claim, context);
+
+    protected override Outcome XavierVariance(Claim claim, CheckContext context) => Question09Checks.XavierVariance(claim, context);
+    protected override Outcome TanhDerivativeAtZero(Claim claim, CheckContext context) =>
+        Question09Checks.TanhDerivativeAtZero(claim, context);
+    protected override Outcome HeVariance(Claim claim, CheckContext context) => Question09Checks.HeVariance(claim, context);
+    protected override Outcome SigmoidDerivativeAtZero(Claim claim, CheckContext context) =>
+        Question09Checks.SigmoidDerivativeAtZero(claim, context);
+    protected override Outcome HeForReluVariants(Claim claim, CheckContext context) => Question09Checks.HeForReluVariants(claim, context);
+    protected override Outcome SigmoidDerivativeAtZeroCorrected(Claim claim, CheckContext context) =>
+        Question09Checks.SigmoidDerivativeAtZeroCorrected(claim, context);
+
+    protected override Outcome CenteredDifferenceOrder(Claim claim, CheckContext context) =>
+        Question10Checks.CenteredDifferenceOrder(claim, context);
+    protected override Outcome ForwardDifferenceOrder(Claim claim, CheckContext context) =>
+        Question10Checks.ForwardDifferenceOrder(claim, context);
+    protected override Outcome EpsilonAccuracy(Claim claim, CheckContext context) => Question10Checks.EpsilonAccuracy(claim, context);
 
     protected override Outcome WidthBuysAccuracy(Claim claim, CheckContext context) => Question11Checks.WidthBuysAccuracy(claim, context);
     protected override Outcome DepthBeatsWidth(Claim claim, CheckContext context) => Question11Checks.DepthBeatsWidth(claim, context);
@@ -54,6 +77,13 @@ internal sealed partial class Chapter6Checks : Chapter6Quiz.Checks<CheckContext,
         Question13Checks.MemorisesTrainingData(claim, context);
     protected override Outcome RemediesCloseTheGap(Claim claim, CheckContext context) =>
         Question13Checks.RemediesCloseTheGap(claim, context);
+
+    protected override Outcome ZeroGradSetsZero(Claim claim, CheckContext context) => Question14Checks.ZeroGradSetsZero(claim, context);
+    protected override Outcome GradientsAccumulate(Claim claim, CheckContext context) =>
+        Question14Checks.GradientsAccumulate(claim, context);
+    protected override Outcome AccumulationEqualsLargeBatch(Claim claim, CheckContext context) =>
+        Question14Checks.AccumulationEqualsLargeBatch(claim, context);
+    protected override Outcome ZeroGradSetsNone(Claim claim, CheckContext context) => Question14Checks.ZeroGradSetsNone(claim, context);
 
     protected override Outcome NumericalNeedsPEvaluations(Claim claim, CheckContext context) =>
         Question15Checks.NumericalNeedsPEvaluations(claim, context);

@@ -3,7 +3,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.Text.Json;
+using System.Text.Json.Serialization;
 using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Outcomes;
 using static System.FormattableString;
@@ -13,12 +13,9 @@ namespace QuizKit.GpuChecks.Checks;
 /// <content>The check that asks an installed Python.</content>
 internal static partial class Question19Checks
 {
-    /// <summary>Importing PyTorch takes seconds from a cold disk; longer than this it hangs.</summary>
-    private static readonly TimeSpan PythonTimeout = TimeSpan.FromSeconds(60);
-
     /// <summary>NumPy and PyTorch may give different outputs for the same weights.</summary>
     public static Outcome NumpyPytorchDiffer(Claim claim, CheckContext context) =>
-        NumpyPytorchDiffer(claim, context, PythonScript.Interpreters, PythonTimeout);
+        NumpyPytorchDiffer(claim, context, PythonScript.Interpreters, PythonScript.Timeout);
 
     /// <summary>The same with given interpreters and a given timeout.</summary>
     internal static Outcome NumpyPytorchDiffer(
@@ -32,53 +29,33 @@ internal static partial class Question19Checks
             interpreters,
             timeout,
             context.Cancellation);
-        return result.Output is null
-            ? Outcome.Skipped($"{Capitalized(result.Problem ?? "")}. {Remedy}")
-            : JudgeNumpyPytorch(result.Output, context.Seed);
+        return PythonAnswer.Skip(result, Remedy) ?? JudgeNumpyPytorch(result.Output!, context.Seed);
     }
 
     /// <summary>Turns the script's line of JSON into an outcome.</summary>
     internal static Outcome JudgeNumpyPytorch(string line, ulong seed)
     {
-        Comparison? comparison;
-        try
+        var (comparison, skipped) = PythonAnswer.Read<Comparison>(line, "compared", Remedy);
+        if (comparison is null || comparison.Examples == 0) return skipped ?? PythonAnswer.NoAnswer(line);
+        return new Outcome
         {
-            comparison = JsonSerializer.Deserialize<Comparison>(line, JsonOptions);
-        }
-        catch (JsonException)
-        {
-            comparison = null;
-        }
-
-        return comparison switch
-        {
-            { Status: "missing" } => Outcome.Skipped($"Python has no {comparison.Module}. {Remedy}"),
-            { Status: "broken" } => Outcome.Skipped($"Python's {comparison.Module} does not load: {comparison.Message}. Reinstall it."),
-            { Status: "compared", Examples: > 0 } => new Outcome
-            {
-                Verdict = comparison.Unequal > 0 || comparison.UnequalLogits > 0 ? Verdict.Confirmed : Verdict.NotObserved,
-                Finding = Invariant(
-                    $"NumPy {comparison.Numpy} and PyTorch {comparison.Torch} differ in {comparison.Unequal:N0} of {comparison.Examples:N0} outputs of [10, 64, 32, 1], by at most {comparison.Largest:0.0e+0}; before the sigmoid in {comparison.UnequalLogits:N0}. An absolute 1e-6 {(comparison.Within1e6 ? "accepts" : "rejects")} them."),
-                Method = Invariant($"Python {comparison.Python}: the same float32 weights and inputs through NumPy's matmul and torch.nn.functional.linear, outputs compared bit by bit."),
-                Measurements =
-                [
-                    new Measurement("unequal outputs", comparison.Unequal, "outputs", null, null, "0 if they were bit-identical"),
-                    new Measurement("unequal inputs of the sigmoid", comparison.UnequalLogits, "outputs", null, null, "0 if they were bit-identical"),
-                    new Measurement("largest difference", comparison.Largest),
-                ],
-                Runs = comparison.Examples,
-                Seed = seed,
-                Evidence = Evidence.ExternalProgram,
-            },
-            _ => Outcome.Skipped($"Python gave an answer that is none: {line}"),
+            Verdict = comparison.Unequal > 0 || comparison.UnequalLogits > 0 ? Verdict.Confirmed : Verdict.NotObserved,
+            Finding = Invariant(
+                $"NumPy {comparison.Numpy} and PyTorch {comparison.Torch} differ in {comparison.Unequal:N0} of {comparison.Examples:N0} outputs of [10, 64, 32, 1], by at most {comparison.Largest:0.0e+0}; before the sigmoid in {comparison.UnequalLogits:N0}. An absolute 1e-6 {(comparison.Within1e6 ? "accepts" : "rejects")} them."),
+            Method = Invariant($"Python {comparison.Python}: the same float32 weights and inputs through NumPy's matmul and torch.nn.functional.linear, outputs compared bit by bit."),
+            Measurements =
+            [
+                new Measurement("unequal outputs", comparison.Unequal, "outputs", null, null, "0 if they were bit-identical"),
+                new Measurement("unequal inputs of the sigmoid", comparison.UnequalLogits, "outputs", null, null, "0 if they were bit-identical"),
+                new Measurement("largest difference", comparison.Largest),
+            ],
+            Runs = comparison.Examples,
+            Seed = seed,
+            Evidence = Evidence.ExternalProgram,
         };
     }
 
     private const string Remedy = "With both NumPy and PyTorch installed (pip install numpy torch) this check runs.";
-
-    private static readonly JsonSerializerOptions JsonOptions = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-
-    private static string Capitalized(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 
     private sealed record Comparison(
         string Status,
@@ -89,7 +66,7 @@ internal static partial class Question19Checks
         string? Torch,
         int Examples,
         int Unequal,
-        [property: System.Text.Json.Serialization.JsonPropertyName("unequal_logits")] int UnequalLogits,
+        [property: JsonPropertyName("unequal_logits")] int UnequalLogits,
         double Largest,
-        [property: System.Text.Json.Serialization.JsonPropertyName("within_1e_6")] bool Within1e6);
+        [property: JsonPropertyName("within_1e_6")] bool Within1e6) : PythonAnswer(Status, Module, Message);
 }

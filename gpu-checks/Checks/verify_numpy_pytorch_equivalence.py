@@ -1,25 +1,5 @@
 # The chapter's network with the same float32 weights through the installed NumPy and the installed PyTorch.
-# Prints one line of JSON; its "status" is "compared", "missing" (a module is not installed) or "broken" (it does not load).
-# Usage: python - SEED EXAMPLES
-
-import json
-import sys
-
-
-def load(name):
-    try:
-        return __import__(name)
-    except ModuleNotFoundError as error:
-        # A module that lacks one of its own dependencies is broken, not missing.
-        missing = error.name == name
-        finish(status="missing" if missing else "broken", module=name, message=str(error))
-    except BaseException as error:  # a damaged installation can raise anything, an OSError most often
-        finish(status="broken", module=name, message=f"{type(error).__name__}: {error}")
-
-
-def finish(**result):
-    print(json.dumps(result), flush=True)
-    sys.exit(0)
+# Runs behind python_answer.py; its status is "compared". Arguments: SEED EXAMPLES
 
 
 def main():

@@ -28,7 +28,7 @@ internal static class Binary64
     public static Outcome? RequireBinary64(this CheckContext context)
     {
         if (!context.Device.SupportsFloat64)
-            return Outcome.Skipped($"{context.Device.Name} has no binary64, which this check computes in.");
+            return Outcome.Skipped($"{context.Device.Name} has no binary64, which this check needs.");
         context.RequireExactArithmetic();
         var probe = (ArithmeticProbe64)Probes.GetValue(context.Accelerator, static accelerator => ArithmeticProbe64.Run(accelerator));
         return probe.IsExact

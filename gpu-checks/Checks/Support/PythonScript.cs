@@ -22,8 +22,14 @@ internal static class PythonScript
     /// <summary>The names that Python goes by.</summary>
     public static readonly IReadOnlyList<string> Interpreters = ["python3", "python"];
 
+    /// <summary>Importing PyTorch takes seconds from a cold disk; longer than this it hangs.</summary>
+    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
+
+    /// <summary>The beginning of every script.</summary>
+    private const string Prelude = "python_answer.py";
+
     /// <summary>Runs an embedded script in the first of the interpreters that is installed.</summary>
-    /// <param name="resource">The name of the script's resource.</param>
+    /// <param name="resource">The name of the script's resource; <c>python_answer.py</c> goes before it.</param>
     /// <param name="arguments">Its arguments.</param>
     /// <param name="interpreters">The interpreters to try, in this order.</param>
     /// <param name="timeout">How long it may take.</param>
@@ -73,6 +79,7 @@ internal static class PythonScript
             var errors = process.StandardError.ReadToEndAsync(deadline.Token);
             try
             {
+                process.StandardInput.Write(ReadResource(Prelude));
                 process.StandardInput.Write(ReadResource(resource));
                 process.StandardInput.Close();
             }

@@ -63,6 +63,24 @@ public sealed class Exact32Tests(CpuFixture cpu)
     }
 
     [Fact]
+    public void The_square_root_is_the_nearest_float_to_the_root()
+    {
+        foreach (var a in Edges.Where(edge => edge > 0f))
+        {
+            var root = Exact32.SquareRoot(a);
+
+            // then: a lies between the squares of the midpoints to the neighbours, compared in integers.
+            var (lower, upper) = (SoftwareFloat.Scaled(MathF.BitDecrement(root)), SoftwareFloat.Scaled(MathF.BitIncrement(root)));
+            var (below, above) = (SoftwareFloat.Scaled(root) + lower, SoftwareFloat.Scaled(root) + upper);
+            var scaled = SoftwareFloat.Scaled(a) << (149 + 2);
+            Assert.True(below * below <= scaled && scaled <= above * above, $"sqrt({a:R}): found {root:R}");
+        }
+
+        Assert.Equal(0f, Exact32.SquareRoot(0f));
+        Assert.True(float.IsNaN(Exact32.SquareRoot(-1f)));
+    }
+
+    [Fact]
     public void Infinities_and_nan_follow_ieee_754()
     {
         var results = Evaluate(

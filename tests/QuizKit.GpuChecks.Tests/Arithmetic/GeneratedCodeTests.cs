@@ -46,7 +46,7 @@ public sealed class GeneratedCodeTests : IDisposable
 
         var operations = FloatOperations(ptx);
         Assert.NotEmpty(operations);
-        Assert.All(operations, operation => Assert.Matches(@"^(mul|add|sub|fma|div)\.rn\.f32$", operation));
+        Assert.All(operations, operation => Assert.Matches(@"^(mul|add|sub|fma|div|sqrt)\.rn\.f(32|64)$", operation));
         Assert.DoesNotContain(".approx", ptx, StringComparison.Ordinal);
         Assert.DoesNotContain(".ftz", ptx, StringComparison.Ordinal);
     }
@@ -67,9 +67,28 @@ public sealed class GeneratedCodeTests : IDisposable
     {
         var method = typeof(GeneratedCodeTests).GetMethod(nameof(AllOperationsKernel), BindingFlags.Static | BindingFlags.NonPublic)!;
 
-        Assert.Equal(["mul.rn.f32", "add.rn.f32", "sub.rn.f32", "div.rn.f32", "fma.rn.f32"], FloatOperations(Ptx(method)));
-        var blocks = Regex.Matches(OpenCLSource(method), @"\{\s*#pragma OPENCL FP_CONTRACT OFF\s*(\w+) = (.*?); \}").Select(m => Regex.Replace(m.Groups[2].Value, @"\(\w+\)(?!\()", "x"));
-        Assert.Equal(["x * x", "x + x", "x - x", "(float)((double)x / (double)x)", "fma(x, x, x)"], blocks);
+        Assert.Equal(["mul.rn.f32", "add.rn.f32", "sub.rn.f32", "div.rn.f32", "sqrt.rn.f32", "fma.rn.f32"], FloatOperations(Ptx(method)));
+        Assert.Equal(["x * x", "x + x", "x - x", "(float)((double)x / (double)x)", "(float)sqrt((double)x)", "fma(x, x, x)"], Blocks(method));
+    }
+
+    [Fact]
+    public void The_binary64_operations_are_those_of_their_names_in_ptx_and_in_OpenCL_C()
+    {
+        var method = typeof(GeneratedCodeTests).GetMethod(nameof(AllBinary64OperationsKernel), BindingFlags.Static | BindingFlags.NonPublic)!;
+
+        Assert.Equal(["mul.rn.f64", "add.rn.f64", "sub.rn.f64", "div.rn.f64", "fma.rn.f64"], FloatOperations(Ptx(method)));
+        Assert.Equal(
+            ["(double)x * (double)x", "(double)x + (double)x", "(double)x - (double)x", "(double)x / (double)x", "fma((double)x, (double)x, (double)x)"],
+            Blocks(method));
+    }
+
+    [Fact]
+    public void A_binary64_constant_that_is_whole_does_not_reach_OpenCL_C_as_an_integer_operand()
+    {
+        // ILGPU writes the double 1.0 as 1, which OpenCL C reads as an integer.
+        var method = typeof(GeneratedCodeTests).GetMethod(nameof(OneOverKernel), BindingFlags.Static | BindingFlags.NonPublic)!;
+
+        Assert.Contains("(double)(1) / (double)(", OpenCLSource(method), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -85,7 +104,7 @@ public sealed class GeneratedCodeTests : IDisposable
         Assert.Contains("#pragma OPENCL FP_CONTRACT OFF", source, StringComparison.Ordinal);
 
         // Outside of the blocks no variable that is declared as a float stands beside an operator.
-        var floats = Regex.Matches(source, @"^\s*float (\w+);", RegexOptions.Multiline).Select(m => m.Groups[1].Value).ToHashSet();
+        var floats = Regex.Matches(source, @"^\s*(?:float|double) (\w+);", RegexOptions.Multiline).Select(m => m.Groups[1].Value).ToHashSet();
         var outside = Regex.Replace(source, @"\{\s*#pragma OPENCL FP_CONTRACT OFF.*?; \}", "", RegexOptions.Singleline);
         var suspects = Regex.Matches(outside, @"(\w+) [*+/-] (\w+)").Where(m => floats.Contains(m.Groups[1].Value) || floats.Contains(m.Groups[2].Value));
         Assert.NotEmpty(floats);
@@ -108,8 +127,21 @@ public sealed class GeneratedCodeTests : IDisposable
         x[4] = Exact32.Add(a, b);
         x[5] = Exact32.Subtract(a, b);
         x[6] = Exact32.Divide(a, b);
-        x[7] = Exact32.FusedMultiplyAdd(a, b, c);
+        x[7] = Exact32.SquareRoot(a);
+        x[8] = Exact32.FusedMultiplyAdd(a, b, c);
     }
+
+    internal static void AllBinary64OperationsKernel(Index1D index, ArrayView1D<double, Stride1D.Dense> x)
+    {
+        double a = x[0], b = x[1], c = x[2];
+        x[3] = Exact64.Multiply(a, b);
+        x[4] = Exact64.Add(a, b);
+        x[5] = Exact64.Subtract(a, b);
+        x[6] = Exact64.Divide(a, b);
+        x[7] = Exact64.FusedMultiplyAdd(a, b, c);
+    }
+
+    internal static void OneOverKernel(Index1D index, ArrayView1D<double, Stride1D.Dense> x) => x[0] = Exact64.Divide(1.0, x[1]);
 
     internal static void AddAndTakeAwayKernel(Index1D index, ArrayView1D<float, Stride1D.Dense> x) =>
         x[0] = Exact32.Subtract(Exact32.Add(x[0], 1e8f), 1e8f);
@@ -126,7 +158,12 @@ public sealed class GeneratedCodeTests : IDisposable
     private static MethodInfo Find(string name) => AllKernels().Single(kernel => $"{kernel.DeclaringType!.Name}.{kernel.Name}" == name);
 
     private static List<string> FloatOperations(string ptx) =>
-        [.. Regex.Matches(ptx, @"^\s*((?:mul|add|sub|div|fma|mad|ex2|lg2|rcp|sqrt|tanh)(?:\.\w+)*\.f32)\s", RegexOptions.Multiline).Select(match => match.Groups[1].Value)];
+        [.. Regex.Matches(ptx, @"^\s*((?:mul|add|sub|div|fma|mad|ex2|lg2|rcp|sqrt|tanh)(?:\.\w+)*\.f(?:32|64))\s", RegexOptions.Multiline).Select(match => match.Groups[1].Value)];
+
+    /// <summary>The operations of the blocks that switch contraction off, each operand written x.</summary>
+    private IEnumerable<string> Blocks(MethodInfo kernel) =>
+        Regex.Matches(OpenCLSource(kernel), @"\{\s*#pragma OPENCL FP_CONTRACT OFF\s*(\w+) = (.*?); \}")
+            .Select(m => Regex.Replace(m.Groups[2].Value, @"\(\w+\)(?![\w(])", "x"));
 
     private string Ptx(MethodInfo kernel)
     {

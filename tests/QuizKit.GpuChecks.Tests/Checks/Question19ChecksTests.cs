@@ -1,7 +1,6 @@
 // Question 19 on the CPU accelerator: orders, fusion, atomics, tolerances, and the installed Python.
 
 using System;
-using System.IO;
 using System.Linq;
 using ILGPU;
 using ILGPU.Runtime;
@@ -241,22 +240,4 @@ public sealed class Question19ChecksTests(CpuFixture cpu)
 
     private Outcome Numpy(string[] interpreters) => Question19Checks.NumpyPytorchDiffer(
         TestClaims.Existential("numpy-pytorch-differ"), cpu.Context(), interpreters, TimeSpan.FromSeconds(60));
-
-    /// <summary>An executable file that stands in for Python.</summary>
-    private sealed class FakePython : IDisposable
-    {
-        private readonly string _folder = Directory.CreateTempSubdirectory("fake-python").FullName;
-
-        public FakePython(string unix, string windows)
-        {
-            Path = System.IO.Path.Combine(_folder, OperatingSystem.IsWindows() ? "python.cmd" : "python");
-            File.WriteAllText(Path, OperatingSystem.IsWindows() ? $"@echo off\r\n{windows}\r\n" : $"#!/bin/sh\n{unix}\n");
-            if (!OperatingSystem.IsWindows())
-                File.SetUnixFileMode(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
-
-        public string Path { get; }
-
-        public void Dispose() => Directory.Delete(_folder, recursive: true);
-    }
 }

@@ -1,0 +1,245 @@
+// Question 10: the order of the centered and the forward difference, and what they reach in binary64 and in binary32.
+
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using ILGPU;
+using ILGPU.Runtime;
+using QuizKit.GpuChecks.Arithmetic;
+using QuizKit.GpuChecks.Checks.Support;
+using QuizKit.GpuChecks.Outcomes;
+using static System.FormattableString;
+
+namespace QuizKit.GpuChecks.Checks;
+
+/// <summary>The checks of question 10.</summary>
+internal static class Question10Checks
+{
+    private const int SineTimesExponential = 0, RationalFunction = 1, Sigmoid = 2;
+
+    /// <summary>How far a fitted slope may be off the order.</summary>
+    private const double SlopeTolerance = 0.05;
+
+    /// <summary>
+    /// Where the orders are measured: points at which neither f″ nor f‴ vanishes, or the differences would be better than their
+    /// order. The derivatives are those of analysis, in binary64 on the host.
+    /// </summary>
+    private static readonly (string Name, int Function, double X, double Derivative)[] Points =
+    [
+        ("sin(x) exp(x) at 1", SineTimesExponential, 1, Math.E * (Math.Sin(1) + Math.Cos(1))),
+        ("1/(1+x^2) at 1/4", RationalFunction, 0.25, -0.5 / (1.0625 * 1.0625)),
+        ("the sigmoid at 1", Sigmoid, 1, 1 / (1 + Math.Exp(-1)) / (1 + Math.Exp(1))),
+    ];
+
+    /// <summary>The centered difference has an error of the printed order. Values: the order.</summary>
+    public static Outcome CenteredDifferenceOrder(Claim claim, CheckContext context) =>
+        CenteredDifferenceOrder(claim, context, DifferencesKernel);
+
+    /// <summary>The same with a given kernel.</summary>
+    internal static Outcome CenteredDifferenceOrder(
+        Claim claim, CheckContext context, Action<Index1D, IntView, DoubleView, DoubleView, DoubleView> kernel) =>
+        Order(context, "centered", claim.RequireValues(1)[0], expected: 2, kernel, difference: 0);
+
+    /// <summary>The forward difference has an error of order 1.</summary>
+    public static Outcome ForwardDifferenceOrder(Claim claim, CheckContext context) =>
+        ForwardDifferenceOrder(claim, context, DifferencesKernel);
+
+    /// <summary>The same with a given kernel.</summary>
+    internal static Outcome ForwardDifferenceOrder(
+        Claim claim, CheckContext context, Action<Index1D, IntView, DoubleView, DoubleView, DoubleView> kernel)
+    {
+        // The sentence prints O(ε): an order of 1, and no number.
+        claim.RequireValues(0);
+        return Order(context, "forward", printed: 1, expected: 1, kernel, difference: 1);
+    }
+
+    /// <summary>
+    /// With the printed step the two differences have about the printed errors, in binary64. Values: the step, the centered error,
+    /// the forward error.
+    /// </summary>
+    public static Outcome EpsilonAccuracy(Claim claim, CheckContext context) =>
+        EpsilonAccuracy(claim, context, DifferencesKernel, SingleDifferencesKernel);
+
+    /// <summary>The same with given kernels.</summary>
+    internal static Outcome EpsilonAccuracy(
+        Claim claim,
+        CheckContext context,
+        Action<Index1D, IntView, DoubleView, DoubleView, DoubleView> kernel64,
+        Action<Index1D, FloatView, float, FloatView> kernel32)
+    {
+        var values = claim.RequireValues(3);
+        var (step, centered, forward) = (values[0], values[1], values[2]);
+        if (context.RequireBinary64() is { } skipped) return skipped;
+
+        // One point's error depends on how its few function values happen to round, so there are 64 around 1, and 1 itself. All are
+        // exact in binary32.
+        double[] points = [1, .. Enumerable.Range(0, 64).Select(k => 0.5 + ((k + 0.5) / 64))];
+        var in64 = Differences(context, kernel64, [.. points.Select(x => (SineTimesExponential, x, step))]);
+        using var pointBuffer = context.Accelerator.Allocate1D(points.Select(x => (float)x).ToArray());
+        using var resultBuffer = context.Accelerator.Allocate1D<float>(2 * points.Length);
+        context.Accelerator.Run(kernel32, points.Length, pointBuffer.View, (float)step, resultBuffer.View);
+        var in32 = resultBuffer.GetAsArray1D().Chunk(2).Select(r => new double[] { r[0], r[1] }).ToArray();
+
+        var found64 = Judge(points, step, in64, Binary64.UnitRoundoff, Exact64Functions.SinErrorUlps + Exact64Functions.ExpErrorUlps);
+        var found32 = Judge(points, step, in32, Rounding.UnitRoundoff, Exact32Waves.SinErrorUlps + Exact32Functions.ExpErrorUlps);
+        var consistent = found64.Share <= 1 && found32.Share <= 1;
+        var holds = IsAbout(found64.Centered, centered) && IsAbout(found64.Forward, forward);
+        var holdsIn32 = IsAbout(found32.Centered, centered) && IsAbout(found32.Forward, forward);
+        return new Outcome
+        {
+            Verdict = !consistent ? Verdict.Error : !holds ? Verdict.Refuted : holdsIn32 ? Verdict.Confirmed : Verdict.Qualified,
+            Finding = (consistent ? "" : "A difference is further from the derivative than truncation and rounding can explain: the device or this check is at fault. ") +
+                Invariant($"With a step of {step:0e+0}, sin(x) exp(x) around 1 gives errors of {found64.Centered:0.0e+0} (centered) and {found64.Forward:0.0e+0} (forward) in binary64; in binary32, where rounding dominates, {found32.Centered:0.0e+0} and {found32.Forward:0.0e+0}. Printed are {centered:0e+0} and {forward:0e+0}."),
+            Method = Invariant($"Both differences at 1 and at {points.Length - 1} points between 0.5 and 1.5, on the device, in exact arithmetic, against exp(x)(sin(x)+cos(x)); the root mean square of the errors. About is read as within a factor of 10."),
+            Measurements =
+            [
+                new Measurement("centered error in binary64, root mean square", found64.Centered, "1", centered, null, "as printed; about is within a factor of 10"),
+                new Measurement("forward error in binary64, root mean square", found64.Forward, "1", forward, null, "as printed; about is within a factor of 10"),
+                new Measurement("centered error in binary64 at 1", found64.CenteredAtFirst, "1", found64.Truncation[0], found64.RoundingAtFirst[0], "epsilon^2 |f'''|/6, up to rounding"),
+                new Measurement("forward error in binary64 at 1", found64.ForwardAtFirst, "1", found64.Truncation[1], found64.RoundingAtFirst[1], "epsilon |f''|/2, up to rounding"),
+                new Measurement("centered error in binary32, root mean square", found32.Centered, "1", null, found32.RoundingAtFirst[0], "rounding of f, over epsilon"),
+                new Measurement("forward error in binary32, root mean square", found32.Forward, "1", null, found32.RoundingAtFirst[1], "rounding of f, over epsilon"),
+                new Measurement("largest error as a share of truncation and rounding, both precisions", Math.Max(found64.Share, found32.Share), "1", 0, 1, "Taylor's remainder and the roundings of two function values"),
+            ],
+            Runs = points.Length,
+        };
+
+        static bool IsAbout(double measured, double printed) => measured >= printed / 10 && measured <= printed * 10;
+    }
+
+    private sealed record Accuracy(
+        double Centered, double Forward, double CenteredAtFirst, double ForwardAtFirst, double[] Truncation, double[] RoundingAtFirst, double Share);
+
+    /// <summary>Compares difference quotients of sin(x)·eˣ with its derivative, and with what truncation and rounding can do.</summary>
+    private static Accuracy Judge(double[] points, double step, double[][] quotients, double u, double functionUlps)
+    {
+        double centeredSquares = 0, forwardSquares = 0, share = 0;
+        var first = new double[6];
+        for (var k = 0; k < points.Length; k++)
+        {
+            // The derivatives of sin(x)eˣ: f′ = eˣ(s+c), f″ = 2eˣc, f‴ = 2eˣ(c−s), f⁗ = −4f; over [x−ε, x+ε] they change little.
+            var (s, c) = Math.SinCos(points[k]);
+            var e = Math.Exp(points[k]);
+            double derivative = e * (s + c), value = e * s;
+            var centeredTruncation = step * step / 6 * Math.Abs(2 * e * (c - s));
+            var forwardTruncation = step / 2 * Math.Abs(2 * e * c);
+            var slack = 1 + (10 * step);
+
+            // Of a function value: its own error, and that of rounding x ± ε. The step and the quotient are rounded too.
+            var valueError = ((2 * functionUlps * u) + u) * value * slack;
+            var argumentError = Math.Abs(derivative) * u * 2 * slack;
+            var common = 4 * u * Math.Abs(derivative) * slack;
+            var centeredRounding = ((valueError + argumentError) / step) + common;
+            var forwardRounding = (((2 * valueError) + argumentError) / step) + common;
+
+            var centeredError = Math.Abs(quotients[k][0] - derivative);
+            var forwardError = Math.Abs(quotients[k][1] - derivative);
+            share = Math.Max(share, centeredError / ((centeredTruncation * slack) + centeredRounding));
+            share = Math.Max(share, forwardError / ((forwardTruncation * slack) + forwardRounding));
+            centeredSquares += centeredError * centeredError;
+            forwardSquares += forwardError * forwardError;
+            if (k == 0) first = [centeredError, forwardError, centeredTruncation, forwardTruncation, centeredRounding, forwardRounding];
+        }
+
+        return new Accuracy(
+            Math.Sqrt(centeredSquares / points.Length),
+            Math.Sqrt(forwardSquares / points.Length),
+            first[0],
+            first[1],
+            [first[2], first[3]],
+            [first[4], first[5]],
+            share);
+    }
+
+    /// <summary>Fits the order of one of the differences, at each of the points.</summary>
+    private static Outcome Order(
+        CheckContext context,
+        string name,
+        double printed,
+        double expected,
+        Action<Index1D, IntView, DoubleView, DoubleView, DoubleView> kernel,
+        int difference)
+    {
+        if (context.RequireBinary64() is { } skipped) return skipped;
+
+        // Powers of two: x ± ε and 2ε are exact. Larger steps are no longer small, and below them rounding comes in sight.
+        var exponents = Enumerable.Range(6, 8).ToArray();
+        var fits = Points.Select(point =>
+        {
+            var quotients = Differences(context, kernel, [.. exponents.Select(k => (point.Function, point.X, Math.ScaleB(1, -k)))]);
+            var errors = quotients.Select(q => Math.Abs(q[difference] - point.Derivative)).ToArray();
+            return (point.Name, Slope: Slope([.. exponents.Select(k => (double)-k)], [.. errors.Select(Math.Log2)]), Errors: errors);
+        }).ToList();
+
+        // An error of exactly 0 has no logarithm: its slope is no number, and no number is within the tolerance.
+        var holds = fits.All(fit => Math.Abs(fit.Slope - printed) <= SlopeTolerance);
+        var worst = fits.MaxBy(fit => double.IsFinite(fit.Slope) ? Math.Abs(fit.Slope - printed) : double.PositiveInfinity);
+        return new Outcome
+        {
+            Verdict = holds ? Verdict.Confirmed : Verdict.Refuted,
+            Finding = Invariant($"The error of the {name} difference falls with the power ") +
+                string.Join(", ", fits.Select(fit => Invariant($"{fit.Slope:F4} ({fit.Name})"))) +
+                Invariant($" of the step; printed is {printed}."),
+            Method = Invariant($"Least-squares lines through log2 of the error over log2 of the step, steps 2^-{exponents[0]} to 2^-{exponents[^1]}, in exact binary64 arithmetic with functions of at most {Exact64Functions.SigmoidErrorUlps} ulp error; derivatives by analysis."),
+            Measurements =
+            [
+                new Measurement("fitted order furthest from the printed one, " + worst.Name, worst.Slope, "1", expected, SlopeTolerance, "Taylor's theorem"),
+                .. fits.Select(fit => new Measurement("fitted order, " + fit.Name, fit.Slope, "1", expected, SlopeTolerance, "Taylor's theorem")),
+                .. fits.Select(fit => new Measurement(Invariant($"error with a step of 2^-{exponents[0]}, ") + fit.Name, fit.Errors[0])),
+            ],
+            Runs = fits.Count * exponents.Length,
+        };
+    }
+
+    private static double Slope(double[] x, double[] y)
+    {
+        double meanX = x.Average(), meanY = y.Average();
+        return x.Zip(y, (a, b) => (a - meanX) * (b - meanY)).Sum() / x.Sum(a => (a - meanX) * (a - meanX));
+    }
+
+    /// <summary>Returns for each request the centered and the forward quotient.</summary>
+    private static double[][] Differences(
+        CheckContext context,
+        Action<Index1D, IntView, DoubleView, DoubleView, DoubleView> kernel,
+        IReadOnlyList<(int Function, double X, double Step)> requests)
+    {
+        var accelerator = context.Accelerator;
+        using var functions = accelerator.Allocate1D(requests.Select(request => request.Function).ToArray());
+        using var points = accelerator.Allocate1D(requests.Select(request => request.X).ToArray());
+        using var steps = accelerator.Allocate1D(requests.Select(request => request.Step).ToArray());
+        using var quotients = accelerator.Allocate1D<double>(2 * requests.Count);
+        accelerator.Run(kernel, requests.Count, functions.View, points.View, steps.View, quotients.View);
+        return [.. quotients.GetAsArray1D().Chunk(2)];
+    }
+
+    /// <summary>Writes (f(x+ε) − f(x−ε))/(2ε) and (f(x+ε) − f(x))/ε.</summary>
+    internal static void DifferencesKernel(Index1D index, IntView functions, DoubleView points, DoubleView steps, DoubleView quotients)
+    {
+        var function = functions[index];
+        double x = points[index], step = steps[index];
+        var above = Evaluate(function, Exact64.Add(x, step));
+        quotients[2 * index] = Exact64.Divide(
+            Exact64.Subtract(above, Evaluate(function, Exact64.Subtract(x, step))), Exact64.Multiply(2.0, step));
+        quotients[(2 * index) + 1] = Exact64.Divide(Exact64.Subtract(above, Evaluate(function, x)), step);
+    }
+
+    /// <summary>The same quotients of sin(x)·eˣ in binary32.</summary>
+    internal static void SingleDifferencesKernel(Index1D index, FloatView points, float step, FloatView quotients)
+    {
+        var x = points[index];
+        var above = SingleSineTimesExponential(Exact32.Add(x, step));
+        quotients[2 * index] = Exact32.Divide(
+            Exact32.Subtract(above, SingleSineTimesExponential(Exact32.Subtract(x, step))), Exact32.Multiply(2f, step));
+        quotients[(2 * index) + 1] = Exact32.Divide(Exact32.Subtract(above, SingleSineTimesExponential(x)), step);
+    }
+
+    /// <summary>Returns f(x) for one of the functions.</summary>
+    internal static double Evaluate(int function, double x)
+    {
+        if (function == SineTimesExponential) return Exact64.Multiply(Exact64Functions.Sin(x), Exact64Functions.Exp(x));
+        if (function == RationalFunction) return Exact64.Divide(1.0, Exact64.Add(1.0, Exact64.Multiply(x, x)));
+        return Exact64Functions.Sigmoid(x);
+    }
+
+    private static float SingleSineTimesExponential(float x) => Exact32.Multiply(Exact32Waves.Sin(x), Exact32Functions.Exp(x));
+}

@@ -1,0 +1,99 @@
+// Question 14: what the installed PyTorch does with .grad.
+
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text.Json.Serialization;
+using System.Threading;
+using QuizKit.GpuChecks.Checks.Support;
+using QuizKit.GpuChecks.Outcomes;
+using static System.FormattableString;
+
+namespace QuizKit.GpuChecks.Checks;
+
+/// <content>The checks that ask an installed Python.</content>
+internal static partial class Question14Checks
+{
+    private const string Remedy = "With PyTorch installed (pip install torch) this check runs.";
+
+    private static readonly Lock AskingLock = new();
+    private static PythonResult? _asked;
+
+    /// <summary>zero_grad() sets .grad to zero, as printed.</summary>
+    public static Outcome ZeroGradSetsZero(Claim claim, CheckContext context) => ZeroGrad(claim, AskPyTorch(context), "zeros");
+
+    /// <summary>Since PyTorch 2.0, zero_grad() sets .grad to None, the erratum's statement.</summary>
+    public static Outcome ZeroGradSetsNone(Claim claim, CheckContext context) => ZeroGrad(claim, AskPyTorch(context), "none");
+
+    /// <summary>Asks one of the given interpreters, within a time.</summary>
+    internal static PythonResult AskPyTorch(CheckContext context, IReadOnlyList<string> interpreters, TimeSpan timeout) =>
+        PythonScript.Run("ask_pytorch_about_gradients.py", [], interpreters, timeout, context.Cancellation);
+
+    /// <summary>Judges what PyTorch's zero_grad() leaves in .grad by default.</summary>
+    /// <param name="claim">The claim.</param>
+    /// <param name="result">What became of the script.</param>
+    /// <param name="printed">What .grad is said to be: <c>zeros</c> or <c>none</c>.</param>
+    internal static Outcome ZeroGrad(Claim claim, PythonResult result, string printed)
+    {
+        claim.RequireValues(0);
+        if (PythonAnswer.Skip(result, Remedy) is { } silent) return silent;
+        var (answer, skipped) = PythonAnswer.Read<GradientAnswer>(result.Output!, "asked", Remedy);
+        if (answer is not { ByDefault.Count: > 0, NotToNone.Count: > 0, Before.Count: > 0 } || MajorVersion(answer.Torch) is not { } version)
+            return skipped ?? PythonAnswer.NoAnswer(result.Output!);
+        if (version < 2)
+        {
+            return Outcome.Skipped(
+                $"PyTorch {answer.Torch} is installed, and the default of zero_grad() changed with 2.0 (here it leaves {Describe(answer.ByDefault)}). With 2.0 or later this check decides.");
+        }
+
+        var optimizers = answer.ByDefault.Keys.ToList();
+        var asPrinted = answer.ByDefault.Values.Count(state => state == printed);
+
+        // Gradients have to be there before, or finding none afterwards says nothing.
+        var hadGradients = answer.Before.Values.All(state => state == "other");
+        return new Outcome
+        {
+            Verdict = !hadGradients ? Verdict.Error : asPrinted == optimizers.Count ? Verdict.Confirmed : Verdict.Refuted,
+            Finding = (hadGradients ? "" : "backward() left no gradients to reset: this check is at fault. ") +
+                $"In PyTorch {answer.Torch} zero_grad() leaves {Describe(answer.ByDefault)} by default, and {Describe(answer.NotToNone)} with set_to_none=False.",
+            Method = Invariant($"Python {answer.Python}: backward() and then zero_grad() with {string.Join(", ", optimizers)}, on [3, 5, 1]."),
+            Measurements =
+            [
+                new Measurement("optimizers that leave .grad as printed", asPrinted, "optimizers", optimizers.Count, 0, "as printed"),
+                new Measurement("optimizers that leave .grad as None", answer.ByDefault.Values.Count(state => state == "none"), "optimizers"),
+                new Measurement("optimizers that leave .grad as zeros", answer.ByDefault.Values.Count(state => state == "zeros"), "optimizers"),
+            ],
+            Runs = optimizers.Count,
+            Evidence = Evidence.ExternalProgram,
+        };
+    }
+
+    /// <summary>Two checks of a run ask the same, on every device: Python is started for the first of them.</summary>
+    private static PythonResult AskPyTorch(CheckContext context)
+    {
+        lock (AskingLock) return _asked ??= AskPyTorch(context, PythonScript.Interpreters, PythonScript.Timeout);
+    }
+
+    private static int? MajorVersion(string? version) =>
+        int.TryParse(version?.Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var major) ? major : null;
+
+    private static string Describe(IReadOnlyDictionary<string, string> states) =>
+        string.Join(" or ", states.Values.Distinct().Select(state => state switch
+        {
+            "none" => ".grad as None",
+            "zeros" => "zeros in .grad",
+            _ => "something else in .grad",
+        }));
+
+    private sealed record GradientAnswer(
+        string Status,
+        string? Module,
+        string? Message,
+        string? Python,
+        string? Torch,
+        IReadOnlyDictionary<string, string>? Before,
+        [property: JsonPropertyName("by_default")] IReadOnlyDictionary<string, string>? ByDefault,
+        [property: JsonPropertyName("not_to_none")] IReadOnlyDictionary<string, string>? NotToNone,
+        bool Accumulates) : PythonAnswer(Status, Module, Message);
+}

@@ -1,0 +1,154 @@
+// Question 14: gradients that are not zeroed add up, and micro-batches add up to one large batch.
+
+using System;
+using System.Linq;
+using System.Runtime.InteropServices;
+using ILGPU;
+using ILGPU.Runtime;
+using QuizKit.GpuChecks.Arithmetic;
+using QuizKit.GpuChecks.Checks.Support;
+using QuizKit.GpuChecks.Outcomes;
+using static System.FormattableString;
+
+namespace QuizKit.GpuChecks.Checks;
+
+/// <summary>The checks of question 14 that run on a device. What PyTorch says is in the other half of this class.</summary>
+internal static partial class Question14Checks
+{
+    /// <summary>Two backward passes without zeroing in between leave g₁+g₂.</summary>
+    public static Outcome GradientsAccumulate(Claim claim, CheckContext context) =>
+        GradientsAccumulate(claim, context, GradientNetwork.AccumulateKernel, AskPyTorch(context));
+
+    /// <summary>The same with a given kernel and what a given Python answered.</summary>
+    internal static Outcome GradientsAccumulate(
+        Claim claim, CheckContext context, Action<Index1D, FloatView, FloatView, int, int, float> accumulate, PythonResult python)
+    {
+        claim.RequireValues(0);
+        if (context.RequireBinary64() is { } skipped) return skipped;
+        const int batch = 24;
+        using var gradients = new ExampleGradients(context, 2 * batch);
+        var first = gradients.Add(accumulate, (0, batch, batch));
+        var second = gradients.Add(accumulate, (batch, batch, batch));
+        var both = gradients.Add(accumulate, (0, batch, batch), (batch, batch, batch));
+
+        var sums = first.Zip(second, (a, b) => a + b).ToArray();
+        var unequal = Unequal(both, sums);
+
+        // Had the second pass replaced the first, or done nothing, the bits would be those of one of them.
+        var replaced = GradientNetwork.Parameters - Unequal(both, second);
+        var ignored = GradientNetwork.Parameters - Unequal(both, first);
+        var moving = first.Zip(second).Count(pair => pair.First != 0f && pair.Second != 0f);
+
+        var (answer, _) = python.Output is null ? (null, null) : PythonAnswer.Read<GradientAnswer>(python.Output, "asked", Remedy);
+        var contradicted = answer is { Accumulates: false };
+        return new Outcome
+        {
+            Verdict = unequal == 0 && moving > 0 && !contradicted ? Verdict.Confirmed : Verdict.Refuted,
+            Finding = Invariant(
+                $"After two backward passes without zeroing {GradientNetwork.Parameters - unequal} of {GradientNetwork.Parameters} gradients are g1 + g2 bit for bit; {moving} of them have both terms. ") +
+                (answer is null ? "PyTorch was not there to be asked." : $"PyTorch {answer.Torch} {(answer.Accumulates ? "adds up in the same way" : "does not add them up")}."),
+            Method = Invariant(
+                $"[3, 5, 1] with ReLU and squared error, two batches of {batch}: the backward pass of each alone and of both into one buffer, in exact binary32 arithmetic. And the same in an installed PyTorch."),
+            Measurements =
+            [
+                new Measurement("gradients other than g1 + g2", unequal, "gradients", 0, 0, "one rounded addition a gradient"),
+                new Measurement("gradients to which both batches contribute", moving, "gradients"),
+                new Measurement("gradients as if the second pass had replaced the first", replaced, "gradients"),
+                new Measurement("gradients as if the second pass had done nothing", ignored, "gradients"),
+            ],
+            Runs = 2,
+            Seed = context.Seed,
+        };
+    }
+
+    /// <summary>Micro-batches that accumulate give the gradient of one large batch, within the rounding of the two orders.</summary>
+    public static Outcome AccumulationEqualsLargeBatch(Claim claim, CheckContext context) =>
+        AccumulationEqualsLargeBatch(claim, context, GradientNetwork.AccumulateKernel);
+
+    /// <summary>The same with a given kernel.</summary>
+    internal static Outcome AccumulationEqualsLargeBatch(
+        Claim claim, CheckContext context, Action<Index1D, FloatView, FloatView, int, int, float> accumulate)
+    {
+        claim.RequireValues(0);
+        if (context.RequireBinary64() is { } skipped) return skipped;
+
+        // Not a power of two: the mean over a micro-batch and the mean over all of them round.
+        var (micro, batches) = context.Scale == Scale.Quick ? (12, 10) : (12, 100);
+        var all = micro * batches;
+        using var gradients = new ExampleGradients(context, all);
+        var large = gradients.Add(accumulate, (0, all, all));
+        var accumulated = gradients.Add(accumulate, [.. Enumerable.Range(0, batches).Select(k => (k * micro, micro, all))]);
+
+        // Both orders add the same numbers: one is a tree of height n−1, the other one of height (m−1) + (k−1). A division is one rounding more.
+        var gamma = Rounding.Gamma(all - 1 + 1) + Rounding.Gamma(micro - 1 + batches - 1 + 1);
+        double share = 0, largest = 0, boundThere = 0;
+        var different = 0;
+        for (var p = 0; p < GradientNetwork.Parameters; p++)
+        {
+            var absolute = Enumerable.Range(0, all).Sum(e => Math.Abs((double)gradients.Values[(e * GradientNetwork.Parameters) + p])) / all;
+            var difference = Math.Abs((double)large[p] - accumulated[p]);
+            var bound = gamma * absolute;
+            share = Math.Max(share, difference == 0 ? 0 : difference / bound);
+            if (difference != 0) different++;
+            if (difference >= largest) (largest, boundThere) = (difference, bound);
+        }
+
+        var moving = large.Count(gradient => gradient != 0f);
+        return new Outcome
+        {
+            Verdict = share <= 1 && moving > 0 ? Verdict.Confirmed : Verdict.Refuted,
+            Finding = Invariant(
+                $"{batches} micro-batches of {micro} and one batch of {all} give gradients that differ by at most {largest:0.0e+0} (bound {boundThere:0.0e+0}); {different} of {GradientNetwork.Parameters} have other bits, none uses more than {share:P1} of its bound."),
+            Method = Invariant(
+                $"The mean gradient of [3, 5, 1] over {all} examples, added up from left to right, against {batches} sums of {micro} added up one after the other, each divided by {all}, in exact binary32 arithmetic."),
+            Measurements =
+            [
+                new Measurement("largest difference as a share of its bound", share, "1", 0, 1, "(gamma(n) + gamma(m+k-1))·sum|g|/n"),
+                new Measurement("largest difference", largest, "1", 0, boundThere, "the same bound, at that parameter"),
+                new Measurement("gradients with other bits", different, "gradients"),
+                new Measurement("gradients that are not 0", moving, "gradients"),
+            ],
+            Runs = all,
+            Seed = context.Seed,
+        };
+    }
+
+    private static int Unequal(float[] a, float[] b) =>
+        MemoryMarshal.Cast<float, int>(a).ToArray().Zip(MemoryMarshal.Cast<float, int>(b).ToArray()).Count(pair => pair.First != pair.Second);
+
+    /// <summary>The gradient of each example of a random data set, computed once.</summary>
+    private sealed class ExampleGradients : IDisposable
+    {
+        private readonly Accelerator _accelerator;
+        private readonly MemoryBuffer1D<float, Stride1D.Dense> _buffer;
+
+        public ExampleGradients(CheckContext context, int examples)
+        {
+            _accelerator = context.Accelerator;
+            var (hostX, hostTargets, hostParameters) = GradientNetwork.RandomProblem(context.Seed, examples);
+            using var x = _accelerator.Allocate1D(hostX);
+            using var targets = _accelerator.Allocate1D(hostTargets);
+            using var parameters = _accelerator.Allocate1D(hostParameters);
+            using var losses = _accelerator.Allocate1D<float>(examples);
+            _buffer = _accelerator.Allocate1D<float>(examples * GradientNetwork.Parameters);
+            _accelerator.Run(
+                GradientNetwork.BackwardKernel, examples, x.View, targets.View, parameters.View, _buffer.View, losses.View);
+            Values = _buffer.GetAsArray1D();
+        }
+
+        /// <summary>A row of gradients for each example.</summary>
+        public float[] Values { get; }
+
+        /// <summary>Zeroes the gradients, adds the batches to them one after the other, and returns them.</summary>
+        public float[] Add(
+            Action<Index1D, FloatView, FloatView, int, int, float> accumulate, params (int First, int Count, float Divisor)[] batches)
+        {
+            using var gradients = _accelerator.Allocate1D(new float[GradientNetwork.Parameters]);
+            foreach (var (first, count, divisor) in batches)
+                _accelerator.Run(accumulate, GradientNetwork.Parameters, _buffer.View, gradients.View, first, count, divisor);
+            return gradients.GetAsArray1D();
+        }
+
+        public void Dispose() => _buffer.Dispose();
+    }
+}

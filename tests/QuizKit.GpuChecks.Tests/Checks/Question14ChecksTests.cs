@@ -1,0 +1,161 @@
+// Question 14: accumulation on the CPU accelerator, and what is made of an installed PyTorch's answers.
+
+using System;
+using System.IO;
+using System.Linq;
+using ILGPU;
+using QuizKit.GpuChecks.Checks;
+using QuizKit.GpuChecks.Checks.Support;
+using QuizKit.GpuChecks.Outcomes;
+using QuizKit.GpuChecks.Tests.Devices;
+using Xunit;
+
+namespace QuizKit.GpuChecks.Tests.Checks;
+
+[Collection(OnTheCpu.Name)]
+public sealed class Question14ChecksTests(CpuFixture cpu)
+{
+    private static readonly PythonResult NoPython = new(null, "no Python is installed (looked for python3 and python)");
+
+    [Fact]
+    public void Two_backward_passes_leave_the_sum_of_both_gradients()
+    {
+        var outcome = Accumulation(GradientNetwork.AccumulateKernel, NoPython);
+
+        Assert.Equal(Verdict.Confirmed, outcome.Verdict);
+        Assert.True(outcome.Measurements.Single(m => m.Name == "gradients to which both batches contribute").Measured >= 10);
+        Assert.EndsWith("PyTorch was not there to be asked.", outcome.Finding, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_backward_pass_that_replaces_the_gradient_is_refuted()
+    {
+        var outcome = Accumulation(ReplacingKernel, NoPython);
+
+        Assert.Equal(Verdict.Refuted, outcome.Verdict);
+        Assert.Equal(26, outcome.Measurements.Single(m => m.Name == "gradients as if the second pass had replaced the first").Measured);
+    }
+
+    [Theory]
+    [InlineData(true, "Confirmed", "PyTorch 2.6.0 adds up in the same way.")]
+    [InlineData(false, "Refuted", "PyTorch 2.6.0 does not add them up.")]
+    public void PyTorch_is_asked_whether_it_accumulates_too(bool accumulates, string verdict, string says)
+    {
+        var outcome = Accumulation(GradientNetwork.AccumulateKernel, Answer("2.6.0", "none", accumulates: accumulates));
+
+        Assert.Equal(verdict, outcome.Verdict.ToString());
+        Assert.EndsWith(says, outcome.Finding, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Micro_batches_equal_a_large_batch_within_a_bound_that_is_printed_beside_the_difference()
+    {
+        var outcome = Question14Checks.AccumulationEqualsLargeBatch(TestClaims.Claim("accumulation-equals-large-batch"), cpu.Context());
+
+        Assert.Equal(Verdict.Confirmed, outcome.Verdict);
+        var difference = outcome.Measurements.Single(m => m.Name == "largest difference");
+        Assert.InRange(difference.Measured, double.Epsilon, difference.Bound!.Value);
+        Assert.InRange(difference.Bound.Value, 0, 1e-3);
+    }
+
+    [Fact]
+    public void Micro_batches_that_replace_each_other_do_not_equal_a_large_batch() =>
+        Assert.Equal(
+            Verdict.Refuted,
+            Question14Checks.AccumulationEqualsLargeBatch(
+                TestClaims.Claim("accumulation-equals-large-batch"), cpu.Context(), ReplacingKernel).Verdict);
+
+    [Fact]
+    public void Micro_batches_that_lose_an_example_do_not_equal_a_large_batch() =>
+        Assert.Equal(
+            Verdict.Refuted,
+            Question14Checks.AccumulationEqualsLargeBatch(
+                TestClaims.Claim("accumulation-equals-large-batch"), cpu.Context(), LosingKernel).Verdict);
+
+    [Theory]
+    [InlineData("zeros", "none", "Refuted")]
+    [InlineData("none", "none", "Confirmed")]
+    [InlineData("zeros", "zeros", "Confirmed")]
+    [InlineData("none", "zeros", "Refuted")]
+    [InlineData("none", "other", "Refuted")]
+    public void PyTorch_decides_what_zero_grad_leaves(string printed, string found, string verdict)
+    {
+        var outcome = Question14Checks.ZeroGrad(TestClaims.Claim("zero-grad"), Answer("2.6.0+debian", found), printed);
+
+        Assert.Equal(verdict, outcome.Verdict.ToString());
+        Assert.Equal(Evidence.ExternalProgram, outcome.Evidence);
+        Assert.Contains("PyTorch 2.6.0+debian", outcome.Finding, StringComparison.Ordinal);
+        Assert.Contains("zeros in .grad with set_to_none=False", outcome.Finding, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_PyTorch_before_2_is_skipped_since_the_sentence_is_true_of_it()
+    {
+        var outcome = Question14Checks.ZeroGrad(TestClaims.Claim("zero-grad"), Answer("1.13.1", "zeros"), "zeros");
+
+        Assert.Equal(Verdict.Skipped, outcome.Verdict);
+        Assert.Equal(
+            "PyTorch 1.13.1 is installed, and the default of zero_grad() changed with 2.0 (here it leaves zeros in .grad). With 2.0 or later this check decides.",
+            outcome.Finding);
+    }
+
+    [Fact]
+    public void Gradients_that_were_never_there_are_an_error_and_no_verdict() =>
+        Assert.Equal(
+            Verdict.Error,
+            Question14Checks.ZeroGrad(TestClaims.Claim("zero-grad"), Answer("2.6.0", "none", before: "none"), "none").Verdict);
+
+    [Theory]
+    [InlineData("""{"status": "missing", "module": "torch"}""", "Python has no torch. With PyTorch installed (pip install torch) this check runs.")]
+    [InlineData("""{"status": "broken", "module": "torch", "message": "OSError: no libtorch"}""", "Python's torch does not load: OSError: no libtorch. Reinstall it.")]
+    [InlineData("""{"status": "asked", "torch": "2.6.0"}""", """Python gave an answer that is none: {"status": "asked", "torch": "2.6.0"}""")]
+    [InlineData("Segmentation fault", "Python gave an answer that is none: Segmentation fault")]
+    public void Anything_else_is_skipped_with_what_python_said(string line, string finding)
+    {
+        var outcome = Question14Checks.ZeroGrad(TestClaims.Claim("zero-grad"), new PythonResult(line, null), "none");
+
+        Assert.Equal(Verdict.Skipped, outcome.Verdict);
+        Assert.Equal(finding, outcome.Finding);
+    }
+
+    [Fact]
+    public void Without_a_python_the_check_is_skipped_and_says_so()
+    {
+        var result = Question14Checks.AskPyTorch(cpu.Context(), ["no-such-python"], TimeSpan.FromSeconds(60));
+
+        var outcome = Question14Checks.ZeroGrad(TestClaims.Claim("zero-grad"), result, "none");
+
+        Assert.Equal(
+            "No Python is installed (looked for no-such-python). With PyTorch installed (pip install torch) this check runs.", outcome.Finding);
+    }
+
+    [Fact]
+    public void Python_is_sent_the_script_behind_what_all_scripts_begin_with()
+    {
+        using var python = new FakePython(unix: "cat > \"$0.sent\"; echo done", windows: "findstr \"^\" > \"%~f0.sent\" & echo done");
+
+        var result = Question14Checks.AskPyTorch(cpu.Context(), [python.Path], TimeSpan.FromSeconds(60));
+
+        Assert.Equal("done", result.Output);
+        var sent = File.ReadAllText(python.Path + ".sent");
+        var (load, use) = (sent.IndexOf("def load(name):", StringComparison.Ordinal), sent.IndexOf("load(\"torch\")", StringComparison.Ordinal));
+        Assert.InRange(load, 0, use);
+        Assert.Contains("zero_grad(", sent, StringComparison.Ordinal);
+    }
+
+    internal static void ReplacingKernel(Index1D parameter, FloatView exampleGradients, FloatView gradients, int first, int count, float divisor)
+    {
+        gradients[parameter] = 0f;
+        GradientNetwork.AccumulateKernel(parameter, exampleGradients, gradients, first, count, divisor);
+    }
+
+    internal static void LosingKernel(Index1D parameter, FloatView exampleGradients, FloatView gradients, int first, int count, float divisor) =>
+        GradientNetwork.AccumulateKernel(parameter, exampleGradients, gradients, first, first == 0 ? count : count - 1, divisor);
+
+    private Outcome Accumulation(Action<Index1D, FloatView, FloatView, int, int, float> kernel, PythonResult python) =>
+        Question14Checks.GradientsAccumulate(TestClaims.Claim("gradients-accumulate"), cpu.Context(), kernel, python);
+
+    private static PythonResult Answer(string version, string byDefault, string before = "other", bool accumulates = true) => new(
+        $$"""{"status": "asked", "python": "3.13.5", "torch": "{{version}}", "before": {"SGD": "{{before}}"}, "by_default": {"SGD": "{{byDefault}}"}, "not_to_none": {"SGD": "zeros"}, "accumulates": {{(accumulates ? "true" : "false")}}}""",
+        null);
+}
