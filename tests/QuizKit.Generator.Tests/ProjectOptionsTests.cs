@@ -3,6 +3,7 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -22,7 +23,8 @@ public sealed class ProjectOptionsTests
     [InlineData("My%3BQuizzes", "not%20one", "namespace Consumer", "class GoodQuiz")]
     [InlineData("My.class", "int", "namespace Consumer", "class GoodQuiz")]
     [InlineData("", "Claims", "namespace Consumer", "class GoodQuiz")]
-    public void Metadata_that_is_a_name_names_the_class_and_any_other_does_not(string quizNamespace, string className, string expectedNamespace, string expectedClass)
+    public void Metadata_that_is_a_name_names_the_class_and_any_other_does_not(
+        string quizNamespace, string className, string expectedNamespace, string expectedClass)
     {
         GeneratorDriverRunResult result = Run(
             Good, ("build_metadata.AdditionalFiles.QuizNamespace", quizNamespace), ("build_metadata.AdditionalFiles.QuizClassName", className));
@@ -53,7 +55,8 @@ public sealed class ProjectOptionsTests
     [Fact]
     public void Where_analyzers_are_off_the_generator_reports_what_they_would_have()
     {
-        QuizText bad = QuizCompiler.File("bad.quiz.md", Samples.FrontMatter + Samples.Question.Replace("This.", "It is $\\nonsense$.", StringComparison.Ordinal));
+        string text = Samples.FrontMatter + Samples.Question.Replace("This.", "It is $\\nonsense$.", StringComparison.Ordinal);
+        QuizText bad = QuizCompiler.File("bad.quiz.md", text);
 
         Diagnostic diagnostic = Assert.Single(Run(bad, (GeneratorReport.Property, "true")).Diagnostics);
 
@@ -83,6 +86,6 @@ public sealed class ProjectOptionsTests
         private readonly ImmutableDictionary<string, string> _values =
             values.GroupBy(pair => pair.Key).ToImmutableDictionary(group => group.Key, group => group.Last().Value);
 
-        public override bool TryGetValue(string key, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out string? value) => _values.TryGetValue(key, out value);
+        public override bool TryGetValue(string key, [NotNullWhen(true)] out string? value) => _values.TryGetValue(key, out value);
     }
 }

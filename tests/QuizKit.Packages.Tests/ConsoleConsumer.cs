@@ -1,6 +1,7 @@
 // A console program with quizzes of its own, as an app developer would write it: built, run, edited, broken.
 
 using System;
+using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using Xunit;
@@ -23,11 +24,12 @@ public sealed class ConsoleConsumer(PackedPackages packages) : IAsyncLifetime
         ("Größe наука", "GrößeНаукаQuiz"),
     ];
 
-    // Behind QuizKit in the alphabet: the compiler runs generators in the order of their packages, and this one reports what was
-    // loaded before it.
-    private const string OtherAnalyzer = "Zettel.Markdown";
+    private const string OtherAnalyzer = "Elsewhere.Markdown";
 
     internal CommandResult FirstRun { get; private set; } = null!;
+
+    /// <summary>The versions of Markdig that the compiler had loaded when its generators had run.</summary>
+    internal string[] LoadedMarkdigs { get; private set; } = [];
 
     internal CommandResult RunAfterEdit { get; private set; } = null!;
 
@@ -42,7 +44,8 @@ public sealed class ConsoleConsumer(PackedPackages packages) : IAsyncLifetime
         await PackOtherAnalyzerAsync();
         WriteProject();
 
-        FirstRun = await Project.DotnetAsync("run");
+        FirstRun = (await Project.DotnetAsync("run")).Succeeded();
+        LoadedMarkdigs = await File.ReadAllLinesAsync(Path.Combine(Project.Folder, "loaded-markdigs.txt"));
 
         Project.Write("plain.quiz.md", Consumer.Quiz("plain", "prompt of plain, edited"));
         RunAfterEdit = await Project.DotnetAsync("run", "--no-restore");
@@ -104,9 +107,8 @@ public sealed class ConsoleConsumer(PackedPackages packages) : IAsyncLifetime
         Project.Write("Program.cs", $$"""
             System.Console.OutputEncoding = System.Text.Encoding.UTF8;
             {{string.Concat(prompts.Select(name => $"System.Console.WriteLine(\"{name}: \" + {name}.One.Prompt.UnicodeText.Replace('\\n', ' '));\n"))}}
-            System.Console.WriteLine("Markdig of the other analyzer: " + Zettel.Report.Markdig);
-            System.Console.WriteLine("HTML of the other analyzer: " + Zettel.Report.Html);
-            System.Console.WriteLine("Markdigs in the compiler: " + Zettel.Report.Loaded);
+            System.Console.WriteLine("Markdig of the other analyzer: " + Elsewhere.Report.Markdig);
+            System.Console.WriteLine("HTML of the other analyzer: " + Elsewhere.Report.Html);
             """);
     }
 
@@ -135,8 +137,11 @@ public sealed class ConsoleConsumer(PackedPackages packages) : IAsyncLifetime
             """);
         other.Write("Generator.cs", """
             using System;
+            using System.Collections.Immutable;
+            using System.IO;
             using System.Linq;
             using Microsoft.CodeAnalysis;
+            using Microsoft.CodeAnalysis.Diagnostics;
 
             [Generator(LanguageNames.CSharp)]
             public sealed class ReportGenerator : IIncrementalGenerator
@@ -146,13 +151,32 @@ public sealed class ConsoleConsumer(PackedPackages packages) : IAsyncLifetime
                     context.RegisterSourceOutput(context.CompilationProvider, (output, compilation) =>
                     {
                         string html = Markdig.Markdown.ToHtml("*other*").Trim();
-                        string own = Version(typeof(Markdig.Markdown).Assembly);
-                        string all = string.Join(" ", AppDomain.CurrentDomain.GetAssemblies().Where(a => a.GetName().Name == "Markdig").Select(Version).OrderBy(v => v, StringComparer.Ordinal));
-                        output.AddSource("Report.g.cs", "namespace Zettel { internal static class Report { public const string Html = \"" + html + "\", Markdig = \"" + own + "\", Loaded = \"" + all + "\"; } }");
+                        string version = typeof(Markdig.Markdown).Assembly.GetName().Version.ToString(2);
+                        string members = "public const string Html = \"" + html + "\", Markdig = \"" + version + "\";";
+                        output.AddSource("Report.g.cs", "namespace Elsewhere { internal static class Report { " + members + " } }");
                     });
                 }
+            }
 
-                private static string Version(System.Reflection.Assembly assembly) => assembly.GetName().Version.ToString(2);
+            // Analyzers run after all generators: this one writes down which Markdigs those have loaded.
+            [DiagnosticAnalyzer(LanguageNames.CSharp)]
+            public sealed class LoadedMarkdigs : DiagnosticAnalyzer
+            {
+                public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+                    ImmutableArray.Create(new DiagnosticDescriptor("EW0001", "Unused", "Unused", "Test", DiagnosticSeverity.Warning, true));
+
+                public override void Initialize(AnalysisContext context)
+                {
+                    context.EnableConcurrentExecution();
+                    context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+                    context.RegisterCompilationAction(action =>
+                    {
+                        var names = AppDomain.CurrentDomain.GetAssemblies().Select(assembly => assembly.GetName());
+                        var versions = names.Where(name => name.Name == "Markdig").Select(name => name.Version.ToString(2));
+                        action.Options.AnalyzerConfigOptionsProvider.GlobalOptions.TryGetValue("build_property.ProjectDir", out string folder);
+                        File.WriteAllLines(Path.Combine(folder, "loaded-markdigs.txt"), versions.OrderBy(version => version, StringComparer.Ordinal));
+                    });
+                }
             }
             """);
 

@@ -20,7 +20,8 @@ internal sealed record CommandResult(string Command, int ExitCode, string Output
     public IEnumerable<string> Lines => Output.Split('\n').Select(line => line.TrimEnd());
 
     /// <summary>The distinct error lines of a build, which MSBuild prints once as they come and once in its summary.</summary>
-    public IReadOnlyList<string> ErrorLines => [.. Lines.Select(line => line.Trim()).Where(line => line.Contains(": error ", StringComparison.Ordinal)).Distinct()];
+    public IReadOnlyList<string> ErrorLines =>
+        [.. Lines.Select(line => line.Trim()).Where(line => line.Contains(": error ", StringComparison.Ordinal)).Distinct()];
 
     public CommandResult Succeeded()
     {
@@ -43,7 +44,10 @@ internal static class Dotnet
     {
         var start = new ProcessStartInfo(program, arguments)
         {
-            WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
         };
 
         // The test runner is a child of MSBuild and of a build server's settings: none of them are this command's.

@@ -21,10 +21,14 @@ public sealed class PackageContentTests(PackedPackages packages)
     [Fact]
     public void One_command_packs_four_packages_and_the_symbols_of_the_libraries()
     {
-        IEnumerable<string> packed = Directory.EnumerateFiles(packages.Feed, "QuizKit*").Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal);
+        IEnumerable<string> packed = Directory.EnumerateFiles(packages.Feed, "QuizKit*").Select(file => Path.GetFileName(file)!);
 
-        string[] expected = [.. Ids.Select(id => $"{id}.{packages.Version}.nupkg"), $"QuizKit.{packages.Version}.snupkg", $"QuizKit.NeuralNetworks.{packages.Version}.snupkg"];
-        Assert.Equal(expected.Order(StringComparer.Ordinal), packed);
+        string[] expected =
+        [
+            .. Ids.Select(id => $"{id}.{packages.Version}.nupkg"),
+            $"QuizKit.{packages.Version}.snupkg", $"QuizKit.NeuralNetworks.{packages.Version}.snupkg",
+        ];
+        Assert.Equal(expected.Order(StringComparer.Ordinal), packed.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -46,7 +50,8 @@ public sealed class PackageContentTests(PackedPackages packages)
     {
         XElement dependencies = packages.Manifest("QuizKit").Element("dependencies")!;
 
-        Assert.Equal([".NETStandard2.0", "net10.0"], dependencies.Elements("group").Select(group => group.Attribute("targetFramework")!.Value).Order(StringComparer.Ordinal));
+        IEnumerable<string> frameworks = dependencies.Elements("group").Select(group => group.Attribute("targetFramework")!.Value);
+        Assert.Equal([".NETStandard2.0", "net10.0"], frameworks.Order(StringComparer.Ordinal));
         Assert.Empty(dependencies.Descendants("dependency"));
     }
 
@@ -82,8 +87,9 @@ public sealed class PackageContentTests(PackedPackages packages)
         Assert.Equal(
             [
                 "ILGPU-LICENSE-3RD-PARTY.txt", "ILGPU-LICENSE.txt", "QuizKit.GpuChecks.nuspec", "README.md", "THIRD-PARTY-NOTICES.txt", "icon.png",
-                Any + "DotnetToolSettings.xml", Any + "ILGPU.Algorithms.dll", Any + "ILGPU.dll", Any + "QuizKit.NeuralNetworks.dll", Any + "QuizKit.NeuralNetworks.pdb",
-                Any + "QuizKit.dll", Any + "QuizKit.pdb", Any + "Spectre.Console.Ansi.dll", Any + "Spectre.Console.dll", Any + "System.CommandLine.dll",
+                Any + "DotnetToolSettings.xml", Any + "ILGPU.Algorithms.dll", Any + "ILGPU.dll",
+                Any + "QuizKit.NeuralNetworks.dll", Any + "QuizKit.NeuralNetworks.pdb", Any + "QuizKit.dll", Any + "QuizKit.pdb",
+                Any + "Spectre.Console.Ansi.dll", Any + "Spectre.Console.dll", Any + "System.CommandLine.dll",
                 Any + "gpu-checks.deps.json", Any + "gpu-checks.dll", Any + "gpu-checks.pdb", Any + "gpu-checks.runtimeconfig.json",
             ],
             packages.Files("QuizKit.GpuChecks"));
@@ -100,7 +106,8 @@ public sealed class PackageContentTests(PackedPackages packages)
                 Project, "content/quizkit/Program.cs", "content/quizkit/starter.quiz.md", "icon.png",
             ],
             packages.Files("QuizKit.Templates"));
-        Assert.Contains($"<PackageReference Include=\"QuizKit\" Version=\"{packages.Version}\" />", packages.ReadText("QuizKit.Templates", Project), StringComparison.Ordinal);
+        string reference = $"<PackageReference Include=\"QuizKit\" Version=\"{packages.Version}\" />";
+        Assert.Contains(reference, packages.ReadText("QuizKit.Templates", Project), StringComparison.Ordinal);
         Assert.Equal("Template", packages.Manifest("QuizKit.Templates").Descendants("packageType").Single().Attribute("name")!.Value);
     }
 

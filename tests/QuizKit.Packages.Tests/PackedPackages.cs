@@ -66,7 +66,7 @@ public sealed class PackedPackages : IAsyncLifetime
         return
         [
             .. package.Entries.Select(entry => entry.FullName)
-                .Where(name => !name.StartsWith("_rels/", StringComparison.Ordinal) && !name.StartsWith("package/", StringComparison.Ordinal) && name != "[Content_Types].xml")
+                .Where(name => name.Split('/')[0] is not ("_rels" or "package" or "[Content_Types].xml"))
                 .Order(StringComparer.Ordinal),
         ];
     }
