@@ -81,9 +81,11 @@ internal static class Question11Checks
             deep.Add((layers, units.GetAsArray1D()[0], Pieces(values.GetAsArray1D())));
         }
 
-        // One hidden layer with as many units as the deepest network, at random: no more pieces than units and one.
-        int width = 2 * deepest, networks = 256, grid = (1 << 12) + 1;
-        using var weights = accelerator.Allocate1D(Samples.Normal(context.Seed, stream: 1, networks * width * 3));
+        // One hidden layer with as many units as the deepest network, at random: no more pieces than units and one. Weights in
+        // quarters up to 2 and points in 256ths keep every sum within 24 bits: no rounding can look like a bend.
+        int width = 2 * deepest, networks = 256, grid = (1 << 11) + 1;
+        using var weights = accelerator.Allocate1D(
+            Samples.Uniform(context.Seed, stream: 1, networks * width * 3, -2f, 2f).Select(w => MathF.Round(4f * w) / 4f).ToArray());
         using var outputs = accelerator.Allocate1D<float>(networks * grid);
         accelerator.Run(ShallowKernel, networks, weights.View, outputs.View, width, grid);
         var shallow = outputs.GetAsArray1D().Chunk(grid).Max(Pieces);

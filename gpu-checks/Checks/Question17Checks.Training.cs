@@ -27,7 +27,7 @@ internal static partial class Question17Checks
         if (!context.Device.SupportsFloat64) return NeedsDivision(context);
         context.RequireExactArithmetic();
         var accelerator = context.Accelerator;
-        var seeds = context.Scale == Scale.Quick ? 64 : 128;
+        var seeds = context.Scale == Scale.Exhaustive ? 384 : 96;
 
         // Weights of four times He's variance: each ReLU layer doubles the signal and the gradient.
         const float rate = 1e-2f;
@@ -141,7 +141,7 @@ internal static partial class Question17Checks
         };
     }
 
-    private const int DeepLayers = 8, DeepWidth = 16, DeepExamples = 8, DeepSteps = 200, DeepResults = 4;
+    private const int DeepLayers = 8, DeepWidth = 16, DeepExamples = 8, DeepSteps = 96, DeepResults = 4;
 
     private const int RateExamples = 32, RateEpochs = 48, RateResults = 2;
 

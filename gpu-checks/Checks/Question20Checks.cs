@@ -48,9 +48,9 @@ internal static class Question20Checks
 
         // Where it stops: other weights.
         var he = networks.Sizes.Select(network => Ratios(context, network, SigmoidHe)).ToList();
-        int[] multiples = [1, 2, 4, 8, 16, 32];
+        int[] multiples = [1, 2, 4, 8, 16];
         var larger = multiples.Select(m => (Multiple: m, Found: Ratios(
-            context, networks.Sizes[1], new Initialization("", Activation.Sigmoid, 3.0 * m * m)))).ToList();
+            context, networks.Sizes[0], new Initialization("", Activation.Sigmoid, 3.0 * m * m)))).ToList();
         var undone = larger.FirstOrDefault(row => row.Found.Signals.Mean >= 0.1);
         var stops = he.Concat(larger.Select(row => row.Found)).Any(width => width.Signals.Mean > printed[0] * slack);
         return new Outcome
@@ -155,7 +155,7 @@ internal static class Question20Checks
         public IReadOnlyList<NetworkSize> Sizes { get; } = context.Scale switch
         {
             Scale.Quick => [new(context, 16, 128), new(context, 64, 32)],
-            Scale.Full => [new(context, 16, 256), new(context, 64, 64), new(context, 256, 8)],
+            Scale.Full => [new(context, 16, 256), new(context, 64, 64), new(context, 256, 4)],
             _ => [new(context, 16, 256), new(context, 64, 128), new(context, 256, 64)],
         };
 
