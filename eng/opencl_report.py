@@ -13,7 +13,8 @@ MEASURED = {"confirmed", "qualified", "refuted", "not-observed"}
 def problems(report):
     """Yields each reason why the report does not show the harness at work on PoCL."""
     devices = report["devices"]
-    if not any("pocl" in f"{device['name']} {device['platform']}".lower() for device in devices):
+    # PoCL calls its platform by its full name.
+    if not any("Portable Computing Language" in device["platform"] for device in devices):
         yield f"no PoCL device among {[device['platform'] for device in devices]}; left out: {report.get('leftOut', [])}"
     others = [device["id"] for device in devices if device["kind"] != "opencl"]
     outcomes = report["outcomes"]

@@ -29,7 +29,10 @@ public sealed class DiagnosticPageTests
     {
         IEnumerable<string> pages = Directory.EnumerateFiles(Folder, "QK*.md").Select(path => Path.GetFileNameWithoutExtension(path)!);
 
-        Assert.Equal(Descriptors.All.Select(descriptor => descriptor.Id), pages.Order(StringComparer.Ordinal));
+        string targets = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "QuizKit.targets"));
+        IEnumerable<string> ofTargets = Regex.Matches(targets, "Code=\"(QK[0-9]+)\"").Select(match => match.Groups[1].Value);
+        Assert.Equal(
+            Descriptors.All.Select(descriptor => descriptor.Id).Concat(ofTargets).Order(StringComparer.Ordinal), pages.Order(StringComparer.Ordinal));
     }
 
     [Fact]
