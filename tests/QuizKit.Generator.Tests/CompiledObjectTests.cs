@@ -176,6 +176,7 @@ public sealed class CompiledObjectTests
                 protected override string SomeCoins(QuizKit.Claim claim, int context) { return "coins"; }
             }
             """;
+        // The harness of this test has no documentation of its own; the generated code beside it has to have it.
         Assembly assembly = QuizCompiler.Load("sample.quiz.md", Samples.EveryKind, "#pragma warning disable CS1591\n" + Harness);
         var quiz = (Quiz)assembly.GetType("Consumer.SampleQuiz")!.GetProperty("Quiz")!.GetValue(null)!;
         Type type = assembly.GetType("Harness")!;

@@ -125,6 +125,7 @@ public sealed class ConsoleConsumer(PackedPackages packages) : IAsyncLifetime
                 <Description>A generator with a Markdig of its own.</Description>
                 <IncludeBuildOutput>false</IncludeBuildOutput>
                 <SuppressDependenciesWhenPacking>true</SuppressDependenciesWhenPacking>
+                <!-- No lib folder (NU5128), no extended analyzer rules (RS1036), no release tracking (RS2008): it only stands in for a stranger's. -->
                 <NoWarn>$(NoWarn);NU5128;RS1036;RS2008</NoWarn>
               </PropertyGroup>
               <ItemGroup>
