@@ -296,6 +296,14 @@ internal sealed class ProseReader(string text, List<LinkSyntax> links, List<Comm
                 Descriptors.ClaimBounds, closing.Comment.Span, "The claim cuts through emphasis or a link: open and close it on the same side of it.");
         }
 
+        for (Inline? around = opening.Formatting; around is not null; around = around.Parent)
+        {
+            if (around is not LinkInline { IsImage: true }) continue;
+            diagnostics.Report(
+                Descriptors.ClaimBounds, opening.Comment.Span, "A claim cannot quote a part of a picture's words: open it before the picture and close it behind.");
+            break;
+        }
+
         TextSpan range = TextSpan.FromBounds(opening.Comment.Span.End, closing.Comment.Span.Start);
         RichTextModel statement = TextOf(ProseContent.Excerpt(blocks, range), range, isLine: true);
         if (opening.Comment.Argument is { } id)

@@ -75,6 +75,7 @@ public sealed class DiagnosticTests
         { "QK0019", Prompt + "A «<!-- claim: x -->»word.\n", "'x' is never closed" },
         { "QK0019", Prompt + "A word«<!-- /claim -->».\n", "closes no claim" },
         { "QK0019", Prompt + "A **<!-- claim: x -->word** more«<!-- /claim -->».\n", "cuts through emphasis" },
+        { "QK0019", Prompt + "A ![tide *at «<!-- claim: x -->»noon<!-- /claim -->*](https://example.org/tide.png).\n", "before the picture" },
         { "QK0020", Prompt + "A «<!-- claim: x -->»<!-- /claim --> word.\n", "quotes no words" },
         { "QK0021", Prompt + "A <!-- claim: x values=\"2, «2816»\" -->total of 2 and $2{,}817$<!-- /claim -->.\n", "They print: 2, 2817" },
         { "QK0022", Prompt + "It costs «$»5.\n", "literal dollar sign" },
