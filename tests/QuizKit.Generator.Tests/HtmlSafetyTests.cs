@@ -43,6 +43,16 @@ public sealed class HtmlSafetyTests
         Assert.Equal("", string.Join("\n", HostileMarkdown.Mixed(seed, count: 2000).SelectMany(quiz => Dangers(quiz.Name, quiz.Quiz)).Take(20)));
     }
 
+    [Fact]
+    public void The_page_on_formulas_names_every_element_and_attribute()
+    {
+        string page = FencedExamples.ReadPage("formulas.md");
+
+        IEnumerable<string> names = Allowed.Where(pair => pair.Key[0] != 'm').SelectMany(pair => pair.Value.Prepend(pair.Key));
+
+        Assert.All(names, name => Assert.Matches($"`{name}[`=]", page));
+    }
+
     [Theory]
     [InlineData("<p>words <b>bold</b></p>", "<b>")]
     [InlineData("<p onclick=\"x\">words</p>", "onclick")]

@@ -1,5 +1,7 @@
 // Formulas in one line of keyboard characters, and in MathML.
 
+using System;
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis.Text;
 using QuizKit.Generator.Syntax;
 using QuizKit.Generator.Syntax.Tex;
@@ -85,6 +87,20 @@ public sealed class TexFormsTests
     public void Words_in_a_formula_are_escaped()
     {
         Assert.Equal("<math><mtext>a&lt;b&gt; &amp; \"c\"</mtext><mo>&lt;</mo><mi>&amp;</mi></math>", MathML("\\text{a<b> & \"c\"} < \\&", isDisplayed: false));
+    }
+
+    [Fact]
+    public void The_page_on_formulas_shows_what_the_compiler_writes()
+    {
+        string page = FencedExamples.ReadPage("formulas.md");
+        Match row = Regex.Match(page, @"`\$([^`]+)\$` becomes");
+
+        TexNode formula = Parse(row.Groups[1].Value);
+
+        Assert.Contains($"`{TexPlain.Style.Write(formula)}`", page, StringComparison.Ordinal);
+        Assert.Contains($"`{TexUnicode.Style.Write(formula)}`", page, StringComparison.Ordinal);
+        Assert.Contains(@"`W_2 x`", page, StringComparison.Ordinal);
+        Assert.Equal("W_2 x", TexPlain.Style.Write(Parse(@"\mathbf{W}_2\mathbf{x}")));
     }
 
     private static string MathML(string tex, bool isDisplayed)
