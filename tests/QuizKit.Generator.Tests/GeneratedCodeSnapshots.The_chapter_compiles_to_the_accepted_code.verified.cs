@@ -1029,6 +1029,41 @@ namespace Consumer
 
         }
 
+        /// <summary>The tags of this quiz's questions, by name.</summary>
+        public static class Tags
+        {
+            /// <summary>Questions 3, 4, 5, 8, 9, 18, 20.</summary>
+            public const string Activation = "activation";
+
+            /// <summary>Questions 2, 16.</summary>
+            public const string Architecture = "architecture";
+
+            /// <summary>Questions 4, 6, 7, 10, 12, 14, 15.</summary>
+            public const string Backpropagation = "backpropagation";
+
+            /// <summary>Questions 1, 3, 11.</summary>
+            public const string Expressiveness = "expressiveness";
+
+            /// <summary>Question 13.</summary>
+            public const string Generalization = "generalization";
+
+            /// <summary>Questions 8, 9, 20.</summary>
+            public const string Initialization = "initialization";
+
+            /// <summary>Questions 7, 17.</summary>
+            public const string Loss = "loss";
+
+            /// <summary>Questions 10, 15, 17, 19.</summary>
+            public const string Numerics = "numerics";
+
+            /// <summary>Questions 14, 19.</summary>
+            public const string Pytorch = "pytorch";
+
+            /// <summary>Questions 5, 6, 13, 17.</summary>
+            public const string Training = "training";
+
+        }
+
         /// <summary>One check for each claim that a program can check. A class that derives from this one does not compile until it has them all.</summary>
         /// <typeparam name="TContext">What a check needs to run.</typeparam>
         /// <typeparam name="TOutcome">What a check finds.</typeparam>
@@ -1507,7 +1542,8 @@ namespace Consumer
                     Claims.MinskyPapert1969,
                     Claims.HiddenLayerSolvesXor,
                 },
-                new global::QuizKit.Erratum[0]);
+                new global::QuizKit.Erratum[0],
+                new string[] { Tags.Expressiveness });
         }
 
         private static global::QuizKit.NumericQuestion CreateTrainableParameters()
@@ -1532,7 +1568,8 @@ namespace Consumer
                     Claims.LayerParameters,
                     Claims.TotalParameters,
                 },
-                new global::QuizKit.Erratum[0]);
+                new global::QuizKit.Erratum[0],
+                new string[] { Tags.Architecture });
         }
 
         private static global::QuizKit.OpenQuestion CreateStackedLinearLayers()
@@ -1553,7 +1590,8 @@ namespace Consumer
                     Claims.LinearLayersCollapse,
                     Claims.NonlinearityPreventsCollapse,
                 },
-                new global::QuizKit.Erratum[0]);
+                new global::QuizKit.Erratum[0],
+                new string[] { Tags.Activation, Tags.Expressiveness });
         }
 
         private static global::QuizKit.OpenQuestion CreateVanishingGradients()
@@ -1584,7 +1622,8 @@ namespace Consumer
                             "The bound points the other way: the $L-1$ activation factors multiply the gradient by at most $0.25^{L-1}$, so they attenuate it by at least that much.\nThey are also not all that multiplies it.\nEach layer's weights do too: of the usual initial size they do not make up for it, but much larger ones can undo the shrinking.\nA first layer that cannot be trained is thus what usual weights lead to, not a necessity.",
                             "The bound points the other way: the L − 1 activation factors multiply the gradient by at most 0.25ᴸ⁻¹, so they attenuate it by at least that much. They are also not all that multiplies it. Each layer's weights do too: of the usual initial size they do not make up for it, but much larger ones can undo the shrinking. A first layer that cannot be trained is thus what usual weights lead to, not a necessity."),
                         new global::QuizKit.Claim[0]),
-                });
+                },
+                new string[] { Tags.Activation, Tags.Backpropagation });
         }
 
         private static global::QuizKit.OpenQuestion CreateDeadNeurons()
@@ -1606,7 +1645,8 @@ namespace Consumer
                     Claims.LargeLearningRateKills,
                     Claims.GeluSwishNonzeroGradient,
                 },
-                new global::QuizKit.Erratum[0]);
+                new global::QuizKit.Erratum[0],
+                new string[] { Tags.Activation, Tags.Training });
         }
 
         private static global::QuizKit.TrueFalseQuestion CreateBackpropagation()
@@ -1628,7 +1668,8 @@ namespace Consumer
                     Claims.BackpropagationOnlyComputesGradients,
                     Claims.OptimizerLearns,
                 },
-                new global::QuizKit.Erratum[0]);
+                new global::QuizKit.Erratum[0],
+                new string[] { Tags.Backpropagation, Tags.Training });
         }
 
         private static global::QuizKit.OpenQuestion CreateSigmoidCrossEntropyGradient()
@@ -1659,7 +1700,8 @@ namespace Consumer
                             "A link function maps the mean to the linear predictor.\nFor Bernoulli data the canonical link is the logit, $z = \\log(\\frac{\\hat{y}}{1 - \\hat{y}})$, and the sigmoid is its inverse (McCullagh and Nelder, 1989).\nThe argument itself stands: with a canonical link, the gradient of the negative log-likelihood with respect to $z$ is always the prediction minus the target.",
                             "A link function maps the mean to the linear predictor. For Bernoulli data the canonical link is the logit, z = log(ŷ/(1 − ŷ)), and the sigmoid is its inverse (McCullagh and Nelder, 1989). The argument itself stands: with a canonical link, the gradient of the negative log-likelihood with respect to z is always the prediction minus the target."),
                         new global::QuizKit.Claim[0]),
-                });
+                },
+                new string[] { Tags.Backpropagation, Tags.Loss });
         }
 
         private static global::QuizKit.OpenQuestion CreateHeFactorOfTwo()
@@ -1691,7 +1733,8 @@ namespace Consumer
                             "What is halved is the second moment, not the variance.\nFor $z \\sim \\mathcal{N}(0, \\sigma^2)$, $\\mathbb{E}[\\text{ReLU}(z)^2] = \\sigma^2 / 2$.\nThe mean is no longer zero, and its square, $\\frac{\\sigma^2}{2\\pi}$, has to be taken off: $\\text{Var}(\\text{ReLU}(z)) = \\sigma^2 (\\frac{1}{2} - \\frac{1}{2\\pi}) \\approx 0.3408 \\sigma^2$.\n\nThe factor of 2 stands.\nWith weights of mean zero, the variance of the next layer's pre-activations is $n_\\text{in} \\cdot \\text{Var}(w)$ times the second moment of its inputs, so the second moment is what He's derivation needs (He et al., 2015).\nRead \"second moment\" for the variance of the activations in this answer, and in what question 9 says of ReLU.",
                             "What is halved is the second moment, not the variance. For z ∼ 𝒩(0, σ²), 𝔼[ReLU(z)²] = σ²/2. The mean is no longer zero, and its square, σ²/(2π), has to be taken off: Var(ReLU(z)) = σ²(1/2 − 1/(2π)) ≈ 0.3408σ².\n\nThe factor of 2 stands. With weights of mean zero, the variance of the next layer's pre-activations is nᵢₙ · Var(w) times the second moment of its inputs, so the second moment is what He's derivation needs (He et al., 2015). Read \"second moment\" for the variance of the activations in this answer, and in what question 9 says of ReLU."),
                         new global::QuizKit.Claim[] { Claims.ReluHalvesSecondMoment }),
-                });
+                },
+                new string[] { Tags.Activation, Tags.Initialization });
         }
 
         private static global::QuizKit.OpenQuestion CreateXavierOrHe()
@@ -1733,7 +1776,8 @@ namespace Consumer
                             "For a unit with slope $a$ on the negative side, the factor is $\\frac{2}{1 + a^2}$ instead of 2 (He et al., 2015).\nWith a plain 2 the second moment grows by $1 + a^2$ a layer.\nThat is 1.0001 for the usual Leaky ReLU with $a = 0.01$, and can be ignored; for PReLU, which starts at $a = 0.25$, it is 1.0625, or a factor of 6 in 30 layers.",
                             "For a unit with slope a on the negative side, the factor is 2/(1 + a²) instead of 2 (He et al., 2015). With a plain 2 the second moment grows by 1 + a² a layer. That is 1.0001 for the usual Leaky ReLU with a = 0.01, and can be ignored; for PReLU, which starts at a = 0.25, it is 1.0625, or a factor of 6 in 30 layers."),
                         new global::QuizKit.Claim[0]),
-                });
+                },
+                new string[] { Tags.Activation, Tags.Initialization });
         }
 
         private static global::QuizKit.OpenQuestion CreateGradientChecking()
@@ -1755,7 +1799,8 @@ namespace Consumer
                     Claims.ForwardDifferenceOrder,
                     Claims.EpsilonAccuracy,
                 },
-                new global::QuizKit.Erratum[0]);
+                new global::QuizKit.Erratum[0],
+                new string[] { Tags.Backpropagation, Tags.Numerics });
         }
 
         private static global::QuizKit.OpenQuestion CreateUniversalApproximation()
@@ -1788,7 +1833,8 @@ namespace Consumer
                             "The theorem needs two conditions that the question leaves out: the inputs come from a compact (closed and bounded) set, and the activation is not a polynomial (Leshno et al., 1993).\nWithout the first it fails: on the whole real line, a network with one hidden layer stays bounded if its units are sigmoids, and becomes straight far out if they are ReLUs, so it departs from $x^2$ by any amount.",
                             "The theorem needs two conditions that the question leaves out: the inputs come from a compact (closed and bounded) set, and the activation is not a polynomial (Leshno et al., 1993). Without the first it fails: on the whole real line, a network with one hidden layer stays bounded if its units are sigmoids, and becomes straight far out if they are ReLUs, so it departs from x² by any amount."),
                         new global::QuizKit.Claim[0]),
-                });
+                },
+                new string[] { Tags.Expressiveness });
         }
 
         private static global::QuizKit.OpenQuestion CreateCachedActivations()
@@ -1809,7 +1855,8 @@ namespace Consumer
                     Claims.WeightGradientFormula,
                     Claims.CheckpointingRecomputes,
                 },
-                new global::QuizKit.Erratum[0]);
+                new global::QuizKit.Erratum[0],
+                new string[] { Tags.Backpropagation });
         }
 
         private static global::QuizKit.OpenQuestion CreateOverfitting()
@@ -1830,7 +1877,8 @@ namespace Consumer
                     Claims.MemorisesTrainingData,
                     Claims.RemediesCloseTheGap,
                 },
-                new global::QuizKit.Erratum[0]);
+                new global::QuizKit.Erratum[0],
+                new string[] { Tags.Generalization, Tags.Training });
         }
 
         private static global::QuizKit.OpenQuestion CreateZeroGrad()
@@ -1862,7 +1910,8 @@ namespace Consumer
                             "The answer describes PyTorch before 2.0.\nSince PyTorch 2.0, `optimizer.zero_grad()` by default sets `.grad` to `None`, not to zero.\nThe default is now `set_to_none=True`; with `set_to_none=False` it writes zeros as before.\nThe next `loss.backward()` then stores the gradient instead of adding to one, which has the same effect; in between, no memory is held for it.\nTwo things change: code that reads `.grad` in between has to expect `None`, and the optimizer skips a parameter that gets no gradient at all, where a zero would still let momentum and weight decay move it.",
                             "The answer describes PyTorch before 2.0. Since PyTorch 2.0, optimizer.zero_grad() by default sets .grad to None, not to zero. The default is now set_to_none=True; with set_to_none=False it writes zeros as before. The next loss.backward() then stores the gradient instead of adding to one, which has the same effect; in between, no memory is held for it. Two things change: code that reads .grad in between has to expect None, and the optimizer skips a parameter that gets no gradient at all, where a zero would still let momentum and weight decay move it."),
                         new global::QuizKit.Claim[] { Claims.ZeroGradSetsNone }),
-                });
+                },
+                new string[] { Tags.Backpropagation, Tags.Pytorch });
         }
 
         private static global::QuizKit.OpenQuestion CreateDifferentiationMethods()
@@ -1885,7 +1934,8 @@ namespace Consumer
                     Claims.SymbolicSwells,
                     Claims.AutodiffIsExactAndCheap,
                 },
-                new global::QuizKit.Erratum[0]);
+                new global::QuizKit.Erratum[0],
+                new string[] { Tags.Backpropagation, Tags.Numerics });
         }
 
         private static global::QuizKit.NumericQuestion CreateMultiplyAdds()
@@ -1922,7 +1972,8 @@ namespace Consumer
                             "Five layer sizes have four weight matrices between them, two of them $256 \\times 256$; the answer counts only one of these.\nTotal multiply-adds: $5{,}120 + 65{,}536 + 65{,}536 + 256 = 136{,}448$.\nActivation functions add $256 + 256 + 256 + 1 = 769$ elementwise operations.",
                             "Five layer sizes have four weight matrices between them, two of them 256 × 256; the answer counts only one of these. Total multiply-adds: 5,120 + 65,536 + 65,536 + 256 = 136,448. Activation functions add 256 + 256 + 256 + 1 = 769 elementwise operations."),
                         new global::QuizKit.Claim[] { Claims.TotalMultiplyAddsCorrected, Claims.ActivationOperationsCorrected }),
-                });
+                },
+                new string[] { Tags.Architecture });
         }
 
         private static global::QuizKit.OpenQuestion CreateNanLoss()
@@ -1945,7 +1996,8 @@ namespace Consumer
                     Claims.StableLossStaysFinite,
                     Claims.HighLearningRateDiverges,
                 },
-                new global::QuizKit.Erratum[0]);
+                new global::QuizKit.Erratum[0],
+                new string[] { Tags.Loss, Tags.Numerics, Tags.Training });
         }
 
         private static global::QuizKit.OpenQuestion CreateGeluInTransformers()
@@ -1968,7 +2020,8 @@ namespace Consumer
                     Claims.GeluIsAnExpectedMask,
                     Claims.GeluBetterInPractice,
                 },
-                new global::QuizKit.Erratum[0]);
+                new global::QuizKit.Erratum[0],
+                new string[] { Tags.Activation });
         }
 
         private static global::QuizKit.OpenQuestion CreateNumpyPytorchEquivalence()
@@ -2004,7 +2057,8 @@ namespace Consumer
                             "NumPy multiplies and adds separately only where the code does so itself, as in `a * b + c`.\nIts matrix product calls a BLAS, and optimized ones such as OpenBLAS and MKL use fused multiply-adds wherever the processor has them, just as PyTorch's do.\nSo between two matrix products on one machine, the order of accumulation is the more likely cause.\n\nNor does every sum on a GPU depend on thread scheduling.\nOne that adds its partial results by atomic operations does; one that adds them in a fixed order, such as a fixed tree, gives the same bits in every run.",
                             "NumPy multiplies and adds separately only where the code does so itself, as in a * b + c. Its matrix product calls a BLAS, and optimized ones such as OpenBLAS and MKL use fused multiply-adds wherever the processor has them, just as PyTorch's do. So between two matrix products on one machine, the order of accumulation is the more likely cause.\n\nNor does every sum on a GPU depend on thread scheduling. One that adds its partial results by atomic operations does; one that adds them in a fixed order, such as a fixed tree, gives the same bits in every run."),
                         new global::QuizKit.Claim[0]),
-                });
+                },
+                new string[] { Tags.Numerics, Tags.Pytorch });
         }
 
         private static global::QuizKit.OpenQuestion CreateSigmoidToRelu()
@@ -2025,7 +2079,8 @@ namespace Consumer
                     Claims.SigmoidGradientsVanish,
                     Claims.ReluHeGradientsStay,
                 },
-                new global::QuizKit.Erratum[0]);
+                new global::QuizKit.Erratum[0],
+                new string[] { Tags.Activation, Tags.Initialization });
         }
 
     }
