@@ -29,7 +29,8 @@ public sealed class PackedPackages : IAsyncLifetime
     /// <summary>The consumers' own package folder: what the machine has restored before does not help them.</summary>
     public string RestoredPackages => Path.Combine(Root, "restored");
 
-    private static string Repository { get; } = typeof(PackedPackages).Assembly
+    /// <summary>The folder of the repository.</summary>
+    public static string Repository { get; } = typeof(PackedPackages).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == "RepositoryDirectory").Value!;
 
@@ -86,7 +87,7 @@ public sealed class PackedPackages : IAsyncLifetime
         return manifest.Element("metadata")!;
     }
 
-    private static void CopyTree(string from, string to)
+    internal static void CopyTree(string from, string to)
     {
         Directory.CreateDirectory(to);
         foreach (string file in Directory.EnumerateFiles(from)) File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
