@@ -45,7 +45,7 @@ internal static class Dotnet
 
     /// <summary>Runs any program in the environment that <see cref="RunAsync(string, string?, string[])"/> gives to dotnet.</summary>
     public static async Task<CommandResult> RunAsync(
-        string program, string folder, string? packages, string[] arguments, string input = "")
+        string program, string folder, string? packages, string[] arguments, string input = "", string? time = null)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -70,6 +70,7 @@ internal static class Dotnet
         // A program that was installed as a tool looks for .NET in the usual places only, and it may lie elsewhere.
         if (Path.GetDirectoryName(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH")) is { Length: > 0 } root) start.Environment["DOTNET_ROOT"] = root;
         if (packages is not null) start.Environment["NUGET_PACKAGES"] = packages;
+        if (time is not null) start.Environment["GIT_COMMITTER_DATE"] = time;
 
         using Process process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync();
