@@ -8,7 +8,7 @@ internal static class TestQuestions
 {
     private static readonly Answer Answer = new(Text("This."), Provenance.Source);
 
-    public static RichText Text(string words) => new(words, words);
+    public static RichText Text(string words) => new(words, words, words, words);
 
     public static OpenQuestion Open(string id, params string[] tags) => new(id, 1, Text("What?"), Answer, [], [], tags);
 
