@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using System.Xml.Linq;
+using QuizKit.NeuralNetworks;
 using Xunit;
 
 namespace QuizKit.Packages.Tests;
@@ -93,5 +94,70 @@ public sealed class SampleTests(PackedPackages packages)
         Assert.True(File.Exists(Path.Combine(library.Folder, "warm-up.quiz.md")));
         Assert.Equal(
             "he-factor-of-two, xavier-or-he, sigmoid-to-relu\nalgebra, calculus\nslope-of-a-square\n.NETStandard,Version=v2.0\n", run.Succeeded().Output);
+    }
+
+    [Fact]
+    public async Task The_static_page_is_one_well_formed_file_with_each_answer_behind_its_button_and_no_script()
+    {
+        Consumer sample = Consumer.OfSample(packages, "StaticPage");
+        await sample.BuildAsync();
+
+        CommandResult run = await sample.RunAsync("", "page.html");
+
+        Assert.Equal("page.html: 20 questions.\n", run.Succeeded().Output);
+        string page = await File.ReadAllTextAsync(Path.Combine(sample.Folder, "page.html"));
+        XElement root = XElement.Parse(page.Replace("<!DOCTYPE html>", "", StringComparison.Ordinal));
+        Assert.Equal("en", root.Attribute("lang")!.Value);
+        Assert.DoesNotContain(root.Descendants(), element => element.Name.LocalName is "script" or "link" or "iframe" or "img");
+        Assert.DoesNotContain(root.Descendants().Attributes(), attribute => attribute.Name.LocalName.StartsWith("on", StringComparison.Ordinal));
+        foreach (Question question in Chapter6Quiz.Quiz.Questions)
+        {
+            XElement article = root.Descendants("article").Single(element => element.Attribute("id")!.Value == question.Id);
+            XElement details = Assert.Single(article.Elements("details"));
+            Assert.Null(details.Attribute("open"));
+            Assert.Equal(question.Errata.Count, details.Elements("div").Count(div => div.Attribute("class")!.Value == "erratum"));
+            Assert.Equal(question.Claims.Count, details.Descendants("li").Count(item => item.Elements("p").Any(p => p.Attribute("class")?.Value == "verdict")));
+
+            // Each text is there once, as the quiz has it: the prompt before the button, the answer behind it.
+            int prompt = page.IndexOf(question.Prompt.Html, StringComparison.Ordinal);
+            int answer = page.IndexOf($"<div class=\"answer\">\n{question.Answer.Text.Html}\n</div>", StringComparison.Ordinal);
+            Assert.True(prompt > 0 && page.IndexOf("<details>", prompt, StringComparison.Ordinal) < answer);
+        }
+
+        CommandResult nowhere = await sample.RunAsync("", Path.Combine("no", "such", "folder.html"));
+        Assert.Equal((1, 1), (nowhere.ExitCode, nowhere.Errors.Trim().Split('\n').Length));
+        Assert.StartsWith("The page cannot be written.", nowhere.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_example_of_the_README_grades_as_it_says()
+    {
+        string readme = await File.ReadAllTextAsync(Path.Combine(PackedPackages.Repository, "README.md"));
+        var consumer = new Consumer(packages, "Readme");
+        consumer.Write("Readme.csproj", $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <OutputType>Exe</OutputType>
+                <TargetFramework>net10.0</TargetFramework>
+                <Nullable>enable</Nullable>
+                <InvariantGlobalization>true</InvariantGlobalization>
+              </PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="QuizKit.NeuralNetworks" Version="{packages.Version}" />
+              </ItemGroup>
+            </Project>
+            """);
+        consumer.Write("Program.cs", readme.Split("```csharp\n")[1].Split("```")[0]);
+        await consumer.BuildAsync();
+
+        foreach ((string reply, string expected) in new[]
+        {
+            ("136,448 multiply-adds", "Right."), ("1.36448e5", "Right."), ("70912", "So says the book, and it is wrong."),
+            ("many", "'many' is not a number. Write it like 1234.5."), ("5", "It is 136,448 multiply-adds."),
+        })
+        {
+            CommandResult run = await consumer.RunAsync(reply + "\n");
+            Assert.Contains(expected, run.Succeeded().Lines);
+        }
     }
 }
