@@ -1,7 +1,6 @@
 // Asks the quiz on the console; with --check, checks what it claims instead: dotnet run --project samples/WallCalendar -- --check
 
 using System;
-using System.Globalization;
 using System.Linq;
 using System.Text;
 using QuizKit;

@@ -56,7 +56,7 @@ internal static class Dotnet
             StandardOutputEncoding = Encoding.UTF8,
         };
 
-        // The test runner is a child of MSBuild and of a build server's settings: none of them are this command's.
+        // The test runner is a child of MSBuild and of a build server's settings, and perhaps of git: none of them are this command's.
         foreach (string name in start.Environment.Keys.Where(IsOfTheRunningBuild).ToList()) start.Environment.Remove(name);
         start.Environment["DOTNET_NOLOGO"] = "1";
         start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
@@ -82,5 +82,5 @@ internal static class Dotnet
     }
 
     private static bool IsOfTheRunningBuild(string name) =>
-        name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || name is "CI" or "ContinuousIntegrationBuild" or "Configuration" or "Version";
+        name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || name.StartsWith("GIT_", StringComparison.Ordinal) || name is "CI" or "ContinuousIntegrationBuild" or "Configuration" or "Version";
 }

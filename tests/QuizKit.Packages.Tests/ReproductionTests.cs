@@ -25,6 +25,7 @@ public sealed class TwoCheckouts(PackedPackages packages) : IAsyncLifetime
         {
             string folder = Folder(name);
             PackedPackages.CopyTree(PackedPackages.Repository, folder);
+            Assert.False(Path.Exists(Path.Combine(folder, ".git")), "the copy belongs to another repository");
             await GitAsync(folder, "init", "--quiet", "--initial-branch=main");
             await GitAsync(folder, "remote", "add", "origin", "https://github.com/example/quizkit.git");
             await GitAsync(folder, "add", "--all");
