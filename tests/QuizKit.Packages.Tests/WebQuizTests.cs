@@ -71,7 +71,7 @@ public sealed class WebQuizTests(WebQuiz web) : IClassFixture<WebQuiz>
 
         foreach (string path in QuestionPaths)
         {
-            string body = Readable(await web.Client.GetStringAsync(path));
+            string body = Everything(await web.Client.GetStringAsync(path));
 
             Assert.DoesNotContain(secrets, secret => body.Contains(secret, StringComparison.OrdinalIgnoreCase));
             Assert.DoesNotMatch("(?i)istrue|iscorrect|correctvalue|printedvalue|refuted|qualified|confirmed|erratum|errata|checked|2,?817|70,?912|136,?448", body);
@@ -145,7 +145,7 @@ public sealed class WebQuizTests(WebQuiz web) : IClassFixture<WebQuiz>
         Assert.Empty(parsed.Descendants("script"));
         Assert.Equal(Reply, parsed.Descendants("input").Single().Attribute("value")!.Value);
         Assert.Contains("is not a number", parsed.Descendants("p").Single(p => p.Attribute("role")?.Value == "alert").Value, StringComparison.Ordinal);
-        Assert.DoesNotContain(Secrets(Chapter6Quiz.MultiplyAdds), secret => Readable(page).Contains(secret, StringComparison.Ordinal));
+        Assert.DoesNotContain(Secrets(Chapter6Quiz.MultiplyAdds), secret => Everything(page).Contains(secret, StringComparison.Ordinal));
         Assert.Equal(("NotUnderstood", JsonValueKind.Null), (json.GetProperty("outcome").GetString(), json.GetProperty("answer").ValueKind));
         Assert.DoesNotContain("136", json.GetRawText(), StringComparison.Ordinal);
     }
@@ -189,18 +189,20 @@ public sealed class WebQuizTests(WebQuiz web) : IClassFixture<WebQuiz>
         IEnumerable<RichText> texts = question.Errata.Select(erratum => erratum.Text)
             .Concat(question.Claims.Where(claim => claim.Origin != ClaimOrigin.Prompt).Select(claim => claim.Statement)).Append(question.Answer.Text);
         string prompt = question.Prompt.UnicodeText + question.Prompt.PlainText;
-        return texts.SelectMany(text => new[] { text.UnicodeText, text.PlainText, text.Markdown, Readable(text.Html) })
+        return texts.SelectMany(text => new[] { text.UnicodeText, text.PlainText, text.Markdown, Words(text.Html) })
             .SelectMany(text => Regex.Split(text, @"(?<=\.)\s|\n"))
             .Select(sentence => sentence.Trim())
             .Where(sentence => sentence.Length >= 12 && !prompt.Contains(sentence, StringComparison.Ordinal));
     }
 
-    // The words of a page or of HTML in JSON: without tags and escapes.
-    private static string Readable(string body)
+    // All that a page or JSON holds, attributes and comments included, and then its words as they are read.
+    private static string Everything(string body)
     {
         string text = Regex.Replace(body, @"\\u([0-9A-Fa-f]{4})", match => ((char)Convert.ToInt32(match.Groups[1].Value, 16)).ToString());
-        return WebUtility.HtmlDecode(Regex.Replace(text, "<[^>]*>", ""));
+        return $"{WebUtility.HtmlDecode(text)}\n{Words(text)}";
     }
+
+    private static string Words(string html) => WebUtility.HtmlDecode(Regex.Replace(html, "<[^>]*>", ""));
 
     private async Task<string> PostAsync(string path, string reply)
     {
