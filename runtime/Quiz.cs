@@ -10,6 +10,7 @@ public sealed class Quiz
 {
     private readonly Dictionary<string, Question> _questionsById;
     private readonly Dictionary<string, Claim> _claimsById;
+    private readonly Dictionary<string, IReadOnlyList<Question>> _questionsByTag;
 
     /// <summary>Creates a quiz; generated code calls this.</summary>
     /// <param name="id">The kebab-case id.</param>
@@ -40,6 +41,10 @@ public sealed class Quiz
         }
 
         Claims = Frozen.Copy(claims, nameof(questions));
+        _questionsByTag = ByTag(Questions);
+        string[] tags = [.. _questionsByTag.Keys];
+        Array.Sort(tags, StringComparer.Ordinal);
+        Tags = Frozen.Copy(tags, nameof(questions));
     }
 
     /// <summary>The kebab-case id.</summary>
@@ -60,6 +65,9 @@ public sealed class Quiz
     /// <summary>Every claim of every question, in the order of the file.</summary>
     public IReadOnlyList<Claim> Claims { get; }
 
+    /// <summary>Every tag of its questions once, in ordinal order.</summary>
+    public IReadOnlyList<string> Tags { get; }
+
     /// <summary>Returns the question with an id, or null where there is none.</summary>
     /// <param name="id">The id, compared ordinally.</param>
     public Question? FindQuestion(string id) =>
@@ -70,6 +78,28 @@ public sealed class Quiz
     public Claim? FindClaim(string id) =>
         _claimsById.TryGetValue(id ?? throw new ArgumentNullException(nameof(id)), out Claim? claim) ? claim : null;
 
+    /// <summary>Returns the questions that have a tag, in the order of the file; none where no question has it.</summary>
+    /// <param name="tag">The tag, compared ordinally.</param>
+    public IReadOnlyList<Question> QuestionsTagged(string tag) =>
+        _questionsByTag.TryGetValue(tag ?? throw new ArgumentNullException(nameof(tag)), out IReadOnlyList<Question>? questions) ? questions : [];
+
     /// <summary>Returns the title.</summary>
     public override string ToString() => Title.UnicodeText;
+
+    private static Dictionary<string, IReadOnlyList<Question>> ByTag(IEnumerable<Question> questions)
+    {
+        var growing = new Dictionary<string, List<Question>>(StringComparer.Ordinal);
+        foreach (Question question in questions)
+        {
+            foreach (string tag in question.Tags)
+            {
+                if (!growing.TryGetValue(tag, out List<Question>? tagged)) growing.Add(tag, tagged = []);
+                tagged.Add(question);
+            }
+        }
+
+        var frozen = new Dictionary<string, IReadOnlyList<Question>>(growing.Count, StringComparer.Ordinal);
+        foreach (KeyValuePair<string, List<Question>> pair in growing) frozen.Add(pair.Key, Frozen.Copy(pair.Value, nameof(questions)));
+        return frozen;
+    }
 }

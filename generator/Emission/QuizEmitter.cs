@@ -78,6 +78,7 @@ internal sealed class QuizEmitter
         _code.Line($"public static {Runtime}Quiz Quiz {{ get; }} = CreateQuiz();");
         _code.Line();
         WriteClaims();
+        WriteTags();
         WriteChecks();
         WriteQuizFactory();
         foreach (QuestionModel question in _quiz.Questions) WriteQuestionFactory(question);
@@ -104,6 +105,28 @@ internal sealed class QuizEmitter
             _code.Line(claim.IsExistential ? "true," : "false,");
             _code.Line($"{Literal.StringOrNull(claim.NotExecutableReason)});");
             _code.Unindent();
+            _code.Line();
+        }
+
+        _code.Close();
+        _code.Line();
+    }
+
+    private void WriteTags()
+    {
+        List<IGrouping<TagModel, int>> tags =
+        [
+            .. _quiz.Questions.SelectMany(question => question.Tags.Select(tag => (tag, question.Number)))
+                .GroupBy(pair => pair.tag, pair => pair.Number).OrderBy(group => group.Key.Slug, System.StringComparer.Ordinal),
+        ];
+        if (tags.Count == 0) return;
+        WriteSummary("The tags of this quiz's questions, by name.");
+        _code.Open("public static class Tags");
+        foreach (IGrouping<TagModel, int> tag in tags)
+        {
+            IEnumerable<string> numbers = tag.Select(number => number.ToString(CultureInfo.InvariantCulture));
+            WriteSummary($"{(tag.Count() == 1 ? "Question" : "Questions")} {string.Join(", ", numbers)}.");
+            _code.Line($"public const string {tag.Key.MemberName} = {Literal.String(tag.Key.Slug)};");
             _code.Line();
         }
 
@@ -189,6 +212,7 @@ internal sealed class QuizEmitter
         WriteTypedAnswer(question);
         WriteArray(Runtime + "Claim", [.. question.Claims.Select(claim => "Claims." + claim.MemberName)], ",");
         WriteErrata(question);
+        _code.Line(ArrayOf("string", [.. question.Tags.Select(tag => "Tags." + tag.MemberName)]) + ");");
         _code.Unindent();
         _code.Close();
         _code.Line();
@@ -228,7 +252,7 @@ internal sealed class QuizEmitter
     {
         if (question.Errata.Count == 0)
         {
-            _code.Line($"new {Runtime}Erratum[0]);");
+            _code.Line($"new {Runtime}Erratum[0],");
             return;
         }
 
@@ -245,7 +269,7 @@ internal sealed class QuizEmitter
             _code.Unindent();
         }
 
-        _code.Close(");");
+        _code.Close(",");
     }
 
     private void WriteRichText(RichTextModel text, string suffix)

@@ -78,7 +78,11 @@ internal sealed record QuestionModel(
     bool AnswerIsByEditors,
     TypedAnswerModel Typed,
     EquatableArray<ClaimModel> Claims,
-    EquatableArray<ErratumModel> Errata);
+    EquatableArray<ErratumModel> Errata,
+    EquatableArray<TagModel> Tags);
+
+/// <summary>A word that says what a question is about, and the C# name of its constant.</summary>
+internal sealed record TagModel(string Slug, string MemberName);
 
 /// <summary>The part of an answer that a program can compare; only the members of the question's kind mean anything.</summary>
 internal sealed record TypedAnswerModel(

@@ -12,7 +12,7 @@ namespace QuizKit.Generator.Project;
 internal static class ProjectProperties
 {
     // The generated class has members of these names, and C# lets no member have the name of its class.
-    private static readonly string[] Members = ["Quiz", "Claims", "Checks"];
+    private static readonly string[] Members = ["Quiz", "Claims", "Checks", "Tags"];
 
     /// <summary>The value of a metadata name of an additional file, or null where there is none.</summary>
     public static string? Read(AnalyzerConfigOptions options, string name)

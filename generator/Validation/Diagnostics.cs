@@ -118,7 +118,7 @@ internal static class Descriptors
         "QK0029", "Choices missing or out of place", "{0}");
 
     public static readonly DiagnosticDescriptor MemberCollision = Error(
-        "QK0030", "Ids become the same C# name", "The ids '{0}' and '{1}' (line {2}) both become the C# member '{3}'. Rename one of them.");
+        "QK0030", "Ids become the same C# name", "'{0}' and '{1}' (line {2}) both become the C# member '{3}'. Rename one of them.");
 
     public static readonly DiagnosticDescriptor DuplicateQuizId = Error(
         "QK0031", "Duplicate quiz id", "The quiz id '{0}' is already used in {1}({2},{3}). An id identifies one quiz of the project: choose another.");

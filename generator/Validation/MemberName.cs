@@ -12,12 +12,12 @@ internal static class MemberName
     // Members that the generated class, or every class, has already.
     private static readonly HashSet<string> Taken = new(StringComparer.Ordinal)
     {
-        "Quiz", "Claims", "Checks", "Run", "Equals", "GetHashCode", "GetType", "ToString", "ReferenceEquals", "MemberwiseClone", "Finalize",
+        "Quiz", "Claims", "Checks", "Tags", "Run", "Equals", "GetHashCode", "GetType", "ToString", "ReferenceEquals", "MemberwiseClone", "Finalize",
     };
 
-    /// <summary>The property of a question or the property and method of a claim.</summary>
-    /// <param name="slug">The id.</param>
-    /// <param name="suffix">What to append where the name is taken: Question or Claim.</param>
+    /// <summary>The property of a question, the property and method of a claim, or the constant of a tag.</summary>
+    /// <param name="slug">The id or the tag.</param>
+    /// <param name="suffix">What to append where the name is taken: Question, Claim or Tag.</param>
     public static string FromSlug(string slug, string suffix)
     {
         string name = Pascal(slug);

@@ -30,6 +30,7 @@ internal sealed class QuizBinder
     private readonly Dictionary<string, TextSpan> _retired = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string Id, TextSpan Span)> _questionMembers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string Id, TextSpan Span)> _claimMembers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Id, TextSpan Span)> _tagMembers = new(StringComparer.Ordinal);
     private Token? _quizId;
 
     private QuizBinder(SourceText source, DiagnosticBag diagnostics)
@@ -137,7 +138,7 @@ internal sealed class QuizBinder
 
         SectionSyntax? answer = syntax.Answers.Count > 0 ? syntax.Answers[0] : null;
         AttributeReader attributes = new(
-            prompt.Comment?.Attributes ?? [], "a quiz comment", Descriptors.CommentKey, _diagnostics, "id", "kind", "value", "tolerance", "unit");
+            prompt.Comment?.Attributes ?? [], "a quiz comment", Descriptors.CommentKey, _diagnostics, "id", "kind", "value", "tolerance", "unit", "tags");
         Token? idToken = attributes["id"];
         if (prompt.Comment is not null && idToken is null)
             _diagnostics.Report(Descriptors.CommentValue, prompt.Comment.Span, "The quiz comment has no id: write 'id=a-slug'.");
@@ -159,6 +160,7 @@ internal sealed class QuizBinder
         CheckRefutedClaims(syntax, claims, errata);
         TypedAnswerModel typed = BindTypedAnswer(kind, attributes, prompt, answer, correction);
         bool isByEditors = answer is not null && BindAuthor(answer);
+        List<TagModel> tags = BindTags(attributes);
 
         if (!hasId || answer is null) return null;
         return new QuestionModel(
@@ -171,7 +173,24 @@ internal sealed class QuizBinder
             isByEditors,
             typed,
             claims.ToEquatableArray(),
-            errata.ToEquatableArray());
+            errata.ToEquatableArray(),
+            tags.ToEquatableArray());
+    }
+
+    private List<TagModel> BindTags(AttributeReader attributes)
+    {
+        var tags = new List<TagModel>();
+        foreach (Token token in attributes.List("tags"))
+        {
+            if (!CheckSlug(token, Descriptors.CommentValue)) continue;
+            string memberName = MemberName.FromSlug(token.Text, "Tag");
+            if (tags.Any(tag => tag.Slug == token.Text))
+                _diagnostics.Report(Descriptors.CommentValue, token.Span, $"The tag '{token.Text}' stands twice. Remove one.");
+            else if ((_tagMembers.TryGetValue(memberName, out var first) && first.Id == token.Text) || DeclareMember(_tagMembers, memberName, token))
+                tags.Add(new TagModel(token.Text, memberName));
+        }
+
+        return tags;
     }
 
     private bool BindAuthor(SectionSyntax answer)

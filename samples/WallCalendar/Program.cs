@@ -1,7 +1,6 @@
 // Asks the quiz on the console; with --check, checks what it claims instead: dotnet run --project samples/WallCalendar -- --check
 
 using System;
-using System.Globalization;
 using System.Linq;
 using System.Text;
 using QuizKit;
@@ -29,7 +28,7 @@ static int Ask()
     {
         Console.WriteLine($"\n— {question.Number} —\n{question.Prompt}\n");
         if (question is ChoiceQuestion choices)
-            Console.WriteLine(string.Join('\n', choices.Choices.Select((choice, index) => $"  {(char)('a' + index)}) {choice}")) + "\n");
+            Console.WriteLine(string.Join('\n', choices.Choices.Select((choice, index) => $"  {choices.LetterOf(index)}) {choice}")) + "\n");
         Console.Write(question switch
         {
             TrueFalseQuestion => "true or false? ",
@@ -38,27 +37,22 @@ static int Ask()
             _ => "think, then press Enter. ",
         });
         if (Console.ReadLine() is not { } reply) break;
-        bool? isRight = reply.Trim().Length > 0 ? Grade(question, reply.Trim()) : null;
-        if (isRight is not null) graded++;
-        if (isRight is true) right++;
-        Console.WriteLine(isRight switch { true => "Right.", false => "Not quite.", null => "" });
+        GradeResult result = question.Grade(reply);
+        if (result.Outcome is GradeOutcome.Correct or GradeOutcome.Incorrect) graded++;
+        if (result.IsCorrect) right++;
+        Console.WriteLine(result switch
+        {
+            { IsCorrect: true } => "Right.",
+            { Outcome: GradeOutcome.Incorrect } => "Not quite.",
+            { Problem: not (ReplyProblem.None or ReplyProblem.Empty) } => result.Reason,
+            _ => "",
+        });
         Console.WriteLine(question.Answer);
     }
 
     Console.WriteLine($"\n{right} of {graded} right.");
     return 0;
 }
-
-// Null where only the reader can tell: an open question.
-static bool? Grade(Question question, string reply) => question switch
-{
-    TrueFalseQuestion truth => string.Equals(reply, truth.IsTrue ? "true" : "false", StringComparison.OrdinalIgnoreCase),
-    NumericQuestion number => double.TryParse(reply, NumberStyles.Number, CultureInfo.InvariantCulture, out double value)
-        && Math.Abs(value - number.CorrectValue) <= number.Tolerance,
-    ChoiceQuestion choice => choice.Choices.Select((text, index) => (Letter: (char)('a' + index), text.IsCorrect))
-        .All(item => reply.Contains(item.Letter, StringComparison.OrdinalIgnoreCase) == item.IsCorrect),
-    _ => null,
-};
 
 static int Check()
 {

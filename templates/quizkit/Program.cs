@@ -1,4 +1,4 @@
-// Asks the questions of starter.quiz.md one after the other, and shows each answer once you press Enter.
+// Asks the questions of starter.quiz.md one after the other, grades the reply where a program can, and shows the answer.
 
 using System;
 using QuizKit;
@@ -11,7 +11,13 @@ foreach (Question question in quiz.Questions)
 {
     Console.WriteLine();
     Console.WriteLine($"{question.Number}. {question.Prompt.UnicodeText}");
-    Console.ReadLine();
+    if (question is ChoiceQuestion { Choices: var choices } asked)
+    {
+        for (int i = 0; i < choices.Count; i++) Console.WriteLine($"  {asked.LetterOf(i)}) {choices[i]}");
+    }
+
+    GradeResult result = question.Grade(Console.ReadLine());
+    if (!question.IsSelfGraded) Console.WriteLine(result.Reason ?? (result.IsCorrect ? "Correct." : "Incorrect."));
     Console.WriteLine(question.Answer.Text.UnicodeText);
 }
 

@@ -37,6 +37,17 @@ public sealed class CompiledObjectTests
     }
 
     [Fact]
+    public void Tags_find_their_questions_and_have_constants()
+    {
+        Quiz quiz = Compiled.Value;
+
+        Assert.Equal(["squares", "numbers"], quiz.FindQuestion("open-one")!.Tags);
+        Assert.Empty(quiz.FindQuestion("choice-one")!.Tags);
+        Assert.Equal(["numbers", "squares"], quiz.Tags);
+        Assert.Equal(["open-one", "true-one"], quiz.QuestionsTagged("numbers").Select(question => question.Id));
+    }
+
+    [Fact]
     public void Texts_keep_the_Markdown_without_comments_and_show_formulas_in_Unicode()
     {
         Question question = Compiled.Value.FindQuestion("true-one")!;
@@ -217,12 +228,15 @@ public sealed class CompiledObjectTests
     public void Ids_that_equal_members_of_the_generated_class_get_a_suffix()
     {
         string text = Samples.FrontMatter
-            + "## Question 1\n<!-- quiz: id=quiz -->\n\nWhat?\n\n### Answer\n\n<!-- claim: equals -->\nThis.<!-- /claim -->\n";
+            + "## Question 1\n<!-- quiz: id=quiz -->\n\nWhat?\n\n### Answer\n\n<!-- claim: equals -->\nThis.<!-- /claim -->\n\n"
+            + "## Question 2\n<!-- quiz: id=tags tags=equals -->\n\nWhat?\n\n### Answer\n\nThis.\n";
 
         Type generated = QuizCompiler.Load("sample.quiz.md", text).GetType("Consumer.SampleQuiz")!;
 
         Assert.NotNull(generated.GetProperty("QuizQuestion"));
+        Assert.NotNull(generated.GetProperty("TagsQuestion"));
         Assert.NotNull(generated.GetNestedType("Claims")!.GetProperty("EqualsClaim"));
+        Assert.Equal("equals", generated.GetNestedType("Tags")!.GetField("EqualsTag")!.GetRawConstantValue());
     }
 
     [Fact]

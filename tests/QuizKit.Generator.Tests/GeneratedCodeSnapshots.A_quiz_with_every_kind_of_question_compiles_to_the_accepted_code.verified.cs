@@ -122,6 +122,17 @@ namespace Consumer
 
         }
 
+        /// <summary>The tags of this quiz's questions, by name.</summary>
+        public static class Tags
+        {
+            /// <summary>Questions 1, 2.</summary>
+            public const string Numbers = "numbers";
+
+            /// <summary>Question 1.</summary>
+            public const string Squares = "squares";
+
+        }
+
         /// <summary>One check for each claim that a program can check. A class that derives from this one does not compile until it has them all.</summary>
         /// <typeparam name="TContext">What a check needs to run.</typeparam>
         /// <typeparam name="TOutcome">What a check finds.</typeparam>
@@ -223,7 +234,8 @@ namespace Consumer
                 {
                     Claims.SquaresArePositive,
                 },
-                new global::QuizKit.Erratum[0]);
+                new global::QuizKit.Erratum[0],
+                new string[] { Tags.Squares, Tags.Numbers });
         }
 
         private static global::QuizKit.TrueFalseQuestion CreateTrueOne()
@@ -248,7 +260,8 @@ namespace Consumer
                 {
                     Claims.TwoIsEven,
                 },
-                new global::QuizKit.Erratum[0]);
+                new global::QuizKit.Erratum[0],
+                new string[] { Tags.Numbers });
         }
 
         private static global::QuizKit.NumericQuestion CreateNumberOne()
@@ -288,7 +301,8 @@ namespace Consumer
                             "It is 2 + 2 = 4.",
                             "<p><span data-claim=\"sum-is-four\">It is <math><mn>2</mn><mo>+</mo><mn>2</mn><mo>=</mo><mn>4</mn></math>.</span></p>"),
                         new global::QuizKit.Claim[] { Claims.SumIsFour }),
-                });
+                },
+                new string[0]);
         }
 
         private static global::QuizKit.ChoiceQuestion CreateChoiceOne()
@@ -337,7 +351,8 @@ namespace Consumer
                     Claims.Taste,
                     Claims.SomeCoins,
                 },
-                new global::QuizKit.Erratum[0]);
+                new global::QuizKit.Erratum[0],
+                new string[0]);
         }
 
     }

@@ -1175,6 +1175,41 @@ namespace Consumer
 
         }
 
+        /// <summary>The tags of this quiz's questions, by name.</summary>
+        public static class Tags
+        {
+            /// <summary>Questions 3, 4, 5, 8, 9, 18, 20.</summary>
+            public const string Activation = "activation";
+
+            /// <summary>Questions 2, 16.</summary>
+            public const string Architecture = "architecture";
+
+            /// <summary>Questions 4, 6, 7, 10, 12, 14, 15.</summary>
+            public const string Backpropagation = "backpropagation";
+
+            /// <summary>Questions 1, 3, 11.</summary>
+            public const string Expressiveness = "expressiveness";
+
+            /// <summary>Question 13.</summary>
+            public const string Generalization = "generalization";
+
+            /// <summary>Questions 8, 9, 20.</summary>
+            public const string Initialization = "initialization";
+
+            /// <summary>Questions 7, 17.</summary>
+            public const string Loss = "loss";
+
+            /// <summary>Questions 10, 15, 17, 19.</summary>
+            public const string Numerics = "numerics";
+
+            /// <summary>Questions 14, 19.</summary>
+            public const string Pytorch = "pytorch";
+
+            /// <summary>Questions 5, 6, 13, 17.</summary>
+            public const string Training = "training";
+
+        }
+
         /// <summary>One check for each claim that a program can check. A class that derives from this one does not compile until it has them all.</summary>
         /// <typeparam name="TContext">What a check needs to run.</typeparam>
         /// <typeparam name="TOutcome">What a check finds.</typeparam>
@@ -1661,7 +1696,8 @@ namespace Consumer
                     Claims.MinskyPapert1969,
                     Claims.HiddenLayerSolvesXor,
                 },
-                new global::QuizKit.Erratum[0]);
+                new global::QuizKit.Erratum[0],
+                new string[] { Tags.Expressiveness });
         }
 
         private static global::QuizKit.NumericQuestion CreateTrainableParameters()
@@ -1690,7 +1726,8 @@ namespace Consumer
                     Claims.LayerParameters,
                     Claims.TotalParameters,
                 },
-                new global::QuizKit.Erratum[0]);
+                new global::QuizKit.Erratum[0],
+                new string[] { Tags.Architecture });
         }
 
         private static global::QuizKit.OpenQuestion CreateStackedLinearLayers()
@@ -1715,7 +1752,8 @@ namespace Consumer
                     Claims.LinearLayersCollapse,
                     Claims.NonlinearityPreventsCollapse,
                 },
-                new global::QuizKit.Erratum[0]);
+                new global::QuizKit.Erratum[0],
+                new string[] { Tags.Activation, Tags.Expressiveness });
         }
 
         private static global::QuizKit.OpenQuestion CreateVanishingGradients()
@@ -1752,7 +1790,8 @@ namespace Consumer
                             "The bound points the other way: the L − 1 activation factors multiply the gradient by at most 0.25ᴸ⁻¹, so they attenuate it by at least that much. They are also not all that multiplies it. Each layer's weights do too: of the usual initial size they do not make up for it, but much larger ones can undo the shrinking. A first layer that cannot be trained is thus what usual weights lead to, not a necessity.",
                             "<p>The bound points the other way: the <math><mi>L</mi><mo>−</mo><mn>1</mn></math> activation factors multiply the gradient by at most <math><msup><mn>0.25</mn><mrow><mi>L</mi><mo lspace=\"0\" rspace=\"0\">−</mo><mn>1</mn></mrow></msup></math>, so they attenuate it by at least that much.\nThey are also not all that multiplies it.\nEach layer's weights do too: of the usual initial size they do not make up for it, but much larger ones can undo the shrinking.\nA first layer that cannot be trained is thus what usual weights lead to, not a necessity.</p>"),
                         new global::QuizKit.Claim[0]),
-                });
+                },
+                new string[] { Tags.Activation, Tags.Backpropagation });
         }
 
         private static global::QuizKit.OpenQuestion CreateDeadNeurons()
@@ -1778,7 +1817,8 @@ namespace Consumer
                     Claims.LargeLearningRateKills,
                     Claims.GeluSwishNonzeroGradient,
                 },
-                new global::QuizKit.Erratum[0]);
+                new global::QuizKit.Erratum[0],
+                new string[] { Tags.Activation, Tags.Training });
         }
 
         private static global::QuizKit.TrueFalseQuestion CreateBackpropagation()
@@ -1804,7 +1844,8 @@ namespace Consumer
                     Claims.BackpropagationOnlyComputesGradients,
                     Claims.OptimizerLearns,
                 },
-                new global::QuizKit.Erratum[0]);
+                new global::QuizKit.Erratum[0],
+                new string[] { Tags.Backpropagation, Tags.Training });
         }
 
         private static global::QuizKit.OpenQuestion CreateSigmoidCrossEntropyGradient()
@@ -1841,7 +1882,8 @@ namespace Consumer
                             "A link function maps the mean to the linear predictor. For Bernoulli data the canonical link is the logit, z = log(ŷ/(1 − ŷ)), and the sigmoid is its inverse (McCullagh and Nelder, 1989). The argument itself stands: with a canonical link, the gradient of the negative log-likelihood with respect to z is always the prediction minus the target.",
                             "<p>A link function maps the mean to the linear predictor.\nFor Bernoulli data the canonical link is the logit, <math><mi>z</mi><mo>=</mo><mi>log</mi><mo>\u2061</mo><mo stretchy=\"false\">(</mo><mfrac><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mrow><mn>1</mn><mo lspace=\"0\" rspace=\"0\">−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></mrow></mfrac><mo stretchy=\"false\">)</mo></math>, and the sigmoid is its inverse (McCullagh and Nelder, 1989).\nThe argument itself stands: with a canonical link, the gradient of the negative log-likelihood with respect to <math><mi>z</mi></math> is always the prediction minus the target.</p>"),
                         new global::QuizKit.Claim[0]),
-                });
+                },
+                new string[] { Tags.Backpropagation, Tags.Loss });
         }
 
         private static global::QuizKit.OpenQuestion CreateHeFactorOfTwo()
@@ -1879,7 +1921,8 @@ namespace Consumer
                             "What is halved is the second moment, not the variance. For z ∼ 𝒩(0, σ²), 𝔼[ReLU(z)²] = σ²/2. The mean is no longer zero, and its square, σ²/(2π), has to be taken off: Var(ReLU(z)) = σ²(1/2 − 1/(2π)) ≈ 0.3408σ².\n\nThe factor of 2 stands. With weights of mean zero, the variance of the next layer's pre-activations is nᵢₙ · Var(w) times the second moment of its inputs, so the second moment is what He's derivation needs (He et al., 2015). Read \"second moment\" for the variance of the activations in this answer, and in what question 9 says of ReLU.",
                             "<p>What is halved is the second moment, not the variance.\n<span data-claim=\"relu-halves-second-moment\">For <math><mi>z</mi><mo>∼</mo><mi>𝒩</mi><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><msup><mi>σ</mi><mn>2</mn></msup><mo stretchy=\"false\">)</mo></math>, <math><mi>𝔼</mi><mo stretchy=\"false\">[</mo><mtext>ReLU</mtext><msup><mrow><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo></mrow><mn>2</mn></msup><mo stretchy=\"false\">]</mo><mo>=</mo><msup><mi>σ</mi><mn>2</mn></msup><mo lspace=\"0\" rspace=\"0\">/</mo><mn>2</mn></math>.</span>\nThe mean is no longer zero, and its square, <math><mfrac><msup><mi>σ</mi><mn>2</mn></msup><mrow><mn>2</mn><mi>π</mi></mrow></mfrac></math>, has to be taken off: <math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mtext>ReLU</mtext><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo><mo stretchy=\"false\">)</mo><mo>=</mo><msup><mi>σ</mi><mn>2</mn></msup><mo stretchy=\"false\">(</mo><mfrac><mn>1</mn><mn>2</mn></mfrac><mo>−</mo><mfrac><mn>1</mn><mrow><mn>2</mn><mi>π</mi></mrow></mfrac><mo stretchy=\"false\">)</mo><mo>≈</mo><mn>0.3408</mn><msup><mi>σ</mi><mn>2</mn></msup></math>.</p>\n<p>The factor of 2 stands.\nWith weights of mean zero, the variance of the next layer's pre-activations is <math><msub><mi>n</mi><mtext>in</mtext></msub><mo>·</mo><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo></math> times the second moment of its inputs, so the second moment is what He's derivation needs (He et al., 2015).\nRead \"second moment\" for the variance of the activations in this answer, and in what question 9 says of ReLU.</p>"),
                         new global::QuizKit.Claim[] { Claims.ReluHalvesSecondMoment }),
-                });
+                },
+                new string[] { Tags.Activation, Tags.Initialization });
         }
 
         private static global::QuizKit.OpenQuestion CreateXavierOrHe()
@@ -1929,7 +1972,8 @@ namespace Consumer
                             "For a unit with slope a on the negative side, the factor is 2/(1 + a²) instead of 2 (He et al., 2015). With a plain 2 the second moment grows by 1 + a² a layer. That is 1.0001 for the usual Leaky ReLU with a = 0.01, and can be ignored; for PReLU, which starts at a = 0.25, it is 1.0625, or a factor of 6 in 30 layers.",
                             "<p>For a unit with slope <math><mi>a</mi></math> on the negative side, the factor is <math><mfrac><mn>2</mn><mrow><mn>1</mn><mo lspace=\"0\" rspace=\"0\">+</mo><msup><mi>a</mi><mn>2</mn></msup></mrow></mfrac></math> instead of 2 (He et al., 2015).\nWith a plain 2 the second moment grows by <math><mn>1</mn><mo>+</mo><msup><mi>a</mi><mn>2</mn></msup></math> a layer.\nThat is 1.0001 for the usual Leaky ReLU with <math><mi>a</mi><mo>=</mo><mn>0.01</mn></math>, and can be ignored; for PReLU, which starts at <math><mi>a</mi><mo>=</mo><mn>0.25</mn></math>, it is 1.0625, or a factor of 6 in 30 layers.</p>"),
                         new global::QuizKit.Claim[0]),
-                });
+                },
+                new string[] { Tags.Activation, Tags.Initialization });
         }
 
         private static global::QuizKit.OpenQuestion CreateGradientChecking()
@@ -1955,7 +1999,8 @@ namespace Consumer
                     Claims.ForwardDifferenceOrder,
                     Claims.EpsilonAccuracy,
                 },
-                new global::QuizKit.Erratum[0]);
+                new global::QuizKit.Erratum[0],
+                new string[] { Tags.Backpropagation, Tags.Numerics });
         }
 
         private static global::QuizKit.OpenQuestion CreateUniversalApproximation()
@@ -1994,7 +2039,8 @@ namespace Consumer
                             "The theorem needs two conditions that the question leaves out: the inputs come from a compact (closed and bounded) set, and the activation is not a polynomial (Leshno et al., 1993). Without the first it fails: on the whole real line, a network with one hidden layer stays bounded if its units are sigmoids, and becomes straight far out if they are ReLUs, so it departs from x² by any amount.",
                             "<p>The theorem needs two conditions that the question leaves out: the inputs come from a compact (closed and bounded) set, and the activation is not a polynomial (Leshno et al., 1993).\nWithout the first it fails: on the whole real line, a network with one hidden layer stays bounded if its units are sigmoids, and becomes straight far out if they are ReLUs, so it departs from <math><msup><mi>x</mi><mn>2</mn></msup></math> by any amount.</p>"),
                         new global::QuizKit.Claim[0]),
-                });
+                },
+                new string[] { Tags.Expressiveness });
         }
 
         private static global::QuizKit.OpenQuestion CreateCachedActivations()
@@ -2019,7 +2065,8 @@ namespace Consumer
                     Claims.WeightGradientFormula,
                     Claims.CheckpointingRecomputes,
                 },
-                new global::QuizKit.Erratum[0]);
+                new global::QuizKit.Erratum[0],
+                new string[] { Tags.Backpropagation });
         }
 
         private static global::QuizKit.OpenQuestion CreateOverfitting()
@@ -2044,7 +2091,8 @@ namespace Consumer
                     Claims.MemorisesTrainingData,
                     Claims.RemediesCloseTheGap,
                 },
-                new global::QuizKit.Erratum[0]);
+                new global::QuizKit.Erratum[0],
+                new string[] { Tags.Generalization, Tags.Training });
         }
 
         private static global::QuizKit.OpenQuestion CreateZeroGrad()
@@ -2082,7 +2130,8 @@ namespace Consumer
                             "The answer describes PyTorch before 2.0. Since PyTorch 2.0, optimizer.zero_grad() by default sets .grad to None, not to zero. The default is now set_to_none=True; with set_to_none=False it writes zeros as before. The next loss.backward() then stores the gradient instead of adding to one, which has the same effect; in between, no memory is held for it. Two things change: code that reads .grad in between has to expect None, and the optimizer skips a parameter that gets no gradient at all, where a zero would still let momentum and weight decay move it.",
                             "<p>The answer describes PyTorch before 2.0.\n<span data-claim=\"zero-grad-sets-none\">Since PyTorch 2.0, <code>optimizer.zero_grad()</code> by default sets <code>.grad</code> to <code>None</code>, not to zero.</span>\nThe default is now <code>set_to_none=True</code>; with <code>set_to_none=False</code> it writes zeros as before.\nThe next <code>loss.backward()</code> then stores the gradient instead of adding to one, which has the same effect; in between, no memory is held for it.\nTwo things change: code that reads <code>.grad</code> in between has to expect <code>None</code>, and the optimizer skips a parameter that gets no gradient at all, where a zero would still let momentum and weight decay move it.</p>"),
                         new global::QuizKit.Claim[] { Claims.ZeroGradSetsNone }),
-                });
+                },
+                new string[] { Tags.Backpropagation, Tags.Pytorch });
         }
 
         private static global::QuizKit.OpenQuestion CreateDifferentiationMethods()
@@ -2109,7 +2158,8 @@ namespace Consumer
                     Claims.SymbolicSwells,
                     Claims.AutodiffIsExactAndCheap,
                 },
-                new global::QuizKit.Erratum[0]);
+                new global::QuizKit.Erratum[0],
+                new string[] { Tags.Backpropagation, Tags.Numerics });
         }
 
         private static global::QuizKit.NumericQuestion CreateMultiplyAdds()
@@ -2152,7 +2202,8 @@ namespace Consumer
                             "Five layer sizes have four weight matrices between them, two of them 256 × 256; the answer counts only one of these. Total multiply-adds: 5,120 + 65,536 + 65,536 + 256 = 136,448. Activation functions add 256 + 256 + 256 + 1 = 769 elementwise operations.",
                             "<p>Five layer sizes have four weight matrices between them, two of them <math><mn>256</mn><mo>×</mo><mn>256</mn></math>; the answer counts only one of these.\n<span data-claim=\"total-multiply-adds-corrected\">Total multiply-adds: <math><mn>5,120</mn><mo>+</mo><mn>65,536</mn><mo>+</mo><mn>65,536</mn><mo>+</mo><mn>256</mn><mo>=</mo><mn>136,448</mn></math>.</span>\n<span data-claim=\"activation-operations-corrected\">Activation functions add <math><mn>256</mn><mo>+</mo><mn>256</mn><mo>+</mo><mn>256</mn><mo>+</mo><mn>1</mn><mo>=</mo><mn>769</mn></math> elementwise operations.</span></p>"),
                         new global::QuizKit.Claim[] { Claims.TotalMultiplyAddsCorrected, Claims.ActivationOperationsCorrected }),
-                });
+                },
+                new string[] { Tags.Architecture });
         }
 
         private static global::QuizKit.OpenQuestion CreateNanLoss()
@@ -2179,7 +2230,8 @@ namespace Consumer
                     Claims.StableLossStaysFinite,
                     Claims.HighLearningRateDiverges,
                 },
-                new global::QuizKit.Erratum[0]);
+                new global::QuizKit.Erratum[0],
+                new string[] { Tags.Loss, Tags.Numerics, Tags.Training });
         }
 
         private static global::QuizKit.OpenQuestion CreateGeluInTransformers()
@@ -2206,7 +2258,8 @@ namespace Consumer
                     Claims.GeluIsAnExpectedMask,
                     Claims.GeluBetterInPractice,
                 },
-                new global::QuizKit.Erratum[0]);
+                new global::QuizKit.Erratum[0],
+                new string[] { Tags.Activation });
         }
 
         private static global::QuizKit.OpenQuestion CreateNumpyPytorchEquivalence()
@@ -2248,7 +2301,8 @@ namespace Consumer
                             "NumPy multiplies and adds separately only where the code does so itself, as in a * b + c. Its matrix product calls a BLAS, and optimized ones such as OpenBLAS and MKL use fused multiply-adds wherever the processor has them, just as PyTorch's do. So between two matrix products on one machine, the order of accumulation is the more likely cause.\n\nNor does every sum on a GPU depend on thread scheduling. One that adds its partial results by atomic operations does; one that adds them in a fixed order, such as a fixed tree, gives the same bits in every run.",
                             "<p>NumPy multiplies and adds separately only where the code does so itself, as in <code>a * b + c</code>.\nIts matrix product calls a BLAS, and optimized ones such as OpenBLAS and MKL use fused multiply-adds wherever the processor has them, just as PyTorch's do.\nSo between two matrix products on one machine, the order of accumulation is the more likely cause.</p>\n<p>Nor does every sum on a GPU depend on thread scheduling.\nOne that adds its partial results by atomic operations does; one that adds them in a fixed order, such as a fixed tree, gives the same bits in every run.</p>"),
                         new global::QuizKit.Claim[0]),
-                });
+                },
+                new string[] { Tags.Numerics, Tags.Pytorch });
         }
 
         private static global::QuizKit.OpenQuestion CreateSigmoidToRelu()
@@ -2273,7 +2327,8 @@ namespace Consumer
                     Claims.SigmoidGradientsVanish,
                     Claims.ReluHeGradientsStay,
                 },
-                new global::QuizKit.Erratum[0]);
+                new global::QuizKit.Erratum[0],
+                new string[] { Tags.Activation, Tags.Initialization });
         }
 
     }

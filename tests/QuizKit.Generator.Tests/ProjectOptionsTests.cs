@@ -23,6 +23,7 @@ public sealed class ProjectOptionsTests
     [InlineData("My%3BQuizzes", "not%20one", "namespace Consumer", "class GoodQuiz")]
     [InlineData("My.class", "int", "namespace Consumer", "class GoodQuiz")]
     [InlineData("", "Claims", "namespace Consumer", "class GoodQuiz")]
+    [InlineData("", "Tags", "namespace Consumer", "class GoodQuiz")]
     public void Metadata_that_is_a_name_names_the_class_and_any_other_does_not(
         string quizNamespace, string className, string expectedNamespace, string expectedClass)
     {

@@ -12,7 +12,7 @@ internal static class Samples
         Words of introduction.
 
         ## Question 1
-        <!-- quiz: id=open-one -->
+        <!-- quiz: id=open-one tags="squares, numbers" -->
 
         Why is $x^2 \geq 0$?
 
@@ -21,7 +21,7 @@ internal static class Samples
         Because <!-- claim: squares-are-positive -->a square is never negative.<!-- /claim -->
 
         ## Question 2
-        <!-- quiz: id=true-one kind=true-false value=true -->
+        <!-- quiz: id=true-one kind=true-false value=true tags=numbers -->
 
         True or false: *two* is even.
 

@@ -5,6 +5,7 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
+using System.Text;
 using System.Threading.Tasks;
 using Xunit;
 
@@ -32,15 +33,19 @@ internal sealed record CommandResult(string Command, int ExitCode, string Output
 
 internal static class Dotnet
 {
+    /// <summary>The dotnet that runs these tests.</summary>
+    public static string Host => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+
     /// <summary>Runs dotnet and waits for it.</summary>
     /// <param name="folder">The working folder.</param>
     /// <param name="packages">The folder that stands in for the machine's own package folder, or null for that one itself.</param>
     /// <param name="arguments">The arguments.</param>
     public static Task<CommandResult> RunAsync(string folder, string? packages, params string[] arguments) =>
-        RunAsync(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", folder, packages, arguments);
+        RunAsync(Host, folder, packages, arguments);
 
     /// <summary>Runs any program in the environment that <see cref="RunAsync(string, string?, string[])"/> gives to dotnet.</summary>
-    public static async Task<CommandResult> RunAsync(string program, string folder, string? packages, string[] arguments)
+    public static async Task<CommandResult> RunAsync(
+        string program, string folder, string? packages, string[] arguments, string input = "", string? time = null)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -48,9 +53,10 @@ internal static class Dotnet
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
+            StandardOutputEncoding = Encoding.UTF8,
         };
 
-        // The test runner is a child of MSBuild and of a build server's settings: none of them are this command's.
+        // The test runner is a child of MSBuild and of a build server's settings, and perhaps of git: none of them are this command's.
         foreach (string name in start.Environment.Keys.Where(IsOfTheRunningBuild).ToList()) start.Environment.Remove(name);
         start.Environment["DOTNET_NOLOGO"] = "1";
         start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
@@ -64,15 +70,17 @@ internal static class Dotnet
         // A program that was installed as a tool looks for .NET in the usual places only, and it may lie elsewhere.
         if (Path.GetDirectoryName(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH")) is { Length: > 0 } root) start.Environment["DOTNET_ROOT"] = root;
         if (packages is not null) start.Environment["NUGET_PACKAGES"] = packages;
+        if (time is not null) start.Environment["GIT_COMMITTER_DATE"] = time;
 
         using Process process = Process.Start(start)!;
-        process.StandardInput.Close();
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> errors = process.StandardError.ReadToEndAsync();
+        await process.StandardInput.WriteAsync(input);
+        process.StandardInput.Close();
         await process.WaitForExitAsync();
         return new CommandResult($"{program} {string.Join(' ', arguments)}", process.ExitCode, (await output).ReplaceLineEndings("\n"), await errors);
     }
 
     private static bool IsOfTheRunningBuild(string name) =>
-        name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || name is "CI" or "ContinuousIntegrationBuild" or "Configuration" or "Version";
+        name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || name.StartsWith("GIT_", StringComparison.Ordinal) || name is "CI" or "ContinuousIntegrationBuild" or "Configuration" or "Version";
 }

@@ -29,7 +29,8 @@ public sealed class PackedPackages : IAsyncLifetime
     /// <summary>The consumers' own package folder: what the machine has restored before does not help them.</summary>
     public string RestoredPackages => Path.Combine(Root, "restored");
 
-    private static string Repository { get; } = typeof(PackedPackages).Assembly
+    /// <summary>The folder of the repository.</summary>
+    public static string Repository { get; } = typeof(PackedPackages).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == "RepositoryDirectory").Value!;
 
@@ -86,14 +87,19 @@ public sealed class PackedPackages : IAsyncLifetime
         return manifest.Element("metadata")!;
     }
 
-    private static void CopyTree(string from, string to)
+    internal static void CopyTree(string from, string to)
     {
         Directory.CreateDirectory(to);
-        foreach (string file in Directory.EnumerateFiles(from)) File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
+        foreach (string file in Directory.EnumerateFiles(from))
+        {
+            // In a worktree .git is a file that leads to the repository: git in the copy would act on it.
+            if (Path.GetFileName(file) != ".git") File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
+        }
+
         foreach (string folder in Directory.EnumerateDirectories(from))
         {
             string name = Path.GetFileName(folder);
-            if (name is "bin" or "obj" or "artifacts" or "TestResults" or ".git" or ".vs") continue;
+            if (name is "bin" or "obj" or "artifacts" or "node_modules" or "TestResults" or ".git" or ".vs") continue;
             CopyTree(folder, Path.Combine(to, name));
         }
     }

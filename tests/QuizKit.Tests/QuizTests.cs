@@ -21,6 +21,17 @@ public sealed class QuizTests
     }
 
     [Fact]
+    public void Questions_are_found_by_their_tags_in_the_order_of_the_quiz()
+    {
+        Quiz quiz = QuizOf(TestQuestions.Open("one", "b", "a"), TestQuestions.Open("two", "a"), TestQuestions.Open("three"));
+
+        Assert.Equal(["a", "b"], quiz.Tags);
+        Assert.Equal([quiz.Questions[0], quiz.Questions[1]], quiz.QuestionsTagged("a"));
+        Assert.Empty(quiz.QuestionsTagged("A"));
+        Assert.Equal(["b", "a"], quiz.Questions[0].Tags);
+    }
+
+    [Fact]
     public void Two_questions_or_two_claims_with_one_id_are_refused()
     {
         Assert.Throws<ArgumentException>(() => QuizOf(Open("one"), Open("one")));

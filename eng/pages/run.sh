@@ -1,0 +1,74 @@
+#!/usr/bin/env bash
+# Builds the samples that make pages and holds the pages to axe-core in a headless Chromium.
+#
+#     eng/pages/run.sh [--pictures] [FEED]    FEED as eng/sample-feed.sh makes it
+#
+# With --pictures it draws those of docs/pictures anew instead. It needs Node.js 20; Chromium is taken from the PATH or the
+# variable CHROMIUM, and installed with apt where there is none.
+set -euo pipefail
+here="$(cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")" && pwd)"
+pictures=false
+if [[ ${1:-} == --pictures ]]; then
+    pictures=true
+    shift
+fi
+
+# Installs a Debian package where its command is missing.
+need() {
+    command -v "$1" >/dev/null && return
+    printf '%s is missing; installing it with apt\n' "$1"
+    apt-get update -qq && apt-get install -y -qq --no-install-recommends "$2" >/dev/null
+}
+
+[[ -n ${CHROMIUM:-} ]] || need chromium chromium
+command -v npm >/dev/null || {
+    printf 'npm is not on the PATH: install Node.js 20 or newer.\n' >&2
+    exit 1
+}
+
+work="$(mktemp -d)"
+server=
+finish() {
+    [[ -z $server ]] || kill "$server" 2>/dev/null || true
+    rm -rf -- "$work"
+}
+trap finish EXIT
+feed="${1:-$work/feed}"
+
+(cd -- "$here" && npm ci --no-progress --loglevel=error)
+for sample in StaticPage WebQuiz ConsoleQuiz; do
+    [[ $sample != ConsoleQuiz || $pictures == true ]] || continue
+    "$here/../sample-feed.sh" "$feed" "$sample" "$work/$sample"
+    dotnet build "$work/$sample" -c Release -o "$work/$sample/app" --verbosity quiet
+done
+
+dotnet "$work/StaticPage/app/StaticPage.dll" "$work/quiz.html"
+dotnet "$work/WebQuiz/app/WebQuiz.dll" --urls http://127.0.0.1:0 >"$work/web.log" 2>&1 &
+server=$!
+address=
+for _ in $(seq 100); do
+    address="$(grep -oE 'http://127\.0\.0\.1:[0-9]+' "$work/web.log" | head -n 1 || true)"
+    [[ -z $address ]] || break
+    sleep 0.2
+done
+[[ -n $address ]] || {
+    printf 'the web quiz does not start:\n'
+    cat -- "$work/web.log"
+    exit 1
+}
+
+if [[ $pictures == false ]]; then
+    node "$here/check.mjs" "$work/quiz.html" "$address"
+    exit
+fi
+
+# A terminal of 88 columns whose input is a file: the sample shows what is piped in by itself.
+need pngquant pngquant
+printf 'many\n2,817 parameters\n70912\n' >"$work/replies"
+TERM=xterm-256color script --quiet --return --command \
+    "stty cols 88 rows 60; dotnet '$work/ConsoleQuiz/app/ConsoleQuiz.dll' architecture <'$work/replies'" "$work/typescript" >"$work/terminal.txt"
+node "$here/pictures.mjs" "$work/terminal.txt" "$work/quiz.html" "$address" "$here/../../docs/pictures"
+for picture in "$here"/../../docs/pictures/*.png; do
+    pngquant --force --strip --speed 1 --quality 70-95 --output "$picture" -- "$picture"
+    printf '%s: %s bytes\n' "$(basename -- "$picture")" "$(stat -c %s "$picture")"
+done

@@ -1,0 +1,160 @@
+// A question whose answer is one or more of given texts.
+
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace QuizKit;
+
+/// <summary>One of the texts a choice question offers.</summary>
+public sealed class Choice
+{
+    /// <summary>Creates a choice; generated code calls this.</summary>
+    /// <param name="text">What it says.</param>
+    /// <param name="isCorrect">Whether it belongs to the right answer.</param>
+    public Choice(RichText text, bool isCorrect)
+    {
+        Text = text ?? throw new ArgumentNullException(nameof(text));
+        IsCorrect = isCorrect;
+    }
+
+    /// <summary>What it says.</summary>
+    public RichText Text { get; }
+
+    /// <summary>Whether it belongs to the right answer.</summary>
+    public bool IsCorrect { get; }
+
+    /// <summary>Returns the text.</summary>
+    public override string ToString() => Text.UnicodeText;
+}
+
+/// <summary>A question answered by choosing one or more of the given texts.</summary>
+public sealed class ChoiceQuestion : Question
+{
+    /// <summary>Creates a choice question; generated code calls this.</summary>
+    /// <param name="id">The kebab-case id.</param>
+    /// <param name="number">The printed number, from 1.</param>
+    /// <param name="prompt">What is asked, without the choices.</param>
+    /// <param name="answer">The answer in prose.</param>
+    /// <param name="choices">The texts to choose from, at least two of them and at least one correct.</param>
+    /// <param name="claims">Every claim, in the order of the text.</param>
+    /// <param name="errata">What is wrong with the author's words.</param>
+    /// <param name="tags">What the question is about, or null for nothing said.</param>
+    public ChoiceQuestion(
+        string id,
+        int number,
+        RichText prompt,
+        Answer answer,
+        IReadOnlyList<Choice> choices,
+        IReadOnlyList<Claim> claims,
+        IReadOnlyList<Erratum> errata,
+        IReadOnlyList<string>? tags = null)
+        : base(id, number, prompt, answer, claims, errata, tags) => Choices = Frozen.Copy(choices, nameof(choices));
+
+    /// <inheritdoc/>
+    public override QuestionKind Kind => QuestionKind.Choice;
+
+    /// <summary>The texts to choose from, in the order written.</summary>
+    public IReadOnlyList<Choice> Choices { get; }
+
+    /// <summary>Whether more than one choice is right, so that a learner has to be able to choose several.</summary>
+    public bool HasSeveralCorrect => Choices.Count(choice => choice.IsCorrect) > 1;
+
+    /// <summary>The letter of a choice, for display: <c>a</c> for the first. What follows <c>z</c> has none, and is an empty text.</summary>
+    /// <param name="index">The index in <see cref="Choices"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such choice.</exception>
+    public string LetterOf(int index)
+    {
+        if (index < 0 || index >= Choices.Count) throw new ArgumentOutOfRangeException(nameof(index));
+        return index < 26 ? ((char)('a' + index)).ToString() : "";
+    }
+
+    /// <summary>Grades a set of choices by their place: right if it holds all the correct ones and no other.</summary>
+    /// <param name="indexes">Indexes in <see cref="Choices"/>, in any order; one given twice counts once. One that does not exist is not understood.</param>
+    public GradeResult Grade(IEnumerable<int> indexes)
+    {
+        var chosen = new HashSet<int>(indexes ?? throw new ArgumentNullException(nameof(indexes)));
+        if (chosen.Count == 0) return GradeResult.Empty;
+        foreach (int index in chosen)
+        {
+            if (index < 0 || index >= Choices.Count)
+                return GradeResult.NotUnderstood(ReplyProblem.UnknownChoice, $"There is no choice {index}: the indexes go from 0 to {Choices.Count - 1}.");
+        }
+
+        for (var i = 0; i < Choices.Count; i++)
+        {
+            if (Choices[i].IsCorrect != chosen.Contains(i)) return GradeResult.Of(false);
+        }
+
+        return GradeResult.Of(true);
+    }
+
+    /// <summary>Grades a set of choices themselves, which an app may have shown in another order.</summary>
+    /// <param name="choices">Some of <see cref="Choices"/>; one of another question is not understood.</param>
+    public GradeResult Grade(IEnumerable<Choice> choices)
+    {
+        var indexes = new List<int>();
+        foreach (Choice choice in choices ?? throw new ArgumentNullException(nameof(choices)))
+        {
+            int index = 0;
+            while (index < Choices.Count && !ReferenceEquals(Choices[index], choice)) index++;
+            if (index == Choices.Count) return GradeResult.NotUnderstood(ReplyProblem.UnknownChoice, "A choice is none of this question's.");
+            indexes.Add(index);
+        }
+
+        return Grade(indexes);
+    }
+
+    /// <summary>
+    /// Grades a typed list. Each part between commas or semicolons is the letter of a choice (<see cref="LetterOf"/>) or its words, in any case;
+    /// a part that is neither may be letters without commas, as in "ac" or "a c".
+    /// </summary>
+    /// <param name="reply">The reply as typed.</param>
+    public override GradeResult Grade(string? reply)
+    {
+        string text = ReplyText.Trim(reply);
+        if (text.Length == 0) return GradeResult.Empty;
+        var chosen = new HashSet<int>();
+
+        // The words of a choice may hold a comma themselves.
+        string[] parts = Find(text) is { Count: > 0 } ? [text] : text.Split([',', ';'], StringSplitOptions.RemoveEmptyEntries);
+        foreach (string part in parts.Select(part => part.Trim()).Where(part => part.Length > 0))
+        {
+            List<int> found = Find(part);
+            if (found.Count > 1)
+                return GradeResult.NotUnderstood(ReplyProblem.AmbiguousChoice, $"{ReplyText.Quote(part)} could be more than one of the choices. Write their letters.");
+            if (found.Count == 0) found = Letters(part);
+            if (found.Count == 0)
+            {
+                return GradeResult.NotUnderstood(
+                    ReplyProblem.UnknownChoice, $"{ReplyText.Quote(part)} is none of the choices. Write letters from a to {LetterOf(Math.Min(Choices.Count, 26) - 1)}.");
+            }
+
+            chosen.UnionWith(found);
+        }
+
+        return Grade(chosen);
+    }
+
+    // The choices that a text names by letter or by words.
+    private List<int> Find(string part) =>
+        [.. Enumerable.Range(0, Choices.Count).Where(i => ReplyText.EqualIgnoringCase(part, LetterOf(i)) || IsText(part, Choices[i]))];
+
+    private static bool IsText(string part, Choice choice) =>
+        ReplyText.EqualIgnoringCase(part, choice.Text.UnicodeText) || ReplyText.EqualIgnoringCase(part, ReplyText.Trim(choice.Text.UnicodeText));
+
+    // Several letters in one word or with spaces between them; empty if there is anything else.
+    private List<int> Letters(string part)
+    {
+        var indexes = new List<int>();
+        foreach (char c in part)
+        {
+            if (char.IsWhiteSpace(c)) continue;
+            int index = (c is >= 'A' and <= 'Z' ? c + ('a' - 'A') : c) - 'a';
+            if (index is < 0 or >= 26 || index >= Choices.Count) return [];
+            indexes.Add(index);
+        }
+
+        return indexes;
+    }
+}

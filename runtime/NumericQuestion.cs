@@ -1,0 +1,144 @@
+// A question whose answer is a number, in whatever way a learner writes it.
+
+using System;
+using System.Collections.Generic;
+
+namespace QuizKit;
+
+/// <summary>What begins the decimals of a number.</summary>
+public enum DecimalMark
+{
+    /// <summary>A point, as in 1,234.5.</summary>
+    Point,
+
+    /// <summary>A comma, as in 1.234,5.</summary>
+    Comma,
+}
+
+/// <summary>A question answered by a number.</summary>
+public sealed class NumericQuestion : Question
+{
+    // The largest relative distance of a number from the binary64 nearest to it, twice.
+    private const double TwoRoundings = 1.0 / (1L << 52);
+
+    /// <summary>Creates a numeric question; generated code calls this.</summary>
+    /// <param name="id">The kebab-case id.</param>
+    /// <param name="number">The printed number, from 1.</param>
+    /// <param name="prompt">What is asked.</param>
+    /// <param name="answer">The answer in prose.</param>
+    /// <param name="printedValue">The number that the author's answer prints.</param>
+    /// <param name="correctValue">The right number: the printed one, unless an erratum corrects it.</param>
+    /// <param name="tolerance">The largest accepted absolute difference from the right number; 0 for exact.</param>
+    /// <param name="unit">What the number counts or measures, or null.</param>
+    /// <param name="claims">Every claim, in the order of the text.</param>
+    /// <param name="errata">What is wrong with the author's words.</param>
+    /// <param name="tags">What the question is about, or null for nothing said.</param>
+    public NumericQuestion(
+        string id,
+        int number,
+        RichText prompt,
+        Answer answer,
+        double printedValue,
+        double correctValue,
+        double tolerance,
+        string? unit,
+        IReadOnlyList<Claim> claims,
+        IReadOnlyList<Erratum> errata,
+        IReadOnlyList<string>? tags = null)
+        : base(id, number, prompt, answer, claims, errata, tags)
+    {
+        PrintedValue = printedValue;
+        CorrectValue = correctValue;
+        Tolerance = tolerance;
+        Unit = unit;
+    }
+
+    /// <inheritdoc/>
+    public override QuestionKind Kind => QuestionKind.Numeric;
+
+    /// <summary>The number that the author's answer prints, right or wrong.</summary>
+    public double PrintedValue { get; }
+
+    /// <summary>The right number: <see cref="PrintedValue"/>, unless an erratum corrects it. Replies are graded against this one.</summary>
+    public double CorrectValue { get; }
+
+    /// <summary>
+    /// The largest accepted absolute difference from <see cref="CorrectValue"/>, in <see cref="Unit"/>; 0 for exact. It is inclusive:
+    /// with 0.3 and a tolerance of 0.1, the reply 0.4 is right, although the binary64 of these three differ by more.
+    /// </summary>
+    public double Tolerance { get; }
+
+    /// <summary>What the number counts or measures, or null.</summary>
+    public string? Unit { get; }
+
+    /// <summary>Grades a number that is not typed.</summary>
+    /// <param name="reply">The number, in <see cref="Unit"/>; NaN is not understood.</param>
+    public GradeResult Grade(double reply)
+    {
+        if (double.IsNaN(reply)) return GradeResult.NotUnderstood(ReplyProblem.NotANumber, "NaN is not a number. Write digits, as in 1234.5.");
+        bool isCorrect = IsWithinTolerance(reply, CorrectValue);
+        return GradeResult.OfNumber(
+            reply, isCorrect, repeatsPrintedError: !isCorrect && PrintedValue != CorrectValue && IsWithinTolerance(reply, PrintedValue));
+    }
+
+    /// <summary>Grades a typed number with a decimal point: <see cref="Grade(string?, DecimalMark)"/>.</summary>
+    /// <param name="reply">The reply as typed.</param>
+    public override GradeResult Grade(string? reply) => Grade(reply, DecimalMark.Point);
+
+    /// <summary>
+    /// Grades a typed number. It is read the same in every culture of the machine:
+    /// <list type="bullet">
+    /// <item>Digits of any script; <c>+</c>, <c>-</c>, the minus sign <c>−</c>; a decimal mark, which is the one given, or the Arabic <c>٫</c>.</item>
+    /// <item>Thousands in groups of three, between the other one of point and comma, spaces of any width, apostrophes, or <c>٬</c>, but not mixed.</item>
+    /// <item>Powers of ten: <c>1.4e5</c>, <c>1.4 × 10^5</c>, <c>1.4*10**5</c>, <c>10⁻⁷</c>.</item>
+    /// <item>Behind it the <see cref="Unit"/>, singular or plural, or nothing. <c>%</c> is a unit like any other: where the question
+    /// asks for per cent, "50%" is 50; where it names no unit, it might mean 50 or 0.5, and is not understood.</item>
+    /// </list>
+    /// A comma or point that does not group thousands, as in "2,5" with a decimal point, is not guessed at: it is
+    /// <see cref="ReplyProblem.AmbiguousSeparator"/>. Fractions and words are not read.
+    /// </summary>
+    /// <param name="reply">The reply as typed.</param>
+    /// <param name="decimalMark">What begins the decimals.</param>
+    public GradeResult Grade(string? reply, DecimalMark decimalMark)
+    {
+        string text = ReplyText.Trim(reply);
+        if (text.Length == 0) return GradeResult.Empty;
+        ReplyProblem problem = NumberReader.Read(text, decimalMark, out double value, out string rest);
+        if (problem == ReplyProblem.None) problem = CheckUnit(rest);
+        return problem == ReplyProblem.None ? Grade(value) : GradeResult.NotUnderstood(problem, Explain(problem, text, rest, decimalMark));
+    }
+
+    private static string Explain(ReplyProblem problem, string text, string rest, string example, string? unit) => problem switch
+    {
+        ReplyProblem.AmbiguousSeparator =>
+            $"In {ReplyText.Quote(text)} it is not clear what begins the decimals and what groups thousands. Write it like {example}.",
+        ReplyProblem.OutOfRange => $"{ReplyText.Quote(text)} is too large or too small a number.",
+        ReplyProblem.AmbiguousPercentage => $"{ReplyText.Quote(text)} could mean a number of hundredths or a number. Write it without the sign, like {example}.",
+        ReplyProblem.UnknownUnit when unit is null => $"{ReplyText.Quote(rest)} follows the number. Write the number alone, like {example}.",
+        ReplyProblem.UnknownUnit => $"{ReplyText.Quote(rest)} is not the unit here. Write the number of {unit}.",
+        _ => $"{ReplyText.Quote(text)} is not a number. Write it like {example}.",
+    };
+
+    private string Explain(ReplyProblem problem, string text, string rest, DecimalMark decimalMark) =>
+        Explain(problem, text, rest, decimalMark == DecimalMark.Comma ? "1234,5" : "1234.5", Unit);
+
+    private ReplyProblem CheckUnit(string rest)
+    {
+        if (rest.Length == 0) return ReplyProblem.None;
+        if (UnitText.IsPercent(rest))
+            return UnitText.IsPercent(Unit) ? ReplyProblem.None : Unit is null ? ReplyProblem.AmbiguousPercentage : ReplyProblem.UnknownUnit;
+        if (Unit is not null && UnitText.Matches(rest, Unit)) return ReplyProblem.None;
+        bool goesOn = char.IsDigit(rest[0]) || rest[0] is '/' or ':' or '=' or '<' or '>' or '~' or '+' or '-' or '−' or '^' or '*' or '(' or ')';
+        return goesOn ? ReplyProblem.NotANumber : ReplyProblem.UnknownUnit;
+    }
+
+    // Each of the three numbers is the nearest binary64 to a decimal one, and their difference is rounded once more. A reply on the bound
+    // thus seems up to 2⁻⁵² (|reply| + |center| + tolerance) outside of it.
+    private bool IsWithinTolerance(double reply, double center)
+    {
+        if (reply == center) return true;
+        if (Tolerance <= 0 || double.IsInfinity(reply)) return false;
+        double slack = (TwoRoundings * Math.Abs(reply)) + (TwoRoundings * Math.Abs(center)) + (TwoRoundings * Tolerance);
+        return Math.Abs(reply - center) <= Tolerance + slack;
+    }
+}

@@ -1,0 +1,54 @@
+// A question whose answer is true or false.
+
+using System.Collections.Generic;
+
+namespace QuizKit;
+
+/// <summary>A question answered true or false.</summary>
+public sealed class TrueFalseQuestion : Question
+{
+    /// <summary>Creates a true/false question; generated code calls this.</summary>
+    /// <param name="id">The kebab-case id.</param>
+    /// <param name="number">The printed number, from 1.</param>
+    /// <param name="prompt">What is asked.</param>
+    /// <param name="answer">The answer in prose.</param>
+    /// <param name="isTrue">Whether the statement in the prompt is true.</param>
+    /// <param name="claims">Every claim, in the order of the text.</param>
+    /// <param name="errata">What is wrong with the author's words.</param>
+    /// <param name="tags">What the question is about, or null for nothing said.</param>
+    public TrueFalseQuestion(
+        string id,
+        int number,
+        RichText prompt,
+        Answer answer,
+        bool isTrue,
+        IReadOnlyList<Claim> claims,
+        IReadOnlyList<Erratum> errata,
+        IReadOnlyList<string>? tags = null)
+        : base(id, number, prompt, answer, claims, errata, tags) => IsTrue = isTrue;
+
+    /// <inheritdoc/>
+    public override QuestionKind Kind => QuestionKind.TrueFalse;
+
+    /// <summary>Whether the statement in the prompt is true.</summary>
+    public bool IsTrue { get; }
+
+    /// <summary>Grades a reply that is not typed.</summary>
+    /// <param name="reply">Whether the learner holds the statement to be true.</param>
+    public GradeResult Grade(bool reply) => GradeResult.Of(reply == IsTrue);
+
+    /// <summary>Grades <c>true</c>, <c>t</c>, <c>yes</c>, <c>y</c> and <c>false</c>, <c>f</c>, <c>no</c>, <c>n</c>, in any case.</summary>
+    /// <param name="reply">The reply as typed.</param>
+    public override GradeResult Grade(string? reply)
+    {
+        string text = ReplyText.Trim(reply);
+        return text.ToLowerInvariant() switch
+        {
+            "" => GradeResult.Empty,
+            "true" or "t" or "yes" or "y" => Grade(true),
+            "false" or "f" or "no" or "n" => Grade(false),
+            _ => GradeResult.NotUnderstood(
+                ReplyProblem.NotTrueOrFalse, $"{ReplyText.Quote(text)} is neither true nor false. Write true or false."),
+        };
+    }
+}

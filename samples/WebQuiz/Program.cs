@@ -1,0 +1,76 @@
+// A web quiz in plain HTML forms, and the same as JSON. What a browser has received, its user can read: so an answer, whether right or
+// wrong, and every claim and erratum stay on the server until a reply has been graded.
+//
+//     dotnet run
+//
+// There are no sessions, cookies or accounts, and no request changes anything. So there is nothing that a forged request could do
+// in a user's name, and no antiforgery token; an app that stores scores needs one: see AddAntiforgery.
+
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using QuizKit;
+using QuizKit.NeuralNetworks;
+using WebQuiz;
+
+Dictionary<string, Quiz> quizzes = new Quiz[] { WarmUpQuiz.Quiz, Chapter6Quiz.Quiz }.ToDictionary(quiz => quiz.Id);
+
+WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(args);
+builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, QuizJson.Default));
+builder.WebHost.ConfigureKestrel(server =>
+{
+    server.AddServerHeader = false;
+    server.Limits.MaxRequestBodySize = 16 * 1024;
+});
+
+WebApplication app = builder.Build();
+app.Use((context, next) =>
+{
+    IHeaderDictionary headers = context.Response.Headers;
+    headers.ContentSecurityPolicy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    headers.XContentTypeOptions = "nosniff";
+    headers["Referrer-Policy"] = "no-referrer";
+    headers["Cross-Origin-Opener-Policy"] = "same-origin";
+    // A page with an answer must not come out of a cache to somebody who has not replied.
+    headers.CacheControl = "no-store";
+    return next(context);
+});
+
+app.MapGet("/", () => Page(Pages.Index(quizzes.Values)));
+app.MapGet("/style.css", () => Results.Stream(Pages.Style(), "text/css"));
+app.MapGet("/{quiz}/{question}", (string quiz, string question) =>
+    Find(quiz, question) is { } found ? Page(Pages.Ask(quizzes[quiz], found)) : Page(Pages.NotFound(), 404));
+app.MapPost("/{quiz}/{question}", async (string quiz, string question, HttpRequest request) =>
+{
+    if (Find(quiz, question) is not { } found) return Page(Pages.NotFound(), 404);
+    if (!request.HasFormContentType) return Results.StatusCode(StatusCodes.Status415UnsupportedMediaType);
+    IFormCollection form = await request.ReadFormAsync();
+
+    // Ticked boxes come as one field each, the letters of choices.
+    string reply = string.Join(",", form["reply"].ToArray());
+    GradeResult result = found.Grade(reply);
+    return Page(Pages.IsRefused(result)
+        ? Pages.Ask(quizzes[quiz], found, reply, result)
+        : Pages.Reveal(quizzes[quiz], found, reply, result));
+});
+
+app.MapGet("/api/{quiz}", (string quiz) =>
+    quizzes.TryGetValue(quiz, out Quiz? found) ? Results.Ok(found.Questions.Select(AskedQuestion.Of).ToArray()) : Results.NotFound());
+app.MapGet("/api/{quiz}/{question}", (string quiz, string question) =>
+    Find(quiz, question) is { } found ? Results.Ok(AskedQuestion.Of(found)) : Results.NotFound());
+app.MapPost("/api/{quiz}/{question}", (string quiz, string question, Reply reply) =>
+{
+    if (Find(quiz, question) is not { } found) return Results.NotFound();
+    GradeResult result = found.Grade(reply.Text);
+    return Results.Ok(GradedReply.Of(found, result));
+});
+
+await app.RunAsync();
+
+Question? Find(string quiz, string question) => quizzes.TryGetValue(quiz, out Quiz? found) ? found.FindQuestion(question) : null;
+
+static IResult Page(string html, int status = 200) => Results.Content(html, "text/html; charset=utf-8", statusCode: status);

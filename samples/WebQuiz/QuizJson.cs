@@ -1,0 +1,43 @@
+// What goes over the wire as JSON. These types have no property for what must not be known yet; serializing a Question itself would
+// send its answer along.
+
+using System.Linq;
+using System.Text.Json.Serialization;
+using QuizKit;
+
+namespace WebQuiz;
+
+/// <summary>A question before its reply.</summary>
+internal sealed record AskedQuestion(string Id, int Number, string Kind, string Prompt, string[] Choices, string? Unit, string[] Tags)
+{
+    public static AskedQuestion Of(Question question) => new(
+        question.Id,
+        question.Number,
+        question.Kind.ToString(),
+        question.Prompt.Html,
+        question is ChoiceQuestion choice ? [.. choice.Choices.Select(item => item.Text.Html)] : [],
+        (question as NumericQuestion)?.Unit,
+        [.. question.Tags]);
+}
+
+/// <summary>A reply: what was typed, or the letters of choices.</summary>
+internal sealed record Reply(string? Text);
+
+/// <summary>What came of a reply. The answer is there unless the reply was not understood.</summary>
+internal sealed record GradedReply(string Outcome, string? Reason, bool RepeatsPrintedError, string? Answer, string[] Errata)
+{
+    public static GradedReply Of(Question question, GradeResult result) => Pages.IsRefused(result)
+        ? new(result.Outcome.ToString(), result.Reason, false, null, [])
+        : new(
+            result.Outcome.ToString(),
+            null,
+            result.RepeatsPrintedError,
+            question.Answer.Text.Html,
+            [.. question.Errata.Select(erratum => erratum.Text.Html)]);
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(AskedQuestion[]))]
+[JsonSerializable(typeof(Reply))]
+[JsonSerializable(typeof(GradedReply))]
+internal sealed partial class QuizJson : JsonSerializerContext;

@@ -1,0 +1,163 @@
+// The samples, copied to a folder outside the tree, restored from the packages, built and used.
+
+using System;
+using System.IO;
+using System.Linq;
+using System.Threading.Tasks;
+using System.Xml.Linq;
+using QuizKit.NeuralNetworks;
+using Xunit;
+
+namespace QuizKit.Packages.Tests;
+
+[Collection(PackedPackagesTests.Name)]
+public sealed class SampleTests(PackedPackages packages)
+{
+    [Fact]
+    public void Every_sample_refers_to_the_version_that_the_tree_packs()
+    {
+        string version = XElement.Load(Path.Combine(PackedPackages.Repository, "Directory.Build.props")).Descendants("Version").Single().Value;
+        string[] projects = Directory.GetFiles(Path.Combine(PackedPackages.Repository, "samples"), "*.csproj", SearchOption.AllDirectories);
+
+        string[] versions =
+        [
+            .. projects.SelectMany(project => XElement.Load(project).Descendants("PackageReference"))
+                .Where(reference => reference.Attribute("Include")!.Value.StartsWith("QuizKit", StringComparison.Ordinal))
+                .Select(reference => reference.Attribute("Version")!.Value),
+        ];
+
+        Assert.NotEmpty(versions);
+        Assert.All(versions, referred => Assert.Equal(version, referred));
+    }
+
+    [Fact]
+    public async Task The_console_quiz_asks_again_grades_reveals_and_shows_errata_over_a_pipe()
+    {
+        Consumer sample = Consumer.OfSample(packages, "ConsoleQuiz");
+        await sample.BuildAsync();
+
+        CommandResult run = await sample.RunAsync("abc\n2,817 parameters\n70912\n", "architecture");
+
+        string[] lines = [.. run.Succeeded().Lines];
+        Assert.DoesNotContain('\u001B', run.Output);
+        int asked = Array.IndexOf(lines, "How many parameters? abc");
+        Assert.Equal(["'abc' is not a number. Write it like 1234.5.", "How many parameters? 2,817 parameters", "Correct."], lines[(asked + 1)..(asked + 4)]);
+        int wrong = Array.IndexOf(lines, "How many multiply-adds? 70912");
+        Assert.Equal("Incorrect, as the printed answer is: see the erratum.", lines[wrong + 1]);
+        Assert.Contains("136,448", string.Join('\n', lines[Array.IndexOf(lines, "Erratum")..]), StringComparison.Ordinal);
+        Assert.Contains("1 of 2 correct.", lines);
+
+        // The answer comes after its reply, and the end of the input is the end of the quiz.
+        Assert.True(Array.IndexOf(lines, "Answer") > asked);
+        CommandResult nothing = await sample.RunAsync("", "architecture");
+        Assert.DoesNotContain("704 + 2080", nothing.Succeeded().Output, StringComparison.Ordinal);
+        Assert.Contains("No reply was graded.", nothing.Lines);
+
+        // A tag that is none is one line with the remedy.
+        CommandResult wrongTag = await sample.RunAsync("", "architektur");
+        Assert.Equal((2, ""), (wrongTag.ExitCode, wrongTag.Output));
+        Assert.Matches("^Give no tag, or one of these: activation, architecture, .*\\.\r?\n$", wrongTag.Errors);
+    }
+
+    [Fact]
+    public async Task The_library_for_NET_Standard_hands_its_own_and_our_questions_to_a_program()
+    {
+        Consumer library = Consumer.OfSample(packages, "NetStandardLibrary");
+        var program = new Consumer(packages, "Classroom");
+        program.Write("Classroom.csproj", """
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <OutputType>Exe</OutputType>
+                <TargetFramework>net10.0</TargetFramework>
+              </PropertyGroup>
+              <ItemGroup>
+                <ProjectReference Include="../NetStandardLibrary/NetStandardLibrary.csproj" />
+              </ItemGroup>
+            </Project>
+            """);
+        program.Write("none-of-the-librarys-business.quiz.md", "no quiz at all");
+        program.Write("Program.cs", """
+            using System;
+            using System.Collections.Generic;
+            using System.Linq;
+            using Lessons;
+
+            Console.WriteLine(string.Join(", ", Course.Initialization.Select(question => question.Id)));
+            Console.WriteLine(string.Join(", ", Course.WarmUp.Tags));
+            Console.WriteLine(Course.FirstWrong(new Dictionary<string, string> { ["dot-product"] = "11.0", ["slope-of-a-square"] = "a" })?.Id);
+            Console.WriteLine(typeof(Course).Assembly.GetCustomAttributesData().First(data => data.AttributeType.Name == "TargetFrameworkAttribute").ConstructorArguments[0].Value);
+            """);
+
+        await program.BuildAsync();
+        CommandResult run = await program.RunAsync("");
+
+        Assert.True(File.Exists(Path.Combine(library.Folder, "warm-up.quiz.md")));
+        Assert.Equal(
+            "he-factor-of-two, xavier-or-he, sigmoid-to-relu\nalgebra, calculus\nslope-of-a-square\n.NETStandard,Version=v2.0\n", run.Succeeded().Output);
+    }
+
+    [Fact]
+    public async Task The_static_page_is_one_well_formed_file_with_each_answer_behind_its_button_and_no_script()
+    {
+        Consumer sample = Consumer.OfSample(packages, "StaticPage");
+        await sample.BuildAsync();
+
+        CommandResult run = await sample.RunAsync("", "page.html");
+
+        Assert.Equal("page.html: 20 questions.\n", run.Succeeded().Output);
+        string page = await File.ReadAllTextAsync(Path.Combine(sample.Folder, "page.html"));
+        XElement root = XElement.Parse(page.Replace("<!DOCTYPE html>", "", StringComparison.Ordinal));
+        Assert.Equal("en", root.Attribute("lang")!.Value);
+        Assert.DoesNotContain(root.Descendants(), element => element.Name.LocalName is "script" or "link" or "iframe" or "img");
+        Assert.DoesNotContain(root.Descendants().Attributes(), attribute => attribute.Name.LocalName.StartsWith("on", StringComparison.Ordinal));
+        foreach (Question question in Chapter6Quiz.Quiz.Questions)
+        {
+            XElement article = root.Descendants("article").Single(element => element.Attribute("id")!.Value == question.Id);
+            XElement details = Assert.Single(article.Elements("details"));
+            Assert.Null(details.Attribute("open"));
+            Assert.Equal(question.Errata.Count, details.Elements("div").Count(div => div.Attribute("class")!.Value == "erratum"));
+            Assert.Equal(question.Claims.Count, details.Descendants("li").Count(item => item.Elements("p").Any(p => p.Attribute("class")?.Value == "verdict")));
+
+            // Each text is there once, as the quiz has it: the prompt before the button, the answer behind it.
+            int prompt = page.IndexOf(question.Prompt.Html, StringComparison.Ordinal);
+            int answer = page.IndexOf($"<div class=\"answer\">\n{question.Answer.Text.Html}\n</div>", StringComparison.Ordinal);
+            Assert.True(prompt > 0 && page.IndexOf("<details>", prompt, StringComparison.Ordinal) < answer);
+        }
+
+        CommandResult nowhere = await sample.RunAsync("", Path.Combine("no", "such", "folder.html"));
+        Assert.Equal((1, 1), (nowhere.ExitCode, nowhere.Errors.Trim().Split('\n').Length));
+        Assert.StartsWith("The page cannot be written.", nowhere.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_example_of_the_README_grades_as_it_says()
+    {
+        string readme = await File.ReadAllTextAsync(Path.Combine(PackedPackages.Repository, "README.md"));
+        var consumer = new Consumer(packages, "Readme");
+        consumer.Write("Readme.csproj", $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <OutputType>Exe</OutputType>
+                <TargetFramework>net10.0</TargetFramework>
+                <Nullable>enable</Nullable>
+                <InvariantGlobalization>true</InvariantGlobalization>
+              </PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="QuizKit.NeuralNetworks" Version="{packages.Version}" />
+              </ItemGroup>
+            </Project>
+            """);
+        consumer.Write("Program.cs", readme.Split("```csharp\n")[1].Split("```")[0]);
+        await consumer.BuildAsync();
+
+        foreach ((string reply, string expected) in new[]
+        {
+            ("136,448 multiply-adds", "Right."), ("1.36448e5", "Right."), ("70912", "So says the book, and it is wrong."),
+            ("many", "'many' is not a number. Write it like 1234.5."), ("5", "It is 136,448 multiply-adds."),
+        })
+        {
+            CommandResult run = await consumer.RunAsync(reply + "\n");
+            Assert.Contains(expected, run.Succeeded().Lines);
+        }
+    }
+}

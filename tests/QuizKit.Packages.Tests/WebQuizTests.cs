@@ -1,0 +1,226 @@
+// The web quiz as it runs: before a reply nothing on the wire tells the answer, after it everything is there.
+
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Net;
+using System.Net.Http;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using System.Threading.Tasks;
+using System.Xml.Linq;
+using QuizKit.NeuralNetworks;
+using Xunit;
+
+namespace QuizKit.Packages.Tests;
+
+/// <summary>The sample, built from the packages and running on a port of its own.</summary>
+public sealed class WebQuiz(PackedPackages packages) : IAsyncLifetime
+{
+    private Process? _server;
+
+    internal HttpClient Client { get; } = new();
+
+    public async Task InitializeAsync()
+    {
+        Consumer sample = Consumer.OfSample(packages, "WebQuiz");
+        await sample.BuildAsync();
+        var start = new ProcessStartInfo(Dotnet.Host, [Path.Combine(sample.Folder, "app", "WebQuiz.dll"), "--urls", "http://127.0.0.1:0"])
+        {
+            WorkingDirectory = sample.Folder,
+            RedirectStandardOutput = true,
+        };
+        _server = Process.Start(start)!;
+        while (await _server.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (Regex.Match(line, @"http://127\.0\.0\.1:\d+") is not { Success: true } address) continue;
+            Client.BaseAddress = new Uri(address.Value);
+            return;
+        }
+
+        throw new InvalidOperationException("The web quiz ended before it listened.");
+    }
+
+    public async Task DisposeAsync()
+    {
+        Client.Dispose();
+        if (_server is null) return;
+        _server.Kill();
+        await _server.WaitForExitAsync();
+        _server.Dispose();
+    }
+}
+
+[Collection(PackedPackagesTests.Name)]
+public sealed class WebQuizTests(WebQuiz web) : IClassFixture<WebQuiz>
+{
+    private static readonly Quiz Quiz = Chapter6Quiz.Quiz;
+
+    /// <summary>Everything that can be fetched of a question without a reply.</summary>
+    private static readonly string[] QuestionPaths =
+        [.. Quiz.Questions.SelectMany(question => new[] { $"/{Quiz.Id}/{question.Id}", $"/api/{Quiz.Id}/{question.Id}" }), "/", $"/api/{Quiz.Id}"];
+
+    [Fact]
+    public async Task Nothing_that_can_be_fetched_without_a_reply_tells_an_answer()
+    {
+        string[] secrets = [.. Quiz.Questions.SelectMany(Secrets).Distinct()];
+        Assert.True(secrets.Length > 300, $"only {secrets.Length} secrets are looked for");
+
+        foreach (string path in QuestionPaths)
+        {
+            string body = Everything(await web.Client.GetStringAsync(path));
+
+            Assert.DoesNotContain(secrets, secret => body.Contains(secret, StringComparison.OrdinalIgnoreCase));
+            Assert.DoesNotMatch("(?i)istrue|iscorrect|correctvalue|printedvalue|refuted|qualified|confirmed|erratum|errata|checked|2,?817|70,?912|136,?448", body);
+        }
+    }
+
+    [Fact]
+    public async Task A_choice_looks_the_same_whether_it_is_right_or_wrong()
+    {
+        XElement page = Parse(await web.Client.GetStringAsync("/warm-up/nonlinear"));
+        string[] boxes = [.. page.Descendants("input").Select(input =>
+        {
+            input.SetAttributeValue("id", "");
+            input.SetAttributeValue("value", "");
+            input.SetAttributeValue("aria-label", "");
+            return input.Parent!.Name + input.ToString();
+        })];
+        JsonElement question = await web.Client.GetFromJsonAsync<JsonElement>("/api/warm-up/nonlinear");
+
+        Assert.Equal(4, boxes.Length);
+        Assert.Single(boxes.Distinct());
+        Assert.Equal(
+            ["id", "number", "kind", "prompt", "choices", "unit", "tags"], question.EnumerateObject().Select(property => property.Name));
+        Assert.All(question.GetProperty("choices").EnumerateArray(), choice => Assert.Equal(JsonValueKind.String, choice.ValueKind));
+    }
+
+    [Fact]
+    public async Task After_a_reply_the_answer_and_its_errata_are_there_in_the_page_and_in_JSON()
+    {
+        foreach (Question question in Quiz.Questions)
+        {
+            string reply = question.Match(open: _ => "", trueFalse: _ => "true", numeric: _ => "1", choice: _ => "a");
+            string page = await PostAsync($"/{Quiz.Id}/{question.Id}", reply);
+            JsonElement json = await PostJsonAsync($"/api/{Quiz.Id}/{question.Id}", reply);
+
+            Assert.Contains(question.Answer.Text.Html, page, StringComparison.Ordinal);
+            Assert.Equal(question.Answer.Text.Html, json.GetProperty("answer").GetString());
+            Assert.All(question.Errata, erratum => Assert.Contains(erratum.Text.Html, page, StringComparison.Ordinal));
+            Assert.Equal(question.Errata.Select(erratum => erratum.Text.Html), json.GetProperty("errata").EnumerateArray().Select(item => item.GetString()));
+            Parse(page);
+        }
+    }
+
+    [Theory]
+    [InlineData("/neural-networks/multiply-adds", "136,448 multiply-adds", "Correct", false)]
+    [InlineData("/neural-networks/multiply-adds", "70912", "Incorrect", true)]
+    [InlineData("/neural-networks/multiply-adds", "5", "Incorrect", false)]
+    [InlineData("/neural-networks/backpropagation", "false", "Correct", false)]
+    [InlineData("/neural-networks/backpropagation", "true", "Incorrect", false)]
+    [InlineData("/neural-networks/gelu-in-transformers", "", "SelfGraded", false)]
+    [InlineData("/warm-up/nonlinear", "a,c", "Correct", false)]
+    [InlineData("/warm-up/nonlinear", "a", "Incorrect", false)]
+    [InlineData("/warm-up/learning-rate", "0.11", "Correct", false)]
+    public async Task A_reply_is_graded(string path, string reply, string outcome, bool repeatsPrintedError)
+    {
+        JsonElement result = await PostJsonAsync("/api" + path, reply);
+
+        Assert.Equal(outcome, result.GetProperty("outcome").GetString());
+        Assert.Equal(repeatsPrintedError, result.GetProperty("repeatsPrintedError").GetBoolean());
+    }
+
+    [Fact]
+    public async Task A_reply_that_is_not_understood_reveals_nothing_and_comes_back_harmless()
+    {
+        const string Reply = "\"><script>alert(1)</script>";
+
+        string page = await PostAsync("/neural-networks/multiply-adds", Reply);
+        JsonElement json = await PostJsonAsync("/api/neural-networks/multiply-adds", Reply);
+
+        XElement parsed = Parse(page);
+        Assert.Empty(parsed.Descendants("script"));
+        Assert.Equal(Reply, parsed.Descendants("input").Single().Attribute("value")!.Value);
+        Assert.Contains("is not a number", parsed.Descendants("p").Single(p => p.Attribute("role")?.Value == "alert").Value, StringComparison.Ordinal);
+        Assert.DoesNotContain(Secrets(Chapter6Quiz.MultiplyAdds), secret => Everything(page).Contains(secret, StringComparison.Ordinal));
+        Assert.Equal(("NotUnderstood", JsonValueKind.Null), (json.GetProperty("outcome").GetString(), json.GetProperty("answer").ValueKind));
+        Assert.DoesNotContain("136", json.GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_response_has_the_headers_that_keep_a_page_to_itself()
+    {
+        foreach (string path in new[] { "/", "/style.css", "/neural-networks/multiply-adds", "/api/neural-networks", "/nowhere/at-all" })
+        {
+            using HttpResponseMessage response = await web.Client.GetAsync(path);
+
+            Assert.Equal(path == "/nowhere/at-all" ? HttpStatusCode.NotFound : HttpStatusCode.OK, response.StatusCode);
+            string policy = response.Headers.GetValues("Content-Security-Policy").Single();
+            Assert.StartsWith("default-src 'none'; style-src 'self';", policy, StringComparison.Ordinal);
+            Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
+            Assert.Contains("form-action 'self'", policy, StringComparison.Ordinal);
+            Assert.Contains("frame-ancestors 'none'", policy, StringComparison.Ordinal);
+            Assert.Equal("nosniff", response.Headers.GetValues("X-Content-Type-Options").Single());
+            Assert.Equal("no-referrer", response.Headers.GetValues("Referrer-Policy").Single());
+            Assert.True(response.Headers.CacheControl!.NoStore);
+            Assert.False(response.Headers.Contains("Set-Cookie"));
+            Assert.False(response.Headers.Contains("Server"));
+        }
+    }
+
+    [Fact]
+    public async Task What_is_no_form_is_refused()
+    {
+        using HttpResponseMessage text = await web.Client.PostAsync("/neural-networks/multiply-adds", new StringContent("reply=5"));
+        using HttpResponseMessage large = await web.Client.PostAsync(
+            "/neural-networks/multiply-adds", new FormUrlEncodedContent([new("reply", new string('1', 100_000))]));
+
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, text.StatusCode);
+        Assert.InRange((int)large.StatusCode, 400, 499);
+    }
+
+    // Each sentence of an answer and of an erratum, each quotation of a claim that the prompt does not make, and each expectation, as a
+    // reader would see it. Short ones could stand anywhere.
+    private static IEnumerable<string> Secrets(Question question)
+    {
+        IEnumerable<RichText> texts = question.Errata.Select(erratum => erratum.Text)
+            .Concat(question.Claims.Where(claim => claim.Origin != ClaimOrigin.Prompt).Select(claim => claim.Statement)).Append(question.Answer.Text);
+        string prompt = question.Prompt.UnicodeText + question.Prompt.PlainText;
+        return texts.SelectMany(text => new[] { text.UnicodeText, text.PlainText, text.Markdown, Words(text.Html) })
+            .SelectMany(text => Regex.Split(text, @"(?<=\.)\s|\n"))
+            .Select(sentence => sentence.Trim())
+            .Where(sentence => sentence.Length >= 12 && !prompt.Contains(sentence, StringComparison.Ordinal));
+    }
+
+    // All that a page or JSON holds, attributes and comments included, and then its words as they are read.
+    private static string Everything(string body)
+    {
+        string text = Regex.Replace(body, @"\\u([0-9A-Fa-f]{4})", match => ((char)Convert.ToInt32(match.Groups[1].Value, 16)).ToString());
+        return $"{WebUtility.HtmlDecode(text)}\n{Words(text)}";
+    }
+
+    private static string Words(string html) => WebUtility.HtmlDecode(Regex.Replace(html, "<[^>]*>", ""));
+
+    private async Task<string> PostAsync(string path, string reply)
+    {
+        using HttpResponseMessage response = await web.Client.PostAsync(path, new FormUrlEncodedContent([new("reply", reply)]));
+        return await response.EnsureSuccessStatusCode().Content.ReadAsStringAsync();
+    }
+
+    private async Task<JsonElement> PostJsonAsync(string path, string reply)
+    {
+        using HttpResponseMessage response = await web.Client.PostAsJsonAsync(path, new { text = reply });
+        return await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>();
+    }
+
+    private static XElement Parse(string page)
+    {
+        Assert.StartsWith("<!DOCTYPE html>\n<html lang=\"en\">", page, StringComparison.Ordinal);
+        XElement root = XElement.Parse(page.Replace("<!DOCTYPE html>", "", StringComparison.Ordinal));
+        Assert.Empty(root.Descendants("script"));
+        return root;
+    }
+}

@@ -1,0 +1,293 @@
+// Numbers as learners write them: what is read, what is not, and that the machine's culture changes neither.
+
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using Xunit;
+
+namespace QuizKit.Tests;
+
+public sealed class NumericGradingTests
+{
+    public static TheoryData<string> CultureNames => Cultures.Names;
+
+    [Theory]
+    [InlineData("2817", 2817)]
+    [InlineData(" 2817. ", 2817)]
+    [InlineData("2,817", 2817)]
+    [InlineData("1,234,567.25", 1234567.25)]
+    [InlineData("2 817", 2817)]
+    [InlineData("2\u00A0817", 2817)]
+    [InlineData("2\u202F817", 2817)]
+    [InlineData("2\u2009817", 2817)]
+    [InlineData("1 234\u00A0567", 1234567)]
+    [InlineData("2'817", 2817)]
+    [InlineData("2’817", 2817)]
+    [InlineData("+7", 7)]
+    [InlineData("-1.5", -1.5)]
+    [InlineData("\u22121.5", -1.5)]
+    [InlineData("\u200E\u22121.5", -1.5)]
+    [InlineData("- 1.5", -1.5)]
+    [InlineData(".5", 0.5)]
+    [InlineData("007", 7)]
+    [InlineData("0.000001", 1e-6)]
+    [InlineData("1.4e5", 140000)]
+    [InlineData("1.4E+5", 140000)]
+    [InlineData("3.8e-6", 3.8e-6)]
+    [InlineData("3.8e\u22126", 3.8e-6)]
+    [InlineData("1.4 × 10^5", 140000)]
+    [InlineData("1.4×10⁵", 140000)]
+    [InlineData("1.4 x 10^5", 140000)]
+    [InlineData("1.4*10**5", 140000)]
+    [InlineData("1.4 · 10^{5}", 140000)]
+    [InlineData("3.8 × 10^(-6)", 3.8e-6)]
+    [InlineData("10^-7", 1e-7)]
+    [InlineData("10⁻⁷", 1e-7)]
+    [InlineData("-10^3", -1000)]
+    [InlineData("10", 10)]
+    [InlineData("۲۸۱۷", 2817)]
+    [InlineData("۲٬۸۱۷٫۵", 2817.5)]
+    [InlineData("٣٫١٤", 3.14)]
+    [InlineData("0.1", 0.1)]
+    [InlineData("123456789012345678", 123456789012345678)]
+    public void A_number_is_read_in_the_ways_people_write_it(string reply, double expected)
+    {
+        GradeResult result = TestQuestions.Numeric(expected).Grade(reply);
+
+        Assert.Equal(expected, result.Number);
+        Assert.Equal(GradeOutcome.Correct, result.Outcome);
+    }
+
+    [Theory]
+    [InlineData("", ReplyProblem.Empty)]
+    [InlineData(" \t ", ReplyProblem.Empty)]
+    [InlineData(null, ReplyProblem.Empty)]
+    [InlineData("abc", ReplyProblem.NotANumber)]
+    [InlineData("NaN", ReplyProblem.NotANumber)]
+    [InlineData("-", ReplyProblem.NotANumber)]
+    [InlineData("1/2", ReplyProblem.NotANumber)]
+    [InlineData("2^10", ReplyProblem.NotANumber)]
+    [InlineData("2 * 3", ReplyProblem.NotANumber)]
+    [InlineData("10^", ReplyProblem.NotANumber)]
+    [InlineData("10^{5", ReplyProblem.NotANumber)]
+    [InlineData("10⁻", ReplyProblem.NotANumber)]
+    [InlineData("12:30", ReplyProblem.NotANumber)]
+    [InlineData("seven", ReplyProblem.NotANumber)]
+    [InlineData("1e999", ReplyProblem.OutOfRange)]
+    [InlineData("1e-999", ReplyProblem.OutOfRange)]
+    [InlineData("1e99999999999999999999", ReplyProblem.OutOfRange)]
+    [InlineData("2,5", ReplyProblem.AmbiguousSeparator)]
+    [InlineData("0,125", ReplyProblem.AmbiguousSeparator)]
+    [InlineData("28,17", ReplyProblem.AmbiguousSeparator)]
+    [InlineData("1,23,456", ReplyProblem.AmbiguousSeparator)]
+    [InlineData("1234,567", ReplyProblem.AmbiguousSeparator)]
+    [InlineData("1.234.567", ReplyProblem.AmbiguousSeparator)]
+    [InlineData("1.234,5", ReplyProblem.AmbiguousSeparator)]
+    [InlineData("1,234 567", ReplyProblem.AmbiguousSeparator)]
+    [InlineData("1 2", ReplyProblem.AmbiguousSeparator)]
+    [InlineData("50%", ReplyProblem.AmbiguousPercentage)]
+    [InlineData("5 apples", ReplyProblem.UnknownUnit)]
+    [InlineData("5e", ReplyProblem.UnknownUnit)]
+    [InlineData("5x", ReplyProblem.UnknownUnit)]
+    public void What_is_no_number_or_could_be_two_is_not_understood_and_says_why(string? reply, ReplyProblem problem)
+    {
+        GradeResult result = TestQuestions.Numeric(5).Grade(reply);
+
+        Assert.Equal((GradeOutcome.NotUnderstood, problem), (result.Outcome, result.Problem));
+        Assert.Null(result.Number);
+        Assert.EndsWith(".", result.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_reason_quotes_the_reply_and_shows_how_to_write_it()
+    {
+        Assert.Equal("'abc' is not a number. Write it like 1234.5.", TestQuestions.Numeric(5).Grade("abc").Reason);
+        Assert.Equal("'abc' is not a number. Write it like 1234,5.", TestQuestions.Numeric(5).Grade("abc", DecimalMark.Comma).Reason);
+        Assert.Equal("'miles' is not the unit here. Write the number of km.", TestQuestions.Numeric(5, unit: "km").Grade("5 miles").Reason);
+    }
+
+    [Fact]
+    public void The_reason_is_one_short_line_without_controls_whatever_was_pasted()
+    {
+        GradeResult result = TestQuestions.Numeric(5).Grade("a\u001B[31m\n\u202E" + new string('b', 1_000_000));
+
+        Assert.InRange(result.Reason!.Length, 1, 120);
+        Assert.DoesNotContain(result.Reason, char.IsControl);
+        Assert.DoesNotContain('\u202E', result.Reason);
+    }
+
+    [Theory]
+    [InlineData("2,5", 2.5)]
+    [InlineData("2.817", 2817)]
+    [InlineData("1.234.567,25", 1234567.25)]
+    [InlineData("2,817", 2.817)]
+    [InlineData("1,4 × 10^5", 140000)]
+    public void With_a_decimal_comma_the_point_groups_thousands(string reply, double expected)
+    {
+        Assert.Equal(expected, TestQuestions.Numeric(expected).Grade(reply, DecimalMark.Comma).Number);
+    }
+
+    [Theory]
+    [InlineData("136,448", true)]
+    [InlineData("136,448 multiply-adds", true)]
+    [InlineData("136448 Multiply-Add", true)]
+    [InlineData("136448 multiply adds", true)]
+    [InlineData("136448multiply-adds", true)]
+    [InlineData("1.36448e5 multiply-adds", true)]
+    [InlineData("136,448 parameters", false)]
+    [InlineData("136,448 %", false)]
+    public void The_unit_may_follow_in_the_singular_or_the_plural_and_no_other(string reply, bool isUnderstood)
+    {
+        GradeResult result = TestQuestions.Numeric(136448, unit: "multiply-adds").Grade(reply);
+
+        Assert.Equal(isUnderstood ? GradeOutcome.Correct : GradeOutcome.NotUnderstood, result.Outcome);
+    }
+
+    [Theory]
+    [InlineData("country", "countries")]
+    [InlineData("countries", "country")]
+    [InlineData("inch", "inches")]
+    [InlineData("red apples", "red apple")]
+    [InlineData("KM", "km")]
+    public void The_plural_of_a_unit_is_that_of_English(string written, string unit)
+    {
+        Assert.True(TestQuestions.Numeric(9, unit: unit).Grade("9 " + written).IsCorrect);
+    }
+
+    [Theory]
+    [InlineData("%")]
+    [InlineData("percent")]
+    [InlineData("percentage points")]
+    public void Where_the_unit_is_per_cent_the_sign_may_follow_or_not(string unit)
+    {
+        NumericQuestion question = TestQuestions.Numeric(50, unit: unit);
+
+        Assert.True(question.Grade("50%").IsCorrect);
+        Assert.True(question.Grade("50 %").IsCorrect);
+        Assert.True(question.Grade("50").IsCorrect);
+        Assert.Equal(GradeOutcome.Incorrect, question.Grade("0.5").Outcome);
+    }
+
+    [Theory]
+    [InlineData(3226, 30, "3196", true)]
+    [InlineData(3226, 30, "3256", true)]
+    [InlineData(3226, 30, "3256.01", false)]
+    [InlineData(0.3, 0.1, "0.4", true)]
+    [InlineData(0.3, 0.1, "0.2", true)]
+    [InlineData(0.3, 0.1, "0.4000001", false)]
+    [InlineData(1.1, 2.2, "3.3", true)]
+    [InlineData(1e308, 1, "1.7e308", false)]
+    [InlineData(0.1, 0, "0.1", true)]
+    [InlineData(0.1, 0, "0.10000000000000002", false)]
+    public void The_tolerance_is_inclusive_in_decimal(double correct, double tolerance, string reply, bool isCorrect)
+    {
+        Assert.Equal(isCorrect, TestQuestions.Numeric(correct, tolerance).Grade(reply).IsCorrect);
+    }
+
+    [Fact]
+    public void Every_reply_on_a_decimal_bound_is_within_it_and_the_next_step_out_is_not()
+    {
+        // given: numbers of one to six decimals, whose sums decimal arithmetic knows exactly
+        var random = new Random(20);
+        for (var i = 0; i < 20_000; i++)
+        {
+            int decimals = random.Next(1, 7);
+            decimal step = 1m / (decimal)Math.Pow(10, decimals);
+            decimal center = random.Next(-5_000_000, 5_000_000) * step;
+            decimal tolerance = random.Next(1, 1_000_000) * step;
+            decimal bound = random.Next(2) == 0 ? center + tolerance : center - tolerance;
+            decimal outside = bound > center ? bound + (step / 100) : bound - (step / 100);
+            NumericQuestion question = TestQuestions.Numeric((double)center, (double)tolerance);
+
+            // then
+            Assert.True(question.Grade(bound.ToString(CultureInfo.InvariantCulture)).IsCorrect, $"{bound} is within {tolerance} of {center}");
+            Assert.False(question.Grade(outside.ToString(CultureInfo.InvariantCulture)).IsCorrect, $"{outside} is not within {tolerance} of {center}");
+        }
+    }
+
+    [Fact]
+    public void The_printed_number_that_an_erratum_corrects_is_wrong_and_told_apart()
+    {
+        NumericQuestion question = TestQuestions.Numeric(136448, printed: 70912);
+
+        GradeResult printed = question.Grade("70,912");
+        GradeResult other = question.Grade("70,913");
+        GradeResult right = question.Grade("136,448");
+
+        Assert.Equal((GradeOutcome.Incorrect, true), (printed.Outcome, printed.RepeatsPrintedError));
+        Assert.Equal((GradeOutcome.Incorrect, false), (other.Outcome, other.RepeatsPrintedError));
+        Assert.Equal((GradeOutcome.Correct, false), (right.Outcome, right.RepeatsPrintedError));
+    }
+
+    [Fact]
+    public void Without_an_erratum_no_reply_repeats_an_error()
+    {
+        Assert.False(TestQuestions.Numeric(3226, tolerance: 30).Grade("3257").RepeatsPrintedError);
+    }
+
+    [Fact]
+    public void A_number_that_is_not_typed_is_graded_as_it_is()
+    {
+        NumericQuestion question = TestQuestions.Numeric(5, tolerance: 1);
+
+        Assert.True(question.Grade(6.0).IsCorrect);
+        Assert.Equal(GradeOutcome.Incorrect, question.Grade(double.PositiveInfinity).Outcome);
+        Assert.Equal(ReplyProblem.NotANumber, question.Grade(double.NaN).Problem);
+    }
+
+    [Theory]
+    [MemberData(nameof(CultureNames))]
+    public void A_reply_means_the_same_in_every_culture_of_the_machine(string culture)
+    {
+        string[] replies = ["2,817", "2817.5", "-1.4e-5", "\u22121.4 × 10^5", "2,5", "abc", "5 Items", "1.234,5"];
+        string[] expected = [.. replies.Select(Grade)];
+
+        Cultures.In(culture, () => Assert.Equal(expected, replies.Select(Grade)));
+
+        static string Grade(string reply)
+        {
+            GradeResult result = TestQuestions.Numeric(5, unit: "items").Grade(reply);
+            return string.Create(CultureInfo.InvariantCulture, $"{result} {result.Number}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(CultureNames))]
+    public void A_number_that_a_culture_writes_is_read_back_with_that_cultures_decimal_mark(string name)
+    {
+        // given: what .NET writes in that culture, grouped and not
+        CultureInfo culture = CultureInfo.GetCultureInfo(name);
+        DecimalMark mark = culture.NumberFormat.NumberDecimalSeparator == "," ? DecimalMark.Comma : DecimalMark.Point;
+        var random = new Random(7);
+        IEnumerable<double> numbers = Enumerable.Range(0, 2000)
+            .Select(_ => Math.Round((random.NextDouble() - 0.5) * Math.Pow(10, random.Next(0, 10)), 3));
+
+        foreach (double number in numbers)
+        {
+            foreach (string written in new[] { number.ToString("N3", culture), number.ToString("R", culture), number.ToString("E15", culture) })
+            {
+                // then
+                double? read = TestQuestions.Numeric(0).Grade(written, mark).Number;
+                Assert.True(read == number, $"{written} is read as {read}, not {number}");
+            }
+        }
+    }
+
+    [Fact]
+    public void No_reply_makes_grading_throw()
+    {
+        // given: any sequence of the characters that the reader looks for
+        const string Alphabet = "0123456789.,'’ \u00A0+-\u2212eExX×*^{}()⁻⁷⁺%٫٬۲½\u200E\uD83D\uDE00 abc\n\0";
+        var random = new Random(3);
+        for (var i = 0; i < 50_000; i++)
+        {
+            var reply = new string([.. Enumerable.Range(0, random.Next(0, 12)).Select(_ => Alphabet[random.Next(Alphabet.Length)])]);
+            GradeResult result = TestQuestions.Numeric(5, unit: "abc").Grade(reply, (DecimalMark)random.Next(2));
+
+            // then
+            Assert.Equal(result.Outcome == GradeOutcome.NotUnderstood, result.Reason is not null);
+            Assert.Equal(result.Outcome == GradeOutcome.NotUnderstood, result.Number is null);
+        }
+    }
+}
