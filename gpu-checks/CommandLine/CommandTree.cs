@@ -5,6 +5,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.Linq;
+using QuizKit.GpuChecks.Kernels;
 using QuizKit.GpuChecks.Reports;
 
 namespace QuizKit.GpuChecks.CommandLine;
@@ -29,6 +30,8 @@ internal sealed class CommandTree
         Runs = Single("--runs", "N", $"Repetitions where run-to-run variation is asked for. Default: {Defaults.Runs}.");
         Timeout = Single("--timeout", "SECONDS", $"How long one check may take before it is stopped; 0 for no limit. Default: {Defaults.TimeoutSeconds}, exhaustive: 0.");
         Evidence = Single("--evidence", "DIR", "Write the code of every kernel that a device was given into this folder, with an index of what was found in it.");
+        Target = Repeated("--target", "NAME", $"Compile for all, {string.Join(", ", KernelBuilds.TargetNames)}; repeatable. Default: all.");
+        Ptxas = Single("--ptxas", "FILE", "The assembler. Default: ptxas, if it is on the path.");
         Format = Single("--format", string.Join('|', OptionValues.FormatNames), "Text for people, or JSON for programs. Default: table.");
         Output = Single("--output", "FILE", "Write the report to this file instead of the screen.");
         ClaimId = new Argument<string>("ID") { Description = "The id of a claim; `gpu-checks list` names them." };
@@ -37,12 +40,14 @@ internal sealed class CommandTree
         Run = CreateCommand("run", "Run the checks (the default command).", runOptions);
         Devices = CreateCommand("devices", "Show every device found, and every one left out with the reason and the remedy.", Format);
         List = CreateCommand("list", "Show every claim of the quiz, executable or not.", Format);
+        Compile = CreateCommand(
+            "compile", "Compile every kernel to PTX and OpenCL C without a device, inspect the code, and assemble it.", Target, Ptxas, Evidence, Format);
         Explain = CreateCommand("explain", "Show a claim's words, how it is checked, and what this machine says.", Device, Scale, Seed, Runs, Timeout);
         Explain.Add(ClaimId);
 
         Root = new RootCommand(Description);
         foreach (Option option in runOptions) Root.Add(option);
-        foreach (Command command in new[] { Run, Devices, List, Explain }) Root.Add(command);
+        foreach (Command command in new[] { Run, Devices, List, Explain, Compile }) Root.Add(command);
         Root.Options.OfType<VersionOption>().Single().Action = new ShowVersion();
     }
 
@@ -60,6 +65,9 @@ internal sealed class CommandTree
 
     /// <summary>Shows one claim.</summary>
     public Command Explain { get; }
+
+    /// <summary>Compiles kernels without a device.</summary>
+    public Command Compile { get; }
 
     /// <summary>The claim to explain.</summary>
     public Argument<string> ClaimId { get; }
@@ -87,6 +95,12 @@ internal sealed class CommandTree
 
     /// <summary>The folder for the code of kernels.</summary>
     public Option<string> Evidence { get; }
+
+    /// <summary>What to compile for.</summary>
+    public Option<string[]> Target { get; }
+
+    /// <summary>The assembler.</summary>
+    public Option<string> Ptxas { get; }
 
     /// <summary>The form of the report.</summary>
     public Option<string> Format { get; }

@@ -5,6 +5,7 @@ using System.CommandLine;
 using System.Threading;
 using QuizKit.GpuChecks.Checks;
 using QuizKit.GpuChecks.Devices;
+using QuizKit.GpuChecks.Kernels;
 using QuizKit.GpuChecks.Reports;
 using QuizKit.GpuChecks.Running;
 
@@ -38,10 +39,14 @@ internal sealed class RunCommand(
         using ReportFile? file = parsed.GetValue(tree.Output) is { } path ? ReportFile.Reserve(path) : null;
         if (DeviceSelection.FallsBackToCpu(catalog, deviceNames)) terminal.WriteErrorLine(DeviceSelection.OnlyCpuNote);
 
+        EvidenceFolder? evidence = CompileCommand.OpenFolder(parsed.GetValue(tree.Evidence));
+        request = request with { KeepsCode = evidence is not null };
+
         RunReport report = ProgressBar.During(
             terminal.Error,
             progress => new ClaimRunner(quiz, catalog.LeftOut, (device, asked) => openExecutor(catalog, device, asked)).Run(request, progress, cancellation));
         Write(report, format, file);
+        if (evidence is not null) RunEvidence.Write(evidence, report);
         return RunSummary.Of(report).ExitCode;
     }
 

@@ -12,4 +12,5 @@ namespace QuizKit.GpuChecks.Reports;
 [JsonSerializable(typeof(RunJson))]
 [JsonSerializable(typeof(DevicesJson))]
 [JsonSerializable(typeof(ListJson))]
+[JsonSerializable(typeof(CompileJson))]
 internal sealed partial class ReportJsonContext : JsonSerializerContext;
