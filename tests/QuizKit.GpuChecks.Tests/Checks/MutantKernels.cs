@@ -27,6 +27,15 @@ internal static class MutantKernels
         Index1D index, FloatView input, FloatView weights, FloatView biases, FloatView output, int outputs, int relu, int items) =>
         Question03Checks.LinearLayerKernel(index, input, weights, biases, output, outputs, 1, items);
 
+    /// <summary>The collapsed layer, and no other, loses its bias: it is the one from 24 inputs to 12 outputs.</summary>
+    public static void CollapsedWithoutBias(
+        Index1D index, FloatView input, FloatView weights, FloatView biases, FloatView output, int outputs, int relu, int items)
+    {
+        Question03Checks.LinearLayerKernel(index, input, weights, biases, output, outputs, relu, items);
+        if (outputs != 12 || weights.Length != 24 * 12) return;
+        for (int at = index; at < output.Length; at += items) output[at] = Exact32.Subtract(output[at], biases[at % 12]);
+    }
+
     public static void NeverRectified(
         Index1D index, FloatView input, FloatView weights, FloatView biases, FloatView output, int outputs, int relu, int items) =>
         Question03Checks.LinearLayerKernel(index, input, weights, biases, output, outputs, 0, items);
