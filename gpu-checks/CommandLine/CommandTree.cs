@@ -42,12 +42,14 @@ internal sealed class CommandTree
         List = CreateCommand("list", "Show every claim of the quiz, executable or not.", Format);
         Compile = CreateCommand(
             "compile", "Compile every kernel to PTX and OpenCL C without a device, inspect the code, and assemble it.", Target, Ptxas, Evidence, Format);
+        Conformance = CreateCommand(
+            "conformance", "Measure whether a device's exact operations are exact, and the error of every function.", Device, Scale, Seed, Format);
         Explain = CreateCommand("explain", "Show a claim's words, how it is checked, and what this machine says.", Device, Scale, Seed, Runs, Timeout);
         Explain.Add(ClaimId);
 
         Root = new RootCommand(Description);
         foreach (Option option in runOptions) Root.Add(option);
-        foreach (Command command in new[] { Run, Devices, List, Explain, Compile }) Root.Add(command);
+        foreach (Command command in new[] { Run, Devices, List, Explain, Conformance, Compile }) Root.Add(command);
         Root.Options.OfType<VersionOption>().Single().Action = new ShowVersion();
     }
 
@@ -65,6 +67,9 @@ internal sealed class CommandTree
 
     /// <summary>Shows one claim.</summary>
     public Command Explain { get; }
+
+    /// <summary>Measures the arithmetic of devices.</summary>
+    public Command Conformance { get; }
 
     /// <summary>Compiles kernels without a device.</summary>
     public Command Compile { get; }

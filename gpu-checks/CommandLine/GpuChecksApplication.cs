@@ -60,6 +60,7 @@ internal sealed class GpuChecksApplication(
         tree.Run.SetAction(run);
         tree.Explain.SetAction(parsed => new ExplainCommand(quiz, OpenCatalog, OpenExecutor, terminal).Execute(tree, parsed, cancellation));
         tree.Compile.SetAction(parsed => new CompileCommand(terminal).Execute(tree, parsed, cancellation));
+        tree.Conformance.SetAction(parsed => new ConformanceCommand(OpenCatalog, terminal).Execute(tree, parsed, cancellation));
         tree.List.SetAction(parsed => ShowList(OptionValues.ReadFormat(parsed.GetValue(tree.Format))));
         tree.Devices.SetAction(parsed => ShowDevices(OptionValues.ReadFormat(parsed.GetValue(tree.Format))));
         return tree;

@@ -13,4 +13,5 @@ namespace QuizKit.GpuChecks.Reports;
 [JsonSerializable(typeof(DevicesJson))]
 [JsonSerializable(typeof(ListJson))]
 [JsonSerializable(typeof(CompileJson))]
+[JsonSerializable(typeof(ConformanceJson))]
 internal sealed partial class ReportJsonContext : JsonSerializerContext;
