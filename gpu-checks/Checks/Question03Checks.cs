@@ -106,7 +106,7 @@ internal static class Question03Checks
                 $"f(x+y) - f(x) - f(y) + f(0) of [{Inputs}, {Hidden}, {Outputs}] on {pairs} random pairs: 0 for an affine f in real arithmetic."),
             Measurements =
             [
-                new Measurement("largest defect with ReLU, in bounds", withRelu, "1", null, null, "must exceed 1000 bounds"),
+                new Measurement("largest defect with ReLU, in bounds", withRelu, "1", null, null, "must exceed 1,000 bounds"),
                 new Measurement("largest defect without ReLU, in bounds", linear, "1", 0, 1, "4·gamma(n)·(|W2|(|W1||x|+|b1|)+|b2|)"),
                 new Measurement("largest bound", linearBound, "1"),
             ],

@@ -43,7 +43,7 @@ internal static partial class Question17Checks
         return new Outcome
         {
             Verdict = controlError > 1e-3 ? Verdict.Error : finite == 0 ? Verdict.Confirmed : Verdict.Refuted,
-            Finding = Invariant($"On this device, with p = {zero} and z = {large}: ") +
+            Finding = Invariant($"On this device, with p = {zero} and z = {large:#,0.###}: ") +
                 string.Join(", ", Expressions.Zip(found, (expression, value) => Invariant($"{expression} = {Written(value)}"))) +
                 Invariant($". exp leaves binary32 at {overflows}."),
             Method = "The device's own log and exp, as its compiler provides them, on operands from a buffer; the same expressions with p = 1/2 and z = 1 must be right to 1e-3.",

@@ -88,7 +88,7 @@ internal static class Question18Checks
             Verdict = smallest > error ? Verdict.Confirmed : Verdict.Refuted,
             Finding = Invariant(
                 $"Over {samples:N0} floats of (-0.75, 0) the smallest |gradient| of {Name(tested)} is {smallest:0.000e+0}, {smallest / error:N0} times its rounding error; ReLU's is {relu}. The lowest value of {Name(tested)} on [-1, -0.5] is {lowest:F6}."),
-            Method = (step == 1 ? "Every" : Invariant($"Every {step}th")) + Invariant(
+            Method = (step == 1 ? "Every" : Invariant($"Every {step:N0}th")) + Invariant(
                 $" normal float of (-0.75, 0), and the last {dense:N0} before -0.75 one by one; GELU' = Phi(z) + z phi(z) in exact binary32 arithmetic, within {Exact32Activations.GradientErrorUnits}·2^-23 of its larger term."),
             Measurements =
             [

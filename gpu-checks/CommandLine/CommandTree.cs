@@ -25,7 +25,7 @@ internal sealed class CommandTree
         Question = Repeated("--question", "N|ID", "Run the claims of this question; repeatable.");
         Claim = Repeated("--claim", "ID", "Run this claim; repeatable.");
         Device = Repeated("--device", "NAME", "Run on all, cpu, opencl, cuda, or one of several such as cuda:1; repeatable. Default: all usable devices.");
-        Scale = Single("--scale", string.Join('|', OptionValues.ScaleNames), $"How thorough to be. Default: {Defaults.Scale.ToString().ToLowerInvariant()}.");
+        Scale = Single("--scale", string.Join('|', OptionValues.ScaleNames), $"How thorough to be: half a minute on two cores, a minute or two, or every float32 where a claim allows it (minutes for each such claim on a processor). Default: {Defaults.Scale.ToString().ToLowerInvariant()}.");
         Seed = Single("--seed", "N", $"The seed of all random numbers. Default: {Defaults.Seed}.");
         Runs = Single("--runs", "N", $"Repetitions where run-to-run variation is asked for. Default: {Defaults.Runs}.");
         Timeout = Single("--timeout", "SECONDS", $"How long one check may take before it is stopped; 0 for no limit. Default: {Defaults.TimeoutSeconds}, exhaustive: 0.");
