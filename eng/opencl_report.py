@@ -16,16 +16,23 @@ def problems(report):
     # PoCL calls its platform by its full name.
     if not any("Portable Computing Language" in device["platform"] for device in devices):
         yield f"no PoCL device among {[device['platform'] for device in devices]}; left out: {report.get('leftOut', [])}"
-    others = [device["id"] for device in devices if device["kind"] != "opencl"]
+    opencl = {device["id"] for device in devices if device["kind"] == "opencl"}
     outcomes = report["outcomes"]
-    elsewhere = sorted({outcome["device"] for outcome in outcomes} & set(others))
-    if elsewhere:
-        yield f"checks ran on {elsewhere}, though only OpenCL was asked for"
     for outcome in outcomes:
         if outcome["verdict"] == "error":
             yield f"{outcome['claim']} on {outcome['device']} broke: {outcome.get('finding', '')}"
-    if not any(outcome["verdict"] in MEASURED and outcome["evidence"] == "executed" for outcome in outcomes):
+    executed = [outcome for outcome in outcomes if outcome["device"] in opencl and outcome["evidence"] == "executed-on-device"]
+    if not any(outcome["verdict"] in MEASURED for outcome in executed):
         yield "no check was executed"
+    if not any(kernel["language"] == "opencl-c" for outcome in executed for kernel in outcome["kernels"]):
+        yield "no OpenCL C was inspected"
+    comparison = report["crossDevice"]
+    if comparison is None or not any(pair["exactMeasurements"] for pair in comparison["comparisons"]):
+        yield "PoCL was not compared with the CPU accelerator"
+    else:
+        for pair in comparison["comparisons"]:
+            for found in pair["disagreements"]:
+                yield f"{pair['claim']}: {found['what']} is {found['first']} on {pair['first']} and {found['second']} on {pair['second']}"
 
 
 def main():

@@ -25,7 +25,7 @@ internal static class Question02Checks
         {
             Verdict = counted.Select(count => (double)count).SequenceEqual(printed) ? Verdict.Confirmed : Verdict.Refuted,
             Finding = Invariant(
-                $"The forward pass reads {string.Join(", ", counted)} different parameters in its layers; printed are {string.Join(", ", printed)}."),
+                $"The forward pass reads {NumberList.Of(counted)} different parameters in its layers; printed are {NumberList.Of(printed)}."),
             Method = Method,
             Measurements =
             [
@@ -51,7 +51,7 @@ internal static class Question02Checks
         {
             Verdict = total == printed ? Verdict.Confirmed : Verdict.Refuted,
             Finding = Invariant(
-                $"The forward pass reads {total} different parameters; printed are {printed}."),
+                $"The forward pass reads {total:N0} different parameters; printed are {NumberList.Of([printed])}."),
             Method = Method,
             Measurements =
             [

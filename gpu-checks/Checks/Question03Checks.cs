@@ -22,7 +22,7 @@ internal static class Question03Checks
         claim.RequireValues(0);
         context.RequireExactArithmetic();
         var accelerator = context.Accelerator;
-        var examples = context.Scale == Scale.Quick ? 64 : 1024;
+        var examples = context.Size("examples", quick: 64, full: 1024);
         using var net = new TwoLayers(context);
         var x = Samples.Normal(context.Seed, stream: 5, examples * Inputs);
 
@@ -85,7 +85,7 @@ internal static class Question03Checks
     {
         claim.RequireValues(0);
         context.RequireExactArithmetic();
-        var pairs = context.Scale == Scale.Quick ? 64 : 1024;
+        var pairs = context.Size("pairs of examples", quick: 64, full: 1024);
         using var net = new TwoLayers(context);
 
         // Multiples of 2⁻⁸ below 4: the sum x + y is exact, so the defect is not an error of its input.
@@ -106,7 +106,7 @@ internal static class Question03Checks
                 $"f(x+y) - f(x) - f(y) + f(0) of [{Inputs}, {Hidden}, {Outputs}] on {pairs} random pairs: 0 for an affine f in real arithmetic."),
             Measurements =
             [
-                new Measurement("largest defect with ReLU, in bounds", withRelu, "1", null, null, "must exceed 1000 bounds"),
+                new Measurement("largest defect with ReLU, in bounds", withRelu, "1", null, null, "must exceed 1,000 bounds"),
                 new Measurement("largest defect without ReLU, in bounds", linear, "1", 0, 1, "4·gamma(n)·(|W2|(|W1||x|+|b1|)+|b2|)"),
                 new Measurement("largest bound", linearBound, "1"),
             ],

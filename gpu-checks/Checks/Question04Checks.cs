@@ -59,7 +59,7 @@ internal static class Question04Checks
                 $"Over {samples:N0} floats ({(step == 1 ? "every finite one" : "a stratified sample of all exponents")}) the largest gradient is {maximum}, at z = 0 it is {atZero}; printed is {printed}. It rounds to 0.25 up to |z| = {widest:0.00e+0}."),
             Method = (step == 1
                 ? "Every finite binary32 number: "
-                : Invariant($"Of each sign and exponent every {step}th mantissa from a random start, and 524,288 floats in a row around zero and its plateau: ")) +
+                : Invariant($"Of each sign and exponent every {step:N0}th mantissa from a random start, and 524,288 floats in a row around zero and its plateau: ")) +
                 Invariant($"s(1-s) with s = 1/(1+exp(-z)) in exact binary32 arithmetic, s within {Exact32Functions.SigmoidErrorUlps} ulp."),
             Measurements =
             [
@@ -117,7 +117,7 @@ internal static class Question04Checks
         context.RequireExactArithmetic();
 
         // Random chains, and as the last one the best chain: every pre-activation 0, where the bound must be attained.
-        var chains = context.Scale == Scale.Quick ? 4096 : 65536;
+        var chains = context.Size("random chains", quick: 4096, full: 65536);
         var weights = Samples.Normal(context.Seed, stream: 1, chains, 3);
         var biases = Samples.Normal(context.Seed, stream: 2, chains, 3);
         var inputs = Samples.Normal(context.Seed, stream: 3, chains);

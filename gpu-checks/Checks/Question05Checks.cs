@@ -24,7 +24,7 @@ internal static class Question05Checks
         claim.RequireValues(0);
         if (!context.Device.SupportsFloat64) return NeedsDivision(context);
         context.RequireExactArithmetic();
-        var seeds = context.Scale == Scale.Quick ? 8 : 32;
+        var seeds = context.Size("seeds", quick: 8, full: 32);
         const int epochs = 64;
 
         // The same networks twice: the first unit with a bias of −100, and as it is.
@@ -156,7 +156,7 @@ internal static class Question05Checks
             Finding = string.Join(" ", tested.Select((activation, i) => Invariant(
                 $"The gradient of {activation.ToString().ToUpperInvariant()} is exactly 0 for {found[i].ZerosInRegime} of {found[i].InRegime:N0} floats in [{regime}, 0); it changes sign at {found[i].Root:F7} and is 0 from {found[i].FirstZero:F3} down."))) +
                 Invariant($" ReLU's is 0 for {relu.ZerosInRegime:N0} of {relu.InRegime:N0}. Subnormal numbers are {(probe.KeepsSubnormals ? "kept" : "flushed")} on this device."),
-            Method = (step == 1 ? "Every negative normal float to -128" : Invariant($"Of the negative normal floats to -128 every {step}th")) +
+            Method = (step == 1 ? "Every negative normal float to -128" : Invariant($"Of the negative normal floats to -128 every {step:N0}th")) +
                 ", and those around each change of sign one by one; the derivatives in exact binary32 arithmetic that rounds to a subnormal number only once.",
             Measurements =
             [

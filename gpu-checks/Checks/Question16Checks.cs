@@ -49,7 +49,7 @@ internal static class Question16Checks
         {
             Verdict = largestDeviation == 0 && one.MultiplyAdds > 0 ? Verdict.Confirmed : Verdict.Refuted,
             Finding = Invariant(
-                $"Batches of {string.Join(", ", batches)} take {string.Join(", ", counted.Select(work => work.MultiplyAdds))} multiply-adds") +
+                $"Batches of {NumberList.Of(batches)} take {NumberList.Of(counted.Select(work => (double)work.MultiplyAdds))} multiply-adds") +
                 Invariant($": off the multiples of the first by {largestDeviation}."),
             Method = Method,
             Measurements =

@@ -7,6 +7,7 @@ using ILGPU;
 using ILGPU.Runtime;
 using QuizKit.GpuChecks.Arithmetic;
 using QuizKit.GpuChecks.Checks.Support;
+using QuizKit.GpuChecks.Kernels;
 using QuizKit.GpuChecks.Outcomes;
 using static System.FormattableString;
 
@@ -87,7 +88,7 @@ internal static class Question18Checks
             Verdict = smallest > error ? Verdict.Confirmed : Verdict.Refuted,
             Finding = Invariant(
                 $"Over {samples:N0} floats of (-0.75, 0) the smallest |gradient| of {Name(tested)} is {smallest:0.000e+0}, {smallest / error:N0} times its rounding error; ReLU's is {relu}. The lowest value of {Name(tested)} on [-1, -0.5] is {lowest:F6}."),
-            Method = (step == 1 ? "Every" : Invariant($"Every {step}th")) + Invariant(
+            Method = (step == 1 ? "Every" : Invariant($"Every {step:N0}th")) + Invariant(
                 $" normal float of (-0.75, 0), and the last {dense:N0} before -0.75 one by one; GELU' = Phi(z) + z phi(z) in exact binary32 arithmetic, within {Exact32Activations.GradientErrorUnits}·2^-23 of its larger term."),
             Measurements =
             [
@@ -108,7 +109,7 @@ internal static class Question18Checks
         if (!context.Device.SupportsFloat64) return NeedsDivision(context);
         context.RequireExactArithmetic();
         var accelerator = context.Accelerator;
-        var samples = context.Scale switch { Scale.Quick => 1 << 18, Scale.Full => 1 << 21, _ => 1 << 24 };
+        var samples = context.Size("random masks", quick: 1 << 18, full: 1 << 21, exhaustive: 1 << 24);
         float[] z = [.. Enumerable.Range(-6, 13).Where(i => i != 0).Select(i => i * 0.5f)];
         using var normal = accelerator.Allocate1D(Samples.Normal(context.Seed, stream: 18, samples));
         using var inputs = accelerator.Allocate1D(z);

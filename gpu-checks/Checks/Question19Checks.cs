@@ -7,6 +7,7 @@ using ILGPU;
 using ILGPU.Runtime;
 using QuizKit.GpuChecks.Arithmetic;
 using QuizKit.GpuChecks.Checks.Support;
+using QuizKit.GpuChecks.Kernels;
 using QuizKit.GpuChecks.Outcomes;
 using static System.FormattableString;
 
@@ -20,7 +21,7 @@ internal static partial class Question19Checks
     {
         claim.RequireValues(0);
         context.RequireExactArithmetic();
-        var triples = context.Scale == Scale.Quick ? 1 << 16 : 1 << 20;
+        var triples = context.Size("random triples", quick: 1 << 16, full: 1 << 20);
         var positive = Compare(0f);
         var signed = Compare(-1f);
         return new Outcome
@@ -61,7 +62,7 @@ internal static partial class Question19Checks
         context.RequireExactArithmetic();
         var accelerator = context.Accelerator;
         const int n = 1024;
-        var products = context.Scale == Scale.Quick ? 256 : 2048;
+        var products = context.Size("dot products", quick: 256, full: 2048);
         var hostA = Samples.Normal(context.Seed, stream: 1, products * n);
         var hostB = Samples.Normal(context.Seed, stream: 2, products * n);
         using var a = accelerator.Allocate1D(hostA);
@@ -118,7 +119,7 @@ internal static partial class Question19Checks
         claim.RequireValues(0);
         var probe = context.RequireExactArithmetic();
         var accelerator = context.Accelerator;
-        var triples = context.Scale == Scale.Quick ? 1 << 16 : 1 << 20;
+        var triples = context.Size("random triples", quick: 1 << 16, full: 1 << 20);
         using var operands = accelerator.Allocate1D(Samples.Uniform(context.Seed, stream: 1, 3 * triples, -1f));
         using var counts = accelerator.Allocate1D<int>(3);
         counts.MemSetToZero();
@@ -142,9 +143,9 @@ internal static partial class Question19Checks
                 new Measurement("share of triples that differ", share, "1", null, null, "0 if it did not matter"),
                 new Measurement("probe, explicitly unfused", probe.Unfused, "1", 0, 0, "the product rounds to 1+2^-11"),
                 new Measurement("probe, explicitly fused", probe.Fused, "1", 1.0 / (1 << 24), 0, "2^-24 is left of the product"),
-                new Measurement("probe, plain a*b+c", probe.Plain, "1", null, null, "either, as the compiler pleases"),
-                new Measurement("plain a*b+c equal to the fused result, of the triples that differ", found[1], "triples"),
-                new Measurement("plain a*b+c equal to the unfused result, of the triples that differ", found[2], "triples"),
+                new Measurement("probe, plain a*b+c", probe.Plain, "1", null, null, "either, as the compiler pleases") { DependsOnDevice = true },
+                new Measurement("plain a*b+c equal to the fused result, of the triples that differ", found[1], "triples") { DependsOnDevice = true },
+                new Measurement("plain a*b+c equal to the unfused result, of the triples that differ", found[2], "triples") { DependsOnDevice = true },
             ],
             Runs = triples,
             Seed = context.Seed,
@@ -163,8 +164,8 @@ internal static partial class Question19Checks
         using var sum = accelerator.Allocate1D<float>(1);
         using var scratch = accelerator.Allocate1D<float>(n);
         var items = accelerator.AcceleratorType == AcceleratorType.CPU ? accelerator.WorkItems() : n;
-        var atomicSum = accelerator.LoadAutoGroupedStreamKernel<Index1D, FloatView, FloatView, int>(AtomicSumKernel);
-        var treeLevel = accelerator.LoadAutoGroupedStreamKernel<Index1D, FloatView, FloatView, int>(TreeLevelKernel);
+        var atomicSum = accelerator.Load<FloatView, FloatView, int>(AtomicSumKernel);
+        var treeLevel = accelerator.Load<FloatView, FloatView, int>(TreeLevelKernel);
         var atomicSums = new List<float>();
         var treeSums = new List<float>();
         for (var run = 0; run < context.Runs; run++)
@@ -215,13 +216,13 @@ internal static partial class Question19Checks
                 $"{n:N0} numbers of U(0, 1) added up by one atomic a number, {context.Runs} times, and each time by a fixed tree of height {Rounding.TreeHeight(n)}; results compared bit by bit, and with the exact sum taken in integers."),
             Measurements =
             [
-                new Measurement("distinct results of the atomic sum", distinct, "results", null, null, "1 if the order were fixed"),
+                new Measurement("distinct results of the atomic sum", distinct, "results", null, null, "1 if the order were fixed") { DependsOnDevice = true },
                 new Measurement("distinct results of the fixed tree", distinctTrees, "results", 1, 0, "the order is fixed"),
-                new Measurement("largest error of an atomic sum", atomicError, "1", 0, atomicBound, "gamma(n-1)·sum|x|, any order"),
-                new Measurement("error of the fixed tree", treeError, "1", 0, treeBound, "gamma(log2 n)·sum|x|"),
-                new Measurement("spread of the atomic sums", spread),
-                new Measurement("largest Vs = |1 - |atomic/tree||", largestVs, "1", null, null, "Shanmugavelu et al. 2024"),
-                new Measurement("exact sum", exact),
+                new Measurement("largest error of an atomic sum", atomicError, "1", 0, atomicBound, "gamma(n-1)·sum|x|, any order") { DependsOnDevice = true },
+                new Measurement("error of the fixed tree", treeError, "1", 0, treeBound, "gamma(log2 n)·sum|x|") { DependsOnDevice = true },
+                new Measurement("spread of the atomic sums", spread) { DependsOnDevice = true },
+                new Measurement("largest Vs = |1 - |atomic/tree||", largestVs, "1", null, null, "Shanmugavelu et al. 2024") { DependsOnDevice = true },
+                new Measurement("exact sum", exact) { DependsOnDevice = true },
             ],
             Runs = context.Runs,
             Seed = context.Seed,

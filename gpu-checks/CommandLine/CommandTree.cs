@@ -5,6 +5,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.Linq;
+using QuizKit.GpuChecks.Kernels;
 using QuizKit.GpuChecks.Reports;
 
 namespace QuizKit.GpuChecks.CommandLine;
@@ -24,23 +25,31 @@ internal sealed class CommandTree
         Question = Repeated("--question", "N|ID", "Run the claims of this question; repeatable.");
         Claim = Repeated("--claim", "ID", "Run this claim; repeatable.");
         Device = Repeated("--device", "NAME", "Run on all, cpu, opencl, cuda, or one of several such as cuda:1; repeatable. Default: all usable devices.");
-        Scale = Single("--scale", string.Join('|', OptionValues.ScaleNames), $"How thorough to be. Default: {Defaults.Scale.ToString().ToLowerInvariant()}.");
+        Scale = Single("--scale", string.Join('|', OptionValues.ScaleNames), $"How thorough to be: half a minute on two cores, a minute or two, or every float32 where a claim allows it (minutes for each such claim on a processor). Default: {Defaults.Scale.ToString().ToLowerInvariant()}.");
         Seed = Single("--seed", "N", $"The seed of all random numbers. Default: {Defaults.Seed}.");
         Runs = Single("--runs", "N", $"Repetitions where run-to-run variation is asked for. Default: {Defaults.Runs}.");
+        Timeout = Single("--timeout", "SECONDS", $"How long one check may take before it is stopped; 0 for no limit. Default: {Defaults.TimeoutSeconds}, exhaustive: 0.");
+        Evidence = Single("--evidence", "DIR", "Write the code of every kernel that a device was given into this folder, with an index of what was found in it.");
+        Target = Repeated("--target", "NAME", $"Compile for all, {string.Join(", ", KernelBuilds.TargetNames)}; repeatable. Default: all.");
+        Ptxas = Single("--ptxas", "FILE", "The assembler. Default: ptxas, if it is on the path.");
         Format = Single("--format", string.Join('|', OptionValues.FormatNames), "Text for people, or JSON for programs. Default: table.");
         Output = Single("--output", "FILE", "Write the report to this file instead of the screen.");
         ClaimId = new Argument<string>("ID") { Description = "The id of a claim; `gpu-checks list` names them." };
 
-        Option[] runOptions = [Question, Claim, Device, Scale, Seed, Runs, Format, Output];
+        Option[] runOptions = [Question, Claim, Device, Scale, Seed, Runs, Timeout, Evidence, Format, Output];
         Run = CreateCommand("run", "Run the checks (the default command).", runOptions);
         Devices = CreateCommand("devices", "Show every device found, and every one left out with the reason and the remedy.", Format);
         List = CreateCommand("list", "Show every claim of the quiz, executable or not.", Format);
-        Explain = CreateCommand("explain", "Show a claim's words, how it is checked, and what this machine says.", Device, Scale, Seed, Runs);
+        Compile = CreateCommand(
+            "compile", "Compile every kernel to PTX and OpenCL C without a device, inspect the code, and assemble it.", Target, Ptxas, Evidence, Format);
+        Conformance = CreateCommand(
+            "conformance", "Measure whether a device's exact operations are exact, and the error of every function.", Device, Scale, Seed, Format);
+        Explain = CreateCommand("explain", "Show a claim's words, how it is checked, and what this machine says.", Device, Scale, Seed, Runs, Timeout);
         Explain.Add(ClaimId);
 
         Root = new RootCommand(Description);
         foreach (Option option in runOptions) Root.Add(option);
-        foreach (Command command in new[] { Run, Devices, List, Explain }) Root.Add(command);
+        foreach (Command command in new[] { Run, Devices, List, Explain, Conformance, Compile }) Root.Add(command);
         Root.Options.OfType<VersionOption>().Single().Action = new ShowVersion();
     }
 
@@ -58,6 +67,12 @@ internal sealed class CommandTree
 
     /// <summary>Shows one claim.</summary>
     public Command Explain { get; }
+
+    /// <summary>Measures the arithmetic of devices.</summary>
+    public Command Conformance { get; }
+
+    /// <summary>Compiles kernels without a device.</summary>
+    public Command Compile { get; }
 
     /// <summary>The claim to explain.</summary>
     public Argument<string> ClaimId { get; }
@@ -80,6 +95,18 @@ internal sealed class CommandTree
     /// <summary>The number of repetitions.</summary>
     public Option<string> Runs { get; }
 
+    /// <summary>How long one check may take, in seconds.</summary>
+    public Option<string> Timeout { get; }
+
+    /// <summary>The folder for the code of kernels.</summary>
+    public Option<string> Evidence { get; }
+
+    /// <summary>What to compile for.</summary>
+    public Option<string[]> Target { get; }
+
+    /// <summary>The assembler.</summary>
+    public Option<string> Ptxas { get; }
+
     /// <summary>The form of the report.</summary>
     public Option<string> Format { get; }
 
@@ -92,7 +119,7 @@ internal sealed class CommandTree
 
         Exit codes:
           0    no verdict differs from the expected one
-          1    a verdict differs
+          1    a verdict differs, or two devices disagree
           2    bad usage, or the report cannot be written
           3    a check or a device broke
           130  stopped with Ctrl-C; the report holds what ran and says so

@@ -5,12 +5,14 @@ using System.CommandLine;
 using System.Threading;
 using QuizKit.GpuChecks.Checks;
 using QuizKit.GpuChecks.Devices;
+using QuizKit.GpuChecks.Kernels;
 using QuizKit.GpuChecks.Reports;
 using QuizKit.GpuChecks.Running;
 
 namespace QuizKit.GpuChecks.CommandLine;
 
-internal sealed class RunCommand(Quiz quiz, IClaimChecks checks, Func<IDeviceCatalog> openCatalog, Terminal terminal)
+internal sealed class RunCommand(
+    Quiz quiz, Func<IDeviceCatalog> openCatalog, Func<IDeviceCatalog, DeviceInfo, RunRequest, ICheckExecutor> openExecutor, Terminal terminal)
 {
     /// <summary>Runs the command. Everything that may be wrong with it is found before the first check.</summary>
     /// <param name="tree">The grammar.</param>
@@ -21,21 +23,30 @@ internal sealed class RunCommand(Quiz quiz, IClaimChecks checks, Func<IDeviceCat
     {
         string[] deviceNames = parsed.GetValue(tree.Device) ?? [];
         ReportFormat format = OptionValues.ReadFormat(parsed.GetValue(tree.Format));
+        Scale scale = OptionValues.ReadScale(parsed.GetValue(tree.Scale));
         var request = new RunRequest(
             ClaimSelection.Choose(quiz, parsed.GetValue(tree.Question) ?? [], parsed.GetValue(tree.Claim) ?? []),
             [],
-            OptionValues.ReadScale(parsed.GetValue(tree.Scale)),
+            scale,
             OptionValues.ReadSeed(parsed.GetValue(tree.Seed)),
-            OptionValues.ReadRuns(parsed.GetValue(tree.Runs)));
+            OptionValues.ReadRuns(parsed.GetValue(tree.Runs)))
+        {
+            Timeout = OptionValues.ReadTimeout(parsed.GetValue(tree.Timeout), scale),
+        };
 
         using IDeviceCatalog catalog = openCatalog();
         request = request with { Devices = DeviceSelection.Choose(catalog, deviceNames) };
         using ReportFile? file = parsed.GetValue(tree.Output) is { } path ? ReportFile.Reserve(path) : null;
         if (DeviceSelection.FallsBackToCpu(catalog, deviceNames)) terminal.WriteErrorLine(DeviceSelection.OnlyCpuNote);
 
+        EvidenceFolder? evidence = CompileCommand.OpenFolder(parsed.GetValue(tree.Evidence));
+        request = request with { KeepsCode = evidence is not null };
+
         RunReport report = ProgressBar.During(
-            terminal.Error, progress => new ClaimRunner(quiz, checks, catalog).Run(request, progress, cancellation));
+            terminal.Error,
+            progress => new ClaimRunner(quiz, catalog.LeftOut, (device, asked) => openExecutor(catalog, device, asked)).Run(request, progress, cancellation));
         Write(report, format, file);
+        if (evidence is not null) RunEvidence.Write(evidence, report);
         return RunSummary.Of(report).ExitCode;
     }
 

@@ -159,7 +159,7 @@ internal sealed class DeviceCatalog : IDeviceCatalog
             _leftOut.Add(new LeftOutDevice(
                 DeviceKind.Cuda,
                 device.Name.Trim(),
-                $"{PlatformOf(device)} offers no instruction set that ILGPU {IlgpuVersion} knows for {device.Architecture}",
+                $"{PlatformOf(device)}: the driver is too old, or the device too new, for the PTX versions that ILGPU {IlgpuVersion} writes",
                 "Install a newer NVIDIA driver."));
         }
 
@@ -175,7 +175,9 @@ internal sealed class DeviceCatalog : IDeviceCatalog
     private static string PlatformOf(CLDevice device) =>
         $"{device.PlatformName} {device.PlatformVersion}, OpenCL {device.DeviceVersion}, driver {DriverOf(device)}";
 
-    private static string PlatformOf(CudaDevice device) => $"CUDA driver {device.DriverVersion}";
+    private static string PlatformOf(CudaDevice device) =>
+        $"CUDA driver {device.DriverVersion}"
+        + (device.Architecture is { } architecture ? string.Create(CultureInfo.InvariantCulture, $", compute capability {architecture.Major}.{architecture.Minor}") : "");
 
     private static string DriverOf(CLDevice device) =>
         CLAPI.CurrentAPI.GetDeviceInfo(device.DeviceId, CLDeviceInfoType.CL_DRIVER_VERSION).Trim('\0', ' ');

@@ -9,7 +9,10 @@ using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using QuizKit.GpuChecks.Checks;
+using QuizKit.GpuChecks.Conformance;
 using QuizKit.GpuChecks.Devices;
+using QuizKit.GpuChecks.Kernels;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Running;
 
@@ -52,6 +55,39 @@ internal static class JsonReports
         new ListJson(SchemaVersion, Tool, quiz.Id, [.. quiz.Questions.SelectMany(q => q.Claims.Select(claim => Of(q, claim)))]),
         Json.ListJson);
 
+    /// <summary>Writes what became of the kernels that were compiled without a device.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="assembler">The assembler, or null.</param>
+    /// <param name="compiled">What became of the kernels.</param>
+    public static void WriteCompiled(TextWriter writer, Ptxas? assembler, IReadOnlyList<KernelBuild> compiled) => Write(
+        writer,
+        new CompileJson(SchemaVersion, Tool, assembler?.Version, [.. compiled.Select(kernel => new CompiledJson(
+            kernel.Kernel,
+            kernel.Target,
+            kernel.PtxVersion,
+            Words.IdOf(kernel.Evidence),
+            kernel.PlainArithmetic,
+            kernel.Operations,
+            kernel.MachineCode is { } code ? new MachineCodeJson(code.Bytes, code.ContractionChangesIt, code.FloatInstructions) : null,
+            kernel.Violations,
+            kernel.Error))]),
+        Json.CompileJson);
+
+    /// <summary>Writes what was measured of the arithmetic of devices.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="scale">How thorough the measurement was.</param>
+    /// <param name="seed">The seed of the random operands.</param>
+    /// <param name="devices">What was measured on each device.</param>
+    public static void WriteConformance(TextWriter writer, Scale scale, ulong seed, IReadOnlyList<DeviceConformance> devices) => Write(
+        writer,
+        new ConformanceJson(SchemaVersion, Tool, scale.ToString().ToLowerInvariant(), seed, Machine(), [.. devices.Select(device => new DeviceConformanceJson(
+            Of(device.Device),
+            device.Conforms,
+            [.. device.Operations.Select(o => new OperationJson(o.Name, o.Cases, o.Wrong, o.Flushed, o.Example))],
+            [.. device.Functions.Select(f => new FunctionJson(
+                f.Name, f.From, f.To, f.Points, f.ErrorUlps, f.At, f.BoundUlps, f.Digest, f.OwnErrorUlps, f.OwnAt))]))]),
+        Json.ConformanceJson);
+
     private static void Write<T>(TextWriter writer, T report, JsonTypeInfo<T> type)
     {
         writer.Write(JsonSerializer.Serialize(report, type));
@@ -73,7 +109,20 @@ internal static class JsonReports
         [.. report.LeftOut.Select(Of)],
         [.. report.Results.Select(Of)],
         [.. report.NotExecutable.Select(claim => new NotExecutableJson(
-            claim.Id, NumberOf(report.Quiz, claim), claim.QuestionId, claim.NotExecutableReason!))]);
+            claim.Id, NumberOf(report.Quiz, claim), claim.QuestionId, claim.NotExecutableReason!))],
+        report.CrossDevice is { } cross ? Of(cross) : null);
+
+    private static CrossDeviceJson Of(CrossDeviceReport cross) => new(
+        [.. cross.Devices.Select(device => device.Id)],
+        cross.Agree,
+        [.. cross.Comparisons.Select(comparison => new ComparisonJson(
+            comparison.Claim.Id,
+            comparison.First.Id,
+            comparison.Second.Id,
+            comparison.Agree,
+            comparison.ExactMeasurements,
+            comparison.BoundedMeasurements,
+            [.. comparison.Disagreements.Select(d => new DisagreementJson(d.What, d.First, d.Second, d.Difference, d.Allowed))]))]);
 
     private static OutcomeJson Of(CheckResult result)
     {
@@ -97,7 +146,10 @@ internal static class JsonReports
             Words.IdOf(outcome.Evidence),
             outcome.Finding,
             outcome.Method,
-            [.. outcome.Measurements.Select(m => new MeasurementJson(m.Name, m.Measured, m.Reference, m.Bound, m.Unit, m.Source))]);
+            [.. outcome.Measurements.Select(m => new MeasurementJson(
+                m.Name, m.Measured, m.Reference, m.Bound, m.Unit, m.Source, !m.DependsOnDevice))],
+            [.. outcome.Kernels.Select(k => new KernelJson(k.Name, k.Language, k.PlainArithmetic, k.FloatOperations, k.Violations))],
+            [.. outcome.Reductions.Select(r => new ReductionJson(r.What, r.Asked, r.Used))]);
     }
 
     private static ClaimJson Of(Question question, Claim claim) => new(

@@ -12,4 +12,6 @@ namespace QuizKit.GpuChecks.Reports;
 [JsonSerializable(typeof(RunJson))]
 [JsonSerializable(typeof(DevicesJson))]
 [JsonSerializable(typeof(ListJson))]
+[JsonSerializable(typeof(CompileJson))]
+[JsonSerializable(typeof(ConformanceJson))]
 internal sealed partial class ReportJsonContext : JsonSerializerContext;

@@ -1,0 +1,22 @@
+// Writes several whole numbers into a sentence.
+
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+
+namespace QuizKit.GpuChecks.Checks.Support;
+
+/// <summary>Lists of numbers for findings.</summary>
+internal static class NumberList
+{
+    /// <summary>Whole numbers with thousands separators: <c>704, 2,080 and 33</c>.</summary>
+    /// <param name="numbers">The numbers.</param>
+    public static string Of(IEnumerable<double> numbers)
+    {
+        string[] texts = [.. numbers.Select(number => number.ToString("#,0.##########", CultureInfo.InvariantCulture))];
+        return texts.Length < 2 ? string.Concat(texts) : $"{string.Join(", ", texts[..^1])} and {texts[^1]}";
+    }
+
+    /// <inheritdoc cref="Of(IEnumerable{double})"/>
+    public static string Of(IEnumerable<int> numbers) => Of(numbers.Select(number => (double)number));
+}

@@ -1,0 +1,114 @@
+// The inspection of generated code sees what breaks the rules: each rule is broken once.
+
+using System;
+using System.Buffers.Binary;
+using System.IO;
+using System.Linq;
+using System.Text;
+using QuizKit.GpuChecks.Kernels;
+using Xunit;
+
+namespace QuizKit.GpuChecks.Tests.Kernels;
+
+public sealed class CodeInspectionTests
+{
+    [Theory]
+    [InlineData("mul.f32 %f1, %f2, %f3;", "mul.f32 does not say that it rounds once to nearest")]
+    [InlineData("add.f64 %fd1, %fd2, %fd3;", "add.f64 does not say that it rounds once to nearest")]
+    [InlineData("fma.rz.f32 %f1, %f2, %f3, %f4;", "fma.rz.f32 does not say that it rounds once to nearest")]
+    [InlineData("mul.rn.ftz.f32 %f1, %f2, %f3;", "an instruction is .ftz")]
+    [InlineData("ex2.approx.f32 %f1, %f2;", "an instruction is .approx")]
+    [InlineData("div.full.f32 %f1, %f2, %f3;", "div.full.f32 does not say that it rounds once to nearest")]
+    [InlineData("atom.global.add.f32 %f1, [%rd1], %f2;", "atom.global.add.f32 adds floats in no fixed order")]
+    [InlineData("red.add.f32 [%rd1], %f2;", "red.add.f32 adds floats in no fixed order")]
+    public void Ptx_that_does_not_round_exactly_once_is_a_violation(string instruction, string violation)
+    {
+        string ptx = $"\tmul.rn.f32 \t%f9, %f8, %f7;\n\t{instruction}\n";
+
+        Assert.Contains(violation, PtxInspection.Of(ptx, isPlain: false).Violations);
+        Assert.Empty(PtxInspection.Of(ptx, isPlain: true).Violations);
+    }
+
+    [Theory]
+    [InlineData("mul.rn.f32 %f1, %f2, %f3;")]
+    [InlineData("mul.lo.s32 %r1, %r2, %r3;")]
+    [InlineData("cvt.rn.f32.s32 %f1, %r1;")]
+    [InlineData("atom.global.add.u32 %r1, [%rd1], %r2;")]
+    public void Exact_operations_conversions_and_integers_are_none(string instruction) =>
+        Assert.Empty(PtxInspection.Of("\t" + instruction + "\n", isPlain: false).Violations);
+
+    [Theory]
+    [InlineData("    a = b * c;", "'b * c' stands outside of a block that switches contraction off")]
+    [InlineData("    a = fma(b, c, b);", "fma() is called outside of a block that switches contraction off")]
+    [InlineData("    a = native_exp(b);", "native_exp() is called outside of a block that switches contraction off")]
+    [InlineData("    {\n#pragma OPENCL FP_CONTRACT OFF\na = (b) * (c) + (b); }", "'x * x + x' is not one operation")]
+    public void OpenCL_C_that_may_contract_is_a_violation(string statement, string violation)
+    {
+        string source = $"    float a;\n    float b;\n    float c;\n{statement}\n";
+
+        Assert.Contains(violation, OpenCLInspection.Of(source, isPlain: false).Violations);
+    }
+
+    [Theory]
+    [InlineData("(b) * (-1.5f)")]
+    [InlineData("fma((b), (c), (2.5e-08f))")]
+    [InlineData("(float)((double)(b) / (double)(c))")]
+    [InlineData("(float)sqrt((double)(b))")]
+    public void One_operation_in_its_block_is_none(string operation)
+    {
+        string source = $"    float a;\n    float b;\n    float c;\n    {{\n#pragma OPENCL FP_CONTRACT OFF\na = {operation}; }}\n";
+
+        CodeInspection inspection = OpenCLInspection.Of(source, isPlain: false);
+
+        Assert.Empty(inspection.Violations);
+        Assert.Single(inspection.FloatOperations);
+    }
+
+    [Fact]
+    public void The_machine_code_of_each_function_is_taken_out_of_a_cubin()
+    {
+        byte[] file = Cubin((".text.first", [1, 2, 3]), (".nv.info", [9]), (".text.second", [4]));
+
+        var code = CubinFile.ReadCode(file);
+
+        Assert.Equal(["first", "second"], code.Keys);
+        Assert.Equal([1, 2, 3], code["first"]);
+        Assert.Equal([4], code["second"]);
+    }
+
+    [Fact]
+    public void What_is_no_cubin_is_refused() =>
+        Assert.Throws<InvalidDataException>(() => CubinFile.ReadCode("no ELF file, but as long as the header of one would be, or longer"u8));
+
+    /// <summary>An ELF file with these sections behind the null section and before their names.</summary>
+    private static byte[] Cubin(params (string Name, byte[] Contents)[] sections)
+    {
+        byte[] names = Encoding.ASCII.GetBytes("\0" + string.Concat(sections.Select(section => section.Name + "\0")));
+        int dataSize = names.Length + sections.Sum(section => section.Contents.Length), table = 64 + dataSize;
+        var file = new byte[table + ((sections.Length + 2) * 64)];
+        new byte[] { 0x7F, (byte)'E', (byte)'L', (byte)'F', 2, 1 }.CopyTo(file, 0);
+        BinaryPrimitives.WriteUInt64LittleEndian(file.AsSpan(40), (ulong)table);
+        BinaryPrimitives.WriteUInt16LittleEndian(file.AsSpan(58), 64);
+        BinaryPrimitives.WriteUInt16LittleEndian(file.AsSpan(60), (ushort)(sections.Length + 2));
+        BinaryPrimitives.WriteUInt16LittleEndian(file.AsSpan(62), (ushort)(sections.Length + 1));
+        int at = 64, nameAt = 1;
+        void Add(int index, int name, byte[] contents)
+        {
+            contents.CopyTo(file, at);
+            Span<byte> header = file.AsSpan(table + (index * 64));
+            BinaryPrimitives.WriteUInt32LittleEndian(header, (uint)name);
+            BinaryPrimitives.WriteUInt64LittleEndian(header[24..], (ulong)at);
+            BinaryPrimitives.WriteUInt64LittleEndian(header[32..], (ulong)contents.Length);
+            at += contents.Length;
+        }
+
+        for (var i = 0; i < sections.Length; i++)
+        {
+            Add(i + 1, nameAt, sections[i].Contents);
+            nameAt += sections[i].Name.Length + 1;
+        }
+
+        Add(sections.Length + 1, 0, names);
+        return file;
+    }
+}
