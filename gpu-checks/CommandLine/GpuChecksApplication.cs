@@ -53,9 +53,11 @@ internal sealed class GpuChecksApplication(Quiz quiz, IClaimChecks checks, Func<
         tree.Root.SetAction(run);
         tree.Run.SetAction(run);
         tree.Explain.SetAction(parsed => new ExplainCommand(quiz, checks, OpenCatalog, terminal).Execute(tree, parsed, cancellation));
-        tree.List.SetAction(parsed => ShowList(OptionValues.ReadFormat(parsed.GetValue(tree.Format))));
-        tree.Devices.SetAction(parsed => ShowDevices(OptionValues.ReadFormat(parsed.GetValue(tree.Format))));
+        tree.List.SetAction(parsed => ShowList(ReadFormat(parsed)));
+        tree.Devices.SetAction(parsed => ShowDevices(ReadFormat(parsed)));
         return tree;
+
+        ReportFormat ReadFormat(ParseResult parsed) => OptionValues.ReadFormat(parsed.GetValue(tree.ListFormat), OptionValues.ListFormats);
     }
 
     private int ShowList(ReportFormat format)

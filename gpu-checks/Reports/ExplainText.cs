@@ -51,7 +51,7 @@ internal static class ExplainText
 
     private static void WriteMeasurement(IAnsiConsole console, Measurement measurement)
     {
-        string unit = measurement.Unit == "1" ? "" : " " + measurement.Unit;
+        string unit = NumberText.OfUnit(measurement.Unit);
         console.WriteLine();
         TextBlock.Write(console, new Line(), measurement.Name, Palette.Strong);
         WriteField(console, "  measured", NumberText.Of(measurement.Measured) + unit);
@@ -72,7 +72,9 @@ internal static class ExplainText
         return $"{Words.IdOf(claim.Expected)}: {meaning}{possibility}";
     }
 
-    private static string Evidence(Evidence evidence) => evidence switch
+    /// <summary>How directly something was seen, in words.</summary>
+    /// <param name="evidence">The evidence.</param>
+    public static string Evidence(Evidence evidence) => evidence switch
     {
         Outcomes.Evidence.Executed => "executed on the device, its results read back",
         Outcomes.Evidence.ExternalProgram => "computed by another program on this machine",

@@ -5,7 +5,6 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Reflection;
-using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -41,7 +40,7 @@ internal static class JsonReports
     /// <param name="leftOut">The others.</param>
     public static void WriteDevices(TextWriter writer, IReadOnlyList<DeviceInfo> devices, IReadOnlyList<LeftOutDevice> leftOut) => Write(
         writer,
-        new DevicesJson(SchemaVersion, Tool, Machine(), [.. devices.Select(Of)], [.. leftOut.Select(Of)]),
+        new DevicesJson(SchemaVersion, Tool, Of(MachineInfo.Current), [.. devices.Select(Of)], [.. leftOut.Select(Of)]),
         Json.DevicesJson);
 
     /// <summary>Writes every claim of a quiz.</summary>
@@ -65,10 +64,10 @@ internal static class JsonReports
         report.Quiz.Id,
         report.IsComplete,
         RunSummary.Of(report).ExitCode,
-        report.Request.Scale.ToString().ToLowerInvariant(),
+        Words.IdOf(report.Request.Scale),
         report.Request.Seed,
         report.Request.Runs,
-        Machine(),
+        Of(report.Machine),
         [.. report.Request.Devices.Select(Of)],
         [.. report.LeftOut.Select(Of)],
         [.. report.Results.Select(Of)],
@@ -97,8 +96,18 @@ internal static class JsonReports
             Words.IdOf(outcome.Evidence),
             outcome.Finding,
             outcome.Method,
-            [.. outcome.Measurements.Select(m => new MeasurementJson(m.Name, m.Measured, m.Reference, m.Bound, m.Unit, m.Source))]);
+            [.. outcome.Measurements.Select(m => new MeasurementJson(m.Name, m.Measured, m.Reference, m.Bound, m.Unit, m.Source))],
+            [.. outcome.Plots.Select(Of)]);
     }
+
+    private static PlotJson Of(Plot plot) => new(
+        plot.Title,
+        plot.XLabel,
+        plot.YLabel,
+        plot.LogX,
+        plot.LogY,
+        [.. plot.Series.Select(series => new SeriesJson(
+            series.Name, Words.IdOf(series.Kind), [.. series.Points.Select(point => point.X)], [.. series.Points.Select(point => point.Y)]))]);
 
     private static ClaimJson Of(Question question, Claim claim) => new(
         claim.Id,
@@ -124,11 +133,7 @@ internal static class JsonReports
 
     private static LeftOutJson Of(LeftOutDevice device) => new(Words.IdOf(device.Kind), device.Name, device.Reason, device.Remedy);
 
-    private static MachineJson Machine() => new(
-        RuntimeInformation.OSDescription,
-        RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant(),
-        Environment.ProcessorCount,
-        RuntimeInformation.FrameworkDescription);
+    private static MachineJson Of(MachineInfo machine) => new(machine.Os, machine.Architecture, machine.ProcessorCount, machine.Runtime);
 
     private static int NumberOf(Quiz quiz, Claim claim) => quiz.FindQuestion(claim.QuestionId)?.Number
         ?? throw new InvalidOperationException($"Claim '{claim.Id}' names question '{claim.QuestionId}', which the quiz lacks.");

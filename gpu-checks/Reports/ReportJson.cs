@@ -20,6 +20,12 @@ internal sealed record LeftOutJson(string Kind, string Name, string Reason, stri
 /// <summary>One measured quantity beside what it is held against.</summary>
 internal sealed record MeasurementJson(string Name, double Measured, double? Reference, double? Bound, string Unit, string? Source);
 
+/// <summary>One series of a plot: its points as two arrays of one length.</summary>
+internal sealed record SeriesJson(string Name, string Kind, IReadOnlyList<double> X, IReadOnlyList<double> Y);
+
+/// <summary>A plot of what was measured.</summary>
+internal sealed record PlotJson(string Title, string XLabel, string YLabel, bool LogX, bool LogY, IReadOnlyList<SeriesJson> Series);
+
 /// <summary>What one check found on one device.</summary>
 internal sealed record OutcomeJson(
     string Claim,
@@ -39,7 +45,8 @@ internal sealed record OutcomeJson(
     string Evidence,
     string Finding,
     string Method,
-    IReadOnlyList<MeasurementJson> Measurements);
+    IReadOnlyList<MeasurementJson> Measurements,
+    IReadOnlyList<PlotJson> Plots);
 
 /// <summary>A chosen claim that no program can check.</summary>
 internal sealed record NotExecutableJson(string Claim, int Question, string QuestionId, string Reason);

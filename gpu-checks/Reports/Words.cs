@@ -1,6 +1,7 @@
 // The words for enumerations: one spelling each, for people and for programs.
 
 using System;
+using QuizKit.GpuChecks.Checks;
 using QuizKit.GpuChecks.Devices;
 using QuizKit.GpuChecks.Outcomes;
 
@@ -26,6 +27,10 @@ internal static class Words
     /// <param name="verdict">The verdict.</param>
     public static string NameOf(Verdict verdict) => verdict == Verdict.NotObserved ? "not observed" : IdOf(verdict);
 
+    /// <summary>How thorough a run is, as the command line has it.</summary>
+    /// <param name="scale">The scale.</param>
+    public static string IdOf(Scale scale) => scale.ToString().ToLowerInvariant();
+
     /// <summary>An expected verdict, in the words of the quiz file.</summary>
     /// <param name="expected">The expected verdict.</param>
     public static string IdOf(ExpectedVerdict expected) => expected switch
@@ -44,6 +49,17 @@ internal static class Words
         Evidence.ExternalProgram => "external-program",
         Evidence.None => "none",
         _ => throw new ArgumentOutOfRangeException(nameof(evidence), evidence, "No such evidence."),
+    };
+
+    /// <summary>How a series is drawn, as JSON has it.</summary>
+    /// <param name="kind">How it is drawn.</param>
+    public static string IdOf(SeriesKind kind) => kind switch
+    {
+        SeriesKind.Line => "line",
+        SeriesKind.Points => "points",
+        SeriesKind.Bars => "bars",
+        SeriesKind.Reference => "reference",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind."),
     };
 
     /// <summary>The kind of a device as the command line names it.</summary>
