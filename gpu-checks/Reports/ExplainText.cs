@@ -44,7 +44,7 @@ internal static class ExplainText
         if (outcome.Method.Length > 0) WriteField(console, "method", outcome.Method);
         WriteField(console, "evidence", Evidence(outcome.Evidence));
         if (outcome.Runs is { } runs) WriteField(console, "runs", NumberText.Of(runs));
-        if (outcome.Seed is { } seed) WriteField(console, "seed", seed.ToString(CultureInfo.InvariantCulture));
+        if (outcome.Seed is { } seed) WriteField(console, "seed", NumberText.OfSeed(seed));
         WriteField(console, "time", NumberText.OfTime(result.Milliseconds));
         foreach (Measurement measurement in outcome.Measurements) WriteMeasurement(console, measurement);
     }

@@ -8,6 +8,7 @@ using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using QuizKit.GpuChecks.Comparison;
 using QuizKit.GpuChecks.Devices;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Running;
@@ -50,6 +51,18 @@ internal static class JsonReports
         writer,
         new ListJson(SchemaVersion, Tool, quiz.Id, [.. quiz.Questions.SelectMany(q => q.Claims.Select(claim => Of(q, claim)))]),
         Json.ListJson);
+
+    /// <summary>Writes a comparison of reports.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="matrix">The comparison.</param>
+    public static void WriteMatrix(TextWriter writer, HardwareMatrix matrix) => Write(writer, MatrixJson.Of(matrix, Tool), Json.MatrixJson);
+
+    /// <summary>Reads the report of a run back.</summary>
+    /// <param name="json">UTF-8, with or without a byte order mark.</param>
+    /// <exception cref="JsonException">It is no such report.</exception>
+    public static RunJson ReadRun(ReadOnlySpan<byte> json) =>
+        JsonSerializer.Deserialize(json.StartsWith("\uFEFF"u8) ? json[3..] : json, Json.RunJson)
+            ?? throw new JsonException("It is null.");
 
     private static void Write<T>(TextWriter writer, T report, JsonTypeInfo<T> type)
     {

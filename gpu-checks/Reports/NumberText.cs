@@ -39,6 +39,10 @@ internal static class NumberText
     /// <param name="value">The number.</param>
     public static string OfOptional(double? value) => value is { } number ? Of(number) : "";
 
+    /// <summary>A seed, without separators: it is a name more than a number.</summary>
+    /// <param name="seed">The seed.</param>
+    public static string OfSeed(ulong seed) => seed.ToString(CultureInfo.InvariantCulture);
+
     /// <summary>A measurement beside what it is held against, on one line: <c>0.3412 (reference 0.340845, bound 0.0019)</c>.</summary>
     /// <param name="measurement">The measurement.</param>
     public static string OfMeasurement(Measurement measurement)

@@ -23,6 +23,20 @@ internal static class Words
         _ => throw new ArgumentOutOfRangeException(nameof(verdict), verdict, "No such verdict."),
     };
 
+    /// <summary>Reads a word back: the value whose word it is, or null.</summary>
+    /// <param name="word">The word.</param>
+    /// <param name="idOf">Gives the word of a value.</param>
+    public static T? Parse<T>(string word, Func<T, string> idOf)
+        where T : struct, Enum
+    {
+        foreach (T value in Enum.GetValues<T>())
+        {
+            if (idOf(value) == word) return value;
+        }
+
+        return null;
+    }
+
     /// <summary>A verdict as a person reads it.</summary>
     /// <param name="verdict">The verdict.</param>
     public static string NameOf(Verdict verdict) => verdict == Verdict.NotObserved ? "not observed" : IdOf(verdict);

@@ -1,7 +1,6 @@
 // One claim on the web page: the mark in the text, and the details that the mark leads to.
 
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Running;
@@ -77,7 +76,7 @@ internal sealed class HtmlClaim(Claim claim, RunReport report)
         Field("Device", $"{result.Device.Name} ({result.Device.Platform})");
         Field("Evidence", ExplainText.Evidence(outcome.Evidence));
         if (outcome.Runs is { } runs) Field("Runs", NumberText.Of(runs));
-        if (outcome.Seed is { } seed) Field("Seed", seed.ToString(CultureInfo.InvariantCulture));
+        if (outcome.Seed is { } seed) Field("Seed", NumberText.OfSeed(seed));
         Field("Time", NumberText.OfTime(result.Milliseconds));
         page.Close().Close().Line();
 

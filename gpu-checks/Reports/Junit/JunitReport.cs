@@ -72,7 +72,7 @@ internal static class JunitReport
         Property("tool", $"gpu-checks {JsonReports.ToolVersion}");
         Property("quiz", report.Quiz.Id);
         Property("scale", Words.IdOf(report.Request.Scale));
-        Property("seed", report.Request.Seed.ToString(CultureInfo.InvariantCulture));
+        Property("seed", NumberText.OfSeed(report.Request.Seed));
         Property("runs", Number(report.Request.Runs));
         Property("complete", report.IsComplete ? "true" : "false");
         Property("not-executable", Number(report.NotExecutable.Count));
