@@ -35,9 +35,13 @@ internal static class ClaimMarks
             }
             else if (text[1] == '/')
             {
-                if (open.TryPop(out string? claim) && claim is not null && --left[claim] == 0 && markOf(claim) is { } mark)
-                    AppendMark(result, mark.Markup);
+                bool isLast = open.TryPop(out string? claim) && claim is not null && --left[claim] == 0;
+                ClaimMark? mark = isLast ? markOf(claim!) : null;
+
+                // Behind a phrase, but within a block: there it belongs at the end of the last line, not on one of its own.
+                if (mark is not null && text == "</div>") AppendToBlock(result, mark.Markup);
                 result.Append(text);
+                if (mark is not null && text != "</div>") result.Append(mark.Markup);
             }
             else
             {
@@ -50,8 +54,7 @@ internal static class ClaimMarks
         return result.ToString();
     }
 
-    /// <summary>Within a block the mark belongs at the end of the last line, not on a line of its own.</summary>
-    private static void AppendMark(StringBuilder result, string markup)
+    private static void AppendToBlock(StringBuilder result, string markup)
     {
         const string Paragraph = "</p>";
         int end = result.Length;

@@ -28,9 +28,9 @@ internal sealed class HtmlClaim(Claim claim, RunReport report)
         IReadOnlyList<(VerdictMark Mark, string Devices)> verdicts = Verdicts();
         foreach ((VerdictMark mark, string devices) in verdicts)
         {
-            markup.Text(" ").Open("a", ("class", $"mark {mark.Class}"), ("href", "#" + Anchor));
+            markup.Text(" ").Open("a", ("class", $"mark {mark.Class}"), ("href", "#" + Anchor), ("lang", "en"), ("title", claim.Id));
             WriteVerdict(markup, mark, devices);
-            markup.Close();
+            markup.Element("span", $": {claim.Id}", ("class", "unseen")).Close();
         }
 
         return new ClaimMark(verdicts.Count == 1 ? verdicts[0].Mark.Class : "mixed", markup.ToString());
@@ -52,9 +52,12 @@ internal sealed class HtmlClaim(Claim claim, RunReport report)
         page.Element("code", claim.Id);
         if (_results.Any(result => result.Judgement == Judgement.Differs))
             page.Text(" ").Element("strong", $"expected: {Words.IdOf(claim.Expected)}", ("class", "alarm"));
+        if (_results is [{ Outcome.Measurements: [var deciding, ..] }])
+            page.Text(" ").Element("span", NumberText.OfMeasurement(deciding), ("class", "short"));
         page.Close().Line();
-        page.Open("div", ("id", Anchor), ("class", "body"), ("tabindex", "-1")).Line();
-        page.Open("blockquote", ("lang", report.Quiz.Language)).Element("a", claim.Statement.UnicodeText, ("href", "#quote-" + claim.Id)).Close().Line();
+        page.Open("div", ("id", Anchor), ("class", "body")).Line();
+        page.Open("blockquote", ("lang", report.Quiz.Language)).Raw(claim.Statement.Html).Close().Line();
+        page.Open("p").Element("a", "To the sentence in its text", ("href", "#quote-" + claim.Id)).Close().Line();
         if (claim.NotExecutableReason is { } reason) page.Element("p", reason).Line();
         else if (_results.Count == 0) page.Element("p", VerdictMark.NotRun.Meaning).Line();
         foreach (CheckResult result in _results) WriteResult(page, result);
@@ -68,6 +71,8 @@ internal sealed class HtmlClaim(Claim claim, RunReport report)
         if (SeveralDevices)
             page.Element("h5", $"{result.Device.Id}: {result.Device.Name}").Line();
         page.Element("p", RunTableRow.Of(result).Finding, ("class", "finding")).Line();
+        foreach (SizeReduction reduction in outcome.Reductions)
+            page.Element("p", $"Made smaller to fit into the device's memory: {NumberText.Of(reduction.Used)} of {NumberText.Of(reduction.Asked)} {reduction.What}.").Line();
         WriteMeasurements(page, outcome.Measurements, $"Measurements of {claim.Id} on {result.Device.Id}");
         foreach (Plot plot in outcome.Plots) SvgPlot.Write(page, plot);
         page.Open("dl").Line();
@@ -75,6 +80,7 @@ internal sealed class HtmlClaim(Claim claim, RunReport report)
         Field("Expected", Words.IdOf(claim.Expected) + (claim.IsExistential ? ", or not observed" : ""));
         Field("Device", $"{result.Device.Name} ({result.Device.Platform})");
         Field("Evidence", ExplainText.Evidence(outcome.Evidence));
+        if (outcome.Kernels.Count > 0) Field("Kernels", string.Join(", ", outcome.Kernels.Select(kernel => kernel.Name)));
         if (outcome.Runs is { } runs) Field("Runs", NumberText.Of(runs));
         if (outcome.Seed is { } seed) Field("Seed", NumberText.OfSeed(seed));
         Field("Time", NumberText.OfTime(result.Milliseconds));

@@ -33,7 +33,7 @@ internal static class HtmlQuestion
         WriteText("answer", question.Answer.Text);
         foreach (Erratum erratum in question.Errata)
         {
-            page.Open("aside", ("class", "erratum"), ("aria-label", $"Erratum: {Words.NameOf(erratum.Kind)}")).Line();
+            page.Open("div", ("class", "erratum"), ("role", "note")).Line();
             page.Element("h3", $"Erratum: {Words.NameOf(erratum.Kind)}").Line();
             WriteText("correction", erratum.Text);
             page.Close().Line();
@@ -49,7 +49,7 @@ internal static class HtmlQuestion
 
         void WriteText(string cssClass, RichText text) => page
             .Open("div", ("class", cssClass), ("lang", report.Quiz.Language))
-            .Raw(ClaimMarks.Insert(QuizHtml.Of(text), marks.GetValueOrDefault))
+            .Raw(ClaimMarks.Insert(text.Html, marks.GetValueOrDefault))
             .Close().Line();
     }
 
@@ -58,7 +58,7 @@ internal static class HtmlQuestion
         page.Open("ul", ("class", "choices"), ("lang", language)).Line();
         foreach (Choice choice in question.Choices)
         {
-            page.Open("li").Raw(QuizHtml.Of(choice.Text));
+            page.Open("li").Raw(choice.Text.Html);
             if (choice.IsCorrect) page.Text(" ").Element("strong", "(correct)", ("lang", "en"));
             page.Close().Line();
         }

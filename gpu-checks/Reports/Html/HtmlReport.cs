@@ -45,7 +45,7 @@ internal static class HtmlReport
     private static void WriteSummary(Markup page, RunReport report)
     {
         RunSummary summary = RunSummary.Of(report);
-        page.Element("h1", report.Quiz.Title.UnicodeText, ("lang", report.Quiz.Language)).Line();
+        page.Open("h1", ("lang", report.Quiz.Language)).Raw(report.Quiz.Title.Html).Close().Line();
         string state = summary.ExitCode switch
         {
             ExitCode.AsExpected => "confirmed",
@@ -71,12 +71,20 @@ internal static class HtmlReport
     private static void WriteDisagreements(Markup page, RunReport report)
     {
         List<CheckResult> alarming = [.. report.Results.Where(result => result.Judgement is Judgement.Differs or Judgement.Broken)];
-        if (alarming.Count == 0) return;
-        page.Element("h2", "Not as expected").Line().Open("ul").Line();
+        List<DeviceComparison> conflicts = [.. report.CrossDevice?.Comparisons.Where(comparison => !comparison.Agree) ?? []];
+        if (alarming.Count + conflicts.Count == 0) return;
+        page.Element("h2", "Disagreements").Line().Open("ul").Line();
         foreach (CheckResult result in alarming)
         {
             page.Open("li").Element("a", result.Claim.Id, ("href", "#" + new HtmlClaim(result.Claim, report).Anchor));
             page.Text($" on {result.Device.Id}: {Words.NameOf(result.Outcome.Verdict)}, expected {Words.IdOf(result.Claim.Expected)}").Close().Line();
+        }
+
+        foreach (DeviceComparison conflict in conflicts)
+        {
+            page.Open("li").Element("a", conflict.Claim.Id, ("href", "#" + new HtmlClaim(conflict.Claim, report).Anchor));
+            page.Text($": {conflict.First.Id} and {conflict.Second.Id} disagree on {string.Join("; ", conflict.Disagreements.Select(d => $"{d.What} ({d.First} and {d.Second})"))}");
+            page.Close().Line();
         }
 
         page.Close().Line();
@@ -97,7 +105,7 @@ internal static class HtmlReport
             if (count == 0) return;
             page.Open("li").Open("span", ("class", $"mark {mark.Class}"));
             page.Element("span", mark.Sign, ("aria-hidden", "true")).Text($" {mark.Word}").Close();
-            page.Text(" ").Element("strong", NumberText.Of(count)).Text(" " + mark.Meaning).Close().Line();
+            page.Text(" ").Element("strong", NumberText.Of(count)).Text(" ").Element("span", mark.Meaning).Close().Line();
         }
     }
 

@@ -18,7 +18,7 @@ internal static class MatrixHtml
         writer.Write(HtmlPage.Of($"{matrix.Quiz.Title.UnicodeText}, compared by gpu-checks", page =>
         {
             page.Open("main").Line();
-            page.Element("h1", matrix.Quiz.Title.UnicodeText, ("lang", matrix.Quiz.Language)).Line();
+            page.Open("h1", ("lang", matrix.Quiz.Language)).Raw(matrix.Quiz.Title.Html).Close().Line();
             string state = matrix.ExitCode == ExitCode.AsExpected ? "confirmed" : "refuted";
             page.Open("p", ("class", $"result {state}")).Element("strong", MatrixCell.Summary(matrix)).Close().Line();
             WriteLines(page, "Files that could not be used", matrix.Problems);
@@ -71,7 +71,7 @@ internal static class MatrixHtml
         page.Open("ul", ("class", "key")).Line();
         foreach (VerdictMark mark in MatrixCell.Key(matrix))
         {
-            page.Open("li").Open("span", ("class", $"mark {mark.Class}")).Text($"{mark.Sign} {mark.Word}").Close().Text(" " + mark.Meaning).Close().Line();
+            page.Open("li").Open("span", ("class", $"mark {mark.Class}")).Text($"{mark.Sign} {mark.Word}").Close().Text(" ").Element("span", mark.Meaning).Close().Line();
         }
 
         page.Close().Line();

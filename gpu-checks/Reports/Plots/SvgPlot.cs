@@ -128,7 +128,7 @@ internal static class SvgPlot
             page.Open("ul", ("class", "legend"));
             for (var i = 0; i < plot.Series.Count; i++)
             {
-                page.Open("li").Open("svg", ("class", "plot key"), ("viewBox", "0 0 24 12"), ("aria-hidden", "true"));
+                page.Open("li").Open("svg", ("class", "plot swatch"), ("viewBox", "0 0 24 12"), ("aria-hidden", "true"));
                 page.Open("g", ("class", ClassOf(plot.Series[i], i % Looks)));
                 SeriesKind kind = plot.Series[i].Kind;
                 if (kind is SeriesKind.Line or SeriesKind.Reference) page.Raw(Path("M0 6H24"));
