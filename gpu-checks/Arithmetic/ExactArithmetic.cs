@@ -13,11 +13,15 @@ namespace QuizKit.GpuChecks.Arithmetic;
 /// <summary>The code that the GPU backends put in place of the methods of <see cref="Exact32"/> and <see cref="Exact64"/>.</summary>
 internal static class ExactArithmetic
 {
-    /// <summary>Makes <see cref="Exact32"/> and <see cref="Exact64"/> usable in the kernels of a context.</summary>
+    /// <summary>
+    /// Makes <see cref="Exact32"/> and <see cref="Exact64"/> usable in the kernels of a context, and the device's own functions too:
+    /// without ILGPU's algorithms a kernel that calls <c>MathF.Exp</c> does not compile for CUDA.
+    /// </summary>
     /// <param name="builder">The builder of the context.</param>
     /// <returns>The same builder.</returns>
     public static Context.Builder UseExactArithmetic(this Context.Builder builder)
     {
+        builder.EnableAlgorithms();
         var manager = builder.GetIntrinsicManager();
         foreach (var (type, operation, handler) in new[]
         {

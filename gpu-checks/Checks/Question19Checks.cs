@@ -143,9 +143,9 @@ internal static partial class Question19Checks
                 new Measurement("share of triples that differ", share, "1", null, null, "0 if it did not matter"),
                 new Measurement("probe, explicitly unfused", probe.Unfused, "1", 0, 0, "the product rounds to 1+2^-11"),
                 new Measurement("probe, explicitly fused", probe.Fused, "1", 1.0 / (1 << 24), 0, "2^-24 is left of the product"),
-                new Measurement("probe, plain a*b+c", probe.Plain, "1", null, null, "either, as the compiler pleases"),
-                new Measurement("plain a*b+c equal to the fused result, of the triples that differ", found[1], "triples"),
-                new Measurement("plain a*b+c equal to the unfused result, of the triples that differ", found[2], "triples"),
+                new Measurement("probe, plain a*b+c", probe.Plain, "1", null, null, "either, as the compiler pleases") { DependsOnDevice = true },
+                new Measurement("plain a*b+c equal to the fused result, of the triples that differ", found[1], "triples") { DependsOnDevice = true },
+                new Measurement("plain a*b+c equal to the unfused result, of the triples that differ", found[2], "triples") { DependsOnDevice = true },
             ],
             Runs = triples,
             Seed = context.Seed,
@@ -216,13 +216,13 @@ internal static partial class Question19Checks
                 $"{n:N0} numbers of U(0, 1) added up by one atomic a number, {context.Runs} times, and each time by a fixed tree of height {Rounding.TreeHeight(n)}; results compared bit by bit, and with the exact sum taken in integers."),
             Measurements =
             [
-                new Measurement("distinct results of the atomic sum", distinct, "results", null, null, "1 if the order were fixed"),
+                new Measurement("distinct results of the atomic sum", distinct, "results", null, null, "1 if the order were fixed") { DependsOnDevice = true },
                 new Measurement("distinct results of the fixed tree", distinctTrees, "results", 1, 0, "the order is fixed"),
-                new Measurement("largest error of an atomic sum", atomicError, "1", 0, atomicBound, "gamma(n-1)·sum|x|, any order"),
-                new Measurement("error of the fixed tree", treeError, "1", 0, treeBound, "gamma(log2 n)·sum|x|"),
-                new Measurement("spread of the atomic sums", spread),
-                new Measurement("largest Vs = |1 - |atomic/tree||", largestVs, "1", null, null, "Shanmugavelu et al. 2024"),
-                new Measurement("exact sum", exact),
+                new Measurement("largest error of an atomic sum", atomicError, "1", 0, atomicBound, "gamma(n-1)·sum|x|, any order") { DependsOnDevice = true },
+                new Measurement("error of the fixed tree", treeError, "1", 0, treeBound, "gamma(log2 n)·sum|x|") { DependsOnDevice = true },
+                new Measurement("spread of the atomic sums", spread) { DependsOnDevice = true },
+                new Measurement("largest Vs = |1 - |atomic/tree||", largestVs, "1", null, null, "Shanmugavelu et al. 2024") { DependsOnDevice = true },
+                new Measurement("exact sum", exact) { DependsOnDevice = true },
             ],
             Plots =
             [

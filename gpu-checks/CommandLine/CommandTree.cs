@@ -5,6 +5,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.Linq;
+using QuizKit.GpuChecks.Kernels;
 using QuizKit.GpuChecks.Reports;
 
 namespace QuizKit.GpuChecks.CommandLine;
@@ -29,6 +30,8 @@ internal sealed class CommandTree
         Runs = Single("--runs", "N", $"Repetitions where run-to-run variation is asked for. Default: {Defaults.Runs}.");
         Timeout = Single("--timeout", "SECONDS", $"How long one check may take before it is stopped; 0 for no limit. Default: {Defaults.TimeoutSeconds}, exhaustive: 0.");
         Evidence = Single("--evidence", "DIR", "Write the code of every kernel that a device was given into this folder, with an index of what was found in it.");
+        Target = Repeated("--target", "NAME", $"Compile for all, {string.Join(", ", KernelBuilds.TargetNames)}; repeatable. Default: all.");
+        Ptxas = Single("--ptxas", "FILE", "The assembler. Default: ptxas, if it is on the path.");
         Format = FormatOf(OptionValues.RunFormats, "The form of the report. Default: what the ending of --output says, else table.");
         ListFormat = FormatOf(OptionValues.ListFormats, "Text for people, or JSON for programs. Default: table.");
         CompareFormat = FormatOf(OptionValues.CompareFormats, "The form of the comparison. Default: what the ending of --output says, else table.");
@@ -40,6 +43,8 @@ internal sealed class CommandTree
         Run = CreateCommand("run", "Run the checks (the default command).", runOptions);
         Devices = CreateCommand("devices", "Show every device found, and every one left out with the reason and the remedy.", ListFormat);
         List = CreateCommand("list", "Show every claim of the quiz, executable or not.", ListFormat);
+        Compile = CreateCommand(
+            "compile", "Compile every kernel to PTX and OpenCL C without a device, inspect the code, and assemble it.", Target, Ptxas, Evidence, ListFormat);
         Explain = CreateCommand("explain", "Show a claim's words, how it is checked, and what this machine says.", Device, Scale, Seed, Runs, Timeout);
         Explain.Add(ClaimId);
         Reports = new Argument<string[]>("REPORT")
@@ -53,7 +58,7 @@ internal sealed class CommandTree
 
         Root = new RootCommand(Description);
         foreach (Option option in runOptions) Root.Add(option);
-        foreach (Command command in new[] { Run, Devices, List, Explain, Compare }) Root.Add(command);
+        foreach (Command command in new[] { Run, Devices, List, Explain, Compile, Compare }) Root.Add(command);
         Root.Options.OfType<VersionOption>().Single().Action = new ShowVersion();
     }
 
@@ -77,6 +82,9 @@ internal sealed class CommandTree
 
     /// <summary>The reports to compare.</summary>
     public Argument<string[]> Reports { get; }
+
+    /// <summary>Compiles kernels without a device.</summary>
+    public Command Compile { get; }
 
     /// <summary>The claim to explain.</summary>
     public Argument<string> ClaimId { get; }
@@ -104,6 +112,12 @@ internal sealed class CommandTree
 
     /// <summary>The folder for the code of kernels.</summary>
     public Option<string> Evidence { get; }
+
+    /// <summary>What to compile for.</summary>
+    public Option<string[]> Target { get; }
+
+    /// <summary>The assembler.</summary>
+    public Option<string> Ptxas { get; }
 
     /// <summary>The form of the report of a run.</summary>
     public Option<string> Format { get; }

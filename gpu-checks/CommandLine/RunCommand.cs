@@ -6,6 +6,7 @@ using System.CommandLine;
 using System.Threading;
 using QuizKit.GpuChecks.Checks;
 using QuizKit.GpuChecks.Devices;
+using QuizKit.GpuChecks.Kernels;
 using QuizKit.GpuChecks.Reports;
 using QuizKit.GpuChecks.Running;
 
@@ -40,10 +41,14 @@ internal sealed class RunCommand(
         using var outputs = ReportOutputs.Reserve(targets, terminal);
         if (DeviceSelection.FallsBackToCpu(catalog, deviceNames)) terminal.WriteErrorLine(DeviceSelection.OnlyCpuNote);
 
+        EvidenceFolder? evidence = CompileCommand.OpenFolder(parsed.GetValue(tree.Evidence));
+        request = request with { KeepsCode = evidence is not null };
+
         RunReport report = ProgressBar.During(
             terminal.Error,
             progress => new ClaimRunner(quiz, catalog.LeftOut, (device, asked) => openExecutor(catalog, device, asked)).Run(request, progress, cancellation));
         outputs.Write((format, writer) => RunReports.Write(format, writer, report), console => RunTable.Write(console, report));
+        if (evidence is not null) RunEvidence.Write(evidence, report);
 
         // A report in a file is out of sight, so the screen says what it comes to; on the error stream, for the other is for reports.
         RunSummary summary = RunSummary.Of(report);

@@ -10,6 +10,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using QuizKit.GpuChecks.Comparison;
 using QuizKit.GpuChecks.Devices;
+using QuizKit.GpuChecks.Kernels;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Running;
 
@@ -63,6 +64,24 @@ internal static class JsonReports
     public static RunJson ReadRun(ReadOnlySpan<byte> json) =>
         JsonSerializer.Deserialize(json.StartsWith("\uFEFF"u8) ? json[3..] : json, Json.RunJson)
             ?? throw new JsonException("It is null.");
+
+    /// <summary>Writes what became of the kernels that were compiled without a device.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="assembler">The assembler, or null.</param>
+    /// <param name="compiled">What became of the kernels.</param>
+    public static void WriteCompiled(TextWriter writer, Ptxas? assembler, IReadOnlyList<KernelBuild> compiled) => Write(
+        writer,
+        new CompileJson(SchemaVersion, Tool, assembler?.Version, [.. compiled.Select(kernel => new CompiledJson(
+            kernel.Kernel,
+            kernel.Target,
+            kernel.PtxVersion,
+            Words.IdOf(kernel.Evidence),
+            kernel.PlainArithmetic,
+            kernel.Operations,
+            kernel.MachineCode is { } code ? new MachineCodeJson(code.Bytes, code.ContractionChangesIt, code.FloatInstructions) : null,
+            kernel.Violations,
+            kernel.Error))]),
+        Json.CompileJson);
 
     private static void Write<T>(TextWriter writer, T report, JsonTypeInfo<T> type)
     {

@@ -117,3 +117,21 @@ internal sealed record ClaimJson(
 
 /// <summary>The report of <c>gpu-checks list</c>.</summary>
 internal sealed record ListJson(int SchemaVersion, ToolJson Tool, string Quiz, IReadOnlyList<ClaimJson> Claims);
+
+/// <summary>What an assembler made of a kernel.</summary>
+internal sealed record MachineCodeJson(int Bytes, bool ContractionChangesIt, IReadOnlyDictionary<string, int> FloatInstructions);
+
+/// <summary>A kernel that was compiled without a device.</summary>
+internal sealed record CompiledJson(
+    string Kernel,
+    string Target,
+    string? PtxVersion,
+    string Evidence,
+    string? PlainArithmetic,
+    IReadOnlyDictionary<string, int> Operations,
+    MachineCodeJson? MachineCode,
+    IReadOnlyList<string> Violations,
+    string? Error);
+
+/// <summary>The report of <c>gpu-checks compile</c>.</summary>
+internal sealed record CompileJson(int SchemaVersion, ToolJson Tool, string? Ptxas, IReadOnlyList<CompiledJson> Kernels);

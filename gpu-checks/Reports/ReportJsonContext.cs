@@ -15,4 +15,5 @@ namespace QuizKit.GpuChecks.Reports;
 [JsonSerializable(typeof(DevicesJson))]
 [JsonSerializable(typeof(ListJson))]
 [JsonSerializable(typeof(MatrixJson))]
+[JsonSerializable(typeof(CompileJson))]
 internal sealed partial class ReportJsonContext : JsonSerializerContext;

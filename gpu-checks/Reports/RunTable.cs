@@ -37,6 +37,7 @@ internal sealed class RunTable
         table.WriteHead();
         if (table._rows.Count > 0) table.WriteRows();
         console.WriteLine();
+        if (report.CrossDevice is { } cross) CrossDeviceText.Write(console, cross);
         SummaryText.Write(console, report);
     }
 

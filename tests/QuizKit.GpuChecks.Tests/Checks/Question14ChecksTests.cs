@@ -155,7 +155,7 @@ public sealed class Question14ChecksTests(CpuFixture cpu)
     private Outcome Accumulation(Action<Index1D, FloatView, FloatView, int, int, float> kernel, PythonResult python) =>
         Question14Checks.GradientsAccumulate(TestClaims.Claim("gradients-accumulate"), cpu.Context(), kernel, python);
 
-    private static PythonResult Answer(string version, string byDefault, string before = "other", bool accumulates = true) => new(
+    internal static PythonResult Answer(string version, string byDefault, string before = "other", bool accumulates = true) => new(
         $$"""{"status": "asked", "python": "3.13.5", "torch": "{{version}}", "before": {"SGD": "{{before}}"}, "by_default": {"SGD": "{{byDefault}}"}, "not_to_none": {"SGD": "zeros"}, "accumulates": {{(accumulates ? "true" : "false")}}}""",
         null);
 }

@@ -186,9 +186,7 @@ public sealed class Question19ChecksTests(CpuFixture cpu)
     [InlineData(0, 0, "NotObserved")]
     public void Unequal_outputs_confirm_and_equal_ones_are_not_an_observation(int unequal, int unequalLogits, string verdict)
     {
-        var line = $$"""{"status": "compared", "python": "3.13.5", "numpy": "2.2.4", "torch": "2.6.0", "examples": 8192, "unequal": {{unequal}}, "unequal_logits": {{unequalLogits}}, "largest": 1.2e-07, "within_1e_6": true}""";
-
-        var outcome = Question19Checks.JudgeNumpyPytorch(line, seed: 1);
+        var outcome = Question19Checks.JudgeNumpyPytorch(Comparison(unequal, unequalLogits), seed: 1);
 
         Assert.Equal(verdict, outcome.Verdict.ToString());
         Assert.Equal(Evidence.ExternalProgram, outcome.Evidence);
@@ -207,6 +205,10 @@ public sealed class Question19ChecksTests(CpuFixture cpu)
         Assert.Equal(Verdict.Skipped, outcome.Verdict);
         Assert.StartsWith(finding, outcome.Finding, StringComparison.Ordinal);
     }
+
+    /// <summary>What the script says of NumPy and PyTorch.</summary>
+    internal static string Comparison(int unequal, int unequalLogits) =>
+        $$"""{"status": "compared", "python": "3.13.5", "numpy": "2.2.4", "torch": "2.6.0", "examples": 8192, "unequal": {{unequal}}, "unequal_logits": {{unequalLogits}}, "largest": 1.2e-07, "within_1e_6": true}""";
 
     internal static void EightAccumulatorsKernel(
         Index1D index, ArrayView1D<float, Stride1D.Dense> a, ArrayView1D<float, Stride1D.Dense> b, ArrayView1D<float, Stride1D.Dense> result) =>

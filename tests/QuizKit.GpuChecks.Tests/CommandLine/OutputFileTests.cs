@@ -83,7 +83,7 @@ public sealed class OutputFileTests : IDisposable
     {
         string file = Path.Combine(_folder, "out.json");
         File.WriteAllText(file, "older");
-        var tool = new Tool(new FakeChecks().Tell(SampleQuiz.Refuted, _ => throw new InsufficientMemoryException()));
+        var tool = new Tool(catalog: new FakeCatalog(FakeCatalog.Cpu).FailToOpen(FakeCatalog.Cpu, new InsufficientMemoryException()));
 
         Assert.Throws<InsufficientMemoryException>(() => tool.RunWords(["run", "--format", "json", "--output", file], () => tool.Catalog));
 

@@ -3,13 +3,9 @@
 using System;
 using System.IO;
 using System.Linq;
-using System.Text;
 using System.Text.Json.Nodes;
 using QuizKit.GpuChecks.CommandLine;
-using QuizKit.GpuChecks.Tests.CommandLine;
 using QuizKit.GpuChecks.Checks;
-using QuizKit.GpuChecks.Reports;
-using QuizKit.GpuChecks.Tests.Reports;
 using QuizKit.GpuChecks.Tests.Running;
 using QuizKit.NeuralNetworks;
 using QuizKit.Snapshots;
@@ -54,7 +50,7 @@ public sealed class CompareTests : IDisposable
     {
         Assert.Equal(0, Compare(""));
         string folder = _output.Output;
-        _output.Clear();
+        _output.Clear(home: false);
 
         Assert.Equal(0, Compare("*.json"));
         Assert.Equal(folder, _output.Output);

@@ -6,7 +6,6 @@ using System.Linq;
 using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
-using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Reports;
 using QuizKit.GpuChecks.Running;
 using QuizKit.GpuChecks.Tests.Running;
@@ -88,7 +87,7 @@ public class HtmlReportTests
     {
         IDocument page = Parse(FixedReport.Create());
 
-        string finding = page.QuerySelectorAll("#claim-total-multiply-adds .finding").Last().TextContent;
+        string finding = page.QuerySelectorAll("#claim-total-multiply-adds .finding")[^1].TextContent;
         Assert.StartsWith("</td><script>alert(1)</script> | `a`", finding, StringComparison.Ordinal);
         Assert.DoesNotContain(page.Source.Text, c => char.IsControl(c) && c != '\n');
     }

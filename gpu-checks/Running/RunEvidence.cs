@@ -1,0 +1,73 @@
+// Writes the code of every kernel of a run, and on the CPU accelerator, which has none, the PTX that a GPU would be given.
+
+using System.Collections.Generic;
+using System.Linq;
+using QuizKit.GpuChecks.Kernels;
+using QuizKit.GpuChecks.Outcomes;
+using QuizKit.GpuChecks.Reports;
+
+namespace QuizKit.GpuChecks.Running;
+
+internal static class RunEvidence
+{
+    /// <summary>The architecture whose PTX stands in for device code.</summary>
+    private static readonly CudaTarget StandIn = CudaTarget.Find("sm_90")!;
+
+    /// <summary>Writes the code of a run's kernels with the index.</summary>
+    /// <param name="folder">Where to.</param>
+    /// <param name="report">The run, whose results carry the code.</param>
+    public static void Write(EvidenceFolder folder, RunReport report)
+    {
+        using var compiler = new KernelCompiler();
+        foreach (CheckResult result in report.Results)
+        {
+            foreach (KernelUse kernel in result.Outcome.Kernels)
+            {
+                if (kernel.Code is null) AddSimulated(folder, compiler, result, kernel);
+                else AddExecuted(folder, result, kernel);
+            }
+        }
+
+        folder.WriteIndex();
+    }
+
+    private static void AddExecuted(EvidenceFolder folder, CheckResult result, KernelUse kernel)
+    {
+        bool isPlain = kernel.PlainArithmetic is not null;
+        CodeInspection inspection = kernel.Language == "ptx" ? PtxInspection.Of(kernel.Code!, isPlain) : OpenCLInspection.Of(kernel.Code!, isPlain);
+        folder.Add(
+            Entry(result, kernel, result.Device.Id, kernel.Language, result.Outcome.Evidence, inspection, null),
+            kernel.Code);
+    }
+
+    private static void AddSimulated(EvidenceFolder folder, KernelCompiler compiler, CheckResult result, KernelUse kernel)
+    {
+        folder.Add(
+            Entry(result, kernel, result.Device.Id, null, result.Outcome.Evidence, new CodeInspection([], []), "no device code: the .NET method itself ran"),
+            null);
+        if (KernelCatalog.All.FirstOrDefault(method => KernelCatalog.NameOf(method) == kernel.Name) is not { } method) return;
+        string ptx = compiler.Ptx(method, StandIn);
+        folder.Add(
+            Entry(
+                result, kernel, StandIn.Name, "ptx", Evidence.CompilerOutputInspected,
+                PtxInspection.Of(ptx, kernel.PlainArithmetic is not null), "not executed: what a GPU would be given"),
+            ptx);
+    }
+
+    private static EvidenceEntry Entry(
+        CheckResult result, KernelUse kernel, string target, string? language, Evidence evidence, CodeInspection inspection, string? note) => new(
+        result.Claim.Id,
+        kernel.Name,
+        target,
+        language,
+        Words.IdOf(evidence),
+        null,
+        kernel.PlainArithmetic,
+        Count(inspection.FloatOperations),
+        null,
+        inspection.Violations,
+        note);
+
+    private static SortedDictionary<string, int> Count(IReadOnlyList<string> operations) =>
+        new(operations.GroupBy(operation => operation).ToDictionary(group => group.Key, group => group.Count()), System.StringComparer.Ordinal);
+}

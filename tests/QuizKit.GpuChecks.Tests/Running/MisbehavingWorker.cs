@@ -1,0 +1,59 @@
+// The test assembly as a worker process whose checks hang, crash and chatter, as drivers do.
+
+using System;
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Threading;
+using QuizKit.GpuChecks.Checks;
+using QuizKit.GpuChecks.Outcomes;
+using QuizKit.GpuChecks.Running;
+
+namespace QuizKit.GpuChecks.Tests.Running;
+
+internal static class MisbehavingWorker
+{
+    /// <summary>The entry point of the test assembly. The test runner loads the assembly and does not call it.</summary>
+    public static int Main(string[] args) => args is [Worker.Command, var pipe]
+        ? Worker.Run(SampleQuiz.Quiz, new Checks(), () => new FakeCatalog(FakeCatalog.Cpu), pipe)
+        : 2;
+
+    /// <summary>Starts this assembly with the runtime that runs the tests.</summary>
+    public static ProcessStartInfo Start()
+    {
+        string assembly = typeof(MisbehavingWorker).Assembly.Location;
+        string host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+        return new ProcessStartInfo(host) { ArgumentList = { assembly } };
+    }
+
+    private sealed class Checks : IClaimChecks
+    {
+        public Outcome Run(Claim claim, CheckContext context)
+        {
+            switch (claim.Id)
+            {
+                case SampleQuiz.Corrected:
+                    // As a kernel that never ends: it hears of no cancellation.
+                    Thread.Sleep(Timeout.Infinite);
+                    break;
+                case SampleQuiz.LongName:
+                    // As a native assertion in a driver.
+                    Console.Error.WriteLine("driver.cc:1234: assertion failed: queue != NULL");
+                    Console.Error.Flush();
+                    if (OperatingSystem.IsWindows()) Environment.Exit(3);
+                    Abort();
+                    break;
+                case SampleQuiz.Existential:
+                    Console.Out.Write("a driver's banner without a line end");
+                    Console.Out.Flush();
+                    context.Cancellation.WaitHandle.WaitOne(context.Runs == 1 ? Timeout.Infinite : 0);
+                    context.Cancellation.ThrowIfCancellationRequested();
+                    break;
+            }
+
+            return SampleQuiz.Expected(claim);
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "abort")]
+    private static extern void Abort();
+}
