@@ -20,6 +20,10 @@ internal static class CommandLineErrors
         List<OptionResult> options =
             [.. parsed.CommandResult.Children.OfType<OptionResult>().Concat(parsed.RootCommandResult.Children.OfType<OptionResult>())];
         foreach (OptionResult option in options) CheckValues(option);
+
+        // A list of files takes every word that is left, misspelt options too.
+        string? misplaced = command == tree.Compare ? parsed.GetValue(tree.Reports)?.FirstOrDefault(name => name.StartsWith("--", StringComparison.Ordinal)) : null;
+        if (misplaced is not null) throw Unmatched(misplaced, command, tree);
         if (parsed.UnmatchedTokens is [var token, ..]) throw Unmatched(token, command, tree);
         foreach (OptionResult option in options) CheckPlace(option, command, tree);
         foreach (ParseError error in parsed.Errors)

@@ -28,7 +28,8 @@ internal sealed class HtmlClaim(Claim claim, RunReport report)
         IReadOnlyList<(VerdictMark Mark, string Devices)> verdicts = Verdicts();
         foreach ((VerdictMark mark, string devices) in verdicts)
         {
-            markup.Text(" ").Open("a", ("class", $"mark {mark.Class}"), ("href", "#" + Anchor), ("lang", "en"), ("title", claim.Id));
+            // The space belongs to the mark, not to the text: no word of the quiz is followed by one that is not its author's.
+            markup.Open("a", ("class", $"mark {mark.Class}"), ("href", "#" + Anchor), ("lang", "en"), ("title", claim.Id)).Text(" ");
             WriteVerdict(markup, mark, devices);
             markup.Element("span", $": {claim.Id}", ("class", "unseen")).Close();
         }

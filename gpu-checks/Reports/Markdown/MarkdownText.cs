@@ -56,7 +56,7 @@ internal static class MarkdownText
         {
             // A list item, a heading's underline or a rule begins a line; nowhere else do these mean anything.
             '-' or '+' => i == 0,
-            '.' or ')' => OnlyDigitsBefore(line, i),
+            '.' or ')' => (i == line.Length - 1 || line[i + 1] == ' ') && OnlyDigitsBefore(line, i),
 
             // https://, www. and the like become links, which may lead anywhere.
             ':' => i + 1 < line.Length && line[i + 1] == '/',

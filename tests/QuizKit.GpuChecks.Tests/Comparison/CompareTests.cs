@@ -17,8 +17,8 @@ namespace QuizKit.GpuChecks.Tests.Comparison;
 public sealed class CompareTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("gpu-checks-").FullName;
-    private readonly TestConsole _output = new TestConsole().Width(100);
-    private readonly TestConsole _error = new TestConsole().Width(100);
+    private TestConsole _output = new();
+    private TestConsole _error = new();
 
     public CompareTests()
     {
@@ -50,7 +50,6 @@ public sealed class CompareTests : IDisposable
     {
         Assert.Equal(0, Compare(""));
         string folder = _output.Output;
-        _output.Clear(home: false);
 
         Assert.Equal(0, Compare("*.json"));
         Assert.Equal(folder, _output.Output);
@@ -155,6 +154,7 @@ public sealed class CompareTests : IDisposable
 
     private int Compare(params string[] words)
     {
+        (_output, _error) = (new TestConsole().Width(100), new TestConsole().Width(100));
         string[] line = [.. words.Select((word, i) => i == 0 || word.EndsWith(".json", StringComparison.Ordinal) ? Path.Combine(_folder, word) : word)];
         var terminal = new Terminal(_output, _output.Profile.Out.Writer, _error);
         return new GpuChecksApplication(Chapter6Quiz.Quiz, new Chapter6Checks(), () => new FakeCatalog(), terminal).Run(["compare", .. line]);

@@ -41,7 +41,7 @@ public class MarkdownReportTests
     [Fact]
     public void Even_the_longest_report_fits_into_a_comment_and_says_what_it_leaves_out()
     {
-        RunReport long_ = FixedReport.Of([FakeCatalog.Cpu], (claim, _) => SampleQuiz.Expected(claim) with { Finding = new string('ä', 30_000) });
+        RunReport long_ = FixedReport.Of([FakeCatalog.Cpu], (claim, _) => SampleQuiz.Expected(claim) with { Finding = new string('ä', 10_000) });
 
         string markdown = FixedReport.Write(ReportFormat.Markdown, long_);
 
@@ -57,6 +57,7 @@ public class MarkdownReportTests
     [InlineData("zero_grad", "zero_grad")]
     [InlineData("_emphasis_", "\\_emphasis\\_")]
     [InlineData("1. not a list", "1\\. not a list")]
+    [InlineData("0.25 is a number", "0.25 is a number")]
     [InlineData("- not a list", "\\- not a list")]
     [InlineData("x <b>", "x &lt;b&gt;")]
     [InlineData("two\nlines", "two lines")]

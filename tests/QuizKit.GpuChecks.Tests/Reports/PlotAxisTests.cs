@@ -12,7 +12,7 @@ public class PlotAxisTests
     [InlineData(new[] { 0.0, 10 }, false, "0 2 4 6 8 10")]
     [InlineData(new[] { -1.0, 1 }, false, "-1 -0.5 0 0.5 1")]
     [InlineData(new[] { 0.1, 0.3 }, false, "0.1 0.15 0.2 0.25 0.3")]
-    [InlineData(new[] { 5.0, 5 }, false, "4.5 4.7 4.9 5.1 5.3 5.5")]
+    [InlineData(new[] { 5.0, 5 }, false, "4.4 4.6 4.8 5 5.2 5.4 5.6")]
     [InlineData(new[] { 1e-7, 3e-5 }, true, "1e-7 1e-6 1e-5 0.0001")]
     [InlineData(new[] { 1e-12, 1.0 }, true, "1e-12 1e-10 1e-8 1e-6 0.0001 0.01 1")]
     [InlineData(new[] { 2.0, 8 }, true, "2 3 4 5 6 7 8")]
