@@ -34,7 +34,11 @@ process.exit(findings.length === 0 ? 0 : 1);
 async function takePicture() {
   const page = await browser.newPage({ viewport: { width: 900, height: 1500 }, colorScheme: 'light' });
   await page.goto(`${address}#claim-he-preserves-scale`);
-  await page.locator('#question-he-factor-of-two').screenshot({ path: picture });
+  const { x, y, width, height } = await page.locator('#question-he-factor-of-two').evaluate((section) => {
+    const { left, top, width, height } = section.getBoundingClientRect();
+    return { x: left + scrollX - 16, y: top + scrollY + 1, width: width + 32, height: height + 15 };
+  });
+  await page.screenshot({ path: picture, clip: { x, y, width, height }, fullPage: true });
 }
 
 async function check({ name, colorScheme, viewport }) {
