@@ -250,13 +250,14 @@ internal sealed class QuizEmitter
 
     private void WriteRichText(RichTextModel text, string suffix)
     {
-        _code.Line($"new {Runtime}RichText(");
-        _code.Indent();
-        _code.Line($"{_texts.Expression(text.Markdown)},");
-        _code.Line($"{_texts.Expression(text.PlainText)},");
-        _code.Line($"{_texts.Expression(text.UnicodeText)},");
-        _code.Line($"{_texts.Expression(text.Html)}){suffix}");
-        _code.Unindent();
+        IReadOnlyList<string> lines = _texts.New(Runtime + "RichText", [text.Markdown, text.PlainText, text.UnicodeText, text.Html]);
+        for (var i = 0; i < lines.Count; i++)
+        {
+            if (i == 1) _code.Indent();
+            _code.Line(lines[i] + (i + 1 == lines.Count ? suffix : ""));
+        }
+
+        if (lines.Count > 1) _code.Unindent();
     }
 
     private void WriteArray(string type, IReadOnlyList<string> elements, string suffix)

@@ -3,6 +3,7 @@
 
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Text;
 
 namespace QuizKit.Generator.Emission;
@@ -12,21 +13,31 @@ namespace QuizKit.Generator.Emission;
 internal sealed class TextTable(bool isPacked)
 {
     /// <summary>
-    /// The number of characters in all quizzes of a project from which on texts are packed: an eighth of what the heap holds,
+    /// The number of characters in all quizzes of a project from which on texts are packed: a quarter of what the heap holds,
     /// so that the rest stays for the project's own strings. Smaller projects keep generated code that people can read.
     /// </summary>
-    public const int PackedFrom = 1_000_000;
+    public const int PackedFrom = 2_000_000;
 
     private const int BytesPerElement = 8;
 
     private readonly Dictionary<string, int> _offsets = new(System.StringComparer.Ordinal);
     private readonly List<byte> _bytes = [];
+    private string _type = "";
 
-    /// <summary>An expression for a text.</summary>
-    public string Expression(string text)
+    /// <summary>An expression for the forms of one text. Forms that are equal become one string.</summary>
+    /// <param name="type">The type to create, whose constructor takes the forms.</param>
+    /// <param name="forms">The forms.</param>
+    /// <returns>The lines of the expression: the first opens it, the others are its arguments.</returns>
+    public IReadOnlyList<string> New(string type, IReadOnlyList<string> forms)
     {
-        // UTF-8 has no form for half a surrogate pair; such a text stays a literal.
-        if (!isPacked || text.Length == 0 || HasLoneSurrogate(text)) return Literal.String(text);
+        // The compiler makes equal literals one. UTF-8 has no form for half a surrogate pair; such a text stays a literal.
+        if (!isPacked || forms.Any(HasLoneSurrogate)) return [$"new {type}(", .. forms.Select((form, i) => Literal.String(form) + (i + 1 < forms.Count ? "," : ")"))];
+        _type = type;
+        return [$"Texts.At({string.Join(", ", forms.Select(Place))})"];
+    }
+
+    private string Place(string text)
+    {
         if (!_offsets.TryGetValue(text, out int offset))
         {
             offset = _bytes.Count;
@@ -35,13 +46,13 @@ internal sealed class TextTable(bool isPacked)
         }
 
         int length = Encoding.UTF8.GetByteCount(text);
-        return string.Format(CultureInfo.InvariantCulture, "Texts.At({0}, {1})", offset, length);
+        return string.Format(CultureInfo.InvariantCulture, "{0}, {1}", offset, length);
     }
 
     /// <summary>Writes the nested class that the expressions refer to, where there are any.</summary>
     public void Write(CodeWriter code)
     {
-        if (_bytes.Count == 0) return;
+        if (_type.Length == 0) return;
         code.Line("// The texts in UTF-8, eight bytes to an element, the first in the lowest: this project holds more text than string literals can.");
         code.Open("private static class Texts");
         code.Open("private static readonly ulong[] Packed = new ulong[]");
@@ -58,7 +69,16 @@ internal sealed class TextTable(bool isPacked)
 
         code.Close(";");
         code.Line();
-        code.Open("internal static string At(int offset, int length)");
+        code.Line("// Forms that are equal lie at one place and become one string.");
+        code.Open($"internal static {_type} At(int a, int aLength, int b, int bLength, int c, int cLength, int d, int dLength)");
+        code.Line("string first = At(a, aLength);");
+        code.Line("string second = b == a ? first : At(b, bLength);");
+        code.Line("string third = c == a ? first : c == b ? second : At(c, cLength);");
+        code.Line("string fourth = d == a ? first : d == b ? second : d == c ? third : At(d, dLength);");
+        code.Line($"return new {_type}(first, second, third, fourth);");
+        code.Close();
+        code.Line();
+        code.Open("private static string At(int offset, int length)");
         code.Line("byte[] bytes = new byte[length];");
         code.Open("for (int i = 0; i < length; i++)");
         code.Line("bytes[i] = unchecked((byte)(Packed[(offset + i) / 8] >> (8 * ((offset + i) % 8))));");

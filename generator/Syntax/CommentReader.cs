@@ -15,7 +15,11 @@ internal static class CommentReader
     private static readonly string[] Names = ["quiz", "answer", "claim", ClosingClaim, "erratum", "suppress", "note"];
 
     /// <summary>Reads the comment that fills a span; returns null, having reported why, where it is none of the known forms.</summary>
-    public static CommentSyntax? Read(string text, TextSpan span, DiagnosticBag diagnostics)
+    /// <param name="text">The file.</param>
+    /// <param name="span">The comment.</param>
+    /// <param name="diagnostics">Where problems go.</param>
+    /// <param name="meant">The name that a misspelt one stands for; a comment so misspelt is reported, and read all the same.</param>
+    public static CommentSyntax? Read(string text, TextSpan span, DiagnosticBag diagnostics, string? meant = null)
     {
         int position = span.Start + Open.Length;
         int end = span.End - Close.Length;
@@ -29,7 +33,8 @@ internal static class CommentReader
         {
             TextSpan place = name.Span.IsEmpty ? span : name.Span;
             diagnostics.Report(Descriptors.UnknownComment, place, name.Text, NearestName.Suggest(name.Text, Names));
-            return null;
+            if (meant is null) return null;
+            name = name with { Text = meant };
         }
 
         SkipSpace(text, ref position, end);
@@ -55,6 +60,17 @@ internal static class CommentReader
         }
 
         return ReadAttributes(text, position, end, name, span, diagnostics);
+    }
+
+    /// <summary>Whether a comment, from its opening mark on, is one of a name, or of a name that is none but near it.</summary>
+    public static bool IsNamed(string comment, string name)
+    {
+        int start = Open.Length;
+        while (start < comment.Length && char.IsWhiteSpace(comment[start])) start++;
+        int end = start;
+        while (end < comment.Length && comment[end] != ':' && !char.IsWhiteSpace(comment[end])) end++;
+        string written = comment.Substring(start, end - start);
+        return written == name || (System.Array.IndexOf(Names, written) < 0 && NearestName.Suggest(written, Names) == NearestName.Suggest(name, [name]));
     }
 
     private static CommentSyntax ReadAttributes(

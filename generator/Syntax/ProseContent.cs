@@ -28,6 +28,14 @@ internal static class ProseContent
         _ => [],
     };
 
+    /// <summary>The stretch from the first to the last of what a node shows inside a range; the node's start where it shows nothing.</summary>
+    public static TextSpan ExtentOf(MarkdownObject node, TextSpan range)
+    {
+        (int start, int end) = (int.MaxValue, 0);
+        foreach (TextSpan span in Of(node, range)) (start, end) = (System.Math.Min(start, span.Start), System.Math.Max(end, span.End));
+        return end == 0 ? new TextSpan(node.Span.Start, 0) : TextSpan.FromBounds(start, end);
+    }
+
     /// <summary>The children of a node, those of a delimiter that opened nothing among them.</summary>
     public static IEnumerable<Inline> Flatten(ContainerInline inlines)
     {

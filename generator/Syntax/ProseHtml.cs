@@ -49,7 +49,7 @@ internal sealed class ProseHtml(IReadOnlyDictionary<MarkdownObject, TexNode> for
     public static string Write(
         IReadOnlyList<Block> blocks, IReadOnlyDictionary<MarkdownObject, TexNode> formulas, IReadOnlyList<ClaimRange> claims, TextSpan range, bool isLine)
     {
-        var writer = new ProseHtml(formulas, claims, range);
+        var writer = new ProseHtml(formulas, [.. claims.Where(claim => claim.Span.OverlapsWith(range))], range);
         List<Block> written = [.. blocks.Where(block => ProseContent.Of(block, range).Any())];
         if (isLine && written.Count == 1 && written[0] is LeafBlock leaf && IsParagraph(leaf)) writer.WriteWords(leaf, []);
         else writer.WriteBlocks(written, []);
@@ -64,9 +64,9 @@ internal sealed class ProseHtml(IReadOnlyDictionary<MarkdownObject, TexNode> for
         for (var i = 0; i < blocks.Count;)
         {
             if (i > 0) _html.NewLine();
-            ClaimRange? claim = claims.FirstOrDefault(claim => !open.Contains(claim) && Covers(claim, blocks[i]));
+            ClaimRange? claim = ClaimsOf(blocks[i], open).FirstOrDefault();
             int end = i + 1;
-            while (claim is not null && end < blocks.Count && Covers(claim, blocks[end])) end++;
+            while (claim is not null && end < blocks.Count && claim.Span.Contains(ProseContent.ExtentOf(blocks[end], range))) end++;
             if (claim is null || (end == i + 1 && IsParagraph(blocks[i])))
             {
                 WriteBlock(blocks[i], open);
@@ -84,7 +84,12 @@ internal sealed class ProseHtml(IReadOnlyDictionary<MarkdownObject, TexNode> for
         }
     }
 
-    private bool Covers(ClaimRange claim, MarkdownObject node) => ProseContent.Of(node, range).All(claim.Span.Contains);
+    // The claims that quote all that a node shows, without those whose elements are open already.
+    private List<ClaimRange> ClaimsOf(MarkdownObject node, IReadOnlyList<ClaimRange> open)
+    {
+        TextSpan extent = ProseContent.ExtentOf(node, range);
+        return [.. claims.Where(claim => claim.Span.Contains(extent) && !open.Contains(claim))];
+    }
 
     private void WriteBlock(Block block, IReadOnlyList<ClaimRange> open)
     {
@@ -215,7 +220,7 @@ internal sealed class ProseHtml(IReadOnlyDictionary<MarkdownObject, TexNode> for
         if (leaf is MathBlock math)
         {
             var here = new List<ClaimRange>();
-            Enter(here, [.. claims.Where(claim => !open.Contains(claim) && Covers(claim, math))]);
+            Enter(here, ClaimsOf(math, open));
             TexMathML.Write(formulas[math], isDisplayed: true, _html);
             Enter(here, []);
         }
@@ -237,11 +242,11 @@ internal sealed class ProseHtml(IReadOnlyDictionary<MarkdownObject, TexNode> for
             else if (inline is LiteralInline or DelimiterInline)
             {
                 string words = inline is LiteralInline literal ? literal.Content.ToString() : ((DelimiterInline)inline).ToLiteral();
-                if (ProseContent.IsIn(inline, range)) WriteText(words, here, ClaimsOf(inline));
+                if (ProseContent.IsIn(inline, range)) WriteText(words, here, ClaimsOf(inline, outside));
             }
             else if (ProseContent.Of(inline, range).Any())
             {
-                List<ClaimRange> wanted = ClaimsOf(inline);
+                List<ClaimRange> wanted = ClaimsOf(inline, outside);
                 Enter(here, wanted);
                 WriteInline(inline, [.. outside, .. wanted]);
             }
@@ -249,8 +254,6 @@ internal sealed class ProseHtml(IReadOnlyDictionary<MarkdownObject, TexNode> for
 
         // What follows the last word stays outside.
         while (here.Count > 0) Leave(here);
-
-        List<ClaimRange> ClaimsOf(Inline inline) => [.. claims.Where(claim => !outside.Contains(claim) && Covers(claim, inline))];
     }
 
     private void WriteText(string text, List<ClaimRange> here, List<ClaimRange> wanted)

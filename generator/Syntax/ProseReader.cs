@@ -238,7 +238,7 @@ internal sealed class ProseReader(string text, List<LinkSyntax> links, List<Comm
             if (text[i] == '$' && !isEscaped && !(i > 0 && text[i - 1] == '\\'))
             {
                 diagnostics.Report(
-                    Descriptors.UnbalancedMath, new TextSpan(i, 1), "This '$' opens or closes no formula. A formula is '$…$' without a space inside its dollar signs; a literal dollar sign is '\\$'.");
+                    Descriptors.UnbalancedMath, new TextSpan(i, 1), "This '$' opens or closes no formula. A formula is '$…$', with no space just inside its dollar signs or one inside both; a literal dollar sign is '\\$'.");
             }
             else if (string.CompareOrdinal(text, i, CommentReader.Open, 0, CommentReader.Open.Length) == 0 && !(i > 0 && text[i - 1] == '\\'))
             {
@@ -294,6 +294,14 @@ internal sealed class ProseReader(string text, List<LinkSyntax> links, List<Comm
         {
             diagnostics.Report(
                 Descriptors.ClaimBounds, closing.Comment.Span, "The claim cuts through emphasis or a link: open and close it on the same side of it.");
+        }
+
+        for (Inline? around = opening.Formatting; around is not null; around = around.Parent)
+        {
+            if (around is not LinkInline { IsImage: true }) continue;
+            diagnostics.Report(
+                Descriptors.ClaimBounds, opening.Comment.Span, "A claim cannot quote a part of a picture's words: open it before the picture and close it behind.");
+            break;
         }
 
         TextSpan range = TextSpan.FromBounds(opening.Comment.Span.End, closing.Comment.Span.Start);

@@ -145,7 +145,7 @@ internal sealed class QuizReader
         CommentSyntax? comment = null;
         if (blocks.Count > 0 && blocks[0] is HtmlBlock { Type: HtmlBlockType.Comment } html && MetadataSpan(html, metadata) is { } span)
         {
-            comment = CommentReader.Read(_text, span, _diagnostics);
+            comment = CommentReader.Read(_text, span, _diagnostics, meant: metadata);
             blocks.RemoveAt(0);
         }
 
@@ -166,8 +166,7 @@ internal sealed class QuizReader
     {
         TextSpan span = html.Span.ToTextSpan();
         string block = _text.Substring(span.Start, span.Length).TrimEnd();
-        string inner = block.Substring(CommentReader.Open.Length).TrimStart();
-        bool isMetadata = inner.StartsWith(metadata, System.StringComparison.Ordinal)
+        bool isMetadata = CommentReader.IsNamed(block, metadata)
             && block.IndexOf(CommentReader.Close, System.StringComparison.Ordinal) == block.Length - CommentReader.Close.Length;
         return isMetadata ? new TextSpan(span.Start, block.Length) : null;
     }

@@ -88,8 +88,10 @@ internal sealed class QuizBinder
             syntax.FrontMatter, "the front matter", Descriptors.FrontMatterKey, _diagnostics, "id", "language", "retired");
         foreach (Token retired in attributes.List("retired"))
         {
-            CheckSlug(retired, Descriptors.FrontMatterValue);
-            _retired[retired.Text] = retired.Span;
+            if (retired.Text.Length == 0)
+                _diagnostics.Report(Descriptors.FrontMatterValue, retired.Span, "An id is missing here. List slugs, separated by commas, or remove the key 'retired'.");
+            else if (CheckSlug(retired, Descriptors.FrontMatterValue))
+                _retired[retired.Text] = retired.Span;
         }
 
         if (syntax.FrontMatterSpan.IsEmpty) return ("", "");
@@ -154,7 +156,7 @@ internal sealed class QuizBinder
         BindClaims(prompt.Prose, ClaimOriginModel.Prompt, claims);
         if (answer is not null) BindClaims(answer.Prose, ClaimOriginModel.Answer, claims);
         (List<ErratumModel> errata, double? correction) = BindErrata(syntax, kind, claims);
-        CheckRefutedClaims(prompt, answer, claims, errata);
+        CheckRefutedClaims(syntax, claims, errata);
         TypedAnswerModel typed = BindTypedAnswer(kind, attributes, prompt, answer, correction);
         bool isByEditors = answer is not null && BindAuthor(answer);
 
@@ -297,14 +299,15 @@ internal sealed class QuizBinder
         return value;
     }
 
-    private void CheckRefutedClaims(SectionSyntax prompt, SectionSyntax? answer, List<ClaimModel> claims, List<ErratumModel> errata)
+    private void CheckRefutedClaims(QuestionSyntax syntax, List<ClaimModel> claims, List<ErratumModel> errata)
     {
+        IEnumerable<SectionSyntax> sections = [syntax.Prompt, .. syntax.Answers.Take(1), .. syntax.Errata];
         foreach (ClaimModel claim in claims.Where(claim => claim.Expected == ExpectedVerdictModel.Refuted))
         {
             if (errata.Any(erratum => erratum.CorrectedClaimIds.Contains(claim.Id))) continue;
-            CommentSyntax? comment = prompt.Prose.Claims.Concat(answer?.Prose.Claims ?? [])
+            CommentSyntax? comment = sections.SelectMany(section => section.Prose.Claims)
                 .FirstOrDefault(syntax => syntax.Comment.Argument?.Text == claim.Id)?.Comment;
-            _diagnostics.Report(Descriptors.RefutedWithoutErratum, comment?.Span ?? prompt.Heading.Span, claim.Id);
+            _diagnostics.Report(Descriptors.RefutedWithoutErratum, comment!.Span, claim.Id);
         }
     }
 

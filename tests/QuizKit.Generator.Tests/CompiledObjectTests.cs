@@ -47,6 +47,17 @@ public sealed class CompiledObjectTests
     }
 
     [Fact]
+    public void Forms_of_a_text_that_are_equal_are_one_string()
+    {
+        RichText title = Compiled.Value.Title;
+
+        Assert.Equal("A sample", title.Html);
+        Assert.Same(title.Markdown, title.PlainText);
+        Assert.Same(title.Markdown, title.UnicodeText);
+        Assert.Same(title.Markdown, title.Html);
+    }
+
+    [Fact]
     public void Code_and_tables_keep_the_spaces_that_begin_their_first_line()
     {
         const string Answer = "```text\n  May 2026\nMo Tu We\n```\n\n| | a |\n| --- | --- |\n| b | c |";

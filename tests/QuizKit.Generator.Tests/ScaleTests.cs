@@ -51,12 +51,14 @@ public sealed class ScaleTests
     [Fact]
     public void Packed_texts_read_back_as_they_were()
     {
-        string text = Samples.FrontMatter + Samples.Question.Replace("This.", "a é √ 😀 \u2028 " + new string('x', 4 * TextTable.PackedFrom), StringComparison.Ordinal);
+        string text = Samples.FrontMatter + Samples.Question.Replace("This.", "a é √ 😀 \u2028 " + new string('x', TextTable.PackedFrom), StringComparison.Ordinal);
 
         Quiz quiz = QuizOf(Compile([QuizCompiler.File("large.quiz.md", text)]), "Consumer.LargeQuiz");
 
         Assert.StartsWith("a é √ 😀 \u2028 xxx", quiz.Questions[0].Answer.Text.Markdown, StringComparison.Ordinal);
         Assert.Equal("What?", quiz.Questions[0].Prompt.UnicodeText);
+        Assert.Equal("<p>What?</p>", quiz.Questions[0].Prompt.Html);
+        Assert.Same(quiz.Questions[0].Prompt.Markdown, quiz.Questions[0].Prompt.UnicodeText);
     }
 
     private static string Quiz(int quiz, int questions, int words)

@@ -1,5 +1,7 @@
 // Formulas in one line of keyboard characters, and in MathML.
 
+using System;
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis.Text;
 using QuizKit.Generator.Syntax;
 using QuizKit.Generator.Syntax.Tex;
@@ -29,6 +31,8 @@ public sealed class TexFormsTests
     [InlineData(@"\delta \odot f'(z)", "delta (.) f'(z)")]
     [InlineData(@"2\log x + \max(0, z)", "2 log x + max(0, z)")]
     [InlineData(@"f\colon A \to B", "f: A -> B")]
+    [InlineData(@"\frac{\sin x}{x} + \frac{\exp(x)}{2}", "(sin x)/x + exp(x)/2")]
+    [InlineData(@"\int_{-\infty}^{1} x", "integral_(-infinity)^1 x")]
     public void A_formula_is_written_with_the_signs_of_a_keyboard(string tex, string plain)
     {
         Assert.Equal(plain, TexPlain.Style.Write(Parse(tex)));
@@ -38,7 +42,7 @@ public sealed class TexFormsTests
     [InlineData(@"x", "<mi>x</mi>")]
     [InlineData(@"\Gamma \mathrm{d}", "<mi mathvariant='normal'>Γ</mi><mi mathvariant='normal'>d</mi>")]
     [InlineData(@"\mathrm{Var}", "<mi>Var</mi>")]
-    [InlineData(@"\mathbf{W}\mathbf{0}\boldsymbol{\theta}", "<mi>𝐖</mi><mn>𝟎</mn><mi>𝜽</mi>")]
+    [InlineData(@"\mathbf{W}\mathbf{0}\boldsymbol{\theta}\boldsymbol{\Sigma}", "<mi>𝐖</mi><mn>𝟎</mn><mi>𝜽</mi><mi>𝚺</mi>")]
     [InlineData(@"\mathbb{R}\mathcal{L}\mathit{ab}", "<mi>ℝ</mi><mi>ℒ</mi><mi>𝑎𝑏</mi>")]
     [InlineData(@"2{,}817.5", "<mn>2,817.5</mn>")]
     [InlineData(@"-x = -1", "<mo form='prefix'>−</mo><mi>x</mi><mo>=</mo><mo form='prefix'>−</mo><mn>1</mn>")]
@@ -48,15 +52,19 @@ public sealed class TexFormsTests
     [InlineData(@"x^{n-1}", "<msup><mi>x</mi><mrow><mi>n</mi><mo lspace='0' rspace='0'>−</mo><mn>1</mn></mrow></msup>")]
     [InlineData(@"W'_1", "<msubsup><mi>W</mi><mn>1</mn><mo>′</mo></msubsup>")]
     [InlineData(@"f''^2", "<msup><mi>f</mi><mrow><mo>″</mo><mn>2</mn></mrow></msup>")]
-    [InlineData(@"\hat{y}", "<mover accent='true'><mi>y</mi><mo stretchy='false'>ˆ</mo></mover>")]
-    [InlineData(@"\widehat{xy}", "<mover accent='true'><mrow><mi>x</mi><mi>y</mi></mrow><mo>ˆ</mo></mover>")]
+    [InlineData(@"\hat{y}", "<mover><mi>y</mi><mo stretchy='false'>ˆ</mo></mover>")]
+    [InlineData(@"\widehat{xy}", "<mover><mrow><mi>x</mi><mi>y</mi></mrow><mo>^</mo></mover>")]
     [InlineData(@"\left(\frac{a}{b}\right.", "<mrow><mo form='prefix'>(</mo><mfrac><mi>a</mi><mi>b</mi></mfrac></mrow>")]
+    [InlineData(@"(a)^2 b", "<msup><mrow><mo stretchy='false'>(</mo><mi>a</mi><mo stretchy='false'>)</mo></mrow><mn>2</mn></msup><mi>b</mi>")]
+    [InlineData(@"a)^2", "<mi>a</mi><msup><mo stretchy='false'>)</mo><mn>2</mn></msup>")]
+    [InlineData(@"\log(x)^2", "<mi>log</mi><mo>\u2061</mo><msup><mrow><mo stretchy='false'>(</mo><mi>x</mi><mo stretchy='false'>)</mo></mrow><mn>2</mn></msup>")]
     [InlineData(@"\lVert x \rVert", "<mo form='prefix' stretchy='false'>‖</mo><mi>x</mi><mo form='postfix' stretchy='false'>‖</mo>")]
     [InlineData(@"2\log x", "<mn>2</mn><mspace width='0.1667em'></mspace><mi>log</mi><mo>\u2061</mo><mspace width='0.1667em'></mspace><mi>x</mi>")]
     [InlineData(@"\exp(x)", "<mi>exp</mi><mo>\u2061</mo><mo stretchy='false'>(</mo><mi>x</mi><mo stretchy='false'>)</mo>")]
     [InlineData(@"\sum_{i}^n", "<msubsup><mo>∑</mo><mi>i</mi><mi>n</mi></msubsup>")]
     [InlineData(@"\sqrt{ab}\sqrt[3]{x}", "<msqrt><mi>a</mi><mi>b</mi></msqrt><mroot><mi>x</mi><mn>3</mn></mroot>")]
     [InlineData(@"\text{in all }x", "<mtext>in all&nbsp;</mtext><mi>x</mi>")]
+    [InlineData(@"a~b\ c", "<mi>a</mi><mtext>&nbsp;</mtext><mi>b</mi><mtext>&nbsp;</mtext><mi>c</mi>")]
     [InlineData(@"a\,b\quad c\!d", "<mi>a</mi><mspace width='0.1667em'></mspace><mi>b</mi><mspace width='1em'></mspace><mi>c</mi><mi>d</mi>")]
     [InlineData(@"f\colon A", "<mi>f</mi><mo>:</mo><mi>A</mi>")]
     [InlineData(@"a : b", "<mi>a</mi><mo lspace='0.2778em' rspace='0.2778em'>:</mo><mi>b</mi>")]
@@ -79,6 +87,20 @@ public sealed class TexFormsTests
     public void Words_in_a_formula_are_escaped()
     {
         Assert.Equal("<math><mtext>a&lt;b&gt; &amp; \"c\"</mtext><mo>&lt;</mo><mi>&amp;</mi></math>", MathML("\\text{a<b> & \"c\"} < \\&", isDisplayed: false));
+    }
+
+    [Fact]
+    public void The_page_on_formulas_shows_what_the_compiler_writes()
+    {
+        string page = FencedExamples.ReadPage("formulas.md");
+        Match row = Regex.Match(page, @"`\$([^`]+)\$` becomes");
+
+        TexNode formula = Parse(row.Groups[1].Value);
+
+        Assert.Contains($"`{TexPlain.Style.Write(formula)}`", page, StringComparison.Ordinal);
+        Assert.Contains($"`{TexUnicode.Style.Write(formula)}`", page, StringComparison.Ordinal);
+        Assert.Contains(@"`W_2 x`", page, StringComparison.Ordinal);
+        Assert.Equal("W_2 x", TexPlain.Style.Write(Parse(@"\mathbf{W}_2\mathbf{x}")));
     }
 
     private static string MathML(string tex, bool isDisplayed)

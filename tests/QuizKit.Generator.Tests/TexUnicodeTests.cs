@@ -30,6 +30,8 @@ public sealed class TexUnicodeTests
     [InlineData(@"\log x + \exp(\text{large})", "log x + exp(large)")]
     [InlineData(@"\sum_{i=1}^n x_i", "∑ᵢ₌₁ⁿ xᵢ")]
     [InlineData(@"\left( x \right] \quad \left\lfloor y \right.", "(x] ⌊y")]
+    [InlineData(@"\sqrt{\frac{1}{n}}", "√(1/n)")]
+    [InlineData(@"\overline{AB} \boldsymbol{\theta}", "A̅B̅𝜽")]
     [InlineData(@"\hat{a}\hat{x}\bar{y}\vec{v}", "âx̂ȳv⃗")]
     public void A_formula_is_shown_in_one_line_of_Unicode(string tex, string shown)
     {
@@ -63,10 +65,16 @@ public sealed class TexUnicodeTests
         }
     }
 
-    [Fact]
-    public void Braces_nested_without_end_are_an_error_and_no_stack_overflow()
+    [Theory]
+    [InlineData("{")]
+    [InlineData(@"\sqrt")]
+    [InlineData(@"\hat")]
+    [InlineData(@"\mathbf ")]
+    [InlineData("x^{")]
+    [InlineData(@"\left(")]
+    public void What_nests_without_end_is_an_error_and_no_stack_overflow(string opening)
     {
-        string tex = new string('{', 100_000);
+        string tex = string.Concat(System.Linq.Enumerable.Repeat(opening, 100_000));
         var diagnostics = new DiagnosticBag();
 
         TexParser.Parse(tex, new TextSpan(0, tex.Length), diagnostics);

@@ -22,6 +22,24 @@ public sealed class QuestionSnapshots
         Snapshot.Verify(Page(question), "md", id);
     }
 
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Each_question_is_the_accepted_page(string id)
+    {
+        Question question = Chapter6Quiz.Quiz.FindQuestion(id)!;
+
+        Snapshot.Verify(HtmlPage(question), "html", id);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Each_question_is_the_accepted_plain_text(string id)
+    {
+        Question question = Chapter6Quiz.Quiz.FindQuestion(id)!;
+
+        Snapshot.Verify(PlainPage(question), "txt", id);
+    }
+
     [Fact]
     public void The_quiz_has_its_title_introduction_and_questions_in_order()
     {
@@ -35,6 +53,29 @@ public sealed class QuestionSnapshots
         }
 
         Snapshot.Verify(page.ToString());
+    }
+
+    // A whole page: open it in a browser to see the question.
+    private static string HtmlPage(Question question)
+    {
+        var page = new StringBuilder();
+        page.Append(
+            CultureInfo.InvariantCulture,
+            $"<!doctype html>\n<html lang=\"{Chapter6Quiz.Quiz.Language}\">\n<meta charset=\"utf-8\">\n<title>{question.Id}</title>\n");
+        page.Append(CultureInfo.InvariantCulture, $"<h1>Question {question.Number}</h1>\n{question.Prompt.Html}\n");
+        page.Append(CultureInfo.InvariantCulture, $"<h2>Answer</h2>\n{question.Answer.Text.Html}\n");
+        foreach (Erratum erratum in question.Errata) page.Append(CultureInfo.InvariantCulture, $"<h2>Erratum</h2>\n{erratum.Text.Html}\n");
+        page.Append("<h2>Claims</h2>\n<dl>\n");
+        foreach (Claim claim in question.Claims) page.Append(CultureInfo.InvariantCulture, $"<dt>{claim.Id}</dt>\n<dd>{claim.Statement.Html}</dd>\n");
+        return page.Append("</dl>\n</html>\n").ToString();
+    }
+
+    private static string PlainPage(Question question)
+    {
+        var page = new StringBuilder(question.Prompt.PlainText).Append("\n\n").Append(question.Answer.Text.PlainText).Append('\n');
+        foreach (Erratum erratum in question.Errata) page.Append(CultureInfo.InvariantCulture, $"\nErratum: {erratum.Text.PlainText}\n");
+        foreach (Claim claim in question.Claims) page.Append(CultureInfo.InvariantCulture, $"\n{claim.Id}: {claim.Statement.PlainText}\n");
+        return page.ToString();
     }
 
     private static string Page(Question question)

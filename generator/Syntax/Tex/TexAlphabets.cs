@@ -20,7 +20,8 @@ internal static class TexAlphabets
         int code = alphabet switch
         {
             TexAlphabet.Bold => WithGreek(c, upper: 0x1D400, lower: 0x1D41A, greekUpper: 0x1D6A8, nabla: 0x1D6C1, greekLower: 0x1D6C2, variants: 0x1D6DB),
-            TexAlphabet.BoldItalic => WithGreek(c, upper: 0x1D468, lower: 0x1D482, greekUpper: 0x1D71C, nabla: 0x1D735, greekLower: 0x1D736, variants: 0x1D74F),
+            // As in TeX, capital Greek letters are upright.
+            TexAlphabet.BoldItalic => WithGreek(c, upper: 0x1D468, lower: 0x1D482, greekUpper: 0x1D6A8, nabla: 0x1D6C1, greekLower: 0x1D736, variants: 0x1D74F),
             TexAlphabet.Calligraphic => Calligraphic(c),
             TexAlphabet.DoubleStruck => DoubleStruck(c),
             TexAlphabet.Italic => c is 'h' ? 'ℎ' : Latin(c, upper: 0x1D434, lower: 0x1D44E),
@@ -56,8 +57,10 @@ internal static class TexAlphabets
         'L' => 'ℒ',
         'M' => 'ℳ',
         'R' => 'ℛ',
-        >= 'A' and <= 'Z' => 0x1D49C + c - 'A',
-        _ => c,
+        'e' => 'ℯ',
+        'g' => 'ℊ',
+        'o' => 'ℴ',
+        _ => Latin(c, upper: 0x1D49C, lower: 0x1D4B6),
     };
 
     private static int DoubleStruck(char c) => c switch

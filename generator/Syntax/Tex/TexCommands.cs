@@ -9,9 +9,6 @@ namespace QuizKit.Generator.Syntax.Tex;
 
 internal static class TexCommands
 {
-    /// <summary>The width of a space between words.</summary>
-    public const string WordSpace = "0.3333";
-
     /// <summary>The command that takes space away, which no form does: MathML Core has no negative space.</summary>
     public const string NegativeSpace = "!";
 
@@ -40,13 +37,13 @@ internal static class TexCommands
         (TexClass.Opening, "{ { lbrace { langle ⟨ lfloor ⌊ lceil ⌈ lvert | lVert ‖"),
         (TexClass.Closing, "} } rbrace } rangle ⟩ rfloor ⌋ rceil ⌉ rvert | rVert ‖"));
 
-    /// <summary>Commands that stand for a space: its width in em.</summary>
+    /// <summary>Commands that stand for a space: its width in em, empty for the space between words.</summary>
     public static readonly IReadOnlyDictionary<string, string> Spaces = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         [","] = "0.1667",
         [":"] = "0.2222",
         [";"] = "0.2778",
-        [" "] = WordSpace,
+        [" "] = "",
         ["quad"] = "1",
         ["qquad"] = "2",
     };
@@ -66,11 +63,11 @@ internal static class TexCommands
     public static readonly IReadOnlyDictionary<string, TexAccent> Accents = new TexAccent[]
     {
         new("hat", '\u0302', '\u02C6'),
-        new("widehat", '\u0302', '\u02C6', IsWide: true),
-        new("bar", '\u0304', '\u00AF'),
-        new("overline", '\u0305', '\u00AF', IsWide: true),
+        new("widehat", '\u0302', '^', IsWide: true),
+        new("bar", '\u0304', '\u203E'),
+        new("overline", '\u0305', '\u203E', IsWide: true),
         new("tilde", '\u0303', '\u02DC'),
-        new("widetilde", '\u0303', '\u02DC', IsWide: true),
+        new("widetilde", '\u0303', '~', IsWide: true),
         new("vec", '\u20D7', '\u2192'),
         new("dot", '\u0307', '\u02D9'),
         new("ddot", '\u0308', '\u00A8'),

@@ -115,9 +115,11 @@ internal abstract class TexLine
     {
         List<TexNode> items = Flatten(node);
         bool isSum = items.Any(item => ClassOf(item) is TexClass.Binary or TexClass.Relation) || items.Any(item => item is TexFraction);
+        // sin x/x would read as the sine of a quotient.
+        bool isApplied = items.Count > 1 && items.Where((item, i) => ClassOf(item) == TexClass.Function && i + 1 < items.Count && ClassOf(items[i + 1]) != TexClass.Opening).Any();
         bool isDifferential = items.Count > 0 && items[0] is TexSymbol { Text: "∂" or "d" };
         bool isProduct = items.Count > 1 && isDenominator && !isDifferential;
-        return isSum || isProduct ? "(" + Text(node) + ")" : Text(node);
+        return isSum || isProduct || isApplied ? "(" + Text(node) + ")" : Text(node);
     }
 
     /// <summary>The nodes of a row and of the rows in it.</summary>

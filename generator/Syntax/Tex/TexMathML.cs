@@ -68,6 +68,7 @@ internal static class TexMathML
     private static List<Element> Row(IReadOnlyList<TexNode> items, Style style)
     {
         var elements = new List<Element>();
+        items = WithGroups(items);
         for (var i = 0; i < items.Count; i++)
         {
             string word = WordAt(items, i, style);
@@ -86,6 +87,41 @@ internal static class TexMathML
 
         return elements;
     }
+
+    // A script behind a bracket is a script of all that the brackets hold: of (a + b) in (a + b)^2.
+    private static IReadOnlyList<TexNode> WithGroups(IReadOnlyList<TexNode> items)
+    {
+        if (!items.Any(item => item is TexScript { Base: TexSymbol { Class: TexClass.Closing } })) return items;
+        var grouped = new List<TexNode>();
+        var openings = new Stack<int>();
+        foreach (TexNode item in items)
+        {
+            TexSymbol? bracket = item as TexSymbol ?? (item as TexScript)?.Base as TexSymbol;
+            if (bracket is { Class: TexClass.Opening }) openings.Push(grouped.Count);
+            bool closes = bracket is { Class: TexClass.Closing } && openings.Count > 0;
+            int start = closes ? openings.Pop() : grouped.Count;
+            if (closes && item is TexScript script)
+            {
+                TexRow group = new([.. grouped.Skip(start), script.Base]);
+                grouped.RemoveRange(start, grouped.Count - start);
+                grouped.Add(script with { Base = group });
+            }
+            else
+            {
+                grouped.Add(item);
+            }
+        }
+
+        return grouped;
+    }
+
+    private static bool BeginsWithBracket(TexNode node) => node switch
+    {
+        TexFenced or TexSymbol { Class: TexClass.Opening } => true,
+        TexScript script => BeginsWithBracket(script.Base),
+        TexRow { Items.Count: > 0 } row => BeginsWithBracket(row.Items[0]),
+        _ => false,
+    };
 
     // Letters side by side in these alphabets are a word, such as \mathrm{Var}; elsewhere each is a variable.
     private static string WordAt(IReadOnlyList<TexNode> items, int start, Style style)
@@ -112,12 +148,13 @@ internal static class TexMathML
         bool isApplied = next is not null && TexLine.ClassOf(next) is TexClass.Ordinary or TexClass.Opening or TexClass.Function or TexClass.LargeOperator;
         if (!isApplied) return;
         elements.Add(Operator("\u2061"));
-        if (next is not TexFenced && TexLine.ClassOf(next!) != TexClass.Opening) elements.Add(Space(Thin));
+        if (!BeginsWithBracket(next!)) elements.Add(Space(Thin));
     }
 
     private static Element Node(TexNode node, TexNode? previous, TexNode? next, Style style) => node switch
     {
         TexSymbol symbol => Symbol(symbol, previous, next, style),
+        TexSpace { Width: "" } => Leaf("mtext", "\u00A0"),
         TexSpace space => Space(space.Width + "em"),
         TexWords words => Leaf("mtext", WithEdges(words.Text)),
         TexRow row => One(Row(row.Items, style)),
@@ -148,10 +185,11 @@ internal static class TexMathML
         return new Element("mrow", "", elements);
     }
 
+    // Without accent="true": where no font has a MATH table, Chromium would draw the sign across its letter.
     private static Element Accented(TexAccented accented, Style style)
     {
         Element sign = Operator(accented.Accent.Sign.ToString(), ("stretchy", accented.Accent.IsWide ? null : "false"));
-        return Group("mover", One(accented.Body, style), sign) with { Attributes = [("accent", "true")] };
+        return Group("mover", One(accented.Body, style), sign);
     }
 
     private static Element Script(TexScript script, TexNode? previous, TexNode? next, Style style)
@@ -214,7 +252,7 @@ internal static class TexMathML
         if (SpacelessOperators.Contains(text)) return Operator(text);
         return text switch
         {
-            "/" => Operator(text, NoSpace),
+            "/" or "?" => Operator(text, NoSpace),
             "|" => Operator(text, [.. NoSpace, ("stretchy", "false")]),
             _ => Leaf("mi", text),
         };

@@ -53,7 +53,7 @@ internal sealed record TexRow(IReadOnlyList<TexNode> Items) : TexNode;
 /// <param name="TakesLimits">Whether its scripts stand above and below it in a displayed formula.</param>
 internal sealed record TexSymbol(string Text, TexClass Class, bool TakesLimits = false) : TexNode;
 
-/// <summary>A space, its width in em.</summary>
+/// <summary>A space, its width in em; empty for the space between words.</summary>
 internal sealed record TexSpace(string Width) : TexNode;
 
 /// <summary>Nodes between fences as high as they are; a fence is null where a dot stands for none.</summary>

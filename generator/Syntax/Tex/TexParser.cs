@@ -100,7 +100,7 @@ internal sealed class TexParser(string text, TextSpan span, DiagnosticBag diagno
                 return ParseCommand();
             case '~':
                 _position++;
-                return new TexSpace(TexCommands.WordSpace);
+                return new TexSpace("");
             case '+' or '*':
                 return Symbol(c.ToString(), TexClass.Binary);
             case '-' or '\u2212':
@@ -167,15 +167,19 @@ internal sealed class TexParser(string text, TextSpan span, DiagnosticBag diagno
 
     private bool IsDigit(int position) => position < span.End && text[position] is >= '0' and <= '9';
 
+    // Arguments nest without braces, too: \sqrt\sqrt x.
+    private void EnterDeeper(int start)
+    {
+        if (++_depth <= MaximumDepth) return;
+        Report(Descriptors.UnbalancedMath, start, $"The formula nests deeper than {MaximumDepth} braces and arguments.");
+        _position = span.End;
+    }
+
     private TexRow ParseGroup()
     {
         int start = _position;
         _position++;
-        if (++_depth > MaximumDepth)
-        {
-            Report(Descriptors.UnbalancedMath, start, $"The formula nests deeper than {MaximumDepth} braces.");
-            _position = span.End;
-        }
+        EnterDeeper(start);
 
         List<TexNode> items = ParseItems();
         while (AtCommand("right"))
@@ -209,7 +213,11 @@ internal sealed class TexParser(string text, TextSpan span, DiagnosticBag diagno
 
         // As in TeX, a bare digit is an argument of its own: x^10 is x¹0.
         if (Current is >= '0' and <= '9') return Symbol(Current.ToString(), TexClass.Ordinary);
-        return ParseNucleus() ?? new TexRow([]);
+        if (Current == '{') return ParseGroup();
+        EnterDeeper(asker);
+        TexNode argument = AtEnd ? new TexRow([]) : ParseNucleus() ?? new TexRow([]);
+        _depth--;
+        return argument;
     }
 
     private TexNode? ParseCommand()
@@ -277,11 +285,7 @@ internal sealed class TexParser(string text, TextSpan span, DiagnosticBag diagno
     private TexFenced ParseFenced(int start)
     {
         string? opening = ParseDelimiter("\\left", start);
-        if (++_depth > MaximumDepth)
-        {
-            Report(Descriptors.UnbalancedMath, start, $"The formula nests deeper than {MaximumDepth} braces.");
-            _position = span.End;
-        }
+        EnterDeeper(start);
 
         var body = new TexRow(ParseItems());
         _depth--;

@@ -63,9 +63,9 @@ internal sealed class TexPlain : TexLine
     // One word or number, with its sign, stands without brackets.
     private static string Grouped(string text)
     {
-        int start = text.Length > 1 && text[0] == '-' ? 1 : 0;
-        bool isOne = text.Skip(start).All(c => char.IsLetterOrDigit(c) || c is '.' or '_') || text.Length == 1 || IsBracketed(text);
-        return isOne ? text : "(" + text + ")";
+        bool isSigned = text.Length > 1 && text[0] == '-' && char.IsDigit(text[1]);
+        bool isOne = text.Skip(isSigned ? 1 : 0).All(c => char.IsLetterOrDigit(c) || c is '.' or '_');
+        return isOne || text.Length == 1 || IsBracketed(text) ? text : "(" + text + ")";
     }
 
     // Inside a script, only words keep their distance.

@@ -1,6 +1,7 @@
 // Shows a formula in one line of Unicode, for terminals: x², ∂ℒ/∂z, ŷ, 𝐖₂.
 
 using System.Collections.Generic;
+using System.Linq;
 using System.Text;
 
 namespace QuizKit.Generator.Syntax.Tex;
@@ -39,7 +40,8 @@ internal sealed class TexUnicode : TexLine
     {
         string radicand = Text(root.Radicand);
         string sign = root.Degree is null ? "√" : (Map(Text(root.Degree), ScriptSources, Superscripts) ?? Text(root.Degree)) + "√";
-        return Flatten(root.Radicand).Count > 1 ? $"{sign}({radicand})" : sign + radicand;
+        List<TexNode> items = Flatten(root.Radicand);
+        return items.Count > 1 || items.Any(item => item is TexFraction) ? $"{sign}({radicand})" : sign + radicand;
     }
 
     protected override string ScriptText(TexScript script)

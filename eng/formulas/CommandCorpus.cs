@@ -1,0 +1,45 @@
+// Formulas made from the closed set of commands: each of them in every surrounding that changes how it is drawn.
+
+using System.Collections.Generic;
+using System.Linq;
+using QuizKit.Generator.Syntax.Tex;
+
+namespace QuizKit.Formulas;
+
+internal static class CommandCorpus
+{
+    public static IEnumerable<string> Formulas()
+    {
+        foreach (KeyValuePair<string, TexSymbol> command in TexCommands.Symbols.Where(command => command.Key != "\\"))
+        {
+            foreach (string template in TemplatesOf(command.Value.Class))
+                yield return template.Replace("@", $@"\{command.Key} ").Replace("OPENING", $@"\{OpeningOf(command.Key)} ");
+        }
+
+        foreach (string space in TexCommands.Spaces.Keys.Append(TexCommands.NegativeSpace)) yield return $@"a\{space} b";
+        foreach (string alphabet in TexCommands.Alphabets.Keys)
+        {
+            foreach (string body in new[] { "x", "R", "AB", "x_1", "W^2", "0", "12", @"\alpha", @"\Gamma" }) yield return $@"\{alphabet}{{{body}}} + 1";
+        }
+
+        foreach (string accent in TexCommands.Accents.Keys)
+        {
+            foreach (string body in new[] { "x", "xy", "x_1", @"\mathbf{x}", @"\theta" }) yield return $@"\{accent}{{{body}}}_2 - 1";
+        }
+    }
+
+    private static string OpeningOf(string closing) => closing == "}" ? "{" : "l" + closing[1..];
+
+    // Each surrounding once: at both ends, between variables, before a bracket, in a script and in a fraction.
+    private static string[] TemplatesOf(TexClass texClass) => texClass switch
+    {
+        TexClass.Ordinary => ["@", "a @ b", "x_{@}^{@}", @"\frac{@}{2}", "@^2 + @", "(@)"],
+        TexClass.Function => ["@ x", "2 @ x", "@(x) + 1", "@_x y", @"a + @ \frac{x}{2}", @"@ \left( x \right)", "@ @ x"],
+        TexClass.LargeOperator => ["@ x", "@_{i=1}^n x_i", "@_i x", "2 @^n x", @"\frac{@_i x}{2}"],
+        TexClass.Binary => ["a @ b", "x_{a @ b}", @"\frac{a @ b}{c}", "(a) @ (b)"],
+        TexClass.Relation => ["a @ b", "x_{a @ b}", "(a) @ (b)"],
+        TexClass.Opening => [@"@ x )", @"\left @ \frac{x}{2} \right)"],
+        TexClass.Closing => ["OPENING x @", @"\left( \frac{x}{2} \right @", "OPENING x @^2"],
+        _ => ["a @ b"],
+    };
+}

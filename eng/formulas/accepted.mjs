@@ -1,0 +1,119 @@
+// The differences from Temml that are meant. Each rule turns what Temml writes into what QuizKit writes instead, and says why.
+// A rule that finds nothing to change any more fails the check: delete it then.
+
+const leaf = (name, text, attributes = {}) => ({ name, attributes, text, isNormal: true });
+const is = (node, name, ...texts) => node?.name === name && texts.includes(node.text);
+const change = (name, texts, replacement) => (node) => (is(node, name, ...texts) ? replacement(node) : node);
+
+const FUNCTIONS = ['max', 'min', 'log', 'ln', 'exp', 'sin', 'cos', 'tan', 'sinh', 'cosh', 'tanh', 'arg', 'argmax', 'argmin', 'lim', 'sup', 'inf',
+  'det', 'dim', 'gcd', 'Pr', 'rank', 'tr'];
+const SCRIPTS = ['msub', 'msup', 'msubsup', 'munder', 'mover', 'munderover'];
+const CLOSINGS = [')', ']', '}', '‖', '⌋', '⌉', '⟩'];
+const isFunction = (node) => is(node, 'mi', ...FUNCTIONS) || (SCRIPTS.includes(node?.name) && isFunction(node.children[0]));
+const isLarge = (node) => is(node, 'mo', '∑', '∏', '∫') || (SCRIPTS.includes(node?.name) && isLarge(node.children[0]));
+const isFactor = (node) => node && !isFunction(node) && !isLarge(node)
+  && (['mi', 'mn', 'mtext', 'mfrac', 'msqrt', 'mroot', ...SCRIPTS].includes(node.name) || is(node, 'mo', ...CLOSINGS, '|', '!', '/', '∀', '∃', '∇', '′'));
+
+/** The rules, in the order in which they apply. `node` replaces one node, `row` the nodes of a row. */
+export const accepted = [
+  {
+    name: 'a pair of numbers',
+    reason: 'Temml takes the comma of (0,1) for a decimal mark and writes one number. In a quiz a comma separates, and {,} groups digits.',
+    node: (node) => (node.name === 'mn' && /^\d,\d$/.test(node.text) ? [leaf('mn', node.text[0]), leaf('mo', ','), leaf('mn', node.text[2])] : node),
+  },
+  {
+    name: 'a slash',
+    reason: 'A division is an operator, and is read aloud as one: <mo> without space around it, not an identifier.',
+    node: change('mi', ['/'], (node) => leaf('mo', node.text)),
+  },
+  {
+    name: 'a bar',
+    reason: 'The bars of an absolute value are operators, too.',
+    node: change('mi', ['|'], (node) => leaf('mo', node.text, { stretchy: 'false' })),
+  },
+  {
+    name: 'a quantifier',
+    reason: 'The dictionary of MathML Core has ∀ and ∃ as prefixes without space.',
+    node: change('mi', ['∀', '∃'], (node) => leaf('mo', node.text)),
+  },
+  {
+    name: 'dots',
+    reason: 'The dictionary does not have them: as operators, dots between commas would get the space of a relation.',
+    node: change('mo', ['…', '⋯'], (node) => leaf('mi', node.text)),
+    row: (children) => children.filter((child, i) => !(child.name === 'mspace' && child.attributes.width === '0.16' && is(children[i - 1], 'mi', '…', '⋯'))),
+  },
+  {
+    name: 'several primes',
+    reason: 'Unicode has a sign for two and for three primes, and fonts space them well.',
+    node: (node) => {
+      const primes = node.name === 'mrow' ? node.children.filter((child) => is(child, 'mo', '′')).length : 0;
+      if (primes < 2) return node;
+      const sign = leaf('mo', { 2: '″', 3: '‴' }[primes]);
+      const rest = node.children.slice(primes);
+      return rest.length === 0 ? sign : { ...node, children: [sign, ...rest] };
+    },
+  },
+  {
+    name: 'a line above',
+    reason: 'MathML Core has no <menclose>, and browsers draw nothing for it without a style sheet: a stretched accent does it.',
+    node: (node) => (node.name === 'menclose' ? { name: 'mover', attributes: {}, children: [group(node.children), leaf('mo', '‾')] } : node),
+  },
+  {
+    name: 'argmax in one word',
+    reason: 'One word, as in code, in every form of a text.',
+    node: (node) => (node.name === 'mi' && /^arg\s(max|min)$/u.test(node.text) ? leaf('mi', node.text.replace(/\s/u, '')) : node),
+  },
+  {
+    name: 'short arrows',
+    reason: 'Terminal fonts lack the long arrows of \\implies and \\iff; the short ones are in every form of a text, spaced as relations.',
+    row: (children) => children.flatMap((child, i) => {
+      const isLong = (node) => is(node, 'mo', '⟹', '⟺');
+      if (isLong(child)) return [leaf('mo', child.text === '⟹' ? '⇒' : '⇔')];
+      return child.name === 'mspace' && (isLong(children[i - 1]) || isLong(children[i + 1])) ? [] : [child];
+    }),
+  },
+  {
+    name: 'a space before a function',
+    reason: 'TeX puts a thin space between any factor and a function; Temml does so behind some only.',
+    row: (children) => children.flatMap((child, i) => (isFunction(child) && isFactor(children[i - 1]) ? [leaf('mspace', '', { width: '0.16' }), child] : [child])),
+  },
+  {
+    name: 'a function of nothing',
+    reason: 'A function is applied where something follows that it can be applied to: not in \\sigma_{\\max}.',
+    row: (children) => children.filter((child, i) => !(is(child, 'mo', '\u2061') && i === children.length - 1)),
+  },
+  {
+    name: 'a bold word',
+    reason: 'Letters side by side in \\mathbf are a word, as they are in \\mathrm, and one identifier.',
+    row: (children) => {
+      const isBold = (node) => node?.name === 'mi' && /^[𝐀-𝐳]+$/u.test(node.text);
+      return children.reduce((row, child) => {
+        const last = row[row.length - 1];
+        return isBold(child) && isBold(last) ? [...row.slice(0, -1), leaf('mi', last.text + child.text)] : [...row, child];
+      }, []);
+    },
+  },
+  {
+    name: 'digits of one number',
+    reason: 'Digits side by side are one number in any alphabet; Temml separates those in \\mathit and \\boldsymbol.',
+    row: (children) => children.reduce((row, child) => {
+      const last = row[row.length - 1];
+      const isDigit = (node) => node?.name === 'mn' && /^\d$/.test(node.text);
+      return isDigit(child) && isDigit(last) ? [...row.slice(0, -1), leaf('mn', last.text + child.text)] : [...row, child];
+    }, []),
+  },
+  {
+    name: 'bold digits',
+    reason: '\\boldsymbol makes digits bold in TeX, and so it does here; Temml leaves them as they are.',
+    formula: (tree, tex) => {
+      const bold = (text) => [...text].map((c) => (/\d/.test(c) ? String.fromCodePoint(0x1d7ce + Number(c)) : c)).join('');
+      const set = (node) => (node.children ? { ...node, children: node.children.map(set) } : { ...node, text: bold(node.text) });
+      if (!/^\\boldsymbol\{[^}]*\d[^}]*\}/.test(tex)) return tree;
+      return { ...tree, children: [set(tree.children[0]), ...tree.children.slice(1)] };
+    },
+  },
+];
+
+function group(children) {
+  return children.length === 1 ? children[0] : { name: 'mrow', attributes: {}, children };
+}
