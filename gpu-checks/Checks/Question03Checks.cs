@@ -22,7 +22,7 @@ internal static class Question03Checks
         claim.RequireValues(0);
         context.RequireExactArithmetic();
         var accelerator = context.Accelerator;
-        var examples = context.Scale == Scale.Quick ? 64 : 1024;
+        var examples = context.Size("examples", quick: 64, full: 1024);
         using var net = new TwoLayers(context);
         var x = Samples.Normal(context.Seed, stream: 5, examples * Inputs);
 
@@ -85,7 +85,7 @@ internal static class Question03Checks
     {
         claim.RequireValues(0);
         context.RequireExactArithmetic();
-        var pairs = context.Scale == Scale.Quick ? 64 : 1024;
+        var pairs = context.Size("pairs of examples", quick: 64, full: 1024);
         using var net = new TwoLayers(context);
 
         // Multiples of 2⁻⁸ below 4: the sum x + y is exact, so the defect is not an error of its input.

@@ -117,7 +117,7 @@ internal static class Question04Checks
         context.RequireExactArithmetic();
 
         // Random chains, and as the last one the best chain: every pre-activation 0, where the bound must be attained.
-        var chains = context.Scale == Scale.Quick ? 4096 : 65536;
+        var chains = context.Size("random chains", quick: 4096, full: 65536);
         var weights = Samples.Normal(context.Seed, stream: 1, chains, 3);
         var biases = Samples.Normal(context.Seed, stream: 2, chains, 3);
         var inputs = Samples.Normal(context.Seed, stream: 3, chains);

@@ -24,7 +24,7 @@ internal static class Question05Checks
         claim.RequireValues(0);
         if (!context.Device.SupportsFloat64) return NeedsDivision(context);
         context.RequireExactArithmetic();
-        var seeds = context.Scale == Scale.Quick ? 8 : 32;
+        var seeds = context.Size("seeds", quick: 8, full: 32);
         const int epochs = 64;
 
         // The same networks twice: the first unit with a bias of −100, and as it is.

@@ -27,7 +27,7 @@ internal static class Question07Checks
         claim.RequireValues(0);
         if (context.RequireBinary64() is { } skipped) return skipped;
         var accelerator = context.Accelerator;
-        var samples = context.Scale switch { Scale.Quick => 1 << 12, Scale.Full => 1 << 15, _ => 1 << 20 };
+        var samples = context.Size("random logits", quick: 1 << 12, full: 1 << 15, exhaustive: 1 << 20);
         const float reach = 8f;
         var z = Samples.Uniform(context.Seed, stream: 1, samples, -reach, reach).Select(value => (double)value).ToArray();
 
@@ -91,7 +91,7 @@ internal static class Question07Checks
         claim.RequireValues(0);
         if (context.RequireBinary64() is { } skipped) return skipped;
         var probe = context.RequireExactArithmetic();
-        var samples = context.Scale switch { Scale.Quick => 1 << 13, Scale.Full => 1 << 16, _ => 1 << 22 };
+        var samples = context.Size("random logits", quick: 1 << 13, full: 1 << 16, exhaustive: 1 << 22);
 
         // Where nothing saturates, the two forms may differ by the roundings of a division and a multiplication.
         const float regime = 16f;

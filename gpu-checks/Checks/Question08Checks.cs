@@ -99,7 +99,7 @@ internal static class Question08Checks
     {
         var numerator = claim.RequireValues(1)[0];
         context.RequireExactArithmetic();
-        var seeds = context.Scale == Scale.Quick ? 2048 : 4096;
+        var seeds = context.Size("networks", quick: 2048, full: 4096);
         var networks = SecondMoments(context, numerator, seeds);
         var ratios = Enumerable.Range(1, Depth).Select(layer => networks.Average(moments => moments[layer])).ToList();
         var last = ratios[^1];
@@ -150,7 +150,7 @@ internal static class Question08Checks
     {
         context.RequireExactArithmetic();
         var accelerator = context.Accelerator;
-        var count = context.Scale switch { Scale.Quick => 1 << 20, Scale.Full => 1 << 22, _ => 1 << 24 };
+        var count = context.Size("random values", quick: 1 << 20, full: 1 << 22, exhaustive: 1 << 24);
         using var z = accelerator.Allocate1D(Samples.Normal(context.Seed, stream: 8, count));
         var items = accelerator.WorkItems();
         using var sums = accelerator.Allocate1D<long>(3 * items);

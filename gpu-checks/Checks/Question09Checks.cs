@@ -90,7 +90,7 @@ internal static class Question09Checks
     {
         claim.RequireValues(0);
         context.RequireExactArithmetic();
-        var networks = context.Scale switch { Scale.Quick => 128, Scale.Full => 256, _ => 8192 };
+        var networks = context.Size("networks", quick: 128, full: 256, exhaustive: 8192);
         var leaky = Grow(0.01f);
         var parametric = Grow(0.25f);
 
@@ -288,7 +288,7 @@ internal static class Question09Checks
     {
         context.RequireExactArithmetic();
         var accelerator = context.Accelerator;
-        var layers = context.Scale switch { Scale.Quick => 1 << 11, Scale.Full => 1 << 12, _ => 1 << 17 };
+        var layers = context.Size("layers", quick: 1 << 11, full: 1 << 12, exhaustive: 1 << 17);
         var items = Math.Min(accelerator.WorkItems(), layers);
         using var sums = accelerator.Allocate1D<float>(5 * layers);
         using var scratch = accelerator.Allocate1D<float>(2 * Inputs * items);

@@ -22,7 +22,7 @@ internal static class Question12Checks
         claim.RequireValues(0);
         if (context.RequireBinary64() is { } skipped) return skipped;
         var accelerator = context.Accelerator;
-        var networks = context.Scale == Scale.Quick ? 4 : 16;
+        var networks = context.Size("networks", quick: 4, full: 16);
         double worst = 0, largestDifference = 0, boundThere = 0, largestGradient = 0;
         const double epsilon = 1.0 / (1 << 14);
         for (var network = 0; network < networks; network++)

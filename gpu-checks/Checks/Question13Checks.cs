@@ -28,7 +28,7 @@ internal static class Question13Checks
         var printed = claim.RequireValues(1)[0];
         if (!context.Device.SupportsFloat64) return NeedsDivision(context);
         context.RequireExactArithmetic();
-        var seeds = context.Scale == Scale.Quick ? 2 : 4;
+        var seeds = context.Size("seeds", quick: 2, full: 4);
         const int training = 100, validation = 4000, inputs = 16;
 
         // No label depends on its input: nothing can be learned but the examples themselves.

@@ -70,7 +70,7 @@ internal static partial class Question17Checks
 
         // Logits to ±1e4 in even steps, and to ±256 in finer ones.
         const double range = 1e4;
-        var count = context.Scale == Scale.Quick ? 1 << 13 : 1 << 16;
+        var count = context.Size("logits", quick: 1 << 13, full: 1 << 16);
         float[] logits =
         [
             .. Enumerable.Range(0, count + 1).Select(i => (float)(range * (((2.0 * i) / count) - 1))),

@@ -120,7 +120,7 @@ internal static class Question18Checks
         if (!context.Device.SupportsFloat64) return NeedsDivision(context);
         context.RequireExactArithmetic();
         var accelerator = context.Accelerator;
-        var samples = context.Scale switch { Scale.Quick => 1 << 18, Scale.Full => 1 << 21, _ => 1 << 24 };
+        var samples = context.Size("random masks", quick: 1 << 18, full: 1 << 21, exhaustive: 1 << 24);
         float[] z = [.. Enumerable.Range(-6, 13).Where(i => i != 0).Select(i => i * 0.5f)];
         using var normal = accelerator.Allocate1D(Samples.Normal(context.Seed, stream: 18, samples));
         using var inputs = accelerator.Allocate1D(z);

@@ -193,7 +193,7 @@ internal static partial class Question19Checks
         ascending.Count == 0 ? 0 : ascending[(int)Math.Ceiling(share * ascending.Count) - 1];
 
     private static NetworkDifferences ChapterNetwork(CheckContext context) =>
-        Differences(context, ChapterWidths, context.Scale == Scale.Quick ? 1024 : 8192);
+        Differences(context, ChapterWidths, context.Size("examples", quick: 1024, full: 8192));
 
     private static FailingWidth? FirstWidth(CheckContext context, Func<NetworkDifferences, bool> fails)
     {

@@ -21,7 +21,7 @@ internal static partial class Question19Checks
     {
         claim.RequireValues(0);
         context.RequireExactArithmetic();
-        var triples = context.Scale == Scale.Quick ? 1 << 16 : 1 << 20;
+        var triples = context.Size("random triples", quick: 1 << 16, full: 1 << 20);
         var positive = Compare(0f);
         var signed = Compare(-1f);
         return new Outcome
@@ -62,7 +62,7 @@ internal static partial class Question19Checks
         context.RequireExactArithmetic();
         var accelerator = context.Accelerator;
         const int n = 1024;
-        var products = context.Scale == Scale.Quick ? 256 : 2048;
+        var products = context.Size("dot products", quick: 256, full: 2048);
         var hostA = Samples.Normal(context.Seed, stream: 1, products * n);
         var hostB = Samples.Normal(context.Seed, stream: 2, products * n);
         using var a = accelerator.Allocate1D(hostA);
@@ -119,7 +119,7 @@ internal static partial class Question19Checks
         claim.RequireValues(0);
         var probe = context.RequireExactArithmetic();
         var accelerator = context.Accelerator;
-        var triples = context.Scale == Scale.Quick ? 1 << 16 : 1 << 20;
+        var triples = context.Size("random triples", quick: 1 << 16, full: 1 << 20);
         using var operands = accelerator.Allocate1D(Samples.Uniform(context.Seed, stream: 1, 3 * triples, -1f));
         using var counts = accelerator.Allocate1D<int>(3);
         counts.MemSetToZero();

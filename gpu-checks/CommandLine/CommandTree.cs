@@ -45,6 +45,8 @@ internal sealed class CommandTree
         List = CreateCommand("list", "Show every claim of the quiz, executable or not.", ListFormat);
         Compile = CreateCommand(
             "compile", "Compile every kernel to PTX and OpenCL C without a device, inspect the code, and assemble it.", Target, Ptxas, Evidence, ListFormat);
+        Conformance = CreateCommand(
+            "conformance", "Measure whether a device's exact operations are exact, and the error of every function.", Device, Scale, Seed, ListFormat);
         Explain = CreateCommand("explain", "Show a claim's words, how it is checked, and what this machine says.", Device, Scale, Seed, Runs, Timeout);
         Explain.Add(ClaimId);
         Reports = new Argument<string[]>("REPORT")
@@ -58,7 +60,7 @@ internal sealed class CommandTree
 
         Root = new RootCommand(Description);
         foreach (Option option in runOptions) Root.Add(option);
-        foreach (Command command in new[] { Run, Devices, List, Explain, Compile, Compare }) Root.Add(command);
+        foreach (Command command in new[] { Run, Devices, List, Explain, Conformance, Compile, Compare }) Root.Add(command);
         Root.Options.OfType<VersionOption>().Single().Action = new ShowVersion();
     }
 
@@ -82,6 +84,9 @@ internal sealed class CommandTree
 
     /// <summary>The reports to compare.</summary>
     public Argument<string[]> Reports { get; }
+
+    /// <summary>Measures the arithmetic of devices.</summary>
+    public Command Conformance { get; }
 
     /// <summary>Compiles kernels without a device.</summary>
     public Command Compile { get; }

@@ -62,7 +62,7 @@ internal static class DeviceSelection
         if (catalog.Devices.Any(device => device.Kind == kind))
             return new UsageException($"there is no device '{name}' here: `gpu-checks devices` names those there are.");
         LeftOutDevice? leftOut = catalog.LeftOut.FirstOrDefault(device => device.Kind == kind);
-        string why = leftOut is null ? "none was found." : $"{leftOut.Name}: {leftOut.Reason} {leftOut.Remedy}";
+        string why = leftOut is null ? "none was found." : $"{leftOut.Name}: {leftOut.Reason.TrimEnd('.')}. {leftOut.Remedy}";
         return new UsageException($"no {Words.NameOf(kind)} device can be used: {why}");
     }
 

@@ -8,7 +8,9 @@ using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using QuizKit.GpuChecks.Checks;
 using QuizKit.GpuChecks.Comparison;
+using QuizKit.GpuChecks.Conformance;
 using QuizKit.GpuChecks.Devices;
 using QuizKit.GpuChecks.Kernels;
 using QuizKit.GpuChecks.Outcomes;
@@ -82,6 +84,21 @@ internal static class JsonReports
             kernel.Violations,
             kernel.Error))]),
         Json.CompileJson);
+
+    /// <summary>Writes what was measured of the arithmetic of devices.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="scale">How thorough the measurement was.</param>
+    /// <param name="seed">The seed of the random operands.</param>
+    /// <param name="devices">What was measured on each device.</param>
+    public static void WriteConformance(TextWriter writer, Scale scale, ulong seed, IReadOnlyList<DeviceConformance> devices) => Write(
+        writer,
+        new ConformanceJson(SchemaVersion, Tool, Words.IdOf(scale), seed, Of(MachineInfo.Current), [.. devices.Select(device => new DeviceConformanceJson(
+            Of(device.Device),
+            device.Conforms,
+            [.. device.Operations.Select(o => new OperationJson(o.Name, o.Cases, o.Wrong, o.Flushed, o.Example))],
+            [.. device.Functions.Select(f => new FunctionJson(
+                f.Name, f.From, f.To, f.Points, f.ErrorUlps, f.At, f.BoundUlps, f.Digest, f.OwnErrorUlps, f.OwnAt))]))]),
+        Json.ConformanceJson);
 
     private static void Write<T>(TextWriter writer, T report, JsonTypeInfo<T> type)
     {

@@ -135,3 +135,18 @@ internal sealed record CompiledJson(
 
 /// <summary>The report of <c>gpu-checks compile</c>.</summary>
 internal sealed record CompileJson(int SchemaVersion, ToolJson Tool, string? Ptxas, IReadOnlyList<CompiledJson> Kernels);
+
+/// <summary>What became of one operation on one device.</summary>
+internal sealed record OperationJson(string Name, int Cases, int Wrong, int Flushed, string? Example);
+
+/// <summary>What became of one function on one device.</summary>
+internal sealed record FunctionJson(
+    string Name, float From, float To, int Points, double ErrorUlps, float At, double BoundUlps, string Digest, double? OwnErrorUlps, float? OwnAt);
+
+/// <summary>What was measured on one device.</summary>
+internal sealed record DeviceConformanceJson(
+    DeviceJson Device, bool Conforms, IReadOnlyList<OperationJson> Operations, IReadOnlyList<FunctionJson> Functions);
+
+/// <summary>The report of <c>gpu-checks conformance</c>.</summary>
+internal sealed record ConformanceJson(
+    int SchemaVersion, ToolJson Tool, string Scale, ulong Seed, MachineJson Machine, IReadOnlyList<DeviceConformanceJson> Devices);

@@ -16,4 +16,5 @@ namespace QuizKit.GpuChecks.Reports;
 [JsonSerializable(typeof(ListJson))]
 [JsonSerializable(typeof(MatrixJson))]
 [JsonSerializable(typeof(CompileJson))]
+[JsonSerializable(typeof(ConformanceJson))]
 internal sealed partial class ReportJsonContext : JsonSerializerContext;

@@ -2,6 +2,7 @@
 
 using System;
 using QuizKit.GpuChecks.Arithmetic;
+using QuizKit.GpuChecks.Conformance;
 using Xunit;
 
 namespace QuizKit.GpuChecks.Tests.Arithmetic;

@@ -6,6 +6,7 @@ using System.Linq;
 using ILGPU;
 using ILGPU.Runtime;
 using QuizKit.GpuChecks.Arithmetic;
+using QuizKit.GpuChecks.Conformance;
 using QuizKit.GpuChecks.Tests.Devices;
 using Xunit;
 

@@ -7,6 +7,7 @@ using System.Numerics;
 using ILGPU;
 using ILGPU.Runtime;
 using QuizKit.GpuChecks.Arithmetic;
+using QuizKit.GpuChecks.Conformance;
 using QuizKit.GpuChecks.Tests.Devices;
 using Xunit;
 

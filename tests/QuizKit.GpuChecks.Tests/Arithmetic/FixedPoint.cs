@@ -2,6 +2,7 @@
 
 using System;
 using System.Numerics;
+using QuizKit.GpuChecks.Conformance;
 
 namespace QuizKit.GpuChecks.Tests.Arithmetic;
 

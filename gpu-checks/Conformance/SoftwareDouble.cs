@@ -3,9 +3,12 @@
 using System;
 using System.Numerics;
 
-namespace QuizKit.GpuChecks.Tests.Arithmetic;
+namespace QuizKit.GpuChecks.Conformance;
 
-/// <summary>Exact rational arithmetic with one rounding to binary64, ties to even. Finite operands only.</summary>
+/// <summary>
+/// Exact rational arithmetic with one rounding to binary64, ties to even, and IEEE 754's rules for what is not finite. NaN has no
+/// payload here.
+/// </summary>
 internal static class SoftwareDouble
 {
     /// <summary>A finite double as an integer multiple of 2⁻¹⁰⁷⁴.</summary>
@@ -18,24 +21,53 @@ internal static class SoftwareDouble
         return (bits >> 63) != 0 ? -significand : significand;
     }
 
-    public static double Add(double a, double b) =>
-        Round(Scaled(a) + Scaled(b), BigInteger.One, a == 0 && b == 0 && double.IsNegative(a) && double.IsNegative(b));
+    /// <summary>a+b.</summary>
+    public static double Add(double a, double b)
+    {
+        if (double.IsNaN(a) || double.IsNaN(b) || (double.IsInfinity(a) && double.IsInfinity(b) && a != b)) return double.NaN;
+        if (double.IsInfinity(a)) return a;
+        if (double.IsInfinity(b)) return b;
+        return Round(Scaled(a) + Scaled(b), BigInteger.One, a == 0 && b == 0 && double.IsNegative(a) && double.IsNegative(b));
+    }
 
-    public static double Multiply(double a, double b) =>
-        Round(Scaled(a) * Scaled(b), BigInteger.One << 1074, double.IsNegative(a) ^ double.IsNegative(b));
+    /// <summary>a−b.</summary>
+    public static double Subtract(double a, double b) => Add(a, -b);
 
-    public static double Divide(double a, double b) =>
-        Round(Scaled(a) << 1074, Scaled(b), double.IsNegative(a) ^ double.IsNegative(b));
+    /// <summary>a·b.</summary>
+    public static double Multiply(double a, double b)
+    {
+        bool negative = double.IsNegative(a) ^ double.IsNegative(b);
+        if (double.IsNaN(a) || double.IsNaN(b)) return double.NaN;
+        if (double.IsInfinity(a) || double.IsInfinity(b)) return a == 0 || b == 0 ? double.NaN : Infinity(negative);
+        return Round(Scaled(a) * Scaled(b), BigInteger.One << 1074, negative);
+    }
 
+    /// <summary>a/b.</summary>
+    public static double Divide(double a, double b)
+    {
+        bool negative = double.IsNegative(a) ^ double.IsNegative(b);
+        if (double.IsNaN(a) || double.IsNaN(b) || (a == 0 && b == 0) || (double.IsInfinity(a) && double.IsInfinity(b))) return double.NaN;
+        if (double.IsInfinity(a) || b == 0) return Infinity(negative);
+        if (double.IsInfinity(b)) return negative ? -0.0 : 0.0;
+        return Round(Scaled(a) << 1074, Scaled(b), negative);
+    }
+
+    /// <summary>a·b+c with one rounding.</summary>
     public static double FusedMultiplyAdd(double a, double b, double c)
     {
         var productIsNegative = double.IsNegative(a) ^ double.IsNegative(b);
         var productIsZero = a == 0 || b == 0;
+        var productIsInfinite = double.IsInfinity(a) || double.IsInfinity(b);
+        if (double.IsNaN(a) || double.IsNaN(b) || double.IsNaN(c) || (productIsInfinite && productIsZero)) return double.NaN;
+        if (productIsInfinite) return Add(Infinity(productIsNegative), c);
+        if (double.IsInfinity(c)) return c;
         return Round(
             (Scaled(a) * Scaled(b)) + (Scaled(c) << 1074),
             BigInteger.One << 1074,
             productIsZero && c == 0 && productIsNegative && double.IsNegative(c));
     }
+
+    private static double Infinity(bool negative) => negative ? double.NegativeInfinity : double.PositiveInfinity;
 
     /// <summary>Rounds numerator/denominator · 2⁻¹⁰⁷⁴ to the nearest double, ties to even; the sign of a zero is given.</summary>
     private static double Round(BigInteger numerator, BigInteger denominator, bool zeroIsNegative)

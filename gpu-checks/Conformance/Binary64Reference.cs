@@ -2,7 +2,7 @@
 
 using System;
 
-namespace QuizKit.GpuChecks.Tests.Arithmetic;
+namespace QuizKit.GpuChecks.Conformance;
 
 /// <summary>References that share nothing with the code under test. Relative error below 10⁻¹⁰, which is 10⁻³ ulp of binary32.</summary>
 internal static class Binary64Reference

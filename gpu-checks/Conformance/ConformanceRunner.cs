@@ -1,0 +1,232 @@
+// Measures a device: whether its exact operations are exact, and how far its functions are off.
+
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Threading;
+using ILGPU.Runtime;
+using QuizKit.GpuChecks.Checks;
+using QuizKit.GpuChecks.Checks.Support;
+using QuizKit.GpuChecks.Devices;
+
+namespace QuizKit.GpuChecks.Conformance;
+
+/// <summary>What became of one operation on one device.</summary>
+/// <param name="Name">The operation with its format, such as <c>multiply 32</c>.</param>
+/// <param name="Cases">How many operands were tried.</param>
+/// <param name="Wrong">How many results have other bits than the reference; any NaN equals any other.</param>
+/// <param name="Flushed">How many of those have a subnormal operand or result: what a device that flushes them gets wrong.</param>
+/// <param name="Example">One wrong result, or null.</param>
+internal sealed record OperationResult(string Name, int Cases, int Wrong, int Flushed, string? Example);
+
+/// <summary>What became of one function on one device.</summary>
+/// <param name="Name">The function.</param>
+/// <param name="From">The lower end of the sweep.</param>
+/// <param name="To">The upper end of the sweep.</param>
+/// <param name="Points">How many arguments were tried.</param>
+/// <param name="ErrorUlps">The largest error in ulp of the result.</param>
+/// <param name="At">The argument of that error.</param>
+/// <param name="BoundUlps">The largest accepted error.</param>
+/// <param name="Digest">A digest of all results: equal on two devices where every bit is.</param>
+/// <param name="OwnErrorUlps">The largest error of the device's own function, or null where it has none.</param>
+/// <param name="OwnAt">The argument of that error.</param>
+internal sealed record FunctionResult(
+    string Name, float From, float To, int Points, double ErrorUlps, float At, double BoundUlps, string Digest, double? OwnErrorUlps, float? OwnAt);
+
+/// <summary>What was measured on one device.</summary>
+/// <param name="Device">The device.</param>
+/// <param name="Operations">The operations.</param>
+/// <param name="Functions">The functions.</param>
+internal sealed record DeviceConformance(
+    DeviceInfo Device, IReadOnlyList<OperationResult> Operations, IReadOnlyList<FunctionResult> Functions)
+{
+    /// <summary>Whether every operation is exact and every function within its bound.</summary>
+    public bool Conforms =>
+        Operations.All(operation => operation.Wrong == 0) && Functions.All(function => function.ErrorUlps <= function.BoundUlps);
+}
+
+/// <summary>Measures a device.</summary>
+/// <param name="accelerator">The open device.</param>
+/// <param name="device">What is known of it.</param>
+/// <param name="scale">How thorough to be.</param>
+/// <param name="seed">The seed of the random operands.</param>
+/// <param name="cancellation">Stops between operations.</param>
+internal sealed class ConformanceRunner(Accelerator accelerator, DeviceInfo device, Scale scale, ulong seed, CancellationToken cancellation)
+{
+    private int RandomCases => scale switch { Scale.Quick => 1 << 11, Scale.Full => 1 << 15, _ => 1 << 20 };
+
+    private int Points => scale switch { Scale.Quick => 1 << 12, Scale.Full => 1 << 16, _ => 1 << 24 };
+
+    /// <summary>Measures everything.</summary>
+    public DeviceConformance Run()
+    {
+        var cases32 = OperandCases.Binary32(seed, RandomCases);
+        List<OperationResult> operations = [.. Enum.GetValues<Operation>().Select(operation => Check32(operation, cases32))];
+        if (device.SupportsFloat64)
+        {
+            var cases64 = OperandCases.Binary64(seed, RandomCases);
+            operations.AddRange(Enum.GetValues<Operation>().Where(operation => operation != Operation.SquareRoot).Select(operation => Check64(operation, cases64)));
+        }
+
+        return new DeviceConformance(device, operations, [.. FunctionUnderTest.All.Select(Measure)]);
+    }
+
+    private OperationResult Check32(Operation operation, (float A, float B, float C)[] cases)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        using var a = accelerator.Allocate1D([.. cases.Select(operands => operands.A)]);
+        using var b = accelerator.Allocate1D([.. cases.Select(operands => operands.B)]);
+        using var c = accelerator.Allocate1D([.. cases.Select(operands => operands.C)]);
+        using var results = accelerator.Allocate1D<float>(cases.Length);
+        int items = accelerator.WorkItems();
+        accelerator.Run(ConformanceKernels.Operation32, items, a.View, b.View, c.View, results.View, (int)operation, items);
+        float[] found = results.GetAsArray1D();
+
+        int wrong = 0, flushed = 0;
+        string? example = null;
+        for (var i = 0; i < cases.Length; i++)
+        {
+            (float x, float y, float z) = cases[i];
+            float expected = Reference(operation, x, y, z);
+            if (BitConverter.SingleToInt32Bits(expected) == BitConverter.SingleToInt32Bits(found[i]) || (float.IsNaN(expected) && float.IsNaN(found[i]))) continue;
+            wrong++;
+            bool touchesSubnormals = float.IsSubnormal(x) || float.IsSubnormal(y) || float.IsSubnormal(z) || float.IsSubnormal(expected);
+            if (touchesSubnormals) flushed++;
+            if (example is null || !touchesSubnormals) example = Text(operation, x, y, z, found[i], expected);
+        }
+
+        return new OperationResult(Name(operation) + " 32", cases.Length, wrong, flushed, example);
+    }
+
+    private OperationResult Check64(Operation operation, (double A, double B, double C)[] cases)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        using var a = accelerator.Allocate1D([.. cases.Select(operands => operands.A)]);
+        using var b = accelerator.Allocate1D([.. cases.Select(operands => operands.B)]);
+        using var c = accelerator.Allocate1D([.. cases.Select(operands => operands.C)]);
+        using var results = accelerator.Allocate1D<double>(cases.Length);
+        int items = accelerator.WorkItems();
+        accelerator.Run(ConformanceKernels.Operation64, items, a.View, b.View, c.View, results.View, (int)operation, items);
+        double[] found = results.GetAsArray1D();
+
+        int wrong = 0, flushed = 0;
+        string? example = null;
+        for (var i = 0; i < cases.Length; i++)
+        {
+            (double x, double y, double z) = cases[i];
+            double expected = Reference(operation, x, y, z);
+            if (BitConverter.DoubleToInt64Bits(expected) == BitConverter.DoubleToInt64Bits(found[i]) || (double.IsNaN(expected) && double.IsNaN(found[i]))) continue;
+            wrong++;
+            bool touchesSubnormals = double.IsSubnormal(x) || double.IsSubnormal(y) || double.IsSubnormal(z) || double.IsSubnormal(expected);
+            if (touchesSubnormals) flushed++;
+            if (example is null || !touchesSubnormals) example = Text(operation, x, y, z, found[i], expected);
+        }
+
+        return new OperationResult(Name(operation) + " 64", cases.Length, wrong, flushed, example);
+    }
+
+    private FunctionResult Measure(FunctionUnderTest function)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        float[] arguments = Sweep(function.From, function.To, Points);
+        using var x = accelerator.Allocate1D(arguments);
+        using var results = accelerator.Allocate1D<float>(arguments.Length);
+        int items = accelerator.WorkItems();
+        accelerator.Run(ConformanceKernels.Exact, items, x.View, results.View, (int)function.Function, items);
+        float[] exact = results.GetAsArray1D();
+        (double error, float at) = LargestError(function, arguments, exact);
+        string digest = Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes<float>(exact)))[..16];
+        if (!function.HasDeviceOwn)
+            return new FunctionResult(function.Name, function.From, function.To, arguments.Length, error, at, function.BoundUlps, digest, null, null);
+
+        accelerator.Run(ConformanceKernels.DeviceOwn, items, x.View, results.View, (int)function.Function, items);
+        (double ownError, float ownAt) = LargestError(function, arguments, results.GetAsArray1D());
+        return new FunctionResult(function.Name, function.From, function.To, arguments.Length, error, at, function.BoundUlps, digest, ownError, ownAt);
+    }
+
+    /// <summary>Arguments evenly spread over the floats of a range: every binade has its share, small ones too.</summary>
+    private static float[] Sweep(float from, float to, int points)
+    {
+        long first = Ordinal(from), last = Ordinal(to);
+        var arguments = new List<float>(points);
+        for (var i = 0; i < points; i++)
+        {
+            float x = OfOrdinal(first + (long)((Int128)(last - first) * i / (points - 1)));
+            if (!float.IsSubnormal(x)) arguments.Add(x);
+        }
+
+        return [.. arguments];
+    }
+
+    private static (double Error, float At) LargestError(FunctionUnderTest function, float[] arguments, float[] found)
+    {
+        double largest = 0;
+        float at = arguments[0];
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            double truth = function.Reference(arguments[i]);
+
+            // A tiny result is not held to a relative error: its ulp would be that of a subnormal number.
+            if (Math.Abs(truth) < 1.1754943508222875e-38) continue;
+            double ulp = Math.ScaleB(1, Math.ILogB(truth) - 23);
+            double error = Math.Abs(found[i] - truth) / ulp;
+            if (!(error > largest) && !double.IsNaN(error)) continue;
+            (largest, at) = (double.IsNaN(error) ? double.PositiveInfinity : error, arguments[i]);
+        }
+
+        return (largest, at);
+    }
+
+    private static float Reference(Operation operation, float a, float b, float c) => operation switch
+    {
+        Operation.Multiply => SoftwareFloat.Multiply(a, b),
+        Operation.Add => SoftwareFloat.Add(a, b),
+        Operation.Subtract => SoftwareFloat.Subtract(a, b),
+        Operation.Divide => SoftwareFloat.Divide(a, b),
+        Operation.SquareRoot => SoftwareFloat.SquareRoot(a),
+        _ => SoftwareFloat.FusedMultiplyAdd(a, b, c),
+    };
+
+    private static double Reference(Operation operation, double a, double b, double c) => operation switch
+    {
+        Operation.Multiply => SoftwareDouble.Multiply(a, b),
+        Operation.Add => SoftwareDouble.Add(a, b),
+        Operation.Subtract => SoftwareDouble.Subtract(a, b),
+        Operation.Divide => SoftwareDouble.Divide(a, b),
+        Operation.FusedMultiplyAdd => SoftwareDouble.FusedMultiplyAdd(a, b, c),
+        _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, "There is no such binary64 operation."),
+    };
+
+    private static string Name(Operation operation) => operation switch
+    {
+        Operation.SquareRoot => "square root",
+        Operation.FusedMultiplyAdd => "fused multiply-add",
+        _ => operation.ToString().ToLowerInvariant(),
+    };
+
+    private static string Text<T>(Operation operation, T a, T b, T c, T found, T expected)
+        where T : IFormattable
+    {
+        static string R(T value) => value.ToString("R", CultureInfo.InvariantCulture);
+        string operands = operation switch
+        {
+            Operation.SquareRoot => R(a),
+            Operation.FusedMultiplyAdd => $"{R(a)}, {R(b)}, {R(c)}",
+            _ => $"{R(a)}, {R(b)}",
+        };
+        return $"{Name(operation)} of {operands} gave {R(found)} instead of {R(expected)}";
+    }
+
+    /// <summary>The number of a float when all are numbered in ascending order; both zeros are 0.</summary>
+    private static long Ordinal(float value)
+    {
+        int bits = BitConverter.SingleToInt32Bits(value);
+        return bits < 0 ? -(long)(bits & 0x7FFFFFFF) : bits;
+    }
+
+    private static float OfOrdinal(long ordinal) =>
+        ordinal < 0 ? -BitConverter.Int32BitsToSingle((int)-ordinal) : BitConverter.Int32BitsToSingle((int)ordinal);
+}
