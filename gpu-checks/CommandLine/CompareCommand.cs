@@ -1,8 +1,8 @@
 // gpu-checks compare: the reports of several machines as one matrix.
 
 using System;
-using System.CommandLine;
 using System.Collections.Generic;
+using System.CommandLine;
 using System.IO;
 using QuizKit.GpuChecks.Comparison;
 using QuizKit.GpuChecks.Reports;
