@@ -20,6 +20,10 @@ internal static class CommandLineErrors
         List<OptionResult> options =
             [.. parsed.CommandResult.Children.OfType<OptionResult>().Concat(parsed.RootCommandResult.Children.OfType<OptionResult>())];
         foreach (OptionResult option in options) CheckValues(option);
+
+        // A list of files takes every word that is left, misspelt options too.
+        string? misplaced = command == tree.Compare ? parsed.GetValue(tree.Reports)?.FirstOrDefault(name => name.StartsWith("--", StringComparison.Ordinal)) : null;
+        if (misplaced is not null) throw Unmatched(misplaced, command, tree);
         if (parsed.UnmatchedTokens is [var token, ..]) throw Unmatched(token, command, tree);
         foreach (OptionResult option in options) CheckPlace(option, command, tree);
         foreach (ParseError error in parsed.Errors)
@@ -46,7 +50,10 @@ internal static class CommandLineErrors
     {
         if (result.Implicit || command == tree.Root || command.Options.Contains(result.Option)) return;
         if (result.Option is System.CommandLine.Help.HelpOption or VersionOption) return;
-        throw NotTaken(result.Option.Name, command);
+        string name = result.Option.Name;
+        throw command.Options.Any(option => option.Name == name)
+            ? new UsageException($"give {name} after `{command.Name}`, not before it.")
+            : NotTaken(name, command);
     }
 
     private static UsageException Unmatched(string token, Command command, CommandTree tree)

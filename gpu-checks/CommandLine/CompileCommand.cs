@@ -22,7 +22,7 @@ internal sealed class CompileCommand(Terminal terminal)
     public int Execute(CommandTree tree, ParseResult parsed, CancellationToken cancellation)
     {
         IReadOnlyList<string> targets = ChooseTargets(parsed.GetValue(tree.Target) ?? []);
-        ReportFormat format = OptionValues.ReadFormat(parsed.GetValue(tree.Format));
+        ReportFormat format = OptionValues.ReadFormat(parsed.GetValue(tree.ListFormat), OptionValues.ListFormats);
         string? given = parsed.GetValue(tree.Ptxas);
         Ptxas? assembler = Ptxas.Find(given ?? "ptxas");
         if (given is not null && assembler is null)

@@ -23,7 +23,7 @@ internal sealed class ConformanceCommand(Func<IDeviceCatalog> openCatalog, Termi
     /// <returns>One of <see cref="ExitCode"/>: a device that does not conform counts as a verdict that differs.</returns>
     public int Execute(CommandTree tree, ParseResult parsed, CancellationToken cancellation)
     {
-        ReportFormat format = OptionValues.ReadFormat(parsed.GetValue(tree.Format));
+        ReportFormat format = OptionValues.ReadFormat(parsed.GetValue(tree.ListFormat), OptionValues.ListFormats);
         Scale scale = OptionValues.ReadScale(parsed.GetValue(tree.Scale));
         ulong seed = OptionValues.ReadSeed(parsed.GetValue(tree.Seed));
         using IDeviceCatalog catalog = openCatalog();

@@ -20,7 +20,7 @@ public class HelpTests
 
         Assert.Equal((0, ""), (exitCode, tool.Error));
         Assert.All(
-            ["run ", "devices ", "list ", "explain <ID>", "--question <N|ID>", "--scale <quick|full|exhaustive>", "--format <table|json>", "130  stopped"],
+            ["run ", "devices ", "list ", "explain <ID>", "--question <N|ID>", "--scale <quick|full|exhaustive>", "compare <REPORT>", "--format <table|json|markdown|html|junit>", "130  stopped"],
             word => Assert.Contains(word, tool.Output, StringComparison.Ordinal));
     }
 

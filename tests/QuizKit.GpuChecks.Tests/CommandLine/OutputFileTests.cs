@@ -2,6 +2,7 @@
 
 using System;
 using System.IO;
+using System.Linq;
 using System.Text;
 using System.Text.Json;
 using QuizKit.GpuChecks.Outcomes;
@@ -58,6 +59,51 @@ public sealed class OutputFileTests : IDisposable
         string text = File.ReadAllText(file);
         Assert.StartsWith("Chapter 6: Quiz\n", text, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', text);
+    }
+
+    [Theory]
+    [InlineData("out.json", "{")]
+    [InlineData("out.md", "## ")]
+    [InlineData("out.html", "<!DOCTYPE html>")]
+    [InlineData("out.HTM", "<!DOCTYPE html>")]
+    [InlineData("out.xml", "<?xml ")]
+    [InlineData("out.txt", "Chapter 6")]
+    [InlineData("out", "Chapter 6")]
+    public void The_ending_of_the_file_says_its_form(string name, string start)
+    {
+        var tool = new Tool();
+
+        int exitCode = tool.RunWords(["run", "--output", Path.Combine(_folder, name)], () => tool.Catalog);
+
+        Assert.Equal(0, exitCode);
+        Assert.StartsWith(start, File.ReadAllText(Path.Combine(_folder, name)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_run_writes_several_files()
+    {
+        var tool = new Tool();
+        string json = Path.Combine(_folder, "out.json"), page = Path.Combine(_folder, "out.html");
+
+        tool.RunWords(["run", "--output", json, "--output", page], () => tool.Catalog);
+
+        Assert.Equal(5, tool.Checks.Ran.Count);
+        Assert.StartsWith("{", File.ReadAllText(json), StringComparison.Ordinal);
+        Assert.StartsWith("<!DOCTYPE html>", File.ReadAllText(page), StringComparison.Ordinal);
+        Assert.Equal([page, json], Directory.GetFileSystemEntries(_folder).Order());
+    }
+
+    [Fact]
+    public void One_place_that_cannot_be_written_to_stops_the_run_before_its_start_and_leaves_nothing()
+    {
+        var tool = new Tool();
+
+        int exitCode = tool.RunWords(
+            ["run", "--output", Path.Combine(_folder, "out.json"), "--output", Path.Combine(_folder, "missing", "out.md")], () => tool.Catalog);
+
+        Assert.Equal(2, exitCode);
+        Assert.Empty(tool.Checks.Ran);
+        Assert.Empty(Directory.GetFileSystemEntries(_folder));
     }
 
     [Fact]

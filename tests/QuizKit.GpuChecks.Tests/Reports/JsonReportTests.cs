@@ -51,7 +51,7 @@ public class JsonReportTests
 
         JsonElement outcome = report.RootElement.GetProperty("outcomes")[0];
         Assert.Equal(
-            "claim question questionId device verdict expected asExpected measured reference bound unit runs seed milliseconds evidence finding method measurements kernels reductions",
+            "claim question questionId device verdict expected asExpected measured reference bound unit runs seed milliseconds evidence finding method measurements kernels reductions plots",
             string.Join(' ', outcome.EnumerateObject().Select(property => property.Name)));
         Assert.Equal("total-multiply-adds", outcome.GetProperty("claim").GetString());
         Assert.Equal(1, outcome.GetProperty("question").GetInt32());

@@ -1,5 +1,7 @@
 // A small quiz with a claim for each way that a check can end, so that reports and exit codes can be tested without the real one.
 
+using System.Linq;
+using System.Net;
 using QuizKit.GpuChecks.Outcomes;
 
 namespace QuizKit.GpuChecks.Tests.Running;
@@ -24,7 +26,7 @@ internal static class SampleQuiz
                 "multiply-adds",
                 1,
                 Text("For a network with architecture [20, 256, 256, 256, 1], how many multiply-adds does one forward pass take?"),
-                new Answer(Text("Total multiply-adds: 70,912."), Provenance.Source),
+                new Answer(Text("Total multiply-adds: 70,912.", Refuted), Provenance.Source),
                 [
                     Claim(Refuted, "multiply-adds", "Total multiply-adds: 5,120 + 65,536 + 256 = 70,912.", ExpectedVerdict.Refuted, values: [70912]),
                     Claim(Corrected, "multiply-adds", "The total is 136,448.", origin: ClaimOrigin.Erratum, values: [136448]),
@@ -33,14 +35,14 @@ internal static class SampleQuiz
                     new Erratum(
                         ErratumKind.WrongResult,
                         [Refuted],
-                        Text("One 256×256 layer is left out. The total is 136,448."),
+                        Text("One 256×256 layer is left out. The total is 136,448.", Corrected),
                         [Claim(Corrected, "multiply-adds", "The total is 136,448.", origin: ClaimOrigin.Erratum, values: [136448])]),
                 ]),
             new OpenQuestion(
                 "is-backpropagation-learning",
                 2,
                 Text("Is backpropagation a learning algorithm?"),
-                new Answer(Text("No: it only computes gradients, ∂L/∂W."), Provenance.Source),
+                new Answer(Text("No: it only computes gradients, ∂L/∂W.", LongName, History), Provenance.Source),
                 [
                     Claim(LongName, "is-backpropagation-learning", "Backpropagation only computes gradients [of the loss]."),
                     Claim(History, "is-backpropagation-learning", "Minsky and Papert proved it in 1969.", notExecutable: "history: cite it."),
@@ -50,7 +52,7 @@ internal static class SampleQuiz
                 "floating-point",
                 3,
                 Text("Why do two implementations differ?"),
-                new Answer(Text("The order of a sum depends on thread scheduling."), Provenance.Source),
+                new Answer(Text("The order of a sum depends on thread scheduling.", Existential, Qualified), Provenance.Source),
                 [
                     Claim(Existential, "floating-point", "The order of a parallel reduction may vary.", isExistential: true),
                     Claim(Qualified, "floating-point", "Typically O(1e−7) for float32.", ExpectedVerdict.Qualified),
@@ -97,7 +99,12 @@ internal static class SampleQuiz
         _ => new Outcome { Verdict = Verdict.Confirmed, Finding = "All parameters are bit-identical after the backward pass." },
     };
 
-    private static RichText Text(string words) => new(words, words, words, words);
+    /// <summary>A paragraph in which all words belong to each of some claims: nested, as claims may be.</summary>
+    private static RichText Text(string words, params string[] claims) => new(
+        words,
+        words,
+        words,
+        $"<p>{string.Concat(claims.Select(claim => $"<span data-claim=\"{claim}\">"))}{WebUtility.HtmlEncode(words)}{string.Concat(claims.Select(_ => "</span>"))}</p>");
 
     private static Claim Claim(
         string id,
