@@ -155,16 +155,16 @@ public sealed class DeviceSum
         where TAddends : struct, IAddends<T>
     {
         var tiles = _accelerator.Allocate1D<T>(FixedTree.TilesOf(length));
-        if (shape.GroupSize == FixedTree.Lanes)
+        if (shape.GroupSize >= FixedTree.Lanes)
         {
             _accelerator.LoadStreamKernel<TAddends, long, T, ArrayView<T>>(TreeKernels.GroupKernel)(
                 new KernelConfig((int)Math.Min(tiles.Length, shape.Groups), FixedTree.Lanes), addends, length, padding, tiles.View);
         }
         else
         {
-            var items = (int)Math.Min(tiles.Length, (long)shape.Groups * shape.GroupSize);
-            _accelerator.LoadAutoGroupedStreamKernel<Index1D, TAddends, long, T, ArrayView<T>, int>(TreeKernels.ItemKernel)(
-                items, addends, length, padding, tiles.View, items);
+            // Not grouped by ILGPU: the lanes of a work item lie in its private memory, and a large group needs much of it.
+            _accelerator.LoadStreamKernel<TAddends, long, T, ArrayView<T>>(TreeKernels.ItemKernel)(
+                new KernelConfig((int)Math.Min(tiles.Length, shape.Groups), shape.GroupSize), addends, length, padding, tiles.View);
         }
 
         // The level before is read until this one is done.

@@ -35,18 +35,17 @@ internal static class TreeKernels
     }
 
     /// <summary>A work item adds up a tile, for devices whose groups are smaller than a tile is wide.</summary>
-    /// <param name="index">The work item.</param>
     /// <param name="addends">What to add up.</param>
     /// <param name="length">How many addends there are.</param>
     /// <param name="padding">−0.</param>
     /// <param name="tiles">The sum of each tile.</param>
-    /// <param name="items">How many work items there are.</param>
-    public static void ItemKernel<T, TAddends>(Index1D index, TAddends addends, long length, T padding, ArrayView<T> tiles, int items)
+    public static void ItemKernel<T, TAddends>(TAddends addends, long length, T padding, ArrayView<T> tiles)
         where T : unmanaged, INumber<T>
         where TAddends : struct, IAddends<T>
     {
         var lanes = LocalMemory.Allocate<T>(FixedTree.Lanes);
-        for (long tile = index; tile < tiles.Length; tile += items)
+        var items = (long)Grid.DimX * Group.DimX;
+        for (var tile = ((long)Grid.IdxX * Group.DimX) + Group.IdxX; tile < tiles.Length; tile += items)
         {
             for (var lane = 0; lane < FixedTree.Lanes; lane++) lanes[lane] = Lane<T, TAddends>(addends, length, tile, lane, padding);
             for (var half = FixedTree.Lanes / 2; half > 0; half /= 2)
