@@ -10,21 +10,23 @@ namespace QuizKit.Numerics;
 /// </remarks>
 internal static class AtomicKernels
 {
-    public static void SingleKernel<TAddends>(Index1D index, TAddends addends, long length, int items, ArrayView<float> sum, ArrayView<int> special)
+    public static void SingleKernel<TAddends>(Index1D index, TAddends addends, Share share, ArrayView<float> sum, ArrayView<int> special)
         where TAddends : struct, IAddends<float>
     {
         var partial = -0f;
-        for (long i = index; i < length; i += items) partial += addends.Load(i);
+        var end = share.End(index);
+        for (var i = share.First(index); i < end; i = share.Next(i)) partial += addends.Load(i);
         var seen = Term.Of(partial).Special;
         Atomic.Or(ref special[0], (int)seen);
         if ((seen & FixedPoint.NotFinite) == 0) Atomic.Add(ref sum[0], partial);
     }
 
-    public static void DoubleKernel<TAddends>(Index1D index, TAddends addends, long length, int items, ArrayView<double> sum, ArrayView<int> special)
+    public static void DoubleKernel<TAddends>(Index1D index, TAddends addends, Share share, ArrayView<double> sum, ArrayView<int> special)
         where TAddends : struct, IAddends<double>
     {
         var partial = -0.0;
-        for (long i = index; i < length; i += items) partial += addends.Load(i);
+        var end = share.End(index);
+        for (var i = share.First(index); i < end; i = share.Next(i)) partial += addends.Load(i);
         var seen = Term.Of(partial).Special;
         Atomic.Or(ref special[0], (int)seen);
         if ((seen & FixedPoint.NotFinite) == 0) Atomic.Add(ref sum[0], partial);

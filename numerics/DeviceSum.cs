@@ -4,6 +4,8 @@ using System;
 using System.Numerics;
 using ILGPU;
 using ILGPU.Runtime;
+using ILGPU.Runtime.CPU;
+using ILGPU.Runtime.OpenCL;
 
 namespace QuizKit.Numerics;
 
@@ -117,8 +119,8 @@ public sealed class DeviceSum
         using var groupLimbs = _accelerator.Allocate1D<long>((long)shape.Groups * FixedPoint.Limbs);
         using var groupSpecial = _accelerator.Allocate1D<int>(shape.Groups);
         using var result = _accelerator.Allocate1D<long>(FixedPoint.Limbs + 1);
-        _accelerator.LoadStreamKernel<TTerms, long, ArrayView<long>, ArrayView<int>>(ExactKernels.AccumulateKernel)(
-            new KernelConfig(shape.Groups, shape.GroupSize), terms, length, groupLimbs.View, groupSpecial.View);
+        _accelerator.LoadStreamKernel<TTerms, Share, ArrayView<long>, ArrayView<int>>(ExactKernels.AccumulateKernel)(
+            new KernelConfig(shape.Groups, shape.GroupSize), terms, ShareOf(length, (long)shape.Groups * shape.GroupSize), groupLimbs.View, groupSpecial.View);
         _accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<long>, ArrayView<int>, ArrayView<long>>(ExactKernels.MergeKernel)(
             FixedPoint.Limbs + 1, groupLimbs.View, groupSpecial.View, result.View);
         var found = result.GetAsArray1D();
@@ -178,8 +180,8 @@ public sealed class DeviceSum
         using var sum = _accelerator.Allocate1D<float>([-0f]);
         using var special = _accelerator.Allocate1D<int>([0]);
         var items = Items(shape, length);
-        _accelerator.LoadAutoGroupedStreamKernel<Index1D, TAddends, long, int, ArrayView<float>, ArrayView<int>>(AtomicKernels.SingleKernel)(
-            items, addends, length, items, sum.View, special.View);
+        _accelerator.LoadAutoGroupedStreamKernel<Index1D, TAddends, Share, ArrayView<float>, ArrayView<int>>(AtomicKernels.SingleKernel)(
+            items, addends, ShareOf(length, items), sum.View, special.View);
         return (float?)FixedPoint.Special((SpecialTerms)special.GetAsArray1D()[0]) ?? sum.GetAsArray1D()[0];
     }
 
@@ -189,10 +191,13 @@ public sealed class DeviceSum
         using var sum = _accelerator.Allocate1D<double>([-0.0]);
         using var special = _accelerator.Allocate1D<int>([0]);
         var items = Items(shape, length);
-        _accelerator.LoadAutoGroupedStreamKernel<Index1D, TAddends, long, int, ArrayView<double>, ArrayView<int>>(AtomicKernels.DoubleKernel)(
-            items, addends, length, items, sum.View, special.View);
+        _accelerator.LoadAutoGroupedStreamKernel<Index1D, TAddends, Share, ArrayView<double>, ArrayView<int>>(AtomicKernels.DoubleKernel)(
+            items, addends, ShareOf(length, items), sum.View, special.View);
         return FixedPoint.Special((SpecialTerms)special.GetAsArray1D()[0]) ?? sum.GetAsArray1D()[0];
     }
+
+    private Share ShareOf(long length, long items) => new(
+        length, items, inStretches: _accelerator is CPUAccelerator or CLAccelerator { DeviceType: CLDeviceType.CL_DEVICE_TYPE_CPU });
 
     private static int Items(LaunchShape shape, long length) => (int)Math.Min(length, (long)shape.Groups * shape.GroupSize);
 }

@@ -8,10 +8,10 @@ internal static class ExactKernels
 {
     /// <summary>Adds up the terms of a group.</summary>
     /// <param name="terms">What to add up.</param>
-    /// <param name="length">How many terms there are.</param>
+    /// <param name="share">Which terms a work item takes.</param>
     /// <param name="groupLimbs">For each group <see cref="FixedPoint.Limbs"/> limbs.</param>
     /// <param name="groupSpecial">For each group its <see cref="SpecialTerms"/>.</param>
-    public static void AccumulateKernel<TTerms>(TTerms terms, long length, ArrayView<long> groupLimbs, ArrayView<int> groupSpecial)
+    public static void AccumulateKernel<TTerms>(TTerms terms, Share share, ArrayView<long> groupLimbs, ArrayView<int> groupSpecial)
         where TTerms : struct, ITerms
     {
         ArrayView<long> limbs = SharedMemory.Allocate<long>(FixedPoint.Limbs);
@@ -22,13 +22,9 @@ internal static class ExactKernels
 
         var window = default(Window);
         var seen = 0;
-        var stride = (long)Grid.DimX * Group.DimX;
-        for (var i = ((long)Grid.IdxX * Group.DimX) + Group.IdxX; i < length; i += stride)
-        {
-            var term = terms.Load(i);
-            seen |= (int)term.Special;
-            window.Add(term, terms.Width, limbs);
-        }
+        var item = ((long)Grid.IdxX * Group.DimX) + Group.IdxX;
+        var end = share.End(item);
+        for (var i = share.First(item); i < end; i = share.Next(i)) seen |= (int)terms.Add(i, ref window, limbs);
 
         window.Flush(limbs);
         Atomic.Or(ref special[0], seen);

@@ -10,46 +10,28 @@ namespace QuizKit.Numerics;
 /// </summary>
 public static class ExactSum
 {
-    // Below this many numbers, filling the table of exponents costs more than it saves.
-    private const int Few = 512;
-
     /// <summary>Returns Σ x[i].</summary>
     /// <param name="values">The numbers; none give +0.</param>
     public static float Sum(ReadOnlySpan<float> values)
     {
         var accumulator = new ExactAccumulator();
-        if (values.Length < Few)
-        {
-            foreach (var value in values) accumulator.Add(value);
-            return accumulator.ToSingle();
-        }
-
-        // One integer for each exponent: an addition an element. 2³¹ significands of 24 bits fit in 63.
-        Span<long> byExponent = stackalloc long[256];
-        byExponent.Clear();
-        var special = SpecialTerms.None;
+        var tabled = 0;
+        var table = TableFor(values.Length, exponents: 255, pieces: 1, FixedPoint.SinglePosition - 1);
         foreach (var value in values)
         {
-            var bits = BitConverter.SingleToInt32Bits(value);
-            var exponent = (bits >> 23) & 0xFF;
-            if (exponent == 0xFF || (bits & 0x7FFFFFFF) == 0)
+            var bits = BitConverter.SingleToUInt32Bits(value);
+            var exponent = (int)(bits >> 23) & 0xFF;
+            if (table is null || (uint)(exponent - 1) >= 0xFE)
             {
-                special |= Term.Of(value).Special;
+                accumulator.Add(value);
                 continue;
             }
 
-            long significand = (bits & 0x7FFFFF) | (exponent == 0 ? 0 : 0x800000);
-            var sign = (long)(bits >> 31);
-            byExponent[exponent] += (significand ^ sign) - sign;
-            special |= SpecialTerms.NotNegativeZero;
+            table.Add(exponent, 0, (bits & 0x7FFFFF) | 0x800000, (int)bits >> 31);
+            tabled++;
         }
 
-        for (var exponent = 0; exponent < 255; exponent++)
-        {
-            if (byExponent[exponent] != 0) accumulator.AddScaled(byExponent[exponent], FixedPoint.SinglePosition + Math.Max(exponent - 1, 0));
-        }
-
-        accumulator.Note(special);
+        Add(table, tabled, accumulator);
         return accumulator.ToSingle();
     }
 
@@ -58,7 +40,25 @@ public static class ExactSum
     public static double Sum(ReadOnlySpan<double> values)
     {
         var accumulator = new ExactAccumulator();
-        foreach (var value in values) accumulator.Add(value);
+        var tabled = 0;
+        var table = TableFor(values.Length, exponents: 2047, pieces: 2, FixedPoint.DoublePosition - 1);
+        foreach (var value in values)
+        {
+            var bits = BitConverter.DoubleToUInt64Bits(value);
+            var exponent = (int)(bits >> 52) & 0x7FF;
+            if (table is null || (uint)(exponent - 1) >= 0x7FE)
+            {
+                accumulator.Add(value);
+                continue;
+            }
+
+            var sign = (int)((long)bits >> 63);
+            table.Add(exponent, 0, (uint)bits, sign);
+            table.Add(exponent, 1, ((uint)(bits >> 32) & 0xFFFFF) | 0x100000, sign);
+            tabled++;
+        }
+
+        Add(table, tabled, accumulator);
         return accumulator.ToDouble();
     }
 
@@ -70,7 +70,26 @@ public static class ExactSum
     {
         RequireSameLength(a.Length, b.Length);
         var accumulator = new ExactAccumulator();
-        for (var i = 0; i < a.Length; i++) accumulator.AddProduct(a[i], b[i]);
+        var tabled = 0;
+        var table = TableFor(a.Length, exponents: 509, pieces: 2, FixedPoint.SinglePosition - 151);
+        for (var i = 0; i < a.Length; i++)
+        {
+            uint left = BitConverter.SingleToUInt32Bits(a[i]), right = BitConverter.SingleToUInt32Bits(b[i]);
+            int exponentA = (int)(left >> 23) & 0xFF, exponentB = (int)(right >> 23) & 0xFF;
+            if (table is null || (uint)(exponentA - 1) >= 0xFE || (uint)(exponentB - 1) >= 0xFE)
+            {
+                accumulator.AddProduct(a[i], b[i]);
+                continue;
+            }
+
+            var product = (ulong)((left & 0x7FFFFF) | 0x800000) * ((right & 0x7FFFFF) | 0x800000);
+            var sign = (int)(left ^ right) >> 31;
+            table.Add(exponentA + exponentB, 0, (uint)product, sign);
+            table.Add(exponentA + exponentB, 1, (uint)(product >> 32), sign);
+            tabled++;
+        }
+
+        Add(table, tabled, accumulator);
         return accumulator.ToSingle();
     }
 
@@ -82,12 +101,46 @@ public static class ExactSum
     {
         RequireSameLength(a.Length, b.Length);
         var accumulator = new ExactAccumulator();
-        for (var i = 0; i < a.Length; i++) accumulator.AddProduct(a[i], b[i]);
+        var tabled = 0;
+        var table = TableFor(a.Length, exponents: 4093, pieces: 4, -2);
+        for (var i = 0; i < a.Length; i++)
+        {
+            ulong left = BitConverter.DoubleToUInt64Bits(a[i]), right = BitConverter.DoubleToUInt64Bits(b[i]);
+            int exponentA = (int)(left >> 52) & 0x7FF, exponentB = (int)(right >> 52) & 0x7FF;
+            if (table is null || (uint)(exponentA - 1) >= 0x7FE || (uint)(exponentB - 1) >= 0x7FE)
+            {
+                accumulator.AddProduct(a[i], b[i]);
+                continue;
+            }
+
+            var high = Math.BigMul((left & 0xFFFFFFFFFFFFF) | 0x10000000000000, (right & 0xFFFFFFFFFFFFF) | 0x10000000000000, out var low);
+            var exponent = exponentA + exponentB;
+            var sign = (int)((long)(left ^ right) >> 63);
+            table.Add(exponent, 0, (uint)low, sign);
+            table.Add(exponent, 1, (uint)(low >> 32), sign);
+            table.Add(exponent, 2, (uint)high, sign);
+            table.Add(exponent, 3, (uint)(high >> 32), sign);
+            tabled++;
+        }
+
+        Add(table, tabled, accumulator);
         return accumulator.ToDouble();
     }
 
     internal static void RequireSameLength(long a, long b)
     {
         if (a != b) throw new ArgumentException($"A dot product needs two arrays of one length; these have {a} and {b} elements.");
+    }
+
+    /// <summary>A table costs as much to empty as a few additions for each exponent: short arrays do without.</summary>
+    private static ExponentTable? TableFor(int length, int exponents, int pieces, int firstPosition) =>
+        length > 2 * exponents * pieces ? new ExponentTable(exponents, pieces, firstPosition) : null;
+
+    private static void Add(ExponentTable? table, int tabled, ExactAccumulator accumulator)
+    {
+        table?.AddTo(accumulator);
+
+        // What went into the table was not zero, even if it cancelled.
+        if (tabled > 0) accumulator.Note(SpecialTerms.NotNegativeZero);
     }
 }

@@ -1,5 +1,6 @@
 // A number or a product of two, taken apart into an integer and a power of two.
 
+using System.Runtime.CompilerServices;
 using ILGPU;
 
 namespace QuizKit.Numerics;
@@ -70,19 +71,27 @@ internal struct Term
         var isZeroB = (right & 0x7FFFFFFFFFFFFFFF) == 0;
         var isNaN = IsNaN(left) || IsNaN(right) || (IsInfinite(left) && isZeroB) || (isZeroA && IsInfinite(right));
 
-        // Schoolbook: kernels have no product of 64 by 64 bits.
-        ulong lowA = (uint)significandA, highA = significandA >> 32, lowB = (uint)significandB, highB = significandB >> 32;
-        var low = lowA * lowB;
-        var middle = (lowA * highB) + (low >> 32);
-        var cross = (highA * lowB) + (uint)middle;
+        Multiply(significandA, significandB, out var low, out var high);
         return new Term
         {
-            Low = (cross << 32) | (uint)low,
-            High = (highA * highB) + (middle >> 32) + (cross >> 32),
+            Low = low,
+            High = high,
             Position = positionA + positionB,
             IsNegative = isNegative,
             Special = SpecialOf(isNegative, IsInfinite(left) || IsInfinite(right), isNaN, isZeroA || isZeroB),
         };
+    }
+
+    /// <summary>Multiplies two significands by the schoolbook: kernels have no product of 64 by 64 bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Multiply(ulong a, ulong b, out ulong low, out ulong high)
+    {
+        ulong lowA = (uint)a, highA = a >> 32, lowB = (uint)b, highB = b >> 32;
+        var lows = lowA * lowB;
+        var middle = (lowA * highB) + (lows >> 32);
+        var cross = (highA * lowB) + (uint)middle;
+        low = (cross << 32) | (uint)lows;
+        high = (highA * highB) + (middle >> 32) + (cross >> 32);
     }
 
     private static (ulong Significand, int Position) Significand(uint bits)
