@@ -3,6 +3,9 @@
 using System;
 using System.Threading;
 using QuizKit.GpuChecks.CommandLine;
+using QuizKit.GpuChecks.Running;
+
+if (args is [Worker.Command, var pipe]) return Composition.RunWorker(pipe);
 
 using var stop = new CancellationTokenSource();
 Console.CancelKeyPress += (_, pressed) =>

@@ -2,6 +2,7 @@
 
 using ILGPU;
 using ILGPU.Runtime;
+using QuizKit.GpuChecks.Kernels;
 
 namespace QuizKit.GpuChecks.Arithmetic;
 
@@ -40,6 +41,7 @@ internal readonly record struct ArithmeticProbe(float Unfused, float Fused, floa
         return new ArithmeticProbe(found[0], found[1], found[2], found[3]);
     }
 
+    [PlainArithmetic("What the device's compiler makes of a*b+c is one of the answers.")]
     internal static void Probe(Index1D index, ArrayView<float> operands, ArrayView<float> results)
     {
         float a = operands[0], b = operands[1], c = operands[2];

@@ -1,5 +1,8 @@
 // What a check is given: a device, and how thorough to be.
 
+using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using ILGPU.Runtime;
 using QuizKit.GpuChecks.Devices;
@@ -28,7 +31,34 @@ internal enum Scale
 /// <param name="Runs">How often to repeat an experiment about run-to-run variation.</param>
 /// <param name="Cancellation">Signalled when the user stops the run.</param>
 internal sealed record CheckContext(
-    Accelerator Accelerator, DeviceInfo Device, Scale Scale, ulong Seed, int Runs, CancellationToken Cancellation = default);
+    Accelerator Accelerator, DeviceInfo Device, Scale Scale, ulong Seed, int Runs, CancellationToken Cancellation = default)
+{
+    private readonly List<(SizeReduction Size, int Floor)> _sizes = [];
+
+    /// <summary>How often every size is halved, because larger ones did not fit into the device's memory.</summary>
+    public int Halvings { get; init; }
+
+    /// <summary>What was made smaller so far.</summary>
+    public IReadOnlyList<SizeReduction> Reductions => [.. _sizes.Select(size => size.Size).Where(size => size.Used < size.Asked)];
+
+    /// <summary>The size of a problem at the scale of the run; smaller where the device's memory is.</summary>
+    /// <param name="what">What is counted, in the plural: "random triples".</param>
+    /// <param name="quick">The number at <see cref="Scale.Quick"/>.</param>
+    /// <param name="full">The number at <see cref="Scale.Full"/>.</param>
+    /// <param name="exhaustive">The number at <see cref="Scale.Exhaustive"/>, where it is another.</param>
+    /// <param name="floor">The smallest number that still says something, where it is not an eighth of the quick one.</param>
+    public int Size(string what, int quick, int full, int? exhaustive = null, int? floor = null)
+    {
+        var asked = Scale switch { Scale.Quick => quick, Scale.Full => full, _ => exhaustive ?? full };
+        var least = Math.Min(asked, floor ?? Math.Max(1, quick / 8));
+        var used = Math.Max(least, (int)((long)asked >> Halvings));
+        _sizes.Add((new SizeReduction(what, asked, used), least));
+        return used;
+    }
+
+    /// <summary>Whether halving once more would make anything smaller.</summary>
+    public bool CanShrink => _sizes.Any(size => size.Size.Used > size.Floor);
+}
 
 /// <summary>Runs the check of any claim.</summary>
 internal interface IClaimChecks

@@ -6,6 +6,7 @@ using ILGPU;
 using ILGPU.Runtime;
 using QuizKit.GpuChecks.Arithmetic;
 using QuizKit.GpuChecks.Checks.Support;
+using QuizKit.GpuChecks.Kernels;
 using QuizKit.GpuChecks.Outcomes;
 using static System.FormattableString;
 

@@ -7,6 +7,7 @@ using ILGPU;
 using ILGPU.Runtime;
 using QuizKit.GpuChecks.Arithmetic;
 using QuizKit.GpuChecks.Checks.Support;
+using QuizKit.GpuChecks.Kernels;
 using QuizKit.GpuChecks.Outcomes;
 using static System.FormattableString;
 
@@ -163,8 +164,8 @@ internal static partial class Question19Checks
         using var sum = accelerator.Allocate1D<float>(1);
         using var scratch = accelerator.Allocate1D<float>(n);
         var items = accelerator.AcceleratorType == AcceleratorType.CPU ? accelerator.WorkItems() : n;
-        var atomicSum = accelerator.LoadAutoGroupedStreamKernel<Index1D, FloatView, FloatView, int>(AtomicSumKernel);
-        var treeLevel = accelerator.LoadAutoGroupedStreamKernel<Index1D, FloatView, FloatView, int>(TreeLevelKernel);
+        var atomicSum = accelerator.Load<FloatView, FloatView, int>(AtomicSumKernel);
+        var treeLevel = accelerator.Load<FloatView, FloatView, int>(TreeLevelKernel);
         var atomicSums = new List<float>();
         var treeSums = new List<float>();
         for (var run = 0; run < context.Runs; run++)

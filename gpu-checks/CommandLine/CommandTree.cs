@@ -27,15 +27,17 @@ internal sealed class CommandTree
         Scale = Single("--scale", string.Join('|', OptionValues.ScaleNames), $"How thorough to be. Default: {Defaults.Scale.ToString().ToLowerInvariant()}.");
         Seed = Single("--seed", "N", $"The seed of all random numbers. Default: {Defaults.Seed}.");
         Runs = Single("--runs", "N", $"Repetitions where run-to-run variation is asked for. Default: {Defaults.Runs}.");
+        Timeout = Single("--timeout", "SECONDS", $"How long one check may take before it is stopped; 0 for no limit. Default: {Defaults.TimeoutSeconds}, exhaustive: 0.");
+        Evidence = Single("--evidence", "DIR", "Write the code of every kernel that a device was given into this folder, with an index of what was found in it.");
         Format = Single("--format", string.Join('|', OptionValues.FormatNames), "Text for people, or JSON for programs. Default: table.");
         Output = Single("--output", "FILE", "Write the report to this file instead of the screen.");
         ClaimId = new Argument<string>("ID") { Description = "The id of a claim; `gpu-checks list` names them." };
 
-        Option[] runOptions = [Question, Claim, Device, Scale, Seed, Runs, Format, Output];
+        Option[] runOptions = [Question, Claim, Device, Scale, Seed, Runs, Timeout, Evidence, Format, Output];
         Run = CreateCommand("run", "Run the checks (the default command).", runOptions);
         Devices = CreateCommand("devices", "Show every device found, and every one left out with the reason and the remedy.", Format);
         List = CreateCommand("list", "Show every claim of the quiz, executable or not.", Format);
-        Explain = CreateCommand("explain", "Show a claim's words, how it is checked, and what this machine says.", Device, Scale, Seed, Runs);
+        Explain = CreateCommand("explain", "Show a claim's words, how it is checked, and what this machine says.", Device, Scale, Seed, Runs, Timeout);
         Explain.Add(ClaimId);
 
         Root = new RootCommand(Description);
@@ -80,6 +82,12 @@ internal sealed class CommandTree
     /// <summary>The number of repetitions.</summary>
     public Option<string> Runs { get; }
 
+    /// <summary>How long one check may take, in seconds.</summary>
+    public Option<string> Timeout { get; }
+
+    /// <summary>The folder for the code of kernels.</summary>
+    public Option<string> Evidence { get; }
+
     /// <summary>The form of the report.</summary>
     public Option<string> Format { get; }
 
@@ -92,7 +100,7 @@ internal sealed class CommandTree
 
         Exit codes:
           0    no verdict differs from the expected one
-          1    a verdict differs
+          1    a verdict differs, or two devices disagree
           2    bad usage, or the report cannot be written
           3    a check or a device broke
           130  stopped with Ctrl-C; the report holds what ran and says so

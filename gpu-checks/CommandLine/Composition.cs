@@ -2,14 +2,23 @@
 
 using QuizKit.GpuChecks.Checks;
 using QuizKit.GpuChecks.Devices;
+using QuizKit.GpuChecks.Running;
 using QuizKit.NeuralNetworks;
 
 namespace QuizKit.GpuChecks.CommandLine;
 
 internal static class Composition
 {
-    /// <summary>Creates the tool.</summary>
+    /// <summary>Creates the tool. Its checks run in worker processes: a driver that hangs or crashes ends a worker, not a run.</summary>
     /// <param name="terminal">Where it writes.</param>
-    public static GpuChecksApplication Create(Terminal terminal) =>
-        new(Chapter6Quiz.Quiz, new Chapter6Checks(), () => new DeviceCatalog(), terminal);
+    public static GpuChecksApplication Create(Terminal terminal) => new(
+        Chapter6Quiz.Quiz,
+        new Chapter6Checks(),
+        () => new DeviceCatalog(),
+        terminal,
+        (device, request) => new ChildProcessExecutor(device, request, ChildProcessExecutor.ThisProgram));
+
+    /// <summary>Runs a worker of the tool.</summary>
+    /// <param name="pipe">The handle of the pipe for its replies.</param>
+    public static int RunWorker(string pipe) => Worker.Run(Chapter6Quiz.Quiz, new Chapter6Checks(), () => new DeviceCatalog(), pipe);
 }

@@ -16,6 +16,9 @@ internal static class Defaults
     /// <summary>How often an experiment about run-to-run variation is repeated.</summary>
     public const int Runs = 100;
 
+    /// <summary>How long one check may take, in seconds: many times what the slowest takes on two cores at the full scale.</summary>
+    public const int TimeoutSeconds = 300;
+
     /// <summary>The form of a report.</summary>
     public const ReportFormat Format = ReportFormat.Table;
 }

@@ -10,7 +10,8 @@ using QuizKit.GpuChecks.Running;
 
 namespace QuizKit.GpuChecks.CommandLine;
 
-internal sealed class ExplainCommand(Quiz quiz, IClaimChecks checks, Func<IDeviceCatalog> openCatalog, Terminal terminal)
+internal sealed class ExplainCommand(
+    Quiz quiz, Func<IDeviceCatalog> openCatalog, Func<IDeviceCatalog, DeviceInfo, RunRequest, ICheckExecutor> openExecutor, Terminal terminal)
 {
     /// <summary>Runs the command; the check runs on one device unless the command line names others.</summary>
     /// <param name="tree">The grammar.</param>
@@ -23,12 +24,16 @@ internal sealed class ExplainCommand(Quiz quiz, IClaimChecks checks, Func<IDevic
         Claim claim = ClaimSelection.FindClaim(quiz, parsed.GetRequiredValue(tree.ClaimId));
         Question question = quiz.FindQuestion(claim.QuestionId)
             ?? throw new InvalidOperationException($"Claim '{claim.Id}' names question '{claim.QuestionId}', which the quiz lacks.");
+        Scale scale = OptionValues.ReadScale(parsed.GetValue(tree.Scale));
         var request = new RunRequest(
             [claim],
             [],
-            OptionValues.ReadScale(parsed.GetValue(tree.Scale)),
+            scale,
             OptionValues.ReadSeed(parsed.GetValue(tree.Seed)),
-            OptionValues.ReadRuns(parsed.GetValue(tree.Runs)));
+            OptionValues.ReadRuns(parsed.GetValue(tree.Runs)))
+        {
+            Timeout = OptionValues.ReadTimeout(parsed.GetValue(tree.Timeout), scale),
+        };
         if (!claim.IsExecutable)
         {
             ExplainText.WriteClaim(terminal.Output, question, claim);
@@ -44,7 +49,8 @@ internal sealed class ExplainCommand(Quiz quiz, IClaimChecks checks, Func<IDevic
         ExplainText.WriteClaim(terminal.Output, question, claim);
 
         RunReport report = ProgressBar.During(
-            terminal.Error, progress => new ClaimRunner(quiz, checks, catalog).Run(request, progress, cancellation));
+            terminal.Error,
+            progress => new ClaimRunner(quiz, catalog.LeftOut, (device, asked) => openExecutor(catalog, device, asked)).Run(request, progress, cancellation));
         foreach (CheckResult result in report.Results) ExplainText.WriteResult(terminal.Output, result);
         return RunSummary.Of(report).ExitCode;
     }

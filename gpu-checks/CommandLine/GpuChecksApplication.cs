@@ -16,7 +16,13 @@ namespace QuizKit.GpuChecks.CommandLine;
 /// <param name="checks">The checks of its claims.</param>
 /// <param name="openCatalog">Looks for devices; called only by commands that need one.</param>
 /// <param name="terminal">Where to write.</param>
-internal sealed class GpuChecksApplication(Quiz quiz, IClaimChecks checks, Func<IDeviceCatalog> openCatalog, Terminal terminal)
+/// <param name="openExecutor">Opens what runs checks on a device; in this process where it is null.</param>
+internal sealed class GpuChecksApplication(
+    Quiz quiz,
+    IClaimChecks checks,
+    Func<IDeviceCatalog> openCatalog,
+    Terminal terminal,
+    Func<DeviceInfo, RunRequest, ICheckExecutor>? openExecutor = null)
 {
     /// <summary>Runs one command.</summary>
     /// <param name="args">The command line.</param>
@@ -49,10 +55,10 @@ internal sealed class GpuChecksApplication(Quiz quiz, IClaimChecks checks, Func<
     private CommandTree CreateTree(CancellationToken cancellation)
     {
         var tree = new CommandTree();
-        Func<ParseResult, int> run = parsed => new RunCommand(quiz, checks, OpenCatalog, terminal).Execute(tree, parsed, cancellation);
+        Func<ParseResult, int> run = parsed => new RunCommand(quiz, OpenCatalog, OpenExecutor, terminal).Execute(tree, parsed, cancellation);
         tree.Root.SetAction(run);
         tree.Run.SetAction(run);
-        tree.Explain.SetAction(parsed => new ExplainCommand(quiz, checks, OpenCatalog, terminal).Execute(tree, parsed, cancellation));
+        tree.Explain.SetAction(parsed => new ExplainCommand(quiz, OpenCatalog, OpenExecutor, terminal).Execute(tree, parsed, cancellation));
         tree.List.SetAction(parsed => ShowList(OptionValues.ReadFormat(parsed.GetValue(tree.Format))));
         tree.Devices.SetAction(parsed => ShowDevices(OptionValues.ReadFormat(parsed.GetValue(tree.Format))));
         return tree;
@@ -72,6 +78,9 @@ internal sealed class GpuChecksApplication(Quiz quiz, IClaimChecks checks, Func<
         else DevicesText.Write(terminal.Output, catalog.Devices, catalog.LeftOut);
         return ExitCode.AsExpected;
     }
+
+    private ICheckExecutor OpenExecutor(IDeviceCatalog catalog, DeviceInfo device, RunRequest request) =>
+        openExecutor?.Invoke(device, request) ?? new InProcessExecutor(checks, catalog, device, request);
 
     private IDeviceCatalog OpenCatalog()
     {

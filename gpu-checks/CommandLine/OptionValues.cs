@@ -14,6 +14,9 @@ internal static class OptionValues
     /// <summary>The largest accepted number of repetitions: beyond it a run would take days, and was a slip of the finger.</summary>
     public const int MaximumRuns = 1_000_000;
 
+    /// <summary>The longest accepted time limit in seconds, a day.</summary>
+    public const int MaximumTimeout = 86_400;
+
     /// <summary>The scales by name.</summary>
     public static IReadOnlyList<string> ScaleNames { get; } = NamesOf<Scale>();
 
@@ -46,6 +49,18 @@ internal static class OptionValues
         return int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out int runs) && runs is >= 1 and <= MaximumRuns
             ? runs
             : throw new UsageException($"--runs takes a whole number from 1 to {MaximumRuns}, not '{given}'.");
+    }
+
+    /// <summary>Reads <c>--timeout</c>.</summary>
+    /// <param name="given">The value as typed, or null where the option is absent.</param>
+    /// <param name="scale">The scale of the run: an exhaustive one takes the time that it takes.</param>
+    /// <returns>The limit for one check, or null for none.</returns>
+    public static TimeSpan? ReadTimeout(string? given, Scale scale)
+    {
+        if (given is null) return scale == Scale.Exhaustive ? null : TimeSpan.FromSeconds(Defaults.TimeoutSeconds);
+        if (!double.TryParse(given, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds) || !(seconds <= MaximumTimeout))
+            throw new UsageException($"--timeout takes seconds from 0 (no limit) to {MaximumTimeout}, not '{given}'.");
+        return seconds == 0 ? null : TimeSpan.FromSeconds(seconds);
     }
 
     private static T ReadName<T>(string kind, string? given, IReadOnlyList<string> names, T absent)

@@ -10,7 +10,8 @@ using QuizKit.GpuChecks.Running;
 
 namespace QuizKit.GpuChecks.CommandLine;
 
-internal sealed class RunCommand(Quiz quiz, IClaimChecks checks, Func<IDeviceCatalog> openCatalog, Terminal terminal)
+internal sealed class RunCommand(
+    Quiz quiz, Func<IDeviceCatalog> openCatalog, Func<IDeviceCatalog, DeviceInfo, RunRequest, ICheckExecutor> openExecutor, Terminal terminal)
 {
     /// <summary>Runs the command. Everything that may be wrong with it is found before the first check.</summary>
     /// <param name="tree">The grammar.</param>
@@ -21,12 +22,16 @@ internal sealed class RunCommand(Quiz quiz, IClaimChecks checks, Func<IDeviceCat
     {
         string[] deviceNames = parsed.GetValue(tree.Device) ?? [];
         ReportFormat format = OptionValues.ReadFormat(parsed.GetValue(tree.Format));
+        Scale scale = OptionValues.ReadScale(parsed.GetValue(tree.Scale));
         var request = new RunRequest(
             ClaimSelection.Choose(quiz, parsed.GetValue(tree.Question) ?? [], parsed.GetValue(tree.Claim) ?? []),
             [],
-            OptionValues.ReadScale(parsed.GetValue(tree.Scale)),
+            scale,
             OptionValues.ReadSeed(parsed.GetValue(tree.Seed)),
-            OptionValues.ReadRuns(parsed.GetValue(tree.Runs)));
+            OptionValues.ReadRuns(parsed.GetValue(tree.Runs)))
+        {
+            Timeout = OptionValues.ReadTimeout(parsed.GetValue(tree.Timeout), scale),
+        };
 
         using IDeviceCatalog catalog = openCatalog();
         request = request with { Devices = DeviceSelection.Choose(catalog, deviceNames) };
@@ -34,7 +39,8 @@ internal sealed class RunCommand(Quiz quiz, IClaimChecks checks, Func<IDeviceCat
         if (DeviceSelection.FallsBackToCpu(catalog, deviceNames)) terminal.WriteErrorLine(DeviceSelection.OnlyCpuNote);
 
         RunReport report = ProgressBar.During(
-            terminal.Error, progress => new ClaimRunner(quiz, checks, catalog).Run(request, progress, cancellation));
+            terminal.Error,
+            progress => new ClaimRunner(quiz, catalog.LeftOut, (device, asked) => openExecutor(catalog, device, asked)).Run(request, progress, cancellation));
         Write(report, format, file);
         return RunSummary.Of(report).ExitCode;
     }

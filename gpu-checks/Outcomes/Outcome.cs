@@ -29,11 +29,20 @@ internal enum Verdict
     Error,
 }
 
-/// <summary>How directly the outcome was seen.</summary>
+/// <summary>How directly the outcome was seen, the strongest evidence first.</summary>
 internal enum Evidence
 {
-    /// <summary>The device executed the kernels and its results were read back.</summary>
-    Executed,
+    /// <summary>A device executed code that was compiled for it, and its results were read back.</summary>
+    ExecutedOnDevice,
+
+    /// <summary>ILGPU's CPU accelerator executed the .NET method itself: the numbers are real, but no device code was made or run.</summary>
+    ExecutedOnSimulator,
+
+    /// <summary>Nothing was executed; the machine code that an assembler made was read.</summary>
+    MachineCodeInspected,
+
+    /// <summary>Nothing was executed; what ILGPU's compiler hands to a driver was read.</summary>
+    CompilerOutputInspected,
 
     /// <summary>Another program on this machine computed it, such as an installed Python.</summary>
     ExternalProgram,
@@ -50,7 +59,33 @@ internal enum Evidence
 /// <param name="Bound">The largest accepted absolute difference from the reference, or the largest accepted value where there is no reference.</param>
 /// <param name="Source">Where the reference and the bound come from.</param>
 internal sealed record Measurement(
-    string Name, double Measured, string Unit = "1", double? Reference = null, double? Bound = null, string? Source = null);
+    string Name, double Measured, string Unit = "1", double? Reference = null, double? Bound = null, string? Source = null)
+{
+    /// <summary>
+    /// Whether another device may rightly measure another number: because of a schedule, of the device's own arithmetic, or of a
+    /// problem size chosen for the device. Everything else is the same to the last bit on every device.
+    /// </summary>
+    public bool DependsOnDevice { get; init; }
+}
+
+/// <summary>A problem that was made smaller because it did not fit into the device's memory.</summary>
+/// <param name="What">What there is less of, in the plural.</param>
+/// <param name="Asked">The number that the scale asks for.</param>
+/// <param name="Used">The number used.</param>
+internal sealed record SizeReduction(string What, long Asked, long Used);
+
+/// <summary>A kernel that a check launched, and what was found in the code that the device was given for it.</summary>
+/// <param name="Name">The class and the method.</param>
+/// <param name="Language">What the device was given: <c>ptx</c> or <c>opencl-c</c>; null on the CPU accelerator, which has no device code.</param>
+/// <param name="PlainArithmetic">Why the kernel uses operators that a compiler may contract, or null where it must not.</param>
+/// <param name="FloatOperations">The number of floating-point operations in the text.</param>
+/// <param name="Violations">What breaks the rules of exact arithmetic in the text; empty where all is well.</param>
+internal sealed record KernelUse(
+    string Name, string? Language, string? PlainArithmetic, int FloatOperations, IReadOnlyList<string> Violations)
+{
+    /// <summary>The text itself, where it was asked for.</summary>
+    public string? Code { get; init; }
+}
 
 /// <summary>What a check found on one device.</summary>
 internal sealed record Outcome
@@ -73,8 +108,14 @@ internal sealed record Outcome
     /// <summary>The seed of the random numbers used, where any were.</summary>
     public ulong? Seed { get; init; }
 
-    /// <summary>How directly it was seen.</summary>
-    public Evidence Evidence { get; init; } = Evidence.Executed;
+    /// <summary>How directly it was seen. A check need not say so where its device executed it: the runner knows what the device is.</summary>
+    public Evidence Evidence { get; init; } = Evidence.ExecutedOnDevice;
+
+    /// <summary>The kernels that the check launched, in the order of their first launch; filled in by the runner.</summary>
+    public IReadOnlyList<KernelUse> Kernels { get; init; } = [];
+
+    /// <summary>What was made smaller to fit into the device's memory; filled in by the runner.</summary>
+    public IReadOnlyList<SizeReduction> Reductions { get; init; } = [];
 
     /// <summary>The outcome of a claim that cannot be checked here.</summary>
     /// <param name="reason">Why not, and what would change that.</param>

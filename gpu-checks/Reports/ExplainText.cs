@@ -74,7 +74,10 @@ internal static class ExplainText
 
     private static string Evidence(Evidence evidence) => evidence switch
     {
-        Outcomes.Evidence.Executed => "executed on the device, its results read back",
+        Outcomes.Evidence.ExecutedOnDevice => "executed on the device, its results read back",
+        Outcomes.Evidence.ExecutedOnSimulator => "executed on a simulator: the CPU accelerator runs the .NET method, not the code that a GPU gets",
+        Outcomes.Evidence.MachineCodeInspected => "machine code inspected, nothing executed",
+        Outcomes.Evidence.CompilerOutputInspected => "compiler output inspected, nothing executed",
         Outcomes.Evidence.ExternalProgram => "computed by another program on this machine",
         _ => "none: nothing was executed",
     };

@@ -73,7 +73,20 @@ internal static class JsonReports
         [.. report.LeftOut.Select(Of)],
         [.. report.Results.Select(Of)],
         [.. report.NotExecutable.Select(claim => new NotExecutableJson(
-            claim.Id, NumberOf(report.Quiz, claim), claim.QuestionId, claim.NotExecutableReason!))]);
+            claim.Id, NumberOf(report.Quiz, claim), claim.QuestionId, claim.NotExecutableReason!))],
+        report.CrossDevice is { } cross ? Of(cross) : null);
+
+    private static CrossDeviceJson Of(CrossDeviceReport cross) => new(
+        [.. cross.Devices.Select(device => device.Id)],
+        cross.Agree,
+        [.. cross.Comparisons.Select(comparison => new ComparisonJson(
+            comparison.Claim.Id,
+            comparison.First.Id,
+            comparison.Second.Id,
+            comparison.Agree,
+            comparison.ExactMeasurements,
+            comparison.BoundedMeasurements,
+            [.. comparison.Disagreements.Select(d => new DisagreementJson(d.What, d.First, d.Second, d.Difference, d.Allowed))]))]);
 
     private static OutcomeJson Of(CheckResult result)
     {
@@ -97,7 +110,10 @@ internal static class JsonReports
             Words.IdOf(outcome.Evidence),
             outcome.Finding,
             outcome.Method,
-            [.. outcome.Measurements.Select(m => new MeasurementJson(m.Name, m.Measured, m.Reference, m.Bound, m.Unit, m.Source))]);
+            [.. outcome.Measurements.Select(m => new MeasurementJson(
+                m.Name, m.Measured, m.Reference, m.Bound, m.Unit, m.Source, !m.DependsOnDevice))],
+            [.. outcome.Kernels.Select(k => new KernelJson(k.Name, k.Language, k.PlainArithmetic, k.FloatOperations, k.Violations))],
+            [.. outcome.Reductions.Select(r => new ReductionJson(r.What, r.Asked, r.Used))]);
     }
 
     private static ClaimJson Of(Question question, Claim claim) => new(

@@ -18,7 +18,31 @@ internal sealed record DeviceJson(
 internal sealed record LeftOutJson(string Kind, string Name, string Reason, string Remedy);
 
 /// <summary>One measured quantity beside what it is held against.</summary>
-internal sealed record MeasurementJson(string Name, double Measured, double? Reference, double? Bound, string Unit, string? Source);
+internal sealed record MeasurementJson(
+    string Name, double Measured, double? Reference, double? Bound, string Unit, string? Source, bool Exact);
+
+/// <summary>A kernel that a check launched, and what was found in its code.</summary>
+internal sealed record KernelJson(
+    string Name, string? Language, string? PlainArithmetic, int FloatOperations, IReadOnlyList<string> Violations);
+
+/// <summary>What was made smaller to fit into a device's memory.</summary>
+internal sealed record ReductionJson(string What, long Asked, long Used);
+
+/// <summary>How two devices or more compare on the claims that ran on all of them.</summary>
+internal sealed record CrossDeviceJson(IReadOnlyList<string> Devices, bool Agree, IReadOnlyList<ComparisonJson> Comparisons);
+
+/// <summary>How two devices compare on one claim.</summary>
+internal sealed record ComparisonJson(
+    string Claim,
+    string First,
+    string Second,
+    bool Agree,
+    int ExactMeasurements,
+    int BoundedMeasurements,
+    IReadOnlyList<DisagreementJson> Disagreements);
+
+/// <summary>Where two devices disagree.</summary>
+internal sealed record DisagreementJson(string What, string First, string Second, double? Difference, double? Allowed);
 
 /// <summary>What one check found on one device.</summary>
 internal sealed record OutcomeJson(
@@ -39,7 +63,9 @@ internal sealed record OutcomeJson(
     string Evidence,
     string Finding,
     string Method,
-    IReadOnlyList<MeasurementJson> Measurements);
+    IReadOnlyList<MeasurementJson> Measurements,
+    IReadOnlyList<KernelJson> Kernels,
+    IReadOnlyList<ReductionJson> Reductions);
 
 /// <summary>A chosen claim that no program can check.</summary>
 internal sealed record NotExecutableJson(string Claim, int Question, string QuestionId, string Reason);
@@ -58,7 +84,8 @@ internal sealed record RunJson(
     IReadOnlyList<DeviceJson> Devices,
     IReadOnlyList<LeftOutJson> LeftOut,
     IReadOnlyList<OutcomeJson> Outcomes,
-    IReadOnlyList<NotExecutableJson> NotExecutable);
+    IReadOnlyList<NotExecutableJson> NotExecutable,
+    CrossDeviceJson? CrossDevice);
 
 /// <summary>The report of <c>gpu-checks devices</c>.</summary>
 internal sealed record DevicesJson(

@@ -57,7 +57,7 @@ internal static class SummaryText
         {
             ExitCode.Stopped => $"stopped after {NumberText.Of(summary.Total)} of {NumberText.Of(planned, "check")}",
             ExitCode.CheckBroke => "a check broke",
-            ExitCode.VerdictDiffers => "a verdict differs from the expected one",
+            ExitCode.VerdictDiffers => summary.Differing > 0 ? "a verdict differs from the expected one" : "two devices disagree",
             _ when summary.Total == 0 => "there was nothing to run",
             _ when summary.AsExpected == summary.Total => "every verdict is as expected",
             _ => "no verdict differs from the expected one",

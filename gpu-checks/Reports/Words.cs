@@ -40,7 +40,10 @@ internal static class Words
     /// <param name="evidence">The evidence.</param>
     public static string IdOf(Evidence evidence) => evidence switch
     {
-        Evidence.Executed => "executed",
+        Evidence.ExecutedOnDevice => "executed-on-device",
+        Evidence.ExecutedOnSimulator => "executed-on-simulator",
+        Evidence.MachineCodeInspected => "machine-code-inspected",
+        Evidence.CompilerOutputInspected => "compiler-output-inspected",
         Evidence.ExternalProgram => "external-program",
         Evidence.None => "none",
         _ => throw new ArgumentOutOfRangeException(nameof(evidence), evidence, "No such evidence."),

@@ -7,7 +7,7 @@ internal static class ExitCode
     /// <summary>No verdict differs from the expected one.</summary>
     public const int AsExpected = 0;
 
-    /// <summary>A verdict differs from the expected one.</summary>
+    /// <summary>A verdict differs from the expected one, or two devices disagree.</summary>
     public const int VerdictDiffers = 1;
 
     /// <summary>The command line makes no sense, or the report cannot be written.</summary>

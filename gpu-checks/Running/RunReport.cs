@@ -31,6 +31,9 @@ internal sealed record RunReport(
     /// <summary>The chosen claims that no program can check.</summary>
     public IReadOnlyList<Claim> NotExecutable { get; } = [.. Request.Claims.Where(claim => !claim.IsExecutable)];
 
+    /// <summary>How the devices compare with each other; null where there is one.</summary>
+    public CrossDeviceReport? CrossDevice { get; } = CrossDeviceReport.Of(Request.Devices, Results);
+
     /// <summary>The number of checks that a complete run makes.</summary>
     public int Planned => (Request.Claims.Count - NotExecutable.Count) * Request.Devices.Count;
 }

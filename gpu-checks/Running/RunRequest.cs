@@ -1,5 +1,6 @@
 // What a run was asked to do.
 
+using System;
 using System.Collections.Generic;
 using QuizKit.GpuChecks.Checks;
 using QuizKit.GpuChecks.Devices;
@@ -13,4 +14,11 @@ namespace QuizKit.GpuChecks.Running;
 /// <param name="Seed">The seed for all random numbers.</param>
 /// <param name="Runs">How often to repeat an experiment about run-to-run variation.</param>
 internal sealed record RunRequest(
-    IReadOnlyList<Claim> Claims, IReadOnlyList<DeviceInfo> Devices, Scale Scale, ulong Seed, int Runs);
+    IReadOnlyList<Claim> Claims, IReadOnlyList<DeviceInfo> Devices, Scale Scale, ulong Seed, int Runs)
+{
+    /// <summary>How long one check may take; null for as long as it likes. Only a check in a process of its own can be stopped.</summary>
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>Whether the results carry the code of their kernels.</summary>
+    public bool KeepsCode { get; init; }
+}

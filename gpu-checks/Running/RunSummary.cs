@@ -14,8 +14,9 @@ namespace QuizKit.GpuChecks.Running;
 /// <param name="Unwritten">Those that nobody has written.</param>
 /// <param name="Broken">Those that broke.</param>
 /// <param name="IsComplete">Whether the run came to its end.</param>
+/// <param name="Disagreeing">The pairs of devices that disagree on a claim.</param>
 internal sealed record RunSummary(
-    int Total, int AsExpected, int Differing, int NotObserved, int Skipped, int Unwritten, int Broken, bool IsComplete)
+    int Total, int AsExpected, int Differing, int NotObserved, int Skipped, int Unwritten, int Broken, bool IsComplete, int Disagreeing)
 {
     /// <summary>Counts the results of a run.</summary>
     /// <param name="report">The run.</param>
@@ -33,13 +34,14 @@ internal sealed record RunSummary(
             Undecided(Verdict.Skipped),
             Undecided(Verdict.Unwritten),
             Judged(Judgement.Broken),
-            report.IsComplete);
+            report.IsComplete,
+            report.CrossDevice?.Comparisons.Count(comparison => !comparison.Agree) ?? 0);
     }
 
-    /// <summary>The exit code: a stopped run before a broken check before a verdict that differs.</summary>
+    /// <summary>The exit code: a stopped run before a broken check before a verdict or a device that differs.</summary>
     public int ExitCode =>
         !IsComplete ? Running.ExitCode.Stopped
         : Broken > 0 ? Running.ExitCode.CheckBroke
-        : Differing > 0 ? Running.ExitCode.VerdictDiffers
+        : Differing > 0 || Disagreeing > 0 ? Running.ExitCode.VerdictDiffers
         : Running.ExitCode.AsExpected;
 }

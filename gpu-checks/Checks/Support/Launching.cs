@@ -5,6 +5,7 @@ using System.Runtime.CompilerServices;
 using ILGPU;
 using ILGPU.Runtime;
 using QuizKit.GpuChecks.Arithmetic;
+using QuizKit.GpuChecks.Kernels;
 
 namespace QuizKit.GpuChecks.Checks.Support;
 
@@ -17,7 +18,7 @@ internal static class Launching
     public static void Run<T1>(this Accelerator accelerator, Action<Index1D, T1> kernel, int items, T1 a)
         where T1 : struct
     {
-        accelerator.LoadAutoGroupedStreamKernel(kernel)(items, a);
+        accelerator.Load(kernel)(items, a);
         accelerator.Synchronize();
     }
 
@@ -26,7 +27,7 @@ internal static class Launching
         where T1 : struct
         where T2 : struct
     {
-        accelerator.LoadAutoGroupedStreamKernel(kernel)(items, a, b);
+        accelerator.Load(kernel)(items, a, b);
         accelerator.Synchronize();
     }
 
@@ -36,7 +37,7 @@ internal static class Launching
         where T2 : struct
         where T3 : struct
     {
-        accelerator.LoadAutoGroupedStreamKernel(kernel)(items, a, b, c);
+        accelerator.Load(kernel)(items, a, b, c);
         accelerator.Synchronize();
     }
 
@@ -48,7 +49,7 @@ internal static class Launching
         where T3 : struct
         where T4 : struct
     {
-        accelerator.LoadAutoGroupedStreamKernel(kernel)(items, a, b, c, d);
+        accelerator.Load(kernel)(items, a, b, c, d);
         accelerator.Synchronize();
     }
 
@@ -61,7 +62,7 @@ internal static class Launching
         where T4 : struct
         where T5 : struct
     {
-        accelerator.LoadAutoGroupedStreamKernel(kernel)(items, a, b, c, d, e);
+        accelerator.Load(kernel)(items, a, b, c, d, e);
         accelerator.Synchronize();
     }
 
@@ -75,7 +76,7 @@ internal static class Launching
         where T5 : struct
         where T6 : struct
     {
-        accelerator.LoadAutoGroupedStreamKernel(kernel)(items, a, b, c, d, e, f);
+        accelerator.Load(kernel)(items, a, b, c, d, e, f);
         accelerator.Synchronize();
     }
 
@@ -99,9 +100,65 @@ internal static class Launching
         where T6 : struct
         where T7 : struct
     {
-        accelerator.LoadAutoGroupedStreamKernel(kernel)(items, a, b, c, d, e, f, g);
+        accelerator.Load(kernel)(items, a, b, c, d, e, f, g);
         accelerator.Synchronize();
     }
+
+    /// <summary>Loads a kernel through the log that knows what a device was given.</summary>
+    public static Action<Index1D, T1> Load<T1>(this Accelerator accelerator, Action<Index1D, T1> kernel)
+        where T1 : struct =>
+        KernelLog.Of(accelerator).Load(kernel, accelerator.LoadAutoGroupedStreamKernel);
+
+    /// <inheritdoc cref="Load{T1}"/>
+    public static Action<Index1D, T1, T2> Load<T1, T2>(this Accelerator accelerator, Action<Index1D, T1, T2> kernel)
+        where T1 : struct
+        where T2 : struct =>
+        KernelLog.Of(accelerator).Load(kernel, accelerator.LoadAutoGroupedStreamKernel);
+
+    /// <inheritdoc cref="Load{T1}"/>
+    public static Action<Index1D, T1, T2, T3> Load<T1, T2, T3>(this Accelerator accelerator, Action<Index1D, T1, T2, T3> kernel)
+        where T1 : struct
+        where T2 : struct
+        where T3 : struct =>
+        KernelLog.Of(accelerator).Load(kernel, accelerator.LoadAutoGroupedStreamKernel);
+
+    /// <inheritdoc cref="Load{T1}"/>
+    public static Action<Index1D, T1, T2, T3, T4> Load<T1, T2, T3, T4>(this Accelerator accelerator, Action<Index1D, T1, T2, T3, T4> kernel)
+        where T1 : struct
+        where T2 : struct
+        where T3 : struct
+        where T4 : struct =>
+        KernelLog.Of(accelerator).Load(kernel, accelerator.LoadAutoGroupedStreamKernel);
+
+    /// <inheritdoc cref="Load{T1}"/>
+    public static Action<Index1D, T1, T2, T3, T4, T5> Load<T1, T2, T3, T4, T5>(this Accelerator accelerator, Action<Index1D, T1, T2, T3, T4, T5> kernel)
+        where T1 : struct
+        where T2 : struct
+        where T3 : struct
+        where T4 : struct
+        where T5 : struct =>
+        KernelLog.Of(accelerator).Load(kernel, accelerator.LoadAutoGroupedStreamKernel);
+
+    /// <inheritdoc cref="Load{T1}"/>
+    public static Action<Index1D, T1, T2, T3, T4, T5, T6> Load<T1, T2, T3, T4, T5, T6>(this Accelerator accelerator, Action<Index1D, T1, T2, T3, T4, T5, T6> kernel)
+        where T1 : struct
+        where T2 : struct
+        where T3 : struct
+        where T4 : struct
+        where T5 : struct
+        where T6 : struct =>
+        KernelLog.Of(accelerator).Load(kernel, accelerator.LoadAutoGroupedStreamKernel);
+
+    /// <inheritdoc cref="Load{T1}"/>
+    public static Action<Index1D, T1, T2, T3, T4, T5, T6, T7> Load<T1, T2, T3, T4, T5, T6, T7>(this Accelerator accelerator, Action<Index1D, T1, T2, T3, T4, T5, T6, T7> kernel)
+        where T1 : struct
+        where T2 : struct
+        where T3 : struct
+        where T4 : struct
+        where T5 : struct
+        where T6 : struct
+        where T7 : struct =>
+        KernelLog.Of(accelerator).Load(kernel, accelerator.LoadAutoGroupedStreamKernel);
 
     /// <summary>
     /// The number of work items to spread a long loop over: each handles every n-th element. The CPU accelerator pays for
@@ -123,12 +180,4 @@ internal static class Launching
                 $"{context.Device.Name} ({context.Device.Platform}) does not keep multiplication and addition apart: " +
                 $"the probe gave {probe.Unfused:R} unfused (0 expected) and {probe.Fused:R} fused (2^-24 expected).");
     }
-}
-
-/// <summary>Marks a kernel that uses the plain operators on floats on purpose, and says why.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-internal sealed class PlainArithmeticAttribute(string reason) : Attribute
-{
-    /// <summary>Why the kernel does not use <see cref="Exact32"/>.</summary>
-    public string Reason { get; } = reason;
 }

@@ -4,52 +4,52 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
-using System.Text.RegularExpressions;
 using ILGPU;
-using ILGPU.Backends;
-using ILGPU.Backends.EntryPoints;
-using ILGPU.Backends.OpenCL;
-using ILGPU.Backends.PTX;
 using ILGPU.Runtime;
-using ILGPU.Runtime.Cuda;
-using ILGPU.Runtime.OpenCL;
 using QuizKit.GpuChecks.Arithmetic;
 using QuizKit.GpuChecks.Checks;
-using QuizKit.GpuChecks.Checks.Support;
+using QuizKit.GpuChecks.Kernels;
 using Xunit;
 
 namespace QuizKit.GpuChecks.Tests.Arithmetic;
 
 public sealed class GeneratedCodeTests : IDisposable
 {
-    private readonly Context _context = Context.Create(builder => builder.UseExactArithmetic());
+    private static readonly CudaTarget Hopper = CudaTarget.Find("sm_90")!;
 
-    public void Dispose() => _context.Dispose();
+    private readonly KernelCompiler _compiler = new();
 
-    /// <summary>Every kernel of the harness: the static methods whose first parameter is an index.</summary>
-    private static IEnumerable<MethodInfo> AllKernels() =>
-        from type in typeof(CheckContext).Assembly.GetTypes()
-        where type.Namespace == typeof(CheckContext).Namespace
-        from method in type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
-        where method.GetParameters() is [var first, ..] && first.ParameterType == typeof(Index1D)
-        select method;
+    public void Dispose() => _compiler.Dispose();
 
-    public static TheoryData<string> ExactKernels() => Names(AllKernels().Where(kernel => !IsPlain(kernel)));
+    public static TheoryData<string> ExactKernels() =>
+        [.. KernelCatalog.All.Where(kernel => KernelCatalog.PlainArithmeticOf(kernel) is null).Select(KernelCatalog.NameOf)];
 
-    public static TheoryData<string> Kernels() => Names(AllKernels());
+    public static TheoryData<string> Kernels() => [.. KernelCatalog.All.Select(KernelCatalog.NameOf)];
 
     [Theory]
     [MemberData(nameof(ExactKernels))]
     public void Every_float_operation_of_an_exact_kernel_says_in_ptx_that_it_rounds_to_nearest(string kernel)
     {
-        var ptx = Ptx(Find(kernel));
+        var inspection = PtxInspection.Of(Ptx(Find(kernel)), isPlain: false);
 
-        var operations = FloatOperations(ptx);
-        Assert.NotEmpty(operations);
-        Assert.All(operations, operation => Assert.Matches(@"^(mul|add|sub|fma|div|sqrt)\.rn\.f(32|64)$", operation));
-        Assert.DoesNotContain(".approx", ptx, StringComparison.Ordinal);
-        Assert.DoesNotContain(".ftz", ptx, StringComparison.Ordinal);
+        Assert.NotEmpty(inspection.FloatOperations);
+        Assert.Empty(inspection.Violations);
     }
+
+    [Theory]
+    [MemberData(nameof(ExactKernels))]
+    public void An_exact_kernel_computes_in_OpenCL_C_with_floats_inside_its_blocks_only(string kernel)
+    {
+        var inspection = OpenCLInspection.Of(_compiler.OpenCLC(Find(kernel)), isPlain: false);
+
+        Assert.NotEmpty(inspection.FloatOperations);
+        Assert.Empty(inspection.Violations);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kernels))]
+    public void Every_kernel_compiles_to_OpenCL_C(string kernel) =>
+        Assert.Contains("kernel void", _compiler.OpenCLC(Find(kernel)), StringComparison.Ordinal);
 
     [Fact]
     public void A_kernel_with_plain_operators_would_be_noticed()
@@ -91,26 +91,6 @@ public sealed class GeneratedCodeTests : IDisposable
         Assert.Contains("(double)(1) / (double)(", OpenCLSource(method), StringComparison.Ordinal);
     }
 
-    [Theory]
-    [MemberData(nameof(Kernels))]
-    public void Every_kernel_compiles_to_OpenCL_C_and_an_exact_one_computes_with_floats_inside_its_blocks_only(string kernel)
-    {
-        var method = Find(kernel);
-
-        var source = OpenCLSource(method);
-
-        Assert.Contains("kernel void", source, StringComparison.Ordinal);
-        if (IsPlain(method)) return;
-        Assert.Contains("#pragma OPENCL FP_CONTRACT OFF", source, StringComparison.Ordinal);
-
-        // Outside of the blocks no variable that is declared as a float stands beside an operator.
-        var floats = Regex.Matches(source, @"^\s*(?:float|double) (\w+);", RegexOptions.Multiline).Select(m => m.Groups[1].Value).ToHashSet();
-        var outside = Regex.Replace(source, @"\{\s*#pragma OPENCL FP_CONTRACT OFF.*?; \}", "", RegexOptions.Singleline);
-        var suspects = Regex.Matches(outside, @"(\w+) [*+/-] (\w+)").Where(m => floats.Contains(m.Groups[1].Value) || floats.Contains(m.Groups[2].Value));
-        Assert.NotEmpty(floats);
-        Assert.Empty(suspects.Select(m => m.Value));
-    }
-
     [Fact]
     public void Constants_are_not_folded_through_an_exact_operation()
     {
@@ -146,41 +126,14 @@ public sealed class GeneratedCodeTests : IDisposable
     internal static void AddAndTakeAwayKernel(Index1D index, ArrayView1D<float, Stride1D.Dense> x) =>
         x[0] = Exact32.Subtract(Exact32.Add(x[0], 1e8f), 1e8f);
 
-    private static bool IsPlain(MethodInfo kernel) => kernel.GetCustomAttribute<PlainArithmeticAttribute>() is not null;
+    private static MethodInfo Find(string name) => KernelCatalog.All.Single(kernel => KernelCatalog.NameOf(kernel) == name);
 
-    private static TheoryData<string> Names(IEnumerable<MethodInfo> kernels)
-    {
-        var data = new TheoryData<string>();
-        foreach (var kernel in kernels) data.Add($"{kernel.DeclaringType!.Name}.{kernel.Name}");
-        return data;
-    }
-
-    private static MethodInfo Find(string name) => AllKernels().Single(kernel => $"{kernel.DeclaringType!.Name}.{kernel.Name}" == name);
-
-    private static List<string> FloatOperations(string ptx) =>
-        [.. Regex.Matches(ptx, @"^\s*((?:mul|add|sub|div|fma|mad|ex2|lg2|rcp|sqrt|tanh)(?:\.\w+)*\.f(?:32|64))\s", RegexOptions.Multiline).Select(match => match.Groups[1].Value)];
+    private static IReadOnlyList<string> FloatOperations(string ptx) => PtxInspection.Of(ptx, isPlain: true).FloatOperations;
 
     /// <summary>The operations of the blocks that switch contraction off, each operand written x.</summary>
-    private IEnumerable<string> Blocks(MethodInfo kernel) =>
-        Regex.Matches(OpenCLSource(kernel), @"\{\s*#pragma OPENCL FP_CONTRACT OFF\s*(\w+) = (.*?); \}")
-            .Select(m => Regex.Replace(m.Groups[2].Value, @"\(\w+\)(?![\w(])", "x"));
+    private IReadOnlyList<string> Blocks(MethodInfo kernel) => OpenCLInspection.Of(OpenCLSource(kernel), isPlain: true).FloatOperations;
 
-    private string Ptx(MethodInfo kernel)
-    {
-        using var backend = new PTXBackend(_context, CudaArchitecture.SM_90, CudaInstructionSet.ISA_80, null!);
-        return ((PTXCompiledKernel)Compile(backend, kernel)).PTXAssembly;
-    }
+    private string Ptx(MethodInfo kernel) => _compiler.Ptx(kernel, Hopper);
 
-    private string OpenCLSource(MethodInfo kernel)
-    {
-        // Binary64 and the generic address space, as any device offers that ILGPU can use; no half precision, no extensions.
-        var constructor = typeof(CLCapabilityContext).GetConstructors().Single();
-        var capabilities = (CLCapabilityContext)constructor.Invoke(
-            [.. constructor.GetParameters().Select(parameter => (object)(parameter.Name is "float64" or "genericAddressSpace"))]);
-        using var backend = new CLBackend(_context, capabilities, CLDeviceVendor.Other, CLCVersion.CL30);
-        return ((CLCompiledKernel)Compile(backend, kernel)).Source;
-    }
-
-    private static CompiledKernel Compile(Backend backend, MethodInfo kernel) =>
-        backend.Compile(EntryPointDescription.FromImplicitlyGroupedKernel(kernel), KernelSpecialization.Empty);
+    private string OpenCLSource(MethodInfo kernel) => _compiler.OpenCLC(kernel);
 }

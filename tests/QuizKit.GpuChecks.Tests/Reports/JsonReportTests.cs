@@ -21,7 +21,7 @@ public class JsonReportTests
         using JsonDocument report = JsonDocument.Parse(json);
         Assert.EndsWith("}\n", json, StringComparison.Ordinal);
         Assert.Equal(
-            "schemaVersion tool quiz complete exitCode scale seed runs machine devices leftOut outcomes notExecutable",
+            "schemaVersion tool quiz complete exitCode scale seed runs machine devices leftOut outcomes notExecutable crossDevice",
             string.Join(' ', report.RootElement.EnumerateObject().Select(property => property.Name)));
     }
 
@@ -51,7 +51,7 @@ public class JsonReportTests
 
         JsonElement outcome = report.RootElement.GetProperty("outcomes")[0];
         Assert.Equal(
-            "claim question questionId device verdict expected asExpected measured reference bound unit runs seed milliseconds evidence finding method measurements",
+            "claim question questionId device verdict expected asExpected measured reference bound unit runs seed milliseconds evidence finding method measurements kernels reductions",
             string.Join(' ', outcome.EnumerateObject().Select(property => property.Name)));
         Assert.Equal("total-multiply-adds", outcome.GetProperty("claim").GetString());
         Assert.Equal(1, outcome.GetProperty("question").GetInt32());
@@ -67,7 +67,7 @@ public class JsonReportTests
         Assert.Equal(1, outcome.GetProperty("runs").GetInt64());
         Assert.Equal(JsonValueKind.Null, outcome.GetProperty("seed").ValueKind);
         Assert.InRange(outcome.GetProperty("milliseconds").GetDouble(), 0, double.MaxValue);
-        Assert.Equal("executed", outcome.GetProperty("evidence").GetString());
+        Assert.Equal("executed-on-simulator", outcome.GetProperty("evidence").GetString());
         Assert.StartsWith("The kernels counted", outcome.GetProperty("finding").GetString(), StringComparison.Ordinal);
         Assert.StartsWith("Every kernel", outcome.GetProperty("method").GetString(), StringComparison.Ordinal);
         Assert.Equal(2, outcome.GetProperty("measurements").GetArrayLength());

@@ -110,11 +110,66 @@ public sealed class ClaimRunnerTests : IDisposable
     }
 
     [Fact]
-    public void The_end_of_memory_of_this_process_is_not_taken_for_a_failure_of_one_check()
+    public void A_check_that_does_not_fit_into_memory_runs_again_at_half_the_size_and_says_so()
     {
-        _checks.Tell(SampleQuiz.Corrected, _ => throw new InsufficientMemoryException());
+        var asked = new List<int>();
+        _checks.Tell(SampleQuiz.Corrected, context =>
+        {
+            asked.Add(context.Size("random triples", quick: 1 << 16, full: 1 << 20));
+            return asked[^1] > 20_000 ? throw new InsufficientMemoryException() : new Outcome { Verdict = Verdict.Confirmed, Finding = "So it is." };
+        });
 
-        Assert.Throws<InsufficientMemoryException>(() => Run(FakeCatalog.Cpu));
+        RunReport report = Run(FakeCatalog.Cpu);
+
+        Assert.Equal([65536, 32768, 16384], asked);
+        Assert.Equal(Verdict.Confirmed, report.Results[1].Outcome.Verdict);
+        Assert.Equal(
+            "So it is. The device's memory holds 16,384 of the 65,536 random triples asked for.", report.Results[1].Outcome.Finding);
+        Assert.Equal(new SizeReduction("random triples", 65536, 16384), Assert.Single(report.Results[1].Outcome.Reductions));
+    }
+
+    [Fact]
+    public void A_check_that_does_not_fit_at_its_smallest_size_is_an_error_that_names_the_size_and_the_others_go_on()
+    {
+        var attempts = 0;
+        _checks.Tell(SampleQuiz.Corrected, context =>
+        {
+            attempts++;
+            context.Size("random triples", quick: 1000, full: 4000, floor: 300);
+            throw new InsufficientMemoryException();
+        });
+
+        RunReport report = Run(FakeCatalog.Cpu);
+
+        // then: 1,000, 500 and 300, and no fourth time.
+        Assert.Equal(3, attempts);
+        Assert.Equal(Verdict.Error, report.Results[1].Outcome.Verdict);
+        Assert.Contains("holds 300 of the 1,000 random triples", report.Results[1].Outcome.Finding, StringComparison.Ordinal);
+        Assert.Equal(Verdict.Confirmed, report.Results[2].Outcome.Verdict);
+    }
+
+    [Fact]
+    public void A_check_without_a_size_is_not_tried_again_when_memory_ends()
+    {
+        var attempts = 0;
+        _checks.Tell(SampleQuiz.Corrected, _ =>
+        {
+            attempts++;
+            throw new InsufficientMemoryException();
+        });
+
+        RunReport report = Run(FakeCatalog.Cpu);
+
+        Assert.Equal((1, Verdict.Error), (attempts, report.Results[1].Outcome.Verdict));
+    }
+
+    [Fact]
+    public void What_ran_on_the_cpu_accelerator_counts_as_simulated_and_what_ran_elsewhere_as_executed()
+    {
+        RunReport report = Run();
+
+        Assert.All(report.Results, result => Assert.Equal(
+            result.Device.Kind == DeviceKind.Cpu ? Evidence.ExecutedOnSimulator : Evidence.ExecutedOnDevice, result.Outcome.Evidence));
     }
 
     [Fact]
@@ -166,7 +221,7 @@ public sealed class ClaimRunnerTests : IDisposable
     {
         var progress = new Heard();
 
-        new ClaimRunner(SampleQuiz.Quiz, _checks, _catalog).Run(Request(FakeCatalog.Cpu), progress, default);
+        CreateRunner().Run(Request(FakeCatalog.Cpu), progress, default);
 
         Assert.Equal(
             ["0/5 " + SampleQuiz.Refuted, "1/5 " + SampleQuiz.Corrected, "2/5 " + SampleQuiz.LongName, "3/5 " + SampleQuiz.Existential, "4/5 " + SampleQuiz.Qualified],
@@ -176,7 +231,10 @@ public sealed class ClaimRunnerTests : IDisposable
     private RunReport Run(params DeviceInfo[] devices) => Run(default, devices);
 
     private RunReport Run(CancellationToken cancellation, params DeviceInfo[] devices) =>
-        new ClaimRunner(SampleQuiz.Quiz, _checks, _catalog).Run(Request(devices), new Heard(), cancellation);
+        CreateRunner().Run(Request(devices), new Heard(), cancellation);
+
+    private ClaimRunner CreateRunner() =>
+        new(SampleQuiz.Quiz, _catalog.LeftOut, (device, request) => new InProcessExecutor(_checks, _catalog, device, request));
 
     private RunRequest Request(params DeviceInfo[] devices) =>
         new(SampleQuiz.Quiz.Claims, devices.Length == 0 ? _catalog.Devices : devices, Scale.Quick, 42, 7);

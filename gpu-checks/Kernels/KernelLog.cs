@@ -1,0 +1,75 @@
+// The one door through which kernels are loaded: it remembers what a device was given, and lets a test put another kernel in its place.
+
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using ILGPU.Backends;
+using ILGPU.Backends.OpenCL;
+using ILGPU.Backends.PTX;
+using ILGPU.Runtime;
+using QuizKit.GpuChecks.Outcomes;
+
+namespace QuizKit.GpuChecks.Kernels;
+
+/// <summary>The kernels that an accelerator was given.</summary>
+internal sealed class KernelLog
+{
+    private static readonly ConditionalWeakTable<Accelerator, KernelLog> Logs = [];
+
+    private readonly Dictionary<MethodInfo, KernelUse> _inspected = [];
+    private readonly List<MethodInfo> _used = [];
+    private readonly Dictionary<MethodInfo, MethodInfo> _substitutes = [];
+
+    /// <summary>Whether <see cref="KernelUse.Code"/> is kept.</summary>
+    public bool KeepsCode { get; set; }
+
+    /// <summary>The log of an accelerator.</summary>
+    /// <param name="accelerator">The accelerator.</param>
+    public static KernelLog Of(Accelerator accelerator) => Logs.GetOrCreateValue(accelerator);
+
+    /// <summary>Begins anew: the next check's kernels are wanted, not the last one's.</summary>
+    public void Begin() => _used.Clear();
+
+    /// <summary>The kernels loaded since <see cref="Begin"/>, in the order of their first load.</summary>
+    public IReadOnlyList<KernelUse> Used => [.. _used.Select(method => _inspected[method])];
+
+    /// <summary>Puts another kernel in a kernel's place until <see cref="Restore"/>: how a test finds out what a check would overlook.</summary>
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="substitute">A kernel with the same parameters.</param>
+    public void Substitute(MethodInfo kernel, MethodInfo substitute) => _substitutes[kernel] = substitute;
+
+    /// <summary>Takes all substitutes away.</summary>
+    public void Restore() => _substitutes.Clear();
+
+    /// <summary>Loads a kernel and remembers what the device was given for it.</summary>
+    /// <typeparam name="TKernel">The delegate of the kernel, and of what launches it.</typeparam>
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="load">Loads it.</param>
+    /// <returns>What launches it.</returns>
+    public TKernel Load<TKernel>(TKernel kernel, Func<TKernel, TKernel> load)
+        where TKernel : Delegate
+    {
+        if (_substitutes.TryGetValue(kernel.Method, out MethodInfo? substitute)) kernel = substitute.CreateDelegate<TKernel>();
+        TKernel launcher = load(kernel);
+        if (!_inspected.ContainsKey(kernel.Method)) _inspected.Add(kernel.Method, Inspect(kernel.Method, launcher.GetCompiledKernel()));
+        if (!_used.Contains(kernel.Method)) _used.Add(kernel.Method);
+        return launcher;
+    }
+
+    private KernelUse Inspect(MethodInfo kernel, CompiledKernel compiled)
+    {
+        string? plain = KernelCatalog.PlainArithmeticOf(kernel);
+        (string? language, string? code, CodeInspection? inspection) = compiled switch
+        {
+            PTXCompiledKernel ptx => ("ptx", ptx.PTXAssembly, PtxInspection.Of(ptx.PTXAssembly, plain is not null)),
+            CLCompiledKernel cl => ("opencl-c", cl.Source, OpenCLInspection.Of(cl.Source, plain is not null)),
+            _ => (default(string), default(string), default(CodeInspection)),
+        };
+        return new KernelUse(KernelCatalog.NameOf(kernel), language, plain, inspection?.FloatOperations.Count ?? 0, inspection?.Violations ?? [])
+        {
+            Code = KeepsCode ? code : null,
+        };
+    }
+}
