@@ -4,23 +4,57 @@ using System;
 
 namespace QuizKit;
 
-/// <summary>A piece of prose: the Markdown as its author wrote it, and the same words ready for a terminal.</summary>
+/// <summary>A piece of prose in four forms: as its author wrote it, and ready for a log, a terminal and a page.</summary>
 public sealed class RichText
 {
-    /// <summary>Creates a text from its two forms; generated code calls this.</summary>
+    // Phrasing content never begins with one of these.
+    private static readonly string[] BlockTags = ["<p>", "<ul", "<ol", "<blockquote", "<pre", "<table", "<hr", "<div"];
+
+    /// <summary>Creates a text from its four forms; generated code calls this.</summary>
     /// <param name="markdown">The Markdown as written, line ends as <c>\n</c>, claim markers taken out.</param>
+    /// <param name="plainText">The same words without markup; formulas in letters and signs of a keyboard (x^2, dL/dz).</param>
     /// <param name="unicodeText">The same words without markup; formulas in Unicode (x², ∂L/∂z).</param>
-    public RichText(string markdown, string unicodeText)
+    /// <param name="html">The same words in semantic HTML; formulas in MathML Core.</param>
+    public RichText(string markdown, string plainText, string unicodeText, string html)
     {
         Markdown = markdown ?? throw new ArgumentNullException(nameof(markdown));
+        PlainText = plainText ?? throw new ArgumentNullException(nameof(plainText));
         UnicodeText = unicodeText ?? throw new ArgumentNullException(nameof(unicodeText));
+        Html = html ?? throw new ArgumentNullException(nameof(html));
     }
 
     /// <summary>The Markdown as written, with <c>$…$</c> formulas in TeX; lines end with <c>\n</c>.</summary>
     public string Markdown { get; }
 
+    /// <summary>
+    /// The words without markup, for logs, search, speech and mail. Formulas are in letters and signs of a keyboard
+    /// (<c>x^2</c>, <c>sqrt(n)</c>, <c>dL/dz</c>); other words stay as written. Paragraphs are separated by one empty line.
+    /// </summary>
+    public string PlainText { get; }
+
     /// <summary>The words without markup, formulas in Unicode; paragraphs are separated by one empty line.</summary>
     public string UnicodeText { get; }
+
+    /// <summary>
+    /// The words in semantic HTML, with formulas in MathML Core: no script, no style, no class that anything depends on.
+    /// <para>
+    /// It is flow content (<c>&lt;p&gt;</c>, <c>&lt;ul&gt;</c>, <c>&lt;table&gt;</c> and so on), except for texts that stand in a
+    /// line: a title, a choice of one paragraph, and a claim's statement out of one paragraph are phrasing content without
+    /// <c>&lt;p&gt;</c>. <see cref="IsPhrasing"/> tells which.
+    /// </para>
+    /// <para>
+    /// The words that a claim quotes stand in <c>&lt;span data-claim="ID"&gt;</c>, whole blocks of them in
+    /// <c>&lt;div data-claim="ID"&gt;</c>; a claim over parts of several paragraphs has several such elements. Claims may nest.
+    /// </para>
+    /// <para>
+    /// It holds a closed set of elements and attributes, all text is escaped, and links and pictures have addresses with the
+    /// schemes http, https or mailto, or relative ones: it can go into a page as it is.
+    /// </para>
+    /// </summary>
+    public string Html { get; }
+
+    /// <summary>Whether <see cref="Html"/> is phrasing content, which fits into a heading, a label or a summary.</summary>
+    public bool IsPhrasing => !Array.Exists(BlockTags, tag => Html.StartsWith(tag, StringComparison.Ordinal));
 
     /// <summary>Returns <see cref="UnicodeText"/>.</summary>
     public override string ToString() => UnicodeText;

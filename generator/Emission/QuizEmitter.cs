@@ -253,7 +253,9 @@ internal sealed class QuizEmitter
         _code.Line($"new {Runtime}RichText(");
         _code.Indent();
         _code.Line($"{_texts.Expression(text.Markdown)},");
-        _code.Line($"{_texts.Expression(text.UnicodeText)}){suffix}");
+        _code.Line($"{_texts.Expression(text.PlainText)},");
+        _code.Line($"{_texts.Expression(text.UnicodeText)},");
+        _code.Line($"{_texts.Expression(text.Html)}){suffix}");
         _code.Unindent();
     }
 

@@ -34,9 +34,15 @@ internal enum ErratumKindModel
 }
 
 /// <summary>A piece of prose in each form that is made at compile time.</summary>
-internal sealed record RichTextModel(string Markdown, string UnicodeText)
+internal sealed record RichTextModel(string Markdown, string PlainText, string UnicodeText, string Html)
 {
-    public int Length => Markdown.Length + UnicodeText.Length;
+    public static readonly RichTextModel Empty = new("", "", "", "");
+
+    /// <summary>The number of characters that the compiled text takes: a form that equals another is stored once.</summary>
+    public int Length => Markdown.Length
+        + (PlainText == Markdown ? 0 : PlainText.Length)
+        + (UnicodeText == Markdown || UnicodeText == PlainText ? 0 : UnicodeText.Length)
+        + (Html == Markdown || Html == PlainText || Html == UnicodeText ? 0 : Html.Length);
 }
 
 internal sealed record QuizModel(

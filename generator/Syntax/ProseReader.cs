@@ -25,6 +25,7 @@ internal sealed class ProseReader(string text, List<LinkSyntax> links, List<Comm
     private readonly Dictionary<MarkdownObject, TexNode> _formulas = [];
     private readonly List<Marker> _markers = [];
     private readonly List<TextSpan> _comments = [];
+    private readonly List<ClaimRange> _claims = [];
     private ListBlock? _choiceList;
 
     /// <summary>A comment where it stands, and the emphasis or link that it stands in.</summary>
@@ -37,7 +38,7 @@ internal sealed class ProseReader(string text, List<LinkSyntax> links, List<Comm
         // Markdig gathers link reference definitions in a block without a place of its own.
         foreach (Block block in blocks.Where(block => block is LinkReferenceDefinitionGroup)) VisitBlock(block);
         blocks = [.. blocks.Where(block => block is not LinkReferenceDefinitionGroup)];
-        if (blocks.Count == 0) return new ProseSyntax(new RichTextModel("", ""), [], [], []);
+        if (blocks.Count == 0) return new ProseSyntax(RichTextModel.Empty, [], [], []);
 
         if (blocks[blocks.Count - 1] is ListBlock list && list.Descendants<TaskList>().Any()) _choiceList = list;
         foreach (Block block in blocks) VisitBlock(block);
@@ -45,8 +46,8 @@ internal sealed class ProseReader(string text, List<LinkSyntax> links, List<Comm
 
         TextSpan all = TextSpan.FromBounds(blocks.Min(block => block.Span.Start), blocks.Max(block => block.Span.End) + 1);
         TextSpan words = _choiceList is null ? all : TextSpan.FromBounds(all.Start, _choiceList.Span.Start);
-        return new ProseSyntax(
-            TextOf(blocks, words), [.. ReadClaims(blocks, all)], [.. ReadChoices()], PrintedNumbers.Find(Slice(all)));
+        List<ClaimSyntax> claims = ReadClaims(blocks);
+        return new ProseSyntax(TextOf(blocks, words, isLine: false), claims, [.. ReadChoices()], PrintedNumbers.Find(Slice(all)));
     }
 
     /// <summary>Reads the words of a heading.</summary>
@@ -56,7 +57,7 @@ internal sealed class ProseReader(string text, List<LinkSyntax> links, List<Comm
         foreach (Marker marker in _markers)
             diagnostics.Report(Descriptors.MisplacedComment, marker.Comment.Span, "A heading holds no comments. Put it below.");
         TextSpan words = SpanOf(heading.Inline);
-        return new ProseSyntax(TextOf([heading], words), [], [], PrintedNumbers.Find(Slice(words)));
+        return new ProseSyntax(TextOf([heading], words, isLine: true), [], [], PrintedNumbers.Find(Slice(words)));
     }
 
     /// <summary>The span of the words of a heading, empty where it has none.</summary>
@@ -67,7 +68,11 @@ internal sealed class ProseReader(string text, List<LinkSyntax> links, List<Comm
 
     private string Slice(TextSpan range) => MarkdownSlice.Write(text, range, _comments);
 
-    private RichTextModel TextOf(IEnumerable<Block> blocks, TextSpan range) => new(Slice(range), ProseText.Write(blocks, _formulas, range));
+    private RichTextModel TextOf(IReadOnlyList<Block> blocks, TextSpan range, bool isLine) => new(
+        Slice(range),
+        ProseText.Write(blocks, _formulas, range, TexPlain.Style),
+        ProseText.Write(blocks, _formulas, range, TexUnicode.Style),
+        ProseHtml.Write(blocks, _formulas, _claims, range, isLine));
 
     private void VisitBlock(Block block)
     {
@@ -243,7 +248,7 @@ internal sealed class ProseReader(string text, List<LinkSyntax> links, List<Comm
         }
     }
 
-    private List<ClaimSyntax> ReadClaims(IReadOnlyList<Block> blocks, TextSpan all)
+    private List<ClaimSyntax> ReadClaims(IReadOnlyList<Block> blocks)
     {
         var open = new Stack<(Marker Marker, int Index)>();
         var claims = new List<ClaimSyntax?>();
@@ -292,7 +297,14 @@ internal sealed class ProseReader(string text, List<LinkSyntax> links, List<Comm
         }
 
         TextSpan range = TextSpan.FromBounds(opening.Comment.Span.End, closing.Comment.Span.Start);
-        RichTextModel statement = TextOf(blocks, range);
+        RichTextModel statement = TextOf(ProseContent.Excerpt(blocks, range), range, isLine: true);
+        if (opening.Comment.Argument is { } id)
+        {
+            // Claims close from the inside out, and the HTML asks for the outer ones first.
+            int place = _claims.FindIndex(claim => claim.Span.Start > range.Start);
+            _claims.Insert(place < 0 ? _claims.Count : place, new ClaimRange(id.Text, range));
+        }
+
         return new ClaimSyntax(opening.Comment, statement, PrintedNumbers.Find(statement.Markdown));
     }
 
@@ -309,7 +321,7 @@ internal sealed class ProseReader(string text, List<LinkSyntax> links, List<Comm
             }
 
             TextSpan words = TextSpan.FromBounds(task.Span.End + 1, item.Span.End + 1);
-            yield return new ChoiceSyntax(TextOf(item, words), task.Checked, Trimmed(item.Span));
+            yield return new ChoiceSyntax(TextOf(item, words, isLine: true), task.Checked, Trimmed(item.Span));
         }
     }
 

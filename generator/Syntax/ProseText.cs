@@ -1,4 +1,4 @@
-// The words of a stretch of parsed Markdown, without markup and with formulas in Unicode.
+// The words of a stretch of parsed Markdown, without markup and with each formula in one line.
 
 using System.Collections.Generic;
 using System.Text;
@@ -16,26 +16,31 @@ namespace QuizKit.Generator.Syntax;
 /// <summary>Writes the words of those leaves of the tree that lie inside a range of the file.</summary>
 /// <param name="formulas">The parsed formula of every math node.</param>
 /// <param name="range">The stretch of the file to write.</param>
-internal sealed class ProseText(IReadOnlyDictionary<MarkdownObject, TexNode> formulas, TextSpan range)
+/// <param name="style">How formulas are written.</param>
+internal sealed class ProseText(IReadOnlyDictionary<MarkdownObject, TexNode> formulas, TextSpan range, TexLine style)
 {
     private static readonly Regex Spaces = new(" {2,}", RegexOptions.CultureInvariant);
 
     private readonly List<string> _paragraphs = [];
 
     /// <summary>The words of some blocks; paragraphs stand apart by an empty line.</summary>
-    public static string Write(IEnumerable<Block> blocks, IReadOnlyDictionary<MarkdownObject, TexNode> formulas, TextSpan range)
+    public static string Write(IEnumerable<Block> blocks, IReadOnlyDictionary<MarkdownObject, TexNode> formulas, TextSpan range, TexLine style)
     {
-        var writer = new ProseText(formulas, range);
+        var writer = new ProseText(formulas, range, style);
         foreach (Block block in blocks) writer.WriteBlock(block, "", "");
         return string.Join("\n\n", writer._paragraphs);
     }
+
+    /// <summary>The words of a part of a paragraph.</summary>
+    public static string Words(ContainerInline inlines, IReadOnlyDictionary<MarkdownObject, TexNode> formulas, TextSpan range, TexLine style) =>
+        new ProseText(formulas, range, style).InlineText(inlines).Trim(' ');
 
     private void WriteBlock(Block block, string marker, string indent)
     {
         switch (block)
         {
             case MathBlock math when Contains(math.Span):
-                AddParagraph(TexUnicode.Write(formulas[math]), marker, indent);
+                AddParagraph(style.Write(formulas[math]), marker, indent);
                 break;
             case FencedCodeBlock code when Contains(code.Span):
                 AddParagraph(code.Lines.ToString().Replace("\r\n", "\n").TrimEnd('\n'), marker, indent);
@@ -68,7 +73,7 @@ internal sealed class ProseText(IReadOnlyDictionary<MarkdownObject, TexNode> for
         if (!int.TryParse(list.OrderedStart, out int number)) number = 1;
         foreach (Block item in list)
         {
-            string bullet = list.IsOrdered ? $"{number++}. " : "• ";
+            string bullet = list.IsOrdered ? $"{number++}. " : style == TexPlain.Style ? "- " : "• ";
             WriteBlock(item, indent + bullet, indent + new string(' ', bullet.Length));
         }
     }
@@ -79,7 +84,7 @@ internal sealed class ProseText(IReadOnlyDictionary<MarkdownObject, TexNode> for
         foreach (Block row in table)
         {
             var cells = new List<string>();
-            foreach (Block cell in (TableRow)row) cells.Add(Write([cell], formulas, range));
+            foreach (Block cell in (TableRow)row) cells.Add(Write([cell], formulas, range, style));
             rows.Add(string.Join(" | ", cells));
         }
 
@@ -124,7 +129,7 @@ internal sealed class ProseText(IReadOnlyDictionary<MarkdownObject, TexNode> for
                     text.Append(code.Content);
                     break;
                 case MathInline math:
-                    text.Append(TexUnicode.Write(formulas[math]));
+                    text.Append(style.Write(formulas[math]));
                     break;
                 case LineBreakInline lineBreak:
                     text.Append(lineBreak.IsHard ? '\n' : ' ');

@@ -130,7 +130,7 @@ internal static class Descriptors
         "QK0033", "Dead link", "{0}");
 
     public static readonly DiagnosticDescriptor UnsafeLink = Error(
-        "QK0034", "Link with a scheme that is not allowed", "The scheme '{0}:' is not allowed in a link. A quiz links to http, https and mailto addresses, to files beside it, and to its own headings.");
+        "QK0034", "Link with a scheme that is not allowed", "{0} A quiz links to http, https and mailto addresses, to files beside it, and to its own headings.");
 
     public static readonly DiagnosticDescriptor MissingWords = Warning(
         "QK0035", "Link or picture without words", "{0}");

@@ -10,8 +10,6 @@ namespace QuizKit.Generator.Validation;
 
 internal static class LinkCheck
 {
-    private static readonly string[] Schemes = ["http", "https", "mailto"];
-
     /// <summary>Reports links that are unsafe, silent or dead.</summary>
     /// <param name="syntax">The file.</param>
     /// <param name="path">Its path, which relative links start from.</param>
@@ -30,29 +28,19 @@ internal static class LinkCheck
             }
 
             string url = link.Url.Text;
-            if (SchemeOf(url) is { } scheme)
+            if (LinkAddress.Refuse(url) is { } reason)
             {
-                if (!Schemes.Contains(scheme, StringComparer.OrdinalIgnoreCase)) diagnostics.Report(Descriptors.UnsafeLink, link.Url.Span, scheme);
+                diagnostics.Report(Descriptors.UnsafeLink, link.Url.Span, reason);
             }
             else if (url.StartsWith("#", StringComparison.Ordinal))
             {
                 CheckAnchor(link, syntax.Anchors, diagnostics);
             }
-            else if (!url.StartsWith("//", StringComparison.Ordinal))
+            else if (!LinkAddress.IsAbsolute(url))
             {
                 CheckFile(link, path, exists, diagnostics);
             }
         }
-    }
-
-    // A scheme is letters, digits, plus, hyphen and dot before the first colon (RFC 3986, 3.1). Browsers skip white space and
-    // control characters in it, and so does this.
-    private static string? SchemeOf(string url)
-    {
-        string compact = string.Concat(url.Where(c => !char.IsWhiteSpace(c) && !char.IsControl(c)));
-        int colon = compact.IndexOf(':');
-        if (colon <= 0 || compact.IndexOfAny(['/', '?', '#']) is >= 0 and var stop && stop < colon) return null;
-        return compact.Substring(0, colon);
     }
 
     private static void CheckAnchor(LinkSyntax link, IReadOnlyCollection<string> anchors, DiagnosticBag diagnostics)

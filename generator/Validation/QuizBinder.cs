@@ -44,7 +44,7 @@ internal sealed class QuizBinder
     public static BoundQuiz Bind(SourceText source, DiagnosticBag diagnostics)
     {
         if (!Utf8Check.Check(source, diagnostics) || IsEmpty(source, diagnostics))
-            return new BoundQuiz(new QuizModel("", "", new RichTextModel("", ""), null, EquatableArray<QuestionModel>.Empty), null, null);
+            return new BoundQuiz(new QuizModel("", "", RichTextModel.Empty, null, EquatableArray<QuestionModel>.Empty), null, null);
         QuizSyntax syntax = QuizReader.Read(source, diagnostics);
         var binder = new QuizBinder(source, diagnostics);
         return new BoundQuiz(binder.Bind(syntax), binder._quizId, syntax);
@@ -77,7 +77,7 @@ internal sealed class QuizBinder
         return new QuizModel(
             id,
             language,
-            syntax.Title?.Title ?? new RichTextModel("", ""),
+            syntax.Title?.Title ?? RichTextModel.Empty,
             introduction is null or { UnicodeText.Length: 0 } ? null : introduction,
             questions.ToEquatableArray());
     }

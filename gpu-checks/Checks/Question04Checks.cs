@@ -160,6 +160,16 @@ internal static class Question04Checks
                 new Measurement("smallest weight that undoes the attenuation", smallestThatUndoes, "1", 4, 0, "w/4 = 1"),
                 new Measurement("gradient through ten layers with weight 8", atEight, "1", 512, 0, "(8/4)^9"),
             ],
+            Plots =
+            [
+                new Plot(
+                    "Gradient through ten sigmoid layers over their weight", "weight w, with bias -w/2", "factor of the gradient", LogX: false, LogY: true,
+                    [
+                        PlotData.Line("measured", sweep.Select(w => (double)w), swept.Select(chain => (double)chain.Gradient)),
+                        PlotData.Level(Invariant($"{factor}^9"), limit, sweep[0], sweep[^1]),
+                        PlotData.Level("no attenuation", 1, sweep[0], sweep[^1]),
+                    ]),
+            ],
             Runs = chains,
             Seed = context.Seed,
         };

@@ -122,6 +122,15 @@ internal static class Question05Checks
                 new Measurement("networks with more dead units at the large rate", more, "networks"),
                 new Measurement("networks with fewer dead units at the large rate", fewer, "networks"),
             ],
+            Plots =
+            [
+                new Plot(
+                    Invariant($"Dead units of {units:N0} after training, over the learning rate"), "learning rate", "dead units", LogX: true, LogY: false,
+                    [
+                        PlotData.Line("after training", sweep.Select(run => (double)run.Rate), sweep.Select(run => (double)run.Trained.Dead.Sum())),
+                        PlotData.Level("at the start", atStart.Sum(), sweep[0].Rate, sweep[^1].Rate),
+                    ]),
+            ],
             Runs = (steps + 1) * seeds,
             Seed = context.Seed,
         };

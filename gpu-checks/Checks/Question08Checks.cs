@@ -106,7 +106,8 @@ internal static class Question08Checks
 
         // The same networks with 1/n: pairing them leaves the factor alone, without the spread between networks.
         const int pairs = 64;
-        var without = SecondMoments(context, 1, pairs).Average(moments => moments[Depth]);
+        var withoutTwo = SecondMoments(context, 1, pairs);
+        var without = withoutTwo.Average(moments => moments[Depth]);
         var fallPerLayer = Math.Log2(without / SecondMoments(context, 2, pairs).Average(moments => moments[Depth])) / Depth;
 
         const double tolerance = 0.1;
@@ -124,6 +125,19 @@ internal static class Question08Checks
                 new Measurement("second moment furthest from the input's, over all layers", worst, "1", 1, tolerance, "within 10%"),
                 new Measurement("second moment after the last layer", last, "1", 1, tolerance, "within 10%"),
                 new Measurement("binary logarithm of the factor of a layer without the 2", fallPerLayer, "1", -1, 1e-4, "2^-L, up to rounding"),
+            ],
+            Plots =
+            [
+                new Plot(
+                    "Second moment of the activations over that of the input", "layer", "ratio (mean over the networks)", LogX: false, LogY: true,
+                    [
+                        PlotData.Line(Invariant($"Var(w) = {numerator}/n"), Enumerable.Range(1, Depth).Select(layer => (double)layer), ratios),
+                        PlotData.Line(
+                            "Var(w) = 1/n",
+                            Enumerable.Range(1, Depth).Select(layer => (double)layer),
+                            Enumerable.Range(1, Depth).Select(layer => withoutTwo.Average(moments => moments[layer]))),
+                        PlotData.Level("the input's", 1, 1, Depth),
+                    ]),
             ],
             Runs = seeds,
             Seed = context.Seed,

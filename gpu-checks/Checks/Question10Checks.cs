@@ -187,6 +187,12 @@ internal static class Question10Checks
                 .. fits.Select(fit => new Measurement("fitted order, " + fit.Name, fit.Slope, "1", expected, SlopeTolerance, "Taylor's theorem")),
                 .. fits.Select(fit => new Measurement(Invariant($"error with a step of 2^-{exponents[0]}, ") + fit.Name, fit.Errors[0])),
             ],
+            Plots =
+            [
+                new Plot(
+                    $"Error of the {name} difference over its step", "step", "error", LogX: true, LogY: true,
+                    [.. fits.Select(fit => PlotData.Line(fit.Name, exponents.Select(k => Math.ScaleB(1, -k)), fit.Errors))]),
+            ],
             Runs = fits.Count * exponents.Length,
         };
     }

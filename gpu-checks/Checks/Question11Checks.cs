@@ -52,6 +52,16 @@ internal static class Question11Checks
                 new Measurement("slope of log error over log N, sqrt|x-1/3|", roughSlope, "1", null, null, "must fall; at a power of 1/2 as N^-1/2"),
                 .. widths.Zip(smooth, (n, error) => new Measurement(Invariant($"largest error on exp with {n} units"), error, "1", 0, Bound(n), "max|f''|·h^2/8 + rounding")),
             ],
+            Plots =
+            [
+                new Plot(
+                    "Largest error of a network with one hidden layer over its width", "units", "largest error on [0, 1]", LogX: true, LogY: true,
+                    [
+                        PlotData.Line("exp(x)", widths.Select(n => (double)n), smooth),
+                        PlotData.Line("sqrt|x-1/3|", widths.Select(n => (double)n), rough),
+                        PlotData.Reference("bound for exp(x)", widths.Select(n => (double)n), widths.Select(Bound)),
+                    ]),
+            ],
             Runs = 2 * widths.Length * Points,
         };
     }
@@ -105,6 +115,16 @@ internal static class Question11Checks
                 new Measurement("units of that network", last.Units, "units", 2 * last.Layers, 0, "2k, counted where they are computed"),
                 new Measurement(Invariant($"most pieces of {networks} random single layers of {width} units"), shallow, "pieces", null, width + 1, "each unit bends the line once"),
                 .. deep.Select(row => new Measurement(Invariant($"linear pieces of {row.Layers} composed tents"), row.Pieces, "pieces", 1 << row.Layers, 0, "2^k")),
+            ],
+            Plots =
+            [
+                new Plot(
+                    "Linear pieces over the number of units", "units", "linear pieces", LogX: false, LogY: true,
+                    [
+                        PlotData.Line("layers of two units", deep.Select(row => (double)row.Units), deep.Select(row => (double)row.Pieces)),
+                        PlotData.Points(Invariant($"most of {networks} random single layers"), [width], [shallow]),
+                        PlotData.Reference("most that one layer can have", deep.Select(row => (double)row.Units), deep.Select(row => row.Units + 1.0)),
+                    ]),
             ],
             Runs = deepest + networks,
             Seed = context.Seed,

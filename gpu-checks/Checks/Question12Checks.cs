@@ -111,6 +111,16 @@ internal static class Question12Checks
                     Invariant($"multiply-adds, a checkpoint every {row.Segment} layers"), row.Found.MultiplyAdds, "operations",
                     4L * DeepLayers * DeepWidth * DeepWidth, 0, "every layer forward once more")),
             ],
+            Plots =
+            [
+                new Plot(
+                    "Memory and work of checkpoints", "bytes of activations kept", "multiply-adds", LogX: false, LogY: false,
+                    [
+                        PlotData.Points("everything cached", [cached.Kept * sizeof(float)], [cached.MultiplyAdds]),
+                        .. recomputed.Select(row => PlotData.Points(
+                            Invariant($"a checkpoint every {row.Segment} layers"), [row.Found.Kept * sizeof(float)], [row.Found.MultiplyAdds])),
+                    ]),
+            ],
             Runs = (segments.Length + 1) * DeepExamples,
             Seed = context.Seed,
         };

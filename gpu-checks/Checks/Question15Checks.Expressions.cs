@@ -72,6 +72,16 @@ internal static partial class Question15Checks
                 new Measurement("nodes of the function written as one formula", last.Formula, "nodes"),
                 new Measurement("largest relative difference of the two derivatives", disagreement, "1", 0, 1e-2, "they are the same number"),
             ],
+            Plots =
+            [
+                new Plot(
+                    "Size of a derivative over the steps nested in its function", "nested steps", "nodes or operations", LogX: false, LogY: true,
+                    [
+                        PlotData.Line("symbolic derivative, nodes", rows.Select(row => (double)row.Depth), rows.Select(row => (double)row.Visited)),
+                        PlotData.Line("tape, operations", rows.Select(row => (double)row.Depth), rows.Select(row => (double)row.Operations)),
+                        PlotData.Line("function itself, operations", rows.Select(row => (double)row.Depth), rows.Select(row => (double)row.Program)),
+                    ]),
+            ],
             Runs = deepest,
         };
     }
@@ -103,6 +113,16 @@ internal static partial class Question15Checks
                 .. rows.Select(row => new Measurement(
                     Invariant($"operations for each of the function's, {row.Parameters} parameters"), row.Operations / (double)row.Program)),
                 .. rows.Select(row => new Measurement(Invariant($"largest error, {row.Parameters} parameters"), row.LargestError, "1", 0, row.BoundThere, "the same bound, at that parameter")),
+            ],
+            Plots =
+            [
+                new Plot(
+                    "Operations of a gradient by automatic differentiation", "parameters", "operations", LogX: true, LogY: true,
+                    [
+                        PlotData.Line("gradient and function", rows.Select(row => (double)row.Parameters), rows.Select(row => (double)row.Operations)),
+                        PlotData.Line("function", rows.Select(row => (double)row.Parameters), rows.Select(row => (double)row.Program)),
+                        PlotData.Reference("5 times the function", rows.Select(row => (double)row.Parameters), rows.Select(row => CheapGradient * row.Program)),
+                    ]),
             ],
             Runs = rows.Sum(row => (long)row.Parameters),
             Seed = context.Seed,

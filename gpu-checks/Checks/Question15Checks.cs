@@ -1,6 +1,7 @@
 // Question 15: what numerical, symbolic and automatic differentiation cost, and how exact they are.
 
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using ILGPU;
 using ILGPU.Runtime;
@@ -90,7 +91,13 @@ internal static partial class Question15Checks
                     new Measurement(row.Name + ": best step", row.Curve.BestStep),
                 }),
             ],
-            Runs = both.Sum(row => row.Curve.Steps * CurvePoints),
+            Plots =
+            [
+                new Plot(
+                    "Relative error of the centered difference of x·e^x over its step", "step", "relative error", LogX: true, LogY: true,
+                    [.. both.Select(row => PlotData.Line(row.Name, row.Curve.Errors.Select((_, i) => Math.ScaleB(1, -(i + 2))), row.Curve.Errors))]),
+            ],
+            Runs = both.Sum(row => row.Curve.Errors.Count * CurvePoints),
         };
     }
 
@@ -107,7 +114,8 @@ internal static partial class Question15Checks
     private const int Inputs = 4, Examples = 16, CurvePoints = 65;
 
     private sealed record ErrorCurve(
-        double BestStep, double SmallestError, double CubeRoot, double OctavesOff, double TruncationSlope, double RoundingSlope, int Steps);
+        double BestStep, double SmallestError, double CubeRoot, double OctavesOff, double TruncationSlope, double RoundingSlope,
+        IReadOnlyList<double> Errors);
 
     private static Outcome NeedsDivision(CheckContext context) =>
         Outcome.Skipped($"{context.Device.Name} has no binary64, which exact division on OpenCL needs.");
@@ -127,7 +135,7 @@ internal static partial class Question15Checks
 
         var step = Math.ScaleB(1, -(best + 2));
         return new ErrorCurve(
-            step, errors[best], root, Math.Log2(step / root), Slope(0, best - 2), Slope(best + 3, errors.Length), errors.Length);
+            step, errors[best], root, Math.Log2(step / root), Slope(0, best - 2), Slope(best + 3, errors.Length), errors);
     }
 
     private static double[] Errors32(CheckContext context, Function function)

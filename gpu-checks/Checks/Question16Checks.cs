@@ -63,6 +63,15 @@ internal static class Question16Checks
                     0,
                     "B times inputs times outputs")),
             ],
+            Plots =
+            [
+                new Plot(
+                    "Multiply-adds over the size of the batch", "examples", "multiply-adds", LogX: false, LogY: false,
+                    [
+                        PlotData.Points("counted", batches.Select(batch => (double)batch), counted.Select(work => (double)work.MultiplyAdds)),
+                        PlotData.Reference("batch times one example", [1, batches[^1]], [one.MultiplyAdds, batches[^1] * (double)one.MultiplyAdds]),
+                    ]),
+            ],
             Runs = batches.Length,
             Seed = context.Seed,
         };

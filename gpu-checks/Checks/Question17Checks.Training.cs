@@ -136,6 +136,15 @@ internal static partial class Question17Checks
                 new Measurement("largest share of the first loss that is left with the reduced rate", reduced.Max(run => run.LastLoss / (double)run.FirstLoss), "1", 0, 0.1, "converged: below a tenth"),
                 new Measurement("runs from sixteen times the smallest diverging rate that one division does not mend", notMended, "runs"),
             ],
+            Plots =
+            [
+                new Plot(
+                    "Loss after training over the loss before, for each learning rate", "learning rate", "last loss over first, median of the networks", LogX: true, LogY: true,
+                    [
+                        PlotData.Line("measured, where it stays finite", grid, grid.Select((_, i) => Median(search.Chunk(rates).Select(row => row[i].Growth)))),
+                        PlotData.Level("as before", 1, grid[0], grid[^1]),
+                    ]),
+            ],
             Runs = (seeds * rates) + (2 * runs) + seeds,
             Seed = context.Seed,
         };
@@ -157,6 +166,9 @@ internal static partial class Question17Checks
 
     private readonly record struct RateRun(float FirstLoss, float LastLoss)
     {
+        /// <summary>The last loss over the first; infinite where the loss is no number any more.</summary>
+        public double Growth => float.IsNaN(LastLoss) ? double.PositiveInfinity : LastLoss / (double)FirstLoss;
+
         public bool Diverges => !(LastLoss <= FirstLoss);
 
         public bool Converges => LastLoss < 0.1 * FirstLoss;

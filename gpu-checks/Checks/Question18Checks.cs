@@ -54,6 +54,17 @@ internal static class Question18Checks
                 new Measurement("right derivative of ReLU at 0", sharp[steps - 1], "1", 1, 0, "the slope of z"),
                 new Measurement("left derivative of ReLU at 0", sharp[^1], "1", 0, 0, "the slope of 0"),
             ],
+            Plots =
+            [
+                new Plot(
+                    "Difference quotient at 0 over the step", "step, absolute", "(f(h) - f(0)) / h", LogX: true, LogY: false,
+                    [
+                        PlotData.Line($"{Name(tested)} from the right", h.Take(steps).Select(step => (double)step), smooth.Take(steps).Select(q => (double)q)),
+                        PlotData.Line($"{Name(tested)} from the left", h.Take(steps).Select(step => (double)step), smooth.Skip(steps).Select(q => (double)q)),
+                        PlotData.Line("ReLU from the right", h.Take(steps).Select(step => (double)step), sharp.Take(steps).Select(q => (double)q)),
+                        PlotData.Line("ReLU from the left", h.Take(steps).Select(step => (double)step), sharp.Skip(steps).Select(q => (double)q)),
+                    ]),
+            ],
             Runs = h.Length,
         };
     }
@@ -143,6 +154,15 @@ internal static class Question18Checks
                 new Measurement("largest difference as a share of its interval", worst.Share, "1", 0, 1, ConfidenceIntervals.BernsteinSource),
                 .. rows.Select(row => new Measurement(
                     Invariant($"mean of z·1[X <= z] at z = {row.Input}"), row.Mean, "1", row.Activation, row.Bound, ConfidenceIntervals.BernsteinSource)),
+            ],
+            Plots =
+            [
+                new Plot(
+                    "Mean of the masked input over the input", "z", "mean of z·1[X <= z]", LogX: false, LogY: false,
+                    [
+                        PlotData.Points("measured", rows.Select(row => (double)row.Input), rows.Select(row => row.Mean)),
+                        PlotData.Reference(Name(tested), rows.Select(row => (double)row.Input), rows.Select(row => row.Activation)),
+                    ]),
             ],
             Runs = samples,
             Seed = context.Seed,

@@ -83,6 +83,21 @@ internal static partial class Question19Checks
                 .. leaves is null ? Array.Empty<Measurement>() : [new Measurement("smallest width, in powers of two, beyond the printed order", leaves.Width, "neurons")],
                 .. deep.Select(depth => new Measurement(Invariant($"root mean square of the unequal outputs' differences, {depth.Layers} hidden layers of 64"), depth.Found.Typical)),
             ],
+            Plots =
+            [
+                new Plot(
+                    "Differences between two accumulation orders, [10, 64, 32, 1]", "absolute difference", "outputs", LogX: true, LogY: false,
+                    [PlotData.Octaves("outputs, by powers of two", unequal)]),
+                .. leaves is null ? Array.Empty<Plot>() :
+                [
+                    new Plot(
+                        "Typical difference over the width, [10, w, 1]", "width", "root mean square of the differences", LogX: true, LogY: true,
+                        [
+                            PlotData.Line("measured", leaves.Widths, leaves.Differences.Select(found => found.Typical)),
+                            PlotData.Level("end of the printed order", upper, leaves.Widths[0], leaves.Width),
+                        ]),
+                ],
+            ],
             Runs = outputs.Pairs.Count,
             Seed = context.Seed,
         };
@@ -119,6 +134,15 @@ internal static partial class Question19Checks
                         Invariant($"|a-e| <= {tolerances.Absolute} + {tolerances.Relative}·|e|"))),
                 ],
             ],
+            Plots = fails is null ? [] :
+            [
+                new Plot(
+                    "Largest difference between two accumulation orders over the width, [10, w, 1]", "width", "largest difference", LogX: true, LogY: true,
+                    [
+                        PlotData.Line("measured", fails.Widths, fails.Differences.Select(found => found.Largest)),
+                        PlotData.Level("printed tolerance", tolerance, fails.Widths[0], fails.Width),
+                    ]),
+            ],
             Runs = outputs.Pairs.Count,
             Seed = context.Seed,
         };
@@ -147,7 +171,13 @@ internal static partial class Question19Checks
         public double Typical => Unequal.Count == 0 ? 0 : Math.Sqrt(Unequal.Average(difference => difference * difference));
     }
 
-    private sealed record FailingWidth(int Width, NetworkDifferences Found);
+    /// <summary>The widths that were tried, and what was found at each; the last is the first that fails.</summary>
+    private sealed record FailingWidth(IReadOnlyList<double> Widths, IReadOnlyList<NetworkDifferences> Differences)
+    {
+        public int Width => (int)Widths[^1];
+
+        public NetworkDifferences Found => Differences[^1];
+    }
 
     private static bool Accepts((string Name, double Relative, double Absolute) tolerances, NetworkDifferences found) =>
         found.Pairs.All(pair => Excess(tolerances, pair) <= 1);
@@ -167,10 +197,13 @@ internal static partial class Question19Checks
 
     private static FailingWidth? FirstWidth(CheckContext context, Func<NetworkDifferences, bool> fails)
     {
+        var widths = new List<double>();
+        var found = new List<NetworkDifferences>();
         for (var width = 64; width <= WidestNetwork; width *= 2)
         {
-            var found = Differences(context, [10, width, 1], examples: 64);
-            if (fails(found)) return new FailingWidth(width, found);
+            widths.Add(width);
+            found.Add(Differences(context, [10, width, 1], examples: 64));
+            if (fails(found[^1])) return new FailingWidth(widths, found);
         }
 
         return null;

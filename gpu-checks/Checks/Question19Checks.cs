@@ -224,6 +224,12 @@ internal static partial class Question19Checks
                 new Measurement("largest Vs = |1 - |atomic/tree||", largestVs, "1", null, null, "Shanmugavelu et al. 2024"),
                 new Measurement("exact sum", exact),
             ],
+            Plots =
+            [
+                new Plot(
+                    Invariant($"Errors of {context.Runs} atomic sums of the same {n:N0} numbers"), "sum minus exact sum", "runs", LogX: false, LogY: false,
+                    [PlotData.Histogram("atomic sums", [.. atomicSums.Select(s => s - exact)], 24)]),
+            ],
             Runs = context.Runs,
             Seed = context.Seed,
         };

@@ -77,6 +77,7 @@ internal static class Question20Checks
                 .. larger.Select(row => new Measurement(
                     Invariant($"sigmoid with {row.Multiple} times Xavier's standard deviation, width {row.Found.Width}"), row.Found.Signals.Mean)),
             ],
+            Plots = [PerLayer(networks.Sizes.Count - 1, [.. tested.Zip(found, (initialization, widths) => (initialization.Name, widths)), ("sigmoid with He", he)])],
             Runs = networks.Sizes.Sum(network => network.Seeds),
             Seed = context.Seed,
         };
@@ -116,6 +117,7 @@ internal static class Question20Checks
                     Invariant($"{tested.Name}, width {width.Width}: weight gradient of layer 1 over layer 10"), width.Weights.Mean)),
                 .. pyTorch.Select(width => new Measurement(Invariant($"ReLU with PyTorch's default, width {width.Width}"), width.Signals.Mean)),
             ],
+            Plots = [PerLayer(networks.Sizes.Count - 1, [(tested.Name, found), ("ReLU with PyTorch's default", pyTorch)])],
             Runs = all.Count,
             Seed = context.Seed,
         };
@@ -165,13 +167,21 @@ internal static class Question20Checks
         }
     }
 
-    /// <summary>Ratios of layer 1 to layer 10 at one width: of the weight gradients' norms, and of the error signals δ.</summary>
-    private sealed record WidthRatios(int Width, GeometricMean Weights, GeometricMean Signals);
+    /// <summary>
+    /// Ratios of layer 1 to layer 10 at one width: of the weight gradients' norms, and of the error signals δ. PerLayer has that of the
+    /// error signals for layers 1 to 10.
+    /// </summary>
+    private sealed record WidthRatios(int Width, GeometricMean Weights, GeometricMean Signals, IReadOnlyList<double> PerLayer);
 
     private sealed record GeometricMean(IReadOnlyList<double> All)
     {
         public double Mean { get; } = Math.Exp(All.Average(Math.Log));
     }
+
+    private static Plot PerLayer(int size, IReadOnlyList<(string Name, List<WidthRatios> Found)> rows) => new(
+        Invariant($"Norm of the error signal of each layer over that of layer 10, width {rows[0].Found[size].Width}"),
+        "layer", "ratio (geometric mean over the networks)", LogX: false, LogY: true,
+        [.. rows.Select(row => PlotData.Line(row.Name, Enumerable.Range(1, Layers).Select(layer => (double)layer), row.Found[size].PerLayer))]);
 
     private static string Widths(Networks networks) => string.Join(", ", networks.Sizes.Select(network => Invariant($"{network.Width}")));
 
@@ -200,7 +210,7 @@ internal static class Question20Checks
 
         var a = activations.GetAsArray1D();
         var d = signals.GetAsArray1D();
-        double[] weightRatios = new double[seeds], signalRatios = new double[seeds];
+        double[] weightRatios = new double[seeds], signalRatios = new double[seeds], logarithms = new double[Layers];
         for (var seed = 0; seed < seeds; seed++)
         {
             // ‖Σ_b δ_b a_bᵀ‖² = Σ_{b,c} (δ_b·δ_c)(a_b·a_c): the matrix itself is not needed.
@@ -223,9 +233,11 @@ internal static class Question20Checks
 
             weightRatios[seed] = Math.Sqrt(Squared(1, true) / Squared(Layers, true));
             signalRatios[seed] = Math.Sqrt(Squared(1, false) / Squared(Layers, false));
+            for (var layer = 1; layer <= Layers; layer++) logarithms[layer - 1] += Math.Log(Squared(layer, false) / Squared(Layers, false)) / 2;
         }
 
-        return new WidthRatios(n, new GeometricMean(weightRatios), new GeometricMean(signalRatios));
+        return new WidthRatios(
+            n, new GeometricMean(weightRatios), new GeometricMean(signalRatios), [.. logarithms.Select(sum => Math.Exp(sum / seeds))]);
     }
 
     private static double Dot(float[] values, int first, int second, int n)

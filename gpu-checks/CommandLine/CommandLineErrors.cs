@@ -46,7 +46,10 @@ internal static class CommandLineErrors
     {
         if (result.Implicit || command == tree.Root || command.Options.Contains(result.Option)) return;
         if (result.Option is System.CommandLine.Help.HelpOption or VersionOption) return;
-        throw NotTaken(result.Option.Name, command);
+        string name = result.Option.Name;
+        throw command.Options.Any(option => option.Name == name)
+            ? new UsageException($"give {name} after `{command.Name}`, not before it.")
+            : NotTaken(name, command);
     }
 
     private static UsageException Unmatched(string token, Command command, CommandTree tree)

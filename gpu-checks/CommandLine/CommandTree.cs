@@ -29,20 +29,31 @@ internal sealed class CommandTree
         Runs = Single("--runs", "N", $"Repetitions where run-to-run variation is asked for. Default: {Defaults.Runs}.");
         Timeout = Single("--timeout", "SECONDS", $"How long one check may take before it is stopped; 0 for no limit. Default: {Defaults.TimeoutSeconds}, exhaustive: 0.");
         Evidence = Single("--evidence", "DIR", "Write the code of every kernel that a device was given into this folder, with an index of what was found in it.");
-        Format = Single("--format", string.Join('|', OptionValues.FormatNames), "Text for people, or JSON for programs. Default: table.");
-        Output = Single("--output", "FILE", "Write the report to this file instead of the screen.");
+        Format = FormatOf(OptionValues.RunFormats, "The form of the report. Default: what the ending of --output says, else table.");
+        ListFormat = FormatOf(OptionValues.ListFormats, "Text for people, or JSON for programs. Default: table.");
+        CompareFormat = FormatOf(OptionValues.CompareFormats, "The form of the comparison. Default: what the ending of --output says, else table.");
+        Output = Repeated(
+            "--output", "FILE", "Write to this file instead of the screen: .json, .md, .html, .xml (JUnit) or .txt; repeatable.");
         ClaimId = new Argument<string>("ID") { Description = "The id of a claim; `gpu-checks list` names them." };
 
         Option[] runOptions = [Question, Claim, Device, Scale, Seed, Runs, Timeout, Evidence, Format, Output];
         Run = CreateCommand("run", "Run the checks (the default command).", runOptions);
-        Devices = CreateCommand("devices", "Show every device found, and every one left out with the reason and the remedy.", Format);
-        List = CreateCommand("list", "Show every claim of the quiz, executable or not.", Format);
+        Devices = CreateCommand("devices", "Show every device found, and every one left out with the reason and the remedy.", ListFormat);
+        List = CreateCommand("list", "Show every claim of the quiz, executable or not.", ListFormat);
         Explain = CreateCommand("explain", "Show a claim's words, how it is checked, and what this machine says.", Device, Scale, Seed, Runs, Timeout);
         Explain.Add(ClaimId);
+        Reports = new Argument<string[]>("REPORT")
+        {
+            Description = "JSON reports of `gpu-checks run`: files, folders of them, or patterns such as reports/*.json.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        Compare = CreateCommand(
+            "compare", "Merge the JSON reports of several machines into one matrix, and name what they disagree on.", CompareFormat, Output);
+        Compare.Add(Reports);
 
         Root = new RootCommand(Description);
         foreach (Option option in runOptions) Root.Add(option);
-        foreach (Command command in new[] { Run, Devices, List, Explain }) Root.Add(command);
+        foreach (Command command in new[] { Run, Devices, List, Explain, Compare }) Root.Add(command);
         Root.Options.OfType<VersionOption>().Single().Action = new ShowVersion();
     }
 
@@ -60,6 +71,12 @@ internal sealed class CommandTree
 
     /// <summary>Shows one claim.</summary>
     public Command Explain { get; }
+
+    /// <summary>Compares reports.</summary>
+    public Command Compare { get; }
+
+    /// <summary>The reports to compare.</summary>
+    public Argument<string[]> Reports { get; }
 
     /// <summary>The claim to explain.</summary>
     public Argument<string> ClaimId { get; }
@@ -88,11 +105,17 @@ internal sealed class CommandTree
     /// <summary>The folder for the code of kernels.</summary>
     public Option<string> Evidence { get; }
 
-    /// <summary>The form of the report.</summary>
+    /// <summary>The form of the report of a run.</summary>
     public Option<string> Format { get; }
 
-    /// <summary>The file for the report.</summary>
-    public Option<string> Output { get; }
+    /// <summary>The form of a list.</summary>
+    public Option<string> ListFormat { get; }
+
+    /// <summary>The form of a comparison.</summary>
+    public Option<string> CompareFormat { get; }
+
+    /// <summary>The files for the report.</summary>
+    public Option<string[]> Output { get; }
 
     private const string Description =
         """
@@ -121,6 +144,9 @@ internal sealed class CommandTree
 
     private static Option<string> Single(string name, string helpName, string description) =>
         new(name) { HelpName = helpName, Description = description, Arity = ArgumentArity.ExactlyOne };
+
+    private static Option<string> FormatOf(IReadOnlyList<ReportFormat> formats, string description) =>
+        Single("--format", string.Join('|', OptionValues.NamesOf(formats)), description);
 
     private static Command CreateCommand(string name, string description, params Option[] options)
     {

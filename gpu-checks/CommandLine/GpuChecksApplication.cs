@@ -59,9 +59,12 @@ internal sealed class GpuChecksApplication(
         tree.Root.SetAction(run);
         tree.Run.SetAction(run);
         tree.Explain.SetAction(parsed => new ExplainCommand(quiz, OpenCatalog, OpenExecutor, terminal).Execute(tree, parsed, cancellation));
-        tree.List.SetAction(parsed => ShowList(OptionValues.ReadFormat(parsed.GetValue(tree.Format))));
-        tree.Devices.SetAction(parsed => ShowDevices(OptionValues.ReadFormat(parsed.GetValue(tree.Format))));
+        tree.Compare.SetAction(parsed => new CompareCommand(quiz, terminal).Execute(tree, parsed));
+        tree.List.SetAction(parsed => ShowList(ReadFormat(parsed)));
+        tree.Devices.SetAction(parsed => ShowDevices(ReadFormat(parsed)));
         return tree;
+
+        ReportFormat ReadFormat(ParseResult parsed) => OptionValues.ReadFormat(parsed.GetValue(tree.ListFormat), OptionValues.ListFormats);
     }
 
     private int ShowList(ReportFormat format)

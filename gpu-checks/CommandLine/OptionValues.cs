@@ -18,18 +18,32 @@ internal static class OptionValues
     public const int MaximumTimeout = 86_400;
 
     /// <summary>The scales by name.</summary>
-    public static IReadOnlyList<string> ScaleNames { get; } = NamesOf<Scale>();
+    public static IReadOnlyList<string> ScaleNames { get; } = NamesOf(Enum.GetValues<Scale>());
 
-    /// <summary>The report formats by name.</summary>
-    public static IReadOnlyList<string> FormatNames { get; } = NamesOf<ReportFormat>();
+    /// <summary>The forms of the report of a run.</summary>
+    public static IReadOnlyList<ReportFormat> RunFormats { get; } = Enum.GetValues<ReportFormat>();
+
+    /// <summary>The forms of a comparison of reports. JUnit has no place for one: it is not a list of tests.</summary>
+    public static IReadOnlyList<ReportFormat> CompareFormats { get; } =
+        [ReportFormat.Table, ReportFormat.Json, ReportFormat.Markdown, ReportFormat.Html];
+
+    /// <summary>The forms of a list of claims or devices.</summary>
+    public static IReadOnlyList<ReportFormat> ListFormats { get; } = [ReportFormat.Table, ReportFormat.Json];
 
     /// <summary>Reads <c>--scale</c>.</summary>
     /// <param name="given">The value as typed, or null where the option is absent.</param>
-    public static Scale ReadScale(string? given) => ReadName("scale", given, ScaleNames, Defaults.Scale);
+    public static Scale ReadScale(string? given) => ReadName("scale", given, Enum.GetValues<Scale>(), Defaults.Scale);
 
     /// <summary>Reads <c>--format</c>.</summary>
     /// <param name="given">The value as typed, or null where the option is absent.</param>
-    public static ReportFormat ReadFormat(string? given) => ReadName("format", given, FormatNames, Defaults.Format);
+    /// <param name="available">The forms that the command can write.</param>
+    public static ReportFormat ReadFormat(string? given, IReadOnlyList<ReportFormat> available) =>
+        ReadName("format", given, available, Defaults.Format);
+
+    /// <summary>The names of values, as a command line has them.</summary>
+    /// <param name="values">The values.</param>
+    public static IReadOnlyList<string> NamesOf<T>(IReadOnlyList<T> values)
+        where T : struct, Enum => [.. values.Select(value => value.ToString().ToLowerInvariant())];
 
     /// <summary>Reads <c>--seed</c>.</summary>
     /// <param name="given">The value as typed, or null where the option is absent.</param>
@@ -63,18 +77,16 @@ internal static class OptionValues
         return seconds == 0 ? null : TimeSpan.FromSeconds(seconds);
     }
 
-    private static T ReadName<T>(string kind, string? given, IReadOnlyList<string> names, T absent)
+    private static T ReadName<T>(string kind, string? given, IReadOnlyList<T> values, T absent)
         where T : struct, Enum
     {
         if (given is null) return absent;
+        IReadOnlyList<string> names = NamesOf(values);
         for (var i = 0; i < names.Count; i++)
         {
-            if (string.Equals(names[i], given, StringComparison.OrdinalIgnoreCase)) return Enum.GetValues<T>()[i];
+            if (string.Equals(names[i], given, StringComparison.OrdinalIgnoreCase)) return values[i];
         }
 
         throw UsageException.Unknown(kind, given, names, $"it is one of {string.Join(", ", names)}.");
     }
-
-    private static string[] NamesOf<T>()
-        where T : struct, Enum => [.. Enum.GetNames<T>().Select(name => name.ToLowerInvariant())];
 }

@@ -1,6 +1,7 @@
 // gpu-checks run: chooses claims and devices, runs the checks, and reports.
 
 using System;
+using System.Collections.Generic;
 using System.CommandLine;
 using System.Threading;
 using QuizKit.GpuChecks.Checks;
@@ -21,7 +22,8 @@ internal sealed class RunCommand(
     public int Execute(CommandTree tree, ParseResult parsed, CancellationToken cancellation)
     {
         string[] deviceNames = parsed.GetValue(tree.Device) ?? [];
-        ReportFormat format = OptionValues.ReadFormat(parsed.GetValue(tree.Format));
+        IReadOnlyList<ReportTarget> targets =
+            ReportTargets.Read(parsed.GetValue(tree.Format), parsed.GetValue(tree.Output) ?? [], OptionValues.RunFormats);
         Scale scale = OptionValues.ReadScale(parsed.GetValue(tree.Scale));
         var request = new RunRequest(
             ClaimSelection.Choose(quiz, parsed.GetValue(tree.Question) ?? [], parsed.GetValue(tree.Claim) ?? []),
@@ -35,33 +37,17 @@ internal sealed class RunCommand(
 
         using IDeviceCatalog catalog = openCatalog();
         request = request with { Devices = DeviceSelection.Choose(catalog, deviceNames) };
-        using ReportFile? file = parsed.GetValue(tree.Output) is { } path ? ReportFile.Reserve(path) : null;
+        using var outputs = ReportOutputs.Reserve(targets, terminal);
         if (DeviceSelection.FallsBackToCpu(catalog, deviceNames)) terminal.WriteErrorLine(DeviceSelection.OnlyCpuNote);
 
         RunReport report = ProgressBar.During(
             terminal.Error,
             progress => new ClaimRunner(quiz, catalog.LeftOut, (device, asked) => openExecutor(catalog, device, asked)).Run(request, progress, cancellation));
-        Write(report, format, file);
-        return RunSummary.Of(report).ExitCode;
-    }
+        outputs.Write((format, writer) => RunReports.Write(format, writer, report), console => RunTable.Write(console, report));
 
-    private void Write(RunReport report, ReportFormat format, ReportFile? file)
-    {
-        if (file is null)
-        {
-            if (format == ReportFormat.Json) JsonReports.WriteRun(terminal.Data, report);
-            else RunTable.Write(terminal.Output, report);
-            return;
-        }
-
-        file.Commit(writer =>
-        {
-            if (format == ReportFormat.Json) JsonReports.WriteRun(writer, report);
-            else RunTable.Write(Terminal.Plain(writer), report);
-        });
-
-        // The report is out of sight, so the screen says what it comes to; on the error stream, for the other is for reports.
+        // A report in a file is out of sight, so the screen says what it comes to; on the error stream, for the other is for reports.
         RunSummary summary = RunSummary.Of(report);
-        terminal.WriteErrorLine($"{SummaryText.Counts(summary)} {SummaryText.Meaning(summary, report.Planned)}");
+        if (outputs.AreFiles) terminal.WriteErrorLine($"{SummaryText.Counts(summary)} {SummaryText.Meaning(summary, report.Planned)}");
+        return summary.ExitCode;
     }
 }

@@ -102,6 +102,9 @@ internal sealed record Outcome
     /// <summary>What was measured; the first one decides the verdict.</summary>
     public IReadOnlyList<Measurement> Measurements { get; init; } = [];
 
+    /// <summary>What was measured, in pictures where a picture says more than a number.</summary>
+    public IReadOnlyList<Plot> Plots { get; init; } = [];
+
     /// <summary>How often the experiment ran, or how many samples it took.</summary>
     public long? Runs { get; init; }
 

@@ -44,14 +44,14 @@ internal static class ExplainText
         if (outcome.Method.Length > 0) WriteField(console, "method", outcome.Method);
         WriteField(console, "evidence", Evidence(outcome.Evidence));
         if (outcome.Runs is { } runs) WriteField(console, "runs", NumberText.Of(runs));
-        if (outcome.Seed is { } seed) WriteField(console, "seed", seed.ToString(CultureInfo.InvariantCulture));
+        if (outcome.Seed is { } seed) WriteField(console, "seed", NumberText.OfSeed(seed));
         WriteField(console, "time", NumberText.OfTime(result.Milliseconds));
         foreach (Measurement measurement in outcome.Measurements) WriteMeasurement(console, measurement);
     }
 
     private static void WriteMeasurement(IAnsiConsole console, Measurement measurement)
     {
-        string unit = measurement.Unit == "1" ? "" : " " + measurement.Unit;
+        string unit = NumberText.OfUnit(measurement.Unit);
         console.WriteLine();
         TextBlock.Write(console, new Line(), measurement.Name, Palette.Strong);
         WriteField(console, "  measured", NumberText.Of(measurement.Measured) + unit);
@@ -72,7 +72,9 @@ internal static class ExplainText
         return $"{Words.IdOf(claim.Expected)}: {meaning}{possibility}";
     }
 
-    private static string Evidence(Evidence evidence) => evidence switch
+    /// <summary>How directly something was seen, in words.</summary>
+    /// <param name="evidence">The evidence.</param>
+    public static string Evidence(Evidence evidence) => evidence switch
     {
         Outcomes.Evidence.ExecutedOnDevice => "executed on the device, its results read back",
         Outcomes.Evidence.ExecutedOnSimulator => "executed on a simulator: the CPU accelerator runs the .NET method, not the code that a GPU gets",

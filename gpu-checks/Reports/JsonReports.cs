@@ -5,10 +5,10 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Reflection;
-using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using QuizKit.GpuChecks.Comparison;
 using QuizKit.GpuChecks.Devices;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Running;
@@ -41,7 +41,7 @@ internal static class JsonReports
     /// <param name="leftOut">The others.</param>
     public static void WriteDevices(TextWriter writer, IReadOnlyList<DeviceInfo> devices, IReadOnlyList<LeftOutDevice> leftOut) => Write(
         writer,
-        new DevicesJson(SchemaVersion, Tool, Machine(), [.. devices.Select(Of)], [.. leftOut.Select(Of)]),
+        new DevicesJson(SchemaVersion, Tool, Of(MachineInfo.Current), [.. devices.Select(Of)], [.. leftOut.Select(Of)]),
         Json.DevicesJson);
 
     /// <summary>Writes every claim of a quiz.</summary>
@@ -51,6 +51,18 @@ internal static class JsonReports
         writer,
         new ListJson(SchemaVersion, Tool, quiz.Id, [.. quiz.Questions.SelectMany(q => q.Claims.Select(claim => Of(q, claim)))]),
         Json.ListJson);
+
+    /// <summary>Writes a comparison of reports.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="matrix">The comparison.</param>
+    public static void WriteMatrix(TextWriter writer, HardwareMatrix matrix) => Write(writer, MatrixJson.Of(matrix, Tool), Json.MatrixJson);
+
+    /// <summary>Reads the report of a run back.</summary>
+    /// <param name="json">UTF-8, with or without a byte order mark.</param>
+    /// <exception cref="JsonException">It is no such report.</exception>
+    public static RunJson ReadRun(ReadOnlySpan<byte> json) =>
+        JsonSerializer.Deserialize(json.StartsWith("\uFEFF"u8) ? json[3..] : json, Json.RunJson)
+            ?? throw new JsonException("It is null.");
 
     private static void Write<T>(TextWriter writer, T report, JsonTypeInfo<T> type)
     {
@@ -65,10 +77,10 @@ internal static class JsonReports
         report.Quiz.Id,
         report.IsComplete,
         RunSummary.Of(report).ExitCode,
-        report.Request.Scale.ToString().ToLowerInvariant(),
+        Words.IdOf(report.Request.Scale),
         report.Request.Seed,
         report.Request.Runs,
-        Machine(),
+        Of(report.Machine),
         [.. report.Request.Devices.Select(Of)],
         [.. report.LeftOut.Select(Of)],
         [.. report.Results.Select(Of)],
@@ -113,8 +125,18 @@ internal static class JsonReports
             [.. outcome.Measurements.Select(m => new MeasurementJson(
                 m.Name, m.Measured, m.Reference, m.Bound, m.Unit, m.Source, !m.DependsOnDevice))],
             [.. outcome.Kernels.Select(k => new KernelJson(k.Name, k.Language, k.PlainArithmetic, k.FloatOperations, k.Violations))],
-            [.. outcome.Reductions.Select(r => new ReductionJson(r.What, r.Asked, r.Used))]);
+            [.. outcome.Reductions.Select(r => new ReductionJson(r.What, r.Asked, r.Used))],
+            [.. outcome.Plots.Select(Of)]);
     }
+
+    private static PlotJson Of(Plot plot) => new(
+        plot.Title,
+        plot.XLabel,
+        plot.YLabel,
+        plot.LogX,
+        plot.LogY,
+        [.. plot.Series.Select(series => new SeriesJson(
+            series.Name, Words.IdOf(series.Kind), [.. series.Points.Select(point => point.X)], [.. series.Points.Select(point => point.Y)]))]);
 
     private static ClaimJson Of(Question question, Claim claim) => new(
         claim.Id,
@@ -140,11 +162,7 @@ internal static class JsonReports
 
     private static LeftOutJson Of(LeftOutDevice device) => new(Words.IdOf(device.Kind), device.Name, device.Reason, device.Remedy);
 
-    private static MachineJson Machine() => new(
-        RuntimeInformation.OSDescription,
-        RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant(),
-        Environment.ProcessorCount,
-        RuntimeInformation.FrameworkDescription);
+    private static MachineJson Of(MachineInfo machine) => new(machine.Os, machine.Architecture, machine.ProcessorCount, machine.Runtime);
 
     private static int NumberOf(Quiz quiz, Claim claim) => quiz.FindQuestion(claim.QuestionId)?.Number
         ?? throw new InvalidOperationException($"Claim '{claim.Id}' names question '{claim.QuestionId}', which the quiz lacks.");

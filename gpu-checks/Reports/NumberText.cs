@@ -2,6 +2,7 @@
 
 using System;
 using System.Globalization;
+using QuizKit.GpuChecks.Outcomes;
 
 namespace QuizKit.GpuChecks.Reports;
 
@@ -37,6 +38,28 @@ internal static class NumberText
     /// <summary>A number that may be missing; empty where it is.</summary>
     /// <param name="value">The number.</param>
     public static string OfOptional(double? value) => value is { } number ? Of(number) : "";
+
+    /// <summary>A seed, without separators: it is a name more than a number.</summary>
+    /// <param name="seed">The seed.</param>
+    public static string OfSeed(ulong seed) => seed.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>A measurement beside what it is held against, on one line: <c>0.3412 (reference 0.340845, bound 0.0019)</c>.</summary>
+    /// <param name="measurement">The measurement.</param>
+    public static string OfMeasurement(Measurement measurement)
+    {
+        string against = (measurement.Reference, measurement.Bound) switch
+        {
+            ({ } reference, { } bound) => $" (reference {Of(reference)}, bound {Of(bound)})",
+            ({ } reference, null) => $" (reference {Of(reference)})",
+            (null, { } bound) => $" (bound {Of(bound)})",
+            _ => "",
+        };
+        return Of(measurement.Measured) + OfUnit(measurement.Unit) + against;
+    }
+
+    /// <summary>A unit as it follows a number: a space before it, and nothing for a pure number.</summary>
+    /// <param name="unit">The unit; <c>1</c> for a pure number.</param>
+    public static string OfUnit(string unit) => unit == "1" ? "" : " " + unit;
 
     /// <summary>A time in milliseconds, or in seconds from ten of them on.</summary>
     /// <param name="milliseconds">The time in milliseconds.</param>

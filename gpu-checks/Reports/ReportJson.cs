@@ -44,6 +44,12 @@ internal sealed record ComparisonJson(
 /// <summary>Where two devices disagree.</summary>
 internal sealed record DisagreementJson(string What, string First, string Second, double? Difference, double? Allowed);
 
+/// <summary>One series of a plot: its points as two arrays of one length.</summary>
+internal sealed record SeriesJson(string Name, string Kind, IReadOnlyList<double> X, IReadOnlyList<double> Y);
+
+/// <summary>A plot of what was measured.</summary>
+internal sealed record PlotJson(string Title, string XLabel, string YLabel, bool LogX, bool LogY, IReadOnlyList<SeriesJson> Series);
+
 /// <summary>What one check found on one device.</summary>
 internal sealed record OutcomeJson(
     string Claim,
@@ -65,7 +71,8 @@ internal sealed record OutcomeJson(
     string Method,
     IReadOnlyList<MeasurementJson> Measurements,
     IReadOnlyList<KernelJson> Kernels,
-    IReadOnlyList<ReductionJson> Reductions);
+    IReadOnlyList<ReductionJson> Reductions,
+    IReadOnlyList<PlotJson> Plots);
 
 /// <summary>A chosen claim that no program can check.</summary>
 internal sealed record NotExecutableJson(string Claim, int Question, string QuestionId, string Reason);

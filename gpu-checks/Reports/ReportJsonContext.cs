@@ -6,10 +6,13 @@ namespace QuizKit.GpuChecks.Reports;
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     WriteIndented = true,
     NewLine = "\n")]
 [JsonSerializable(typeof(RunJson))]
 [JsonSerializable(typeof(DevicesJson))]
 [JsonSerializable(typeof(ListJson))]
+[JsonSerializable(typeof(MatrixJson))]
 internal sealed partial class ReportJsonContext : JsonSerializerContext;

@@ -53,7 +53,7 @@ internal sealed class RunTable
 
         string settings = string.Create(
             CultureInfo.InvariantCulture,
-            $"scale {request.Scale.ToString().ToLowerInvariant()}, seed {request.Seed}, runs {request.Runs}");
+            $"scale {Words.IdOf(request.Scale)}, seed {request.Seed}, runs {request.Runs}");
         new Line().Add(settings, Palette.Faint).WriteTo(_console);
     }
 

@@ -1,6 +1,7 @@
 // The words for enumerations: one spelling each, for people and for programs.
 
 using System;
+using QuizKit.GpuChecks.Checks;
 using QuizKit.GpuChecks.Devices;
 using QuizKit.GpuChecks.Outcomes;
 
@@ -22,9 +23,27 @@ internal static class Words
         _ => throw new ArgumentOutOfRangeException(nameof(verdict), verdict, "No such verdict."),
     };
 
+    /// <summary>Reads a word back: the value whose word it is, or null.</summary>
+    /// <param name="word">The word.</param>
+    /// <param name="idOf">Gives the word of a value.</param>
+    public static T? Parse<T>(string word, Func<T, string> idOf)
+        where T : struct, Enum
+    {
+        foreach (T value in Enum.GetValues<T>())
+        {
+            if (idOf(value) == word) return value;
+        }
+
+        return null;
+    }
+
     /// <summary>A verdict as a person reads it.</summary>
     /// <param name="verdict">The verdict.</param>
     public static string NameOf(Verdict verdict) => verdict == Verdict.NotObserved ? "not observed" : IdOf(verdict);
+
+    /// <summary>How thorough a run is, as the command line has it.</summary>
+    /// <param name="scale">The scale.</param>
+    public static string IdOf(Scale scale) => scale.ToString().ToLowerInvariant();
 
     /// <summary>An expected verdict, in the words of the quiz file.</summary>
     /// <param name="expected">The expected verdict.</param>
@@ -47,6 +66,17 @@ internal static class Words
         Evidence.ExternalProgram => "external-program",
         Evidence.None => "none",
         _ => throw new ArgumentOutOfRangeException(nameof(evidence), evidence, "No such evidence."),
+    };
+
+    /// <summary>How a series is drawn, as JSON has it.</summary>
+    /// <param name="kind">How it is drawn.</param>
+    public static string IdOf(SeriesKind kind) => kind switch
+    {
+        SeriesKind.Line => "line",
+        SeriesKind.Points => "points",
+        SeriesKind.Bars => "bars",
+        SeriesKind.Reference => "reference",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind."),
     };
 
     /// <summary>The kind of a device as the command line names it.</summary>

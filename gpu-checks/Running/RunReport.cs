@@ -28,6 +28,9 @@ internal sealed record CheckResult(Claim Claim, Question Question, DeviceInfo De
 internal sealed record RunReport(
     Quiz Quiz, RunRequest Request, IReadOnlyList<LeftOutDevice> LeftOut, IReadOnlyList<CheckResult> Results, bool IsComplete)
 {
+    /// <summary>Where it ran.</summary>
+    public MachineInfo Machine { get; init; } = MachineInfo.Current;
+
     /// <summary>The chosen claims that no program can check.</summary>
     public IReadOnlyList<Claim> NotExecutable { get; } = [.. Request.Claims.Where(claim => !claim.IsExecutable)];
 

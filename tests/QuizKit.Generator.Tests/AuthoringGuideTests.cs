@@ -76,7 +76,7 @@ public sealed class AuthoringGuideTests
         {
             (TexClass.Ordinary, "letters and signs"), (TexClass.Function, "functions"), (TexClass.LargeOperator, "large operators"),
             (TexClass.Binary, "binary operators"), (TexClass.Relation, "relations"), (TexClass.Opening, "opening delimiters"),
-            (TexClass.Closing, "closing delimiters"),
+            (TexClass.Closing, "closing delimiters"), (TexClass.Punctuation, "punctuation"),
         })
         {
             IEnumerable<string> symbols = TexCommands.Symbols.Where(pair => pair.Value.Class == texClass).Select(pair => Show(pair.Key, pair.Value.Text));

@@ -37,6 +37,8 @@ namespace Consumer
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
                     "a square is never negative.",
+                    "a square is never negative.",
+                    "a square is never negative.",
                     "a square is never negative."),
                 new double[0],
                 global::QuizKit.ExpectedVerdict.Confirmed,
@@ -50,7 +52,9 @@ namespace Consumer
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
                     "$2 = 2 \\cdot 1$",
-                    "2 = 2 · 1"),
+                    "2 = 2 * 1",
+                    "2 = 2 · 1",
+                    "<math><mn>2</mn><mo>=</mo><mn>2</mn><mo>·</mo><mn>1</mn></math>"),
                 new double[] { 2.0 },
                 global::QuizKit.ExpectedVerdict.Confirmed,
                 false,
@@ -63,7 +67,9 @@ namespace Consumer
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
                     "By counting, $2 + 2 = 5$.",
-                    "By counting, 2 + 2 = 5."),
+                    "By counting, 2 + 2 = 5.",
+                    "By counting, 2 + 2 = 5.",
+                    "By counting, <math><mn>2</mn><mo>+</mo><mn>2</mn><mo>=</mo><mn>5</mn></math>."),
                 new double[] { 2.0, 2.0, 5.0 },
                 global::QuizKit.ExpectedVerdict.Refuted,
                 false,
@@ -76,7 +82,9 @@ namespace Consumer
                 global::QuizKit.ClaimOrigin.Erratum,
                 new global::QuizKit.RichText(
                     "It is $2 + 2 = 4$.",
-                    "It is 2 + 2 = 4."),
+                    "It is 2 + 2 = 4.",
+                    "It is 2 + 2 = 4.",
+                    "It is <math><mn>2</mn><mo>+</mo><mn>2</mn><mo>=</mo><mn>4</mn></math>."),
                 new double[] { 2.0, 2.0, 4.0 },
                 global::QuizKit.ExpectedVerdict.Confirmed,
                 false,
@@ -88,6 +96,8 @@ namespace Consumer
                 "choice-one",
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
+                    "They are nice.",
+                    "They are nice.",
                     "They are nice.",
                     "They are nice."),
                 new double[0],
@@ -101,6 +111,8 @@ namespace Consumer
                 "choice-one",
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
+                    "A coin may show heads.",
+                    "A coin may show heads.",
                     "A coin may show heads.",
                     "A coin may show heads."),
                 new double[0],
@@ -173,10 +185,14 @@ namespace Consumer
                 "en",
                 new global::QuizKit.RichText(
                     "A sample",
+                    "A sample",
+                    "A sample",
                     "A sample"),
                 new global::QuizKit.RichText(
                     "Words of introduction.",
-                    "Words of introduction."),
+                    "Words of introduction.",
+                    "Words of introduction.",
+                    "<p>Words of introduction.</p>"),
                 new global::QuizKit.Question[]
                 {
                     OpenOne,
@@ -193,11 +209,15 @@ namespace Consumer
                 1,
                 new global::QuizKit.RichText(
                     "Why is $x^2 \\geq 0$?",
-                    "Why is x² ≥ 0?"),
+                    "Why is x^2 >= 0?",
+                    "Why is x² ≥ 0?",
+                    "<p>Why is <math><msup><mi>x</mi><mn>2</mn></msup><mo>≥</mo><mn>0</mn></math>?</p>"),
                 new global::QuizKit.Answer(
                     new global::QuizKit.RichText(
                         "Because a square is never negative.",
-                        "Because a square is never negative."),
+                        "Because a square is never negative.",
+                        "Because a square is never negative.",
+                        "<p>Because <span data-claim=\"squares-are-positive\">a square is never negative.</span></p>"),
                     global::QuizKit.Provenance.Source),
                 new global::QuizKit.Claim[]
                 {
@@ -213,11 +233,15 @@ namespace Consumer
                 2,
                 new global::QuizKit.RichText(
                     "True or false: *two* is even.",
-                    "True or false: two is even."),
+                    "True or false: two is even.",
+                    "True or false: two is even.",
+                    "<p>True or false: <em>two</em> is even.</p>"),
                 new global::QuizKit.Answer(
                     new global::QuizKit.RichText(
                         "**True.** It is $2 = 2 \\cdot 1$.",
-                        "True. It is 2 = 2 · 1."),
+                        "True. It is 2 = 2 * 1.",
+                        "True. It is 2 = 2 · 1.",
+                        "<p><strong>True.</strong> It is <span data-claim=\"two-is-even\"><math><mn>2</mn><mo>=</mo><mn>2</mn><mo>·</mo><mn>1</mn></math></span>.</p>"),
                     global::QuizKit.Provenance.Source),
                 true,
                 new global::QuizKit.Claim[]
@@ -234,11 +258,15 @@ namespace Consumer
                 3,
                 new global::QuizKit.RichText(
                     "How many are $2 + 2$?",
-                    "How many are 2 + 2?"),
+                    "How many are 2 + 2?",
+                    "How many are 2 + 2?",
+                    "<p>How many are <math><mn>2</mn><mo>+</mo><mn>2</mn></math>?</p>"),
                 new global::QuizKit.Answer(
                     new global::QuizKit.RichText(
                         "By counting, $2 + 2 = 5$.",
-                        "By counting, 2 + 2 = 5."),
+                        "By counting, 2 + 2 = 5.",
+                        "By counting, 2 + 2 = 5.",
+                        "<p><span data-claim=\"sum-is-five\">By counting, <math><mn>2</mn><mo>+</mo><mn>2</mn><mo>=</mo><mn>5</mn></math>.</span></p>"),
                     global::QuizKit.Provenance.Source),
                 5.0,
                 4.0,
@@ -256,7 +284,9 @@ namespace Consumer
                         new string[] { "sum-is-five" },
                         new global::QuizKit.RichText(
                             "It is $2 + 2 = 4$.",
-                            "It is 2 + 2 = 4."),
+                            "It is 2 + 2 = 4.",
+                            "It is 2 + 2 = 4.",
+                            "<p><span data-claim=\"sum-is-four\">It is <math><mn>2</mn><mo>+</mo><mn>2</mn><mo>=</mo><mn>4</mn></math>.</span></p>"),
                         new global::QuizKit.Claim[] { Claims.SumIsFour }),
                 });
         }
@@ -268,26 +298,36 @@ namespace Consumer
                 4,
                 new global::QuizKit.RichText(
                     "Which is a prime?",
-                    "Which is a prime?"),
+                    "Which is a prime?",
+                    "Which is a prime?",
+                    "<p>Which is a prime?</p>"),
                 new global::QuizKit.Answer(
                     new global::QuizKit.RichText(
                         "Two and three.\nThey are nice.\nA coin may show heads.",
-                        "Two and three. They are nice. A coin may show heads."),
+                        "Two and three. They are nice. A coin may show heads.",
+                        "Two and three. They are nice. A coin may show heads.",
+                        "<p>Two and three.\n<span data-claim=\"taste\">They are nice.</span>\n<span data-claim=\"some-coins\">A coin may show heads.</span></p>"),
                     global::QuizKit.Provenance.Editors),
                 new global::QuizKit.Choice[]
                 {
                     new global::QuizKit.Choice(
                         new global::QuizKit.RichText(
                             "$2$",
-                            "2"),
+                            "2",
+                            "2",
+                            "<math><mn>2</mn></math>"),
                         true),
                     new global::QuizKit.Choice(
                         new global::QuizKit.RichText(
                             "`4`",
-                            "4"),
+                            "4",
+                            "4",
+                            "<code>4</code>"),
                         false),
                     new global::QuizKit.Choice(
                         new global::QuizKit.RichText(
+                            "three",
+                            "three",
                             "three",
                             "three"),
                         true),

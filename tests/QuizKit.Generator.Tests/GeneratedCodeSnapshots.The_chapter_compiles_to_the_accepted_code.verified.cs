@@ -85,7 +85,9 @@ namespace Consumer
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
                     "For example, $w_1 = 1, w_2 = 1, b = -1.5$ gives the correct output for all four input combinations.",
-                    "For example, w₁ = 1, w₂ = 1, b = −1.5 gives the correct output for all four input combinations."),
+                    "For example, w_1 = 1, w_2 = 1, b = -1.5 gives the correct output for all four input combinations.",
+                    "For example, w₁ = 1, w₂ = 1, b = −1.5 gives the correct output for all four input combinations.",
+                    "For example, <math><msub><mi>w</mi><mn>1</mn></msub><mo>=</mo><mn>1</mn><mo>,</mo><msub><mi>w</mi><mn>2</mn></msub><mo>=</mo><mn>1</mn><mo>,</mo><mi>b</mi><mo>=</mo><mo form=\"prefix\">−</mo><mn>1.5</mn></math> gives the correct output for all four input combinations."),
                 new double[] { 1.0, 1.0, -1.5 },
                 global::QuizKit.ExpectedVerdict.Confirmed,
                 false,
@@ -98,7 +100,9 @@ namespace Consumer
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
                     "XOR is not linearly separable: no single hyperplane can separate $\\{(0,0), (1,1)\\}$ (output 0) from $\\{(0,1), (1,0)\\}$ (output 1).",
-                    "XOR is not linearly separable: no single hyperplane can separate {(0, 0), (1, 1)} (output 0) from {(0, 1), (1, 0)} (output 1)."),
+                    "XOR is not linearly separable: no single hyperplane can separate {(0, 0), (1, 1)} (output 0) from {(0, 1), (1, 0)} (output 1).",
+                    "XOR is not linearly separable: no single hyperplane can separate {(0, 0), (1, 1)} (output 0) from {(0, 1), (1, 0)} (output 1).",
+                    "XOR is not linearly separable: no single hyperplane can separate <math><mo stretchy=\"false\">{</mo><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><mn>0</mn><mo stretchy=\"false\">)</mo><mo>,</mo><mo stretchy=\"false\">(</mo><mn>1</mn><mo>,</mo><mn>1</mn><mo stretchy=\"false\">)</mo><mo stretchy=\"false\">}</mo></math> (output 0) from <math><mo stretchy=\"false\">{</mo><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><mn>1</mn><mo stretchy=\"false\">)</mo><mo>,</mo><mo stretchy=\"false\">(</mo><mn>1</mn><mo>,</mo><mn>0</mn><mo stretchy=\"false\">)</mo><mo stretchy=\"false\">}</mo></math> (output 1)."),
                 new double[0],
                 global::QuizKit.ExpectedVerdict.Confirmed,
                 false,
@@ -110,6 +114,8 @@ namespace Consumer
                 "and-but-not-xor",
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
+                    "This was proven by Minsky and Papert (1969)",
+                    "This was proven by Minsky and Papert (1969)",
                     "This was proven by Minsky and Papert (1969)",
                     "This was proven by Minsky and Papert (1969)"),
                 new double[0],
@@ -124,6 +130,8 @@ namespace Consumer
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
                     "requires at least one hidden layer to solve.",
+                    "requires at least one hidden layer to solve.",
+                    "requires at least one hidden layer to solve.",
                     "requires at least one hidden layer to solve."),
                 new double[0],
                 global::QuizKit.ExpectedVerdict.Confirmed,
@@ -137,7 +145,9 @@ namespace Consumer
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
                     "Layer 1: $10 \\times 64 + 64 = 704$ (weights + biases).\nLayer 2: $64 \\times 32 + 32 = 2080$.\nLayer 3: $32 \\times 1 + 1 = 33$.",
-                    "Layer 1: 10 × 64 + 64 = 704 (weights + biases). Layer 2: 64 × 32 + 32 = 2080. Layer 3: 32 × 1 + 1 = 33."),
+                    "Layer 1: 10 * 64 + 64 = 704 (weights + biases). Layer 2: 64 * 32 + 32 = 2080. Layer 3: 32 * 1 + 1 = 33.",
+                    "Layer 1: 10 × 64 + 64 = 704 (weights + biases). Layer 2: 64 × 32 + 32 = 2080. Layer 3: 32 × 1 + 1 = 33.",
+                    "Layer 1: <math><mn>10</mn><mo>×</mo><mn>64</mn><mo>+</mo><mn>64</mn><mo>=</mo><mn>704</mn></math> (weights + biases).\nLayer 2: <math><mn>64</mn><mo>×</mo><mn>32</mn><mo>+</mo><mn>32</mn><mo>=</mo><mn>2080</mn></math>.\nLayer 3: <math><mn>32</mn><mo>×</mo><mn>1</mn><mo>+</mo><mn>1</mn><mo>=</mo><mn>33</mn></math>."),
                 new double[] { 704.0, 2080.0, 33.0 },
                 global::QuizKit.ExpectedVerdict.Confirmed,
                 false,
@@ -150,7 +160,9 @@ namespace Consumer
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
                     "Total: $704 + 2080 + 33 = 2{,}817$ parameters.",
-                    "Total: 704 + 2080 + 33 = 2,817 parameters."),
+                    "Total: 704 + 2080 + 33 = 2,817 parameters.",
+                    "Total: 704 + 2080 + 33 = 2,817 parameters.",
+                    "Total: <math><mn>704</mn><mo>+</mo><mn>2080</mn><mo>+</mo><mn>33</mn><mo>=</mo><mn>2,817</mn></math> parameters."),
                 new double[] { 2817.0 },
                 global::QuizKit.ExpectedVerdict.Confirmed,
                 false,
@@ -163,7 +175,9 @@ namespace Consumer
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
                     "The composition of linear transformations is itself linear: $\\mathbf{W}_2(\\mathbf{W}_1\\mathbf{x} + \\mathbf{b}_1) + \\mathbf{b}_2 = \\mathbf{W}_2\\mathbf{W}_1\\mathbf{x} + \\mathbf{W}_2\\mathbf{b}_1 + \\mathbf{b}_2 = \\mathbf{W}'\\mathbf{x} + \\mathbf{b}'$.",
-                    "The composition of linear transformations is itself linear: 𝐖₂(𝐖₁𝐱 + 𝐛₁) + 𝐛₂ = 𝐖₂𝐖₁𝐱 + 𝐖₂𝐛₁ + 𝐛₂ = 𝐖′𝐱 + 𝐛′."),
+                    "The composition of linear transformations is itself linear: W_2(W_1 x + b_1) + b_2 = W_2 W_1 x + W_2 b_1 + b_2 = W' x + b'.",
+                    "The composition of linear transformations is itself linear: 𝐖₂(𝐖₁𝐱 + 𝐛₁) + 𝐛₂ = 𝐖₂𝐖₁𝐱 + 𝐖₂𝐛₁ + 𝐛₂ = 𝐖′𝐱 + 𝐛′.",
+                    "The composition of linear transformations is itself linear: <math><msub><mi>𝐖</mi><mn>2</mn></msub><mo stretchy=\"false\">(</mo><msub><mi>𝐖</mi><mn>1</mn></msub><mi>𝐱</mi><mo>+</mo><msub><mi>𝐛</mi><mn>1</mn></msub><mo stretchy=\"false\">)</mo><mo>+</mo><msub><mi>𝐛</mi><mn>2</mn></msub><mo>=</mo><msub><mi>𝐖</mi><mn>2</mn></msub><msub><mi>𝐖</mi><mn>1</mn></msub><mi>𝐱</mi><mo>+</mo><msub><mi>𝐖</mi><mn>2</mn></msub><msub><mi>𝐛</mi><mn>1</mn></msub><mo>+</mo><msub><mi>𝐛</mi><mn>2</mn></msub><mo>=</mo><msup><mi>𝐖</mi><mo>′</mo></msup><mi>𝐱</mi><mo>+</mo><msup><mi>𝐛</mi><mo>′</mo></msup></math>."),
                 new double[0],
                 global::QuizKit.ExpectedVerdict.Confirmed,
                 false,
@@ -175,6 +189,8 @@ namespace Consumer
                 "stacked-linear-layers",
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
+                    "Nonlinear activation functions break this collapse",
+                    "Nonlinear activation functions break this collapse",
                     "Nonlinear activation functions break this collapse",
                     "Nonlinear activation functions break this collapse"),
                 new double[0],
@@ -189,6 +205,8 @@ namespace Consumer
                 global::QuizKit.ClaimOrigin.Prompt,
                 new global::QuizKit.RichText(
                     "The sigmoid activation has a maximum gradient of 0.25.",
+                    "The sigmoid activation has a maximum gradient of 0.25.",
+                    "The sigmoid activation has a maximum gradient of 0.25.",
                     "The sigmoid activation has a maximum gradient of 0.25."),
                 new double[] { 0.25 },
                 global::QuizKit.ExpectedVerdict.Confirmed,
@@ -202,7 +220,9 @@ namespace Consumer
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
                     "For an $L$-layer network, the gradient at the first layer is attenuated by at most $0.25^{L-1}$.",
-                    "For an L-layer network, the gradient at the first layer is attenuated by at most 0.25ᴸ⁻¹."),
+                    "For an L-layer network, the gradient at the first layer is attenuated by at most 0.25^(L-1).",
+                    "For an L-layer network, the gradient at the first layer is attenuated by at most 0.25ᴸ⁻¹.",
+                    "For an <math><mi>L</mi></math>-layer network, the gradient at the first layer is attenuated by at most <math><msup><mn>0.25</mn><mrow><mi>L</mi><mo lspace=\"0\" rspace=\"0\">−</mo><mn>1</mn></mrow></msup></math>."),
                 new double[] { 0.25 },
                 global::QuizKit.ExpectedVerdict.Qualified,
                 false,
@@ -215,7 +235,9 @@ namespace Consumer
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
                     "For a 10-layer network, this is $0.25^9 \\approx 3.8 \\times 10^{-6}$",
-                    "For a 10-layer network, this is 0.25⁹ ≈ 3.8 × 10⁻⁶"),
+                    "For a 10-layer network, this is 0.25^9 ~~ 3.8 * 10^-6",
+                    "For a 10-layer network, this is 0.25⁹ ≈ 3.8 × 10⁻⁶",
+                    "For a 10-layer network, this is <math><msup><mn>0.25</mn><mn>9</mn></msup><mo>≈</mo><mn>3.8</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math>"),
                 new double[] { 0.25, 9.0, 3.8E-06 },
                 global::QuizKit.ExpectedVerdict.Confirmed,
                 false,
@@ -228,7 +250,9 @@ namespace Consumer
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
                     "Since $\\text{ReLU}'(z) = 0$ for $z < 0$, no gradient flows through the neuron, so its weights never update.",
-                    "Since ReLU′(z) = 0 for z < 0, no gradient flows through the neuron, so its weights never update."),
+                    "Since ReLU'(z) = 0 for z < 0, no gradient flows through the neuron, so its weights never update.",
+                    "Since ReLU′(z) = 0 for z < 0, no gradient flows through the neuron, so its weights never update.",
+                    "Since <math><msup><mtext>ReLU</mtext><mo>′</mo></msup><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mn>0</mn></math> for <math><mi>z</mi><mo>&lt;</mo><mn>0</mn></math>, no gradient flows through the neuron, so its weights never update."),
                 new double[0],
                 global::QuizKit.ExpectedVerdict.Confirmed,
                 false,
@@ -240,6 +264,8 @@ namespace Consumer
                 "dead-neurons",
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
+                    "This typically happens when a large learning rate causes weights to overshoot into a regime where all inputs produce negative pre-activations.",
+                    "This typically happens when a large learning rate causes weights to overshoot into a regime where all inputs produce negative pre-activations.",
                     "This typically happens when a large learning rate causes weights to overshoot into a regime where all inputs produce negative pre-activations.",
                     "This typically happens when a large learning rate causes weights to overshoot into a regime where all inputs produce negative pre-activations."),
                 new double[0],
@@ -254,6 +280,8 @@ namespace Consumer
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
                     "GELU and Swish mitigate this by having non-zero gradients for negative inputs.",
+                    "GELU and Swish mitigate this by having non-zero gradients for negative inputs.",
+                    "GELU and Swish mitigate this by having non-zero gradients for negative inputs.",
                     "GELU and Swish mitigate this by having non-zero gradients for negative inputs."),
                 new double[0],
                 global::QuizKit.ExpectedVerdict.Qualified,
@@ -267,7 +295,9 @@ namespace Consumer
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
                     "Backpropagation is a gradient computation algorithm — it computes $\\frac{\\partial \\mathcal{L}}{\\partial \\theta}$ for all parameters $\\theta$ using the chain rule applied to the computational graph.",
-                    "Backpropagation is a gradient computation algorithm — it computes ∂ℒ/∂θ for all parameters θ using the chain rule applied to the computational graph."),
+                    "Backpropagation is a gradient computation algorithm — it computes dL/dtheta for all parameters theta using the chain rule applied to the computational graph.",
+                    "Backpropagation is a gradient computation algorithm — it computes ∂ℒ/∂θ for all parameters θ using the chain rule applied to the computational graph.",
+                    "Backpropagation is a gradient computation algorithm — it computes <math><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><mi>θ</mi></mrow></mfrac></math> for all parameters <math><mi>θ</mi></math> using the chain rule applied to the computational graph."),
                 new double[0],
                 global::QuizKit.ExpectedVerdict.Confirmed,
                 false,
@@ -279,6 +309,8 @@ namespace Consumer
                 "backpropagation",
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
+                    "Learning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters.",
+                    "Learning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters.",
                     "Learning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters.",
                     "Learning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters."),
                 new double[0],
@@ -293,7 +325,9 @@ namespace Consumer
                 global::QuizKit.ClaimOrigin.Prompt,
                 new global::QuizKit.RichText(
                     "For a binary classification problem with sigmoid output and BCE loss, the combined gradient $\\frac{\\partial \\mathcal{L}}{\\partial z}$ simplifies to $\\hat{y} - y$.",
-                    "For a binary classification problem with sigmoid output and BCE loss, the combined gradient ∂ℒ/∂z simplifies to ŷ − y."),
+                    "For a binary classification problem with sigmoid output and BCE loss, the combined gradient dL/dz simplifies to y_hat - y.",
+                    "For a binary classification problem with sigmoid output and BCE loss, the combined gradient ∂ℒ/∂z simplifies to ŷ − y.",
+                    "For a binary classification problem with sigmoid output and BCE loss, the combined gradient <math><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><mi>z</mi></mrow></mfrac></math> simplifies to <math><mover accent=\"true\"><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo>−</mo><mi>y</mi></math>."),
                 new double[0],
                 global::QuizKit.ExpectedVerdict.Confirmed,
                 false,
@@ -306,7 +340,9 @@ namespace Consumer
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
                     "The $\\hat{y}(1-\\hat{y})$ terms cancel exactly.",
-                    "The ŷ(1 − ŷ) terms cancel exactly."),
+                    "The y_hat(1 - y_hat) terms cancel exactly.",
+                    "The ŷ(1 − ŷ) terms cancel exactly.",
+                    "The <math><mover accent=\"true\"><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mover accent=\"true\"><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo></math> terms cancel exactly."),
                 new double[0],
                 global::QuizKit.ExpectedVerdict.Qualified,
                 false,
@@ -318,6 +354,8 @@ namespace Consumer
                 "sigmoid-cross-entropy-gradient",
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
+                    "the sigmoid being the canonical link function for Bernoulli data in the exponential family.",
+                    "the sigmoid being the canonical link function for Bernoulli data in the exponential family.",
                     "the sigmoid being the canonical link function for Bernoulli data in the exponential family.",
                     "the sigmoid being the canonical link function for Bernoulli data in the exponential family."),
                 new double[0],
@@ -332,6 +370,8 @@ namespace Consumer
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
                     "Since the distribution is symmetric around zero, exactly half the values are zeroed out",
+                    "Since the distribution is symmetric around zero, exactly half the values are zeroed out",
+                    "Since the distribution is symmetric around zero, exactly half the values are zeroed out",
                     "Since the distribution is symmetric around zero, exactly half the values are zeroed out"),
                 new double[0],
                 global::QuizKit.ExpectedVerdict.Confirmed,
@@ -345,7 +385,9 @@ namespace Consumer
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
                     "the variance is halved: $\\text{Var}(\\text{ReLU}(z)) = \\sigma^2 / 2$.",
-                    "the variance is halved: Var(ReLU(z)) = σ²/2."),
+                    "the variance is halved: Var(ReLU(z)) = sigma^2/2.",
+                    "the variance is halved: Var(ReLU(z)) = σ²/2.",
+                    "the variance is halved: <math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mtext>ReLU</mtext><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo><mo stretchy=\"false\">)</mo><mo>=</mo><msup><mi>σ</mi><mn>2</mn></msup><mo lspace=\"0\" rspace=\"0\">/</mo><mn>2</mn></math>."),
                 new double[] { 2.0 },
                 global::QuizKit.ExpectedVerdict.Refuted,
                 false,
@@ -358,7 +400,9 @@ namespace Consumer
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
                     "To compensate and keep the activation variance equal to the input variance across layers, we need $n_\\text{in} \\cdot \\text{Var}(w) / 2 = 1$, giving $\\text{Var}(w) = 2/n_\\text{in}$.",
-                    "To compensate and keep the activation variance equal to the input variance across layers, we need nᵢₙ · Var(w)/2 = 1, giving Var(w) = 2/nᵢₙ."),
+                    "To compensate and keep the activation variance equal to the input variance across layers, we need n_in * Var(w)/2 = 1, giving Var(w) = 2/n_in.",
+                    "To compensate and keep the activation variance equal to the input variance across layers, we need nᵢₙ · Var(w)/2 = 1, giving Var(w) = 2/nᵢₙ.",
+                    "To compensate and keep the activation variance equal to the input variance across layers, we need <math><msub><mi>n</mi><mtext>in</mtext></msub><mo>·</mo><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo lspace=\"0\" rspace=\"0\">/</mo><mn>2</mn><mo>=</mo><mn>1</mn></math>, giving <math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mn>2</mn><mo lspace=\"0\" rspace=\"0\">/</mo><msub><mi>n</mi><mtext>in</mtext></msub></math>."),
                 new double[] { 2.0 },
                 global::QuizKit.ExpectedVerdict.Confirmed,
                 false,
@@ -371,7 +415,9 @@ namespace Consumer
                 global::QuizKit.ClaimOrigin.Erratum,
                 new global::QuizKit.RichText(
                     "For $z \\sim \\mathcal{N}(0, \\sigma^2)$, $\\mathbb{E}[\\text{ReLU}(z)^2] = \\sigma^2 / 2$.",
-                    "For z ∼ 𝒩(0, σ²), 𝔼[ReLU(z)²] = σ²/2."),
+                    "For z ~ N(0, sigma^2), E[ReLU(z)^2] = sigma^2/2.",
+                    "For z ∼ 𝒩(0, σ²), 𝔼[ReLU(z)²] = σ²/2.",
+                    "For <math><mi>z</mi><mo>∼</mo><mi>𝒩</mi><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><msup><mi>σ</mi><mn>2</mn></msup><mo stretchy=\"false\">)</mo></math>, <math><mi>𝔼</mi><mo stretchy=\"false\">[</mo><mtext>ReLU</mtext><mo stretchy=\"false\">(</mo><mi>z</mi><msup><mo stretchy=\"false\">)</mo><mn>2</mn></msup><mo stretchy=\"false\">]</mo><mo>=</mo><msup><mi>σ</mi><mn>2</mn></msup><mo lspace=\"0\" rspace=\"0\">/</mo><mn>2</mn></math>."),
                 new double[] { 2.0 },
                 global::QuizKit.ExpectedVerdict.Confirmed,
                 false,
@@ -384,7 +430,9 @@ namespace Consumer
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
                     "Xavier initialization: $\\text{Var}(w) = \\frac{2}{n_\\text{in} + n_\\text{out}}$.",
-                    "Xavier initialization: Var(w) = 2/(nᵢₙ + nₒᵤₜ)."),
+                    "Xavier initialization: Var(w) = 2/(n_in + n_out).",
+                    "Xavier initialization: Var(w) = 2/(nᵢₙ + nₒᵤₜ).",
+                    "Xavier initialization: <math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mfrac><mn>2</mn><mrow><msub><mi>n</mi><mtext>in</mtext></msub><mo lspace=\"0\" rspace=\"0\">+</mo><msub><mi>n</mi><mtext>out</mtext></msub></mrow></mfrac></math>."),
                 new double[] { 2.0 },
                 global::QuizKit.ExpectedVerdict.Confirmed,
                 false,
@@ -396,6 +444,8 @@ namespace Consumer
                 "xavier-or-he",
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
+                    "tanh activation (where the derivative at zero is 1).",
+                    "tanh activation (where the derivative at zero is 1).",
                     "tanh activation (where the derivative at zero is 1).",
                     "tanh activation (where the derivative at zero is 1)."),
                 new double[] { 1.0 },
@@ -410,7 +460,9 @@ namespace Consumer
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
                     "He initialization: $\\text{Var}(w) = \\frac{2}{n_\\text{in}}$.",
-                    "He initialization: Var(w) = 2/nᵢₙ."),
+                    "He initialization: Var(w) = 2/n_in.",
+                    "He initialization: Var(w) = 2/nᵢₙ.",
+                    "He initialization: <math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mfrac><mn>2</mn><msub><mi>n</mi><mtext>in</mtext></msub></mfrac></math>."),
                 new double[] { 2.0 },
                 global::QuizKit.ExpectedVerdict.Confirmed,
                 false,
@@ -422,6 +474,8 @@ namespace Consumer
                 "xavier-or-he",
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
+                    "Use Xavier for sigmoid, tanh, and other activations where the derivative at zero is approximately 1.",
+                    "Use Xavier for sigmoid, tanh, and other activations where the derivative at zero is approximately 1.",
                     "Use Xavier for sigmoid, tanh, and other activations where the derivative at zero is approximately 1.",
                     "Use Xavier for sigmoid, tanh, and other activations where the derivative at zero is approximately 1."),
                 new double[] { 1.0 },
@@ -436,6 +490,8 @@ namespace Consumer
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
                     "Use He for ReLU and its variants (Leaky ReLU, PReLU).",
+                    "Use He for ReLU and its variants (Leaky ReLU, PReLU).",
+                    "Use He for ReLU and its variants (Leaky ReLU, PReLU).",
                     "Use He for ReLU and its variants (Leaky ReLU, PReLU)."),
                 new double[0],
                 global::QuizKit.ExpectedVerdict.Qualified,
@@ -448,6 +504,8 @@ namespace Consumer
                 "xavier-or-he",
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
+                    "In modern practice, He initialization is the default because ReLU is the default activation.",
+                    "In modern practice, He initialization is the default because ReLU is the default activation.",
                     "In modern practice, He initialization is the default because ReLU is the default activation.",
                     "In modern practice, He initialization is the default because ReLU is the default activation."),
                 new double[0],
@@ -462,6 +520,8 @@ namespace Consumer
                 global::QuizKit.ClaimOrigin.Erratum,
                 new global::QuizKit.RichText(
                     "The derivative of the sigmoid at zero is 0.25",
+                    "The derivative of the sigmoid at zero is 0.25",
+                    "The derivative of the sigmoid at zero is 0.25",
                     "The derivative of the sigmoid at zero is 0.25"),
                 new double[] { 0.25 },
                 global::QuizKit.ExpectedVerdict.Confirmed,
@@ -475,7 +535,9 @@ namespace Consumer
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
                     "The centered difference has error $O(\\epsilon^2)$",
-                    "The centered difference has error O(ϵ²)"),
+                    "The centered difference has error O(epsilon^2)",
+                    "The centered difference has error O(ϵ²)",
+                    "The centered difference has error <math><mi>O</mi><mo stretchy=\"false\">(</mo><msup><mi>ϵ</mi><mn>2</mn></msup><mo stretchy=\"false\">)</mo></math>"),
                 new double[] { 2.0 },
                 global::QuizKit.ExpectedVerdict.Confirmed,
                 false,
@@ -488,7 +550,9 @@ namespace Consumer
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
                     "the forward difference has error $O(\\epsilon)$.",
-                    "the forward difference has error O(ϵ)."),
+                    "the forward difference has error O(epsilon).",
+                    "the forward difference has error O(ϵ).",
+                    "the forward difference has error <math><mi>O</mi><mo stretchy=\"false\">(</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo></math>."),
                 new double[0],
                 global::QuizKit.ExpectedVerdict.Confirmed,
                 false,
@@ -501,7 +565,9 @@ namespace Consumer
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
                     "With $\\epsilon = 10^{-5}$, the centered difference is accurate to about $10^{-10}$, while the forward difference is accurate to only $10^{-5}$.",
-                    "With ϵ = 10⁻⁵, the centered difference is accurate to about 10⁻¹⁰, while the forward difference is accurate to only 10⁻⁵."),
+                    "With epsilon = 10^-5, the centered difference is accurate to about 10^-10, while the forward difference is accurate to only 10^-5.",
+                    "With ϵ = 10⁻⁵, the centered difference is accurate to about 10⁻¹⁰, while the forward difference is accurate to only 10⁻⁵.",
+                    "With <math><mi>ϵ</mi><mo>=</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>5</mn></mrow></msup></math>, the centered difference is accurate to about <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>10</mn></mrow></msup></math>, while the forward difference is accurate to only <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>5</mn></mrow></msup></math>."),
                 new double[] { 1E-05, 1E-10, 1E-05 },
                 global::QuizKit.ExpectedVerdict.Qualified,
                 false,
@@ -513,6 +579,8 @@ namespace Consumer
                 "universal-approximation",
                 global::QuizKit.ClaimOrigin.Prompt,
                 new global::QuizKit.RichText(
+                    "The universal approximation theorem guarantees that a single-hidden-layer network can approximate any continuous function.",
+                    "The universal approximation theorem guarantees that a single-hidden-layer network can approximate any continuous function.",
                     "The universal approximation theorem guarantees that a single-hidden-layer network can approximate any continuous function.",
                     "The universal approximation theorem guarantees that a single-hidden-layer network can approximate any continuous function."),
                 new double[0],
@@ -527,7 +595,9 @@ namespace Consumer
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
                     "**How many neurons are needed** — the required width can be exponentially large in the input dimension.",
-                    "How many neurons are needed — the required width can be exponentially large in the input dimension."),
+                    "How many neurons are needed — the required width can be exponentially large in the input dimension.",
+                    "How many neurons are needed — the required width can be exponentially large in the input dimension.",
+                    "<strong>How many neurons are needed</strong> — the required width can be exponentially large in the input dimension."),
                 new double[0],
                 global::QuizKit.ExpectedVerdict.Confirmed,
                 false,
@@ -540,7 +610,9 @@ namespace Consumer
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
                     "**That gradient descent can find the right weights** — the theorem is an existence result and says nothing about optimization.",
-                    "That gradient descent can find the right weights — the theorem is an existence result and says nothing about optimization."),
+                    "That gradient descent can find the right weights — the theorem is an existence result and says nothing about optimization.",
+                    "That gradient descent can find the right weights — the theorem is an existence result and says nothing about optimization.",
+                    "<strong>That gradient descent can find the right weights</strong> — the theorem is an existence result and says nothing about optimization."),
                 new double[0],
                 global::QuizKit.ExpectedVerdict.Confirmed,
                 false,
@@ -553,7 +625,9 @@ namespace Consumer
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
                     "**Sample efficiency** — it says nothing about how much training data is needed to learn the approximation.",
-                    "Sample efficiency — it says nothing about how much training data is needed to learn the approximation."),
+                    "Sample efficiency — it says nothing about how much training data is needed to learn the approximation.",
+                    "Sample efficiency — it says nothing about how much training data is needed to learn the approximation.",
+                    "<strong>Sample efficiency</strong> — it says nothing about how much training data is needed to learn the approximation."),
                 new double[0],
                 global::QuizKit.ExpectedVerdict.Confirmed,
                 false,
@@ -565,6 +639,8 @@ namespace Consumer
                 "universal-approximation",
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
+                    "deeper networks can be exponentially more efficient",
+                    "deeper networks can be exponentially more efficient",
                     "deeper networks can be exponentially more efficient",
                     "deeper networks can be exponentially more efficient"),
                 new double[0],
@@ -579,7 +655,9 @@ namespace Consumer
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
                     "The weight gradient $\\frac{\\partial \\mathcal{L}}{\\partial \\mathbf{W}^{(\\ell)}} = \\delta^{(\\ell)T} \\mathbf{A}^{(\\ell-1)}$ requires the previous layer's post-activation $\\mathbf{A}^{(\\ell-1)}$.",
-                    "The weight gradient ∂ℒ/∂𝐖^(ℓ) = δ^((ℓ)T)𝐀^(ℓ−1) requires the previous layer's post-activation 𝐀^(ℓ−1)."),
+                    "The weight gradient dL/dW^(l) = delta^((l)T) A^(l-1) requires the previous layer's post-activation A^(l-1).",
+                    "The weight gradient ∂ℒ/∂𝐖^(ℓ) = δ^((ℓ)T)𝐀^(ℓ−1) requires the previous layer's post-activation 𝐀^(ℓ−1).",
+                    "The weight gradient <math><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><msup><mi>𝐖</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup></mrow></mfrac><mo>=</mo><msup><mi>δ</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo><mi>T</mi></mrow></msup><msup><mi>𝐀</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo lspace=\"0\" rspace=\"0\">−</mo><mn>1</mn><mo stretchy=\"false\">)</mo></mrow></msup></math> requires the previous layer's post-activation <math><msup><mi>𝐀</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo lspace=\"0\" rspace=\"0\">−</mo><mn>1</mn><mo stretchy=\"false\">)</mo></mrow></msup></math>."),
                 new double[0],
                 global::QuizKit.ExpectedVerdict.Confirmed,
                 false,
@@ -591,6 +669,8 @@ namespace Consumer
                 "cached-activations",
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
+                    "Gradient checkpointing (recomputing instead of caching) saves memory at the cost of additional computation.",
+                    "Gradient checkpointing (recomputing instead of caching) saves memory at the cost of additional computation.",
                     "Gradient checkpointing (recomputing instead of caching) saves memory at the cost of additional computation.",
                     "Gradient checkpointing (recomputing instead of caching) saves memory at the cost of additional computation."),
                 new double[0],
@@ -605,6 +685,8 @@ namespace Consumer
                 global::QuizKit.ClaimOrigin.Prompt,
                 new global::QuizKit.RichText(
                     "their MLP achieves 99% training accuracy but only 55% validation accuracy on a binary classification task.",
+                    "their MLP achieves 99% training accuracy but only 55% validation accuracy on a binary classification task.",
+                    "their MLP achieves 99% training accuracy but only 55% validation accuracy on a binary classification task.",
                     "their MLP achieves 99% training accuracy but only 55% validation accuracy on a binary classification task."),
                 new double[] { 99.0 },
                 global::QuizKit.ExpectedVerdict.Confirmed,
@@ -618,7 +700,9 @@ namespace Consumer
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
                     "Remedies include:\n(1) **Regularization** — add dropout, weight decay (L2 regularization), or both.\n(2) **More data** — if available, more training data reduces overfitting.\n(3) **Simpler model** — reduce the number of layers or neurons.\n(4) **Early stopping** — stop training when validation loss starts increasing.",
-                    "Remedies include: (1) Regularization — add dropout, weight decay (L2 regularization), or both. (2) More data — if available, more training data reduces overfitting. (3) Simpler model — reduce the number of layers or neurons. (4) Early stopping — stop training when validation loss starts increasing."),
+                    "Remedies include: (1) Regularization — add dropout, weight decay (L2 regularization), or both. (2) More data — if available, more training data reduces overfitting. (3) Simpler model — reduce the number of layers or neurons. (4) Early stopping — stop training when validation loss starts increasing.",
+                    "Remedies include: (1) Regularization — add dropout, weight decay (L2 regularization), or both. (2) More data — if available, more training data reduces overfitting. (3) Simpler model — reduce the number of layers or neurons. (4) Early stopping — stop training when validation loss starts increasing.",
+                    "Remedies include:\n(1) <strong>Regularization</strong> — add dropout, weight decay (L2 regularization), or both.\n(2) <strong>More data</strong> — if available, more training data reduces overfitting.\n(3) <strong>Simpler model</strong> — reduce the number of layers or neurons.\n(4) <strong>Early stopping</strong> — stop training when validation loss starts increasing."),
                 new double[0],
                 global::QuizKit.ExpectedVerdict.Confirmed,
                 false,
@@ -631,7 +715,9 @@ namespace Consumer
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
                     "`optimizer.zero_grad()` sets the `.grad` attribute of all parameters to zero.",
-                    "optimizer.zero_grad() sets the .grad attribute of all parameters to zero."),
+                    "optimizer.zero_grad() sets the .grad attribute of all parameters to zero.",
+                    "optimizer.zero_grad() sets the .grad attribute of all parameters to zero.",
+                    "<code>optimizer.zero_grad()</code> sets the <code>.grad</code> attribute of all parameters to zero."),
                 new double[0],
                 global::QuizKit.ExpectedVerdict.Refuted,
                 false,
@@ -644,7 +730,9 @@ namespace Consumer
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
                     "PyTorch *accumulates* gradients by default — each call to `loss.backward()` adds to the existing `.grad` values rather than replacing them.",
-                    "PyTorch accumulates gradients by default — each call to loss.backward() adds to the existing .grad values rather than replacing them."),
+                    "PyTorch accumulates gradients by default — each call to loss.backward() adds to the existing .grad values rather than replacing them.",
+                    "PyTorch accumulates gradients by default — each call to loss.backward() adds to the existing .grad values rather than replacing them.",
+                    "PyTorch <em>accumulates</em> gradients by default — each call to <code>loss.backward()</code> adds to the existing <code>.grad</code> values rather than replacing them."),
                 new double[0],
                 global::QuizKit.ExpectedVerdict.Confirmed,
                 false,
@@ -656,6 +744,8 @@ namespace Consumer
                 "zero-grad",
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
+                    "it enables computing gradients over effective batch sizes larger than what fits in memory by accumulating gradients across multiple forward-backward passes",
+                    "it enables computing gradients over effective batch sizes larger than what fits in memory by accumulating gradients across multiple forward-backward passes",
                     "it enables computing gradients over effective batch sizes larger than what fits in memory by accumulating gradients across multiple forward-backward passes",
                     "it enables computing gradients over effective batch sizes larger than what fits in memory by accumulating gradients across multiple forward-backward passes"),
                 new double[0],
@@ -670,7 +760,9 @@ namespace Consumer
                 global::QuizKit.ClaimOrigin.Erratum,
                 new global::QuizKit.RichText(
                     "Since PyTorch 2.0, `optimizer.zero_grad()` by default sets `.grad` to `None`, not to zero.",
-                    "Since PyTorch 2.0, optimizer.zero_grad() by default sets .grad to None, not to zero."),
+                    "Since PyTorch 2.0, optimizer.zero_grad() by default sets .grad to None, not to zero.",
+                    "Since PyTorch 2.0, optimizer.zero_grad() by default sets .grad to None, not to zero.",
+                    "Since PyTorch 2.0, <code>optimizer.zero_grad()</code> by default sets <code>.grad</code> to <code>None</code>, not to zero."),
                 new double[0],
                 global::QuizKit.ExpectedVerdict.Confirmed,
                 false,
@@ -683,7 +775,9 @@ namespace Consumer
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
                     "slow ($O(p)$ function evaluations for $p$ parameters)",
-                    "slow (O(p) function evaluations for p parameters)"),
+                    "slow (O(p) function evaluations for p parameters)",
+                    "slow (O(p) function evaluations for p parameters)",
+                    "slow (<math><mi>O</mi><mo stretchy=\"false\">(</mo><mi>p</mi><mo stretchy=\"false\">)</mo></math> function evaluations for <math><mi>p</mi></math> parameters)"),
                 new double[0],
                 global::QuizKit.ExpectedVerdict.Confirmed,
                 false,
@@ -695,6 +789,8 @@ namespace Consumer
                 "differentiation-methods",
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
+                    "suffers from truncation and round-off errors.",
+                    "suffers from truncation and round-off errors.",
                     "suffers from truncation and round-off errors.",
                     "suffers from truncation and round-off errors."),
                 new double[0],
@@ -709,6 +805,8 @@ namespace Consumer
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
                     "It produces exact derivatives but can lead to expression swell — the resulting formula can be exponentially larger than the original.",
+                    "It produces exact derivatives but can lead to expression swell — the resulting formula can be exponentially larger than the original.",
+                    "It produces exact derivatives but can lead to expression swell — the resulting formula can be exponentially larger than the original.",
                     "It produces exact derivatives but can lead to expression swell — the resulting formula can be exponentially larger than the original."),
                 new double[0],
                 global::QuizKit.ExpectedVerdict.Confirmed,
@@ -721,6 +819,8 @@ namespace Consumer
                 "differentiation-methods",
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
+                    "It is exact (no approximation error), efficient (one forward + one backward pass regardless of parameter count)",
+                    "It is exact (no approximation error), efficient (one forward + one backward pass regardless of parameter count)",
                     "It is exact (no approximation error), efficient (one forward + one backward pass regardless of parameter count)",
                     "It is exact (no approximation error), efficient (one forward + one backward pass regardless of parameter count)"),
                 new double[0],
@@ -735,7 +835,9 @@ namespace Consumer
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
                     "Total multiply-adds: $5{,}120 + 65{,}536 + 256 = 70{,}912$.",
-                    "Total multiply-adds: 5,120 + 65,536 + 256 = 70,912."),
+                    "Total multiply-adds: 5,120 + 65,536 + 256 = 70,912.",
+                    "Total multiply-adds: 5,120 + 65,536 + 256 = 70,912.",
+                    "Total multiply-adds: <math><mn>5,120</mn><mo>+</mo><mn>65,536</mn><mo>+</mo><mn>256</mn><mo>=</mo><mn>70,912</mn></math>."),
                 new double[] { 70912.0 },
                 global::QuizKit.ExpectedVerdict.Refuted,
                 false,
@@ -748,7 +850,9 @@ namespace Consumer
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
                     "Activation functions add $256 + 256 + 1 = 513$ elementwise operations.",
-                    "Activation functions add 256 + 256 + 1 = 513 elementwise operations."),
+                    "Activation functions add 256 + 256 + 1 = 513 elementwise operations.",
+                    "Activation functions add 256 + 256 + 1 = 513 elementwise operations.",
+                    "Activation functions add <math><mn>256</mn><mo>+</mo><mn>256</mn><mo>+</mo><mn>1</mn><mo>=</mo><mn>513</mn></math> elementwise operations."),
                 new double[] { 513.0 },
                 global::QuizKit.ExpectedVerdict.Refuted,
                 false,
@@ -761,7 +865,9 @@ namespace Consumer
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
                     "For a batch of $B$ examples, the cost scales linearly with $B$.",
-                    "For a batch of B examples, the cost scales linearly with B."),
+                    "For a batch of B examples, the cost scales linearly with B.",
+                    "For a batch of B examples, the cost scales linearly with B.",
+                    "For a batch of <math><mi>B</mi></math> examples, the cost scales linearly with <math><mi>B</mi></math>."),
                 new double[0],
                 global::QuizKit.ExpectedVerdict.Confirmed,
                 false,
@@ -774,7 +880,9 @@ namespace Consumer
                 global::QuizKit.ClaimOrigin.Erratum,
                 new global::QuizKit.RichText(
                     "Total multiply-adds: $5{,}120 + 65{,}536 + 65{,}536 + 256 = 136{,}448$.",
-                    "Total multiply-adds: 5,120 + 65,536 + 65,536 + 256 = 136,448."),
+                    "Total multiply-adds: 5,120 + 65,536 + 65,536 + 256 = 136,448.",
+                    "Total multiply-adds: 5,120 + 65,536 + 65,536 + 256 = 136,448.",
+                    "Total multiply-adds: <math><mn>5,120</mn><mo>+</mo><mn>65,536</mn><mo>+</mo><mn>65,536</mn><mo>+</mo><mn>256</mn><mo>=</mo><mn>136,448</mn></math>."),
                 new double[] { 136448.0 },
                 global::QuizKit.ExpectedVerdict.Confirmed,
                 false,
@@ -787,7 +895,9 @@ namespace Consumer
                 global::QuizKit.ClaimOrigin.Erratum,
                 new global::QuizKit.RichText(
                     "Activation functions add $256 + 256 + 256 + 1 = 769$ elementwise operations.",
-                    "Activation functions add 256 + 256 + 256 + 1 = 769 elementwise operations."),
+                    "Activation functions add 256 + 256 + 256 + 1 = 769 elementwise operations.",
+                    "Activation functions add 256 + 256 + 256 + 1 = 769 elementwise operations.",
+                    "Activation functions add <math><mn>256</mn><mo>+</mo><mn>256</mn><mo>+</mo><mn>256</mn><mo>+</mo><mn>1</mn><mo>=</mo><mn>769</mn></math> elementwise operations."),
                 new double[] { 769.0 },
                 global::QuizKit.ExpectedVerdict.Confirmed,
                 false,
@@ -800,7 +910,9 @@ namespace Consumer
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
                     "Large gradient norms cause parameter updates that are too large, leading to overflow.\nDiagnose by monitoring gradient norms per layer; fix with gradient clipping or a smaller learning rate.",
-                    "Large gradient norms cause parameter updates that are too large, leading to overflow. Diagnose by monitoring gradient norms per layer; fix with gradient clipping or a smaller learning rate."),
+                    "Large gradient norms cause parameter updates that are too large, leading to overflow. Diagnose by monitoring gradient norms per layer; fix with gradient clipping or a smaller learning rate.",
+                    "Large gradient norms cause parameter updates that are too large, leading to overflow. Diagnose by monitoring gradient norms per layer; fix with gradient clipping or a smaller learning rate.",
+                    "Large gradient norms cause parameter updates that are too large, leading to overflow.\nDiagnose by monitoring gradient norms per layer; fix with gradient clipping or a smaller learning rate."),
                 new double[0],
                 global::QuizKit.ExpectedVerdict.Confirmed,
                 false,
@@ -813,7 +925,9 @@ namespace Consumer
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
                     "Computing $\\log(0)$ in cross-entropy or $\\exp(\\text{large})$ in softmax/sigmoid produces NaN/Inf.",
-                    "Computing log(0) in cross-entropy or exp(large) in softmax/sigmoid produces NaN/Inf."),
+                    "Computing log(0) in cross-entropy or exp(large) in softmax/sigmoid produces NaN/Inf.",
+                    "Computing log(0) in cross-entropy or exp(large) in softmax/sigmoid produces NaN/Inf.",
+                    "Computing <math><mi>log</mi><mo>\u2061</mo><mo stretchy=\"false\">(</mo><mn>0</mn><mo stretchy=\"false\">)</mo></math> in cross-entropy or <math><mi>exp</mi><mo>\u2061</mo><mo stretchy=\"false\">(</mo><mtext>large</mtext><mo stretchy=\"false\">)</mo></math> in softmax/sigmoid produces NaN/Inf."),
                 new double[0],
                 global::QuizKit.ExpectedVerdict.Confirmed,
                 false,
@@ -826,7 +940,9 @@ namespace Consumer
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
                     "fix by using numerically stable implementations like `BCEWithLogitsLoss`.",
-                    "fix by using numerically stable implementations like BCEWithLogitsLoss."),
+                    "fix by using numerically stable implementations like BCEWithLogitsLoss.",
+                    "fix by using numerically stable implementations like BCEWithLogitsLoss.",
+                    "fix by using numerically stable implementations like <code>BCEWithLogitsLoss</code>."),
                 new double[0],
                 global::QuizKit.ExpectedVerdict.Confirmed,
                 false,
@@ -839,7 +955,9 @@ namespace Consumer
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
                     "Large learning rate causes the loss to diverge rather than converge.\nDiagnose by plotting the loss curve; fix by reducing the learning rate by a factor of 10.",
-                    "Large learning rate causes the loss to diverge rather than converge. Diagnose by plotting the loss curve; fix by reducing the learning rate by a factor of 10."),
+                    "Large learning rate causes the loss to diverge rather than converge. Diagnose by plotting the loss curve; fix by reducing the learning rate by a factor of 10.",
+                    "Large learning rate causes the loss to diverge rather than converge. Diagnose by plotting the loss curve; fix by reducing the learning rate by a factor of 10.",
+                    "Large learning rate causes the loss to diverge rather than converge.\nDiagnose by plotting the loss curve; fix by reducing the learning rate by a factor of 10."),
                 new double[] { 10.0 },
                 global::QuizKit.ExpectedVerdict.Confirmed,
                 false,
@@ -852,7 +970,9 @@ namespace Consumer
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
                     "GELU is differentiable at $z = 0$, avoiding the sharp corner of ReLU.",
-                    "GELU is differentiable at z = 0, avoiding the sharp corner of ReLU."),
+                    "GELU is differentiable at z = 0, avoiding the sharp corner of ReLU.",
+                    "GELU is differentiable at z = 0, avoiding the sharp corner of ReLU.",
+                    "GELU is differentiable at <math><mi>z</mi><mo>=</mo><mn>0</mn></math>, avoiding the sharp corner of ReLU."),
                 new double[0],
                 global::QuizKit.ExpectedVerdict.Confirmed,
                 false,
@@ -864,6 +984,8 @@ namespace Consumer
                 "gelu-in-transformers",
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
+                    "GELU has a non-zero gradient for slightly negative inputs",
+                    "GELU has a non-zero gradient for slightly negative inputs",
                     "GELU has a non-zero gradient for slightly negative inputs",
                     "GELU has a non-zero gradient for slightly negative inputs"),
                 new double[0],
@@ -878,6 +1000,8 @@ namespace Consumer
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
                     "it multiplies the input by the probability that the input exceeds a standard normal sample",
+                    "it multiplies the input by the probability that the input exceeds a standard normal sample",
+                    "it multiplies the input by the probability that the input exceeds a standard normal sample",
                     "it multiplies the input by the probability that the input exceeds a standard normal sample"),
                 new double[0],
                 global::QuizKit.ExpectedVerdict.Confirmed,
@@ -890,6 +1014,8 @@ namespace Consumer
                 "gelu-in-transformers",
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
+                    "Empirically, GELU tends to produce slightly better results than ReLU in transformers, though the difference is often small.",
+                    "Empirically, GELU tends to produce slightly better results than ReLU in transformers, though the difference is often small.",
                     "Empirically, GELU tends to produce slightly better results than ReLU in transformers, though the difference is often small.",
                     "Empirically, GELU tends to produce slightly better results than ReLU in transformers, though the difference is often small."),
                 new double[0],
@@ -904,6 +1030,8 @@ namespace Consumer
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
                     "Even with identical weights in float32, the outputs can differ",
+                    "Even with identical weights in float32, the outputs can differ",
+                    "Even with identical weights in float32, the outputs can differ",
                     "Even with identical weights in float32, the outputs can differ"),
                 new double[0],
                 global::QuizKit.ExpectedVerdict.Confirmed,
@@ -916,6 +1044,8 @@ namespace Consumer
                 "numpy-pytorch-equivalence",
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
+                    "numpy and PyTorch may compute matrix multiplications using different BLAS implementations with different accumulation orders.",
+                    "numpy and PyTorch may compute matrix multiplications using different BLAS implementations with different accumulation orders.",
                     "numpy and PyTorch may compute matrix multiplications using different BLAS implementations with different accumulation orders.",
                     "numpy and PyTorch may compute matrix multiplications using different BLAS implementations with different accumulation orders."),
                 new double[0],
@@ -930,7 +1060,9 @@ namespace Consumer
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
                     "Floating-point addition is not associative, so $(a + b) + c \\neq a + (b + c)$ in general.",
-                    "Floating-point addition is not associative, so (a + b) + c ≠ a + (b + c) in general."),
+                    "Floating-point addition is not associative, so (a + b) + c != a + (b + c) in general.",
+                    "Floating-point addition is not associative, so (a + b) + c ≠ a + (b + c) in general.",
+                    "Floating-point addition is not associative, so <math><mo stretchy=\"false\">(</mo><mi>a</mi><mo>+</mo><mi>b</mi><mo stretchy=\"false\">)</mo><mo>+</mo><mi>c</mi><mo>≠</mo><mi>a</mi><mo>+</mo><mo stretchy=\"false\">(</mo><mi>b</mi><mo>+</mo><mi>c</mi><mo stretchy=\"false\">)</mo></math> in general."),
                 new double[0],
                 global::QuizKit.ExpectedVerdict.Confirmed,
                 false,
@@ -942,6 +1074,8 @@ namespace Consumer
                 "numpy-pytorch-equivalence",
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
+                    "PyTorch may use fused multiply-add (FMA) instructions that differ from numpy's separate multiply-then-add.",
+                    "PyTorch may use fused multiply-add (FMA) instructions that differ from numpy's separate multiply-then-add.",
                     "PyTorch may use fused multiply-add (FMA) instructions that differ from numpy's separate multiply-then-add.",
                     "PyTorch may use fused multiply-add (FMA) instructions that differ from numpy's separate multiply-then-add."),
                 new double[0],
@@ -956,6 +1090,8 @@ namespace Consumer
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
                     "GPU implementations sum partial results in different orders depending on thread scheduling.",
+                    "GPU implementations sum partial results in different orders depending on thread scheduling.",
+                    "GPU implementations sum partial results in different orders depending on thread scheduling.",
                     "GPU implementations sum partial results in different orders depending on thread scheduling."),
                 new double[0],
                 global::QuizKit.ExpectedVerdict.Confirmed,
@@ -969,7 +1105,9 @@ namespace Consumer
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
                     "The differences are typically $O(10^{-7})$ for float32",
-                    "The differences are typically O(10⁻⁷) for float32"),
+                    "The differences are typically O(10^-7) for float32",
+                    "The differences are typically O(10⁻⁷) for float32",
+                    "The differences are typically <math><mi>O</mi><mo stretchy=\"false\">(</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>7</mn></mrow></msup><mo stretchy=\"false\">)</mo></math> for float32"),
                 new double[] { 1E-07 },
                 global::QuizKit.ExpectedVerdict.Qualified,
                 false,
@@ -982,7 +1120,9 @@ namespace Consumer
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
                     "This is why the verification function uses an absolute tolerance (e.g., $10^{-6}$) rather than exact equality.",
-                    "This is why the verification function uses an absolute tolerance (e.g., 10⁻⁶) rather than exact equality."),
+                    "This is why the verification function uses an absolute tolerance (e.g., 10^-6) rather than exact equality.",
+                    "This is why the verification function uses an absolute tolerance (e.g., 10⁻⁶) rather than exact equality.",
+                    "This is why <span data-claim=\"tolerance-1e-6-accepts\">the verification function uses an absolute tolerance (e.g., <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math>)</span> rather than exact equality."),
                 new double[0],
                 global::QuizKit.ExpectedVerdict.Confirmed,
                 false,
@@ -995,7 +1135,9 @@ namespace Consumer
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
                     "the verification function uses an absolute tolerance (e.g., $10^{-6}$)",
-                    "the verification function uses an absolute tolerance (e.g., 10⁻⁶)"),
+                    "the verification function uses an absolute tolerance (e.g., 10^-6)",
+                    "the verification function uses an absolute tolerance (e.g., 10⁻⁶)",
+                    "the verification function uses an absolute tolerance (e.g., <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math>)"),
                 new double[] { 1E-06 },
                 global::QuizKit.ExpectedVerdict.Qualified,
                 false,
@@ -1008,7 +1150,9 @@ namespace Consumer
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
                     "In a sigmoid network with 10 hidden layers of 16 to 256 units, the gradient norm at layer 1 is about $10^{-6}$ of that at layer 10 with Xavier initialization, and about $3 \\times 10^{-8}$ of it with PyTorch's default.",
-                    "In a sigmoid network with 10 hidden layers of 16 to 256 units, the gradient norm at layer 1 is about 10⁻⁶ of that at layer 10 with Xavier initialization, and about 3 × 10⁻⁸ of it with PyTorch's default."),
+                    "In a sigmoid network with 10 hidden layers of 16 to 256 units, the gradient norm at layer 1 is about 10^-6 of that at layer 10 with Xavier initialization, and about 3 * 10^-8 of it with PyTorch's default.",
+                    "In a sigmoid network with 10 hidden layers of 16 to 256 units, the gradient norm at layer 1 is about 10⁻⁶ of that at layer 10 with Xavier initialization, and about 3 × 10⁻⁸ of it with PyTorch's default.",
+                    "In a sigmoid network with 10 hidden layers of 16 to 256 units, the gradient norm at layer 1 is about <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math> of that at layer 10 with Xavier initialization, and about <math><mn>3</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>8</mn></mrow></msup></math> of it with PyTorch's default."),
                 new double[] { 1E-06, 3E-08 },
                 global::QuizKit.ExpectedVerdict.Qualified,
                 false,
@@ -1020,6 +1164,8 @@ namespace Consumer
                 "sigmoid-to-relu",
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
+                    "With ReLU and He initialization, the gradient norm at layer 1 typically stays between 0.05 and 5 times that at layer 10.",
+                    "With ReLU and He initialization, the gradient norm at layer 1 typically stays between 0.05 and 5 times that at layer 10.",
                     "With ReLU and He initialization, the gradient norm at layer 1 typically stays between 0.05 and 5 times that at layer 10.",
                     "With ReLU and He initialization, the gradient norm at layer 1 typically stays between 0.05 and 5 times that at layer 10."),
                 new double[] { 0.05, 5.0 },
@@ -1458,10 +1604,14 @@ namespace Consumer
                 "en",
                 new global::QuizKit.RichText(
                     "Chapter 6: Quiz",
+                    "Chapter 6: Quiz",
+                    "Chapter 6: Quiz",
                     "Chapter 6: Quiz"),
                 new global::QuizKit.RichText(
                     "Test your understanding of neural network fundamentals.\nAnswers follow each question.",
-                    "Test your understanding of neural network fundamentals. Answers follow each question."),
+                    "Test your understanding of neural network fundamentals. Answers follow each question.",
+                    "Test your understanding of neural network fundamentals. Answers follow each question.",
+                    "<p>Test your understanding of neural network fundamentals.\nAnswers follow each question.</p>"),
                 new global::QuizKit.Question[]
                 {
                     AndButNotXor,
@@ -1494,11 +1644,15 @@ namespace Consumer
                 1,
                 new global::QuizKit.RichText(
                     "A single perceptron with step activation can learn the AND function but not the XOR function.\nWhy?",
-                    "A single perceptron with step activation can learn the AND function but not the XOR function. Why?"),
+                    "A single perceptron with step activation can learn the AND function but not the XOR function. Why?",
+                    "A single perceptron with step activation can learn the AND function but not the XOR function. Why?",
+                    "<p>A single perceptron with step activation can learn the AND function but not the XOR function.\nWhy?</p>"),
                 new global::QuizKit.Answer(
                     new global::QuizKit.RichText(
                         "AND is linearly separable: there exists a hyperplane that separates the positive examples (both inputs 1) from the negative examples (at least one input 0).\nFor example, $w_1 = 1, w_2 = 1, b = -1.5$ gives the correct output for all four input combinations.\nXOR is not linearly separable: no single hyperplane can separate $\\{(0,0), (1,1)\\}$ (output 0) from $\\{(0,1), (1,0)\\}$ (output 1).\nThis was proven by Minsky and Papert (1969) and requires at least one hidden layer to solve.",
-                        "AND is linearly separable: there exists a hyperplane that separates the positive examples (both inputs 1) from the negative examples (at least one input 0). For example, w₁ = 1, w₂ = 1, b = −1.5 gives the correct output for all four input combinations. XOR is not linearly separable: no single hyperplane can separate {(0, 0), (1, 1)} (output 0) from {(0, 1), (1, 0)} (output 1). This was proven by Minsky and Papert (1969) and requires at least one hidden layer to solve."),
+                        "AND is linearly separable: there exists a hyperplane that separates the positive examples (both inputs 1) from the negative examples (at least one input 0). For example, w_1 = 1, w_2 = 1, b = -1.5 gives the correct output for all four input combinations. XOR is not linearly separable: no single hyperplane can separate {(0, 0), (1, 1)} (output 0) from {(0, 1), (1, 0)} (output 1). This was proven by Minsky and Papert (1969) and requires at least one hidden layer to solve.",
+                        "AND is linearly separable: there exists a hyperplane that separates the positive examples (both inputs 1) from the negative examples (at least one input 0). For example, w₁ = 1, w₂ = 1, b = −1.5 gives the correct output for all four input combinations. XOR is not linearly separable: no single hyperplane can separate {(0, 0), (1, 1)} (output 0) from {(0, 1), (1, 0)} (output 1). This was proven by Minsky and Papert (1969) and requires at least one hidden layer to solve.",
+                        "<p>AND is linearly separable: there exists a hyperplane that separates the positive examples (both inputs 1) from the negative examples (at least one input 0).\n<span data-claim=\"and-weights\">For example, <math><msub><mi>w</mi><mn>1</mn></msub><mo>=</mo><mn>1</mn><mo>,</mo><msub><mi>w</mi><mn>2</mn></msub><mo>=</mo><mn>1</mn><mo>,</mo><mi>b</mi><mo>=</mo><mo form=\"prefix\">−</mo><mn>1.5</mn></math> gives the correct output for all four input combinations.</span>\n<span data-claim=\"xor-not-separable\">XOR is not linearly separable: no single hyperplane can separate <math><mo stretchy=\"false\">{</mo><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><mn>0</mn><mo stretchy=\"false\">)</mo><mo>,</mo><mo stretchy=\"false\">(</mo><mn>1</mn><mo>,</mo><mn>1</mn><mo stretchy=\"false\">)</mo><mo stretchy=\"false\">}</mo></math> (output 0) from <math><mo stretchy=\"false\">{</mo><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><mn>1</mn><mo stretchy=\"false\">)</mo><mo>,</mo><mo stretchy=\"false\">(</mo><mn>1</mn><mo>,</mo><mn>0</mn><mo stretchy=\"false\">)</mo><mo stretchy=\"false\">}</mo></math> (output 1).</span>\n<span data-claim=\"minsky-papert-1969\">This was proven by Minsky and Papert (1969)</span> and <span data-claim=\"hidden-layer-solves-xor\">requires at least one hidden layer to solve.</span></p>"),
                     global::QuizKit.Provenance.Source),
                 new global::QuizKit.Claim[]
                 {
@@ -1517,11 +1671,15 @@ namespace Consumer
                 2,
                 new global::QuizKit.RichText(
                     "A network has architecture [10, 64, 32, 1] with ReLU hidden activations and sigmoid output.\nHow many trainable parameters does it have?",
-                    "A network has architecture [10, 64, 32, 1] with ReLU hidden activations and sigmoid output. How many trainable parameters does it have?"),
+                    "A network has architecture [10, 64, 32, 1] with ReLU hidden activations and sigmoid output. How many trainable parameters does it have?",
+                    "A network has architecture [10, 64, 32, 1] with ReLU hidden activations and sigmoid output. How many trainable parameters does it have?",
+                    "<p>A network has architecture [10, 64, 32, 1] with ReLU hidden activations and sigmoid output.\nHow many trainable parameters does it have?</p>"),
                 new global::QuizKit.Answer(
                     new global::QuizKit.RichText(
                         "Layer 1: $10 \\times 64 + 64 = 704$ (weights + biases).\nLayer 2: $64 \\times 32 + 32 = 2080$.\nLayer 3: $32 \\times 1 + 1 = 33$.\nTotal: $704 + 2080 + 33 = 2{,}817$ parameters.",
-                        "Layer 1: 10 × 64 + 64 = 704 (weights + biases). Layer 2: 64 × 32 + 32 = 2080. Layer 3: 32 × 1 + 1 = 33. Total: 704 + 2080 + 33 = 2,817 parameters."),
+                        "Layer 1: 10 * 64 + 64 = 704 (weights + biases). Layer 2: 64 * 32 + 32 = 2080. Layer 3: 32 * 1 + 1 = 33. Total: 704 + 2080 + 33 = 2,817 parameters.",
+                        "Layer 1: 10 × 64 + 64 = 704 (weights + biases). Layer 2: 64 × 32 + 32 = 2080. Layer 3: 32 × 1 + 1 = 33. Total: 704 + 2080 + 33 = 2,817 parameters.",
+                        "<p><span data-claim=\"layer-parameters\">Layer 1: <math><mn>10</mn><mo>×</mo><mn>64</mn><mo>+</mo><mn>64</mn><mo>=</mo><mn>704</mn></math> (weights + biases).\nLayer 2: <math><mn>64</mn><mo>×</mo><mn>32</mn><mo>+</mo><mn>32</mn><mo>=</mo><mn>2080</mn></math>.\nLayer 3: <math><mn>32</mn><mo>×</mo><mn>1</mn><mo>+</mo><mn>1</mn><mo>=</mo><mn>33</mn></math>.</span>\n<span data-claim=\"total-parameters\">Total: <math><mn>704</mn><mo>+</mo><mn>2080</mn><mo>+</mo><mn>33</mn><mo>=</mo><mn>2,817</mn></math> parameters.</span></p>"),
                     global::QuizKit.Provenance.Source),
                 2817.0,
                 2817.0,
@@ -1542,11 +1700,15 @@ namespace Consumer
                 3,
                 new global::QuizKit.RichText(
                     "Why does stacking multiple linear layers without activation functions not increase the expressiveness of the network?",
-                    "Why does stacking multiple linear layers without activation functions not increase the expressiveness of the network?"),
+                    "Why does stacking multiple linear layers without activation functions not increase the expressiveness of the network?",
+                    "Why does stacking multiple linear layers without activation functions not increase the expressiveness of the network?",
+                    "<p>Why does stacking multiple linear layers without activation functions not increase the expressiveness of the network?</p>"),
                 new global::QuizKit.Answer(
                     new global::QuizKit.RichText(
                         "The composition of linear transformations is itself linear: $\\mathbf{W}_2(\\mathbf{W}_1\\mathbf{x} + \\mathbf{b}_1) + \\mathbf{b}_2 = \\mathbf{W}_2\\mathbf{W}_1\\mathbf{x} + \\mathbf{W}_2\\mathbf{b}_1 + \\mathbf{b}_2 = \\mathbf{W}'\\mathbf{x} + \\mathbf{b}'$.\nThe product $\\mathbf{W}' = \\mathbf{W}_2\\mathbf{W}_1$ is a single matrix, and $\\mathbf{b}' = \\mathbf{W}_2\\mathbf{b}_1 + \\mathbf{b}_2$ is a single bias vector.\nThe multi-layer network is equivalent to a single-layer network.\nNonlinear activation functions break this collapse and are essential for depth to provide additional expressiveness.",
-                        "The composition of linear transformations is itself linear: 𝐖₂(𝐖₁𝐱 + 𝐛₁) + 𝐛₂ = 𝐖₂𝐖₁𝐱 + 𝐖₂𝐛₁ + 𝐛₂ = 𝐖′𝐱 + 𝐛′. The product 𝐖′ = 𝐖₂𝐖₁ is a single matrix, and 𝐛′ = 𝐖₂𝐛₁ + 𝐛₂ is a single bias vector. The multi-layer network is equivalent to a single-layer network. Nonlinear activation functions break this collapse and are essential for depth to provide additional expressiveness."),
+                        "The composition of linear transformations is itself linear: W_2(W_1 x + b_1) + b_2 = W_2 W_1 x + W_2 b_1 + b_2 = W' x + b'. The product W' = W_2 W_1 is a single matrix, and b' = W_2 b_1 + b_2 is a single bias vector. The multi-layer network is equivalent to a single-layer network. Nonlinear activation functions break this collapse and are essential for depth to provide additional expressiveness.",
+                        "The composition of linear transformations is itself linear: 𝐖₂(𝐖₁𝐱 + 𝐛₁) + 𝐛₂ = 𝐖₂𝐖₁𝐱 + 𝐖₂𝐛₁ + 𝐛₂ = 𝐖′𝐱 + 𝐛′. The product 𝐖′ = 𝐖₂𝐖₁ is a single matrix, and 𝐛′ = 𝐖₂𝐛₁ + 𝐛₂ is a single bias vector. The multi-layer network is equivalent to a single-layer network. Nonlinear activation functions break this collapse and are essential for depth to provide additional expressiveness.",
+                        "<p><span data-claim=\"linear-layers-collapse\">The composition of linear transformations is itself linear: <math><msub><mi>𝐖</mi><mn>2</mn></msub><mo stretchy=\"false\">(</mo><msub><mi>𝐖</mi><mn>1</mn></msub><mi>𝐱</mi><mo>+</mo><msub><mi>𝐛</mi><mn>1</mn></msub><mo stretchy=\"false\">)</mo><mo>+</mo><msub><mi>𝐛</mi><mn>2</mn></msub><mo>=</mo><msub><mi>𝐖</mi><mn>2</mn></msub><msub><mi>𝐖</mi><mn>1</mn></msub><mi>𝐱</mi><mo>+</mo><msub><mi>𝐖</mi><mn>2</mn></msub><msub><mi>𝐛</mi><mn>1</mn></msub><mo>+</mo><msub><mi>𝐛</mi><mn>2</mn></msub><mo>=</mo><msup><mi>𝐖</mi><mo>′</mo></msup><mi>𝐱</mi><mo>+</mo><msup><mi>𝐛</mi><mo>′</mo></msup></math>.</span>\nThe product <math><msup><mi>𝐖</mi><mo>′</mo></msup><mo>=</mo><msub><mi>𝐖</mi><mn>2</mn></msub><msub><mi>𝐖</mi><mn>1</mn></msub></math> is a single matrix, and <math><msup><mi>𝐛</mi><mo>′</mo></msup><mo>=</mo><msub><mi>𝐖</mi><mn>2</mn></msub><msub><mi>𝐛</mi><mn>1</mn></msub><mo>+</mo><msub><mi>𝐛</mi><mn>2</mn></msub></math> is a single bias vector.\nThe multi-layer network is equivalent to a single-layer network.\n<span data-claim=\"nonlinearity-prevents-collapse\">Nonlinear activation functions break this collapse</span> and are essential for depth to provide additional expressiveness.</p>"),
                     global::QuizKit.Provenance.Source),
                 new global::QuizKit.Claim[]
                 {
@@ -1563,11 +1725,15 @@ namespace Consumer
                 4,
                 new global::QuizKit.RichText(
                     "The sigmoid activation has a maximum gradient of 0.25.\nWhy is this problematic for deep networks?",
-                    "The sigmoid activation has a maximum gradient of 0.25. Why is this problematic for deep networks?"),
+                    "The sigmoid activation has a maximum gradient of 0.25. Why is this problematic for deep networks?",
+                    "The sigmoid activation has a maximum gradient of 0.25. Why is this problematic for deep networks?",
+                    "<p><span data-claim=\"sigmoid-gradient-maximum\">The sigmoid activation has a maximum gradient of 0.25.</span>\nWhy is this problematic for deep networks?</p>"),
                 new global::QuizKit.Answer(
                     new global::QuizKit.RichText(
                         "During backpropagation, the gradient is multiplied by the activation gradient at each layer.\nWith sigmoid, the maximum multiplicative factor per layer is 0.25.\nFor an $L$-layer network, the gradient at the first layer is attenuated by at most $0.25^{L-1}$.\nFor a 10-layer network, this is $0.25^9 \\approx 3.8 \\times 10^{-6}$ — the gradient effectively vanishes, making the first layer untrainable.\nThis is the vanishing gradient problem.",
-                        "During backpropagation, the gradient is multiplied by the activation gradient at each layer. With sigmoid, the maximum multiplicative factor per layer is 0.25. For an L-layer network, the gradient at the first layer is attenuated by at most 0.25ᴸ⁻¹. For a 10-layer network, this is 0.25⁹ ≈ 3.8 × 10⁻⁶ — the gradient effectively vanishes, making the first layer untrainable. This is the vanishing gradient problem."),
+                        "During backpropagation, the gradient is multiplied by the activation gradient at each layer. With sigmoid, the maximum multiplicative factor per layer is 0.25. For an L-layer network, the gradient at the first layer is attenuated by at most 0.25^(L-1). For a 10-layer network, this is 0.25^9 ~~ 3.8 * 10^-6 — the gradient effectively vanishes, making the first layer untrainable. This is the vanishing gradient problem.",
+                        "During backpropagation, the gradient is multiplied by the activation gradient at each layer. With sigmoid, the maximum multiplicative factor per layer is 0.25. For an L-layer network, the gradient at the first layer is attenuated by at most 0.25ᴸ⁻¹. For a 10-layer network, this is 0.25⁹ ≈ 3.8 × 10⁻⁶ — the gradient effectively vanishes, making the first layer untrainable. This is the vanishing gradient problem.",
+                        "<p>During backpropagation, the gradient is multiplied by the activation gradient at each layer.\nWith sigmoid, the maximum multiplicative factor per layer is 0.25.\n<span data-claim=\"first-layer-attenuated\">For an <math><mi>L</mi></math>-layer network, the gradient at the first layer is attenuated by at most <math><msup><mn>0.25</mn><mrow><mi>L</mi><mo lspace=\"0\" rspace=\"0\">−</mo><mn>1</mn></mrow></msup></math>.</span>\n<span data-claim=\"ten-layer-attenuation\">For a 10-layer network, this is <math><msup><mn>0.25</mn><mn>9</mn></msup><mo>≈</mo><mn>3.8</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math></span> — the gradient effectively vanishes, making the first layer untrainable.\nThis is the vanishing gradient problem.</p>"),
                     global::QuizKit.Provenance.Source),
                 new global::QuizKit.Claim[]
                 {
@@ -1582,7 +1748,9 @@ namespace Consumer
                         new string[] { "first-layer-attenuated" },
                         new global::QuizKit.RichText(
                             "The bound points the other way: the $L-1$ activation factors multiply the gradient by at most $0.25^{L-1}$, so they attenuate it by at least that much.\nThey are also not all that multiplies it.\nEach layer's weights do too: of the usual initial size they do not make up for it, but much larger ones can undo the shrinking.\nA first layer that cannot be trained is thus what usual weights lead to, not a necessity.",
-                            "The bound points the other way: the L − 1 activation factors multiply the gradient by at most 0.25ᴸ⁻¹, so they attenuate it by at least that much. They are also not all that multiplies it. Each layer's weights do too: of the usual initial size they do not make up for it, but much larger ones can undo the shrinking. A first layer that cannot be trained is thus what usual weights lead to, not a necessity."),
+                            "The bound points the other way: the L - 1 activation factors multiply the gradient by at most 0.25^(L-1), so they attenuate it by at least that much. They are also not all that multiplies it. Each layer's weights do too: of the usual initial size they do not make up for it, but much larger ones can undo the shrinking. A first layer that cannot be trained is thus what usual weights lead to, not a necessity.",
+                            "The bound points the other way: the L − 1 activation factors multiply the gradient by at most 0.25ᴸ⁻¹, so they attenuate it by at least that much. They are also not all that multiplies it. Each layer's weights do too: of the usual initial size they do not make up for it, but much larger ones can undo the shrinking. A first layer that cannot be trained is thus what usual weights lead to, not a necessity.",
+                            "<p>The bound points the other way: the <math><mi>L</mi><mo>−</mo><mn>1</mn></math> activation factors multiply the gradient by at most <math><msup><mn>0.25</mn><mrow><mi>L</mi><mo lspace=\"0\" rspace=\"0\">−</mo><mn>1</mn></mrow></msup></math>, so they attenuate it by at least that much.\nThey are also not all that multiplies it.\nEach layer's weights do too: of the usual initial size they do not make up for it, but much larger ones can undo the shrinking.\nA first layer that cannot be trained is thus what usual weights lead to, not a necessity.</p>"),
                         new global::QuizKit.Claim[0]),
                 });
         }
@@ -1594,11 +1762,15 @@ namespace Consumer
                 5,
                 new global::QuizKit.RichText(
                     "What is the \"dead neuron\" problem, and which activation function causes it?",
-                    "What is the \"dead neuron\" problem, and which activation function causes it?"),
+                    "What is the \"dead neuron\" problem, and which activation function causes it?",
+                    "What is the \"dead neuron\" problem, and which activation function causes it?",
+                    "<p>What is the \"dead neuron\" problem, and which activation function causes it?</p>"),
                 new global::QuizKit.Answer(
                     new global::QuizKit.RichText(
                         "A dead neuron is a ReLU unit whose pre-activation $z$ is negative for every training example.\nSince $\\text{ReLU}'(z) = 0$ for $z < 0$, no gradient flows through the neuron, so its weights never update.\nThe neuron is permanently inactive.\nThis typically happens when a large learning rate causes weights to overshoot into a regime where all inputs produce negative pre-activations.\nGELU and Swish mitigate this by having non-zero gradients for negative inputs.",
-                        "A dead neuron is a ReLU unit whose pre-activation z is negative for every training example. Since ReLU′(z) = 0 for z < 0, no gradient flows through the neuron, so its weights never update. The neuron is permanently inactive. This typically happens when a large learning rate causes weights to overshoot into a regime where all inputs produce negative pre-activations. GELU and Swish mitigate this by having non-zero gradients for negative inputs."),
+                        "A dead neuron is a ReLU unit whose pre-activation z is negative for every training example. Since ReLU'(z) = 0 for z < 0, no gradient flows through the neuron, so its weights never update. The neuron is permanently inactive. This typically happens when a large learning rate causes weights to overshoot into a regime where all inputs produce negative pre-activations. GELU and Swish mitigate this by having non-zero gradients for negative inputs.",
+                        "A dead neuron is a ReLU unit whose pre-activation z is negative for every training example. Since ReLU′(z) = 0 for z < 0, no gradient flows through the neuron, so its weights never update. The neuron is permanently inactive. This typically happens when a large learning rate causes weights to overshoot into a regime where all inputs produce negative pre-activations. GELU and Swish mitigate this by having non-zero gradients for negative inputs.",
+                        "<p>A dead neuron is a ReLU unit whose pre-activation <math><mi>z</mi></math> is negative for every training example.\n<span data-claim=\"dead-relu-never-updates\">Since <math><msup><mtext>ReLU</mtext><mo>′</mo></msup><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mn>0</mn></math> for <math><mi>z</mi><mo>&lt;</mo><mn>0</mn></math>, no gradient flows through the neuron, so its weights never update.</span>\nThe neuron is permanently inactive.\n<span data-claim=\"large-learning-rate-kills\">This typically happens when a large learning rate causes weights to overshoot into a regime where all inputs produce negative pre-activations.</span>\n<span data-claim=\"gelu-swish-nonzero-gradient\">GELU and Swish mitigate this by having non-zero gradients for negative inputs.</span></p>"),
                     global::QuizKit.Provenance.Source),
                 new global::QuizKit.Claim[]
                 {
@@ -1616,11 +1788,15 @@ namespace Consumer
                 6,
                 new global::QuizKit.RichText(
                     "True or False: Backpropagation is a learning algorithm.",
-                    "True or False: Backpropagation is a learning algorithm."),
+                    "True or False: Backpropagation is a learning algorithm.",
+                    "True or False: Backpropagation is a learning algorithm.",
+                    "<p>True or False: Backpropagation is a learning algorithm.</p>"),
                 new global::QuizKit.Answer(
                     new global::QuizKit.RichText(
                         "**False.**\nBackpropagation is a gradient computation algorithm — it computes $\\frac{\\partial \\mathcal{L}}{\\partial \\theta}$ for all parameters $\\theta$ using the chain rule applied to the computational graph.\nLearning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters.\nThe same backpropagation algorithm can be paired with any gradient-based optimizer.",
-                        "False. Backpropagation is a gradient computation algorithm — it computes ∂ℒ/∂θ for all parameters θ using the chain rule applied to the computational graph. Learning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters. The same backpropagation algorithm can be paired with any gradient-based optimizer."),
+                        "False. Backpropagation is a gradient computation algorithm — it computes dL/dtheta for all parameters theta using the chain rule applied to the computational graph. Learning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters. The same backpropagation algorithm can be paired with any gradient-based optimizer.",
+                        "False. Backpropagation is a gradient computation algorithm — it computes ∂ℒ/∂θ for all parameters θ using the chain rule applied to the computational graph. Learning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters. The same backpropagation algorithm can be paired with any gradient-based optimizer.",
+                        "<p><strong>False.</strong>\n<span data-claim=\"backpropagation-only-computes-gradients\">Backpropagation is a gradient computation algorithm — it computes <math><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><mi>θ</mi></mrow></mfrac></math> for all parameters <math><mi>θ</mi></math> using the chain rule applied to the computational graph.</span>\n<span data-claim=\"optimizer-learns\">Learning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters.</span>\nThe same backpropagation algorithm can be paired with any gradient-based optimizer.</p>"),
                     global::QuizKit.Provenance.Source),
                 false,
                 new global::QuizKit.Claim[]
@@ -1638,11 +1814,15 @@ namespace Consumer
                 7,
                 new global::QuizKit.RichText(
                     "For a binary classification problem with sigmoid output and BCE loss, the combined gradient $\\frac{\\partial \\mathcal{L}}{\\partial z}$ simplifies to $\\hat{y} - y$.\nDerive this result.",
-                    "For a binary classification problem with sigmoid output and BCE loss, the combined gradient ∂ℒ/∂z simplifies to ŷ − y. Derive this result."),
+                    "For a binary classification problem with sigmoid output and BCE loss, the combined gradient dL/dz simplifies to y_hat - y. Derive this result.",
+                    "For a binary classification problem with sigmoid output and BCE loss, the combined gradient ∂ℒ/∂z simplifies to ŷ − y. Derive this result.",
+                    "<p><span data-claim=\"bce-sigmoid-gradient\">For a binary classification problem with sigmoid output and BCE loss, the combined gradient <math><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><mi>z</mi></mrow></mfrac></math> simplifies to <math><mover accent=\"true\"><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo>−</mo><mi>y</mi></math>.</span>\nDerive this result.</p>"),
                 new global::QuizKit.Answer(
                     new global::QuizKit.RichText(
                         "The chain rule gives $\\frac{\\partial \\mathcal{L}}{\\partial z} = \\frac{\\partial \\mathcal{L}}{\\partial \\hat{y}} \\cdot \\frac{\\partial \\hat{y}}{\\partial z}$.\nFor BCE: $\\frac{\\partial \\mathcal{L}}{\\partial \\hat{y}} = \\frac{\\hat{y} - y}{\\hat{y}(1 - \\hat{y})}$.\nFor sigmoid: $\\frac{\\partial \\hat{y}}{\\partial z} = \\hat{y}(1 - \\hat{y})$.\nMultiplying: $\\frac{\\hat{y} - y}{\\hat{y}(1 - \\hat{y})} \\cdot \\hat{y}(1 - \\hat{y}) = \\hat{y} - y$.\nThe $\\hat{y}(1-\\hat{y})$ terms cancel exactly.\nThis is not a coincidence — it follows from the sigmoid being the canonical link function for Bernoulli data in the exponential family.",
-                        "The chain rule gives ∂ℒ/∂z = ∂ℒ/∂ŷ · ∂ŷ/∂z. For BCE: ∂ℒ/∂ŷ = (ŷ − y)/(ŷ(1 − ŷ)). For sigmoid: ∂ŷ/∂z = ŷ(1 − ŷ). Multiplying: (ŷ − y)/(ŷ(1 − ŷ)) · ŷ(1 − ŷ) = ŷ − y. The ŷ(1 − ŷ) terms cancel exactly. This is not a coincidence — it follows from the sigmoid being the canonical link function for Bernoulli data in the exponential family."),
+                        "The chain rule gives dL/dz = dL/dy_hat * dy_hat/dz. For BCE: dL/dy_hat = (y_hat - y)/(y_hat(1 - y_hat)). For sigmoid: dy_hat/dz = y_hat(1 - y_hat). Multiplying: (y_hat - y)/(y_hat(1 - y_hat)) * y_hat(1 - y_hat) = y_hat - y. The y_hat(1 - y_hat) terms cancel exactly. This is not a coincidence — it follows from the sigmoid being the canonical link function for Bernoulli data in the exponential family.",
+                        "The chain rule gives ∂ℒ/∂z = ∂ℒ/∂ŷ · ∂ŷ/∂z. For BCE: ∂ℒ/∂ŷ = (ŷ − y)/(ŷ(1 − ŷ)). For sigmoid: ∂ŷ/∂z = ŷ(1 − ŷ). Multiplying: (ŷ − y)/(ŷ(1 − ŷ)) · ŷ(1 − ŷ) = ŷ − y. The ŷ(1 − ŷ) terms cancel exactly. This is not a coincidence — it follows from the sigmoid being the canonical link function for Bernoulli data in the exponential family.",
+                        "<p>The chain rule gives <math><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><mi>z</mi></mrow></mfrac><mo>=</mo><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><mover accent=\"true\"><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></mrow></mfrac><mo>·</mo><mfrac><mrow><mi>∂</mi><mover accent=\"true\"><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></mrow><mrow><mi>∂</mi><mi>z</mi></mrow></mfrac></math>.\nFor BCE: <math><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><mover accent=\"true\"><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></mrow></mfrac><mo>=</mo><mfrac><mrow><mover accent=\"true\"><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo lspace=\"0\" rspace=\"0\">−</mo><mi>y</mi></mrow><mrow><mover accent=\"true\"><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo lspace=\"0\" rspace=\"0\">−</mo><mover accent=\"true\"><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo></mrow></mfrac></math>.\nFor sigmoid: <math><mfrac><mrow><mi>∂</mi><mover accent=\"true\"><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></mrow><mrow><mi>∂</mi><mi>z</mi></mrow></mfrac><mo>=</mo><mover accent=\"true\"><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mover accent=\"true\"><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo></math>.\nMultiplying: <math><mfrac><mrow><mover accent=\"true\"><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo lspace=\"0\" rspace=\"0\">−</mo><mi>y</mi></mrow><mrow><mover accent=\"true\"><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo lspace=\"0\" rspace=\"0\">−</mo><mover accent=\"true\"><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo></mrow></mfrac><mo>·</mo><mover accent=\"true\"><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mover accent=\"true\"><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo><mo>=</mo><mover accent=\"true\"><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo>−</mo><mi>y</mi></math>.\n<span data-claim=\"terms-cancel-exactly\">The <math><mover accent=\"true\"><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mover accent=\"true\"><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo></math> terms cancel exactly.</span>\nThis is not a coincidence — it follows from <span data-claim=\"sigmoid-is-canonical-link\">the sigmoid being the canonical link function for Bernoulli data in the exponential family.</span></p>"),
                     global::QuizKit.Provenance.Source),
                 new global::QuizKit.Claim[]
                 {
@@ -1657,7 +1837,9 @@ namespace Consumer
                         new string[] { "sigmoid-is-canonical-link" },
                         new global::QuizKit.RichText(
                             "A link function maps the mean to the linear predictor.\nFor Bernoulli data the canonical link is the logit, $z = \\log(\\frac{\\hat{y}}{1 - \\hat{y}})$, and the sigmoid is its inverse (McCullagh and Nelder, 1989).\nThe argument itself stands: with a canonical link, the gradient of the negative log-likelihood with respect to $z$ is always the prediction minus the target.",
-                            "A link function maps the mean to the linear predictor. For Bernoulli data the canonical link is the logit, z = log(ŷ/(1 − ŷ)), and the sigmoid is its inverse (McCullagh and Nelder, 1989). The argument itself stands: with a canonical link, the gradient of the negative log-likelihood with respect to z is always the prediction minus the target."),
+                            "A link function maps the mean to the linear predictor. For Bernoulli data the canonical link is the logit, z = log(y_hat/(1 - y_hat)), and the sigmoid is its inverse (McCullagh and Nelder, 1989). The argument itself stands: with a canonical link, the gradient of the negative log-likelihood with respect to z is always the prediction minus the target.",
+                            "A link function maps the mean to the linear predictor. For Bernoulli data the canonical link is the logit, z = log(ŷ/(1 − ŷ)), and the sigmoid is its inverse (McCullagh and Nelder, 1989). The argument itself stands: with a canonical link, the gradient of the negative log-likelihood with respect to z is always the prediction minus the target.",
+                            "<p>A link function maps the mean to the linear predictor.\nFor Bernoulli data the canonical link is the logit, <math><mi>z</mi><mo>=</mo><mi>log</mi><mo>\u2061</mo><mo stretchy=\"false\">(</mo><mfrac><mover accent=\"true\"><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mrow><mn>1</mn><mo lspace=\"0\" rspace=\"0\">−</mo><mover accent=\"true\"><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></mrow></mfrac><mo stretchy=\"false\">)</mo></math>, and the sigmoid is its inverse (McCullagh and Nelder, 1989).\nThe argument itself stands: with a canonical link, the gradient of the negative log-likelihood with respect to <math><mi>z</mi></math> is always the prediction minus the target.</p>"),
                         new global::QuizKit.Claim[0]),
                 });
         }
@@ -1669,11 +1851,15 @@ namespace Consumer
                 8,
                 new global::QuizKit.RichText(
                     "He initialization sets the variance of weights to $\\frac{2}{n_{\\text{in}}}$.\nWhere does the factor of 2 come from?",
-                    "He initialization sets the variance of weights to 2/nᵢₙ. Where does the factor of 2 come from?"),
+                    "He initialization sets the variance of weights to 2/n_in. Where does the factor of 2 come from?",
+                    "He initialization sets the variance of weights to 2/nᵢₙ. Where does the factor of 2 come from?",
+                    "<p>He initialization sets the variance of weights to <math><mfrac><mn>2</mn><msub><mi>n</mi><mtext>in</mtext></msub></mfrac></math>.\nWhere does the factor of 2 come from?</p>"),
                 new global::QuizKit.Answer(
                     new global::QuizKit.RichText(
                         "For ReLU activation, if $z \\sim \\mathcal{N}(0, \\sigma^2)$, then $\\text{ReLU}(z) = \\max(0, z)$ preserves only the positive half of the distribution.\nSince the distribution is symmetric around zero, exactly half the values are zeroed out, and the variance is halved: $\\text{Var}(\\text{ReLU}(z)) = \\sigma^2 / 2$.\nTo compensate and keep the activation variance equal to the input variance across layers, we need $n_\\text{in} \\cdot \\text{Var}(w) / 2 = 1$, giving $\\text{Var}(w) = 2/n_\\text{in}$.\nThe factor of 2 directly compensates for ReLU halving the variance.",
-                        "For ReLU activation, if z ∼ 𝒩(0, σ²), then ReLU(z) = max(0, z) preserves only the positive half of the distribution. Since the distribution is symmetric around zero, exactly half the values are zeroed out, and the variance is halved: Var(ReLU(z)) = σ²/2. To compensate and keep the activation variance equal to the input variance across layers, we need nᵢₙ · Var(w)/2 = 1, giving Var(w) = 2/nᵢₙ. The factor of 2 directly compensates for ReLU halving the variance."),
+                        "For ReLU activation, if z ~ N(0, sigma^2), then ReLU(z) = max(0, z) preserves only the positive half of the distribution. Since the distribution is symmetric around zero, exactly half the values are zeroed out, and the variance is halved: Var(ReLU(z)) = sigma^2/2. To compensate and keep the activation variance equal to the input variance across layers, we need n_in * Var(w)/2 = 1, giving Var(w) = 2/n_in. The factor of 2 directly compensates for ReLU halving the variance.",
+                        "For ReLU activation, if z ∼ 𝒩(0, σ²), then ReLU(z) = max(0, z) preserves only the positive half of the distribution. Since the distribution is symmetric around zero, exactly half the values are zeroed out, and the variance is halved: Var(ReLU(z)) = σ²/2. To compensate and keep the activation variance equal to the input variance across layers, we need nᵢₙ · Var(w)/2 = 1, giving Var(w) = 2/nᵢₙ. The factor of 2 directly compensates for ReLU halving the variance.",
+                        "<p>For ReLU activation, if <math><mi>z</mi><mo>∼</mo><mi>𝒩</mi><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><msup><mi>σ</mi><mn>2</mn></msup><mo stretchy=\"false\">)</mo></math>, then <math><mtext>ReLU</mtext><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mi>max</mi><mo>\u2061</mo><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><mi>z</mi><mo stretchy=\"false\">)</mo></math> preserves only the positive half of the distribution.\n<span data-claim=\"half-are-zeroed\">Since the distribution is symmetric around zero, exactly half the values are zeroed out</span>, and <span data-claim=\"relu-halves-variance\">the variance is halved: <math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mtext>ReLU</mtext><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo><mo stretchy=\"false\">)</mo><mo>=</mo><msup><mi>σ</mi><mn>2</mn></msup><mo lspace=\"0\" rspace=\"0\">/</mo><mn>2</mn></math>.</span>\n<span data-claim=\"he-preserves-scale\">To compensate and keep the activation variance equal to the input variance across layers, we need <math><msub><mi>n</mi><mtext>in</mtext></msub><mo>·</mo><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo lspace=\"0\" rspace=\"0\">/</mo><mn>2</mn><mo>=</mo><mn>1</mn></math>, giving <math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mn>2</mn><mo lspace=\"0\" rspace=\"0\">/</mo><msub><mi>n</mi><mtext>in</mtext></msub></math>.</span>\nThe factor of 2 directly compensates for ReLU halving the variance.</p>"),
                     global::QuizKit.Provenance.Source),
                 new global::QuizKit.Claim[]
                 {
@@ -1689,7 +1875,9 @@ namespace Consumer
                         new string[] { "relu-halves-variance" },
                         new global::QuizKit.RichText(
                             "What is halved is the second moment, not the variance.\nFor $z \\sim \\mathcal{N}(0, \\sigma^2)$, $\\mathbb{E}[\\text{ReLU}(z)^2] = \\sigma^2 / 2$.\nThe mean is no longer zero, and its square, $\\frac{\\sigma^2}{2\\pi}$, has to be taken off: $\\text{Var}(\\text{ReLU}(z)) = \\sigma^2 (\\frac{1}{2} - \\frac{1}{2\\pi}) \\approx 0.3408 \\sigma^2$.\n\nThe factor of 2 stands.\nWith weights of mean zero, the variance of the next layer's pre-activations is $n_\\text{in} \\cdot \\text{Var}(w)$ times the second moment of its inputs, so the second moment is what He's derivation needs (He et al., 2015).\nRead \"second moment\" for the variance of the activations in this answer, and in what question 9 says of ReLU.",
-                            "What is halved is the second moment, not the variance. For z ∼ 𝒩(0, σ²), 𝔼[ReLU(z)²] = σ²/2. The mean is no longer zero, and its square, σ²/(2π), has to be taken off: Var(ReLU(z)) = σ²(1/2 − 1/(2π)) ≈ 0.3408σ².\n\nThe factor of 2 stands. With weights of mean zero, the variance of the next layer's pre-activations is nᵢₙ · Var(w) times the second moment of its inputs, so the second moment is what He's derivation needs (He et al., 2015). Read \"second moment\" for the variance of the activations in this answer, and in what question 9 says of ReLU."),
+                            "What is halved is the second moment, not the variance. For z ~ N(0, sigma^2), E[ReLU(z)^2] = sigma^2/2. The mean is no longer zero, and its square, sigma^2/(2 pi), has to be taken off: Var(ReLU(z)) = sigma^2(1/2 - 1/(2 pi)) ~~ 0.3408 sigma^2.\n\nThe factor of 2 stands. With weights of mean zero, the variance of the next layer's pre-activations is n_in * Var(w) times the second moment of its inputs, so the second moment is what He's derivation needs (He et al., 2015). Read \"second moment\" for the variance of the activations in this answer, and in what question 9 says of ReLU.",
+                            "What is halved is the second moment, not the variance. For z ∼ 𝒩(0, σ²), 𝔼[ReLU(z)²] = σ²/2. The mean is no longer zero, and its square, σ²/(2π), has to be taken off: Var(ReLU(z)) = σ²(1/2 − 1/(2π)) ≈ 0.3408σ².\n\nThe factor of 2 stands. With weights of mean zero, the variance of the next layer's pre-activations is nᵢₙ · Var(w) times the second moment of its inputs, so the second moment is what He's derivation needs (He et al., 2015). Read \"second moment\" for the variance of the activations in this answer, and in what question 9 says of ReLU.",
+                            "<p>What is halved is the second moment, not the variance.\n<span data-claim=\"relu-halves-second-moment\">For <math><mi>z</mi><mo>∼</mo><mi>𝒩</mi><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><msup><mi>σ</mi><mn>2</mn></msup><mo stretchy=\"false\">)</mo></math>, <math><mi>𝔼</mi><mo stretchy=\"false\">[</mo><mtext>ReLU</mtext><mo stretchy=\"false\">(</mo><mi>z</mi><msup><mo stretchy=\"false\">)</mo><mn>2</mn></msup><mo stretchy=\"false\">]</mo><mo>=</mo><msup><mi>σ</mi><mn>2</mn></msup><mo lspace=\"0\" rspace=\"0\">/</mo><mn>2</mn></math>.</span>\nThe mean is no longer zero, and its square, <math><mfrac><msup><mi>σ</mi><mn>2</mn></msup><mrow><mn>2</mn><mi>π</mi></mrow></mfrac></math>, has to be taken off: <math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mtext>ReLU</mtext><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo><mo stretchy=\"false\">)</mo><mo>=</mo><msup><mi>σ</mi><mn>2</mn></msup><mo stretchy=\"false\">(</mo><mfrac><mn>1</mn><mn>2</mn></mfrac><mo>−</mo><mfrac><mn>1</mn><mrow><mn>2</mn><mi>π</mi></mrow></mfrac><mo stretchy=\"false\">)</mo><mo>≈</mo><mn>0.3408</mn><msup><mi>σ</mi><mn>2</mn></msup></math>.</p>\n<p>The factor of 2 stands.\nWith weights of mean zero, the variance of the next layer's pre-activations is <math><msub><mi>n</mi><mtext>in</mtext></msub><mo>·</mo><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo></math> times the second moment of its inputs, so the second moment is what He's derivation needs (He et al., 2015).\nRead \"second moment\" for the variance of the activations in this answer, and in what question 9 says of ReLU.</p>"),
                         new global::QuizKit.Claim[] { Claims.ReluHalvesSecondMoment }),
                 });
         }
@@ -1701,11 +1889,15 @@ namespace Consumer
                 9,
                 new global::QuizKit.RichText(
                     "What is the difference between Xavier/Glorot initialization and He initialization?\nWhen should you use each?",
-                    "What is the difference between Xavier/Glorot initialization and He initialization? When should you use each?"),
+                    "What is the difference between Xavier/Glorot initialization and He initialization? When should you use each?",
+                    "What is the difference between Xavier/Glorot initialization and He initialization? When should you use each?",
+                    "<p>What is the difference between Xavier/Glorot initialization and He initialization?\nWhen should you use each?</p>"),
                 new global::QuizKit.Answer(
                     new global::QuizKit.RichText(
                         "Xavier initialization: $\\text{Var}(w) = \\frac{2}{n_\\text{in} + n_\\text{out}}$.\nIt compromises between maintaining forward and backward variance and assumes a linear or tanh activation (where the derivative at zero is 1).\nHe initialization: $\\text{Var}(w) = \\frac{2}{n_\\text{in}}$.\nIt accounts for ReLU's halving of variance and focuses on the forward pass.\nUse Xavier for sigmoid, tanh, and other activations where the derivative at zero is approximately 1.\nUse He for ReLU and its variants (Leaky ReLU, PReLU).\nIn modern practice, He initialization is the default because ReLU is the default activation.",
-                        "Xavier initialization: Var(w) = 2/(nᵢₙ + nₒᵤₜ). It compromises between maintaining forward and backward variance and assumes a linear or tanh activation (where the derivative at zero is 1). He initialization: Var(w) = 2/nᵢₙ. It accounts for ReLU's halving of variance and focuses on the forward pass. Use Xavier for sigmoid, tanh, and other activations where the derivative at zero is approximately 1. Use He for ReLU and its variants (Leaky ReLU, PReLU). In modern practice, He initialization is the default because ReLU is the default activation."),
+                        "Xavier initialization: Var(w) = 2/(n_in + n_out). It compromises between maintaining forward and backward variance and assumes a linear or tanh activation (where the derivative at zero is 1). He initialization: Var(w) = 2/n_in. It accounts for ReLU's halving of variance and focuses on the forward pass. Use Xavier for sigmoid, tanh, and other activations where the derivative at zero is approximately 1. Use He for ReLU and its variants (Leaky ReLU, PReLU). In modern practice, He initialization is the default because ReLU is the default activation.",
+                        "Xavier initialization: Var(w) = 2/(nᵢₙ + nₒᵤₜ). It compromises between maintaining forward and backward variance and assumes a linear or tanh activation (where the derivative at zero is 1). He initialization: Var(w) = 2/nᵢₙ. It accounts for ReLU's halving of variance and focuses on the forward pass. Use Xavier for sigmoid, tanh, and other activations where the derivative at zero is approximately 1. Use He for ReLU and its variants (Leaky ReLU, PReLU). In modern practice, He initialization is the default because ReLU is the default activation.",
+                        "<p><span data-claim=\"xavier-variance\">Xavier initialization: <math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mfrac><mn>2</mn><mrow><msub><mi>n</mi><mtext>in</mtext></msub><mo lspace=\"0\" rspace=\"0\">+</mo><msub><mi>n</mi><mtext>out</mtext></msub></mrow></mfrac></math>.</span>\nIt compromises between maintaining forward and backward variance and assumes a linear or <span data-claim=\"tanh-derivative-at-zero\">tanh activation (where the derivative at zero is 1).</span>\n<span data-claim=\"he-variance\">He initialization: <math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mfrac><mn>2</mn><msub><mi>n</mi><mtext>in</mtext></msub></mfrac></math>.</span>\nIt accounts for ReLU's halving of variance and focuses on the forward pass.\n<span data-claim=\"sigmoid-derivative-at-zero\">Use Xavier for sigmoid, tanh, and other activations where the derivative at zero is approximately 1.</span>\n<span data-claim=\"he-for-relu-variants\">Use He for ReLU and its variants (Leaky ReLU, PReLU).</span>\n<span data-claim=\"he-is-the-default\">In modern practice, He initialization is the default because ReLU is the default activation.</span></p>"),
                     global::QuizKit.Provenance.Source),
                 new global::QuizKit.Claim[]
                 {
@@ -1724,14 +1916,18 @@ namespace Consumer
                         new string[] { "sigmoid-derivative-at-zero" },
                         new global::QuizKit.RichText(
                             "The derivative of the sigmoid at zero is 0.25, not approximately 1; that of tanh is 1.\nXavier's formula was derived for activations that are symmetric around zero and have derivative 1 there (Glorot and Bengio, 2010); neither holds for the sigmoid.\nXavier's weights are a usual choice for it all the same, but they do not keep the size of its gradients: each layer passes back about a quarter of it, as question 20 shows.",
-                            "The derivative of the sigmoid at zero is 0.25, not approximately 1; that of tanh is 1. Xavier's formula was derived for activations that are symmetric around zero and have derivative 1 there (Glorot and Bengio, 2010); neither holds for the sigmoid. Xavier's weights are a usual choice for it all the same, but they do not keep the size of its gradients: each layer passes back about a quarter of it, as question 20 shows."),
+                            "The derivative of the sigmoid at zero is 0.25, not approximately 1; that of tanh is 1. Xavier's formula was derived for activations that are symmetric around zero and have derivative 1 there (Glorot and Bengio, 2010); neither holds for the sigmoid. Xavier's weights are a usual choice for it all the same, but they do not keep the size of its gradients: each layer passes back about a quarter of it, as question 20 shows.",
+                            "The derivative of the sigmoid at zero is 0.25, not approximately 1; that of tanh is 1. Xavier's formula was derived for activations that are symmetric around zero and have derivative 1 there (Glorot and Bengio, 2010); neither holds for the sigmoid. Xavier's weights are a usual choice for it all the same, but they do not keep the size of its gradients: each layer passes back about a quarter of it, as question 20 shows.",
+                            "<p><span data-claim=\"sigmoid-derivative-at-zero-corrected\">The derivative of the sigmoid at zero is 0.25</span>, not approximately 1; that of tanh is 1.\nXavier's formula was derived for activations that are symmetric around zero and have derivative 1 there (Glorot and Bengio, 2010); neither holds for the sigmoid.\nXavier's weights are a usual choice for it all the same, but they do not keep the size of its gradients: each layer passes back about a quarter of it, as question 20 shows.</p>"),
                         new global::QuizKit.Claim[] { Claims.SigmoidDerivativeAtZeroCorrected }),
                     new global::QuizKit.Erratum(
                         global::QuizKit.ErratumKind.Imprecise,
                         new string[] { "he-for-relu-variants" },
                         new global::QuizKit.RichText(
                             "For a unit with slope $a$ on the negative side, the factor is $\\frac{2}{1 + a^2}$ instead of 2 (He et al., 2015).\nWith a plain 2 the second moment grows by $1 + a^2$ a layer.\nThat is 1.0001 for the usual Leaky ReLU with $a = 0.01$, and can be ignored; for PReLU, which starts at $a = 0.25$, it is 1.0625, or a factor of 6 in 30 layers.",
-                            "For a unit with slope a on the negative side, the factor is 2/(1 + a²) instead of 2 (He et al., 2015). With a plain 2 the second moment grows by 1 + a² a layer. That is 1.0001 for the usual Leaky ReLU with a = 0.01, and can be ignored; for PReLU, which starts at a = 0.25, it is 1.0625, or a factor of 6 in 30 layers."),
+                            "For a unit with slope a on the negative side, the factor is 2/(1 + a^2) instead of 2 (He et al., 2015). With a plain 2 the second moment grows by 1 + a^2 a layer. That is 1.0001 for the usual Leaky ReLU with a = 0.01, and can be ignored; for PReLU, which starts at a = 0.25, it is 1.0625, or a factor of 6 in 30 layers.",
+                            "For a unit with slope a on the negative side, the factor is 2/(1 + a²) instead of 2 (He et al., 2015). With a plain 2 the second moment grows by 1 + a² a layer. That is 1.0001 for the usual Leaky ReLU with a = 0.01, and can be ignored; for PReLU, which starts at a = 0.25, it is 1.0625, or a factor of 6 in 30 layers.",
+                            "<p>For a unit with slope <math><mi>a</mi></math> on the negative side, the factor is <math><mfrac><mn>2</mn><mrow><mn>1</mn><mo lspace=\"0\" rspace=\"0\">+</mo><msup><mi>a</mi><mn>2</mn></msup></mrow></mfrac></math> instead of 2 (He et al., 2015).\nWith a plain 2 the second moment grows by <math><mn>1</mn><mo>+</mo><msup><mi>a</mi><mn>2</mn></msup></math> a layer.\nThat is 1.0001 for the usual Leaky ReLU with <math><mi>a</mi><mo>=</mo><mn>0.01</mn></math>, and can be ignored; for PReLU, which starts at <math><mi>a</mi><mo>=</mo><mn>0.25</mn></math>, it is 1.0625, or a factor of 6 in 30 layers.</p>"),
                         new global::QuizKit.Claim[0]),
                 });
         }
@@ -1743,11 +1939,15 @@ namespace Consumer
                 10,
                 new global::QuizKit.RichText(
                     "In gradient checking, why do we use the centered difference $\\frac{f(\\theta + \\epsilon) - f(\\theta - \\epsilon)}{2\\epsilon}$ rather than the forward difference $\\frac{f(\\theta + \\epsilon) - f(\\theta)}{\\epsilon}$?",
-                    "In gradient checking, why do we use the centered difference (f(θ + ϵ) − f(θ − ϵ))/(2ϵ) rather than the forward difference (f(θ + ϵ) − f(θ))/ϵ?"),
+                    "In gradient checking, why do we use the centered difference (f(theta + epsilon) - f(theta - epsilon))/(2 epsilon) rather than the forward difference (f(theta + epsilon) - f(theta))/epsilon?",
+                    "In gradient checking, why do we use the centered difference (f(θ + ϵ) − f(θ − ϵ))/(2ϵ) rather than the forward difference (f(θ + ϵ) − f(θ))/ϵ?",
+                    "<p>In gradient checking, why do we use the centered difference <math><mfrac><mrow><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo lspace=\"0\" rspace=\"0\">+</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo><mo lspace=\"0\" rspace=\"0\">−</mo><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo lspace=\"0\" rspace=\"0\">−</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo></mrow><mrow><mn>2</mn><mi>ϵ</mi></mrow></mfrac></math> rather than the forward difference <math><mfrac><mrow><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo lspace=\"0\" rspace=\"0\">+</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo><mo lspace=\"0\" rspace=\"0\">−</mo><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo stretchy=\"false\">)</mo></mrow><mi>ϵ</mi></mfrac></math>?</p>"),
                 new global::QuizKit.Answer(
                     new global::QuizKit.RichText(
                         "The centered difference has error $O(\\epsilon^2)$ while the forward difference has error $O(\\epsilon)$.\nThis comes from Taylor expansion.\nFor centered: $f(\\theta + \\epsilon) = f(\\theta) + f'(\\theta)\\epsilon + \\frac{f''(\\theta)}{2}\\epsilon^2 + O(\\epsilon^3)$ and $f(\\theta - \\epsilon) = f(\\theta) - f'(\\theta)\\epsilon + \\frac{f''(\\theta)}{2}\\epsilon^2 + O(\\epsilon^3)$.\nSubtracting cancels the $\\epsilon^2$ term: $\\frac{f(\\theta+\\epsilon) - f(\\theta-\\epsilon)}{2\\epsilon} = f'(\\theta) + O(\\epsilon^2)$.\nWith $\\epsilon = 10^{-5}$, the centered difference is accurate to about $10^{-10}$, while the forward difference is accurate to only $10^{-5}$.",
-                        "The centered difference has error O(ϵ²) while the forward difference has error O(ϵ). This comes from Taylor expansion. For centered: f(θ + ϵ) = f(θ) + f′(θ)ϵ + (f″(θ)/2)ϵ² + O(ϵ³) and f(θ − ϵ) = f(θ) − f′(θ)ϵ + (f″(θ)/2)ϵ² + O(ϵ³). Subtracting cancels the ϵ² term: (f(θ + ϵ) − f(θ − ϵ))/(2ϵ) = f′(θ) + O(ϵ²). With ϵ = 10⁻⁵, the centered difference is accurate to about 10⁻¹⁰, while the forward difference is accurate to only 10⁻⁵."),
+                        "The centered difference has error O(epsilon^2) while the forward difference has error O(epsilon). This comes from Taylor expansion. For centered: f(theta + epsilon) = f(theta) + f'(theta) epsilon + (f''(theta)/2) epsilon^2 + O(epsilon^3) and f(theta - epsilon) = f(theta) - f'(theta) epsilon + (f''(theta)/2) epsilon^2 + O(epsilon^3). Subtracting cancels the epsilon^2 term: (f(theta + epsilon) - f(theta - epsilon))/(2 epsilon) = f'(theta) + O(epsilon^2). With epsilon = 10^-5, the centered difference is accurate to about 10^-10, while the forward difference is accurate to only 10^-5.",
+                        "The centered difference has error O(ϵ²) while the forward difference has error O(ϵ). This comes from Taylor expansion. For centered: f(θ + ϵ) = f(θ) + f′(θ)ϵ + (f″(θ)/2)ϵ² + O(ϵ³) and f(θ − ϵ) = f(θ) − f′(θ)ϵ + (f″(θ)/2)ϵ² + O(ϵ³). Subtracting cancels the ϵ² term: (f(θ + ϵ) − f(θ − ϵ))/(2ϵ) = f′(θ) + O(ϵ²). With ϵ = 10⁻⁵, the centered difference is accurate to about 10⁻¹⁰, while the forward difference is accurate to only 10⁻⁵.",
+                        "<p><span data-claim=\"centered-difference-order\">The centered difference has error <math><mi>O</mi><mo stretchy=\"false\">(</mo><msup><mi>ϵ</mi><mn>2</mn></msup><mo stretchy=\"false\">)</mo></math></span> while <span data-claim=\"forward-difference-order\">the forward difference has error <math><mi>O</mi><mo stretchy=\"false\">(</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo></math>.</span>\nThis comes from Taylor expansion.\nFor centered: <math><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo>+</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo stretchy=\"false\">)</mo><mo>+</mo><msup><mi>f</mi><mo>′</mo></msup><mo stretchy=\"false\">(</mo><mi>θ</mi><mo stretchy=\"false\">)</mo><mi>ϵ</mi><mo>+</mo><mfrac><mrow><msup><mi>f</mi><mo>″</mo></msup><mo stretchy=\"false\">(</mo><mi>θ</mi><mo stretchy=\"false\">)</mo></mrow><mn>2</mn></mfrac><msup><mi>ϵ</mi><mn>2</mn></msup><mo>+</mo><mi>O</mi><mo stretchy=\"false\">(</mo><msup><mi>ϵ</mi><mn>3</mn></msup><mo stretchy=\"false\">)</mo></math> and <math><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo>−</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo stretchy=\"false\">)</mo><mo>−</mo><msup><mi>f</mi><mo>′</mo></msup><mo stretchy=\"false\">(</mo><mi>θ</mi><mo stretchy=\"false\">)</mo><mi>ϵ</mi><mo>+</mo><mfrac><mrow><msup><mi>f</mi><mo>″</mo></msup><mo stretchy=\"false\">(</mo><mi>θ</mi><mo stretchy=\"false\">)</mo></mrow><mn>2</mn></mfrac><msup><mi>ϵ</mi><mn>2</mn></msup><mo>+</mo><mi>O</mi><mo stretchy=\"false\">(</mo><msup><mi>ϵ</mi><mn>3</mn></msup><mo stretchy=\"false\">)</mo></math>.\nSubtracting cancels the <math><msup><mi>ϵ</mi><mn>2</mn></msup></math> term: <math><mfrac><mrow><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo lspace=\"0\" rspace=\"0\">+</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo><mo lspace=\"0\" rspace=\"0\">−</mo><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo lspace=\"0\" rspace=\"0\">−</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo></mrow><mrow><mn>2</mn><mi>ϵ</mi></mrow></mfrac><mo>=</mo><msup><mi>f</mi><mo>′</mo></msup><mo stretchy=\"false\">(</mo><mi>θ</mi><mo stretchy=\"false\">)</mo><mo>+</mo><mi>O</mi><mo stretchy=\"false\">(</mo><msup><mi>ϵ</mi><mn>2</mn></msup><mo stretchy=\"false\">)</mo></math>.\n<span data-claim=\"epsilon-accuracy\">With <math><mi>ϵ</mi><mo>=</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>5</mn></mrow></msup></math>, the centered difference is accurate to about <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>10</mn></mrow></msup></math>, while the forward difference is accurate to only <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>5</mn></mrow></msup></math>.</span></p>"),
                     global::QuizKit.Provenance.Source),
                 new global::QuizKit.Claim[]
                 {
@@ -1765,11 +1965,15 @@ namespace Consumer
                 11,
                 new global::QuizKit.RichText(
                     "The universal approximation theorem guarantees that a single-hidden-layer network can approximate any continuous function.\nName three things the theorem does NOT guarantee.",
-                    "The universal approximation theorem guarantees that a single-hidden-layer network can approximate any continuous function. Name three things the theorem does NOT guarantee."),
+                    "The universal approximation theorem guarantees that a single-hidden-layer network can approximate any continuous function. Name three things the theorem does NOT guarantee.",
+                    "The universal approximation theorem guarantees that a single-hidden-layer network can approximate any continuous function. Name three things the theorem does NOT guarantee.",
+                    "<p><span data-claim=\"width-buys-accuracy\">The universal approximation theorem guarantees that a single-hidden-layer network can approximate any continuous function.</span>\nName three things the theorem does NOT guarantee.</p>"),
                 new global::QuizKit.Answer(
                     new global::QuizKit.RichText(
                         "The theorem does not guarantee:\n(1) **How many neurons are needed** — the required width can be exponentially large in the input dimension.\n(2) **That gradient descent can find the right weights** — the theorem is an existence result and says nothing about optimization.\n(3) **Sample efficiency** — it says nothing about how much training data is needed to learn the approximation.\nAdditionally, it does not address the depth-width tradeoff (deeper networks can be exponentially more efficient), computational cost, or generalization to unseen data.",
-                        "The theorem does not guarantee: (1) How many neurons are needed — the required width can be exponentially large in the input dimension. (2) That gradient descent can find the right weights — the theorem is an existence result and says nothing about optimization. (3) Sample efficiency — it says nothing about how much training data is needed to learn the approximation. Additionally, it does not address the depth-width tradeoff (deeper networks can be exponentially more efficient), computational cost, or generalization to unseen data."),
+                        "The theorem does not guarantee: (1) How many neurons are needed — the required width can be exponentially large in the input dimension. (2) That gradient descent can find the right weights — the theorem is an existence result and says nothing about optimization. (3) Sample efficiency — it says nothing about how much training data is needed to learn the approximation. Additionally, it does not address the depth-width tradeoff (deeper networks can be exponentially more efficient), computational cost, or generalization to unseen data.",
+                        "The theorem does not guarantee: (1) How many neurons are needed — the required width can be exponentially large in the input dimension. (2) That gradient descent can find the right weights — the theorem is an existence result and says nothing about optimization. (3) Sample efficiency — it says nothing about how much training data is needed to learn the approximation. Additionally, it does not address the depth-width tradeoff (deeper networks can be exponentially more efficient), computational cost, or generalization to unseen data.",
+                        "<p>The theorem does not guarantee:\n(1) <span data-claim=\"no-width-guarantee\"><strong>How many neurons are needed</strong> — the required width can be exponentially large in the input dimension.</span>\n(2) <span data-claim=\"no-training-guarantee\"><strong>That gradient descent can find the right weights</strong> — the theorem is an existence result and says nothing about optimization.</span>\n(3) <span data-claim=\"no-sample-guarantee\"><strong>Sample efficiency</strong> — it says nothing about how much training data is needed to learn the approximation.</span>\nAdditionally, it does not address the depth-width tradeoff (<span data-claim=\"depth-beats-width\">deeper networks can be exponentially more efficient</span>), computational cost, or generalization to unseen data.</p>"),
                     global::QuizKit.Provenance.Source),
                 new global::QuizKit.Claim[]
                 {
@@ -1786,7 +1990,9 @@ namespace Consumer
                         new string[] { "width-buys-accuracy" },
                         new global::QuizKit.RichText(
                             "The theorem needs two conditions that the question leaves out: the inputs come from a compact (closed and bounded) set, and the activation is not a polynomial (Leshno et al., 1993).\nWithout the first it fails: on the whole real line, a network with one hidden layer stays bounded if its units are sigmoids, and becomes straight far out if they are ReLUs, so it departs from $x^2$ by any amount.",
-                            "The theorem needs two conditions that the question leaves out: the inputs come from a compact (closed and bounded) set, and the activation is not a polynomial (Leshno et al., 1993). Without the first it fails: on the whole real line, a network with one hidden layer stays bounded if its units are sigmoids, and becomes straight far out if they are ReLUs, so it departs from x² by any amount."),
+                            "The theorem needs two conditions that the question leaves out: the inputs come from a compact (closed and bounded) set, and the activation is not a polynomial (Leshno et al., 1993). Without the first it fails: on the whole real line, a network with one hidden layer stays bounded if its units are sigmoids, and becomes straight far out if they are ReLUs, so it departs from x^2 by any amount.",
+                            "The theorem needs two conditions that the question leaves out: the inputs come from a compact (closed and bounded) set, and the activation is not a polynomial (Leshno et al., 1993). Without the first it fails: on the whole real line, a network with one hidden layer stays bounded if its units are sigmoids, and becomes straight far out if they are ReLUs, so it departs from x² by any amount.",
+                            "<p>The theorem needs two conditions that the question leaves out: the inputs come from a compact (closed and bounded) set, and the activation is not a polynomial (Leshno et al., 1993).\nWithout the first it fails: on the whole real line, a network with one hidden layer stays bounded if its units are sigmoids, and becomes straight far out if they are ReLUs, so it departs from <math><msup><mi>x</mi><mn>2</mn></msup></math> by any amount.</p>"),
                         new global::QuizKit.Claim[0]),
                 });
         }
@@ -1798,11 +2004,15 @@ namespace Consumer
                 12,
                 new global::QuizKit.RichText(
                     "In the forward pass, why do we cache the pre-activation values $\\mathbf{Z}^{(\\ell)}$ and post-activation values $\\mathbf{A}^{(\\ell)}$?",
-                    "In the forward pass, why do we cache the pre-activation values 𝐙^(ℓ) and post-activation values 𝐀^(ℓ)?"),
+                    "In the forward pass, why do we cache the pre-activation values Z^(l) and post-activation values A^(l)?",
+                    "In the forward pass, why do we cache the pre-activation values 𝐙^(ℓ) and post-activation values 𝐀^(ℓ)?",
+                    "<p>In the forward pass, why do we cache the pre-activation values <math><msup><mi>𝐙</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup></math> and post-activation values <math><msup><mi>𝐀</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup></math>?</p>"),
                 new global::QuizKit.Answer(
                     new global::QuizKit.RichText(
                         "The backward pass requires these intermediate values to compute gradients.\nSpecifically:\n(1) The activation gradient $\\sigma'(\\mathbf{z}^{(\\ell)})$ requires the pre-activation $\\mathbf{Z}^{(\\ell)}$.\n(2) The weight gradient $\\frac{\\partial \\mathcal{L}}{\\partial \\mathbf{W}^{(\\ell)}} = \\delta^{(\\ell)T} \\mathbf{A}^{(\\ell-1)}$ requires the previous layer's post-activation $\\mathbf{A}^{(\\ell-1)}$.\nWithout caching, we would need to recompute the forward pass for each gradient computation.\nThis is the fundamental time-memory tradeoff in deep learning.\nGradient checkpointing (recomputing instead of caching) saves memory at the cost of additional computation.",
-                        "The backward pass requires these intermediate values to compute gradients. Specifically: (1) The activation gradient σ′(𝐳^(ℓ)) requires the pre-activation 𝐙^(ℓ). (2) The weight gradient ∂ℒ/∂𝐖^(ℓ) = δ^((ℓ)T)𝐀^(ℓ−1) requires the previous layer's post-activation 𝐀^(ℓ−1). Without caching, we would need to recompute the forward pass for each gradient computation. This is the fundamental time-memory tradeoff in deep learning. Gradient checkpointing (recomputing instead of caching) saves memory at the cost of additional computation."),
+                        "The backward pass requires these intermediate values to compute gradients. Specifically: (1) The activation gradient sigma'(z^(l)) requires the pre-activation Z^(l). (2) The weight gradient dL/dW^(l) = delta^((l)T) A^(l-1) requires the previous layer's post-activation A^(l-1). Without caching, we would need to recompute the forward pass for each gradient computation. This is the fundamental time-memory tradeoff in deep learning. Gradient checkpointing (recomputing instead of caching) saves memory at the cost of additional computation.",
+                        "The backward pass requires these intermediate values to compute gradients. Specifically: (1) The activation gradient σ′(𝐳^(ℓ)) requires the pre-activation 𝐙^(ℓ). (2) The weight gradient ∂ℒ/∂𝐖^(ℓ) = δ^((ℓ)T)𝐀^(ℓ−1) requires the previous layer's post-activation 𝐀^(ℓ−1). Without caching, we would need to recompute the forward pass for each gradient computation. This is the fundamental time-memory tradeoff in deep learning. Gradient checkpointing (recomputing instead of caching) saves memory at the cost of additional computation.",
+                        "<p>The backward pass requires these intermediate values to compute gradients.\nSpecifically:\n(1) The activation gradient <math><msup><mi>σ</mi><mo>′</mo></msup><mo stretchy=\"false\">(</mo><msup><mi>𝐳</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup><mo stretchy=\"false\">)</mo></math> requires the pre-activation <math><msup><mi>𝐙</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup></math>.\n(2) <span data-claim=\"weight-gradient-formula\">The weight gradient <math><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><msup><mi>𝐖</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup></mrow></mfrac><mo>=</mo><msup><mi>δ</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo><mi>T</mi></mrow></msup><msup><mi>𝐀</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo lspace=\"0\" rspace=\"0\">−</mo><mn>1</mn><mo stretchy=\"false\">)</mo></mrow></msup></math> requires the previous layer's post-activation <math><msup><mi>𝐀</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo lspace=\"0\" rspace=\"0\">−</mo><mn>1</mn><mo stretchy=\"false\">)</mo></mrow></msup></math>.</span>\nWithout caching, we would need to recompute the forward pass for each gradient computation.\nThis is the fundamental time-memory tradeoff in deep learning.\n<span data-claim=\"checkpointing-recomputes\">Gradient checkpointing (recomputing instead of caching) saves memory at the cost of additional computation.</span></p>"),
                     global::QuizKit.Provenance.Source),
                 new global::QuizKit.Claim[]
                 {
@@ -1819,11 +2029,15 @@ namespace Consumer
                 13,
                 new global::QuizKit.RichText(
                     "A colleague claims their MLP achieves 99% training accuracy but only 55% validation accuracy on a binary classification task.\nWhat is the most likely problem, and what should they try?",
-                    "A colleague claims their MLP achieves 99% training accuracy but only 55% validation accuracy on a binary classification task. What is the most likely problem, and what should they try?"),
+                    "A colleague claims their MLP achieves 99% training accuracy but only 55% validation accuracy on a binary classification task. What is the most likely problem, and what should they try?",
+                    "A colleague claims their MLP achieves 99% training accuracy but only 55% validation accuracy on a binary classification task. What is the most likely problem, and what should they try?",
+                    "<p>A colleague claims <span data-claim=\"memorises-training-data\">their MLP achieves 99% training accuracy but only 55% validation accuracy on a binary classification task.</span>\nWhat is the most likely problem, and what should they try?</p>"),
                 new global::QuizKit.Answer(
                     new global::QuizKit.RichText(
                         "The model is severely overfitting — it has memorized the training data but has not learned generalizable patterns.\nThe large gap between training and validation accuracy is the hallmark of overfitting.\nRemedies include:\n(1) **Regularization** — add dropout, weight decay (L2 regularization), or both.\n(2) **More data** — if available, more training data reduces overfitting.\n(3) **Simpler model** — reduce the number of layers or neurons.\n(4) **Early stopping** — stop training when validation loss starts increasing.\n(5) **Data augmentation** — if applicable, generate synthetic training examples.\nThese techniques are covered in depth in Chapter 7.",
-                        "The model is severely overfitting — it has memorized the training data but has not learned generalizable patterns. The large gap between training and validation accuracy is the hallmark of overfitting. Remedies include: (1) Regularization — add dropout, weight decay (L2 regularization), or both. (2) More data — if available, more training data reduces overfitting. (3) Simpler model — reduce the number of layers or neurons. (4) Early stopping — stop training when validation loss starts increasing. (5) Data augmentation — if applicable, generate synthetic training examples. These techniques are covered in depth in Chapter 7."),
+                        "The model is severely overfitting — it has memorized the training data but has not learned generalizable patterns. The large gap between training and validation accuracy is the hallmark of overfitting. Remedies include: (1) Regularization — add dropout, weight decay (L2 regularization), or both. (2) More data — if available, more training data reduces overfitting. (3) Simpler model — reduce the number of layers or neurons. (4) Early stopping — stop training when validation loss starts increasing. (5) Data augmentation — if applicable, generate synthetic training examples. These techniques are covered in depth in Chapter 7.",
+                        "The model is severely overfitting — it has memorized the training data but has not learned generalizable patterns. The large gap between training and validation accuracy is the hallmark of overfitting. Remedies include: (1) Regularization — add dropout, weight decay (L2 regularization), or both. (2) More data — if available, more training data reduces overfitting. (3) Simpler model — reduce the number of layers or neurons. (4) Early stopping — stop training when validation loss starts increasing. (5) Data augmentation — if applicable, generate synthetic training examples. These techniques are covered in depth in Chapter 7.",
+                        "<p>The model is severely overfitting — it has memorized the training data but has not learned generalizable patterns.\nThe large gap between training and validation accuracy is the hallmark of overfitting.\n<span data-claim=\"remedies-close-the-gap\">Remedies include:\n(1) <strong>Regularization</strong> — add dropout, weight decay (L2 regularization), or both.\n(2) <strong>More data</strong> — if available, more training data reduces overfitting.\n(3) <strong>Simpler model</strong> — reduce the number of layers or neurons.\n(4) <strong>Early stopping</strong> — stop training when validation loss starts increasing.</span>\n(5) <strong>Data augmentation</strong> — if applicable, generate synthetic training examples.\nThese techniques are covered in depth in Chapter 7.</p>"),
                     global::QuizKit.Provenance.Source),
                 new global::QuizKit.Claim[]
                 {
@@ -1840,11 +2054,15 @@ namespace Consumer
                 14,
                 new global::QuizKit.RichText(
                     "What does optimizer.zero_grad() do in PyTorch, and why is it necessary?",
-                    "What does optimizer.zero_grad() do in PyTorch, and why is it necessary?"),
+                    "What does optimizer.zero_grad() do in PyTorch, and why is it necessary?",
+                    "What does optimizer.zero_grad() do in PyTorch, and why is it necessary?",
+                    "<p>What does optimizer.zero_grad() do in PyTorch, and why is it necessary?</p>"),
                 new global::QuizKit.Answer(
                     new global::QuizKit.RichText(
                         "`optimizer.zero_grad()` sets the `.grad` attribute of all parameters to zero.\nIt is necessary because PyTorch *accumulates* gradients by default — each call to `loss.backward()` adds to the existing `.grad` values rather than replacing them.\nWithout `zero_grad()`, the gradients from the current batch would be added to the gradients from the previous batch, producing incorrect updates.\nGradient accumulation is intentional: it enables computing gradients over effective batch sizes larger than what fits in memory by accumulating gradients across multiple forward-backward passes before calling `optimizer.step()`.",
-                        "optimizer.zero_grad() sets the .grad attribute of all parameters to zero. It is necessary because PyTorch accumulates gradients by default — each call to loss.backward() adds to the existing .grad values rather than replacing them. Without zero_grad(), the gradients from the current batch would be added to the gradients from the previous batch, producing incorrect updates. Gradient accumulation is intentional: it enables computing gradients over effective batch sizes larger than what fits in memory by accumulating gradients across multiple forward-backward passes before calling optimizer.step()."),
+                        "optimizer.zero_grad() sets the .grad attribute of all parameters to zero. It is necessary because PyTorch accumulates gradients by default — each call to loss.backward() adds to the existing .grad values rather than replacing them. Without zero_grad(), the gradients from the current batch would be added to the gradients from the previous batch, producing incorrect updates. Gradient accumulation is intentional: it enables computing gradients over effective batch sizes larger than what fits in memory by accumulating gradients across multiple forward-backward passes before calling optimizer.step().",
+                        "optimizer.zero_grad() sets the .grad attribute of all parameters to zero. It is necessary because PyTorch accumulates gradients by default — each call to loss.backward() adds to the existing .grad values rather than replacing them. Without zero_grad(), the gradients from the current batch would be added to the gradients from the previous batch, producing incorrect updates. Gradient accumulation is intentional: it enables computing gradients over effective batch sizes larger than what fits in memory by accumulating gradients across multiple forward-backward passes before calling optimizer.step().",
+                        "<p><span data-claim=\"zero-grad-sets-zero\"><code>optimizer.zero_grad()</code> sets the <code>.grad</code> attribute of all parameters to zero.</span>\nIt is necessary because <span data-claim=\"gradients-accumulate\">PyTorch <em>accumulates</em> gradients by default — each call to <code>loss.backward()</code> adds to the existing <code>.grad</code> values rather than replacing them.</span>\nWithout <code>zero_grad()</code>, the gradients from the current batch would be added to the gradients from the previous batch, producing incorrect updates.\nGradient accumulation is intentional: <span data-claim=\"accumulation-equals-large-batch\">it enables computing gradients over effective batch sizes larger than what fits in memory by accumulating gradients across multiple forward-backward passes</span> before calling <code>optimizer.step()</code>.</p>"),
                     global::QuizKit.Provenance.Source),
                 new global::QuizKit.Claim[]
                 {
@@ -1860,7 +2078,9 @@ namespace Consumer
                         new string[] { "zero-grad-sets-zero" },
                         new global::QuizKit.RichText(
                             "The answer describes PyTorch before 2.0.\nSince PyTorch 2.0, `optimizer.zero_grad()` by default sets `.grad` to `None`, not to zero.\nThe default is now `set_to_none=True`; with `set_to_none=False` it writes zeros as before.\nThe next `loss.backward()` then stores the gradient instead of adding to one, which has the same effect; in between, no memory is held for it.\nTwo things change: code that reads `.grad` in between has to expect `None`, and the optimizer skips a parameter that gets no gradient at all, where a zero would still let momentum and weight decay move it.",
-                            "The answer describes PyTorch before 2.0. Since PyTorch 2.0, optimizer.zero_grad() by default sets .grad to None, not to zero. The default is now set_to_none=True; with set_to_none=False it writes zeros as before. The next loss.backward() then stores the gradient instead of adding to one, which has the same effect; in between, no memory is held for it. Two things change: code that reads .grad in between has to expect None, and the optimizer skips a parameter that gets no gradient at all, where a zero would still let momentum and weight decay move it."),
+                            "The answer describes PyTorch before 2.0. Since PyTorch 2.0, optimizer.zero_grad() by default sets .grad to None, not to zero. The default is now set_to_none=True; with set_to_none=False it writes zeros as before. The next loss.backward() then stores the gradient instead of adding to one, which has the same effect; in between, no memory is held for it. Two things change: code that reads .grad in between has to expect None, and the optimizer skips a parameter that gets no gradient at all, where a zero would still let momentum and weight decay move it.",
+                            "The answer describes PyTorch before 2.0. Since PyTorch 2.0, optimizer.zero_grad() by default sets .grad to None, not to zero. The default is now set_to_none=True; with set_to_none=False it writes zeros as before. The next loss.backward() then stores the gradient instead of adding to one, which has the same effect; in between, no memory is held for it. Two things change: code that reads .grad in between has to expect None, and the optimizer skips a parameter that gets no gradient at all, where a zero would still let momentum and weight decay move it.",
+                            "<p>The answer describes PyTorch before 2.0.\n<span data-claim=\"zero-grad-sets-none\">Since PyTorch 2.0, <code>optimizer.zero_grad()</code> by default sets <code>.grad</code> to <code>None</code>, not to zero.</span>\nThe default is now <code>set_to_none=True</code>; with <code>set_to_none=False</code> it writes zeros as before.\nThe next <code>loss.backward()</code> then stores the gradient instead of adding to one, which has the same effect; in between, no memory is held for it.\nTwo things change: code that reads <code>.grad</code> in between has to expect <code>None</code>, and the optimizer skips a parameter that gets no gradient at all, where a zero would still let momentum and weight decay move it.</p>"),
                         new global::QuizKit.Claim[] { Claims.ZeroGradSetsNone }),
                 });
         }
@@ -1872,11 +2092,15 @@ namespace Consumer
                 15,
                 new global::QuizKit.RichText(
                     "Explain the difference between automatic differentiation, numerical differentiation, and symbolic differentiation.",
-                    "Explain the difference between automatic differentiation, numerical differentiation, and symbolic differentiation."),
+                    "Explain the difference between automatic differentiation, numerical differentiation, and symbolic differentiation.",
+                    "Explain the difference between automatic differentiation, numerical differentiation, and symbolic differentiation.",
+                    "<p>Explain the difference between automatic differentiation, numerical differentiation, and symbolic differentiation.</p>"),
                 new global::QuizKit.Answer(
                     new global::QuizKit.RichText(
                         "**Numerical differentiation** computes gradients using finite differences: $f'(x) \\approx \\frac{f(x+\\epsilon) - f(x-\\epsilon)}{2\\epsilon}$.\nIt is simple but slow ($O(p)$ function evaluations for $p$ parameters) and suffers from truncation and round-off errors.\n**Symbolic differentiation** manipulates mathematical expressions to derive closed-form gradient formulas (like Mathematica or Wolfram Alpha).\nIt produces exact derivatives but can lead to expression swell — the resulting formula can be exponentially larger than the original.\n**Automatic differentiation** decomposes computation into elementary operations and applies the chain rule at each step.\nIt is exact (no approximation error), efficient (one forward + one backward pass regardless of parameter count), and works on arbitrary programs.\nPyTorch uses reverse-mode automatic differentiation (equivalent to backpropagation).",
-                        "Numerical differentiation computes gradients using finite differences: f′(x) ≈ (f(x + ϵ) − f(x − ϵ))/(2ϵ). It is simple but slow (O(p) function evaluations for p parameters) and suffers from truncation and round-off errors. Symbolic differentiation manipulates mathematical expressions to derive closed-form gradient formulas (like Mathematica or Wolfram Alpha). It produces exact derivatives but can lead to expression swell — the resulting formula can be exponentially larger than the original. Automatic differentiation decomposes computation into elementary operations and applies the chain rule at each step. It is exact (no approximation error), efficient (one forward + one backward pass regardless of parameter count), and works on arbitrary programs. PyTorch uses reverse-mode automatic differentiation (equivalent to backpropagation)."),
+                        "Numerical differentiation computes gradients using finite differences: f'(x) ~~ (f(x + epsilon) - f(x - epsilon))/(2 epsilon). It is simple but slow (O(p) function evaluations for p parameters) and suffers from truncation and round-off errors. Symbolic differentiation manipulates mathematical expressions to derive closed-form gradient formulas (like Mathematica or Wolfram Alpha). It produces exact derivatives but can lead to expression swell — the resulting formula can be exponentially larger than the original. Automatic differentiation decomposes computation into elementary operations and applies the chain rule at each step. It is exact (no approximation error), efficient (one forward + one backward pass regardless of parameter count), and works on arbitrary programs. PyTorch uses reverse-mode automatic differentiation (equivalent to backpropagation).",
+                        "Numerical differentiation computes gradients using finite differences: f′(x) ≈ (f(x + ϵ) − f(x − ϵ))/(2ϵ). It is simple but slow (O(p) function evaluations for p parameters) and suffers from truncation and round-off errors. Symbolic differentiation manipulates mathematical expressions to derive closed-form gradient formulas (like Mathematica or Wolfram Alpha). It produces exact derivatives but can lead to expression swell — the resulting formula can be exponentially larger than the original. Automatic differentiation decomposes computation into elementary operations and applies the chain rule at each step. It is exact (no approximation error), efficient (one forward + one backward pass regardless of parameter count), and works on arbitrary programs. PyTorch uses reverse-mode automatic differentiation (equivalent to backpropagation).",
+                        "<p><strong>Numerical differentiation</strong> computes gradients using finite differences: <math><msup><mi>f</mi><mo>′</mo></msup><mo stretchy=\"false\">(</mo><mi>x</mi><mo stretchy=\"false\">)</mo><mo>≈</mo><mfrac><mrow><mi>f</mi><mo stretchy=\"false\">(</mo><mi>x</mi><mo lspace=\"0\" rspace=\"0\">+</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo><mo lspace=\"0\" rspace=\"0\">−</mo><mi>f</mi><mo stretchy=\"false\">(</mo><mi>x</mi><mo lspace=\"0\" rspace=\"0\">−</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo></mrow><mrow><mn>2</mn><mi>ϵ</mi></mrow></mfrac></math>.\nIt is simple but <span data-claim=\"numerical-needs-p-evaluations\">slow (<math><mi>O</mi><mo stretchy=\"false\">(</mo><mi>p</mi><mo stretchy=\"false\">)</mo></math> function evaluations for <math><mi>p</mi></math> parameters)</span> and <span data-claim=\"numerical-error-is-u-shaped\">suffers from truncation and round-off errors.</span>\n<strong>Symbolic differentiation</strong> manipulates mathematical expressions to derive closed-form gradient formulas (like Mathematica or Wolfram Alpha).\n<span data-claim=\"symbolic-swells\">It produces exact derivatives but can lead to expression swell — the resulting formula can be exponentially larger than the original.</span>\n<strong>Automatic differentiation</strong> decomposes computation into elementary operations and applies the chain rule at each step.\n<span data-claim=\"autodiff-is-exact-and-cheap\">It is exact (no approximation error), efficient (one forward + one backward pass regardless of parameter count)</span>, and works on arbitrary programs.\nPyTorch uses reverse-mode automatic differentiation (equivalent to backpropagation).</p>"),
                     global::QuizKit.Provenance.Source),
                 new global::QuizKit.Claim[]
                 {
@@ -1895,11 +2119,15 @@ namespace Consumer
                 16,
                 new global::QuizKit.RichText(
                     "For a network with architecture [20, 256, 256, 256, 1], what is the total number of multiply-add operations in the forward pass for a single example?",
-                    "For a network with architecture [20, 256, 256, 256, 1], what is the total number of multiply-add operations in the forward pass for a single example?"),
+                    "For a network with architecture [20, 256, 256, 256, 1], what is the total number of multiply-add operations in the forward pass for a single example?",
+                    "For a network with architecture [20, 256, 256, 256, 1], what is the total number of multiply-add operations in the forward pass for a single example?",
+                    "<p>For a network with architecture [20, 256, 256, 256, 1], what is the total number of multiply-add operations in the forward pass for a single example?</p>"),
                 new global::QuizKit.Answer(
                     new global::QuizKit.RichText(
                         "Layer 1: $20 \\times 256 = 5{,}120$ multiply-adds (plus 256 bias additions).\nLayer 2: $256 \\times 256 = 65{,}536$ multiply-adds (plus 256 bias additions).\nLayer 3: $256 \\times 1 = 256$ multiply-adds (plus 1 bias addition).\nTotal multiply-adds: $5{,}120 + 65{,}536 + 256 = 70{,}912$.\nActivation functions add $256 + 256 + 1 = 513$ elementwise operations.\nThe dominant cost is the matrix multiplications, particularly the $256 \\times 256$ layer.\nFor a batch of $B$ examples, the cost scales linearly with $B$.",
-                        "Layer 1: 20 × 256 = 5,120 multiply-adds (plus 256 bias additions). Layer 2: 256 × 256 = 65,536 multiply-adds (plus 256 bias additions). Layer 3: 256 × 1 = 256 multiply-adds (plus 1 bias addition). Total multiply-adds: 5,120 + 65,536 + 256 = 70,912. Activation functions add 256 + 256 + 1 = 513 elementwise operations. The dominant cost is the matrix multiplications, particularly the 256 × 256 layer. For a batch of B examples, the cost scales linearly with B."),
+                        "Layer 1: 20 * 256 = 5,120 multiply-adds (plus 256 bias additions). Layer 2: 256 * 256 = 65,536 multiply-adds (plus 256 bias additions). Layer 3: 256 * 1 = 256 multiply-adds (plus 1 bias addition). Total multiply-adds: 5,120 + 65,536 + 256 = 70,912. Activation functions add 256 + 256 + 1 = 513 elementwise operations. The dominant cost is the matrix multiplications, particularly the 256 * 256 layer. For a batch of B examples, the cost scales linearly with B.",
+                        "Layer 1: 20 × 256 = 5,120 multiply-adds (plus 256 bias additions). Layer 2: 256 × 256 = 65,536 multiply-adds (plus 256 bias additions). Layer 3: 256 × 1 = 256 multiply-adds (plus 1 bias addition). Total multiply-adds: 5,120 + 65,536 + 256 = 70,912. Activation functions add 256 + 256 + 1 = 513 elementwise operations. The dominant cost is the matrix multiplications, particularly the 256 × 256 layer. For a batch of B examples, the cost scales linearly with B.",
+                        "<p>Layer 1: <math><mn>20</mn><mo>×</mo><mn>256</mn><mo>=</mo><mn>5,120</mn></math> multiply-adds (plus 256 bias additions).\nLayer 2: <math><mn>256</mn><mo>×</mo><mn>256</mn><mo>=</mo><mn>65,536</mn></math> multiply-adds (plus 256 bias additions).\nLayer 3: <math><mn>256</mn><mo>×</mo><mn>1</mn><mo>=</mo><mn>256</mn></math> multiply-adds (plus 1 bias addition).\n<span data-claim=\"total-multiply-adds\">Total multiply-adds: <math><mn>5,120</mn><mo>+</mo><mn>65,536</mn><mo>+</mo><mn>256</mn><mo>=</mo><mn>70,912</mn></math>.</span>\n<span data-claim=\"activation-operations\">Activation functions add <math><mn>256</mn><mo>+</mo><mn>256</mn><mo>+</mo><mn>1</mn><mo>=</mo><mn>513</mn></math> elementwise operations.</span>\nThe dominant cost is the matrix multiplications, particularly the <math><mn>256</mn><mo>×</mo><mn>256</mn></math> layer.\n<span data-claim=\"batch-scales-linearly\">For a batch of <math><mi>B</mi></math> examples, the cost scales linearly with <math><mi>B</mi></math>.</span></p>"),
                     global::QuizKit.Provenance.Source),
                 70912.0,
                 136448.0,
@@ -1920,7 +2148,9 @@ namespace Consumer
                         new string[] { "total-multiply-adds", "activation-operations" },
                         new global::QuizKit.RichText(
                             "Five layer sizes have four weight matrices between them, two of them $256 \\times 256$; the answer counts only one of these.\nTotal multiply-adds: $5{,}120 + 65{,}536 + 65{,}536 + 256 = 136{,}448$.\nActivation functions add $256 + 256 + 256 + 1 = 769$ elementwise operations.",
-                            "Five layer sizes have four weight matrices between them, two of them 256 × 256; the answer counts only one of these. Total multiply-adds: 5,120 + 65,536 + 65,536 + 256 = 136,448. Activation functions add 256 + 256 + 256 + 1 = 769 elementwise operations."),
+                            "Five layer sizes have four weight matrices between them, two of them 256 * 256; the answer counts only one of these. Total multiply-adds: 5,120 + 65,536 + 65,536 + 256 = 136,448. Activation functions add 256 + 256 + 256 + 1 = 769 elementwise operations.",
+                            "Five layer sizes have four weight matrices between them, two of them 256 × 256; the answer counts only one of these. Total multiply-adds: 5,120 + 65,536 + 65,536 + 256 = 136,448. Activation functions add 256 + 256 + 256 + 1 = 769 elementwise operations.",
+                            "<p>Five layer sizes have four weight matrices between them, two of them <math><mn>256</mn><mo>×</mo><mn>256</mn></math>; the answer counts only one of these.\n<span data-claim=\"total-multiply-adds-corrected\">Total multiply-adds: <math><mn>5,120</mn><mo>+</mo><mn>65,536</mn><mo>+</mo><mn>65,536</mn><mo>+</mo><mn>256</mn><mo>=</mo><mn>136,448</mn></math>.</span>\n<span data-claim=\"activation-operations-corrected\">Activation functions add <math><mn>256</mn><mo>+</mo><mn>256</mn><mo>+</mo><mn>256</mn><mo>+</mo><mn>1</mn><mo>=</mo><mn>769</mn></math> elementwise operations.</span></p>"),
                         new global::QuizKit.Claim[] { Claims.TotalMultiplyAddsCorrected, Claims.ActivationOperationsCorrected }),
                 });
         }
@@ -1932,11 +2162,15 @@ namespace Consumer
                 17,
                 new global::QuizKit.RichText(
                     "You are training a neural network and the loss is NaN after a few epochs.\nList three possible causes and how to diagnose each.",
-                    "You are training a neural network and the loss is NaN after a few epochs. List three possible causes and how to diagnose each."),
+                    "You are training a neural network and the loss is NaN after a few epochs. List three possible causes and how to diagnose each.",
+                    "You are training a neural network and the loss is NaN after a few epochs. List three possible causes and how to diagnose each.",
+                    "<p>You are training a neural network and the loss is NaN after a few epochs.\nList three possible causes and how to diagnose each.</p>"),
                 new global::QuizKit.Answer(
                     new global::QuizKit.RichText(
                         "(1) **Exploding gradients:**\nLarge gradient norms cause parameter updates that are too large, leading to overflow.\nDiagnose by monitoring gradient norms per layer; fix with gradient clipping or a smaller learning rate.\n(2) **Numerical overflow in activation/loss:**\nComputing $\\log(0)$ in cross-entropy or $\\exp(\\text{large})$ in softmax/sigmoid produces NaN/Inf.\nDiagnose by adding numerical stability checks (clipping predicted probabilities away from 0 and 1); fix by using numerically stable implementations like `BCEWithLogitsLoss`.\n(3) **Learning rate too high:**\nLarge learning rate causes the loss to diverge rather than converge.\nDiagnose by plotting the loss curve; fix by reducing the learning rate by a factor of 10.",
-                        "(1) Exploding gradients: Large gradient norms cause parameter updates that are too large, leading to overflow. Diagnose by monitoring gradient norms per layer; fix with gradient clipping or a smaller learning rate. (2) Numerical overflow in activation/loss: Computing log(0) in cross-entropy or exp(large) in softmax/sigmoid produces NaN/Inf. Diagnose by adding numerical stability checks (clipping predicted probabilities away from 0 and 1); fix by using numerically stable implementations like BCEWithLogitsLoss. (3) Learning rate too high: Large learning rate causes the loss to diverge rather than converge. Diagnose by plotting the loss curve; fix by reducing the learning rate by a factor of 10."),
+                        "(1) Exploding gradients: Large gradient norms cause parameter updates that are too large, leading to overflow. Diagnose by monitoring gradient norms per layer; fix with gradient clipping or a smaller learning rate. (2) Numerical overflow in activation/loss: Computing log(0) in cross-entropy or exp(large) in softmax/sigmoid produces NaN/Inf. Diagnose by adding numerical stability checks (clipping predicted probabilities away from 0 and 1); fix by using numerically stable implementations like BCEWithLogitsLoss. (3) Learning rate too high: Large learning rate causes the loss to diverge rather than converge. Diagnose by plotting the loss curve; fix by reducing the learning rate by a factor of 10.",
+                        "(1) Exploding gradients: Large gradient norms cause parameter updates that are too large, leading to overflow. Diagnose by monitoring gradient norms per layer; fix with gradient clipping or a smaller learning rate. (2) Numerical overflow in activation/loss: Computing log(0) in cross-entropy or exp(large) in softmax/sigmoid produces NaN/Inf. Diagnose by adding numerical stability checks (clipping predicted probabilities away from 0 and 1); fix by using numerically stable implementations like BCEWithLogitsLoss. (3) Learning rate too high: Large learning rate causes the loss to diverge rather than converge. Diagnose by plotting the loss curve; fix by reducing the learning rate by a factor of 10.",
+                        "<p>(1) <strong>Exploding gradients:</strong>\n<span data-claim=\"exploding-gradients-overflow\">Large gradient norms cause parameter updates that are too large, leading to overflow.\nDiagnose by monitoring gradient norms per layer; fix with gradient clipping or a smaller learning rate.</span>\n(2) <strong>Numerical overflow in activation/loss:</strong>\n<span data-claim=\"log-zero-and-exp-overflow\">Computing <math><mi>log</mi><mo>\u2061</mo><mo stretchy=\"false\">(</mo><mn>0</mn><mo stretchy=\"false\">)</mo></math> in cross-entropy or <math><mi>exp</mi><mo>\u2061</mo><mo stretchy=\"false\">(</mo><mtext>large</mtext><mo stretchy=\"false\">)</mo></math> in softmax/sigmoid produces NaN/Inf.</span>\nDiagnose by adding numerical stability checks (clipping predicted probabilities away from 0 and 1); <span data-claim=\"stable-loss-stays-finite\">fix by using numerically stable implementations like <code>BCEWithLogitsLoss</code>.</span>\n(3) <strong>Learning rate too high:</strong>\n<span data-claim=\"high-learning-rate-diverges\">Large learning rate causes the loss to diverge rather than converge.\nDiagnose by plotting the loss curve; fix by reducing the learning rate by a factor of 10.</span></p>"),
                     global::QuizKit.Provenance.Source),
                 new global::QuizKit.Claim[]
                 {
@@ -1955,11 +2189,15 @@ namespace Consumer
                 18,
                 new global::QuizKit.RichText(
                     "Why is the GELU activation function preferred over ReLU in transformer architectures?",
-                    "Why is the GELU activation function preferred over ReLU in transformer architectures?"),
+                    "Why is the GELU activation function preferred over ReLU in transformer architectures?",
+                    "Why is the GELU activation function preferred over ReLU in transformer architectures?",
+                    "<p>Why is the GELU activation function preferred over ReLU in transformer architectures?</p>"),
                 new global::QuizKit.Answer(
                     new global::QuizKit.RichText(
                         "GELU ($z \\cdot \\Phi(z)$, where $\\Phi$ is the standard Gaussian CDF) has several advantages over ReLU in transformers:\n(1) **Smooth everywhere** — GELU is differentiable at $z = 0$, avoiding the sharp corner of ReLU.\nThis smoothness can benefit optimization.\n(2) **No dead neurons** — GELU has a non-zero gradient for slightly negative inputs, so neurons are not permanently killed.\n(3) **Probabilistic interpretation** — GELU can be viewed as a stochastic regularizer: it multiplies the input by the probability that the input exceeds a standard normal sample, providing a soft form of dropout.\nEmpirically, GELU tends to produce slightly better results than ReLU in transformers, though the difference is often small.",
-                        "GELU (z · Φ(z), where Φ is the standard Gaussian CDF) has several advantages over ReLU in transformers: (1) Smooth everywhere — GELU is differentiable at z = 0, avoiding the sharp corner of ReLU. This smoothness can benefit optimization. (2) No dead neurons — GELU has a non-zero gradient for slightly negative inputs, so neurons are not permanently killed. (3) Probabilistic interpretation — GELU can be viewed as a stochastic regularizer: it multiplies the input by the probability that the input exceeds a standard normal sample, providing a soft form of dropout. Empirically, GELU tends to produce slightly better results than ReLU in transformers, though the difference is often small."),
+                        "GELU (z * Phi(z), where Phi is the standard Gaussian CDF) has several advantages over ReLU in transformers: (1) Smooth everywhere — GELU is differentiable at z = 0, avoiding the sharp corner of ReLU. This smoothness can benefit optimization. (2) No dead neurons — GELU has a non-zero gradient for slightly negative inputs, so neurons are not permanently killed. (3) Probabilistic interpretation — GELU can be viewed as a stochastic regularizer: it multiplies the input by the probability that the input exceeds a standard normal sample, providing a soft form of dropout. Empirically, GELU tends to produce slightly better results than ReLU in transformers, though the difference is often small.",
+                        "GELU (z · Φ(z), where Φ is the standard Gaussian CDF) has several advantages over ReLU in transformers: (1) Smooth everywhere — GELU is differentiable at z = 0, avoiding the sharp corner of ReLU. This smoothness can benefit optimization. (2) No dead neurons — GELU has a non-zero gradient for slightly negative inputs, so neurons are not permanently killed. (3) Probabilistic interpretation — GELU can be viewed as a stochastic regularizer: it multiplies the input by the probability that the input exceeds a standard normal sample, providing a soft form of dropout. Empirically, GELU tends to produce slightly better results than ReLU in transformers, though the difference is often small.",
+                        "<p>GELU (<math><mi>z</mi><mo>·</mo><mi mathvariant=\"normal\">Φ</mi><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo></math>, where <math><mi mathvariant=\"normal\">Φ</mi></math> is the standard Gaussian CDF) has several advantages over ReLU in transformers:\n(1) <strong>Smooth everywhere</strong> — <span data-claim=\"gelu-smooth-at-zero\">GELU is differentiable at <math><mi>z</mi><mo>=</mo><mn>0</mn></math>, avoiding the sharp corner of ReLU.</span>\nThis smoothness can benefit optimization.\n(2) <strong>No dead neurons</strong> — <span data-claim=\"gelu-nonzero-for-slightly-negative\">GELU has a non-zero gradient for slightly negative inputs</span>, so neurons are not permanently killed.\n(3) <strong>Probabilistic interpretation</strong> — GELU can be viewed as a stochastic regularizer: <span data-claim=\"gelu-is-an-expected-mask\">it multiplies the input by the probability that the input exceeds a standard normal sample</span>, providing a soft form of dropout.\n<span data-claim=\"gelu-better-in-practice\">Empirically, GELU tends to produce slightly better results than ReLU in transformers, though the difference is often small.</span></p>"),
                     global::QuizKit.Provenance.Source),
                 new global::QuizKit.Claim[]
                 {
@@ -1978,11 +2216,15 @@ namespace Consumer
                 19,
                 new global::QuizKit.RichText(
                     "In the verify_numpy_pytorch_equivalence function, why might the outputs differ by more than machine epsilon even when the weights are identical?",
-                    "In the verify_numpy_pytorch_equivalence function, why might the outputs differ by more than machine epsilon even when the weights are identical?"),
+                    "In the verify_numpy_pytorch_equivalence function, why might the outputs differ by more than machine epsilon even when the weights are identical?",
+                    "In the verify_numpy_pytorch_equivalence function, why might the outputs differ by more than machine epsilon even when the weights are identical?",
+                    "<p>In the verify_numpy_pytorch_equivalence function, why might the outputs differ by more than machine epsilon even when the weights are identical?</p>"),
                 new global::QuizKit.Answer(
                     new global::QuizKit.RichText(
                         "Even with identical weights in float32, the outputs can differ due to:\n(1) **Operation ordering** — numpy and PyTorch may compute matrix multiplications using different BLAS implementations with different accumulation orders.\nFloating-point addition is not associative, so $(a + b) + c \\neq a + (b + c)$ in general.\n(2) **Fused operations** — PyTorch may use fused multiply-add (FMA) instructions that differ from numpy's separate multiply-then-add.\n(3) **Parallel reduction** — GPU implementations sum partial results in different orders depending on thread scheduling.\nThe differences are typically $O(10^{-7})$ for float32, which is acceptable.\nThis is why the verification function uses an absolute tolerance (e.g., $10^{-6}$) rather than exact equality.",
-                        "Even with identical weights in float32, the outputs can differ due to: (1) Operation ordering — numpy and PyTorch may compute matrix multiplications using different BLAS implementations with different accumulation orders. Floating-point addition is not associative, so (a + b) + c ≠ a + (b + c) in general. (2) Fused operations — PyTorch may use fused multiply-add (FMA) instructions that differ from numpy's separate multiply-then-add. (3) Parallel reduction — GPU implementations sum partial results in different orders depending on thread scheduling. The differences are typically O(10⁻⁷) for float32, which is acceptable. This is why the verification function uses an absolute tolerance (e.g., 10⁻⁶) rather than exact equality."),
+                        "Even with identical weights in float32, the outputs can differ due to: (1) Operation ordering — numpy and PyTorch may compute matrix multiplications using different BLAS implementations with different accumulation orders. Floating-point addition is not associative, so (a + b) + c != a + (b + c) in general. (2) Fused operations — PyTorch may use fused multiply-add (FMA) instructions that differ from numpy's separate multiply-then-add. (3) Parallel reduction — GPU implementations sum partial results in different orders depending on thread scheduling. The differences are typically O(10^-7) for float32, which is acceptable. This is why the verification function uses an absolute tolerance (e.g., 10^-6) rather than exact equality.",
+                        "Even with identical weights in float32, the outputs can differ due to: (1) Operation ordering — numpy and PyTorch may compute matrix multiplications using different BLAS implementations with different accumulation orders. Floating-point addition is not associative, so (a + b) + c ≠ a + (b + c) in general. (2) Fused operations — PyTorch may use fused multiply-add (FMA) instructions that differ from numpy's separate multiply-then-add. (3) Parallel reduction — GPU implementations sum partial results in different orders depending on thread scheduling. The differences are typically O(10⁻⁷) for float32, which is acceptable. This is why the verification function uses an absolute tolerance (e.g., 10⁻⁶) rather than exact equality.",
+                        "<p><span data-claim=\"numpy-pytorch-differ\">Even with identical weights in float32, the outputs can differ</span> due to:\n(1) <strong>Operation ordering</strong> — <span data-claim=\"accumulation-order-matters\">numpy and PyTorch may compute matrix multiplications using different BLAS implementations with different accumulation orders.</span>\n<span data-claim=\"addition-is-not-associative\">Floating-point addition is not associative, so <math><mo stretchy=\"false\">(</mo><mi>a</mi><mo>+</mo><mi>b</mi><mo stretchy=\"false\">)</mo><mo>+</mo><mi>c</mi><mo>≠</mo><mi>a</mi><mo>+</mo><mo stretchy=\"false\">(</mo><mi>b</mi><mo>+</mo><mi>c</mi><mo stretchy=\"false\">)</mo></math> in general.</span>\n(2) <strong>Fused operations</strong> — <span data-claim=\"fused-multiply-add-matters\">PyTorch may use fused multiply-add (FMA) instructions that differ from numpy's separate multiply-then-add.</span>\n(3) <strong>Parallel reduction</strong> — <span data-claim=\"parallel-reduction-varies\">GPU implementations sum partial results in different orders depending on thread scheduling.</span>\n<span data-claim=\"differences-near-1e-7\">The differences are typically <math><mi>O</mi><mo stretchy=\"false\">(</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>7</mn></mrow></msup><mo stretchy=\"false\">)</mo></math> for float32</span>, which is acceptable.\n<span data-claim=\"exact-equality-fails\">This is why <span data-claim=\"tolerance-1e-6-accepts\">the verification function uses an absolute tolerance (e.g., <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math>)</span> rather than exact equality.</span></p>"),
                     global::QuizKit.Provenance.Source),
                 new global::QuizKit.Claim[]
                 {
@@ -2002,7 +2244,9 @@ namespace Consumer
                         new string[] { "fused-multiply-add-matters", "parallel-reduction-varies" },
                         new global::QuizKit.RichText(
                             "NumPy multiplies and adds separately only where the code does so itself, as in `a * b + c`.\nIts matrix product calls a BLAS, and optimized ones such as OpenBLAS and MKL use fused multiply-adds wherever the processor has them, just as PyTorch's do.\nSo between two matrix products on one machine, the order of accumulation is the more likely cause.\n\nNor does every sum on a GPU depend on thread scheduling.\nOne that adds its partial results by atomic operations does; one that adds them in a fixed order, such as a fixed tree, gives the same bits in every run.",
-                            "NumPy multiplies and adds separately only where the code does so itself, as in a * b + c. Its matrix product calls a BLAS, and optimized ones such as OpenBLAS and MKL use fused multiply-adds wherever the processor has them, just as PyTorch's do. So between two matrix products on one machine, the order of accumulation is the more likely cause.\n\nNor does every sum on a GPU depend on thread scheduling. One that adds its partial results by atomic operations does; one that adds them in a fixed order, such as a fixed tree, gives the same bits in every run."),
+                            "NumPy multiplies and adds separately only where the code does so itself, as in a * b + c. Its matrix product calls a BLAS, and optimized ones such as OpenBLAS and MKL use fused multiply-adds wherever the processor has them, just as PyTorch's do. So between two matrix products on one machine, the order of accumulation is the more likely cause.\n\nNor does every sum on a GPU depend on thread scheduling. One that adds its partial results by atomic operations does; one that adds them in a fixed order, such as a fixed tree, gives the same bits in every run.",
+                            "NumPy multiplies and adds separately only where the code does so itself, as in a * b + c. Its matrix product calls a BLAS, and optimized ones such as OpenBLAS and MKL use fused multiply-adds wherever the processor has them, just as PyTorch's do. So between two matrix products on one machine, the order of accumulation is the more likely cause.\n\nNor does every sum on a GPU depend on thread scheduling. One that adds its partial results by atomic operations does; one that adds them in a fixed order, such as a fixed tree, gives the same bits in every run.",
+                            "<p>NumPy multiplies and adds separately only where the code does so itself, as in <code>a * b + c</code>.\nIts matrix product calls a BLAS, and optimized ones such as OpenBLAS and MKL use fused multiply-adds wherever the processor has them, just as PyTorch's do.\nSo between two matrix products on one machine, the order of accumulation is the more likely cause.</p>\n<p>Nor does every sum on a GPU depend on thread scheduling.\nOne that adds its partial results by atomic operations does; one that adds them in a fixed order, such as a fixed tree, gives the same bits in every run.</p>"),
                         new global::QuizKit.Claim[0]),
                 });
         }
@@ -2014,11 +2258,15 @@ namespace Consumer
                 20,
                 new global::QuizKit.RichText(
                     "A network with sigmoid activations has 10 hidden layers.\nYou observe that the gradient norm at layer 1 is $10^{-8}$ while the gradient norm at layer 10 is $10^{-1}$.\nYou switch to ReLU activations with He initialization and observe that gradient norms are approximately $10^{-1}$ at all layers.\nExplain the change.",
-                    "A network with sigmoid activations has 10 hidden layers. You observe that the gradient norm at layer 1 is 10⁻⁸ while the gradient norm at layer 10 is 10⁻¹. You switch to ReLU activations with He initialization and observe that gradient norms are approximately 10⁻¹ at all layers. Explain the change."),
+                    "A network with sigmoid activations has 10 hidden layers. You observe that the gradient norm at layer 1 is 10^-8 while the gradient norm at layer 10 is 10^-1. You switch to ReLU activations with He initialization and observe that gradient norms are approximately 10^-1 at all layers. Explain the change.",
+                    "A network with sigmoid activations has 10 hidden layers. You observe that the gradient norm at layer 1 is 10⁻⁸ while the gradient norm at layer 10 is 10⁻¹. You switch to ReLU activations with He initialization and observe that gradient norms are approximately 10⁻¹ at all layers. Explain the change.",
+                    "<p>A network with sigmoid activations has 10 hidden layers.\nYou observe that the gradient norm at layer 1 is <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>8</mn></mrow></msup></math> while the gradient norm at layer 10 is <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>1</mn></mrow></msup></math>.\nYou switch to ReLU activations with He initialization and observe that gradient norms are approximately <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>1</mn></mrow></msup></math> at all layers.\nExplain the change.</p>"),
                 new global::QuizKit.Answer(
                     new global::QuizKit.RichText(
                         "Backpropagation carries the error signal $\\delta^{(\\ell)} = \\frac{\\partial \\mathcal{L}}{\\partial \\mathbf{z}^{(\\ell)}}$ back one layer at a time: $\\delta^{(\\ell)} = (\\mathbf{W}^{(\\ell+1)T} \\delta^{(\\ell+1)}) \\odot f'(\\mathbf{z}^{(\\ell)})$, where $f$ is the activation.\nEach step multiplies by weights and by the activation's derivative.\nWith $n$ units in each layer and independent weights of mean zero, one step multiplies the mean square of $\\delta$ by about $n \\cdot \\text{Var}(w) \\cdot \\mathbb{E}[f'(z)^2]$.\nFrom layer 10 to layer 1 there are nine steps, and their factors compound.\n\n**Sigmoid: every step shrinks.**\nThe derivative is at most 0.25, at $z = 0$, and smaller everywhere else.\nXavier initialization has $n \\cdot \\text{Var}(w) = 1$, so the size of $\\delta$ is multiplied by 0.25 a layer at best: $0.25^9 \\approx 4 \\times 10^{-6}$.\nPyTorch's default has a third of that variance, hence a factor of 0.144 at best: $0.144^9 \\approx 3 \\times 10^{-8}$.\nThe fall observed here, from $10^{-1}$ to $10^{-8}$ in nine steps, is a factor of $10^{-7/9} \\approx 0.17$ a layer, between the two.\nIn a sigmoid network with 10 hidden layers of 16 to 256 units, the gradient norm at layer 1 is about $10^{-6}$ of that at layer 10 with Xavier initialization, and about $3 \\times 10^{-8}$ of it with PyTorch's default.\n\n**ReLU with He initialization: no step shrinks or grows, on average.**\nThe derivative is 1 for an active unit and 0 for an inactive one.\nAt the start about half the units are active, so $\\mathbb{E}[\\text{ReLU}'(z)^2] = \\frac{1}{2}$, and He's variance $\\frac{2}{n}$ makes up for exactly that: $n \\cdot \\frac{2}{n} \\cdot \\frac{1}{2} = 1$.\nThe same factor of 2 that keeps the size of the activations on the way forward keeps the size of the gradients on the way back.\nWith ReLU and He initialization, the gradient norm at layer 1 typically stays between 0.05 and 5 times that at layer 10.\n\n**What this rests on.**\nBoth changes are needed: a sigmoid network with He's weights still falls to about $10^{-5}$, and ReLU with PyTorch's default to about $10^{-2}$ or less.\nLarger weights can undo the sigmoid's shrinking, but it takes about ten times the standard deviation of Xavier's, and then most units sit where the sigmoid is flat.\nAnd the argument describes the network at its start; training moves the weights, which is why deep networks also use normalization and residual connections.",
-                        "Backpropagation carries the error signal δ^(ℓ) = ∂ℒ/∂𝐳^(ℓ) back one layer at a time: δ^(ℓ) = (𝐖^((ℓ+1)T)δ^(ℓ+1)) ⊙ f′(𝐳^(ℓ)), where f is the activation. Each step multiplies by weights and by the activation's derivative. With n units in each layer and independent weights of mean zero, one step multiplies the mean square of δ by about n · Var(w) · 𝔼[f′(z)²]. From layer 10 to layer 1 there are nine steps, and their factors compound.\n\nSigmoid: every step shrinks. The derivative is at most 0.25, at z = 0, and smaller everywhere else. Xavier initialization has n · Var(w) = 1, so the size of δ is multiplied by 0.25 a layer at best: 0.25⁹ ≈ 4 × 10⁻⁶. PyTorch's default has a third of that variance, hence a factor of 0.144 at best: 0.144⁹ ≈ 3 × 10⁻⁸. The fall observed here, from 10⁻¹ to 10⁻⁸ in nine steps, is a factor of 10^(−7/9) ≈ 0.17 a layer, between the two. In a sigmoid network with 10 hidden layers of 16 to 256 units, the gradient norm at layer 1 is about 10⁻⁶ of that at layer 10 with Xavier initialization, and about 3 × 10⁻⁸ of it with PyTorch's default.\n\nReLU with He initialization: no step shrinks or grows, on average. The derivative is 1 for an active unit and 0 for an inactive one. At the start about half the units are active, so 𝔼[ReLU′(z)²] = 1/2, and He's variance 2/n makes up for exactly that: n · 2/n · 1/2 = 1. The same factor of 2 that keeps the size of the activations on the way forward keeps the size of the gradients on the way back. With ReLU and He initialization, the gradient norm at layer 1 typically stays between 0.05 and 5 times that at layer 10.\n\nWhat this rests on. Both changes are needed: a sigmoid network with He's weights still falls to about 10⁻⁵, and ReLU with PyTorch's default to about 10⁻² or less. Larger weights can undo the sigmoid's shrinking, but it takes about ten times the standard deviation of Xavier's, and then most units sit where the sigmoid is flat. And the argument describes the network at its start; training moves the weights, which is why deep networks also use normalization and residual connections."),
+                        "Backpropagation carries the error signal delta^(l) = dL/dz^(l) back one layer at a time: delta^(l) = (W^((l+1)T) delta^(l+1)) (.) f'(z^(l)), where f is the activation. Each step multiplies by weights and by the activation's derivative. With n units in each layer and independent weights of mean zero, one step multiplies the mean square of delta by about n * Var(w) * E[f'(z)^2]. From layer 10 to layer 1 there are nine steps, and their factors compound.\n\nSigmoid: every step shrinks. The derivative is at most 0.25, at z = 0, and smaller everywhere else. Xavier initialization has n * Var(w) = 1, so the size of delta is multiplied by 0.25 a layer at best: 0.25^9 ~~ 4 * 10^-6. PyTorch's default has a third of that variance, hence a factor of 0.144 at best: 0.144^9 ~~ 3 * 10^-8. The fall observed here, from 10^-1 to 10^-8 in nine steps, is a factor of 10^(-7/9) ~~ 0.17 a layer, between the two. In a sigmoid network with 10 hidden layers of 16 to 256 units, the gradient norm at layer 1 is about 10^-6 of that at layer 10 with Xavier initialization, and about 3 * 10^-8 of it with PyTorch's default.\n\nReLU with He initialization: no step shrinks or grows, on average. The derivative is 1 for an active unit and 0 for an inactive one. At the start about half the units are active, so E[ReLU'(z)^2] = 1/2, and He's variance 2/n makes up for exactly that: n * 2/n * 1/2 = 1. The same factor of 2 that keeps the size of the activations on the way forward keeps the size of the gradients on the way back. With ReLU and He initialization, the gradient norm at layer 1 typically stays between 0.05 and 5 times that at layer 10.\n\nWhat this rests on. Both changes are needed: a sigmoid network with He's weights still falls to about 10^-5, and ReLU with PyTorch's default to about 10^-2 or less. Larger weights can undo the sigmoid's shrinking, but it takes about ten times the standard deviation of Xavier's, and then most units sit where the sigmoid is flat. And the argument describes the network at its start; training moves the weights, which is why deep networks also use normalization and residual connections.",
+                        "Backpropagation carries the error signal δ^(ℓ) = ∂ℒ/∂𝐳^(ℓ) back one layer at a time: δ^(ℓ) = (𝐖^((ℓ+1)T)δ^(ℓ+1)) ⊙ f′(𝐳^(ℓ)), where f is the activation. Each step multiplies by weights and by the activation's derivative. With n units in each layer and independent weights of mean zero, one step multiplies the mean square of δ by about n · Var(w) · 𝔼[f′(z)²]. From layer 10 to layer 1 there are nine steps, and their factors compound.\n\nSigmoid: every step shrinks. The derivative is at most 0.25, at z = 0, and smaller everywhere else. Xavier initialization has n · Var(w) = 1, so the size of δ is multiplied by 0.25 a layer at best: 0.25⁹ ≈ 4 × 10⁻⁶. PyTorch's default has a third of that variance, hence a factor of 0.144 at best: 0.144⁹ ≈ 3 × 10⁻⁸. The fall observed here, from 10⁻¹ to 10⁻⁸ in nine steps, is a factor of 10^(−7/9) ≈ 0.17 a layer, between the two. In a sigmoid network with 10 hidden layers of 16 to 256 units, the gradient norm at layer 1 is about 10⁻⁶ of that at layer 10 with Xavier initialization, and about 3 × 10⁻⁸ of it with PyTorch's default.\n\nReLU with He initialization: no step shrinks or grows, on average. The derivative is 1 for an active unit and 0 for an inactive one. At the start about half the units are active, so 𝔼[ReLU′(z)²] = 1/2, and He's variance 2/n makes up for exactly that: n · 2/n · 1/2 = 1. The same factor of 2 that keeps the size of the activations on the way forward keeps the size of the gradients on the way back. With ReLU and He initialization, the gradient norm at layer 1 typically stays between 0.05 and 5 times that at layer 10.\n\nWhat this rests on. Both changes are needed: a sigmoid network with He's weights still falls to about 10⁻⁵, and ReLU with PyTorch's default to about 10⁻² or less. Larger weights can undo the sigmoid's shrinking, but it takes about ten times the standard deviation of Xavier's, and then most units sit where the sigmoid is flat. And the argument describes the network at its start; training moves the weights, which is why deep networks also use normalization and residual connections.",
+                        "<p>Backpropagation carries the error signal <math><msup><mi>δ</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup><mo>=</mo><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><msup><mi>𝐳</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup></mrow></mfrac></math> back one layer at a time: <math><msup><mi>δ</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup><mo>=</mo><mo stretchy=\"false\">(</mo><msup><mi>𝐖</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo lspace=\"0\" rspace=\"0\">+</mo><mn>1</mn><mo stretchy=\"false\">)</mo><mi>T</mi></mrow></msup><msup><mi>δ</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo lspace=\"0\" rspace=\"0\">+</mo><mn>1</mn><mo stretchy=\"false\">)</mo></mrow></msup><mo stretchy=\"false\">)</mo><mo>⊙</mo><msup><mi>f</mi><mo>′</mo></msup><mo stretchy=\"false\">(</mo><msup><mi>𝐳</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup><mo stretchy=\"false\">)</mo></math>, where <math><mi>f</mi></math> is the activation.\nEach step multiplies by weights and by the activation's derivative.\nWith <math><mi>n</mi></math> units in each layer and independent weights of mean zero, one step multiplies the mean square of <math><mi>δ</mi></math> by about <math><mi>n</mi><mo>·</mo><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>·</mo><mi>𝔼</mi><mo stretchy=\"false\">[</mo><msup><mi>f</mi><mo>′</mo></msup><mo stretchy=\"false\">(</mo><mi>z</mi><msup><mo stretchy=\"false\">)</mo><mn>2</mn></msup><mo stretchy=\"false\">]</mo></math>.\nFrom layer 10 to layer 1 there are nine steps, and their factors compound.</p>\n<p><strong>Sigmoid: every step shrinks.</strong>\nThe derivative is at most 0.25, at <math><mi>z</mi><mo>=</mo><mn>0</mn></math>, and smaller everywhere else.\nXavier initialization has <math><mi>n</mi><mo>·</mo><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mn>1</mn></math>, so the size of <math><mi>δ</mi></math> is multiplied by 0.25 a layer at best: <math><msup><mn>0.25</mn><mn>9</mn></msup><mo>≈</mo><mn>4</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math>.\nPyTorch's default has a third of that variance, hence a factor of 0.144 at best: <math><msup><mn>0.144</mn><mn>9</mn></msup><mo>≈</mo><mn>3</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>8</mn></mrow></msup></math>.\nThe fall observed here, from <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>1</mn></mrow></msup></math> to <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>8</mn></mrow></msup></math> in nine steps, is a factor of <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>7</mn><mo lspace=\"0\" rspace=\"0\">/</mo><mn>9</mn></mrow></msup><mo>≈</mo><mn>0.17</mn></math> a layer, between the two.\n<span data-claim=\"sigmoid-gradients-vanish\">In a sigmoid network with 10 hidden layers of 16 to 256 units, the gradient norm at layer 1 is about <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math> of that at layer 10 with Xavier initialization, and about <math><mn>3</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>8</mn></mrow></msup></math> of it with PyTorch's default.</span></p>\n<p><strong>ReLU with He initialization: no step shrinks or grows, on average.</strong>\nThe derivative is 1 for an active unit and 0 for an inactive one.\nAt the start about half the units are active, so <math><mi>𝔼</mi><mo stretchy=\"false\">[</mo><msup><mtext>ReLU</mtext><mo>′</mo></msup><mo stretchy=\"false\">(</mo><mi>z</mi><msup><mo stretchy=\"false\">)</mo><mn>2</mn></msup><mo stretchy=\"false\">]</mo><mo>=</mo><mfrac><mn>1</mn><mn>2</mn></mfrac></math>, and He's variance <math><mfrac><mn>2</mn><mi>n</mi></mfrac></math> makes up for exactly that: <math><mi>n</mi><mo>·</mo><mfrac><mn>2</mn><mi>n</mi></mfrac><mo>·</mo><mfrac><mn>1</mn><mn>2</mn></mfrac><mo>=</mo><mn>1</mn></math>.\nThe same factor of 2 that keeps the size of the activations on the way forward keeps the size of the gradients on the way back.\n<span data-claim=\"relu-he-gradients-stay\">With ReLU and He initialization, the gradient norm at layer 1 typically stays between 0.05 and 5 times that at layer 10.</span></p>\n<p><strong>What this rests on.</strong>\nBoth changes are needed: a sigmoid network with He's weights still falls to about <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>5</mn></mrow></msup></math>, and ReLU with PyTorch's default to about <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>2</mn></mrow></msup></math> or less.\nLarger weights can undo the sigmoid's shrinking, but it takes about ten times the standard deviation of Xavier's, and then most units sit where the sigmoid is flat.\nAnd the argument describes the network at its start; training moves the weights, which is why deep networks also use normalization and residual connections.</p>"),
                     global::QuizKit.Provenance.Editors),
                 new global::QuizKit.Claim[]
                 {

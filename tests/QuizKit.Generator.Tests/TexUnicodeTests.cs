@@ -38,7 +38,7 @@ public sealed class TexUnicodeTests
         TexNode formula = TexParser.Parse(tex, new TextSpan(0, tex.Length), diagnostics);
 
         Assert.Empty(diagnostics.InTextOrder);
-        Assert.Equal(shown, TexUnicode.Write(formula));
+        Assert.Equal(shown, TexUnicode.Style.Write(formula));
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class TexUnicodeTests
             };
             var diagnostics = new DiagnosticBag();
 
-            string shown = TexUnicode.Write(TexParser.Parse(tex, new TextSpan(0, tex.Length), diagnostics));
+            string shown = TexUnicode.Style.Write(TexParser.Parse(tex, new TextSpan(0, tex.Length), diagnostics));
 
             Assert.Empty(diagnostics.InTextOrder);
             Assert.NotEmpty(shown);

@@ -67,7 +67,7 @@ public sealed class QuizTests
         Assert.Contains("Element 1 is null", refusal.Message, StringComparison.Ordinal);
     }
 
-    private static RichText Text(string words) => new(words, words);
+    private static RichText Text(string words) => new(words, words, words, words);
 
     private static Claim ClaimOf(string id) =>
         new(id, "one", ClaimOrigin.Answer, Text("words"), [1.0], ExpectedVerdict.Confirmed, isExistential: false, notExecutableReason: null);

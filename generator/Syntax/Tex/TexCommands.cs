@@ -9,6 +9,15 @@ namespace QuizKit.Generator.Syntax.Tex;
 
 internal static class TexCommands
 {
+    /// <summary>The width of a space between words.</summary>
+    public const string WordSpace = "0.3333";
+
+    /// <summary>The command that takes space away, which no form does: MathML Core has no negative space.</summary>
+    public const string NegativeSpace = "!";
+
+    // In a displayed formula, the scripts of these stand above and below.
+    private static readonly string[] WithLimits = ["max", "min", "argmax", "argmin", "lim", "sup", "inf", "det", "gcd", "Pr", "sum", "prod"];
+
     /// <summary>Commands that stand for one symbol.</summary>
     public static readonly IReadOnlyDictionary<string, TexSymbol> Symbols = Build(
         (TexClass.Ordinary,
@@ -20,18 +29,27 @@ internal static class TexCommands
             "max max min min log log ln ln exp exp sin sin cos cos tan tan sinh sinh cosh cosh tanh tanh arg arg argmax argmax " +
             "argmin argmin lim lim sup sup inf inf det det dim dim gcd gcd Pr Pr"),
         (TexClass.LargeOperator, "sum ∑ prod ∏ int ∫"),
+        (TexClass.Punctuation, "colon :"),
         (TexClass.Binary,
             "times × cdot · div ÷ pm ± mp ∓ ast ∗ star ⋆ circ ∘ bullet • oplus ⊕ otimes ⊗ odot ⊙ cup ∪ cap ∩ wedge ∧ land ∧ vee ∨ " +
             "lor ∨ setminus ∖ bmod mod"),
         (TexClass.Relation,
             "approx ≈ sim ∼ simeq ≃ equiv ≡ neq ≠ ne ≠ leq ≤ le ≤ geq ≥ ge ≥ ll ≪ gg ≫ propto ∝ in ∈ notin ∉ subset ⊂ subseteq ⊆ " +
             "supset ⊃ supseteq ⊇ to → rightarrow → leftarrow ← Rightarrow ⇒ Leftarrow ⇐ Leftrightarrow ⇔ iff ⇔ implies ⇒ mapsto ↦ " +
-            "mid ∣ parallel ∥ perp ⊥ ll ≪ colon :"),
+            "mid ∣ parallel ∥ perp ⊥"),
         (TexClass.Opening, "{ { lbrace { langle ⟨ lfloor ⌊ lceil ⌈ lvert | lVert ‖"),
         (TexClass.Closing, "} } rbrace } rangle ⟩ rfloor ⌋ rceil ⌉ rvert | rVert ‖"));
 
-    /// <summary>Commands that stand for a space.</summary>
-    public static readonly IReadOnlyCollection<string> Spaces = [",", ";", ":", " ", "quad", "qquad", "!"];
+    /// <summary>Commands that stand for a space: its width in em.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Spaces = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        [","] = "0.1667",
+        [":"] = "0.2222",
+        [";"] = "0.2778",
+        [" "] = WordSpace,
+        ["quad"] = "1",
+        ["qquad"] = "2",
+    };
 
     /// <summary>Commands that set their argument in another alphabet.</summary>
     public static readonly IReadOnlyDictionary<string, TexAlphabet> Alphabets = new Dictionary<string, TexAlphabet>(StringComparer.Ordinal)
@@ -39,30 +57,30 @@ internal static class TexCommands
         ["mathrm"] = TexAlphabet.Upright,
         ["mathit"] = TexAlphabet.Italic,
         ["mathbf"] = TexAlphabet.Bold,
-        ["boldsymbol"] = TexAlphabet.Bold,
+        ["boldsymbol"] = TexAlphabet.BoldItalic,
         ["mathcal"] = TexAlphabet.Calligraphic,
         ["mathbb"] = TexAlphabet.DoubleStruck,
     };
 
-    /// <summary>Commands that put an accent on their argument: the combining character of each.</summary>
-    public static readonly IReadOnlyDictionary<string, char> Accents = new Dictionary<string, char>(StringComparer.Ordinal)
+    /// <summary>Commands that put an accent on their argument.</summary>
+    public static readonly IReadOnlyDictionary<string, TexAccent> Accents = new TexAccent[]
     {
-        ["hat"] = '\u0302',
-        ["widehat"] = '\u0302',
-        ["bar"] = '\u0304',
-        ["overline"] = '\u0305',
-        ["tilde"] = '\u0303',
-        ["widetilde"] = '\u0303',
-        ["vec"] = '\u20D7',
-        ["dot"] = '\u0307',
-        ["ddot"] = '\u0308',
-    };
+        new("hat", '\u0302', '\u02C6'),
+        new("widehat", '\u0302', '\u02C6', IsWide: true),
+        new("bar", '\u0304', '\u00AF'),
+        new("overline", '\u0305', '\u00AF', IsWide: true),
+        new("tilde", '\u0303', '\u02DC'),
+        new("widetilde", '\u0303', '\u02DC', IsWide: true),
+        new("vec", '\u20D7', '\u2192'),
+        new("dot", '\u0307', '\u02D9'),
+        new("ddot", '\u0308', '\u00A8'),
+    }.ToDictionary(accent => accent.Name, StringComparer.Ordinal);
 
     /// <summary>Commands with a form of their own.</summary>
     public static readonly IReadOnlyCollection<string> Structures = ["frac", "sqrt", "text", "operatorname", "left", "right"];
 
     /// <summary>Every command, for a suggestion beside a misspelt one.</summary>
-    public static IEnumerable<string> All => Symbols.Keys.Concat(Spaces).Concat(Alphabets.Keys).Concat(Accents.Keys).Concat(Structures);
+    public static IEnumerable<string> All => Symbols.Keys.Concat(Spaces.Keys).Append(NegativeSpace).Concat(Alphabets.Keys).Concat(Accents.Keys).Concat(Structures);
 
     private static Dictionary<string, TexSymbol> Build(params (TexClass Class, string Pairs)[] groups)
     {
@@ -70,7 +88,7 @@ internal static class TexCommands
         foreach ((TexClass texClass, string pairs) in groups)
         {
             string[] words = pairs.Split(' ');
-            for (var i = 0; i < words.Length; i += 2) symbols[words[i]] = new TexSymbol(words[i + 1], texClass);
+            for (var i = 0; i < words.Length; i += 2) symbols[words[i]] = new TexSymbol(words[i + 1], texClass, WithLimits.Contains(words[i]));
         }
 
         return symbols;

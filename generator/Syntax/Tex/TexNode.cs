@@ -35,13 +35,29 @@ internal enum TexClass
     Space,
 }
 
+/// <summary>An accent.</summary>
+/// <param name="Name">The command that puts it: <c>hat</c>.</param>
+/// <param name="CombiningMark">The combining character, for one line of text.</param>
+/// <param name="Sign">The character that stands on its own, for two dimensions.</param>
+/// <param name="IsWide">Whether it stretches over all that stands below it.</param>
+internal sealed record TexAccent(string Name, char CombiningMark, char Sign, bool IsWide = false);
+
 internal abstract record TexNode;
 
 /// <summary>Nodes side by side.</summary>
 internal sealed record TexRow(IReadOnlyList<TexNode> Items) : TexNode;
 
 /// <summary>A symbol, or a number with all its digits.</summary>
-internal sealed record TexSymbol(string Text, TexClass Class) : TexNode;
+/// <param name="Text">What is shown.</param>
+/// <param name="Class">What it is.</param>
+/// <param name="TakesLimits">Whether its scripts stand above and below it in a displayed formula.</param>
+internal sealed record TexSymbol(string Text, TexClass Class, bool TakesLimits = false) : TexNode;
+
+/// <summary>A space, its width in em.</summary>
+internal sealed record TexSpace(string Width) : TexNode;
+
+/// <summary>Nodes between fences as high as they are; a fence is null where a dot stands for none.</summary>
+internal sealed record TexFenced(string? Opening, TexRow Body, string? Closing) : TexNode;
 
 /// <summary>Words in a formula: <c>\text{in}</c>.</summary>
 internal sealed record TexWords(string Text) : TexNode;
@@ -58,14 +74,15 @@ internal sealed record TexScript(TexNode Base, TexNode? Subscript, TexNode? Supe
 /// <summary>Letters in another alphabet.</summary>
 internal sealed record TexStyled(TexAlphabet Alphabet, TexNode Body) : TexNode;
 
-/// <summary>An accent over a node, as a combining character.</summary>
-internal sealed record TexAccented(char CombiningMark, TexNode Body) : TexNode;
+/// <summary>An accent over a node.</summary>
+internal sealed record TexAccented(TexAccent Accent, TexNode Body) : TexNode;
 
 internal enum TexAlphabet
 {
     Upright,
     Italic,
     Bold,
+    BoldItalic,
     Calligraphic,
     DoubleStruck,
 }

@@ -100,7 +100,7 @@ internal sealed class TexParser(string text, TextSpan span, DiagnosticBag diagno
                 return ParseCommand();
             case '~':
                 _position++;
-                return new TexSymbol(" ", TexClass.Space);
+                return new TexSpace(TexCommands.WordSpace);
             case '+' or '*':
                 return Symbol(c.ToString(), TexClass.Binary);
             case '-' or '\u2212':
@@ -217,12 +217,12 @@ internal sealed class TexParser(string text, TextSpan span, DiagnosticBag diagno
         int start = _position;
         string name = ReadCommandName();
         if (TexCommands.Symbols.TryGetValue(name, out TexSymbol symbol)) return symbol;
-        if (name == "!") return null;
-        if (((ICollection<string>)TexCommands.Spaces).Contains(name)) return new TexSymbol(" ", TexClass.Space);
+        if (name == TexCommands.NegativeSpace) return null;
+        if (TexCommands.Spaces.TryGetValue(name, out string? width)) return new TexSpace(width);
         if (TexCommands.Alphabets.TryGetValue(name, out TexAlphabet alphabet))
             return new TexStyled(alphabet, ParseArgument($"the argument of \\{name}", start));
-        if (TexCommands.Accents.TryGetValue(name, out char mark))
-            return new TexAccented(mark, ParseArgument($"the argument of \\{name}", start));
+        if (TexCommands.Accents.TryGetValue(name, out TexAccent? accent))
+            return new TexAccented(accent, ParseArgument($"the argument of \\{name}", start));
 
         switch (name)
         {
@@ -274,31 +274,29 @@ internal sealed class TexParser(string text, TextSpan span, DiagnosticBag diagno
         }
     }
 
-    private TexRow ParseFenced(int start)
+    private TexFenced ParseFenced(int start)
     {
-        var items = new List<TexNode>();
-        if (ParseDelimiter("\\left", start, TexClass.Opening) is { } opening) items.Add(opening);
+        string? opening = ParseDelimiter("\\left", start);
         if (++_depth > MaximumDepth)
         {
             Report(Descriptors.UnbalancedMath, start, $"The formula nests deeper than {MaximumDepth} braces.");
             _position = span.End;
         }
 
-        items.AddRange(ParseItems());
+        var body = new TexRow(ParseItems());
         _depth--;
         if (!AtCommand("right"))
         {
             if (_depth < MaximumDepth) Report(Descriptors.UnbalancedMath, start, "This '\\left' has no '\\right' in its braces.", "\\left".Length);
-            return new TexRow(items);
+            return new TexFenced(opening, body, null);
         }
 
         int right = _position;
         ReadCommandName();
-        if (ParseDelimiter("\\right", right, TexClass.Closing) is { } closing) items.Add(closing);
-        return new TexRow(items);
+        return new TexFenced(opening, body, ParseDelimiter("\\right", right));
     }
 
-    private TexSymbol? ParseDelimiter(string command, int start, TexClass texClass)
+    private string? ParseDelimiter(string command, int start)
     {
         SkipSpace();
         if (!AtEnd)
@@ -318,7 +316,7 @@ internal sealed class TexParser(string text, TextSpan span, DiagnosticBag diagno
             }
 
             if (shown == ".") return null;
-            if (shown is not null) return new TexSymbol(shown, texClass);
+            if (shown is not null) return shown;
             _position = place;
         }
 

@@ -9,5 +9,5 @@ internal static class TestClaims
     public static Claim Existential(string id) => Create(id, isExistential: true, []);
 
     private static Claim Create(string id, bool isExistential, double[] values) =>
-        new(id, "question", ClaimOrigin.Answer, new RichText(id, id), values, ExpectedVerdict.Confirmed, isExistential, notExecutableReason: null);
+        new(id, "question", ClaimOrigin.Answer, new RichText(id, id, id, id), values, ExpectedVerdict.Confirmed, isExistential, notExecutableReason: null);
 }

@@ -97,7 +97,7 @@ internal static class SampleQuiz
         _ => new Outcome { Verdict = Verdict.Confirmed, Finding = "All parameters are bit-identical after the backward pass." },
     };
 
-    private static RichText Text(string words) => new(words, words);
+    private static RichText Text(string words) => new(words, words, words, words);
 
     private static Claim Claim(
         string id,

@@ -1,0 +1,68 @@
+// One question on the web page: its own words with every claim marked, and below them what was measured.
+
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using QuizKit.GpuChecks.Running;
+
+namespace QuizKit.GpuChecks.Reports;
+
+internal static class HtmlQuestion
+{
+    /// <summary>The id of a question's element.</summary>
+    /// <param name="question">The question.</param>
+    public static string AnchorOf(Question question) => "question-" + question.Id;
+
+    /// <summary>Writes a question: prompt, answer, errata, and the details of each chosen claim.</summary>
+    /// <param name="page">Where to.</param>
+    /// <param name="question">The question.</param>
+    /// <param name="report">The run.</param>
+    public static void Write(Markup page, Question question, RunReport report)
+    {
+        Dictionary<string, HtmlClaim> claims = report.Request.Claims
+            .Where(claim => claim.QuestionId == question.Id)
+            .ToDictionary(claim => claim.Id, claim => new HtmlClaim(claim, report));
+        Dictionary<string, ClaimMark> marks = claims.ToDictionary(claim => claim.Key, claim => claim.Value.Mark());
+        string anchor = AnchorOf(question);
+
+        page.Open("section", ("id", anchor), ("class", "question"), ("aria-labelledby", anchor + "-title")).Line();
+        page.Element("h2", string.Create(CultureInfo.InvariantCulture, $"Question {question.Number}"), ("id", anchor + "-title")).Line();
+        WriteText("prompt", question.Prompt);
+        if (question is ChoiceQuestion choices) WriteChoices(page, choices, report.Quiz.Language);
+        page.Element("h3", question.Answer.Provenance == Provenance.Editors ? "Answer (by the editors)" : "Answer").Line();
+        WriteText("answer", question.Answer.Text);
+        foreach (Erratum erratum in question.Errata)
+        {
+            page.Open("div", ("class", "erratum"), ("role", "note")).Line();
+            page.Element("h3", $"Erratum: {Words.NameOf(erratum.Kind)}").Line();
+            WriteText("correction", erratum.Text);
+            page.Close().Line();
+        }
+
+        if (claims.Count > 0)
+        {
+            page.Element("h3", "What was measured").Line();
+            foreach (Claim claim in question.Claims.Where(claim => claims.ContainsKey(claim.Id))) claims[claim.Id].WriteDetails(page);
+        }
+
+        page.Close().Line();
+
+        void WriteText(string cssClass, RichText text) => page
+            .Open("div", ("class", cssClass), ("lang", report.Quiz.Language))
+            .Raw(ClaimMarks.Insert(text.Html, marks.GetValueOrDefault))
+            .Close().Line();
+    }
+
+    private static void WriteChoices(Markup page, ChoiceQuestion question, string language)
+    {
+        page.Open("ul", ("class", "choices"), ("lang", language)).Line();
+        foreach (Choice choice in question.Choices)
+        {
+            page.Open("li").Raw(choice.Text.Html);
+            if (choice.IsCorrect) page.Text(" ").Element("strong", "(correct)", ("lang", "en"));
+            page.Close().Line();
+        }
+
+        page.Close().Line();
+    }
+}

@@ -1,0 +1,143 @@
+// The report of a run as a web page that is the quiz: one file, no script, nothing loaded from anywhere.
+
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using QuizKit.GpuChecks.Devices;
+using QuizKit.GpuChecks.Outcomes;
+using QuizKit.GpuChecks.Running;
+
+namespace QuizKit.GpuChecks.Reports;
+
+/// <summary>
+/// The quiz with each claim's sentence marked by its verdict. A mark is a link to the details of its claim, which unfold: measurement,
+/// bound, reference, method and plot.
+/// </summary>
+internal static class HtmlReport
+{
+    /// <summary>Writes the report of a run.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="report">The run.</param>
+    public static void Write(TextWriter writer, RunReport report)
+    {
+        List<Question> questions = [.. report.Quiz.Questions.Where(question => IsShown(question, report))];
+        writer.Write(HtmlPage.Of($"{report.Quiz.Title.UnicodeText}, checked by gpu-checks", page =>
+        {
+            page.Element("a", "To the questions", ("class", "skip"), ("href", "#questions")).Line();
+            page.Open("header").Line();
+            WriteSummary(page, report);
+            page.Close().Line();
+            page.Open("nav", ("aria-label", "Questions")).Open("ol", ("class", "contents")).Line();
+            foreach (Question question in questions) WriteLink(page, question, report);
+            page.Close().Close().Line();
+            page.Open("main", ("id", "questions")).Line();
+            foreach (Question question in questions) HtmlQuestion.Write(page, question, report);
+            page.Close().Line();
+        }));
+        writer.Flush();
+    }
+
+    private static bool IsShown(Question question, RunReport report) =>
+        report.Request.Claims.Count == report.Quiz.Claims.Count || report.Request.Claims.Any(claim => claim.QuestionId == question.Id);
+
+    private static void WriteSummary(Markup page, RunReport report)
+    {
+        RunSummary summary = RunSummary.Of(report);
+        page.Open("h1", ("lang", report.Quiz.Language)).Raw(report.Quiz.Title.Html).Close().Line();
+        string state = summary.ExitCode switch
+        {
+            ExitCode.AsExpected => "confirmed",
+            ExitCode.Stopped => "qualified",
+            _ => "refuted",
+        };
+        page.Open("p", ("class", $"result {state}")).Element("strong", SummaryText.Counts(summary))
+            .Text(" " + SummaryText.Meaning(summary, report.Planned)).Close().Line();
+        WriteDisagreements(page, report);
+        WriteKey(page, report);
+        WriteDevices(page, report);
+        page.Open("dl", ("class", "machine")).Line();
+        Field("Machine", $"{report.Machine.Os}, {report.Machine.Architecture}, {NumberText.Of(report.Machine.ProcessorCount, "processor")}");
+        Field("Runtime", report.Machine.Runtime);
+        Field("Tool", $"gpu-checks {JsonReports.ToolVersion}");
+        Field("Settings", string.Create(
+            CultureInfo.InvariantCulture, $"scale {Words.IdOf(report.Request.Scale)}, seed {report.Request.Seed}, runs {report.Request.Runs}"));
+        page.Close().Line();
+
+        void Field(string label, string value) => page.Element("dt", label).Element("dd", value).Line();
+    }
+
+    private static void WriteDisagreements(Markup page, RunReport report)
+    {
+        List<CheckResult> alarming = [.. report.Results.Where(result => result.Judgement is Judgement.Differs or Judgement.Broken)];
+        List<DeviceComparison> conflicts = [.. report.CrossDevice?.Comparisons.Where(comparison => !comparison.Agree) ?? []];
+        if (alarming.Count + conflicts.Count == 0) return;
+        page.Element("h2", "Disagreements").Line().Open("ul").Line();
+        foreach (CheckResult result in alarming)
+        {
+            page.Open("li").Element("a", result.Claim.Id, ("href", "#" + new HtmlClaim(result.Claim, report).Anchor));
+            page.Text($" on {result.Device.Id}: {Words.NameOf(result.Outcome.Verdict)}, expected {Words.IdOf(result.Claim.Expected)}").Close().Line();
+        }
+
+        foreach (DeviceComparison conflict in conflicts)
+        {
+            page.Open("li").Element("a", conflict.Claim.Id, ("href", "#" + new HtmlClaim(conflict.Claim, report).Anchor));
+            page.Text($": {conflict.First.Id} and {conflict.Second.Id} disagree on {string.Join("; ", conflict.Disagreements.Select(d => $"{d.What} ({d.First} and {d.Second})"))}");
+            page.Close().Line();
+        }
+
+        page.Close().Line();
+    }
+
+    /// <summary>Writes what the marks mean, with how many there are of each.</summary>
+    private static void WriteKey(Markup page, RunReport report)
+    {
+        page.Open("ul", ("class", "key")).Line();
+        foreach (Verdict verdict in Enum.GetValues<Verdict>())
+            Write(VerdictMark.Of(verdict), report.Results.Count(result => result.Outcome.Verdict == verdict));
+        Write(VerdictMark.NotRun, report.Planned - report.Results.Count);
+        Write(VerdictMark.NotExecutable, report.NotExecutable.Count);
+        page.Close().Line();
+
+        void Write(VerdictMark mark, int count)
+        {
+            if (count == 0) return;
+            page.Open("li").Open("span", ("class", $"mark {mark.Class}"));
+            page.Element("span", mark.Sign, ("aria-hidden", "true")).Text($" {mark.Word}").Close();
+            page.Text(" ").Element("strong", NumberText.Of(count)).Text(" ").Element("span", mark.Meaning).Close().Line();
+        }
+    }
+
+    private static void WriteDevices(Markup page, RunReport report)
+    {
+        page.Open("ul", ("class", "devices")).Line();
+        foreach (DeviceInfo device in report.Request.Devices)
+        {
+            page.Open("li").Element("code", device.Id).Text($" {device.Name} ({device.Platform}), {NumberText.OfMemory(device.MemoryBytes)}, ");
+            page.Text(device.SupportsFloat64 ? "float32 and float64" : "float32 only").Close().Line();
+        }
+
+        page.Close().Line();
+        if (report.LeftOut.Count == 0) return;
+        page.Open("details").Element("summary", NumberText.Of(report.LeftOut.Count, "device") + " left out").Open("ul").Line();
+        foreach (LeftOutDevice device in report.LeftOut)
+            page.Element("li", $"{device.Name} ({Words.NameOf(device.Kind)}): {device.Reason} {device.Remedy}").Line();
+        page.Close().Close().Line();
+    }
+
+    private static void WriteLink(Markup page, Question question, RunReport report)
+    {
+        page.Open("li").Open("a", ("href", "#" + HtmlQuestion.AnchorOf(question)));
+        page.Text(string.Create(CultureInfo.InvariantCulture, $"{question.Number} ")).Text(TextBlock.Cut(question.Prompt.UnicodeText, 70, unicode: true)).Close();
+        IEnumerable<CheckResult> results = report.Results.Where(result => result.Question.Id == question.Id);
+        foreach (IGrouping<VerdictMark, CheckResult> group in results.GroupBy(result => VerdictMark.Of(result.Outcome.Verdict)))
+        {
+            page.Text(" ").Open("span", ("class", $"mark {group.Key.Class}"));
+            page.Element("span", group.Key.Sign, ("aria-hidden", "true")).Text($" {NumberText.Of(group.Count())} ");
+            page.Element("span", group.Key.Word, ("class", "unseen")).Close();
+        }
+
+        page.Close().Line();
+    }
+}

@@ -1,0 +1,138 @@
+// The report of a run as Markdown, for a comment on a pull request or the summary of a job.
+
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Text;
+using QuizKit.GpuChecks.Devices;
+using QuizKit.GpuChecks.Outcomes;
+using QuizKit.GpuChecks.Running;
+
+namespace QuizKit.GpuChecks.Reports;
+
+/// <summary>
+/// A summary, the verdicts with what differs first, and each question's details folded. Never longer than a GitHub comment may be:
+/// details are left out from the end, and the report says so.
+/// </summary>
+internal static class MarkdownReport
+{
+    /// <summary>The longest report, in UTF-16 code units and in bytes: GitHub's limit for a comment is 65,536 characters.</summary>
+    public const int LongestReport = 65_536;
+
+    // What names the questions left out, and the line ends of the end.
+    private const int Reserve = 400;
+
+    /// <summary>Writes the report of a run.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="report">The run.</param>
+    public static void Write(TextWriter writer, RunReport report)
+    {
+        var text = new StringBuilder();
+        AppendHead(text, report);
+        List<CheckResult> byWeight = [.. report.Results.OrderBy(result => Weight(result.Judgement))];
+        int rows = AppendTable(text, byWeight, report.Request.Devices.Count > 1);
+        AppendDetails(text, report);
+        if (rows < byWeight.Count) text.Append(CultureInfo.InvariantCulture, $"\n{byWeight.Count - rows} verdicts that are as expected are left out of the table.\n");
+        writer.Write(text.ToString());
+        writer.Flush();
+    }
+
+    private static void AppendHead(StringBuilder text, RunReport report)
+    {
+        RunSummary summary = RunSummary.Of(report);
+        string sign = summary.ExitCode == ExitCode.AsExpected ? "✅" : "❌";
+        text.Append("## ").Append(sign).Append(" gpu-checks: ").Append(MarkdownText.Of(report.Quiz.Title.UnicodeText)).Append("\n\n");
+        text.Append("**").Append(SummaryText.Counts(summary)).Append("** ").Append(SummaryText.Meaning(summary, report.Planned)).Append("\n\n");
+        foreach (DeviceInfo device in report.Request.Devices)
+        {
+            text.Append("- ").Append(MarkdownText.Code(device.Id)).Append(": ").Append(MarkdownText.Of($"{device.Name} ({device.Platform})"))
+                .Append('\n');
+        }
+
+        text.Append("- ").Append(MarkdownText.Of(string.Create(
+            CultureInfo.InvariantCulture,
+            $"scale {Words.IdOf(report.Request.Scale)}, seed {report.Request.Seed}, runs {report.Request.Runs}; {report.Machine.Os}, {report.Machine.Runtime}")));
+        text.Append('\n');
+        if (report.NotExecutable.Count > 0)
+            text.Append("- ").Append(NumberText.Of(report.NotExecutable.Count, "claim")).Append(" that no program can check\n");
+    }
+
+    /// <summary>Appends the table; where it would fill the comment, what is as expected is left out from the end.</summary>
+    private static int AppendTable(StringBuilder text, List<CheckResult> results, bool severalDevices)
+    {
+        if (results.Count == 0) return 0;
+        text.Append("\n| | claim |").Append(severalDevices ? " device |" : "").Append(" verdict | measured | reference | bound |\n");
+        text.Append("| --- | --- |").Append(severalDevices ? " --- |" : "").Append(" --- | ---: | ---: | ---: |\n");
+        for (var i = 0; i < results.Count; i++)
+        {
+            string row = Row(results[i], severalDevices);
+            if (SizeOf(text) + SizeOf(row) > LongestReport / 2) return i;
+            text.Append(row);
+        }
+
+        return results.Count;
+    }
+
+    private static string Row(CheckResult result, bool severalDevices)
+    {
+        RunTableRow row = RunTableRow.Of(result);
+        string sign = VerdictSign.Of(result.Judgement, result.Outcome.Verdict, unicode: true).Symbol;
+        string verdict = result.Judgement == Judgement.Differs ? $"**{row.Verdict}**, expected {Words.IdOf(result.Claim.Expected)}" : row.Verdict;
+        string device = severalDevices ? $" {MarkdownText.Code(row.Device)} |" : "";
+        return $"| {sign} | {MarkdownText.Code(row.Claim)} |{device} {verdict} | {row.Measured} | {row.Reference} | {row.Bound} |\n";
+    }
+
+    private static void AppendDetails(StringBuilder text, RunReport report)
+    {
+        // A question in which something differs comes before the others here too, for the end is what may be cut.
+        List<IGrouping<Question, CheckResult>> questions =
+            [.. report.Results.GroupBy(result => result.Question).OrderBy(group => group.Min(result => Weight(result.Judgement)))];
+        for (var i = 0; i < questions.Count; i++)
+        {
+            string details = Details(questions[i], report.Request.Devices.Count > 1);
+            if (SizeOf(text) + SizeOf(details) > LongestReport - Reserve)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"\nThe details of {questions.Count - i} of {questions.Count} questions are left out: a comment has no room for them. ");
+                text.Append("`--format html` and `--format json` have them all.\n");
+                return;
+            }
+
+            text.Append(details);
+        }
+    }
+
+    private static string Details(IGrouping<Question, CheckResult> question, bool severalDevices)
+    {
+        var text = new StringBuilder();
+        string prompt = MarkdownText.InHtml(TextBlock.Cut(question.Key.Prompt.UnicodeText, 100, unicode: true));
+        bool differs = question.Any(result => result.Judgement is Judgement.Differs or Judgement.Broken);
+        text.Append(CultureInfo.InvariantCulture, $"\n<details{(differs ? " open" : "")}>\n<summary>Question {question.Key.Number}: {prompt}</summary>\n");
+        foreach (CheckResult result in question)
+        {
+            RunTableRow row = RunTableRow.Of(result);
+            VerdictSign sign = VerdictSign.Of(result.Judgement, result.Outcome.Verdict, unicode: true);
+            text.Append('\n').Append(sign.Symbol).Append(' ').Append(MarkdownText.Code(row.Claim));
+            if (severalDevices) text.Append(" on ").Append(MarkdownText.Code(row.Device));
+            text.Append(", **").Append(row.Verdict).Append("**: ").Append(MarkdownText.Of(row.Finding)).Append("\n\n");
+            text.Append("> ").Append(MarkdownText.Of(result.Claim.Statement.UnicodeText)).Append('\n');
+            if (result.Outcome.Measurements.Count > 0) text.Append('\n');
+            foreach (Measurement measurement in result.Outcome.Measurements)
+                text.Append("- ").Append(MarkdownText.Of($"{measurement.Name}: {NumberText.OfMeasurement(measurement)}")).Append('\n');
+        }
+
+        return text.Append("\n</details>\n").ToString();
+    }
+
+    private static int Weight(Judgement judgement) => judgement switch
+    {
+        Judgement.Broken => 0,
+        Judgement.Differs => 1,
+        Judgement.Undecided => 2,
+        _ => 3,
+    };
+
+    private static int SizeOf(StringBuilder text) => SizeOf(text.ToString());
+
+    private static int SizeOf(string text) => Encoding.UTF8.GetByteCount(text);
+}

@@ -1,0 +1,85 @@
+// A matrix of claims and devices as JSON: docs/schema/comparison.schema.json describes each field.
+
+using System.Collections.Generic;
+using System.Linq;
+using QuizKit.GpuChecks.Comparison;
+using QuizKit.GpuChecks.Running;
+
+namespace QuizKit.GpuChecks.Reports;
+
+/// <summary>A report in a matrix.</summary>
+internal sealed record MatrixReportJson(string File, MachineJson Machine, string ToolVersion, bool Complete);
+
+/// <summary>A device of a matrix.</summary>
+internal sealed record MatrixDeviceJson(string Id, string File, string Kind, string Name, string Platform);
+
+/// <summary>What one device found.</summary>
+internal sealed record MatrixCellJson(
+    string Device, string Verdict, double? Measured, double? Reference, double? Bound, string? Unit, bool? Exact);
+
+/// <summary>A value and the devices that gave it.</summary>
+internal sealed record ConflictValueJson(string Value, IReadOnlyList<string> Devices);
+
+/// <summary>What devices disagree on.</summary>
+internal sealed record ConflictJson(string What, double? Allowed, IReadOnlyList<ConflictValueJson> Values);
+
+/// <summary>A claim of a matrix.</summary>
+internal sealed record MatrixRowJson(
+    string Claim, string QuestionId, string Expected, bool Agree, IReadOnlyList<MatrixCellJson> Cells, IReadOnlyList<ConflictJson> Conflicts);
+
+/// <summary>The JSON of <c>gpu-checks compare</c>.</summary>
+internal sealed record MatrixJson(
+    int SchemaVersion,
+    ToolJson Tool,
+    string Quiz,
+    bool Agree,
+    int ExitCode,
+    IReadOnlyList<MatrixReportJson> Reports,
+    IReadOnlyList<MatrixDeviceJson> Devices,
+    IReadOnlyList<MatrixRowJson> Claims,
+    IReadOnlyList<string> Notes,
+    IReadOnlyList<string> Problems)
+{
+    /// <summary>Puts a matrix into the shape of its JSON.</summary>
+    /// <param name="matrix">The matrix.</param>
+    /// <param name="tool">This tool.</param>
+    public static MatrixJson Of(HardwareMatrix matrix, ToolJson tool)
+    {
+        IEnumerable<string> files = matrix.Reports.SelectMany(report => report.Devices.Select(_ => report.File));
+        return new MatrixJson(
+            JsonReports.SchemaVersion,
+            tool,
+            matrix.Quiz.Id,
+            matrix.Disagreements.Count == 0,
+            matrix.ExitCode,
+            [.. matrix.Reports.Select(report => new MatrixReportJson(report.File, report.Run.Machine, report.Run.Tool.Version, report.Run.Complete))],
+            [.. matrix.Devices.Zip(files, (device, file) => new MatrixDeviceJson(device.Id, file, Words.IdOf(device.Kind), device.Name, device.Platform))],
+            [.. matrix.Rows.Select(Of)],
+            matrix.Notes,
+            matrix.Problems);
+    }
+
+    private static MatrixRowJson Of(MatrixRow row) => new(
+        row.Claim.Id,
+        row.Claim.QuestionId,
+        Words.IdOf(row.Claim.Expected),
+        row.Conflicts.Count == 0,
+        [.. row.Cells.OfType<CheckResult>().Select(Of)],
+        [.. row.Conflicts.Select(conflict => new ConflictJson(
+            conflict.What,
+            conflict.Allowed,
+            [.. conflict.Values.Select(value => new ConflictValueJson(value.Value, [.. value.Devices.Select(device => device.Id)]))]))]);
+
+    private static MatrixCellJson Of(CheckResult cell)
+    {
+        var deciding = cell.Outcome.Measurements is [var first, ..] ? first : null;
+        return new MatrixCellJson(
+            cell.Device.Id,
+            Words.IdOf(cell.Outcome.Verdict),
+            deciding?.Measured,
+            deciding?.Reference,
+            deciding?.Bound,
+            deciding?.Unit,
+            deciding is null ? null : !deciding.DependsOnDevice);
+    }
+}

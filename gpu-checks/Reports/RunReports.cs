@@ -1,0 +1,35 @@
+// The report of a run in each form but the table, which needs a terminal and not just a place to write to.
+
+using System;
+using System.IO;
+using QuizKit.GpuChecks.Running;
+
+namespace QuizKit.GpuChecks.Reports;
+
+internal static class RunReports
+{
+    /// <summary>Writes the report of a run.</summary>
+    /// <param name="format">The form; <see cref="ReportFormat.Table"/> is <see cref="RunTable"/>'s to write.</param>
+    /// <param name="writer">Where to.</param>
+    /// <param name="report">The run.</param>
+    public static void Write(ReportFormat format, TextWriter writer, RunReport report)
+    {
+        switch (format)
+        {
+            case ReportFormat.Json:
+                JsonReports.WriteRun(writer, report);
+                break;
+            case ReportFormat.Markdown:
+                MarkdownReport.Write(writer, report);
+                break;
+            case ReportFormat.Html:
+                HtmlReport.Write(writer, report);
+                break;
+            case ReportFormat.Junit:
+                JunitReport.Write(writer, report);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(format), format, "Not a form of this kind.");
+        }
+    }
+}

@@ -1,0 +1,42 @@
+// A text and its four forms.
+
+using System;
+using Xunit;
+
+namespace QuizKit.Tests;
+
+public sealed class RichTextTests
+{
+    [Fact]
+    public void A_text_has_four_forms_and_is_printed_in_Unicode()
+    {
+        var text = new RichText("$x^2$", "x^2", "x²", "<math></math>");
+
+        Assert.Equal(("$x^2$", "x^2", "x²", "<math></math>"), (text.Markdown, text.PlainText, text.UnicodeText, text.Html));
+        Assert.Equal("x²", text.ToString());
+    }
+
+    [Theory]
+    [InlineData("words <em>in</em> a line", true)]
+    [InlineData("<strong>True.</strong> It is", true)]
+    [InlineData("<span data-claim=\"a\">words</span>", true)]
+    [InlineData("<math display=\"block\"><mi>x</mi></math>", true)]
+    [InlineData("", true)]
+    [InlineData("<p>words</p>", false)]
+    [InlineData("<ol start=\"3\">\n<li>words</li>\n</ol>", false)]
+    [InlineData("<div data-claim=\"a\">\n<p>words</p>\n</div>", false)]
+    [InlineData("<pre><code>x</code></pre>", false)]
+    public void A_text_tells_whether_its_HTML_fits_into_a_line(string html, bool isPhrasing)
+    {
+        Assert.Equal(isPhrasing, new RichText("", "", "", html).IsPhrasing);
+    }
+
+    [Fact]
+    public void A_form_that_is_null_is_refused_by_its_name()
+    {
+        Assert.Equal("markdown", Assert.Throws<ArgumentNullException>(() => new RichText(null!, "", "", "")).ParamName);
+        Assert.Equal("plainText", Assert.Throws<ArgumentNullException>(() => new RichText("", null!, "", "")).ParamName);
+        Assert.Equal("unicodeText", Assert.Throws<ArgumentNullException>(() => new RichText("", "", null!, "")).ParamName);
+        Assert.Equal("html", Assert.Throws<ArgumentNullException>(() => new RichText("", "", "", null!)).ParamName);
+    }
+}
