@@ -60,6 +60,7 @@ internal sealed class GpuChecksApplication(
         tree.Run.SetAction(run);
         tree.Explain.SetAction(parsed => new ExplainCommand(quiz, OpenCatalog, OpenExecutor, terminal).Execute(tree, parsed, cancellation));
         tree.Compare.SetAction(parsed => new CompareCommand(quiz, terminal).Execute(tree, parsed));
+        tree.Order.SetAction(parsed => new OrderCommand(OpenCatalog, terminal).Execute(tree, parsed, cancellation));
         tree.List.SetAction(parsed => ShowList(ReadFormat(parsed)));
         tree.Devices.SetAction(parsed => ShowDevices(ReadFormat(parsed)));
         return tree;

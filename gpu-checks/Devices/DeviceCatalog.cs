@@ -27,7 +27,7 @@ internal sealed class DeviceCatalog : IDeviceCatalog
     public DeviceCatalog()
     {
         NativeLibraries.Register();
-        _context = Context.Create(builder => builder.CPU(CpuDevice()).OpenCL().Cuda().UseExactArithmetic());
+        _context = Context.Create(builder => builder.CPU(CpuDevice()).OpenCL().Cuda().UseExactArithmetic().EnableAlgorithms());
 
         AddCpu();
         AddOpenCL();

@@ -60,9 +60,6 @@ internal static class OrderKernels
         if (Warp.IsFirstLane) sum[0] = total;
     }
 
-    /// <summary>An atomic addition a number: the order is that of the schedule.</summary>
-    internal static void AtomicKernel(Index1D index, FloatView values, FloatView sum) => Atomic.Add(ref sum[0], values[index]);
-
     /// <summary>Numbers past the end count as −0, which changes no sum.</summary>
     private static float Stride(FloatView values)
     {

@@ -14,5 +14,6 @@ namespace QuizKit.GpuChecks.Reports;
 [JsonSerializable(typeof(RunJson))]
 [JsonSerializable(typeof(DevicesJson))]
 [JsonSerializable(typeof(ListJson))]
+[JsonSerializable(typeof(OrderReportJson))]
 [JsonSerializable(typeof(MatrixJson))]
 internal sealed partial class ReportJsonContext : JsonSerializerContext;
