@@ -58,9 +58,22 @@ internal sealed class CommandTree
             "compare", "Merge the JSON reports of several machines into one matrix, and name what they disagree on.", CompareFormat, Output);
         Compare.Add(Reports);
 
+        OrderTargets = new Argument<string[]>("TARGET")
+        {
+            Description = "What to ask, such as numpy.sum, or numpy for all of NumPy; everything there is by default.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        Length = Single("--length", "N", $"How many numbers to add up. Default: {OrderCommand.DefaultLength}.");
+        Python = Single("--python", "PATH", "The Python whose NumPy and PyTorch to ask. Default: python3, else python.");
+        Svg = Single("--svg", "DIR", "Draw each tree into a file in this folder.");
+        OrderFormat = FormatOf(OptionValues.ListFormats, "The form of the report. Default: what the ending of --output says, else table.");
+        Order = CreateCommand(
+            "order", "Show in which order sums and dot products are taken here: by .NET, devices, NumPy and PyTorch.", Length, Device, Python, Svg, Seed, OrderFormat, Output);
+        Order.Add(OrderTargets);
+
         Root = new RootCommand(Description);
         foreach (Option option in runOptions) Root.Add(option);
-        foreach (Command command in new[] { Run, Devices, List, Explain, Conformance, Compile, Compare }) Root.Add(command);
+        foreach (Command command in new[] { Run, Devices, List, Explain, Order, Conformance, Compile, Compare }) Root.Add(command);
         Root.Options.OfType<VersionOption>().Single().Action = new ShowVersion();
     }
 
@@ -90,6 +103,24 @@ internal sealed class CommandTree
 
     /// <summary>Compiles kernels without a device.</summary>
     public Command Compile { get; }
+
+    /// <summary>Shows orders of summation.</summary>
+    public Command Order { get; }
+
+    /// <summary>Whose orders.</summary>
+    public Argument<string[]> OrderTargets { get; }
+
+    /// <summary>How many numbers to add up.</summary>
+    public Option<string> Length { get; }
+
+    /// <summary>The Python to ask.</summary>
+    public Option<string> Python { get; }
+
+    /// <summary>The folder for drawings.</summary>
+    public Option<string> Svg { get; }
+
+    /// <summary>The form of the orders.</summary>
+    public Option<string> OrderFormat { get; }
 
     /// <summary>The claim to explain.</summary>
     public Argument<string> ClaimId { get; }

@@ -62,6 +62,7 @@ internal sealed class GpuChecksApplication(
         tree.Compare.SetAction(parsed => new CompareCommand(quiz, terminal).Execute(tree, parsed));
         tree.Compile.SetAction(parsed => new CompileCommand(terminal).Execute(tree, parsed, cancellation));
         tree.Conformance.SetAction(parsed => new ConformanceCommand(OpenCatalog, terminal).Execute(tree, parsed, cancellation));
+        tree.Order.SetAction(parsed => new OrderCommand(OpenCatalog, terminal).Execute(tree, parsed, cancellation));
         tree.List.SetAction(parsed => ShowList(ReadFormat(parsed)));
         tree.Devices.SetAction(parsed => ShowDevices(ReadFormat(parsed)));
         return tree;

@@ -65,6 +65,18 @@ internal static class OptionValues
             : throw new UsageException($"--runs takes a whole number from 1 to {MaximumRuns}, not '{given}'.");
     }
 
+    /// <summary>Reads <c>--length</c>.</summary>
+    /// <param name="given">The value as typed, or null where the option is absent.</param>
+    /// <param name="absent">The length where the option is absent.</param>
+    /// <param name="largest">The largest accepted length.</param>
+    public static int ReadLength(string? given, int absent, int largest)
+    {
+        if (given is null) return absent;
+        return int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out int length) && length >= 2 && length <= largest
+            ? length
+            : throw new UsageException($"--length takes a whole number from 2 to {largest}, not '{given}'.");
+    }
+
     /// <summary>Reads <c>--timeout</c>.</summary>
     /// <param name="given">The value as typed, or null where the option is absent.</param>
     /// <param name="scale">The scale of the run: an exhaustive one takes the time that it takes.</param>

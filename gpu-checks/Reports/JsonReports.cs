@@ -14,6 +14,7 @@ using QuizKit.GpuChecks.Conformance;
 using QuizKit.GpuChecks.Devices;
 using QuizKit.GpuChecks.Kernels;
 using QuizKit.GpuChecks.Outcomes;
+using QuizKit.GpuChecks.Orders;
 using QuizKit.GpuChecks.Running;
 
 namespace QuizKit.GpuChecks.Reports;
@@ -59,6 +60,11 @@ internal static class JsonReports
     /// <param name="writer">Where to.</param>
     /// <param name="matrix">The comparison.</param>
     public static void WriteMatrix(TextWriter writer, HardwareMatrix matrix) => Write(writer, MatrixJson.Of(matrix, Tool), Json.MatrixJson);
+
+    /// <summary>Writes the orders of sums.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="report">What was found.</param>
+    public static void WriteOrders(TextWriter writer, OrderReport report) => Write(writer, OrderReportJson.Of(report, Tool), Json.OrderReportJson);
 
     /// <summary>Reads the report of a run back.</summary>
     /// <param name="json">UTF-8, with or without a byte order mark.</param>

@@ -14,6 +14,7 @@ namespace QuizKit.GpuChecks.Reports;
 [JsonSerializable(typeof(RunJson))]
 [JsonSerializable(typeof(DevicesJson))]
 [JsonSerializable(typeof(ListJson))]
+[JsonSerializable(typeof(OrderReportJson))]
 [JsonSerializable(typeof(MatrixJson))]
 [JsonSerializable(typeof(CompileJson))]
 [JsonSerializable(typeof(ConformanceJson))]

@@ -79,8 +79,7 @@ internal static class PythonScript
             var errors = process.StandardError.ReadToEndAsync(deadline.Token);
             try
             {
-                process.StandardInput.Write(ReadResource(Prelude));
-                process.StandardInput.Write(ReadResource(resource));
+                process.StandardInput.Write(TextOf(resource));
                 process.StandardInput.Close();
             }
             catch (IOException)
@@ -111,6 +110,10 @@ internal static class PythonScript
         var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         return lines.Length == 0 ? null : lines[^1];
     }
+
+    /// <summary>Returns the whole text of an embedded script, for an interpreter's <c>-c</c>.</summary>
+    /// <param name="resource">The name of the script's resource; <c>python_answer.py</c> goes before it.</param>
+    public static string TextOf(string resource) => ReadResource(Prelude) + ReadResource(resource);
 
     private static string ReadResource(string name)
     {

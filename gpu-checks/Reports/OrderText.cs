@@ -1,0 +1,75 @@
+// The orders of sums, for people: a table, and the tree of each target that was asked for by name.
+
+using System.Linq;
+using QuizKit.GpuChecks.Orders;
+using Spectre.Console;
+
+namespace QuizKit.GpuChecks.Reports;
+
+internal static class OrderText
+{
+    private const int Name = 22;
+    private const int Height = 30;
+    private const int Bound = 40;
+    private const int Error = 50;
+    private const int Runs = 57;
+    private const int Order = 59;
+    private const int MostLines = 60;
+
+    /// <summary>Writes the report.</summary>
+    /// <param name="console">Where to.</param>
+    /// <param name="report">What was found.</param>
+    /// <param name="inFull">Whether to draw the trees.</param>
+    public static void Write(IAnsiConsole console, OrderReport report, bool inFull)
+    {
+        TextBlock.Write(console, new Line(), $"How {NumberText.Of(report.Length)} numbers are added up. Each tree is revealed from results alone and replayed on {NumberText.Of(OrderStudy.Replays)} random arrays, bit for bit. Error and bound are shares of Σ|x|.");
+        console.WriteLine();
+        new Line().Add("target", Palette.Faint).AddRightAligned("height", Height, Palette.Faint).AddRightAligned("γ(height)", Bound, Palette.Faint)
+            .AddRightAligned("error", Error, Palette.Faint).AddRightAligned("bits", Runs, Palette.Faint).MoveTo(Order).Add("order", Palette.Faint).WriteTo(console);
+        foreach (OrderFinding finding in report.Findings)
+        {
+            Line start = new Line().Add(finding.Target.Id, finding.IsBroken ? Palette.Bad : Palette.Strong).MoveTo(Name)
+                .AddRightAligned(finding.Tree is { } tree ? NumberText.Of(tree.Height) : "", Height)
+                .AddRightAligned(finding.Bound is { } bound ? Short(bound) : "", Bound)
+                .AddRightAligned(Short(finding.LargestError), Error)
+                .AddRightAligned(NumberText.Of(finding.DistinctResults), Runs, finding.DistinctResults > 1 ? Palette.Open : Palette.Plain)
+                .MoveTo(Order);
+            TextBlock.Write(console, start, OrderOf(finding), finding.IsBroken ? Palette.Bad : Palette.Plain);
+        }
+
+        console.WriteLine();
+        if (inFull) WriteTrees(console, report);
+        if (report.Imitation is { } imitation)
+        {
+            TextBlock.Write(console, new Line(), $"This project's imitation of NumPy's order gave the bits of NumPy {imitation.Numpy}'s sum on {NumberText.Of(imitation.Equal)} of {NumberText.Of(imitation.Arrays)} random arrays of up to {NumberText.Of(imitation.Longest)} numbers.");
+        }
+    }
+
+    private static string OrderOf(OrderFinding finding)
+    {
+        if (finding.WhyNot is { } why) return why;
+        string order = finding.SameAs is { } same ? $"as {same}" : $"its own: {OrderDrawing.Lines(finding.Tree!).First()}";
+        return order + finding.Arithmetic switch
+        {
+            OrderArithmetic.Binary32 => "",
+            OrderArithmetic.Fused => "; multiply-adds fused",
+            OrderArithmetic.Binary64 => "; in binary64",
+            _ when finding.Tree!.LargestFanIn > 2 => $"; not replayed: {NumberText.Of(finding.Tree.LargestFanIn)} numbers meet in one operation",
+            _ => "; NOT PROVEN: replays of the tree give other bits",
+        };
+    }
+
+    private static void WriteTrees(IAnsiConsole console, OrderReport report)
+    {
+        foreach (OrderFinding finding in report.Findings.Where(finding => finding is { Tree: not null, SameAs: null }))
+        {
+            new Line().Add(finding.Target.Id, Palette.Strong).Add($"  {finding.Target.Place}", Palette.Faint).WriteTo(console);
+            var lines = OrderDrawing.Lines(finding.Tree!).ToList();
+            foreach (string line in lines.Take(MostLines)) new Line().Add("  " + line).WriteTo(console);
+            if (lines.Count > MostLines) new Line().Add($"  … {NumberText.Of(lines.Count - MostLines)} lines more; --svg DIR draws it whole", Palette.Faint).WriteTo(console);
+            console.WriteLine();
+        }
+    }
+
+    private static string Short(double share) => share.ToString("0.0e+0", System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,34 @@
+// The sum whose order is the schedule: partial sums of the work items, and an atomic for each.
+
+using ILGPU;
+
+namespace QuizKit.Numerics;
+
+/// <remarks>
+/// A floating-point atomic is a compare-and-swap loop on some devices, and its comparison never succeeds once a NaN is in
+/// the sum. Partial sums that are not finite are therefore noted apart.
+/// </remarks>
+internal static class AtomicKernels
+{
+    public static void SingleKernel<TAddends>(Index1D index, TAddends addends, Share share, ArrayView<float> sum, ArrayView<int> special)
+        where TAddends : struct, IAddends<float>
+    {
+        var partial = -0f;
+        var end = share.End(index);
+        for (var i = share.First(index); i < end; i = share.Next(i)) partial += addends.Load(i);
+        var seen = Term.Of(partial).Special;
+        Atomic.Or(ref special[0], (int)seen);
+        if ((seen & FixedPoint.NotFinite) == 0) Atomic.Add(ref sum[0], partial);
+    }
+
+    public static void DoubleKernel<TAddends>(Index1D index, TAddends addends, Share share, ArrayView<double> sum, ArrayView<int> special)
+        where TAddends : struct, IAddends<double>
+    {
+        var partial = -0.0;
+        var end = share.End(index);
+        for (var i = share.First(index); i < end; i = share.Next(i)) partial += addends.Load(i);
+        var seen = Term.Of(partial).Special;
+        Atomic.Or(ref special[0], (int)seen);
+        if ((seen & FixedPoint.NotFinite) == 0) Atomic.Add(ref sum[0], partial);
+    }
+}

@@ -1,0 +1,72 @@
+// The fixed tree on a device, in two shapes that take the same additions: a group a tile, or a work item a tile.
+
+using System.Numerics;
+using ILGPU;
+
+namespace QuizKit.Numerics;
+
+internal static class TreeKernels
+{
+    /// <summary>
+    /// A group of <see cref="FixedTree.Lanes"/> work items adds up a tile, a lane each.
+    /// </summary>
+    /// <param name="addends">What to add up.</param>
+    /// <param name="length">How many addends there are.</param>
+    /// <param name="padding">−0.</param>
+    /// <param name="tiles">The sum of each tile.</param>
+    public static void GroupKernel<T, TAddends>(TAddends addends, long length, T padding, ArrayView<T> tiles)
+        where T : unmanaged, INumber<T>
+        where TAddends : struct, IAddends<T>
+    {
+        ArrayView<T> lanes = SharedMemory.Allocate<T>(FixedTree.Lanes);
+        for (long tile = Grid.IdxX; tile < tiles.Length; tile += Grid.DimX)
+        {
+            lanes[Group.IdxX] = Lane<T, TAddends>(addends, length, tile, Group.IdxX, padding);
+            Group.Barrier();
+            for (var half = FixedTree.Lanes / 2; half > 0; half /= 2)
+            {
+                if (Group.IdxX < half) lanes[Group.IdxX] += lanes[Group.IdxX + half];
+                Group.Barrier();
+            }
+
+            if (Group.IdxX == 0) tiles[tile] = lanes[0];
+            Group.Barrier();
+        }
+    }
+
+    /// <summary>A work item adds up a tile, for devices whose groups are smaller than a tile is wide.</summary>
+    /// <param name="addends">What to add up.</param>
+    /// <param name="length">How many addends there are.</param>
+    /// <param name="padding">−0.</param>
+    /// <param name="tiles">The sum of each tile.</param>
+    public static void ItemKernel<T, TAddends>(TAddends addends, long length, T padding, ArrayView<T> tiles)
+        where T : unmanaged, INumber<T>
+        where TAddends : struct, IAddends<T>
+    {
+        var lanes = LocalMemory.Allocate<T>(FixedTree.Lanes);
+        var items = (long)Grid.DimX * Group.DimX;
+        for (var tile = ((long)Grid.IdxX * Group.DimX) + Group.IdxX; tile < tiles.Length; tile += items)
+        {
+            for (var lane = 0; lane < FixedTree.Lanes; lane++) lanes[lane] = Lane<T, TAddends>(addends, length, tile, lane, padding);
+            for (var half = FixedTree.Lanes / 2; half > 0; half /= 2)
+            {
+                for (var lane = 0; lane < half; lane++) lanes[lane] += lanes[lane + half];
+            }
+
+            tiles[tile] = lanes[0];
+        }
+    }
+
+    private static T Lane<T, TAddends>(TAddends addends, long length, long tile, int lane, T padding)
+        where T : unmanaged, INumber<T>
+        where TAddends : struct, IAddends<T>
+    {
+        var first = tile * FixedTree.TileLength;
+        var end = first + FixedTree.TileLength;
+        if (end > length) end = length;
+        if (first + lane >= end) return padding;
+        var sum = addends.Load(first + lane);
+        for (var i = first + lane + FixedTree.Lanes; i < end; i += FixedTree.Lanes) sum += addends.Load(i);
+        return sum;
+    }
+}

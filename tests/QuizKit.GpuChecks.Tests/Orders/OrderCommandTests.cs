@@ -1,0 +1,111 @@
+// The command line of `order`, and what it says when something is not there.
+
+using System;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+using QuizKit.GpuChecks.Orders;
+using QuizKit.GpuChecks.Tests.Checks;
+using QuizKit.GpuChecks.Tests.CommandLine;
+using Xunit;
+
+namespace QuizKit.GpuChecks.Tests.Orders;
+
+public sealed class OrderCommandTests
+{
+    [Fact]
+    public void A_named_target_is_shown_with_its_tree()
+    {
+        var tool = new Tool(width: 120);
+
+        int exitCode = tool.Run("order dotnet.loop --length 12");
+
+        Assert.Equal(0, exitCode);
+        Assert.Contains("dotnet.loop", tool.Output, StringComparison.Ordinal);
+        Assert.Contains("0 + 1 + … + 11, 12 addends in this order", tool.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("quizkit", tool.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_name_of_a_library_stands_for_all_that_is_in_it()
+    {
+        var tool = new Tool(width: 200);
+
+        int exitCode = tool.Run("order quizkit --length 12 --format json");
+
+        Assert.Equal(0, exitCode);
+        using JsonDocument report = JsonDocument.Parse(tool.Output);
+        Assert.Equal(
+            ["quizkit.numpy-order", "quizkit.fixed-tree", "quizkit.exact"],
+            report.RootElement.GetProperty("targets").EnumerateArray().Select(target => target.GetProperty("target").GetString()));
+        Assert.StartsWith("((", report.RootElement.GetProperty("targets")[0].GetProperty("tree").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("order nump.sum", "unknown target 'nump.sum'")]
+    [InlineData("order dotnet.lop", "did you mean 'dotnet.loop'?")]
+    [InlineData("order --length 1", "--length takes a whole number from 2 to 4096, not '1'.")]
+    [InlineData("order --length 5000", "--length takes a whole number from 2 to 4096, not '5000'.")]
+    [InlineData("order --length many", "--length takes a whole number from 2 to 4096, not 'many'.")]
+    [InlineData("order --python /no/such/python", "--python /no/such/python: no Python is installed")]
+    public void What_cannot_be_asked_is_one_line_and_exit_code_2(string line, string message)
+    {
+        var tool = new Tool();
+
+        int exitCode = tool.Run(line);
+
+        Assert.Equal(2, exitCode);
+        Assert.Contains(message, tool.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Drawings_go_into_the_folder_a_file_each()
+    {
+        string folder = Directory.CreateTempSubdirectory("orders").FullName;
+        var tool = new Tool();
+        try
+        {
+            int exitCode = tool.Run($"order cpu.sequential cpu.exact dotnet.loop --length 10 --svg {folder}/trees");
+
+            Assert.Equal(0, exitCode);
+            Assert.Equal(["cpu.sequential.svg", "dotnet.loop.svg"], Directory.GetFiles(Path.Combine(folder, "trees")).Select(Path.GetFileName).Order());
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Theory]
+    [InlineData("echo '{\"status\":\"missing\",\"module\":\"numpy\",\"message\":\"No module named numpy\"}'", "No module named numpy")]
+    [InlineData("echo hello", "answered with something else than this tool's script: hello")]
+    [InlineData("exit 3", "ended without an answer")]
+    [InlineData("sleep 100", "did not answer within 0.5 seconds")]
+    public void A_Python_that_cannot_be_asked_is_said_in_one_line(string script, string message)
+    {
+        if (OperatingSystem.IsWindows()) return;
+        using var python = new FakePython(script, windows: "");
+
+        var exception = Assert.Throws<PythonException>(() => PythonTargets.Start([python.Path], TimeSpan.FromSeconds(0.5)));
+
+        Assert.Contains(message, exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', exception.Message);
+    }
+
+    [Fact]
+    public void A_Python_that_breaks_on_the_way_costs_its_own_targets_only()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        using var python = new FakePython(
+            "echo '{\"status\":\"ready\",\"numpy\":\"2.2\",\"torch\":\"2.6\",\"operations\":[\"numpy.sum\"]}'; read line; echo 'error MemoryError: out of memory'; exit",
+            windows: "");
+        var tool = new Tool(width: 200);
+
+        int exitCode = tool.Run($"order numpy.sum dotnet.loop --length 10 --python {python.Path}");
+
+        Assert.Equal(3, exitCode);
+        Assert.Contains("numpy.sum: ", tool.Error, StringComparison.Ordinal);
+        Assert.Contains("MemoryError: out of memory", tool.Error, StringComparison.Ordinal);
+        Assert.Contains("dotnet.loop", tool.Output, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,93 @@
+// What is found of implementations whose order is known.
+
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using QuizKit.GpuChecks.Devices;
+using QuizKit.GpuChecks.Orders;
+using QuizKit.GpuChecks.Tests.Devices;
+using QuizKit.Numerics;
+using Xunit;
+
+namespace QuizKit.GpuChecks.Tests.Orders;
+
+[Collection(OnTheCpu.Name)]
+public sealed class OrderStudyTests(CpuFixture cpu)
+{
+    public static TheoryData<string> HostTargetIds() => [.. HostTargets.All.Select(target => target.Id).Where(id => id != "quizkit.exact")];
+
+    [Theory]
+    [MemberData(nameof(HostTargetIds))]
+    public void Every_sum_of_this_process_has_an_order_that_replays_bit_for_bit(string id)
+    {
+        var finding = OrderStudy.Of(HostTargets.All.Single(target => target.Id == id), 100, seed: 1);
+
+        Assert.NotNull(finding.Tree);
+        Assert.False(finding.IsBroken);
+        Assert.Equal(id == "dotnet.linq-sum" ? OrderArithmetic.Binary64 : OrderArithmetic.Binary32, finding.Arithmetic);
+        Assert.InRange(finding.LargestError, 0, finding.Bound!.Value);
+    }
+
+    [Fact]
+    public void Every_sum_on_a_device_replays_bit_for_bit_or_says_why_it_has_no_order()
+    {
+        var device = cpu.Catalog.Devices.Single(device => device.Kind == DeviceKind.Cpu);
+        var findings = DeviceTargets.Of(cpu.Accelerator, device).Select(target => OrderStudy.Of(target, 40, seed: 1)).ToList();
+
+        Assert.All(findings, finding => Assert.False(finding.IsBroken, finding.Target.Id));
+        Assert.Equal(39, Find("cpu.sequential").Tree!.Height);
+        Assert.Equal(31 + 1, Find("cpu.blocks").Tree!.Height);
+        Assert.Equal(9 + 3, Find("cpu.split-k").Tree!.Height);
+        Assert.Equal(FixedTree.Height(40), Find("cpu.fixed-tree").Tree!.Height);
+        Assert.Contains("exact", Find("cpu.exact").WhyNot);
+
+        OrderFinding Find(string id) => findings.Single(finding => finding.Target.Id == id);
+    }
+
+    [Fact]
+    public void A_tree_that_is_not_the_one_used_is_found_out_by_its_replays()
+    {
+        // given: probes, which hold 2^127, are answered from left to right, anything else from right to left
+        var target = OrderTarget.Sum("liar", "nowhere", values => (values.Max() > 1e38f ? values : values.Reverse()).Aggregate((sum, value) => sum + value));
+
+        var finding = OrderStudy.Of(target, 50, seed: 1);
+
+        Assert.True(finding.IsBroken);
+        Assert.Equal(OrderArithmetic.Unknown, finding.Arithmetic);
+    }
+
+    [Fact]
+    public void The_same_order_is_named_after_the_first_that_has_it()
+    {
+        var loop = Find("dotnet.loop");
+        var findings = OrderStudy.WithFamilies([loop, Find("quizkit.numpy-order"), Find("dotnet.linq-sum")]);
+
+        Assert.Null(findings[0].SameAs);
+        Assert.Null(findings[1].SameAs);
+        Assert.Equal(loop.Target.Id, findings[2].SameAs);
+
+        static OrderFinding Find(string id) => OrderStudy.Of(HostTargets.All.Single(target => target.Id == id), 30, seed: 1);
+    }
+
+    [Theory]
+    [InlineData(7, 6)]
+    [InlineData(8, 3)]
+    [InlineData(128, 15 + 3)]
+    [InlineData(130, 8 + 3 + 2 + 1 - 1)]
+    [InlineData(256, 15 + 3 + 1)]
+    public void The_height_of_NumPys_order_is_that_of_its_eight_accumulators_and_halves(int length, int height) =>
+        Assert.Equal(height, SummationOrder.Reveal(values => NumpyOrder.Sum(values), length).Height);
+
+    [Fact]
+    public void NumPys_order_folds_its_accumulators_in_pairs() =>
+        Assert.Equal("((((0+1)+(2+3))+((4+5)+(6+7)))+8)", SummationOrder.Reveal(values => NumpyOrder.Sum(values), 9).ToString());
+
+    [Fact]
+    public void Samples_differ_in_sign_and_by_magnitudes_that_swallow()
+    {
+        IReadOnlyList<float> samples = OrderSamples.Hashed(1, 1000);
+
+        Assert.InRange(samples.Count(sample => sample < 0), 400, 600);
+        Assert.True(samples.Max(MathF.Abs) / samples.Where(sample => sample != 0).Min(MathF.Abs) > 1e6);
+    }
+}

@@ -1,0 +1,187 @@
+// The exact sum and dot product in memory, against arbitrary precision.
+
+using System;
+using System.Linq;
+using Xunit;
+
+namespace QuizKit.Numerics.Tests;
+
+public sealed class ExactSumTests
+{
+    private static readonly Hostility[] Hostilities = Enum.GetValues<Hostility>();
+
+    // 6 kinds of arrays, 4 operations: 1,008,000 arrays in all.
+    private const int Arrays = 42_000;
+
+    [Fact]
+    public void Sums_of_binary32_numbers_are_the_exact_ones_rounded_once() => ForEachArray(seed: 1, (numbers, kind, length) =>
+    {
+        var values = numbers.Singles(kind, length);
+        return Same(ExactSum.Sum(values), Reference.Sum(values)) ? null : Show(values);
+    });
+
+    [Fact]
+    public void Sums_of_binary64_numbers_are_the_exact_ones_rounded_once() => ForEachArray(seed: 2, (numbers, kind, length) =>
+    {
+        var values = numbers.Doubles(kind, length);
+        return Same(ExactSum.Sum(values), Reference.Sum(values)) ? null : Show(values);
+    });
+
+    [Fact]
+    public void Dot_products_of_binary32_numbers_are_the_exact_ones_rounded_once() => ForEachArray(seed: 3, (numbers, kind, length) =>
+    {
+        var a = numbers.Singles(kind, length);
+        var b = numbers.Singles(numbers.Other(kind), a.Length);
+        Array.Resize(ref b, a.Length);
+        return Same(ExactSum.Dot(a, b), Reference.Dot(a, b)) ? null : Show(a) + " times " + Show(b);
+    });
+
+    [Fact]
+    public void Dot_products_of_binary64_numbers_are_the_exact_ones_rounded_once() => ForEachArray(seed: 4, (numbers, kind, length) =>
+    {
+        var a = numbers.Doubles(kind, length);
+        var b = numbers.Doubles(numbers.Other(kind), a.Length);
+        Array.Resize(ref b, a.Length);
+        return Same(ExactSum.Dot(a, b), Reference.Dot(a, b)) ? null : Show(a) + " times " + Show(b);
+    });
+
+    [Fact]
+    public void Long_arrays_are_summed_as_exactly_as_short_ones() => ForEachArray(seed: 5, arrays: 2, (numbers, kind, _) =>
+    {
+        // Long enough for every table of exponents.
+        const int length = 40_000;
+        var (singles, doubles) = (numbers.Singles(kind, length), numbers.Doubles(kind, length));
+        var (otherSingles, otherDoubles) = (numbers.Shuffled(singles), numbers.Shuffled(doubles));
+        return !Same(ExactSum.Sum(singles), Reference.Sum(singles)) ? "sum of binary32"
+            : !Same(ExactSum.Sum(doubles), Reference.Sum(doubles)) ? "sum of binary64"
+            : !Same(ExactSum.Dot(singles, otherSingles), Reference.Dot(singles, otherSingles)) ? "dot product of binary32"
+            : !Same(ExactSum.Dot(doubles, otherDoubles), Reference.Dot(doubles, otherDoubles)) ? "dot product of binary64"
+            : null;
+    });
+
+    [Fact]
+    public void Long_arrays_that_cancel_give_a_positive_zero()
+    {
+        float[] values = [.. Enumerable.Repeat(-0f, 600), .. Enumerable.Repeat(1f, 600), .. Enumerable.Repeat(-1f, 600)];
+
+        Assert.Equal(0u, BitConverter.SingleToUInt32Bits(ExactSum.Sum(values)));
+        Assert.Equal(0x80000000, BitConverter.SingleToUInt32Bits(ExactSum.Sum(values.AsSpan(0, 600))));
+    }
+
+    [Fact]
+    public void No_permutation_changes_a_bit() => ForEachArray(seed: 6, arrays: 200, (numbers, kind, length) =>
+    {
+        var values = numbers.Doubles(kind, length + 10);
+        var sums = Enumerable.Range(0, 10).Select(_ => ExactSum.Sum(numbers.Shuffled(values))).Append(ExactSum.Sum(values));
+        return sums.Select(BitConverter.DoubleToInt64Bits).Distinct().Count() == 1 ? null : Show(values);
+    });
+
+    [Theory]
+    [InlineData(new float[] { }, 0f)]
+    [InlineData(new[] { -0f, -0f }, -0f)]
+    [InlineData(new[] { -0f, 0f, -0f }, 0f)]
+    [InlineData(new[] { 1f, -1f }, 0f)]
+    [InlineData(new[] { float.MaxValue, float.MaxValue, -float.MaxValue }, float.MaxValue)]
+    [InlineData(new[] { float.MaxValue, float.MaxValue }, float.PositiveInfinity)]
+    [InlineData(new[] { -float.MaxValue, -1.01412048e31f }, float.NegativeInfinity)]
+    [InlineData(new[] { -float.MaxValue, -1.0141203e31f }, -float.MaxValue)]
+    [InlineData(new[] { float.Epsilon, -float.Epsilon, float.Epsilon }, float.Epsilon)]
+    [InlineData(new[] { float.PositiveInfinity, 1f }, float.PositiveInfinity)]
+    [InlineData(new[] { float.NegativeInfinity, float.MaxValue }, float.NegativeInfinity)]
+    [InlineData(new[] { float.PositiveInfinity, float.NegativeInfinity }, float.NaN)]
+    [InlineData(new[] { float.NaN, 1f }, float.NaN)]
+    public void Special_numbers_follow_IEEE_754(float[] values, float sum)
+    {
+        Assert.Equal(BitConverter.SingleToUInt32Bits(Canonical(sum)), BitConverter.SingleToUInt32Bits(Canonical(ExactSum.Sum(values))));
+        Assert.Equal(
+            BitConverter.DoubleToUInt64Bits(CanonicalDouble(values)), BitConverter.DoubleToUInt64Bits(CanonicalNaN(ExactSum.Sum(values.Select(value => (double)value).ToArray()))));
+    }
+
+    [Theory]
+    [InlineData(float.PositiveInfinity, 0f, float.NaN)]
+    [InlineData(float.PositiveInfinity, -2f, float.NegativeInfinity)]
+    [InlineData(float.NaN, 0f, float.NaN)]
+    [InlineData(-0f, 3f, -0f)]
+    [InlineData(-0f, -3f, 0f)]
+    [InlineData(1e-30f, -1e-30f, -0f)]
+    [InlineData(1e30f, 1e30f, float.PositiveInfinity)]
+    public void A_product_of_special_numbers_follows_IEEE_754(float a, float b, float product) =>
+        Assert.Equal(BitConverter.SingleToUInt32Bits(Canonical(product)), BitConverter.SingleToUInt32Bits(Canonical(ExactSum.Dot([a], [b]))));
+
+    [Fact]
+    public void Merged_accumulators_hold_the_sum_of_both()
+    {
+        var numbers = new HostileNumbers(7);
+        foreach (var kind in Hostilities)
+        {
+            var values = numbers.Doubles(kind, 200);
+            var left = new ExactAccumulator();
+            var right = new ExactAccumulator();
+            for (var i = 0; i < values.Length; i++) (i % 3 == 0 ? left : right).Add(values[i]);
+
+            left.Merge(right);
+
+            Assert.Equal(Reference.Sum(values), left.ToDouble());
+        }
+    }
+
+    [Fact]
+    public void Sixty_doublings_neither_overflow_nor_lose_a_bit()
+    {
+        var accumulator = new ExactAccumulator();
+        accumulator.Add(double.Epsilon);
+        accumulator.Add(-double.MaxValue);
+        for (var i = 0; i < 60; i++) accumulator.Merge(accumulator);
+        for (var i = 0; i < 1 << 10; i++) accumulator.AddProduct(double.MaxValue, Math.ScaleB(1, 50));
+
+        Assert.Equal(Math.ScaleB(double.Epsilon, 60), accumulator.ToDouble());
+    }
+
+    [Fact]
+    public void A_cleared_accumulator_holds_nothing()
+    {
+        var accumulator = new ExactAccumulator();
+        accumulator.Add(float.NaN);
+        accumulator.Add(1.5);
+
+        accumulator.Clear();
+
+        Assert.Equal(0L, BitConverter.DoubleToInt64Bits(accumulator.ToDouble()));
+    }
+
+    [Fact]
+    public void Arrays_of_two_lengths_have_no_dot_product()
+    {
+        var exception = Assert.Throws<ArgumentException>(() => ExactSum.Dot([1f], [1f, 2f]));
+
+        Assert.Contains("1 and 2 elements", exception.Message);
+    }
+
+    private static void ForEachArray(int seed, Func<HostileNumbers, Hostility, int, string?> fault) => ForEachArray(seed, Arrays, fault);
+
+    private static void ForEachArray(int seed, int arrays, Func<HostileNumbers, Hostility, int, string?> fault)
+    {
+        var numbers = new HostileNumbers(seed);
+        foreach (var kind in Hostilities)
+        {
+            for (var i = 0; i < arrays; i++)
+            {
+                var found = fault(numbers, kind, numbers.Length(24));
+                if (found is not null) Assert.Fail($"{kind}: {found}");
+            }
+        }
+    }
+
+    // A sum of exactly zero is +0 here, since no array consists of negative zeros; the reference gives +0 too.
+    private static bool Same(double left, double right) => BitConverter.DoubleToInt64Bits(left) == BitConverter.DoubleToInt64Bits(right);
+
+    private static string Show<T>(T[] values) => string.Join(", ", values.Select(value => FormattableString.Invariant($"{value:R}")));
+
+    private static float Canonical(float value) => float.IsNaN(value) ? float.NaN : value;
+
+    private static double CanonicalNaN(double value) => double.IsNaN(value) ? double.NaN : value;
+
+    /// <summary>The sum of so few binary32 numbers is exact in binary64, but for the sign of a zero and for ulps far apart.</summary>
+    private static double CanonicalDouble(float[] values) =>
+        values.Length == 0 ? 0.0 : CanonicalNaN(values.Skip(1).Aggregate((double)values[0], (sum, value) => sum + value));
+}

@@ -1,0 +1,162 @@
+// Orders revealed from results alone, against trees that are known.
+
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Xunit;
+
+namespace QuizKit.Numerics.Tests;
+
+public sealed class SummationOrderTests
+{
+    [Fact]
+    public void Random_trees_of_any_fan_in_are_revealed_as_they_are()
+    {
+        var random = new Random(1);
+        for (var i = 0; i < 3000; i++)
+        {
+            var tree = RandomTree([.. Enumerable.Range(0, 1 + random.Next(24))], random, mostChildren: 2 + random.Next(4));
+
+            var revealed = SummationOrder.Reveal(values => Fused(tree, values), tree.LeafCount);
+
+            Assert.True(tree.IsSameOrderAs(revealed), $"{tree} was revealed as {revealed}");
+        }
+    }
+
+    [Fact]
+    public void A_left_to_right_sum_is_a_chain()
+    {
+        var tree = SummationOrder.Reveal(values => values.Aggregate((sum, value) => sum + value), 5);
+
+        Assert.Equal("((((0+1)+2)+3)+4)", tree.ToString());
+        Assert.Equal(4, tree.Height);
+    }
+
+    [Fact]
+    public void The_fixed_tree_is_revealed_with_the_height_it_states()
+    {
+        const int length = 700;
+
+        var tree = SummationOrder.Reveal(values => FixedTree.Sum(values), length);
+
+        Assert.Equal(FixedTree.Height(length), tree.Height);
+        var values = new HostileNumbers(1).Singles(Hostility.Swallowed, length);
+        Assert.Equal(FixedTree.Sum(values), tree.Replay(values));
+    }
+
+    [Fact]
+    public void A_long_chain_neither_recurses_nor_takes_more_than_n_probes()
+    {
+        const int length = 20_000;
+        var probes = 0;
+
+        var tree = SummationOrder.Reveal(
+            values =>
+            {
+                probes++;
+                return values.Aggregate((sum, value) => sum + value);
+            },
+            length);
+
+        Assert.Equal(length - 1, tree.Height);
+        Assert.Equal(2 * (length - 1), probes);
+        Assert.StartsWith("((((", tree.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_sum_whose_order_changes_has_none()
+    {
+        var random = new Random(2);
+
+        var exception = Assert.Throws<NoFixedOrderException>(() => SummationOrder.Reveal(
+            values =>
+            {
+                var shuffled = values.ToArray();
+                random.Shuffle(shuffled);
+                return shuffled.Aggregate((sum, value) => sum + value);
+            },
+            100));
+
+        Assert.Contains("No fixed order: the same 100 numbers gave", exception.Message);
+    }
+
+    [Fact]
+    public void An_exact_sum_is_no_tree()
+    {
+        var exception = Assert.Throws<NoFixedOrderException>(() => SummationOrder.Reveal(values => ExactSum.Sum(values), 10));
+
+        Assert.Contains("exact", exception.Message);
+    }
+
+    [Fact]
+    public void A_function_that_is_no_sum_is_told_apart()
+    {
+        var exception = Assert.Throws<NoFixedOrderException>(() => SummationOrder.Reveal(values => values.Max(), 10));
+
+        Assert.Contains("which no order of additions does", exception.Message);
+    }
+
+    [Fact]
+    public void A_fused_dot_product_is_replayed_fused()
+    {
+        var numbers = new Random(3);
+        float[] a = [.. Enumerable.Range(0, 50).Select(_ => numbers.NextSingle())], b = [.. Enumerable.Range(0, 50).Select(_ => numbers.NextSingle())];
+        var tree = SummationOrder.Reveal(values => FusedDot(values, [.. values.Select(_ => 1f)]), a.Length);
+
+        Assert.Equal(FusedDot(a, b), tree.ReplayDot(a, b, fused: true));
+        Assert.NotEqual(FusedDot(a, b), tree.ReplayDot(a, b, fused: false));
+    }
+
+    [Fact]
+    public void A_sum_in_binary64_is_replayed_in_binary64()
+    {
+        var values = new HostileNumbers(4).Singles(Hostility.Swallowed, 60);
+        var tree = SummationOrder.Reveal(addends => (float)addends.Aggregate(0.0, (sum, value) => sum + value), values.Length);
+
+        Assert.Equal((float)values.Aggregate(0.0, (sum, value) => sum + value), tree.ReplayInDouble(values));
+    }
+
+    [Fact]
+    public void A_tree_refuses_another_number_of_addends()
+    {
+        var exception = Assert.Throws<ArgumentException>(() => SummationTree.Of(SummationTree.Of(0), SummationTree.Of(1)).Replay([1f]));
+
+        Assert.Equal("This tree adds up 2 numbers, not 1.", exception.Message);
+    }
+
+    private static float FusedDot(float[] a, float[] b)
+    {
+        var sum = 0f;
+        for (var i = 0; i < a.Length; i++) sum = MathF.FusedMultiplyAdd(a[i], b[i], sum);
+        return sum;
+    }
+
+    private static SummationTree RandomTree(List<int> leaves, Random random, int mostChildren)
+    {
+        if (leaves.Count == 1) return SummationTree.Of(leaves[0]);
+        var shuffled = leaves.ToArray();
+        random.Shuffle(shuffled);
+        var children = Math.Min(2 + random.Next(mostChildren - 1), leaves.Count);
+        var cuts = Enumerable.Range(1, leaves.Count - 1).OrderBy(_ => random.Next()).Take(children - 1).Order().Append(leaves.Count).ToList();
+        var start = 0;
+        var parts = new List<SummationTree>();
+        foreach (var cut in cuts)
+        {
+            parts.Add(RandomTree([.. shuffled[start..cut]], random, mostChildren));
+            start = cut;
+        }
+
+        return SummationTree.Of([.. parts]);
+    }
+
+    /// <summary>A node of several children aligns them to the largest, cuts off what lies below its last place, and adds, as matrix units do.</summary>
+    private static float Fused(SummationTree tree, float[] values)
+    {
+        if (tree.Leaf >= 0) return values[tree.Leaf];
+        var sums = tree.Children.Select(child => Fused(child, values)).ToArray();
+        if (sums.Length == 2) return sums[0] + sums[1];
+        var largest = sums.Max(MathF.Abs);
+        var lastPlace = largest == 0 ? 1 : Math.ScaleB(1, Math.ILogB(largest) - 23);
+        return (float)sums.Sum(sum => Math.Truncate(sum / lastPlace) * lastPlace);
+    }
+}
