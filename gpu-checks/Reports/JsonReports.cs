@@ -13,8 +13,8 @@ using QuizKit.GpuChecks.Comparison;
 using QuizKit.GpuChecks.Conformance;
 using QuizKit.GpuChecks.Devices;
 using QuizKit.GpuChecks.Kernels;
-using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Orders;
+using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Running;
 
 namespace QuizKit.GpuChecks.Reports;

@@ -14,19 +14,19 @@ namespace QuizKit.Packages.Tests;
 [Collection(PackedPackagesTests.Name)]
 public sealed class PackageContentTests(PackedPackages packages)
 {
-    private static readonly string[] Ids = ["QuizKit", "QuizKit.GpuChecks", "QuizKit.NeuralNetworks", "QuizKit.Templates"];
+    private static readonly string[] Ids = ["QuizKit", "QuizKit.GpuChecks", "QuizKit.NeuralNetworks", "QuizKit.Numerics", "QuizKit.Templates"];
 
     public static TheoryData<string> PackageIds => [.. Ids];
 
     [Fact]
-    public void One_command_packs_four_packages_and_the_symbols_of_the_libraries()
+    public void One_command_packs_five_packages_and_the_symbols_of_the_libraries()
     {
         IEnumerable<string> packed = Directory.EnumerateFiles(packages.Feed, "QuizKit*").Select(file => Path.GetFileName(file)!);
 
         string[] expected =
         [
             .. Ids.Select(id => $"{id}.{packages.Version}.nupkg"),
-            $"QuizKit.{packages.Version}.snupkg", $"QuizKit.NeuralNetworks.{packages.Version}.snupkg",
+            $"QuizKit.{packages.Version}.snupkg", $"QuizKit.NeuralNetworks.{packages.Version}.snupkg", $"QuizKit.Numerics.{packages.Version}.snupkg",
         ];
         Assert.Equal(expected.Order(StringComparer.Ordinal), packed.Order(StringComparer.Ordinal));
     }
@@ -81,6 +81,15 @@ public sealed class PackageContentTests(PackedPackages packages)
     }
 
     [Fact]
+    public void QuizKit_Numerics_carries_its_types_and_depends_on_ILGPU_alone()
+    {
+        Assert.Equal(
+            ["QuizKit.Numerics.nuspec", "README.md", "icon.png", "lib/net10.0/QuizKit.Numerics.dll", "lib/net10.0/QuizKit.Numerics.xml"],
+            packages.Files("QuizKit.Numerics"));
+        Assert.Equal(["ILGPU"], packages.Manifest("QuizKit.Numerics").Descendants("dependency").Select(dependency => dependency.Attribute("id")!.Value));
+    }
+
+    [Fact]
     public void The_tool_carries_the_harness_its_libraries_and_their_licences()
     {
         const string Any = "tools/net10.0/any/";
@@ -88,8 +97,8 @@ public sealed class PackageContentTests(PackedPackages packages)
             [
                 "ILGPU-LICENSE-3RD-PARTY.txt", "ILGPU-LICENSE.txt", "QuizKit.GpuChecks.nuspec", "README.md", "THIRD-PARTY-NOTICES.txt", "icon.png",
                 Any + "DotnetToolSettings.xml", Any + "ILGPU.Algorithms.dll", Any + "ILGPU.dll",
-                Any + "QuizKit.NeuralNetworks.dll", Any + "QuizKit.NeuralNetworks.pdb", Any + "QuizKit.dll", Any + "QuizKit.pdb",
-                Any + "Spectre.Console.Ansi.dll", Any + "Spectre.Console.dll", Any + "System.CommandLine.dll",
+                Any + "QuizKit.NeuralNetworks.dll", Any + "QuizKit.NeuralNetworks.pdb", Any + "QuizKit.Numerics.dll", Any + "QuizKit.Numerics.pdb", Any + "QuizKit.dll", Any + "QuizKit.pdb",
+                Any + "Spectre.Console.Ansi.dll", Any + "Spectre.Console.dll", Any + "System.CommandLine.dll", Any + "System.Numerics.Tensors.dll",
                 Any + "gpu-checks.deps.json", Any + "gpu-checks.dll", Any + "gpu-checks.pdb", Any + "gpu-checks.runtimeconfig.json",
             ],
             packages.Files("QuizKit.GpuChecks"));

@@ -50,7 +50,10 @@ internal static class FixedReport
                       from device in devices
                       select new CheckResult(claim, quiz.FindQuestion(claim.QuestionId)!, device, outcomeOf(claim, device), 12.3456);
         return new RunReport(
-            quiz, new RunRequest(quiz.Claims, devices, Scale.Full, 6, 100), [FakeCatalog.NoCuda], [.. results], IsComplete: true) { Machine = Machine };
+            quiz, new RunRequest(quiz.Claims, devices, Scale.Full, 6, 100), [FakeCatalog.NoCuda], [.. results], IsComplete: true)
+        {
+            Machine = Machine,
+        };
     }
 
     /// <summary>A report in one of its forms.</summary>
