@@ -62,7 +62,7 @@ internal sealed class OrderCommand(Func<IDeviceCatalog> openCatalog, Terminal te
 
             if (python is not null) targets.AddRange(python.All);
             OrderReport report = Study(Choose(targets, names), length, seed, cancellation);
-            if (python is not null && names.Length == 0 && !cancellation.IsCancellationRequested) report = report with { Imitation = Imitate(python, seed) };
+            if (python is not null && report.Findings.Any(IsNumpySum) && !cancellation.IsCancellationRequested) report = report with { Imitation = Imitate(python, seed) };
 
             outputs.Write((_, writer) => JsonReports.WriteOrders(writer, report), console => OrderText.Write(console, report, inFull: names.Length > 0));
             if (folder is not null) WriteDrawings(folder, report);
@@ -74,6 +74,8 @@ internal sealed class OrderCommand(Func<IDeviceCatalog> openCatalog, Terminal te
             foreach (Accelerator accelerator in accelerators) accelerator.Dispose();
         }
     }
+
+    private static bool IsNumpySum(OrderFinding finding) => finding.Target.Id == "numpy.sum";
 
     private static IReadOnlyList<OrderTarget> Choose(IReadOnlyList<OrderTarget> targets, string[] names)
     {

@@ -20,7 +20,8 @@ internal sealed record CudaTarget(CudaArchitecture Architecture, CudaInstruction
     public static IReadOnlyList<CudaTarget> All { get; } =
     [
         new(CudaArchitecture.SM_70, CudaInstructionSet.ISA_60),
-        new(CudaArchitecture.SM_75, CudaInstructionSet.ISA_63),
+        // PTX 6.3 introduced it, but ILGPU writes tanh.approx from it on, which is of 7.0.
+        new(CudaArchitecture.SM_75, CudaInstructionSet.ISA_70),
         new(CudaArchitecture.SM_80, CudaInstructionSet.ISA_70),
         new(CudaArchitecture.SM_86, CudaInstructionSet.ISA_71),
         new(CudaArchitecture.SM_89, CudaInstructionSet.ISA_78),
