@@ -13,12 +13,14 @@ namespace QuizKit.Numerics;
 /// Sums and dot products on one accelerator. The result comes back to the host, so each call waits for the device.
 /// </summary>
 /// <remarks>
-/// With <see cref="Determinism.CorrectlyRounded"/> the device needs 64-bit integer atomics; where it has none the call throws
-/// <see cref="NotSupportedException"/>, and <see cref="ExactSum"/> gives the same bits from host memory. Up to 2³¹ groups' worth of terms fit.
+/// With <see cref="Determinism.CorrectlyRounded"/> the device needs 64-bit integer atomics, and a call adds up at most 2³⁰ terms; else it
+/// throws <see cref="NotSupportedException"/>, and <see cref="ExactSum"/> gives the same bits from host memory.
 /// Not safe for use from several threads at a time.
 /// </remarks>
 public sealed class DeviceSum
 {
+    private const long MostTerms = 1L << 30;
+
     private readonly Accelerator _accelerator;
 
     /// <summary>Prepares sums on an accelerator. Kernels are compiled at their first use and kept by ILGPU.</summary>
@@ -113,9 +115,21 @@ public sealed class DeviceSum
         };
     }
 
+    /// <summary>Throws where an exact sum cannot be taken on a device.</summary>
+    /// <param name="length">How many terms there are. Each adds less than 2³³ to a limb of 63 bits, so that 2³⁰ of them fit.</param>
+    /// <param name="hasInt64Atomics">Whether the device adds 64-bit integers atomically.</param>
+    internal static void RequireRoom(long length, bool hasInt64Atomics)
+    {
+        if (!hasInt64Atomics)
+            throw new NotSupportedException("This device has no 64-bit integer atomics, which an exact sum needs: ExactSum gives the same bits from host memory.");
+        if (length > MostTerms)
+            throw new NotSupportedException($"An exact sum on a device adds up at most {MostTerms} terms in a call, not {length}: ExactSum gives the same bits from host memory.");
+    }
+
     private ExactAccumulator Exact<TTerms>(TTerms terms, long length, LaunchShape shape)
         where TTerms : struct, ITerms
     {
+        RequireRoom(length, hasInt64Atomics: _accelerator is not CLAccelerator device || device.Capabilities.Int64_Atomics);
         using var groupLimbs = _accelerator.Allocate1D<long>((long)shape.Groups * FixedPoint.Limbs);
         using var groupSpecial = _accelerator.Allocate1D<int>(shape.Groups);
         using var result = _accelerator.Allocate1D<long>(FixedPoint.Limbs + 1);

@@ -115,6 +115,18 @@ public sealed class DeviceSumTests(Devices devices) : IClassFixture<Devices>
         }
     }
 
+    [Theory]
+    [InlineData((1L << 30) + 1, true, "at most 1073741824 terms in a call, not 1073741825")]
+    [InlineData(1, false, "no 64-bit integer atomics")]
+    public void An_exact_sum_that_a_device_cannot_take_is_refused_with_what_can(long length, bool hasInt64Atomics, string message)
+    {
+        var exception = Assert.Throws<NotSupportedException>(() => DeviceSum.RequireRoom(length, hasInt64Atomics));
+
+        Assert.Contains(message, exception.Message, StringComparison.Ordinal);
+        Assert.Contains("ExactSum", exception.Message, StringComparison.Ordinal);
+        DeviceSum.RequireRoom(1L << 30, hasInt64Atomics: true);
+    }
+
     private static uint Bits(float value) => BitConverter.SingleToUInt32Bits(value);
 
     private static ulong Bits(double value) => BitConverter.DoubleToUInt64Bits(value);
