@@ -64,11 +64,13 @@ internal static class KernelBuilds
             compilers.Add(compiler);
             return compiler;
         });
-        var results = new KernelBuild[kernels.Count * targets.Count];
+        List<(MethodInfo Kernel, string Target)> wanted =
+            [.. from kernel in kernels from target in targets where KernelCatalog.Supports(kernel, target) select (kernel, target)];
+        var results = new KernelBuild[wanted.Count];
         try
         {
             Parallel.For(0, results.Length, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
-                results[i] = Compile(local.Value!, kernels[i / targets.Count], targets[i % targets.Count], assembler));
+                results[i] = Compile(local.Value!, wanted[i].Kernel, wanted[i].Target, assembler));
         }
         finally
         {

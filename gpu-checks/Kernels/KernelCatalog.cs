@@ -10,12 +10,16 @@ namespace QuizKit.GpuChecks.Kernels;
 /// <summary>The kernels of this assembly.</summary>
 internal static class KernelCatalog
 {
-    /// <summary>The kernels: the static methods whose first parameter is an index and which return nothing, in the order of their names.</summary>
+    /// <summary>
+    /// The kernels, in the order of their names: static methods that return nothing, and whose first parameter is an index or
+    /// whose names end in <c>Kernel</c>, as those do that are launched in groups of a given size.
+    /// </summary>
     public static IReadOnlyList<MethodInfo> All { get; } =
     [
         .. from type in typeof(KernelCatalog).Assembly.GetTypes()
            from method in type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
-           where method.ReturnType == typeof(void) && method.GetParameters() is [var first, ..] && first.ParameterType == typeof(Index1D)
+           where method.ReturnType == typeof(void) && method.GetParameters() is [var first, ..]
+               && (first.ParameterType == typeof(Index1D) || method.Name.EndsWith("Kernel", System.StringComparison.Ordinal))
            orderby NameOf(method)
            select method,
     ];
@@ -23,6 +27,12 @@ internal static class KernelCatalog
     /// <summary>The class and the method of a kernel, <c>Question01Checks.PerceptronKernel</c>.</summary>
     /// <param name="kernel">The kernel.</param>
     public static string NameOf(MethodInfo kernel) => $"{kernel.DeclaringType!.Name}.{kernel.Name}";
+
+    /// <summary>Whether a kernel can be compiled for a target.</summary>
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="target">The name of an architecture, or <see cref="KernelBuilds.OpenCL"/>.</param>
+    public static bool Supports(MethodInfo kernel, string target) =>
+        target != KernelBuilds.OpenCL || kernel.GetCustomAttribute<NeedsWarpShuffleAttribute>() is null;
 
     /// <summary>Why a kernel uses operators that a compiler may contract, or null where it must not.</summary>
     /// <param name="kernel">The kernel.</param>

@@ -2,6 +2,7 @@
 
 using ILGPU;
 using QuizKit.GpuChecks.Arithmetic;
+using QuizKit.GpuChecks.Kernels;
 
 namespace QuizKit.GpuChecks.Orders;
 
@@ -53,6 +54,7 @@ internal static class OrderKernels
     }
 
     /// <summary>A warp: each lane adds up every n-th number, then lanes fold by shuffles, as most hand-written reductions end.</summary>
+    [NeedsWarpShuffle]
     internal static void WarpKernel(FloatView values, FloatView sum)
     {
         var total = Stride(values);

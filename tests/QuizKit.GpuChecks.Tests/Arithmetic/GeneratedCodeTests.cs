@@ -24,7 +24,10 @@ public sealed class GeneratedCodeTests : IDisposable
     public static TheoryData<string> ExactKernels() =>
         [.. KernelCatalog.All.Where(kernel => KernelCatalog.PlainArithmeticOf(kernel) is null).Select(KernelCatalog.NameOf)];
 
-    public static TheoryData<string> Kernels() => [.. KernelCatalog.All.Select(KernelCatalog.NameOf)];
+    public static TheoryData<string> OpenCLKernels() => [.. KernelCatalog.All.Where(IsForOpenCL).Select(KernelCatalog.NameOf)];
+
+    public static TheoryData<string> ExactOpenCLKernels() =>
+        [.. KernelCatalog.All.Where(kernel => IsForOpenCL(kernel) && KernelCatalog.PlainArithmeticOf(kernel) is null).Select(KernelCatalog.NameOf)];
 
     [Theory]
     [MemberData(nameof(ExactKernels))]
@@ -37,7 +40,7 @@ public sealed class GeneratedCodeTests : IDisposable
     }
 
     [Theory]
-    [MemberData(nameof(ExactKernels))]
+    [MemberData(nameof(ExactOpenCLKernels))]
     public void An_exact_kernel_computes_in_OpenCL_C_with_floats_inside_its_blocks_only(string kernel)
     {
         var inspection = OpenCLInspection.Of(_compiler.OpenCLC(Find(kernel)), isPlain: false);
@@ -47,7 +50,7 @@ public sealed class GeneratedCodeTests : IDisposable
     }
 
     [Theory]
-    [MemberData(nameof(Kernels))]
+    [MemberData(nameof(OpenCLKernels))]
     public void Every_kernel_compiles_to_OpenCL_C(string kernel) =>
         Assert.Contains("kernel void", _compiler.OpenCLC(Find(kernel)), StringComparison.Ordinal);
 
@@ -125,6 +128,8 @@ public sealed class GeneratedCodeTests : IDisposable
 
     internal static void AddAndTakeAwayKernel(Index1D index, ArrayView1D<float, Stride1D.Dense> x) =>
         x[0] = Exact32.Subtract(Exact32.Add(x[0], 1e8f), 1e8f);
+
+    private static bool IsForOpenCL(MethodInfo kernel) => KernelCatalog.Supports(kernel, KernelBuilds.OpenCL);
 
     private static MethodInfo Find(string name) => KernelCatalog.All.Single(kernel => KernelCatalog.NameOf(kernel) == name);
 
