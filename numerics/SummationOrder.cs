@@ -19,8 +19,6 @@ namespace QuizKit.Numerics;
 /// </remarks>
 public static class SummationOrder
 {
-    private const float Mask = 1.7014118e38f;
-
     /// <summary>Finds the order of a sum of binary32 numbers.</summary>
     /// <param name="sum">The implementation. For a dot product, the given numbers are one operand and ones the other.</param>
     /// <param name="length">How many numbers to add up, at least 1 and below 2²⁴.</param>
@@ -28,56 +26,148 @@ public static class SummationOrder
     public static SummationTree Reveal(Func<float[], float> sum, int length)
     {
         ArgumentNullException.ThrowIfNull(sum);
-        ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(length, 1 << 24);
-        var (tree, _) = Build([.. Enumerable.Range(0, length)], new Probes(sum, length));
-        return tree.LeafCount == length ? tree : throw NotATree();
+        return RevealLevels(
+            probes => [.. probes.Select(probe =>
+            {
+                var addends = probe.ToAddends(length);
+                return SubtreeSize(sum(addends), sum(addends), length);
+            })],
+            length);
     }
 
-    /// <summary>Returns the tree over some addends, and the size of the largest subtree seen, which may reach beyond them.</summary>
-    private static (SummationTree Tree, int Size) Build(List<int> addends, Probes probes)
+    /// <summary>
+    /// Finds the order of a sum of binary32 numbers whose implementation answers many probes at a time, as a matrix product does that has
+    /// a probe in each column.
+    /// </summary>
+    /// <param name="sums">
+    /// The implementation: one sum for each probe, in their order. It is given all probes of a level of the tree at once, and is free to take
+    /// them in portions; and it is given each list twice.
+    /// </param>
+    /// <param name="length">How many numbers to add up, at least 1 and below 2²⁴.</param>
+    /// <exception cref="NoFixedOrderException">The implementation has no fixed order, or does not add in a tree.</exception>
+    /// <exception cref="ArgumentException">The implementation gave another number of sums than it was given probes.</exception>
+    public static SummationTree RevealInBatches(Func<IReadOnlyList<SummationProbe>, IReadOnlyList<float>> sums, int length)
     {
-        var first = addends[0];
-        var root = SummationTree.Of(first);
-        var size = 1;
-        foreach (var group in addends.Skip(1).GroupBy(addend => probes.SubtreeSize(first, addend)).OrderBy(group => group.Key))
+        ArgumentNullException.ThrowIfNull(sums);
+        return RevealLevels(
+            probes =>
+            {
+                IReadOnlyList<float> once = sums(probes), again = sums(probes);
+                if (once.Count != probes.Count || again.Count != probes.Count)
+                    throw new ArgumentException($"{probes.Count} probes were answered by {once.Count} and {again.Count} sums.", nameof(sums));
+                return [.. once.Zip(again, (first, second) => SubtreeSize(first, second, length))];
+            },
+            length);
+    }
+
+    /// <summary>
+    /// Takes the tree apart from the root down, all nodes of a level at a time, then puts it together from the leaves up.
+    /// </summary>
+    private static SummationTree RevealLevels(Func<IReadOnlyList<SummationProbe>, int[]> subtreeSizes, int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(length, 1 << 24);
+        var root = new Part([.. Enumerable.Range(0, length)]);
+        var parts = new List<Part> { root };
+        for (IReadOnlyList<Part> level = [root]; level.Count > 0;)
         {
-            size = group.Key;
-            var members = group.ToList();
-            var (sibling, siblingSize) = Build(members, probes);
-            if (siblingSize == members.Count) root = SummationTree.Of(root, sibling);
-            else if (siblingSize == size) root = sibling.With(root);
-            else throw NotATree();
-            if (root.LeafCount > size) throw NotATree();
+            var probes = new List<SummationProbe>();
+            foreach (var part in level)
+                foreach (var addend in part.Addends.Skip(1)) probes.Add(new SummationProbe(part.Addends[0], addend));
+            var sizes = probes.Count == 0 ? [] : subtreeSizes(probes);
+            var next = new List<Part>();
+            var at = 0;
+            foreach (var part in level)
+            {
+                foreach (var group in part.Addends.Skip(1).GroupBy(_ => sizes[at++]).OrderBy(group => group.Key))
+                {
+                    var sibling = new Part([.. group]);
+                    part.Siblings.Add((group.Key, sibling));
+                    next.Add(sibling);
+                }
+            }
+
+            parts.AddRange(next);
+            level = next;
         }
 
-        return (root, size);
+        // Parts were found before the parts they are made of.
+        for (var i = parts.Count - 1; i >= 0; i--) parts[i].Build();
+        return root.Tree!.LeafCount == length ? root.Tree : throw NotATree();
+    }
+
+    private static int SubtreeSize(float outside, float again, int length)
+    {
+        if (BitConverter.SingleToUInt32Bits(outside) != BitConverter.SingleToUInt32Bits(again))
+        {
+            throw new NoFixedOrderException(string.Format(
+                CultureInfo.InvariantCulture, "No fixed order: the same {0} numbers gave {1:R} and then {2:R}.", length, outside, again));
+        }
+
+        return outside >= 0 && outside <= length - 2 && outside == MathF.Floor(outside)
+            ? length - (int)outside
+            : throw new NoFixedOrderException(string.Format(
+                CultureInfo.InvariantCulture, "Ones, 2^127 and -2^127, {0} numbers in all, gave {1:R}, which no order of additions does.", length, outside));
     }
 
     private static NoFixedOrderException NotATree() => new(
         "The results are not those of a tree of additions: the sum is exact, compensated, or sorted by magnitude.");
 
-    private sealed class Probes(Func<float[], float> sum, int length)
+    /// <summary>Some addends that meet before they meet any other, the first of them, and what that one meets, the nearest first.</summary>
+    private sealed class Part(List<int> addends)
     {
-        public int SubtreeSize(int i, int j)
+        public List<int> Addends { get; } = addends;
+
+        /// <summary>The parts that the first addend meets, each with the number of leaves of the smallest subtree that holds both.</summary>
+        public List<(int Size, Part Part)> Siblings { get; } = [];
+
+        public SummationTree? Tree { get; private set; }
+
+        /// <summary>The largest subtree seen, which may reach beyond these addends.</summary>
+        private int Size { get; set; } = 1;
+
+        /// <summary>Puts the tree together, once all siblings have theirs.</summary>
+        public void Build()
         {
-            var values = new float[length];
-            Array.Fill(values, 1f);
-            values[i] = Mask;
-            values[j] = -Mask;
-            var outside = sum(values);
-            var again = sum(values);
-            if (BitConverter.SingleToUInt32Bits(outside) != BitConverter.SingleToUInt32Bits(again))
+            var root = SummationTree.Of(Addends[0]);
+            foreach (var (size, sibling) in Siblings)
             {
-                throw new NoFixedOrderException(string.Format(
-                    CultureInfo.InvariantCulture, "No fixed order: the same {0} numbers gave {1:R} and then {2:R}.", length, outside, again));
+                Size = size;
+                if (sibling.Size == sibling.Addends.Count) root = SummationTree.Of(root, sibling.Tree!);
+                else if (sibling.Size == size) root = sibling.Tree!.With(root);
+                else throw NotATree();
+                if (root.LeafCount > size) throw NotATree();
             }
 
-            return outside >= 0 && outside <= length - 2 && outside == MathF.Floor(outside)
-                ? length - (int)outside
-                : throw new NoFixedOrderException(string.Format(
-                    CultureInfo.InvariantCulture, "Ones, 2^127 and -2^127, {0} numbers in all, gave {1:R}, which no order of additions does.", length, outside));
+            Tree = root;
         }
+    }
+}
+
+/// <summary>
+/// What an implementation is asked in order to find when two of its addends meet: all addends are 1, but for 2¹²⁷ in one place and −2¹²⁷ in
+/// another.
+/// </summary>
+/// <param name="Positive">The index of the addend 2¹²⁷.</param>
+/// <param name="Negative">The index of the addend −2¹²⁷, larger than <paramref name="Positive"/>.</param>
+public readonly record struct SummationProbe(int Positive, int Negative)
+{
+    /// <summary>2¹²⁷, which swallows every 1 that is added to it.</summary>
+    public const float Mask = 1.7014118e38f;
+
+    /// <summary>Returns the addends.</summary>
+    /// <param name="length">How many there are.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no addend with one of the two indices.</exception>
+    public float[] ToAddends(int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(Positive);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(Negative, Positive);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(length, Negative);
+        var addends = new float[length];
+        Array.Fill(addends, 1f);
+        addends[Positive] = Mask;
+        addends[Negative] = -Mask;
+        return addends;
     }
 }
 

@@ -206,6 +206,51 @@ public sealed class SummationTree
         return text.ToString();
     }
 
+    /// <summary>Reads an order as <see cref="ToString"/> writes it.</summary>
+    /// <param name="text">The order in parentheses, such as <c>((0+1)+2)</c>; no addend is named twice.</param>
+    /// <exception cref="FormatException">The text is no such order.</exception>
+    public static SummationTree Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+
+        // Each open parenthesis begins a list of children. The outermost list is the whole text.
+        var open = new Stack<List<SummationTree>>([[]]);
+        var seen = new HashSet<int>();
+        var wantsOperand = true;
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] == '(' && wantsOperand)
+            {
+                open.Push([]);
+            }
+            else if (char.IsAsciiDigit(text[i]) && wantsOperand)
+            {
+                var start = i;
+                while (i + 1 < text.Length && char.IsAsciiDigit(text[i + 1])) i++;
+                if (!int.TryParse(text.AsSpan(start, i + 1 - start), NumberStyles.None, CultureInfo.InvariantCulture, out var leaf) || !seen.Add(leaf)) throw NoOrder(start);
+                open.Peek().Add(Of(leaf));
+                wantsOperand = false;
+            }
+            else if (text[i] == '+' && !wantsOperand && open.Count > 1)
+            {
+                wantsOperand = true;
+            }
+            else if (text[i] == ')' && !wantsOperand && open.Count > 1 && open.Peek().Count > 1)
+            {
+                var sum = Of([.. open.Pop()]);
+                open.Peek().Add(sum);
+            }
+            else
+            {
+                throw NoOrder(i);
+            }
+        }
+
+        return open.Count == 1 && open.Peek() is [var tree] ? tree : throw NoOrder(text.Length);
+
+        static FormatException NoOrder(int place) => new($"This is no order of a sum, such as ((0+1)+2): see character {place + 1}.");
+    }
+
     /// <summary>Returns this node with one child more.</summary>
     internal SummationTree With(SummationTree child) => Of([.. Children, child]);
 

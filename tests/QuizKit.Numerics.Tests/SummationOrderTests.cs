@@ -64,6 +64,100 @@ public sealed class SummationOrderTests
     }
 
     [Fact]
+    public void Random_trees_are_revealed_in_batches_as_they_are()
+    {
+        var random = new Random(5);
+        for (var i = 0; i < 1000; i++)
+        {
+            var tree = RandomTree([.. Enumerable.Range(0, 1 + random.Next(24))], random, mostChildren: 2 + random.Next(4));
+
+            var revealed = SummationOrder.RevealInBatches(
+                probes => [.. probes.Select(probe => Fused(tree, probe.ToAddends(tree.LeafCount)))], tree.LeafCount);
+
+            Assert.True(tree.IsSameOrderAs(revealed), $"{tree} was revealed as {revealed}");
+        }
+    }
+
+    [Fact]
+    public void A_balanced_tree_takes_a_batch_a_level_and_each_batch_twice()
+    {
+        const int levels = 8, length = 1 << levels;
+        var batches = new List<int>();
+
+        var tree = SummationOrder.RevealInBatches(
+            probes =>
+            {
+                batches.Add(probes.Count);
+                return [.. probes.Select(probe => Halves(probe.ToAddends(length)))];
+            },
+            length);
+
+        Assert.Equal(levels, tree.Height);
+        Assert.Equal(2 * levels, batches.Count);
+        Assert.Equal(levels * length, batches.Sum());
+        Assert.Equal(batches.Where((_, i) => i % 2 == 0), batches.Where((_, i) => i % 2 == 1));
+
+        static float Halves(ReadOnlySpan<float> values) =>
+            values.Length == 1 ? values[0] : Halves(values[..(values.Length / 2)]) + Halves(values[(values.Length / 2)..]);
+    }
+
+    [Fact]
+    public void A_batch_whose_second_answer_differs_has_no_order()
+    {
+        var calls = 0;
+
+        var exception = Assert.Throws<NoFixedOrderException>(() => SummationOrder.RevealInBatches(
+            probes => [.. probes.Select(probe => (calls++ < 4 ? probe.ToAddends(5) : [.. probe.ToAddends(5).Reverse()]).Aggregate((sum, value) => sum + value))], 5));
+
+        Assert.Contains("No fixed order: the same 5 numbers gave", exception.Message);
+    }
+
+    [Fact]
+    public void A_batch_with_an_answer_too_few_is_refused()
+    {
+        var exception = Assert.Throws<ArgumentException>(() => SummationOrder.RevealInBatches(probes => new float[probes.Count - 1], 10));
+
+        Assert.Contains("9 probes were answered by 8 and 8 sums", exception.Message);
+    }
+
+    [Fact]
+    public void A_probe_has_its_masks_where_it_says()
+    {
+        Assert.Equal([1f, SummationProbe.Mask, 1f, -SummationProbe.Mask], new SummationProbe(1, 3).ToAddends(4));
+        Assert.Equal(SummationProbe.Mask, (float)Math.ScaleB(1, 127));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new SummationProbe(1, 3).ToAddends(3));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new SummationProbe(1, 1).ToAddends(3));
+    }
+
+    [Fact]
+    public void An_order_is_read_as_it_was_written()
+    {
+        var random = new Random(6);
+        for (var i = 0; i < 300; i++)
+        {
+            var tree = RandomTree([.. Enumerable.Range(0, 1 + random.Next(40))], random, mostChildren: 2 + random.Next(3));
+
+            var read = SummationTree.Parse(tree.ToString());
+
+            Assert.True(tree.IsSameOrderAs(read), tree.ToString());
+            Assert.Equal(tree.ToString(), read.ToString());
+        }
+    }
+
+    [Theory]
+    [InlineData("", 1)]
+    [InlineData("(0+1", 5)]
+    [InlineData("(0)", 3)]
+    [InlineData("0+1", 2)]
+    [InlineData("((0+1)+1)", 8)]
+    [InlineData("(0+1))", 6)]
+    [InlineData("(0+-1)", 4)]
+    [InlineData("(0++1)", 4)]
+    [InlineData("(99999999999+1)", 2)]
+    public void What_is_no_order_is_refused_at_its_character(string text, int character) =>
+        Assert.Contains($"see character {character}.", Assert.Throws<FormatException>(() => SummationTree.Parse(text)).Message);
+
+    [Fact]
     public void A_sum_whose_order_changes_has_none()
     {
         var random = new Random(2);
