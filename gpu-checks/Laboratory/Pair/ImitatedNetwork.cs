@@ -36,10 +36,10 @@ internal sealed class ImitatedNetwork : IDisposable
     private readonly ProgramBuffers _hidden;
     private readonly ProgramBuffers _head;
     private readonly Action<Index1D, FloatView, FloatView, FloatView, IntView, IntView, FloatView, LinearLaunch> _linear;
-    private readonly Action<Index1D, FloatView, int> _relu;
     private readonly int _items;
-    private MemoryBuffer1D<float, Stride1D.Dense> _activations;
-    private MemoryBuffer1D<float, Stride1D.Dense> _next;
+    private FloatView _activations;
+    private FloatView _from;
+    private FloatView _to;
 
     /// <summary>Puts the programs and the inputs on a device.</summary>
     /// <param name="accelerator">The device.</param>
@@ -50,14 +50,24 @@ internal sealed class ImitatedNetwork : IDisposable
         _accelerator = accelerator;
         _items = accelerator.WorkItems();
         _linear = accelerator.Load<FloatView, FloatView, FloatView, IntView, IntView, FloatView, LinearLaunch>(OrderProgramKernels.LinearKernel);
-        _relu = accelerator.Load<FloatView, int>(OrderProgramKernels.ReluKernel);
-        _first = Upload(orders.First);
-        _hidden = Upload(orders.Hidden);
-        _head = Upload(orders.Head);
-        var room = Math.Max(inputs.Length, Math.Max(orders.First.Shape.Elements, orders.Hidden.Shape.Elements));
-        _activations = Kept(accelerator.Allocate1D<float>(room));
-        _next = Kept(accelerator.Allocate1D<float>(room));
-        _activations.View.SubView(0, inputs.Length).CopyFromCPU(inputs);
+        try
+        {
+            _first = Upload(orders.First);
+            _hidden = Upload(orders.Hidden);
+            _head = Upload(orders.Head);
+
+            // Pre-activations and their ReLUs, of one layer and of the next.
+            var room = 2 * Math.Max(orders.First.Shape.Elements, orders.Hidden.Shape.Elements);
+            _from = Kept(accelerator.Allocate1D<float>(room)).View;
+            _to = Kept(accelerator.Allocate1D<float>(room)).View;
+            _activations = Kept(accelerator.Allocate1D(inputs)).View;
+        }
+        catch
+        {
+            // The device's memory may hold some of these and not all.
+            Dispose();
+            throw;
+        }
     }
 
     /// <summary>Computes a hidden layer and goes on behind its ReLU.</summary>
@@ -67,10 +77,10 @@ internal sealed class ImitatedNetwork : IDisposable
     /// <returns>Its pre-activations, a row an example.</returns>
     public float[] Layer(int layer, FloatView weights, FloatView biases)
     {
-        var preactivations = Linear(layer == 1 ? _first : _hidden, weights, biases);
-        (_activations, _next) = (_next, _activations);
-        var items = Math.Min(_items, preactivations.Length);
-        _relu(items, _activations.View.SubView(0, preactivations.Length), items);
+        var programs = layer == 1 ? _first : _hidden;
+        var preactivations = Linear(programs, weights, biases);
+        _activations = _to.SubView(programs.Shape.Elements, programs.Shape.Elements);
+        (_from, _to) = (_to, _from);
         return preactivations;
     }
 
@@ -89,10 +99,10 @@ internal sealed class ImitatedNetwork : IDisposable
     private float[] Linear(ProgramBuffers programs, FloatView weights, FloatView biases)
     {
         var items = Math.Min(_items, programs.Shape.Elements);
-        FloatView sums = _next.View.SubView(0, programs.Shape.Elements);
-        _linear(items, _activations.View, weights, biases, programs.Programs.View, programs.Starts.View, sums, new LinearLaunch(programs.Shape, items));
+        FloatView sums = _to.SubView(0, 2 * programs.Shape.Elements);
+        _linear(items, _activations, weights, biases, programs.Programs.View, programs.Starts.View, sums, new LinearLaunch(programs.Shape, items));
         var results = new float[programs.Shape.Elements];
-        sums.CopyToCPU(results);
+        sums.SubView(0, results.Length).CopyToCPU(results);
         return results;
     }
 

@@ -16,7 +16,7 @@ internal static class OrderProgramKernels
 
     /// <summary>
     /// Element (e, o) is the sum of inputs[e, i]·weights[o, i] and biases[o] in the order of its program, which begins at
-    /// programs[starts[e, o]]. Neighbouring work items share a row of the weights.
+    /// programs[starts[e, o]]; its ReLU is as far behind it as there are elements. Neighbouring work items share a row of the weights.
     /// </summary>
     internal static void LinearKernel(
         Index1D index, FloatView inputs, FloatView weights, FloatView biases, IntView programs, IntView starts, FloatView sums, LinearLaunch launch)
@@ -26,15 +26,11 @@ internal static class OrderProgramKernels
         {
             int output = i / launch.Shape.Examples, example = i - (output * launch.Shape.Examples);
             var element = (example * launch.Shape.Outputs) + output;
-            sums[element] = Run(
+            var sum = Run(
                 inputs, example * launch.Shape.Inputs, weights, output * launch.Shape.Inputs, biases[output], programs, starts[element], stack);
+            sums[element] = sum;
+            sums[launch.Shape.Elements + element] = Exact32Functions.Relu(sum);
         }
-    }
-
-    /// <summary>The ReLU of each element, in place.</summary>
-    internal static void ReluKernel(Index1D index, FloatView values, int items)
-    {
-        for (int i = index; i < values.Length; i += items) values[i] = Exact32Functions.Relu(values[i]);
     }
 
     private static float Run(

@@ -30,6 +30,9 @@ internal sealed record PairLibrary(string Id, string Name, string? Blas, IReadOn
 /// <summary>A Python with NumPy, and PyTorch where it has that.</summary>
 internal sealed class PairPython : IDisposable
 {
+    /// <summary>How many numbers show that a Python makes the right ones.</summary>
+    internal const int TrialCount = 100_000;
+
     private const string Script = "pair_server.py";
 
     private readonly PythonServer _server;
@@ -41,6 +44,9 @@ internal sealed class PairPython : IDisposable
         Version = numpy.Python ?? "";
         Libraries = [new PairLibrary("numpy", $"NumPy {numpy.Version}", numpy.Blas, numpy.Libraries ?? [])];
     }
+
+    /// <summary>The numbers that a Python has to make like .NET before it is asked for more.</summary>
+    internal static PairTensor TrialNumbers { get; } = PairTensor.Of(1, 2, 3, 0.3);
 
     /// <summary>The interpreter, as it was named.</summary>
     public string Interpreter { get; }
@@ -169,11 +175,9 @@ internal sealed class PairPython : IDisposable
     /// <summary>Numbers that are not the same bits on both sides would make every comparison meaningless.</summary>
     private void RequireSameNumbers()
     {
-        const int count = 100_000;
-        var tensor = PairTensor.Of(1, 2, 3, 0.3);
-        var bytes = new byte[4 * count];
-        for (var i = 0; i < count; i++) BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(4 * i), tensor[i]);
-        if (Digest(tensor, count) != Convert.ToHexStringLower(SHA256.HashData(bytes)))
+        var bytes = new byte[4 * TrialCount];
+        for (var i = 0; i < TrialCount; i++) BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(4 * i), TrialNumbers[i]);
+        if (Digest(TrialNumbers, TrialCount) != Convert.ToHexStringLower(SHA256.HashData(bytes)))
             throw new PythonException($"{Interpreter} makes other numbers of the same integers than .NET does.");
     }
 

@@ -1,7 +1,9 @@
 // What the real pair showed, as plain data.
 
 using System.Collections.Generic;
+using System.Linq;
 using QuizKit.GpuChecks.Orders;
+using static System.FormattableString;
 
 namespace QuizKit.GpuChecks.Laboratory.Pair;
 
@@ -29,6 +31,24 @@ internal sealed record PairReport(
 
     /// <summary>The widths of hidden layers.</summary>
     public IReadOnlyList<int> Widths { get; init; } = [];
+
+    /// <summary>
+    /// What cannot be, a line each, and so is a fault of this program, of a device or of a library: a difference beyond its bound, or a device that computes
+    /// an order of this project's own with other bits than the host.
+    /// </summary>
+    public IReadOnlyList<string> FindFaults() =>
+    [
+        .. from comparison in Comparisons
+           from cell in comparison.Cells
+           where !(cell.LogitBoundUsed <= 1)
+           select Invariant($"width {cell.Width:N0}, depth {cell.Depth}: {comparison.First} and {comparison.Second} differ by {cell.LogitBoundUsed:0.##} times their bound"),
+        .. from error in Errors
+           where !(error.BoundUsed <= 1)
+           select Invariant($"width {error.Width:N0}, depth {error.Depth}: {error.Side} is {error.BoundUsed:0.##} times its bound from the exact network"),
+        .. from found in Imitations
+           where found.WhyNot is null && found.Equal < found.Compared && Sides.Any(side => side.Id == found.Side && side.IsImitation)
+           select Invariant($"width {found.Width:N0}: {found.Device} gave {found.Equal:N0} of {found.Compared:N0} bits of {found.Side}, which the host computes in the same order"),
+    ];
 }
 
 /// <summary>The Python that was asked.</summary>
