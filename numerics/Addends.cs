@@ -13,61 +13,165 @@ internal interface IAddends<T>
 }
 
 /// <summary>Numbers by index, none of them rounded.</summary>
+/// <remarks>
+/// A term is ±Σ digitᵢ·2^(place + i·<see cref="DigitBits"/> + <see cref="LowestBit"/>), its place the biased exponent, or the sum of those of its
+/// factors. A window at a position takes the terms whose places lie 0 to <see cref="Width"/> above it. What reads a term for a
+/// window has no branches, so that a compiler for a processor can turn it into vector instructions.
+/// </remarks>
 internal interface ITerms
 {
-    /// <summary>Adds the number with an index to a work item's window, or to the limbs of its group.</summary>
-    /// <param name="index">The index.</param>
-    /// <param name="window">The work item's window.</param>
-    /// <param name="limbs">The group's limbs.</param>
-    /// <returns>What else has to be known of the number.</returns>
-    SpecialTerms Add(long index, ref Window window, ArrayView<long> limbs);
+    /// <summary>How many places above a window's own it takes terms from.</summary>
+    int Width { get; }
+
+    /// <summary>The lowest position of a window. Below it one would take subnormal numbers for normal ones.</summary>
+    int LowestPosition { get; }
+
+    /// <summary>Where the lowest bit of a term would be whose place is 0.</summary>
+    int LowestBit { get; }
+
+    /// <summary>How many digits a term has.</summary>
+    int Digits { get; }
+
+    /// <summary>How many bits a digit has, at most <see cref="Window.MostDigitBits"/>.</summary>
+    int DigitBits { get; }
+
+    /// <summary>The lowest limb that a term can reach.</summary>
+    int FirstLimb { get; }
+
+    /// <summary>How many limbs there are from there on, carries included.</summary>
+    int Limbs { get; }
+
+    /// <summary>Reads the sign and the place of a term.</summary>
+    /// <param name="index">The index of the term.</param>
+    /// <param name="position">The position of a window.</param>
+    /// <param name="sign">0, or −1 for a negative term.</param>
+    /// <param name="scale">2^(place − position), or 0 for a term that the window does not take.</param>
+    /// <returns>0 if the window takes the term, or the term is zero.</returns>
+    uint Read(int index, int position, out int sign, out uint scale);
+
+    /// <summary>Does the same with memory accesses of 32 bits alone, so that they set the width of a processor's vectors.</summary>
+    uint ReadWords(int index, int position, out int sign, out uint scale);
+
+    /// <summary>Reads the digits of a term; of one that a window does not take, any numbers of so many bits.</summary>
+    Digits DigitsOf(int index);
+
+    /// <summary>Returns the place of a term that a window can take; <see cref="Window.Zero"/> or <see cref="Window.Odd"/> for any other.</summary>
+    int PlaceOf(int index);
+
+    /// <summary>Returns a term, whatever it is.</summary>
+    Term TermOf(int index);
+}
+
+/// <summary>The digits of a term, from the lowest; those it does not have are 0.</summary>
+internal struct Digits
+{
+    public uint Digit0;
+    public uint Digit1;
+    public uint Digit2;
+    public uint Digit3;
 }
 
 internal readonly struct SingleValues(ArrayView<float> values) : IAddends<float>, ITerms
 {
     private readonly ArrayView<float> _values = values;
 
+    public int Width => 28;
+
+    public int LowestPosition => 1;
+
+    public int LowestBit => FixedPoint.SinglePosition - 1;
+
+    public int Digits => 1;
+
+    public int DigitBits => 24;
+
+    public int FirstLimb => FixedPoint.SinglePosition / 32;
+
+    // 277 bits up from the smallest number, 30 for carries, and up to 31 below.
+    public int Limbs => 11;
+
     public float Load(long index) => _values[index];
 
-    public SpecialTerms Add(long index, ref Window window, ArrayView<long> limbs)
+    public uint Read(int index, int position, out int sign, out uint scale)
     {
-        var value = _values[index];
-        var bits = Interop.FloatAsInt(value);
-        var exponent = (int)(bits >> 23) & 0xFF;
-        var shift = window.ShiftTo(FixedPoint.SinglePosition - 1 + exponent);
-        if ((uint)shift <= Window.WidthOfSingle && (uint)(exponent - 1) < 0xFE)
-        {
-            window.AddSingle((bits & 0x7FFFFF) | 0x800000, shift, (int)bits >> 31);
-            return SpecialTerms.NotNegativeZero;
-        }
-
-        var term = Term.Of(value);
-        window.AddElsewhere(term, Window.WidthOfSingle, limbs);
-        return term.Special;
+        var bits = Interop.FloatAsInt(_values[index]);
+        var magnitude = bits << 1;
+        var shift = (int)(magnitude >> 24) - position;
+        var isOutside = Window.IsOutside(shift, Width);
+        sign = (int)bits >> 31;
+        scale = Window.Scale(shift, isOutside);
+        return magnitude & (uint)isOutside;
     }
+
+    public uint ReadWords(int index, int position, out int sign, out uint scale) => Read(index, position, out sign, out scale);
+
+    public Digits DigitsOf(int index) => new() { Digit0 = (Interop.FloatAsInt(_values[index]) & 0x7FFFFF) | 0x800000 };
+
+    public int PlaceOf(int index)
+    {
+        var magnitude = Interop.FloatAsInt(_values[index]) << 1;
+        if (magnitude == 0) return Window.Zero;
+        var exponent = (int)(magnitude >> 24);
+        return (uint)(exponent - 1) < 0xFE ? exponent : Window.Odd;
+    }
+
+    public Term TermOf(int index) => Term.Of(_values[index]);
 }
 
 internal readonly struct DoubleValues(ArrayView<double> values) : IAddends<double>, ITerms
 {
     private readonly ArrayView<double> _values = values;
+    private readonly ArrayView<uint> _words = values.Cast<uint>();
+
+    public int Width => 25;
+
+    public int LowestPosition => 1;
+
+    public int LowestBit => FixedPoint.DoublePosition - 1;
+
+    public int Digits => 2;
+
+    public int DigitBits => Window.MostDigitBits;
+
+    public int FirstLimb => FixedPoint.DoublePosition / 32;
+
+    // 2,098 bits up from the smallest number, 30 for carries, and up to 31 below.
+    public int Limbs => 68;
 
     public double Load(long index) => _values[index];
 
-    public SpecialTerms Add(long index, ref Window window, ArrayView<long> limbs)
+    public uint Read(int index, int position, out int sign, out uint scale)
     {
-        var value = _values[index];
-        var bits = Interop.FloatAsInt(value);
-        var exponent = (int)(bits >> 52) & 0x7FF;
-        var shift = window.ShiftTo(FixedPoint.DoublePosition - 1 + exponent);
-        if ((uint)shift <= Window.Width && (uint)(exponent - 1) < 0x7FE)
-        {
-            window.Add((bits & 0xFFFFFFFFFFFFF) | 0x10000000000000, shift, (long)bits >> 63);
-            return SpecialTerms.NotNegativeZero;
-        }
+        var bits = Interop.FloatAsInt(_values[index]);
+        return Read((uint)bits, (uint)(bits >> 32), position, out sign, out scale);
+    }
 
-        var term = Term.Of(value);
-        window.AddElsewhere(term, Window.Width, limbs);
-        return term.Special;
+    public uint ReadWords(int index, int position, out int sign, out uint scale) =>
+        Read(_words[2L * index], _words[(2L * index) + 1], position, out sign, out scale);
+
+    public Digits DigitsOf(int index)
+    {
+        var bits = Interop.FloatAsInt(_values[index]);
+        return new Digits { Digit0 = Window.LowDigit(bits), Digit1 = Window.HighDigit(bits) };
+    }
+
+    public int PlaceOf(int index)
+    {
+        var magnitude = Interop.FloatAsInt(_values[index]) << 1;
+        if (magnitude == 0) return Window.Zero;
+        var exponent = (int)(magnitude >> 53);
+        return (uint)(exponent - 1) < 0x7FE ? exponent : Window.Odd;
+    }
+
+    public Term TermOf(int index) => Term.Of(_values[index]);
+
+    private uint Read(uint low, uint high, int position, out int sign, out uint scale)
+    {
+        var shift = (int)((high << 1) >> 21) - position;
+        var isOutside = Window.IsOutside(shift, Width);
+        sign = (int)high >> 31;
+        scale = Window.Scale(shift, isOutside);
+        return ((high << 1) | low) & (uint)isOutside;
     }
 }
 
@@ -81,25 +185,56 @@ internal readonly struct SingleProducts(ArrayView<float> a, ArrayView<float> b) 
     private readonly ArrayView<float> _b = b;
     private readonly uint _zero = 0;
 
+    public int Width => 28;
+
+    public int LowestPosition => 2;
+
+    public int LowestBit => FixedPoint.SinglePosition - 151;
+
+    public int Digits => 2;
+
+    public int DigitBits => 24;
+
+    public int FirstLimb => (FixedPoint.SinglePosition - 149) / 32;
+
+    // 554 bits up from the smallest product, 30 for carries, and up to 31 below.
+    public int Limbs => 20;
+
     public float Load(long index) => Interop.IntAsFloat(Interop.FloatAsInt(_a[index] * _b[index]) ^ _zero);
 
-    public SpecialTerms Add(long index, ref Window window, ArrayView<long> limbs)
+    public uint Read(int index, int position, out int sign, out uint scale)
     {
-        float a = _a[index], b = _b[index];
-        uint left = Interop.FloatAsInt(a), right = Interop.FloatAsInt(b);
-        int exponentA = (int)(left >> 23) & 0xFF, exponentB = (int)(right >> 23) & 0xFF;
-        var shift = window.ShiftTo(FixedPoint.SinglePosition - 151 + exponentA + exponentB);
-        if ((uint)shift <= Window.Width && (uint)(exponentA - 1) < 0xFE && (uint)(exponentB - 1) < 0xFE)
-        {
-            var product = (ulong)((left & 0x7FFFFF) | 0x800000) * ((right & 0x7FFFFF) | 0x800000);
-            window.Add(product, shift, (int)(left ^ right) >> 31);
-            return SpecialTerms.NotNegativeZero;
-        }
+        uint left = Interop.FloatAsInt(_a[index]), right = Interop.FloatAsInt(_b[index]);
+        uint smaller = IntrinsicMath.Min(left << 1, right << 1), larger = IntrinsicMath.Max(left << 1, right << 1);
+        int lower = (int)(smaller >> 24), higher = (int)(larger >> 24);
+        var isSpecial = (0xFE - higher) >> 31;
+        var isOutside = Window.IsOutside(lower + higher - position, Width) | ((lower - 1) >> 31) | isSpecial;
+        sign = (int)(left ^ right) >> 31;
+        scale = Window.Scale(lower + higher - position, isOutside);
 
-        var term = Term.Product(a, b);
-        window.AddElsewhere(term, Window.Width, limbs);
-        return term.Special;
+        // Zero times infinity is no zero.
+        return (smaller & (uint)isOutside) | (uint)isSpecial;
     }
+
+    public uint ReadWords(int index, int position, out int sign, out uint scale) => Read(index, position, out sign, out scale);
+
+    public Digits DigitsOf(int index)
+    {
+        uint left = Interop.FloatAsInt(_a[index]), right = Interop.FloatAsInt(_b[index]);
+        var product = (ulong)((left & 0x7FFFFF) | 0x800000) * ((right & 0x7FFFFF) | 0x800000);
+        return new Digits { Digit0 = (uint)product & 0xFFFFFF, Digit1 = (uint)(product >> 24) };
+    }
+
+    public int PlaceOf(int index)
+    {
+        uint left = Interop.FloatAsInt(_a[index]) << 1, right = Interop.FloatAsInt(_b[index]) << 1;
+        uint smaller = IntrinsicMath.Min(left, right), larger = IntrinsicMath.Max(left, right);
+        int lower = (int)(smaller >> 24), higher = (int)(larger >> 24);
+        if (smaller == 0 && higher != 0xFF) return Window.Zero;
+        return lower == 0 || higher == 0xFF ? Window.Odd : lower + higher;
+    }
+
+    public Term TermOf(int index) => Term.Product(_a[index], _b[index]);
 }
 
 /// <inheritdoc cref="SingleProducts"/>
@@ -107,46 +242,126 @@ internal readonly struct DoubleProducts(ArrayView<double> a, ArrayView<double> b
 {
     private readonly ArrayView<double> _a = a;
     private readonly ArrayView<double> _b = b;
+    private readonly ArrayView<uint> _wordsA = a.Cast<uint>();
+    private readonly ArrayView<uint> _wordsB = b.Cast<uint>();
     private readonly ulong _zero = 0;
+
+    public int Width => 25;
+
+    public int LowestPosition => 2;
+
+    public int LowestBit => -2;
+
+    public int Digits => 4;
+
+    public int DigitBits => Window.MostDigitBits;
+
+    public int FirstLimb => 0;
+
+    public int Limbs => FixedPoint.Limbs;
 
     public double Load(long index) => Interop.IntAsFloat(Interop.FloatAsInt(_a[index] * _b[index]) ^ _zero);
 
-    public SpecialTerms Add(long index, ref Window window, ArrayView<long> limbs)
+    public uint Read(int index, int position, out int sign, out uint scale)
     {
-        double a = _a[index], b = _b[index];
-        ulong left = Interop.FloatAsInt(a), right = Interop.FloatAsInt(b);
-        int exponentA = (int)(left >> 52) & 0x7FF, exponentB = (int)(right >> 52) & 0x7FF;
-        var shift = window.ShiftTo(exponentA + exponentB - 2);
-        if ((uint)shift <= Window.Width && (uint)(exponentA - 1) < 0x7FE && (uint)(exponentB - 1) < 0x7FE)
-        {
-            Term.Multiply((left & 0xFFFFFFFFFFFFF) | 0x10000000000000, (right & 0xFFFFFFFFFFFFF) | 0x10000000000000, out var low, out var high);
-            window.Add(low, high, shift, (long)(left ^ right) >> 63);
-            return SpecialTerms.NotNegativeZero;
-        }
+        ulong left = Interop.FloatAsInt(_a[index]), right = Interop.FloatAsInt(_b[index]);
+        return Read((uint)left, (uint)(left >> 32), (uint)right, (uint)(right >> 32), position, out sign, out scale);
+    }
 
-        var term = Term.Product(a, b);
-        window.AddElsewhere(term, Window.Width, limbs);
-        return term.Special;
+    public uint ReadWords(int index, int position, out int sign, out uint scale) => Read(
+        _wordsA[2L * index], _wordsA[(2L * index) + 1], _wordsB[2L * index], _wordsB[(2L * index) + 1], position, out sign, out scale);
+
+    public Digits DigitsOf(int index)
+    {
+        // The product of two significands in base 2²⁷; a digit takes what is carried into it before it is cut.
+        ulong left = Interop.FloatAsInt(_a[index]), right = Interop.FloatAsInt(_b[index]);
+        uint lowA = Window.LowDigit(left), highA = Window.HighDigit(left), lowB = Window.LowDigit(right), highB = Window.HighDigit(right);
+        var digit0 = (ulong)lowA * lowB;
+        var digit1 = ((ulong)lowA * highB) + ((ulong)highA * lowB) + (digit0 >> Window.MostDigitBits);
+        var digit2 = ((ulong)highA * highB) + (digit1 >> Window.MostDigitBits);
+        return new Digits
+        {
+            Digit0 = Window.LowDigit(digit0),
+            Digit1 = Window.LowDigit(digit1),
+            Digit2 = Window.LowDigit(digit2),
+            Digit3 = (uint)(digit2 >> Window.MostDigitBits),
+        };
+    }
+
+    public int PlaceOf(int index)
+    {
+        ulong left = Interop.FloatAsInt(_a[index]) << 1, right = Interop.FloatAsInt(_b[index]) << 1;
+        int exponentA = (int)(left >> 53), exponentB = (int)(right >> 53);
+        var higher = IntrinsicMath.Max(exponentA, exponentB);
+        if ((left == 0 || right == 0) && higher != 0x7FF) return Window.Zero;
+        return exponentA == 0 || exponentB == 0 || higher == 0x7FF ? Window.Odd : exponentA + exponentB;
+    }
+
+    public Term TermOf(int index) => Term.Product(_a[index], _b[index]);
+
+    private uint Read(uint lowA, uint highA, uint lowB, uint highB, int position, out int sign, out uint scale)
+    {
+        int exponentA = (int)((highA << 1) >> 21), exponentB = (int)((highB << 1) >> 21);
+        int lower = IntrinsicMath.Min(exponentA, exponentB), higher = IntrinsicMath.Max(exponentA, exponentB);
+        var isSpecial = (0x7FE - higher) >> 31;
+        var isOutside = Window.IsOutside(lower + higher - position, Width) | ((lower - 1) >> 31) | isSpecial;
+        sign = (int)(highA ^ highB) >> 31;
+        scale = Window.Scale(lower + higher - position, isOutside);
+
+        // Zero times infinity is no zero.
+        return (IntrinsicMath.Min((highA << 1) | lowA, (highB << 1) | lowB) & (uint)isOutside) | (uint)isSpecial;
     }
 }
 
-/// <summary>Which addends a work item takes: neighbours of its neighbours' on a GPU, a stretch of its own on a CPU.</summary>
+/// <summary>Which addends a work item takes.</summary>
+internal interface IShare
+{
+    /// <summary>Whether they lie side by side, which is known when a kernel is compiled.</summary>
+    bool IsContiguous { get; }
+
+    /// <summary>From one of them to the next.</summary>
+    long Step { get; }
+
+    /// <summary>Returns the index of the first one.</summary>
+    long First(long item);
+
+    /// <summary>Returns an index behind the last one.</summary>
+    long End(long item);
+}
+
+/// <summary>A stretch of its own for each work item, as suits the processor of a computer.</summary>
 /// <param name="length">How many addends there are.</param>
 /// <param name="items">How many work items there are.</param>
-/// <param name="inStretches">Whether each work item takes a stretch.</param>
-internal readonly struct Share(long length, long items, bool inStretches)
+internal readonly struct Stretch(long length, long items) : IShare
 {
     private readonly long _length = length;
-    private readonly long _stretch = inStretches ? (length + items - 1) / items : 1;
-    private readonly long _step = inStretches ? 1 : items;
+    private readonly long _stretch = (length + items - 1) / items;
+
+    public bool IsContiguous => true;
+
+    public long Step => 1;
 
     public long First(long item) => item * _stretch;
 
     public long End(long item)
     {
         var end = (item + 1) * _stretch;
-        return _step == 1 && end < _length ? end : _length;
+        return end < _length ? end : _length;
     }
+}
 
-    public long Next(long index) => index + _step;
+/// <summary>Neighbours for neighbouring work items, as suits the memory of a GPU.</summary>
+/// <param name="length">How many addends there are.</param>
+/// <param name="items">How many work items there are.</param>
+internal readonly struct Stride(long length, long items) : IShare
+{
+    private readonly long _length = length;
+
+    public bool IsContiguous => false;
+
+    public long Step { get; } = items;
+
+    public long First(long item) => item;
+
+    public long End(long item) => _length;
 }

@@ -10,25 +10,27 @@ namespace QuizKit.Numerics;
 /// </remarks>
 internal static class AtomicKernels
 {
-    public static void SingleKernel<TAddends>(Index1D index, TAddends addends, Share share, ArrayView<float> sum, ArrayView<int> special)
+    public static void SingleKernel<TAddends, TShare>(Index1D index, TAddends addends, TShare share, ArrayView<float> sum, ArrayView<long> special)
         where TAddends : struct, IAddends<float>
+        where TShare : struct, IShare
     {
         var partial = -0f;
         var end = share.End(index);
-        for (var i = share.First(index); i < end; i = share.Next(i)) partial += addends.Load(i);
+        for (var i = share.First(index); i < end; i += share.Step) partial += addends.Load(i);
         var seen = Term.Of(partial).Special;
-        Atomic.Or(ref special[0], (int)seen);
+        Atomic.Or(ref special[0], (long)seen);
         if ((seen & FixedPoint.NotFinite) == 0) Atomic.Add(ref sum[0], partial);
     }
 
-    public static void DoubleKernel<TAddends>(Index1D index, TAddends addends, Share share, ArrayView<double> sum, ArrayView<int> special)
+    public static void DoubleKernel<TAddends, TShare>(Index1D index, TAddends addends, TShare share, ArrayView<double> sum, ArrayView<long> special)
         where TAddends : struct, IAddends<double>
+        where TShare : struct, IShare
     {
         var partial = -0.0;
         var end = share.End(index);
-        for (var i = share.First(index); i < end; i = share.Next(i)) partial += addends.Load(i);
+        for (var i = share.First(index); i < end; i += share.Step) partial += addends.Load(i);
         var seen = Term.Of(partial).Special;
-        Atomic.Or(ref special[0], (int)seen);
+        Atomic.Or(ref special[0], (long)seen);
         if ((seen & FixedPoint.NotFinite) == 0) Atomic.Add(ref sum[0], partial);
     }
 }

@@ -1,10 +1,10 @@
 // Sums and dot products of arrays on an accelerator of ILGPU, at a level of determinism that the caller names.
 
 using System;
+using System.Collections.Generic;
 using System.Numerics;
 using ILGPU;
 using ILGPU.Runtime;
-using ILGPU.Runtime.CPU;
 using ILGPU.Runtime.OpenCL;
 
 namespace QuizKit.Numerics;
@@ -15,25 +15,47 @@ namespace QuizKit.Numerics;
 /// <remarks>
 /// With <see cref="Determinism.CorrectlyRounded"/> the device needs 64-bit integer atomics, and a call adds up at most 2³⁰ terms; else it
 /// throws <see cref="NotSupportedException"/>, and <see cref="ExactSum"/> gives the same bits from host memory.
-/// Not safe for use from several threads at a time.
+/// Keep an instance for many calls: it keeps its kernels and a little of the device's memory (8 bytes for every 4,096 terms of its longest sum).
+/// Not safe for use from several threads at a time; several instances may share an accelerator.
 /// </remarks>
-public sealed class DeviceSum
+public sealed class DeviceSum : IDisposable
 {
     private const long MostTerms = 1L << 30;
 
-    private readonly Accelerator _accelerator;
+    // More work items would do nothing but carry: with so many, no limb of the sum runs out of its 63 bits.
+    private const int MostItems = 1 << 26;
 
-    /// <summary>Prepares sums on an accelerator. Kernels are compiled at their first use and kept by ILGPU.</summary>
+    private readonly Accelerator _accelerator;
+    private readonly AcceleratorStream _stream;
+    private readonly Dictionary<(Type, string), Delegate> _kernels = [];
+    private readonly long[] _limbs = new long[FixedPoint.Limbs + 1];
+    private MemoryBuffer1D<long, Stride1D.Dense>? _memory;
+    private bool _isDisposed;
+
+    /// <summary>Prepares sums on an accelerator's default stream. Kernels are compiled at their first use and kept by ILGPU.</summary>
     /// <param name="accelerator">The accelerator; it stays the caller's to dispose.</param>
     public DeviceSum(Accelerator accelerator)
     {
         ArgumentNullException.ThrowIfNull(accelerator);
         _accelerator = accelerator;
+        _stream = accelerator.DefaultStream;
+    }
+
+    /// <summary>
+    /// Prepares sums on a stream. A sum begins when what was put on the stream before it is done, and waits for this stream alone.
+    /// </summary>
+    /// <param name="stream">The stream; it and its accelerator stay the caller's to dispose.</param>
+    public DeviceSum(AcceleratorStream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        _accelerator = stream.Accelerator;
+        _stream = stream;
     }
 
     /// <summary>Returns Σ x[i].</summary>
     /// <param name="values">The numbers, in the accelerator's memory; none give +0.</param>
     /// <param name="determinism">What the bits of the result may depend on.</param>
+    /// <exception cref="NotSupportedException">The device cannot take an exact sum of so many numbers.</exception>
     public float Sum(ArrayView<float> values, Determinism determinism) =>
         Sum(values, determinism, LaunchShape.For(_accelerator, values.Length));
 
@@ -41,6 +63,8 @@ public sealed class DeviceSum
     /// <param name="values">The numbers, in the accelerator's memory; none give +0.</param>
     /// <param name="determinism">What the bits of the result may depend on.</param>
     /// <param name="shape">The launch shape.</param>
+    /// <exception cref="ArgumentException">The device cannot run the shape.</exception>
+    /// <exception cref="NotSupportedException">The device cannot take an exact sum of so many numbers.</exception>
     public float Sum(ArrayView<float> values, Determinism determinism, LaunchShape shape) =>
         Singles(new SingleValues(values), values.Length, determinism, shape);
 
@@ -59,6 +83,7 @@ public sealed class DeviceSum
     /// <param name="b">The right factors, as many.</param>
     /// <param name="determinism">What the bits of the result may depend on.</param>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
+    /// <exception cref="NotSupportedException">The device cannot take an exact dot product of so many numbers.</exception>
     public float Dot(ArrayView<float> a, ArrayView<float> b, Determinism determinism) =>
         Dot(a, b, determinism, LaunchShape.For(_accelerator, a.Length));
 
@@ -69,7 +94,8 @@ public sealed class DeviceSum
     /// <param name="b">The right factors, as many.</param>
     /// <param name="determinism">What the bits of the result may depend on.</param>
     /// <param name="shape">The launch shape.</param>
-    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    /// <exception cref="ArgumentException">The lengths differ, or the device cannot run the shape.</exception>
+    /// <exception cref="NotSupportedException">The device cannot take an exact dot product of so many numbers.</exception>
     public float Dot(ArrayView<float> a, ArrayView<float> b, Determinism determinism, LaunchShape shape)
     {
         ExactSum.RequireSameLength(a.Length, b.Length);
@@ -87,32 +113,12 @@ public sealed class DeviceSum
         return Doubles(new DoubleProducts(a, b), a.Length, determinism, shape);
     }
 
-    private float Singles<TAddends>(TAddends addends, long length, Determinism determinism, LaunchShape shape)
-        where TAddends : struct, IAddends<float>, ITerms
+    /// <summary>Gives back the device's memory. The accelerator, disposed first, has done so already.</summary>
+    public void Dispose()
     {
-        shape.Validate(_accelerator);
-        if (length == 0) return 0f;
-        return determinism switch
-        {
-            Determinism.NotGuaranteed => AtomicSingle(addends, length, shape),
-            Determinism.FixedTree => Tree(addends, length, -0f, tiles => new SingleValues(tiles), shape),
-            Determinism.CorrectlyRounded => Exact(addends, length, shape).ToSingle(),
-            _ => throw new ArgumentOutOfRangeException(nameof(determinism), determinism, "There is no such level."),
-        };
-    }
-
-    private double Doubles<TAddends>(TAddends addends, long length, Determinism determinism, LaunchShape shape)
-        where TAddends : struct, IAddends<double>, ITerms
-    {
-        shape.Validate(_accelerator);
-        if (length == 0) return 0.0;
-        return determinism switch
-        {
-            Determinism.NotGuaranteed => AtomicDouble(addends, length, shape),
-            Determinism.FixedTree => Tree(addends, length, -0.0, tiles => new DoubleValues(tiles), shape),
-            Determinism.CorrectlyRounded => Exact(addends, length, shape).ToDouble(),
-            _ => throw new ArgumentOutOfRangeException(nameof(determinism), determinism, "There is no such level."),
-        };
+        _isDisposed = true;
+        _memory?.Dispose();
+        _memory = null;
     }
 
     /// <summary>Throws where an exact sum cannot be taken on a device.</summary>
@@ -126,21 +132,80 @@ public sealed class DeviceSum
             throw new NotSupportedException($"An exact sum on a device adds up at most {MostTerms} terms in a call, not {length}: ExactSum gives the same bits from host memory.");
     }
 
+    private float Singles<TAddends>(TAddends addends, long length, Determinism determinism, LaunchShape shape)
+        where TAddends : struct, IAddends<float>, ITerms
+    {
+        Validate(shape);
+        if (length == 0) return 0f;
+        return determinism switch
+        {
+            Determinism.NotGuaranteed => LaunchShape.IsProcessor(_accelerator)
+                ? AtomicSingle(addends, new Stretch(length, Items(shape, length)), Items(shape, length))
+                : AtomicSingle(addends, new Stride(length, Items(shape, length)), Items(shape, length)),
+            Determinism.FixedTree => Tree(addends, length, -0f, tiles => new SingleValues(tiles), shape),
+            Determinism.CorrectlyRounded => Exact(addends, length, shape).ToSingle(),
+            _ => throw new ArgumentOutOfRangeException(nameof(determinism), determinism, "There is no such level."),
+        };
+    }
+
+    private double Doubles<TAddends>(TAddends addends, long length, Determinism determinism, LaunchShape shape)
+        where TAddends : struct, IAddends<double>, ITerms
+    {
+        Validate(shape);
+        if (length == 0) return 0.0;
+        return determinism switch
+        {
+            Determinism.NotGuaranteed => LaunchShape.IsProcessor(_accelerator)
+                ? AtomicDouble(addends, new Stretch(length, Items(shape, length)), Items(shape, length))
+                : AtomicDouble(addends, new Stride(length, Items(shape, length)), Items(shape, length)),
+            Determinism.FixedTree => Tree(addends, length, -0.0, tiles => new DoubleValues(tiles), shape),
+            Determinism.CorrectlyRounded => Exact(addends, length, shape).ToDouble(),
+            _ => throw new ArgumentOutOfRangeException(nameof(determinism), determinism, "There is no such level."),
+        };
+    }
+
+    private void Validate(LaunchShape shape)
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        shape.Validate(_accelerator);
+    }
+
     private ExactAccumulator Exact<TTerms>(TTerms terms, long length, LaunchShape shape)
         where TTerms : struct, ITerms
     {
         RequireRoom(length, hasInt64Atomics: _accelerator is not CLAccelerator device || device.Capabilities.Int64_Atomics);
-        using var groupLimbs = _accelerator.Allocate1D<long>((long)shape.Groups * FixedPoint.Limbs);
-        using var groupSpecial = _accelerator.Allocate1D<int>(shape.Groups);
-        using var result = _accelerator.Allocate1D<long>(FixedPoint.Limbs + 1);
-        _accelerator.LoadStreamKernel<TTerms, Share, ArrayView<long>, ArrayView<int>>(ExactKernels.AccumulateKernel)(
-            new KernelConfig(shape.Groups, shape.GroupSize), terms, ShareOf(length, (long)shape.Groups * shape.GroupSize), groupLimbs.View, groupSpecial.View);
-        _accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<long>, ArrayView<int>, ArrayView<long>>(ExactKernels.MergeKernel)(
-            FixedPoint.Limbs + 1, groupLimbs.View, groupSpecial.View, result.View);
-        var found = result.GetAsArray1D();
+        var groups = (int)Math.Min(Math.Min(shape.Groups, MostItems / shape.GroupSize), (length + shape.GroupSize - 1) / shape.GroupSize);
+        var items = (long)groups * shape.GroupSize;
+        return LaunchShape.IsProcessor(_accelerator)
+            ? Exact(terms, new Stretch(length, items), groups, shape.GroupSize)
+            : Exact(terms, new Stride(length, items), groups, shape.GroupSize);
+    }
+
+    private ExactAccumulator Exact<TTerms, TShare>(TTerms terms, TShare share, int groups, int groupSize)
+        where TTerms : struct, ITerms
+        where TShare : struct, IShare
+    {
+        var result = Memory(terms.Limbs + 1);
+        result.MemSetToZero(_stream);
+        Kernel(nameof(ExactKernels.AccumulateKernel), () => _accelerator.LoadKernel<TTerms, TShare, ArrayView<long>>(ExactKernels.AccumulateKernel))(
+            _stream, new KernelConfig(groups, groupSize), terms, share, result);
+        var found = Read(result);
         var accumulator = new ExactAccumulator();
-        accumulator.AddLimbs(found.AsSpan(0, FixedPoint.Limbs), firstLimb: 0, (SpecialTerms)found[^1]);
+        accumulator.AddLimbs(found[..terms.Limbs], terms.FirstLimb, (SpecialTerms)found[terms.Limbs]);
+        if (accumulator.IsZero) accumulator.Note(SignOf(terms, share, groups * groupSize));
         return accumulator;
+    }
+
+    /// <summary>Looks at all terms once more: a sum of exactly zero is −0 if every term is.</summary>
+    private SpecialTerms SignOf<TTerms, TShare>(TTerms terms, TShare share, int items)
+        where TTerms : struct, ITerms
+        where TShare : struct, IShare
+    {
+        var special = Memory(1);
+        special.MemSetToZero(_stream);
+        Kernel(nameof(ExactKernels.SignKernel), () => _accelerator.LoadAutoGroupedKernel<Index1D, TTerms, TShare, ArrayView<long>>(ExactKernels.SignKernel))(
+            _stream, items, terms, share, special);
+        return (SpecialTerms)Read(special)[0];
     }
 
     private T Tree<T, TAddends, TValues>(TAddends addends, long length, T padding, Func<ArrayView<T>, TValues> addendsOf, LaunchShape shape)
@@ -148,70 +213,100 @@ public sealed class DeviceSum
         where TAddends : struct, IAddends<T>
         where TValues : struct, IAddends<T>
     {
-        var tiles = TreeLevel(addends, length, padding, shape);
-        try
+        // The tiles of every level lie behind those of the level below.
+        var tiles = FixedTree.TilesOf(length);
+        var all = tiles;
+        for (var above = tiles; above > 1; all += above) above = FixedTree.TilesOf(above);
+        var memory = Memory(all).Cast<T>();
+        var level = memory.SubView(0, tiles);
+        TreeLevel(addends, length, padding, level, shape);
+        for (var at = tiles; tiles > 1; at += tiles)
         {
-            while (tiles.Length > 1)
-            {
-                var next = TreeLevel(addendsOf(tiles.View), tiles.Length, padding, shape);
-                tiles.Dispose();
-                tiles = next;
-            }
+            var below = level;
+            tiles = FixedTree.TilesOf(tiles);
+            level = memory.SubView(at, tiles);
+            TreeLevel(addendsOf(below), below.Length, padding, level, shape);
+        }
 
-            return tiles.GetAsArray1D()[0];
-        }
-        finally
-        {
-            tiles.Dispose();
-        }
+        var sum = new T[1];
+        level.CopyToCPU(_stream, sum);
+        _stream.Synchronize();
+        return sum[0];
     }
 
-    private MemoryBuffer1D<T, Stride1D.Dense> TreeLevel<T, TAddends>(TAddends addends, long length, T padding, LaunchShape shape)
+    private void TreeLevel<T, TAddends>(TAddends addends, long length, T padding, ArrayView<T> tiles, LaunchShape shape)
         where T : unmanaged, INumber<T>
         where TAddends : struct, IAddends<T>
     {
-        var tiles = _accelerator.Allocate1D<T>(FixedTree.TilesOf(length));
+        var groups = (int)Math.Min(tiles.Length, shape.Groups);
         if (shape.GroupSize >= FixedTree.Lanes)
         {
-            _accelerator.LoadStreamKernel<TAddends, long, T, ArrayView<T>>(TreeKernels.GroupKernel)(
-                new KernelConfig((int)Math.Min(tiles.Length, shape.Groups), FixedTree.Lanes), addends, length, padding, tiles.View);
+            Kernel(nameof(TreeKernels.GroupKernel), () => _accelerator.LoadKernel<TAddends, long, T, ArrayView<T>>(TreeKernels.GroupKernel))(
+                _stream, new KernelConfig(groups, FixedTree.Lanes), addends, length, padding, tiles);
         }
         else
         {
             // Not grouped by ILGPU: the lanes of a work item lie in its private memory, and a large group needs much of it.
-            _accelerator.LoadStreamKernel<TAddends, long, T, ArrayView<T>>(TreeKernels.ItemKernel)(
-                new KernelConfig((int)Math.Min(tiles.Length, shape.Groups), shape.GroupSize), addends, length, padding, tiles.View);
+            Kernel(nameof(TreeKernels.ItemKernel), () => _accelerator.LoadKernel<TAddends, long, T, ArrayView<T>>(TreeKernels.ItemKernel))(
+                _stream, new KernelConfig(groups, shape.GroupSize), addends, length, padding, tiles);
+        }
+    }
+
+    private float AtomicSingle<TAddends, TShare>(TAddends addends, TShare share, int items)
+        where TAddends : struct, IAddends<float>
+        where TShare : struct, IShare
+    {
+        var memory = Memory(2);
+        memory.MemSetToZero(_stream);
+        Kernel(nameof(AtomicKernels.SingleKernel), () => _accelerator.LoadAutoGroupedKernel<Index1D, TAddends, TShare, ArrayView<float>, ArrayView<long>>(AtomicKernels.SingleKernel))(
+            _stream, items, addends, share, memory.SubView(0, 1).Cast<float>(), memory.SubView(1, 1));
+        var found = Read(memory);
+        return (float)(AtomicResult((SpecialTerms)found[1]) ?? BitConverter.Int32BitsToSingle((int)found[0]));
+    }
+
+    private double AtomicDouble<TAddends, TShare>(TAddends addends, TShare share, int items)
+        where TAddends : struct, IAddends<double>
+        where TShare : struct, IShare
+    {
+        var memory = Memory(2);
+        memory.MemSetToZero(_stream);
+        Kernel(nameof(AtomicKernels.DoubleKernel), () => _accelerator.LoadAutoGroupedKernel<Index1D, TAddends, TShare, ArrayView<double>, ArrayView<long>>(AtomicKernels.DoubleKernel))(
+            _stream, items, addends, share, memory.SubView(0, 1).Cast<double>(), memory.SubView(1, 1));
+        var found = Read(memory);
+        return AtomicResult((SpecialTerms)found[1]) ?? BitConverter.Int64BitsToDouble(found[0]);
+    }
+
+    /// <summary>What a sum is whatever the atomics made of it: they began at +0, and left out what is not finite.</summary>
+    private static double? AtomicResult(SpecialTerms partialSums) =>
+        FixedPoint.Special(partialSums) ?? (partialSums == SpecialTerms.NegativeZero ? -0.0 : null);
+
+    /// <summary>Loads a kernel at its first use. The type of its launcher tells apart what it is made for.</summary>
+    private TLauncher Kernel<TLauncher>(string name, Func<TLauncher> load)
+        where TLauncher : Delegate
+    {
+        if (!_kernels.TryGetValue((typeof(TLauncher), name), out var launcher)) _kernels.Add((typeof(TLauncher), name), launcher = load());
+        return (TLauncher)launcher;
+    }
+
+    /// <summary>Returns memory of the device, its content that of the call before.</summary>
+    private ArrayView<long> Memory(long length)
+    {
+        if (_memory is null || _memory.Length < length)
+        {
+            _memory?.Dispose();
+            _memory = null;
+            _memory = _accelerator.Allocate1D<long>(Math.Max(length, FixedPoint.Limbs + 1));
         }
 
-        // The level before is read until this one is done.
-        _accelerator.Synchronize();
-        return tiles;
+        return _memory.View.AsContiguous().SubView(0, length);
     }
 
-    private float AtomicSingle<TAddends>(TAddends addends, long length, LaunchShape shape)
-        where TAddends : struct, IAddends<float>
+    private ReadOnlySpan<long> Read(ArrayView<long> memory)
     {
-        using var sum = _accelerator.Allocate1D<float>([-0f]);
-        using var special = _accelerator.Allocate1D<int>([0]);
-        var items = Items(shape, length);
-        _accelerator.LoadAutoGroupedStreamKernel<Index1D, TAddends, Share, ArrayView<float>, ArrayView<int>>(AtomicKernels.SingleKernel)(
-            items, addends, ShareOf(length, items), sum.View, special.View);
-        return (float?)FixedPoint.Special((SpecialTerms)special.GetAsArray1D()[0]) ?? sum.GetAsArray1D()[0];
+        memory.CopyToCPU(_stream, _limbs.AsSpan(0, (int)memory.Length));
+        _stream.Synchronize();
+        return _limbs;
     }
 
-    private double AtomicDouble<TAddends>(TAddends addends, long length, LaunchShape shape)
-        where TAddends : struct, IAddends<double>
-    {
-        using var sum = _accelerator.Allocate1D<double>([-0.0]);
-        using var special = _accelerator.Allocate1D<int>([0]);
-        var items = Items(shape, length);
-        _accelerator.LoadAutoGroupedStreamKernel<Index1D, TAddends, Share, ArrayView<double>, ArrayView<int>>(AtomicKernels.DoubleKernel)(
-            items, addends, ShareOf(length, items), sum.View, special.View);
-        return FixedPoint.Special((SpecialTerms)special.GetAsArray1D()[0]) ?? sum.GetAsArray1D()[0];
-    }
-
-    private Share ShareOf(long length, long items) => new(
-        length, items, inStretches: _accelerator is CPUAccelerator or CLAccelerator { DeviceType: CLDeviceType.CL_DEVICE_TYPE_CPU });
-
-    private static int Items(LaunchShape shape, long length) => (int)Math.Min(length, (long)shape.Groups * shape.GroupSize);
+    private static int Items(LaunchShape shape, long length) => (int)Math.Min(length, Math.Min((long)shape.Groups * shape.GroupSize, MostItems));
 }

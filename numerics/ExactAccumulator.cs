@@ -97,6 +97,16 @@ public sealed class ExactAccumulator
         Normalize();
     }
 
+    /// <summary>Whether the sum is exactly zero, and no infinity or NaN is in it.</summary>
+    internal bool IsZero
+    {
+        get
+        {
+            Normalize();
+            return _special == SpecialTerms.None && _limbs.AsSpan().IndexOfAnyExcept(0L) < 0;
+        }
+    }
+
     /// <summary>Notes that terms of these kinds are in the sum.</summary>
     internal void Note(SpecialTerms special) => _special |= special;
 

@@ -2,6 +2,8 @@
 
 using System;
 using ILGPU.Runtime;
+using ILGPU.Runtime.CPU;
+using ILGPU.Runtime.OpenCL;
 
 namespace QuizKit.Numerics;
 
@@ -16,13 +18,21 @@ public readonly record struct LaunchShape(int Groups, int GroupSize)
     public static LaunchShape For(Accelerator accelerator, long length)
     {
         ArgumentNullException.ThrowIfNull(accelerator);
-        var groupSize = Math.Min(accelerator.MaxNumThreadsPerGroup, FixedTree.Lanes);
+        if (IsProcessor(accelerator))
+        {
+            // A work item takes a tile of the fixed tree at least; a few for each core, so that one that is held up holds up little.
+            return new LaunchShape((int)Math.Clamp(FixedTree.TilesOf(length), 1, 8L * accelerator.NumMultiprocessors), 1);
+        }
 
-        // The CPU accelerator runs a group at a time on each of its multiprocessors, and a launch waits for all of them.
-        var groupsAtOnce = accelerator.AcceleratorType == AcceleratorType.CPU ? 1 : 8;
-        var most = (long)accelerator.NumMultiprocessors * groupsAtOnce;
-        return new LaunchShape((int)Math.Clamp((length + (16L * groupSize) - 1) / (16L * groupSize), 1, most), groupSize);
+        // So many groups are on a multiprocessor at a time whatever registers a kernel takes up to 64, with four loads of each work item
+        // under way. More would wait for these, and a last few would then keep the device waiting.
+        var groupSize = Math.Min(accelerator.MaxNumThreadsPerGroup, FixedTree.Lanes);
+        return new LaunchShape((int)Math.Clamp((length + (16L * groupSize) - 1) / (16L * groupSize), 1, 4L * accelerator.NumMultiprocessors), groupSize);
     }
+
+    /// <summary>Whether a device is a computer's processor, whose cores are few and like to read side by side.</summary>
+    internal static bool IsProcessor(Accelerator accelerator) =>
+        accelerator is CPUAccelerator or CLAccelerator { DeviceType: CLDeviceType.CL_DEVICE_TYPE_CPU };
 
     /// <summary>Throws for a shape that a device cannot run.</summary>
     internal void Validate(Accelerator accelerator)

@@ -1,4 +1,4 @@
-// 128 bits of a long fixed-point number, kept in registers by one work item while its terms fall there.
+// A stretch of a long fixed-point number, kept in registers by one work item while its terms fall there.
 
 using System.Runtime.CompilerServices;
 using ILGPU;
@@ -6,116 +6,148 @@ using ILGPU;
 namespace QuizKit.Numerics;
 
 /// <summary>
-/// The fast path of the exact sum on a device. A term M·2^p whose lowest bit p lies at most a few places above the window's
-/// is cut in pieces of 32 bits, each shifted and added to an integer of its own: no carries, no branches. What lies elsewhere
-/// goes into the group's limbs. All of it is integer arithmetic, so no bit of the result depends on where the window is.
+/// What a work item has added up at the position of its window: Σ pieceᵢ·2^(position + i·the bits of a digit). The digits of a term are
+/// multiplied by ±2^shift, where shift + the bits of a digit is at most 52, so that 2¹¹ of them fit in 63 bits. There are no carries.
 /// </summary>
-internal struct Window
+internal struct Pieces
 {
-    /// <summary>How many places above the window's a piece of 32 bits may be: 32 + 20 bits, and 2¹¹ of them, fit in 63.</summary>
-    public const int Width = 20;
+    public ulong Piece0;
+    public ulong Piece1;
+    public ulong Piece2;
+    public ulong Piece3;
 
-    /// <summary>The same for a significand of 24 bits in one piece: 24 + 28 bits.</summary>
-    public const int WidthOfSingle = 28;
+    /// <summary>
+    /// By how much every piece is too large, in units of 2³². All of it is arithmetic modulo 2⁶⁴, so the upper half of the excess is not missed.
+    /// </summary>
+    public uint Excess;
+}
 
-    private const int Additions = 1 << 11;
+/// <summary>
+/// The fast path of the exact sum on a device. All of it is integer arithmetic, so no bit of the result depends on where a window is.
+/// </summary>
+internal static class Window
+{
+    /// <summary>How many terms the pieces of a window have room for.</summary>
+    public const int Room = 1 << 11;
 
-    // A window moves up at once, but down only for many: of random numbers, the small ones are the few.
-    private const int Patience = 8;
+    /// <summary>How many places a window leaves above the highest term seen, for higher ones to come.</summary>
+    public const int Margin = 4;
 
-    private long _piece0;
-    private long _piece1;
-    private long _piece2;
-    private long _piece3;
-    private int _position;
-    private int _room;
-    private int _below;
+    /// <summary>The place of a term that is zero: it needs no window.</summary>
+    public const int Zero = -1;
 
-    /// <summary>Returns how far above the window's a position is, for as long as there is room; a negative number where there is none.</summary>
+    /// <summary>The place of a term that no window takes: a subnormal number, an infinity or a NaN, or a product of one.</summary>
+    public const int Odd = -2;
+
+    /// <summary>The bits of a digit of binary64 numbers.</summary>
+    public const int MostDigitBits = 27;
+
+    /// <summary>How many terms a processor reads before it adds them up.</summary>
+    public const int Block = 256;
+
+    /// <summary>Returns −1 for a shift below 0 or above a width, else 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly int ShiftTo(int position) => _room > 0 ? position - _position : -1;
+    public static int IsOutside(int shift, int width) => (shift | (width - shift)) >> 31;
 
-    /// <summary>Adds ±significand·2^(shift + position of the window), for significands of at most 24 bits.</summary>
+    /// <summary>Returns 2^shift, or 0 for a term outside the window.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void AddSingle(uint significand, int shift, int sign)
+    public static uint Scale(int shift, int isOutside) => (1u << (shift & 31)) & (uint)~isOutside;
+
+    /// <summary>Returns the lowest digit of a number of at most 64 bits, or of the significand of a binary64 number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint LowDigit(ulong bits) => (uint)bits & ((1u << MostDigitBits) - 1);
+
+    /// <summary>Returns the upper digit of the significand of a normal binary64 number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint HighDigit(ulong bits) => ((uint)(bits >> MostDigitBits) & 0x1FFFFFF) | 0x2000000;
+
+    /// <summary>Adds a term to the pieces of a window, or 0 if the window does not take it, as suits a GPU.</summary>
+    /// <remarks>
+    /// A negative digit −d enters as 2³² − d: the product is then one of two unsigned numbers of 32 bits, for which a GPU has an
+    /// instruction that adds it to 64 bits as well. It is 2³²·scale too large, which is counted once for all pieces.
+    /// </remarks>
+    /// <returns>0 if the window takes the term, or the term is zero.</returns>
+    public static uint Take<TTerms>(TTerms terms, int index, int position, ref Pieces pieces)
+        where TTerms : struct, ITerms
     {
-        _piece0 += ((long)significand << shift ^ sign) - sign;
-        _room--;
+        var missed = terms.Read(index, position, out var sign, out var scale);
+        var digits = terms.DigitsOf(index);
+        pieces.Excess += scale & (uint)sign;
+        pieces.Piece0 += (ulong)((digits.Digit0 ^ (uint)sign) - (uint)sign) * scale;
+        if (terms.Digits > 1) pieces.Piece1 += (ulong)((digits.Digit1 ^ (uint)sign) - (uint)sign) * scale;
+        if (terms.Digits > 2) pieces.Piece2 += (ulong)((digits.Digit2 ^ (uint)sign) - (uint)sign) * scale;
+        if (terms.Digits > 3) pieces.Piece3 += (ulong)((digits.Digit3 ^ (uint)sign) - (uint)sign) * scale;
+        return missed;
     }
 
-    /// <summary>Adds ±significand·2^(shift + position of the window).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(ulong significand, int shift, long sign)
+    /// <summary>Adds neighbouring terms to the pieces of a window, those that it takes, as suits a processor.</summary>
+    /// <remarks>
+    /// In two loops, one in 32 bits and one in 64: in a single one, the vectors of the first half would be filled to a half. A processor
+    /// multiplies signed numbers as fast as unsigned ones, so the sign goes to the scale.
+    /// </remarks>
+    /// <param name="terms">The terms.</param>
+    /// <param name="first">The index of the first.</param>
+    /// <param name="stop">The index behind the last.</param>
+    /// <param name="position">The position of the window.</param>
+    /// <param name="pieces">Its pieces.</param>
+    /// <param name="scales">Memory for <see cref="Block"/> numbers.</param>
+    /// <returns>0 if the window takes all terms but those that are zero.</returns>
+    public static uint TakeAll<TTerms>(TTerms terms, int first, int stop, int position, ref Pieces pieces, ArrayView<int> scales)
+        where TTerms : struct, ITerms
     {
-        _piece0 += ((long)(uint)significand << shift ^ sign) - sign;
-        _piece1 += ((long)(significand >> 32) << shift ^ sign) - sign;
-        _room--;
-    }
-
-    /// <summary>Adds ±(high·2⁶⁴ + low)·2^(shift + position of the window).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(ulong low, ulong high, int shift, long sign)
-    {
-        _piece0 += ((long)(uint)low << shift ^ sign) - sign;
-        _piece1 += ((long)(low >> 32) << shift ^ sign) - sign;
-        _piece2 += ((long)(uint)high << shift ^ sign) - sign;
-        _piece3 += ((long)(high >> 32) << shift ^ sign) - sign;
-        _room--;
-    }
-
-    /// <summary>Adds a term that the window has no place for, and moves the window where that pays.</summary>
-    /// <param name="term">The term.</param>
-    /// <param name="width">How many places above the window's its lowest bit may be afterwards.</param>
-    /// <param name="limbs">The group's limbs.</param>
-    public void AddElsewhere(in Term term, int width, ArrayView<long> limbs)
-    {
-        if ((term.Low | term.High) == 0) return;
-        var isBelow = term.Position < _position;
-        if (_room == 0 || !isBelow || ++_below > Patience)
+        uint missed = 0;
+        for (var block = first; block < stop; block += Block)
         {
-            Flush(limbs);
-
-            // Full of terms where it is, the window stays there; else the new one takes most of its places below the term.
-            if (isBelow || term.Position > _position + width)
+            var length = IntrinsicMath.Min(Block, stop - block);
+            for (var i = 0; i < length; i++)
             {
-                var below = width - (width >> 2);
-                _position = term.Position > below ? term.Position - below : 0;
-                _below = 0;
+                missed |= terms.ReadWords(block + i, position, out var sign, out var scale);
+                scales[i] = ((int)scale ^ sign) - sign;
             }
 
-            _room = Additions;
+            for (var i = 0; i < length; i++)
+            {
+                var digits = terms.DigitsOf(block + i);
+                long scale = scales[i];
+                pieces.Piece0 += (ulong)((int)digits.Digit0 * scale);
+                if (terms.Digits > 1) pieces.Piece1 += (ulong)((int)digits.Digit1 * scale);
+                if (terms.Digits > 2) pieces.Piece2 += (ulong)((int)digits.Digit2 * scale);
+                if (terms.Digits > 3) pieces.Piece3 += (ulong)((int)digits.Digit3 * scale);
+            }
         }
 
-        AddToLimbs(term.Low, term.Position, term.IsNegative, limbs);
-        AddToLimbs(term.High, term.Position + 64, term.IsNegative, limbs);
+        return missed;
     }
 
-    /// <summary>Adds what the window holds to the limbs, and empties it.</summary>
-    /// <param name="limbs">The group's limbs.</param>
-    public void Flush(ArrayView<long> limbs)
+    /// <summary>Adds what a window's pieces hold to limbs, the first of which is the first that a term can reach.</summary>
+    /// <param name="terms">The terms.</param>
+    /// <param name="pieces">The pieces.</param>
+    /// <param name="position">The position of the window.</param>
+    /// <param name="limbs">The limbs.</param>
+    public static void Flush<TTerms>(TTerms terms, in Pieces pieces, int position, ArrayView<long> limbs)
+        where TTerms : struct, ITerms
     {
-        AddToLimbs(_piece0, _position, limbs);
-        AddToLimbs(_piece1, _position + 32, limbs);
-        AddToLimbs(_piece2, _position + 64, limbs);
-        AddToLimbs(_piece3, _position + 96, limbs);
-        _piece0 = 0;
-        _piece1 = 0;
-        _piece2 = 0;
-        _piece3 = 0;
+        var excess = (ulong)pieces.Excess << 32;
+        var lowest = position + terms.LowestBit - (32 * terms.FirstLimb);
+        AddToLimbs((long)(pieces.Piece0 - excess), lowest, limbs);
+        if (terms.Digits > 1) AddToLimbs((long)(pieces.Piece1 - excess), lowest + terms.DigitBits, limbs);
+        if (terms.Digits > 2) AddToLimbs((long)(pieces.Piece2 - excess), lowest + (2 * terms.DigitBits), limbs);
+        if (terms.Digits > 3) AddToLimbs((long)(pieces.Piece3 - excess), lowest + (3 * terms.DigitBits), limbs);
     }
 
-    private static void AddToLimbs(long value, int position, ArrayView<long> limbs)
-    {
-        if (value != 0) AddToLimbs(value < 0 ? (ulong)-value : (ulong)value, position, value < 0, limbs);
-    }
-
-    private static void AddToLimbs(ulong magnitude, int position, bool isNegative, ArrayView<long> limbs)
+    /// <summary>Adds ±magnitude·2^position to limbs.</summary>
+    public static void AddToLimbs(ulong magnitude, int position, bool isNegative, ArrayView<long> limbs)
     {
         var first = position >> 5;
         var shift = position & 31;
         AddToLimb((uint)(magnitude << shift), first, isNegative, limbs);
         AddToLimb((uint)(magnitude >> (32 - shift)), first + 1, isNegative, limbs);
         AddToLimb((uint)((magnitude >> 32) >> (32 - shift)), first + 2, isNegative, limbs);
+    }
+
+    private static void AddToLimbs(long value, int position, ArrayView<long> limbs)
+    {
+        if (value != 0) AddToLimbs(value < 0 ? (ulong)-value : (ulong)value, position, value < 0, limbs);
     }
 
     private static void AddToLimb(uint part, int limb, bool isNegative, ArrayView<long> limbs)
