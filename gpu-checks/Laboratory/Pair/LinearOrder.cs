@@ -4,6 +4,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using System.Threading.Tasks;
 using QuizKit.GpuChecks.Orders;
 using QuizKit.Numerics;
 
@@ -52,6 +53,9 @@ internal sealed record LinearOrder(LinearShape Shape, IReadOnlyList<ElementOrder
     private const int Signatures = 12;
 
     private const int Trials = 3;
+
+    /// <summary>How many more random products tell elements of one order but another arithmetic apart: two arithmetics often agree on one.</summary>
+    private const int MoreTrials = 16;
 
     private const int ReplaysOfTrial = 512;
 
@@ -103,7 +107,21 @@ internal sealed record LinearOrder(LinearShape Shape, IReadOnlyList<ElementOrder
         var prober = new Prober(library, shape, mostMultiplyAdds, cancellation);
         var orderOf = Classes(prober, shape, out var classes);
         var orders = classes.Select((elements, k) => Reveal(prober, shape, orderOf, (byte)k, elements)).ToList();
-        return new LinearOrder(shape, Try(library, shape, weights, orders, orderOf, cancellation), orderOf);
+        var trials = new TrialProducts(library, shape, weights, cancellation);
+        var tried = new List<(ElementOrder Order, int[] Elements)>();
+        for (var k = 0; k < orders.Count; k++)
+        {
+            int[] elements = [.. Enumerable.Range(0, orderOf.Length).Where(element => orderOf[element] == k)];
+            tried.AddRange(Try(orders[k], elements, trials));
+        }
+
+        tried = [.. tried.OrderByDescending(order => order.Elements.Length)];
+        for (var k = 0; k < tried.Count; k++)
+        {
+            foreach (var element in tried[k].Elements) orderOf[element] = (byte)k;
+        }
+
+        return new LinearOrder(shape, [.. tried.Select(order => order.Order)], orderOf);
     }
 
     /// <summary>Tells elements apart by when the same few pairs of addends meet in each of them.</summary>
@@ -148,60 +166,78 @@ internal sealed record LinearOrder(LinearShape Shape, IReadOnlyList<ElementOrder
         }
     }
 
-    /// <summary>Replays random products, unfused and fused, and keeps what gave the library's bits.</summary>
-    private static List<ElementOrder> Try(
-        ILinearLibrary library, LinearShape shape, PairWeights weights, List<ElementOrder> orders, byte[] orderOf, CancellationToken cancellation)
+    /// <summary>
+    /// Replays random products, unfused and fused, and keeps what gave the library's bits. Where neither did everywhere, the elements are told apart: the
+    /// rows left over by a fused kernel may go through a plain one that adds in the same order.
+    /// </summary>
+    private static List<(ElementOrder Order, int[] Elements)> Try(ElementOrder order, int[] elements, TrialProducts trials)
     {
-        var candidates = orders.Select(order => order.Tree is { LargestFanIn: <= 2 } tree
-            ? new[] { OrderProgram.Of(tree, isFused: false), OrderProgram.Of(tree, isFused: true) } : []).ToList();
-        var equal = orders.Select(_ => new int[2]).ToList();
-        var replayed = new int[orders.Count];
-        for (var trial = 0; trial < Trials && candidates.Exists(programs => programs.Length > 0); trial++)
+        if (order.Tree is not { } tree) return [(order, elements)];
+        if (tree.LargestFanIn > 2) return [(order with { WhyNot = $"A node adds {tree.LargestFanIn} numbers in one operation, and how that rounds is not known." }, elements)];
+        OrderProgram[] programs = [OrderProgram.Of(tree, isFused: false), OrderProgram.Of(tree, isFused: true)];
+        var sample = Spread(elements);
+        var equal = trials.Replay(programs, sample, 0, Trials);
+        var better = equal.Sum(counts => counts[1]) > equal.Sum(counts => counts[0]) ? 1 : 0;
+        if (equal.TrueForAll(counts => counts[better] == Trials)) return [(Found(better, sample.Length * Trials, sample.Length * Trials), elements)];
+
+        equal = trials.Replay(programs, elements, Trials, MoreTrials);
+        var groups = new List<(ElementOrder Order, int[] Elements)>();
+        foreach (var group in Enumerable.Range(0, elements.Length).GroupBy(i => equal[i][better] == MoreTrials ? better : equal[i][1 - better] == MoreTrials ? 1 - better : -1))
         {
-            cancellation.ThrowIfCancellationRequested();
-            PairTensor a = weights.Trial(3 * trial), w = weights.Trial((3 * trial) + 1), b = weights.Trial((3 * trial) + 2);
-            var results = library.Product(shape, a, w, b);
-            var (row, column) = (new float[shape.Inputs], new float[shape.Inputs]);
-            for (var k = 0; k < orders.Count; k++)
-            {
-                if (candidates[k].Length == 0) continue;
-                foreach (var element in Spread(orderOf, (byte)k))
-                {
-                    var (example, output) = (element / shape.Outputs, element % shape.Outputs);
-                    a.Fill(row, example * shape.Inputs);
-                    w.Fill(column, output * shape.Inputs);
-                    replayed[k]++;
-                    for (var i = 0; i < 2; i++)
-                    {
-                        if (SameBits(candidates[k][i].Run(row, column, b[output]), results[element])) equal[k][i]++;
-                    }
-                }
-            }
+            var program = group.Key < 0 ? better : group.Key;
+            groups.Add((Found(program, MoreTrials * group.Count(), group.Sum(i => equal[i][program])) with { Elements = group.Count() }, [.. group.Select(i => elements[i])]));
         }
 
-        return [.. orders.Select((order, k) =>
+        return groups;
+
+        ElementOrder Found(int program, int replayed, int equalOfThem) => order with
         {
-            if (candidates[k].Length == 0)
-                return order.Tree is null ? order : order with { WhyNot = $"A node adds {order.Tree.LargestFanIn} numbers in one operation, and how that rounds is not known." };
-            var better = equal[k][1] > equal[k][0] ? 1 : 0;
-            return order with
-            {
-                Program = candidates[k][better],
-                Replayed = replayed[k],
-                Equal = equal[k][better],
-                Arithmetic = equal[k][better] < replayed[k] ? OrderArithmetic.Unknown : better == 1 ? OrderArithmetic.Fused : OrderArithmetic.Binary32,
-            };
-        })];
+            Program = programs[program],
+            Replayed = replayed,
+            Equal = equalOfThem,
+            Arithmetic = equalOfThem < replayed ? OrderArithmetic.Unknown : program == 1 ? OrderArithmetic.Fused : OrderArithmetic.Binary32,
+        };
     }
 
-    private static bool SameBits(float a, float b) => BitConverter.SingleToUInt32Bits(a) == BitConverter.SingleToUInt32Bits(b);
-
-    /// <summary>Up to <see cref="ReplaysOfTrial"/> elements of an order, spread over the product.</summary>
-    private static IEnumerable<int> Spread(byte[] orderOf, byte rank)
+    /// <summary>Up to <see cref="ReplaysOfTrial"/> of some elements, spread over them.</summary>
+    private static int[] Spread(int[] elements)
     {
-        var elements = Enumerable.Range(0, orderOf.Length).Where(i => orderOf[i] == rank).ToList();
-        var count = Math.Min(elements.Count, ReplaysOfTrial);
-        for (var i = 0; i < count; i++) yield return elements[(int)((long)i * elements.Count / count)];
+        var count = Math.Min(elements.Length, ReplaysOfTrial);
+        return [.. Enumerable.Range(0, count).Select(i => elements[(int)((long)i * elements.Length / count)])];
+    }
+
+    /// <summary>A library's products of random numbers, each asked for once.</summary>
+    private sealed class TrialProducts(ILinearLibrary library, LinearShape shape, PairWeights weights, CancellationToken cancellation)
+    {
+        private readonly List<float[]> _results = [];
+
+        /// <summary>Runs programs on some elements of some products, and counts for each element and each program how often it gave the library's bits.</summary>
+        public List<int[]> Replay(OrderProgram[] programs, int[] elements, int first, int trials)
+        {
+            var equal = elements.Select(_ => new int[programs.Length]).ToList();
+            for (var trial = first; trial < first + trials; trial++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                PairTensor a = weights.Trial(3 * trial), w = weights.Trial((3 * trial) + 1), b = weights.Trial((3 * trial) + 2);
+                while (_results.Count <= trial) _results.Add([]);
+                if (_results[trial].Length == 0) _results[trial] = library.Product(shape, a, w, b);
+                var results = _results[trial];
+                Parallel.For(0, elements.Length, () => (Row: new float[shape.Inputs], Column: new float[shape.Inputs]), (i, _, room) =>
+                {
+                    var (example, output) = (elements[i] / shape.Outputs, elements[i] % shape.Outputs);
+                    a.Fill(room.Row, example * shape.Inputs);
+                    w.Fill(room.Column, output * shape.Inputs);
+                    for (var k = 0; k < programs.Length; k++)
+                    {
+                        if (BitConverter.SingleToUInt32Bits(programs[k].Run(room.Row, room.Column, b[output])) == BitConverter.SingleToUInt32Bits(results[elements[i]])) equal[i][k]++;
+                    }
+
+                    return room;
+                }, _ => { });
+            }
+
+            return equal;
+        }
     }
 
     /// <summary>Where the probes of one order stand, and in which elements their answers are.</summary>
