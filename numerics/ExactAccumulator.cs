@@ -103,7 +103,7 @@ public sealed class ExactAccumulator
         get
         {
             Normalize();
-            return _special == SpecialTerms.None && _limbs.AsSpan().IndexOfAnyExcept(0L) < 0;
+            return (_special & FixedPoint.NotFinite) == 0 && _limbs.AsSpan().IndexOfAnyExcept(0L) < 0;
         }
     }
 

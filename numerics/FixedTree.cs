@@ -2,6 +2,7 @@
 
 using System;
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace QuizKit.Numerics;
 
@@ -52,20 +53,35 @@ public static class FixedTree
     /// <param name="a">The left factors.</param>
     /// <param name="b">The right factors, as many.</param>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
-    public static float Dot(ReadOnlySpan<float> a, ReadOnlySpan<float> b) => Sum<float>(Products(a, b), -0f);
+    public static float Dot(ReadOnlySpan<float> a, ReadOnlySpan<float> b) => Dot(a, b, -0f);
 
     /// <inheritdoc cref="Dot(ReadOnlySpan{float}, ReadOnlySpan{float})"/>
-    public static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b) => Sum<double>(Products(a, b), -0.0);
+    public static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b) => Dot(a, b, -0.0);
 
     internal static long TilesOf(long length) => (length + TileLength - 1) / TileLength;
 
-    private static T[] Products<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b)
-        where T : INumber<T>
+    private static T Dot<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, T padding)
+        where T : unmanaged, INumber<T>
     {
         ExactSum.RequireSameLength(a.Length, b.Length);
-        var products = new T[a.Length];
-        for (var i = 0; i < products.Length; i++) products[i] = a[i] * b[i];
-        return products;
+        if (a.IsEmpty) return T.Zero;
+        var tiles = new T[TilesOf(a.Length)];
+        Span<T> lanes = stackalloc T[Lanes], products = stackalloc T[Lanes];
+        for (var tile = 0; tile < tiles.Length; tile++)
+        {
+            lanes.Fill(padding);
+            ReadOnlySpan<T> left = Tile(a, tile), right = Tile(b, tile);
+            for (var row = 0; row < left.Length; row += Lanes)
+            {
+                var length = Math.Min(Lanes, left.Length - row);
+                Multiply(left.Slice(row, length), right.Slice(row, length), products);
+                AddRow(products[..length], lanes);
+            }
+
+            tiles[tile] = Fold(lanes);
+        }
+
+        return tiles.Length == 1 ? tiles[0] : Sum(tiles, padding);
     }
 
     private static T Sum<T>(ReadOnlySpan<T> values, T padding)
@@ -76,17 +92,42 @@ public static class FixedTree
         Span<T> lanes = stackalloc T[Lanes];
         for (var tile = 0; tile < tiles.Length; tile++)
         {
-            var here = values.Slice(tile * TileLength, Math.Min(TileLength, values.Length - (tile * TileLength)));
             lanes.Fill(padding);
-            for (var i = 0; i < here.Length; i++) lanes[i % Lanes] = i < Lanes ? here[i] : lanes[i % Lanes] + here[i];
-            for (var half = Lanes / 2; half > 0; half /= 2)
-            {
-                for (var lane = 0; lane < half; lane++) lanes[lane] += lanes[lane + half];
-            }
-
-            tiles[tile] = lanes[0];
+            var here = Tile(values, tile);
+            for (var row = 0; row < here.Length; row += Lanes) AddRow(here[row..Math.Min(row + Lanes, here.Length)], lanes);
+            tiles[tile] = Fold(lanes);
         }
 
         return tiles.Length == 1 ? tiles[0] : Sum(tiles, padding);
+    }
+
+    private static ReadOnlySpan<T> Tile<T>(ReadOnlySpan<T> values, int tile) =>
+        values.Slice(tile * TileLength, Math.Min(TileLength, values.Length - (tile * TileLength)));
+
+    /// <summary>Adds a number to each lane, or to the first ones. Vectors take the same additions as a loop would.</summary>
+    private static void AddRow<T>(ReadOnlySpan<T> row, Span<T> lanes)
+        where T : unmanaged, INumber<T>
+    {
+        var vectors = MemoryMarshal.Cast<T, Vector<T>>(row);
+        var to = MemoryMarshal.Cast<T, Vector<T>>(lanes)[..vectors.Length];
+        for (var i = 0; i < vectors.Length; i++) to[i] += vectors[i];
+        for (var i = vectors.Length * Vector<T>.Count; i < row.Length; i++) lanes[i] += row[i];
+    }
+
+    private static void Multiply<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> products)
+        where T : unmanaged, INumber<T>
+    {
+        ReadOnlySpan<Vector<T>> left = MemoryMarshal.Cast<T, Vector<T>>(a), right = MemoryMarshal.Cast<T, Vector<T>>(b)[..left.Length];
+        var to = MemoryMarshal.Cast<T, Vector<T>>(products)[..left.Length];
+        for (var i = 0; i < left.Length; i++) to[i] = left[i] * right[i];
+        for (var i = left.Length * Vector<T>.Count; i < a.Length; i++) products[i] = a[i] * b[i];
+    }
+
+    /// <summary>Folds the lanes in halves.</summary>
+    private static T Fold<T>(Span<T> lanes)
+        where T : unmanaged, INumber<T>
+    {
+        for (var half = Lanes / 2; half > 0; half /= 2) AddRow(lanes[half..(2 * half)], lanes);
+        return lanes[0];
     }
 }

@@ -59,6 +59,79 @@ public sealed class ExactSumTests
             : null;
     });
 
+    /// <summary>Blocks that fold, blocks that do not, and the ends of blocks and of vectors.</summary>
+    [Fact]
+    public void Arrays_of_any_length_with_outliers_anywhere_are_summed_exactly()
+    {
+        var random = new Random(11);
+        for (var i = 0; i < 400; i++)
+        {
+            double[] a = [.. Enumerable.Range(0, random.Next(5000)).Select(_ => random.NextDouble() - 0.5)], b = [.. a.Select(_ => random.NextDouble() - 0.5)];
+            for (var outliers = random.Next(4); outliers > 0 && a.Length > 0; outliers--)
+            {
+                // Far above, far below, products that underflow, sums that overflow on the way.
+                var at = random.Next(a.Length);
+                a[at] = Math.ScaleB(random.NextDouble() - 0.5, random.Next(-1080, 1024));
+                if (random.Next(2) == 0) b[at] = Math.ScaleB(random.NextDouble() - 0.5, random.Next(-1080, 1024));
+            }
+
+            float[] singlesA = [.. a.Select(Narrow)], singlesB = [.. b.Select(Narrow)];
+            Assert.Equal(Reference.Sum(a), ExactSum.Sum(a));
+            Assert.Equal(Reference.Dot(a, b), ExactSum.Dot(a, b));
+            Assert.Equal(Reference.Sum(singlesA), ExactSum.Sum(singlesA));
+            Assert.Equal(Reference.Dot(singlesA, singlesB), ExactSum.Dot(singlesA, singlesB));
+        }
+
+        static float Narrow(double value) => Math.Abs(value) > float.MaxValue ? float.MaxValue / 3 : (float)value;
+    }
+
+    [Theory]
+    [InlineData(float.NaN, float.NaN)]
+    [InlineData(float.PositiveInfinity, float.PositiveInfinity)]
+    [InlineData(float.NegativeInfinity, float.NegativeInfinity)]
+    public void A_number_that_is_not_finite_is_never_passed_over(float value, float sum)
+    {
+        for (var at = 0; at < 2100; at += 7)
+        {
+            var singles = new float[2100];
+            singles[at] = value;
+            var doubles = singles.Select(single => (double)single).ToArray();
+            float[] ones = [.. singles.Select(_ => 1f)];
+            double[] doubleOnes = [.. singles.Select(_ => 1.0)];
+
+            Assert.Equal(sum, ExactSum.Sum(singles));
+            Assert.Equal(sum, ExactSum.Sum(doubles));
+            Assert.Equal(sum, ExactSum.Dot(singles, ones));
+            Assert.Equal(sum, ExactSum.Dot(ones, singles));
+            Assert.Equal(sum, ExactSum.Dot(doubles, doubleOnes));
+            Assert.True(float.IsNaN(ExactSum.Dot(singles, new float[2100])));
+            Assert.True(double.IsNaN(ExactSum.Dot(doubles, new double[2100])));
+        }
+    }
+
+    [Fact]
+    public void Zeros_keep_their_sign_in_arrays_of_any_length()
+    {
+        foreach (var length in new[] { 1, 3, 8, 1000, 1024, 1025, 5000 })
+        {
+            float[] singles = [.. Enumerable.Repeat(-0f, length)], ones = [.. Enumerable.Repeat(1f, length)];
+            double[] doubles = [.. Enumerable.Repeat(-0.0, length)], doubleOnes = [.. Enumerable.Repeat(1.0, length)];
+            Zero(isNegative: true);
+            singles[length / 2] = 0f;
+            doubles[length / 2] = 0.0;
+            Zero(isNegative: false);
+
+            void Zero(bool isNegative)
+            {
+                Assert.All(new double[] { ExactSum.Sum(singles), ExactSum.Sum(doubles), ExactSum.Dot(singles, ones), ExactSum.Dot(doubleOnes, doubles) }, sum =>
+                {
+                    Assert.Equal(0, sum);
+                    Assert.Equal(isNegative, double.IsNegative(sum));
+                });
+            }
+        }
+    }
+
     [Fact]
     public void Long_arrays_that_cancel_give_a_positive_zero()
     {
