@@ -20,6 +20,9 @@ readonly packages=(
     # What .NET loads at run time.
     libicu76 libssl3t64 zlib1g libstdc++6 tzdata ca-certificates
     python3-numpy python3-torch
+    # A second BLAS beside the reference one that NumPy and PyTorch bring: with the same libraries, another accumulation order. It is
+    # the one used by default; LD_LIBRARY_PATH=/usr/lib/x86_64-linux-gnu/blas chooses the reference.
+    libopenblas0-pthread
 )
 # Raise the first number when the way the folder is made changes: folders made before are then made anew.
 readonly recipe="1 $suite ${packages[*]}"

@@ -3,9 +3,11 @@
 using System;
 using System.Threading;
 using QuizKit.GpuChecks.CommandLine;
+using QuizKit.GpuChecks.Laboratory;
 using QuizKit.GpuChecks.Running;
 
 if (args is [Worker.Command, var pipe]) return Composition.RunWorker(pipe);
+if (args is [LabWorker.Command, var labPipe]) return Composition.RunLabWorker(labPipe);
 
 using var stop = new CancellationTokenSource();
 Console.CancelKeyPress += (_, pressed) =>

@@ -79,9 +79,13 @@ public static class SummationOrder
             var at = 0;
             foreach (var part in level)
             {
+                var met = 1;
                 foreach (var group in part.Addends.Skip(1).GroupBy(_ => sizes[at++]).OrderBy(group => group.Key))
                 {
+                    // A subtree of so many leaves cannot hold more of them: seen here, an exact sum takes n−1 probes and not n²/2.
                     var sibling = new Part([.. group]);
+                    met += sibling.Addends.Count;
+                    if (met > group.Key) throw NotATree();
                     part.Siblings.Add((group.Key, sibling));
                     next.Add(sibling);
                 }

@@ -1,5 +1,6 @@
 // Asks a device what it really does with a·b+c, before any check relies on it.
 
+using System;
 using ILGPU;
 using ILGPU.Runtime;
 using QuizKit.GpuChecks.Kernels;
@@ -34,9 +35,12 @@ internal readonly record struct ArithmeticProbe(float Unfused, float Fused, floa
         var a = 1f + (1f / 4096f);
         using var operands = accelerator.Allocate1D([a, a, -(1f + (1f / 2048f)), 2.8e-45f, 0.5f]);
         using var results = accelerator.Allocate1D<float>(4);
-        accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<float>, ArrayView<float>>(Probe)(
-            1, operands.View, results.View);
+        var probe = accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<float>, ArrayView<float>>(Probe);
+        probe(1, operands.View, results.View);
         accelerator.Synchronize();
+
+        // A kernel whose launcher nobody holds may be released in the middle of its launch.
+        GC.KeepAlive(probe);
         var found = results.GetAsArray1D();
         return new ArithmeticProbe(found[0], found[1], found[2], found[3]);
     }

@@ -1,5 +1,6 @@
 // Asks a device what it really does with a·b+c in binary64, before any check relies on it.
 
+using System;
 using ILGPU;
 using ILGPU.Runtime;
 
@@ -24,8 +25,12 @@ internal readonly record struct ArithmeticProbe64(double Unfused, double Fused)
         var a = 1.0 + (1.0 / (1L << 27));
         using var operands = accelerator.Allocate1D([a, a, -(1.0 + (1.0 / (1L << 26)))]);
         using var results = accelerator.Allocate1D<double>(2);
-        accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<double>, ArrayView<double>>(Probe)(1, operands.View, results.View);
+        var probe = accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<double>, ArrayView<double>>(Probe);
+        probe(1, operands.View, results.View);
         accelerator.Synchronize();
+
+        // A kernel whose launcher nobody holds may be released in the middle of its launch.
+        GC.KeepAlive(probe);
         var found = results.GetAsArray1D();
         return new ArithmeticProbe64(found[0], found[1]);
     }

@@ -21,8 +21,9 @@ internal static class CommandLineErrors
             [.. parsed.CommandResult.Children.OfType<OptionResult>().Concat(parsed.RootCommandResult.Children.OfType<OptionResult>())];
         foreach (OptionResult option in options) CheckValues(option);
 
-        // A list of files takes every word that is left, misspelt options too.
-        string? misplaced = command == tree.Compare ? parsed.GetValue(tree.Reports)?.FirstOrDefault(name => name.StartsWith("--", StringComparison.Ordinal)) : null;
+        // A list of names takes every word that is left, misspelt options too.
+        string? misplaced = new[] { tree.Reports, tree.OrderTargets, tree.LabPartNames }.Where(command.Arguments.Contains)
+            .SelectMany(list => parsed.GetValue(list) ?? []).FirstOrDefault(name => name.StartsWith("--", StringComparison.Ordinal));
         if (misplaced is not null) throw Unmatched(misplaced, command, tree);
         if (parsed.UnmatchedTokens is [var token, ..]) throw Unmatched(token, command, tree);
         foreach (OptionResult option in options) CheckPlace(option, command, tree);
@@ -59,7 +60,7 @@ internal static class CommandLineErrors
     private static UsageException Unmatched(string token, Command command, CommandTree tree)
     {
         bool isOption = token.StartsWith('-') && token.Length > 1;
-        if (isOption && command != tree.Root && tree.Root.Options.Any(option => option.Name == token)) return NotTaken(token, command);
+        if (isOption && command != tree.Root && tree.Root.Subcommands.Prepend(tree.Root).Any(other => other.Options.Any(option => option.Name == token))) return NotTaken(token, command);
         if (isOption)
         {
             IEnumerable<string> names = command.Options.Concat(tree.Root.Options.Where(option => option.Recursive)).Select(o => o.Name);

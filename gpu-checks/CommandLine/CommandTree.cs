@@ -6,6 +6,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.Linq;
 using QuizKit.GpuChecks.Kernels;
+using QuizKit.GpuChecks.Orders;
 using QuizKit.GpuChecks.Reports;
 
 namespace QuizKit.GpuChecks.CommandLine;
@@ -39,7 +40,10 @@ internal sealed class CommandTree
             "--output", "FILE", "Write to this file instead of the screen: .json, .md, .html, .xml (JUnit) or .txt; repeatable.");
         ClaimId = new Argument<string>("ID") { Description = "The id of a claim; `gpu-checks list` names them." };
 
-        Option[] runOptions = [Question, Claim, Device, Scale, Seed, Runs, Timeout, Evidence, Format, Output];
+        WithLab = new Option<bool>("--lab") { Description = "Take the laboratory of question 19 into the report, see `gpu-checks lab`." };
+        Python = Single("--python", "PATH", "The Python whose NumPy and PyTorch the laboratory asks. Default: python3, else python.");
+
+        Option[] runOptions = [Question, Claim, Device, Scale, Seed, Runs, Timeout, Evidence, WithLab, Python, Format, Output];
         Run = CreateCommand("run", "Run the checks (the default command).", runOptions);
         Devices = CreateCommand("devices", "Show every device found, and every one left out with the reason and the remedy.", ListFormat);
         List = CreateCommand("list", "Show every claim of the quiz, executable or not.", ListFormat);
@@ -63,17 +67,29 @@ internal sealed class CommandTree
             Description = "What to ask, such as numpy.sum, or numpy for all of NumPy; everything there is by default.",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        Length = Single("--length", "N", $"How many numbers to add up. Default: {OrderCommand.DefaultLength}.");
-        Python = Single("--python", "PATH", "The Python whose NumPy and PyTorch to ask. Default: python3, else python.");
+        Length = Single("--length", "N", $"How many numbers to add up. Default: {OrderRunner.DefaultLength}.");
         Svg = Single("--svg", "DIR", "Draw each tree into a file in this folder.");
         OrderFormat = FormatOf(OptionValues.ListFormats, "The form of the report. Default: what the ending of --output says, else table.");
         Order = CreateCommand(
-            "order", "Show in which order sums and dot products are taken here: by .NET, devices, NumPy and PyTorch.", Length, Device, Python, Svg, Seed, OrderFormat, Output);
+            "order", "Show in which order sums and dot products are taken here: by .NET, devices, NumPy and PyTorch.", Length, Device, Python, Svg, Seed, Timeout, OrderFormat, Output);
         Order.Add(OrderTargets);
+
+        LabPartNames = new Argument<string[]>("PART")
+        {
+            Description = $"What to look at: {string.Join(", ", LabCommand.PartNames)}; all of it by default.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        LabFormat = FormatOf(OptionValues.CompareFormats, "The form of the report. Default: what the ending of --output says, else table.");
+        Pictures = Single("--pictures", "DIR", "Draw every plot and tree into a file in this folder; a Markdown report shows them.");
+        Lab = CreateCommand(
+            "lab",
+            "Question 19 in the laboratory: the order of a sum, NumPy beside PyTorch, what varies from run to run, and sums that do not.",
+            Device, Scale, Seed, Runs, Python, Timeout, Pictures, LabFormat, Output);
+        Lab.Add(LabPartNames);
 
         Root = new RootCommand(Description);
         foreach (Option option in runOptions) Root.Add(option);
-        foreach (Command command in new[] { Run, Devices, List, Explain, Order, Conformance, Compile, Compare }) Root.Add(command);
+        foreach (Command command in new[] { Run, Devices, List, Explain, Lab, Order, Conformance, Compile, Compare }) Root.Add(command);
         Root.Options.OfType<VersionOption>().Single().Action = new ShowVersion();
     }
 
@@ -122,6 +138,18 @@ internal sealed class CommandTree
     /// <summary>The form of the orders.</summary>
     public Option<string> OrderFormat { get; }
 
+    /// <summary>Why the same sum differs.</summary>
+    public Command Lab { get; }
+
+    /// <summary>The parts of the laboratory.</summary>
+    public Argument<string[]> LabPartNames { get; }
+
+    /// <summary>The form of the laboratory's report.</summary>
+    public Option<string> LabFormat { get; }
+
+    /// <summary>The folder for the laboratory's pictures.</summary>
+    public Option<string> Pictures { get; }
+
     /// <summary>The claim to explain.</summary>
     public Argument<string> ClaimId { get; }
 
@@ -148,6 +176,9 @@ internal sealed class CommandTree
 
     /// <summary>The folder for the code of kernels.</summary>
     public Option<string> Evidence { get; }
+
+    /// <summary>Whether the laboratory is part of a run.</summary>
+    public Option<bool> WithLab { get; }
 
     /// <summary>What to compile for.</summary>
     public Option<string[]> Target { get; }

@@ -2,6 +2,7 @@
 
 using QuizKit.GpuChecks.Checks;
 using QuizKit.GpuChecks.Devices;
+using QuizKit.GpuChecks.Laboratory;
 using QuizKit.GpuChecks.Running;
 using QuizKit.NeuralNetworks;
 
@@ -16,7 +17,12 @@ internal static class Composition
         new Chapter6Checks(),
         () => new DeviceCatalog(),
         terminal,
-        (device, request) => new ChildProcessExecutor(device, request, ChildProcessExecutor.ThisProgram));
+        (device, request) => new ChildProcessExecutor(device, request, WorkerProcess.ThisProgram),
+        timeout => new ChildProcessBench(WorkerProcess.ThisProgram, timeout));
+
+    /// <summary>Runs a worker of the laboratory.</summary>
+    /// <param name="pipe">The handle of the pipe for its answers.</param>
+    public static int RunLabWorker(string pipe) => LabWorker.Run(() => new DeviceCatalog(), pipe);
 
     /// <summary>Runs a worker of the tool.</summary>
     /// <param name="pipe">The handle of the pipe for its replies.</param>

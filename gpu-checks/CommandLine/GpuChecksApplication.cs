@@ -6,6 +6,7 @@ using System.CommandLine;
 using System.Threading;
 using QuizKit.GpuChecks.Checks;
 using QuizKit.GpuChecks.Devices;
+using QuizKit.GpuChecks.Laboratory;
 using QuizKit.GpuChecks.Reports;
 using QuizKit.GpuChecks.Running;
 
@@ -17,12 +18,14 @@ namespace QuizKit.GpuChecks.CommandLine;
 /// <param name="openCatalog">Looks for devices; called only by commands that need one.</param>
 /// <param name="terminal">Where to write.</param>
 /// <param name="openExecutor">Opens what runs checks on a device; in this process where it is null.</param>
+/// <param name="openBench">Opens what does the laboratory's work, with the time an answer may take; in this process where it is null.</param>
 internal sealed class GpuChecksApplication(
     Quiz quiz,
     IClaimChecks checks,
     Func<IDeviceCatalog> openCatalog,
     Terminal terminal,
-    Func<DeviceInfo, RunRequest, ICheckExecutor>? openExecutor = null)
+    Func<DeviceInfo, RunRequest, ICheckExecutor>? openExecutor = null,
+    Func<TimeSpan?, ILabBench>? openBench = null)
 {
     /// <summary>Runs one command.</summary>
     /// <param name="args">The command line.</param>
@@ -55,14 +58,16 @@ internal sealed class GpuChecksApplication(
     private CommandTree CreateTree(CancellationToken cancellation)
     {
         var tree = new CommandTree();
-        Func<ParseResult, int> run = parsed => new RunCommand(quiz, OpenCatalog, OpenExecutor, terminal).Execute(tree, parsed, cancellation);
+        var laboratory = new LabCommand(OpenCatalog, OpenBench, terminal);
+        Func<ParseResult, int> run = parsed => new RunCommand(quiz, OpenCatalog, OpenExecutor, laboratory, terminal).Execute(tree, parsed, cancellation);
         tree.Root.SetAction(run);
         tree.Run.SetAction(run);
         tree.Explain.SetAction(parsed => new ExplainCommand(quiz, OpenCatalog, OpenExecutor, terminal).Execute(tree, parsed, cancellation));
         tree.Compare.SetAction(parsed => new CompareCommand(quiz, terminal).Execute(tree, parsed));
         tree.Compile.SetAction(parsed => new CompileCommand(terminal).Execute(tree, parsed, cancellation));
         tree.Conformance.SetAction(parsed => new ConformanceCommand(OpenCatalog, terminal).Execute(tree, parsed, cancellation));
-        tree.Order.SetAction(parsed => new OrderCommand(OpenCatalog, terminal).Execute(tree, parsed, cancellation));
+        tree.Order.SetAction(parsed => new OrderCommand(OpenCatalog, OpenBench, terminal).Execute(tree, parsed, cancellation));
+        tree.Lab.SetAction(parsed => laboratory.Execute(tree, parsed, cancellation));
         tree.List.SetAction(parsed => ShowList(ReadFormat(parsed)));
         tree.Devices.SetAction(parsed => ShowDevices(ReadFormat(parsed)));
         return tree;
@@ -87,6 +92,8 @@ internal sealed class GpuChecksApplication(
 
     private ICheckExecutor OpenExecutor(IDeviceCatalog catalog, DeviceInfo device, RunRequest request) =>
         openExecutor?.Invoke(device, request) ?? new InProcessExecutor(checks, catalog, device, request);
+
+    private ILabBench OpenBench(IDeviceCatalog catalog, TimeSpan? timeout) => openBench?.Invoke(timeout) ?? new InProcessBench(catalog);
 
     private IDeviceCatalog OpenCatalog()
     {

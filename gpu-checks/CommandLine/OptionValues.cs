@@ -81,9 +81,16 @@ internal static class OptionValues
     /// <param name="given">The value as typed, or null where the option is absent.</param>
     /// <param name="scale">The scale of the run: an exhaustive one takes the time that it takes.</param>
     /// <returns>The limit for one check, or null for none.</returns>
-    public static TimeSpan? ReadTimeout(string? given, Scale scale)
+    public static TimeSpan? ReadTimeout(string? given, Scale scale) =>
+        ReadTimeout(given, scale == Scale.Exhaustive ? null : TimeSpan.FromSeconds(Defaults.TimeoutSeconds));
+
+    /// <summary>Reads <c>--timeout</c>.</summary>
+    /// <param name="given">The value as typed, or null where the option is absent.</param>
+    /// <param name="absent">The limit where the option is absent, or null for none.</param>
+    /// <returns>The limit, or null for none.</returns>
+    public static TimeSpan? ReadTimeout(string? given, TimeSpan? absent)
     {
-        if (given is null) return scale == Scale.Exhaustive ? null : TimeSpan.FromSeconds(Defaults.TimeoutSeconds);
+        if (given is null) return absent;
         if (!double.TryParse(given, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds) || !(seconds <= MaximumTimeout))
             throw new UsageException($"--timeout takes seconds from 0 (no limit) to {MaximumTimeout}, not '{given}'.");
         return seconds == 0 ? null : TimeSpan.FromSeconds(seconds);

@@ -42,7 +42,14 @@ internal sealed class ReportOutputs : IDisposable
     /// <param name="write">Writes one of any form but the table.</param>
     /// <param name="writeTable">Writes the table.</param>
     /// <exception cref="ReportFileException">A file cannot be written.</exception>
-    public void Write(Action<ReportFormat, TextWriter> write, Action<IAnsiConsole> writeTable)
+    public void Write(Action<ReportFormat, TextWriter> write, Action<IAnsiConsole> writeTable) =>
+        WriteEach((target, writer) => write(target.Format, writer), writeTable);
+
+    /// <summary>Writes the reports.</summary>
+    /// <param name="write">Writes one of any form but the table; it is told where the report goes.</param>
+    /// <param name="writeTable">Writes the table.</param>
+    /// <exception cref="ReportFileException">A file cannot be written.</exception>
+    public void WriteEach(Action<ReportTarget, TextWriter> write, Action<IAnsiConsole> writeTable)
     {
         foreach ((ReportTarget target, ReportFile? file) in _outputs)
         {
@@ -53,7 +60,7 @@ internal sealed class ReportOutputs : IDisposable
             void WriteTo(TextWriter writer, IAnsiConsole console)
             {
                 if (isTable) writeTable(console);
-                else write(target.Format, writer);
+                else write(target, writer);
                 writer.Flush();
             }
         }

@@ -7,13 +7,19 @@ using System.Threading;
 using QuizKit.GpuChecks.Checks;
 using QuizKit.GpuChecks.Devices;
 using QuizKit.GpuChecks.Kernels;
+using QuizKit.GpuChecks.Laboratory;
 using QuizKit.GpuChecks.Reports;
 using QuizKit.GpuChecks.Running;
+using Spectre.Console;
 
 namespace QuizKit.GpuChecks.CommandLine;
 
 internal sealed class RunCommand(
-    Quiz quiz, Func<IDeviceCatalog> openCatalog, Func<IDeviceCatalog, DeviceInfo, RunRequest, ICheckExecutor> openExecutor, Terminal terminal)
+    Quiz quiz,
+    Func<IDeviceCatalog> openCatalog,
+    Func<IDeviceCatalog, DeviceInfo, RunRequest, ICheckExecutor> openExecutor,
+    LabCommand laboratory,
+    Terminal terminal)
 {
     /// <summary>Runs the command. Everything that may be wrong with it is found before the first check.</summary>
     /// <param name="tree">The grammar.</param>
@@ -47,12 +53,24 @@ internal sealed class RunCommand(
         RunReport report = ProgressBar.During(
             terminal.Error,
             progress => new ClaimRunner(quiz, catalog.LeftOut, (device, asked) => openExecutor(catalog, device, asked)).Run(request, progress, cancellation));
-        outputs.Write((format, writer) => RunReports.Write(format, writer, report), console => RunTable.Write(console, report));
+        LabReport? lab = parsed.GetValue(tree.WithLab) && report.IsComplete
+            ? laboratory.Measure(catalog, request.Devices, Enum.GetValues<LabPart>(), LabCommand.ReadSettings(tree, parsed, scale), TimeSpan.FromSeconds(LabCommand.TimeoutSeconds), cancellation)
+            : null;
+        outputs.Write((format, writer) => RunReports.Write(format, writer, report, lab), console => WriteTables(console, report, lab));
         if (evidence is not null) RunEvidence.Write(evidence, report);
 
         // A report in a file is out of sight, so the screen says what it comes to; on the error stream, for the other is for reports.
         RunSummary summary = RunSummary.Of(report);
         if (outputs.AreFiles) terminal.WriteErrorLine($"{SummaryText.Counts(summary)} {SummaryText.Meaning(summary, report.Planned)}");
-        return summary.ExitCode;
+        if (outputs.AreFiles && lab is not null) terminal.WriteErrorLine(LabWords.Summary(lab));
+        return summary.ExitCode != ExitCode.AsExpected || lab is null ? summary.ExitCode : lab.ExitCode;
+    }
+
+    private static void WriteTables(IAnsiConsole console, RunReport report, LabReport? lab)
+    {
+        RunTable.Write(console, report);
+        if (lab is null) return;
+        console.WriteLine();
+        LabTable.Write(console, lab);
     }
 }

@@ -1,4 +1,5 @@
-// The one door through which kernels are loaded: it remembers what a device was given, and lets a test put another kernel in its place.
+// The one door through which kernels are loaded: it keeps them alive, remembers what a device was given, and lets a test put another kernel
+// in its place.
 
 using System;
 using System.Collections.Generic;
@@ -14,10 +15,15 @@ using QuizKit.GpuChecks.Outcomes;
 namespace QuizKit.GpuChecks.Kernels;
 
 /// <summary>The kernels that an accelerator was given.</summary>
+/// <remarks>
+/// ILGPU itself remembers a kernel by a weak reference. One whose launcher nobody holds is released at the next garbage collection, be it in
+/// the middle of its launch, where the driver then reads freed memory. So every launcher is held here for as long as the accelerator lives.
+/// </remarks>
 internal sealed class KernelLog
 {
     private static readonly ConditionalWeakTable<Accelerator, KernelLog> Logs = [];
 
+    private readonly Dictionary<MethodInfo, Delegate> _launchers = [];
     private readonly Dictionary<MethodInfo, KernelUse> _inspected = [];
     private readonly List<MethodInfo> _used = [];
     private readonly Dictionary<MethodInfo, MethodInfo> _substitutes = [];
@@ -44,15 +50,18 @@ internal sealed class KernelLog
     public void Restore() => _substitutes.Clear();
 
     /// <summary>Loads a kernel and remembers what the device was given for it.</summary>
-    /// <typeparam name="TKernel">The delegate of the kernel, and of what launches it.</typeparam>
+    /// <typeparam name="TKernel">The delegate of the kernel.</typeparam>
+    /// <typeparam name="TLauncher">The delegate of what launches it.</typeparam>
     /// <param name="kernel">The kernel.</param>
     /// <param name="load">Loads it.</param>
     /// <returns>What launches it.</returns>
-    public TKernel Load<TKernel>(TKernel kernel, Func<TKernel, TKernel> load)
+    public TLauncher Load<TKernel, TLauncher>(TKernel kernel, Func<TKernel, TLauncher> load)
         where TKernel : Delegate
+        where TLauncher : Delegate
     {
         if (_substitutes.TryGetValue(kernel.Method, out MethodInfo? substitute)) kernel = substitute.CreateDelegate<TKernel>();
-        TKernel launcher = load(kernel);
+        if (!_launchers.TryGetValue(kernel.Method, out Delegate? held)) _launchers.Add(kernel.Method, held = load(kernel));
+        var launcher = (TLauncher)held;
         if (!_inspected.ContainsKey(kernel.Method)) _inspected.Add(kernel.Method, Inspect(kernel.Method, launcher.GetCompiledKernel()));
         if (!_used.Contains(kernel.Method)) _used.Add(kernel.Method);
         return launcher;

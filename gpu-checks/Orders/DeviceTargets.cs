@@ -2,11 +2,14 @@
 
 using System;
 using System.Collections.Generic;
+using System.Linq;
+using System.Runtime.CompilerServices;
 using ILGPU;
 using ILGPU.Algorithms;
 using ILGPU.Algorithms.ScanReduceOperations;
 using ILGPU.Runtime;
 using QuizKit.GpuChecks.Checks;
+using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Devices;
 using QuizKit.Numerics;
 
@@ -17,29 +20,40 @@ internal static class DeviceTargets
     private const int BlockSize = 32;
     private const int Splits = 4;
 
-    /// <summary>Returns the targets of an open device.</summary>
+    /// <summary>The lanes of a vector with AVX2, which the imitation of PyTorch's order takes.</summary>
+    private const int VectorLanes = 8;
+
+    /// <summary>ILGPU's reductions, held for as long as their device, or the garbage collector would release their kernels under them.</summary>
+    private static readonly ConditionalWeakTable<Accelerator, Reduction<float, Stride1D.Dense>> Reductions = [];
+
+    private static readonly (string Name, bool NeedsShuffles, Func<Accelerator, float[], float> Sum)[] Sums =
+    [
+        ("sequential", false, (accelerator, values) => OfOneItem(accelerator, values, OrderKernels.SequentialKernel)),
+        ("numpy-order", false, (accelerator, values) => OfOneItem(accelerator, values, OrderKernels.NumpyPairwiseKernel)),
+        ("torch-order", false, OfCascade),
+        ("blocks", false, (accelerator, values) => InTwoSteps(accelerator, values, OrderKernels.BlocksKernel, (values.Length + BlockSize - 1) / BlockSize, BlockSize)),
+        ("split-k", false, (accelerator, values) => InTwoSteps(accelerator, values, OrderKernels.SplitKernel, Math.Min(Splits, values.Length), Splits)),
+        ("group-tree", false, (accelerator, values) => OfGroup(accelerator, values, OrderKernels.GroupTreeKernel, GroupSize(accelerator))),
+        ("warp-shuffle", true, (accelerator, values) => OfGroup(accelerator, values, OrderKernels.WarpKernel, accelerator.WarpSize)),
+        ("fixed-tree", false, (accelerator, values) => OfLibrary(accelerator, values, Determinism.FixedTree)),
+        ("exact", false, (accelerator, values) => OfLibrary(accelerator, values, Determinism.CorrectlyRounded)),
+        ("atomics", false, OfAtomics),
+        ("ilgpu-reduce", false, OfIlgpu),
+    ];
+
+    /// <summary>Returns the names of a device's targets, which need not be open.</summary>
+    /// <param name="device">The device. OpenCL has shuffles in extensions only, and ILGPU compiles them for few vendors.</param>
+    public static IReadOnlyList<string> NamesOf(DeviceInfo device) =>
+        [.. Sums.Where(sum => !sum.NeedsShuffles || device.Kind != DeviceKind.OpenCL).Select(sum => $"{device.Id}.{sum.Name}")];
+
+    /// <summary>Returns a target of an open device.</summary>
     /// <param name="accelerator">The device.</param>
     /// <param name="device">What is known of it.</param>
-    public static IReadOnlyList<OrderTarget> Of(Accelerator accelerator, DeviceInfo device)
+    /// <param name="name">One of <see cref="NamesOf"/>.</param>
+    public static OrderTarget Of(Accelerator accelerator, DeviceInfo device, string name)
     {
-        var sums = new DeviceSum(accelerator);
-        var targets = new List<OrderTarget>
-        {
-            Target("sequential", values => OfOneItem(accelerator, values)),
-            Target("blocks", values => InTwoSteps(accelerator, values, OrderKernels.BlocksKernel, (values.Length + BlockSize - 1) / BlockSize, BlockSize)),
-            Target("split-k", values => InTwoSteps(accelerator, values, OrderKernels.SplitKernel, Math.Min(Splits, values.Length), Splits)),
-            Target("group-tree", values => OfGroup(accelerator, values, OrderKernels.GroupTreeKernel, GroupSize(accelerator))),
-            Target("fixed-tree", values => OfLibrary(accelerator, sums, values, Determinism.FixedTree)),
-            Target("exact", values => OfLibrary(accelerator, sums, values, Determinism.CorrectlyRounded)),
-            Target("atomics", values => OfAtomics(accelerator, values)),
-            Target("ilgpu-reduce", values => OfIlgpu(accelerator, values)),
-        };
-
-        // OpenCL has shuffles in extensions only, and ILGPU compiles them for few vendors.
-        if (accelerator.AcceleratorType != AcceleratorType.OpenCL) targets.Insert(4, Target("warp-shuffle", values => OfGroup(accelerator, values, OrderKernels.WarpKernel, accelerator.WarpSize)));
-        return targets;
-
-        OrderTarget Target(string name, Func<float[], float> sum) => OrderTarget.Sum($"{device.Id}.{name}", device.Name, sum);
+        var sum = Sums.Single(sum => name == $"{device.Id}.{sum.Name}").Sum;
+        return OrderTarget.Sum(name, device.Name, values => sum(accelerator, values));
     }
 
     private static int GroupSize(Accelerator accelerator)
@@ -49,12 +63,18 @@ internal static class DeviceTargets
         return size;
     }
 
-    private static float OfOneItem(Accelerator accelerator, float[] values)
+    private static float OfOneItem(Accelerator accelerator, float[] values, Action<Index1D, FloatView, FloatView> kernel)
     {
         using var given = accelerator.Allocate1D(values);
         using var sum = accelerator.Allocate1D<float>(1);
-        accelerator.LoadAutoGroupedStreamKernel<Index1D, FloatView, FloatView>(OrderKernels.SequentialKernel)(1, given.View, sum.View);
+        accelerator.Load(kernel)(1, given.View, sum.View);
         return sum.GetAsArray1D()[0];
+    }
+
+    private static float OfCascade(Accelerator accelerator, float[] values)
+    {
+        var lanes = values.Length < VectorLanes ? 1 : VectorLanes;
+        return InTwoSteps(accelerator, values, OrderKernels.CascadeKernel, (values.Length % lanes) + lanes, lanes);
     }
 
     private static float InTwoSteps(Accelerator accelerator, float[] values, Action<Index1D, FloatView, FloatView, int> kernel, int items, int argument)
@@ -62,8 +82,8 @@ internal static class DeviceTargets
         using var given = accelerator.Allocate1D(values);
         using var partial = accelerator.Allocate1D<float>(items);
         using var sum = accelerator.Allocate1D<float>(1);
-        accelerator.LoadAutoGroupedStreamKernel(kernel)(items, given.View, partial.View, argument);
-        accelerator.LoadAutoGroupedStreamKernel<Index1D, FloatView, FloatView>(OrderKernels.SequentialKernel)(1, partial.View, sum.View);
+        accelerator.Load(kernel)(items, given.View, partial.View, argument);
+        accelerator.Load<FloatView, FloatView>(OrderKernels.SequentialKernel)(1, partial.View, sum.View);
         return sum.GetAsArray1D()[0];
     }
 
@@ -71,7 +91,7 @@ internal static class DeviceTargets
     {
         using var given = accelerator.Allocate1D(values);
         using var sum = accelerator.Allocate1D<float>(1);
-        accelerator.LoadStreamKernel(kernel)(new KernelConfig(1, groupSize), given.View, sum.View);
+        accelerator.LoadGrouped(kernel)(new KernelConfig(1, groupSize), given.View, sum.View);
         return sum.GetAsArray1D()[0];
     }
 
@@ -80,7 +100,7 @@ internal static class DeviceTargets
         using var given = accelerator.Allocate1D(values);
         using var sum = accelerator.Allocate1D<float>(1);
         sum.MemSetToZero();
-        accelerator.LoadAutoGroupedStreamKernel<Index1D, FloatView, FloatView, int>(Question19Checks.AtomicSumKernel)(
+        accelerator.Load<FloatView, FloatView, int>(Question19Checks.AtomicSumKernel)(
             values.Length, given.View, sum.View, values.Length);
         return sum.GetAsArray1D()[0];
     }
@@ -88,12 +108,15 @@ internal static class DeviceTargets
     private static float OfIlgpu(Accelerator accelerator, float[] values)
     {
         using var given = accelerator.Allocate1D(values);
-        return accelerator.Reduce<float, AddFloat>(accelerator.DefaultStream, given.View.AsContiguous());
+        using var sum = accelerator.Allocate1D<float>(1);
+        Reductions.GetValue(accelerator, static accelerator => accelerator.CreateReduction<float, Stride1D.Dense, AddFloat>())(
+            accelerator.DefaultStream, given.View, sum.View.AsContiguous());
+        return sum.GetAsArray1D()[0];
     }
 
-    private static float OfLibrary(Accelerator accelerator, DeviceSum sums, float[] values, Determinism determinism)
+    private static float OfLibrary(Accelerator accelerator, float[] values, Determinism determinism)
     {
         using var given = accelerator.Allocate1D(values);
-        return sums.Sum(given.View.AsContiguous(), determinism);
+        return new DeviceSum(accelerator).Sum(given.View.AsContiguous(), determinism);
     }
 }

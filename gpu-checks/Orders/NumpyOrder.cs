@@ -11,8 +11,10 @@ namespace QuizKit.GpuChecks.Orders;
 /// </summary>
 internal static class NumpyOrder
 {
+    /// <summary>The most numbers that eight accumulators add up before their sum is one of two.</summary>
+    public const int Block = 128;
+
     private const int Buffer = 8192;
-    private const int Block = 128;
 
     /// <summary>Returns Σ x[i] with the bits of <c>numpy.sum</c>.</summary>
     /// <param name="values">The numbers, contiguous in memory.</param>

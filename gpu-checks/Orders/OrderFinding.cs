@@ -1,5 +1,6 @@
 // What was found of one implementation's order.
 
+using System.Text.Json.Serialization;
 using QuizKit.Numerics;
 
 namespace QuizKit.GpuChecks.Orders;
@@ -21,11 +22,14 @@ internal enum OrderArithmetic
 }
 
 /// <summary>What was found of one target.</summary>
-/// <param name="Target">The target.</param>
+/// <param name="Target">The target's name.</param>
+/// <param name="Place">Where it runs: the library with its version, or the device.</param>
+/// <param name="Operation">What it computes.</param>
 /// <param name="Length">How many numbers were added up.</param>
-internal sealed record OrderFinding(OrderTarget Target, int Length)
+internal sealed record OrderFinding(string Target, string Place, OrderOperation Operation, int Length)
 {
     /// <summary>The order, or null where there is none.</summary>
+    [JsonConverter(typeof(SummationTreeConverter))]
     public SummationTree? Tree { get; init; }
 
     /// <summary>Why there is no order, or null where there is one.</summary>
@@ -46,9 +50,15 @@ internal sealed record OrderFinding(OrderTarget Target, int Length)
     /// <summary>How many bit patterns the same numbers gave in repeated runs.</summary>
     public int DistinctResults { get; init; }
 
-    /// <summary>The id of the first target with this order, or null where this is it.</summary>
+    /// <summary>The name of the first target with this order, or null where this is it.</summary>
     public string? SameAs { get; init; }
 
     /// <summary>Whether the replays or the bound show that something is wrong.</summary>
+    [JsonIgnore]
     public bool IsBroken => Tree is not null && (Arithmetic == OrderArithmetic.Unknown || (Bound is { } bound && LargestError > bound));
 }
+
+/// <summary>A target that gave no answer.</summary>
+/// <param name="Target">The target's name.</param>
+/// <param name="Message">Why, in one line.</param>
+internal sealed record OrderFailure(string Target, string Message);

@@ -4,6 +4,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using QuizKit.GpuChecks.Arithmetic;
+using QuizKit.GpuChecks.Running;
 using QuizKit.Numerics;
 
 namespace QuizKit.GpuChecks.Orders;
@@ -25,7 +26,7 @@ internal static class OrderStudy
         var ones = new float[length];
         Array.Fill(ones, 1f);
         var samples = Enumerable.Range(0, Replays).Select(i => SampleOf(target, length, unchecked((uint)seed + (uint)(2 * i)))).ToList();
-        var finding = new OrderFinding(target, length)
+        var finding = new OrderFinding(target.Id, target.Place, target.Operation, length)
         {
             LargestError = samples.Max(sample => sample.Error),
             DistinctResults = Enumerable.Range(0, Repetitions)
@@ -44,6 +45,26 @@ internal static class OrderStudy
         }
     }
 
+    /// <summary>Studies a target; what breaks is told, never thrown.</summary>
+    /// <param name="target">The target.</param>
+    /// <param name="length">How many numbers to add up.</param>
+    /// <param name="seed">The seed of the random numbers.</param>
+    public static (OrderFinding? Finding, OrderFailure? Failure) Try(OrderTarget target, int length, ulong seed)
+    {
+        try
+        {
+            return (Of(target, length, seed), null);
+        }
+        catch (PythonException exception)
+        {
+            return (null, new OrderFailure(target.Id, exception.Message));
+        }
+        catch (Exception exception) when (Failure.IsReportable(exception))
+        {
+            return (null, new OrderFailure(target.Id, Failure.Describe(exception)));
+        }
+    }
+
     /// <summary>Names, for each finding, the first one before it that has the same tree.</summary>
     /// <param name="findings">The findings.</param>
     public static IReadOnlyList<OrderFinding> WithFamilies(IReadOnlyList<OrderFinding> findings)
@@ -54,7 +75,7 @@ internal static class OrderStudy
         {
             var same = finding.Tree is null ? null : first.Find(other => other.Tree!.IsSameOrderAs(finding.Tree));
             if (same is null && finding.Tree is not null) first.Add(finding);
-            named.Add(finding with { SameAs = same?.Target.Id });
+            named.Add(finding with { SameAs = same?.Target });
         }
 
         return named;

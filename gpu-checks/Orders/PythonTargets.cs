@@ -21,12 +21,20 @@ internal sealed class PythonTargets : IDisposable
         _server = server;
         var ready = server.ReadJson<Ready>();
         Numpy = ready.Numpy ?? throw new PythonException($"{server.Interpreter}: {ready.Message ?? "it has no NumPy"}.");
+        Torch = ready.Torch;
+        TorchLanes = ready.Lanes;
         Missing = ready.Torch is null ? $"{server.Interpreter} has no PyTorch that loads: {OneLine.Of(ready.Message ?? "no message")}." : null;
         All = [.. (ready.Operations ?? []).Select(operation => TargetOf(operation, ready))];
     }
 
     /// <summary>The version of NumPy.</summary>
     public string Numpy { get; }
+
+    /// <summary>The version of PyTorch, or null where there is none.</summary>
+    public string? Torch { get; }
+
+    /// <summary>How many float32 numbers a vector of PyTorch's sums holds; null where that is not known.</summary>
+    public int? TorchLanes { get; }
 
     /// <summary>Why there is no PyTorch, or null where there is.</summary>
     public string? Missing { get; }
@@ -52,11 +60,12 @@ internal sealed class PythonTargets : IDisposable
         }
     }
 
-    /// <summary>Returns the bits of <c>numpy.sum</c> for the numbers of <see cref="OrderSamples.Hashed"/>.</summary>
+    /// <summary>Returns the bits of a library's sum for the numbers of <see cref="OrderSamples.Hashed"/>.</summary>
+    /// <param name="operation">The sum: <c>numpy.sum</c> or <c>torch.sum</c>.</param>
     /// <param name="seed">Their seed.</param>
     /// <param name="length">How many there are.</param>
-    public float NumpySumOfHashes(uint seed, int length) =>
-        ReadFloat(_server.Ask(string.Create(CultureInfo.InvariantCulture, $"numpy.sum-of-hashes {seed} {length}")));
+    public float SumOfHashes(string operation, uint seed, int length) =>
+        ReadFloat(_server.Ask(string.Create(CultureInfo.InvariantCulture, $"{operation}-of-hashes {seed} {length}")));
 
     /// <summary>Ends the interpreter.</summary>
     public void Dispose() => _server.Dispose();
@@ -86,6 +95,7 @@ internal sealed class PythonTargets : IDisposable
         string? Numpy,
         string? Torch,
         string? Cuda,
+        int? Lanes,
         string? Message,
         [property: JsonPropertyName("operations")] IReadOnlyList<string>? Operations);
 }

@@ -50,6 +50,7 @@ def main():
         "numpy": numpy.__version__,
         "torch": torch.__version__ if torch is not None else None,
         "cuda": torch.cuda.get_device_name() if torch is not None and torch.cuda.is_available() else None,
+        "lanes": lanes(torch),
         "message": missing if torch is None else None,
         "operations": list(operations),
     }), flush=True)
@@ -57,13 +58,20 @@ def main():
     for line in sys.stdin:
         try:
             name, a, b = line.split(" ")
-            if name == "numpy.sum-of-hashes":
-                print(" ".join(hashes(numpy, *map(int, (a, b)))), flush=True)
-                continue
-            a, b = (numpy.frombuffer(base64.b64decode(text), "<f4").astype(numpy.float32) for text in (a, b))
+            if name.endswith("-of-hashes"):
+                name, a, b = name.removesuffix("-of-hashes"), hashes(numpy, int(a), int(b)), None
+            else:
+                a, b = (numpy.frombuffer(base64.b64decode(text), "<f4").astype(numpy.float32) for text in (a, b))
             print(struct.pack(">f", float(operations[name](a, b))).hex(), flush=True)
         except Exception as error:
             print(f"error {type(error).__name__}: {error}".replace("\n", " "), flush=True)
+
+
+def lanes(torch):
+    # PyTorch compiles its kernels for several instruction sets and takes the best that the processor has.
+    if torch is None or not hasattr(torch.backends, "cpu"):
+        return None
+    return {"DEFAULT": 8, "AVX2": 8, "AVX512": 16}.get(torch.backends.cpu.get_cpu_capability())
 
 
 def hashes(numpy, seed, length):
@@ -73,8 +81,7 @@ def hashes(numpy, seed, length):
         h = (h ^ (h >> numpy.uint32(15))) * numpy.uint32(0x85EBCA77)
         h = (h ^ (h >> numpy.uint32(13))) * numpy.uint32(0xC2B2AE3D)
     significand = ((h >> numpy.uint32(8)).astype(numpy.int64) - 2**23).astype(numpy.float32)
-    values = numpy.ldexp(significand, (h & numpy.uint32(15)).astype(numpy.int32) - 30).astype(numpy.float32)
-    yield struct.pack(">f", float(numpy.sum(values))).hex()
+    return numpy.ldexp(significand, (h & numpy.uint32(15)).astype(numpy.int32) - 30).astype(numpy.float32)
 
 
 main()

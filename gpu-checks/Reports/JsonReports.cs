@@ -13,6 +13,7 @@ using QuizKit.GpuChecks.Comparison;
 using QuizKit.GpuChecks.Conformance;
 using QuizKit.GpuChecks.Devices;
 using QuizKit.GpuChecks.Kernels;
+using QuizKit.GpuChecks.Laboratory;
 using QuizKit.GpuChecks.Orders;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Running;
@@ -37,7 +38,9 @@ internal static class JsonReports
     /// <summary>Writes the report of a run.</summary>
     /// <param name="writer">Where to.</param>
     /// <param name="report">The run.</param>
-    public static void WriteRun(TextWriter writer, RunReport report) => Write(writer, Of(report), Json.RunJson);
+    /// <param name="lab">What the laboratory found, or null where it was not asked.</param>
+    public static void WriteRun(TextWriter writer, RunReport report, LabReport? lab = null) =>
+        Write(writer, Of(report) with { Laboratory = lab is null ? null : LabJson.Of(lab) }, Json.RunJson);
 
     /// <summary>Writes the devices of this machine.</summary>
     /// <param name="writer">Where to.</param>
@@ -64,7 +67,17 @@ internal static class JsonReports
     /// <summary>Writes the orders of sums.</summary>
     /// <param name="writer">Where to.</param>
     /// <param name="report">What was found.</param>
-    public static void WriteOrders(TextWriter writer, OrderReport report) => Write(writer, OrderReportJson.Of(report, Tool), Json.OrderReportJson);
+    public static void WriteOrders(TextWriter writer, OrderReport report) => Write(
+        writer, new OrderReportJson(SchemaVersion, Tool, Of(MachineInfo.Current), report.ExitCode, OrdersJson.Of(report)), Json.OrderReportJson);
+
+    /// <summary>Writes what the laboratory found.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="report">What it found.</param>
+    public static void WriteLab(TextWriter writer, LabReport report) => Write(
+        writer,
+        new LabReportJson(
+            SchemaVersion, Tool, report.ExitCode, Of(report.Machine), [.. report.Devices.Select(Of)], [.. report.LeftOut.Select(Of)], LabJson.Of(report)),
+        Json.LabReportJson);
 
     /// <summary>Reads the report of a run back.</summary>
     /// <param name="json">UTF-8, with or without a byte order mark.</param>

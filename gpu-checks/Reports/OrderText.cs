@@ -28,42 +28,28 @@ internal static class OrderText
             .AddRightAligned("error", Error, Palette.Faint).AddRightAligned("bits", Runs, Palette.Faint).MoveTo(Order).Add("order", Palette.Faint).WriteTo(console);
         foreach (OrderFinding finding in report.Findings)
         {
-            Line start = new Line().Add(finding.Target.Id, finding.IsBroken ? Palette.Bad : Palette.Strong).MoveTo(Name)
+            Line start = new Line().Add(finding.Target, finding.IsBroken ? Palette.Bad : Palette.Strong).MoveTo(Name)
                 .AddRightAligned(finding.Tree is { } tree ? NumberText.Of(tree.Height) : "", Height)
                 .AddRightAligned(finding.Bound is { } bound ? Short(bound) : "", Bound)
                 .AddRightAligned(Short(finding.LargestError), Error)
                 .AddRightAligned(NumberText.Of(finding.DistinctResults), Runs, finding.DistinctResults > 1 ? Palette.Open : Palette.Plain)
                 .MoveTo(Order);
-            TextBlock.Write(console, start, OrderOf(finding), finding.IsBroken ? Palette.Bad : Palette.Plain);
+            TextBlock.Write(console, start, OrderExhibit.Describe(finding), finding.IsBroken ? Palette.Bad : Palette.Plain);
         }
 
         console.WriteLine();
         if (inFull) WriteTrees(console, report);
-        if (report.Imitation is { } imitation)
+        foreach (ImitationFinding imitation in report.Imitations)
         {
-            TextBlock.Write(console, new Line(), $"This project's imitation of NumPy's order gave the bits of NumPy {imitation.Numpy}'s sum on {NumberText.Of(imitation.Equal)} of {NumberText.Of(imitation.Arrays)} random arrays of up to {NumberText.Of(imitation.Longest)} numbers.");
+            TextBlock.Write(console, new Line(), $"This project's imitation of {imitation.Target} gave the bits of {imitation.Place} on {NumberText.Of(imitation.Equal)} of {NumberText.Of(imitation.Arrays)} random arrays of up to {NumberText.Of(imitation.Longest)} numbers.");
         }
-    }
-
-    private static string OrderOf(OrderFinding finding)
-    {
-        if (finding.WhyNot is { } why) return why;
-        string order = finding.SameAs is { } same ? $"as {same}" : $"its own: {OrderDrawing.Lines(finding.Tree!).First()}";
-        return order + finding.Arithmetic switch
-        {
-            OrderArithmetic.Binary32 => "",
-            OrderArithmetic.Fused => "; multiply-adds fused",
-            OrderArithmetic.Binary64 => "; in binary64",
-            _ when finding.Tree!.LargestFanIn > 2 => $"; not replayed: {NumberText.Of(finding.Tree.LargestFanIn)} numbers meet in one operation",
-            _ => "; NOT PROVEN: replays of the tree give other bits",
-        };
     }
 
     private static void WriteTrees(IAnsiConsole console, OrderReport report)
     {
         foreach (OrderFinding finding in report.Findings.Where(finding => finding is { Tree: not null, SameAs: null }))
         {
-            new Line().Add(finding.Target.Id, Palette.Strong).Add($"  {finding.Target.Place}", Palette.Faint).WriteTo(console);
+            new Line().Add(finding.Target, Palette.Strong).Add($"  {finding.Place}", Palette.Faint).WriteTo(console);
             var lines = OrderDrawing.Lines(finding.Tree!).ToList();
             foreach (string line in lines.Take(MostLines)) new Line().Add("  " + line).WriteTo(console);
             if (lines.Count > MostLines) new Line().Add($"  … {NumberText.Of(lines.Count - MostLines)} lines more; --svg DIR draws it whole", Palette.Faint).WriteTo(console);

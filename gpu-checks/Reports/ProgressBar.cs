@@ -21,6 +21,15 @@ internal static class ProgressBar
             .Start(context => work(new Bar(context.AddTask("starting"))));
     }
 
+    /// <summary>Runs something while a line says what it does.</summary>
+    /// <param name="console">The console of the error stream.</param>
+    /// <param name="work">What to run; it is given what to tell.</param>
+    public static T While<T>(IAnsiConsole console, Func<Action<string>, T> work)
+    {
+        if (!console.Profile.Capabilities.Interactive || !console.Profile.Capabilities.Ansi) return work(static _ => { });
+        return console.Status().Start("starting", context => work(step => context.Status(Spectre.Console.Markup.Escape(step))));
+    }
+
     private sealed class Silence : IRunProgress
     {
         public void Starting(Claim claim, DeviceInfo device, int done, int planned)

@@ -1,20 +1,39 @@
 // The shape of the JSON that programs read. docs/report-json.md describes each field: change the two together.
 
 using System.Collections.Generic;
+using System.Text.Json.Serialization;
 
 namespace QuizKit.GpuChecks.Reports;
 
 /// <summary>The tool that wrote a report.</summary>
+/// <param name="Name">gpu-checks.</param>
+/// <param name="Version">Its version.</param>
 internal sealed record ToolJson(string Name, string Version);
 
 /// <summary>The machine that ran the checks.</summary>
+/// <param name="Os">The operating system.</param>
+/// <param name="Architecture">The architecture of the process.</param>
+/// <param name="ProcessorCount">The number of processors.</param>
+/// <param name="Runtime">The .NET runtime.</param>
 internal sealed record MachineJson(string Os, string Architecture, int ProcessorCount, string Runtime);
 
 /// <summary>A usable device.</summary>
+/// <param name="Id">The name to choose it by: cpu, opencl, opencl:1, cuda.</param>
+/// <param name="Kind">How it is driven: cpu, opencl or cuda.</param>
+/// <param name="Name">The device's own name.</param>
+/// <param name="Platform">The platform and driver with their versions.</param>
+/// <param name="Multiprocessors">The number of multiprocessors or compute units.</param>
+/// <param name="MemoryBytes">The device's memory in bytes.</param>
+/// <param name="WarpSize">The number of threads that run in step.</param>
+/// <param name="Float64">Whether the device computes in binary64.</param>
 internal sealed record DeviceJson(
     string Id, string Kind, string Name, string Platform, int Multiprocessors, long MemoryBytes, int WarpSize, bool Float64);
 
 /// <summary>A device or driver that cannot be used.</summary>
+/// <param name="Kind">How it would be driven.</param>
+/// <param name="Name">The device's own name, or the driver's.</param>
+/// <param name="Reason">Why it cannot be used.</param>
+/// <param name="Remedy">What would change that.</param>
 internal sealed record LeftOutJson(string Kind, string Name, string Reason, string Remedy);
 
 /// <summary>One measured quantity beside what it is held against.</summary>
@@ -92,7 +111,12 @@ internal sealed record RunJson(
     IReadOnlyList<LeftOutJson> LeftOut,
     IReadOnlyList<OutcomeJson> Outcomes,
     IReadOnlyList<NotExecutableJson> NotExecutable,
-    CrossDeviceJson? CrossDevice);
+    CrossDeviceJson? CrossDevice)
+{
+    /// <summary>What the laboratory found; absent where it was not asked.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public LabJson? Laboratory { get; init; }
+}
 
 /// <summary>The report of <c>gpu-checks devices</c>.</summary>
 internal sealed record DevicesJson(

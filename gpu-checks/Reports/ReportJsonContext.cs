@@ -1,6 +1,10 @@
 // The serializer of the JSON reports, written by the compiler: no reflection, so trimming and AOT can follow it.
 
 using System.Text.Json.Serialization;
+using QuizKit.GpuChecks.Laboratory.Cost;
+using QuizKit.GpuChecks.Laboratory.Variation;
+using QuizKit.GpuChecks.Orders;
+using QuizKit.Numerics;
 
 namespace QuizKit.GpuChecks.Reports;
 
@@ -9,12 +13,21 @@ namespace QuizKit.GpuChecks.Reports;
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    Converters =
+    [
+        typeof(KebabCaseEnumConverter<OrderArithmetic>),
+        typeof(KebabCaseEnumConverter<OrderOperation>),
+        typeof(KebabCaseEnumConverter<NumberFormat>),
+        typeof(KebabCaseEnumConverter<Determinism>),
+        typeof(KebabCaseEnumConverter<Sameness>),
+    ],
     WriteIndented = true,
     NewLine = "\n")]
 [JsonSerializable(typeof(RunJson))]
 [JsonSerializable(typeof(DevicesJson))]
 [JsonSerializable(typeof(ListJson))]
 [JsonSerializable(typeof(OrderReportJson))]
+[JsonSerializable(typeof(LabReportJson))]
 [JsonSerializable(typeof(MatrixJson))]
 [JsonSerializable(typeof(CompileJson))]
 [JsonSerializable(typeof(ConformanceJson))]

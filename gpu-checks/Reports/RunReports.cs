@@ -2,6 +2,7 @@
 
 using System;
 using System.IO;
+using QuizKit.GpuChecks.Laboratory;
 using QuizKit.GpuChecks.Running;
 
 namespace QuizKit.GpuChecks.Reports;
@@ -12,18 +13,19 @@ internal static class RunReports
     /// <param name="format">The form; <see cref="ReportFormat.Table"/> is <see cref="RunTable"/>'s to write.</param>
     /// <param name="writer">Where to.</param>
     /// <param name="report">The run.</param>
-    public static void Write(ReportFormat format, TextWriter writer, RunReport report)
+    /// <param name="lab">What the laboratory found, or null where it was not asked.</param>
+    public static void Write(ReportFormat format, TextWriter writer, RunReport report, LabReport? lab = null)
     {
         switch (format)
         {
             case ReportFormat.Json:
-                JsonReports.WriteRun(writer, report);
+                JsonReports.WriteRun(writer, report, lab);
                 break;
             case ReportFormat.Markdown:
                 MarkdownReport.Write(writer, report);
                 break;
             case ReportFormat.Html:
-                HtmlReport.Write(writer, report);
+                HtmlReport.Write(writer, report, lab);
                 break;
             case ReportFormat.Junit:
                 JunitReport.Write(writer, report);

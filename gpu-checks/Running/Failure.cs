@@ -55,6 +55,12 @@ internal static class Failure
         + (lastLine is null ? "." : $": {lastLine.TrimEnd('.')}.")
         + " Update the driver, or leave the device out with --device."));
 
+    /// <summary>One line on a process that ended under its work.</summary>
+    /// <param name="exitCode">The exit code of the process.</param>
+    /// <param name="lastLine">The last line that the process wrote, or null.</param>
+    public static string OfCrash(int exitCode, string? lastLine) => OneLine.Of(
+        $"The process that worked on it ended with {ExitText(exitCode)}{(lastLine is null ? "." : $": {lastLine.TrimEnd('.')}.")} Update the driver, or leave the device out with --device.");
+
     private static string ExitText(int exitCode) => exitCode switch
     {
         128 + 4 => "signal SIGILL",

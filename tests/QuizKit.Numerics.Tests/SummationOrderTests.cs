@@ -175,11 +175,20 @@ public sealed class SummationOrderTests
     }
 
     [Fact]
-    public void An_exact_sum_is_no_tree()
+    public void An_exact_sum_is_no_tree_and_that_shows_after_its_first_probes()
     {
-        var exception = Assert.Throws<NoFixedOrderException>(() => SummationOrder.Reveal(values => ExactSum.Sum(values), 10));
+        const int length = 300;
+        var calls = 0;
+        var exception = Assert.Throws<NoFixedOrderException>(() => SummationOrder.Reveal(
+            values =>
+            {
+                calls++;
+                return ExactSum.Sum(values);
+            },
+            length));
 
         Assert.Contains("exact", exception.Message);
+        Assert.Equal(2 * (length - 1), calls);
     }
 
     [Fact]

@@ -160,6 +160,12 @@ internal static class Launching
         where T7 : struct =>
         KernelLog.Of(accelerator).Load(kernel, accelerator.LoadAutoGroupedStreamKernel);
 
+    /// <summary>Loads a kernel that is launched in groups of a given size.</summary>
+    public static Action<KernelConfig, T1, T2> LoadGrouped<T1, T2>(this Accelerator accelerator, Action<T1, T2> kernel)
+        where T1 : struct
+        where T2 : struct =>
+        KernelLog.Of(accelerator).Load(kernel, accelerator.LoadStreamKernel);
+
     /// <summary>
     /// The number of work items to spread a long loop over: each handles every n-th element. The CPU accelerator pays for
     /// each item, a GPU needs many.

@@ -23,12 +23,15 @@ internal sealed class DeviceStudy<T>(
     CostSamples samples,
     Effort effort,
     Notes notes,
-    CancellationToken cancellation)
+    CancellationToken cancellation) : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly DeviceSum _device = new(accelerator);
 
     private int Factors => operation == OrderOperation.Dot ? 2 : 1;
+
+    /// <inheritdoc/>
+    public void Dispose() => _device.Dispose();
 
     /// <summary>Times the levels in turns, for one length after the other.</summary>
     public IEnumerable<CostCase> Costs()

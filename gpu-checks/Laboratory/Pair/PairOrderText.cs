@@ -27,7 +27,7 @@ internal static class PairOrderText
 
     /// <summary>Describes an order: that of the products, then the place of the bias.</summary>
     /// <param name="tree">The order, its last addend the bias.</param>
-    public static string Words(SummationTree tree) => $"{ProductWords(tree)}, {BiasWords(tree)}";
+    public static string Words(SummationTree tree) => $"{OrderWords.Of(tree)}, {BiasWords(tree)}";
 
     /// <summary>Says what differs between two orders of the same product, or that nothing does.</summary>
     /// <param name="first">One.</param>
@@ -50,7 +50,7 @@ internal static class PairOrderText
         ElementOrder mine = first.Orders[0], theirs = second.Orders[0];
         SummationTree a = mine.Tree!, b = theirs.Tree!;
         var before = parts.Count;
-        if (!WithoutBias(a).IsSameOrderAs(WithoutBias(b))) parts.Add(Invariant($"products {ProductWords(a)} (height {a.Height:N0}) against {ProductWords(b)} (height {b.Height:N0})"));
+        if (!WithoutBias(a).IsSameOrderAs(WithoutBias(b))) parts.Add(Invariant($"products {OrderWords.Of(a)} (height {a.Height:N0}) against {OrderWords.Of(b)} (height {b.Height:N0})"));
         if (BiasWords(a) != BiasWords(b)) parts.Add($"{BiasWords(a)} against {BiasWords(b)}");
         if (mine.Arithmetic != theirs.Arithmetic) parts.Add($"{ArithmeticWords(mine.Arithmetic)} against {ArithmeticWords(theirs.Arithmetic)}");
         if (parts.Count == before) parts.Add("the same order there, elsewhere not");
@@ -68,17 +68,6 @@ internal static class PairOrderText
         OrderArithmetic.Binary64 => "in binary64",
         _ => "not proven",
     };
-
-    private static string ProductWords(SummationTree tree)
-    {
-        if (tree.LargestFanIn > 2) return Invariant($"operations of up to {tree.LargestFanIn} addends");
-        var runs = OrderProgram.Of(tree, isFused: false).Instructions.Where(instruction => instruction.Step is OrderStep.Push or OrderStep.Extend).ToList();
-        if (runs is [{ First: 0, Stride: 0 or 1 }]) return "from left to right";
-        var longest = runs.Max(run => run.Count);
-        int[] strides = [.. runs.Where(run => run.Count > 1).Select(run => run.Stride).Distinct().Order()];
-        var apart = strides is [1] or [] ? "" : strides.Length > 3 ? ", at several strides" : Invariant($", at a stride of {string.Join(" or ", strides)}");
-        return Invariant($"in {runs.Count:N0} runs of up to {longest:N0} from left to right{apart}");
-    }
 
     private static string BiasWords(SummationTree tree)
     {

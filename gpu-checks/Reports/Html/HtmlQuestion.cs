@@ -3,6 +3,7 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using QuizKit.GpuChecks.Laboratory;
 using QuizKit.GpuChecks.Running;
 
 namespace QuizKit.GpuChecks.Reports;
@@ -17,7 +18,8 @@ internal static class HtmlQuestion
     /// <param name="page">Where to.</param>
     /// <param name="question">The question.</param>
     /// <param name="report">The run.</param>
-    public static void Write(Markup page, Question question, RunReport report)
+    /// <param name="exhibits">What the laboratory shows further down the page.</param>
+    public static void Write(Markup page, Question question, RunReport report, IReadOnlyList<Exhibit> exhibits)
     {
         Dictionary<string, HtmlClaim> claims = report.Request.Claims
             .Where(claim => claim.QuestionId == question.Id)
@@ -43,6 +45,13 @@ internal static class HtmlQuestion
         {
             page.Element("h3", "What was measured").Line();
             foreach (Claim claim in question.Claims.Where(claim => claims.ContainsKey(claim.Id))) claims[claim.Id].WriteDetails(page);
+        }
+
+        if (exhibits.Count > 0 && question.Claims.Any(claim => claim.Id == LabRunner.Claim))
+        {
+            page.Element("h3", "In the laboratory, below").Line().Open("ul").Line();
+            foreach (Exhibit exhibit in exhibits) page.Open("li").Element("a", exhibit.Title, ("href", "#" + ExhibitHtml.AnchorOf(exhibit))).Close().Line();
+            page.Close().Line();
         }
 
         page.Close().Line();

@@ -6,6 +6,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using QuizKit.GpuChecks.Devices;
+using QuizKit.GpuChecks.Laboratory;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Running;
 
@@ -17,11 +18,15 @@ namespace QuizKit.GpuChecks.Reports;
 /// </summary>
 internal static class HtmlReport
 {
+    private const string Laboratory = "laboratory";
+
     /// <summary>Writes the report of a run.</summary>
     /// <param name="writer">Where to.</param>
     /// <param name="report">The run.</param>
-    public static void Write(TextWriter writer, RunReport report)
+    /// <param name="lab">What the laboratory found, or null where it was not asked.</param>
+    public static void Write(TextWriter writer, RunReport report, LabReport? lab = null)
     {
+        IReadOnlyList<Exhibit> exhibits = lab?.Exhibits ?? [];
         List<Question> questions = [.. report.Quiz.Questions.Where(question => IsShown(question, report))];
         writer.Write(HtmlPage.Of($"{report.Quiz.Title.UnicodeText}, checked by gpu-checks", page =>
         {
@@ -31,12 +36,23 @@ internal static class HtmlReport
             page.Close().Line();
             page.Open("nav", ("aria-label", "Questions")).Open("ol", ("class", "contents")).Line();
             foreach (Question question in questions) WriteLink(page, question, report);
+            if (lab is not null) page.Open("li").Element("a", $"Laboratory: {LabWords.Title}", ("href", "#" + Laboratory)).Close().Line();
             page.Close().Close().Line();
             page.Open("main", ("id", "questions")).Line();
-            foreach (Question question in questions) HtmlQuestion.Write(page, question, report);
+            foreach (Question question in questions) HtmlQuestion.Write(page, question, report, exhibits);
+            if (lab is not null) WriteLaboratory(page, lab, exhibits);
             page.Close().Line();
         }));
         writer.Flush();
+    }
+
+    private static void WriteLaboratory(Markup page, LabReport lab, IReadOnlyList<Exhibit> exhibits)
+    {
+        page.Open("section", ("id", Laboratory), ("class", "question"), ("aria-labelledby", Laboratory + "-title")).Line();
+        page.Element("h2", $"Laboratory: {LabWords.Title}", ("id", Laboratory + "-title")).Line();
+        LabHtml.WriteSummary(page, lab);
+        page.Close().Line();
+        foreach (Exhibit exhibit in exhibits) ExhibitHtml.Write(page, exhibit);
     }
 
     private static bool IsShown(Question question, RunReport report) =>

@@ -16,7 +16,9 @@ internal static class SvgPlot
     /// <summary>The number of looks (colour and marker) that the style sheet and <see cref="Marker"/> tell apart; further series repeat them.</summary>
     public const int Looks = 6;
 
-    private const double Width = 640, Height = 340;
+    /// <summary>The size of the picture, in its own units.</summary>
+    public const double Width = 640, Height = 340;
+
     private const double Left = 70, Right = 630, Top = 12, Bottom = 286;
 
     /// <summary>Draws a plot as a figure: the picture, and its title and legend as text of the page.</summary>
@@ -24,11 +26,6 @@ internal static class SvgPlot
     /// <param name="plot">The plot.</param>
     public static void Write(Markup page, Plot plot)
     {
-        IEnumerable<PlotPoint> points = plot.Series.SelectMany(series => series.Points);
-        PlotAxis x = PlotAxis.Over(points.Select(point => point.X), plot.LogX);
-        bool hasBars = plot.Series.Any(series => series.Kind == SeriesKind.Bars);
-        PlotAxis y = PlotAxis.Over(points.Select(point => point.Y).Concat(hasBars && !plot.LogY ? [0] : []), plot.LogY);
-
         page.Open("figure").Line();
         page.Open(
             "svg",
@@ -36,11 +33,23 @@ internal static class SvgPlot
             ("viewBox", string.Create(CultureInfo.InvariantCulture, $"0 0 {Width} {Height}")),
             ("role", "img"),
             ("aria-label", Describe(plot))).Line();
-        WriteAxes(page, plot, x, y);
-        for (var i = 0; i < plot.Series.Count; i++) WriteSeries(page, plot.Series[i], i % Looks, x, y);
+        WritePicture(page, plot);
         page.Close().Line();
         WriteCaption(page, plot);
         page.Close().Line();
+    }
+
+    /// <summary>Draws a plot into an open picture of <see cref="Width"/> by <see cref="Height"/>.</summary>
+    /// <param name="page">Where to.</param>
+    /// <param name="plot">The plot.</param>
+    public static void WritePicture(Markup page, Plot plot)
+    {
+        IEnumerable<PlotPoint> points = plot.Series.SelectMany(series => series.Points);
+        PlotAxis x = PlotAxis.Over(points.Select(point => point.X), plot.LogX);
+        bool hasBars = plot.Series.Any(series => series.Kind == SeriesKind.Bars);
+        PlotAxis y = PlotAxis.Over(points.Select(point => point.Y).Concat(hasBars && !plot.LogY ? [0] : []), plot.LogY);
+        WriteAxes(page, plot, x, y);
+        for (var i = 0; i < plot.Series.Count; i++) WriteSeries(page, plot.Series[i], i % Looks, x, y);
     }
 
     private static void WriteAxes(Markup page, Plot plot, PlotAxis x, PlotAxis y)
@@ -129,12 +138,8 @@ internal static class SvgPlot
             for (var i = 0; i < plot.Series.Count; i++)
             {
                 page.Open("li").Open("svg", ("class", "plot swatch"), ("viewBox", "0 0 24 12"), ("aria-hidden", "true"));
-                page.Open("g", ("class", ClassOf(plot.Series[i], i % Looks)));
-                SeriesKind kind = plot.Series[i].Kind;
-                if (kind is SeriesKind.Line or SeriesKind.Reference) page.Raw(Path("M0 6H24"));
-                if (kind == SeriesKind.Bars) page.Raw(Path("M6 12V1h12V12z"));
-                if (kind is SeriesKind.Line or SeriesKind.Points) page.Void("path", ("class", "marker"), ("d", Marker(i % Looks, 12, 6))).Raw("</path>");
-                page.Close().Close().Text(plot.Series[i].Name).Close();
+                WriteSwatch(page, plot.Series[i], i);
+                page.Close().Text(plot.Series[i].Name).Close();
             }
 
             page.Close();
@@ -143,7 +148,22 @@ internal static class SvgPlot
         page.Close().Line();
     }
 
-    private static string Describe(Plot plot) =>
+    /// <summary>Draws what stands for a series in a legend, 24 units wide and 12 high.</summary>
+    /// <param name="page">Where to.</param>
+    /// <param name="series">The series.</param>
+    /// <param name="index">Its index in the plot.</param>
+    public static void WriteSwatch(Markup page, PlotSeries series, int index)
+    {
+        page.Open("g", ("class", ClassOf(series, index % Looks)));
+        if (series.Kind is SeriesKind.Line or SeriesKind.Reference) page.Raw(Path("M0 6H24"));
+        if (series.Kind == SeriesKind.Bars) page.Raw(Path("M6 12V1h12V12z"));
+        if (series.Kind is SeriesKind.Line or SeriesKind.Points) page.Void("path", ("class", "marker"), ("d", Marker(index % Looks, 12, 6))).Raw("</path>");
+        page.Close();
+    }
+
+    /// <summary>Says in words what a plot shows, for those who do not see it.</summary>
+    /// <param name="plot">The plot.</param>
+    public static string Describe(Plot plot) =>
         $"Plot. {plot.Title}. Across: {plot.XLabel}{(plot.LogX ? ", logarithmic" : "")}. Up: {plot.YLabel}{(plot.LogY ? ", logarithmic" : "")}. "
         + string.Join(" ", plot.Series.Select(Describe));
 

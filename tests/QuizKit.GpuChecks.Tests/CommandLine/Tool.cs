@@ -5,6 +5,7 @@ using System.Globalization;
 using System.Threading;
 using QuizKit.GpuChecks.CommandLine;
 using QuizKit.GpuChecks.Devices;
+using QuizKit.GpuChecks.Laboratory;
 using QuizKit.GpuChecks.Tests.Running;
 using Spectre.Console.Testing;
 
@@ -19,6 +20,9 @@ internal sealed class Tool(FakeChecks? checks = null, FakeCatalog? catalog = nul
 
     public FakeCatalog Catalog { get; } = catalog ?? new FakeCatalog(FakeCatalog.Cpu);
 
+    /// <summary>What does the laboratory's work; this process where it is null.</summary>
+    public ILabBench? Bench { get; init; }
+
     public string Output => _output.Output;
 
     public string Error => _error.Output;
@@ -29,7 +33,7 @@ internal sealed class Tool(FakeChecks? checks = null, FakeCatalog? catalog = nul
     public int RunWords(string[] words, Func<IDeviceCatalog> openCatalog, CancellationToken cancellation = default)
     {
         var terminal = new Terminal(_output, _output.Profile.Out.Writer, _error);
-        return new GpuChecksApplication(SampleQuiz.Quiz, Checks, openCatalog, terminal).Run(words, cancellation);
+        return new GpuChecksApplication(SampleQuiz.Quiz, Checks, openCatalog, terminal, openBench: Bench is null ? null : _ => Bench).Run(words, cancellation);
     }
 
     /// <summary>Does something in a culture that writes numbers in its own way.</summary>

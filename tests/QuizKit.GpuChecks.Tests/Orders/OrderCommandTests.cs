@@ -37,8 +37,8 @@ public sealed class OrderCommandTests
         using JsonDocument report = JsonDocument.Parse(tool.Output);
         Assert.Equal(
             ["quizkit.numpy-order", "quizkit.fixed-tree", "quizkit.exact"],
-            report.RootElement.GetProperty("targets").EnumerateArray().Select(target => target.GetProperty("target").GetString()));
-        Assert.StartsWith("((", report.RootElement.GetProperty("targets")[0].GetProperty("tree").GetString(), StringComparison.Ordinal);
+            Targets(report).Select(target => target.GetProperty("target").GetString()));
+        Assert.StartsWith("((", Targets(report).First().GetProperty("tree").GetString(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -110,4 +110,6 @@ public sealed class OrderCommandTests
         Assert.Contains("MemoryError: out of memory", tool.Error, StringComparison.Ordinal);
         Assert.Contains("dotnet.loop", tool.Output, StringComparison.Ordinal);
     }
+
+    private static JsonElement.ArrayEnumerator Targets(JsonDocument report) => report.RootElement.GetProperty("orders").GetProperty("targets").EnumerateArray();
 }

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Xml.Linq;
 using QuizKit.GpuChecks.Orders;
+using QuizKit.GpuChecks.Reports;
 using QuizKit.Numerics;
 using Xunit;
 
@@ -43,7 +44,7 @@ public sealed class OrderDrawingTests
     [Fact]
     public void A_picture_has_every_addend_and_every_addition_and_escapes_its_title()
     {
-        var svg = XDocument.Parse(OrderDrawing.Svg(Reveal(20, values => NumpyOrder.Sum(values)), "a < b & \"c\""));
+        var svg = XDocument.Parse(SvgFile.Of(Reveal(20, values => NumpyOrder.Sum(values)), "a < b & \"c\""));
 
         XNamespace name = "http://www.w3.org/2000/svg";
         Assert.Equal(Enumerable.Range(0, 20).Select(i => i.ToString(CultureInfo.InvariantCulture)).Order(), svg.Descendants(name + "text").Where(text => (string?)text.Attribute("class") == "leaf").Select(text => text.Value).Order());
@@ -54,7 +55,7 @@ public sealed class OrderDrawingTests
     [Fact]
     public void A_picture_of_a_deep_tree_stays_within_its_frame()
     {
-        var svg = XDocument.Parse(OrderDrawing.Svg(Reveal(3000, Loop), "deep"));
+        var svg = XDocument.Parse(SvgFile.Of(Reveal(3000, Loop), "deep"));
 
         Assert.InRange((double)svg.Root!.Attribute("width")!, 1, 1300);
         Assert.InRange((double)svg.Root!.Attribute("height")!, 1, 500);

@@ -32,16 +32,16 @@ public sealed class OrderStudyTests(CpuFixture cpu)
     public void Every_sum_on_a_device_replays_bit_for_bit_or_says_why_it_has_no_order()
     {
         var device = cpu.Catalog.Devices.Single(device => device.Kind == DeviceKind.Cpu);
-        var findings = DeviceTargets.Of(cpu.Accelerator, device).Select(target => OrderStudy.Of(target, 40, seed: 1)).ToList();
+        var findings = DeviceTargets.NamesOf(device).Select(name => OrderStudy.Of(DeviceTargets.Of(cpu.Accelerator, device, name), 40, seed: 1)).ToList();
 
-        Assert.All(findings, finding => Assert.False(finding.IsBroken, finding.Target.Id));
+        Assert.All(findings, finding => Assert.False(finding.IsBroken, finding.Target));
         Assert.Equal(39, Find("cpu.sequential").Tree!.Height);
         Assert.Equal(31 + 1, Find("cpu.blocks").Tree!.Height);
         Assert.Equal(9 + 3, Find("cpu.split-k").Tree!.Height);
         Assert.Equal(FixedTree.Height(40), Find("cpu.fixed-tree").Tree!.Height);
         Assert.Contains("exact", Find("cpu.exact").WhyNot);
 
-        OrderFinding Find(string id) => findings.Single(finding => finding.Target.Id == id);
+        OrderFinding Find(string id) => findings.Single(finding => finding.Target == id);
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class OrderStudyTests(CpuFixture cpu)
 
         Assert.Null(findings[0].SameAs);
         Assert.Null(findings[1].SameAs);
-        Assert.Equal(loop.Target.Id, findings[2].SameAs);
+        Assert.Equal(loop.Target, findings[2].SameAs);
 
         static OrderFinding Find(string id) => OrderStudy.Of(HostTargets.All.Single(target => target.Id == id), 30, seed: 1);
     }
@@ -77,6 +77,44 @@ public sealed class OrderStudyTests(CpuFixture cpu)
     [InlineData(256, 15 + 3 + 1)]
     public void The_height_of_NumPys_order_is_that_of_its_eight_accumulators_and_halves(int length, int height) =>
         Assert.Equal(height, SummationOrder.Reveal(values => NumpyOrder.Sum(values), length).Height);
+
+    [Theory]
+    [InlineData(5, "((((0+4)+1)+2)+3)")]
+    [InlineData(9, "((((((((0+8)+1)+2)+3)+4)+5)+6)+7)")]
+    [InlineData(16, "((((((((0+8)+(1+9))+(2+10))+(3+11))+(4+12))+(5+13))+(6+14))+(7+15))")]
+    public void PyTorchs_order_adds_vectors_and_then_their_lanes(int length, string tree) =>
+        Assert.Equal(tree, SummationOrder.Reveal(values => TorchOrder.Sum(values, lanes: 8), length).ToString());
+
+    [Fact]
+    public void PyTorchs_order_grows_like_a_root_and_not_like_its_length()
+    {
+        // 2^15 numbers are 1,024 vectors a row; each level takes 16 before it hands over.
+        var height = SummationOrder.Reveal(values => TorchOrder.Sum(values, lanes: 8), 1 << 13).Height;
+
+        Assert.InRange(height, 16 + 7, (3 * 16) + 4 + 8);
+    }
+
+    [Theory]
+    [InlineData("numpy-order", 1)]
+    [InlineData("numpy-order", 7)]
+    [InlineData("numpy-order", 130)]
+    [InlineData("numpy-order", 1003)]
+    [InlineData("torch-order", 7)]
+    [InlineData("torch-order", 9)]
+    [InlineData("torch-order", 1003)]
+    [InlineData("torch-order", 4096)]
+    public void An_imitation_on_a_device_gives_the_bits_of_the_one_in_memory(string name, int length)
+    {
+        var device = cpu.Catalog.Devices.Single(device => device.Kind == DeviceKind.Cpu);
+        var target = DeviceTargets.Of(cpu.Accelerator, device, "cpu." + name);
+        for (uint seed = 0; seed < 5; seed++)
+        {
+            var values = OrderSamples.Hashed(seed, length);
+            var expected = name == "numpy-order" ? NumpyOrder.Sum(values) : TorchOrder.Sum(values, lanes: 8);
+
+            Assert.Equal(BitConverter.SingleToUInt32Bits(expected), BitConverter.SingleToUInt32Bits(target.Compute(values, [])));
+        }
+    }
 
     [Fact]
     public void NumPys_order_folds_its_accumulators_in_pairs() =>

@@ -1,10 +1,14 @@
 // The test assembly as a worker process whose checks hang, crash and chatter, as drivers do.
 
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Threading;
+using ILGPU.Runtime;
 using QuizKit.GpuChecks.Checks;
+using QuizKit.GpuChecks.Devices;
+using QuizKit.GpuChecks.Laboratory;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Running;
 
@@ -13,9 +17,18 @@ namespace QuizKit.GpuChecks.Tests.Running;
 internal static class MisbehavingWorker
 {
     /// <summary>The entry point of the test assembly. The test runner loads the assembly and does not call it.</summary>
-    public static int Main(string[] args) => args is [Worker.Command, var pipe]
-        ? Worker.Run(SampleQuiz.Quiz, new Checks(), () => new FakeCatalog(FakeCatalog.Cpu), pipe)
-        : 2;
+    public static int Main(string[] args) => args switch
+    {
+        [Worker.Command, var pipe] => Worker.Run(SampleQuiz.Quiz, new Checks(), () => new FakeCatalog(FakeCatalog.Cpu), pipe),
+        [LabWorker.Command, var pipe] => LabWorker.Run(() => new MisbehavingCatalog(), pipe),
+        _ => 2,
+    };
+
+    /// <summary>A device whose driver aborts when it is opened.</summary>
+    public static DeviceInfo Aborting => FakeCatalog.OpenCL;
+
+    /// <summary>A device that never opens.</summary>
+    public static DeviceInfo Hanging => FakeCatalog.Cuda;
 
     /// <summary>Starts this assembly with the runtime that runs the tests.</summary>
     public static ProcessStartInfo Start()
@@ -36,11 +49,7 @@ internal static class MisbehavingWorker
                     Thread.Sleep(Timeout.Infinite);
                     break;
                 case SampleQuiz.LongName:
-                    // As a native assertion in a driver.
-                    Console.Error.WriteLine("driver.cc:1234: assertion failed: queue != NULL");
-                    Console.Error.Flush();
-                    if (OperatingSystem.IsWindows()) Environment.Exit(3);
-                    Abort();
+                    FailAnAssertion();
                     break;
                 case SampleQuiz.Existential:
                     Console.Out.Write("a driver's banner without a line end");
@@ -52,6 +61,33 @@ internal static class MisbehavingWorker
 
             return SampleQuiz.Expected(claim);
         }
+    }
+
+    /// <summary>As a native assertion in a driver.</summary>
+    private static void FailAnAssertion()
+    {
+        Console.Error.WriteLine("driver.cc:1234: assertion failed: queue != NULL");
+        Console.Error.Flush();
+        if (OperatingSystem.IsWindows()) Environment.Exit(3);
+        Abort();
+    }
+
+    private sealed class MisbehavingCatalog : IDeviceCatalog
+    {
+        private readonly FakeCatalog _catalog = new(FakeCatalog.Cpu, Aborting, Hanging);
+
+        public IReadOnlyList<DeviceInfo> Devices => _catalog.Devices;
+
+        public IReadOnlyList<LeftOutDevice> LeftOut => _catalog.LeftOut;
+
+        public Accelerator Open(DeviceInfo device)
+        {
+            if (device == Aborting) FailAnAssertion();
+            if (device == Hanging) Thread.Sleep(Timeout.Infinite);
+            return _catalog.Open(device);
+        }
+
+        public void Dispose() => _catalog.Dispose();
     }
 
     [DllImport("libc", EntryPoint = "abort")]

@@ -1,0 +1,92 @@
+// gpu-checks lab: why the same sum differs, on this machine, and what cures it.
+
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using QuizKit.GpuChecks.Checks;
+using QuizKit.GpuChecks.Devices;
+using QuizKit.GpuChecks.Laboratory;
+using QuizKit.GpuChecks.Reports;
+
+namespace QuizKit.GpuChecks.CommandLine;
+
+internal sealed class LabCommand(
+    Func<IDeviceCatalog> openCatalog, Func<IDeviceCatalog, TimeSpan?, ILabBench> openBench, Terminal terminal)
+{
+    /// <summary>How long a part may take on a device unless the command line says, in seconds: many times what the slowest takes on two cores.</summary>
+    public const int TimeoutSeconds = 1800;
+
+    /// <summary>The names of the parts.</summary>
+    public static IReadOnlyList<string> PartNames { get; } = [.. Enum.GetValues<LabPart>().Select(LabParts.IdOf)];
+
+    /// <summary>Runs the command. Everything that may be wrong with it is found before the first measurement.</summary>
+    /// <param name="tree">The grammar.</param>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="cancellation">Stops it; what was found by then is reported.</param>
+    /// <returns>0 where nothing is at fault, 1 where something is; see <see cref="Running.ExitCode"/>.</returns>
+    public int Execute(CommandTree tree, ParseResult parsed, CancellationToken cancellation)
+    {
+        IReadOnlyList<LabPart> parts = ReadParts(parsed.GetValue(tree.LabPartNames) ?? []);
+        LabSettings settings = ReadSettings(tree, parsed, OptionValues.ReadScale(parsed.GetValue(tree.Scale)));
+        TimeSpan? timeout = OptionValues.ReadTimeout(parsed.GetValue(tree.Timeout), TimeSpan.FromSeconds(TimeoutSeconds));
+        IReadOnlyList<ReportTarget> targets =
+            ReportTargets.Read(parsed.GetValue(tree.LabFormat), parsed.GetValue(tree.Output) ?? [], OptionValues.CompareFormats);
+        using IDeviceCatalog catalog = openCatalog();
+        string[] names = parsed.GetValue(tree.Device) ?? [];
+        IReadOnlyList<DeviceInfo> devices = DeviceSelection.Choose(catalog, names);
+        using var outputs = ReportOutputs.Reserve(targets, terminal);
+        PictureFolder? folder = PictureFolder.Open(parsed.GetValue(tree.Pictures));
+        if (DeviceSelection.FallsBackToCpu(catalog, names)) terminal.WriteErrorLine(DeviceSelection.OnlyCpuNote);
+
+        LabReport report = Measure(catalog, devices, parts, settings, timeout, cancellation);
+        foreach (ExhibitPicture picture in folder is null ? [] : report.Exhibits.SelectMany(ExhibitPicture.Of)) folder!.Write(picture.FileName, picture.Svg);
+        outputs.WriteEach((target, writer) => Write(target, writer, report, folder), console => LabTable.Write(console, report));
+        if (outputs.AreFiles) terminal.WriteErrorLine(LabWords.Summary(report));
+        return report.ExitCode;
+    }
+
+    /// <summary>Measures what a command line asks for.</summary>
+    /// <param name="catalog">The devices of this machine.</param>
+    /// <param name="devices">The chosen ones.</param>
+    /// <param name="parts">The parts.</param>
+    /// <param name="settings">How.</param>
+    /// <param name="timeout">How long a part may take on a device, or null for no limit.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public LabReport Measure(
+        IDeviceCatalog catalog, IReadOnlyList<DeviceInfo> devices, IReadOnlyList<LabPart> parts, LabSettings settings, TimeSpan? timeout, CancellationToken cancellation)
+    {
+        // A Python that was named and cannot be asked is a slip of the finger: said now, not after minutes.
+        if (settings.Python is { } given && parts.Any(part => part is LabPart.Order or LabPart.Pair)) PythonSeat.Open(given).Python?.Dispose();
+        return ProgressBar.While(
+            terminal.Error,
+            progress => new LabRunner(devices, catalog.LeftOut, openBench(catalog, timeout)).Run(parts, settings, () => PythonSeat.Open(settings.Python), progress, cancellation));
+    }
+
+    /// <summary>Reads what every command that measures is told.</summary>
+    /// <param name="tree">The grammar.</param>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="scale">How thorough to be.</param>
+    public static LabSettings ReadSettings(CommandTree tree, ParseResult parsed, Scale scale) => new(
+        scale, OptionValues.ReadSeed(parsed.GetValue(tree.Seed)), OptionValues.ReadRuns(parsed.GetValue(tree.Runs)), parsed.GetValue(tree.Python));
+
+    private static IReadOnlyList<LabPart> ReadParts(string[] names)
+    {
+        foreach (string name in names)
+        {
+            if (!PartNames.Contains(name, StringComparer.OrdinalIgnoreCase))
+                throw UsageException.Unknown("part", name, PartNames, $"there are {string.Join(", ", PartNames)}.");
+        }
+
+        return [.. Enum.GetValues<LabPart>().Where(part => names.Length == 0 || names.Contains(LabParts.IdOf(part), StringComparer.OrdinalIgnoreCase))];
+    }
+
+    private static void Write(ReportTarget target, TextWriter writer, LabReport report, PictureFolder? folder)
+    {
+        if (target.Format == ReportFormat.Json) JsonReports.WriteLab(writer, report);
+        else if (target.Format == ReportFormat.Html) LabHtml.Write(writer, report);
+        else LabMarkdown.Write(writer, report, folder is null ? null : picture => folder.AddressFrom(picture.FileName, target.Path));
+    }
+}

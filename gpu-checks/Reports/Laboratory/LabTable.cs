@@ -1,0 +1,20 @@
+// The laboratory on a terminal.
+
+using QuizKit.GpuChecks.Laboratory;
+using Spectre.Console;
+
+namespace QuizKit.GpuChecks.Reports;
+
+internal static class LabTable
+{
+    /// <summary>Writes what the laboratory found.</summary>
+    /// <param name="console">Where to.</param>
+    /// <param name="report">What it found.</param>
+    public static void Write(IAnsiConsole console, LabReport report)
+    {
+        foreach (Exhibit exhibit in report.Exhibits) ExhibitConsole.Write(console, exhibit);
+        foreach (LabFailure failure in report.Failures) TextBlock.Write(console, new Line().Add("✗ ", Palette.Bad), LabWords.Of(failure));
+        foreach (string fault in report.Faults) TextBlock.Write(console, new Line().Add("✗ ", Palette.Bad), fault);
+        TextBlock.Write(console, new Line(), LabWords.Summary(report), report.ExitCode == 0 ? Palette.Good : Palette.Bad);
+    }
+}

@@ -1,0 +1,20 @@
+// A bench that answers as a test says.
+
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using QuizKit.GpuChecks.Laboratory;
+
+namespace QuizKit.GpuChecks.Tests.Laboratory;
+
+internal sealed class FakeBench(Func<LabJob, IReadOnlyList<LabReply>> answer) : ILabBench
+{
+    /// <summary>The work that was asked for, in order.</summary>
+    public List<LabJob> Jobs { get; } = [];
+
+    public IEnumerable<LabReply> Run(LabJob job, CancellationToken cancellation)
+    {
+        Jobs.Add(job);
+        return answer(job);
+    }
+}

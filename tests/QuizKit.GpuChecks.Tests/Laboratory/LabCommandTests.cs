@@ -1,0 +1,125 @@
+// The command line of `lab`: what it writes, and what it says when something is not there.
+
+using System;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using QuizKit.GpuChecks.Laboratory;
+using QuizKit.GpuChecks.Running;
+using QuizKit.GpuChecks.Tests.Checks;
+using QuizKit.GpuChecks.Tests.CommandLine;
+using QuizKit.GpuChecks.Tests.Running;
+using Xunit;
+
+namespace QuizKit.GpuChecks.Tests.Laboratory;
+
+public sealed class LabCommandTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("lab").FullName;
+
+    // One that has nothing to ask, so that a test does not wait for the real one.
+    private readonly FakePython _python = new(
+        "echo '{\"status\":\"ready\",\"numpy\":\"2.2\",\"message\":\"none\",\"operations\":[]}'; while read line; do :; done",
+        windows: "@echo {\"status\":\"ready\",\"numpy\":\"2.2\",\"message\":\"none\",\"operations\":[]}\r\n@pause >nul");
+
+    public void Dispose()
+    {
+        _python.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public void A_part_is_shown_on_the_screen_and_ends_with_what_it_comes_to()
+    {
+        var tool = new Tool(width: 160);
+
+        int exitCode = tool.Run($"lab order --python {_python.Path}");
+
+        Assert.Equal(ExitCode.AsExpected, exitCode);
+        Assert.Contains("The order of a sum, drawn", tool.Output, StringComparison.Ordinal);
+        Assert.Contains("cpu.torch-order", tool.Output, StringComparison.Ordinal);
+        Assert.EndsWith("every order that has to be fixed is.\n", tool.Output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Reports_and_pictures_hold_the_same_trees()
+    {
+        var tool = new Tool();
+        string html = Path.Combine(_folder, "lab.html"), json = Path.Combine(_folder, "lab.json"), markdown = Path.Combine(_folder, "lab.md"), pictures = Path.Combine(_folder, "pictures of it");
+
+        int exitCode = tool.RunWords(
+            ["lab", "order", "--python", _python.Path, "--output", html, "--output", json, "--output", markdown, "--pictures", pictures], () => tool.Catalog);
+
+        Assert.Equal(ExitCode.AsExpected, exitCode);
+        using JsonDocument report = JsonDocument.Parse(File.ReadAllText(json));
+        int trees = report.RootElement.GetProperty("laboratory").GetProperty("orders").GetProperty("targets").EnumerateArray()
+            .Count(target => target.GetProperty("tree").ValueKind == JsonValueKind.String && target.GetProperty("sameAs").ValueKind == JsonValueKind.Null);
+        string page = File.ReadAllText(html);
+        Assert.Equal(trees, Regex.Count(page, "<svg class=\"tree\""));
+        Assert.DoesNotContain("<script", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("style=", page, StringComparison.Ordinal);
+        string[] shown = [.. Regex.Matches(File.ReadAllText(markdown), @"\]\(([^)]+\.svg)\)").Select(match => match.Groups[1].Value)];
+        Assert.Equal(trees + 1, shown.Length);
+        Assert.All(shown, address => Assert.True(File.Exists(Path.Combine(_folder, Uri.UnescapeDataString(address))), address));
+    }
+
+    [Theory]
+    [InlineData("lab ordr", "unknown part 'ordr': did you mean 'order'?")]
+    [InlineData("lab numpy", "unknown part 'numpy': there are order, pair, variation, cure.")]
+    [InlineData("lab --runs 0", "--runs takes a whole number from 1 to 1000000, not '0'.")]
+    [InlineData("lab --format junit", "unknown format 'junit'")]
+    [InlineData("lab order --python /no/such/python", "--python /no/such/python: no Python is installed")]
+    [InlineData("lab --lenght 5", "unknown option '--lenght'")]
+    [InlineData("run --pictures here", "`run` does not take --pictures")]
+    public void What_cannot_be_asked_is_one_line_and_exit_code_2(string line, string message)
+    {
+        var tool = new Tool(width: 200);
+
+        int exitCode = tool.Run(line);
+
+        Assert.Equal(ExitCode.BadUsage, exitCode);
+        Assert.Contains(message, tool.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_that_cannot_be_made_is_said_before_anything_is_measured()
+    {
+        string file = Path.Combine(_folder, "file");
+        File.WriteAllText(file, "");
+        var bench = new FakeBench(_ => []);
+        var tool = new Tool { Bench = bench };
+
+        int exitCode = tool.RunWords(["lab", "--pictures", Path.Combine(file, "below")], () => tool.Catalog);
+
+        Assert.Equal(ExitCode.BadUsage, exitCode);
+        Assert.Contains("cannot write to the folder", tool.Error, StringComparison.Ordinal);
+        Assert.Empty(bench.Jobs);
+    }
+
+    [Fact]
+    public void A_part_that_breaks_on_a_device_is_told_and_the_others_are_shown()
+    {
+        var bench = new FakeBench(job => job.Part == LabPart.Variation ? [new LabReply { Failure = "the driver fell over" }] : []);
+        var tool = new Tool(width: 160) { Bench = bench };
+
+        int exitCode = tool.Run("lab variation cure");
+
+        Assert.Equal(ExitCode.CheckBroke, exitCode);
+        Assert.Contains("variation on cpu: the driver fell over", tool.Output, StringComparison.Ordinal);
+        Assert.Equal([LabPart.Variation, LabPart.Cure], bench.Jobs.Select(job => job.Part));
+    }
+
+    [Fact]
+    public void A_pair_that_takes_its_process_down_is_tried_again_on_the_first_device_alone()
+    {
+        var bench = new FakeBench(job => job.Devices.Count > 1 ? [new LabReply { Failure = "signal SIGSEGV." }] : []);
+        var tool = new Tool(catalog: new FakeCatalog(FakeCatalog.Cpu, FakeCatalog.OpenCL), width: 160) { Bench = bench };
+
+        int exitCode = tool.Run($"lab pair --python {_python.Path}");
+
+        Assert.Equal(ExitCode.CheckBroke, exitCode);
+        Assert.Equal([["cpu", "opencl"], ["cpu"]], bench.Jobs.Select(job => job.Devices));
+        Assert.Contains("signal SIGSEGV. Tried again on cpu alone.", tool.Output, StringComparison.Ordinal);
+    }
+}

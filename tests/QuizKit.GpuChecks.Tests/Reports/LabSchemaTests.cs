@@ -1,0 +1,102 @@
+// The published schema of the laboratory's JSON. It is made from the types themselves and their documentation, so it cannot fall behind them.
+
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Schema;
+using System.Xml.Linq;
+using QuizKit.GpuChecks.Reports;
+using Xunit;
+
+namespace QuizKit.GpuChecks.Tests.Reports;
+
+public sealed class LabSchemaTests
+{
+    private const string Path = "docs/schema/lab.schema.json";
+
+    /// <summary>Set to 1, this variable has the test write the schema instead of comparing it.</summary>
+    private const string WriteVariable = "QUIZKIT_WRITE_SCHEMA";
+
+    private static readonly XDocument Documentation = XDocument.Load(System.IO.Path.ChangeExtension(typeof(LabReportJson).Assembly.Location, ".xml"));
+
+    [Fact]
+    public void The_published_schema_is_that_of_the_types()
+    {
+        string schema = Create().ToJsonString(new JsonSerializerOptions { WriteIndented = true, NewLine = "\n", Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }) + "\n";
+        string file = Repository.PathOf(Path);
+        if (Environment.GetEnvironmentVariable(WriteVariable) == "1") File.WriteAllText(file, schema);
+
+        string published = File.Exists(file) ? File.ReadAllText(file).ReplaceLineEndings("\n") : "";
+        Assert.True(schema == published, $"{Path} is not that of the types any more: run this test once with {WriteVariable}=1 and commit the file.");
+    }
+
+    [Fact]
+    public void Every_field_is_described()
+    {
+        var bare = new List<string>();
+        Visit(Create(), "$");
+        Assert.Empty(bare);
+
+        void Visit(JsonNode? node, string path)
+        {
+            if (node is JsonArray array) foreach (JsonNode? item in array) Visit(item, path);
+            if (node is not JsonObject schema) return;
+            foreach ((string name, JsonNode? value) in schema)
+            {
+                if (name != "properties")
+                {
+                    Visit(value, path);
+                    continue;
+                }
+
+                foreach ((string property, JsonNode? child) in value!.AsObject())
+                {
+                    if (child is not JsonObject described || described["description"] is null) bare.Add($"{path}.{property}");
+                    Visit(child, $"{path}.{property}");
+                }
+            }
+        }
+    }
+
+    private static JsonObject Create()
+    {
+        JsonObject schema = ReportJsonContext.Default.Options.GetJsonSchemaAsNode(
+            typeof(LabReportJson), new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Describe }).AsObject();
+        schema.Insert(0, "$schema", "https://json-schema.org/draft/2020-12/schema");
+        schema.Insert(1, "title", "Report of gpu-checks lab");
+        return schema;
+    }
+
+    private static JsonNode Describe(JsonSchemaExporterContext context, JsonNode node)
+    {
+        if (context.PropertyInfo is not { } property || DocumentationOf(property.DeclaringType, property.Name) is not { } text) return node;
+        JsonObject schema = node as JsonObject ?? [];
+        schema.Insert(0, "description", text);
+        return schema;
+    }
+
+    /// <summary>What the source says of a property: in its own summary, or as a parameter of its record.</summary>
+    private static string? DocumentationOf(Type type, string jsonName)
+    {
+        PropertyInfo? property = type.GetProperties().FirstOrDefault(candidate => JsonNamingPolicy.CamelCase.ConvertName(candidate.Name) == jsonName);
+        if (property is null) return null;
+        string typeName = type.FullName!.Replace('+', '.');
+        XElement? element = Member($"P:{typeName}.{property.Name}")?.Element("summary")
+            ?? Member("T:" + typeName)?.Elements("param").FirstOrDefault(parameter => (string?)parameter.Attribute("name") == property.Name);
+        return element is null ? null : string.Join(' ', Text(element).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    private static XElement? Member(string name) => Documentation.Descendants("member").FirstOrDefault(member => (string?)member.Attribute("name") == name);
+
+    private static string Text(XElement element) => string.Concat(element.Nodes().Select(node => node switch
+    {
+        XText text => text.Value,
+        XElement { Name.LocalName: "see" or "paramref" } reference => ((string?)reference.Attribute("cref") ?? (string?)reference.Attribute("name") ?? "").Split('(')[0].Split('.')[^1],
+        XElement child => Text(child),
+        _ => "",
+    }));
+}
