@@ -1,0 +1,81 @@
+"""Judges a JSON report of gpu-checks lab made on PoCL beside the real NumPy and PyTorch: all of it ran, and every tree was proven.
+
+usage: lab_report.py REPORT
+"""
+
+import json
+import sys
+
+LIBRARIES = ("numpy", "torch")
+IMITATED_ARRAYS = 10_000
+LONGEST_NUMPY_ARRAY = 100_000
+
+
+def problems(report):
+    """Yields each reason why the report does not show the whole laboratory at work."""
+    lab = report["laboratory"]
+    kinds = {device["kind"] for device in report["devices"]}
+    if not {"cpu", "opencl"} <= kinds:
+        yield f"devices of kind {sorted(kinds)} only; left out: {report['leftOut']}"
+    ids = {device["id"] for device in report["devices"]}
+    yield from lab["faults"]
+    for failure in lab["failures"] + lab["orders"]["failures"]:
+        yield f"no answer: {failure}"
+    yield from lab["orders"]["notes"]
+
+    targets = lab["orders"]["targets"]
+    for library in LIBRARIES:
+        if not any(target["target"].startswith(library + ".") for target in targets):
+            yield f"{library} was not asked for its orders"
+    for target in targets:
+        if target["tree"] is not None and target["arithmetic"] == "unknown":
+            yield f"the tree of {target['target']} is not proven"
+        if target["tree"] is None and target["target"].split(".")[0] in LIBRARIES:
+            yield f"{target['target']} has no order: {target['whyNot']}"
+    imitations = {found["target"]: found for found in lab["orders"]["imitations"]}
+    for library in LIBRARIES:
+        found = imitations.get(f"{library}.sum")
+        if found is None or found["arrays"] < IMITATED_ARRAYS or found["equal"] != found["arrays"]:
+            yield f"the imitation of {library}.sum: {found}"
+    if imitations.get("numpy.sum", {}).get("longest", 0) < LONGEST_NUMPY_ARRAY:
+        yield "the imitation of numpy.sum was tried on short arrays only"
+
+    pair = lab["pair"]
+    if pair is None or pair["python"] is None:
+        yield "NumPy and PyTorch were not compared"
+        return
+    if len(pair["python"]["libraries"]) < len(LIBRARIES) or not any(comparison["isReal"] for comparison in pair["comparisons"]):
+        yield f"not both libraries ran: {pair['notes']}"
+    for order in pair["orders"]:
+        for found in order["found"]:
+            if found["arithmetic"] == "unknown" or found["equal"] != found["replayed"]:
+                yield f"the order of {order['side']}, {order['inputs']} to {order['outputs']}, is not proven: {found['words']}"
+    for imitation in pair["imitations"]:
+        if imitation["whyNot"] is None and imitation["equal"] != imitation["compared"]:
+            yield f"{imitation['device']} gave {imitation['equal']} of {imitation['compared']} bits of {imitation['side']} at width {imitation['width']}"
+    if {imitation["device"] for imitation in pair["imitations"] if imitation["whyNot"] is None} != ids:
+        yield "not every device imitated the libraries"
+
+    for part in ("variation", "cure"):
+        if {device["deviceId"] for device in lab[part]} != ids:
+            yield f"{part} did not run on every device"
+
+
+def main():
+    with open(sys.argv[1], encoding="utf-8") as file:
+        report = json.load(file)
+    lab = report["laboratory"]
+    print(f"lab: {len(lab['orders']['targets'])} orders, {sum(target['tree'] is not None for target in lab['orders']['targets'])} of them trees")
+    for found in lab["orders"]["imitations"]:
+        print(f"imitation of {found['target']}: {found['equal']} of {found['arrays']} arrays of up to {found['longest']}")
+    if lab["pair"] is not None:
+        equal = sum(found["equal"] for found in lab["pair"]["imitations"])
+        print(f"imitated networks: {equal} of {sum(found['compared'] for found in lab['pair']['imitations'])} values have the libraries' bits")
+    found = list(problems(report))
+    for problem in found:
+        print("problem:", problem)
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
