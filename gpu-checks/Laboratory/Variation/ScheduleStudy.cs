@@ -66,7 +66,7 @@ internal static class ScheduleStudy
         var step = (shape.Groups + MostReported - 1) / MostReported;
         return new ScheduleEvidence(
             load is not null,
-            load ?? "nothing else",
+            load ?? "no other work of ours",
             shape.Groups,
             Invariant($"{shape.Groups}×{shape.GroupSize}"),
             length,

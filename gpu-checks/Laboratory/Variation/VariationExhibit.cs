@@ -86,7 +86,7 @@ internal static class VariationExhibit
                 $"Results of repeated sums of the same numbers on {Of(device)}",
                 [
                     new("algorithm"), new("numbers"), new("launch shape"), new("runs", IsNumber: true), new("different results", IsNumber: true),
-                    new("spread (ulp)", IsNumber: true), new("σ(Vs)", IsNumber: true), new("max |Vs|", IsNumber: true),
+                    new("spread (ulp)", IsNumber: true), new("mean Vs", IsNumber: true), new("σ(Vs)", IsNumber: true), new("max |Vs|", IsNumber: true),
                     new("largest error", IsNumber: true), new("bound", IsNumber: true), new("h", IsNumber: true),
                 ],
                 [
@@ -98,6 +98,7 @@ internal static class VariationExhibit
                         NumberText.Of(sum.Runs),
                         NumberText.Of(sum.Results.Count),
                         NumberText.Of(sum.SpreadUlps),
+                        Short(sum.MeanVs),
                         Short(sum.DeviationVs),
                         Short(sum.LargestVs),
                         Short(sum.LargestError),
@@ -493,7 +494,8 @@ internal static class VariationExhibit
         _ => "nowhere",
     };
 
-    private static string Short(double value) => value == 0 ? "0" : Invariant($"{value:0.0e+0}");
+    private static string Short(double value) =>
+        value == 0 ? "0" : Math.Abs(value) is >= 0.1 and < 10_000 ? Invariant($"{value:0.##}") : Invariant($"{value:0.0e0}");
 
     private static string Two(double? value) => value is { } number ? Invariant($"{number:0.00}") : Dash;
 

@@ -136,7 +136,7 @@ internal sealed record GrowthPoint(
 
 /// <summary>In which order the groups of a sum (SPTR) finished, by the tickets that they drew.</summary>
 /// <param name="IsUnderLoad">Whether there was other work.</param>
-/// <param name="Load">What the other work was, or <c>nothing else</c>.</param>
+/// <param name="Load">What the other work was, or <c>no other work of ours</c>: the machine may have had some.</param>
 /// <param name="Groups">How many groups there were.</param>
 /// <param name="Shape">The launch shape.</param>
 /// <param name="Length">How many numbers were added up.</param>

@@ -168,11 +168,11 @@ internal static class VariationStudy
         {
             var addends = VariationSamples.Singles(VariationSamples.Uniform, settings.Seed, plan.Length);
             using var values = accelerator.Allocate1D(addends.Values);
-            methods.LastGroup.Sum(values.View, plan.ScheduleShape);
-            Schedules.Add(ScheduleStudy.Of(
-                methods, values.View, plan.ScheduleShape, settings.Runs, other: null, TimeSpan.MaxValue, cancellation));
+            var shape = Fitting(plan.ScheduleShape);
+            methods.LastGroup.Sum(values.View, shape);
+            Schedules.Add(ScheduleStudy.Of(methods, values.View, shape, settings.Runs, other: null, TimeSpan.MaxValue, cancellation));
             using var other = OtherWork.On(accelerator);
-            Schedules.Add(ScheduleStudy.Of(methods, values.View, plan.ScheduleShape, settings.Runs, other, plan.ScheduleTime, cancellation));
+            Schedules.Add(ScheduleStudy.Of(methods, values.View, shape, settings.Runs, other, plan.ScheduleTime, cancellation));
         }
 
         /// <summary>Many sums at a time.</summary>
@@ -240,10 +240,10 @@ internal static class VariationStudy
             where T : unmanaged
         {
             if (IsOfLibrary(method.Algorithm)) return LaunchShape.For(accelerator, plan.TimingLength);
-            return method.Algorithm == SumAlgorithms.AtomicOnly
-                ? ShapeOf(method, plan.TimingLength)
-                : plan.TimingShape with { GroupSize = Math.Min(plan.TimingShape.GroupSize, LargestGroup()) };
+            return method.Algorithm == SumAlgorithms.AtomicOnly ? ShapeOf(method, plan.TimingLength) : Fitting(plan.TimingShape);
         }
+
+        private LaunchShape Fitting(LaunchShape shape) => shape with { GroupSize = Math.Min(shape.GroupSize, LargestGroup()) };
 
         /// <summary>The largest power of two of work items that a group of these kernels can have.</summary>
         private int LargestGroup()

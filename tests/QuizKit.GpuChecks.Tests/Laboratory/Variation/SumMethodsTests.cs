@@ -5,7 +5,10 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
 using System.Threading;
+using ILGPU;
 using ILGPU.Runtime;
+using ILGPU.Runtime.CPU;
+using QuizKit.GpuChecks.Arithmetic;
 using QuizKit.GpuChecks.Kernels;
 using QuizKit.GpuChecks.Laboratory.Variation;
 using QuizKit.GpuChecks.Tests.Devices;
@@ -20,17 +23,27 @@ public sealed class SumMethodsTests(CpuFixture cpu)
     private static readonly int[] Lengths = [1, 2, 3, 63, 130, 1000, 5003];
 
     [Fact]
-    public void The_sums_of_a_fixed_order_have_the_bits_of_the_same_additions_on_the_host() => OnEveryDevice(accelerator =>
+    public void The_sums_of_a_fixed_order_have_the_bits_of_the_same_additions_on_the_host() =>
+        OnEveryDevice(accelerator => CheckBits(accelerator, Lengths, Shapes(accelerator)));
+
+    [Fact]
+    public void So_they_have_in_groups_of_sixteen_work_items()
+    {
+        // given: a simulated device of its own, for the catalog's has groups of two, and two numbers have but one tree
+        using var context = Context.Create(builder => builder.CPU(new CPUDevice(numThreadsPerWarp: 8, numWarpsPerMultiprocessor: 2, numMultiprocessors: 2)).UseExactArithmetic());
+        using var accelerator = context.GetCPUDevice(0).CreateAccelerator(context);
+
+        CheckBits(accelerator, [11, 1000], [new(3, 16), new(20, 8)]);
+    }
+
+    private static void CheckBits(Accelerator accelerator, IEnumerable<int> lengths, IEnumerable<LaunchShape> shapes)
     {
         using var singles = SumMethods.InSingle(accelerator);
         using var doubles = SumMethods.InDouble(accelerator);
-        foreach (var length in Lengths)
+        foreach (var (length, shape) in from length in lengths from shape in shapes select (length, shape))
         {
-            foreach (var shape in Shapes(accelerator))
-            {
-                Check(singles, VariationSamples.Singles(VariationSamples.Normal, 1, length), shape);
-                Check(doubles, VariationSamples.Doubles(VariationSamples.Normal, 1, length), shape);
-            }
+            Check(singles, VariationSamples.Singles(VariationSamples.Normal, 1, length), shape);
+            Check(doubles, VariationSamples.Doubles(VariationSamples.Normal, 1, length), shape);
         }
 
         void Check<T>(SumMethods<T> methods, Addends<T> addends, LaunchShape shape)
@@ -45,7 +58,7 @@ public sealed class SumMethodsTests(CpuFixture cpu)
                 addends.Format.Bits(partial.Aggregate(addends.Format.Add)),
                 addends.Format.Bits(Find(methods, SumAlgorithms.TwoPasses).Sum(values.View, shape)));
         }
-    });
+    }
 
     [Fact]
     public void Every_sum_is_within_the_bound_of_its_height() => OnEveryDevice(accelerator =>

@@ -10,6 +10,7 @@ using QuizKit.GpuChecks.Devices;
 using QuizKit.GpuChecks.Laboratory;
 using QuizKit.GpuChecks.Laboratory.Variation;
 using QuizKit.GpuChecks.Tests.Devices;
+using QuizKit.Numerics;
 using Xunit;
 
 namespace QuizKit.GpuChecks.Tests.Laboratory.Variation;
@@ -58,6 +59,17 @@ public sealed class VariationStudyTests(CpuFixture cpu)
         var exact = Report.Identities.Where(identity => identity.Algorithm == "quizkit-exact" && identity.Dataset == VariationSamples.Uniform);
         var addends = VariationSamples.Singles(VariationSamples.Uniform, Report.Seed, VariationStudy.IdentityLength);
         Assert.All(exact, identity => Assert.Equal([FloatFormats.Single.Bits((float)addends.Exact)], identity.Bits));
+
+        // then: the fixed tree has that of the host for each order
+        var tree = Report.Identities.Where(identity => identity.Algorithm == "quizkit-tree" && identity.Dataset == VariationSamples.Uniform);
+        Assert.All(tree, identity => Assert.Equal([FloatFormats.Single.Bits(FixedTree.Sum(InOrder(identity.Order)))], identity.Bits));
+
+        float[] InOrder(string order) => order switch
+        {
+            VariationStudy.Reversed => [.. addends.Values.AsEnumerable().Reverse()],
+            VariationStudy.Shuffled => VariationSamples.Shuffled(addends.Values, Report.Seed),
+            _ => addends.Values,
+        };
     }
 
     [Fact]
