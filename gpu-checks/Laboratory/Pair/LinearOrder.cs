@@ -52,6 +52,8 @@ internal sealed record LinearOrder(LinearShape Shape, IReadOnlyList<ElementOrder
     /// <summary>How many pairs of addends every element is asked about, to find out which elements have the same order.</summary>
     private const int Signatures = 12;
 
+    private const string TooLong = "Not found: it would take more products of this size than there is time for.";
+
     private const int Trials = 3;
 
     /// <summary>How many more random products tell elements of one order but another arithmetic apart: two arithmetics often agree on one.</summary>
@@ -105,6 +107,7 @@ internal sealed record LinearOrder(LinearShape Shape, IReadOnlyList<ElementOrder
         ILinearLibrary library, LinearShape shape, PairWeights weights, long mostMultiplyAdds, CancellationToken cancellation)
     {
         var prober = new Prober(library, shape, mostMultiplyAdds, cancellation);
+        if (Signatures * shape.MultiplyAdds > mostMultiplyAdds) return new LinearOrder(shape, [new ElementOrder(shape.Elements) { WhyNot = TooLong }], new byte[shape.Elements]);
         var orderOf = Classes(prober, shape, out var classes);
         var orders = classes.Select((elements, k) => Reveal(prober, shape, orderOf, (byte)k, elements)).ToList();
         var trials = new TrialProducts(library, shape, weights, cancellation);
@@ -290,7 +293,7 @@ internal sealed record LinearOrder(LinearShape Shape, IReadOnlyList<ElementOrder
         {
             cancellation.ThrowIfCancellationRequested();
             _multiplyAdds += shape.MultiplyAdds;
-            if (_multiplyAdds > mostMultiplyAdds) throw new NoFixedOrderException("Not found: it would take more products of this size than there is time for.");
+            if (_multiplyAdds > mostMultiplyAdds) throw new NoFixedOrderException(TooLong);
             return library.Probe(shape, _axis, sheet);
         }
     }

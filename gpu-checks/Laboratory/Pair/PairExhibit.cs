@@ -60,7 +60,7 @@ internal static class PairExhibit
             _ => $"The trees say where it comes from: {List(products)} {(products.Count == 1 ? "is" : "are")} added up in another way. ",
         };
         var behind = unequalOutputs == 0 ? "No output differs."
-            : sigmoids == unequalOutputs ? Invariant($"{unequalOutputs:N0} outputs differ, every one of them behind equal logits: the two libraries compute the sigmoid differently.")
+            : sigmoids == unequalOutputs ? Invariant($"{unequalOutputs:N0} outputs differ, every one of them behind equal logits: the two sides compute the sigmoid differently.")
             : Invariant($"{unequalOutputs:N0} outputs differ, {sigmoids:N0} of them behind equal logits, which is the sigmoids' doing.");
         return finding + why + behind;
     }
@@ -151,18 +151,22 @@ internal static class PairExhibit
             "with the library's, bit for bit. One order at fault in the first layer would show in all that follow."));
         pieces.Add(new ExhibitTable(
             "Pre-activations and logits that a device computed with the side's bits",
-            [new("device"), new("side"), new("width", true), new("values", true), new("equal", true), new("of them"), new("first layer that differs", true)],
+            [new("device"), new("side"), new("widths"), new("values", true), new("equal", true), new("of them"), new("first layer that differs", true)],
             [
-                .. report.Imitations.Select(found => (IReadOnlyList<string>)
-                [
-                    found.Device,
-                    found.Side,
-                    NumberText.Of(found.Width),
-                    found.WhyNot is null ? NumberText.Of(found.Compared) : "",
-                    found.WhyNot is null ? NumberText.Of(found.Equal) : "",
-                    found.WhyNot is { } whyNot ? "not tried: " + whyNot : found.Equal == found.Compared ? "all" : Percent(found.Equal / (double)found.Compared),
-                    FirstDifferent(found) is { } layer ? NumberText.Of(layer) : "",
-                ]),
+                .. report.Imitations.GroupBy(found => (found.Device, found.Side, found.WhyNot, First: FirstDifferent(found))).Select(found =>
+                {
+                    long compared = found.Sum(one => one.Compared), equal = found.Sum(one => one.Equal);
+                    return (IReadOnlyList<string>)
+                    [
+                        found.Key.Device,
+                        found.Key.Side,
+                        string.Join(" ", found.Select(one => NumberText.Of(one.Width))),
+                        found.Key.WhyNot is null ? NumberText.Of(compared) : "",
+                        found.Key.WhyNot is null ? NumberText.Of(equal) : "",
+                        found.Key.WhyNot is { } whyNot ? "not tried: " + whyNot : equal == compared ? "all" : Percent(equal / (double)compared),
+                        found.Key.First is { } layer ? NumberText.Of(layer) : "",
+                    ];
+                }),
             ]));
     }
 
@@ -187,6 +191,8 @@ internal static class PairExhibit
                 ]));
         }
 
+        if (comparison.Reasons.All(reason => reason.IsSame))
+            pieces.Add(new ExhibitText("The bound and the model below know the heights of the trees and not that they are the same: they are what two different orders of these heights might give."));
         pieces.Add(new ExhibitTable(
             "Differences of the logits: Vc is the share that differs; the bound holds for any rounding, the model is what independent roundings would give",
             [
@@ -220,7 +226,7 @@ internal static class PairExhibit
     {
         pieces.Add(new ExhibitText(
             (comparison.Cells.All(cell => cell.LogitBoundUsed <= 1) ? "No difference of the logits exceeds its bound: rounding explains all of them, and a rule that rejects one raises a false alarm. " : "") +
-            "A rule takes |actual - expected| ≤ absolute + relative·|expected|: " + string.Join("; ", PairRule.All.Select(rule => Invariant($"{rule.Name} has {rule.Absolute} and {rule.Relative}"))) + "."));
+            "A rule takes |actual - expected| ≤ absolute + relative·|expected|: " + string.Join("; ", PairRule.All.Select(rule => $"{rule.Name} has {Small(rule.Absolute)} and {Small(rule.Relative)}")) + "."));
         pieces.Add(new ExhibitTable(
             Invariant($"Where each rule stops being right: networks, of {comparison.Cells.Count}, with a value that it rejects, and the first of them, width × depth"),
             [new("rule"), new("by the logits", true), new("first"), new("by the outputs", true), new("first")],
@@ -230,10 +236,16 @@ internal static class PairExhibit
                     logits.Rule, NumberText.Of(logits.Rejecting), Network(logits.First), NumberText.Of(outputs.Rejecting), Network(outputs.First),
                 ]),
             ]));
-        pieces.Add(Matrix("logits", ruling => ruling.RejectedLogits));
-        pieces.Add(Matrix("outputs", ruling => ruling.RejectedOutputs));
+        AddMatrix("logits", ruling => ruling.RejectedLogits);
+        AddMatrix("outputs", ruling => ruling.RejectedOutputs);
 
         static string Network(PairCell? cell) => cell is null ? "none" : Invariant($"{cell.Width:N0} × {cell.Depth}");
+
+        void AddMatrix(string what, Func<PairRuling, double> rejected)
+        {
+            if (comparison.Cells.All(cell => cell.Rules.All(ruling => rejected(ruling) == 0))) pieces.Add(new ExhibitText($"Every rule accepts all {what}."));
+            else pieces.Add(Matrix(what, rejected));
+        }
 
         ExhibitTable Matrix(string what, Func<PairRuling, double> rejected) => new(
             Invariant($"The share of {what} that each rule rejects, by width and depth; ✓ where it accepts all"),
@@ -261,14 +273,14 @@ internal static class PairExhibit
         if (shallow.Count > 1)
         {
             pieces.Add(new ExhibitPlot(PlotOf(
-                Invariant($"Largest difference of the logits over the width, one hidden layer: {comparison.First} and {comparison.Second}"), "width", shallow, cell => cell.Width,
+                Invariant($"Differences over the width, one hidden layer: {comparison.First} and {comparison.Second}"), "width", shallow, cell => cell.Width,
                 [PlotData.Reference("bound", shallow.Select(cell => (double)cell.Width), shallow.Select(cell => cell.LogitBound))])));
         }
 
         if (widest.Count > 1)
         {
             pieces.Add(new ExhibitPlot(PlotOf(
-                Invariant($"Largest difference of the logits over the depth, width {widest[0].Width:N0}: {comparison.First} and {comparison.Second}"), "hidden layers", widest, cell => cell.Depth, [])));
+                Invariant($"Differences over the depth, width {widest[0].Width:N0}: {comparison.First} and {comparison.Second}"), "hidden layers", widest, cell => cell.Depth, [])));
             pieces.Add(new ExhibitText(Invariant(
                 $"The bound is not in the second plot: every layer multiplies it by the magnitudes of its weights, so it grows from {Small(widest[0].LogitBound)} to {Small(widest[^1].LogitBound)}. ") +
                 "It is what rounding could do if every rounding went the worst way in every neuron. The model takes them as independent" + ModelOf(comparison) + "."));

@@ -82,7 +82,7 @@ internal static class PairStudy
     /// </summary>
     private static IReadOnlyList<(int Width, int Examples)> PlanOf(Scale scale) => scale == Scale.Quick
         ? [(16, 256), (64, 128), (256, 64)]
-        : [(16, 1024), (64, 512), (256, 256), (1024, 64), (4096, 16)];
+        : [(16, 1024), (64, 512), (256, 128), (1024, 32), (4096, 16)];
 
     /// <summary>The sides: the libraries there are, imitations of those there are not, and one more order that tuned libraries use.</summary>
     private static List<StudiedSide> SidesOf(PairPython? python)

@@ -33,12 +33,13 @@ def main():
         "libraries": sorted(mapped),
     }), flush=True)
 
-    torch, cuda, missing, cuda_missing = None, None, None, None
+    torch, cuda, missing, cuda_missing = None, None, "it was not tried", None
     if "--without-torch" not in sys.argv:
         try:
             import torch
             torch.set_grad_enabled(False)
             torch.nn.functional.linear(torch.ones(2, 2), torch.ones(2, 2), torch.ones(2))
+            missing = None
         except BaseException as error:  # absent, or damaged in any way: NumPy is worth having without it
             torch = None
             missing = f"{type(error).__name__}: {error}"

@@ -142,6 +142,11 @@ public sealed class LinearOrderTests
         var order = LinearOrder.Reveal(new FakeLibrary((_, _) => (tree, false)), shape, Numbers, 50 * shape.MultiplyAdds, CancellationToken.None);
 
         Assert.Contains("more products", Assert.Single(order.Orders).WhyNot);
+
+        // then: a budget that is too small for the first questions is not asked beyond it
+        var library = new FakeLibrary((_, _) => (tree, false));
+        Assert.Contains("more products", Assert.Single(LinearOrder.Reveal(library, shape, Numbers, shape.MultiplyAdds, CancellationToken.None).Orders).WhyNot);
+        Assert.Equal(0, library.Products);
     }
 
     [Fact]

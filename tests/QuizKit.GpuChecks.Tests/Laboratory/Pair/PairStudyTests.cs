@@ -15,6 +15,7 @@ using QuizKit.GpuChecks.Devices;
 using QuizKit.GpuChecks.Kernels;
 using QuizKit.GpuChecks.Laboratory;
 using QuizKit.GpuChecks.Laboratory.Pair;
+using QuizKit.GpuChecks.Orders;
 using QuizKit.GpuChecks.Tests.Checks;
 using QuizKit.GpuChecks.Tests.Devices;
 using Xunit;
@@ -233,6 +234,38 @@ public sealed partial class PairStudyTests(CpuFixture cpu)
             report.Comparisons.Where(comparison => comparison.Reasons.All(reason => reason.IsSame)),
             comparison => Assert.All(comparison.Cells, cell => Assert.Equal(0, cell.Logits.Unequal)));
         Assert.All(report.Errors, error => Assert.InRange(error.SigmoidUlps, 0, 4));
+    }
+
+    [Fact]
+    public void A_NumPy_without_PyTorch_is_compared_with_an_imitation()
+    {
+        // Where there is no NumPy, or no shell to start it by, there is nothing to see.
+        var search = PairPython.Start(PythonScript.Interpreters, PythonScript.Timeout, CancellationToken.None);
+        search.Python?.Dispose();
+        if (search.Python is not { } installed || OperatingSystem.IsWindows()) return;
+        using var python = new FakePython($"exec {installed.Interpreter} \"$@\" --without-torch", windows: "");
+
+        var report = Study(python.Path, (16, 8));
+
+        Assert.StartsWith("PyTorch was not asked: ", Assert.Single(report.Notes), StringComparison.Ordinal);
+        Assert.Equal([("numpy", false), ("imitation.torch", true), ("imitation.eight", true)], report.Sides.Select(side => (side.Id, side.IsImitation)));
+        Assert.All(report.Imitations, found => Assert.Equal(found.Compared, found.Equal));
+        Assert.Equal("numpy", report.Comparisons[0].First);
+        Assert.False(report.Comparisons[0].IsReal);
+    }
+
+    [Fact]
+    public void An_answer_that_came_too_late_is_not_taken_for_the_next()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        using var python = new FakePython("read line; sleep 1; echo late; read line; echo next; read line", windows: "");
+        using var server = PythonServer.Start("pair_server.py", [], [python.Path], TimeSpan.FromSeconds(0.2));
+
+        var first = Assert.Throws<PythonException>(() => server.Ask("one"));
+        var second = Assert.Throws<PythonException>(() => server.Ask("two"));
+
+        Assert.Contains("did not answer within 0.2 seconds", first.Message, StringComparison.Ordinal);
+        Assert.Equal(first.Message, second.Message);
     }
 
     [Fact]
