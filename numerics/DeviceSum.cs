@@ -39,6 +39,7 @@ public sealed class DeviceSum : IDisposable
         ArgumentNullException.ThrowIfNull(accelerator);
         _accelerator = accelerator;
         _stream = accelerator.DefaultStream;
+        TakesStretches = LaunchShape.IsProcessor(accelerator);
     }
 
     /// <summary>
@@ -50,11 +51,16 @@ public sealed class DeviceSum : IDisposable
         ArgumentNullException.ThrowIfNull(stream);
         _accelerator = stream.Accelerator;
         _stream = stream;
+        TakesStretches = LaunchShape.IsProcessor(_accelerator);
     }
+
+    /// <summary>Whether a work item takes neighbouring terms, as suits a processor, or its neighbours take them, as suits a GPU.</summary>
+    internal bool TakesStretches { get; init; }
 
     /// <summary>Returns Σ x[i].</summary>
     /// <param name="values">The numbers, in the accelerator's memory; none give +0.</param>
     /// <param name="determinism">What the bits of the result may depend on.</param>
+    /// <exception cref="ArgumentException">The numbers are in another accelerator's memory.</exception>
     /// <exception cref="NotSupportedException">The device cannot take an exact sum of so many numbers.</exception>
     public float Sum(ArrayView<float> values, Determinism determinism) =>
         Sum(values, determinism, LaunchShape.For(_accelerator, values.Length));
@@ -63,18 +69,24 @@ public sealed class DeviceSum : IDisposable
     /// <param name="values">The numbers, in the accelerator's memory; none give +0.</param>
     /// <param name="determinism">What the bits of the result may depend on.</param>
     /// <param name="shape">The launch shape.</param>
-    /// <exception cref="ArgumentException">The device cannot run the shape.</exception>
+    /// <exception cref="ArgumentException">The numbers are in another accelerator's memory, or the device cannot run the shape.</exception>
     /// <exception cref="NotSupportedException">The device cannot take an exact sum of so many numbers.</exception>
-    public float Sum(ArrayView<float> values, Determinism determinism, LaunchShape shape) =>
-        Singles(new SingleValues(values), values.Length, determinism, shape);
+    public float Sum(ArrayView<float> values, Determinism determinism, LaunchShape shape)
+    {
+        RequireOwn(values);
+        return Singles(new SingleValues(values), values.Length, determinism, shape);
+    }
 
     /// <inheritdoc cref="Sum(ArrayView{float}, Determinism)"/>
     public double Sum(ArrayView<double> values, Determinism determinism) =>
         Sum(values, determinism, LaunchShape.For(_accelerator, values.Length));
 
     /// <inheritdoc cref="Sum(ArrayView{float}, Determinism, LaunchShape)"/>
-    public double Sum(ArrayView<double> values, Determinism determinism, LaunchShape shape) =>
-        Doubles(new DoubleValues(values), values.Length, determinism, shape);
+    public double Sum(ArrayView<double> values, Determinism determinism, LaunchShape shape)
+    {
+        RequireOwn(values);
+        return Doubles(new DoubleValues(values), values.Length, determinism, shape);
+    }
 
     /// <summary>
     /// Returns Σ a[i]·b[i]: no product rounded with <see cref="Determinism.CorrectlyRounded"/>, each product rounded once with the other levels.
@@ -82,7 +94,7 @@ public sealed class DeviceSum : IDisposable
     /// <param name="a">The left factors, in the accelerator's memory.</param>
     /// <param name="b">The right factors, as many.</param>
     /// <param name="determinism">What the bits of the result may depend on.</param>
-    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    /// <exception cref="ArgumentException">The lengths differ, or the numbers are in another accelerator's memory.</exception>
     /// <exception cref="NotSupportedException">The device cannot take an exact dot product of so many numbers.</exception>
     public float Dot(ArrayView<float> a, ArrayView<float> b, Determinism determinism) =>
         Dot(a, b, determinism, LaunchShape.For(_accelerator, a.Length));
@@ -94,11 +106,13 @@ public sealed class DeviceSum : IDisposable
     /// <param name="b">The right factors, as many.</param>
     /// <param name="determinism">What the bits of the result may depend on.</param>
     /// <param name="shape">The launch shape.</param>
-    /// <exception cref="ArgumentException">The lengths differ, or the device cannot run the shape.</exception>
+    /// <exception cref="ArgumentException">The lengths differ, the numbers are in another accelerator's memory, or the device cannot run the shape.</exception>
     /// <exception cref="NotSupportedException">The device cannot take an exact dot product of so many numbers.</exception>
     public float Dot(ArrayView<float> a, ArrayView<float> b, Determinism determinism, LaunchShape shape)
     {
         ExactSum.RequireSameLength(a.Length, b.Length);
+        RequireOwn(a);
+        RequireOwn(b);
         return Singles(new SingleProducts(a, b), a.Length, determinism, shape);
     }
 
@@ -110,6 +124,8 @@ public sealed class DeviceSum : IDisposable
     public double Dot(ArrayView<double> a, ArrayView<double> b, Determinism determinism, LaunchShape shape)
     {
         ExactSum.RequireSameLength(a.Length, b.Length);
+        RequireOwn(a);
+        RequireOwn(b);
         return Doubles(new DoubleProducts(a, b), a.Length, determinism, shape);
     }
 
@@ -135,38 +151,45 @@ public sealed class DeviceSum : IDisposable
     private float Singles<TAddends>(TAddends addends, long length, Determinism determinism, LaunchShape shape)
         where TAddends : struct, IAddends<float>, ITerms
     {
-        Validate(shape);
+        Validate(determinism, shape);
         if (length == 0) return 0f;
         return determinism switch
         {
-            Determinism.NotGuaranteed => LaunchShape.IsProcessor(_accelerator)
+            Determinism.NotGuaranteed => TakesStretches
                 ? AtomicSingle(addends, new Stretch(length, Items(shape, length)), Items(shape, length))
                 : AtomicSingle(addends, new Stride(length, Items(shape, length)), Items(shape, length)),
             Determinism.FixedTree => Tree(addends, length, -0f, tiles => new SingleValues(tiles), shape),
-            Determinism.CorrectlyRounded => Exact(addends, length, shape).ToSingle(),
-            _ => throw new ArgumentOutOfRangeException(nameof(determinism), determinism, "There is no such level."),
+            _ => Exact(addends, length, shape).ToSingle(),
         };
     }
 
     private double Doubles<TAddends>(TAddends addends, long length, Determinism determinism, LaunchShape shape)
         where TAddends : struct, IAddends<double>, ITerms
     {
-        Validate(shape);
+        Validate(determinism, shape);
         if (length == 0) return 0.0;
         return determinism switch
         {
-            Determinism.NotGuaranteed => LaunchShape.IsProcessor(_accelerator)
+            Determinism.NotGuaranteed => TakesStretches
                 ? AtomicDouble(addends, new Stretch(length, Items(shape, length)), Items(shape, length))
                 : AtomicDouble(addends, new Stride(length, Items(shape, length)), Items(shape, length)),
             Determinism.FixedTree => Tree(addends, length, -0.0, tiles => new DoubleValues(tiles), shape),
-            Determinism.CorrectlyRounded => Exact(addends, length, shape).ToDouble(),
-            _ => throw new ArgumentOutOfRangeException(nameof(determinism), determinism, "There is no such level."),
+            _ => Exact(addends, length, shape).ToDouble(),
         };
     }
 
-    private void Validate(LaunchShape shape)
+    /// <summary>Throws for numbers that the device cannot reach.</summary>
+    private void RequireOwn<T>(ArrayView<T> view)
+        where T : unmanaged
+    {
+        if (view.Length > 0 && view.GetAccelerator() != _accelerator)
+            throw new ArgumentException($"These numbers are in the memory of {view.GetAccelerator().Name}; this sum runs on another accelerator, {_accelerator.Name}.");
+    }
+
+    private void Validate(Determinism determinism, LaunchShape shape)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
+        if (!Enum.IsDefined(determinism)) throw new ArgumentOutOfRangeException(nameof(determinism), determinism, "There is no such level.");
         shape.Validate(_accelerator);
     }
 
@@ -176,7 +199,7 @@ public sealed class DeviceSum : IDisposable
         RequireRoom(length, hasInt64Atomics: _accelerator is not CLAccelerator device || device.Capabilities.Int64_Atomics);
         var groups = (int)Math.Min(Math.Min(shape.Groups, MostItems / shape.GroupSize), (length + shape.GroupSize - 1) / shape.GroupSize);
         var items = (long)groups * shape.GroupSize;
-        return LaunchShape.IsProcessor(_accelerator)
+        return TakesStretches
             ? Exact(terms, new Stretch(length, items), groups, shape.GroupSize)
             : Exact(terms, new Stride(length, items), groups, shape.GroupSize);
     }

@@ -13,8 +13,8 @@ namespace QuizKit.Numerics;
 /// are folded in turn, with a σ 2⁴³ times smaller.
 /// </summary>
 /// <remarks>
-/// It holds in binary64 with rounding to nearest and subnormal numbers, which .NET promises. An infinity or a NaN turns a sum into one, and a block whose
-/// exponents are spread too far leaves a rest: both are noticed, and the block is then added up another way.
+/// It holds in binary64 with rounding to nearest and subnormal numbers, which .NET promises. A block whose exponents are spread too far leaves a
+/// rest, and an infinity or a NaN leaves a NaN: the block is then added up another way.
 /// </remarks>
 internal static class FoldedBlock
 {
@@ -85,14 +85,14 @@ internal static class FoldedBlock
             isAnyLeft |= r2 != 0;
         }
 
-        if (isAnyLeft || !double.IsFinite(total1)) return false;
+        if (isAnyLeft) return false;
         if (total1 != 0) accumulator.Add(total1);
         if (total2 != 0) accumulator.Add(total2);
         if (total3 != 0) accumulator.Add(total3);
         return true;
     }
 
-    /// <summary>Returns the largest magnitude. A NaN may be passed over: it shows in the sum.</summary>
+    /// <summary>Returns the largest magnitude. A NaN may be passed over: it leaves a rest.</summary>
     private static double LargestMagnitude(ReadOnlySpan<Vector<double>> vectors, ReadOnlySpan<double> tail)
     {
         var all = Vector<double>.Zero;

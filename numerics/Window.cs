@@ -16,10 +16,8 @@ internal struct Pieces
     public ulong Piece2;
     public ulong Piece3;
 
-    /// <summary>
-    /// By how much every piece is too large, in units of 2³². All of it is arithmetic modulo 2⁶⁴, so the upper half of the excess is not missed.
-    /// </summary>
-    public uint Excess;
+    /// <summary>Σ 2^shift of the negative terms. Every piece is 2³² − 1 times that too large, modulo 2⁶⁴.</summary>
+    public ulong Excess;
 }
 
 /// <summary>
@@ -63,8 +61,8 @@ internal static class Window
 
     /// <summary>Adds a term to the pieces of a window, or 0 if the window does not take it, as suits a GPU.</summary>
     /// <remarks>
-    /// A negative digit −d enters as 2³² − d: the product is then one of two unsigned numbers of 32 bits, for which a GPU has an
-    /// instruction that adds it to 64 bits as well. It is 2³²·scale too large, which is counted once for all pieces.
+    /// A negative digit −d enters as 2³² − 1 − d, its bits inverted: the product is then one of two unsigned numbers of 32 bits, for which a GPU
+    /// has an instruction that adds it to 64 bits as well. It is (2³² − 1)·scale too large, which is counted once for all pieces.
     /// </remarks>
     /// <returns>0 if the window takes the term, or the term is zero.</returns>
     public static uint Take<TTerms>(TTerms terms, int index, int position, ref Pieces pieces)
@@ -73,10 +71,10 @@ internal static class Window
         var missed = terms.Read(index, position, out var sign, out var scale);
         var digits = terms.DigitsOf(index);
         pieces.Excess += scale & (uint)sign;
-        pieces.Piece0 += (ulong)((digits.Digit0 ^ (uint)sign) - (uint)sign) * scale;
-        if (terms.Digits > 1) pieces.Piece1 += (ulong)((digits.Digit1 ^ (uint)sign) - (uint)sign) * scale;
-        if (terms.Digits > 2) pieces.Piece2 += (ulong)((digits.Digit2 ^ (uint)sign) - (uint)sign) * scale;
-        if (terms.Digits > 3) pieces.Piece3 += (ulong)((digits.Digit3 ^ (uint)sign) - (uint)sign) * scale;
+        pieces.Piece0 += (ulong)(digits.Digit0 ^ (uint)sign) * scale;
+        if (terms.Digits > 1) pieces.Piece1 += (ulong)(digits.Digit1 ^ (uint)sign) * scale;
+        if (terms.Digits > 2) pieces.Piece2 += (ulong)(digits.Digit2 ^ (uint)sign) * scale;
+        if (terms.Digits > 3) pieces.Piece3 += (ulong)(digits.Digit3 ^ (uint)sign) * scale;
         return missed;
     }
 
@@ -127,7 +125,7 @@ internal static class Window
     public static void Flush<TTerms>(TTerms terms, in Pieces pieces, int position, ArrayView<long> limbs)
         where TTerms : struct, ITerms
     {
-        var excess = (ulong)pieces.Excess << 32;
+        var excess = (pieces.Excess << 32) - pieces.Excess;
         var lowest = position + terms.LowestBit - (32 * terms.FirstLimb);
         AddToLimbs((long)(pieces.Piece0 - excess), lowest, limbs);
         if (terms.Digits > 1) AddToLimbs((long)(pieces.Piece1 - excess), lowest + terms.DigitBits, limbs);

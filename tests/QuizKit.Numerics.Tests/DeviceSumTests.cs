@@ -2,6 +2,7 @@
 
 using System;
 using System.Linq;
+using ILGPU;
 using ILGPU.Runtime;
 using Xunit;
 
@@ -16,8 +17,7 @@ public sealed class DeviceSumTests(Devices devices) : IClassFixture<Devices>
     {
         var values = numbers.Singles(kind, length);
         using var buffer = device.Allocate1D(values);
-        var sum = new DeviceSum(device).Sum(buffer.View.AsContiguous(), Determinism.CorrectlyRounded, shape);
-        Assert.Equal(Bits(ExactSum.Sum(values)), Bits(sum));
+        AssertBothWays(device, sums => Assert.Equal(Bits(ExactSum.Sum(values)), Bits(sums.Sum(buffer.View.AsContiguous(), Determinism.CorrectlyRounded, shape))));
     });
 
     [Fact]
@@ -25,8 +25,7 @@ public sealed class DeviceSumTests(Devices devices) : IClassFixture<Devices>
     {
         var values = numbers.Doubles(kind, length);
         using var buffer = device.Allocate1D(values);
-        var sum = new DeviceSum(device).Sum(buffer.View.AsContiguous(), Determinism.CorrectlyRounded, shape);
-        Assert.Equal(Bits(ExactSum.Sum(values)), Bits(sum));
+        AssertBothWays(device, sums => Assert.Equal(Bits(ExactSum.Sum(values)), Bits(sums.Sum(buffer.View.AsContiguous(), Determinism.CorrectlyRounded, shape))));
     });
 
     [Fact]
@@ -36,8 +35,8 @@ public sealed class DeviceSumTests(Devices devices) : IClassFixture<Devices>
         var right = numbers.Singles(Hostility.AnyBits, left.Length);
         using var a = device.Allocate1D(left);
         using var b = device.Allocate1D(right);
-        var dot = new DeviceSum(device).Dot(a.View.AsContiguous(), b.View.AsContiguous(), Determinism.CorrectlyRounded, shape);
-        Assert.Equal(Bits(ExactSum.Dot(left, right)), Bits(dot));
+        AssertBothWays(device, sums => Assert.Equal(
+            Bits(ExactSum.Dot(left, right)), Bits(sums.Dot(a.View.AsContiguous(), b.View.AsContiguous(), Determinism.CorrectlyRounded, shape))));
     });
 
     [Fact]
@@ -47,8 +46,8 @@ public sealed class DeviceSumTests(Devices devices) : IClassFixture<Devices>
         var right = numbers.Doubles(Hostility.AnyBits, left.Length);
         using var a = device.Allocate1D(left);
         using var b = device.Allocate1D(right);
-        var dot = new DeviceSum(device).Dot(a.View.AsContiguous(), b.View.AsContiguous(), Determinism.CorrectlyRounded, shape);
-        Assert.Equal(Bits(ExactSum.Dot(left, right)), Bits(dot));
+        AssertBothWays(device, sums => Assert.Equal(
+            Bits(ExactSum.Dot(left, right)), Bits(sums.Dot(a.View.AsContiguous(), b.View.AsContiguous(), Determinism.CorrectlyRounded, shape))));
     });
 
     [Fact]
@@ -78,6 +77,176 @@ public sealed class DeviceSumTests(Devices devices) : IClassFixture<Devices>
         Within(Gamma(length, 53) * doubles.Sum(Math.Abs), ExactSum.Sum(doubles), sums.Sum(@double.View.AsContiguous(), Determinism.NotGuaranteed, shape));
     });
 
+    [Fact]
+    public void No_device_shape_or_order_of_the_input_changes_a_bit_of_the_exact_sum()
+    {
+        var numbers = new HostileNumbers(12);
+        foreach (var kind in Enum.GetValues<Hostility>())
+        {
+            var singles = numbers.Singles(kind, 5000);
+            var doubles = numbers.Doubles(kind, 5000);
+            var bits = devices.All.SelectMany(device => Devices.Shapes(device).Select(shape =>
+            {
+                using var sums = new DeviceSum(device);
+                using var single = device.Allocate1D(numbers.Shuffled(singles));
+                using var @double = device.Allocate1D(numbers.Shuffled(doubles));
+                return (Bits(sums.Sum(single.View.AsContiguous(), Determinism.CorrectlyRounded, shape)), Bits(sums.Sum(@double.View.AsContiguous(), Determinism.CorrectlyRounded, shape)));
+            })).ToList();
+
+            Assert.Single(bits.Append((Bits(ExactSum.Sum(singles)), Bits(ExactSum.Sum(doubles)))).Distinct());
+        }
+    }
+
+    /// <summary>Windows that move up and down, and that fill: one work item has more terms than a window has room for.</summary>
+    [Fact]
+    public void Magnitudes_that_rise_and_fall_along_the_array_are_added_up_exactly()
+    {
+        var random = new Random(13);
+        const int length = 30_000;
+        double[] doubles = [.. Enumerable.Range(0, length).Select(i => Math.ScaleB(random.NextDouble() - 0.5, (int)(300 * Math.Sin(i / 2000.0))))];
+        float[] singles = [.. Enumerable.Range(0, length).Select(i => (float)Math.ScaleB(random.NextDouble() - 0.5, (int)(60 * Math.Sin(i / 2000.0))))];
+
+        // After the first few numbers all have all bits set, at the upper end of the window: as much as it has to hold.
+        float[] full = [.. Enumerable.Range(0, length).Select(i => MathF.ScaleB(float.BitDecrement(2), i < 4 ? -Window.Margin : 0))];
+        double[] fullDoubles = [.. Enumerable.Range(0, length).Select(i => Math.ScaleB(double.BitDecrement(2), i < 4 ? -Window.Margin : 0))];
+        foreach (var device in devices.All)
+        {
+            using var s = device.Allocate1D(singles);
+            using var d = device.Allocate1D(doubles);
+            using var f = device.Allocate1D(full);
+            using var g = device.Allocate1D(fullDoubles);
+            ArrayView<float> single = s.View.AsContiguous(), fullSingle = f.View.AsContiguous();
+            ArrayView<double> @double = d.View.AsContiguous(), fullDouble = g.View.AsContiguous();
+            AssertBothWays(device, sums =>
+            {
+                foreach (var shape in new LaunchShape[] { new(1, 1), new(2, 2) })
+                {
+                    Assert.Equal(Reference.Sum(singles), sums.Sum(single, Determinism.CorrectlyRounded, shape));
+                    Assert.Equal(Reference.Dot(singles, full), sums.Dot(single, fullSingle, Determinism.CorrectlyRounded, shape));
+                    Assert.Equal(Reference.Sum(doubles), sums.Sum(@double, Determinism.CorrectlyRounded, shape));
+                    Assert.Equal(Reference.Dot(doubles, fullDoubles), sums.Dot(@double, fullDouble, Determinism.CorrectlyRounded, shape));
+                    Assert.Equal(Reference.Sum(full), sums.Sum(fullSingle, Determinism.CorrectlyRounded, shape));
+                    Assert.Equal(Reference.Dot(full, full), sums.Dot(fullSingle, fullSingle, Determinism.CorrectlyRounded, shape));
+                    Assert.Equal(Reference.Sum(fullDoubles), sums.Sum(fullDouble, Determinism.CorrectlyRounded, shape));
+                    Assert.Equal(Reference.Dot(fullDoubles, fullDoubles), sums.Dot(fullDouble, fullDouble, Determinism.CorrectlyRounded, shape));
+                }
+            });
+        }
+    }
+
+    [Theory]
+    [InlineData(0f, float.PositiveInfinity)]
+    [InlineData(float.NegativeInfinity, -0f)]
+    [InlineData(float.NaN, 0f)]
+    [InlineData(float.NaN, 1f)]
+    public void A_product_without_a_value_is_not_lost_among_thousands(float a, float b)
+    {
+        foreach (var device in devices.All)
+        {
+            float[] left = [.. Enumerable.Repeat(1f, 3000)], right = [.. Enumerable.Repeat(0.5f, 3000)];
+            (left[1234], right[1234]) = (a, b);
+            using var l = device.Allocate1D(left);
+            using var r = device.Allocate1D(right);
+            using var wideL = device.Allocate1D([.. left.Select(value => (double)value)]);
+            using var wideR = device.Allocate1D([.. right.Select(value => (double)value)]);
+            AssertBothWays(device, sums =>
+            {
+                foreach (var level in Enum.GetValues<Determinism>())
+                {
+                    Assert.True(float.IsNaN(sums.Dot(l.View.AsContiguous(), r.View.AsContiguous(), level)), $"{device}, {level}");
+                    Assert.True(double.IsNaN(sums.Dot(wideL.View.AsContiguous(), wideR.View.AsContiguous(), level)), $"{device}, {level}");
+                }
+            });
+        }
+    }
+
+    [Fact]
+    public void A_part_of_a_buffer_is_added_up_as_the_part_alone()
+    {
+        var numbers = new HostileNumbers(14);
+        var singles = numbers.Singles(Hostility.AnyBits, 3001);
+        var doubles = numbers.Doubles(Hostility.AnyBits, 3001);
+        foreach (var device in devices.All)
+        {
+            using var sums = new DeviceSum(device);
+            using var s = device.Allocate1D(singles);
+            using var d = device.Allocate1D(doubles);
+            foreach (var (start, length) in new[] { (0, 0), (1, 1), (3, 2998), (2999, 2), (7, 1025) })
+            {
+                float[] left = singles[start..(start + length)], right = singles[..length];
+                double[] wideLeft = doubles[start..(start + length)], wideRight = doubles[..length];
+                ArrayView<float> l = s.View.AsContiguous().SubView(start, length), r = s.View.AsContiguous().SubView(0, length);
+                ArrayView<double> wideL = d.View.AsContiguous().SubView(start, length), wideR = d.View.AsContiguous().SubView(0, length);
+                Assert.Equal(Bits(ExactSum.Sum(left)), Bits(sums.Sum(l, Determinism.CorrectlyRounded)));
+                Assert.Equal(Bits(ExactSum.Dot(left, right)), Bits(sums.Dot(l, r, Determinism.CorrectlyRounded)));
+                Assert.Equal(Bits(ExactSum.Sum(wideLeft)), Bits(sums.Sum(wideL, Determinism.CorrectlyRounded)));
+                Assert.Equal(Bits(ExactSum.Dot(wideLeft, wideRight)), Bits(sums.Dot(wideL, wideR, Determinism.CorrectlyRounded)));
+                Assert.Equal(Bits(FixedTree.Sum(left)), Bits(sums.Sum(l, Determinism.FixedTree)));
+            }
+        }
+    }
+
+    [Fact]
+    public void Sums_on_several_streams_of_one_device_keep_apart()
+    {
+        float[] left = [1e20f, 3.5f, -1e20f], right = [.. Enumerable.Range(1, 9000).Select(i => (float)i)];
+        foreach (var device in devices.All)
+        {
+            using AcceleratorStream one = device.CreateStream(), other = device.CreateStream();
+            using DeviceSum onOne = new(one), onOther = new(other), onDefault = new(device);
+            using var l = device.Allocate1D(left);
+            using var r = device.Allocate1D(right);
+            foreach (var level in Enum.GetValues<Determinism>())
+            {
+                Assert.Equal(9000 * 9001 / 2, onOther.Sum(r.View.AsContiguous(), level), 4096f);
+                Assert.InRange(onOne.Sum(l.View.AsContiguous(), level), 0, 3.5f);
+                Assert.Equal(onOther.Sum(r.View.AsContiguous(), level), onDefault.Sum(r.View.AsContiguous(), level), 4096f);
+            }
+
+            Assert.Equal(3.5f, onOne.Sum(l.View.AsContiguous(), Determinism.CorrectlyRounded));
+        }
+    }
+
+    [Fact]
+    public void A_sum_after_its_end_is_refused_and_the_accelerator_stays_open()
+    {
+        foreach (var device in devices.All)
+        {
+            using var buffer = device.Allocate1D([1f, 2f]);
+            var sums = new DeviceSum(device);
+            Assert.Equal(3f, sums.Sum(buffer.View.AsContiguous(), Determinism.CorrectlyRounded));
+
+            sums.Dispose();
+            sums.Dispose();
+
+            Assert.Throws<ObjectDisposedException>(() => sums.Sum(buffer.View.AsContiguous(), Determinism.CorrectlyRounded));
+            using var another = new DeviceSum(device);
+            Assert.Equal(3f, another.Sum(buffer.View.AsContiguous(), Determinism.CorrectlyRounded));
+        }
+    }
+
+    [Fact]
+    public void What_is_no_level_or_no_shape_is_refused_whatever_the_length()
+    {
+        foreach (var device in devices.All)
+        {
+            using var buffer = device.Allocate1D<float>(8);
+            using var sums = new DeviceSum(device);
+            var view = buffer.View.AsContiguous();
+            Assert.Throws<ArgumentOutOfRangeException>(() => sums.Sum(view, (Determinism)3));
+            Assert.Throws<ArgumentOutOfRangeException>(() => sums.Sum(view.SubView(0, 0), (Determinism)3));
+            Assert.Throws<ArgumentException>(() => sums.Sum(view.SubView(0, 0), Determinism.FixedTree, default));
+            Assert.Throws<ArgumentException>(() => sums.Dot(view, view.SubView(0, 7), Determinism.FixedTree));
+
+            using var other = devices.Another(device);
+            using var elsewhere = other.Allocate1D<float>(8);
+            Assert.Contains("another accelerator", Assert.Throws<ArgumentException>(() => sums.Sum(elsewhere.View.AsContiguous(), Determinism.FixedTree)).Message);
+        }
+
+        Assert.Throws<ArgumentNullException>(() => new DeviceSum((Accelerator)null!));
+        Assert.Throws<ArgumentNullException>(() => new DeviceSum((AcceleratorStream)null!));
+    }
+
     [Theory]
     [InlineData(Determinism.NotGuaranteed)]
     [InlineData(Determinism.FixedTree)]
@@ -90,6 +259,9 @@ public sealed class DeviceSumTests(Devices devices) : IClassFixture<Devices>
             Assert.True(float.IsNaN(Sum(device, [float.NegativeInfinity, float.PositiveInfinity])));
             Assert.True(float.IsNaN(Sum(device, [1, float.NaN, 2, 3, 4, 5, 6, 7, 8])));
             Assert.Equal(Bits(-0f), Bits(Sum(device, [-0f, -0f, -0f, -0f, -0f])));
+            Assert.Equal(Bits(-0f), Bits(Sum(device, [.. Enumerable.Repeat(-0f, 9000)])));
+            Assert.Equal(Bits(0f), Bits(Sum(device, [.. Enumerable.Repeat(-0f, 9000), 0f])));
+            Assert.Equal(Bits(0f), Bits(Sum(device, [-0f, 1f, -1f, -0f])));
             Assert.Equal(Bits(0f), Bits(Sum(device, [])));
         }
 
@@ -125,6 +297,15 @@ public sealed class DeviceSumTests(Devices devices) : IClassFixture<Devices>
         Assert.Contains(message, exception.Message, StringComparison.Ordinal);
         Assert.Contains("ExactSum", exception.Message, StringComparison.Ordinal);
         DeviceSum.RequireRoom(1L << 30, hasInt64Atomics: true);
+    }
+
+    /// <summary>A GPU shares the terms out in another way than a processor, and the tests may have no GPU: any device can do both.</summary>
+    private static void AssertBothWays(Accelerator device, Action<DeviceSum> assert)
+    {
+        using var stretches = new DeviceSum(device) { TakesStretches = true };
+        assert(stretches);
+        using var strides = new DeviceSum(device) { TakesStretches = false };
+        assert(strides);
     }
 
     private static uint Bits(float value) => BitConverter.SingleToUInt32Bits(value);

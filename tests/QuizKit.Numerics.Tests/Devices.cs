@@ -25,6 +25,9 @@ public sealed class Devices : IDisposable
 
     public IReadOnlyList<Accelerator> All { get; }
 
+    /// <summary>Opens a device once more.</summary>
+    internal Accelerator Another(Accelerator accelerator) => accelerator.Device.CreateAccelerator(_context);
+
     public void Dispose()
     {
         foreach (var accelerator in All) accelerator.Dispose();
