@@ -40,7 +40,7 @@ internal sealed class CommandTree
             "--output", "FILE", "Write to this file instead of the screen: .json, .md, .html, .xml (JUnit) or .txt; repeatable.");
         ClaimId = new Argument<string>("ID") { Description = "The id of a claim; `gpu-checks list` names them." };
 
-        WithLab = new Option<bool>("--lab") { Description = "Take the laboratory of question 19 into the report, see `gpu-checks lab`." };
+        WithLab = new Option<bool>("--lab") { Arity = ArgumentArity.Zero, Description = "Take the laboratory of question 19 into the report, see `gpu-checks lab`." };
         Python = Single("--python", "PATH", "The Python whose NumPy and PyTorch the laboratory asks. Default: python3, else python.");
 
         Option[] runOptions = [Question, Claim, Device, Scale, Seed, Runs, Timeout, Evidence, WithLab, Python, Format, Output];

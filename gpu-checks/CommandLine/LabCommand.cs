@@ -19,6 +19,8 @@ internal sealed class LabCommand(
     /// <summary>How long a part may take on a device unless the command line says, in seconds: many times what the slowest takes on two cores.</summary>
     public const int TimeoutSeconds = 1800;
 
+    private const int FewestRuns = 2;
+
     /// <summary>The names of the parts.</summary>
     public static IReadOnlyList<string> PartNames { get; } = [.. Enum.GetValues<LabPart>().Select(LabParts.IdOf)];
 
@@ -31,6 +33,7 @@ internal sealed class LabCommand(
     {
         IReadOnlyList<LabPart> parts = ReadParts(parsed.GetValue(tree.LabPartNames) ?? []);
         LabSettings settings = ReadSettings(tree, parsed, OptionValues.ReadScale(parsed.GetValue(tree.Scale)));
+        RequireRuns(parts, settings);
         TimeSpan? timeout = OptionValues.ReadTimeout(parsed.GetValue(tree.Timeout), TimeSpan.FromSeconds(TimeoutSeconds));
         IReadOnlyList<ReportTarget> targets =
             ReportTargets.Read(parsed.GetValue(tree.LabFormat), parsed.GetValue(tree.Output) ?? [], OptionValues.CompareFormats);
@@ -71,6 +74,16 @@ internal sealed class LabCommand(
     /// <param name="scale">How thorough to be.</param>
     public static LabSettings ReadSettings(CommandTree tree, ParseResult parsed, Scale scale) => new(
         scale, OptionValues.ReadSeed(parsed.GetValue(tree.Seed)), OptionValues.ReadRuns(parsed.GetValue(tree.Runs)), parsed.GetValue(tree.Python));
+
+    /// <summary>Refuses a number of runs with which nothing can be seen to vary.</summary>
+    /// <param name="parts">The parts.</param>
+    /// <param name="settings">How often.</param>
+    /// <exception cref="UsageException">It is one.</exception>
+    public static void RequireRuns(IReadOnlyList<LabPart> parts, LabSettings settings)
+    {
+        if (settings.Runs < FewestRuns && parts.Contains(LabPart.Variation))
+            throw new UsageException($"--runs {settings.Runs}: nothing varies in one run; the laboratory's `variation` needs {FewestRuns} or more.");
+    }
 
     private static IReadOnlyList<LabPart> ReadParts(string[] names)
     {

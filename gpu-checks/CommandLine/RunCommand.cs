@@ -42,6 +42,8 @@ internal sealed class RunCommand(
             Timeout = OptionValues.ReadTimeout(parsed.GetValue(tree.Timeout), scale),
         };
 
+        if (parsed.GetValue(tree.WithLab)) LabCommand.RequireRuns(Enum.GetValues<LabPart>(), LabCommand.ReadSettings(tree, parsed, scale));
+
         using IDeviceCatalog catalog = openCatalog();
         request = request with { Devices = DeviceSelection.Choose(catalog, deviceNames) };
         using var outputs = ReportOutputs.Reserve(targets, terminal);

@@ -51,6 +51,7 @@ internal sealed record LabReport(IReadOnlyList<LabPart> Parts, IReadOnlyList<Dev
         .. (Orders?.Imitations ?? []).Where(imitation => imitation.Equal < imitation.Arrays).Select(imitation => $"The imitation of {imitation.Target} gives other bits."),
         .. Pair?.FindFaults() ?? [],
         .. Variation.SelectMany(device => device.Faults),
+        .. VariationFaults.Across(Variation),
         .. Cure.SelectMany(device => device.Faults),
     ];
 

@@ -2,6 +2,7 @@
 
 using System.Collections.Generic;
 using System.Linq;
+using System.Text.Json.Serialization;
 using QuizKit.GpuChecks.Orders;
 using QuizKit.Numerics;
 
@@ -95,5 +96,6 @@ internal sealed record CostReport(
     IReadOnlyList<string> Faults)
 {
     /// <summary>What shows that something is broken, or null where nothing does.</summary>
+    [JsonIgnore]
     public string? Fault => Faults.Count == 0 ? null : string.Join(" ", Faults.Select(fault => fault));
 }

@@ -68,6 +68,8 @@ public sealed class LabCommandTests : IDisposable
     [InlineData("lab ordr", "unknown part 'ordr': did you mean 'order'?")]
     [InlineData("lab numpy", "unknown part 'numpy': there are order, pair, variation, cure.")]
     [InlineData("lab --runs 0", "--runs takes a whole number from 1 to 1000000, not '0'.")]
+    [InlineData("lab --runs 1", "--runs 1: nothing varies in one run; the laboratory's `variation` needs 2 or more.")]
+    [InlineData("run --lab --runs 1", "--runs 1: nothing varies in one run")]
     [InlineData("lab --format junit", "unknown format 'junit'")]
     [InlineData("lab order --python /no/such/python", "--python /no/such/python: no Python is installed")]
     [InlineData("lab --lenght 5", "unknown option '--lenght'")]
