@@ -302,6 +302,27 @@ public sealed partial class PairStudyTests(CpuFixture cpu)
     }
 
     [Fact]
+    public void A_difference_or_an_error_beyond_its_bound_is_a_fault_and_so_is_a_number_that_is_none()
+    {
+        var report = Study(NoSuchPython, (16, 4));
+        var (pair, cell, error) = (report.Comparisons[0], report.Comparisons[0].Cells[0], report.Errors[0]);
+
+        var faults = (report with
+        {
+            Comparisons = [pair with { Cells = [cell with { LogitBoundUsed = 1.5 }, cell with { LogitBoundUsed = double.NaN }, cell with { LogitBoundUsed = 1 }] }],
+            Errors = [error with { BoundUsed = 2 }, error],
+        }).FindFaults();
+
+        Assert.Equal(
+            [
+                "width 16, depth 1: imitation.numpy and imitation.torch differ by 1.5 times their bound",
+                "width 16, depth 1: imitation.numpy and imitation.torch differ by NaN times their bound",
+                "width 16, depth 1: imitation.numpy is 2 times its bound from the exact network",
+            ],
+            faults);
+    }
+
+    [Fact]
     public void A_rule_is_right_up_to_the_first_network_that_it_rejects()
     {
         var none = new PairDifferences(0, 0, 0, 0, 0, 0);
