@@ -1,5 +1,6 @@
 // What a kernel adds up: the elements of an array, or the products of two arrays.
 
+using System.Runtime.CompilerServices;
 using ILGPU;
 
 namespace QuizKit.Numerics;
@@ -92,6 +93,7 @@ internal readonly struct SingleValues(ArrayView<float> values) : IAddends<float>
 
     public float Load(long index) => _values[index];
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public uint Read(int index, int position, out int sign, out uint scale)
     {
         var bits = Interop.FloatAsInt(_values[index]);
@@ -103,8 +105,10 @@ internal readonly struct SingleValues(ArrayView<float> values) : IAddends<float>
         return magnitude & (uint)isOutside;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public uint ReadWords(int index, int position, out int sign, out uint scale) => Read(index, position, out sign, out scale);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Digits DigitsOf(int index) => new() { Digit0 = (Interop.FloatAsInt(_values[index]) & 0x7FFFFF) | 0x800000 };
 
     public int PlaceOf(int index)
@@ -140,15 +144,18 @@ internal readonly struct DoubleValues(ArrayView<double> values) : IAddends<doubl
 
     public double Load(long index) => _values[index];
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public uint Read(int index, int position, out int sign, out uint scale)
     {
         var bits = Interop.FloatAsInt(_values[index]);
         return Read((uint)bits, (uint)(bits >> 32), position, out sign, out scale);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public uint ReadWords(int index, int position, out int sign, out uint scale) =>
         Read(_words[2L * index], _words[(2L * index) + 1], position, out sign, out scale);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Digits DigitsOf(int index)
     {
         var bits = Interop.FloatAsInt(_values[index]);
@@ -165,6 +172,7 @@ internal readonly struct DoubleValues(ArrayView<double> values) : IAddends<doubl
 
     public Term TermOf(int index) => Term.Of(_values[index]);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private uint Read(uint low, uint high, int position, out int sign, out uint scale)
     {
         var shift = (int)((high << 1) >> 21) - position;
@@ -202,6 +210,7 @@ internal readonly struct SingleProducts(ArrayView<float> a, ArrayView<float> b) 
 
     public float Load(long index) => Interop.IntAsFloat(Interop.FloatAsInt(_a[index] * _b[index]) ^ _zero);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public uint Read(int index, int position, out int sign, out uint scale)
     {
         uint left = Interop.FloatAsInt(_a[index]), right = Interop.FloatAsInt(_b[index]);
@@ -216,8 +225,10 @@ internal readonly struct SingleProducts(ArrayView<float> a, ArrayView<float> b) 
         return (smaller & (uint)isOutside) | (uint)isSpecial;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public uint ReadWords(int index, int position, out int sign, out uint scale) => Read(index, position, out sign, out scale);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Digits DigitsOf(int index)
     {
         uint left = Interop.FloatAsInt(_a[index]), right = Interop.FloatAsInt(_b[index]);
@@ -262,15 +273,18 @@ internal readonly struct DoubleProducts(ArrayView<double> a, ArrayView<double> b
 
     public double Load(long index) => Interop.IntAsFloat(Interop.FloatAsInt(_a[index] * _b[index]) ^ _zero);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public uint Read(int index, int position, out int sign, out uint scale)
     {
         ulong left = Interop.FloatAsInt(_a[index]), right = Interop.FloatAsInt(_b[index]);
         return Read((uint)left, (uint)(left >> 32), (uint)right, (uint)(right >> 32), position, out sign, out scale);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public uint ReadWords(int index, int position, out int sign, out uint scale) => Read(
         _wordsA[2L * index], _wordsA[(2L * index) + 1], _wordsB[2L * index], _wordsB[(2L * index) + 1], position, out sign, out scale);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Digits DigitsOf(int index)
     {
         // The product of two significands in base 2²⁷; a digit takes what is carried into it before it is cut.
@@ -299,6 +313,7 @@ internal readonly struct DoubleProducts(ArrayView<double> a, ArrayView<double> b
 
     public Term TermOf(int index) => Term.Product(_a[index], _b[index]);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private uint Read(uint lowA, uint highA, uint lowB, uint highB, int position, out int sign, out uint scale)
     {
         int exponentA = (int)((highA << 1) >> 21), exponentB = (int)((highB << 1) >> 21);

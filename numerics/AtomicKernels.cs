@@ -1,5 +1,6 @@
 // The sum whose order is the schedule: partial sums of the work items, and an atomic for each.
 
+using System.Runtime.CompilerServices;
 using ILGPU;
 
 namespace QuizKit.Numerics;
@@ -10,6 +11,7 @@ namespace QuizKit.Numerics;
 /// </remarks>
 internal static class AtomicKernels
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void SingleKernel<TAddends, TShare>(Index1D index, TAddends addends, TShare share, ArrayView<float> sum, ArrayView<long> special)
         where TAddends : struct, IAddends<float>
         where TShare : struct, IShare
@@ -22,6 +24,7 @@ internal static class AtomicKernels
         if ((seen & FixedPoint.NotFinite) == 0) Atomic.Add(ref sum[0], partial);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void DoubleKernel<TAddends, TShare>(Index1D index, TAddends addends, TShare share, ArrayView<double> sum, ArrayView<long> special)
         where TAddends : struct, IAddends<double>
         where TShare : struct, IShare

@@ -9,7 +9,7 @@ namespace QuizKit.Numerics;
 public enum Determinism
 {
     /// <summary>
-    /// A floating-point atomic a group: the order of the additions is the schedule of the groups, so two runs may differ.
+    /// A floating-point atomic a work item: the order of the additions is the schedule, so two runs may differ.
     /// The error is at most γ(n−1)·Σ|x|. CUB's <c>not_guaranteed</c>.
     /// </summary>
     NotGuaranteed,

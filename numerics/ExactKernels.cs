@@ -1,5 +1,6 @@
 // The exact sum on a device: each group adds its terms up in limbs, and the limbs to those of all groups.
 
+using System.Runtime.CompilerServices;
 using ILGPU;
 
 namespace QuizKit.Numerics;
@@ -16,6 +17,8 @@ internal static class ExactKernels
     /// <param name="terms">What to add up.</param>
     /// <param name="share">Which terms a work item takes.</param>
     /// <param name="result">The limbs of the sum, and behind them the <see cref="SpecialTerms"/> that are not finite; zeros at first.</param>
+    /// <remarks>ILGPU's CPU accelerator runs the .NET method, perhaps a single time: it is compiled well at once, not after some thirty calls.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AccumulateKernel<TTerms, TShare>(TTerms terms, TShare share, ArrayView<long> result)
         where TTerms : struct, ITerms
         where TShare : struct, IShare
@@ -67,6 +70,7 @@ internal static class ExactKernels
     }
 
     /// <summary>Adds terms to a window's pieces, and returns 0 if it took all of them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint Take<TTerms, TShare>(TTerms terms, TShare share, int first, int stop, int position, ref Pieces pieces, ArrayView<int> scales)
         where TTerms : struct, ITerms
         where TShare : struct, IShare
@@ -107,6 +111,7 @@ internal static class ExactKernels
     /// then left one by one.
     /// </summary>
     /// <returns>Where the window should be for the terms to come.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int AddInPasses<TTerms, TShare>(
         TTerms terms, TShare share, int first, int stop, int position, ArrayView<long> limbs, ArrayView<int> scales, ref int special)
         where TTerms : struct, ITerms

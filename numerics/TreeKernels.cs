@@ -1,6 +1,7 @@
 // The fixed tree on a device, in two shapes that take the same additions: a group a tile, or a work item a tile.
 
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using ILGPU;
 
 namespace QuizKit.Numerics;
@@ -14,6 +15,7 @@ internal static class TreeKernels
     /// <param name="length">How many addends there are.</param>
     /// <param name="padding">−0.</param>
     /// <param name="tiles">The sum of each tile.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void GroupKernel<T, TAddends>(TAddends addends, long length, T padding, ArrayView<T> tiles)
         where T : unmanaged, INumber<T>
         where TAddends : struct, IAddends<T>
@@ -39,6 +41,7 @@ internal static class TreeKernels
     /// <param name="length">How many addends there are.</param>
     /// <param name="padding">−0.</param>
     /// <param name="tiles">The sum of each tile.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ItemKernel<T, TAddends>(TAddends addends, long length, T padding, ArrayView<T> tiles)
         where T : unmanaged, INumber<T>
         where TAddends : struct, IAddends<T>

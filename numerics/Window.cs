@@ -65,6 +65,7 @@ internal static class Window
     /// has an instruction that adds it to 64 bits as well. It is (2³² − 1)·scale too large, which is counted once for all pieces.
     /// </remarks>
     /// <returns>0 if the window takes the term, or the term is zero.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint Take<TTerms>(TTerms terms, int index, int position, ref Pieces pieces)
         where TTerms : struct, ITerms
     {
@@ -90,6 +91,7 @@ internal static class Window
     /// <param name="pieces">Its pieces.</param>
     /// <param name="scales">Memory for <see cref="Block"/> numbers.</param>
     /// <returns>0 if the window takes all terms but those that are zero.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static uint TakeAll<TTerms>(TTerms terms, int first, int stop, int position, ref Pieces pieces, ArrayView<int> scales)
         where TTerms : struct, ITerms
     {

@@ -25,10 +25,13 @@ internal static class CostStudy
     /// <param name="settings">How thorough to be.</param>
     /// <param name="cancellation">Ends the study.</param>
     /// <exception cref="OperationCanceledException">It was ended.</exception>
-    public static CostReport Of(Accelerator accelerator, DeviceInfo device, LabSettings settings, CancellationToken cancellation)
+    public static CostReport Of(Accelerator accelerator, DeviceInfo device, LabSettings settings, CancellationToken cancellation) =>
+        Of(accelerator, device, settings, Effort.Of(settings.Scale, accelerator), cancellation);
+
+    /// <summary>Studies a device with an effort other than the scale's.</summary>
+    internal static CostReport Of(Accelerator accelerator, DeviceInfo device, LabSettings settings, Effort effort, CancellationToken cancellation)
     {
         var notes = new Notes(device);
-        var effort = Effort.Of(settings.Scale, accelerator);
         var host = new List<CostCase>();
         var costs = new List<CostCase>();
         var errors = new List<ErrorCase>();
@@ -58,7 +61,7 @@ internal static class CostStudy
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         using var one = accelerator.Allocate1D(new[] { T.One });
-        var device = new DeviceSum(accelerator);
+        using var device = new DeviceSum(accelerator);
         var usable = new List<Determinism>();
         foreach (var level in Levels)
         {
@@ -107,6 +110,7 @@ internal sealed class Notes(DeviceInfo device)
 /// <param name="ErrorLength">How many numbers to add up for the errors.</param>
 /// <param name="Conditions">The logarithms to base 2 of the condition numbers, as a share of twice the precision.</param>
 /// <param name="StabilityLength">How many numbers to add up again and again.</param>
+/// <param name="Shapes">In how many launch shapes, besides the one that suits the device; an OpenCL device compiles a kernel anew for each size of a group.</param>
 /// <param name="Permutations">How many orders of these.</param>
 internal sealed record Effort(
     IReadOnlyList<int> Lengths,
@@ -115,6 +119,7 @@ internal sealed record Effort(
     int ErrorLength,
     IReadOnlyList<double> Conditions,
     int StabilityLength,
+    int Shapes,
     int Permutations)
 {
     /// <summary>Returns the effort of a scale, less for ILGPU's CPU accelerator, which is made for debugging.</summary>
@@ -129,10 +134,11 @@ internal sealed record Effort(
         return new Effort(
             [.. logarithms.Select(logarithm => 1 << logarithm)],
             TimeSpan.FromSeconds(isQuick ? 0.3 : 1),
-            TimeSpan.FromSeconds(isQuick ? 1 : 4),
+            TimeSpan.FromSeconds(isQuick ? 1.5 : 6),
             ErrorLength: 4096,
             [.. Enumerable.Range(1, steps).Select(step => (double)step / steps)],
             StabilityLength: isDebugger ? 1 << 13 : 1 << 16,
+            Shapes: isQuick ? 2 : 6,
             Permutations: isQuick ? 5 : 20);
     }
 }

@@ -57,7 +57,7 @@ internal sealed class DeviceStudy<T>(
             using var input = new Input(accelerator, samples.Normal<T>(operation, length));
             var contestants = levels.Select(level => new Contestant(level.ToString(), () => OnDevice(input, level))).ToList();
             var times = Turns.Take(contestants, effort.Allowance, cancellation);
-            predicted = TimeSpan.FromMilliseconds(Enumerable.Range(0, contestants.Count).Sum(times.Median) * (Turns.FewestRounds + 3));
+            predicted = TimeSpan.FromMilliseconds(times.Milliseconds.Sum(contestant => contestant.Min()) * (Turns.FewestRounds + 3));
             before = length;
             yield return CaseOf(operation, sums.Format, length, bytes, contestants, times, Determinism.FixedTree.ToString());
         }
@@ -104,6 +104,9 @@ internal sealed class DeviceStudy<T>(
                 operation, sums.Format, effort.StabilityLength, level, runs, overRuns.Count, shapes.Count, overShapes.Count, permuted.Count, overPermutations.Count);
         }
     }
+
+    /// <summary>Gives back what it took of the device's memory.</summary>
+    public void Dispose() => _device.Dispose();
 
     private string Name => $"{(operation == OrderOperation.Dot ? "dot product" : "sum")} in {sums.Format.ToString().ToLowerInvariant()}";
 
@@ -165,8 +168,9 @@ internal sealed class DeviceStudy<T>(
 
     /// <summary>Launch shapes that the device can run: from a single work item to a group as wide as a tile of the fixed tree.</summary>
     private IEnumerable<LaunchShape> Shapes() =>
-        new LaunchShape[] { new(1, 1), new(3, 2), new(5, 1), new(7, 64), new(13, 256), new(64, 96) }
+        new LaunchShape[] { new(1, 1), new(13, 256), new(3, 2), new(7, 64), new(5, 1), new(64, 96) }
             .Where(shape => shape.GroupSize <= accelerator.MaxNumThreadsPerGroup)
+            .Take(effort.Shapes)
             .Append(LaunchShape.For(accelerator, effort.StabilityLength));
 
     private string Bits(Input input, Determinism level, LaunchShape? shape = null) => sums.Bits(OnDevice(input, level, shape));

@@ -86,7 +86,7 @@ internal abstract class SumsOf<T>(NumberFormat format, int precision)
 }
 
 /// <summary>The sums of binary32 numbers.</summary>
-internal sealed class SingleSums() : SumsOf<float>(NumberFormat.Binary32, 24)
+internal class SingleSums() : SumsOf<float>(NumberFormat.Binary32, 24)
 {
     public override int Bytes => sizeof(float);
 

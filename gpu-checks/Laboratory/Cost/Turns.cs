@@ -42,6 +42,10 @@ internal static class Turns
 
     private const int MostRepeats = 500;
 
+    // Code that is called often enough is compiled again, better; that is over after so many calls, or so much time of longer ones.
+    private const int WarmUpCalls = 64;
+    private static readonly TimeSpan WarmUpTime = TimeSpan.FromMilliseconds(50);
+
     /// <summary>Times contestants in turns: each round every one, in an order that moves on by one.</summary>
     /// <param name="contestants">The contestants.</param>
     /// <param name="allowance">After how long to stop, if there were <see cref="FewestRounds"/>.</param>
@@ -81,9 +85,10 @@ internal static class Turns
 
     private static int Repeats(Contestant contestant)
     {
-        // The first call compiles, the second finds everything in place.
+        // The first call compiles, and times nothing else.
         contestant.Call();
-        contestant.Call();
+        var started = Stopwatch.GetTimestamp();
+        for (var call = 0; call == 0 || (call < WarmUpCalls && Stopwatch.GetElapsedTime(started) < WarmUpTime); call++) contestant.Call();
         return (int)Math.Clamp(Math.Ceiling(ShortestSample / Math.Max(Milliseconds(contestant.Call, 1), 1e-6)), 1, MostRepeats);
     }
 

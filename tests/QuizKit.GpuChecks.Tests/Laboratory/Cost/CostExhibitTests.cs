@@ -1,0 +1,89 @@
+// What the exhibit of the cure shows of its reports.
+
+using System.Linq;
+using QuizKit.GpuChecks.Laboratory;
+using QuizKit.GpuChecks.Laboratory.Cost;
+using QuizKit.GpuChecks.Orders;
+using QuizKit.GpuChecks.Outcomes;
+using QuizKit.Numerics;
+using Xunit;
+
+namespace QuizKit.GpuChecks.Tests.Laboratory.Cost;
+
+public sealed class CostExhibitTests
+{
+    [Fact]
+    public void It_shows_costs_errors_and_stability_of_each_device_and_the_figures_of_others_as_such()
+    {
+        var exhibit = CostExhibit.Of([Report("cpu", "3f800000"), Report("opencl", "3f800000")]);
+
+        Assert.Equal("cure", exhibit.Id);
+        var tables = exhibit.Pieces.OfType<ExhibitTable>().ToList();
+        Assert.All(tables, table => Assert.All(table.Rows, row => Assert.Equal(table.Columns.Count, row.Count)));
+        Assert.Equal(2, tables.Count(table => table.Caption.StartsWith("Cost on ", System.StringComparison.Ordinal)));
+        Assert.Single(tables, table => table.Caption.Contains("published figures, not measured here", System.StringComparison.Ordinal));
+        Assert.Contains(tables, table => table.Rows.Any(row => row.Contains("1.10 (1.00 to 1.30)")));
+        Assert.Contains(tables, table => table.Rows.Any(row => row.Contains("1 of 100")));
+
+        // then: one picture of the cost and one of the error for each device
+        var plots = exhibit.Pieces.OfType<ExhibitPlot>().Select(piece => piece.Plot).ToList();
+        Assert.Equal(4, plots.Count);
+        Assert.Contains(plots, plot => plot is { LogX: true, LogY: false } && plot.Series.Any(series => series is { Kind: SeriesKind.Reference, Points: [{ Y: 1.2 }, ..] }));
+        Assert.Contains(plots, plot => plot is { LogX: true, LogY: true } && plot.Series.Count == 6);
+
+        Assert.Contains(exhibit.Pieces.OfType<ExhibitText>(), text => text.Text.Contains("`CorrectlyRounded` gave the same bits for 1 of 1 sums"));
+        Assert.DoesNotContain(exhibit.Pieces.OfType<ExhibitText>(), text => text.Text.StartsWith("Broken", System.StringComparison.Ordinal));
+        Assert.Null(CostExhibit.FaultAcross([Report("cpu", "3f800000"), Report("opencl", "3f800000")]));
+    }
+
+    [Fact]
+    public void Devices_that_differ_where_they_must_not_are_called_broken()
+    {
+        CostReport[] devices = [Report("cpu", "3f800000"), Report("opencl", "3f800001")];
+
+        Assert.Contains("CorrectlyRounded, sum in binary32 of condition number 100: 3f800000, 3f800001", CostExhibit.FaultAcross(devices));
+        Assert.Contains(CostExhibit.Of(devices).Pieces.OfType<ExhibitText>(), text => text.Text.StartsWith("Broken: ", System.StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_device_without_a_level_or_a_format_is_shown_without_it()
+    {
+        var report = Report("opencl", "3f800000");
+        var poor = report with
+        {
+            Device = [report.Device[0] with { Figures = [.. report.Device[0].Figures.Take(2)] }],
+            Errors = [],
+            Stability = [],
+            LeftOut = ["CorrectlyRounded, binary32: no 64-bit integer atomics."],
+        };
+
+        var exhibit = CostExhibit.Of([poor]);
+
+        Assert.All(exhibit.Pieces.OfType<ExhibitTable>(), table => Assert.All(table.Rows, row => Assert.Equal(table.Columns.Count, row.Count)));
+        Assert.Contains(exhibit.Pieces.OfType<ExhibitText>(), text => text.Text.StartsWith("Left out: opencl: CorrectlyRounded", System.StringComparison.Ordinal));
+        Assert.NotEmpty(CostExhibit.Of([]).Pieces);
+    }
+
+    private static CostReport Report(string device, string exactBits) => new(
+        device, "a device", "a platform",
+        [
+            new CostCase(OrderOperation.Sum, NumberFormat.Binary32, 1 << 20, 11,
+            [
+                new CostFigure("NotGuaranteed", 1, 4.2, 0.9, 0.8, 1),
+                new CostFigure("FixedTree", 1.1, 4, 1, 1, 1),
+                new CostFigure("CorrectlyRounded", 1.2, 3.8, 1.1, 1, 1.3),
+            ]),
+        ],
+        [new CostCase(OrderOperation.Sum, NumberFormat.Binary32, 64, 11, [new CostFigure("FixedTree", 0.001, 2, 1, 1, 1)])],
+        [
+            new ErrorCase(OrderOperation.Sum, NumberFormat.Binary32, 64, 100,
+            [
+                new LevelError(Determinism.NotGuaranteed, "3f800007", 7, 6300),
+                new LevelError(Determinism.FixedTree, "3f800002", 2, 600),
+                new LevelError(Determinism.CorrectlyRounded, exactBits, 0.25, 0.5),
+            ]),
+        ],
+        [new StabilityCase(OrderOperation.Sum, NumberFormat.Binary32, 64, Determinism.CorrectlyRounded, 100, 1, 3, 1, 5, 1)],
+        [],
+        []);
+}
