@@ -53,6 +53,7 @@ internal sealed record LabReport(IReadOnlyList<LabPart> Parts, IReadOnlyList<Dev
         .. Variation.SelectMany(device => device.Faults),
         .. VariationFaults.Across(Variation),
         .. Cure.SelectMany(device => device.Faults),
+        .. CostExhibit.FaultAcross(Cure) is { } across ? [across] : System.Array.Empty<string>(),
     ];
 
     /// <summary>0 where nothing is at fault, 1 where something is, 3 where work gave no answer, 130 where the user stopped it.</summary>

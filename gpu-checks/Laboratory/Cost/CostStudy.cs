@@ -47,7 +47,7 @@ internal static class CostStudy
             var levels = UsableLevels(accelerator, sums, notes);
             foreach (var operation in Enum.GetValues<OrderOperation>())
             {
-                using var study = new DeviceStudy<T>(accelerator, sums, operation, levels, new CostSamples(settings.Seed), effort, notes, cancellation);
+                using var study = new DeviceStudy<T>(accelerator, sums, operation, levels, settings.Seed, effort, notes, cancellation);
                 stability.AddRange(study.Stability(settings.Runs));
                 errors.AddRange(study.Errors());
                 costs.AddRange(study.Costs());

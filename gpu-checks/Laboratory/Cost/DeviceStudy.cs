@@ -20,7 +20,7 @@ internal sealed class DeviceStudy<T>(
     SumsOf<T> sums,
     OrderOperation operation,
     IReadOnlyList<Determinism> levels,
-    CostSamples samples,
+    ulong seed,
     Effort effort,
     Notes notes,
     CancellationToken cancellation) : IDisposable
@@ -30,12 +30,10 @@ internal sealed class DeviceStudy<T>(
 
     private int Factors => operation == OrderOperation.Dot ? 2 : 1;
 
-    /// <inheritdoc/>
-    public void Dispose() => _device.Dispose();
-
     /// <summary>Times the levels in turns, for one length after the other.</summary>
     public IEnumerable<CostCase> Costs()
     {
+        var samples = new CostSamples(seed);
         var predicted = TimeSpan.Zero;
         var before = 0;
         foreach (var length in effort.Lengths)
@@ -69,6 +67,8 @@ internal sealed class DeviceStudy<T>(
     /// <summary>Measures the errors of the levels, for one condition number after the other.</summary>
     public IEnumerable<ErrorCase> Errors()
     {
+        // Samples of its own: another device measures other lengths before this, and has to add up the same numbers here.
+        var samples = new CostSamples(seed);
         yield return ErrorsOf(samples.Positive<T>(operation, effort.ErrorLength));
         foreach (var share in effort.Conditions)
         {
@@ -81,6 +81,7 @@ internal sealed class DeviceStudy<T>(
     /// <param name="runs">How many runs.</param>
     public IEnumerable<StabilityCase> Stability(int runs)
     {
+        var samples = new CostSamples(seed);
         var numbers = samples.Normal<T>(operation, effort.StabilityLength);
         var exact = sums.Bits(sums.Round(sums.Accumulate(numbers)));
         var tree = sums.Bits(sums.Tree(numbers));

@@ -63,6 +63,19 @@ public sealed class CostStudyTests(CpuFixture cpu)
     }
 
     [Fact]
+    public void A_device_that_measures_other_lengths_still_adds_up_the_same_numbers_for_the_errors()
+    {
+        var device = cpu.Catalog.Devices.Single(found => found.Id == "cpu");
+        CostReport With(Effort effort) => CostStudy.Of(cpu.Accelerator, device, new LabSettings(Scale.Quick, 7, 2), effort, default);
+
+        var one = With(Small);
+        var other = With(Small with { StabilityLength = 601, Permutations = 1, Lengths = [65] }) with { DeviceId = "other" };
+
+        Assert.Equal(one.Errors.Select(found => found.Condition), other.Errors.Select(found => found.Condition));
+        Assert.Null(CostExhibit.FaultAcross([one, other]));
+    }
+
+    [Fact]
     public void A_report_reads_the_same_after_its_way_through_JSON()
     {
         var report = Study() with { Faults = ["it broke"], LeftOut = ["a length"] };
@@ -82,7 +95,7 @@ public sealed class CostStudyTests(CpuFixture cpu)
     {
         var notes = new Notes(cpu.Context().Device);
         using var study = new DeviceStudy<float>(
-            cpu.Accelerator, new OffByABit(level), OrderOperation.Sum, CostStudy.Levels, new CostSamples(1), Small, notes, CancellationToken.None);
+            cpu.Accelerator, new OffByABit(level), OrderOperation.Sum, CostStudy.Levels, 1, Small, notes, CancellationToken.None);
 
         _ = study.Stability(3).ToList();
         _ = study.Errors().ToList();
