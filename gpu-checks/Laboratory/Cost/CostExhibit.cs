@@ -36,8 +36,21 @@ internal static class CostExhibit
             "of a whole call: launches, and the result's way back. The aim is at most 1.2 times the tree on large inputs."));
         foreach (var device in devices)
         {
-            pieces.Add(CostTable(device));
-            if (device.Device.Count > 0) pieces.Add(new ExhibitPlot(CostPlot(device)));
+            pieces.Add(CostTable($"Cost on {device.DeviceName} ({device.DeviceId})", device.Device));
+            if (device.Device.Count > 0)
+            {
+                pieces.Add(new ExhibitPlot(CostPlot(device)));
+                pieces.Add(new ExhibitText(LargestText(device)));
+            }
+        }
+
+        if (devices.Any(device => device.Spread.Count > 0))
+        {
+            pieces.Add(new ExhibitText(
+                "The exact sum is fast as long as most terms lie within some thirty binades of each other, as terms of one kind do. Where they are spread " +
+                "further it goes through them again, once for each window of so many binades. The bits stay the same, and the other levels do not notice."));
+            pieces.AddRange(devices.Where(device => device.Spread.Count > 0).Select(device =>
+                CostTable($"Cost on {device.DeviceName} ({device.DeviceId}) where the magnitudes are spread", device.Spread)));
         }
 
         if (devices.FirstOrDefault(device => device.Host.Count > 0) is { } first) pieces.Add(HostTable(first));
@@ -86,19 +99,21 @@ internal static class CostExhibit
             ["two passes in a fixed order (TPRC)", "with a block tree that ends in atomics, 4 million doubles, V100", "6.490 ms, and 6.456 ms", "Shanmugavelu et al. 2024, arXiv:2408.05148"],
         ]);
 
-    private static ExhibitTable CostTable(CostReport device)
+    private static ExhibitTable CostTable(string caption, IReadOnlyList<CostCase> cases)
     {
         var levels = CostStudy.Levels;
-        List<ExhibitColumn> columns = [new("operation"), new("format"), new("n", true), .. levels.Select(level => new ExhibitColumn($"{level} (ms)", true))];
+        List<ExhibitColumn> columns =
+            [new("operation"), new("format"), new("n", true), new("spread (binades)", true), .. levels.Select(level => new ExhibitColumn($"{level} (ms)", true))];
         columns.AddRange(levels.Select(level => new ExhibitColumn($"{level} (GB/s)", true)));
         columns.AddRange(levels.Where(level => level != Determinism.FixedTree).Select(level => new ExhibitColumn($"{level} / FixedTree", true)));
-        return new ExhibitTable($"Cost on {device.DeviceName} ({device.DeviceId})", columns, [.. device.Device.Select(Row)]);
+        return new ExhibitTable(caption, columns, [.. cases.Select(Row)]);
 
         IReadOnlyList<string> Row(CostCase found) =>
         [
             OperationText(found.Operation),
             FormatText(found.Format),
             NumberText.Of(found.Length),
+            NumberText.Of((long)found.Spread),
             .. levels.Select(level => Of(found, level, figure => Short(figure.Milliseconds))),
             .. levels.Select(level => Of(found, level, figure => Short(figure.GigabytesPerSecond))),
             .. levels.Where(level => level != Determinism.FixedTree).Select(level => Of(found, level, RatioText)),
@@ -108,18 +123,34 @@ internal static class CostExhibit
             found.Figures.FirstOrDefault(figure => figure.Name == level.ToString()) is { } figure ? text(figure) : "";
     }
 
-    private static ExhibitTable HostTable(CostReport device) => new(
-        "Cost in this process's memory, on one thread",
-        [new("operation"), new("format"), new("n", true), new("method"), new("ms", true), new("GB/s", true), new("ratio to FixedTree", true)],
-        [
-            .. from found in device.Host
-               from figure in found.Figures
-               select (IReadOnlyList<string>)
-               [
-                   OperationText(found.Operation), FormatText(found.Format), NumberText.Of(found.Length), figure.Name,
-                   Short(figure.Milliseconds), Short(figure.GigabytesPerSecond), RatioText(figure),
-               ],
-        ]);
+    private static ExhibitTable HostTable(CostReport device)
+    {
+        var methods = device.Host[0].Figures.Select(figure => figure.Name).ToList();
+        return new ExhibitTable(
+            "Cost in this process's memory, on one thread, in milliseconds; in brackets over the fixed tree's",
+            [new("operation"), new("format"), new("n", true), .. methods.Select(method => new ExhibitColumn(method, true))],
+            [
+                .. device.Host.Select(found => (IReadOnlyList<string>)
+                [
+                    OperationText(found.Operation), FormatText(found.Format), NumberText.Of(found.Length),
+                    .. found.Figures.Select(figure => FormattableString.Invariant($"{Short(figure.Milliseconds)} ({figure.Ratio:0.00})")),
+                ]),
+            ]);
+    }
+
+    /// <summary>Says how the aim is met on the largest inputs.</summary>
+    private static string LargestText(CostReport device)
+    {
+        var largest = device.Device.Where(found => found.Length == device.Device.Where(other => (other.Operation, other.Format) == (found.Operation, found.Format)).Max(other => other.Length));
+        var texts =
+            from found in largest
+            from figure in found.Figures
+            where figure.Name == nameof(Determinism.CorrectlyRounded)
+            select $"{RatioText(figure)} for the {OperationText(found.Operation)} of {NumberText.Of(found.Length)} numbers in {FormatText(found.Format)}";
+        return texts.Any()
+            ? $"On the largest inputs the correctly rounded sum costs, over the fixed tree: {string.Join("; ", texts)}."
+            : "This device has no correctly rounded sum.";
+    }
 
     private static Plot CostPlot(CostReport device)
     {

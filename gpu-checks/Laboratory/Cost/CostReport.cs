@@ -1,7 +1,6 @@
 // What the study of the cure found on one device: the cost of each level of determinism, its error, and what its bits depend on.
 
 using System.Collections.Generic;
-using System.Linq;
 using System.Text.Json.Serialization;
 using QuizKit.GpuChecks.Orders;
 using QuizKit.Numerics;
@@ -32,9 +31,10 @@ internal sealed record CostFigure(
 /// <param name="Operation">What was computed.</param>
 /// <param name="Format">The format of the numbers.</param>
 /// <param name="Length">How many numbers, or pairs of factors.</param>
+/// <param name="Spread">Over how many binades the magnitudes are spread: 0 for numbers of N(0, 1), else these times powers of two.</param>
 /// <param name="Rounds">How many rounds there were; each times every contestant once.</param>
 /// <param name="Figures">What each cost.</param>
-internal sealed record CostCase(OrderOperation Operation, NumberFormat Format, long Length, int Rounds, IReadOnlyList<CostFigure> Figures);
+internal sealed record CostCase(OrderOperation Operation, NumberFormat Format, long Length, int Spread, int Rounds, IReadOnlyList<CostFigure> Figures);
 
 /// <summary>How far off a level was.</summary>
 /// <param name="Level">The level.</param>
@@ -79,6 +79,7 @@ internal sealed record StabilityCase(
 /// <param name="DeviceName">The device's own name.</param>
 /// <param name="Platform">Its platform and driver.</param>
 /// <param name="Device">The cost of the levels on the device, by operation, format and length.</param>
+/// <param name="Spread">The same for one length, where the magnitudes are spread further and further.</param>
 /// <param name="Host">The cost of sums in this process's memory, on one thread.</param>
 /// <param name="Errors">The errors of the levels, by operation, format and condition number.</param>
 /// <param name="Stability">What the bits of each level depended on.</param>
@@ -89,6 +90,7 @@ internal sealed record CostReport(
     string DeviceName,
     string Platform,
     IReadOnlyList<CostCase> Device,
+    IReadOnlyList<CostCase> Spread,
     IReadOnlyList<CostCase> Host,
     IReadOnlyList<ErrorCase> Errors,
     IReadOnlyList<StabilityCase> Stability,
@@ -97,5 +99,5 @@ internal sealed record CostReport(
 {
     /// <summary>What shows that something is broken, or null where nothing does.</summary>
     [JsonIgnore]
-    public string? Fault => Faults.Count == 0 ? null : string.Join(" ", Faults.Select(fault => fault));
+    public string? Fault => Faults.Count == 0 ? null : string.Join(" ", Faults);
 }

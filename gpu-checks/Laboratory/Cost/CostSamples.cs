@@ -18,13 +18,16 @@ internal sealed class CostSamples(ulong seed)
 
     private ulong _index;
 
-    /// <summary>Returns numbers of N(0, 1).</summary>
+    /// <summary>Returns numbers of N(0, 1), or these times powers of two.</summary>
     /// <param name="operation">What is to be computed.</param>
     /// <param name="length">How many, or how many pairs.</param>
-    public Numbers<T> Normal<T>(OrderOperation operation, int length)
+    /// <param name="spread">Over how many binades the terms are spread, evenly.</param>
+    public Numbers<T> Normal<T>(OrderOperation operation, int length, int spread = 0)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        return new Numbers<T>(Make(), operation == OrderOperation.Dot ? Make() : null);
+        var a = Make();
+        for (var i = 0; i < length && spread > 0; i++) a[i] *= T.CreateTruncating(Math.ScaleB(1, (int)Math.Floor(Unit() * (spread + 1)) - (spread / 2)));
+        return new Numbers<T>(a, operation == OrderOperation.Dot ? Make() : null);
 
         T[] Make()
         {

@@ -34,12 +34,13 @@ internal static class CostStudy
         var notes = new Notes(device);
         var host = new List<CostCase>();
         var costs = new List<CostCase>();
+        var spread = new List<CostCase>();
         var errors = new List<ErrorCase>();
         var stability = new List<StabilityCase>();
         Study(new SingleSums());
         if (device.SupportsFloat64) Study(new DoubleSums());
         else notes.LeaveOut("binary64: this device does not compute in it.");
-        return new CostReport(device.Id, device.Name, device.Platform, costs, host, errors, stability, notes.LeftOut, notes.Faults);
+        return new CostReport(device.Id, device.Name, device.Platform, costs, spread, host, errors, stability, notes.LeftOut, notes.Faults);
 
         void Study<T>(SumsOf<T> sums)
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -51,6 +52,7 @@ internal static class CostStudy
                 stability.AddRange(study.Stability(settings.Runs));
                 errors.AddRange(study.Errors());
                 costs.AddRange(study.Costs());
+                spread.AddRange(study.SpreadCosts());
                 host.AddRange(HostCost.Of(sums, operation, new CostSamples(settings.Seed), effort, cancellation));
             }
         }
@@ -105,6 +107,8 @@ internal sealed class Notes(DeviceInfo device)
 
 /// <summary>How much to measure.</summary>
 /// <param name="Lengths">How many numbers to add up for the cost, ascending.</param>
+/// <param name="SpreadLength">How many where their magnitudes are spread.</param>
+/// <param name="Spreads">Over how many binades.</param>
 /// <param name="Allowance">How long a comparison on a device may take; it takes longer where its fewest rounds do.</param>
 /// <param name="LongestCase">A length is left out where the shorter one foretells that its fewest rounds would take longer than this.</param>
 /// <param name="ErrorLength">How many numbers to add up for the errors.</param>
@@ -114,6 +118,8 @@ internal sealed class Notes(DeviceInfo device)
 /// <param name="Permutations">How many orders of these.</param>
 internal sealed record Effort(
     IReadOnlyList<int> Lengths,
+    int SpreadLength,
+    IReadOnlyList<int> Spreads,
     TimeSpan Allowance,
     TimeSpan LongestCase,
     int ErrorLength,
@@ -133,6 +139,8 @@ internal sealed record Effort(
         var steps = isQuick ? 5 : 12;
         return new Effort(
             [.. logarithms.Select(logarithm => 1 << logarithm)],
+            SpreadLength: 1 << (isDebugger ? 14 : 20),
+            isQuick ? [60] : [20, 40, 60, 80, 100],
             TimeSpan.FromSeconds(isQuick ? 0.3 : 1),
             TimeSpan.FromSeconds(isQuick ? 1.5 : 6),
             ErrorLength: 4096,

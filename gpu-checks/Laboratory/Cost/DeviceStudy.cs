@@ -52,16 +52,26 @@ internal sealed class DeviceStudy<T>(
                 yield break;
             }
 
-            using var input = new Input(accelerator, samples.Normal<T>(operation, length));
-            var contestants = levels.Select(level => new Contestant(level.ToString(), () => OnDevice(input, level))).ToList();
-            var times = Turns.Take(contestants, effort.Allowance, cancellation);
+            var times = Time(samples.Normal<T>(operation, length), out var contestants);
             predicted = TimeSpan.FromMilliseconds(times.Milliseconds.Sum(contestant => contestant.Min()) * (Turns.FewestRounds + 3));
             before = length;
-            yield return CaseOf(operation, sums.Format, length, bytes, contestants, times, Determinism.FixedTree.ToString());
+            yield return CaseOf(operation, sums.Format, length, spread: 0, bytes, contestants, times, Determinism.FixedTree.ToString());
         }
 
         void LeaveOut(int length, string why) => notes.LeaveOut(
             FormattableString.Invariant($"The cost of a {Name} of {NumberText.Of((long)length)} numbers and more: {why}."));
+    }
+
+    /// <summary>Times the levels where the magnitudes are spread, which costs an exact sum more and the others nothing.</summary>
+    public IEnumerable<CostCase> SpreadCosts()
+    {
+        var samples = new CostSamples(seed);
+        foreach (var spread in effort.Spreads)
+        {
+            var times = Time(samples.Normal<T>(operation, effort.SpreadLength, spread), out var contestants);
+            yield return CaseOf(
+                operation, sums.Format, effort.SpreadLength, spread, (long)effort.SpreadLength * sums.Bytes * Factors, contestants, times, Determinism.FixedTree.ToString());
+        }
     }
 
     /// <summary>Measures the errors of the levels, for one condition number after the other.</summary>
@@ -113,15 +123,22 @@ internal sealed class DeviceStudy<T>(
 
     /// <summary>Turns times into figures.</summary>
     public static CostCase CaseOf(
-        OrderOperation operation, NumberFormat format, long length, long bytes, IReadOnlyList<Contestant> contestants, Times times, string baseline)
+        OrderOperation operation, NumberFormat format, long length, int spread, long bytes, IReadOnlyList<Contestant> contestants, Times times, string baseline)
     {
         var against = contestants.Select((contestant, i) => (contestant.Name, i)).Single(contestant => contestant.Name == baseline).i;
-        return new CostCase(operation, format, length, times.Rounds,
+        return new CostCase(operation, format, length, spread, times.Rounds,
         [
             .. contestants.Select((contestant, i) => new CostFigure(
                 contestant.Name, times.Median(i), bytes / times.Median(i) / 1e6,
                 times.Ratio(i, against, 0.5), times.Ratio(i, against, 0.25), times.Ratio(i, against, 0.75))),
         ]);
+    }
+
+    private Times Time(Numbers<T> numbers, out List<Contestant> contestants)
+    {
+        using var input = new Input(accelerator, numbers);
+        contestants = [.. levels.Select(level => new Contestant(level.ToString(), () => OnDevice(input, level)))];
+        return Turns.Take(contestants, effort.Allowance, cancellation);
     }
 
     private ErrorCase ErrorsOf(Numbers<T> numbers)

@@ -30,7 +30,7 @@ internal static class HostCost
             ];
             var times = Turns.Take(contestants, effort.Allowance / 2, cancellation);
             var bytes = (long)length * sums.Bytes * (operation == OrderOperation.Dot ? 2 : 1);
-            yield return DeviceStudy<T>.CaseOf(operation, sums.Format, length, bytes, contestants, times, Tree);
+            yield return DeviceStudy<T>.CaseOf(operation, sums.Format, length, spread: 0, bytes, contestants, times, Tree);
         }
     }
 }

@@ -20,9 +20,11 @@ public sealed class CostExhibitTests
         Assert.Equal("cure", exhibit.Id);
         var tables = exhibit.Pieces.OfType<ExhibitTable>().ToList();
         Assert.All(tables, table => Assert.All(table.Rows, row => Assert.Equal(table.Columns.Count, row.Count)));
-        Assert.Equal(2, tables.Count(table => table.Caption.StartsWith("Cost on ", System.StringComparison.Ordinal)));
+        Assert.Equal(4, tables.Count(table => table.Caption.StartsWith("Cost on ", System.StringComparison.Ordinal)));
+        Assert.Contains(exhibit.Pieces.OfType<ExhibitText>(), text => text.Text.Contains("over the fixed tree: 1.10 (1.00 to 1.30) for the sum of 1,048,576 numbers in binary32."));
         Assert.Single(tables, table => table.Caption.Contains("published figures, not measured here", System.StringComparison.Ordinal));
         Assert.Contains(tables, table => table.Rows.Any(row => row.Contains("1.10 (1.00 to 1.30)")));
+        Assert.Contains(tables, table => table.Rows.Any(row => row.Contains("60") && row.Contains("3.00 (2.00 to 4.00)")));
         Assert.Contains(tables, table => table.Rows.Any(row => row.Contains("1 of 100")));
 
         // then: one picture of the cost and one of the error for each device
@@ -67,14 +69,15 @@ public sealed class CostExhibitTests
     private static CostReport Report(string device, string exactBits) => new(
         device, "a device", "a platform",
         [
-            new CostCase(OrderOperation.Sum, NumberFormat.Binary32, 1 << 20, 11,
+            new CostCase(OrderOperation.Sum, NumberFormat.Binary32, 1 << 20, 0, 11,
             [
                 new CostFigure("NotGuaranteed", 1, 4.2, 0.9, 0.8, 1),
                 new CostFigure("FixedTree", 1.1, 4, 1, 1, 1),
                 new CostFigure("CorrectlyRounded", 1.2, 3.8, 1.1, 1, 1.3),
             ]),
         ],
-        [new CostCase(OrderOperation.Sum, NumberFormat.Binary32, 64, 11, [new CostFigure("FixedTree", 0.001, 2, 1, 1, 1)])],
+        [new CostCase(OrderOperation.Sum, NumberFormat.Binary32, 1024, 60, 11, [new CostFigure("FixedTree", 1, 2, 1, 1, 1), new CostFigure("CorrectlyRounded", 3, 1, 3, 2, 4)])],
+        [new CostCase(OrderOperation.Sum, NumberFormat.Binary32, 64, 0, 11, [new CostFigure("FixedTree", 0.001, 2, 1, 1, 1)])],
         [
             new ErrorCase(OrderOperation.Sum, NumberFormat.Binary32, 64, 100,
             [

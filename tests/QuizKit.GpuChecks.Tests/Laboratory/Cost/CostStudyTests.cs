@@ -20,7 +20,7 @@ namespace QuizKit.GpuChecks.Tests.Laboratory.Cost;
 public sealed class CostStudyTests(CpuFixture cpu)
 {
     private static readonly Effort Small = new(
-        [64, 1024], TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1), ErrorLength: 256, [0.25, 0.75], StabilityLength: 600, Shapes: 2, Permutations: 3);
+        [64, 1024], SpreadLength: 512, [60], TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1), ErrorLength: 256, [0.25, 0.75], StabilityLength: 600, Shapes: 2, Permutations: 3);
 
     [Fact]
     public void Every_level_is_measured_for_every_operation_and_format_and_keeps_its_promise()
@@ -44,6 +44,8 @@ public sealed class CostStudyTests(CpuFixture cpu)
             });
             Assert.Equal(1, found.Figures[(int)Determinism.FixedTree].Ratio);
         });
+        Assert.Equal(4, report.Spread.Count);
+        Assert.All(report.Spread, found => Assert.Equal((512, 60), (found.Length, found.Spread)));
         Assert.Equal(["loop", "TensorPrimitives", "FixedTree", "ExactSum"], report.Host[0].Figures.Select(figure => figure.Name));
 
         // then: the errors, from a condition number of 1 upwards
@@ -150,6 +152,16 @@ public sealed class CostStudyTests(CpuFixture cpu)
 
         Assert.NotEqual(numbers.A, shuffled.A);
         Assert.Equal(numbers.A.Zip(numbers.B!).Order(), shuffled.A.Zip(shuffled.B!).Order());
+    }
+
+    [Fact]
+    public void Magnitudes_are_spread_over_as_many_binades_as_asked_for()
+    {
+        var numbers = new CostSamples(6).Normal<double>(OrderOperation.Sum, 20_000, spread: 60);
+
+        var exponents = numbers.A.Select(Math.ILogB).Order().ToList();
+
+        Assert.InRange(exponents[^200] - exponents[200], 55, 65);
     }
 
     [Fact]
