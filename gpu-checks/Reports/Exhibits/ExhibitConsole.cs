@@ -53,6 +53,7 @@ internal static class ExhibitConsole
             {
                 Alignment = column.IsNumber ? Justify.Right : Justify.Left,
                 Padding = new Padding(0, 0, 2, 0),
+                NoWrap = column == table.Columns[0],
             });
         }
 

@@ -59,7 +59,7 @@ internal static class ExhibitHtml
     /// <summary>A table scrolls by itself, so a keyboard has to reach it.</summary>
     private static void WriteTable(Markup page, ExhibitTable table)
     {
-        page.Open("div", ("class", "wide"), ("tabindex", "0"), ("role", "region"), ("aria-label", table.Caption)).Line();
+        page.Open("div", ("class", "wide"), ("tabindex", "0"), ("role", "group"), ("aria-label", table.Caption)).Line();
         page.Open("table", ("class", "matrix exhibit")).Element("caption", table.Caption).Line();
         page.Open("thead").Open("tr");
         foreach (ExhibitColumn column in table.Columns) page.Element("th", column.Name, ("scope", "col"), ("class", column.IsNumber ? "number" : null));
