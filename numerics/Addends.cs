@@ -27,6 +27,9 @@ internal interface ITerms
     /// <summary>The lowest position of a window. Below it one would take subnormal numbers for normal ones.</summary>
     int LowestPosition { get; }
 
+    /// <summary>The highest place that a window may take. Above it one would take infinities for numbers.</summary>
+    int HighestPlace { get; }
+
     /// <summary>Where the lowest bit of a term would be whose place is 0.</summary>
     int LowestBit { get; }
 
@@ -45,19 +48,22 @@ internal interface ITerms
     /// <summary>Reads the sign and the place of a term.</summary>
     /// <param name="index">The index of the term.</param>
     /// <param name="position">The position of a window.</param>
+    /// <param name="width">How many places above its own the window takes terms from.</param>
     /// <param name="sign">0, or −1 for a negative term.</param>
-    /// <param name="scale">2^(place − position), or 0 for a term that the window does not take.</param>
+    /// <param name="scale">2^(place − position), for a width below 32, or 0 for a term that the window does not take.</param>
     /// <returns>0 if the window takes the term, or the term is zero.</returns>
-    uint Read(int index, int position, out int sign, out uint scale);
+    uint Read(int index, int position, int width, out int sign, out uint scale);
 
     /// <summary>Does the same with memory accesses of 32 bits alone, so that they set the width of a processor's vectors.</summary>
-    uint ReadWords(int index, int position, out int sign, out uint scale);
+    uint ReadWords(int index, int position, int width, out int sign, out uint scale);
+
+    /// <summary>Returns the place of a term that a window can take, or −1.</summary>
+    /// <param name="index">The index of the term.</param>
+    /// <param name="odd">0, unless no window takes the term and it is not zero: it is subnormal, not finite, or a product of such.</param>
+    int PlaceOf(int index, out uint odd);
 
     /// <summary>Reads the digits of a term; of one that a window does not take, any numbers of so many bits.</summary>
     Digits DigitsOf(int index);
-
-    /// <summary>Returns the place of a term that a window can take; <see cref="Window.Zero"/> or <see cref="Window.Odd"/> for any other.</summary>
-    int PlaceOf(int index);
 
     /// <summary>Returns a term, whatever it is.</summary>
     Term TermOf(int index);
@@ -80,6 +86,8 @@ internal readonly struct SingleValues(ArrayView<float> values) : IAddends<float>
 
     public int LowestPosition => 1;
 
+    public int HighestPlace => 0xFE;
+
     public int LowestBit => FixedPoint.SinglePosition - 1;
 
     public int Digits => 1;
@@ -94,29 +102,31 @@ internal readonly struct SingleValues(ArrayView<float> values) : IAddends<float>
     public float Load(long index) => _values[index];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public uint Read(int index, int position, out int sign, out uint scale)
+    public uint Read(int index, int position, int width, out int sign, out uint scale)
     {
         var bits = Interop.FloatAsInt(_values[index]);
         var magnitude = bits << 1;
         var shift = (int)(magnitude >> 24) - position;
-        var isOutside = Window.IsOutside(shift, Width);
+        var isOutside = Window.IsOutside(shift, width);
         sign = (int)bits >> 31;
         scale = Window.Scale(shift, isOutside);
         return magnitude & (uint)isOutside;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public uint ReadWords(int index, int position, out int sign, out uint scale) => Read(index, position, out sign, out scale);
+    public uint ReadWords(int index, int position, int width, out int sign, out uint scale) => Read(index, position, width, out sign, out scale);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Digits DigitsOf(int index) => new() { Digit0 = (Interop.FloatAsInt(_values[index]) & 0x7FFFFF) | 0x800000 };
 
-    public int PlaceOf(int index)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int PlaceOf(int index, out uint odd)
     {
         var magnitude = Interop.FloatAsInt(_values[index]) << 1;
-        if (magnitude == 0) return Window.Zero;
         var exponent = (int)(magnitude >> 24);
-        return (uint)(exponent - 1) < 0xFE ? exponent : Window.Odd;
+        var isNone = Window.IsOutside(exponent - 1, 0xFD);
+        odd = magnitude & (uint)isNone;
+        return exponent | isNone;
     }
 
     public Term TermOf(int index) => Term.Of(_values[index]);
@@ -130,6 +140,8 @@ internal readonly struct DoubleValues(ArrayView<double> values) : IAddends<doubl
     public int Width => 25;
 
     public int LowestPosition => 1;
+
+    public int HighestPlace => 0x7FE;
 
     public int LowestBit => FixedPoint.DoublePosition - 1;
 
@@ -145,15 +157,15 @@ internal readonly struct DoubleValues(ArrayView<double> values) : IAddends<doubl
     public double Load(long index) => _values[index];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public uint Read(int index, int position, out int sign, out uint scale)
+    public uint Read(int index, int position, int width, out int sign, out uint scale)
     {
         var bits = Interop.FloatAsInt(_values[index]);
-        return Read((uint)bits, (uint)(bits >> 32), position, out sign, out scale);
+        return Read((uint)bits, (uint)(bits >> 32), position, width, out sign, out scale);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public uint ReadWords(int index, int position, out int sign, out uint scale) =>
-        Read(_words[2L * index], _words[(2L * index) + 1], position, out sign, out scale);
+    public uint ReadWords(int index, int position, int width, out int sign, out uint scale) =>
+        Read(_words[2L * index], _words[(2L * index) + 1], position, width, out sign, out scale);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Digits DigitsOf(int index)
@@ -162,21 +174,23 @@ internal readonly struct DoubleValues(ArrayView<double> values) : IAddends<doubl
         return new Digits { Digit0 = Window.LowDigit(bits), Digit1 = Window.HighDigit(bits) };
     }
 
-    public int PlaceOf(int index)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int PlaceOf(int index, out uint odd)
     {
-        var magnitude = Interop.FloatAsInt(_values[index]) << 1;
-        if (magnitude == 0) return Window.Zero;
-        var exponent = (int)(magnitude >> 53);
-        return (uint)(exponent - 1) < 0x7FE ? exponent : Window.Odd;
+        uint low = _words[2L * index], high = _words[(2L * index) + 1] << 1;
+        var exponent = (int)(high >> 21);
+        var isNone = Window.IsOutside(exponent - 1, 0x7FD);
+        odd = (high | low) & (uint)isNone;
+        return exponent | isNone;
     }
 
     public Term TermOf(int index) => Term.Of(_values[index]);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private uint Read(uint low, uint high, int position, out int sign, out uint scale)
+    private static uint Read(uint low, uint high, int position, int width, out int sign, out uint scale)
     {
         var shift = (int)((high << 1) >> 21) - position;
-        var isOutside = Window.IsOutside(shift, Width);
+        var isOutside = Window.IsOutside(shift, width);
         sign = (int)high >> 31;
         scale = Window.Scale(shift, isOutside);
         return ((high << 1) | low) & (uint)isOutside;
@@ -197,6 +211,8 @@ internal readonly struct SingleProducts(ArrayView<float> a, ArrayView<float> b) 
 
     public int LowestPosition => 2;
 
+    public int HighestPlace => 2 * 0xFE;
+
     public int LowestBit => FixedPoint.SinglePosition - 151;
 
     public int Digits => 2;
@@ -211,13 +227,13 @@ internal readonly struct SingleProducts(ArrayView<float> a, ArrayView<float> b) 
     public float Load(long index) => Interop.IntAsFloat(Interop.FloatAsInt(_a[index] * _b[index]) ^ _zero);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public uint Read(int index, int position, out int sign, out uint scale)
+    public uint Read(int index, int position, int width, out int sign, out uint scale)
     {
         uint left = Interop.FloatAsInt(_a[index]), right = Interop.FloatAsInt(_b[index]);
         uint smaller = IntrinsicMath.Min(left << 1, right << 1), larger = IntrinsicMath.Max(left << 1, right << 1);
         int lower = (int)(smaller >> 24), higher = (int)(larger >> 24);
         var isSpecial = (0xFE - higher) >> 31;
-        var isOutside = Window.IsOutside(lower + higher - position, Width) | ((lower - 1) >> 31) | isSpecial;
+        var isOutside = Window.IsOutside(lower + higher - position, width) | ((lower - 1) >> 31) | isSpecial;
         sign = (int)(left ^ right) >> 31;
         scale = Window.Scale(lower + higher - position, isOutside);
 
@@ -226,7 +242,7 @@ internal readonly struct SingleProducts(ArrayView<float> a, ArrayView<float> b) 
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public uint ReadWords(int index, int position, out int sign, out uint scale) => Read(index, position, out sign, out scale);
+    public uint ReadWords(int index, int position, int width, out int sign, out uint scale) => Read(index, position, width, out sign, out scale);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Digits DigitsOf(int index)
@@ -236,13 +252,15 @@ internal readonly struct SingleProducts(ArrayView<float> a, ArrayView<float> b) 
         return new Digits { Digit0 = (uint)product & 0xFFFFFF, Digit1 = (uint)(product >> 24) };
     }
 
-    public int PlaceOf(int index)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int PlaceOf(int index, out uint odd)
     {
         uint left = Interop.FloatAsInt(_a[index]) << 1, right = Interop.FloatAsInt(_b[index]) << 1;
         uint smaller = IntrinsicMath.Min(left, right), larger = IntrinsicMath.Max(left, right);
         int lower = (int)(smaller >> 24), higher = (int)(larger >> 24);
-        if (smaller == 0 && higher != 0xFF) return Window.Zero;
-        return lower == 0 || higher == 0xFF ? Window.Odd : lower + higher;
+        int isSpecial = (0xFE - higher) >> 31, isNone = ((lower - 1) >> 31) | isSpecial;
+        odd = (smaller & (uint)isNone) | (uint)isSpecial;
+        return (lower + higher) | isNone;
     }
 
     public Term TermOf(int index) => Term.Product(_a[index], _b[index]);
@@ -261,6 +279,8 @@ internal readonly struct DoubleProducts(ArrayView<double> a, ArrayView<double> b
 
     public int LowestPosition => 2;
 
+    public int HighestPlace => 2 * 0x7FE;
+
     public int LowestBit => -2;
 
     public int Digits => 4;
@@ -274,15 +294,15 @@ internal readonly struct DoubleProducts(ArrayView<double> a, ArrayView<double> b
     public double Load(long index) => Interop.IntAsFloat(Interop.FloatAsInt(_a[index] * _b[index]) ^ _zero);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public uint Read(int index, int position, out int sign, out uint scale)
+    public uint Read(int index, int position, int width, out int sign, out uint scale)
     {
         ulong left = Interop.FloatAsInt(_a[index]), right = Interop.FloatAsInt(_b[index]);
-        return Read((uint)left, (uint)(left >> 32), (uint)right, (uint)(right >> 32), position, out sign, out scale);
+        return Read((uint)left, (uint)(left >> 32), (uint)right, (uint)(right >> 32), position, width, out sign, out scale);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public uint ReadWords(int index, int position, out int sign, out uint scale) => Read(
-        _wordsA[2L * index], _wordsA[(2L * index) + 1], _wordsB[2L * index], _wordsB[(2L * index) + 1], position, out sign, out scale);
+    public uint ReadWords(int index, int position, int width, out int sign, out uint scale) => Read(
+        _wordsA[2L * index], _wordsA[(2L * index) + 1], _wordsB[2L * index], _wordsB[(2L * index) + 1], position, width, out sign, out scale);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Digits DigitsOf(int index)
@@ -302,24 +322,25 @@ internal readonly struct DoubleProducts(ArrayView<double> a, ArrayView<double> b
         };
     }
 
-    public int PlaceOf(int index)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int PlaceOf(int index, out uint odd)
     {
-        ulong left = Interop.FloatAsInt(_a[index]) << 1, right = Interop.FloatAsInt(_b[index]) << 1;
-        int exponentA = (int)(left >> 53), exponentB = (int)(right >> 53);
-        var higher = IntrinsicMath.Max(exponentA, exponentB);
-        if ((left == 0 || right == 0) && higher != 0x7FF) return Window.Zero;
-        return exponentA == 0 || exponentB == 0 || higher == 0x7FF ? Window.Odd : exponentA + exponentB;
+        uint lowA = _wordsA[2L * index], highA = _wordsA[(2L * index) + 1] << 1, lowB = _wordsB[2L * index], highB = _wordsB[(2L * index) + 1] << 1;
+        int lower = IntrinsicMath.Min((int)(highA >> 21), (int)(highB >> 21)), higher = IntrinsicMath.Max((int)(highA >> 21), (int)(highB >> 21));
+        int isSpecial = (0x7FE - higher) >> 31, isNone = ((lower - 1) >> 31) | isSpecial;
+        odd = (IntrinsicMath.Min(highA | lowA, highB | lowB) & (uint)isNone) | (uint)isSpecial;
+        return (lower + higher) | isNone;
     }
 
     public Term TermOf(int index) => Term.Product(_a[index], _b[index]);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private uint Read(uint lowA, uint highA, uint lowB, uint highB, int position, out int sign, out uint scale)
+    private static uint Read(uint lowA, uint highA, uint lowB, uint highB, int position, int width, out int sign, out uint scale)
     {
         int exponentA = (int)((highA << 1) >> 21), exponentB = (int)((highB << 1) >> 21);
         int lower = IntrinsicMath.Min(exponentA, exponentB), higher = IntrinsicMath.Max(exponentA, exponentB);
         var isSpecial = (0x7FE - higher) >> 31;
-        var isOutside = Window.IsOutside(lower + higher - position, Width) | ((lower - 1) >> 31) | isSpecial;
+        var isOutside = Window.IsOutside(lower + higher - position, width) | ((lower - 1) >> 31) | isSpecial;
         sign = (int)(highA ^ highB) >> 31;
         scale = Window.Scale(lower + higher - position, isOutside);
 

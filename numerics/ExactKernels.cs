@@ -5,10 +5,22 @@ using ILGPU;
 
 namespace QuizKit.Numerics;
 
+/// <summary>
+/// Windows side by side, which is what a work item adds its terms up with: one for terms of similar magnitudes, more where they are spread.
+/// </summary>
+internal struct Windows
+{
+    /// <summary>The position of the lowest window.</summary>
+    public int Lowest;
+
+    /// <summary>How many there are.</summary>
+    public int Count;
+}
+
 internal static class ExactKernels
 {
-    // Terms whose magnitudes are spread over more windows than this go into the limbs one by one.
-    private const int MostPasses = 4;
+    // Terms whose magnitudes are spread over more windows than this: the smallest go into the limbs one by one.
+    private const int MostWindows = 4;
 
     // So many terms of a work item decide where its group's first window is.
     private const int Glances = 4;
@@ -28,7 +40,7 @@ internal static class ExactKernels
         var scales = default(ArrayView<int>);
         if (share.IsContiguous) scales = LocalMemory.Allocate<int>(Window.Block);
         for (var limb = Group.IdxX; limb < terms.Limbs; limb += Group.DimX) limbs[limb] = 0;
-        if (Group.IdxX == 0) highest[0] = Window.Zero;
+        if (Group.IdxX == 0) highest[0] = -1;
         Group.Barrier();
 
         var item = ((long)Grid.IdxX * Group.DimX) + Group.IdxX;
@@ -36,14 +48,13 @@ internal static class ExactKernels
         Atomic.Max(ref highest[0], Highest(terms, first, IntrinsicMath.Min(end, first + (Glances * step)), step));
         Group.Barrier();
 
-        var position = Below(terms, highest[0], terms.Width - Window.Margin);
+        var windows = Around(terms, highest[0], count: 1);
         var special = 0;
         for (long block = first; block < end; block += (long)Window.Room * step)
         {
             var stop = (int)IntrinsicMath.Min(end, block + ((long)Window.Room * step));
-            var pieces = default(Pieces);
-            if (Take(terms, share, (int)block, stop, position, ref pieces, scales) == 0) Window.Flush(terms, pieces, position, limbs);
-            else position = AddInPasses(terms, share, (int)block, stop, position, limbs, scales, ref special);
+            if (!TryAdd(terms, share, (int)block, stop, windows, limbs, scales))
+                special |= AddAndMove(terms, share, (int)block, stop, ref windows, limbs, scales);
         }
 
         if (special != 0) Atomic.Or(ref result[terms.Limbs], (long)special);
@@ -69,7 +80,103 @@ internal static class ExactKernels
         Atomic.Or(ref special[0], (long)seen);
     }
 
-    /// <summary>Adds terms to a window's pieces, and returns 0 if it took all of them.</summary>
+    /// <summary>
+    /// Returns windows that take a place, with some room above it for terms to come and the rest of it below; but they do not reach to where subnormal
+    /// numbers or infinities would look like numbers.
+    /// </summary>
+    private static Windows Around<TTerms>(TTerms terms, int highest, int count)
+        where TTerms : struct, ITerms => new()
+        {
+            Lowest = IntrinsicMath.Max(IntrinsicMath.Min(highest + Window.Margin, terms.HighestPlace) + 1 - (count * (terms.Width + 1)), terms.LowestPosition),
+            Count = count,
+        };
+
+    /// <summary>Adds terms up if the windows take all of them.</summary>
+    /// <returns>Whether they do; else nothing was added.</returns>
+    private static bool TryAdd<TTerms, TShare>(
+        TTerms terms, TShare share, int first, int stop, in Windows windows, ArrayView<long> limbs, ArrayView<int> scales)
+        where TTerms : struct, ITerms
+        where TShare : struct, IShare
+    {
+        if (windows.Count == 1)
+        {
+            var pieces = default(Pieces);
+            if (Take(terms, share, first, stop, windows.Lowest, ref pieces, scales) != 0) return false;
+            Window.Flush(terms, pieces, windows.Lowest, limbs);
+            return true;
+        }
+
+        uint missed = 0;
+        var width = (windows.Count * (terms.Width + 1)) - 1;
+        for (var i = first; i < stop; i += (int)share.Step) missed |= terms.ReadWords(i, windows.Lowest, width, out _, out _);
+        if (missed != 0) return false;
+        TakeWindows(terms, share, first, stop, windows, limbs, scales);
+        return true;
+    }
+
+    /// <summary>
+    /// Adds terms up, whatever they are, and moves the windows to where they take as many as they can, so that the terms to come may need no such
+    /// effort.
+    /// </summary>
+    /// <returns>The <see cref="SpecialTerms"/> that are not finite.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int AddAndMove<TTerms, TShare>(
+        TTerms terms, TShare share, int first, int stop, ref Windows windows, ArrayView<long> limbs, ArrayView<int> scales)
+        where TTerms : struct, ITerms
+        where TShare : struct, IShare
+    {
+        const int none = int.MaxValue;
+        int highest = -1, lowest = none;
+        uint anyOdd = 0;
+        for (var i = first; i < stop; i += (int)share.Step)
+        {
+            var place = terms.PlaceOf(i, out var odd);
+            anyOdd |= odd;
+            highest = IntrinsicMath.Max(highest, place);
+
+            // As an unsigned number, −1 is the largest.
+            lowest = (int)IntrinsicMath.Min((uint)lowest, (uint)place);
+        }
+
+        if (highest >= 0)
+        {
+            windows = Around(terms, highest, IntrinsicMath.Min(((highest + Window.Margin - lowest) / (terms.Width + 1)) + 1, MostWindows));
+            TakeWindows(terms, share, first, stop, windows, limbs, scales);
+        }
+
+        if (anyOdd == 0 && windows.Lowest <= lowest) return 0;
+        var special = 0;
+        for (var i = first; i < stop; i += (int)share.Step)
+        {
+            var place = terms.PlaceOf(i, out var odd);
+            if (odd == 0 && (place < 0 || place >= windows.Lowest)) continue;
+            var term = terms.TermOf(i);
+            special |= (int)(term.Special & FixedPoint.NotFinite);
+            var at = term.Position - (32 * terms.FirstLimb);
+            Window.AddToLimbs(term.Low, at, term.IsNegative, limbs);
+            Window.AddToLimbs(term.High, at + 64, term.IsNegative, limbs);
+        }
+
+        return special;
+    }
+
+    /// <summary>Adds up those terms that some windows take, window after window.</summary>
+    private static void TakeWindows<TTerms, TShare>(
+        TTerms terms, TShare share, int first, int stop, in Windows windows, ArrayView<long> limbs, ArrayView<int> scales)
+        where TTerms : struct, ITerms
+        where TShare : struct, IShare
+    {
+        var position = windows.Lowest;
+        for (var window = 0; window < windows.Count; window++)
+        {
+            var pieces = default(Pieces);
+            Take(terms, share, first, stop, position, ref pieces, scales);
+            Window.Flush(terms, pieces, position, limbs);
+            position += terms.Width + 1;
+        }
+    }
+
+    /// <summary>Adds terms to a window's pieces, and returns 0 if it took all of them that are not zero.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint Take<TTerms, TShare>(TTerms terms, TShare share, int first, int stop, int position, ref Pieces pieces, ArrayView<int> scales)
         where TTerms : struct, ITerms
@@ -93,67 +200,12 @@ internal static class ExactKernels
         return missed;
     }
 
-    /// <summary>Returns the position of a window so many places below another place.</summary>
-    private static int Below<TTerms>(TTerms terms, int place, int places)
-        where TTerms : struct, ITerms => IntrinsicMath.Max(place - places, terms.LowestPosition);
-
-    /// <summary>Returns the highest place of some terms.</summary>
+    /// <summary>Returns the highest place of some terms, or −1.</summary>
     private static int Highest<TTerms>(TTerms terms, int first, int stop, int step)
         where TTerms : struct, ITerms
     {
-        var highest = Window.Odd;
-        for (var i = first; i < stop; i += step) highest = IntrinsicMath.Max(highest, terms.PlaceOf(i));
+        var highest = -1;
+        for (var i = first; i < stop; i += step) highest = IntrinsicMath.Max(highest, terms.PlaceOf(i, out _));
         return highest;
-    }
-
-    /// <summary>
-    /// Adds terms of which the window missed some: with a window for the highest, one for the highest of those left, and so on, and what is
-    /// then left one by one.
-    /// </summary>
-    /// <returns>Where the window should be for the terms to come.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int AddInPasses<TTerms, TShare>(
-        TTerms terms, TShare share, int first, int stop, int position, ArrayView<long> limbs, ArrayView<int> scales, ref int special)
-        where TTerms : struct, ITerms
-        where TShare : struct, IShare
-    {
-        var taken = int.MaxValue;
-        var isAnyLeft = true;
-        var isAnyOdd = false;
-        for (var pass = 0; pass <= MostPasses; pass++)
-        {
-            var highest = Window.Odd;
-            for (var i = first; i < stop; i += (int)share.Step)
-            {
-                var place = terms.PlaceOf(i);
-                isAnyOdd |= place == Window.Odd;
-                if (place < taken) highest = IntrinsicMath.Max(highest, place);
-            }
-
-            isAnyLeft = highest >= 0;
-            var next = Below(terms, highest, terms.Width);
-
-            // The lowest window of all could take again what one before it has.
-            if (!isAnyLeft || pass == MostPasses || (pass > 0 && next != highest - terms.Width)) break;
-            if (pass == 0) position = Below(terms, highest, terms.Width - Window.Margin);
-            taken = next;
-            var pieces = default(Pieces);
-            Take(terms, share, first, stop, taken, ref pieces, scales);
-            Window.Flush(terms, pieces, taken, limbs);
-        }
-
-        if (!isAnyLeft && !isAnyOdd) return position;
-        for (var i = first; i < stop; i += (int)share.Step)
-        {
-            var place = terms.PlaceOf(i);
-            if (place >= taken || place == Window.Zero) continue;
-            var term = terms.TermOf(i);
-            special |= (int)(term.Special & FixedPoint.NotFinite);
-            var at = term.Position - (32 * terms.FirstLimb);
-            Window.AddToLimbs(term.Low, at, term.IsNegative, limbs);
-            Window.AddToLimbs(term.High, at + 64, term.IsNegative, limbs);
-        }
-
-        return position;
     }
 }

@@ -31,12 +31,6 @@ internal static class Window
     /// <summary>How many places a window leaves above the highest term seen, for higher ones to come.</summary>
     public const int Margin = 4;
 
-    /// <summary>The place of a term that is zero: it needs no window.</summary>
-    public const int Zero = -1;
-
-    /// <summary>The place of a term that no window takes: a subnormal number, an infinity or a NaN, or a product of one.</summary>
-    public const int Odd = -2;
-
     /// <summary>The bits of a digit of binary64 numbers.</summary>
     public const int MostDigitBits = 27;
 
@@ -69,7 +63,7 @@ internal static class Window
     public static uint Take<TTerms>(TTerms terms, int index, int position, ref Pieces pieces)
         where TTerms : struct, ITerms
     {
-        var missed = terms.Read(index, position, out var sign, out var scale);
+        var missed = terms.Read(index, position, terms.Width, out var sign, out var scale);
         var digits = terms.DigitsOf(index);
         pieces.Excess += scale & (uint)sign;
         pieces.Piece0 += (ulong)(digits.Digit0 ^ (uint)sign) * scale;
@@ -101,7 +95,7 @@ internal static class Window
             var length = IntrinsicMath.Min(Block, stop - block);
             for (var i = 0; i < length; i++)
             {
-                missed |= terms.ReadWords(block + i, position, out var sign, out var scale);
+                missed |= terms.ReadWords(block + i, position, terms.Width, out var sign, out var scale);
                 scales[i] = ((int)scale ^ sign) - sign;
             }
 

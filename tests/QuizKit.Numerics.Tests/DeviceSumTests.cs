@@ -160,6 +160,27 @@ public sealed class DeviceSumTests(Devices devices) : IClassFixture<Devices>
         }
     }
 
+    [Theory]
+    [InlineData(float.PositiveInfinity)]
+    [InlineData(float.NegativeInfinity)]
+    [InlineData(float.NaN)]
+    public void What_is_not_finite_is_not_taken_for_one_more_of_the_largest_numbers(float value)
+    {
+        float[] singles = [.. Enumerable.Range(0, 3000).Select(i => i % 2 == 0 ? float.MaxValue : -float.MaxValue)];
+        double[] doubles = [.. Enumerable.Range(0, 3000).Select(i => i % 2 == 0 ? double.MaxValue : -double.MaxValue)];
+        (singles[1234], doubles[1234]) = (value, value);
+        foreach (var device in devices.All)
+        {
+            using var s = device.Allocate1D(singles);
+            using var d = device.Allocate1D(doubles);
+            AssertBothWays(device, sums =>
+            {
+                Assert.Equal(value, sums.Sum(s.View.AsContiguous(), Determinism.CorrectlyRounded));
+                Assert.Equal(value, sums.Sum(d.View.AsContiguous(), Determinism.CorrectlyRounded));
+            });
+        }
+    }
+
     [Fact]
     public void A_part_of_a_buffer_is_added_up_as_the_part_alone()
     {

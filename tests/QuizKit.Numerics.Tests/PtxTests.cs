@@ -35,13 +35,13 @@ public sealed class PtxTests : IDisposable
 
     /// <summary>
     /// The inner loop takes four terms at a time, and each is read once for its place and once for its digits, which an assembler makes one load. A GPU waits for memory as long as its integer instructions for a term take less time than the
-    /// term's bytes; the machine code, of which PTX is the source, has 20, 25, 44 and 71 instructions a term with CUDA 12.4 for sm_90.
+    /// term's bytes; the machine code, of which PTX is the source, has 20, 25, 45 and 69 instructions a term with CUDA 12.4 for sm_90.
     /// </summary>
     [Theory]
-    [InlineData(typeof(SingleValues), 8, 34)]
-    [InlineData(typeof(DoubleValues), 8, 48)]
-    [InlineData(typeof(SingleProducts), 16, 78)]
-    [InlineData(typeof(DoubleProducts), 16, 120)]
+    [InlineData(typeof(SingleValues), 8, 36)]
+    [InlineData(typeof(DoubleValues), 8, 50)]
+    [InlineData(typeof(SingleProducts), 16, 80)]
+    [InlineData(typeof(DoubleProducts), 16, 125)]
     public void The_inner_loop_of_an_exact_sum_is_short_and_has_no_branches(Type terms, int loads, int mostInstructionsPerTerm)
     {
         // when: a basic block is what lies between two labels
