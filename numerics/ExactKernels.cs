@@ -160,17 +160,18 @@ internal static class ExactKernels
         return special;
     }
 
-    /// <summary>Adds up those terms that some windows take, window after window.</summary>
+    /// <summary>Adds up those terms that some windows take, window after window, from the lowest up to one that takes all there are.</summary>
     private static void TakeWindows<TTerms, TShare>(
         TTerms terms, TShare share, int first, int stop, in Windows windows, ArrayView<long> limbs, ArrayView<int> scales)
         where TTerms : struct, ITerms
         where TShare : struct, IShare
     {
+        var missed = 1u;
         var position = windows.Lowest;
-        for (var window = 0; window < windows.Count; window++)
+        for (var window = 0; window < windows.Count && missed != 0; window++)
         {
             var pieces = default(Pieces);
-            Take(terms, share, first, stop, position, ref pieces, scales);
+            missed = Take(terms, share, first, stop, position, ref pieces, scales);
             Window.Flush(terms, pieces, position, limbs);
             position += terms.Width + 1;
         }

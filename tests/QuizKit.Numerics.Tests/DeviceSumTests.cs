@@ -181,6 +181,40 @@ public sealed class DeviceSumTests(Devices devices) : IClassFixture<Devices>
         }
     }
 
+    /// <summary>Short arrays and long ones, few exponents and many, and zeros of both signs, in every loop that the kernels have.</summary>
+    [Fact]
+    public void Random_arrays_of_any_length_spread_and_sparseness_are_added_up_exactly()
+    {
+        var random = new Random(15);
+        for (var i = 0; i < 40; i++)
+        {
+            int length = 1 + (i < 20 ? i : random.Next(3000)), spread = random.Next(250), sparseness = random.Next(1, 4);
+            double[] left = Numbers(), right = Numbers();
+            float[] singleLeft = [.. left.Select(value => (float)value)], singleRight = [.. right.Select(value => (float)value)];
+            foreach (var device in devices.All)
+            {
+                using var a = device.Allocate1D(left);
+                using var b = device.Allocate1D(right);
+                using var c = device.Allocate1D(singleLeft);
+                using var d = device.Allocate1D(singleRight);
+                AssertBothWays(device, sums =>
+                {
+                    var shape = new LaunchShape(2, 1);
+                    Assert.Equal(Bits(ExactSum.Sum(left)), Bits(sums.Sum(a.View.AsContiguous(), Determinism.CorrectlyRounded, shape)));
+                    Assert.Equal(Bits(ExactSum.Dot(left, right)), Bits(sums.Dot(a.View.AsContiguous(), b.View.AsContiguous(), Determinism.CorrectlyRounded, shape)));
+                    Assert.Equal(Bits(ExactSum.Sum(singleLeft)), Bits(sums.Sum(c.View.AsContiguous(), Determinism.CorrectlyRounded, shape)));
+                    Assert.Equal(Bits(ExactSum.Dot(singleLeft, singleRight)), Bits(sums.Dot(c.View.AsContiguous(), d.View.AsContiguous(), Determinism.CorrectlyRounded, shape)));
+                });
+            }
+
+            double[] Numbers() =>
+            [
+                .. Enumerable.Range(0, length).Select(_ => Math.CopySign(
+                    random.Next(sparseness) == 0 ? Math.ScaleB(random.NextDouble(), random.Next(spread + 1) - (spread / 2)) : 0, random.NextDouble() - 0.5)),
+            ];
+        }
+    }
+
     [Fact]
     public void A_part_of_a_buffer_is_added_up_as_the_part_alone()
     {

@@ -26,7 +26,7 @@ internal enum Hostility
     /// <summary>The largest numbers, of both signs.</summary>
     NearOverflow,
 
-    /// <summary>Zeros, and numbers of the sixty binades above the subnormal ones.</summary>
+    /// <summary>Numbers of the sixty binades above the subnormal ones.</summary>
     NearSubnormal,
 }
 
@@ -41,7 +41,7 @@ internal sealed class HostileNumbers(int seed)
         Hostility.Swallowed => [Power(60, 120), .. Many(length - 1, () => Power(-40, 60))],
         Hostility.Subnormal => Many(length, () => Signed(BitConverter.UInt32BitsToSingle((uint)_random.Next(0x01000000)))),
         Hostility.Ties => [.. Tie(Math.Min(length, 60), 24).Select(value => (float)value)],
-        Hostility.NearSubnormal => Many(length, () => _random.Next(3) == 0 ? Signed(0) : Power(-126, -66)),
+        Hostility.NearSubnormal => Many(length, () => Power(-126, -66)),
         _ => Many(length, () => Signed(BitConverter.UInt32BitsToSingle(0x7F7FFFFFu - (uint)_random.Next(1 << 24)))),
     });
 
@@ -52,7 +52,7 @@ internal sealed class HostileNumbers(int seed)
         Hostility.Swallowed => [PowerOfDouble(500, 1000), .. Many(length - 1, () => PowerOfDouble(-300, 500))],
         Hostility.Subnormal => Many(length, () => BitConverter.Int64BitsToDouble(_random.NextInt64(1L << 53)) * (_random.Next(2) == 0 ? -1 : 1)),
         Hostility.Ties => Tie(Math.Min(length, 60), 53),
-        Hostility.NearSubnormal => Many(length, () => _random.Next(3) == 0 ? Signed(0) : PowerOfDouble(-1022, -962)),
+        Hostility.NearSubnormal => Many(length, () => PowerOfDouble(-1022, -962)),
         _ => Many(length, () => BitConverter.Int64BitsToDouble(0x7FEFFFFFFFFFFFFF - _random.NextInt64(1L << 53)) * (_random.Next(2) == 0 ? -1 : 1)),
     });
 
