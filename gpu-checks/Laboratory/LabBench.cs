@@ -117,15 +117,23 @@ internal sealed class InProcessBench(IDeviceCatalog catalog) : ILabBench
 /// <param name="limit">How long an answer may take, or null for no limit.</param>
 internal sealed class ChildProcessBench(Func<ProcessStartInfo> createStart, TimeSpan? limit) : ILabBench
 {
+    private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>How long work may take to notice that the user has stopped it.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
     /// <inheritdoc/>
     public IEnumerable<LabReply> Run(LabJob job, CancellationToken cancellation)
     {
+        if (cancellation.IsCancellationRequested) yield break;
         using var worker = new WorkerProcess<LabReply>(createStart(), LabWorker.Command, LabJobJsonContext.Default.LabReply);
-        using var stop = cancellation.Register(() => worker.Send(job with { Devices = [] }, LabJobJsonContext.Default.LabJob));
+
+        // The first line is the work, any further one stops it: so the work goes first, even where the user is quick.
         worker.Send(job, LabJobJsonContext.Default.LabJob);
+        using var stop = cancellation.Register(() => worker.Send(job, LabJobJsonContext.Default.LabJob));
         while (true)
         {
-            var (reply, timedOut) = worker.Receive(limit);
+            var (reply, timedOut) = Receive(worker, cancellation);
             if (reply is not null)
             {
                 yield return reply;
@@ -141,6 +149,20 @@ internal sealed class ChildProcessBench(Func<ProcessStartInfo> createStart, Time
                     : Failure.OfCrash(exitCode, worker.LastLine),
             };
             yield break;
+        }
+    }
+
+    /// <summary>Waits for an answer for as long as one may take, and once the user has stopped it for a moment only.</summary>
+    private (LabReply? Reply, bool TimedOut) Receive(WorkerProcess<LabReply> worker, CancellationToken cancellation)
+    {
+        var waiting = Stopwatch.StartNew();
+        Stopwatch? stopping = null;
+        while (true)
+        {
+            var (reply, timedOut) = worker.Receive(Slice);
+            if (reply is not null || !timedOut) return (reply, false);
+            if (cancellation.IsCancellationRequested) stopping ??= Stopwatch.StartNew();
+            if (stopping?.Elapsed > Grace || (stopping is null && waiting.Elapsed > limit)) return (null, true);
         }
     }
 }

@@ -52,8 +52,16 @@ public sealed class LabBenchTests
     {
         using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(500));
 
-        // Only the user's word ends it: the device never opens.
-        Assert.Empty(new ChildProcessBench(MisbehavingWorker.Start, TimeSpan.FromSeconds(20)).Run(Job(MisbehavingWorker.Hanging, "cuda.sequential"), stop.Token));
+        // Only the user's word ends it: the device never opens, and there is no limit.
+        Assert.Empty(new ChildProcessBench(MisbehavingWorker.Start, limit: null).Run(Job(MisbehavingWorker.Hanging, "cuda.sequential"), stop.Token));
+    }
+
+    [Fact]
+    public void Work_that_was_stopped_before_it_began_is_not_begun()
+    {
+        var bench = new ChildProcessBench(() => throw new InvalidOperationException("No process is started."), limit: null);
+
+        Assert.Empty(bench.Run(Job(FakeCatalog.Cpu, "cpu.sequential"), new CancellationToken(canceled: true)));
     }
 
     [Fact]
