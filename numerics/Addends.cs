@@ -13,13 +13,41 @@ internal interface IAddends<T>
     T Load(long index);
 }
 
-/// <summary>Numbers by index, none of them rounded.</summary>
+/// <summary>Terms by index, none of them rounded.</summary>
+internal interface ITerms
+{
+    /// <summary>The lowest limb that a term can reach.</summary>
+    int FirstLimb { get; }
+
+    /// <summary>How many limbs there are from there on, carries included.</summary>
+    int Limbs { get; }
+
+    /// <summary>Returns a term, whatever it is.</summary>
+    Term TermOf(int index);
+}
+
+/// <summary>Terms as binary64 numbers, for a processor: its vectors add these faster than integers.</summary>
+internal interface INumbers : ITerms
+{
+    /// <summary>Whether a number can have an error, which is known when a kernel is compiled.</summary>
+    bool HaveErrors { get; }
+
+    /// <summary>Whether a number has so many bits that a turn of a fold seldom takes all of them, known then too.</summary>
+    bool HasTwoTurns { get; }
+
+    /// <summary>Returns a term as a number and an error whose exact sum it is.</summary>
+    /// <param name="index">The index of the term.</param>
+    /// <param name="error">The error. It is a NaN, or the number is an infinity or a NaN, where the two are not the term.</param>
+    double NumberOf(int index, out double error);
+}
+
+/// <summary>Terms as integers, for a GPU: few of these add binary64 numbers as fast.</summary>
 /// <remarks>
 /// A term is ±Σ digitᵢ·2^(place + i·<see cref="DigitBits"/> + <see cref="LowestBit"/>), its place the biased exponent, or the sum of those of its
-/// factors. A window at a position takes the terms whose places lie 0 to <see cref="Width"/> above it. What reads a term for a
-/// window has no branches, so that a compiler for a processor can turn it into vector instructions.
+/// factors. A window at a position takes the terms whose places lie 0 to <see cref="Width"/> above it. What reads a term for a window has no
+/// branches: the work items of a GPU take each turn together.
 /// </remarks>
-internal interface ITerms
+internal interface IDigits : ITerms
 {
     /// <summary>How many places above a window's own it takes terms from.</summary>
     int Width { get; }
@@ -39,12 +67,6 @@ internal interface ITerms
     /// <summary>How many bits a digit has, at most <see cref="Window.MostDigitBits"/>.</summary>
     int DigitBits { get; }
 
-    /// <summary>The lowest limb that a term can reach.</summary>
-    int FirstLimb { get; }
-
-    /// <summary>How many limbs there are from there on, carries included.</summary>
-    int Limbs { get; }
-
     /// <summary>Reads the sign and the place of a term.</summary>
     /// <param name="index">The index of the term.</param>
     /// <param name="position">The position of a window.</param>
@@ -54,9 +76,6 @@ internal interface ITerms
     /// <returns>0 if the window takes the term, or the term is zero.</returns>
     uint Read(int index, int position, int width, out int sign, out uint scale);
 
-    /// <summary>Does the same with memory accesses of 32 bits alone, so that they set the width of a processor's vectors.</summary>
-    uint ReadWords(int index, int position, int width, out int sign, out uint scale);
-
     /// <summary>Returns the place of a term that a window can take, or −1.</summary>
     /// <param name="index">The index of the term.</param>
     /// <param name="odd">0, unless no window takes the term and it is not zero: it is subnormal, not finite, or a product of such.</param>
@@ -64,9 +83,6 @@ internal interface ITerms
 
     /// <summary>Reads the digits of a term; of one that a window does not take, any numbers of so many bits.</summary>
     Digits DigitsOf(int index);
-
-    /// <summary>Returns a term, whatever it is.</summary>
-    Term TermOf(int index);
 }
 
 /// <summary>The digits of a term, from the lowest; those it does not have are 0.</summary>
@@ -78,7 +94,7 @@ internal struct Digits
     public uint Digit3;
 }
 
-internal readonly struct SingleValues(ArrayView<float> values) : IAddends<float>, ITerms
+internal readonly struct SingleValues(ArrayView<float> values) : IAddends<float>, INumbers, IDigits
 {
     private readonly ArrayView<float> _values = values;
 
@@ -99,6 +115,10 @@ internal readonly struct SingleValues(ArrayView<float> values) : IAddends<float>
     // 277 bits up from the smallest number, 30 for carries, and up to 31 below.
     public int Limbs => 11;
 
+    public bool HaveErrors => false;
+
+    public bool HasTwoTurns => false;
+
     public float Load(long index) => _values[index];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -114,9 +134,6 @@ internal readonly struct SingleValues(ArrayView<float> values) : IAddends<float>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public uint ReadWords(int index, int position, int width, out int sign, out uint scale) => Read(index, position, width, out sign, out scale);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Digits DigitsOf(int index) => new() { Digit0 = (Interop.FloatAsInt(_values[index]) & 0x7FFFFF) | 0x800000 };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -130,12 +147,18 @@ internal readonly struct SingleValues(ArrayView<float> values) : IAddends<float>
     }
 
     public Term TermOf(int index) => Term.Of(_values[index]);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public double NumberOf(int index, out double error)
+    {
+        error = 0;
+        return _values[index];
+    }
 }
 
-internal readonly struct DoubleValues(ArrayView<double> values) : IAddends<double>, ITerms
+internal readonly struct DoubleValues(ArrayView<double> values) : IAddends<double>, INumbers, IDigits
 {
     private readonly ArrayView<double> _values = values;
-    private readonly ArrayView<uint> _words = values.Cast<uint>();
 
     public int Width => 25;
 
@@ -154,18 +177,23 @@ internal readonly struct DoubleValues(ArrayView<double> values) : IAddends<doubl
     // 2,098 bits up from the smallest number, 30 for carries, and up to 31 below.
     public int Limbs => 68;
 
+    public bool HaveErrors => false;
+
+    public bool HasTwoTurns => true;
+
     public double Load(long index) => _values[index];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public uint Read(int index, int position, int width, out int sign, out uint scale)
     {
         var bits = Interop.FloatAsInt(_values[index]);
-        return Read((uint)bits, (uint)(bits >> 32), position, width, out sign, out scale);
+        uint low = (uint)bits, high = (uint)(bits >> 32);
+        var shift = (int)((high << 1) >> 21) - position;
+        var isOutside = Window.IsOutside(shift, width);
+        sign = (int)high >> 31;
+        scale = Window.Scale(shift, isOutside);
+        return ((high << 1) | low) & (uint)isOutside;
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public uint ReadWords(int index, int position, int width, out int sign, out uint scale) =>
-        Read(_words[2L * index], _words[(2L * index) + 1], position, width, out sign, out scale);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Digits DigitsOf(int index)
@@ -177,23 +205,20 @@ internal readonly struct DoubleValues(ArrayView<double> values) : IAddends<doubl
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int PlaceOf(int index, out uint odd)
     {
-        uint low = _words[2L * index], high = _words[(2L * index) + 1] << 1;
-        var exponent = (int)(high >> 21);
+        var magnitude = Interop.FloatAsInt(_values[index]) << 1;
+        var exponent = (int)(magnitude >> 53);
         var isNone = Window.IsOutside(exponent - 1, 0x7FD);
-        odd = (high | low) & (uint)isNone;
+        odd = ((uint)(magnitude >> 32) | (uint)magnitude) & (uint)isNone;
         return exponent | isNone;
     }
 
     public Term TermOf(int index) => Term.Of(_values[index]);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint Read(uint low, uint high, int position, int width, out int sign, out uint scale)
+    public double NumberOf(int index, out double error)
     {
-        var shift = (int)((high << 1) >> 21) - position;
-        var isOutside = Window.IsOutside(shift, width);
-        sign = (int)high >> 31;
-        scale = Window.Scale(shift, isOutside);
-        return ((high << 1) | low) & (uint)isOutside;
+        error = 0;
+        return _values[index];
     }
 }
 
@@ -201,7 +226,7 @@ internal readonly struct DoubleValues(ArrayView<double> values) : IAddends<doubl
 /// A compiler for a device may fuse a product with the addition that follows. A rounded product passes through an integer
 /// exclusive-or with a zero that only the launch knows, so that no compiler can.
 /// </remarks>
-internal readonly struct SingleProducts(ArrayView<float> a, ArrayView<float> b) : IAddends<float>, ITerms
+internal readonly struct SingleProducts(ArrayView<float> a, ArrayView<float> b) : IAddends<float>, INumbers, IDigits
 {
     private readonly ArrayView<float> _a = a;
     private readonly ArrayView<float> _b = b;
@@ -224,6 +249,10 @@ internal readonly struct SingleProducts(ArrayView<float> a, ArrayView<float> b) 
     // 554 bits up from the smallest product, 30 for carries, and up to 31 below.
     public int Limbs => 20;
 
+    public bool HaveErrors => false;
+
+    public bool HasTwoTurns => true;
+
     public float Load(long index) => Interop.IntAsFloat(Interop.FloatAsInt(_a[index] * _b[index]) ^ _zero);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -240,9 +269,6 @@ internal readonly struct SingleProducts(ArrayView<float> a, ArrayView<float> b) 
         // Zero times infinity is no zero.
         return (smaller & (uint)isOutside) | (uint)isSpecial;
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public uint ReadWords(int index, int position, int width, out int sign, out uint scale) => Read(index, position, width, out sign, out scale);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Digits DigitsOf(int index)
@@ -264,16 +290,26 @@ internal readonly struct SingleProducts(ArrayView<float> a, ArrayView<float> b) 
     }
 
     public Term TermOf(int index) => Term.Product(_a[index], _b[index]);
+
+    /// <remarks>A product of two binary32 numbers is a binary64 number.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public double NumberOf(int index, out double error)
+    {
+        error = 0;
+        return (double)_a[index] * _b[index];
+    }
 }
 
 /// <inheritdoc cref="SingleProducts"/>
-internal readonly struct DoubleProducts(ArrayView<double> a, ArrayView<double> b) : IAddends<double>, ITerms
+internal readonly struct DoubleProducts(ArrayView<double> a, ArrayView<double> b) : IAddends<double>, INumbers, IDigits
 {
     private readonly ArrayView<double> _a = a;
     private readonly ArrayView<double> _b = b;
-    private readonly ArrayView<uint> _wordsA = a.Cast<uint>();
-    private readonly ArrayView<uint> _wordsB = b.Cast<uint>();
     private readonly ulong _zero = 0;
+
+    // The bits of 2⁻⁹⁶⁰, and what makes any number a NaN.
+    private const long SmallestProduct = (1023L - 960) << 52;
+    private const ulong NaN = 0x7FF8ul << 48;
 
     public int Width => 25;
 
@@ -291,18 +327,27 @@ internal readonly struct DoubleProducts(ArrayView<double> a, ArrayView<double> b
 
     public int Limbs => FixedPoint.Limbs;
 
+    public bool HaveErrors => true;
+
+    public bool HasTwoTurns => true;
+
     public double Load(long index) => Interop.IntAsFloat(Interop.FloatAsInt(_a[index] * _b[index]) ^ _zero);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public uint Read(int index, int position, int width, out int sign, out uint scale)
     {
         ulong left = Interop.FloatAsInt(_a[index]), right = Interop.FloatAsInt(_b[index]);
-        return Read((uint)left, (uint)(left >> 32), (uint)right, (uint)(right >> 32), position, width, out sign, out scale);
-    }
+        uint lowA = (uint)left, highA = (uint)(left >> 32), lowB = (uint)right, highB = (uint)(right >> 32);
+        int exponentA = (int)((highA << 1) >> 21), exponentB = (int)((highB << 1) >> 21);
+        int lower = IntrinsicMath.Min(exponentA, exponentB), higher = IntrinsicMath.Max(exponentA, exponentB);
+        var isSpecial = (0x7FE - higher) >> 31;
+        var isOutside = Window.IsOutside(lower + higher - position, width) | ((lower - 1) >> 31) | isSpecial;
+        sign = (int)(highA ^ highB) >> 31;
+        scale = Window.Scale(lower + higher - position, isOutside);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public uint ReadWords(int index, int position, int width, out int sign, out uint scale) => Read(
-        _wordsA[2L * index], _wordsA[(2L * index) + 1], _wordsB[2L * index], _wordsB[(2L * index) + 1], position, width, out sign, out scale);
+        // Zero times infinity is no zero.
+        return (IntrinsicMath.Min((highA << 1) | lowA, (highB << 1) | lowB) & (uint)isOutside) | (uint)isSpecial;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Digits DigitsOf(int index)
@@ -325,36 +370,45 @@ internal readonly struct DoubleProducts(ArrayView<double> a, ArrayView<double> b
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int PlaceOf(int index, out uint odd)
     {
-        uint lowA = _wordsA[2L * index], highA = _wordsA[(2L * index) + 1] << 1, lowB = _wordsB[2L * index], highB = _wordsB[(2L * index) + 1] << 1;
-        int lower = IntrinsicMath.Min((int)(highA >> 21), (int)(highB >> 21)), higher = IntrinsicMath.Max((int)(highA >> 21), (int)(highB >> 21));
+        ulong left = Interop.FloatAsInt(_a[index]) << 1, right = Interop.FloatAsInt(_b[index]) << 1;
+        ulong smaller = IntrinsicMath.Min(left, right), larger = IntrinsicMath.Max(left, right);
+        int lower = (int)(smaller >> 53), higher = (int)(larger >> 53);
         int isSpecial = (0x7FE - higher) >> 31, isNone = ((lower - 1) >> 31) | isSpecial;
-        odd = (IntrinsicMath.Min(highA | lowA, highB | lowB) & (uint)isNone) | (uint)isSpecial;
+        odd = (((uint)(smaller >> 32) | (uint)smaller) & (uint)isNone) | (uint)isSpecial;
         return (lower + higher) | isNone;
     }
 
     public Term TermOf(int index) => Term.Product(_a[index], _b[index]);
 
+    /// <remarks>
+    /// The error of a product by the products of its factors' halves (Dekker 1971, "A floating-point technique for extending the available
+    /// precision", Numer. Math. 18). The halves have 26 bits, so their products are exact, and no fused addition changes a bit. Nothing underflows in a
+    /// product of 2⁻⁹⁶⁰ and more; where a factor's upper half overflows, the error is a NaN on its own.
+    /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint Read(uint lowA, uint highA, uint lowB, uint highB, int position, int width, out int sign, out uint scale)
+    public double NumberOf(int index, out double error)
     {
-        int exponentA = (int)((highA << 1) >> 21), exponentB = (int)((highB << 1) >> 21);
-        int lower = IntrinsicMath.Min(exponentA, exponentB), higher = IntrinsicMath.Max(exponentA, exponentB);
-        var isSpecial = (0x7FE - higher) >> 31;
-        var isOutside = Window.IsOutside(lower + higher - position, width) | ((lower - 1) >> 31) | isSpecial;
-        sign = (int)(highA ^ highB) >> 31;
-        scale = Window.Scale(lower + higher - position, isOutside);
-
-        // Zero times infinity is no zero.
-        return (IntrinsicMath.Min((highA << 1) | lowA, (highB << 1) | lowB) & (uint)isOutside) | (uint)isSpecial;
+        double a = _a[index], b = _b[index];
+        ulong left = Interop.FloatAsInt(a), right = Interop.FloatAsInt(b), bits = Interop.FloatAsInt(a * b) ^ _zero;
+        double highA = UpperHalf(left), highB = UpperHalf(right), product = Interop.IntAsFloat(bits);
+        double lowA = a - highA, lowB = b - highB;
+        var isTooSmall = ((long)(bits & long.MaxValue) - SmallestProduct) & NotZero(left << 1) & NotZero(right << 1);
+        error = (lowA * lowB) - (((product - (highA * highB)) - (lowA * highB)) - (highA * lowB));
+        error = Interop.IntAsFloat(Interop.FloatAsInt(error) | ((ulong)(isTooSmall >> 63) & NaN));
+        return product;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double UpperHalf(ulong bits) => Interop.IntAsFloat((bits + (1ul << 26)) & ~((1ul << 27) - 1));
+
+    /// <summary>Returns a negative number unless a number is 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static long NotZero(ulong number) => (long)(number | (0 - number));
 }
 
 /// <summary>Which addends a work item takes.</summary>
 internal interface IShare
 {
-    /// <summary>Whether they lie side by side, which is known when a kernel is compiled.</summary>
-    bool IsContiguous { get; }
-
     /// <summary>From one of them to the next.</summary>
     long Step { get; }
 
@@ -373,8 +427,6 @@ internal readonly struct Stretch(long length, long items) : IShare
     private readonly long _length = length;
     private readonly long _stretch = (length + items - 1) / items;
 
-    public bool IsContiguous => true;
-
     public long Step => 1;
 
     public long First(long item) => item * _stretch;
@@ -392,8 +444,6 @@ internal readonly struct Stretch(long length, long items) : IShare
 internal readonly struct Stride(long length, long items) : IShare
 {
     private readonly long _length = length;
-
-    public bool IsContiguous => false;
 
     public long Step { get; } = items;
 

@@ -1,5 +1,6 @@
 // The sum whose order is the schedule: partial sums of the work items, and an atomic for each.
 
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using ILGPU;
 
@@ -12,28 +13,46 @@ namespace QuizKit.Numerics;
 internal static class AtomicKernels
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void SingleKernel<TAddends, TShare>(Index1D index, TAddends addends, TShare share, ArrayView<float> sum, ArrayView<long> special)
+    public static void SingleKernel<TAddends, TShare>(TAddends addends, TShare share, ArrayView<float> sum, ArrayView<long> special)
         where TAddends : struct, IAddends<float>
         where TShare : struct, IShare
     {
-        var partial = -0f;
-        var end = share.End(index);
-        for (var i = share.First(index); i < end; i += share.Step) partial += addends.Load(i);
+        var partial = Partial(addends, share, -0f);
         var seen = Term.Of(partial).Special;
         Atomic.Or(ref special[0], (long)seen);
         if ((seen & FixedPoint.NotFinite) == 0) Atomic.Add(ref sum[0], partial);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void DoubleKernel<TAddends, TShare>(Index1D index, TAddends addends, TShare share, ArrayView<double> sum, ArrayView<long> special)
+    public static void DoubleKernel<TAddends, TShare>(TAddends addends, TShare share, ArrayView<double> sum, ArrayView<long> special)
         where TAddends : struct, IAddends<double>
         where TShare : struct, IShare
     {
-        var partial = -0.0;
-        var end = share.End(index);
-        for (var i = share.First(index); i < end; i += share.Step) partial += addends.Load(i);
+        var partial = Partial(addends, share, -0.0);
         var seen = Term.Of(partial).Special;
         Atomic.Or(ref special[0], (long)seen);
         if ((seen & FixedPoint.NotFinite) == 0) Atomic.Add(ref sum[0], partial);
+    }
+
+    /// <summary>Returns the sum of a work item's addends: four sums, none of which waits for another, then their sum.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static T Partial<T, TAddends, TShare>(TAddends addends, TShare share, T padding)
+        where T : unmanaged, INumber<T>
+        where TAddends : struct, IAddends<T>
+        where TShare : struct, IShare
+    {
+        var item = ((long)Grid.IdxX * Group.DimX) + Group.IdxX;
+        long i = share.First(item), end = share.End(item), step = share.Step;
+        T sum0 = padding, sum1 = padding, sum2 = padding, sum3 = padding;
+        for (; i + (3 * step) < end; i += 4 * step)
+        {
+            sum0 += addends.Load(i);
+            sum1 += addends.Load(i + step);
+            sum2 += addends.Load(i + (2 * step));
+            sum3 += addends.Load(i + (3 * step));
+        }
+
+        for (; i < end; i += step) sum0 += addends.Load(i);
+        return (sum0 + sum1) + (sum2 + sum3);
     }
 }

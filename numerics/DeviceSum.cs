@@ -30,6 +30,7 @@ public sealed class DeviceSum : IDisposable
     private readonly Dictionary<(Type, string), Delegate> _kernels = [];
     private readonly long[] _limbs = new long[FixedPoint.Limbs + 1];
     private MemoryBuffer1D<long, Stride1D.Dense>? _memory;
+    private bool? _canFold;
     private bool _isDisposed;
 
     /// <summary>Prepares sums on an accelerator's default stream. Kernels are compiled at their first use and kept by ILGPU.</summary>
@@ -54,7 +55,7 @@ public sealed class DeviceSum : IDisposable
         TakesStretches = LaunchShape.IsProcessor(_accelerator);
     }
 
-    /// <summary>Whether a work item takes neighbouring terms, as suits a processor, or its neighbours take them, as suits a GPU.</summary>
+    /// <summary>Whether sums are taken in the way that suits a processor, or in the one that suits a GPU.</summary>
     internal bool TakesStretches { get; init; }
 
     /// <summary>Returns Σ x[i].</summary>
@@ -149,30 +150,30 @@ public sealed class DeviceSum : IDisposable
     }
 
     private float Singles<TAddends>(TAddends addends, long length, Determinism determinism, LaunchShape shape)
-        where TAddends : struct, IAddends<float>, ITerms
+        where TAddends : struct, IAddends<float>, INumbers, IDigits
     {
         Validate(determinism, shape);
         if (length == 0) return 0f;
         return determinism switch
         {
             Determinism.NotGuaranteed => TakesStretches
-                ? AtomicSingle(addends, new Stretch(length, Items(shape, length)), Items(shape, length))
-                : AtomicSingle(addends, new Stride(length, Items(shape, length)), Items(shape, length)),
+                ? AtomicSingle(addends, new Stretch(length, Items(shape, length)), Launch(shape, length))
+                : AtomicSingle(addends, new Stride(length, Items(shape, length)), Launch(shape, length)),
             Determinism.FixedTree => Tree(addends, length, -0f, tiles => new SingleValues(tiles), shape),
             _ => Exact(addends, length, shape).ToSingle(),
         };
     }
 
     private double Doubles<TAddends>(TAddends addends, long length, Determinism determinism, LaunchShape shape)
-        where TAddends : struct, IAddends<double>, ITerms
+        where TAddends : struct, IAddends<double>, INumbers, IDigits
     {
         Validate(determinism, shape);
         if (length == 0) return 0.0;
         return determinism switch
         {
             Determinism.NotGuaranteed => TakesStretches
-                ? AtomicDouble(addends, new Stretch(length, Items(shape, length)), Items(shape, length))
-                : AtomicDouble(addends, new Stride(length, Items(shape, length)), Items(shape, length)),
+                ? AtomicDouble(addends, new Stretch(length, Items(shape, length)), Launch(shape, length))
+                : AtomicDouble(addends, new Stride(length, Items(shape, length)), Launch(shape, length)),
             Determinism.FixedTree => Tree(addends, length, -0.0, tiles => new DoubleValues(tiles), shape),
             _ => Exact(addends, length, shape).ToDouble(),
         };
@@ -194,28 +195,30 @@ public sealed class DeviceSum : IDisposable
     }
 
     private ExactAccumulator Exact<TTerms>(TTerms terms, long length, LaunchShape shape)
-        where TTerms : struct, ITerms
+        where TTerms : struct, INumbers, IDigits
     {
         RequireRoom(length, hasInt64Atomics: _accelerator is not CLAccelerator device || device.Capabilities.Int64_Atomics);
-        var groups = (int)Math.Min(Math.Min(shape.Groups, MostItems / shape.GroupSize), (length + shape.GroupSize - 1) / shape.GroupSize);
-        var items = (long)groups * shape.GroupSize;
-        return TakesStretches
-            ? Exact(terms, new Stretch(length, items), groups, shape.GroupSize)
-            : Exact(terms, new Stride(length, items), groups, shape.GroupSize);
-    }
-
-    private ExactAccumulator Exact<TTerms, TShare>(TTerms terms, TShare share, int groups, int groupSize)
-        where TTerms : struct, ITerms
-        where TShare : struct, IShare
-    {
+        var launch = Launch(shape, length);
+        var items = (long)launch.Groups * launch.GroupSize;
         var result = Memory(terms.Limbs + 1);
         result.MemSetToZero(_stream);
-        Kernel(nameof(ExactKernels.AccumulateKernel), () => _accelerator.LoadKernel<TTerms, TShare, ArrayView<long>>(ExactKernels.AccumulateKernel))(
-            _stream, new KernelConfig(groups, groupSize), terms, share, result);
+        if (TakesStretches && (_canFold ??= AdditionProbe.IsPassed(_stream)))
+        {
+            // Groups of one: what a work item keeps to itself would add up in a large group.
+            Kernel(nameof(FoldKernels.FoldKernel), () => _accelerator.LoadKernel<TTerms, Stretch, ArrayView<long>>(FoldKernels.FoldKernel))(
+                _stream, new KernelConfig((int)items, 1), terms, new Stretch(length, items), result);
+        }
+        else
+        {
+            Kernel(nameof(ExactKernels.AccumulateKernel), () => _accelerator.LoadKernel<TTerms, Stride, ArrayView<long>>(ExactKernels.AccumulateKernel))(
+                _stream, new KernelConfig(launch.Groups, launch.GroupSize), terms, new Stride(length, items), result);
+        }
+
         var found = Read(result);
         var accumulator = new ExactAccumulator();
         accumulator.AddLimbs(found[..terms.Limbs], terms.FirstLimb, (SpecialTerms)found[terms.Limbs]);
-        if (accumulator.IsZero) accumulator.Note(SignOf(terms, share, groups * groupSize));
+        if (!accumulator.IsZero) return accumulator;
+        accumulator.Note(TakesStretches ? SignOf(terms, new Stretch(length, items), (int)items) : SignOf(terms, new Stride(length, items), (int)items));
         return accumulator;
     }
 
@@ -275,26 +278,26 @@ public sealed class DeviceSum : IDisposable
         }
     }
 
-    private float AtomicSingle<TAddends, TShare>(TAddends addends, TShare share, int items)
+    private float AtomicSingle<TAddends, TShare>(TAddends addends, TShare share, LaunchShape launch)
         where TAddends : struct, IAddends<float>
         where TShare : struct, IShare
     {
         var memory = Memory(2);
         memory.MemSetToZero(_stream);
-        Kernel(nameof(AtomicKernels.SingleKernel), () => _accelerator.LoadAutoGroupedKernel<Index1D, TAddends, TShare, ArrayView<float>, ArrayView<long>>(AtomicKernels.SingleKernel))(
-            _stream, items, addends, share, memory.SubView(0, 1).Cast<float>(), memory.SubView(1, 1));
+        Kernel(nameof(AtomicKernels.SingleKernel), () => _accelerator.LoadKernel<TAddends, TShare, ArrayView<float>, ArrayView<long>>(AtomicKernels.SingleKernel))(
+            _stream, new KernelConfig(launch.Groups, launch.GroupSize), addends, share, memory.SubView(0, 1).Cast<float>(), memory.SubView(1, 1));
         var found = Read(memory);
         return (float)(AtomicResult((SpecialTerms)found[1]) ?? BitConverter.Int32BitsToSingle((int)found[0]));
     }
 
-    private double AtomicDouble<TAddends, TShare>(TAddends addends, TShare share, int items)
+    private double AtomicDouble<TAddends, TShare>(TAddends addends, TShare share, LaunchShape launch)
         where TAddends : struct, IAddends<double>
         where TShare : struct, IShare
     {
         var memory = Memory(2);
         memory.MemSetToZero(_stream);
-        Kernel(nameof(AtomicKernels.DoubleKernel), () => _accelerator.LoadAutoGroupedKernel<Index1D, TAddends, TShare, ArrayView<double>, ArrayView<long>>(AtomicKernels.DoubleKernel))(
-            _stream, items, addends, share, memory.SubView(0, 1).Cast<double>(), memory.SubView(1, 1));
+        Kernel(nameof(AtomicKernels.DoubleKernel), () => _accelerator.LoadKernel<TAddends, TShare, ArrayView<double>, ArrayView<long>>(AtomicKernels.DoubleKernel))(
+            _stream, new KernelConfig(launch.Groups, launch.GroupSize), addends, share, memory.SubView(0, 1).Cast<double>(), memory.SubView(1, 1));
         var found = Read(memory);
         return AtomicResult((SpecialTerms)found[1]) ?? BitConverter.Int64BitsToDouble(found[0]);
     }
@@ -331,5 +334,13 @@ public sealed class DeviceSum : IDisposable
         return _limbs;
     }
 
-    private static int Items(LaunchShape shape, long length) => (int)Math.Min(length, Math.Min((long)shape.Groups * shape.GroupSize, MostItems));
+    /// <summary>Returns a shape without groups that would have nothing to do.</summary>
+    private static LaunchShape Launch(LaunchShape shape, long length) =>
+        shape with { Groups = (int)Math.Min(Math.Min(shape.Groups, MostItems / shape.GroupSize), (length + shape.GroupSize - 1) / shape.GroupSize) };
+
+    private static long Items(LaunchShape shape, long length)
+    {
+        var launch = Launch(shape, length);
+        return (long)launch.Groups * launch.GroupSize;
+    }
 }

@@ -113,7 +113,9 @@ public sealed class ExactAccumulator
     private void Add(in Term term)
     {
         _special |= term.Special;
-        if ((term.Low | term.High) == 0) return;
+
+        // Beside an infinity or a NaN no finite number counts.
+        if ((term.Low | term.High) == 0 || (_special & FixedPoint.NotFinite) != 0) return;
         CountAddition();
         FixedPoint.Add(_limbs, term.Low, term.High, term.IsNegative, term.Position);
     }

@@ -1,4 +1,4 @@
-// The exact sum on a device: each group adds its terms up in limbs, and the limbs to those of all groups.
+// The exact sum on a GPU: integer additions alone. Each group adds its terms up in limbs, and the limbs to those of all groups.
 
 using System.Runtime.CompilerServices;
 using ILGPU;
@@ -29,16 +29,11 @@ internal static class ExactKernels
     /// <param name="terms">What to add up.</param>
     /// <param name="share">Which terms a work item takes.</param>
     /// <param name="result">The limbs of the sum, and behind them the <see cref="SpecialTerms"/> that are not finite; zeros at first.</param>
-    /// <remarks>ILGPU's CPU accelerator runs the .NET method, perhaps a single time: it is compiled well at once, not after some thirty calls.</remarks>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void AccumulateKernel<TTerms, TShare>(TTerms terms, TShare share, ArrayView<long> result)
-        where TTerms : struct, ITerms
-        where TShare : struct, IShare
+    public static void AccumulateKernel<TTerms>(TTerms terms, Stride share, ArrayView<long> result)
+        where TTerms : struct, IDigits
     {
         ArrayView<long> limbs = SharedMemory.Allocate<long>(FixedPoint.Limbs);
         ArrayView<int> highest = SharedMemory.Allocate<int>(1);
-        var scales = default(ArrayView<int>);
-        if (share.IsContiguous) scales = LocalMemory.Allocate<int>(Window.Block);
         for (var limb = Group.IdxX; limb < terms.Limbs; limb += Group.DimX) limbs[limb] = 0;
         if (Group.IdxX == 0) highest[0] = -1;
         Group.Barrier();
@@ -53,8 +48,8 @@ internal static class ExactKernels
         for (long block = first; block < end; block += (long)Window.Room * step)
         {
             var stop = (int)IntrinsicMath.Min(end, block + ((long)Window.Room * step));
-            if (!TryAdd(terms, share, (int)block, stop, windows, limbs, scales))
-                special |= AddAndMove(terms, share, (int)block, stop, ref windows, limbs, scales);
+            if (!TryAdd(terms, (int)block, stop, step, windows, limbs))
+                special |= AddAndMove(terms, (int)block, stop, step, ref windows, limbs);
         }
 
         if (special != 0) Atomic.Or(ref result[terms.Limbs], (long)special);
@@ -85,7 +80,7 @@ internal static class ExactKernels
     /// numbers or infinities would look like numbers.
     /// </summary>
     private static Windows Around<TTerms>(TTerms terms, int highest, int count)
-        where TTerms : struct, ITerms => new()
+        where TTerms : struct, IDigits => new()
         {
             Lowest = IntrinsicMath.Max(IntrinsicMath.Min(highest + Window.Margin, terms.HighestPlace) + 1 - (count * (terms.Width + 1)), terms.LowestPosition),
             Count = count,
@@ -93,24 +88,22 @@ internal static class ExactKernels
 
     /// <summary>Adds terms up if the windows take all of them.</summary>
     /// <returns>Whether they do; else nothing was added.</returns>
-    private static bool TryAdd<TTerms, TShare>(
-        TTerms terms, TShare share, int first, int stop, in Windows windows, ArrayView<long> limbs, ArrayView<int> scales)
-        where TTerms : struct, ITerms
-        where TShare : struct, IShare
+    private static bool TryAdd<TTerms>(TTerms terms, int first, int stop, int step, in Windows windows, ArrayView<long> limbs)
+        where TTerms : struct, IDigits
     {
         if (windows.Count == 1)
         {
             var pieces = default(Pieces);
-            if (Take(terms, share, first, stop, windows.Lowest, ref pieces, scales) != 0) return false;
+            if (Take(terms, first, stop, step, windows.Lowest, ref pieces) != 0) return false;
             Window.Flush(terms, pieces, windows.Lowest, limbs);
             return true;
         }
 
         uint missed = 0;
         var width = (windows.Count * (terms.Width + 1)) - 1;
-        for (var i = first; i < stop; i += (int)share.Step) missed |= terms.ReadWords(i, windows.Lowest, width, out _, out _);
+        for (var i = first; i < stop; i += step) missed |= terms.Read(i, windows.Lowest, width, out _, out _);
         if (missed != 0) return false;
-        TakeWindows(terms, share, first, stop, windows, limbs, scales);
+        TakeWindows(terms, first, stop, step, windows, limbs);
         return true;
     }
 
@@ -119,16 +112,13 @@ internal static class ExactKernels
     /// effort.
     /// </summary>
     /// <returns>The <see cref="SpecialTerms"/> that are not finite.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int AddAndMove<TTerms, TShare>(
-        TTerms terms, TShare share, int first, int stop, ref Windows windows, ArrayView<long> limbs, ArrayView<int> scales)
-        where TTerms : struct, ITerms
-        where TShare : struct, IShare
+    private static int AddAndMove<TTerms>(TTerms terms, int first, int stop, int step, ref Windows windows, ArrayView<long> limbs)
+        where TTerms : struct, IDigits
     {
         const int none = int.MaxValue;
         int highest = -1, lowest = none;
         uint anyOdd = 0;
-        for (var i = first; i < stop; i += (int)share.Step)
+        for (var i = first; i < stop; i += step)
         {
             var place = terms.PlaceOf(i, out var odd);
             anyOdd |= odd;
@@ -141,12 +131,12 @@ internal static class ExactKernels
         if (highest >= 0)
         {
             windows = Around(terms, highest, IntrinsicMath.Min(((highest + Window.Margin - lowest) / (terms.Width + 1)) + 1, MostWindows));
-            TakeWindows(terms, share, first, stop, windows, limbs, scales);
+            TakeWindows(terms, first, stop, step, windows, limbs);
         }
 
         if (anyOdd == 0 && windows.Lowest <= lowest) return 0;
         var special = 0;
-        for (var i = first; i < stop; i += (int)share.Step)
+        for (var i = first; i < stop; i += step)
         {
             var place = terms.PlaceOf(i, out var odd);
             if (odd == 0 && (place < 0 || place >= windows.Lowest)) continue;
@@ -161,17 +151,15 @@ internal static class ExactKernels
     }
 
     /// <summary>Adds up those terms that some windows take, window after window, from the lowest up to one that takes all there are.</summary>
-    private static void TakeWindows<TTerms, TShare>(
-        TTerms terms, TShare share, int first, int stop, in Windows windows, ArrayView<long> limbs, ArrayView<int> scales)
-        where TTerms : struct, ITerms
-        where TShare : struct, IShare
+    private static void TakeWindows<TTerms>(TTerms terms, int first, int stop, int step, in Windows windows, ArrayView<long> limbs)
+        where TTerms : struct, IDigits
     {
         var missed = 1u;
         var position = windows.Lowest;
         for (var window = 0; window < windows.Count && missed != 0; window++)
         {
             var pieces = default(Pieces);
-            missed = Take(terms, share, first, stop, position, ref pieces, scales);
+            missed = Take(terms, first, stop, step, position, ref pieces);
             Window.Flush(terms, pieces, position, limbs);
             position += terms.Width + 1;
         }
@@ -179,14 +167,11 @@ internal static class ExactKernels
 
     /// <summary>Adds terms to a window's pieces, and returns 0 if it took all of them that are not zero.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint Take<TTerms, TShare>(TTerms terms, TShare share, int first, int stop, int position, ref Pieces pieces, ArrayView<int> scales)
-        where TTerms : struct, ITerms
-        where TShare : struct, IShare
+    private static uint Take<TTerms>(TTerms terms, int first, int stop, int step, int position, ref Pieces pieces)
+        where TTerms : struct, IDigits
     {
-        if (share.IsContiguous) return Window.TakeAll(terms, first, stop, position, ref pieces, scales);
         uint missed = 0;
         var i = first;
-        var step = (int)share.Step;
 
         // Four loads under way at a time.
         for (; i + (3 * step) < stop; i += 4 * step)
@@ -203,7 +188,7 @@ internal static class ExactKernels
 
     /// <summary>Returns the highest place of some terms, or −1.</summary>
     private static int Highest<TTerms>(TTerms terms, int first, int stop, int step)
-        where TTerms : struct, ITerms
+        where TTerms : struct, IDigits
     {
         var highest = -1;
         for (var i = first; i < stop; i += step) highest = IntrinsicMath.Max(highest, terms.PlaceOf(i, out _));

@@ -14,9 +14,6 @@ namespace QuizKit.Numerics;
 /// </remarks>
 public static class ExactSum
 {
-    // A block that had to be added up the slow way is likely to have neighbours of its kind.
-    private const int BlocksBeforeNextTry = 7;
-
     /// <summary>Returns Σ x[i].</summary>
     /// <param name="values">The numbers; none give +0.</param>
     public static float Sum(ReadOnlySpan<float> values) => Total(new SinglesInMemory(values)).ToSingle();
@@ -54,26 +51,7 @@ public static class ExactSum
         where TTerms : struct, ITermsInMemory, allows ref struct
     {
         var accumulator = new ExactAccumulator();
-        ExponentTable? table = null;
-        Span<double> buffer = stackalloc double[FoldedBlock.Length];
-        var blockLength = FoldedBlock.Length / terms.NumbersPerTerm;
-        var blocksLeft = 0;
-        int start = 0, length;
-        for (var left = terms.Length; left > 0; start += length, left -= length)
-        {
-            length = Math.Min(blockLength, left);
-            if (blocksLeft-- <= 0)
-            {
-                if (FoldedBlock.TryAdd(terms.Expand(start, length, buffer), terms.Folds, accumulator)) continue;
-                blocksLeft = BlocksBeforeNextTry;
-            }
-
-            // A table costs as much to empty as a few additions for each exponent: short arrays do without.
-            if (left > 2 * terms.Exponents * terms.Pieces) table ??= new ExponentTable(terms.Exponents, terms.Pieces, terms.FirstPosition);
-            terms.AddOneByOne(start, length, table, accumulator);
-        }
-
-        table?.AddTo(accumulator);
+        MemoryFold.AddTo(terms, accumulator);
         if (accumulator.IsZero) accumulator.Note(terms.SignOfZero());
         return accumulator;
     }

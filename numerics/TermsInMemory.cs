@@ -2,39 +2,36 @@
 
 using System;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace QuizKit.Numerics;
 
-/// <summary>Terms in memory, in two forms: as binary64 numbers whose sum is the exact one, and in pieces by exponent.</summary>
+/// <summary>Terms in memory, as binary64 numbers and errors whose sum is the exact one, in vectors and one by one.</summary>
 internal interface ITermsInMemory
 {
     /// <summary>How many terms there are.</summary>
     int Length { get; }
 
-    /// <summary>How many binary64 numbers a term is.</summary>
-    int NumbersPerTerm { get; }
+    /// <inheritdoc cref="INumbers.HaveErrors"/>
+    static abstract bool HaveErrors { get; }
 
-    /// <summary>How often to fold a block of them.</summary>
-    int Folds { get; }
+    /// <inheritdoc cref="INumbers.HasTwoTurns"/>
+    static abstract bool HasTwoTurns { get; }
 
-    /// <summary>How many exponents a term can have.</summary>
-    int Exponents { get; }
+    /// <summary>Loads neighbouring terms, as many as two vectors hold.</summary>
+    /// <param name="index">The index of the first.</param>
+    /// <param name="number0">The first half of the numbers.</param>
+    /// <param name="number1">The other half.</param>
+    /// <param name="error0">Their errors. One is a NaN, or its number is an infinity or a NaN, where the two are not the term.</param>
+    /// <param name="error1">Those of the other half.</param>
+    void Load(int index, out Vector<double> number0, out Vector<double> number1, out Vector<double> error0, out Vector<double> error1);
 
-    /// <summary>How many pieces of 32 bits a significand has.</summary>
-    int Pieces { get; }
+    /// <inheritdoc cref="INumbers.NumberOf"/>
+    double NumberOf(int index, out double error);
 
-    /// <summary>The position of the lowest bit of a significand with exponent 0.</summary>
-    int FirstPosition { get; }
-
-    /// <summary>Returns terms as binary64 numbers; a NaN among them says that they are not the terms.</summary>
-    /// <param name="start">The index of the first term.</param>
-    /// <param name="length">How many terms.</param>
-    /// <param name="buffer">Room for the numbers.</param>
-    ReadOnlySpan<double> Expand(int start, int length, Span<double> buffer);
-
-    /// <summary>Adds terms to a table, or to the accumulator where there is none or the table does not take a term.</summary>
-    void AddOneByOne(int start, int length, ExponentTable? table, ExactAccumulator accumulator);
+    /// <summary>Adds terms to an accumulator, whatever they are.</summary>
+    void AddOneByOne(int start, int length, ExactAccumulator accumulator);
 
     /// <summary>Returns whether any term is other than −0, which is the sign of a sum of zero.</summary>
     SpecialTerms SignOfZero();
@@ -44,37 +41,28 @@ internal readonly ref struct SinglesInMemory(ReadOnlySpan<float> values) : ITerm
 {
     private readonly ReadOnlySpan<float> _values = values;
 
+    public static bool HaveErrors => false;
+
+    public static bool HasTwoTurns => false;
+
     public int Length => _values.Length;
 
-    public int NumbersPerTerm => 1;
-
-    public int Folds => 2;
-
-    public int Exponents => 255;
-
-    public int Pieces => 1;
-
-    public int FirstPosition => FixedPoint.SinglePosition - 1;
-
-    public ReadOnlySpan<double> Expand(int start, int length, Span<double> buffer)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Load(int index, out Vector<double> number0, out Vector<double> number1, out Vector<double> error0, out Vector<double> error1)
     {
-        var values = _values.Slice(start, length);
-        var vectors = MemoryMarshal.Cast<float, Vector<float>>(values);
-        var to = MemoryMarshal.Cast<double, Vector<double>>(buffer);
-        for (var i = 0; i < vectors.Length; i++) Vector.Widen(vectors[i], out to[2 * i], out to[(2 * i) + 1]);
-        for (var i = vectors.Length * Vector<float>.Count; i < length; i++) buffer[i] = values[i];
-        return buffer[..length];
+        (error0, error1) = (default, default);
+        Vector.Widen(new Vector<float>(_values[index..]), out number0, out number1);
     }
 
-    public void AddOneByOne(int start, int length, ExponentTable? table, ExactAccumulator accumulator)
+    public double NumberOf(int index, out double error)
     {
-        foreach (var value in _values.Slice(start, length))
-        {
-            var bits = BitConverter.SingleToUInt32Bits(value);
-            var exponent = (int)(bits >> 23) & 0xFF;
-            if (table is null || (uint)(exponent - 1) >= 0xFE) accumulator.Add(value);
-            else table.Add(exponent, 0, (bits & 0x7FFFFF) | 0x800000, (int)bits >> 31);
-        }
+        error = 0;
+        return _values[index];
+    }
+
+    public void AddOneByOne(int start, int length, ExactAccumulator accumulator)
+    {
+        foreach (var value in _values.Slice(start, length)) accumulator.Add(value);
     }
 
     public SpecialTerms SignOfZero() =>
@@ -85,36 +73,29 @@ internal readonly ref struct DoublesInMemory(ReadOnlySpan<double> values) : ITer
 {
     private readonly ReadOnlySpan<double> _values = values;
 
+    public static bool HaveErrors => false;
+
+    public static bool HasTwoTurns => true;
+
     public int Length => _values.Length;
 
-    public int NumbersPerTerm => 1;
-
-    public int Folds => 2;
-
-    public int Exponents => 2047;
-
-    public int Pieces => 2;
-
-    public int FirstPosition => FixedPoint.DoublePosition - 1;
-
-    public ReadOnlySpan<double> Expand(int start, int length, Span<double> buffer) => _values.Slice(start, length);
-
-    public void AddOneByOne(int start, int length, ExponentTable? table, ExactAccumulator accumulator)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Load(int index, out Vector<double> number0, out Vector<double> number1, out Vector<double> error0, out Vector<double> error1)
     {
-        foreach (var value in _values.Slice(start, length))
-        {
-            var bits = BitConverter.DoubleToUInt64Bits(value);
-            var exponent = (int)(bits >> 52) & 0x7FF;
-            if (table is null || (uint)(exponent - 1) >= 0x7FE)
-            {
-                accumulator.Add(value);
-                continue;
-            }
+        (error0, error1) = (default, default);
+        number0 = new Vector<double>(_values[index..]);
+        number1 = new Vector<double>(_values[(index + Vector<double>.Count)..]);
+    }
 
-            var sign = (int)((long)bits >> 63);
-            table.Add(exponent, 0, (uint)bits, sign);
-            table.Add(exponent, 1, ((uint)(bits >> 32) & 0xFFFFF) | 0x100000, sign);
-        }
+    public double NumberOf(int index, out double error)
+    {
+        error = 0;
+        return _values[index];
+    }
+
+    public void AddOneByOne(int start, int length, ExactAccumulator accumulator)
+    {
+        foreach (var value in _values.Slice(start, length)) accumulator.Add(value);
     }
 
     public SpecialTerms SignOfZero() =>
@@ -127,52 +108,31 @@ internal readonly ref struct SingleProductsInMemory(ReadOnlySpan<float> a, ReadO
     private readonly ReadOnlySpan<float> _a = a;
     private readonly ReadOnlySpan<float> _b = b;
 
+    public static bool HaveErrors => false;
+
+    public static bool HasTwoTurns => true;
+
     public int Length => _a.Length;
 
-    public int NumbersPerTerm => 1;
-
-    public int Folds => 2;
-
-    public int Exponents => 509;
-
-    public int Pieces => 2;
-
-    public int FirstPosition => FixedPoint.SinglePosition - 151;
-
-    public ReadOnlySpan<double> Expand(int start, int length, Span<double> buffer)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Load(int index, out Vector<double> number0, out Vector<double> number1, out Vector<double> error0, out Vector<double> error1)
     {
-        ReadOnlySpan<float> a = _a.Slice(start, length), b = _b.Slice(start, length);
-        ReadOnlySpan<Vector<float>> left = MemoryMarshal.Cast<float, Vector<float>>(a), right = MemoryMarshal.Cast<float, Vector<float>>(b);
-        var to = MemoryMarshal.Cast<double, Vector<double>>(buffer);
-        for (var i = 0; i < left.Length; i++)
-        {
-            Vector.Widen(left[i], out var leftLow, out var leftHigh);
-            Vector.Widen(right[i], out var rightLow, out var rightHigh);
-            to[2 * i] = leftLow * rightLow;
-            to[(2 * i) + 1] = leftHigh * rightHigh;
-        }
-
-        for (var i = left.Length * Vector<float>.Count; i < length; i++) buffer[i] = (double)a[i] * b[i];
-        return buffer[..length];
+        (error0, error1) = (default, default);
+        Vector.Widen(new Vector<float>(_a[index..]), out var left0, out var left1);
+        Vector.Widen(new Vector<float>(_b[index..]), out var right0, out var right1);
+        number0 = left0 * right0;
+        number1 = left1 * right1;
     }
 
-    public void AddOneByOne(int start, int length, ExponentTable? table, ExactAccumulator accumulator)
+    public double NumberOf(int index, out double error)
     {
-        for (var i = start; i < start + length; i++)
-        {
-            uint left = BitConverter.SingleToUInt32Bits(_a[i]), right = BitConverter.SingleToUInt32Bits(_b[i]);
-            int exponentA = (int)(left >> 23) & 0xFF, exponentB = (int)(right >> 23) & 0xFF;
-            if (table is null || (uint)(exponentA - 1) >= 0xFE || (uint)(exponentB - 1) >= 0xFE)
-            {
-                accumulator.AddProduct(_a[i], _b[i]);
-                continue;
-            }
+        error = 0;
+        return (double)_a[index] * _b[index];
+    }
 
-            var product = (ulong)((left & 0x7FFFFF) | 0x800000) * ((right & 0x7FFFFF) | 0x800000);
-            var sign = (int)(left ^ right) >> 31;
-            table.Add(exponentA + exponentB, 0, (uint)product, sign);
-            table.Add(exponentA + exponentB, 1, (uint)(product >> 32), sign);
-        }
+    public void AddOneByOne(int start, int length, ExactAccumulator accumulator)
+    {
+        for (var i = start; i < start + length; i++) accumulator.AddProduct(_a[i], _b[i]);
     }
 
     public SpecialTerms SignOfZero()
@@ -194,67 +154,30 @@ internal readonly ref struct DoubleProductsInMemory(ReadOnlySpan<double> a, Read
     private readonly ReadOnlySpan<double> _a = a;
     private readonly ReadOnlySpan<double> _b = b;
 
+    public static bool HaveErrors => true;
+
+    public static bool HasTwoTurns => true;
+
     public int Length => _a.Length;
 
-    public int NumbersPerTerm => 2;
-
-    public int Folds => 3;
-
-    public int Exponents => 4093;
-
-    public int Pieces => 4;
-
-    public int FirstPosition => -2;
-
-    public ReadOnlySpan<double> Expand(int start, int length, Span<double> buffer)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Load(int index, out Vector<double> number0, out Vector<double> number1, out Vector<double> error0, out Vector<double> error1)
     {
-        ReadOnlySpan<double> a = _a.Slice(start, length), b = _b.Slice(start, length);
-        ReadOnlySpan<Vector<double>> left = MemoryMarshal.Cast<double, Vector<double>>(a), right = MemoryMarshal.Cast<double, Vector<double>>(b);
-        Span<Vector<double>> products = MemoryMarshal.Cast<double, Vector<double>>(buffer[..length]), errors = MemoryMarshal.Cast<double, Vector<double>>(buffer[length..]);
-        Vector<double> smallest = new(Smallest), zero = Vector<double>.Zero;
-        var underflow = Vector<long>.Zero;
-        for (var i = 0; i < left.Length; i++)
-        {
-            var product = left[i] * right[i];
-            underflow |= Vector.AndNot(
-                Vector.LessThan(Vector.Abs(product), smallest), Vector.BitwiseOr(Vector.Equals(left[i], zero), Vector.Equals(right[i], zero)));
-            products[i] = product;
-            errors[i] = Vector.FusedMultiplyAdd(left[i], right[i], -product);
-        }
-
-        var isUnderflow = !Vector.EqualsAll(underflow, Vector<long>.Zero);
-        for (var i = left.Length * Vector<double>.Count; i < length; i++)
-        {
-            var product = a[i] * b[i];
-            isUnderflow |= Math.Abs(product) < Smallest && a[i] != 0 && b[i] != 0;
-            buffer[i] = product;
-            buffer[length + i] = Math.FusedMultiplyAdd(a[i], b[i], -product);
-        }
-
-        if (isUnderflow) buffer[0] = double.NaN;
-        return buffer[..(2 * length)];
+        Multiply(new Vector<double>(_a[index..]), new Vector<double>(_b[index..]), out number0, out error0);
+        index += Vector<double>.Count;
+        Multiply(new Vector<double>(_a[index..]), new Vector<double>(_b[index..]), out number1, out error1);
     }
 
-    public void AddOneByOne(int start, int length, ExponentTable? table, ExactAccumulator accumulator)
+    public double NumberOf(int index, out double error)
     {
-        for (var i = start; i < start + length; i++)
-        {
-            ulong left = BitConverter.DoubleToUInt64Bits(_a[i]), right = BitConverter.DoubleToUInt64Bits(_b[i]);
-            int exponentA = (int)(left >> 52) & 0x7FF, exponentB = (int)(right >> 52) & 0x7FF;
-            if (table is null || (uint)(exponentA - 1) >= 0x7FE || (uint)(exponentB - 1) >= 0x7FE)
-            {
-                accumulator.AddProduct(_a[i], _b[i]);
-                continue;
-            }
+        double a = _a[index], b = _b[index], product = a * b;
+        error = Math.Abs(product) < Smallest && a != 0 && b != 0 ? double.NaN : Math.FusedMultiplyAdd(a, b, -product);
+        return product;
+    }
 
-            var high = Math.BigMul((left & 0xFFFFFFFFFFFFF) | 0x10000000000000, (right & 0xFFFFFFFFFFFFF) | 0x10000000000000, out var low);
-            var exponent = exponentA + exponentB;
-            var sign = (int)((long)(left ^ right) >> 63);
-            table.Add(exponent, 0, (uint)low, sign);
-            table.Add(exponent, 1, (uint)(low >> 32), sign);
-            table.Add(exponent, 2, (uint)high, sign);
-            table.Add(exponent, 3, (uint)(high >> 32), sign);
-        }
+    public void AddOneByOne(int start, int length, ExactAccumulator accumulator)
+    {
+        for (var i = start; i < start + length; i++) accumulator.AddProduct(_a[i], _b[i]);
     }
 
     public SpecialTerms SignOfZero()
@@ -262,5 +185,16 @@ internal readonly ref struct DoubleProductsInMemory(ReadOnlySpan<double> a, Read
         var special = SpecialTerms.None;
         for (var i = 0; i < _a.Length; i++) special |= Term.Product(_a[i], _b[i]).Special;
         return special;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Multiply(Vector<double> a, Vector<double> b, out Vector<double> product, out Vector<double> error)
+    {
+        product = a * b;
+        var isZero = Vector.BitwiseOr(Vector.Equals(a, Vector<double>.Zero), Vector.Equals(b, Vector<double>.Zero));
+        var isUnderflow = Vector.AndNot(Vector.LessThan(Vector.Abs(product), new Vector<double>(Smallest)), isZero);
+
+        // A number with all bits set is a NaN.
+        error = Vector.BitwiseOr(Vector.FusedMultiplyAdd(a, b, -product), Vector.AsVectorDouble(isUnderflow));
     }
 }

@@ -34,9 +34,6 @@ internal static class Window
     /// <summary>The bits of a digit of binary64 numbers.</summary>
     public const int MostDigitBits = 27;
 
-    /// <summary>How many terms a processor reads before it adds them up.</summary>
-    public const int Block = 256;
-
     /// <summary>Returns −1 for a shift below 0 or above a width, else 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int IsOutside(int shift, int width) => (shift | (width - shift)) >> 31;
@@ -61,7 +58,7 @@ internal static class Window
     /// <returns>0 if the window takes the term, or the term is zero.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint Take<TTerms>(TTerms terms, int index, int position, ref Pieces pieces)
-        where TTerms : struct, ITerms
+        where TTerms : struct, IDigits
     {
         var missed = terms.Read(index, position, terms.Width, out var sign, out var scale);
         var digits = terms.DigitsOf(index);
@@ -73,53 +70,13 @@ internal static class Window
         return missed;
     }
 
-    /// <summary>Adds neighbouring terms to the pieces of a window, those that it takes, as suits a processor.</summary>
-    /// <remarks>
-    /// In two loops, one in 32 bits and one in 64: in a single one, the vectors of the first half would be filled to a half. A processor
-    /// multiplies signed numbers as fast as unsigned ones, so the sign goes to the scale.
-    /// </remarks>
-    /// <param name="terms">The terms.</param>
-    /// <param name="first">The index of the first.</param>
-    /// <param name="stop">The index behind the last.</param>
-    /// <param name="position">The position of the window.</param>
-    /// <param name="pieces">Its pieces.</param>
-    /// <param name="scales">Memory for <see cref="Block"/> numbers.</param>
-    /// <returns>0 if the window takes all terms but those that are zero.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static uint TakeAll<TTerms>(TTerms terms, int first, int stop, int position, ref Pieces pieces, ArrayView<int> scales)
-        where TTerms : struct, ITerms
-    {
-        uint missed = 0;
-        for (var block = first; block < stop; block += Block)
-        {
-            var length = IntrinsicMath.Min(Block, stop - block);
-            for (var i = 0; i < length; i++)
-            {
-                missed |= terms.ReadWords(block + i, position, terms.Width, out var sign, out var scale);
-                scales[i] = ((int)scale ^ sign) - sign;
-            }
-
-            for (var i = 0; i < length; i++)
-            {
-                var digits = terms.DigitsOf(block + i);
-                long scale = scales[i];
-                pieces.Piece0 += (ulong)((int)digits.Digit0 * scale);
-                if (terms.Digits > 1) pieces.Piece1 += (ulong)((int)digits.Digit1 * scale);
-                if (terms.Digits > 2) pieces.Piece2 += (ulong)((int)digits.Digit2 * scale);
-                if (terms.Digits > 3) pieces.Piece3 += (ulong)((int)digits.Digit3 * scale);
-            }
-        }
-
-        return missed;
-    }
-
     /// <summary>Adds what a window's pieces hold to limbs, the first of which is the first that a term can reach.</summary>
     /// <param name="terms">The terms.</param>
     /// <param name="pieces">The pieces.</param>
     /// <param name="position">The position of the window.</param>
     /// <param name="limbs">The limbs.</param>
     public static void Flush<TTerms>(TTerms terms, in Pieces pieces, int position, ArrayView<long> limbs)
-        where TTerms : struct, ITerms
+        where TTerms : struct, IDigits
     {
         var excess = (pieces.Excess << 32) - pieces.Excess;
         var lowest = position + terms.LowestBit - (32 * terms.FirstLimb);
@@ -127,6 +84,15 @@ internal static class Window
         if (terms.Digits > 1) AddToLimbs((long)(pieces.Piece1 - excess), lowest + terms.DigitBits, limbs);
         if (terms.Digits > 2) AddToLimbs((long)(pieces.Piece2 - excess), lowest + (2 * terms.DigitBits), limbs);
         if (terms.Digits > 3) AddToLimbs((long)(pieces.Piece3 - excess), lowest + (3 * terms.DigitBits), limbs);
+    }
+
+    /// <summary>Adds value·2^position to limbs, the first of which is one of a long fixed-point number's.</summary>
+    /// <remarks>Below the lowest bit of the limbs there can be zeros at the end of a value, and nothing else.</remarks>
+    public static void AddToLimbs(long value, int position, int firstLimb, ArrayView<long> limbs)
+    {
+        var at = position - (32 * firstLimb);
+        var zeros = IntrinsicMath.Max(-at, 0);
+        AddToLimbs(value >> zeros, at + zeros, limbs);
     }
 
     /// <summary>Adds ±magnitude·2^position to limbs.</summary>
@@ -139,7 +105,8 @@ internal static class Window
         AddToLimb((uint)((magnitude >> 32) >> (32 - shift)), first + 2, isNegative, limbs);
     }
 
-    private static void AddToLimbs(long value, int position, ArrayView<long> limbs)
+    /// <summary>Adds value·2^position to limbs.</summary>
+    public static void AddToLimbs(long value, int position, ArrayView<long> limbs)
     {
         if (value != 0) AddToLimbs(value < 0 ? (ulong)-value : (ulong)value, position, value < 0, limbs);
     }

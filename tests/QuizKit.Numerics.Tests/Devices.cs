@@ -15,6 +15,7 @@ namespace QuizKit.Numerics.Tests;
 public sealed class Devices : IDisposable
 {
     private readonly Context _context;
+    private readonly Dictionary<Accelerator, DeviceSum[]> _sums = [];
 
     public Devices()
     {
@@ -28,8 +29,20 @@ public sealed class Devices : IDisposable
     /// <summary>Opens a device once more.</summary>
     internal Accelerator Another(Accelerator accelerator) => accelerator.Device.CreateAccelerator(_context);
 
+    /// <summary>
+    /// Returns sums of a device in the way that suits a processor and in the one that suits a GPU: the tests may have no GPU, and any device can
+    /// do both. They are kept, since a kernel takes longer to compile than to run.
+    /// </summary>
+    internal IEnumerable<DeviceSum> BothWays(Accelerator accelerator)
+    {
+        if (!_sums.TryGetValue(accelerator, out var sums))
+            _sums.Add(accelerator, sums = [new DeviceSum(accelerator) { TakesStretches = true }, new DeviceSum(accelerator) { TakesStretches = false }]);
+        return sums;
+    }
+
     public void Dispose()
     {
+        foreach (var sum in _sums.Values.SelectMany(sums => sums)) sum.Dispose();
         foreach (var accelerator in All) accelerator.Dispose();
         _context.Dispose();
     }

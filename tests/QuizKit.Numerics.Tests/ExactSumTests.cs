@@ -48,7 +48,6 @@ public sealed class ExactSumTests
     [Fact]
     public void Long_arrays_are_summed_as_exactly_as_short_ones() => ForEachArray(seed: 5, arrays: 2, (numbers, kind, _) =>
     {
-        // Long enough for every table of exponents.
         const int length = 40_000;
         var (singles, doubles) = (numbers.Singles(kind, length), numbers.Doubles(kind, length));
         var (otherSingles, otherDoubles) = (numbers.Shuffled(singles), numbers.Shuffled(doubles));

@@ -78,7 +78,7 @@ public sealed class PtxTests : IDisposable
         });
     }
 
-    private string Exact(Type terms) => Ptx(typeof(ExactKernels).GetMethod(nameof(ExactKernels.AccumulateKernel))!.MakeGenericMethod(terms, typeof(Stride)));
+    private string Exact(Type terms) => Ptx(typeof(ExactKernels).GetMethod(nameof(ExactKernels.AccumulateKernel))!.MakeGenericMethod(terms));
 
     private string Ptx(MethodInfo kernel)
     {

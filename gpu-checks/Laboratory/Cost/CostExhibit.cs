@@ -48,7 +48,7 @@ internal static class CostExhibit
         {
             pieces.Add(new ExhibitText(
                 "The exact sum is fast as long as most terms lie within some thirty binades of each other, as terms of one kind do. Where they are spread " +
-                "further it goes through them again, once for each window of so many binades. The bits stay the same, and the other levels do not notice."));
+                "further it goes through them again, once for some fifty binades on a processor, for some thirty on a GPU. The bits stay the same, and the other levels do not notice."));
             pieces.AddRange(devices.Where(device => device.Spread.Count > 0).Select(device =>
                 CostTable($"Cost on {device.DeviceName} ({device.DeviceId}) where the magnitudes are spread", device.Spread)));
         }
