@@ -8,6 +8,7 @@ using System.Text.Json.Serialization;
 using System.Threading;
 using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Outcomes;
+using QuizKit.GpuChecks.Python;
 using static System.FormattableString;
 
 namespace QuizKit.GpuChecks.Checks;
@@ -72,7 +73,7 @@ internal static partial class Question14Checks
     /// <summary>Two checks of a run ask the same, on every device: Python is started for the first of them.</summary>
     private static PythonResult AskPyTorch(CheckContext context)
     {
-        lock (AskingLock) return _asked ??= AskPyTorch(context, PythonScript.Interpreters, PythonScript.Timeout);
+        lock (AskingLock) return _asked ??= AskPyTorch(context, PythonProcess.Interpreters, PythonScript.Timeout);
     }
 
     private static int? MajorVersion(string? version) =>

@@ -8,6 +8,7 @@ using ILGPU.Runtime;
 using QuizKit.GpuChecks.Arithmetic;
 using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Outcomes;
+using QuizKit.GpuChecks.Python;
 using static System.FormattableString;
 
 namespace QuizKit.GpuChecks.Checks;

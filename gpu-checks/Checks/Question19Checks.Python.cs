@@ -6,6 +6,7 @@ using System.Globalization;
 using System.Text.Json.Serialization;
 using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Outcomes;
+using QuizKit.GpuChecks.Python;
 using static System.FormattableString;
 
 namespace QuizKit.GpuChecks.Checks;
@@ -15,7 +16,7 @@ internal static partial class Question19Checks
 {
     /// <summary>NumPy and PyTorch may give different outputs for the same weights.</summary>
     public static Outcome NumpyPytorchDiffer(Claim claim, CheckContext context) =>
-        NumpyPytorchDiffer(claim, context, PythonScript.Interpreters, PythonScript.Timeout);
+        NumpyPytorchDiffer(claim, context, PythonProcess.Interpreters, PythonScript.Timeout);
 
     /// <summary>The same with given interpreters and a given timeout.</summary>
     internal static Outcome NumpyPytorchDiffer(

@@ -6,7 +6,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.Linq;
 using QuizKit.GpuChecks.Kernels;
-using QuizKit.GpuChecks.Orders;
+using QuizKit.GpuChecks.Laboratory.Orders;
 using QuizKit.GpuChecks.Reports;
 
 namespace QuizKit.GpuChecks.CommandLine;

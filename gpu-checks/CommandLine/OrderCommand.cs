@@ -8,7 +8,7 @@ using System.Linq;
 using System.Threading;
 using QuizKit.GpuChecks.Devices;
 using QuizKit.GpuChecks.Laboratory;
-using QuizKit.GpuChecks.Orders;
+using QuizKit.GpuChecks.Laboratory.Orders;
 using QuizKit.GpuChecks.Reports;
 
 namespace QuizKit.GpuChecks.CommandLine;

@@ -1,8 +1,8 @@
 // The Python that a command line names, or the one that is installed.
 
 using System;
-using QuizKit.GpuChecks.Checks.Support;
-using QuizKit.GpuChecks.Orders;
+using QuizKit.GpuChecks.Laboratory.Orders;
+using QuizKit.GpuChecks.Python;
 
 namespace QuizKit.GpuChecks.CommandLine;
 
@@ -19,7 +19,7 @@ internal static class PythonSeat
     {
         try
         {
-            return (PythonTargets.Start(given is null ? PythonScript.Interpreters : [given], Patience), null);
+            return (PythonTargets.Start(given is null ? PythonProcess.Interpreters : [given], Patience), null);
         }
         catch (PythonException exception) when (given is null)
         {

@@ -9,9 +9,9 @@ using System.Threading;
 using ILGPU.Runtime;
 using QuizKit.GpuChecks.Devices;
 using QuizKit.GpuChecks.Laboratory.Cost;
+using QuizKit.GpuChecks.Laboratory.Orders;
 using QuizKit.GpuChecks.Laboratory.Pair;
 using QuizKit.GpuChecks.Laboratory.Variation;
-using QuizKit.GpuChecks.Orders;
 using QuizKit.GpuChecks.Running;
 
 namespace QuizKit.GpuChecks.Laboratory;

@@ -3,9 +3,9 @@
 using System.Collections.Generic;
 using System.Text.Json.Serialization;
 using QuizKit.GpuChecks.Laboratory.Cost;
+using QuizKit.GpuChecks.Laboratory.Orders;
 using QuizKit.GpuChecks.Laboratory.Pair;
 using QuizKit.GpuChecks.Laboratory.Variation;
-using QuizKit.GpuChecks.Orders;
 
 namespace QuizKit.GpuChecks.Laboratory;
 

@@ -4,9 +4,9 @@ using System.Collections.Generic;
 using System.Linq;
 using QuizKit.GpuChecks.Devices;
 using QuizKit.GpuChecks.Laboratory.Cost;
+using QuizKit.GpuChecks.Laboratory.Orders;
 using QuizKit.GpuChecks.Laboratory.Pair;
 using QuizKit.GpuChecks.Laboratory.Variation;
-using QuizKit.GpuChecks.Orders;
 
 namespace QuizKit.GpuChecks.Laboratory;
 

@@ -6,9 +6,9 @@ using System.Linq;
 using System.Threading;
 using QuizKit.GpuChecks.Devices;
 using QuizKit.GpuChecks.Laboratory.Cost;
+using QuizKit.GpuChecks.Laboratory.Orders;
 using QuizKit.GpuChecks.Laboratory.Pair;
 using QuizKit.GpuChecks.Laboratory.Variation;
-using QuizKit.GpuChecks.Orders;
 
 namespace QuizKit.GpuChecks.Laboratory;
 

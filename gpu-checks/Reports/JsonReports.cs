@@ -14,7 +14,7 @@ using QuizKit.GpuChecks.Conformance;
 using QuizKit.GpuChecks.Devices;
 using QuizKit.GpuChecks.Kernels;
 using QuizKit.GpuChecks.Laboratory;
-using QuizKit.GpuChecks.Orders;
+using QuizKit.GpuChecks.Laboratory.Orders;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Running;
 

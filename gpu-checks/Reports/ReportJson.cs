@@ -119,6 +119,11 @@ internal sealed record RunJson(
 }
 
 /// <summary>The report of <c>gpu-checks devices</c>.</summary>
+/// <param name="SchemaVersion">1; counts up when a field changes its meaning or goes.</param>
+/// <param name="Tool">The tool that wrote the report.</param>
+/// <param name="Machine">The machine.</param>
+/// <param name="Devices">The devices that can be used.</param>
+/// <param name="LeftOut">The devices and drivers that cannot.</param>
 internal sealed record DevicesJson(
     int SchemaVersion,
     ToolJson Tool,
@@ -127,6 +132,16 @@ internal sealed record DevicesJson(
     IReadOnlyList<LeftOutJson> LeftOut);
 
 /// <summary>A claim of the quiz.</summary>
+/// <param name="Claim">Its id.</param>
+/// <param name="Question">The number of its question.</param>
+/// <param name="QuestionId">The id of its question.</param>
+/// <param name="Origin">Whose words it checks: those of the source, or those of the correction.</param>
+/// <param name="Expected">The verdict that it should get; null where no program can check it.</param>
+/// <param name="Existential">Whether one device that shows it is enough.</param>
+/// <param name="Executable">Whether a program can check it.</param>
+/// <param name="Reason">Why no program can check it; null where one can.</param>
+/// <param name="Values">The numbers in its words that a check takes from there.</param>
+/// <param name="Statement">Its words, formulas in Unicode.</param>
 internal sealed record ClaimJson(
     string Claim,
     int Question,
@@ -140,12 +155,28 @@ internal sealed record ClaimJson(
     string Statement);
 
 /// <summary>The report of <c>gpu-checks list</c>.</summary>
+/// <param name="SchemaVersion">1; counts up when a field changes its meaning or goes.</param>
+/// <param name="Tool">The tool that wrote the report.</param>
+/// <param name="Quiz">The id of the quiz.</param>
+/// <param name="Claims">Every claim, in the order of the quiz.</param>
 internal sealed record ListJson(int SchemaVersion, ToolJson Tool, string Quiz, IReadOnlyList<ClaimJson> Claims);
 
 /// <summary>What an assembler made of a kernel.</summary>
+/// <param name="Bytes">The size of the machine code in bytes.</param>
+/// <param name="ContractionChangesIt">Whether it is other machine code where the assembler may contract a product and an addition.</param>
+/// <param name="FloatInstructions">How many of each floating-point instruction it has.</param>
 internal sealed record MachineCodeJson(int Bytes, bool ContractionChangesIt, IReadOnlyDictionary<string, int> FloatInstructions);
 
 /// <summary>A kernel that was compiled without a device.</summary>
+/// <param name="Kernel">The class and the method.</param>
+/// <param name="Target">The architecture such as sm_90, or opencl-c.</param>
+/// <param name="PtxVersion">The PTX version; null for OpenCL C.</param>
+/// <param name="Evidence">What was inspected.</param>
+/// <param name="PlainArithmetic">Why the kernel uses operators that a compiler may contract; null where it must not.</param>
+/// <param name="Operations">How many of each floating-point operation the text has.</param>
+/// <param name="MachineCode">What the assembler made of it; null where it was not asked.</param>
+/// <param name="Violations">What breaks the rules of exact arithmetic, in the text or in the machine code.</param>
+/// <param name="Error">Why it could not be compiled or assembled; null where it was.</param>
 internal sealed record CompiledJson(
     string Kernel,
     string Target,
@@ -158,19 +189,48 @@ internal sealed record CompiledJson(
     string? Error);
 
 /// <summary>The report of <c>gpu-checks compile</c>.</summary>
+/// <param name="SchemaVersion">1; counts up when a field changes its meaning or goes.</param>
+/// <param name="Tool">The tool that wrote the report.</param>
+/// <param name="Ptxas">The release of the assembler; null where there is none.</param>
+/// <param name="Kernels">One object for each kernel and target.</param>
 internal sealed record CompileJson(int SchemaVersion, ToolJson Tool, string? Ptxas, IReadOnlyList<CompiledJson> Kernels);
 
 /// <summary>What became of one operation on one device.</summary>
+/// <param name="Name">The operation with its format, such as multiply 32.</param>
+/// <param name="Cases">How many operands were tried.</param>
+/// <param name="Wrong">How many results have other bits than the reference; any NaN equals any other.</param>
+/// <param name="Flushed">How many of those have a subnormal operand or result: what a device that flushes them gets wrong.</param>
+/// <param name="Example">One wrong result; null where there is none.</param>
 internal sealed record OperationJson(string Name, int Cases, int Wrong, int Flushed, string? Example);
 
 /// <summary>What became of one function on one device.</summary>
+/// <param name="Name">The function.</param>
+/// <param name="From">The lower end of the sweep.</param>
+/// <param name="To">The upper end of the sweep.</param>
+/// <param name="Points">How many arguments were tried.</param>
+/// <param name="ErrorUlps">The largest error in ulp of the result.</param>
+/// <param name="At">The argument of that error.</param>
+/// <param name="BoundUlps">The largest accepted error in ulp.</param>
+/// <param name="Digest">A digest of all results: equal on two devices where every bit is.</param>
+/// <param name="OwnErrorUlps">The largest error of the device's own function in ulp; null where it has none.</param>
+/// <param name="OwnAt">The argument of that error; null where there is none.</param>
 internal sealed record FunctionJson(
     string Name, float From, float To, int Points, double ErrorUlps, float At, double BoundUlps, string Digest, double? OwnErrorUlps, float? OwnAt);
 
 /// <summary>What was measured on one device.</summary>
+/// <param name="Device">The device.</param>
+/// <param name="Conforms">Whether every operation is exact and every function within its bound.</param>
+/// <param name="Operations">The operations.</param>
+/// <param name="Functions">The functions.</param>
 internal sealed record DeviceConformanceJson(
     DeviceJson Device, bool Conforms, IReadOnlyList<OperationJson> Operations, IReadOnlyList<FunctionJson> Functions);
 
 /// <summary>The report of <c>gpu-checks conformance</c>.</summary>
+/// <param name="SchemaVersion">1; counts up when a field changes its meaning or goes.</param>
+/// <param name="Tool">The tool that wrote the report.</param>
+/// <param name="Scale">How thorough the measurement was: quick, full or exhaustive.</param>
+/// <param name="Seed">The seed of the random operands.</param>
+/// <param name="Machine">The machine.</param>
+/// <param name="Devices">What was measured on each device.</param>
 internal sealed record ConformanceJson(
     int SchemaVersion, ToolJson Tool, string Scale, ulong Seed, MachineJson Machine, IReadOnlyList<DeviceConformanceJson> Devices);

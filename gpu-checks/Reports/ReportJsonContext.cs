@@ -2,8 +2,8 @@
 
 using System.Text.Json.Serialization;
 using QuizKit.GpuChecks.Laboratory.Cost;
+using QuizKit.GpuChecks.Laboratory.Orders;
 using QuizKit.GpuChecks.Laboratory.Variation;
-using QuizKit.GpuChecks.Orders;
 using QuizKit.Numerics;
 
 namespace QuizKit.GpuChecks.Reports;

@@ -2,6 +2,7 @@
 
 using System.Text.Json;
 using QuizKit.GpuChecks.Outcomes;
+using QuizKit.GpuChecks.Python;
 
 namespace QuizKit.GpuChecks.Checks.Support;
 

@@ -4,7 +4,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using QuizKit.GpuChecks.Checks.Support;
-using QuizKit.GpuChecks.Orders;
+using QuizKit.GpuChecks.Laboratory.Orders;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Reports;
 using QuizKit.Numerics;

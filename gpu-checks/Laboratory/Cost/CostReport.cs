@@ -2,7 +2,7 @@
 
 using System.Collections.Generic;
 using System.Text.Json.Serialization;
-using QuizKit.GpuChecks.Orders;
+using QuizKit.GpuChecks.Laboratory.Orders;
 using QuizKit.Numerics;
 
 namespace QuizKit.GpuChecks.Laboratory.Cost;

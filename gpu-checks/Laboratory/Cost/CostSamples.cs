@@ -4,7 +4,7 @@ using System;
 using System.Linq;
 using System.Numerics;
 using QuizKit.GpuChecks.Arithmetic;
-using QuizKit.GpuChecks.Orders;
+using QuizKit.GpuChecks.Laboratory.Orders;
 using QuizKit.Numerics;
 
 namespace QuizKit.GpuChecks.Laboratory.Cost;

@@ -8,7 +8,7 @@ using System.Threading;
 using ILGPU.Runtime;
 using QuizKit.GpuChecks.Checks;
 using QuizKit.GpuChecks.Devices;
-using QuizKit.GpuChecks.Orders;
+using QuizKit.GpuChecks.Laboratory.Orders;
 using QuizKit.Numerics;
 
 namespace QuizKit.GpuChecks.Laboratory.Cost;

@@ -8,7 +8,7 @@ using System.Numerics;
 using System.Threading;
 using ILGPU;
 using ILGPU.Runtime;
-using QuizKit.GpuChecks.Orders;
+using QuizKit.GpuChecks.Laboratory.Orders;
 using QuizKit.GpuChecks.Reports;
 using QuizKit.Numerics;
 

@@ -5,7 +5,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Numerics.Tensors;
 using ILGPU;
-using QuizKit.GpuChecks.Orders;
+using QuizKit.GpuChecks.Laboratory.Orders;
 using QuizKit.Numerics;
 
 namespace QuizKit.GpuChecks.Laboratory.Cost;

@@ -8,7 +8,7 @@ using ILGPU.Runtime;
 using QuizKit.GpuChecks.Arithmetic;
 using QuizKit.GpuChecks.Checks;
 using QuizKit.GpuChecks.Devices;
-using QuizKit.GpuChecks.Orders;
+using QuizKit.GpuChecks.Python;
 using QuizKit.GpuChecks.Running;
 
 namespace QuizKit.GpuChecks.Laboratory.Pair;

@@ -7,7 +7,7 @@ using System.Globalization;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Threading;
-using QuizKit.GpuChecks.Orders;
+using QuizKit.GpuChecks.Python;
 using QuizKit.GpuChecks.Running;
 using QuizKit.Numerics;
 using static System.FormattableString;

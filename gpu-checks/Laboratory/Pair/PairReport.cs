@@ -2,7 +2,7 @@
 
 using System.Collections.Generic;
 using System.Linq;
-using QuizKit.GpuChecks.Orders;
+using QuizKit.GpuChecks.Laboratory.Orders;
 using static System.FormattableString;
 
 namespace QuizKit.GpuChecks.Laboratory.Pair;

@@ -7,9 +7,8 @@ using System.Threading;
 using ILGPU.Runtime;
 using QuizKit.GpuChecks.Arithmetic;
 using QuizKit.GpuChecks.Checks;
-using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Devices;
-using QuizKit.GpuChecks.Orders;
+using QuizKit.GpuChecks.Python;
 using QuizKit.GpuChecks.Running;
 using QuizKit.Numerics;
 
@@ -44,7 +43,7 @@ internal static class PairStudy
         TimeSpan patience,
         CancellationToken cancellation)
     {
-        var search = PairPython.Start(settings.Python is null ? PythonScript.Interpreters : [settings.Python], patience, cancellation);
+        var search = PairPython.Start(settings.Python is null ? PythonProcess.Interpreters : [settings.Python], patience, cancellation);
         var python = search.Python;
         try
         {

@@ -3,7 +3,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using QuizKit.GpuChecks.Laboratory;
-using QuizKit.GpuChecks.Orders;
+using QuizKit.GpuChecks.Laboratory.Orders;
 using Spectre.Console;
 
 namespace QuizKit.GpuChecks.Reports;

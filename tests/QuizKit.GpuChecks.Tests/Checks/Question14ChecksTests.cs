@@ -5,8 +5,8 @@ using System.IO;
 using System.Linq;
 using ILGPU;
 using QuizKit.GpuChecks.Checks;
-using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Outcomes;
+using QuizKit.GpuChecks.Python;
 using QuizKit.GpuChecks.Tests.Devices;
 using Xunit;
 

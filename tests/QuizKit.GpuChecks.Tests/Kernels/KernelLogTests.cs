@@ -3,7 +3,7 @@
 using System;
 using System.Runtime.CompilerServices;
 using QuizKit.GpuChecks.Checks.Support;
-using QuizKit.GpuChecks.Orders;
+using QuizKit.GpuChecks.Laboratory.Orders;
 using QuizKit.GpuChecks.Tests.Devices;
 using Xunit;
 

@@ -7,7 +7,7 @@ using System.Threading;
 using QuizKit.GpuChecks.Checks;
 using QuizKit.GpuChecks.Devices;
 using QuizKit.GpuChecks.Laboratory;
-using QuizKit.GpuChecks.Orders;
+using QuizKit.GpuChecks.Laboratory.Orders;
 using QuizKit.GpuChecks.Tests.Running;
 using Xunit;
 

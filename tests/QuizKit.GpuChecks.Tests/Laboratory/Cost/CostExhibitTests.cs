@@ -3,7 +3,7 @@
 using System.Linq;
 using QuizKit.GpuChecks.Laboratory;
 using QuizKit.GpuChecks.Laboratory.Cost;
-using QuizKit.GpuChecks.Orders;
+using QuizKit.GpuChecks.Laboratory.Orders;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.Numerics;
 using Xunit;

@@ -9,7 +9,7 @@ using ILGPU;
 using QuizKit.GpuChecks.Checks;
 using QuizKit.GpuChecks.Laboratory;
 using QuizKit.GpuChecks.Laboratory.Cost;
-using QuizKit.GpuChecks.Orders;
+using QuizKit.GpuChecks.Laboratory.Orders;
 using QuizKit.GpuChecks.Tests.Devices;
 using QuizKit.Numerics;
 using Xunit;

@@ -3,8 +3,8 @@
 using System;
 using System.Linq;
 using System.Threading;
+using QuizKit.GpuChecks.Laboratory.Orders;
 using QuizKit.GpuChecks.Laboratory.Pair;
-using QuizKit.GpuChecks.Orders;
 using QuizKit.Numerics;
 using Xunit;
 

@@ -10,12 +10,11 @@ using System.Threading;
 using ILGPU;
 using QuizKit.GpuChecks.Arithmetic;
 using QuizKit.GpuChecks.Checks;
-using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Devices;
 using QuizKit.GpuChecks.Kernels;
 using QuizKit.GpuChecks.Laboratory;
 using QuizKit.GpuChecks.Laboratory.Pair;
-using QuizKit.GpuChecks.Orders;
+using QuizKit.GpuChecks.Python;
 using QuizKit.GpuChecks.Tests.Checks;
 using QuizKit.GpuChecks.Tests.Devices;
 using Xunit;
@@ -217,7 +216,7 @@ public sealed partial class PairStudyTests(CpuFixture cpu)
     [Fact]
     public void The_installed_libraries_are_explained_by_their_orders_bit_for_bit()
     {
-        var search = PairPython.Start(PythonScript.Interpreters, PythonScript.Timeout, CancellationToken.None);
+        var search = PairPython.Start(PythonProcess.Interpreters, PythonScript.Timeout, CancellationToken.None);
         search.Python?.Dispose();
         if (search.Python is null) return;
 
@@ -240,7 +239,7 @@ public sealed partial class PairStudyTests(CpuFixture cpu)
     public void A_NumPy_without_PyTorch_is_compared_with_an_imitation()
     {
         // Where there is no NumPy, or no shell to start it by, there is nothing to see.
-        var search = PairPython.Start(PythonScript.Interpreters, PythonScript.Timeout, CancellationToken.None);
+        var search = PairPython.Start(PythonProcess.Interpreters, PythonScript.Timeout, CancellationToken.None);
         search.Python?.Dispose();
         if (search.Python is not { } installed || OperatingSystem.IsWindows()) return;
         using var python = new FakePython($"exec {installed.Interpreter} \"$@\" --without-torch", windows: "");

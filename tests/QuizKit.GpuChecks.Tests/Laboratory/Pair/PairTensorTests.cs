@@ -5,8 +5,8 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Threading;
-using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Laboratory.Pair;
+using QuizKit.GpuChecks.Python;
 using Xunit;
 
 namespace QuizKit.GpuChecks.Tests.Laboratory.Pair;
@@ -92,7 +92,7 @@ public sealed class PairTensorTests
     public void An_installed_NumPy_makes_the_same_bits()
     {
         // Where there is none, the tests of a Python that is missing have their say.
-        if (PairPython.Start(PythonScript.Interpreters, PythonScript.Timeout, CancellationToken.None).Python is not { } python) return;
+        if (PairPython.Start(PythonProcess.Interpreters, PythonScript.Timeout, CancellationToken.None).Python is not { } python) return;
         using (python)
         {
             var weights = new PairWeights(20260101, 4096);

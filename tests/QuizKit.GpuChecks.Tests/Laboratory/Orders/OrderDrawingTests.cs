@@ -3,12 +3,12 @@
 using System.Globalization;
 using System.Linq;
 using System.Xml.Linq;
-using QuizKit.GpuChecks.Orders;
+using QuizKit.GpuChecks.Laboratory.Orders;
 using QuizKit.GpuChecks.Reports;
 using QuizKit.Numerics;
 using Xunit;
 
-namespace QuizKit.GpuChecks.Tests.Orders;
+namespace QuizKit.GpuChecks.Tests.Laboratory.Orders;
 
 public sealed class OrderDrawingTests
 {

@@ -2,14 +2,13 @@
 
 using System;
 using System.Collections.Generic;
-using System.ComponentModel;
 using System.Diagnostics;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 using static System.FormattableString;
 
-namespace QuizKit.GpuChecks.Checks.Support;
+namespace QuizKit.GpuChecks.Python;
 
 /// <summary>What became of a script: its last line of output, or why there is none.</summary>
 /// <param name="Output">The last line that the script wrote, or null.</param>
@@ -19,9 +18,6 @@ internal sealed record PythonResult(string? Output, string? Problem);
 /// <summary>Runs scripts.</summary>
 internal static class PythonScript
 {
-    /// <summary>The names that Python goes by.</summary>
-    public static readonly IReadOnlyList<string> Interpreters = ["python3", "python"];
-
     /// <summary>Importing PyTorch takes seconds from a cold disk; longer than this it hangs.</summary>
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
@@ -38,34 +34,8 @@ internal static class PythonScript
     public static PythonResult Run(
         string resource, IReadOnlyList<string> arguments, IReadOnlyList<string> interpreters, TimeSpan timeout, CancellationToken cancellation)
     {
-        foreach (var interpreter in interpreters)
-        {
-            var start = new ProcessStartInfo(interpreter)
-            {
-                RedirectStandardInput = true,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-                UseShellExecute = false,
-                CreateNoWindow = true,
-            };
-            start.ArgumentList.Add("-");
-            foreach (var argument in arguments) start.ArgumentList.Add(argument);
-
-            Process process;
-            try
-            {
-                process = Process.Start(start) ?? throw new InvalidOperationException($"'{interpreter}' did not start.");
-            }
-            catch (Win32Exception)
-            {
-                // Not installed, or not executable: the next name may be.
-                continue;
-            }
-
-            using (process) return Finish(process, interpreter, resource, timeout, cancellation);
-        }
-
-        return new PythonResult(null, $"no Python is installed (looked for {string.Join(" and ", interpreters)})");
+        if (PythonProcess.Start(interpreters, ["-", .. arguments]) is not { } python) return new PythonResult(null, PythonProcess.None(interpreters));
+        using (python.Process) return Finish(python.Process, python.Interpreter, resource, timeout, cancellation);
     }
 
     private static PythonResult Finish(Process process, string interpreter, string resource, TimeSpan timeout, CancellationToken cancellation)

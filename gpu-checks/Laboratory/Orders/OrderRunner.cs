@@ -5,9 +5,9 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using QuizKit.GpuChecks.Devices;
-using QuizKit.GpuChecks.Laboratory;
+using QuizKit.GpuChecks.Python;
 
-namespace QuizKit.GpuChecks.Orders;
+namespace QuizKit.GpuChecks.Laboratory.Orders;
 
 /// <summary>Asks targets for their order.</summary>
 /// <param name="devices">The devices.</param>

@@ -2,7 +2,7 @@
 
 using System;
 
-namespace QuizKit.GpuChecks.Orders;
+namespace QuizKit.GpuChecks.Laboratory.Orders;
 
 internal static class OrderSamples
 {

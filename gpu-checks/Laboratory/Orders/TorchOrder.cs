@@ -2,7 +2,7 @@
 
 using System;
 
-namespace QuizKit.GpuChecks.Orders;
+namespace QuizKit.GpuChecks.Laboratory.Orders;
 
 /// <summary>
 /// The sum of PyTorch on one thread (<c>cascade_sum</c> in its <c>SumKernel.cpp</c>): vectors, four of them side by side, each added to a

@@ -3,7 +3,7 @@
 using System.Text.Json.Serialization;
 using QuizKit.Numerics;
 
-namespace QuizKit.GpuChecks.Orders;
+namespace QuizKit.GpuChecks.Laboratory.Orders;
 
 /// <summary>How the revealed tree has to be evaluated to give the implementation's bits.</summary>
 internal enum OrderArithmetic

@@ -1,7 +1,7 @@
 // The orders of sums, for people: a table, and the tree of each target that was asked for by name.
 
 using System.Linq;
-using QuizKit.GpuChecks.Orders;
+using QuizKit.GpuChecks.Laboratory.Orders;
 using Spectre.Console;
 
 namespace QuizKit.GpuChecks.Reports;

@@ -2,17 +2,15 @@
 
 using System;
 using System.Collections.Generic;
-using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
-using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Running;
 
-namespace QuizKit.GpuChecks.Orders;
+namespace QuizKit.GpuChecks.Python;
 
 /// <summary>A Python cannot be asked, or gave no answer; the message is one line for people.</summary>
 internal sealed class PythonException(string message) : Exception(message);
@@ -51,31 +49,9 @@ internal sealed class PythonServer : IDisposable
     public static PythonServer Start(
         string script, IReadOnlyList<string> arguments, IReadOnlyList<string> interpreters, TimeSpan patience, CancellationToken cancellation = default)
     {
-        foreach (var interpreter in interpreters)
-        {
-            var start = new ProcessStartInfo(interpreter)
-            {
-                RedirectStandardInput = true,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-                UseShellExecute = false,
-                CreateNoWindow = true,
-            };
-            start.ArgumentList.Add("-c");
-            start.ArgumentList.Add(PythonScript.TextOf(script));
-            foreach (var argument in arguments) start.ArgumentList.Add(argument);
-            try
-            {
-                return new PythonServer(
-                    Process.Start(start) ?? throw new PythonException($"{interpreter} does not start."), interpreter, patience, cancellation);
-            }
-            catch (Win32Exception)
-            {
-                // Not installed, or not executable: the next name may be.
-            }
-        }
-
-        throw new PythonException($"no Python is installed (looked for {string.Join(" and ", interpreters)}).");
+        if (PythonProcess.Start(interpreters, ["-c", PythonScript.TextOf(script), .. arguments]) is not { } python)
+            throw new PythonException(PythonProcess.None(interpreters) + ".");
+        return new PythonServer(python.Process, python.Interpreter, patience, cancellation);
     }
 
     /// <summary>Sends a line and begins to wait for the answer, so that this process can do something else meanwhile.</summary>

@@ -3,7 +3,7 @@
 using System.Collections.Generic;
 using System.Linq;
 
-namespace QuizKit.GpuChecks.Orders;
+namespace QuizKit.GpuChecks.Laboratory.Orders;
 
 /// <summary>How often an imitation of a library's order gave the bits of the real one.</summary>
 /// <param name="Target">The library's sum: <c>numpy.sum</c>.</param>

@@ -4,10 +4,11 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using QuizKit.GpuChecks.Arithmetic;
+using QuizKit.GpuChecks.Python;
 using QuizKit.GpuChecks.Running;
 using QuizKit.Numerics;
 
-namespace QuizKit.GpuChecks.Orders;
+namespace QuizKit.GpuChecks.Laboratory.Orders;
 
 internal static class OrderStudy
 {

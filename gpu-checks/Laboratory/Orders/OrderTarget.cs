@@ -2,7 +2,7 @@
 
 using System;
 
-namespace QuizKit.GpuChecks.Orders;
+namespace QuizKit.GpuChecks.Laboratory.Orders;
 
 /// <summary>What an implementation computes.</summary>
 internal enum OrderOperation

@@ -4,12 +4,13 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
-using QuizKit.GpuChecks.Orders;
+using QuizKit.GpuChecks.Laboratory.Orders;
+using QuizKit.GpuChecks.Python;
 using QuizKit.GpuChecks.Tests.Checks;
 using QuizKit.GpuChecks.Tests.CommandLine;
 using Xunit;
 
-namespace QuizKit.GpuChecks.Tests.Orders;
+namespace QuizKit.GpuChecks.Tests.Laboratory.Orders;
 
 public sealed class OrderCommandTests
 {

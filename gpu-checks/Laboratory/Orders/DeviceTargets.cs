@@ -13,7 +13,7 @@ using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Devices;
 using QuizKit.Numerics;
 
-namespace QuizKit.GpuChecks.Orders;
+namespace QuizKit.GpuChecks.Laboratory.Orders;
 
 internal static class DeviceTargets
 {

@@ -1,4 +1,4 @@
-// The published schema of the laboratory's JSON. It is made from the types themselves and their documentation, so it cannot fall behind them.
+// Published schemas of JSON. They are made from the types themselves and their documentation, so they cannot fall behind them.
 
 using System;
 using System.Collections.Generic;
@@ -14,31 +14,43 @@ using Xunit;
 
 namespace QuizKit.GpuChecks.Tests.Reports;
 
-public sealed class LabSchemaTests
+public sealed class TypeSchemaTests
 {
-    private const string Path = "docs/schema/lab.schema.json";
-
-    /// <summary>Set to 1, this variable has the test write the schema instead of comparing it.</summary>
+    /// <summary>Set to 1, this variable has the test write the schemas instead of comparing them.</summary>
     private const string WriteVariable = "QUIZKIT_WRITE_SCHEMA";
 
-    private static readonly XDocument Documentation = XDocument.Load(System.IO.Path.ChangeExtension(typeof(LabReportJson).Assembly.Location, ".xml"));
+    private static readonly XDocument Documentation = XDocument.Load(Path.ChangeExtension(typeof(LabReportJson).Assembly.Location, ".xml"));
 
-    [Fact]
-    public void The_published_schema_is_that_of_the_types()
+    /// <summary>The commands whose reports have such a schema; those of run and compare are written by hand.</summary>
+    public static TheoryData<string, Type> Reports { get; } = new()
     {
-        string schema = Create().ToJsonString(new JsonSerializerOptions { WriteIndented = true, NewLine = "\n", Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }) + "\n";
-        string file = Repository.PathOf(Path);
+        { "lab", typeof(LabReportJson) },
+        { "order", typeof(OrderReportJson) },
+        { "conformance", typeof(ConformanceJson) },
+        { "compile", typeof(CompileJson) },
+        { "devices", typeof(DevicesJson) },
+        { "list", typeof(ListJson) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Reports))]
+    public void A_published_schema_is_that_of_the_types(string command, Type report)
+    {
+        string path = $"docs/schema/{command}.schema.json";
+        string schema = Create(command, report).ToJsonString(new JsonSerializerOptions { WriteIndented = true, NewLine = "\n", Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }) + "\n";
+        string file = Repository.PathOf(path);
         if (Environment.GetEnvironmentVariable(WriteVariable) == "1") File.WriteAllText(file, schema);
 
         string published = File.Exists(file) ? File.ReadAllText(file).ReplaceLineEndings("\n") : "";
-        Assert.True(schema == published, $"{Path} is not that of the types any more: run this test once with {WriteVariable}=1 and commit the file.");
+        Assert.True(schema == published, $"{path} is not that of the types any more: run this test once with {WriteVariable}=1 and commit the file.");
     }
 
-    [Fact]
-    public void Every_field_is_described()
+    [Theory]
+    [MemberData(nameof(Reports))]
+    public void Every_field_is_described(string command, Type report)
     {
         var bare = new List<string>();
-        Visit(Create(), "$");
+        Visit(Create(command, report), "$");
         Assert.Empty(bare);
 
         void Visit(JsonNode? node, string path)
@@ -62,12 +74,12 @@ public sealed class LabSchemaTests
         }
     }
 
-    private static JsonObject Create()
+    private static JsonObject Create(string command, Type report)
     {
         JsonObject schema = ReportJsonContext.Default.Options.GetJsonSchemaAsNode(
-            typeof(LabReportJson), new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Describe }).AsObject();
+            report, new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Describe }).AsObject();
         schema.Insert(0, "$schema", "https://json-schema.org/draft/2020-12/schema");
-        schema.Insert(1, "title", "Report of gpu-checks lab");
+        schema.Insert(1, "title", $"Report of gpu-checks {command}");
         return schema;
     }
 

@@ -5,7 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using QuizKit.Numerics;
 
-namespace QuizKit.GpuChecks.Orders;
+namespace QuizKit.GpuChecks.Laboratory.Orders;
 
 /// <summary>Writes a tree as <see cref="SummationTree.ToString"/> does, and reads it back.</summary>
 internal sealed class SummationTreeConverter : JsonConverter<SummationTree>

@@ -2,7 +2,7 @@
 
 using System.Collections.Generic;
 using System.Linq;
-using QuizKit.GpuChecks.Orders;
+using QuizKit.GpuChecks.Laboratory.Orders;
 
 namespace QuizKit.GpuChecks.Reports;
 

@@ -4,7 +4,7 @@ using ILGPU;
 using QuizKit.GpuChecks.Arithmetic;
 using QuizKit.GpuChecks.Kernels;
 
-namespace QuizKit.GpuChecks.Orders;
+namespace QuizKit.GpuChecks.Laboratory.Orders;
 
 /// <summary>Sums in binary32, every addition rounded once and none fused.</summary>
 internal static class OrderKernels

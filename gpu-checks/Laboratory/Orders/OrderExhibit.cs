@@ -2,12 +2,11 @@
 
 using System.Collections.Generic;
 using System.Linq;
-using QuizKit.GpuChecks.Laboratory;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Reports;
 using static System.FormattableString;
 
-namespace QuizKit.GpuChecks.Orders;
+namespace QuizKit.GpuChecks.Laboratory.Orders;
 
 internal static class OrderExhibit
 {

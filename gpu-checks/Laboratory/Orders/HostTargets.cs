@@ -7,7 +7,7 @@ using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using QuizKit.Numerics;
 
-namespace QuizKit.GpuChecks.Orders;
+namespace QuizKit.GpuChecks.Laboratory.Orders;
 
 internal static class HostTargets
 {

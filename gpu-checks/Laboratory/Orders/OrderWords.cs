@@ -6,7 +6,7 @@ using QuizKit.GpuChecks.Laboratory.Pair;
 using QuizKit.Numerics;
 using static System.FormattableString;
 
-namespace QuizKit.GpuChecks.Orders;
+namespace QuizKit.GpuChecks.Laboratory.Orders;
 
 internal static class OrderWords
 {

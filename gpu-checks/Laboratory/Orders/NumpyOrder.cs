@@ -2,7 +2,7 @@
 
 using System;
 
-namespace QuizKit.GpuChecks.Orders;
+namespace QuizKit.GpuChecks.Laboratory.Orders;
 
 /// <summary>
 /// The sum of NumPy: buffers of 8,192 numbers from left to right (<c>numpy.getbufsize()</c>), and in each the pairwise sum (<c>pairwise_sum</c> in its

@@ -5,9 +5,10 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text.Json.Serialization;
+using QuizKit.GpuChecks.Python;
 using QuizKit.GpuChecks.Running;
 
-namespace QuizKit.GpuChecks.Orders;
+namespace QuizKit.GpuChecks.Laboratory.Orders;
 
 /// <summary>An installed Python that adds numbers up for as long as it is asked.</summary>
 internal sealed class PythonTargets : IDisposable

@@ -3,8 +3,9 @@
 using System;
 using System.Collections.Generic;
 using System.Threading;
+using QuizKit.GpuChecks.Python;
 
-namespace QuizKit.GpuChecks.Orders;
+namespace QuizKit.GpuChecks.Laboratory.Orders;
 
 /// <summary>An imitation of a library's sum.</summary>
 /// <param name="Target">The library's sum: <c>numpy.sum</c>.</param>

@@ -6,7 +6,7 @@ using System.Linq;
 using QuizKit.Numerics;
 using static System.FormattableString;
 
-namespace QuizKit.GpuChecks.Orders;
+namespace QuizKit.GpuChecks.Laboratory.Orders;
 
 internal static class OrderDrawing
 {

@@ -4,12 +4,12 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using QuizKit.GpuChecks.Devices;
-using QuizKit.GpuChecks.Orders;
+using QuizKit.GpuChecks.Laboratory.Orders;
 using QuizKit.GpuChecks.Tests.Devices;
 using QuizKit.Numerics;
 using Xunit;
 
-namespace QuizKit.GpuChecks.Tests.Orders;
+namespace QuizKit.GpuChecks.Tests.Laboratory.Orders;
 
 [Collection(OnTheCpu.Name)]
 public sealed class OrderStudyTests(CpuFixture cpu)
