@@ -11,7 +11,11 @@ internal static class SvgFile
 {
     private const double Margin = 16;
     private const double LineHeight = 20;
-    private const int CharactersInALine = 88;
+
+    // A picture cannot measure its text: these are the widths of a character in a wide font.
+    private const double TitleCharacter = 9.4;
+    private const double LegendCharacter = 7.4;
+    private const double LegendLeft = 102;
 
     private const string Style =
         """
@@ -29,12 +33,12 @@ internal static class SvgFile
     /// <param name="plot">The plot.</param>
     public static string Of(Plot plot)
     {
-        IReadOnlyList<string> title = TextBlock.Wrap(plot.Title, CharactersInALine);
+        IReadOnlyList<string> title = TextBlock.Wrap(plot.Title, TitleCharactersIn(SvgPlot.Width));
         double top = Margin + (title.Count * LineHeight), height = top + SvgPlot.Height;
         List<(PlotSeries Series, int Index, string Line, double Y, bool IsFirst)> legend = [];
         for (var i = 0; i < plot.Series.Count; i++)
         {
-            IReadOnlyList<string> lines = TextBlock.Wrap(plot.Series[i].Name, CharactersInALine);
+            IReadOnlyList<string> lines = TextBlock.Wrap(plot.Series[i].Name, (int)((SvgPlot.Width - LegendLeft - Margin) / LegendCharacter));
             for (var line = 0; line < lines.Count; line++)
             {
                 legend.Add((plot.Series[i], i, lines[line], height, line == 0));
@@ -56,7 +60,7 @@ internal static class SvgFile
                 file.Close();
             }
 
-            file.Element("text", line, ("x", "102"), ("y", Invariant($"{y + 4:0.##}"))).Line();
+            file.Element("text", line, ("x", Invariant($"{LegendLeft:0.##}")), ("y", Invariant($"{y + 4:0.##}"))).Line();
         }
 
         return file.Close().Line().ToString();
@@ -68,7 +72,7 @@ internal static class SvgFile
     public static string Of(SummationTree tree, string title)
     {
         double width = SvgTree.WidthOf(tree);
-        IReadOnlyList<string> lines = TextBlock.Wrap(title, (int)(width / 7));
+        IReadOnlyList<string> lines = TextBlock.Wrap(title, TitleCharactersIn(width));
         double top = Margin + (lines.Count * LineHeight);
         var file = new Markup();
         Open(file, width, top + SvgTree.Height + LineHeight + (Margin / 2), lines, $"{title}: {SvgTree.Caption(tree)}");
@@ -78,6 +82,8 @@ internal static class SvgFile
         file.Element("text", SvgTree.Caption(tree), ("x", Invariant($"{Margin:0.##}")), ("y", Invariant($"{top + SvgTree.Height + 12:0.##}"))).Line();
         return file.Close().Line().ToString();
     }
+
+    private static int TitleCharactersIn(double width) => (int)((width - (2 * Margin)) / TitleCharacter);
 
     private static void Open(Markup file, double width, double height, IReadOnlyList<string> title, string description)
     {

@@ -19,7 +19,8 @@ internal static class SvgPlot
     /// <summary>The size of the picture, in its own units.</summary>
     public const double Width = 640, Height = 340;
 
-    private const double Left = 70, Right = 630, Top = 12, Bottom = 286;
+    // Beyond the right end there is room for half of a label such as 100,000,000, in a wide font.
+    private const double Left = 70, Right = 604, Top = 12, Bottom = 286;
 
     /// <summary>Draws a plot as a figure: the picture, and its title and legend as text of the page.</summary>
     /// <param name="page">Where to.</param>
