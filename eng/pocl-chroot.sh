@@ -20,18 +20,19 @@ readonly packages=(
     # What .NET loads at run time.
     libicu76 libssl3t64 zlib1g libstdc++6 tzdata ca-certificates
     python3-numpy python3-torch
-    # A second BLAS beside the reference one that NumPy and PyTorch bring: with the same libraries, another accumulation order. It is
-    # the one used by default; LD_LIBRARY_PATH=/usr/lib/x86_64-linux-gnu/blas chooses the reference.
-    libopenblas0-pthread
+    # Two BLAS libraries: with the same NumPy and PyTorch, two orders of adding up. The reference has to be named, since NumPy is content
+    # with either.
+    libopenblas0-pthread libblas3 liblapack3
 )
 # Raise the first number when the way the folder is made changes: folders made before are then made anew.
-readonly recipe="1 $suite ${packages[*]}"
+readonly recipe="2 $suite ${packages[*]}"
 readonly marker=.quizkit-pocl
 
 script="$(readlink -f -- "${BASH_SOURCE[0]}")"
 repository="$(dirname -- "$(dirname -- "$script")")"
 root="${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/quizkit/pocl"
 mirror=
+blas=openblas
 folders=()
 
 usage() {
@@ -45,6 +46,7 @@ usage: eng/pocl-chroot.sh [COMMAND] [OPTIONS]
 
   --root DIR        the folder (default: ${XDG_CACHE_HOME:-$HOME/.cache}/quizkit/pocl)
   --bind DIR        run: a further folder to show inside at the same path; may be given again
+  --blas NAME       run: the BLAS that NumPy and PyTorch find, openblas (the default) or reference
   --mirror URL      build: the Debian mirror (default: the first in this machine's apt sources that has Debian 13)
 
 Inside, this repository and the --bind folders can be written to, and this machine's .NET can be read.
@@ -237,7 +239,19 @@ check_tree() {
     local report
     report="$(inside "$1" clinfo)"
     printf '%s\n' "$report"
-    grep -qE 'Device Version .*PoCL' <<<"$report" && grep -qE 'Generic address space support +Yes' <<<"$report"
+    grep -qE 'Device Version .*PoCL' <<<"$report" && grep -qE 'Generic address space support +Yes' <<<"$report" || return
+    for blas in openblas reference; do [[ -n "$(blas_path "$1")" ]] || return; done
+    blas=openblas
+}
+
+# Prints the folders inside the tree $1 in which the chosen BLAS lies, joined by colons.
+blas_path() {
+    local libraries=("$1"/usr/lib/*/openblas-pthread/libblas.so.3) folders
+    [[ $blas == openblas ]] || libraries=("$1"/usr/lib/*/blas/libblas.so.3 "$1"/usr/lib/*/lapack/liblapack.so.3)
+    [[ -e ${libraries[0]} && -e ${libraries[-1]} ]] || return 0
+    folders="$(printf '%s:' "${libraries[@]%/*}")"
+    folders="${folders%:}"
+    printf '%s\n' "${folders//"$1"/}"
 }
 
 # ---------------------------------------------------------------------------------------------------------------
@@ -298,10 +312,10 @@ inside() {
         again+=(--bind "$folder")
         [[ $PWD != "$folder" && $PWD != "$folder"/* ]] || directory="$PWD"
     done
-    # The path is set inside, since the one outside is still needed to find chroot and proot.
+    # The paths are set inside, since those outside are still needed to find chroot and proot.
     # shellcheck disable=SC2016 # the inner shell expands these
-    local begin=(sh -c 'PATH="$1"; export PATH; cd "$2" && shift 2 && exec "$@"' sh
-        "${dotnet:+$dotnet:}/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin" "$directory")
+    local begin=(sh -c 'PATH="$1"; LD_LIBRARY_PATH="$2"; export PATH LD_LIBRARY_PATH; cd "$3" && shift 3 && exec "$@"' sh
+        "${dotnet:+$dotnet:}/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin" "$(blas_path "$tree")" "$directory")
     if can_mount; then
         "${namespace[@]}" -- "${again[@]}" __enter "$tree" "${begin[@]}" "$@"
     elif can_mount --user --map-root-user; then
@@ -341,11 +355,15 @@ arguments=()
 only_bind=false
 while [[ $# -gt 0 ]]; do
     case "$1" in
-        --root | --bind | --mirror)
+        --root | --bind | --mirror | --blas)
             [[ $# -ge 2 && -n $2 ]] || die "$1 needs a value."
             case "$1" in
                 --root) root="$2" ;;
                 --mirror) mirror="${2%/}" ;;
+                --blas)
+                    [[ $2 == openblas || $2 == reference ]] || die "--blas: there is no $2; there are openblas and reference."
+                    blas="$2"
+                    ;;
                 --bind)
                     [[ -d $2 ]] || die "--bind: there is no folder $2."
                     folders+=("$(readlink -f -- "$2")")
@@ -366,7 +384,7 @@ while [[ $# -gt 0 ]]; do
             arguments=("$@")
             break
             ;;
-        -*) die "unknown option $1; the options are --root, --bind, --mirror and --help." ;;
+        -*) die "unknown option $1; the options are --root, --bind, --blas, --mirror and --help." ;;
         *)
             [[ -z $command ]] || die "unexpected argument $1; a command to run comes after --."
             command="$1"
