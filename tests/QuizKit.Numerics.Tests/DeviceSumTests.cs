@@ -190,22 +190,7 @@ public sealed class DeviceSumTests(Devices devices) : IClassFixture<Devices>
         {
             int length = 1 + (i < 20 ? i : random.Next(3000)), spread = random.Next(250), sparseness = random.Next(1, 4);
             double[] left = Numbers(), right = Numbers();
-            float[] singleLeft = [.. left.Select(value => (float)value)], singleRight = [.. right.Select(value => (float)value)];
-            foreach (var device in devices.All)
-            {
-                using var a = device.Allocate1D(left);
-                using var b = device.Allocate1D(right);
-                using var c = device.Allocate1D(singleLeft);
-                using var d = device.Allocate1D(singleRight);
-                AssertBothWays(device, sums =>
-                {
-                    var shape = new LaunchShape(2, 1);
-                    Assert.Equal(Bits(ExactSum.Sum(left)), Bits(sums.Sum(a.View.AsContiguous(), Determinism.CorrectlyRounded, shape)));
-                    Assert.Equal(Bits(ExactSum.Dot(left, right)), Bits(sums.Dot(a.View.AsContiguous(), b.View.AsContiguous(), Determinism.CorrectlyRounded, shape)));
-                    Assert.Equal(Bits(ExactSum.Sum(singleLeft)), Bits(sums.Sum(c.View.AsContiguous(), Determinism.CorrectlyRounded, shape)));
-                    Assert.Equal(Bits(ExactSum.Dot(singleLeft, singleRight)), Bits(sums.Dot(c.View.AsContiguous(), d.View.AsContiguous(), Determinism.CorrectlyRounded, shape)));
-                });
-            }
+            AssertExact(left, right, new LaunchShape(2, 1));
 
             double[] Numbers() =>
             [
@@ -238,25 +223,8 @@ public sealed class DeviceSumTests(Devices devices) : IClassFixture<Devices>
                 };
             }
 
-            float[] singleA = [.. a.Select(Narrow)], singleB = [.. b.Select(Narrow)];
-            foreach (var device in devices.All)
-            {
-                using var doublesA = device.Allocate1D(a);
-                using var doublesB = device.Allocate1D(b);
-                using var singlesA = device.Allocate1D(singleA);
-                using var singlesB = device.Allocate1D(singleB);
-                AssertBothWays(device, sums =>
-                {
-                    var shape = new LaunchShape(1, 1);
-                    Assert.Equal(Reference.Sum(a), sums.Sum(doublesA.View.AsContiguous(), Determinism.CorrectlyRounded, shape));
-                    Assert.Equal(Reference.Dot(a, b), sums.Dot(doublesA.View.AsContiguous(), doublesB.View.AsContiguous(), Determinism.CorrectlyRounded, shape));
-                    Assert.Equal(Reference.Sum(singleA), sums.Sum(singlesA.View.AsContiguous(), Determinism.CorrectlyRounded, shape));
-                    Assert.Equal(Reference.Dot(singleA, singleB), sums.Dot(singlesA.View.AsContiguous(), singlesB.View.AsContiguous(), Determinism.CorrectlyRounded, shape));
-                });
-            }
+            AssertExact(a, b, new LaunchShape(1, 1));
         }
-
-        static float Narrow(double value) => Math.Abs(value) > float.MaxValue ? float.MaxValue / 3 : (float)value;
     }
 
     [Fact]
@@ -396,6 +364,32 @@ public sealed class DeviceSumTests(Devices devices) : IClassFixture<Devices>
         Assert.Contains(message, exception.Message, StringComparison.Ordinal);
         Assert.Contains("ExactSum", exception.Message, StringComparison.Ordinal);
         DeviceSum.RequireRoom(1L << 30, hasInt64Atomics: true);
+    }
+
+    /// <summary>Every device gives the bits that memory gives, and these are the right ones.</summary>
+    private void AssertExact(double[] a, double[] b, LaunchShape shape)
+    {
+        float[] singleA = [.. a.Select(Narrow)], singleB = [.. b.Select(Narrow)];
+        (double sum, double dot) = (ExactSum.Sum(a), ExactSum.Dot(a, b));
+        (float singleSum, float singleDot) = (ExactSum.Sum(singleA), ExactSum.Dot(singleA, singleB));
+        Assert.Equal((Reference.Sum(a), Reference.Dot(a, b)), (sum, dot));
+        Assert.Equal((Reference.Sum(singleA), Reference.Dot(singleA, singleB)), (singleSum, singleDot));
+        foreach (var device in devices.All)
+        {
+            using var doublesA = device.Allocate1D(a);
+            using var doublesB = device.Allocate1D(b);
+            using var singlesA = device.Allocate1D(singleA);
+            using var singlesB = device.Allocate1D(singleB);
+            AssertBothWays(device, sums =>
+            {
+                Assert.Equal(Bits(sum), Bits(sums.Sum(doublesA.View.AsContiguous(), Determinism.CorrectlyRounded, shape)));
+                Assert.Equal(Bits(dot), Bits(sums.Dot(doublesA.View.AsContiguous(), doublesB.View.AsContiguous(), Determinism.CorrectlyRounded, shape)));
+                Assert.Equal(Bits(singleSum), Bits(sums.Sum(singlesA.View.AsContiguous(), Determinism.CorrectlyRounded, shape)));
+                Assert.Equal(Bits(singleDot), Bits(sums.Dot(singlesA.View.AsContiguous(), singlesB.View.AsContiguous(), Determinism.CorrectlyRounded, shape)));
+            });
+        }
+
+        static float Narrow(double value) => Math.Abs(value) > float.MaxValue ? float.MaxValue / 3 : (float)value;
     }
 
     private void AssertBothWays(Accelerator device, Action<DeviceSum> assert) => Assert.All(devices.BothWays(device), assert);
