@@ -3,8 +3,8 @@
 using System;
 using System.Threading;
 using QuizKit.GpuChecks.CommandLine;
-using QuizKit.GpuChecks.Laboratory;
 using QuizKit.GpuChecks.Running;
+using QuizKit.Laboratory.Running;
 
 if (args is [Worker.Command, var pipe]) return Composition.RunWorker(pipe);
 if (args is [LabWorker.Command, var labPipe]) return Composition.RunLabWorker(labPipe);

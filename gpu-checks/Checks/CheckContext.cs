@@ -1,27 +1,15 @@
-// What a check is given: a device, and how thorough to be.
+// Inputs of a check: the device and the scale of the run.
 
 using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using ILGPU.Runtime;
-using QuizKit.GpuChecks.Devices;
+using QuizKit.Devices.Discovery;
+using QuizKit.Devices.Workloads;
 using QuizKit.GpuChecks.Outcomes;
 
 namespace QuizKit.GpuChecks.Checks;
-
-/// <summary>How thorough a run is.</summary>
-internal enum Scale
-{
-    /// <summary>Small problems: seconds for everything on two CPU cores.</summary>
-    Quick,
-
-    /// <summary>The sizes that the claims are stated for.</summary>
-    Full,
-
-    /// <summary>Every float32 where a claim allows it.</summary>
-    Exhaustive,
-}
 
 /// <summary>What a check is given.</summary>
 /// <param name="Accelerator">The open device.</param>

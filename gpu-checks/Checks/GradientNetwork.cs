@@ -3,8 +3,8 @@
 using System;
 using System.Linq;
 using ILGPU;
-using QuizKit.GpuChecks.Arithmetic;
-using QuizKit.GpuChecks.Checks.Support;
+using QuizKit.Devices.Arithmetic;
+using QuizKit.Devices.Workloads;
 
 namespace QuizKit.GpuChecks.Checks;
 

@@ -3,7 +3,8 @@
 using System.Linq;
 using ILGPU;
 using ILGPU.Runtime;
-using QuizKit.GpuChecks.Arithmetic;
+using QuizKit.Devices.Arithmetic;
+using QuizKit.Devices.Kernels;
 using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Outcomes;
 using static System.FormattableString;

@@ -3,7 +3,9 @@
 using System.Linq;
 using ILGPU;
 using ILGPU.Runtime;
-using QuizKit.GpuChecks.Arithmetic;
+using QuizKit.Devices.Arithmetic;
+using QuizKit.Devices.Kernels;
+using QuizKit.Devices.Workloads;
 using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Outcomes;
 using static System.FormattableString;

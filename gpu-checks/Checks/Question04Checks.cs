@@ -5,9 +5,12 @@ using System.Collections.Generic;
 using System.Linq;
 using ILGPU;
 using ILGPU.Runtime;
-using QuizKit.GpuChecks.Arithmetic;
+using QuizKit.Devices.Arithmetic;
+using QuizKit.Devices.Kernels;
+using QuizKit.Devices.Workloads;
 using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Outcomes;
+using QuizKit.Reports;
 using static System.FormattableString;
 
 namespace QuizKit.GpuChecks.Checks;

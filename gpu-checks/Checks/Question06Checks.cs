@@ -5,6 +5,7 @@ using System.Linq;
 using System.Runtime.InteropServices;
 using ILGPU;
 using ILGPU.Runtime;
+using QuizKit.Devices.Kernels;
 using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.NeuralNetworks;

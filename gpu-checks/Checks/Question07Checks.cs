@@ -4,7 +4,9 @@ using System;
 using System.Linq;
 using ILGPU;
 using ILGPU.Runtime;
-using QuizKit.GpuChecks.Arithmetic;
+using QuizKit.Devices.Arithmetic;
+using QuizKit.Devices.Kernels;
+using QuizKit.Devices.Workloads;
 using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Outcomes;
 using static System.FormattableString;
@@ -48,7 +50,7 @@ internal static class Question07Checks
 
             // ŷ−y = (1−y)ŷ − y(1−ŷ): every way to compute it rounds these two terms at most 7 + 1 times.
             var (p, q) = (1 / (1 + Math.Exp(-z[i])), 1 / (1 + Math.Exp(z[i])));
-            var chainBound = Binary64.Gamma(8) * (((1 - y[i]) * p) + (y[i] * q));
+            var chainBound = Rounding.Gamma64(8) * (((1 - y[i]) * p) + (y[i] * q));
             var chainDifference = Math.Abs(simple - chain);
             chainShare = Math.Max(chainShare, Share(chainDifference, chainBound));
             if (chainDifference >= largestChain) (largestChain, chainBoundThere) = (chainDifference, chainBound);
@@ -56,7 +58,7 @@ internal static class Question07Checks
             // |L‴| = |σ″| ≤ 1/(6√3); and the roundings of two losses, of ŷ itself and of the quotient.
             var truncation = Step * Step / 6 / (6 * Math.Sqrt(3));
             var rounding = (LossError(z[i] + Step, y[i]) + LossError(z[i] - Step, y[i])) / (2 * Step);
-            var quotientBound = truncation + rounding + (4 * Binary64.UnitRoundoff) + (Exact64Functions.SigmoidErrorUlps * 2 * Binary64.UnitRoundoff);
+            var quotientBound = truncation + rounding + (4 * Rounding.UnitRoundoff64) + (Exact64Functions.SigmoidErrorUlps * 2 * Rounding.UnitRoundoff64);
             var quotientDifference = Math.Abs(simple - quotient);
             quotientShare = Math.Max(quotientShare, Share(quotientDifference, quotientBound));
             if (quotientDifference >= largestQuotient) (largestQuotient, quotientBoundThere) = (quotientDifference, quotientBound);
@@ -173,7 +175,7 @@ internal static class Question07Checks
     /// </summary>
     private static double LossError(double z, double y)
     {
-        const double u = Binary64.UnitRoundoff;
+        const double u = Rounding.UnitRoundoff64;
         const double sigmoid = Exact64Functions.SigmoidErrorUlps * 2 * u, logarithm = (Exact64Functions.LogErrorUlps * 2 * u) + (2 * u);
         double p = 1 / (1 + Math.Exp(-z)), q = 1 / (1 + Math.Exp(z));
         return 1.01 * ((y * (sigmoid + (logarithm * -Math.Log(p))))

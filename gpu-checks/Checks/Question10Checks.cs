@@ -5,9 +5,11 @@ using System.Collections.Generic;
 using System.Linq;
 using ILGPU;
 using ILGPU.Runtime;
-using QuizKit.GpuChecks.Arithmetic;
+using QuizKit.Devices.Arithmetic;
+using QuizKit.Devices.Kernels;
 using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Outcomes;
+using QuizKit.Reports;
 using static System.FormattableString;
 
 namespace QuizKit.GpuChecks.Checks;
@@ -80,7 +82,7 @@ internal static class Question10Checks
         context.Accelerator.Run(kernel32, points.Length, pointBuffer.View, (float)step, resultBuffer.View);
         var in32 = resultBuffer.GetAsArray1D().Chunk(2).Select(r => new double[] { r[0], r[1] }).ToArray();
 
-        var found64 = Judge(points, step, in64, Binary64.UnitRoundoff, Exact64Functions.SinErrorUlps + Exact64Functions.ExpErrorUlps);
+        var found64 = Judge(points, step, in64, Rounding.UnitRoundoff64, Exact64Functions.SinErrorUlps + Exact64Functions.ExpErrorUlps);
         var found32 = Judge(points, step, in32, Rounding.UnitRoundoff, Exact32Waves.SinErrorUlps + Exact32Functions.ExpErrorUlps);
         var consistent = found64.Share <= 1 && found32.Share <= 1;
         var holds = IsAbout(found64.Centered, centered) && IsAbout(found64.Forward, forward);

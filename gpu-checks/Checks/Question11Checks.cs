@@ -5,9 +5,12 @@ using System.Collections.Generic;
 using System.Linq;
 using ILGPU;
 using ILGPU.Runtime;
-using QuizKit.GpuChecks.Arithmetic;
+using QuizKit.Devices.Arithmetic;
+using QuizKit.Devices.Kernels;
+using QuizKit.Devices.Workloads;
 using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Outcomes;
+using QuizKit.Reports;
 using static System.FormattableString;
 
 namespace QuizKit.GpuChecks.Checks;
@@ -34,7 +37,7 @@ internal static class Question11Checks
         var roughSlope = Slope(widths, rough);
 
         // Linear interpolation is off by at most max|f''|·h²/8; a binary64 network of N units adds about N·u·20.
-        double Bound(int n) => (Math.E / (8.0 * n * n)) + (20 * Binary64.Gamma(n + 3));
+        double Bound(int n) => (Math.E / (8.0 * n * n)) + (20 * Rounding.Gamma64(n + 3));
         var share = widths.Zip(smooth, (n, error) => error / Bound(n)).Max();
         const double slopeBound = 0.05;
         var holds = Math.Abs(slope + 2) <= slopeBound && share <= 1 && rough.Zip(rough.Skip(1)).All(pair => pair.Second < pair.First);

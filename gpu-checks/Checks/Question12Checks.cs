@@ -4,9 +4,12 @@ using System;
 using System.Linq;
 using ILGPU;
 using ILGPU.Runtime;
-using QuizKit.GpuChecks.Arithmetic;
+using QuizKit.Devices.Arithmetic;
+using QuizKit.Devices.Kernels;
+using QuizKit.Devices.Workloads;
 using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Outcomes;
+using QuizKit.Reports;
 using static System.FormattableString;
 
 namespace QuizKit.GpuChecks.Checks;
@@ -153,7 +156,7 @@ internal static class Question12Checks
     /// <summary>A bound on the rounding error of the loss, carried through the forward pass (σ is ¼-Lipschitz).</summary>
     private static double LossRounding(double[] data)
     {
-        const double sigmoidError = 2 * Exact64Functions.SigmoidErrorUlps * Binary64.UnitRoundoff;
+        const double sigmoidError = 2 * Exact64Functions.SigmoidErrorUlps * Rounding.UnitRoundoff64;
         double lossError = 0, loss = 0;
         for (var b = 0; b < Batch; b++)
         {
@@ -170,7 +173,7 @@ internal static class Question12Checks
                     {
                         var w = data[w0 + (o * inputs) + i];
                         next[o] += w * a[i];
-                        nextError[o] += Math.Abs(w) * (error[i] + (Binary64.Gamma(inputs + 1) * Math.Abs(a[i])));
+                        nextError[o] += Math.Abs(w) * (error[i] + (Rounding.Gamma64(inputs + 1) * Math.Abs(a[i])));
                     }
 
                     if (layer == Widths.Length - 1) continue;
@@ -186,7 +189,7 @@ internal static class Question12Checks
             loss += residual * residual / (2 * Batch);
         }
 
-        return lossError + (Binary64.Gamma(Batch + 4) * loss);
+        return lossError + (Rounding.Gamma64(Batch + 4) * loss);
     }
 
     /// <summary>One forward pass over the batch, into scratch; weight number <paramref name="changed"/> is off by a step.</summary>

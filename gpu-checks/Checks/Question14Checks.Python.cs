@@ -6,9 +6,10 @@ using System.Globalization;
 using System.Linq;
 using System.Text.Json.Serialization;
 using System.Threading;
+using QuizKit.Devices.Kernels;
 using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Outcomes;
-using QuizKit.GpuChecks.Python;
+using QuizKit.Laboratory.Python;
 using static System.FormattableString;
 
 namespace QuizKit.GpuChecks.Checks;

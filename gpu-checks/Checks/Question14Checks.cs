@@ -5,10 +5,12 @@ using System.Linq;
 using System.Runtime.InteropServices;
 using ILGPU;
 using ILGPU.Runtime;
-using QuizKit.GpuChecks.Arithmetic;
+using QuizKit.Devices.Arithmetic;
+using QuizKit.Devices.Kernels;
+using QuizKit.Devices.Workloads;
 using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Outcomes;
-using QuizKit.GpuChecks.Python;
+using QuizKit.Laboratory.Python;
 using static System.FormattableString;
 
 namespace QuizKit.GpuChecks.Checks;

@@ -5,9 +5,12 @@ using System.Collections.Generic;
 using System.Linq;
 using ILGPU;
 using ILGPU.Runtime;
-using QuizKit.GpuChecks.Arithmetic;
+using QuizKit.Devices.Arithmetic;
+using QuizKit.Devices.Kernels;
+using QuizKit.Devices.Workloads;
 using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Outcomes;
+using QuizKit.Reports;
 using static System.FormattableString;
 
 namespace QuizKit.GpuChecks.Checks;
@@ -68,7 +71,7 @@ internal static partial class Question15Checks
         // A point and a step for each work item; multiples of 1/128 in [0.75, 1.25], so that x ± 2⁻ᵏ is exact.
         var single = Curve(Errors32(context, tested), Rounding.UnitRoundoff);
         var both = context.RequireBinary64() is null
-            ? new[] { (Name: "binary32", Curve: single), (Name: "binary64", Curve: Curve(Errors64(context, tested), Binary64.UnitRoundoff)) }
+            ? new[] { (Name: "binary32", Curve: single), (Name: "binary64", Curve: Curve(Errors64(context, tested), Rounding.UnitRoundoff64)) }
             : [(Name: "binary32", Curve: single)];
 
         const double truncationBound = 0.1, roundingBound = 0.25, octaves = 2;

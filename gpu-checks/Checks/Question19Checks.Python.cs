@@ -4,9 +4,11 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Text.Json.Serialization;
+using QuizKit.Devices.Kernels;
+using QuizKit.Devices.Workloads;
 using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Outcomes;
-using QuizKit.GpuChecks.Python;
+using QuizKit.Laboratory.Python;
 using static System.FormattableString;
 
 namespace QuizKit.GpuChecks.Checks;
@@ -33,7 +35,7 @@ internal static partial class Question19Checks
         return PythonAnswer.Skip(result, Remedy) ?? JudgeNumpyPytorch(result.Output!, context.Seed);
     }
 
-    /// <summary>Turns the script's line of JSON into an outcome.</summary>
+    /// <summary>InterleavedTimer the script's line of JSON into an outcome.</summary>
     internal static Outcome JudgeNumpyPytorch(string line, ulong seed)
     {
         var (comparison, skipped) = PythonAnswer.Read<Comparison>(line, "compared", Remedy);

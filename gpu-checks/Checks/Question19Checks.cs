@@ -5,10 +5,13 @@ using System.Collections.Generic;
 using System.Linq;
 using ILGPU;
 using ILGPU.Runtime;
-using QuizKit.GpuChecks.Arithmetic;
+using QuizKit.Devices.Arithmetic;
+using QuizKit.Devices.Kernels;
+using QuizKit.Devices.Workloads;
 using QuizKit.GpuChecks.Checks.Support;
-using QuizKit.GpuChecks.Kernels;
 using QuizKit.GpuChecks.Outcomes;
+using QuizKit.Laboratory.Orders;
+using QuizKit.Reports;
 using static System.FormattableString;
 
 namespace QuizKit.GpuChecks.Checks;
@@ -164,7 +167,7 @@ internal static partial class Question19Checks
         using var sum = accelerator.Allocate1D<float>(1);
         using var scratch = accelerator.Allocate1D<float>(n);
         var items = accelerator.AcceleratorType == AcceleratorType.CPU ? accelerator.WorkItems() : n;
-        var atomicSum = accelerator.Load<FloatView, FloatView, int>(AtomicSumKernel);
+        var atomicSum = accelerator.Load<FloatView, FloatView, int>(OrderKernels.AtomicSumKernel);
         var treeLevel = accelerator.Load<FloatView, FloatView, int>(TreeLevelKernel);
         var atomicSums = new List<float>();
         var treeSums = new List<float>();
@@ -286,16 +289,6 @@ internal static partial class Question19Checks
         Atomic.Add(ref counts[0], different);
         Atomic.Add(ref counts[1], plainFused);
         Atomic.Add(ref counts[2], plainUnfused);
-    }
-
-    /// <summary>
-    /// One atomic addition a number; each work item takes every n-th. No NaN may come here: the compare-and-swap loop of some
-    /// devices would never end.
-    /// </summary>
-    [PlainArithmetic("A device adds atomically in its own way; it is the order of these additions that is looked at.")]
-    internal static void AtomicSumKernel(Index1D index, FloatView values, FloatView sum, int items)
-    {
-        for (int i = index; i < values.Length; i += items) Atomic.Add(ref sum[0], values[i]);
     }
 
     /// <summary>One level of a summation tree; each work item takes every n-th pair.</summary>

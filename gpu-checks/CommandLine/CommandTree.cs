@@ -5,9 +5,10 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.Linq;
-using QuizKit.GpuChecks.Kernels;
-using QuizKit.GpuChecks.Laboratory.Orders;
+using QuizKit.Devices.Kernels;
 using QuizKit.GpuChecks.Reports;
+using QuizKit.Laboratory.Running;
+using QuizKit.Reports;
 
 namespace QuizKit.GpuChecks.CommandLine;
 

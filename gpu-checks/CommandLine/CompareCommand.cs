@@ -4,9 +4,10 @@ using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
-using QuizKit.GpuChecks.Comparison;
+using QuizKit.Devices.Workers;
 using QuizKit.GpuChecks.Reports;
-using QuizKit.GpuChecks.Running;
+using QuizKit.GpuChecks.Reports.Matrix;
+using QuizKit.Reports;
 
 namespace QuizKit.GpuChecks.CommandLine;
 
@@ -15,9 +16,9 @@ internal sealed class CompareCommand(Quiz quiz, Terminal terminal)
     /// <summary>Runs the command.</summary>
     /// <param name="tree">The grammar.</param>
     /// <param name="parsed">The command line.</param>
-    /// <returns>0 where the devices agree, 1 where they do not, 2 where a file could not be used; see <see cref="ExitCode"/>.</returns>
+    /// <returns>0 where the devices agree, 1 where they do not, 2 where a file could not be used; see <see cref="ExitStatus"/>.</returns>
     /// <exception cref="UsageException">Nothing is named, or there are not two devices to compare.</exception>
-    public int Execute(CommandTree tree, ParseResult parsed)
+    public ExitStatus Execute(CommandTree tree, ParseResult parsed)
     {
         string[] names = parsed.GetValue(tree.Reports) ?? [];
         if (names.Length == 0) throw new UsageException("`compare` needs JSON reports: files, folders or patterns such as reports/*.json.");
@@ -33,7 +34,7 @@ internal sealed class CompareCommand(Quiz quiz, Terminal terminal)
         using var outputs = ReportOutputs.Reserve(targets, terminal);
         outputs.Write((format, writer) => Write(format, writer, matrix), console => MatrixTable.Write(console, matrix));
         if (outputs.AreFiles) terminal.WriteErrorLine(MatrixCell.Summary(matrix));
-        return matrix.ExitCode;
+        return matrix.ExitStatus;
     }
 
     private static void Write(ReportFormat format, TextWriter writer, HardwareMatrix matrix)

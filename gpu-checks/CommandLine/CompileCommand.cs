@@ -6,9 +6,12 @@ using System.CommandLine;
 using System.IO;
 using System.Linq;
 using System.Threading;
-using QuizKit.GpuChecks.Kernels;
+using QuizKit.Devices.Kernels;
+using QuizKit.Devices.Workers;
+using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Reports;
 using QuizKit.GpuChecks.Running;
+using QuizKit.Reports;
 
 namespace QuizKit.GpuChecks.CommandLine;
 
@@ -18,8 +21,8 @@ internal sealed class CompileCommand(Terminal terminal)
     /// <param name="tree">The grammar.</param>
     /// <param name="parsed">The command line.</param>
     /// <param name="cancellation">Stops after the kernels in hand.</param>
-    /// <returns>One of <see cref="ExitCode"/>: a violation counts as a verdict that differs.</returns>
-    public int Execute(CommandTree tree, ParseResult parsed, CancellationToken cancellation)
+    /// <returns>One of <see cref="ExitStatus"/>: a violation counts as a verdict that differs.</returns>
+    public ExitStatus Execute(CommandTree tree, ParseResult parsed, CancellationToken cancellation)
     {
         IReadOnlyList<string> targets = ChooseTargets(parsed.GetValue(tree.Target) ?? []);
         ReportFormat format = OptionValues.ReadFormat(parsed.GetValue(tree.ListFormat), OptionValues.ListFormats);
@@ -32,18 +35,18 @@ internal sealed class CompileCommand(Terminal terminal)
         IReadOnlyList<KernelBuild> compiled;
         try
         {
-            compiled = KernelBuilds.Create(KernelCatalog.All, targets, assembler, cancellation);
+            compiled = KernelBuilds.Create(HarnessKernels.All, targets, assembler, cancellation);
         }
         catch (OperationCanceledException)
         {
-            return ExitCode.Stopped;
+            return ExitStatus.Stopped;
         }
 
         foreach (KernelBuild kernel in compiled) folder?.Add(Entry(kernel), kernel.Code.Length == 0 ? null : kernel.Code);
         folder?.WriteIndex();
         if (format == ReportFormat.Json) JsonReports.WriteCompiled(terminal.Data, assembler, compiled);
         else CompiledText.Write(terminal.Output, assembler, targets, compiled);
-        return compiled.All(kernel => kernel.IsSound) ? ExitCode.AsExpected : ExitCode.VerdictDiffers;
+        return compiled.All(kernel => kernel.IsSound) ? ExitStatus.AsExpected : ExitStatus.VerdictDiffers;
     }
 
     /// <summary>Makes the folder for evidence; null where none is asked for.</summary>
@@ -78,7 +81,7 @@ internal sealed class CompileCommand(Terminal terminal)
         kernel.Kernel,
         kernel.Target,
         kernel.PtxVersion is null ? "opencl-c" : "ptx",
-        Words.IdOf(kernel.Evidence),
+        Names.IdOf(kernel.Evidence),
         null,
         kernel.PlainArithmetic,
         kernel.Operations,

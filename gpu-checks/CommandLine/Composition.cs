@@ -1,9 +1,10 @@
 // What the tool is made of: the one place that names the real quiz, the real checks and the real devices.
 
+using QuizKit.Devices.Discovery;
+using QuizKit.Devices.Workers;
 using QuizKit.GpuChecks.Checks;
-using QuizKit.GpuChecks.Devices;
-using QuizKit.GpuChecks.Laboratory;
 using QuizKit.GpuChecks.Running;
+using QuizKit.Laboratory.Running;
 using QuizKit.NeuralNetworks;
 
 namespace QuizKit.GpuChecks.CommandLine;
@@ -22,9 +23,9 @@ internal static class Composition
 
     /// <summary>Runs a worker of the laboratory.</summary>
     /// <param name="pipe">The handle of the pipe for its answers.</param>
-    public static int RunLabWorker(string pipe) => LabWorker.Run(() => new DeviceCatalog(), pipe);
+    public static int RunLabWorker(string pipe) => (int)LabWorker.Run(() => new DeviceCatalog(), pipe);
 
     /// <summary>Runs a worker of the tool.</summary>
     /// <param name="pipe">The handle of the pipe for its replies.</param>
-    public static int RunWorker(string pipe) => Worker.Run(Chapter6Quiz.Quiz, new Chapter6Checks(), () => new DeviceCatalog(), pipe);
+    public static int RunWorker(string pipe) => (int)Worker.Run(Chapter6Quiz.Quiz, new Chapter6Checks(), () => new DeviceCatalog(), pipe);
 }

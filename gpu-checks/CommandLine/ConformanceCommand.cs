@@ -6,11 +6,12 @@ using System.CommandLine;
 using System.Linq;
 using System.Threading;
 using ILGPU.Runtime;
-using QuizKit.GpuChecks.Checks;
+using QuizKit.Devices.Discovery;
+using QuizKit.Devices.Workers;
+using QuizKit.Devices.Workloads;
 using QuizKit.GpuChecks.Conformance;
-using QuizKit.GpuChecks.Devices;
 using QuizKit.GpuChecks.Reports;
-using QuizKit.GpuChecks.Running;
+using QuizKit.Reports;
 
 namespace QuizKit.GpuChecks.CommandLine;
 
@@ -20,8 +21,8 @@ internal sealed class ConformanceCommand(Func<IDeviceCatalog> openCatalog, Termi
     /// <param name="tree">The grammar.</param>
     /// <param name="parsed">The command line.</param>
     /// <param name="cancellation">Stops between operations.</param>
-    /// <returns>One of <see cref="ExitCode"/>: a device that does not conform counts as a verdict that differs.</returns>
-    public int Execute(CommandTree tree, ParseResult parsed, CancellationToken cancellation)
+    /// <returns>One of <see cref="ExitStatus"/>: a device that does not conform counts as a verdict that differs.</returns>
+    public ExitStatus Execute(CommandTree tree, ParseResult parsed, CancellationToken cancellation)
     {
         ReportFormat format = OptionValues.ReadFormat(parsed.GetValue(tree.ListFormat), OptionValues.ListFormats);
         Scale scale = OptionValues.ReadScale(parsed.GetValue(tree.Scale));
@@ -37,7 +38,7 @@ internal sealed class ConformanceCommand(Func<IDeviceCatalog> openCatalog, Termi
             }
             catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
             {
-                return ExitCode.Stopped;
+                return ExitStatus.Stopped;
             }
             catch (Exception exception) when (Failure.IsReportable(exception))
             {
@@ -47,6 +48,6 @@ internal sealed class ConformanceCommand(Func<IDeviceCatalog> openCatalog, Termi
 
         if (format == ReportFormat.Json) JsonReports.WriteConformance(terminal.Data, scale, seed, measured);
         else ConformanceText.Write(terminal.Data, scale, seed, measured);
-        return measured.All(device => device.Conforms) ? ExitCode.AsExpected : ExitCode.VerdictDiffers;
+        return measured.All(device => device.Conforms) ? ExitStatus.AsExpected : ExitStatus.VerdictDiffers;
     }
 }

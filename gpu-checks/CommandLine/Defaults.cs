@@ -1,14 +1,14 @@
 // What a run does where the command line does not say. This is the only place that knows.
 
-using QuizKit.GpuChecks.Checks;
-using QuizKit.GpuChecks.Reports;
+using QuizKit.Devices.Workloads;
+using QuizKit.Reports;
 
 namespace QuizKit.GpuChecks.CommandLine;
 
 internal static class Defaults
 {
     /// <summary>How thorough a run is.</summary>
-    public const Scale Scale = Checks.Scale.Full;
+    public const Scale Scale = Devices.Workloads.Scale.Full;
 
     /// <summary>The seed: fixed, so that two people who type the same command draw the same numbers.</summary>
     public const ulong Seed = 6;

@@ -3,8 +3,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using QuizKit.GpuChecks.Devices;
-using QuizKit.GpuChecks.Reports;
+using QuizKit.Devices.Discovery;
+using QuizKit.GpuChecks.Outcomes;
 
 namespace QuizKit.GpuChecks.CommandLine;
 
@@ -49,11 +49,11 @@ internal static class DeviceSelection
         string kindName = id.Split(':')[0];
         foreach (DeviceKind kind in Enum.GetValues<DeviceKind>())
         {
-            if (string.Equals(kindName, Words.IdOf(kind), StringComparison.OrdinalIgnoreCase)) throw Unusable(catalog, kind, name);
+            if (string.Equals(kindName, Names.IdOf(kind), StringComparison.OrdinalIgnoreCase)) throw Unusable(catalog, kind, name);
         }
 
         IEnumerable<string> known =
-            [All, .. Enum.GetValues<DeviceKind>().Select(Words.IdOf), .. catalog.Devices.Select(d => d.Id)];
+            [All, .. Enum.GetValues<DeviceKind>().Select(Names.IdOf), .. catalog.Devices.Select(d => d.Id)];
         throw UsageException.Unknown("device", name, known, "`gpu-checks devices` names them all.");
     }
 
@@ -63,7 +63,7 @@ internal static class DeviceSelection
             return new UsageException($"there is no device '{name}' here: `gpu-checks devices` names those there are.");
         LeftOutDevice? leftOut = catalog.LeftOut.FirstOrDefault(device => device.Kind == kind);
         string why = leftOut is null ? "none was found." : $"{leftOut.Name}: {leftOut.Reason.TrimEnd('.')}. {leftOut.Remedy}";
-        return new UsageException($"no {Words.NameOf(kind)} device can be used: {why}");
+        return new UsageException($"no {Names.NameOf(kind)} device can be used: {why}");
     }
 
     private static bool IsAll(string name) => string.Equals(name, All, StringComparison.OrdinalIgnoreCase);

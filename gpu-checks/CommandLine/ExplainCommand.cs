@@ -3,8 +3,9 @@
 using System;
 using System.CommandLine;
 using System.Threading;
-using QuizKit.GpuChecks.Checks;
-using QuizKit.GpuChecks.Devices;
+using QuizKit.Devices.Discovery;
+using QuizKit.Devices.Workers;
+using QuizKit.Devices.Workloads;
 using QuizKit.GpuChecks.Reports;
 using QuizKit.GpuChecks.Running;
 
@@ -17,8 +18,8 @@ internal sealed class ExplainCommand(
     /// <param name="tree">The grammar.</param>
     /// <param name="parsed">The command line.</param>
     /// <param name="cancellation">Stops the run after the current check.</param>
-    /// <returns>One of <see cref="ExitCode"/>.</returns>
-    public int Execute(CommandTree tree, ParseResult parsed, CancellationToken cancellation)
+    /// <returns>One of <see cref="ExitStatus"/>.</returns>
+    public ExitStatus Execute(CommandTree tree, ParseResult parsed, CancellationToken cancellation)
     {
         string[] deviceNames = parsed.GetValue(tree.Device) ?? [];
         Claim claim = ClaimSelection.FindClaim(quiz, parsed.GetRequiredValue(tree.ClaimId));
@@ -37,7 +38,7 @@ internal sealed class ExplainCommand(
         if (!claim.IsExecutable)
         {
             ExplainText.WriteClaim(terminal.Output, question, claim);
-            return ExitCode.AsExpected;
+            return ExitStatus.AsExpected;
         }
 
         using IDeviceCatalog catalog = openCatalog();
@@ -52,6 +53,6 @@ internal sealed class ExplainCommand(
             terminal.Error,
             progress => new ClaimRunner(quiz, catalog.LeftOut, (device, asked) => openExecutor(catalog, device, asked)).Run(request, progress, cancellation));
         foreach (CheckResult result in report.Results) ExplainText.WriteResult(terminal.Output, result);
-        return RunSummary.Of(report).ExitCode;
+        return RunSummary.Of(report).ExitStatus;
     }
 }

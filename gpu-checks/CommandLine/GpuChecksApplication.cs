@@ -4,11 +4,13 @@ using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.Threading;
+using QuizKit.Devices.Discovery;
+using QuizKit.Devices.Workers;
 using QuizKit.GpuChecks.Checks;
-using QuizKit.GpuChecks.Devices;
-using QuizKit.GpuChecks.Laboratory;
 using QuizKit.GpuChecks.Reports;
 using QuizKit.GpuChecks.Running;
+using QuizKit.Laboratory.Running;
+using QuizKit.Reports;
 
 namespace QuizKit.GpuChecks.CommandLine;
 
@@ -30,7 +32,7 @@ internal sealed class GpuChecksApplication(
     /// <summary>Runs one command.</summary>
     /// <param name="args">The command line.</param>
     /// <param name="cancellation">Stops a run after its current check.</param>
-    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    /// <returns>One of <see cref="ExitStatus"/>.</returns>
     public int Run(IReadOnlyList<string> args, CancellationToken cancellation = default)
     {
         try
@@ -46,12 +48,12 @@ internal sealed class GpuChecksApplication(
         catch (Exception exception) when (exception is UsageException or ReportFileException)
         {
             terminal.WriteErrorLine("gpu-checks: " + exception.Message);
-            return ExitCode.BadUsage;
+            return (int)ExitStatus.BadUsage;
         }
         catch (CatalogException exception)
         {
             terminal.WriteErrorLine("gpu-checks: " + exception.Message);
-            return ExitCode.CheckBroke;
+            return (int)ExitStatus.CheckBroke;
         }
     }
 
@@ -59,35 +61,35 @@ internal sealed class GpuChecksApplication(
     {
         var tree = new CommandTree();
         var laboratory = new LabCommand(OpenCatalog, OpenBench, terminal);
-        Func<ParseResult, int> run = parsed => new RunCommand(quiz, OpenCatalog, OpenExecutor, laboratory, terminal).Execute(tree, parsed, cancellation);
+        Func<ParseResult, int> run = parsed => (int)new RunCommand(quiz, OpenCatalog, OpenExecutor, laboratory, terminal).Execute(tree, parsed, cancellation);
         tree.Root.SetAction(run);
         tree.Run.SetAction(run);
-        tree.Explain.SetAction(parsed => new ExplainCommand(quiz, OpenCatalog, OpenExecutor, terminal).Execute(tree, parsed, cancellation));
-        tree.Compare.SetAction(parsed => new CompareCommand(quiz, terminal).Execute(tree, parsed));
-        tree.Compile.SetAction(parsed => new CompileCommand(terminal).Execute(tree, parsed, cancellation));
-        tree.Conformance.SetAction(parsed => new ConformanceCommand(OpenCatalog, terminal).Execute(tree, parsed, cancellation));
-        tree.Order.SetAction(parsed => new OrderCommand(OpenCatalog, OpenBench, terminal).Execute(tree, parsed, cancellation));
-        tree.Lab.SetAction(parsed => laboratory.Execute(tree, parsed, cancellation));
-        tree.List.SetAction(parsed => ShowList(ReadFormat(parsed)));
-        tree.Devices.SetAction(parsed => ShowDevices(ReadFormat(parsed)));
+        tree.Explain.SetAction(parsed => (int)new ExplainCommand(quiz, OpenCatalog, OpenExecutor, terminal).Execute(tree, parsed, cancellation));
+        tree.Compare.SetAction(parsed => (int)new CompareCommand(quiz, terminal).Execute(tree, parsed));
+        tree.Compile.SetAction(parsed => (int)new CompileCommand(terminal).Execute(tree, parsed, cancellation));
+        tree.Conformance.SetAction(parsed => (int)new ConformanceCommand(OpenCatalog, terminal).Execute(tree, parsed, cancellation));
+        tree.Order.SetAction(parsed => (int)new OrderCommand(OpenCatalog, OpenBench, terminal).Execute(tree, parsed, cancellation));
+        tree.Lab.SetAction(parsed => (int)laboratory.Execute(tree, parsed, cancellation));
+        tree.List.SetAction(parsed => (int)ShowList(ReadFormat(parsed)));
+        tree.Devices.SetAction(parsed => (int)ShowDevices(ReadFormat(parsed)));
         return tree;
 
         ReportFormat ReadFormat(ParseResult parsed) => OptionValues.ReadFormat(parsed.GetValue(tree.ListFormat), OptionValues.ListFormats);
     }
 
-    private int ShowList(ReportFormat format)
+    private ExitStatus ShowList(ReportFormat format)
     {
         if (format == ReportFormat.Json) JsonReports.WriteList(terminal.Data, quiz);
         else ListText.Write(terminal.Output, quiz);
-        return ExitCode.AsExpected;
+        return ExitStatus.AsExpected;
     }
 
-    private int ShowDevices(ReportFormat format)
+    private ExitStatus ShowDevices(ReportFormat format)
     {
         using IDeviceCatalog catalog = OpenCatalog();
         if (format == ReportFormat.Json) JsonReports.WriteDevices(terminal.Data, catalog.Devices, catalog.LeftOut);
         else DevicesText.Write(terminal.Output, catalog.Devices, catalog.LeftOut);
-        return ExitCode.AsExpected;
+        return ExitStatus.AsExpected;
     }
 
     private ICheckExecutor OpenExecutor(IDeviceCatalog catalog, DeviceInfo device, RunRequest request) =>

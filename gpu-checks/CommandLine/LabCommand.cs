@@ -6,10 +6,15 @@ using System.CommandLine;
 using System.IO;
 using System.Linq;
 using System.Threading;
-using QuizKit.GpuChecks.Checks;
-using QuizKit.GpuChecks.Devices;
-using QuizKit.GpuChecks.Laboratory;
+using QuizKit.Devices.Discovery;
+using QuizKit.Devices.Workers;
+using QuizKit.Devices.Workloads;
 using QuizKit.GpuChecks.Reports;
+using QuizKit.GpuChecks.Reports.Laboratory;
+using QuizKit.Laboratory.Running;
+using QuizKit.Laboratory.Settings;
+using QuizKit.Reports;
+using QuizKit.Reports.Markdown;
 
 namespace QuizKit.GpuChecks.CommandLine;
 
@@ -28,8 +33,8 @@ internal sealed class LabCommand(
     /// <param name="tree">The grammar.</param>
     /// <param name="parsed">The command line.</param>
     /// <param name="cancellation">Stops it; what was found by then is reported.</param>
-    /// <returns>0 where nothing is at fault, 1 where something is; see <see cref="Running.ExitCode"/>.</returns>
-    public int Execute(CommandTree tree, ParseResult parsed, CancellationToken cancellation)
+    /// <returns>0 where nothing is at fault, 1 where something is; see <see cref="ExitStatus"/>.</returns>
+    public ExitStatus Execute(CommandTree tree, ParseResult parsed, CancellationToken cancellation)
     {
         IReadOnlyList<LabPart> parts = ReadParts(parsed.GetValue(tree.LabPartNames) ?? []);
         LabSettings settings = ReadSettings(tree, parsed, OptionValues.ReadScale(parsed.GetValue(tree.Scale)));
@@ -48,7 +53,7 @@ internal sealed class LabCommand(
         foreach (ExhibitPicture picture in folder is null ? [] : report.Exhibits.SelectMany(ExhibitPicture.Of)) folder!.Write(picture.FileName, picture.Svg);
         outputs.WriteEach((target, writer) => Write(target, writer, report, folder), console => LabTable.Write(console, report));
         if (outputs.AreFiles) terminal.WriteErrorLine(LabWords.Summary(report));
-        return report.ExitCode;
+        return report.ExitStatus;
     }
 
     /// <summary>Measures what a command line asks for.</summary>
@@ -62,10 +67,10 @@ internal sealed class LabCommand(
         IDeviceCatalog catalog, IReadOnlyList<DeviceInfo> devices, IReadOnlyList<LabPart> parts, LabSettings settings, TimeSpan? timeout, CancellationToken cancellation)
     {
         // A Python that was named and cannot be asked is a slip of the finger: said now, not after minutes.
-        if (settings.Python is { } given && parts.Any(part => part is LabPart.Order or LabPart.Pair)) PythonSeat.Open(given).Python?.Dispose();
+        if (settings.Python is { } given && parts.Any(part => part is LabPart.Order or LabPart.Pair)) PythonOption.Open(given).Python?.Dispose();
         return ProgressBar.While(
             terminal.Error,
-            progress => new LabRunner(devices, catalog.LeftOut, openBench(catalog, timeout)).Run(parts, settings, () => PythonSeat.Open(settings.Python), progress, cancellation));
+            progress => new LabRunner(devices, catalog.LeftOut, openBench(catalog, timeout)).Run(parts, settings, () => PythonOption.Open(settings.Python), progress, cancellation));
     }
 
     /// <summary>Reads what every command that measures is told.</summary>

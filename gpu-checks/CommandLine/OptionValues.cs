@@ -4,8 +4,8 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using QuizKit.GpuChecks.Checks;
-using QuizKit.GpuChecks.Reports;
+using QuizKit.Devices.Workloads;
+using QuizKit.Reports;
 
 namespace QuizKit.GpuChecks.CommandLine;
 

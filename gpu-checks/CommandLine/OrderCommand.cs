@@ -6,10 +6,14 @@ using System.CommandLine;
 using System.Globalization;
 using System.Linq;
 using System.Threading;
-using QuizKit.GpuChecks.Devices;
-using QuizKit.GpuChecks.Laboratory;
-using QuizKit.GpuChecks.Laboratory.Orders;
+using QuizKit.Devices.Discovery;
+using QuizKit.Devices.Workers;
 using QuizKit.GpuChecks.Reports;
+using QuizKit.GpuChecks.Reports.Laboratory;
+using QuizKit.Laboratory.Orders;
+using QuizKit.Laboratory.Running;
+using QuizKit.Laboratory.Settings;
+using QuizKit.Reports.Svg;
 
 namespace QuizKit.GpuChecks.CommandLine;
 
@@ -23,8 +27,8 @@ internal sealed class OrderCommand(
     /// <param name="tree">The grammar.</param>
     /// <param name="parsed">The command line.</param>
     /// <param name="cancellation">Stops it after the current target.</param>
-    /// <returns>0 where every tree was proven, 1 where one was not; see <see cref="Running.ExitCode"/>.</returns>
-    public int Execute(CommandTree tree, ParseResult parsed, CancellationToken cancellation)
+    /// <returns>0 where every tree was proven, 1 where one was not; see <see cref="ExitStatus"/>.</returns>
+    public ExitStatus Execute(CommandTree tree, ParseResult parsed, CancellationToken cancellation)
     {
         string[] names = parsed.GetValue(tree.OrderTargets) ?? [];
         int length = OptionValues.ReadLength(parsed.GetValue(tree.Length), OrderRunner.DefaultLength, MaximumLength);
@@ -37,7 +41,7 @@ internal sealed class OrderCommand(
         using IDeviceCatalog catalog = openCatalog();
         IReadOnlyList<DeviceInfo> devices = DeviceSelection.Choose(catalog, parsed.GetValue(tree.Device) ?? []);
 
-        (PythonTargets? python, string? note) = PythonSeat.Open(settings.Python);
+        (PythonTargets? python, string? note) = PythonOption.Open(settings.Python);
         using (python)
         {
             foreach (string line in new[] { note, python?.Missing }.OfType<string>()) terminal.WriteErrorLine("gpu-checks: note: " + line);
@@ -51,7 +55,7 @@ internal sealed class OrderCommand(
                 folder?.Write(finding.Target + ".svg", SvgFile.Of(finding.Tree!, title));
             }
 
-            return cancellation.IsCancellationRequested ? Running.ExitCode.Stopped : report.ExitCode;
+            return cancellation.IsCancellationRequested ? ExitStatus.Stopped : report.ExitStatus;
         }
     }
 

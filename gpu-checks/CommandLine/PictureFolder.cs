@@ -2,7 +2,7 @@
 
 using System;
 using System.IO;
-using QuizKit.GpuChecks.Reports;
+using QuizKit.Reports;
 
 namespace QuizKit.GpuChecks.CommandLine;
 

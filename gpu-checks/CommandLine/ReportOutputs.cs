@@ -4,7 +4,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using QuizKit.GpuChecks.Reports;
+using QuizKit.Reports;
 using Spectre.Console;
 
 namespace QuizKit.GpuChecks.CommandLine;

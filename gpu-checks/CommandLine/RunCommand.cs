@@ -4,12 +4,15 @@ using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.Threading;
-using QuizKit.GpuChecks.Checks;
-using QuizKit.GpuChecks.Devices;
-using QuizKit.GpuChecks.Kernels;
-using QuizKit.GpuChecks.Laboratory;
+using QuizKit.Devices.Discovery;
+using QuizKit.Devices.Kernels;
+using QuizKit.Devices.Workers;
+using QuizKit.Devices.Workloads;
 using QuizKit.GpuChecks.Reports;
+using QuizKit.GpuChecks.Reports.Laboratory;
 using QuizKit.GpuChecks.Running;
+using QuizKit.Laboratory.Running;
+using QuizKit.Laboratory.Settings;
 using Spectre.Console;
 
 namespace QuizKit.GpuChecks.CommandLine;
@@ -25,8 +28,8 @@ internal sealed class RunCommand(
     /// <param name="tree">The grammar.</param>
     /// <param name="parsed">The command line.</param>
     /// <param name="cancellation">Stops the run after the current check.</param>
-    /// <returns>One of <see cref="ExitCode"/>.</returns>
-    public int Execute(CommandTree tree, ParseResult parsed, CancellationToken cancellation)
+    /// <returns>One of <see cref="ExitStatus"/>.</returns>
+    public ExitStatus Execute(CommandTree tree, ParseResult parsed, CancellationToken cancellation)
     {
         string[] deviceNames = parsed.GetValue(tree.Device) ?? [];
         IReadOnlyList<ReportTarget> targets =
@@ -65,7 +68,7 @@ internal sealed class RunCommand(
         RunSummary summary = RunSummary.Of(report);
         if (outputs.AreFiles) terminal.WriteErrorLine($"{SummaryText.Counts(summary)} {SummaryText.Meaning(summary, report.Planned)}");
         if (outputs.AreFiles && lab is not null) terminal.WriteErrorLine(LabWords.Summary(lab));
-        return summary.ExitCode != ExitCode.AsExpected || lab is null ? summary.ExitCode : lab.ExitCode;
+        return summary.ExitStatus != ExitStatus.AsExpected || lab is null ? summary.ExitStatus : lab.ExitStatus;
     }
 
     private static void WriteTables(IAnsiConsole console, RunReport report, LabReport? lab)

@@ -2,7 +2,7 @@
 
 using System;
 using System.Collections.Generic;
-using QuizKit.GpuChecks.Running;
+using QuizKit.Reports;
 
 namespace QuizKit.GpuChecks.CommandLine;
 

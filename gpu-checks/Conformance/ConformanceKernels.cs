@@ -3,8 +3,7 @@
 using System;
 using ILGPU;
 using ILGPU.Runtime;
-using QuizKit.GpuChecks.Arithmetic;
-using QuizKit.GpuChecks.Kernels;
+using QuizKit.Devices.Arithmetic;
 
 namespace QuizKit.GpuChecks.Conformance;
 

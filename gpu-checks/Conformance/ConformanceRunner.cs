@@ -8,9 +8,9 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Threading;
 using ILGPU.Runtime;
-using QuizKit.GpuChecks.Checks;
-using QuizKit.GpuChecks.Checks.Support;
-using QuizKit.GpuChecks.Devices;
+using QuizKit.Devices.Discovery;
+using QuizKit.Devices.Kernels;
+using QuizKit.Devices.Workloads;
 
 namespace QuizKit.GpuChecks.Conformance;
 

@@ -4,7 +4,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using QuizKit.GpuChecks.Checks;
+using QuizKit.Devices.Workloads;
 
 namespace QuizKit.GpuChecks.Conformance;
 

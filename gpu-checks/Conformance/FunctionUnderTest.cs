@@ -2,7 +2,7 @@
 
 using System;
 using System.Collections.Generic;
-using QuizKit.GpuChecks.Arithmetic;
+using QuizKit.Devices.Arithmetic;
 
 namespace QuizKit.GpuChecks.Conformance;
 

@@ -1,6 +1,8 @@
 // What a check found on one device: the verdict and the evidence for it. Checks return outcomes and print nothing.
 
 using System.Collections.Generic;
+using QuizKit.Devices.Kernels;
+using QuizKit.Reports;
 
 namespace QuizKit.GpuChecks.Outcomes;
 
@@ -29,28 +31,6 @@ internal enum Verdict
     Error,
 }
 
-/// <summary>How directly the outcome was seen, the strongest evidence first.</summary>
-internal enum Evidence
-{
-    /// <summary>A device executed code that was compiled for it, and its results were read back.</summary>
-    ExecutedOnDevice,
-
-    /// <summary>ILGPU's CPU accelerator executed the .NET method itself: the numbers are real, but no device code was made or run.</summary>
-    ExecutedOnSimulator,
-
-    /// <summary>Nothing was executed; the machine code that an assembler made was read.</summary>
-    MachineCodeInspected,
-
-    /// <summary>Nothing was executed; what ILGPU's compiler hands to a driver was read.</summary>
-    CompilerOutputInspected,
-
-    /// <summary>Another program on this machine computed it, such as an installed Python.</summary>
-    ExternalProgram,
-
-    /// <summary>Nothing was executed.</summary>
-    None,
-}
-
 /// <summary>One measured quantity beside what it is held against.</summary>
 /// <param name="Name">What was measured.</param>
 /// <param name="Measured">The measured value, in <paramref name="Unit"/>.</param>
@@ -73,19 +53,6 @@ internal sealed record Measurement(
 /// <param name="Asked">The number that the scale asks for.</param>
 /// <param name="Used">The number used.</param>
 internal sealed record SizeReduction(string What, long Asked, long Used);
-
-/// <summary>A kernel that a check launched, and what was found in the code that the device was given for it.</summary>
-/// <param name="Name">The class and the method.</param>
-/// <param name="Language">What the device was given: <c>ptx</c> or <c>opencl-c</c>; null on the CPU accelerator, which has no device code.</param>
-/// <param name="PlainArithmetic">Why the kernel uses operators that a compiler may contract, or null where it must not.</param>
-/// <param name="FloatOperations">The number of floating-point operations in the text.</param>
-/// <param name="Violations">What breaks the rules of exact arithmetic in the text; empty where all is well.</param>
-internal sealed record KernelUse(
-    string Name, string? Language, string? PlainArithmetic, int FloatOperations, IReadOnlyList<string> Violations)
-{
-    /// <summary>The text itself, where it was asked for.</summary>
-    public string? Code { get; init; }
-}
 
 /// <summary>What a check found on one device.</summary>
 internal sealed record Outcome

@@ -2,7 +2,9 @@
 
 using System.Collections.Generic;
 using System.Linq;
-using QuizKit.GpuChecks.Kernels;
+using QuizKit.Devices.Kernels;
+using QuizKit.Reports;
+using QuizKit.Reports.Terminal;
 using Spectre.Console;
 
 namespace QuizKit.GpuChecks.Reports;

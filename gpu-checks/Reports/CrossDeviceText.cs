@@ -3,6 +3,8 @@
 using System.Collections.Generic;
 using System.Linq;
 using QuizKit.GpuChecks.Running;
+using QuizKit.Reports;
+using QuizKit.Reports.Terminal;
 using Spectre.Console;
 
 namespace QuizKit.GpuChecks.Reports;

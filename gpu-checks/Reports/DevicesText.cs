@@ -1,7 +1,10 @@
 // The devices of this machine, for people.
 
 using System.Collections.Generic;
-using QuizKit.GpuChecks.Devices;
+using QuizKit.Devices.Discovery;
+using QuizKit.GpuChecks.Outcomes;
+using QuizKit.Reports;
+using QuizKit.Reports.Terminal;
 using Spectre.Console;
 
 namespace QuizKit.GpuChecks.Reports;
@@ -32,7 +35,7 @@ internal static class DevicesText
         new Line().Add("Left out", Palette.Strong).WriteTo(console);
         foreach (LeftOutDevice device in leftOut)
         {
-            Line start = new Line().Add(Words.IdOf(device.Kind), Palette.Open).MoveTo(Details);
+            Line start = new Line().Add(Names.IdOf(device.Kind), Palette.Open).MoveTo(Details);
             TextBlock.Write(console, start, device.Name);
             WriteDetail(console, "reason", device.Reason);
             WriteDetail(console, "remedy", device.Remedy);

@@ -2,8 +2,11 @@
 
 using System.Globalization;
 using System.Linq;
+using QuizKit.Devices.Kernels;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Running;
+using QuizKit.Reports;
+using QuizKit.Reports.Terminal;
 using Spectre.Console;
 
 namespace QuizKit.GpuChecks.Reports;
@@ -19,7 +22,7 @@ internal static class ExplainText
     public static void WriteClaim(IAnsiConsole console, Question question, Claim claim)
     {
         string place = string.Create(
-            CultureInfo.InvariantCulture, $"  question {question.Number} ({question.Id}), {Words.IdOf(claim.Origin)}");
+            CultureInfo.InvariantCulture, $"  question {question.Number} ({question.Id}), {Names.IdOf(claim.Origin)}");
         new Line().Add(claim.Id, Palette.Strong).Add(place, Palette.Faint).WriteTo(console);
         console.WriteLine();
         TextBlock.Write(console, new Line().MoveTo(4), claim.Statement.UnicodeText);
@@ -27,7 +30,7 @@ internal static class ExplainText
         WriteField(console, "expected", claim.IsExecutable ? Expectation(claim) : "nothing: no program can check it");
         if (claim.NotExecutableReason is { } reason) WriteField(console, "reason", reason);
         foreach (Erratum erratum in question.Errata.Where(erratum => erratum.CorrectedClaimIds.Contains(claim.Id)))
-            WriteField(console, "erratum", $"({Words.NameOf(erratum.Kind)}) {erratum.Text.UnicodeText}");
+            WriteField(console, "erratum", $"({Names.NameOf(erratum.Kind)}) {erratum.Text.UnicodeText}");
     }
 
     /// <summary>Writes what the check found on one device.</summary>
@@ -39,10 +42,10 @@ internal static class ExplainText
         VerdictSign sign = VerdictSign.Of(result.Judgement, outcome.Verdict, console.Profile.Capabilities.Unicode);
         console.WriteLine();
         WriteField(console, "device", $"{result.Device.Id}: {result.Device.Name} ({result.Device.Platform})");
-        Label("verdict").Add($"{sign.Symbol} {Words.NameOf(outcome.Verdict)}", sign.Style).WriteTo(console);
+        Label("verdict").Add($"{sign.Symbol} {Names.NameOf(outcome.Verdict)}", sign.Style).WriteTo(console);
         WriteField(console, "finding", RunTableRow.Of(result).Finding);
         if (outcome.Method.Length > 0) WriteField(console, "method", outcome.Method);
-        WriteField(console, "evidence", Evidence(outcome.Evidence));
+        WriteField(console, "evidence", DescribeEvidence(outcome.Evidence));
         if (outcome.Runs is { } runs) WriteField(console, "runs", NumberText.Of(runs));
         if (outcome.Seed is { } seed) WriteField(console, "seed", NumberText.OfSeed(seed));
         WriteField(console, "time", NumberText.OfTime(result.Milliseconds));
@@ -69,18 +72,18 @@ internal static class ExplainText
             _ => "the sentence is false as printed",
         };
         string possibility = claim.IsExistential ? "; it says that something may happen, so not observing it refutes nothing" : "";
-        return $"{Words.IdOf(claim.Expected)}: {meaning}{possibility}";
+        return $"{Names.IdOf(claim.Expected)}: {meaning}{possibility}";
     }
 
     /// <summary>How directly something was seen, in words.</summary>
     /// <param name="evidence">The evidence.</param>
-    public static string Evidence(Evidence evidence) => evidence switch
+    public static string DescribeEvidence(Evidence evidence) => evidence switch
     {
-        Outcomes.Evidence.ExecutedOnDevice => "executed on the device, its results read back",
-        Outcomes.Evidence.ExecutedOnSimulator => "executed on a simulator: the CPU accelerator runs the .NET method, not the code that a GPU gets",
-        Outcomes.Evidence.MachineCodeInspected => "machine code inspected, nothing executed",
-        Outcomes.Evidence.CompilerOutputInspected => "compiler output inspected, nothing executed",
-        Outcomes.Evidence.ExternalProgram => "computed by another program on this machine",
+        Evidence.ExecutedOnDevice => "executed on the device, its results read back",
+        Evidence.ExecutedOnSimulator => "executed on a simulator: the CPU accelerator runs the .NET method, not the code that a GPU gets",
+        Evidence.MachineCodeInspected => "machine code inspected, nothing executed",
+        Evidence.CompilerOutputInspected => "compiler output inspected, nothing executed",
+        Evidence.ExternalProgram => "computed by another program on this machine",
         _ => "none: nothing was executed",
     };
 

@@ -8,15 +8,17 @@ using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using QuizKit.GpuChecks.Checks;
-using QuizKit.GpuChecks.Comparison;
+using QuizKit.Devices.Discovery;
+using QuizKit.Devices.Kernels;
+using QuizKit.Devices.Workloads;
 using QuizKit.GpuChecks.Conformance;
-using QuizKit.GpuChecks.Devices;
-using QuizKit.GpuChecks.Kernels;
-using QuizKit.GpuChecks.Laboratory;
-using QuizKit.GpuChecks.Laboratory.Orders;
 using QuizKit.GpuChecks.Outcomes;
+using QuizKit.GpuChecks.Reports.Laboratory;
+using QuizKit.GpuChecks.Reports.Matrix;
 using QuizKit.GpuChecks.Running;
+using QuizKit.Laboratory.Orders;
+using QuizKit.Laboratory.Running;
+using QuizKit.Reports;
 
 namespace QuizKit.GpuChecks.Reports;
 
@@ -68,7 +70,7 @@ internal static class JsonReports
     /// <param name="writer">Where to.</param>
     /// <param name="report">What was found.</param>
     public static void WriteOrders(TextWriter writer, OrderReport report) => Write(
-        writer, new OrderReportJson(SchemaVersion, Tool, Of(MachineInfo.Current), report.ExitCode, OrdersJson.Of(report)), Json.OrderReportJson);
+        writer, new OrderReportJson(SchemaVersion, Tool, Of(MachineInfo.Current), (int)report.ExitStatus, OrdersJson.Of(report)), Json.OrderReportJson);
 
     /// <summary>Writes what the laboratory found.</summary>
     /// <param name="writer">Where to.</param>
@@ -76,7 +78,7 @@ internal static class JsonReports
     public static void WriteLab(TextWriter writer, LabReport report) => Write(
         writer,
         new LabReportJson(
-            SchemaVersion, Tool, report.ExitCode, Of(report.Machine), [.. report.Devices.Select(Of)], [.. report.LeftOut.Select(Of)], LabJson.Of(report)),
+            SchemaVersion, Tool, (int)report.ExitStatus, Of(report.Machine), [.. report.Devices.Select(Of)], [.. report.LeftOut.Select(Of)], LabJson.Of(report)),
         Json.LabReportJson);
 
     /// <summary>Reads the report of a run back.</summary>
@@ -96,7 +98,7 @@ internal static class JsonReports
             kernel.Kernel,
             kernel.Target,
             kernel.PtxVersion,
-            Words.IdOf(kernel.Evidence),
+            Names.IdOf(kernel.Evidence),
             kernel.PlainArithmetic,
             kernel.Operations,
             kernel.MachineCode is { } code ? new MachineCodeJson(code.Bytes, code.ContractionChangesIt, code.FloatInstructions) : null,
@@ -111,7 +113,7 @@ internal static class JsonReports
     /// <param name="devices">What was measured on each device.</param>
     public static void WriteConformance(TextWriter writer, Scale scale, ulong seed, IReadOnlyList<DeviceConformance> devices) => Write(
         writer,
-        new ConformanceJson(SchemaVersion, Tool, Words.IdOf(scale), seed, Of(MachineInfo.Current), [.. devices.Select(device => new DeviceConformanceJson(
+        new ConformanceJson(SchemaVersion, Tool, Names.IdOf(scale), seed, Of(MachineInfo.Current), [.. devices.Select(device => new DeviceConformanceJson(
             Of(device.Device),
             device.Conforms,
             [.. device.Operations.Select(o => new OperationJson(o.Name, o.Cases, o.Wrong, o.Flushed, o.Example))],
@@ -131,8 +133,8 @@ internal static class JsonReports
         Tool,
         report.Quiz.Id,
         report.IsComplete,
-        RunSummary.Of(report).ExitCode,
-        Words.IdOf(report.Request.Scale),
+        (int)RunSummary.Of(report).ExitStatus,
+        Names.IdOf(report.Request.Scale),
         report.Request.Seed,
         report.Request.Runs,
         Of(report.Machine),
@@ -164,8 +166,8 @@ internal static class JsonReports
             result.Question.Number,
             result.Question.Id,
             result.Device.Id,
-            Words.IdOf(outcome.Verdict),
-            Words.IdOf(result.Claim.Expected),
+            Names.IdOf(outcome.Verdict),
+            Names.IdOf(result.Claim.Expected),
             result.Judgement == Judgement.Undecided ? null : result.Judgement == Judgement.AsExpected,
             deciding?.Measured,
             deciding?.Reference,
@@ -174,7 +176,7 @@ internal static class JsonReports
             outcome.Runs,
             outcome.Seed,
             Math.Round(result.Milliseconds, 3),
-            Words.IdOf(outcome.Evidence),
+            Names.IdOf(outcome.Evidence),
             outcome.Finding,
             outcome.Method,
             [.. outcome.Measurements.Select(m => new MeasurementJson(
@@ -191,14 +193,14 @@ internal static class JsonReports
         plot.LogX,
         plot.LogY,
         [.. plot.Series.Select(series => new SeriesJson(
-            series.Name, Words.IdOf(series.Kind), [.. series.Points.Select(point => point.X)], [.. series.Points.Select(point => point.Y)]))]);
+            series.Name, series.KindId, [.. series.Points.Select(point => point.X)], [.. series.Points.Select(point => point.Y)]))]);
 
     private static ClaimJson Of(Question question, Claim claim) => new(
         claim.Id,
         question.Number,
         question.Id,
-        Words.IdOf(claim.Origin),
-        claim.IsExecutable ? Words.IdOf(claim.Expected) : null,
+        Names.IdOf(claim.Origin),
+        claim.IsExecutable ? Names.IdOf(claim.Expected) : null,
         claim.IsExistential,
         claim.IsExecutable,
         claim.NotExecutableReason,
@@ -207,7 +209,7 @@ internal static class JsonReports
 
     private static DeviceJson Of(DeviceInfo device) => new(
         device.Id,
-        Words.IdOf(device.Kind),
+        Names.IdOf(device.Kind),
         device.Name,
         device.Platform,
         device.Multiprocessors,
@@ -215,7 +217,7 @@ internal static class JsonReports
         device.WarpSize,
         device.SupportsFloat64);
 
-    private static LeftOutJson Of(LeftOutDevice device) => new(Words.IdOf(device.Kind), device.Name, device.Reason, device.Remedy);
+    private static LeftOutJson Of(LeftOutDevice device) => new(Names.IdOf(device.Kind), device.Name, device.Reason, device.Remedy);
 
     private static MachineJson Of(MachineInfo machine) => new(machine.Os, machine.Architecture, machine.ProcessorCount, machine.Runtime);
 

@@ -1,6 +1,9 @@
 // Every claim of the quiz, for people: no sentence is left out, executable or not.
 
 using System.Linq;
+using QuizKit.GpuChecks.Outcomes;
+using QuizKit.Reports;
+using QuizKit.Reports.Terminal;
 using Spectre.Console;
 
 namespace QuizKit.GpuChecks.Reports;
@@ -31,8 +34,8 @@ internal static class ListText
     /// <param name="claim">The claim.</param>
     public static string Expectation(Claim claim) =>
         claim.NotExecutableReason is { } reason ? $"not executable: {reason}"
-        : claim.IsExistential ? $"{Words.IdOf(claim.Expected)}, or not observed"
-        : Words.IdOf(claim.Expected);
+        : claim.IsExistential ? $"{Names.IdOf(claim.Expected)}, or not observed"
+        : Names.IdOf(claim.Expected);
 
     private static void WriteClaim(IAnsiConsole console, Claim claim)
     {

@@ -1,8 +1,9 @@
 // The bar that shows how far a run has come. It lives on the error stream and only on a terminal, and leaves nothing behind.
 
 using System;
-using QuizKit.GpuChecks.Devices;
+using QuizKit.Devices.Discovery;
 using QuizKit.GpuChecks.Running;
+using QuizKit.Reports;
 using Spectre.Console;
 
 namespace QuizKit.GpuChecks.Reports;

@@ -1,6 +1,7 @@
 // The line that opens a question in a text report.
 
 using System.Globalization;
+using QuizKit.Reports.Terminal;
 using Spectre.Console;
 
 namespace QuizKit.GpuChecks.Reports;

@@ -2,6 +2,7 @@
 
 using System.Collections.Generic;
 using System.Text.Json.Serialization;
+using QuizKit.GpuChecks.Reports.Laboratory;
 
 namespace QuizKit.GpuChecks.Reports;
 

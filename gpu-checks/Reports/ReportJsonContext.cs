@@ -1,10 +1,13 @@
 // The serializer of the JSON reports, written by the compiler: no reflection, so trimming and AOT can follow it.
 
 using System.Text.Json.Serialization;
-using QuizKit.GpuChecks.Laboratory.Cost;
-using QuizKit.GpuChecks.Laboratory.Orders;
-using QuizKit.GpuChecks.Laboratory.Variation;
+using QuizKit.GpuChecks.Reports.Laboratory;
+using QuizKit.GpuChecks.Reports.Matrix;
+using QuizKit.Laboratory.Cure;
+using QuizKit.Laboratory.Orders;
+using QuizKit.Laboratory.Variation;
 using QuizKit.Numerics;
+using QuizKit.Reports;
 
 namespace QuizKit.GpuChecks.Reports;
 

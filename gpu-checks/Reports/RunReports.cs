@@ -2,8 +2,12 @@
 
 using System;
 using System.IO;
-using QuizKit.GpuChecks.Laboratory;
+using QuizKit.GpuChecks.Reports.Html;
+using QuizKit.GpuChecks.Reports.Junit;
+using QuizKit.GpuChecks.Reports.Markdown;
 using QuizKit.GpuChecks.Running;
+using QuizKit.Laboratory.Running;
+using QuizKit.Reports;
 
 namespace QuizKit.GpuChecks.Reports;
 

@@ -3,8 +3,10 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using QuizKit.GpuChecks.Devices;
+using QuizKit.Devices.Discovery;
+using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Running;
+using QuizKit.Reports.Terminal;
 using Spectre.Console;
 
 namespace QuizKit.GpuChecks.Reports;
@@ -54,7 +56,7 @@ internal sealed class RunTable
 
         string settings = string.Create(
             CultureInfo.InvariantCulture,
-            $"scale {Words.IdOf(request.Scale)}, seed {request.Seed}, runs {request.Runs}");
+            $"scale {Names.IdOf(request.Scale)}, seed {request.Seed}, runs {request.Runs}");
         new Line().Add(settings, Palette.Faint).WriteTo(_console);
     }
 

@@ -2,6 +2,7 @@
 
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Running;
+using QuizKit.Reports;
 
 namespace QuizKit.GpuChecks.Reports;
 
@@ -26,7 +27,7 @@ internal sealed record RunTableRow(
             result,
             result.Claim.Id,
             result.Device.Id,
-            Words.NameOf(result.Outcome.Verdict),
+            Names.NameOf(result.Outcome.Verdict),
             NumberText.OfOptional(measurement?.Measured),
             NumberText.OfOptional(measurement?.Reference),
             NumberText.OfOptional(measurement?.Bound),
@@ -39,7 +40,7 @@ internal sealed record RunTableRow(
     {
         { Judgement: Judgement.AsExpected, Outcome.Verdict: Outcomes.Verdict.Refuted } =>
             "As expected: the quiz is wrong here, see its erratum.",
-        { Judgement: Judgement.Differs } => $"Expected: {Words.IdOf(result.Claim.Expected)}.",
+        { Judgement: Judgement.Differs } => $"Expected: {Names.IdOf(result.Claim.Expected)}.",
         _ => "",
     };
 }

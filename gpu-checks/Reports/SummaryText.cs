@@ -1,7 +1,10 @@
 // What a run comes to, in a few lines, for people.
 
 using System.Collections.Generic;
+using QuizKit.Devices.Workers;
 using QuizKit.GpuChecks.Running;
+using QuizKit.Reports;
+using QuizKit.Reports.Terminal;
 using Spectre.Console;
 
 namespace QuizKit.GpuChecks.Reports;
@@ -21,10 +24,10 @@ internal static class SummaryText
                 console, new Line(), $"{NumberText.Of(report.NotExecutable.Count)} not executable: `gpu-checks list` says why.", Palette.Faint);
         }
 
-        Style style = summary.ExitCode switch
+        Style style = summary.ExitStatus switch
         {
-            ExitCode.AsExpected => Palette.Good,
-            ExitCode.Stopped => Palette.Open,
+            ExitStatus.AsExpected => Palette.Good,
+            ExitStatus.Stopped => Palette.Open,
             _ => Palette.Bad,
         };
         TextBlock.Write(console, new Line(), Meaning(summary, report.Planned), style);
@@ -53,15 +56,15 @@ internal static class SummaryText
     /// <param name="planned">The number of checks in the whole run.</param>
     public static string Meaning(RunSummary summary, int planned)
     {
-        string meaning = summary.ExitCode switch
+        string meaning = summary.ExitStatus switch
         {
-            ExitCode.Stopped => $"stopped after {NumberText.Of(summary.Total)} of {NumberText.Of(planned, "check")}",
-            ExitCode.CheckBroke => "a check broke",
-            ExitCode.VerdictDiffers => summary.Differing > 0 ? "a verdict differs from the expected one" : "two devices disagree",
+            ExitStatus.Stopped => $"stopped after {NumberText.Of(summary.Total)} of {NumberText.Of(planned, "check")}",
+            ExitStatus.CheckBroke => "a check broke",
+            ExitStatus.VerdictDiffers => summary.Differing > 0 ? "a verdict differs from the expected one" : "two devices disagree",
             _ when summary.Total == 0 => "there was nothing to run",
             _ when summary.AsExpected == summary.Total => "every verdict is as expected",
             _ => "no verdict differs from the expected one",
         };
-        return $"Exit code {NumberText.Of(summary.ExitCode)}: {meaning}.";
+        return $"Exit code {NumberText.Of((int)summary.ExitStatus)}: {meaning}.";
     }
 }

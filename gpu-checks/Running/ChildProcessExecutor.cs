@@ -3,7 +3,8 @@
 using System;
 using System.Diagnostics;
 using System.Threading;
-using QuizKit.GpuChecks.Devices;
+using QuizKit.Devices.Discovery;
+using QuizKit.Devices.Workers;
 using QuizKit.GpuChecks.Outcomes;
 
 namespace QuizKit.GpuChecks.Running;
@@ -24,7 +25,7 @@ internal sealed class ChildProcessExecutor(DeviceInfo device, RunRequest request
     public CheckAnswer? Run(Claim claim, CancellationToken cancellation)
     {
         if (_worker is null && _openingFailure is null) _openingFailure = Start();
-        if (_worker is not { } worker) return new CheckAnswer(Failure.OfOpening(_openingFailure!), 0);
+        if (_worker is not { } worker) return new CheckAnswer(FailureOutcome.OfOpening(_openingFailure!), 0);
 
         var watch = Stopwatch.StartNew();
         using CancellationTokenRegistration stop = cancellation.Register(() => worker.Send(new WorkerRequest(null), WorkerJsonContext.Default.WorkerRequest));
@@ -32,7 +33,7 @@ internal sealed class ChildProcessExecutor(DeviceInfo device, RunRequest request
         (WorkerReply? reply, bool timedOut) = worker.Receive(request.Timeout);
         if (reply is not null) return reply.Answer;
 
-        Outcome outcome = timedOut ? Failure.OfTimeout(device, request.Timeout!.Value) : Failure.OfCrash(device, worker.WaitForExit(), worker.LastLine);
+        Outcome outcome = timedOut ? FailureOutcome.OfTimeout(device, request.Timeout!.Value) : FailureOutcome.OfCrash(device, worker.WaitForExit(), worker.LastLine);
         Lose();
         return new CheckAnswer(outcome, watch.Elapsed.TotalMilliseconds);
     }
@@ -49,7 +50,7 @@ internal sealed class ChildProcessExecutor(DeviceInfo device, RunRequest request
         (WorkerReply? ready, bool timedOut) = _worker.Receive(StartLimit);
         string? failure = ready is not null ? ready.Failure
             : timedOut ? $"its driver did not start within {StartLimit.TotalSeconds:0} s. Update the driver, or leave the device out with --device."
-            : Failure.OfCrash(device, _worker.WaitForExit(), _worker.LastLine).Finding;
+            : FailureOutcome.OfCrash(device, _worker.WaitForExit(), _worker.LastLine).Finding;
         if (failure is not null) Lose();
         return failure;
     }

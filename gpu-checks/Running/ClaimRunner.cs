@@ -4,7 +4,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
-using QuizKit.GpuChecks.Devices;
+using QuizKit.Devices.Discovery;
 
 namespace QuizKit.GpuChecks.Running;
 

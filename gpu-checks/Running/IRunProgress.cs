@@ -1,6 +1,6 @@
 // What a run tells while it works.
 
-using QuizKit.GpuChecks.Devices;
+using QuizKit.Devices.Discovery;
 
 namespace QuizKit.GpuChecks.Running;
 

@@ -5,9 +5,10 @@ using System.Diagnostics;
 using System.Linq;
 using System.Threading;
 using ILGPU.Runtime;
+using QuizKit.Devices.Discovery;
+using QuizKit.Devices.Kernels;
+using QuizKit.Devices.Workers;
 using QuizKit.GpuChecks.Checks;
-using QuizKit.GpuChecks.Devices;
-using QuizKit.GpuChecks.Kernels;
 using QuizKit.GpuChecks.Outcomes;
 
 namespace QuizKit.GpuChecks.Running;
@@ -27,7 +28,7 @@ internal sealed class InProcessExecutor(IClaimChecks checks, IDeviceCatalog cata
         var watch = Stopwatch.StartNew();
         for (var halvings = 0; ; halvings++)
         {
-            if (!_session.TryOpen(out Accelerator? accelerator, out Exception? failure)) return new CheckAnswer(Failure.OfOpening(failure), 0);
+            if (!_session.TryOpen(out Accelerator? accelerator, out Exception? failure)) return new CheckAnswer(FailureOutcome.OfOpening(failure), 0);
             KernelLog log = KernelLog.Of(accelerator);
             log.KeepsCode = request.KeepsCode;
             log.Begin();
@@ -45,7 +46,7 @@ internal sealed class InProcessExecutor(IClaimChecks checks, IDeviceCatalog cata
             {
                 _session.Reset();
                 bool canShrink = DeviceMemory.IsExhausted(exception) && context.CanShrink;
-                if (!canShrink) return new CheckAnswer(Failure.OfCheck(exception, context), watch.Elapsed.TotalMilliseconds);
+                if (!canShrink) return new CheckAnswer(FailureOutcome.OfCheck(exception, context), watch.Elapsed.TotalMilliseconds);
             }
         }
     }
@@ -66,12 +67,12 @@ internal sealed class InProcessExecutor(IClaimChecks checks, IDeviceCatalog cata
         {
             outcome = outcome with
             {
-                Finding = outcome.Finding + " " + string.Join(" ", outcome.Reductions.Select(Failure.Describe)),
+                Finding = outcome.Finding + " " + string.Join(" ", outcome.Reductions.Select(FailureOutcome.Describe)),
             };
         }
 
         return log.Used.FirstOrDefault(kernel => kernel.Violations.Count > 0) is { } broken
-            ? outcome with { Verdict = Verdict.Error, Finding = Failure.OfInspection(broken, outcome) }
+            ? outcome with { Verdict = Verdict.Error, Finding = FailureOutcome.OfInspection(broken, outcome) }
             : outcome;
     }
 }

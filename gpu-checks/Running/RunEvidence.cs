@@ -2,9 +2,8 @@
 
 using System.Collections.Generic;
 using System.Linq;
-using QuizKit.GpuChecks.Kernels;
+using QuizKit.Devices.Kernels;
 using QuizKit.GpuChecks.Outcomes;
-using QuizKit.GpuChecks.Reports;
 
 namespace QuizKit.GpuChecks.Running;
 
@@ -45,7 +44,7 @@ internal static class RunEvidence
         folder.Add(
             Entry(result, kernel, result.Device.Id, null, result.Outcome.Evidence, new CodeInspection([], []), "no device code: the .NET method itself ran"),
             null);
-        if (KernelCatalog.All.FirstOrDefault(method => KernelCatalog.NameOf(method) == kernel.Name) is not { } method) return;
+        if (HarnessKernels.All.FirstOrDefault(method => KernelCatalog.NameOf(method) == kernel.Name) is not { } method) return;
         string ptx = compiler.Ptx(method, StandIn);
         folder.Add(
             Entry(
@@ -60,7 +59,7 @@ internal static class RunEvidence
         kernel.Name,
         target,
         language,
-        Words.IdOf(evidence),
+        Names.IdOf(evidence),
         null,
         kernel.PlainArithmetic,
         Count(inspection.FloatOperations),

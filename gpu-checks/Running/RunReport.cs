@@ -2,7 +2,7 @@
 
 using System.Collections.Generic;
 using System.Linq;
-using QuizKit.GpuChecks.Devices;
+using QuizKit.Devices.Discovery;
 using QuizKit.GpuChecks.Outcomes;
 
 namespace QuizKit.GpuChecks.Running;

@@ -2,8 +2,8 @@
 
 using System;
 using System.Collections.Generic;
-using QuizKit.GpuChecks.Checks;
-using QuizKit.GpuChecks.Devices;
+using QuizKit.Devices.Discovery;
+using QuizKit.Devices.Workloads;
 
 namespace QuizKit.GpuChecks.Running;
 

@@ -1,6 +1,7 @@
 // The counts of a run, and the exit code they give.
 
 using System.Linq;
+using QuizKit.Devices.Workers;
 using QuizKit.GpuChecks.Outcomes;
 
 namespace QuizKit.GpuChecks.Running;
@@ -39,9 +40,9 @@ internal sealed record RunSummary(
     }
 
     /// <summary>The exit code: a stopped run before a broken check before a verdict or a device that differs.</summary>
-    public int ExitCode =>
-        !IsComplete ? Running.ExitCode.Stopped
-        : Broken > 0 ? Running.ExitCode.CheckBroke
-        : Differing > 0 || Disagreeing > 0 ? Running.ExitCode.VerdictDiffers
-        : Running.ExitCode.AsExpected;
+    public ExitStatus ExitStatus =>
+        !IsComplete ? ExitStatus.Stopped
+        : Broken > 0 ? ExitStatus.CheckBroke
+        : Differing > 0 || Disagreeing > 0 ? ExitStatus.VerdictDiffers
+        : ExitStatus.AsExpected;
 }

@@ -8,8 +8,9 @@ using System.IO.Pipes;
 using System.Linq;
 using System.Text.Json;
 using System.Threading;
+using QuizKit.Devices.Discovery;
+using QuizKit.Devices.Workers;
 using QuizKit.GpuChecks.Checks;
-using QuizKit.GpuChecks.Devices;
 
 namespace QuizKit.GpuChecks.Running;
 
@@ -24,7 +25,7 @@ internal static class Worker
     /// <param name="checks">Its checks.</param>
     /// <param name="openCatalog">Looks for devices.</param>
     /// <param name="pipe">The handle of the pipe for replies. The standard output is not used: drivers write there.</param>
-    public static int Run(Quiz quiz, IClaimChecks checks, Func<IDeviceCatalog> openCatalog, string pipe)
+    public static ExitStatus Run(Quiz quiz, IClaimChecks checks, Func<IDeviceCatalog> openCatalog, string pipe)
     {
         // Ctrl-C reaches the whole group of processes; it is for the one that started this to say what it means.
         Console.CancelKeyPress += (_, pressed) => pressed.Cancel = true;
@@ -46,13 +47,13 @@ internal static class Worker
         catch (Exception exception) when (Failure.IsReportable(exception))
         {
             Reply(new WorkerReply(Failure.Describe(exception), null));
-            return ExitCode.CheckBroke;
+            return ExitStatus.CheckBroke;
         }
 
         using (catalog)
         {
             Reply(new WorkerReply(device is null ? $"there is no device '{settings.Device}' any more" : null, null));
-            if (device is null) return ExitCode.CheckBroke;
+            if (device is null) return ExitStatus.CheckBroke;
             var request = new RunRequest(quiz.Claims, [device], settings.Scale, settings.Seed, settings.Runs) { KeepsCode = settings.KeepsCode };
             using var executor = new InProcessExecutor(checks, catalog, device, request);
             foreach (string id in claims.GetConsumingEnumerable())
@@ -62,7 +63,7 @@ internal static class Worker
             }
         }
 
-        return ExitCode.AsExpected;
+        return ExitStatus.AsExpected;
     }
 
     /// <summary>Reads requests on a thread of its own, so that a check can be stopped and a lost parent is noticed while one runs.</summary>

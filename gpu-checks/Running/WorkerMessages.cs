@@ -1,7 +1,7 @@
 // What a run and its worker processes say to each other: lines of JSON.
 
 using System.Text.Json.Serialization;
-using QuizKit.GpuChecks.Checks;
+using QuizKit.Devices.Workloads;
 
 namespace QuizKit.GpuChecks.Running;
 

@@ -1,6 +1,6 @@
 // An activation that a kernel is told by number, so that one kernel serves several.
 
-using QuizKit.GpuChecks.Arithmetic;
+using QuizKit.Devices.Arithmetic;
 
 namespace QuizKit.GpuChecks.Checks.Support;
 

@@ -2,7 +2,7 @@
 
 using System.Text.Json;
 using QuizKit.GpuChecks.Outcomes;
-using QuizKit.GpuChecks.Python;
+using QuizKit.Laboratory.Python;
 
 namespace QuizKit.GpuChecks.Checks.Support;
 

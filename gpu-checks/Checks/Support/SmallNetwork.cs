@@ -1,6 +1,6 @@
 // A network with one hidden layer that a single work item trains, example by example: a seed or a setting for each work item.
 
-using QuizKit.GpuChecks.Arithmetic;
+using QuizKit.Devices.Arithmetic;
 
 namespace QuizKit.GpuChecks.Checks.Support;
 

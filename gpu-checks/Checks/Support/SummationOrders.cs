@@ -1,6 +1,6 @@
 // Dot products in several accumulation orders, for kernels: all unfused, so that they differ in their order alone.
 
-using QuizKit.GpuChecks.Arithmetic;
+using QuizKit.Devices.Arithmetic;
 
 namespace QuizKit.GpuChecks.Checks.Support;
 

@@ -3,7 +3,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using QuizKit.GpuChecks.Arithmetic;
+using QuizKit.Devices.Arithmetic;
 
 namespace QuizKit.GpuChecks.Checks.Support;
 

@@ -4,7 +4,7 @@ using System;
 using System.Collections.Generic;
 using System.Text;
 
-namespace QuizKit.GpuChecks.Reports;
+namespace QuizKit.GpuChecks.Reports.Html;
 
 /// <summary>A claim's mark in a text.</summary>
 /// <param name="Class">The class for the elements that wrap its words.</param>

@@ -4,8 +4,11 @@ using System.Collections.Generic;
 using System.Linq;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Running;
+using QuizKit.Reports;
+using QuizKit.Reports.Html;
+using QuizKit.Reports.Svg;
 
-namespace QuizKit.GpuChecks.Reports;
+namespace QuizKit.GpuChecks.Reports.Html;
 
 /// <summary>One claim and what was found on each device.</summary>
 /// <param name="claim">The claim.</param>
@@ -52,9 +55,9 @@ internal sealed class HtmlClaim(Claim claim, RunReport report)
 
         page.Element("code", claim.Id);
         if (_results.Any(result => result.Judgement == Judgement.Differs))
-            page.Text(" ").Element("strong", $"expected: {Words.IdOf(claim.Expected)}", ("class", "alarm"));
+            page.Text(" ").Element("strong", $"expected: {Names.IdOf(claim.Expected)}", ("class", "alarm"));
         if (_results is [{ Outcome.Measurements: [var deciding, ..] }])
-            page.Text(" ").Element("span", NumberText.OfMeasurement(deciding), ("class", "short"));
+            page.Text(" ").Element("span", MeasurementText.Of(deciding), ("class", "short"));
         page.Close().Line();
         page.Open("div", ("id", Anchor), ("class", "body")).Line();
         page.Open("blockquote", ("lang", report.Quiz.Language)).Raw(claim.Statement.Html).Close().Line();
@@ -78,9 +81,9 @@ internal sealed class HtmlClaim(Claim claim, RunReport report)
         foreach (Plot plot in outcome.Plots) SvgPlot.Write(page, plot);
         page.Open("dl").Line();
         if (outcome.Method.Length > 0) Field("Method", outcome.Method);
-        Field("Expected", Words.IdOf(claim.Expected) + (claim.IsExistential ? ", or not observed" : ""));
+        Field("Expected", Names.IdOf(claim.Expected) + (claim.IsExistential ? ", or not observed" : ""));
         Field("Device", $"{result.Device.Name} ({result.Device.Platform})");
-        Field("Evidence", ExplainText.Evidence(outcome.Evidence));
+        Field("Evidence", ExplainText.DescribeEvidence(outcome.Evidence));
         if (outcome.Kernels.Count > 0) Field("Kernels", string.Join(", ", outcome.Kernels.Select(kernel => kernel.Name)));
         if (outcome.Runs is { } runs) Field("Runs", NumberText.Of(runs));
         if (outcome.Seed is { } seed) Field("Seed", NumberText.OfSeed(seed));

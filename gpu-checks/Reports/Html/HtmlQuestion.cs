@@ -3,10 +3,13 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using QuizKit.GpuChecks.Laboratory;
+using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Running;
+using QuizKit.Laboratory.Running;
+using QuizKit.Reports;
+using QuizKit.Reports.Html;
 
-namespace QuizKit.GpuChecks.Reports;
+namespace QuizKit.GpuChecks.Reports.Html;
 
 internal static class HtmlQuestion
 {
@@ -36,7 +39,7 @@ internal static class HtmlQuestion
         foreach (Erratum erratum in question.Errata)
         {
             page.Open("div", ("class", "erratum"), ("role", "note")).Line();
-            page.Element("h3", $"Erratum: {Words.NameOf(erratum.Kind)}").Line();
+            page.Element("h3", $"Erratum: {Names.NameOf(erratum.Kind)}").Line();
             WriteText("correction", erratum.Text);
             page.Close().Line();
         }

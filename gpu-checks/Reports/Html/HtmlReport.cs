@@ -5,12 +5,17 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using QuizKit.GpuChecks.Devices;
-using QuizKit.GpuChecks.Laboratory;
+using QuizKit.Devices.Discovery;
+using QuizKit.Devices.Workers;
 using QuizKit.GpuChecks.Outcomes;
+using QuizKit.GpuChecks.Reports.Laboratory;
 using QuizKit.GpuChecks.Running;
+using QuizKit.Laboratory.Running;
+using QuizKit.Reports;
+using QuizKit.Reports.Html;
+using QuizKit.Reports.Terminal;
 
-namespace QuizKit.GpuChecks.Reports;
+namespace QuizKit.GpuChecks.Reports.Html;
 
 /// <summary>
 /// The quiz with each claim's sentence marked by its verdict. A mark is a link to the details of its claim, which unfold: measurement,
@@ -62,10 +67,10 @@ internal static class HtmlReport
     {
         RunSummary summary = RunSummary.Of(report);
         page.Open("h1", ("lang", report.Quiz.Language)).Raw(report.Quiz.Title.Html).Close().Line();
-        string state = summary.ExitCode switch
+        string state = summary.ExitStatus switch
         {
-            ExitCode.AsExpected => "confirmed",
-            ExitCode.Stopped => "qualified",
+            ExitStatus.AsExpected => "confirmed",
+            ExitStatus.Stopped => "qualified",
             _ => "refuted",
         };
         page.Open("p", ("class", $"result {state}")).Element("strong", SummaryText.Counts(summary))
@@ -78,7 +83,7 @@ internal static class HtmlReport
         Field("Runtime", report.Machine.Runtime);
         Field("Tool", $"gpu-checks {JsonReports.ToolVersion}");
         Field("Settings", string.Create(
-            CultureInfo.InvariantCulture, $"scale {Words.IdOf(report.Request.Scale)}, seed {report.Request.Seed}, runs {report.Request.Runs}"));
+            CultureInfo.InvariantCulture, $"scale {Names.IdOf(report.Request.Scale)}, seed {report.Request.Seed}, runs {report.Request.Runs}"));
         page.Close().Line();
 
         void Field(string label, string value) => page.Element("dt", label).Element("dd", value).Line();
@@ -93,7 +98,7 @@ internal static class HtmlReport
         foreach (CheckResult result in alarming)
         {
             page.Open("li").Element("a", result.Claim.Id, ("href", "#" + new HtmlClaim(result.Claim, report).Anchor));
-            page.Text($" on {result.Device.Id}: {Words.NameOf(result.Outcome.Verdict)}, expected {Words.IdOf(result.Claim.Expected)}").Close().Line();
+            page.Text($" on {result.Device.Id}: {Names.NameOf(result.Outcome.Verdict)}, expected {Names.IdOf(result.Claim.Expected)}").Close().Line();
         }
 
         foreach (DeviceComparison conflict in conflicts)
@@ -138,7 +143,7 @@ internal static class HtmlReport
         if (report.LeftOut.Count == 0) return;
         page.Open("details").Element("summary", NumberText.Of(report.LeftOut.Count, "device") + " left out").Open("ul").Line();
         foreach (LeftOutDevice device in report.LeftOut)
-            page.Element("li", $"{device.Name} ({Words.NameOf(device.Kind)}): {device.Reason} {device.Remedy}").Line();
+            page.Element("li", $"{device.Name} ({Names.NameOf(device.Kind)}): {device.Reason} {device.Remedy}").Line();
         page.Close().Close().Line();
     }
 

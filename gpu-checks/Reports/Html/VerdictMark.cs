@@ -3,7 +3,7 @@
 using System;
 using QuizKit.GpuChecks.Outcomes;
 
-namespace QuizKit.GpuChecks.Reports;
+namespace QuizKit.GpuChecks.Reports.Html;
 
 /// <summary>How a sentence is marked. Unlike <see cref="VerdictSign"/> it tells what is true of the sentence, not whether that was expected.</summary>
 /// <param name="Class">The class of the style sheet.</param>

@@ -6,11 +6,12 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using System.Xml;
-using QuizKit.GpuChecks.Devices;
+using QuizKit.Devices.Discovery;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Running;
+using QuizKit.Reports;
 
-namespace QuizKit.GpuChecks.Reports;
+namespace QuizKit.GpuChecks.Reports.Junit;
 
 /// <summary>
 /// A test suite for each device, a test case for each claim. A verdict that differs from the expected one is a failure, a check that
@@ -71,7 +72,7 @@ internal static class JunitReport
         Property("runtime", report.Machine.Runtime);
         Property("tool", $"gpu-checks {JsonReports.ToolVersion}");
         Property("quiz", report.Quiz.Id);
-        Property("scale", Words.IdOf(report.Request.Scale));
+        Property("scale", Names.IdOf(report.Request.Scale));
         Property("seed", NumberText.OfSeed(report.Request.Seed));
         Property("runs", Number(report.Request.Runs));
         Property("complete", report.IsComplete ? "true" : "false");
@@ -94,11 +95,11 @@ internal static class JunitReport
         xml.WriteAttributeString("name", Text(result.Claim.Id));
         xml.WriteAttributeString("time", Seconds(result.Milliseconds));
         Outcome outcome = result.Outcome;
-        string verdict = Words.NameOf(outcome.Verdict);
+        string verdict = Names.NameOf(outcome.Verdict);
         switch (result.Judgement)
         {
             case Judgement.Differs:
-                WriteProblem("failure", verdict, $"{verdict}, expected {Words.IdOf(result.Claim.Expected)}: {outcome.Finding}");
+                WriteProblem("failure", verdict, $"{verdict}, expected {Names.IdOf(result.Claim.Expected)}: {outcome.Finding}");
                 break;
             case Judgement.Broken:
                 WriteProblem("error", verdict, outcome.Finding);
@@ -127,11 +128,11 @@ internal static class JunitReport
     {
         Outcome outcome = result.Outcome;
         var text = new StringBuilder();
-        Line("verdict", $"{Words.NameOf(outcome.Verdict)} (expected: {Words.IdOf(result.Claim.Expected)})");
+        Line("verdict", $"{Names.NameOf(outcome.Verdict)} (expected: {Names.IdOf(result.Claim.Expected)})");
         Line("finding", outcome.Finding);
         if (outcome.Method.Length > 0) Line("method", outcome.Method);
-        Line("evidence", ExplainText.Evidence(outcome.Evidence));
-        foreach (Measurement measurement in outcome.Measurements) Line(measurement.Name, NumberText.OfMeasurement(measurement));
+        Line("evidence", ExplainText.DescribeEvidence(outcome.Evidence));
+        foreach (Measurement measurement in outcome.Measurements) Line(measurement.Name, MeasurementText.Of(measurement));
         return text.ToString();
 
         void Line(string label, string value) => text.Append(label).Append(": ").Append(OneLine.Of(value)).Append('\n');

@@ -2,10 +2,13 @@
 
 using System.Collections.Generic;
 using System.IO;
-using QuizKit.GpuChecks.Devices;
-using QuizKit.GpuChecks.Laboratory;
+using QuizKit.Devices.Discovery;
+using QuizKit.Devices.Workers;
+using QuizKit.Laboratory.Running;
+using QuizKit.Reports;
+using QuizKit.Reports.Html;
 
-namespace QuizKit.GpuChecks.Reports;
+namespace QuizKit.GpuChecks.Reports.Laboratory;
 
 internal static class LabHtml
 {
@@ -37,7 +40,7 @@ internal static class LabHtml
     /// <param name="report">The report.</param>
     public static void WriteSummary(Markup page, LabReport report)
     {
-        page.Open("p", ("class", report.ExitCode == 0 ? "result confirmed" : "result refuted")).Element("strong", LabWords.Summary(report)).Close().Line();
+        page.Open("p", ("class", report.ExitStatus == ExitStatus.AsExpected ? "result confirmed" : "result refuted")).Element("strong", LabWords.Summary(report)).Close().Line();
         if (report.Failures.Count + report.Faults.Count > 0)
         {
             page.Open("ul").Line();

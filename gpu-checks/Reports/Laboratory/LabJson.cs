@@ -2,12 +2,14 @@
 
 using System.Collections.Generic;
 using System.Linq;
-using QuizKit.GpuChecks.Laboratory;
-using QuizKit.GpuChecks.Laboratory.Cost;
-using QuizKit.GpuChecks.Laboratory.Pair;
-using QuizKit.GpuChecks.Laboratory.Variation;
+using QuizKit.GpuChecks.Outcomes;
+using QuizKit.Laboratory.Cure;
+using QuizKit.Laboratory.Pair;
+using QuizKit.Laboratory.Running;
+using QuizKit.Laboratory.Settings;
+using QuizKit.Laboratory.Variation;
 
-namespace QuizKit.GpuChecks.Reports;
+namespace QuizKit.GpuChecks.Reports.Laboratory;
 
 /// <summary>What the laboratory found.</summary>
 /// <param name="Parts">The parts that were asked for: order, pair, variation, cure.</param>
@@ -32,13 +34,13 @@ internal sealed record LabJson(
     OrdersJson? Orders,
     PairReport? Pair,
     IReadOnlyList<VariationReport> Variation,
-    IReadOnlyList<CostReport> Cure)
+    IReadOnlyList<CureReport> Cure)
 {
-    /// <summary>Turns a report into its JSON.</summary>
+    /// <summary>InterleavedTimer a report into its JSON.</summary>
     /// <param name="report">The report.</param>
     public static LabJson Of(LabReport report) => new(
         [.. report.Parts.Select(LabParts.IdOf)],
-        Words.IdOf(report.Settings.Scale),
+        Names.IdOf(report.Settings.Scale),
         report.Settings.Seed,
         report.Settings.Runs,
         report.IsComplete,

@@ -2,10 +2,12 @@
 
 using System;
 using System.IO;
-using QuizKit.GpuChecks.Devices;
-using QuizKit.GpuChecks.Laboratory;
+using QuizKit.Devices.Discovery;
+using QuizKit.Laboratory.Running;
+using QuizKit.Reports;
+using QuizKit.Reports.Markdown;
 
-namespace QuizKit.GpuChecks.Reports;
+namespace QuizKit.GpuChecks.Reports.Laboratory;
 
 internal static class LabMarkdown
 {

@@ -1,9 +1,12 @@
 // The laboratory on a terminal.
 
-using QuizKit.GpuChecks.Laboratory;
+using QuizKit.Devices.Workers;
+using QuizKit.Laboratory.Running;
+using QuizKit.Reports;
+using QuizKit.Reports.Terminal;
 using Spectre.Console;
 
-namespace QuizKit.GpuChecks.Reports;
+namespace QuizKit.GpuChecks.Reports.Laboratory;
 
 internal static class LabTable
 {
@@ -15,6 +18,6 @@ internal static class LabTable
         foreach (Exhibit exhibit in report.Exhibits) ExhibitConsole.Write(console, exhibit);
         foreach (LabFailure failure in report.Failures) TextBlock.Write(console, new Line().Add("✗ ", Palette.Bad), LabWords.Of(failure));
         foreach (string fault in report.Faults) TextBlock.Write(console, new Line().Add("✗ ", Palette.Bad), fault);
-        TextBlock.Write(console, new Line(), LabWords.Summary(report), report.ExitCode == 0 ? Palette.Good : Palette.Bad);
+        TextBlock.Write(console, new Line(), LabWords.Summary(report), report.ExitStatus == ExitStatus.AsExpected ? Palette.Good : Palette.Bad);
     }
 }

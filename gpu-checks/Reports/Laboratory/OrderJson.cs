@@ -2,9 +2,9 @@
 
 using System.Collections.Generic;
 using System.Linq;
-using QuizKit.GpuChecks.Laboratory.Orders;
+using QuizKit.Laboratory.Orders;
 
-namespace QuizKit.GpuChecks.Reports;
+namespace QuizKit.GpuChecks.Reports.Laboratory;
 
 /// <summary>The report of <c>gpu-checks order</c>.</summary>
 /// <param name="SchemaVersion">1; counts up when a field changes its meaning or goes.</param>
@@ -31,7 +31,7 @@ internal sealed record OrdersJson(
     IReadOnlyList<string> Notes,
     IReadOnlyList<ImitationJson> Imitations)
 {
-    /// <summary>Turns a report into its JSON.</summary>
+    /// <summary>InterleavedTimer a report into its JSON.</summary>
     /// <param name="report">The report.</param>
     public static OrdersJson Of(OrderReport report) => new(
         report.Length,
@@ -68,7 +68,7 @@ internal sealed record OrderFindingJson(
     string? SameAs,
     string? WhyNot)
 {
-    /// <summary>Turns a finding into its JSON.</summary>
+    /// <summary>InterleavedTimer a finding into its JSON.</summary>
     /// <param name="finding">The finding.</param>
     public static OrderFindingJson Of(OrderFinding finding) => new(
         finding.Target,

@@ -1,10 +1,12 @@
 // The orders of sums, for people: a table, and the tree of each target that was asked for by name.
 
 using System.Linq;
-using QuizKit.GpuChecks.Laboratory.Orders;
+using QuizKit.Laboratory.Orders;
+using QuizKit.Reports;
+using QuizKit.Reports.Terminal;
 using Spectre.Console;
 
-namespace QuizKit.GpuChecks.Reports;
+namespace QuizKit.GpuChecks.Reports.Laboratory;
 
 internal static class OrderText
 {
@@ -50,7 +52,7 @@ internal static class OrderText
         foreach (OrderFinding finding in report.Findings.Where(finding => finding is { Tree: not null, SameAs: null }))
         {
             new Line().Add(finding.Target, Palette.Strong).Add($"  {finding.Place}", Palette.Faint).WriteTo(console);
-            var lines = OrderDrawing.Lines(finding.Tree!).ToList();
+            var lines = TreeText.Lines(finding.Tree!).ToList();
             foreach (string line in lines.Take(MostLines)) new Line().Add("  " + line).WriteTo(console);
             if (lines.Count > MostLines) new Line().Add($"  … {NumberText.Of(lines.Count - MostLines)} lines more; --svg DIR draws it whole", Palette.Faint).WriteTo(console);
             console.WriteLine();

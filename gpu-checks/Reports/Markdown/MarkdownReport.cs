@@ -5,11 +5,15 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text;
-using QuizKit.GpuChecks.Devices;
+using QuizKit.Devices.Discovery;
+using QuizKit.Devices.Workers;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Running;
+using QuizKit.Reports;
+using QuizKit.Reports.Markdown;
+using QuizKit.Reports.Terminal;
 
-namespace QuizKit.GpuChecks.Reports;
+namespace QuizKit.GpuChecks.Reports.Markdown;
 
 /// <summary>
 /// A summary, the verdicts with what differs first, and each question's details folded. Never longer than a GitHub comment may be:
@@ -41,7 +45,7 @@ internal static class MarkdownReport
     private static void AppendHead(StringBuilder text, RunReport report)
     {
         RunSummary summary = RunSummary.Of(report);
-        string sign = summary.ExitCode == ExitCode.AsExpected ? "✅" : "❌";
+        string sign = summary.ExitStatus == ExitStatus.AsExpected ? "✅" : "❌";
         text.Append("## ").Append(sign).Append(" gpu-checks: ").Append(MarkdownText.Of(report.Quiz.Title.UnicodeText)).Append("\n\n");
         text.Append("**").Append(SummaryText.Counts(summary)).Append("** ").Append(SummaryText.Meaning(summary, report.Planned)).Append("\n\n");
         foreach (DeviceInfo device in report.Request.Devices)
@@ -52,7 +56,7 @@ internal static class MarkdownReport
 
         text.Append("- ").Append(MarkdownText.Of(string.Create(
             CultureInfo.InvariantCulture,
-            $"scale {Words.IdOf(report.Request.Scale)}, seed {report.Request.Seed}, runs {report.Request.Runs}; {report.Machine.Os}, {report.Machine.Runtime}")));
+            $"scale {Names.IdOf(report.Request.Scale)}, seed {report.Request.Seed}, runs {report.Request.Runs}; {report.Machine.Os}, {report.Machine.Runtime}")));
         text.Append('\n');
         if (report.NotExecutable.Count > 0)
             text.Append("- ").Append(NumberText.Of(report.NotExecutable.Count, "claim")).Append(" that no program can check\n");
@@ -78,7 +82,7 @@ internal static class MarkdownReport
     {
         RunTableRow row = RunTableRow.Of(result);
         string sign = VerdictSign.Of(result.Judgement, result.Outcome.Verdict, unicode: true).Symbol;
-        string verdict = result.Judgement == Judgement.Differs ? $"**{row.Verdict}**, expected {Words.IdOf(result.Claim.Expected)}" : row.Verdict;
+        string verdict = result.Judgement == Judgement.Differs ? $"**{row.Verdict}**, expected {Names.IdOf(result.Claim.Expected)}" : row.Verdict;
         string device = severalDevices ? $" {MarkdownText.Code(row.Device)} |" : "";
         return $"| {sign} | {MarkdownText.Code(row.Claim)} |{device} {verdict} | {row.Measured} | {row.Reference} | {row.Bound} |\n";
     }
@@ -118,7 +122,7 @@ internal static class MarkdownReport
             text.Append("> ").Append(MarkdownText.Of(result.Claim.Statement.UnicodeText)).Append('\n');
             if (result.Outcome.Measurements.Count > 0) text.Append('\n');
             foreach (Measurement measurement in result.Outcome.Measurements)
-                text.Append("- ").Append(MarkdownText.Of($"{measurement.Name}: {NumberText.OfMeasurement(measurement)}")).Append('\n');
+                text.Append("- ").Append(MarkdownText.Of($"{measurement.Name}: {MeasurementText.Of(measurement)}")).Append('\n');
         }
 
         return text.Append("\n</details>\n").ToString();

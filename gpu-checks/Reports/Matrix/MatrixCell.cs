@@ -3,11 +3,12 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using QuizKit.GpuChecks.Comparison;
 using QuizKit.GpuChecks.Outcomes;
+using QuizKit.GpuChecks.Reports.Html;
 using QuizKit.GpuChecks.Running;
+using QuizKit.Reports;
 
-namespace QuizKit.GpuChecks.Reports;
+namespace QuizKit.GpuChecks.Reports.Matrix;
 
 internal static class MatrixCell
 {

@@ -3,10 +3,12 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
-using QuizKit.GpuChecks.Comparison;
+using QuizKit.Devices.Workers;
+using QuizKit.GpuChecks.Reports.Html;
 using QuizKit.GpuChecks.Running;
+using QuizKit.Reports.Html;
 
-namespace QuizKit.GpuChecks.Reports;
+namespace QuizKit.GpuChecks.Reports.Matrix;
 
 internal static class MatrixHtml
 {
@@ -19,7 +21,7 @@ internal static class MatrixHtml
         {
             page.Open("main").Line();
             page.Open("h1", ("lang", matrix.Quiz.Language)).Raw(matrix.Quiz.Title.Html).Close().Line();
-            string state = matrix.ExitCode == ExitCode.AsExpected ? "confirmed" : "refuted";
+            string state = matrix.ExitStatus == ExitStatus.AsExpected ? "confirmed" : "refuted";
             page.Open("p", ("class", $"result {state}")).Element("strong", MatrixCell.Summary(matrix)).Close().Line();
             WriteLines(page, "Files that could not be used", matrix.Problems);
             WriteLines(page, "Notes", matrix.Notes);

@@ -2,10 +2,10 @@
 
 using System.Collections.Generic;
 using System.Linq;
-using QuizKit.GpuChecks.Comparison;
+using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Running;
 
-namespace QuizKit.GpuChecks.Reports;
+namespace QuizKit.GpuChecks.Reports.Matrix;
 
 /// <summary>A report in a matrix.</summary>
 internal sealed record MatrixReportJson(string File, MachineJson Machine, string ToolVersion, bool Complete);
@@ -51,9 +51,9 @@ internal sealed record MatrixJson(
             tool,
             matrix.Quiz.Id,
             matrix.Disagreements.Count == 0,
-            matrix.ExitCode,
+            (int)matrix.ExitStatus,
             [.. matrix.Reports.Select(report => new MatrixReportJson(report.File, report.Run.Machine, report.Run.Tool.Version, report.Run.Complete))],
-            [.. matrix.Devices.Zip(files, (device, file) => new MatrixDeviceJson(device.Id, file, Words.IdOf(device.Kind), device.Name, device.Platform))],
+            [.. matrix.Devices.Zip(files, (device, file) => new MatrixDeviceJson(device.Id, file, Names.IdOf(device.Kind), device.Name, device.Platform))],
             [.. matrix.Rows.Select(Of)],
             matrix.Notes,
             matrix.Problems);
@@ -62,7 +62,7 @@ internal sealed record MatrixJson(
     private static MatrixRowJson Of(MatrixRow row) => new(
         row.Claim.Id,
         row.Claim.QuestionId,
-        Words.IdOf(row.Claim.Expected),
+        Names.IdOf(row.Claim.Expected),
         row.Conflicts.Count == 0,
         [.. row.Cells.OfType<CheckResult>().Select(Of)],
         [.. row.Conflicts.Select(conflict => new ConflictJson(
@@ -75,7 +75,7 @@ internal sealed record MatrixJson(
         var deciding = cell.Outcome.Measurements is [var first, ..] ? first : null;
         return new MatrixCellJson(
             cell.Device.Id,
-            Words.IdOf(cell.Outcome.Verdict),
+            Names.IdOf(cell.Outcome.Verdict),
             deciding?.Measured,
             deciding?.Reference,
             deciding?.Bound,

@@ -4,10 +4,12 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text;
-using QuizKit.GpuChecks.Comparison;
+using QuizKit.Devices.Workers;
+using QuizKit.GpuChecks.Reports.Markdown;
 using QuizKit.GpuChecks.Running;
+using QuizKit.Reports.Markdown;
 
-namespace QuizKit.GpuChecks.Reports;
+namespace QuizKit.GpuChecks.Reports.Matrix;
 
 internal static class MatrixMarkdown
 {
@@ -20,7 +22,7 @@ internal static class MatrixMarkdown
     public static void Write(TextWriter writer, HardwareMatrix matrix)
     {
         var text = new StringBuilder();
-        text.Append("## ").Append(matrix.ExitCode == ExitCode.AsExpected ? "✅" : "❌").Append(" gpu-checks compare: ");
+        text.Append("## ").Append(matrix.ExitStatus == ExitStatus.AsExpected ? "✅" : "❌").Append(" gpu-checks compare: ");
         text.Append(MarkdownText.Of(matrix.Quiz.Title.UnicodeText)).Append("\n\n**").Append(MatrixCell.Summary(matrix)).Append("**\n\n");
         foreach (string line in matrix.Problems.Concat(matrix.Notes)) text.Append("- ⚠ ").Append(MarkdownText.Of(line)).Append('\n');
         for (var i = 0; i < matrix.Devices.Count; i++)

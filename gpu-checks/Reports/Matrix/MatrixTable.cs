@@ -2,11 +2,12 @@
 
 using System.Globalization;
 using System.Linq;
-using QuizKit.GpuChecks.Comparison;
+using QuizKit.Devices.Workers;
 using QuizKit.GpuChecks.Running;
+using QuizKit.Reports.Terminal;
 using Spectre.Console;
 
-namespace QuizKit.GpuChecks.Reports;
+namespace QuizKit.GpuChecks.Reports.Matrix;
 
 internal static class MatrixTable
 {
@@ -27,7 +28,7 @@ internal static class MatrixTable
         console.WriteLine();
         if (matrix.Rows.Count > 0) WriteRows(console, matrix);
         WriteConflicts(console, matrix);
-        Style style = matrix.ExitCode == ExitCode.AsExpected ? Palette.Good : Palette.Bad;
+        Style style = matrix.ExitStatus == ExitStatus.AsExpected ? Palette.Good : Palette.Bad;
         TextBlock.Write(console, new Line(), MatrixCell.Summary(matrix), style);
     }
 

@@ -1,7 +1,7 @@
 // Logarithms, the normal distribution and the activations with their derivatives, against binary64 over sweeps.
 
 using System;
-using QuizKit.GpuChecks.Arithmetic;
+using QuizKit.Devices.Arithmetic;
 using QuizKit.GpuChecks.Conformance;
 using Xunit;
 

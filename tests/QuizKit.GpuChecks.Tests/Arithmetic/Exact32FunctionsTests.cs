@@ -1,7 +1,7 @@
 // The exponential and the sigmoid against binary64, and the random numbers against their published vectors.
 
 using System;
-using QuizKit.GpuChecks.Arithmetic;
+using QuizKit.Devices.Arithmetic;
 using Xunit;
 
 namespace QuizKit.GpuChecks.Tests.Arithmetic;

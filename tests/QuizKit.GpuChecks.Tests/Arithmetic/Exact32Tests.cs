@@ -5,7 +5,7 @@ using System.Collections.Generic;
 using System.Linq;
 using ILGPU;
 using ILGPU.Runtime;
-using QuizKit.GpuChecks.Arithmetic;
+using QuizKit.Devices.Arithmetic;
 using QuizKit.GpuChecks.Conformance;
 using QuizKit.GpuChecks.Tests.Devices;
 using Xunit;

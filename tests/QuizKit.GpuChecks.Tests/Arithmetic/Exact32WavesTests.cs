@@ -1,7 +1,7 @@
 // The hyperbolic tangent and the sine in binary32, against binary64.
 
 using System;
-using QuizKit.GpuChecks.Arithmetic;
+using QuizKit.Devices.Arithmetic;
 using Xunit;
 
 namespace QuizKit.GpuChecks.Tests.Arithmetic;

@@ -6,7 +6,7 @@ using System.Linq;
 using System.Numerics;
 using ILGPU;
 using ILGPU.Runtime;
-using QuizKit.GpuChecks.Arithmetic;
+using QuizKit.Devices.Arithmetic;
 using QuizKit.GpuChecks.Conformance;
 using QuizKit.GpuChecks.Tests.Devices;
 using Xunit;

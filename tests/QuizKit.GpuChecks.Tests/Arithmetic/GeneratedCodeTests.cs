@@ -6,9 +6,10 @@ using System.Linq;
 using System.Reflection;
 using ILGPU;
 using ILGPU.Runtime;
-using QuizKit.GpuChecks.Arithmetic;
+using QuizKit.Devices.Arithmetic;
+using QuizKit.Devices.Kernels;
 using QuizKit.GpuChecks.Checks;
-using QuizKit.GpuChecks.Kernels;
+using QuizKit.GpuChecks.Running;
 using Xunit;
 
 namespace QuizKit.GpuChecks.Tests.Arithmetic;
@@ -22,12 +23,12 @@ public sealed class GeneratedCodeTests : IDisposable
     public void Dispose() => _compiler.Dispose();
 
     public static TheoryData<string> ExactKernels() =>
-        [.. KernelCatalog.All.Where(kernel => KernelCatalog.PlainArithmeticOf(kernel) is null).Select(KernelCatalog.NameOf)];
+        [.. HarnessKernels.All.Where(kernel => KernelCatalog.PlainArithmeticOf(kernel) is null).Select(KernelCatalog.NameOf)];
 
-    public static TheoryData<string> OpenCLKernels() => [.. KernelCatalog.All.Where(IsForOpenCL).Select(KernelCatalog.NameOf)];
+    public static TheoryData<string> OpenCLKernels() => [.. HarnessKernels.All.Where(IsForOpenCL).Select(KernelCatalog.NameOf)];
 
     public static TheoryData<string> ExactOpenCLKernels() =>
-        [.. KernelCatalog.All.Where(kernel => IsForOpenCL(kernel) && KernelCatalog.PlainArithmeticOf(kernel) is null).Select(KernelCatalog.NameOf)];
+        [.. HarnessKernels.All.Where(kernel => IsForOpenCL(kernel) && KernelCatalog.PlainArithmeticOf(kernel) is null).Select(KernelCatalog.NameOf)];
 
     [Theory]
     [MemberData(nameof(ExactKernels))]
@@ -131,7 +132,7 @@ public sealed class GeneratedCodeTests : IDisposable
 
     private static bool IsForOpenCL(MethodInfo kernel) => KernelCatalog.Supports(kernel, KernelBuilds.OpenCL);
 
-    private static MethodInfo Find(string name) => KernelCatalog.All.Single(kernel => KernelCatalog.NameOf(kernel) == name);
+    private static MethodInfo Find(string name) => HarnessKernels.All.Single(kernel => KernelCatalog.NameOf(kernel) == name);
 
     private static IReadOnlyList<string> FloatOperations(string ptx) => PtxInspection.Of(ptx, isPlain: true).FloatOperations;
 

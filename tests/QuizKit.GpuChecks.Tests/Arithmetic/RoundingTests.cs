@@ -2,7 +2,7 @@
 
 using System;
 using System.Linq;
-using QuizKit.GpuChecks.Arithmetic;
+using QuizKit.Devices.Arithmetic;
 using Xunit;
 
 namespace QuizKit.GpuChecks.Tests.Arithmetic;

@@ -1,7 +1,7 @@
 // Kernels that are wrong on purpose, each in the way that its claim must not overlook.
 
 using ILGPU;
-using QuizKit.GpuChecks.Arithmetic;
+using QuizKit.Devices.Arithmetic;
 using QuizKit.GpuChecks.Checks;
 using QuizKit.GpuChecks.Checks.Support;
 

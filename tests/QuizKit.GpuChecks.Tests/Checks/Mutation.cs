@@ -1,8 +1,8 @@
 // One way to make a claim's check come out otherwise.
 
 using System;
+using QuizKit.Devices.Kernels;
 using QuizKit.GpuChecks.Checks;
-using QuizKit.GpuChecks.Kernels;
 using QuizKit.GpuChecks.Outcomes;
 
 namespace QuizKit.GpuChecks.Tests.Checks;

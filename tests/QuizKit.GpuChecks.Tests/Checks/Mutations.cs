@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using QuizKit.GpuChecks.Checks;
 using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Outcomes;
+using QuizKit.Laboratory.Orders;
 
 namespace QuizKit.GpuChecks.Tests.Checks;
 
@@ -108,7 +109,7 @@ internal static class Mutations
         Mutation.Kernel("accumulation-order-matters", "one order four times", Refuted, Question19Checks.DotOrdersKernel, MutantKernels.OneOrderFourTimes),
         Mutation.Kernel("addition-is-not-associative", "the same parentheses twice", Refuted, Question19Checks.AssociativityKernel, MutantKernels.SameParentheses),
         Mutation.Kernel("fused-multiply-add-matters", "unfused instead of fused", Refuted, Question19Checks.FusionKernel, MutantKernels.NeverFused),
-        Mutation.Kernel("parallel-reduction-varies", "one work item that adds everything up", Verdict.NotObserved, Question19Checks.AtomicSumKernel, MutantKernels.OneItemAddsAll),
+        Mutation.Kernel("parallel-reduction-varies", "one work item that adds everything up", Verdict.NotObserved, OrderKernels.AtomicSumKernel, MutantKernels.OneItemAddsAll),
         Mutation.Printed("differences-near-1e-7", Refuted, 1e-6),
         Mutation.Kernel("exact-equality-fails", "the same order twice", Refuted, Question19Checks.AccumulatorsLayerKernel, Question19Checks.SequentialLayerKernel),
         Mutation.Printed("tolerance-1e-6-accepts", Refuted, 1e-8),

@@ -3,7 +3,7 @@
 using System;
 using System.Linq;
 using ILGPU;
-using QuizKit.GpuChecks.Arithmetic;
+using QuizKit.Devices.Arithmetic;
 using QuizKit.GpuChecks.Checks;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Tests.Devices;

@@ -4,10 +4,11 @@ using System;
 using System.IO;
 using System.Linq;
 using ILGPU;
+using QuizKit.Devices.Kernels;
 using QuizKit.GpuChecks.Checks;
 using QuizKit.GpuChecks.Outcomes;
-using QuizKit.GpuChecks.Python;
 using QuizKit.GpuChecks.Tests.Devices;
+using QuizKit.Laboratory.Python;
 using Xunit;
 
 namespace QuizKit.GpuChecks.Tests.Checks;

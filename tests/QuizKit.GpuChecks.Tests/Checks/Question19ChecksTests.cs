@@ -4,6 +4,8 @@ using System;
 using System.Linq;
 using ILGPU;
 using ILGPU.Runtime;
+using QuizKit.Devices.Kernels;
+using QuizKit.Devices.Workloads;
 using QuizKit.GpuChecks.Checks;
 using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Outcomes;

@@ -1,7 +1,7 @@
 // Every command line that makes no sense: one line on the error stream, nothing else, exit code 2, and no check run.
 
-using QuizKit.GpuChecks.Devices;
-using QuizKit.GpuChecks.Running;
+using QuizKit.Devices.Discovery;
+using QuizKit.Devices.Workers;
 using QuizKit.GpuChecks.Tests.Running;
 using Xunit;
 
@@ -68,7 +68,7 @@ public class BadUsageTests
 
         Assert.Equal("gpu-checks: " + expected + "\n", tool.Error);
         Assert.Equal("", tool.Output);
-        Assert.Equal(ExitCode.BadUsage, exitCode);
+        Assert.Equal((int)ExitStatus.BadUsage, exitCode);
         Assert.Empty(tool.Checks.Ran);
     }
 
@@ -80,7 +80,7 @@ public class BadUsageTests
         int exitCode = tool.RunWords(["--claim", "two\nlines\u001b[2J"], () => tool.Catalog);
 
         Assert.Equal("gpu-checks: unknown claim 'two lines [2J': `gpu-checks list` names them all.\n", tool.Error);
-        Assert.Equal(ExitCode.BadUsage, exitCode);
+        Assert.Equal((int)ExitStatus.BadUsage, exitCode);
     }
 
     [Fact]
@@ -92,6 +92,6 @@ public class BadUsageTests
         int exitCode = tool.RunWords(["devices"], Broken);
 
         Assert.Equal("gpu-checks: the search for devices broke: DllNotFoundException: libOpenCL.so\n", tool.Error);
-        Assert.Equal(ExitCode.CheckBroke, exitCode);
+        Assert.Equal((int)ExitStatus.CheckBroke, exitCode);
     }
 }

@@ -5,10 +5,11 @@ using System.IO;
 using System.Linq;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using QuizKit.Devices.Discovery;
+using QuizKit.Devices.Kernels;
+using QuizKit.Devices.Workers;
 using QuizKit.GpuChecks.Checks;
 using QuizKit.GpuChecks.CommandLine;
-using QuizKit.GpuChecks.Devices;
-using QuizKit.GpuChecks.Kernels;
 using QuizKit.GpuChecks.Running;
 using QuizKit.NeuralNetworks;
 using Spectre.Console.Testing;
@@ -29,7 +30,7 @@ public sealed class CompileCommandTests : IDisposable
         using var compiler = new KernelCompiler();
         CudaTarget target = CudaTarget.Find(name)!;
 
-        string ptx = compiler.Ptx(KernelCatalog.All[0], target);
+        string ptx = compiler.Ptx(HarnessKernels.All[0], target);
 
         // ILGPU 1.5.3 names none after sm_80.
         string named = target.Architecture <= ILGPU.Runtime.Cuda.CudaArchitecture.SM_80 ? name : "sm_80";
@@ -46,10 +47,10 @@ public sealed class CompileCommandTests : IDisposable
 
         int code = tool.RunWords(["compile", "--target", "opencl-c", "--evidence", _folder, "--format", "json"], () => throw new InvalidOperationException("No device is looked for."));
 
-        Assert.Equal(ExitCode.AsExpected, code);
+        Assert.Equal((int)ExitStatus.AsExpected, code);
         using JsonDocument report = JsonDocument.Parse(tool.Output);
         JsonElement[] kernels = [.. report.RootElement.GetProperty("kernels").EnumerateArray()];
-        int expected = KernelCatalog.All.Count(kernel => KernelCatalog.Supports(kernel, KernelBuilds.OpenCL));
+        int expected = HarnessKernels.All.Count(kernel => KernelCatalog.Supports(kernel, KernelBuilds.OpenCL));
         Assert.Equal(expected, kernels.Length);
         Assert.DoesNotContain("OrderKernels.WarpKernel", kernels.Select(kernel => kernel.GetProperty("kernel").GetString()));
         Assert.All(kernels, kernel => Assert.Equal("compiler-output-inspected", kernel.GetProperty("evidence").GetString()));
@@ -71,7 +72,7 @@ public sealed class CompileCommandTests : IDisposable
 
         int code = application.Run(["run", "--claim", "and-weights", "--device", "cpu", "--evidence", _folder]);
 
-        Assert.Equal(ExitCode.AsExpected, code);
+        Assert.Equal((int)ExitStatus.AsExpected, code);
         string ptx = File.ReadAllText(Path.Combine(_folder, "and-weights.Question01Checks.PerceptronKernel.sm_90.ptx"));
         Assert.Contains("mul.rn.f32", ptx, StringComparison.Ordinal);
         string index = File.ReadAllText(Path.Combine(_folder, "index.md"));
@@ -85,8 +86,8 @@ public sealed class CompileCommandTests : IDisposable
         var target = new Tool();
         var assembler = new Tool();
 
-        Assert.Equal(ExitCode.BadUsage, target.Run("compile --target sm_91"));
-        Assert.Equal(ExitCode.BadUsage, assembler.Run("compile --ptxas no-such-program"));
+        Assert.Equal((int)ExitStatus.BadUsage, target.Run("compile --target sm_91"));
+        Assert.Equal((int)ExitStatus.BadUsage, assembler.Run("compile --ptxas no-such-program"));
 
         Assert.Contains("unknown target 'sm_91'", target.Error, StringComparison.Ordinal);
         Assert.Contains("eng/ptxas.sh", assembler.Error, StringComparison.Ordinal);
@@ -101,7 +102,7 @@ public sealed class CompileCommandTests : IDisposable
 
         int code = tool.RunWords(["run", "--evidence", file], () => tool.Catalog);
 
-        Assert.Equal(ExitCode.BadUsage, code);
+        Assert.Equal((int)ExitStatus.BadUsage, code);
         Assert.Empty(tool.Checks.Ran);
     }
 }

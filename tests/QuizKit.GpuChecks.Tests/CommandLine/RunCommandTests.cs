@@ -3,6 +3,7 @@
 using System;
 using System.Linq;
 using System.Threading;
+using QuizKit.Devices.Workloads;
 using QuizKit.GpuChecks.Checks;
 using QuizKit.GpuChecks.CommandLine;
 using QuizKit.GpuChecks.Outcomes;

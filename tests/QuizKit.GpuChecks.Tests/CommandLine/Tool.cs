@@ -3,10 +3,10 @@
 using System;
 using System.Globalization;
 using System.Threading;
+using QuizKit.Devices.Discovery;
 using QuizKit.GpuChecks.CommandLine;
-using QuizKit.GpuChecks.Devices;
-using QuizKit.GpuChecks.Laboratory;
 using QuizKit.GpuChecks.Tests.Running;
+using QuizKit.Laboratory.Running;
 using Spectre.Console.Testing;
 
 namespace QuizKit.GpuChecks.Tests.CommandLine;

@@ -4,11 +4,11 @@ using System;
 using System.Linq;
 using System.Text.Json;
 using ILGPU;
-using QuizKit.GpuChecks.Arithmetic;
-using QuizKit.GpuChecks.Checks;
+using QuizKit.Devices.Arithmetic;
+using QuizKit.Devices.Kernels;
+using QuizKit.Devices.Workers;
+using QuizKit.Devices.Workloads;
 using QuizKit.GpuChecks.Conformance;
-using QuizKit.GpuChecks.Kernels;
-using QuizKit.GpuChecks.Running;
 using QuizKit.GpuChecks.Tests.CommandLine;
 using QuizKit.GpuChecks.Tests.Devices;
 using Xunit;
@@ -109,8 +109,8 @@ public sealed class ConformanceTests(CpuFixture cpu)
         var table = new Tool();
         var json = new Tool();
 
-        Assert.Equal(ExitCode.AsExpected, table.Run("conformance --scale quick"));
-        Assert.Equal(ExitCode.AsExpected, json.Run("conformance --scale quick --format json"));
+        Assert.Equal((int)ExitStatus.AsExpected, table.Run("conformance --scale quick"));
+        Assert.Equal((int)ExitStatus.AsExpected, json.Run("conformance --scale quick --format json"));
 
         Assert.Contains("| multiply 32 | 6,466 | 0 |", table.Output, StringComparison.Ordinal);
         using JsonDocument report = JsonDocument.Parse(json.Output);

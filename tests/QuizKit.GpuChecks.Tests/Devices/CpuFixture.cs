@@ -3,8 +3,9 @@
 using System;
 using System.Linq;
 using ILGPU.Runtime;
+using QuizKit.Devices.Discovery;
+using QuizKit.Devices.Workloads;
 using QuizKit.GpuChecks.Checks;
-using QuizKit.GpuChecks.Devices;
 using Xunit;
 
 namespace QuizKit.GpuChecks.Tests.Devices;

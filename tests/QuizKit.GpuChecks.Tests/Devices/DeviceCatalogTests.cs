@@ -3,7 +3,7 @@
 using System;
 using System.Linq;
 using System.Text.RegularExpressions;
-using QuizKit.GpuChecks.Devices;
+using QuizKit.Devices.Discovery;
 using Xunit;
 
 namespace QuizKit.GpuChecks.Tests.Devices;

@@ -5,7 +5,7 @@ using System.Buffers.Binary;
 using System.IO;
 using System.Linq;
 using System.Text;
-using QuizKit.GpuChecks.Kernels;
+using QuizKit.Devices.Kernels;
 using Xunit;
 
 namespace QuizKit.GpuChecks.Tests.Kernels;

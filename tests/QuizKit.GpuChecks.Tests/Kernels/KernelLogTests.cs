@@ -2,9 +2,9 @@
 
 using System;
 using System.Runtime.CompilerServices;
-using QuizKit.GpuChecks.Checks.Support;
-using QuizKit.GpuChecks.Laboratory.Orders;
+using QuizKit.Devices.Kernels;
 using QuizKit.GpuChecks.Tests.Devices;
+using QuizKit.Laboratory.Orders;
 using Xunit;
 
 namespace QuizKit.GpuChecks.Tests.Kernels;

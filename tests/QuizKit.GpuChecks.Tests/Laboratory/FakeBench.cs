@@ -3,7 +3,7 @@
 using System;
 using System.Collections.Generic;
 using System.Threading;
-using QuizKit.GpuChecks.Laboratory;
+using QuizKit.Laboratory.Running;
 
 namespace QuizKit.GpuChecks.Tests.Laboratory;
 

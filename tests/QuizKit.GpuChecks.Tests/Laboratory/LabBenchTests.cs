@@ -4,11 +4,13 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
-using QuizKit.GpuChecks.Checks;
-using QuizKit.GpuChecks.Devices;
-using QuizKit.GpuChecks.Laboratory;
-using QuizKit.GpuChecks.Laboratory.Orders;
+using QuizKit.Devices.Discovery;
+using QuizKit.Devices.Workers;
+using QuizKit.Devices.Workloads;
 using QuizKit.GpuChecks.Tests.Running;
+using QuizKit.Laboratory.Orders;
+using QuizKit.Laboratory.Running;
+using QuizKit.Laboratory.Settings;
 using Xunit;
 
 namespace QuizKit.GpuChecks.Tests.Laboratory;
@@ -87,7 +89,7 @@ public sealed class LabBenchTests
 
         Assert.Equal(["opencl.blocks"], report.Failures.Select(failure => failure.Target));
         Assert.Equal(DeviceTargets.NamesOf(FakeCatalog.OpenCL).Where(name => name != "opencl.blocks"), report.Findings.Select(finding => finding.Target));
-        Assert.Equal(QuizKit.GpuChecks.Running.ExitCode.CheckBroke, report.ExitCode);
+        Assert.Equal(ExitStatus.CheckBroke, report.ExitStatus);
     }
 
     [Fact]

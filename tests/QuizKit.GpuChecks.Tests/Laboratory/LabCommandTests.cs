@@ -5,11 +5,12 @@ using System.IO;
 using System.Linq;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using QuizKit.GpuChecks.Laboratory;
-using QuizKit.GpuChecks.Running;
+using QuizKit.Devices.Workers;
 using QuizKit.GpuChecks.Tests.Checks;
 using QuizKit.GpuChecks.Tests.CommandLine;
 using QuizKit.GpuChecks.Tests.Running;
+using QuizKit.Laboratory.Running;
+using QuizKit.Laboratory.Settings;
 using Xunit;
 
 namespace QuizKit.GpuChecks.Tests.Laboratory;
@@ -36,7 +37,7 @@ public sealed class LabCommandTests : IDisposable
 
         int exitCode = tool.Run($"lab order --python {_python.Path}");
 
-        Assert.Equal(ExitCode.AsExpected, exitCode);
+        Assert.Equal((int)ExitStatus.AsExpected, exitCode);
         Assert.Contains("The order of a sum, drawn", tool.Output, StringComparison.Ordinal);
         Assert.Contains("cpu.torch-order", tool.Output, StringComparison.Ordinal);
         Assert.EndsWith("every order that has to be fixed is.\n", tool.Output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
@@ -51,7 +52,7 @@ public sealed class LabCommandTests : IDisposable
         int exitCode = tool.RunWords(
             ["lab", "order", "--python", _python.Path, "--output", html, "--output", json, "--output", markdown, "--pictures", pictures], () => tool.Catalog);
 
-        Assert.Equal(ExitCode.AsExpected, exitCode);
+        Assert.Equal((int)ExitStatus.AsExpected, exitCode);
         using JsonDocument report = JsonDocument.Parse(File.ReadAllText(json));
         int trees = report.RootElement.GetProperty("laboratory").GetProperty("orders").GetProperty("targets").EnumerateArray()
             .Count(target => target.GetProperty("tree").ValueKind == JsonValueKind.String && target.GetProperty("sameAs").ValueKind == JsonValueKind.Null);
@@ -80,7 +81,7 @@ public sealed class LabCommandTests : IDisposable
 
         int exitCode = tool.Run(line);
 
-        Assert.Equal(ExitCode.BadUsage, exitCode);
+        Assert.Equal((int)ExitStatus.BadUsage, exitCode);
         Assert.Contains(message, tool.Error, StringComparison.Ordinal);
     }
 
@@ -94,7 +95,7 @@ public sealed class LabCommandTests : IDisposable
 
         int exitCode = tool.RunWords(["lab", "--pictures", Path.Combine(file, "below")], () => tool.Catalog);
 
-        Assert.Equal(ExitCode.BadUsage, exitCode);
+        Assert.Equal((int)ExitStatus.BadUsage, exitCode);
         Assert.Contains("cannot write to the folder", tool.Error, StringComparison.Ordinal);
         Assert.Empty(bench.Jobs);
     }
@@ -107,7 +108,7 @@ public sealed class LabCommandTests : IDisposable
 
         int exitCode = tool.Run("lab variation cure");
 
-        Assert.Equal(ExitCode.CheckBroke, exitCode);
+        Assert.Equal((int)ExitStatus.CheckBroke, exitCode);
         Assert.Contains("variation on cpu: the driver fell over", tool.Output, StringComparison.Ordinal);
         Assert.Equal([LabPart.Variation, LabPart.Cure], bench.Jobs.Select(job => job.Part));
     }
@@ -120,7 +121,7 @@ public sealed class LabCommandTests : IDisposable
 
         int exitCode = tool.Run($"lab pair --python {_python.Path}");
 
-        Assert.Equal(ExitCode.CheckBroke, exitCode);
+        Assert.Equal((int)ExitStatus.CheckBroke, exitCode);
         Assert.Equal([["cpu", "opencl"], ["cpu"]], bench.Jobs.Select(job => job.Devices));
         Assert.Contains("signal SIGSEGV. Tried again on cpu alone.", tool.Output, StringComparison.Ordinal);
     }

@@ -1,6 +1,6 @@
 // Marks in the quiz's own HTML: one behind the last of a claim's words, however many elements wrap them.
 
-using QuizKit.GpuChecks.Reports;
+using QuizKit.GpuChecks.Reports.Html;
 using Xunit;
 
 namespace QuizKit.GpuChecks.Tests.Reports;

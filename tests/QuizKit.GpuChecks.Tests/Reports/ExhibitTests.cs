@@ -5,10 +5,11 @@ using System.IO;
 using System.Linq;
 using System.Xml.Linq;
 using QuizKit.GpuChecks.CommandLine;
-using QuizKit.GpuChecks.Laboratory;
-using QuizKit.GpuChecks.Outcomes;
-using QuizKit.GpuChecks.Reports;
 using QuizKit.Numerics;
+using QuizKit.Reports;
+using QuizKit.Reports.Html;
+using QuizKit.Reports.Markdown;
+using QuizKit.Reports.Terminal;
 using QuizKit.Snapshots;
 using Xunit;
 

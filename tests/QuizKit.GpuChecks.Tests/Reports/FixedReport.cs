@@ -3,12 +3,14 @@
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using QuizKit.GpuChecks.Checks;
-using QuizKit.GpuChecks.Devices;
+using QuizKit.Devices.Discovery;
+using QuizKit.Devices.Kernels;
+using QuizKit.Devices.Workloads;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Reports;
 using QuizKit.GpuChecks.Running;
 using QuizKit.GpuChecks.Tests.Running;
+using QuizKit.Reports;
 
 namespace QuizKit.GpuChecks.Tests.Reports;
 

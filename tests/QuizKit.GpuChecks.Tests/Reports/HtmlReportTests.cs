@@ -7,10 +7,10 @@ using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using QuizKit.GpuChecks.Outcomes;
-using QuizKit.GpuChecks.Reports;
 using QuizKit.GpuChecks.Running;
 using QuizKit.GpuChecks.Tests.Running;
 using QuizKit.NeuralNetworks;
+using QuizKit.Reports;
 using QuizKit.Snapshots;
 using Xunit;
 

@@ -4,9 +4,9 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Xml.Linq;
 using System.Xml.Schema;
-using QuizKit.GpuChecks.Reports;
 using QuizKit.GpuChecks.Running;
 using QuizKit.GpuChecks.Tests.Running;
+using QuizKit.Reports;
 using QuizKit.Snapshots;
 using Xunit;
 

@@ -4,9 +4,11 @@ using System;
 using System.Linq;
 using System.Text;
 using System.Text.RegularExpressions;
-using QuizKit.GpuChecks.Reports;
+using QuizKit.GpuChecks.Reports.Markdown;
 using QuizKit.GpuChecks.Running;
 using QuizKit.GpuChecks.Tests.Running;
+using QuizKit.Reports;
+using QuizKit.Reports.Markdown;
 using QuizKit.Snapshots;
 using Xunit;
 

@@ -1,6 +1,6 @@
 // Numbers as people read them.
 
-using QuizKit.GpuChecks.Reports;
+using QuizKit.Reports;
 using Xunit;
 
 namespace QuizKit.GpuChecks.Tests.Reports;

@@ -1,7 +1,8 @@
 // The axes of a plot: which values are printed, and where a value lies.
 
 using System.Linq;
-using QuizKit.GpuChecks.Reports;
+using QuizKit.Reports;
+using QuizKit.Reports.Svg;
 using Xunit;
 
 namespace QuizKit.GpuChecks.Tests.Reports;

@@ -9,13 +9,16 @@ using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
 using NJsonSchema;
+using QuizKit.Devices.Discovery;
+using QuizKit.Devices.Workloads;
 using QuizKit.GpuChecks.Checks;
-using QuizKit.GpuChecks.Comparison;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Reports;
+using QuizKit.GpuChecks.Reports.Matrix;
 using QuizKit.GpuChecks.Running;
 using QuizKit.GpuChecks.Tests.Running;
 using QuizKit.NeuralNetworks;
+using QuizKit.Reports;
 using Xunit;
 
 namespace QuizKit.GpuChecks.Tests.Reports;
@@ -182,7 +185,7 @@ public class ReportSchemaTests
 
     private sealed class Silence : IRunProgress
     {
-        public void Starting(Claim claim, QuizKit.GpuChecks.Devices.DeviceInfo device, int done, int planned)
+        public void Starting(Claim claim, DeviceInfo device, int done, int planned)
         {
         }
     }

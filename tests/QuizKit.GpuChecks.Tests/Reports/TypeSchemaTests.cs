@@ -1,6 +1,7 @@
 // Published schemas of JSON. They are made from the types themselves and their documentation, so they cannot fall behind them.
 
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
@@ -10,6 +11,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using System.Xml.Linq;
 using QuizKit.GpuChecks.Reports;
+using QuizKit.GpuChecks.Reports.Laboratory;
 using Xunit;
 
 namespace QuizKit.GpuChecks.Tests.Reports;
@@ -19,7 +21,7 @@ public sealed class TypeSchemaTests
     /// <summary>Set to 1, this variable has the test write the schemas instead of comparing them.</summary>
     private const string WriteVariable = "QUIZKIT_WRITE_SCHEMA";
 
-    private static readonly XDocument Documentation = XDocument.Load(Path.ChangeExtension(typeof(LabReportJson).Assembly.Location, ".xml"));
+    private static readonly ConcurrentDictionary<Assembly, XDocument> Documentation = [];
 
     /// <summary>The commands whose reports have such a schema; those of run and compare are written by hand.</summary>
     public static TheoryData<string, Type> Reports { get; } = new()
@@ -97,12 +99,14 @@ public sealed class TypeSchemaTests
         PropertyInfo? property = type.GetProperties().FirstOrDefault(candidate => JsonNamingPolicy.CamelCase.ConvertName(candidate.Name) == jsonName);
         if (property is null) return null;
         string typeName = type.FullName!.Replace('+', '.');
-        XElement? element = Member($"P:{typeName}.{property.Name}")?.Element("summary")
-            ?? Member("T:" + typeName)?.Elements("param").FirstOrDefault(parameter => (string?)parameter.Attribute("name") == property.Name);
+        XElement? element = Member(type, $"P:{typeName}.{property.Name}")?.Element("summary")
+            ?? Member(type, "T:" + typeName)?.Elements("param").FirstOrDefault(parameter => (string?)parameter.Attribute("name") == property.Name);
         return element is null ? null : string.Join(' ', Text(element).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
     }
 
-    private static XElement? Member(string name) => Documentation.Descendants("member").FirstOrDefault(member => (string?)member.Attribute("name") == name);
+    private static XElement? Member(Type type, string name) => Documentation
+        .GetOrAdd(type.Assembly, static assembly => XDocument.Load(Path.ChangeExtension(assembly.Location, ".xml")))
+        .Descendants("member").FirstOrDefault(member => (string?)member.Attribute("name") == name);
 
     private static string Text(XElement element) => string.Concat(element.Nodes().Select(node => node switch
     {

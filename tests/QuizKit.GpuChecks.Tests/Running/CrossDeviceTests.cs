@@ -2,8 +2,10 @@
 
 using System;
 using System.Linq;
+using QuizKit.Devices.Discovery;
+using QuizKit.Devices.Workers;
+using QuizKit.Devices.Workloads;
 using QuizKit.GpuChecks.Checks;
-using QuizKit.GpuChecks.Devices;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Running;
 using QuizKit.GpuChecks.Tests.CommandLine;
@@ -108,7 +110,7 @@ public sealed class CrossDeviceTests : IDisposable
 
         int code = tool.Run("run --device all");
 
-        Assert.Equal(ExitCode.VerdictDiffers, code);
+        Assert.Equal((int)ExitStatus.VerdictDiffers, code);
         Assert.Contains("sum: 1 on cpu, 2 on opencl, which must be the same bits.", string.Join(' ', tool.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
         Assert.Contains("Exit code 1: two devices disagree.", tool.Output, StringComparison.Ordinal);
     }

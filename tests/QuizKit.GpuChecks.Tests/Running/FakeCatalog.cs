@@ -6,7 +6,7 @@ using System.Linq;
 using ILGPU;
 using ILGPU.Runtime;
 using ILGPU.Runtime.CPU;
-using QuizKit.GpuChecks.Devices;
+using QuizKit.Devices.Discovery;
 
 namespace QuizKit.GpuChecks.Tests.Running;
 

@@ -6,11 +6,11 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Threading;
 using ILGPU.Runtime;
+using QuizKit.Devices.Discovery;
 using QuizKit.GpuChecks.Checks;
-using QuizKit.GpuChecks.Devices;
-using QuizKit.GpuChecks.Laboratory;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Running;
+using QuizKit.Laboratory.Running;
 
 namespace QuizKit.GpuChecks.Tests.Running;
 
@@ -19,8 +19,8 @@ internal static class MisbehavingWorker
     /// <summary>The entry point of the test assembly. The test runner loads the assembly and does not call it.</summary>
     public static int Main(string[] args) => args switch
     {
-        [Worker.Command, var pipe] => Worker.Run(SampleQuiz.Quiz, new Checks(), () => new FakeCatalog(FakeCatalog.Cpu), pipe),
-        [LabWorker.Command, var pipe] => LabWorker.Run(() => new MisbehavingCatalog(), pipe),
+        [Worker.Command, var pipe] => (int)Worker.Run(SampleQuiz.Quiz, new Checks(), () => new FakeCatalog(FakeCatalog.Cpu), pipe),
+        [LabWorker.Command, var pipe] => (int)LabWorker.Run(() => new MisbehavingCatalog(), pipe),
         _ => 2,
     };
 

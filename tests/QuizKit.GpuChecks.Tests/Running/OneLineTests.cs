@@ -1,6 +1,6 @@
 // Text from outside, made safe to print on one line.
 
-using QuizKit.GpuChecks.Running;
+using QuizKit.Reports;
 using Xunit;
 
 namespace QuizKit.GpuChecks.Tests.Running;

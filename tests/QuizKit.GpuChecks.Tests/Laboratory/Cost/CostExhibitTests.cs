@@ -1,21 +1,20 @@
 // What the exhibit of the cure shows of its reports.
 
 using System.Linq;
-using QuizKit.GpuChecks.Laboratory;
-using QuizKit.GpuChecks.Laboratory.Cost;
-using QuizKit.GpuChecks.Laboratory.Orders;
-using QuizKit.GpuChecks.Outcomes;
+using QuizKit.Laboratory.Cure;
+using QuizKit.Laboratory.Orders;
 using QuizKit.Numerics;
+using QuizKit.Reports;
 using Xunit;
 
 namespace QuizKit.GpuChecks.Tests.Laboratory.Cost;
 
-public sealed class CostExhibitTests
+public sealed class CureExhibitTests
 {
     [Fact]
     public void It_shows_costs_errors_and_stability_of_each_device_and_the_figures_of_others_as_such()
     {
-        var exhibit = CostExhibit.Of([Report("cpu", "3f800000"), Report("opencl", "3f800000")]);
+        var exhibit = CureExhibit.Of([Report("cpu", "3f800000"), Report("opencl", "3f800000")]);
 
         Assert.Equal("cure", exhibit.Id);
         var tables = exhibit.Pieces.OfType<ExhibitTable>().ToList();
@@ -35,16 +34,16 @@ public sealed class CostExhibitTests
 
         Assert.Contains(exhibit.Pieces.OfType<ExhibitText>(), text => text.Text.Contains("`CorrectlyRounded` gave the same bits for 1 of 1 sums"));
         Assert.DoesNotContain(exhibit.Pieces.OfType<ExhibitText>(), text => text.Text.StartsWith("Broken", System.StringComparison.Ordinal));
-        Assert.Null(CostExhibit.FaultAcross([Report("cpu", "3f800000"), Report("opencl", "3f800000")]));
+        Assert.Null(CureExhibit.FaultAcross([Report("cpu", "3f800000"), Report("opencl", "3f800000")]));
     }
 
     [Fact]
     public void Devices_that_differ_where_they_must_not_are_called_broken()
     {
-        CostReport[] devices = [Report("cpu", "3f800000"), Report("opencl", "3f800001")];
+        CureReport[] devices = [Report("cpu", "3f800000"), Report("opencl", "3f800001")];
 
-        Assert.Contains("CorrectlyRounded, sum in binary32 of condition number 100: 3f800000, 3f800001", CostExhibit.FaultAcross(devices));
-        Assert.Contains(CostExhibit.Of(devices).Pieces.OfType<ExhibitText>(), text => text.Text.StartsWith("Broken: ", System.StringComparison.Ordinal));
+        Assert.Contains("CorrectlyRounded, sum in binary32 of condition number 100: 3f800000, 3f800001", CureExhibit.FaultAcross(devices));
+        Assert.Contains(CureExhibit.Of(devices).Pieces.OfType<ExhibitText>(), text => text.Text.StartsWith("Broken: ", System.StringComparison.Ordinal));
     }
 
     [Fact]
@@ -59,25 +58,25 @@ public sealed class CostExhibitTests
             LeftOut = ["CorrectlyRounded, binary32: no 64-bit integer atomics."],
         };
 
-        var exhibit = CostExhibit.Of([poor]);
+        var exhibit = CureExhibit.Of([poor]);
 
         Assert.All(exhibit.Pieces.OfType<ExhibitTable>(), table => Assert.All(table.Rows, row => Assert.Equal(table.Columns.Count, row.Count)));
         Assert.Contains(exhibit.Pieces.OfType<ExhibitText>(), text => text.Text.StartsWith("Left out: opencl: CorrectlyRounded", System.StringComparison.Ordinal));
-        Assert.NotEmpty(CostExhibit.Of([]).Pieces);
+        Assert.NotEmpty(CureExhibit.Of([]).Pieces);
     }
 
-    private static CostReport Report(string device, string exactBits) => new(
+    private static CureReport Report(string device, string exactBits) => new(
         device, "a device", "a platform",
         [
-            new CostCase(OrderOperation.Sum, NumberFormat.Binary32, 1 << 20, 0, 11,
+            new CureCase(OrderOperation.Sum, NumberFormat.Binary32, 1 << 20, 0, 11,
             [
-                new CostFigure("NotGuaranteed", 1, 4.2, 0.9, 0.8, 1),
-                new CostFigure("FixedTree", 1.1, 4, 1, 1, 1),
-                new CostFigure("CorrectlyRounded", 1.2, 3.8, 1.1, 1, 1.3),
+                new CureFigure("NotGuaranteed", 1, 4.2, 0.9, 0.8, 1),
+                new CureFigure("FixedTree", 1.1, 4, 1, 1, 1),
+                new CureFigure("CorrectlyRounded", 1.2, 3.8, 1.1, 1, 1.3),
             ]),
         ],
-        [new CostCase(OrderOperation.Sum, NumberFormat.Binary32, 1024, 60, 11, [new CostFigure("FixedTree", 1, 2, 1, 1, 1), new CostFigure("CorrectlyRounded", 3, 1, 3, 2, 4)])],
-        [new CostCase(OrderOperation.Sum, NumberFormat.Binary32, 64, 0, 11, [new CostFigure("FixedTree", 0.001, 2, 1, 1, 1)])],
+        [new CureCase(OrderOperation.Sum, NumberFormat.Binary32, 1024, 60, 11, [new CureFigure("FixedTree", 1, 2, 1, 1, 1), new CureFigure("CorrectlyRounded", 3, 1, 3, 2, 4)])],
+        [new CureCase(OrderOperation.Sum, NumberFormat.Binary32, 64, 0, 11, [new CureFigure("FixedTree", 0.001, 2, 1, 1, 1)])],
         [
             new ErrorCase(OrderOperation.Sum, NumberFormat.Binary32, 64, 100,
             [

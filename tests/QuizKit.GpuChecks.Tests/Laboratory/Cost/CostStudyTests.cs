@@ -6,18 +6,18 @@ using System.Linq;
 using System.Text.Json;
 using System.Threading;
 using ILGPU;
-using QuizKit.GpuChecks.Checks;
-using QuizKit.GpuChecks.Laboratory;
-using QuizKit.GpuChecks.Laboratory.Cost;
-using QuizKit.GpuChecks.Laboratory.Orders;
+using QuizKit.Devices.Workloads;
 using QuizKit.GpuChecks.Tests.Devices;
+using QuizKit.Laboratory.Cure;
+using QuizKit.Laboratory.Orders;
+using QuizKit.Laboratory.Settings;
 using QuizKit.Numerics;
 using Xunit;
 
 namespace QuizKit.GpuChecks.Tests.Laboratory.Cost;
 
 [Collection(OnTheCpu.Name)]
-public sealed class CostStudyTests(CpuFixture cpu)
+public sealed class CureStudyTests(CpuFixture cpu)
 {
     private static readonly Effort Small = new(
         [64, 1024], SpreadLength: 512, [60], TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1), ErrorLength: 256, [0.25, 0.75], StabilityLength: 600, Shapes: 2, Permutations: 3);
@@ -35,8 +35,8 @@ public sealed class CostStudyTests(CpuFixture cpu)
         Assert.Equal(2 * 2 * 2, report.Device.Count);
         Assert.All(report.Device, found =>
         {
-            Assert.Equal(CostStudy.Levels.Select(level => level.ToString()), found.Figures.Select(figure => figure.Name));
-            Assert.InRange(found.Rounds, Turns.FewestRounds, 101);
+            Assert.Equal(CureStudy.Levels.Select(level => level.ToString()), found.Figures.Select(figure => figure.Name));
+            Assert.InRange(found.Rounds, InterleavedTimer.FewestRounds, 101);
             Assert.All(found.Figures, figure =>
             {
                 Assert.True(figure.Milliseconds > 0 && figure.GigabytesPerSecond > 0);
@@ -68,13 +68,13 @@ public sealed class CostStudyTests(CpuFixture cpu)
     public void A_device_that_measures_other_lengths_still_adds_up_the_same_numbers_for_the_errors()
     {
         var device = cpu.Catalog.Devices.Single(found => found.Id == "cpu");
-        CostReport With(Effort effort) => CostStudy.Of(cpu.Accelerator, device, new LabSettings(Scale.Quick, 7, 2), effort, default);
+        CureReport With(Effort effort) => CureStudy.Of(cpu.Accelerator, device, new LabSettings(Scale.Quick, 7, 2), effort, default);
 
         var one = With(Small);
         var other = With(Small with { StabilityLength = 601, Permutations = 1, Lengths = [65] }) with { DeviceId = "other" };
 
         Assert.Equal(one.Errors.Select(found => found.Condition), other.Errors.Select(found => found.Condition));
-        Assert.Null(CostExhibit.FaultAcross([one, other]));
+        Assert.Null(CureExhibit.FaultAcross([one, other]));
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class CostStudyTests(CpuFixture cpu)
     {
         var report = Study() with { Faults = ["it broke"], LeftOut = ["a length"] };
 
-        var read = JsonSerializer.Deserialize<CostReport>(JsonSerializer.Serialize(report))!;
+        var read = JsonSerializer.Deserialize<CureReport>(JsonSerializer.Serialize(report))!;
 
         Assert.Equal(JsonSerializer.Serialize(report), JsonSerializer.Serialize(read));
         Assert.Equal("it broke", read.Fault);
@@ -97,7 +97,7 @@ public sealed class CostStudyTests(CpuFixture cpu)
     {
         var notes = new Notes(cpu.Context().Device);
         using var study = new DeviceStudy<float>(
-            cpu.Accelerator, new OffByABit(level), OrderOperation.Sum, CostStudy.Levels, 1, Small, notes, CancellationToken.None);
+            cpu.Accelerator, new OffByABit(level), OrderOperation.Sum, CureStudy.Levels, 1, Small, notes, CancellationToken.None);
 
         _ = study.Stability(3).ToList();
         _ = study.Errors().ToList();
@@ -112,7 +112,7 @@ public sealed class CostStudyTests(CpuFixture cpu)
         using var source = new CancellationTokenSource();
         source.Cancel();
 
-        Assert.ThrowsAny<OperationCanceledException>(() => CostStudy.Of(cpu.Accelerator, cpu.Context().Device, Settings, Small, source.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => CureStudy.Of(cpu.Accelerator, cpu.Context().Device, Settings, Small, source.Token));
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public sealed class CostStudyTests(CpuFixture cpu)
     {
         var hasty = Small with { LongestCase = TimeSpan.Zero };
 
-        var report = CostStudy.Of(cpu.Accelerator, cpu.Context().Device, Settings, hasty, CancellationToken.None);
+        var report = CureStudy.Of(cpu.Accelerator, cpu.Context().Device, Settings, hasty, CancellationToken.None);
 
         Assert.All(report.Device, found => Assert.Equal(64, found.Length));
         Assert.Contains(report.LeftOut, what => what.Contains("1,024 numbers and more: it would take too long", StringComparison.Ordinal));
@@ -134,7 +134,7 @@ public sealed class CostStudyTests(CpuFixture cpu)
     public void Numbers_cancel_to_about_the_degree_asked_for(bool ofProducts, int bits)
     {
         var sums = new DoubleSums();
-        var numbers = new CostSamples(3).Cancelling(sums, ofProducts ? OrderOperation.Dot : OrderOperation.Sum, 500, bits);
+        var numbers = new CureSamples(3).Cancelling(sums, ofProducts ? OrderOperation.Dot : OrderOperation.Sum, 500, bits);
 
         var magnitudes = numbers.A.Select((a, i) => Math.Abs(a * (numbers.B?[i] ?? 1))).Sum();
         var condition = Math.Log2(magnitudes / Math.Abs(sums.Accumulate(numbers).ToDouble()));
@@ -145,7 +145,7 @@ public sealed class CostStudyTests(CpuFixture cpu)
     [Fact]
     public void Another_order_of_pairs_keeps_the_pairs()
     {
-        var samples = new CostSamples(5);
+        var samples = new CureSamples(5);
         var numbers = samples.Normal<double>(OrderOperation.Dot, 300);
 
         var shuffled = samples.Shuffled(numbers);
@@ -157,7 +157,7 @@ public sealed class CostStudyTests(CpuFixture cpu)
     [Fact]
     public void Magnitudes_are_spread_over_as_many_binades_as_asked_for()
     {
-        var numbers = new CostSamples(6).Normal<double>(OrderOperation.Sum, 20_000, spread: 60);
+        var numbers = new CureSamples(6).Normal<double>(OrderOperation.Sum, 20_000, spread: 60);
 
         var exponents = numbers.A.Select(Math.ILogB).Order().ToList();
 
@@ -169,11 +169,11 @@ public sealed class CostStudyTests(CpuFixture cpu)
     {
         var calls = new List<string>();
 
-        var times = Turns.Take([new("a", () => calls.Add("a")), new("b", () => calls.Add("b"))], TimeSpan.Zero, CancellationToken.None);
+        var times = InterleavedTimer.Take([new("a", () => calls.Add("a")), new("b", () => calls.Add("b"))], TimeSpan.Zero, CancellationToken.None);
 
         // then: after warming up, each round begins with another contestant
-        Assert.Equal(Turns.FewestRounds, times.Rounds);
-        Assert.All(times.Milliseconds, contestant => Assert.Equal(Turns.FewestRounds, contestant.Count));
+        Assert.Equal(InterleavedTimer.FewestRounds, times.Rounds);
+        Assert.All(times.Milliseconds, contestant => Assert.Equal(InterleavedTimer.FewestRounds, contestant.Count));
         Assert.Equal(2.0, new Times(3, [[2, 40, 6], [1, 20, 3]]).Ratio(0, 1, 0.5));
         Assert.Equal(6, new Times(3, [[2, 40, 6]]).Median(0));
     }
@@ -183,11 +183,11 @@ public sealed class CostStudyTests(CpuFixture cpu)
     [InlineData(0.5, 2.5)]
     [InlineData(0.25, 1.75)]
     [InlineData(1, 4)]
-    public void A_quantile_lies_between_its_neighbours(double share, double quantile) => Assert.Equal(quantile, Turns.Quantile([4, 1, 3, 2], share));
+    public void A_quantile_lies_between_its_neighbours(double share, double quantile) => Assert.Equal(quantile, InterleavedTimer.Quantile([4, 1, 3, 2], share));
 
     private static LabSettings Settings { get; } = new(Scale.Quick, Seed: 7, Runs: 5);
 
-    private CostReport Study() => CostStudy.Of(cpu.Accelerator, cpu.Context().Device, Settings, Small, CancellationToken.None);
+    private CureReport Study() => CureStudy.Of(cpu.Accelerator, cpu.Context().Device, Settings, Small, CancellationToken.None);
 
     /// <summary>Sums of which one level answers the next number.</summary>
     private sealed class OffByABit(Determinism level) : SingleSums

@@ -4,10 +4,10 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
-using QuizKit.GpuChecks.Laboratory.Orders;
-using QuizKit.GpuChecks.Python;
 using QuizKit.GpuChecks.Tests.Checks;
 using QuizKit.GpuChecks.Tests.CommandLine;
+using QuizKit.Laboratory.Orders;
+using QuizKit.Laboratory.Python;
 using Xunit;
 
 namespace QuizKit.GpuChecks.Tests.Laboratory.Orders;

@@ -3,9 +3,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using QuizKit.GpuChecks.Devices;
-using QuizKit.GpuChecks.Laboratory.Orders;
+using QuizKit.Devices.Discovery;
 using QuizKit.GpuChecks.Tests.Devices;
+using QuizKit.Laboratory.Orders;
 using QuizKit.Numerics;
 using Xunit;
 

@@ -3,7 +3,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using QuizKit.GpuChecks.Laboratory.Pair;
+using QuizKit.Laboratory.Pair;
 using QuizKit.Numerics;
 
 namespace QuizKit.GpuChecks.Tests.Laboratory.Pair;

@@ -3,8 +3,8 @@
 using System;
 using System.Linq;
 using System.Threading;
-using QuizKit.GpuChecks.Laboratory.Orders;
-using QuizKit.GpuChecks.Laboratory.Pair;
+using QuizKit.Laboratory.Orders;
+using QuizKit.Laboratory.Pair;
 using QuizKit.Numerics;
 using Xunit;
 

@@ -2,8 +2,8 @@
 
 using System;
 using System.Linq;
-using QuizKit.GpuChecks.Arithmetic;
-using QuizKit.GpuChecks.Laboratory.Pair;
+using QuizKit.Devices.Arithmetic;
+using QuizKit.Laboratory.Pair;
 using Xunit;
 
 namespace QuizKit.GpuChecks.Tests.Laboratory.Pair;

@@ -4,8 +4,8 @@ using System;
 using System.Linq;
 using System.Numerics;
 using ILGPU.Runtime;
-using QuizKit.GpuChecks.Laboratory.Pair;
 using QuizKit.GpuChecks.Tests.Devices;
+using QuizKit.Laboratory.Pair;
 using QuizKit.Numerics;
 using Xunit;
 

@@ -5,8 +5,8 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Threading;
-using QuizKit.GpuChecks.Laboratory.Pair;
-using QuizKit.GpuChecks.Python;
+using QuizKit.Laboratory.Pair;
+using QuizKit.Laboratory.Python;
 using Xunit;
 
 namespace QuizKit.GpuChecks.Tests.Laboratory.Pair;

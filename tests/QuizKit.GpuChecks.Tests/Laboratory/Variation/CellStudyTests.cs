@@ -3,8 +3,8 @@
 using System;
 using System.Linq;
 using System.Threading;
-using QuizKit.GpuChecks.Laboratory.Variation;
 using QuizKit.GpuChecks.Tests.Devices;
+using QuizKit.Laboratory.Variation;
 using Xunit;
 
 namespace QuizKit.GpuChecks.Tests.Laboratory.Variation;

@@ -3,7 +3,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using QuizKit.GpuChecks.Laboratory.Variation;
+using QuizKit.Laboratory.Variation;
 using Xunit;
 
 namespace QuizKit.GpuChecks.Tests.Laboratory.Variation;

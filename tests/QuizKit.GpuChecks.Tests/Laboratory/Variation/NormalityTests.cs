@@ -3,7 +3,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using QuizKit.GpuChecks.Laboratory.Variation;
+using QuizKit.Laboratory.Variation;
 using Xunit;
 
 namespace QuizKit.GpuChecks.Tests.Laboratory.Variation;
@@ -95,8 +95,8 @@ public sealed class NormalityTests
 
     private static class Support
     {
-        public static IEnumerable<double> Normal(int sample) => GpuChecks.Checks.Support.Samples.Normal(11, (ulong)sample, Count).Select(value => (double)value);
+        public static IEnumerable<double> Normal(int sample) => QuizKit.Devices.Workloads.Samples.Normal(11, (ulong)sample, Count).Select(value => (double)value);
 
-        public static IEnumerable<double> Uniform(int sample) => GpuChecks.Checks.Support.Samples.Uniform(12, (ulong)sample, Count).Select(value => (double)value);
+        public static IEnumerable<double> Uniform(int sample) => QuizKit.Devices.Workloads.Samples.Uniform(12, (ulong)sample, Count).Select(value => (double)value);
     }
 }

@@ -2,7 +2,8 @@
 
 using System.Collections.Generic;
 using System.Linq;
-using QuizKit.GpuChecks.Laboratory.Variation;
+using QuizKit.Laboratory.Variation;
+using QuizKit.Reports;
 
 namespace QuizKit.GpuChecks.Tests.Laboratory.Variation;
 
@@ -33,14 +34,14 @@ internal static class SampleReports
         ScheduleStudy.Summary([[0, 1, 2, 3], [0, 2, 1, 3]], distinctSums, new Numerics.LaunchShape(4, 2), 100, null);
 
     /// <summary>All text of an exhibit.</summary>
-    public static string TextOf(GpuChecks.Laboratory.Exhibit exhibit) => string.Join('\n', exhibit.Pieces.SelectMany(Texts));
+    public static string TextOf(Exhibit exhibit) => string.Join('\n', exhibit.Pieces.SelectMany(Texts));
 
-    private static IEnumerable<string> Texts(GpuChecks.Laboratory.ExhibitPiece piece) => piece switch
+    private static IEnumerable<string> Texts(ExhibitPiece piece) => piece switch
     {
-        GpuChecks.Laboratory.ExhibitText text => [text.Text],
-        GpuChecks.Laboratory.ExhibitHeading heading => [heading.Text],
-        GpuChecks.Laboratory.ExhibitTable table => [table.Caption, string.Join(" | ", table.Columns.Select(column => column.Name)), .. table.Rows.Select(row => string.Join(" | ", row))],
-        GpuChecks.Laboratory.ExhibitPlot plot => [plot.Plot.Title, .. plot.Plot.Series.Select(series => series.Name)],
+        ExhibitText text => [text.Text],
+        ExhibitHeading heading => [heading.Text],
+        ExhibitTable table => [table.Caption, string.Join(" | ", table.Columns.Select(column => column.Name)), .. table.Rows.Select(row => string.Join(" | ", row))],
+        ExhibitPlot plot => [plot.Plot.Title, .. plot.Plot.Series.Select(series => series.Name)],
         _ => [],
     };
 }

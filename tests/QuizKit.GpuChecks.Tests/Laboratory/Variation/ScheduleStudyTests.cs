@@ -5,8 +5,8 @@ using System.Linq;
 using System.Threading;
 using ILGPU;
 using ILGPU.Runtime;
-using QuizKit.GpuChecks.Laboratory.Variation;
 using QuizKit.GpuChecks.Tests.Devices;
+using QuizKit.Laboratory.Variation;
 using QuizKit.Numerics;
 using Xunit;
 

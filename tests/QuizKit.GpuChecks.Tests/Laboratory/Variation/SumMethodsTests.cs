@@ -8,10 +8,10 @@ using System.Threading;
 using ILGPU;
 using ILGPU.Runtime;
 using ILGPU.Runtime.CPU;
-using QuizKit.GpuChecks.Arithmetic;
-using QuizKit.GpuChecks.Kernels;
-using QuizKit.GpuChecks.Laboratory.Variation;
+using QuizKit.Devices.Arithmetic;
+using QuizKit.Devices.Kernels;
 using QuizKit.GpuChecks.Tests.Devices;
+using QuizKit.Laboratory.Variation;
 using QuizKit.Numerics;
 using Xunit;
 

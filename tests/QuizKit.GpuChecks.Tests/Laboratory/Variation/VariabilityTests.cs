@@ -3,7 +3,7 @@
 using System;
 using System.Linq;
 using System.Numerics;
-using QuizKit.GpuChecks.Laboratory.Variation;
+using QuizKit.Laboratory.Variation;
 using QuizKit.Numerics;
 using Xunit;
 

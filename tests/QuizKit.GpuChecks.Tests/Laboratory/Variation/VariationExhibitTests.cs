@@ -3,9 +3,8 @@
 using System;
 using System.Globalization;
 using System.Linq;
-using QuizKit.GpuChecks.Laboratory;
-using QuizKit.GpuChecks.Laboratory.Variation;
-using QuizKit.GpuChecks.Outcomes;
+using QuizKit.Laboratory.Variation;
+using QuizKit.Reports;
 using Xunit;
 using static QuizKit.GpuChecks.Tests.Laboratory.Variation.SampleReports;
 

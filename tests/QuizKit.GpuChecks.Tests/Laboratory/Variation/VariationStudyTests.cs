@@ -5,12 +5,13 @@ using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Threading;
-using QuizKit.GpuChecks.Checks;
-using QuizKit.GpuChecks.Devices;
-using QuizKit.GpuChecks.Laboratory;
-using QuizKit.GpuChecks.Laboratory.Variation;
+using QuizKit.Devices.Discovery;
+using QuizKit.Devices.Workloads;
 using QuizKit.GpuChecks.Tests.Devices;
+using QuizKit.Laboratory.Settings;
+using QuizKit.Laboratory.Variation;
 using QuizKit.Numerics;
+using QuizKit.Reports;
 using Xunit;
 
 namespace QuizKit.GpuChecks.Tests.Laboratory.Variation;

@@ -1,0 +1,49 @@
+// Binary32 operations that round once and are never contracted, fused or folded, on every device.
+
+using System;
+using ILGPU.IR.Intrinsics;
+
+namespace QuizKit.Devices.Arithmetic;
+
+/// <summary>
+/// The IEEE 754 binary32 operations for kernels: each call is one operation, rounded to nearest even.
+/// </summary>
+/// <remarks>
+/// Plain <c>a * b + c</c> in a kernel says nothing about how often it rounds: the PTX assembler may fuse the pair, an OpenCL
+/// compiler may too, and ILGPU's own IR folds constants algebraically. These methods are opaque to all three:
+/// <see cref="ExactArithmetic.UseExactArithmetic"/> replaces each by one instruction. The CPU accelerator runs the bodies
+/// below, where .NET rounds every float operation to binary32 and never contracts.
+/// Subnormal numbers are kept in PTX; an OpenCL device may flush them (<c>CL_FP_DENORM</c>), see <see cref="ArithmeticProbe"/>.
+/// </remarks>
+internal static class Exact32
+{
+    /// <summary>Returns a·b, rounded once.</summary>
+    [IntrinsicImplementation]
+    public static float Multiply(float a, float b) => a * b;
+
+    /// <summary>Returns a+b, rounded once.</summary>
+    [IntrinsicImplementation]
+    public static float Add(float a, float b) => a + b;
+
+    /// <summary>Returns a−b, rounded once.</summary>
+    [IntrinsicImplementation]
+    public static float Subtract(float a, float b) => a - b;
+
+    /// <summary>
+    /// Returns a/b, rounded once. An OpenCL device needs binary64 for it: the quotient is rounded to 53 bits and then to 24,
+    /// which for operands of 24 bits is the same as rounding once, since 53 ≥ 2·24 + 2 (Figueroa 1995).
+    /// </summary>
+    [IntrinsicImplementation]
+    public static float Divide(float a, float b) => a / b;
+
+    /// <summary>
+    /// Returns √a, rounded once. An OpenCL device needs binary64 for it, and rounding the root twice is harmless for the same
+    /// reason as rounding a quotient twice (Figueroa 1995).
+    /// </summary>
+    [IntrinsicImplementation]
+    public static float SquareRoot(float a) => MathF.Sqrt(a);
+
+    /// <summary>Returns a·b+c, rounded once, after the addition.</summary>
+    [IntrinsicImplementation]
+    public static float FusedMultiplyAdd(float a, float b, float c) => MathF.FusedMultiplyAdd(a, b, c);
+}

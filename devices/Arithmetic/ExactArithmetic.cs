@@ -1,0 +1,139 @@
+// Tells ILGPU's PTX and OpenCL backends which instruction each method of Exact32 and Exact64 is.
+
+using System;
+using System.Reflection;
+using ILGPU;
+using ILGPU.Backends.OpenCL;
+using ILGPU.Backends.PTX;
+using ILGPU.IR;
+using ILGPU.IR.Intrinsics;
+
+namespace QuizKit.Devices.Arithmetic;
+
+/// <summary>The code that the GPU backends put in place of the methods of <see cref="Exact32"/> and <see cref="Exact64"/>.</summary>
+internal static class ExactArithmetic
+{
+    /// <summary>
+    /// Makes <see cref="Exact32"/> and <see cref="Exact64"/> usable in the kernels of a context, and the device's own functions too:
+    /// without ILGPU's algorithms a kernel that calls <c>MathF.Exp</c> does not compile for CUDA.
+    /// </summary>
+    /// <param name="builder">The builder of the context.</param>
+    /// <returns>The same builder.</returns>
+    public static Context.Builder UseExactArithmetic(this Context.Builder builder)
+    {
+        builder.EnableAlgorithms();
+        var manager = builder.GetIntrinsicManager();
+        foreach (var (type, operation, handler) in new[]
+        {
+            (typeof(Exact32), nameof(Exact32.Multiply), nameof(Ptx.Multiply)),
+            (typeof(Exact32), nameof(Exact32.Add), nameof(Ptx.Add)),
+            (typeof(Exact32), nameof(Exact32.Subtract), nameof(Ptx.Subtract)),
+            (typeof(Exact32), nameof(Exact32.Divide), nameof(Ptx.Divide)),
+            (typeof(Exact32), nameof(Exact32.SquareRoot), nameof(Ptx.SquareRoot)),
+            (typeof(Exact32), nameof(Exact32.FusedMultiplyAdd), nameof(Ptx.FusedMultiplyAdd)),
+            (typeof(Exact64), nameof(Exact64.Multiply), nameof(Ptx.Multiply)),
+            (typeof(Exact64), nameof(Exact64.Add), nameof(Ptx.Add)),
+            (typeof(Exact64), nameof(Exact64.Subtract), nameof(Ptx.Subtract)),
+            (typeof(Exact64), nameof(Exact64.Divide), nameof(Ptx.Divide)),
+            (typeof(Exact64), nameof(Exact64.FusedMultiplyAdd), nameof(Ptx.FusedMultiplyAdd)),
+        })
+        {
+            var method = type.GetMethod(operation, BindingFlags.Public | BindingFlags.Static)
+                ?? throw new MissingMethodException(type.Name, operation);
+            manager.RegisterMethod(method, new PTXIntrinsic(typeof(Ptx), handler, IntrinsicImplementationMode.GenerateCode));
+            manager.RegisterMethod(method, new CLIntrinsic(typeof(OpenCLC), handler, IntrinsicImplementationMode.GenerateCode));
+        }
+
+        return builder;
+    }
+
+    private static bool IsBinary64(Value call) => call.BasicValueType == BasicValueType.Float64;
+
+    /// <summary>
+    /// One PTX instruction an operation. <c>.rn</c> is not decoration: only an instruction without it may be contracted
+    /// (PTX ISA, "mul": "mul/add sequences with no rounding modifiers may be optimized to use fused-multiply-add").
+    /// No <c>.ftz</c>: subnormals are kept.
+    /// </summary>
+    private static class Ptx
+    {
+        public static void Multiply(PTXBackend backend, PTXCodeGenerator generator, Value call) => Emit(generator, call, "mul.rn");
+
+        public static void Add(PTXBackend backend, PTXCodeGenerator generator, Value call) => Emit(generator, call, "add.rn");
+
+        public static void Subtract(PTXBackend backend, PTXCodeGenerator generator, Value call) => Emit(generator, call, "sub.rn");
+
+        public static void Divide(PTXBackend backend, PTXCodeGenerator generator, Value call) => Emit(generator, call, "div.rn");
+
+        public static void SquareRoot(PTXBackend backend, PTXCodeGenerator generator, Value call) => Emit(generator, call, "sqrt.rn");
+
+        public static void FusedMultiplyAdd(PTXBackend backend, PTXCodeGenerator generator, Value call) =>
+            Emit(generator, call, "fma.rn");
+
+        private static void Emit(PTXCodeGenerator generator, Value call, string operation)
+        {
+            // Operands first: loading one may emit code of its own.
+            var operands = new ILGPU.Backends.RegisterAllocator<PTXRegisterKind>.PrimitiveRegister[call.Nodes.Length];
+            for (var i = 0; i < operands.Length; i++) operands[i] = generator.LoadPrimitive(call[i]);
+            var result = generator.AllocateHardware(call);
+            using var command = generator.BeginCommand(operation + (IsBinary64(call) ? ".f64" : ".f32"));
+            command.AppendArgument(result);
+            foreach (var operand in operands) command.AppendArgument(operand);
+        }
+    }
+
+    /// <summary>
+    /// One statement an operation, in a block of its own that switches contraction off (OpenCL C 3.0, 6.15.2.4: the pragma
+    /// is allowed at the start of a compound statement). A compiler that contracts across statements all the same is caught
+    /// by <see cref="ArithmeticProbe"/> and <see cref="ArithmeticProbe64"/>.
+    /// </summary>
+    private static class OpenCLC
+    {
+        public static void Multiply(CLBackend backend, CLCodeGenerator generator, Value call) => Emit(generator, call, "", " * ", "");
+
+        public static void Add(CLBackend backend, CLCodeGenerator generator, Value call) => Emit(generator, call, "", " + ", "");
+
+        public static void Subtract(CLBackend backend, CLCodeGenerator generator, Value call) => Emit(generator, call, "", " - ", "");
+
+        public static void Divide(CLBackend backend, CLCodeGenerator generator, Value call)
+        {
+            // A binary32 quotient or root may be off by ulps in OpenCL C; a binary64 one may not (OpenCL C 3.0, 7.4).
+            if (IsBinary64(call)) Emit(generator, call, "", " / ", "");
+            else Emit(generator, call, "(float)((double)", " / (double)", ")");
+        }
+
+        public static void SquareRoot(CLBackend backend, CLCodeGenerator generator, Value call) =>
+            Emit(generator, call, "(float)sqrt((double)", "", ")");
+
+        public static void FusedMultiplyAdd(CLBackend backend, CLCodeGenerator generator, Value call) =>
+            Emit(generator, call, "fma(", ", ", ")");
+
+        private static void Emit(CLCodeGenerator generator, Value call, string open, string separator, string close)
+        {
+            var operands = new ILGPU.Backends.VariableAllocator.Variable[call.Nodes.Length];
+            for (var i = 0; i < operands.Length; i++) operands[i] = generator.Load(call[i]);
+            var result = generator.Allocate(call);
+
+            // ILGPU declares a variable by assigning to it.
+            using (var declaration = generator.BeginStatement(result))
+            {
+                if (IsBinary64(call)) declaration.AppendConstant(0.0);
+                else declaration.AppendConstant(0f);
+            }
+
+            using var block = generator.BeginStatement("{\n#pragma OPENCL FP_CONTRACT OFF\n");
+            block.Append(result);
+            block.AppendOperation(" = " + open);
+            for (var i = 0; i < operands.Length; i++)
+            {
+                if (i > 0) block.AppendOperation(separator);
+                // Parentheses: a negative constant behind a minus sign would read as a decrement. ILGPU writes the binary64
+                // constant 1.0 as the integer 1, hence the cast.
+                block.AppendOperation(IsBinary64(call) ? "(double)(" : "(");
+                block.Append(operands[i]);
+                block.AppendOperation(")");
+            }
+
+            block.AppendOperation(close + "; }");
+        }
+    }
+}

@@ -1,0 +1,75 @@
+// The error bounds of summation, exact sums, and distances in ulp, on the host.
+
+using System;
+using System.Collections.Generic;
+using System.Numerics;
+
+namespace QuizKit.Devices.Arithmetic;
+
+/// <summary>Bounds of rounding errors, exact sums, and distances in ulp.</summary>
+internal static class Rounding
+{
+    /// <summary>The unit roundoff of binary32, 2⁻²⁴.</summary>
+    public const double UnitRoundoff = 1.0 / (1 << 24);
+
+    /// <summary>
+    /// γₖ = k·u/(1−k·u): the relative error of k roundings in a row is at most this (Higham, "Accuracy and Stability of
+    /// Numerical Algorithms", lemma 3.1).
+    /// </summary>
+    /// <param name="roundings">k, the largest number of roundings on the way from an input to the result.</param>
+    public static double Gamma(int roundings)
+    {
+        var product = roundings * UnitRoundoff;
+        return product < 1 ? product / (1 - product) : double.PositiveInfinity;
+    }
+
+    /// <summary>The unit roundoff of binary64, 2⁻⁵³.</summary>
+    public const double UnitRoundoff64 = 1.0 / (1L << 53);
+
+    /// <summary>γₖ in binary64; see <see cref="Gamma"/>.</summary>
+    public static double Gamma64(int roundings) => roundings * UnitRoundoff64 / (1 - (roundings * UnitRoundoff64));
+
+    /// <summary>The height of a balanced binary tree over n leaves, ⌈log₂ n⌉.</summary>
+    public static int TreeHeight(int leaves) => leaves <= 1 ? 0 : BitOperations.Log2((uint)(leaves - 1)) + 1;
+
+    /// <summary>
+    /// The exact sum of finite floats, rounded once to binary64. Every float32 is a multiple of 2⁻¹⁴⁹, so the sum is taken
+    /// in integers.
+    /// </summary>
+    public static double ExactSum(IEnumerable<float> values)
+    {
+        var sum = BigInteger.Zero;
+        foreach (var value in values) sum += MultipleOfTheSmallest(value);
+        return ScaleDown(sum);
+    }
+
+    /// <summary>The distance between two finite floats, counted in floats: 0 for equal numbers, 1 for neighbours.</summary>
+    public static long UlpDistance(float a, float b) => Math.Abs(Ordinal(a) - Ordinal(b));
+
+    /// <summary>The number of a float when all are numbered in ascending order; both zeros are 0.</summary>
+    private static long Ordinal(float value)
+    {
+        var bits = BitConverter.SingleToInt32Bits(value);
+        return bits < 0 ? -(long)(bits & 0x7FFFFFFF) : bits;
+    }
+
+    private static BigInteger MultipleOfTheSmallest(float value)
+    {
+        if (!float.IsFinite(value)) throw new ArgumentOutOfRangeException(nameof(value), "Only finite numbers have an exact sum.");
+        var bits = BitConverter.SingleToUInt32Bits(value);
+        var exponent = (int)((bits >> 23) & 0xFF);
+        BigInteger magnitude = bits & 0x7FFFFF;
+        if (exponent > 0) magnitude = (magnitude | 0x800000) << (exponent - 1);
+        return (bits >> 31) == 0 ? magnitude : -magnitude;
+    }
+
+    private static double ScaleDown(BigInteger multiples)
+    {
+        // (double) of a BigInteger truncates, so round to 54 bits with a sticky bit below and let the cast of a long round.
+        var magnitude = BigInteger.Abs(multiples);
+        var shift = Math.Max(0, (int)magnitude.GetBitLength() - 62);
+        var head = (long)(magnitude >> shift);
+        if (!(magnitude & ((BigInteger.One << shift) - 1)).IsZero) head |= 1;
+        return Math.ScaleB(multiples.Sign < 0 ? -(double)head : head, shift - 149);
+    }
+}

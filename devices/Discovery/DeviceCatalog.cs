@@ -1,0 +1,194 @@
+// Finds the devices of this machine through ILGPU, and says of each one that cannot be used why and what would help.
+
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Runtime.InteropServices;
+using ILGPU;
+using ILGPU.Backends.OpenCL;
+using ILGPU.Runtime;
+using ILGPU.Runtime.CPU;
+using ILGPU.Runtime.Cuda;
+using ILGPU.Runtime.OpenCL;
+using QuizKit.Devices.Arithmetic;
+
+namespace QuizKit.Devices.Discovery;
+
+/// <summary>The devices of this machine, in one ILGPU context with exact arithmetic.</summary>
+internal sealed class DeviceCatalog : IDeviceCatalog
+{
+    private readonly Context _context;
+    private readonly Dictionary<string, Device> _byId = [];
+    private readonly List<DeviceInfo> _devices = [];
+    private readonly List<LeftOutDevice> _leftOut = [];
+
+    /// <summary>Looks for devices.</summary>
+    public DeviceCatalog()
+    {
+        NativeLibraries.Register();
+        _context = Context.Create(builder => builder.CPU(CpuDevice()).OpenCL().Cuda().UseExactArithmetic());
+
+        AddCpu();
+        AddOpenCL();
+        AddCuda();
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<DeviceInfo> Devices => _devices;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<LeftOutDevice> LeftOut => _leftOut;
+
+    /// <inheritdoc/>
+    public Accelerator Open(DeviceInfo device) =>
+        _byId.TryGetValue(device.Id, out var found)
+            ? found.CreateAccelerator(_context)
+            : throw new ArgumentException($"There is no device '{device.Id}' in this catalog.", nameof(device));
+
+    /// <inheritdoc/>
+    public void Dispose() => _context.Dispose();
+
+    /// <summary>
+    /// The simulated device of the CPU accelerator. Each lane is an operating system thread and each launch waits for all of
+    /// them, so there are few: two lanes for each multiprocessor, one multiprocessor for each processor up to eight. At least
+    /// two multiprocessors, or an atomic sum would always be taken in the same order.
+    /// </summary>
+    internal static CPUDevice CpuDevice() =>
+        new(numThreadsPerWarp: 2, numWarpsPerMultiprocessor: 1, numMultiprocessors: Math.Clamp(Environment.ProcessorCount, 2, 8));
+
+    /// <summary>Says why ILGPU cannot use an OpenCL device, or returns null where it can.</summary>
+    /// <param name="name">The device's name.</param>
+    /// <param name="platform">The platform's name and version.</param>
+    /// <param name="supportsOpenCL2">Whether the device compiles OpenCL C 2.0 or later.</param>
+    /// <param name="hasGenericAddressSpace">Whether the device has the generic address space.</param>
+    internal static LeftOutDevice? WhyLeftOut(string name, string platform, bool supportsOpenCL2, bool hasGenericAddressSpace) =>
+        (supportsOpenCL2, hasGenericAddressSpace) switch
+        {
+            (false, _) => new LeftOutDevice(
+                DeviceKind.OpenCL,
+                name,
+                $"{platform} offers less than OpenCL C 2.0, which ILGPU's kernels need",
+                "Install a newer OpenCL driver for this device."),
+            (true, false) => new LeftOutDevice(
+                DeviceKind.OpenCL,
+                name,
+                $"{platform} lacks the generic address space, which ILGPU's kernels need",
+                "Install a newer OpenCL driver for this device (for PoCL: version 4 or later)."),
+            _ => null,
+        };
+
+    private void AddCpu()
+    {
+        var device = _context.GetCPUDevice(0);
+        Add("cpu", device, DeviceKind.Cpu, $"{Environment.ProcessorCount} {RuntimeInformation.ProcessArchitecture} processors".ToLowerInvariant(),
+            $"ILGPU {IlgpuVersion} CPU accelerator on {RuntimeInformation.FrameworkDescription}",
+            GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, supportsFloat64: true);
+    }
+
+    private void AddOpenCL()
+    {
+        if (!CLAPI.CurrentAPI.IsSupported)
+        {
+            _leftOut.Add(NativeLibraries.HasOpenCL
+                ? new LeftOutDevice(
+                    DeviceKind.OpenCL,
+                    "OpenCL",
+                    "the OpenCL loader is installed, but it finds no platform",
+                    "Install an OpenCL driver for your processor or GPU (on Debian or Ubuntu, pocl-opencl-icd runs on any CPU).")
+                : new LeftOutDevice(
+                    DeviceKind.OpenCL,
+                    "OpenCL",
+                    "no OpenCL library is installed",
+                    "Install an OpenCL loader and a driver (on Debian or Ubuntu: ocl-icd-libopencl1 and your device's driver)."));
+            return;
+        }
+
+        var usable = 0;
+        foreach (var device in _context.GetCLDevices())
+        {
+            Add(Number("opencl", usable++), device, DeviceKind.OpenCL, device.Name.Trim(), PlatformOf(device), device.MemorySize,
+                device.Capabilities.Float64);
+        }
+
+        // ILGPU drops what it cannot use without a word, so ask it again for everything there is.
+        var all = CLDevice.GetDevices(static _ => true).Cast<CLDevice>().ToList();
+        foreach (var device in all)
+        {
+            var leftOut = WhyLeftOut(
+                device.Name.Trim(), PlatformOf(device), device.CLStdVersion >= CLBackend.MinimumVersion, device.Capabilities.GenericAddressSpace);
+            if (leftOut is not null) _leftOut.Add(leftOut);
+        }
+
+        if (all.Count == 0)
+        {
+            _leftOut.Add(new LeftOutDevice(
+                DeviceKind.OpenCL,
+                "OpenCL",
+                "an OpenCL platform is installed, but it offers no device",
+                "Check that the device is there and that you may use it (on Linux: membership of the groups render and video)."));
+        }
+    }
+
+    private void AddCuda()
+    {
+        if (!CudaAPI.CurrentAPI.IsSupported)
+        {
+            _leftOut.Add(NativeLibraries.HasCuda
+                ? new LeftOutDevice(
+                    DeviceKind.Cuda,
+                    "CUDA",
+                    "the NVIDIA driver is installed, but it does not start",
+                    "Run nvidia-smi: it says what is wrong. In a container, pass the GPU through.")
+                : new LeftOutDevice(
+                    DeviceKind.Cuda, "CUDA", "no NVIDIA driver is installed", "Install NVIDIA's driver where there is an NVIDIA GPU."));
+            return;
+        }
+
+        var usable = new HashSet<int>();
+        foreach (var device in _context.GetCudaDevices())
+        {
+            Add(Number("cuda", usable.Count), device, DeviceKind.Cuda, device.Name.Trim(), PlatformOf(device), device.MemorySize,
+                supportsFloat64: true);
+            usable.Add(device.DeviceId);
+        }
+
+        var all = CudaDevice.GetDevices(static _ => true).Cast<CudaDevice>().ToList();
+        foreach (var device in all.Where(device => !usable.Contains(device.DeviceId)))
+        {
+            _leftOut.Add(new LeftOutDevice(
+                DeviceKind.Cuda,
+                device.Name.Trim(),
+                $"{PlatformOf(device)}: the driver is too old, or the device too new, for the PTX versions that ILGPU {IlgpuVersion} writes",
+                "Install a newer NVIDIA driver."));
+        }
+
+        if (all.Count == 0)
+        {
+            _leftOut.Add(new LeftOutDevice(
+                DeviceKind.Cuda, "CUDA", "the NVIDIA driver finds no device", "Run nvidia-smi: it lists the devices that the driver sees."));
+        }
+    }
+
+    private static string IlgpuVersion => typeof(Context).Assembly.GetName().Version?.ToString(3) ?? "";
+
+    private static string PlatformOf(CLDevice device) =>
+        $"{device.PlatformName} {device.PlatformVersion}, OpenCL {device.DeviceVersion}, driver {DriverOf(device)}";
+
+    private static string PlatformOf(CudaDevice device) =>
+        $"CUDA driver {device.DriverVersion}"
+        + (device.Architecture is { } architecture ? string.Create(CultureInfo.InvariantCulture, $", compute capability {architecture.Major}.{architecture.Minor}") : "");
+
+    private static string DriverOf(CLDevice device) =>
+        CLAPI.CurrentAPI.GetDeviceInfo(device.DeviceId, CLDeviceInfoType.CL_DRIVER_VERSION).Trim('\0', ' ');
+
+    private static string Number(string kind, int index) =>
+        index == 0 ? kind : string.Create(CultureInfo.InvariantCulture, $"{kind}:{index}");
+
+    private void Add(string id, Device device, DeviceKind kind, string name, string platform, long memory, bool supportsFloat64)
+    {
+        _byId.Add(id, device);
+        _devices.Add(new DeviceInfo(
+            id, kind, name, platform, device.NumMultiprocessors, memory, Math.Max(1, device.WarpSize), supportsFloat64));
+    }
+}

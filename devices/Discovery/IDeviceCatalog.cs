@@ -1,0 +1,60 @@
+// The devices that checks can run on, and those left out, each with its reason.
+
+using System;
+using System.Collections.Generic;
+using ILGPU.Runtime;
+
+namespace QuizKit.Devices.Discovery;
+
+/// <summary>The programming interface a device is driven through.</summary>
+internal enum DeviceKind
+{
+    /// <summary>ILGPU's CPU accelerator: threads of this process.</summary>
+    Cpu,
+
+    /// <summary>An OpenCL device.</summary>
+    OpenCL,
+
+    /// <summary>An NVIDIA device.</summary>
+    Cuda,
+}
+
+/// <summary>A device that checks can run on.</summary>
+/// <param name="Id">The name to choose it by: <c>cpu</c>, <c>opencl</c>, <c>opencl:1</c>, <c>cuda</c>.</param>
+/// <param name="Kind">How it is driven.</param>
+/// <param name="Name">The device's own name.</param>
+/// <param name="Platform">The platform and driver with their versions.</param>
+/// <param name="Multiprocessors">The number of multiprocessors or compute units.</param>
+/// <param name="MemoryBytes">The device's memory in bytes.</param>
+/// <param name="WarpSize">The number of threads that run in step.</param>
+/// <param name="SupportsFloat64">Whether the device computes in binary64.</param>
+internal sealed record DeviceInfo(
+    string Id,
+    DeviceKind Kind,
+    string Name,
+    string Platform,
+    int Multiprocessors,
+    long MemoryBytes,
+    int WarpSize,
+    bool SupportsFloat64);
+
+/// <summary>A device or driver that was looked for and cannot be used.</summary>
+/// <param name="Kind">How it would be driven.</param>
+/// <param name="Name">The device's own name, or the driver's.</param>
+/// <param name="Reason">Why it cannot be used.</param>
+/// <param name="Remedy">What would change that.</param>
+internal sealed record LeftOutDevice(DeviceKind Kind, string Name, string Reason, string Remedy);
+
+/// <summary>Finds and opens devices.</summary>
+internal interface IDeviceCatalog : IDisposable
+{
+    /// <summary>The usable devices: the CPU first, then OpenCL, then CUDA.</summary>
+    IReadOnlyList<DeviceInfo> Devices { get; }
+
+    /// <summary>What was looked for and cannot be used.</summary>
+    IReadOnlyList<LeftOutDevice> LeftOut { get; }
+
+    /// <summary>Opens a device; the caller disposes the accelerator.</summary>
+    /// <param name="device">One of <see cref="Devices"/>.</param>
+    Accelerator Open(DeviceInfo device);
+}

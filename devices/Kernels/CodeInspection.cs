@@ -1,0 +1,100 @@
+// Reads the PTX or the OpenCL C that a driver is given, and says what breaks the rules of exact arithmetic in it.
+
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.RegularExpressions;
+
+namespace QuizKit.Devices.Kernels;
+
+/// <summary>What was found in the text of a kernel.</summary>
+/// <param name="FloatOperations">Its floating-point operations, in their order.</param>
+/// <param name="Violations">What breaks the rules; empty where all is well.</param>
+internal sealed record CodeInspection(IReadOnlyList<string> FloatOperations, IReadOnlyList<string> Violations);
+
+/// <summary>Inspects PTX.</summary>
+/// <remarks>
+/// In a kernel of exact arithmetic every operation that rounds is one of six and says <c>.rn</c>: an instruction without a
+/// rounding modifier may be contracted (PTX ISA, "mul" and "add"). None is <c>.approx</c> or flushes subnormals with <c>.ftz</c>,
+/// and no float is added atomically, for an atomic addition has an order of its own.
+/// </remarks>
+internal static partial class PtxInspection
+{
+    /// <summary>Inspects the PTX of one kernel with all functions that it calls.</summary>
+    /// <param name="ptx">The text.</param>
+    /// <param name="isPlain">Whether the kernel uses plain operators on purpose: then only its operations are listed.</param>
+    public static CodeInspection Of(string ptx, bool isPlain)
+    {
+        List<string> operations = [.. RoundingOperation().Matches(ptx).Select(match => match.Groups[1].Value)];
+        if (isPlain) return new CodeInspection(operations, []);
+        List<string> violations =
+        [
+            .. operations.Where(operation => !ExactOperation().IsMatch(operation)).Distinct()
+                .Select(operation => $"{operation} does not say that it rounds once to nearest"),
+            .. Modifier().Matches(ptx).Select(match => match.Value).Distinct().Select(modifier => $"an instruction is {modifier}"),
+            .. AtomicAddition().Matches(ptx).Select(match => match.Groups[1].Value).Distinct()
+                .Select(operation => $"{operation} adds floats in no fixed order"),
+        ];
+        return new CodeInspection(operations, violations);
+    }
+
+    [GeneratedRegex(@"^\s*((?:mul|add|sub|div|fma|mad|ex2|lg2|rcp|sqrt|rsqrt|sin|cos|tanh)(?:\.\w+)*\.f(?:16|16x2|32|64))\s", RegexOptions.Multiline)]
+    private static partial Regex RoundingOperation();
+
+    [GeneratedRegex(@"^(?:mul|add|sub|fma|div|sqrt)\.rn\.f(?:32|64)$")]
+    private static partial Regex ExactOperation();
+
+    [GeneratedRegex(@"\.(?:approx|ftz)\b")]
+    private static partial Regex Modifier();
+
+    [GeneratedRegex(@"^\s*((?:atom|red)(?:\.[\w:]+)*\.add(?:\.\w+)*\.f(?:16|32|64))\s", RegexOptions.Multiline)]
+    private static partial Regex AtomicAddition();
+}
+
+/// <summary>Inspects OpenCL C.</summary>
+/// <remarks>
+/// In a kernel of exact arithmetic every operation that rounds stands alone in a block that switches contraction off; outside of
+/// these blocks no float stands beside an operator, and no built-in function of floats is called.
+/// </remarks>
+internal static partial class OpenCLInspection
+{
+    /// <summary>Inspects the OpenCL C of one kernel with all functions that it calls.</summary>
+    /// <param name="source">The text.</param>
+    /// <param name="isPlain">Whether the kernel uses plain operators on purpose: then only its operations are listed.</param>
+    public static CodeInspection Of(string source, bool isPlain)
+    {
+        List<string> operations = [.. Block().Matches(source).Select(match => Operand().Replace(match.Groups[2].Value, "x"))];
+        if (isPlain) return new CodeInspection(operations, []);
+
+        HashSet<string> floats = [.. FloatDeclaration().Matches(source).Select(match => match.Groups[1].Value)];
+        var outside = Block().Replace(source, "");
+        List<string> violations =
+        [
+            .. operations.Where(operation => !OneOperation().IsMatch(operation)).Distinct()
+                .Select(operation => $"'{operation}' is not one operation"),
+            .. Operator().Matches(outside)
+                .Where(match => floats.Contains(match.Groups[1].Value) || floats.Contains(match.Groups[2].Value))
+                .Select(match => $"'{match.Value}' stands outside of a block that switches contraction off").Distinct(),
+            .. FloatFunction().Matches(outside).Select(match => match.Groups[1].Value).Distinct()
+                .Select(function => $"{function}() is called outside of a block that switches contraction off"),
+        ];
+        return new CodeInspection(operations, violations);
+    }
+
+    [GeneratedRegex(@"\{\s*#pragma OPENCL FP_CONTRACT OFF\s*(\w+) = (.*?); \}", RegexOptions.Singleline)]
+    private static partial Regex Block();
+
+    [GeneratedRegex(@"\([-+\w.]+\)(?![\w(])")]
+    private static partial Regex Operand();
+
+    [GeneratedRegex(@"^(?:(?:\(double\))?x [-+*/] (?:\(double\))?x|\(float\)\(\(double\)x / \(double\)x\)|\(float\)sqrt\(\(double\)x\)|fma\((?:(?:\(double\))?x(?:, )?){3}\))$")]
+    private static partial Regex OneOperation();
+
+    [GeneratedRegex(@"^\s*(?:float|double) (\w+);", RegexOptions.Multiline)]
+    private static partial Regex FloatDeclaration();
+
+    [GeneratedRegex(@"(\w+) [*+/-] (\w+)")]
+    private static partial Regex Operator();
+
+    [GeneratedRegex(@"\b((?:native_|half_)?(?:exp|exp2|exp10|expm1|log|log2|log10|log1p|sqrt|rsqrt|cbrt|pow|pown|powr|sin|cos|tan|sinh|cosh|tanh|asin|acos|atan|atan2|erf|erfc|fma|mad|recip|divide|hypot|fmod|remainder))\s*\(")]
+    private static partial Regex FloatFunction();
+}

@@ -1,0 +1,135 @@
+// Compiles kernels for every target without a device, reads what comes out, and assembles it where an assembler is installed.
+
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
+using System.Reflection;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace QuizKit.Devices.Kernels;
+
+/// <summary>What became of one kernel for one target.</summary>
+/// <param name="Kernel">The class and the method.</param>
+/// <param name="Target">The architecture such as <c>sm_90</c>, or <c>opencl-c</c>.</param>
+/// <param name="PtxVersion">The PTX version, or null for OpenCL C.</param>
+/// <param name="Evidence">What was inspected.</param>
+/// <param name="PlainArithmetic">Why the kernel uses operators that a compiler may contract, or null where it must not.</param>
+/// <param name="Operations">How many of each floating-point operation the text has.</param>
+/// <param name="MachineCode">What the assembler made of it, or null where it was not asked.</param>
+/// <param name="Violations">What breaks the rules of exact arithmetic, in the text or in the machine code.</param>
+/// <param name="Error">Why it could not be compiled or assembled, or null.</param>
+/// <param name="Code">The text.</param>
+internal sealed record KernelBuild(
+    string Kernel,
+    string Target,
+    string? PtxVersion,
+    Evidence Evidence,
+    string? PlainArithmetic,
+    IReadOnlyDictionary<string, int> Operations,
+    MachineCode? MachineCode,
+    IReadOnlyList<string> Violations,
+    string? Error,
+    string Code)
+{
+    /// <summary>Whether the kernel was compiled and nothing in it breaks a rule.</summary>
+    public bool IsSound => Error is null && Violations.Count == 0;
+}
+
+/// <summary>Compiles kernels.</summary>
+internal static class KernelBuilds
+{
+    /// <summary>The name of the target that is no NVIDIA architecture.</summary>
+    public const string OpenCL = "opencl-c";
+
+    /// <summary>The names of all targets.</summary>
+    public static IReadOnlyList<string> TargetNames { get; } = [.. CudaTarget.All.Select(target => target.Name), OpenCL];
+
+    /// <summary>Compiles kernels for targets, as many at a time as there are processors.</summary>
+    /// <param name="kernels">The kernels.</param>
+    /// <param name="targets">The names of the targets.</param>
+    /// <param name="assembler">Assembles PTX, or null.</param>
+    /// <param name="cancellation">Stops after the kernels in hand.</param>
+    /// <returns>What became of them, in the order of the kernels, then of the targets.</returns>
+    public static IReadOnlyList<KernelBuild> Create(
+        IReadOnlyList<MethodInfo> kernels, IReadOnlyList<string> targets, Ptxas? assembler, CancellationToken cancellation)
+    {
+        // A compiler for each thread: ILGPU's contexts lock.
+        var compilers = new ConcurrentBag<KernelCompiler>();
+        using var local = new ThreadLocal<KernelCompiler>(() =>
+        {
+            var compiler = new KernelCompiler();
+            compilers.Add(compiler);
+            return compiler;
+        });
+        List<(MethodInfo Kernel, string Target)> wanted =
+            [.. from kernel in kernels from target in targets where KernelCatalog.Supports(kernel, target) select (kernel, target)];
+        var results = new KernelBuild[wanted.Count];
+        try
+        {
+            Parallel.For(0, results.Length, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
+                results[i] = Compile(local.Value!, wanted[i].Kernel, wanted[i].Target, assembler));
+        }
+        finally
+        {
+            foreach (KernelCompiler compiler in compilers) compiler.Dispose();
+        }
+
+        return results;
+    }
+
+    private static KernelBuild Compile(KernelCompiler compiler, MethodInfo kernel, string targetName, Ptxas? assembler)
+    {
+        string? plain = KernelCatalog.PlainArithmeticOf(kernel);
+        CudaTarget? target = CudaTarget.Find(targetName);
+        string code;
+        try
+        {
+            code = target is null ? compiler.OpenCLC(kernel) : compiler.Ptx(kernel, target);
+        }
+        catch (ILGPU.InternalCompilerException exception)
+        {
+            return new KernelBuild(
+                KernelCatalog.NameOf(kernel), targetName, target?.PtxVersion, Evidence.None, plain, new Dictionary<string, int>(), null, [],
+                "ILGPU does not compile it: " + exception.GetBaseException().Message, "");
+        }
+
+        CodeInspection inspection = target is null ? OpenCLInspection.Of(code, plain is not null) : PtxInspection.Of(code, plain is not null);
+        (MachineCode? machine, string? error) = target is not null && assembler is not null && assembler.Targets.Contains(target.Name)
+            ? assembler.Assemble(code, target)
+            : (null, null);
+        return new KernelBuild(
+            KernelCatalog.NameOf(kernel),
+            targetName,
+            target?.PtxVersion,
+            machine is null ? Evidence.CompilerOutputInspected : Evidence.MachineCodeInspected,
+            plain,
+            Count(inspection.FloatOperations),
+            machine,
+            [.. inspection.Violations, .. machine is null || plain is not null ? [] : Violations(machine, inspection)],
+            error,
+            code);
+    }
+
+    /// <summary>What the machine code shows that the text does not allow.</summary>
+    private static IEnumerable<string> Violations(MachineCode machine, CodeInspection text)
+    {
+        if (machine.ContractionChangesIt) yield return "the machine code is another one when the assembler may not contract";
+
+        // Divisions and roots are made of fused operations themselves; a text with none of the three leaves no room for one.
+        bool mayFuse = text.FloatOperations.Any(operation => operation.StartsWith("fma", StringComparison.Ordinal)
+            || operation.StartsWith("div", StringComparison.Ordinal) || operation.StartsWith("sqrt", StringComparison.Ordinal));
+        foreach ((string instruction, int count) in machine.FloatInstructions)
+        {
+            if (!mayFuse && instruction is ("FFMA" or "DFMA")) yield return $"the machine code has {count} {instruction} where the text asks for none";
+        }
+    }
+
+    private static SortedDictionary<string, int> Count(IEnumerable<string> operations)
+    {
+        var counts = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        foreach (string operation in operations) counts[operation] = counts.GetValueOrDefault(operation) + 1;
+        return counts;
+    }
+}

@@ -1,0 +1,52 @@
+// Compiles kernels to PTX and to OpenCL C with no device at hand: ILGPU's compilers need none.
+
+using System;
+using System.Linq;
+using System.Reflection;
+using ILGPU;
+using ILGPU.Backends;
+using ILGPU.Backends.EntryPoints;
+using ILGPU.Backends.OpenCL;
+using ILGPU.Backends.PTX;
+using ILGPU.Runtime;
+using ILGPU.Runtime.OpenCL;
+using QuizKit.Devices.Arithmetic;
+
+namespace QuizKit.Devices.Kernels;
+
+/// <summary>Compiles kernels.</summary>
+internal sealed class KernelCompiler : IDisposable
+{
+    private readonly Context _context = Context.Create(builder => builder.UseExactArithmetic());
+
+    /// <summary>Returns the PTX of a kernel.</summary>
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="target">The architecture.</param>
+    public string Ptx(MethodInfo kernel, CudaTarget target)
+    {
+        using var backend = new PTXBackend(_context, target.Architecture, target.InstructionSet, null!);
+        return ((PTXCompiledKernel)Compile(backend, kernel)).PTXAssembly;
+    }
+
+    /// <summary>Returns the OpenCL C of a kernel, for a device with binary64 and the generic address space and no extension beyond.</summary>
+    /// <param name="kernel">The kernel.</param>
+    public string OpenCLC(MethodInfo kernel)
+    {
+        // The constructor takes a flag for each capability, in an order of ILGPU's own.
+        ConstructorInfo constructor = typeof(CLCapabilityContext).GetConstructors().Single();
+        var capabilities = (CLCapabilityContext)constructor.Invoke(
+            [.. constructor.GetParameters().Select(parameter => (object)(parameter.Name is "float64" or "genericAddressSpace"))]);
+        using var backend = new CLBackend(_context, capabilities, CLDeviceVendor.Other, CLCVersion.CL30);
+        return ((CLCompiledKernel)Compile(backend, kernel)).Source;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _context.Dispose();
+
+    private static CompiledKernel Compile(Backend backend, MethodInfo kernel) =>
+        backend.Compile(
+            kernel.GetParameters()[0].ParameterType == typeof(Index1D)
+                ? EntryPointDescription.FromImplicitlyGroupedKernel(kernel)
+                : EntryPointDescription.FromExplicitlyGroupedKernel(kernel),
+            KernelSpecialization.Empty);
+}

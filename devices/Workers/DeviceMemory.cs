@@ -1,0 +1,40 @@
+// Tells the end of a device's memory from other failures.
+
+using System;
+using System.Collections.Generic;
+using ILGPU.Runtime.Cuda;
+using ILGPU.Runtime.OpenCL;
+
+namespace QuizKit.Devices.Workers;
+
+/// <summary>The memory of devices.</summary>
+internal static class DeviceMemory
+{
+    /// <summary>Whether an exception says that memory ran out, on a device or in this process.</summary>
+    /// <param name="exception">The exception, or one that wraps it.</param>
+    public static bool IsExhausted(Exception exception)
+    {
+        foreach (Exception cause in Chain(exception))
+        {
+            if (cause is OutOfMemoryException) return true;
+            if (cause is CudaException { Error: nameof(CudaError.CUDA_ERROR_OUT_OF_MEMORY) }) return true;
+
+            // A buffer larger than the device takes at once is refused with an error of its own.
+            if (cause is CLException
+                {
+                    Error: CLError.CL_MEM_OBJECT_ALLOCATION_FAILURE or CLError.CL_OUT_OF_RESOURCES
+                        or CLError.CL_OUT_OF_HOST_MEMORY or CLError.CL_INVALID_BUFFER_SIZE
+                })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static IEnumerable<Exception> Chain(Exception exception)
+    {
+        for (Exception? cause = exception; cause is not null; cause = cause.InnerException) yield return cause;
+    }
+}

@@ -1,0 +1,16 @@
+// How large the problems of a run are.
+
+namespace QuizKit.Devices.Workloads;
+
+/// <summary>How thorough a run is.</summary>
+internal enum Scale
+{
+    /// <summary>Small problems: seconds for everything on two CPU cores.</summary>
+    Quick,
+
+    /// <summary>The sizes that the claims are stated for.</summary>
+    Full,
+
+    /// <summary>Every float32 where a claim allows it.</summary>
+    Exhaustive,
+}

@@ -1,0 +1,46 @@
+// What the arithmetic of a device has to fulfil before a check runs on it.
+
+using System;
+using System.Runtime.CompilerServices;
+using ILGPU.Runtime;
+using QuizKit.Devices.Arithmetic;
+using QuizKit.GpuChecks.Outcomes;
+
+namespace QuizKit.GpuChecks.Checks.Support;
+
+/// <summary>What the arithmetic of a device has to fulfil before a check runs on it.</summary>
+internal static class ArithmeticRequirements
+{
+    private static readonly ConditionalWeakTable<Accelerator, object> Probes32 = [];
+    private static readonly ConditionalWeakTable<Accelerator, object> Probes64 = [];
+
+    /// <summary>Makes sure that <see cref="Exact32"/> is exact on the device of a check, once for each accelerator.</summary>
+    /// <returns>What the device does.</returns>
+    /// <exception cref="NotSupportedException">The device's compiler contracts arithmetic that must not be.</exception>
+    public static ArithmeticProbe RequireExactArithmetic(this CheckContext context)
+    {
+        context.Cancellation.ThrowIfCancellationRequested();
+        var probe = (ArithmeticProbe)Probes32.GetValue(context.Accelerator, static accelerator => ArithmeticProbe.Run(accelerator));
+        return probe.IsExact
+            ? probe
+            : throw new NotSupportedException(
+                $"{context.Device.Name} ({context.Device.Platform}) does not keep multiplication and addition apart: " +
+                $"the probe gave {probe.Unfused:R} unfused (0 expected) and {probe.Fused:R} fused (2^-24 expected).");
+    }
+
+    /// <summary>Makes sure that <see cref="Exact32"/> and <see cref="Exact64"/> are exact on the device of a check, once for each accelerator.</summary>
+    /// <returns>Null, or why a device without binary64 cannot run the check.</returns>
+    /// <exception cref="NotSupportedException">The device's compiler contracts arithmetic that must not be.</exception>
+    public static Outcome? RequireBinary64(this CheckContext context)
+    {
+        if (!context.Device.SupportsFloat64)
+            return Outcome.Skipped($"{context.Device.Name} has no binary64, which this check needs.");
+        context.RequireExactArithmetic();
+        var probe = (ArithmeticProbe64)Probes64.GetValue(context.Accelerator, static accelerator => ArithmeticProbe64.Run(accelerator));
+        return probe.IsExact
+            ? null
+            : throw new NotSupportedException(
+                $"{context.Device.Name} ({context.Device.Platform}) does not keep multiplication and addition in binary64 apart: " +
+                $"the probe gave {probe.Unfused:R} unfused (0 expected) and {probe.Fused:R} fused (2^-54 expected).");
+    }
+}

@@ -1,0 +1,33 @@
+// The Python that a command line names, or the one that is installed.
+
+using System;
+using QuizKit.Laboratory.Orders;
+using QuizKit.Laboratory.Python;
+
+namespace QuizKit.GpuChecks.CommandLine;
+
+internal static class PythonOption
+{
+    /// <summary>How long a Python may take for one answer. Importing PyTorch takes seconds from a cold disk.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>Starts the Python.</summary>
+    /// <param name="given">The value of <c>--python</c>, or null to look for one.</param>
+    /// <returns>The Python, or why there is none in one line.</returns>
+    /// <exception cref="UsageException">The one that was named cannot be asked.</exception>
+    public static (PythonTargets? Python, string? Note) Open(string? given)
+    {
+        try
+        {
+            return (PythonTargets.Start(given is null ? PythonProcess.Interpreters : [given], Patience), null);
+        }
+        catch (PythonException exception) when (given is null)
+        {
+            return (null, $"without NumPy and PyTorch: {exception.Message} `--python PATH` names another interpreter.");
+        }
+        catch (PythonException exception)
+        {
+            throw new UsageException($"--python {given}: {exception.Message}");
+        }
+    }
+}

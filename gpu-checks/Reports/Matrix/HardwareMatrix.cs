@@ -1,0 +1,151 @@
+// Many machines' reports as one matrix of claims and devices, and what the devices disagree on.
+
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Security.Cryptography;
+using QuizKit.Devices.Discovery;
+using QuizKit.Devices.Workers;
+using QuizKit.GpuChecks.Running;
+using QuizKit.Reports;
+
+namespace QuizKit.GpuChecks.Reports.Matrix;
+
+/// <summary>One claim and what each device found.</summary>
+/// <param name="Claim">The claim.</param>
+/// <param name="Cells">What each device found, in the order of the devices; null where it did not run there.</param>
+/// <param name="Conflicts">What the devices disagree on.</param>
+internal sealed record MatrixRow(Claim Claim, IReadOnlyList<CheckResult?> Cells, IReadOnlyList<Conflict> Conflicts);
+
+/// <summary>Something that two devices or more disagree on.</summary>
+/// <param name="What">The name of a measurement, or <c>verdict</c>.</param>
+/// <param name="Values">What each device says, every digit of it, with the devices that say so.</param>
+/// <param name="Allowed">How far apart measurements may be, the smallest over the pairs that disagree; 0 where bits have to be the same, null for a verdict.</param>
+internal sealed record Conflict(string What, IReadOnlyList<(string Value, IReadOnlyList<DeviceInfo> Devices)> Values, double? Allowed);
+
+/// <summary>A matrix of claims and devices.</summary>
+/// <param name="Quiz">The quiz.</param>
+/// <param name="Reports">The reports in it.</param>
+/// <param name="Devices">The devices of all reports, each with an id that begins with its report's name.</param>
+/// <param name="Rows">The claims that ran anywhere, in the order of the quiz.</param>
+/// <param name="Notes">Lines about reports that are in it, but not as they should be.</param>
+/// <param name="Problems">Lines about files that are not in it.</param>
+internal sealed record HardwareMatrix(
+    Quiz Quiz,
+    IReadOnlyList<MachineReport> Reports,
+    IReadOnlyList<DeviceInfo> Devices,
+    IReadOnlyList<MatrixRow> Rows,
+    IReadOnlyList<string> Notes,
+    IReadOnlyList<string> Problems)
+{
+    /// <summary>The rows with a conflict.</summary>
+    public IReadOnlyList<MatrixRow> Disagreements { get; } = [.. Rows.Where(row => row.Conflicts.Count > 0)];
+
+    /// <summary>The exit code: an unusable file before a disagreement.</summary>
+    public ExitStatus ExitStatus =>
+        Problems.Count > 0 ? ExitStatus.BadUsage
+        : Disagreements.Count > 0 ? ExitStatus.VerdictDiffers
+        : ExitStatus.AsExpected;
+
+    /// <summary>Reads reports and puts them together.</summary>
+    /// <param name="quiz">The quiz whose claims are compared.</param>
+    /// <param name="names">Files, folders and patterns.</param>
+    public static HardwareMatrix Read(Quiz quiz, IReadOnlyList<string> names)
+    {
+        List<string> problems = [], notes = [];
+        var reports = new List<MachineReport>();
+        var seen = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (string file in ReportInputs.Expand(names, problems))
+        {
+            try
+            {
+                byte[] json = File.ReadAllBytes(file);
+                string digest = Convert.ToHexString(SHA256.HashData(json));
+                if (seen.TryGetValue(digest, out string? same))
+                {
+                    notes.Add($"'{file}': the same report as '{same}'; it counts once.");
+                    continue;
+                }
+
+                MachineReport report = MachineReport.Read(file, json, quiz);
+                if (reports.Count > 0) CheckSettings(report, reports[0]);
+                seen.Add(digest, file);
+                reports.Add(report);
+                AddNotes(report, reports[0], notes);
+            }
+            catch (Exception exception) when (exception is UnusableReportException or IOException or UnauthorizedAccessException)
+            {
+                problems.Add($"'{file}': {exception.Message}");
+            }
+        }
+
+        return Of(quiz, reports, notes, problems);
+    }
+
+    private static HardwareMatrix Of(Quiz quiz, List<MachineReport> reports, List<string> notes, List<string> problems)
+    {
+        string[] prefixes = ShortNames.Of([.. reports.Select(report => report.File)]);
+        List<CheckResult> results = [.. reports.SelectMany((report, i) =>
+            report.Results.Select(result => result with { Device = WithPrefix(result.Device, prefixes[i]) }))];
+        List<DeviceInfo> devices = [.. reports.SelectMany((report, i) => report.Devices.Select(device => WithPrefix(device, prefixes[i])))];
+        ILookup<string, DeviceComparison> comparisons =
+            (CrossDeviceReport.Of(devices, results)?.Comparisons ?? []).ToLookup(comparison => comparison.Claim.Id, StringComparer.Ordinal);
+        ILookup<string, CheckResult> byClaim = results.ToLookup(result => result.Claim.Id, StringComparer.Ordinal);
+        return new HardwareMatrix(
+            quiz,
+            reports,
+            devices,
+            [.. quiz.Claims.Where(claim => byClaim.Contains(claim.Id)).Select(claim => new MatrixRow(
+                claim,
+                [.. devices.Select(device => byClaim[claim.Id].FirstOrDefault(result => result.Device == device))],
+                ConflictsOf([.. comparisons[claim.Id]])))],
+            notes,
+            problems);
+    }
+
+    /// <summary>InterleavedTimer pairs that disagree into one conflict for each thing, with every value and the devices that gave it.</summary>
+    private static IReadOnlyList<Conflict> ConflictsOf(IReadOnlyList<DeviceComparison> comparisons) =>
+        [.. comparisons
+            .SelectMany(comparison => comparison.Disagreements.Select(disagreement => (comparison, disagreement)))
+            .GroupBy(pair => pair.disagreement.What)
+            .Select(group => new Conflict(
+                group.Key,
+                [.. group
+                    .SelectMany(pair => new[]
+                    {
+                        (Value: pair.disagreement.First, Device: pair.comparison.First),
+                        (Value: pair.disagreement.Second, Device: pair.comparison.Second),
+                    })
+                    .Distinct()
+                    .GroupBy(value => value.Value, value => value.Device)
+                    .Select(value => (value.Key, (IReadOnlyList<DeviceInfo>)[.. value]))],
+                group.Min(pair => pair.disagreement.Allowed)))];
+
+    /// <summary>Another seed or size is another experiment: its numbers have no reason to be the same.</summary>
+    private static void CheckSettings(MachineReport report, MachineReport first)
+    {
+        (string Name, string Its, string Others)[] settings =
+        [
+            ("scale", report.Run.Scale, first.Run.Scale),
+            ("seed", NumberText.OfSeed(report.Run.Seed), NumberText.OfSeed(first.Run.Seed)),
+            ("runs", NumberText.Of(report.Run.Runs), NumberText.Of(first.Run.Runs)),
+        ];
+        foreach ((string name, string its, string others) in settings)
+        {
+            if (its != others)
+                throw new UnusableReportException($"its {name} is {its}, that of '{first.File}' is {others}: run it with the same to compare them.");
+        }
+    }
+
+    private static void AddNotes(MachineReport report, MachineReport first, List<string> notes)
+    {
+        if (!report.Run.Complete) notes.Add($"'{report.File}': the run was stopped before its end; what it found is in the matrix.");
+        if (report.Run.Tool.Version != first.Run.Tool.Version)
+            notes.Add($"'{report.File}': made by gpu-checks {report.Run.Tool.Version}, '{first.File}' by {first.Run.Tool.Version}; their checks may differ.");
+        if (report.UnknownClaims.Count > 0)
+            notes.Add($"'{report.File}': claims that this version does not know are left out: {string.Join(", ", report.UnknownClaims)}.");
+    }
+
+    private static DeviceInfo WithPrefix(DeviceInfo device, string prefix) => device with { Id = $"{prefix}/{device.Id}" };
+}

@@ -1,0 +1,15 @@
+// Every kernel that the harness may launch.
+
+using System.Collections.Generic;
+using System.Reflection;
+using QuizKit.Devices.Kernels;
+using QuizKit.Laboratory.Running;
+
+namespace QuizKit.GpuChecks.Running;
+
+internal static class HarnessKernels
+{
+    /// <summary>The kernels of the harness and of the libraries that it is made of.</summary>
+    public static IReadOnlyList<MethodInfo> All { get; } =
+        KernelCatalog.In(typeof(HarnessKernels).Assembly, typeof(LabRunner).Assembly, typeof(KernelCatalog).Assembly);
+}

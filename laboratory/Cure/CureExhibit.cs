@@ -1,0 +1,251 @@
+// Shows the cure: what determinism costs on each device, the error it saves, and what the bits of each level depend on.
+
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using QuizKit.Laboratory.Orders;
+using QuizKit.Numerics;
+using QuizKit.Reports;
+
+namespace QuizKit.Laboratory.Cure;
+
+/// <summary>The exhibit of the cure.</summary>
+internal static class CureExhibit
+{
+    private const double Aim = 1.2;
+
+    /// <summary>Shows what was found on some devices.</summary>
+    /// <param name="devices">The reports, the CPU accelerator's first.</param>
+    public static Exhibit Of(IReadOnlyList<CureReport> devices)
+    {
+        var pieces = new List<ExhibitPiece>
+        {
+            new ExhibitText(
+                "Three sums of the same numbers, by the level of determinism that a caller names. `NotGuaranteed` ends in floating-point atomics: its bits " +
+                "are the schedule's. `FixedTree` adds in one tree: its bits are those of the numbers and their order. `CorrectlyRounded` adds integers, " +
+                "which is associative, and rounds once: its bits are those of the numbers alone, on every device."),
+        };
+        if (FaultAcross(devices) is { } across) pieces.Add(new ExhibitText("Broken: " + across));
+        pieces.AddRange(devices.Where(device => device.Fault is not null).Select(device => new ExhibitText("Broken: " + device.Fault)));
+
+        pieces.Add(new ExhibitHeading("The cost"));
+        pieces.Add(new ExhibitText(
+            "Each round times every level once, in turns; a ratio is that of two times of one round, given as the median of all rounds with its quartiles. A time is that " +
+            "of a whole call: launches, and the result's way back. The aim is at most 1.2 times the tree on large inputs."));
+        foreach (var device in devices)
+        {
+            pieces.Add(CureTable($"Cost on {device.DeviceName} ({device.DeviceId})", device.Device));
+            if (device.Device.Count > 0)
+            {
+                pieces.Add(new ExhibitPlot(CurePlot(device)));
+                pieces.Add(new ExhibitText(LargestText(device)));
+            }
+        }
+
+        if (devices.Any(device => device.Spread.Count > 0))
+        {
+            pieces.Add(new ExhibitText(
+                "The exact sum is fast as long as most terms lie within some thirty binades of each other, as terms of one kind do. Where they are spread " +
+                "further it goes through them again, once for some fifty binades on a processor, for some thirty on a GPU. The bits stay the same, and the other levels do not notice."));
+            pieces.AddRange(devices.Where(device => device.Spread.Count > 0).Select(device =>
+                CureTable($"Cost on {device.DeviceName} ({device.DeviceId}) where the magnitudes are spread", device.Spread)));
+        }
+
+        if (devices.FirstOrDefault(device => device.Host.Count > 0) is { } first) pieces.Add(HostTable(first));
+        pieces.Add(Published);
+
+        pieces.Add(new ExhibitHeading("The error"));
+        pieces.Add(new ExhibitText(
+            "The condition number of a sum is Σ|x|/|Σx|: by so much can the relative error of an addition grow in the result. With it grows the error of every order of " +
+            "additions; the correctly rounded sum stays at half an ulp (unit in the last place). From 1/u on, 2²⁴ in binary32, the others may have no correct bit."));
+        foreach (var device in devices)
+        {
+            pieces.AddRange(ErrorPlots(device).Select(plot => new ExhibitPlot(plot)));
+            if (device.Errors.Count > 0) pieces.Add(ErrorTable(device));
+        }
+
+        pieces.Add(new ExhibitHeading("What the bits depend on"));
+        pieces.AddRange(devices.Where(device => device.Stability.Count > 0).Select(StabilityTable));
+        if (AcrossText(devices) is { } agreement) pieces.Add(new ExhibitText(agreement));
+
+        var leftOut = devices.SelectMany(device => device.LeftOut.Select(what => $"{device.DeviceId}: {what}")).ToList();
+        if (leftOut.Count > 0) pieces.Add(new ExhibitText("Left out: " + string.Join(" ", leftOut)));
+        return new Exhibit("cure", "The cure and its cost", pieces);
+    }
+
+    /// <summary>
+    /// Says which sums differ between devices at a level that promises one answer on all of them, or returns null where none does. Reports
+    /// of one seed and scale hold the same sums.
+    /// </summary>
+    /// <param name="devices">The reports.</param>
+    public static string? FaultAcross(IReadOnlyList<CureReport> devices)
+    {
+        var differing = Shared(devices).Where(sum => sum.Bits.Distinct(StringComparer.Ordinal).Count() > 1).ToList();
+        if (differing.Count == 0) return null;
+        var (level, where, bits) = differing[0];
+        return $"{NumberText.Of(differing.Count, "sum")} differ between devices that must not, the first being {level}, {where}: {string.Join(", ", bits)}.";
+    }
+
+    /// <summary>Figures of others, for scale.</summary>
+    private static ExhibitTable Published { get; } = new(
+        "What others report, on other hardware: published figures, not measured here",
+        [new("implementation"), new("what is compared"), new("cost"), new("source")],
+        [
+            ["CUB, gpu_to_gpu", "a reproducible float sum with its default, large inputs", "20 to 30 % more", "NVIDIA, documentation of CUB"],
+            ["ReproBLAS", "a reproducible dot product with a vendor's, n = 4,096", "about 4 times", "Demmel, Ahrens, Nguyen, ReproBLAS"],
+            ["superaccumulators with expansions", "an exact sum with a plain parallel one, large inputs", "next to nothing: both wait for memory", "Collange, Defour, Graillat, Iakymchuk 2015, Parallel Computing 49"],
+            ["two passes in a fixed order (TPRC)", "with a block tree that ends in atomics, 4 million doubles, V100", "6.490 ms, and 6.456 ms", "Shanmugavelu et al. 2024, arXiv:2408.05148"],
+        ]);
+
+    private static ExhibitTable CureTable(string caption, IReadOnlyList<CureCase> cases)
+    {
+        var levels = CureStudy.Levels;
+        List<ExhibitColumn> columns =
+            [new("operation"), new("format"), new("n", true), new("spread (binades)", true), .. levels.Select(level => new ExhibitColumn($"{level} (ms)", true))];
+        columns.AddRange(levels.Select(level => new ExhibitColumn($"{level} (GB/s)", true)));
+        columns.AddRange(levels.Where(level => level != Determinism.FixedTree).Select(level => new ExhibitColumn($"{level} / FixedTree", true)));
+        return new ExhibitTable(caption, columns, [.. cases.Select(Row)]);
+
+        IReadOnlyList<string> Row(CureCase found) =>
+        [
+            OperationText(found.Operation),
+            FormatText(found.Format),
+            NumberText.Of(found.Length),
+            NumberText.Of((long)found.Spread),
+            .. levels.Select(level => Of(found, level, figure => Short(figure.Milliseconds))),
+            .. levels.Select(level => Of(found, level, figure => Short(figure.GigabytesPerSecond))),
+            .. levels.Where(level => level != Determinism.FixedTree).Select(level => Of(found, level, RatioText)),
+        ];
+
+        static string Of(CureCase found, Determinism level, Func<CureFigure, string> text) =>
+            found.Figures.FirstOrDefault(figure => figure.Name == level.ToString()) is { } figure ? text(figure) : "";
+    }
+
+    private static ExhibitTable HostTable(CureReport device)
+    {
+        var methods = device.Host[0].Figures.Select(figure => figure.Name).ToList();
+        return new ExhibitTable(
+            "Cost in this process's memory, on one thread, in milliseconds; in brackets over the fixed tree's",
+            [new("operation"), new("format"), new("n", true), .. methods.Select(method => new ExhibitColumn(method, true))],
+            [
+                .. device.Host.Select(found => (IReadOnlyList<string>)
+                [
+                    OperationText(found.Operation), FormatText(found.Format), NumberText.Of(found.Length),
+                    .. found.Figures.Select(figure => FormattableString.Invariant($"{Short(figure.Milliseconds)} ({figure.Ratio:0.00})")),
+                ]),
+            ]);
+    }
+
+    /// <summary>Says how the aim is met on the largest inputs.</summary>
+    private static string LargestText(CureReport device)
+    {
+        var largest = device.Device.Where(found => found.Length == device.Device.Where(other => (other.Operation, other.Format) == (found.Operation, found.Format)).Max(other => other.Length));
+        var texts =
+            from found in largest
+            from figure in found.Figures
+            where figure.Name == nameof(Determinism.CorrectlyRounded)
+            select $"{RatioText(figure)} for the {OperationText(found.Operation)} of {NumberText.Of(found.Length)} numbers in {FormatText(found.Format)}";
+        return texts.Any()
+            ? $"On the largest inputs the correctly rounded sum costs, over the fixed tree: {string.Join("; ", texts)}."
+            : "This device has no correctly rounded sum.";
+    }
+
+    private static Plot CurePlot(CureReport device)
+    {
+        var lines =
+            from found in device.Device
+            from figure in found.Figures
+            where figure.Name == nameof(Determinism.CorrectlyRounded)
+            group (X: (double)found.Length, Y: figure.Ratio) by (found.Operation, found.Format) into points
+            select PlotData.Line(
+                $"{OperationText(points.Key.Operation)}, {FormatText(points.Key.Format)}", points.Select(point => point.X), points.Select(point => point.Y));
+        double from = device.Device.Min(found => found.Length), to = device.Device.Max(found => found.Length);
+        return new Plot(
+            $"The cost of a correctly rounded sum on {device.DeviceName}", "numbers added up", "time over the fixed tree's, median", LogX: true, LogY: false,
+            [.. lines, PlotData.Level("as fast as the tree", 1, from, to), PlotData.Level("the aim on large inputs", Aim, from, to)]);
+    }
+
+    /// <summary>The picture of textbooks: every order of additions loses with the condition number, an exact sum does not.</summary>
+    private static IEnumerable<Plot> ErrorPlots(CureReport device) =>
+        from found in device.Errors
+        where found.Operation == OrderOperation.Sum
+        group found by found.Format into cases
+        let all = cases.OrderBy(found => found.Condition).ToList()
+        let conditions = all.Select(found => found.Condition)
+        let levels = all[0].Levels.Select(level => level.Level)
+        select new Plot(
+            $"The error of a sum of {NumberText.Of((long)all[0].Length)} numbers in {FormatText(cases.Key)} on {device.DeviceName}",
+            "condition number Σ|x|/|Σx|", "|result − exact| in ulp of the exact sum", LogX: true, LogY: true,
+            [
+                .. levels.Select(level => PlotData.Points(level.ToString(), conditions, all.Select(found => Error(found, level).ErrorUlp))),
+                .. levels.Select(level => PlotData.Reference($"bound of {level}", conditions, all.Select(found => Error(found, level).BoundUlp))),
+            ]);
+
+    private static ExhibitTable ErrorTable(CureReport device)
+    {
+        var levels = device.Errors[0].Levels.Select(level => level.Level).ToList();
+        return new ExhibitTable(
+            $"Error on {device.DeviceName} ({device.DeviceId}), in ulp of the exact result, and its bound",
+            [
+                new("operation"), new("format"), new("n", true), new("condition number", true),
+                .. levels.SelectMany(level => new ExhibitColumn[] { new($"{level}", true), new("bound", true) }),
+            ],
+            [
+                .. device.Errors.Select(found => (IReadOnlyList<string>)
+                [
+                    OperationText(found.Operation), FormatText(found.Format), NumberText.Of((long)found.Length), Short(found.Condition),
+                    .. levels.SelectMany(level => new[] { Short(Error(found, level).ErrorUlp), Short(Error(found, level).BoundUlp) }),
+                ]),
+            ]);
+    }
+
+    private static ExhibitTable StabilityTable(CureReport device) => new(
+        $"Bit patterns of one sum on {device.DeviceName} ({device.DeviceId})",
+        [
+            new("operation"), new("format"), new("n", true), new("level"),
+            new("over runs", true), new("over launch shapes", true), new("over orders of the input", true),
+        ],
+        [
+            .. device.Stability.Select(found => (IReadOnlyList<string>)
+            [
+                OperationText(found.Operation), FormatText(found.Format), NumberText.Of((long)found.Length), found.Level.ToString(),
+                $"{found.PatternsOverRuns} of {found.Runs}", $"{found.PatternsOverShapes} of {found.Shapes}", $"{found.PatternsOverPermutations} of {found.Permutations}",
+            ]),
+        ]);
+
+    private static string? AcrossText(IReadOnlyList<CureReport> devices)
+    {
+        var shared = Shared(devices).ToList();
+        if (shared.Count == 0) return null;
+        var counts = shared.GroupBy(sum => sum.Level).Select(level =>
+            $"`{level.Key}` gave the same bits for {level.Count(sum => sum.Bits.Distinct(StringComparer.Ordinal).Count() == 1)} of {level.Count()} sums");
+        return $"Across {devices.Count} devices: {string.Join(", ", counts)}.";
+    }
+
+    /// <summary>The sums that more than one device took at a level that promises the same bits on all of them.</summary>
+    private static IEnumerable<(Determinism Level, string Where, IReadOnlyList<string> Bits)> Shared(IReadOnlyList<CureReport> devices) =>
+        from device in devices
+        from found in device.Errors
+        from level in found.Levels
+        where level.Level != Determinism.NotGuaranteed
+        group level.Bits by (level.Level, found.Operation, found.Format, found.Length, found.Condition) into same
+        where same.Count() > 1
+        select (
+            same.Key.Level,
+            $"{OperationText(same.Key.Operation)} in {FormatText(same.Key.Format)} of condition number {Short(same.Key.Condition)}",
+            (IReadOnlyList<string>)[.. same]);
+
+    private static LevelError Error(ErrorCase found, Determinism level) => found.Levels.Single(error => error.Level == level);
+
+    private static string OperationText(OrderOperation operation) => operation == OrderOperation.Dot ? "dot product" : "sum";
+
+    private static string FormatText(NumberFormat format) => format == NumberFormat.Binary32 ? "binary32" : "binary64";
+
+    private static string RatioText(CureFigure figure) =>
+        FormattableString.Invariant($"{figure.Ratio:0.00} ({figure.RatioLowerQuartile:0.00} to {figure.RatioUpperQuartile:0.00})");
+
+    /// <summary>Three significant digits: times and errors of one run deserve no more.</summary>
+    private static string Short(double value) => value is 0 or >= 0.001 and < 10_000
+        ? FormattableString.Invariant($"{value:G3}").Contains('E', StringComparison.Ordinal) ? FormattableString.Invariant($"{value:0}") : FormattableString.Invariant($"{value:G3}")
+        : FormattableString.Invariant($"{value:0.##e0}");
+}

@@ -1,0 +1,214 @@
+// One operation in one format on one device: the cost, the error and the stability of each level.
+
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Numerics;
+using System.Threading;
+using ILGPU;
+using ILGPU.Runtime;
+using QuizKit.Laboratory.Orders;
+using QuizKit.Numerics;
+using QuizKit.Reports;
+
+namespace QuizKit.Laboratory.Cure;
+
+/// <summary>Studies one operation in one format on one device.</summary>
+internal sealed class DeviceStudy<T>(
+    Accelerator accelerator,
+    SumFormat<T> sums,
+    OrderOperation operation,
+    IReadOnlyList<Determinism> levels,
+    ulong seed,
+    Effort effort,
+    Notes notes,
+    CancellationToken cancellation) : IDisposable
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly DeviceSum _device = new(accelerator);
+
+    private int Factors => operation == OrderOperation.Dot ? 2 : 1;
+
+    /// <summary>Times the levels in turns, for one length after the other.</summary>
+    public IEnumerable<CureCase> Costs()
+    {
+        var samples = new CureSamples(seed);
+        var predicted = TimeSpan.Zero;
+        var before = 0;
+        foreach (var length in effort.Lengths)
+        {
+            if (before > 0 && predicted * ((double)length / before) > effort.LongestCase)
+            {
+                LeaveOut(length, "it would take too long on this device");
+                yield break;
+            }
+
+            // The factors, and room for what else is on the device.
+            var bytes = (long)length * sums.Bytes * Factors;
+            if (bytes > accelerator.MemorySize / 4)
+            {
+                LeaveOut(length, "its numbers would fill more than a quarter of the device's memory");
+                yield break;
+            }
+
+            var times = Time(samples.Normal<T>(operation, length), out var contestants);
+            predicted = TimeSpan.FromMilliseconds(times.Milliseconds.Sum(contestant => contestant.Min()) * (InterleavedTimer.FewestRounds + 3));
+            before = length;
+            yield return CaseOf(operation, sums.Format, length, spread: 0, bytes, contestants, times, Determinism.FixedTree.ToString());
+        }
+
+        void LeaveOut(int length, string why) => notes.LeaveOut(
+            FormattableString.Invariant($"The cost of a {Name} of {NumberText.Of((long)length)} numbers and more: {why}."));
+    }
+
+    /// <summary>Times the levels where the magnitudes are spread, which costs an exact sum more and the others nothing.</summary>
+    public IEnumerable<CureCase> SpreadCosts()
+    {
+        var samples = new CureSamples(seed);
+        foreach (var spread in effort.Spreads)
+        {
+            var times = Time(samples.Normal<T>(operation, effort.SpreadLength, spread), out var contestants);
+            yield return CaseOf(
+                operation, sums.Format, effort.SpreadLength, spread, (long)effort.SpreadLength * sums.Bytes * Factors, contestants, times, Determinism.FixedTree.ToString());
+        }
+    }
+
+    /// <summary>Measures the errors of the levels, for one condition number after the other.</summary>
+    public IEnumerable<ErrorCase> Errors()
+    {
+        // Samples of its own: another device measures other lengths before this, and has to add up the same numbers here.
+        var samples = new CureSamples(seed);
+        yield return ErrorsOf(samples.Positive<T>(operation, effort.ErrorLength));
+        foreach (var share in effort.Conditions)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            yield return ErrorsOf(samples.Cancelling(sums, operation, effort.ErrorLength, (int)Math.Round(share * 2 * sums.Precision)));
+        }
+    }
+
+    /// <summary>Counts the bit patterns of each level over runs, launch shapes and orders of the input.</summary>
+    /// <param name="runs">How many runs.</param>
+    public IEnumerable<StabilityCase> Stability(int runs)
+    {
+        var samples = new CureSamples(seed);
+        var numbers = samples.Normal<T>(operation, effort.StabilityLength);
+        var exact = sums.Bits(sums.Round(sums.Accumulate(numbers)));
+        var tree = sums.Bits(sums.Tree(numbers));
+        var shapes = Shapes().ToList();
+        using var input = new Input(accelerator, numbers);
+        var permuted = Enumerable.Range(0, effort.Permutations).Select(_ => samples.Shuffled(numbers)).ToList();
+        foreach (var level in levels)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var overRuns = Enumerable.Range(0, runs).Select(_ => Bits(input, level)).ToHashSet(StringComparer.Ordinal);
+            var overShapes = shapes.Select(shape => Bits(input, level, shape)).ToHashSet(StringComparer.Ordinal);
+            var overPermutations = permuted.Select(order =>
+            {
+                using var other = new Input(accelerator, order);
+                return Bits(other, level);
+            }).ToHashSet(StringComparer.Ordinal);
+
+            if (level == Determinism.FixedTree) Require(level, tree, [.. overRuns, .. overShapes], "the fixed tree in memory gives");
+            if (level == Determinism.CorrectlyRounded) Require(level, exact, [.. overRuns, .. overShapes, .. overPermutations], "the exact sum rounds to");
+            yield return new StabilityCase(
+                operation, sums.Format, effort.StabilityLength, level, runs, overRuns.Count, shapes.Count, overShapes.Count, permuted.Count, overPermutations.Count);
+        }
+    }
+
+    /// <summary>Gives back what it took of the device's memory.</summary>
+    public void Dispose() => _device.Dispose();
+
+    private string Name => $"{(operation == OrderOperation.Dot ? "dot product" : "sum")} in {sums.Format.ToString().ToLowerInvariant()}";
+
+    /// <summary>InterleavedTimer times into figures.</summary>
+    public static CureCase CaseOf(
+        OrderOperation operation, NumberFormat format, long length, int spread, long bytes, IReadOnlyList<Contestant> contestants, Times times, string baseline)
+    {
+        var against = contestants.Select((contestant, i) => (contestant.Name, i)).Single(contestant => contestant.Name == baseline).i;
+        return new CureCase(operation, format, length, spread, times.Rounds,
+        [
+            .. contestants.Select((contestant, i) => new CureFigure(
+                contestant.Name, times.Median(i), bytes / times.Median(i) / 1e6,
+                times.Ratio(i, against, 0.5), times.Ratio(i, against, 0.25), times.Ratio(i, against, 0.75))),
+        ]);
+    }
+
+    private Times Time(Numbers<T> numbers, out List<Contestant> contestants)
+    {
+        using var input = new Input(accelerator, numbers);
+        contestants = [.. levels.Select(level => new Contestant(level.ToString(), () => OnDevice(input, level)))];
+        return InterleavedTimer.Take(contestants, effort.Allowance, cancellation);
+    }
+
+    private ErrorCase ErrorsOf(Numbers<T> numbers)
+    {
+        using var input = new Input(accelerator, numbers);
+        var magnitudes = new Numbers<T>([.. numbers.A.Select(T.Abs)], numbers.B?.Select(T.Abs).ToArray());
+        var absolute = sums.Accumulate(magnitudes).ToDouble();
+        var exact = sums.Accumulate(numbers);
+        var nearest = T.Abs(sums.Round(exact));
+        var ulp = double.CreateTruncating(T.BitIncrement(nearest) - nearest);
+        var found = levels.Select(level =>
+        {
+            var result = OnDevice(input, level);
+            var error = sums.Accumulate(numbers);
+            sums.Add(error, -result, T.One);
+            var off = Math.Abs(error.ToDouble()) / ulp;
+            var bound = level == Determinism.CorrectlyRounded ? 0.5 : Gamma(Roundings(level, numbers.A.Length)) * absolute / ulp;
+            if (!(off <= bound))
+            {
+                notes.Fault(FormattableString.Invariant(
+                    $"{level} missed the {Name} of {numbers.A.Length} numbers by {off:g4} ulp, and its bound is {bound:g4}."));
+            }
+
+            return new LevelError(level, sums.Bits(result), off, bound);
+        }).ToList();
+        return new ErrorCase(operation, sums.Format, numbers.A.Length, absolute / Math.Abs(exact.ToDouble()), found);
+    }
+
+    /// <summary>The largest number of roundings on the way from a term to the sum; a product is one of them.</summary>
+    private int Roundings(Determinism level, int length) =>
+        (level == Determinism.FixedTree ? FixedTree.Height(length) : length - 1) + (operation == OrderOperation.Dot ? 1 : 0);
+
+    /// <summary>γₖ (Higham 2002, lemma 3.1) in the format under study.</summary>
+    private double Gamma(int roundings)
+    {
+        var product = roundings * Math.ScaleB(1, -sums.Precision);
+        return product / (1 - product);
+    }
+
+    private void Require(Determinism level, string expected, IReadOnlyList<string> found, string what)
+    {
+        if (found.FirstOrDefault(bits => bits != expected) is { } other)
+            notes.Fault($"{level} gave {other} for a {Name} of {effort.StabilityLength.ToString(CultureInfo.InvariantCulture)} numbers; {what} {expected}.");
+    }
+
+    /// <summary>Launch shapes that the device can run: from a single work item to a group as wide as a tile of the fixed tree.</summary>
+    private IEnumerable<LaunchShape> Shapes() =>
+        new LaunchShape[] { new(1, 1), new(13, 256), new(3, 2), new(7, 64), new(5, 1), new(64, 96) }
+            .Where(shape => shape.GroupSize <= accelerator.MaxNumThreadsPerGroup)
+            .Take(effort.Shapes)
+            .Append(LaunchShape.For(accelerator, effort.StabilityLength));
+
+    private string Bits(Input input, Determinism level, LaunchShape? shape = null) => sums.Bits(OnDevice(input, level, shape));
+
+    private T OnDevice(Input input, Determinism level, LaunchShape? shape = null) => sums.OnDevice(_device, input.A, input.B, level, shape);
+
+    /// <summary>Numbers in a device's memory.</summary>
+    private sealed class Input(Accelerator accelerator, Numbers<T> numbers) : IDisposable
+    {
+        private readonly MemoryBuffer1D<T, Stride1D.Dense> _a = accelerator.Allocate1D(numbers.A);
+        private readonly MemoryBuffer1D<T, Stride1D.Dense>? _b = numbers.B is { } b ? accelerator.Allocate1D(b) : null;
+
+        public ArrayView<T> A => _a.View.AsContiguous();
+
+        public ArrayView<T>? B => _b?.View.AsContiguous();
+
+        public void Dispose()
+        {
+            _a.Dispose();
+            _b?.Dispose();
+        }
+    }
+}

@@ -1,0 +1,54 @@
+// Holds this project's imitation of a library's order against the library itself, on many arrays.
+
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using QuizKit.Laboratory.Python;
+using QuizKit.Laboratory.Running;
+
+namespace QuizKit.Laboratory.Orders;
+
+/// <summary>An imitation of a library's sum.</summary>
+/// <param name="Target">The library's sum: <c>numpy.sum</c>.</param>
+/// <param name="Place">The library with its version.</param>
+/// <param name="Longest">The longest array that it imitates.</param>
+/// <param name="Ours">The imitation.</param>
+/// <param name="Theirs">Returns the library's sum of the numbers of <see cref="OrderSamples.Hashed"/>, by seed and length.</param>
+internal sealed record OrderImitation(string Target, string Place, int Longest, Func<float[], float> Ours, Func<uint, int, float> Theirs)
+{
+    /// <summary>The imitations of what a Python has.</summary>
+    /// <param name="python">The Python.</param>
+    public static IEnumerable<OrderImitation> Of(PythonTargets python)
+    {
+        yield return new OrderImitation(
+            "numpy.sum", $"NumPy {python.Numpy}", OrderRunner.LongestImitation, values => NumpyOrder.Sum(values), (seed, length) => python.SumOfHashes("numpy.sum", seed, length));
+        if (python.TorchLanes is { } lanes)
+        {
+            yield return new OrderImitation(
+                "torch.sum", $"PyTorch {python.Torch}", TorchOrder.Grain - 1, values => TorchOrder.Sum(values, lanes), (seed, length) => python.SumOfHashes("torch.sum", seed, length));
+        }
+    }
+
+    /// <summary>Compares the bits of random arrays of 1 to <see cref="Longest"/> numbers.</summary>
+    /// <param name="arrays">How many.</param>
+    /// <param name="seed">The seed of lengths and numbers.</param>
+    /// <param name="cancellation">Stops between arrays.</param>
+    /// <returns>What was found, or null where the user stopped it.</returns>
+    /// <exception cref="PythonException">The library gave no answer.</exception>
+    public ImitationFinding? Try(int arrays, ulong seed, CancellationToken cancellation)
+    {
+        var random = new Random(unchecked((int)seed));
+        var equal = 0;
+        for (var i = 0; i < arrays; i++)
+        {
+            if (cancellation.IsCancellationRequested) return null;
+
+            // Short arrays are where the cases are, long ones where the splits are.
+            var length = (int)Math.Ceiling(Math.Pow(Longest, random.NextDouble()));
+            var ours = Ours(OrderSamples.Hashed((uint)i, length));
+            if (BitConverter.SingleToUInt32Bits(ours) == BitConverter.SingleToUInt32Bits(Theirs((uint)i, length))) equal++;
+        }
+
+        return new ImitationFinding(Target, Place, arrays, Longest, equal);
+    }
+}

@@ -1,0 +1,85 @@
+// PyTorch's order of a sum of contiguous float32 numbers on a processor.
+
+using System;
+
+namespace QuizKit.Laboratory.Orders;
+
+/// <summary>
+/// The sum of PyTorch on one thread (<c>cascade_sum</c> in its <c>SumKernel.cpp</c>): vectors, four of them side by side, each added to a
+/// cascade of four accumulators. The first takes a step of 2ᵖ numbers, then hands over to the second, which after 2ᵖ steps hands over to the
+/// third, and so on, so that the height grows like the fourth root of the length. At last the levels, the four rows, and the lanes of the vector are added
+/// from left to right, behind the numbers that fill no vector. Fewer numbers than a vector holds are taken as vectors of one. From 32,768 numbers on PyTorch divides a sum among its threads.
+/// </summary>
+internal static class TorchOrder
+{
+    /// <summary>From so many numbers on the sum is divided among threads.</summary>
+    public const int Grain = 32_768;
+
+    /// <summary>How many vectors are added up side by side.</summary>
+    public const int Rows = 4;
+
+    private const int Levels = 4;
+    private const int SmallestStepPower = 4;
+
+    /// <summary>Returns Σ x[i] with the bits of <c>torch.sum</c>.</summary>
+    /// <param name="values">The numbers, contiguous in memory, fewer than <see cref="Grain"/>.</param>
+    /// <param name="lanes">How many numbers a vector holds: 8 with AVX2 or without vector instructions, 16 with AVX-512.</param>
+    public static float Sum(ReadOnlySpan<float> values, int lanes)
+    {
+        var vectors = values.Length / lanes;
+        if (vectors == 0) return Lane(values, 0, lanes: 1, values.Length);
+        Span<float> of = stackalloc float[lanes];
+        for (var lane = 0; lane < lanes; lane++) of[lane] = Lane(values, lane, lanes, vectors);
+
+        var sum = 0f;
+        foreach (var value in values[(vectors * lanes)..]) sum += value;
+        foreach (var value in of) sum += value;
+        return sum;
+    }
+
+    /// <summary>Adds up one lane of all vectors: every fourth vector a row, and what fills no four rows to the first.</summary>
+    private static float Lane(ReadOnlySpan<float> values, int lane, int lanes, int vectors)
+    {
+        var rowLength = vectors / Rows;
+        Span<float> rows = stackalloc float[Rows];
+        for (var row = 0; row < Rows; row++) rows[row] = Cascade(values, lane + (row * lanes), Rows * lanes, rowLength);
+        for (var vector = rowLength * Rows; vector < vectors; vector++) rows[0] += values[(vector * lanes) + lane];
+        var sum = rows[0];
+        for (var row = 1; row < Rows; row++) sum += rows[row];
+        return sum;
+    }
+
+    private static float Cascade(ReadOnlySpan<float> values, int first, int stride, int count)
+    {
+        var step = StepOf(count);
+        Span<float> level = stackalloc float[Levels];
+        level.Clear();
+        for (var taken = 1; taken <= count; taken++)
+        {
+            level[0] += values[first + ((taken - 1) * stride)];
+
+            // A level that is full is emptied into the next one, which may be full then too.
+            var full = step;
+            for (var next = 1; next < Levels && taken % full == 0; next++)
+            {
+                level[next] += level[next - 1];
+                level[next - 1] = 0f;
+                full *= step;
+            }
+        }
+
+        var sum = level[0];
+        for (var next = 1; next < Levels; next++) sum += level[next];
+        return sum;
+    }
+
+    /// <summary>Returns how many numbers each level of a cascade takes before it hands over.</summary>
+    /// <param name="count">How many numbers the cascade adds up.</param>
+    internal static int StepOf(int count)
+    {
+        var log2 = 1;
+        while (1 << log2 < count) log2++;
+        var power = log2 / Levels;
+        return 1 << (power < SmallestStepPower ? SmallestStepPower : power);
+    }
+}

@@ -1,0 +1,132 @@
+// The orders of one side's three products, and the network that they make on the host or on a device.
+
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using ILGPU;
+using ILGPU.Runtime;
+using QuizKit.Devices.Kernels;
+
+namespace QuizKit.Laboratory.Pair;
+
+/// <summary>The orders of the products of a network [10, width × depth, 1].</summary>
+/// <param name="First">Those of the first hidden layer.</param>
+/// <param name="Hidden">Those of the other hidden layers.</param>
+/// <param name="Head">Those of the output.</param>
+internal sealed record NetworkOrders(LinearOrder First, LinearOrder Hidden, LinearOrder Head)
+{
+    /// <summary>The three.</summary>
+    public IReadOnlyList<LinearOrder> All => [First, Hidden, Head];
+
+    /// <summary>The orders of a hidden layer.</summary>
+    /// <param name="layer">The layer, from 1.</param>
+    public LinearOrder Layer(int layer) => layer == 1 ? First : Hidden;
+
+    /// <summary>Whether every element is computed by the same operations in both.</summary>
+    /// <param name="other">The other network, of the same shape.</param>
+    public bool IsSameAs(NetworkOrders other) => All.Zip(other.All).All(pair => pair.First.IsSameAs(pair.Second));
+}
+
+/// <summary>A network on a device, layer by layer, in the order of somebody else's. Its arithmetic is exact.</summary>
+internal sealed class ImitatedNetwork : IDisposable
+{
+    private readonly Accelerator _accelerator;
+    private readonly List<MemoryBuffer> _buffers = [];
+    private readonly ProgramBuffers _first;
+    private readonly ProgramBuffers _hidden;
+    private readonly ProgramBuffers _head;
+    private readonly Action<Index1D, FloatView, FloatView, FloatView, IntView, IntView, FloatView, LinearLaunch> _linear;
+    private readonly int _items;
+    private FloatView _activations;
+    private FloatView _from;
+    private FloatView _to;
+
+    /// <summary>Puts the programs and the inputs on a device.</summary>
+    /// <param name="accelerator">The device.</param>
+    /// <param name="orders">The orders; every element has a program.</param>
+    /// <param name="inputs">The inputs, a row an example.</param>
+    public ImitatedNetwork(Accelerator accelerator, NetworkOrders orders, float[] inputs)
+    {
+        _accelerator = accelerator;
+        _items = accelerator.WorkItems();
+        _linear = accelerator.Load<FloatView, FloatView, FloatView, IntView, IntView, FloatView, LinearLaunch>(OrderProgramKernels.LinearKernel);
+        try
+        {
+            _first = Upload(orders.First);
+            _hidden = Upload(orders.Hidden);
+            _head = Upload(orders.Head);
+
+            // Pre-activations and their ReLUs, of one layer and of the next.
+            var room = 2 * Math.Max(orders.First.Shape.Elements, orders.Hidden.Shape.Elements);
+            _from = Kept(accelerator.Allocate1D<float>(room)).View;
+            _to = Kept(accelerator.Allocate1D<float>(room)).View;
+            _activations = Kept(accelerator.Allocate1D(inputs)).View;
+        }
+        catch
+        {
+            // The device's memory may hold some of these and not all.
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Computes a hidden layer and goes on behind its ReLU.</summary>
+    /// <param name="layer">The layer, from 1.</param>
+    /// <param name="weights">Its weights, on the device.</param>
+    /// <param name="biases">Its biases, on the device.</param>
+    /// <returns>Its pre-activations, a row an example.</returns>
+    public float[] Layer(int layer, FloatView weights, FloatView biases)
+    {
+        var programs = layer == 1 ? _first : _hidden;
+        var preactivations = Linear(programs, weights, biases);
+        _activations = _to.SubView(programs.Shape.Elements, programs.Shape.Elements);
+        (_from, _to) = (_to, _from);
+        return preactivations;
+    }
+
+    /// <summary>Computes an output on top of the current layer, which stays as it is.</summary>
+    /// <param name="weights">Its weights, on the device.</param>
+    /// <param name="bias">Its bias, on the device.</param>
+    /// <returns>The logits, one an example.</returns>
+    public float[] Head(FloatView weights, FloatView bias) => Linear(_head, weights, bias);
+
+    /// <summary>Frees the device's memory.</summary>
+    public void Dispose()
+    {
+        foreach (var buffer in _buffers) buffer.Dispose();
+    }
+
+    private float[] Linear(ProgramBuffers programs, FloatView weights, FloatView biases)
+    {
+        var items = Math.Min(_items, programs.Shape.Elements);
+        FloatView sums = _to.SubView(0, 2 * programs.Shape.Elements);
+        _linear(items, _activations, weights, biases, programs.Programs.View, programs.Starts.View, sums, new LinearLaunch(programs.Shape, items));
+        var results = new float[programs.Shape.Elements];
+        sums.SubView(0, results.Length).CopyToCPU(results);
+        return results;
+    }
+
+    private ProgramBuffers Upload(LinearOrder order)
+    {
+        var programs = new List<int>();
+        var starts = new List<int>();
+        foreach (var program in order.Orders.Select(found => found.Program!))
+        {
+            starts.Add(programs.Count);
+            programs.AddRange([program.Instructions.Count, program.IsFused ? 1 : 0]);
+            foreach (var (step, first, stride, count) in program.Instructions) programs.AddRange([(int)step, first, stride, count]);
+        }
+
+        return new ProgramBuffers(
+            order.Shape, Kept(_accelerator.Allocate1D(programs.ToArray())), Kept(_accelerator.Allocate1D(Array.ConvertAll(order.OrderOf, found => starts[found]))));
+    }
+
+    private MemoryBuffer1D<T, Stride1D.Dense> Kept<T>(MemoryBuffer1D<T, Stride1D.Dense> buffer)
+        where T : unmanaged
+    {
+        _buffers.Add(buffer);
+        return buffer;
+    }
+
+    private sealed record ProgramBuffers(LinearShape Shape, MemoryBuffer1D<int, Stride1D.Dense> Programs, MemoryBuffer1D<int, Stride1D.Dense> Starts);
+}

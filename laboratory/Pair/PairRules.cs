@@ -1,0 +1,36 @@
+// The rules by which people decide that two results are the same.
+
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace QuizKit.Laboratory.Pair;
+
+/// <summary>
+/// A rule: |actual − expected| ≤ absolute + relative·|expected|. It is judged in binary64; a library that judges in binary32 may decide otherwise within an
+/// ulp of the limit.
+/// </summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Relative">The relative tolerance.</param>
+/// <param name="Absolute">The absolute tolerance.</param>
+internal sealed record PairRule(string Name, double Relative, double Absolute)
+{
+    /// <summary>The absolute rule of the chapter, and the defaults of the libraries for binary32.</summary>
+    public static IReadOnlyList<PairRule> All { get; } =
+    [
+        new("absolute 1e-6", 0, 1e-6),
+        new("torch.testing.assert_close", 1.3e-6, 1e-5),
+        new("numpy.testing.assert_allclose", 1e-7, 0),
+        new("allclose of either", 1e-5, 1e-8),
+    ];
+
+    /// <summary>Whether the rule takes a number for the expected one. A NaN is taken for none.</summary>
+    /// <param name="actual">The number.</param>
+    /// <param name="expected">The expected one.</param>
+    public bool Accepts(float actual, float expected) => Math.Abs((double)actual - expected) <= Absolute + (Relative * Math.Abs((double)expected));
+
+    /// <summary>The share of numbers that the rule rejects.</summary>
+    /// <param name="actual">The numbers.</param>
+    /// <param name="expected">The expected ones, as many.</param>
+    public double Rejected(float[] actual, float[] expected) => actual.Zip(expected).Count(pair => !Accepts(pair.First, pair.Second)) / (double)actual.Length;
+}

@@ -1,0 +1,144 @@
+// The same network with the same weights through NumPy, through PyTorch, and through this project's kernels in the order of each.
+
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using ILGPU.Runtime;
+using QuizKit.Devices.Arithmetic;
+using QuizKit.Devices.Discovery;
+using QuizKit.Devices.Workers;
+using QuizKit.Devices.Workloads;
+using QuizKit.Laboratory.Python;
+using QuizKit.Laboratory.Settings;
+using QuizKit.Numerics;
+using QuizKit.Reports;
+
+namespace QuizKit.Laboratory.Pair;
+
+/// <summary>Compares the sides of a pair over widths and depths.</summary>
+internal static class PairStudy
+{
+    /// <summary>The numbers of hidden layers at which an output is taken; one pass through the last gives all.</summary>
+    public static readonly IReadOnlyList<int> Depths = [1, 2, 5, 10, 20];
+
+    /// <summary>Compares NumPy, PyTorch and the imitations.</summary>
+    /// <param name="devices">The devices that imitate; with none, the sides are still compared.</param>
+    /// <param name="settings">How thorough to be, and which Python to ask.</param>
+    /// <param name="patience">How long to wait for an answer of that Python.</param>
+    /// <param name="cancellation">Ends it sooner.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static PairReport Of(
+        IReadOnlyList<(Accelerator Accelerator, DeviceInfo Device)> devices, LabSettings settings, TimeSpan patience, CancellationToken cancellation) =>
+        Of(devices, settings, PlanOf(settings.Scale), patience, cancellation);
+
+    /// <summary>Compares the sides for given widths.</summary>
+    /// <param name="devices">The devices that imitate.</param>
+    /// <param name="settings">The seed, and which Python to ask.</param>
+    /// <param name="plan">The widths, and the number of examples for each.</param>
+    /// <param name="patience">How long to wait for an answer of Python.</param>
+    /// <param name="cancellation">Ends it sooner.</param>
+    internal static PairReport Of(
+        IReadOnlyList<(Accelerator Accelerator, DeviceInfo Device)> devices,
+        LabSettings settings,
+        IReadOnlyList<(int Width, int Examples)> plan,
+        TimeSpan patience,
+        CancellationToken cancellation)
+    {
+        var search = PairPython.Start(settings.Python is null ? PythonProcess.Interpreters : [settings.Python], patience, cancellation);
+        var python = search.Python;
+        try
+        {
+            var builder = new PairReportBuilder(settings.Seed, python, plan);
+            if (search.WhyNoNumpy is { } whyNoNumpy) builder.Note($"No library was asked: {whyNoNumpy} What follows are imitations.");
+            if (search.WhyNoTorch is { } whyNoTorch) builder.Note($"PyTorch was not asked: {whyNoTorch} An imitation stands in for it.");
+            if (python?.WhyNoCuda is { } whyNoCuda) builder.Note($"PyTorch sees a GPU that it cannot use: {whyNoCuda}.");
+            var exact = devices.Select(device => (device.Accelerator, device.Device, WhyNot: WhyNotExact(device.Accelerator))).ToList();
+            foreach (var (width, examples) in plan)
+            {
+                try
+                {
+                    builder.Add(PairOfWidth.Study(width, examples, SidesOf(python), python, exact, settings, cancellation));
+                }
+                catch (PythonException exception)
+                {
+                    builder.Note(FormattableString.Invariant($"{exception.Message.TrimEnd('.')}, at width {width:N0}: from there on, imitations stand in for the libraries."));
+                    python?.Dispose();
+                    python = null;
+                    builder.Add(PairOfWidth.Study(width, examples, SidesOf(python), python, exact, settings, cancellation));
+                }
+            }
+
+            return builder.Build();
+        }
+        finally
+        {
+            python?.Dispose();
+        }
+    }
+
+    /// <summary>
+    /// The widths and the number of examples for each. A BLAS that is not tuned multiplies and adds a few times in a nanosecond, so
+    /// there are few examples where layers are wide.
+    /// </summary>
+    private static IReadOnlyList<(int Width, int Examples)> PlanOf(Scale scale) => scale == Scale.Quick
+        ? [(16, 256), (64, 128), (256, 64)]
+        : [(16, 1024), (64, 512), (256, 128), (1024, 32), (4096, 16)];
+
+    /// <summary>The sides: the libraries there are, imitations of those there are not, and one more order that tuned libraries use.</summary>
+    private static List<StudiedSide> SidesOf(PairPython? python)
+    {
+        var sides = new List<StudiedSide>();
+        if (python is null) sides.Add(Imitation("numpy", "imitation of NumPy on the reference BLAS: from left to right, unfused, the bias last", LeftToRight, isFused: false));
+        else sides.AddRange(python.Libraries.Select(library => new StudiedSide(new PairSide(library.Id, library.Name, IsImitation: false), library, null)));
+        if (python is null || python.Libraries.All(library => library.Id != "torch"))
+        {
+            sides.Add(Imitation(
+                "torch", "imitation of PyTorch on a tuned BLAS: the product is added to the bias, from left to right, fused", BiasThenLeftToRight, isFused: true));
+        }
+
+        sides.Add(Imitation("eight", "imitation of a tuned dot product: eight fused accumulators folded in pairs, the bias last", EightAccumulators, isFused: true));
+        return sides;
+
+        static StudiedSide Imitation(string id, string name, Func<int, SummationTree> tree, bool isFused) => new(
+            new PairSide("imitation." + id, name, IsImitation: true), null, shape => LinearOrder.Uniform(shape, tree(shape.Inputs), isFused));
+    }
+
+    private static SummationTree LeftToRight(int products) => SummationTree.Of(Chain(0, 1, products), SummationTree.Of(products));
+
+    private static SummationTree BiasThenLeftToRight(int products) =>
+        Enumerable.Range(0, products).Aggregate(SummationTree.Of(products), (sum, product) => SummationTree.Of(sum, SummationTree.Of(product)));
+
+    private static SummationTree EightAccumulators(int products)
+    {
+        var sums = Enumerable.Range(0, Math.Min(8, products)).Select(lane => Chain(lane, 8, products)).ToList();
+        while (sums.Count > 1) sums = [.. sums.Chunk(2).Select(pair => pair.Length == 1 ? pair[0] : SummationTree.Of(pair))];
+        return SummationTree.Of(sums[0], SummationTree.Of(products));
+    }
+
+    private static SummationTree Chain(int first, int stride, int end)
+    {
+        var sum = SummationTree.Of(first);
+        for (var i = first + stride; i < end; i += stride) sum = SummationTree.Of(sum, SummationTree.Of(i));
+        return sum;
+    }
+
+    private static string? WhyNotExact(Accelerator accelerator)
+    {
+        try
+        {
+            var probe = ArithmeticProbe.Run(accelerator);
+            return probe.IsExact ? null : "it does not keep multiplication and addition apart, so it cannot imitate an order.";
+        }
+        catch (Exception exception) when (Failure.IsReportable(exception))
+        {
+            return OneLine.Of(Failure.Describe(exception));
+        }
+    }
+}
+
+/// <summary>A side while it is studied.</summary>
+/// <param name="About">What it is.</param>
+/// <param name="Library">The library, or null for an imitation.</param>
+/// <param name="Imitate">The order of an imitation, or null for a library.</param>
+internal sealed record StudiedSide(PairSide About, PairLibrary? Library, Func<LinearShape, LinearOrder>? Imitate);

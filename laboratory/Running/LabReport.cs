@@ -1,0 +1,77 @@
+// What the laboratory found: the only thing that its reports read.
+
+using System.Collections.Generic;
+using System.Linq;
+using QuizKit.Devices.Discovery;
+using QuizKit.Devices.Workers;
+using QuizKit.Laboratory.Cure;
+using QuizKit.Laboratory.Orders;
+using QuizKit.Laboratory.Pair;
+using QuizKit.Laboratory.Settings;
+using QuizKit.Laboratory.Variation;
+using QuizKit.Reports;
+
+namespace QuizKit.Laboratory.Running;
+
+/// <summary>Work that gave no answer.</summary>
+/// <param name="Part">The part.</param>
+/// <param name="Device">The id of the device, or null where it is not of one.</param>
+/// <param name="Message">Why, in one line.</param>
+internal sealed record LabFailure(LabPart Part, string? Device, string Message);
+
+/// <summary>What the laboratory found.</summary>
+/// <param name="Parts">The parts that were asked for.</param>
+/// <param name="Devices">The devices.</param>
+/// <param name="LeftOut">The devices that were looked for and cannot be used.</param>
+/// <param name="Settings">How it was done.</param>
+internal sealed record LabReport(IReadOnlyList<LabPart> Parts, IReadOnlyList<DeviceInfo> Devices, IReadOnlyList<LeftOutDevice> LeftOut, LabSettings Settings)
+{
+    /// <summary>Where it ran.</summary>
+    public MachineInfo Machine { get; init; } = MachineInfo.Current;
+
+    /// <summary>The orders of sums, or null where they were not asked for.</summary>
+    public OrderReport? Orders { get; init; }
+
+    /// <summary>NumPy and PyTorch, or null where they were not asked for or gave no answer.</summary>
+    public PairReport? Pair { get; init; }
+
+    /// <summary>What varies, on each device.</summary>
+    public IReadOnlyList<VariationReport> Variation { get; init; } = [];
+
+    /// <summary>What the sums of the library cost, on each device.</summary>
+    public IReadOnlyList<CureReport> Cure { get; init; } = [];
+
+    /// <summary>What gave no answer.</summary>
+    public IReadOnlyList<LabFailure> Failures { get; init; } = [];
+
+    /// <summary>False where the user stopped it.</summary>
+    public bool IsComplete { get; init; } = true;
+
+    /// <summary>What was found that must not be: a fixed order that varies, a sum outside its bound, a tree whose replays differ.</summary>
+    public IReadOnlyList<string> Faults =>
+    [
+        .. (Orders?.Findings ?? []).Where(finding => finding.IsBroken).Select(finding => $"{finding.Target}: replays of its tree give other bits, or its error is outside its bound."),
+        .. (Orders?.Imitations ?? []).Where(imitation => imitation.Equal < imitation.Arrays).Select(imitation => $"The imitation of {imitation.Target} gives other bits."),
+        .. Pair?.FindFaults() ?? [],
+        .. Variation.SelectMany(device => device.Faults),
+        .. VariationFaults.Across(Variation),
+        .. Cure.SelectMany(device => device.Faults),
+        .. CureExhibit.FaultAcross(Cure) is { } across ? [across] : System.Array.Empty<string>(),
+    ];
+
+    /// <summary>0 where nothing is at fault, 1 where something is, 3 where work gave no answer, 130 where the user stopped it.</summary>
+    public ExitStatus ExitStatus =>
+        !IsComplete ? ExitStatus.Stopped
+        : Failures.Count > 0 || Orders is { Failures.Count: > 0 } ? ExitStatus.CheckBroke
+        : Faults.Count > 0 ? ExitStatus.VerdictDiffers
+        : ExitStatus.AsExpected;
+
+    /// <summary>What it has to show, in the order in which it is best understood.</summary>
+    public IReadOnlyList<Exhibit> Exhibits =>
+    [
+        .. Orders is { } orders ? [OrderExhibit.Of(orders)] : System.Array.Empty<Exhibit>(),
+        .. Pair is { } pair ? [PairExhibit.Of(pair)] : System.Array.Empty<Exhibit>(),
+        .. Variation.Count > 0 ? [VariationExhibit.Of(Variation)] : System.Array.Empty<Exhibit>(),
+        .. Cure.Count > 0 ? [CureExhibit.Of(Cure)] : System.Array.Empty<Exhibit>(),
+    ];
+}

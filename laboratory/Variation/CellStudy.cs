@@ -1,0 +1,145 @@
+// Many sums at a time: numbers added into cells, as index_add and scatter-add do, by atomics and in a fixed order.
+
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Runtime.InteropServices;
+using System.Threading;
+using ILGPU;
+using ILGPU.Runtime;
+using QuizKit.Devices.Arithmetic;
+using QuizKit.Devices.Kernels;
+
+namespace QuizKit.Laboratory.Variation;
+
+/// <summary>The vector metrics Vermv and Vc, of numbers added into cells.</summary>
+internal static class CellStudy
+{
+    /// <summary>How many cells there are.</summary>
+    public const int Cells = 256;
+
+    private const ulong CellStream = 4;
+
+    /// <summary>Adds the same numbers into the same cells many times.</summary>
+    /// <param name="accelerator">The device.</param>
+    /// <param name="addends">The numbers.</param>
+    /// <param name="seed">The seed of the cells.</param>
+    /// <param name="runs">How many times.</param>
+    /// <param name="cancellation">Signalled when the user stops the study.</param>
+    public static ArrayVariation Of(Accelerator accelerator, Addends<float> addends, ulong seed, int runs, CancellationToken cancellation)
+    {
+        var cellOf = CellsOf(seed, addends.Values.Length);
+        var (order, starts) = Sorted(cellOf);
+        using var values = accelerator.Allocate1D(addends.Values);
+        using var cells = accelerator.Allocate1D(cellOf);
+        using var byCell = accelerator.Allocate1D(order);
+        using var ends = accelerator.Allocate1D(starts);
+        using var sums = accelerator.Allocate1D<float>(Cells);
+        var add = accelerator.Load<FloatView, IntView, FloatView, int>(AtomicCellsKernel);
+        var addInOrder = accelerator.Load<FloatView, IntView, IntView, FloatView>(FixedCellsKernel);
+        var items = Math.Min(addends.Values.Length, accelerator.AcceleratorType == AcceleratorType.CPU ? accelerator.WorkItems() : int.MaxValue);
+
+        var byAtomics = new List<float[]>();
+        var inOrder = new List<float[]>();
+        for (var run = 0; run < runs; run++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            sums.MemSetToZero();
+            add(items, values.View, cells.View, sums.View, items);
+            accelerator.Synchronize();
+            byAtomics.Add(sums.GetAsArray1D());
+            addInOrder(Cells, values.View, byCell.View, ends.View, sums.View);
+            accelerator.Synchronize();
+            inOrder.Add(sums.GetAsArray1D());
+        }
+
+        return Summary(addends, order, starts, byAtomics, inOrder);
+    }
+
+    /// <summary>Measures the results of many runs.</summary>
+    /// <param name="addends">The numbers.</param>
+    /// <param name="order">The indices of the numbers, cell by cell.</param>
+    /// <param name="starts">Where each cell begins in <paramref name="order"/>, and where the last one ends.</param>
+    /// <param name="byAtomics">The cells after each run by atomics.</param>
+    /// <param name="inOrder">The cells after each run in the fixed order.</param>
+    internal static ArrayVariation Summary(
+        Addends<float> addends, int[] order, int[] starts, IReadOnlyList<float[]> byAtomics, IReadOnlyList<float[]> inOrder)
+    {
+        var reference = inOrder[0];
+        var vermv = byAtomics.Select(sums => Variability.Vermv(reference, sums)).ToList();
+        var vc = byAtomics.Select(sums => Variability.Vc(reference, sums)).ToList();
+        return new ArrayVariation(
+            addends.Dataset,
+            addends.Values.Length,
+            reference.Length,
+            byAtomics.Count,
+            byAtomics.Select(BitsOf).Distinct().Count(),
+            vermv.Average(),
+            vermv.Max(),
+            vc.Average(),
+            vc.Max(),
+            Enumerable.Range(0, reference.Length).Count(cell => byAtomics.Any(sums => Differ(sums[cell], byAtomics[0][cell]))),
+            LargestErrorOverBound(byAtomics),
+            inOrder.Select(BitsOf).Distinct().Count(),
+            LargestErrorOverBound(inOrder));
+
+        double LargestErrorOverBound(IReadOnlyList<float[]> runs)
+        {
+            var largest = 0.0;
+            for (var cell = 0; cell < reference.Length; cell++)
+            {
+                var here = new Addends<float>(
+                    addends.Dataset, [.. order[starts[cell]..starts[cell + 1]].Select(i => addends.Values[i])], addends.Format);
+                var bound = addends.Format.Gamma(Math.Max(0, here.Values.Length - 1)) * here.AbsoluteSum;
+                foreach (var sum in runs.Select(sums => sums[cell]).Distinct())
+                {
+                    var error = here.ErrorOf(sum);
+                    if (error > 0) largest = Math.Max(largest, bound > 0 ? error / bound : double.MaxValue);
+                }
+            }
+
+            return largest;
+        }
+    }
+
+    /// <summary>Sorts numbers by their cells, those of one cell in the order in which they are given.</summary>
+    /// <param name="cellOf">The cell of each number.</param>
+    /// <returns>The indices of the numbers, cell by cell, and where each cell begins, with the end of the last one.</returns>
+    internal static (int[] Order, int[] Starts) Sorted(int[] cellOf)
+    {
+        var starts = new int[Cells + 1];
+        foreach (var cell in cellOf) starts[cell + 1]++;
+        for (var cell = 0; cell < Cells; cell++) starts[cell + 1] += starts[cell];
+        var next = starts[..Cells];
+        var order = new int[cellOf.Length];
+        for (var i = 0; i < cellOf.Length; i++) order[next[cellOf[i]]++] = i;
+        return (order, starts);
+    }
+
+    /// <summary>Chooses a cell for each number.</summary>
+    internal static int[] CellsOf(ulong seed, int count)
+    {
+        var cells = new int[count];
+        for (var i = 0; i < count; i++) cells[i] = (int)(Philox.At(seed, CellStream, (ulong)i).A % Cells);
+        return cells;
+    }
+
+    private static bool Differ(float a, float b) => BitConverter.SingleToUInt32Bits(a) != BitConverter.SingleToUInt32Bits(b);
+
+    private static string BitsOf(float[] sums) => Convert.ToHexString(MemoryMarshal.AsBytes(sums.AsSpan()));
+
+    /// <summary>An atomic addition a number; each work item takes every n-th.</summary>
+    [PlainArithmetic("A device adds atomically in its own way; it is the order of these additions that is looked at.")]
+    internal static void AtomicCellsKernel(Index1D index, FloatView values, IntView cells, FloatView sums, int items)
+    {
+        for (int i = index; i < values.Length; i += items) Atomic.Add(ref sums[cells[i]], values[i]);
+    }
+
+    /// <summary>A work item a cell; its numbers are added from left to right.</summary>
+    internal static void FixedCellsKernel(Index1D cell, FloatView values, IntView order, IntView starts, FloatView sums)
+    {
+        var total = 0f;
+        for (var i = starts[cell]; i < starts[cell + 1]; i++) total = Exact32.Add(total, values[order[i]]);
+        sums[cell] = total;
+    }
+}

@@ -1,0 +1,81 @@
+// In which order the groups of a launch finish, by the tickets that they draw.
+
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Linq;
+using System.Threading;
+using ILGPU.Runtime;
+using QuizKit.Numerics;
+using static System.FormattableString;
+
+namespace QuizKit.Laboratory.Variation;
+
+/// <summary>
+/// Evidence of the schedule. Each group of SPTR draws a ticket from an atomic counter when its sum is in memory; sorted by ticket, the groups
+/// are in the order in which they finished, which is the order in which SPA would have added their sums.
+/// </summary>
+internal static class ScheduleStudy
+{
+    /// <summary>The most groups whose tickets of the last run are reported.</summary>
+    public const int MostReported = 256;
+
+    private const int FewestRuns = 5;
+
+    /// <summary>Watches the schedule of a sum over many runs.</summary>
+    /// <param name="methods">The algorithms on the device.</param>
+    /// <param name="values">The numbers, in the device's memory.</param>
+    /// <param name="shape">The launch shape, of two groups or more.</param>
+    /// <param name="runs">How many runs.</param>
+    /// <param name="other">Other work that goes on meanwhile, or null.</param>
+    /// <param name="longest">After this time no further run begins, unless there were but a few.</param>
+    /// <param name="cancellation">Signalled when the user stops the study.</param>
+    public static ScheduleEvidence Of(
+        SumMethods<float> methods,
+        ArrayView1D<float, ILGPU.Stride1D.Dense> values,
+        LaunchShape shape,
+        int runs,
+        OtherWork? other,
+        TimeSpan longest,
+        CancellationToken cancellation)
+    {
+        var schedules = new List<int[]>();
+        var sums = new HashSet<uint>();
+        var watch = Stopwatch.StartNew();
+        while (schedules.Count < runs && (schedules.Count < FewestRuns || watch.Elapsed < longest))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            other?.BeforeRun();
+            sums.Add(BitConverter.SingleToUInt32Bits(methods.LastGroup.Sum(values, shape)));
+            schedules.Add(methods.Tickets(shape.Groups));
+            other?.AfterRun();
+        }
+
+        return Summary(schedules, sums.Count, shape, (int)values.Length, other?.Description);
+    }
+
+    /// <summary>Compares schedules.</summary>
+    /// <param name="schedules">The ticket of each group, for each run.</param>
+    /// <param name="distinctSums">How many different sums there were.</param>
+    /// <param name="shape">The launch shape.</param>
+    /// <param name="length">How many numbers were added up.</param>
+    /// <param name="load">What other work there was, or null.</param>
+    internal static ScheduleEvidence Summary(IReadOnlyList<int[]> schedules, int distinctSums, LaunchShape shape, int length, string? load)
+    {
+        int[] byIndex = [.. Enumerable.Range(0, shape.Groups)];
+        var step = (shape.Groups + MostReported - 1) / MostReported;
+        return new ScheduleEvidence(
+            load is not null,
+            load ?? "no other work of ours",
+            shape.Groups,
+            Invariant($"{shape.Groups}×{shape.GroupSize}"),
+            length,
+            schedules.Select(tickets => string.Join(' ', tickets)).Distinct().Count(),
+            distinctSums,
+            [.. schedules.Zip(schedules.Skip(1), (before, after) => KendallTau.Of(before, after))],
+            [.. schedules.Select(tickets => KendallTau.Of(byIndex, tickets))],
+            KendallTau.DeviationOfUnrelatedOrders(shape.Groups),
+            [.. schedules[^1].Where((_, group) => group % step == 0)],
+            step);
+    }
+}

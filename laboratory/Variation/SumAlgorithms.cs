@@ -1,0 +1,69 @@
+// Which algorithms are compared, and what each of them promises.
+
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json.Serialization;
+
+namespace QuizKit.Laboratory.Variation;
+
+/// <summary>Where the bits of a sum are the same. Each level promises all that the ones above it do.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<Sameness>))]
+internal enum Sameness
+{
+    /// <summary>Nowhere for certain.</summary>
+    None,
+
+    /// <summary>In every run, and on every device, for one launch shape.</summary>
+    EveryRun,
+
+    /// <summary>For every launch shape as well.</summary>
+    EveryShape,
+
+    /// <summary>For every order of the input as well.</summary>
+    EveryOrder,
+}
+
+/// <summary>An algorithm.</summary>
+/// <param name="Id">Its name in reports.</param>
+/// <param name="Name">Its name for readers.</param>
+/// <param name="Promise">Where its bits are the same by construction.</param>
+/// <param name="Description">What it does.</param>
+internal sealed record SumAlgorithm(string Id, string Name, Sameness Promise, string Description);
+
+/// <summary>The algorithms: those of Shanmugavelu et al. 2024 under their names, ILGPU's own, and the levels of QuizKit.Numerics.</summary>
+internal static class SumAlgorithms
+{
+    /// <summary>AO.</summary>
+    public static SumAlgorithm AtomicOnly { get; } = new("ao", "AO", Sameness.None, "an atomic addition for each number");
+
+    /// <summary>SPA.</summary>
+    public static SumAlgorithm GroupAtomic { get; } = new("spa", "SPA", Sameness.None, "a tree in each group, then an atomic addition for each group");
+
+    /// <summary>SPTR.</summary>
+    public static SumAlgorithm LastGroup { get; } = new("sptr", "SPTR", Sameness.EveryRun, "a tree in each group; the last group to finish adds up the groups' sums by a tree");
+
+    /// <summary>TPRC.</summary>
+    public static SumAlgorithm TwoPasses { get; } = new("tprc", "TPRC", Sameness.EveryRun, "a tree in each group; then the host adds up the groups' sums from left to right");
+
+    /// <summary>ILGPU.Algorithms' reduction.</summary>
+    public static SumAlgorithm Ilgpu { get; } = new("ilgpu", "ILGPU Reduce", Sameness.None, "the library's reduction, which ends in an atomic addition for each group");
+
+    /// <summary>DeviceSum at Determinism.NotGuaranteed.</summary>
+    public static SumAlgorithm NotGuaranteed { get; } = new("quizkit-atomic", "NotGuaranteed", Sameness.None, "QuizKit.Numerics: an atomic addition for each work item");
+
+    /// <summary>DeviceSum at Determinism.FixedTree.</summary>
+    public static SumAlgorithm FixedTree { get; } = new("quizkit-tree", "FixedTree", Sameness.EveryShape, "QuizKit.Numerics: one tree for each length");
+
+    /// <summary>DeviceSum at Determinism.CorrectlyRounded.</summary>
+    public static SumAlgorithm CorrectlyRounded { get; } = new("quizkit-exact", "CorrectlyRounded", Sameness.EveryOrder, "QuizKit.Numerics: the exact sum, rounded once");
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<SumAlgorithm> All { get; } =
+        [AtomicOnly, GroupAtomic, LastGroup, TwoPasses, Ilgpu, NotGuaranteed, FixedTree, CorrectlyRounded];
+
+    /// <summary>Finds an algorithm.</summary>
+    /// <param name="id">Its name in reports.</param>
+    public static SumAlgorithm Find(string id) =>
+        All.FirstOrDefault(algorithm => algorithm.Id == id) ?? throw new ArgumentException($"There is no algorithm '{id}'.", nameof(id));
+}

@@ -1,0 +1,86 @@
+// The figures by which the literature measures run-to-run variation.
+
+using System;
+using System.Collections.Generic;
+
+namespace QuizKit.Laboratory.Variation;
+
+/// <summary>The metrics of Shanmugavelu et al. 2024 (arXiv:2408.05148). Each is 0 where the results are the same bits.</summary>
+internal static class Variability
+{
+    /// <summary>The scalar variability Vs = 1 − |Sₙ/S|.</summary>
+    /// <param name="nondeterministic">Sₙ.</param>
+    /// <param name="deterministic">S.</param>
+    /// <exception cref="DivideByZeroException">S is 0, and Vs without meaning.</exception>
+    public static double Vs(double nondeterministic, double deterministic) => deterministic == 0
+        ? throw new DivideByZeroException("Vs has no meaning where the deterministic sum is 0.")
+
+        // 1 − |Sₙ/S| in one subtraction of neighbours, which is exact (Sterbenz): a quotient near 1 would round away what is measured in float64.
+        : (Math.Abs(deterministic) - Math.Abs(nondeterministic)) / Math.Abs(deterministic);
+
+    /// <summary>
+    /// The elementwise relative mean absolute variation Vermv = mean(|A−B|/|A|). An element that is 0 in A has no relative variation; it
+    /// counts as 0 here and, where B differs, in <see cref="Vc"/>.
+    /// </summary>
+    /// <param name="a">The deterministic array A.</param>
+    /// <param name="b">The other array B, as long.</param>
+    public static double Vermv(IReadOnlyList<float> a, IReadOnlyList<float> b)
+    {
+        RequireSameLength(a, b);
+        var sum = 0.0;
+        for (var i = 0; i < a.Count; i++)
+        {
+            if (a[i] != 0) sum += Math.Abs((double)a[i] - b[i]) / Math.Abs((double)a[i]);
+        }
+
+        return sum / a.Count;
+    }
+
+    /// <summary>The count variability Vc: the share of elements whose bits differ.</summary>
+    /// <param name="a">An array.</param>
+    /// <param name="b">Another one, as long.</param>
+    public static double Vc(IReadOnlyList<float> a, IReadOnlyList<float> b)
+    {
+        RequireSameLength(a, b);
+        var different = 0;
+        for (var i = 0; i < a.Count; i++)
+        {
+            if (BitConverter.SingleToUInt32Bits(a[i]) != BitConverter.SingleToUInt32Bits(b[i])) different++;
+        }
+
+        return different / (double)a.Count;
+    }
+
+    /// <summary>Fits y = β·xᵅ by least squares of the logarithms.</summary>
+    /// <param name="points">The points; those that are not positive are left out.</param>
+    /// <returns>α and β, or null where fewer than three points are left.</returns>
+    public static (double Exponent, double Factor)? PowerLaw(IEnumerable<(double X, double Y)> points)
+    {
+        var logarithms = new List<(double X, double Y)>();
+        foreach (var (x, y) in points)
+        {
+            if (x > 0 && y > 0) logarithms.Add((Math.Log(x), Math.Log(y)));
+        }
+
+        if (logarithms.Count < 3) return null;
+        double meanX = 0, meanY = 0, xx = 0, xy = 0;
+        foreach (var (x, y) in logarithms)
+        {
+            meanX += x / logarithms.Count;
+            meanY += y / logarithms.Count;
+        }
+
+        foreach (var (x, y) in logarithms)
+        {
+            xx += (x - meanX) * (x - meanX);
+            xy += (x - meanX) * (y - meanY);
+        }
+
+        return xx == 0 ? null : (xy / xx, Math.Exp(meanY - (xy / xx * meanX)));
+    }
+
+    private static void RequireSameLength(IReadOnlyList<float> a, IReadOnlyList<float> b)
+    {
+        if (a.Count != b.Count || a.Count == 0) throw new ArgumentException($"Two arrays of one length are compared, not of {a.Count} and {b.Count}.");
+    }
+}

@@ -1,0 +1,273 @@
+// Run-to-run variation on a device, measured as the literature does (Shanmugavelu et al. 2024, arXiv:2408.05148).
+
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using ILGPU.Runtime;
+using QuizKit.Devices.Discovery;
+using QuizKit.Devices.Workloads;
+using QuizKit.Laboratory.Settings;
+using QuizKit.Numerics;
+
+namespace QuizKit.Laboratory.Variation;
+
+/// <summary>The study.</summary>
+internal static class VariationStudy
+{
+    /// <summary>How many numbers the sums add up whose bits are compared between devices: the same everywhere, and no multiple of anything.</summary>
+    public const int IdentityLength = 5003;
+
+    /// <summary>The names of the orders of the input.</summary>
+    public const string AsGiven = "as given", Reversed = "reversed", Shuffled = "shuffled";
+
+    /// <summary>The launch shapes whose bits are compared, where the device allows them. The first two run everywhere.</summary>
+    private static readonly LaunchShape[] IdentityShapes = [new(16, 1), new(64, 2), new(16, 64), new(8, 256)];
+
+    /// <summary>Measures a device.</summary>
+    /// <param name="accelerator">The open device.</param>
+    /// <param name="device">What is known of it.</param>
+    /// <param name="settings">How thorough to be; at least two runs.</param>
+    /// <param name="cancellation">Signalled when the user stops the study.</param>
+    /// <exception cref="OperationCanceledException">The user stopped the study.</exception>
+    public static VariationReport Of(Accelerator accelerator, DeviceInfo device, LabSettings settings, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(settings.Runs, 2);
+        var study = new Run(accelerator, settings, Plan.For(accelerator, settings.Scale), cancellation);
+        using (var methods = SumMethods.InSingle(accelerator))
+        {
+            study.Add(methods, VariationSamples.Singles, methods.All);
+            study.AddGrowth(methods);
+            study.AddSchedules(methods);
+        }
+
+        study.AddCells();
+        if (SumMethods.WhyNotInDouble(accelerator, device) is { } whyNot)
+        {
+            study.Skipped.Add(whyNot);
+        }
+        else
+        {
+            using var methods = SumMethods.InDouble(accelerator);
+            study.Add(methods, VariationSamples.Doubles, settings.Scale == Scale.Quick ? [.. methods.All.Take(4)] : methods.All);
+        }
+
+        return new VariationReport(
+            device.Id, device.Name, settings.Seed, settings.Runs,
+            study.Sums, study.Arrays, study.Growth, study.Schedules, study.Identities, study.Timings, study.Skipped);
+    }
+
+    /// <summary>The sizes of everything on a device.</summary>
+    /// <param name="Length">How many numbers are added up where the results of many runs are looked at.</param>
+    /// <param name="GrowthLengths">The lengths over which the variation grows.</param>
+    /// <param name="ScheduleShape">The launch shape whose schedule is watched.</param>
+    /// <param name="ScheduleTime">The time for runs under load.</param>
+    /// <param name="IdentityRuns">How often each sum is taken whose bits are compared.</param>
+    /// <param name="TimingLength">How many numbers are added up for time.</param>
+    /// <param name="TimingShape">The launch shape for time.</param>
+    /// <param name="Repetitions">How often sums are timed.</param>
+    private sealed record Plan(
+        int Length,
+        int[] GrowthLengths,
+        LaunchShape ScheduleShape,
+        TimeSpan ScheduleTime,
+        int IdentityRuns,
+        int TimingLength,
+        LaunchShape TimingShape,
+        int Repetitions)
+    {
+        /// <summary>The CPU accelerator pays for each work item and each barrier, so it gets less of both.</summary>
+        public static Plan For(Accelerator accelerator, Scale scale)
+        {
+            var isQuick = scale == Scale.Quick;
+            int[] lengths = [100, 316, 1_000, 3_162, 10_000, 31_623, 100_000, 316_228, 1_000_000];
+            return accelerator.AcceleratorType == AcceleratorType.CPU
+                ? new Plan(
+                    isQuick ? 5_000 : 50_000, lengths[..(isQuick ? 5 : 7)], new LaunchShape(128, 2), TimeSpan.FromSeconds(isQuick ? 3 : 15),
+                    isQuick ? 5 : 20, isQuick ? 10_000 : 100_000, new LaunchShape(16, 2), isQuick ? 5 : 9)
+                : new Plan(
+                    isQuick ? 100_000 : 1_000_000, lengths[..(isQuick ? 7 : 9)], new LaunchShape(1024, 64), TimeSpan.FromSeconds(isQuick ? 3 : 15),
+                    isQuick ? 10 : 50, isQuick ? 1 << 18 : 1 << 22, new LaunchShape(256, 256), isQuick ? 7 : 25);
+        }
+    }
+
+    /// <summary>A run of the study, with what it found so far.</summary>
+    private sealed class Run(Accelerator accelerator, LabSettings settings, Plan plan, CancellationToken cancellation)
+    {
+        public List<SumVariation> Sums { get; } = [];
+
+        public List<ArrayVariation> Arrays { get; } = [];
+
+        public List<GrowthCurve> Growth { get; } = [];
+
+        public List<ScheduleEvidence> Schedules { get; } = [];
+
+        public List<SumIdentity> Identities { get; } = [];
+
+        public List<SumTiming> Timings { get; } = [];
+
+        public List<string> Skipped { get; } = [];
+
+        /// <summary>Distributions, bits and times in one format.</summary>
+        public void Add<T>(SumMethods<T> methods, Func<string, ulong, int, Addends<T>> samples, IReadOnlyList<SumMethod<T>> chosen)
+            where T : unmanaged
+        {
+            var usable = Usable(chosen, samples(VariationSamples.Uniform, settings.Seed, 100));
+            foreach (var dataset in VariationSamples.Datasets)
+            {
+                var addends = samples(dataset, settings.Seed, plan.Length);
+                using (var values = accelerator.Allocate1D(addends.Values))
+                {
+                    foreach (var method in usable)
+                        Sums.Add(SumStudy.Of(method, addends, values.View, ShapeOf(method, plan.Length), settings.Runs, cancellation));
+                }
+
+                AddIdentities(usable, samples(dataset, settings.Seed, IdentityLength));
+            }
+
+            var timed = samples(VariationSamples.Uniform, settings.Seed, plan.TimingLength);
+            using var onDevice = accelerator.Allocate1D(timed.Values);
+            if (usable.Any(method => method.Algorithm == SumAlgorithms.FixedTree))
+            {
+                Timings.AddRange(SumStudy.Times(
+                    [.. usable.Select(method => (method, ShapeForTime(method)))], onDevice.View, timed.Format.Name, plan.Repetitions, cancellation));
+            }
+        }
+
+        /// <summary>The variation of AO and SPA over the length.</summary>
+        public void AddGrowth(SumMethods<float> methods)
+        {
+            foreach (var dataset in VariationSamples.Datasets)
+            {
+                var found = new Dictionary<SumAlgorithm, List<GrowthPoint>>();
+                foreach (var length in plan.GrowthLengths)
+                {
+                    var addends = VariationSamples.Singles(dataset, settings.Seed, length);
+                    using var values = accelerator.Allocate1D(addends.Values);
+                    foreach (var method in methods.All.Where(method => method.Algorithm == SumAlgorithms.AtomicOnly || method.Algorithm == SumAlgorithms.GroupAtomic))
+                    {
+                        var sum = SumStudy.Of(method, addends, values.View, ShapeOf(method, length), settings.Runs, cancellation);
+                        if (!found.TryGetValue(method.Algorithm, out var points)) found.Add(method.Algorithm, points = []);
+                        points.Add(PointOf(sum, addends));
+                    }
+                }
+
+                foreach (var (algorithm, points) in found)
+                {
+                    Growth.Add(new GrowthCurve(
+                        algorithm.Id,
+                        dataset,
+                        points,
+                        Variability.PowerLaw(points.Select(point => ((double)point.Length, point.Distinct > 1 ? point.LargestVs : 0)))?.Exponent,
+                        Variability.PowerLaw(points.Select(point => ((double)point.Length, point.RelativeSpread)))?.Exponent));
+                }
+            }
+        }
+
+        /// <summary>The schedule, idle and beside other work.</summary>
+        public void AddSchedules(SumMethods<float> methods)
+        {
+            var addends = VariationSamples.Singles(VariationSamples.Uniform, settings.Seed, plan.Length);
+            using var values = accelerator.Allocate1D(addends.Values);
+            var shape = Fitting(plan.ScheduleShape);
+            methods.LastGroup.Sum(values.View, shape);
+            Schedules.Add(ScheduleStudy.Of(methods, values.View, shape, settings.Runs, other: null, TimeSpan.MaxValue, cancellation));
+            using var other = OtherWork.On(accelerator);
+            Schedules.Add(ScheduleStudy.Of(methods, values.View, shape, settings.Runs, other, plan.ScheduleTime, cancellation));
+        }
+
+        /// <summary>Many sums at a time.</summary>
+        public void AddCells()
+        {
+            foreach (var dataset in VariationSamples.Datasets)
+                Arrays.Add(CellStudy.Of(accelerator, VariationSamples.Singles(dataset, settings.Seed, plan.Length), settings.Seed, settings.Runs, cancellation));
+        }
+
+        private void AddIdentities<T>(IReadOnlyList<SumMethod<T>> methods, Addends<T> addends)
+            where T : unmanaged
+        {
+            var reversed = (T[])addends.Values.Clone();
+            Array.Reverse(reversed);
+            foreach (var (order, numbers) in new[]
+            {
+                (AsGiven, addends.Values), (Reversed, reversed), (Shuffled, VariationSamples.Shuffled(addends.Values, settings.Seed)),
+            })
+            {
+                using var values = accelerator.Allocate1D(numbers);
+                foreach (var method in methods)
+                {
+                    foreach (var shape in IdentityShapes.Where(shape => shape.GroupSize <= LargestGroup()).Take(method.HasShape ? IdentityShapes.Length : 1))
+                        Identities.Add(SumStudy.BitsOf(method, addends, values.View, order, shape, plan.IdentityRuns, cancellation));
+                }
+            }
+        }
+
+        /// <summary>Tries each algorithm once, and notes those that the device cannot run.</summary>
+        private List<SumMethod<T>> Usable<T>(IReadOnlyList<SumMethod<T>> methods, Addends<T> addends)
+            where T : unmanaged
+        {
+            var usable = new List<SumMethod<T>>();
+            using var values = accelerator.Allocate1D(addends.Values);
+            foreach (var method in methods)
+            {
+                try
+                {
+                    method.Sum(values.View, ShapeOf(method, addends.Values.Length));
+                    usable.Add(method);
+                }
+                catch (NotSupportedException exception)
+                {
+                    Skipped.Add($"{method.Algorithm.Name} in {addends.Format.Name}: {exception.Message}");
+                }
+            }
+
+            return usable;
+        }
+
+        /// <summary>
+        /// The launch shape of the literature, 64 work items a group and two numbers each, which makes for many groups; for AO a number each; for
+        /// the library its own choice.
+        /// </summary>
+        private LaunchShape ShapeOf<T>(SumMethod<T> method, int length)
+            where T : unmanaged
+        {
+            if (IsOfLibrary(method.Algorithm)) return LaunchShape.For(accelerator, length);
+            var size = Math.Min(64, LargestGroup());
+            var numbers = method.Algorithm == SumAlgorithms.AtomicOnly && accelerator.AcceleratorType != AcceleratorType.CPU ? size : 128;
+            return new LaunchShape(Math.Min((length + numbers - 1) / numbers, SumMethods<T>.MostGroups), size);
+        }
+
+        private LaunchShape ShapeForTime<T>(SumMethod<T> method)
+            where T : unmanaged
+        {
+            if (IsOfLibrary(method.Algorithm)) return LaunchShape.For(accelerator, plan.TimingLength);
+            return method.Algorithm == SumAlgorithms.AtomicOnly ? ShapeOf(method, plan.TimingLength) : Fitting(plan.TimingShape);
+        }
+
+        private LaunchShape Fitting(LaunchShape shape) => shape with { GroupSize = Math.Min(shape.GroupSize, LargestGroup()) };
+
+        /// <summary>The largest power of two of work items that a group of these kernels can have.</summary>
+        private int LargestGroup()
+        {
+            var size = SumKernels.MostLanes;
+            while (size > accelerator.MaxNumThreadsPerGroup) size /= 2;
+            return size;
+        }
+
+        private static bool IsOfLibrary(SumAlgorithm algorithm) =>
+            algorithm == SumAlgorithms.NotGuaranteed || algorithm == SumAlgorithms.FixedTree || algorithm == SumAlgorithms.CorrectlyRounded;
+
+        private static GrowthPoint PointOf(SumVariation sum, Addends<float> addends)
+        {
+            var condition = addends.AbsoluteSum / Math.Abs(addends.Exact);
+            return new GrowthPoint(
+                sum.Length,
+                sum.Results.Count,
+                sum.LargestVs,
+                sum.Spread / Math.Abs(addends.Exact),
+                addends.Format.Gamma(sum.Length - 1) * condition,
+                addends.Format.Gamma(FixedTree.Height(sum.Length)) * condition,
+                Math.Sqrt(sum.Length) * addends.Format.UnitRoundoff * condition);
+        }
+    }
+}

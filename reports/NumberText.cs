@@ -1,0 +1,70 @@
+// Numbers for people: short, the same on every machine and in every culture. JSON has them in full.
+
+using System;
+using System.Globalization;
+
+namespace QuizKit.Reports;
+
+internal static class NumberText
+{
+    /// <summary>
+    /// Whole numbers in full with thousands separators (136,448), others to six significant digits (0.340845), in scientific
+    /// notation below 1e-4 and from 1e6 (3.8147e-6).
+    /// </summary>
+    /// <param name="value">Any number, the non-finite ones included.</param>
+    public static string Of(double value)
+    {
+        double magnitude = Math.Abs(value);
+        if (!double.IsFinite(value)) return value.ToString(CultureInfo.InvariantCulture);
+        if (value == 0) return double.IsNegative(value) ? "-0" : "0";
+        if (magnitude < 1e15 && value == Math.Truncate(value)) return value.ToString("N0", CultureInfo.InvariantCulture);
+
+        // 999999.5 is where six digits round up to a seventh, and G6 would turn to its own scientific notation.
+        return magnitude is >= 1e-4 and < 999_999.5
+            ? value.ToString("G6", CultureInfo.InvariantCulture)
+            : value.ToString("0.#####e0", CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>A count with thousands separators.</summary>
+    /// <param name="count">The count.</param>
+    public static string Of(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary>A count and the name of what it counts, in the plural where it has to be.</summary>
+    /// <param name="count">The count.</param>
+    /// <param name="noun">The name of one of them.</param>
+    public static string Of(long count, string noun) => Of(count) + " " + noun + (count == 1 ? "" : "s");
+
+    /// <summary>A number that may be missing; empty where it is.</summary>
+    /// <param name="value">The number.</param>
+    public static string OfOptional(double? value) => value is { } number ? Of(number) : "";
+
+    /// <summary>A seed, without separators: it is a name more than a number.</summary>
+    /// <param name="seed">The seed.</param>
+    public static string OfSeed(ulong seed) => seed.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>A unit as it follows a number: a space before it, and nothing for a pure number.</summary>
+    /// <param name="unit">The unit; <c>1</c> for a pure number.</param>
+    public static string OfUnit(string unit) => unit == "1" ? "" : " " + unit;
+
+    /// <summary>A time in milliseconds, or in seconds from ten of them on.</summary>
+    /// <param name="milliseconds">The time in milliseconds.</param>
+    public static string OfTime(double milliseconds) => milliseconds < 10_000
+        ? milliseconds.ToString("0", CultureInfo.InvariantCulture) + " ms"
+        : (milliseconds / 1000).ToString("0.0", CultureInfo.InvariantCulture) + " s";
+
+    /// <summary>A size of memory in binary units.</summary>
+    /// <param name="bytes">The size in bytes.</param>
+    public static string OfMemory(long bytes)
+    {
+        string[] units = ["B", "KiB", "MiB", "GiB", "TiB"];
+        double size = bytes;
+        var unit = 0;
+        while (size >= 1024 && unit < units.Length - 1)
+        {
+            size /= 1024;
+            unit++;
+        }
+
+        return size.ToString("0.#", CultureInfo.InvariantCulture) + " " + units[unit];
+    }
+}

@@ -1,0 +1,45 @@
+// One line of a text report, made of coloured pieces. Pieces are never parsed as markup, so brackets in a quiz stay brackets.
+
+using System.Collections.Generic;
+using Spectre.Console;
+
+namespace QuizKit.Reports.Terminal;
+
+internal sealed class Line
+{
+    private readonly List<(string Text, Style Style)> _pieces = [];
+
+    /// <summary>The number of terminal cells taken so far.</summary>
+    public int Width { get; private set; }
+
+    /// <summary>Adds text.</summary>
+    /// <param name="text">The text, without line ends.</param>
+    /// <param name="style">Its colour.</param>
+    public Line Add(string text, Style? style = null)
+    {
+        _pieces.Add((text, style ?? Palette.Plain));
+        Width += text.GetCellWidth();
+        return this;
+    }
+
+    /// <summary>Moves on to a column, counted from 0, unless it is already passed.</summary>
+    /// <param name="column">The column.</param>
+    public Line MoveTo(int column) => column > Width ? Add(new string(' ', column - Width)) : this;
+
+    /// <summary>Adds text that ends at a column.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="column">The column after its last cell.</param>
+    /// <param name="style">Its colour.</param>
+    public Line AddRightAligned(string text, int column, Style? style = null) =>
+        text.Length == 0 ? this : MoveTo(column - text.GetCellWidth()).Add(text, style);
+
+    /// <summary>Writes the line; a terminal too narrow for it breaks it.</summary>
+    /// <param name="console">Where to.</param>
+    public void WriteTo(IAnsiConsole console)
+    {
+        var paragraph = new Paragraph();
+        foreach ((string text, Style style) in _pieces) paragraph.Append(text, style);
+        console.Write(paragraph);
+        console.WriteLine();
+    }
+}
