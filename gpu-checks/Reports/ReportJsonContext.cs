@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 using QuizKit.GpuChecks.Laboratory.Cost;
 using QuizKit.GpuChecks.Laboratory.Orders;
 using QuizKit.GpuChecks.Laboratory.Variation;
-using QuizKit.Numerics;
+using QuizKit.Numerics.Gpu;
 
 namespace QuizKit.GpuChecks.Reports;
 

@@ -7,7 +7,7 @@ using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Laboratory.Orders;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Reports;
-using QuizKit.Numerics;
+using QuizKit.Numerics.Gpu;
 
 namespace QuizKit.GpuChecks.Laboratory.Cost;
 

@@ -9,7 +9,7 @@ using ILGPU.Runtime;
 using QuizKit.GpuChecks.Checks;
 using QuizKit.GpuChecks.Devices;
 using QuizKit.GpuChecks.Laboratory.Orders;
-using QuizKit.Numerics;
+using QuizKit.Numerics.Gpu;
 
 namespace QuizKit.GpuChecks.Laboratory.Cost;
 

@@ -11,6 +11,7 @@ using ILGPU.Runtime;
 using QuizKit.GpuChecks.Laboratory.Orders;
 using QuizKit.GpuChecks.Reports;
 using QuizKit.Numerics;
+using QuizKit.Numerics.Gpu;
 
 namespace QuizKit.GpuChecks.Laboratory.Cost;
 

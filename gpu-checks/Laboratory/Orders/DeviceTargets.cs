@@ -11,7 +11,7 @@ using ILGPU.Runtime;
 using QuizKit.GpuChecks.Checks;
 using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Devices;
-using QuizKit.Numerics;
+using QuizKit.Numerics.Gpu;
 
 namespace QuizKit.GpuChecks.Laboratory.Orders;
 

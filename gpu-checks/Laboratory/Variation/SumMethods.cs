@@ -10,6 +10,7 @@ using ILGPU.Runtime;
 using ILGPU.Runtime.OpenCL;
 using QuizKit.GpuChecks.Devices;
 using QuizKit.Numerics;
+using QuizKit.Numerics.Gpu;
 
 namespace QuizKit.GpuChecks.Laboratory.Variation;
 

@@ -8,6 +8,7 @@ using ILGPU.Runtime;
 using QuizKit.GpuChecks.Checks;
 using QuizKit.GpuChecks.Devices;
 using QuizKit.Numerics;
+using QuizKit.Numerics.Gpu;
 
 namespace QuizKit.GpuChecks.Laboratory.Variation;
 

@@ -5,7 +5,7 @@ using QuizKit.GpuChecks.Laboratory;
 using QuizKit.GpuChecks.Laboratory.Cost;
 using QuizKit.GpuChecks.Laboratory.Orders;
 using QuizKit.GpuChecks.Outcomes;
-using QuizKit.Numerics;
+using QuizKit.Numerics.Gpu;
 using Xunit;
 
 namespace QuizKit.GpuChecks.Tests.Laboratory.Cost;

@@ -11,7 +11,7 @@ using QuizKit.GpuChecks.Laboratory;
 using QuizKit.GpuChecks.Laboratory.Cost;
 using QuizKit.GpuChecks.Laboratory.Orders;
 using QuizKit.GpuChecks.Tests.Devices;
-using QuizKit.Numerics;
+using QuizKit.Numerics.Gpu;
 using Xunit;
 
 namespace QuizKit.GpuChecks.Tests.Laboratory.Cost;

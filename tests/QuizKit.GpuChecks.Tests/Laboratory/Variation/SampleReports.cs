@@ -30,7 +30,7 @@ internal static class SampleReports
 
     /// <summary>A schedule of four groups.</summary>
     public static ScheduleEvidence Schedule(int distinctSums) =>
-        ScheduleStudy.Summary([[0, 1, 2, 3], [0, 2, 1, 3]], distinctSums, new Numerics.LaunchShape(4, 2), 100, null);
+        ScheduleStudy.Summary([[0, 1, 2, 3], [0, 2, 1, 3]], distinctSums, new Numerics.Gpu.LaunchShape(4, 2), 100, null);
 
     /// <summary>All text of an exhibit.</summary>
     public static string TextOf(GpuChecks.Laboratory.Exhibit exhibit) => string.Join('\n', exhibit.Pieces.SelectMany(Texts));

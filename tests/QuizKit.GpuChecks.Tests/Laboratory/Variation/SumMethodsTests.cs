@@ -12,7 +12,7 @@ using QuizKit.GpuChecks.Arithmetic;
 using QuizKit.GpuChecks.Kernels;
 using QuizKit.GpuChecks.Laboratory.Variation;
 using QuizKit.GpuChecks.Tests.Devices;
-using QuizKit.Numerics;
+using QuizKit.Numerics.Gpu;
 using Xunit;
 
 namespace QuizKit.GpuChecks.Tests.Laboratory.Variation;

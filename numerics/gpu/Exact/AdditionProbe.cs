@@ -1,0 +1,76 @@
+// Whether a device adds as a fold needs it: asked, not believed.
+
+using System;
+using System.Linq;
+using ILGPU;
+using ILGPU.Runtime;
+using ILGPU.Runtime.OpenCL;
+
+namespace QuizKit.Numerics.Gpu.Exact;
+
+/// <summary>
+/// Asks a device whether it rounds sums of binary64 numbers to nearest, keeps subnormal numbers, and takes additions in the order in which they
+/// are written. OpenCL promises it of binary64 numbers, not of subnormal binary32 numbers that are widened.
+/// </summary>
+internal static class AdditionProbe
+{
+    // Pairs of numbers: a remainder of either sign, ties to even and to odd, the largest and the smallest numbers.
+    private static readonly double[] Numbers =
+    [
+        1 << 30, 1e-7,
+        1 << 30, -1e-7,
+        1, Math.ScaleB(1.5, -53),
+        1, Math.ScaleB(1, -53),
+        1 + Math.ScaleB(1, -52), Math.ScaleB(1, -53),
+        double.MaxValue / 4, -1e290,
+        Math.ScaleB(1.5, -1022), -double.Epsilon,
+    ];
+
+    private static readonly float[] Singles =
+        [1, float.Epsilon, -float.Epsilon, float.BitDecrement(MathF.ScaleB(1, -126)), MathF.ScaleB(1, -126), 0, -float.MaxValue];
+
+    /// <summary>What a device has to answer: this process's own results.</summary>
+    public static double[] Expected { get; } = [.. Singles.SelectMany((single, i) =>
+    {
+        double x = Numbers[2 * i], y = Numbers[(2 * i) + 1], part = (x + y) - x;
+        return new[] { part, y - part, single };
+    })];
+
+    /// <summary>Returns whether a device adds as IEEE 754 says.</summary>
+    public static bool IsPassed(AcceleratorStream stream)
+    {
+        var accelerator = stream.Accelerator;
+        if (accelerator is CLAccelerator { Capabilities.Float64: false }) return false;
+        using var numbers = accelerator.Allocate1D(Numbers);
+        using var singles = accelerator.Allocate1D(Singles);
+        using var results = accelerator.Allocate1D<double>(Expected.Length);
+        var kernel = accelerator.LoadKernel<ArrayView<double>, ArrayView<float>, ArrayView<double>>(ProbeKernel);
+        kernel(stream, new KernelConfig(1, 1), numbers.View.AsContiguous(), singles.View.AsContiguous(), results.View.AsContiguous());
+        var answer = new double[Expected.Length];
+        results.View.AsContiguous().CopyToCPU(stream, answer);
+        stream.Synchronize();
+
+        // ILGPU lets go of a kernel whose launcher nobody keeps.
+        GC.KeepAlive(kernel);
+        return IsRight(answer);
+    }
+
+    /// <summary>Returns whether an answer is right to the last bit.</summary>
+    public static bool IsRight(double[] answer) =>
+        answer.Select(BitConverter.DoubleToInt64Bits).SequenceEqual(Expected.Select(BitConverter.DoubleToInt64Bits));
+
+    /// <summary>Adds numbers as a fold does, and widens some.</summary>
+    /// <param name="numbers">Pairs of numbers, x and y.</param>
+    /// <param name="singles">Numbers to widen, as many as pairs.</param>
+    /// <param name="results">For each pair (x + y) − x, what is left of y, and the widened number.</param>
+    private static void ProbeKernel(ArrayView<double> numbers, ArrayView<float> singles, ArrayView<double> results)
+    {
+        for (var i = 0; i < singles.IntLength; i++)
+        {
+            double x = numbers[2 * i], y = numbers[(2 * i) + 1], part = (x + y) - x;
+            results[3 * i] = part;
+            results[(3 * i) + 1] = y - part;
+            results[(3 * i) + 2] = singles[i];
+        }
+    }
+}
