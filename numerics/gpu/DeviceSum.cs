@@ -1,8 +1,8 @@
 // Sums and dot products of arrays on an accelerator of ILGPU, at a level of determinism that the caller names.
 
 using System;
-using System.Collections.Generic;
 using System.Numerics;
+using System.Runtime.InteropServices;
 using ILGPU;
 using ILGPU.Runtime;
 using ILGPU.Runtime.OpenCL;
@@ -31,7 +31,7 @@ public sealed class DeviceSum : IDisposable
 
     private readonly Accelerator _accelerator;
     private readonly AcceleratorStream _stream;
-    private readonly Dictionary<(Type, string), Delegate> _kernels = [];
+    private readonly KernelLoader _kernels;
     private readonly long[] _limbs = new long[FixedPoint.Limbs + 1];
     private MemoryBuffer1D<long, Stride1D.Dense>? _memory;
     private bool? _canExtract;
@@ -40,11 +40,8 @@ public sealed class DeviceSum : IDisposable
     /// <summary>Prepares sums on an accelerator's default stream. Kernels are compiled at their first use and kept by ILGPU.</summary>
     /// <param name="accelerator">The accelerator; it stays the caller's to dispose.</param>
     public DeviceSum(Accelerator accelerator)
+        : this((accelerator ?? throw new ArgumentNullException(nameof(accelerator))).DefaultStream)
     {
-        ArgumentNullException.ThrowIfNull(accelerator);
-        _accelerator = accelerator;
-        _stream = accelerator.DefaultStream;
-        UsesChunks = LaunchShape.IsProcessor(accelerator);
     }
 
     /// <summary>
@@ -56,6 +53,7 @@ public sealed class DeviceSum : IDisposable
         ArgumentNullException.ThrowIfNull(stream);
         _accelerator = stream.Accelerator;
         _stream = stream;
+        _kernels = KernelLoader.Of(_accelerator);
         UsesChunks = LaunchShape.IsProcessor(_accelerator);
     }
 
@@ -79,7 +77,7 @@ public sealed class DeviceSum : IDisposable
     public float Sum(ArrayView<float> values, Determinism determinism, LaunchShape shape)
     {
         RequireOwn(values);
-        return Singles(new SingleValues(values), values.Length, determinism, shape);
+        return Compute<float, SingleFormat, SingleValues, SingleValues>(new SingleValues(values), values.Length, determinism, shape, view => new SingleValues(view));
     }
 
     /// <inheritdoc cref="Sum(ArrayView{float}, Determinism)"/>
@@ -90,7 +88,7 @@ public sealed class DeviceSum : IDisposable
     public double Sum(ArrayView<double> values, Determinism determinism, LaunchShape shape)
     {
         RequireOwn(values);
-        return Doubles(new DoubleValues(values), values.Length, determinism, shape);
+        return Compute<double, DoubleFormat, DoubleValues, DoubleValues>(new DoubleValues(values), values.Length, determinism, shape, view => new DoubleValues(view));
     }
 
     /// <summary>
@@ -118,7 +116,7 @@ public sealed class DeviceSum : IDisposable
         ExactSum.RequireSameLength(a.Length, b.Length);
         RequireOwn(a);
         RequireOwn(b);
-        return Singles(new SingleProducts(a, b), a.Length, determinism, shape);
+        return Compute<float, SingleFormat, SingleProducts, SingleValues>(new SingleProducts(a, b), a.Length, determinism, shape, view => new SingleValues(view));
     }
 
     /// <inheritdoc cref="Dot(ArrayView{float}, ArrayView{float}, Determinism)"/>
@@ -131,7 +129,7 @@ public sealed class DeviceSum : IDisposable
         ExactSum.RequireSameLength(a.Length, b.Length);
         RequireOwn(a);
         RequireOwn(b);
-        return Doubles(new DoubleProducts(a, b), a.Length, determinism, shape);
+        return Compute<double, DoubleFormat, DoubleProducts, DoubleValues>(new DoubleProducts(a, b), a.Length, determinism, shape, view => new DoubleValues(view));
     }
 
     /// <summary>Gives back the device's memory. The accelerator, disposed first, has done so already.</summary>
@@ -153,33 +151,26 @@ public sealed class DeviceSum : IDisposable
             throw new NotSupportedException($"An exact sum on a device adds up at most {MaxTerms} terms in a call, not {length}: ExactSum gives the same bits from host memory.");
     }
 
-    private float Singles<TAddends>(TAddends addends, long length, Determinism determinism, LaunchShape shape)
-        where TAddends : struct, IAddends<float>, IExtractionTerms, IWindowTerms
+    private T Compute<T, TFormat, TAddends, TValues>(
+        TAddends addends, long length, Determinism determinism, LaunchShape shape, Func<ArrayView<T>, TValues> valuesOf)
+        where T : unmanaged, INumber<T>
+        where TFormat : struct, IFormat<T>
+        where TAddends : struct, IAddends<T>, IExtractionTerms, IWindowTerms
+        where TValues : struct, IAddends<T>
     {
-        Validate(determinism, shape);
-        if (length == 0) return 0f;
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        if (!Enum.IsDefined(determinism)) throw new ArgumentOutOfRangeException(nameof(determinism), determinism, "There is no such level.");
+        shape.Validate(_accelerator);
+        if (length == 0) return T.Zero;
+        var launch = Launch(shape, length);
+        var items = (long)launch.Groups * launch.GroupSize;
         return determinism switch
         {
             Determinism.NotGuaranteed => UsesChunks
-                ? AtomicSingle(addends, new Chunk(length, Items(shape, length)), Launch(shape, length))
-                : AtomicSingle(addends, new GridStride(length, Items(shape, length)), Launch(shape, length)),
-            Determinism.FixedTree => Tree(addends, length, -0f, tiles => new SingleValues(tiles), shape),
-            _ => Exact(addends, length, shape).ToSingle(),
-        };
-    }
-
-    private double Doubles<TAddends>(TAddends addends, long length, Determinism determinism, LaunchShape shape)
-        where TAddends : struct, IAddends<double>, IExtractionTerms, IWindowTerms
-    {
-        Validate(determinism, shape);
-        if (length == 0) return 0.0;
-        return determinism switch
-        {
-            Determinism.NotGuaranteed => UsesChunks
-                ? AtomicDouble(addends, new Chunk(length, Items(shape, length)), Launch(shape, length))
-                : AtomicDouble(addends, new GridStride(length, Items(shape, length)), Launch(shape, length)),
-            Determinism.FixedTree => Tree(addends, length, -0.0, tiles => new DoubleValues(tiles), shape),
-            _ => Exact(addends, length, shape).ToDouble(),
+                ? ByAtomics<T, TFormat, TAddends, Chunk>(addends, new Chunk(length, items), launch)
+                : ByAtomics<T, TFormat, TAddends, GridStride>(addends, new GridStride(length, items), launch),
+            Determinism.FixedTree => ByTree(addends, length, default(TFormat).NegativeZero, valuesOf, shape),
+            _ => default(TFormat).Round(Exact(addends, length, launch)),
         };
     }
 
@@ -191,30 +182,22 @@ public sealed class DeviceSum : IDisposable
             throw new ArgumentException($"These numbers are in the memory of {view.GetAccelerator().Name}; this sum runs on another accelerator, {_accelerator.Name}.");
     }
 
-    private void Validate(Determinism determinism, LaunchShape shape)
-    {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
-        if (!Enum.IsDefined(determinism)) throw new ArgumentOutOfRangeException(nameof(determinism), determinism, "There is no such level.");
-        shape.Validate(_accelerator);
-    }
-
-    private ExactAccumulator Exact<TTerms>(TTerms terms, long length, LaunchShape shape)
+    private ExactAccumulator Exact<TTerms>(TTerms terms, long length, LaunchShape launch)
         where TTerms : struct, IExtractionTerms, IWindowTerms
     {
         RequireRoom(length, hasInt64Atomics: _accelerator is not CLAccelerator device || device.Capabilities.Int64_Atomics);
-        var launch = Launch(shape, length);
         var items = (long)launch.Groups * launch.GroupSize;
         var result = Memory(terms.SumLimbs + 1);
         result.MemSetToZero(_stream);
         if (UsesChunks && (_canExtract ??= AdditionProbe.IsPassed(_stream)))
         {
             // Groups of one: what a work item keeps to itself would add up in a large group.
-            Kernel(nameof(ExtractionKernels.ExtractKernel), () => _accelerator.LoadKernel<TTerms, Chunk, ArrayView<long>>(ExtractionKernels.ExtractKernel))(
+            _kernels.Load<Action<AcceleratorStream, KernelConfig, TTerms, Chunk, ArrayView<long>>>(ExtractionKernels.ExtractKernel<TTerms>)(
                 _stream, new KernelConfig((int)items, 1), terms, new Chunk(length, items), result);
         }
         else
         {
-            Kernel(nameof(WindowKernels.AccumulateKernel), () => _accelerator.LoadKernel<TTerms, GridStride, ArrayView<long>>(WindowKernels.AccumulateKernel))(
+            _kernels.Load<Action<AcceleratorStream, KernelConfig, TTerms, GridStride, ArrayView<long>>>(WindowKernels.AccumulateKernel<TTerms>)(
                 _stream, new KernelConfig(launch.Groups, launch.GroupSize), terms, new GridStride(length, items), result);
         }
 
@@ -233,12 +216,12 @@ public sealed class DeviceSum : IDisposable
     {
         var flags = Memory(1);
         flags.MemSetToZero(_stream);
-        Kernel(nameof(WindowKernels.SignKernel), () => _accelerator.LoadAutoGroupedKernel<Index1D, TTerms, TPartition, ArrayView<long>>(WindowKernels.SignKernel))(
+        _kernels.Load<Action<AcceleratorStream, Index1D, TTerms, TPartition, ArrayView<long>>>(WindowKernels.SignKernel<TTerms, TPartition>)(
             _stream, items, terms, partition, flags);
         return (StatusFlags)Read(flags)[0];
     }
 
-    private T Tree<T, TAddends, TValues>(TAddends addends, long length, T padding, Func<ArrayView<T>, TValues> addendsOf, LaunchShape shape)
+    private T ByTree<T, TAddends, TValues>(TAddends addends, long length, T padding, Func<ArrayView<T>, TValues> addendsOf, LaunchShape shape)
         where T : unmanaged, INumber<T>
         where TAddends : struct, IAddends<T>
         where TValues : struct, IAddends<T>
@@ -268,55 +251,41 @@ public sealed class DeviceSum : IDisposable
         where T : unmanaged, INumber<T>
         where TAddends : struct, IAddends<T>
     {
-        var groups = (int)Math.Min(tiles.Length, shape.Groups);
-        if (shape.GroupSize >= FixedTree.Lanes)
-        {
-            Kernel(nameof(TreeKernels.GroupKernel), () => _accelerator.LoadKernel<TAddends, long, T, ArrayView<T>>(TreeKernels.GroupKernel))(
-                _stream, new KernelConfig(groups, FixedTree.Lanes), addends, length, padding, tiles);
-        }
-        else
-        {
-            // Not grouped by ILGPU: the lanes of a work item lie in its private memory, and a large group needs much of it.
-            Kernel(nameof(TreeKernels.ItemKernel), () => _accelerator.LoadKernel<TAddends, long, T, ArrayView<T>>(TreeKernels.ItemKernel))(
-                _stream, new KernelConfig(groups, shape.GroupSize), addends, length, padding, tiles);
-        }
+        // Where groups are smaller than a tile is wide, a work item takes a tile. ILGPU does not choose their size: the lanes lie in private memory.
+        var isGrouped = shape.GroupSize >= FixedTree.Lanes;
+        _kernels.Load<Action<AcceleratorStream, KernelConfig, TAddends, long, T, ArrayView<T>>>(
+            isGrouped ? TreeKernels.GroupKernel<T, TAddends> : TreeKernels.ItemKernel<T, TAddends>)(
+            _stream,
+            new KernelConfig((int)Math.Min(tiles.Length, shape.Groups), isGrouped ? FixedTree.Lanes : shape.GroupSize),
+            addends,
+            length,
+            padding,
+            tiles);
     }
 
-    private float AtomicSingle<TAddends, TPartition>(TAddends addends, TPartition partition, LaunchShape launch)
-        where TAddends : struct, IAddends<float>
+    private T ByAtomics<T, TFormat, TAddends, TPartition>(TAddends addends, TPartition partition, LaunchShape launch)
+        where T : unmanaged, INumber<T>
+        where TFormat : struct, IFormat<T>
+        where TAddends : struct, IAddends<T>
         where TPartition : struct, IPartition
     {
         var memory = Memory(2);
         memory.MemSetToZero(_stream);
-        Kernel(nameof(AtomicKernels.SingleKernel), () => _accelerator.LoadKernel<TAddends, TPartition, ArrayView<float>, ArrayView<long>>(AtomicKernels.SingleKernel))(
-            _stream, new KernelConfig(launch.Groups, launch.GroupSize), addends, partition, memory.SubView(0, 1).Cast<float>(), memory.SubView(1, 1));
+        _kernels.Load<Action<AcceleratorStream, KernelConfig, TAddends, TPartition, ArrayView<T>, ArrayView<long>>>(
+            AtomicKernels.SumKernel<T, TFormat, TAddends, TPartition>)(
+            _stream,
+            new KernelConfig(launch.Groups, launch.GroupSize),
+            addends,
+            partition,
+            memory.SubView(0, 1).Cast<T>(),
+            memory.SubView(1, 1));
         var found = Read(memory);
-        return (float)(AtomicResult((StatusFlags)found[1]) ?? BitConverter.Int32BitsToSingle((int)found[0]));
-    }
-
-    private double AtomicDouble<TAddends, TPartition>(TAddends addends, TPartition partition, LaunchShape launch)
-        where TAddends : struct, IAddends<double>
-        where TPartition : struct, IPartition
-    {
-        var memory = Memory(2);
-        memory.MemSetToZero(_stream);
-        Kernel(nameof(AtomicKernels.DoubleKernel), () => _accelerator.LoadKernel<TAddends, TPartition, ArrayView<double>, ArrayView<long>>(AtomicKernels.DoubleKernel))(
-            _stream, new KernelConfig(launch.Groups, launch.GroupSize), addends, partition, memory.SubView(0, 1).Cast<double>(), memory.SubView(1, 1));
-        var found = Read(memory);
-        return AtomicResult((StatusFlags)found[1]) ?? BitConverter.Int64BitsToDouble(found[0]);
+        return AtomicResult((StatusFlags)found[1]) is { } result ? T.CreateTruncating(result) : MemoryMarshal.Cast<long, T>(found)[0];
     }
 
     /// <summary>What a sum is whatever the atomics made of it: they began at +0, and left out what is not finite.</summary>
     private static double? AtomicResult(StatusFlags partialSums) =>
         FixedPoint.NonFiniteResult(partialSums) ?? (partialSums == StatusFlags.NegativeZero ? -0.0 : null);
-
-    /// <summary>Loads a kernel at its first use. The type of its launcher tells apart what it is made for.</summary>
-    private TLauncher Kernel<TLauncher>(string name, Func<TLauncher> load)
-        where TLauncher : Delegate
-    {
-        if (!_kernels.TryGetValue((typeof(TLauncher), name), out var launcher)) _kernels.Add((typeof(TLauncher), name), launcher = load());
-        return (TLauncher)launcher;
-    }
 
     /// <summary>Returns memory of the device, its content that of the call before.</summary>
     private ArrayView<long> Memory(long length)
@@ -341,10 +310,4 @@ public sealed class DeviceSum : IDisposable
     /// <summary>Returns a shape without groups that would have nothing to do.</summary>
     private static LaunchShape Launch(LaunchShape shape, long length) =>
         shape with { Groups = (int)Math.Min(Math.Min(shape.Groups, MaxItems / shape.GroupSize), (length + shape.GroupSize - 1) / shape.GroupSize) };
-
-    private static long Items(LaunchShape shape, long length)
-    {
-        var launch = Launch(shape, length);
-        return (long)launch.Groups * launch.GroupSize;
-    }
 }

@@ -5,6 +5,7 @@ using System.Linq;
 using ILGPU;
 using ILGPU.Runtime;
 using ILGPU.Runtime.OpenCL;
+using QuizKit.Numerics.Gpu.Kernels;
 
 namespace QuizKit.Numerics.Gpu.Exact;
 
@@ -44,14 +45,11 @@ internal static class AdditionProbe
         using var numbers = accelerator.Allocate1D(Numbers);
         using var singles = accelerator.Allocate1D(Singles);
         using var results = accelerator.Allocate1D<double>(Expected.Length);
-        var kernel = accelerator.LoadKernel<ArrayView<double>, ArrayView<float>, ArrayView<double>>(ProbeKernel);
-        kernel(stream, new KernelConfig(1, 1), numbers.View.AsContiguous(), singles.View.AsContiguous(), results.View.AsContiguous());
+        KernelLoader.Of(accelerator).Load<Action<AcceleratorStream, KernelConfig, ArrayView<double>, ArrayView<float>, ArrayView<double>>>(ProbeKernel)(
+            stream, new KernelConfig(1, 1), numbers.View.AsContiguous(), singles.View.AsContiguous(), results.View.AsContiguous());
         var answer = new double[Expected.Length];
         results.View.AsContiguous().CopyToCPU(stream, answer);
         stream.Synchronize();
-
-        // ILGPU lets go of a kernel whose launcher nobody keeps.
-        GC.KeepAlive(kernel);
         return IsRight(answer);
     }
 
@@ -63,6 +61,7 @@ internal static class AdditionProbe
     /// <param name="numbers">Pairs of numbers, x and y.</param>
     /// <param name="singles">Numbers to widen, as many as pairs.</param>
     /// <param name="results">For each pair (x + y) − x, what is left of y, and the widened number.</param>
+    [Kernel]
     private static void ProbeKernel(ArrayView<double> numbers, ArrayView<float> singles, ArrayView<double> results)
     {
         for (var i = 0; i < singles.IntLength; i++)

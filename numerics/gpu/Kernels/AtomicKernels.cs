@@ -1,4 +1,4 @@
-// The sum whose order is the schedule: partial sums of the work items, and an atomic for each.
+// The sum in the order of the schedule: a partial sum for each work item, added by an atomic.
 
 using System.Numerics;
 using System.Runtime.CompilerServices;
@@ -9,43 +9,28 @@ using QuizKit.Numerics.Gpu.Terms;
 namespace QuizKit.Numerics.Gpu.Kernels;
 
 /// <remarks>
-/// A floating-point atomic is a compare-and-swap loop on some devices, and its comparison never succeeds once a NaN is in
-/// the sum. Partial sums that are not finite are therefore noted apart.
+/// A floating-point atomic is a compare-and-swap loop on some devices, and its comparison never succeeds once the sum is a NaN. So non-finite partial
+/// sums only raise flags.
 /// </remarks>
 internal static class AtomicKernels
 {
+    /// <summary>Adds up the addends of each work item in four independent sums, and these to the sum.</summary>
+    /// <param name="addends">The addends.</param>
+    /// <param name="partition">The addends of each work item.</param>
+    /// <param name="sum">The sum; +0 at the start.</param>
+    /// <param name="flags">The <see cref="StatusFlags"/> of the partial sums; zero at the start.</param>
+    [Kernel]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void SingleKernel<TAddends, TPartition>(TAddends addends, TPartition partition, ArrayView<float> sum, ArrayView<long> flags)
-        where TAddends : struct, IAddends<float>
-        where TPartition : struct, IPartition
-    {
-        var partial = Partial(addends, partition, -0f);
-        var seen = Term.Of(partial).Flags;
-        Atomic.Or(ref flags[0], (long)seen);
-        if ((seen & FixedPoint.NonFinite) == 0) Atomic.Add(ref sum[0], partial);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void DoubleKernel<TAddends, TPartition>(TAddends addends, TPartition partition, ArrayView<double> sum, ArrayView<long> flags)
-        where TAddends : struct, IAddends<double>
-        where TPartition : struct, IPartition
-    {
-        var partial = Partial(addends, partition, -0.0);
-        var seen = Term.Of(partial).Flags;
-        Atomic.Or(ref flags[0], (long)seen);
-        if ((seen & FixedPoint.NonFinite) == 0) Atomic.Add(ref sum[0], partial);
-    }
-
-    /// <summary>Returns the sum of a work item's addends: four sums, none of which waits for another, then their sum.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static T Partial<T, TAddends, TPartition>(TAddends addends, TPartition partition, T padding)
+    public static void SumKernel<T, TFormat, TAddends, TPartition>(TAddends addends, TPartition partition, ArrayView<T> sum, ArrayView<long> flags)
         where T : unmanaged, INumber<T>
+        where TFormat : struct, IFormat<T>
         where TAddends : struct, IAddends<T>
         where TPartition : struct, IPartition
     {
+        var format = default(TFormat);
         var item = ((long)Grid.IdxX * Group.DimX) + Group.IdxX;
         long i = partition.First(item), end = partition.End(item), step = partition.Step;
-        T sum0 = padding, sum1 = padding, sum2 = padding, sum3 = padding;
+        T sum0 = format.NegativeZero, sum1 = sum0, sum2 = sum0, sum3 = sum0;
         for (; i + (3 * step) < end; i += 4 * step)
         {
             sum0 += addends.Load(i);
@@ -55,6 +40,9 @@ internal static class AtomicKernels
         }
 
         for (; i < end; i += step) sum0 += addends.Load(i);
-        return (sum0 + sum1) + (sum2 + sum3);
+        var partial = (sum0 + sum1) + (sum2 + sum3);
+        var seen = format.FlagsOf(partial);
+        Atomic.Or(ref flags[0], (long)seen);
+        if ((seen & FixedPoint.NonFinite) == 0) format.AtomicAdd(ref sum[0], partial);
     }
 }

@@ -19,6 +19,7 @@ internal static class ExtractionKernels
     /// <param name="terms">The terms.</param>
     /// <param name="partition">The terms of each work item.</param>
     /// <param name="result">The limbs of the sum, followed by the <see cref="StatusFlags"/> of non-finite terms; zeros at the start.</param>
+    [Kernel]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ExtractKernel<TTerms>(TTerms terms, Chunk partition, ArrayView<long> result)
         where TTerms : struct, IExtractionTerms

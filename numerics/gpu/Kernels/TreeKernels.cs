@@ -1,4 +1,4 @@
-// The fixed tree on a device, in two shapes that take the same additions: a group a tile, or a work item a tile.
+// The fixed tree on a device: a group for each tile, or a work item for each tile. The additions are the same.
 
 using System.Numerics;
 using System.Runtime.CompilerServices;
@@ -9,13 +9,12 @@ namespace QuizKit.Numerics.Gpu.Kernels;
 
 internal static class TreeKernels
 {
-    /// <summary>
-    /// A group of <see cref="FixedTree.Lanes"/> work items adds up a tile, a lane each.
-    /// </summary>
-    /// <param name="addends">What to add up.</param>
-    /// <param name="length">How many addends there are.</param>
+    /// <summary>Adds up a tile by a group of <see cref="FixedTree.Lanes"/> work items, one for each lane.</summary>
+    /// <param name="addends">The addends.</param>
+    /// <param name="length">The number of addends.</param>
     /// <param name="padding">−0.</param>
-    /// <param name="tiles">The sum of each tile.</param>
+    /// <param name="tiles">Receives the sum of each tile.</param>
+    [Kernel]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void GroupKernel<T, TAddends>(TAddends addends, long length, T padding, ArrayView<T> tiles)
         where T : unmanaged, INumber<T>
@@ -37,11 +36,9 @@ internal static class TreeKernels
         }
     }
 
-    /// <summary>A work item adds up a tile, for devices whose groups are smaller than a tile is wide.</summary>
-    /// <param name="addends">What to add up.</param>
-    /// <param name="length">How many addends there are.</param>
-    /// <param name="padding">−0.</param>
-    /// <param name="tiles">The sum of each tile.</param>
+    /// <summary>Adds up a tile by one work item, for devices whose groups have fewer work items than a tile has lanes.</summary>
+    /// <inheritdoc cref="GroupKernel{T, TAddends}" path="/param"/>
+    [Kernel]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ItemKernel<T, TAddends>(TAddends addends, long length, T padding, ArrayView<T> tiles)
         where T : unmanaged, INumber<T>
@@ -51,7 +48,7 @@ internal static class TreeKernels
         var items = (long)Grid.DimX * Group.DimX;
         for (var tile = ((long)Grid.IdxX * Group.DimX) + Group.IdxX; tile < tiles.Length; tile += items)
         {
-            // Row by row, not lane by lane as a group does: the additions are the same, and a processor takes a row's with vector instructions.
+            // Row by row, not lane by lane as a group does: the additions are the same, and a CPU vectorizes those of a row.
             for (var lane = 0; lane < FixedTree.Lanes; lane++) lanes[lane] = padding;
             var row = tile * FixedTree.TileLength;
             var end = IntrinsicMath.Min(row + FixedTree.TileLength, length);

@@ -29,6 +29,7 @@ internal static class WindowKernels
     /// <param name="terms">The terms.</param>
     /// <param name="partition">The terms of each work item.</param>
     /// <param name="result">The limbs of the sum, followed by the <see cref="StatusFlags"/> of non-finite terms; zeros at the start.</param>
+    [Kernel]
     public static void AccumulateKernel<TTerms>(TTerms terms, GridStride partition, ArrayView<long> result)
         where TTerms : struct, IWindowTerms
     {
@@ -58,6 +59,7 @@ internal static class WindowKernels
     /// <param name="terms">The terms.</param>
     /// <param name="partition">The terms of each work item.</param>
     /// <param name="flags">The <see cref="StatusFlags"/> of all terms; zero at the start.</param>
+    [Kernel]
     public static void SignKernel<TTerms, TPartition>(Index1D index, TTerms terms, TPartition partition, ArrayView<long> flags)
         where TTerms : struct, ITerms
         where TPartition : struct, IPartition
