@@ -1,4 +1,4 @@
-// A fixed-point number wide enough to hold any sum of binary32 or binary64 numbers, and of products of two, exactly.
+// A fixed-point number wide enough for the exact sum of any binary32 or binary64 numbers, and of products of two.
 
 using System;
 using System.Diagnostics;
@@ -11,18 +11,18 @@ namespace QuizKit.Numerics;
 /// </summary>
 /// <remarks>
 /// A long fixed-point number in limbs of 32 bits (a superaccumulator: Kulisch, "Computer Arithmetic and Validity", 2nd ed. 2013).
-/// Each limb is kept in 64 bits, so that carries wait until the result is asked for (carry-save: Neal, "Fast exact summation
+/// Each limb has 64 bits, so that carries are propagated only for the result (carry-save: Neal, "Fast exact summation
 /// using small and large superaccumulators", 2015, arXiv:1505.05571). It spans the products of two binary64 numbers,
-/// 2⁻²¹⁴⁸ to 2²⁰⁴⁸, with room for 2⁶³ of them, so nothing ever overflows on the way. Infinities and NaN follow IEEE 754: a NaN,
-/// infinities of both signs or ∞·0 give NaN. A sum of nothing is +0; a sum that is exactly zero is −0 if every term was −0, and else +0.
-/// Not safe for use from several threads at a time; accumulate apart and <see cref="Merge"/>.
+/// 2⁻²¹⁴⁸ to 2²⁰⁴⁸, with room for 2⁶³ of them, so no intermediate sum overflows. Infinities and NaN follow IEEE 754: a NaN,
+/// infinities of both signs or ∞·0 give NaN. A sum of no terms is +0; a sum that is exactly zero is −0 if every term was −0, and otherwise
+/// +0. Not safe for use from several threads at a time: use an accumulator for each thread, and <see cref="Merge"/>.
 /// </remarks>
 public sealed class ExactAccumulator
 {
     private readonly long[] _limbs = new long[FixedPoint.Limbs];
     private StatusFlags _flags;
 
-    // A limb takes up to 2³² an addition; it is normalized before 2³¹ of them could fill its 63 bits.
+    // An addition changes a limb by up to 2³²: carries are propagated before 2³¹ additions could overflow its 63 bits.
     private uint _additions;
 
     /// <summary>Adds a binary32 number.</summary>
@@ -43,8 +43,8 @@ public sealed class ExactAccumulator
     /// <param name="b">Any number.</param>
     public void AddProduct(double a, double b) => Add(Term.Product(a, b));
 
-    /// <summary>Adds all that another accumulator holds.</summary>
-    /// <param name="other">The other one; it stays as it is. Itself is allowed, and doubles the sum.</param>
+    /// <summary>Adds the sum of another accumulator.</summary>
+    /// <param name="other">The other accumulator, which does not change. The accumulator itself is allowed, and doubles the sum.</param>
     public void Merge(ExactAccumulator other)
     {
         ArgumentNullException.ThrowIfNull(other);
@@ -86,10 +86,10 @@ public sealed class ExactAccumulator
         FixedPoint.Add(_limbs, (ulong)Int128.Abs(multiple), 0, multiple < 0, position);
     }
 
-    /// <summary>Adds limbs that a device has added up.</summary>
-    /// <param name="limbs">Limbs of 32 bits, carries not yet passed on, each less than 2⁶² in magnitude.</param>
-    /// <param name="firstLimb">Where the first of them belongs.</param>
-    /// <param name="flags">What else was among the terms.</param>
+    /// <summary>Adds the limbs of a sum on a device.</summary>
+    /// <param name="limbs">Limbs of 32 bits without propagated carries, each less than 2⁶² in magnitude.</param>
+    /// <param name="firstLimb">The index of the first of them in this accumulator.</param>
+    /// <param name="flags">The status flags of the terms.</param>
     internal void AddLimbs(ReadOnlySpan<long> limbs, int firstLimb, StatusFlags flags)
     {
         Normalize();
@@ -98,7 +98,7 @@ public sealed class ExactAccumulator
         Normalize();
     }
 
-    /// <summary>Whether the sum is exactly zero, and no infinity or NaN is in it.</summary>
+    /// <summary>Whether the sum is exactly zero and all terms are finite.</summary>
     internal bool IsZero
     {
         get
@@ -108,14 +108,14 @@ public sealed class ExactAccumulator
         }
     }
 
-    /// <summary>Notes that terms of these kinds are in the sum.</summary>
+    /// <summary>Raises status flags.</summary>
     internal void Raise(StatusFlags flags) => _flags |= flags;
 
     internal void Add(in Term term)
     {
         _flags |= term.Flags;
 
-        // Beside an infinity or a NaN no finite number counts.
+        // A sum with an infinity or a NaN does not depend on finite numbers.
         if ((term.Low | term.High) == 0 || (_flags & FixedPoint.NonFinite) != 0) return;
         CountAddition();
         FixedPoint.Add(_limbs, term.Low, term.High, term.IsNegative, term.Position);
@@ -129,7 +129,7 @@ public sealed class ExactAccumulator
 
     private void Normalize()
     {
-        FixedPoint.PassCarriesOn(_limbs);
+        FixedPoint.PropagateCarries(_limbs);
         _additions = 1;
         Debug.Assert(_limbs[^1] is > -(1L << 62) and < 1L << 62, "the accumulator has room for 2^63 terms");
     }

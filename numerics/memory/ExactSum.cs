@@ -7,12 +7,12 @@ using QuizKit.Numerics.Terms;
 namespace QuizKit.Numerics;
 
 /// <summary>
-/// The exact sum or dot product of numbers in memory, rounded once to nearest, ties to even. The order of the input changes no
-/// bit of it, and <c>DeviceSum</c> of QuizKit.Numerics.Gpu gives the same bits on any device.
+/// The exact sum or dot product of numbers in memory, rounded once to nearest, ties to even. The order of the input does
+/// not change its bits, and <c>DeviceSum</c> of QuizKit.Numerics.Gpu gives the same bits on any device.
 /// </summary>
 /// <remarks>
-/// On one thread; for several, give each an <see cref="ExactAccumulator"/> and merge these. An array whose magnitudes are spread over more
-/// than some thirty powers of two takes a few times as long as one whose are not.
+/// Runs on one thread; for several, use an <see cref="ExactAccumulator"/> for each and merge them. An array whose magnitudes are spread
+/// over more than about thirty powers of two takes a few times as long as one whose magnitudes are similar.
 /// </remarks>
 public static class ExactSum
 {

@@ -1,4 +1,4 @@
-// One summation tree that depends on the number of addends alone.
+// One summation tree that depends only on the number of addends.
 
 using System;
 using System.Numerics;
@@ -8,18 +8,19 @@ namespace QuizKit.Numerics;
 
 /// <summary>
 /// The sum by one fixed tree: tiles of <see cref="TileLength"/> numbers, in each <see cref="Lanes"/> lanes that take every
-/// <see cref="Lanes"/>-th number from left to right, the lanes folded in halves; then the same over the sums of the tiles, until one is left.
+/// <see cref="Lanes"/>-th number from left to right, the lanes added in halves; then the same over the sums of the tiles, until one is
+/// left.
 /// </summary>
 /// <remarks>
-/// Every addition rounds once, to nearest, and none is fused with a product, so the bits depend on the numbers, their order
-/// and nothing else. A tile that is not full is padded with −0, which added to any number leaves it as it is.
+/// Every addition rounds once, to nearest, and none is fused with a product, so the bits depend only on the numbers and
+/// their order. A tile that is not full is padded with −0, which does not change any number that it is added to.
 /// </remarks>
 public static class FixedTree
 {
-    /// <summary>How many numbers a tile holds.</summary>
+    /// <summary>The number of addends in a tile.</summary>
     public const int TileLength = 4096;
 
-    /// <summary>How many lanes a tile has; a power of two.</summary>
+    /// <summary>The number of lanes in a tile; a power of two.</summary>
     public const int Lanes = 256;
 
     /// <summary>
@@ -27,7 +28,7 @@ public static class FixedTree
     /// (Higham, "Accuracy and Stability of Numerical Algorithms", 2nd ed. 2002, section 4.2) the sum is then within γ(h)·Σ|x| of the exact
     /// one, γ(h) = h·u/(1−h·u), with u = 2⁻²⁴ for binary32 and 2⁻⁵³ for binary64.
     /// </summary>
-    /// <param name="length">How many numbers are added up.</param>
+    /// <param name="length">The number of addends.</param>
     public static int Height(long length)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
@@ -104,7 +105,7 @@ public static class FixedTree
     private static ReadOnlySpan<T> Tile<T>(ReadOnlySpan<T> values, int tile) =>
         values.Slice(tile * TileLength, Math.Min(TileLength, values.Length - (tile * TileLength)));
 
-    /// <summary>Adds a number to each lane, or to the first ones. Vectors take the same additions as a loop would.</summary>
+    /// <summary>Adds a number to each of the first lanes. The additions of vectors are those of a loop over the lanes.</summary>
     private static void AddRow<T>(ReadOnlySpan<T> row, Span<T> lanes)
         where T : unmanaged, INumber<T>
     {
@@ -123,7 +124,7 @@ public static class FixedTree
         for (var i = left.Length * Vector<T>.Count; i < a.Length; i++) products[i] = a[i] * b[i];
     }
 
-    /// <summary>Folds the lanes in halves.</summary>
+    /// <summary>Adds the upper half of the lanes to the lower one until one is left.</summary>
     private static T Fold<T>(Span<T> lanes)
         where T : unmanaged, INumber<T>
     {

@@ -1,4 +1,4 @@
-// Finds the order in which an implementation adds numbers up, from nothing but its results.
+// Finds the accumulation order of an implementation from its results alone.
 
 using System;
 using System.Collections.Generic;
@@ -12,10 +12,10 @@ namespace QuizKit.Numerics;
 /// Floating-Point Accumulation Orders in Software/Hardware Implementations", USENIX ATC 2025, arXiv:2411.00442).
 /// </summary>
 /// <remarks>
-/// All addends are 1, but for x[i] = 2¹²⁷ and x[j] = −2¹²⁷. Whatever is added before these two meet is swallowed, so the result
+/// All addends are 1, except x[i] = 2¹²⁷ and x[j] = −2¹²⁷. What is added to one of these before they meet is absorbed, so the result
 /// counts the addends outside the smallest subtree that holds both. A sum of n addends takes n−1 such probes if it is
-/// sequential, about (n/2)·log₂ n if it is balanced, and n²/2 at worst; each is made twice. It cannot see whether a product and an
-/// addition are fused.
+/// sequential, about (n/2)·log₂ n if it is balanced, and n²/2 at worst; each is made twice. Fused multiply-adds do not
+/// show in the tree.
 /// </remarks>
 public static class SummationOrder
 {
@@ -36,12 +36,12 @@ public static class SummationOrder
     }
 
     /// <summary>
-    /// Finds the order of a sum of binary32 numbers whose implementation answers many probes at a time, as a matrix product does that has
-    /// a probe in each column.
+    /// Finds the order of a sum of binary32 numbers whose implementation answers many probes at a time, such as a matrix product with a
+    /// probe in each column.
     /// </summary>
     /// <param name="sums">
-    /// The implementation: one sum for each probe, in their order. It is given all probes of a level of the tree at once, and is free to take
-    /// them in portions; and it is given each list twice.
+    /// The implementation: one sum for each probe, in their order. It gets all probes of a level of the tree in one list, which it may
+    /// split, and gets each list twice.
     /// </param>
     /// <param name="length">How many numbers to add up, at least 1 and below 2²⁴.</param>
     /// <exception cref="NoFixedOrderException">The implementation has no fixed order, or does not add in a tree.</exception>
@@ -54,7 +54,11 @@ public static class SummationOrder
             {
                 IReadOnlyList<float> once = sums(probes), again = sums(probes);
                 if (once.Count != probes.Count || again.Count != probes.Count)
-                    throw new ArgumentException($"{probes.Count} probes were answered by {once.Count} and {again.Count} sums.", nameof(sums));
+                {
+                    throw new ArgumentException(
+                        $"{probes.Count} probes were answered by {once.Count} and {again.Count} sums.", nameof(sums));
+                }
+
                 return [.. once.Zip(again, (first, second) => SubtreeSize(first, second, length))];
             },
             length);
@@ -111,7 +115,10 @@ public static class SummationOrder
         return outside >= 0 && outside <= length - 2 && outside == MathF.Floor(outside)
             ? length - (int)outside
             : throw new NoFixedOrderException(string.Format(
-                CultureInfo.InvariantCulture, "Ones, 2^127 and -2^127, {0} numbers in all, gave {1:R}, which no order of additions does.", length, outside));
+                CultureInfo.InvariantCulture,
+                "Ones, 2^127 and -2^127, {0} numbers in all, gave {1:R}, which no order of additions does.",
+                length,
+                outside));
     }
 
     private static NoFixedOrderException NotATree() => new(
@@ -122,7 +129,9 @@ public static class SummationOrder
     {
         public List<int> Addends { get; } = addends;
 
-        /// <summary>The parts that the first addend meets, each with the number of leaves of the smallest subtree that holds both.</summary>
+        /// <summary>
+        /// The parts that the first addend meets, each with the number of leaves of the smallest subtree that holds both.
+        /// </summary>
         public List<(int Size, Part Part)> Siblings { get; } = [];
 
         public SummationTree? Tree { get; private set; }
@@ -149,14 +158,13 @@ public static class SummationOrder
 }
 
 /// <summary>
-/// What an implementation is asked in order to find when two of its addends meet: all addends are 1, but for 2¹²⁷ in one place and −2¹²⁷ in
-/// another.
+/// The addends that show when two of them meet: all are 1, except 2¹²⁷ at one index and −2¹²⁷ at another.
 /// </summary>
 /// <param name="Positive">The index of the addend 2¹²⁷.</param>
 /// <param name="Negative">The index of the addend −2¹²⁷, larger than <paramref name="Positive"/>.</param>
 public readonly record struct SummationProbe(int Positive, int Negative)
 {
-    /// <summary>2¹²⁷, which swallows every 1 that is added to it.</summary>
+    /// <summary>2¹²⁷, which absorbs every 1 that is added to it.</summary>
     public const float Mask = 1.7014118e38f;
 
     /// <summary>Returns the addends.</summary>
@@ -175,7 +183,7 @@ public readonly record struct SummationProbe(int Positive, int Negative)
     }
 }
 
-/// <summary>An implementation of a sum has no order to reveal; the message says how that shows.</summary>
+/// <summary>An implementation of a sum does not have a fixed accumulation order; the message says what shows it.</summary>
 public sealed class NoFixedOrderException : Exception
 {
     /// <summary>Creates the exception without a message.</summary>

@@ -1,4 +1,4 @@
-// The order in which an implementation adds numbers up, as a tree.
+// An accumulation order as a tree.
 
 using System;
 using System.Collections.Generic;
@@ -12,7 +12,7 @@ namespace QuizKit.Numerics;
 /// A summation tree: a leaf is an addend, an inner node an addition of its children. Two children are an ordinary
 /// floating-point addition; more are one fused operation, as in the matrix units of some GPUs.
 /// </summary>
-/// <remarks>Addition commutes, so the order of the children of a node means nothing; they are kept by their smallest leaf.</remarks>
+/// <remarks>Addition commutes, so the order of the children of a node has no meaning; they are sorted by their smallest leaf.</remarks>
 public sealed class SummationTree
 {
     private SummationTree(int leaf)
@@ -77,7 +77,7 @@ public sealed class SummationTree
     public float Replay(ReadOnlySpan<float> values)
     {
         RequireLength(values.Length);
-        if (LargestFanIn > 2) throw new InvalidOperationException($"A node of this tree adds {LargestFanIn} numbers in one operation; how that rounds is not known.");
+        RequireOrdinaryAdditions();
         var sums = new Stack<float>();
         foreach (var node in InPostorder())
         {
@@ -121,7 +121,7 @@ public sealed class SummationTree
     {
         RequireLength(a.Length);
         ExactSum.RequireSameLength(a.Length, b.Length);
-        if (LargestFanIn > 2) throw new InvalidOperationException($"A node of this tree adds {LargestFanIn} numbers in one operation; how that rounds is not known.");
+        RequireOrdinaryAdditions();
         var sums = new Stack<(float Sum, int Leaf)>();
         foreach (var node in InPostorder())
         {
@@ -208,7 +208,7 @@ public sealed class SummationTree
 
     /// <summary>Reads an order as <see cref="ToString"/> writes it.</summary>
     /// <param name="text">The order in parentheses, such as <c>((0+1)+2)</c>; no addend is named twice.</param>
-    /// <exception cref="FormatException">The text is no such order.</exception>
+    /// <exception cref="FormatException">The text is not such an order.</exception>
     public static SummationTree Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -227,7 +227,9 @@ public sealed class SummationTree
             {
                 var start = i;
                 while (i + 1 < text.Length && char.IsAsciiDigit(text[i + 1])) i++;
-                if (!int.TryParse(text.AsSpan(start, i + 1 - start), NumberStyles.None, CultureInfo.InvariantCulture, out var leaf) || !seen.Add(leaf)) throw NoOrder(start);
+                var digits = text.AsSpan(start, i + 1 - start);
+                if (!int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var leaf) || !seen.Add(leaf))
+                    throw NotAnOrder(start);
                 open.Peek().Add(Of(leaf));
                 wantsOperand = false;
             }
@@ -242,20 +244,28 @@ public sealed class SummationTree
             }
             else
             {
-                throw NoOrder(i);
+                throw NotAnOrder(i);
             }
         }
 
-        return open.Count == 1 && open.Peek() is [var tree] ? tree : throw NoOrder(text.Length);
+        return open.Count == 1 && open.Peek() is [var tree] ? tree : throw NotAnOrder(text.Length);
 
-        static FormatException NoOrder(int place) => new($"This is no order of a sum, such as ((0+1)+2): see character {place + 1}.");
+        static FormatException NotAnOrder(int place) =>
+            new($"This is not the order of a sum, such as ((0+1)+2): see character {place + 1}.");
     }
 
-    /// <summary>Returns this node with one child more.</summary>
+    /// <summary>Returns this node with an additional child.</summary>
     internal SummationTree With(SummationTree child) => Of([.. Children, child]);
 
     private void RequireLength(int length)
     {
         if (length != LeafCount) throw new ArgumentException($"This tree adds up {LeafCount} numbers, not {length}.");
+    }
+
+    private void RequireOrdinaryAdditions()
+    {
+        if (LargestFanIn <= 2) return;
+        throw new InvalidOperationException(
+            $"A node of this tree adds {LargestFanIn} numbers in one operation; how that rounds is not known.");
     }
 }

@@ -24,7 +24,8 @@ public sealed class AdditionProbeTests(Devices devices) : IClassFixture<Devices>
 
         // Each of these answers is that of a device with one fault.
         Assert.False(AdditionProbe.IsRight([.. AdditionProbe.Expected.Select(result => double.IsSubnormal(result) ? 0 : result)]));
-        Assert.False(AdditionProbe.IsRight([.. AdditionProbe.Expected.Select((result, i) => i % 3 == 2 && Math.Abs(result) < Math.ScaleB(1, -126) ? 0 : result)]));
+        Assert.False(AdditionProbe.IsRight(
+            [.. AdditionProbe.Expected.Select((result, i) => i % 3 == 2 && Math.Abs(result) < Math.ScaleB(1, -126) ? 0 : result)]));
         Assert.False(AdditionProbe.IsRight(Reordered()));
         Assert.False(AdditionProbe.IsRight(Truncated()));
     }

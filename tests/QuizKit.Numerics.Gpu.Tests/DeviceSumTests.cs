@@ -19,7 +19,8 @@ public sealed class DeviceSumTests(Devices devices) : IClassFixture<Devices>
     {
         var values = numbers.Singles(kind, length);
         using var buffer = device.Allocate1D(values);
-        AssertBothWays(device, sums => Assert.Equal(Bits(ExactSum.Sum(values)), Bits(sums.Sum(buffer.View.AsContiguous(), Determinism.CorrectlyRounded, shape))));
+        AssertBothWays(device, sums => Assert.Equal(
+            Bits(ExactSum.Sum(values)), Bits(sums.Sum(buffer.View.AsContiguous(), Determinism.CorrectlyRounded, shape))));
     });
 
     [Fact]
@@ -27,30 +28,35 @@ public sealed class DeviceSumTests(Devices devices) : IClassFixture<Devices>
     {
         var values = numbers.Doubles(kind, length);
         using var buffer = device.Allocate1D(values);
-        AssertBothWays(device, sums => Assert.Equal(Bits(ExactSum.Sum(values)), Bits(sums.Sum(buffer.View.AsContiguous(), Determinism.CorrectlyRounded, shape))));
+        AssertBothWays(device, sums => Assert.Equal(
+            Bits(ExactSum.Sum(values)), Bits(sums.Sum(buffer.View.AsContiguous(), Determinism.CorrectlyRounded, shape))));
     });
 
     [Fact]
-    public void Every_device_and_shape_gives_the_exact_dot_product_of_binary32_numbers() => ForEach((numbers, device, kind, length, shape) =>
-    {
-        var left = numbers.Singles(kind, length);
-        var right = numbers.Singles(Hostility.AnyBits, left.Length);
-        using var a = device.Allocate1D(left);
-        using var b = device.Allocate1D(right);
-        AssertBothWays(device, sums => Assert.Equal(
-            Bits(ExactSum.Dot(left, right)), Bits(sums.Dot(a.View.AsContiguous(), b.View.AsContiguous(), Determinism.CorrectlyRounded, shape))));
-    });
+    public void Every_device_and_shape_gives_the_exact_dot_product_of_binary32_numbers() =>
+        ForEach((numbers, device, kind, length, shape) =>
+        {
+            var left = numbers.Singles(kind, length);
+            var right = numbers.Singles(Hostility.AnyBits, left.Length);
+            using var a = device.Allocate1D(left);
+            using var b = device.Allocate1D(right);
+            AssertBothWays(device, sums => Assert.Equal(
+                Bits(ExactSum.Dot(left, right)),
+                Bits(sums.Dot(a.View.AsContiguous(), b.View.AsContiguous(), Determinism.CorrectlyRounded, shape))));
+        });
 
     [Fact]
-    public void Every_device_and_shape_gives_the_exact_dot_product_of_binary64_numbers() => ForEach((numbers, device, kind, length, shape) =>
-    {
-        var left = numbers.Doubles(kind, length);
-        var right = numbers.Doubles(Hostility.AnyBits, left.Length);
-        using var a = device.Allocate1D(left);
-        using var b = device.Allocate1D(right);
-        AssertBothWays(device, sums => Assert.Equal(
-            Bits(ExactSum.Dot(left, right)), Bits(sums.Dot(a.View.AsContiguous(), b.View.AsContiguous(), Determinism.CorrectlyRounded, shape))));
-    });
+    public void Every_device_and_shape_gives_the_exact_dot_product_of_binary64_numbers() =>
+        ForEach((numbers, device, kind, length, shape) =>
+        {
+            var left = numbers.Doubles(kind, length);
+            var right = numbers.Doubles(Hostility.AnyBits, left.Length);
+            using var a = device.Allocate1D(left);
+            using var b = device.Allocate1D(right);
+            AssertBothWays(device, sums => Assert.Equal(
+                Bits(ExactSum.Dot(left, right)),
+                Bits(sums.Dot(a.View.AsContiguous(), b.View.AsContiguous(), Determinism.CorrectlyRounded, shape))));
+        });
 
     [Fact]
     public void Every_device_and_shape_takes_the_same_tree() => ForEach((numbers, device, _, length, shape) =>
@@ -75,8 +81,10 @@ public sealed class DeviceSumTests(Devices devices) : IClassFixture<Devices>
         using var single = device.Allocate1D(singles);
         using var @double = device.Allocate1D(doubles);
         var sums = new DeviceSum(device);
-        Within(Gamma(length, 24) * singles.Sum(x => Math.Abs((double)x)), ExactSum.Sum(singles), sums.Sum(single.View.AsContiguous(), Determinism.NotGuaranteed, shape));
-        Within(Gamma(length, 53) * doubles.Sum(Math.Abs), ExactSum.Sum(doubles), sums.Sum(@double.View.AsContiguous(), Determinism.NotGuaranteed, shape));
+        var singleSum = sums.Sum(single.View.AsContiguous(), Determinism.NotGuaranteed, shape);
+        var doubleSum = sums.Sum(@double.View.AsContiguous(), Determinism.NotGuaranteed, shape);
+        Within(Gamma(length, 24) * singles.Sum(x => Math.Abs((double)x)), ExactSum.Sum(singles), singleSum);
+        Within(Gamma(length, 53) * doubles.Sum(Math.Abs), ExactSum.Sum(doubles), doubleSum);
     });
 
     [Fact]
@@ -92,7 +100,9 @@ public sealed class DeviceSumTests(Devices devices) : IClassFixture<Devices>
                 using var sums = new DeviceSum(device);
                 using var single = device.Allocate1D(numbers.Shuffled(singles));
                 using var @double = device.Allocate1D(numbers.Shuffled(doubles));
-                return (Bits(sums.Sum(single.View.AsContiguous(), Determinism.CorrectlyRounded, shape)), Bits(sums.Sum(@double.View.AsContiguous(), Determinism.CorrectlyRounded, shape)));
+                return (
+                    Bits(sums.Sum(single.View.AsContiguous(), Determinism.CorrectlyRounded, shape)),
+                    Bits(sums.Sum(@double.View.AsContiguous(), Determinism.CorrectlyRounded, shape)));
             })).ToList();
 
             Assert.Single(bits.Append((Bits(ExactSum.Sum(singles)), Bits(ExactSum.Sum(doubles)))).Distinct());
@@ -105,12 +115,12 @@ public sealed class DeviceSumTests(Devices devices) : IClassFixture<Devices>
     {
         var random = new Random(13);
         const int length = 30_000;
-        double[] doubles = [.. Enumerable.Range(0, length).Select(i => Math.ScaleB(random.NextDouble() - 0.5, (int)(300 * Math.Sin(i / 2000.0))))];
-        float[] singles = [.. Enumerable.Range(0, length).Select(i => (float)Math.ScaleB(random.NextDouble() - 0.5, (int)(60 * Math.Sin(i / 2000.0))))];
+        double[] doubles = [.. Enumerable.Range(0, length).Select(i => Wave(i, 300))];
+        float[] singles = [.. Enumerable.Range(0, length).Select(i => (float)Wave(i, 60))];
 
         // After the first few numbers all have all bits set, at the upper end of the window: as much as it has to hold.
-        float[] full = [.. Enumerable.Range(0, length).Select(i => MathF.ScaleB(float.BitDecrement(2), i < 4 ? -ExponentWindow.Margin : 0))];
-        double[] fullDoubles = [.. Enumerable.Range(0, length).Select(i => Math.ScaleB(double.BitDecrement(2), i < 4 ? -ExponentWindow.Margin : 0))];
+        float[] full = [.. Enumerable.Range(0, length).Select(i => MathF.ScaleB(float.BitDecrement(2), Start(i)))];
+        double[] fullDoubles = [.. Enumerable.Range(0, length).Select(i => Math.ScaleB(double.BitDecrement(2), Start(i)))];
         foreach (var device in devices.All)
         {
             using var s = device.Allocate1D(singles);
@@ -130,10 +140,14 @@ public sealed class DeviceSumTests(Devices devices) : IClassFixture<Devices>
                     Assert.Equal(Reference.Sum(full), sums.Sum(fullSingle, Determinism.CorrectlyRounded, shape));
                     Assert.Equal(Reference.Dot(full, full), sums.Dot(fullSingle, fullSingle, Determinism.CorrectlyRounded, shape));
                     Assert.Equal(Reference.Sum(fullDoubles), sums.Sum(fullDouble, Determinism.CorrectlyRounded, shape));
-                    Assert.Equal(Reference.Dot(fullDoubles, fullDoubles), sums.Dot(fullDouble, fullDouble, Determinism.CorrectlyRounded, shape));
+                    Assert.Equal(
+                        Reference.Dot(fullDoubles, fullDoubles), sums.Dot(fullDouble, fullDouble, Determinism.CorrectlyRounded, shape));
                 }
             });
         }
+
+        double Wave(int i, int amplitude) => Math.ScaleB(random.NextDouble() - 0.5, (int)(amplitude * Math.Sin(i / 2000.0)));
+        static int Start(int i) => i < 4 ? -ExponentWindow.Margin : 0;
     }
 
     [Theory]
@@ -197,12 +211,15 @@ public sealed class DeviceSumTests(Devices devices) : IClassFixture<Devices>
             double[] Numbers() =>
             [
                 .. Enumerable.Range(0, length).Select(_ => Math.CopySign(
-                    random.Next(sparseness) == 0 ? Math.ScaleB(random.NextDouble(), random.Next(spread + 1) - (spread / 2)) : 0, random.NextDouble() - 0.5)),
+                    random.Next(sparseness) == 0 ? Math.ScaleB(random.NextDouble(), random.Next(spread + 1) - (spread / 2)) : 0,
+                    random.NextDouble() - 0.5)),
             ];
         }
     }
 
-    /// <summary>Blocks like the one before them, and blocks with an outlier: far above, far below, products that underflow, halves that overflow.</summary>
+    /// <summary>
+    /// Blocks like the one before them, and blocks with an outlier: far above, far below, products that underflow, halves that overflow.
+    /// </summary>
     [Fact]
     public void Outliers_anywhere_in_a_long_array_are_added_up_exactly()
     {
@@ -309,7 +326,8 @@ public sealed class DeviceSumTests(Devices devices) : IClassFixture<Devices>
 
             using var other = devices.Another(device);
             using var elsewhere = other.Allocate1D<float>(8);
-            Assert.Contains("another accelerator", Assert.Throws<ArgumentException>(() => sums.Sum(elsewhere.View.AsContiguous(), Determinism.FixedTree)).Message);
+            var exception = Assert.Throws<ArgumentException>(() => sums.Sum(elsewhere.View.AsContiguous(), Determinism.FixedTree));
+            Assert.Contains("another accelerator", exception.Message);
         }
 
         Assert.Throws<ArgumentNullException>(() => new DeviceSum((Accelerator)null!));
@@ -349,8 +367,9 @@ public sealed class DeviceSumTests(Devices devices) : IClassFixture<Devices>
         {
             using var buffer = device.Allocate1D<float>(1);
 
+            var shape = new LaunchShape(1, device.MaxNumThreadsPerGroup + 1);
             var exception = Assert.Throws<ArgumentException>(() =>
-                new DeviceSum(device).Sum(buffer.View.AsContiguous(), Determinism.FixedTree, new LaunchShape(1, device.MaxNumThreadsPerGroup + 1)));
+                new DeviceSum(device).Sum(buffer.View.AsContiguous(), Determinism.FixedTree, shape));
 
             Assert.Contains($"1 to {device.MaxNumThreadsPerGroup} work items", exception.Message);
         }
@@ -384,10 +403,11 @@ public sealed class DeviceSumTests(Devices devices) : IClassFixture<Devices>
             using var singlesB = device.Allocate1D(singleB);
             AssertBothWays(device, sums =>
             {
-                Assert.Equal(Bits(sum), Bits(sums.Sum(doublesA.View.AsContiguous(), Determinism.CorrectlyRounded, shape)));
-                Assert.Equal(Bits(dot), Bits(sums.Dot(doublesA.View.AsContiguous(), doublesB.View.AsContiguous(), Determinism.CorrectlyRounded, shape)));
-                Assert.Equal(Bits(singleSum), Bits(sums.Sum(singlesA.View.AsContiguous(), Determinism.CorrectlyRounded, shape)));
-                Assert.Equal(Bits(singleDot), Bits(sums.Dot(singlesA.View.AsContiguous(), singlesB.View.AsContiguous(), Determinism.CorrectlyRounded, shape)));
+                const Determinism exact = Determinism.CorrectlyRounded;
+                Assert.Equal(Bits(sum), Bits(sums.Sum(doublesA.View.AsContiguous(), exact, shape)));
+                Assert.Equal(Bits(dot), Bits(sums.Dot(doublesA.View.AsContiguous(), doublesB.View.AsContiguous(), exact, shape)));
+                Assert.Equal(Bits(singleSum), Bits(sums.Sum(singlesA.View.AsContiguous(), exact, shape)));
+                Assert.Equal(Bits(singleDot), Bits(sums.Dot(singlesA.View.AsContiguous(), singlesB.View.AsContiguous(), exact, shape)));
             });
         }
 

@@ -30,13 +30,17 @@ public sealed class Devices : IDisposable
     internal Accelerator Another(Accelerator accelerator) => accelerator.Device.CreateAccelerator(_context);
 
     /// <summary>
-    /// Returns sums of a device in the way that suits a processor and in the one that suits a GPU: the tests may have no GPU, and any device can
-    /// do both. They are kept, since a kernel takes longer to compile than to run.
+    /// Returns sums of a device in the way that suits a processor and in the one that suits a GPU: the tests may have no GPU, and any
+    /// device can do both. They are kept, since a kernel takes longer to compile than to run.
     /// </summary>
     internal IEnumerable<DeviceSum> BothWays(Accelerator accelerator)
     {
         if (!_sums.TryGetValue(accelerator, out var sums))
-            _sums.Add(accelerator, sums = [new DeviceSum(accelerator) { UsesChunks = true }, new DeviceSum(accelerator) { UsesChunks = false }]);
+        {
+            sums = [new DeviceSum(accelerator) { UsesChunks = true }, new DeviceSum(accelerator) { UsesChunks = false }];
+            _sums.Add(accelerator, sums);
+        }
+
         return sums;
     }
 

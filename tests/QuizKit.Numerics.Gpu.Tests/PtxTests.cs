@@ -36,8 +36,9 @@ public sealed class PtxTests : IDisposable
     }
 
     /// <summary>
-    /// The inner loop takes four terms at a time, and each is read once for its place and once for its digits, which an assembler makes one load. A GPU waits for memory as long as its integer instructions for a term take less time than the
-    /// term's bytes; the machine code, of which PTX is the source, has 20, 25, 45 and 69 instructions a term with CUDA 12.4 for sm_90.
+    /// The inner loop takes four terms at a time, and each is read once for its place and once for its digits, which an assembler makes one
+    /// load. A GPU waits for memory as long as its integer instructions for a term take less time than the term's bytes; the machine code,
+    /// of which PTX is the source, has 20, 25, 45 and 69 instructions a term with CUDA 12.4 for sm_90.
     /// </summary>
     [Theory]
     [InlineData(typeof(SingleValues), 8, 36)]
@@ -47,7 +48,8 @@ public sealed class PtxTests : IDisposable
     public void The_inner_loop_of_an_exact_sum_is_short_and_has_no_branches(Type terms, int loads, int mostInstructionsPerTerm)
     {
         // when: a basic block is what lies between two labels
-        var loop = Regex.Split(Exact(terms), @"^\s*L_\d+:", RegexOptions.Multiline).First(block => Regex.Count(block, @"\bld\.f(32|64)") == loads);
+        var blocks = Regex.Split(Exact(terms), @"^\s*L_\d+:", RegexOptions.Multiline);
+        var loop = blocks.First(block => Regex.Count(block, @"\bld\.f(32|64)") == loads);
         var instructions = loop.Split('\n').Where(line => line.TrimEnd().EndsWith(';')).ToList();
 
         // then: one branch back, no memory but the terms', and each product is one of 32 by 32 bits
@@ -57,7 +59,9 @@ public sealed class PtxTests : IDisposable
         var extended = Regex.Matches(loop, @"cvt\.u64\.u32\s+(%rd\d+)").Select(match => match.Groups[1].Value).ToHashSet();
         var products = Regex.Matches(loop, @"mul\.lo\.[su]64\s+%rd\d+, (%rd\d+), (%rd\d+)");
         Assert.NotEmpty(products);
-        Assert.All(products, product => Assert.True(extended.Contains(product.Groups[1].Value) && extended.Contains(product.Groups[2].Value), product.Value));
+        Assert.All(
+            products,
+            product => Assert.True(extended.Contains(product.Groups[1].Value) && extended.Contains(product.Groups[2].Value), product.Value));
     }
 
     [Theory]
@@ -80,7 +84,8 @@ public sealed class PtxTests : IDisposable
         });
     }
 
-    private string Exact(Type terms) => Ptx(typeof(WindowKernels).GetMethod(nameof(WindowKernels.AccumulateKernel))!.MakeGenericMethod(terms));
+    private string Exact(Type terms) =>
+        Ptx(typeof(WindowKernels).GetMethod(nameof(WindowKernels.AccumulateKernel))!.MakeGenericMethod(terms));
 
     private string Ptx(MethodInfo kernel)
     {

@@ -7,8 +7,8 @@ using QuizKit.Numerics.Gpu.Terms;
 namespace QuizKit.Numerics.Gpu.Exact;
 
 /// <summary>
-/// The sum of the terms that a window has taken: Σ sumᵢ·2^(position + i·the bits of a limb). The limbs of a term are multiplied by ±2^shift, where
-/// shift + the bits of a limb is at most 52, so that 2¹¹ of them fit in 63 bits. There are no carries.
+/// The sum of the terms that a window has taken: Σ sumᵢ·2^(position + i·the bits of a limb). The limbs of a term are multiplied by
+/// ±2^shift, where shift + the bits of a limb is at most 52, so that 2¹¹ of them fit in 63 bits. There are no carries.
 /// </summary>
 internal struct WindowSums
 {
@@ -53,8 +53,8 @@ internal static class ExponentWindow
 
     /// <summary>Adds a term to the sums of a window, or 0 if the window does not take it.</summary>
     /// <remarks>
-    /// A negative limb −d enters as 2³² − 1 − d, its bits inverted: the product is then one of two unsigned 32-bit numbers, for which a GPU has an
-    /// instruction that also adds it to 64 bits. It is (2³² − 1)·scale too large, which is counted once for all sums.
+    /// A negative limb −d enters as 2³² − 1 − d, its bits inverted: the product is then one of two unsigned 32-bit numbers, for which a GPU
+    /// has an instruction that also adds it to 64 bits. It is (2³² − 1)·scale too large, which is counted once for all sums.
     /// </remarks>
     /// <returns>0 if the window takes the term, or the term is zero.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -9,8 +9,8 @@ using QuizKit.Numerics.Gpu.Terms;
 namespace QuizKit.Numerics.Gpu.Kernels;
 
 /// <remarks>
-/// A floating-point atomic is a compare-and-swap loop on some devices, and its comparison never succeeds once the sum is a NaN. So non-finite partial
-/// sums only raise flags.
+/// A floating-point atomic is a compare-and-swap loop on some devices, and its comparison never succeeds once the sum is a NaN. So
+/// non-finite partial sums only raise flags.
 /// </remarks>
 internal static class AtomicKernels
 {
@@ -21,7 +21,8 @@ internal static class AtomicKernels
     /// <param name="flags">The <see cref="StatusFlags"/> of the partial sums; zero at the start.</param>
     [Kernel]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void SumKernel<T, TFormat, TAddends, TPartition>(TAddends addends, TPartition partition, ArrayView<T> sum, ArrayView<long> flags)
+    public static void SumKernel<T, TFormat, TAddends, TPartition>(
+        TAddends addends, TPartition partition, ArrayView<T> sum, ArrayView<long> flags)
         where T : unmanaged, INumber<T>
         where TFormat : struct, IFormat<T>
         where TAddends : struct, IAddends<T>

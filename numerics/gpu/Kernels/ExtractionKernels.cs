@@ -10,15 +10,18 @@ namespace QuizKit.Numerics.Gpu.Kernels;
 
 /// <summary>Adds up binary64 numbers block by block by <see cref="Extraction"/>.</summary>
 /// <remarks>
-/// <see cref="AdditionProbe"/> checks whether a device adds as this requires. A compiler may fuse an addition with a product where that product is exact.
-/// ILGPU's CPU accelerator runs the .NET methods, so they skip tiered JIT (AggressiveOptimization): the first call would run in tier-0 code otherwise.
+/// <see cref="AdditionProbe"/> checks whether a device adds as this requires. A compiler may fuse an addition with a product where that
+/// product is exact. ILGPU's CPU accelerator runs the .NET methods, so they skip tiered JIT (AggressiveOptimization): the first call would
+/// run in tier-0 code otherwise.
 /// </remarks>
 internal static class ExtractionKernels
 {
     /// <summary>Adds up the terms of a group.</summary>
     /// <param name="terms">The terms.</param>
     /// <param name="partition">The terms of each work item.</param>
-    /// <param name="result">The limbs of the sum, followed by the <see cref="StatusFlags"/> of non-finite terms; zeros at the start.</param>
+    /// <param name="result">
+    /// The limbs of the sum, followed by the <see cref="StatusFlags"/> of non-finite terms; zeros at the start.
+    /// </param>
     [Kernel]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ExtractKernel<TTerms>(TTerms terms, Chunk partition, ArrayView<long> result)
@@ -56,7 +59,8 @@ internal static class ExtractionKernels
     }
 
     /// <summary>
-    /// Returns the biased exponent of the largest magnitude of a block, or that of an infinity if a term is not the sum of its number and its error.
+    /// Returns the biased exponent of the largest magnitude of a block, or that of an infinity if a term is not the sum of its number and
+    /// its error.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Highest<TTerms>(TTerms terms, int first, int length)
@@ -77,7 +81,13 @@ internal static class ExtractionKernels
     /// <returns>Whether none did; otherwise nothing was added.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool TryExtract<TTerms>(
-        TTerms terms, int first, int length, int exponent, ArrayView<double> remainders, ArrayView<double> errorRemainders, ArrayView<long> limbs)
+        TTerms terms,
+        int first,
+        int length,
+        int exponent,
+        ArrayView<double> remainders,
+        ArrayView<double> errorRemainders,
+        ArrayView<long> limbs)
         where TTerms : struct, IExtractionTerms
     {
         // The error of a number is no larger than the remainder of a number can be.
@@ -114,7 +124,8 @@ internal static class ExtractionKernels
 
     /// <summary>Adds remainders to limbs, pass by pass, until all of them are zero: the smallest σ leaves only zeros.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ExtractRemainders<TTerms>(TTerms terms, ArrayView<double> remainders, int length, Extraction extraction, ArrayView<long> limbs)
+    private static void ExtractRemainders<TTerms>(
+        TTerms terms, ArrayView<double> remainders, int length, Extraction extraction, ArrayView<long> limbs)
         where TTerms : struct, IExtractionTerms
     {
         var isAnyLeft = true;

@@ -29,8 +29,8 @@ internal interface IKernelHook
 
 /// <summary>Loads the kernels of an accelerator, each of them once. Safe for use from several threads.</summary>
 /// <remarks>
-/// ILGPU references a kernel weakly: if nobody keeps the launcher, the next garbage collection releases the kernel, even during a launch, and the
-/// driver then reads freed memory. So all launchers are kept for the lifetime of the accelerator.
+/// ILGPU references a kernel weakly: if nobody keeps the launcher, the next garbage collection releases the kernel, even during a launch,
+/// and the driver then reads freed memory. So all launchers are kept for the lifetime of the accelerator.
 /// </remarks>
 internal sealed class KernelLoader
 {
@@ -48,8 +48,8 @@ internal sealed class KernelLoader
 
     /// <summary>Loads a kernel and returns its launcher.</summary>
     /// <typeparam name="TLauncher">
-    /// An <c>Action</c> with the parameters of the kernel. For a kernel that takes no index, a <see cref="KernelConfig"/> precedes them. A leading
-    /// <see cref="AcceleratorStream"/> selects the stream of each launch; without it, launches use the default stream.
+    /// An <c>Action</c> with the parameters of the kernel. For a kernel that takes no index, a <see cref="KernelConfig"/> precedes them. A
+    /// leading <see cref="AcceleratorStream"/> selects the stream of each launch; without it, launches use the default stream.
     /// </typeparam>
     public TLauncher Load<TLauncher>(Delegate kernel)
         where TLauncher : Delegate
@@ -76,8 +76,8 @@ internal sealed class KernelLoader
             (false, true) => nameof(KernelLoaders.LoadAutoGroupedKernel),
             (false, false) => nameof(KernelLoaders.LoadAutoGroupedStreamKernel),
         };
-        var load = typeof(KernelLoaders).GetMethods()
-            .Single(method => method.Name == name && method.GetGenericArguments().Length == types.Length && method.GetParameters().Length == 2);
+        var load = typeof(KernelLoaders).GetMethods().Single(method =>
+            method.Name == name && method.GetParameters().Length == 2 && method.GetGenericArguments().Length == types.Length);
 #pragma warning restore RS0030
         return (Delegate)load.MakeGenericMethod(types).Invoke(null, BindingFlags.DoNotWrapExceptions, null, [_accelerator, kernel], null)!;
     }

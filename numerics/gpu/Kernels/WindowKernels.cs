@@ -28,7 +28,9 @@ internal static class WindowKernels
     /// <summary>Adds up the terms of a group.</summary>
     /// <param name="terms">The terms.</param>
     /// <param name="partition">The terms of each work item.</param>
-    /// <param name="result">The limbs of the sum, followed by the <see cref="StatusFlags"/> of non-finite terms; zeros at the start.</param>
+    /// <param name="result">
+    /// The limbs of the sum, followed by the <see cref="StatusFlags"/> of non-finite terms; zeros at the start.
+    /// </param>
     [Kernel]
     public static void AccumulateKernel<TTerms>(TTerms terms, GridStride partition, ArrayView<long> result)
         where TTerms : struct, IWindowTerms
@@ -71,8 +73,8 @@ internal static class WindowKernels
     }
 
     /// <summary>
-    /// Returns windows that take an exponent, with a margin above it for terms to come and the rest of their range below. They do not extend to
-    /// exponents at which subnormal numbers or infinities would look like normal numbers.
+    /// Returns windows that take an exponent, with a margin above it for terms to come and the rest of their range below. They do not
+    /// extend to exponents at which subnormal numbers or infinities would look like normal numbers.
     /// </summary>
     private static ExponentWindows Around<TTerms>(TTerms terms, int highest, int count)
         where TTerms : struct, IWindowTerms => new()
@@ -104,8 +106,8 @@ internal static class WindowKernels
     }
 
     /// <summary>
-    /// Adds up terms, including non-finite and subnormal ones, and moves the windows to where they take as many of them as possible, so that the
-    /// next terms may take the fast path.
+    /// Adds up terms, including non-finite and subnormal ones, and moves the windows to where they take as many of them as possible, so
+    /// that the next terms may take the fast path.
     /// </summary>
     /// <returns>The <see cref="StatusFlags"/> of non-finite terms.</returns>
     private static int AddAndMove<TTerms>(TTerms terms, int first, int stop, int step, ref ExponentWindows windows, ArrayView<long> limbs)

@@ -14,7 +14,7 @@ internal readonly struct DoubleProducts(ArrayView<double> a, ArrayView<double> b
     private readonly ArrayView<double> _b = b;
     private readonly ulong _zero = 0;
 
-    // The bits of 2⁻⁹⁶⁰, and what makes any number a NaN.
+    // The bits of 2⁻⁹⁶⁰, and bits that make any number a NaN.
     private const long SmallestProduct = (1023L - 960) << 52;
     private const ulong NaN = 0x7FF8ul << 48;
 
@@ -52,16 +52,17 @@ internal readonly struct DoubleProducts(ArrayView<double> a, ArrayView<double> b
         sign = (int)(highA ^ highB) >> 31;
         scale = ExponentWindow.Scale(lower + higher - position, isOutside);
 
-        // Zero times infinity is no zero.
+        // Zero times infinity is not zero.
         return (IntrinsicMath.Min((highA << 1) | lowA, (highB << 1) | lowB) & (uint)isOutside) | (uint)isNonFinite;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public SignificandLimbs LimbsOf(int index)
     {
-        // The product of two significands in base 2²⁷; a digit takes what is carried into it before it is cut.
+        // The product of two significands in base 2²⁷; a limb takes the carry into it before it is truncated.
         ulong left = Interop.FloatAsInt(_a[index]), right = Interop.FloatAsInt(_b[index]);
-        uint lowA = ExponentWindow.LowLimb(left), highA = ExponentWindow.HighLimb(left), lowB = ExponentWindow.LowLimb(right), highB = ExponentWindow.HighLimb(right);
+        uint lowA = ExponentWindow.LowLimb(left), highA = ExponentWindow.HighLimb(left);
+        uint lowB = ExponentWindow.LowLimb(right), highB = ExponentWindow.HighLimb(right);
         var limb0 = (ulong)lowA * lowB;
         var limb1 = ((ulong)lowA * highB) + ((ulong)highA * lowB) + (limb0 >> ExponentWindow.MaxLimbBits);
         var limb2 = ((ulong)highA * highB) + (limb1 >> ExponentWindow.MaxLimbBits);
@@ -88,9 +89,9 @@ internal readonly struct DoubleProducts(ArrayView<double> a, ArrayView<double> b
     public Term TermOf(int index) => Term.Product(_a[index], _b[index]);
 
     /// <remarks>
-    /// The error of a product by the products of its factors' halves (Dekker 1971, "A floating-point technique for extending the available
-    /// precision", Numer. Math. 18). The halves have 26 bits, so their products are exact, and no fused addition changes a bit. Nothing underflows in a
-    /// product of 2⁻⁹⁶⁰ and more; where a factor's upper half overflows, the error is a NaN on its own.
+    /// The error of a product from the products of its factors' halves (Dekker 1971, "A floating-point technique for extending the
+    /// available precision", Numer. Math. 18). The halves have 26 bits, so their products are exact, and contraction changes no bit.
+    /// Nothing underflows in a product of 2⁻⁹⁶⁰ and more; where a factor's upper half overflows, the error is a NaN already.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double NumberOf(int index, out double error)

@@ -25,7 +25,7 @@ internal readonly struct DoubleValues(ArrayView<double> values) : IAddends<doubl
 
     public int FirstSumLimb => FixedPoint.DoublePosition / 32;
 
-    // 2,098 bits up from the smallest number, 30 for carries, and up to 31 below.
+    // 2,098 bits from the smallest number upwards, 30 for carries, and up to 31 below.
     public int SumLimbs => 68;
 
     public bool HasError => false;

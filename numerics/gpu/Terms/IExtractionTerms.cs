@@ -8,7 +8,9 @@ internal interface IExtractionTerms : ITerms
     /// <summary>Whether a number can have an error. A constant when a kernel is compiled.</summary>
     bool HasError { get; }
 
-    /// <summary>Whether a number has so many bits that one pass seldom extracts all of them. A constant when a kernel is compiled.</summary>
+    /// <summary>
+    /// Whether a number has so many bits that one pass seldom extracts all of them. A constant when a kernel is compiled.
+    /// </summary>
     bool HasTwoPasses { get; }
 
     /// <summary>Returns a number, and an error such that the exact sum of both is the term.</summary>

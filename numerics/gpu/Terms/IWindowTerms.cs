@@ -6,9 +6,9 @@ namespace QuizKit.Numerics.Gpu.Terms;
 
 /// <summary>Terms as integers, for a GPU: most GPUs add these much faster than binary64 numbers.</summary>
 /// <remarks>
-/// A term is ±Σ limbᵢ·2^(exponent + i·<see cref="LimbBits"/> + <see cref="LowestBit"/>). Its exponent is the biased one of the format, or the sum of
-/// those of its two factors. A window at a position takes the terms whose exponents lie 0 to <see cref="Width"/> above it. Reading a term for a window
-/// has no branches, so that the work items of a warp do not diverge.
+/// A term is ±Σ limbᵢ·2^(exponent + i·<see cref="LimbBits"/> + <see cref="LowestBit"/>). Its exponent is the biased one of the format, or
+/// the sum of those of its two factors. A window at a position takes the terms whose exponents lie 0 to <see cref="Width"/> above it.
+/// Reading a term for a window has no branches, so that the work items of a warp do not diverge.
 /// </remarks>
 internal interface IWindowTerms : ITerms
 {
@@ -40,7 +40,9 @@ internal interface IWindowTerms : ITerms
 
     /// <summary>Returns the exponent of a term that a window can take, or −1.</summary>
     /// <param name="index">The index of the term.</param>
-    /// <param name="nonFiniteOrSubnormal">0, unless the term or one of its factors is non-finite or subnormal and the term is not zero.</param>
+    /// <param name="nonFiniteOrSubnormal">
+    /// 0, unless the term or one of its factors is non-finite or subnormal and the term is not zero.
+    /// </param>
     int ExponentOf(int index, out uint nonFiniteOrSubnormal);
 
     /// <summary>Reads the limbs of a term. They are arbitrary for a term that a window does not take, but have no more bits.</summary>

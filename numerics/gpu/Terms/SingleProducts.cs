@@ -8,8 +8,8 @@ using QuizKit.Numerics.Gpu.Exact;
 namespace QuizKit.Numerics.Gpu.Terms;
 
 /// <remarks>
-/// A compiler for a device may fuse a product with the addition that follows. A rounded product passes through an integer
-/// exclusive-or with a zero that only the launch knows, so that no compiler can.
+/// A device compiler may contract a product and the addition that follows. So a rounded product passes through an integer exclusive-or with
+/// a zero that is known only at the launch.
 /// </remarks>
 internal readonly struct SingleProducts(ArrayView<float> a, ArrayView<float> b) : IAddends<float>, IExtractionTerms, IWindowTerms
 {
@@ -31,7 +31,7 @@ internal readonly struct SingleProducts(ArrayView<float> a, ArrayView<float> b) 
 
     public int FirstSumLimb => (FixedPoint.SinglePosition - 149) / 32;
 
-    // 554 bits up from the smallest product, 30 for carries, and up to 31 below.
+    // 554 bits from the smallest product upwards, 30 for carries, and up to 31 below.
     public int SumLimbs => 20;
 
     public bool HasError => false;
@@ -51,7 +51,7 @@ internal readonly struct SingleProducts(ArrayView<float> a, ArrayView<float> b) 
         sign = (int)(left ^ right) >> 31;
         scale = ExponentWindow.Scale(lower + higher - position, isOutside);
 
-        // Zero times infinity is no zero.
+        // Zero times infinity is not zero.
         return (smaller & (uint)isOutside) | (uint)isNonFinite;
     }
 

@@ -25,7 +25,7 @@ internal readonly struct SingleValues(ArrayView<float> values) : IAddends<float>
 
     public int FirstSumLimb => FixedPoint.SinglePosition / 32;
 
-    // 277 bits up from the smallest number, 30 for carries, and up to 31 below.
+    // 277 bits from the smallest number upwards, 30 for carries, and up to 31 below.
     public int SumLimbs => 11;
 
     public bool HasError => false;

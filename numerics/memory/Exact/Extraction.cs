@@ -6,9 +6,10 @@ using System.Runtime.CompilerServices;
 namespace QuizKit.Numerics.Exact;
 
 /// <summary>
-/// σ = 1.5·2^k. For |x| ≤ 2^(k−1), fl(σ + x) lies between 2^k and 2^(k+1), so its bits minus those of σ are the integer nearest to x/2^(k−52), and
-/// the remainder x − (fl(σ + x) − σ) is at most 2^(k−53) and exact. The integer goes to a sum of integers, the remainder to the next pass, whose σ
-/// is 2⁵² times smaller, until every remainder is zero. Such sums show neither a rounding error nor the order of the additions.
+/// σ = 1.5·2^k. For |x| ≤ 2^(k−1), fl(σ + x) lies between 2^k and 2^(k+1), so its bits minus those of σ are the integer nearest to
+/// x/2^(k−52), and the remainder x − (fl(σ + x) − σ) is at most 2^(k−53) and exact. The integer goes to a sum of integers, the remainder to
+/// the next pass, whose σ is 2⁵² times smaller, until every remainder is zero. Such sums show neither a rounding error nor the order of the
+/// additions.
 /// </summary>
 /// <remarks>
 /// Requires binary64 with rounding to nearest and subnormal numbers. Kernels use it too. The extraction is that of Rump, Ogita and Oishi,
@@ -28,7 +29,9 @@ internal readonly struct Extraction
     // Binades above the largest number of a block, for larger ones in the blocks that follow.
     private const int Margin = 2;
 
-    /// <param name="exponent">The biased exponent of 2^k. Below 1 it is that of the smallest normal number, whose remainders are zero.</param>
+    /// <param name="exponent">
+    /// The biased exponent of 2^k. Below 1 it is that of the smallest normal number, whose remainders are zero.
+    /// </param>
     public Extraction(int exponent)
     {
         Exponent = Math.Max(exponent, 1);

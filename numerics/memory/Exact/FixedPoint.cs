@@ -4,7 +4,7 @@ using System;
 
 namespace QuizKit.Numerics.Exact;
 
-/// <summary>Terms that leave a trace in the result besides their value.</summary>
+/// <summary>Status flags: what a result depends on besides the values of the finite terms. A flag stays raised.</summary>
 [Flags]
 internal enum StatusFlags
 {
@@ -37,16 +37,16 @@ internal static class FixedPoint
     /// <summary>The position of the lowest bit of a binary64 number, 2⁻¹⁰⁷⁴.</summary>
     public const int DoublePosition = -1074 - LowestExponent;
 
-    /// <summary>Terms that decide the result whatever the others are.</summary>
+    /// <summary>The flags that determine the result regardless of the other terms.</summary>
     public const StatusFlags NonFinite = StatusFlags.PositiveInfinity | StatusFlags.NegativeInfinity | StatusFlags.NaN;
 
-    /// <summary>Adds ±(high·2⁶⁴ + low)·2^(position + <see cref="LowestExponent"/>), carries not passed on.</summary>
+    /// <summary>Adds ±(high·2⁶⁴ + low)·2^(position + <see cref="LowestExponent"/>), without propagating carries.</summary>
     public static void Add(Span<long> limbs, ulong low, ulong high, bool isNegative, int position)
     {
         var first = position >> 5;
         var shift = position & 31;
 
-        // Two shifts, since one by 64 - shift would be none at all where shift is 0.
+        // Two shifts, because a shift by 64 would not shift at all.
         var middle = (low >> 32) >> (32 - shift);
         Add(limbs, first, (uint)(low << shift), isNegative);
         Add(limbs, first + 1, (uint)(low >> (32 - shift)), isNegative);
@@ -61,8 +61,8 @@ internal static class FixedPoint
         Add(limbs, first + 4, (high >> 32) >> (32 - shift), isNegative);
     }
 
-    /// <summary>Brings every limb but the highest, which keeps the sign, to 0…2³²−1.</summary>
-    public static void PassCarriesOn(Span<long> limbs)
+    /// <summary>Propagates carries: brings every limb except the highest, which keeps the sign, to 0…2³²−1.</summary>
+    public static void PropagateCarries(Span<long> limbs)
     {
         long carry = 0;
         for (var i = 0; i < limbs.Length - 1; i++)
@@ -76,8 +76,8 @@ internal static class FixedPoint
     }
 
     /// <summary>Rounds to the nearest binary32 number, ties to even.</summary>
-    /// <param name="limbs">Limbs with their carries passed on.</param>
-    /// <param name="flags">What else was among the terms.</param>
+    /// <param name="limbs">Limbs with propagated carries.</param>
+    /// <param name="flags">The status flags of the terms.</param>
     public static float ToSingle(ReadOnlySpan<long> limbs, StatusFlags flags)
     {
         if (NonFiniteResult(flags) is { } result) return (float)result;
@@ -93,8 +93,8 @@ internal static class FixedPoint
     }
 
     /// <summary>Rounds to the nearest binary64 number, ties to even.</summary>
-    /// <param name="limbs">Limbs with their carries passed on.</param>
-    /// <param name="flags">What else was among the terms.</param>
+    /// <param name="limbs">Limbs with propagated carries.</param>
+    /// <param name="flags">The status flags of the terms.</param>
     public static double ToDouble(ReadOnlySpan<long> limbs, StatusFlags flags)
     {
         if (NonFiniteResult(flags) is { } result) return result;
@@ -107,6 +107,7 @@ internal static class FixedPoint
         return BitConverter.UInt64BitsToDouble(bits | (isNegative ? 1ul << 63 : 0));
     }
 
+    /// <summary>Returns the result of a sum with non-finite terms, or null if all terms are finite.</summary>
     public static double? NonFiniteResult(StatusFlags flags)
     {
         const StatusFlags both = StatusFlags.PositiveInfinity | StatusFlags.NegativeInfinity;
@@ -115,7 +116,7 @@ internal static class FixedPoint
         return (flags & StatusFlags.NegativeInfinity) != 0 ? double.NegativeInfinity : null;
     }
 
-    /// <summary>A product can be too small for the format: it then keeps its sign. An exact zero is −0 only if every term was.</summary>
+    /// <summary>A result that is too small for the format keeps its sign. An exact zero is −0 only if every term was.</summary>
     private static bool IsNegativeZero(bool isNegative, StatusFlags flags) =>
         isNegative || (flags & (StatusFlags.NegativeZero | StatusFlags.NotNegativeZero)) == StatusFlags.NegativeZero;
 
@@ -124,12 +125,12 @@ internal static class FixedPoint
     {
         var isNegative = limbs[^1] < 0;
         for (var i = 0; i < limbs.Length; i++) magnitude[i] = isNegative ? -limbs[i] : limbs[i];
-        if (isNegative) PassCarriesOn(magnitude);
+        if (isNegative) PropagateCarries(magnitude);
         return isNegative;
     }
 
     /// <summary>
-    /// Cuts a magnitude down to a precision. The exponent is the biased one of the format: 0 for a subnormal result, whose
+    /// Rounds a magnitude to a precision. The exponent is the biased one of the format: 0 for a subnormal result, whose
     /// lowest bit is the format's.
     /// </summary>
     private static (ulong Significand, int Exponent) RoundToNearest(ReadOnlySpan<long> magnitude, int precision, int lowestPosition)

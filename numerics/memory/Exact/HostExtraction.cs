@@ -1,4 +1,4 @@
-// The exact sum in memory: binary64 additions that happen to be exact, in vectors.
+// The exact sum in memory: binary64 additions without a rounding error, in vectors.
 
 using System;
 using System.Numerics;
@@ -8,20 +8,19 @@ using QuizKit.Numerics.Terms;
 
 namespace QuizKit.Numerics.Exact;
 
-/// <summary>Adds terms in memory up block by block by the additions of <see cref="Extraction"/>, which .NET promises to be IEEE 754's.</summary>
-/// <remarks>The loops are compiled well at once: a caller's first sum would else take several times as long as those that follow.</remarks>
+/// <summary>Adds up terms in memory block by block by <see cref="Extraction"/>. .NET adds as IEEE 754 requires.</summary>
+/// <remarks>The loops skip tiered JIT (AggressiveOptimization): otherwise the first call runs several times slower.</remarks>
 internal static class HostExtraction
 {
-    /// <summary>How many terms are loaded at a time.</summary>
+    /// <summary>The number of terms that are loaded at a time.</summary>
     private static int Step => 2 * Vector<double>.Count;
 
-    /// <summary>Adds all terms to an accumulator. That a term was zero, or of which sign, may not be noted.</summary>
-    /// <param name="terms">The terms.</param>
-    /// <param name="accumulator">The accumulator.</param>
+    /// <summary>Adds all terms to an accumulator. The status flags of zeros may not be raised.</summary>
     public static void AddTo<TTerms>(scoped TTerms terms, ExactAccumulator accumulator)
         where TTerms : struct, IHostTerms, allows ref struct
     {
-        Span<double> remainders = stackalloc double[Extraction.Block], errorRemainders = stackalloc double[TTerms.HasError ? Extraction.Block : 0];
+        Span<double> remainders = stackalloc double[Extraction.Block];
+        Span<double> errorRemainders = stackalloc double[TTerms.HasError ? Extraction.Block : 0];
         var extraction = default(Extraction);
         var blocksLeft = 0;
         for (var start = 0; start < terms.Length; start += Extraction.Block)
@@ -31,13 +30,14 @@ internal static class HostExtraction
             var exponent = Highest(terms, start, length);
             extraction = Extraction.For(exponent);
             blocksLeft = Extraction.BlocksPerExponent;
-            if (exponent <= Extraction.MaxExponent && TryAdd(terms, start, length, extraction, remainders, errorRemainders, accumulator)) continue;
+            var isInRange = exponent <= Extraction.MaxExponent;
+            if (isInRange && TryAdd(terms, start, length, extraction, remainders, errorRemainders, accumulator)) continue;
             for (var i = start; i < start + length; i++) accumulator.Add(terms.TermOf(i));
             blocksLeft = 0;
         }
     }
 
-    /// <summary>Returns the biased exponent of the largest magnitude of a block. A NaN may be passed over: no shift takes one.</summary>
+    /// <summary>Returns the biased exponent of the largest magnitude of a block. A NaN may be ignored: no extraction takes one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Highest<TTerms>(scoped TTerms terms, int start, int length)
         where TTerms : struct, IHostTerms, allows ref struct
@@ -58,13 +58,19 @@ internal static class HostExtraction
     }
 
     /// <summary>Adds a block to an accumulator.</summary>
-    /// <returns>Whether no number was too large for the shift; else nothing was added.</returns>
+    /// <returns>Whether no number was too large for the extraction; otherwise nothing was added.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool TryAdd<TTerms>(
-        scoped TTerms terms, int start, int length, Extraction extraction0, Span<double> remainders, Span<double> errorRemainders, ExactAccumulator accumulator)
+        scoped TTerms terms,
+        int start,
+        int length,
+        Extraction extraction0,
+        Span<double> remainders,
+        Span<double> errorRemainders,
+        ExactAccumulator accumulator)
         where TTerms : struct, IHostTerms, allows ref struct
     {
-        // The error of a number is no larger than what is left of one.
+        // The error of a number is no larger than the remainder of a number can be.
         Extraction extraction1 = extraction0.Next, extraction2 = extraction1.Next;
         var to = MemoryMarshal.Cast<double, Vector<double>>(remainders);
         var errorsTo = MemoryMarshal.Cast<double, Vector<double>>(errorRemainders);
@@ -125,7 +131,7 @@ internal static class HostExtraction
         return true;
     }
 
-    /// <summary>Adds to an accumulator what was left of numbers, until nothing is: the smallest shift leaves nothing.</summary>
+    /// <summary>Adds remainders to an accumulator, pass by pass, until all of them are zero: the smallest σ leaves only zeros.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddRemainders(Span<double> remainders, Extraction extraction, ExactAccumulator accumulator)
     {

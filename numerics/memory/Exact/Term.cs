@@ -1,4 +1,4 @@
-// A number or a product of two, taken apart into an integer and a power of two.
+// A number or a product of two, as an integer and a power of two.
 
 using System;
 using System.Runtime.CompilerServices;
@@ -6,8 +6,8 @@ using System.Runtime.CompilerServices;
 namespace QuizKit.Numerics.Exact;
 
 /// <summary>
-/// ±(High·2⁶⁴ + Low)·2^(Position + <see cref="FixedPoint.LowestExponent"/>), exactly; zero for infinities and NaN, which <see cref="Flags"/> names.
-/// Kernels use it too.
+/// ±(High·2⁶⁴ + Low)·2^(Position + <see cref="FixedPoint.LowestExponent"/>), exactly; zero for infinities and NaN, for which it raises <see
+/// cref="Flags"/>. Kernels use it too.
 /// </summary>
 internal struct Term
 {
@@ -82,7 +82,7 @@ internal struct Term
         };
     }
 
-    /// <summary>Multiplies two significands by the schoolbook: kernels have no product of 64 by 64 bits.</summary>
+    /// <summary>Multiplies two significands by the schoolbook method: kernels do not have a product of 64 by 64 bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Multiply(ulong a, ulong b, out ulong low, out ulong high)
     {

@@ -8,8 +8,8 @@ using QuizKit.Numerics.Exact;
 namespace QuizKit.Numerics.Terms;
 
 /// <remarks>
-/// A product p of two binary64 numbers and fl(ab − p), a fused multiply-add, have the sum ab, provided that nothing underflows: every bit of
-/// a product of 2⁻⁹⁶⁰ and more is a multiple of 2⁻¹⁰⁷⁴.
+/// A product p of two binary64 numbers and fl(ab − p), a fused multiply-add, have the sum ab, provided that nothing underflows: every bit
+/// of a product of 2⁻⁹⁶⁰ and more is a multiple of 2⁻¹⁰⁷⁴.
 /// </remarks>
 internal readonly ref struct DoubleProducts(ReadOnlySpan<double> a, ReadOnlySpan<double> b) : IHostTerms
 {
@@ -25,7 +25,8 @@ internal readonly ref struct DoubleProducts(ReadOnlySpan<double> a, ReadOnlySpan
     public int Length => _a.Length;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Load(int index, out Vector<double> number0, out Vector<double> number1, out Vector<double> error0, out Vector<double> error1)
+    public void Load(
+        int index, out Vector<double> number0, out Vector<double> number1, out Vector<double> error0, out Vector<double> error1)
     {
         Multiply(new Vector<double>(_a[index..]), new Vector<double>(_b[index..]), out number0, out error0);
         index += Vector<double>.Count;

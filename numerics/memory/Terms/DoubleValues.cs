@@ -18,7 +18,8 @@ internal readonly ref struct DoubleValues(ReadOnlySpan<double> values) : IHostTe
     public int Length => _values.Length;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Load(int index, out Vector<double> number0, out Vector<double> number1, out Vector<double> error0, out Vector<double> error1)
+    public void Load(
+        int index, out Vector<double> number0, out Vector<double> number1, out Vector<double> error0, out Vector<double> error1)
     {
         (error0, error1) = (default, default);
         number0 = new Vector<double>(_values[index..]);

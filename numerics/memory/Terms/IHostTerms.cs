@@ -20,7 +20,9 @@ internal interface IHostTerms
     /// <param name="index">The index of the first.</param>
     /// <param name="number0">The first half of the numbers.</param>
     /// <param name="number1">The other half.</param>
-    /// <param name="error0">Their errors. Where a number and its error are not the term, the error is a NaN, or the number is not finite.</param>
+    /// <param name="error0">
+    /// Their errors. Where a number and its error are not the term, the error is a NaN, or the number is not finite.
+    /// </param>
     /// <param name="error1">Those of the other half.</param>
     void Load(int index, out Vector<double> number0, out Vector<double> number1, out Vector<double> error0, out Vector<double> error1);
 

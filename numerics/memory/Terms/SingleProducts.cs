@@ -20,7 +20,8 @@ internal readonly ref struct SingleProducts(ReadOnlySpan<float> a, ReadOnlySpan<
     public int Length => _a.Length;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Load(int index, out Vector<double> number0, out Vector<double> number1, out Vector<double> error0, out Vector<double> error1)
+    public void Load(
+        int index, out Vector<double> number0, out Vector<double> number1, out Vector<double> error0, out Vector<double> error1)
     {
         (error0, error1) = (default, default);
         Vector.Widen(new Vector<float>(_a[index..]), out var left0, out var left1);

@@ -24,13 +24,14 @@ public sealed class KernelLoaderTests(Devices devices) : IClassFixture<Devices>
             using var stream = device.CreateStream();
             using var buffer = device.Allocate1D<int>(2);
             var view = buffer.View.AsContiguous();
+            var config = new KernelConfig(2, 1);
 
             Assert.Equal([1, 1], After(() => loader.Load<Action<Index1D, ArrayView<int>>>(IndexedKernel)(2, view)));
-            Assert.Equal([1, 1], After(() => loader.Load<Action<AcceleratorStream, Index1D, ArrayView<int>>>(IndexedKernel)(stream, 2, view)));
-            Assert.Equal([2, 2], After(() => loader.Load<Action<KernelConfig, ArrayView<int>>>(GroupedKernel)(new KernelConfig(2, 1), view)));
             Assert.Equal(
-                [2, 2],
-                After(() => loader.Load<Action<AcceleratorStream, KernelConfig, ArrayView<int>>>(GroupedKernel)(stream, new KernelConfig(2, 1), view)));
+                [1, 1], After(() => loader.Load<Action<AcceleratorStream, Index1D, ArrayView<int>>>(IndexedKernel)(stream, 2, view)));
+            Assert.Equal([2, 2], After(() => loader.Load<Action<KernelConfig, ArrayView<int>>>(GroupedKernel)(config, view)));
+            Assert.Equal(
+                [2, 2], After(() => loader.Load<Action<AcceleratorStream, KernelConfig, ArrayView<int>>>(GroupedKernel)(stream, config, view)));
 
             int[] After(Action launch)
             {
@@ -101,8 +102,9 @@ public sealed class KernelLoaderTests(Devices devices) : IClassFixture<Devices>
 
         // Groups as large as a tile is wide are more than this device allows.
         var loaded = hook.Loaded.Select(Definition).Append(typeof(TreeKernels).GetMethod(nameof(TreeKernels.GroupKernel))!);
+        const BindingFlags own = BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
         var marked = typeof(DeviceSum).Assembly.GetTypes()
-            .SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            .SelectMany(type => type.GetMethods(own))
             .Where(method => method.IsDefined(typeof(KernelAttribute)));
         Assert.Equal(marked.Select(Name).Order(), loaded.Select(Name).Distinct().Order());
 
@@ -114,20 +116,24 @@ public sealed class KernelLoaderTests(Devices devices) : IClassFixture<Devices>
     [Fact]
     public void Every_method_of_ILGPU_that_loads_a_kernel_is_banned()
     {
-        var banned = File.ReadLines(Path.Combine(AppContext.BaseDirectory, "BannedSymbols.txt")).Select(line => line.Split(';')[0]).ToHashSet();
+        var list = Path.Combine(AppContext.BaseDirectory, "BannedSymbols.txt");
+        var banned = File.ReadLines(list).Select(line => line.Split(';')[0]).ToHashSet();
 
         string[] loading =
         [
             "T:" + typeof(KernelLoaders).FullName,
             .. from method in typeof(Accelerator).GetMethods(BindingFlags.Public | BindingFlags.Instance)
                where method.Name.StartsWith("Load", StringComparison.Ordinal) && method.Name.EndsWith("Kernel", StringComparison.Ordinal)
-               select $"M:{typeof(Accelerator).FullName}.{method.Name}{(method.IsGenericMethod ? "``" + method.GetGenericArguments().Length : "")}"
+               let arity = method.IsGenericMethod ? "``" + method.GetGenericArguments().Length : ""
+               select $"M:{typeof(Accelerator).FullName}.{method.Name}{arity}"
                    + $"({string.Join(',', method.GetParameters().Select(parameter => Id(parameter.ParameterType)))})",
         ];
         Assert.Equal(loading.Order(StringComparer.Ordinal), banned.Order(StringComparer.Ordinal));
 
         static string Id(Type type) =>
-            type.IsByRef ? Id(type.GetElementType()!) + "@" : type.IsGenericMethodParameter ? "``" + type.GenericParameterPosition : type.FullName!;
+            type.IsByRef ? Id(type.GetElementType()!) + "@"
+            : type.IsGenericMethodParameter ? "``" + type.GenericParameterPosition
+            : type.FullName!;
     }
 
     private static void IndexedKernel(Index1D index, ArrayView<int> view) => view[index] = 1;
