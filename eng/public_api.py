@@ -13,7 +13,7 @@ import subprocess
 import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-LIBRARIES = ["runtime", "numerics"]
+LIBRARIES = ["runtime", "numerics/memory", "numerics/gpu"]
 HEADER = "#nullable enable\n"
 
 

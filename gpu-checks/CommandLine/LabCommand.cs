@@ -50,7 +50,7 @@ internal sealed class LabCommand(
         if (DeviceSelection.FallsBackToCpu(catalog, names)) terminal.WriteErrorLine(DeviceSelection.OnlyCpuNote);
 
         LabReport report = Measure(catalog, devices, parts, settings, timeout, cancellation);
-        foreach (ExhibitPicture picture in folder is null ? [] : report.Exhibits.SelectMany(ExhibitPicture.Of)) folder!.Write(picture.FileName, picture.Svg);
+        foreach (DocumentPicture picture in folder is null ? [] : report.Sections.SelectMany(DocumentPicture.Of)) folder!.Write(picture.FileName, picture.Svg);
         outputs.WriteEach((target, writer) => Write(target, writer, report, folder), console => LabTable.Write(console, report));
         if (outputs.AreFiles) terminal.WriteErrorLine(LabWords.Summary(report));
         return report.ExitStatus;

@@ -6,8 +6,8 @@ using QuizKit.GpuChecks.Reports.Matrix;
 using QuizKit.Laboratory.Cure;
 using QuizKit.Laboratory.Orders;
 using QuizKit.Laboratory.Variation;
-using QuizKit.Numerics;
 using QuizKit.Reports;
+using QuizKit.Numerics.Gpu;
 
 namespace QuizKit.GpuChecks.Reports;
 

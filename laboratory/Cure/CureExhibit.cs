@@ -4,32 +4,32 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using QuizKit.Laboratory.Orders;
-using QuizKit.Numerics;
 using QuizKit.Reports;
+using QuizKit.Numerics.Gpu;
 
 namespace QuizKit.Laboratory.Cure;
 
 /// <summary>The exhibit of the cure.</summary>
-internal static class CureExhibit
+internal static class CureSection
 {
     private const double Aim = 1.2;
 
     /// <summary>Shows what was found on some devices.</summary>
     /// <param name="devices">The reports, the CPU accelerator's first.</param>
-    public static Exhibit Of(IReadOnlyList<CureReport> devices)
+    public static DocumentSection Of(IReadOnlyList<CureReport> devices)
     {
-        var pieces = new List<ExhibitPiece>
+        var pieces = new List<DocumentBlock>
         {
-            new ExhibitText(
+            new DocumentText(
                 "Three sums of the same numbers, by the level of determinism that a caller names. `NotGuaranteed` ends in floating-point atomics: its bits " +
                 "are the schedule's. `FixedTree` adds in one tree: its bits are those of the numbers and their order. `CorrectlyRounded` adds integers, " +
                 "which is associative, and rounds once: its bits are those of the numbers alone, on every device."),
         };
-        if (FaultAcross(devices) is { } across) pieces.Add(new ExhibitText("Broken: " + across));
-        pieces.AddRange(devices.Where(device => device.Fault is not null).Select(device => new ExhibitText("Broken: " + device.Fault)));
+        if (FaultAcross(devices) is { } across) pieces.Add(new DocumentText("Broken: " + across));
+        pieces.AddRange(devices.Where(device => device.Fault is not null).Select(device => new DocumentText("Broken: " + device.Fault)));
 
-        pieces.Add(new ExhibitHeading("The cost"));
-        pieces.Add(new ExhibitText(
+        pieces.Add(new DocumentHeading("The cost"));
+        pieces.Add(new DocumentText(
             "Each round times every level once, in turns; a ratio is that of two times of one round, given as the median of all rounds with its quartiles. A time is that " +
             "of a whole call: launches, and the result's way back. The aim is at most 1.2 times the tree on large inputs."));
         foreach (var device in devices)
@@ -37,14 +37,14 @@ internal static class CureExhibit
             pieces.Add(CureTable($"Cost on {device.DeviceName} ({device.DeviceId})", device.Device));
             if (device.Device.Count > 0)
             {
-                pieces.Add(new ExhibitPlot(CurePlot(device)));
-                pieces.Add(new ExhibitText(LargestText(device)));
+                pieces.Add(new DocumentPlot(CurePlot(device)));
+                pieces.Add(new DocumentText(LargestText(device)));
             }
         }
 
         if (devices.Any(device => device.Spread.Count > 0))
         {
-            pieces.Add(new ExhibitText(
+            pieces.Add(new DocumentText(
                 "The exact sum is fast as long as most terms lie within some thirty binades of each other, as terms of one kind do. Where they are spread " +
                 "further it goes through them again, once for some fifty binades on a processor, for some thirty on a GPU. The bits stay the same, and the other levels do not notice."));
             pieces.AddRange(devices.Where(device => device.Spread.Count > 0).Select(device =>
@@ -54,23 +54,23 @@ internal static class CureExhibit
         if (devices.FirstOrDefault(device => device.Host.Count > 0) is { } first) pieces.Add(HostTable(first));
         pieces.Add(Published);
 
-        pieces.Add(new ExhibitHeading("The error"));
-        pieces.Add(new ExhibitText(
+        pieces.Add(new DocumentHeading("The error"));
+        pieces.Add(new DocumentText(
             "The condition number of a sum is Σ|x|/|Σx|: by so much can the relative error of an addition grow in the result. With it grows the error of every order of " +
             "additions; the correctly rounded sum stays at half an ulp (unit in the last place). From 1/u on, 2²⁴ in binary32, the others may have no correct bit."));
         foreach (var device in devices)
         {
-            pieces.AddRange(ErrorPlots(device).Select(plot => new ExhibitPlot(plot)));
+            pieces.AddRange(ErrorPlots(device).Select(plot => new DocumentPlot(plot)));
             if (device.Errors.Count > 0) pieces.Add(ErrorTable(device));
         }
 
-        pieces.Add(new ExhibitHeading("What the bits depend on"));
+        pieces.Add(new DocumentHeading("What the bits depend on"));
         pieces.AddRange(devices.Where(device => device.Stability.Count > 0).Select(StabilityTable));
-        if (AcrossText(devices) is { } agreement) pieces.Add(new ExhibitText(agreement));
+        if (AcrossText(devices) is { } agreement) pieces.Add(new DocumentText(agreement));
 
         var leftOut = devices.SelectMany(device => device.LeftOut.Select(what => $"{device.DeviceId}: {what}")).ToList();
-        if (leftOut.Count > 0) pieces.Add(new ExhibitText("Left out: " + string.Join(" ", leftOut)));
-        return new Exhibit("cure", "The cure and its cost", pieces);
+        if (leftOut.Count > 0) pieces.Add(new DocumentText("Left out: " + string.Join(" ", leftOut)));
+        return new DocumentSection("cure", "The cure and its cost", pieces);
     }
 
     /// <summary>
@@ -87,7 +87,7 @@ internal static class CureExhibit
     }
 
     /// <summary>Figures of others, for scale.</summary>
-    private static ExhibitTable Published { get; } = new(
+    private static DocumentTable Published { get; } = new(
         "What others report, on other hardware: published figures, not measured here",
         [new("implementation"), new("what is compared"), new("cost"), new("source")],
         [
@@ -97,14 +97,14 @@ internal static class CureExhibit
             ["two passes in a fixed order (TPRC)", "with a block tree that ends in atomics, 4 million doubles, V100", "6.490 ms, and 6.456 ms", "Shanmugavelu et al. 2024, arXiv:2408.05148"],
         ]);
 
-    private static ExhibitTable CureTable(string caption, IReadOnlyList<CureCase> cases)
+    private static DocumentTable CureTable(string caption, IReadOnlyList<CureCase> cases)
     {
         var levels = CureStudy.Levels;
-        List<ExhibitColumn> columns =
-            [new("operation"), new("format"), new("n", true), new("spread (binades)", true), .. levels.Select(level => new ExhibitColumn($"{level} (ms)", true))];
-        columns.AddRange(levels.Select(level => new ExhibitColumn($"{level} (GB/s)", true)));
-        columns.AddRange(levels.Where(level => level != Determinism.FixedTree).Select(level => new ExhibitColumn($"{level} / FixedTree", true)));
-        return new ExhibitTable(caption, columns, [.. cases.Select(Row)]);
+        List<DocumentColumn> columns =
+            [new("operation"), new("format"), new("n", true), new("spread (binades)", true), .. levels.Select(level => new DocumentColumn($"{level} (ms)", true))];
+        columns.AddRange(levels.Select(level => new DocumentColumn($"{level} (GB/s)", true)));
+        columns.AddRange(levels.Where(level => level != Determinism.FixedTree).Select(level => new DocumentColumn($"{level} / FixedTree", true)));
+        return new DocumentTable(caption, columns, [.. cases.Select(Row)]);
 
         IReadOnlyList<string> Row(CureCase found) =>
         [
@@ -121,12 +121,12 @@ internal static class CureExhibit
             found.Figures.FirstOrDefault(figure => figure.Name == level.ToString()) is { } figure ? text(figure) : "";
     }
 
-    private static ExhibitTable HostTable(CureReport device)
+    private static DocumentTable HostTable(CureReport device)
     {
         var methods = device.Host[0].Figures.Select(figure => figure.Name).ToList();
-        return new ExhibitTable(
+        return new DocumentTable(
             "Cost in this process's memory, on one thread, in milliseconds; in brackets over the fixed tree's",
-            [new("operation"), new("format"), new("n", true), .. methods.Select(method => new ExhibitColumn(method, true))],
+            [new("operation"), new("format"), new("n", true), .. methods.Select(method => new DocumentColumn(method, true))],
             [
                 .. device.Host.Select(found => (IReadOnlyList<string>)
                 [
@@ -181,14 +181,14 @@ internal static class CureExhibit
                 .. levels.Select(level => PlotData.Reference($"bound of {level}", conditions, all.Select(found => Error(found, level).BoundUlp))),
             ]);
 
-    private static ExhibitTable ErrorTable(CureReport device)
+    private static DocumentTable ErrorTable(CureReport device)
     {
         var levels = device.Errors[0].Levels.Select(level => level.Level).ToList();
-        return new ExhibitTable(
+        return new DocumentTable(
             $"Error on {device.DeviceName} ({device.DeviceId}), in ulp of the exact result, and its bound",
             [
                 new("operation"), new("format"), new("n", true), new("condition number", true),
-                .. levels.SelectMany(level => new ExhibitColumn[] { new($"{level}", true), new("bound", true) }),
+                .. levels.SelectMany(level => new DocumentColumn[] { new($"{level}", true), new("bound", true) }),
             ],
             [
                 .. device.Errors.Select(found => (IReadOnlyList<string>)
@@ -199,7 +199,7 @@ internal static class CureExhibit
             ]);
     }
 
-    private static ExhibitTable StabilityTable(CureReport device) => new(
+    private static DocumentTable StabilityTable(CureReport device) => new(
         $"Bit patterns of one sum on {device.DeviceName} ({device.DeviceId})",
         [
             new("operation"), new("format"), new("n", true), new("level"),

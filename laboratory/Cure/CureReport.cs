@@ -3,7 +3,7 @@
 using System.Collections.Generic;
 using System.Text.Json.Serialization;
 using QuizKit.Laboratory.Orders;
-using QuizKit.Numerics;
+using QuizKit.Numerics.Gpu;
 
 namespace QuizKit.Laboratory.Cure;
 

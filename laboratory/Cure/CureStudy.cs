@@ -10,7 +10,7 @@ using QuizKit.Devices.Discovery;
 using QuizKit.Devices.Workloads;
 using QuizKit.Laboratory.Orders;
 using QuizKit.Laboratory.Settings;
-using QuizKit.Numerics;
+using QuizKit.Numerics.Gpu;
 
 namespace QuizKit.Laboratory.Cure;
 

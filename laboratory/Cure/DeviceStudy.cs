@@ -11,6 +11,7 @@ using ILGPU.Runtime;
 using QuizKit.Laboratory.Orders;
 using QuizKit.Numerics;
 using QuizKit.Reports;
+using QuizKit.Numerics.Gpu;
 
 namespace QuizKit.Laboratory.Cure;
 

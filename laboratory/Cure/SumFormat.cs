@@ -7,6 +7,7 @@ using System.Numerics.Tensors;
 using ILGPU;
 using QuizKit.Laboratory.Orders;
 using QuizKit.Numerics;
+using QuizKit.Numerics.Gpu;
 
 namespace QuizKit.Laboratory.Cure;
 

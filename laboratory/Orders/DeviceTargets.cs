@@ -10,7 +10,7 @@ using ILGPU.Algorithms.ScanReduceOperations;
 using ILGPU.Runtime;
 using QuizKit.Devices.Discovery;
 using QuizKit.Devices.Kernels;
-using QuizKit.Numerics;
+using QuizKit.Numerics.Gpu;
 
 namespace QuizKit.Laboratory.Orders;
 

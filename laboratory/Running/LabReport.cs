@@ -56,7 +56,7 @@ internal sealed record LabReport(IReadOnlyList<LabPart> Parts, IReadOnlyList<Dev
         .. Variation.SelectMany(device => device.Faults),
         .. VariationFaults.Across(Variation),
         .. Cure.SelectMany(device => device.Faults),
-        .. CureExhibit.FaultAcross(Cure) is { } across ? [across] : System.Array.Empty<string>(),
+        .. CureSection.FaultAcross(Cure) is { } across ? [across] : System.Array.Empty<string>(),
     ];
 
     /// <summary>0 where nothing is at fault, 1 where something is, 3 where work gave no answer, 130 where the user stopped it.</summary>
@@ -67,11 +67,11 @@ internal sealed record LabReport(IReadOnlyList<LabPart> Parts, IReadOnlyList<Dev
         : ExitStatus.AsExpected;
 
     /// <summary>What it has to show, in the order in which it is best understood.</summary>
-    public IReadOnlyList<Exhibit> Exhibits =>
+    public IReadOnlyList<DocumentSection> Sections =>
     [
-        .. Orders is { } orders ? [OrderExhibit.Of(orders)] : System.Array.Empty<Exhibit>(),
-        .. Pair is { } pair ? [PairExhibit.Of(pair)] : System.Array.Empty<Exhibit>(),
-        .. Variation.Count > 0 ? [VariationExhibit.Of(Variation)] : System.Array.Empty<Exhibit>(),
-        .. Cure.Count > 0 ? [CureExhibit.Of(Cure)] : System.Array.Empty<Exhibit>(),
+        .. Orders is { } orders ? [OrderSection.Of(orders)] : System.Array.Empty<DocumentSection>(),
+        .. Pair is { } pair ? [PairSection.Of(pair)] : System.Array.Empty<DocumentSection>(),
+        .. Variation.Count > 0 ? [VariationSection.Of(Variation)] : System.Array.Empty<DocumentSection>(),
+        .. Cure.Count > 0 ? [CureSection.Of(Cure)] : System.Array.Empty<DocumentSection>(),
     ];
 }

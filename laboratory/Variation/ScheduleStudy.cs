@@ -6,7 +6,7 @@ using System.Diagnostics;
 using System.Linq;
 using System.Threading;
 using ILGPU.Runtime;
-using QuizKit.Numerics;
+using QuizKit.Numerics.Gpu;
 using static System.FormattableString;
 
 namespace QuizKit.Laboratory.Variation;

@@ -10,6 +10,7 @@ using ILGPU.Runtime;
 using ILGPU.Runtime.OpenCL;
 using QuizKit.Devices.Discovery;
 using QuizKit.Numerics;
+using QuizKit.Numerics.Gpu;
 
 namespace QuizKit.Laboratory.Variation;
 

@@ -8,6 +8,7 @@ using System.Threading;
 using ILGPU;
 using ILGPU.Runtime;
 using QuizKit.Numerics;
+using QuizKit.Numerics.Gpu;
 using static System.FormattableString;
 
 namespace QuizKit.Laboratory.Variation;

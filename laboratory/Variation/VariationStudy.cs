@@ -9,6 +9,7 @@ using QuizKit.Devices.Discovery;
 using QuizKit.Devices.Workloads;
 using QuizKit.Laboratory.Settings;
 using QuizKit.Numerics;
+using QuizKit.Numerics.Gpu;
 
 namespace QuizKit.Laboratory.Variation;
 

@@ -2,7 +2,6 @@
 
 using System;
 using System.Text;
-using QuizKit.Reports.Html;
 
 namespace QuizKit.Reports.Markdown;
 

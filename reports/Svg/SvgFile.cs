@@ -2,7 +2,6 @@
 
 using System.Collections.Generic;
 using QuizKit.Numerics;
-using QuizKit.Reports.Html;
 using QuizKit.Reports.Terminal;
 using static System.FormattableString;
 

@@ -4,7 +4,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using QuizKit.Numerics;
-using QuizKit.Reports.Html;
 using static System.FormattableString;
 
 namespace QuizKit.Reports.Svg;

@@ -125,7 +125,8 @@ public sealed class ExactSumTests
 
             void Zero(bool isNegative)
             {
-                Assert.All(new double[] { ExactSum.Sum(singles), ExactSum.Sum(doubles), ExactSum.Dot(singles, ones), ExactSum.Dot(doubleOnes, doubles) }, sum =>
+                double[] sums = [ExactSum.Sum(singles), ExactSum.Sum(doubles), ExactSum.Dot(singles, ones), ExactSum.Dot(doubleOnes, doubles)];
+                Assert.All(sums, sum =>
                 {
                     Assert.Equal(0, sum);
                     Assert.Equal(isNegative, double.IsNegative(sum));
@@ -168,8 +169,9 @@ public sealed class ExactSumTests
     public void Special_numbers_follow_IEEE_754(float[] values, float sum)
     {
         Assert.Equal(BitConverter.SingleToUInt32Bits(Canonical(sum)), BitConverter.SingleToUInt32Bits(Canonical(ExactSum.Sum(values))));
+        double[] doubles = [.. values.Select(value => (double)value)];
         Assert.Equal(
-            BitConverter.DoubleToUInt64Bits(CanonicalDouble(values)), BitConverter.DoubleToUInt64Bits(CanonicalNaN(ExactSum.Sum(values.Select(value => (double)value).ToArray()))));
+            BitConverter.DoubleToUInt64Bits(CanonicalDouble(values)), BitConverter.DoubleToUInt64Bits(CanonicalNaN(ExactSum.Sum(doubles))));
     }
 
     [Theory]
@@ -181,7 +183,8 @@ public sealed class ExactSumTests
     [InlineData(1e-30f, -1e-30f, -0f)]
     [InlineData(1e30f, 1e30f, float.PositiveInfinity)]
     public void A_product_of_special_numbers_follows_IEEE_754(float a, float b, float product) =>
-        Assert.Equal(BitConverter.SingleToUInt32Bits(Canonical(product)), BitConverter.SingleToUInt32Bits(Canonical(ExactSum.Dot([a], [b]))));
+        Assert.Equal(
+            BitConverter.SingleToUInt32Bits(Canonical(product)), BitConverter.SingleToUInt32Bits(Canonical(ExactSum.Dot([a], [b]))));
 
     [Fact]
     public void Merged_accumulators_hold_the_sum_of_both()

@@ -50,10 +50,10 @@ internal sealed class HostileNumbers(int seed)
         Hostility.AnyBits => Many(length, AnyDouble),
         Hostility.Cancellation => WithNegatives(Many((length + 1) / 2, AnyDouble), PowerOfDouble(-1074, 900)),
         Hostility.Swallowed => [PowerOfDouble(500, 1000), .. Many(length - 1, () => PowerOfDouble(-300, 500))],
-        Hostility.Subnormal => Many(length, () => BitConverter.Int64BitsToDouble(_random.NextInt64(1L << 53)) * (_random.Next(2) == 0 ? -1 : 1)),
+        Hostility.Subnormal => Many(length, () => Signed(BitConverter.Int64BitsToDouble(_random.NextInt64(1L << 53)))),
         Hostility.Ties => Tie(Math.Min(length, 60), 53),
         Hostility.NearSubnormal => Many(length, () => PowerOfDouble(-1022, -962)),
-        _ => Many(length, () => BitConverter.Int64BitsToDouble(0x7FEFFFFFFFFFFFFF - _random.NextInt64(1L << 53)) * (_random.Next(2) == 0 ? -1 : 1)),
+        _ => Many(length, () => Signed(BitConverter.Int64BitsToDouble(0x7FEFFFFFFFFFFFFF - _random.NextInt64(1L << 53)))),
     });
 
     public T[] Shuffled<T>(T[] values)
@@ -86,9 +86,11 @@ internal sealed class HostileNumbers(int seed)
 
     private float Signed(float value) => _random.Next(2) == 0 ? -value : value;
 
+    private double Signed(double value) => _random.Next(2) == 0 ? -value : value;
+
     private float Power(int from, int to) => Signed((float)Math.ScaleB(1 + _random.NextSingle(), _random.Next(from, to)));
 
-    private double PowerOfDouble(int from, int to) => Math.ScaleB(1 + _random.NextDouble(), _random.Next(from, to)) * (_random.Next(2) == 0 ? -1 : 1);
+    private double PowerOfDouble(int from, int to) => Signed(Math.ScaleB(1 + _random.NextDouble(), _random.Next(from, to)));
 
     /// <summary>A number, half an ulp of it in parts, and sometimes a crumb more or less.</summary>
     private double[] Tie(int length, int precision)

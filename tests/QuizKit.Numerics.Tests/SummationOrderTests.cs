@@ -107,9 +107,12 @@ public sealed class SummationOrderTests
         var calls = 0;
 
         var exception = Assert.Throws<NoFixedOrderException>(() => SummationOrder.RevealInBatches(
-            probes => [.. probes.Select(probe => (calls++ < 4 ? probe.ToAddends(5) : [.. probe.ToAddends(5).Reverse()]).Aggregate((sum, value) => sum + value))], 5));
+            probes => [.. probes.Select(probe => (calls++ < 4 ? probe.ToAddends(5) : Reversed(probe)).Aggregate((sum, value) => sum + value))],
+            5));
 
         Assert.Contains("No fixed order: the same 5 numbers gave", exception.Message);
+
+        static float[] Reversed(SummationProbe probe) => [.. probe.ToAddends(5).Reverse()];
     }
 
     [Fact]
@@ -203,7 +206,8 @@ public sealed class SummationOrderTests
     public void A_fused_dot_product_is_replayed_fused()
     {
         var numbers = new Random(3);
-        float[] a = [.. Enumerable.Range(0, 50).Select(_ => numbers.NextSingle())], b = [.. Enumerable.Range(0, 50).Select(_ => numbers.NextSingle())];
+        float[] a = [.. Enumerable.Range(0, 50).Select(_ => numbers.NextSingle())];
+        float[] b = [.. a.Select(_ => numbers.NextSingle())];
         var tree = SummationOrder.Reveal(values => FusedDot(values, [.. values.Select(_ => 1f)]), a.Length);
 
         Assert.Equal(FusedDot(a, b), tree.ReplayDot(a, b, fused: true));
@@ -240,7 +244,8 @@ public sealed class SummationOrderTests
         var shuffled = leaves.ToArray();
         random.Shuffle(shuffled);
         var children = Math.Min(2 + random.Next(mostChildren - 1), leaves.Count);
-        var cuts = Enumerable.Range(1, leaves.Count - 1).OrderBy(_ => random.Next()).Take(children - 1).Order().Append(leaves.Count).ToList();
+        var inner = Enumerable.Range(1, leaves.Count - 1).OrderBy(_ => random.Next()).Take(children - 1);
+        var cuts = inner.Order().Append(leaves.Count).ToList();
         var start = 0;
         var parts = new List<SummationTree>();
         foreach (var cut in cuts)
@@ -252,7 +257,9 @@ public sealed class SummationOrderTests
         return SummationTree.Of([.. parts]);
     }
 
-    /// <summary>A node of several children aligns them to the largest, cuts off what lies below its last place, and adds, as matrix units do.</summary>
+    /// <summary>
+    /// A node of several children aligns them to the largest, cuts off what lies below its last place, and adds, as matrix units do.
+    /// </summary>
     private static float Fused(SummationTree tree, float[] values)
     {
         if (tree.Leaf >= 0) return values[tree.Leaf];

@@ -1,4 +1,4 @@
-// A program that takes the library of sums from its package, and does what the package's README shows.
+// Programs that take the libraries of sums from their packages, and do what the READMEs of the packages show.
 
 using System;
 using System.IO;
@@ -11,13 +11,15 @@ namespace QuizKit.Packages.Tests;
 [Collection(PackedPackagesTests.Name)]
 public sealed class NumericsConsumerTests(PackedPackages packages)
 {
-    [Fact]
-    public async Task The_example_of_the_README_builds_without_a_warning_and_prints_what_it_says()
+    [Theory]
+    [InlineData("QuizKit.Numerics", "3.5", "3.5", "(((0+1)+2)+3)")]
+    [InlineData("QuizKit.Numerics.Gpu", "3.5", "3.5")]
+    public async Task The_example_of_the_README_builds_without_a_warning_and_prints_what_it_says(string id, params string[] lines)
     {
         // given: the README's code, on the device that every machine has
-        string readme = packages.ReadText("QuizKit.Numerics", "README.md");
+        string readme = packages.ReadText(id, "README.md");
         string example = readme.Split("```csharp\n")[1].Split("```")[0].Replace("preferCPU: false", "preferCPU: true", StringComparison.Ordinal);
-        var project = new Consumer(packages, "Summing");
+        var project = new Consumer(packages, "Summing." + id);
         project.Write("Summing.csproj", $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
@@ -28,7 +30,7 @@ public sealed class NumericsConsumerTests(PackedPackages packages)
                 <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
               </PropertyGroup>
               <ItemGroup>
-                <PackageReference Include="QuizKit.Numerics" Version="{packages.Version}" />
+                <PackageReference Include="{id}" Version="{packages.Version}" />
               </ItemGroup>
             </Project>
             """);
@@ -39,6 +41,6 @@ public sealed class NumericsConsumerTests(PackedPackages packages)
         CommandResult run = await project.DotnetAsync(Path.Combine(project.Folder, "bin", "Debug", "net10.0", "Summing.dll"));
 
         // then
-        Assert.Equal(["3.5", "3.5", "(((0+1)+2)+3)"], run.Succeeded().Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Trim()));
+        Assert.Equal(lines, run.Succeeded().Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Trim()));
     }
 }

@@ -14,12 +14,12 @@ namespace QuizKit.Packages.Tests;
 [Collection(PackedPackagesTests.Name)]
 public sealed class PackageContentTests(PackedPackages packages)
 {
-    private static readonly string[] Ids = ["QuizKit", "QuizKit.GpuChecks", "QuizKit.NeuralNetworks", "QuizKit.Numerics", "QuizKit.Templates"];
+    private static readonly string[] Ids = ["QuizKit", "QuizKit.GpuChecks", "QuizKit.NeuralNetworks", "QuizKit.Numerics", "QuizKit.Numerics.Gpu", "QuizKit.Templates"];
 
     public static TheoryData<string> PackageIds => [.. Ids];
 
     [Fact]
-    public void One_command_packs_five_packages_and_the_symbols_of_the_libraries()
+    public void One_command_packs_six_packages_and_the_symbols_of_the_libraries()
     {
         IEnumerable<string> packed = Directory.EnumerateFiles(packages.Feed, "QuizKit*").Select(file => Path.GetFileName(file)!);
 
@@ -27,6 +27,7 @@ public sealed class PackageContentTests(PackedPackages packages)
         [
             .. Ids.Select(id => $"{id}.{packages.Version}.nupkg"),
             $"QuizKit.{packages.Version}.snupkg", $"QuizKit.NeuralNetworks.{packages.Version}.snupkg", $"QuizKit.Numerics.{packages.Version}.snupkg",
+            $"QuizKit.Numerics.Gpu.{packages.Version}.snupkg",
         ];
         Assert.Equal(expected.Order(StringComparer.Ordinal), packed.Order(StringComparer.Ordinal));
     }
@@ -81,12 +82,23 @@ public sealed class PackageContentTests(PackedPackages packages)
     }
 
     [Fact]
-    public void QuizKit_Numerics_carries_its_types_and_depends_on_ILGPU_alone()
+    public void QuizKit_Numerics_carries_its_types_and_depends_on_nothing()
     {
         Assert.Equal(
             ["QuizKit.Numerics.nuspec", "README.md", "icon.png", "lib/net10.0/QuizKit.Numerics.dll", "lib/net10.0/QuizKit.Numerics.xml"],
             packages.Files("QuizKit.Numerics"));
-        Assert.Equal(["ILGPU"], packages.Manifest("QuizKit.Numerics").Descendants("dependency").Select(dependency => dependency.Attribute("id")!.Value));
+        Assert.Empty(packages.Manifest("QuizKit.Numerics").Descendants("dependency"));
+    }
+
+    [Fact]
+    public void QuizKit_Numerics_Gpu_carries_its_types_and_depends_on_ILGPU_and_the_sums_in_memory()
+    {
+        Assert.Equal(
+            ["QuizKit.Numerics.Gpu.nuspec", "README.md", "icon.png", "lib/net10.0/QuizKit.Numerics.Gpu.dll", "lib/net10.0/QuizKit.Numerics.Gpu.xml"],
+            packages.Files("QuizKit.Numerics.Gpu"));
+        Assert.Equal(
+            ["ILGPU", "QuizKit.Numerics"],
+            packages.Manifest("QuizKit.Numerics.Gpu").Descendants("dependency").Select(dependency => dependency.Attribute("id")!.Value).Order());
     }
 
     [Fact]
@@ -97,7 +109,9 @@ public sealed class PackageContentTests(PackedPackages packages)
             [
                 "ILGPU-LICENSE-3RD-PARTY.txt", "ILGPU-LICENSE.txt", "QuizKit.GpuChecks.nuspec", "README.md", "THIRD-PARTY-NOTICES.txt", "icon.png",
                 Any + "DotnetToolSettings.xml", Any + "ILGPU.Algorithms.dll", Any + "ILGPU.dll",
-                Any + "QuizKit.NeuralNetworks.dll", Any + "QuizKit.NeuralNetworks.pdb", Any + "QuizKit.Numerics.dll", Any + "QuizKit.Numerics.pdb", Any + "QuizKit.dll", Any + "QuizKit.pdb",
+                Any + "QuizKit.NeuralNetworks.dll", Any + "QuizKit.NeuralNetworks.pdb",
+                Any + "QuizKit.Numerics.Gpu.dll", Any + "QuizKit.Numerics.Gpu.pdb", Any + "QuizKit.Numerics.dll", Any + "QuizKit.Numerics.pdb",
+                Any + "QuizKit.dll", Any + "QuizKit.pdb",
                 Any + "Spectre.Console.Ansi.dll", Any + "Spectre.Console.dll", Any + "System.CommandLine.dll", Any + "System.Numerics.Tensors.dll",
                 Any + "gpu-checks.deps.json", Any + "gpu-checks.dll", Any + "gpu-checks.pdb", Any + "gpu-checks.runtimeconfig.json",
             ],

@@ -22,7 +22,7 @@ internal static class HtmlQuestion
     /// <param name="question">The question.</param>
     /// <param name="report">The run.</param>
     /// <param name="exhibits">What the laboratory shows further down the page.</param>
-    public static void Write(Markup page, Question question, RunReport report, IReadOnlyList<Exhibit> exhibits)
+    public static void Write(Markup page, Question question, RunReport report, IReadOnlyList<DocumentSection> exhibits)
     {
         Dictionary<string, HtmlClaim> claims = report.Request.Claims
             .Where(claim => claim.QuestionId == question.Id)
@@ -53,7 +53,7 @@ internal static class HtmlQuestion
         if (exhibits.Count > 0 && question.Claims.Any(claim => claim.Id == LabRunner.Claim))
         {
             page.Element("h3", "In the laboratory, below").Line().Open("ul").Line();
-            foreach (Exhibit exhibit in exhibits) page.Open("li").Element("a", exhibit.Title, ("href", "#" + ExhibitHtml.AnchorOf(exhibit))).Close().Line();
+            foreach (DocumentSection exhibit in exhibits) page.Open("li").Element("a", exhibit.Title, ("href", "#" + HtmlRenderer.AnchorOf(exhibit))).Close().Line();
             page.Close().Line();
         }
 

@@ -31,7 +31,7 @@ internal static class HtmlReport
     /// <param name="lab">What the laboratory found, or null where it was not asked.</param>
     public static void Write(TextWriter writer, RunReport report, LabReport? lab = null)
     {
-        IReadOnlyList<Exhibit> exhibits = lab?.Exhibits ?? [];
+        IReadOnlyList<DocumentSection> exhibits = lab?.Sections ?? [];
         List<Question> questions = [.. report.Quiz.Questions.Where(question => IsShown(question, report))];
         writer.Write(HtmlPage.Of($"{report.Quiz.Title.UnicodeText}, checked by gpu-checks", page =>
         {
@@ -51,13 +51,13 @@ internal static class HtmlReport
         writer.Flush();
     }
 
-    private static void WriteLaboratory(Markup page, LabReport lab, IReadOnlyList<Exhibit> exhibits)
+    private static void WriteLaboratory(Markup page, LabReport lab, IReadOnlyList<DocumentSection> exhibits)
     {
         page.Open("section", ("id", Laboratory), ("class", "question"), ("aria-labelledby", Laboratory + "-title")).Line();
         page.Element("h2", $"Laboratory: {LabWords.Title}", ("id", Laboratory + "-title")).Line();
         LabHtml.WriteSummary(page, lab);
         page.Close().Line();
-        foreach (Exhibit exhibit in exhibits) ExhibitHtml.Write(page, exhibit);
+        foreach (DocumentSection exhibit in exhibits) HtmlRenderer.Write(page, exhibit);
     }
 
     private static bool IsShown(Question question, RunReport report) =>

@@ -17,7 +17,7 @@ internal static class LabHtml
     /// <param name="report">What it found.</param>
     public static void Write(TextWriter writer, LabReport report)
     {
-        IReadOnlyList<Exhibit> exhibits = report.Exhibits;
+        IReadOnlyList<DocumentSection> exhibits = report.Sections;
         writer.Write(HtmlPage.Of($"{LabWords.Title}, by gpu-checks lab", page =>
         {
             page.Element("a", "To the exhibits", ("class", "skip"), ("href", "#exhibits")).Line();
@@ -25,11 +25,11 @@ internal static class LabHtml
             page.Element("h1", LabWords.Title).Line();
             WriteSummary(page, report);
             page.Close().Line();
-            page.Open("nav", ("aria-label", "Exhibits")).Open("ol", ("class", "contents")).Line();
-            foreach (Exhibit exhibit in exhibits) page.Open("li").Element("a", exhibit.Title, ("href", "#" + ExhibitHtml.AnchorOf(exhibit))).Close().Line();
+            page.Open("nav", ("aria-label", "Sections")).Open("ol", ("class", "contents")).Line();
+            foreach (DocumentSection exhibit in exhibits) page.Open("li").Element("a", exhibit.Title, ("href", "#" + HtmlRenderer.AnchorOf(exhibit))).Close().Line();
             page.Close().Close().Line();
             page.Open("main", ("id", "exhibits")).Line();
-            foreach (Exhibit exhibit in exhibits) ExhibitHtml.Write(page, exhibit);
+            foreach (DocumentSection exhibit in exhibits) HtmlRenderer.Write(page, exhibit);
             page.Close().Line();
         }));
         writer.Flush();

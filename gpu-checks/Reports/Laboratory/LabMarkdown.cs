@@ -15,7 +15,7 @@ internal static class LabMarkdown
     /// <param name="writer">Where to.</param>
     /// <param name="report">What it found.</param>
     /// <param name="pictures">The address of each picture, or null where none were drawn.</param>
-    public static void Write(TextWriter writer, LabReport report, Func<ExhibitPicture, string>? pictures)
+    public static void Write(TextWriter writer, LabReport report, Func<DocumentPicture, string>? pictures)
     {
         writer.Write($"# {MarkdownText.Of(LabWords.Title)}\n\n");
         writer.Write($"**{MarkdownText.Of(LabWords.Summary(report))}**\n\n");
@@ -25,7 +25,7 @@ internal static class LabMarkdown
         foreach (DeviceInfo device in report.Devices) writer.Write($"- {MarkdownText.Code(device.Id)}: {MarkdownText.Of($"{device.Name} ({device.Platform})")}\n");
         writer.Write($"- {MarkdownText.Of($"{report.Machine.Os}, {report.Machine.Architecture}, {NumberText.Of(report.Machine.ProcessorCount, "processor")}, {report.Machine.Runtime}")}\n");
         writer.Write($"- made by {MarkdownText.Code(LabWords.Command(report))}\n\n");
-        foreach (Exhibit exhibit in report.Exhibits) writer.Write(ExhibitMarkdown.Of(exhibit, pictures));
+        foreach (DocumentSection exhibit in report.Sections) writer.Write(MarkdownRenderer.Of(exhibit, pictures));
         writer.Flush();
     }
 }

@@ -15,7 +15,7 @@ internal static class LabTable
     /// <param name="report">What it found.</param>
     public static void Write(IAnsiConsole console, LabReport report)
     {
-        foreach (Exhibit exhibit in report.Exhibits) ExhibitConsole.Write(console, exhibit);
+        foreach (DocumentSection exhibit in report.Sections) ConsoleRenderer.Write(console, exhibit);
         foreach (LabFailure failure in report.Failures) TextBlock.Write(console, new Line().Add("✗ ", Palette.Bad), LabWords.Of(failure));
         foreach (string fault in report.Faults) TextBlock.Write(console, new Line().Add("✗ ", Palette.Bad), fault);
         TextBlock.Write(console, new Line(), LabWords.Summary(report), report.ExitStatus == ExitStatus.AsExpected ? Palette.Good : Palette.Bad);

@@ -36,7 +36,7 @@ internal static class OrderText
                 .AddRightAligned(Short(finding.LargestError), Error)
                 .AddRightAligned(NumberText.Of(finding.DistinctResults), Runs, finding.DistinctResults > 1 ? Palette.Open : Palette.Plain)
                 .MoveTo(Order);
-            TextBlock.Write(console, start, OrderExhibit.Describe(finding), finding.IsBroken ? Palette.Bad : Palette.Plain);
+            TextBlock.Write(console, start, OrderSection.Describe(finding), finding.IsBroken ? Palette.Bad : Palette.Plain);
         }
 
         console.WriteLine();

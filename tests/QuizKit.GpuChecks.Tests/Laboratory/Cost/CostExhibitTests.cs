@@ -3,38 +3,38 @@
 using System.Linq;
 using QuizKit.Laboratory.Cure;
 using QuizKit.Laboratory.Orders;
-using QuizKit.Numerics;
 using QuizKit.Reports;
+using QuizKit.Numerics.Gpu;
 using Xunit;
 
 namespace QuizKit.GpuChecks.Tests.Laboratory.Cost;
 
-public sealed class CureExhibitTests
+public sealed class CureSectionTests
 {
     [Fact]
     public void It_shows_costs_errors_and_stability_of_each_device_and_the_figures_of_others_as_such()
     {
-        var exhibit = CureExhibit.Of([Report("cpu", "3f800000"), Report("opencl", "3f800000")]);
+        var exhibit = CureSection.Of([Report("cpu", "3f800000"), Report("opencl", "3f800000")]);
 
         Assert.Equal("cure", exhibit.Id);
-        var tables = exhibit.Pieces.OfType<ExhibitTable>().ToList();
+        var tables = exhibit.Pieces.OfType<DocumentTable>().ToList();
         Assert.All(tables, table => Assert.All(table.Rows, row => Assert.Equal(table.Columns.Count, row.Count)));
         Assert.Equal(4, tables.Count(table => table.Caption.StartsWith("Cost on ", System.StringComparison.Ordinal)));
-        Assert.Contains(exhibit.Pieces.OfType<ExhibitText>(), text => text.Text.Contains("over the fixed tree: 1.10 (1.00 to 1.30) for the sum of 1,048,576 numbers in binary32."));
+        Assert.Contains(exhibit.Pieces.OfType<DocumentText>(), text => text.Text.Contains("over the fixed tree: 1.10 (1.00 to 1.30) for the sum of 1,048,576 numbers in binary32."));
         Assert.Single(tables, table => table.Caption.Contains("published figures, not measured here", System.StringComparison.Ordinal));
         Assert.Contains(tables, table => table.Rows.Any(row => row.Contains("1.10 (1.00 to 1.30)")));
         Assert.Contains(tables, table => table.Rows.Any(row => row.Contains("60") && row.Contains("3.00 (2.00 to 4.00)")));
         Assert.Contains(tables, table => table.Rows.Any(row => row.Contains("1 of 100")));
 
         // then: one picture of the cost and one of the error for each device
-        var plots = exhibit.Pieces.OfType<ExhibitPlot>().Select(piece => piece.Plot).ToList();
+        var plots = exhibit.Pieces.OfType<DocumentPlot>().Select(piece => piece.Plot).ToList();
         Assert.Equal(4, plots.Count);
         Assert.Contains(plots, plot => plot is { LogX: true, LogY: false } && plot.Series.Any(series => series is { Kind: SeriesKind.Reference, Points: [{ Y: 1.2 }, ..] }));
         Assert.Contains(plots, plot => plot is { LogX: true, LogY: true } && plot.Series.Count == 6);
 
-        Assert.Contains(exhibit.Pieces.OfType<ExhibitText>(), text => text.Text.Contains("`CorrectlyRounded` gave the same bits for 1 of 1 sums"));
-        Assert.DoesNotContain(exhibit.Pieces.OfType<ExhibitText>(), text => text.Text.StartsWith("Broken", System.StringComparison.Ordinal));
-        Assert.Null(CureExhibit.FaultAcross([Report("cpu", "3f800000"), Report("opencl", "3f800000")]));
+        Assert.Contains(exhibit.Pieces.OfType<DocumentText>(), text => text.Text.Contains("`CorrectlyRounded` gave the same bits for 1 of 1 sums"));
+        Assert.DoesNotContain(exhibit.Pieces.OfType<DocumentText>(), text => text.Text.StartsWith("Broken", System.StringComparison.Ordinal));
+        Assert.Null(CureSection.FaultAcross([Report("cpu", "3f800000"), Report("opencl", "3f800000")]));
     }
 
     [Fact]
@@ -42,8 +42,8 @@ public sealed class CureExhibitTests
     {
         CureReport[] devices = [Report("cpu", "3f800000"), Report("opencl", "3f800001")];
 
-        Assert.Contains("CorrectlyRounded, sum in binary32 of condition number 100: 3f800000, 3f800001", CureExhibit.FaultAcross(devices));
-        Assert.Contains(CureExhibit.Of(devices).Pieces.OfType<ExhibitText>(), text => text.Text.StartsWith("Broken: ", System.StringComparison.Ordinal));
+        Assert.Contains("CorrectlyRounded, sum in binary32 of condition number 100: 3f800000, 3f800001", CureSection.FaultAcross(devices));
+        Assert.Contains(CureSection.Of(devices).Pieces.OfType<DocumentText>(), text => text.Text.StartsWith("Broken: ", System.StringComparison.Ordinal));
     }
 
     [Fact]
@@ -58,11 +58,11 @@ public sealed class CureExhibitTests
             LeftOut = ["CorrectlyRounded, binary32: no 64-bit integer atomics."],
         };
 
-        var exhibit = CureExhibit.Of([poor]);
+        var exhibit = CureSection.Of([poor]);
 
-        Assert.All(exhibit.Pieces.OfType<ExhibitTable>(), table => Assert.All(table.Rows, row => Assert.Equal(table.Columns.Count, row.Count)));
-        Assert.Contains(exhibit.Pieces.OfType<ExhibitText>(), text => text.Text.StartsWith("Left out: opencl: CorrectlyRounded", System.StringComparison.Ordinal));
-        Assert.NotEmpty(CureExhibit.Of([]).Pieces);
+        Assert.All(exhibit.Pieces.OfType<DocumentTable>(), table => Assert.All(table.Rows, row => Assert.Equal(table.Columns.Count, row.Count)));
+        Assert.Contains(exhibit.Pieces.OfType<DocumentText>(), text => text.Text.StartsWith("Left out: opencl: CorrectlyRounded", System.StringComparison.Ordinal));
+        Assert.NotEmpty(CureSection.Of([]).Pieces);
     }
 
     private static CureReport Report(string device, string exactBits) => new(

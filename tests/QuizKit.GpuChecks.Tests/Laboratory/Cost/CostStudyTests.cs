@@ -11,7 +11,7 @@ using QuizKit.GpuChecks.Tests.Devices;
 using QuizKit.Laboratory.Cure;
 using QuizKit.Laboratory.Orders;
 using QuizKit.Laboratory.Settings;
-using QuizKit.Numerics;
+using QuizKit.Numerics.Gpu;
 using Xunit;
 
 namespace QuizKit.GpuChecks.Tests.Laboratory.Cost;
@@ -74,7 +74,7 @@ public sealed class CureStudyTests(CpuFixture cpu)
         var other = With(Small with { StabilityLength = 601, Permutations = 1, Lengths = [65] }) with { DeviceId = "other" };
 
         Assert.Equal(one.Errors.Select(found => found.Condition), other.Errors.Select(found => found.Condition));
-        Assert.Null(CureExhibit.FaultAcross([one, other]));
+        Assert.Null(CureSection.FaultAcross([one, other]));
     }
 
     [Fact]

@@ -273,17 +273,17 @@ public sealed partial class PairStudyTests(CpuFixture cpu)
     {
         var report = Study(NoSuchPython, (16, 12), (24, 4));
 
-        var exhibit = PairExhibit.Of(report);
+        var exhibit = PairSection.Of(report);
 
         Assert.Equal("pair", exhibit.Id);
-        Assert.Equal(3, exhibit.Pieces.OfType<ExhibitTree>().Count());
-        Assert.All(exhibit.Pieces.OfType<ExhibitTree>(), tree => Assert.Equal(11, tree.Tree.LeafCount));
-        Assert.Contains(exhibit.Pieces.OfType<ExhibitText>(), text => text.Text == report.Notes[0]);
-        Assert.All(exhibit.Pieces.OfType<ExhibitTable>(), table => Assert.All(table.Rows, row => Assert.Equal(table.Columns.Count, row.Count)));
-        Assert.All(exhibit.Pieces.OfType<ExhibitTable>(), table => Assert.All(table.Rows, row => Assert.DoesNotContain("NaN", string.Concat(row), StringComparison.Ordinal)));
-        Assert.All(exhibit.Pieces.OfType<ExhibitPlot>(), plot => Assert.All(plot.Plot.Series, series => Assert.All(series.Points, point => Assert.True(point.Y > 0 && double.IsFinite(point.Y)))));
-        Assert.Contains(exhibit.Pieces.OfType<ExhibitPlot>(), plot => plot.Plot.Series.Any(series => series.Name == "bound"));
-        Assert.Contains(exhibit.Pieces.OfType<ExhibitTable>(), table => table.Caption.Contains("rule", StringComparison.Ordinal));
+        Assert.Equal(3, exhibit.Pieces.OfType<DocumentTree>().Count());
+        Assert.All(exhibit.Pieces.OfType<DocumentTree>(), tree => Assert.Equal(11, tree.Tree.LeafCount));
+        Assert.Contains(exhibit.Pieces.OfType<DocumentText>(), text => text.Text == report.Notes[0]);
+        Assert.All(exhibit.Pieces.OfType<DocumentTable>(), table => Assert.All(table.Rows, row => Assert.Equal(table.Columns.Count, row.Count)));
+        Assert.All(exhibit.Pieces.OfType<DocumentTable>(), table => Assert.All(table.Rows, row => Assert.DoesNotContain("NaN", string.Concat(row), StringComparison.Ordinal)));
+        Assert.All(exhibit.Pieces.OfType<DocumentPlot>(), plot => Assert.All(plot.Plot.Series, series => Assert.All(series.Points, point => Assert.True(point.Y > 0 && double.IsFinite(point.Y)))));
+        Assert.Contains(exhibit.Pieces.OfType<DocumentPlot>(), plot => plot.Plot.Series.Any(series => series.Name == "bound"));
+        Assert.Contains(exhibit.Pieces.OfType<DocumentTable>(), table => table.Caption.Contains("rule", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -298,7 +298,7 @@ public sealed partial class PairStudyTests(CpuFixture cpu)
         var cell = new PairCell(16, 1, 10, none with { Unequal = unequal }, none with { Unequal = unequalOutputs }, 1, 0.5, 1, behindEqual, []);
         var comparison = new PairComparison("a", "b", true, [new PairReason(16, 10, 16, true, ""), new PairReason(16, 16, 1, isSame, "")], [cell]);
 
-        Assert.Contains(verdict, PairExhibit.Verdict(comparison), StringComparison.Ordinal);
+        Assert.Contains(verdict, PairSection.Verdict(comparison), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -329,7 +329,7 @@ public sealed partial class PairStudyTests(CpuFixture cpu)
         PairCell[] cells = [Cell(64, 1, 0.5), Cell(16, 2, 0), Cell(16, 5, 0.25), Cell(64, 2, 0)];
         var comparison = new PairComparison("a", "b", true, [], cells);
 
-        var summary = PairExhibit.RuleSummary(comparison, ruling => ruling.RejectedLogits);
+        var summary = PairSection.RuleSummary(comparison, ruling => ruling.RejectedLogits);
 
         Assert.Equal(4, summary.Count);
         Assert.Equal((PairRule.All[0].Name, 2, cells[2]), summary[0]);

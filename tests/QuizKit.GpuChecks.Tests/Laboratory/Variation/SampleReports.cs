@@ -31,17 +31,17 @@ internal static class SampleReports
 
     /// <summary>A schedule of four groups.</summary>
     public static ScheduleEvidence Schedule(int distinctSums) =>
-        ScheduleStudy.Summary([[0, 1, 2, 3], [0, 2, 1, 3]], distinctSums, new Numerics.LaunchShape(4, 2), 100, null);
+        ScheduleStudy.Summary([[0, 1, 2, 3], [0, 2, 1, 3]], distinctSums, new Numerics.Gpu.LaunchShape(4, 2), 100, null);
 
     /// <summary>All text of an exhibit.</summary>
-    public static string TextOf(Exhibit exhibit) => string.Join('\n', exhibit.Pieces.SelectMany(Texts));
+    public static string TextOf(DocumentSection exhibit) => string.Join('\n', exhibit.Pieces.SelectMany(Texts));
 
-    private static IEnumerable<string> Texts(ExhibitPiece piece) => piece switch
+    private static IEnumerable<string> Texts(DocumentBlock piece) => piece switch
     {
-        ExhibitText text => [text.Text],
-        ExhibitHeading heading => [heading.Text],
-        ExhibitTable table => [table.Caption, string.Join(" | ", table.Columns.Select(column => column.Name)), .. table.Rows.Select(row => string.Join(" | ", row))],
-        ExhibitPlot plot => [plot.Plot.Title, .. plot.Plot.Series.Select(series => series.Name)],
+        DocumentText text => [text.Text],
+        DocumentHeading heading => [heading.Text],
+        DocumentTable table => [table.Caption, string.Join(" | ", table.Columns.Select(column => column.Name)), .. table.Rows.Select(row => string.Join(" | ", row))],
+        DocumentPlot plot => [plot.Plot.Title, .. plot.Plot.Series.Select(series => series.Name)],
         _ => [],
     };
 }

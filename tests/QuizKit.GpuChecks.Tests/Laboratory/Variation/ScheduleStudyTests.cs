@@ -7,7 +7,7 @@ using ILGPU;
 using ILGPU.Runtime;
 using QuizKit.GpuChecks.Tests.Devices;
 using QuizKit.Laboratory.Variation;
-using QuizKit.Numerics;
+using QuizKit.Numerics.Gpu;
 using Xunit;
 
 namespace QuizKit.GpuChecks.Tests.Laboratory.Variation;

@@ -12,7 +12,7 @@ using QuizKit.Devices.Arithmetic;
 using QuizKit.Devices.Kernels;
 using QuizKit.GpuChecks.Tests.Devices;
 using QuizKit.Laboratory.Variation;
-using QuizKit.Numerics;
+using QuizKit.Numerics.Gpu;
 using Xunit;
 
 namespace QuizKit.GpuChecks.Tests.Laboratory.Variation;

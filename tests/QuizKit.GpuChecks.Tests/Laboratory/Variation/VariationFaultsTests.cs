@@ -6,7 +6,7 @@ using ILGPU;
 using ILGPU.Runtime;
 using QuizKit.GpuChecks.Tests.Devices;
 using QuizKit.Laboratory.Variation;
-using QuizKit.Numerics;
+using QuizKit.Numerics.Gpu;
 using Xunit;
 using static QuizKit.GpuChecks.Tests.Laboratory.Variation.SampleReports;
 

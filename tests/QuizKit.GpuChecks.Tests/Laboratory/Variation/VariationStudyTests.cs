@@ -89,7 +89,7 @@ public sealed class VariationStudyTests(CpuFixture cpu)
     [Fact]
     public void The_exhibit_of_a_real_report_shows_every_section_and_every_number_is_finite()
     {
-        var exhibit = VariationExhibit.Of([Report, Report with { DeviceId = "again" }]);
+        var exhibit = VariationSection.Of([Report, Report with { DeviceId = "again" }]);
 
         Assert.Equal("variation", exhibit.Id);
         Assert.Equal(
@@ -97,10 +97,10 @@ public sealed class VariationStudyTests(CpuFixture cpu)
                 "How many results", "How the results are distributed", "Many sums at a time", "How it grows with the length", "The schedule itself",
                 "Identical to what?", "What determinism costs", "Beside the literature",
             ],
-            exhibit.Pieces.OfType<ExhibitHeading>().Select(heading => heading.Text));
-        Assert.All(exhibit.Pieces.OfType<ExhibitTable>(), table => Assert.All(table.Rows, row => Assert.Equal(table.Columns.Count, row.Count)));
+            exhibit.Pieces.OfType<DocumentHeading>().Select(heading => heading.Text));
+        Assert.All(exhibit.Pieces.OfType<DocumentTable>(), table => Assert.All(table.Rows, row => Assert.Equal(table.Columns.Count, row.Count)));
         Assert.All(
-            exhibit.Pieces.OfType<ExhibitPlot>().SelectMany(plot => plot.Plot.Series).SelectMany(series => series.Points),
+            exhibit.Pieces.OfType<DocumentPlot>().SelectMany(plot => plot.Plot.Series).SelectMany(series => series.Points),
             point => Assert.True(double.IsFinite(point.X) && double.IsFinite(point.Y)));
         Assert.DoesNotContain("NaN", SampleReports.TextOf(exhibit), StringComparison.Ordinal);
         Assert.DoesNotContain("Fault", SampleReports.TextOf(exhibit), StringComparison.Ordinal);

@@ -1,0 +1,34 @@
+// What the exact sum in memory adds up: the elements of an array, or the products of two arrays.
+
+using System.Numerics;
+using QuizKit.Numerics.Exact;
+
+namespace QuizKit.Numerics.Terms;
+
+/// <summary>Terms in memory as binary64 numbers and errors whose sum is the exact term, in vectors and one by one.</summary>
+internal interface IHostTerms
+{
+    int Length { get; }
+
+    /// <summary>Whether a number can have an error.</summary>
+    static abstract bool HasError { get; }
+
+    /// <summary>Whether a number has so many bits that one pass seldom extracts all of them.</summary>
+    static abstract bool HasTwoPasses { get; }
+
+    /// <summary>Loads adjacent terms, as many as two vectors hold.</summary>
+    /// <param name="index">The index of the first.</param>
+    /// <param name="number0">The first half of the numbers.</param>
+    /// <param name="number1">The other half.</param>
+    /// <param name="error0">
+    /// Their errors. Where a number and its error are not the term, the error is a NaN, or the number is not finite.
+    /// </param>
+    /// <param name="error1">Those of the other half.</param>
+    void Load(int index, out Vector<double> number0, out Vector<double> number1, out Vector<double> error0, out Vector<double> error1);
+
+    /// <summary>Loads one term as a number and its error, as <see cref="Load"/> does.</summary>
+    double NumberOf(int index, out double error);
+
+    /// <summary>Returns a term, including non-finite and subnormal ones.</summary>
+    Term TermOf(int index);
+}
