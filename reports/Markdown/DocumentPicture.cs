@@ -6,6 +6,7 @@ using System.Globalization;
 using System.Linq;
 using System.Text;
 using QuizKit.Reports.Svg;
+using QuizKit.Reports.Terminal;
 
 namespace QuizKit.Reports.Markdown;
 
@@ -27,7 +28,7 @@ internal sealed record DocumentPicture(string FileName, string Title, string Svg
             string slug = $"{exhibit.Id}-{Slug(piece is DocumentTree { Title: var title } ? title.Split(',')[0] : ((DocumentPlot)piece).Plot.Title)}", name = slug + ".svg";
             for (var again = 2; !taken.Add(name); again++) name = string.Create(CultureInfo.InvariantCulture, $"{slug}-{again}.svg");
             yield return piece is DocumentTree tree
-                ? new DocumentPicture(name, $"{tree.Title}: {SvgTree.Caption(tree.Tree)}", SvgFile.Of(tree.Tree, tree.Title))
+                ? new DocumentPicture(name, $"{tree.Title}: {TreeText.Caption(tree.Tree)}", SvgFile.Of(tree.Tree, tree.Title))
                 : new DocumentPicture(name, ((DocumentPlot)piece).Plot.Title, SvgFile.Of(((DocumentPlot)piece).Plot));
         }
     }

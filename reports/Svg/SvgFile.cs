@@ -75,11 +75,11 @@ internal static class SvgFile
         IReadOnlyList<string> lines = TextBlock.Wrap(title, TitleCharactersIn(width));
         double top = Margin + (lines.Count * LineHeight);
         var file = new Markup();
-        Open(file, width, top + SvgTree.Height + LineHeight + (Margin / 2), lines, $"{title}: {SvgTree.Caption(tree)}");
+        Open(file, width, top + SvgTree.Height + LineHeight + (Margin / 2), lines, $"{title}: {TreeText.Caption(tree)}");
         file.Open("g", ("class", "tree"), ("transform", Invariant($"translate(0 {top:0.##})"))).Line();
         SvgTree.WritePicture(file, tree);
         file.Close().Line();
-        file.Element("text", SvgTree.Caption(tree), ("x", Invariant($"{Margin:0.##}")), ("y", Invariant($"{top + SvgTree.Height + 12:0.##}"))).Line();
+        file.Element("text", TreeText.Caption(tree), ("x", Invariant($"{Margin:0.##}")), ("y", Invariant($"{top + SvgTree.Height + 12:0.##}"))).Line();
         return file.Close().Line().ToString();
     }
 

@@ -4,6 +4,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using QuizKit.Numerics;
+using QuizKit.Reports.Terminal;
 using static System.FormattableString;
 
 namespace QuizKit.Reports.Svg;
@@ -31,16 +32,12 @@ internal static class SvgTree
     public static void Write(Markup page, SummationTree tree, string title)
     {
         page.Open("figure").Line();
-        page.Open("svg", ("class", "tree"), ("viewBox", Invariant($"0 0 {WidthOf(tree):0.##} {Height:0.##}")), ("role", "img"), ("aria-label", $"{title}: {Caption(tree)}")).Line();
+        page.Open("svg", ("class", "tree"), ("viewBox", Invariant($"0 0 {WidthOf(tree):0.##} {Height:0.##}")), ("role", "img"), ("aria-label", $"{title}: {TreeText.Caption(tree)}")).Line();
         WritePicture(page, tree);
         page.Close().Line();
-        page.Open("figcaption").Element("strong", title).Text(": " + Caption(tree)).Close().Line();
+        page.Open("figcaption").Element("strong", title).Text(": " + TreeText.Caption(tree)).Close().Line();
         page.Close().Line();
     }
-
-    /// <summary>What a picture's caption says of a tree.</summary>
-    /// <param name="tree">The tree.</param>
-    public static string Caption(SummationTree tree) => $"{NumberText.Of(tree.LeafCount, "addend")}, height {NumberText.Of(tree.Height)}";
 
     /// <summary>Draws a tree into an open picture of <see cref="WidthOf"/> by <see cref="Height"/>.</summary>
     /// <param name="page">Where to.</param>

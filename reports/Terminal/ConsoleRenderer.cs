@@ -3,7 +3,6 @@
 using System.Collections.Generic;
 using System.Linq;
 using QuizKit.Reports.Html;
-using QuizKit.Reports.Svg;
 using Spectre.Console;
 
 namespace QuizKit.Reports.Terminal;
@@ -64,7 +63,7 @@ internal static class ConsoleRenderer
 
     private static void WriteTree(IAnsiConsole console, DocumentTree piece)
     {
-        TextBlock.Write(console, new Line(), $"{piece.Title}: {SvgTree.Caption(piece.Tree)}", Palette.Faint);
+        TextBlock.Write(console, new Line(), $"{piece.Title}: {TreeText.Caption(piece.Tree)}", Palette.Faint);
         List<string> lines = [.. TreeText.Lines(piece.Tree).Take(MostTreeLines + 1)];
         foreach (string line in lines.Take(MostTreeLines)) new Line().Add("  " + line).WriteTo(console);
         if (lines.Count > MostTreeLines) new Line().Add("  …", Palette.Faint).WriteTo(console);

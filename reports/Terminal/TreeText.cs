@@ -10,6 +10,9 @@ namespace QuizKit.Reports.Terminal;
 
 internal static class TreeText
 {
+    /// <summary>The size of a tree, for captions.</summary>
+    public static string Caption(SummationTree tree) => $"{NumberText.Of(tree.LeafCount, "addend")}, height {NumberText.Of(tree.Height)}";
+
     /// <summary>
     /// Returns the tree as indented lines, the last addition first. Addends that are added from left to right at a constant
     /// distance are one line.

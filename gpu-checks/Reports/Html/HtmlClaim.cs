@@ -5,7 +5,6 @@ using System.Linq;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Running;
 using QuizKit.Reports;
-using QuizKit.Reports.Html;
 using QuizKit.Reports.Svg;
 
 namespace QuizKit.GpuChecks.Reports.Html;

@@ -6,6 +6,7 @@ using System.IO;
 using QuizKit.Devices.Workers;
 using QuizKit.GpuChecks.Reports.Html;
 using QuizKit.GpuChecks.Running;
+using QuizKit.Reports;
 using QuizKit.Reports.Html;
 
 namespace QuizKit.GpuChecks.Reports.Matrix;

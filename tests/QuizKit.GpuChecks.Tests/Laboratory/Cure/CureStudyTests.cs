@@ -14,7 +14,7 @@ using QuizKit.Laboratory.Settings;
 using QuizKit.Numerics.Gpu;
 using Xunit;
 
-namespace QuizKit.GpuChecks.Tests.Laboratory.Cost;
+namespace QuizKit.GpuChecks.Tests.Laboratory.Cure;
 
 [Collection(OnTheCpu.Name)]
 public sealed class CureStudyTests(CpuFixture cpu)
