@@ -24,7 +24,7 @@ readonly packages=(
     # with either.
     libopenblas0-pthread libblas3 liblapack3
 )
-# Raise the first number when the way the folder is made changes: folders made before are then made anew.
+# Raise the first number when the way the folder is made changes: older folders are then rebuilt.
 readonly recipe="2 $suite ${packages[*]}"
 readonly marker=.quizkit-pocl
 
@@ -339,7 +339,7 @@ status() {
         say "$root is there and up to date"
         sed 's/^/  /' -- "$root/$marker.packages"
     elif [[ -f $root/$marker ]]; then
-        say "$root was made by another version of this recipe: build makes it anew"
+        say "$root was made by another version of this recipe: build makes it again"
         return 1
     else
         say "$root is not there: build makes it"

@@ -1,4 +1,5 @@
-// Holds the web page of a gpu-checks report, of a run or of the laboratory, to axe-core in a browser, light, dark and narrow, folded and unfolded; or takes its picture.
+// Checks the web page of a gpu-checks report, of a run or of the laboratory, with axe-core in a browser: light, dark and narrow,
+// collapsed and expanded; or takes its picture.
 //
 //     node check-report.mjs REPORT.html                   exits with 1 and a line for each finding
 //     node check-report.mjs REPORT.html --picture OUT.png

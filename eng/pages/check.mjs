@@ -1,4 +1,4 @@
-// Holds the samples' pages to axe-core in a browser: light and dark, answers closed and open, before and after the reveal.
+// Checks the samples' pages with axe-core in a browser: light and dark, answers closed and open, before and after the reveal.
 //
 //     node check.mjs PAGE.html http://127.0.0.1:PORT
 //
@@ -57,7 +57,7 @@ async function checkWeb(strict, open, scheme) {
 
   await open.goto(`${server}/neural-networks/multiply-adds`);
   await reply(open, 'many');
-  expect((await open.locator('[role=alert]').textContent()).includes("'many' is not a number"), 'a reply that is no number has no reason');
+  expect((await open.locator('[role=alert]').textContent()).includes("'many' is not a number"), 'a reply that is not a number has no reason');
   await judge(open, `a reply that is not understood, ${scheme}`);
   await reply(open, '70,912');
   expect(await open.getByRole('heading', { name: 'Erratum' }).isVisible(), 'the erratum does not show after the reply');

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Builds the samples that make pages and holds the pages to axe-core in a headless Chromium.
+# Builds the samples that make pages and checks the pages with axe-core in a headless Chromium.
 #
 #     eng/pages/run.sh [--pictures] [FEED]    FEED as eng/sample-feed.sh makes it
 #
-# With --pictures it draws those of docs/pictures anew instead. It needs Node.js 20; Chromium is taken from the PATH or the
+# With --pictures it redraws those of docs/pictures instead. It needs Node.js 20; Chromium is taken from the PATH or the
 # variable CHROMIUM, and installed with apt where there is none.
 set -euo pipefail
 here="$(cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")" && pwd)"

@@ -161,8 +161,8 @@ internal sealed class WallCalendarChecks : WallCalendarQuiz.Checks<Years, Findin
     protected override Finding EasterFavourite(Claim claim, Years years)
     {
         ((int Month, int Day) most, int often) = EasterDates.Cycle.MaxBy(pair => pair.Value);
-        ((int Month, int Day) least, int seldom) = EasterDates.Cycle.MinBy(pair => pair.Value);
-        return Finding.Of(most == (4, (int)claim.Values[0]) && least == (3, (int)claim.Values[1]), $"{often} times and {seldom} times");
+        ((int Month, int Day) least, int rarely) = EasterDates.Cycle.MinBy(pair => pair.Value);
+        return Finding.Of(most == (4, (int)claim.Values[0]) && least == (3, (int)claim.Values[1]), $"{often} times and {rarely} times");
     }
 
     protected override Finding EasterCycle(Claim claim, Years years)

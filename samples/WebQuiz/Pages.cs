@@ -12,7 +12,7 @@ internal static class Pages
 {
     public static Stream Style() => typeof(Pages).Assembly.GetManifestResourceStream("style.css")!;
 
-    /// <summary>Whether a reply has to be written anew before anything is revealed. An empty one asks for the answer.</summary>
+    /// <summary>Whether a reply has to be written again before anything is revealed. An empty one asks for the answer.</summary>
     public static bool IsRefused(GradeResult result) => result.Outcome == GradeOutcome.NotUnderstood && result.Problem != ReplyProblem.Empty;
 
     public static string Index(IEnumerable<Quiz> quizzes) => Page("en", "Quizzes", "<h1>Quizzes</h1>\n" + string.Concat(quizzes.Select(quiz => $"""
