@@ -16,7 +16,7 @@ const staticPage = pathToFileURL(resolve(file)).href;
 const findings = [];
 let judged = 0;
 
-// Two contexts for each scheme: axe has to get past the page's own policy, and what the policy refuses shows in the other one only.
+// Two contexts for each scheme: axe must bypass the page's own policy, and only the other context shows what the policy blocks.
 const browser = await launch();
 for (const colorScheme of ['light', 'dark']) {
   const strict = await browser.newContext({ colorScheme });
@@ -40,7 +40,7 @@ async function checkStatic(strict, open, scheme) {
   expect(count >= 20, `static page: ${count} details`);
   await judge(open, `static page, ${scheme}, open`);
 
-  // In print what is closed is gone, and what is open is there.
+  // In print, closed answers are hidden and open ones are shown.
   await open.emulateMedia({ media: 'print' });
   expect(await open.locator('#multiply-adds .erratum').isVisible(), 'print: an open answer does not show');
   await open.locator('#multiply-adds > details').evaluate((details) => (details.open = false));
@@ -87,7 +87,7 @@ async function expectKeyboard(page) {
   expect(await page.locator('details').first().evaluate((details) => details.open), 'Enter does not open the first answer');
 }
 
-// Nothing refused, nothing broken, nothing loaded from elsewhere.
+// Nothing blocked, no errors, nothing loaded from elsewhere.
 async function expectQuiet(page, open, name) {
   const noted = [];
   const onConsole = (message) => ['error', 'warning'].includes(message.type()) && noted.push(message.text());
@@ -98,7 +98,7 @@ async function expectQuiet(page, open, name) {
   await open();
   page.off('console', onConsole);
   page.off('request', onRequest);
-  // A browser asks for an icon by itself.
+  // A browser requests an icon by itself.
   findings.push(...noted.filter((text) => !text.includes('favicon')).map((text) => `${name}: ${text}`));
   expect((await page.locator('script').count()) === 0, `${name}: there is a script`);
 }

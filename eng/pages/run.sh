@@ -62,7 +62,7 @@ if [[ $pictures == false ]]; then
     exit
 fi
 
-# A terminal of 88 columns whose input is a file: the sample shows what is piped in by itself.
+# A terminal of 88 columns whose input is a file: the sample echoes piped input itself.
 need pngquant pngquant
 printf 'many\n2,817 parameters\n70912\n' >"$work/replies"
 TERM=xterm-256color script --quiet --return --command \

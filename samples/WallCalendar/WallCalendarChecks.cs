@@ -1,5 +1,5 @@
-// One check for each claim of the quiz. The numbers come out of the claims, so that a check tests what the quiz prints;
-// the dates come out of .NET's own calendars.
+// One check for each claim of the quiz. The numbers come from the claims, so that a check tests what the quiz prints;
+// the dates come from .NET's calendars.
 
 using System;
 using System.Collections.Generic;
@@ -9,7 +9,7 @@ using QuizKit;
 
 namespace WallCalendar;
 
-/// <summary>The Gregorian years that a check looks at, first and last included.</summary>
+/// <summary>The Gregorian years that a check covers, first and last included.</summary>
 internal readonly record struct Years(int First, int Last)
 {
     public IEnumerable<int> All => Enumerable.Range(First, Last - First + 1);
