@@ -1,6 +1,6 @@
 """Judges a JSON report of gpu-checks lab made on PoCL beside the real NumPy and PyTorch: all of it ran, and every tree was proven.
 
-A second report, of the orders and the pair on another BLAS, has to have that other BLAS and its orders proven too.
+A second report, of the orders and the pair on another BLAS, must name that BLAS and have its orders proven too.
 
 usage: lab_report.py REPORT [--other-blas REPORT]
 """
@@ -15,7 +15,7 @@ LONGEST_NUMPY_ARRAY = 100_000
 
 
 def problems(report):
-    """Yields each reason why the report does not show the whole laboratory at work."""
+    """Yields each reason why the report does not show a complete run of the laboratory."""
     lab = report["laboratory"]
     kinds = {device["kind"] for device in report["devices"]}
     if not {"cpu", "opencl"} <= kinds:

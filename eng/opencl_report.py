@@ -1,4 +1,4 @@
-"""Judges a JSON report of gpu-checks made on PoCL: something ran on it, and nothing broke.
+"""Judges a JSON report of gpu-checks made on PoCL: something ran on it, and nothing failed.
 
 usage: opencl_report.py REPORT
 """
@@ -11,7 +11,7 @@ MEASURED = {"confirmed", "qualified", "refuted", "not-observed"}
 
 
 def problems(report):
-    """Yields each reason why the report does not show the harness at work on PoCL."""
+    """Yields each reason why the report does not show a complete run on PoCL."""
     devices = report["devices"]
     # PoCL calls its platform by its full name.
     if not any("Portable Computing Language" in device["platform"] for device in devices):
@@ -20,7 +20,7 @@ def problems(report):
     outcomes = report["outcomes"]
     for outcome in outcomes:
         if outcome["verdict"] == "error":
-            yield f"{outcome['claim']} on {outcome['device']} broke: {outcome.get('finding', '')}"
+            yield f"{outcome['claim']} on {outcome['device']} failed: {outcome.get('finding', '')}"
     executed = [outcome for outcome in outcomes if outcome["device"] in opencl and outcome["evidence"] == "executed-on-device"]
     if not any(outcome["verdict"] in MEASURED for outcome in executed):
         yield "no check was executed"

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # A folder with Debian 13 and PoCL 6 in it: a real OpenCL device on machines without a GPU.
 #
-# ILGPU needs OpenCL's generic address space. PoCL has it since version 4, but older systems ship older ones
+# ILGPU needs OpenCL's generic address space. PoCL supports it since version 4, but older systems ship older versions
 # (Debian 12: PoCL 3.1). This script makes a small Debian 13 tree beside the system's own, with PoCL 6, NumPy and
-# PyTorch (the references that the numerics are compared with), and runs commands inside it with this machine's
+# PyTorch (the references for the numerics), and runs commands inside it with this machine's
 # own .NET and this repository at their usual paths.
 #
 # Every mount is made in a private mount namespace. It ends with the last process in it, however that process
-# ends, so no mount outlives a call and nothing outside ever sees one. PoCL (hwloc) and .NET both need /proc and
+# ends, so no mount outlives a call or is visible outside. PoCL (hwloc) and .NET both need /proc and
 # /sys. Where mounts are forbidden, as in most containers, a user namespace permits them; where that is forbidden
 # too, PRoot shows the same folders at the same paths without any mount, by tracing system calls. (Copies would not
 # do: .NET does not start without /proc.)
@@ -20,11 +20,11 @@ readonly packages=(
     # What .NET loads at run time.
     libicu76 libssl3t64 zlib1g libstdc++6 tzdata ca-certificates
     python3-numpy python3-torch
-    # Two BLAS libraries: with the same NumPy and PyTorch, two orders of adding up. The reference has to be named, since NumPy is content
-    # with either.
+    # Two BLAS libraries: with the same NumPy and PyTorch, two accumulation orders. The reference must be listed, since NumPy accepts
+    # either.
     libopenblas0-pthread libblas3 liblapack3
 )
-# Raise the first number when the way the folder is made changes: folders made before are then made anew.
+# Increment the first number when the recipe changes: older folders are then rebuilt.
 readonly recipe="2 $suite ${packages[*]}"
 readonly marker=.quizkit-pocl
 
@@ -67,7 +67,7 @@ readonly namespace=(unshare --mount --propagation private)
 # Tells whether a mount works in a namespace of its own, made with the further options of unshare given.
 can_mount() { "${namespace[@]}" "$@" -- mount -t tmpfs none /mnt 2>/dev/null; }
 
-# Installs packages on this machine, which are what this script itself is made of.
+# Installs the packages on this machine that this script itself needs.
 install_packages() {
     say "installing $*" >&2
     { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"; } \
@@ -88,7 +88,7 @@ mounts_below() {
     done | LC_ALL=C sort --reverse || true
 }
 
-# Deletes a folder that this script made; a mount below it is taken off first, and none is ever entered.
+# Deletes a folder that this script made; mounts below it are unmounted first and never entered.
 delete_tree() {
     local target
     [[ -e $1 ]] || return 0
@@ -103,7 +103,7 @@ lock() {
     mkdir -p -- "$(dirname -- "$root")"
     exec 9>>"$root.lock"
     flock --nonblock "--$1" 9 && return
-    [[ $2 == wait ]] || die "$root is in use by another call: try again when it has ended."
+    [[ $2 == wait ]] || die "$root is in use by another call: try again when it has finished."
     say "waiting for another call that uses $root"
     flock "--$1" 9
 }
@@ -116,7 +116,7 @@ remove() {
     fi
     [[ -f $root/$marker ]] || die "$root was not made by this script: it is left alone."
     lock exclusive fail
-    # Renamed first: what an interrupted removal leaves can never pass for a whole folder.
+    # Renamed first: an interrupted removal must not leave what looks like a complete folder.
     local target
     while IFS= read -r target; do
         [[ -z $target ]] || umount -- "$target" || die "cannot unmount $target: nothing was deleted."
@@ -130,7 +130,7 @@ remove() {
 # ---------------------------------------------------------------------------------------------------------------
 # Building
 
-# Prints the mirrors of this machine's apt sources in their order. apt itself reads them, in every form it knows.
+# Prints the mirrors of this machine's apt sources in their order. apt itself parses them, in every format it supports.
 apt_mirrors() {
     apt-get update --print-uris 2>/dev/null |
         sed -n "s#^'\([^']*\)/dists/[^']*/\(InRelease\|Release\)' .*#\1#p" | awk '!seen[$0]++'
@@ -153,7 +153,7 @@ find_mirror() {
     [[ -n $mirror ]] || die "no mirror in this machine's apt sources has Debian 13 ($suite): name one with --mirror."
 }
 
-# Prints this machine's apt settings on how to download, for the apt inside.
+# Prints this machine's apt download settings, for the apt inside.
 apt_settings() {
     apt-config dump | grep -E '^Acquire::(Check-|Retries|Force|http|https)' | grep -vE '::(CaInfo|CaPath|SslCert|SslKey) ' || true
     [[ $mirror != https:* ]] || printf 'Acquire::https::CaInfo "/etc/apt/host-ca.crt";\n'
@@ -162,7 +162,7 @@ apt_settings() {
 # Makes the tree under the name $1. Runs in its own mount namespace where the machine permits that.
 build_tree() {
     local tree="$1" proxy='' options=(--variant=minbase)
-    # debootstrap downloads with wget, which knows the environment's proxies and not apt's.
+    # debootstrap downloads with wget, which uses the environment's proxies, not apt's.
     eval "$(apt-config shell proxy Acquire::http::Proxy)"
     [[ -z $proxy || $proxy == DIRECT || -n ${http_proxy:-} ]] || export http_proxy="$proxy"
     proxy=
@@ -174,7 +174,7 @@ build_tree() {
         options+=(--keyring=/usr/share/keyrings/debian-archive-keyring.gpg)
     debootstrap "${options[@]}" "$suite" "$tree" "$mirror"
 
-    # No documentation, no manual pages: nobody reads them in there.
+    # No documentation and no manual pages: they are not needed inside.
     printf 'path-exclude=/usr/share/%s/*\n' doc man info locale >"$tree/etc/dpkg/dpkg.cfg.d/90small"
     apt_settings >"$tree/etc/apt/apt.conf.d/90host"
     [[ $mirror != https:* ]] || cp -L -- /etc/ssl/certs/ca-certificates.crt "$tree/etc/apt/host-ca.crt"
@@ -197,12 +197,12 @@ build_tree() {
 build() {
     need_root build
     if complete; then
-        say "$root is there and up to date"
+        say "$root exists and is up to date"
         return
     fi
     lock exclusive wait
     if complete; then # another call has built it meanwhile
-        say "$root is there and up to date"
+        say "$root exists and is up to date"
         return
     fi
     [[ ! -e $root || -f $root/$marker || -z "$(ls -A -- "$root")" ]] ||
@@ -217,7 +217,7 @@ build() {
     fi
     [[ -n $mirror ]] || find_mirror
     say "building Debian 13 with PoCL 6 in $root (a few minutes; log: $log)"
-    # shellcheck disable=SC2064 # the name is wanted as it is now
+    # shellcheck disable=SC2064 # expand the name now
     trap "delete_tree '$tree'" EXIT
     trap 'exit 130' INT TERM HUP
     local private=()
@@ -234,7 +234,7 @@ build() {
     say "built $root in $((SECONDS - started)) s"
 }
 
-# Fails unless PoCL inside the tree $1 offers what ILGPU requires.
+# Fails unless PoCL inside the tree $1 meets the requirements of ILGPU.
 check_tree() {
     local report
     report="$(inside "$1" clinfo)"
@@ -336,13 +336,13 @@ run() {
 
 status() {
     if complete; then
-        say "$root is there and up to date"
+        say "$root exists and is up to date"
         sed 's/^/  /' -- "$root/$marker.packages"
     elif [[ -f $root/$marker ]]; then
-        say "$root was made by another version of this recipe: build makes it anew"
+        say "$root was made by another version of this recipe: build makes it again"
         return 1
     else
-        say "$root is not there: build makes it"
+        say "$root does not exist: build makes it"
         return 1
     fi
 }

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# NVIDIA's assembler, ptxas, and its disassembler, for a look at machine code on machines without a GPU or CUDA.
+# NVIDIA's assembler, ptxas, and its disassembler, to inspect machine code on machines without a GPU or CUDA.
 #
 # Debian carries both in its non-free package nvidia-cuda-toolkit. This script downloads that one package from the
-# Debian mirror that this machine's own apt already uses, with apt's own checks of its signature, and takes two
-# programs and the licence out of it into a cache folder. Nothing is installed, nothing of this machine's apt
-# configuration is changed, and nothing is passed on: NVIDIA's licence allows the use, not the redistribution.
+# Debian mirror that this machine's own apt already uses, with apt's own signature checks, and extracts two
+# programs and the licence into a cache folder. It installs nothing, does not change this machine's apt
+# configuration, and redistributes nothing: NVIDIA's licence allows the use, not the redistribution.
 set -euo pipefail
 
-# The newest Debian release whose toolkit knows the most architectures: CUDA 12.4 assembles sm_50 to sm_90.
+# The newest Debian release whose toolkit supports the most architectures: CUDA 12.4 assembles sm_50 to sm_90.
 readonly suite=trixie package=nvidia-cuda-toolkit
 readonly programs=(ptxas nvdisasm)
 
@@ -36,13 +36,13 @@ die() {
 
 complete() { [[ -f $folder/complete ]] && "$folder/ptxas" --version >/dev/null 2>&1; }
 
-# Prints the mirrors of this machine's apt sources in their order. apt itself reads them, in every form it knows.
+# Prints the mirrors of this machine's apt sources in their order. apt itself parses them, in every format it supports.
 apt_mirrors() {
     apt-get update --print-uris 2>/dev/null |
         sed -n "s#^'\([^']*\)/dists/[^']*/\(InRelease\|Release\)' .*#\1#p" | awk '!seen[$0]++'
 }
 
-# Runs an apt program with lists, sources and cache of its own below $1; proxies and certificates stay the machine's.
+# Runs an apt program with its own lists, sources and cache below $1, but the machine's proxies and certificates.
 private_apt() {
     local state="$1" program="$2"
     shift 2
@@ -58,7 +58,7 @@ fetch() {
     [[ -f $key ]] || die "$key is missing: install debian-archive-keyring."
     mkdir -p -- "$folder"
     state="$(mktemp -d "$folder/fetching.XXXXXX")"
-    # shellcheck disable=SC2064 # the name is wanted as it is now
+    # shellcheck disable=SC2064 # expand the name now
     trap "rm -rf -- '$state'" EXIT
     mkdir -p -- "$state/lists/partial" "$state/cache/archives/partial" "$state/tree"
     : >"$state/status"
@@ -109,7 +109,7 @@ case "$command" in
         printf '%s\n' "$folder/ptxas"
         ;;
     status)
-        complete || { say "$folder is not there"; exit 1; }
+        complete || { say "$folder does not exist"; exit 1; }
         "$folder/ptxas" --version | tail -n 2
         ;;
     remove)

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes PublicAPI.Unshipped.txt of each library anew: the public members that are not in its PublicAPI.Shipped.txt yet.
+"""Rewrites PublicAPI.Unshipped.txt of each library: the public members that are not in its PublicAPI.Shipped.txt yet.
 
     python3 eng/public_api.py
 

@@ -16,7 +16,7 @@ tree="$(cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/.." && pwd)
 mkdir -p -- "$1"
 feed="$(cd -- "$1" && pwd)"
 
-# In a copy: another version would make every later build of the tree begin anew.
+# In a copy: another version would invalidate every later build of the tree.
 if [[ ! -f $feed/version ]]; then
     version="0.1.0-sample.$(date +%s).$$"
     copy="$(mktemp -d)"

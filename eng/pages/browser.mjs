@@ -1,4 +1,4 @@
-// Finds the browser and opens pages in it the way a person would have them.
+// Finds the browser and opens pages in it as a user would see them.
 
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';

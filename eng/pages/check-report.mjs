@@ -1,4 +1,5 @@
-// Holds the web page of a gpu-checks report, of a run or of the laboratory, to axe-core in a browser, light, dark and narrow, folded and unfolded; or takes its picture.
+// Checks the web page of a gpu-checks report, of a run or of the laboratory, with axe-core in a browser: light, dark and narrow,
+// collapsed and expanded; or takes its picture.
 //
 //     node check-report.mjs REPORT.html                   exits with 1 and a line for each finding
 //     node check-report.mjs REPORT.html --picture OUT.png
@@ -30,7 +31,7 @@ for (const finding of findings) console.log(finding);
 if (!picture) console.log(`${schemes.length * 2} views of the report: ${findings.length} findings.`);
 process.exit(findings.length === 0 ? 0 : 1);
 
-/** A question with a mark of each colour, one claim unfolded with its plot. */
+/** A question with a mark of each colour, one claim expanded with its plot. */
 async function takePicture() {
   const page = await browser.newPage({ viewport: { width: 900, height: 1500 }, colorScheme: 'light' });
   await page.goto(`${address}#claim-he-preserves-scale`);
@@ -42,7 +43,7 @@ async function takePicture() {
 }
 
 async function check({ name, colorScheme, viewport }) {
-  // The page's own policy would refuse axe; what the policy refuses shows in a context that keeps it.
+  // The page's own policy would block axe; a second context keeps the policy and shows what it blocks.
   const strict = await (await browser.newContext({ colorScheme, viewport })).newPage();
   strict.on('console', (message) => findings.push(`${name}: console: ${message.text()}`));
   strict.on('request', (request) => request.url().startsWith(address) || findings.push(`${name}: loads ${request.url()}`));
@@ -62,7 +63,7 @@ async function check({ name, colorScheme, viewport }) {
   }
 }
 
-/** A mark has to unfold its claim by keyboard. */
+/** A mark must expand its claim by keyboard. */
 async function expectLinksUnfold(page, name) {
   const mark = page.locator('a.mark').first();
   if ((await mark.count()) === 0) return; // The laboratory alone has no claims.

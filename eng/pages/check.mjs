@@ -1,4 +1,4 @@
-// Holds the samples' pages to axe-core in a browser: light and dark, answers closed and open, before and after the reveal.
+// Checks the samples' pages with axe-core in a browser: light and dark, answers closed and open, before and after the reveal.
 //
 //     node check.mjs PAGE.html http://127.0.0.1:PORT
 //
@@ -16,7 +16,7 @@ const staticPage = pathToFileURL(resolve(file)).href;
 const findings = [];
 let judged = 0;
 
-// Two contexts for each scheme: axe has to get past the page's own policy, and what the policy refuses shows in the other one only.
+// Two contexts for each scheme: axe must bypass the page's own policy, and only the other context shows what the policy blocks.
 const browser = await launch();
 for (const colorScheme of ['light', 'dark']) {
   const strict = await browser.newContext({ colorScheme });
@@ -40,7 +40,7 @@ async function checkStatic(strict, open, scheme) {
   expect(count >= 20, `static page: ${count} details`);
   await judge(open, `static page, ${scheme}, open`);
 
-  // In print what is closed is gone, and what is open is there.
+  // In print, closed answers are hidden and open ones are shown.
   await open.emulateMedia({ media: 'print' });
   expect(await open.locator('#multiply-adds .erratum').isVisible(), 'print: an open answer does not show');
   await open.locator('#multiply-adds > details').evaluate((details) => (details.open = false));
@@ -57,7 +57,7 @@ async function checkWeb(strict, open, scheme) {
 
   await open.goto(`${server}/neural-networks/multiply-adds`);
   await reply(open, 'many');
-  expect((await open.locator('[role=alert]').textContent()).includes("'many' is not a number"), 'a reply that is no number has no reason');
+  expect((await open.locator('[role=alert]').textContent()).includes("'many' is not a number"), 'a reply that is not a number has no reason');
   await judge(open, `a reply that is not understood, ${scheme}`);
   await reply(open, '70,912');
   expect(await open.getByRole('heading', { name: 'Erratum' }).isVisible(), 'the erratum does not show after the reply');
@@ -87,7 +87,7 @@ async function expectKeyboard(page) {
   expect(await page.locator('details').first().evaluate((details) => details.open), 'Enter does not open the first answer');
 }
 
-// Nothing refused, nothing broken, nothing loaded from elsewhere.
+// Nothing blocked, no errors, nothing loaded from elsewhere.
 async function expectQuiet(page, open, name) {
   const noted = [];
   const onConsole = (message) => ['error', 'warning'].includes(message.type()) && noted.push(message.text());
@@ -98,7 +98,7 @@ async function expectQuiet(page, open, name) {
   await open();
   page.off('console', onConsole);
   page.off('request', onRequest);
-  // A browser asks for an icon by itself.
+  // A browser requests an icon by itself.
   findings.push(...noted.filter((text) => !text.includes('favicon')).map((text) => `${name}: ${text}`));
   expect((await page.locator('script').count()) === 0, `${name}: there is a script`);
 }

@@ -2,7 +2,7 @@
 //
 //     node pictures.mjs TERMINAL.txt PAGE.html http://127.0.0.1:PORT FOLDER
 //
-// TERMINAL.txt is what a program wrote to a terminal, colours included.
+// TERMINAL.txt is the output of a program on a terminal, including colours.
 
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -48,7 +48,7 @@ async function shoot(element, name) {
   await page.screenshot({ path: join(folder, `${name}.png`), clip, fullPage: true });
 }
 
-// The colours and weights that the samples use; a terminal would know more.
+// The colours and weights that the samples use; a terminal supports more.
 function terminalPage(text) {
   const basic = ['#3b4048', '#e06c75', '#7fc98f', '#e5c07b', '#61afef', '#c678dd', '#56b6c2', '#d7dae0'];
   const colours = [...basic, '#8b939e', ...basic.slice(1)];

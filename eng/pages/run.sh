@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Builds the samples that make pages and holds the pages to axe-core in a headless Chromium.
+# Builds the samples that make pages and checks the pages with axe-core in a headless Chromium.
 #
 #     eng/pages/run.sh [--pictures] [FEED]    FEED as eng/sample-feed.sh makes it
 #
-# With --pictures it draws those of docs/pictures anew instead. It needs Node.js 20; Chromium is taken from the PATH or the
+# With --pictures it redraws those of docs/pictures instead. It needs Node.js 20; Chromium is taken from the PATH or the
 # variable CHROMIUM, and installed with apt where there is none.
 set -euo pipefail
 here="$(cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")" && pwd)"
@@ -62,7 +62,7 @@ if [[ $pictures == false ]]; then
     exit
 fi
 
-# A terminal of 88 columns whose input is a file: the sample shows what is piped in by itself.
+# A terminal of 88 columns whose input is a file: the sample echoes piped input itself.
 need pngquant pngquant
 printf 'many\n2,817 parameters\n70912\n' >"$work/replies"
 TERM=xterm-256color script --quiet --return --command \

@@ -1,8 +1,8 @@
-// A quiz compiled to native code: one file that starts at once, with no .NET to install.
+// A quiz compiled to native code: one file that starts immediately and needs no installed .NET.
 //
 //     dotnet publish -o out && out/AotQuiz
 //
-// Native code needs a C compiler and zlib on Linux. Where there is gcc and no clang, add -p:CppCompilerAndLinker=gcc.
+// Native code needs a C compiler and zlib on Linux. With gcc instead of clang, add -p:CppCompilerAndLinker=gcc.
 
 using System;
 using System.Text;

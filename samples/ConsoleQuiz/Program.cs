@@ -1,4 +1,4 @@
-// Asks the questions on neural networks in a terminal, grades the replies, and shows each answer with what is wrong in it.
+// Asks the questions on neural networks in a terminal, grades the replies, and shows each answer with its errata.
 // Replies may be piped in: one line for each question, and the end of the input ends the quiz.
 //
 //     dotnet run                        all questions

@@ -1,4 +1,4 @@
-// One run through some questions: what is shown, what is read, and the score.
+// One session: shows questions, reads replies, and keeps the score.
 
 using System;
 using System.IO;
@@ -20,7 +20,7 @@ internal sealed class Session(IAnsiConsole console, TextReader replies)
     }
 
     /// <summary>Asks one question until the reply is understood, and shows its answer.</summary>
-    /// <returns>Whether there was a reply: not where the input has ended.</returns>
+    /// <returns>Whether there was a reply; false at the end of the input.</returns>
     public bool Ask(Question question)
     {
         console.WriteLine();
@@ -42,7 +42,7 @@ internal sealed class Session(IAnsiConsole console, TextReader replies)
                 return false;
             }
 
-            // What was piped in does not show by itself.
+            // Piped input is not echoed.
             if (Console.IsInputRedirected) console.Write(reply + "\n");
             GradeResult result = question.Grade(reply);
             bool asksAgain = result.Outcome == GradeOutcome.NotUnderstood && result.Problem != ReplyProblem.Empty;
@@ -94,7 +94,7 @@ internal sealed class Session(IAnsiConsole console, TextReader replies)
         return question.HasSeveralCorrect ? "Which? Several are right." : "Which one?";
     }
 
-    // As text and not as markup: a quiz may hold square brackets.
+    // As text, not as markup: a quiz may contain square brackets.
     private void Write(RichText text, string style = "default") => console.Write(text.UnicodeText + "\n", style);
 }
 

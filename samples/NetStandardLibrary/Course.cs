@@ -1,4 +1,4 @@
-// What the library offers: lessons, each of them some questions.
+// The public API of the library: lessons, each a list of questions.
 
 using System.Collections.Generic;
 using QuizKit;
@@ -12,11 +12,11 @@ namespace Lessons
         /// <summary>What to know before the course begins.</summary>
         public static Quiz WarmUp => WarmUpQuiz.Quiz;
 
-        /// <summary>The lesson on where weights come from.</summary>
+        /// <summary>The lesson on initial weights.</summary>
         public static IReadOnlyList<Question> Initialization => Chapter6Quiz.Quiz.QuestionsTagged(Chapter6Quiz.Tags.Initialization);
 
-        /// <summary>The first question that a learner gets wrong, or null where there is none.</summary>
-        /// <param name="replies">The replies by the id of their question; a question without one is left out.</param>
+        /// <summary>The first question that a learner gets wrong, or null if there is none.</summary>
+        /// <param name="replies">The replies by the id of their question; a question without one is skipped.</param>
         public static Question FirstWrong(IReadOnlyDictionary<string, string> replies)
         {
             foreach (Question question in WarmUp.Questions)

@@ -1,9 +1,9 @@
-// Writes the quiz as one HTML page, for any web server or for a file that is passed around: no script, no second file, nothing loaded.
+// Writes the quiz as one HTML page, for any web server or as a single file: no script, nothing loaded.
 //
 //     dotnet run                      writes quiz.html
 //     dotnet run -- chapter-6.html    writes that file
 //
-// An answer shows when its reader opens it. In print a page looks as it does on the screen: an answer that is closed stays closed, so
+// An answer is hidden until the reader opens it. A page prints as it is on the screen: a closed answer stays closed, so
 // that a fresh page prints as a sheet of questions.
 
 using System;

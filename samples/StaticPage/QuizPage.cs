@@ -1,5 +1,5 @@
-// The page. It is well-formed XML as well as HTML, so that any tool can read it. Texts go in as the quiz has them: RichText.Html is
-// safe, and everything else is encoded.
+// The page. It is well-formed XML as well as HTML, so that any tool can read it. RichText.Html is inserted as it is, because it is
+// safe; everything else is encoded.
 
 using System;
 using System.IO;
@@ -81,7 +81,7 @@ internal static class QuizPage
         page.Append("</details>\n</article>\n");
     }
 
-    // What the answer's checkable sentences are held to, for readers who want to know how far to trust it.
+    // The claims of the answer with their expected verdicts, for readers who want to know how far to trust it.
     private static void WriteClaims(StringBuilder page, Question question)
     {
         if (question.Claims.Count == 0) return;
@@ -102,7 +102,7 @@ internal static class QuizPage
         page.Append("</ul>\n</details>\n");
     }
 
-    // The prompt's beginning, up to a word's end.
+    // The beginning of the prompt, up to the end of a word.
     private static string ShortPrompt(Question question)
     {
         const int Length = 70;

@@ -1,5 +1,5 @@
-// One check for each claim of the quiz. The numbers come out of the claims, so that a check tests what the quiz prints;
-// the dates come out of .NET's own calendars.
+// One check for each claim of the quiz. The numbers come from the claims, so that a check tests what the quiz prints;
+// the dates come from .NET's calendars.
 
 using System;
 using System.Collections.Generic;
@@ -9,7 +9,7 @@ using QuizKit;
 
 namespace WallCalendar;
 
-/// <summary>The Gregorian years that a check looks at, first and last included.</summary>
+/// <summary>The Gregorian years that a check covers, first and last included.</summary>
 internal readonly record struct Years(int First, int Last)
 {
     public IEnumerable<int> All => Enumerable.Range(First, Last - First + 1);
@@ -161,8 +161,8 @@ internal sealed class WallCalendarChecks : WallCalendarQuiz.Checks<Years, Findin
     protected override Finding EasterFavourite(Claim claim, Years years)
     {
         ((int Month, int Day) most, int often) = EasterDates.Cycle.MaxBy(pair => pair.Value);
-        ((int Month, int Day) least, int seldom) = EasterDates.Cycle.MinBy(pair => pair.Value);
-        return Finding.Of(most == (4, (int)claim.Values[0]) && least == (3, (int)claim.Values[1]), $"{often} times and {seldom} times");
+        ((int Month, int Day) least, int rarely) = EasterDates.Cycle.MinBy(pair => pair.Value);
+        return Finding.Of(most == (4, (int)claim.Values[0]) && least == (3, (int)claim.Values[1]), $"{often} times and {rarely} times");
     }
 
     protected override Finding EasterCycle(Claim claim, Years years)

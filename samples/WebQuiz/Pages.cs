@@ -1,4 +1,4 @@
-// The pages, as text. RichText.Html goes in as it is; everything else, and above all what a user typed, is encoded.
+// The pages, as text. RichText.Html is inserted as it is; everything else, especially user input, is encoded.
 
 using System.Collections.Generic;
 using System.IO;
@@ -12,7 +12,7 @@ internal static class Pages
 {
     public static Stream Style() => typeof(Pages).Assembly.GetManifestResourceStream("style.css")!;
 
-    /// <summary>Whether a reply has to be written anew before anything is revealed. An empty one asks for the answer.</summary>
+    /// <summary>Whether the user must reply again before anything is revealed. An empty reply asks for the answer.</summary>
     public static bool IsRefused(GradeResult result) => result.Outcome == GradeOutcome.NotUnderstood && result.Problem != ReplyProblem.Empty;
 
     public static string Index(IEnumerable<Quiz> quizzes) => Page("en", "Quizzes", "<h1>Quizzes</h1>\n" + string.Concat(quizzes.Select(quiz => $"""
@@ -77,7 +77,7 @@ internal static class Pages
             """);
     }
 
-    // The name is said again in plain text: not every screen reader makes one of a formula.
+    // The name repeats the prompt in plain text: not every screen reader derives a name from a formula.
     private static string Options(string type, string legend, IEnumerable<(string Value, string Html, string Name)> options) =>
         $"<fieldset>\n<legend>{legend}</legend>\n"
         + string.Concat(options.Select(option => $"""

@@ -1,10 +1,10 @@
-// A web quiz in plain HTML forms, and the same as JSON. What a browser has received, its user can read: so an answer, whether right or
-// wrong, and every claim and erratum stay on the server until a reply has been graded.
+// A web quiz in plain HTML forms, and the same as JSON. A user can read everything that the browser receives, so the
+// answer, the claims and the errata stay on the server until a reply has been graded.
 //
 //     dotnet run
 //
-// There are no sessions, cookies or accounts, and no request changes anything. So there is nothing that a forged request could do
-// in a user's name, and no antiforgery token; an app that stores scores needs one: see AddAntiforgery.
+// There are no sessions, cookies or accounts, and no request changes anything. So a forged request could do nothing
+// in a user's name, and there is no antiforgery token; an app that stores scores needs one: see AddAntiforgery.
 
 using System.Collections.Generic;
 using System.Linq;
@@ -35,7 +35,7 @@ app.Use((context, next) =>
     headers.XContentTypeOptions = "nosniff";
     headers["Referrer-Policy"] = "no-referrer";
     headers["Cross-Origin-Opener-Policy"] = "same-origin";
-    // A page with an answer must not come out of a cache to somebody who has not replied.
+    // A cache must not serve a page with an answer to a user who has not replied.
     headers.CacheControl = "no-store";
     return next(context);
 });
@@ -50,7 +50,7 @@ app.MapPost("/{quiz}/{question}", async (string quiz, string question, HttpReque
     if (!request.HasFormContentType) return Results.StatusCode(StatusCodes.Status415UnsupportedMediaType);
     IFormCollection form = await request.ReadFormAsync();
 
-    // Ticked boxes come as one field each, the letters of choices.
+    // Each ticked box is a field with the letter of its choice.
     string reply = string.Join(",", form["reply"].ToArray());
     GradeResult result = found.Grade(reply);
     return Page(Pages.IsRefused(result)

@@ -1,5 +1,5 @@
-// What goes over the wire as JSON. These types have no property for what must not be known yet; serializing a Question itself would
-// send its answer along.
+// The JSON that is sent. These types have no property for what must stay secret before the reply; serializing a Question itself would
+// include its answer.
 
 using System.Linq;
 using System.Text.Json.Serialization;
@@ -23,7 +23,7 @@ internal sealed record AskedQuestion(string Id, int Number, string Kind, string 
 /// <summary>A reply: what was typed, or the letters of choices.</summary>
 internal sealed record Reply(string? Text);
 
-/// <summary>What came of a reply. The answer is there unless the reply was not understood.</summary>
+/// <summary>The result of a reply. The answer is included unless the reply was not understood.</summary>
 internal sealed record GradedReply(string Outcome, string? Reason, bool RepeatsPrintedError, string? Answer, string[] Errata)
 {
     public static GradedReply Of(Question question, GradeResult result) => Pages.IsRefused(result)

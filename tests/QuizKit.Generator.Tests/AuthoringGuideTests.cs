@@ -5,7 +5,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Text;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
@@ -100,23 +99,6 @@ public sealed class AuthoringGuideTests
     }
 
     [Fact]
-    public void Every_link_to_another_page_leads_to_one()
-    {
-        foreach (string page in Directory.EnumerateFiles(FencedExamples.DocsFolder, "*.md", SearchOption.AllDirectories))
-        {
-            var prose = new StringBuilder(FencedExamples.ReadPage(page));
-            foreach (FencedExample example in FencedExamples.In(prose.ToString()).Where(example => example.Text.Length > 0)) prose.Replace(example.Text, "");
-            foreach (Match link in Regex.Matches(prose.ToString(), @"\]\((?<path>[^)#:]*)(?:#(?<anchor>[^)]*))?\)"))
-            {
-                string target = link.Groups["path"].Value is { Length: > 0 } path ? Path.Combine(Path.GetDirectoryName(page)!, path) : page;
-
-                Assert.True(File.Exists(target), $"{Path.GetFileName(page)} links to {link.Groups["path"].Value}, which is no file of docs/.");
-                if (link.Groups["anchor"].Success) Assert.Contains(link.Groups["anchor"].Value, AnchorsOf(FencedExamples.ReadPage(target)));
-            }
-        }
-    }
-
-    [Fact]
     public async Task The_sample_quiz_compiles_without_a_diagnostic()
     {
         string path = Path.Combine(AppContext.BaseDirectory, "Content", "wall-calendar.quiz.md");
@@ -136,9 +118,4 @@ public sealed class AuthoringGuideTests
     };
 
     private static string FormulasSection() => FencedExamples.ReadPage(Guide).Split("\n## Formulas\n")[1].Split("\n## ")[0];
-
-    // As Git hosts make them: lower case, signs dropped, spaces as hyphens.
-    private static IEnumerable<string> AnchorsOf(string page) =>
-        from Match heading in Regex.Matches(page, "(?m)^#+ (.*)$")
-        select Regex.Replace(heading.Groups[1].Value.ToLowerInvariant(), @"[^\w\- ]", "").Replace(' ', '-');
 }

@@ -126,4 +126,30 @@ public sealed class SnapshotComparisonTests : IDisposable
 
         Assert.Equal(new byte[] { 0xEF, 0xBB, 0xBF, 0xC3, 0xA9, 0x0A }, File.ReadAllBytes(Files.Received));
     }
+
+    [Fact]
+    public void An_accepted_file_with_another_extension_fails_the_test_that_no_longer_uses_it()
+    {
+        File.WriteAllText(Files.Verified, "one");
+        File.WriteAllText(Path.Combine(_folder.Path, "QuizTests.Reads_x.verified.md"), "one");
+        File.WriteAllText(Path.Combine(_folder.Path, "QuizTests.Reads_xy.verified.md"), "of another test");
+
+        var failure = Assert.Throws<SnapshotException>(() => Verify("one"));
+
+        Assert.EndsWith("\n  rm QuizTests.Reads_x.verified.md", failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith("\n  rm QuizTests.Reads_x.verified.md", Assert.Throws<SnapshotException>(() => Verify("two")).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("png")]
+    [InlineData("quiz")]
+    public void An_extension_that_Verify_does_not_know_as_a_text_is_refused(string extension)
+    {
+        var files = SnapshotFiles.Of(Path.Combine(_folder.Path, "QuizTests.cs"), "Reads", "x", extension);
+
+        var refusal = Assert.Throws<ArgumentException>(() => SnapshotComparison.Verify("one", files, DiffTool.None));
+
+        Assert.Contains($"'{extension}' is not the extension of a text", refusal.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFiles(_folder.Path));
+    }
 }

@@ -30,6 +30,32 @@ public sealed class SnapshotTests
     }
 
     [Fact]
+    public void One_name_with_two_extensions_is_refused()
+    {
+        Snapshot.Verify("once\n");
+
+        var refusal = Assert.Throws<InvalidOperationException>(() => Snapshot.Verify("once\n", "md"));
+
+        Assert.Contains("already compared in this run", refusal.Message, StringComparison.Ordinal);
+    }
+
+    public static TheoryData<string> FoldersOfThisMachine => new(
+        TestSource.RepositoryDirectory,
+        AppContext.BaseDirectory,
+        Environment.CurrentDirectory,
+        Path.GetTempPath(),
+        Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), "quiz.md"));
+
+    [Theory]
+    [MemberData(nameof(FoldersOfThisMachine))]
+    public void A_text_that_names_a_folder_of_this_machine_is_refused(string folder)
+    {
+        var refusal = Assert.Throws<ArgumentException>(() => Snapshot.Verify($"one\nwrote {folder}\n"));
+
+        Assert.StartsWith("Line 2 of the text names ", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_empty_text_is_refused() =>
         Assert.Throws<ArgumentException>(() => Snapshot.Verify(""));
 

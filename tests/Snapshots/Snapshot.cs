@@ -28,8 +28,10 @@ public static class Snapshot
     /// <param name="sourceFile">The test's source file: the compiler's to give.</param>
     /// <param name="testMethod">The test's method: the compiler's to give.</param>
     /// <exception cref="SnapshotException">There is no snapshot yet, or it differs.</exception>
-    /// <exception cref="ArgumentException">The text is empty, or a name cannot be part of a file name.</exception>
-    /// <exception cref="InvalidOperationException">An earlier call in this run used the same snapshot.</exception>
+    /// <exception cref="ArgumentException">
+    /// The text is empty or names a folder of this machine, a name cannot be part of a file name, or the extension is not that of a text.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">An earlier call in this run used the same name, whatever its extension.</exception>
     public static void Verify(
         string text,
         string extension = "txt",
@@ -38,8 +40,9 @@ public static class Snapshot
         [CallerMemberName] string testMethod = "")
     {
         ArgumentException.ThrowIfNullOrEmpty(text);
+        MachinePaths.ThrowIfIn(text);
         var files = SnapshotFiles.Of(TestSource.Locate(sourceFile), testMethod, parameters, extension);
-        if (!Claimed.TryAdd(files.Verified, true))
+        if (!Claimed.TryAdd(files.Stem, true))
             throw new InvalidOperationException($"{files.Name} was already compared in this run: give each call of a test its own parameters.");
 #if USE_VERIFY
         VerifyXunitAdapter.Verify(text, files);

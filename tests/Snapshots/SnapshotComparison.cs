@@ -5,10 +5,11 @@ using System;
 using System.Globalization;
 using System.IO;
 using System.Text;
+using EmptyFiles;
 
 namespace QuizKit.Snapshots;
 
-/// <summary>This project's own comparison, used while Verify.Xunit is not. It keeps to what Verify 19.6 does.</summary>
+/// <summary>This project's own comparison, used where Verify.Xunit is not. It accepts and refuses what Verify does.</summary>
 internal static class SnapshotComparison
 {
     /// <summary>The characters of a differing line that a message shows at most.</summary>
@@ -19,17 +20,26 @@ internal static class SnapshotComparison
 
     public static void Verify(string text, SnapshotFiles files, DiffTool diffTool)
     {
+        // Verify's own list of texts, EmptyFiles: an extension outside it is that of a binary file.
+        if (!FileExtensions.IsTextExtension(files.Extension))
+            throw new ArgumentException($"'{files.Extension}' is not the extension of a text that Verify knows: {files.Name}", nameof(files));
+
         var received = WithLineFeeds(text);
         var verified = ReadVerified(files.Verified);
+        var leftovers = files.FindLeftovers();
         if (verified is not null && AreEqual(verified, received))
         {
             File.Delete(files.Received);
             diffTool.Close(files);
+            if (leftovers.Length > 0)
+                throw new SnapshotException($"Snapshot {files.Name} is as accepted, but other extensions are left of it. {Remove(files, leftovers)}");
             return;
         }
 
         File.WriteAllText(files.Received, received, Encoding);
         var message = Describe(files, verified, received);
+        if (leftovers.Length > 0)
+            message += $"\nOther extensions are left of it. {Remove(files, leftovers)}";
         try
         {
             diffTool.Show(files);
@@ -69,6 +79,9 @@ internal static class SnapshotComparison
         message.Append(CultureInfo.InvariantCulture, $"\n  mv {Path.GetFileName(files.Received)} {files.Name}");
         return message.ToString();
     }
+
+    private static string Remove(SnapshotFiles files, string[] leftovers) =>
+        $"To remove them, in {Relative(files.Directory)}:\n  rm {string.Join(' ', leftovers)}";
 
     private static string FirstDifference(string verified, string received)
     {

@@ -21,6 +21,7 @@ internal sealed class SnapshotFiles
         Extension = extension;
         Directory = Path.GetDirectoryName(sourceFile)!;
         var stem = parameters is null ? $"{testClass}.{testMethod}" : $"{testClass}.{testMethod}_{parameters}";
+        Stem = Path.Combine(Directory, stem);
         Name = $"{stem}.verified.{extension}";
         Verified = Path.Combine(Directory, Name);
         Received = Path.Combine(Directory, $"{stem}.received.{extension}");
@@ -41,6 +42,9 @@ internal sealed class SnapshotFiles
     /// <summary>The folder of the test's source and of both files.</summary>
     public string Directory { get; }
 
+    /// <summary>The path of both files up to <c>.verified.</c> or <c>.received.</c>.</summary>
+    public string Stem { get; }
+
     /// <summary>The accepted file's name, without its folder.</summary>
     public string Name { get; }
 
@@ -60,6 +64,15 @@ internal sealed class SnapshotFiles
             Check(parameters, nameof(parameters));
         return new SnapshotFiles(sourceFile, Path.GetFileNameWithoutExtension(sourceFile), testMethod, parameters, extension);
     }
+
+    /// <summary>The accepted files of the same stem with another extension: an earlier version of the test left them.</summary>
+    /// <returns>Their names without the folder, in ordinal order.</returns>
+    public string[] FindLeftovers() => System.IO.Directory
+        .EnumerateFiles(Directory, $"{Path.GetFileName(Stem)}.verified.*")
+        .Select(path => Path.GetFileName(path))
+        .Where(name => !name.Equals(Name, StringComparison.OrdinalIgnoreCase))
+        .Order(StringComparer.Ordinal)
+        .ToArray();
 
     private static void Check(string part, string name)
     {

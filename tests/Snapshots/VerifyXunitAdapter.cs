@@ -7,10 +7,11 @@ using System.Reflection;
 using System.Threading.Tasks;
 using VerifyTests;
 using VerifyXunit;
+using Xunit.Sdk;
 
 namespace QuizKit.Snapshots;
 
-/// <summary>Compares through Verify.Xunit 19.6, over the same files.</summary>
+/// <summary>Compares through Verify.Xunit 19.6 to 31.12, over the same files.</summary>
 internal static class VerifyXunitAdapter
 {
     public static void Verify(string text, SnapshotFiles files)
@@ -21,12 +22,16 @@ internal static class VerifyXunitAdapter
         if (files.Parameters is not null)
             settings.UseTextForParameters(files.Parameters);
 
-        // Verify learns from this attribute, which it expects on each test class, which test runs. Telling it here keeps
-        // the test classes the same with and without Verify.
-        new UsesVerifyAttribute().Before(FindTest(files));
+        // Verify learns from an attribute which test runs. Telling it here keeps the test classes the same with and without Verify.
+        CurrentTest.Before(FindTest(files));
         // A test that forgets to await would pass unseen, so this waits. Verify captures no synchronization context.
         Task.Run(async () => await Verifier.Verify(text, files.Extension, settings, files.SourceFile)).GetAwaiter().GetResult();
     }
+
+    // Up to 22, it stands on each test class; since 23, Verify's own props put it on the assembly under another name.
+    private static BeforeAfterTestAttribute CurrentTest { get; } = (BeforeAfterTestAttribute)Activator.CreateInstance(
+        typeof(Verifier).Assembly.GetType("VerifyXunit.UseVerifyAttribute")
+        ?? typeof(Verifier).Assembly.GetType("VerifyXunit.UsesVerifyAttribute", throwOnError: true)!)!;
 
     private static MethodInfo FindTest(SnapshotFiles files) => AppDomain.CurrentDomain.GetAssemblies()
         .Where(assembly => assembly.GetReferencedAssemblies().Any(name => name.Name == typeof(Snapshot).Assembly.GetName().Name))
