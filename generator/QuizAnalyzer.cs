@@ -5,7 +5,6 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using QuizKit.Generator.Project;
-using QuizKit.Generator.Validation;
 
 namespace QuizKit.Generator;
 

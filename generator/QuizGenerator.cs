@@ -5,9 +5,10 @@ using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 using QuizKit.Generator.Emission;
-using QuizKit.Generator.Model;
 using QuizKit.Generator.Project;
-using QuizKit.Generator.Validation;
+using QuizKit.Language.Binding;
+using QuizKit.Language.Diagnostics;
+using QuizKit.Language.Model;
 
 namespace QuizKit.Generator;
 
@@ -37,7 +38,7 @@ public sealed class QuizGenerator : IIncrementalGenerator
 
         IncrementalValuesProvider<(string Path, QuizModel? Model)> models = files
             .Select((file, cancellation) =>
-                (file.Path, Model: file.GetText(cancellation) is { } text ? QuizBinder.Bind(text, new DiagnosticBag()).Model : null))
+                (file.Path, Model: file.GetText(cancellation) is { } text ? QuizBinder.Bind(text.ToSource(), new DiagnosticBag()).Model : null))
             .WithTrackingName(ModelsStep);
 
         // Whether the project holds more text than string literals can: one bit, which an edit hardly ever turns.

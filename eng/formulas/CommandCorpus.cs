@@ -2,7 +2,7 @@
 
 using System.Collections.Generic;
 using System.Linq;
-using QuizKit.Generator.Syntax.Tex;
+using QuizKit.Language.Formulas;
 
 namespace QuizKit.Formulas;
 

@@ -1,4 +1,4 @@
-// Writes a JSON file with every formula of some quizzes and of the corpus, as TeX and as the generator's MathML, and every text
+// Writes a JSON file with every formula of some quizzes and of the corpus, as TeX and as the compiler's MathML, and every text
 // of the quizzes and of the hostile ones as HTML: quizkit-formulas OUTPUT CORPUS QUIZ...
 
 using System;
@@ -9,13 +9,15 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Markdig.Extensions.Mathematics;
 using Markdig.Syntax;
-using Microsoft.CodeAnalysis.Text;
 using QuizKit.Formulas;
-using QuizKit.Generator.Model;
-using QuizKit.Generator.Syntax;
-using QuizKit.Generator.Syntax.Tex;
-using QuizKit.Generator.Tests;
-using QuizKit.Generator.Validation;
+using QuizKit.Language.Binding;
+using QuizKit.Language.Diagnostics;
+using QuizKit.Language.Formulas;
+using QuizKit.Language.Markdown;
+using QuizKit.Language.Model;
+using QuizKit.Language.Rendering;
+using QuizKit.Language.Tests;
+using QuizKit.Language.Text;
 
 string output = args[0];
 var formulas = new List<Formula>();
@@ -51,7 +53,7 @@ static Formula Convert(string tex, bool isDisplayed, string origin)
     var diagnostics = new DiagnosticBag();
     TexNode formula = TexParser.Parse(tex, new TextSpan(0, tex.Length), diagnostics);
     if (diagnostics.InTextOrder is [var problem, ..])
-        throw new InvalidDataException($"{origin}: '{tex}' is outside the closed subset: {problem.Descriptor.Id} {string.Join(' ', problem.Arguments)}");
+        throw new InvalidDataException($"{origin}: '{tex}' is outside the closed subset: {problem.Definition.Rule.Id} {problem.Message}");
     var html = new HtmlWriter();
     TexMathML.Write(formula, isDisplayed, html);
     return new Formula(tex, isDisplayed, html.ToString(), TexPlain.Style.Write(formula), TexUnicode.Style.Write(formula), origin);
@@ -60,7 +62,7 @@ static Formula Convert(string tex, bool isDisplayed, string origin)
 // A quiz with errors still becomes a model: its HTML has to be as safe as that of any other.
 static IEnumerable<Text> TextsOf(string origin, string quiz)
 {
-    QuizModel model = QuizBinder.Bind(SourceText.From(quiz), new DiagnosticBag()).Model;
+    QuizModel model = QuizBinder.Bind(new SourceText(quiz), new DiagnosticBag()).Model;
     var texts = new List<RichTextModel?> { model.Title, model.Introduction };
     foreach (QuestionModel question in model.Questions)
     {

@@ -3,7 +3,7 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using QuizKit.Generator.Model;
+using QuizKit.Language.Model;
 
 namespace QuizKit.Generator.Emission;
 
@@ -49,9 +49,9 @@ internal sealed class QuizEmitter
 
     private static string QuestionType(QuestionModel question) => Runtime + question.Kind switch
     {
-        QuestionKindModel.TrueFalse => "TrueFalseQuestion",
-        QuestionKindModel.Numeric => "NumericQuestion",
-        QuestionKindModel.Choice => "ChoiceQuestion",
+        QuestionKind.TrueFalse => "TrueFalseQuestion",
+        QuestionKind.Numeric => "NumericQuestion",
+        QuestionKind.Choice => "ChoiceQuestion",
         _ => "OpenQuestion",
     };
 
@@ -223,16 +223,16 @@ internal sealed class QuizEmitter
         TypedAnswerModel typed = question.Typed;
         switch (question.Kind)
         {
-            case QuestionKindModel.TrueFalse:
+            case QuestionKind.TrueFalse:
                 _code.Line(typed.IsTrue ? "true," : "false,");
                 break;
-            case QuestionKindModel.Numeric:
+            case QuestionKind.Numeric:
                 _code.Line($"{Literal.Double(typed.PrintedValue)},");
                 _code.Line($"{Literal.Double(typed.CorrectValue)},");
                 _code.Line($"{Literal.Double(typed.Tolerance)},");
                 _code.Line($"{Literal.StringOrNull(typed.Unit)},");
                 break;
-            case QuestionKindModel.Choice:
+            case QuestionKind.Choice:
                 _code.Open($"new {Runtime}Choice[]");
                 foreach (ChoiceModel choice in typed.Choices)
                 {

@@ -8,8 +8,8 @@ using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using QuizKit.Generator.Emission;
-using QuizKit.Generator.Model;
-using QuizKit.Generator.Validation;
+using QuizKit.Language.Binding;
+using QuizKit.Language.Model;
 
 namespace QuizKit.Generator.Project;
 

@@ -1,5 +1,5 @@
-// Holds the guide and the format's description to the compiler: every quiz and every piece of C# in them compiles, and the guide
-// lists the TeX that there is. An example that begins with a heading is put into a quiz first.
+// Checks the guide and the format's description against the compiler: every quiz and every piece of C# in them compiles. An example
+// that begins with a heading is put into a quiz first.
 
 using System;
 using System.Collections.Generic;
@@ -10,7 +10,7 @@ using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using QuizKit.Generator.Syntax.Tex;
+using QuizKit.Language.Tests;
 using Xunit;
 
 namespace QuizKit.Generator.Tests;
@@ -70,36 +70,6 @@ public sealed class AuthoringGuideTests
     }
 
     [Fact]
-    public void The_table_of_formulas_shows_each_symbol_beside_its_command()
-    {
-        foreach ((TexClass texClass, string name) in new[]
-        {
-            (TexClass.Ordinary, "letters and signs"), (TexClass.Function, "functions"), (TexClass.LargeOperator, "large operators"),
-            (TexClass.Binary, "binary operators"), (TexClass.Relation, "relations"), (TexClass.Opening, "opening delimiters"),
-            (TexClass.Closing, "closing delimiters"), (TexClass.Punctuation, "punctuation"),
-        })
-        {
-            IEnumerable<string> symbols = TexCommands.Symbols.Where(pair => pair.Value.Class == texClass).Select(pair => Show(pair.Key, pair.Value.Text));
-            string expected = $"| {name} | {string.Join(", ", symbols).Replace("|", "\\|", StringComparison.Ordinal)} |";
-
-            Assert.Contains(expected, FormulasSection().Split('\n'));
-        }
-
-        // A function such as log is shown by its own name.
-        static string Show(string command, string text) => command == text && char.IsAsciiLetter(text[0]) ? $"`\\{command}`" : $"`\\{command}` {text}";
-    }
-
-    [Fact]
-    public void The_table_of_formulas_lists_every_command_and_no_other()
-    {
-        IEnumerable<string> rows = FormulasSection().Split('\n').Where(line => line.StartsWith('|'));
-
-        IEnumerable<string> listed = rows.SelectMany(row => Regex.Matches(row, @"`\\([A-Za-z]+|[^A-Za-z`])")).Select(match => match.Groups[1].Value);
-
-        Assert.Equal(TexCommands.All.Order(StringComparer.Ordinal), listed.Distinct().Order(StringComparer.Ordinal));
-    }
-
-    [Fact]
     public void Every_link_to_another_page_leads_to_one()
     {
         foreach (string page in Directory.EnumerateFiles(FencedExamples.DocsFolder, "*.md", SearchOption.AllDirectories))
@@ -110,7 +80,7 @@ public sealed class AuthoringGuideTests
             {
                 string target = link.Groups["path"].Value is { Length: > 0 } path ? Path.Combine(Path.GetDirectoryName(page)!, path) : page;
 
-                Assert.True(File.Exists(target), $"{Path.GetFileName(page)} links to {link.Groups["path"].Value}, which is no file of docs/.");
+                Assert.True(File.Exists(target), $"{Path.GetFileName(page)} links to {link.Groups["path"].Value}, which is not a file of docs/.");
                 if (link.Groups["anchor"].Success) Assert.Contains(link.Groups["anchor"].Value, AnchorsOf(FencedExamples.ReadPage(target)));
             }
         }
@@ -134,8 +104,6 @@ public sealed class AuthoringGuideTests
         _ when example.StartsWith("### Answer\n", StringComparison.Ordinal) => Samples.FrontMatter + "## Question 1\n<!-- quiz: id=one -->\n\nWhat?\n\n" + example,
         _ => throw new InvalidDataException($"Neither a whole quiz nor '## Question 1' nor '### Answer' begins the example:\n{example}"),
     };
-
-    private static string FormulasSection() => FencedExamples.ReadPage(Guide).Split("\n## Formulas\n")[1].Split("\n## ")[0];
 
     // As Git hosts make them: lower case, signs dropped, spaces as hyphens.
     private static IEnumerable<string> AnchorsOf(string page) =>

@@ -3,6 +3,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using QuizKit.Language.Tests;
 using Xunit;
 
 namespace QuizKit.Generator.Tests;
@@ -126,7 +127,7 @@ public sealed class CachingTests
         if (value is null || !seen.Add(value)) return;
         System.Type type = value.GetType();
         if (type.IsPrimitive || type.IsEnum || value is string) return;
-        bool isAllowed = type.IsArray || type.Namespace!.StartsWith("QuizKit.Generator.", System.StringComparison.Ordinal) || type.Name.StartsWith("ValueTuple", System.StringComparison.Ordinal);
+        bool isAllowed = type.IsArray || type.Namespace!.StartsWith("QuizKit.Generator.", System.StringComparison.Ordinal) || type.Namespace == "QuizKit.Language.Model" || type.Name.StartsWith("ValueTuple", System.StringComparison.Ordinal);
         Assert.True(isAllowed, $"{path} holds a {type.FullName}.");
         if (value is System.Array items)
         {

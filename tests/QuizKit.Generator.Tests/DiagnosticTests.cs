@@ -7,7 +7,8 @@ using System.Text;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis.Text;
-using QuizKit.Generator.Validation;
+using QuizKit.Generator.Project;
+using QuizKit.Language.Tests;
 using Xunit;
 
 namespace QuizKit.Generator.Tests;
@@ -29,14 +30,14 @@ public sealed class DiagnosticTests
         { "QK0004", "---\nid: a\nlanguage: en\n«id»: b\n---\n# A\n", "twice" },
         { "QK0005", "---\nid: a\nlanguage: en\n«nonsense»\n---\n# A\n", "'key: value'" },
         { "QK0005", "---\nid: a\nlanguage: «english please»\n---\n# A\n", "BCP 47" },
-        { "QK0005", "---\nid: «Über»\nlanguage: en\n---\n# A\n", "no slug" },
+        { "QK0005", "---\nid: «Über»\nlanguage: en\n---\n# A\n", "not a valid slug" },
         { "QK0005", "«---»\nlanguage: en\n---\n# A\n", "needs 'id'" },
         { "QK0005", "---\nid: a\nlanguage: en\nretired:«»\n---\n# A\n", "An id is missing here" },
         { "QK0005", "---\nid: a\nlanguage: en\nretired: b,«»\n---\n# A\n", "An id is missing here" },
         { "QK0006", "---\nid: a\nlanguage: en\n---\n«»## Question 1\n<!-- quiz: id=one -->\n\nA?\n\n### Answer\n\nB.\n", "no title" },
         { "QK0007", Front + "«## Qestion 1»\n", "Did you mean '## Question 1'?" },
         { "QK0007", Front + "«# Again»\n", "second title" },
-        { "QK0007", Front + "«### Answer»\n\nB.\n", "belongs to no question" },
+        { "QK0007", Front + "«### Answer»\n\nB.\n", "does not belong to a question" },
         { "QK0007", Prompt + "B.\n\n«### Answer»\n\nC.\n", "second answer" },
         { "QK0007", Prompt + "B.\n\n«Words\n---»\n", "Write headings with '#'" },
         { "QK0008", Front + "«## Question 2»\n<!-- quiz: id=one -->\n\nA?\n\n### Answer\n\nB.\n", "question 1 of the file" },
@@ -53,22 +54,22 @@ public sealed class DiagnosticTests
         { "QK0011", Prompt + "A <!-- claim: x not-executable=\"No.\" expect=«refuted» -->word<!-- /claim -->.\n\n### Erratum\n<!-- erratum: kind=imprecise claim=x -->\n\nC.\n", "no verdict" },
         { "QK0012", Front + "## Question 1\n<!-- quiz: id=one kind=«opn» -->\n\nA?\n\n### Answer\n\nB.\n", "Did you mean 'open'?" },
         { "QK0012", Front + "## Question 1\n«<!-- quiz: id=one kind=numeric -->»\n\nA?\n\n### Answer\n\nB.\n", "needs its answer" },
-        { "QK0012", Front + "## Question 1\n<!-- quiz: id=«One» -->\n\nA?\n\n### Answer\n\nB.\n", "no slug" },
-        { "QK0012", Front + "## Question 1\n<!-- quiz: id=one kind=numeric value=«1e999» -->\n\nA?\n\n### Answer\n\nB.\n", "no number" },
+        { "QK0012", Front + "## Question 1\n<!-- quiz: id=«One» -->\n\nA?\n\n### Answer\n\nB.\n", "not a valid slug" },
+        { "QK0012", Front + "## Question 1\n<!-- quiz: id=one kind=numeric value=«1e999» -->\n\nA?\n\n### Answer\n\nB.\n", "not a valid number" },
         { "QK0012", Front + "## Question 1\n<!-- quiz: id=one kind=numeric value=1 tolerance=«-1» -->\n\nA?\n\n### Answer\n\nIt is 1.\n", "0 or more" },
         { "QK0012", Prompt + "A «<!-- claim: expect=qualified -->»word<!-- /claim -->.\n", "no id" },
-        { "QK0012", Front + "## Question 1\n<!-- quiz: id=one tags=«Big» -->\n\nA?\n\n### Answer\n\nB.\n", "no slug" },
-        { "QK0012", Front + "## Question 1\n<!-- quiz: id=one tags=\"a, b,«», c\" -->\n\nA?\n\n### Answer\n\nB.\n", "'' is no slug" },
-        { "QK0012", Front + "## Question 1\n<!-- quiz: id=one tags=\"a, b, «a»\" -->\n\nA?\n\n### Answer\n\nB.\n", "The tag 'a' stands twice" },
+        { "QK0012", Front + "## Question 1\n<!-- quiz: id=one tags=«Big» -->\n\nA?\n\n### Answer\n\nB.\n", "not a valid slug" },
+        { "QK0012", Front + "## Question 1\n<!-- quiz: id=one tags=\"a, b,«», c\" -->\n\nA?\n\n### Answer\n\nB.\n", "'' is not a valid slug" },
+        { "QK0012", Front + "## Question 1\n<!-- quiz: id=one tags=\"a, b, «a»\" -->\n\nA?\n\n### Answer\n\nB.\n", "The tag 'a' occurs twice" },
         { "QK0013", Prompt + "A <!-- claim«» x -->word<!-- /claim -->.\n".Replace("claim«»", "«claim»", StringComparison.Ordinal), "colon is missing" },
         { "QK0013", Prompt + "A <!-- claim: x «expect» -->word<!-- /claim -->.\n", "not 'key=value'" },
         { "QK0013", Prompt + "A <!-- claim: x values=«\"»1 -->word 1<!-- /claim -->.\n", "quotation mark" },
         { "QK0013", Prompt + "A word «<!--» note: and no end.\n", "never closed" },
         { "QK0013", Prompt + "A word.\n\n«<!--» note: and no end.\n\nMore words.\n", "never closed" },
-        { "QK0013", Prompt + "A <!-- claim: x -->word<!-- /claim «y» -->.\n", "holds nothing else" },
-        { "QK0014", Prompt + "A word.\n\n<!-- note: x -->«Swallowed words.»\n", "raw HTML to Markdown" },
+        { "QK0013", Prompt + "A <!-- claim: x -->word<!-- /claim «y» -->.\n", "contains nothing else" },
+        { "QK0014", Prompt + "A word.\n\n<!-- note: x -->«Swallowed words.»\n", "are raw HTML" },
         { "QK0014", Prompt + "A word. «<!-- answer: author=editors -->»\n", "below its heading" },
-        { "QK0014", Front.Replace("# A sample", "# A sample «<!-- note: x -->»", StringComparison.Ordinal), "heading holds no comments" },
+        { "QK0014", Front.Replace("# A sample", "# A sample «<!-- note: x -->»", StringComparison.Ordinal), "heading cannot contain comments" },
         { "QK0015", Prompt + "B.\n\n## Question 2\n<!-- quiz: id=«one» -->\n\nA?\n\n### Answer\n\nB.\n", "already used in line 8" },
         { "QK0015", Prompt + "A <!-- claim: «one» -->word<!-- /claim -->.\n", "already used in line 8" },
         { "QK0016", Prompt.Replace("language: en", "language: en\nretired: old, older", StringComparison.Ordinal) + "A <!-- claim: «older» -->word<!-- /claim -->.\n", "line 4" },
@@ -76,7 +77,7 @@ public sealed class DiagnosticTests
         { "QK0018", Head + "What?\n\n«### Answer»\n", "The answer has no words" },
         { "QK0018", Front + "«## Question 1»\n<!-- quiz: id=one -->\n\n### Answer\n\nB.\n", "The prompt of this question has no words" },
         { "QK0019", Prompt + "A «<!-- claim: x -->»word.\n", "'x' is never closed" },
-        { "QK0019", Prompt + "A word«<!-- /claim -->».\n", "closes no claim" },
+        { "QK0019", Prompt + "A word«<!-- /claim -->».\n", "does not close a claim" },
         { "QK0019", Prompt + "A **<!-- claim: x -->word** more«<!-- /claim -->».\n", "cuts through emphasis" },
         { "QK0019", Prompt + "A ![tide *at «<!-- claim: x -->»noon<!-- /claim -->*](https://example.org/tide.png).\n", "before the picture" },
         { "QK0020", Prompt + "A «<!-- claim: x -->»<!-- /claim --> word.\n", "quotes no words" },
@@ -100,7 +101,7 @@ public sealed class DiagnosticTests
         { "QK0026", Front + "## Question 1\n<!-- quiz: id=one kind=numeric value=8 -->\n\nA?\n\n### Answer\n\n<!-- claim: x -->\nIt is 8.<!-- /claim -->\n\n### Erratum\n<!-- erratum: kind=wrong-result claim=x value=«9» -->\n\nIt is 10.\n", "They print: 10" },
         { "QK0027", Prompt + "A «<!-- claim: x expect=refuted -->»word<!-- /claim -->.\n", "no erratum" },
         { "QK0027", Prompt + "A word.\n\n### Erratum\n<!-- erratum: kind=imprecise claim=x -->\n\nC «<!-- claim: y expect=refuted -->»word<!-- /claim -->.\n".Replace("A word.", "A <!-- claim: x -->word<!-- /claim -->.", StringComparison.Ordinal), "no erratum" },
-        { "QK0028", Prompt + "A word.\n\n### Erratum\n<!-- erratum: kind=imprecise claim=«y» -->\n\nC <!-- claim: y expect=refuted -->word<!-- /claim -->.\n", "no claim of this question's prompt or answer" },
+        { "QK0028", Prompt + "A word.\n\n### Erratum\n<!-- erratum: kind=imprecise claim=«y» -->\n\nC <!-- claim: y expect=refuted -->word<!-- /claim -->.\n", "not a claim of this question's prompt or answer" },
         { "QK0028", Prompt + "A <!-- claim: word -->word<!-- /claim -->.\n\n### Erratum\n<!-- erratum: kind=imprecise claim=«wird» -->\n\nC.\n", "Did you mean 'word'?" },
         { "QK0029", Front + "## Question 1\n«<!-- quiz: id=one kind=choice -->»\n\nA?\n\n### Answer\n\nB.\n", "task list" },
         { "QK0029", Front + "## Question 1\n<!-- quiz: id=one kind=choice -->\n\nA?\n\n«- [ ] a»\n- [ ] b\n\n### Answer\n\nB.\n", "None of the choices" },
@@ -121,7 +122,7 @@ public sealed class DiagnosticTests
         { "QK0035", Prompt + "A tide: «![](https://example.org/tide.png)»\n", "no alternative text" },
         { "QK0035", Prompt + "See «[](https://example.org)» there.\n", "no words to follow" },
         { "QK0036", Prompt + "Words. <!-- suppress: «QK0022» reason=\"x\" -->\n", "is an error and cannot be suppressed" },
-        { "QK0036", Prompt + "Words. «<!-- suppress: reason=\"x\" -->»\n", "names no warning" },
+        { "QK0036", Prompt + "Words. «<!-- suppress: reason=\"x\" -->»\n", "does not name a warning" },
         { "QK0037", Prompt + "Words. <!-- suppress: «QK0033» reason=\"x\" -->\n", "Nothing in this section" },
     };
 
@@ -177,15 +178,6 @@ public sealed class DiagnosticTests
             .Append("QK0002");
 
         Assert.Equal(Descriptors.All.Select(descriptor => descriptor.Id).Order(StringComparer.Ordinal), shown.Distinct().Order(StringComparer.Ordinal));
-    }
-
-    [Theory]
-    [InlineData("https://example.org/docs", "https://example.org/docs/diagnostics/QK0001.md")]
-    [InlineData("https://example.org/docs/", "https://example.org/docs/diagnostics/QK0001.md")]
-    [InlineData(null, null)]
-    public void The_help_link_leads_to_the_page_where_the_documentation_is_published(string? documentationUrl, string? link)
-    {
-        Assert.Equal(link, DocumentationLink.Of("QK0001", documentationUrl));
     }
 
     [Fact]

@@ -3,6 +3,7 @@
 using System;
 using System.IO;
 using QuizKit.Snapshots;
+using QuizKit.Language.Tests;
 using Xunit;
 
 namespace QuizKit.Generator.Tests;

@@ -1,4 +1,4 @@
-// What no file can be held to alone: ids and classes across files, item metadata, links into the file system, suppressions.
+// What concerns more than one file: ids and classes across files, item metadata, links into the file system, suppressions.
 
 using System;
 using System.Collections.Generic;
@@ -6,6 +6,7 @@ using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
+using QuizKit.Language.Tests;
 using Xunit;
 
 namespace QuizKit.Generator.Tests;
@@ -19,7 +20,7 @@ public sealed class ProjectDiagnosticTests
     {
         { "QK0031", "a/one.quiz.md", "b/two.quiz.md", "sample", "already used in one.quiz.md(2,5)" },
         { "QK0032", "a b.quiz.md", "a-b.quiz.md", "", "would both become the class 'Consumer.ABQuiz'" },
-        { "QK0038", "one.quiz.md", "bad-metadata.quiz.md", "", "'not a class', which is no name of a class" },
+        { "QK0038", "one.quiz.md", "bad-metadata.quiz.md", "", "'not a class', which is not a valid class name" },
     };
 
     [Theory]

@@ -9,6 +9,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using QuizKit.Generator.Project;
+using QuizKit.Language.Tests;
 using Xunit;
 
 namespace QuizKit.Generator.Tests;

@@ -1,0 +1,58 @@
+// The Markdown of a stretch of the file as its author wrote it: sliced by spans, never written anew from a tree.
+
+using System;
+using System.Collections.Generic;
+using System.Text;
+using QuizKit.Language.Text;
+
+namespace QuizKit.Language.Markdown;
+
+internal static class MarkdownSlice
+{
+    /// <summary>
+    /// Slices a range without the given spans (comments, choices). A line that held nothing else goes with them, and so does the
+    /// space that stood between a removed comment and the end of its line: it would turn into a hard line break.
+    /// </summary>
+    /// <param name="text">The file.</param>
+    /// <param name="range">The stretch to slice.</param>
+    /// <param name="removed">The spans to leave out, in order and apart from each other.</param>
+    public static string Write(string text, TextSpan range, IEnumerable<TextSpan> removed)
+    {
+        var lines = new List<string>();
+        var line = new StringBuilder();
+        var hasRemoval = false;
+        int position = range.Start;
+
+        void CopyTo(int end)
+        {
+            for (; position < end; position++)
+            {
+                if (text[position] == '\r' && position + 1 < text.Length && text[position + 1] == '\n') continue;
+                if (text[position] is '\n' or '\r') EndLine();
+                else if (!(hasRemoval && text[position] == ' ' && EndsInSpace())) line.Append(text[position]);
+            }
+        }
+
+        bool EndsInSpace() => line.Length == 0 || line[line.Length - 1] == ' ';
+
+        void EndLine()
+        {
+            string content = hasRemoval ? line.ToString().TrimEnd(' ') : line.ToString();
+            if (!(hasRemoval && content.Length == 0)) lines.Add(content);
+            line.Clear();
+            hasRemoval = false;
+        }
+
+        foreach (TextSpan span in removed)
+        {
+            if (span.End <= range.Start || span.Start >= range.End) continue;
+            CopyTo(span.Start);
+            hasRemoval = true;
+            position = Math.Max(position, span.End);
+        }
+
+        CopyTo(range.End);
+        EndLine();
+        return string.Join("\n", lines).Trim('\n', ' ');
+    }
+}
