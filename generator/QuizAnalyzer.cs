@@ -22,12 +22,12 @@ public sealed class QuizAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.RegisterCompilationStartAction(start =>
         {
-            ImmutableArray<AdditionalText> files = start.Options.AdditionalFiles.Where(QuizPlace.IsQuiz).ToImmutableArray();
+            var files = start.Options.AdditionalFiles.Where(QuizPlace.IsQuiz).ToImmutableArray();
             var project = new QuizProject(files, start.Options.AnalyzerConfigOptionsProvider);
             start.RegisterAdditionalFileAction(action =>
             {
                 if (!QuizPlace.IsQuiz(action.AdditionalFile)) return;
-                foreach (Diagnostic diagnostic in project.Check(action.AdditionalFile, action.CancellationToken)) action.ReportDiagnostic(diagnostic);
+                foreach (var diagnostic in project.Check(action.AdditionalFile, action.CancellationToken)) action.ReportDiagnostic(diagnostic);
             });
         });
     }

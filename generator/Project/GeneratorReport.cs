@@ -34,11 +34,11 @@ internal static class GeneratorReport
         context.RegisterSourceOutput(projects, (output, project) =>
         {
             var quizzes = new QuizProject(project.Files, project.Options);
-            foreach (Diagnostic diagnostic in project.Files.SelectMany(file => quizzes.Check(file, output.CancellationToken)))
+            foreach (var diagnostic in project.Files.SelectMany(file => quizzes.Check(file, output.CancellationToken)))
                 output.ReportDiagnostic(diagnostic);
         });
     }
 
     private static bool IsWanted(AnalyzerConfigOptions globalOptions) =>
-        globalOptions.TryGetValue(Property, out string? value) && string.Equals(value, "true", StringComparison.OrdinalIgnoreCase);
+        globalOptions.TryGetValue(Property, out var value) && string.Equals(value, "true", StringComparison.OrdinalIgnoreCase);
 }

@@ -57,9 +57,9 @@ internal sealed class QuizProject
     // show them to analyzers either. So warnings have a key of their own; null means not to report.
     private DiagnosticSeverity? SeverityOf(DiagnosticDescriptor descriptor, AdditionalText file)
     {
-        DiagnosticSeverity severity = descriptor.DefaultSeverity;
+        var severity = descriptor.DefaultSeverity;
         if (severity == DiagnosticSeverity.Error) return severity;
-        if (!_options.GetOptions(file).TryGetValue($"quizkit_diagnostic.{descriptor.Id}.severity", out string? wanted)) return severity;
+        if (!_options.GetOptions(file).TryGetValue($"quizkit_diagnostic.{descriptor.Id}.severity", out var wanted)) return severity;
         return wanted.ToLowerInvariant() switch
         {
             "none" => null,
@@ -78,7 +78,7 @@ internal sealed class QuizProject
 
     private void CheckNames(AdditionalText file, DiagnosticBag diagnostics)
     {
-        QuizPlace place = QuizPlace.Of(file, _options);
+        var place = QuizPlace.Of(file, _options);
         if (place.NamespaceOverride is { } wanted && !ProjectProperties.IsNamespace(wanted))
             diagnostics.Report(Definitions.MetadataInvalid, default, "QuizNamespace", wanted, "namespace");
         if (place.ClassNameOverride is { } given && !ProjectProperties.IsClassName(given))
@@ -89,7 +89,7 @@ internal sealed class QuizProject
 
     private (AdditionalText File, TextSpan Span)? FirstUse(Token id, AdditionalText file)
     {
-        (AdditionalText File, TextSpan Span) first = _ids.Value[id.Text].FirstOrDefault();
+        var first = _ids.Value[id.Text].FirstOrDefault();
         return first.File is null || first.File.Path == file.Path ? null : first;
     }
 
@@ -111,7 +111,7 @@ internal sealed class QuizProject
     private static ILookup<string, (AdditionalText File, TextSpan Span)> IdsOf(ImmutableArray<AdditionalText> files)
     {
         var ids = new List<(string Id, AdditionalText File, TextSpan Span)>();
-        foreach (AdditionalText file in files.OrderBy(file => file.Path, StringComparer.Ordinal))
+        foreach (var file in files.OrderBy(file => file.Path, StringComparer.Ordinal))
         {
             if (file.GetText() is not { } text) continue;
             var (attributes, _) = FrontMatterReader.Read(text.ToSource(), new DiagnosticBag());

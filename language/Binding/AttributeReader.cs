@@ -25,10 +25,10 @@ internal sealed class AttributeReader
         string[] known)
     {
         _diagnostics = diagnostics;
-        foreach (AttributeSyntax attribute in attributes)
+        foreach (var attribute in attributes)
         {
-            string key = attribute.Key.Text;
-            TextSpan place = attribute.Key.Span.IsEmpty ? attribute.Value.Span : attribute.Key.Span;
+            var key = attribute.Key.Text;
+            var place = attribute.Key.Span.IsEmpty ? attribute.Value.Span : attribute.Key.Span;
             if (!known.Contains(key, StringComparer.Ordinal))
             {
                 diagnostics.Report(unknown, place, key, owner, NearestName.Suggest(key, known), string.Join(", ", known));
@@ -55,13 +55,13 @@ internal sealed class AttributeReader
     public static AttributeReader OfComment(CommentSyntax? comment, string owner, DiagnosticBag diagnostics, params string[] known) => new(
         comment?.Attributes ?? [], owner, Definitions.CommentKeyUnknown, Definitions.CommentKeyRepeated, diagnostics, known);
 
-    public Token? this[string key] => _values.TryGetValue(key, out Token? value) ? value : null;
+    public Token? this[string key] => _values.TryGetValue(key, out var value) ? value : null;
 
     /// <summary>Reads one of some words; the first is the default.</summary>
     public T Word<T>(string key, params (string Word, T Value)[] words)
     {
         if (this[key] is not { } value) return words[0].Value;
-        foreach ((string word, T meaning) in words)
+        foreach ((var word, var meaning) in words)
         {
             if (word == value.Text) return meaning;
         }
@@ -80,10 +80,10 @@ internal sealed class AttributeReader
     {
         if (this[key] is not { } value) yield break;
         var start = 0;
-        foreach (string part in value.Text.Split(','))
+        foreach (var part in value.Text.Split(','))
         {
-            string trimmed = part.Trim();
-            int offset = start + part.IndexOf(trimmed, StringComparison.Ordinal);
+            var trimmed = part.Trim();
+            var offset = start + part.IndexOf(trimmed, StringComparison.Ordinal);
             yield return new Token(trimmed, new TextSpan(value.Span.Start + offset, trimmed.Length));
             start += part.Length + 1;
         }
@@ -92,7 +92,7 @@ internal sealed class AttributeReader
     /// <summary>Reads a comma-separated list of finite numbers.</summary>
     public IEnumerable<(double Number, Token Token)> Numbers(string key)
     {
-        foreach (Token token in List(key))
+        foreach (var token in List(key))
         {
             if (ParseNumber(key, token) is { } number) yield return (number, token);
         }
@@ -101,7 +101,7 @@ internal sealed class AttributeReader
     private double? ParseNumber(string key, Token token)
     {
         const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
-        if (double.TryParse(token.Text, Style, CultureInfo.InvariantCulture, out double number) && !double.IsInfinity(number) && !double.IsNaN(number))
+        if (double.TryParse(token.Text, Style, CultureInfo.InvariantCulture, out var number) && !double.IsInfinity(number) && !double.IsNaN(number))
             return number;
         _diagnostics.Report(Definitions.CommentNumberInvalid, token.Span, token.Text, key);
         return null;

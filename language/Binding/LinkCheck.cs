@@ -19,7 +19,7 @@ internal static class LinkCheck
     /// <param name="diagnostics">Where problems go.</param>
     public static void Check(QuizSyntax syntax, string path, Func<string, bool> exists, DiagnosticBag diagnostics)
     {
-        foreach (LinkSyntax link in syntax.Links)
+        foreach (var link in syntax.Links)
         {
             if (!link.HasWords) diagnostics.Report(link.IsImage ? Definitions.PictureWithoutWords : Definitions.LinkWithoutWords, link.Url.Span);
             var url = link.Url.Text;
@@ -41,16 +41,16 @@ internal static class LinkCheck
 
     private static void CheckAnchor(LinkSyntax link, IReadOnlyCollection<string> anchors, DiagnosticBag diagnostics)
     {
-        string anchor = Uri.UnescapeDataString(link.Url.Text.Substring(1));
+        var anchor = Uri.UnescapeDataString(link.Url.Text.Substring(1));
         if (anchor.Length == 0 || anchors.Contains(anchor)) return;
         diagnostics.Report(Definitions.LinkToNoHeading, link.Url.Span, anchor, NearestName.Suggest(anchor, anchors));
     }
 
     private static void CheckFile(LinkSyntax link, string path, Func<string, bool> exists, DiagnosticBag diagnostics)
     {
-        string file = Uri.UnescapeDataString(link.Url.Text.Split('?', '#')[0]);
-        string folder = Path.GetDirectoryName(path) ?? "";
-        bool isRooted = file.StartsWith("/", StringComparison.Ordinal);
+        var file = Uri.UnescapeDataString(link.Url.Text.Split('?', '#')[0]);
+        var folder = Path.GetDirectoryName(path) ?? "";
+        var isRooted = file.StartsWith("/", StringComparison.Ordinal);
         if (file.Length == 0)
         {
             diagnostics.Report(Definitions.LinkEmpty, link.Url.Span);

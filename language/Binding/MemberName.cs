@@ -20,7 +20,7 @@ internal static class MemberName
     /// <param name="suffix">What to append where the name is taken: Question, Claim or Tag.</param>
     public static string FromSlug(string slug, string suffix)
     {
-        string name = Pascal(slug);
+        var name = Pascal(slug);
         return Taken.Contains(name) ? name + suffix : name;
     }
 
@@ -29,7 +29,7 @@ internal static class MemberName
     {
         var name = new StringBuilder(text.Length);
         var startsWord = true;
-        foreach (char c in text)
+        foreach (var c in text)
         {
             if (!IsIdentifierPart(c))
             {

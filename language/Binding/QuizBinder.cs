@@ -48,7 +48,7 @@ internal sealed class QuizBinder
     {
         if (!Utf8Check.Check(source, diagnostics) || IsEmpty(source, diagnostics))
             return new BoundQuiz(new QuizModel("", "", RichTextModel.Empty, null, EquatableArray<QuestionModel>.Empty), null, null);
-        QuizSyntax syntax = QuizReader.Read(source, diagnostics);
+        var syntax = QuizReader.Read(source, diagnostics);
         var binder = new QuizBinder(source, diagnostics);
         return new BoundQuiz(binder.Bind(syntax), binder._quizId, syntax);
     }
@@ -66,7 +66,7 @@ internal sealed class QuizBinder
 
     private QuizModel Bind(QuizSyntax syntax)
     {
-        (string id, string language) = BindFrontMatter(syntax);
+        (var id, var language) = BindFrontMatter(syntax);
         if (syntax.Title is null && !syntax.FrontMatterSpan.IsEmpty && syntax.FrontMatterSpan.End < _source.Length)
             _diagnostics.Report(Definitions.TitleMissing, new TextSpan(syntax.FrontMatterSpan.End, 0));
 
@@ -85,7 +85,7 @@ internal sealed class QuizBinder
     private (string Id, string Language) BindFrontMatter(QuizSyntax syntax)
     {
         var attributes = AttributeReader.OfFrontMatter(syntax.FrontMatter, _diagnostics, "id", "language", "retired");
-        foreach (Token retired in attributes.List("retired"))
+        foreach (var retired in attributes.List("retired"))
         {
             if (retired.Text.Length == 0)
                 _diagnostics.Report(Definitions.RetiredIdMissing, retired.Span);
@@ -96,9 +96,9 @@ internal sealed class QuizBinder
         if (syntax.FrontMatterSpan.IsEmpty) return ("", "");
         var fence = _source.Line(0);
         _quizId = attributes["id"];
-        string id = Require(attributes["id"], fence, "id", "a slug such as 'neural-networks'");
+        var id = Require(attributes["id"], fence, "id", "a slug such as 'neural-networks'");
         if (attributes["id"] is { Text.Length: > 0 } idToken) CheckSlug(idToken, Definitions.FrontMatterSlugInvalid);
-        string language = Require(attributes["language"], fence, "language", "a language tag such as 'en'");
+        var language = Require(attributes["language"], fence, "language", "a language tag such as 'en'");
         if (language.Length > 0 && !LanguageTag.IsMatch(language))
             _diagnostics.Report(Definitions.LanguageInvalid, attributes["language"]!.Span, language);
         return (id, language);
@@ -113,7 +113,7 @@ internal sealed class QuizBinder
 
     private QuestionModel? BindQuestion(QuestionSyntax syntax, int number)
     {
-        SectionSyntax prompt = syntax.Prompt;
+        var prompt = syntax.Prompt;
         if (syntax.PrintedNumber != number) _diagnostics.Report(Definitions.QuestionNumber, prompt.Heading.Span, number, syntax.PrintedNumber);
         if (syntax.Answers.Count == 0) _diagnostics.Report(Definitions.AnswerMissing, prompt.Heading.Span, syntax.PrintedNumber);
         if (prompt.Comment is null) _diagnostics.Report(Definitions.QuizCommentMissing, prompt.Heading.Span);
@@ -131,8 +131,8 @@ internal sealed class QuizBinder
             prompt.Comment, "a quiz comment", _diagnostics, "id", "kind", "value", "tolerance", "unit", "tags");
         var idToken = attributes["id"];
         if (prompt.Comment is not null && idToken is null) _diagnostics.Report(Definitions.QuestionIdMissing, prompt.Comment.Span);
-        bool hasId = idToken is not null && Declare(idToken);
-        string memberName = hasId ? MemberName.FromSlug(idToken!.Text, "Question") : "";
+        var hasId = idToken is not null && Declare(idToken);
+        var memberName = hasId ? MemberName.FromSlug(idToken!.Text, "Question") : "";
         hasId = hasId && DeclareMember(_questionMembers, memberName, idToken!);
 
         var kind = attributes.Word(
@@ -145,11 +145,11 @@ internal sealed class QuizBinder
         var claims = new List<ClaimModel>();
         BindClaims(prompt.Prose, ClaimOrigin.Prompt, claims);
         if (answer is not null) BindClaims(answer.Prose, ClaimOrigin.Answer, claims);
-        (List<ErratumModel> errata, double? correction) = BindErrata(syntax, kind, claims);
+        (var errata, var correction) = BindErrata(syntax, kind, claims);
         CheckRefutedClaims(syntax, claims, errata);
-        TypedAnswerModel typed = BindTypedAnswer(kind, attributes, prompt, answer, answerText, correction);
-        bool isByEditors = answer is not null && BindAuthor(answer);
-        List<TagModel> tags = BindTags(attributes);
+        var typed = BindTypedAnswer(kind, attributes, prompt, answer, answerText, correction);
+        var isByEditors = answer is not null && BindAuthor(answer);
+        var tags = BindTags(attributes);
 
         if (!hasId || answer is null) return null;
         return new QuestionModel(
@@ -169,10 +169,10 @@ internal sealed class QuizBinder
     private List<TagModel> BindTags(AttributeReader attributes)
     {
         var tags = new List<TagModel>();
-        foreach (Token token in attributes.List("tags"))
+        foreach (var token in attributes.List("tags"))
         {
             if (!CheckSlug(token, Definitions.CommentSlugInvalid)) continue;
-            string memberName = MemberName.FromSlug(token.Text, "Tag");
+            var memberName = MemberName.FromSlug(token.Text, "Tag");
             if (tags.Any(tag => tag.Slug == token.Text))
                 _diagnostics.Report(Definitions.TagRepeated, token.Span, token.Text);
             else if ((_tagMembers.TryGetValue(memberName, out var first) && first.Id == token.Text) || DeclareMember(_tagMembers, memberName, token))
@@ -191,7 +191,7 @@ internal sealed class QuizBinder
 
     private void BindClaims(ProseSyntax prose, ClaimOrigin origin, List<ClaimModel> claims)
     {
-        foreach (ClaimSyntax syntax in prose.Claims)
+        foreach (var syntax in prose.Claims)
         {
             if (BindClaim(syntax, origin) is { } claim) claims.Add(claim);
         }
@@ -206,8 +206,8 @@ internal sealed class QuizBinder
             ("confirmed", ExpectedVerdict.Confirmed),
             ("qualified", ExpectedVerdict.Qualified),
             ("refuted", ExpectedVerdict.Refuted));
-        bool isExistential = attributes.Word("kind", ("universal", false), ("existential", true));
-        Token? reason = attributes["not-executable"];
+        var isExistential = attributes.Word("kind", ("universal", false), ("existential", true));
+        var reason = attributes["not-executable"];
         if (reason is { Text: var words } && words.Trim().Length == 0)
             _diagnostics.Report(Definitions.NotExecutableReasonMissing, syntax.Comment.Span);
         if (reason is not null && (attributes["expect"] ?? attributes["values"] ?? attributes["kind"]) is { } extra)
@@ -221,7 +221,7 @@ internal sealed class QuizBinder
         var statement = RichText.Render(syntax.Statement);
         if (statement.UnicodeText.Length == 0) _diagnostics.Report(Definitions.ClaimEmpty, syntax.Comment.Span, id.Text);
         var values = new List<double>();
-        foreach ((double value, Token token) in attributes.Numbers("values"))
+        foreach ((var value, var token) in attributes.Numbers("values"))
         {
             values.Add(value);
             if (!syntax.PrintedNumbers.Contains(value))
@@ -229,7 +229,7 @@ internal sealed class QuizBinder
         }
 
         if (!Declare(id)) return null;
-        string memberName = MemberName.FromSlug(id.Text, "Claim");
+        var memberName = MemberName.FromSlug(id.Text, "Claim");
         if (!DeclareMember(_claimMembers, memberName, id)) return null;
         return new ClaimModel(
             id.Text, memberName, origin, statement, values.ToEquatableArray(), expected, isExistential, reason?.Text);
@@ -241,7 +241,7 @@ internal sealed class QuizBinder
         var errata = new List<ErratumModel>();
         double? correction = null;
         string[] correctable = [.. claims.Select(claim => claim.Id)];
-        foreach (SectionSyntax section in syntax.Errata)
+        foreach (var section in syntax.Errata)
         {
             var ownClaims = new List<ClaimModel>();
             BindClaims(section.Prose, ClaimOrigin.Erratum, ownClaims);
@@ -263,7 +263,7 @@ internal sealed class QuizBinder
                 ("imprecise", ErratumKind.Imprecise));
             List<Token> corrected = [.. attributes.List("claim")];
             if (corrected.Count == 0) _diagnostics.Report(Definitions.ErratumClaimMissing, section.Comment.Span);
-            foreach (Token claim in corrected.Where(claim => !correctable.Contains(claim.Text)))
+            foreach (var claim in corrected.Where(claim => !correctable.Contains(claim.Text)))
                 _diagnostics.Report(Definitions.ErratumClaimUnknown, claim.Span, claim.Text, NearestName.Suggest(claim.Text, correctable));
             correction = BindCorrection(attributes, section, kind) ?? correction;
             errata.Add(new ErratumModel(
@@ -285,7 +285,7 @@ internal sealed class QuizBinder
             return null;
         }
 
-        double? value = attributes.Number("value");
+        var value = attributes.Number("value");
         if (value is { } number && !section.Prose.PrintedNumbers.Contains(number))
             _diagnostics.Report(Definitions.CorrectionNotPrinted, token.Span, token.Text, Show(section.Prose.PrintedNumbers));
         return value;
@@ -294,10 +294,10 @@ internal sealed class QuizBinder
     private void CheckRefutedClaims(QuestionSyntax syntax, List<ClaimModel> claims, List<ErratumModel> errata)
     {
         IEnumerable<SectionSyntax> sections = [syntax.Prompt, .. syntax.Answers.Take(1), .. syntax.Errata];
-        foreach (ClaimModel claim in claims.Where(claim => claim.Expected == ExpectedVerdict.Refuted))
+        foreach (var claim in claims.Where(claim => claim.Expected == ExpectedVerdict.Refuted))
         {
             if (errata.Any(erratum => erratum.CorrectedClaimIds.Contains(claim.Id))) continue;
-            CommentSyntax? comment = sections.SelectMany(section => section.Prose.Claims)
+            var comment = sections.SelectMany(section => section.Prose.Claims)
                 .FirstOrDefault(syntax => syntax.Comment.Argument?.Text == claim.Id)?.Comment;
             _diagnostics.Report(Definitions.RefutedWithoutErratum, comment!.Span, claim.Id);
         }
@@ -311,9 +311,9 @@ internal sealed class QuizBinder
         RichTextModel answerText,
         double? correction)
     {
-        TextSpan place = prompt.Comment?.Span ?? prompt.Heading.Span;
-        Token? value = attributes["value"];
-        bool isValued = kind is QuestionKind.Numeric or QuestionKind.TrueFalse;
+        var place = prompt.Comment?.Span ?? prompt.Heading.Span;
+        var value = attributes["value"];
+        var isValued = kind is QuestionKind.Numeric or QuestionKind.TrueFalse;
         if (isValued && value is null && prompt.Comment is not null)
             _diagnostics.Report(Definitions.AnswerValueMissing, place, kind == QuestionKind.Numeric ? "numeric" : "true-false");
         if (!isValued && value is not null) _diagnostics.Report(Definitions.ValueUnexpected, value.Span);
@@ -334,7 +334,7 @@ internal sealed class QuizBinder
                 _diagnostics.Report(Definitions.AnswerNotPrinted, value.Span, value.Text, Show(answer.Prose.PrintedNumbers));
         }
 
-        double tolerance = kind == QuestionKind.Numeric ? attributes.Number("tolerance") ?? 0 : 0;
+        var tolerance = kind == QuestionKind.Numeric ? attributes.Number("tolerance") ?? 0 : 0;
         if (tolerance < 0) _diagnostics.Report(Definitions.ToleranceNegative, attributes["tolerance"]!.Span);
         List<ChoiceModel> choices = [.. prompt.Prose.Choices.Select(choice => new ChoiceModel(RichText.Render(choice.Text), choice.IsChecked))];
         CheckChoices(kind, prompt, choices);
@@ -356,7 +356,7 @@ internal sealed class QuizBinder
 
     private void CheckChoices(QuestionKind kind, SectionSyntax prompt, List<ChoiceModel> choices)
     {
-        IReadOnlyList<ChoiceSyntax> syntax = prompt.Prose.Choices;
+        var syntax = prompt.Prose.Choices;
         if (kind != QuestionKind.Choice)
         {
             if (choices.Count > 0) _diagnostics.Report(Definitions.ChoicesUnexpected, syntax[0].Span);
@@ -374,13 +374,13 @@ internal sealed class QuizBinder
     private bool Declare(Token id)
     {
         if (!CheckSlug(id, Definitions.CommentSlugInvalid)) return false;
-        if (_retired.TryGetValue(id.Text, out TextSpan retired))
+        if (_retired.TryGetValue(id.Text, out var retired))
         {
             _diagnostics.Report(Definitions.RetiredId, id.Span, id.Text, LineOf(retired));
             return false;
         }
 
-        if (_ids.TryGetValue(id.Text, out TextSpan first))
+        if (_ids.TryGetValue(id.Text, out var first))
         {
             _diagnostics.Report(Definitions.DuplicateId, id.Span, id.Text, LineOf(first));
             return false;
@@ -392,7 +392,7 @@ internal sealed class QuizBinder
 
     private bool DeclareMember(Dictionary<string, (string Id, TextSpan Span)> members, string memberName, Token id)
     {
-        if (members.TryGetValue(memberName, out (string Id, TextSpan Span) first))
+        if (members.TryGetValue(memberName, out var first))
         {
             _diagnostics.Report(Definitions.MemberCollision, id.Span, id.Text, first.Id, LineOf(first.Span), memberName);
             return false;

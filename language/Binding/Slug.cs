@@ -9,7 +9,7 @@ internal static class Slug
         if (text.Length == 0 || text[0] is < 'a' or > 'z' || text[text.Length - 1] == '-') return false;
         for (var i = 1; i < text.Length; i++)
         {
-            bool isWord = text[i] is (>= 'a' and <= 'z') or (>= '0' and <= '9');
+            var isWord = text[i] is (>= 'a' and <= 'z') or (>= '0' and <= '9');
             if (!isWord && !(text[i] == '-' && text[i - 1] != '-')) return false;
         }
 

@@ -13,7 +13,7 @@ internal static class Suppressions
     /// <remarks>Errors stay: a quiz with one of them would lose words or mean something else.</remarks>
     public static void Apply(QuizSyntax syntax, int length, DiagnosticBag diagnostics)
     {
-        foreach (CommentSyntax comment in syntax.Suppressions)
+        foreach (var comment in syntax.Suppressions)
         {
             var attributes = AttributeReader.OfComment(comment, "a suppress comment", diagnostics, "reason");
             if (attributes["reason"] is null or { Text.Length: 0 }) diagnostics.Report(Definitions.SuppressionReasonMissing, comment.Span);
@@ -45,8 +45,8 @@ internal static class Suppressions
     private static TextSpan ScopeOf(int position, QuizSyntax syntax, int length)
     {
         if (syntax.Questions.Count == 0 || position < syntax.Questions[0].Prompt.Heading.Span.Start) return new TextSpan(0, length);
-        int start = syntax.SectionStarts.Last(section => section <= position);
-        int end = syntax.SectionStarts.FirstOrDefault(section => section > position);
+        var start = syntax.SectionStarts.Last(section => section <= position);
+        var end = syntax.SectionStarts.FirstOrDefault(section => section > position);
         return TextSpan.FromBounds(start, end == 0 ? length : end);
     }
 }

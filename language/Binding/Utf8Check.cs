@@ -16,9 +16,9 @@ internal static class Utf8Check
         if (text.Encoding is null) return true;
         if (text.Encoding is UTF8Encoding) return CheckReplacements(text, diagnostics);
 
-        byte[] bytes = text.Encoding.GetBytes(text.ToString());
-        int valid = ValidLength(bytes);
-        int position = text.Encoding.IsSingleByte ? valid : 0;
+        var bytes = text.Encoding.GetBytes(text.ToString());
+        var valid = ValidLength(bytes);
+        var position = text.Encoding.IsSingleByte ? valid : 0;
         diagnostics.Report(Definitions.NotUtf8, new TextSpan(System.Math.Min(position, System.Math.Max(0, text.Length - 1)), System.Math.Min(1, text.Length)));
         return false;
     }
@@ -43,7 +43,7 @@ internal static class Utf8Check
         var position = 0;
         while (position < bytes.Length)
         {
-            int length = bytes[position] switch
+            var length = bytes[position] switch
             {
                 < 0x80 => 1,
                 >= 0xC2 and < 0xE0 => 2,

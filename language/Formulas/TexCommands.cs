@@ -82,9 +82,9 @@ internal static class TexCommands
     private static Dictionary<string, TexSymbol> Build(params (TexClass Class, string Pairs)[] groups)
     {
         var symbols = new Dictionary<string, TexSymbol>(StringComparer.Ordinal);
-        foreach ((TexClass texClass, string pairs) in groups)
+        foreach ((var texClass, var pairs) in groups)
         {
-            string[] words = pairs.Split(' ');
+            var words = pairs.Split(' ');
             for (var i = 0; i < words.Length; i += 2) symbols[words[i]] = new TexSymbol(words[i + 1], texClass, WithLimits.Contains(words[i]));
         }
 

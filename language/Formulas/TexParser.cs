@@ -53,7 +53,7 @@ internal sealed class TexParser(string text, TextSpan span, DiagnosticBag diagno
 
     private TexNode? ParseScripted()
     {
-        TexNode? nucleus = Current is '_' or '^' or '\'' ? new TexRow([]) : ParseNucleus();
+        var nucleus = Current is '_' or '^' or '\'' ? new TexRow([]) : ParseNucleus();
         TexNode? subscript = null;
         TexNode? superscript = null;
         var primes = 0;
@@ -61,7 +61,7 @@ internal sealed class TexParser(string text, TextSpan span, DiagnosticBag diagno
         {
             SkipSpace();
             if (AtEnd) break;
-            int start = _position;
+            var start = _position;
             if (Current == '\'')
             {
                 primes++;
@@ -91,7 +91,7 @@ internal sealed class TexParser(string text, TextSpan span, DiagnosticBag diagno
 
     private TexNode? ParseNucleus()
     {
-        char c = Current;
+        var c = Current;
         switch (c)
         {
             case '{':
@@ -120,7 +120,7 @@ internal sealed class TexParser(string text, TextSpan span, DiagnosticBag diagno
         if (c is >= '0' and <= '9') return ParseNumber();
         if (char.IsLetter(c)) return Symbol(c.ToString(), TexClass.Ordinary);
 
-        int length = char.IsHighSurrogate(c) && _position + 1 < span.End ? 2 : 1;
+        var length = char.IsHighSurrogate(c) && _position + 1 < span.End ? 2 : 1;
         diagnostics.Report(Definitions.TexCharacterUnknown, new TextSpan(_position, length), text.Substring(_position, length));
         _position += length;
         return null;
@@ -174,11 +174,11 @@ internal sealed class TexParser(string text, TextSpan span, DiagnosticBag diagno
 
     private TexRow ParseGroup()
     {
-        int start = _position;
+        var start = _position;
         _position++;
         EnterDeeper(start);
 
-        List<TexNode> items = ParseItems();
+        var items = ParseItems();
         while (AtCommand("right"))
         {
             Report(Definitions.RightWithoutLeft, _position, "\\right".Length);
@@ -212,27 +212,27 @@ internal sealed class TexParser(string text, TextSpan span, DiagnosticBag diagno
         if (Current is >= '0' and <= '9') return Symbol(Current.ToString(), TexClass.Ordinary);
         if (Current == '{') return ParseGroup();
         EnterDeeper(asker);
-        TexNode argument = AtEnd ? new TexRow([]) : ParseNucleus() ?? new TexRow([]);
+        var argument = AtEnd ? new TexRow([]) : ParseNucleus() ?? new TexRow([]);
         _depth--;
         return argument;
     }
 
     private TexNode? ParseCommand()
     {
-        int start = _position;
-        string name = ReadCommandName();
-        if (TexCommands.Symbols.TryGetValue(name, out TexSymbol symbol)) return symbol;
+        var start = _position;
+        var name = ReadCommandName();
+        if (TexCommands.Symbols.TryGetValue(name, out var symbol)) return symbol;
         if (name == TexCommands.NegativeSpace) return null;
-        if (TexCommands.Spaces.TryGetValue(name, out string? width)) return new TexSpace(width);
-        if (TexCommands.Alphabets.TryGetValue(name, out TexAlphabet alphabet))
+        if (TexCommands.Spaces.TryGetValue(name, out var width)) return new TexSpace(width);
+        if (TexCommands.Alphabets.TryGetValue(name, out var alphabet))
             return new TexStyled(alphabet, ParseArgument($"the argument of \\{name}", start));
-        if (TexCommands.Accents.TryGetValue(name, out TexAccent? accent))
+        if (TexCommands.Accents.TryGetValue(name, out var accent))
             return new TexAccented(accent, ParseArgument($"the argument of \\{name}", start));
 
         switch (name)
         {
             case "frac":
-                TexNode numerator = ParseArgument("the numerator of \\frac", start);
+                var numerator = ParseArgument("the numerator of \\frac", start);
                 return new TexFraction(numerator, ParseArgument("the denominator of \\frac", start));
             case "sqrt":
                 SkipSpace();
@@ -279,7 +279,7 @@ internal sealed class TexParser(string text, TextSpan span, DiagnosticBag diagno
 
     private TexFenced ParseFenced(int start)
     {
-        string? opening = ParseDelimiter("\\left", start);
+        var opening = ParseDelimiter("\\left", start);
         EnterDeeper(start);
 
         var body = new TexRow(ParseItems());
@@ -290,7 +290,7 @@ internal sealed class TexParser(string text, TextSpan span, DiagnosticBag diagno
             return new TexFenced(opening, body, null);
         }
 
-        int right = _position;
+        var right = _position;
         ReadCommandName();
         return new TexFenced(opening, body, ParseDelimiter("\\right", right));
     }
@@ -300,12 +300,12 @@ internal sealed class TexParser(string text, TextSpan span, DiagnosticBag diagno
         SkipSpace();
         if (!AtEnd)
         {
-            int place = _position;
+            var place = _position;
             string? shown;
             if (Current == '\\')
             {
-                string name = ReadCommandName();
-                shown = name is "|" ? "‖" : TexCommands.Symbols.TryGetValue(name, out TexSymbol symbol)
+                var name = ReadCommandName();
+                shown = name is "|" ? "‖" : TexCommands.Symbols.TryGetValue(name, out var symbol)
                     && symbol.Class is TexClass.Opening or TexClass.Closing ? symbol.Text : null;
             }
             else
@@ -332,8 +332,8 @@ internal sealed class TexParser(string text, TextSpan span, DiagnosticBag diagno
             return "";
         }
 
-        int open = _position;
-        int close = text.IndexOf('}', open, span.End - open);
+        var open = _position;
+        var close = text.IndexOf('}', open, span.End - open);
         if (close < 0)
         {
             Report(Definitions.BraceUnclosed, open);
@@ -342,8 +342,8 @@ internal sealed class TexParser(string text, TextSpan span, DiagnosticBag diagno
         }
 
         _position = close + 1;
-        string words = text.Substring(open + 1, close - open - 1);
-        int strange = words.IndexOfAny(['\\', '{', '$']);
+        var words = text.Substring(open + 1, close - open - 1);
+        var strange = words.IndexOfAny(['\\', '{', '$']);
         if (strange >= 0) Report(Definitions.TexWordsNotPlain, open + 1 + strange, 1, command, words[strange]);
         return words;
     }
@@ -351,7 +351,7 @@ internal sealed class TexParser(string text, TextSpan span, DiagnosticBag diagno
     private string ReadCommandName()
     {
         _position++;
-        int start = _position;
+        var start = _position;
         if (AtEnd) return "";
         while (!AtEnd && Current is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z')) _position++;
         if (_position == start) _position++;
@@ -360,7 +360,7 @@ internal sealed class TexParser(string text, TextSpan span, DiagnosticBag diagno
 
     private bool AtCommand(string name)
     {
-        int end = _position + 1 + name.Length;
+        var end = _position + 1 + name.Length;
         return !AtEnd && Current == '\\' && end <= span.End
             && string.CompareOrdinal(text, _position + 1, name, 0, name.Length) == 0
             && (end == span.End || text[end] is not ((>= 'a' and <= 'z') or (>= 'A' and <= 'Z')));

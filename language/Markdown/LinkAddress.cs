@@ -45,7 +45,7 @@ internal static class LinkAddress
     public static string Encode(string address)
     {
         var encoded = new StringBuilder(address.Length);
-        foreach (char c in address)
+        foreach (var c in address)
         {
             if (c <= ' ' || c == '\u007F' || "\"<>\\^`{|}".IndexOf(c) >= 0) encoded.Append('%').Append(((int)c).ToString("X2", CultureInfo.InvariantCulture));
             else encoded.Append(c);

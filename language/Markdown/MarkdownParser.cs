@@ -19,7 +19,7 @@ internal static class MarkdownParser
     public static MarkdownDocument Parse(string text, int frontMatterLength)
     {
         // The front matter becomes blank lines of the same length, so that no span needs shifting.
-        char[] blanked = text.ToCharArray();
+        var blanked = text.ToCharArray();
         for (var i = 0; i < frontMatterLength; i++)
         {
             if (blanked[i] is not ('\r' or '\n')) blanked[i] = ' ';

@@ -21,7 +21,7 @@ internal static class MarkdownSlice
         var lines = new List<string>();
         var line = new StringBuilder();
         var hasRemoval = false;
-        int position = range.Start;
+        var position = range.Start;
 
         void CopyTo(int end)
         {
@@ -37,13 +37,13 @@ internal static class MarkdownSlice
 
         void EndLine()
         {
-            string content = hasRemoval ? line.ToString().TrimEnd(' ') : line.ToString();
+            var content = hasRemoval ? line.ToString().TrimEnd(' ') : line.ToString();
             if (!(hasRemoval && content.Length == 0)) lines.Add(content);
             line.Clear();
             hasRemoval = false;
         }
 
-        foreach (TextSpan span in removed)
+        foreach (var span in removed)
         {
             if (span.End <= range.Start || span.Start >= range.End) continue;
             CopyTo(span.Start);

@@ -31,20 +31,20 @@ internal static class ProseContent
     /// <summary>The stretch from the first to the last of what a node shows inside a range; the node's start where it shows nothing.</summary>
     public static TextSpan ExtentOf(MarkdownObject node, TextSpan range)
     {
-        (int start, int end) = (int.MaxValue, 0);
-        foreach (TextSpan span in Of(node, range)) (start, end) = (System.Math.Min(start, span.Start), System.Math.Max(end, span.End));
+        (var start, var end) = (int.MaxValue, 0);
+        foreach (var span in Of(node, range)) (start, end) = (System.Math.Min(start, span.Start), System.Math.Max(end, span.End));
         return end == 0 ? new TextSpan(node.Span.Start, 0) : TextSpan.FromBounds(start, end);
     }
 
     /// <summary>The children of a node, those of a delimiter that opened nothing among them.</summary>
     public static IEnumerable<Inline> Flatten(ContainerInline inlines)
     {
-        foreach (Inline inline in inlines)
+        foreach (var inline in inlines)
         {
-            bool isBare = inline.GetType() == typeof(ContainerInline);
+            var isBare = inline.GetType() == typeof(ContainerInline);
             if (!isBare) yield return inline;
             if (!isBare && inline is not DelimiterInline) continue;
-            foreach (Inline child in Flatten((ContainerInline)inline)) yield return child;
+            foreach (var child in Flatten((ContainerInline)inline)) yield return child;
         }
     }
 
@@ -58,13 +58,13 @@ internal static class ProseContent
         if (touched.Count != 1 || touched[0] is not ContainerBlock around || around.Span.Start >= range.Start) return touched;
 
         // Several items keep their list, and several rows their table.
-        bool isSplit = around is ListBlock or Table && around.Count(child => Of(child, range).Any()) > 1;
+        var isSplit = around is ListBlock or Table && around.Count(child => Of(child, range).Any()) > 1;
         return isSplit ? touched : Excerpt(around, range);
     }
 
     private static TextSpan[] Shown(MarkdownObject node, TextSpan range)
     {
-        TextSpan span = node is DelimiterInline delimiter ? new TextSpan(delimiter.Span.Start, 1) : node.Span.ToTextSpan();
+        var span = node is DelimiterInline delimiter ? new TextSpan(delimiter.Span.Start, 1) : node.Span.ToTextSpan();
         return range.Contains(span) ? [span] : [];
     }
 }

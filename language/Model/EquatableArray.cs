@@ -21,8 +21,8 @@ internal readonly struct EquatableArray<T>(T[] items) : IEquatable<EquatableArra
 
     public bool Equals(EquatableArray<T> other)
     {
-        T[] left = Items;
-        T[] right = other.Items;
+        var left = Items;
+        var right = other.Items;
         if (ReferenceEquals(left, right)) return true;
         if (left.Length != right.Length) return false;
         for (var i = 0; i < left.Length; i++)
@@ -38,7 +38,7 @@ internal readonly struct EquatableArray<T>(T[] items) : IEquatable<EquatableArra
     public override int GetHashCode()
     {
         var hash = 17;
-        foreach (T item in Items) hash = unchecked((hash * 31) + item.GetHashCode());
+        foreach (var item in Items) hash = unchecked((hash * 31) + item.GetHashCode());
         return hash;
     }
 

@@ -8,6 +8,8 @@ internal sealed record RichTextModel(string Markdown, string PlainText, string U
 {
     public static readonly RichTextModel Empty = new("", "", "", "");
 
+    public string[] Forms => [Markdown, PlainText, UnicodeText, Html];
+
     /// <summary>The number of characters that the compiled text takes: a form that equals another is stored once.</summary>
     public int Length => Markdown.Length
         + (PlainText == Markdown ? 0 : PlainText.Length)
@@ -25,13 +27,13 @@ internal sealed record QuizModel(
     /// <summary>The number of characters in all texts, each form counted.</summary>
     public int TextLength()
     {
-        int length = Title.Length + (Introduction?.Length ?? 0);
-        foreach (QuestionModel question in Questions)
+        var length = Title.Length + (Introduction?.Length ?? 0);
+        foreach (var question in Questions)
         {
             length += question.Prompt.Length + question.Answer.Length;
-            foreach (ChoiceModel choice in question.Typed.Choices) length += choice.Text.Length;
-            foreach (ClaimModel claim in question.Claims) length += claim.Statement.Length;
-            foreach (ErratumModel erratum in question.Errata) length += erratum.Text.Length;
+            foreach (var choice in question.Typed.Choices) length += choice.Text.Length;
+            foreach (var claim in question.Claims) length += claim.Statement.Length;
+            foreach (var erratum in question.Errata) length += erratum.Text.Length;
         }
 
         return length;

@@ -46,7 +46,7 @@ internal sealed class HtmlWriter
     private void WriteTag(string element, (string Name, string? Value)[] attributes)
     {
         _html.Append('<').Append(element);
-        foreach ((string name, string? value) in attributes)
+        foreach ((var name, var value) in attributes)
         {
             if (value is null) continue;
             _html.Append(' ').Append(name).Append("=\"");
@@ -61,7 +61,7 @@ internal sealed class HtmlWriter
     {
         for (var i = 0; i < text.Length; i++)
         {
-            char c = text[i];
+            var c = text[i];
             switch (c)
             {
                 case '&':
@@ -85,7 +85,7 @@ internal sealed class HtmlWriter
                     _html.Append('\n');
                     break;
                 case var _ when char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]):
-                    bool isNoncharacter = (char.ConvertToUtf32(c, text[i + 1]) & 0xFFFE) == 0xFFFE;
+                    var isNoncharacter = (char.ConvertToUtf32(c, text[i + 1]) & 0xFFFE) == 0xFFFE;
                     if (isNoncharacter) _html.Append('\uFFFD');
                     else _html.Append(c).Append(text[i + 1]);
                     i++;

@@ -9,7 +9,6 @@ using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 using QuizKit.Language.Markdown;
 using QuizKit.Language.Syntax;
-using QuizKit.Language.Text;
 
 namespace QuizKit.Language.Rendering;
 
@@ -53,8 +52,8 @@ internal sealed class ProseHtml(Passage passage)
         for (var i = 0; i < blocks.Count;)
         {
             if (i > 0) _html.NewLine();
-            ClaimRange? claim = ClaimsOf(blocks[i], open).FirstOrDefault();
-            int end = i + 1;
+            var claim = ClaimsOf(blocks[i], open).FirstOrDefault();
+            var end = i + 1;
             while (claim is not null && end < blocks.Count && claim.Span.Contains(ProseContent.ExtentOf(blocks[end], passage.Range))) end++;
             if (claim is null || (end == i + 1 && IsParagraph(blocks[i])))
             {
@@ -76,7 +75,7 @@ internal sealed class ProseHtml(Passage passage)
     // The claims that quote all that a node shows, without those whose elements are open already.
     private List<ClaimRange> ClaimsOf(MarkdownObject node, IReadOnlyList<ClaimRange> open)
     {
-        TextSpan extent = ProseContent.ExtentOf(node, passage.Range);
+        var extent = ProseContent.ExtentOf(node, passage.Range);
         return [.. passage.Claims.Where(claim => claim.Span.Contains(extent) && !open.Contains(claim))];
     }
 
@@ -118,7 +117,7 @@ internal sealed class ProseHtml(Passage passage)
 
     private void WriteCode(FencedCodeBlock code)
     {
-        string? language = code.Info is { } info && Language.IsMatch(info) ? "language-" + info : null;
+        var language = code.Info is { } info && Language.IsMatch(info) ? "language-" + info : null;
         _html.Open("pre");
         _html.Element("code", code.Lines.ToString().Replace("\r\n", "\n").TrimEnd('\n'), ("class", language));
         _html.Close();
@@ -126,10 +125,10 @@ internal sealed class ProseHtml(Passage passage)
 
     private void WriteList(ListBlock list, IReadOnlyList<ClaimRange> open)
     {
-        bool startsElsewhere = list.IsOrdered && list.OrderedStart is not (null or "1") && int.TryParse(list.OrderedStart, out _);
+        var startsElsewhere = list.IsOrdered && list.OrderedStart is not (null or "1") && int.TryParse(list.OrderedStart, out _);
         _html.Open(list.IsOrdered ? "ol" : "ul", ("start", startsElsewhere ? list.OrderedStart : null));
         _html.NewLine();
-        foreach (ListItemBlock item in Written(list).OfType<ListItemBlock>())
+        foreach (var item in Written(list).OfType<ListItemBlock>())
         {
             _html.Open("li");
             WriteItem(Written(item), list.IsLoose, open);
@@ -143,9 +142,9 @@ internal sealed class ProseHtml(Passage passage)
     // The paragraphs of a tight list have no element of their own.
     private void WriteItem(List<Block> blocks, bool isLoose, IReadOnlyList<ClaimRange> open)
     {
-        bool beginsWithWords = !isLoose && blocks.Count > 0 && blocks[0] is ParagraphBlock;
+        var beginsWithWords = !isLoose && blocks.Count > 0 && blocks[0] is ParagraphBlock;
         if (beginsWithWords) WriteWords((LeafBlock)blocks[0], open);
-        List<Block> rest = beginsWithWords ? blocks.GetRange(1, blocks.Count - 1) : blocks;
+        var rest = beginsWithWords ? blocks.GetRange(1, blocks.Count - 1) : blocks;
         if (rest.Count == 0) return;
         _html.NewLine();
         WriteBlocks(rest, open);
@@ -165,7 +164,7 @@ internal sealed class ProseHtml(Passage passage)
     private void WriteRows(string part, IEnumerable<TableRow> rows, Table table, IReadOnlyList<ClaimRange> open)
     {
         var isFirst = true;
-        foreach (TableRow row in rows)
+        foreach (var row in rows)
         {
             if (isFirst) _html.Open(part);
             isFirst = false;
@@ -183,7 +182,7 @@ internal sealed class ProseHtml(Passage passage)
 
     private static string? AlignmentOf(Table table, int column)
     {
-        TableColumnAlign? alignment = column < table.ColumnDefinitions.Count ? table.ColumnDefinitions[column].Alignment : null;
+        var alignment = column < table.ColumnDefinitions.Count ? table.ColumnDefinitions[column].Alignment : null;
         return alignment switch
         {
             TableColumnAlign.Left => "align-left",
@@ -196,10 +195,10 @@ internal sealed class ProseHtml(Passage passage)
     // A heading without words, as in the corner of a table, is none.
     private void WriteCell(TableCell cell, bool isHeader, string? alignment, IReadOnlyList<ClaimRange> open)
     {
-        List<Block> blocks = Written(cell);
-        bool isHeading = isHeader && blocks.Count > 0;
+        var blocks = Written(cell);
+        var isHeading = isHeader && blocks.Count > 0;
         _html.Open(isHeading ? "th" : "td", ("scope", isHeading ? "col" : null), ("class", alignment));
-        foreach (LeafBlock words in blocks.OfType<LeafBlock>()) WriteWords(words, open);
+        foreach (var words in blocks.OfType<LeafBlock>()) WriteWords(words, open);
         _html.Close();
     }
 
@@ -222,7 +221,7 @@ internal sealed class ProseHtml(Passage passage)
     private void WriteInlines(ContainerInline inlines, IReadOnlyList<ClaimRange> outside)
     {
         var here = new List<ClaimRange>();
-        foreach (Inline inline in ProseContent.Flatten(inlines))
+        foreach (var inline in ProseContent.Flatten(inlines))
         {
             if (inline is LineBreakInline lineBreak)
             {
@@ -230,12 +229,12 @@ internal sealed class ProseHtml(Passage passage)
             }
             else if (inline is LiteralInline or DelimiterInline)
             {
-                string words = inline is LiteralInline literal ? literal.Content.ToString() : ((DelimiterInline)inline).ToLiteral();
+                var words = inline is LiteralInline literal ? literal.Content.ToString() : ((DelimiterInline)inline).ToLiteral();
                 if (ProseContent.IsIn(inline, passage.Range)) WriteText(words, here, ClaimsOf(inline, outside));
             }
             else if (ProseContent.Of(inline, passage.Range).Any())
             {
-                List<ClaimRange> wanted = ClaimsOf(inline, outside);
+                var wanted = ClaimsOf(inline, outside);
                 Enter(here, wanted);
                 WriteInline(inline, [.. outside, .. wanted]);
             }
@@ -274,7 +273,7 @@ internal sealed class ProseHtml(Passage passage)
         while (common < here.Count && common < wanted.Count && here[common] == wanted[common]) common++;
         while (here.Count > common) Leave(here);
         WriteGap();
-        foreach (ClaimRange claim in wanted.Skip(common))
+        foreach (var claim in wanted.Skip(common))
         {
             _html.Open("span", ("data-claim", claim.Id));
             here.Add(claim);
@@ -297,7 +296,7 @@ internal sealed class ProseHtml(Passage passage)
 
     private void WriteInline(Inline inline, IReadOnlyList<ClaimRange> open)
     {
-        bool isWhole = passage.Range.Contains(inline.Span.ToTextSpan());
+        var isWhole = passage.Range.Contains(inline.Span.ToTextSpan());
         switch (inline)
         {
             case CodeInline code:
@@ -338,14 +337,14 @@ internal sealed class ProseHtml(Passage passage)
 
     private void WriteAutolink(AutolinkInline autolink)
     {
-        string address = (autolink.IsEmail ? "mailto:" : "") + autolink.Url;
+        var address = (autolink.IsEmail ? "mailto:" : "") + autolink.Url;
         if (CanLink(address)) _html.Element("a", autolink.Url, ("href", LinkAddress.Encode(address)));
         else _html.Text(autolink.Url);
     }
 
     private void WriteImage(LinkInline image)
     {
-        string words = ProseText.Words(image, passage, TexPlain.Style);
+        var words = ProseText.Words(image, passage, TexPlain.Style);
         if (LinkAddress.IsAllowed(image.Url ?? ""))
             _html.Void("img", ("src", LinkAddress.Encode(image.Url ?? "")), ("alt", words), ("title", NullIfEmpty(image.Title)));
         else

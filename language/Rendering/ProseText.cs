@@ -56,7 +56,7 @@ internal sealed class ProseText(Passage passage, TexLine style)
                 AddParagraph(InlineText(inlines).Trim(' '), marker, indent);
                 break;
             case ContainerBlock container:
-                foreach (Block child in container)
+                foreach (var child in container)
                 {
                     WriteBlock(child, marker, indent);
                     marker = indent;
@@ -68,10 +68,10 @@ internal sealed class ProseText(Passage passage, TexLine style)
 
     private void WriteList(ListBlock list, string indent)
     {
-        if (!int.TryParse(list.OrderedStart, out int number)) number = 1;
-        foreach (Block item in list)
+        if (!int.TryParse(list.OrderedStart, out var number)) number = 1;
+        foreach (var item in list)
         {
-            string bullet = list.IsOrdered ? $"{number++}. " : style == TexPlain.Style ? "- " : "• ";
+            var bullet = list.IsOrdered ? $"{number++}. " : style == TexPlain.Style ? "- " : "• ";
             WriteBlock(item, indent + bullet, indent + new string(' ', bullet.Length));
         }
     }
@@ -79,10 +79,10 @@ internal sealed class ProseText(Passage passage, TexLine style)
     private void WriteTable(Table table, string marker, string indent)
     {
         var rows = new List<string>();
-        foreach (Block row in table)
+        foreach (var row in table)
         {
             var cells = new List<string>();
-            foreach (Block cell in (TableRow)row) cells.Add(Write([cell], passage, style));
+            foreach (var cell in (TableRow)row) cells.Add(Write([cell], passage, style));
             rows.Add(string.Join(" | ", cells));
         }
 
@@ -104,7 +104,7 @@ internal sealed class ProseText(Passage passage, TexLine style)
 
     private void WriteInlines(ContainerInline inlines, StringBuilder text)
     {
-        foreach (Inline inline in inlines)
+        foreach (var inline in inlines)
         {
             switch (inline)
             {
@@ -146,9 +146,9 @@ internal sealed class ProseText(Passage passage, TexLine style)
 
     private void WriteLink(LinkInline link, StringBuilder text)
     {
-        int start = text.Length;
+        var start = text.Length;
         WriteInlines(link, text);
-        string label = text.ToString(start, text.Length - start);
+        var label = text.ToString(start, text.Length - start);
         if (!link.IsImage && Contains(link.Span) && !string.IsNullOrEmpty(link.Url) && label != link.Url) text.Append($" ({link.Url})");
     }
 

@@ -18,7 +18,7 @@ internal static class TexAlphabets
 
     private static string Set(TexAlphabet alphabet, char c)
     {
-        int code = alphabet switch
+        var code = alphabet switch
         {
             TexAlphabet.Bold => WithGreek(c, upper: 0x1D400, lower: 0x1D41A, greekUpper: 0x1D6A8, nabla: 0x1D6C1, greekLower: 0x1D6C2, variants: 0x1D6DB),
             // As in TeX, capital Greek letters are upright.

@@ -48,10 +48,10 @@ internal abstract class TexLine
         var previousText = "";
         for (var i = 0; i < row.Items.Count; i++)
         {
-            TexNode item = row.Items[i];
-            TexNode? previous = i > 0 ? row.Items[i - 1] : null;
-            TexNode? next = i + 1 < row.Items.Count ? row.Items[i + 1] : null;
-            string itemText = Text(item);
+            var item = row.Items[i];
+            var previous = i > 0 ? row.Items[i - 1] : null;
+            var next = i + 1 < row.Items.Count ? row.Items[i + 1] : null;
+            var itemText = Text(item);
             switch (ClassOf(item))
             {
                 case TexClass.Binary when IsUnary(previous):
@@ -76,7 +76,7 @@ internal abstract class TexLine
                     break;
                 default:
                     // A fraction beside another factor would read as if the factor stood below its bar.
-                    bool isAmbiguous = item is TexFraction && (IsFactor(previous, TexClass.Closing) || IsFactor(next, TexClass.Opening));
+                    var isAmbiguous = item is TexFraction && (IsFactor(previous, TexClass.Closing) || IsFactor(next, TexClass.Opening));
                     if (isAmbiguous) itemText = "(" + itemText + ")";
                     if (previous is not null && IsFactor(previous, TexClass.Closing) && NeedsSpace(previous, previousText, itemText)) AppendSpace(text);
                     text.Append(itemText);
@@ -114,12 +114,12 @@ internal abstract class TexLine
 
     private string Parenthesized(TexNode node, bool isDenominator)
     {
-        List<TexNode> items = Flatten(node);
-        bool isSum = items.Any(item => ClassOf(item) is TexClass.Binary or TexClass.Relation) || items.Any(item => item is TexFraction);
+        var items = Flatten(node);
+        var isSum = items.Any(item => ClassOf(item) is TexClass.Binary or TexClass.Relation) || items.Any(item => item is TexFraction);
         // sin x/x would read as the sine of a quotient.
-        bool isApplied = items.Count > 1 && items.Where((item, i) => ClassOf(item) == TexClass.Function && i + 1 < items.Count && ClassOf(items[i + 1]) != TexClass.Opening).Any();
-        bool isDifferential = items.Count > 0 && items[0] is TexSymbol { Text: "∂" or "d" };
-        bool isProduct = items.Count > 1 && isDenominator && !isDifferential;
+        var isApplied = items.Count > 1 && items.Where((item, i) => ClassOf(item) == TexClass.Function && i + 1 < items.Count && ClassOf(items[i + 1]) != TexClass.Opening).Any();
+        var isDifferential = items.Count > 0 && items[0] is TexSymbol { Text: "∂" or "d" };
+        var isProduct = items.Count > 1 && isDenominator && !isDifferential;
         return isSum || isProduct || isApplied ? "(" + Text(node) + ")" : Text(node);
     }
 

@@ -40,7 +40,7 @@ internal static class TexMathML
     public static void Write(TexNode formula, bool isDisplayed, HtmlWriter html)
     {
         html.Open("math", ("display", isDisplayed ? "block" : null));
-        foreach (Element element in Row(ItemsOf(formula), new Style(isDisplayed, false, null))) Write(element, html);
+        foreach (var element in Row(ItemsOf(formula), new Style(isDisplayed, false, null))) Write(element, html);
         html.Close();
     }
 
@@ -48,7 +48,7 @@ internal static class TexMathML
     {
         html.Open(element.Name, element.Attributes);
         html.Text(element.Text);
-        foreach (Element child in element.Children) Write(child, html);
+        foreach (var child in element.Children) Write(child, html);
         html.Close();
     }
 
@@ -72,7 +72,7 @@ internal static class TexMathML
         items = WithGroups(items);
         for (var i = 0; i < items.Count; i++)
         {
-            string word = WordAt(items, i, style);
+            var word = WordAt(items, i, style);
             if (word.Length > 1)
             {
                 elements.Add(Identifier(word, style));
@@ -80,8 +80,8 @@ internal static class TexMathML
                 continue;
             }
 
-            TexNode? previous = Neighbour(items, i, -1);
-            TexNode? next = Neighbour(items, i, 1);
+            var previous = Neighbour(items, i, -1);
+            var next = Neighbour(items, i, 1);
             if (TexLine.ClassOf(items[i]) == TexClass.Function) AddFunction(elements, items[i], previous, next, style);
             else elements.Add(Node(items[i], previous, next, style));
         }
@@ -95,12 +95,12 @@ internal static class TexMathML
         if (!items.Any(item => item is TexScript { Base: TexSymbol { Class: TexClass.Closing } })) return items;
         var grouped = new List<TexNode>();
         var openings = new Stack<int>();
-        foreach (TexNode item in items)
+        foreach (var item in items)
         {
-            TexSymbol? bracket = item as TexSymbol ?? (item as TexScript)?.Base as TexSymbol;
+            var bracket = item as TexSymbol ?? (item as TexScript)?.Base as TexSymbol;
             if (bracket is { Class: TexClass.Opening }) openings.Push(grouped.Count);
-            bool closes = bracket is { Class: TexClass.Closing } && openings.Count > 0;
-            int start = closes ? openings.Pop() : grouped.Count;
+            var closes = bracket is { Class: TexClass.Closing } && openings.Count > 0;
+            var start = closes ? openings.Pop() : grouped.Count;
             if (closes && item is TexScript script)
             {
                 TexRow group = new([.. grouped.Skip(start), script.Base]);
@@ -146,7 +146,7 @@ internal static class TexMathML
     {
         if (previous is not null && TexLine.ClassOf(previous) is TexClass.Ordinary or TexClass.Closing) elements.Add(Space(Thin));
         elements.Add(Node(function, previous, next, style));
-        bool isApplied = next is not null && TexLine.ClassOf(next) is TexClass.Ordinary or TexClass.Opening or TexClass.Function or TexClass.LargeOperator;
+        var isApplied = next is not null && TexLine.ClassOf(next) is TexClass.Ordinary or TexClass.Opening or TexClass.Function or TexClass.LargeOperator;
         if (!isApplied) return;
         elements.Add(Operator("\u2061"));
         if (!BeginsWithBracket(next!)) elements.Add(Space(Thin));
@@ -172,15 +172,15 @@ internal static class TexMathML
     // Spaces at the ends of a token element do not show.
     private static string WithEdges(string words)
     {
-        string inner = words.Trim(' ');
-        int before = words.Length - words.TrimStart(' ').Length;
-        int after = inner.Length == 0 ? 0 : words.Length - words.TrimEnd(' ').Length;
+        var inner = words.Trim(' ');
+        var before = words.Length - words.TrimStart(' ').Length;
+        var after = inner.Length == 0 ? 0 : words.Length - words.TrimEnd(' ').Length;
         return new string('\u00A0', before) + inner + new string('\u00A0', after);
     }
 
     private static Element Fenced(TexFenced fenced, Style style)
     {
-        List<Element> elements = Row(fenced.Body.Items, style);
+        var elements = Row(fenced.Body.Items, style);
         if (fenced.Opening is not null) elements.Insert(0, Operator(fenced.Opening, ("form", "prefix")));
         if (fenced.Closing is not null) elements.Add(Operator(fenced.Closing, ("form", "postfix")));
         return new Element("mrow", "", elements);
@@ -189,20 +189,20 @@ internal static class TexMathML
     // Without accent="true": where no font has a MATH table, Chromium would draw the sign across its letter.
     private static Element Accented(TexAccented accented, Style style)
     {
-        Element sign = Operator(accented.Accent.Sign.ToString(), ("stretchy", accented.Accent.IsWide ? null : "false"));
+        var sign = Operator(accented.Accent.Sign.ToString(), ("stretchy", accented.Accent.IsWide ? null : "false"));
         return Group("mover", One(accented.Body, style), sign);
     }
 
     private static Element Script(TexScript script, TexNode? previous, TexNode? next, Style style)
     {
-        Element nucleus = script.Base is TexRow row ? One(row, style) : Node(script.Base, previous, next, style);
+        var nucleus = script.Base is TexRow row ? One(row, style) : Node(script.Base, previous, next, style);
         var above = new List<Element>();
         if (script.Primes > 0) above.Add(Operator(Primes(script.Primes)));
         if (script.Superscript is not null) above.AddRange(Row(ItemsOf(script.Superscript), style.InScript));
-        bool hasLimits = style.IsDisplayed && script.Base is TexSymbol { TakesLimits: true };
-        Element? superscript = script.Superscript is null && script.Primes == 0 ? null : One(above);
+        var hasLimits = style.IsDisplayed && script.Base is TexSymbol { TakesLimits: true };
+        var superscript = script.Superscript is null && script.Primes == 0 ? null : One(above);
         if (script.Subscript is null) return Group(hasLimits ? "mover" : "msup", nucleus, superscript!);
-        Element subscript = One(script.Subscript, style.InScript);
+        var subscript = One(script.Subscript, style.InScript);
         return superscript is null
             ? Group(hasLimits ? "munder" : "msub", nucleus, subscript)
             : Group(hasLimits ? "munderover" : "msubsup", nucleus, subscript, superscript);
@@ -227,8 +227,8 @@ internal static class TexMathML
 
     private static Element Binary(string text, TexNode? previous, TexNode? next, Style style)
     {
-        string shown = text == "*" ? "∗" : text;
-        bool isSign = TexLine.IsUnary(previous)
+        var shown = text == "*" ? "∗" : text;
+        var isSign = TexLine.IsUnary(previous)
             || next is null || TexLine.ClassOf(next) is TexClass.Relation or TexClass.Closing or TexClass.Punctuation;
         if (isSign && Signs.Contains(shown)) return Operator(shown, ("form", "prefix"));
         if (isSign || style.IsSmall) return Operator(shown, NoSpace);
@@ -240,13 +240,13 @@ internal static class TexMathML
         if (style.IsSmall || (previous is null && next is null)) return Operator(text, NoSpace);
 
         // The dictionary has the colon as a punctuation mark.
-        string? usual = text == ":" ? Thick : null;
+        var usual = text == ":" ? Thick : null;
         return Operator(text, ("lspace", previous is null ? "0" : usual), ("rspace", next is null ? "0" : usual));
     }
 
     private static Element Ordinary(TexSymbol symbol, Style style)
     {
-        string text = symbol.Text;
+        var text = symbol.Text;
         if (text[0] is >= '0' and <= '9') return Leaf("mn", SetIn(style.Alphabet, text));
         if (IsLetter(symbol) || text == "∂") return Identifier(text, style);
         if (text == "∇" && style.Alphabet is TexAlphabet.Bold or TexAlphabet.BoldItalic) return Identifier(text, style);
@@ -262,7 +262,7 @@ internal static class TexMathML
     // A single letter in an <mi> is drawn in italics, several are drawn upright.
     private static Element Identifier(string text, Style style)
     {
-        bool isUpright = style.Alphabet == TexAlphabet.Upright || (style.Alphabet is null && text[0] is >= 'Α' and <= 'Ω');
+        var isUpright = style.Alphabet == TexAlphabet.Upright || (style.Alphabet is null && text[0] is >= 'Α' and <= 'Ω');
         if (text.Length == 1 && (isUpright || style.Alphabet == TexAlphabet.Italic))
             return Leaf("mi", text, ("mathvariant", isUpright && HasItalics(text[0]) ? "normal" : null));
         return Leaf("mi", SetIn(style.Alphabet, text));

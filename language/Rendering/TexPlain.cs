@@ -27,19 +27,19 @@ internal sealed class TexPlain : TexLine
     {
     }
 
-    protected override string SymbolText(string symbol) => Words.TryGetValue(symbol, out string? words) ? words : symbol;
+    protected override string SymbolText(string symbol) => Words.TryGetValue(symbol, out var words) ? words : symbol;
 
     protected override string StyledText(TexStyled styled) => Text(styled.Body);
 
     protected override string AccentedText(TexAccented accented)
     {
-        string name = accented.Accent.Name switch { "widehat" => "hat", "widetilde" => "tilde", "overline" => "bar", var plain => plain };
+        var name = accented.Accent.Name switch { "widehat" => "hat", "widetilde" => "tilde", "overline" => "bar", var plain => plain };
         return Grouped(Text(accented.Body)) + "_" + name;
     }
 
     protected override string RootText(TexRoot root)
     {
-        string sign = root.Degree is null ? "sqrt" : "root_" + Grouped(Text(root.Degree));
+        var sign = root.Degree is null ? "sqrt" : "root_" + Grouped(Text(root.Degree));
         return $"{sign}({Text(root.Radicand)})";
     }
 
@@ -49,7 +49,7 @@ internal sealed class TexPlain : TexLine
         if (script.Subscript is not null) text.Append('_').Append(Grouped(Dense(Text(script.Subscript))));
         text.Append('\'', script.Primes);
         if (script.Superscript is null) return text.ToString();
-        string superscript = Dense(Text(script.Superscript));
+        var superscript = Dense(Text(script.Superscript));
         return superscript.All(c => c == '\'') ? text.Append(superscript).ToString() : text.Append('^').Append(Grouped(superscript)).ToString();
     }
 
@@ -64,8 +64,8 @@ internal sealed class TexPlain : TexLine
     // One word or number, with its sign, stands without brackets.
     private static string Grouped(string text)
     {
-        bool isSigned = text.Length > 1 && text[0] == '-' && char.IsDigit(text[1]);
-        bool isOne = text.Skip(isSigned ? 1 : 0).All(c => char.IsLetterOrDigit(c) || c is '.' or '_');
+        var isSigned = text.Length > 1 && text[0] == '-' && char.IsDigit(text[1]);
+        var isOne = text.Skip(isSigned ? 1 : 0).All(c => char.IsLetterOrDigit(c) || c is '.' or '_');
         return isOne || text.Length == 1 || IsBracketed(text) ? text : "(" + text + ")";
     }
 
@@ -75,7 +75,7 @@ internal sealed class TexPlain : TexLine
         var dense = new StringBuilder(text.Length);
         for (var i = 0; i < text.Length; i++)
         {
-            bool isBetweenWords = text[i] == ' ' && i > 0 && i + 1 < text.Length && char.IsLetterOrDigit(text[i - 1]) && char.IsLetterOrDigit(text[i + 1]);
+            var isBetweenWords = text[i] == ' ' && i > 0 && i + 1 < text.Length && char.IsLetterOrDigit(text[i - 1]) && char.IsLetterOrDigit(text[i + 1]);
             if (text[i] != ' ' || isBetweenWords) dense.Append(text[i]);
         }
 
@@ -86,13 +86,13 @@ internal sealed class TexPlain : TexLine
     private static Dictionary<string, string> Build(params (string Symbol, string Words)[] pairs)
     {
         var words = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (KeyValuePair<string, TexSymbol> command in TexCommands.Symbols)
+        foreach (var command in TexCommands.Symbols)
         {
             if (command.Value.Text[0] is >= 'Α' and <= 'ϵ')
                 words[command.Value.Text] = command.Key.StartsWith("var", StringComparison.Ordinal) ? command.Key.Substring(3) : command.Key;
         }
 
-        foreach ((string symbol, string shown) in pairs) words.Add(symbol, shown);
+        foreach ((var symbol, var shown) in pairs) words.Add(symbol, shown);
         return words;
     }
 }

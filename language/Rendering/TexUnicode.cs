@@ -39,9 +39,9 @@ internal sealed class TexUnicode : TexLine
 
     protected override string RootText(TexRoot root)
     {
-        string radicand = Text(root.Radicand);
-        string sign = root.Degree is null ? "√" : (Map(Text(root.Degree), ScriptSources, Superscripts) ?? Text(root.Degree)) + "√";
-        List<TexNode> items = Flatten(root.Radicand);
+        var radicand = Text(root.Radicand);
+        var sign = root.Degree is null ? "√" : (Map(Text(root.Degree), ScriptSources, Superscripts) ?? Text(root.Degree)) + "√";
+        var items = Flatten(root.Radicand);
         return items.Count > 1 || items.Any(item => item is TexFraction) ? $"{sign}({radicand})" : sign + radicand;
     }
 
@@ -56,7 +56,7 @@ internal sealed class TexUnicode : TexLine
 
     private string Script(TexNode node, string sources, string targets, char mark)
     {
-        string text = Text(node).Replace(" ", "");
+        var text = Text(node).Replace(" ", "");
         if (Map(text, sources, targets) is { } mapped) return mapped;
         return text.Length == 1 || IsBracketed(text) ? mark + text : $"{mark}({text})";
     }
@@ -64,9 +64,9 @@ internal sealed class TexUnicode : TexLine
     private static string? Map(string text, string sources, string targets)
     {
         var mapped = new StringBuilder(text.Length);
-        foreach (char c in text)
+        foreach (var c in text)
         {
-            int index = sources.IndexOf(c);
+            var index = sources.IndexOf(c);
             if (index < 0) return null;
             mapped.Append(targets[index]);
         }
@@ -76,15 +76,15 @@ internal sealed class TexUnicode : TexLine
 
     protected override string AccentedText(TexAccented accented)
     {
-        string body = Text(accented.Body);
+        var body = Text(accented.Body);
         var marked = new StringBuilder();
         for (var i = 0; i < body.Length;)
         {
-            int length = char.IsHighSurrogate(body[i]) && i + 1 < body.Length ? 2 : 1;
-            string letter = body.Substring(i, length);
-            bool isUnderMark = i == 0 || accented.Accent.Name == "overline";
-            string composed = isUnderMark ? letter + accented.Accent.CombiningMark : letter;
-            marked.Append(Composed.TryGetValue(composed, out string? one) ? one : composed);
+            var length = char.IsHighSurrogate(body[i]) && i + 1 < body.Length ? 2 : 1;
+            var letter = body.Substring(i, length);
+            var isUnderMark = i == 0 || accented.Accent.Name == "overline";
+            var composed = isUnderMark ? letter + accented.Accent.CombiningMark : letter;
+            marked.Append(Composed.TryGetValue(composed, out var one) ? one : composed);
             i += length;
         }
 
@@ -94,7 +94,7 @@ internal sealed class TexUnicode : TexLine
     private static Dictionary<string, string> Compose(params (char Mark, string Pairs)[] groups)
     {
         var composed = new Dictionary<string, string>(System.StringComparer.Ordinal);
-        foreach ((char mark, string pairs) in groups)
+        foreach ((var mark, var pairs) in groups)
         {
             for (var i = 0; i < pairs.Length; i += 2) composed.Add($"{pairs[i]}{mark}", pairs[i + 1].ToString());
         }

@@ -21,17 +21,17 @@ internal static class CommentReader
     /// <param name="meant">The name that a misspelt one stands for; a comment so misspelt is reported, and read all the same.</param>
     public static CommentSyntax? Read(string text, TextSpan span, DiagnosticBag diagnostics, string? meant = null)
     {
-        int position = span.Start + Open.Length;
-        int end = span.End - Close.Length;
+        var position = span.Start + Open.Length;
+        var end = span.End - Close.Length;
         SkipSpace(text, ref position, end);
 
-        int nameStart = position;
+        var nameStart = position;
         while (position < end && text[position] != ':' && !char.IsWhiteSpace(text[position])) position++;
-        Token name = Slice(text, nameStart, position);
+        var name = Slice(text, nameStart, position);
         if (name.Text == "note") return new CommentSyntax(name, null, [], span);
         if (System.Array.IndexOf(Names, name.Text) < 0)
         {
-            TextSpan place = name.Span.IsEmpty ? span : name.Span;
+            var place = name.Span.IsEmpty ? span : name.Span;
             diagnostics.Report(Definitions.CommentUnknown, place, name.Text, NearestName.Suggest(name.Text, Names));
             if (meant is null) return null;
             name = name with { Text = meant };
@@ -42,7 +42,7 @@ internal static class CommentReader
         {
             if (position < end)
             {
-                string rest = text.Substring(position, end - position).TrimEnd();
+                var rest = text.Substring(position, end - position).TrimEnd();
                 diagnostics.Report(Definitions.ClosingCommentNotEmpty, new TextSpan(position, rest.Length));
             }
 
@@ -64,11 +64,11 @@ internal static class CommentReader
     /// <summary>Whether a comment, from its opening mark on, is one of a name, or of an unknown name that is near it.</summary>
     public static bool IsNamed(string comment, string name)
     {
-        int start = Open.Length;
+        var start = Open.Length;
         while (start < comment.Length && char.IsWhiteSpace(comment[start])) start++;
-        int end = start;
+        var end = start;
         while (end < comment.Length && comment[end] != ':' && !char.IsWhiteSpace(comment[end])) end++;
-        string written = comment.Substring(start, end - start);
+        var written = comment.Substring(start, end - start);
         return written == name || (System.Array.IndexOf(Names, written) < 0 && NearestName.Find(written, Names) == name);
     }
 
@@ -82,9 +82,9 @@ internal static class CommentReader
             SkipSpace(text, ref position, end);
             if (position >= end) break;
 
-            int start = position;
+            var start = position;
             while (position < end && text[position] != '=' && !char.IsWhiteSpace(text[position])) position++;
-            Token word = Slice(text, start, position);
+            var word = Slice(text, start, position);
             if (position >= end || text[position] != '=')
             {
                 if (name.Text is "claim" or "suppress" && argument is null && attributes.Count == 0)
@@ -108,7 +108,7 @@ internal static class CommentReader
 
     private static Token ReadValue(string text, ref int position, int end, DiagnosticBag diagnostics)
     {
-        int start = position;
+        var start = position;
         if (position >= end || text[position] != '"')
         {
             while (position < end && !char.IsWhiteSpace(text[position])) position++;
@@ -117,7 +117,7 @@ internal static class CommentReader
 
         position++;
         while (position < end && text[position] != '"') position++;
-        Token value = Slice(text, start + 1, position);
+        var value = Slice(text, start + 1, position);
         if (position >= end) diagnostics.Report(Definitions.QuotationUnclosed, new TextSpan(start, 1));
         position++;
         return value;

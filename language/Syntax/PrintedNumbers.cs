@@ -25,9 +25,9 @@ internal static class PrintedNumbers
         var numbers = new List<double>();
         foreach (Match match in Number.Matches(markdown))
         {
-            string digits = match.Groups["digits"].Value.Replace("{,}", "").Replace(",", "");
-            string exponent = match.Groups["exponent"].Success ? "e" + match.Groups["exponent"].Value : "";
-            double value = Parse(digits + match.Groups["fraction"].Value + exponent);
+            var digits = match.Groups["digits"].Value.Replace("{,}", "").Replace(",", "");
+            var exponent = match.Groups["exponent"].Success ? "e" + match.Groups["exponent"].Value : "";
+            var value = Parse(digits + match.Groups["fraction"].Value + exponent);
             if (match.Groups["sign"].Success) Add(numbers, -value);
             Add(numbers, value);
         }

@@ -36,17 +36,17 @@ internal sealed class ProseReader(string text, List<LinkSyntax> links, List<Comm
     public ProseSyntax Read(IReadOnlyList<Block> blocks)
     {
         // Markdig gathers link reference definitions in a block without a place of its own.
-        foreach (Block block in blocks.Where(block => block is LinkReferenceDefinitionGroup)) VisitBlock(block);
+        foreach (var block in blocks.Where(block => block is LinkReferenceDefinitionGroup)) VisitBlock(block);
         blocks = [.. blocks.Where(block => block is not LinkReferenceDefinitionGroup)];
         if (blocks.Count == 0) return new ProseSyntax(Passage.Empty, [], [], []);
 
         if (blocks[blocks.Count - 1] is ListBlock list && list.Descendants<TaskList>().Any()) _choiceList = list;
-        foreach (Block block in blocks) VisitBlock(block);
+        foreach (var block in blocks) VisitBlock(block);
         _comments.Sort((left, right) => left.Start.CompareTo(right.Start));
 
-        TextSpan all = TextSpan.FromBounds(blocks.Min(block => block.Span.Start), blocks.Max(block => block.Span.End) + 1);
-        TextSpan words = _choiceList is null ? all : TextSpan.FromBounds(all.Start, _choiceList.Span.Start);
-        List<ClaimSyntax> claims = ReadClaims(blocks);
+        var all = TextSpan.FromBounds(blocks.Min(block => block.Span.Start), blocks.Max(block => block.Span.End) + 1);
+        var words = _choiceList is null ? all : TextSpan.FromBounds(all.Start, _choiceList.Span.Start);
+        var claims = ReadClaims(blocks);
         return new ProseSyntax(PassageOf(blocks, words, isLine: false), claims, [.. ReadChoices()], PrintedNumbers.Find(MarkdownSlice.Write(text, all, _comments)));
     }
 
@@ -90,7 +90,7 @@ internal sealed class ProseReader(string text, List<LinkSyntax> links, List<Comm
                 if (((LeafBlock)block).Inline is { } inlines) VisitInlines(inlines, null);
                 break;
             case QuoteBlock or ListBlock or ListItemBlock or Table or TableRow or TableCell:
-                foreach (Block child in (ContainerBlock)block)
+                foreach (var child in (ContainerBlock)block)
                 {
                     if (child is HeadingBlock) Report(Definitions.HeadingNested, child.Span);
                     VisitBlock(child);
@@ -100,7 +100,7 @@ internal sealed class ProseReader(string text, List<LinkSyntax> links, List<Comm
             case BlankLineBlock:
                 break;
             case LinkReferenceDefinitionGroup group:
-                foreach (Block definition in group) VisitBlock(definition);
+                foreach (var definition in group) VisitBlock(definition);
                 break;
             case LinkReferenceDefinition:
                 Report(Definitions.LinkDefinition, block.Span);
@@ -113,7 +113,7 @@ internal sealed class ProseReader(string text, List<LinkSyntax> links, List<Comm
 
     private void VisitMathBlock(MathBlock math)
     {
-        int open = math.Span.Start;
+        var open = math.Span.Start;
         if (math.ClosingFencedCharCount == 0)
         {
             diagnostics.Report(Definitions.MathBlockUnclosed, new TextSpan(open, 2));
@@ -121,7 +121,7 @@ internal sealed class ProseReader(string text, List<LinkSyntax> links, List<Comm
             return;
         }
 
-        int close = text.LastIndexOf("$$", math.Span.End, StringComparison.Ordinal);
+        var close = text.LastIndexOf("$$", math.Span.End, StringComparison.Ordinal);
         _formulas[math] = TexParser.Parse(text, TextSpan.FromBounds(open + 2, Math.Max(open + 2, close)), diagnostics);
     }
 
@@ -133,15 +133,15 @@ internal sealed class ProseReader(string text, List<LinkSyntax> links, List<Comm
             return;
         }
 
-        int position = html.Span.Start;
-        int end = html.Span.End + 1;
+        var position = html.Span.Start;
+        var end = html.Span.End + 1;
         while (true)
         {
             while (position < end && char.IsWhiteSpace(text[position])) position++;
             if (position >= end) return;
             if (string.CompareOrdinal(text, position, CommentReader.Open, 0, CommentReader.Open.Length) != 0)
             {
-                int lineEnd = text.IndexOfAny(['\r', '\n'], position);
+                var lineEnd = text.IndexOfAny(['\r', '\n'], position);
                 diagnostics.Report(
                     Definitions.WordsAfterComment, TextSpan.FromBounds(position, lineEnd < 0 ? end : Math.Min(lineEnd, end)));
                 return;
@@ -154,7 +154,7 @@ internal sealed class ProseReader(string text, List<LinkSyntax> links, List<Comm
 
     private int AddComment(int start, int end, Inline? formatting)
     {
-        int close = text.IndexOf(CommentReader.Close, start + CommentReader.Open.Length, StringComparison.Ordinal);
+        var close = text.IndexOf(CommentReader.Close, start + CommentReader.Open.Length, StringComparison.Ordinal);
         if (close < 0 || close + CommentReader.Close.Length > end)
         {
             diagnostics.Report(Definitions.CommentUnclosed, new TextSpan(start, CommentReader.Open.Length));
@@ -162,7 +162,7 @@ internal sealed class ProseReader(string text, List<LinkSyntax> links, List<Comm
             return -1;
         }
 
-        TextSpan span = TextSpan.FromBounds(start, close + CommentReader.Close.Length);
+        var span = TextSpan.FromBounds(start, close + CommentReader.Close.Length);
         _comments.Add(span);
         if (CommentReader.Read(text, span, diagnostics) is { } comment) _markers.Add(new Marker(comment, formatting));
         return span.End;
@@ -170,7 +170,7 @@ internal sealed class ProseReader(string text, List<LinkSyntax> links, List<Comm
 
     private void VisitInlines(ContainerInline inlines, Inline? formatting)
     {
-        foreach (Inline inline in inlines)
+        foreach (var inline in inlines)
         {
             switch (inline)
             {
@@ -189,7 +189,7 @@ internal sealed class ProseReader(string text, List<LinkSyntax> links, List<Comm
                     VisitLiteral(literal);
                     break;
                 case MathInline math:
-                    int delimiter = math.DelimiterCount;
+                    var delimiter = math.DelimiterCount;
                     _formulas[math] = TexParser.Parse(
                         text, TextSpan.FromBounds(math.Span.Start + delimiter, math.Span.End + 1 - delimiter), diagnostics);
                     break;
@@ -220,10 +220,10 @@ internal sealed class ProseReader(string text, List<LinkSyntax> links, List<Comm
     private void VisitLiteral(LiteralInline literal)
     {
         // Markdig leaves a dollar sign that opens no formula, and a '<' that opens no comment, in the literal text.
-        int start = literal.Span.Start + (literal.IsFirstCharacterEscaped ? 1 : 0);
-        for (int i = start; i <= literal.Span.End && i < text.Length; i++)
+        var start = literal.Span.Start + (literal.IsFirstCharacterEscaped ? 1 : 0);
+        for (var i = start; i <= literal.Span.End && i < text.Length; i++)
         {
-            bool isEscaped = literal.IsFirstCharacterEscaped && i == start;
+            var isEscaped = literal.IsFirstCharacterEscaped && i == start;
             if (isEscaped && text[literal.Span.Start] == '\\') continue;
             if (text[i] == '$' && !isEscaped && !(i > 0 && text[i - 1] == '\\'))
             {
@@ -240,7 +240,7 @@ internal sealed class ProseReader(string text, List<LinkSyntax> links, List<Comm
     {
         var open = new Stack<(Marker Marker, int Index)>();
         var claims = new List<ClaimSyntax?>();
-        foreach (Marker marker in _markers.OrderBy(marker => marker.Comment.Span.Start))
+        foreach (var marker in _markers.OrderBy(marker => marker.Comment.Span.Start))
         {
             switch (marker.Comment.Name.Text)
             {
@@ -257,7 +257,7 @@ internal sealed class ProseReader(string text, List<LinkSyntax> links, List<Comm
                     diagnostics.Report(Definitions.ClaimNotOpen, marker.Comment.Span);
                     break;
                 case CommentReader.ClosingClaim:
-                    (Marker opening, int index) = open.Pop();
+                    (var opening, var index) = open.Pop();
                     claims[index] = CloseClaim(blocks, opening, marker);
                     break;
                 default:
@@ -266,7 +266,7 @@ internal sealed class ProseReader(string text, List<LinkSyntax> links, List<Comm
             }
         }
 
-        foreach ((Marker marker, _) in open) diagnostics.Report(Definitions.ClaimUnclosed, marker.Comment.Span, marker.Comment.Argument?.Text ?? "");
+        foreach ((var marker, _) in open) diagnostics.Report(Definitions.ClaimUnclosed, marker.Comment.Span, marker.Comment.Argument?.Text ?? "");
 
         return [.. claims.OfType<ClaimSyntax>()];
     }
@@ -275,19 +275,19 @@ internal sealed class ProseReader(string text, List<LinkSyntax> links, List<Comm
     {
         if (!ReferenceEquals(opening.Formatting, closing.Formatting)) diagnostics.Report(Definitions.ClaimCutsFormatting, closing.Comment.Span);
 
-        for (Inline? around = opening.Formatting; around is not null; around = around.Parent)
+        for (var around = opening.Formatting; around is not null; around = around.Parent)
         {
             if (around is not LinkInline { IsImage: true }) continue;
             diagnostics.Report(Definitions.ClaimInPicture, opening.Comment.Span);
             break;
         }
 
-        TextSpan range = TextSpan.FromBounds(opening.Comment.Span.End, closing.Comment.Span.Start);
+        var range = TextSpan.FromBounds(opening.Comment.Span.End, closing.Comment.Span.Start);
         var statement = PassageOf(ProseContent.Excerpt(blocks, range), range, isLine: true);
         if (opening.Comment.Argument is { } id)
         {
             // Claims close from the inside out, and the HTML asks for the outer ones first.
-            int place = _claims.FindIndex(claim => claim.Span.Start > range.Start);
+            var place = _claims.FindIndex(claim => claim.Span.Start > range.Start);
             _claims.Insert(place < 0 ? _claims.Count : place, new ClaimRange(id.Text, range));
         }
 
@@ -297,16 +297,16 @@ internal sealed class ProseReader(string text, List<LinkSyntax> links, List<Comm
     private IEnumerable<ChoiceSyntax> ReadChoices()
     {
         if (_choiceList is null) yield break;
-        foreach (ListItemBlock item in _choiceList.OfType<ListItemBlock>())
+        foreach (var item in _choiceList.OfType<ListItemBlock>())
         {
-            TaskList? task = (item.FirstOrDefault() as ParagraphBlock)?.Inline?.FirstChild as TaskList;
+            var task = (item.FirstOrDefault() as ParagraphBlock)?.Inline?.FirstChild as TaskList;
             if (task is null)
             {
                 Report(Definitions.ChoiceUnmarked, item.Span);
                 continue;
             }
 
-            TextSpan words = TextSpan.FromBounds(task.Span.End + 1, item.Span.End + 1);
+            var words = TextSpan.FromBounds(task.Span.End + 1, item.Span.End + 1);
             yield return new ChoiceSyntax(PassageOf(item, words, isLine: true), task.Checked, Trimmed(item.Span));
         }
     }
@@ -319,7 +319,7 @@ internal sealed class ProseReader(string text, List<LinkSyntax> links, List<Comm
     // Markdig's block spans take in indentation and, for list items, the line end behind them.
     private TextSpan Trimmed(SourceSpan span)
     {
-        (int start, int end) = (span.Start, span.End + 1);
+        (var start, var end) = (span.Start, span.End + 1);
         while (start < end && char.IsWhiteSpace(text[start])) start++;
         while (end > start && char.IsWhiteSpace(text[end - 1])) end--;
         return TextSpan.FromBounds(start, end);

@@ -41,12 +41,12 @@ internal sealed class QuizReader
 
     private QuizSyntax Read()
     {
-        (IReadOnlyList<AttributeSyntax> frontMatter, TextSpan frontMatterSpan) = FrontMatterReader.Read(_source, _diagnostics);
-        MarkdownDocument document = MarkdownParser.Parse(_text, frontMatterSpan.End);
+        (var frontMatter, var frontMatterSpan) = FrontMatterReader.Read(_source, _diagnostics);
+        var document = MarkdownParser.Parse(_text, frontMatterSpan.End);
 
         TitleSyntax? title = null;
         var questions = new List<QuestionBuilder>();
-        foreach ((HeadingBlock? heading, List<Block> blocks) in Sections(document))
+        foreach ((var heading, var blocks) in Sections(document))
         {
             if (heading is null)
             {
@@ -55,16 +55,16 @@ internal sealed class QuizReader
                 continue;
             }
 
-            string words = WordsOf(heading);
-            Match question = QuestionHeading.Match(words);
-            bool isMarkedByHashes = !heading.IsSetext;
+            var words = WordsOf(heading);
+            var question = QuestionHeading.Match(words);
+            var isMarkedByHashes = !heading.IsSetext;
             if (isMarkedByHashes && heading.Level == 1 && title is null && questions.Count == 0)
             {
                 title = ReadTitle(heading, blocks);
             }
             else if (isMarkedByHashes && heading.Level == 2 && question.Success)
             {
-                int number = int.Parse(question.Groups[1].Value, CultureInfo.InvariantCulture);
+                var number = int.Parse(question.Groups[1].Value, CultureInfo.InvariantCulture);
                 questions.Add(new QuestionBuilder(number, ReadSection(heading, blocks, "quiz")));
             }
             else if (isMarkedByHashes && heading.Level == 3 && questions.Count > 0 && words == "Answer")
@@ -98,7 +98,7 @@ internal sealed class QuizReader
 
     private string WordsOf(HeadingBlock heading)
     {
-        TextSpan span = ProseReader.SpanOf(heading.Inline);
+        var span = ProseReader.SpanOf(heading.Inline);
         return _text.Substring(span.Start, span.Length).Trim();
     }
 
@@ -107,11 +107,11 @@ internal sealed class QuizReader
     {
         var anchors = new HashSet<string>();
         var repeats = new Dictionary<string, int>();
-        foreach (string heading in headings)
+        foreach (var heading in headings)
         {
-            string anchor = string.Concat(heading.ToLowerInvariant().Where(c => char.IsLetterOrDigit(c) || c is ' ' or '-' or '_')).Replace(' ', '-');
-            repeats.TryGetValue(anchor, out int number);
-            for (string unique = anchor; !anchors.Add(unique); unique = anchor + "-" + number.ToString(CultureInfo.InvariantCulture)) number++;
+            var anchor = string.Concat(heading.ToLowerInvariant().Where(c => char.IsLetterOrDigit(c) || c is ' ' or '-' or '_')).Replace(' ', '-');
+            repeats.TryGetValue(anchor, out var number);
+            for (var unique = anchor; !anchors.Add(unique); unique = anchor + "-" + number.ToString(CultureInfo.InvariantCulture)) number++;
             repeats[anchor] = number;
         }
 
@@ -122,7 +122,7 @@ internal sealed class QuizReader
     {
         HeadingBlock? heading = null;
         var blocks = new List<Block>();
-        foreach (Block block in document)
+        foreach (var block in document)
         {
             if (block is not HeadingBlock next)
             {
@@ -155,17 +155,17 @@ internal sealed class QuizReader
             blocks.RemoveAt(0);
         }
 
-        TextSpan headingSpan = heading.Span.ToTextSpan();
-        string name = _text.Substring(headingSpan.Start, headingSpan.Length);
+        var headingSpan = heading.Span.ToTextSpan();
+        var name = _text.Substring(headingSpan.Start, headingSpan.Length);
         return new SectionSyntax(new Token(name, headingSpan), comment, NewProseReader().Read(blocks));
     }
 
     // The comment with the metadata fills its block alone; the first other comment of a section may be a claim that opens there.
     private TextSpan? MetadataSpan(HtmlBlock html, string metadata)
     {
-        TextSpan span = html.Span.ToTextSpan();
-        string block = _text.Substring(span.Start, span.Length).TrimEnd();
-        bool isMetadata = CommentReader.IsNamed(block, metadata)
+        var span = html.Span.ToTextSpan();
+        var block = _text.Substring(span.Start, span.Length).TrimEnd();
+        var isMetadata = CommentReader.IsNamed(block, metadata)
             && block.IndexOf(CommentReader.Close, System.StringComparison.Ordinal) == block.Length - CommentReader.Close.Length;
         return isMetadata ? new TextSpan(span.Start, block.Length) : null;
     }

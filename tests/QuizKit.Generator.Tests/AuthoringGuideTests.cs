@@ -25,9 +25,9 @@ public sealed class AuthoringGuideTests
         get
         {
             var rows = new TheoryData<string, int>();
-            foreach (string page in new[] { Guide, "file-format.md" })
+            foreach (var page in new[] { Guide, "file-format.md" })
             {
-                foreach (FencedExample example in ExamplesOf(page, "markdown")) rows.Add(page, example.Line);
+                foreach (var example in ExamplesOf(page, "markdown")) rows.Add(page, example.Line);
             }
 
             return rows;
@@ -38,9 +38,9 @@ public sealed class AuthoringGuideTests
     [MemberData(nameof(Quizzes))]
     public async Task Every_quiz_shown_compiles_without_a_diagnostic(string page, int line)
     {
-        string text = Complete(ExamplesOf(page, "markdown").Single(example => example.Line == line).Text);
+        var text = Complete(ExamplesOf(page, "markdown").Single(example => example.Line == line).Text);
         // The picture that the guide shows is the reader's own, beside the quiz.
-        DirectoryInfo folder = Directory.CreateTempSubdirectory("quizkit-guide");
+        var folder = Directory.CreateTempSubdirectory("quizkit-guide");
         try
         {
             File.WriteAllBytes(Path.Combine(folder.FullName, "river.png"), []);
@@ -56,14 +56,14 @@ public sealed class AuthoringGuideTests
     [Fact]
     public void The_C_sharp_shown_compiles_against_the_quizzes_shown()
     {
-        IEnumerable<QuizText> quizzes = ExamplesOf(Guide, "markdown").Where(example => example["file"] is not null)
+        var quizzes = ExamplesOf(Guide, "markdown").Where(example => example["file"] is not null)
             .Select(example => QuizCompiler.File(example["file"]!, example.Text));
         // The guide's app has a name of its own; the tests' is Consumer.
-        string source = string.Concat(ExamplesOf(Guide, "csharp").Select(example => example.Text)).Replace("RiverApp", "Consumer", StringComparison.Ordinal);
-        CSharpCompilation app = QuizCompiler.Compilation(source, LanguageVersion.CSharp12);
+        var source = string.Concat(ExamplesOf(Guide, "csharp").Select(example => example.Text)).Replace("RiverApp", "Consumer", StringComparison.Ordinal);
+        var app = QuizCompiler.Compilation(source, LanguageVersion.CSharp12);
         app = app.WithOptions(app.Options.WithOutputKind(OutputKind.ConsoleApplication));
 
-        QuizCompiler.Driver(quizzes, LanguageVersion.CSharp12).RunGeneratorsAndUpdateCompilation(app, out Compilation output, out _);
+        QuizCompiler.Driver(quizzes, LanguageVersion.CSharp12).RunGeneratorsAndUpdateCompilation(app, out var output, out _);
 
         using var image = new MemoryStream();
         Assert.Empty(output.Emit(image).Diagnostics);
@@ -72,13 +72,13 @@ public sealed class AuthoringGuideTests
     [Fact]
     public void Every_link_to_another_page_leads_to_one()
     {
-        foreach (string page in Directory.EnumerateFiles(FencedExamples.DocsFolder, "*.md", SearchOption.AllDirectories))
+        foreach (var page in Directory.EnumerateFiles(FencedExamples.DocsFolder, "*.md", SearchOption.AllDirectories))
         {
             var prose = new StringBuilder(FencedExamples.ReadPage(page));
-            foreach (FencedExample example in FencedExamples.In(prose.ToString()).Where(example => example.Text.Length > 0)) prose.Replace(example.Text, "");
+            foreach (var example in FencedExamples.In(prose.ToString()).Where(example => example.Text.Length > 0)) prose.Replace(example.Text, "");
             foreach (Match link in Regex.Matches(prose.ToString(), @"\]\((?<path>[^)#:]*)(?:#(?<anchor>[^)]*))?\)"))
             {
-                string target = link.Groups["path"].Value is { Length: > 0 } path ? Path.Combine(Path.GetDirectoryName(page)!, path) : page;
+                var target = link.Groups["path"].Value is { Length: > 0 } path ? Path.Combine(Path.GetDirectoryName(page)!, path) : page;
 
                 Assert.True(File.Exists(target), $"{Path.GetFileName(page)} links to {link.Groups["path"].Value}, which is not a file of docs/.");
                 if (link.Groups["anchor"].Success) Assert.Contains(link.Groups["anchor"].Value, AnchorsOf(FencedExamples.ReadPage(target)));
@@ -89,7 +89,7 @@ public sealed class AuthoringGuideTests
     [Fact]
     public async Task The_sample_quiz_compiles_without_a_diagnostic()
     {
-        string path = Path.Combine(AppContext.BaseDirectory, "Content", "wall-calendar.quiz.md");
+        var path = Path.Combine(AppContext.BaseDirectory, "Content", "wall-calendar.quiz.md");
 
         Assert.Empty(await QuizCompiler.AnalyzeAsync(new QuizText(path, File.ReadAllText(path))));
     }

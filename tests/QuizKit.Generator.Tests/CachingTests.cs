@@ -16,7 +16,7 @@ public sealed class CachingTests
     [Fact]
     public void An_edit_to_C_sharp_parses_no_Markdown_and_emits_nothing()
     {
-        GeneratorDriver driver = QuizCompiler.Driver([One, Two]).RunGenerators(QuizCompiler.Compilation());
+        var driver = QuizCompiler.Driver([One, Two]).RunGenerators(QuizCompiler.Compilation());
 
         driver = driver.RunGenerators(QuizCompiler.Compilation("class Added { }"));
 
@@ -27,7 +27,7 @@ public sealed class CachingTests
     [Fact]
     public void A_touched_file_with_equal_content_emits_nothing()
     {
-        GeneratorDriver driver = QuizCompiler.Driver([One, Two]).RunGenerators(QuizCompiler.Compilation());
+        var driver = QuizCompiler.Driver([One, Two]).RunGenerators(QuizCompiler.Compilation());
 
         driver = driver.ReplaceAdditionalText(One, QuizCompiler.File("one.quiz.md", Samples.EveryKind)).RunGenerators(QuizCompiler.Compilation());
 
@@ -38,8 +38,8 @@ public sealed class CachingTests
     [Fact]
     public void An_edit_to_one_quiz_emits_that_quiz_only()
     {
-        GeneratorDriver driver = QuizCompiler.Driver([One, Two]).RunGenerators(QuizCompiler.Compilation());
-        string edited = Samples.EveryKind.Replace("introduction", "welcome", System.StringComparison.Ordinal);
+        var driver = QuizCompiler.Driver([One, Two]).RunGenerators(QuizCompiler.Compilation());
+        var edited = Samples.EveryKind.Replace("introduction", "welcome", System.StringComparison.Ordinal);
 
         driver = driver.ReplaceAdditionalText(One, QuizCompiler.File("one.quiz.md", edited)).RunGenerators(QuizCompiler.Compilation());
 
@@ -50,8 +50,8 @@ public sealed class CachingTests
     [Fact]
     public void An_editors_note_that_moves_every_line_emits_nothing()
     {
-        GeneratorDriver driver = QuizCompiler.Driver([One]).RunGenerators(QuizCompiler.Compilation());
-        string moved = Samples.EveryKind.Replace("# A sample\n", "# A sample\n<!-- note: moved -->\n\n", System.StringComparison.Ordinal);
+        var driver = QuizCompiler.Driver([One]).RunGenerators(QuizCompiler.Compilation());
+        var moved = Samples.EveryKind.Replace("# A sample\n", "# A sample\n<!-- note: moved -->\n\n", System.StringComparison.Ordinal);
 
         driver = driver.ReplaceAdditionalText(One, QuizCompiler.File("one.quiz.md", moved)).RunGenerators(QuizCompiler.Compilation());
 
@@ -62,7 +62,7 @@ public sealed class CachingTests
     [Fact]
     public void An_added_file_is_compiled_and_the_others_are_not_again()
     {
-        GeneratorDriver driver = QuizCompiler.Driver([One]).RunGenerators(QuizCompiler.Compilation());
+        var driver = QuizCompiler.Driver([One]).RunGenerators(QuizCompiler.Compilation());
 
         driver = driver.AddAdditionalTexts([Two]).RunGenerators(QuizCompiler.Compilation());
 
@@ -73,7 +73,7 @@ public sealed class CachingTests
     [Fact]
     public void A_removed_file_takes_its_class_along_and_the_others_stay()
     {
-        GeneratorDriver driver = QuizCompiler.Driver([One, Two]).RunGenerators(QuizCompiler.Compilation());
+        var driver = QuizCompiler.Driver([One, Two]).RunGenerators(QuizCompiler.Compilation());
 
         driver = driver.RemoveAdditionalTexts([One]).RunGenerators(QuizCompiler.Compilation());
 
@@ -85,7 +85,7 @@ public sealed class CachingTests
     [Fact]
     public void A_renamed_file_changes_its_class_and_no_other()
     {
-        GeneratorDriver driver = QuizCompiler.Driver([One, Two]).RunGenerators(QuizCompiler.Compilation());
+        var driver = QuizCompiler.Driver([One, Two]).RunGenerators(QuizCompiler.Compilation());
 
         driver = driver.ReplaceAdditionalText(One, QuizCompiler.File("uno.quiz.md", Samples.EveryKind)).RunGenerators(QuizCompiler.Compilation());
 
@@ -98,7 +98,7 @@ public sealed class CachingTests
     [Fact]
     public void Files_in_another_order_give_the_same_sources()
     {
-        GeneratorDriver driver = QuizCompiler.Driver([One, Two]).RunGenerators(QuizCompiler.Compilation());
+        var driver = QuizCompiler.Driver([One, Two]).RunGenerators(QuizCompiler.Compilation());
         var before = Sources(driver);
 
         driver = driver.ReplaceAdditionalTexts([Two, One]).RunGenerators(QuizCompiler.Compilation());
@@ -109,10 +109,10 @@ public sealed class CachingTests
     [Fact]
     public void The_models_keep_nothing_alive_of_the_compilation_or_of_the_text()
     {
-        GeneratorDriver driver = QuizCompiler.Driver([One, Two]).RunGenerators(QuizCompiler.Compilation());
+        var driver = QuizCompiler.Driver([One, Two]).RunGenerators(QuizCompiler.Compilation());
         var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
 
-        foreach (string step in new[] { QuizGenerator.NamesStep, QuizGenerator.ModelsStep, QuizGenerator.OutputsStep })
+        foreach (var step in new[] { QuizGenerator.NamesStep, QuizGenerator.ModelsStep, QuizGenerator.OutputsStep })
         {
             foreach (var output in driver.GetRunResult().Results.Single().TrackedSteps[step].SelectMany(run => run.Outputs)) Walk(output.Value, step, seen);
         }
@@ -125,13 +125,13 @@ public sealed class CachingTests
     private static void Walk(object? value, string path, HashSet<object> seen)
     {
         if (value is null || !seen.Add(value)) return;
-        System.Type type = value.GetType();
+        var type = value.GetType();
         if (type.IsPrimitive || type.IsEnum || value is string) return;
-        bool isAllowed = type.IsArray || type.Namespace!.StartsWith("QuizKit.Generator.", System.StringComparison.Ordinal) || type.Namespace == "QuizKit.Language.Model" || type.Name.StartsWith("ValueTuple", System.StringComparison.Ordinal);
+        var isAllowed = type.IsArray || type.Namespace!.StartsWith("QuizKit.Generator.", System.StringComparison.Ordinal) || type.Namespace == "QuizKit.Language.Model" || type.Name.StartsWith("ValueTuple", System.StringComparison.Ordinal);
         Assert.True(isAllowed, $"{path} holds a {type.FullName}.");
         if (value is System.Array items)
         {
-            foreach (object? item in items) Walk(item, path + "[]", seen);
+            foreach (var item in items) Walk(item, path + "[]", seen);
             return;
         }
 

@@ -1,7 +1,6 @@
 // Every diagnostic, each with the exact stretch of the file that it marks: «…» in the examples.
 
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -130,14 +129,14 @@ public sealed class DiagnosticTests
     [MemberData(nameof(Mistakes))]
     public async Task Each_mistake_is_reported_once_on_its_exact_place(string id, string marked, string words)
     {
-        int start = marked.IndexOf('«', StringComparison.Ordinal);
-        int length = marked.IndexOf('»', StringComparison.Ordinal) - start - 1;
-        string text = marked.Replace("«", "", StringComparison.Ordinal).Replace("»", "", StringComparison.Ordinal);
+        var start = marked.IndexOf('«', StringComparison.Ordinal);
+        var length = marked.IndexOf('»', StringComparison.Ordinal) - start - 1;
+        var text = marked.Replace("«", "", StringComparison.Ordinal).Replace("»", "", StringComparison.Ordinal);
 
         var problems = await QuizCompiler.AnalyzeAsync(QuizCompiler.File("a.quiz.md", text));
 
-        Problem problem = Assert.Single(problems);
-        LinePosition place = SourceText.From(text).Lines.GetLinePosition(start);
+        var problem = Assert.Single(problems);
+        var place = SourceText.From(text).Lines.GetLinePosition(start);
         Assert.Equal((id, place.Line + 1, place.Character + 1), (problem.Id, problem.Line, problem.Column));
         Assert.Equal(text.Substring(start, length), problem.Marked);
         Assert.Contains(words, problem.Message.Replace("\\apprx", "apprx", StringComparison.Ordinal), StringComparison.Ordinal);
@@ -148,9 +147,9 @@ public sealed class DiagnosticTests
     {
         byte[] bytes = [.. Encoding.UTF8.GetBytes(Prompt + "Größe, "), .. "Gr\u00F6\u00DFe"u8[..2], 0xF6, 0xDF, (byte)'e', (byte)'\n'];
         // The compiler decodes such a file with a single-byte encoding, and so does this.
-        SourceText text = SourceText.From(Encoding.Latin1.GetString(bytes), Encoding.Latin1);
+        var text = SourceText.From(Encoding.Latin1.GetString(bytes), Encoding.Latin1);
 
-        Problem problem = Assert.Single(await QuizCompiler.AnalyzeAsync(new QuizText("/project/a.quiz.md", text)));
+        var problem = Assert.Single(await QuizCompiler.AnalyzeAsync(new QuizText("/project/a.quiz.md", text)));
 
         Assert.Equal(("QK0002", "\u00F6"), (problem.Id, problem.Marked));
         Assert.Equal((14, "GrÃ¶Ã\u009Fe, Gr".Length + 1), (problem.Line, problem.Column));
@@ -161,10 +160,10 @@ public sealed class DiagnosticTests
     {
         byte[] bytes = [.. Encoding.UTF8.GetBytes(Prompt + "Gr"), 0xF6, 0xDF, (byte)'e', (byte)'\n'];
         // Where the system has no encoding but UTF-8, the compiler decodes once more, without throwing.
-        SourceText replaced = SourceText.From(Encoding.UTF8.GetString(bytes), Encoding.UTF8);
-        SourceText written = SourceText.From(Prompt + "It is \uFFFD.\n", new UTF8Encoding(false, throwOnInvalidBytes: true));
+        var replaced = SourceText.From(Encoding.UTF8.GetString(bytes), Encoding.UTF8);
+        var written = SourceText.From(Prompt + "It is \uFFFD.\n", new UTF8Encoding(false, throwOnInvalidBytes: true));
 
-        Problem problem = Assert.Single(await QuizCompiler.AnalyzeAsync(new QuizText("/project/a.quiz.md", replaced)));
+        var problem = Assert.Single(await QuizCompiler.AnalyzeAsync(new QuizText("/project/a.quiz.md", replaced)));
 
         Assert.Equal(("QK0002", 14, 3), (problem.Id, problem.Line, problem.Column));
         Assert.Empty(await QuizCompiler.AnalyzeAsync(new QuizText("/project/a.quiz.md", written)));
@@ -173,7 +172,7 @@ public sealed class DiagnosticTests
     [Fact]
     public void Every_diagnostic_has_an_example_here()
     {
-        IEnumerable<string> shown = Mistakes.Select(row => (string)((object[])row)[0])
+        var shown = Mistakes.Select(row => (string)((object[])row)[0])
             .Concat(ProjectDiagnosticTests.Mistakes.Select(row => (string)((object[])row)[0]))
             .Append("QK0002");
 
@@ -183,7 +182,7 @@ public sealed class DiagnosticTests
     [Fact]
     public async Task All_mistakes_of_a_file_come_in_one_run_in_the_order_of_the_text()
     {
-        string text = Front
+        var text = Front
             + "## Question 1\n<!-- quiz: id=one kind=opn -->\n\nA $\\foo$?\n\n### Answer\n\nIt costs $5.\n\n"
             + "## Question 3\n<!-- quiz: id=one -->\n\nB?\n";
 
@@ -216,13 +215,13 @@ public sealed class DiagnosticTests
     {
         for (var length = 0; length <= Samples.EveryKind.Length; length++)
         {
-            string text = Samples.EveryKind[..length];
+            var text = Samples.EveryKind[..length];
 
             var problems = await QuizCompiler.AnalyzeAsync(QuizCompiler.File("a.quiz.md", text));
 
             // A cut behind the words of a section leaves a whole, shorter quiz; any other cut is a mistake.
-            string[] sections = Regex.Split(text, "(?m)^(?=## Question )");
-            bool mayBeWhole = sections.Length > 1 && sections[1..].All(section => Regex.IsMatch(section, @"### Answer\n.*\S", RegexOptions.Singleline));
+            var sections = Regex.Split(text, "(?m)^(?=## Question )");
+            var mayBeWhole = sections.Length > 1 && sections[1..].All(section => Regex.IsMatch(section, @"### Answer\n.*\S", RegexOptions.Singleline));
             if (!mayBeWhole && sections.Length > 1) Assert.True(problems.Count > 0, $"Nothing is wrong with: …{text[Math.Max(0, length - 60)..]}");
         }
     }
@@ -237,7 +236,7 @@ public sealed class DiagnosticTests
             var text = new StringBuilder(Samples.EveryKind);
             for (var edit = 0; edit < 1 + (round % 12); edit++)
             {
-                int at = random.Next(text.Length);
+                var at = random.Next(text.Length);
                 if (random.Next(3) == 0) text.Remove(at, Math.Min(random.Next(1, 40), text.Length - at));
                 else text.Insert(at, Alphabet[random.Next(Alphabet.Length)]);
             }

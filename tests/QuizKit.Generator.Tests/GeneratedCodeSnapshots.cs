@@ -2,8 +2,8 @@
 
 using System;
 using System.IO;
-using QuizKit.Snapshots;
 using QuizKit.Language.Tests;
+using QuizKit.Snapshots;
 using Xunit;
 
 namespace QuizKit.Generator.Tests;
@@ -19,7 +19,7 @@ public sealed class GeneratedCodeSnapshots
     [Fact]
     public void The_chapter_compiles_to_the_accepted_code()
     {
-        string chapter = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Content", "chapter-6.quiz.md"));
+        var chapter = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Content", "chapter-6.quiz.md"));
 
         Snapshot.Verify(QuizCompiler.Generate("chapter-6.quiz.md", chapter), "cs");
     }

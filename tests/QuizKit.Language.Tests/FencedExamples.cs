@@ -15,7 +15,7 @@ internal sealed record FencedExample(string Info, int Line, string Text)
     {
         get
         {
-            Match match = Regex.Match(Info, $@"(?<=\s){Regex.Escape(key)}=(\S+)");
+            var match = Regex.Match(Info, $@"(?<=\s){Regex.Escape(key)}=(\S+)");
             return match.Success ? match.Groups[1].Value : null;
         }
     }
@@ -37,18 +37,18 @@ internal static class FencedExamples
     public static IReadOnlyList<FencedExample> In(string page)
     {
         var examples = new List<FencedExample>();
-        string[] lines = page.Split('\n');
+        var lines = page.Split('\n');
         for (var i = 0; i < lines.Length; i++)
         {
-            Match open = Regex.Match(lines[i], "^(?<fence>`{3,})(?<info>[^`]+)$");
+            var open = Regex.Match(lines[i], "^(?<fence>`{3,})(?<info>[^`]+)$");
             if (!open.Success) continue;
 
-            int start = i + 1;
+            var start = i + 1;
             var close = new Regex("^" + open.Groups["fence"].Value + "`*$");
             do i++;
             while (i < lines.Length && !close.IsMatch(lines[i]));
             if (i == lines.Length) throw new InvalidDataException($"The fence in line {start} is never closed.");
-            string text = string.Join('\n', lines[start..i]);
+            var text = string.Join('\n', lines[start..i]);
             examples.Add(new FencedExample(open.Groups["info"].Value.Trim(), start, text.Length == 0 ? "" : text + "\n"));
         }
 

@@ -1,7 +1,6 @@
 // The table of formulas in the guide lists the TeX that a quiz may use.
 
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using System.Text.RegularExpressions;
 using QuizKit.Language.Formulas;
@@ -14,15 +13,15 @@ public sealed class FormulaTableTests
     [Fact]
     public void The_table_of_formulas_shows_each_symbol_beside_its_command()
     {
-        foreach ((TexClass texClass, string name) in new[]
+        foreach ((var texClass, var name) in new[]
         {
             (TexClass.Ordinary, "letters and signs"), (TexClass.Function, "functions"), (TexClass.LargeOperator, "large operators"),
             (TexClass.Binary, "binary operators"), (TexClass.Relation, "relations"), (TexClass.Opening, "opening delimiters"),
             (TexClass.Closing, "closing delimiters"), (TexClass.Punctuation, "punctuation"),
         })
         {
-            IEnumerable<string> symbols = TexCommands.Symbols.Where(pair => pair.Value.Class == texClass).Select(pair => Show(pair.Key, pair.Value.Text));
-            string expected = $"| {name} | {string.Join(", ", symbols).Replace("|", "\\|", StringComparison.Ordinal)} |";
+            var symbols = TexCommands.Symbols.Where(pair => pair.Value.Class == texClass).Select(pair => Show(pair.Key, pair.Value.Text));
+            var expected = $"| {name} | {string.Join(", ", symbols).Replace("|", "\\|", StringComparison.Ordinal)} |";
 
             Assert.Contains(expected, FormulasSection().Split('\n'));
         }
@@ -34,9 +33,9 @@ public sealed class FormulaTableTests
     [Fact]
     public void The_table_of_formulas_lists_every_command_and_no_other()
     {
-        IEnumerable<string> rows = FormulasSection().Split('\n').Where(line => line.StartsWith('|'));
+        var rows = FormulasSection().Split('\n').Where(line => line.StartsWith('|'));
 
-        IEnumerable<string> listed = rows.SelectMany(row => Regex.Matches(row, @"`\\([A-Za-z]+|[^A-Za-z`])")).Select(match => match.Groups[1].Value);
+        var listed = rows.SelectMany(row => Regex.Matches(row, @"`\\([A-Za-z]+|[^A-Za-z`])")).Select(match => match.Groups[1].Value);
 
         Assert.Equal(TexCommands.All.Order(StringComparer.Ordinal), listed.Distinct().Order(StringComparer.Ordinal));
     }

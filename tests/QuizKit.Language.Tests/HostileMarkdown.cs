@@ -63,9 +63,9 @@ internal static class HostileMarkdown
     /// <summary>Every address and every word in every surrounding, each as the answer of a quiz; then as its title.</summary>
     public static IEnumerable<(string Name, string Quiz)> Quizzes()
     {
-        foreach (string markdown in Fragments()) yield return (markdown, WithAnswer(markdown));
-        foreach (string words in Words) yield return ("title: " + words, Front + $"# {words}\n\n{words}\n\n" + Question("What?", "This."));
-        foreach (string words in Words) yield return ("choice: " + words, Front + "# T\n\n" + Question($"What?\n\n- [x] {words}\n- [ ] [{words}](javascript:x)", "This.", "kind=choice"));
+        foreach (var markdown in Fragments()) yield return (markdown, WithAnswer(markdown));
+        foreach (var words in Words) yield return ("title: " + words, Front + $"# {words}\n\n{words}\n\n" + Question("What?", "This."));
+        foreach (var words in Words) yield return ("choice: " + words, Front + "# T\n\n" + Question($"What?\n\n- [x] {words}\n- [ ] [{words}](javascript:x)", "This.", "kind=choice"));
     }
 
     /// <summary>Fragments side by side, in an order that a seed decides.</summary>
@@ -79,8 +79,8 @@ internal static class HostileMarkdown
             var markdown = new StringBuilder();
             for (var part = 0; part < 1 + (round % 6); part++)
             {
-                string fragment = fragments[random.Next(fragments.Length)];
-                int start = random.Next(3) == 0 ? random.Next(fragment.Length) : 0;
+                var fragment = fragments[random.Next(fragments.Length)];
+                var start = random.Next(3) == 0 ? random.Next(fragment.Length) : 0;
                 markdown.Append(fragment, start, fragment.Length - start).Append(glue[random.Next(glue.Length)]);
             }
 

@@ -43,9 +43,9 @@ public sealed class HtmlSafetyTests
     [Fact]
     public void The_page_on_formulas_names_every_element_and_attribute()
     {
-        string page = FencedExamples.ReadPage("formulas.md");
+        var page = FencedExamples.ReadPage("formulas.md");
 
-        IEnumerable<string> names = Allowed.Where(pair => pair.Key[0] != 'm').SelectMany(pair => pair.Value.Prepend(pair.Key));
+        var names = Allowed.Where(pair => pair.Key[0] != 'm').SelectMany(pair => pair.Value.Prepend(pair.Key));
 
         Assert.All(names, name => Assert.Matches($"`{name}[`=]", page));
     }
@@ -65,8 +65,8 @@ public sealed class HtmlSafetyTests
     // The model is made even where an error stops the build, so that its HTML is safe if someone turned the errors off.
     private static IEnumerable<string> Dangers(string name, string quiz)
     {
-        QuizModel model = QuizBinder.Bind(new SourceText(quiz), new DiagnosticBag()).Model;
-        IEnumerable<RichTextModel?> texts = model.Questions
+        var model = QuizBinder.Bind(new SourceText(quiz), new DiagnosticBag()).Model;
+        var texts = model.Questions
             .SelectMany(question => new[] { question.Prompt, question.Answer }
                 .Concat(question.Typed.Choices.Select(choice => choice.Text))
                 .Concat(question.Claims.Select(claim => claim.Statement)))
@@ -81,10 +81,10 @@ public sealed class HtmlSafetyTests
         var parser = new HtmlParser();
         parser.Error += (_, error) => errors.Add(((AngleSharp.Html.Dom.Events.HtmlErrorEvent)error).Message);
         IElement body = parser.ParseDocument("<!doctype html><html><head><title>x</title></head><body>" + html + "</body></html>").Body!;
-        foreach (IElement element in body.QuerySelectorAll("*"))
+        foreach (var element in body.QuerySelectorAll("*"))
         {
-            if (!Allowed.TryGetValue(element.LocalName, out string[]? attributes)) yield return $"<{element.LocalName}> in {html}";
-            foreach (IAttr attribute in element.Attributes)
+            if (!Allowed.TryGetValue(element.LocalName, out var attributes)) yield return $"<{element.LocalName}> in {html}";
+            foreach (var attribute in element.Attributes)
             {
                 if (attributes is not null && !attributes.Contains(attribute.Name)) yield return $"{attribute.Name} in {html}";
                 if (attribute.Name is "href" or "src" && !IsSafe(attribute.Value)) yield return $"{attribute.Value} in {html}";
@@ -93,7 +93,7 @@ public sealed class HtmlSafetyTests
 
         // The parser lets controls pass, which the standard calls an error.
         if (html.Any(c => char.IsControl(c) && c is not ('\n' or '\t'))) errors.Add("a control character");
-        foreach (string error in errors) yield return $"not as written ({error}): {html}";
+        foreach (var error in errors) yield return $"not as written ({error}): {html}";
         if (body.InnerHtml != html) yield return $"not as written: {html}\n  parsed: {body.InnerHtml}";
     }
 
@@ -101,7 +101,7 @@ public sealed class HtmlSafetyTests
     // letters up to a colon for a scheme. This decides independently of the generator.
     private static bool IsSafe(string address)
     {
-        string url = address.Trim([.. Enumerable.Range(0, 33).Select(code => (char)code)]).Replace("\t", "", StringComparison.Ordinal)
+        var url = address.Trim([.. Enumerable.Range(0, 33).Select(code => (char)code)]).Replace("\t", "", StringComparison.Ordinal)
             .Replace("\n", "", StringComparison.Ordinal).Replace("\r", "", StringComparison.Ordinal).Replace('\\', '/');
         if (url.StartsWith("//", StringComparison.Ordinal)) return false;
         return !Uri.CheckSchemeName(url.Split(':')[0]) || !url.Contains(':', StringComparison.Ordinal)

@@ -71,7 +71,7 @@ public sealed class ProseHtmlTests
     [InlineData("| x | " + Open + "one" + Close + " |\n| --- | --- |", "one")]
     public void A_statement_out_of_one_paragraph_fits_into_a_line(string markdown, string html)
     {
-        RichTextModel statement = Question("What?", "Y.\n\n" + markdown).Claims[0].Statement;
+        var statement = Question("What?", "Y.\n\n" + markdown).Claims[0].Statement;
 
         Assert.Equal(html, statement.Html);
     }
@@ -79,7 +79,7 @@ public sealed class ProseHtmlTests
     [Fact]
     public void A_statement_holds_the_claims_inside_it_but_not_itself()
     {
-        QuestionModel question = Question("What?", $"x {Open}one <!-- claim: b -->two{Close} three{Close}");
+        var question = Question("What?", $"x {Open}one <!-- claim: b -->two{Close} three{Close}");
 
         Assert.Equal(["one <span data-claim=\"b\">two</span> three", "two"], question.Claims.Select(claim => claim.Statement.Html));
     }
@@ -87,7 +87,7 @@ public sealed class ProseHtmlTests
     [Fact]
     public void A_statement_out_of_a_list_has_no_bullet()
     {
-        RichTextModel statement = Question("What?", $"- one\n- two {Open}three{Close}").Claims[0].Statement;
+        var statement = Question("What?", $"- one\n- two {Open}three{Close}").Claims[0].Statement;
 
         Assert.Equal(("three", "three", "three"), (statement.Markdown, statement.PlainText, statement.UnicodeText));
     }
@@ -95,7 +95,7 @@ public sealed class ProseHtmlTests
     [Fact]
     public void A_choice_of_one_paragraph_and_a_title_fit_into_a_line()
     {
-        QuizModel quiz = Quiz("What?\n\n- [x] one `two`\n- [ ] three\n\n  four", "This.", "kind=choice");
+        var quiz = Quiz("What?\n\n- [x] one `two`\n- [ ] three\n\n  four", "This.", "kind=choice");
 
         Assert.Equal("T <em>x</em>", quiz.Title.Html);
         Assert.Equal(["one <code>two</code>", "<p>three</p>\n<p>four</p>"], quiz.Questions[0].Typed.Choices.Select(choice => choice.Text.Html));
@@ -105,7 +105,7 @@ public sealed class ProseHtmlTests
     [Fact]
     public void The_plain_form_has_no_markup_and_keyboard_formulas_in_lists_too()
     {
-        RichTextModel text = Answer("- $x^2$ is **big**\n- [see](https://x.org) $\\frac{\\partial \\mathcal{L}}{\\partial z}$");
+        var text = Answer("- $x^2$ is **big**\n- [see](https://x.org) $\\frac{\\partial \\mathcal{L}}{\\partial z}$");
 
         Assert.Equal("- x^2 is big\n\n- see (https://x.org) dL/dz", text.PlainText);
         Assert.Equal("• x² is big\n\n• see (https://x.org) ∂ℒ/∂z", text.UnicodeText);
@@ -117,9 +117,9 @@ public sealed class ProseHtmlTests
 
     private static QuizModel Quiz(string prompt, string answer, string attributes = "")
     {
-        string quiz = $"---\nid: sample\nlanguage: en\n---\n# T *x*\n\n## Question 1\n<!-- quiz: id=one {attributes} -->\n\n{prompt}\n\n### Answer\n\n{answer}\n";
+        var quiz = $"---\nid: sample\nlanguage: en\n---\n# T *x*\n\n## Question 1\n<!-- quiz: id=one {attributes} -->\n\n{prompt}\n\n### Answer\n\n{answer}\n";
         var diagnostics = new DiagnosticBag();
-        QuizModel model = QuizBinder.Bind(new SourceText(quiz), diagnostics).Model;
+        var model = QuizBinder.Bind(new SourceText(quiz), diagnostics).Model;
         Assert.Empty(diagnostics.InTextOrder);
         return model;
     }

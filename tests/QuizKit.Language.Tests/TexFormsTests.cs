@@ -92,10 +92,10 @@ public sealed class TexFormsTests
     [Fact]
     public void The_page_on_formulas_shows_what_the_compiler_writes()
     {
-        string page = FencedExamples.ReadPage("formulas.md");
-        Match row = Regex.Match(page, @"`\$([^`]+)\$` becomes");
+        var page = FencedExamples.ReadPage("formulas.md");
+        var row = Regex.Match(page, @"`\$([^`]+)\$` becomes");
 
-        TexNode formula = Parse(row.Groups[1].Value);
+        var formula = Parse(row.Groups[1].Value);
 
         Assert.Contains($"`{TexPlain.Style.Write(formula)}`", page, StringComparison.Ordinal);
         Assert.Contains($"`{TexUnicode.Style.Write(formula)}`", page, StringComparison.Ordinal);
@@ -113,7 +113,7 @@ public sealed class TexFormsTests
     private static TexNode Parse(string tex)
     {
         var diagnostics = new DiagnosticBag();
-        TexNode formula = TexParser.Parse(tex, new TextSpan(0, tex.Length), diagnostics);
+        var formula = TexParser.Parse(tex, new TextSpan(0, tex.Length), diagnostics);
         Assert.Empty(diagnostics.InTextOrder);
         return formula;
     }

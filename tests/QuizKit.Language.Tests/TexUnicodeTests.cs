@@ -38,7 +38,7 @@ public sealed class TexUnicodeTests
     {
         var diagnostics = new DiagnosticBag();
 
-        TexNode formula = TexParser.Parse(tex, new TextSpan(0, tex.Length), diagnostics);
+        var formula = TexParser.Parse(tex, new TextSpan(0, tex.Length), diagnostics);
 
         Assert.Empty(diagnostics.InTextOrder);
         Assert.Equal(shown, TexUnicode.Style.Write(formula));
@@ -47,9 +47,9 @@ public sealed class TexUnicodeTests
     [Fact]
     public void Every_command_of_the_closed_set_can_be_shown()
     {
-        foreach (string name in TexCommands.All)
+        foreach (var name in TexCommands.All)
         {
-            string tex = name switch
+            var tex = name switch
             {
                 "frac" => @"\frac{a}{b}",
                 "left" or "right" => @"\left(a\right)",
@@ -58,7 +58,7 @@ public sealed class TexUnicodeTests
             };
             var diagnostics = new DiagnosticBag();
 
-            string shown = TexUnicode.Style.Write(TexParser.Parse(tex, new TextSpan(0, tex.Length), diagnostics));
+            var shown = TexUnicode.Style.Write(TexParser.Parse(tex, new TextSpan(0, tex.Length), diagnostics));
 
             Assert.Empty(diagnostics.InTextOrder);
             Assert.NotEmpty(shown);
@@ -75,7 +75,7 @@ public sealed class TexUnicodeTests
     [InlineData(@"\left(")]
     public void What_nests_without_end_is_an_error_and_no_stack_overflow(string opening)
     {
-        string tex = string.Concat(System.Linq.Enumerable.Repeat(opening, 100_000));
+        var tex = string.Concat(System.Linq.Enumerable.Repeat(opening, 100_000));
         var diagnostics = new DiagnosticBag();
 
         TexParser.Parse(tex, new TextSpan(0, tex.Length), diagnostics);
