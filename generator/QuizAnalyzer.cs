@@ -27,7 +27,8 @@ public sealed class QuizAnalyzer : DiagnosticAnalyzer
             start.RegisterAdditionalFileAction(action =>
             {
                 if (!QuizPlace.IsQuiz(action.AdditionalFile)) return;
-                foreach (var diagnostic in project.Check(action.AdditionalFile, action.CancellationToken)) action.ReportDiagnostic(diagnostic);
+                foreach (var diagnostic in project.Check(action.AdditionalFile, action.CancellationToken))
+                    action.ReportDiagnostic(diagnostic);
             });
         });
     }

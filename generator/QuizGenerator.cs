@@ -37,8 +37,9 @@ public sealed class QuizGenerator : IIncrementalGenerator
             .WithTrackingName(NamesStep);
 
         var models = files
-            .Select((file, cancellation) =>
-                (file.Path, Model: file.GetText(cancellation) is { } text ? QuizBinder.Bind(text.ToSource(), new DiagnosticBag()).Model : null))
+            .Select((file, cancellation) => (file.Path, Model: file.GetText(cancellation) is { } text
+                ? QuizBinder.Bind(text.ToSource(), new DiagnosticBag()).Model
+                : null))
             .WithTrackingName(ModelsStep);
 
         // Whether the project holds more text than string literals can: one bit, which an edit hardly ever turns.

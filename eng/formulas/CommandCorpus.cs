@@ -19,7 +19,8 @@ internal static class CommandCorpus
         foreach (var space in TexCommands.Spaces.Keys.Append(TexCommands.NegativeSpace)) yield return $@"a\{space} b";
         foreach (var alphabet in TexCommands.Alphabets.Keys)
         {
-            foreach (var body in new[] { "x", "R", "AB", "x_1", "W^2", "0", "12", @"\alpha", @"\Gamma" }) yield return $@"\{alphabet}{{{body}}} + 1";
+            foreach (var body in new[] { "x", "R", "AB", "x_1", "W^2", "0", "12", @"\alpha", @"\Gamma" })
+                yield return $@"\{alphabet}{{{body}}} + 1";
         }
 
         foreach (var accent in TexCommands.Accents.Keys)

@@ -30,8 +30,8 @@ foreach (var path in args[2..]) texts.AddRange(TextsOf(Path.GetFileName(path), F
 foreach ((var name, var quiz) in HostileMarkdown.Quizzes()) texts.AddRange(TextsOf(name, quiz));
 
 var options = new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = true };
-File.WriteAllText(
-    output, JsonSerializer.Serialize(new { commands = TexCommands.All.Distinct().Order(StringComparer.Ordinal), formulas = formulas.Distinct(), texts }, options));
+var commands = TexCommands.All.Distinct().Order(StringComparer.Ordinal);
+File.WriteAllText(output, JsonSerializer.Serialize(new { commands, formulas = formulas.Distinct(), texts }, options));
 return 0;
 
 void AddBoth(string tex, string origin)
@@ -44,8 +44,9 @@ static IEnumerable<Formula> InQuiz(string path)
 {
     var text = File.ReadAllText(path);
     var document = MarkdownParser.Parse(text, frontMatterLength: 0);
-    foreach (var math in document.Descendants<MathInline>()) yield return Convert(math.Content.ToString(), math.DelimiterCount > 1, Path.GetFileName(path));
-    foreach (var math in document.Descendants<MathBlock>()) yield return Convert(math.Lines.ToString(), isDisplayed: true, Path.GetFileName(path));
+    var name = Path.GetFileName(path);
+    foreach (var math in document.Descendants<MathInline>()) yield return Convert(math.Content.ToString(), math.DelimiterCount > 1, name);
+    foreach (var math in document.Descendants<MathBlock>()) yield return Convert(math.Lines.ToString(), isDisplayed: true, name);
 }
 
 static Formula Convert(string tex, bool isDisplayed, string origin)

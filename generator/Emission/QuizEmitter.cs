@@ -20,8 +20,9 @@ internal sealed class QuizEmitter
 {
     private const string Runtime = "global::QuizKit.";
 
-    private static readonly string GeneratedCode =
-        $"[global::System.CodeDom.Compiler.GeneratedCode(\"QuizKit.Generator\", \"{typeof(QuizEmitter).Assembly.GetName().Version.ToString(3)}\")]";
+    private static readonly string Version = typeof(QuizEmitter).Assembly.GetName().Version.ToString(3);
+
+    private static readonly string GeneratedCode = $"[global::System.CodeDom.Compiler.GeneratedCode(\"QuizKit.Generator\", \"{Version}\")]";
 
     private readonly CodeWriter _code = new();
     private readonly QuizModel _quiz;
@@ -141,10 +142,12 @@ internal sealed class QuizEmitter
     {
         List<ClaimModel> executable = [.. AllClaims().Select(pair => pair.Claim).Where(claim => claim.IsExecutable)];
         WriteSummary(
-            "One check for each claim that a program can check. A class that derives from this one does not compile until it has them all.");
+            "One check for each claim that a program can check. "
+                + "A class that derives from this one does not compile until it has them all.");
 
         // A dictionary, since the compiler takes a minute over a switch of some thousand strings.
         var check = $"global::System.Func<{Runtime}Claim, TContext, TOutcome>";
+        const string notExecutable = "\"The claim '\" + claim.Id + \"' is none of the executable claims of this quiz.\"";
         var table = $"global::System.Collections.Generic.Dictionary<string, {check}>";
         _code.Lines($$"""
             /// <typeparam name="TContext">What a check needs to run.</typeparam>
@@ -186,7 +189,7 @@ internal sealed class QuizEmitter
                     if (claim == null) throw new global::System.ArgumentNullException("claim");
                     {{check}} check;
                     if (_checks.TryGetValue(claim.Id, out check)) return check(claim, context);
-                    throw new global::System.ArgumentException("The claim '" + claim.Id + "' is none of the executable claims of this quiz.", "claim");
+                    throw new global::System.ArgumentException({{notExecutable}}, "claim");
                 }
             }
 
@@ -239,7 +242,10 @@ internal sealed class QuizEmitter
                 Literal.Double(typed.Tolerance),
                 Literal.StringOrNull(typed.Unit),
             ],
-            QuestionKind.Choice => [RowsOf("Choice", [.. typed.Choices.Select(choice => New("Choice", Text(choice.Text), Bool(choice.IsCorrect)))])],
+            QuestionKind.Choice =>
+            [
+                RowsOf("Choice", [.. typed.Choices.Select(choice => New("Choice", Text(choice.Text), Bool(choice.IsCorrect)))]),
+            ],
             _ => [],
         };
     }
@@ -259,7 +265,8 @@ internal sealed class QuizEmitter
         _texts.Find(text.Forms, Runtime + "RichText") ?? New("RichText", [.. text.Forms.Select(Literal.String)]);
 
     // A call with each argument on a line of its own.
-    private static string New(string type, params string[] arguments) => $"new {Runtime}{type}(\n    {Nested(string.Join(",\n", arguments))})";
+    private static string New(string type, params string[] arguments) =>
+        $"new {Runtime}{type}(\n    {Nested(string.Join(",\n", arguments))})";
 
     // An array with each element on a line of its own.
     private static string RowsOf(string type, IReadOnlyList<string> elements) => elements.Count == 0

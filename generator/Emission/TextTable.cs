@@ -52,8 +52,10 @@ internal sealed class TextTable(bool isPacked)
     public void Write(CodeWriter code)
     {
         if (_type.Length == 0) return;
+        code.Line(
+            "// The texts in UTF-8, eight bytes to an element, the first in the lowest: "
+            + "this project holds more text than string literals can.");
         code.Lines("""
-            // The texts in UTF-8, eight bytes to an element, the first in the lowest: this project holds more text than string literals can.
             private static class Texts
             {
                 private static readonly ulong[] Packed = new ulong[]

@@ -13,7 +13,7 @@ internal static class Descriptors
     public static ImmutableArray<DiagnosticDescriptor> All { get; } =
         Definitions.Rules.Select(rule => Of(rule, rule.Title)).ToImmutableArray();
 
-    /// <summary>The descriptor of one message. The messages of an id differ in their words alone, so each is one of <see cref="All"/>.</summary>
+    /// <summary>The descriptor of one message: as that of its id in <see cref="All"/>, except for the words.</summary>
     public static DiagnosticDescriptor Of(DiagnosticDefinition definition) => Of(definition.Rule, definition.Format);
 
     // An error that someone turned off would compile a quiz with words or claims missing: errors cannot be configured.

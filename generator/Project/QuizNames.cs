@@ -42,7 +42,9 @@ internal sealed record QuizPlace(string Path, string RelativePath, string? Names
         var root = directory.Replace('\\', '/').TrimEnd('/').Split('/');
         var common = 0;
         while (common < root.Length && common < parts.Length - 1 && root[common] == parts[common]) common++;
-        return common == 0 ? parts[parts.Length - 1] : string.Join("/", Enumerable.Repeat("..", root.Length - common).Concat(parts.Skip(common)));
+        return common == 0
+            ? parts[parts.Length - 1]
+            : string.Join("/", Enumerable.Repeat("..", root.Length - common).Concat(parts.Skip(common)));
     }
 }
 
@@ -83,7 +85,8 @@ internal sealed record QuizNames(EquatableArray<QuizName> Items)
         var parts = place.RelativePath.Split('/');
         var fileName = parts[parts.Length - 1];
         var className = place.ClassNameOverride is { } given && ProjectProperties.IsClassName(given) ? given : ClassNameOf(fileName);
-        if (place.NamespaceOverride is { } wanted && ProjectProperties.IsNamespace(wanted)) return new EmissionTarget(wanted, className, fileName);
+        if (place.NamespaceOverride is { } wanted && ProjectProperties.IsNamespace(wanted))
+            return new EmissionTarget(wanted, className, fileName);
 
         var fullNamespace = new StringBuilder(rootNamespace);
         foreach (var folder in parts.Take(parts.Length - 1).Where(part => part is not (".." or "." or "")))

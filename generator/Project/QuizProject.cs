@@ -115,7 +115,8 @@ internal sealed class QuizProject
         {
             if (file.GetText() is not { } text) continue;
             var (attributes, _) = FrontMatterReader.Read(text.ToSource(), new DiagnosticBag());
-            if (attributes.FirstOrDefault(attribute => attribute.Key.Text == "id")?.Value is { Text.Length: > 0 } id) ids.Add((id.Text, file, id.Span));
+            if (attributes.FirstOrDefault(attribute => attribute.Key.Text == "id")?.Value is { Text.Length: > 0 } id)
+                ids.Add((id.Text, file, id.Span));
         }
 
         return ids.ToLookup(item => item.Id, item => (item.File, item.Span), StringComparer.Ordinal);

@@ -44,7 +44,8 @@ internal sealed class AttributeReader
         }
     }
 
-    public static AttributeReader OfFrontMatter(IReadOnlyList<AttributeSyntax> attributes, DiagnosticBag diagnostics, params string[] known) => new(
+    public static AttributeReader OfFrontMatter(
+        IReadOnlyList<AttributeSyntax> attributes, DiagnosticBag diagnostics, params string[] known) => new(
         attributes, "the front matter", Definitions.FrontMatterKeyUnknown, Definitions.FrontMatterKeyRepeated, diagnostics, known);
 
     /// <summary>Reads the attributes of a comment; of none where it is null.</summary>
@@ -101,8 +102,8 @@ internal sealed class AttributeReader
     private double? ParseNumber(string key, Token token)
     {
         const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
-        if (double.TryParse(token.Text, Style, CultureInfo.InvariantCulture, out var number) && !double.IsInfinity(number) && !double.IsNaN(number))
-            return number;
+        var isNumber = double.TryParse(token.Text, Style, CultureInfo.InvariantCulture, out var number);
+        if (isNumber && !double.IsInfinity(number) && !double.IsNaN(number)) return number;
         _diagnostics.Report(Definitions.CommentNumberInvalid, token.Span, token.Text, key);
         return null;
     }

@@ -21,7 +21,8 @@ internal static class LinkCheck
     {
         foreach (var link in syntax.Links)
         {
-            if (!link.HasWords) diagnostics.Report(link.IsImage ? Definitions.PictureWithoutWords : Definitions.LinkWithoutWords, link.Url.Span);
+            if (!link.HasWords)
+                diagnostics.Report(link.IsImage ? Definitions.PictureWithoutWords : Definitions.LinkWithoutWords, link.Url.Span);
             var url = link.Url.Text;
             var scheme = LinkAddress.SchemeOf(url);
             if (LinkAddress.Refuse(url) is { } refusal)
@@ -55,7 +56,8 @@ internal static class LinkCheck
         {
             diagnostics.Report(Definitions.LinkEmpty, link.Url.Span);
         }
-        else if (isRooted || file.IndexOfAny(Path.GetInvalidPathChars()) >= 0 || !exists(Path.Combine(folder, file.Replace('/', Path.DirectorySeparatorChar))))
+        else if (isRooted || file.IndexOfAny(Path.GetInvalidPathChars()) >= 0
+            || !exists(Path.Combine(folder, file.Replace('/', Path.DirectorySeparatorChar))))
         {
             diagnostics.Report(Definitions.LinkToNoFile, link.Url.Span, file);
         }

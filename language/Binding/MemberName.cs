@@ -12,7 +12,8 @@ internal static class MemberName
     // Members that the generated class, or every class, has already.
     private static readonly HashSet<string> Taken = new(StringComparer.Ordinal)
     {
-        "Quiz", "Claims", "Checks", "Tags", "Run", "Equals", "GetHashCode", "GetType", "ToString", "ReferenceEquals", "MemberwiseClone", "Finalize",
+        "Quiz", "Claims", "Checks", "Tags", "Run", "Equals", "GetHashCode", "GetType", "ToString", "ReferenceEquals",
+        "MemberwiseClone", "Finalize",
     };
 
     /// <summary>The property of a question, the property and method of a claim, or the constant of a tag.</summary>

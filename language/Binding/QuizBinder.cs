@@ -114,7 +114,8 @@ internal sealed class QuizBinder
     private QuestionModel? BindQuestion(QuestionSyntax syntax, int number)
     {
         var prompt = syntax.Prompt;
-        if (syntax.PrintedNumber != number) _diagnostics.Report(Definitions.QuestionNumber, prompt.Heading.Span, number, syntax.PrintedNumber);
+        if (syntax.PrintedNumber != number)
+            _diagnostics.Report(Definitions.QuestionNumber, prompt.Heading.Span, number, syntax.PrintedNumber);
         if (syntax.Answers.Count == 0) _diagnostics.Report(Definitions.AnswerMissing, prompt.Heading.Span, syntax.PrintedNumber);
         if (prompt.Comment is null) _diagnostics.Report(Definitions.QuizCommentMissing, prompt.Heading.Span);
         var promptText = Render(prompt, Definitions.PromptEmpty);
@@ -173,10 +174,9 @@ internal sealed class QuizBinder
         {
             if (!CheckSlug(token, Definitions.CommentSlugInvalid)) continue;
             var memberName = MemberName.FromSlug(token.Text, "Tag");
-            if (tags.Any(tag => tag.Slug == token.Text))
-                _diagnostics.Report(Definitions.TagRepeated, token.Span, token.Text);
-            else if ((_tagMembers.TryGetValue(memberName, out var first) && first.Id == token.Text) || DeclareMember(_tagMembers, memberName, token))
-                tags.Add(new TagModel(token.Text, memberName));
+            var isKnown = _tagMembers.TryGetValue(memberName, out var first) && first.Id == token.Text;
+            if (tags.Any(tag => tag.Slug == token.Text)) _diagnostics.Report(Definitions.TagRepeated, token.Span, token.Text);
+            else if (isKnown || DeclareMember(_tagMembers, memberName, token)) tags.Add(new TagModel(token.Text, memberName));
         }
 
         return tags;
@@ -336,7 +336,7 @@ internal sealed class QuizBinder
 
         var tolerance = kind == QuestionKind.Numeric ? attributes.Number("tolerance") ?? 0 : 0;
         if (tolerance < 0) _diagnostics.Report(Definitions.ToleranceNegative, attributes["tolerance"]!.Span);
-        List<ChoiceModel> choices = [.. prompt.Prose.Choices.Select(choice => new ChoiceModel(RichText.Render(choice.Text), choice.IsChecked))];
+        var choices = prompt.Prose.Choices.Select(choice => new ChoiceModel(RichText.Render(choice.Text), choice.IsChecked)).ToList();
         CheckChoices(kind, prompt, choices);
         return new TypedAnswerModel(
             isTrue,
@@ -419,5 +419,7 @@ internal sealed class QuizBinder
     private int LineOf(TextSpan span) => _source.PlaceOf(span.Start).Line;
 
     private static string Show(IReadOnlyList<double> numbers) =>
-        numbers.Count == 0 ? "no number" : string.Join(", ", numbers.Take(12).Select(number => number.ToString("R", CultureInfo.InvariantCulture)));
+        numbers.Count == 0
+            ? "no number"
+            : string.Join(", ", numbers.Take(12).Select(number => number.ToString("R", CultureInfo.InvariantCulture)));
 }

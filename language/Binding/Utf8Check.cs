@@ -19,7 +19,8 @@ internal static class Utf8Check
         var bytes = text.Encoding.GetBytes(text.ToString());
         var valid = ValidLength(bytes);
         var position = text.Encoding.IsSingleByte ? valid : 0;
-        diagnostics.Report(Definitions.NotUtf8, new TextSpan(System.Math.Min(position, System.Math.Max(0, text.Length - 1)), System.Math.Min(1, text.Length)));
+        var start = System.Math.Min(position, System.Math.Max(0, text.Length - 1));
+        diagnostics.Report(Definitions.NotUtf8, new TextSpan(start, System.Math.Min(1, text.Length)));
         return false;
     }
 

@@ -6,7 +6,8 @@ namespace QuizKit.Language.Diagnostics;
 
 internal static class Definitions
 {
-    private const string SlugRule = "A slug consists of lower-case ASCII letters and digits, in words joined by single hyphens, and begins with a letter.";
+    private const string SlugRule =
+        "A slug consists of lower-case ASCII letters and digits, in words joined by single hyphens, and begins with a letter.";
 
     private const string AllowedLinks = "A quiz links to http, https and mailto addresses, to files beside it, and to its own headings.";
 

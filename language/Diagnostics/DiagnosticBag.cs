@@ -25,6 +25,9 @@ internal sealed class DiagnosticBag
     /// <summary>Takes out the problems that a predicate accepts, and returns how many there were.</summary>
     public int Remove(Predicate<QuizDiagnostic> isRemoved) => _items.RemoveAll(isRemoved);
 
-    public void Report(DiagnosticDefinition definition, TextSpan span, params object[] arguments) =>
-        _items.Add(new QuizDiagnostic(definition, span, [.. arguments.Select(argument => Convert.ToString(argument, CultureInfo.InvariantCulture)!)]));
+    public void Report(DiagnosticDefinition definition, TextSpan span, params object[] arguments)
+    {
+        var words = arguments.Select(argument => Convert.ToString(argument, CultureInfo.InvariantCulture)!);
+        _items.Add(new QuizDiagnostic(definition, span, [.. words]));
+    }
 }

@@ -15,5 +15,7 @@ internal static class DocumentationLink
     public static string? Of(string id) => Of(id, Base);
 
     public static string? Of(string id, string? documentationUrl) =>
-        string.IsNullOrEmpty(documentationUrl) ? null : new Uri(new Uri(documentationUrl!.TrimEnd('/') + "/"), $"diagnostics/{id}.md").ToString();
+        string.IsNullOrEmpty(documentationUrl)
+            ? null
+            : new Uri(new Uri(documentationUrl!.TrimEnd('/') + "/"), $"diagnostics/{id}.md").ToString();
 }

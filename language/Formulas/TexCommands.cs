@@ -13,7 +13,8 @@ internal static class TexCommands
     public const string NegativeSpace = "!";
 
     // In a displayed formula, the scripts of these stand above and below.
-    private static readonly string[] WithLimits = ["max", "min", "argmax", "argmin", "lim", "sup", "inf", "det", "gcd", "Pr", "sum", "prod"];
+    private static readonly string[] WithLimits =
+        ["max", "min", "argmax", "argmin", "lim", "sup", "inf", "det", "gcd", "Pr", "sum", "prod"];
 
     /// <summary>Commands that stand for one symbol.</summary>
     public static readonly IReadOnlyDictionary<string, TexSymbol> Symbols = Build(
@@ -77,7 +78,8 @@ internal static class TexCommands
     public static readonly IReadOnlyCollection<string> Structures = ["frac", "sqrt", "text", "operatorname", "left", "right"];
 
     /// <summary>Every command, for a suggestion beside a misspelt one.</summary>
-    public static IEnumerable<string> All => Symbols.Keys.Concat(Spaces.Keys).Append(NegativeSpace).Concat(Alphabets.Keys).Concat(Accents.Keys).Concat(Structures);
+    public static IEnumerable<string> All =>
+        [.. Symbols.Keys, .. Spaces.Keys, NegativeSpace, .. Alphabets.Keys, .. Accents.Keys, .. Structures];
 
     private static Dictionary<string, TexSymbol> Build(params (TexClass Class, string Pairs)[] groups)
     {
@@ -85,7 +87,8 @@ internal static class TexCommands
         foreach ((var texClass, var pairs) in groups)
         {
             var words = pairs.Split(' ');
-            for (var i = 0; i < words.Length; i += 2) symbols[words[i]] = new TexSymbol(words[i + 1], texClass, WithLimits.Contains(words[i]));
+            for (var i = 0; i < words.Length; i += 2)
+                symbols[words[i]] = new TexSymbol(words[i + 1], texClass, WithLimits.Contains(words[i]));
         }
 
         return symbols;

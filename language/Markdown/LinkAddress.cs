@@ -47,8 +47,8 @@ internal static class LinkAddress
         var encoded = new StringBuilder(address.Length);
         foreach (var c in address)
         {
-            if (c <= ' ' || c == '\u007F' || "\"<>\\^`{|}".IndexOf(c) >= 0) encoded.Append('%').Append(((int)c).ToString("X2", CultureInfo.InvariantCulture));
-            else encoded.Append(c);
+            var isForbidden = c <= ' ' || c == '\u007F' || "\"<>\\^`{|}".IndexOf(c) >= 0;
+            encoded.Append(isForbidden ? "%" + ((int)c).ToString("X2", CultureInfo.InvariantCulture) : c.ToString());
         }
 
         return encoded.ToString();
@@ -58,5 +58,6 @@ internal static class LinkAddress
     private static string Compact(string address) => string.Concat(address.Where(c => !char.IsWhiteSpace(c) && !IsIgnorable(c)));
 
     private static bool IsIgnorable(char c) =>
-        CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+        CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format
+            or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 }

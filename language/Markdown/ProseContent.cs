@@ -28,7 +28,7 @@ internal static class ProseContent
         _ => [],
     };
 
-    /// <summary>The stretch from the first to the last of what a node shows inside a range; the node's start where it shows nothing.</summary>
+    /// <summary>From the first to the last of what a node shows inside a range; the node's start where it shows nothing.</summary>
     public static TextSpan ExtentOf(MarkdownObject node, TextSpan range)
     {
         (var start, var end) = (int.MaxValue, 0);

@@ -170,7 +170,8 @@ internal sealed class ProseHtml(Passage passage)
             isFirst = false;
             _html.NewLine();
             _html.Open("tr");
-            for (var column = 0; column < row.Count; column++) WriteCell((TableCell)row[column], row.IsHeader, AlignmentOf(table, column), open);
+            for (var column = 0; column < row.Count; column++)
+                WriteCell((TableCell)row[column], row.IsHeader, AlignmentOf(table, column), open);
             _html.Close();
         }
 

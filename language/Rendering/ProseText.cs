@@ -24,7 +24,8 @@ internal sealed class ProseText(Passage passage, TexLine style)
     public static string Write(Passage passage, TexLine style) => Write(passage.Blocks, passage, style);
 
     /// <summary>The words of a part of a paragraph.</summary>
-    public static string Words(ContainerInline inlines, Passage passage, TexLine style) => new ProseText(passage, style).InlineText(inlines).Trim(' ');
+    public static string Words(ContainerInline inlines, Passage passage, TexLine style) =>
+        new ProseText(passage, style).InlineText(inlines).Trim(' ');
 
     private static string Write(IEnumerable<Block> blocks, Passage passage, TexLine style)
     {

@@ -20,9 +20,11 @@ internal static class TexAlphabets
     {
         var code = alphabet switch
         {
-            TexAlphabet.Bold => WithGreek(c, upper: 0x1D400, lower: 0x1D41A, greekUpper: 0x1D6A8, nabla: 0x1D6C1, greekLower: 0x1D6C2, variants: 0x1D6DB),
+            TexAlphabet.Bold => WithGreek(
+                c, upper: 0x1D400, lower: 0x1D41A, greekUpper: 0x1D6A8, nabla: 0x1D6C1, greekLower: 0x1D6C2, variants: 0x1D6DB),
             // As in TeX, capital Greek letters are upright.
-            TexAlphabet.BoldItalic => WithGreek(c, upper: 0x1D468, lower: 0x1D482, greekUpper: 0x1D6A8, nabla: 0x1D6C1, greekLower: 0x1D736, variants: 0x1D74F),
+            TexAlphabet.BoldItalic => WithGreek(
+                c, upper: 0x1D468, lower: 0x1D482, greekUpper: 0x1D6A8, nabla: 0x1D6C1, greekLower: 0x1D736, variants: 0x1D74F),
             TexAlphabet.Calligraphic => Calligraphic(c),
             TexAlphabet.DoubleStruck => DoubleStruck(c),
             TexAlphabet.Italic => c is 'h' ? 'ℎ' : Latin(c, upper: 0x1D434, lower: 0x1D44E),

@@ -31,7 +31,8 @@ internal abstract class TexLine
         TexSymbol symbol => SymbolText(symbol.Text),
         TexWords words => words.Text,
         TexFenced fenced => FenceText(fenced.Opening) + RowText(fenced.Body) + FenceText(fenced.Closing),
-        TexFraction fraction => Parenthesized(fraction.Numerator, isDenominator: false) + "/" + Parenthesized(fraction.Denominator, isDenominator: true),
+        TexFraction fraction =>
+            Parenthesized(fraction.Numerator, isDenominator: false) + "/" + Parenthesized(fraction.Denominator, isDenominator: true),
         TexRoot root => RootText(root),
         TexScript script => ScriptText(script),
         TexStyled styled => StyledText(styled),
@@ -70,15 +71,20 @@ internal abstract class TexLine
                     AppendSpace(text);
                     break;
                 case TexClass.Function or TexClass.LargeOperator:
-                    if (previous is not null && (previous is TexFenced || ClassOf(previous) is TexClass.Ordinary or TexClass.Closing or TexClass.Function)) AppendSpace(text);
+                    var isBehindFactor = previous is not null
+                        && (previous is TexFenced || ClassOf(previous) is TexClass.Ordinary or TexClass.Closing or TexClass.Function);
+                    if (isBehindFactor) AppendSpace(text);
                     text.Append(itemText);
-                    if (next is not (null or TexFenced) && ClassOf(next) is not (TexClass.Opening or TexClass.Closing or TexClass.Punctuation)) text.Append(' ');
+                    var isBeforeFactor = next is not (null or TexFenced)
+                        && ClassOf(next) is not (TexClass.Opening or TexClass.Closing or TexClass.Punctuation);
+                    if (isBeforeFactor) text.Append(' ');
                     break;
                 default:
                     // A fraction beside another factor would read as if the factor stood below its bar.
                     var isAmbiguous = item is TexFraction && (IsFactor(previous, TexClass.Closing) || IsFactor(next, TexClass.Opening));
                     if (isAmbiguous) itemText = "(" + itemText + ")";
-                    if (previous is not null && IsFactor(previous, TexClass.Closing) && NeedsSpace(previous, previousText, itemText)) AppendSpace(text);
+                    if (previous is not null && IsFactor(previous, TexClass.Closing) && NeedsSpace(previous, previousText, itemText))
+                        AppendSpace(text);
                     text.Append(itemText);
                     break;
             }
@@ -117,7 +123,9 @@ internal abstract class TexLine
         var items = Flatten(node);
         var isSum = items.Any(item => ClassOf(item) is TexClass.Binary or TexClass.Relation) || items.Any(item => item is TexFraction);
         // sin x/x would read as the sine of a quotient.
-        var isApplied = items.Count > 1 && items.Where((item, i) => ClassOf(item) == TexClass.Function && i + 1 < items.Count && ClassOf(items[i + 1]) != TexClass.Opening).Any();
+        var isApplied = items
+            .Zip(items.Skip(1), (item, next) => ClassOf(item) == TexClass.Function && ClassOf(next) != TexClass.Opening)
+            .Any(isBare => isBare);
         var isDifferential = items.Count > 0 && items[0] is TexSymbol { Text: "∂" or "d" };
         var isProduct = items.Count > 1 && isDenominator && !isDifferential;
         return isSum || isProduct || isApplied ? "(" + Text(node) + ")" : Text(node);

@@ -20,7 +20,8 @@ internal static class TexMathML
     private static readonly (string, string?)[] NoSpace = [("lspace", "0"), ("rspace", "0")];
 
     /// <summary>An element with a text or with children.</summary>
-    private sealed record Element(string Name, string Text, IReadOnlyList<Element> Children, params (string Name, string? Value)[] Attributes);
+    private sealed record Element(
+        string Name, string Text, IReadOnlyList<Element> Children, params (string Name, string? Value)[] Attributes);
 
     /// <summary>What surrounds a node.</summary>
     /// <param name="IsDisplayed">Whether large operators are large here, and limits stand above and below them.</param>
@@ -128,7 +129,8 @@ internal static class TexMathML
     private static string WordAt(IReadOnlyList<TexNode> items, int start, Style style)
     {
         if (style.Alphabet is not (TexAlphabet.Upright or TexAlphabet.Italic or TexAlphabet.Bold)) return "";
-        return string.Concat(items.Skip(start).Select(item => item as TexSymbol).TakeWhile(symbol => symbol is not null && IsLetter(symbol)).Select(symbol => symbol!.Text));
+        var letters = items.Skip(start).TakeWhile(item => item is TexSymbol symbol && IsLetter(symbol));
+        return string.Concat(letters.Select(letter => ((TexSymbol)letter).Text));
     }
 
     private static bool IsLetter(TexSymbol symbol) =>
@@ -146,7 +148,8 @@ internal static class TexMathML
     {
         if (previous is not null && TexLine.ClassOf(previous) is TexClass.Ordinary or TexClass.Closing) elements.Add(Space(Thin));
         elements.Add(Node(function, previous, next, style));
-        var isApplied = next is not null && TexLine.ClassOf(next) is TexClass.Ordinary or TexClass.Opening or TexClass.Function or TexClass.LargeOperator;
+        var isApplied = next is not null
+            && TexLine.ClassOf(next) is TexClass.Ordinary or TexClass.Opening or TexClass.Function or TexClass.LargeOperator;
         if (!isApplied) return;
         elements.Add(Operator("\u2061"));
         if (!BeginsWithBracket(next!)) elements.Add(Space(Thin));

@@ -50,7 +50,7 @@ internal sealed class TexPlain : TexLine
         text.Append('\'', script.Primes);
         if (script.Superscript is null) return text.ToString();
         var superscript = Dense(Text(script.Superscript));
-        return superscript.All(c => c == '\'') ? text.Append(superscript).ToString() : text.Append('^').Append(Grouped(superscript)).ToString();
+        return text.Append(superscript.All(c => c == '\'') ? superscript : "^" + Grouped(superscript)).ToString();
     }
 
     // The d of a differential touches what it belongs to.
@@ -75,7 +75,8 @@ internal sealed class TexPlain : TexLine
         var dense = new StringBuilder(text.Length);
         for (var i = 0; i < text.Length; i++)
         {
-            var isBetweenWords = text[i] == ' ' && i > 0 && i + 1 < text.Length && char.IsLetterOrDigit(text[i - 1]) && char.IsLetterOrDigit(text[i + 1]);
+            var isBetweenWords = text[i] == ' ' && i > 0 && i + 1 < text.Length
+                && char.IsLetterOrDigit(text[i - 1]) && char.IsLetterOrDigit(text[i + 1]);
             if (text[i] != ' ' || isBetweenWords) dense.Append(text[i]);
         }
 
@@ -88,11 +89,11 @@ internal sealed class TexPlain : TexLine
         var words = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var command in TexCommands.Symbols)
         {
-            if (command.Value.Text[0] is >= 'Α' and <= 'ϵ')
-                words[command.Value.Text] = command.Key.StartsWith("var", StringComparison.Ordinal) ? command.Key.Substring(3) : command.Key;
+            var (name, symbol) = (command.Key, command.Value.Text);
+            if (symbol[0] is >= 'Α' and <= 'ϵ') words[symbol] = name.StartsWith("var", StringComparison.Ordinal) ? name.Substring(3) : name;
         }
 
-        foreach ((var symbol, var shown) in pairs) words.Add(symbol, shown);
+        foreach (var (symbol, shown) in pairs) words.Add(symbol, shown);
         return words;
     }
 }

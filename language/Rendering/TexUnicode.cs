@@ -33,7 +33,9 @@ internal sealed class TexUnicode : TexLine
 
     // A terminal has one kind of letter; only what the kind means is kept.
     protected override string StyledText(TexStyled styled) =>
-        styled.Alphabet is TexAlphabet.Italic or TexAlphabet.Upright ? Text(styled.Body) : TexAlphabets.Set(styled.Alphabet, Text(styled.Body));
+        styled.Alphabet is TexAlphabet.Italic or TexAlphabet.Upright
+            ? Text(styled.Body)
+            : TexAlphabets.Set(styled.Alphabet, Text(styled.Body));
 
     protected override bool NeedsSpace(TexNode previous, string previousText, string text) => false;
 

@@ -47,7 +47,8 @@ internal sealed class ProseReader(string text, List<LinkSyntax> links, List<Comm
         var all = TextSpan.FromBounds(blocks.Min(block => block.Span.Start), blocks.Max(block => block.Span.End) + 1);
         var words = _choiceList is null ? all : TextSpan.FromBounds(all.Start, _choiceList.Span.Start);
         var claims = ReadClaims(blocks);
-        return new ProseSyntax(PassageOf(blocks, words, isLine: false), claims, [.. ReadChoices()], PrintedNumbers.Find(MarkdownSlice.Write(text, all, _comments)));
+        var numbers = PrintedNumbers.Find(MarkdownSlice.Write(text, all, _comments));
+        return new ProseSyntax(PassageOf(blocks, words, isLine: false), claims, [.. ReadChoices()], numbers);
     }
 
     /// <summary>Reads the words of a heading.</summary>
@@ -179,8 +180,8 @@ internal sealed class ProseReader(string text, List<LinkSyntax> links, List<Comm
                     VisitInlines(link, link);
                     break;
                 case AutolinkInline autolink:
-                    links.Add(new LinkSyntax(
-                        new Token((autolink.IsEmail ? "mailto:" : "") + autolink.Url, autolink.Span.ToTextSpan()), IsImage: false, HasWords: true));
+                    var address = (autolink.IsEmail ? "mailto:" : "") + autolink.Url;
+                    links.Add(new LinkSyntax(new Token(address, autolink.Span.ToTextSpan()), IsImage: false, HasWords: true));
                     break;
                 case EmphasisInline emphasis:
                     VisitInlines(emphasis, emphasis);
@@ -229,7 +230,8 @@ internal sealed class ProseReader(string text, List<LinkSyntax> links, List<Comm
             {
                 diagnostics.Report(Definitions.DollarUnbalanced, new TextSpan(i, 1));
             }
-            else if (string.CompareOrdinal(text, i, CommentReader.Open, 0, CommentReader.Open.Length) == 0 && !(i > 0 && text[i - 1] == '\\'))
+            else if (string.CompareOrdinal(text, i, CommentReader.Open, 0, CommentReader.Open.Length) == 0
+                && !(i > 0 && text[i - 1] == '\\'))
             {
                 diagnostics.Report(Definitions.CommentUnclosedInParagraph, new TextSpan(i, CommentReader.Open.Length));
             }
@@ -266,14 +268,16 @@ internal sealed class ProseReader(string text, List<LinkSyntax> links, List<Comm
             }
         }
 
-        foreach ((var marker, _) in open) diagnostics.Report(Definitions.ClaimUnclosed, marker.Comment.Span, marker.Comment.Argument?.Text ?? "");
+        foreach (var (marker, _) in open)
+            diagnostics.Report(Definitions.ClaimUnclosed, marker.Comment.Span, marker.Comment.Argument?.Text ?? "");
 
         return [.. claims.OfType<ClaimSyntax>()];
     }
 
     private ClaimSyntax CloseClaim(IReadOnlyList<Block> blocks, Marker opening, Marker closing)
     {
-        if (!ReferenceEquals(opening.Formatting, closing.Formatting)) diagnostics.Report(Definitions.ClaimCutsFormatting, closing.Comment.Span);
+        if (!ReferenceEquals(opening.Formatting, closing.Formatting))
+            diagnostics.Report(Definitions.ClaimCutsFormatting, closing.Comment.Span);
 
         for (var around = opening.Formatting; around is not null; around = around.Parent)
         {
@@ -314,7 +318,8 @@ internal sealed class ProseReader(string text, List<LinkSyntax> links, List<Comm
     private void Report(DiagnosticDefinition definition, SourceSpan span) => diagnostics.Report(definition, Trimmed(span));
 
     private void Unsupported(MarkdownObject node) =>
-        diagnostics.Report(Definitions.MarkdownUnsupported, Trimmed(node.Span), node.GetType().Name.Replace("Block", "").Replace("Inline", ""));
+        diagnostics.Report(
+            Definitions.MarkdownUnsupported, Trimmed(node.Span), node.GetType().Name.Replace("Block", "").Replace("Inline", ""));
 
     // Markdig's block spans take in indentation and, for list items, the line end behind them.
     private TextSpan Trimmed(SourceSpan span)

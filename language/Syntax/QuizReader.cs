@@ -109,7 +109,8 @@ internal sealed class QuizReader
         var repeats = new Dictionary<string, int>();
         foreach (var heading in headings)
         {
-            var anchor = string.Concat(heading.ToLowerInvariant().Where(c => char.IsLetterOrDigit(c) || c is ' ' or '-' or '_')).Replace(' ', '-');
+            var words = heading.ToLowerInvariant().Where(c => char.IsLetterOrDigit(c) || c is ' ' or '-' or '_');
+            var anchor = string.Concat(words).Replace(' ', '-');
             repeats.TryGetValue(anchor, out var number);
             for (var unique = anchor; !anchors.Add(unique); unique = anchor + "-" + number.ToString(CultureInfo.InvariantCulture)) number++;
             repeats[anchor] = number;

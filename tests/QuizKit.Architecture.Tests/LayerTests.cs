@@ -58,7 +58,8 @@ public sealed class LayerTests
     public void A_type_of_a_namespace_around_is_found_without_a_using()
     {
         var found = Upward(
-            ("a/A.cs", "namespace QuizKit.B.Inner;\nclass InA : InB;\n"), ("b/B.cs", "namespace QuizKit.B;\nclass InB;\nclass Other : InB;\n"));
+            ("a/A.cs", "namespace QuizKit.B.Inner;\nclass InA : InB;\n"),
+            ("b/B.cs", "namespace QuizKit.B;\nclass InB;\nclass Other : InB;\n"));
 
         Assert.Equal(["a/A.cs(2): a uses b: InB"], found);
     }

@@ -37,7 +37,7 @@ internal sealed partial class Repository(string root, IReadOnlyList<Layer> layer
 
     private IEnumerable<Use> UsesOfSources()
     {
-        var sources = Files("*.cs").Select(file => (Path: file, Lines: WithoutComments(File.ReadAllText(Path.Combine(root, file))))).ToList();
+        var sources = Files("*.cs").Select(file => (Path: file, Lines: CodeOf(file))).ToList();
         var owners = layers.Where(layer => layer.Namespace is not null).ToDictionary(layer => layer.Namespace!, layer => layer.Folder);
         var types = new Dictionary<string, List<(string Type, string Folder)>>();
         foreach (var (path, lines) in sources)
@@ -56,10 +56,11 @@ internal sealed partial class Repository(string root, IReadOnlyList<Layer> layer
             for (var i = 0; i < lines.Length; i++)
             {
                 // A name that is qualified in full, as in a using, and the types of the namespaces around, which need none.
-                var used = Qualified().Matches(lines[i]).Select(match => (What: match.Value, To: OwnerOf(match.Value, owners)))
-                    .Concat(Word().Matches(lines[i]).SelectMany(match => around[match.Value].Select(to => (What: match.Value, To: (string?)to))));
                 if (lines[i].StartsWith("namespace ", StringComparison.Ordinal)) continue;
-                foreach (var (what, to) in used.Where(use => use.To is not null && use.To != from)) yield return new Use(path, i + 1, what, from, to!);
+                var qualified = Qualified().Matches(lines[i]).Select(match => (What: match.Value, To: OwnerOf(match.Value, owners)));
+                var simple = Word().Matches(lines[i]).SelectMany(match => around[match.Value].Select(to => (What: match.Value, To: (string?)to)));
+                foreach (var (what, to) in qualified.Concat(simple).Where(use => use.To is not null && use.To != from))
+                    yield return new Use(path, i + 1, what, from, to!);
             }
         }
     }
@@ -74,12 +75,14 @@ internal sealed partial class Repository(string root, IReadOnlyList<Layer> layer
             var items = XDocument.Load(Path.Combine(root, project), LoadOptions.SetLineInfo).Descendants();
             foreach (var item in items.Where(item => item.Name.LocalName is "ProjectReference" or "Compile"))
             {
-                // What is built first, and not compiled against, is no use.
+                // What is only built first is not used.
                 if ((string?)item.Attribute("ReferenceOutputAssembly") == "false") continue;
-                foreach (var include in ((string?)item.Attribute("Include") ?? "").Split(';').Where(path => path.StartsWith("..", StringComparison.Ordinal)))
+                var includes = ((string?)item.Attribute("Include") ?? "").Split(';');
+                foreach (var include in includes.Where(path => path.StartsWith("..", StringComparison.Ordinal)))
                 {
-                    var target = Path.GetRelativePath(root, Path.GetFullPath(Path.Combine(root, folder, include))).Replace('\\', '/');
-                    var to = item.Name.LocalName == "Compile" ? LayerOf(target) : LayersIn(Path.GetDirectoryName(target)!.Replace('\\', '/')).LastOrDefault();
+                    var target = Relative(Path.GetFullPath(Path.Combine(root, folder, include)));
+                    var isFile = item.Name.LocalName == "Compile";
+                    var to = isFile ? LayerOf(target) : LayersIn(target[..target.LastIndexOf('/')]).LastOrDefault();
                     if (to is not null) yield return new Use(project, ((System.Xml.IXmlLineInfo)item).LineNumber, include, from, to);
                 }
             }
@@ -94,8 +97,10 @@ internal sealed partial class Repository(string root, IReadOnlyList<Layer> layer
     private string? LayerOf(string path) => layers.Select(layer => layer.Folder)
         .Where(folder => path.StartsWith(folder + "/", StringComparison.Ordinal)).MaxBy(folder => folder.Length);
 
+    private string Relative(string path) => Path.GetRelativePath(root, path).Replace('\\', '/');
+
     private IEnumerable<string> Files(string pattern) => Directory.EnumerateFiles(root, pattern, Everywhere)
-        .Select(file => Path.GetRelativePath(root, file).Replace('\\', '/'))
+        .Select(Relative)
         .Where(file => !file.Split('/').Any(part => part is "bin" or "obj" || part[0] == '.') && !exempt.Contains(file.Split('/')[0]))
         .Order(StringComparer.Ordinal);
 
@@ -111,8 +116,12 @@ internal sealed partial class Repository(string root, IReadOnlyList<Layer> layer
         for (; name.Length > 0; name = name.Contains('.', StringComparison.Ordinal) ? name[..name.LastIndexOf('.')] : "") yield return name;
     }
 
-    private static string[] WithoutComments(string text) =>
-        [.. text.Split('\n').Select(line => StringOrComment().Replace(line, match => match.Value[0] == '/' ? "" : "\"\""))];
+    // The lines without comments and without what string literals hold.
+    private string[] CodeOf(string file) =>
+    [
+        .. File.ReadLines(Path.Combine(root, file))
+            .Select(line => StringOrComment().Replace(line, match => match.Value[0] == '/' ? "" : "\"\"")),
+    ];
 
     private static string FindRoot()
     {
