@@ -89,7 +89,7 @@ internal static class Literal
         }
     }
 
-    // What ends a line in C#, hides or reorders text in an editor, or is no character on its own.
+    // What ends a line in C#, hides or reorders text in an editor, or is not a character on its own.
     private static bool IsUnsafe(char c) => CharUnicodeInfo.GetUnicodeCategory(c) is
         UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
         or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned or UnicodeCategory.SpaceSeparator

@@ -7,10 +7,7 @@ using QuizKit.Language.Model;
 
 namespace QuizKit.Generator.Emission;
 
-/// <summary>Where the generated class goes.</summary>
-/// <param name="Namespace">The namespace, empty for the global one.</param>
-/// <param name="ClassName">The class.</param>
-/// <param name="FileName">The quiz file's name, for the documentation.</param>
+/// <summary>Where the generated class goes; the namespace is empty for the global one.</summary>
 internal sealed record EmissionTarget(string Namespace, string ClassName, string FileName)
 {
     public string FullName => Namespace.Length > 0 ? Namespace + "." + ClassName : ClassName;
@@ -38,9 +35,6 @@ internal sealed class QuizEmitter
     }
 
     /// <summary>Writes the code of a quiz.</summary>
-    /// <param name="quiz">The quiz.</param>
-    /// <param name="target">Where it goes.</param>
-    /// <param name="packsTexts">Whether the project holds more text than string literals can: see <see cref="TextTable"/>.</param>
     public static string Emit(QuizModel quiz, EmissionTarget target, bool packsTexts)
     {
         var emitter = new QuizEmitter(quiz, target, packsTexts);

@@ -17,8 +17,6 @@ internal static class GeneratorReport
     public const string Property = "build_property.QuizKitReportFromGenerator";
 
     /// <summary>Adds the reports to a generator. Where analyzers run, it adds no output at all.</summary>
-    /// <param name="context">The generator's context.</param>
-    /// <param name="files">The quiz files.</param>
     public static void Register(
         IncrementalGeneratorInitializationContext context,
         IncrementalValuesProvider<AdditionalText> files)

@@ -31,7 +31,7 @@ internal static class ProjectProperties
             ? string.Join(".", name.Split('.').Select(part => part.Trim()).Where(part => part.Length > 0).Select(ToIdentifier))
             : "";
 
-    /// <summary>Whether a text can be a namespace: identifiers that are no keywords, joined by dots.</summary>
+    /// <summary>Whether a text can be a namespace: identifiers that are not keywords, joined by dots.</summary>
     public static bool IsNamespace(string text) => text.Split('.').All(IsIdentifier);
 
     /// <summary>Whether a text can be the name of a generated class.</summary>

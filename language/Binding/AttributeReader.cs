@@ -48,11 +48,7 @@ internal sealed class AttributeReader
         IReadOnlyList<AttributeSyntax> attributes, DiagnosticBag diagnostics, params string[] known) => new(
         attributes, "the front matter", Definitions.FrontMatterKeyUnknown, Definitions.FrontMatterKeyRepeated, diagnostics, known);
 
-    /// <summary>Reads the attributes of a comment; of none where it is null.</summary>
-    /// <param name="comment">The comment.</param>
-    /// <param name="owner">What it is in a message: <c>a quiz comment</c>.</param>
-    /// <param name="diagnostics">Where problems go.</param>
-    /// <param name="known">The keys that the comment may have.</param>
+    /// <summary>Reads the attributes of a comment, or none where it is null; a message calls it by the owner.</summary>
     public static AttributeReader OfComment(CommentSyntax? comment, string owner, DiagnosticBag diagnostics, params string[] known) => new(
         comment?.Attributes ?? [], owner, Definitions.CommentKeyUnknown, Definitions.CommentKeyRepeated, diagnostics, known);
 

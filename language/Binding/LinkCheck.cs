@@ -12,11 +12,7 @@ namespace QuizKit.Language.Binding;
 
 internal static class LinkCheck
 {
-    /// <summary>Reports links that are unsafe, silent or dead.</summary>
-    /// <param name="syntax">The file.</param>
-    /// <param name="path">Its path, which relative links start from.</param>
-    /// <param name="exists">Whether a file or folder exists at a path.</param>
-    /// <param name="diagnostics">Where problems go.</param>
+    /// <summary>Reports links that are unsafe, without words or dead. Relative links start from the path of the file.</summary>
     public static void Check(QuizSyntax syntax, string path, Func<string, bool> exists, DiagnosticBag diagnostics)
     {
         foreach (var link in syntax.Links)

@@ -14,10 +14,7 @@ using QuizKit.Language.Text;
 
 namespace QuizKit.Language.Binding;
 
-/// <summary>What a file means, and what a look at the whole project still needs of it.</summary>
-/// <param name="Model">The meaning.</param>
-/// <param name="Id">The quiz's id with its place, or null where there is none.</param>
-/// <param name="Syntax">The file as read, or null where nothing could be.</param>
+/// <summary>What a file means. <c>Id</c> and <c>Syntax</c> are null where there are none; checks of the whole project need them.</summary>
 internal sealed record BoundQuiz(QuizModel Model, Token? Id, QuizSyntax? Syntax);
 
 /// <summary>Binds one file.</summary>
@@ -42,8 +39,6 @@ internal sealed class QuizBinder
     }
 
     /// <summary>Reads and binds a file.</summary>
-    /// <param name="source">The file.</param>
-    /// <param name="diagnostics">Where problems go.</param>
     public static BoundQuiz Bind(SourceText source, DiagnosticBag diagnostics)
     {
         if (!Utf8Check.Check(source, diagnostics) || IsEmpty(source, diagnostics))

@@ -1,4 +1,4 @@
-// Finds the place where a quiz file stops being UTF-8. The compiler says nothing of it: on Windows it decodes such a file with the
+// Finds the place where a quiz file stops being UTF-8. The compiler does not report it: on Windows it decodes such a file with the
 // system's own encoding, elsewhere with replacement characters.
 
 using System.Text;

@@ -47,10 +47,7 @@ internal abstract record TexNode;
 /// <summary>Nodes side by side.</summary>
 internal sealed record TexRow(IReadOnlyList<TexNode> Items) : TexNode;
 
-/// <summary>A symbol, or a number with all its digits.</summary>
-/// <param name="Text">What is shown.</param>
-/// <param name="Class">What it is.</param>
-/// <param name="TakesLimits">Whether its scripts stand above and below it in a displayed formula.</param>
+/// <summary>A symbol, or a number with all its digits. Limits are scripts above and below it in a displayed formula.</summary>
 internal sealed record TexSymbol(string Text, TexClass Class, bool TakesLimits = false) : TexNode;
 
 /// <summary>A space, its width in em; empty for the space between words.</summary>

@@ -8,10 +8,7 @@ using QuizKit.Language.Text;
 
 namespace QuizKit.Language.Formulas;
 
-/// <summary>Parses one formula.</summary>
-/// <param name="text">The text that holds it.</param>
-/// <param name="span">The formula without its dollar signs.</param>
-/// <param name="diagnostics">Where problems go.</param>
+/// <summary>Parses one formula; the span is without its dollar signs.</summary>
 internal sealed class TexParser(string text, TextSpan span, DiagnosticBag diagnostics)
 {
     // Deeper nesting than any formula needs; a hostile one must not overflow the compiler's stack.

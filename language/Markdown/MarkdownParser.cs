@@ -15,7 +15,7 @@ internal static class MarkdownParser
         .UsePipeTables()
         .Build();
 
-    /// <summary>Parses the Markdown behind the front matter; every span counts from the start of the whole text.</summary>
+    /// <summary>Parses the Markdown after the front matter; every span counts from the start of the whole text.</summary>
     public static MarkdownDocument Parse(string text, int frontMatterLength)
     {
         // The front matter becomes blank lines of the same length, so that no span needs shifting.

@@ -1,4 +1,4 @@
-// The Markdown of a stretch of the file as its author wrote it: sliced by spans, never written anew from a tree.
+// The Markdown of a range of the file as its author wrote it: sliced by spans, never serialized from the parsed tree.
 
 using System;
 using System.Collections.Generic;
@@ -10,12 +10,9 @@ namespace QuizKit.Language.Markdown;
 internal static class MarkdownSlice
 {
     /// <summary>
-    /// Slices a range without the given spans (comments, choices). A line that held nothing else goes with them, and so does the
-    /// space that stood between a removed comment and the end of its line: it would turn into a hard line break.
+    /// Slices a range without some spans (comments, choices), which are in order and do not overlap. A line that held nothing else goes
+    /// with them, and so does the space between a removed comment and the end of its line: it would turn into a hard line break.
     /// </summary>
-    /// <param name="text">The file.</param>
-    /// <param name="range">The stretch to slice.</param>
-    /// <param name="removed">The spans to leave out, in order and apart from each other.</param>
     public static string Write(string text, TextSpan range, IEnumerable<TextSpan> removed)
     {
         var lines = new List<string>();

@@ -1,4 +1,4 @@
-// Where the words of parsed Markdown are: the leaves that show something, and the blocks that a stretch of the file touches.
+// Where the words of parsed Markdown are: the leaves that show something, and the blocks that a range of the file touches.
 
 using System.Collections.Generic;
 using System.Linq;
@@ -51,7 +51,7 @@ internal static class ProseContent
     /// <summary>Whether a leaf lies in a range; of a delimiter, which holds what follows it, its own character.</summary>
     public static bool IsIn(Inline inline, TextSpan range) => Shown(inline, range).Length > 0;
 
-    /// <summary>The blocks that a stretch of the file is made of: not the list or quotation around it, where it lies within one.</summary>
+    /// <summary>The blocks that a range of the file consists of: without the list or quotation around it, if it is inside one.</summary>
     public static IReadOnlyList<Block> Excerpt(IEnumerable<Block> blocks, TextSpan range)
     {
         List<Block> touched = [.. blocks.Where(block => Of(block, range).Any())];

@@ -12,9 +12,7 @@ internal sealed class HtmlWriter
 
     public bool IsEmpty => _html.Length == 0;
 
-    /// <summary>Opens an element.</summary>
-    /// <param name="element">Its name.</param>
-    /// <param name="attributes">Its attributes; one without a value is left out.</param>
+    /// <summary>Opens an element; an attribute without a value is left out.</summary>
     public void Open(string element, params (string Name, string? Value)[] attributes)
     {
         WriteTag(element, attributes);

@@ -1,4 +1,4 @@
-// The words of a stretch of parsed Markdown as semantic HTML, with formulas in MathML and a marked element around each claim.
+// The words of a passage as semantic HTML, with formulas in MathML and a marked element around each claim.
 
 using System.Collections.Generic;
 using System.Linq;
@@ -193,7 +193,7 @@ internal sealed class ProseHtml(Passage passage)
         };
     }
 
-    // A heading without words, as in the corner of a table, is none.
+    // A cell of the header without words, as in the corner of a table, is not a heading.
     private void WriteCell(TableCell cell, bool isHeader, string? alignment, IReadOnlyList<ClaimRange> open)
     {
         var blocks = Written(cell);

@@ -1,4 +1,4 @@
-// The words of a stretch of parsed Markdown, without markup and with each formula in one line.
+// The words of a passage, without markup and with each formula in one line.
 
 using System.Collections.Generic;
 using System.Text;

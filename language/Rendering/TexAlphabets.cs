@@ -8,12 +8,10 @@ namespace QuizKit.Language.Rendering;
 
 internal static class TexAlphabets
 {
-    // The symbols behind ω in each alphabet with Greek letters: ∂ ϵ ϑ ϰ ϕ ϱ ϖ.
+    // The symbols after ω in each alphabet with Greek letters: ∂ ϵ ϑ ϰ ϕ ϱ ϖ.
     private const string GreekVariants = "∂ϵϑϰϕϱϖ";
 
     /// <summary>Sets a text in an alphabet; what the alphabet does not have stays as it is.</summary>
-    /// <param name="alphabet">The alphabet.</param>
-    /// <param name="text">The text.</param>
     public static string Set(TexAlphabet alphabet, string text) => string.Concat(text.Select(c => Set(alphabet, c)));
 
     private static string Set(TexAlphabet alphabet, char c)

@@ -98,7 +98,7 @@ internal abstract class TexLine
     private static bool IsFactor(TexNode? node, TexClass bracket) =>
         node is not null && (ClassOf(node) == TexClass.Ordinary || ClassOf(node) == bracket);
 
-    /// <summary>Whether an operator behind a node is a sign: nothing stands before it that it could combine with.</summary>
+    /// <summary>Whether an operator after a node is a sign: there is nothing before it to combine with.</summary>
     internal static bool IsUnary(TexNode? previous) =>
         previous is null
         || ClassOf(previous) is TexClass.Binary or TexClass.Relation or TexClass.Opening or TexClass.Punctuation or TexClass.Space

@@ -34,10 +34,7 @@ internal static class TexMathML
         public Style InFraction => new(false, IsSmall || !IsDisplayed, Alphabet);
     }
 
-    /// <summary>Writes a formula.</summary>
-    /// <param name="formula">The formula.</param>
-    /// <param name="isDisplayed">Whether it stands on lines of its own.</param>
-    /// <param name="html">Where it goes.</param>
+    /// <summary>Writes a formula; a displayed one stands on lines of its own.</summary>
     public static void Write(TexNode formula, bool isDisplayed, HtmlWriter html)
     {
         html.Open("math", ("display", isDisplayed ? "block" : null));
@@ -90,7 +87,7 @@ internal static class TexMathML
         return elements;
     }
 
-    // A script behind a bracket is a script of all that the brackets hold: of (a + b) in (a + b)^2.
+    // A script after a bracket is a script of everything in the brackets: of (a + b) in (a + b)^2.
     private static IReadOnlyList<TexNode> WithGroups(IReadOnlyList<TexNode> items)
     {
         if (!items.Any(item => item is TexScript { Base: TexSymbol { Class: TexClass.Closing } })) return items;

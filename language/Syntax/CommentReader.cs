@@ -14,11 +14,10 @@ internal static class CommentReader
 
     private static readonly string[] Names = ["quiz", "answer", "claim", ClosingClaim, "erratum", "suppress", "note"];
 
-    /// <summary>Reads the comment that fills a span; returns null, having reported why, where it is not one of the known forms.</summary>
-    /// <param name="text">The file.</param>
-    /// <param name="span">The comment.</param>
-    /// <param name="diagnostics">Where problems go.</param>
-    /// <param name="meant">The name that a misspelt one stands for; a comment so misspelt is reported, and read all the same.</param>
+    /// <summary>
+    /// Reads the comment that fills a span; returns null, having reported why, where it is not one of the known forms. A misspelt name
+    /// is reported too; the comment is still read if the name that it stands for is known from its place.
+    /// </summary>
     public static CommentSyntax? Read(string text, TextSpan span, DiagnosticBag diagnostics, string? meant = null)
     {
         var position = span.Start + Open.Length;

@@ -1,4 +1,4 @@
-// A stretch of prose as it was parsed, before anyone renders it.
+// A piece of prose as it was parsed, before it is rendered.
 
 using System.Collections.Generic;
 using Markdig.Syntax;
@@ -11,10 +11,10 @@ namespace QuizKit.Language.Syntax;
 /// <summary>The words that a claim quotes: everything between its two comments.</summary>
 internal sealed record ClaimRange(string Id, TextSpan Span);
 
-/// <summary>A stretch of prose: what a range of the file shows.</summary>
+/// <summary>A piece of prose: what a range of the file shows.</summary>
 /// <param name="Source">The file.</param>
 /// <param name="Range">The stretch.</param>
-/// <param name="Blocks">The blocks of parsed Markdown that the stretch touches.</param>
+/// <param name="Blocks">The blocks of parsed Markdown that the range touches.</param>
 /// <param name="IsLine">Whether it stands in a line, so that a single paragraph needs no element of its own.</param>
 /// <param name="Comments">The comments of the section, in order; they are not part of the prose.</param>
 /// <param name="Formulas">The parsed formula of every math node of the section.</param>

@@ -1,4 +1,4 @@
-// The numbers that a piece of Markdown prints, TeX included: what a declared value is held against.
+// The numbers that a piece of Markdown prints, TeX included: what a declared value is checked against.
 
 using System.Collections.Generic;
 using System.Globalization;
@@ -8,8 +8,8 @@ namespace QuizKit.Language.Syntax;
 
 internal static class PrintedNumbers
 {
-    // A number, its thousands grouped as TeX ({,}) or prose (,) groups them, and a power of ten behind it. A minus is a sign where
-    // nothing stands before it that could be subtracted from: behind an opening or a relation, or touching its digits behind a space.
+    // A number, its thousands grouped as TeX ({,}) or prose (,) groups them, and a power of ten after it. A minus is a sign where
+    // nothing before it could be subtracted from: after an opening or a relation, or between a space and its digits.
     private static readonly Regex Number = new(
         @"(?<sign>(?:^|[=(,{\[<>^~$]|\\approx|\\sim)\s*[-\u2212]|(?<=\s)[-\u2212](?=[0-9]))?
           (?<![\w.])(?<digits>[0-9]{1,3}(?:(?:\{,\}|,)[0-9]{3})+(?![0-9])|[0-9]+)(?<fraction>\.[0-9]+)?

@@ -16,10 +16,6 @@ using QuizKit.Language.Text;
 namespace QuizKit.Language.Syntax;
 
 /// <summary>Reads one section.</summary>
-/// <param name="text">The file.</param>
-/// <param name="links">Where links go.</param>
-/// <param name="suppressions">Where <c>suppress</c> comments go.</param>
-/// <param name="diagnostics">Where problems go.</param>
 internal sealed class ProseReader(string text, List<LinkSyntax> links, List<CommentSyntax> suppressions, DiagnosticBag diagnostics)
 {
     private readonly Dictionary<MarkdownObject, TexNode> _formulas = [];
@@ -321,7 +317,7 @@ internal sealed class ProseReader(string text, List<LinkSyntax> links, List<Comm
         diagnostics.Report(
             Definitions.MarkdownUnsupported, Trimmed(node.Span), node.GetType().Name.Replace("Block", "").Replace("Inline", ""));
 
-    // Markdig's block spans take in indentation and, for list items, the line end behind them.
+    // Markdig's block spans take in indentation and, for list items, the line end after them.
     private TextSpan Trimmed(SourceSpan span)
     {
         (var start, var end) = (span.Start, span.End + 1);

@@ -13,7 +13,7 @@ internal sealed record AttributeSyntax(Token Key, Token Value);
 
 /// <summary>A comment: <c>&lt;!-- name: key=value … --&gt;</c>.</summary>
 /// <param name="Name">The name, <c>/claim</c> for a closing comment.</param>
-/// <param name="Argument">The bare word behind the name, which <c>claim</c> takes as its id; null where there is none.</param>
+/// <param name="Argument">The bare word after the name, which <c>claim</c> takes as its id; null where there is none.</param>
 /// <param name="Attributes">The <c>key=value</c> pairs in order.</param>
 /// <param name="Span">The comment from <c>&lt;</c> to <c>&gt;</c>.</param>
 internal sealed record CommentSyntax(Token Name, Token? Argument, IReadOnlyList<AttributeSyntax> Attributes, TextSpan Span);

@@ -20,7 +20,7 @@ internal readonly struct TextSpan : IEquatable<TextSpan>
 
     public int Length { get; }
 
-    /// <summary>The position behind the last character.</summary>
+    /// <summary>The position after the last character.</summary>
     public int End => Start + Length;
 
     public bool IsEmpty => Length == 0;

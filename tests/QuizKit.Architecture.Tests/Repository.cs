@@ -58,7 +58,8 @@ internal sealed partial class Repository(string root, IReadOnlyList<Layer> layer
                 // A name that is qualified in full, as in a using, and the types of the namespaces around, which need none.
                 if (lines[i].StartsWith("namespace ", StringComparison.Ordinal)) continue;
                 var qualified = Qualified().Matches(lines[i]).Select(match => (What: match.Value, To: OwnerOf(match.Value, owners)));
-                var simple = Word().Matches(lines[i]).SelectMany(match => around[match.Value].Select(to => (What: match.Value, To: (string?)to)));
+                var simple = Word().Matches(lines[i])
+                    .SelectMany(match => around[match.Value].Select(to => (What: match.Value, To: (string?)to)));
                 foreach (var (what, to) in qualified.Concat(simple).Where(use => use.To is not null && use.To != from))
                     yield return new Use(path, i + 1, what, from, to!);
             }

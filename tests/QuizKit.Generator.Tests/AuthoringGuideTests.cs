@@ -59,7 +59,8 @@ public sealed class AuthoringGuideTests
         var quizzes = ExamplesOf(Guide, "markdown").Where(example => example["file"] is not null)
             .Select(example => QuizCompiler.File(example["file"]!, example.Text));
         // The guide's app has a name of its own; the tests' is Consumer.
-        var source = string.Concat(ExamplesOf(Guide, "csharp").Select(example => example.Text)).Replace("RiverApp", "Consumer", StringComparison.Ordinal);
+        var source = string.Concat(ExamplesOf(Guide, "csharp").Select(example => example.Text))
+            .Replace("RiverApp", "Consumer", StringComparison.Ordinal);
         var app = QuizCompiler.Compilation(source, LanguageVersion.CSharp12);
         app = app.WithOptions(app.Options.WithOutputKind(OutputKind.ConsoleApplication));
 
@@ -75,12 +76,14 @@ public sealed class AuthoringGuideTests
         foreach (var page in Directory.EnumerateFiles(FencedExamples.DocsFolder, "*.md", SearchOption.AllDirectories))
         {
             var prose = new StringBuilder(FencedExamples.ReadPage(page));
-            foreach (var example in FencedExamples.In(prose.ToString()).Where(example => example.Text.Length > 0)) prose.Replace(example.Text, "");
+            foreach (var example in FencedExamples.In(prose.ToString()).Where(example => example.Text.Length > 0))
+                prose.Replace(example.Text, "");
             foreach (Match link in Regex.Matches(prose.ToString(), @"\]\((?<path>[^)#:]*)(?:#(?<anchor>[^)]*))?\)"))
             {
                 var target = link.Groups["path"].Value is { Length: > 0 } path ? Path.Combine(Path.GetDirectoryName(page)!, path) : page;
 
-                Assert.True(File.Exists(target), $"{Path.GetFileName(page)} links to {link.Groups["path"].Value}, which is not a file of docs/.");
+                Assert.True(
+                    File.Exists(target), $"{Path.GetFileName(page)} links to {link.Groups["path"].Value}, which is not a file of docs/.");
                 if (link.Groups["anchor"].Success) Assert.Contains(link.Groups["anchor"].Value, AnchorsOf(FencedExamples.ReadPage(target)));
             }
         }
@@ -101,7 +104,8 @@ public sealed class AuthoringGuideTests
     {
         _ when example.StartsWith("---\n", StringComparison.Ordinal) => example,
         _ when example.StartsWith("## Question 1\n", StringComparison.Ordinal) => Samples.FrontMatter + example,
-        _ when example.StartsWith("### Answer\n", StringComparison.Ordinal) => Samples.FrontMatter + "## Question 1\n<!-- quiz: id=one -->\n\nWhat?\n\n" + example,
+        _ when example.StartsWith("### Answer\n", StringComparison.Ordinal) =>
+            Samples.FrontMatter + "## Question 1\n<!-- quiz: id=one -->\n\nWhat?\n\n" + example,
         _ => throw new InvalidDataException($"Neither a whole quiz nor '## Question 1' nor '### Answer' begins the example:\n{example}"),
     };
 

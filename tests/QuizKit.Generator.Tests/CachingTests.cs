@@ -2,6 +2,7 @@
 
 using System.Collections.Generic;
 using System.Linq;
+using System.Reflection;
 using Microsoft.CodeAnalysis;
 using QuizKit.Language.Tests;
 using Xunit;
@@ -29,7 +30,8 @@ public sealed class CachingTests
     {
         var driver = QuizCompiler.Driver([One, Two]).RunGenerators(QuizCompiler.Compilation());
 
-        driver = driver.ReplaceAdditionalText(One, QuizCompiler.File("one.quiz.md", Samples.EveryKind)).RunGenerators(QuizCompiler.Compilation());
+        driver = driver.ReplaceAdditionalText(One, QuizCompiler.File("one.quiz.md", Samples.EveryKind))
+            .RunGenerators(QuizCompiler.Compilation());
 
         Assert.Equal(["cached", "unchanged"], Reasons(driver, QuizGenerator.ModelsStep).Order());
         Assert.Equal(["cached", "cached"], OutputReasons(driver));
@@ -87,7 +89,8 @@ public sealed class CachingTests
     {
         var driver = QuizCompiler.Driver([One, Two]).RunGenerators(QuizCompiler.Compilation());
 
-        driver = driver.ReplaceAdditionalText(One, QuizCompiler.File("uno.quiz.md", Samples.EveryKind)).RunGenerators(QuizCompiler.Compilation());
+        driver = driver.ReplaceAdditionalText(One, QuizCompiler.File("uno.quiz.md", Samples.EveryKind))
+            .RunGenerators(QuizCompiler.Compilation());
 
         Assert.Equal(["cached", "modified"], OutputReasons(driver).Order());
         Assert.Equal(
@@ -114,7 +117,8 @@ public sealed class CachingTests
 
         foreach (var step in new[] { QuizGenerator.NamesStep, QuizGenerator.ModelsStep, QuizGenerator.OutputsStep })
         {
-            foreach (var output in driver.GetRunResult().Results.Single().TrackedSteps[step].SelectMany(run => run.Outputs)) Walk(output.Value, step, seen);
+            foreach (var output in driver.GetRunResult().Results.Single().TrackedSteps[step].SelectMany(run => run.Outputs))
+                Walk(output.Value, step, seen);
         }
 
         // The walk has to have reached the leaves: the words of a question.
@@ -127,7 +131,10 @@ public sealed class CachingTests
         if (value is null || !seen.Add(value)) return;
         var type = value.GetType();
         if (type.IsPrimitive || type.IsEnum || value is string) return;
-        var isAllowed = type.IsArray || type.Namespace!.StartsWith("QuizKit.Generator.", System.StringComparison.Ordinal) || type.Namespace == "QuizKit.Language.Model" || type.Name.StartsWith("ValueTuple", System.StringComparison.Ordinal);
+        var isAllowed = type.IsArray
+            || type.Namespace!.StartsWith("QuizKit.Generator.", System.StringComparison.Ordinal)
+            || type.Namespace == "QuizKit.Language.Model"
+            || type.Name.StartsWith("ValueTuple", System.StringComparison.Ordinal);
         Assert.True(isAllowed, $"{path} holds a {type.FullName}.");
         if (value is System.Array items)
         {
@@ -135,7 +142,7 @@ public sealed class CachingTests
             return;
         }
 
-        foreach (var field in type.GetFields(System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.NonPublic))
+        foreach (var field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic))
             Walk(field.GetValue(value), path + "." + field.Name, seen);
     }
 

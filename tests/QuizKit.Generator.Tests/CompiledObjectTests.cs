@@ -120,7 +120,8 @@ public sealed class CompiledObjectTests
     [Fact]
     public void Editing_one_sentence_changes_the_typed_object()
     {
-        var edited = QuizCompiler.Load(Samples.EveryKind.Replace("a square is never negative", "no square is negative", StringComparison.Ordinal));
+        var edited = QuizCompiler.Load(Samples.EveryKind.Replace(
+            "a square is never negative", "no square is negative", StringComparison.Ordinal));
 
         Assert.Equal("no square is negative.", edited.FindClaim("squares-are-positive")!.Statement.UnicodeText);
         Assert.Equal("Because no square is negative.", edited.FindQuestion("open-one")!.Answer.Text.UnicodeText);
@@ -222,7 +223,8 @@ public sealed class CompiledObjectTests
 
         Assert.Equal(Words, quiz.Questions[0].Answer.Text.Markdown);
         Assert.Equal(
-            Words.Replace("\\\\", "\\", StringComparison.Ordinal).Replace("&lt;", "<", StringComparison.Ordinal), quiz.Questions[0].Answer.Text.UnicodeText);
+            Words.Replace("\\\\", "\\", StringComparison.Ordinal).Replace("&lt;", "<", StringComparison.Ordinal),
+            quiz.Questions[0].Answer.Text.UnicodeText);
     }
 
     [Fact]

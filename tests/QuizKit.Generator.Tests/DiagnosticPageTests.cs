@@ -1,5 +1,5 @@
-// Holds docs/diagnostics to the compiler. Each page shows, once or more: a quiz that is wrong (```markdown wrong), what the compiler
-// says of it (```text output), and the quiz put right (```markdown right). Files that belong together stand one after the other, each
+// Checks docs/diagnostics against the compiler. Each page shows, once or more: a wrong quiz (```markdown wrong), what the compiler
+// reports (```text output), and the corrected quiz (```markdown right). Files that belong together stand one after the other, each
 // with file=NAME in its info string; a file in another encoding says encoding=NAME.
 
 using System;
@@ -33,7 +33,8 @@ public sealed class DiagnosticPageTests
         var targets = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "QuizKit.targets"));
         var ofTargets = Regex.Matches(targets, "Code=\"(QK[0-9]+)\"").Select(match => match.Groups[1].Value);
         Assert.Equal(
-            Descriptors.All.Select(descriptor => descriptor.Id).Concat(ofTargets).Order(StringComparer.Ordinal), pages.Order(StringComparer.Ordinal));
+            Descriptors.All.Select(descriptor => descriptor.Id).Concat(ofTargets).Order(StringComparer.Ordinal),
+            pages.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -82,7 +83,8 @@ public sealed class DiagnosticPageTests
     private static string Page(string id)
     {
         Assert.True(
-            File.Exists(Path.Combine(Folder, id + ".md")), $"{id} has no page: write docs/diagnostics/{id}.md, with an example, its output and its remedy.");
+            File.Exists(Path.Combine(Folder, id + ".md")),
+            $"{id} has no page: write docs/diagnostics/{id}.md, with an example, its output and its remedy.");
         return FencedExamples.ReadPage($"diagnostics/{id}.md");
     }
 
@@ -106,7 +108,8 @@ public sealed class DiagnosticPageTests
         {
             var files = new List<QuizText>();
             while (queue.Count > 0 && queue.Peek().Is(info)) files.Add(ToFile(queue.Dequeue()));
-            Assert.True(files.Count > 0, $"{id}: a ```{info} is missing{(queue.Count > 0 ? $" before line {queue.Peek().Line}" : " at the end")}.");
+            var place = queue.Count > 0 ? $"before line {queue.Peek().Line}" : "at the end";
+            Assert.True(files.Count > 0, $"{id}: a ```{info} is missing {place}.");
             return [.. files];
         }
     }
@@ -124,8 +127,10 @@ public sealed class DiagnosticPageTests
         var text = files.Single(file => file.Path == problem.Path).GetText();
         var line = text.Lines[problem.Line - 1].ToString();
         var marked = Regex.Match(problem.Marked, "^.*").Value;
-        var severity = Descriptors.All.Single(descriptor => descriptor.Id == problem.Id).DefaultSeverity == DiagnosticSeverity.Error ? "error" : "warning";
-        return $"{problem.Path[QuizCompiler.ProjectDirectory.Length..]}({problem.Line},{problem.Column}): {severity} {problem.Id}: {problem.Message}\n"
+        var descriptor = Descriptors.All.Single(descriptor => descriptor.Id == problem.Id);
+        var severity = descriptor.DefaultSeverity == DiagnosticSeverity.Error ? "error" : "warning";
+        var path = problem.Path[QuizCompiler.ProjectDirectory.Length..];
+        return $"{path}({problem.Line},{problem.Column}): {severity} {problem.Id}: {problem.Message}\n"
             + $"    {line}".TrimEnd() + "\n"
             + "    " + new string(' ', problem.Column - 1) + new string('^', Math.Max(1, marked.Length));
     }

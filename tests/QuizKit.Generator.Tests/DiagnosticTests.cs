@@ -1,4 +1,4 @@
-// Every diagnostic, each with the exact stretch of the file that it marks: «…» in the examples.
+// Every diagnostic, each with the exact range of the file that it marks: «…» in the examples.
 
 using System;
 using System.Linq;
@@ -18,7 +18,7 @@ public sealed class DiagnosticTests
     private const string Head = Front + "## Question 1\n<!-- quiz: id=one -->\n\n";
     private const string Prompt = Head + "What?\n\n### Answer\n\n";
 
-    /// <summary>Files with exactly one mistake: the id, the file with the marked stretch, and words of the message.</summary>
+    /// <summary>Files with exactly one mistake: the id, the file with the marked range, and words of the message.</summary>
     public static TheoryData<string, string, string> Mistakes => new()
     {
         { "QK0001", "«»", "empty" },
@@ -43,24 +43,62 @@ public sealed class DiagnosticTests
         { "QK0009", Front + "«## Question 1»\n\nA?\n\n### Answer\n\nB.\n", "no id" },
         { "QK0009", Prompt + "B.\n\n«### Erratum»\n\nC.\n", "what it corrects" },
         { "QK0010", Prompt + "A <!-- «clam»: x -->word.\n", "Did you mean 'claim'?" },
-        { "QK0010", Front + "## Question 1\n<!-- «qiuz»: id=one kind=choice -->\n\nA?\n\n- [x] a\n- [ ] b\n\n### Answer\n\nB.\n", "Did you mean 'quiz'?" },
+        {
+            "QK0010",
+            Front + "## Question 1\n<!-- «qiuz»: id=one kind=choice -->\n\nA?\n\n- [x] a\n- [ ] b\n\n### Answer\n\nB.\n",
+            "Did you mean 'quiz'?"
+        },
         { "QK0010", Front + "## Question 1\n<!-- «quizz»: id=one -->\n\nA?\n\n### Answer\n\nB.\n", "Did you mean 'quiz'?" },
-        { "QK0010", Prompt + "A <!-- claim: x -->word<!-- /claim -->.\n\n### Erratum\n<!-- «eratum»: kind=imprecise claim=x -->\n\nC.\n", "Did you mean 'erratum'?" },
+        {
+            "QK0010",
+            Prompt + "A <!-- claim: x -->word<!-- /claim -->.\n\n### Erratum\n<!-- «eratum»: kind=imprecise claim=x -->\n\nC.\n",
+            "Did you mean 'erratum'?"
+        },
         { "QK0011", Front + "## Question 1\n<!-- quiz: id=one «knd»=open -->\n\nA?\n\n### Answer\n\nB.\n", "Did you mean 'kind'?" },
-        { "QK0011", Prompt + "A <!-- claim: x expect=refuted «expect»=confirmed -->word<!-- /claim -->.\n\n### Erratum\n<!-- erratum: kind=imprecise claim=x -->\n\nC.\n", "twice" },
+        {
+            "QK0011",
+            Prompt + "A <!-- claim: x expect=refuted «expect»=confirmed -->word<!-- /claim -->.\n\n### Erratum\n<!-- erratum: "
+                + "kind=imprecise claim=x -->\n\nC.\n",
+            "twice"
+        },
         { "QK0011", Front + "## Question 1\n<!-- quiz: id=one value=«3» -->\n\nA?\n\n### Answer\n\nB.\n", "Only a numeric" },
         { "QK0011", Front + "## Question 1\n<!-- quiz: id=one unit=«kg» -->\n\nA?\n\n### Answer\n\nB.\n", "Only a numeric" },
-        { "QK0011", Prompt + "A <!-- claim: x not-executable=\"No.\" expect=«refuted» -->word<!-- /claim -->.\n\n### Erratum\n<!-- erratum: kind=imprecise claim=x -->\n\nC.\n", "no verdict" },
+        {
+            "QK0011",
+            Prompt + "A <!-- claim: x not-executable=\"No.\" expect=«refuted» -->word<!-- /claim -->.\n\n### Erratum\n<!-- erratum: "
+                + "kind=imprecise claim=x -->\n\nC.\n",
+            "no verdict"
+        },
         { "QK0012", Front + "## Question 1\n<!-- quiz: id=one kind=«opn» -->\n\nA?\n\n### Answer\n\nB.\n", "Did you mean 'open'?" },
         { "QK0012", Front + "## Question 1\n«<!-- quiz: id=one kind=numeric -->»\n\nA?\n\n### Answer\n\nB.\n", "needs its answer" },
         { "QK0012", Front + "## Question 1\n<!-- quiz: id=«One» -->\n\nA?\n\n### Answer\n\nB.\n", "not a valid slug" },
-        { "QK0012", Front + "## Question 1\n<!-- quiz: id=one kind=numeric value=«1e999» -->\n\nA?\n\n### Answer\n\nB.\n", "not a valid number" },
-        { "QK0012", Front + "## Question 1\n<!-- quiz: id=one kind=numeric value=1 tolerance=«-1» -->\n\nA?\n\n### Answer\n\nIt is 1.\n", "0 or more" },
+        {
+            "QK0012",
+            Front + "## Question 1\n<!-- quiz: id=one kind=numeric value=«1e999» -->\n\nA?\n\n### Answer\n\nB.\n",
+            "not a valid number"
+        },
+        {
+            "QK0012",
+            Front + "## Question 1\n<!-- quiz: id=one kind=numeric value=1 tolerance=«-1» -->\n\nA?\n\n### Answer\n\nIt is 1.\n",
+            "0 or more"
+        },
         { "QK0012", Prompt + "A «<!-- claim: expect=qualified -->»word<!-- /claim -->.\n", "no id" },
         { "QK0012", Front + "## Question 1\n<!-- quiz: id=one tags=«Big» -->\n\nA?\n\n### Answer\n\nB.\n", "not a valid slug" },
-        { "QK0012", Front + "## Question 1\n<!-- quiz: id=one tags=\"a, b,«», c\" -->\n\nA?\n\n### Answer\n\nB.\n", "'' is not a valid slug" },
-        { "QK0012", Front + "## Question 1\n<!-- quiz: id=one tags=\"a, b, «a»\" -->\n\nA?\n\n### Answer\n\nB.\n", "The tag 'a' occurs twice" },
-        { "QK0013", Prompt + "A <!-- claim«» x -->word<!-- /claim -->.\n".Replace("claim«»", "«claim»", StringComparison.Ordinal), "colon is missing" },
+        {
+            "QK0012",
+            Front + "## Question 1\n<!-- quiz: id=one tags=\"a, b,«», c\" -->\n\nA?\n\n### Answer\n\nB.\n",
+            "'' is not a valid slug"
+        },
+        {
+            "QK0012",
+            Front + "## Question 1\n<!-- quiz: id=one tags=\"a, b, «a»\" -->\n\nA?\n\n### Answer\n\nB.\n",
+            "The tag 'a' occurs twice"
+        },
+        {
+            "QK0013",
+            Prompt + "A <!-- claim«» x -->word<!-- /claim -->.\n".Replace("claim«»", "«claim»", StringComparison.Ordinal),
+            "colon is missing"
+        },
         { "QK0013", Prompt + "A <!-- claim: x «expect» -->word<!-- /claim -->.\n", "not 'key=value'" },
         { "QK0013", Prompt + "A <!-- claim: x values=«\"»1 -->word 1<!-- /claim -->.\n", "quotation mark" },
         { "QK0013", Prompt + "A word «<!--» note: and no end.\n", "never closed" },
@@ -68,21 +106,38 @@ public sealed class DiagnosticTests
         { "QK0013", Prompt + "A <!-- claim: x -->word<!-- /claim «y» -->.\n", "contains nothing else" },
         { "QK0014", Prompt + "A word.\n\n<!-- note: x -->«Swallowed words.»\n", "are raw HTML" },
         { "QK0014", Prompt + "A word. «<!-- answer: author=editors -->»\n", "below its heading" },
-        { "QK0014", Front.Replace("# A sample", "# A sample «<!-- note: x -->»", StringComparison.Ordinal), "heading cannot contain comments" },
+        {
+            "QK0014",
+            Front.Replace("# A sample", "# A sample «<!-- note: x -->»", StringComparison.Ordinal),
+            "heading cannot contain comments"
+        },
         { "QK0015", Prompt + "B.\n\n## Question 2\n<!-- quiz: id=«one» -->\n\nA?\n\n### Answer\n\nB.\n", "already used in line 8" },
         { "QK0015", Prompt + "A <!-- claim: «one» -->word<!-- /claim -->.\n", "already used in line 8" },
-        { "QK0016", Prompt.Replace("language: en", "language: en\nretired: old, older", StringComparison.Ordinal) + "A <!-- claim: «older» -->word<!-- /claim -->.\n", "line 4" },
+        {
+            "QK0016",
+            Prompt.Replace("language: en", "language: en\nretired: old, older", StringComparison.Ordinal)
+                + "A <!-- claim: «older» -->word<!-- /claim -->.\n",
+            "line 4"
+        },
         { "QK0017", Front + "«## Question 1»\n<!-- quiz: id=one -->\n\nA?\n", "Question 1 has no answer" },
         { "QK0018", Head + "What?\n\n«### Answer»\n", "The answer has no words" },
         { "QK0018", Front + "«## Question 1»\n<!-- quiz: id=one -->\n\n### Answer\n\nB.\n", "The prompt of this question has no words" },
         { "QK0019", Prompt + "A «<!-- claim: x -->»word.\n", "'x' is never closed" },
         { "QK0019", Prompt + "A word«<!-- /claim -->».\n", "does not close a claim" },
         { "QK0019", Prompt + "A **<!-- claim: x -->word** more«<!-- /claim -->».\n", "cuts through emphasis" },
-        { "QK0019", Prompt + "A ![tide *at «<!-- claim: x -->»noon<!-- /claim -->*](https://example.org/tide.png).\n", "before the picture" },
+        {
+            "QK0019",
+            Prompt + "A ![tide *at «<!-- claim: x -->»noon<!-- /claim -->*](https://example.org/tide.png).\n",
+            "before the picture"
+        },
         { "QK0020", Prompt + "A «<!-- claim: x -->»<!-- /claim --> word.\n", "quotes no words" },
         { "QK0021", Prompt + "A <!-- claim: x values=\"2, «2816»\" -->total of 2 and $2{,}817$<!-- /claim -->.\n", "They print: 2, 2817" },
         { "QK0022", Prompt + "It costs «$»5.\n", "literal dollar sign" },
-        { "QK0022", Prompt + "A $\\frac«{»1}{2$ half.\n".Replace("\\frac«{»1}{2", "\\frac{1}«{»2", StringComparison.Ordinal), "never closed" },
+        {
+            "QK0022",
+            Prompt + "A $\\frac«{»1}{2$ half.\n".Replace("\\frac«{»1}{2", "\\frac{1}«{»2", StringComparison.Ordinal),
+            "never closed"
+        },
         { "QK0022", Prompt + "A $x«}»$ brace.\n", "closes nothing" },
         { "QK0022", Prompt + "A $«\\left»( x$ fence.\n", "no '\\right'" },
         { "QK0022", Prompt + "A $x«^»$ script.\n", "ends where a superscript" },
@@ -95,20 +150,64 @@ public sealed class DiagnosticTests
         { "QK0025", Prompt + "Words.\n\n«```»csharp\nvar x = 1;\n", "never closed" },
         { "QK0025", Prompt + "Words.\n\n> «# Heading»\n", "inside a list" },
         { "QK0025", Prompt + "A [word][w].\n\n«[w]: https://example.org»\n", "reference definitions" },
-        { "QK0026", Front + "## Question 1\n<!-- quiz: id=one kind=numeric value=«7» -->\n\nA?\n\n### Answer\n\nIt is 8.\n", "It prints: 8" },
-        { "QK0026", Front + "## Question 1\n<!-- quiz: id=one kind=true-false value=«true» -->\n\nA?\n\n### Answer\n\n**False.**\n", "begins with 'False'" },
-        { "QK0026", Front + "## Question 1\n<!-- quiz: id=one kind=numeric value=8 -->\n\nA?\n\n### Answer\n\n<!-- claim: x -->\nIt is 8.<!-- /claim -->\n\n### Erratum\n<!-- erratum: kind=wrong-result claim=x value=«9» -->\n\nIt is 10.\n", "They print: 10" },
+        {
+            "QK0026",
+            Front + "## Question 1\n<!-- quiz: id=one kind=numeric value=«7» -->\n\nA?\n\n### Answer\n\nIt is 8.\n",
+            "It prints: 8"
+        },
+        {
+            "QK0026",
+            Front + "## Question 1\n<!-- quiz: id=one kind=true-false value=«true» -->\n\nA?\n\n### Answer\n\n**False.**\n",
+            "begins with 'False'"
+        },
+        {
+            "QK0026",
+            Front + "## Question 1\n<!-- quiz: id=one kind=numeric value=8 -->\n\nA?\n\n### Answer\n\n<!-- claim: x -->\nIt is "
+                + "8.<!-- /claim -->\n\n### Erratum\n<!-- erratum: kind=wrong-result claim=x value=«9» -->\n\nIt is 10.\n",
+            "They print: 10"
+        },
         { "QK0027", Prompt + "A «<!-- claim: x expect=refuted -->»word<!-- /claim -->.\n", "no erratum" },
-        { "QK0027", Prompt + "A word.\n\n### Erratum\n<!-- erratum: kind=imprecise claim=x -->\n\nC «<!-- claim: y expect=refuted -->»word<!-- /claim -->.\n".Replace("A word.", "A <!-- claim: x -->word<!-- /claim -->.", StringComparison.Ordinal), "no erratum" },
-        { "QK0028", Prompt + "A word.\n\n### Erratum\n<!-- erratum: kind=imprecise claim=«y» -->\n\nC <!-- claim: y expect=refuted -->word<!-- /claim -->.\n", "not a claim of this question's prompt or answer" },
-        { "QK0028", Prompt + "A <!-- claim: word -->word<!-- /claim -->.\n\n### Erratum\n<!-- erratum: kind=imprecise claim=«wird» -->\n\nC.\n", "Did you mean 'word'?" },
+        {
+            "QK0027",
+            Prompt + "A <!-- claim: x -->word<!-- /claim -->.\n\n### Erratum\n<!-- erratum: kind=imprecise claim=x -->\n\n"
+                + "C «<!-- claim: y expect=refuted -->»word<!-- /claim -->.\n",
+            "no erratum"
+        },
+        {
+            "QK0028",
+            Prompt + "A word.\n\n### Erratum\n<!-- erratum: kind=imprecise claim=«y» -->\n\nC <!-- claim: y expect=refuted "
+                + "-->word<!-- /claim -->.\n",
+            "not a claim of this question's prompt or answer"
+        },
+        {
+            "QK0028",
+            Prompt + "A <!-- claim: word -->word<!-- /claim -->.\n\n### Erratum\n<!-- erratum: kind=imprecise claim=«wird» -->\n\nC.\n",
+            "Did you mean 'word'?"
+        },
         { "QK0029", Front + "## Question 1\n«<!-- quiz: id=one kind=choice -->»\n\nA?\n\n### Answer\n\nB.\n", "task list" },
-        { "QK0029", Front + "## Question 1\n<!-- quiz: id=one kind=choice -->\n\nA?\n\n«- [ ] a»\n- [ ] b\n\n### Answer\n\nB.\n", "None of the choices" },
-        { "QK0029", Front + "## Question 1\n<!-- quiz: id=one kind=choice -->\n\nA?\n\n- [x] a\n- [ ] b\n«- c»\n\n### Answer\n\nB.\n", "begins with" },
+        {
+            "QK0029",
+            Front + "## Question 1\n<!-- quiz: id=one kind=choice -->\n\nA?\n\n«- [ ] a»\n- [ ] b\n\n### Answer\n\nB.\n",
+            "None of the choices"
+        },
+        {
+            "QK0029",
+            Front + "## Question 1\n<!-- quiz: id=one kind=choice -->\n\nA?\n\n- [x] a\n- [ ] b\n«- c»\n\n### Answer\n\nB.\n",
+            "begins with"
+        },
         { "QK0029", Head + "A?\n\n«- [x] a»\n- [ ] b\n\n### Answer\n\nB.\n", "kind=choice" },
         { "QK0029", Prompt + "B.\n\n- «[x]» a\n\nMore.\n", "ends the prompt" },
-        { "QK0030", Prompt + "A <!-- claim: a-1 -->word<!-- /claim --> and <!-- claim: «a1» -->another<!-- /claim -->.\n", "become the C# member 'A1'" },
-        { "QK0030", Front + "## Question 1\n<!-- quiz: id=one tags=a-1 -->\n\nA?\n\n### Answer\n\nB.\n\n## Question 2\n<!-- quiz: id=two tags=«a1» -->\n\nA?\n\n### Answer\n\nB.\n", "become the C# member 'A1'" },
+        {
+            "QK0030",
+            Prompt + "A <!-- claim: a-1 -->word<!-- /claim --> and <!-- claim: «a1» -->another<!-- /claim -->.\n",
+            "become the C# member 'A1'"
+        },
+        {
+            "QK0030",
+            Front + "## Question 1\n<!-- quiz: id=one tags=a-1 -->\n\nA?\n\n### Answer\n\nB.\n\n## Question 2\n<!-- quiz: id=two "
+                + "tags=«a1» -->\n\nA?\n\n### Answer\n\nB.\n",
+            "become the C# member 'A1'"
+        },
         { "QK0033", Prompt + "See «[the table](missing/table.txt)».\n", "no file 'missing/table.txt'" },
         { "QK0033", Prompt + "See «[the first](#qestion-1)».\n", "Did you mean 'question-1'?" },
         { "QK0034", Prompt + "See «[this](java\tscript:alert)».\n".Replace("\t", "", StringComparison.Ordinal), "'javascript:'" },
@@ -176,7 +275,9 @@ public sealed class DiagnosticTests
             .Concat(ProjectDiagnosticTests.Mistakes.Select(row => (string)((object[])row)[0]))
             .Append("QK0002");
 
-        Assert.Equal(Descriptors.All.Select(descriptor => descriptor.Id).Order(StringComparer.Ordinal), shown.Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Descriptors.All.Select(descriptor => descriptor.Id).Order(StringComparer.Ordinal),
+            shown.Distinct().Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -219,10 +320,12 @@ public sealed class DiagnosticTests
 
             var problems = await QuizCompiler.AnalyzeAsync(QuizCompiler.File("a.quiz.md", text));
 
-            // A cut behind the words of a section leaves a whole, shorter quiz; any other cut is a mistake.
+            // A cut after the words of a section leaves a whole, shorter quiz; any other cut is a mistake.
             var sections = Regex.Split(text, "(?m)^(?=## Question )");
-            var mayBeWhole = sections.Length > 1 && sections[1..].All(section => Regex.IsMatch(section, @"### Answer\n.*\S", RegexOptions.Singleline));
-            if (!mayBeWhole && sections.Length > 1) Assert.True(problems.Count > 0, $"Nothing is wrong with: …{text[Math.Max(0, length - 60)..]}");
+            var mayBeWhole = sections.Length > 1
+                && sections[1..].All(section => Regex.IsMatch(section, @"### Answer\n.*\S", RegexOptions.Singleline));
+            if (!mayBeWhole && sections.Length > 1)
+                Assert.True(problems.Count > 0, $"Nothing is wrong with: …{text[Math.Max(0, length - 60)..]}");
         }
     }
 

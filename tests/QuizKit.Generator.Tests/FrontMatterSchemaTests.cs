@@ -1,4 +1,4 @@
-// Holds the JSON schema of the front matter to what the compiler accepts.
+// Checks the JSON schema of the front matter against what the compiler accepts.
 
 using System.Collections.Generic;
 using System.Linq;

@@ -14,7 +14,9 @@ public sealed class ProjectDiagnosticTests
 {
     private const string Other = "---\nid: other\nlanguage: en\n---\n# Other\n\n" + Samples.Question;
 
-    /// <summary>Projects with exactly one mistake, in their second file: the id, the two paths, its marked text, and words of the message.</summary>
+    /// <summary>
+    /// Projects with exactly one mistake, in their second file: the id, the two paths, its marked text, and words of the message.
+    /// </summary>
     public static TheoryData<string, string, string, string, string> Mistakes => new()
     {
         { "QK0031", "a/one.quiz.md", "b/two.quiz.md", "sample", "already used in one.quiz.md(2,5)" },
@@ -24,7 +26,8 @@ public sealed class ProjectDiagnosticTests
 
     [Theory]
     [MemberData(nameof(Mistakes))]
-    public async Task A_mistake_between_files_is_reported_once_on_the_second_of_them(string id, string first, string second, string marked, string words)
+    public async Task A_mistake_between_files_is_reported_once_on_the_second_of_them(
+        string id, string first, string second, string marked, string words)
     {
         var text = id == "QK0031" ? Samples.FrontMatter + Samples.Question : Other;
 
@@ -41,7 +44,8 @@ public sealed class ProjectDiagnosticTests
     {
         QuizText[] files =
         [
-            QuizCompiler.File("one.quiz.md", Samples.FrontMatter + Samples.Question), QuizCompiler.File("two.quiz.md", Samples.FrontMatter + Samples.Question),
+            QuizCompiler.File("one.quiz.md", Samples.FrontMatter + Samples.Question),
+            QuizCompiler.File("two.quiz.md", Samples.FrontMatter + Samples.Question),
         ];
 
         var diagnostic = Assert.Single(await QuizCompiler.DiagnosticsAsync(files));
@@ -57,7 +61,8 @@ public sealed class ProjectDiagnosticTests
 
         foreach (var order in new[] { files, files.Reverse() })
         {
-            var code = Assert.Single(QuizCompiler.Driver(order).RunGenerators(QuizCompiler.Compilation()).GetRunResult().GeneratedTrees).ToString();
+            var result = QuizCompiler.Driver(order).RunGenerators(QuizCompiler.Compilation()).GetRunResult();
+            var code = Assert.Single(result.GeneratedTrees).ToString();
             Assert.Contains("OpenOne", code, StringComparison.Ordinal);
         }
     }
@@ -104,7 +109,9 @@ public sealed class ProjectDiagnosticTests
             Directory.CreateDirectory(Path.Combine(folder, "a b"));
             await File.WriteAllTextAsync(Path.Combine(folder, "a b", "chart.svg"), "<svg/>");
             var text = Samples.FrontMatter + Samples.Question.Replace(
-                "This.", "![A chart](a%20b/chart.svg#top), [up](#question-1), [out](https://example.org/?a=b:c) and <who@example.org>.", StringComparison.Ordinal);
+                "This.",
+                "![A chart](a%20b/chart.svg#top), [up](#question-1), [out](https://example.org/?a=b:c) and <who@example.org>.",
+                StringComparison.Ordinal);
 
             Assert.Empty(await QuizCompiler.AnalyzeAsync(new QuizText(Path.Combine(folder, "links.quiz.md"), text)));
             var problem = Assert.Single(await QuizCompiler.AnalyzeAsync(
@@ -122,7 +129,8 @@ public sealed class ProjectDiagnosticTests
     [InlineData("quiet.quiz.md", "[a](missing-a.txt)", null)]
     [InlineData("strict.quiz.md", "[a](missing-a.txt)", DiagnosticSeverity.Error)]
     [InlineData("quiet.quiz.md", "Words $\\unknown$", DiagnosticSeverity.Error)]
-    public async Task The_editorconfig_sets_the_severity_of_warnings_and_never_of_errors(string name, string words, DiagnosticSeverity? severity)
+    public async Task The_editorconfig_sets_the_severity_of_warnings_and_never_of_errors(
+        string name, string words, DiagnosticSeverity? severity)
     {
         var text = Samples.FrontMatter + Samples.Question.Replace("This.", words, StringComparison.Ordinal);
 

@@ -29,7 +29,9 @@ public sealed class ProjectOptionsTests
         string quizNamespace, string className, string expectedNamespace, string expectedClass)
     {
         var result = Run(
-            Good, ("build_metadata.AdditionalFiles.QuizNamespace", quizNamespace), ("build_metadata.AdditionalFiles.QuizClassName", className));
+            Good,
+            ("build_metadata.AdditionalFiles.QuizNamespace", quizNamespace),
+            ("build_metadata.AdditionalFiles.QuizClassName", className));
 
         string[] lines = [.. Assert.Single(result.GeneratedTrees).ToString().Split('\n').Select(line => line.Trim())];
         Assert.Contains(expectedNamespace, lines);

@@ -40,7 +40,8 @@ internal static class QuizCompiler
     private static readonly MetadataReference[] References =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal) || Path.GetFileName(path) == "netstandard.dll")
+            .Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal)
+                || Path.GetFileName(path) == "netstandard.dll")
             .Select(path => MetadataReference.CreateFromFile(path)),
         MetadataReference.CreateFromFile(typeof(Quiz).Assembly.Location),
     ];
@@ -60,7 +61,9 @@ internal static class QuizCompiler
     }
 
     public static GeneratorDriver Driver(
-        IEnumerable<AdditionalText> files, LanguageVersion version = LanguageVersion.CSharp7_3, string projectDirectory = ProjectDirectory) =>
+        IEnumerable<AdditionalText> files,
+        LanguageVersion version = LanguageVersion.CSharp7_3,
+        string projectDirectory = ProjectDirectory) =>
         CSharpGeneratorDriver.Create(
             [new QuizGenerator().AsSourceGenerator()],
             files,

@@ -18,7 +18,11 @@ public sealed class ScaleTests
     [Fact]
     public void A_thousand_files_of_twenty_questions_compile()
     {
-        QuizText[] files = [.. Enumerable.Range(1, 1000).Select(number => QuizCompiler.File(Invariant($"folder-{number % 10}/quiz-{number}.quiz.md"), Quiz(number, questions: 20, words: 4)))];
+        QuizText[] files =
+        [
+            .. Enumerable.Range(1, 1000).Select(number => QuizCompiler.File(
+                Invariant($"folder-{number % 10}/quiz-{number}.quiz.md"), Quiz(number, questions: 20, words: 4))),
+        ];
 
         var assembly = Compile(files);
 
@@ -52,7 +56,8 @@ public sealed class ScaleTests
     [Fact]
     public void Packed_texts_read_back_as_they_were()
     {
-        var text = Samples.FrontMatter + Samples.Question.Replace("This.", "a é √ 😀 \u2028 " + new string('x', TextTable.PackedFrom), StringComparison.Ordinal);
+        var text = Samples.FrontMatter + Samples.Question.Replace(
+            "This.", "a é √ 😀 \u2028 " + new string('x', TextTable.PackedFrom), StringComparison.Ordinal);
 
         var quiz = QuizOf(Compile([QuizCompiler.File("large.quiz.md", text)]), "Consumer.LargeQuiz");
 
@@ -68,8 +73,10 @@ public sealed class ScaleTests
         for (var number = 1; number <= questions; number++)
         {
             var filler = string.Concat(Enumerable.Repeat(@" word $\sqrt x$", words));
-            text.Append(CultureInfo.InvariantCulture, $"## Question {number}\n<!-- quiz: id=question-{number} -->\n\nPrompt {number} of quiz {quiz}:{filler}\n\n");
-            text.Append(CultureInfo.InvariantCulture, $"### Answer\n\nThe answer <!-- claim: claim-{number} values={number} -->is {number}.<!-- /claim -->\n\n");
+            text.Append(CultureInfo.InvariantCulture, $"## Question {number}\n<!-- quiz: id=question-{number} -->\n\n");
+            text.Append(CultureInfo.InvariantCulture, $"Prompt {number} of quiz {quiz}:{filler}\n\n");
+            text.Append(CultureInfo.InvariantCulture, $"### Answer\n\nThe answer <!-- claim: claim-{number} values={number} -->");
+            text.Append(CultureInfo.InvariantCulture, $"is {number}.<!-- /claim -->\n\n");
         }
 
         return text.ToString();
@@ -77,7 +84,8 @@ public sealed class ScaleTests
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 
-    private static Quiz QuizOf(Assembly assembly, string type) => (Quiz)assembly.GetType(type, throwOnError: true)!.GetProperty("Quiz")!.GetValue(null)!;
+    private static Quiz QuizOf(Assembly assembly, string type) =>
+        (Quiz)assembly.GetType(type, throwOnError: true)!.GetProperty("Quiz")!.GetValue(null)!;
 
     private static Assembly Compile(QuizText[] files)
     {

@@ -44,7 +44,8 @@ public sealed class DefinitionTests
 
             Assert.Equal(Enumerable.Range(0, placeholders.Count), placeholders.Order());
             Assert.All(arguments, argument => Assert.Contains(argument, message, StringComparison.Ordinal));
-            Assert.True(Regex.Replace(message, "<argument [0-9]+>", "").Count(char.IsLetter) > 10, $"{name} has no words: {definition.Format}");
+            var words = Regex.Replace(message, "<argument [0-9]+>", "");
+            Assert.True(words.Count(char.IsLetter) > 10, $"{name} has no words: {definition.Format}");
             Assert.EndsWith(".", Regex.Replace(message, "<argument [0-9]+>$|write \\S*…[^.]*\\.$", "."), StringComparison.Ordinal);
         }
     }
@@ -62,7 +63,8 @@ public sealed class DefinitionTests
             .SelectMany(file => File.ReadLines(Path.Combine(AppContext.BaseDirectory, file)))
             .Where(line => line.StartsWith("QK", StringComparison.Ordinal));
 
-        Assert.Equal(Definitions.Rules.Select(rule => $"{rule.Id} | QuizKit | {(rule.IsError ? "Error" : "Warning")} | {rule.Title}"), rows);
+        Assert.Equal(
+            Definitions.Rules.Select(rule => $"{rule.Id} | QuizKit | {(rule.IsError ? "Error" : "Warning")} | {rule.Title}"), rows);
     }
 
     [Theory]

@@ -27,7 +27,8 @@ public sealed class FormulaTableTests
         }
 
         // A function such as log is shown by its own name.
-        static string Show(string command, string text) => command == text && char.IsAsciiLetter(text[0]) ? $"`\\{command}`" : $"`\\{command}` {text}";
+        static string Show(string command, string text) =>
+            command == text && char.IsAsciiLetter(text[0]) ? $"`\\{command}`" : $"`\\{command}` {text}";
     }
 
     [Fact]

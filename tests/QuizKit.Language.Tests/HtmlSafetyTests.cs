@@ -19,7 +19,8 @@ public sealed class HtmlSafetyTests
     private static readonly Dictionary<string, string[]> Allowed = (
         "p;ul;ol start;li;blockquote;hr;br;pre;code class;table;thead;tbody;tr;th scope class;td class;"
         + "em;strong;a href title;img src alt title;span data-claim;div data-claim;"
-        + "math display;mi mathvariant;mn;mo form stretchy lspace rspace;mtext;mspace width;mrow;mfrac;msqrt;mroot;msub;msup;msubsup;munder;mover;munderover")
+        + "math display;mi mathvariant;mn;mo form stretchy lspace rspace;"
+        + "mtext;mspace width;mrow;mfrac;msqrt;mroot;msub;msup;msubsup;munder;mover;munderover")
         .Split(';').Select(words => words.Split(' ')).ToDictionary(words => words[0], words => words[1..], StringComparer.Ordinal);
 
     [Fact]
@@ -37,7 +38,8 @@ public sealed class HtmlSafetyTests
     [InlineData(3)]
     public void Hostile_fragments_in_any_order_become_harmless_HTML(int seed)
     {
-        Assert.Equal("", string.Join("\n", HostileMarkdown.Mixed(seed, count: 2000).SelectMany(quiz => Dangers(quiz.Name, quiz.Quiz)).Take(20)));
+        Assert.Equal("", string.Join("\n", HostileMarkdown.Mixed(seed, count: 2000)
+            .SelectMany(quiz => Dangers(quiz.Name, quiz.Quiz)).Take(20)));
     }
 
     [Fact]

@@ -29,7 +29,11 @@ public sealed class ProseHtmlTests
     [InlineData("```c#\n  a<b>\n\n```", "<pre><code class=\"language-c#\">  a&lt;b&gt;</code></pre>")]
     [InlineData("```\" onclick=x\na\n```", "<pre><code>a</code></pre>")]
     [InlineData("a\n\n* * *\n\nb", "<p>a</p>\n<hr>\n<p>b</p>")]
-    [InlineData("| | a |\n| --- | ---: |\n| b | |", "<table>\n<thead>\n<tr><td></td><th scope=\"col\" class=\"align-right\">a</th></tr>\n</thead>\n<tbody>\n<tr><td>b</td><td class=\"align-right\"></td></tr>\n</tbody>\n</table>")]
+    [InlineData(
+        "| | a |\n| --- | ---: |\n| b | |",
+        "<table>\n<thead>\n<tr><td></td><th scope=\"col\" "
+            + "class=\"align-right\">a</th></tr>\n</thead>\n<tbody>\n<tr><td>b</td>"
+            + "<td class=\"align-right\"></td></tr>\n</tbody>\n</table>")]
     [InlineData("$$\nx\n$$", "<p><math display=\"block\"><mi>x</mi></math></p>")]
     [InlineData("a $$x$$ b", "<p>a <math display=\"block\"><mi>x</mi></math> b</p>")]
     [InlineData("$x$ and $ x $", "<p><math><mi>x</mi></math> and <math><mi>x</mi></math></p>")]
@@ -44,16 +48,37 @@ public sealed class ProseHtmlTests
     [InlineData("One. " + Open + "\nTwo." + Close + " Three.", "<p>One.\n<span data-claim=\"a\">Two.</span> Three.</p>")]
     [InlineData(Open + "\nAll *of* it." + Close, "<p><span data-claim=\"a\">All <em>of</em> it.</span></p>")]
     [InlineData("*one " + Open + "two" + Close + "*", "<p><em>one <span data-claim=\"a\">two</span></em></p>")]
-    [InlineData("x " + Open + "*one* `two` $z$" + Close, "<p>x <span data-claim=\"a\"><em>one</em> <code>two</code> <math><mi>z</mi></math></span></p>")]
-    [InlineData("a " + Open + "b.\n\nc" + Close + " d", "<p>a <span data-claim=\"a\">b.</span></p>\n<p><span data-claim=\"a\">c</span> d</p>")]
+    [InlineData(
+        "x " + Open + "*one* `two` $z$" + Close,
+        "<p>x <span data-claim=\"a\"><em>one</em> <code>two</code> <math><mi>z</mi></math></span></p>")]
+    [InlineData(
+        "a " + Open + "b.\n\nc" + Close + " d",
+        "<p>a <span data-claim=\"a\">b.</span></p>\n<p><span data-claim=\"a\">c</span> d</p>")]
     [InlineData(Open + "\n\nb.\n\nc." + Close + "\n\nd", "<div data-claim=\"a\">\n<p>b.</p>\n<p>c.</p>\n</div>\n<p>d</p>")]
-    [InlineData("x " + Open + "b.\n\nc.\n\nd.\n\ne" + Close + " y", "<p>x <span data-claim=\"a\">b.</span></p>\n<div data-claim=\"a\">\n<p>c.</p>\n<p>d.</p>\n</div>\n<p><span data-claim=\"a\">e</span> y</p>")]
-    [InlineData(Open + "\n\n| b |\n| --- |\n| c |\n\n" + Close, "<div data-claim=\"a\">\n<table>\n<thead>\n<tr><th scope=\"col\">b</th></tr>\n</thead>\n<tbody>\n<tr><td>c</td></tr>\n</tbody>\n</table>\n</div>")]
-    [InlineData("- x\n- y " + Open + "b\n- c" + Close, "<ul>\n<li>x</li>\n<li>y <span data-claim=\"a\">b</span></li>\n<li><span data-claim=\"a\">c</span></li>\n</ul>")]
-    [InlineData("x " + Open + "is\n\n$$\nz\n$$\n\nso" + Close + ".", "<p>x <span data-claim=\"a\">is</span></p>\n<p><span data-claim=\"a\"><math display=\"block\"><mi>z</mi></math></span></p>\n<p><span data-claim=\"a\">so</span>.</p>")]
-    [InlineData("x " + Open + "b " + "<!-- claim: c -->d" + Close + " e" + Close, "<p>x <span data-claim=\"a\">b <span data-claim=\"c\">d</span> e</span></p>")]
-    [InlineData("x " + Open + "<!-- claim: c -->d" + Close + Close + " e", "<p>x <span data-claim=\"a\"><span data-claim=\"c\">d</span></span> e</p>")]
-    [InlineData("x " + Open + "b " + Close + "<!-- claim: c --> d" + Close, "<p>x <span data-claim=\"a\">b</span> <span data-claim=\"c\">d</span></p>")]
+    [InlineData(
+        "x " + Open + "b.\n\nc.\n\nd.\n\ne" + Close + " y",
+        "<p>x <span data-claim=\"a\">b.</span></p>\n<div data-claim=\"a\">\n<p>c.</p>\n<p>d.</p>\n</div>\n<p><span "
+            + "data-claim=\"a\">e</span> y</p>")]
+    [InlineData(
+        Open + "\n\n| b |\n| --- |\n| c |\n\n" + Close,
+        "<div data-claim=\"a\">\n<table>\n<thead>\n<tr><th "
+            + "scope=\"col\">b</th></tr>\n</thead>\n<tbody>\n<tr><td>c</td></tr>\n</tbody>\n</table>\n</div>")]
+    [InlineData(
+        "- x\n- y " + Open + "b\n- c" + Close,
+        "<ul>\n<li>x</li>\n<li>y <span data-claim=\"a\">b</span></li>\n<li><span data-claim=\"a\">c</span></li>\n</ul>")]
+    [InlineData(
+        "x " + Open + "is\n\n$$\nz\n$$\n\nso" + Close + ".",
+        "<p>x <span data-claim=\"a\">is</span></p>\n<p><span data-claim=\"a\"><math "
+            + "display=\"block\"><mi>z</mi></math></span></p>\n<p><span data-claim=\"a\">so</span>.</p>")]
+    [InlineData(
+        "x " + Open + "b " + "<!-- claim: c -->d" + Close + " e" + Close,
+        "<p>x <span data-claim=\"a\">b <span data-claim=\"c\">d</span> e</span></p>")]
+    [InlineData(
+        "x " + Open + "<!-- claim: c -->d" + Close + Close + " e",
+        "<p>x <span data-claim=\"a\"><span data-claim=\"c\">d</span></span> e</p>")]
+    [InlineData(
+        "x " + Open + "b " + Close + "<!-- claim: c --> d" + Close,
+        "<p>x <span data-claim=\"a\">b</span> <span data-claim=\"c\">d</span></p>")]
     public void The_words_of_a_claim_stand_in_elements_with_its_id(string markdown, string html)
     {
         Assert.Equal(html, Answer("Y.\n\n" + markdown).Html["<p>Y.</p>\n".Length..]);
@@ -98,7 +123,8 @@ public sealed class ProseHtmlTests
         var quiz = Quiz("What?\n\n- [x] one `two`\n- [ ] three\n\n  four", "This.", "kind=choice");
 
         Assert.Equal("T <em>x</em>", quiz.Title.Html);
-        Assert.Equal(["one <code>two</code>", "<p>three</p>\n<p>four</p>"], quiz.Questions[0].Typed.Choices.Select(choice => choice.Text.Html));
+        Assert.Equal(
+            ["one <code>two</code>", "<p>three</p>\n<p>four</p>"], quiz.Questions[0].Typed.Choices.Select(choice => choice.Text.Html));
         Assert.Equal("<p>What?</p>", quiz.Questions[0].Prompt.Html);
     }
 
@@ -117,7 +143,8 @@ public sealed class ProseHtmlTests
 
     private static QuizModel Quiz(string prompt, string answer, string attributes = "")
     {
-        var quiz = $"---\nid: sample\nlanguage: en\n---\n# T *x*\n\n## Question 1\n<!-- quiz: id=one {attributes} -->\n\n{prompt}\n\n### Answer\n\n{answer}\n";
+        var quiz = "---\nid: sample\nlanguage: en\n---\n# T *x*\n\n"
+            + $"## Question 1\n<!-- quiz: id=one {attributes} -->\n\n{prompt}\n\n### Answer\n\n{answer}\n";
         var diagnostics = new DiagnosticBag();
         var model = QuizBinder.Bind(new SourceText(quiz), diagnostics).Model;
         Assert.Empty(diagnostics.InTextOrder);

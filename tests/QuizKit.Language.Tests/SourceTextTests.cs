@@ -20,7 +20,8 @@ public sealed class SourceTextTests
         var source = new SourceText(text);
 
         Assert.Equal(lines, Enumerable.Range(0, source.LineCount).Select(line => source.ToString(source.Line(line))));
-        Assert.Equal(text, string.Concat(Enumerable.Range(0, source.LineCount).Select(line => source.ToString(source.LineWithBreak(line)))));
+        Assert.Equal(
+            text, string.Concat(Enumerable.Range(0, source.LineCount).Select(line => source.ToString(source.LineWithBreak(line)))));
     }
 
     [Theory]

@@ -55,17 +55,25 @@ public sealed class TexFormsTests
     [InlineData(@"\hat{y}", "<mover><mi>y</mi><mo stretchy='false'>ˆ</mo></mover>")]
     [InlineData(@"\widehat{xy}", "<mover><mrow><mi>x</mi><mi>y</mi></mrow><mo>^</mo></mover>")]
     [InlineData(@"\left(\frac{a}{b}\right.", "<mrow><mo form='prefix'>(</mo><mfrac><mi>a</mi><mi>b</mi></mfrac></mrow>")]
-    [InlineData(@"(a)^2 b", "<msup><mrow><mo stretchy='false'>(</mo><mi>a</mi><mo stretchy='false'>)</mo></mrow><mn>2</mn></msup><mi>b</mi>")]
+    [InlineData(
+        @"(a)^2 b",
+        "<msup><mrow><mo stretchy='false'>(</mo><mi>a</mi><mo stretchy='false'>)</mo></mrow><mn>2</mn></msup><mi>b</mi>")]
     [InlineData(@"a)^2", "<mi>a</mi><msup><mo stretchy='false'>)</mo><mn>2</mn></msup>")]
-    [InlineData(@"\log(x)^2", "<mi>log</mi><mo>\u2061</mo><msup><mrow><mo stretchy='false'>(</mo><mi>x</mi><mo stretchy='false'>)</mo></mrow><mn>2</mn></msup>")]
+    [InlineData(
+        @"\log(x)^2",
+        "<mi>log</mi><mo>\u2061</mo><msup><mrow><mo stretchy='false'>(</mo><mi>x</mi><mo stretchy='false'>)</mo></mrow><mn>2</mn></msup>")]
     [InlineData(@"\lVert x \rVert", "<mo form='prefix' stretchy='false'>‖</mo><mi>x</mi><mo form='postfix' stretchy='false'>‖</mo>")]
-    [InlineData(@"2\log x", "<mn>2</mn><mspace width='0.1667em'></mspace><mi>log</mi><mo>\u2061</mo><mspace width='0.1667em'></mspace><mi>x</mi>")]
+    [InlineData(
+        @"2\log x",
+        "<mn>2</mn><mspace width='0.1667em'></mspace><mi>log</mi><mo>\u2061</mo><mspace width='0.1667em'></mspace><mi>x</mi>")]
     [InlineData(@"\exp(x)", "<mi>exp</mi><mo>\u2061</mo><mo stretchy='false'>(</mo><mi>x</mi><mo stretchy='false'>)</mo>")]
     [InlineData(@"\sum_{i}^n", "<msubsup><mo>∑</mo><mi>i</mi><mi>n</mi></msubsup>")]
     [InlineData(@"\sqrt{ab}\sqrt[3]{x}", "<msqrt><mi>a</mi><mi>b</mi></msqrt><mroot><mi>x</mi><mn>3</mn></mroot>")]
     [InlineData(@"\text{in all }x", "<mtext>in all&nbsp;</mtext><mi>x</mi>")]
     [InlineData(@"a~b\ c", "<mi>a</mi><mtext>&nbsp;</mtext><mi>b</mi><mtext>&nbsp;</mtext><mi>c</mi>")]
-    [InlineData(@"a\,b\quad c\!d", "<mi>a</mi><mspace width='0.1667em'></mspace><mi>b</mi><mspace width='1em'></mspace><mi>c</mi><mi>d</mi>")]
+    [InlineData(
+        @"a\,b\quad c\!d",
+        "<mi>a</mi><mspace width='0.1667em'></mspace><mi>b</mi><mspace width='1em'></mspace><mi>c</mi><mi>d</mi>")]
     [InlineData(@"f\colon A", "<mi>f</mi><mo>:</mo><mi>A</mi>")]
     [InlineData(@"a : b", "<mi>a</mi><mo lspace='0.2778em' rspace='0.2778em'>:</mo><mi>b</mi>")]
     public void A_formula_is_written_in_MathML(string tex, string mathml)
@@ -74,10 +82,14 @@ public sealed class TexFormsTests
     }
 
     [Theory]
-    [InlineData(@"\sum_{i=1}^n x", "<munderover><mo>∑</mo><mrow><mi>i</mi><mo lspace='0' rspace='0'>=</mo><mn>1</mn></mrow><mi>n</mi></munderover><mi>x</mi>")]
+    [InlineData(
+        @"\sum_{i=1}^n x",
+        "<munderover><mo>∑</mo><mrow><mi>i</mi><mo lspace='0' rspace='0'>=</mo><mn>1</mn></mrow><mi>n</mi></munderover><mi>x</mi>")]
     [InlineData(@"\lim_x y", "<munder><mi>lim</mi><mi>x</mi></munder><mo>\u2061</mo><mspace width='0.1667em'></mspace><mi>y</mi>")]
     [InlineData(@"\int_0^1 x", "<msubsup><mo>∫</mo><mn>0</mn><mn>1</mn></msubsup><mi>x</mi>")]
-    [InlineData(@"\frac{\sum_i a}{b - c}", "<mfrac><mrow><msub><mo>∑</mo><mi>i</mi></msub><mi>a</mi></mrow><mrow><mi>b</mi><mo>−</mo><mi>c</mi></mrow></mfrac>")]
+    [InlineData(
+        @"\frac{\sum_i a}{b - c}",
+        "<mfrac><mrow><msub><mo>∑</mo><mi>i</mi></msub><mi>a</mi></mrow><mrow><mi>b</mi><mo>−</mo><mi>c</mi></mrow></mfrac>")]
     public void Limits_stand_above_and_below_only_in_a_displayed_formula(string tex, string mathml)
     {
         Assert.Equal("<math display=\"block\">" + mathml.Replace('\'', '"') + "</math>", MathML(tex, isDisplayed: true));
@@ -86,7 +98,9 @@ public sealed class TexFormsTests
     [Fact]
     public void Words_in_a_formula_are_escaped()
     {
-        Assert.Equal("<math><mtext>a&lt;b&gt; &amp; \"c\"</mtext><mo>&lt;</mo><mi>&amp;</mi></math>", MathML("\\text{a<b> & \"c\"} < \\&", isDisplayed: false));
+        Assert.Equal(
+            "<math><mtext>a&lt;b&gt; &amp; \"c\"</mtext><mo>&lt;</mo><mi>&amp;</mi></math>",
+            MathML("\\text{a<b> & \"c\"} < \\&", isDisplayed: false));
     }
 
     [Fact]

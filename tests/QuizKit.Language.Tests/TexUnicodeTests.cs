@@ -53,7 +53,8 @@ public sealed class TexUnicodeTests
             {
                 "frac" => @"\frac{a}{b}",
                 "left" or "right" => @"\left(a\right)",
-                _ when TexCommands.Symbols.ContainsKey(name) || name is "," or ";" or ":" or "!" or " " or "quad" or "qquad" => $@"a\{name} b",
+                _ when TexCommands.Symbols.ContainsKey(name) || name is "," or ";" or ":" or "!" or " " or "quad" or "qquad" =>
+                    $@"a\{name} b",
                 _ => $@"\{name}{{a}}",
             };
             var diagnostics = new DiagnosticBag();
