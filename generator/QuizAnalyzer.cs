@@ -5,7 +5,6 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using QuizKit.Generator.Project;
-using QuizKit.Generator.Validation;
 
 namespace QuizKit.Generator;
 
@@ -23,12 +22,13 @@ public sealed class QuizAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.RegisterCompilationStartAction(start =>
         {
-            ImmutableArray<AdditionalText> files = start.Options.AdditionalFiles.Where(QuizPlace.IsQuiz).ToImmutableArray();
+            var files = start.Options.AdditionalFiles.Where(QuizPlace.IsQuiz).ToImmutableArray();
             var project = new QuizProject(files, start.Options.AnalyzerConfigOptionsProvider);
             start.RegisterAdditionalFileAction(action =>
             {
                 if (!QuizPlace.IsQuiz(action.AdditionalFile)) return;
-                foreach (Diagnostic diagnostic in project.Check(action.AdditionalFile, action.CancellationToken)) action.ReportDiagnostic(diagnostic);
+                foreach (var diagnostic in project.Check(action.AdditionalFile, action.CancellationToken))
+                    action.ReportDiagnostic(diagnostic);
             });
         });
     }

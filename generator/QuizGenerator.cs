@@ -5,9 +5,10 @@ using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 using QuizKit.Generator.Emission;
-using QuizKit.Generator.Model;
 using QuizKit.Generator.Project;
-using QuizKit.Generator.Validation;
+using QuizKit.Language.Binding;
+using QuizKit.Language.Diagnostics;
+using QuizKit.Language.Model;
 
 namespace QuizKit.Generator;
 
@@ -24,10 +25,10 @@ public sealed class QuizGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        IncrementalValuesProvider<AdditionalText> files = context.AdditionalTextsProvider.Where(QuizPlace.IsQuiz).WithTrackingName(FilesStep);
+        var files = context.AdditionalTextsProvider.Where(QuizPlace.IsQuiz).WithTrackingName(FilesStep);
 
         // The index: the names of all files. It changes when a file comes, goes or moves, not when one is edited.
-        IncrementalValueProvider<QuizNames> names = files
+        var names = files
             .Combine(context.AnalyzerConfigOptionsProvider)
             .Select((pair, _) => QuizPlace.Of(pair.Left, pair.Right))
             .Collect()
@@ -35,13 +36,14 @@ public sealed class QuizGenerator : IIncrementalGenerator
             .Select((pair, _) => QuizNames.Of(pair.Left, pair.Right.GlobalOptions))
             .WithTrackingName(NamesStep);
 
-        IncrementalValuesProvider<(string Path, QuizModel? Model)> models = files
-            .Select((file, cancellation) =>
-                (file.Path, Model: file.GetText(cancellation) is { } text ? QuizBinder.Bind(text, new DiagnosticBag()).Model : null))
+        var models = files
+            .Select((file, cancellation) => (file.Path, Model: file.GetText(cancellation) is { } text
+                ? QuizBinder.Bind(text.ToSource(), new DiagnosticBag()).Model
+                : null))
             .WithTrackingName(ModelsStep);
 
         // Whether the project holds more text than string literals can: one bit, which an edit hardly ever turns.
-        IncrementalValueProvider<bool> packsTexts = models
+        var packsTexts = models
             .Select((pair, _) => pair.Model?.TextLength() ?? 0)
             .Collect()
             .Select((lengths, _) => lengths.Sum(length => (long)length) >= TextTable.PackedFrom)
@@ -57,7 +59,7 @@ public sealed class QuizGenerator : IIncrementalGenerator
         {
             // Of two files with one class the first keeps it, and the analyzer reports the second.
             if (quiz.Name is not { FirstWithThisClass: null } name || quiz.Model is null) return;
-            string code = QuizEmitter.Emit(quiz.Model, name.Target, quiz.PacksTexts);
+            var code = QuizEmitter.Emit(quiz.Model, name.Target, quiz.PacksTexts);
             output.AddSource(name.HintName, SourceText.From(code, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)));
         });
 

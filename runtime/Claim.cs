@@ -5,32 +5,6 @@ using System.Collections.Generic;
 
 namespace QuizKit;
 
-/// <summary>What an honest check of a claim must find.</summary>
-public enum ExpectedVerdict
-{
-    /// <summary>The sentence holds as printed.</summary>
-    Confirmed,
-
-    /// <summary>The sentence holds in the regime it speaks of; the check measures where it stops holding.</summary>
-    Qualified,
-
-    /// <summary>The sentence is false as printed; an erratum with its own claim stands beside it.</summary>
-    Refuted,
-}
-
-/// <summary>The part of a question that a claim quotes.</summary>
-public enum ClaimOrigin
-{
-    /// <summary>The question's prompt.</summary>
-    Prompt,
-
-    /// <summary>The question's answer.</summary>
-    Answer,
-
-    /// <summary>An erratum to the answer: words of this quiz's editors, not of its author.</summary>
-    Erratum,
-}
-
 /// <summary>A named statement of the quiz, bound to the words it quotes.</summary>
 public sealed class Claim
 {

@@ -5,22 +5,6 @@ using System.Collections.Generic;
 
 namespace QuizKit;
 
-/// <summary>What is wrong with the words that an erratum corrects.</summary>
-public enum ErratumKind
-{
-    /// <summary>A computation ends in a wrong number.</summary>
-    WrongResult,
-
-    /// <summary>A statement is false.</summary>
-    WrongStatement,
-
-    /// <summary>The statement was true of an earlier version of what it describes.</summary>
-    Outdated,
-
-    /// <summary>The statement holds in part, or in fewer cases than it says.</summary>
-    Imprecise,
-}
-
 /// <summary>A correction to a question; the original wording stays as its author left it.</summary>
 public sealed class Erratum
 {

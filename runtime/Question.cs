@@ -5,22 +5,6 @@ using System.Collections.Generic;
 
 namespace QuizKit;
 
-/// <summary>The kind of a question, for a <c>switch</c> over all of them.</summary>
-public enum QuestionKind
-{
-    /// <summary>Answered in prose: <see cref="OpenQuestion"/>.</summary>
-    Open,
-
-    /// <summary>Answered true or false: <see cref="TrueFalseQuestion"/>.</summary>
-    TrueFalse,
-
-    /// <summary>Answered by a number: <see cref="NumericQuestion"/>.</summary>
-    Numeric,
-
-    /// <summary>Answered by choosing among given texts: <see cref="ChoiceQuestion"/>.</summary>
-    Choice,
-}
-
 /// <summary>
 /// One question of a quiz: its prompt, its answer, the claims they make and the errata to them. Immutable and safe to share between
 /// threads. <see cref="Match{TResult}"/> tells the kinds apart.

@@ -2,7 +2,7 @@
 
 using System.Collections.Generic;
 using System.Linq;
-using QuizKit.Generator.Syntax.Tex;
+using QuizKit.Language.Formulas;
 
 namespace QuizKit.Formulas;
 
@@ -10,21 +10,22 @@ internal static class CommandCorpus
 {
     public static IEnumerable<string> Formulas()
     {
-        foreach (KeyValuePair<string, TexSymbol> command in TexCommands.Symbols.Where(command => command.Key != "\\"))
+        foreach (var command in TexCommands.Symbols.Where(command => command.Key != "\\"))
         {
-            foreach (string template in TemplatesOf(command.Value.Class))
+            foreach (var template in TemplatesOf(command.Value.Class))
                 yield return template.Replace("@", $@"\{command.Key} ").Replace("OPENING", $@"\{OpeningOf(command.Key)} ");
         }
 
-        foreach (string space in TexCommands.Spaces.Keys.Append(TexCommands.NegativeSpace)) yield return $@"a\{space} b";
-        foreach (string alphabet in TexCommands.Alphabets.Keys)
+        foreach (var space in TexCommands.Spaces.Keys.Append(TexCommands.NegativeSpace)) yield return $@"a\{space} b";
+        foreach (var alphabet in TexCommands.Alphabets.Keys)
         {
-            foreach (string body in new[] { "x", "R", "AB", "x_1", "W^2", "0", "12", @"\alpha", @"\Gamma" }) yield return $@"\{alphabet}{{{body}}} + 1";
+            foreach (var body in new[] { "x", "R", "AB", "x_1", "W^2", "0", "12", @"\alpha", @"\Gamma" })
+                yield return $@"\{alphabet}{{{body}}} + 1";
         }
 
-        foreach (string accent in TexCommands.Accents.Keys)
+        foreach (var accent in TexCommands.Accents.Keys)
         {
-            foreach (string body in new[] { "x", "xy", "x_1", @"\mathbf{x}", @"\theta" }) yield return $@"\{accent}{{{body}}}_2 - 1";
+            foreach (var body in new[] { "x", "xy", "x_1", @"\mathbf{x}", @"\theta" }) yield return $@"\{accent}{{{body}}}_2 - 1";
         }
     }
 

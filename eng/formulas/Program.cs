@@ -1,4 +1,4 @@
-// Writes a JSON file with every formula of some quizzes and of the corpus, as TeX and as the generator's MathML, and every text
+// Writes a JSON file with every formula of some quizzes and of the corpus, as TeX and as the compiler's MathML, and every text
 // of the quizzes and of the hostile ones as HTML: quizkit-formulas OUTPUT CORPUS QUIZ...
 
 using System;
@@ -9,27 +9,29 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Markdig.Extensions.Mathematics;
 using Markdig.Syntax;
-using Microsoft.CodeAnalysis.Text;
 using QuizKit.Formulas;
-using QuizKit.Generator.Model;
-using QuizKit.Generator.Syntax;
-using QuizKit.Generator.Syntax.Tex;
-using QuizKit.Generator.Tests;
-using QuizKit.Generator.Validation;
+using QuizKit.Language.Binding;
+using QuizKit.Language.Diagnostics;
+using QuizKit.Language.Formulas;
+using QuizKit.Language.Markdown;
+using QuizKit.Language.Model;
+using QuizKit.Language.Rendering;
+using QuizKit.Language.Tests;
+using QuizKit.Language.Text;
 
-string output = args[0];
+var output = args[0];
 var formulas = new List<Formula>();
-foreach (string path in args[2..]) formulas.AddRange(InQuiz(path));
-foreach (string tex in File.ReadLines(args[1]).Where(line => line.Length > 0 && line[0] != '#')) AddBoth(tex, "corpus");
-foreach (string tex in CommandCorpus.Formulas()) AddBoth(tex, "commands");
+foreach (var path in args[2..]) formulas.AddRange(InQuiz(path));
+foreach (var tex in File.ReadLines(args[1]).Where(line => line.Length > 0 && line[0] != '#')) AddBoth(tex, "corpus");
+foreach (var tex in CommandCorpus.Formulas()) AddBoth(tex, "commands");
 
 var texts = new List<Text>();
-foreach (string path in args[2..]) texts.AddRange(TextsOf(Path.GetFileName(path), File.ReadAllText(path)));
-foreach ((string name, string quiz) in HostileMarkdown.Quizzes()) texts.AddRange(TextsOf(name, quiz));
+foreach (var path in args[2..]) texts.AddRange(TextsOf(Path.GetFileName(path), File.ReadAllText(path)));
+foreach ((var name, var quiz) in HostileMarkdown.Quizzes()) texts.AddRange(TextsOf(name, quiz));
 
 var options = new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = true };
-File.WriteAllText(
-    output, JsonSerializer.Serialize(new { commands = TexCommands.All.Distinct().Order(StringComparer.Ordinal), formulas = formulas.Distinct(), texts }, options));
+var commands = TexCommands.All.Distinct().Order(StringComparer.Ordinal);
+File.WriteAllText(output, JsonSerializer.Serialize(new { commands, formulas = formulas.Distinct(), texts }, options));
 return 0;
 
 void AddBoth(string tex, string origin)
@@ -40,18 +42,19 @@ void AddBoth(string tex, string origin)
 
 static IEnumerable<Formula> InQuiz(string path)
 {
-    string text = File.ReadAllText(path);
-    MarkdownDocument document = MarkdownParser.Parse(text, frontMatterLength: 0);
-    foreach (MathInline math in document.Descendants<MathInline>()) yield return Convert(math.Content.ToString(), math.DelimiterCount > 1, Path.GetFileName(path));
-    foreach (MathBlock math in document.Descendants<MathBlock>()) yield return Convert(math.Lines.ToString(), isDisplayed: true, Path.GetFileName(path));
+    var text = File.ReadAllText(path);
+    var document = MarkdownParser.Parse(text, frontMatterLength: 0);
+    var name = Path.GetFileName(path);
+    foreach (var math in document.Descendants<MathInline>()) yield return Convert(math.Content.ToString(), math.DelimiterCount > 1, name);
+    foreach (var math in document.Descendants<MathBlock>()) yield return Convert(math.Lines.ToString(), isDisplayed: true, name);
 }
 
 static Formula Convert(string tex, bool isDisplayed, string origin)
 {
     var diagnostics = new DiagnosticBag();
-    TexNode formula = TexParser.Parse(tex, new TextSpan(0, tex.Length), diagnostics);
+    var formula = TexParser.Parse(tex, new TextSpan(0, tex.Length), diagnostics);
     if (diagnostics.InTextOrder is [var problem, ..])
-        throw new InvalidDataException($"{origin}: '{tex}' is outside the closed subset: {problem.Descriptor.Id} {string.Join(' ', problem.Arguments)}");
+        throw new InvalidDataException($"{origin}: '{tex}' is outside the closed subset: {problem.Definition.Rule.Id} {problem.Message}");
     var html = new HtmlWriter();
     TexMathML.Write(formula, isDisplayed, html);
     return new Formula(tex, isDisplayed, html.ToString(), TexPlain.Style.Write(formula), TexUnicode.Style.Write(formula), origin);
@@ -60,9 +63,9 @@ static Formula Convert(string tex, bool isDisplayed, string origin)
 // A quiz with errors still becomes a model: its HTML has to be as safe as that of any other.
 static IEnumerable<Text> TextsOf(string origin, string quiz)
 {
-    QuizModel model = QuizBinder.Bind(SourceText.From(quiz), new DiagnosticBag()).Model;
+    var model = QuizBinder.Bind(new SourceText(quiz), new DiagnosticBag()).Model;
     var texts = new List<RichTextModel?> { model.Title, model.Introduction };
-    foreach (QuestionModel question in model.Questions)
+    foreach (var question in model.Questions)
     {
         texts.AddRange([question.Prompt, question.Answer]);
         texts.AddRange(question.Typed.Choices.Select(choice => choice.Text));

@@ -15,6 +15,12 @@ internal sealed class CodeWriter
         _text.Append('\n');
     }
 
+    /// <summary>Writes the lines of a raw string, each with the indentation in force here.</summary>
+    public void Lines(string lines)
+    {
+        foreach (var line in lines.Replace("\r", "").Split('\n')) Line(line);
+    }
+
     public void Open(string line)
     {
         Line(line);
@@ -22,10 +28,10 @@ internal sealed class CodeWriter
         _depth++;
     }
 
-    public void Close(string suffix = "")
+    public void Close()
     {
         _depth--;
-        Line("}" + suffix);
+        Line("}");
     }
 
     public void Indent() => _depth++;

@@ -15,7 +15,7 @@ internal static class Literal
         literal.Append('"');
         for (var i = 0; i < text.Length; i++)
         {
-            char c = text[i];
+            var c = text[i];
             switch (c)
             {
                 case '"':
@@ -51,19 +51,19 @@ internal static class Literal
     /// <summary>A double literal that reads back to the same bits.</summary>
     public static string Double(double value)
     {
-        string digits = value.ToString("R", CultureInfo.InvariantCulture);
+        var digits = value.ToString("R", CultureInfo.InvariantCulture);
         return digits.IndexOf('.') >= 0 || digits.IndexOf('E') >= 0 ? digits : digits + ".0";
     }
 
     /// <summary>The lines of a text for an XML documentation comment.</summary>
     public static IEnumerable<string> DocumentationLines(string text)
     {
-        foreach (string line in text.Split('\n'))
+        foreach (var line in text.Split('\n'))
         {
             var escaped = new StringBuilder(line.Length);
             for (var i = 0; i < line.Length; i++)
             {
-                char c = line[i];
+                var c = line[i];
                 switch (c)
                 {
                     case '<':
@@ -89,7 +89,7 @@ internal static class Literal
         }
     }
 
-    // What ends a line in C#, hides or reorders text in an editor, or is no character on its own.
+    // What ends a line in C#, hides or reorders text in an editor, or is not a character on its own.
     private static bool IsUnsafe(char c) => CharUnicodeInfo.GetUnicodeCategory(c) is
         UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
         or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned or UnicodeCategory.SpaceSeparator

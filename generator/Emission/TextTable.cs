@@ -24,28 +24,27 @@ internal sealed class TextTable(bool isPacked)
     private readonly List<byte> _bytes = [];
     private string _type = "";
 
-    /// <summary>An expression for the forms of one text. Forms that are equal become one string.</summary>
+    /// <summary>An expression for a text that goes into the arrays, or null for one that is written as literals.</summary>
+    /// <param name="forms">The forms of the text. Forms that are equal become one string, as the compiler makes equal literals one.</param>
     /// <param name="type">The type to create, whose constructor takes the forms.</param>
-    /// <param name="forms">The forms.</param>
-    /// <returns>The lines of the expression: the first opens it, the others are its arguments.</returns>
-    public IReadOnlyList<string> New(string type, IReadOnlyList<string> forms)
+    public string? Find(IReadOnlyList<string> forms, string type)
     {
-        // The compiler makes equal literals one. UTF-8 has no form for half a surrogate pair; such a text stays a literal.
-        if (!isPacked || forms.Any(HasLoneSurrogate)) return [$"new {type}(", .. forms.Select((form, i) => Literal.String(form) + (i + 1 < forms.Count ? "," : ")"))];
+        // UTF-8 has no form for half a surrogate pair; such a text stays a literal.
+        if (!isPacked || forms.Any(HasLoneSurrogate)) return null;
         _type = type;
-        return [$"Texts.At({string.Join(", ", forms.Select(Place))})"];
+        return $"Texts.At({string.Join(", ", forms.Select(Place))})";
     }
 
     private string Place(string text)
     {
-        if (!_offsets.TryGetValue(text, out int offset))
+        if (!_offsets.TryGetValue(text, out var offset))
         {
             offset = _bytes.Count;
             _offsets.Add(text, offset);
             _bytes.AddRange(Encoding.UTF8.GetBytes(text));
         }
 
-        int length = Encoding.UTF8.GetByteCount(text);
+        var length = Encoding.UTF8.GetByteCount(text);
         return string.Format(CultureInfo.InvariantCulture, "{0}, {1}", offset, length);
     }
 
@@ -53,9 +52,17 @@ internal sealed class TextTable(bool isPacked)
     public void Write(CodeWriter code)
     {
         if (_type.Length == 0) return;
-        code.Line("// The texts in UTF-8, eight bytes to an element, the first in the lowest: this project holds more text than string literals can.");
-        code.Open("private static class Texts");
-        code.Open("private static readonly ulong[] Packed = new ulong[]");
+        code.Line(
+            "// The texts in UTF-8, eight bytes to an element, the first in the lowest: "
+            + "this project holds more text than string literals can.");
+        code.Lines("""
+            private static class Texts
+            {
+                private static readonly ulong[] Packed = new ulong[]
+                {
+            """);
+        code.Indent();
+        code.Indent();
         var line = new StringBuilder();
         for (var i = 0; i < _bytes.Count; i += BytesPerElement)
         {
@@ -67,27 +74,34 @@ internal sealed class TextTable(bool isPacked)
             line.Clear();
         }
 
-        code.Close(";");
-        code.Line();
-        code.Line("// Forms that are equal lie at one place and become one string.");
-        code.Open($"internal static {_type} At(int a, int aLength, int b, int bLength, int c, int cLength, int d, int dLength)");
-        code.Line("string first = At(a, aLength);");
-        code.Line("string second = b == a ? first : At(b, bLength);");
-        code.Line("string third = c == a ? first : c == b ? second : At(c, cLength);");
-        code.Line("string fourth = d == a ? first : d == b ? second : d == c ? third : At(d, dLength);");
-        code.Line($"return new {_type}(first, second, third, fourth);");
-        code.Close();
-        code.Line();
-        code.Open("private static string At(int offset, int length)");
-        code.Line("byte[] bytes = new byte[length];");
-        code.Open("for (int i = 0; i < length; i++)");
-        code.Line("bytes[i] = unchecked((byte)(Packed[(offset + i) / 8] >> (8 * ((offset + i) % 8))));");
-        code.Close();
-        code.Line();
-        code.Line("return global::System.Text.Encoding.UTF8.GetString(bytes);");
-        code.Close();
-        code.Close();
-        code.Line();
+        code.Unindent();
+        code.Unindent();
+        code.Lines($$"""
+                };
+
+                // Forms that are equal lie at one place and become one string.
+                internal static {{_type}} At(int a, int aLength, int b, int bLength, int c, int cLength, int d, int dLength)
+                {
+                    string first = At(a, aLength);
+                    string second = b == a ? first : At(b, bLength);
+                    string third = c == a ? first : c == b ? second : At(c, cLength);
+                    string fourth = d == a ? first : d == b ? second : d == c ? third : At(d, dLength);
+                    return new {{_type}}(first, second, third, fourth);
+                }
+
+                private static string At(int offset, int length)
+                {
+                    byte[] bytes = new byte[length];
+                    for (int i = 0; i < length; i++)
+                    {
+                        bytes[i] = unchecked((byte)(Packed[(offset + i) / 8] >> (8 * ((offset + i) % 8))));
+                    }
+
+                    return global::System.Text.Encoding.UTF8.GetString(bytes);
+                }
+            }
+
+            """);
     }
 
     private static bool HasLoneSurrogate(string text)

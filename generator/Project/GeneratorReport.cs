@@ -17,8 +17,6 @@ internal static class GeneratorReport
     public const string Property = "build_property.QuizKitReportFromGenerator";
 
     /// <summary>Adds the reports to a generator. Where analyzers run, it adds no output at all.</summary>
-    /// <param name="context">The generator's context.</param>
-    /// <param name="files">The quiz files.</param>
     public static void Register(
         IncrementalGeneratorInitializationContext context,
         IncrementalValuesProvider<AdditionalText> files)
@@ -34,11 +32,11 @@ internal static class GeneratorReport
         context.RegisterSourceOutput(projects, (output, project) =>
         {
             var quizzes = new QuizProject(project.Files, project.Options);
-            foreach (Diagnostic diagnostic in project.Files.SelectMany(file => quizzes.Check(file, output.CancellationToken)))
+            foreach (var diagnostic in project.Files.SelectMany(file => quizzes.Check(file, output.CancellationToken)))
                 output.ReportDiagnostic(diagnostic);
         });
     }
 
     private static bool IsWanted(AnalyzerConfigOptions globalOptions) =>
-        globalOptions.TryGetValue(Property, out string? value) && string.Equals(value, "true", StringComparison.OrdinalIgnoreCase);
+        globalOptions.TryGetValue(Property, out var value) && string.Equals(value, "true", StringComparison.OrdinalIgnoreCase);
 }

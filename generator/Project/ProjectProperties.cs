@@ -17,8 +17,8 @@ internal static class ProjectProperties
     /// <summary>The value of a metadata name of an additional file, or null where there is none.</summary>
     public static string? Read(AnalyzerConfigOptions options, string name)
     {
-        if (!options.TryGetValue("build_metadata.AdditionalFiles." + name, out string? value)) return null;
-        string decoded = Uri.UnescapeDataString(value).Trim();
+        if (!options.TryGetValue("build_metadata.AdditionalFiles." + name, out var value)) return null;
+        var decoded = Uri.UnescapeDataString(value).Trim();
         return decoded.Length > 0 ? decoded : null;
     }
 
@@ -27,11 +27,11 @@ internal static class ProjectProperties
     /// <c>my-quiz</c>; the project templates of the SDK write <c>my_quiz</c> for it in C#, and so does this.
     /// </summary>
     public static string RootNamespace(AnalyzerConfigOptions globalOptions) =>
-        globalOptions.TryGetValue("build_property.RootNamespace", out string? name)
+        globalOptions.TryGetValue("build_property.RootNamespace", out var name)
             ? string.Join(".", name.Split('.').Select(part => part.Trim()).Where(part => part.Length > 0).Select(ToIdentifier))
             : "";
 
-    /// <summary>Whether a text can be a namespace: identifiers that are no keywords, joined by dots.</summary>
+    /// <summary>Whether a text can be a namespace: identifiers that are not keywords, joined by dots.</summary>
     public static bool IsNamespace(string text) => text.Split('.').All(IsIdentifier);
 
     /// <summary>Whether a text can be the name of a generated class.</summary>
@@ -39,7 +39,7 @@ internal static class ProjectProperties
 
     private static string ToIdentifier(string text)
     {
-        string name = string.Concat(text.Select(c => SyntaxFacts.IsIdentifierPartCharacter(c) ? c : '_'));
+        var name = string.Concat(text.Select(c => SyntaxFacts.IsIdentifierPartCharacter(c) ? c : '_'));
         return IsIdentifier(name) ? name : "_" + name;
     }
 

@@ -8,8 +8,8 @@ using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using QuizKit.Generator.Emission;
-using QuizKit.Generator.Model;
-using QuizKit.Generator.Validation;
+using QuizKit.Language.Binding;
+using QuizKit.Language.Model;
 
 namespace QuizKit.Generator.Project;
 
@@ -26,7 +26,7 @@ internal sealed record QuizPlace(string Path, string RelativePath, string? Names
 
     public static QuizPlace Of(AdditionalText file, AnalyzerConfigOptionsProvider options)
     {
-        AnalyzerConfigOptions metadata = options.GetOptions(file);
+        var metadata = options.GetOptions(file);
         return new QuizPlace(
             file.Path,
             RelativePathOf(file.Path, options.GlobalOptions),
@@ -37,12 +37,14 @@ internal sealed record QuizPlace(string Path, string RelativePath, string? Names
     // From the project's folder, with '..' for each step out of it: the same on every machine and in every checkout.
     private static string RelativePathOf(string path, AnalyzerConfigOptions globalOptions)
     {
-        string[] parts = path.Replace('\\', '/').Split('/');
-        if (!globalOptions.TryGetValue("build_property.ProjectDir", out string? directory)) return parts[parts.Length - 1];
-        string[] root = directory.Replace('\\', '/').TrimEnd('/').Split('/');
+        var parts = path.Replace('\\', '/').Split('/');
+        if (!globalOptions.TryGetValue("build_property.ProjectDir", out var directory)) return parts[parts.Length - 1];
+        var root = directory.Replace('\\', '/').TrimEnd('/').Split('/');
         var common = 0;
         while (common < root.Length && common < parts.Length - 1 && root[common] == parts[common]) common++;
-        return common == 0 ? parts[parts.Length - 1] : string.Join("/", Enumerable.Repeat("..", root.Length - common).Concat(parts.Skip(common)));
+        return common == 0
+            ? parts[parts.Length - 1]
+            : string.Join("/", Enumerable.Repeat("..", root.Length - common).Concat(parts.Skip(common)));
     }
 }
 
@@ -58,17 +60,17 @@ internal sealed record QuizNames(EquatableArray<QuizName> Items)
 {
     public static QuizNames Of(IEnumerable<QuizPlace> places, AnalyzerConfigOptions globalOptions)
     {
-        string rootNamespace = ProjectProperties.RootNamespace(globalOptions);
+        var rootNamespace = ProjectProperties.RootNamespace(globalOptions);
         var firstByClass = new Dictionary<string, string>(StringComparer.Ordinal);
         var hints = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         var names = new List<QuizName>();
 
         // In the order of the paths, so that the order in which the build lists the files does not show.
-        foreach (QuizPlace place in places.OrderBy(place => place.RelativePath, StringComparer.Ordinal))
+        foreach (var place in places.OrderBy(place => place.RelativePath, StringComparer.Ordinal))
         {
-            EmissionTarget target = TargetOf(place, rootNamespace);
-            string fullName = target.FullName;
-            string? first = firstByClass.TryGetValue(fullName, out string? path) ? path : null;
+            var target = TargetOf(place, rootNamespace);
+            var fullName = target.FullName;
+            var first = firstByClass.TryGetValue(fullName, out var path) ? path : null;
             if (first is null) firstByClass.Add(fullName, place.Path);
             names.Add(new QuizName(place.Path, target, UniqueHint(target, hints), first));
         }
@@ -80,13 +82,14 @@ internal sealed record QuizNames(EquatableArray<QuizName> Items)
 
     private static EmissionTarget TargetOf(QuizPlace place, string rootNamespace)
     {
-        string[] parts = place.RelativePath.Split('/');
-        string fileName = parts[parts.Length - 1];
-        string className = place.ClassNameOverride is { } given && ProjectProperties.IsClassName(given) ? given : ClassNameOf(fileName);
-        if (place.NamespaceOverride is { } wanted && ProjectProperties.IsNamespace(wanted)) return new EmissionTarget(wanted, className, fileName);
+        var parts = place.RelativePath.Split('/');
+        var fileName = parts[parts.Length - 1];
+        var className = place.ClassNameOverride is { } given && ProjectProperties.IsClassName(given) ? given : ClassNameOf(fileName);
+        if (place.NamespaceOverride is { } wanted && ProjectProperties.IsNamespace(wanted))
+            return new EmissionTarget(wanted, className, fileName);
 
         var fullNamespace = new StringBuilder(rootNamespace);
-        foreach (string folder in parts.Take(parts.Length - 1).Where(part => part is not (".." or "." or "")))
+        foreach (var folder in parts.Take(parts.Length - 1).Where(part => part is not (".." or "." or "")))
         {
             if (fullNamespace.Length > 0) fullNamespace.Append('.');
             fullNamespace.Append(MemberName.Pascal(folder));
@@ -102,7 +105,7 @@ internal sealed record QuizNames(EquatableArray<QuizName> Items)
     // Hint names are compared without case, and two classes may differ in case alone.
     private static string UniqueHint(EmissionTarget target, HashSet<string> hints)
     {
-        string hint = target.FullName;
+        var hint = target.FullName;
         for (var number = 2; !hints.Add(hint); number++) hint = target.FullName + "." + number.ToString(CultureInfo.InvariantCulture);
         return hint + ".g.cs";
     }

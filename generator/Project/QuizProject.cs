@@ -1,4 +1,4 @@
-// All quiz files of a project, for the rules that no file can be held to alone.
+// All quiz files of a project, for the rules that concern more than one file.
 
 using System;
 using System.Collections.Generic;
@@ -8,9 +8,11 @@ using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Text;
-using QuizKit.Generator.Syntax;
-using QuizKit.Generator.Validation;
+using QuizKit.Language.Binding;
+using QuizKit.Language.Diagnostics;
+using QuizKit.Language.Syntax;
+using QuizKit.Language.Text;
+using RoslynText = Microsoft.CodeAnalysis.Text.SourceText;
 
 namespace QuizKit.Generator.Project;
 
@@ -33,7 +35,7 @@ internal sealed class QuizProject
         if (file.GetText(cancellation) is not { } text) yield break;
 
         var diagnostics = new DiagnosticBag();
-        BoundQuiz quiz = QuizBinder.Bind(text, diagnostics);
+        var quiz = QuizBinder.Bind(text.ToSource(), diagnostics);
         CheckNames(file, diagnostics);
         if (quiz.Syntax is not null)
         {
@@ -41,9 +43,11 @@ internal sealed class QuizProject
             Suppressions.Apply(quiz.Syntax, text.Length, diagnostics);
         }
 
-        foreach (QuizDiagnostic diagnostic in diagnostics.InTextOrder)
+        foreach (var diagnostic in diagnostics.InTextOrder)
         {
-            if (SeverityOf(diagnostic.Descriptor, file) is { } severity) yield return Create(diagnostic, severity, Place(file, text, diagnostic.Span));
+            var descriptor = Descriptors.Of(diagnostic.Definition);
+            if (SeverityOf(descriptor, file) is { } severity)
+                yield return Create(descriptor, severity, file.At(text, diagnostic.Span), diagnostic.Arguments);
         }
 
         if (quiz.Id is { } id && FirstUse(id, file) is { } first) yield return DuplicateId(file, text, id, first);
@@ -53,9 +57,9 @@ internal sealed class QuizProject
     // show them to analyzers either. So warnings have a key of their own; null means not to report.
     private DiagnosticSeverity? SeverityOf(DiagnosticDescriptor descriptor, AdditionalText file)
     {
-        DiagnosticSeverity severity = descriptor.DefaultSeverity;
+        var severity = descriptor.DefaultSeverity;
         if (severity == DiagnosticSeverity.Error) return severity;
-        if (!_options.GetOptions(file).TryGetValue($"quizkit_diagnostic.{descriptor.Id}.severity", out string? wanted)) return severity;
+        if (!_options.GetOptions(file).TryGetValue($"quizkit_diagnostic.{descriptor.Id}.severity", out var wanted)) return severity;
         return wanted.ToLowerInvariant() switch
         {
             "none" => null,
@@ -67,57 +71,56 @@ internal sealed class QuizProject
         };
     }
 
-    private static Diagnostic Create(QuizDiagnostic diagnostic, DiagnosticSeverity severity, Location place) => severity == diagnostic.Descriptor.DefaultSeverity
-        ? Diagnostic.Create(diagnostic.Descriptor, place, diagnostic.Arguments)
-        : Diagnostic.Create(diagnostic.Descriptor, place, severity, additionalLocations: null, properties: null, diagnostic.Arguments);
+    private static Diagnostic Create(DiagnosticDescriptor descriptor, DiagnosticSeverity severity, Location place, string[] arguments) =>
+        severity == descriptor.DefaultSeverity
+            ? Diagnostic.Create(descriptor, place, arguments)
+            : Diagnostic.Create(descriptor, place, severity, additionalLocations: null, properties: null, arguments);
 
     private void CheckNames(AdditionalText file, DiagnosticBag diagnostics)
     {
-        QuizPlace place = QuizPlace.Of(file, _options);
+        var place = QuizPlace.Of(file, _options);
         if (place.NamespaceOverride is { } wanted && !ProjectProperties.IsNamespace(wanted))
-            diagnostics.Report(Descriptors.InvalidMetadata, default, "QuizNamespace", wanted, "namespace");
+            diagnostics.Report(Definitions.MetadataInvalid, default, "QuizNamespace", wanted, "namespace");
         if (place.ClassNameOverride is { } given && !ProjectProperties.IsClassName(given))
-            diagnostics.Report(Descriptors.InvalidMetadata, default, "QuizClassName", given, "name of a class");
+            diagnostics.Report(Definitions.MetadataInvalid, default, "QuizClassName", given, "class name");
         if (_names.Value.Find(file.Path) is { FirstWithThisClass: { } first } name)
-            diagnostics.Report(Descriptors.DuplicateClass, default, Path.GetFileName(first), name.Target.FullName);
+            diagnostics.Report(Definitions.DuplicateClass, default, Path.GetFileName(first), name.Target.FullName);
     }
 
     private (AdditionalText File, TextSpan Span)? FirstUse(Token id, AdditionalText file)
     {
-        (AdditionalText File, TextSpan Span) first = _ids.Value[id.Text].FirstOrDefault();
+        var first = _ids.Value[id.Text].FirstOrDefault();
         return first.File is null || first.File.Path == file.Path ? null : first;
     }
 
-    private static Diagnostic DuplicateId(AdditionalText file, SourceText text, Token id, (AdditionalText File, TextSpan Span) first)
+    private static Diagnostic DuplicateId(AdditionalText file, RoslynText text, Token id, (AdditionalText File, TextSpan Span) first)
     {
-        Location other = Place(first.File, first.File.GetText()!, first.Span);
-        LinePosition start = other.GetLineSpan().StartLinePosition;
+        var other = first.File.GetText()!;
+        var (line, column) = other.ToSource().PlaceOf(first.Span.Start);
         return Diagnostic.Create(
-            Descriptors.DuplicateQuizId,
-            Place(file, text, id.Span),
-            [other],
+            Descriptors.Of(Definitions.DuplicateQuizId),
+            file.At(text, id.Span),
+            [first.File.At(other, first.Span)],
             id.Text,
             Path.GetFileName(first.File.Path),
-            start.Line + 1,
-            start.Character + 1);
+            line,
+            column);
     }
 
     // Only the front matter is read here: a project of a thousand quizzes must not parse each of them a thousand times.
     private static ILookup<string, (AdditionalText File, TextSpan Span)> IdsOf(ImmutableArray<AdditionalText> files)
     {
         var ids = new List<(string Id, AdditionalText File, TextSpan Span)>();
-        foreach (AdditionalText file in files.OrderBy(file => file.Path, StringComparer.Ordinal))
+        foreach (var file in files.OrderBy(file => file.Path, StringComparer.Ordinal))
         {
-            if (file.GetText() is not { Lines.Count: > 0 } text) continue;
-            (IReadOnlyList<AttributeSyntax> attributes, _) = FrontMatterReader.Read(text, new DiagnosticBag());
-            if (attributes.FirstOrDefault(attribute => attribute.Key.Text == "id")?.Value is { Text.Length: > 0 } id) ids.Add((id.Text, file, id.Span));
+            if (file.GetText() is not { } text) continue;
+            var (attributes, _) = FrontMatterReader.Read(text.ToSource(), new DiagnosticBag());
+            if (attributes.FirstOrDefault(attribute => attribute.Key.Text == "id")?.Value is { Text.Length: > 0 } id)
+                ids.Add((id.Text, file, id.Span));
         }
 
         return ids.ToLookup(item => item.Id, item => (item.File, item.Span), StringComparer.Ordinal);
     }
-
-    private static Location Place(AdditionalText file, SourceText text, TextSpan span) =>
-        Location.Create(file.Path, span, text.Lines.GetLinePositionSpan(span));
 
     // Analyzers should not read the file system, so that they give the same result everywhere. That a linked file is there is a
     // fact about the file system and nothing else, and it only decides about a warning, never about generated code.

@@ -5,6 +5,7 @@ using System.Globalization;
 using System.Linq;
 using System.Reflection;
 using System.Threading;
+using QuizKit.Language.Tests;
 using Xunit;
 
 namespace QuizKit.Generator.Tests;
@@ -16,7 +17,7 @@ public sealed class CompiledObjectTests
     [Fact]
     public void The_quiz_carries_its_front_matter_title_and_introduction()
     {
-        Quiz quiz = Compiled.Value;
+        var quiz = Compiled.Value;
 
         Assert.Equal(("sample", "en"), (quiz.Id, quiz.Language));
         Assert.Equal("A sample", quiz.Title.UnicodeText);
@@ -26,7 +27,7 @@ public sealed class CompiledObjectTests
     [Fact]
     public void Each_kind_of_question_becomes_its_own_type_with_its_typed_answer()
     {
-        Quiz quiz = Compiled.Value;
+        var quiz = Compiled.Value;
 
         Assert.IsType<OpenQuestion>(quiz.FindQuestion("open-one"));
         Assert.True(Assert.IsType<TrueFalseQuestion>(quiz.FindQuestion("true-one")).IsTrue);
@@ -39,7 +40,7 @@ public sealed class CompiledObjectTests
     [Fact]
     public void Tags_find_their_questions_and_have_constants()
     {
-        Quiz quiz = Compiled.Value;
+        var quiz = Compiled.Value;
 
         Assert.Equal(["squares", "numbers"], quiz.FindQuestion("open-one")!.Tags);
         Assert.Empty(quiz.FindQuestion("choice-one")!.Tags);
@@ -50,7 +51,7 @@ public sealed class CompiledObjectTests
     [Fact]
     public void Texts_keep_the_Markdown_without_comments_and_show_formulas_in_Unicode()
     {
-        Question question = Compiled.Value.FindQuestion("true-one")!;
+        var question = Compiled.Value.FindQuestion("true-one")!;
 
         Assert.Equal(@"**True.** It is $2 = 2 \cdot 1$.", question.Answer.Text.Markdown);
         Assert.Equal("True. It is 2 = 2 · 1.", question.Answer.Text.UnicodeText);
@@ -60,7 +61,7 @@ public sealed class CompiledObjectTests
     [Fact]
     public void Forms_of_a_text_that_are_equal_are_one_string()
     {
-        RichText title = Compiled.Value.Title;
+        var title = Compiled.Value.Title;
 
         Assert.Equal("A sample", title.Html);
         Assert.Same(title.Markdown, title.PlainText);
@@ -73,7 +74,7 @@ public sealed class CompiledObjectTests
     {
         const string Answer = "```text\n  May 2026\nMo Tu We\n```\n\n| | a |\n| --- | --- |\n| b | c |";
 
-        Quiz quiz = QuizCompiler.Load(Samples.FrontMatter + Samples.Question.Replace("This.", Answer, StringComparison.Ordinal));
+        var quiz = QuizCompiler.Load(Samples.FrontMatter + Samples.Question.Replace("This.", Answer, StringComparison.Ordinal));
 
         Assert.Equal("  May 2026\nMo Tu We\n\n | a\nb | c", quiz.Questions[0].Answer.Text.UnicodeText);
     }
@@ -81,7 +82,7 @@ public sealed class CompiledObjectTests
     [Fact]
     public void A_claim_carries_its_words_its_values_and_what_a_check_must_find()
     {
-        Claim claim = Compiled.Value.FindClaim("sum-is-five")!;
+        var claim = Compiled.Value.FindClaim("sum-is-five")!;
 
         Assert.Equal("number-one", claim.QuestionId);
         Assert.Equal("By counting, $2 + 2 = 5$.", claim.Statement.Markdown);
@@ -92,8 +93,8 @@ public sealed class CompiledObjectTests
     [Fact]
     public void A_claim_that_no_program_can_check_says_why_and_an_existential_one_is_marked()
     {
-        Claim taste = Compiled.Value.FindClaim("taste")!;
-        Claim coins = Compiled.Value.FindClaim("some-coins")!;
+        var taste = Compiled.Value.FindClaim("taste")!;
+        var coins = Compiled.Value.FindClaim("some-coins")!;
 
         Assert.Equal((false, "It is a matter of taste."), (taste.IsExecutable, taste.NotExecutableReason));
         Assert.Equal((true, true, ExpectedVerdict.Qualified), (coins.IsExecutable, coins.IsExistential, coins.Expected));
@@ -102,7 +103,7 @@ public sealed class CompiledObjectTests
     [Fact]
     public void An_erratum_names_the_claim_it_corrects_and_holds_its_own()
     {
-        Erratum erratum = Assert.Single(Compiled.Value.FindQuestion("number-one")!.Errata);
+        var erratum = Assert.Single(Compiled.Value.FindQuestion("number-one")!.Errata);
 
         Assert.Equal((ErratumKind.WrongResult, "sum-is-five"), (erratum.Kind, Assert.Single(erratum.CorrectedClaimIds)));
         Assert.Same(Compiled.Value.FindClaim("sum-is-four"), Assert.Single(erratum.Claims));
@@ -119,7 +120,8 @@ public sealed class CompiledObjectTests
     [Fact]
     public void Editing_one_sentence_changes_the_typed_object()
     {
-        Quiz edited = QuizCompiler.Load(Samples.EveryKind.Replace("a square is never negative", "no square is negative", StringComparison.Ordinal));
+        var edited = QuizCompiler.Load(Samples.EveryKind.Replace(
+            "a square is never negative", "no square is negative", StringComparison.Ordinal));
 
         Assert.Equal("no square is negative.", edited.FindClaim("squares-are-positive")!.Statement.UnicodeText);
         Assert.Equal("Because no square is negative.", edited.FindQuestion("open-one")!.Answer.Text.UnicodeText);
@@ -131,8 +133,8 @@ public sealed class CompiledObjectTests
     [InlineData("ar-SA")]
     public void The_generated_code_is_the_same_in_every_culture(string name)
     {
-        string invariant = QuizCompiler.Generate("iii.quiz.md", Samples.EveryKind);
-        CultureInfo before = Thread.CurrentThread.CurrentCulture;
+        var invariant = QuizCompiler.Generate("iii.quiz.md", Samples.EveryKind);
+        var before = Thread.CurrentThread.CurrentCulture;
         try
         {
             var culture = (CultureInfo)CultureInfo.GetCultureInfo(name).Clone();
@@ -151,7 +153,7 @@ public sealed class CompiledObjectTests
     [Fact]
     public void Line_ends_of_the_file_do_not_show_in_the_generated_code()
     {
-        string withCarriageReturns = Samples.EveryKind.Replace("\n", "\r\n", StringComparison.Ordinal);
+        var withCarriageReturns = Samples.EveryKind.Replace("\n", "\r\n", StringComparison.Ordinal);
 
         Assert.Equal(QuizCompiler.Generate("a.quiz.md", Samples.EveryKind), QuizCompiler.Generate("a.quiz.md", withCarriageReturns));
     }
@@ -199,10 +201,10 @@ public sealed class CompiledObjectTests
             }
             """;
         // The harness of this test has no documentation of its own; the generated code beside it has to have it.
-        Assembly assembly = QuizCompiler.Load("sample.quiz.md", Samples.EveryKind, "#pragma warning disable CS1591\n" + Harness);
+        var assembly = QuizCompiler.Load("sample.quiz.md", Samples.EveryKind, "#pragma warning disable CS1591\n" + Harness);
         var quiz = (Quiz)assembly.GetType("Consumer.SampleQuiz")!.GetProperty("Quiz")!.GetValue(null)!;
-        Type type = assembly.GetType("Harness")!;
-        object harness = Activator.CreateInstance(type)!;
+        var type = assembly.GetType("Harness")!;
+        var harness = Activator.CreateInstance(type)!;
         object? Run(string id) => type.GetMethod("Run")!.Invoke(harness, [quiz.FindClaim(id), 7]);
 
         Assert.Equal("squares 7", Run("squares-are-positive"));
@@ -215,23 +217,24 @@ public sealed class CompiledObjectTests
     public void Words_that_would_break_a_literal_or_a_comment_come_through_unharmed()
     {
         const string Words = "Quotes \"\"\" and \\\\ and {0} and */ and // and \u2028 and \u202E and \uD83D\uDE00 and \u00AD and &lt; end";
-        string text = Samples.FrontMatter + Samples.Question.Replace("This.", Words, StringComparison.Ordinal);
+        var text = Samples.FrontMatter + Samples.Question.Replace("This.", Words, StringComparison.Ordinal);
 
-        Quiz quiz = QuizCompiler.Load(text);
+        var quiz = QuizCompiler.Load(text);
 
         Assert.Equal(Words, quiz.Questions[0].Answer.Text.Markdown);
         Assert.Equal(
-            Words.Replace("\\\\", "\\", StringComparison.Ordinal).Replace("&lt;", "<", StringComparison.Ordinal), quiz.Questions[0].Answer.Text.UnicodeText);
+            Words.Replace("\\\\", "\\", StringComparison.Ordinal).Replace("&lt;", "<", StringComparison.Ordinal),
+            quiz.Questions[0].Answer.Text.UnicodeText);
     }
 
     [Fact]
     public void Ids_that_equal_members_of_the_generated_class_get_a_suffix()
     {
-        string text = Samples.FrontMatter
+        var text = Samples.FrontMatter
             + "## Question 1\n<!-- quiz: id=quiz -->\n\nWhat?\n\n### Answer\n\n<!-- claim: equals -->\nThis.<!-- /claim -->\n\n"
             + "## Question 2\n<!-- quiz: id=tags tags=equals -->\n\nWhat?\n\n### Answer\n\nThis.\n";
 
-        Type generated = QuizCompiler.Load("sample.quiz.md", text).GetType("Consumer.SampleQuiz")!;
+        var generated = QuizCompiler.Load("sample.quiz.md", text).GetType("Consumer.SampleQuiz")!;
 
         Assert.NotNull(generated.GetProperty("QuizQuestion"));
         Assert.NotNull(generated.GetProperty("TagsQuestion"));

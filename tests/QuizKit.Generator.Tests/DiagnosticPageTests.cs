@@ -1,5 +1,5 @@
-// Holds docs/diagnostics to the compiler. Each page shows, once or more: a quiz that is wrong (```markdown wrong), what the compiler
-// says of it (```text output), and the quiz put right (```markdown right). Files that belong together stand one after the other, each
+// Checks docs/diagnostics against the compiler. Each page shows, once or more: a wrong quiz (```markdown wrong), what the compiler
+// reports (```text output), and the corrected quiz (```markdown right). Files that belong together stand one after the other, each
 // with file=NAME in its info string; a file in another encoding says encoding=NAME.
 
 using System;
@@ -11,7 +11,8 @@ using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
-using QuizKit.Generator.Validation;
+using QuizKit.Generator.Project;
+using QuizKit.Language.Tests;
 using Xunit;
 
 namespace QuizKit.Generator.Tests;
@@ -27,18 +28,19 @@ public sealed class DiagnosticPageTests
     [Fact]
     public void Every_diagnostic_has_a_page_and_every_page_a_diagnostic()
     {
-        IEnumerable<string> pages = Directory.EnumerateFiles(Folder, "QK*.md").Select(path => Path.GetFileNameWithoutExtension(path)!);
+        var pages = Directory.EnumerateFiles(Folder, "QK*.md").Select(path => Path.GetFileNameWithoutExtension(path)!);
 
-        string targets = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "QuizKit.targets"));
-        IEnumerable<string> ofTargets = Regex.Matches(targets, "Code=\"(QK[0-9]+)\"").Select(match => match.Groups[1].Value);
+        var targets = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "QuizKit.targets"));
+        var ofTargets = Regex.Matches(targets, "Code=\"(QK[0-9]+)\"").Select(match => match.Groups[1].Value);
         Assert.Equal(
-            Descriptors.All.Select(descriptor => descriptor.Id).Concat(ofTargets).Order(StringComparer.Ordinal), pages.Order(StringComparer.Ordinal));
+            Descriptors.All.Select(descriptor => descriptor.Id).Concat(ofTargets).Order(StringComparer.Ordinal),
+            pages.Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void The_index_lists_every_diagnostic_with_its_title_in_the_order_of_ids()
     {
-        string index = FencedExamples.ReadPage("diagnostics/README.md");
+        var index = FencedExamples.ReadPage("diagnostics/README.md");
 
         Assert.Equal(
             Descriptors.All.Select(descriptor => $"| [{descriptor.Id}]({descriptor.Id}.md) | {descriptor.Title} |"),
@@ -51,7 +53,7 @@ public sealed class DiagnosticPageTests
     {
         DiagnosticDescriptor descriptor = Descriptors.All.Single(descriptor => descriptor.Id == id);
 
-        string heading = Page(id).Split('\n')[0];
+        var heading = Page(id).Split('\n')[0];
 
         Assert.Equal($"# {id}: {descriptor.Title}", heading);
     }
@@ -60,9 +62,9 @@ public sealed class DiagnosticPageTests
     [MemberData(nameof(Ids))]
     public async Task The_wrong_example_yields_this_diagnostic_alone_and_exactly_as_printed(string id)
     {
-        foreach ((QuizText[] wrong, string output, _) in Cases(id))
+        foreach ((var wrong, var output, _) in Cases(id))
         {
-            IReadOnlyList<Problem> problems = await QuizCompiler.AnalyzeAsync(wrong);
+            var problems = await QuizCompiler.AnalyzeAsync(wrong);
 
             Assert.All(problems, problem => Assert.Equal(id, problem.Id));
             Assert.Equal(string.Join('\n', problems.Select(problem => Show(problem, wrong))), output.TrimEnd('\n'));
@@ -74,14 +76,15 @@ public sealed class DiagnosticPageTests
     [MemberData(nameof(Ids))]
     public async Task The_right_example_compiles_without_a_diagnostic(string id)
     {
-        foreach ((_, _, QuizText[] right) in Cases(id))
+        foreach ((_, _, var right) in Cases(id))
             Assert.Empty(await QuizCompiler.AnalyzeAsync(right));
     }
 
     private static string Page(string id)
     {
         Assert.True(
-            File.Exists(Path.Combine(Folder, id + ".md")), $"{id} has no page: write docs/diagnostics/{id}.md, with an example, its output and its remedy.");
+            File.Exists(Path.Combine(Folder, id + ".md")),
+            $"{id} has no page: write docs/diagnostics/{id}.md, with an example, its output and its remedy.");
         return FencedExamples.ReadPage($"diagnostics/{id}.md");
     }
 
@@ -92,9 +95,9 @@ public sealed class DiagnosticPageTests
         var cases = new List<(QuizText[], string, QuizText[])>();
         while (queue.Count > 0)
         {
-            QuizText[] wrong = Take("markdown wrong");
+            var wrong = Take("markdown wrong");
             Assert.True(queue.Count > 0 && queue.Peek().Is("text output"), $"{id}: an example is not followed by its ```text output.");
-            string output = queue.Dequeue().Text;
+            var output = queue.Dequeue().Text;
             cases.Add((wrong, output, Take("markdown right")));
         }
 
@@ -105,14 +108,15 @@ public sealed class DiagnosticPageTests
         {
             var files = new List<QuizText>();
             while (queue.Count > 0 && queue.Peek().Is(info)) files.Add(ToFile(queue.Dequeue()));
-            Assert.True(files.Count > 0, $"{id}: a ```{info} is missing{(queue.Count > 0 ? $" before line {queue.Peek().Line}" : " at the end")}.");
+            var place = queue.Count > 0 ? $"before line {queue.Peek().Line}" : "at the end";
+            Assert.True(files.Count > 0, $"{id}: a ```{info} is missing {place}.");
             return [.. files];
         }
     }
 
     private static QuizText ToFile(FencedExample example)
     {
-        string path = QuizCompiler.ProjectDirectory + (example["file"] ?? DefaultFile);
+        var path = QuizCompiler.ProjectDirectory + (example["file"] ?? DefaultFile);
         var encoding = Encoding.GetEncoding(example["encoding"] ?? "utf-8");
         return new QuizText(path, SourceText.From(example.Text, encoding));
     }
@@ -120,11 +124,13 @@ public sealed class DiagnosticPageTests
     // The line that a build prints, with the path relative to the project; then the marked line, underlined as in an editor.
     private static string Show(Problem problem, IEnumerable<QuizText> files)
     {
-        SourceText text = files.Single(file => file.Path == problem.Path).GetText();
-        string line = text.Lines[problem.Line - 1].ToString();
-        string marked = Regex.Match(problem.Marked, "^.*").Value;
-        string severity = Descriptors.All.Single(descriptor => descriptor.Id == problem.Id).DefaultSeverity == DiagnosticSeverity.Error ? "error" : "warning";
-        return $"{problem.Path[QuizCompiler.ProjectDirectory.Length..]}({problem.Line},{problem.Column}): {severity} {problem.Id}: {problem.Message}\n"
+        var text = files.Single(file => file.Path == problem.Path).GetText();
+        var line = text.Lines[problem.Line - 1].ToString();
+        var marked = Regex.Match(problem.Marked, "^.*").Value;
+        var descriptor = Descriptors.All.Single(descriptor => descriptor.Id == problem.Id);
+        var severity = descriptor.DefaultSeverity == DiagnosticSeverity.Error ? "error" : "warning";
+        var path = problem.Path[QuizCompiler.ProjectDirectory.Length..];
+        return $"{path}({problem.Line},{problem.Column}): {severity} {problem.Id}: {problem.Message}\n"
             + $"    {line}".TrimEnd() + "\n"
             + "    " + new string(' ', problem.Column - 1) + new string('^', Math.Max(1, marked.Length));
     }

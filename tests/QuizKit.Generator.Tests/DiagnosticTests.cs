@@ -1,13 +1,13 @@
-// Every diagnostic, each with the exact stretch of the file that it marks: «…» in the examples.
+// Every diagnostic, each with the exact range of the file that it marks: «…» in the examples.
 
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis.Text;
-using QuizKit.Generator.Validation;
+using QuizKit.Generator.Project;
+using QuizKit.Language.Tests;
 using Xunit;
 
 namespace QuizKit.Generator.Tests;
@@ -18,7 +18,7 @@ public sealed class DiagnosticTests
     private const string Head = Front + "## Question 1\n<!-- quiz: id=one -->\n\n";
     private const string Prompt = Head + "What?\n\n### Answer\n\n";
 
-    /// <summary>Files with exactly one mistake: the id, the file with the marked stretch, and words of the message.</summary>
+    /// <summary>Files with exactly one mistake: the id, the file with the marked range, and words of the message.</summary>
     public static TheoryData<string, string, string> Mistakes => new()
     {
         { "QK0001", "«»", "empty" },
@@ -29,60 +29,115 @@ public sealed class DiagnosticTests
         { "QK0004", "---\nid: a\nlanguage: en\n«id»: b\n---\n# A\n", "twice" },
         { "QK0005", "---\nid: a\nlanguage: en\n«nonsense»\n---\n# A\n", "'key: value'" },
         { "QK0005", "---\nid: a\nlanguage: «english please»\n---\n# A\n", "BCP 47" },
-        { "QK0005", "---\nid: «Über»\nlanguage: en\n---\n# A\n", "no slug" },
+        { "QK0005", "---\nid: «Über»\nlanguage: en\n---\n# A\n", "not a valid slug" },
         { "QK0005", "«---»\nlanguage: en\n---\n# A\n", "needs 'id'" },
         { "QK0005", "---\nid: a\nlanguage: en\nretired:«»\n---\n# A\n", "An id is missing here" },
         { "QK0005", "---\nid: a\nlanguage: en\nretired: b,«»\n---\n# A\n", "An id is missing here" },
         { "QK0006", "---\nid: a\nlanguage: en\n---\n«»## Question 1\n<!-- quiz: id=one -->\n\nA?\n\n### Answer\n\nB.\n", "no title" },
         { "QK0007", Front + "«## Qestion 1»\n", "Did you mean '## Question 1'?" },
         { "QK0007", Front + "«# Again»\n", "second title" },
-        { "QK0007", Front + "«### Answer»\n\nB.\n", "belongs to no question" },
+        { "QK0007", Front + "«### Answer»\n\nB.\n", "does not belong to a question" },
         { "QK0007", Prompt + "B.\n\n«### Answer»\n\nC.\n", "second answer" },
         { "QK0007", Prompt + "B.\n\n«Words\n---»\n", "Write headings with '#'" },
         { "QK0008", Front + "«## Question 2»\n<!-- quiz: id=one -->\n\nA?\n\n### Answer\n\nB.\n", "question 1 of the file" },
         { "QK0009", Front + "«## Question 1»\n\nA?\n\n### Answer\n\nB.\n", "no id" },
         { "QK0009", Prompt + "B.\n\n«### Erratum»\n\nC.\n", "what it corrects" },
         { "QK0010", Prompt + "A <!-- «clam»: x -->word.\n", "Did you mean 'claim'?" },
-        { "QK0010", Front + "## Question 1\n<!-- «qiuz»: id=one kind=choice -->\n\nA?\n\n- [x] a\n- [ ] b\n\n### Answer\n\nB.\n", "Did you mean 'quiz'?" },
+        {
+            "QK0010",
+            Front + "## Question 1\n<!-- «qiuz»: id=one kind=choice -->\n\nA?\n\n- [x] a\n- [ ] b\n\n### Answer\n\nB.\n",
+            "Did you mean 'quiz'?"
+        },
         { "QK0010", Front + "## Question 1\n<!-- «quizz»: id=one -->\n\nA?\n\n### Answer\n\nB.\n", "Did you mean 'quiz'?" },
-        { "QK0010", Prompt + "A <!-- claim: x -->word<!-- /claim -->.\n\n### Erratum\n<!-- «eratum»: kind=imprecise claim=x -->\n\nC.\n", "Did you mean 'erratum'?" },
+        {
+            "QK0010",
+            Prompt + "A <!-- claim: x -->word<!-- /claim -->.\n\n### Erratum\n<!-- «eratum»: kind=imprecise claim=x -->\n\nC.\n",
+            "Did you mean 'erratum'?"
+        },
         { "QK0011", Front + "## Question 1\n<!-- quiz: id=one «knd»=open -->\n\nA?\n\n### Answer\n\nB.\n", "Did you mean 'kind'?" },
-        { "QK0011", Prompt + "A <!-- claim: x expect=refuted «expect»=confirmed -->word<!-- /claim -->.\n\n### Erratum\n<!-- erratum: kind=imprecise claim=x -->\n\nC.\n", "twice" },
+        {
+            "QK0011",
+            Prompt + "A <!-- claim: x expect=refuted «expect»=confirmed -->word<!-- /claim -->.\n\n### Erratum\n<!-- erratum: "
+                + "kind=imprecise claim=x -->\n\nC.\n",
+            "twice"
+        },
         { "QK0011", Front + "## Question 1\n<!-- quiz: id=one value=«3» -->\n\nA?\n\n### Answer\n\nB.\n", "Only a numeric" },
         { "QK0011", Front + "## Question 1\n<!-- quiz: id=one unit=«kg» -->\n\nA?\n\n### Answer\n\nB.\n", "Only a numeric" },
-        { "QK0011", Prompt + "A <!-- claim: x not-executable=\"No.\" expect=«refuted» -->word<!-- /claim -->.\n\n### Erratum\n<!-- erratum: kind=imprecise claim=x -->\n\nC.\n", "no verdict" },
+        {
+            "QK0011",
+            Prompt + "A <!-- claim: x not-executable=\"No.\" expect=«refuted» -->word<!-- /claim -->.\n\n### Erratum\n<!-- erratum: "
+                + "kind=imprecise claim=x -->\n\nC.\n",
+            "no verdict"
+        },
         { "QK0012", Front + "## Question 1\n<!-- quiz: id=one kind=«opn» -->\n\nA?\n\n### Answer\n\nB.\n", "Did you mean 'open'?" },
         { "QK0012", Front + "## Question 1\n«<!-- quiz: id=one kind=numeric -->»\n\nA?\n\n### Answer\n\nB.\n", "needs its answer" },
-        { "QK0012", Front + "## Question 1\n<!-- quiz: id=«One» -->\n\nA?\n\n### Answer\n\nB.\n", "no slug" },
-        { "QK0012", Front + "## Question 1\n<!-- quiz: id=one kind=numeric value=«1e999» -->\n\nA?\n\n### Answer\n\nB.\n", "no number" },
-        { "QK0012", Front + "## Question 1\n<!-- quiz: id=one kind=numeric value=1 tolerance=«-1» -->\n\nA?\n\n### Answer\n\nIt is 1.\n", "0 or more" },
+        { "QK0012", Front + "## Question 1\n<!-- quiz: id=«One» -->\n\nA?\n\n### Answer\n\nB.\n", "not a valid slug" },
+        {
+            "QK0012",
+            Front + "## Question 1\n<!-- quiz: id=one kind=numeric value=«1e999» -->\n\nA?\n\n### Answer\n\nB.\n",
+            "not a valid number"
+        },
+        {
+            "QK0012",
+            Front + "## Question 1\n<!-- quiz: id=one kind=numeric value=1 tolerance=«-1» -->\n\nA?\n\n### Answer\n\nIt is 1.\n",
+            "0 or more"
+        },
         { "QK0012", Prompt + "A «<!-- claim: expect=qualified -->»word<!-- /claim -->.\n", "no id" },
-        { "QK0012", Front + "## Question 1\n<!-- quiz: id=one tags=«Big» -->\n\nA?\n\n### Answer\n\nB.\n", "no slug" },
-        { "QK0012", Front + "## Question 1\n<!-- quiz: id=one tags=\"a, b,«», c\" -->\n\nA?\n\n### Answer\n\nB.\n", "'' is no slug" },
-        { "QK0012", Front + "## Question 1\n<!-- quiz: id=one tags=\"a, b, «a»\" -->\n\nA?\n\n### Answer\n\nB.\n", "The tag 'a' stands twice" },
-        { "QK0013", Prompt + "A <!-- claim«» x -->word<!-- /claim -->.\n".Replace("claim«»", "«claim»", StringComparison.Ordinal), "colon is missing" },
+        { "QK0012", Front + "## Question 1\n<!-- quiz: id=one tags=«Big» -->\n\nA?\n\n### Answer\n\nB.\n", "not a valid slug" },
+        {
+            "QK0012",
+            Front + "## Question 1\n<!-- quiz: id=one tags=\"a, b,«», c\" -->\n\nA?\n\n### Answer\n\nB.\n",
+            "'' is not a valid slug"
+        },
+        {
+            "QK0012",
+            Front + "## Question 1\n<!-- quiz: id=one tags=\"a, b, «a»\" -->\n\nA?\n\n### Answer\n\nB.\n",
+            "The tag 'a' occurs twice"
+        },
+        {
+            "QK0013",
+            Prompt + "A <!-- claim«» x -->word<!-- /claim -->.\n".Replace("claim«»", "«claim»", StringComparison.Ordinal),
+            "colon is missing"
+        },
         { "QK0013", Prompt + "A <!-- claim: x «expect» -->word<!-- /claim -->.\n", "not 'key=value'" },
         { "QK0013", Prompt + "A <!-- claim: x values=«\"»1 -->word 1<!-- /claim -->.\n", "quotation mark" },
         { "QK0013", Prompt + "A word «<!--» note: and no end.\n", "never closed" },
         { "QK0013", Prompt + "A word.\n\n«<!--» note: and no end.\n\nMore words.\n", "never closed" },
-        { "QK0013", Prompt + "A <!-- claim: x -->word<!-- /claim «y» -->.\n", "holds nothing else" },
-        { "QK0014", Prompt + "A word.\n\n<!-- note: x -->«Swallowed words.»\n", "raw HTML to Markdown" },
+        { "QK0013", Prompt + "A <!-- claim: x -->word<!-- /claim «y» -->.\n", "contains nothing else" },
+        { "QK0014", Prompt + "A word.\n\n<!-- note: x -->«Swallowed words.»\n", "are raw HTML" },
         { "QK0014", Prompt + "A word. «<!-- answer: author=editors -->»\n", "below its heading" },
-        { "QK0014", Front.Replace("# A sample", "# A sample «<!-- note: x -->»", StringComparison.Ordinal), "heading holds no comments" },
+        {
+            "QK0014",
+            Front.Replace("# A sample", "# A sample «<!-- note: x -->»", StringComparison.Ordinal),
+            "heading cannot contain comments"
+        },
         { "QK0015", Prompt + "B.\n\n## Question 2\n<!-- quiz: id=«one» -->\n\nA?\n\n### Answer\n\nB.\n", "already used in line 8" },
         { "QK0015", Prompt + "A <!-- claim: «one» -->word<!-- /claim -->.\n", "already used in line 8" },
-        { "QK0016", Prompt.Replace("language: en", "language: en\nretired: old, older", StringComparison.Ordinal) + "A <!-- claim: «older» -->word<!-- /claim -->.\n", "line 4" },
+        {
+            "QK0016",
+            Prompt.Replace("language: en", "language: en\nretired: old, older", StringComparison.Ordinal)
+                + "A <!-- claim: «older» -->word<!-- /claim -->.\n",
+            "line 4"
+        },
         { "QK0017", Front + "«## Question 1»\n<!-- quiz: id=one -->\n\nA?\n", "Question 1 has no answer" },
         { "QK0018", Head + "What?\n\n«### Answer»\n", "The answer has no words" },
         { "QK0018", Front + "«## Question 1»\n<!-- quiz: id=one -->\n\n### Answer\n\nB.\n", "The prompt of this question has no words" },
         { "QK0019", Prompt + "A «<!-- claim: x -->»word.\n", "'x' is never closed" },
-        { "QK0019", Prompt + "A word«<!-- /claim -->».\n", "closes no claim" },
+        { "QK0019", Prompt + "A word«<!-- /claim -->».\n", "does not close a claim" },
         { "QK0019", Prompt + "A **<!-- claim: x -->word** more«<!-- /claim -->».\n", "cuts through emphasis" },
-        { "QK0019", Prompt + "A ![tide *at «<!-- claim: x -->»noon<!-- /claim -->*](https://example.org/tide.png).\n", "before the picture" },
+        {
+            "QK0019",
+            Prompt + "A ![tide *at «<!-- claim: x -->»noon<!-- /claim -->*](https://example.org/tide.png).\n",
+            "before the picture"
+        },
         { "QK0020", Prompt + "A «<!-- claim: x -->»<!-- /claim --> word.\n", "quotes no words" },
         { "QK0021", Prompt + "A <!-- claim: x values=\"2, «2816»\" -->total of 2 and $2{,}817$<!-- /claim -->.\n", "They print: 2, 2817" },
         { "QK0022", Prompt + "It costs «$»5.\n", "literal dollar sign" },
-        { "QK0022", Prompt + "A $\\frac«{»1}{2$ half.\n".Replace("\\frac«{»1}{2", "\\frac{1}«{»2", StringComparison.Ordinal), "never closed" },
+        {
+            "QK0022",
+            Prompt + "A $\\frac«{»1}{2$ half.\n".Replace("\\frac«{»1}{2", "\\frac{1}«{»2", StringComparison.Ordinal),
+            "never closed"
+        },
         { "QK0022", Prompt + "A $x«}»$ brace.\n", "closes nothing" },
         { "QK0022", Prompt + "A $«\\left»( x$ fence.\n", "no '\\right'" },
         { "QK0022", Prompt + "A $x«^»$ script.\n", "ends where a superscript" },
@@ -95,20 +150,64 @@ public sealed class DiagnosticTests
         { "QK0025", Prompt + "Words.\n\n«```»csharp\nvar x = 1;\n", "never closed" },
         { "QK0025", Prompt + "Words.\n\n> «# Heading»\n", "inside a list" },
         { "QK0025", Prompt + "A [word][w].\n\n«[w]: https://example.org»\n", "reference definitions" },
-        { "QK0026", Front + "## Question 1\n<!-- quiz: id=one kind=numeric value=«7» -->\n\nA?\n\n### Answer\n\nIt is 8.\n", "It prints: 8" },
-        { "QK0026", Front + "## Question 1\n<!-- quiz: id=one kind=true-false value=«true» -->\n\nA?\n\n### Answer\n\n**False.**\n", "begins with 'False'" },
-        { "QK0026", Front + "## Question 1\n<!-- quiz: id=one kind=numeric value=8 -->\n\nA?\n\n### Answer\n\n<!-- claim: x -->\nIt is 8.<!-- /claim -->\n\n### Erratum\n<!-- erratum: kind=wrong-result claim=x value=«9» -->\n\nIt is 10.\n", "They print: 10" },
+        {
+            "QK0026",
+            Front + "## Question 1\n<!-- quiz: id=one kind=numeric value=«7» -->\n\nA?\n\n### Answer\n\nIt is 8.\n",
+            "It prints: 8"
+        },
+        {
+            "QK0026",
+            Front + "## Question 1\n<!-- quiz: id=one kind=true-false value=«true» -->\n\nA?\n\n### Answer\n\n**False.**\n",
+            "begins with 'False'"
+        },
+        {
+            "QK0026",
+            Front + "## Question 1\n<!-- quiz: id=one kind=numeric value=8 -->\n\nA?\n\n### Answer\n\n<!-- claim: x -->\nIt is "
+                + "8.<!-- /claim -->\n\n### Erratum\n<!-- erratum: kind=wrong-result claim=x value=«9» -->\n\nIt is 10.\n",
+            "They print: 10"
+        },
         { "QK0027", Prompt + "A «<!-- claim: x expect=refuted -->»word<!-- /claim -->.\n", "no erratum" },
-        { "QK0027", Prompt + "A word.\n\n### Erratum\n<!-- erratum: kind=imprecise claim=x -->\n\nC «<!-- claim: y expect=refuted -->»word<!-- /claim -->.\n".Replace("A word.", "A <!-- claim: x -->word<!-- /claim -->.", StringComparison.Ordinal), "no erratum" },
-        { "QK0028", Prompt + "A word.\n\n### Erratum\n<!-- erratum: kind=imprecise claim=«y» -->\n\nC <!-- claim: y expect=refuted -->word<!-- /claim -->.\n", "no claim of this question's prompt or answer" },
-        { "QK0028", Prompt + "A <!-- claim: word -->word<!-- /claim -->.\n\n### Erratum\n<!-- erratum: kind=imprecise claim=«wird» -->\n\nC.\n", "Did you mean 'word'?" },
+        {
+            "QK0027",
+            Prompt + "A <!-- claim: x -->word<!-- /claim -->.\n\n### Erratum\n<!-- erratum: kind=imprecise claim=x -->\n\n"
+                + "C «<!-- claim: y expect=refuted -->»word<!-- /claim -->.\n",
+            "no erratum"
+        },
+        {
+            "QK0028",
+            Prompt + "A word.\n\n### Erratum\n<!-- erratum: kind=imprecise claim=«y» -->\n\nC <!-- claim: y expect=refuted "
+                + "-->word<!-- /claim -->.\n",
+            "not a claim of this question's prompt or answer"
+        },
+        {
+            "QK0028",
+            Prompt + "A <!-- claim: word -->word<!-- /claim -->.\n\n### Erratum\n<!-- erratum: kind=imprecise claim=«wird» -->\n\nC.\n",
+            "Did you mean 'word'?"
+        },
         { "QK0029", Front + "## Question 1\n«<!-- quiz: id=one kind=choice -->»\n\nA?\n\n### Answer\n\nB.\n", "task list" },
-        { "QK0029", Front + "## Question 1\n<!-- quiz: id=one kind=choice -->\n\nA?\n\n«- [ ] a»\n- [ ] b\n\n### Answer\n\nB.\n", "None of the choices" },
-        { "QK0029", Front + "## Question 1\n<!-- quiz: id=one kind=choice -->\n\nA?\n\n- [x] a\n- [ ] b\n«- c»\n\n### Answer\n\nB.\n", "begins with" },
+        {
+            "QK0029",
+            Front + "## Question 1\n<!-- quiz: id=one kind=choice -->\n\nA?\n\n«- [ ] a»\n- [ ] b\n\n### Answer\n\nB.\n",
+            "None of the choices"
+        },
+        {
+            "QK0029",
+            Front + "## Question 1\n<!-- quiz: id=one kind=choice -->\n\nA?\n\n- [x] a\n- [ ] b\n«- c»\n\n### Answer\n\nB.\n",
+            "begins with"
+        },
         { "QK0029", Head + "A?\n\n«- [x] a»\n- [ ] b\n\n### Answer\n\nB.\n", "kind=choice" },
         { "QK0029", Prompt + "B.\n\n- «[x]» a\n\nMore.\n", "ends the prompt" },
-        { "QK0030", Prompt + "A <!-- claim: a-1 -->word<!-- /claim --> and <!-- claim: «a1» -->another<!-- /claim -->.\n", "become the C# member 'A1'" },
-        { "QK0030", Front + "## Question 1\n<!-- quiz: id=one tags=a-1 -->\n\nA?\n\n### Answer\n\nB.\n\n## Question 2\n<!-- quiz: id=two tags=«a1» -->\n\nA?\n\n### Answer\n\nB.\n", "become the C# member 'A1'" },
+        {
+            "QK0030",
+            Prompt + "A <!-- claim: a-1 -->word<!-- /claim --> and <!-- claim: «a1» -->another<!-- /claim -->.\n",
+            "become the C# member 'A1'"
+        },
+        {
+            "QK0030",
+            Front + "## Question 1\n<!-- quiz: id=one tags=a-1 -->\n\nA?\n\n### Answer\n\nB.\n\n## Question 2\n<!-- quiz: id=two "
+                + "tags=«a1» -->\n\nA?\n\n### Answer\n\nB.\n",
+            "become the C# member 'A1'"
+        },
         { "QK0033", Prompt + "See «[the table](missing/table.txt)».\n", "no file 'missing/table.txt'" },
         { "QK0033", Prompt + "See «[the first](#qestion-1)».\n", "Did you mean 'question-1'?" },
         { "QK0034", Prompt + "See «[this](java\tscript:alert)».\n".Replace("\t", "", StringComparison.Ordinal), "'javascript:'" },
@@ -121,7 +220,7 @@ public sealed class DiagnosticTests
         { "QK0035", Prompt + "A tide: «![](https://example.org/tide.png)»\n", "no alternative text" },
         { "QK0035", Prompt + "See «[](https://example.org)» there.\n", "no words to follow" },
         { "QK0036", Prompt + "Words. <!-- suppress: «QK0022» reason=\"x\" -->\n", "is an error and cannot be suppressed" },
-        { "QK0036", Prompt + "Words. «<!-- suppress: reason=\"x\" -->»\n", "names no warning" },
+        { "QK0036", Prompt + "Words. «<!-- suppress: reason=\"x\" -->»\n", "does not name a warning" },
         { "QK0037", Prompt + "Words. <!-- suppress: «QK0033» reason=\"x\" -->\n", "Nothing in this section" },
     };
 
@@ -129,14 +228,14 @@ public sealed class DiagnosticTests
     [MemberData(nameof(Mistakes))]
     public async Task Each_mistake_is_reported_once_on_its_exact_place(string id, string marked, string words)
     {
-        int start = marked.IndexOf('«', StringComparison.Ordinal);
-        int length = marked.IndexOf('»', StringComparison.Ordinal) - start - 1;
-        string text = marked.Replace("«", "", StringComparison.Ordinal).Replace("»", "", StringComparison.Ordinal);
+        var start = marked.IndexOf('«', StringComparison.Ordinal);
+        var length = marked.IndexOf('»', StringComparison.Ordinal) - start - 1;
+        var text = marked.Replace("«", "", StringComparison.Ordinal).Replace("»", "", StringComparison.Ordinal);
 
         var problems = await QuizCompiler.AnalyzeAsync(QuizCompiler.File("a.quiz.md", text));
 
-        Problem problem = Assert.Single(problems);
-        LinePosition place = SourceText.From(text).Lines.GetLinePosition(start);
+        var problem = Assert.Single(problems);
+        var place = SourceText.From(text).Lines.GetLinePosition(start);
         Assert.Equal((id, place.Line + 1, place.Character + 1), (problem.Id, problem.Line, problem.Column));
         Assert.Equal(text.Substring(start, length), problem.Marked);
         Assert.Contains(words, problem.Message.Replace("\\apprx", "apprx", StringComparison.Ordinal), StringComparison.Ordinal);
@@ -147,9 +246,9 @@ public sealed class DiagnosticTests
     {
         byte[] bytes = [.. Encoding.UTF8.GetBytes(Prompt + "Größe, "), .. "Gr\u00F6\u00DFe"u8[..2], 0xF6, 0xDF, (byte)'e', (byte)'\n'];
         // The compiler decodes such a file with a single-byte encoding, and so does this.
-        SourceText text = SourceText.From(Encoding.Latin1.GetString(bytes), Encoding.Latin1);
+        var text = SourceText.From(Encoding.Latin1.GetString(bytes), Encoding.Latin1);
 
-        Problem problem = Assert.Single(await QuizCompiler.AnalyzeAsync(new QuizText("/project/a.quiz.md", text)));
+        var problem = Assert.Single(await QuizCompiler.AnalyzeAsync(new QuizText("/project/a.quiz.md", text)));
 
         Assert.Equal(("QK0002", "\u00F6"), (problem.Id, problem.Marked));
         Assert.Equal((14, "GrÃ¶Ã\u009Fe, Gr".Length + 1), (problem.Line, problem.Column));
@@ -160,10 +259,10 @@ public sealed class DiagnosticTests
     {
         byte[] bytes = [.. Encoding.UTF8.GetBytes(Prompt + "Gr"), 0xF6, 0xDF, (byte)'e', (byte)'\n'];
         // Where the system has no encoding but UTF-8, the compiler decodes once more, without throwing.
-        SourceText replaced = SourceText.From(Encoding.UTF8.GetString(bytes), Encoding.UTF8);
-        SourceText written = SourceText.From(Prompt + "It is \uFFFD.\n", new UTF8Encoding(false, throwOnInvalidBytes: true));
+        var replaced = SourceText.From(Encoding.UTF8.GetString(bytes), Encoding.UTF8);
+        var written = SourceText.From(Prompt + "It is \uFFFD.\n", new UTF8Encoding(false, throwOnInvalidBytes: true));
 
-        Problem problem = Assert.Single(await QuizCompiler.AnalyzeAsync(new QuizText("/project/a.quiz.md", replaced)));
+        var problem = Assert.Single(await QuizCompiler.AnalyzeAsync(new QuizText("/project/a.quiz.md", replaced)));
 
         Assert.Equal(("QK0002", 14, 3), (problem.Id, problem.Line, problem.Column));
         Assert.Empty(await QuizCompiler.AnalyzeAsync(new QuizText("/project/a.quiz.md", written)));
@@ -172,26 +271,19 @@ public sealed class DiagnosticTests
     [Fact]
     public void Every_diagnostic_has_an_example_here()
     {
-        IEnumerable<string> shown = Mistakes.Select(row => (string)((object[])row)[0])
+        var shown = Mistakes.Select(row => (string)((object[])row)[0])
             .Concat(ProjectDiagnosticTests.Mistakes.Select(row => (string)((object[])row)[0]))
             .Append("QK0002");
 
-        Assert.Equal(Descriptors.All.Select(descriptor => descriptor.Id).Order(StringComparer.Ordinal), shown.Distinct().Order(StringComparer.Ordinal));
-    }
-
-    [Theory]
-    [InlineData("https://example.org/docs", "https://example.org/docs/diagnostics/QK0001.md")]
-    [InlineData("https://example.org/docs/", "https://example.org/docs/diagnostics/QK0001.md")]
-    [InlineData(null, null)]
-    public void The_help_link_leads_to_the_page_where_the_documentation_is_published(string? documentationUrl, string? link)
-    {
-        Assert.Equal(link, DocumentationLink.Of("QK0001", documentationUrl));
+        Assert.Equal(
+            Descriptors.All.Select(descriptor => descriptor.Id).Order(StringComparer.Ordinal),
+            shown.Distinct().Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public async Task All_mistakes_of_a_file_come_in_one_run_in_the_order_of_the_text()
     {
-        string text = Front
+        var text = Front
             + "## Question 1\n<!-- quiz: id=one kind=opn -->\n\nA $\\foo$?\n\n### Answer\n\nIt costs $5.\n\n"
             + "## Question 3\n<!-- quiz: id=one -->\n\nB?\n";
 
@@ -224,14 +316,16 @@ public sealed class DiagnosticTests
     {
         for (var length = 0; length <= Samples.EveryKind.Length; length++)
         {
-            string text = Samples.EveryKind[..length];
+            var text = Samples.EveryKind[..length];
 
             var problems = await QuizCompiler.AnalyzeAsync(QuizCompiler.File("a.quiz.md", text));
 
-            // A cut behind the words of a section leaves a whole, shorter quiz; any other cut is a mistake.
-            string[] sections = Regex.Split(text, "(?m)^(?=## Question )");
-            bool mayBeWhole = sections.Length > 1 && sections[1..].All(section => Regex.IsMatch(section, @"### Answer\n.*\S", RegexOptions.Singleline));
-            if (!mayBeWhole && sections.Length > 1) Assert.True(problems.Count > 0, $"Nothing is wrong with: …{text[Math.Max(0, length - 60)..]}");
+            // A cut after the words of a section leaves a whole, shorter quiz; any other cut is a mistake.
+            var sections = Regex.Split(text, "(?m)^(?=## Question )");
+            var mayBeWhole = sections.Length > 1
+                && sections[1..].All(section => Regex.IsMatch(section, @"### Answer\n.*\S", RegexOptions.Singleline));
+            if (!mayBeWhole && sections.Length > 1)
+                Assert.True(problems.Count > 0, $"Nothing is wrong with: …{text[Math.Max(0, length - 60)..]}");
         }
     }
 
@@ -245,7 +339,7 @@ public sealed class DiagnosticTests
             var text = new StringBuilder(Samples.EveryKind);
             for (var edit = 0; edit < 1 + (round % 12); edit++)
             {
-                int at = random.Next(text.Length);
+                var at = random.Next(text.Length);
                 if (random.Next(3) == 0) text.Remove(at, Math.Min(random.Next(1, 40), text.Length - at));
                 else text.Insert(at, Alphabet[random.Next(Alphabet.Length)]);
             }

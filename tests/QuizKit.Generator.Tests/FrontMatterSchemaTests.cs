@@ -1,10 +1,11 @@
-// Holds the JSON schema of the front matter to what the compiler accepts.
+// Checks the JSON schema of the front matter against what the compiler accepts.
 
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
+using QuizKit.Language.Tests;
 using Xunit;
 
 namespace QuizKit.Generator.Tests;
@@ -17,9 +18,9 @@ public sealed class FrontMatterSchemaTests
     [Fact]
     public async Task Its_properties_are_the_keys_that_the_compiler_accepts()
     {
-        Problem problem = Assert.Single(await AnalyzeAsync("id: a\nlanguage: en\nunknown: x\n"));
+        var problem = Assert.Single(await AnalyzeAsync("id: a\nlanguage: en\nunknown: x\n"));
 
-        string accepted = Regex.Match(problem.Message, @"The keys are (.*)\.$").Groups[1].Value;
+        var accepted = Regex.Match(problem.Message, @"The keys are (.*)\.$").Groups[1].Value;
 
         Assert.Equal(accepted.Split(", "), Schema.GetProperty("properties").EnumerateObject().Select(property => property.Name));
         Assert.False(Schema.GetProperty("additionalProperties").GetBoolean());
@@ -28,9 +29,9 @@ public sealed class FrontMatterSchemaTests
     [Fact]
     public async Task Its_required_properties_are_the_keys_that_the_compiler_misses()
     {
-        IReadOnlyList<Problem> problems = await AnalyzeAsync("");
+        var problems = await AnalyzeAsync("");
 
-        IEnumerable<string> missed = problems.Select(problem => Regex.Match(problem.Message, "needs '(.*?)'").Groups[1].Value);
+        var missed = problems.Select(problem => Regex.Match(problem.Message, "needs '(.*?)'").Groups[1].Value);
 
         Assert.Equal(missed, Schema.GetProperty("required").EnumerateArray().Select(item => item.GetString()));
     }
@@ -57,9 +58,9 @@ public sealed class FrontMatterSchemaTests
     public async Task Its_patterns_accept_the_values_that_the_compiler_accepts(string key, string value)
     {
         var frontMatter = new Dictionary<string, string> { ["id"] = "a", ["language"] = "en", [key] = value };
-        IReadOnlyList<Problem> problems = await AnalyzeAsync(string.Concat(frontMatter.Select(pair => $"{pair.Key}: {pair.Value}\n")));
+        var problems = await AnalyzeAsync(string.Concat(frontMatter.Select(pair => $"{pair.Key}: {pair.Value}\n")));
 
-        bool matches = Regex.IsMatch(value, Schema.GetProperty("properties").GetProperty(key).GetProperty("pattern").GetString()!);
+        var matches = Regex.IsMatch(value, Schema.GetProperty("properties").GetProperty(key).GetProperty("pattern").GetString()!);
 
         Assert.Equal(problems.Count == 0, matches);
     }
@@ -67,7 +68,7 @@ public sealed class FrontMatterSchemaTests
     [Fact]
     public void Every_property_says_what_it_is_for_and_its_examples_match()
     {
-        foreach (JsonElement property in Schema.GetProperty("properties").EnumerateObject().Select(property => property.Value))
+        foreach (var property in Schema.GetProperty("properties").EnumerateObject().Select(property => property.Value))
         {
             Assert.NotEqual("", property.GetProperty("description").GetString());
             Assert.All(

@@ -2,6 +2,7 @@
 
 using System;
 using System.IO;
+using QuizKit.Language.Tests;
 using QuizKit.Snapshots;
 using Xunit;
 
@@ -18,7 +19,7 @@ public sealed class GeneratedCodeSnapshots
     [Fact]
     public void The_chapter_compiles_to_the_accepted_code()
     {
-        string chapter = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Content", "chapter-6.quiz.md"));
+        var chapter = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Content", "chapter-6.quiz.md"));
 
         Snapshot.Verify(QuizCompiler.Generate("chapter-6.quiz.md", chapter), "cs");
     }

@@ -1,11 +1,11 @@
-// What no file can be held to alone: ids and classes across files, item metadata, links into the file system, suppressions.
+// What concerns more than one file: ids and classes across files, item metadata, links into the file system, suppressions.
 
 using System;
-using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
+using QuizKit.Language.Tests;
 using Xunit;
 
 namespace QuizKit.Generator.Tests;
@@ -14,24 +14,27 @@ public sealed class ProjectDiagnosticTests
 {
     private const string Other = "---\nid: other\nlanguage: en\n---\n# Other\n\n" + Samples.Question;
 
-    /// <summary>Projects with exactly one mistake, in their second file: the id, the two paths, its marked text, and words of the message.</summary>
+    /// <summary>
+    /// Projects with exactly one mistake, in their second file: the id, the two paths, its marked text, and words of the message.
+    /// </summary>
     public static TheoryData<string, string, string, string, string> Mistakes => new()
     {
         { "QK0031", "a/one.quiz.md", "b/two.quiz.md", "sample", "already used in one.quiz.md(2,5)" },
         { "QK0032", "a b.quiz.md", "a-b.quiz.md", "", "would both become the class 'Consumer.ABQuiz'" },
-        { "QK0038", "one.quiz.md", "bad-metadata.quiz.md", "", "'not a class', which is no name of a class" },
+        { "QK0038", "one.quiz.md", "bad-metadata.quiz.md", "", "'not a class', which is not a valid class name" },
     };
 
     [Theory]
     [MemberData(nameof(Mistakes))]
-    public async Task A_mistake_between_files_is_reported_once_on_the_second_of_them(string id, string first, string second, string marked, string words)
+    public async Task A_mistake_between_files_is_reported_once_on_the_second_of_them(
+        string id, string first, string second, string marked, string words)
     {
-        string text = id == "QK0031" ? Samples.FrontMatter + Samples.Question : Other;
+        var text = id == "QK0031" ? Samples.FrontMatter + Samples.Question : Other;
 
         var problems = await QuizCompiler.AnalyzeAsync(
             QuizCompiler.File(first, Samples.FrontMatter + Samples.Question), QuizCompiler.File(second, text));
 
-        Problem problem = Assert.Single(problems);
+        var problem = Assert.Single(problems);
         Assert.Equal((id, QuizCompiler.ProjectDirectory + second, marked), (problem.Id, problem.Path, problem.Marked));
         Assert.Contains(words, problem.Message, StringComparison.Ordinal);
     }
@@ -41,10 +44,11 @@ public sealed class ProjectDiagnosticTests
     {
         QuizText[] files =
         [
-            QuizCompiler.File("one.quiz.md", Samples.FrontMatter + Samples.Question), QuizCompiler.File("two.quiz.md", Samples.FrontMatter + Samples.Question),
+            QuizCompiler.File("one.quiz.md", Samples.FrontMatter + Samples.Question),
+            QuizCompiler.File("two.quiz.md", Samples.FrontMatter + Samples.Question),
         ];
 
-        Diagnostic diagnostic = Assert.Single(await QuizCompiler.DiagnosticsAsync(files));
+        var diagnostic = Assert.Single(await QuizCompiler.DiagnosticsAsync(files));
 
         Assert.EndsWith("two.quiz.md", diagnostic.Location.GetLineSpan().Path, StringComparison.Ordinal);
         Assert.EndsWith("one.quiz.md", Assert.Single(diagnostic.AdditionalLocations).GetLineSpan().Path, StringComparison.Ordinal);
@@ -55,9 +59,10 @@ public sealed class ProjectDiagnosticTests
     {
         QuizText[] files = [QuizCompiler.File("x-y.quiz.md", Other), QuizCompiler.File("x y.quiz.md", Samples.EveryKind)];
 
-        foreach (IEnumerable<QuizText> order in new[] { files, files.Reverse() })
+        foreach (var order in new[] { files, files.Reverse() })
         {
-            string code = Assert.Single(QuizCompiler.Driver(order).RunGenerators(QuizCompiler.Compilation()).GetRunResult().GeneratedTrees).ToString();
+            var result = QuizCompiler.Driver(order).RunGenerators(QuizCompiler.Compilation()).GetRunResult();
+            var code = Assert.Single(result.GeneratedTrees).ToString();
             Assert.Contains("OpenOne", code, StringComparison.Ordinal);
         }
     }
@@ -67,7 +72,7 @@ public sealed class ProjectDiagnosticTests
     {
         QuizText[] files = [QuizCompiler.File("ab.quiz.md", Other), QuizCompiler.File("aB.quiz.md", Samples.EveryKind)];
 
-        QuizCompiler.Driver(files).RunGeneratorsAndUpdateCompilation(QuizCompiler.Compilation(), out Compilation output, out _);
+        QuizCompiler.Driver(files).RunGeneratorsAndUpdateCompilation(QuizCompiler.Compilation(), out var output, out _);
 
         Assert.Empty(output.GetDiagnostics());
         Assert.NotNull(output.GetTypeByMetadataName("Consumer.AbQuiz"));
@@ -79,7 +84,7 @@ public sealed class ProjectDiagnosticTests
     {
         QuizText[] files = [new QuizText("/shelf/music/scales.quiz.md", Samples.EveryKind)];
 
-        QuizCompiler.Driver(files).RunGeneratorsAndUpdateCompilation(QuizCompiler.Compilation(), out Compilation output, out _);
+        QuizCompiler.Driver(files).RunGeneratorsAndUpdateCompilation(QuizCompiler.Compilation(), out var output, out _);
 
         Assert.Empty(output.GetDiagnostics());
         Assert.NotNull(output.GetTypeByMetadataName("Consumer.Shelf.Music.ScalesQuiz"));
@@ -90,7 +95,7 @@ public sealed class ProjectDiagnosticTests
     {
         QuizText[] files = [QuizCompiler.File("named-by-metadata.quiz.md", Samples.EveryKind)];
 
-        QuizCompiler.Driver(files).RunGeneratorsAndUpdateCompilation(QuizCompiler.Compilation(), out Compilation output, out _);
+        QuizCompiler.Driver(files).RunGeneratorsAndUpdateCompilation(QuizCompiler.Compilation(), out var output, out _);
 
         Assert.NotNull(output.GetTypeByMetadataName("Given.Name.Chosen"));
     }
@@ -98,16 +103,18 @@ public sealed class ProjectDiagnosticTests
     [Fact]
     public async Task Links_to_files_that_exist_to_headings_and_to_the_web_are_right()
     {
-        string folder = Directory.CreateTempSubdirectory("quizkit-links-").FullName;
+        var folder = Directory.CreateTempSubdirectory("quizkit-links-").FullName;
         try
         {
             Directory.CreateDirectory(Path.Combine(folder, "a b"));
             await File.WriteAllTextAsync(Path.Combine(folder, "a b", "chart.svg"), "<svg/>");
-            string text = Samples.FrontMatter + Samples.Question.Replace(
-                "This.", "![A chart](a%20b/chart.svg#top), [up](#question-1), [out](https://example.org/?a=b:c) and <who@example.org>.", StringComparison.Ordinal);
+            var text = Samples.FrontMatter + Samples.Question.Replace(
+                "This.",
+                "![A chart](a%20b/chart.svg#top), [up](#question-1), [out](https://example.org/?a=b:c) and <who@example.org>.",
+                StringComparison.Ordinal);
 
             Assert.Empty(await QuizCompiler.AnalyzeAsync(new QuizText(Path.Combine(folder, "links.quiz.md"), text)));
-            Problem problem = Assert.Single(await QuizCompiler.AnalyzeAsync(
+            var problem = Assert.Single(await QuizCompiler.AnalyzeAsync(
                 new QuizText(Path.Combine(folder, "links.quiz.md"), text.Replace("chart.svg", "charts.svg", StringComparison.Ordinal))));
             Assert.Equal("QK0033", problem.Id);
         }
@@ -122,9 +129,10 @@ public sealed class ProjectDiagnosticTests
     [InlineData("quiet.quiz.md", "[a](missing-a.txt)", null)]
     [InlineData("strict.quiz.md", "[a](missing-a.txt)", DiagnosticSeverity.Error)]
     [InlineData("quiet.quiz.md", "Words $\\unknown$", DiagnosticSeverity.Error)]
-    public async Task The_editorconfig_sets_the_severity_of_warnings_and_never_of_errors(string name, string words, DiagnosticSeverity? severity)
+    public async Task The_editorconfig_sets_the_severity_of_warnings_and_never_of_errors(
+        string name, string words, DiagnosticSeverity? severity)
     {
-        string text = Samples.FrontMatter + Samples.Question.Replace("This.", words, StringComparison.Ordinal);
+        var text = Samples.FrontMatter + Samples.Question.Replace("This.", words, StringComparison.Ordinal);
 
         var diagnostics = await QuizCompiler.DiagnosticsAsync(QuizCompiler.File(name, text));
 
@@ -135,11 +143,11 @@ public sealed class ProjectDiagnosticTests
     public async Task A_suppressed_warning_is_silent_in_its_section_and_nowhere_else()
     {
         const string Dead = "[a](missing-a.txt)";
-        string text = Samples.FrontMatter
+        var text = Samples.FrontMatter
             + "## Question 1\n<!-- quiz: id=one -->\n\nWhat? " + Dead + "\n\n### Answer\n\n" + Dead
             + " <!-- suppress: QK0033 reason=\"Another tool writes that file.\" -->\n";
 
-        Problem problem = Assert.Single(await QuizCompiler.AnalyzeAsync(QuizCompiler.File("a.quiz.md", text)));
+        var problem = Assert.Single(await QuizCompiler.AnalyzeAsync(QuizCompiler.File("a.quiz.md", text)));
 
         Assert.Equal(("QK0033", 10), (problem.Id, problem.Line));
     }
@@ -147,11 +155,11 @@ public sealed class ProjectDiagnosticTests
     [Fact]
     public async Task A_suppression_above_the_first_question_holds_for_the_whole_file_and_says_why()
     {
-        string text = Samples.FrontMatter + "<!-- suppress: QK0033 reason=\"Another tool writes it.\" -->\n\n"
+        var text = Samples.FrontMatter + "<!-- suppress: QK0033 reason=\"Another tool writes it.\" -->\n\n"
             + Samples.Question.Replace("This.", "[a](missing-a.txt)", StringComparison.Ordinal);
 
         Assert.Empty(await QuizCompiler.AnalyzeAsync(QuizCompiler.File("a.quiz.md", text)));
-        Problem problem = Assert.Single(await QuizCompiler.AnalyzeAsync(
+        var problem = Assert.Single(await QuizCompiler.AnalyzeAsync(
             QuizCompiler.File("a.quiz.md", text.Replace(" reason=\"Another tool writes it.\"", "", StringComparison.Ordinal))));
         Assert.Equal("QK0012", problem.Id);
     }

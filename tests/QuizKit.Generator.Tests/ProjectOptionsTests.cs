@@ -9,6 +9,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using QuizKit.Generator.Project;
+using QuizKit.Language.Tests;
 using Xunit;
 
 namespace QuizKit.Generator.Tests;
@@ -27,8 +28,10 @@ public sealed class ProjectOptionsTests
     public void Metadata_that_is_a_name_names_the_class_and_any_other_does_not(
         string quizNamespace, string className, string expectedNamespace, string expectedClass)
     {
-        GeneratorDriverRunResult result = Run(
-            Good, ("build_metadata.AdditionalFiles.QuizNamespace", quizNamespace), ("build_metadata.AdditionalFiles.QuizClassName", className));
+        var result = Run(
+            Good,
+            ("build_metadata.AdditionalFiles.QuizNamespace", quizNamespace),
+            ("build_metadata.AdditionalFiles.QuizClassName", className));
 
         string[] lines = [.. Assert.Single(result.GeneratedTrees).ToString().Split('\n').Select(line => line.Trim())];
         Assert.Contains(expectedNamespace, lines);
@@ -42,7 +45,7 @@ public sealed class ProjectOptionsTests
     [InlineData("Größe..Наука.", "Größe.Наука")]
     public void A_root_namespace_that_is_no_CSharp_name_becomes_one(string rootNamespace, string expected)
     {
-        string code = Assert.Single(Run(Good, ("build_property.RootNamespace", rootNamespace)).GeneratedTrees).ToString();
+        var code = Assert.Single(Run(Good, ("build_property.RootNamespace", rootNamespace)).GeneratedTrees).ToString();
 
         Assert.Contains($"\nnamespace {expected}\n", code, StringComparison.Ordinal);
     }
@@ -56,10 +59,10 @@ public sealed class ProjectOptionsTests
     [Fact]
     public void Where_analyzers_are_off_the_generator_reports_what_they_would_have()
     {
-        string text = Samples.FrontMatter + Samples.Question.Replace("This.", "It is $\\nonsense$.", StringComparison.Ordinal);
-        QuizText bad = QuizCompiler.File("bad.quiz.md", text);
+        var text = Samples.FrontMatter + Samples.Question.Replace("This.", "It is $\\nonsense$.", StringComparison.Ordinal);
+        var bad = QuizCompiler.File("bad.quiz.md", text);
 
-        Diagnostic diagnostic = Assert.Single(Run(bad, (GeneratorReport.Property, "true")).Diagnostics);
+        var diagnostic = Assert.Single(Run(bad, (GeneratorReport.Property, "true")).Diagnostics);
 
         Assert.Equal(("QK0023", DiagnosticSeverity.Error), (diagnostic.Id, diagnostic.Severity));
         Assert.Equal("/project/bad.quiz.md: (13,7)-(13,16)", diagnostic.Location.GetLineSpan().ToString());

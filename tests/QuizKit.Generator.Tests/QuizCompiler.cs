@@ -40,7 +40,8 @@ internal static class QuizCompiler
     private static readonly MetadataReference[] References =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal) || Path.GetFileName(path) == "netstandard.dll")
+            .Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal)
+                || Path.GetFileName(path) == "netstandard.dll")
             .Select(path => MetadataReference.CreateFromFile(path)),
         MetadataReference.CreateFromFile(typeof(Quiz).Assembly.Location),
     ];
@@ -60,7 +61,9 @@ internal static class QuizCompiler
     }
 
     public static GeneratorDriver Driver(
-        IEnumerable<AdditionalText> files, LanguageVersion version = LanguageVersion.CSharp7_3, string projectDirectory = ProjectDirectory) =>
+        IEnumerable<AdditionalText> files,
+        LanguageVersion version = LanguageVersion.CSharp7_3,
+        string projectDirectory = ProjectDirectory) =>
         CSharpGeneratorDriver.Create(
             [new QuizGenerator().AsSourceGenerator()],
             files,
@@ -72,10 +75,10 @@ internal static class QuizCompiler
     /// <remarks>Runs twice, with another C# file the second time, and fails unless that run takes every output from the cache.</remarks>
     public static string Generate(string name, string text)
     {
-        GeneratorDriver driver = Driver([File(name, text)]).RunGenerators(Compilation());
-        string code = Assert.Single(driver.GetRunResult().GeneratedTrees).ToString();
+        var driver = Driver([File(name, text)]).RunGenerators(Compilation());
+        var code = Assert.Single(driver.GetRunResult().GeneratedTrees).ToString();
 
-        GeneratorRunResult second = driver.RunGenerators(Compilation("class Second { }")).GetRunResult().Results.Single();
+        var second = driver.RunGenerators(Compilation("class Second { }")).GetRunResult().Results.Single();
         Assert.All(
             second.TrackedOutputSteps.SelectMany(pair => pair.Value).SelectMany(step => step.Outputs),
             output => Assert.Equal(IncrementalStepRunReason.Cached, output.Reason));
@@ -85,7 +88,7 @@ internal static class QuizCompiler
     /// <summary>Compiles one file, and a consumer's own C# beside it, into a loaded assembly; fails on any warning.</summary>
     public static Assembly Load(string name, string text, string source = "")
     {
-        Driver([File(name, text)]).RunGeneratorsAndUpdateCompilation(Compilation(source), out Compilation output, out _);
+        Driver([File(name, text)]).RunGeneratorsAndUpdateCompilation(Compilation(source), out var output, out _);
         using var image = new MemoryStream();
         var emitted = output.Emit(image);
         Assert.True(emitted.Success, string.Join("\n", emitted.Diagnostics));
@@ -95,7 +98,7 @@ internal static class QuizCompiler
     /// <summary>The quiz that one file compiles to.</summary>
     public static Quiz Load(string text)
     {
-        Type generated = Load("sample.quiz.md", text).GetType("Consumer.SampleQuiz", throwOnError: true)!;
+        var generated = Load("sample.quiz.md", text).GetType("Consumer.SampleQuiz", throwOnError: true)!;
         return (Quiz)generated.GetProperty("Quiz")!.GetValue(null)!;
     }
 
@@ -113,19 +116,19 @@ internal static class QuizCompiler
     public static async Task<ImmutableArray<Diagnostic>> DiagnosticsAsync(params AdditionalText[] files)
     {
         var options = new AnalyzerOptions([.. files], new Options(ProjectDirectory));
-        CSharpCompilation compilation = Compilation();
+        var compilation = Compilation();
         compilation = compilation.WithOptions(compilation.Options.WithGeneralDiagnosticOption(ReportDiagnostic.Default));
-        CompilationWithAnalyzers analysis = compilation.WithAnalyzers([new QuizAnalyzer()], options);
-        ImmutableArray<Diagnostic> diagnostics = await analysis.GetAnalyzerDiagnosticsAsync();
-        Diagnostic? failure = diagnostics.FirstOrDefault(diagnostic => diagnostic.Id == "AD0001");
+        var analysis = compilation.WithAnalyzers([new QuizAnalyzer()], options);
+        var diagnostics = await analysis.GetAnalyzerDiagnosticsAsync();
+        var failure = diagnostics.FirstOrDefault(diagnostic => diagnostic.Id == "AD0001");
         Assert.True(failure is null, $"The analyzer failed: {failure}\n{files[0].GetText()}");
         return diagnostics;
     }
 
     private static Problem ToProblem(Diagnostic diagnostic, AdditionalText[] files)
     {
-        FileLinePositionSpan place = diagnostic.Location.GetLineSpan();
-        SourceText text = files.Single(file => file.Path == place.Path).GetText()!;
+        var place = diagnostic.Location.GetLineSpan();
+        var text = files.Single(file => file.Path == place.Path).GetText()!;
         return new Problem(
             diagnostic.Id,
             place.Path,

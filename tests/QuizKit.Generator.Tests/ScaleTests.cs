@@ -8,6 +8,7 @@ using System.Reflection;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using QuizKit.Generator.Emission;
+using QuizKit.Language.Tests;
 using Xunit;
 
 namespace QuizKit.Generator.Tests;
@@ -17,21 +18,25 @@ public sealed class ScaleTests
     [Fact]
     public void A_thousand_files_of_twenty_questions_compile()
     {
-        QuizText[] files = [.. Enumerable.Range(1, 1000).Select(number => QuizCompiler.File(Invariant($"folder-{number % 10}/quiz-{number}.quiz.md"), Quiz(number, questions: 20, words: 4)))];
+        QuizText[] files =
+        [
+            .. Enumerable.Range(1, 1000).Select(number => QuizCompiler.File(
+                Invariant($"folder-{number % 10}/quiz-{number}.quiz.md"), Quiz(number, questions: 20, words: 4))),
+        ];
 
-        Assembly assembly = Compile(files);
+        var assembly = Compile(files);
 
         Assert.Equal(1000, assembly.GetExportedTypes().Count(type => !type.IsNested));
-        Quiz last = QuizOf(assembly, "Consumer.Folder0.Quiz1000Quiz");
+        var last = QuizOf(assembly, "Consumer.Folder0.Quiz1000Quiz");
         Assert.Equal("Prompt 20 of quiz 1000:" + string.Concat(Enumerable.Repeat(" word √x", 4)), last.Questions[19].Prompt.UnicodeText);
     }
 
     [Fact]
     public void A_file_of_ten_thousand_questions_compiles()
     {
-        Assembly assembly = Compile([QuizCompiler.File("large.quiz.md", Quiz(1, questions: 10_000, words: 1))]);
+        var assembly = Compile([QuizCompiler.File("large.quiz.md", Quiz(1, questions: 10_000, words: 1))]);
 
-        Quiz quiz = QuizOf(assembly, "Consumer.LargeQuiz");
+        var quiz = QuizOf(assembly, "Consumer.LargeQuiz");
         Assert.Equal(10_000, quiz.Questions.Count);
         Assert.Equal(10_000, quiz.FindQuestion("question-10000")!.Number);
     }
@@ -40,10 +45,10 @@ public sealed class ScaleTests
     public void A_quiz_with_more_text_than_string_literals_can_hold_compiles()
     {
         // 16 MB is what the heap of user strings holds, at two bytes a character.
-        string text = Quiz(1, questions: 60, words: 12_000);
+        var text = Quiz(1, questions: 60, words: 12_000);
         Assert.True(text.Length * 2 > 1 << 24);
 
-        Assembly assembly = Compile([QuizCompiler.File("large.quiz.md", text)]);
+        var assembly = Compile([QuizCompiler.File("large.quiz.md", text)]);
 
         Assert.EndsWith(" word √x", QuizOf(assembly, "Consumer.LargeQuiz").Questions[59].Prompt.UnicodeText, StringComparison.Ordinal);
     }
@@ -51,9 +56,10 @@ public sealed class ScaleTests
     [Fact]
     public void Packed_texts_read_back_as_they_were()
     {
-        string text = Samples.FrontMatter + Samples.Question.Replace("This.", "a é √ 😀 \u2028 " + new string('x', TextTable.PackedFrom), StringComparison.Ordinal);
+        var text = Samples.FrontMatter + Samples.Question.Replace(
+            "This.", "a é √ 😀 \u2028 " + new string('x', TextTable.PackedFrom), StringComparison.Ordinal);
 
-        Quiz quiz = QuizOf(Compile([QuizCompiler.File("large.quiz.md", text)]), "Consumer.LargeQuiz");
+        var quiz = QuizOf(Compile([QuizCompiler.File("large.quiz.md", text)]), "Consumer.LargeQuiz");
 
         Assert.StartsWith("a é √ 😀 \u2028 xxx", quiz.Questions[0].Answer.Text.Markdown, StringComparison.Ordinal);
         Assert.Equal("What?", quiz.Questions[0].Prompt.UnicodeText);
@@ -66,9 +72,11 @@ public sealed class ScaleTests
         var text = new StringBuilder(Invariant($"---\nid: quiz-{quiz}\nlanguage: en\n---\n# Quiz {quiz}\n\n"));
         for (var number = 1; number <= questions; number++)
         {
-            string filler = string.Concat(Enumerable.Repeat(@" word $\sqrt x$", words));
-            text.Append(CultureInfo.InvariantCulture, $"## Question {number}\n<!-- quiz: id=question-{number} -->\n\nPrompt {number} of quiz {quiz}:{filler}\n\n");
-            text.Append(CultureInfo.InvariantCulture, $"### Answer\n\nThe answer <!-- claim: claim-{number} values={number} -->is {number}.<!-- /claim -->\n\n");
+            var filler = string.Concat(Enumerable.Repeat(@" word $\sqrt x$", words));
+            text.Append(CultureInfo.InvariantCulture, $"## Question {number}\n<!-- quiz: id=question-{number} -->\n\n");
+            text.Append(CultureInfo.InvariantCulture, $"Prompt {number} of quiz {quiz}:{filler}\n\n");
+            text.Append(CultureInfo.InvariantCulture, $"### Answer\n\nThe answer <!-- claim: claim-{number} values={number} -->");
+            text.Append(CultureInfo.InvariantCulture, $"is {number}.<!-- /claim -->\n\n");
         }
 
         return text.ToString();
@@ -76,11 +84,12 @@ public sealed class ScaleTests
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 
-    private static Quiz QuizOf(Assembly assembly, string type) => (Quiz)assembly.GetType(type, throwOnError: true)!.GetProperty("Quiz")!.GetValue(null)!;
+    private static Quiz QuizOf(Assembly assembly, string type) =>
+        (Quiz)assembly.GetType(type, throwOnError: true)!.GetProperty("Quiz")!.GetValue(null)!;
 
     private static Assembly Compile(QuizText[] files)
     {
-        QuizCompiler.Driver(files).RunGeneratorsAndUpdateCompilation(QuizCompiler.Compilation(), out Compilation output, out var problems);
+        QuizCompiler.Driver(files).RunGeneratorsAndUpdateCompilation(QuizCompiler.Compilation(), out var output, out var problems);
         Assert.Empty(problems);
         using var image = new MemoryStream();
         var emitted = output.Emit(image);

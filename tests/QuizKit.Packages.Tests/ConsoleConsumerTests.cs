@@ -60,9 +60,9 @@ public sealed class ConsoleConsumerTests(ConsoleConsumer consumer) : IClassFixtu
     [Fact]
     public void Metadata_that_is_no_name_is_an_error_and_is_not_cut_into_one()
     {
-        const string Place = "plain.quiz.md(1,1): error QK0038: The item metadata ";
-        Assert.Single(consumer.BrokenBuild.ErrorLines, line => line.Contains(Place + "QuizNamespace is 'Cut;Here'", StringComparison.Ordinal));
-        Assert.Single(consumer.BrokenBuild.ErrorLines, line => line.Contains(Place + "QuizClassName is 'Quiz'", StringComparison.Ordinal));
+        const string Place = "plain.quiz.md(1,1): error QK0038: Item metadata ";
+        Assert.Single(consumer.BrokenBuild.ErrorLines, line => line.Contains(Place + "'QuizNamespace' has the value 'Cut;Here'", StringComparison.Ordinal));
+        Assert.Single(consumer.BrokenBuild.ErrorLines, line => line.Contains(Place + "'QuizClassName' has the value 'Quiz'", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -93,7 +93,7 @@ public sealed class LibraryConsumerTests(LibraryConsumer consumer) : IClassFixtu
         CommandResult result = await consumer.Project.DotnetAsync(
             "msbuild", "-t:ResolveReferences;QuizKitPrepareCompilation", "-getItem:Analyzer", "-p:WithoutQuizzes=true", $"-p:CompilerApiVersion={compiler}");
 
-        string[] ours = ["QuizKit.Generator.dll", "Markdig.dll"];
+        string[] ours = ["QuizKit.Generator.dll", "QuizKit.Language.dll", "Markdig.dll"];
         Assert.All(ours, file => Assert.Equal(hasGenerator, result.Succeeded().Output.Contains(file, StringComparison.Ordinal)));
     }
 

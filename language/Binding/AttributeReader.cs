@@ -1,0 +1,106 @@
+// Takes the known keys out of a comment or the front matter, and reports the unknown and the repeated ones.
+
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using QuizKit.Language.Diagnostics;
+using QuizKit.Language.Syntax;
+using QuizKit.Language.Text;
+
+namespace QuizKit.Language.Binding;
+
+/// <summary>The attributes of one comment, by key.</summary>
+internal sealed class AttributeReader
+{
+    private readonly Dictionary<string, Token> _values = new(StringComparer.Ordinal);
+    private readonly DiagnosticBag _diagnostics;
+
+    private AttributeReader(
+        IReadOnlyList<AttributeSyntax> attributes,
+        string owner,
+        DiagnosticDefinition unknown,
+        DiagnosticDefinition repeated,
+        DiagnosticBag diagnostics,
+        string[] known)
+    {
+        _diagnostics = diagnostics;
+        foreach (var attribute in attributes)
+        {
+            var key = attribute.Key.Text;
+            var place = attribute.Key.Span.IsEmpty ? attribute.Value.Span : attribute.Key.Span;
+            if (!known.Contains(key, StringComparer.Ordinal))
+            {
+                diagnostics.Report(unknown, place, key, owner, NearestName.Suggest(key, known), string.Join(", ", known));
+            }
+            else if (_values.ContainsKey(key))
+            {
+                diagnostics.Report(repeated, place, key, owner);
+            }
+            else
+            {
+                _values.Add(key, attribute.Value);
+            }
+        }
+    }
+
+    public static AttributeReader OfFrontMatter(
+        IReadOnlyList<AttributeSyntax> attributes, DiagnosticBag diagnostics, params string[] known) => new(
+        attributes, "the front matter", Definitions.FrontMatterKeyUnknown, Definitions.FrontMatterKeyRepeated, diagnostics, known);
+
+    /// <summary>Reads the attributes of a comment, or none where it is null; a message calls it by the owner.</summary>
+    public static AttributeReader OfComment(CommentSyntax? comment, string owner, DiagnosticBag diagnostics, params string[] known) => new(
+        comment?.Attributes ?? [], owner, Definitions.CommentKeyUnknown, Definitions.CommentKeyRepeated, diagnostics, known);
+
+    public Token? this[string key] => _values.TryGetValue(key, out var value) ? value : null;
+
+    /// <summary>Reads one of some words; the first is the default.</summary>
+    public T Word<T>(string key, params (string Word, T Value)[] words)
+    {
+        if (this[key] is not { } value) return words[0].Value;
+        foreach ((var word, var meaning) in words)
+        {
+            if (word == value.Text) return meaning;
+        }
+
+        string[] known = [.. words.Select(pair => pair.Word)];
+        _diagnostics.Report(
+            Definitions.CommentWordInvalid, value.Span, value.Text, key, NearestName.Suggest(value.Text, known), string.Join(", ", known));
+        return words[0].Value;
+    }
+
+    /// <summary>Reads a finite number, or null where there is none.</summary>
+    public double? Number(string key) => this[key] is { } value ? ParseNumber(key, value) : null;
+
+    /// <summary>Reads the comma-separated parts of a value, each with its place.</summary>
+    public IEnumerable<Token> List(string key)
+    {
+        if (this[key] is not { } value) yield break;
+        var start = 0;
+        foreach (var part in value.Text.Split(','))
+        {
+            var trimmed = part.Trim();
+            var offset = start + part.IndexOf(trimmed, StringComparison.Ordinal);
+            yield return new Token(trimmed, new TextSpan(value.Span.Start + offset, trimmed.Length));
+            start += part.Length + 1;
+        }
+    }
+
+    /// <summary>Reads a comma-separated list of finite numbers.</summary>
+    public IEnumerable<(double Number, Token Token)> Numbers(string key)
+    {
+        foreach (var token in List(key))
+        {
+            if (ParseNumber(key, token) is { } number) yield return (number, token);
+        }
+    }
+
+    private double? ParseNumber(string key, Token token)
+    {
+        const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+        var isNumber = double.TryParse(token.Text, Style, CultureInfo.InvariantCulture, out var number);
+        if (isNumber && !double.IsInfinity(number) && !double.IsNaN(number)) return number;
+        _diagnostics.Report(Definitions.CommentNumberInvalid, token.Span, token.Text, key);
+        return null;
+    }
+}

@@ -1,0 +1,420 @@
+// Finds out what a quiz file means: ids, kinds, values and the rules between them. Whatever is wrong is reported at its place,
+// and the rest still becomes a model, so that one mistake does not drown the others in follow-up errors.
+
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text.RegularExpressions;
+using QuizKit.Language.Diagnostics;
+using QuizKit.Language.Model;
+using QuizKit.Language.Rendering;
+using QuizKit.Language.Syntax;
+using QuizKit.Language.Text;
+
+namespace QuizKit.Language.Binding;
+
+/// <summary>What a file means. <c>Id</c> and <c>Syntax</c> are null where there are none; checks of the whole project need them.</summary>
+internal sealed record BoundQuiz(QuizModel Model, Token? Id, QuizSyntax? Syntax);
+
+/// <summary>Binds one file.</summary>
+internal sealed class QuizBinder
+{
+    private static readonly Regex LanguageTag = new("^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$", RegexOptions.CultureInvariant);
+    private static readonly Regex LeadingTruth = new(@"^\W*(true|false)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+
+    private readonly SourceText _source;
+    private readonly DiagnosticBag _diagnostics;
+    private readonly Dictionary<string, TextSpan> _ids = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TextSpan> _retired = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Id, TextSpan Span)> _questionMembers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Id, TextSpan Span)> _claimMembers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Id, TextSpan Span)> _tagMembers = new(StringComparer.Ordinal);
+    private Token? _quizId;
+
+    private QuizBinder(SourceText source, DiagnosticBag diagnostics)
+    {
+        _source = source;
+        _diagnostics = diagnostics;
+    }
+
+    /// <summary>Reads and binds a file.</summary>
+    public static BoundQuiz Bind(SourceText source, DiagnosticBag diagnostics)
+    {
+        if (!Utf8Check.Check(source, diagnostics) || IsEmpty(source, diagnostics))
+            return new BoundQuiz(new QuizModel("", "", RichTextModel.Empty, null, EquatableArray<QuestionModel>.Empty), null, null);
+        var syntax = QuizReader.Read(source, diagnostics);
+        var binder = new QuizBinder(source, diagnostics);
+        return new BoundQuiz(binder.Bind(syntax), binder._quizId, syntax);
+    }
+
+    private static bool IsEmpty(SourceText source, DiagnosticBag diagnostics)
+    {
+        for (var i = 0; i < source.Length; i++)
+        {
+            if (!char.IsWhiteSpace(source[i])) return false;
+        }
+
+        diagnostics.Report(Definitions.EmptyFile, default);
+        return true;
+    }
+
+    private QuizModel Bind(QuizSyntax syntax)
+    {
+        (var id, var language) = BindFrontMatter(syntax);
+        if (syntax.Title is null && !syntax.FrontMatterSpan.IsEmpty && syntax.FrontMatterSpan.End < _source.Length)
+            _diagnostics.Report(Definitions.TitleMissing, new TextSpan(syntax.FrontMatterSpan.End, 0));
+
+        var questions = new List<QuestionModel>();
+        for (var i = 0; i < syntax.Questions.Count; i++)
+        {
+            if (BindQuestion(syntax.Questions[i], i + 1) is { } question) questions.Add(question);
+        }
+
+        var title = syntax.Title is null ? RichTextModel.Empty : RichText.Render(syntax.Title.Title);
+        if (syntax.Title is not null && title.Markdown.Length == 0) _diagnostics.Report(Definitions.TitleEmpty, syntax.Title.Span);
+        var introduction = syntax.Title is null ? RichTextModel.Empty : RichText.Render(syntax.Title.Introduction.Text);
+        return new QuizModel(id, language, title, introduction.UnicodeText.Length == 0 ? null : introduction, questions.ToEquatableArray());
+    }
+
+    private (string Id, string Language) BindFrontMatter(QuizSyntax syntax)
+    {
+        var attributes = AttributeReader.OfFrontMatter(syntax.FrontMatter, _diagnostics, "id", "language", "retired");
+        foreach (var retired in attributes.List("retired"))
+        {
+            if (retired.Text.Length == 0)
+                _diagnostics.Report(Definitions.RetiredIdMissing, retired.Span);
+            else if (CheckSlug(retired, Definitions.FrontMatterSlugInvalid))
+                _retired[retired.Text] = retired.Span;
+        }
+
+        if (syntax.FrontMatterSpan.IsEmpty) return ("", "");
+        var fence = _source.Line(0);
+        _quizId = attributes["id"];
+        var id = Require(attributes["id"], fence, "id", "a slug such as 'neural-networks'");
+        if (attributes["id"] is { Text.Length: > 0 } idToken) CheckSlug(idToken, Definitions.FrontMatterSlugInvalid);
+        var language = Require(attributes["language"], fence, "language", "a language tag such as 'en'");
+        if (language.Length > 0 && !LanguageTag.IsMatch(language))
+            _diagnostics.Report(Definitions.LanguageInvalid, attributes["language"]!.Span, language);
+        return (id, language);
+    }
+
+    private string Require(Token? token, TextSpan fallback, string key, string example)
+    {
+        if (token is { Text.Length: > 0 }) return token.Text;
+        _diagnostics.Report(Definitions.FrontMatterKeyMissing, token?.Span ?? fallback, key, example);
+        return "";
+    }
+
+    private QuestionModel? BindQuestion(QuestionSyntax syntax, int number)
+    {
+        var prompt = syntax.Prompt;
+        if (syntax.PrintedNumber != number)
+            _diagnostics.Report(Definitions.QuestionNumber, prompt.Heading.Span, number, syntax.PrintedNumber);
+        if (syntax.Answers.Count == 0) _diagnostics.Report(Definitions.AnswerMissing, prompt.Heading.Span, syntax.PrintedNumber);
+        if (prompt.Comment is null) _diagnostics.Report(Definitions.QuizCommentMissing, prompt.Heading.Span);
+        var promptText = Render(prompt, Definitions.PromptEmpty);
+        SectionSyntax? answer = null;
+        var answerText = RichTextModel.Empty;
+        foreach (var section in syntax.Answers)
+        {
+            var text = Render(section, Definitions.AnswerEmpty);
+            if (answer is null) (answer, answerText) = (section, text);
+            else _diagnostics.Report(Definitions.AnswerRepeated, section.Heading.Span);
+        }
+
+        var attributes = AttributeReader.OfComment(
+            prompt.Comment, "a quiz comment", _diagnostics, "id", "kind", "value", "tolerance", "unit", "tags");
+        var idToken = attributes["id"];
+        if (prompt.Comment is not null && idToken is null) _diagnostics.Report(Definitions.QuestionIdMissing, prompt.Comment.Span);
+        var hasId = idToken is not null && Declare(idToken);
+        var memberName = hasId ? MemberName.FromSlug(idToken!.Text, "Question") : "";
+        hasId = hasId && DeclareMember(_questionMembers, memberName, idToken!);
+
+        var kind = attributes.Word(
+            "kind",
+            ("open", QuestionKind.Open),
+            ("true-false", QuestionKind.TrueFalse),
+            ("numeric", QuestionKind.Numeric),
+            ("choice", QuestionKind.Choice));
+
+        var claims = new List<ClaimModel>();
+        BindClaims(prompt.Prose, ClaimOrigin.Prompt, claims);
+        if (answer is not null) BindClaims(answer.Prose, ClaimOrigin.Answer, claims);
+        (var errata, var correction) = BindErrata(syntax, kind, claims);
+        CheckRefutedClaims(syntax, claims, errata);
+        var typed = BindTypedAnswer(kind, attributes, prompt, answer, answerText, correction);
+        var isByEditors = answer is not null && BindAuthor(answer);
+        var tags = BindTags(attributes);
+
+        if (!hasId || answer is null) return null;
+        return new QuestionModel(
+            idToken!.Text,
+            memberName,
+            number,
+            kind,
+            promptText,
+            answerText,
+            isByEditors,
+            typed,
+            claims.ToEquatableArray(),
+            errata.ToEquatableArray(),
+            tags.ToEquatableArray());
+    }
+
+    private List<TagModel> BindTags(AttributeReader attributes)
+    {
+        var tags = new List<TagModel>();
+        foreach (var token in attributes.List("tags"))
+        {
+            if (!CheckSlug(token, Definitions.CommentSlugInvalid)) continue;
+            var memberName = MemberName.FromSlug(token.Text, "Tag");
+            var isKnown = _tagMembers.TryGetValue(memberName, out var first) && first.Id == token.Text;
+            if (tags.Any(tag => tag.Slug == token.Text)) _diagnostics.Report(Definitions.TagRepeated, token.Span, token.Text);
+            else if (isKnown || DeclareMember(_tagMembers, memberName, token)) tags.Add(new TagModel(token.Text, memberName));
+        }
+
+        return tags;
+    }
+
+    private bool BindAuthor(SectionSyntax answer)
+    {
+        if (answer.Comment is null) return false;
+        var attributes = AttributeReader.OfComment(answer.Comment, "an answer comment", _diagnostics, "author");
+        return attributes.Word("author", ("source", false), ("editors", true));
+    }
+
+    private void BindClaims(ProseSyntax prose, ClaimOrigin origin, List<ClaimModel> claims)
+    {
+        foreach (var syntax in prose.Claims)
+        {
+            if (BindClaim(syntax, origin) is { } claim) claims.Add(claim);
+        }
+    }
+
+    private ClaimModel? BindClaim(ClaimSyntax syntax, ClaimOrigin origin)
+    {
+        var attributes = AttributeReader.OfComment(
+            syntax.Comment, "a claim comment", _diagnostics, "expect", "values", "kind", "not-executable");
+        var expected = attributes.Word(
+            "expect",
+            ("confirmed", ExpectedVerdict.Confirmed),
+            ("qualified", ExpectedVerdict.Qualified),
+            ("refuted", ExpectedVerdict.Refuted));
+        var isExistential = attributes.Word("kind", ("universal", false), ("existential", true));
+        var reason = attributes["not-executable"];
+        if (reason is { Text: var words } && words.Trim().Length == 0)
+            _diagnostics.Report(Definitions.NotExecutableReasonMissing, syntax.Comment.Span);
+        if (reason is not null && (attributes["expect"] ?? attributes["values"] ?? attributes["kind"]) is { } extra)
+            _diagnostics.Report(Definitions.NotExecutableClaimKey, extra.Span);
+        if (syntax.Comment.Argument is not { } id)
+        {
+            _diagnostics.Report(Definitions.ClaimIdMissing, syntax.Comment.Span);
+            return null;
+        }
+
+        var statement = RichText.Render(syntax.Statement);
+        if (statement.UnicodeText.Length == 0) _diagnostics.Report(Definitions.ClaimEmpty, syntax.Comment.Span, id.Text);
+        var values = new List<double>();
+        foreach ((var value, var token) in attributes.Numbers("values"))
+        {
+            values.Add(value);
+            if (!syntax.PrintedNumbers.Contains(value))
+                _diagnostics.Report(Definitions.ClaimValueNotPrinted, token.Span, id.Text, token.Text, Show(syntax.PrintedNumbers));
+        }
+
+        if (!Declare(id)) return null;
+        var memberName = MemberName.FromSlug(id.Text, "Claim");
+        if (!DeclareMember(_claimMembers, memberName, id)) return null;
+        return new ClaimModel(
+            id.Text, memberName, origin, statement, values.ToEquatableArray(), expected, isExistential, reason?.Text);
+    }
+
+    private (List<ErratumModel> Errata, double? Correction) BindErrata(
+        QuestionSyntax syntax, QuestionKind kind, List<ClaimModel> claims)
+    {
+        var errata = new List<ErratumModel>();
+        double? correction = null;
+        string[] correctable = [.. claims.Select(claim => claim.Id)];
+        foreach (var section in syntax.Errata)
+        {
+            var ownClaims = new List<ClaimModel>();
+            BindClaims(section.Prose, ClaimOrigin.Erratum, ownClaims);
+            var text = Render(section, Definitions.ErratumEmpty);
+            claims.AddRange(ownClaims);
+            if (section.Comment is null)
+            {
+                _diagnostics.Report(Definitions.ErratumCommentMissing, section.Heading.Span);
+                continue;
+            }
+
+            var attributes = AttributeReader.OfComment(section.Comment, "an erratum comment", _diagnostics, "kind", "claim", "value");
+            if (attributes["kind"] is null) _diagnostics.Report(Definitions.ErratumKindMissing, section.Comment.Span);
+            var erratumKind = attributes.Word(
+                "kind",
+                ("wrong-result", ErratumKind.WrongResult),
+                ("wrong-statement", ErratumKind.WrongStatement),
+                ("outdated", ErratumKind.Outdated),
+                ("imprecise", ErratumKind.Imprecise));
+            List<Token> corrected = [.. attributes.List("claim")];
+            if (corrected.Count == 0) _diagnostics.Report(Definitions.ErratumClaimMissing, section.Comment.Span);
+            foreach (var claim in corrected.Where(claim => !correctable.Contains(claim.Text)))
+                _diagnostics.Report(Definitions.ErratumClaimUnknown, claim.Span, claim.Text, NearestName.Suggest(claim.Text, correctable));
+            correction = BindCorrection(attributes, section, kind) ?? correction;
+            errata.Add(new ErratumModel(
+                erratumKind,
+                corrected.Select(claim => claim.Text).ToEquatableArray(),
+                text,
+                ownClaims.Select(claim => claim.Id).ToEquatableArray()));
+        }
+
+        return (errata, correction);
+    }
+
+    private double? BindCorrection(AttributeReader attributes, SectionSyntax section, QuestionKind kind)
+    {
+        if (attributes["value"] is not { } token) return null;
+        if (kind != QuestionKind.Numeric)
+        {
+            _diagnostics.Report(Definitions.ErratumValueUnexpected, token.Span);
+            return null;
+        }
+
+        var value = attributes.Number("value");
+        if (value is { } number && !section.Prose.PrintedNumbers.Contains(number))
+            _diagnostics.Report(Definitions.CorrectionNotPrinted, token.Span, token.Text, Show(section.Prose.PrintedNumbers));
+        return value;
+    }
+
+    private void CheckRefutedClaims(QuestionSyntax syntax, List<ClaimModel> claims, List<ErratumModel> errata)
+    {
+        IEnumerable<SectionSyntax> sections = [syntax.Prompt, .. syntax.Answers.Take(1), .. syntax.Errata];
+        foreach (var claim in claims.Where(claim => claim.Expected == ExpectedVerdict.Refuted))
+        {
+            if (errata.Any(erratum => erratum.CorrectedClaimIds.Contains(claim.Id))) continue;
+            var comment = sections.SelectMany(section => section.Prose.Claims)
+                .FirstOrDefault(syntax => syntax.Comment.Argument?.Text == claim.Id)?.Comment;
+            _diagnostics.Report(Definitions.RefutedWithoutErratum, comment!.Span, claim.Id);
+        }
+    }
+
+    private TypedAnswerModel BindTypedAnswer(
+        QuestionKind kind,
+        AttributeReader attributes,
+        SectionSyntax prompt,
+        SectionSyntax? answer,
+        RichTextModel answerText,
+        double? correction)
+    {
+        var place = prompt.Comment?.Span ?? prompt.Heading.Span;
+        var value = attributes["value"];
+        var isValued = kind is QuestionKind.Numeric or QuestionKind.TrueFalse;
+        if (isValued && value is null && prompt.Comment is not null)
+            _diagnostics.Report(Definitions.AnswerValueMissing, place, kind == QuestionKind.Numeric ? "numeric" : "true-false");
+        if (!isValued && value is not null) _diagnostics.Report(Definitions.ValueUnexpected, value.Span);
+        if (kind != QuestionKind.Numeric && (attributes["tolerance"] ?? attributes["unit"]) is { } extra)
+            _diagnostics.Report(Definitions.NumericKeyUnexpected, extra.Span);
+
+        var isTrue = false;
+        double? printed = null;
+        if (kind == QuestionKind.TrueFalse && value is not null)
+        {
+            isTrue = attributes.Word("value", ("false", false), ("true", true));
+            CheckTruth(value, isTrue, answerText);
+        }
+        else if (kind == QuestionKind.Numeric && value is not null)
+        {
+            printed = attributes.Number("value");
+            if (printed is { } number && answer is not null && !answer.Prose.PrintedNumbers.Contains(number))
+                _diagnostics.Report(Definitions.AnswerNotPrinted, value.Span, value.Text, Show(answer.Prose.PrintedNumbers));
+        }
+
+        var tolerance = kind == QuestionKind.Numeric ? attributes.Number("tolerance") ?? 0 : 0;
+        if (tolerance < 0) _diagnostics.Report(Definitions.ToleranceNegative, attributes["tolerance"]!.Span);
+        var choices = prompt.Prose.Choices.Select(choice => new ChoiceModel(RichText.Render(choice.Text), choice.IsChecked)).ToList();
+        CheckChoices(kind, prompt, choices);
+        return new TypedAnswerModel(
+            isTrue,
+            printed ?? 0,
+            correction ?? printed ?? 0,
+            tolerance,
+            attributes["unit"]?.Text,
+            choices.ToEquatableArray());
+    }
+
+    private void CheckTruth(Token value, bool isTrue, RichTextModel answer)
+    {
+        var match = LeadingTruth.Match(answer.UnicodeText);
+        if (!match.Success || string.Equals(match.Groups[1].Value, isTrue ? "true" : "false", StringComparison.OrdinalIgnoreCase)) return;
+        _diagnostics.Report(Definitions.TruthContradicted, value.Span, value.Text, match.Groups[1].Value);
+    }
+
+    private void CheckChoices(QuestionKind kind, SectionSyntax prompt, List<ChoiceModel> choices)
+    {
+        var syntax = prompt.Prose.Choices;
+        if (kind != QuestionKind.Choice)
+        {
+            if (choices.Count > 0) _diagnostics.Report(Definitions.ChoicesUnexpected, syntax[0].Span);
+            return;
+        }
+
+        if (choices.Count < 2) _diagnostics.Report(Definitions.ChoicesMissing, prompt.Comment!.Span);
+        else if (!choices.Any(choice => choice.IsCorrect)) _diagnostics.Report(Definitions.RightChoiceMissing, syntax[0].Span);
+        for (var i = 0; i < choices.Count; i++)
+        {
+            if (choices[i].Text.UnicodeText.Length == 0) _diagnostics.Report(Definitions.ChoiceEmpty, syntax[i].Span);
+        }
+    }
+
+    private bool Declare(Token id)
+    {
+        if (!CheckSlug(id, Definitions.CommentSlugInvalid)) return false;
+        if (_retired.TryGetValue(id.Text, out var retired))
+        {
+            _diagnostics.Report(Definitions.RetiredId, id.Span, id.Text, LineOf(retired));
+            return false;
+        }
+
+        if (_ids.TryGetValue(id.Text, out var first))
+        {
+            _diagnostics.Report(Definitions.DuplicateId, id.Span, id.Text, LineOf(first));
+            return false;
+        }
+
+        _ids.Add(id.Text, id.Span);
+        return true;
+    }
+
+    private bool DeclareMember(Dictionary<string, (string Id, TextSpan Span)> members, string memberName, Token id)
+    {
+        if (members.TryGetValue(memberName, out var first))
+        {
+            _diagnostics.Report(Definitions.MemberCollision, id.Span, id.Text, first.Id, LineOf(first.Span), memberName);
+            return false;
+        }
+
+        members.Add(memberName, (id.Text, id.Span));
+        return true;
+    }
+
+    private bool CheckSlug(Token token, DiagnosticDefinition definition)
+    {
+        if (Slug.IsValid(token.Text)) return true;
+        _diagnostics.Report(definition, token.Span, token.Text);
+        return false;
+    }
+
+    private RichTextModel Render(SectionSyntax section, DiagnosticDefinition empty)
+    {
+        var text = RichText.Render(section.Prose.Text);
+        if (text.UnicodeText.Length == 0) _diagnostics.Report(empty, section.Heading.Span);
+        return text;
+    }
+
+    private int LineOf(TextSpan span) => _source.PlaceOf(span.Start).Line;
+
+    private static string Show(IReadOnlyList<double> numbers) =>
+        numbers.Count == 0
+            ? "no number"
+            : string.Join(", ", numbers.Take(12).Select(number => number.ToString("R", CultureInfo.InvariantCulture)));
+}

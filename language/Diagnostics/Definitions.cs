@@ -1,0 +1,339 @@
+// Every diagnostic of a quiz: the rules in the order of their ids, each with its messages below it.
+
+using System.Collections.Generic;
+
+namespace QuizKit.Language.Diagnostics;
+
+internal static class Definitions
+{
+    private const string SlugRule =
+        "A slug consists of lower-case ASCII letters and digits, in words joined by single hyphens, and begins with a letter.";
+
+    private const string AllowedLinks = "A quiz links to http, https and mailto addresses, to files beside it, and to its own headings.";
+
+    // First, because each rule below adds itself.
+    private static readonly List<DiagnosticRule> Declared = [];
+
+    private static readonly DiagnosticRule QK0001 = Error("QK0001", "Empty quiz file");
+    public static readonly DiagnosticDefinition EmptyFile = new(
+        QK0001, "The quiz file is empty. Begin it with front matter: '---', 'id: …', 'language: …', '---'.");
+
+    private static readonly DiagnosticRule QK0002 = Error("QK0002", "Quiz file is not UTF-8");
+    public static readonly DiagnosticDefinition NotUtf8 = new(
+        QK0002, "The quiz file is not UTF-8: this byte sequence is not valid. Save the file as UTF-8.");
+
+    private static readonly DiagnosticRule QK0003 = Error("QK0003", "Front matter missing or unclosed");
+    public static readonly DiagnosticDefinition FrontMatterMissing = new(
+        QK0003, "The file does not begin with front matter. Its first line is '---', then 'id: …' and 'language: …', then '---' again.");
+    public static readonly DiagnosticDefinition FrontMatterUnclosed = new(
+        QK0003, "The front matter is never closed. End it with a line '---'.");
+
+    private static readonly DiagnosticRule QK0004 = Error("QK0004", "Front matter key unknown or repeated");
+    public static readonly DiagnosticDefinition FrontMatterKeyUnknown = new(
+        QK0004, "Unknown key '{0}' in {1}.{2} The keys are {3}.");
+    public static readonly DiagnosticDefinition FrontMatterKeyRepeated = new(
+        QK0004, "The key '{0}' occurs twice in {1}. Remove one.");
+
+    private static readonly DiagnosticRule QK0005 = Error("QK0005", "Front matter value missing or invalid");
+    public static readonly DiagnosticDefinition FrontMatterLineInvalid = new(
+        QK0005, "A line of front matter has the form 'key: value'.");
+    public static readonly DiagnosticDefinition FrontMatterKeyMissing = new(
+        QK0005, "The front matter needs '{0}': {1}.");
+    public static readonly DiagnosticDefinition FrontMatterSlugInvalid = new(
+        QK0005, "'{0}' is not a valid slug. " + SlugRule);
+    public static readonly DiagnosticDefinition LanguageInvalid = new(
+        QK0005, "'{0}' is not a valid language tag. Write a BCP 47 tag such as 'en' or 'pt-BR'.");
+    public static readonly DiagnosticDefinition RetiredIdMissing = new(
+        QK0005, "An id is missing here. List slugs, separated by commas, or remove the key 'retired'.");
+
+    private static readonly DiagnosticRule QK0006 = Error("QK0006", "Title missing");
+    public static readonly DiagnosticDefinition TitleMissing = new(
+        QK0006, "The quiz has no title. Write '# Title' below the front matter.");
+
+    private static readonly DiagnosticRule QK0007 = Error("QK0007", "Unexpected heading");
+    public static readonly DiagnosticDefinition WordsBeforeTitle = new(
+        QK0007, "There are words before the first heading. '# Title' comes directly after the front matter.");
+    public static readonly DiagnosticDefinition HeadingUnderlined = new(
+        QK0007, "A line of '=' or '-' below words makes them a heading. Write headings with '#', and a rule as '* * *'.");
+    public static readonly DiagnosticDefinition TitleRepeated = new(
+        QK0007, "This is a second title. A quiz has one '# Title', at its start.");
+    public static readonly DiagnosticDefinition TitleTooLate = new(
+        QK0007, "The title comes before the first question.");
+    public static readonly DiagnosticDefinition SectionOutsideQuestion = new(
+        QK0007, "'{0}' does not belong to a question: '## Question 1' is missing above it.");
+    public static readonly DiagnosticDefinition AnswerRepeated = new(
+        QK0007, "This is a second answer to one question. Merge the answers, or begin a new question.");
+    public static readonly DiagnosticDefinition HeadingUnknown = new(
+        QK0007, "Unknown heading.{0} The headings are '# Title', '## Question N', '### Answer' and '### Erratum'.");
+
+    private static readonly DiagnosticRule QK0008 = Error("QK0008", "Question out of sequence");
+    public static readonly DiagnosticDefinition QuestionNumber = new(
+        QK0008, "This is question {0} of the file, but its heading says {1}. Write '## Question {0}'; the id stays as it is.");
+
+    private static readonly DiagnosticRule QK0009 = Error("QK0009", "Comment with metadata missing");
+    public static readonly DiagnosticDefinition QuizCommentMissing = new(
+        QK0009, "The question has no id. Write '<!-- quiz: id=a-slug -->' on the line below its heading.");
+    public static readonly DiagnosticDefinition ErratumCommentMissing = new(
+        QK0009,
+        "The erratum does not say what it corrects. "
+            + "Write '<!-- erratum: kind=wrong-result claim=the-claim -->' on the line below its heading.");
+
+    private static readonly DiagnosticRule QK0010 = Error("QK0010", "Unknown comment");
+    public static readonly DiagnosticDefinition CommentUnknown = new(
+        QK0010, "Unknown comment '{0}'.{1} The comments are quiz, answer, claim, /claim, erratum, suppress and note.");
+
+    private static readonly DiagnosticRule QK0011 = Error("QK0011", "Comment key unknown, repeated or out of place");
+    public static readonly DiagnosticDefinition CommentKeyUnknown = new(
+        QK0011, "Unknown key '{0}' in {1}.{2} The keys are {3}.");
+    public static readonly DiagnosticDefinition CommentKeyRepeated = new(
+        QK0011, "The key '{0}' occurs twice in {1}. Remove one.");
+    public static readonly DiagnosticDefinition NotExecutableClaimKey = new(
+        QK0011, "A claim that is not executable has no verdict to expect and no values to check. Remove this key.");
+    public static readonly DiagnosticDefinition ErratumValueUnexpected = new(
+        QK0011, "Only an erratum to a numeric question has a value. Remove this key.");
+    public static readonly DiagnosticDefinition ValueUnexpected = new(
+        QK0011, "Only a numeric or true-false question has a value. Set 'kind', or remove this key.");
+    public static readonly DiagnosticDefinition NumericKeyUnexpected = new(
+        QK0011, "Only a numeric question has a tolerance or a unit. Set kind=numeric, or remove this key.");
+
+    private static readonly DiagnosticRule QK0012 = Error("QK0012", "Comment value missing or invalid");
+    public static readonly DiagnosticDefinition CommentWordInvalid = new(
+        QK0012, "'{0}' is not a valid value of '{1}'.{2} The values are {3}.");
+    public static readonly DiagnosticDefinition CommentNumberInvalid = new(
+        QK0012, "'{0}' is not a valid number for '{1}'. Write it like 2817, -1.5 or 3.8e-6.");
+    public static readonly DiagnosticDefinition CommentSlugInvalid = new(
+        QK0012, "'{0}' is not a valid slug. " + SlugRule);
+    public static readonly DiagnosticDefinition TagRepeated = new(
+        QK0012, "The tag '{0}' occurs twice. Remove one.");
+    public static readonly DiagnosticDefinition QuestionIdMissing = new(
+        QK0012, "The quiz comment has no id: write 'id=a-slug'.");
+    public static readonly DiagnosticDefinition AnswerValueMissing = new(
+        QK0012, "A {0} question needs its answer: write value=….");
+    public static readonly DiagnosticDefinition ToleranceNegative = new(
+        QK0012, "A tolerance is 0 or more.");
+    public static readonly DiagnosticDefinition ClaimIdMissing = new(
+        QK0012, "The claim has no id: write '<!-- claim: a-slug … -->'.");
+    public static readonly DiagnosticDefinition NotExecutableReasonMissing = new(
+        QK0012, "Say why a program cannot check the words: not-executable=\"…\".");
+    public static readonly DiagnosticDefinition ErratumKindMissing = new(
+        QK0012, "The erratum has no kind: write kind=wrong-result, wrong-statement, outdated or imprecise.");
+    public static readonly DiagnosticDefinition ErratumClaimMissing = new(
+        QK0012, "The erratum does not name the claim that it corrects: write claim=the-claim.");
+    public static readonly DiagnosticDefinition SuppressionReasonMissing = new(
+        QK0012, "Say why the warning is accepted: reason=\"…\".");
+
+    private static readonly DiagnosticRule QK0013 = Error("QK0013", "Malformed comment");
+    public static readonly DiagnosticDefinition ColonMissing = new(
+        QK0013, "A colon is missing after '{0}': write '<!-- {0}: … -->'.");
+    public static readonly DiagnosticDefinition KeyWithoutValue = new(
+        QK0013, "'{0}' is not 'key=value'. A value that contains a space is quoted: key=\"a b\".");
+    public static readonly DiagnosticDefinition QuotationUnclosed = new(
+        QK0013, "This quotation mark is never closed.");
+    public static readonly DiagnosticDefinition ClosingCommentNotEmpty = new(
+        QK0013, "A closing comment is '<!-- /claim -->' and contains nothing else.");
+    public static readonly DiagnosticDefinition CommentUnclosed = new(
+        QK0013, "This comment is never closed: '-->' is missing.");
+    public static readonly DiagnosticDefinition CommentUnclosedInParagraph = new(
+        QK0013, "This comment is never closed: '-->' is missing in its paragraph.");
+
+    private static readonly DiagnosticRule QK0014 = Error("QK0014", "Misplaced comment");
+    public static readonly DiagnosticDefinition WordsAfterComment = new(
+        QK0014,
+        "In Markdown, words after a comment that begins a line are raw HTML. "
+            + "Put the comment at the end of the previous line, or on a line of its own.");
+    public static readonly DiagnosticDefinition CommentInHeading = new(
+        QK0014, "A heading cannot contain comments. Put the comment below it.");
+    public static readonly DiagnosticDefinition ClaimInIntroduction = new(
+        QK0014, "A claim belongs to a question: the introduction cannot contain one.");
+    public static readonly DiagnosticDefinition CommentNotBelowHeading = new(
+        QK0014, "The comment '{0}' belongs on the line below its heading.");
+
+    private static readonly DiagnosticRule QK0015 = Error("QK0015", "Duplicate id");
+    public static readonly DiagnosticDefinition DuplicateId = new(
+        QK0015, "The id '{0}' is already used in line {1}. Ids are permanent; choose a different one.");
+
+    private static readonly DiagnosticRule QK0016 = Error("QK0016", "Retired id");
+    public static readonly DiagnosticDefinition RetiredId = new(
+        QK0016, "The id '{0}' is retired in the front matter (line {1}) and cannot be used again. Choose a different one.");
+
+    private static readonly DiagnosticRule QK0017 = Error("QK0017", "Answer missing");
+    public static readonly DiagnosticDefinition AnswerMissing = new(
+        QK0017, "Question {0} has no answer. Write '### Answer' and the answer below its prompt.");
+
+    private static readonly DiagnosticRule QK0018 = Error("QK0018", "Section without words");
+    public static readonly DiagnosticDefinition TitleEmpty = new(QK0018, "The title has no words.");
+    public static readonly DiagnosticDefinition PromptEmpty = new(QK0018, "The prompt of this question has no words.");
+    public static readonly DiagnosticDefinition AnswerEmpty = new(QK0018, "The answer has no words.");
+    public static readonly DiagnosticDefinition ErratumEmpty = new(QK0018, "The erratum has no words.");
+
+    private static readonly DiagnosticRule QK0019 = Error("QK0019", "Claim not closed or not open");
+    public static readonly DiagnosticDefinition ClaimNotOpen = new(
+        QK0019, "This comment does not close a claim: none is open in this section.");
+    public static readonly DiagnosticDefinition ClaimUnclosed = new(
+        QK0019, "The claim '{0}' is never closed: write '<!-- /claim -->' after its words, in the same section.");
+    public static readonly DiagnosticDefinition ClaimCutsFormatting = new(
+        QK0019, "The claim cuts through emphasis or a link: open and close it on the same side of it.");
+    public static readonly DiagnosticDefinition ClaimInPicture = new(
+        QK0019, "A claim cannot quote a part of a picture's alternative text: open it before the picture and close it after.");
+
+    private static readonly DiagnosticRule QK0020 = Error("QK0020", "Claim without words");
+    public static readonly DiagnosticDefinition ClaimEmpty = new(
+        QK0020, "The claim '{0}' quotes no words. Put its comments around the sentence that it is about.");
+
+    private static readonly DiagnosticRule QK0021 = Error("QK0021", "Claim value not printed");
+    public static readonly DiagnosticDefinition ClaimValueNotPrinted = new(
+        QK0021, "The claim '{0}' declares the value {1}, which its words do not print. They print: {2}.");
+
+    private static readonly DiagnosticRule QK0022 = Error("QK0022", "Unbalanced math");
+    public static readonly DiagnosticDefinition DollarUnbalanced = new(
+        QK0022,
+        "This '$' does not open or close a formula. A formula is '$…$', with no space just inside its dollar signs or one inside both; "
+            + "a literal dollar sign is '\\$'.");
+    public static readonly DiagnosticDefinition MathBlockUnclosed = new(
+        QK0022, "This '$$' is never closed.");
+    public static readonly DiagnosticDefinition BraceUnopened = new(
+        QK0022, "This '}' closes nothing in its formula.");
+    public static readonly DiagnosticDefinition BraceUnclosed = new(
+        QK0022, "This '{' is never closed in its formula.");
+    public static readonly DiagnosticDefinition SubscriptRepeated = new(
+        QK0022, "This is a second subscript on one symbol: use braces.");
+    public static readonly DiagnosticDefinition SuperscriptRepeated = new(
+        QK0022, "This is a second superscript on one symbol: use braces.");
+    public static readonly DiagnosticDefinition NestingTooDeep = new(
+        QK0022, "The formula nests deeper than {0} braces and arguments.");
+    public static readonly DiagnosticDefinition LeftWithoutRight = new(
+        QK0022, @"This '\left' has no '\right' in its braces.");
+    public static readonly DiagnosticDefinition RightWithoutLeft = new(
+        QK0022, @"This '\right' has no '\left' in its braces.");
+    public static readonly DiagnosticDefinition DelimiterMissing = new(
+        QK0022, @"A delimiter is missing after '{0}': one of ( ) [ ] \{{ \}} | or a dot for none.");
+    public static readonly DiagnosticDefinition ArgumentMissing = new(
+        QK0022, "The formula ends where {0} should follow.");
+    public static readonly DiagnosticDefinition BackslashAtEnd = new(
+        QK0022, "The formula ends in a backslash.");
+    public static readonly DiagnosticDefinition DegreeUnclosed = new(
+        QK0022, @"The '[' of this \sqrt is never closed.");
+    public static readonly DiagnosticDefinition WordsWithoutBraces = new(
+        QK0022, @"'\{0}' takes its words in braces.");
+
+    private static readonly DiagnosticRule QK0023 = Error("QK0023", "TeX outside the closed subset");
+    public static readonly DiagnosticDefinition TexCharacterUnknown = new(
+        QK0023, "The character '{0}' is not part of the TeX that a quiz may use.");
+    public static readonly DiagnosticDefinition TexCommandUnknown = new(
+        QK0023, @"The command '\{0}' is not part of the TeX that a quiz may use.{1}");
+    public static readonly DiagnosticDefinition TexWordsNotPlain = new(
+        QK0023, @"The words of '\{0}' are plain text: '{1}' is not allowed there.");
+
+    private static readonly DiagnosticRule QK0024 = Error("QK0024", "Raw HTML");
+    public static readonly DiagnosticDefinition RawHtml = new(
+        QK0024, "Raw HTML is not allowed in a quiz. Write it in Markdown, or escape the '<' as '\\<'.");
+
+    private static readonly DiagnosticRule QK0025 = Error("QK0025", "Unsupported Markdown");
+    public static readonly DiagnosticDefinition CodeUnclosed = new(
+        QK0025, "This code block is never closed.");
+    public static readonly DiagnosticDefinition CodeIndented = new(
+        QK0025, "Indented code is often an accident. Write code between lines of three backticks.");
+    public static readonly DiagnosticDefinition HeadingNested = new(
+        QK0025, "A heading cannot be inside a list or a quotation.");
+    public static readonly DiagnosticDefinition LinkDefinition = new(
+        QK0025, "A quiz may not use link reference definitions. Write the link in place: [words](address).");
+    public static readonly DiagnosticDefinition MarkdownUnsupported = new(
+        QK0025, "A quiz may not use the Markdown construct '{0}'. See the file format for what it may use.");
+
+    private static readonly DiagnosticRule QK0026 = Error("QK0026", "Declared answer contradicts the prose");
+    public static readonly DiagnosticDefinition AnswerNotPrinted = new(
+        QK0026, "The question declares the answer {0}, which the prose of its answer does not print. It prints: {1}.");
+    public static readonly DiagnosticDefinition TruthContradicted = new(
+        QK0026, "The question declares {0}, but its answer begins with '{1}'.");
+    public static readonly DiagnosticDefinition CorrectionNotPrinted = new(
+        QK0026, "The erratum declares {0}, which its words do not print. They print: {1}.");
+
+    private static readonly DiagnosticRule QK0027 = Error("QK0027", "Refuted claim without erratum");
+    public static readonly DiagnosticDefinition RefutedWithoutErratum = new(
+        QK0027,
+        "The claim '{0}' is expected to be refuted, but no erratum of this question corrects it. "
+            + "Write '### Erratum' below the answer, with claim={0} in its comment.");
+
+    private static readonly DiagnosticRule QK0028 = Error("QK0028", "Erratum of an unknown claim");
+    public static readonly DiagnosticDefinition ErratumClaimUnknown = new(
+        QK0028, "The erratum corrects '{0}', which is not a claim of this question's prompt or answer.{1}");
+
+    private static readonly DiagnosticRule QK0029 = Error("QK0029", "Choices missing or out of place");
+    public static readonly DiagnosticDefinition TaskListMisplaced = new(
+        QK0029, "A task list offers the choices of a choice question: it ends the prompt, and nothing follows it.");
+    public static readonly DiagnosticDefinition ChoiceUnmarked = new(
+        QK0029, "Every choice begins with '[ ]' or '[x]'.");
+    public static readonly DiagnosticDefinition ChoicesUnexpected = new(
+        QK0029, "Only a choice question has choices. Write kind=choice in its quiz comment.");
+    public static readonly DiagnosticDefinition ChoicesMissing = new(
+        QK0029, "The prompt of a choice question ends in a task list of two or more choices: '- [x] right', '- [ ] wrong'.");
+    public static readonly DiagnosticDefinition RightChoiceMissing = new(
+        QK0029, "None of the choices is right. Tick at least one: '- [x] right'.");
+    public static readonly DiagnosticDefinition ChoiceEmpty = new(
+        QK0029, "This choice has no words.");
+
+    private static readonly DiagnosticRule QK0030 = Error("QK0030", "Ids become the same C# name");
+    public static readonly DiagnosticDefinition MemberCollision = new(
+        QK0030, "'{0}' and '{1}' (line {2}) both become the C# member '{3}'. Rename one of them.");
+
+    private static readonly DiagnosticRule QK0031 = Error("QK0031", "Duplicate quiz id");
+    public static readonly DiagnosticDefinition DuplicateQuizId = new(
+        QK0031, "The quiz id '{0}' is already used in {1}({2},{3}). An id identifies one quiz of the project; choose a different one.");
+
+    private static readonly DiagnosticRule QK0032 = Error("QK0032", "Two quiz files for one class");
+    public static readonly DiagnosticDefinition DuplicateClass = new(
+        QK0032,
+        "This file and {0} would both become the class '{1}', and only the other one does. "
+            + "Rename the file, or set QuizClassName or QuizNamespace on its item.");
+
+    private static readonly DiagnosticRule QK0033 = Warning("QK0033", "Dead link");
+    public static readonly DiagnosticDefinition LinkToNoHeading = new(
+        QK0033, "The quiz has no heading '#{0}'.{1} Headings are linked as #question-1.");
+    public static readonly DiagnosticDefinition LinkToNoFile = new(
+        QK0033, "There is no file '{0}' beside the quiz. A relative link starts from the folder of the quiz file.");
+    public static readonly DiagnosticDefinition LinkEmpty = new(
+        QK0033, "The link leads nowhere: its address is empty.");
+
+    private static readonly DiagnosticRule QK0034 = Error("QK0034", "Link with a scheme that is not allowed");
+    public static readonly DiagnosticDefinition LinkSchemeNotAllowed = new(
+        QK0034, "The scheme '{0}:' is not allowed in a link. " + AllowedLinks);
+    public static readonly DiagnosticDefinition LinkWithBackslash = new(
+        QK0034, "A backslash is not allowed in the address of a link: browsers read it as a slash. " + AllowedLinks);
+    public static readonly DiagnosticDefinition LinkWithoutScheme = new(
+        QK0034, "An address that begins with '//' takes its scheme from the page that shows it. " + AllowedLinks);
+
+    private static readonly DiagnosticRule QK0035 = Warning("QK0035", "Link or picture without words");
+    public static readonly DiagnosticDefinition PictureWithoutWords = new(
+        QK0035, "The picture has no alternative text for readers who cannot see it: write ![what it shows](address).");
+    public static readonly DiagnosticDefinition LinkWithoutWords = new(
+        QK0035, "The link has no words to follow: write [words](address).");
+
+    private static readonly DiagnosticRule QK0036 = Error("QK0036", "Suppression of what cannot be suppressed");
+    public static readonly DiagnosticDefinition SuppressionWithoutId = new(
+        QK0036, "The comment does not name a warning. The warnings that can be suppressed are {0}.");
+    public static readonly DiagnosticDefinition SuppressionOfError = new(
+        QK0036, "'{0}' is an error and cannot be suppressed. The warnings that can be suppressed are {1}.");
+    public static readonly DiagnosticDefinition SuppressionUnknown = new(
+        QK0036, "'{0}' is not a warning that can be suppressed. Those are {1}.");
+
+    private static readonly DiagnosticRule QK0037 = Warning("QK0037", "Suppression without effect");
+    public static readonly DiagnosticDefinition SuppressionNeedless = new(
+        QK0037, "Nothing in this section is reported as {0}. Remove the comment.");
+
+    private static readonly DiagnosticRule QK0038 = Error("QK0038", "Invalid item metadata");
+    public static readonly DiagnosticDefinition MetadataInvalid = new(
+        QK0038, "Item metadata '{0}' has the value '{1}', which is not a valid {2}. Fix it in the project file.");
+
+    /// <summary>Every rule, in the order of the ids.</summary>
+    public static IReadOnlyList<DiagnosticRule> Rules => Declared;
+
+    private static DiagnosticRule Error(string id, string title) => Declare(new DiagnosticRule(id, title, IsError: true));
+
+    private static DiagnosticRule Warning(string id, string title) => Declare(new DiagnosticRule(id, title, IsError: false));
+
+    private static DiagnosticRule Declare(DiagnosticRule rule)
+    {
+        Declared.Add(rule);
+        return rule;
+    }
+}

@@ -1,0 +1,96 @@
+// The closed set of TeX commands that a formula may use. A command outside it is a compile error, so that every formula can be
+// shown in every form.
+
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace QuizKit.Language.Formulas;
+
+internal static class TexCommands
+{
+    /// <summary>The command that takes space away, which no form does: MathML Core has no negative space.</summary>
+    public const string NegativeSpace = "!";
+
+    // In a displayed formula, the scripts of these stand above and below.
+    private static readonly string[] WithLimits =
+        ["max", "min", "argmax", "argmin", "lim", "sup", "inf", "det", "gcd", "Pr", "sum", "prod"];
+
+    /// <summary>Commands that stand for one symbol.</summary>
+    public static readonly IReadOnlyDictionary<string, TexSymbol> Symbols = Build(
+        (TexClass.Ordinary,
+            "alpha α beta β gamma γ delta δ epsilon ϵ varepsilon ε zeta ζ eta η theta θ vartheta ϑ iota ι kappa κ lambda λ mu μ nu ν " +
+            "xi ξ pi π rho ρ sigma σ tau τ upsilon υ phi ϕ varphi φ chi χ psi ψ omega ω Gamma Γ Delta Δ Theta Θ Lambda Λ Xi Ξ Pi Π " +
+            "Sigma Σ Upsilon Υ Phi Φ Psi Ψ Omega Ω ell ℓ hbar ℏ infty ∞ partial ∂ nabla ∇ forall ∀ exists ∃ emptyset ∅ top ⊤ bot ⊥ " +
+            "ldots … dots … cdots ⋯ vdots ⋮ prime ′ Re ℜ Im ℑ angle ∠ % % $ $ & & # # _ _"),
+        (TexClass.Function,
+            "max max min min log log ln ln exp exp sin sin cos cos tan tan sinh sinh cosh cosh tanh tanh arg arg argmax argmax " +
+            "argmin argmin lim lim sup sup inf inf det det dim dim gcd gcd Pr Pr"),
+        (TexClass.LargeOperator, "sum ∑ prod ∏ int ∫"),
+        (TexClass.Punctuation, "colon :"),
+        (TexClass.Binary,
+            "times × cdot · div ÷ pm ± mp ∓ ast ∗ star ⋆ circ ∘ bullet • oplus ⊕ otimes ⊗ odot ⊙ cup ∪ cap ∩ wedge ∧ land ∧ vee ∨ " +
+            "lor ∨ setminus ∖ bmod mod"),
+        (TexClass.Relation,
+            "approx ≈ sim ∼ simeq ≃ equiv ≡ neq ≠ ne ≠ leq ≤ le ≤ geq ≥ ge ≥ ll ≪ gg ≫ propto ∝ in ∈ notin ∉ subset ⊂ subseteq ⊆ " +
+            "supset ⊃ supseteq ⊇ to → rightarrow → leftarrow ← Rightarrow ⇒ Leftarrow ⇐ Leftrightarrow ⇔ iff ⇔ implies ⇒ mapsto ↦ " +
+            "mid ∣ parallel ∥ perp ⊥"),
+        (TexClass.Opening, "{ { lbrace { langle ⟨ lfloor ⌊ lceil ⌈ lvert | lVert ‖"),
+        (TexClass.Closing, "} } rbrace } rangle ⟩ rfloor ⌋ rceil ⌉ rvert | rVert ‖"));
+
+    /// <summary>Commands that stand for a space: its width in em, empty for the space between words.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Spaces = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        [","] = "0.1667",
+        [":"] = "0.2222",
+        [";"] = "0.2778",
+        [" "] = "",
+        ["quad"] = "1",
+        ["qquad"] = "2",
+    };
+
+    /// <summary>Commands that set their argument in another alphabet.</summary>
+    public static readonly IReadOnlyDictionary<string, TexAlphabet> Alphabets = new Dictionary<string, TexAlphabet>(StringComparer.Ordinal)
+    {
+        ["mathrm"] = TexAlphabet.Upright,
+        ["mathit"] = TexAlphabet.Italic,
+        ["mathbf"] = TexAlphabet.Bold,
+        ["boldsymbol"] = TexAlphabet.BoldItalic,
+        ["mathcal"] = TexAlphabet.Calligraphic,
+        ["mathbb"] = TexAlphabet.DoubleStruck,
+    };
+
+    /// <summary>Commands that put an accent on their argument.</summary>
+    public static readonly IReadOnlyDictionary<string, TexAccent> Accents = new TexAccent[]
+    {
+        new("hat", '\u0302', '\u02C6'),
+        new("widehat", '\u0302', '^', IsWide: true),
+        new("bar", '\u0304', '\u203E'),
+        new("overline", '\u0305', '\u203E', IsWide: true),
+        new("tilde", '\u0303', '\u02DC'),
+        new("widetilde", '\u0303', '~', IsWide: true),
+        new("vec", '\u20D7', '\u2192'),
+        new("dot", '\u0307', '\u02D9'),
+        new("ddot", '\u0308', '\u00A8'),
+    }.ToDictionary(accent => accent.Name, StringComparer.Ordinal);
+
+    /// <summary>Commands with a form of their own.</summary>
+    public static readonly IReadOnlyCollection<string> Structures = ["frac", "sqrt", "text", "operatorname", "left", "right"];
+
+    /// <summary>Every command, for a suggestion beside a misspelt one.</summary>
+    public static IEnumerable<string> All =>
+        [.. Symbols.Keys, .. Spaces.Keys, NegativeSpace, .. Alphabets.Keys, .. Accents.Keys, .. Structures];
+
+    private static Dictionary<string, TexSymbol> Build(params (TexClass Class, string Pairs)[] groups)
+    {
+        var symbols = new Dictionary<string, TexSymbol>(StringComparer.Ordinal);
+        foreach ((var texClass, var pairs) in groups)
+        {
+            var words = pairs.Split(' ');
+            for (var i = 0; i < words.Length; i += 2)
+                symbols[words[i]] = new TexSymbol(words[i + 1], texClass, WithLimits.Contains(words[i]));
+        }
+
+        return symbols;
+    }
+}

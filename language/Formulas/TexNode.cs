@@ -1,0 +1,85 @@
+// The parse tree of a formula.
+
+using System.Collections.Generic;
+
+namespace QuizKit.Language.Formulas;
+
+/// <summary>What a symbol is, after TeX's atom types; it decides the space around it.</summary>
+internal enum TexClass
+{
+    /// <summary>A variable, a digit, a letter.</summary>
+    Ordinary,
+
+    /// <summary>A named function, such as log.</summary>
+    Function,
+
+    /// <summary>A large operator, such as ∑.</summary>
+    LargeOperator,
+
+    /// <summary>A binary operator, such as +.</summary>
+    Binary,
+
+    /// <summary>A relation, such as =.</summary>
+    Relation,
+
+    /// <summary>An opening delimiter.</summary>
+    Opening,
+
+    /// <summary>A closing delimiter.</summary>
+    Closing,
+
+    /// <summary>A comma or semicolon.</summary>
+    Punctuation,
+
+    /// <summary>A space.</summary>
+    Space,
+}
+
+/// <summary>An accent.</summary>
+/// <param name="Name">The command that puts it: <c>hat</c>.</param>
+/// <param name="CombiningMark">The combining character, for one line of text.</param>
+/// <param name="Sign">The character that stands on its own, for two dimensions.</param>
+/// <param name="IsWide">Whether it stretches over all that stands below it.</param>
+internal sealed record TexAccent(string Name, char CombiningMark, char Sign, bool IsWide = false);
+
+internal abstract record TexNode;
+
+/// <summary>Nodes side by side.</summary>
+internal sealed record TexRow(IReadOnlyList<TexNode> Items) : TexNode;
+
+/// <summary>A symbol, or a number with all its digits. Limits are scripts above and below it in a displayed formula.</summary>
+internal sealed record TexSymbol(string Text, TexClass Class, bool TakesLimits = false) : TexNode;
+
+/// <summary>A space, its width in em; empty for the space between words.</summary>
+internal sealed record TexSpace(string Width) : TexNode;
+
+/// <summary>Nodes between fences as high as they are; a fence is null where a dot stands for none.</summary>
+internal sealed record TexFenced(string? Opening, TexRow Body, string? Closing) : TexNode;
+
+/// <summary>Words in a formula: <c>\text{in}</c>.</summary>
+internal sealed record TexWords(string Text) : TexNode;
+
+/// <summary>A fraction.</summary>
+internal sealed record TexFraction(TexNode Numerator, TexNode Denominator) : TexNode;
+
+/// <summary>A square root, or the root of a degree.</summary>
+internal sealed record TexRoot(TexNode Radicand, TexNode? Degree) : TexNode;
+
+/// <summary>A base with a subscript, a superscript and primes; at least one of them.</summary>
+internal sealed record TexScript(TexNode Base, TexNode? Subscript, TexNode? Superscript, int Primes) : TexNode;
+
+/// <summary>Letters in another alphabet.</summary>
+internal sealed record TexStyled(TexAlphabet Alphabet, TexNode Body) : TexNode;
+
+/// <summary>An accent over a node.</summary>
+internal sealed record TexAccented(TexAccent Accent, TexNode Body) : TexNode;
+
+internal enum TexAlphabet
+{
+    Upright,
+    Italic,
+    Bold,
+    BoldItalic,
+    Calligraphic,
+    DoubleStruck,
+}

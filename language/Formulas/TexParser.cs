@@ -1,0 +1,373 @@
+// Reads a formula. It understands the closed subset of TexCommands and reports everything else at its place.
+
+using System;
+using System.Collections.Generic;
+using System.Text;
+using QuizKit.Language.Diagnostics;
+using QuizKit.Language.Text;
+
+namespace QuizKit.Language.Formulas;
+
+/// <summary>Parses one formula; the span is without its dollar signs.</summary>
+internal sealed class TexParser(string text, TextSpan span, DiagnosticBag diagnostics)
+{
+    // Deeper nesting than any formula needs; a hostile one must not overflow the compiler's stack.
+    private const int MaximumDepth = 100;
+
+    private int _position = span.Start;
+    private int _depth;
+
+    public static TexNode Parse(string text, TextSpan span, DiagnosticBag diagnostics)
+    {
+        var parser = new TexParser(text, span, diagnostics);
+        var items = new List<TexNode>();
+        while (true)
+        {
+            items.AddRange(parser.ParseItems());
+            if (parser.AtEnd) break;
+            diagnostics.Report(Definitions.BraceUnopened, new TextSpan(parser._position, 1));
+            parser._position++;
+        }
+
+        return new TexRow(items);
+    }
+
+    private bool AtEnd => _position >= span.End;
+
+    private char Current => text[_position];
+
+    /// <summary>Parses up to a closing brace, a <c>\right</c> or the end.</summary>
+    private List<TexNode> ParseItems()
+    {
+        var items = new List<TexNode>();
+        while (true)
+        {
+            SkipSpace();
+            if (AtEnd || Current == '}' || AtCommand("right")) return items;
+            if (ParseScripted() is { } item) items.Add(item);
+        }
+    }
+
+    private TexNode? ParseScripted()
+    {
+        var nucleus = Current is '_' or '^' or '\'' ? new TexRow([]) : ParseNucleus();
+        TexNode? subscript = null;
+        TexNode? superscript = null;
+        var primes = 0;
+        while (true)
+        {
+            SkipSpace();
+            if (AtEnd) break;
+            var start = _position;
+            if (Current == '\'')
+            {
+                primes++;
+                _position++;
+            }
+            else if (Current == '_')
+            {
+                _position++;
+                if (subscript is not null) Report(Definitions.SubscriptRepeated, start);
+                subscript = ParseArgument("a subscript", start);
+            }
+            else if (Current == '^')
+            {
+                _position++;
+                if (superscript is not null) Report(Definitions.SuperscriptRepeated, start);
+                superscript = ParseArgument("a superscript", start);
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        if (subscript is null && superscript is null && primes == 0) return nucleus;
+        return new TexScript(nucleus ?? new TexRow([]), subscript, superscript, primes);
+    }
+
+    private TexNode? ParseNucleus()
+    {
+        var c = Current;
+        switch (c)
+        {
+            case '{':
+                return ParseGroup();
+            case '\\':
+                return ParseCommand();
+            case '~':
+                _position++;
+                return new TexSpace("");
+            case '+' or '*':
+                return Symbol(c.ToString(), TexClass.Binary);
+            case '-' or '\u2212':
+                return Symbol("\u2212", TexClass.Binary);
+            case '=' or '<' or '>' or ':':
+                return Symbol(c.ToString(), TexClass.Relation);
+            case '(' or '[':
+                return Symbol(c.ToString(), TexClass.Opening);
+            case ')' or ']':
+                return Symbol(c.ToString(), TexClass.Closing);
+            case ',' or ';':
+                return Symbol(c.ToString(), TexClass.Punctuation);
+            case '/' or '|' or '!' or '.' or '?' or '"':
+                return Symbol(c.ToString(), TexClass.Ordinary);
+        }
+
+        if (c is >= '0' and <= '9') return ParseNumber();
+        if (char.IsLetter(c)) return Symbol(c.ToString(), TexClass.Ordinary);
+
+        var length = char.IsHighSurrogate(c) && _position + 1 < span.End ? 2 : 1;
+        diagnostics.Report(Definitions.TexCharacterUnknown, new TextSpan(_position, length), text.Substring(_position, length));
+        _position += length;
+        return null;
+    }
+
+    private TexSymbol Symbol(string shown, TexClass texClass)
+    {
+        _position++;
+        return new TexSymbol(shown, texClass);
+    }
+
+    // All digits of a number are one symbol: 0.25, and 2{,}817 with its group separators.
+    private TexSymbol ParseNumber()
+    {
+        var digits = new StringBuilder();
+        while (!AtEnd)
+        {
+            if (Current is >= '0' and <= '9')
+            {
+                digits.Append(Current);
+                _position++;
+            }
+            else if (Current == '.' && IsDigit(_position + 1))
+            {
+                digits.Append('.');
+                _position++;
+            }
+            else if (string.CompareOrdinal(text, _position, "{,}", 0, 3) == 0 && IsDigit(_position + 3))
+            {
+                digits.Append(',');
+                _position += 3;
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        return new TexSymbol(digits.ToString(), TexClass.Ordinary);
+    }
+
+    private bool IsDigit(int position) => position < span.End && text[position] is >= '0' and <= '9';
+
+    // Arguments nest without braces, too: \sqrt\sqrt x.
+    private void EnterDeeper(int start)
+    {
+        if (++_depth <= MaximumDepth) return;
+        Report(Definitions.NestingTooDeep, start, 1, MaximumDepth);
+        _position = span.End;
+    }
+
+    private TexRow ParseGroup()
+    {
+        var start = _position;
+        _position++;
+        EnterDeeper(start);
+
+        var items = ParseItems();
+        while (AtCommand("right"))
+        {
+            Report(Definitions.RightWithoutLeft, _position, "\\right".Length);
+            _position += "\\right".Length;
+            items.AddRange(ParseItems());
+        }
+
+        _depth--;
+        if (AtEnd)
+        {
+            if (_depth < MaximumDepth) Report(Definitions.BraceUnclosed, start);
+        }
+        else
+        {
+            _position++;
+        }
+
+        return new TexRow(items);
+    }
+
+    private TexNode ParseArgument(string what, int asker)
+    {
+        SkipSpace();
+        if (AtEnd || Current == '}')
+        {
+            Report(Definitions.ArgumentMissing, asker, 1, what);
+            return new TexRow([]);
+        }
+
+        // As in TeX, a bare digit is an argument of its own: x^10 is x¹0.
+        if (Current is >= '0' and <= '9') return Symbol(Current.ToString(), TexClass.Ordinary);
+        if (Current == '{') return ParseGroup();
+        EnterDeeper(asker);
+        var argument = AtEnd ? new TexRow([]) : ParseNucleus() ?? new TexRow([]);
+        _depth--;
+        return argument;
+    }
+
+    private TexNode? ParseCommand()
+    {
+        var start = _position;
+        var name = ReadCommandName();
+        if (TexCommands.Symbols.TryGetValue(name, out var symbol)) return symbol;
+        if (name == TexCommands.NegativeSpace) return null;
+        if (TexCommands.Spaces.TryGetValue(name, out var width)) return new TexSpace(width);
+        if (TexCommands.Alphabets.TryGetValue(name, out var alphabet))
+            return new TexStyled(alphabet, ParseArgument($"the argument of \\{name}", start));
+        if (TexCommands.Accents.TryGetValue(name, out var accent))
+            return new TexAccented(accent, ParseArgument($"the argument of \\{name}", start));
+
+        switch (name)
+        {
+            case "frac":
+                var numerator = ParseArgument("the numerator of \\frac", start);
+                return new TexFraction(numerator, ParseArgument("the denominator of \\frac", start));
+            case "sqrt":
+                SkipSpace();
+                TexNode? degree = !AtEnd && Current == '[' ? ParseDegree(start) : null;
+                return new TexRoot(ParseArgument("the argument of \\sqrt", start), degree);
+            case "text":
+                return new TexWords(ReadWords(name, start));
+            case "operatorname":
+                return new TexSymbol(ReadWords(name, start), TexClass.Function);
+            case "left":
+                return ParseFenced(start);
+            case "":
+                Report(Definitions.BackslashAtEnd, start);
+                return null;
+        }
+
+        var span = TextSpan.FromBounds(start, _position);
+        diagnostics.Report(Definitions.TexCommandUnknown, span, name, NearestName.Suggest(name, TexCommands.All));
+        return null;
+    }
+
+    private TexRow ParseDegree(int start)
+    {
+        _position++;
+        var items = new List<TexNode>();
+        while (true)
+        {
+            SkipSpace();
+            if (AtEnd || Current == '}')
+            {
+                Report(Definitions.DegreeUnclosed, start);
+                return new TexRow(items);
+            }
+
+            if (Current == ']')
+            {
+                _position++;
+                return new TexRow(items);
+            }
+
+            if (ParseScripted() is { } item) items.Add(item);
+        }
+    }
+
+    private TexFenced ParseFenced(int start)
+    {
+        var opening = ParseDelimiter("\\left", start);
+        EnterDeeper(start);
+
+        var body = new TexRow(ParseItems());
+        _depth--;
+        if (!AtCommand("right"))
+        {
+            if (_depth < MaximumDepth) Report(Definitions.LeftWithoutRight, start, "\\left".Length);
+            return new TexFenced(opening, body, null);
+        }
+
+        var right = _position;
+        ReadCommandName();
+        return new TexFenced(opening, body, ParseDelimiter("\\right", right));
+    }
+
+    private string? ParseDelimiter(string command, int start)
+    {
+        SkipSpace();
+        if (!AtEnd)
+        {
+            var place = _position;
+            string? shown;
+            if (Current == '\\')
+            {
+                var name = ReadCommandName();
+                shown = name is "|" ? "‖" : TexCommands.Symbols.TryGetValue(name, out var symbol)
+                    && symbol.Class is TexClass.Opening or TexClass.Closing ? symbol.Text : null;
+            }
+            else
+            {
+                shown = Current is '(' or ')' or '[' or ']' or '|' or '.' ? Current.ToString() : null;
+                _position++;
+            }
+
+            if (shown == ".") return null;
+            if (shown is not null) return shown;
+            _position = place;
+        }
+
+        Report(Definitions.DelimiterMissing, start, command.Length, command);
+        return null;
+    }
+
+    private string ReadWords(string command, int start)
+    {
+        SkipSpace();
+        if (AtEnd || Current != '{')
+        {
+            Report(Definitions.WordsWithoutBraces, start, command.Length + 1, command);
+            return "";
+        }
+
+        var open = _position;
+        var close = text.IndexOf('}', open, span.End - open);
+        if (close < 0)
+        {
+            Report(Definitions.BraceUnclosed, open);
+            _position = span.End;
+            return "";
+        }
+
+        _position = close + 1;
+        var words = text.Substring(open + 1, close - open - 1);
+        var strange = words.IndexOfAny(['\\', '{', '$']);
+        if (strange >= 0) Report(Definitions.TexWordsNotPlain, open + 1 + strange, 1, command, words[strange]);
+        return words;
+    }
+
+    private string ReadCommandName()
+    {
+        _position++;
+        var start = _position;
+        if (AtEnd) return "";
+        while (!AtEnd && Current is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z')) _position++;
+        if (_position == start) _position++;
+        return text.Substring(start, _position - start);
+    }
+
+    private bool AtCommand(string name)
+    {
+        var end = _position + 1 + name.Length;
+        return !AtEnd && Current == '\\' && end <= span.End
+            && string.CompareOrdinal(text, _position + 1, name, 0, name.Length) == 0
+            && (end == span.End || text[end] is not ((>= 'a' and <= 'z') or (>= 'A' and <= 'Z')));
+    }
+
+    private void SkipSpace()
+    {
+        while (!AtEnd && char.IsWhiteSpace(Current)) _position++;
+    }
+
+    private void Report(DiagnosticDefinition definition, int start, int length = 1, params object[] arguments) =>
+        diagnostics.Report(definition, new TextSpan(start, Math.Min(length, Math.Max(1, span.End - start))), arguments);
+}

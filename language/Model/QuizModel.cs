@@ -1,0 +1,87 @@
+// What a quiz file means: everything the emitter needs and nothing of where it stood. All of it compares by value, and none of
+// it holds a position in the text, so that an edit which moves a sentence without changing it regenerates nothing.
+
+namespace QuizKit.Language.Model;
+
+/// <summary>A piece of prose in each form that is made at compile time.</summary>
+internal sealed record RichTextModel(string Markdown, string PlainText, string UnicodeText, string Html)
+{
+    public static readonly RichTextModel Empty = new("", "", "", "");
+
+    public string[] Forms => [Markdown, PlainText, UnicodeText, Html];
+
+    /// <summary>The number of characters that the compiled text takes: a form that equals another is stored once.</summary>
+    public int Length => Markdown.Length
+        + (PlainText == Markdown ? 0 : PlainText.Length)
+        + (UnicodeText == Markdown || UnicodeText == PlainText ? 0 : UnicodeText.Length)
+        + (Html == Markdown || Html == PlainText || Html == UnicodeText ? 0 : Html.Length);
+}
+
+internal sealed record QuizModel(
+    string Id,
+    string Language,
+    RichTextModel Title,
+    RichTextModel? Introduction,
+    EquatableArray<QuestionModel> Questions)
+{
+    /// <summary>The number of characters in all texts, each form counted.</summary>
+    public int TextLength()
+    {
+        var length = Title.Length + (Introduction?.Length ?? 0);
+        foreach (var question in Questions)
+        {
+            length += question.Prompt.Length + question.Answer.Length;
+            foreach (var choice in question.Typed.Choices) length += choice.Text.Length;
+            foreach (var claim in question.Claims) length += claim.Statement.Length;
+            foreach (var erratum in question.Errata) length += erratum.Text.Length;
+        }
+
+        return length;
+    }
+}
+
+internal sealed record QuestionModel(
+    string Id,
+    string MemberName,
+    int Number,
+    QuestionKind Kind,
+    RichTextModel Prompt,
+    RichTextModel Answer,
+    bool AnswerIsByEditors,
+    TypedAnswerModel Typed,
+    EquatableArray<ClaimModel> Claims,
+    EquatableArray<ErratumModel> Errata,
+    EquatableArray<TagModel> Tags);
+
+/// <summary>A word that says what a question is about, and the C# name of its constant.</summary>
+internal sealed record TagModel(string Slug, string MemberName);
+
+/// <summary>The part of an answer that a program can compare; only the members of the question's kind mean anything.</summary>
+internal sealed record TypedAnswerModel(
+    bool IsTrue,
+    double PrintedValue,
+    double CorrectValue,
+    double Tolerance,
+    string? Unit,
+    EquatableArray<ChoiceModel> Choices);
+
+internal sealed record ChoiceModel(RichTextModel Text, bool IsCorrect);
+
+internal sealed record ClaimModel(
+    string Id,
+    string MemberName,
+    ClaimOrigin Origin,
+    RichTextModel Statement,
+    EquatableArray<double> Values,
+    ExpectedVerdict Expected,
+    bool IsExistential,
+    string? NotExecutableReason)
+{
+    public bool IsExecutable => NotExecutableReason is null;
+}
+
+internal sealed record ErratumModel(
+    ErratumKind Kind,
+    EquatableArray<string> CorrectedClaimIds,
+    RichTextModel Text,
+    EquatableArray<string> ClaimIds);

@@ -1,0 +1,356 @@
+// The words of a passage as semantic HTML, with formulas in MathML and a marked element around each claim.
+
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.RegularExpressions;
+using Markdig.Extensions.Mathematics;
+using Markdig.Extensions.Tables;
+using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
+using QuizKit.Language.Markdown;
+using QuizKit.Language.Syntax;
+
+namespace QuizKit.Language.Rendering;
+
+/// <summary>Writes those leaves of the tree that lie inside the passage.Range of a passage.</summary>
+internal sealed class ProseHtml(Passage passage)
+{
+    private static readonly Regex Language = new("^[A-Za-z0-9][A-Za-z0-9+#._-]*$", RegexOptions.CultureInvariant);
+
+    private readonly HtmlWriter _html = new();
+
+    // White space between words, held back until it is known on which side of a claim's element it goes.
+    private Gap _gap = Gap.Start;
+    private bool _isInLink;
+
+    private enum Gap
+    {
+        None,
+
+        /// <summary>The start of a paragraph, where white space means nothing.</summary>
+        Start,
+        Space,
+        LineEnd,
+        HardBreak,
+    }
+
+    /// <summary>The HTML of a passage: flow content, or phrasing content where it stands in a line and is a single paragraph.</summary>
+    public static string Write(Passage passage)
+    {
+        var writer = new ProseHtml(passage);
+        var written = writer.Written(passage.Blocks);
+        if (passage.IsLine && written.Count == 1 && written[0] is LeafBlock leaf && IsParagraph(leaf)) writer.WriteWords(leaf, []);
+        else writer.WriteBlocks(written, []);
+        return writer._html.ToString();
+    }
+
+    private static bool IsParagraph(Block block) => block is MathBlock or LeafBlock { Inline: not null };
+
+    // Blocks side by side that one claim quotes stand in one element; a single paragraph has the claim's element inside.
+    private void WriteBlocks(List<Block> blocks, IReadOnlyList<ClaimRange> open)
+    {
+        for (var i = 0; i < blocks.Count;)
+        {
+            if (i > 0) _html.NewLine();
+            var claim = ClaimsOf(blocks[i], open).FirstOrDefault();
+            var end = i + 1;
+            while (claim is not null && end < blocks.Count && claim.Span.Contains(ProseContent.ExtentOf(blocks[end], passage.Range))) end++;
+            if (claim is null || (end == i + 1 && IsParagraph(blocks[i])))
+            {
+                WriteBlock(blocks[i], open);
+            }
+            else
+            {
+                _html.Open("div", ("data-claim", claim.Id));
+                _html.NewLine();
+                WriteBlocks(blocks.GetRange(i, end - i), [.. open, claim]);
+                _html.NewLine();
+                _html.Close();
+            }
+
+            i = end;
+        }
+    }
+
+    // The claims that quote all that a node shows, without those whose elements are open already.
+    private List<ClaimRange> ClaimsOf(MarkdownObject node, IReadOnlyList<ClaimRange> open)
+    {
+        var extent = ProseContent.ExtentOf(node, passage.Range);
+        return [.. passage.Claims.Where(claim => claim.Span.Contains(extent) && !open.Contains(claim))];
+    }
+
+    private void WriteBlock(Block block, IReadOnlyList<ClaimRange> open)
+    {
+        switch (block)
+        {
+            case FencedCodeBlock code when block is not MathBlock:
+                WriteCode(code);
+                break;
+            case ThematicBreakBlock:
+                _html.Void("hr");
+                break;
+            case LeafBlock leaf:
+                _html.Open("p");
+                WriteWords(leaf, open);
+                _html.Close();
+                break;
+            case ListBlock list:
+                WriteList(list, open);
+                break;
+            case Table table:
+                WriteTable(table, open);
+                break;
+            case QuoteBlock quote:
+                _html.Open("blockquote");
+                _html.NewLine();
+                WriteBlocks(Written(quote), open);
+                _html.NewLine();
+                _html.Close();
+                break;
+            case ContainerBlock container:
+                WriteBlocks(Written(container), open);
+                break;
+        }
+    }
+
+    private List<Block> Written(IEnumerable<Block> blocks) => [.. blocks.Where(block => ProseContent.Of(block, passage.Range).Any())];
+
+    private void WriteCode(FencedCodeBlock code)
+    {
+        var language = code.Info is { } info && Language.IsMatch(info) ? "language-" + info : null;
+        _html.Open("pre");
+        _html.Element("code", code.Lines.ToString().Replace("\r\n", "\n").TrimEnd('\n'), ("class", language));
+        _html.Close();
+    }
+
+    private void WriteList(ListBlock list, IReadOnlyList<ClaimRange> open)
+    {
+        var startsElsewhere = list.IsOrdered && list.OrderedStart is not (null or "1") && int.TryParse(list.OrderedStart, out _);
+        _html.Open(list.IsOrdered ? "ol" : "ul", ("start", startsElsewhere ? list.OrderedStart : null));
+        _html.NewLine();
+        foreach (var item in Written(list).OfType<ListItemBlock>())
+        {
+            _html.Open("li");
+            WriteItem(Written(item), list.IsLoose, open);
+            _html.Close();
+            _html.NewLine();
+        }
+
+        _html.Close();
+    }
+
+    // The paragraphs of a tight list have no element of their own.
+    private void WriteItem(List<Block> blocks, bool isLoose, IReadOnlyList<ClaimRange> open)
+    {
+        var beginsWithWords = !isLoose && blocks.Count > 0 && blocks[0] is ParagraphBlock;
+        if (beginsWithWords) WriteWords((LeafBlock)blocks[0], open);
+        var rest = beginsWithWords ? blocks.GetRange(1, blocks.Count - 1) : blocks;
+        if (rest.Count == 0) return;
+        _html.NewLine();
+        WriteBlocks(rest, open);
+        _html.NewLine();
+    }
+
+    private void WriteTable(Table table, IReadOnlyList<ClaimRange> open)
+    {
+        _html.Open("table");
+        _html.NewLine();
+        List<TableRow> rows = [.. Written(table).OfType<TableRow>()];
+        WriteRows("thead", rows.Where(row => row.IsHeader), table, open);
+        WriteRows("tbody", rows.Where(row => !row.IsHeader), table, open);
+        _html.Close();
+    }
+
+    private void WriteRows(string part, IEnumerable<TableRow> rows, Table table, IReadOnlyList<ClaimRange> open)
+    {
+        var isFirst = true;
+        foreach (var row in rows)
+        {
+            if (isFirst) _html.Open(part);
+            isFirst = false;
+            _html.NewLine();
+            _html.Open("tr");
+            for (var column = 0; column < row.Count; column++)
+                WriteCell((TableCell)row[column], row.IsHeader, AlignmentOf(table, column), open);
+            _html.Close();
+        }
+
+        if (isFirst) return;
+        _html.NewLine();
+        _html.Close();
+        _html.NewLine();
+    }
+
+    private static string? AlignmentOf(Table table, int column)
+    {
+        var alignment = column < table.ColumnDefinitions.Count ? table.ColumnDefinitions[column].Alignment : null;
+        return alignment switch
+        {
+            TableColumnAlign.Left => "align-left",
+            TableColumnAlign.Center => "align-center",
+            TableColumnAlign.Right => "align-right",
+            _ => null,
+        };
+    }
+
+    // A cell of the header without words, as in the corner of a table, is not a heading.
+    private void WriteCell(TableCell cell, bool isHeader, string? alignment, IReadOnlyList<ClaimRange> open)
+    {
+        var blocks = Written(cell);
+        var isHeading = isHeader && blocks.Count > 0;
+        _html.Open(isHeading ? "th" : "td", ("scope", isHeading ? "col" : null), ("class", alignment));
+        foreach (var words in blocks.OfType<LeafBlock>()) WriteWords(words, open);
+        _html.Close();
+    }
+
+    private void WriteWords(LeafBlock leaf, IReadOnlyList<ClaimRange> open)
+    {
+        _gap = Gap.Start;
+        if (leaf is MathBlock math)
+        {
+            var here = new List<ClaimRange>();
+            Enter(here, ClaimsOf(math, open));
+            TexMathML.Write(passage.Formulas[math], isDisplayed: true, _html);
+            Enter(here, []);
+        }
+        else if (leaf.Inline is { } inlines)
+        {
+            WriteInlines(inlines, open);
+        }
+    }
+
+    private void WriteInlines(ContainerInline inlines, IReadOnlyList<ClaimRange> outside)
+    {
+        var here = new List<ClaimRange>();
+        foreach (var inline in ProseContent.Flatten(inlines))
+        {
+            if (inline is LineBreakInline lineBreak)
+            {
+                if (passage.Range.Contains(lineBreak.Span.ToTextSpan())) Widen(lineBreak.IsHard ? Gap.HardBreak : Gap.LineEnd);
+            }
+            else if (inline is LiteralInline or DelimiterInline)
+            {
+                var words = inline is LiteralInline literal ? literal.Content.ToString() : ((DelimiterInline)inline).ToLiteral();
+                if (ProseContent.IsIn(inline, passage.Range)) WriteText(words, here, ClaimsOf(inline, outside));
+            }
+            else if (ProseContent.Of(inline, passage.Range).Any())
+            {
+                var wanted = ClaimsOf(inline, outside);
+                Enter(here, wanted);
+                WriteInline(inline, [.. outside, .. wanted]);
+            }
+        }
+
+        // What follows the last word stays outside.
+        while (here.Count > 0) Leave(here);
+    }
+
+    private void WriteText(string text, List<ClaimRange> here, List<ClaimRange> wanted)
+    {
+        var start = 0;
+        for (var i = 0; i <= text.Length; i++)
+        {
+            if (i < text.Length && text[i] is not (' ' or '\t' or '\n' or '\r')) continue;
+            if (i > start)
+            {
+                Enter(here, wanted);
+                _html.Text(text.Substring(start, i - start));
+            }
+
+            if (i < text.Length) Widen(Gap.Space);
+            start = i + 1;
+        }
+    }
+
+    private void Widen(Gap gap)
+    {
+        if (_gap != Gap.Start && gap > _gap) _gap = gap;
+    }
+
+    // Leaves the claims that end before the next word, writes the white space, and enters those that begin with the word.
+    private void Enter(List<ClaimRange> here, List<ClaimRange> wanted)
+    {
+        var common = 0;
+        while (common < here.Count && common < wanted.Count && here[common] == wanted[common]) common++;
+        while (here.Count > common) Leave(here);
+        WriteGap();
+        foreach (var claim in wanted.Skip(common))
+        {
+            _html.Open("span", ("data-claim", claim.Id));
+            here.Add(claim);
+        }
+    }
+
+    private void Leave(List<ClaimRange> here)
+    {
+        _html.Close();
+        here.RemoveAt(here.Count - 1);
+    }
+
+    private void WriteGap()
+    {
+        if (_gap == Gap.HardBreak) _html.Void("br");
+        if (_gap is Gap.HardBreak or Gap.LineEnd) _html.NewLine();
+        else if (_gap == Gap.Space) _html.Text(" ");
+        _gap = Gap.None;
+    }
+
+    private void WriteInline(Inline inline, IReadOnlyList<ClaimRange> open)
+    {
+        var isWhole = passage.Range.Contains(inline.Span.ToTextSpan());
+        switch (inline)
+        {
+            case CodeInline code:
+                _html.Element("code", code.Content);
+                break;
+            case MathInline math:
+                TexMathML.Write(passage.Formulas[math], isDisplayed: math.DelimiterCount > 1, _html);
+                break;
+            case HtmlEntityInline entity:
+                _html.Text(entity.Transcoded.ToString());
+                break;
+            case AutolinkInline autolink:
+                WriteAutolink(autolink);
+                break;
+            case LinkInline { IsImage: true } image when isWhole:
+                WriteImage(image);
+                break;
+            case LinkInline { IsImage: false } link when isWhole && CanLink(link.Url):
+                _isInLink = true;
+                _html.Open("a", ("href", LinkAddress.Encode(link.Url ?? "")), ("title", NullIfEmpty(link.Title)));
+                WriteInlines(link, open);
+                _html.Close();
+                _isInLink = false;
+                break;
+            case EmphasisInline emphasis when isWhole:
+                _html.Open(emphasis.DelimiterCount > 1 ? "strong" : "em");
+                WriteInlines(emphasis, open);
+                _html.Close();
+                break;
+            case ContainerInline container:
+                WriteInlines(container, open);
+                break;
+        }
+    }
+
+    // A link cannot stand in a link: the inner one would end the outer.
+    private bool CanLink(string? address) => !_isInLink && LinkAddress.IsAllowed(address ?? "");
+
+    private void WriteAutolink(AutolinkInline autolink)
+    {
+        var address = (autolink.IsEmail ? "mailto:" : "") + autolink.Url;
+        if (CanLink(address)) _html.Element("a", autolink.Url, ("href", LinkAddress.Encode(address)));
+        else _html.Text(autolink.Url);
+    }
+
+    private void WriteImage(LinkInline image)
+    {
+        var words = ProseText.Words(image, passage, TexPlain.Style);
+        if (LinkAddress.IsAllowed(image.Url ?? ""))
+            _html.Void("img", ("src", LinkAddress.Encode(image.Url ?? "")), ("alt", words), ("title", NullIfEmpty(image.Title)));
+        else
+            _html.Text(words);
+    }
+
+    private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+}

@@ -1,0 +1,157 @@
+// The words of a passage, without markup and with each formula in one line.
+
+using System.Collections.Generic;
+using System.Text;
+using System.Text.RegularExpressions;
+using Markdig.Extensions.Mathematics;
+using Markdig.Extensions.Tables;
+using Markdig.Extensions.TaskLists;
+using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
+using QuizKit.Language.Markdown;
+using QuizKit.Language.Syntax;
+
+namespace QuizKit.Language.Rendering;
+
+/// <summary>Writes the words of those leaves of the tree that lie inside the range of a passage.</summary>
+internal sealed class ProseText(Passage passage, TexLine style)
+{
+    private static readonly Regex Spaces = new(" {2,}", RegexOptions.CultureInvariant);
+
+    private readonly List<string> _paragraphs = [];
+
+    /// <summary>The words of a passage; paragraphs stand apart by an empty line.</summary>
+    public static string Write(Passage passage, TexLine style) => Write(passage.Blocks, passage, style);
+
+    /// <summary>The words of a part of a paragraph.</summary>
+    public static string Words(ContainerInline inlines, Passage passage, TexLine style) =>
+        new ProseText(passage, style).InlineText(inlines).Trim(' ');
+
+    private static string Write(IEnumerable<Block> blocks, Passage passage, TexLine style)
+    {
+        var writer = new ProseText(passage, style);
+        foreach (var block in blocks) writer.WriteBlock(block, "", "");
+        return string.Join("\n\n", writer._paragraphs);
+    }
+
+    private void WriteBlock(Block block, string marker, string indent)
+    {
+        switch (block)
+        {
+            case MathBlock math when Contains(math.Span):
+                AddParagraph(style.Write(passage.Formulas[math]), marker, indent);
+                break;
+            case FencedCodeBlock code when Contains(code.Span):
+                AddParagraph(code.Lines.ToString().Replace("\r\n", "\n").TrimEnd('\n'), marker, indent);
+                break;
+            case ListBlock list:
+                WriteList(list, indent);
+                break;
+            case Table table:
+                WriteTable(table, marker, indent);
+                break;
+            case ThematicBreakBlock rule when Contains(rule.Span):
+                AddParagraph("* * *", marker, indent);
+                break;
+            case LeafBlock { Inline: { } inlines }:
+                AddParagraph(InlineText(inlines).Trim(' '), marker, indent);
+                break;
+            case ContainerBlock container:
+                foreach (var child in container)
+                {
+                    WriteBlock(child, marker, indent);
+                    marker = indent;
+                }
+
+                break;
+        }
+    }
+
+    private void WriteList(ListBlock list, string indent)
+    {
+        if (!int.TryParse(list.OrderedStart, out var number)) number = 1;
+        foreach (var item in list)
+        {
+            var bullet = list.IsOrdered ? $"{number++}. " : style == TexPlain.Style ? "- " : "• ";
+            WriteBlock(item, indent + bullet, indent + new string(' ', bullet.Length));
+        }
+    }
+
+    private void WriteTable(Table table, string marker, string indent)
+    {
+        var rows = new List<string>();
+        foreach (var row in table)
+        {
+            var cells = new List<string>();
+            foreach (var cell in (TableRow)row) cells.Add(Write([cell], passage, style));
+            rows.Add(string.Join(" | ", cells));
+        }
+
+        AddParagraph(string.Join("\n", rows), marker, indent);
+    }
+
+    private void AddParagraph(string text, string marker, string indent)
+    {
+        if (text.Trim().Length == 0) return;
+        _paragraphs.Add(marker + text.Trim('\n').Replace("\n", "\n" + indent));
+    }
+
+    private string InlineText(ContainerInline inlines)
+    {
+        var text = new StringBuilder();
+        WriteInlines(inlines, text);
+        return Spaces.Replace(text.ToString(), " ").Replace(" \n", "\n").Replace("\n ", "\n");
+    }
+
+    private void WriteInlines(ContainerInline inlines, StringBuilder text)
+    {
+        foreach (var inline in inlines)
+        {
+            switch (inline)
+            {
+                case LinkInline link:
+                    WriteLink(link, text);
+                    break;
+                case DelimiterInline delimiter:
+                    if (ProseContent.IsIn(delimiter, passage.Range)) text.Append(delimiter.ToLiteral());
+                    WriteInlines(delimiter, text);
+                    break;
+                case ContainerInline container:
+                    WriteInlines(container, text);
+                    break;
+                case var leaf when !Contains(leaf.Span):
+                    break;
+                case LiteralInline literal:
+                    text.Append(literal.Content.ToString());
+                    break;
+                case CodeInline code:
+                    text.Append(code.Content);
+                    break;
+                case MathInline math:
+                    text.Append(style.Write(passage.Formulas[math]));
+                    break;
+                case LineBreakInline lineBreak:
+                    text.Append(lineBreak.IsHard ? '\n' : ' ');
+                    break;
+                case HtmlEntityInline entity:
+                    text.Append(entity.Transcoded.ToString());
+                    break;
+                case AutolinkInline autolink:
+                    text.Append(autolink.Url);
+                    break;
+                case TaskList:
+                    break;
+            }
+        }
+    }
+
+    private void WriteLink(LinkInline link, StringBuilder text)
+    {
+        var start = text.Length;
+        WriteInlines(link, text);
+        var label = text.ToString(start, text.Length - start);
+        if (!link.IsImage && Contains(link.Span) && !string.IsNullOrEmpty(link.Url) && label != link.Url) text.Append($" ({link.Url})");
+    }
+
+    private bool Contains(SourceSpan span) => passage.Range.Contains(span.ToTextSpan());
+}

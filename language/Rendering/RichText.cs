@@ -1,0 +1,15 @@
+// Renders a passage in each form that is made at compile time. Every text of a model comes from here.
+
+using QuizKit.Language.Model;
+using QuizKit.Language.Syntax;
+
+namespace QuizKit.Language.Rendering;
+
+internal static class RichText
+{
+    public static RichTextModel Render(Passage passage) => new(
+        passage.Slice(),
+        ProseText.Write(passage, TexPlain.Style),
+        ProseText.Write(passage, TexUnicode.Style),
+        ProseHtml.Write(passage));
+}

@@ -1,0 +1,140 @@
+// Writes a formula in one line of text. What the symbols look like, and how scripts and roots are written, is left to a style.
+
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using QuizKit.Language.Formulas;
+
+namespace QuizKit.Language.Rendering;
+
+internal abstract class TexLine
+{
+    /// <summary>Writes a formula.</summary>
+    public string Write(TexNode formula) => Text(formula).Trim();
+
+    protected abstract string SymbolText(string symbol);
+
+    protected abstract string StyledText(TexStyled styled);
+
+    protected abstract string AccentedText(TexAccented accented);
+
+    protected abstract string RootText(TexRoot root);
+
+    protected abstract string ScriptText(TexScript script);
+
+    /// <summary>Whether a space has to keep two factors apart that stand side by side.</summary>
+    protected abstract bool NeedsSpace(TexNode previous, string previousText, string text);
+
+    protected string Text(TexNode node) => node switch
+    {
+        TexRow row => RowText(row),
+        TexSymbol symbol => SymbolText(symbol.Text),
+        TexWords words => words.Text,
+        TexFenced fenced => FenceText(fenced.Opening) + RowText(fenced.Body) + FenceText(fenced.Closing),
+        TexFraction fraction =>
+            Parenthesized(fraction.Numerator, isDenominator: false) + "/" + Parenthesized(fraction.Denominator, isDenominator: true),
+        TexRoot root => RootText(root),
+        TexScript script => ScriptText(script),
+        TexStyled styled => StyledText(styled),
+        TexAccented accented => AccentedText(accented),
+        TexSpace => "",
+        _ => throw new System.InvalidOperationException($"No line of text is written for {node.GetType().Name}."),
+    };
+
+    private string FenceText(string? fence) => fence is null ? "" : SymbolText(fence);
+
+    private string RowText(TexRow row)
+    {
+        var text = new StringBuilder();
+        var previousText = "";
+        for (var i = 0; i < row.Items.Count; i++)
+        {
+            var item = row.Items[i];
+            var previous = i > 0 ? row.Items[i - 1] : null;
+            var next = i + 1 < row.Items.Count ? row.Items[i + 1] : null;
+            var itemText = Text(item);
+            switch (ClassOf(item))
+            {
+                case TexClass.Binary when IsUnary(previous):
+                    text.Append(itemText);
+                    break;
+                case TexClass.Binary or TexClass.Relation:
+                    AppendSpace(text);
+                    text.Append(itemText);
+                    if (next is not null) text.Append(' ');
+                    break;
+                case TexClass.Punctuation:
+                    text.Append(itemText);
+                    if (next is not null) text.Append(' ');
+                    break;
+                case TexClass.Space:
+                    AppendSpace(text);
+                    break;
+                case TexClass.Function or TexClass.LargeOperator:
+                    var isBehindFactor = previous is not null
+                        && (previous is TexFenced || ClassOf(previous) is TexClass.Ordinary or TexClass.Closing or TexClass.Function);
+                    if (isBehindFactor) AppendSpace(text);
+                    text.Append(itemText);
+                    var isBeforeFactor = next is not (null or TexFenced)
+                        && ClassOf(next) is not (TexClass.Opening or TexClass.Closing or TexClass.Punctuation);
+                    if (isBeforeFactor) text.Append(' ');
+                    break;
+                default:
+                    // A fraction beside another factor would read as if the factor stood below its bar.
+                    var isAmbiguous = item is TexFraction && (IsFactor(previous, TexClass.Closing) || IsFactor(next, TexClass.Opening));
+                    if (isAmbiguous) itemText = "(" + itemText + ")";
+                    if (previous is not null && IsFactor(previous, TexClass.Closing) && NeedsSpace(previous, previousText, itemText))
+                        AppendSpace(text);
+                    text.Append(itemText);
+                    break;
+            }
+
+            previousText = itemText;
+        }
+
+        return text.ToString();
+    }
+
+    private static bool IsFactor(TexNode? node, TexClass bracket) =>
+        node is not null && (ClassOf(node) == TexClass.Ordinary || ClassOf(node) == bracket);
+
+    /// <summary>Whether an operator after a node is a sign: there is nothing before it to combine with.</summary>
+    internal static bool IsUnary(TexNode? previous) =>
+        previous is null
+        || ClassOf(previous) is TexClass.Binary or TexClass.Relation or TexClass.Opening or TexClass.Punctuation or TexClass.Space
+            or TexClass.LargeOperator;
+
+    /// <summary>What a node is to its neighbours; a script is what its base is.</summary>
+    internal static TexClass ClassOf(TexNode node) => node switch
+    {
+        TexSymbol symbol => symbol.Class,
+        TexSpace => TexClass.Space,
+        TexScript { Base: TexSymbol { Class: TexClass.Function or TexClass.LargeOperator or TexClass.Closing } symbol } => symbol.Class,
+        _ => TexClass.Ordinary,
+    };
+
+    private static void AppendSpace(StringBuilder text)
+    {
+        if (text.Length > 0 && text[text.Length - 1] != ' ') text.Append(' ');
+    }
+
+    private string Parenthesized(TexNode node, bool isDenominator)
+    {
+        var items = Flatten(node);
+        var isSum = items.Any(item => ClassOf(item) is TexClass.Binary or TexClass.Relation) || items.Any(item => item is TexFraction);
+        // sin x/x would read as the sine of a quotient.
+        var isApplied = items
+            .Zip(items.Skip(1), (item, next) => ClassOf(item) == TexClass.Function && ClassOf(next) != TexClass.Opening)
+            .Any(isBare => isBare);
+        var isDifferential = items.Count > 0 && items[0] is TexSymbol { Text: "∂" or "d" };
+        var isProduct = items.Count > 1 && isDenominator && !isDifferential;
+        return isSum || isProduct || isApplied ? "(" + Text(node) + ")" : Text(node);
+    }
+
+    /// <summary>The nodes of a row and of the rows in it.</summary>
+    protected static List<TexNode> Flatten(TexNode node) =>
+        node is TexRow row ? [.. row.Items.SelectMany(item => item is TexRow ? Flatten(item) : [item])] : [node];
+
+    /// <summary>Whether brackets already stand around a text.</summary>
+    protected static bool IsBracketed(string text) => text.Length > 1 && text[0] == '(' && text.IndexOf(')') == text.Length - 1;
+}

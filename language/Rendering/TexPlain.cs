@@ -1,0 +1,99 @@
+// Shows a formula in one line that can be typed, searched and read aloud: x^2, sqrt(n), dL/dz, y_hat, W_2 x.
+
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using QuizKit.Language.Formulas;
+
+namespace QuizKit.Language.Rendering;
+
+internal sealed class TexPlain : TexLine
+{
+    public static readonly TexPlain Style = new();
+
+    private static readonly Dictionary<string, string> Words = Build(
+        ("∞", "infinity"), ("ℓ", "l"), ("ℏ", "hbar"), ("∂", "d"), ("∇", "nabla"), ("∀", "for all "), ("∃", "there is "),
+        ("∅", "empty set"), ("⊤", "T"), ("⊥", "perpendicular to"), ("…", "..."), ("⋯", "..."), ("⋮", "..."), ("′", "'"),
+        ("ℜ", "Re"), ("ℑ", "Im"), ("∠", "angle"), ("−", "-"), ("×", "*"), ("·", "*"), ("÷", "/"), ("±", "+/-"), ("∓", "-/+"),
+        ("∗", "*"), ("⋆", "*"), ("∘", "o"), ("•", "*"), ("⊕", "(+)"), ("⊗", "(x)"), ("⊙", "(.)"), ("∪", "union"), ("∩", "intersection"),
+        ("∧", "and"), ("∨", "or"), ("∖", "\\"), ("≈", "~~"), ("∼", "~"), ("≃", "~="), ("≡", "=="), ("≠", "!="), ("≤", "<="),
+        ("≥", ">="), ("≪", "<<"), ("≫", ">>"), ("∝", "proportional to"), ("∈", "in"), ("∉", "not in"), ("⊂", "subset of"),
+        ("⊆", "subset of or equal to"), ("⊃", "superset of"), ("⊇", "superset of or equal to"), ("→", "->"), ("←", "<-"),
+        ("⇒", "=>"), ("⇐", "<=="), ("⇔", "<=>"), ("↦", "|->"), ("∣", "|"), ("∥", "parallel to"), ("⟨", "<"), ("⟩", ">"),
+        ("⌊", "floor("), ("⌋", ")"), ("⌈", "ceil("), ("⌉", ")"), ("‖", "||"), ("∑", "sum"), ("∏", "product"), ("∫", "integral"));
+
+    private TexPlain()
+    {
+    }
+
+    protected override string SymbolText(string symbol) => Words.TryGetValue(symbol, out var words) ? words : symbol;
+
+    protected override string StyledText(TexStyled styled) => Text(styled.Body);
+
+    protected override string AccentedText(TexAccented accented)
+    {
+        var name = accented.Accent.Name switch { "widehat" => "hat", "widetilde" => "tilde", "overline" => "bar", var plain => plain };
+        return Grouped(Text(accented.Body)) + "_" + name;
+    }
+
+    protected override string RootText(TexRoot root)
+    {
+        var sign = root.Degree is null ? "sqrt" : "root_" + Grouped(Text(root.Degree));
+        return $"{sign}({Text(root.Radicand)})";
+    }
+
+    protected override string ScriptText(TexScript script)
+    {
+        var text = new StringBuilder(Text(script.Base));
+        if (script.Subscript is not null) text.Append('_').Append(Grouped(Dense(Text(script.Subscript))));
+        text.Append('\'', script.Primes);
+        if (script.Superscript is null) return text.ToString();
+        var superscript = Dense(Text(script.Superscript));
+        return text.Append(superscript.All(c => c == '\'') ? superscript : "^" + Grouped(superscript)).ToString();
+    }
+
+    // The d of a differential touches what it belongs to.
+    protected override bool NeedsSpace(TexNode previous, string previousText, string text) =>
+        previous is not TexSymbol { Text: "∂" }
+        && (previousText.Length > 1 || text.Length > 1 || previousText == ")")
+        && previousText.Length > 0 && text.Length > 0
+        && (char.IsLetterOrDigit(previousText[previousText.Length - 1]) || previousText[previousText.Length - 1] is ')' or ']' or '\'')
+        && char.IsLetterOrDigit(text[0]);
+
+    // One word or number, with its sign, stands without brackets.
+    private static string Grouped(string text)
+    {
+        var isSigned = text.Length > 1 && text[0] == '-' && char.IsDigit(text[1]);
+        var isOne = text.Skip(isSigned ? 1 : 0).All(c => char.IsLetterOrDigit(c) || c is '.' or '_');
+        return isOne || text.Length == 1 || IsBracketed(text) ? text : "(" + text + ")";
+    }
+
+    // Inside a script, only words keep their distance.
+    private static string Dense(string text)
+    {
+        var dense = new StringBuilder(text.Length);
+        for (var i = 0; i < text.Length; i++)
+        {
+            var isBetweenWords = text[i] == ' ' && i > 0 && i + 1 < text.Length
+                && char.IsLetterOrDigit(text[i - 1]) && char.IsLetterOrDigit(text[i + 1]);
+            if (text[i] != ' ' || isBetweenWords) dense.Append(text[i]);
+        }
+
+        return dense.ToString();
+    }
+
+    // Greek letters go by the names of their commands.
+    private static Dictionary<string, string> Build(params (string Symbol, string Words)[] pairs)
+    {
+        var words = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var command in TexCommands.Symbols)
+        {
+            var (name, symbol) = (command.Key, command.Value.Text);
+            if (symbol[0] is >= 'Α' and <= 'ϵ') words[symbol] = name.StartsWith("var", StringComparison.Ordinal) ? name.Substring(3) : name;
+        }
+
+        foreach (var (symbol, shown) in pairs) words.Add(symbol, shown);
+        return words;
+    }
+}

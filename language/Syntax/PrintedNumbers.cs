@@ -1,0 +1,45 @@
+// The numbers that a piece of Markdown prints, TeX included: what a declared value is checked against.
+
+using System.Collections.Generic;
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace QuizKit.Language.Syntax;
+
+internal static class PrintedNumbers
+{
+    // A number, its thousands grouped as TeX ({,}) or prose (,) groups them, and a power of ten after it. A minus is a sign where
+    // nothing before it could be subtracted from: after an opening or a relation, or between a space and its digits.
+    private static readonly Regex Number = new(
+        @"(?<sign>(?:^|[=(,{\[<>^~$]|\\approx|\\sim)\s*[-\u2212]|(?<=\s)[-\u2212](?=[0-9]))?
+          (?<![\w.])(?<digits>[0-9]{1,3}(?:(?:\{,\}|,)[0-9]{3})+(?![0-9])|[0-9]+)(?<fraction>\.[0-9]+)?
+          (?:\s*\\times\s*10\^(?:\{(?<exponent>-?[0-9]+)\}|(?<exponent>[0-9])))?",
+        RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace);
+
+    private static readonly Regex PowerOfTen = new(
+        @"(?<![\w.])10\^(?:\{(?<exponent>-?[0-9]+)\}|(?<exponent>[0-9]))", RegexOptions.CultureInvariant);
+
+    /// <summary>Returns every number the text prints, signed ones both with and without their sign.</summary>
+    public static IReadOnlyList<double> Find(string markdown)
+    {
+        var numbers = new List<double>();
+        foreach (Match match in Number.Matches(markdown))
+        {
+            var digits = match.Groups["digits"].Value.Replace("{,}", "").Replace(",", "");
+            var exponent = match.Groups["exponent"].Success ? "e" + match.Groups["exponent"].Value : "";
+            var value = Parse(digits + match.Groups["fraction"].Value + exponent);
+            if (match.Groups["sign"].Success) Add(numbers, -value);
+            Add(numbers, value);
+        }
+
+        foreach (Match match in PowerOfTen.Matches(markdown)) Add(numbers, Parse("1e" + match.Groups["exponent"].Value));
+        return numbers;
+    }
+
+    private static void Add(List<double> numbers, double value)
+    {
+        if (!numbers.Contains(value)) numbers.Add(value);
+    }
+
+    private static double Parse(string text) => double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,68 @@
+// What stands in a quiz file, with every place: headings, comments and prose, before anyone asks what they mean.
+
+using System.Collections.Generic;
+using QuizKit.Language.Text;
+
+namespace QuizKit.Language.Syntax;
+
+/// <summary>A piece of text and its place in the file.</summary>
+internal sealed record Token(string Text, TextSpan Span);
+
+/// <summary>A <c>key=value</c> of a comment or a <c>key: value</c> of the front matter.</summary>
+internal sealed record AttributeSyntax(Token Key, Token Value);
+
+/// <summary>A comment: <c>&lt;!-- name: key=value … --&gt;</c>.</summary>
+/// <param name="Name">The name, <c>/claim</c> for a closing comment.</param>
+/// <param name="Argument">The bare word after the name, which <c>claim</c> takes as its id; null where there is none.</param>
+/// <param name="Attributes">The <c>key=value</c> pairs in order.</param>
+/// <param name="Span">The comment from <c>&lt;</c> to <c>&gt;</c>.</param>
+internal sealed record CommentSyntax(Token Name, Token? Argument, IReadOnlyList<AttributeSyntax> Attributes, TextSpan Span);
+
+/// <summary>A claim: its opening comment and the words up to its closing comment.</summary>
+internal sealed record ClaimSyntax(CommentSyntax Comment, Passage Statement, IReadOnlyList<double> PrintedNumbers);
+
+/// <summary>One item of a task list.</summary>
+internal sealed record ChoiceSyntax(Passage Text, bool IsChecked, TextSpan Span);
+
+/// <summary>The prose of a section.</summary>
+/// <param name="Text">The words, without comments and without the choices.</param>
+/// <param name="Claims">The claims in the order in which they open.</param>
+/// <param name="Choices">The items of the task list that ends the section, if one does.</param>
+/// <param name="PrintedNumbers">Every number that the words print.</param>
+internal sealed record ProseSyntax(
+    Passage Text, IReadOnlyList<ClaimSyntax> Claims, IReadOnlyList<ChoiceSyntax> Choices, IReadOnlyList<double> PrintedNumbers);
+
+/// <summary>A heading, the comment with its metadata if there is one, and the prose below it.</summary>
+internal sealed record SectionSyntax(Token Heading, CommentSyntax? Comment, ProseSyntax Prose);
+
+/// <summary>The title and the introduction below it.</summary>
+internal sealed record TitleSyntax(Passage Title, TextSpan Span, ProseSyntax Introduction);
+
+/// <summary>A question: the number its heading prints, its prompt, its answers (one, if the file is right) and its errata.</summary>
+internal sealed record QuestionSyntax(
+    int PrintedNumber, SectionSyntax Prompt, IReadOnlyList<SectionSyntax> Answers, IReadOnlyList<SectionSyntax> Errata);
+
+/// <summary>A link or a picture.</summary>
+/// <param name="Url">Where it leads, as written, and the span of the whole link.</param>
+/// <param name="IsImage">Whether it shows a picture.</param>
+/// <param name="HasWords">Whether it has words to show: those of the link, or the picture's alternative text.</param>
+internal sealed record LinkSyntax(Token Url, bool IsImage, bool HasWords);
+
+/// <summary>A whole file.</summary>
+/// <param name="FrontMatter">The attributes of the front matter.</param>
+/// <param name="FrontMatterSpan">The front matter with its fences, empty where there is none.</param>
+/// <param name="Title">The title, or null.</param>
+/// <param name="Questions">The questions in the order of the file.</param>
+/// <param name="SectionStarts">Where each heading begins, in order.</param>
+/// <param name="Anchors">What a link within the file can lead to.</param>
+/// <param name="Links">Every link and picture.</param>
+/// <param name="Suppressions">Every <c>suppress</c> comment.</param>
+internal sealed record QuizSyntax(
+    IReadOnlyList<AttributeSyntax> FrontMatter,
+    TextSpan FrontMatterSpan,
+    TitleSyntax? Title,
+    IReadOnlyList<QuestionSyntax> Questions,
+    IReadOnlyList<int> SectionStarts,
+    IReadOnlyCollection<string> Anchors,
+    IReadOnlyList<LinkSyntax> Links,
+    IReadOnlyList<CommentSyntax> Suppressions);

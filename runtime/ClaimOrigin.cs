@@ -1,0 +1,21 @@
+// Where in a question a claim stands. The quiz language is compiled with this file too.
+
+namespace QuizKit;
+
+/// <summary>The part of a question that a claim quotes.</summary>
+#if QUIZKIT_LANGUAGE
+internal
+#else
+public
+#endif
+enum ClaimOrigin
+{
+    /// <summary>The question's prompt.</summary>
+    Prompt,
+
+    /// <summary>The question's answer.</summary>
+    Answer,
+
+    /// <summary>An erratum to the answer: words of this quiz's editors, not of its author.</summary>
+    Erratum,
+}

@@ -1,0 +1,37 @@
+// The layers of the repository, the foundation first.
+
+using System.Collections.Generic;
+
+namespace QuizKit.Architecture.Tests;
+
+/// <summary>A folder with code; folders within it that have rows of their own do not belong to it.</summary>
+/// <param name="Folder">The path from the root of the repository.</param>
+/// <param name="Namespace">The namespace of generated code, which no file shows; null where there is none.</param>
+internal sealed record Layer(string Folder, string? Namespace = null);
+
+internal static class Layers
+{
+    /// <summary>What a layer may use is itself and the rows above it. A new folder gets a row.</summary>
+    public static readonly IReadOnlyList<Layer> All =
+    [
+        new("runtime"),
+        new("language/Text"),
+        new("language/Model"),
+        new("language/Diagnostics"),
+        new("language/Markdown"),
+        new("language/Formulas"),
+        new("language/Syntax"),
+        new("language/Rendering"),
+        new("language/Binding"),
+        new("language"),
+        new("generator/Emission"),
+        new("generator/Project"),
+        new("generator"),
+        new("content", "QuizKit.NeuralNetworks"),
+        new("numerics"),
+        new("gpu-checks"),
+    ];
+
+    /// <summary>Folders that may use every layer: nothing is built on them.</summary>
+    public static readonly IReadOnlyList<string> Exempt = ["tests", "samples", "templates", "eng"];
+}

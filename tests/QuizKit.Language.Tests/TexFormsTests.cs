@@ -1,0 +1,134 @@
+// Formulas in one line of keyboard characters, and in MathML.
+
+using System;
+using System.Text.RegularExpressions;
+using QuizKit.Language.Diagnostics;
+using QuizKit.Language.Formulas;
+using QuizKit.Language.Rendering;
+using QuizKit.Language.Text;
+using Xunit;
+
+namespace QuizKit.Language.Tests;
+
+public sealed class TexFormsTests
+{
+    [Theory]
+    [InlineData(@"x^2 + \sqrt{n}", "x^2 + sqrt(n)")]
+    [InlineData(@"\frac{\partial \mathcal{L}}{\partial z}", "dL/dz")]
+    [InlineData(@"\frac{\partial \mathcal{L}}{\partial \mathbf{W}^{(\ell)}}", "dL/dW^(l)")]
+    [InlineData(@"\mathbf{W}_2(\mathbf{W}_1\mathbf{x} + \mathbf{b}_1)", "W_2(W_1 x + b_1)")]
+    [InlineData(@"\frac{\hat{y} - y}{\hat{y}(1 - \hat{y})}", "(y_hat - y)/(y_hat(1 - y_hat))")]
+    [InlineData(@"3.8 \times 10^{-6}", "3.8 * 10^-6")]
+    [InlineData(@"0.25^{L-1}", "0.25^(L-1)")]
+    [InlineData(@"\sum_{i=1}^n x_i", "sum_(i=1)^n x_i")]
+    [InlineData(@"\frac{f''(\theta)}{2}\epsilon^2", "(f''(theta)/2) epsilon^2")]
+    [InlineData(@"z \sim \mathcal{N}(0, \sigma^2)", "z ~ N(0, sigma^2)")]
+    [InlineData(@"\frac{1}{2\pi} \approx 0.3408 \sigma", "1/(2 pi) ~~ 0.3408 sigma")]
+    [InlineData(@"2{,}817 = n_\text{in}", "2,817 = n_in")]
+    [InlineData(@"\left\lfloor \frac{n}{2} \right\rfloor", "floor(n/2)")]
+    [InlineData(@"\sqrt[3]{x+1} \neq \bar{x}", "root_3(x + 1) != x_bar")]
+    [InlineData(@"\mathbf{A}^\top x' \in \mathbb{R}", "A^T x' in R")]
+    [InlineData(@"\delta \odot f'(z)", "delta (.) f'(z)")]
+    [InlineData(@"2\log x + \max(0, z)", "2 log x + max(0, z)")]
+    [InlineData(@"f\colon A \to B", "f: A -> B")]
+    [InlineData(@"\frac{\sin x}{x} + \frac{\exp(x)}{2}", "(sin x)/x + exp(x)/2")]
+    [InlineData(@"\int_{-\infty}^{1} x", "integral_(-infinity)^1 x")]
+    public void A_formula_is_written_with_the_signs_of_a_keyboard(string tex, string plain)
+    {
+        Assert.Equal(plain, TexPlain.Style.Write(Parse(tex)));
+    }
+
+    [Theory]
+    [InlineData(@"x", "<mi>x</mi>")]
+    [InlineData(@"\Gamma \mathrm{d}", "<mi mathvariant='normal'>Γ</mi><mi mathvariant='normal'>d</mi>")]
+    [InlineData(@"\mathrm{Var}", "<mi>Var</mi>")]
+    [InlineData(@"\mathbf{W}\mathbf{0}\boldsymbol{\theta}\boldsymbol{\Sigma}", "<mi>𝐖</mi><mn>𝟎</mn><mi>𝜽</mi><mi>𝚺</mi>")]
+    [InlineData(@"\mathbb{R}\mathcal{L}\mathit{ab}", "<mi>ℝ</mi><mi>ℒ</mi><mi>𝑎𝑏</mi>")]
+    [InlineData(@"2{,}817.5", "<mn>2,817.5</mn>")]
+    [InlineData(@"-x = -1", "<mo form='prefix'>−</mo><mi>x</mi><mo>=</mo><mo form='prefix'>−</mo><mn>1</mn>")]
+    [InlineData(@"a - b", "<mi>a</mi><mo>−</mo><mi>b</mi>")]
+    [InlineData(@"\approx 3", "<mo lspace='0'>≈</mo><mn>3</mn>")]
+    [InlineData(@"f(\cdot)", "<mi>f</mi><mo stretchy='false'>(</mo><mo lspace='0' rspace='0'>·</mo><mo stretchy='false'>)</mo>")]
+    [InlineData(@"x^{n-1}", "<msup><mi>x</mi><mrow><mi>n</mi><mo lspace='0' rspace='0'>−</mo><mn>1</mn></mrow></msup>")]
+    [InlineData(@"W'_1", "<msubsup><mi>W</mi><mn>1</mn><mo>′</mo></msubsup>")]
+    [InlineData(@"f''^2", "<msup><mi>f</mi><mrow><mo>″</mo><mn>2</mn></mrow></msup>")]
+    [InlineData(@"\hat{y}", "<mover><mi>y</mi><mo stretchy='false'>ˆ</mo></mover>")]
+    [InlineData(@"\widehat{xy}", "<mover><mrow><mi>x</mi><mi>y</mi></mrow><mo>^</mo></mover>")]
+    [InlineData(@"\left(\frac{a}{b}\right.", "<mrow><mo form='prefix'>(</mo><mfrac><mi>a</mi><mi>b</mi></mfrac></mrow>")]
+    [InlineData(
+        @"(a)^2 b",
+        "<msup><mrow><mo stretchy='false'>(</mo><mi>a</mi><mo stretchy='false'>)</mo></mrow><mn>2</mn></msup><mi>b</mi>")]
+    [InlineData(@"a)^2", "<mi>a</mi><msup><mo stretchy='false'>)</mo><mn>2</mn></msup>")]
+    [InlineData(
+        @"\log(x)^2",
+        "<mi>log</mi><mo>\u2061</mo><msup><mrow><mo stretchy='false'>(</mo><mi>x</mi><mo stretchy='false'>)</mo></mrow><mn>2</mn></msup>")]
+    [InlineData(@"\lVert x \rVert", "<mo form='prefix' stretchy='false'>‖</mo><mi>x</mi><mo form='postfix' stretchy='false'>‖</mo>")]
+    [InlineData(
+        @"2\log x",
+        "<mn>2</mn><mspace width='0.1667em'></mspace><mi>log</mi><mo>\u2061</mo><mspace width='0.1667em'></mspace><mi>x</mi>")]
+    [InlineData(@"\exp(x)", "<mi>exp</mi><mo>\u2061</mo><mo stretchy='false'>(</mo><mi>x</mi><mo stretchy='false'>)</mo>")]
+    [InlineData(@"\sum_{i}^n", "<msubsup><mo>∑</mo><mi>i</mi><mi>n</mi></msubsup>")]
+    [InlineData(@"\sqrt{ab}\sqrt[3]{x}", "<msqrt><mi>a</mi><mi>b</mi></msqrt><mroot><mi>x</mi><mn>3</mn></mroot>")]
+    [InlineData(@"\text{in all }x", "<mtext>in all&nbsp;</mtext><mi>x</mi>")]
+    [InlineData(@"a~b\ c", "<mi>a</mi><mtext>&nbsp;</mtext><mi>b</mi><mtext>&nbsp;</mtext><mi>c</mi>")]
+    [InlineData(
+        @"a\,b\quad c\!d",
+        "<mi>a</mi><mspace width='0.1667em'></mspace><mi>b</mi><mspace width='1em'></mspace><mi>c</mi><mi>d</mi>")]
+    [InlineData(@"f\colon A", "<mi>f</mi><mo>:</mo><mi>A</mi>")]
+    [InlineData(@"a : b", "<mi>a</mi><mo lspace='0.2778em' rspace='0.2778em'>:</mo><mi>b</mi>")]
+    public void A_formula_is_written_in_MathML(string tex, string mathml)
+    {
+        Assert.Equal("<math>" + mathml.Replace('\'', '"') + "</math>", MathML(tex, isDisplayed: false));
+    }
+
+    [Theory]
+    [InlineData(
+        @"\sum_{i=1}^n x",
+        "<munderover><mo>∑</mo><mrow><mi>i</mi><mo lspace='0' rspace='0'>=</mo><mn>1</mn></mrow><mi>n</mi></munderover><mi>x</mi>")]
+    [InlineData(@"\lim_x y", "<munder><mi>lim</mi><mi>x</mi></munder><mo>\u2061</mo><mspace width='0.1667em'></mspace><mi>y</mi>")]
+    [InlineData(@"\int_0^1 x", "<msubsup><mo>∫</mo><mn>0</mn><mn>1</mn></msubsup><mi>x</mi>")]
+    [InlineData(
+        @"\frac{\sum_i a}{b - c}",
+        "<mfrac><mrow><msub><mo>∑</mo><mi>i</mi></msub><mi>a</mi></mrow><mrow><mi>b</mi><mo>−</mo><mi>c</mi></mrow></mfrac>")]
+    public void Limits_stand_above_and_below_only_in_a_displayed_formula(string tex, string mathml)
+    {
+        Assert.Equal("<math display=\"block\">" + mathml.Replace('\'', '"') + "</math>", MathML(tex, isDisplayed: true));
+    }
+
+    [Fact]
+    public void Words_in_a_formula_are_escaped()
+    {
+        Assert.Equal(
+            "<math><mtext>a&lt;b&gt; &amp; \"c\"</mtext><mo>&lt;</mo><mi>&amp;</mi></math>",
+            MathML("\\text{a<b> & \"c\"} < \\&", isDisplayed: false));
+    }
+
+    [Fact]
+    public void The_page_on_formulas_shows_what_the_compiler_writes()
+    {
+        var page = FencedExamples.ReadPage("formulas.md");
+        var row = Regex.Match(page, @"`\$([^`]+)\$` becomes");
+
+        var formula = Parse(row.Groups[1].Value);
+
+        Assert.Contains($"`{TexPlain.Style.Write(formula)}`", page, StringComparison.Ordinal);
+        Assert.Contains($"`{TexUnicode.Style.Write(formula)}`", page, StringComparison.Ordinal);
+        Assert.Contains(@"`W_2 x`", page, StringComparison.Ordinal);
+        Assert.Equal("W_2 x", TexPlain.Style.Write(Parse(@"\mathbf{W}_2\mathbf{x}")));
+    }
+
+    private static string MathML(string tex, bool isDisplayed)
+    {
+        var html = new HtmlWriter();
+        TexMathML.Write(Parse(tex), isDisplayed, html);
+        return html.ToString();
+    }
+
+    private static TexNode Parse(string tex)
+    {
+        var diagnostics = new DiagnosticBag();
+        var formula = TexParser.Parse(tex, new TextSpan(0, tex.Length), diagnostics);
+        Assert.Empty(diagnostics.InTextOrder);
+        return formula;
+    }
+}

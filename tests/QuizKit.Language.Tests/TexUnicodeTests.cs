@@ -1,0 +1,86 @@
+// Formulas as a terminal shows them.
+
+using QuizKit.Language.Diagnostics;
+using QuizKit.Language.Formulas;
+using QuizKit.Language.Rendering;
+using QuizKit.Language.Text;
+using Xunit;
+
+namespace QuizKit.Language.Tests;
+
+public sealed class TexUnicodeTests
+{
+    [Theory]
+    [InlineData(@"w_1 = 1, w_2 = 1, b = -1.5", "w₁ = 1, w₂ = 1, b = −1.5")]
+    [InlineData(@"\{(0,0), (1,1)\}", "{(0, 0), (1, 1)}")]
+    [InlineData(@"704 + 33 = 2{,}817", "704 + 33 = 2,817")]
+    [InlineData(@"\mathbf{W}'\mathbf{x}", "𝐖′𝐱")]
+    [InlineData(@"0.25^{L-1}", "0.25ᴸ⁻¹")]
+    [InlineData(@"3.8 \times 10^{-6}", "3.8 × 10⁻⁶")]
+    [InlineData(@"x^10", "x¹0")]
+    [InlineData(@"\frac{\partial \mathcal{L}}{\partial \hat{y}}", "∂ℒ/∂ŷ")]
+    [InlineData(@"\frac{\hat{y} - y}{\hat{y}(1 - \hat{y})}", "(ŷ − y)/(ŷ(1 − ŷ))")]
+    [InlineData(@"\frac{2}{n_\text{in} + n_\text{out}}", "2/(nᵢₙ + nₒᵤₜ)")]
+    [InlineData(@"\frac{f''(\theta)}{2}\epsilon^2", "(f″(θ)/2)ϵ²")]
+    [InlineData(@"\sigma^2(\frac{1}{2} - \frac{1}{2\pi})", "σ²(1/2 − 1/(2π))")]
+    [InlineData(@"\text{ReLU}(z) = \max(0, z)", "ReLU(z) = max(0, z)")]
+    [InlineData(@"z \sim \mathcal{N}(0, \sigma^2)", "z ∼ 𝒩(0, σ²)")]
+    [InlineData(@"\delta^{(\ell)T} \mathbf{A}^{(\ell-1)}", "δ^((ℓ)T)𝐀^(ℓ−1)")]
+    [InlineData(@"\sqrt{x} + \sqrt[3]{x+1}", "√x + ³√(x + 1)")]
+    [InlineData(@"a \neq -b", "a ≠ −b")]
+    [InlineData(@"\log x + \exp(\text{large})", "log x + exp(large)")]
+    [InlineData(@"\sum_{i=1}^n x_i", "∑ᵢ₌₁ⁿ xᵢ")]
+    [InlineData(@"\left( x \right] \quad \left\lfloor y \right.", "(x] ⌊y")]
+    [InlineData(@"\sqrt{\frac{1}{n}}", "√(1/n)")]
+    [InlineData(@"\overline{AB} \boldsymbol{\theta}", "A̅B̅𝜽")]
+    [InlineData(@"\hat{a}\hat{x}\bar{y}\vec{v}", "âx̂ȳv⃗")]
+    public void A_formula_is_shown_in_one_line_of_Unicode(string tex, string shown)
+    {
+        var diagnostics = new DiagnosticBag();
+
+        var formula = TexParser.Parse(tex, new TextSpan(0, tex.Length), diagnostics);
+
+        Assert.Empty(diagnostics.InTextOrder);
+        Assert.Equal(shown, TexUnicode.Style.Write(formula));
+    }
+
+    [Fact]
+    public void Every_command_of_the_closed_set_can_be_shown()
+    {
+        foreach (var name in TexCommands.All)
+        {
+            var tex = name switch
+            {
+                "frac" => @"\frac{a}{b}",
+                "left" or "right" => @"\left(a\right)",
+                _ when TexCommands.Symbols.ContainsKey(name) || name is "," or ";" or ":" or "!" or " " or "quad" or "qquad" =>
+                    $@"a\{name} b",
+                _ => $@"\{name}{{a}}",
+            };
+            var diagnostics = new DiagnosticBag();
+
+            var shown = TexUnicode.Style.Write(TexParser.Parse(tex, new TextSpan(0, tex.Length), diagnostics));
+
+            Assert.Empty(diagnostics.InTextOrder);
+            Assert.NotEmpty(shown);
+            Assert.DoesNotContain("\\", shown, System.StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData(@"\sqrt")]
+    [InlineData(@"\hat")]
+    [InlineData(@"\mathbf ")]
+    [InlineData("x^{")]
+    [InlineData(@"\left(")]
+    public void What_nests_without_end_is_an_error_and_no_stack_overflow(string opening)
+    {
+        var tex = string.Concat(System.Linq.Enumerable.Repeat(opening, 100_000));
+        var diagnostics = new DiagnosticBag();
+
+        TexParser.Parse(tex, new TextSpan(0, tex.Length), diagnostics);
+
+        Assert.Contains(diagnostics.InTextOrder, diagnostic => diagnostic.Definition == Definitions.NestingTooDeep);
+    }
+}
