@@ -37,6 +37,20 @@ internal static class HostExtraction
         }
     }
 
+    /// <summary>Returns whether there are terms, all of them −0, given that their exact sum is zero.</summary>
+    /// <remarks>Among other terms with that sum there is a positive one or a +0, and its number is not −0 even if it underflows.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static bool AreNegativeZeros<TTerms>(scoped TTerms terms)
+        where TTerms : struct, IHostTerms, allows ref struct
+    {
+        for (var i = 0; i < terms.Length; i++)
+        {
+            if (BitConverter.DoubleToUInt64Bits(terms.NumberOf(i)) != 1ul << 63) return false;
+        }
+
+        return terms.Length > 0;
+    }
+
     /// <summary>Returns the biased exponent of the largest magnitude of a block. A NaN may be ignored: no extraction takes one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Highest<TTerms>(scoped TTerms terms, int start, int length)
