@@ -62,47 +62,30 @@ public sealed class DeviceSum : IDisposable
     /// <summary>Whether a sum uses the partition and the kernels for a CPU, or those for a GPU.</summary>
     internal bool UsesChunks { get; init; }
 
-    /// <summary>Returns Σ x[i].</summary>
-    /// <param name="values">The numbers, in the accelerator's memory; none give +0.</param>
-    /// <param name="determinism">What the bits of the result may depend on.</param>
-    /// <exception cref="ArgumentException">The numbers are in another accelerator's memory.</exception>
-    /// <exception cref="NotSupportedException">The device cannot compute an exact sum of so many numbers.</exception>
+    /// <inheritdoc cref="Sum(ArrayView{float}, Determinism, LaunchShape)"/>
     public float Sum(ArrayView<float> values, Determinism determinism) =>
         Sum(values, determinism, LaunchShape.For(_accelerator, values.Length));
 
     /// <summary>Returns Σ x[i].</summary>
     /// <param name="values">The numbers, in the accelerator's memory; none give +0.</param>
     /// <param name="determinism">What the bits of the result may depend on.</param>
-    /// <param name="shape">The launch shape.</param>
+    /// <param name="shape">The launch shape; without it, one that fills the device.</param>
     /// <exception cref="ArgumentException">The numbers are in another accelerator's memory, or the device cannot run the shape.</exception>
     /// <exception cref="NotSupportedException">The device cannot compute an exact sum of so many numbers.</exception>
-    public float Sum(ArrayView<float> values, Determinism determinism, LaunchShape shape)
-    {
-        RequireOwn(values);
-        return Compute<float, SingleFormat, SingleValues, SingleValues>(
-            new SingleValues(values), values.Length, determinism, shape, view => new SingleValues(view));
-    }
+    public float Sum(ArrayView<float> values, Determinism determinism, LaunchShape shape) =>
+        Compute<float, SingleFormat, SingleValues, SingleValues>(
+            new SingleValues(values), LengthOf(values), determinism, shape, view => new SingleValues(view));
 
-    /// <inheritdoc cref="Sum(ArrayView{float}, Determinism)"/>
+    /// <inheritdoc cref="Sum(ArrayView{float}, Determinism, LaunchShape)"/>
     public double Sum(ArrayView<double> values, Determinism determinism) =>
         Sum(values, determinism, LaunchShape.For(_accelerator, values.Length));
 
     /// <inheritdoc cref="Sum(ArrayView{float}, Determinism, LaunchShape)"/>
-    public double Sum(ArrayView<double> values, Determinism determinism, LaunchShape shape)
-    {
-        RequireOwn(values);
-        return Compute<double, DoubleFormat, DoubleValues, DoubleValues>(
-            new DoubleValues(values), values.Length, determinism, shape, view => new DoubleValues(view));
-    }
+    public double Sum(ArrayView<double> values, Determinism determinism, LaunchShape shape) =>
+        Compute<double, DoubleFormat, DoubleValues, DoubleValues>(
+            new DoubleValues(values), LengthOf(values), determinism, shape, view => new DoubleValues(view));
 
-    /// <summary>
-    /// Returns Σ a[i]·b[i]. With <see cref="Determinism.CorrectlyRounded"/> no product is rounded, with the other levels each of them once.
-    /// </summary>
-    /// <param name="a">The left factors, in the accelerator's memory.</param>
-    /// <param name="b">The right factors, as many.</param>
-    /// <param name="determinism">What the bits of the result may depend on.</param>
-    /// <exception cref="ArgumentException">The lengths differ, or the numbers are in another accelerator's memory.</exception>
-    /// <exception cref="NotSupportedException">The device cannot compute an exact dot product of so many numbers.</exception>
+    /// <inheritdoc cref="Dot(ArrayView{float}, ArrayView{float}, Determinism, LaunchShape)"/>
     public float Dot(ArrayView<float> a, ArrayView<float> b, Determinism determinism) =>
         Dot(a, b, determinism, LaunchShape.For(_accelerator, a.Length));
 
@@ -112,33 +95,23 @@ public sealed class DeviceSum : IDisposable
     /// <param name="a">The left factors, in the accelerator's memory.</param>
     /// <param name="b">The right factors, as many.</param>
     /// <param name="determinism">What the bits of the result may depend on.</param>
-    /// <param name="shape">The launch shape.</param>
+    /// <param name="shape">The launch shape; without it, one that fills the device.</param>
     /// <exception cref="ArgumentException">
     /// The lengths differ, the numbers are in another accelerator's memory, or the device cannot run the shape.
     /// </exception>
     /// <exception cref="NotSupportedException">The device cannot compute an exact dot product of so many numbers.</exception>
-    public float Dot(ArrayView<float> a, ArrayView<float> b, Determinism determinism, LaunchShape shape)
-    {
-        ExactSum.RequireSameLength(a.Length, b.Length);
-        RequireOwn(a);
-        RequireOwn(b);
-        return Compute<float, SingleFormat, SingleProducts, SingleValues>(
-            new SingleProducts(a, b), a.Length, determinism, shape, view => new SingleValues(view));
-    }
+    public float Dot(ArrayView<float> a, ArrayView<float> b, Determinism determinism, LaunchShape shape) =>
+        Compute<float, SingleFormat, SingleProducts, SingleValues>(
+            new SingleProducts(a, b), LengthOf(a, b), determinism, shape, view => new SingleValues(view));
 
-    /// <inheritdoc cref="Dot(ArrayView{float}, ArrayView{float}, Determinism)"/>
+    /// <inheritdoc cref="Dot(ArrayView{float}, ArrayView{float}, Determinism, LaunchShape)"/>
     public double Dot(ArrayView<double> a, ArrayView<double> b, Determinism determinism) =>
         Dot(a, b, determinism, LaunchShape.For(_accelerator, a.Length));
 
     /// <inheritdoc cref="Dot(ArrayView{float}, ArrayView{float}, Determinism, LaunchShape)"/>
-    public double Dot(ArrayView<double> a, ArrayView<double> b, Determinism determinism, LaunchShape shape)
-    {
-        ExactSum.RequireSameLength(a.Length, b.Length);
-        RequireOwn(a);
-        RequireOwn(b);
-        return Compute<double, DoubleFormat, DoubleProducts, DoubleValues>(
-            new DoubleProducts(a, b), a.Length, determinism, shape, view => new DoubleValues(view));
-    }
+    public double Dot(ArrayView<double> a, ArrayView<double> b, Determinism determinism, LaunchShape shape) =>
+        Compute<double, DoubleFormat, DoubleProducts, DoubleValues>(
+            new DoubleProducts(a, b), LengthOf(a, b), determinism, shape, view => new DoubleValues(view));
 
     /// <summary>Frees the device memory. An accelerator that was disposed of first has freed it already.</summary>
     public void Dispose()
@@ -191,16 +164,22 @@ public sealed class DeviceSum : IDisposable
         };
     }
 
-    /// <summary>Throws for numbers in the memory of another accelerator.</summary>
-    private void RequireOwn<T>(ArrayView<T> view)
+    /// <summary>Returns the number of terms, and throws for numbers in the memory of another accelerator.</summary>
+    private long LengthOf<T>(ArrayView<T> view)
         where T : unmanaged
     {
-        if (view.Length > 0 && view.GetAccelerator() != _accelerator)
-        {
-            throw new ArgumentException(
-                $"These numbers are in the memory of {view.GetAccelerator().Name}; "
-                + $"this sum runs on another accelerator, {_accelerator.Name}.");
-        }
+        if (view.Length == 0) return 0;
+        var accelerator = view.GetAccelerator();
+        if (accelerator == _accelerator) return view.Length;
+        throw new ArgumentException(
+            $"These numbers are in the memory of {accelerator.Name}; this sum runs on another accelerator, {_accelerator.Name}.");
+    }
+
+    private long LengthOf<T>(ArrayView<T> a, ArrayView<T> b)
+        where T : unmanaged
+    {
+        ExactSum.RequireSameLength(a.Length, b.Length);
+        return Math.Min(LengthOf(a), LengthOf(b));
     }
 
     private ExactAccumulator Exact<TTerms>(TTerms terms, long length, LaunchShape launch)

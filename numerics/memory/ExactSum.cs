@@ -54,12 +54,8 @@ public static class ExactSum
     {
         var accumulator = new ExactAccumulator();
         HostExtraction.AddTo(terms, accumulator);
-        if (!accumulator.IsZero) return accumulator;
-
-        // The first term other than −0 decides: the sum is +0 then.
-        var flags = StatusFlags.None;
-        for (var i = 0; i < terms.Length && (flags & StatusFlags.NotNegativeZero) == 0; i++) flags |= terms.TermOf(i).Flags;
-        accumulator.Raise(flags);
+        if (accumulator.IsZero)
+            accumulator.Raise(HostExtraction.AreNegativeZeros(terms) ? StatusFlags.NegativeZero : StatusFlags.NotNegativeZero);
         return accumulator;
     }
 }

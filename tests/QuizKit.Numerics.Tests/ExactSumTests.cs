@@ -145,6 +145,10 @@ public sealed class ExactSumTests
     }
 
     [Fact]
+    public void Products_that_underflow_and_cancel_give_a_positive_zero() =>
+        Assert.Equal(0L, BitConverter.DoubleToInt64Bits(ExactSum.Dot([1e-200, 1e-200], [-1e-200, 1e-200])));
+
+    [Fact]
     public void No_permutation_changes_a_bit() => ForEachArray(seed: 6, arrays: 200, (numbers, kind, length) =>
     {
         var values = numbers.Doubles(kind, length + 10);

@@ -14,7 +14,8 @@ namespace QuizKit.Packages.Tests;
 [Collection(PackedPackagesTests.Name)]
 public sealed class PackageContentTests(PackedPackages packages)
 {
-    private static readonly string[] Ids = ["QuizKit", "QuizKit.GpuChecks", "QuizKit.NeuralNetworks", "QuizKit.Numerics", "QuizKit.Numerics.Gpu", "QuizKit.Templates"];
+    private static readonly string[] Ids =
+        ["QuizKit", "QuizKit.GpuChecks", "QuizKit.NeuralNetworks", "QuizKit.Numerics", "QuizKit.Numerics.Gpu", "QuizKit.Templates"];
 
     public static TheoryData<string> PackageIds => [.. Ids];
 
@@ -94,11 +95,13 @@ public sealed class PackageContentTests(PackedPackages packages)
     public void QuizKit_Numerics_Gpu_carries_its_types_and_depends_on_ILGPU_and_the_sums_in_memory()
     {
         Assert.Equal(
-            ["QuizKit.Numerics.Gpu.nuspec", "README.md", "icon.png", "lib/net10.0/QuizKit.Numerics.Gpu.dll", "lib/net10.0/QuizKit.Numerics.Gpu.xml"],
+            [
+                "QuizKit.Numerics.Gpu.nuspec", "README.md", "icon.png",
+                "lib/net10.0/QuizKit.Numerics.Gpu.dll", "lib/net10.0/QuizKit.Numerics.Gpu.xml",
+            ],
             packages.Files("QuizKit.Numerics.Gpu"));
-        Assert.Equal(
-            ["ILGPU", "QuizKit.Numerics"],
-            packages.Manifest("QuizKit.Numerics.Gpu").Descendants("dependency").Select(dependency => dependency.Attribute("id")!.Value).Order());
+        var dependencies = packages.Manifest("QuizKit.Numerics.Gpu").Descendants("dependency");
+        Assert.Equal(["ILGPU", "QuizKit.Numerics"], dependencies.Select(dependency => dependency.Attribute("id")!.Value).Order());
     }
 
     [Fact]
@@ -110,7 +113,8 @@ public sealed class PackageContentTests(PackedPackages packages)
                 "ILGPU-LICENSE-3RD-PARTY.txt", "ILGPU-LICENSE.txt", "QuizKit.GpuChecks.nuspec", "README.md", "THIRD-PARTY-NOTICES.txt", "icon.png",
                 Any + "DotnetToolSettings.xml", Any + "ILGPU.Algorithms.dll", Any + "ILGPU.dll",
                 Any + "QuizKit.NeuralNetworks.dll", Any + "QuizKit.NeuralNetworks.pdb",
-                Any + "QuizKit.Numerics.Gpu.dll", Any + "QuizKit.Numerics.Gpu.pdb", Any + "QuizKit.Numerics.dll", Any + "QuizKit.Numerics.pdb",
+                Any + "QuizKit.Numerics.Gpu.dll", Any + "QuizKit.Numerics.Gpu.pdb",
+                Any + "QuizKit.Numerics.dll", Any + "QuizKit.Numerics.pdb",
                 Any + "QuizKit.dll", Any + "QuizKit.pdb",
                 Any + "Spectre.Console.Ansi.dll", Any + "Spectre.Console.dll", Any + "System.CommandLine.dll", Any + "System.Numerics.Tensors.dll",
                 Any + "gpu-checks.deps.json", Any + "gpu-checks.dll", Any + "gpu-checks.pdb", Any + "gpu-checks.runtimeconfig.json",

@@ -69,9 +69,9 @@ internal static class ExtractionKernels
         long most = 1L << 52;
         for (var i = 0; i < length; i++)
         {
-            var number = terms.NumberOf(first + i, out var error);
+            var number = terms.NumberOf(first + i);
             most = IntrinsicMath.Max(most, (long)Interop.FloatAsInt(number) & long.MaxValue);
-            if (terms.HasError) most = IntrinsicMath.Max(most, (long)Interop.FloatAsInt(error) & long.MaxValue);
+            if (terms.HasError) most = IntrinsicMath.Max(most, (long)Interop.FloatAsInt(terms.ErrorOf(first + i, number)) & long.MaxValue);
         }
 
         return (int)(most >> 52);
@@ -97,9 +97,11 @@ internal static class ExtractionKernels
         ulong sum0 = 0, sum1 = 0, sum2 = 0, left = 0, errorsLeft = 0, excess = 0;
         for (var i = 0; i < length; i++)
         {
-            var remainder = terms.NumberOf(first + i, out var error);
-            excess |= extraction0.Excess(remainder);
-            remainder = extraction0.Extract(remainder, ref sum0);
+            var number = terms.NumberOf(first + i);
+            var error = 0.0;
+            if (terms.HasError) error = terms.ErrorOf(first + i, number);
+            excess |= extraction0.Excess(number);
+            var remainder = extraction0.Extract(number, ref sum0);
             if (terms.HasTwoPasses) remainder = extraction1.Extract(remainder, ref sum1);
             remainders[i] = remainder;
             left |= Interop.FloatAsInt(remainder);

@@ -88,22 +88,23 @@ internal readonly struct DoubleProducts(ArrayView<double> a, ArrayView<double> b
 
     public Term TermOf(int index) => Term.Product(_a[index], _b[index]);
 
+    public double NumberOf(int index) => Load(index);
+
     /// <remarks>
     /// The error of a product from the products of its factors' halves (Dekker 1971, "A floating-point technique for extending the
     /// available precision", Numer. Math. 18). The halves have 26 bits, so their products are exact, and contraction changes no bit.
     /// Nothing underflows in a product of 2⁻⁹⁶⁰ and more; where a factor's upper half overflows, the error is a NaN already.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public double NumberOf(int index, out double error)
+    public double ErrorOf(int index, double number)
     {
         double a = _a[index], b = _b[index];
-        ulong left = Interop.FloatAsInt(a), right = Interop.FloatAsInt(b), bits = Interop.FloatAsInt(a * b) ^ _zero;
-        double highA = UpperHalf(left), highB = UpperHalf(right), product = Interop.IntAsFloat(bits);
+        ulong left = Interop.FloatAsInt(a), right = Interop.FloatAsInt(b);
+        double highA = UpperHalf(left), highB = UpperHalf(right);
         double lowA = a - highA, lowB = b - highB;
-        var isTooSmall = ((long)(bits & long.MaxValue) - SmallestProduct) & NotZero(left << 1) & NotZero(right << 1);
-        error = (lowA * lowB) - (((product - (highA * highB)) - (lowA * highB)) - (highA * lowB));
-        error = Interop.IntAsFloat(Interop.FloatAsInt(error) | ((ulong)(isTooSmall >> 63) & NaN));
-        return product;
+        var isTooSmall = ((long)(Interop.FloatAsInt(number) & long.MaxValue) - SmallestProduct) & NotZero(left << 1) & NotZero(right << 1);
+        var error = (lowA * lowB) - (((number - (highA * highB)) - (lowA * highB)) - (highA * lowB));
+        return Interop.IntAsFloat(Interop.FloatAsInt(error) | ((ulong)(isTooSmall >> 63) & NaN));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -65,10 +65,7 @@ internal readonly struct DoubleValues(ArrayView<double> values) : IAddends<doubl
 
     public Term TermOf(int index) => Term.Of(_values[index]);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public double NumberOf(int index, out double error)
-    {
-        error = 0;
-        return _values[index];
-    }
+    public double NumberOf(int index) => _values[index];
+
+    public double ErrorOf(int index, double number) => 0;
 }

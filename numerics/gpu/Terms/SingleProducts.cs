@@ -77,10 +77,7 @@ internal readonly struct SingleProducts(ArrayView<float> a, ArrayView<float> b) 
     public Term TermOf(int index) => Term.Product(_a[index], _b[index]);
 
     /// <remarks>A product of two binary32 numbers is a binary64 number.</remarks>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public double NumberOf(int index, out double error)
-    {
-        error = 0;
-        return (double)_a[index] * _b[index];
-    }
+    public double NumberOf(int index) => (double)_a[index] * _b[index];
+
+    public double ErrorOf(int index, double number) => 0;
 }

@@ -61,10 +61,7 @@ internal readonly struct SingleValues(ArrayView<float> values) : IAddends<float>
 
     public Term TermOf(int index) => Term.Of(_values[index]);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public double NumberOf(int index, out double error)
-    {
-        error = 0;
-        return _values[index];
-    }
+    public double NumberOf(int index) => _values[index];
+
+    public double ErrorOf(int index, double number) => 0;
 }

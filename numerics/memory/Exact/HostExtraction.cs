@@ -37,6 +37,20 @@ internal static class HostExtraction
         }
     }
 
+    /// <summary>Returns whether there are terms, all of them −0, given that their exact sum is zero.</summary>
+    /// <remarks>Among other terms with that sum there is a positive one or a +0, and its number is not −0 even if it underflows.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static bool AreNegativeZeros<TTerms>(scoped TTerms terms)
+        where TTerms : struct, IHostTerms, allows ref struct
+    {
+        for (var i = 0; i < terms.Length; i++)
+        {
+            if (BitConverter.DoubleToUInt64Bits(terms.NumberOf(i)) != 1ul << 63) return false;
+        }
+
+        return terms.Length > 0;
+    }
+
     /// <summary>Returns the biased exponent of the largest magnitude of a block. A NaN may be ignored: no extraction takes one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Highest<TTerms>(scoped TTerms terms, int start, int length)
@@ -53,7 +67,7 @@ internal static class HostExtraction
 
         var most = 0.0;
         for (var lane = 0; lane < Vector<double>.Count; lane++) most = Math.Max(most, Math.Max(mosts0[lane], mosts1[lane]));
-        for (; i < length; i++) most = Math.Max(most, Math.Abs(terms.NumberOf(start + i, out _)));
+        for (; i < length; i++) most = Math.Max(most, Math.Abs(terms.NumberOf(start + i)));
         return Math.Max((int)(BitConverter.DoubleToInt64Bits(most) >> 52), 1);
     }
 
@@ -107,14 +121,15 @@ internal static class HostExtraction
         ulong left = Or(lefts), errorLeft = Or(errorsLeft), excess = Or(excesses);
         for (; i < length; i++)
         {
-            var number = terms.NumberOf(start + i, out var error);
+            var number = terms.NumberOf(start + i);
             excess |= extraction0.Excess(number);
-            number = extraction0.Extract(number, ref sum0);
-            if (TTerms.HasTwoPasses) number = extraction1.Extract(number, ref sum1);
-            left |= BitConverter.DoubleToUInt64Bits(number);
-            remainders[i] = number;
+            var remainder = extraction0.Extract(number, ref sum0);
+            if (TTerms.HasTwoPasses) remainder = extraction1.Extract(remainder, ref sum1);
+            left |= BitConverter.DoubleToUInt64Bits(remainder);
+            remainders[i] = remainder;
             if (!TTerms.HasError) continue;
 
+            var error = terms.ErrorOf(start + i, number);
             excess |= extraction1.Excess(error);
             error = extraction2.Extract(extraction1.Extract(error, ref sum1), ref sum2);
             errorLeft |= BitConverter.DoubleToUInt64Bits(error);

@@ -33,11 +33,12 @@ internal readonly ref struct DoubleProducts(ReadOnlySpan<double> a, ReadOnlySpan
         Multiply(new Vector<double>(_a[index..]), new Vector<double>(_b[index..]), out number1, out error1);
     }
 
-    public double NumberOf(int index, out double error)
+    public double NumberOf(int index) => _a[index] * _b[index];
+
+    public double ErrorOf(int index, double number)
     {
-        double a = _a[index], b = _b[index], product = a * b;
-        error = Math.Abs(product) < Smallest && a != 0 && b != 0 ? double.NaN : Math.FusedMultiplyAdd(a, b, -product);
-        return product;
+        double a = _a[index], b = _b[index];
+        return Math.Abs(number) < Smallest && a != 0 && b != 0 ? double.NaN : Math.FusedMultiplyAdd(a, b, -number);
     }
 
     public Term TermOf(int index) => Term.Product(_a[index], _b[index]);

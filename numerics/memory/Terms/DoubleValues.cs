@@ -26,11 +26,9 @@ internal readonly ref struct DoubleValues(ReadOnlySpan<double> values) : IHostTe
         number1 = new Vector<double>(_values[(index + Vector<double>.Count)..]);
     }
 
-    public double NumberOf(int index, out double error)
-    {
-        error = 0;
-        return _values[index];
-    }
+    public double NumberOf(int index) => _values[index];
+
+    public double ErrorOf(int index, double number) => 0;
 
     public Term TermOf(int index) => Term.Of(_values[index]);
 }

@@ -26,8 +26,11 @@ internal interface IHostTerms
     /// <param name="error1">Those of the other half.</param>
     void Load(int index, out Vector<double> number0, out Vector<double> number1, out Vector<double> error0, out Vector<double> error1);
 
-    /// <summary>Loads one term as a number and its error, as <see cref="Load"/> does.</summary>
-    double NumberOf(int index, out double error);
+    /// <summary>Returns the number of one term, as <see cref="Load"/> does.</summary>
+    double NumberOf(int index);
+
+    /// <summary>Returns the error of a number, as <see cref="Load"/> does.</summary>
+    double ErrorOf(int index, double number);
 
     /// <summary>Returns a term, including non-finite and subnormal ones.</summary>
     Term TermOf(int index);

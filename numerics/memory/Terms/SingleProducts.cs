@@ -30,11 +30,9 @@ internal readonly ref struct SingleProducts(ReadOnlySpan<float> a, ReadOnlySpan<
         number1 = left1 * right1;
     }
 
-    public double NumberOf(int index, out double error)
-    {
-        error = 0;
-        return (double)_a[index] * _b[index];
-    }
+    public double NumberOf(int index) => (double)_a[index] * _b[index];
+
+    public double ErrorOf(int index, double number) => 0;
 
     public Term TermOf(int index) => Term.Product(_a[index], _b[index]);
 }

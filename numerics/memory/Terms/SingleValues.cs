@@ -25,11 +25,9 @@ internal readonly ref struct SingleValues(ReadOnlySpan<float> values) : IHostTer
         Vector.Widen(new Vector<float>(_values[index..]), out number0, out number1);
     }
 
-    public double NumberOf(int index, out double error)
-    {
-        error = 0;
-        return _values[index];
-    }
+    public double NumberOf(int index) => _values[index];
+
+    public double ErrorOf(int index, double number) => 0;
 
     public Term TermOf(int index) => Term.Of(_values[index]);
 }
