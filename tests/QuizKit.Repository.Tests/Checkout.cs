@@ -13,7 +13,8 @@ namespace QuizKit.Repository.Tests;
 /// <summary>The checkout that the tests were built from.</summary>
 internal static class Checkout
 {
-    private static readonly string Root = typeof(Checkout).Assembly
+    /// <summary>Its path on this machine.</summary>
+    public static string Root { get; } = typeof(Checkout).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == "RepositoryDirectory").Value!;
 

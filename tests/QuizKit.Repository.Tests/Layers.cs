@@ -2,10 +2,10 @@
 
 using System.Collections.Generic;
 
-namespace QuizKit.Architecture.Tests;
+namespace QuizKit.Repository.Tests;
 
 /// <summary>A folder with code; folders within it that have rows of their own do not belong to it.</summary>
-/// <param name="Folder">The path from the root of the repository.</param>
+/// <param name="Folder">The path from the root of the tree.</param>
 /// <param name="Namespace">The namespace of generated code, which no file shows; null where there is none.</param>
 internal sealed record Layer(string Folder, string? Namespace = null);
 
@@ -28,7 +28,31 @@ internal static class Layers
         new("generator/Project"),
         new("generator"),
         new("content", "QuizKit.NeuralNetworks"),
-        new("numerics"),
+        new("numerics/memory"),
+        new("numerics/gpu"),
+        new("devices/Arithmetic"),
+        new("devices/Kernels"),
+        new("devices/Discovery"),
+        new("devices/Workloads"),
+        new("devices/Workers"),
+        new("reports"),
+        new("reports/Terminal"),
+        new("reports/Svg"),
+        new("reports/Markdown"),
+        new("reports/Html"),
+        new("laboratory/Settings"),
+        new("laboratory/Python"),
+        new("laboratory/Orders"),
+        new("laboratory/Pair"),
+        new("laboratory/Variation"),
+        new("laboratory/Cure"),
+        new("laboratory/Running"),
+        new("gpu-checks/Outcomes"),
+        new("gpu-checks/Checks"),
+        new("gpu-checks/Conformance"),
+        new("gpu-checks/Running"),
+        new("gpu-checks/Reports"),
+        new("gpu-checks/CommandLine"),
         new("gpu-checks"),
     ];
 

@@ -5,14 +5,14 @@ using System.IO;
 using System.Linq;
 using Xunit;
 
-namespace QuizKit.Architecture.Tests;
+namespace QuizKit.Repository.Tests;
 
 public sealed class LayerTests
 {
     [Fact]
     public void No_layer_uses_one_below_it_in_the_table()
     {
-        var upward = new Repository(Repository.Root, Layers.All, Layers.Exempt).Upward().ToList();
+        var upward = new SourceTree(Checkout.Root, Layers.All, Layers.Exempt).Upward().ToList();
 
         Assert.True(upward.Count == 0, string.Join("\n", upward));
     }
@@ -20,19 +20,19 @@ public sealed class LayerTests
     [Fact]
     public void Every_file_of_code_belongs_to_a_layer()
     {
-        Assert.Empty(new Repository(Repository.Root, Layers.All, Layers.Exempt).Homeless);
+        Assert.Empty(new SourceTree(Checkout.Root, Layers.All, Layers.Exempt).Homeless);
     }
 
     [Fact]
     public void Every_layer_is_a_folder()
     {
-        Assert.All(Layers.All, layer => Assert.True(Directory.Exists(Path.Combine(Repository.Root, layer.Folder)), layer.Folder));
+        Assert.All(Layers.All, layer => Assert.True(Directory.Exists(Path.Combine(Checkout.Root, layer.Folder)), layer.Folder));
     }
 
     [Fact]
     public void The_quiz_language_does_not_know_the_compiler()
     {
-        var files = Directory.EnumerateFiles(Path.Combine(Repository.Root, "language"), "*.*", SearchOption.AllDirectories)
+        var files = Directory.EnumerateFiles(Path.Combine(Checkout.Root, "language"), "*.*", SearchOption.AllDirectories)
             .Where(file => file.EndsWith(".cs", StringComparison.Ordinal) || file.EndsWith(".csproj", StringComparison.Ordinal));
 
         Assert.DoesNotContain(files, file => File.ReadAllText(file).Contains("Microsoft.CodeAnalysis", StringComparison.Ordinal));
@@ -81,14 +81,14 @@ public sealed class LayerTests
         (string, string)[] files = [("a/A.cs", "namespace QuizKit.A;\n"), ("b/B.cs", "using QuizKit.A;\nnamespace QuizKit.B;\n")];
 
         Assert.Empty(Upward(files));
-        Assert.Equal(["b/B.cs(1): b uses a: QuizKit.A"], In(files, repository => repository.Uses().Select(use => use.ToString())));
+        Assert.Equal(["b/B.cs(1): b uses a: QuizKit.A"], In(files, tree => tree.Uses().Select(use => use.ToString())));
     }
 
     // The repository has two layers, and a is the foundation.
     private static string[] Upward(params (string Path, string Text)[] files) =>
-        In(files, repository => repository.Upward().Select(use => use.ToString()));
+        In(files, tree => tree.Upward().Select(use => use.ToString()));
 
-    private static string[] In((string Path, string Text)[] files, Func<Repository, System.Collections.Generic.IEnumerable<string>> read)
+    private static string[] In((string Path, string Text)[] files, Func<SourceTree, System.Collections.Generic.IEnumerable<string>> read)
     {
         var root = Directory.CreateTempSubdirectory("quizkit-layers-").FullName;
         try
@@ -99,7 +99,7 @@ public sealed class LayerTests
                 File.WriteAllText(Path.Combine(root, path), text);
             }
 
-            return [.. read(new Repository(root, [new Layer("a"), new Layer("b")], []))];
+            return [.. read(new SourceTree(root, [new Layer("a"), new Layer("b")], []))];
         }
         finally
         {

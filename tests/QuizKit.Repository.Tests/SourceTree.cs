@@ -7,7 +7,7 @@ using System.Linq;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
-namespace QuizKit.Architecture.Tests;
+namespace QuizKit.Repository.Tests;
 
 /// <summary>A place where one layer uses another.</summary>
 internal sealed record Use(string File, int Line, string What, string From, string To)
@@ -16,15 +16,12 @@ internal sealed record Use(string File, int Line, string What, string From, stri
 }
 
 /// <summary>The code below a folder.</summary>
-/// <param name="root">The root of the repository.</param>
+/// <param name="root">The root of the tree.</param>
 /// <param name="layers">The layers, the foundation first.</param>
 /// <param name="exempt">The folders that belong to no layer.</param>
-internal sealed partial class Repository(string root, IReadOnlyList<Layer> layers, IReadOnlyList<string> exempt)
+internal sealed partial class SourceTree(string root, IReadOnlyList<Layer> layers, IReadOnlyList<string> exempt)
 {
     private static readonly EnumerationOptions Everywhere = new() { RecurseSubdirectories = true };
-
-    /// <summary>The repository that these tests were built in.</summary>
-    public static string Root { get; } = FindRoot();
 
     /// <summary>Every file of C# that belongs to no layer.</summary>
     public IEnumerable<string> Homeless => Files("*.cs").Where(file => LayerOf(file) is null);
@@ -123,14 +120,6 @@ internal sealed partial class Repository(string root, IReadOnlyList<Layer> layer
         .. File.ReadLines(Path.Combine(root, file))
             .Select(line => StringOrComment().Replace(line, match => match.Value[0] == '/' ? "" : "\"\"")),
     ];
-
-    private static string FindRoot()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "QuizKit.sln")))
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests do not lie in the repository.");
-        return folder;
-    }
 
     [GeneratedRegex(@"\$?@?""(?:\\.|[^""\\])*""|//.*")]
     private static partial Regex StringOrComment();
