@@ -75,7 +75,7 @@ public sealed class ChoiceQuestion : Question
     {
         var chosen = new HashSet<int>(indexes ?? throw new ArgumentNullException(nameof(indexes)));
         if (chosen.Count == 0) return GradeResult.Empty;
-        foreach (int index in chosen)
+        foreach (var index in chosen)
         {
             if (index < 0 || index >= Choices.Count)
                 return GradeResult.NotUnderstood(ReplyProblem.UnknownChoice, $"There is no choice {index}: the indexes go from 0 to {Choices.Count - 1}.");
@@ -96,7 +96,7 @@ public sealed class ChoiceQuestion : Question
         var indexes = new List<int>();
         foreach (Choice choice in choices ?? throw new ArgumentNullException(nameof(choices)))
         {
-            int index = 0;
+            var index = 0;
             while (index < Choices.Count && !ReferenceEquals(Choices[index], choice)) index++;
             if (index == Choices.Count) return GradeResult.NotUnderstood(ReplyProblem.UnknownChoice, "A choice is none of this question's.");
             indexes.Add(index);
@@ -112,13 +112,13 @@ public sealed class ChoiceQuestion : Question
     /// <param name="reply">The reply as typed.</param>
     public override GradeResult Grade(string? reply)
     {
-        string text = ReplyText.Trim(reply);
+        var text = ReplyText.Trim(reply);
         if (text.Length == 0) return GradeResult.Empty;
         var chosen = new HashSet<int>();
 
         // The words of a choice may hold a comma themselves.
-        string[] parts = Find(text) is { Count: > 0 } ? [text] : text.Split([',', ';'], StringSplitOptions.RemoveEmptyEntries);
-        foreach (string part in parts.Select(part => part.Trim()).Where(part => part.Length > 0))
+        var parts = Find(text) is { Count: > 0 } ? [text] : text.Split([',', ';'], StringSplitOptions.RemoveEmptyEntries);
+        foreach (var part in parts.Select(part => part.Trim()).Where(part => part.Length > 0))
         {
             List<int> found = Find(part);
             if (found.Count > 1)
@@ -147,10 +147,10 @@ public sealed class ChoiceQuestion : Question
     private List<int> Letters(string part)
     {
         var indexes = new List<int>();
-        foreach (char c in part)
+        foreach (var c in part)
         {
             if (char.IsWhiteSpace(c)) continue;
-            int index = (c is >= 'A' and <= 'Z' ? c + ('a' - 'A') : c) - 'a';
+            var index = (c is >= 'A' and <= 'Z' ? c + ('a' - 'A') : c) - 'a';
             if (index is < 0 or >= 26 || index >= Choices.Count) return [];
             indexes.Add(index);
         }

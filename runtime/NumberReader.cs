@@ -40,16 +40,16 @@ internal ref struct NumberReader
     private ReplyProblem Read(out double value)
     {
         value = 0;
-        bool isNegative = SkipSign();
+        var isNegative = SkipSign();
         SkipSpaces();
-        ReplyProblem problem = ReadMantissa(out string mantissa);
+        ReplyProblem problem = ReadMantissa(out var mantissa);
         if (problem != ReplyProblem.None) return problem;
-        if (!ReadExponent(ref mantissa, out string exponent)) return ReplyProblem.NotANumber;
+        if (!ReadExponent(ref mantissa, out var exponent)) return ReplyProblem.NotANumber;
         if (exponent.TrimStart('-').Length > LongestExponent) return ReplyProblem.OutOfRange;
 
-        string number = (isNegative ? "-" : "") + mantissa + "e" + exponent;
-        bool isInRange = double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && !double.IsInfinity(value);
-        bool hasVanished = value == 0 && mantissa.Trim('0', '.').Length > 0;
+        var number = (isNegative ? "-" : "") + mantissa + "e" + exponent;
+        var isInRange = double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && !double.IsInfinity(value);
+        var hasVanished = value == 0 && mantissa.Trim('0', '.').Length > 0;
         return isInRange && !hasVanished ? ReplyProblem.None : ReplyProblem.OutOfRange;
     }
 
@@ -63,11 +63,11 @@ internal ref struct NumberReader
         var isClear = true;
         if (KindOfMark(Current) == Mark.Decimal && char.IsDigit(At(1))) digits.Append('0');
         else ReadDigits(digits);
-        int firstGroup = digits.Length;
+        var firstGroup = digits.Length;
         while (firstGroup > 0 && KindOfMark(Current) is var mark and not Mark.None && char.IsDigit(At(1)))
         {
-            char written = _text[_position++];
-            int before = digits.Length;
+            var written = _text[_position++];
+            var before = digits.Length;
             if (mark == Mark.Decimal)
             {
                 isClear &= !hasDecimals;
@@ -78,7 +78,7 @@ internal ref struct NumberReader
             }
 
             ReadDigits(digits);
-            char kind = GroupMark(written);
+            var kind = GroupMark(written);
             isClear &= !hasDecimals && digits.Length - before == 3 && (groups == 0 || groupMark == kind);
             groupMark = kind;
             groups++;
@@ -86,7 +86,7 @@ internal ref struct NumberReader
 
         mantissa = digits.ToString();
         if (firstGroup == 0) return ReplyProblem.NotANumber;
-        bool groupsWell = groups == 0 || (firstGroup <= 3 && mantissa[0] != '0');
+        var groupsWell = groups == 0 || (firstGroup <= 3 && mantissa[0] != '0');
         return isClear && groupsWell ? ReplyProblem.None : ReplyProblem.AmbiguousSeparator;
     }
 
@@ -107,9 +107,9 @@ internal ref struct NumberReader
             return ReadPower(out exponent);
         }
 
-        int start = _position;
+        var start = _position;
         SkipSpaces();
-        char times = Current;
+        var times = Current;
         if (times is '×' or '*' or '·' or '⋅' or '∙' or '✕' or 'x' or 'X')
         {
             _position++;
@@ -144,7 +144,7 @@ internal ref struct NumberReader
         }
 
         _position += Current == '^' ? 1 : 2;
-        char closing = Current switch { '{' => '}', '(' => ')', _ => '\0' };
+        var closing = Current switch { '{' => '}', '(' => ')', _ => '\0' };
         if (closing != '\0') _position++;
         if (!ReadInteger(out exponent)) return false;
         if (closing == '\0') return true;
@@ -154,7 +154,7 @@ internal ref struct NumberReader
     private bool ReadInteger(out string integer)
     {
         var digits = new StringBuilder();
-        bool isNegative = SkipSign();
+        var isNegative = SkipSign();
         ReadDigits(digits);
         integer = (isNegative ? "-" : "") + digits;
         return digits.Length > 0;
@@ -168,7 +168,7 @@ internal ref struct NumberReader
 
     private bool SkipSign()
     {
-        char sign = Current;
+        var sign = Current;
         if (IsSign(sign)) _position++;
         return IsSign(sign) && sign != '+';
     }

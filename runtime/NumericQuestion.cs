@@ -76,7 +76,7 @@ public sealed class NumericQuestion : Question
     public GradeResult Grade(double reply)
     {
         if (double.IsNaN(reply)) return GradeResult.NotUnderstood(ReplyProblem.NotANumber, "NaN is not a number. Write digits, as in 1234.5.");
-        bool isCorrect = IsWithinTolerance(reply, CorrectValue);
+        var isCorrect = IsWithinTolerance(reply, CorrectValue);
         return GradeResult.OfNumber(
             reply, isCorrect, repeatsPrintedError: !isCorrect && PrintedValue != CorrectValue && IsWithinTolerance(reply, PrintedValue));
     }
@@ -101,9 +101,9 @@ public sealed class NumericQuestion : Question
     /// <param name="decimalMark">What begins the decimals.</param>
     public GradeResult Grade(string? reply, DecimalMark decimalMark)
     {
-        string text = ReplyText.Trim(reply);
+        var text = ReplyText.Trim(reply);
         if (text.Length == 0) return GradeResult.Empty;
-        ReplyProblem problem = NumberReader.Read(text, decimalMark, out double value, out string rest);
+        ReplyProblem problem = NumberReader.Read(text, decimalMark, out var value, out var rest);
         if (problem == ReplyProblem.None) problem = CheckUnit(rest);
         return problem == ReplyProblem.None ? Grade(value) : GradeResult.NotUnderstood(problem, Explain(problem, text, rest, decimalMark));
     }
@@ -128,7 +128,7 @@ public sealed class NumericQuestion : Question
         if (UnitText.IsPercent(rest))
             return UnitText.IsPercent(Unit) ? ReplyProblem.None : Unit is null ? ReplyProblem.AmbiguousPercentage : ReplyProblem.UnknownUnit;
         if (Unit is not null && UnitText.Matches(rest, Unit)) return ReplyProblem.None;
-        bool goesOn = char.IsDigit(rest[0]) || rest[0] is '/' or ':' or '=' or '<' or '>' or '~' or '+' or '-' or '−' or '^' or '*' or '(' or ')';
+        var goesOn = char.IsDigit(rest[0]) || rest[0] is '/' or ':' or '=' or '<' or '>' or '~' or '+' or '-' or '−' or '^' or '*' or '(' or ')';
         return goesOn ? ReplyProblem.NotANumber : ReplyProblem.UnknownUnit;
     }
 
@@ -138,7 +138,7 @@ public sealed class NumericQuestion : Question
     {
         if (reply == center) return true;
         if (Tolerance <= 0 || double.IsInfinity(reply)) return false;
-        double slack = (TwoRoundings * Math.Abs(reply)) + (TwoRoundings * Math.Abs(center)) + (TwoRoundings * Tolerance);
+        var slack = (TwoRoundings * Math.Abs(reply)) + (TwoRoundings * Math.Abs(center)) + (TwoRoundings * Tolerance);
         return Math.Abs(reply - center) <= Tolerance + slack;
     }
 }

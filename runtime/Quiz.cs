@@ -91,7 +91,7 @@ public sealed class Quiz
         var growing = new Dictionary<string, List<Question>>(StringComparer.Ordinal);
         foreach (Question question in questions)
         {
-            foreach (string tag in question.Tags)
+            foreach (var tag in question.Tags)
             {
                 if (!growing.TryGetValue(tag, out List<Question>? tagged)) growing.Add(tag, tagged = []);
                 tagged.Add(question);

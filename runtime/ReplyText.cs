@@ -15,7 +15,7 @@ internal static class ReplyText
         var quoted = new StringBuilder("'");
         for (var i = 0; i < reply.Length; i++)
         {
-            bool isPair = char.IsSurrogatePair(reply, i);
+            var isPair = char.IsSurrogatePair(reply, i);
             if (quoted.Length > LongestQuotation)
             {
                 quoted.Append('…');
@@ -37,7 +37,7 @@ internal static class ReplyText
     {
         if (string.IsNullOrEmpty(reply)) return "";
         var text = new StringBuilder(reply!.Length);
-        foreach (char c in reply)
+        foreach (var c in reply)
         {
             if (c is not ('\u200E' or '\u200F' or '\u061C' or '\uFEFF')) text.Append(c);
         }

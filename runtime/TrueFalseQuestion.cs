@@ -41,7 +41,7 @@ public sealed class TrueFalseQuestion : Question
     /// <param name="reply">The reply as typed.</param>
     public override GradeResult Grade(string? reply)
     {
-        string text = ReplyText.Trim(reply);
+        var text = ReplyText.Trim(reply);
         return text.ToLowerInvariant() switch
         {
             "" => GradeResult.Empty,

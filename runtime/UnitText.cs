@@ -17,8 +17,8 @@ internal static class UnitText
     /// </summary>
     public static bool Matches(string written, string unit)
     {
-        string a = Normalize(written);
-        string b = Normalize(unit);
+        var a = Normalize(written);
+        var b = Normalize(unit);
         return ReplyText.EqualIgnoringCase(a, b) || IsPluralOf(a, b) || IsPluralOf(b, a);
     }
 

@@ -29,19 +29,19 @@ internal static partial class AuthorsWords
     /// <param name="quiz">The text of a <c>*.quiz.md</c> file.</param>
     public static IReadOnlyList<Word> OfQuiz(string quiz)
     {
-        string[] lines = quiz.Split('\n');
+        var lines = quiz.Split('\n');
         var isEditors = new bool[lines.Length];
-        int bodyStart = FrontMatterLength(lines);
+        var bodyStart = FrontMatterLength(lines);
         Array.Fill(isEditors, true, 0, bodyStart);
-        bool inEditors = false;
-        for (int i = bodyStart; i < lines.Length; i++)
+        var inEditors = false;
+        for (var i = bodyStart; i < lines.Length; i++)
         {
             if (HeadingMarker().IsMatch(lines[i]))
                 inEditors = IsEditorsSection(lines[i], i + 1 < lines.Length ? lines[i + 1] : "");
             isEditors[i] = inEditors;
         }
 
-        string kept = string.Join('\n', lines.Select((line, i) => isEditors[i] ? "" : HeadingMarker().Replace(line, "")));
+        var kept = string.Join('\n', lines.Select((line, i) => isEditors[i] ? "" : HeadingMarker().Replace(line, "")));
 
         // A comment may hold line ends; they stay, so that the words behind it keep their line numbers.
         return Words(Comment().Replace(kept, comment => new string('\n', comment.Value.Count(c => c == '\n'))));
@@ -56,7 +56,7 @@ internal static partial class AuthorsWords
     /// <param name="source">The words of the source.</param>
     public static string? FirstDifference(IReadOnlyList<Word> quiz, IReadOnlyList<Word> source)
     {
-        int i = 0;
+        var i = 0;
         while (i < quiz.Count && i < source.Count && quiz[i].Text == source[i].Text)
             i++;
         return i == quiz.Count && i == source.Count
@@ -67,13 +67,13 @@ internal static partial class AuthorsWords
 
     private static string Context(IReadOnlyList<Word> words, int index)
     {
-        int from = Math.Max(0, index - ContextWords);
+        var from = Math.Max(0, index - ContextWords);
         IEnumerable<string> before = words.Take(index).Skip(from).Select(word => word.Text);
         if (index == words.Count)
             return $"at its end: {string.Join(' ', before)} [nothing more]";
 
         IEnumerable<string> after = words.Skip(index + 1).Take(ContextWords).Select(word => word.Text);
-        string marked = string.Join(' ', [.. before, $"[{words[index].Text}]", .. after]);
+        var marked = string.Join(' ', [.. before, $"[{words[index].Text}]", .. after]);
         return string.Create(CultureInfo.InvariantCulture, $"line {words[index].Line}: {marked}");
     }
 
@@ -82,7 +82,7 @@ internal static partial class AuthorsWords
     {
         if (lines[0].TrimEnd() != "---")
             return 0;
-        int end = Array.FindIndex(lines, 1, line => line.TrimEnd() == "---");
+        var end = Array.FindIndex(lines, 1, line => line.TrimEnd() == "---");
         return end + 1;
     }
 

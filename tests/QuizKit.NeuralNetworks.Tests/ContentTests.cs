@@ -37,10 +37,10 @@ public sealed class ContentTests
     public void A_printed_result_is_worked_out_again(string tex, bool holds)
     {
         // given: a formula of numbers only
-        string found = Assert.Single(PrintedArithmetic.FormulasIn($"It is ${tex}$."));
+        var found = Assert.Single(PrintedArithmetic.FormulasIn($"It is ${tex}$."));
 
         // when
-        bool result = PrintedArithmetic.Holds(found);
+        var result = PrintedArithmetic.Holds(found);
 
         // then
         Assert.Equal(holds, result);

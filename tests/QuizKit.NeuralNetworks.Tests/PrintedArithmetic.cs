@@ -27,11 +27,11 @@ internal static partial class PrintedArithmetic
     /// <exception cref="ArgumentException">The formula is not one of numbers only.</exception>
     public static bool Holds(string tex)
     {
-        (string left, string relation, string right) =
+        (var left, var relation, var right) =
             Sides(tex) ?? throw new ArgumentException($"Not a formula of numbers only: {tex}", nameof(tex));
-        double expected = Value(left)!.Value;
-        double printed = Value(right)!.Value;
-        double allowed = relation == "=" ? 1e-12 * Math.Abs(expected) : HalfUnitOfLastDigit(right);
+        var expected = Value(left)!.Value;
+        var printed = Value(right)!.Value;
+        var allowed = relation == "=" ? 1e-12 * Math.Abs(expected) : HalfUnitOfLastDigit(right);
         return Math.Abs(expected - printed) <= allowed;
     }
 
@@ -46,16 +46,16 @@ internal static partial class PrintedArithmetic
     private static double? Value(string side)
     {
         double sum = 0;
-        foreach (string term in side.Split('+'))
+        foreach (var term in side.Split('+'))
         {
             double product = 1;
-            foreach (string text in term.Split(@"\times"))
+            foreach (var text in term.Split(@"\times"))
             {
                 Match factor = Factor().Match(text.Replace("{,}", "", StringComparison.Ordinal).Trim());
                 if (!factor.Success)
                     return null;
-                double exponent = factor.Groups["exponent"].Success ? Number(factor, "exponent") : 1;
-                double divisor = factor.Groups["divisor"].Success ? Number(factor, "divisor") : 1;
+                var exponent = factor.Groups["exponent"].Success ? Number(factor, "exponent") : 1;
+                var divisor = factor.Groups["divisor"].Success ? Number(factor, "divisor") : 1;
                 product *= Math.Pow(Number(factor, "base"), exponent / divisor);
             }
 
@@ -68,10 +68,10 @@ internal static partial class PrintedArithmetic
     /// <summary>Returns half a unit of the last digit of <c>0.17</c> (0.005) or of <c>3.8 \times 10^{-6}</c> (0.05e-6).</summary>
     private static double HalfUnitOfLastDigit(string side)
     {
-        string[] factors = side.Split(@"\times", 2);
-        string significand = factors[0].Trim();
-        int point = significand.IndexOf('.', StringComparison.Ordinal);
-        int decimals = point < 0 ? 0 : significand.Length - point - 1;
+        var factors = side.Split(@"\times", 2);
+        var significand = factors[0].Trim();
+        var point = significand.IndexOf('.', StringComparison.Ordinal);
+        var decimals = point < 0 ? 0 : significand.Length - point - 1;
         return 0.5 * Math.Pow(10, -decimals) * (factors.Length == 2 ? Value(factors[1])!.Value : 1);
     }
 

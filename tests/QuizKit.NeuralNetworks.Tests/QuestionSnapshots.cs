@@ -48,7 +48,7 @@ public sealed class QuestionSnapshots
         page.Append(CultureInfo.InvariantCulture, $"{quiz.Id} ({quiz.Language})\n{quiz.Title}\n\n{quiz.Introduction}\n\n");
         foreach (Question question in quiz.Questions)
         {
-            string errata = question.Errata.Count == 0 ? "" : ", errata: " + string.Join(", ", question.Errata.Select(erratum => erratum.Kind));
+            var errata = question.Errata.Count == 0 ? "" : ", errata: " + string.Join(", ", question.Errata.Select(erratum => erratum.Kind));
             page.Append(CultureInfo.InvariantCulture, $"{question.Number}. {question.Id} ({question.Kind}, {question.Claims.Count} claims{errata})\n");
         }
 
@@ -100,8 +100,8 @@ public sealed class QuestionSnapshots
         page.Append("\n## Claims\n");
         foreach (Claim claim in question.Claims)
         {
-            string verdict = claim.NotExecutableReason ?? claim.Expected + (claim.IsExistential ? ", or not observed" : "");
-            string values = claim.Values.Count == 0
+            var verdict = claim.NotExecutableReason ?? claim.Expected + (claim.IsExistential ? ", or not observed" : "");
+            var values = claim.Values.Count == 0
                 ? ""
                 : " [" + string.Join("; ", claim.Values.Select(value => value.ToString(CultureInfo.InvariantCulture))) + "]";
             page.Append(CultureInfo.InvariantCulture, $"\n{claim.Id}{values}: {verdict}\n> {claim.Statement.UnicodeText.Replace("\n", "\n> ", StringComparison.Ordinal)}\n");

@@ -23,7 +23,7 @@ public sealed class VerbatimTests
         // given: the quiz file and the text it was made from
 
         // when
-        string? difference = AuthorsWords.FirstDifference(Unchanged, Source);
+        var difference = AuthorsWords.FirstDifference(Unchanged, Source);
 
         // then
         Assert.True(difference is null, difference);
@@ -36,7 +36,7 @@ public sealed class VerbatimTests
         const string AsReceived = "6A4287E8C43612FB7C3CDFB0B32538391BB03894D4F456BFB2C6BB83B485D920";
 
         // when
-        string now = Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(Files.SourcePath)));
+        var now = Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(Files.SourcePath)));
 
         // then
         Assert.Equal(AsReceived, now);
@@ -57,15 +57,15 @@ public sealed class VerbatimTests
         string where, string before, string after, string changedWord, string word)
     {
         // given: one change
-        string changed = ReplaceOnce(Quiz, before, after);
-        int line = 1 + Quiz[..Quiz.IndexOf(before, StringComparison.Ordinal)].Count(c => c == '\n');
+        var changed = ReplaceOnce(Quiz, before, after);
+        var line = 1 + Quiz[..Quiz.IndexOf(before, StringComparison.Ordinal)].Count(c => c == '\n');
 
         // when
-        string? difference = AuthorsWords.FirstDifference(AuthorsWords.OfQuiz(changed), Unchanged);
+        var difference = AuthorsWords.FirstDifference(AuthorsWords.OfQuiz(changed), Unchanged);
 
         // then
         Assert.True(difference is not null, $"The change to {where} went unseen.");
-        string[] report = difference.Split('\n');
+        var report = difference.Split('\n');
         Assert.Contains($"line {line}: ", report[1], StringComparison.Ordinal);
         Assert.Contains(changedWord, report[1], StringComparison.Ordinal);
         Assert.Contains(word, report[2], StringComparison.Ordinal);
@@ -81,10 +81,10 @@ public sealed class VerbatimTests
     public void A_change_to_anything_else_leaves_the_authors_words_equal(string where, string before, string after)
     {
         // given
-        string changed = ReplaceOnce(Quiz, before, after);
+        var changed = ReplaceOnce(Quiz, before, after);
 
         // when
-        string? difference = AuthorsWords.FirstDifference(AuthorsWords.OfQuiz(changed), Unchanged);
+        var difference = AuthorsWords.FirstDifference(AuthorsWords.OfQuiz(changed), Unchanged);
 
         // then
         Assert.True(difference is null, $"A change to {where} was taken for the author's words. {difference}");
@@ -94,12 +94,12 @@ public sealed class VerbatimTests
     public void Line_ends_make_no_difference()
     {
         // given: the quiz and the source as a Windows editor saves them
-        string quiz = Quiz.ReplaceLineEndings("\r\n");
-        string source = Files.Read(Files.SourcePath).ReplaceLineEndings("\r\n");
+        var quiz = Quiz.ReplaceLineEndings("\r\n");
+        var source = Files.Read(Files.SourcePath).ReplaceLineEndings("\r\n");
 
         // when
-        string? quizDifference = AuthorsWords.FirstDifference(AuthorsWords.OfQuiz(quiz), Unchanged);
-        string? sourceDifference = AuthorsWords.FirstDifference(AuthorsWords.OfSource(source), Source);
+        var quizDifference = AuthorsWords.FirstDifference(AuthorsWords.OfQuiz(quiz), Unchanged);
+        var sourceDifference = AuthorsWords.FirstDifference(AuthorsWords.OfSource(source), Source);
 
         // then
         Assert.Null(quizDifference);
@@ -110,10 +110,10 @@ public sealed class VerbatimTests
     public void A_quiz_that_ends_too_early_is_found()
     {
         // given: the quiz without its last question, and the word that this takes from it first
-        string shortened = Quiz[..Quiz.IndexOf("## Question 20", StringComparison.Ordinal)];
+        var shortened = Quiz[..Quiz.IndexOf("## Question 20", StringComparison.Ordinal)];
 
         // when
-        string? difference = AuthorsWords.FirstDifference(AuthorsWords.OfQuiz(shortened), Unchanged);
+        var difference = AuthorsWords.FirstDifference(AuthorsWords.OfQuiz(shortened), Unchanged);
 
         // then
         Assert.NotNull(difference);
@@ -125,10 +125,10 @@ public sealed class VerbatimTests
     public void A_source_answer_passed_off_as_the_editors_is_found()
     {
         // given: an answer of the author, marked as one of the editors
-        string changed = ReplaceOnce(Quiz, "### Answer\n\n**False.**", "### Answer\n<!-- answer: author=editors -->\n\n**False.**");
+        var changed = ReplaceOnce(Quiz, "### Answer\n\n**False.**", "### Answer\n<!-- answer: author=editors -->\n\n**False.**");
 
         // when
-        string? difference = AuthorsWords.FirstDifference(AuthorsWords.OfQuiz(changed), Unchanged);
+        var difference = AuthorsWords.FirstDifference(AuthorsWords.OfQuiz(changed), Unchanged);
 
         // then
         Assert.NotNull(difference);
@@ -138,7 +138,7 @@ public sealed class VerbatimTests
     /// <summary>Makes a change that must be possible in one place only, so that no test passes because its change did nothing.</summary>
     private static string ReplaceOnce(string text, string before, string after)
     {
-        int count = (text.Length - text.Replace(before, "", StringComparison.Ordinal).Length) / before.Length;
+        var count = (text.Length - text.Replace(before, "", StringComparison.Ordinal).Length) / before.Length;
         Assert.True(count == 1, $"This test changes a copy of the quiz where it says \"{before}\"; it says so {count} times, not once.");
         return text.Replace(before, after, StringComparison.Ordinal);
     }

@@ -89,14 +89,14 @@ public sealed class ConsoleConsumer(PackedPackages packages) : IAsyncLifetime
         Project.Write("one/same.quiz.md", Consumer.Quiz("same-one", "prompt of same-one"));
         Project.Write("two/same.quiz.md", Consumer.Quiz("same-two", "prompt of same-two"));
         Project.Write("../shelf/music/scales.quiz.md", Consumer.Quiz("elsewhere", "prompt of elsewhere"));
-        foreach ((string file, string className) in OddNames)
+        foreach ((var file, var className) in OddNames)
         {
             Project.Write($"odd/{file}.quiz.md", Consumer.Quiz("o" + Index(file), $"prompt of odd {className}"));
             Project.Write($"given/{file}.quiz.md", Consumer.Quiz("g" + Index(file), $"prompt of given {className}"));
         }
 
         // Were one of these compiled, the build would fail.
-        foreach (string folder in new[] { "bin", "obj", "out", ".hidden" }) Project.Write(folder + "/copy/broken.quiz.md", "no quiz at all");
+        foreach (var folder in new[] { "bin", "obj", "out", ".hidden" }) Project.Write(folder + "/copy/broken.quiz.md", "no quiz at all");
 
         string[] prompts =
         [

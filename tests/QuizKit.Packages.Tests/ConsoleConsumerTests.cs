@@ -69,7 +69,7 @@ public sealed class ConsoleConsumerTests(ConsoleConsumer consumer) : IClassFixtu
     public void With_analyzers_switched_off_a_mistake_in_a_quiz_is_still_an_error_at_its_place()
     {
         Assert.Equal(1, consumer.BrokenBuildWithoutAnalyzers.ExitCode);
-        string error = Assert.Single(consumer.BrokenBuildWithoutAnalyzers.ErrorLines);
+        var error = Assert.Single(consumer.BrokenBuildWithoutAnalyzers.ErrorLines);
         Assert.Matches(@"Console Shop[/\\]plain\.quiz\.md\(11,4\): error QK0023: ", error);
     }
 
@@ -86,7 +86,7 @@ public sealed class ConsoleConsumerTests(ConsoleConsumer consumer) : IClassFixtu
             "-getProperty:QuizKitReportFromGenerator", "-getProperty:_SkipAnalyzers", .. properties,
         ]);
 
-        string skips = reports == "true" ? "true" : "";
+        var skips = reports == "true" ? "true" : "";
         Assert.Contains($"\"QuizKitReportFromGenerator\": \"{reports}\"", result.Succeeded().Output, StringComparison.Ordinal);
         Assert.Contains($"\"_SkipAnalyzers\": \"{skips}\"", result.Output, StringComparison.Ordinal);
     }

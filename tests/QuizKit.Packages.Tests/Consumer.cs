@@ -20,9 +20,9 @@ internal sealed class Consumer(PackedPackages packages, string name)
     {
         var consumer = new Consumer(packages, sample);
         PackedPackages.CopyTree(Path.Combine(PackedPackages.Repository, "samples", sample), consumer.Folder);
-        string project = Path.Combine(consumer.Folder, sample + ".csproj");
-        string before = File.ReadAllText(project);
-        string after = Regex.Replace(before, "(Include=\"QuizKit[^\"]*\" Version=\")[^\"]*", "${1}" + packages.Version);
+        var project = Path.Combine(consumer.Folder, sample + ".csproj");
+        var before = File.ReadAllText(project);
+        var after = Regex.Replace(before, "(Include=\"QuizKit[^\"]*\" Version=\")[^\"]*", "${1}" + packages.Version);
         Assert.NotEqual(before, after);
         File.WriteAllText(project, after);
         return consumer;
@@ -30,7 +30,7 @@ internal sealed class Consumer(PackedPackages packages, string name)
 
     public void Write(string file, string text)
     {
-        string path = Path.Combine(Folder, file);
+        var path = Path.Combine(Folder, file);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, text);
     }

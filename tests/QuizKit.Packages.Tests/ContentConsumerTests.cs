@@ -83,7 +83,7 @@ public sealed class ContentConsumerTests(ContentConsumer consumer) : IClassFixtu
         Assert.Equal(
             [$"QuizKit.NeuralNetworks/{consumer.PackageVersion}", $"QuizKit/{consumer.PackageVersion}"],
             assets.RootElement.GetProperty("libraries").EnumerateObject().Select(library => library.Name).Order(StringComparer.Ordinal));
-        string[] built = Directory.GetFiles(Path.Combine(consumer.Project.Folder, "bin"), "*.dll", SearchOption.AllDirectories);
+        var built = Directory.GetFiles(Path.Combine(consumer.Project.Folder, "bin"), "*.dll", SearchOption.AllDirectories);
         Assert.Equal(
             ["Embedder.dll", "QuizKit.NeuralNetworks.dll", "QuizKit.dll"],
             built.Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal));

@@ -57,7 +57,7 @@ internal static class Dotnet
         };
 
         // The test runner is a child of MSBuild and of a build server's settings, and perhaps of git: none of them are this command's.
-        foreach (string name in start.Environment.Keys.Where(IsOfTheRunningBuild).ToList()) start.Environment.Remove(name);
+        foreach (var name in start.Environment.Keys.Where(IsOfTheRunningBuild).ToList()) start.Environment.Remove(name);
         start.Environment["DOTNET_NOLOGO"] = "1";
         start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";

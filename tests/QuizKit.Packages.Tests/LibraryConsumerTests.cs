@@ -78,7 +78,7 @@ public sealed class LibraryConsumerTests(LibraryConsumer consumer) : IClassFixtu
     {
         CommandResult result = await consumer.Project.DotnetAsync("build", "--no-restore", "-p:CompilerApiVersion=roslyn4.7");
 
-        string error = Assert.Single(result.ErrorLines);
+        var error = Assert.Single(result.ErrorLines);
         Assert.Contains("Library.csproj", error, StringComparison.Ordinal);
         Assert.Contains(": error QK0050: ", error, StringComparison.Ordinal);
         Assert.Contains("This build uses Roslyn 4.7.", error, StringComparison.Ordinal);
@@ -102,7 +102,7 @@ public sealed class LibraryConsumerTests(LibraryConsumer consumer) : IClassFixtu
     {
         CommandResult result = await consumer.Project.DotnetAsync("msbuild", "-t:QuizKitPrepareCompilation", "-p:Twice=true");
 
-        string error = Assert.Single(result.ErrorLines);
+        var error = Assert.Single(result.ErrorLines);
         Assert.Contains(": error QK0051: ", error, StringComparison.Ordinal);
         Assert.Contains("<QuizFile Update=\"…\" />", error, StringComparison.Ordinal);
         Assert.Contains("quizzes/chosen.quiz.md", error, StringComparison.Ordinal);

@@ -17,8 +17,8 @@ public sealed class NumericsConsumerTests(PackedPackages packages)
     public async Task The_example_of_the_README_builds_without_a_warning_and_prints_what_it_says(string id, params string[] lines)
     {
         // given: the README's code, on the device that every machine has
-        string readme = packages.ReadText(id, "README.md");
-        string example = readme.Split("```csharp\n")[1].Split("```")[0].Replace("preferCPU: false", "preferCPU: true", StringComparison.Ordinal);
+        var readme = packages.ReadText(id, "README.md");
+        var example = readme.Split("```csharp\n")[1].Split("```")[0].Replace("preferCPU: false", "preferCPU: true", StringComparison.Ordinal);
         var project = new Consumer(packages, "Summing." + id);
         project.Write("Summing.csproj", $"""
             <Project Sdk="Microsoft.NET.Sdk">

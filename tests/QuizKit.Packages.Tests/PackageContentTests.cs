@@ -133,7 +133,7 @@ public sealed class PackageContentTests(PackedPackages packages)
                 Project, "content/quizkit/Program.cs", "content/quizkit/starter.quiz.md", "icon.png",
             ],
             packages.Files("QuizKit.Templates"));
-        string reference = $"<PackageReference Include=\"QuizKit\" Version=\"{packages.Version}\" />";
+        var reference = $"<PackageReference Include=\"QuizKit\" Version=\"{packages.Version}\" />";
         Assert.Contains(reference, packages.ReadText("QuizKit.Templates", Project), StringComparison.Ordinal);
         Assert.Equal("Template", packages.Manifest("QuizKit.Templates").Descendants("packageType").Single().Attribute("name")!.Value);
     }

@@ -37,7 +37,7 @@ public sealed class PackedPackages : IAsyncLifetime
     /// <summary>Packs a copy of the tree: a build of the tree itself may be running while tests run.</summary>
     public async Task InitializeAsync()
     {
-        string copy = Path.Combine(Root, "tree");
+        var copy = Path.Combine(Root, "tree");
         CopyTree(Repository, copy);
         Directory.CreateDirectory(Feed);
         await File.WriteAllTextAsync(Path.Combine(Root, "nuget.config"), """
@@ -90,15 +90,15 @@ public sealed class PackedPackages : IAsyncLifetime
     internal static void CopyTree(string from, string to)
     {
         Directory.CreateDirectory(to);
-        foreach (string file in Directory.EnumerateFiles(from))
+        foreach (var file in Directory.EnumerateFiles(from))
         {
             // In a worktree .git is a file that leads to the repository: git in the copy would act on it.
             if (Path.GetFileName(file) != ".git") File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
         }
 
-        foreach (string folder in Directory.EnumerateDirectories(from))
+        foreach (var folder in Directory.EnumerateDirectories(from))
         {
-            string name = Path.GetFileName(folder);
+            var name = Path.GetFileName(folder);
             if (name is "bin" or "obj" or "artifacts" or "node_modules" or "TestResults" or ".git" or ".vs") continue;
             CopyTree(folder, Path.Combine(to, name));
         }

@@ -21,9 +21,9 @@ public sealed class TwoCheckouts(PackedPackages packages) : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        foreach (string name in Names)
+        foreach (var name in Names)
         {
-            string folder = Folder(name);
+            var folder = Folder(name);
             PackedPackages.CopyTree(PackedPackages.Repository, folder);
             Assert.False(Path.Exists(Path.Combine(folder, ".git")), "the copy belongs to another repository");
             await GitAsync(folder, "init", "--quiet", "--initial-branch=main");
@@ -57,10 +57,10 @@ public sealed class ReproductionTests(TwoCheckouts checkouts) : IClassFixture<Tw
     [Fact]
     public void Two_checkouts_of_one_commit_pack_the_same_bytes()
     {
-        (string[] one, string[] two) = (checkouts.Packed(0), checkouts.Packed(1));
+        (var one, var two) = (checkouts.Packed(0), checkouts.Packed(1));
 
         Assert.Equal(["QuizKit.0.1.0.nupkg", "QuizKit.0.1.0.snupkg"], one.Select(file => Path.GetFileName(file)!));
-        foreach ((string a, string b) in one.Zip(two)) Assert.True(File.ReadAllBytes(a).AsSpan().SequenceEqual(File.ReadAllBytes(b)), $"{Path.GetFileName(a)} differs");
+        foreach ((var a, var b) in one.Zip(two)) Assert.True(File.ReadAllBytes(a).AsSpan().SequenceEqual(File.ReadAllBytes(b)), $"{Path.GetFileName(a)} differs");
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class ReproductionTests(TwoCheckouts checkouts) : IClassFixture<Tw
         using MetadataReaderProvider provider = MetadataReaderProvider.FromPortablePdbStream(bytes);
         MetadataReader reader = provider.GetMetadataReader();
 
-        string map = reader.CustomDebugInformation.Select(reader.GetCustomDebugInformation)
+        var map = reader.CustomDebugInformation.Select(reader.GetCustomDebugInformation)
             .Where(information => reader.GetGuid(information.Kind) == SourceLink)
             .Select(information => Encoding.UTF8.GetString(reader.GetBlobBytes(information.Value))).Single();
         string[] documents = [.. reader.Documents.Select(handle => reader.GetString(reader.GetDocument(handle).Name))];

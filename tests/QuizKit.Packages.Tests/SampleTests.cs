@@ -16,8 +16,8 @@ public sealed class SampleTests(PackedPackages packages)
     [Fact]
     public void Every_sample_refers_to_the_version_that_the_tree_packs()
     {
-        string version = XElement.Load(Path.Combine(PackedPackages.Repository, "Directory.Build.props")).Descendants("Version").Single().Value;
-        string[] projects = Directory.GetFiles(Path.Combine(PackedPackages.Repository, "samples"), "*.csproj", SearchOption.AllDirectories);
+        var version = XElement.Load(Path.Combine(PackedPackages.Repository, "Directory.Build.props")).Descendants("Version").Single().Value;
+        var projects = Directory.GetFiles(Path.Combine(PackedPackages.Repository, "samples"), "*.csproj", SearchOption.AllDirectories);
 
         string[] versions =
         [
@@ -40,9 +40,9 @@ public sealed class SampleTests(PackedPackages packages)
 
         string[] lines = [.. run.Succeeded().Lines];
         Assert.DoesNotContain('\u001B', run.Output);
-        int asked = Array.IndexOf(lines, "How many parameters? abc");
+        var asked = Array.IndexOf(lines, "How many parameters? abc");
         Assert.Equal(["'abc' is not a number. Write it like 1234.5.", "How many parameters? 2,817 parameters", "Correct."], lines[(asked + 1)..(asked + 4)]);
-        int wrong = Array.IndexOf(lines, "How many multiply-adds? 70912");
+        var wrong = Array.IndexOf(lines, "How many multiply-adds? 70912");
         Assert.Equal("Incorrect, as the printed answer is: see the erratum.", lines[wrong + 1]);
         Assert.Contains("136,448", string.Join('\n', lines[Array.IndexOf(lines, "Erratum")..]), StringComparison.Ordinal);
         Assert.Contains("1 of 2 correct.", lines);
@@ -105,7 +105,7 @@ public sealed class SampleTests(PackedPackages packages)
         CommandResult run = await sample.RunAsync("", "page.html");
 
         Assert.Equal("page.html: 20 questions.\n", run.Succeeded().Output);
-        string page = await File.ReadAllTextAsync(Path.Combine(sample.Folder, "page.html"));
+        var page = await File.ReadAllTextAsync(Path.Combine(sample.Folder, "page.html"));
         XElement root = XElement.Parse(page.Replace("<!DOCTYPE html>", "", StringComparison.Ordinal));
         Assert.Equal("en", root.Attribute("lang")!.Value);
         Assert.DoesNotContain(root.Descendants(), element => element.Name.LocalName is "script" or "link" or "iframe" or "img");
@@ -119,8 +119,8 @@ public sealed class SampleTests(PackedPackages packages)
             Assert.Equal(question.Claims.Count, details.Descendants("li").Count(item => item.Elements("p").Any(p => p.Attribute("class")?.Value == "verdict")));
 
             // Each text is there once, as the quiz has it: the prompt before the button, the answer behind it.
-            int prompt = page.IndexOf(question.Prompt.Html, StringComparison.Ordinal);
-            int answer = page.IndexOf($"<div class=\"answer\">\n{question.Answer.Text.Html}\n</div>", StringComparison.Ordinal);
+            var prompt = page.IndexOf(question.Prompt.Html, StringComparison.Ordinal);
+            var answer = page.IndexOf($"<div class=\"answer\">\n{question.Answer.Text.Html}\n</div>", StringComparison.Ordinal);
             Assert.True(prompt > 0 && page.IndexOf("<details>", prompt, StringComparison.Ordinal) < answer);
         }
 
@@ -132,7 +132,7 @@ public sealed class SampleTests(PackedPackages packages)
     [Fact]
     public async Task The_example_of_the_README_grades_as_it_says()
     {
-        string readme = await File.ReadAllTextAsync(Path.Combine(PackedPackages.Repository, "README.md"));
+        var readme = await File.ReadAllTextAsync(Path.Combine(PackedPackages.Repository, "README.md"));
         var consumer = new Consumer(packages, "Readme");
         consumer.Write("Readme.csproj", $"""
             <Project Sdk="Microsoft.NET.Sdk">
@@ -150,7 +150,7 @@ public sealed class SampleTests(PackedPackages packages)
         consumer.Write("Program.cs", readme.Split("```csharp\n")[1].Split("```")[0]);
         await consumer.BuildAsync();
 
-        foreach ((string reply, string expected) in new[]
+        foreach ((var reply, var expected) in new[]
         {
             ("136,448 multiply-adds", "Right."), ("1.36448e5", "Right."), ("70912", "So says the book, and it is wrong."),
             ("many", "'many' is not a number. Write it like 1234.5."), ("5", "It is 136,448 multiply-adds."),

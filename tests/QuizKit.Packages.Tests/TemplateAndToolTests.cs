@@ -14,8 +14,8 @@ public sealed class TemplateAndToolTests(PackedPackages packages)
     public async Task A_project_made_from_the_template_builds_and_asks_its_questions()
     {
         var consumer = new Consumer(packages, "template");
-        string hive = Path.Combine(packages.Root, "hive");
-        string package = Path.Combine(packages.Feed, $"QuizKit.Templates.{packages.Version}.nupkg");
+        var hive = Path.Combine(packages.Root, "hive");
+        var package = Path.Combine(packages.Feed, $"QuizKit.Templates.{packages.Version}.nupkg");
         (await consumer.DotnetAsync("new", "install", package, "--debug:custom-hive", hive)).Succeeded();
 
         // A name that is no C# name: the template makes one of it.
@@ -33,7 +33,7 @@ public sealed class TemplateAndToolTests(PackedPackages packages)
         var consumer = new Consumer(packages, "tool");
         (await consumer.DotnetAsync("tool", "install", "QuizKit.GpuChecks", "--version", packages.Version, "--tool-path", "tools")).Succeeded();
 
-        string command = Path.Combine(consumer.Folder, "tools", OperatingSystem.IsWindows() ? "gpu-checks.exe" : "gpu-checks");
+        var command = Path.Combine(consumer.Folder, "tools", OperatingSystem.IsWindows() ? "gpu-checks.exe" : "gpu-checks");
         CommandResult list = await Dotnet.RunAsync(command, consumer.Folder, packages.RestoredPackages, ["list"]);
 
         Assert.Contains("total-multiply-adds", list.Succeeded().Output, StringComparison.Ordinal);

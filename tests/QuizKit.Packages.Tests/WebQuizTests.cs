@@ -69,9 +69,9 @@ public sealed class WebQuizTests(WebQuiz web) : IClassFixture<WebQuiz>
         string[] secrets = [.. Quiz.Questions.SelectMany(Secrets).Distinct()];
         Assert.True(secrets.Length > 300, $"only {secrets.Length} secrets are looked for");
 
-        foreach (string path in QuestionPaths)
+        foreach (var path in QuestionPaths)
         {
-            string body = Everything(await web.Client.GetStringAsync(path));
+            var body = Everything(await web.Client.GetStringAsync(path));
 
             Assert.DoesNotContain(secrets, secret => body.Contains(secret, StringComparison.OrdinalIgnoreCase));
             Assert.DoesNotMatch("(?i)istrue|iscorrect|correctvalue|printedvalue|refuted|qualified|confirmed|erratum|errata|checked|2,?817|70,?912|136,?448", body);
@@ -103,8 +103,8 @@ public sealed class WebQuizTests(WebQuiz web) : IClassFixture<WebQuiz>
     {
         foreach (Question question in Quiz.Questions)
         {
-            string reply = question.Match(open: _ => "", trueFalse: _ => "true", numeric: _ => "1", choice: _ => "a");
-            string page = await PostAsync($"/{Quiz.Id}/{question.Id}", reply);
+            var reply = question.Match(open: _ => "", trueFalse: _ => "true", numeric: _ => "1", choice: _ => "a");
+            var page = await PostAsync($"/{Quiz.Id}/{question.Id}", reply);
             JsonElement json = await PostJsonAsync($"/api/{Quiz.Id}/{question.Id}", reply);
 
             Assert.Contains(question.Answer.Text.Html, page, StringComparison.Ordinal);
@@ -138,7 +138,7 @@ public sealed class WebQuizTests(WebQuiz web) : IClassFixture<WebQuiz>
     {
         const string Reply = "\"><script>alert(1)</script>";
 
-        string page = await PostAsync("/neural-networks/multiply-adds", Reply);
+        var page = await PostAsync("/neural-networks/multiply-adds", Reply);
         JsonElement json = await PostJsonAsync("/api/neural-networks/multiply-adds", Reply);
 
         XElement parsed = Parse(page);
@@ -153,12 +153,12 @@ public sealed class WebQuizTests(WebQuiz web) : IClassFixture<WebQuiz>
     [Fact]
     public async Task Every_response_has_the_headers_that_keep_a_page_to_itself()
     {
-        foreach (string path in new[] { "/", "/style.css", "/neural-networks/multiply-adds", "/api/neural-networks", "/nowhere/at-all" })
+        foreach (var path in new[] { "/", "/style.css", "/neural-networks/multiply-adds", "/api/neural-networks", "/nowhere/at-all" })
         {
             using HttpResponseMessage response = await web.Client.GetAsync(path);
 
             Assert.Equal(path == "/nowhere/at-all" ? HttpStatusCode.NotFound : HttpStatusCode.OK, response.StatusCode);
-            string policy = response.Headers.GetValues("Content-Security-Policy").Single();
+            var policy = response.Headers.GetValues("Content-Security-Policy").Single();
             Assert.StartsWith("default-src 'none'; style-src 'self';", policy, StringComparison.Ordinal);
             Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
             Assert.Contains("form-action 'self'", policy, StringComparison.Ordinal);
@@ -188,7 +188,7 @@ public sealed class WebQuizTests(WebQuiz web) : IClassFixture<WebQuiz>
     {
         IEnumerable<RichText> texts = question.Errata.Select(erratum => erratum.Text)
             .Concat(question.Claims.Where(claim => claim.Origin != ClaimOrigin.Prompt).Select(claim => claim.Statement)).Append(question.Answer.Text);
-        string prompt = question.Prompt.UnicodeText + question.Prompt.PlainText;
+        var prompt = question.Prompt.UnicodeText + question.Prompt.PlainText;
         return texts.SelectMany(text => new[] { text.UnicodeText, text.PlainText, text.Markdown, Words(text.Html) })
             .SelectMany(text => Regex.Split(text, @"(?<=\.)\s|\n"))
             .Select(sentence => sentence.Trim())
@@ -198,7 +198,7 @@ public sealed class WebQuizTests(WebQuiz web) : IClassFixture<WebQuiz>
     // All that a page or JSON holds, attributes and comments included, and then its words as they are read.
     private static string Everything(string body)
     {
-        string text = Regex.Replace(body, @"\\u([0-9A-Fa-f]{4})", match => ((char)Convert.ToInt32(match.Groups[1].Value, 16)).ToString());
+        var text = Regex.Replace(body, @"\\u([0-9A-Fa-f]{4})", match => ((char)Convert.ToInt32(match.Groups[1].Value, 16)).ToString());
         return $"{WebUtility.HtmlDecode(text)}\n{Words(text)}";
     }
 

@@ -16,7 +16,7 @@ internal static class Cultures
 
     public static void In(string name, Action action)
     {
-        CultureInfo before = CultureInfo.CurrentCulture;
+        var before = CultureInfo.CurrentCulture;
         try
         {
             CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(name);

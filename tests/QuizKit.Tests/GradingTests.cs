@@ -46,7 +46,7 @@ public sealed class GradingTests
     [Fact]
     public void What_is_neither_true_nor_false_is_not_understood()
     {
-        GradeResult result = TestQuestions.TrueFalse(true).Grade("maybe");
+        var result = TestQuestions.TrueFalse(true).Grade("maybe");
 
         Assert.Equal((GradeOutcome.NotUnderstood, ReplyProblem.NotTrueOrFalse), (result.Outcome, result.Problem));
         Assert.Equal("'maybe' is neither true nor false. Write true or false.", result.Reason);
@@ -56,7 +56,7 @@ public sealed class GradingTests
     [Fact]
     public void An_open_question_says_that_its_learner_grades_it()
     {
-        OpenQuestion question = TestQuestions.Open("open");
+        var question = TestQuestions.Open("open");
 
         Assert.True(question.IsSelfGraded);
         Assert.Equal(GradeOutcome.SelfGraded, question.Grade("anything").Outcome);
@@ -86,7 +86,7 @@ public sealed class GradingTests
     [Fact]
     public void The_words_of_a_choice_may_hold_commas_and_full_stops()
     {
-        ChoiceQuestion question = TestQuestions.Choice("Friday, 5 October.", "+Friday, 15 October.");
+        var question = TestQuestions.Choice("Friday, 5 October.", "+Friday, 15 October.");
 
         Assert.True(question.Grade("friday, 15 october.").IsCorrect);
         Assert.True(question.Grade("Friday, 15 October").IsCorrect);
@@ -96,7 +96,7 @@ public sealed class GradingTests
     public void A_word_that_names_two_choices_is_not_guessed_at()
     {
         // "b" is the letter of the second choice and the words of the first.
-        GradeResult result = TestQuestions.Choice("b", "+a", "c").Grade("b");
+        var result = TestQuestions.Choice("b", "+a", "c").Grade("b");
 
         Assert.Equal(ReplyProblem.AmbiguousChoice, result.Problem);
     }
@@ -114,7 +114,7 @@ public sealed class GradingTests
     [Fact]
     public void A_set_of_indexes_is_graded_whatever_its_order()
     {
-        ChoiceQuestion question = TestQuestions.Choice("+x", "y", "+z");
+        var question = TestQuestions.Choice("+x", "y", "+z");
 
         Assert.True(question.Grade([2, 0, 0]).IsCorrect);
         Assert.Equal(GradeOutcome.Incorrect, question.Grade([0]).Outcome);
@@ -126,7 +126,7 @@ public sealed class GradingTests
     [Fact]
     public void Choices_shown_in_another_order_are_graded_themselves()
     {
-        ChoiceQuestion question = TestQuestions.Choice("+x", "y", "+z");
+        var question = TestQuestions.Choice("+x", "y", "+z");
 
         Assert.True(question.Grade(question.Choices.Reverse().Where(choice => choice.IsCorrect)).IsCorrect);
         Assert.Equal(ReplyProblem.UnknownChoice, question.Grade([new Choice(TestQuestions.Text("x"), true)]).Problem);
@@ -135,7 +135,7 @@ public sealed class GradingTests
     [Fact]
     public void Choices_have_letters_and_a_question_says_whether_several_are_right()
     {
-        ChoiceQuestion question = TestQuestions.Choice([.. Enumerable.Range(0, 27).Select(i => (i < 2 ? "+" : "") + i)]);
+        var question = TestQuestions.Choice([.. Enumerable.Range(0, 27).Select(i => (i < 2 ? "+" : "") + i)]);
 
         Assert.Equal(("a", "z", ""), (question.LetterOf(0), question.LetterOf(25), question.LetterOf(26)));
         Assert.Throws<ArgumentOutOfRangeException>(() => question.LetterOf(27));
@@ -157,7 +157,7 @@ public sealed class GradingTests
     {
         var done = new List<string>();
 
-        foreach (Question question in EveryKind)
+        foreach (var question in EveryKind)
             question.Switch(open: _ => done.Add("open"), trueFalse: _ => done.Add("true-false"), numeric: _ => done.Add("numeric"), choice: _ => done.Add("choice"));
 
         Assert.Equal(["open", "true-false", "numeric", "choice"], done);
@@ -176,7 +176,7 @@ public sealed class GradingTests
     [Fact]
     public void The_kinds_are_these_four_and_nobody_can_add_one()
     {
-        IEnumerable<Type> kinds = typeof(Question).Assembly.GetTypes().Where(type => type.BaseType == typeof(Question));
+        var kinds = typeof(Question).Assembly.GetTypes().Where(type => type.BaseType == typeof(Question));
 
         Assert.Equal(Enum.GetNames<QuestionKind>().Select(kind => kind + "Question").Order(), kinds.Select(kind => kind.Name).Order());
         Assert.All(kinds, kind => Assert.True(kind.IsSealed));

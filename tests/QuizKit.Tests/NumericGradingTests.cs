@@ -53,7 +53,7 @@ public sealed class NumericGradingTests
     [InlineData("123456789012345678", 123456789012345678)]
     public void A_number_is_read_in_the_ways_people_write_it(string reply, double expected)
     {
-        GradeResult result = TestQuestions.Numeric(expected).Grade(reply);
+        var result = TestQuestions.Numeric(expected).Grade(reply);
 
         Assert.Equal(expected, result.Number);
         Assert.Equal(GradeOutcome.Correct, result.Outcome);
@@ -92,7 +92,7 @@ public sealed class NumericGradingTests
     [InlineData("5x", ReplyProblem.UnknownUnit)]
     public void What_is_no_number_or_could_be_two_is_not_understood_and_says_why(string? reply, ReplyProblem problem)
     {
-        GradeResult result = TestQuestions.Numeric(5).Grade(reply);
+        var result = TestQuestions.Numeric(5).Grade(reply);
 
         Assert.Equal((GradeOutcome.NotUnderstood, problem), (result.Outcome, result.Problem));
         Assert.Null(result.Number);
@@ -110,7 +110,7 @@ public sealed class NumericGradingTests
     [Fact]
     public void The_reason_is_one_short_line_without_controls_whatever_was_pasted()
     {
-        GradeResult result = TestQuestions.Numeric(5).Grade("a\u001B[31m\n\u202E" + new string('b', 1_000_000));
+        var result = TestQuestions.Numeric(5).Grade("a\u001B[31m\n\u202E" + new string('b', 1_000_000));
 
         Assert.InRange(result.Reason!.Length, 1, 120);
         Assert.DoesNotContain(result.Reason, char.IsControl);
@@ -139,7 +139,7 @@ public sealed class NumericGradingTests
     [InlineData("136,448 %", false)]
     public void The_unit_may_follow_in_the_singular_or_the_plural_and_no_other(string reply, bool isUnderstood)
     {
-        GradeResult result = TestQuestions.Numeric(136448, unit: "multiply-adds").Grade(reply);
+        var result = TestQuestions.Numeric(136448, unit: "multiply-adds").Grade(reply);
 
         Assert.Equal(isUnderstood ? GradeOutcome.Correct : GradeOutcome.NotUnderstood, result.Outcome);
     }
@@ -161,7 +161,7 @@ public sealed class NumericGradingTests
     [InlineData("percentage points")]
     public void Where_the_unit_is_per_cent_the_sign_may_follow_or_not(string unit)
     {
-        NumericQuestion question = TestQuestions.Numeric(50, unit: unit);
+        var question = TestQuestions.Numeric(50, unit: unit);
 
         Assert.True(question.Grade("50%").IsCorrect);
         Assert.True(question.Grade("50 %").IsCorrect);
@@ -198,7 +198,7 @@ public sealed class NumericGradingTests
             decimal tolerance = random.Next(1, 1_000_000) * step;
             decimal bound = random.Next(2) == 0 ? center + tolerance : center - tolerance;
             decimal outside = bound > center ? bound + (step / 100) : bound - (step / 100);
-            NumericQuestion question = TestQuestions.Numeric((double)center, (double)tolerance);
+            var question = TestQuestions.Numeric((double)center, (double)tolerance);
 
             // then
             Assert.True(question.Grade(bound.ToString(CultureInfo.InvariantCulture)).IsCorrect, $"{bound} is within {tolerance} of {center}");
@@ -209,11 +209,11 @@ public sealed class NumericGradingTests
     [Fact]
     public void The_printed_number_that_an_erratum_corrects_is_wrong_and_told_apart()
     {
-        NumericQuestion question = TestQuestions.Numeric(136448, printed: 70912);
+        var question = TestQuestions.Numeric(136448, printed: 70912);
 
-        GradeResult printed = question.Grade("70,912");
-        GradeResult other = question.Grade("70,913");
-        GradeResult right = question.Grade("136,448");
+        var printed = question.Grade("70,912");
+        var other = question.Grade("70,913");
+        var right = question.Grade("136,448");
 
         Assert.Equal((GradeOutcome.Incorrect, true), (printed.Outcome, printed.RepeatsPrintedError));
         Assert.Equal((GradeOutcome.Incorrect, false), (other.Outcome, other.RepeatsPrintedError));
@@ -229,7 +229,7 @@ public sealed class NumericGradingTests
     [Fact]
     public void A_number_that_is_not_typed_is_graded_as_it_is()
     {
-        NumericQuestion question = TestQuestions.Numeric(5, tolerance: 1);
+        var question = TestQuestions.Numeric(5, tolerance: 1);
 
         Assert.True(question.Grade(6.0).IsCorrect);
         Assert.Equal(GradeOutcome.Incorrect, question.Grade(double.PositiveInfinity).Outcome);
@@ -247,7 +247,7 @@ public sealed class NumericGradingTests
 
         static string Grade(string reply)
         {
-            GradeResult result = TestQuestions.Numeric(5, unit: "items").Grade(reply);
+            var result = TestQuestions.Numeric(5, unit: "items").Grade(reply);
             return string.Create(CultureInfo.InvariantCulture, $"{result} {result.Number}");
         }
     }
@@ -258,9 +258,9 @@ public sealed class NumericGradingTests
     {
         // given: what .NET writes in that culture, grouped and not
         CultureInfo culture = CultureInfo.GetCultureInfo(name);
-        DecimalMark mark = culture.NumberFormat.NumberDecimalSeparator == "," ? DecimalMark.Comma : DecimalMark.Point;
+        var mark = culture.NumberFormat.NumberDecimalSeparator == "," ? DecimalMark.Comma : DecimalMark.Point;
         var random = new Random(7);
-        IEnumerable<double> numbers = Enumerable.Range(0, 2000)
+        var numbers = Enumerable.Range(0, 2000)
             .Select(_ => Math.Round((random.NextDouble() - 0.5) * Math.Pow(10, random.Next(0, 10)), 3));
 
         foreach (double number in numbers)
@@ -283,7 +283,7 @@ public sealed class NumericGradingTests
         for (var i = 0; i < 50_000; i++)
         {
             var reply = new string([.. Enumerable.Range(0, random.Next(0, 12)).Select(_ => Alphabet[random.Next(Alphabet.Length)])]);
-            GradeResult result = TestQuestions.Numeric(5, unit: "abc").Grade(reply, (DecimalMark)random.Next(2));
+            var result = TestQuestions.Numeric(5, unit: "abc").Grade(reply, (DecimalMark)random.Next(2));
 
             // then
             Assert.Equal(result.Outcome == GradeOutcome.NotUnderstood, result.Reason is not null);

@@ -12,7 +12,7 @@ public sealed class QuizTests
     public void Questions_and_claims_are_found_by_their_id_and_by_nothing_else()
     {
         Question question = Open("one", ClaimOf("a"), ClaimOf("b"));
-        Quiz quiz = QuizOf(question);
+        var quiz = QuizOf(question);
 
         Assert.Same(question, quiz.FindQuestion("one"));
         Assert.Same(question.Claims[1], quiz.FindClaim("b"));
@@ -23,7 +23,7 @@ public sealed class QuizTests
     [Fact]
     public void Questions_are_found_by_their_tags_in_the_order_of_the_quiz()
     {
-        Quiz quiz = QuizOf(TestQuestions.Open("one", "b", "a"), TestQuestions.Open("two", "a"), TestQuestions.Open("three"));
+        var quiz = QuizOf(TestQuestions.Open("one", "b", "a"), TestQuestions.Open("two", "a"), TestQuestions.Open("three"));
 
         Assert.Equal(["a", "b"], quiz.Tags);
         Assert.Equal([quiz.Questions[0], quiz.Questions[1]], quiz.QuestionsTagged("a"));
@@ -52,7 +52,7 @@ public sealed class QuizTests
     [Fact]
     public void A_list_handed_out_can_not_be_written_to()
     {
-        Quiz quiz = QuizOf(Open("one"));
+        var quiz = QuizOf(Open("one"));
 
         var list = Assert.IsAssignableFrom<IList<Question>>(quiz.Questions);
         Assert.Throws<NotSupportedException>(() => list[0] = Open("two"));
@@ -61,9 +61,9 @@ public sealed class QuizTests
     [Fact]
     public void A_claim_with_other_values_keeps_all_else()
     {
-        Claim claim = ClaimOf("a");
+        var claim = ClaimOf("a");
 
-        Claim mutated = claim.WithValues(3, 4);
+        var mutated = claim.WithValues(3, 4);
 
         Assert.Equal([3.0, 4.0], mutated.Values);
         Assert.Equal([1.0], claim.Values);
