@@ -60,7 +60,8 @@ public sealed class ChoiceQuestion : Question
     /// <summary>Whether more than one choice is right, so that a learner has to be able to choose several.</summary>
     public bool HasSeveralCorrect => Choices.Count(choice => choice.IsCorrect) > 1;
 
-    /// <summary>The letter of a choice, for display: <c>a</c> for the first. What follows <c>z</c> has none, and is an empty text.</summary>
+    /// <summary>The letter of a choice, for display: <c>a</c> for the first. What follows <c>z</c> has none, and is an empty
+    /// text.</summary>
     /// <param name="index">The index in <see cref="Choices"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such choice.</exception>
     public string LetterOf(int index)
@@ -70,7 +71,8 @@ public sealed class ChoiceQuestion : Question
     }
 
     /// <summary>Grades a set of choices by their place: right if it holds all the correct ones and no other.</summary>
-    /// <param name="indexes">Indexes in <see cref="Choices"/>, in any order; one given twice counts once. One that does not exist is not understood.</param>
+    /// <param name="indexes">Indexes in <see cref="Choices"/>, in any order; one given twice counts once. One that does not exist is not
+    /// understood.</param>
     public GradeResult Grade(IEnumerable<int> indexes)
     {
         var chosen = new HashSet<int>(indexes ?? throw new ArgumentNullException(nameof(indexes)));
@@ -78,7 +80,10 @@ public sealed class ChoiceQuestion : Question
         foreach (var index in chosen)
         {
             if (index < 0 || index >= Choices.Count)
-                return GradeResult.NotUnderstood(ReplyProblem.UnknownChoice, $"There is no choice {index}: the indexes go from 0 to {Choices.Count - 1}.");
+            {
+                return GradeResult.NotUnderstood(
+                    ReplyProblem.UnknownChoice, $"There is no choice {index}: the indexes go from 0 to {Choices.Count - 1}.");
+            }
         }
 
         for (var i = 0; i < Choices.Count; i++)
@@ -98,7 +103,8 @@ public sealed class ChoiceQuestion : Question
         {
             var index = 0;
             while (index < Choices.Count && !ReferenceEquals(Choices[index], choice)) index++;
-            if (index == Choices.Count) return GradeResult.NotUnderstood(ReplyProblem.UnknownChoice, "A choice is none of this question's.");
+            if (index == Choices.Count)
+                return GradeResult.NotUnderstood(ReplyProblem.UnknownChoice, "A choice is none of this question's.");
             indexes.Add(index);
         }
 
@@ -106,7 +112,8 @@ public sealed class ChoiceQuestion : Question
     }
 
     /// <summary>
-    /// Grades a typed list. Each part between commas or semicolons is the letter of a choice (<see cref="LetterOf"/>) or its words, in any case;
+    /// Grades a typed list. Each part between commas or semicolons is the letter of a choice (<see cref="LetterOf"/>) or its words, in any
+    /// case;
     /// a part that is neither may be letters without commas, as in "ac" or "a c".
     /// </summary>
     /// <param name="reply">The reply as typed.</param>
@@ -122,12 +129,17 @@ public sealed class ChoiceQuestion : Question
         {
             List<int> found = Find(part);
             if (found.Count > 1)
-                return GradeResult.NotUnderstood(ReplyProblem.AmbiguousChoice, $"{ReplyText.Quote(part)} could be more than one of the choices. Write their letters.");
+            {
+                return GradeResult.NotUnderstood(
+                    ReplyProblem.AmbiguousChoice, $"{ReplyText.Quote(part)} could be more than one of the choices. Write their letters.");
+            }
+
             if (found.Count == 0) found = Letters(part);
             if (found.Count == 0)
             {
+                var last = LetterOf(Math.Min(Choices.Count, 26) - 1);
                 return GradeResult.NotUnderstood(
-                    ReplyProblem.UnknownChoice, $"{ReplyText.Quote(part)} is none of the choices. Write letters from a to {LetterOf(Math.Min(Choices.Count, 26) - 1)}.");
+                    ReplyProblem.UnknownChoice, $"{ReplyText.Quote(part)} is none of the choices. Write letters from a to {last}.");
             }
 
             chosen.UnionWith(found);
@@ -141,7 +153,8 @@ public sealed class ChoiceQuestion : Question
         [.. Enumerable.Range(0, Choices.Count).Where(i => ReplyText.EqualIgnoringCase(part, LetterOf(i)) || IsText(part, Choices[i]))];
 
     private static bool IsText(string part, Choice choice) =>
-        ReplyText.EqualIgnoringCase(part, choice.Text.UnicodeText) || ReplyText.EqualIgnoringCase(part, ReplyText.Trim(choice.Text.UnicodeText));
+        ReplyText.EqualIgnoringCase(part, choice.Text.UnicodeText)
+            || ReplyText.EqualIgnoringCase(part, ReplyText.Trim(choice.Text.UnicodeText));
 
     // Several letters in one word or with spaces between them; empty if there is anything else.
     private List<int> Letters(string part)

@@ -5,7 +5,8 @@ namespace QuizKit;
 /// <summary>What came of grading a reply.</summary>
 public enum GradeOutcome
 {
-    /// <summary>The reply could not be read, so it says nothing about its learner: show <see cref="GradeResult.Reason"/> and ask again.</summary>
+    /// <summary>The reply could not be read, so it says nothing about its learner: show <see cref="GradeResult.Reason"/> and ask
+    /// again.</summary>
     NotUnderstood,
 
     /// <summary>The reply was read, and is wrong.</summary>
@@ -30,10 +31,11 @@ public enum ReplyProblem
     /// <summary>It is neither true nor false.</summary>
     NotTrueOrFalse,
 
-    /// <summary>It is no number.</summary>
+    /// <summary>It is not a number.</summary>
     NotANumber,
 
-    /// <summary>It has a comma, a point or a space of which it is not clear whether it begins the decimals or groups the thousands.</summary>
+    /// <summary>It has a comma, a point or a space of which it is not clear whether it begins the decimals or groups the
+    /// thousands.</summary>
     AmbiguousSeparator,
 
     /// <summary>It is a number that a <see cref="double"/> cannot hold.</summary>

@@ -5,7 +5,8 @@ using System.Text;
 
 namespace QuizKit;
 
-/// <summary>Reads one number from the start of a text; see <see cref="NumericQuestion.Grade(string?, DecimalMark)"/> for what it takes.</summary>
+/// <summary>Reads one number from the start of a text; see <see cref="NumericQuestion.Grade(string?, DecimalMark)"/> for what it
+/// takes.</summary>
 internal ref struct NumberReader
 {
     // More digits than any exponent of a double has.

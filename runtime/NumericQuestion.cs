@@ -75,7 +75,8 @@ public sealed class NumericQuestion : Question
     /// <param name="reply">The number, in <see cref="Unit"/>; NaN is not understood.</param>
     public GradeResult Grade(double reply)
     {
-        if (double.IsNaN(reply)) return GradeResult.NotUnderstood(ReplyProblem.NotANumber, "NaN is not a number. Write digits, as in 1234.5.");
+        if (double.IsNaN(reply))
+            return GradeResult.NotUnderstood(ReplyProblem.NotANumber, "NaN is not a number. Write digits, as in 1234.5.");
         var isCorrect = IsWithinTolerance(reply, CorrectValue);
         return GradeResult.OfNumber(
             reply, isCorrect, repeatsPrintedError: !isCorrect && PrintedValue != CorrectValue && IsWithinTolerance(reply, PrintedValue));
@@ -88,8 +89,10 @@ public sealed class NumericQuestion : Question
     /// <summary>
     /// Grades a typed number. It is read the same in every culture of the machine:
     /// <list type="bullet">
-    /// <item>Digits of any script; <c>+</c>, <c>-</c>, the minus sign <c>−</c>; a decimal mark, which is the one given, or the Arabic <c>٫</c>.</item>
-    /// <item>Thousands in groups of three, between the other one of point and comma, spaces of any width, apostrophes, or <c>٬</c>, but not mixed.</item>
+    /// <item>Digits of any script; <c>+</c>, <c>-</c>, the minus sign <c>−</c>; a decimal mark, which is the one given, or the Arabic
+    /// <c>٫</c>.</item>
+    /// <item>Thousands in groups of three, between the other one of point and comma, spaces of any width, apostrophes, or <c>٬</c>, but not
+    /// mixed.</item>
     /// <item>Powers of ten: <c>1.4e5</c>, <c>1.4 × 10^5</c>, <c>1.4*10**5</c>, <c>10⁻⁷</c>.</item>
     /// <item>Behind it the <see cref="Unit"/>, singular or plural, or nothing. <c>%</c> is a unit like any other: where the question
     /// asks for per cent, "50%" is 50; where it names no unit, it might mean 50 or 0.5, and is not understood.</item>
@@ -113,8 +116,10 @@ public sealed class NumericQuestion : Question
         ReplyProblem.AmbiguousSeparator =>
             $"In {ReplyText.Quote(text)} it is not clear what begins the decimals and what groups thousands. Write it like {example}.",
         ReplyProblem.OutOfRange => $"{ReplyText.Quote(text)} is too large or too small a number.",
-        ReplyProblem.AmbiguousPercentage => $"{ReplyText.Quote(text)} could mean a number of hundredths or a number. Write it without the sign, like {example}.",
-        ReplyProblem.UnknownUnit when unit is null => $"{ReplyText.Quote(rest)} follows the number. Write the number alone, like {example}.",
+        ReplyProblem.AmbiguousPercentage =>
+            $"{ReplyText.Quote(text)} could mean a number of hundredths or a number. Write it without the sign, like {example}.",
+        ReplyProblem.UnknownUnit when unit is null =>
+            $"{ReplyText.Quote(rest)} follows the number. Write the number alone, like {example}.",
         ReplyProblem.UnknownUnit => $"{ReplyText.Quote(rest)} is not the unit here. Write the number of {unit}.",
         _ => $"{ReplyText.Quote(text)} is not a number. Write it like {example}.",
     };
@@ -126,9 +131,15 @@ public sealed class NumericQuestion : Question
     {
         if (rest.Length == 0) return ReplyProblem.None;
         if (UnitText.IsPercent(rest))
-            return UnitText.IsPercent(Unit) ? ReplyProblem.None : Unit is null ? ReplyProblem.AmbiguousPercentage : ReplyProblem.UnknownUnit;
+        {
+            return UnitText.IsPercent(Unit)
+                ? ReplyProblem.None
+                : Unit is null ? ReplyProblem.AmbiguousPercentage : ReplyProblem.UnknownUnit;
+        }
+
         if (Unit is not null && UnitText.Matches(rest, Unit)) return ReplyProblem.None;
-        var goesOn = char.IsDigit(rest[0]) || rest[0] is '/' or ':' or '=' or '<' or '>' or '~' or '+' or '-' or '−' or '^' or '*' or '(' or ')';
+        var goesOn = char.IsDigit(rest[0])
+            || rest[0] is '/' or ':' or '=' or '<' or '>' or '~' or '+' or '-' or '−' or '^' or '*' or '(' or ')';
         return goesOn ? ReplyProblem.NotANumber : ReplyProblem.UnknownUnit;
     }
 

@@ -91,7 +91,8 @@ public abstract class Question
         };
     }
 
-    /// <summary>Does what the action for this question's kind says: <see cref="Match{TResult}"/> where there is nothing to return.</summary>
+    /// <summary>Does what the action for this question's kind says: <see cref="Match{TResult}"/> where there is nothing to
+    /// return.</summary>
     /// <param name="open">For a question answered in prose.</param>
     /// <param name="trueFalse">For a question answered true or false.</param>
     /// <param name="numeric">For a question answered by a number.</param>

@@ -81,7 +81,9 @@ public sealed class Quiz
     /// <summary>Returns the questions that have a tag, in the order of the file; none where no question has it.</summary>
     /// <param name="tag">The tag, compared ordinally.</param>
     public IReadOnlyList<Question> QuestionsTagged(string tag) =>
-        _questionsByTag.TryGetValue(tag ?? throw new ArgumentNullException(nameof(tag)), out IReadOnlyList<Question>? questions) ? questions : [];
+        _questionsByTag.TryGetValue(tag ?? throw new ArgumentNullException(nameof(tag)), out IReadOnlyList<Question>? questions)
+            ? questions
+            : [];
 
     /// <summary>Returns the title.</summary>
     public override string ToString() => Title.UnicodeText;

@@ -9,7 +9,8 @@ internal static class ReplyText
 {
     private const int LongestQuotation = 40;
 
-    /// <summary>A reply in quotation marks for a message of one line: shortened, and with nothing in it that could act on a terminal.</summary>
+    /// <summary>A reply in quotation marks for a message of one line: shortened, and with nothing in it that could act on a
+    /// terminal.</summary>
     public static string Quote(string reply)
     {
         var quoted = new StringBuilder("'");

@@ -34,7 +34,7 @@ public sealed class TrueFalseQuestion : Question
     public bool IsTrue { get; }
 
     /// <summary>Grades a reply that is not typed.</summary>
-    /// <param name="reply">Whether the learner holds the statement to be true.</param>
+    /// <param name="reply">Whether the learner considers the statement true.</param>
     public GradeResult Grade(bool reply) => GradeResult.Of(reply == IsTrue);
 
     /// <summary>Grades <c>true</c>, <c>t</c>, <c>yes</c>, <c>y</c> and <c>false</c>, <c>f</c>, <c>no</c>, <c>n</c>, in any case.</summary>

@@ -23,7 +23,8 @@ internal static class UnitText
     }
 
     private static string Normalize(string unit) =>
-        string.Join(" ", unit.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries).SelectMany(word => word.Split('-', '\u2010', '\u2011')));
+        string.Join(" ", unit.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries).SelectMany(
+            word => word.Split('-', '\u2010', '\u2011')));
 
     private static bool IsPluralOf(string plural, string singular) =>
         ReplyText.EqualIgnoringCase(plural, singular + "s")

@@ -100,5 +100,6 @@ internal sealed class Session(IAnsiConsole console, TextReader replies)
 
 internal static class StyledConsole
 {
-    public static void Write(this IAnsiConsole console, string text, string style = "default") => console.Write(new Text(text, Style.Parse(style)));
+    public static void Write(this IAnsiConsole console, string text, string style = "default") =>
+        console.Write(new Text(text, Style.Parse(style)));
 }

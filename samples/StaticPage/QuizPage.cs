@@ -85,7 +85,8 @@ internal static class QuizPage
     private static void WriteClaims(StringBuilder page, Question question)
     {
         if (question.Claims.Count == 0) return;
-        page.Append($"<details class=\"claims\">\n<summary>What is claimed<span class=\"unseen\"> in question {question.Number}</span></summary>\n<ul>\n");
+        page.Append(
+            $"<details class=\"claims\">\n<summary>What is claimed<span class=\"unseen\"> in question {question.Number}</span></summary>\n<ul>\n");
         foreach (Claim claim in question.Claims)
         {
             string expectation = (claim.IsExecutable, claim.Expected) switch

@@ -14,7 +14,8 @@ switch (args)
     case ["--check"]:
         return Check();
     default:
-        Console.Error.WriteLine($"Unknown argument '{args.First(arg => arg != "--check")}'. Give none to be asked, or --check to check the claims.");
+        Console.Error.WriteLine(
+            $"Unknown argument '{args.First(arg => arg != "--check")}'. Give none to be asked, or --check to check the claims.");
         return 2;
 }
 
@@ -28,7 +29,11 @@ static int Ask()
     {
         Console.WriteLine($"\n— {question.Number} —\n{question.Prompt}\n");
         if (question is ChoiceQuestion choices)
-            Console.WriteLine(string.Join('\n', choices.Choices.Select((choice, index) => $"  {choices.LetterOf(index)}) {choice}")) + "\n");
+        {
+            Console.WriteLine(
+                string.Join('\n', choices.Choices.Select((choice, index) => $"  {choices.LetterOf(index)}) {choice}")) + "\n");
+        }
+
         Console.Write(question switch
         {
             TrueFalseQuestion => "true or false? ",

@@ -35,7 +35,8 @@ internal sealed class WallCalendarChecks : WallCalendarQuiz.Checks<Years, Findin
     {
         int cycle = (int)claim.Values[1];
         int[] counts = [.. years.All.Where(year => year + cycle - 1 <= years.Last).Select(first => LeapYearsIn(first, cycle)).Distinct()];
-        return Finding.Of(counts is [var only] && only == claim.Values[0], $"counted {string.Join(", ", counts)} in {cycle} years, wherever they begin");
+        return Finding.Of(
+            counts is [var only] && only == claim.Values[0], $"counted {string.Join(", ", counts)} in {cycle} years, wherever they begin");
     }
 
     protected override Finding DaysIn400Years(Claim claim, Years years)
@@ -59,13 +60,17 @@ internal sealed class WallCalendarChecks : WallCalendarQuiz.Checks<Years, Findin
     {
         var all = new Years((int)claim.Values[0], (int)claim.Values[1]);
         int[] wrong = [.. all.All.Where(year => (year % 4 == 0 && year % 100 != 0) != DateTime.IsLeapYear(year))];
-        return Finding.Of(wrong.Length == claim.Values[2] && wrong.All(year => year % claim.Values[3] == 0), $"wrong in {wrong.Length} years: {wrong[0]}, {wrong[1]}, … {wrong[^1]}");
+        return Finding.Of(
+            wrong.Length == claim.Values[2] && wrong.All(year => year % claim.Values[3] == 0),
+            $"wrong in {wrong.Length} years: {wrong[0]}, {wrong[1]}, … {wrong[^1]}");
     }
 
     protected override Finding ThirteenthsByWeekday(Claim claim, Years years)
     {
         int[] counts = Thirteenths();
-        return Finding.Of(counts.Select(count => (double)count).SequenceEqual(claim.Values), $"counted {string.Join(", ", counts)} from Sunday to Saturday");
+        return Finding.Of(
+            counts.Select(count => (double)count).SequenceEqual(claim.Values),
+            $"counted {string.Join(", ", counts)} from Sunday to Saturday");
     }
 
     protected override Finding FridayLeads(Claim claim, Years years)
@@ -78,7 +83,9 @@ internal sealed class WallCalendarChecks : WallCalendarQuiz.Checks<Years, Findin
     protected override Finding BetweenOneAndThree(Claim claim, Years years)
     {
         int[] counts = [.. years.All.Select(FridaysThe13th).Distinct().Order()];
-        return Finding.Of(counts[0] == claim.Values[0] && counts[^1] == claim.Values[1], $"counted {string.Join(", ", counts)} from {years.First} to {years.Last}");
+        return Finding.Of(
+            counts[0] == claim.Values[0] && counts[^1] == claim.Values[1],
+            $"counted {string.Join(", ", counts)} from {years.First} to {years.Last}");
     }
 
     protected override Finding SomeYearsHaveThree(Claim claim, Years years)
@@ -101,9 +108,13 @@ internal sealed class WallCalendarChecks : WallCalendarQuiz.Checks<Years, Findin
         int wait = (int)claim.Values[0];
         int[] starts = [.. years.All.Where(year => year + wait <= years.Last)];
         int[] failing = [.. starts.Where(year => !HaveSameCalendar(year, year + wait))];
-        ExpectedVerdict verdict = failing.Length == 0 ? ExpectedVerdict.Confirmed : failing.Length < starts.Length ? ExpectedVerdict.Qualified : ExpectedVerdict.Refuted;
+        ExpectedVerdict verdict = failing.Length == 0
+            ? ExpectedVerdict.Confirmed
+            : failing.Length < starts.Length ? ExpectedVerdict.Qualified : ExpectedVerdict.Refuted;
         int next = failing.First(year => year > 2000);
-        return new Finding(verdict, string.Create(CultureInfo.InvariantCulture, $"{starts.Length - failing.Length} of {starts.Length} calendars return after {wait} years; the next that does not is that of {next}"));
+        return new Finding(verdict, string.Create(
+            CultureInfo.InvariantCulture,
+            $"{starts.Length - failing.Length} of {starts.Length} calendars return after {wait} years; the next exception is that of {next}"));
     }
 
     protected override Finding NoExceptionUntil2099(Claim claim, Years years)
@@ -129,7 +140,9 @@ internal sealed class WallCalendarChecks : WallCalendarQuiz.Checks<Years, Findin
     {
         int year = (int)claim.Values[1];
         var last = new DateTime(year, 10, (int)claim.Values[0], Julian);
-        return Finding.Of(last.AddDays(1) == Date(year, 10, (int)claim.Values[2]) && Offset(last) == claim.Values[3], $"4 October is the Gregorian {last:d MMMM}, {Offset(last)} days on");
+        return Finding.Of(
+            last.AddDays(1) == Date(year, 10, (int)claim.Values[2]) && Offset(last) == claim.Values[3],
+            $"4 October is the Gregorian {last:d MMMM}, {Offset(last)} days on");
     }
 
     protected override Finding FridayFollowedThursday(Claim claim, Years years)
@@ -143,19 +156,25 @@ internal sealed class WallCalendarChecks : WallCalendarQuiz.Checks<Years, Findin
     {
         int days = (Date(1752, 10, 1) - new DateTime(1752, 9, 1, Julian)).Days;
         int skipped = Offset(new DateTime(1752, 9, 2, Julian));
-        return Finding.Of(days == claim.Values[2] && skipped == claim.Values[1] && claim.Values[0] - skipped == days, $"{days} days, {skipped} of them skipped");
+        return Finding.Of(
+            days == claim.Values[2] && skipped == claim.Values[1] && claim.Values[0] - skipped == days,
+            $"{days} days, {skipped} of them skipped");
     }
 
     protected override Finding CalendarsDisagreedOn1700(Claim claim, Years years)
     {
         int year = (int)claim.Values[0];
-        return Finding.Of(Julian.IsLeapYear(year) && !DateTime.IsLeapYear(year), $"days in {year}: {Julian.GetDaysInYear(year)} old, {(DateTime.IsLeapYear(year) ? 366 : 365)} new");
+        return Finding.Of(
+            Julian.IsLeapYear(year) && !DateTime.IsLeapYear(year),
+            $"days in {year}: {Julian.GetDaysInYear(year)} old, {(DateTime.IsLeapYear(year) ? 366 : 365)} new");
     }
 
     protected override Finding EasterBounds(Claim claim, Years years)
     {
         ((int Month, int Day) first, (int Month, int Day) last) = (EasterDates.Cycle.Keys.Min(), EasterDates.Cycle.Keys.Max());
-        return Finding.Of(first == (3, (int)claim.Values[0]) && last == (4, (int)claim.Values[1]), $"from {first.Day} March to {last.Day} April, {EasterDates.Cycle.Count} dates");
+        return Finding.Of(
+            first == (3, (int)claim.Values[0]) && last == (4, (int)claim.Values[1]),
+            $"from {first.Day} March to {last.Day} April, {EasterDates.Cycle.Count} dates");
     }
 
     protected override Finding EasterFavourite(Claim claim, Years years)
@@ -170,20 +189,24 @@ internal sealed class WallCalendarChecks : WallCalendarQuiz.Checks<Years, Findin
         int cycle = (int)claim.Values[0];
         // The shortest period divides every other, so a shorter one would make the cycle over one of its primes a period too.
         int[] shorter = [.. CyclePrimes.Where(prime => EasterDates.RepeatAfter(cycle / prime, cycle))];
-        return Finding.Of(EasterDates.RepeatAfter(cycle, cycle) && shorter.Length == 0, $"{cycle} years repeat, and no shorter period does");
+        return Finding.Of(
+            EasterDates.RepeatAfter(cycle, cycle) && shorter.Length == 0, $"{cycle} years repeat, and no shorter period does");
     }
 
     private static Finding MonthLengths(Claim claim, Years years, bool isOnKnuckle)
     {
         // January to July alternate from a knuckle on, and so do August to December.
         IEnumerable<int> months = Enumerable.Range(1, 12).Where(month => ((month - 1) % 7 % 2 == 0) == isOnKnuckle);
-        double[] lengths = [.. years.All.SelectMany(year => months.Select(month => (double)DateTime.DaysInMonth(year, month))).Distinct().Order()];
-        return Finding.Of(lengths.SequenceEqual(claim.Values.Order()), $"months {string.Join(", ", months)} have {string.Join(", ", lengths)} days");
+        double[] lengths = [
+            .. years.All.SelectMany(year => months.Select(month => (double)DateTime.DaysInMonth(year, month))).Distinct().Order()];
+        return Finding.Of(
+            lengths.SequenceEqual(claim.Values.Order()), $"months {string.Join(", ", months)} have {string.Join(", ", lengths)} days");
     }
 
     private static Finding OnDoomsday(Years years, Func<int, IEnumerable<(int Month, int Day)>> dates)
     {
-        int failing = years.All.Count(year => dates(year).Select(date => Date(year, date.Month, date.Day).DayOfWeek).Distinct().Count() > 1);
+        int failing = years.All.Count(
+            year => dates(year).Select(date => Date(year, date.Month, date.Day).DayOfWeek).Distinct().Count() > 1);
         return Finding.Of(failing == 0, $"{failing} exceptions from {years.First} to {years.Last}");
     }
 
@@ -200,7 +223,8 @@ internal sealed class WallCalendarChecks : WallCalendarQuiz.Checks<Years, Findin
         return counts;
     }
 
-    private static int FridaysThe13th(int year) => Enumerable.Range(1, 12).Count(month => Date(year, month, 13).DayOfWeek == DayOfWeek.Friday);
+    private static int FridaysThe13th(int year) =>
+        Enumerable.Range(1, 12).Count(month => Date(year, month, 13).DayOfWeek == DayOfWeek.Friday);
 
     private static int LeapYearsIn(int first, int count) => Enumerable.Range(first, count).Count(DateTime.IsLeapYear);
 

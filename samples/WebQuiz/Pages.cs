@@ -13,7 +13,8 @@ internal static class Pages
     public static Stream Style() => typeof(Pages).Assembly.GetManifestResourceStream("style.css")!;
 
     /// <summary>Whether the user must reply again before anything is revealed. An empty reply asks for the answer.</summary>
-    public static bool IsRefused(GradeResult result) => result.Outcome == GradeOutcome.NotUnderstood && result.Problem != ReplyProblem.Empty;
+    public static bool IsRefused(GradeResult result) =>
+        result.Outcome == GradeOutcome.NotUnderstood && result.Problem != ReplyProblem.Empty;
 
     public static string Index(IEnumerable<Quiz> quizzes) => Page("en", "Quizzes", "<h1>Quizzes</h1>\n" + string.Concat(quizzes.Select(quiz => $"""
         <section lang="{Encode(quiz.Language)}">
@@ -24,7 +25,8 @@ internal static class Pages
 
         """)));
 
-    public static string NotFound() => Page("en", "Not found", "<h1>There is no such question</h1>\n<p><a href=\"/\">All questions</a></p>");
+    public static string NotFound() =>
+        Page("en", "Not found", "<h1>There is no such question</h1>\n<p><a href=\"/\">All questions</a></p>");
 
     /// <summary>A question with its form, and what was wrong with the last reply, if there was one.</summary>
     public static string Ask(Quiz quiz, Question question, string reply = "", GradeResult? refused = null)
@@ -63,7 +65,8 @@ internal static class Pages
         };
         string said = result.Number is null ? "" : $" Your reply: {Encode(reply.Trim())}.";
         string author = question.Answer.Provenance == Provenance.Editors ? ", by the editors" : "";
-        string errata = string.Concat(question.Errata.Select(erratum => $"<section class=\"erratum\">\n<h2>Erratum</h2>\n{erratum.Text.Html}\n</section>\n"));
+        string errata = string.Concat(
+            question.Errata.Select(erratum => $"<section class=\"erratum\">\n<h2>Erratum</h2>\n{erratum.Text.Html}\n</section>\n"));
         string next = quiz.Questions.FirstOrDefault(other => other.Number == question.Number + 1) is { } following
             ? $"<a href=\"/{quiz.Id}/{following.Id}\">Question {following.Number}</a>"
             : "<a href=\"/\">All questions</a>";

@@ -31,7 +31,8 @@ WebApplication app = builder.Build();
 app.Use((context, next) =>
 {
     IHeaderDictionary headers = context.Response.Headers;
-    headers.ContentSecurityPolicy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    headers.ContentSecurityPolicy =
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
     headers.XContentTypeOptions = "nosniff";
     headers["Referrer-Policy"] = "no-referrer";
     headers["Cross-Origin-Opener-Policy"] = "same-origin";
