@@ -104,7 +104,7 @@ public sealed class ChoiceQuestion : Question
             var index = 0;
             while (index < Choices.Count && !ReferenceEquals(Choices[index], choice)) index++;
             if (index == Choices.Count)
-                return GradeResult.NotUnderstood(ReplyProblem.UnknownChoice, "A choice is none of this question's.");
+                return GradeResult.NotUnderstood(ReplyProblem.UnknownChoice, "A choice does not belong to this question.");
             indexes.Add(index);
         }
 
@@ -139,7 +139,7 @@ public sealed class ChoiceQuestion : Question
             {
                 var last = LetterOf(Math.Min(Choices.Count, 26) - 1);
                 return GradeResult.NotUnderstood(
-                    ReplyProblem.UnknownChoice, $"{ReplyText.Quote(part)} is none of the choices. Write letters from a to {last}.");
+                    ReplyProblem.UnknownChoice, $"{ReplyText.Quote(part)} is not one of the choices. Write letters from a to {last}.");
             }
 
             chosen.UnionWith(found);

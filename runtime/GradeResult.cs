@@ -47,7 +47,7 @@ public enum ReplyProblem
     /// <summary>It is a percentage, and the question does not say whether it wants the 50 or the 0.5 of "50%".</summary>
     AmbiguousPercentage,
 
-    /// <summary>It names something that is none of the question's choices.</summary>
+    /// <summary>It names something that is not one of the question's choices.</summary>
     UnknownChoice,
 
     /// <summary>It names more than one of the question's choices by the same words.</summary>

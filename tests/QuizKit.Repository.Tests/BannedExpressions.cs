@@ -19,7 +19,7 @@ internal static class BannedExpressions
     // A space stands for any space, a line break within a comment included. "There is no X" is English; so is "is no longer".
     private static readonly (Regex Expression, string Instead)[] All =
     [
-        Ban(@"(?<!\bthere )\b(is|are|was|were) no (?!longer\b|more than\b|less than\b|better\b|worse\b)\w+", "is not a, are not"),
+        Ban(@"(?<!\bthere )\b(is|are|was|were) no (?!longer\b|larger\b|more than\b|less than\b|better\b|worse\b)\w+", "is not a, are not"),
         Ban(@"\bmend(s|ed|ing)?\b", "fix"),
         Ban(@"\banew\b", "again"),
         Ban(@"\bfor ever\b", "permanently"),

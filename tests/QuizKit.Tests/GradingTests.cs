@@ -107,7 +107,7 @@ public sealed class GradingTests
         string? one = TestQuestions.Choice("+x", "y", "z").Grade("nonsense").Reason;
         string? two = TestQuestions.Choice("x", "+y", "+z").Grade("nonsense").Reason;
 
-        Assert.Equal("'nonsense' is none of the choices. Write letters from a to c.", one);
+        Assert.Equal("'nonsense' is not one of the choices. Write letters from a to c.", one);
         Assert.Equal(one, two);
     }
 

@@ -32,7 +32,7 @@ internal interface IExtractionTerms : ITerms
     bool HasError { get; }
 
     /// <summary>
-    /// Whether a number has so many bits that one pass seldom extracts all of them. A constant when a kernel is compiled.
+    /// Whether a number has so many bits that one pass rarely extracts all of them. A constant when a kernel is compiled.
     /// </summary>
     bool HasTwoPasses { get; }
 

@@ -13,7 +13,7 @@ internal interface IHostTerms
     /// <summary>Whether a number can have an error.</summary>
     static abstract bool HasError { get; }
 
-    /// <summary>Whether a number has so many bits that one pass seldom extracts all of them.</summary>
+    /// <summary>Whether a number has so many bits that one pass rarely extracts all of them.</summary>
     static abstract bool HasTwoPasses { get; }
 
     /// <summary>Loads adjacent terms, as many as two vectors hold.</summary>
