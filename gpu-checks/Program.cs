@@ -2,12 +2,10 @@
 
 using System;
 using System.Threading;
+using QuizKit.Devices.Workers;
 using QuizKit.GpuChecks.CommandLine;
-using QuizKit.GpuChecks.Running;
-using QuizKit.Laboratory.Running;
 
 if (args is [Worker.Command, var pipe]) return Composition.RunWorker(pipe);
-if (args is [LabWorker.Command, var labPipe]) return Composition.RunLabWorker(labPipe);
 
 using var stop = new CancellationTokenSource();
 Console.CancelKeyPress += (_, pressed) =>

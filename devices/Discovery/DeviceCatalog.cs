@@ -1,4 +1,4 @@
-// Finds the devices of this machine through ILGPU, and says of each one that cannot be used why and what would help.
+// Finds the devices of this machine through ILGPU, and for each one that cannot be used the reason and how to fix it.
 
 using System;
 using System.Collections.Generic;
@@ -51,17 +51,13 @@ internal sealed class DeviceCatalog : IDeviceCatalog
 
     /// <summary>
     /// The simulated device of the CPU accelerator. Each lane is an operating system thread and each launch waits for all of
-    /// them, so there are few: two lanes for each multiprocessor, one multiprocessor for each processor up to eight. At least
-    /// two multiprocessors, or an atomic sum would always be taken in the same order.
+    /// them, so there are few: two lanes for each multiprocessor, one multiprocessor for each processor up to eight. With fewer
+    /// than two multiprocessors an atomic sum would always be added in the same order.
     /// </summary>
     internal static CPUDevice CpuDevice() =>
         new(numThreadsPerWarp: 2, numWarpsPerMultiprocessor: 1, numMultiprocessors: Math.Clamp(Environment.ProcessorCount, 2, 8));
 
     /// <summary>Says why ILGPU cannot use an OpenCL device, or returns null where it can.</summary>
-    /// <param name="name">The device's name.</param>
-    /// <param name="platform">The platform's name and version.</param>
-    /// <param name="supportsOpenCL2">Whether the device compiles OpenCL C 2.0 or later.</param>
-    /// <param name="hasGenericAddressSpace">Whether the device has the generic address space.</param>
     internal static LeftOutDevice? WhyLeftOut(string name, string platform, bool supportsOpenCL2, bool hasGenericAddressSpace) =>
         (supportsOpenCL2, hasGenericAddressSpace) switch
         {
@@ -111,7 +107,7 @@ internal sealed class DeviceCatalog : IDeviceCatalog
                 device.Capabilities.Float64);
         }
 
-        // ILGPU drops what it cannot use without a word, so ask it again for everything there is.
+        // ILGPU silently drops what it cannot use, so it is asked again for every device.
         var all = CLDevice.GetDevices(static _ => true).Cast<CLDevice>().ToList();
         foreach (var device in all)
         {
@@ -177,7 +173,9 @@ internal sealed class DeviceCatalog : IDeviceCatalog
 
     private static string PlatformOf(CudaDevice device) =>
         $"CUDA driver {device.DriverVersion}"
-        + (device.Architecture is { } architecture ? string.Create(CultureInfo.InvariantCulture, $", compute capability {architecture.Major}.{architecture.Minor}") : "");
+        + (device.Architecture is { } architecture
+            ? string.Create(CultureInfo.InvariantCulture, $", compute capability {architecture.Major}.{architecture.Minor}")
+            : "");
 
     private static string DriverOf(CLDevice device) =>
         CLAPI.CurrentAPI.GetDeviceInfo(device.DeviceId, CLDeviceInfoType.CL_DRIVER_VERSION).Trim('\0', ' ');

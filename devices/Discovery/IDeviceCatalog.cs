@@ -1,4 +1,4 @@
-// The devices that checks can run on, and those left out, each with its reason.
+// The devices that checks can run on, and those that are skipped, each with the reason.
 
 using System;
 using System.Collections.Generic;
@@ -6,7 +6,7 @@ using ILGPU.Runtime;
 
 namespace QuizKit.Devices.Discovery;
 
-/// <summary>The programming interface a device is driven through.</summary>
+/// <summary>The programming interface of a device.</summary>
 internal enum DeviceKind
 {
     /// <summary>ILGPU's CPU accelerator: threads of this process.</summary>
@@ -26,7 +26,7 @@ internal enum DeviceKind
 /// <param name="Platform">The platform and driver with their versions.</param>
 /// <param name="Multiprocessors">The number of multiprocessors or compute units.</param>
 /// <param name="MemoryBytes">The device's memory in bytes.</param>
-/// <param name="WarpSize">The number of threads that run in step.</param>
+/// <param name="WarpSize">The number of threads that run in lockstep.</param>
 /// <param name="SupportsFloat64">Whether the device computes in binary64.</param>
 internal sealed record DeviceInfo(
     string Id,

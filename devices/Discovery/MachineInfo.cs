@@ -1,4 +1,4 @@
-// The machine that a run is made on, as reports name it.
+// The machine of a run, for reports.
 
 using System;
 using System.Runtime.InteropServices;

@@ -1,4 +1,4 @@
-// Finds the drivers' libraries under the names they are installed by.
+// Finds the libraries of drivers by the names under which they are installed.
 
 using System;
 using System.IO;
@@ -17,7 +17,7 @@ internal static class NativeLibraries
     private static readonly Lock Registration = new();
     private static bool _registered;
 
-    /// <summary>Makes ILGPU find the run-time names too. Harmless to call again.</summary>
+    /// <summary>Makes ILGPU find the run-time names too. Idempotent.</summary>
     public static void Register()
     {
         lock (Registration)

@@ -1,4 +1,4 @@
-// Tells the end of a device's memory from other failures.
+// Tells whether a failure is that memory ran out.
 
 using System;
 using System.Collections.Generic;
@@ -10,16 +10,15 @@ namespace QuizKit.Devices.Workers;
 /// <summary>The memory of devices.</summary>
 internal static class DeviceMemory
 {
-    /// <summary>Whether an exception says that memory ran out, on a device or in this process.</summary>
-    /// <param name="exception">The exception, or one that wraps it.</param>
+    /// <summary>Whether an exception, or one that it wraps, says that memory ran out, on a device or in this process.</summary>
     public static bool IsExhausted(Exception exception)
     {
-        foreach (Exception cause in Chain(exception))
+        foreach (var cause in Chain(exception))
         {
             if (cause is OutOfMemoryException) return true;
             if (cause is CudaException { Error: nameof(CudaError.CUDA_ERROR_OUT_OF_MEMORY) }) return true;
 
-            // A buffer larger than the device takes at once is refused with an error of its own.
+            // A buffer larger than the device's largest allocation has an error code of its own.
             if (cause is CLException
                 {
                     Error: CLError.CL_MEM_OBJECT_ALLOCATION_FAILURE or CLError.CL_OUT_OF_RESOURCES

@@ -1,4 +1,4 @@
-// One device while a run uses it: opened at the first check, opened again after a check that broke.
+// One device while a run uses it: opened at the first check, and again after a check that failed.
 
 using System;
 using System.Diagnostics.CodeAnalysis;
@@ -15,10 +15,7 @@ internal sealed class DeviceSession(IDeviceCatalog catalog, DeviceInfo device) :
     /// <summary>The device.</summary>
     public DeviceInfo Device { get; } = device;
 
-    /// <summary>Opens the device unless it is open. One failure is final: a dead driver may take seconds to say so, once is enough.</summary>
-    /// <param name="accelerator">The open device.</param>
-    /// <param name="failure">Why it cannot be opened.</param>
-    /// <returns>Whether the device is open.</returns>
+    /// <summary>Opens the device unless it is open. A failure is final: a broken driver may take seconds to fail, so it is not tried again.</summary>
     public bool TryOpen([NotNullWhen(true)] out Accelerator? accelerator, [NotNullWhen(false)] out Exception? failure)
     {
         if (_accelerator is null && _openingFailure is null)
@@ -34,17 +31,17 @@ internal sealed class DeviceSession(IDeviceCatalog catalog, DeviceInfo device) :
         }
 
         accelerator = _accelerator;
-        failure = accelerator is null ? _openingFailure ?? new InvalidOperationException("The catalog opened nothing.") : null;
+        failure = accelerator is null ? _openingFailure ?? new InvalidOperationException("The catalog opened no device.") : null;
         return accelerator is not null;
     }
 
-    /// <summary>Closes the device, so that the next check starts from a fresh one and not from what a broken one left.</summary>
+    /// <summary>Closes the device, so that the next check does not start from the state that a failed one left.</summary>
     public void Reset() => Dispose();
 
     /// <summary>Closes the device.</summary>
     public void Dispose()
     {
-        Accelerator? accelerator = _accelerator;
+        var accelerator = _accelerator;
         _accelerator = null;
         try
         {

@@ -2,7 +2,7 @@
 
 namespace QuizKit.Devices.Workers;
 
-/// <summary>How a program ended.</summary>
+/// <summary>The exit code of the tool.</summary>
 internal enum ExitStatus
 {
     /// <summary>No verdict differs from the expected one.</summary>

@@ -1,4 +1,4 @@
-// One line of text about an exception, or about a worker process that ended under its work.
+// One line of text about an exception, or about a worker process that gave no reply.
 
 using System;
 using System.Globalization;
@@ -10,38 +10,58 @@ namespace QuizKit.Devices.Workers;
 
 internal static partial class Failure
 {
-    /// <summary>Whether an exception is a check's or a device's to report, and not the end of this process.</summary>
-    /// <param name="exception">The exception.</param>
+    private const string Remedy = "Update the driver, or leave the device out with --device.";
+
+    /// <summary>Whether an exception is reported as the failure of a check or a device, and does not end this process.</summary>
     public static bool IsReportable(Exception exception) => exception is not OutOfMemoryException;
 
-    /// <summary>One line on a process that ended under its work.</summary>
+    /// <summary>Says that a device cannot be opened.</summary>
+    public static string OfOpening(string reason) => "The device cannot be opened: " + reason;
+
+    /// <summary>Says that a worker process did not start in time.</summary>
+    public static string OfStartTimeout(TimeSpan limit) =>
+        $"its driver did not start within {limit.TotalSeconds:0} s. {Remedy}";
+
+    /// <summary>Says that a job did not end in time.</summary>
+    /// <param name="work">The job, as it is named after "the".</param>
+    /// <param name="limit">The time it had.</param>
+    public static string OfTimeout(string work, TimeSpan limit) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"The {work} did not end within {limit.TotalSeconds:0.###} s and was stopped. Allow it more with --timeout, or less work with ")
+        + "--scale quick; a kernel that hangs at any size needs another driver.";
+
+    /// <summary>Says that a worker process ended during a job.</summary>
+    /// <param name="work">The job, as it is named after "the".</param>
     /// <param name="exitCode">The exit code of the process.</param>
     /// <param name="lastLine">The last line that the process wrote, or null.</param>
-    public static string OfCrash(int exitCode, string? lastLine) => OneLine(
-        $"The process that worked on it ended with {ExitText(exitCode)}{(lastLine is null ? "." : $": {lastLine.TrimEnd('.')}.")} Update the driver, or leave the device out with --device.");
+    public static string OfCrash(string work, int exitCode, string? lastLine)
+    {
+        var last = lastLine is null ? "." : $": {lastLine.TrimEnd('.')}.";
+        return OneLine($"The process that ran the {work} ended with {ExitText(exitCode)}{last} {Remedy}");
+    }
 
+    /// <summary>Names an exit code; one of a signal by the signal.</summary>
     public static string ExitText(int exitCode) => exitCode switch
     {
         128 + 4 => "signal SIGILL",
         128 + 6 => "signal SIGABRT",
         128 + 7 => "signal SIGBUS",
         128 + 8 => "signal SIGFPE",
-        128 + 9 => "signal SIGKILL (perhaps the system ran out of memory)",
+        128 + 9 => "signal SIGKILL (possibly out of memory)",
         128 + 11 => "signal SIGSEGV",
         < 0 => string.Create(CultureInfo.InvariantCulture, $"status 0x{exitCode:X8}"),
         _ => string.Create(CultureInfo.InvariantCulture, $"exit code {exitCode}"),
     };
 
-    /// <summary>One line that says what an exception says.</summary>
-    /// <param name="exception">The exception.</param>
+    /// <summary>The message of an exception in one line.</summary>
     public static string Describe(Exception exception)
     {
-        Exception cause = exception;
+        var cause = exception;
         while (cause is TargetInvocationException or AggregateException or TypeInitializationException && cause.InnerException is not null)
             cause = cause.InnerException;
 
-        // A driver's message speaks for itself; the message of another exception means little without its type.
-        string message = cause is AcceleratorException ? cause.Message : $"{cause.GetType().Name}: {cause.Message}";
+        // A driver's message is complete; the message of another exception means little without its type.
+        var message = cause is AcceleratorException ? cause.Message : $"{cause.GetType().Name}: {cause.Message}";
         return OneLine(message);
     }
 

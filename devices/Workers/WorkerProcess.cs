@@ -1,4 +1,4 @@
-// A process of this program that works for another one, and may hang or crash without taking it along.
+// A worker process, seen from the process that started it: its pipes, and how it ended.
 
 using System;
 using System.Collections.Concurrent;
@@ -6,49 +6,30 @@ using System.Diagnostics;
 using System.IO;
 using System.IO.Pipes;
 using System.Reflection;
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using System.Threading;
 using System.Threading.Tasks;
 
 namespace QuizKit.Devices.Workers;
 
-internal static class WorkerProcess
-{
-    /// <summary>Starts this program again as a worker.</summary>
-    public static ProcessStartInfo ThisProgram()
-    {
-        string program = Environment.ProcessPath ?? throw new InvalidOperationException("This process has no path.");
-        var start = new ProcessStartInfo(program);
-
-        // Where the program runs as `dotnet gpu-checks.dll`, the path is that of dotnet.
-        if (string.Equals(Path.GetFileNameWithoutExtension(program), "dotnet", StringComparison.OrdinalIgnoreCase))
-            start.ArgumentList.Add((Assembly.GetEntryAssembly() ?? typeof(WorkerProcess).Assembly).Location);
-        return start;
-    }
-}
-
 /// <summary>A running worker and the pipes to it.</summary>
-/// <typeparam name="TReply">What it sends: a line of JSON each.</typeparam>
-internal sealed class WorkerProcess<TReply> : IDisposable
-    where TReply : class
+internal sealed class WorkerProcess : IDisposable
 {
-    private readonly JsonTypeInfo<TReply> _type;
+    /// <summary>How long a job may take to notice that the user has stopped it.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
     private readonly Process _process;
-    private readonly BlockingCollection<TReply> _replies = [];
+    private readonly BlockingCollection<string> _lines = [];
     private readonly AnonymousPipeServerStream _pipe = new(PipeDirection.In, HandleInheritability.Inheritable);
     private readonly Task _reading;
-    private readonly Task[] _chatter;
+    private readonly Task[] _draining;
     private volatile string? _lastLine;
 
     /// <summary>Starts a worker.</summary>
-    /// <param name="start">How.</param>
-    /// <param name="command">Its first argument; the second is the handle of the pipe for its replies.</param>
-    /// <param name="type">How its replies are read.</param>
-    public WorkerProcess(ProcessStartInfo start, string command, JsonTypeInfo<TReply> type)
+    /// <param name="start">How; the command and the handle of the pipe are added to its arguments.</param>
+    /// <param name="name">The kind of work.</param>
+    public WorkerProcess(ProcessStartInfo start, string name)
     {
-        _type = type;
-        start.ArgumentList.Add(command);
+        start.ArgumentList.Add(Worker.Command);
         start.ArgumentList.Add(_pipe.GetClientHandleAsString());
         start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
         start.UseShellExecute = false;
@@ -56,38 +37,52 @@ internal sealed class WorkerProcess<TReply> : IDisposable
         _process = Process.Start(start) ?? throw new InvalidOperationException($"'{start.FileName}' did not start.");
         _pipe.DisposeLocalCopyOfClientHandle();
 
-        // What a driver writes is read as it comes, or a full pipe would stop it. The last line may say why it ended.
-        _chatter = [Listen(_process.StandardOutput), Listen(_process.StandardError)];
-        _reading = Task.Factory.StartNew(ReadReplies, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        // Drain what drivers write, so that the worker never blocks on a full pipe. The last line may say why it ended.
+        _draining = [Drain(_process.StandardOutput), Drain(_process.StandardError)];
+        _reading = Task.Factory.StartNew(ReadLines, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        WriteLine(name);
     }
 
     /// <summary>The last line that the process wrote on its own streams, or null.</summary>
     public string? LastLine => _lastLine;
 
-    /// <summary>Sends a line of JSON.</summary>
-    /// <param name="message">What it says.</param>
-    /// <param name="type">How it is written.</param>
-    public void Send<T>(T message, JsonTypeInfo<T> type)
+    /// <summary>Whether there are no lines any more: the process ended.</summary>
+    public bool HasEnded => _lines.IsCompleted;
+
+    /// <summary>Starts this program again as a worker.</summary>
+    public static ProcessStartInfo ThisProgram()
     {
-        try
-        {
-            lock (_process)
-            {
-                _process.StandardInput.WriteLine(JsonSerializer.Serialize(message, type));
-                _process.StandardInput.Flush();
-            }
-        }
-        catch (IOException)
-        {
-            // It has ended, which the wait for its reply will find out.
-        }
+        var program = Environment.ProcessPath ?? throw new InvalidOperationException("This process has no path.");
+        var start = new ProcessStartInfo(program);
+
+        // Where the program runs as `dotnet gpu-checks.dll`, the path is that of dotnet.
+        if (string.Equals(Path.GetFileNameWithoutExtension(program), "dotnet", StringComparison.OrdinalIgnoreCase))
+            start.ArgumentList.Add((Assembly.GetEntryAssembly() ?? typeof(WorkerProcess).Assembly).Location);
+        return start;
     }
 
-    /// <summary>Waits for a reply; null where the process ended, or the time was up.</summary>
-    public (TReply? Reply, bool TimedOut) Receive(TimeSpan? limit)
+    /// <summary>Sends a line.</summary>
+    /// <param name="kind">One of <see cref="WorkerLine"/>.</param>
+    /// <param name="text">The rest of the line.</param>
+    public void Send(char kind, string text = "") => WriteLine(kind + text);
+
+    /// <summary>Waits for a line; null: the process ended, or the time was up. Once the user stops the job, only a short time is left.</summary>
+    /// <param name="limit">How long to wait; null: no limit.</param>
+    /// <param name="cancellation">Signalled when the user stops the job.</param>
+    public string? Receive(TimeSpan? limit, CancellationToken cancellation)
     {
-        bool received = _replies.TryTake(out TReply? reply, (int)(limit?.TotalMilliseconds ?? Timeout.Infinite));
-        return (reply, !received && !_replies.IsAddingCompleted);
+        string? line;
+        try
+        {
+            _lines.TryTake(out line, (int)(limit?.TotalMilliseconds ?? Timeout.Infinite), cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            Send(WorkerLine.Stop);
+            _lines.TryTake(out line, Grace);
+        }
+
+        return line;
     }
 
     /// <summary>Waits for the end of the process and of what it wrote; returns its exit code.</summary>
@@ -95,7 +90,7 @@ internal sealed class WorkerProcess<TReply> : IDisposable
     {
         // The pipe closes a moment before the process ends.
         _process.WaitForExit(5000);
-        Task.WaitAll(_chatter, 1000);
+        Task.WaitAll(_draining, 1000);
         return _process.HasExited ? _process.ExitCode : 0;
     }
 
@@ -112,28 +107,42 @@ internal sealed class WorkerProcess<TReply> : IDisposable
         }
 
         _process.WaitForExit();
-        _reading.Wait(1000);
+
+        // A process that outlives its parent may hold the pipe open: its reader keeps the collection then.
+        if (_reading.Wait(1000)) _lines.Dispose();
         _pipe.Dispose();
         _process.Dispose();
     }
 
-    private void ReadReplies()
+    private void WriteLine(string line)
+    {
+        try
+        {
+            _process.StandardInput.WriteLine(line);
+            _process.StandardInput.Flush();
+        }
+        catch (IOException)
+        {
+            // It has ended, which the next wait finds out.
+        }
+    }
+
+    private void ReadLines()
     {
         try
         {
             using var reader = new StreamReader(_pipe, leaveOpen: true);
-            while (reader.ReadLine() is { } line)
-                _replies.Add(JsonSerializer.Deserialize(line, _type)!);
+            while (reader.ReadLine() is { } line) _lines.Add(line);
         }
-        catch (Exception exception) when (exception is IOException or ObjectDisposedException or JsonException)
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException)
         {
-            // A line that was cut off: the process ended while it wrote.
+            // The process ended while it wrote.
         }
 
-        _replies.CompleteAdding();
+        _lines.CompleteAdding();
     }
 
-    private async Task Listen(StreamReader stream)
+    private async Task Drain(StreamReader stream)
     {
         while (await stream.ReadLineAsync().ConfigureAwait(false) is { } line)
         {

@@ -1,4 +1,4 @@
-// Random inputs made on the host, so that every device is given the same numbers.
+// Random inputs generated on the host, so that every device gets the same numbers.
 
 using System;
 using QuizKit.Devices.Arithmetic;

@@ -6,8 +6,10 @@ using System.Linq;
 using System.Threading;
 using ILGPU.Runtime;
 using QuizKit.Devices.Discovery;
+using QuizKit.Devices.Workers;
 using QuizKit.Devices.Workloads;
 using QuizKit.GpuChecks.Outcomes;
+using QuizKit.Laboratory.Python;
 
 namespace QuizKit.GpuChecks.Checks;
 
@@ -22,6 +24,9 @@ internal sealed record CheckContext(
     Accelerator Accelerator, DeviceInfo Device, Scale Scale, ulong Seed, int Runs, CancellationToken Cancellation = default)
 {
     private readonly List<(SizeReduction Size, int Floor)> _sizes = [];
+
+    /// <summary>The Python of the run: see <see cref="PythonClient"/>.</summary>
+    public required ILineService Python { get; init; }
 
     /// <summary>How often every size is halved, because larger ones did not fit into the device's memory.</summary>
     public int Halvings { get; init; }

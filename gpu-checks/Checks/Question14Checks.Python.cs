@@ -4,8 +4,6 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using System.Text.Json.Serialization;
-using System.Threading;
 using QuizKit.Devices.Kernels;
 using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Outcomes;
@@ -19,22 +17,19 @@ internal static partial class Question14Checks
 {
     private const string Remedy = "With PyTorch installed (pip install torch) this check runs.";
 
-    private static readonly Lock AskingLock = new();
-    private static PythonResult? _asked;
-
     /// <summary>zero_grad() sets .grad to zero, as printed.</summary>
     public static Outcome ZeroGradSetsZero(Claim claim, CheckContext context) => ZeroGrad(claim, AskPyTorch(context), "zeros");
 
     /// <summary>Since PyTorch 2.0, zero_grad() sets .grad to None, the erratum's statement.</summary>
     public static Outcome ZeroGradSetsNone(Claim claim, CheckContext context) => ZeroGrad(claim, AskPyTorch(context), "none");
 
-    /// <summary>Asks one of the given interpreters, within a time.</summary>
-    internal static PythonResult AskPyTorch(CheckContext context, IReadOnlyList<string> interpreters, TimeSpan timeout) =>
-        PythonScript.Run("ask_pytorch_about_gradients.py", [], interpreters, timeout, context.Cancellation);
+    /// <summary>Asks the installed PyTorch.</summary>
+    internal static PythonResult AskPyTorch(CheckContext context) =>
+        new PythonClient(context.Python, context.Cancellation).Ask(new { command = "gradients" }, needsNumpy: false);
 
     /// <summary>Judges what PyTorch's zero_grad() leaves in .grad by default.</summary>
     /// <param name="claim">The claim.</param>
-    /// <param name="result">What became of the script.</param>
+    /// <param name="result">The result of the question.</param>
     /// <param name="printed">What .grad is said to be: <c>zeros</c> or <c>none</c>.</param>
     internal static Outcome ZeroGrad(Claim claim, PythonResult result, string printed)
     {
@@ -71,12 +66,6 @@ internal static partial class Question14Checks
         };
     }
 
-    /// <summary>Two checks of a run ask the same, on every device: Python is started for the first of them.</summary>
-    private static PythonResult AskPyTorch(CheckContext context)
-    {
-        lock (AskingLock) return _asked ??= AskPyTorch(context, PythonProcess.Interpreters, PythonScript.Timeout);
-    }
-
     private static int? MajorVersion(string? version) =>
         int.TryParse(version?.Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var major) ? major : null;
 
@@ -95,7 +84,7 @@ internal static partial class Question14Checks
         string? Python,
         string? Torch,
         IReadOnlyDictionary<string, string>? Before,
-        [property: JsonPropertyName("by_default")] IReadOnlyDictionary<string, string>? ByDefault,
-        [property: JsonPropertyName("not_to_none")] IReadOnlyDictionary<string, string>? NotToNone,
+        IReadOnlyDictionary<string, string>? ByDefault,
+        IReadOnlyDictionary<string, string>? NotToNone,
         bool Accumulates) : PythonAnswer(Status, Module, Message);
 }

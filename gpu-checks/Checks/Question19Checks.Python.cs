@@ -1,8 +1,5 @@
 // Question 19: the real NumPy and the real PyTorch of an installed Python, on the chapter's network.
 
-using System;
-using System.Collections.Generic;
-using System.Globalization;
 using System.Text.Json.Serialization;
 using QuizKit.Devices.Kernels;
 using QuizKit.Devices.Workloads;
@@ -17,25 +14,16 @@ namespace QuizKit.GpuChecks.Checks;
 internal static partial class Question19Checks
 {
     /// <summary>NumPy and PyTorch may give different outputs for the same weights.</summary>
-    public static Outcome NumpyPytorchDiffer(Claim claim, CheckContext context) =>
-        NumpyPytorchDiffer(claim, context, PythonProcess.Interpreters, PythonScript.Timeout);
-
-    /// <summary>The same with given interpreters and a given timeout.</summary>
-    internal static Outcome NumpyPytorchDiffer(
-        Claim claim, CheckContext context, IReadOnlyList<string> interpreters, TimeSpan timeout)
+    public static Outcome NumpyPytorchDiffer(Claim claim, CheckContext context)
     {
         claim.RequireValues(0);
         var examples = context.Scale == Scale.Quick ? 1024 : 8192;
-        var result = PythonScript.Run(
-            "verify_numpy_pytorch_equivalence.py",
-            [context.Seed.ToString(CultureInfo.InvariantCulture), examples.ToString(CultureInfo.InvariantCulture)],
-            interpreters,
-            timeout,
-            context.Cancellation);
+        var python = new PythonClient(context.Python, context.Cancellation);
+        var result = python.Ask(new { command = "compare-networks", seed = context.Seed, examples }, needsNumpy: true);
         return PythonAnswer.Skip(result, Remedy) ?? JudgeNumpyPytorch(result.Output!, context.Seed);
     }
 
-    /// <summary>InterleavedTimer the script's line of JSON into an outcome.</summary>
+    /// <summary>Turns the answer into an outcome.</summary>
     internal static Outcome JudgeNumpyPytorch(string line, ulong seed)
     {
         var (comparison, skipped) = PythonAnswer.Read<Comparison>(line, "compared", Remedy);
@@ -69,7 +57,7 @@ internal static partial class Question19Checks
         string? Torch,
         int Examples,
         int Unequal,
-        [property: JsonPropertyName("unequal_logits")] int UnequalLogits,
+        int UnequalLogits,
         double Largest,
         [property: JsonPropertyName("within_1e_6")] bool Within1e6) : PythonAnswer(Status, Module, Message);
 }

@@ -1,5 +1,6 @@
-// What the tool is made of: the one place that names the real quiz, the real checks and the real devices.
+// What the tool consists of: the one place that names the real quiz, the real checks and the real devices.
 
+using System;
 using QuizKit.Devices.Discovery;
 using QuizKit.Devices.Workers;
 using QuizKit.GpuChecks.Checks;
@@ -8,6 +9,12 @@ using QuizKit.Laboratory.Running;
 using QuizKit.NeuralNetworks;
 
 namespace QuizKit.GpuChecks.CommandLine;
+
+/// <summary>Opens what does jobs.</summary>
+/// <param name="catalog">The devices of this machine.</param>
+/// <param name="timeout">How long a reply may take; null: no limit.</param>
+/// <param name="python">The Python of the run.</param>
+internal delegate IExecutor<TJob, TReply> OpenExecutor<in TJob, out TReply>(IDeviceCatalog catalog, TimeSpan? timeout, ILineService python);
 
 internal static class Composition
 {
@@ -18,14 +25,14 @@ internal static class Composition
         new Chapter6Checks(),
         () => new DeviceCatalog(),
         terminal,
-        (device, request) => new ChildProcessExecutor(device, request, WorkerProcess.ThisProgram),
-        timeout => new ChildProcessBench(WorkerProcess.ThisProgram, timeout));
+        (_, timeout, python) => new WorkerExecutor<CheckJob, CheckAnswer>(CheckJob.Contract, WorkerProcess.ThisProgram, timeout, python),
+        (_, timeout, python) => new WorkerExecutor<LabJob, LabReply>(LabJob.Contract, WorkerProcess.ThisProgram, timeout, python));
 
-    /// <summary>Runs a worker of the laboratory.</summary>
-    /// <param name="pipe">The handle of the pipe for its answers.</param>
-    public static int RunLabWorker(string pipe) => (int)LabWorker.Run(() => new DeviceCatalog(), pipe);
-
-    /// <summary>Runs a worker of the tool.</summary>
+    /// <summary>Runs a worker process.</summary>
     /// <param name="pipe">The handle of the pipe for its replies.</param>
-    public static int RunWorker(string pipe) => (int)Worker.Run(Chapter6Quiz.Quiz, new Chapter6Checks(), () => new DeviceCatalog(), pipe);
+    public static int RunWorker(string pipe) => (int)Worker.Run(
+        pipe,
+        new Worker<CheckJob, CheckAnswer>(
+            CheckJob.Contract, python => new CheckExecutor(Chapter6Quiz.Quiz, new Chapter6Checks(), new DeviceCatalog(), python)),
+        new Worker<LabJob, LabReply>(LabJob.Contract, python => new LabExecutor(new DeviceCatalog(), python)));
 }

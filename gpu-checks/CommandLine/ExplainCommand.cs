@@ -8,11 +8,12 @@ using QuizKit.Devices.Workers;
 using QuizKit.Devices.Workloads;
 using QuizKit.GpuChecks.Reports;
 using QuizKit.GpuChecks.Running;
+using QuizKit.Laboratory.Python;
 
 namespace QuizKit.GpuChecks.CommandLine;
 
 internal sealed class ExplainCommand(
-    Quiz quiz, Func<IDeviceCatalog> openCatalog, Func<IDeviceCatalog, DeviceInfo, RunRequest, ICheckExecutor> openExecutor, Terminal terminal)
+    Quiz quiz, Func<IDeviceCatalog> openCatalog, OpenExecutor<CheckJob, CheckAnswer> openExecutor, Terminal terminal)
 {
     /// <summary>Runs the command; the check runs on one device unless the command line names others.</summary>
     /// <param name="tree">The grammar.</param>
@@ -49,9 +50,10 @@ internal sealed class ExplainCommand(
         if (DeviceSelection.FallsBackToCpu(catalog, deviceNames)) terminal.WriteErrorLine(DeviceSelection.OnlyCpuNote);
         ExplainText.WriteClaim(terminal.Output, question, claim);
 
+        using PythonServer python = PythonOption.Open(given: null, isAsked: false);
         RunReport report = ProgressBar.During(
             terminal.Error,
-            progress => new ClaimRunner(quiz, catalog.LeftOut, (device, asked) => openExecutor(catalog, device, asked)).Run(request, progress, cancellation));
+            progress => new ClaimRunner(quiz, catalog.LeftOut, () => openExecutor(catalog, request.Timeout, python)).Run(request, progress, cancellation));
         foreach (CheckResult result in report.Results) ExplainText.WriteResult(terminal.Output, result);
         return RunSummary.Of(report).ExitStatus;
     }

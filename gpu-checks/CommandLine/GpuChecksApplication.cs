@@ -19,15 +19,15 @@ namespace QuizKit.GpuChecks.CommandLine;
 /// <param name="checks">The checks of its claims.</param>
 /// <param name="openCatalog">Looks for devices; called only by commands that need one.</param>
 /// <param name="terminal">Where to write.</param>
-/// <param name="openExecutor">Opens what runs checks on a device; in this process where it is null.</param>
-/// <param name="openBench">Opens what does the laboratory's work, with the time an answer may take; in this process where it is null.</param>
+/// <param name="openChecks">Opens what runs checks; in this process where it is null.</param>
+/// <param name="openLab">Opens what does the laboratory's work; in this process where it is null.</param>
 internal sealed class GpuChecksApplication(
     Quiz quiz,
     IClaimChecks checks,
     Func<IDeviceCatalog> openCatalog,
     Terminal terminal,
-    Func<DeviceInfo, RunRequest, ICheckExecutor>? openExecutor = null,
-    Func<TimeSpan?, ILabBench>? openBench = null)
+    OpenExecutor<CheckJob, CheckAnswer>? openChecks = null,
+    OpenExecutor<LabJob, LabReply>? openLab = null)
 {
     /// <summary>Runs one command.</summary>
     /// <param name="args">The command line.</param>
@@ -60,15 +60,15 @@ internal sealed class GpuChecksApplication(
     private CommandTree CreateTree(CancellationToken cancellation)
     {
         var tree = new CommandTree();
-        var laboratory = new LabCommand(OpenCatalog, OpenBench, terminal);
-        Func<ParseResult, int> run = parsed => (int)new RunCommand(quiz, OpenCatalog, OpenExecutor, laboratory, terminal).Execute(tree, parsed, cancellation);
+        var laboratory = new LabCommand(OpenCatalog, OpenLab, terminal);
+        Func<ParseResult, int> run = parsed => (int)new RunCommand(quiz, OpenCatalog, OpenChecks, laboratory, terminal).Execute(tree, parsed, cancellation);
         tree.Root.SetAction(run);
         tree.Run.SetAction(run);
-        tree.Explain.SetAction(parsed => (int)new ExplainCommand(quiz, OpenCatalog, OpenExecutor, terminal).Execute(tree, parsed, cancellation));
+        tree.Explain.SetAction(parsed => (int)new ExplainCommand(quiz, OpenCatalog, OpenChecks, terminal).Execute(tree, parsed, cancellation));
         tree.Compare.SetAction(parsed => (int)new CompareCommand(quiz, terminal).Execute(tree, parsed));
         tree.Compile.SetAction(parsed => (int)new CompileCommand(terminal).Execute(tree, parsed, cancellation));
         tree.Conformance.SetAction(parsed => (int)new ConformanceCommand(OpenCatalog, terminal).Execute(tree, parsed, cancellation));
-        tree.Order.SetAction(parsed => (int)new OrderCommand(OpenCatalog, OpenBench, terminal).Execute(tree, parsed, cancellation));
+        tree.Order.SetAction(parsed => (int)new OrderCommand(OpenCatalog, OpenLab, terminal).Execute(tree, parsed, cancellation));
         tree.Lab.SetAction(parsed => (int)laboratory.Execute(tree, parsed, cancellation));
         tree.List.SetAction(parsed => (int)ShowList(ReadFormat(parsed)));
         tree.Devices.SetAction(parsed => (int)ShowDevices(ReadFormat(parsed)));
@@ -92,10 +92,11 @@ internal sealed class GpuChecksApplication(
         return ExitStatus.AsExpected;
     }
 
-    private ICheckExecutor OpenExecutor(IDeviceCatalog catalog, DeviceInfo device, RunRequest request) =>
-        openExecutor?.Invoke(device, request) ?? new InProcessExecutor(checks, catalog, device, request);
+    private IExecutor<CheckJob, CheckAnswer> OpenChecks(IDeviceCatalog catalog, TimeSpan? timeout, ILineService python) =>
+        openChecks?.Invoke(catalog, timeout, python) ?? new CheckExecutor(quiz, checks, catalog, python);
 
-    private ILabBench OpenBench(IDeviceCatalog catalog, TimeSpan? timeout) => openBench?.Invoke(timeout) ?? new InProcessBench(catalog);
+    private IExecutor<LabJob, LabReply> OpenLab(IDeviceCatalog catalog, TimeSpan? timeout, ILineService python) =>
+        openLab?.Invoke(catalog, timeout, python) ?? new LabExecutor(catalog, python);
 
     private IDeviceCatalog OpenCatalog()
     {

@@ -11,6 +11,7 @@ using QuizKit.Devices.Workers;
 using QuizKit.Devices.Workloads;
 using QuizKit.GpuChecks.Reports;
 using QuizKit.GpuChecks.Reports.Laboratory;
+using QuizKit.Laboratory.Python;
 using QuizKit.Laboratory.Running;
 using QuizKit.Laboratory.Settings;
 using QuizKit.Reports;
@@ -19,7 +20,7 @@ using QuizKit.Reports.Markdown;
 namespace QuizKit.GpuChecks.CommandLine;
 
 internal sealed class LabCommand(
-    Func<IDeviceCatalog> openCatalog, Func<IDeviceCatalog, TimeSpan?, ILabBench> openBench, Terminal terminal)
+    Func<IDeviceCatalog> openCatalog, OpenExecutor<LabJob, LabReply> openExecutor, Terminal terminal)
 {
     /// <summary>How long a part may take on a device unless the command line says, in seconds: many times what the slowest takes on two cores.</summary>
     public const int TimeoutSeconds = 1800;
@@ -36,21 +37,22 @@ internal sealed class LabCommand(
     /// <returns>0 where nothing is at fault, 1 where something is; see <see cref="ExitStatus"/>.</returns>
     public ExitStatus Execute(CommandTree tree, ParseResult parsed, CancellationToken cancellation)
     {
-        IReadOnlyList<LabPart> parts = ReadParts(parsed.GetValue(tree.LabPartNames) ?? []);
-        LabSettings settings = ReadSettings(tree, parsed, OptionValues.ReadScale(parsed.GetValue(tree.Scale)));
+        var parts = ReadParts(parsed.GetValue(tree.LabPartNames) ?? []);
+        var settings = ReadSettings(tree, parsed, OptionValues.ReadScale(parsed.GetValue(tree.Scale)));
         RequireRuns(parts, settings);
         TimeSpan? timeout = OptionValues.ReadTimeout(parsed.GetValue(tree.Timeout), TimeSpan.FromSeconds(TimeoutSeconds));
         IReadOnlyList<ReportTarget> targets =
             ReportTargets.Read(parsed.GetValue(tree.LabFormat), parsed.GetValue(tree.Output) ?? [], OptionValues.CompareFormats);
-        using IDeviceCatalog catalog = openCatalog();
-        string[] names = parsed.GetValue(tree.Device) ?? [];
-        IReadOnlyList<DeviceInfo> devices = DeviceSelection.Choose(catalog, names);
+        using var catalog = openCatalog();
+        var names = parsed.GetValue(tree.Device) ?? [];
+        var devices = DeviceSelection.Choose(catalog, names);
         using var outputs = ReportOutputs.Reserve(targets, terminal);
         PictureFolder? folder = PictureFolder.Open(parsed.GetValue(tree.Pictures));
         if (DeviceSelection.FallsBackToCpu(catalog, names)) terminal.WriteErrorLine(DeviceSelection.OnlyCpuNote);
 
-        LabReport report = Measure(catalog, devices, parts, settings, timeout, cancellation);
-        foreach (DocumentPicture picture in folder is null ? [] : report.Sections.SelectMany(DocumentPicture.Of)) folder!.Write(picture.FileName, picture.Svg);
+        using var python = OpenPython(parts, settings);
+        var report = Measure(catalog, devices, parts, settings, timeout, python, cancellation);
+        foreach (var picture in folder is null ? [] : report.Sections.SelectMany(DocumentPicture.Of)) folder!.Write(picture.FileName, picture.Svg);
         outputs.WriteEach((target, writer) => Write(target, writer, report, folder), console => LabTable.Write(console, report));
         if (outputs.AreFiles) terminal.WriteErrorLine(LabWords.Summary(report));
         return report.ExitStatus;
@@ -61,17 +63,24 @@ internal sealed class LabCommand(
     /// <param name="devices">The chosen ones.</param>
     /// <param name="parts">The parts.</param>
     /// <param name="settings">How.</param>
-    /// <param name="timeout">How long a part may take on a device, or null for no limit.</param>
+    /// <param name="timeout">How long a part may take on a device; null: no limit.</param>
+    /// <param name="python">The Python of the run.</param>
     /// <param name="cancellation">Stops it.</param>
     public LabReport Measure(
-        IDeviceCatalog catalog, IReadOnlyList<DeviceInfo> devices, IReadOnlyList<LabPart> parts, LabSettings settings, TimeSpan? timeout, CancellationToken cancellation)
-    {
-        // A Python that was named and cannot be asked is a slip of the finger: said now, not after minutes.
-        if (settings.Python is { } given && parts.Any(part => part is LabPart.Order or LabPart.Pair)) PythonOption.Open(given).Python?.Dispose();
-        return ProgressBar.While(
+        IDeviceCatalog catalog,
+        IReadOnlyList<DeviceInfo> devices,
+        IReadOnlyList<LabPart> parts,
+        LabSettings settings,
+        TimeSpan? timeout,
+        ILineService python,
+        CancellationToken cancellation) => ProgressBar.While(
             terminal.Error,
-            progress => new LabRunner(devices, catalog.LeftOut, openBench(catalog, timeout)).Run(parts, settings, () => PythonOption.Open(settings.Python), progress, cancellation));
-    }
+            progress => new LabRunner(devices, catalog.LeftOut, () => openExecutor(catalog, timeout, python), python).Run(parts, settings, progress, cancellation));
+
+    /// <summary>Opens the Python of the laboratory.</summary>
+    /// <exception cref="UsageException">The one that was named cannot be asked, which is almost certainly a typo.</exception>
+    public static PythonServer OpenPython(IReadOnlyList<LabPart> parts, LabSettings settings) =>
+        PythonOption.Open(settings.Python, isAsked: parts.Any(part => part is LabPart.Order or LabPart.Pair));
 
     /// <summary>Reads what every command that measures is told.</summary>
     /// <param name="tree">The grammar.</param>
@@ -92,7 +101,7 @@ internal sealed class LabCommand(
 
     private static IReadOnlyList<LabPart> ReadParts(string[] names)
     {
-        foreach (string name in names)
+        foreach (var name in names)
         {
             if (!PartNames.Contains(name, StringComparer.OrdinalIgnoreCase))
                 throw UsageException.Unknown("part", name, PartNames, $"there are {string.Join(", ", PartNames)}.");

@@ -18,7 +18,7 @@ using QuizKit.Reports.Svg;
 namespace QuizKit.GpuChecks.CommandLine;
 
 internal sealed class OrderCommand(
-    Func<IDeviceCatalog> openCatalog, Func<IDeviceCatalog, TimeSpan?, ILabBench> openBench, Terminal terminal)
+    Func<IDeviceCatalog> openCatalog, OpenExecutor<LabJob, LabReply> openExecutor, Terminal terminal)
 {
     /// <summary>The largest accepted number of addends: a tree may take n²/2 probes.</summary>
     public const int MaximumLength = 4096;
@@ -30,39 +30,37 @@ internal sealed class OrderCommand(
     /// <returns>0 where every tree was proven, 1 where one was not; see <see cref="ExitStatus"/>.</returns>
     public ExitStatus Execute(CommandTree tree, ParseResult parsed, CancellationToken cancellation)
     {
-        string[] names = parsed.GetValue(tree.OrderTargets) ?? [];
-        int length = OptionValues.ReadLength(parsed.GetValue(tree.Length), OrderRunner.DefaultLength, MaximumLength);
+        var names = parsed.GetValue(tree.OrderTargets) ?? [];
+        var length = OptionValues.ReadLength(parsed.GetValue(tree.Length), OrderRunner.DefaultLength, MaximumLength);
         var settings = new LabSettings(Defaults.Scale, OptionValues.ReadSeed(parsed.GetValue(tree.Seed)), Defaults.Runs, parsed.GetValue(tree.Python));
         TimeSpan? timeout = OptionValues.ReadTimeout(parsed.GetValue(tree.Timeout), settings.Scale);
         IReadOnlyList<ReportTarget> reports =
             ReportTargets.Read(parsed.GetValue(tree.OrderFormat), parsed.GetValue(tree.Output) ?? [], OptionValues.ListFormats);
         using var outputs = ReportOutputs.Reserve(reports, terminal);
         PictureFolder? folder = PictureFolder.Open(parsed.GetValue(tree.Svg));
-        using IDeviceCatalog catalog = openCatalog();
-        IReadOnlyList<DeviceInfo> devices = DeviceSelection.Choose(catalog, parsed.GetValue(tree.Device) ?? []);
+        using var catalog = openCatalog();
+        var devices = DeviceSelection.Choose(catalog, parsed.GetValue(tree.Device) ?? []);
 
-        (PythonTargets? python, string? note) = PythonOption.Open(settings.Python);
-        using (python)
+        using var python = PythonOption.Open(settings.Python, isAsked: true);
+        (PythonTargets? targets, IReadOnlyList<string> notes) = PythonTargets.Open(python);
+        foreach (var line in notes) terminal.WriteErrorLine("gpu-checks: note: " + line);
+        var runner = new OrderRunner(devices, () => openExecutor(catalog, timeout, python), targets);
+        var report = runner.Run(Choose(runner.Names, names), length, settings, cancellation);
+        foreach (var failure in report.Failures) terminal.WriteErrorLine($"gpu-checks: {failure.Target}: {failure.Message}");
+        outputs.Write((_, writer) => JsonReports.WriteOrders(writer, report), console => OrderText.Write(console, report, inFull: names.Length > 0));
+        foreach (var finding in report.Findings.Where(finding => finding.Tree is not null))
         {
-            foreach (string line in new[] { note, python?.Missing }.OfType<string>()) terminal.WriteErrorLine("gpu-checks: note: " + line);
-            var runner = new OrderRunner(devices, openBench(catalog, timeout), python);
-            OrderReport report = runner.Run(Choose(runner.Names, names), length, settings, cancellation);
-            foreach (OrderFailure failure in report.Failures) terminal.WriteErrorLine($"gpu-checks: {failure.Target}: {failure.Message}");
-            outputs.Write((_, writer) => JsonReports.WriteOrders(writer, report), console => OrderText.Write(console, report, inFull: names.Length > 0));
-            foreach (OrderFinding finding in report.Findings.Where(finding => finding.Tree is not null))
-            {
-                string title = string.Create(CultureInfo.InvariantCulture, $"{finding.Target}, {finding.Place}");
-                folder?.Write(finding.Target + ".svg", SvgFile.Of(finding.Tree!, title));
-            }
-
-            return cancellation.IsCancellationRequested ? ExitStatus.Stopped : report.ExitStatus;
+            var title = string.Create(CultureInfo.InvariantCulture, $"{finding.Target}, {finding.Place}");
+            folder?.Write(finding.Target + ".svg", SvgFile.Of(finding.Tree!, title));
         }
+
+        return cancellation.IsCancellationRequested ? ExitStatus.Stopped : report.ExitStatus;
     }
 
     private static IReadOnlyCollection<string> Choose(IReadOnlyList<string> known, string[] names)
     {
         if (names.Length == 0) return [.. known];
-        foreach (string name in names)
+        foreach (var name in names)
         {
             if (!known.Any(target => IsNamed(target, name)))
                 throw UsageException.Unknown("target", name, known, $"there are {string.Join(", ", known)}.");

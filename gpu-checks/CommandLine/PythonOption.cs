@@ -1,32 +1,27 @@
 // The Python that a command line names, or the one that is installed.
 
-using System;
-using QuizKit.Laboratory.Orders;
+using System.Threading;
 using QuizKit.Laboratory.Python;
 
 namespace QuizKit.GpuChecks.CommandLine;
 
 internal static class PythonOption
 {
-    /// <summary>How long a Python may take for one answer. Importing PyTorch takes seconds from a cold disk.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
-    /// <summary>Starts the Python.</summary>
+    /// <summary>Opens the Python of a run: one process, started at the first question.</summary>
     /// <param name="given">The value of <c>--python</c>, or null to look for one.</param>
-    /// <returns>The Python, or why there is none in one line.</returns>
+    /// <param name="isAsked">Whether the run is certain to ask it: one that is named and cannot be asked is then an error at once.</param>
     /// <exception cref="UsageException">The one that was named cannot be asked.</exception>
-    public static (PythonTargets? Python, string? Note) Open(string? given)
+    public static PythonServer Open(string? given, bool isAsked)
     {
+        var python = new PythonServer(given is null ? PythonServer.Interpreters : [given], PythonServer.Timeout);
         try
         {
-            return (PythonTargets.Start(given is null ? PythonProcess.Interpreters : [given], Patience), null);
-        }
-        catch (PythonException exception) when (given is null)
-        {
-            return (null, $"without NumPy and PyTorch: {exception.Message} `--python PATH` names another interpreter.");
+            if (given is not null && isAsked) new PythonClient(python, CancellationToken.None).LoadNumpy();
+            return python;
         }
         catch (PythonException exception)
         {
+            python.Dispose();
             throw new UsageException($"--python {given}: {exception.Message}");
         }
     }

@@ -7,7 +7,6 @@ using System.Threading;
 using QuizKit.Devices.Discovery;
 using QuizKit.Devices.Kernels;
 using QuizKit.Devices.Workers;
-using QuizKit.Devices.Workloads;
 using QuizKit.GpuChecks.Reports;
 using QuizKit.GpuChecks.Reports.Laboratory;
 using QuizKit.GpuChecks.Running;
@@ -20,7 +19,7 @@ namespace QuizKit.GpuChecks.CommandLine;
 internal sealed class RunCommand(
     Quiz quiz,
     Func<IDeviceCatalog> openCatalog,
-    Func<IDeviceCatalog, DeviceInfo, RunRequest, ICheckExecutor> openExecutor,
+    OpenExecutor<CheckJob, CheckAnswer> openExecutor,
     LabCommand laboratory,
     Terminal terminal)
 {
@@ -31,10 +30,10 @@ internal sealed class RunCommand(
     /// <returns>One of <see cref="ExitStatus"/>.</returns>
     public ExitStatus Execute(CommandTree tree, ParseResult parsed, CancellationToken cancellation)
     {
-        string[] deviceNames = parsed.GetValue(tree.Device) ?? [];
+        var deviceNames = parsed.GetValue(tree.Device) ?? [];
         IReadOnlyList<ReportTarget> targets =
             ReportTargets.Read(parsed.GetValue(tree.Format), parsed.GetValue(tree.Output) ?? [], OptionValues.RunFormats);
-        Scale scale = OptionValues.ReadScale(parsed.GetValue(tree.Scale));
+        var scale = OptionValues.ReadScale(parsed.GetValue(tree.Scale));
         var request = new RunRequest(
             ClaimSelection.Choose(quiz, parsed.GetValue(tree.Question) ?? [], parsed.GetValue(tree.Claim) ?? []),
             [],
@@ -45,9 +44,11 @@ internal sealed class RunCommand(
             Timeout = OptionValues.ReadTimeout(parsed.GetValue(tree.Timeout), scale),
         };
 
-        if (parsed.GetValue(tree.WithLab)) LabCommand.RequireRuns(Enum.GetValues<LabPart>(), LabCommand.ReadSettings(tree, parsed, scale));
+        var withLab = parsed.GetValue(tree.WithLab);
+        if (withLab) LabCommand.RequireRuns(Enum.GetValues<LabPart>(), LabCommand.ReadSettings(tree, parsed, scale));
 
-        using IDeviceCatalog catalog = openCatalog();
+        using var python = PythonOption.Open(parsed.GetValue(tree.Python), isAsked: withLab);
+        using var catalog = openCatalog();
         request = request with { Devices = DeviceSelection.Choose(catalog, deviceNames) };
         using var outputs = ReportOutputs.Reserve(targets, terminal);
         if (DeviceSelection.FallsBackToCpu(catalog, deviceNames)) terminal.WriteErrorLine(DeviceSelection.OnlyCpuNote);
@@ -55,17 +56,17 @@ internal sealed class RunCommand(
         EvidenceFolder? evidence = CompileCommand.OpenFolder(parsed.GetValue(tree.Evidence));
         request = request with { KeepsCode = evidence is not null };
 
-        RunReport report = ProgressBar.During(
+        var report = ProgressBar.During(
             terminal.Error,
-            progress => new ClaimRunner(quiz, catalog.LeftOut, (device, asked) => openExecutor(catalog, device, asked)).Run(request, progress, cancellation));
-        LabReport? lab = parsed.GetValue(tree.WithLab) && report.IsComplete
-            ? laboratory.Measure(catalog, request.Devices, Enum.GetValues<LabPart>(), LabCommand.ReadSettings(tree, parsed, scale), TimeSpan.FromSeconds(LabCommand.TimeoutSeconds), cancellation)
+            progress => new ClaimRunner(quiz, catalog.LeftOut, () => openExecutor(catalog, request.Timeout, python)).Run(request, progress, cancellation));
+        LabReport? lab = withLab && report.IsComplete
+            ? laboratory.Measure(catalog, request.Devices, Enum.GetValues<LabPart>(), LabCommand.ReadSettings(tree, parsed, scale), TimeSpan.FromSeconds(LabCommand.TimeoutSeconds), python, cancellation)
             : null;
         outputs.Write((format, writer) => RunReports.Write(format, writer, report, lab), console => WriteTables(console, report, lab));
         if (evidence is not null) RunEvidence.Write(evidence, report);
 
         // A report in a file is out of sight, so the screen says what it comes to; on the error stream, for the other is for reports.
-        RunSummary summary = RunSummary.Of(report);
+        var summary = RunSummary.Of(report);
         if (outputs.AreFiles) terminal.WriteErrorLine($"{SummaryText.Counts(summary)} {SummaryText.Meaning(summary, report.Planned)}");
         if (outputs.AreFiles && lab is not null) terminal.WriteErrorLine(LabWords.Summary(lab));
         return summary.ExitStatus != ExitStatus.AsExpected || lab is null ? summary.ExitStatus : lab.ExitStatus;

@@ -4,7 +4,7 @@ using System;
 
 namespace QuizKit.GpuChecks.Conformance;
 
-/// <summary>References that share nothing with the code under test. Relative error below 10⁻¹⁰, which is 10⁻³ ulp of binary32.</summary>
+/// <summary>References that share no code with what is tested. Relative error below 10⁻¹⁰, which is 10⁻³ ulp of binary32.</summary>
 internal static class Binary64Reference
 {
     /// <summary>φ(z), the density of N(0, 1).</summary>

@@ -1,4 +1,4 @@
-// Runs one operation or one function on many operands, as chosen by number.
+// The kernels that run one operation or one function, chosen by number, on many operands.
 
 using System;
 using ILGPU;

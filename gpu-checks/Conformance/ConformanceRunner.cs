@@ -1,4 +1,4 @@
-// Measures a device: whether its exact operations are exact, and how far its functions are off.
+// Measures a device: whether its exact operations are exact, and the largest error of its functions.
 
 using System;
 using System.Collections.Generic;
@@ -14,7 +14,7 @@ using QuizKit.Devices.Workloads;
 
 namespace QuizKit.GpuChecks.Conformance;
 
-/// <summary>What became of one operation on one device.</summary>
+/// <summary>The result of one operation on one device.</summary>
 /// <param name="Name">The operation with its format, such as <c>multiply 32</c>.</param>
 /// <param name="Cases">How many operands were tried.</param>
 /// <param name="Wrong">How many results have other bits than the reference; any NaN equals any other.</param>
@@ -22,7 +22,7 @@ namespace QuizKit.GpuChecks.Conformance;
 /// <param name="Example">One wrong result, or null.</param>
 internal sealed record OperationResult(string Name, int Cases, int Wrong, int Flushed, string? Example);
 
-/// <summary>What became of one function on one device.</summary>
+/// <summary>The result of one function on one device.</summary>
 /// <param name="Name">The function.</param>
 /// <param name="From">The lower end of the sweep.</param>
 /// <param name="To">The upper end of the sweep.</param>
@@ -68,7 +68,8 @@ internal sealed class ConformanceRunner(Accelerator accelerator, DeviceInfo devi
         if (device.SupportsFloat64)
         {
             var cases64 = OperandCases.Binary64(seed, RandomCases);
-            operations.AddRange(Enum.GetValues<Operation>().Where(operation => operation != Operation.SquareRoot).Select(operation => Check64(operation, cases64)));
+            operations.AddRange(
+                Enum.GetValues<Operation>().Where(operation => operation != Operation.SquareRoot).Select(operation => Check64(operation, cases64)));
         }
 
         return new DeviceConformance(device, operations, [.. FunctionUnderTest.All.Select(Measure)]);
@@ -81,19 +82,20 @@ internal sealed class ConformanceRunner(Accelerator accelerator, DeviceInfo devi
         using var b = accelerator.Allocate1D([.. cases.Select(operands => operands.B)]);
         using var c = accelerator.Allocate1D([.. cases.Select(operands => operands.C)]);
         using var results = accelerator.Allocate1D<float>(cases.Length);
-        int items = accelerator.WorkItems();
+        var items = accelerator.WorkItems();
         accelerator.Run(ConformanceKernels.Operation32, items, a.View, b.View, c.View, results.View, (int)operation, items);
-        float[] found = results.GetAsArray1D();
+        var found = results.GetAsArray1D();
 
         int wrong = 0, flushed = 0;
         string? example = null;
         for (var i = 0; i < cases.Length; i++)
         {
-            (float x, float y, float z) = cases[i];
-            float expected = Reference(operation, x, y, z);
-            if (BitConverter.SingleToInt32Bits(expected) == BitConverter.SingleToInt32Bits(found[i]) || (float.IsNaN(expected) && float.IsNaN(found[i]))) continue;
+            var (x, y, z) = cases[i];
+            var expected = Reference(operation, x, y, z);
+            if (BitConverter.SingleToInt32Bits(expected) == BitConverter.SingleToInt32Bits(found[i])) continue;
+            if (float.IsNaN(expected) && float.IsNaN(found[i])) continue;
             wrong++;
-            bool touchesSubnormals = float.IsSubnormal(x) || float.IsSubnormal(y) || float.IsSubnormal(z) || float.IsSubnormal(expected);
+            var touchesSubnormals = float.IsSubnormal(x) || float.IsSubnormal(y) || float.IsSubnormal(z) || float.IsSubnormal(expected);
             if (touchesSubnormals) flushed++;
             if (example is null || !touchesSubnormals) example = Text(operation, x, y, z, found[i], expected);
         }
@@ -108,19 +110,20 @@ internal sealed class ConformanceRunner(Accelerator accelerator, DeviceInfo devi
         using var b = accelerator.Allocate1D([.. cases.Select(operands => operands.B)]);
         using var c = accelerator.Allocate1D([.. cases.Select(operands => operands.C)]);
         using var results = accelerator.Allocate1D<double>(cases.Length);
-        int items = accelerator.WorkItems();
+        var items = accelerator.WorkItems();
         accelerator.Run(ConformanceKernels.Operation64, items, a.View, b.View, c.View, results.View, (int)operation, items);
-        double[] found = results.GetAsArray1D();
+        var found = results.GetAsArray1D();
 
         int wrong = 0, flushed = 0;
         string? example = null;
         for (var i = 0; i < cases.Length; i++)
         {
-            (double x, double y, double z) = cases[i];
-            double expected = Reference(operation, x, y, z);
-            if (BitConverter.DoubleToInt64Bits(expected) == BitConverter.DoubleToInt64Bits(found[i]) || (double.IsNaN(expected) && double.IsNaN(found[i]))) continue;
+            var (x, y, z) = cases[i];
+            var expected = Reference(operation, x, y, z);
+            if (BitConverter.DoubleToInt64Bits(expected) == BitConverter.DoubleToInt64Bits(found[i])) continue;
+            if (double.IsNaN(expected) && double.IsNaN(found[i])) continue;
             wrong++;
-            bool touchesSubnormals = double.IsSubnormal(x) || double.IsSubnormal(y) || double.IsSubnormal(z) || double.IsSubnormal(expected);
+            var touchesSubnormals = double.IsSubnormal(x) || double.IsSubnormal(y) || double.IsSubnormal(z) || double.IsSubnormal(expected);
             if (touchesSubnormals) flushed++;
             if (example is null || !touchesSubnormals) example = Text(operation, x, y, z, found[i], expected);
         }
@@ -131,30 +134,30 @@ internal sealed class ConformanceRunner(Accelerator accelerator, DeviceInfo devi
     private FunctionResult Measure(FunctionUnderTest function)
     {
         cancellation.ThrowIfCancellationRequested();
-        float[] arguments = Sweep(function.From, function.To, Points);
+        var arguments = Sweep(function.From, function.To, Points);
         using var x = accelerator.Allocate1D(arguments);
         using var results = accelerator.Allocate1D<float>(arguments.Length);
-        int items = accelerator.WorkItems();
+        var items = accelerator.WorkItems();
         accelerator.Run(ConformanceKernels.Exact, items, x.View, results.View, (int)function.Function, items);
-        float[] exact = results.GetAsArray1D();
-        (double error, float at) = LargestError(function, arguments, exact);
-        string digest = Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes<float>(exact)))[..16];
+        var exact = results.GetAsArray1D();
+        var (error, at) = LargestError(function, arguments, exact);
+        var digest = Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes<float>(exact)))[..16];
         if (!function.HasDeviceOwn)
             return new FunctionResult(function.Name, function.From, function.To, arguments.Length, error, at, function.BoundUlps, digest, null, null);
 
         accelerator.Run(ConformanceKernels.DeviceOwn, items, x.View, results.View, (int)function.Function, items);
-        (double ownError, float ownAt) = LargestError(function, arguments, results.GetAsArray1D());
+        var (ownError, ownAt) = LargestError(function, arguments, results.GetAsArray1D());
         return new FunctionResult(function.Name, function.From, function.To, arguments.Length, error, at, function.BoundUlps, digest, ownError, ownAt);
     }
 
-    /// <summary>Arguments evenly spread over the floats of a range: every binade has its share, small ones too.</summary>
+    /// <summary>Arguments evenly spaced over the floats of a range, so that every binade has the same number.</summary>
     private static float[] Sweep(float from, float to, int points)
     {
         long first = Ordinal(from), last = Ordinal(to);
         var arguments = new List<float>(points);
         for (var i = 0; i < points; i++)
         {
-            float x = OfOrdinal(first + (long)((Int128)(last - first) * i / (points - 1)));
+            var x = OfOrdinal(first + (long)((Int128)(last - first) * i / (points - 1)));
             if (!float.IsSubnormal(x)) arguments.Add(x);
         }
 
@@ -164,15 +167,15 @@ internal sealed class ConformanceRunner(Accelerator accelerator, DeviceInfo devi
     private static (double Error, float At) LargestError(FunctionUnderTest function, float[] arguments, float[] found)
     {
         double largest = 0;
-        float at = arguments[0];
+        var at = arguments[0];
         for (var i = 0; i < arguments.Length; i++)
         {
-            double truth = function.Reference(arguments[i]);
+            var truth = function.Reference(arguments[i]);
 
-            // A tiny result is not held to a relative error: its ulp would be that of a subnormal number.
+            // A subnormal result has no bound on its relative error.
             if (Math.Abs(truth) < 1.1754943508222875e-38) continue;
-            double ulp = Math.ScaleB(1, Math.ILogB(truth) - 23);
-            double error = Math.Abs(found[i] - truth) / ulp;
+            var ulp = Math.ScaleB(1, Math.ILogB(truth) - 23);
+            var error = Math.Abs(found[i] - truth) / ulp;
             if (!(error > largest) && !double.IsNaN(error)) continue;
             (largest, at) = (double.IsNaN(error) ? double.PositiveInfinity : error, arguments[i]);
         }
@@ -211,7 +214,7 @@ internal sealed class ConformanceRunner(Accelerator accelerator, DeviceInfo devi
         where T : IFormattable
     {
         static string R(T value) => value.ToString("R", CultureInfo.InvariantCulture);
-        string operands = operation switch
+        var operands = operation switch
         {
             Operation.SquareRoot => R(a),
             Operation.FusedMultiplyAdd => $"{R(a)}, {R(b)}, {R(c)}",
@@ -223,7 +226,7 @@ internal sealed class ConformanceRunner(Accelerator accelerator, DeviceInfo devi
     /// <summary>The number of a float when all are numbered in ascending order; both zeros are 0.</summary>
     private static long Ordinal(float value)
     {
-        int bits = BitConverter.SingleToInt32Bits(value);
+        var bits = BitConverter.SingleToInt32Bits(value);
         return bits < 0 ? -(long)(bits & 0x7FFFFFFF) : bits;
     }
 

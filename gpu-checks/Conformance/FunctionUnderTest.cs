@@ -1,4 +1,4 @@
-// The functions whose errors are measured: where, against what, and how large they may be.
+// The functions whose errors are measured: the range, the reference and the bound of each.
 
 using System;
 using System.Collections.Generic;
@@ -17,7 +17,7 @@ namespace QuizKit.GpuChecks.Conformance;
 internal sealed record FunctionUnderTest(
     Function Function, string Name, float From, float To, double BoundUlps, Func<double, double> Reference, bool HasDeviceOwn)
 {
-    /// <summary>All functions. A range ends where results turn subnormal or overflow, or where the bound stops holding.</summary>
+    /// <summary>All functions. A range ends where results become subnormal or overflow, or where the bound no longer holds.</summary>
     public static IReadOnlyList<FunctionUnderTest> All { get; } =
     [
         new(Function.Exp, "exp", -87f, 88.7f, Exact32Functions.ExpErrorUlps, Math.Exp, true),

@@ -7,7 +7,7 @@ using QuizKit.Devices.Arithmetic;
 
 namespace QuizKit.GpuChecks.Conformance;
 
-/// <summary>Makes operands.</summary>
+/// <summary>Generates operands.</summary>
 internal static class OperandCases
 {
     /// <summary>
@@ -45,7 +45,7 @@ internal static class OperandCases
             {
                 cases.Add((a, b, Edges32[cases.Count % Edges32.Length]));
 
-                // What rounding the product took away: the sharpest test of a fused operation.
+                // The rounding error of the product: the most sensitive test of a fused operation.
                 cases.Add((a, b, -(a * b)));
             }
         }
@@ -60,7 +60,7 @@ internal static class OperandCases
         return [.. cases];
     }
 
-    /// <summary>Binary64 triples, likewise.</summary>
+    /// <summary>Binary64 triples, in the same way.</summary>
     /// <param name="seed">The seed.</param>
     /// <param name="random">How many random triples.</param>
     public static (double A, double B, double C)[] Binary64(ulong seed, int random)

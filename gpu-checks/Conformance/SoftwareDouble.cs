@@ -1,4 +1,4 @@
-// Binary64 arithmetic in integers: a reference that shares no code and no hardware with what it judges.
+// Binary64 arithmetic in integers: a reference that shares neither code nor hardware with what it checks.
 
 using System;
 using System.Numerics;
@@ -6,7 +6,7 @@ using System.Numerics;
 namespace QuizKit.GpuChecks.Conformance;
 
 /// <summary>
-/// Exact rational arithmetic with one rounding to binary64, ties to even, and IEEE 754's rules for what is not finite. NaN has no
+/// Exact rational arithmetic with one rounding to binary64, ties to even, and the rules of IEEE 754 for infinities and NaN. NaN has no
 /// payload here.
 /// </summary>
 internal static class SoftwareDouble
@@ -36,7 +36,7 @@ internal static class SoftwareDouble
     /// <summary>a·b.</summary>
     public static double Multiply(double a, double b)
     {
-        bool negative = double.IsNegative(a) ^ double.IsNegative(b);
+        var negative = double.IsNegative(a) ^ double.IsNegative(b);
         if (double.IsNaN(a) || double.IsNaN(b)) return double.NaN;
         if (double.IsInfinity(a) || double.IsInfinity(b)) return a == 0 || b == 0 ? double.NaN : Infinity(negative);
         return Round(Scaled(a) * Scaled(b), BigInteger.One << 1074, negative);
@@ -45,7 +45,7 @@ internal static class SoftwareDouble
     /// <summary>a/b.</summary>
     public static double Divide(double a, double b)
     {
-        bool negative = double.IsNegative(a) ^ double.IsNegative(b);
+        var negative = double.IsNegative(a) ^ double.IsNegative(b);
         if (double.IsNaN(a) || double.IsNaN(b) || (a == 0 && b == 0) || (double.IsInfinity(a) && double.IsInfinity(b))) return double.NaN;
         if (double.IsInfinity(a) || b == 0) return Infinity(negative);
         if (double.IsInfinity(b)) return negative ? -0.0 : 0.0;

@@ -1,4 +1,4 @@
-// Binary32 arithmetic in integers: a reference that shares no code and no hardware with what it judges.
+// Binary32 arithmetic in integers: a reference that shares neither code nor hardware with what it checks.
 
 using System;
 using System.Numerics;
@@ -6,7 +6,7 @@ using System.Numerics;
 namespace QuizKit.GpuChecks.Conformance;
 
 /// <summary>
-/// Exact rational arithmetic with one rounding to binary32, ties to even, and IEEE 754's rules for what is not finite. NaN has no
+/// Exact rational arithmetic with one rounding to binary32, ties to even, and the rules of IEEE 754 for infinities and NaN. NaN has no
 /// payload here.
 /// </summary>
 internal static class SoftwareFloat
@@ -63,7 +63,7 @@ internal static class SoftwareFloat
     /// <summary>a·b.</summary>
     public static float Multiply(float a, float b)
     {
-        bool negative = float.IsNegative(a) ^ float.IsNegative(b);
+        var negative = float.IsNegative(a) ^ float.IsNegative(b);
         if (float.IsNaN(a) || float.IsNaN(b)) return float.NaN;
         if (float.IsInfinity(a) || float.IsInfinity(b)) return a == 0f || b == 0f ? float.NaN : Infinity(negative);
         return Round(Scaled(a) * Scaled(b), BigInteger.One << 149, negative);
@@ -72,7 +72,7 @@ internal static class SoftwareFloat
     /// <summary>a/b.</summary>
     public static float Divide(float a, float b)
     {
-        bool negative = float.IsNegative(a) ^ float.IsNegative(b);
+        var negative = float.IsNegative(a) ^ float.IsNegative(b);
         if (float.IsNaN(a) || float.IsNaN(b) || (a == 0f && b == 0f) || (float.IsInfinity(a) && float.IsInfinity(b))) return float.NaN;
         if (float.IsInfinity(a) || b == 0f) return Infinity(negative);
         if (float.IsInfinity(b)) return negative ? -0f : 0f;
@@ -86,8 +86,8 @@ internal static class SoftwareFloat
         if (a < 0f) return float.NaN;
 
         // √(s·2⁻¹⁴⁹) in multiples of 2⁻¹⁴⁹ is √(s·2¹⁴⁹). 129 more bits and one for "not exact" leave a single rounding to do.
-        BigInteger radicand = Scaled(a) << (149 + 256);
-        BigInteger root = IntegerRoot(radicand);
+        var radicand = Scaled(a) << (149 + 256);
+        var root = IntegerRoot(radicand);
         return Round((root << 1) + (root * root == radicand ? 0 : 1), BigInteger.One << 129, zeroIsNegative: false);
     }
 
@@ -109,10 +109,10 @@ internal static class SoftwareFloat
     /// <summary>⌊√n⌋, by Newton's method from above.</summary>
     internal static BigInteger IntegerRoot(BigInteger n)
     {
-        BigInteger root = BigInteger.One << (int)((n.GetBitLength() + 1) / 2);
+        var root = BigInteger.One << (int)((n.GetBitLength() + 1) / 2);
         while (true)
         {
-            BigInteger next = (root + (n / root)) >> 1;
+            var next = (root + (n / root)) >> 1;
             if (next >= root) return root;
             root = next;
         }

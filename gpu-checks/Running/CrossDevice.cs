@@ -1,4 +1,4 @@
-// Holds the devices of one run against each other: what has to be the same bits, and what may differ by its bounds.
+// Compares the devices of one run: what has to be bit-identical, and what may differ by its bounds.
 
 using System;
 using System.Collections.Generic;
@@ -22,8 +22,8 @@ internal sealed record Disagreement(string What, string First, string Second, do
 /// <param name="Claim">The claim.</param>
 /// <param name="First">One device.</param>
 /// <param name="Second">The other.</param>
-/// <param name="ExactMeasurements">The number of measurements that have to be the same bits.</param>
-/// <param name="BoundedMeasurements">The number of others that both hold against a reference with a bound.</param>
+/// <param name="ExactMeasurements">The number of measurements that have to be bit-identical.</param>
+/// <param name="BoundedMeasurements">The number of others that both compare with a reference within a bound.</param>
 /// <param name="Disagreements">Where they disagree.</param>
 internal sealed record DeviceComparison(
     Claim Claim,
@@ -70,9 +70,9 @@ internal sealed record CrossDeviceReport(IReadOnlyList<DeviceInfo> Devices, IRea
         if (first.Outcome.Verdict != second.Outcome.Verdict)
             disagreements.Add(new Disagreement("verdict", Text(first.Outcome.Verdict), Text(second.Outcome.Verdict)));
 
-        foreach (Measurement a in first.Outcome.Measurements)
+        foreach (var a in first.Outcome.Measurements)
         {
-            // The same name twice would be compared with the wrong one: each is taken once, in order.
+            // A name identifies a measurement; the first of that name is compared.
             Measurement? b = second.Outcome.Measurements.FirstOrDefault(other => other.Name == a.Name && other.Unit == a.Unit);
             if (b is null) continue;
             if (IsExact(first, a) && IsExact(second, b))
@@ -84,7 +84,7 @@ internal sealed record CrossDeviceReport(IReadOnlyList<DeviceInfo> Devices, IRea
             {
                 bounded++;
 
-                // Each may be off by its own bound, on either side of what is true.
+                // Each may differ from the true value by its own bound, in either direction.
                 var allowed = boundOfA + boundOfB;
                 if (!(Math.Abs(a.Measured - b.Measured) <= allowed)) disagreements.Add(Disagree(a, b, allowed));
             }
@@ -93,7 +93,7 @@ internal sealed record CrossDeviceReport(IReadOnlyList<DeviceInfo> Devices, IRea
         return new DeviceComparison(first.Claim, first.Device, second.Device, exact, bounded, disagreements);
     }
 
-    /// <summary>Another size is another experiment, and another program computes in its own way.</summary>
+    /// <summary>A smaller problem is a different experiment, and an external program computes in its own way.</summary>
     private static bool IsExact(CheckResult result, Measurement measurement) =>
         !measurement.DependsOnDevice && result.Outcome.Reductions.Count == 0 && result.Outcome.Evidence != Evidence.ExternalProgram;
 

@@ -1,11 +1,11 @@
-// The rule that holds a verdict against what the quiz expects. The exit code, the table and the JSON all ask it here.
+// The rule that compares a verdict with the expected one. The exit code, the table and the JSON all use it.
 
 using System;
 using QuizKit.GpuChecks.Outcomes;
 
 namespace QuizKit.GpuChecks.Running;
 
-/// <summary>What a verdict means beside the expected one.</summary>
+/// <summary>A verdict compared with the expected one.</summary>
 internal enum Judgement
 {
     /// <summary>The check reached the expected verdict.</summary>
@@ -17,20 +17,18 @@ internal enum Judgement
     /// <summary>Nothing was decided (skipped, unwritten, or a possibility that did not show): neither a failure nor a pass.</summary>
     Undecided,
 
-    /// <summary>The check itself broke.</summary>
+    /// <summary>The check itself failed.</summary>
     Broken,
 }
 
 internal static class Expectation
 {
-    /// <summary>Holds the verdict on a claim against what the quiz expects of it.</summary>
-    /// <param name="claim">The claim.</param>
-    /// <param name="verdict">What became of it on one device.</param>
+    /// <summary>Compares the verdict on a claim with the expected one.</summary>
     public static Judgement Judge(Claim claim, Verdict verdict) => Judge(claim.Expected, claim.IsExistential, verdict);
 
-    /// <summary>Holds a verdict against an expected one.</summary>
-    /// <param name="expected">What an honest check must find.</param>
-    /// <param name="isExistential">Whether the words say that something may happen, so that not seeing it refutes nothing.</param>
+    /// <summary>Compares a verdict with an expected one.</summary>
+    /// <param name="expected">What a correct check finds.</param>
+    /// <param name="isExistential">Whether the claim says that something may happen, so that not observing it refutes nothing.</param>
     /// <param name="verdict">What the check found.</param>
     public static Judgement Judge(ExpectedVerdict expected, bool isExistential, Verdict verdict) => verdict switch
     {

@@ -9,7 +9,7 @@ namespace QuizKit.GpuChecks.Running;
 
 internal static class HarnessKernels
 {
-    /// <summary>The kernels of the harness and of the libraries that it is made of.</summary>
+    /// <summary>The kernels of the harness and of its libraries.</summary>
     public static IReadOnlyList<MethodInfo> All { get; } =
         KernelCatalog.In(typeof(HarnessKernels).Assembly, typeof(LabRunner).Assembly, typeof(KernelCatalog).Assembly);
 }

@@ -1,16 +1,12 @@
-// What a run tells while it works.
+// The progress of a run.
 
 using QuizKit.Devices.Discovery;
 
 namespace QuizKit.GpuChecks.Running;
 
-/// <summary>Hears how far a run has come.</summary>
+/// <summary>Notified of the progress of a run.</summary>
 internal interface IRunProgress
 {
-    /// <summary>A check is about to start.</summary>
-    /// <param name="claim">The claim.</param>
-    /// <param name="device">The device.</param>
-    /// <param name="done">The number of checks already made.</param>
-    /// <param name="planned">The number of checks in the whole run.</param>
+    /// <summary>A check is about to start, after <paramref name="done"/> of <paramref name="planned"/>.</summary>
     void Starting(Claim claim, DeviceInfo device, int done, int planned);
 }

@@ -1,4 +1,4 @@
-// Writes the code of every kernel of a run, and on the CPU accelerator, which has none, the PTX that a GPU would be given.
+// Writes the code of every kernel of a run; for the CPU accelerator, which has no device code, the PTX for a GPU.
 
 using System.Collections.Generic;
 using System.Linq;
@@ -12,15 +12,13 @@ internal static class RunEvidence
     /// <summary>The architecture whose PTX stands in for device code.</summary>
     private static readonly CudaTarget StandIn = CudaTarget.Find("sm_90")!;
 
-    /// <summary>Writes the code of a run's kernels with the index.</summary>
-    /// <param name="folder">Where to.</param>
-    /// <param name="report">The run, whose results carry the code.</param>
+    /// <summary>Writes the code of a run's kernels, which its results carry, with an index.</summary>
     public static void Write(EvidenceFolder folder, RunReport report)
     {
         using var compiler = new KernelCompiler();
-        foreach (CheckResult result in report.Results)
+        foreach (var result in report.Results)
         {
-            foreach (KernelUse kernel in result.Outcome.Kernels)
+            foreach (var kernel in result.Outcome.Kernels)
             {
                 if (kernel.Code is null) AddSimulated(folder, compiler, result, kernel);
                 else AddExecuted(folder, result, kernel);
@@ -32,8 +30,8 @@ internal static class RunEvidence
 
     private static void AddExecuted(EvidenceFolder folder, CheckResult result, KernelUse kernel)
     {
-        bool isPlain = kernel.PlainArithmetic is not null;
-        CodeInspection inspection = kernel.Language == "ptx" ? PtxInspection.Of(kernel.Code!, isPlain) : OpenCLInspection.Of(kernel.Code!, isPlain);
+        var isPlain = kernel.PlainArithmetic is not null;
+        var inspection = kernel.Language == "ptx" ? PtxInspection.Of(kernel.Code!, isPlain) : OpenCLInspection.Of(kernel.Code!, isPlain);
         folder.Add(
             Entry(result, kernel, result.Device.Id, kernel.Language, result.Outcome.Evidence, inspection, null),
             kernel.Code);
@@ -45,7 +43,7 @@ internal static class RunEvidence
             Entry(result, kernel, result.Device.Id, null, result.Outcome.Evidence, new CodeInspection([], []), "no device code: the .NET method itself ran"),
             null);
         if (HarnessKernels.All.FirstOrDefault(method => KernelCatalog.NameOf(method) == kernel.Name) is not { } method) return;
-        string ptx = compiler.Ptx(method, StandIn);
+        var ptx = compiler.Ptx(method, StandIn);
         folder.Add(
             Entry(
                 result, kernel, StandIn.Name, "ptx", Evidence.CompilerOutputInspected,

@@ -1,4 +1,4 @@
-// What a run found: the only thing that reports read.
+// The results of a run: the only input of reports.
 
 using System.Collections.Generic;
 using System.Linq;
@@ -15,7 +15,7 @@ namespace QuizKit.GpuChecks.Running;
 /// <param name="Milliseconds">How long the check took, kernel compilation included.</param>
 internal sealed record CheckResult(Claim Claim, Question Question, DeviceInfo Device, Outcome Outcome, double Milliseconds)
 {
-    /// <summary>What the verdict means beside the expected one.</summary>
+    /// <summary>The verdict compared with the expected one.</summary>
     public Judgement Judgement => Expectation.Judge(Claim, Outcome.Verdict);
 }
 

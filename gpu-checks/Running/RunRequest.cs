@@ -16,7 +16,7 @@ namespace QuizKit.GpuChecks.Running;
 internal sealed record RunRequest(
     IReadOnlyList<Claim> Claims, IReadOnlyList<DeviceInfo> Devices, Scale Scale, ulong Seed, int Runs)
 {
-    /// <summary>How long one check may take; null for as long as it likes. Only a check in a process of its own can be stopped.</summary>
+    /// <summary>How long one check may take; null: no limit. Only a check in a worker process can be stopped.</summary>
     public TimeSpan? Timeout { get; init; }
 
     /// <summary>Whether the results carry the code of their kernels.</summary>

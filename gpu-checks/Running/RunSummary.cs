@@ -1,4 +1,4 @@
-// The counts of a run, and the exit code they give.
+// The counts of a run, and the exit code that follows from them.
 
 using System.Linq;
 using QuizKit.Devices.Workers;
@@ -10,17 +10,16 @@ namespace QuizKit.GpuChecks.Running;
 /// <param name="Total">The number of checks that ran.</param>
 /// <param name="AsExpected">Those that reached the expected verdict: the only passes.</param>
 /// <param name="Differing">Those that reached another one.</param>
-/// <param name="NotObserved">Those of a possibility that did not show.</param>
+/// <param name="NotObserved">Those of a possibility that was not observed.</param>
 /// <param name="Skipped">Those that cannot run here.</param>
-/// <param name="Unwritten">Those that nobody has written.</param>
-/// <param name="Broken">Those that broke.</param>
-/// <param name="IsComplete">Whether the run came to its end.</param>
+/// <param name="Unwritten">Those that are not written yet.</param>
+/// <param name="Broken">Those that failed.</param>
+/// <param name="IsComplete">Whether the run was completed.</param>
 /// <param name="Disagreeing">The pairs of devices that disagree on a claim.</param>
 internal sealed record RunSummary(
     int Total, int AsExpected, int Differing, int NotObserved, int Skipped, int Unwritten, int Broken, bool IsComplete, int Disagreeing)
 {
     /// <summary>Counts the results of a run.</summary>
-    /// <param name="report">The run.</param>
     public static RunSummary Of(RunReport report)
     {
         int Judged(Judgement judgement) => report.Results.Count(result => result.Judgement == judgement);
@@ -39,7 +38,7 @@ internal sealed record RunSummary(
             report.CrossDevice?.Comparisons.Count(comparison => !comparison.Agree) ?? 0);
     }
 
-    /// <summary>The exit code: a stopped run before a broken check before a verdict or a device that differs.</summary>
+    /// <summary>The exit code: a stopped run takes precedence over a failed check, and that over a verdict or a device that differs.</summary>
     public ExitStatus ExitStatus =>
         !IsComplete ? ExitStatus.Stopped
         : Broken > 0 ? ExitStatus.CheckBroke

@@ -1,10 +1,9 @@
-// Holds this project's imitation of a library's order against the library itself, on many arrays.
+// Compares this project's imitation of a library's order with the library itself, on many arrays.
 
 using System;
 using System.Collections.Generic;
 using System.Threading;
 using QuizKit.Laboratory.Python;
-using QuizKit.Laboratory.Running;
 
 namespace QuizKit.Laboratory.Orders;
 
@@ -16,16 +15,29 @@ namespace QuizKit.Laboratory.Orders;
 /// <param name="Theirs">Returns the library's sum of the numbers of <see cref="OrderSamples.Hashed"/>, by seed and length.</param>
 internal sealed record OrderImitation(string Target, string Place, int Longest, Func<float[], float> Ours, Func<uint, int, float> Theirs)
 {
-    /// <summary>The imitations of what a Python has.</summary>
-    /// <param name="python">The Python.</param>
+    /// <summary>How many arrays an imitation is tried on.</summary>
+    public const int Arrays = 10_000;
+
+    /// <summary>The longest of them, for NumPy. PyTorch divides longer sums among threads.</summary>
+    private const int LongestForNumpy = 100_000;
+
+    /// <summary>The imitations of the sums of a Python.</summary>
     public static IEnumerable<OrderImitation> Of(PythonTargets python)
     {
         yield return new OrderImitation(
-            "numpy.sum", $"NumPy {python.Numpy}", OrderRunner.LongestImitation, values => NumpyOrder.Sum(values), (seed, length) => python.SumOfHashes("numpy.sum", seed, length));
+            "numpy.sum",
+            $"NumPy {python.Numpy}",
+            LongestForNumpy,
+            values => NumpyOrder.Sum(values),
+            (seed, length) => python.SumOfHashes("numpy.sum", seed, length));
         if (python.TorchLanes is { } lanes)
         {
             yield return new OrderImitation(
-                "torch.sum", $"PyTorch {python.Torch}", TorchOrder.Grain - 1, values => TorchOrder.Sum(values, lanes), (seed, length) => python.SumOfHashes("torch.sum", seed, length));
+                "torch.sum",
+                $"PyTorch {python.Torch}",
+                TorchOrder.Grain - 1,
+                values => TorchOrder.Sum(values, lanes),
+                (seed, length) => python.SumOfHashes("torch.sum", seed, length));
         }
     }
 

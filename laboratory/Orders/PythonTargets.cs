@@ -1,31 +1,29 @@
-// The sums and products of an installed NumPy and PyTorch, asked over a pipe.
+// The sums and products of an installed NumPy and PyTorch, asked through its script.
 
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
-using System.Text.Json.Serialization;
+using System.Threading;
+using QuizKit.Devices.Workers;
 using QuizKit.Laboratory.Python;
-using QuizKit.Reports;
 
 namespace QuizKit.Laboratory.Orders;
 
-/// <summary>An installed Python that adds numbers up for as long as it is asked.</summary>
-internal sealed class PythonTargets : IDisposable
+/// <summary>The sums and products of an installed Python.</summary>
+internal sealed class PythonTargets
 {
-    private const string Script = "order_server.py";
+    private readonly PythonClient _python;
 
-    private readonly PythonServer _server;
-
-    private PythonTargets(PythonServer server)
+    private PythonTargets(PythonClient python)
     {
-        _server = server;
-        var ready = server.ReadJson<Ready>();
-        Numpy = ready.Numpy ?? throw new PythonException($"{server.Interpreter}: {ready.Message ?? "it has no NumPy"}.");
-        Torch = ready.Torch;
-        TorchLanes = ready.Lanes;
-        Missing = ready.Torch is null ? $"{server.Interpreter} has no PyTorch that loads: {OneLine.Of(ready.Message ?? "no message")}." : null;
-        All = [.. (ready.Operations ?? []).Select(operation => TargetOf(operation, ready))];
+        _python = python;
+        var numpy = python.LoadNumpy();
+        var torch = python.LoadTorch();
+        Numpy = numpy.Version!;
+        Torch = torch.Version;
+        TorchLanes = torch.Lanes;
+        Missing = torch.WhyNot(python.Interpreter);
+        All = [.. (numpy.Operations ?? []).Concat(torch.Operations ?? []).Select(operation => TargetOf(operation, torch.Cuda))];
     }
 
     /// <summary>The version of NumPy.</summary>
@@ -43,60 +41,46 @@ internal sealed class PythonTargets : IDisposable
     /// <summary>What can be asked for.</summary>
     public IReadOnlyList<OrderTarget> All { get; }
 
-    /// <summary>Starts the first interpreter that is installed.</summary>
-    /// <param name="interpreters">The interpreters to try, in this order.</param>
-    /// <param name="patience">How long to wait for an answer.</param>
-    /// <exception cref="PythonException">None is installed, or the one that is has no NumPy that loads.</exception>
-    public static PythonTargets Start(IReadOnlyList<string> interpreters, TimeSpan patience)
+    /// <summary>Asks a Python for what it has; the notes say in one line each what it lacks.</summary>
+    /// <param name="service">The Python.</param>
+    /// <returns>The targets, or null where there is no NumPy that can be asked.</returns>
+    public static (PythonTargets? Python, IReadOnlyList<string> Notes) Open(ILineService service)
     {
-        var server = PythonServer.Start(Script, [], interpreters, patience);
         try
         {
-            return new PythonTargets(server);
+            var python = new PythonTargets(new PythonClient(service, CancellationToken.None));
+            return (python, python.Missing is null ? [] : [python.Missing]);
         }
-        catch (PythonException)
+        catch (PythonException exception)
         {
-            server.Dispose();
-            throw;
+            return (null, [$"without NumPy and PyTorch: {exception.Message} `--python PATH` names another interpreter."]);
         }
     }
 
-    /// <summary>Returns the bits of a library's sum for the numbers of <see cref="OrderSamples.Hashed"/>.</summary>
+    /// <summary>Returns a library's sum of the numbers of <see cref="OrderSamples.Hashed"/>.</summary>
     /// <param name="operation">The sum: <c>numpy.sum</c> or <c>torch.sum</c>.</param>
     /// <param name="seed">Their seed.</param>
     /// <param name="length">How many there are.</param>
-    public float SumOfHashes(string operation, uint seed, int length) =>
-        ReadFloat(_server.Ask(string.Create(CultureInfo.InvariantCulture, $"{operation}-of-hashes {seed} {length}")));
+    public float SumOfHashes(string operation, uint seed, int length) => Ask(new { command = "compute-hashed", operation, seed, length });
 
-    /// <summary>Ends the interpreter.</summary>
-    public void Dispose() => _server.Dispose();
-
-    private OrderTarget TargetOf(string operation, Ready ready)
+    private OrderTarget TargetOf(string operation, string? cuda)
     {
         var place = operation.Split('.')[0] switch
         {
-            "numpy" => $"NumPy {ready.Numpy}",
-            "torch" => $"PyTorch {ready.Torch}",
-            _ => $"PyTorch {ready.Torch}, {ready.Cuda}",
+            "numpy" => $"NumPy {Numpy}",
+            "torch" => $"PyTorch {Torch}",
+            _ => $"PyTorch {Torch}, {cuda}",
         };
         return new OrderTarget(
             operation,
             place,
             operation.EndsWith(".sum", StringComparison.Ordinal) ? OrderOperation.Sum : OrderOperation.Dot,
-            (a, b) => ReadFloat(_server.Ask($"{operation} {PythonServer.Encode(a)} {PythonServer.Encode(b)}")));
+            (a, b) => Ask(new { command = "compute", operation, a = PythonClient.Encode(a), b = PythonClient.Encode(b) }));
     }
 
-    private float ReadFloat(string answer) =>
-        uint.TryParse(answer, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var bits)
-            ? BitConverter.UInt32BitsToSingle(bits)
-            : throw new PythonException($"{_server.Interpreter}: {OneLine.Of(answer)}");
-
-    private sealed record Ready(
-        string Status,
-        string? Numpy,
-        string? Torch,
-        string? Cuda,
-        int? Lanes,
-        string? Message,
-        [property: JsonPropertyName("operations")] IReadOnlyList<string>? Operations);
+    private float Ask(object request)
+    {
+        _python.Send(request);
+        return _python.ReadArrays(1, 1)[0][0];
+    }
 }

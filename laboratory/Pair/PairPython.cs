@@ -1,178 +1,120 @@
-// The NumPy and the PyTorch of an installed Python: their linear layers and whole networks, asked over a pipe.
+// The NumPy and the PyTorch of an installed Python: their linear layers and whole networks.
 
 using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
-using System.Globalization;
-using System.Linq;
 using System.Security.Cryptography;
 using System.Threading;
+using QuizKit.Devices.Workers;
 using QuizKit.Laboratory.Python;
 using QuizKit.Numerics;
 using QuizKit.Reports;
-using static System.FormattableString;
 
 namespace QuizKit.Laboratory.Pair;
-
-/// <summary>What became of the search for a Python.</summary>
-/// <param name="Python">A Python with NumPy, or null.</param>
-/// <param name="WhyNoNumpy">Why there is none, in one line, or null.</param>
-/// <param name="WhyNoTorch">Why there is no PyTorch beside NumPy, in one line, or null.</param>
-internal sealed record PairPythonSearch(PairPython? Python, string? WhyNoNumpy, string? WhyNoTorch);
 
 /// <summary>A library in a Python.</summary>
 /// <param name="Id">Its name in the script: <c>numpy</c>, <c>torch</c> or <c>torch-cuda</c>.</param>
 /// <param name="Name">Its name and version, and its device where that is not the processor.</param>
 /// <param name="Blas">What it says of its linear algebra, or null.</param>
-/// <param name="Libraries">The files of linear algebra that it mapped into memory; empty where it shares those of the one before or has its own built in.</param>
+/// <param name="Libraries">
+/// The files of linear algebra that it mapped into memory; empty where it shares those of the one before or has its own built in.
+/// </param>
 internal sealed record PairLibrary(string Id, string Name, string? Blas, IReadOnlyList<string> Libraries);
 
 /// <summary>A Python with NumPy, and PyTorch where it has that.</summary>
-internal sealed class PairPython : IDisposable
+internal sealed class PairPython
 {
     /// <summary>How many numbers show that a Python makes the right ones.</summary>
     internal const int TrialCount = 100_000;
 
-    private const string Script = "pair_server.py";
+    private readonly PythonClient _python;
 
-    private readonly PythonServer _server;
-
-    private PairPython(PythonServer server, Numpy numpy)
+    private PairPython(PythonClient python)
     {
-        _server = server;
-        Interpreter = server.Interpreter;
+        _python = python;
+        var numpy = python.LoadNumpy();
         Version = numpy.Python ?? "";
-        Libraries = [new PairLibrary("numpy", $"NumPy {numpy.Version}", numpy.Blas, numpy.Libraries ?? [])];
+        var libraries = new List<PairLibrary> { new("numpy", $"NumPy {numpy.Version}", numpy.Blas, numpy.Libraries ?? []) };
+        var torch = python.LoadTorch();
+        WhyNoTorch = torch.WhyNot(python.Interpreter);
+        if (torch.Version is not null)
+            libraries.Add(new PairLibrary("torch", $"PyTorch {torch.Version}", torch.Blas, torch.Libraries ?? []));
+        if (torch.Cuda is not null) libraries.Add(new PairLibrary("torch-cuda", $"PyTorch {torch.Version} on {torch.Cuda}", "cuBLAS", []));
+        Libraries = libraries;
+        WhyNoCuda = torch.CudaMissing is null ? null : OneLine.Of(torch.CudaMissing);
+        RequireSameNumbers();
     }
 
-    /// <summary>The numbers that a Python has to make like .NET before it is asked for more.</summary>
+    /// <summary>The numbers that a Python has to generate as .NET does before it is asked for more.</summary>
     internal static PairTensor TrialNumbers { get; } = PairTensor.Of(1, 2, 3, 0.3);
 
     /// <summary>The interpreter, as it was named.</summary>
-    public string Interpreter { get; }
+    public string Interpreter => _python.Interpreter;
 
     /// <summary>The version of Python.</summary>
     public string Version { get; }
 
     /// <summary>What can be asked: NumPy first.</summary>
-    public IReadOnlyList<PairLibrary> Libraries { get; private set; }
+    public IReadOnlyList<PairLibrary> Libraries { get; }
+
+    /// <summary>Why there is no PyTorch, in one line, or null.</summary>
+    public string? WhyNoTorch { get; }
 
     /// <summary>Why PyTorch cannot use a GPU that it sees, in one line, or null.</summary>
-    public string? WhyNoCuda { get; private set; }
+    public string? WhyNoCuda { get; }
 
-    /// <summary>Starts the first interpreter that is installed; a PyTorch that hangs or ends it is left out.</summary>
-    /// <param name="interpreters">The interpreters to try, in this order.</param>
-    /// <param name="patience">How long to wait for an answer.</param>
-    /// <param name="cancellation">Ends a wait sooner.</param>
-    public static PairPythonSearch Start(IReadOnlyList<string> interpreters, TimeSpan patience, CancellationToken cancellation)
+    /// <summary>Asks a Python what it has; a PyTorch that hangs or ends it is left out.</summary>
+    /// <param name="service">The Python.</param>
+    /// <param name="cancellation">Ends a wait.</param>
+    /// <returns>The Python, or why there is no NumPy that can be asked, in one line.</returns>
+    public static (PairPython? Python, string? WhyNot) Open(ILineService service, CancellationToken cancellation)
     {
-        PairPython? python = null;
         try
         {
-            python = StartWithNumpy(interpreters, [], patience, cancellation);
-            string? whyNot;
-            try
-            {
-                whyNot = python.ReadTorch();
-            }
-            catch (PythonException exception)
-            {
-                whyNot = $"with PyTorch, {exception.Message}";
-                python.Dispose();
-                python = StartWithNumpy([python.Interpreter], ["--without-torch"], patience, cancellation);
-                python.ReadTorch();
-            }
-
-            python.RequireSameNumbers();
-            return new PairPythonSearch(python, null, whyNot);
+            return (new PairPython(new PythonClient(service, cancellation)), null);
         }
         catch (PythonException exception)
         {
-            python?.Dispose();
-            return new PairPythonSearch(null, exception.Message, null);
-        }
-        catch (OperationCanceledException)
-        {
-            python?.Dispose();
-            throw;
+            return (null, exception.Message);
         }
     }
 
     /// <summary>One of its libraries, as something that multiplies.</summary>
-    /// <param name="library">The library.</param>
-    public ILinearLibrary Linear(PairLibrary library) => new Layer(this, library.Id);
+    public ILinearLibrary Linear(PairLibrary library) => new Layer(_python, library.Id);
 
-    /// <summary>Returns the SHA-256 of a tensor's bytes, in lower-case hexadecimal.</summary>
-    /// <param name="tensor">The tensor.</param>
-    /// <param name="count">How many of its numbers.</param>
-    public string Digest(PairTensor tensor, int count) => _server.Ask(Invariant($"digest {count} {tensor}"));
+    /// <summary>Returns the SHA-256 of a tensor's first numbers, in lower-case hexadecimal.</summary>
+    public string Digest(PairTensor tensor, int count)
+    {
+        _python.Send(new { command = "digest", tensor = tensor.ToString(), count });
+        return _python.Read<DigestReply>().Digest ?? "";
+    }
 
     /// <summary>Begins a network in every library.</summary>
     /// <param name="examples">The number of examples.</param>
     /// <param name="inputs">Their numbers.</param>
     public void Begin(int examples, PairTensor inputs)
     {
-        var answer = _server.Ask(Invariant($"begin {examples} {PairWeights.Inputs} {inputs}"));
-        if (answer != "ok") throw new PythonException($"{Interpreter}: {OneLine.Of(answer)}");
+        _python.Send(new { command = "begin", shape = new[] { examples, PairWeights.Inputs }, inputs = inputs.ToString() });
+        _python.Read<PythonReply>();
     }
 
-    /// <summary>Sets every library to the next hidden layer; <see cref="Read"/> has its pre-activations, one array a library.</summary>
+    /// <summary>Sets every library to the next hidden layer; <see cref="Read"/> returns its pre-activations, one array each.</summary>
     /// <param name="outputs">Its width.</param>
     /// <param name="weights">Its weights.</param>
     /// <param name="biases">Its biases.</param>
-    public void SendLayer(int outputs, PairTensor weights, PairTensor biases) => _server.Send(Invariant($"layer {outputs} {weights} {biases}"));
+    public void SendLayer(int outputs, PairTensor weights, PairTensor biases) =>
+        _python.Send(new { command = "layer", outputs, weights = weights.ToString(), biases = biases.ToString() });
 
-    /// <summary>Sets every library to an output on top of the last layer; <see cref="Read"/> has its logits and its outputs, two arrays a library.</summary>
-    /// <param name="weights">Its weights.</param>
-    /// <param name="bias">Its bias.</param>
-    public void SendHead(PairTensor weights, PairTensor bias) => _server.Send(Invariant($"head {weights} {bias}"));
+    /// <summary>Sets every library to an output on top of the last layer; <see cref="Read"/> returns its logits and its outputs.</summary>
+    public void SendHead(PairTensor weights, PairTensor bias) =>
+        _python.Send(new { command = "head", weights = weights.ToString(), biases = bias.ToString() });
 
     /// <summary>Returns the arrays of the answer to what was sent.</summary>
     /// <param name="arrays">How many there are.</param>
     /// <param name="length">How many numbers each has.</param>
-    public IReadOnlyList<float[]> Read(int arrays, int length)
-    {
-        var line = _server.Read();
-        var words = line.Split(' ');
-        if (words.Length != arrays || words[0] == "error") throw new PythonException($"{Interpreter}: {OneLine.Of(line)}");
-        return [.. words.Select(word => Decode(word, length))];
-    }
+    public IReadOnlyList<float[]> Read(int arrays, int length) => _python.ReadArrays(arrays, length);
 
-    /// <summary>Ends the interpreter.</summary>
-    public void Dispose() => _server.Dispose();
-
-    private static PairPython StartWithNumpy(
-        IReadOnlyList<string> interpreters, IReadOnlyList<string> arguments, TimeSpan patience, CancellationToken cancellation)
-    {
-        var server = PythonServer.Start(Script, arguments, interpreters, patience, cancellation);
-        try
-        {
-            var numpy = server.ReadJson<Numpy>();
-            return numpy.Version is null
-                ? throw new PythonException($"{server.Interpreter} has no NumPy that loads: {OneLine.Of(numpy.Message ?? "no message")}.")
-                : new PairPython(server, numpy);
-        }
-        catch (Exception exception) when (exception is PythonException or OperationCanceledException)
-        {
-            server.Dispose();
-            throw;
-        }
-    }
-
-    /// <summary>Reads what the script says of PyTorch.</summary>
-    /// <returns>Why there is none, or null.</returns>
-    private string? ReadTorch()
-    {
-        var torch = _server.ReadJson<Torch>();
-        if (torch.Version is null) return $"{Interpreter} has no PyTorch that loads: {OneLine.Of(torch.Message ?? "no message")}.";
-        var libraries = new List<PairLibrary>(Libraries) { new("torch", $"PyTorch {torch.Version}", torch.Blas, torch.Libraries ?? []) };
-        if (torch.Cuda is not null) libraries.Add(new PairLibrary("torch-cuda", $"PyTorch {torch.Version} on {torch.Cuda}", "cuBLAS", []));
-        Libraries = libraries;
-        WhyNoCuda = torch.CudaMissing is null ? null : OneLine.Of(torch.CudaMissing);
-        return null;
-    }
-
-    /// <summary>Numbers that are not the same bits on both sides would make every comparison meaningless.</summary>
+    /// <summary>Requires that both sides generate the same bits; otherwise every comparison would be meaningless.</summary>
     private void RequireSameNumbers()
     {
         var bytes = new byte[4 * TrialCount];
@@ -181,17 +123,7 @@ internal sealed class PairPython : IDisposable
             throw new PythonException($"{Interpreter} makes other numbers of the same integers than .NET does.");
     }
 
-    private float[] Decode(string word, int length)
-    {
-        var bytes = new byte[4 * length];
-        if (!Convert.TryFromBase64String(word, bytes, out var written) || written != bytes.Length)
-            throw new PythonException($"{Interpreter} answered with something else than {length.ToString(CultureInfo.InvariantCulture)} numbers: {OneLine.Of(word.Length > 80 ? word[..80] : word)}");
-        var values = new float[length];
-        for (var i = 0; i < length; i++) values[i] = BinaryPrimitives.ReadSingleLittleEndian(bytes.AsSpan(4 * i));
-        return values;
-    }
-
-    private sealed class Layer(PairPython python, string id) : ILinearLibrary
+    private sealed class Layer(PythonClient python, string library) : ILinearLibrary
     {
         public float[] Probe(LinearShape shape, ProbeAxis axis, IReadOnlyList<SummationProbe?> probes)
         {
@@ -202,21 +134,31 @@ internal sealed class PairPython : IDisposable
                 BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan((8 * i) + 4), probes[i]?.Negative ?? -1);
             }
 
-            return Ask(shape, Invariant($"probe {id} {shape.Examples} {shape.Inputs} {shape.Outputs} {(axis == ProbeAxis.Columns ? "columns" : "rows")} {Convert.ToBase64String(bytes)}"));
+            var name = axis == ProbeAxis.Columns ? "columns" : "rows";
+            var pairs = Convert.ToBase64String(bytes);
+            return Ask(shape, new { command = "probe", library, shape = SizesOf(shape), axis = name, pairs });
         }
 
-        public float[] Product(LinearShape shape, PairTensor inputs, PairTensor weights, PairTensor biases) =>
-            Ask(shape, Invariant($"product {id} {shape.Examples} {shape.Inputs} {shape.Outputs} {inputs} {weights} {biases}"));
+        public float[] Product(LinearShape shape, PairTensor inputs, PairTensor weights, PairTensor biases) => Ask(
+            shape,
+            new
+            {
+                command = "product",
+                library,
+                shape = SizesOf(shape),
+                inputs = inputs.ToString(),
+                weights = weights.ToString(),
+                biases = biases.ToString(),
+            });
 
-        private float[] Ask(LinearShape shape, string question)
+        private static int[] SizesOf(LinearShape shape) => [shape.Examples, shape.Inputs, shape.Outputs];
+
+        private float[] Ask(LinearShape shape, object question)
         {
-            python._server.Send(question);
-            return python.Read(1, shape.Elements)[0];
+            python.Send(question);
+            return python.ReadArrays(1, shape.Elements)[0];
         }
     }
 
-    private sealed record Numpy(string? Status, string? Python, string? Version, string? Blas, IReadOnlyList<string>? Libraries, string? Message);
-
-    private sealed record Torch(
-        string? Status, string? Version, string? Blas, IReadOnlyList<string>? Libraries, string? Cuda, string? CudaMissing, string? Message);
+    private sealed record DigestReply(string? Digest) : PythonReply;
 }

@@ -24,57 +24,49 @@ internal static class PairStudy
 
     /// <summary>Compares NumPy, PyTorch and the imitations.</summary>
     /// <param name="devices">The devices that imitate; with none, the sides are still compared.</param>
-    /// <param name="settings">How thorough to be, and which Python to ask.</param>
-    /// <param name="patience">How long to wait for an answer of that Python.</param>
+    /// <param name="settings">How thorough to be.</param>
+    /// <param name="service">The Python to ask.</param>
     /// <param name="cancellation">Ends it sooner.</param>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static PairReport Of(
-        IReadOnlyList<(Accelerator Accelerator, DeviceInfo Device)> devices, LabSettings settings, TimeSpan patience, CancellationToken cancellation) =>
-        Of(devices, settings, PlanOf(settings.Scale), patience, cancellation);
+        IReadOnlyList<(Accelerator Accelerator, DeviceInfo Device)> devices, LabSettings settings, ILineService service, CancellationToken cancellation) =>
+        Of(devices, settings, PlanOf(settings.Scale), service, cancellation);
 
     /// <summary>Compares the sides for given widths.</summary>
     /// <param name="devices">The devices that imitate.</param>
-    /// <param name="settings">The seed, and which Python to ask.</param>
+    /// <param name="settings">The seed.</param>
     /// <param name="plan">The widths, and the number of examples for each.</param>
-    /// <param name="patience">How long to wait for an answer of Python.</param>
+    /// <param name="service">The Python to ask.</param>
     /// <param name="cancellation">Ends it sooner.</param>
     internal static PairReport Of(
         IReadOnlyList<(Accelerator Accelerator, DeviceInfo Device)> devices,
         LabSettings settings,
         IReadOnlyList<(int Width, int Examples)> plan,
-        TimeSpan patience,
+        ILineService service,
         CancellationToken cancellation)
     {
-        var search = PairPython.Start(settings.Python is null ? PythonProcess.Interpreters : [settings.Python], patience, cancellation);
-        var python = search.Python;
-        try
+        var (python, whyNot) = PairPython.Open(service, cancellation);
+        var builder = new PairReportBuilder(settings.Seed, python, plan);
+        if (whyNot is not null) builder.Note($"No library was asked: {whyNot} What follows are imitations.");
+        if (python?.WhyNoTorch is { } whyNoTorch) builder.Note($"PyTorch was not asked: {whyNoTorch} An imitation stands in for it.");
+        if (python?.WhyNoCuda is { } whyNoCuda) builder.Note($"PyTorch sees a GPU that it cannot use: {whyNoCuda}.");
+        var exact = devices.Select(device => (device.Accelerator, device.Device, WhyNot: WhyNotExact(device.Accelerator))).ToList();
+        foreach (var (width, examples) in plan)
         {
-            var builder = new PairReportBuilder(settings.Seed, python, plan);
-            if (search.WhyNoNumpy is { } whyNoNumpy) builder.Note($"No library was asked: {whyNoNumpy} What follows are imitations.");
-            if (search.WhyNoTorch is { } whyNoTorch) builder.Note($"PyTorch was not asked: {whyNoTorch} An imitation stands in for it.");
-            if (python?.WhyNoCuda is { } whyNoCuda) builder.Note($"PyTorch sees a GPU that it cannot use: {whyNoCuda}.");
-            var exact = devices.Select(device => (device.Accelerator, device.Device, WhyNot: WhyNotExact(device.Accelerator))).ToList();
-            foreach (var (width, examples) in plan)
+            try
             {
-                try
-                {
-                    builder.Add(PairOfWidth.Study(width, examples, SidesOf(python), python, exact, settings, cancellation));
-                }
-                catch (PythonException exception)
-                {
-                    builder.Note(FormattableString.Invariant($"{exception.Message.TrimEnd('.')}, at width {width:N0}: from there on, imitations stand in for the libraries."));
-                    python?.Dispose();
-                    python = null;
-                    builder.Add(PairOfWidth.Study(width, examples, SidesOf(python), python, exact, settings, cancellation));
-                }
+                builder.Add(PairOfWidth.Study(width, examples, SidesOf(python), python, exact, settings, cancellation));
             }
+            catch (PythonException exception)
+            {
+                builder.Note(FormattableString.Invariant(
+                    $"{exception.Message.TrimEnd('.')}, at width {width:N0}: from there on, imitations stand in for the libraries."));
+                python = null;
+                builder.Add(PairOfWidth.Study(width, examples, SidesOf(python), python, exact, settings, cancellation));
+            }
+        }
 
-            return builder.Build();
-        }
-        finally
-        {
-            python?.Dispose();
-        }
+        return builder.Build();
     }
 
     /// <summary>

@@ -1,135 +1,78 @@
-// A script in an installed Python that answers a line with a line for as long as it is asked.
+// The installed Python of a run: one process, started at the first question, which answers a line with a line.
 
 using System;
 using System.Collections.Generic;
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
+using QuizKit.Devices.Workers;
 using QuizKit.Reports;
 
 namespace QuizKit.Laboratory.Python;
 
-/// <summary>A Python cannot be asked, or gave no answer; the message is one line for people.</summary>
-internal sealed class PythonException(string message) : Exception(message);
-
-/// <summary>An interpreter that runs an embedded script, and is waited for with patience, never for ever.</summary>
-internal sealed class PythonServer : IDisposable
+/// <summary>An interpreter that runs the embedded script.</summary>
+/// <param name="interpreters">The interpreters to try, in this order.</param>
+/// <param name="timeout">How long an answer may take. Importing PyTorch takes seconds, a product of large matrices minutes.</param>
+/// <remarks>
+/// A Python that hangs or ends is not asked again: every further answer says why. Only where PyTorch was being loaded is it started
+/// once more, since NumPy can be asked without PyTorch.
+/// </remarks>
+internal sealed class PythonServer(IReadOnlyList<string> interpreters, TimeSpan timeout) : ILineService, IDisposable
 {
-    private readonly Process _process;
-    private readonly TimeSpan _patience;
-    private readonly CancellationToken _cancellation;
-    private Task<string?>? _line;
+    /// <summary>The names that Python goes by.</summary>
+    public static readonly IReadOnlyList<string> Interpreters = ["python3", "python"];
+
+    /// <summary>How long an answer may take, unless a test says otherwise.</summary>
+    public static readonly TimeSpan Timeout = TimeSpan.FromMinutes(3);
+
+    /// <summary>The request that loads PyTorch.</summary>
+    public const string LoadTorch = """{"command":"torch"}""";
+
+    /// <summary>The first line of the script, which tells it from a program that is not Python.</summary>
+    private const string Ready = """{"status": "ready"}""";
+
+    private Process? _process;
+    private string _interpreter = "";
+    private bool _isReady;
+    private bool _loadsTorch;
     private string? _lost;
+    private string? _torchLost;
+    private volatile string? _lastError;
 
-    private PythonServer(Process process, string interpreter, TimeSpan patience, CancellationToken cancellation)
+    private string? WhyLost => _lost ?? (_loadsTorch ? _torchLost : null);
+
+    /// <inheritdoc/>
+    public void Send(string line)
     {
-        _process = process;
-        _patience = patience;
-        _cancellation = cancellation;
-        Interpreter = interpreter;
-
-        // Nobody reads its complaints, but a full pipe would stop it.
-        _process.ErrorDataReceived += static (_, _) => { };
-        _process.BeginErrorReadLine();
-    }
-
-    /// <summary>The interpreter, as it was named.</summary>
-    public string Interpreter { get; }
-
-    /// <summary>Starts the first interpreter that is installed. Whether it runs the script shows in its first line.</summary>
-    /// <param name="script">The name of the script's resource; <c>python_answer.py</c> goes before it.</param>
-    /// <param name="arguments">Its arguments.</param>
-    /// <param name="interpreters">The interpreters to try, in this order.</param>
-    /// <param name="patience">How long to wait for a line.</param>
-    /// <param name="cancellation">Ends a wait sooner.</param>
-    /// <exception cref="PythonException">None is installed.</exception>
-    public static PythonServer Start(
-        string script, IReadOnlyList<string> arguments, IReadOnlyList<string> interpreters, TimeSpan patience, CancellationToken cancellation = default)
-    {
-        if (PythonProcess.Start(interpreters, ["-c", PythonScript.TextOf(script), .. arguments]) is not { } python)
-            throw new PythonException(PythonProcess.None(interpreters) + ".");
-        return new PythonServer(python.Process, python.Interpreter, patience, cancellation);
-    }
-
-    /// <summary>Sends a line and begins to wait for the answer, so that this process can do something else meanwhile.</summary>
-    /// <param name="question">The line, without its end.</param>
-    /// <exception cref="PythonException">The interpreter has ended.</exception>
-    public void Send(string question)
-    {
-        if (_lost is not null) throw new PythonException(_lost);
+        _loadsTorch = line == LoadTorch;
+        if (WhyLost is not null) return;
+        if (_process is null) Start();
         try
         {
-            _process.StandardInput.Write(question + "\n");
-            _process.StandardInput.Flush();
+            _process?.StandardInput.Write(line + "\n");
+            _process?.StandardInput.Flush();
         }
         catch (IOException)
         {
-            throw Lost($"{Interpreter} has ended.");
-        }
-
-        _line = _process.StandardOutput.ReadLineAsync();
-    }
-
-    /// <summary>Returns the next line of the script: the answer to what was sent, or what it says of itself.</summary>
-    /// <exception cref="PythonException">There is none within the time given.</exception>
-    public string Read()
-    {
-        if (_lost is not null) throw new PythonException(_lost);
-        var line = _line ?? _process.StandardOutput.ReadLineAsync();
-        _line = null;
-        try
-        {
-            // A reader that is still waiting cannot be asked again, and a late answer would be taken for the next one.
-            if (!line.Wait((int)_patience.TotalMilliseconds, _cancellation))
-                throw Lost(string.Create(CultureInfo.InvariantCulture, $"{Interpreter} did not answer within {_patience.TotalSeconds:0.#} seconds."));
-            return line.Result ?? throw Lost($"{Interpreter} ended without an answer.");
-        }
-        catch (AggregateException)
-        {
-            throw Lost($"{Interpreter} ended without an answer.");
+            // It has ended, which the wait for its answer finds out.
         }
     }
 
-    /// <summary>Returns the answer to a line.</summary>
-    /// <param name="question">The line, without its end.</param>
-    /// <exception cref="PythonException">There is none.</exception>
-    public string Ask(string question)
+    /// <inheritdoc/>
+    public string Read(CancellationToken cancellation)
     {
-        Send(question);
-        return Read();
-    }
-
-    /// <summary>Reads a line of JSON.</summary>
-    /// <typeparam name="T">What it holds.</typeparam>
-    /// <exception cref="PythonException">There is no line, or it holds something else.</exception>
-    public T ReadJson<T>()
-    {
-        var line = Read();
-        try
+        if (WhyLost is null && !_isReady && ReadLine(cancellation) is { } first)
         {
-            return JsonSerializer.Deserialize<T>(line, JsonSerializerOptions.Web) ?? throw new JsonException();
-        }
-        catch (JsonException)
-        {
-            throw new PythonException($"{Interpreter} answered with something else than this tool's script: {OneLine.Of(line)}");
-        }
-    }
-
-    /// <summary>Writes numbers as the scripts read them: binary32, little-endian, base64.</summary>
-    /// <param name="values">The numbers.</param>
-    public static string Encode(float[] values)
-    {
-        var bytes = new byte[4 * values.Length];
-        for (var i = 0; i < values.Length; i++) BitConverter.TryWriteBytes(bytes.AsSpan(4 * i), values[i]);
-        if (!BitConverter.IsLittleEndian)
-        {
-            for (var i = 0; i < values.Length; i++) Array.Reverse(bytes, 4 * i, 4);
+            _isReady = first == Ready;
+            if (!_isReady) Lose($"{_interpreter} is not a Python that runs this tool's script. It wrote: {OneLine.Of(first)}");
         }
 
-        return Convert.ToBase64String(bytes);
+        var answer = WhyLost is null ? ReadLine(cancellation) : null;
+        return answer ?? JsonSerializer.Serialize(new { status = PythonReply.Lost, message = WhyLost });
     }
 
     /// <summary>Ends the interpreter.</summary>
@@ -137,19 +80,100 @@ internal sealed class PythonServer : IDisposable
     {
         try
         {
-            _process.Kill(entireProcessTree: true);
+            _process?.Kill(entireProcessTree: true);
         }
         catch (InvalidOperationException)
         {
             // It has ended already.
         }
 
-        _process.Dispose();
+        _process?.Dispose();
+        _process = null;
+        _isReady = false;
     }
 
-    private PythonException Lost(string message)
+    private void Start()
     {
-        _lost = message;
-        return new PythonException(message);
+        foreach (var interpreter in interpreters)
+        {
+            try
+            {
+                _process = Process.Start(new ProcessStartInfo(interpreter, ["-c", Script(), interpreter])
+                {
+                    RedirectStandardInput = true,
+                    RedirectStandardOutput = true,
+                    RedirectStandardError = true,
+                    UseShellExecute = false,
+                    CreateNoWindow = true,
+                });
+            }
+            catch (Win32Exception)
+            {
+                // Not installed, or not executable: the next name may be.
+                continue;
+            }
+
+            _interpreter = interpreter;
+
+            // Drain stderr, so that the interpreter never blocks on a full pipe.
+            _process!.ErrorDataReceived += (_, error) =>
+            {
+                if (!string.IsNullOrWhiteSpace(error.Data)) _lastError = OneLine.Of(error.Data);
+            };
+            _process.BeginErrorReadLine();
+            return;
+        }
+
+        _lost = $"no Python is installed (looked for {string.Join(" and ", interpreters)}).";
+    }
+
+    /// <summary>Returns the next line, or null where the interpreter was lost.</summary>
+    private string? ReadLine(CancellationToken cancellation)
+    {
+        var line = _process!.StandardOutput.ReadLineAsync(CancellationToken.None).AsTask();
+        try
+        {
+            if (!line.Wait((int)timeout.TotalMilliseconds, cancellation))
+                Lose(string.Create(CultureInfo.InvariantCulture, $"{_interpreter} did not answer within {timeout.TotalSeconds:0.#} seconds."));
+            else if (line.Result is null)
+                Lose(EndOf(_process));
+            else
+                return line.Result;
+        }
+        catch (AggregateException)
+        {
+            Lose(EndOf(_process));
+        }
+        catch (OperationCanceledException)
+        {
+            // A late answer would be taken for that to the next question.
+            Lose($"{_interpreter} was stopped.");
+            throw;
+        }
+
+        return null;
+    }
+
+    private string EndOf(Process process)
+    {
+        // The second wait is for the rest of stderr.
+        if (process.WaitForExit(1000)) Task.Run(process.WaitForExit).Wait(1000);
+        var end = process.HasExited ? Failure.ExitText(process.ExitCode) : "no exit code";
+        return $"{_interpreter} ended with {end}: {_lastError?.TrimEnd('.') ?? "no message"}.";
+    }
+
+    private void Lose(string why)
+    {
+        Dispose();
+        if (_loadsTorch) _torchLost = why;
+        else _lost = why;
+    }
+
+    private static string Script()
+    {
+        using var stream = typeof(PythonServer).Assembly.GetManifestResourceStream("server.py")
+            ?? throw new InvalidOperationException("The script is not in this assembly.");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
     }
 }

@@ -1,7 +1,8 @@
-// What the laboratory asks a process that works on devices, and what that answers: lines of JSON.
+// Work of the laboratory as a job: what is sent to a worker process, and what that replies.
 
 using System.Collections.Generic;
 using System.Text.Json.Serialization;
+using QuizKit.Devices.Workers;
 using QuizKit.Laboratory.Cure;
 using QuizKit.Laboratory.Orders;
 using QuizKit.Laboratory.Pair;
@@ -16,6 +17,14 @@ namespace QuizKit.Laboratory.Running;
 /// <param name="Settings">How to do it.</param>
 internal sealed record LabJob(LabPart Part, IReadOnlyList<string> Devices, LabSettings Settings)
 {
+    /// <summary>Work in worker processes.</summary>
+    public static WorkerContract<LabJob, LabReply> Contract { get; } = new(
+        "laboratory",
+        LabJobJsonContext.Default.LabJob,
+        LabJobJsonContext.Default.LabReply,
+        job => $"work on {string.Join(", ", job.Devices)}",
+        (failure, _) => new LabFailed(failure));
+
     /// <summary>For the orders: the names of the device's targets.</summary>
     public IReadOnlyList<string> Targets { get; init; } = [];
 
@@ -23,27 +32,25 @@ internal sealed record LabJob(LabPart Part, IReadOnlyList<string> Devices, LabSe
     public int Length { get; init; }
 }
 
-/// <summary>An answer: for the orders one for each target, else one in all. One of its properties has a value.</summary>
-internal sealed record LabReply
+/// <summary>A reply: one for each target of the orders, one in all for the other parts.</summary>
+[JsonDerivedType(typeof(LabFailed), "failed")]
+[JsonDerivedType(typeof(LabFound<OrderFinding>), "order")]
+[JsonDerivedType(typeof(LabFound<OrderFailure>), "orderFailure")]
+[JsonDerivedType(typeof(LabFound<PairReport>), "pair")]
+[JsonDerivedType(typeof(LabFound<VariationReport>), "variation")]
+[JsonDerivedType(typeof(LabFound<CureReport>), "cure")]
+internal abstract record LabReply
 {
-    /// <summary>Why there is no answer, in one line.</summary>
-    public string? Failure { get; init; }
-
-    /// <summary>What was found of a target.</summary>
-    public OrderFinding? Order { get; init; }
-
-    /// <summary>Why nothing was found of a target.</summary>
-    public OrderFailure? OrderFailure { get; init; }
-
-    /// <summary>What was found of the pair.</summary>
-    public PairReport? Pair { get; init; }
-
-    /// <summary>What varies on the device.</summary>
-    public VariationReport? Variation { get; init; }
-
-    /// <summary>What the sums of the library cost on the device.</summary>
-    public CureReport? Cure { get; init; }
+    /// <summary>Why the job failed, in one line, or null.</summary>
+    [JsonIgnore]
+    public string? Failure => (this as LabFailed)?.Message;
 }
+
+/// <summary>The job failed.</summary>
+internal sealed record LabFailed(string Message) : LabReply;
+
+/// <summary>A result.</summary>
+internal sealed record LabFound<T>(T Found) : LabReply;
 
 [JsonSourceGenerationOptions(NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(LabJob))]

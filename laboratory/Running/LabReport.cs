@@ -1,4 +1,4 @@
-// What the laboratory found: the only thing that its reports read.
+// The results of the laboratory: the only input of its reports.
 
 using System.Collections.Generic;
 using System.Linq;
@@ -24,7 +24,8 @@ internal sealed record LabFailure(LabPart Part, string? Device, string Message);
 /// <param name="Devices">The devices.</param>
 /// <param name="LeftOut">The devices that were looked for and cannot be used.</param>
 /// <param name="Settings">How it was done.</param>
-internal sealed record LabReport(IReadOnlyList<LabPart> Parts, IReadOnlyList<DeviceInfo> Devices, IReadOnlyList<LeftOutDevice> LeftOut, LabSettings Settings)
+internal sealed record LabReport(
+    IReadOnlyList<LabPart> Parts, IReadOnlyList<DeviceInfo> Devices, IReadOnlyList<LeftOutDevice> LeftOut, LabSettings Settings)
 {
     /// <summary>Where it ran.</summary>
     public MachineInfo Machine { get; init; } = MachineInfo.Current;
@@ -47,11 +48,13 @@ internal sealed record LabReport(IReadOnlyList<LabPart> Parts, IReadOnlyList<Dev
     /// <summary>False where the user stopped it.</summary>
     public bool IsComplete { get; init; } = true;
 
-    /// <summary>What was found that must not be: a fixed order that varies, a sum outside its bound, a tree whose replays differ.</summary>
+    /// <summary>What was found and must not occur: a fixed order that varies, a sum outside its bound, a tree whose replays differ.</summary>
     public IReadOnlyList<string> Faults =>
     [
-        .. (Orders?.Findings ?? []).Where(finding => finding.IsBroken).Select(finding => $"{finding.Target}: replays of its tree give other bits, or its error is outside its bound."),
-        .. (Orders?.Imitations ?? []).Where(imitation => imitation.Equal < imitation.Arrays).Select(imitation => $"The imitation of {imitation.Target} gives other bits."),
+        .. (Orders?.Findings ?? []).Where(finding => finding.IsBroken)
+            .Select(finding => $"{finding.Target}: replays of its tree give other bits, or its error is outside its bound."),
+        .. (Orders?.Imitations ?? []).Where(imitation => imitation.Equal < imitation.Arrays)
+            .Select(imitation => $"The imitation of {imitation.Target} gives other bits."),
         .. Pair?.FindFaults() ?? [],
         .. Variation.SelectMany(device => device.Faults),
         .. VariationFaults.Across(Variation),
@@ -59,14 +62,14 @@ internal sealed record LabReport(IReadOnlyList<LabPart> Parts, IReadOnlyList<Dev
         .. CureSection.FaultAcross(Cure) is { } across ? [across] : System.Array.Empty<string>(),
     ];
 
-    /// <summary>0 where nothing is at fault, 1 where something is, 3 where work gave no answer, 130 where the user stopped it.</summary>
+    /// <summary>0: no faults; 1: faults; 3: work gave no answer; 130: the user stopped it.</summary>
     public ExitStatus ExitStatus =>
         !IsComplete ? ExitStatus.Stopped
         : Failures.Count > 0 || Orders is { Failures.Count: > 0 } ? ExitStatus.CheckBroke
         : Faults.Count > 0 ? ExitStatus.VerdictDiffers
         : ExitStatus.AsExpected;
 
-    /// <summary>What it has to show, in the order in which it is best understood.</summary>
+    /// <summary>The sections of its document.</summary>
     public IReadOnlyList<DocumentSection> Sections =>
     [
         .. Orders is { } orders ? [OrderSection.Of(orders)] : System.Array.Empty<DocumentSection>(),

@@ -1,10 +1,11 @@
-// Goes through the parts of the laboratory, device by device.
+// Runs the parts of the laboratory, device by device.
 
 using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using QuizKit.Devices.Discovery;
+using QuizKit.Devices.Workers;
 using QuizKit.Laboratory.Cure;
 using QuizKit.Laboratory.Orders;
 using QuizKit.Laboratory.Pair;
@@ -13,13 +14,18 @@ using QuizKit.Laboratory.Variation;
 
 namespace QuizKit.Laboratory.Running;
 
-/// <summary>Goes through the parts of the laboratory.</summary>
+/// <summary>Runs the parts of the laboratory.</summary>
 /// <param name="devices">The devices.</param>
 /// <param name="leftOut">The devices that were looked for and cannot be used.</param>
-/// <param name="bench">Does the work.</param>
-internal sealed class LabRunner(IReadOnlyList<DeviceInfo> devices, IReadOnlyList<LeftOutDevice> leftOut, ILabBench bench)
+/// <param name="openExecutor">Opens what does the work; called once for each job.</param>
+/// <param name="python">The installed Python.</param>
+internal sealed class LabRunner(
+    IReadOnlyList<DeviceInfo> devices,
+    IReadOnlyList<LeftOutDevice> leftOut,
+    Func<IExecutor<LabJob, LabReply>> openExecutor,
+    ILineService python)
 {
-    /// <summary>The claim that the laboratory goes further into; its question links to it.</summary>
+    /// <summary>The claim that the laboratory examines further; its question links to it.</summary>
     public const string Claim = "numpy-pytorch-differ";
 
     private readonly List<LabFailure> _failures = [];
@@ -27,11 +33,9 @@ internal sealed class LabRunner(IReadOnlyList<DeviceInfo> devices, IReadOnlyList
     /// <summary>Runs parts.</summary>
     /// <param name="parts">The parts.</param>
     /// <param name="settings">How.</param>
-    /// <param name="openPython">Starts a Python for the orders; gives none and a note where there is none.</param>
-    /// <param name="progress">Is told what begins.</param>
+    /// <param name="progress">Notified before each step.</param>
     /// <param name="cancellation">Stops it; what was found by then is kept.</param>
-    public LabReport Run(
-        IReadOnlyList<LabPart> parts, LabSettings settings, Func<(PythonTargets? Python, string? Note)> openPython, Action<string> progress, CancellationToken cancellation)
+    public LabReport Run(IReadOnlyList<LabPart> parts, LabSettings settings, Action<string> progress, CancellationToken cancellation)
     {
         OrderReport? orders = null;
         PairReport? pair = null;
@@ -40,12 +44,13 @@ internal sealed class LabRunner(IReadOnlyList<DeviceInfo> devices, IReadOnlyList
         if (parts.Contains(LabPart.Order))
         {
             progress(LabParts.IdOf(LabPart.Order));
-            orders = Orders(settings, openPython, cancellation);
+            orders = Orders(settings, cancellation);
         }
 
         if (parts.Contains(LabPart.Pair)) pair = Pair(settings, progress, cancellation);
-        if (parts.Contains(LabPart.Variation)) variation.AddRange(OnEach(LabPart.Variation, settings, progress, cancellation).Select(reply => reply.Variation).OfType<VariationReport>());
-        if (parts.Contains(LabPart.Cure)) cure.AddRange(OnEach(LabPart.Cure, settings, progress, cancellation).Select(reply => reply.Cure).OfType<CureReport>());
+        if (parts.Contains(LabPart.Variation))
+            variation.AddRange(OnEach<VariationReport>(LabPart.Variation, settings, progress, cancellation));
+        if (parts.Contains(LabPart.Cure)) cure.AddRange(OnEach<CureReport>(LabPart.Cure, settings, progress, cancellation));
         return new LabReport(parts, devices, leftOut, settings)
         {
             Orders = orders,
@@ -57,44 +62,45 @@ internal sealed class LabRunner(IReadOnlyList<DeviceInfo> devices, IReadOnlyList
         };
     }
 
-    private OrderReport Orders(LabSettings settings, Func<(PythonTargets? Python, string? Note)> openPython, CancellationToken cancellation)
+    private OrderReport Orders(LabSettings settings, CancellationToken cancellation)
     {
-        var (python, note) = openPython();
-        using (python)
-        {
-            var runner = new OrderRunner(devices, bench, python);
-            var notes = new[] { note, python?.Missing }.OfType<string>();
-            return runner.Run([.. runner.Names], OrderRunner.DefaultLength, settings, cancellation) with { Notes = [.. notes] };
-        }
+        var (targets, notes) = PythonTargets.Open(python);
+        var runner = new OrderRunner(devices, openExecutor, targets);
+        return runner.Run([.. runner.Names], OrderRunner.DefaultLength, settings, cancellation) with { Notes = notes };
     }
 
-    /// <summary>All devices imitate the libraries, which run once. A device that takes the process down is left out of a second attempt.</summary>
+    /// <summary>All devices imitate the libraries, which run once. Where the worker is lost, the first device alone is tried.</summary>
     private PairReport? Pair(LabSettings settings, Action<string> progress, CancellationToken cancellation)
     {
         progress(LabParts.IdOf(LabPart.Pair));
         List<string> ids = [.. devices.Select(device => device.Id)];
-        var reply = bench.Run(new LabJob(LabPart.Pair, ids, settings), cancellation).FirstOrDefault();
+        var reply = Do(new LabJob(LabPart.Pair, ids, settings), cancellation);
         if (reply?.Failure is { } failure && ids.Count > 1)
         {
             _failures.Add(new LabFailure(LabPart.Pair, null, $"{failure} Tried again on {ids[0]} alone."));
-            reply = bench.Run(new LabJob(LabPart.Pair, [ids[0]], settings), cancellation).FirstOrDefault();
+            reply = Do(new LabJob(LabPart.Pair, [ids[0]], settings), cancellation);
         }
 
         if (reply?.Failure is { } second) _failures.Add(new LabFailure(LabPart.Pair, null, second));
-        return reply?.Pair;
+        return (reply as LabFound<PairReport>)?.Found;
     }
 
-    private IEnumerable<LabReply> OnEach(LabPart part, LabSettings settings, Action<string> progress, CancellationToken cancellation)
+    private IEnumerable<T> OnEach<T>(LabPart part, LabSettings settings, Action<string> progress, CancellationToken cancellation)
     {
         foreach (var device in devices)
         {
             if (cancellation.IsCancellationRequested) yield break;
             progress($"{LabParts.IdOf(part)} on {device.Id}");
-            foreach (var reply in bench.Run(new LabJob(part, [device.Id], settings), cancellation))
-            {
-                if (reply.Failure is { } failure) _failures.Add(new LabFailure(part, device.Id, failure));
-                else yield return reply;
-            }
+            var reply = Do(new LabJob(part, [device.Id], settings), cancellation);
+            if (reply?.Failure is { } failure) _failures.Add(new LabFailure(part, device.Id, failure));
+            if (reply is LabFound<T> found) yield return found.Found;
         }
+    }
+
+    /// <summary>Does a job that has one reply; null where the user stopped it.</summary>
+    private LabReply? Do(LabJob job, CancellationToken cancellation)
+    {
+        using var executor = openExecutor();
+        return executor.Run(job, cancellation).SingleOrDefault();
     }
 }

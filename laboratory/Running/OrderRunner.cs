@@ -1,30 +1,25 @@
-// Asks targets for their order: those of this process and of a Python here, those of a device in a process of the device's own.
+// Reveals the order of targets: those of .NET and of Python in this process, those of a device through an executor.
 
 using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using QuizKit.Devices.Discovery;
+using QuizKit.Devices.Workers;
 using QuizKit.Laboratory.Orders;
 using QuizKit.Laboratory.Python;
 using QuizKit.Laboratory.Settings;
 
 namespace QuizKit.Laboratory.Running;
 
-/// <summary>Asks targets for their order.</summary>
+/// <summary>Reveals the order of targets.</summary>
 /// <param name="devices">The devices.</param>
-/// <param name="bench">Runs what is on a device.</param>
+/// <param name="openExecutor">Opens what works on a device; called once for each.</param>
 /// <param name="python">NumPy and PyTorch, or null where there are none.</param>
-internal sealed class OrderRunner(IReadOnlyList<DeviceInfo> devices, ILabBench bench, PythonTargets? python)
+internal sealed class OrderRunner(IReadOnlyList<DeviceInfo> devices, Func<IExecutor<LabJob, LabReply>> openExecutor, PythonTargets? python)
 {
     /// <summary>The number of addends unless the command line names one: enough for NumPy to split twice.</summary>
     public const int DefaultLength = 300;
-
-    /// <summary>How many arrays an imitation is tried on.</summary>
-    public const int Imitations = 10_000;
-
-    /// <summary>The longest of them, for NumPy. PyTorch divides longer sums among threads.</summary>
-    public const int LongestImitation = 100_000;
 
     /// <summary>The names of all targets, in the order of reports.</summary>
     public IReadOnlyList<string> Names =>
@@ -34,7 +29,7 @@ internal sealed class OrderRunner(IReadOnlyList<DeviceInfo> devices, ILabBench b
         .. (python?.All ?? []).Select(target => target.Id),
     ];
 
-    /// <summary>Asks.</summary>
+    /// <summary>Studies targets.</summary>
     /// <param name="names">The names of the targets.</param>
     /// <param name="length">How many numbers to add up.</param>
     /// <param name="settings">The seed.</param>
@@ -62,18 +57,20 @@ internal sealed class OrderRunner(IReadOnlyList<DeviceInfo> devices, ILabBench b
 
         void AskDevice(DeviceInfo device, List<string> left)
         {
-            // A process that ended under a target costs that target; the next process begins with the one behind it. Two that give
-            // no finding at all are enough: the device is at fault.
+            // A worker that ended costs the target that it was asked for; the next one begins after that. After two without any finding
+            // the device is given up.
+            using var executor = openExecutor();
             var fruitless = 0;
             while (left.Count > 0 && fruitless < 2 && !cancellation.IsCancellationRequested)
             {
                 var before = findings.Count;
                 var job = new LabJob(LabPart.Order, [device.Id], settings) { Targets = left, Length = length };
                 var answered = 0;
-                foreach (var reply in bench.Run(job, cancellation))
+                foreach (var reply in executor.Run(job, cancellation))
                 {
-                    if (reply.Order is { } finding) findings.Add(finding);
-                    else failures.Add(reply.OrderFailure ?? new OrderFailure(left[answered], reply.Failure ?? "It gave no answer."));
+                    if (reply is LabFound<OrderFinding> found) findings.Add(found.Found);
+                    else if (reply is LabFound<OrderFailure> failed) failures.Add(failed.Found);
+                    else failures.Add(new OrderFailure(left[answered], reply.Failure ?? "It gave no answer."));
                     answered++;
                 }
 
@@ -82,19 +79,22 @@ internal sealed class OrderRunner(IReadOnlyList<DeviceInfo> devices, ILabBench b
                 fruitless = findings.Count > before ? 0 : fruitless + 1;
             }
 
-            if (fruitless == 2) failures.AddRange(left.Select(name => new OrderFailure(name, $"Not asked: nothing before it on {device.Id} gave an answer.")));
+            if (fruitless < 2) return;
+            failures.AddRange(left.Select(name => new OrderFailure(name, $"Not asked: no target before it on {device.Id} gave an answer.")));
         }
     }
 
-    private IEnumerable<ImitationFinding> Imitated(IReadOnlyCollection<string> names, ulong seed, List<OrderFailure> failures, CancellationToken cancellation)
+    private IEnumerable<ImitationFinding> Imitated(
+        IReadOnlyCollection<string> names, ulong seed, List<OrderFailure> failures, CancellationToken cancellation)
     {
         foreach (var imitation in OrderImitation.Of(python!))
         {
-            if (cancellation.IsCancellationRequested || !names.Contains(imitation.Target) || failures.Any(failure => failure.Target == imitation.Target)) continue;
+            if (cancellation.IsCancellationRequested || !names.Contains(imitation.Target)) continue;
+            if (failures.Any(failure => failure.Target == imitation.Target)) continue;
             ImitationFinding? finding = null;
             try
             {
-                finding = imitation.Try(Imitations, seed, cancellation);
+                finding = imitation.Try(OrderImitation.Arrays, seed, cancellation);
             }
             catch (PythonException exception)
             {

@@ -1,4 +1,4 @@
-// What an embedded script answered, or why a check that needs its answer is skipped.
+// The answer of the Python script, or why a check that needs it is skipped.
 
 using System.Text.Json;
 using QuizKit.GpuChecks.Outcomes;
@@ -6,24 +6,24 @@ using QuizKit.Laboratory.Python;
 
 namespace QuizKit.GpuChecks.Checks.Support;
 
-/// <summary>The line of JSON that every script ends with.</summary>
-/// <param name="Status">The script's own word for success, or <c>missing</c> or <c>broken</c>.</param>
+/// <summary>The line of JSON that answers a question.</summary>
+/// <param name="Status">The question's own word for success, or <c>missing</c>, <c>broken</c> or <c>error</c>.</param>
 /// <param name="Module">The module that is missing or broken.</param>
-/// <param name="Message">What Python said of it.</param>
+/// <param name="Message">Python's message about it.</param>
 internal record PythonAnswer(string Status, string? Module, string? Message)
 {
     private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
-    /// <summary>Returns the outcome of a check whose script did not answer, or null where it did.</summary>
-    /// <param name="result">What became of the script.</param>
+    /// <summary>Returns the outcome of a check whose question got no answer, or null where it got one.</summary>
+    /// <param name="result">The result of the question.</param>
     /// <param name="remedy">What to install.</param>
     public static Outcome? Skip(PythonResult result, string remedy) =>
-        result.Output is null ? Outcome.Skipped($"{Capitalized(result.Problem ?? "There is no answer")}. {remedy}") : null;
+        result.Output is null ? Outcome.Skipped($"{Capitalized((result.Problem ?? "There is no answer").TrimEnd('.'))}. {remedy}") : null;
 
     /// <summary>Reads an answer.</summary>
-    /// <typeparam name="TAnswer">What a successful script answers.</typeparam>
-    /// <param name="line">The line that it wrote.</param>
-    /// <param name="success">The status of a successful script.</param>
+    /// <typeparam name="TAnswer">A successful answer.</typeparam>
+    /// <param name="line">The line.</param>
+    /// <param name="success">The status of a successful answer.</param>
     /// <param name="remedy">What to install where a module is missing.</param>
     /// <returns>Either the answer, or the outcome of a check that has none.</returns>
     public static (TAnswer? Answer, Outcome? Skipped) Read<TAnswer>(string line, string success, string remedy)
@@ -48,8 +48,8 @@ internal record PythonAnswer(string Status, string? Module, string? Message)
         };
     }
 
-    /// <summary>The outcome of a check whose script wrote something else than an answer.</summary>
-    public static Outcome NoAnswer(string line) => Outcome.Skipped($"Python gave an answer that is none: {line}");
+    /// <summary>The outcome of a check whose answer is not valid.</summary>
+    public static Outcome NoAnswer(string line) => Outcome.Skipped($"Python gave an invalid answer: {line}");
 
     private static string Capitalized(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 }

@@ -1,7 +1,9 @@
-// A program that stands in for Python, for tests of what is made of its answers.
+// A program that stands in for Python, for tests of how its answers are handled.
 
 using System;
 using System.IO;
+using System.Linq;
+using QuizKit.Laboratory.Python;
 
 namespace QuizKit.GpuChecks.Tests.Checks;
 
@@ -20,5 +22,19 @@ internal sealed class FakePython : IDisposable
 
     public string Path { get; }
 
+    /// <summary>A script that gives one answer for each question, and then ends at the next.</summary>
+    public static FakePython Answering(params string[] answers) => new(Script(answers), WindowsScript(answers));
+
+    /// <summary>What <see cref="Answering"/> runs in a shell.</summary>
+    public static string Script(params string[] answers) =>
+        """echo '{"status": "ready"}'; read line; """ + string.Concat(answers.Select(answer => $"echo '{answer}'; read line; "));
+
+    /// <summary>A Python of the given names, or of the names that Python goes by.</summary>
+    public static PythonServer Server(params string[] interpreters) =>
+        new(interpreters.Length == 0 ? PythonServer.Interpreters : interpreters, TimeSpan.FromSeconds(60));
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static string WindowsScript(string[] answers) =>
+        string.Concat(answers.Prepend("""{"status": "ready"}""").Select(answer => $"echo {answer}\r\n")) + "pause >nul";
 }

@@ -109,8 +109,8 @@ public sealed class Question14ChecksTests(CpuFixture cpu)
     [Theory]
     [InlineData("""{"status": "missing", "module": "torch"}""", "Python has no torch. With PyTorch installed (pip install torch) this check runs.")]
     [InlineData("""{"status": "broken", "module": "torch", "message": "OSError: no libtorch"}""", "Python's torch does not load: OSError: no libtorch. Reinstall it.")]
-    [InlineData("""{"status": "asked", "torch": "2.6.0"}""", """Python gave an answer that is none: {"status": "asked", "torch": "2.6.0"}""")]
-    [InlineData("Segmentation fault", "Python gave an answer that is none: Segmentation fault")]
+    [InlineData("""{"status": "asked", "torch": "2.6.0"}""", """Python gave an invalid answer: {"status": "asked", "torch": "2.6.0"}""")]
+    [InlineData("Segmentation fault", "Python gave an invalid answer: Segmentation fault")]
     public void Anything_else_is_skipped_with_what_python_said(string line, string finding)
     {
         var outcome = Question14Checks.ZeroGrad(TestClaims.Claim("zero-grad"), new PythonResult(line, null), "none");
@@ -122,7 +122,8 @@ public sealed class Question14ChecksTests(CpuFixture cpu)
     [Fact]
     public void Without_a_python_the_check_is_skipped_and_says_so()
     {
-        var result = Question14Checks.AskPyTorch(cpu.Context(), ["no-such-python"], TimeSpan.FromSeconds(60));
+        using var server = FakePython.Server("no-such-python");
+        var result = Question14Checks.AskPyTorch(cpu.Context() with { Python = server });
 
         var outcome = Question14Checks.ZeroGrad(TestClaims.Claim("zero-grad"), result, "none");
 
@@ -131,17 +132,36 @@ public sealed class Question14ChecksTests(CpuFixture cpu)
     }
 
     [Fact]
-    public void Python_is_sent_the_script_behind_what_all_scripts_begin_with()
+    public void Python_is_given_the_script_and_PyTorch_is_loaded_before_it_is_asked()
     {
-        using var python = new FakePython(unix: "cat > \"$0.sent\"; echo done", windows: "findstr \"^\" > \"%~f0.sent\" & echo done");
+        if (OperatingSystem.IsWindows()) return;
+        using var python = new FakePython(
+            """
+            printf '%s' "$2" > "$0.script"
+            echo '{"status": "ready"}'
+            while read -r line; do echo "$line" >> "$0.asked"; echo '{"status": "ok"}'; done
+            """,
+            windows: "");
+        using var server = FakePython.Server(python.Path);
 
-        var result = Question14Checks.AskPyTorch(cpu.Context(), [python.Path], TimeSpan.FromSeconds(60));
+        var result = Question14Checks.AskPyTorch(cpu.Context() with { Python = server });
 
-        Assert.Equal("done", result.Output);
-        var sent = File.ReadAllText(python.Path + ".sent");
-        var (load, use) = (sent.IndexOf("def load(name):", StringComparison.Ordinal), sent.IndexOf("load(\"torch\")", StringComparison.Ordinal));
-        Assert.InRange(load, 0, use);
-        Assert.Contains("zero_grad(", sent, StringComparison.Ordinal);
+        Assert.Equal("""{"status": "ok"}""", result.Output);
+        Assert.Contains("optimizer.zero_grad(", File.ReadAllText(python.Path + ".script"), StringComparison.Ordinal);
+        Assert.Equal(
+            ["""{"command":"numpy"}""", """{"command":"torch"}""", """{"command":"gradients"}"""], File.ReadAllLines(python.Path + ".asked"));
+    }
+
+    [Fact]
+    public void A_missing_PyTorch_is_the_answer_and_a_missing_NumPy_is_not()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        using var python = FakePython.Answering("""{"status": "missing", "module": "numpy"}""", """{"status": "missing", "module": "torch"}""");
+        using var server = FakePython.Server(python.Path);
+
+        var result = Question14Checks.AskPyTorch(cpu.Context() with { Python = server });
+
+        Assert.Equal("""{"status": "missing", "module": "torch"}""", result.Output);
     }
 
     internal static void ReplacingKernel(Index1D parameter, FloatView exampleGradients, FloatView gradients, int first, int count, float divisor)

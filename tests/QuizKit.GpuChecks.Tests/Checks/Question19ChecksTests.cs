@@ -10,6 +10,7 @@ using QuizKit.GpuChecks.Checks;
 using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Tests.Devices;
+using QuizKit.Laboratory.Python;
 using Xunit;
 
 namespace QuizKit.GpuChecks.Tests.Checks;
@@ -164,18 +165,17 @@ public sealed class Question19ChecksTests(CpuFixture cpu)
     {
         using var script = new FakePython(unix: "exec sleep 600", windows: "ping -n 600 127.0.0.1 > nul");
 
-        var outcome = Question19Checks.NumpyPytorchDiffer(
-            TestClaims.Existential("numpy-pytorch-differ"), cpu.Context(), [script.Path], TimeSpan.FromSeconds(0.5));
+        using var server = new PythonServer([script.Path], TimeSpan.FromSeconds(0.5));
+        var outcome = Question19Checks.NumpyPytorchDiffer(TestClaims.Existential("numpy-pytorch-differ"), cpu.Context() with { Python = server });
 
         Assert.Equal(Verdict.Skipped, outcome.Verdict);
-        Assert.Contains("did not finish within 0.5 seconds", outcome.Finding, StringComparison.Ordinal);
+        Assert.Contains("did not answer within 0.5 seconds", outcome.Finding, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_missing_interpreter_is_passed_over_for_the_next()
     {
-        using var script = new FakePython(
-            unix: """echo '{"status": "missing", "module": "torch"}'""", windows: """echo {"status": "missing", "module": "torch"}""");
+        using var script = FakePython.Answering("""{"status": "ok"}""", """{"status": "missing", "module": "torch"}""");
 
         var outcome = Numpy(["no-such-python", script.Path]);
 
@@ -198,8 +198,8 @@ public sealed class Question19ChecksTests(CpuFixture cpu)
 
     [Theory]
     [InlineData("""{"status": "broken", "module": "torch", "message": "OSError: libtorch.so: no such file"}""", "Python's torch does not load: OSError: libtorch.so: no such file")]
-    [InlineData("Segmentation fault", "Python gave an answer that is none: Segmentation fault")]
-    [InlineData("null", "Python gave an answer that is none: null")]
+    [InlineData("Segmentation fault", "Python gave an invalid answer: Segmentation fault")]
+    [InlineData("null", "Python gave an invalid answer: null")]
     public void Anything_else_is_skipped_with_what_python_said(string line, string finding)
     {
         var outcome = Question19Checks.JudgeNumpyPytorch(line, seed: 1);
@@ -242,6 +242,9 @@ public sealed class Question19ChecksTests(CpuFixture cpu)
         return NumpyPairwiseSum(x[..half]) + NumpyPairwiseSum(x[half..]);
     }
 
-    private Outcome Numpy(string[] interpreters) => Question19Checks.NumpyPytorchDiffer(
-        TestClaims.Existential("numpy-pytorch-differ"), cpu.Context(), interpreters, TimeSpan.FromSeconds(60));
+    private Outcome Numpy(string[] interpreters)
+    {
+        using var server = FakePython.Server(interpreters);
+        return Question19Checks.NumpyPytorchDiffer(TestClaims.Existential("numpy-pytorch-differ"), cpu.Context() with { Python = server });
+    }
 }

@@ -4,6 +4,7 @@ using System;
 using System.Globalization;
 using System.Threading;
 using QuizKit.Devices.Discovery;
+using QuizKit.Devices.Workers;
 using QuizKit.GpuChecks.CommandLine;
 using QuizKit.GpuChecks.Tests.Running;
 using QuizKit.Laboratory.Running;
@@ -21,7 +22,7 @@ internal sealed class Tool(FakeChecks? checks = null, FakeCatalog? catalog = nul
     public FakeCatalog Catalog { get; } = catalog ?? new FakeCatalog(FakeCatalog.Cpu);
 
     /// <summary>What does the laboratory's work; this process where it is null.</summary>
-    public ILabBench? Bench { get; init; }
+    public IExecutor<LabJob, LabReply>? Laboratory { get; init; }
 
     public string Output => _output.Output;
 
@@ -33,7 +34,7 @@ internal sealed class Tool(FakeChecks? checks = null, FakeCatalog? catalog = nul
     public int RunWords(string[] words, Func<IDeviceCatalog> openCatalog, CancellationToken cancellation = default)
     {
         var terminal = new Terminal(_output, _output.Profile.Out.Writer, _error);
-        return new GpuChecksApplication(SampleQuiz.Quiz, Checks, openCatalog, terminal, openBench: Bench is null ? null : _ => Bench).Run(words, cancellation);
+        return new GpuChecksApplication(SampleQuiz.Quiz, Checks, openCatalog, terminal, openLab: Laboratory is null ? null : (_, _, _) => Laboratory).Run(words, cancellation);
     }
 
     /// <summary>Does something in a culture that writes numbers in its own way.</summary>

@@ -6,6 +6,7 @@ using ILGPU.Runtime;
 using QuizKit.Devices.Discovery;
 using QuizKit.Devices.Workloads;
 using QuizKit.GpuChecks.Checks;
+using QuizKit.GpuChecks.Tests.Checks;
 using Xunit;
 
 namespace QuizKit.GpuChecks.Tests.Devices;
@@ -21,7 +22,7 @@ public sealed class CpuFixture : IDisposable
 
     /// <summary>What a check is given in a test: a small problem, a fixed seed.</summary>
     internal CheckContext Context(Scale scale = Scale.Quick, ulong seed = 20260101, int runs = 100) =>
-        new(Accelerator, Catalog.Devices.Single(device => device.Kind == DeviceKind.Cpu), scale, seed, runs);
+        new(Accelerator, Catalog.Devices.Single(device => device.Kind == DeviceKind.Cpu), scale, seed, runs) { Python = FakePython.Server() };
 
     public void Dispose()
     {

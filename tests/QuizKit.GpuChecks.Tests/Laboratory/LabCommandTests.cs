@@ -19,10 +19,9 @@ public sealed class LabCommandTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("lab").FullName;
 
-    // One that has nothing to ask, so that a test does not wait for the real one.
-    private readonly FakePython _python = new(
-        "echo '{\"status\":\"ready\",\"numpy\":\"2.2\",\"message\":\"none\",\"operations\":[]}'; while read line; do :; done",
-        windows: "@echo {\"status\":\"ready\",\"numpy\":\"2.2\",\"message\":\"none\",\"operations\":[]}\r\n@pause >nul");
+    // One that has no operations, so that a test does not wait for the real one.
+    private readonly FakePython _python = FakePython.Answering(
+        """{"status":"ok","version":"2.2","operations":[]}""", """{"status":"ok","version":"2.2","operations":[]}""", """{"status":"missing","message":"none"}""");
 
     public void Dispose()
     {
@@ -35,7 +34,7 @@ public sealed class LabCommandTests : IDisposable
     {
         var tool = new Tool(width: 160);
 
-        int exitCode = tool.Run($"lab order --python {_python.Path}");
+        var exitCode = tool.Run($"lab order --python {_python.Path}");
 
         Assert.Equal((int)ExitStatus.AsExpected, exitCode);
         Assert.Contains("The order of a sum, drawn", tool.Output, StringComparison.Ordinal);
@@ -49,14 +48,14 @@ public sealed class LabCommandTests : IDisposable
         var tool = new Tool();
         string html = Path.Combine(_folder, "lab.html"), json = Path.Combine(_folder, "lab.json"), markdown = Path.Combine(_folder, "lab.md"), pictures = Path.Combine(_folder, "pictures of it");
 
-        int exitCode = tool.RunWords(
+        var exitCode = tool.RunWords(
             ["lab", "order", "--python", _python.Path, "--output", html, "--output", json, "--output", markdown, "--pictures", pictures], () => tool.Catalog);
 
         Assert.Equal((int)ExitStatus.AsExpected, exitCode);
-        using JsonDocument report = JsonDocument.Parse(File.ReadAllText(json));
-        int trees = report.RootElement.GetProperty("laboratory").GetProperty("orders").GetProperty("targets").EnumerateArray()
+        using var report = JsonDocument.Parse(File.ReadAllText(json));
+        var trees = report.RootElement.GetProperty("laboratory").GetProperty("orders").GetProperty("targets").EnumerateArray()
             .Count(target => target.GetProperty("tree").ValueKind == JsonValueKind.String && target.GetProperty("sameAs").ValueKind == JsonValueKind.Null);
-        string page = File.ReadAllText(html);
+        var page = File.ReadAllText(html);
         Assert.Equal(trees, Regex.Count(page, "<svg class=\"tree\""));
         Assert.DoesNotContain("<script", page, StringComparison.Ordinal);
         Assert.DoesNotContain("style=", page, StringComparison.Ordinal);
@@ -79,7 +78,7 @@ public sealed class LabCommandTests : IDisposable
     {
         var tool = new Tool(width: 200);
 
-        int exitCode = tool.Run(line);
+        var exitCode = tool.Run(line);
 
         Assert.Equal((int)ExitStatus.BadUsage, exitCode);
         Assert.Contains(message, tool.Error, StringComparison.Ordinal);
@@ -88,41 +87,41 @@ public sealed class LabCommandTests : IDisposable
     [Fact]
     public void A_folder_that_cannot_be_made_is_said_before_anything_is_measured()
     {
-        string file = Path.Combine(_folder, "file");
+        var file = Path.Combine(_folder, "file");
         File.WriteAllText(file, "");
-        var bench = new FakeBench(_ => []);
-        var tool = new Tool { Bench = bench };
+        var executor = new FakeLabExecutor(_ => []);
+        var tool = new Tool { Laboratory = executor };
 
-        int exitCode = tool.RunWords(["lab", "--pictures", Path.Combine(file, "below")], () => tool.Catalog);
+        var exitCode = tool.RunWords(["lab", "--pictures", Path.Combine(file, "below")], () => tool.Catalog);
 
         Assert.Equal((int)ExitStatus.BadUsage, exitCode);
         Assert.Contains("cannot write to the folder", tool.Error, StringComparison.Ordinal);
-        Assert.Empty(bench.Jobs);
+        Assert.Empty(executor.Jobs);
     }
 
     [Fact]
     public void A_part_that_breaks_on_a_device_is_told_and_the_others_are_shown()
     {
-        var bench = new FakeBench(job => job.Part == LabPart.Variation ? [new LabReply { Failure = "the driver fell over" }] : []);
-        var tool = new Tool(width: 160) { Bench = bench };
+        var executor = new FakeLabExecutor(job => job.Part == LabPart.Variation ? [new LabFailed("the driver fell over")] : []);
+        var tool = new Tool(width: 160) { Laboratory = executor };
 
-        int exitCode = tool.Run("lab variation cure");
+        var exitCode = tool.Run("lab variation cure");
 
         Assert.Equal((int)ExitStatus.CheckBroke, exitCode);
         Assert.Contains("variation on cpu: the driver fell over", tool.Output, StringComparison.Ordinal);
-        Assert.Equal([LabPart.Variation, LabPart.Cure], bench.Jobs.Select(job => job.Part));
+        Assert.Equal([LabPart.Variation, LabPart.Cure], executor.Jobs.Select(job => job.Part));
     }
 
     [Fact]
     public void A_pair_that_takes_its_process_down_is_tried_again_on_the_first_device_alone()
     {
-        var bench = new FakeBench(job => job.Devices.Count > 1 ? [new LabReply { Failure = "signal SIGSEGV." }] : []);
-        var tool = new Tool(catalog: new FakeCatalog(FakeCatalog.Cpu, FakeCatalog.OpenCL), width: 160) { Bench = bench };
+        var executor = new FakeLabExecutor(job => job.Devices.Count > 1 ? [new LabFailed("signal SIGSEGV.")] : []);
+        var tool = new Tool(catalog: new FakeCatalog(FakeCatalog.Cpu, FakeCatalog.OpenCL), width: 160) { Laboratory = executor };
 
-        int exitCode = tool.Run($"lab pair --python {_python.Path}");
+        var exitCode = tool.Run($"lab pair --python {_python.Path}");
 
         Assert.Equal((int)ExitStatus.CheckBroke, exitCode);
-        Assert.Equal([["cpu", "opencl"], ["cpu"]], bench.Jobs.Select(job => job.Devices));
+        Assert.Equal([["cpu", "opencl"], ["cpu"]], executor.Jobs.Select(job => job.Devices));
         Assert.Contains("signal SIGSEGV. Tried again on cpu alone.", tool.Output, StringComparison.Ordinal);
     }
 }

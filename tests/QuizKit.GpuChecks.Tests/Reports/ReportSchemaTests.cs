@@ -16,6 +16,7 @@ using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Reports;
 using QuizKit.GpuChecks.Reports.Matrix;
 using QuizKit.GpuChecks.Running;
+using QuizKit.GpuChecks.Tests.Checks;
 using QuizKit.GpuChecks.Tests.Running;
 using QuizKit.NeuralNetworks;
 using QuizKit.Reports;
@@ -153,7 +154,7 @@ public class ReportSchemaTests
 
     private static RunReport Run(
         FakeCatalog catalog, IClaimChecks checks, Quiz quiz, IReadOnlyList<Claim> claims, CancellationToken cancellation = default) =>
-        new ClaimRunner(quiz, catalog.LeftOut, (device, asked) => new InProcessExecutor(checks, catalog, device, asked))
+        new ClaimRunner(quiz, catalog.LeftOut, () => new CheckExecutor(quiz, checks, catalog, FakePython.Server()))
             .Run(new RunRequest(claims, [FakeCatalog.Cpu], Scale.Quick, 6, 10), new Silence(), cancellation);
 
     /// <summary>

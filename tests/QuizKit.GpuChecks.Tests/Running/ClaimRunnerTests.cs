@@ -11,6 +11,7 @@ using QuizKit.Devices.Workloads;
 using QuizKit.GpuChecks.Checks;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Running;
+using QuizKit.GpuChecks.Tests.Checks;
 using Xunit;
 
 namespace QuizKit.GpuChecks.Tests.Running;
@@ -236,7 +237,7 @@ public sealed class ClaimRunnerTests : IDisposable
         CreateRunner().Run(Request(devices), new Heard(), cancellation);
 
     private ClaimRunner CreateRunner() =>
-        new(SampleQuiz.Quiz, _catalog.LeftOut, (device, request) => new InProcessExecutor(_checks, _catalog, device, request));
+        new(SampleQuiz.Quiz, _catalog.LeftOut, () => new CheckExecutor(SampleQuiz.Quiz, _checks, _catalog, FakePython.Server()));
 
     private RunRequest Request(params DeviceInfo[] devices) =>
         new(SampleQuiz.Quiz.Claims, devices.Length == 0 ? _catalog.Devices : devices, Scale.Quick, 42, 7);

@@ -8,6 +8,7 @@ using QuizKit.Devices.Workloads;
 using QuizKit.GpuChecks.Checks;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Running;
+using QuizKit.GpuChecks.Tests.Checks;
 using QuizKit.GpuChecks.Tests.CommandLine;
 using Xunit;
 
@@ -123,7 +124,7 @@ public sealed class CrossDeviceTests : IDisposable
         Run(checks, FakeCatalog.Cpu, FakeCatalog.OpenCL).CrossDevice!.Comparisons.Single(comparison => comparison.Claim.Id == SampleQuiz.Corrected);
 
     private RunReport Run(FakeChecks checks, params DeviceInfo[] devices) =>
-        new ClaimRunner(SampleQuiz.Quiz, [], (device, request) => new InProcessExecutor(checks, _catalog, device, request))
+        new ClaimRunner(SampleQuiz.Quiz, [], () => new CheckExecutor(SampleQuiz.Quiz, checks, _catalog, FakePython.Server()))
             .Run(new RunRequest(SampleQuiz.Quiz.Claims, devices, Scale.Quick, 42, 7), new Silent(), default);
 
     private sealed class Silent : IRunProgress

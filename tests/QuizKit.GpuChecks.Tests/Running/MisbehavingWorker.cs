@@ -7,6 +7,7 @@ using System.Runtime.InteropServices;
 using System.Threading;
 using ILGPU.Runtime;
 using QuizKit.Devices.Discovery;
+using QuizKit.Devices.Workers;
 using QuizKit.GpuChecks.Checks;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Running;
@@ -19,8 +20,10 @@ internal static class MisbehavingWorker
     /// <summary>The entry point of the test assembly. The test runner loads the assembly and does not call it.</summary>
     public static int Main(string[] args) => args switch
     {
-        [Worker.Command, var pipe] => (int)Worker.Run(SampleQuiz.Quiz, new Checks(), () => new FakeCatalog(FakeCatalog.Cpu), pipe),
-        [LabWorker.Command, var pipe] => (int)LabWorker.Run(() => new MisbehavingCatalog(), pipe),
+        [Worker.Command, var pipe] => (int)Worker.Run(
+            pipe,
+            new Worker<CheckJob, CheckAnswer>(CheckJob.Contract, python => new CheckExecutor(SampleQuiz.Quiz, new Checks(), new FakeCatalog(FakeCatalog.Cpu), python)),
+            new Worker<LabJob, LabReply>(LabJob.Contract, python => new LabExecutor(new MisbehavingCatalog(), python))),
         _ => 2,
     };
 
@@ -33,8 +36,8 @@ internal static class MisbehavingWorker
     /// <summary>Starts this assembly with the runtime that runs the tests.</summary>
     public static ProcessStartInfo Start()
     {
-        string assembly = typeof(MisbehavingWorker).Assembly.Location;
-        string host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+        var assembly = typeof(MisbehavingWorker).Assembly.Location;
+        var host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
         return new ProcessStartInfo(host) { ArgumentList = { assembly } };
     }
 
@@ -45,12 +48,15 @@ internal static class MisbehavingWorker
             switch (claim.Id)
             {
                 case SampleQuiz.Corrected:
-                    // As a kernel that never ends: it hears of no cancellation.
+                    // As a kernel that never ends: it does not notice a cancellation.
                     Thread.Sleep(Timeout.Infinite);
                     break;
                 case SampleQuiz.LongName:
                     FailAnAssertion();
                     break;
+                case SampleQuiz.Qualified:
+                    context.Python.Send("what is the answer?");
+                    return SampleQuiz.Expected(claim) with { Finding = context.Python.Read(context.Cancellation) };
                 case SampleQuiz.Existential:
                     Console.Out.Write("a driver's banner without a line end");
                     Console.Out.Flush();

@@ -78,30 +78,33 @@ public sealed class OrderCommandTests
     }
 
     [Theory]
-    [InlineData("echo '{\"status\":\"missing\",\"module\":\"numpy\",\"message\":\"No module named numpy\"}'", "No module named numpy")]
-    [InlineData("echo hello", "answered with something else than this tool's script: hello")]
-    [InlineData("exit 3", "ended without an answer")]
-    [InlineData("sleep 100", "did not answer within 0.5 seconds")]
-    public void A_Python_that_cannot_be_asked_is_said_in_one_line(string script, string message)
+    [InlineData("echo '{\"status\": \"ready\"}'; read line; echo '{\"status\":\"missing\",\"message\":\"No module named numpy\"}'; read line", "No module named numpy")]
+    [InlineData("echo hello", "is not a Python that runs this tool's script. It wrote: hello")]
+    [InlineData("echo oops >&2; exit 3", "ended with exit code 3: oops")]
+    [InlineData("exec sleep 100", "did not answer within 0.5 seconds")]
+    public void A_Python_that_cannot_be_asked_is_one_line(string script, string message)
     {
         if (OperatingSystem.IsWindows()) return;
         using var python = new FakePython(script, windows: "");
 
         // One that sleeps is waited for in vain; the others need only be started.
-        var patience = TimeSpan.FromSeconds(script.StartsWith("sleep", StringComparison.Ordinal) ? 0.5 : 60);
-        var exception = Assert.Throws<PythonException>(() => PythonTargets.Start([python.Path], patience));
+        var timeout = TimeSpan.FromSeconds(script.Contains("sleep", StringComparison.Ordinal) ? 0.5 : 60);
+        using var server = new PythonServer([python.Path], timeout);
+        var (targets, notes) = PythonTargets.Open(server);
 
-        Assert.Contains(message, exception.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain('\n', exception.Message);
+        Assert.Null(targets);
+        var note = Assert.Single(notes);
+        Assert.Contains(message, note, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', note);
     }
 
     [Fact]
     public void A_Python_that_breaks_on_the_way_costs_its_own_targets_only()
     {
         if (OperatingSystem.IsWindows()) return;
-        using var python = new FakePython(
-            "echo '{\"status\":\"ready\",\"numpy\":\"2.2\",\"torch\":\"2.6\",\"operations\":[\"numpy.sum\"]}'; read line; echo 'error MemoryError: out of memory'; exit",
-            windows: "");
+        var numpy = """{"status":"ok","version":"2.2","operations":["numpy.sum"]}""";
+        using var python = FakePython.Answering(
+            numpy, numpy, """{"status":"missing","message":"No module named torch"}""", """{"status":"error","message":"MemoryError: out of memory"}""");
         var tool = new Tool(width: 200);
 
         int exitCode = tool.Run($"order numpy.sum dotnet.loop --length 10 --python {python.Path}");

@@ -27,7 +27,9 @@ public sealed partial class PairStudyTests(CpuFixture cpu)
 {
     private const string NoSuchPython = "/no/such/python";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private const string Numpy = """{"status":"ok","python":"3.0","version":"2.0"}""";
+
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     [Fact]
     public void Without_a_Python_imitations_are_compared_and_labelled_as_such()
@@ -108,15 +110,15 @@ public sealed partial class PairStudyTests(CpuFixture cpu)
         Assert.Equal(Json(Study(NoSuchPython, (16, 4))), Json(Study(NoSuchPython, (16, 4))));
         Assert.NotEqual(
             Json(Study(NoSuchPython, (16, 4)) with { Seed = 0 }),
-            Json(PairStudy.Of(Devices(), new LabSettings(Scale.Quick, 2, 1, NoSuchPython), [(16, 4)], Patience, CancellationToken.None) with { Seed = 0 }));
+            Json(Study(NoSuchPython, Timeout, seed: 2, (16, 4)) with { Seed = 0 }));
 
         static string Json(PairReport report) => JsonSerializer.Serialize(report, PairJson.Default.PairReport);
     }
 
     [Theory]
-    [InlineData("echo '{\"status\":\"missing\",\"module\":\"numpy\",\"message\":\"No module named numpy\"}'", "has no NumPy that loads: No module named numpy.")]
-    [InlineData("echo hello", "answered with something else than this tool's script: hello")]
-    [InlineData("exit 3", "ended without an answer.")]
+    [InlineData("echo '{\"status\": \"ready\"}'; read line; echo '{\"status\":\"missing\",\"message\":\"No module named numpy\"}'; read line", "has no NumPy that loads: No module named numpy.")]
+    [InlineData("echo hello", "is not a Python that runs this tool's script. It wrote: hello")]
+    [InlineData("exit 3", "ended with exit code 3: no message.")]
     [InlineData("exec sleep 600", "did not answer within 0.5 seconds.")]
     public void A_Python_that_cannot_be_asked_costs_a_line_and_nothing_else(string script, string message)
     {
@@ -124,8 +126,8 @@ public sealed partial class PairStudyTests(CpuFixture cpu)
         using var python = new FakePython(script, windows: "");
 
         // One that sleeps is waited for in vain; the others need only be started.
-        var patience = script.Contains("sleep", StringComparison.Ordinal) ? TimeSpan.FromSeconds(0.5) : Patience;
-        var report = PairStudy.Of(Devices(), new LabSettings(Scale.Quick, 1, 1, python.Path), [(16, 4)], patience, CancellationToken.None);
+        var timeout = script.Contains("sleep", StringComparison.Ordinal) ? TimeSpan.FromSeconds(0.5) : Timeout;
+        var report = Study(python.Path, timeout, seed: 1, (16, 4));
 
         Assert.Contains(message, Assert.Single(report.Notes), StringComparison.Ordinal);
         Assert.All(report.Sides, side => Assert.True(side.IsImitation));
@@ -138,14 +140,14 @@ public sealed partial class PairStudyTests(CpuFixture cpu)
         if (OperatingSystem.IsWindows()) return;
 
         // given: a Python with NumPy alone, that makes the right numbers and then ends
-        using var python = new FakePython(
-            $"echo '{{\"status\":\"ready\",\"python\":\"3.0\",\"version\":\"2.0\"}}'; echo '{{\"status\":\"missing\",\"message\":\"No module named torch\"}}'; read line; echo {RightNumbers}; read line", windows: "");
+        using var python = FakePython.Answering(
+            Numpy, """{"status":"missing","message":"No module named torch"}""", $"{{\"status\":\"ok\",\"digest\":\"{RightNumbers}\"}}");
 
         var report = Study(python.Path, (16, 4), (24, 4));
 
         Assert.Equal(2, report.Notes.Count);
         Assert.Contains("has no PyTorch that loads: No module named torch. An imitation stands in for it.", report.Notes[0], StringComparison.Ordinal);
-        Assert.EndsWith("ended without an answer, at width 16: from there on, imitations stand in for the libraries.", report.Notes[1], StringComparison.Ordinal);
+        Assert.EndsWith("ended with exit code 0: no message, at width 16: from there on, imitations stand in for the libraries.", report.Notes[1], StringComparison.Ordinal);
         Assert.Equal(["imitation.numpy", "imitation.torch", "imitation.eight"], report.Sides.Select(side => side.Id));
         Assert.Equal([16, 24], report.Comparisons[0].Cells.Select(cell => cell.Width).Distinct());
     }
@@ -154,7 +156,7 @@ public sealed partial class PairStudyTests(CpuFixture cpu)
     public void A_Python_that_makes_other_numbers_is_not_compared_with()
     {
         if (OperatingSystem.IsWindows()) return;
-        using var python = new FakePython("echo '{\"status\":\"ready\",\"version\":\"2.0\"}'; echo '{\"status\":\"missing\"}'; read line; echo 00; read line", windows: "");
+        using var python = FakePython.Answering(Numpy, """{"status":"missing"}""", """{"status":"ok","digest":"00"}""");
 
         var report = Study(python.Path, (16, 4));
 
@@ -167,24 +169,24 @@ public sealed partial class PairStudyTests(CpuFixture cpu)
         if (OperatingSystem.IsWindows()) return;
         using var python = new FakePython(
             $$"""
-            for last; do :; done
-            echo '{"status":"ready","python":"3.0","version":"2.0"}'
-            [ "$last" = --without-torch ] || exit 139
-            echo '{"status":"missing","message":"not tried"}'
-            read line
-            echo {{RightNumbers}}
-            read line
+            echo '{"status": "ready"}'
+            while read -r line; do
+                case "$line" in
+                    *numpy*) echo '{{Numpy}}' ;;
+                    *torch*) exit 139 ;;
+                    *) echo '{"status":"ok","digest":"{{RightNumbers}}"}' ;;
+                esac
+            done
             """,
             windows: "");
+        using var server = FakePython.Server(python.Path);
 
-        var search = PairPython.Start([python.Path], Patience, CancellationToken.None);
+        var (found, whyNot) = PairPython.Open(server, CancellationToken.None);
 
-        using (search.Python)
-        {
-            Assert.Equal(["numpy"], search.Python!.Libraries.Select(library => library.Id));
-            Assert.Contains("ended without an answer", search.WhyNoTorch, StringComparison.Ordinal);
-            Assert.Null(search.WhyNoNumpy);
-        }
+        Assert.Equal(["numpy"], found!.Libraries.Select(library => library.Id));
+        Assert.StartsWith("with PyTorch, ", found.WhyNoTorch, StringComparison.Ordinal);
+        Assert.Contains("ended with signal SIGSEGV", found.WhyNoTorch, StringComparison.Ordinal);
+        Assert.Null(whyNot);
     }
 
     [Fact]
@@ -196,7 +198,7 @@ public sealed partial class PairStudyTests(CpuFixture cpu)
             [new StudiedSide(new PairSide("imitation.x", "x", true), null, shape => LinearOrder.Uniform(shape, RandomOrders.BiasLast(shape.Inputs), isFused: false))],
             null,
             [(cpu.Accelerator, Devices()[0].Device, "it fuses what must not be fused")],
-            Settings(NoSuchPython),
+            Settings(1),
             CancellationToken.None);
 
         var found = Assert.Single(broken.Imitations);
@@ -211,17 +213,16 @@ public sealed partial class PairStudyTests(CpuFixture cpu)
         using var cancelled = new CancellationTokenSource();
         cancelled.Cancel();
 
-        Assert.ThrowsAny<OperationCanceledException>(() => PairStudy.Of(Devices(), Settings(NoSuchPython), [(16, 4)], Patience, cancelled.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => PairStudy.Of(Devices(), Settings(1), [(16, 4)], FakePython.Server(NoSuchPython), cancelled.Token));
     }
 
     [Fact]
     public void The_installed_libraries_are_explained_by_their_orders_bit_for_bit()
     {
-        var search = PairPython.Start(PythonProcess.Interpreters, PythonScript.Timeout, CancellationToken.None);
-        search.Python?.Dispose();
-        if (search.Python is null) return;
+        using var server = FakePython.Server();
+        if (PairPython.Open(server, CancellationToken.None).Python is null) return;
 
-        var report = Study(null, (16, 33), (40, 7));
+        var report = PairStudy.Of(Devices(), Settings(20260101), [(16, 33), (40, 7)], server, CancellationToken.None);
 
         var libraries = report.Sides.Where(side => !side.IsImitation).Select(side => side.Id).ToList();
         Assert.Contains("numpy", libraries);
@@ -240,10 +241,9 @@ public sealed partial class PairStudyTests(CpuFixture cpu)
     public void A_NumPy_without_PyTorch_is_compared_with_an_imitation()
     {
         // Where there is no NumPy, or no shell to start it by, there is nothing to see.
-        var search = PairPython.Start(PythonProcess.Interpreters, PythonScript.Timeout, CancellationToken.None);
-        search.Python?.Dispose();
-        if (search.Python is not { } installed || OperatingSystem.IsWindows()) return;
-        using var python = new FakePython($"exec {installed.Interpreter} \"$@\" --without-torch", windows: "");
+        using var server = FakePython.Server();
+        if (PairPython.Open(server, CancellationToken.None).Python is not { } installed || OperatingSystem.IsWindows()) return;
+        using var python = new FakePython($"script=$2; exec {installed.Interpreter} -c \"import sys; sys.modules['torch'] = None\n$script\"", windows: "");
 
         var report = Study(python.Path, (16, 8));
 
@@ -258,14 +258,16 @@ public sealed partial class PairStudyTests(CpuFixture cpu)
     public void An_answer_that_came_too_late_is_not_taken_for_the_next()
     {
         if (OperatingSystem.IsWindows()) return;
-        using var python = new FakePython("read line; sleep 1; echo late; read line; echo next; read line", windows: "");
-        using var server = PythonServer.Start("pair_server.py", [], [python.Path], TimeSpan.FromSeconds(0.2));
+        using var python = new FakePython("""echo '{"status": "ready"}'; read line; sleep 1; echo late; read line; echo next; read line""", windows: "");
+        using var server = new PythonServer([python.Path], TimeSpan.FromSeconds(0.2));
 
-        var first = Assert.Throws<PythonException>(() => server.Ask("one"));
-        var second = Assert.Throws<PythonException>(() => server.Ask("two"));
+        server.Send("one");
+        var first = server.Read(CancellationToken.None);
+        server.Send("two");
+        var second = server.Read(CancellationToken.None);
 
-        Assert.Contains("did not answer within 0.2 seconds", first.Message, StringComparison.Ordinal);
-        Assert.Equal(first.Message, second.Message);
+        Assert.Contains("did not answer within 0.2 seconds", first, StringComparison.Ordinal);
+        Assert.Equal(first, second);
     }
 
     [Fact]
@@ -375,13 +377,18 @@ public sealed partial class PairStudyTests(CpuFixture cpu)
 
     private static string RightNumbers => PairTensorTests.Digest(PairPython.TrialNumbers, PairPython.TrialCount);
 
-    private static LabSettings Settings(string? python) => new(Scale.Quick, 20260101, 1, python);
+    private static LabSettings Settings(ulong seed) => new(Scale.Quick, seed, 1);
 
     private IReadOnlyList<(ILGPU.Runtime.Accelerator Accelerator, DeviceInfo Device)> Devices() =>
         [(cpu.Accelerator, cpu.Catalog.Devices.Single(device => device.Kind == DeviceKind.Cpu))];
 
-    private PairReport Study(string? python, params (int Width, int Examples)[] plan) =>
-        PairStudy.Of(Devices(), Settings(python), plan, Patience, CancellationToken.None);
+    private PairReport Study(string python, params (int Width, int Examples)[] plan) => Study(python, Timeout, 20260101, plan);
+
+    private PairReport Study(string python, TimeSpan timeout, ulong seed, params (int Width, int Examples)[] plan)
+    {
+        using var server = new PythonServer([python], timeout);
+        return PairStudy.Of(Devices(), Settings(seed), plan, server, CancellationToken.None);
+    }
 
     [JsonSerializable(typeof(PairReport))]
     [JsonSourceGenerationOptions(UseStringEnumConverter = true)]

@@ -1,13 +1,14 @@
-// A bench that answers as a test says.
+// A laboratory that replies as a test says.
 
 using System;
 using System.Collections.Generic;
 using System.Threading;
+using QuizKit.Devices.Workers;
 using QuizKit.Laboratory.Running;
 
 namespace QuizKit.GpuChecks.Tests.Laboratory;
 
-internal sealed class FakeBench(Func<LabJob, IReadOnlyList<LabReply>> answer) : ILabBench
+internal sealed class FakeLabExecutor(Func<LabJob, IReadOnlyList<LabReply>> answer) : IExecutor<LabJob, LabReply>
 {
     /// <summary>The work that was asked for, in order.</summary>
     public List<LabJob> Jobs { get; } = [];
@@ -16,5 +17,9 @@ internal sealed class FakeBench(Func<LabJob, IReadOnlyList<LabReply>> answer) : 
     {
         Jobs.Add(job);
         return answer(job);
+    }
+
+    public void Dispose()
+    {
     }
 }

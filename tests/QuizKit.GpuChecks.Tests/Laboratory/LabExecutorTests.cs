@@ -7,6 +7,7 @@ using System.Threading;
 using QuizKit.Devices.Discovery;
 using QuizKit.Devices.Workers;
 using QuizKit.Devices.Workloads;
+using QuizKit.GpuChecks.Tests.Checks;
 using QuizKit.GpuChecks.Tests.Running;
 using QuizKit.Laboratory.Orders;
 using QuizKit.Laboratory.Running;
@@ -15,7 +16,7 @@ using Xunit;
 
 namespace QuizKit.GpuChecks.Tests.Laboratory;
 
-public sealed class LabBenchTests
+public sealed class LabExecutorTests
 {
     private static readonly LabSettings Settings = new(Scale.Quick, 1, 3);
 
@@ -24,8 +25,8 @@ public sealed class LabBenchTests
     {
         var job = Job(FakeCatalog.Cpu, "cpu.sequential", "cpu.exact");
 
-        var here = new InProcessBench(new FakeCatalog(FakeCatalog.Cpu)).Run(job, default).Select(reply => reply.Order!).ToList();
-        var there = new ChildProcessBench(MisbehavingWorker.Start, TimeSpan.FromMinutes(5)).Run(job, default).Select(reply => reply.Order!).ToList();
+        var here = new LabExecutor(new FakeCatalog(FakeCatalog.Cpu), FakePython.Server()).Run(job, default).Select(FindingOf).ToList();
+        var there = InWorker(TimeSpan.FromMinutes(5), job).Select(FindingOf).ToList();
 
         Assert.Equal(here.Select(finding => finding.Tree?.ToString()), there.Select(finding => finding.Tree?.ToString()));
         Assert.Equal(here.Select(finding => finding with { Tree = null }), there.Select(finding => finding with { Tree = null }));
@@ -34,7 +35,7 @@ public sealed class LabBenchTests
     [Fact]
     public void A_process_that_dies_is_one_failure_with_its_last_words()
     {
-        var replies = new ChildProcessBench(MisbehavingWorker.Start, TimeSpan.FromMinutes(5)).Run(Job(MisbehavingWorker.Aborting, "opencl.sequential"), default).ToList();
+        var replies = InWorker(TimeSpan.FromMinutes(5), Job(MisbehavingWorker.Aborting, "opencl.sequential"));
 
         var failure = Assert.Single(replies).Failure!;
         Assert.Contains(OperatingSystem.IsWindows() ? "exit code 3" : "signal SIGABRT", failure, StringComparison.Ordinal);
@@ -44,7 +45,7 @@ public sealed class LabBenchTests
     [Fact]
     public void Work_that_hangs_is_stopped_and_told_with_a_remedy()
     {
-        var replies = new ChildProcessBench(MisbehavingWorker.Start, TimeSpan.FromSeconds(5)).Run(Job(MisbehavingWorker.Hanging, "cuda.sequential"), default).ToList();
+        var replies = InWorker(TimeSpan.FromSeconds(5), Job(MisbehavingWorker.Hanging, "cuda.sequential"));
 
         Assert.Contains("did not end within 5 s and was stopped. Allow it more with --timeout", Assert.Single(replies).Failure!, StringComparison.Ordinal);
     }
@@ -55,21 +56,22 @@ public sealed class LabBenchTests
         using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(500));
 
         // Only the user's word ends it: the device never opens, and there is no limit.
-        Assert.Empty(new ChildProcessBench(MisbehavingWorker.Start, limit: null).Run(Job(MisbehavingWorker.Hanging, "cuda.sequential"), stop.Token));
+        Assert.Empty(InWorker(limit: null, Job(MisbehavingWorker.Hanging, "cuda.sequential"), stop.Token));
     }
 
     [Fact]
     public void Work_that_was_stopped_before_it_began_is_not_begun()
     {
-        var bench = new ChildProcessBench(() => throw new InvalidOperationException("No process is started."), limit: null);
+        using var executor = new WorkerExecutor<LabJob, LabReply>(
+            LabJob.Contract, () => throw new InvalidOperationException("No process is started."), limit: null, FakePython.Server());
 
-        Assert.Empty(bench.Run(Job(FakeCatalog.Cpu, "cpu.sequential"), new CancellationToken(canceled: true)));
+        Assert.Empty(executor.Run(Job(FakeCatalog.Cpu, "cpu.sequential"), new CancellationToken(canceled: true)));
     }
 
     [Fact]
     public void A_device_that_is_gone_is_one_line()
     {
-        var replies = new InProcessBench(new FakeCatalog()).Run(Job(FakeCatalog.Cuda, "cuda.sequential"), default);
+        var replies = new LabExecutor(new FakeCatalog(), FakePython.Server()).Run(Job(FakeCatalog.Cuda, "cuda.sequential"), default);
 
         Assert.Equal("There is no device 'cuda' any more.", Assert.Single(replies).Failure);
     }
@@ -78,12 +80,12 @@ public sealed class LabBenchTests
     public void A_target_that_takes_its_process_down_costs_itself_and_the_next_ones_are_asked()
     {
         // given: a process answers target by target, up to the one that it dies of
-        var bench = new FakeBench(job =>
+        var executor = new FakeLabExecutor(job =>
         {
             List<LabReply> found = [.. job.Targets.TakeWhile(name => name != "opencl.blocks").Select(Found)];
-            return found.Count == job.Targets.Count ? found : [.. found, new LabReply { Failure = "signal SIGSEGV" }];
+            return found.Count == job.Targets.Count ? found : [.. found, new LabFailed("signal SIGSEGV")];
         });
-        var runner = new OrderRunner([FakeCatalog.OpenCL], bench, python: null);
+        var runner = new OrderRunner([FakeCatalog.OpenCL], () => executor, python: null);
 
         var report = runner.Run([.. DeviceTargets.NamesOf(FakeCatalog.OpenCL)], 10, Settings, default);
 
@@ -93,23 +95,31 @@ public sealed class LabBenchTests
     }
 
     [Fact]
-    public void A_device_that_never_answers_is_not_asked_for_ever()
+    public void A_device_that_never_answers_is_given_up_after_two_attempts()
     {
         var asked = 0;
-        var bench = new FakeBench(_ =>
+        var executor = new FakeLabExecutor(_ =>
         {
             asked++;
-            return [new LabReply { Failure = "no such luck" }];
+            return [new LabFailed("no such luck")];
         });
 
-        var report = new OrderRunner([FakeCatalog.OpenCL], bench, python: null).Run([.. DeviceTargets.NamesOf(FakeCatalog.OpenCL)], 10, Settings, default);
+        var report = new OrderRunner([FakeCatalog.OpenCL], () => executor, python: null).Run([.. DeviceTargets.NamesOf(FakeCatalog.OpenCL)], 10, Settings, default);
 
         Assert.Equal(2, asked);
         Assert.Equal(DeviceTargets.NamesOf(FakeCatalog.OpenCL), report.Failures.Select(failure => failure.Target));
         Assert.StartsWith("Not asked", report.Failures[^1].Message, StringComparison.Ordinal);
     }
 
-    private static LabReply Found(string target) => new() { Order = new OrderFinding(target, "somewhere", OrderOperation.Sum, 10) { WhyNot = "made up" } };
+    private static OrderFinding FindingOf(LabReply reply) => Assert.IsType<LabFound<OrderFinding>>(reply).Found;
+
+    private static List<LabReply> InWorker(TimeSpan? limit, LabJob job, CancellationToken cancellation = default)
+    {
+        using var executor = new WorkerExecutor<LabJob, LabReply>(LabJob.Contract, MisbehavingWorker.Start, limit, FakePython.Server());
+        return [.. executor.Run(job, cancellation)];
+    }
+
+    private static LabReply Found(string target) => new LabFound<OrderFinding>(new OrderFinding(target, "somewhere", OrderOperation.Sum, 10) { WhyNot = "made up" });
 
     private static LabJob Job(DeviceInfo device, params string[] targets) => new(LabPart.Order, [device.Id], Settings) { Targets = targets, Length = 10 };
 }

@@ -1,0 +1,36 @@
+// A check as a job: what a run sends to a worker process, and what that replies.
+
+using System.Text.Json.Serialization;
+using QuizKit.Devices.Workers;
+using QuizKit.Devices.Workloads;
+using QuizKit.GpuChecks.Outcomes;
+
+namespace QuizKit.GpuChecks.Running;
+
+/// <summary>One check on one device.</summary>
+/// <param name="Claim">The id of the claim.</param>
+/// <param name="Device">The id of the device.</param>
+/// <param name="Scale">How thorough to be.</param>
+/// <param name="Seed">The seed for all random numbers.</param>
+/// <param name="Runs">How often to repeat an experiment about run-to-run variation.</param>
+/// <param name="KeepsCode">Whether the answer carries the code of the kernels.</param>
+internal sealed record CheckJob(string Claim, string Device, Scale Scale, ulong Seed, int Runs, bool KeepsCode)
+{
+    /// <summary>Checks in worker processes.</summary>
+    public static WorkerContract<CheckJob, CheckAnswer> Contract { get; } = new(
+        "check",
+        CheckJsonContext.Default.CheckJob,
+        CheckJsonContext.Default.CheckAnswer,
+        job => $"check on {job.Device}",
+        (failure, elapsed) => new CheckAnswer(FailureOutcome.Of(failure), elapsed.TotalMilliseconds));
+}
+
+/// <summary>The result of one check.</summary>
+/// <param name="Outcome">What it found.</param>
+/// <param name="Milliseconds">How long it took, kernel compilation included.</param>
+internal sealed record CheckAnswer(Outcome Outcome, double Milliseconds);
+
+[JsonSourceGenerationOptions(NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+[JsonSerializable(typeof(CheckJob))]
+[JsonSerializable(typeof(CheckAnswer))]
+internal sealed partial class CheckJsonContext : JsonSerializerContext;

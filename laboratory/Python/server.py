@@ -1,0 +1,441 @@
+# Answers questions with the installed NumPy and PyTorch: one line of JSON for each line of JSON, until the input ends.
+# Argument: the name of the interpreter, for messages.
+# A request names a command (see COMMANDS) and its arguments. The "status" of an answer is "ok" or the command's own word for success,
+# "missing" (a module is not installed), "broken" (it does not load) or "error". Arrays are little-endian float32 in base64. A tensor
+# of hashed numbers is five words: two pairs (multiplier, offset) of uint32, and the bits of a float32 scale. No statistics here: .NET
+# computes them from the numbers.
+
+import base64
+import hashlib
+import json
+import os
+import struct
+import sys
+
+CHUNK = 1 << 16
+ROWS = 8
+
+numpy = None
+torch = None
+mapped = set()  # the libraries that were mapped into memory with NumPy
+cuda = None  # the name of the GPU that PyTorch uses
+networks = []
+
+
+class Unavailable(Exception):
+    """A module that is missing or broken; its argument is the answer."""
+
+
+def load(name):
+    try:
+        return __import__(name)
+    except ModuleNotFoundError as error:
+        # A module that lacks one of its own dependencies is broken, not missing.
+        raise Unavailable(dict(status="missing" if error.name == name else "broken", module=name, message=str(error)))
+    except BaseException as error:  # a damaged installation can raise anything, most often an OSError
+        raise Unavailable(dict(status="broken", module=name, message=f"{type(error).__name__}: {error}"))
+
+
+# ---------------------------------------------------------------------------------------------------------------
+# Modules
+
+
+def load_numpy():
+    global numpy
+    numpy = load("numpy")
+    numpy.seterr(over="ignore")
+    if not networks:
+        ones = numpy.ones((2, 2), numpy.float32)
+        ones @ ones  # a BLAS may be loaded at its first use
+        mapped.update(libraries())
+        networks.append(Network(
+            "numpy", lambda a, w, b: a @ w.T + b, lambda z: numpy.maximum(z, numpy.float32(0)), lambda z: 1 / (1 + numpy.exp(-z))))
+    return dict(
+        interpreter=sys.argv[1] if len(sys.argv) > 1 else None,
+        python=sys.version.split()[0],
+        version=numpy.__version__,
+        blas=blas_of_numpy(),
+        libraries=sorted(mapped),
+        operations=operations_of_numpy(),
+    )
+
+
+def load_torch():
+    global torch, cuda
+    module = load("torch")
+    cuda_missing = None
+    try:
+        with module.no_grad():
+            module.nn.functional.linear(module.ones(2, 2), module.ones(2, 2), module.ones(2))
+    except BaseException as error:
+        raise Unavailable(dict(status="broken", module="torch", message=f"{type(error).__name__}: {error}"))
+    try:
+        if module.cuda.is_available():
+            module.nn.functional.linear(module.ones(2, 2).cuda(), module.ones(2, 2).cuda(), module.ones(2).cuda()).cpu()
+            cuda = module.cuda.get_device_name()
+    except BaseException as error:  # a device that this PyTorch has no code for
+        cuda_missing = f"{type(error).__name__}: {error}"
+    if torch is None and numpy is not None:
+        networks.append(torch_network("torch", module.from_numpy))
+        if cuda is not None:
+            networks.append(torch_network("torch-cuda", lambda a: module.from_numpy(a).cuda()))
+    torch = module
+    return dict(
+        version=torch.__version__,
+        blas=blas_of_torch(),
+        libraries=sorted(libraries() - mapped),
+        cuda=cuda,
+        cuda_missing=cuda_missing,
+        lanes=lanes(),
+        operations=operations_of_torch(),
+    )
+
+
+def libraries():
+    # The linear algebra libraries that this process has mapped, where the system provides a list (Linux).
+    names = ("blas", "blis", "mkl", "accelerate", "armpl", "atlas")
+    try:
+        with open("/proc/self/maps") as maps:
+            files = {line.split(maxsplit=5)[5].strip() for line in maps if len(line.split(maxsplit=5)) == 6}
+    except OSError:
+        return set()
+    return {os.path.basename(os.path.realpath(file)) for file in files if any(name in os.path.basename(file).lower() for name in names)}
+
+
+def blas_of_numpy():
+    try:
+        blas = numpy.show_config(mode="dicts")["Build Dependencies"]["blas"]
+        return f"{blas['name']} {blas.get('version', '')}".strip()
+    except Exception:
+        try:
+            return ", ".join(numpy.__config__.get_info("blas_opt")["libraries"])  # before NumPy 1.25
+        except Exception:
+            return None
+
+
+def blas_of_torch():
+    try:
+        text = torch.__config__.show()
+        found = [word.split("=")[1].strip(", \n") for word in text.split() if word.startswith("BLAS_INFO=")]
+        found += [line.strip(" -").split(" for ")[0] for line in text.splitlines() if "Math Kernel Library" in line]
+        return ", ".join(found) or None
+    except Exception:
+        return None
+
+
+def lanes():
+    # PyTorch compiles its kernels for several instruction sets and takes the best that the processor has; the kernel of sums has no
+    # AVX-512 version and runs as with AVX2.
+    if not hasattr(torch.backends, "cpu"):
+        return None
+    return {"DEFAULT": 8, "AVX2": 8, "AVX512": 8}.get(torch.backends.cpu.get_cpu_capability())
+
+
+# ---------------------------------------------------------------------------------------------------------------
+# Sums and dot products
+
+
+def matrix(a):
+    # The operand in the last row; the other rows make it a real product.
+    return numpy.concatenate([numpy.ones((ROWS - 1, len(a)), numpy.float32), a[None, :]])
+
+
+OPERATIONS = {
+    "numpy.sum": lambda a, b: numpy.sum(a),
+    "numpy.dot": lambda a, b: numpy.dot(a, b),
+    "numpy.matvec": lambda a, b: (matrix(a) @ b)[-1],
+    "numpy.matmul": lambda a, b: (matrix(a) @ matrix(b).T)[-1, -1],
+    "torch.sum": lambda a, b: torch.from_numpy(a).sum().item(),
+    "torch.dot": lambda a, b: torch.dot(torch.from_numpy(a), torch.from_numpy(b)).item(),
+    "torch.matvec": lambda a, b: torch.mv(torch.from_numpy(matrix(a)), torch.from_numpy(b))[-1].item(),
+    "torch.matmul": lambda a, b: torch.mm(torch.from_numpy(matrix(a)), torch.from_numpy(matrix(b)).T)[-1, -1].item(),
+    "torch-cuda.sum": lambda a, b: on_cuda(a).sum().item(),
+    "torch-cuda.dot": lambda a, b: torch.dot(on_cuda(a), on_cuda(b)).item(),
+    "torch-cuda.matvec": lambda a, b: torch.mv(on_cuda(matrix(a)), on_cuda(b))[-1].item(),
+    "torch-cuda.matmul": lambda a, b: torch.mm(on_cuda(matrix(a)), on_cuda(matrix(b)).T)[-1, -1].item(),
+}
+
+
+def operations_of_numpy():
+    return [name for name in OPERATIONS if name.startswith("numpy.")]
+
+
+def operations_of_torch():
+    return [name for name in OPERATIONS if name.startswith("torch.") or (cuda is not None and name.startswith("torch-cuda."))]
+
+
+def on_cuda(a):
+    return torch.from_numpy(a).cuda()
+
+
+def compute(operation, a, b):
+    a, b = (numpy.frombuffer(base64.b64decode(text), "<f4").astype(numpy.float32) for text in (a, b))
+    return dict(arrays=[encode(numpy.float32(OPERATIONS[operation](a, b)))])
+
+
+def compute_hashed(operation, seed, length):
+    return dict(arrays=[encode(numpy.float32(OPERATIONS[operation](hashes(seed, length), None)))])
+
+
+def hashes(seed, length):
+    # The same numbers as OrderSamples.Hashed: three multiplications a number, all modulo 2**32.
+    h = numpy.arange(length, dtype=numpy.uint32) * numpy.uint32(0x9E3779B1) + numpy.uint32(seed)
+    h = (h ^ (h >> numpy.uint32(15))) * numpy.uint32(0x85EBCA77)
+    h = (h ^ (h >> numpy.uint32(13))) * numpy.uint32(0xC2B2AE3D)
+    significand = ((h >> numpy.uint32(8)).astype(numpy.int64) - 2**23).astype(numpy.float32)
+    return numpy.ldexp(significand, (h & numpy.uint32(15)).astype(numpy.int32) - 30).astype(numpy.float32)
+
+
+# ---------------------------------------------------------------------------------------------------------------
+# Linear layers and networks
+
+
+class Network:
+    def __init__(self, name, linear, relu, sigmoid):
+        self.name, self.linear, self.relu, self.sigmoid = name, linear, relu, sigmoid
+        self.activations = None
+
+
+def torch_network(name, tensor):
+    return Network(
+        name,
+        lambda a, w, b: torch.nn.functional.linear(tensor(a), tensor(w), tensor(b)).cpu().numpy(),
+        lambda z: torch.relu(tensor(z)).cpu().numpy(),
+        lambda z: torch.sigmoid(tensor(z)).cpu().numpy())
+
+
+def digest(tensor, count):
+    return dict(digest=hashlib.sha256(numbers(tensor, (count,)).astype("<f4").tobytes()).hexdigest())
+
+
+def probe(library, shape, axis, pairs):
+    # a @ W.T + b of ones, with 2^127 and -2^127 where the pairs of int32 say.
+    pairs = numpy.frombuffer(base64.b64decode(pairs), "<i4").reshape(-1, 2)
+    return dict(arrays=[encode(network_of(library).linear(*masked(*shape, axis, pairs)))])
+
+
+def product(library, shape, inputs, weights, biases):
+    # a @ W.T + b of hashed numbers.
+    m, k, n = shape
+    return dict(arrays=[encode(network_of(library).linear(numbers(inputs, (m, k)), numbers(weights, (n, k)), numbers(biases, (n,))))])
+
+
+def begin(shape, inputs):
+    # The inputs of a network, for every library.
+    x = numbers(inputs, shape)
+    for network in networks:
+        network.activations = x
+    return {}
+
+
+def layer(outputs, weights, biases):
+    # The next hidden layer: the pre-activations of each library.
+    results = []
+    for network, z in pre_activations(outputs, weights, biases):
+        network.activations = network.relu(z)
+        results.append(z)
+    return dict(arrays=[encode(z) for z in results])
+
+
+def head(weights, biases):
+    # An output on top of the last layer: the logits and the outputs of each library.
+    results = []
+    for network, z in pre_activations(1, weights, biases):
+        results += [z, network.sigmoid(z)]
+    return dict(arrays=[encode(z) for z in results])
+
+
+def pre_activations(outputs, weights, biases):
+    w = numbers(weights, (outputs, networks[0].activations.shape[1]))
+    b = numbers(biases, (outputs,))
+    return [(network, network.linear(network.activations, w, b)) for network in networks]
+
+
+def network_of(library):
+    return next(network for network in networks if network.name == library)
+
+
+def encode(z):
+    if str(z.dtype) != "float32":
+        raise TypeError(f"the result is of type {z.dtype}, not float32")
+    return base64.b64encode(z.astype("<f4").tobytes()).decode()
+
+
+def numbers(tensor, shape):
+    # The same numbers as PairTensor: integers modulo 2**32, an exact sum of four halves, and one rounded multiplication.
+    words = [int(word) for word in tensor.split()]
+    keys = [numpy.uint32(word) for word in words[:4]]
+    scale = numpy.frombuffer(struct.pack("<I", words[4]), "<f4").astype(numpy.float32)[0]
+    values = numpy.empty(int(numpy.prod(shape)), numpy.float32)
+    for start in range(0, len(values), CHUNK):
+        index = numpy.arange(start, min(start + CHUNK, len(values)), dtype=numpy.uint32)
+        total = numpy.full(len(index), -131070, numpy.int32)
+        for multiplier, offset in (keys[:2], keys[2:]):
+            h = index * multiplier + offset
+            h = (h ^ (h >> numpy.uint32(15))) * numpy.uint32(0x85EBCA77)
+            h = (h ^ (h >> numpy.uint32(13))) * numpy.uint32(0xC2B2AE3D)
+            h ^= h >> numpy.uint32(16)
+            total += (h & numpy.uint32(0xFFFF)).astype(numpy.int32) + (h >> numpy.uint32(16)).astype(numpy.int32)
+        values[start:start + len(index)] = total.astype(numpy.float32) * scale
+    return values.reshape(shape)
+
+
+def masked(m, k, n, axis, pairs):
+    # One probe per column (in the weights) or row (in the inputs); -1 stands for no probe; index k is the bias.
+    a, w, b = numpy.ones((m, k), numpy.float32), numpy.ones((n, k), numpy.float32), numpy.ones(n, numpy.float32)
+    operand, places = (w, numpy.arange(n)) if axis == "columns" else (a, numpy.arange(m))
+    for sign, end in ((1, 0), (-1, 1)):
+        mask, at = numpy.float32(sign * 2.0**127), pairs[:, end]
+        inside, bias = (at >= 0) & (at < k), at == k
+        operand[places[inside], at[inside]] = mask
+        if axis == "columns":
+            b[bias] = mask
+        elif bias.any():
+            b[:] = mask  # the rows share their biases: either all probes have the bias at their second end, or none has it
+    return a, w, b
+
+
+# ---------------------------------------------------------------------------------------------------------------
+# Questions of single checks; they need the modules to be loaded
+
+
+def compare_networks(seed, examples):
+    # The chapter's network with the same float32 weights through NumPy and PyTorch.
+    widths = [10, 64, 32, 1]
+    random = numpy.random.RandomState(seed % 2**32)
+    x = random.standard_normal((examples, widths[0])).astype(numpy.float32)
+    layers = []
+    for inputs, outputs in zip(widths, widths[1:]):
+        weights = (random.standard_normal((outputs, inputs)) * (2 / inputs) ** 0.5).astype(numpy.float32)
+        biases = (random.standard_normal(outputs) * 0.1).astype(numpy.float32)
+        layers.append((weights, biases))
+
+    a = x
+    for i, (weights, biases) in enumerate(layers):
+        z = a @ weights.T + biases
+        a = numpy.maximum(z, numpy.float32(0)) if i < len(layers) - 1 else 1 / (1 + numpy.exp(-z))
+    from_numpy = a
+    logits_numpy = z
+
+    t = torch.from_numpy(x)
+    for i, (weights, biases) in enumerate(layers):
+        s = torch.nn.functional.linear(t, torch.from_numpy(weights), torch.from_numpy(biases))
+        t = torch.relu(s) if i < len(layers) - 1 else torch.sigmoid(s)
+    from_torch = t.numpy()
+    logits_torch = s.numpy()
+
+    difference = numpy.abs(from_numpy.astype(numpy.float64) - from_torch.astype(numpy.float64))
+    return dict(
+        status="compared",
+        python=sys.version.split()[0],
+        numpy=numpy.__version__,
+        torch=torch.__version__,
+        examples=examples,
+        dtypes=[str(from_numpy.dtype), str(from_torch.dtype)],
+        unequal=int((from_numpy != from_torch).sum()),
+        unequal_logits=int((logits_numpy != logits_torch).sum()),
+        largest=float(difference.max()),
+        within_1e_6=bool((difference <= 1e-6).all()),
+    )
+
+
+def gradients():
+    # What zero_grad() leaves in .grad, and whether backward() adds to it.
+    with torch.enable_grad():
+        return gradient_states()
+
+
+def gradients_of(parameters):
+    return [parameter.grad for parameter in parameters]
+
+
+def gradient_state(parameters):
+    found = gradients_of(parameters)
+    if all(gradient is None for gradient in found):
+        return "none"
+    if all(gradient is not None and not gradient.any() for gradient in found):
+        return "zeros"
+    return "other"
+
+
+def gradient_states():
+    torch.manual_seed(1)
+    x, targets = torch.randn(24, 3), torch.randn(24, 1)
+
+    def model():
+        torch.manual_seed(2)
+        return torch.nn.Sequential(torch.nn.Linear(3, 5), torch.nn.ReLU(), torch.nn.Linear(5, 1))
+
+    def backward(network, rows):
+        torch.nn.functional.mse_loss(network(x[rows]), targets[rows]).backward()
+
+    before, by_default, not_to_none = {}, {}, {}
+    for name in ["SGD", "Adam", "RMSprop"]:
+        for states, arguments in [(by_default, {}), (not_to_none, {"set_to_none": False})]:
+            network = model()
+            optimizer = getattr(torch.optim, name)(network.parameters(), lr=0.1)
+            backward(network, slice(None))
+            before[name] = gradient_state(network.parameters())
+            optimizer.zero_grad(**arguments)
+            states[name] = gradient_state(network.parameters())
+
+    first, second, both = model(), model(), model()
+    backward(first, slice(0, 12))
+    backward(second, slice(12, 24))
+    backward(both, slice(0, 12))
+    backward(both, slice(12, 24))
+    pairs = zip(gradients_of(first.parameters()), gradients_of(second.parameters()), gradients_of(both.parameters()))
+    return dict(
+        status="asked",
+        python=sys.version.split()[0],
+        torch=torch.__version__,
+        before=before,
+        by_default=by_default,
+        not_to_none=not_to_none,
+        accumulates=all(torch.equal(a + b, sum_of_both) for a, b, sum_of_both in pairs),
+    )
+
+
+# ---------------------------------------------------------------------------------------------------------------
+
+
+COMMANDS = {
+    "numpy": load_numpy,
+    "torch": load_torch,
+    "compute": compute,
+    "compute-hashed": compute_hashed,
+    "digest": digest,
+    "probe": probe,
+    "product": product,
+    "begin": begin,
+    "layer": layer,
+    "head": head,
+    "compare-networks": compare_networks,
+    "gradients": gradients,
+}
+
+
+def answer(line):
+    try:
+        request = json.loads(line)
+        command = COMMANDS[request.pop("command")]
+        if torch is None:
+            return {"status": "ok", **command(**request)}
+        with torch.no_grad():
+            return {"status": "ok", **command(**request)}
+    except Unavailable as unavailable:
+        return unavailable.args[0]
+    except Exception as error:
+        return dict(status="error", message=f"{type(error).__name__}: {error}")
+
+
+def main():
+    # What a library prints must not mix with the answers: they get a descriptor of their own.
+    answers = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)
+    print('{"status": "ready"}', file=answers, flush=True)
+    for line in sys.stdin:
+        print(json.dumps(answer(line)), file=answers, flush=True)
+
+
+main()
