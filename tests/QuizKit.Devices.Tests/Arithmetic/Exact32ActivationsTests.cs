@@ -5,7 +5,7 @@ using QuizKit.Devices.Arithmetic;
 using QuizKit.GpuChecks.Conformance;
 using Xunit;
 
-namespace QuizKit.GpuChecks.Tests.Arithmetic;
+namespace QuizKit.Devices.Tests.Arithmetic;
 
 public sealed class Exact32ActivationsTests
 {

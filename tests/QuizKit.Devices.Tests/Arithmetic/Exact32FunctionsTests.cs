@@ -4,7 +4,7 @@ using System;
 using QuizKit.Devices.Arithmetic;
 using Xunit;
 
-namespace QuizKit.GpuChecks.Tests.Arithmetic;
+namespace QuizKit.Devices.Tests.Arithmetic;
 
 public sealed class Exact32FunctionsTests
 {

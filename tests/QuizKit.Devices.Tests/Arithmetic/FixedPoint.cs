@@ -4,7 +4,7 @@ using System;
 using System.Numerics;
 using QuizKit.GpuChecks.Conformance;
 
-namespace QuizKit.GpuChecks.Tests.Arithmetic;
+namespace QuizKit.Devices.Tests.Arithmetic;
 
 /// <summary>Numbers as integer multiples of 2⁻²⁰⁰, and series for functions of them. Errors stay below 2⁻¹⁹⁰.</summary>
 internal static class FixedPoint

@@ -6,7 +6,7 @@ using System.Text.RegularExpressions;
 using QuizKit.Devices.Discovery;
 using Xunit;
 
-namespace QuizKit.GpuChecks.Tests.Devices;
+namespace QuizKit.Devices.Tests.Discovery;
 
 [Collection(OnTheCpu.Name)]
 public sealed class DeviceCatalogTests(CpuFixture cpu)

@@ -8,7 +8,7 @@ using System.Text;
 using QuizKit.Devices.Kernels;
 using Xunit;
 
-namespace QuizKit.GpuChecks.Tests.Kernels;
+namespace QuizKit.Devices.Tests.Kernels;
 
 public sealed class CodeInspectionTests
 {

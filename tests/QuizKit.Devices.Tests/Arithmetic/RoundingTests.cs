@@ -5,7 +5,7 @@ using System.Linq;
 using QuizKit.Devices.Arithmetic;
 using Xunit;
 
-namespace QuizKit.GpuChecks.Tests.Arithmetic;
+namespace QuizKit.Devices.Tests.Arithmetic;
 
 public sealed class RoundingTests
 {

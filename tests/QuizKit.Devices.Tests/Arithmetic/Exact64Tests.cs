@@ -8,10 +8,9 @@ using ILGPU;
 using ILGPU.Runtime;
 using QuizKit.Devices.Arithmetic;
 using QuizKit.GpuChecks.Conformance;
-using QuizKit.GpuChecks.Tests.Devices;
 using Xunit;
 
-namespace QuizKit.GpuChecks.Tests.Arithmetic;
+namespace QuizKit.Devices.Tests.Arithmetic;
 
 [Collection(OnTheCpu.Name)]
 public sealed class Exact64Tests(CpuFixture cpu)
