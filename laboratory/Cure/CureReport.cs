@@ -1,6 +1,7 @@
-// What the study of the cure found on one device: the cost of each level of determinism, its error, and what its bits depend on.
+// The results of the cure study on one device: the cost, the error and the stability of each level of determinism.
 
 using System.Collections.Generic;
+using System.Linq;
 using System.Text.Json.Serialization;
 using QuizKit.Laboratory.Orders;
 using QuizKit.Numerics.Gpu;
@@ -34,7 +35,21 @@ internal sealed record CureFigure(
 /// <param name="Spread">Over how many binades the magnitudes are spread: 0 for numbers of N(0, 1), else these times powers of two.</param>
 /// <param name="Rounds">How many rounds there were; each times every contestant once.</param>
 /// <param name="Figures">What each cost.</param>
-internal sealed record CureCase(OrderOperation Operation, NumberFormat Format, long Length, int Spread, int Rounds, IReadOnlyList<CureFigure> Figures);
+internal sealed record CureCase(OrderOperation Operation, NumberFormat Format, long Length, int Spread, int Rounds, IReadOnlyList<CureFigure> Figures)
+{
+    /// <summary>Returns the medians and quartiles of measured times, with ratios to the time of the baseline.</summary>
+    internal static CureCase Of(
+        OrderOperation operation, NumberFormat format, long length, int spread, long bytes, IReadOnlyList<Candidate> candidates, Times times, string baseline)
+    {
+        var against = candidates.Index().Single(candidate => candidate.Item.Name == baseline).Index;
+        return new CureCase(operation, format, length, spread, times.Rounds,
+        [
+            .. candidates.Select((candidate, i) => new CureFigure(
+                candidate.Name, times.Median(i), bytes / times.Median(i) / 1e6,
+                times.Ratio(i, against, 0.5), times.Ratio(i, against, 0.25), times.Ratio(i, against, 0.75))),
+        ]);
+    }
+}
 
 /// <summary>How far off a level was.</summary>
 /// <param name="Level">The level.</param>

@@ -4,7 +4,6 @@ using System;
 using System.Collections.Generic;
 using System.Threading;
 using QuizKit.Laboratory.Python;
-using QuizKit.Laboratory.Running;
 
 namespace QuizKit.Laboratory.Orders;
 
@@ -16,12 +15,15 @@ namespace QuizKit.Laboratory.Orders;
 /// <param name="Theirs">Returns the library's sum of the numbers of <see cref="OrderSamples.Hashed"/>, by seed and length.</param>
 internal sealed record OrderImitation(string Target, string Place, int Longest, Func<float[], float> Ours, Func<uint, int, float> Theirs)
 {
-    /// <summary>The imitations of what a Python has.</summary>
+    /// <summary>The longest array for NumPy, which spans several of its buffers.</summary>
+    private const int LongestOfNumpy = 100_000;
+
+    /// <summary>The imitations of the libraries of a Python.</summary>
     /// <param name="python">The Python.</param>
     public static IEnumerable<OrderImitation> Of(PythonTargets python)
     {
         yield return new OrderImitation(
-            "numpy.sum", $"NumPy {python.Numpy}", OrderRunner.LongestImitation, values => NumpyOrder.Sum(values), (seed, length) => python.SumOfHashes("numpy.sum", seed, length));
+            "numpy.sum", $"NumPy {python.Numpy}", LongestOfNumpy, values => NumpyOrder.Sum(values), (seed, length) => python.SumOfHashes("numpy.sum", seed, length));
         if (python.TorchLanes is { } lanes)
         {
             yield return new OrderImitation(

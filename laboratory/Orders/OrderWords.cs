@@ -2,7 +2,6 @@
 
 using System.Collections.Generic;
 using System.Linq;
-using QuizKit.Laboratory.Pair;
 using QuizKit.Numerics;
 using static System.FormattableString;
 

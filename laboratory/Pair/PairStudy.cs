@@ -53,19 +53,20 @@ internal static class PairStudy
             if (search.WhyNoNumpy is { } whyNoNumpy) builder.Note($"No library was asked: {whyNoNumpy} What follows are imitations.");
             if (search.WhyNoTorch is { } whyNoTorch) builder.Note($"PyTorch was not asked: {whyNoTorch} An imitation stands in for it.");
             if (python?.WhyNoCuda is { } whyNoCuda) builder.Note($"PyTorch sees a GPU that it cannot use: {whyNoCuda}.");
-            var exact = devices.Select(device => (device.Accelerator, device.Device, WhyNot: WhyNotExact(device.Accelerator))).ToList();
+            var imitating = devices
+                .Select(device => new ImitatingDevice(device.Accelerator, device.Device, WhyNotExact(device.Accelerator))).ToList();
             foreach (var (width, examples) in plan)
             {
                 try
                 {
-                    builder.Add(PairOfWidth.Study(width, examples, SidesOf(python), python, exact, settings, cancellation));
+                    builder.Add(WidthStudy.Run(width, examples, SidesOf(python), python, imitating, settings, cancellation));
                 }
                 catch (PythonException exception)
                 {
                     builder.Note(FormattableString.Invariant($"{exception.Message.TrimEnd('.')}, at width {width:N0}: from there on, imitations stand in for the libraries."));
                     python?.Dispose();
                     python = null;
-                    builder.Add(PairOfWidth.Study(width, examples, SidesOf(python), python, exact, settings, cancellation));
+                    builder.Add(WidthStudy.Run(width, examples, SidesOf(python), python, imitating, settings, cancellation));
                 }
             }
 

@@ -23,9 +23,6 @@ internal sealed class OrderRunner(IReadOnlyList<DeviceInfo> devices, ILabBench b
     /// <summary>How many arrays an imitation is tried on.</summary>
     public const int Imitations = 10_000;
 
-    /// <summary>The longest of them, for NumPy. PyTorch divides longer sums among threads.</summary>
-    public const int LongestImitation = 100_000;
-
     /// <summary>The names of all targets, in the order of reports.</summary>
     public IReadOnlyList<string> Names =>
     [

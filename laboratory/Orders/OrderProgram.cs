@@ -5,7 +5,7 @@ using System.Collections.Generic;
 using System.Linq;
 using QuizKit.Numerics;
 
-namespace QuizKit.Laboratory.Pair;
+namespace QuizKit.Laboratory.Orders;
 
 /// <summary>What an instruction of an <see cref="OrderProgram"/> does.</summary>
 internal enum OrderStep

@@ -4,13 +4,12 @@ using System.Linq;
 using System.Threading;
 using ILGPU;
 using ILGPU.Runtime;
-using QuizKit.GpuChecks.Tests.Devices;
 using QuizKit.Laboratory.Variation;
 using QuizKit.Numerics.Gpu;
 using Xunit;
-using static QuizKit.GpuChecks.Tests.Laboratory.Variation.SampleReports;
+using static QuizKit.Laboratory.Tests.Variation.SampleReports;
 
-namespace QuizKit.GpuChecks.Tests.Laboratory.Variation;
+namespace QuizKit.Laboratory.Tests.Variation;
 
 [Collection(OnTheCpu.Name)]
 public sealed class VariationFaultsTests(CpuFixture cpu)

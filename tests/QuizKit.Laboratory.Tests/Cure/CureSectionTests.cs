@@ -7,7 +7,7 @@ using QuizKit.Reports;
 using QuizKit.Numerics.Gpu;
 using Xunit;
 
-namespace QuizKit.GpuChecks.Tests.Laboratory.Cure;
+namespace QuizKit.Laboratory.Tests.Cure;
 
 public sealed class CureSectionTests
 {

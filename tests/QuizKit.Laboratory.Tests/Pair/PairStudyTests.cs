@@ -13,14 +13,13 @@ using QuizKit.Devices.Discovery;
 using QuizKit.Devices.Kernels;
 using QuizKit.Devices.Workloads;
 using QuizKit.GpuChecks.Tests.Checks;
-using QuizKit.GpuChecks.Tests.Devices;
 using QuizKit.Laboratory.Pair;
 using QuizKit.Laboratory.Python;
 using QuizKit.Laboratory.Settings;
 using QuizKit.Reports;
 using Xunit;
 
-namespace QuizKit.GpuChecks.Tests.Laboratory.Pair;
+namespace QuizKit.Laboratory.Tests.Pair;
 
 [Collection(OnTheCpu.Name)]
 public sealed partial class PairStudyTests(CpuFixture cpu)
@@ -190,12 +189,12 @@ public sealed partial class PairStudyTests(CpuFixture cpu)
     [Fact]
     public void A_device_that_cannot_imitate_is_skipped_with_its_reason_and_the_rest_goes_on()
     {
-        var broken = PairOfWidth.Study(
+        var broken = WidthStudy.Run(
             16,
             4,
             [new StudiedSide(new PairSide("imitation.x", "x", true), null, shape => LinearOrder.Uniform(shape, RandomOrders.BiasLast(shape.Inputs), isFused: false))],
             null,
-            [(cpu.Accelerator, Devices()[0].Device, "it fuses what must not be fused")],
+            [new ImitatingDevice(cpu.Accelerator, Devices()[0].Device, "it fuses what must not be fused")],
             Settings(NoSuchPython),
             CancellationToken.None);
 

@@ -6,9 +6,9 @@ using System.Linq;
 using QuizKit.Laboratory.Variation;
 using QuizKit.Reports;
 using Xunit;
-using static QuizKit.GpuChecks.Tests.Laboratory.Variation.SampleReports;
+using static QuizKit.Laboratory.Tests.Variation.SampleReports;
 
-namespace QuizKit.GpuChecks.Tests.Laboratory.Variation;
+namespace QuizKit.Laboratory.Tests.Variation;
 
 public sealed class VariationSectionTests
 {
