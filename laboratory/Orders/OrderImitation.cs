@@ -1,4 +1,4 @@
-// Holds this project's imitation of a library's order against the library itself, on many arrays.
+// Compares this project's imitation of a library's accumulation order with the library on many arrays.
 
 using System;
 using System.Collections.Generic;
@@ -19,24 +19,23 @@ internal sealed record OrderImitation(string Target, string Place, int Longest, 
     private const int LongestOfNumpy = 100_000;
 
     /// <summary>The imitations of the libraries of a Python.</summary>
-    /// <param name="python">The Python.</param>
     public static IEnumerable<OrderImitation> Of(PythonTargets python)
     {
         yield return new OrderImitation(
-            "numpy.sum", $"NumPy {python.Numpy}", LongestOfNumpy, values => NumpyOrder.Sum(values), (seed, length) => python.SumOfHashes("numpy.sum", seed, length));
+            "numpy.sum", $"NumPy {python.Numpy}", LongestOfNumpy, values => NumpyOrder.Sum(values), Theirs("numpy.sum"));
         if (python.TorchLanes is { } lanes)
         {
             yield return new OrderImitation(
-                "torch.sum", $"PyTorch {python.Torch}", TorchOrder.Grain - 1, values => TorchOrder.Sum(values, lanes), (seed, length) => python.SumOfHashes("torch.sum", seed, length));
+                "torch.sum", $"PyTorch {python.Torch}", TorchOrder.Grain - 1, values => TorchOrder.Sum(values, lanes), Theirs("torch.sum"));
         }
+
+        Func<uint, int, float> Theirs(string operation) => (seed, length) => python.SumOfHashes(operation, seed, length);
     }
 
-    /// <summary>Compares the bits of random arrays of 1 to <see cref="Longest"/> numbers.</summary>
-    /// <param name="arrays">How many.</param>
-    /// <param name="seed">The seed of lengths and numbers.</param>
-    /// <param name="cancellation">Stops between arrays.</param>
-    /// <returns>What was found, or null where the user stopped it.</returns>
-    /// <exception cref="PythonException">The library gave no answer.</exception>
+    /// <summary>
+    /// Compares the bits of random arrays of 1 to <see cref="Longest"/> numbers. Cancellation between arrays returns null.
+    /// </summary>
+    /// <exception cref="PythonException">The library did not answer.</exception>
     public ImitationFinding? Try(int arrays, ulong seed, CancellationToken cancellation)
     {
         var random = new Random(unchecked((int)seed));
@@ -45,7 +44,7 @@ internal sealed record OrderImitation(string Target, string Place, int Longest, 
         {
             if (cancellation.IsCancellationRequested) return null;
 
-            // Short arrays are where the cases are, long ones where the splits are.
+            // Uniform in the logarithm: short arrays cover the special cases, long ones the splits.
             var length = (int)Math.Ceiling(Math.Pow(Longest, random.NextDouble()));
             var ours = Ours(OrderSamples.Hashed((uint)i, length));
             if (BitConverter.SingleToUInt32Bits(ours) == BitConverter.SingleToUInt32Bits(Theirs((uint)i, length))) equal++;

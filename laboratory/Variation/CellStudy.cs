@@ -55,7 +55,7 @@ internal static class CellStudy
     /// <summary>Returns the metrics of many runs.</summary>
     /// <param name="addends">The numbers.</param>
     /// <param name="order">The indices of the numbers, cell by cell.</param>
-    /// <param name="starts">Where each cell begins in <paramref name="order"/>, and where the last one ends.</param>
+    /// <param name="starts">The start of each cell in <paramref name="order"/>, followed by the end of the last.</param>
     /// <param name="byAtomics">The cells after each run by atomics.</param>
     /// <param name="inOrder">The cells after each run in the fixed order.</param>
     internal static ArrayVariation Summary(
@@ -98,9 +98,8 @@ internal static class CellStudy
         }
     }
 
-    /// <summary>Sorts numbers by their cells, those of one cell in the order in which they are given.</summary>
-    /// <param name="cellOf">The cell of each number.</param>
-    /// <returns>The indices of the numbers, cell by cell, and where each cell begins, with the end of the last one.</returns>
+    /// <summary>Sorts the indices of numbers by cell; the sort is stable.</summary>
+    /// <returns>The indices of the numbers, cell by cell, and the start of each cell, followed by the end of the last.</returns>
     internal static (int[] Order, int[] Starts) Sorted(int[] cellOf)
     {
         var starts = new int[Cells + 1];

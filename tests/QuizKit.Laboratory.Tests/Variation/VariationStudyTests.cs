@@ -93,8 +93,8 @@ public sealed class VariationStudyTests(CpuFixture cpu)
         Assert.Equal("variation", exhibit.Id);
         Assert.Equal(
             [
-                "How many results", "How the results are distributed", "Many sums at a time", "How it grows with the length", "The schedule itself",
-                "Identical to what?", "What determinism costs", "Beside the literature",
+                "The number of results", "The distribution of the results", "Scatter-add", "Growth with the length", "The schedule",
+                "The scope of identical bits", "The cost of determinism", "Comparison with the literature",
             ],
             exhibit.Pieces.OfType<DocumentHeading>().Select(heading => heading.Text));
         Assert.All(exhibit.Pieces.OfType<DocumentTable>(), table => Assert.All(table.Rows, row => Assert.Equal(table.Columns.Count, row.Count)));
