@@ -1,6 +1,7 @@
-// What the study of the cure found on one device: the cost of each level of determinism, its error, and what its bits depend on.
+// The results of the cure study on one device: the cost, the error and the stability of each level of determinism.
 
 using System.Collections.Generic;
+using System.Linq;
 using System.Text.Json.Serialization;
 using QuizKit.Laboratory.Orders;
 using QuizKit.Numerics.Gpu;
@@ -17,26 +18,40 @@ internal enum NumberFormat
     Binary64,
 }
 
-/// <summary>What one contestant of a comparison cost.</summary>
+/// <summary>The cost of one candidate of a comparison.</summary>
 /// <param name="Name">The level of determinism, or the method on the host.</param>
-/// <param name="Milliseconds">The median time of a call in milliseconds, launches and the way back of the result included.</param>
+/// <param name="Milliseconds">The median time of a call in milliseconds, including launches and the transfer of the result.</param>
 /// <param name="GigabytesPerSecond">The bytes of the input over that time, in 10⁹ bytes a second.</param>
-/// <param name="Ratio">The median, over the rounds, of its time over the fixed tree's in the same round.</param>
+/// <param name="Ratio">The median, over the rounds, of its time divided by the fixed tree's in the same round.</param>
 /// <param name="RatioLowerQuartile">The lower quartile of these ratios.</param>
 /// <param name="RatioUpperQuartile">The upper quartile of these ratios.</param>
 internal sealed record CureFigure(
     string Name, double Milliseconds, double GigabytesPerSecond, double Ratio, double RatioLowerQuartile, double RatioUpperQuartile);
 
-/// <summary>Contestants that were timed in turns, on the same numbers.</summary>
-/// <param name="Operation">What was computed.</param>
+/// <summary>Candidates compared by interleaved timing on the same numbers.</summary>
+/// <param name="Operation">The operation.</param>
 /// <param name="Format">The format of the numbers.</param>
-/// <param name="Length">How many numbers, or pairs of factors.</param>
-/// <param name="Spread">Over how many binades the magnitudes are spread: 0 for numbers of N(0, 1), else these times powers of two.</param>
-/// <param name="Rounds">How many rounds there were; each times every contestant once.</param>
-/// <param name="Figures">What each cost.</param>
-internal sealed record CureCase(OrderOperation Operation, NumberFormat Format, long Length, int Spread, int Rounds, IReadOnlyList<CureFigure> Figures);
+/// <param name="Length">The number of terms.</param>
+/// <param name="Spread">The spread of the magnitudes in binades: 0 for numbers of N(0, 1), otherwise these times powers of two.</param>
+/// <param name="Rounds">The number of rounds; each times every candidate once.</param>
+/// <param name="Figures">The cost of each candidate.</param>
+internal sealed record CureCase(OrderOperation Operation, NumberFormat Format, long Length, int Spread, int Rounds, IReadOnlyList<CureFigure> Figures)
+{
+    /// <summary>Returns the medians and quartiles of measured times, with ratios to the time of the baseline.</summary>
+    internal static CureCase Of(
+        OrderOperation operation, NumberFormat format, long length, int spread, long bytes, IReadOnlyList<Candidate> candidates, Times times, string baseline)
+    {
+        var against = candidates.Index().Single(candidate => candidate.Item.Name == baseline).Index;
+        return new CureCase(operation, format, length, spread, times.Rounds,
+        [
+            .. candidates.Select((candidate, i) => new CureFigure(
+                candidate.Name, times.Median(i), bytes / times.Median(i) / 1e6,
+                times.Ratio(i, against, 0.5), times.Ratio(i, against, 0.25), times.Ratio(i, against, 0.75))),
+        ]);
+    }
+}
 
-/// <summary>How far off a level was.</summary>
+/// <summary>The error of a level.</summary>
 /// <param name="Level">The level.</param>
 /// <param name="Bits">The bits of its result, in hexadecimal.</param>
 /// <param name="ErrorUlp">|result − exact|, in ulp of the exact result.</param>
@@ -44,24 +59,24 @@ internal sealed record CureCase(OrderOperation Operation, NumberFormat Format, l
 internal sealed record LevelError(Determinism Level, string Bits, double ErrorUlp, double BoundUlp);
 
 /// <summary>The errors of all levels on one array.</summary>
-/// <param name="Operation">What was computed.</param>
+/// <param name="Operation">The operation.</param>
 /// <param name="Format">The format of the numbers.</param>
-/// <param name="Length">How many numbers, or pairs of factors.</param>
-/// <param name="Condition">The condition number: Σ|x| over |Σx|, or Σ|ab| over |Σab|; 1 is the best there is.</param>
+/// <param name="Length">The number of terms.</param>
+/// <param name="Condition">The condition number: Σ|x| over |Σx|, or Σ|ab| over |Σab|; 1 is the smallest possible.</param>
 /// <param name="Levels">The error of each level.</param>
 internal sealed record ErrorCase(OrderOperation Operation, NumberFormat Format, int Length, double Condition, IReadOnlyList<LevelError> Levels);
 
-/// <summary>How many bit patterns a level gave for the same numbers.</summary>
-/// <param name="Operation">What was computed.</param>
+/// <summary>The numbers of bit patterns of a level for the same numbers.</summary>
+/// <param name="Operation">The operation.</param>
 /// <param name="Format">The format of the numbers.</param>
-/// <param name="Length">How many numbers, or pairs of factors.</param>
+/// <param name="Length">The number of terms.</param>
 /// <param name="Level">The level.</param>
-/// <param name="Runs">How many runs there were in one launch shape.</param>
-/// <param name="PatternsOverRuns">How many bit patterns these gave.</param>
-/// <param name="Shapes">How many launch shapes there were.</param>
-/// <param name="PatternsOverShapes">How many bit patterns these gave.</param>
-/// <param name="Permutations">How many orders of the input there were.</param>
-/// <param name="PatternsOverPermutations">How many bit patterns these gave.</param>
+/// <param name="Runs">The number of runs in one launch shape.</param>
+/// <param name="PatternsOverRuns">The number of bit patterns over the runs.</param>
+/// <param name="Shapes">The number of launch shapes.</param>
+/// <param name="PatternsOverShapes">The number of bit patterns over the launch shapes.</param>
+/// <param name="Permutations">The number of orders of the input.</param>
+/// <param name="PatternsOverPermutations">The number of bit patterns over the orders of the input.</param>
 internal sealed record StabilityCase(
     OrderOperation Operation,
     NumberFormat Format,
@@ -74,17 +89,17 @@ internal sealed record StabilityCase(
     int Permutations,
     int PatternsOverPermutations);
 
-/// <summary>What was found on one device.</summary>
-/// <param name="DeviceId">The name that the device is chosen by.</param>
+/// <summary>The results on one device.</summary>
+/// <param name="DeviceId">The id by which the device is selected.</param>
 /// <param name="DeviceName">The device's own name.</param>
 /// <param name="Platform">Its platform and driver.</param>
 /// <param name="Device">The cost of the levels on the device, by operation, format and length.</param>
-/// <param name="Spread">The same for one length, where the magnitudes are spread further and further.</param>
+/// <param name="Spread">The same for one length, with increasing spread of the magnitudes.</param>
 /// <param name="Host">The cost of sums in this process's memory, on one thread.</param>
 /// <param name="Errors">The errors of the levels, by operation, format and condition number.</param>
-/// <param name="Stability">What the bits of each level depended on.</param>
-/// <param name="LeftOut">What was not measured, each with its reason.</param>
-/// <param name="Faults">What should not be: a level that broke its promise.</param>
+/// <param name="Stability">The stability of the bits of each level.</param>
+/// <param name="LeftOut">Skipped measurements, each with its reason.</param>
+/// <param name="Faults">Broken guarantees of levels.</param>
 internal sealed record CureReport(
     string DeviceId,
     string DeviceName,
@@ -97,7 +112,7 @@ internal sealed record CureReport(
     IReadOnlyList<string> LeftOut,
     IReadOnlyList<string> Faults)
 {
-    /// <summary>What shows that something is broken, or null where nothing does.</summary>
+    /// <summary>All faults in one text, or null if there are none.</summary>
     [JsonIgnore]
     public string? Fault => Faults.Count == 0 ? null : string.Join(" ", Faults);
 }

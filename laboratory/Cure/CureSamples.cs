@@ -1,4 +1,4 @@
-// Numbers to add up: friendly ones, and ones that cancel to a given degree.
+// Random numbers to add up: well-conditioned ones, and ones with a given condition number.
 
 using System;
 using System.Linq;
@@ -10,23 +10,20 @@ using QuizKit.Numerics;
 namespace QuizKit.Laboratory.Cure;
 
 /// <summary>Random numbers from a seed.</summary>
-/// <param name="seed">The seed.</param>
 internal sealed class CureSamples(ulong seed)
 {
-    // A long array repeats a shorter one: the time of a sum does not depend on that, and random numbers take longer than it.
+    // A long array repeats a shorter one: this does not affect the time of a sum, and random numbers take longer than the sum.
     private const int Period = 1 << 18;
 
     private ulong _index;
 
-    /// <summary>Returns numbers of N(0, 1), or these times powers of two.</summary>
-    /// <param name="operation">What is to be computed.</param>
-    /// <param name="length">How many, or how many pairs.</param>
-    /// <param name="spread">Over how many binades the terms are spread, evenly.</param>
+    /// <summary>Returns numbers of N(0, 1), optionally scaled by powers of two evenly spread over some binades.</summary>
     public Numbers<T> Normal<T>(OrderOperation operation, int length, int spread = 0)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var a = Make();
-        for (var i = 0; i < length && spread > 0; i++) a[i] *= T.CreateTruncating(Math.ScaleB(1, (int)Math.Floor(Unit() * (spread + 1)) - (spread / 2)));
+        for (var i = 0; i < length && spread > 0; i++)
+            a[i] *= T.CreateTruncating(Math.ScaleB(1, (int)Math.Floor(Unit() * (spread + 1)) - (spread / 2)));
         return new Numbers<T>(a, operation == OrderOperation.Dot ? Make() : null);
 
         T[] Make()
@@ -41,8 +38,6 @@ internal sealed class CureSamples(ulong seed)
     }
 
     /// <summary>Returns numbers uniform in (0, 1]: all of one sign, so their condition number is 1.</summary>
-    /// <param name="operation">What is to be computed.</param>
-    /// <param name="length">How many, or how many pairs.</param>
     public Numbers<T> Positive<T>(OrderOperation operation, int length)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -57,9 +52,9 @@ internal sealed class CureSamples(ulong seed)
     /// cancels the exact sum so far down to a smaller exponent, and then all are shuffled.
     /// </summary>
     /// <param name="sums">The sums of the format.</param>
-    /// <param name="operation">What is to be computed.</param>
-    /// <param name="length">How many, or how many pairs; at least 4.</param>
-    /// <param name="bits">The logarithm of the condition number to aim at.</param>
+    /// <param name="operation">The operation.</param>
+    /// <param name="length">The number of terms, at least 4.</param>
+    /// <param name="bits">The logarithm to base 2 of the target condition number.</param>
     public Numbers<T> Cancelling<T>(SumFormat<T> sums, OrderOperation operation, int length, int bits)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -70,14 +65,17 @@ internal sealed class CureSamples(ulong seed)
         var sum = new ExactAccumulator();
         for (var i = 0; i < length; i++)
         {
-            var exponent = i == 0 ? largest : i == half - 1 ? 0 : i < half ? (int)Math.Round(Unit() * largest) : largest * (length - 1 - i) / (length - half);
+            var exponent = i == 0 ? largest
+                : i == half - 1 ? 0
+                : i < half ? (int)Math.Round(Unit() * largest)
+                : largest * (length - 1 - i) / (length - half);
             a[i] = Scaled(exponent);
             b[i] = ofProducts ? Scaled(exponent) : T.One;
             if (i >= half)
             {
-                var rest = T.CreateTruncating(Math.ScaleB((2 * Unit()) - 1, exponent)) - sums.Round(sum);
-                if (ofProducts) b[i] = rest / a[i];
-                else a[i] = rest;
+                var remainder = T.CreateTruncating(Math.ScaleB((2 * Unit()) - 1, exponent)) - sums.Round(sum);
+                if (ofProducts) b[i] = remainder / a[i];
+                else a[i] = remainder;
             }
 
             sums.Add(sum, a[i], b[i]);
@@ -94,14 +92,13 @@ internal sealed class CureSamples(ulong seed)
     }
 
     /// <summary>Returns the same numbers, or pairs, in another order.</summary>
-    /// <param name="numbers">The numbers.</param>
     public Numbers<T> Shuffled<T>(Numbers<T> numbers)
     {
         var order = Order(numbers.A.Length);
         return new Numbers<T>([.. order.Select(i => numbers.A[i])], numbers.B is { } b ? [.. order.Select(i => b[i])] : null);
     }
 
-    /// <summary>A random order of the first integers (Fisher and Yates).</summary>
+    /// <summary>A random permutation (Fisher and Yates).</summary>
     private int[] Order(int length)
     {
         var order = Enumerable.Range(0, length).ToArray();

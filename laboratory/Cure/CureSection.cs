@@ -1,4 +1,4 @@
-// Shows the cure: what determinism costs on each device, the error it saves, and what the bits of each level depend on.
+// The report section on the cure: the cost, the error and the stability of each level of determinism on each device.
 
 using System;
 using System.Collections.Generic;
@@ -9,29 +9,28 @@ using QuizKit.Numerics.Gpu;
 
 namespace QuizKit.Laboratory.Cure;
 
-/// <summary>The exhibit of the cure.</summary>
+/// <summary>Shows the results of the cure study.</summary>
 internal static class CureSection
 {
-    private const double Aim = 1.2;
+    private const double Target = 1.2;
 
-    /// <summary>Shows what was found on some devices.</summary>
-    /// <param name="devices">The reports, the CPU accelerator's first.</param>
+    /// <summary>Returns the section of the reports, the CPU accelerator's first.</summary>
     public static DocumentSection Of(IReadOnlyList<CureReport> devices)
     {
         var pieces = new List<DocumentBlock>
         {
             new DocumentText(
-                "Three sums of the same numbers, by the level of determinism that a caller names. `NotGuaranteed` ends in floating-point atomics: its bits " +
-                "are the schedule's. `FixedTree` adds in one tree: its bits are those of the numbers and their order. `CorrectlyRounded` adds integers, " +
-                "which is associative, and rounds once: its bits are those of the numbers alone, on every device."),
+                "Three sums of the same numbers, one for each level of determinism. `NotGuaranteed` ends in floating-point atomics: its bits depend on the " +
+                "schedule. `FixedTree` adds in one tree: its bits depend on the numbers and their order. `CorrectlyRounded` adds integers, which is " +
+                "associative, and rounds once: its bits depend on the numbers alone, on every device."),
         };
         if (FaultAcross(devices) is { } across) pieces.Add(new DocumentText("Broken: " + across));
         pieces.AddRange(devices.Where(device => device.Fault is not null).Select(device => new DocumentText("Broken: " + device.Fault)));
 
         pieces.Add(new DocumentHeading("The cost"));
         pieces.Add(new DocumentText(
-            "Each round times every level once, in turns; a ratio is that of two times of one round, given as the median of all rounds with its quartiles. A time is that " +
-            "of a whole call: launches, and the result's way back. The aim is at most 1.2 times the tree on large inputs."));
+            "Each round times every level once; a ratio is that of two times of one round, given as the median of all rounds with its quartiles. A time is " +
+            "that of a complete call, including launches and the transfer of the result. The target is at most 1.2 times the tree on large inputs."));
         foreach (var device in devices)
         {
             pieces.Add(CureTable($"Cost on {device.DeviceName} ({device.DeviceId})", device.Device));
@@ -45,8 +44,9 @@ internal static class CureSection
         if (devices.Any(device => device.Spread.Count > 0))
         {
             pieces.Add(new DocumentText(
-                "The exact sum is fast as long as most terms lie within some thirty binades of each other, as terms of one kind do. Where they are spread " +
-                "further it goes through them again, once for some fifty binades on a processor, for some thirty on a GPU. The bits stay the same, and the other levels do not notice."));
+                "The exact sum is fast while most terms lie within about thirty binades of each other, as terms of one kind do. Terms that are spread further " +
+                "need additional passes, one for about fifty binades on a processor, for about thirty on a GPU. The bits remain the same, and the other levels " +
+                "are not affected."));
             pieces.AddRange(devices.Where(device => device.Spread.Count > 0).Select(device =>
                 CureTable($"Cost on {device.DeviceName} ({device.DeviceId}) where the magnitudes are spread", device.Spread)));
         }
@@ -56,52 +56,61 @@ internal static class CureSection
 
         pieces.Add(new DocumentHeading("The error"));
         pieces.Add(new DocumentText(
-            "The condition number of a sum is Σ|x|/|Σx|: by so much can the relative error of an addition grow in the result. With it grows the error of every order of " +
-            "additions; the correctly rounded sum stays at half an ulp (unit in the last place). From 1/u on, 2²⁴ in binary32, the others may have no correct bit."));
+            "The condition number of a sum is Σ|x|/|Σx|: the factor by which the relative error of an addition can grow in the result. The error of every " +
+            "accumulation order grows with it; the correctly rounded sum remains at half an ulp (unit in the last place). From 1/u on, 2²⁴ in binary32, the " +
+            "other sums may have no correct bit."));
         foreach (var device in devices)
         {
             pieces.AddRange(ErrorPlots(device).Select(plot => new DocumentPlot(plot)));
             if (device.Errors.Count > 0) pieces.Add(ErrorTable(device));
         }
 
-        pieces.Add(new DocumentHeading("What the bits depend on"));
+        pieces.Add(new DocumentHeading("Stability of the bits"));
         pieces.AddRange(devices.Where(device => device.Stability.Count > 0).Select(StabilityTable));
         if (AcrossText(devices) is { } agreement) pieces.Add(new DocumentText(agreement));
 
         var leftOut = devices.SelectMany(device => device.LeftOut.Select(what => $"{device.DeviceId}: {what}")).ToList();
-        if (leftOut.Count > 0) pieces.Add(new DocumentText("Left out: " + string.Join(" ", leftOut)));
+        if (leftOut.Count > 0) pieces.Add(new DocumentText("Skipped: " + string.Join(" ", leftOut)));
         return new DocumentSection("cure", "The cure and its cost", pieces);
     }
 
     /// <summary>
-    /// Says which sums differ between devices at a level that promises one answer on all of them, or returns null where none does. Reports
-    /// of one seed and scale hold the same sums.
+    /// Describes the sums that differ between devices at a level that guarantees one result on all of them, or returns null if there are
+    /// none. Reports with the same seed and scale contain the same sums.
     /// </summary>
-    /// <param name="devices">The reports.</param>
     public static string? FaultAcross(IReadOnlyList<CureReport> devices)
     {
         var differing = Shared(devices).Where(sum => sum.Bits.Distinct(StringComparer.Ordinal).Count() > 1).ToList();
         if (differing.Count == 0) return null;
         var (level, where, bits) = differing[0];
-        return $"{NumberText.Of(differing.Count, "sum")} differ between devices that must not, the first being {level}, {where}: {string.Join(", ", bits)}.";
+        return $"{NumberText.Of(differing.Count, "sum")} differ between devices although their level guarantees the same bits, the first at {level}, {where}: {string.Join(", ", bits)}.";
     }
 
-    /// <summary>Figures of others, for scale.</summary>
+    /// <summary>Published figures, for scale.</summary>
     private static DocumentTable Published { get; } = new(
-        "What others report, on other hardware: published figures, not measured here",
+        "Figures on other hardware: published figures, not measured here",
         [new("implementation"), new("what is compared"), new("cost"), new("source")],
         [
             ["CUB, gpu_to_gpu", "a reproducible float sum with its default, large inputs", "20 to 30 % more", "NVIDIA, documentation of CUB"],
             ["ReproBLAS", "a reproducible dot product with a vendor's, n = 4,096", "about 4 times", "Demmel, Ahrens, Nguyen, ReproBLAS"],
-            ["superaccumulators with expansions", "an exact sum with a plain parallel one, large inputs", "next to nothing: both wait for memory", "Collange, Defour, Graillat, Iakymchuk 2015, Parallel Computing 49"],
-            ["two passes in a fixed order (TPRC)", "with a block tree that ends in atomics, 4 million doubles, V100", "6.490 ms, and 6.456 ms", "Shanmugavelu et al. 2024, arXiv:2408.05148"],
+            [
+                "superaccumulators with expansions", "an exact sum with a plain parallel one, large inputs", "close to zero: both are memory-bound",
+                "Collange, Defour, Graillat, Iakymchuk 2015, Parallel Computing 49",
+            ],
+            [
+                "two passes in a fixed order (TPRC)", "with a block tree that ends in atomics, 4 million doubles, V100", "6.490 ms, and 6.456 ms",
+                "Shanmugavelu et al. 2024, arXiv:2408.05148",
+            ],
         ]);
 
     private static DocumentTable CureTable(string caption, IReadOnlyList<CureCase> cases)
     {
         var levels = CureStudy.Levels;
         List<DocumentColumn> columns =
-            [new("operation"), new("format"), new("n", true), new("spread (binades)", true), .. levels.Select(level => new DocumentColumn($"{level} (ms)", true))];
+        [
+            new("operation"), new("format"), new("n", true), new("spread (binades)", true),
+            .. levels.Select(level => new DocumentColumn($"{level} (ms)", true)),
+        ];
         columns.AddRange(levels.Select(level => new DocumentColumn($"{level} (GB/s)", true)));
         columns.AddRange(levels.Where(level => level != Determinism.FixedTree).Select(level => new DocumentColumn($"{level} / FixedTree", true)));
         return new DocumentTable(caption, columns, [.. cases.Select(Row)]);
@@ -136,10 +145,10 @@ internal static class CureSection
             ]);
     }
 
-    /// <summary>Says how the aim is met on the largest inputs.</summary>
+    /// <summary>Compares the cost on the largest inputs with the target.</summary>
     private static string LargestText(CureReport device)
     {
-        var largest = device.Device.Where(found => found.Length == device.Device.Where(other => (other.Operation, other.Format) == (found.Operation, found.Format)).Max(other => other.Length));
+        var largest = device.Device.GroupBy(found => (found.Operation, found.Format)).Select(cases => cases.MaxBy(found => found.Length)!);
         var texts =
             from found in largest
             from figure in found.Figures
@@ -162,10 +171,10 @@ internal static class CureSection
         double from = device.Device.Min(found => found.Length), to = device.Device.Max(found => found.Length);
         return new Plot(
             $"The cost of a correctly rounded sum on {device.DeviceName}", "numbers added up", "time over the fixed tree's, median", LogX: true, LogY: false,
-            [.. lines, PlotData.Level("as fast as the tree", 1, from, to), PlotData.Level("the aim on large inputs", Aim, from, to)]);
+            [.. lines, PlotData.Level("as fast as the tree", 1, from, to), PlotData.Level("the target on large inputs", Target, from, to)]);
     }
 
-    /// <summary>The picture of textbooks: every order of additions loses with the condition number, an exact sum does not.</summary>
+    /// <summary>The error of every accumulation order grows with the condition number, that of an exact sum does not.</summary>
     private static IEnumerable<Plot> ErrorPlots(CureReport device) =>
         from found in device.Errors
         where found.Operation == OrderOperation.Sum
@@ -209,7 +218,9 @@ internal static class CureSection
             .. device.Stability.Select(found => (IReadOnlyList<string>)
             [
                 OperationText(found.Operation), FormatText(found.Format), NumberText.Of((long)found.Length), found.Level.ToString(),
-                $"{found.PatternsOverRuns} of {found.Runs}", $"{found.PatternsOverShapes} of {found.Shapes}", $"{found.PatternsOverPermutations} of {found.Permutations}",
+                $"{found.PatternsOverRuns} of {found.Runs}",
+                $"{found.PatternsOverShapes} of {found.Shapes}",
+                $"{found.PatternsOverPermutations} of {found.Permutations}",
             ]),
         ]);
 
@@ -222,7 +233,7 @@ internal static class CureSection
         return $"Across {devices.Count} devices: {string.Join(", ", counts)}.";
     }
 
-    /// <summary>The sums that more than one device took at a level that promises the same bits on all of them.</summary>
+    /// <summary>The sums of several devices at a level that guarantees the same bits on all of them.</summary>
     private static IEnumerable<(Determinism Level, string Where, IReadOnlyList<string> Bits)> Shared(IReadOnlyList<CureReport> devices) =>
         from device in devices
         from found in device.Errors
@@ -244,8 +255,11 @@ internal static class CureSection
     private static string RatioText(CureFigure figure) =>
         FormattableString.Invariant($"{figure.Ratio:0.00} ({figure.RatioLowerQuartile:0.00} to {figure.RatioUpperQuartile:0.00})");
 
-    /// <summary>Three significant digits: times and errors of one run deserve no more.</summary>
-    private static string Short(double value) => value is 0 or >= 0.001 and < 10_000
-        ? FormattableString.Invariant($"{value:G3}").Contains('E', StringComparison.Ordinal) ? FormattableString.Invariant($"{value:0}") : FormattableString.Invariant($"{value:G3}")
-        : FormattableString.Invariant($"{value:0.##e0}");
+    /// <summary>Three significant digits, the precision of times and errors of one run.</summary>
+    private static string Short(double value)
+    {
+        if (value is not (0 or >= 0.001 and < 10_000)) return FormattableString.Invariant($"{value:0.##e0}");
+        var digits = FormattableString.Invariant($"{value:G3}");
+        return digits.Contains('E', StringComparison.Ordinal) ? FormattableString.Invariant($"{value:0}") : digits;
+    }
 }

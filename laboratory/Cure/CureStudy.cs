@@ -1,4 +1,4 @@
-// The cure and its cost: what each level of determinism costs on a device, how far off it is, and what its bits depend on.
+// The cure study: the cost, the error and the stability of each level of determinism on a device.
 
 using System;
 using System.Collections.Generic;
@@ -17,22 +17,18 @@ namespace QuizKit.Laboratory.Cure;
 /// <summary>Studies the sums of <see cref="DeviceSum"/> on a device.</summary>
 internal static class CureStudy
 {
-    /// <summary>All levels. The fixed tree is what the others are held against.</summary>
+    /// <summary>All levels. The fixed tree is the baseline.</summary>
     public static IReadOnlyList<Determinism> Levels { get; } = Enum.GetValues<Determinism>();
 
     /// <summary>Studies a device.</summary>
-    /// <param name="accelerator">The device.</param>
-    /// <param name="device">What is known of it.</param>
-    /// <param name="settings">How thorough to be.</param>
-    /// <param name="cancellation">Ends the study.</param>
-    /// <exception cref="OperationCanceledException">It was ended.</exception>
+    /// <exception cref="OperationCanceledException">The study was cancelled.</exception>
     public static CureReport Of(Accelerator accelerator, DeviceInfo device, LabSettings settings, CancellationToken cancellation) =>
         Of(accelerator, device, settings, Effort.Of(settings.Scale, accelerator), cancellation);
 
-    /// <summary>Studies a device with an effort other than the scale's.</summary>
+    /// <summary>Studies a device with a given effort.</summary>
     internal static CureReport Of(Accelerator accelerator, DeviceInfo device, LabSettings settings, Effort effort, CancellationToken cancellation)
     {
-        var notes = new Notes(device);
+        var notes = new CureNotes(device);
         var host = new List<CureCase>();
         var costs = new List<CureCase>();
         var spread = new List<CureCase>();
@@ -49,18 +45,18 @@ internal static class CureStudy
             var levels = UsableLevels(accelerator, sums, notes);
             foreach (var operation in Enum.GetValues<OrderOperation>())
             {
-                using var study = new DeviceStudy<T>(accelerator, sums, operation, levels, settings.Seed, effort, notes, cancellation);
+                using var study = new CureDeviceStudy<T>(accelerator, sums, operation, levels, settings.Seed, effort, notes, cancellation);
                 stability.AddRange(study.Stability(settings.Runs));
                 errors.AddRange(study.Errors());
                 costs.AddRange(study.Costs());
                 spread.AddRange(study.SpreadCosts());
-                host.AddRange(HostCost.Of(sums, operation, new CureSamples(settings.Seed), effort, cancellation));
+                host.AddRange(CureHostCosts.Of(sums, operation, new CureSamples(settings.Seed), effort, cancellation));
             }
         }
     }
 
-    /// <summary>Leaves out, and says so, a level that the device cannot give.</summary>
-    private static List<Determinism> UsableLevels<T>(Accelerator accelerator, SumFormat<T> sums, Notes notes)
+    /// <summary>Returns the levels that the device supports, and notes the others.</summary>
+    private static List<Determinism> UsableLevels<T>(Accelerator accelerator, SumFormat<T> sums, CureNotes notes)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         using var one = accelerator.Allocate1D(new[] { T.One });
@@ -83,40 +79,39 @@ internal static class CureStudy
     }
 }
 
-/// <summary>What a study has to say besides its figures.</summary>
-/// <param name="device">The device under study.</param>
-internal sealed class Notes(DeviceInfo device)
+/// <summary>The omissions and faults of a study.</summary>
+internal sealed class CureNotes(DeviceInfo device)
 {
     private readonly List<string> _leftOut = [];
     private readonly List<string> _faults = [];
 
-    /// <summary>What was not measured, each with its reason.</summary>
+    /// <summary>Skipped measurements, each with its reason.</summary>
     public IReadOnlyList<string> LeftOut => _leftOut;
 
-    /// <summary>What should not be.</summary>
+    /// <summary>Broken promises.</summary>
     public IReadOnlyList<string> Faults => _faults;
 
-    /// <summary>Notes what was not measured, once.</summary>
+    /// <summary>Records a skipped measurement, once.</summary>
     public void LeaveOut(string what)
     {
         if (!_leftOut.Contains(what, StringComparer.Ordinal)) _leftOut.Add(what);
     }
 
-    /// <summary>Notes what should not be.</summary>
+    /// <summary>Records a broken promise.</summary>
     public void Fault(string what) => _faults.Add($"{device.Id}: {what}");
 }
 
-/// <summary>How much to measure.</summary>
-/// <param name="Lengths">How many numbers to add up for the cost, ascending.</param>
-/// <param name="SpreadLength">How many where their magnitudes are spread.</param>
-/// <param name="Spreads">Over how many binades.</param>
-/// <param name="Allowance">How long a comparison on a device may take; it takes longer where its fewest rounds do.</param>
-/// <param name="LongestCase">A length is left out where the shorter one foretells that its fewest rounds would take longer than this.</param>
-/// <param name="ErrorLength">How many numbers to add up for the errors.</param>
+/// <summary>The amount of measurement.</summary>
+/// <param name="Lengths">The lengths of the cost measurements, ascending.</param>
+/// <param name="SpreadLength">The length of the measurements with spread magnitudes.</param>
+/// <param name="Spreads">The spreads, in binades.</param>
+/// <param name="Allowance">The time limit of a comparison on a device, unless its smallest number of rounds takes longer.</param>
+/// <param name="LongestCase">A length is skipped if the time of the shorter one predicts that its smallest number of rounds takes longer than this.</param>
+/// <param name="ErrorLength">The length of the error measurements.</param>
 /// <param name="Conditions">The logarithms to base 2 of the condition numbers, as a share of twice the precision.</param>
-/// <param name="StabilityLength">How many numbers to add up again and again.</param>
-/// <param name="Shapes">In how many launch shapes, besides the one that suits the device; an OpenCL device compiles a kernel anew for each size of a group.</param>
-/// <param name="Permutations">How many orders of these.</param>
+/// <param name="StabilityLength">The length of the stability measurements.</param>
+/// <param name="Shapes">The number of launch shapes besides the default one; an OpenCL device compiles a kernel for each group size.</param>
+/// <param name="Permutations">The number of input orders.</param>
 internal sealed record Effort(
     IReadOnlyList<int> Lengths,
     int SpreadLength,
@@ -130,13 +125,13 @@ internal sealed record Effort(
     int Permutations)
 {
     /// <summary>Returns the effort of a scale, less for ILGPU's CPU accelerator, which is made for debugging.</summary>
-    /// <param name="scale">The scale.</param>
-    /// <param name="accelerator">The device.</param>
     public static Effort Of(Scale scale, Accelerator accelerator)
     {
         var isDebugger = accelerator.AcceleratorType == AcceleratorType.CPU;
         var isQuick = scale == Scale.Quick;
-        int[] logarithms = isQuick ? [12, 16, 20] : accelerator.AcceleratorType == AcceleratorType.Cuda ? [12, 14, 16, 18, 20, 22, 24, 26] : [12, 14, 16, 18, 20, 22, 24];
+        int[] logarithms = isQuick ? [12, 16, 20]
+            : accelerator.AcceleratorType == AcceleratorType.Cuda ? [12, 14, 16, 18, 20, 22, 24, 26]
+            : [12, 14, 16, 18, 20, 22, 24];
         var steps = isQuick ? 5 : 12;
         return new Effort(
             [.. logarithms.Select(logarithm => 1 << logarithm)],

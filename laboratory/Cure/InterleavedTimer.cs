@@ -1,4 +1,4 @@
-// Times contestants in turns, so that what slows the machine down for a while slows all of them down.
+// Interleaved timing: alternates candidates so that machine noise hits all of them.
 
 using System;
 using System.Collections.Generic;
@@ -8,61 +8,57 @@ using System.Threading;
 
 namespace QuizKit.Laboratory.Cure;
 
-/// <summary>One thing to time.</summary>
+/// <summary>A call to time.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Call">Does it once, and returns when it is done.</param>
-internal sealed record Contestant(string Name, Action Call);
+/// <param name="Call">Runs it once and returns when it is done.</param>
+internal sealed record Candidate(string Name, Action Call);
 
-/// <summary>What was timed.</summary>
-/// <param name="Rounds">How many rounds there were.</param>
-/// <param name="Milliseconds">For each contestant the time of a call in each round.</param>
+/// <summary>The times of all candidates.</summary>
+/// <param name="Rounds">The number of rounds.</param>
+/// <param name="Milliseconds">For each candidate, the time of a call in each round.</param>
 internal sealed record Times(int Rounds, IReadOnlyList<IReadOnlyList<double>> Milliseconds)
 {
-    /// <summary>Returns a quantile of the ratios of one contestant's time to another's in the same round.</summary>
-    /// <param name="contestant">The place of the one.</param>
-    /// <param name="baseline">The place of the other.</param>
-    /// <param name="share">The share of the rounds that lie at or below the quantile.</param>
-    public double Ratio(int contestant, int baseline, double share) =>
-        InterleavedTimer.Quantile(Milliseconds[contestant].Zip(Milliseconds[baseline], (time, of) => time / of), share);
+    /// <summary>Returns a quantile, for a share from 0 to 1, of the ratios of the candidate's time to the baseline's in the same round.</summary>
+    public double Ratio(int candidate, int baseline, double share) =>
+        InterleavedTimer.Quantile(Milliseconds[candidate].Zip(Milliseconds[baseline], (time, of) => time / of), share);
 
-    /// <summary>Returns the median time of a contestant in milliseconds.</summary>
-    /// <param name="contestant">Its place.</param>
-    public double Median(int contestant) => InterleavedTimer.Quantile(Milliseconds[contestant], 0.5);
+    /// <summary>Returns the median time of a candidate in milliseconds.</summary>
+    public double Median(int candidate) => InterleavedTimer.Quantile(Milliseconds[candidate], 0.5);
 }
 
 internal static class InterleavedTimer
 {
-    /// <summary>Fewer rounds have no quartiles worth the name.</summary>
+    /// <summary>The smallest number of rounds that gives meaningful quartiles.</summary>
     public const int FewestRounds = 7;
 
     private const int MostRounds = 101;
 
-    /// <summary>A call this short is repeated, since a clock's ticks and a timer's interrupt would show.</summary>
+    /// <summary>In milliseconds. Shorter calls are repeated, because clock ticks and timer interrupts would show.</summary>
     private const double ShortestSample = 0.2;
 
     private const int MostRepeats = 500;
 
-    // Code that is called often enough is compiled again, better; that is over after so many calls, or so much time of longer ones.
+    // Tiered compilation recompiles frequently called code; it is finished after this many calls, or this much time for longer calls.
     private const int WarmUpCalls = 64;
     private static readonly TimeSpan WarmUpTime = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Times contestants in turns: each round every one, in an order that moves on by one.</summary>
-    /// <param name="contestants">The contestants.</param>
-    /// <param name="allowance">After how long to stop, if there were <see cref="FewestRounds"/>.</param>
-    /// <param name="cancellation">Ends it.</param>
-    public static Times Take(IReadOnlyList<Contestant> contestants, TimeSpan allowance, CancellationToken cancellation)
+    /// <summary>Times each candidate once in each round, in an order that rotates by one from round to round.</summary>
+    /// <param name="candidates">The candidates.</param>
+    /// <param name="allowance">The time after which to stop, once there are <see cref="FewestRounds"/>.</param>
+    /// <param name="cancellation">Ends the measurement.</param>
+    public static Times Measure(IReadOnlyList<Candidate> candidates, TimeSpan allowance, CancellationToken cancellation)
     {
-        var repeats = contestants.Select(Repeats).ToArray();
-        var times = contestants.Select(_ => new List<double>()).ToArray();
+        var repeats = candidates.Select(Repeats).ToArray();
+        var times = candidates.Select(_ => new List<double>()).ToArray();
         var started = Stopwatch.GetTimestamp();
         var rounds = 0;
         while (rounds < FewestRounds || (rounds < MostRounds && Stopwatch.GetElapsedTime(started) < allowance))
         {
             cancellation.ThrowIfCancellationRequested();
-            for (var turn = 0; turn < contestants.Count; turn++)
+            for (var position = 0; position < candidates.Count; position++)
             {
-                var who = (turn + rounds) % contestants.Count;
-                times[who].Add(Milliseconds(contestants[who].Call, repeats[who]));
+                var candidate = (position + rounds) % candidates.Count;
+                times[candidate].Add(Milliseconds(candidates[candidate].Call, repeats[candidate]));
             }
 
             rounds++;
@@ -71,9 +67,7 @@ internal static class InterleavedTimer
         return new Times(rounds, times);
     }
 
-    /// <summary>Returns a quantile of numbers; between two of them it is interpolated.</summary>
-    /// <param name="values">The numbers, at least one.</param>
-    /// <param name="share">The share of the numbers that lie at or below it, 0 to 1.</param>
+    /// <summary>Returns a quantile of at least one number for a share from 0 to 1, interpolated between neighbours.</summary>
     public static double Quantile(IEnumerable<double> values, double share)
     {
         var ascending = values.Order().ToArray();
@@ -83,13 +77,13 @@ internal static class InterleavedTimer
         return ascending[below] + ((ascending[above] - ascending[below]) * (place - below));
     }
 
-    private static int Repeats(Contestant contestant)
+    private static int Repeats(Candidate candidate)
     {
-        // The first call compiles, and times nothing else.
-        contestant.Call();
+        // The first call includes compilation, so it is not timed.
+        candidate.Call();
         var started = Stopwatch.GetTimestamp();
-        for (var call = 0; call == 0 || (call < WarmUpCalls && Stopwatch.GetElapsedTime(started) < WarmUpTime); call++) contestant.Call();
-        return (int)Math.Clamp(Math.Ceiling(ShortestSample / Math.Max(Milliseconds(contestant.Call, 1), 1e-6)), 1, MostRepeats);
+        for (var call = 0; call == 0 || (call < WarmUpCalls && Stopwatch.GetElapsedTime(started) < WarmUpTime); call++) candidate.Call();
+        return (int)Math.Clamp(Math.Ceiling(ShortestSample / Math.Max(Milliseconds(candidate.Call, 1), 1e-6)), 1, MostRepeats);
     }
 
     private static double Milliseconds(Action call, int repeats)

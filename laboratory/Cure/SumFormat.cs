@@ -1,9 +1,10 @@
-// The sums under study in one format of numbers, so that one text serves both.
+// The sums under study in one format, so that one study serves binary32 and binary64.
 
 using System;
 using System.Globalization;
 using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using ILGPU;
 using QuizKit.Laboratory.Orders;
 using QuizKit.Numerics;
@@ -11,12 +12,12 @@ using QuizKit.Numerics.Gpu;
 
 namespace QuizKit.Laboratory.Cure;
 
-/// <summary>What is added up.</summary>
+/// <summary>The numbers to add up, or the pairs to multiply and add.</summary>
 /// <param name="A">The numbers, or the left factors.</param>
-/// <param name="B">The right factors, as many, or null where numbers are added up and not products.</param>
+/// <param name="B">The right factors, of the same length, or null for a plain sum.</param>
 internal sealed record Numbers<T>(T[] A, T[]? B)
 {
-    /// <summary>What is computed of them.</summary>
+    /// <summary>The operation on them.</summary>
     public OrderOperation Operation => B is null ? OrderOperation.Sum : OrderOperation.Dot;
 }
 
@@ -27,36 +28,31 @@ internal abstract class SumFormat<T>(NumberFormat format, int precision)
     /// <summary>The format.</summary>
     public NumberFormat Format { get; } = format;
 
-    /// <summary>How many bits a significand has.</summary>
+    /// <summary>The number of bits of a significand.</summary>
     public int Precision { get; } = precision;
 
     /// <summary>The size of a number in bytes.</summary>
-    public abstract int Bytes { get; }
+    public int Bytes { get; } = Unsafe.SizeOf<T>();
 
-    /// <summary>Returns Σ a, or Σ a·b, on a device.</summary>
-    /// <param name="sums">The device.</param>
-    /// <param name="a">The numbers.</param>
-    /// <param name="b">The right factors, or null.</param>
-    /// <param name="level">The level.</param>
-    /// <param name="shape">The launch shape, or null for the one that suits the device.</param>
+    /// <summary>Returns Σ a, or Σ a·b if there is b, on a device; with no shape, in the default launch shape.</summary>
     public abstract T OnDevice(DeviceSum sums, ArrayView<T> a, ArrayView<T>? b, Determinism level, LaunchShape? shape = null);
 
-    /// <summary>Returns the sum by the fixed tree, in memory.</summary>
+    /// <summary>Returns the fixed tree's sum, computed in memory.</summary>
     public abstract T Tree(Numbers<T> numbers);
 
-    /// <summary>Returns the sum rounded once, in memory.</summary>
+    /// <summary>Returns the correctly rounded sum, computed in memory.</summary>
     public abstract T Exact(Numbers<T> numbers);
 
     /// <summary>Adds a·b to an accumulator.</summary>
     public abstract void Add(ExactAccumulator accumulator, T a, T b);
 
-    /// <summary>Rounds what an accumulator holds.</summary>
+    /// <summary>Rounds the value of an accumulator.</summary>
     public abstract T Round(ExactAccumulator accumulator);
 
     /// <summary>Returns the bits of a number, in hexadecimal.</summary>
     public abstract string Bits(T x);
 
-    /// <summary>Returns the sum as .NET's own vectorised library takes it.</summary>
+    /// <summary>Returns the sum of .NET's vectorized library.</summary>
     public static T Tensor(Numbers<T> numbers) =>
         numbers.B is { } b ? TensorPrimitives.Dot<T>(numbers.A, b) : TensorPrimitives.Sum<T>(numbers.A);
 
@@ -77,7 +73,7 @@ internal abstract class SumFormat<T>(NumberFormat format, int precision)
         return sum;
     }
 
-    /// <summary>Returns the exact sum, from additions one by one.</summary>
+    /// <summary>Returns the exact sum, built by one addition for each term.</summary>
     public ExactAccumulator Accumulate(Numbers<T> numbers)
     {
         var accumulator = new ExactAccumulator();
@@ -89,8 +85,6 @@ internal abstract class SumFormat<T>(NumberFormat format, int precision)
 /// <summary>The sums of binary32 numbers.</summary>
 internal class SingleSums() : SumFormat<float>(NumberFormat.Binary32, 24)
 {
-    public override int Bytes => sizeof(float);
-
     public override float OnDevice(DeviceSum sums, ArrayView<float> a, ArrayView<float>? b, Determinism level, LaunchShape? shape = null) => (b, shape) switch
     {
         ({ } right, { } given) => sums.Dot(a, right, level, given),
@@ -113,8 +107,6 @@ internal class SingleSums() : SumFormat<float>(NumberFormat.Binary32, 24)
 /// <summary>The sums of binary64 numbers.</summary>
 internal sealed class DoubleSums() : SumFormat<double>(NumberFormat.Binary64, 53)
 {
-    public override int Bytes => sizeof(double);
-
     public override double OnDevice(DeviceSum sums, ArrayView<double> a, ArrayView<double>? b, Determinism level, LaunchShape? shape = null) => (b, shape) switch
     {
         ({ } right, { } given) => sums.Dot(a, right, level, given),

@@ -1,4 +1,4 @@
-// Sums on a device: this project's kernels, those of its library, and ILGPU's own reduction.
+// Sums on a device: the kernels of this project, those of its library, and ILGPU's own reduction.
 
 using System;
 using System.Collections.Generic;
@@ -19,10 +19,10 @@ internal static class DeviceTargets
     private const int BlockSize = 32;
     private const int Splits = 4;
 
-    /// <summary>The lanes of a vector with AVX2, which the imitation of PyTorch's order takes.</summary>
+    /// <summary>The lanes of an AVX2 vector, for the imitation of PyTorch's order.</summary>
     private const int VectorLanes = 8;
 
-    /// <summary>ILGPU's reductions, held for as long as their device, or the garbage collector would release their kernels under them.</summary>
+    /// <summary>ILGPU's reductions, kept for the lifetime of their device: otherwise the garbage collector releases their kernels during use.</summary>
     private static readonly ConditionalWeakTable<Accelerator, Reduction<float, Stride1D.Dense>> Reductions = [];
 
     private static readonly (string Name, bool NeedsShuffles, Func<Accelerator, float[], float> Sum)[] Sums =
@@ -30,8 +30,10 @@ internal static class DeviceTargets
         ("sequential", false, (accelerator, values) => OfOneItem(accelerator, values, OrderKernels.SequentialKernel)),
         ("numpy-order", false, (accelerator, values) => OfOneItem(accelerator, values, OrderKernels.NumpyPairwiseKernel)),
         ("torch-order", false, OfCascade),
-        ("blocks", false, (accelerator, values) => InTwoSteps(accelerator, values, OrderKernels.BlocksKernel, (values.Length + BlockSize - 1) / BlockSize, BlockSize)),
-        ("split-k", false, (accelerator, values) => InTwoSteps(accelerator, values, OrderKernels.SplitKernel, Math.Min(Splits, values.Length), Splits)),
+        ("blocks", false, (accelerator, values) =>
+            InTwoSteps(accelerator, values, OrderKernels.BlocksKernel, (values.Length + BlockSize - 1) / BlockSize, BlockSize)),
+        ("split-k", false, (accelerator, values) =>
+            InTwoSteps(accelerator, values, OrderKernels.SplitKernel, Math.Min(Splits, values.Length), Splits)),
         ("group-tree", false, (accelerator, values) => OfGroup(accelerator, values, OrderKernels.GroupTreeKernel, GroupSize(accelerator))),
         ("warp-shuffle", true, (accelerator, values) => OfGroup(accelerator, values, OrderKernels.WarpKernel, accelerator.WarpSize)),
         ("fixed-tree", false, (accelerator, values) => OfLibrary(accelerator, values, Determinism.FixedTree)),
@@ -40,15 +42,14 @@ internal static class DeviceTargets
         ("ilgpu-reduce", false, OfIlgpu),
     ];
 
-    /// <summary>Returns the names of a device's targets, which need not be open.</summary>
-    /// <param name="device">The device. OpenCL has shuffles in extensions only, and ILGPU compiles them for few vendors.</param>
+    /// <summary>
+    /// Returns the names of the targets of a device, which need not be open. OpenCL has shuffles in extensions only, and ILGPU compiles them for
+    /// few vendors.
+    /// </summary>
     public static IReadOnlyList<string> NamesOf(DeviceInfo device) =>
         [.. Sums.Where(sum => !sum.NeedsShuffles || device.Kind != DeviceKind.OpenCL).Select(sum => $"{device.Id}.{sum.Name}")];
 
-    /// <summary>Returns a target of an open device.</summary>
-    /// <param name="accelerator">The device.</param>
-    /// <param name="device">What is known of it.</param>
-    /// <param name="name">One of <see cref="NamesOf"/>.</param>
+    /// <summary>Returns a target of an open device, by one of its <see cref="NamesOf"/>.</summary>
     public static OrderTarget Of(Accelerator accelerator, DeviceInfo device, string name)
     {
         var sum = Sums.Single(sum => name == $"{device.Id}.{sum.Name}").Sum;
@@ -76,7 +77,8 @@ internal static class DeviceTargets
         return InTwoSteps(accelerator, values, OrderKernels.CascadeKernel, (values.Length % lanes) + lanes, lanes);
     }
 
-    private static float InTwoSteps(Accelerator accelerator, float[] values, Action<Index1D, FloatView, FloatView, int> kernel, int items, int argument)
+    private static float InTwoSteps(
+        Accelerator accelerator, float[] values, Action<Index1D, FloatView, FloatView, int> kernel, int items, int argument)
     {
         using var given = accelerator.Allocate1D(values);
         using var partial = accelerator.Allocate1D<float>(items);
@@ -116,6 +118,7 @@ internal static class DeviceTargets
     private static float OfLibrary(Accelerator accelerator, float[] values, Determinism determinism)
     {
         using var given = accelerator.Allocate1D(values);
-        return new DeviceSum(accelerator).Sum(given.View.AsContiguous(), determinism);
+        using var library = new DeviceSum(accelerator);
+        return library.Sum(given.View.AsContiguous(), determinism);
     }
 }

@@ -1,4 +1,4 @@
-// Sums and dot products of .NET itself and of this project, on the processor.
+// Sums and dot products of .NET and of this project, on the processor.
 
 using System.Collections.Generic;
 using System.Linq;

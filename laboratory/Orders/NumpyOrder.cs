@@ -11,13 +11,12 @@ namespace QuizKit.Laboratory.Orders;
 /// </summary>
 internal static class NumpyOrder
 {
-    /// <summary>The most numbers that eight accumulators add up before their sum is one of two.</summary>
+    /// <summary>The longest block that eight accumulators add up; longer ones are split.</summary>
     public const int Block = 128;
 
     private const int Buffer = 8192;
 
-    /// <summary>Returns Σ x[i] with the bits of <c>numpy.sum</c>.</summary>
-    /// <param name="values">The numbers, contiguous in memory.</param>
+    /// <summary>Returns Σ x[i] with the bits of <c>numpy.sum</c> for a contiguous array.</summary>
     public static float Sum(ReadOnlySpan<float> values)
     {
         var sum = PairwiseSum(values[..Math.Min(Buffer, values.Length)]);
@@ -36,7 +35,7 @@ internal static class NumpyOrder
 
         if (values.Length < 8)
         {
-            // NumPy begins with -0, so that a sum of negative zeros stays one.
+            // NumPy starts with -0, so that a sum of negative zeros stays negative.
             var few = -0f;
             foreach (var value in values) few += value;
             return few;

@@ -1,14 +1,14 @@
-// What was found of one implementation's order.
+// The accumulation order of one implementation.
 
 using System.Text.Json.Serialization;
 using QuizKit.Numerics;
 
 namespace QuizKit.Laboratory.Orders;
 
-/// <summary>How the revealed tree has to be evaluated to give the implementation's bits.</summary>
+/// <summary>The arithmetic in which the revealed tree gives the implementation's bits.</summary>
 internal enum OrderArithmetic
 {
-    /// <summary>Every operation rounds to binary32, and none is fused.</summary>
+    /// <summary>Every operation rounds to binary32; no operation is fused.</summary>
     Binary32,
 
     /// <summary>Multiply-adds are fused.</summary>
@@ -17,48 +17,48 @@ internal enum OrderArithmetic
     /// <summary>Additions round to binary64, the result to binary32.</summary>
     Binary64,
 
-    /// <summary>None of these gives its bits: the tree is not proven.</summary>
+    /// <summary>No known arithmetic gives the bits: the tree is not proven.</summary>
     Unknown,
 }
 
-/// <summary>What was found of one target.</summary>
+/// <summary>The result for one target.</summary>
 /// <param name="Target">The target's name.</param>
 /// <param name="Place">Where it runs: the library with its version, or the device.</param>
 /// <param name="Operation">What it computes.</param>
-/// <param name="Length">How many numbers were added up.</param>
+/// <param name="Length">The number of addends.</param>
 internal sealed record OrderFinding(string Target, string Place, OrderOperation Operation, int Length)
 {
-    /// <summary>The order, or null where there is none.</summary>
+    /// <summary>The order, or null if there is no fixed one.</summary>
     [JsonConverter(typeof(SummationTreeConverter))]
     public SummationTree? Tree { get; init; }
 
-    /// <summary>Why there is no order, or null where there is one.</summary>
+    /// <summary>Why there is no order, or null if there is one.</summary>
     public string? WhyNot { get; init; }
 
-    /// <summary>The arithmetic with which replays of the tree gave the target's bits.</summary>
+    /// <summary>The arithmetic in which replays of the tree gave the target's bits.</summary>
     public OrderArithmetic Arithmetic { get; init; } = OrderArithmetic.Unknown;
 
-    /// <summary>How many random arrays were replayed.</summary>
+    /// <summary>The number of replayed random arrays.</summary>
     public int Replays { get; init; }
 
     /// <summary>The largest measured |result − exact| / Σ|x|.</summary>
     public double LargestError { get; init; }
 
-    /// <summary>γ_h of the tree, which bounds <see cref="LargestError"/>; a dot product has one rounding more.</summary>
+    /// <summary>γ_h of the tree, which bounds <see cref="LargestError"/>; a dot product has one additional rounding.</summary>
     public double? Bound { get; init; }
 
-    /// <summary>How many bit patterns the same numbers gave in repeated runs.</summary>
+    /// <summary>The number of bit patterns in repeated runs on the same numbers.</summary>
     public int DistinctResults { get; init; }
 
-    /// <summary>The name of the first target with this order, or null where this is it.</summary>
+    /// <summary>The name of the first target with the same order, or null if this is the first.</summary>
     public string? SameAs { get; init; }
 
-    /// <summary>Whether the replays or the bound show that something is wrong.</summary>
+    /// <summary>Whether the replays or the bound show a fault.</summary>
     [JsonIgnore]
     public bool IsBroken => Tree is not null && (Arithmetic == OrderArithmetic.Unknown || (Bound is { } bound && LargestError > bound));
 }
 
-/// <summary>A target that gave no answer.</summary>
+/// <summary>A target that failed.</summary>
 /// <param name="Target">The target's name.</param>
 /// <param name="Message">Why, in one line.</param>
 internal sealed record OrderFailure(string Target, string Message);

@@ -1,4 +1,4 @@
-// Compares this project's imitation of a library's order with the library itself, on many arrays.
+// Compares this project's imitation of a library's accumulation order with the library on many arrays.
 
 using System;
 using System.Collections.Generic;
@@ -18,35 +18,27 @@ internal sealed record OrderImitation(string Target, string Place, int Longest, 
     /// <summary>How many arrays an imitation is tried on.</summary>
     public const int Arrays = 10_000;
 
-    /// <summary>The longest of them, for NumPy. PyTorch divides longer sums among threads.</summary>
-    private const int LongestForNumpy = 100_000;
+    /// <summary>The longest array for NumPy, which spans several of its buffers.</summary>
+    private const int LongestOfNumpy = 100_000;
 
-    /// <summary>The imitations of the sums of a Python.</summary>
+    /// <summary>The imitations of the libraries of a Python.</summary>
     public static IEnumerable<OrderImitation> Of(PythonTargets python)
     {
         yield return new OrderImitation(
-            "numpy.sum",
-            $"NumPy {python.Numpy}",
-            LongestForNumpy,
-            values => NumpyOrder.Sum(values),
-            (seed, length) => python.SumOfHashes("numpy.sum", seed, length));
+            "numpy.sum", $"NumPy {python.Numpy}", LongestOfNumpy, values => NumpyOrder.Sum(values), Theirs("numpy.sum"));
         if (python.TorchLanes is { } lanes)
         {
             yield return new OrderImitation(
-                "torch.sum",
-                $"PyTorch {python.Torch}",
-                TorchOrder.Grain - 1,
-                values => TorchOrder.Sum(values, lanes),
-                (seed, length) => python.SumOfHashes("torch.sum", seed, length));
+                "torch.sum", $"PyTorch {python.Torch}", TorchOrder.Grain - 1, values => TorchOrder.Sum(values, lanes), Theirs("torch.sum"));
         }
+
+        Func<uint, int, float> Theirs(string operation) => (seed, length) => python.SumOfHashes(operation, seed, length);
     }
 
-    /// <summary>Compares the bits of random arrays of 1 to <see cref="Longest"/> numbers.</summary>
-    /// <param name="arrays">How many.</param>
-    /// <param name="seed">The seed of lengths and numbers.</param>
-    /// <param name="cancellation">Stops between arrays.</param>
-    /// <returns>What was found, or null where the user stopped it.</returns>
-    /// <exception cref="PythonException">The library gave no answer.</exception>
+    /// <summary>
+    /// Compares the bits of random arrays of 1 to <see cref="Longest"/> numbers. Cancellation between arrays returns null.
+    /// </summary>
+    /// <exception cref="PythonException">The library did not answer.</exception>
     public ImitationFinding? Try(int arrays, ulong seed, CancellationToken cancellation)
     {
         var random = new Random(unchecked((int)seed));
@@ -55,7 +47,7 @@ internal sealed record OrderImitation(string Target, string Place, int Longest, 
         {
             if (cancellation.IsCancellationRequested) return null;
 
-            // Short arrays are where the cases are, long ones where the splits are.
+            // Uniform in the logarithm: short arrays cover the special cases, long ones the splits.
             var length = (int)Math.Ceiling(Math.Pow(Longest, random.NextDouble()));
             var ours = Ours(OrderSamples.Hashed((uint)i, length));
             if (BitConverter.SingleToUInt32Bits(ours) == BitConverter.SingleToUInt32Bits(Theirs((uint)i, length))) equal++;

@@ -1,18 +1,20 @@
-// The ways in which a device is usually told to add numbers up, each a kernel that can be read in one look.
+// Common ways to add numbers up on a device, one kernel each.
 
 using ILGPU;
 using QuizKit.Devices.Arithmetic;
 using QuizKit.Devices.Kernels;
+using QuizKit.Numerics.Gpu.Kernels;
 
 namespace QuizKit.Laboratory.Orders;
 
-/// <summary>Sums in binary32, every addition rounded once and none fused.</summary>
+/// <summary>Sums in binary32; every addition rounds once and is not fused.</summary>
 internal static class OrderKernels
 {
-    /// <summary>The most work items in a group of these kernels; a power of two.</summary>
+    /// <summary>The largest group size of these kernels; a power of two.</summary>
     public const int MostLanes = 256;
 
     /// <summary>One work item, from left to right.</summary>
+    [Kernel]
     internal static void SequentialKernel(Index1D index, FloatView values, FloatView sum)
     {
         var total = values[0];
@@ -20,7 +22,8 @@ internal static class OrderKernels
         sum[0] = total;
     }
 
-    /// <summary>Each work item adds up a block of neighbours; the first one adds the blocks up from left to right. Run the items in two launches.</summary>
+    /// <summary>Each work item adds up a block of neighbours. A second launch adds up the blocks from left to right.</summary>
+    [Kernel]
     internal static void BlocksKernel(Index1D index, FloatView values, FloatView partial, int size)
     {
         int first = index * size;
@@ -31,6 +34,7 @@ internal static class OrderKernels
     }
 
     /// <summary>Each work item adds up every <paramref name="splits"/>-th number, as a split-k matrix product does.</summary>
+    [Kernel]
     internal static void SplitKernel(Index1D index, FloatView values, FloatView partial, int splits)
     {
         var total = values[index];
@@ -42,9 +46,10 @@ internal static class OrderKernels
     /// One work item, in the order of <see cref="NumpyOrder"/> within one of its buffers: halves down to blocks of at most 128,
     /// and in a block eight accumulators.
     /// </summary>
+    [Kernel]
     internal static void NumpyPairwiseKernel(Index1D index, FloatView values, FloatView sum)
     {
-        // A length to be added up, or 0 for an addition of the last two sums. Halving 2³¹ numbers goes 24 deep.
+        // A length still to add up, or 0 to add the latest two sums. Halving 2³¹ numbers needs a depth of 24.
         var todo = LocalMemory.Allocate<int>(64);
         var sums = LocalMemory.Allocate<float>(32);
         todo[0] = (int)values.Length;
@@ -76,9 +81,10 @@ internal static class OrderKernels
     }
 
     /// <summary>
-    /// The order of <see cref="TorchOrder"/>: the first work items copy the numbers that fill no vector, each other one adds up a lane.
-    /// Adding <paramref name="partial"/> up from left to right is the second launch.
+    /// The order of <see cref="TorchOrder"/>: the first work items copy the numbers that do not fill a vector, each of the others adds up a lane.
+    /// A second launch adds up <paramref name="partial"/> from left to right.
     /// </summary>
+    [Kernel]
     internal static void CascadeKernel(Index1D index, FloatView values, FloatView partial, int lanes)
     {
         var vectors = (int)values.Length / lanes;
@@ -92,12 +98,15 @@ internal static class OrderKernels
         var lane = index - tail;
         var rowLength = vectors / TorchOrder.Rows;
         var total = Cascade(values, lane, TorchOrder.Rows * lanes, rowLength);
-        for (var vector = rowLength * TorchOrder.Rows; vector < vectors; vector++) total = Exact32.Add(total, values[(vector * lanes) + lane]);
-        for (var row = 1; row < TorchOrder.Rows; row++) total = Exact32.Add(total, Cascade(values, lane + (row * lanes), TorchOrder.Rows * lanes, rowLength));
+        for (var vector = rowLength * TorchOrder.Rows; vector < vectors; vector++)
+            total = Exact32.Add(total, values[(vector * lanes) + lane]);
+        for (var row = 1; row < TorchOrder.Rows; row++)
+            total = Exact32.Add(total, Cascade(values, lane + (row * lanes), TorchOrder.Rows * lanes, rowLength));
         partial[index] = total;
     }
 
-    /// <summary>A group: each work item adds up every n-th number, then halves of the group fold in shared memory.</summary>
+    /// <summary>One group: each work item adds up every n-th number, then the group folds in halves in shared memory.</summary>
+    [Kernel]
     internal static void GroupTreeKernel(FloatView values, FloatView sum)
     {
         var lanes = SharedMemory.Allocate<float>(MostLanes);
@@ -112,7 +121,8 @@ internal static class OrderKernels
         if (Group.IdxX == 0) sum[0] = lanes[0];
     }
 
-    /// <summary>A warp: each lane adds up every n-th number, then lanes fold by shuffles, as most hand-written reductions end.</summary>
+    /// <summary>One warp: each lane adds up every n-th number, then the lanes fold by shuffles, as in most hand-written reductions.</summary>
+    [Kernel]
     [NeedsWarpShuffle]
     internal static void WarpKernel(FloatView values, FloatView sum)
     {
@@ -159,7 +169,7 @@ internal static class OrderKernels
         return Exact32.Add(Exact32.Add(Exact32.Add(level0, level1), level2), level3);
     }
 
-    /// <summary>Numbers past the end count as −0, which changes no sum.</summary>
+    /// <summary>Work items past the end return −0, which does not change a sum.</summary>
     private static float Stride(FloatView values)
     {
         if (Group.IdxX >= values.Length) return -0f;
@@ -169,10 +179,11 @@ internal static class OrderKernels
     }
 
     /// <summary>
-    /// One atomic addition a number; each work item takes every n-th. No NaN may come here: the compare-and-swap loop of some
-    /// devices would never end.
+    /// One atomic addition for each number; each work item takes every n-th. The numbers must not be NaN: the compare-and-swap loop of some
+    /// devices would not end.
     /// </summary>
-    [PlainArithmetic("A device adds atomically in its own way; it is the order of these additions that is looked at.")]
+    [Kernel]
+    [PlainArithmetic("Atomic additions of a device round in their own way; this kernel is about their order.")]
     internal static void AtomicSumKernel(Index1D index, FloatView values, FloatView sum, int items)
     {
         for (int i = index; i < values.Length; i += items) Atomic.Add(ref sum[0], values[i]);

@@ -1,4 +1,4 @@
-// The random numbers that orders are tried with.
+// The random numbers on which orders are checked.
 
 using System;
 
@@ -7,11 +7,9 @@ namespace QuizKit.Laboratory.Orders;
 internal static class OrderSamples
 {
     /// <summary>
-    /// Returns numbers of mixed signs and magnitudes, which a Python can make too: an index is hashed to 32 bits, of which 24 become
-    /// a signed significand and 4 an exponent from 2⁻³⁰ to 2⁻¹⁵.
+    /// Returns numbers of mixed signs and magnitudes that the Python script reproduces: an index, with the seed, is hashed to 32 bits, of
+    /// which 24 become a signed significand and 4 an exponent from 2⁻³⁰ to 2⁻¹⁵.
     /// </summary>
-    /// <param name="seed">Makes the numbers others.</param>
-    /// <param name="length">How many.</param>
     public static float[] Hashed(uint seed, int length)
     {
         var values = new float[length];

@@ -1,4 +1,4 @@
-// Shows the orders of sums: whose tree is whose, how high it is, what error follows and what error was measured.
+// The report section on accumulation orders: trees, heights, error bounds and measured errors.
 
 using System.Collections.Generic;
 using System.Linq;
@@ -10,24 +10,29 @@ namespace QuizKit.Laboratory.Orders;
 
 internal static class OrderSection
 {
-    /// <summary>Returns what there is to show.</summary>
-    /// <param name="report">What was found.</param>
+    /// <summary>Returns the section of a report.</summary>
     public static DocumentSection Of(OrderReport report)
     {
         var pieces = new List<DocumentBlock>
         {
-            new DocumentText(Invariant(
-                $"Each addition of binary32 numbers rounds, so the bits of a sum depend on its order, and the order of a sum is a tree. These are the trees of {report.Length:N0} addends, found from results alone: all addends are 1 but for one 2^127 and one −2^127, and what is added before these two meet is swallowed (FPRev: Xie et al., USENIX ATC 2025, arXiv:2411.00442).")),
-            new DocumentText(Invariant(
-                $"Each tree was replayed on {OrderStudy.Replays} random arrays and gave the implementation's own bits, unless its row says otherwise. The height h of a tree is the largest number of additions that one addend goes through, and bounds the error: |sum − exact| ≤ γ(h)·Σ|x| with γ(h) = h·u/(1−h·u), u = 2^−24 (Higham 2002, section 4.2). A dot product has one rounding more. Error and bound are given as shares of Σ|x|.")),
+            new DocumentText(
+                "Each addition of binary32 numbers rounds, so the bits of a sum depend on its order, and the order of a sum is a tree. "
+                + Invariant($"These are the trees of {report.Length:N0} addends, inferred from results alone: all addends are 1 except one 2^127 and one −2^127, ")
+                + "and everything that is added before these two meet is absorbed (FPRev: Xie et al., USENIX ATC 2025, arXiv:2411.00442)."),
+            new DocumentText(
+                Invariant($"Each tree was replayed on {OrderStudy.Replays} random arrays and gave the implementation's bits, unless its row says otherwise. ")
+                + "The height h of a tree is the largest number of additions that one addend goes through, and it bounds the error: "
+                + "|sum − exact| ≤ γ(h)·Σ|x| with γ(h) = h·u/(1−h·u), u = 2^−24 (Higham 2002, section 4.2). A dot product has one additional rounding. "
+                + "Error and bound are relative to Σ|x|."),
             Table(report),
         };
         foreach (var note in report.Notes) pieces.Add(new DocumentText($"Note: {note}"));
-        foreach (var failure in report.Failures) pieces.Add(new DocumentText($"`{failure.Target}` gave no answer: {failure.Message}"));
+        foreach (var failure in report.Failures) pieces.Add(new DocumentText($"`{failure.Target}` failed: {failure.Message}"));
         foreach (var imitation in report.Imitations)
         {
-            pieces.Add(new DocumentText(Invariant(
-                $"This project's imitation of the order of `{imitation.Target}` gave the bits of {imitation.Place} on {imitation.Equal:N0} of {imitation.Arrays:N0} random arrays of 1 to {imitation.Longest:N0} numbers.")));
+            pieces.Add(new DocumentText(
+                Invariant($"This project's imitation of `{imitation.Target}` gave the bits of {imitation.Place} on {imitation.Equal:N0} ")
+                + Invariant($"of {imitation.Arrays:N0} random arrays of 1 to {imitation.Longest:N0} numbers.")));
         }
 
         var orders = report.Findings.Where(finding => finding is { Tree: not null, SameAs: null }).ToList();
@@ -35,7 +40,7 @@ internal static class OrderSection
         {
             pieces.Add(new DocumentPlot(HeightsAndErrors(report)));
             pieces.Add(new DocumentHeading("The trees"));
-            pieces.Add(new DocumentText("Addends stand along the bottom, each addition as high as the tree below it. Implementations with one tree share a picture."));
+            pieces.Add(new DocumentText("Addends stand along the bottom, each addition at the height of the tree below it. Implementations with the same tree share a picture."));
         }
 
         foreach (var order in orders)
@@ -47,8 +52,7 @@ internal static class OrderSection
         return new DocumentSection(LabParts.IdOf(LabPart.Order), "The order of a sum, drawn", pieces);
     }
 
-    /// <summary>What a report says of a finding's order.</summary>
-    /// <param name="finding">The finding.</param>
+    /// <summary>Describes a finding's order.</summary>
     public static string Describe(OrderFinding finding)
     {
         if (finding.WhyNot is { } why) return why;
@@ -64,7 +68,7 @@ internal static class OrderSection
     }
 
     private static DocumentTable Table(OrderReport report) => new(
-        Invariant($"Sums and dot products of {report.Length:N0} numbers; results: how many bit patterns ten runs gave"),
+        Invariant($"Sums and dot products of {report.Length:N0} numbers; results: the number of bit patterns in ten runs"),
         [
             new DocumentColumn("target"),
             new DocumentColumn("where"),
@@ -89,9 +93,10 @@ internal static class OrderSection
 
     private static Plot HeightsAndErrors(OrderReport report)
     {
-        var sums = report.Findings.Where(finding => finding is { Tree: not null, Bound: not null, Arithmetic: not OrderArithmetic.Binary64 }).OrderBy(finding => finding.Tree!.Height).ToList();
+        var sums = report.Findings.Where(finding => finding is { Tree: not null, Bound: not null, Arithmetic: not OrderArithmetic.Binary64 })
+            .OrderBy(finding => finding.Tree!.Height).ToList();
         return new Plot(
-            Invariant($"Higher trees may err more: {report.Length:N0} addends"), "height of the tree", "share of Σ|x|", LogX: true, LogY: true,
+            Invariant($"Higher trees allow larger errors: {report.Length:N0} addends"), "height of the tree", "share of Σ|x|", LogX: true, LogY: true,
             [
                 new PlotSeries("largest measured error", SeriesKind.Points, [.. sums.Select(finding => new PlotPoint(finding.Tree!.Height, finding.LargestError))]),
                 new PlotSeries("bound γ(height)", SeriesKind.Reference, [.. sums.Select(finding => new PlotPoint(finding.Tree!.Height, finding.Bound!.Value))]),

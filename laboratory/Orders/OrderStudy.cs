@@ -1,4 +1,4 @@
-// Reveals the order of a target, proves it by replaying random numbers, and measures its error against the exact sum.
+// Reveals the order of a target, proves it by replays on random numbers, and measures its error against the exact sum.
 
 using System;
 using System.Collections.Generic;
@@ -12,16 +12,13 @@ namespace QuizKit.Laboratory.Orders;
 
 internal static class OrderStudy
 {
-    /// <summary>How many random arrays a tree is replayed on.</summary>
+    /// <summary>The number of random arrays on which a tree is replayed.</summary>
     public const int Replays = 20;
 
     private const int Repetitions = 10;
 
     /// <summary>Studies a target.</summary>
-    /// <param name="target">The target.</param>
-    /// <param name="length">How many numbers to add up.</param>
-    /// <param name="seed">The seed of the random numbers.</param>
-    /// <exception cref="PythonException">The target is in a Python that gives no answer.</exception>
+    /// <exception cref="PythonException">The target is in a Python process that does not answer.</exception>
     public static OrderFinding Of(OrderTarget target, int length, ulong seed)
     {
         var ones = new float[length];
@@ -46,10 +43,7 @@ internal static class OrderStudy
         }
     }
 
-    /// <summary>Studies a target; what breaks is told, never thrown.</summary>
-    /// <param name="target">The target.</param>
-    /// <param name="length">How many numbers to add up.</param>
-    /// <param name="seed">The seed of the random numbers.</param>
+    /// <summary>Studies a target. Errors are returned as failures, not thrown.</summary>
     public static (OrderFinding? Finding, OrderFailure? Failure) Try(OrderTarget target, int length, ulong seed)
     {
         try
@@ -66,8 +60,7 @@ internal static class OrderStudy
         }
     }
 
-    /// <summary>Names, for each finding, the first one before it that has the same tree.</summary>
-    /// <param name="findings">The findings.</param>
+    /// <summary>Sets <see cref="OrderFinding.SameAs"/> to the first finding with the same tree.</summary>
     public static IReadOnlyList<OrderFinding> WithFamilies(IReadOnlyList<OrderFinding> findings)
     {
         var first = new List<OrderFinding>();
@@ -99,17 +92,22 @@ internal static class OrderStudy
     {
         if (tree.LargestFanIn <= 2)
         {
-            if (All(sample => operation == OrderOperation.Sum ? tree.Replay(sample.A) : tree.ReplayDot(sample.A, sample.B, fused: false))) return OrderArithmetic.Binary32;
-            if (operation == OrderOperation.Dot && All(sample => tree.ReplayDot(sample.A, sample.B, fused: true))) return OrderArithmetic.Fused;
+            if (All(sample => operation == OrderOperation.Sum ? tree.Replay(sample.A) : tree.ReplayDot(sample.A, sample.B, fused: false)))
+                return OrderArithmetic.Binary32;
+            if (operation == OrderOperation.Dot && All(sample => tree.ReplayDot(sample.A, sample.B, fused: true)))
+                return OrderArithmetic.Fused;
         }
 
-        return operation == OrderOperation.Sum && All(sample => tree.ReplayInDouble(sample.A)) ? OrderArithmetic.Binary64 : OrderArithmetic.Unknown;
+        return operation == OrderOperation.Sum && All(sample => tree.ReplayInDouble(sample.A))
+            ? OrderArithmetic.Binary64
+            : OrderArithmetic.Unknown;
 
         bool All(Func<Sample, float> replay) =>
             samples.All(sample => BitConverter.SingleToUInt32Bits(replay(sample)) == BitConverter.SingleToUInt32Bits(sample.Result));
     }
 
-    private static double BoundOf(SummationTree tree, OrderOperation operation, OrderArithmetic arithmetic) => arithmetic == OrderArithmetic.Binary64
+    private static double BoundOf(SummationTree tree, OrderOperation operation, OrderArithmetic arithmetic) =>
+        arithmetic == OrderArithmetic.Binary64
         ? Rounding.Gamma(1) + (tree.Height * Math.ScaleB(1, -53) * 1.01)
         : Rounding.Gamma(tree.Height + (operation == OrderOperation.Dot ? 1 : 0));
 

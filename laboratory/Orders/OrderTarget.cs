@@ -1,10 +1,10 @@
-// Something that adds numbers up and whose order can be asked for.
+// An implementation of a sum or a dot product whose accumulation order is studied.
 
 using System;
 
 namespace QuizKit.Laboratory.Orders;
 
-/// <summary>What an implementation computes.</summary>
+/// <summary>The operation of an implementation.</summary>
 internal enum OrderOperation
 {
     /// <summary>Σ a[i].</summary>
@@ -18,18 +18,14 @@ internal enum OrderOperation
 /// <param name="Id">Its name on the command line, such as <c>numpy.sum</c>.</param>
 /// <param name="Place">Where it runs: the library with its version, or the device.</param>
 /// <param name="Operation">What it computes.</param>
-/// <param name="Compute">The implementation; a sum is not given the second operand.</param>
+/// <param name="Compute">The implementation; a sum ignores the second operand.</param>
 internal sealed record OrderTarget(string Id, string Place, OrderOperation Operation, Func<float[], float[], float> Compute)
 {
-    /// <summary>Returns a target that adds numbers up.</summary>
-    /// <param name="id">Its name.</param>
-    /// <param name="place">Where it runs.</param>
-    /// <param name="sum">The implementation.</param>
-    public static OrderTarget Sum(string id, string place, Func<float[], float> sum) => new(id, place, OrderOperation.Sum, (a, _) => sum(a));
+    /// <summary>Returns a sum.</summary>
+    public static OrderTarget Sum(string id, string place, Func<float[], float> sum) =>
+        new(id, place, OrderOperation.Sum, (a, _) => sum(a));
 
-    /// <summary>Returns a target that computes a dot product.</summary>
-    /// <param name="id">Its name.</param>
-    /// <param name="place">Where it runs.</param>
-    /// <param name="dot">The implementation.</param>
-    public static OrderTarget Dot(string id, string place, Func<float[], float[], float> dot) => new(id, place, OrderOperation.Dot, dot);
+    /// <summary>Returns a dot product.</summary>
+    public static OrderTarget Dot(string id, string place, Func<float[], float[], float> dot) =>
+        new(id, place, OrderOperation.Dot, dot);
 }

@@ -1,8 +1,7 @@
-// The order of a sum in words.
+// Describes an accumulation order in words.
 
 using System.Collections.Generic;
 using System.Linq;
-using QuizKit.Laboratory.Pair;
 using QuizKit.Numerics;
 using static System.FormattableString;
 
@@ -12,16 +11,18 @@ internal static class OrderWords
 {
     private const int MostStrides = 3;
 
-    /// <summary>Describes a tree by its runs: addends at a constant distance that are added up from left to right.</summary>
-    /// <param name="tree">The tree.</param>
+    /// <summary>Describes a tree by its runs: addends at a constant stride that are added from left to right.</summary>
     public static string Of(SummationTree tree)
     {
         if (tree.LargestFanIn > 2) return Invariant($"operations of up to {tree.LargestFanIn} addends");
-        List<OrderInstruction> runs = [.. OrderProgram.Of(tree, isFused: false).Instructions.Where(instruction => instruction.Step is OrderStep.Push or OrderStep.Extend)];
+        List<OrderInstruction> runs =
+            [.. OrderProgram.Of(tree, isFused: false).Instructions.Where(instruction => instruction.Step is OrderStep.Push or OrderStep.Extend)];
         if (runs is [{ First: 0, Stride: 0 or 1 }]) return "from left to right";
         var longest = runs.Max(run => run.Count);
         int[] strides = [.. runs.Where(run => run.Count > 1).Select(run => run.Stride).Distinct().Order()];
-        var apart = strides is [1] or [] ? "" : strides.Length > MostStrides ? ", at several strides" : Invariant($", at a stride of {string.Join(" or ", strides)}");
+        var apart = strides is [1] or [] ? ""
+            : strides.Length > MostStrides ? ", at several strides"
+            : Invariant($", at a stride of {string.Join(" or ", strides)}");
         return Invariant($"in {runs.Count:N0} runs of up to {longest:N0} from left to right{apart}");
     }
 }

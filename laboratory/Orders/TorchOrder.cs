@@ -5,17 +5,18 @@ using System;
 namespace QuizKit.Laboratory.Orders;
 
 /// <summary>
-/// The sum of PyTorch on one thread (<c>cascade_sum</c> in its <c>SumKernel.cpp</c>): vectors, four of them side by side, each added to a
-/// cascade of four accumulators. The first takes a step of 2ᵖ numbers, then hands over to the second, which after 2ᵖ steps hands over to the
-/// third, and so on, so that the height grows like the fourth root of the length. At last the levels, the four rows, and the lanes of the vector are added
-/// from left to right, behind the numbers that fill no vector. Fewer numbers than a vector holds are taken as vectors of one. From 32,768 numbers on PyTorch divides a sum among its threads.
+/// The sum of PyTorch on one thread (<c>cascade_sum</c> in its <c>SumKernel.cpp</c>): four rows of vectors side by side, each with a cascade of
+/// four accumulators. The first accumulator takes 2ᵖ numbers and is then added to the second, which after 2ᵖ such steps is added to the third,
+/// and so on, so the height grows like the fourth root of the length. Finally the numbers that do not fill a vector, the lanes of the vector,
+/// and within each lane its levels and rows are added from left to right. Fewer numbers than a vector holds are treated as vectors of one. From
+/// 32,768 numbers on PyTorch divides a sum among its threads.
 /// </summary>
 internal static class TorchOrder
 {
-    /// <summary>From so many numbers on the sum is divided among threads.</summary>
+    /// <summary>The length from which the sum is divided among threads.</summary>
     public const int Grain = 32_768;
 
-    /// <summary>How many vectors are added up side by side.</summary>
+    /// <summary>The number of vectors that are added side by side.</summary>
     public const int Rows = 4;
 
     private const int Levels = 4;
@@ -23,7 +24,7 @@ internal static class TorchOrder
 
     /// <summary>Returns Σ x[i] with the bits of <c>torch.sum</c>.</summary>
     /// <param name="values">The numbers, contiguous in memory, fewer than <see cref="Grain"/>.</param>
-    /// <param name="lanes">How many numbers a vector holds: 8 with AVX2 or without vector instructions, 16 with AVX-512.</param>
+    /// <param name="lanes">The vector length: 8 with AVX2 or without vector instructions, 16 with AVX-512.</param>
     public static float Sum(ReadOnlySpan<float> values, int lanes)
     {
         var vectors = values.Length / lanes;
@@ -37,7 +38,7 @@ internal static class TorchOrder
         return sum;
     }
 
-    /// <summary>Adds up one lane of all vectors: every fourth vector a row, and what fills no four rows to the first.</summary>
+    /// <summary>Adds up one lane of all vectors: every fourth vector belongs to a row, the remaining vectors to the first row.</summary>
     private static float Lane(ReadOnlySpan<float> values, int lane, int lanes, int vectors)
     {
         var rowLength = vectors / Rows;
@@ -58,7 +59,7 @@ internal static class TorchOrder
         {
             level[0] += values[first + ((taken - 1) * stride)];
 
-            // A level that is full is emptied into the next one, which may be full then too.
+            // A full level is added to the next one, which may be full then as well.
             var full = step;
             for (var next = 1; next < Levels && taken % full == 0; next++)
             {
@@ -73,8 +74,7 @@ internal static class TorchOrder
         return sum;
     }
 
-    /// <summary>Returns how many numbers each level of a cascade takes before it hands over.</summary>
-    /// <param name="count">How many numbers the cascade adds up.</param>
+    /// <summary>Returns the number of additions after which a level of a cascade is added to the next.</summary>
     internal static int StepOf(int count)
     {
         var log2 = 1;

@@ -1,4 +1,4 @@
-// The orders of one side's three products, and the network that they make on the host or on a device.
+// The orders of a side's three products, and the network in these orders on a device.
 
 using System;
 using System.Collections.Generic;
@@ -10,24 +10,19 @@ using QuizKit.Devices.Kernels;
 namespace QuizKit.Laboratory.Pair;
 
 /// <summary>The orders of the products of a network [10, width × depth, 1].</summary>
-/// <param name="First">Those of the first hidden layer.</param>
-/// <param name="Hidden">Those of the other hidden layers.</param>
-/// <param name="Head">Those of the output.</param>
 internal sealed record NetworkOrders(LinearOrder First, LinearOrder Hidden, LinearOrder Head)
 {
-    /// <summary>The three.</summary>
+    /// <summary>All three.</summary>
     public IReadOnlyList<LinearOrder> All => [First, Hidden, Head];
 
-    /// <summary>The orders of a hidden layer.</summary>
-    /// <param name="layer">The layer, from 1.</param>
+    /// <summary>The orders of a hidden layer, from 1.</summary>
     public LinearOrder Layer(int layer) => layer == 1 ? First : Hidden;
 
-    /// <summary>Whether every element is computed by the same operations in both.</summary>
-    /// <param name="other">The other network, of the same shape.</param>
+    /// <summary>Whether both compute every element by the same operations.</summary>
     public bool IsSameAs(NetworkOrders other) => All.Zip(other.All).All(pair => pair.First.IsSameAs(pair.Second));
 }
 
-/// <summary>A network on a device, layer by layer, in the order of somebody else's. Its arithmetic is exact.</summary>
+/// <summary>A network on a device, layer by layer, in given orders. Its arithmetic is exact.</summary>
 internal sealed class ImitatedNetwork : IDisposable
 {
     private readonly Accelerator _accelerator;
@@ -41,10 +36,7 @@ internal sealed class ImitatedNetwork : IDisposable
     private FloatView _from;
     private FloatView _to;
 
-    /// <summary>Puts the programs and the inputs on a device.</summary>
-    /// <param name="accelerator">The device.</param>
-    /// <param name="orders">The orders; every element has a program.</param>
-    /// <param name="inputs">The inputs, a row an example.</param>
+    /// <summary>Copies the programs and the inputs to a device. Every element of the orders must have a program.</summary>
     public ImitatedNetwork(Accelerator accelerator, NetworkOrders orders, float[] inputs)
     {
         _accelerator = accelerator;
@@ -56,7 +48,7 @@ internal sealed class ImitatedNetwork : IDisposable
             _hidden = Upload(orders.Hidden);
             _head = Upload(orders.Head);
 
-            // Pre-activations and their ReLUs, of one layer and of the next.
+            // Two buffers of pre-activations and ReLUs, for a layer and the next.
             var room = 2 * Math.Max(orders.First.Shape.Elements, orders.Hidden.Shape.Elements);
             _from = Kept(accelerator.Allocate1D<float>(room)).View;
             _to = Kept(accelerator.Allocate1D<float>(room)).View;
@@ -64,17 +56,14 @@ internal sealed class ImitatedNetwork : IDisposable
         }
         catch
         {
-            // The device's memory may hold some of these and not all.
+            // Frees the buffers that were allocated before the device ran out of memory.
             Dispose();
             throw;
         }
     }
 
-    /// <summary>Computes a hidden layer and goes on behind its ReLU.</summary>
-    /// <param name="layer">The layer, from 1.</param>
-    /// <param name="weights">Its weights, on the device.</param>
-    /// <param name="biases">Its biases, on the device.</param>
-    /// <returns>Its pre-activations, a row an example.</returns>
+    /// <summary>Computes a hidden layer, from 1, and advances past its ReLU.</summary>
+    /// <returns>The pre-activations, a row for each example.</returns>
     public float[] Layer(int layer, FloatView weights, FloatView biases)
     {
         var programs = layer == 1 ? _first : _hidden;
@@ -84,10 +73,8 @@ internal sealed class ImitatedNetwork : IDisposable
         return preactivations;
     }
 
-    /// <summary>Computes an output on top of the current layer, which stays as it is.</summary>
-    /// <param name="weights">Its weights, on the device.</param>
-    /// <param name="bias">Its bias, on the device.</param>
-    /// <returns>The logits, one an example.</returns>
+    /// <summary>Computes an output on top of the current layer, which remains current.</summary>
+    /// <returns>The logits, one for each example.</returns>
     public float[] Head(FloatView weights, FloatView bias) => Linear(_head, weights, bias);
 
     /// <summary>Frees the device's memory.</summary>
@@ -100,7 +87,8 @@ internal sealed class ImitatedNetwork : IDisposable
     {
         var items = Math.Min(_items, programs.Shape.Elements);
         FloatView sums = _to.SubView(0, 2 * programs.Shape.Elements);
-        _linear(items, _activations, weights, biases, programs.Programs.View, programs.Starts.View, sums, new LinearLaunch(programs.Shape, items));
+        var launch = new LinearLaunch(programs.Shape, items);
+        _linear(items, _activations, weights, biases, programs.Programs.View, programs.Starts.View, sums, launch);
         var results = new float[programs.Shape.Elements];
         sums.SubView(0, results.Length).CopyToCPU(results);
         return results;
@@ -118,7 +106,9 @@ internal sealed class ImitatedNetwork : IDisposable
         }
 
         return new ProgramBuffers(
-            order.Shape, Kept(_accelerator.Allocate1D(programs.ToArray())), Kept(_accelerator.Allocate1D(Array.ConvertAll(order.OrderOf, found => starts[found]))));
+            order.Shape,
+            Kept(_accelerator.Allocate1D(programs.ToArray())),
+            Kept(_accelerator.Allocate1D(Array.ConvertAll(order.OrderOf, found => starts[found]))));
     }
 
     private MemoryBuffer1D<T, Stride1D.Dense> Kept<T>(MemoryBuffer1D<T, Stride1D.Dense> buffer)

@@ -1,18 +1,18 @@
-// A linear layer of somebody else's library, which can only be called.
+// The linear layer of an external library.
 
 using System.Collections.Generic;
 using QuizKit.Numerics;
 
 namespace QuizKit.Laboratory.Pair;
 
-/// <summary>Where the probes of a product stand.</summary>
+/// <summary>The placement of the probes in a product.</summary>
 internal enum ProbeAxis
 {
     /// <summary>One in each column of the result: the masks are in the weights and the biases.</summary>
     Columns,
 
     /// <summary>
-    /// One in each row: the masks are in the inputs. All rows share the biases, so either every probe has its negative mask in the bias or none has.
+    /// One in each row: the masks are in the inputs. All rows share the biases, so the negative mask is in the bias for all probes or for none.
     /// </summary>
     Rows,
 }
@@ -20,18 +20,14 @@ internal enum ProbeAxis
 /// <summary>A library's a·Wᵀ + b.</summary>
 internal interface ILinearLibrary
 {
-    /// <summary>Answers a probe in each column or row.</summary>
+    /// <summary>Evaluates a probe in each column or row.</summary>
     /// <param name="shape">The shape of the product.</param>
-    /// <param name="axis">Where the probes stand.</param>
-    /// <param name="probes">A probe for each place, or null for one that is left out, whose answer means nothing.</param>
+    /// <param name="axis">The placement of the probes.</param>
+    /// <param name="probes">A probe for each place; null leaves a place out, and its answer is meaningless.</param>
     /// <returns>All elements, row by row.</returns>
     float[] Probe(LinearShape shape, ProbeAxis axis, IReadOnlyList<SummationProbe?> probes);
 
-    /// <summary>Multiplies hashed numbers.</summary>
-    /// <param name="shape">The shape of the product.</param>
-    /// <param name="inputs">a.</param>
-    /// <param name="weights">W.</param>
-    /// <param name="biases">b.</param>
+    /// <summary>Returns a·Wᵀ + b for the given tensors.</summary>
     /// <returns>All elements, row by row.</returns>
     float[] Product(LinearShape shape, PairTensor inputs, PairTensor weights, PairTensor biases);
 }

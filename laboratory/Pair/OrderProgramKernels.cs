@@ -1,23 +1,26 @@
-// A linear layer on a device in a revealed order: one work item an element, each running the program of its element.
+// A linear layer on a device in a revealed order: one work item for each element, which interprets the program of the element.
 
 using ILGPU;
 using QuizKit.Devices.Arithmetic;
+using QuizKit.Laboratory.Orders;
+using QuizKit.Numerics.Gpu.Kernels;
 
 namespace QuizKit.Laboratory.Pair;
 
 /// <summary>Runs <see cref="OrderProgram"/>s in kernels.</summary>
 internal static class OrderProgramKernels
 {
-    /// <summary>The integers that an instruction takes: its step, the first product, the stride and the count.</summary>
+    /// <summary>The integers of an instruction: its step, the first product, the stride and the count.</summary>
     public const int InstructionLength = 4;
 
-    /// <summary>The integers before the instructions of a program: how many instructions there are, and whether it is fused.</summary>
+    /// <summary>The integers before the instructions of a program: the number of instructions, and whether it is fused.</summary>
     public const int HeaderLength = 2;
 
     /// <summary>
     /// Element (e, o) is the sum of inputs[e, i]·weights[o, i] and biases[o] in the order of its program, which begins at
-    /// programs[starts[e, o]]; its ReLU is as far behind it as there are elements. Neighbouring work items share a row of the weights.
+    /// programs[starts[e, o]]. The ReLUs follow all sums. Neighbouring work items share a row of the weights.
     /// </summary>
+    [Kernel]
     internal static void LinearKernel(
         Index1D index, FloatView inputs, FloatView weights, FloatView biases, IntView programs, IntView starts, FloatView sums, LinearLaunch launch)
     {
@@ -110,7 +113,5 @@ internal static class OrderProgramKernels
     }
 }
 
-/// <summary>How a layer is launched.</summary>
-/// <param name="Shape">Its shape.</param>
-/// <param name="Items">The number of work items.</param>
+/// <summary>The shape of a layer and the number of work items.</summary>
 internal readonly record struct LinearLaunch(LinearShape Shape, int Items);

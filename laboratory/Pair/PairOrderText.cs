@@ -1,4 +1,4 @@
-// Orders of a product with a bias in words, and what two of them differ in.
+// Describes orders of a product with a bias, and the difference between two of them.
 
 using System;
 using System.Collections.Generic;
@@ -11,11 +11,10 @@ namespace QuizKit.Laboratory.Pair;
 
 internal static class PairOrderText
 {
-    /// <summary>The longest sum whose tree is written out.</summary>
+    /// <summary>The longest sum whose tree is written in full.</summary>
     private const int LongestTree = 64;
 
-    /// <summary>What is reported of the order of some elements.</summary>
-    /// <param name="order">The order.</param>
+    /// <summary>Returns the reported form of an order.</summary>
     public static PairElementOrder Report(ElementOrder order) => new(
         order.Elements,
         order.Tree is null ? order.WhyNot! : Words(order.Tree) + (order.WhyNot is null ? "" : ". " + order.WhyNot),
@@ -26,14 +25,9 @@ internal static class PairOrderText
         order.Tree?.LeafCount <= LongestTree ? order.Tree.ToString() : null);
 
     /// <summary>Describes an order: that of the products, then the place of the bias.</summary>
-    /// <param name="tree">The order, its last addend the bias.</param>
     public static string Words(SummationTree tree) => $"{OrderWords.Of(tree)}, {BiasWords(tree)}";
 
-    /// <summary>Says what differs between two orders of the same product, or that nothing does.</summary>
-    /// <param name="first">One.</param>
-    /// <param name="firstName">Whose it is.</param>
-    /// <param name="second">The other.</param>
-    /// <param name="secondName">Whose that is.</param>
+    /// <summary>Describes the difference between two orders of the same product, or states that there is none.</summary>
     public static string Difference(LinearOrder first, string firstName, LinearOrder second, string secondName)
     {
         if (first.IsSameAs(second)) return "the same additions in the same order, fused in the same places";
@@ -46,11 +40,12 @@ internal static class PairOrderText
         if (first.Orders.Count > 1 || second.Orders.Count > 1)
             parts.Add(Invariant($"{firstName} has {Count(first)} in one product, {secondName} {Count(second)}; of the most elements:"));
 
-        // The orders of the most elements stand for the others.
+        // The most frequent orders represent the others.
         ElementOrder mine = first.Orders[0], theirs = second.Orders[0];
         SummationTree a = mine.Tree!, b = theirs.Tree!;
         var before = parts.Count;
-        if (!WithoutBias(a).IsSameOrderAs(WithoutBias(b))) parts.Add(Invariant($"products {OrderWords.Of(a)} (height {a.Height:N0}) against {OrderWords.Of(b)} (height {b.Height:N0})"));
+        if (!WithoutBias(a).IsSameOrderAs(WithoutBias(b)))
+            parts.Add(Invariant($"products {OrderWords.Of(a)} (height {a.Height:N0}) against {OrderWords.Of(b)} (height {b.Height:N0})"));
         if (BiasWords(a) != BiasWords(b)) parts.Add($"{BiasWords(a)} against {BiasWords(b)}");
         if (mine.Arithmetic != theirs.Arithmetic) parts.Add($"{ArithmeticWords(mine.Arithmetic)} against {ArithmeticWords(theirs.Arithmetic)}");
         if (parts.Count == before) parts.Add("the same order there, elsewhere not");
@@ -59,8 +54,7 @@ internal static class PairOrderText
         static string Count(LinearOrder order) => order.Orders.Count == 1 ? "one order" : Invariant($"{order.Orders.Count} orders");
     }
 
-    /// <summary>How products and additions round, in words.</summary>
-    /// <param name="arithmetic">How they round.</param>
+    /// <summary>Describes how products and additions round.</summary>
     public static string ArithmeticWords(OrderArithmetic arithmetic) => arithmetic switch
     {
         OrderArithmetic.Binary32 => "unfused",

@@ -1,4 +1,4 @@
-// Makes the report of what the networks of each width gave.
+// Builds the report from the results of each width.
 
 using System;
 using System.Collections.Generic;
@@ -7,7 +7,7 @@ using QuizKit.Devices.Arithmetic;
 
 namespace QuizKit.Laboratory.Pair;
 
-/// <summary>Collects what was found, width by width.</summary>
+/// <summary>Collects the results, width by width.</summary>
 internal sealed class PairReportBuilder
 {
     private readonly ulong _seed;
@@ -20,10 +20,7 @@ internal sealed class PairReportBuilder
     private readonly List<PairError> _errors = [];
     private readonly List<PairImitation> _imitations = [];
 
-    /// <summary>Begins a report.</summary>
-    /// <param name="seed">The seed of all weights and inputs.</param>
-    /// <param name="python">The Python that is asked, or null.</param>
-    /// <param name="plan">The widths.</param>
+    /// <summary>Starts a report; without Python, <paramref name="python"/> is null.</summary>
     public PairReportBuilder(ulong seed, PairPython? python, IReadOnlyList<(int Width, int Examples)> plan)
     {
         _seed = seed;
@@ -31,12 +28,10 @@ internal sealed class PairReportBuilder
         _widths = [.. plan.Select(size => size.Width)];
     }
 
-    /// <summary>Notes what is missing and why.</summary>
-    /// <param name="line">One line.</param>
+    /// <summary>Adds a line on what is missing and why.</summary>
     public void Note(string line) => _notes.Add(line);
 
-    /// <summary>Adds what was found of one width.</summary>
-    /// <param name="found">What was found.</param>
+    /// <summary>Adds the results of one width.</summary>
     public void Add(PairOfWidth found)
     {
         for (var i = 0; i < found.Sides.Count; i++)
@@ -46,13 +41,18 @@ internal sealed class PairReportBuilder
             foreach (var order in found.Orders[i].All)
             {
                 _orders.Add(new PairOrder(
-                    side.Id, found.Width, order.Shape.Examples, order.Shape.Inputs, order.Shape.Outputs, [.. order.Orders.Select(PairOrderText.Report)]));
+                    side.Id,
+                    found.Width,
+                    order.Shape.Examples,
+                    order.Shape.Inputs,
+                    order.Shape.Outputs,
+                    [.. order.Orders.Select(PairOrderText.Report)]));
             }
 
             _errors.AddRange(found.Heads.Select(head => ErrorOf(side.Id, found.Width, head, i)));
         }
 
-        // Everything is compared with the first: NumPy, or what stands in for it.
+        // The first side is the reference of all comparisons: NumPy, or its imitation.
         for (var i = 1; i < found.Sides.Count; i++) AddComparison(found, i);
         _imitations.AddRange(found.Imitations);
     }
@@ -104,8 +104,12 @@ internal sealed class PairReportBuilder
             bounds.Max(),
             Enumerable.Range(0, bounds.Length).Max(i => Math.Abs((double)actual[i] - expected[i]) / bounds[i]),
             Math.Sqrt(head.Bounds.Variance[0].Zip(head.Bounds.Variance[other], (a, b) => a + b).Average()),
-            Enumerable.Range(0, expected.Length).Count(i => SameBits(expected[i], actual[i]) && !SameBits(expectedOutputs[i], actualOutputs[i])),
-            [.. PairRule.All.Select(rule => new PairRuling(rule.Name, rule.Rejected(actual, expected), rule.Rejected(actualOutputs, expectedOutputs)))]);
+            Enumerable.Range(0, expected.Length)
+                .Count(i => SameBits(expected[i], actual[i]) && !SameBits(expectedOutputs[i], actualOutputs[i])),
+            [
+                .. PairRule.All.Select(rule =>
+                    new PairRuling(rule.Name, rule.Rejected(actual, expected), rule.Rejected(actualOutputs, expectedOutputs))),
+            ]);
     }
 
     private static PairDifferences DifferencesOf(float[] expected, float[] actual)
@@ -140,7 +144,7 @@ internal sealed class PairReportBuilder
     /// <summary>The distance of an output from the sigmoid of its logit in binary64, in units in the last place of the output.</summary>
     private static double SigmoidUlps(float logit, float output)
     {
-        // From the side on which the exponential cannot overflow, and no digits cancel.
+        // In the form in which the exponential cannot overflow and nothing cancels.
         var exponential = Math.Exp(-Math.Abs((double)logit));
         var exact = logit >= 0 ? 1 / (1 + exponential) : exponential / (1 + exponential);
         var nearest = (float)exact;

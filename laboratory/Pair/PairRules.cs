@@ -1,4 +1,4 @@
-// The rules by which people decide that two results are the same.
+// The common tolerance rules by which two results count as equal.
 
 using System;
 using System.Collections.Generic;
@@ -7,8 +7,8 @@ using System.Linq;
 namespace QuizKit.Laboratory.Pair;
 
 /// <summary>
-/// A rule: |actual − expected| ≤ absolute + relative·|expected|. It is judged in binary64; a library that judges in binary32 may decide otherwise within an
-/// ulp of the limit.
+/// A rule: |actual − expected| ≤ absolute + relative·|expected|. It is evaluated in binary64; a library that evaluates it in binary32 may decide
+/// differently within an ulp of the limit.
 /// </summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Relative">The relative tolerance.</param>
@@ -24,13 +24,11 @@ internal sealed record PairRule(string Name, double Relative, double Absolute)
         new("allclose of either", 1e-5, 1e-8),
     ];
 
-    /// <summary>Whether the rule takes a number for the expected one. A NaN is taken for none.</summary>
-    /// <param name="actual">The number.</param>
-    /// <param name="expected">The expected one.</param>
-    public bool Accepts(float actual, float expected) => Math.Abs((double)actual - expected) <= Absolute + (Relative * Math.Abs((double)expected));
+    /// <summary>Whether the rule accepts a number for the expected one. A NaN is rejected.</summary>
+    public bool Accepts(float actual, float expected) =>
+        Math.Abs((double)actual - expected) <= Absolute + (Relative * Math.Abs((double)expected));
 
     /// <summary>The share of numbers that the rule rejects.</summary>
-    /// <param name="actual">The numbers.</param>
-    /// <param name="expected">The expected ones, as many.</param>
-    public double Rejected(float[] actual, float[] expected) => actual.Zip(expected).Count(pair => !Accepts(pair.First, pair.Second)) / (double)actual.Length;
+    public double Rejected(float[] actual, float[] expected) =>
+        actual.Zip(expected).Count(pair => !Accepts(pair.First, pair.Second)) / (double)actual.Length;
 }

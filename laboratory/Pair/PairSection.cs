@@ -1,4 +1,4 @@
-// The real pair as texts, tables, trees and plots.
+// The report section on the pair study: texts, tables, trees and plots.
 
 using System;
 using System.Collections.Generic;
@@ -12,19 +12,19 @@ namespace QuizKit.Laboratory.Pair;
 /// <summary>Shows a <see cref="PairReport"/>.</summary>
 internal static class PairSection
 {
-    /// <summary>The chapter's absolute tolerance.</summary>
+    /// <summary>The absolute tolerance of the chapter.</summary>
     private const double Chapter = 1e-6;
 
-    /// <summary>Returns what the report shows.</summary>
-    /// <param name="report">The report.</param>
+    /// <summary>Returns the section of a report.</summary>
     public static DocumentSection Of(PairReport report)
     {
         var pieces = new List<DocumentBlock>
         {
-            new DocumentText(Invariant(
-                $"One network, [{PairWeights.Inputs}, width × depth, 1] with ReLU, He weights and a sigmoid at its end, and one set of float32 weights (seed {report.Seed}), ") +
-                "made from integers on every side so that all have the same bits. It runs through each library, and through this project's kernels in the order in which that library was found to add. " +
-                "The logits are the values before the sigmoid; the outputs, behind it, are what the chapter compares."),
+            new DocumentText(
+                Invariant($"One network, [{PairWeights.Inputs}, width × depth, 1] with ReLU, He weights and a final sigmoid, and one set of float32 weights ")
+                + Invariant($"(seed {report.Seed}), computed from integers on every side so that all have the same bits. It runs in each library, and in this ")
+                + "project's kernels in the accumulation order found for that library. "
+                + "The logits are the values before the sigmoid; the outputs after it are what the chapter compares."),
         };
         pieces.AddRange(report.Notes.Select(note => new DocumentText(note)));
         pieces.AddRange(report.FindFaults().Select(fault => new DocumentText(Invariant($"Something is broken: {fault}."))));
@@ -36,8 +36,7 @@ internal static class PairSection
         return new DocumentSection("pair", "NumPy and PyTorch, the same network and the same weights", pieces);
     }
 
-    /// <summary>Whether two sides agree, and why, in a sentence or two.</summary>
-    /// <param name="comparison">The two sides.</param>
+    /// <summary>Describes in a few sentences whether two sides agree, and why.</summary>
     internal static string Verdict(PairComparison comparison)
     {
         var logits = comparison.Cells.Sum(cell => cell.Examples);
@@ -49,23 +48,23 @@ internal static class PairSection
         var finding = unequal == 0
             ? Invariant($"In {networks}, all {logits:N0} logits of `{comparison.First}` and `{comparison.Second}` agree bit for bit. ")
             : Invariant($"In {networks}, {unequal:N0} of {logits:N0} logits of `{comparison.First}` and `{comparison.Second}` differ. ");
-        var products = comparison.Reasons.Where(reason => !reason.IsSame).Select(reason => KindOf(reason.Inputs, reason.Outputs)).Distinct().ToList();
+        var products = comparison.Reasons.Where(reason => !reason.IsSame)
+            .Select(reason => KindOf(reason.Inputs, reason.Outputs)).Distinct().ToList();
         var why = (isSame, unequal) switch
         {
-            (true, 0) => "The trees say why: each element of each product is the same additions in the same order, fused in the same places. ",
-            (true, _) => "The orders that were found are the same, so they do not explain it: something else differs. ",
-            (false, 0) => $"The orders that were found differ all the same, in {List(products)}; no logit shows it. ",
-            _ => $"The trees say where it comes from: {List(products)} {(products.Count == 1 ? "is" : "are")} added up in another way. ",
+            (true, 0) => "The trees explain it: each element of each product is computed by the same additions in the same order, fused in the same places. ",
+            (true, _) => "The orders are the same, so they do not explain it: something else differs. ",
+            (false, 0) => $"The orders nevertheless differ, in {List(products)}, without an effect on any logit. ",
+            _ => $"The trees explain it: the accumulation order differs in {List(products)}. ",
         };
         var behind = unequalOutputs == 0 ? "No output differs."
-            : sigmoids == unequalOutputs ? Invariant($"{unequalOutputs:N0} outputs differ, every one of them behind equal logits: the two sides compute the sigmoid differently.")
-            : Invariant($"{unequalOutputs:N0} outputs differ, {sigmoids:N0} of them behind equal logits, which is the sigmoids' doing.");
+            : sigmoids == unequalOutputs
+                ? Invariant($"{unequalOutputs:N0} outputs differ, all of them after equal logits: the two sides compute the sigmoid differently.")
+            : Invariant($"{unequalOutputs:N0} outputs differ, {sigmoids:N0} of them after equal logits, where the sigmoids differ.");
         return finding + why + behind;
     }
 
-    /// <summary>What each rule says of two sides, in a sentence a rule.</summary>
-    /// <param name="comparison">The two sides.</param>
-    /// <param name="rejected">The share that a rule rejects, of logits or of outputs.</param>
+    /// <summary>For each rule, the number of networks with a value that it rejects, and the first of them.</summary>
     internal static IReadOnlyList<(string Rule, int Rejecting, PairCell? First)> RuleSummary(PairComparison comparison, Func<PairRuling, double> rejected) =>
     [
         .. PairRule.All.Select(rule =>
@@ -77,7 +76,7 @@ internal static class PairSection
 
     private static DocumentTable Sides(PairReport report) => new(
         "The sides",
-        [new("side"), new("what it is"), new("linear algebra it names"), new("files it mapped")],
+        [new("side"), new("description"), new("reported BLAS"), new("mapped libraries")],
         [
             .. report.Sides.Select(side =>
             {
@@ -86,22 +85,28 @@ internal static class PairSection
                 [
                     side.Id,
                     side.Name,
-                    library is null ? "this project's kernels" : library.Blas ?? "it does not say",
-                    library is null ? "" : library.Libraries.Count > 0 ? string.Join(", ", library.Libraries) : "none beside those above",
+                    library is null ? "this project's kernels" : library.Blas ?? "not reported",
+                    library is null ? ""
+                        : library.Libraries.Count > 0 ? string.Join(", ", library.Libraries)
+                        : "no others than above",
                 ];
             }),
         ]);
 
     private static void AddOrders(List<DocumentBlock> pieces, PairReport report)
     {
-        pieces.Add(new DocumentHeading("In which order each adds"));
+        pieces.Add(new DocumentHeading("Accumulation orders"));
         pieces.Add(new DocumentText(
-            "Each linear layer is a product with a bias, asked at the very shape that the network uses. A probe is all ones, but for 2^127 and -2^127 in two places: " +
-            "what is added before these two meet is swallowed (FPRev: Xie et al., USENIX ATC 2025). The bias is one more addend, with the largest index. " +
-            "Elements of one product may be added up in different orders: libraries cut a product into blocks and treat its edges apart."));
+            "Each linear layer is a product with a bias, probed in exactly the shape that the network uses. A probe is all ones except 2^127 and -2^127 " +
+            "in two places: everything that is added before these two meet is absorbed (FPRev: Xie et al., USENIX ATC 2025). The bias is an additional " +
+            "addend, with the largest index. Elements of one product may have different orders: libraries divide a product into blocks and treat its " +
+            "edges separately."));
         pieces.Add(new DocumentTable(
-            "Orders, each tried on random products",
-            [new("side"), new("width", true), new("product"), new("elements", true), new("order"), new("height", true), new("arithmetic"), new("replays with its bits", true)],
+            "Orders, each checked on random products",
+            [
+                new("side"), new("width", true), new("product"), new("elements", true), new("order"), new("height", true), new("arithmetic"),
+                new("replays with its bits", true),
+            ],
             [
                 .. from order in report.Orders
                    from found in order.Found
@@ -118,15 +123,17 @@ internal static class PairSection
                    ],
             ]));
 
-        // One small product shows how a side goes about it; sides that have the same trees are drawn once.
-        var smallest = report.Orders.Where(order => order.Outputs > 1 && order.Inputs == PairWeights.Inputs).GroupBy(order => order.Side).Select(orders => orders.MinBy(order => order.Width)!);
+        // One small product illustrates each side; identical trees are drawn once.
+        var smallest = report.Orders.Where(order => order.Outputs > 1 && order.Inputs == PairWeights.Inputs)
+            .GroupBy(order => order.Side).Select(orders => orders.MinBy(order => order.Width)!);
         var drawn = new Dictionary<string, string>();
         foreach (var order in smallest)
         {
             foreach (var found in order.Found.Where(found => found.Tree is not null))
             {
                 var key = found.Tree + found.Arithmetic;
-                var title = Invariant($"{order.Side}, {order.Inputs} products and the bias ({order.Inputs}), {PairOrderText.ArithmeticWords(found.Arithmetic)}") +
+                var arithmetic = PairOrderText.ArithmeticWords(found.Arithmetic);
+                var title = Invariant($"{order.Side}, {order.Inputs} products and the bias ({order.Inputs}), {arithmetic}") +
                     (order.Found.Count > 1 ? Invariant($", {found.Elements:N0} of {order.Examples * order.Outputs:N0} elements") : "");
                 if (drawn.TryGetValue(key, out var first))
                 {
@@ -145,8 +152,8 @@ internal static class PairSection
         if (report.Imitations.Count == 0) return;
         pieces.Add(new DocumentHeading("The same bits on a device"));
         pieces.Add(new DocumentText(
-            "The proof that an order explains a library: a kernel takes the same additions in that order, one work item an element, layer on top of layer, and every value of the whole network is compared " +
-            "with the library's, bit for bit. One order at fault in the first layer would show in all that follow."));
+            "The proof that an order explains a library: a kernel performs the same additions in that order, one work item for each element, layer by layer, " +
+            "and every value of the network is compared with the library's bit for bit. A wrong order in the first layer would show in all later layers."));
         pieces.Add(new DocumentTable(
             "Pre-activations and logits that a device computed with the side's bits",
             [new("device"), new("side"), new("widths"), new("values", true), new("equal", true), new("of them"), new("first layer that differs", true)],
@@ -176,12 +183,13 @@ internal static class PairSection
 
     private static void AddComparison(List<DocumentBlock> pieces, PairReport report, PairComparison comparison)
     {
-        pieces.Add(new DocumentHeading(Invariant($"{comparison.First} and {comparison.Second}{(comparison.IsReal ? "" : ", of which not both are libraries")}")));
+        var suffix = comparison.IsReal ? "" : ", of which not both are libraries";
+        pieces.Add(new DocumentHeading($"{comparison.First} and {comparison.Second}{suffix}"));
         pieces.Add(new DocumentText(Verdict(comparison)));
         if (comparison.Reasons.Any(reason => !reason.IsSame))
         {
             pieces.Add(new DocumentTable(
-                Invariant($"What differs between the orders of {comparison.First} and {comparison.Second}"),
+                Invariant($"Differences between the orders of {comparison.First} and {comparison.Second}"),
                 [new("width", true), new("product"), new("difference")],
                 [
                     .. comparison.Reasons.Select(reason => (IReadOnlyList<string>)
@@ -190,29 +198,37 @@ internal static class PairSection
         }
 
         if (comparison.Reasons.All(reason => reason.IsSame))
-            pieces.Add(new DocumentText("The bound and the model below know the heights of the trees and not that they are the same: they are what two different orders of these heights might give."));
+        {
+            pieces.Add(new DocumentText(
+                "The bound and the model below use only the heights of the trees, not that the trees are the same: they describe two different orders of " +
+                "these heights."));
+        }
+
         pieces.Add(new DocumentTable(
-            "Differences of the logits: Vc is the share that differs; the bound holds for any rounding, the model is what independent roundings would give",
+            "Differences of the logits: Vc is the share that differs; the bound holds for any rounding, the model assumes independent roundings",
             [
-                new("width", true), new("depth", true), new("logits", true), new("Vc", true), new("largest", true), new("median of the unequal", true), new("ulp", true),
-                new("root mean square", true), new("model of it", true), new("bound", true),
+                new("width", true), new("depth", true), new("logits", true), new("Vc", true), new("largest", true), new("median of the unequal", true),
+                new("ulp", true), new("root mean square", true), new("model of it", true), new("bound", true),
             ],
             [
                 .. comparison.Cells.Select(cell => (IReadOnlyList<string>)
                 [
-                    NumberText.Of(cell.Width), NumberText.Of(cell.Depth), NumberText.Of(cell.Examples), Percent(cell.Logits.Share), Small(cell.Logits.Largest), Small(cell.Logits.Median),
+                    NumberText.Of(cell.Width), NumberText.Of(cell.Depth), NumberText.Of(cell.Examples), Percent(cell.Logits.Share),
+                    Small(cell.Logits.Largest), Small(cell.Logits.Median),
                     NumberText.Of(cell.Logits.LargestUlps), Small(cell.Logits.RootMeanSquare), Small(cell.LogitModel), Small(cell.LogitBound),
                 ]),
             ]));
         pieces.Add(new DocumentTable(
             "Differences of the outputs",
             [
-                new("width", true), new("depth", true), new("outputs", true), new("Vc", true), new("of equal logits", true), new("largest", true), new("median of the unequal", true), new("ulp", true),
+                new("width", true), new("depth", true), new("outputs", true), new("Vc", true), new("of equal logits", true), new("largest", true),
+                new("median of the unequal", true), new("ulp", true),
             ],
             [
                 .. comparison.Cells.Select(cell => (IReadOnlyList<string>)
                 [
-                    NumberText.Of(cell.Width), NumberText.Of(cell.Depth), NumberText.Of(cell.Examples), Percent(cell.Outputs.Share), NumberText.Of(cell.UnequalOutputsOfEqualLogits),
+                    NumberText.Of(cell.Width), NumberText.Of(cell.Depth), NumberText.Of(cell.Examples), Percent(cell.Outputs.Share),
+                    NumberText.Of(cell.UnequalOutputsOfEqualLogits),
                     Small(cell.Outputs.Largest), Small(cell.Outputs.Median), NumberText.Of(cell.Outputs.LargestUlps),
                 ]),
             ]));
@@ -223,13 +239,18 @@ internal static class PairSection
     private static void AddRules(List<DocumentBlock> pieces, PairReport report, PairComparison comparison)
     {
         pieces.Add(new DocumentText(
-            (comparison.Cells.All(cell => cell.LogitBoundUsed <= 1) ? "No difference of the logits exceeds its bound: rounding explains all of them, and a rule that rejects one raises a false alarm. " : "") +
-            "A rule takes |actual - expected| ≤ absolute + relative·|expected|: " + string.Join("; ", PairRule.All.Select(rule => $"{rule.Name} has {Small(rule.Absolute)} and {Small(rule.Relative)}")) + "."));
+            (comparison.Cells.All(cell => cell.LogitBoundUsed <= 1)
+                ? "No difference of the logits exceeds its bound: rounding explains all of them, and a rule that rejects one raises a false alarm. "
+                : "") +
+            "A rule accepts |actual - expected| ≤ absolute + relative·|expected|: " +
+            string.Join("; ", PairRule.All.Select(rule => $"{rule.Name} has {Small(rule.Absolute)} and {Small(rule.Relative)}")) + "."));
+        var byLogits = RuleSummary(comparison, ruling => ruling.RejectedLogits);
+        var byOutputs = RuleSummary(comparison, ruling => ruling.RejectedOutputs);
         pieces.Add(new DocumentTable(
-            Invariant($"Where each rule stops being right: networks, of {comparison.Cells.Count}, with a value that it rejects, and the first of them, width × depth"),
+            Invariant($"Where each rule fails: the number of networks, of {comparison.Cells.Count}, with a rejected value, and the first of them, width × depth"),
             [new("rule"), new("by the logits", true), new("first"), new("by the outputs", true), new("first")],
             [
-                .. RuleSummary(comparison, ruling => ruling.RejectedLogits).Zip(RuleSummary(comparison, ruling => ruling.RejectedOutputs), (logits, outputs) => (IReadOnlyList<string>)
+                .. byLogits.Zip(byOutputs, (logits, outputs) => (IReadOnlyList<string>)
                 [
                     logits.Rule, NumberText.Of(logits.Rejecting), Network(logits.First), NumberText.Of(outputs.Rejecting), Network(outputs.First),
                 ]),
@@ -241,12 +262,14 @@ internal static class PairSection
 
         void AddMatrix(string what, Func<PairRuling, double> rejected)
         {
-            if (comparison.Cells.All(cell => cell.Rules.All(ruling => rejected(ruling) == 0))) pieces.Add(new DocumentText($"Every rule accepts all {what}."));
-            else pieces.Add(Matrix(what, rejected));
+            if (comparison.Cells.All(cell => cell.Rules.All(ruling => rejected(ruling) == 0)))
+                pieces.Add(new DocumentText($"Every rule accepts all {what}."));
+            else
+                pieces.Add(Matrix(what, rejected));
         }
 
         DocumentTable Matrix(string what, Func<PairRuling, double> rejected) => new(
-            Invariant($"The share of {what} that each rule rejects, by width and depth; ✓ where it accepts all"),
+            Invariant($"The share of {what} that each rule rejects, by width and depth; ✓ if it accepts all"),
             [new("rule"), new("width", true), .. report.Depths.Select(depth => new DocumentColumn(Invariant($"depth {depth}"), true))],
             [
                 .. from rule in PairRule.All
@@ -271,33 +294,40 @@ internal static class PairSection
         if (shallow.Count > 1)
         {
             pieces.Add(new DocumentPlot(PlotOf(
-                Invariant($"Differences over the width, one hidden layer: {comparison.First} and {comparison.Second}"), "width", shallow, cell => cell.Width,
+                $"Differences over the width, one hidden layer: {comparison.First} and {comparison.Second}", "width", shallow, cell => cell.Width,
                 [PlotData.Reference("bound", shallow.Select(cell => (double)cell.Width), shallow.Select(cell => cell.LogitBound))])));
         }
 
         if (widest.Count > 1)
         {
             pieces.Add(new DocumentPlot(PlotOf(
-                Invariant($"Differences over the depth, width {widest[0].Width:N0}: {comparison.First} and {comparison.Second}"), "hidden layers", widest, cell => cell.Depth, [])));
-            pieces.Add(new DocumentText(Invariant(
-                $"The bound is not in the second plot: every layer multiplies it by the magnitudes of its weights, so it grows from {Small(widest[0].LogitBound)} to {Small(widest[^1].LogitBound)}. ") +
-                "It is what rounding could do if every rounding went the worst way in every neuron. The model takes them as independent" + ModelOf(comparison) + "."));
+                Invariant($"Differences over the depth, width {widest[0].Width:N0}: {comparison.First} and {comparison.Second}"),
+                "hidden layers",
+                widest,
+                cell => cell.Depth,
+                [])));
+            pieces.Add(new DocumentText(
+                "The bound is not in the second plot: every layer multiplies it by the magnitudes of its weights, so it grows from " +
+                $"{Small(widest[0].LogitBound)} to {Small(widest[^1].LogitBound)}. " +
+                "It assumes the worst case for every rounding in every neuron. The model assumes independent roundings" + ModelOf(comparison) + "."));
         }
     }
 
-    /// <summary>How the model compares with what was measured.</summary>
+    /// <summary>Compares the model with the measured differences.</summary>
     private static string ModelOf(PairComparison comparison)
     {
-        double[] ratios = [.. comparison.Cells.Where(cell => cell.Logits.RootMeanSquare > 0).Select(cell => cell.LogitModel / cell.Logits.RootMeanSquare)];
+        double[] ratios =
+            [.. comparison.Cells.Where(cell => cell.Logits.RootMeanSquare > 0).Select(cell => cell.LogitModel / cell.Logits.RootMeanSquare)];
         return ratios.Length == 0 ? ""
-            : Invariant($": it is {ratios.Min():0.#} to {ratios.Max():0.#} times the root mean square that was measured, since a rounding is half an ulp at its worst and less on average");
+            : Invariant($": it is {ratios.Min():0.#} to {ratios.Max():0.#} times the measured root mean square, because a rounding error is half an ulp at most ")
+                + "and less on average";
     }
 
     private static Plot PlotOf(string title, string label, List<PairCell> cells, Func<PairCell, double> x, IReadOnlyList<PlotSeries> bounds)
     {
         var series = new List<PlotSeries>();
 
-        // Zero has no place on a logarithmic axis.
+        // Zero cannot be shown on a logarithmic axis.
         var logits = cells.Where(cell => cell.Logits.Largest > 0).ToList();
         var outputs = cells.Where(cell => cell.Outputs.Largest > 0).ToList();
         if (logits.Count > 0)
@@ -306,7 +336,8 @@ internal static class PairSection
             series.Add(PlotData.Line("logits, root mean square", logits.Select(x), logits.Select(cell => cell.Logits.RootMeanSquare)));
         }
 
-        if (outputs.Count > 0) series.Add(PlotData.Line("outputs, largest", outputs.Select(x), outputs.Select(cell => cell.Outputs.Largest)));
+        if (outputs.Count > 0)
+            series.Add(PlotData.Line("outputs, largest", outputs.Select(x), outputs.Select(cell => cell.Outputs.Largest)));
         series.Add(PlotData.Reference("model of the root mean square", cells.Select(x), cells.Select(cell => cell.LogitModel)));
         series.AddRange(bounds);
         series.Add(PlotData.Level("absolute 1e-6", Chapter, cells.Min(x), cells.Max(x)));
@@ -315,26 +346,32 @@ internal static class PairSection
 
     private static void AddErrors(List<DocumentBlock> pieces, PairReport report)
     {
-        pieces.Add(new DocumentHeading("Which is right?"));
+        pieces.Add(new DocumentHeading("Which is more accurate?"));
         pieces.Add(new DocumentText(
-            "Each side against the same network in binary64. Neither side of a pair is the reference: both round, and a difference between them says nothing of which is nearer. A lower summation tree has the smaller bound. " +
-            "The last column is the sigmoid alone: how far an output is from the exact sigmoid of its own logit."));
+            "Each side compared with the same network in binary64. Neither side of a pair is the reference: both round, and their difference does not show " +
+            "which is more accurate. A lower summation tree has a smaller bound. " +
+            "The last column is the error of the sigmoid alone, relative to the exact sigmoid of the same logit."));
         pieces.Add(new DocumentTable(
             "The distance of the logits from the network in binary64",
             [
-                new("side"), new("width", true), new("depth", true), new("largest", true), new("root mean square", true), new("model of it", true), new("bound", true), new("sigmoid, ulp", true),
+                new("side"), new("width", true), new("depth", true), new("largest", true), new("root mean square", true), new("model of it", true),
+                new("bound", true), new("sigmoid, ulp", true),
             ],
             [
                 .. report.Errors.Select(error => (IReadOnlyList<string>)
                 [
-                    error.Side, NumberText.Of(error.Width), NumberText.Of(error.Depth), Small(error.Largest), Small(error.RootMeanSquare), Small(error.Model), Small(error.Bound),
-                    Invariant($"{error.SigmoidUlps:0.00}"),
+                    error.Side, NumberText.Of(error.Width), NumberText.Of(error.Depth), Small(error.Largest), Small(error.RootMeanSquare),
+                    Small(error.Model), Small(error.Bound), Invariant($"{error.SigmoidUlps:0.00}"),
                 ]),
             ]));
         var deepest = report.Errors.Where(error => error.Depth == report.Depths[^1]).ToList();
         if (deepest.Select(error => error.Width).Distinct().Count() < 2) return;
         pieces.Add(new DocumentPlot(new Plot(
-            Invariant($"Distance of the logits from the network in binary64, {report.Depths[^1]} hidden layers"), "width", "root mean square", LogX: true, LogY: true,
+            Invariant($"Distance of the logits from the network in binary64, {report.Depths[^1]} hidden layers"),
+            "width",
+            "root mean square",
+            LogX: true,
+            LogY: true,
             [
                 .. deepest.Where(error => error.RootMeanSquare > 0).GroupBy(error => error.Side).Select(errors =>
                     PlotData.Line(errors.Key, errors.Select(error => (double)error.Width), errors.Select(error => error.RootMeanSquare))),
@@ -342,9 +379,12 @@ internal static class PairSection
     }
 
     private static string KindOf(int inputs, int outputs) =>
-        outputs == 1 ? "the product of the output" : inputs == PairWeights.Inputs ? "the product of the first layer" : "the product of a hidden layer";
+        outputs == 1 ? "the product of the output"
+        : inputs == PairWeights.Inputs ? "the product of the first layer"
+        : "the product of a hidden layer";
 
-    private static string List(List<string> parts) => parts.Count < 2 ? string.Concat(parts) : $"{string.Join(", ", parts[..^1])} and {parts[^1]}";
+    private static string List(List<string> parts) =>
+        parts.Count < 2 ? string.Concat(parts) : $"{string.Join(", ", parts[..^1])} and {parts[^1]}";
 
     private static string Percent(double share) => share == 0 ? "0" : Invariant($"{100 * share:0.#} %");
 

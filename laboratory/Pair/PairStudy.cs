@@ -1,4 +1,4 @@
-// The same network with the same weights through NumPy, through PyTorch, and through this project's kernels in the order of each.
+// Runs the same network with the same weights in NumPy, in PyTorch, and in this project's kernels in the order of each.
 
 using System;
 using System.Collections.Generic;
@@ -19,25 +19,16 @@ namespace QuizKit.Laboratory.Pair;
 /// <summary>Compares the sides of a pair over widths and depths.</summary>
 internal static class PairStudy
 {
-    /// <summary>The numbers of hidden layers at which an output is taken; one pass through the last gives all.</summary>
+    /// <summary>The numbers of hidden layers after which an output is computed, all in one pass.</summary>
     public static readonly IReadOnlyList<int> Depths = [1, 2, 5, 10, 20];
 
-    /// <summary>Compares NumPy, PyTorch and the imitations.</summary>
-    /// <param name="devices">The devices that imitate; with none, the sides are still compared.</param>
-    /// <param name="settings">How thorough to be.</param>
-    /// <param name="service">The Python to ask.</param>
-    /// <param name="cancellation">Ends it sooner.</param>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <summary>Compares NumPy, PyTorch and the imitations. Without devices, the sides are still compared.</summary>
+    /// <exception cref="OperationCanceledException">The study was cancelled.</exception>
     public static PairReport Of(
         IReadOnlyList<(Accelerator Accelerator, DeviceInfo Device)> devices, LabSettings settings, ILineService service, CancellationToken cancellation) =>
         Of(devices, settings, PlanOf(settings.Scale), service, cancellation);
 
-    /// <summary>Compares the sides for given widths.</summary>
-    /// <param name="devices">The devices that imitate.</param>
-    /// <param name="settings">The seed.</param>
-    /// <param name="plan">The widths, and the number of examples for each.</param>
-    /// <param name="service">The Python to ask.</param>
-    /// <param name="cancellation">Ends it sooner.</param>
+    /// <summary>Compares the sides for given widths, with a number of examples for each.</summary>
     internal static PairReport Of(
         IReadOnlyList<(Accelerator Accelerator, DeviceInfo Device)> devices,
         LabSettings settings,
@@ -47,22 +38,23 @@ internal static class PairStudy
     {
         var (python, whyNot) = PairPython.Open(service, cancellation);
         var builder = new PairReportBuilder(settings.Seed, python, plan);
-        if (whyNot is not null) builder.Note($"No library was asked: {whyNot} What follows are imitations.");
-        if (python?.WhyNoTorch is { } whyNoTorch) builder.Note($"PyTorch was not asked: {whyNoTorch} An imitation stands in for it.");
+        if (whyNot is not null) builder.Note($"NumPy and PyTorch were not used: {whyNot} All sides are imitations.");
+        if (python?.WhyNoTorch is { } whyNoTorch) builder.Note($"PyTorch was not used: {whyNoTorch} An imitation replaces it.");
         if (python?.WhyNoCuda is { } whyNoCuda) builder.Note($"PyTorch sees a GPU that it cannot use: {whyNoCuda}.");
-        var exact = devices.Select(device => (device.Accelerator, device.Device, WhyNot: WhyNotExact(device.Accelerator))).ToList();
+        var imitating = devices
+            .Select(device => new ImitatingDevice(device.Accelerator, device.Device, WhyNotExact(device.Accelerator))).ToList();
         foreach (var (width, examples) in plan)
         {
             try
             {
-                builder.Add(PairOfWidth.Study(width, examples, SidesOf(python), python, exact, settings, cancellation));
+                builder.Add(WidthStudy.Run(width, examples, SidesOf(python), python, imitating, settings, cancellation));
             }
             catch (PythonException exception)
             {
                 builder.Note(FormattableString.Invariant(
-                    $"{exception.Message.TrimEnd('.')}, at width {width:N0}: from there on, imitations stand in for the libraries."));
+                    $"{exception.Message.TrimEnd('.')}, at width {width:N0}: from there on, imitations replace the libraries."));
                 python = null;
-                builder.Add(PairOfWidth.Study(width, examples, SidesOf(python), python, exact, settings, cancellation));
+                builder.Add(WidthStudy.Run(width, examples, SidesOf(python), python, imitating, settings, cancellation));
             }
         }
 
@@ -70,26 +62,41 @@ internal static class PairStudy
     }
 
     /// <summary>
-    /// The widths and the number of examples for each. A BLAS that is not tuned multiplies and adds a few times in a nanosecond, so
-    /// there are few examples where layers are wide.
+    /// The widths and the number of examples for each. An untuned BLAS does a few multiply-adds in a nanosecond, so wide layers get few
+    /// examples.
     /// </summary>
     private static IReadOnlyList<(int Width, int Examples)> PlanOf(Scale scale) => scale == Scale.Quick
         ? [(16, 256), (64, 128), (256, 64)]
         : [(16, 1024), (64, 512), (256, 128), (1024, 32), (4096, 16)];
 
-    /// <summary>The sides: the libraries there are, imitations of those there are not, and one more order that tuned libraries use.</summary>
+    /// <summary>The sides: the available libraries, imitations of the missing ones, and another order that tuned libraries use.</summary>
     private static List<StudiedSide> SidesOf(PairPython? python)
     {
         var sides = new List<StudiedSide>();
-        if (python is null) sides.Add(Imitation("numpy", "imitation of NumPy on the reference BLAS: from left to right, unfused, the bias last", LeftToRight, isFused: false));
-        else sides.AddRange(python.Libraries.Select(library => new StudiedSide(new PairSide(library.Id, library.Name, IsImitation: false), library, null)));
+        if (python is null)
+        {
+            sides.Add(Imitation(
+                "numpy", "imitation of NumPy on the reference BLAS: from left to right, unfused, the bias last", LeftToRight, isFused: false));
+        }
+        else
+        {
+            sides.AddRange(python.Libraries.Select(library => new StudiedSide(new PairSide(library.Id, library.Name, IsImitation: false), library, null)));
+        }
+
         if (python is null || python.Libraries.All(library => library.Id != "torch"))
         {
             sides.Add(Imitation(
-                "torch", "imitation of PyTorch on a tuned BLAS: the product is added to the bias, from left to right, fused", BiasThenLeftToRight, isFused: true));
+                "torch",
+                "imitation of PyTorch on a tuned BLAS: the product is added to the bias, from left to right, fused",
+                BiasThenLeftToRight,
+                isFused: true));
         }
 
-        sides.Add(Imitation("eight", "imitation of a tuned dot product: eight fused accumulators folded in pairs, the bias last", EightAccumulators, isFused: true));
+        sides.Add(Imitation(
+            "eight",
+            "imitation of a tuned dot product: eight fused accumulators folded in pairs, the bias last",
+            EightAccumulators,
+            isFused: true));
         return sides;
 
         static StudiedSide Imitation(string id, string name, Func<int, SummationTree> tree, bool isFused) => new(
@@ -120,7 +127,7 @@ internal static class PairStudy
         try
         {
             var probe = ArithmeticProbe.Run(accelerator);
-            return probe.IsExact ? null : "it does not keep multiplication and addition apart, so it cannot imitate an order.";
+            return probe.IsExact ? null : "it fuses or reorders multiplication and addition, so it cannot imitate an order.";
         }
         catch (Exception exception) when (Failure.IsReportable(exception))
         {
@@ -129,8 +136,8 @@ internal static class PairStudy
     }
 }
 
-/// <summary>A side while it is studied.</summary>
-/// <param name="About">What it is.</param>
+/// <summary>A side under study.</summary>
+/// <param name="About">Its description.</param>
 /// <param name="Library">The library, or null for an imitation.</param>
 /// <param name="Imitate">The order of an imitation, or null for a library.</param>
 internal sealed record StudiedSide(PairSide About, PairLibrary? Library, Func<LinearShape, LinearOrder>? Imitate);

@@ -1,4 +1,4 @@
-// Weights and inputs that a Python can make too, so that both sides have the same bits and nobody sends megabytes.
+// Weights and inputs that the Python script computes as well, so that both sides have the same bits without sending megabytes.
 
 using System;
 using System.Globalization;
@@ -8,17 +8,17 @@ namespace QuizKit.Laboratory.Pair;
 
 /// <summary>
 /// Numbers of approximately N(0, σ²), by index: the sum of the four halves of two 32-bit hashes, less its mean, is an exact integer of at
-/// most 18 bits, and the number is that integer times a binary32 scale, rounded once. Its distribution is that of four uniform
-/// numbers added up (Irwin and Hall), which ends at ±3.46 σ.
+/// most 18 bits, and the number is that integer times a binary32 scale, rounded once. Its distribution is that of the sum of four
+/// uniform numbers (Irwin and Hall), which ends at ±3.46 σ.
 /// </summary>
 /// <remarks>
-/// Each tensor has multipliers of its own, and not offsets alone: with a common multiplier two tensors would be stretches of one
-/// sequence, and long ones would overlap.
+/// Each tensor has its own multipliers, not only offsets: with a common multiplier two tensors would be parts of one sequence, and long
+/// ones would overlap.
 /// </remarks>
 /// <param name="FirstMultiplier">An odd number, by which an index is multiplied for the first hash.</param>
-/// <param name="FirstOffset">What is added to that product.</param>
+/// <param name="FirstOffset">The offset added to that product.</param>
 /// <param name="SecondMultiplier">An odd number, for the second hash.</param>
-/// <param name="SecondOffset">What is added to that product.</param>
+/// <param name="SecondOffset">The offset added to that product.</param>
 /// <param name="Scale">The scale of the integers.</param>
 internal readonly record struct PairTensor(uint FirstMultiplier, uint FirstOffset, uint SecondMultiplier, uint SecondOffset, float Scale)
 {
@@ -28,31 +28,23 @@ internal readonly record struct PairTensor(uint FirstMultiplier, uint FirstOffse
     /// <summary>The standard deviation of the integers: that of four numbers uniform in 0 … 2¹⁶−1, √(4·(2³²−1)/12).</summary>
     private static readonly double Deviation = Math.Sqrt((Math.ScaleB(1, 32) - 1) / 3);
 
-    /// <summary>Returns the tensor of a name.</summary>
-    /// <param name="seed">The seed of all of them.</param>
-    /// <param name="network">The network that it belongs to.</param>
-    /// <param name="use">What it is there: a number for each use.</param>
-    /// <param name="standardDeviation">σ, not 0.</param>
+    /// <summary>Returns the tensor of a network for a use; each use has a number. The standard deviation is not 0.</summary>
     public static PairTensor Of(ulong seed, int network, int use, double standardDeviation)
     {
         var words = Philox.At(seed, (ulong)network, (ulong)use);
         return new PairTensor(words.A | 1, words.B, words.C | 1, words.D, (float)(standardDeviation / Deviation));
     }
 
-    /// <summary>Returns one number.</summary>
-    /// <param name="index">Its index, row by row.</param>
+    /// <summary>Returns the number at an index, row by row.</summary>
     public float this[int index] => (Hash((uint)index, FirstMultiplier, FirstOffset) + Hash((uint)index, SecondMultiplier, SecondOffset) - Mean) * Scale;
 
-    /// <summary>Fills a stretch.</summary>
-    /// <param name="values">Where to put the numbers.</param>
-    /// <param name="first">The index of the first of them.</param>
+    /// <summary>Fills a span with the numbers from an index on.</summary>
     public void Fill(Span<float> values, int first)
     {
         for (var i = 0; i < values.Length; i++) values[i] = this[first + i];
     }
 
     /// <summary>Returns the first numbers.</summary>
-    /// <param name="count">How many.</param>
     public float[] ToArray(int count)
     {
         var values = new float[count];
@@ -60,7 +52,7 @@ internal readonly record struct PairTensor(uint FirstMultiplier, uint FirstOffse
         return values;
     }
 
-    /// <summary>The words by which the script is told: the multipliers and offsets, and the bits of the scale.</summary>
+    /// <summary>The parameters for the script: the multipliers and offsets, and the bits of the scale.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture, $"{FirstMultiplier} {FirstOffset} {SecondMultiplier} {SecondOffset} {BitConverter.SingleToUInt32Bits(Scale)}");
 
@@ -90,27 +82,22 @@ internal readonly record struct PairWeights(ulong Seed, int Width)
 
     private const int InputsUse = 0, LayerUse = 1 << 8, HeadUse = 2 << 8, TrialUse = 3 << 8;
 
-    /// <summary>The inputs of the examples, a row an example: N(0, 1).</summary>
+    /// <summary>The inputs of the examples, a row for each: N(0, 1).</summary>
     public PairTensor Examples => PairTensor.Of(Seed, Width, InputsUse, 1);
 
-    /// <summary>The weights of a hidden layer, a row an output: N(0, 2/inputs) (He et al. 2015).</summary>
-    /// <param name="layer">The layer, from 1.</param>
+    /// <summary>The weights of a hidden layer, from 1, a row for each output: N(0, 2/inputs) (He et al. 2015).</summary>
     public PairTensor Weights(int layer) => PairTensor.Of(Seed, Width, LayerUse + (2 * layer), He(layer == 1 ? Inputs : Width));
 
-    /// <summary>The biases of a hidden layer: N(0, 0.01).</summary>
-    /// <param name="layer">The layer, from 1.</param>
+    /// <summary>The biases of a hidden layer, from 1: N(0, 0.01).</summary>
     public PairTensor Biases(int layer) => PairTensor.Of(Seed, Width, LayerUse + (2 * layer) + 1, BiasDeviation);
 
-    /// <summary>The weights of the output on top of some hidden layers.</summary>
-    /// <param name="depth">The number of hidden layers.</param>
+    /// <summary>The weights of the output on top of a number of hidden layers.</summary>
     public PairTensor HeadWeights(int depth) => PairTensor.Of(Seed, Width, HeadUse + (2 * depth), He(Width));
 
-    /// <summary>The bias of the output on top of some hidden layers.</summary>
-    /// <param name="depth">The number of hidden layers.</param>
+    /// <summary>The bias of the output on top of a number of hidden layers.</summary>
     public PairTensor HeadBias(int depth) => PairTensor.Of(Seed, Width, HeadUse + (2 * depth) + 1, BiasDeviation);
 
-    /// <summary>Numbers of no network, with which an order is tried.</summary>
-    /// <param name="use">A number for each use.</param>
+    /// <summary>Random numbers on which an order is checked; each use has a number.</summary>
     public PairTensor Trial(int use) => PairTensor.Of(Seed, Width, TrialUse + use, 1);
 
     private static double He(int inputs) => Math.Sqrt(2.0 / inputs);

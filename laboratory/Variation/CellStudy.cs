@@ -1,4 +1,4 @@
-// Many sums at a time: numbers added into cells, as index_add and scatter-add do, by atomics and in a fixed order.
+// Scatter-add: numbers added into cells (index_add), by atomics and in a fixed order.
 
 using System;
 using System.Collections.Generic;
@@ -9,23 +9,19 @@ using ILGPU;
 using ILGPU.Runtime;
 using QuizKit.Devices.Arithmetic;
 using QuizKit.Devices.Kernels;
+using QuizKit.Numerics.Gpu.Kernels;
 
 namespace QuizKit.Laboratory.Variation;
 
-/// <summary>The vector metrics Vermv and Vc, of numbers added into cells.</summary>
+/// <summary>Measures Vermv and Vc of numbers added into cells.</summary>
 internal static class CellStudy
 {
-    /// <summary>How many cells there are.</summary>
+    /// <summary>The number of cells.</summary>
     public const int Cells = 256;
 
     private const ulong CellStream = 4;
 
-    /// <summary>Adds the same numbers into the same cells many times.</summary>
-    /// <param name="accelerator">The device.</param>
-    /// <param name="addends">The numbers.</param>
-    /// <param name="seed">The seed of the cells.</param>
-    /// <param name="runs">How many times.</param>
-    /// <param name="cancellation">Signalled when the user stops the study.</param>
+    /// <summary>Adds the same numbers into the same cells in many runs.</summary>
     public static ArrayVariation Of(Accelerator accelerator, Addends<float> addends, ulong seed, int runs, CancellationToken cancellation)
     {
         var cellOf = CellsOf(seed, addends.Values.Length);
@@ -56,10 +52,10 @@ internal static class CellStudy
         return Summary(addends, order, starts, byAtomics, inOrder);
     }
 
-    /// <summary>Measures the results of many runs.</summary>
+    /// <summary>Returns the metrics of many runs.</summary>
     /// <param name="addends">The numbers.</param>
     /// <param name="order">The indices of the numbers, cell by cell.</param>
-    /// <param name="starts">Where each cell begins in <paramref name="order"/>, and where the last one ends.</param>
+    /// <param name="starts">The start of each cell in <paramref name="order"/>, followed by the end of the last.</param>
     /// <param name="byAtomics">The cells after each run by atomics.</param>
     /// <param name="inOrder">The cells after each run in the fixed order.</param>
     internal static ArrayVariation Summary(
@@ -102,9 +98,8 @@ internal static class CellStudy
         }
     }
 
-    /// <summary>Sorts numbers by their cells, those of one cell in the order in which they are given.</summary>
-    /// <param name="cellOf">The cell of each number.</param>
-    /// <returns>The indices of the numbers, cell by cell, and where each cell begins, with the end of the last one.</returns>
+    /// <summary>Sorts the indices of numbers by cell; the sort is stable.</summary>
+    /// <returns>The indices of the numbers, cell by cell, and the start of each cell, followed by the end of the last.</returns>
     internal static (int[] Order, int[] Starts) Sorted(int[] cellOf)
     {
         var starts = new int[Cells + 1];
@@ -128,14 +123,16 @@ internal static class CellStudy
 
     private static string BitsOf(float[] sums) => Convert.ToHexString(MemoryMarshal.AsBytes(sums.AsSpan()));
 
-    /// <summary>An atomic addition a number; each work item takes every n-th.</summary>
-    [PlainArithmetic("A device adds atomically in its own way; it is the order of these additions that is looked at.")]
+    /// <summary>An atomic addition for each number; each work item takes every n-th.</summary>
+    [Kernel]
+    [PlainArithmetic("Atomic additions of a device round in their own way; this kernel is about their order.")]
     internal static void AtomicCellsKernel(Index1D index, FloatView values, IntView cells, FloatView sums, int items)
     {
         for (int i = index; i < values.Length; i += items) Atomic.Add(ref sums[cells[i]], values[i]);
     }
 
-    /// <summary>A work item a cell; its numbers are added from left to right.</summary>
+    /// <summary>One work item for each cell adds up its numbers from left to right.</summary>
+    [Kernel]
     internal static void FixedCellsKernel(Index1D cell, FloatView values, IntView order, IntView starts, FloatView sums)
     {
         var total = 0f;

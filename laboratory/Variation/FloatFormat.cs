@@ -1,4 +1,4 @@
-// float32 and float64 on the host: bits, ulps, bounds and exact errors, for code that is the same for both.
+// float32 and float64 on the host: bits, ulps, bounds and exact errors, behind one interface.
 
 using System;
 using System.Buffers.Binary;
@@ -11,7 +11,6 @@ using QuizKit.Numerics;
 namespace QuizKit.Laboratory.Variation;
 
 /// <summary>A floating-point format on the host.</summary>
-/// <typeparam name="T">Its type.</typeparam>
 internal abstract class FloatFormat<T>
     where T : unmanaged
 {
@@ -39,14 +38,14 @@ internal abstract class FloatFormat<T>
     /// <summary>Adds a number to an exact sum.</summary>
     public abstract void AddTo(ExactAccumulator sum, T value);
 
-    /// <summary>Takes a number away from an exact sum.</summary>
+    /// <summary>Subtracts a number from an exact sum.</summary>
     public abstract void TakeFrom(ExactAccumulator sum, T value);
 
     /// <summary>
-    /// γₖ = k·u/(1−k·u): the relative error of k roundings in a row is at most this (Higham, "Accuracy and Stability of Numerical
+    /// γₖ = k·u/(1−k·u): the bound on the relative error of k successive roundings (Higham, "Accuracy and Stability of Numerical
     /// Algorithms", 2nd ed. 2002, lemma 3.1).
     /// </summary>
-    /// <param name="roundings">k, not so many that k·u reaches 1.</param>
+    /// <param name="roundings">k, with k·u &lt; 1.</param>
     public double Gamma(long roundings) => roundings * UnitRoundoff / (1 - (roundings * UnitRoundoff));
 }
 
@@ -108,17 +107,13 @@ internal static class FloatFormats
     }
 }
 
-/// <summary>Numbers to add up, with what is known of their sum.</summary>
-/// <typeparam name="T">Their type.</typeparam>
+/// <summary>Numbers to add up, with their exact sum.</summary>
 internal sealed class Addends<T>
     where T : unmanaged
 {
     private readonly ExactAccumulator _sum = new();
 
-    /// <summary>Takes numbers.</summary>
-    /// <param name="dataset">The name of what they are samples of.</param>
-    /// <param name="values">The numbers, finite.</param>
-    /// <param name="format">Their format.</param>
+    /// <summary>Takes finite numbers from a named distribution.</summary>
     public Addends(string dataset, T[] values, FloatFormat<T> format)
     {
         Dataset = dataset;
@@ -133,7 +128,7 @@ internal sealed class Addends<T>
         Digest = DigestOf(values);
     }
 
-    /// <summary>The name of what they are samples of.</summary>
+    /// <summary>The name of the distribution.</summary>
     public string Dataset { get; }
 
     /// <summary>The numbers.</summary>
@@ -149,13 +144,12 @@ internal sealed class Addends<T>
     public double Exact => _sum.ToDouble();
 
     /// <summary>
-    /// 64 bits of the SHA-256 of the numbers as little-endian bytes: two reports speak of the same numbers where they agree. Samples of N(0, 1)
-    /// are made by the mathematical functions of the operating system, and so need not be the same on another machine.
+    /// 64 bits of the SHA-256 of the numbers as little-endian bytes, which identify the numbers across reports. Samples of N(0, 1) depend on the
+    /// mathematical functions of the operating system and may differ on another machine.
     /// </summary>
     public string Digest { get; }
 
-    /// <summary>How far a number is from the exact sum, rounded once to binary64.</summary>
-    /// <param name="sum">The number, finite.</param>
+    /// <summary>The distance of a finite number from the exact sum, rounded once to binary64.</summary>
     public double ErrorOf(T sum)
     {
         var difference = new ExactAccumulator();
@@ -163,10 +157,6 @@ internal sealed class Addends<T>
         Format.TakeFrom(difference, sum);
         return Math.Abs(difference.ToDouble());
     }
-
-    /// <summary>The same numbers in another order.</summary>
-    /// <param name="values">The numbers in that order.</param>
-    public Addends<T> Reordered(T[] values) => new(Dataset, values, Format);
 
     private static string DigestOf(T[] values)
     {

@@ -1,4 +1,4 @@
-// How alike two orders of execution are.
+// The rank correlation of two orders of execution.
 
 using System;
 using System.Collections.Generic;
@@ -7,7 +7,7 @@ namespace QuizKit.Laboratory.Variation;
 
 /// <summary>
 /// Kendall's τ (Kendall 1938, "A new measure of rank correlation", Biometrika 30): the share of pairs in the same order in both rankings
-/// less the share of pairs in opposite orders. 1 for equal orders, −1 for opposite ones, near 0 for unrelated ones.
+/// minus the share of pairs in opposite orders. 1 for equal orders, −1 for opposite ones, near 0 for unrelated ones.
 /// </summary>
 internal static class KendallTau
 {
@@ -15,12 +15,13 @@ internal static class KendallTau
     /// Returns τ of two rankings without ties. The pairs in opposite orders are the inversions of one ranking sorted by the other, counted by a merge
     /// sort (Knight 1966, Journal of the American Statistical Association 61): O(n log n).
     /// </summary>
-    /// <param name="a">The place of each item in one order, 0 to n−1 and each once.</param>
-    /// <param name="b">The place of each item in the other.</param>
-    /// <exception cref="ArgumentException">These are not two orders of the same items, at least two.</exception>
+    /// <param name="a">The rank of each item in one order: a permutation of 0 to n−1.</param>
+    /// <param name="b">The rank of each item in the other.</param>
+    /// <exception cref="ArgumentException">These are not two permutations of the same length, at least 2.</exception>
     public static double Of(IReadOnlyList<int> a, IReadOnlyList<int> b)
     {
-        if (a.Count != b.Count || a.Count < 2) throw new ArgumentException($"Two orders of the same two items or more are compared, not of {a.Count} and {b.Count}.");
+        if (a.Count != b.Count || a.Count < 2)
+            throw new ArgumentException($"Two orders of the same two items or more are compared, not of {a.Count} and {b.Count}.");
         RequirePermutation(b);
         var sorted = new int[a.Count];
         Array.Fill(sorted, -1);
@@ -34,8 +35,9 @@ internal static class KendallTau
         return (pairs - (2.0 * Inversions(sorted, new int[sorted.Length]))) / pairs;
     }
 
-    /// <summary>The standard deviation of τ between two unrelated random orders of n items, √(2(2n+5)/(9n(n−1))) (Kendall 1938).</summary>
-    /// <param name="items">n, at least 2.</param>
+    /// <summary>
+    /// The standard deviation of τ between two unrelated random orders of n ≥ 2 items, √(2(2n+5)/(9n(n−1))) (Kendall 1938).
+    /// </summary>
     public static double DeviationOfUnrelatedOrders(int items) => Math.Sqrt(2 * ((2.0 * items) + 5) / (9.0 * items * (items - 1.0)));
 
     private static void RequirePermutation(IReadOnlyList<int> places)
@@ -50,7 +52,7 @@ internal static class KendallTau
 
     private static ArgumentException NotAnOrder(int place) => new($"Place {place} is out of range, or taken twice.");
 
-    /// <summary>Sorts, and counts the pairs that were in descending order.</summary>
+    /// <summary>Sorts, and counts the inversions.</summary>
     private static long Inversions(Span<int> values, Span<int> room)
     {
         if (values.Length < 2) return 0;

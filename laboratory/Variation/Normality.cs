@@ -1,4 +1,4 @@
-// Whether the results of many runs look normally distributed: D'Agostino and Pearson's K², and what to say where it does not apply.
+// Tests whether the results of many runs are normally distributed: D'Agostino and Pearson's K².
 
 using System;
 using System.Collections.Generic;
@@ -6,15 +6,15 @@ using System.Linq;
 
 namespace QuizKit.Laboratory.Variation;
 
-/// <summary>What a test of normality says.</summary>
-/// <param name="Skewness">√b₁, 0 for a normal distribution; null where all values are equal.</param>
-/// <param name="ExcessKurtosis">b₂ − 3, 0 for a normal distribution and −2 for two values that are equally frequent; null where all values are equal.</param>
-/// <param name="Statistic">K², or null where the test does not apply.</param>
-/// <param name="PValue">How often normal values give a larger K², or null where the test does not apply.</param>
-/// <param name="WhyNot">Why the test does not apply, or null where it does.</param>
+/// <summary>The result of a test of normality.</summary>
+/// <param name="Skewness">√b₁, 0 for a normal distribution; null if all values are equal.</param>
+/// <param name="ExcessKurtosis">b₂ − 3, 0 for a normal distribution and −2 for two equally frequent values; null if all values are equal.</param>
+/// <param name="Statistic">K², or null if the test does not apply.</param>
+/// <param name="PValue">The probability that normal values give a larger K², or null if the test does not apply.</param>
+/// <param name="WhyNot">Why the test does not apply, or null if it does.</param>
 internal sealed record Normality(double? Skewness, double? ExcessKurtosis, double? Statistic, double? PValue, string? WhyNot)
 {
-    /// <summary>The level at which a distribution is called not normal.</summary>
+    /// <summary>The significance level.</summary>
     public const double Level = 0.01;
 }
 
@@ -25,32 +25,33 @@ internal sealed record Normality(double? Skewness, double? ExcessKurtosis, doubl
 /// </summary>
 /// <remarks>
 /// <para>
-/// Sums are multiples of an ulp, so they are tied. A test of the empirical distribution function (Anderson and Darling's, say) takes ties
-/// for a deviation; one of moments hardly does. Rounding a normal variable of standard deviation σ to a grid of width h adds, but for terms that
-/// are small for σ ≥ h/2, a uniform variable: the excess kurtosis moves from 0 to −(h/σ)⁴/120 / (1 + (h/σ)²/12)² (Sheppard), −0.0071 for
-/// σ = h, against a standard error of √(24/n), 0.49 for 100 runs. Below σ = h the test is not made.
+/// Sums are multiples of an ulp, so they have ties. A test of the empirical distribution function (such as Anderson and Darling's) treats ties as
+/// a deviation; a test of moments is hardly affected. Rounding a normal variable of standard deviation σ to a grid of width h adds a uniform
+/// variable, up to terms that are small for σ ≥ h/2: the excess kurtosis moves from 0 to −(h/σ)⁴/120 / (1 + (h/σ)²/12)² (Sheppard), −0.0071
+/// for σ = h, compared with a standard error of √(24/n), 0.49 for 100 runs. Below σ = h the test does not apply.
 /// </para>
-/// <para>The runs are taken to be independent of each other.</para>
+/// <para>The runs are assumed to be independent.</para>
 /// </remarks>
 internal static class NormalityTest
 {
-    /// <summary>The smallest number of values that the test is meant for.</summary>
+    /// <summary>The smallest number of values for which the test applies.</summary>
     public const int FewestValues = 20;
 
     /// <summary>Tests values.</summary>
     /// <param name="values">The values.</param>
-    /// <param name="grid">The distance between neighbouring values that can occur, in the unit of the values: an ulp.</param>
+    /// <param name="grid">The distance between neighbouring possible values: an ulp.</param>
     public static Normality Of(IReadOnlyList<double> values, double grid)
     {
-        if (values.Count == 0 || values.All(value => value == values[0])) return new Normality(null, null, null, null, "all results are equal");
+        if (values.Count == 0 || values.All(value => value == values[0]))
+            return new Normality(null, null, null, null, "all results are equal");
 
-        // Moments about the mean, of values that may be large beside their differences.
-        var shift = values[0];
-        var mean = values.Average(value => value - shift);
+        // Moments about the mean; the values may be large relative to their differences.
+        var origin = values[0];
+        var mean = values.Average(value => value - origin);
         double m2 = 0, m3 = 0, m4 = 0;
         foreach (var value in values)
         {
-            var d = value - shift - mean;
+            var d = value - origin - mean;
             m2 += d * d / values.Count;
             m3 += d * d * d / values.Count;
             m4 += d * d * d * d / values.Count;
@@ -58,8 +59,9 @@ internal static class NormalityTest
 
         var skewness = m3 / Math.Pow(m2, 1.5);
         var kurtosis = m4 / (m2 * m2);
-        var whyNot = values.Count < FewestValues ? FormattableString.Invariant($"{values.Count} runs are too few, the test needs {FewestValues}")
-            : Math.Sqrt(m2) < grid ? "the standard deviation is below one ulp, so the few results that there are say nothing of a shape"
+        var whyNot = values.Count < FewestValues
+                ? FormattableString.Invariant($"{values.Count} runs are too few, the test needs {FewestValues}")
+            : Math.Sqrt(m2) < grid ? "the standard deviation is below one ulp: too few distinct results for a shape"
             : null;
         if (whyNot is not null) return new Normality(skewness, kurtosis - 3, null, null, whyNot);
 

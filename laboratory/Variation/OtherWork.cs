@@ -1,4 +1,4 @@
-// Other work beside a measurement: what a schedule looks like when the device is not alone.
+// Background load during a measurement: shows how a schedule changes on a busy device.
 
 using System;
 using System.Threading;
@@ -6,28 +6,29 @@ using ILGPU;
 using ILGPU.Runtime;
 using ILGPU.Runtime.OpenCL;
 using QuizKit.Devices.Arithmetic;
+using QuizKit.Devices.Kernels;
+using QuizKit.Numerics.Gpu.Kernels;
 
 namespace QuizKit.Laboratory.Variation;
 
-/// <summary>Work that goes on beside a measurement until it is disposed.</summary>
+/// <summary>Background load that runs until it is disposed.</summary>
 internal abstract class OtherWork : IDisposable
 {
-    /// <summary>What it is, for readers.</summary>
+    /// <summary>The text that reports show for it.</summary>
     public abstract string Description { get; }
 
-    /// <summary>Chooses what keeps a device busy: threads where it runs on the host's processors, a kernel in another stream elsewhere.</summary>
-    /// <param name="accelerator">The device.</param>
+    /// <summary>Returns load that keeps a device busy: threads if the device is the host's processor, otherwise a kernel in another stream.</summary>
     public static OtherWork On(Accelerator accelerator) =>
         accelerator.AcceleratorType == AcceleratorType.CPU || accelerator is CLAccelerator { DeviceType: CLDeviceType.CL_DEVICE_TYPE_CPU }
             ? new BusyThreads(Environment.ProcessorCount)
             : new BusyKernels(accelerator);
 
-    /// <summary>Called before each run: makes sure that there is work.</summary>
+    /// <summary>Called before each run: starts work if none is pending.</summary>
     public virtual void BeforeRun()
     {
     }
 
-    /// <summary>Called after each run: waits for work that could pile up.</summary>
+    /// <summary>Called after each run: waits for the work, so that it cannot accumulate.</summary>
     public virtual void AfterRun()
     {
     }
@@ -36,14 +37,13 @@ internal abstract class OtherWork : IDisposable
     public abstract void Dispose();
 }
 
-/// <summary>Threads of the host that compute and never wait.</summary>
+/// <summary>Busy-waiting threads of the host.</summary>
 internal sealed class BusyThreads : OtherWork
 {
     private readonly Thread[] _threads;
     private volatile bool _isOver;
 
-    /// <summary>Starts them.</summary>
-    /// <param name="count">How many.</param>
+    /// <summary>Starts the threads.</summary>
     public BusyThreads(int count)
     {
         _threads = new Thread[count];
@@ -54,11 +54,13 @@ internal sealed class BusyThreads : OtherWork
         }
     }
 
-    /// <summary>How many of them have not ended.</summary>
+    /// <summary>The number of threads that have not ended.</summary>
     public int Running => Array.FindAll(_threads, thread => thread.IsAlive).Length;
 
     /// <inheritdoc/>
-    public override string Description => _threads.Length == 1 ? "1 busy thread of the host" : FormattableString.Invariant($"{_threads.Length} busy threads of the host");
+    public override string Description => _threads.Length == 1
+        ? "1 busy thread of the host"
+        : FormattableString.Invariant($"{_threads.Length} busy threads of the host");
 
     /// <inheritdoc/>
     public override void Dispose()
@@ -76,20 +78,20 @@ internal sealed class BusyThreads : OtherWork
 /// <summary>A kernel in a stream of its own, launched again for each run.</summary>
 internal sealed class BusyKernels : OtherWork
 {
-    // Some milliseconds of dependent operations: longer than a sum, and soon over.
+    // A few milliseconds of dependent operations: longer than a sum, but short.
     private const int Rounds = 1 << 19;
 
     private readonly AcceleratorStream _stream;
     private readonly MemoryBuffer1D<float, Stride1D.Dense> _values;
     private readonly Action<AcceleratorStream, Index1D, FloatView, int> _kernel;
 
-    /// <summary>Prepares the kernel.</summary>
-    /// <param name="accelerator">The device.</param>
+    /// <summary>Loads the kernel.</summary>
     public BusyKernels(Accelerator accelerator)
     {
-        _kernel = accelerator.LoadAutoGroupedKernel<Index1D, FloatView, int>(BusyKernel);
+        _kernel = KernelLog.Of(accelerator).Load<Action<Index1D, FloatView, int>, Action<AcceleratorStream, Index1D, FloatView, int>>(
+            BusyKernel, accelerator.LoadAutoGroupedKernel);
 
-        // A share of each multiprocessor: the sum has to find room.
+        // Part of each multiprocessor only, so that the sum can run beside it.
         _values = accelerator.Allocate1D<float>(accelerator.NumMultiprocessors * 256);
         _values.MemSetToZero();
         accelerator.Synchronize();
@@ -113,7 +115,8 @@ internal sealed class BusyKernels : OtherWork
         _values.Dispose();
     }
 
-    /// <summary>A chain of operations that each wait for the one before.</summary>
+    /// <summary>A chain of dependent operations.</summary>
+    [Kernel]
     internal static void BusyKernel(Index1D index, FloatView values, int rounds)
     {
         var value = values[index];

@@ -1,4 +1,4 @@
-// What the literature printed, to stand beside what is measured here.
+// Published figures, shown beside the measured ones.
 
 using System.Collections.Generic;
 
@@ -6,7 +6,7 @@ namespace QuizKit.Laboratory.Variation;
 
 /// <summary>A published time.</summary>
 /// <param name="Gpu">The GPU.</param>
-/// <param name="Algorithm">The algorithm under its published name.</param>
+/// <param name="Algorithm">The published name of the algorithm.</param>
 /// <param name="Milliseconds">The time of 100 sums of 4 million float64 numbers, in ms.</param>
 internal sealed record PublishedTime(string Gpu, string Algorithm, double Milliseconds);
 
@@ -16,10 +16,10 @@ internal sealed record PublishedTime(string Gpu, string Algorithm, double Millis
 /// </summary>
 internal static class PublishedFigures
 {
-    /// <summary>Where the figures come from, for readers.</summary>
+    /// <summary>The source of the figures, for readers.</summary>
     public const string Source = "Shanmugavelu et al. 2024, arXiv:2408.05148, and the README of its published code";
 
-    /// <summary>The times in that README's table of results, each the fastest launch shape of its algorithm and GPU. CUB is NVIDIA's library, hipCUB AMD's.</summary>
+    /// <summary>The times in the README's table, for the fastest launch shape of each algorithm and GPU. CUB is NVIDIA's library, hipCUB AMD's.</summary>
     public static IReadOnlyList<PublishedTime> Times { get; } =
     [
         new("V100", "SPA", 6.456),

@@ -1,4 +1,4 @@
-// In which order the groups of a launch finish, by the tickets that they draw.
+// The order in which the groups of a launch finish, determined by tickets.
 
 using System;
 using System.Collections.Generic;
@@ -12,24 +12,24 @@ using static System.FormattableString;
 namespace QuizKit.Laboratory.Variation;
 
 /// <summary>
-/// Evidence of the schedule. Each group of SPTR draws a ticket from an atomic counter when its sum is in memory; sorted by ticket, the groups
-/// are in the order in which they finished, which is the order in which SPA would have added their sums.
+/// Evidence of the schedule. Each group of SPTR draws a ticket from an atomic counter when its sum is in memory, so the tickets give the order in
+/// which the groups finished, which is the order in which SPA would have added their sums.
 /// </summary>
 internal static class ScheduleStudy
 {
-    /// <summary>The most groups whose tickets of the last run are reported.</summary>
+    /// <summary>The largest number of reported tickets of the last run.</summary>
     public const int MostReported = 256;
 
     private const int FewestRuns = 5;
 
-    /// <summary>Watches the schedule of a sum over many runs.</summary>
+    /// <summary>Records the schedule of a sum over many runs.</summary>
     /// <param name="methods">The algorithms on the device.</param>
-    /// <param name="values">The numbers, in the device's memory.</param>
+    /// <param name="values">The numbers, in device memory.</param>
     /// <param name="shape">The launch shape, of two groups or more.</param>
-    /// <param name="runs">How many runs.</param>
-    /// <param name="other">Other work that goes on meanwhile, or null.</param>
-    /// <param name="longest">After this time no further run begins, unless there were but a few.</param>
-    /// <param name="cancellation">Signalled when the user stops the study.</param>
+    /// <param name="runs">The number of runs.</param>
+    /// <param name="other">Background load, or null.</param>
+    /// <param name="longest">The time after which no further run starts, once there are a few.</param>
+    /// <param name="cancellation">Ends the study.</param>
     public static ScheduleEvidence Of(
         SumMethods<float> methods,
         ArrayView1D<float, ILGPU.Stride1D.Dense> values,
@@ -54,12 +54,7 @@ internal static class ScheduleStudy
         return Summary(schedules, sums.Count, shape, (int)values.Length, other?.Description);
     }
 
-    /// <summary>Compares schedules.</summary>
-    /// <param name="schedules">The ticket of each group, for each run.</param>
-    /// <param name="distinctSums">How many different sums there were.</param>
-    /// <param name="shape">The launch shape.</param>
-    /// <param name="length">How many numbers were added up.</param>
-    /// <param name="load">What other work there was, or null.</param>
+    /// <summary>Compares schedules: the tickets of the groups in each run. Without load, <paramref name="load"/> is null.</summary>
     internal static ScheduleEvidence Summary(IReadOnlyList<int[]> schedules, int distinctSums, LaunchShape shape, int length, string? load)
     {
         int[] byIndex = [.. Enumerable.Range(0, shape.Groups)];

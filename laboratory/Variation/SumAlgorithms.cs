@@ -1,4 +1,4 @@
-// Which algorithms are compared, and what each of them promises.
+// The compared algorithms, and the reproducibility that each guarantees.
 
 using System;
 using System.Collections.Generic;
@@ -7,28 +7,28 @@ using System.Text.Json.Serialization;
 
 namespace QuizKit.Laboratory.Variation;
 
-/// <summary>Where the bits of a sum are the same. Each level promises all that the ones above it do.</summary>
+/// <summary>The scope within which the bits of a sum are the same. Each level includes the preceding ones.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<Sameness>))]
 internal enum Sameness
 {
-    /// <summary>Nowhere for certain.</summary>
+    /// <summary>No guarantee.</summary>
     None,
 
-    /// <summary>In every run, and on every device, for one launch shape.</summary>
+    /// <summary>Every run and every device, for one launch shape.</summary>
     EveryRun,
 
-    /// <summary>For every launch shape as well.</summary>
+    /// <summary>Also every launch shape.</summary>
     EveryShape,
 
-    /// <summary>For every order of the input as well.</summary>
+    /// <summary>Also every order of the input.</summary>
     EveryOrder,
 }
 
 /// <summary>An algorithm.</summary>
 /// <param name="Id">Its name in reports.</param>
 /// <param name="Name">Its name for readers.</param>
-/// <param name="Promise">Where its bits are the same by construction.</param>
-/// <param name="Description">What it does.</param>
+/// <param name="Promise">The scope within which its bits are the same by construction.</param>
+/// <param name="Description">A short description.</param>
 internal sealed record SumAlgorithm(string Id, string Name, Sameness Promise, string Description);
 
 /// <summary>The algorithms: those of Shanmugavelu et al. 2024 under their names, ILGPU's own, and the levels of QuizKit.Numerics.</summary>
@@ -41,29 +41,33 @@ internal static class SumAlgorithms
     public static SumAlgorithm GroupAtomic { get; } = new("spa", "SPA", Sameness.None, "a tree in each group, then an atomic addition for each group");
 
     /// <summary>SPTR.</summary>
-    public static SumAlgorithm LastGroup { get; } = new("sptr", "SPTR", Sameness.EveryRun, "a tree in each group; the last group to finish adds up the groups' sums by a tree");
+    public static SumAlgorithm LastGroup { get; } =
+        new("sptr", "SPTR", Sameness.EveryRun, "a tree in each group; the last group to finish adds up the groups' sums by a tree");
 
     /// <summary>TPRC.</summary>
-    public static SumAlgorithm TwoPasses { get; } = new("tprc", "TPRC", Sameness.EveryRun, "a tree in each group; then the host adds up the groups' sums from left to right");
+    public static SumAlgorithm TwoPasses { get; } =
+        new("tprc", "TPRC", Sameness.EveryRun, "a tree in each group; then the host adds up the groups' sums from left to right");
 
     /// <summary>ILGPU.Algorithms' reduction.</summary>
-    public static SumAlgorithm Ilgpu { get; } = new("ilgpu", "ILGPU Reduce", Sameness.None, "the library's reduction, which ends in an atomic addition for each group");
+    public static SumAlgorithm Ilgpu { get; } =
+        new("ilgpu", "ILGPU Reduce", Sameness.None, "the library's reduction, which ends in an atomic addition for each group");
 
     /// <summary>DeviceSum at Determinism.NotGuaranteed.</summary>
-    public static SumAlgorithm NotGuaranteed { get; } = new("quizkit-atomic", "NotGuaranteed", Sameness.None, "QuizKit.Numerics: an atomic addition for each work item");
+    public static SumAlgorithm NotGuaranteed { get; } =
+        new("quizkit-atomic", "NotGuaranteed", Sameness.None, "QuizKit.Numerics: an atomic addition for each work item");
 
     /// <summary>DeviceSum at Determinism.FixedTree.</summary>
     public static SumAlgorithm FixedTree { get; } = new("quizkit-tree", "FixedTree", Sameness.EveryShape, "QuizKit.Numerics: one tree for each length");
 
     /// <summary>DeviceSum at Determinism.CorrectlyRounded.</summary>
-    public static SumAlgorithm CorrectlyRounded { get; } = new("quizkit-exact", "CorrectlyRounded", Sameness.EveryOrder, "QuizKit.Numerics: the exact sum, rounded once");
+    public static SumAlgorithm CorrectlyRounded { get; } =
+        new("quizkit-exact", "CorrectlyRounded", Sameness.EveryOrder, "QuizKit.Numerics: the exact sum, rounded once");
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<SumAlgorithm> All { get; } =
         [AtomicOnly, GroupAtomic, LastGroup, TwoPasses, Ilgpu, NotGuaranteed, FixedTree, CorrectlyRounded];
 
-    /// <summary>Finds an algorithm.</summary>
-    /// <param name="id">Its name in reports.</param>
+    /// <summary>Finds an algorithm by its name in reports.</summary>
     public static SumAlgorithm Find(string id) =>
         All.FirstOrDefault(algorithm => algorithm.Id == id) ?? throw new ArgumentException($"There is no algorithm '{id}'.", nameof(id));
 }

@@ -1,12 +1,13 @@
-// The sums that the literature compares (Shanmugavelu et al. 2024, arXiv:2408.05148), each a kernel that can be read in one look.
+// The sums that the literature compares (Shanmugavelu et al. 2024, arXiv:2408.05148), one kernel each.
 
 using ILGPU;
 using ILGPU.Runtime;
 using QuizKit.Devices.Arithmetic;
+using QuizKit.Numerics.Gpu.Kernels;
 
 namespace QuizKit.Laboratory.Variation;
 
-/// <summary>What the kernels do with two numbers of a format.</summary>
+/// <summary>The operations of a format in the kernels.</summary>
 internal interface IFormat<T>
     where T : unmanaged
 {
@@ -16,7 +17,7 @@ internal interface IFormat<T>
     /// <summary>Returns a+b, rounded once.</summary>
     T Add(T a, T b);
 
-    /// <summary>Adds to a number that other work items add to as well. No NaN may come here: the loop of some devices would never end.</summary>
+    /// <summary>Adds atomically. The value must not be NaN: the compare-and-swap loop of some devices would not end.</summary>
     void AddAtomically(ref T sum, T value);
 }
 
@@ -41,21 +42,22 @@ internal readonly struct Binary64 : IFormat<double>
 }
 
 /// <summary>
-/// Sums in groups of 2ᵏ work items, <see cref="MostLanes"/> at most. A work item adds up every n-th number from left to right, n being the
-/// number of work items; the group folds these sums in halves. Where the algorithms differ is how the groups' sums come together.
+/// Sums in groups of 2ᵏ work items, <see cref="MostLanes"/> at most. Each work item adds up every n-th number from left to right, where n is the
+/// number of work items, and the group folds these sums in halves. The algorithms differ in how they combine the sums of the groups.
 /// </summary>
 /// <remarks>
-/// In OpenCL a float64 is added atomically by means of an extension. The two kernels that do so are not named as kernels are: <c>compile</c>
-/// would ask for code that is to run on every device.
+/// In OpenCL an atomic addition of float64 needs an extension. The two kernels that need it are not marked as kernels, because <c>compile</c>
+/// builds every marked kernel for devices without extensions.
 /// </remarks>
 internal static class SumKernels
 {
     /// <summary>The most work items in a group.</summary>
     public const int MostLanes = 256;
 
-    private const string AtomicReason = "A device adds atomically in its own way; it is the order of these additions that is looked at.";
+    private const string AtomicReason = "Atomic additions of a device round in their own way; this kernel is about their order.";
 
-    /// <summary>AO, atomics only: an atomic addition a number.</summary>
+    /// <summary>AO, atomics only: an atomic addition for each number.</summary>
+    [Kernel]
     [PlainArithmetic(AtomicReason)]
     internal static void AtomicOnlyKernel(FloatView values, FloatView sum)
     {
@@ -63,38 +65,45 @@ internal static class SumKernels
     }
 
     /// <inheritdoc cref="AtomicOnlyKernel"/>
+    [PlainArithmetic(AtomicReason)]
     internal static void AtomicOnlyInDouble(DoubleView values, DoubleView sum)
     {
         for (var i = Item; i < values.Length; i += Items) Atomic.Add(ref sum[0], values[i]);
     }
 
-    /// <summary>SPA, a single pass with atomics: an atomic addition a group.</summary>
+    /// <summary>SPA, a single pass with atomics: an atomic addition for each group.</summary>
+    [Kernel]
     [PlainArithmetic(AtomicReason)]
     internal static void GroupAtomicKernel(FloatView values, FloatView sum) => GroupAtomic(values, sum, default(Binary32));
 
     /// <inheritdoc cref="GroupAtomicKernel"/>
+    [PlainArithmetic(AtomicReason)]
     internal static void GroupAtomicInDouble(DoubleView values, DoubleView sum) => GroupAtomic(values, sum, default(Binary64));
 
     /// <summary>
     /// SPTR, a single pass with a tree reduction: the group that draws the last ticket adds up the sums of all groups, by the same tree
-    /// that each group uses. The schedule decides which group that is, and nothing else.
+    /// that each group uses. The schedule only decides which group that is.
     /// </summary>
     /// <param name="values">The numbers.</param>
     /// <param name="partial">Room for the sum of each group.</param>
     /// <param name="next">The next ticket; 0 at the start.</param>
-    /// <param name="tickets">Room for the ticket of each group. Sorted by it, the groups are in the order in which they finished.</param>
+    /// <param name="tickets">Room for the ticket of each group. The tickets give the order in which the groups finished.</param>
     /// <param name="sum">Room for the sum.</param>
+    [Kernel]
     internal static void LastGroupKernel(FloatView values, FloatView partial, IntView next, IntView tickets, FloatView sum) =>
         LastGroup(values, partial, next, tickets, sum, default(Binary32));
 
     /// <inheritdoc cref="LastGroupKernel"/>
+    [Kernel]
     internal static void LastGroupInDoubleKernel(DoubleView values, DoubleView partial, IntView next, IntView tickets, DoubleView sum) =>
         LastGroup(values, partial, next, tickets, sum, default(Binary64));
 
     /// <summary>The first pass of TPRC; in the second the host adds up the sums of the groups from left to right.</summary>
+    [Kernel]
     internal static void PartialSumsKernel(FloatView values, FloatView partial) => PartialSums(values, partial, default(Binary32));
 
     /// <inheritdoc cref="PartialSumsKernel"/>
+    [Kernel]
     internal static void PartialSumsInDoubleKernel(DoubleView values, DoubleView partial) => PartialSums(values, partial, default(Binary64));
 
     private static int Item => (Grid.IdxX * Group.DimX) + Group.IdxX;
@@ -130,8 +139,8 @@ internal static class SumKernels
         var own = Fold(Stride(values, Item, Items, format), lanes, format);
         if (Group.IdxX == 0) partial[Grid.IdxX] = own;
 
-        // The sum is in memory before the ticket is drawn: whoever draws the last one can read all of them. Every work item goes through
-        // the fence, for ILGPU 1.5.3 makes it a barrier of the group in OpenCL.
+        // The sum is in memory before the ticket is drawn, so the group with the last ticket can read all sums. Every work item must execute
+        // the fence, because ILGPU 1.5.3 translates it to a group barrier in OpenCL.
         MemoryFence.DeviceLevel();
         if (Group.IdxX == 0)
         {
@@ -158,7 +167,7 @@ internal static class SumKernels
         return total;
     }
 
-    /// <summary>Folds the numbers of a group's work items in halves; the first work item has the sum.</summary>
+    /// <summary>Folds the numbers of a group's work items in halves; valid in the first work item.</summary>
     private static T Fold<T, TFormat>(T own, ArrayView<T> lanes, TFormat format)
         where T : unmanaged
         where TFormat : struct, IFormat<T>

@@ -1,4 +1,4 @@
-// The algorithms as functions of an array on a device, each launch beside its bound.
+// The algorithms as functions of an array on a device, each with the height of its summation tree.
 
 using System;
 using System.Collections.Generic;
@@ -9,72 +9,51 @@ using ILGPU.Algorithms.ScanReduceOperations;
 using ILGPU.Runtime;
 using ILGPU.Runtime.OpenCL;
 using QuizKit.Devices.Discovery;
+using QuizKit.Devices.Kernels;
 using QuizKit.Numerics;
 using QuizKit.Numerics.Gpu;
 
 namespace QuizKit.Laboratory.Variation;
 
 /// <summary>An algorithm on a device.</summary>
-/// <typeparam name="T">The type of the numbers.</typeparam>
 /// <param name="Algorithm">The algorithm.</param>
-/// <param name="Sum">Adds up numbers in the device's memory in a launch shape, and waits for the result.</param>
-/// <param name="Height">The height of the highest summation tree that can come of a number of addends in a launch shape; null where the sum is rounded correctly.</param>
+/// <param name="Sum">Adds up numbers in device memory in a launch shape, and waits for the result.</param>
+/// <param name="Height">The largest height of a summation tree for a length and a launch shape; null for a correctly rounded sum.</param>
 internal sealed record SumMethod<T>(
     SumAlgorithm Algorithm, Func<ArrayView1D<T, Stride1D.Dense>, LaunchShape, T> Sum, Func<long, LaunchShape, long>? Height)
     where T : unmanaged
 {
-    /// <summary>Whether the launch shape is the caller's to choose.</summary>
+    /// <summary>Whether the caller chooses the launch shape.</summary>
     public bool HasShape { get; init; } = true;
 }
 
 /// <summary>Prepares the algorithms on a device.</summary>
 internal static class SumMethods
 {
-    /// <summary>Why there are no sums in float64 on a device, or null where there are.</summary>
-    /// <param name="accelerator">The device.</param>
-    /// <param name="device">What is known of it.</param>
+    /// <summary>Why a device has no sums in float64, or null if it has.</summary>
     public static string? WhyNotInDouble(Accelerator accelerator, DeviceInfo device) =>
         !device.SupportsFloat64 ? "float64: the device does not compute in it"
         : accelerator is CLAccelerator { Capabilities.Int64_Atomics: false } ? "float64: the device has no 64-bit atomics"
         : null;
 
-    /// <summary>Prepares the algorithms in float32.</summary>
-    /// <param name="accelerator">The device; it stays the caller's.</param>
-    public static SumMethods<float> InSingle(Accelerator accelerator)
-    {
-        var library = new DeviceSum(accelerator);
-        return new SumMethods<float>(
-            accelerator,
-            new SumLaunchers<float>(
-                accelerator.LoadStreamKernel<FloatView, FloatView>(SumKernels.AtomicOnlyKernel),
-                accelerator.LoadStreamKernel<FloatView, FloatView>(SumKernels.GroupAtomicKernel),
-                accelerator.LoadStreamKernel<FloatView, FloatView, IntView, IntView, FloatView>(SumKernels.LastGroupKernel),
-                accelerator.LoadStreamKernel<FloatView, FloatView>(SumKernels.PartialSumsKernel),
-                values => accelerator.Reduce<float, AddFloat>(accelerator.DefaultStream, values.AsContiguous()),
-                (values, level, shape) => library.Sum(values.AsContiguous(), level, shape)),
-            FloatFormats.Single);
-    }
+    /// <summary>Prepares the algorithms in float32. The device remains the caller's.</summary>
+    public static SumMethods<float> InSingle(Accelerator accelerator) => new(
+        accelerator,
+        FloatFormats.Single,
+        new(SumKernels.AtomicOnlyKernel, SumKernels.GroupAtomicKernel, SumKernels.LastGroupKernel, SumKernels.PartialSumsKernel),
+        values => accelerator.Reduce<float, AddFloat>(accelerator.DefaultStream, values.AsContiguous()),
+        (library, values, level, shape) => library.Sum(values.AsContiguous(), level, shape));
 
-    /// <summary>Prepares the algorithms in float64.</summary>
-    /// <param name="accelerator">The device; it stays the caller's.</param>
-    public static SumMethods<double> InDouble(Accelerator accelerator)
-    {
-        var library = new DeviceSum(accelerator);
-        return new SumMethods<double>(
-            accelerator,
-            new SumLaunchers<double>(
-                accelerator.LoadStreamKernel<DoubleView, DoubleView>(SumKernels.AtomicOnlyInDouble),
-                accelerator.LoadStreamKernel<DoubleView, DoubleView>(SumKernels.GroupAtomicInDouble),
-                accelerator.LoadStreamKernel<DoubleView, DoubleView, IntView, IntView, DoubleView>(SumKernels.LastGroupInDoubleKernel),
-                accelerator.LoadStreamKernel<DoubleView, DoubleView>(SumKernels.PartialSumsInDoubleKernel),
-                values => accelerator.Reduce<double, AddDouble>(accelerator.DefaultStream, values.AsContiguous()),
-                (values, level, shape) => library.Sum(values.AsContiguous(), level, shape)),
-            FloatFormats.Double);
-    }
+    /// <summary>Prepares the algorithms in float64. The device remains the caller's.</summary>
+    public static SumMethods<double> InDouble(Accelerator accelerator) => new(
+        accelerator,
+        FloatFormats.Double,
+        new(SumKernels.AtomicOnlyInDouble, SumKernels.GroupAtomicInDouble, SumKernels.LastGroupInDoubleKernel, SumKernels.PartialSumsInDoubleKernel),
+        values => accelerator.Reduce<double, AddDouble>(accelerator.DefaultStream, values.AsContiguous()),
+        (library, values, level, shape) => library.Sum(values.AsContiguous(), level, shape));
 }
 
 /// <summary>The algorithms on an open device, in one format, with the buffers that they share.</summary>
-/// <typeparam name="T">The type of the numbers.</typeparam>
 internal sealed class SumMethods<T> : IDisposable
     where T : unmanaged
 {
@@ -82,6 +61,7 @@ internal sealed class SumMethods<T> : IDisposable
     public const int MostGroups = 1 << 16;
 
     private readonly Accelerator _accelerator;
+    private readonly DeviceSum _library;
     private readonly MemoryBuffer1D<T, Stride1D.Dense> _sum;
     private readonly MemoryBuffer1D<T, Stride1D.Dense> _partial;
     private readonly MemoryBuffer1D<int, Stride1D.Dense> _next;
@@ -89,36 +69,47 @@ internal sealed class SumMethods<T> : IDisposable
     private readonly T[] _one = new T[1];
 
     /// <summary>Prepares the algorithms. See <see cref="SumMethods"/>.</summary>
-    internal SumMethods(Accelerator accelerator, SumLaunchers<T> launch, FloatFormat<T> format)
+    internal SumMethods(
+        Accelerator accelerator,
+        FloatFormat<T> format,
+        FormatKernels<T> kernels,
+        Func<ArrayView1D<T, Stride1D.Dense>, T> reduce,
+        Func<DeviceSum, ArrayView1D<T, Stride1D.Dense>, Determinism, LaunchShape, T> sumOfLibrary)
     {
         _accelerator = accelerator;
+        _library = new DeviceSum(accelerator);
         _sum = accelerator.Allocate1D<T>(1);
         _partial = accelerator.Allocate1D<T>(MostGroups);
         _next = accelerator.Allocate1D<int>(1);
         _tickets = accelerator.Allocate1D<int>(MostGroups);
+        var lastGroup = KernelLog.Of(accelerator).Load(kernels.LastGroup, accelerator.LoadStreamKernel);
+        var partialSums = accelerator.LoadGrouped(kernels.PartialSums);
         LastGroup = new(SumAlgorithms.LastGroup, SumByLastGroup, HeightOfLastGroup);
         All =
         [
-            new(SumAlgorithms.AtomicOnly, (values, shape) => SumByAtomics(launch.AtomicOnly, values, shape), (n, _) => n - 1),
-            new(SumAlgorithms.GroupAtomic, (values, shape) => SumByAtomics(launch.GroupAtomic, values, shape), HeightOverGroups),
+            new(SumAlgorithms.AtomicOnly, ByAtomics(accelerator.LoadGrouped(kernels.AtomicOnly)), (n, _) => n - 1),
+            new(SumAlgorithms.GroupAtomic, ByAtomics(accelerator.LoadGrouped(kernels.GroupAtomic)), HeightOverGroups),
             LastGroup,
             new(SumAlgorithms.TwoPasses, SumInTwoPasses, HeightOverGroups),
-            new(SumAlgorithms.Ilgpu, (values, _) => launch.Reduce(values), (n, _) => n - 1) { HasShape = false },
-            new(SumAlgorithms.NotGuaranteed, (values, shape) => launch.Library(values, Determinism.NotGuaranteed, shape), (n, _) => n - 1),
-            new(SumAlgorithms.FixedTree, (values, shape) => launch.Library(values, Determinism.FixedTree, shape), (n, _) => FixedTree.Height(n)),
-            new(SumAlgorithms.CorrectlyRounded, (values, shape) => launch.Library(values, Determinism.CorrectlyRounded, shape), Height: null),
+            new(SumAlgorithms.Ilgpu, (values, _) => reduce(values), (n, _) => n - 1) { HasShape = false },
+            new(SumAlgorithms.NotGuaranteed, OfLibrary(Determinism.NotGuaranteed), (n, _) => n - 1),
+            new(SumAlgorithms.FixedTree, OfLibrary(Determinism.FixedTree), (n, _) => FixedTree.Height(n)),
+            new(SumAlgorithms.CorrectlyRounded, OfLibrary(Determinism.CorrectlyRounded), Height: null),
         ];
+
+        Func<ArrayView1D<T, Stride1D.Dense>, LaunchShape, T> OfLibrary(Determinism level) =>
+            (values, shape) => sumOfLibrary(_library, values, level, shape);
 
         T SumByLastGroup(ArrayView1D<T, Stride1D.Dense> values, LaunchShape shape)
         {
             _next.MemSetToZero();
-            launch.LastGroup(Config(shape), values, _partial.View.SubView(0, shape.Groups), _next.View, _tickets.View, _sum.View);
+            lastGroup(Config(shape), values, _partial.View.SubView(0, shape.Groups), _next.View, _tickets.View, _sum.View);
             return Result();
         }
 
         T SumInTwoPasses(ArrayView1D<T, Stride1D.Dense> values, LaunchShape shape)
         {
-            launch.PartialSums(Config(shape), values, _partial.View);
+            partialSums(Config(shape), values, _partial.View);
             var partial = new T[shape.Groups];
             _partial.View.SubView(0, shape.Groups).CopyToCPU(partial);
             var sum = partial[0];
@@ -133,8 +124,7 @@ internal sealed class SumMethods<T> : IDisposable
     /// <summary>SPTR, which leaves the <see cref="Tickets"/> of its groups.</summary>
     public SumMethod<T> LastGroup { get; }
 
-    /// <summary>Returns the ticket of each group in the last launch of <see cref="LastGroup"/>: the place in which it finished.</summary>
-    /// <param name="groups">How many groups there were.</param>
+    /// <summary>Returns the ticket of each group in the latest launch of <see cref="LastGroup"/>: its rank in the order of completion.</summary>
     public int[] Tickets(int groups)
     {
         var tickets = new int[groups];
@@ -145,6 +135,7 @@ internal sealed class SumMethods<T> : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _library.Dispose();
         _sum.Dispose();
         _partial.Dispose();
         _next.Dispose();
@@ -153,15 +144,13 @@ internal sealed class SumMethods<T> : IDisposable
 
     private static KernelConfig Config(LaunchShape shape) => new(shape.Groups, shape.GroupSize);
 
-    private T SumByAtomics(
-        Action<KernelConfig, ArrayView1D<T, Stride1D.Dense>, ArrayView1D<T, Stride1D.Dense>> kernel,
-        ArrayView1D<T, Stride1D.Dense> values,
-        LaunchShape shape)
+    private Func<ArrayView1D<T, Stride1D.Dense>, LaunchShape, T> ByAtomics(
+        Action<KernelConfig, ArrayView1D<T, Stride1D.Dense>, ArrayView1D<T, Stride1D.Dense>> kernel) => (values, shape) =>
     {
         _sum.MemSetToZero();
         kernel(Config(shape), values, _sum.View);
         return Result();
-    }
+    };
 
     private T Result()
     {
@@ -170,23 +159,23 @@ internal sealed class SumMethods<T> : IDisposable
         return _one[0];
     }
 
-    // The first number of a lane, and the first of a fold, are no additions: −0 is added to nothing that is not 0.
-    private static long HeightInGroup(long length, int groupSize, long items) => ((length + items - 1) / items) - 1 + BitOperations.Log2((uint)groupSize);
+    // The first number of a work item and the first of a fold cost no addition, and adding −0 changes no sum.
+    private static long HeightInGroup(long length, int groupSize, long items) =>
+        ((length + items - 1) / items) - 1 + BitOperations.Log2((uint)groupSize);
 
-    /// <summary>The groups' sums added up one after the other, in any order.</summary>
+    /// <summary>The sums of the groups added one after the other, in any order.</summary>
     private static long HeightOverGroups(long length, LaunchShape shape) =>
         HeightInGroup(length, shape.GroupSize, (long)shape.Groups * shape.GroupSize) + shape.Groups - 1;
 
     private static long HeightOfLastGroup(long length, LaunchShape shape) =>
-        HeightInGroup(length, shape.GroupSize, (long)shape.Groups * shape.GroupSize) + HeightInGroup(shape.Groups, shape.GroupSize, shape.GroupSize);
+        HeightInGroup(length, shape.GroupSize, (long)shape.Groups * shape.GroupSize)
+        + HeightInGroup(shape.Groups, shape.GroupSize, shape.GroupSize);
 }
 
-/// <summary>What launches the kernels of a format.</summary>
-internal sealed record SumLaunchers<T>(
-    Action<KernelConfig, ArrayView1D<T, Stride1D.Dense>, ArrayView1D<T, Stride1D.Dense>> AtomicOnly,
-    Action<KernelConfig, ArrayView1D<T, Stride1D.Dense>, ArrayView1D<T, Stride1D.Dense>> GroupAtomic,
-    Action<KernelConfig, ArrayView1D<T, Stride1D.Dense>, ArrayView1D<T, Stride1D.Dense>, IntView, IntView, ArrayView1D<T, Stride1D.Dense>> LastGroup,
-    Action<KernelConfig, ArrayView1D<T, Stride1D.Dense>, ArrayView1D<T, Stride1D.Dense>> PartialSums,
-    Func<ArrayView1D<T, Stride1D.Dense>, T> Reduce,
-    Func<ArrayView1D<T, Stride1D.Dense>, Determinism, LaunchShape, T> Library)
+/// <summary>The kernels of a format.</summary>
+internal sealed record FormatKernels<T>(
+    Action<ArrayView1D<T, Stride1D.Dense>, ArrayView1D<T, Stride1D.Dense>> AtomicOnly,
+    Action<ArrayView1D<T, Stride1D.Dense>, ArrayView1D<T, Stride1D.Dense>> GroupAtomic,
+    Action<ArrayView1D<T, Stride1D.Dense>, ArrayView1D<T, Stride1D.Dense>, IntView, IntView, ArrayView1D<T, Stride1D.Dense>> LastGroup,
+    Action<ArrayView1D<T, Stride1D.Dense>, ArrayView1D<T, Stride1D.Dense>> PartialSums)
     where T : unmanaged;

@@ -1,4 +1,4 @@
-// One algorithm on one sample, over many runs: the hash table of its results and all that is read off it.
+// One algorithm on one sample, over many runs: the table of distinct results and its statistics.
 
 using System;
 using System.Collections.Generic;
@@ -13,19 +13,13 @@ using static System.FormattableString;
 
 namespace QuizKit.Laboratory.Variation;
 
-/// <summary>Runs sums many times, and measures what they differ by.</summary>
+/// <summary>Runs sums many times, and measures their variation.</summary>
 internal static class SumStudy
 {
-    /// <summary>The text of a launch shape that the algorithm chooses itself.</summary>
+    /// <summary>The text for a launch shape chosen by the algorithm.</summary>
     public const string OwnShape = "its own";
 
-    /// <summary>Takes a sum many times.</summary>
-    /// <param name="method">The algorithm.</param>
-    /// <param name="addends">The numbers.</param>
-    /// <param name="values">The same, in the device's memory.</param>
-    /// <param name="shape">The launch shape.</param>
-    /// <param name="runs">How many times.</param>
-    /// <param name="cancellation">Signalled when the user stops the study.</param>
+    /// <summary>Runs a sum many times, on numbers that are in device memory as well.</summary>
     public static SumVariation Of<T>(
         SumMethod<T> method, Addends<T> addends, ArrayView1D<T, Stride1D.Dense> values, LaunchShape shape, int runs, CancellationToken cancellation)
         where T : unmanaged
@@ -40,14 +34,10 @@ internal static class SumStudy
         return Summary(method.Algorithm, addends, results, TextOf(method, shape), method.Height?.Invoke(addends.Values.Length, shape));
     }
 
-    /// <summary>Takes a sum a few times, for its bits.</summary>
-    /// <param name="method">The algorithm.</param>
-    /// <param name="addends">The numbers in the order in which the digest is taken.</param>
-    /// <param name="values">The numbers in the device's memory.</param>
-    /// <param name="order">Their order there.</param>
-    /// <param name="shape">The launch shape.</param>
-    /// <param name="runs">How many times.</param>
-    /// <param name="cancellation">Signalled when the user stops the study.</param>
+    /// <summary>
+    /// Runs a sum several times for its bits. The digest is that of <paramref name="addends"/>; device memory holds them in the named
+    /// order.
+    /// </summary>
     public static SumIdentity BitsOf<T>(
         SumMethod<T> method,
         Addends<T> addends,
@@ -70,12 +60,12 @@ internal static class SumStudy
             method.Algorithm.Id, addends.Format.Name, addends.Dataset, addends.Digest, order, addends.Values.Length, TextOf(method, shape), runs, bits);
     }
 
-    /// <summary>Times algorithms in turn, so that what slows the machine down for a while slows down all of them.</summary>
-    /// <param name="methods">The algorithms with their launch shapes, the fixed tree among them.</param>
-    /// <param name="values">The numbers, in the device's memory.</param>
-    /// <param name="format">The name of their format.</param>
-    /// <param name="repetitions">How often, after a first time that is not counted.</param>
-    /// <param name="cancellation">Signalled when the user stops the study.</param>
+    /// <summary>Interleaved timing: alternates the algorithms so that machine noise hits all of them.</summary>
+    /// <param name="methods">The algorithms with their launch shapes, including the fixed tree.</param>
+    /// <param name="values">The numbers, in device memory.</param>
+    /// <param name="format">The name of the format.</param>
+    /// <param name="repetitions">The number of repetitions, after a warm-up that is not counted.</param>
+    /// <param name="cancellation">Ends the study.</param>
     public static IReadOnlyList<SumTiming> Times<T>(
         IReadOnlyList<(SumMethod<T> Method, LaunchShape Shape)> methods,
         ArrayView1D<T, Stride1D.Dense> values,
@@ -102,12 +92,12 @@ internal static class SumStudy
             one.Method.Algorithm.Id, format, (int)values.Length, TextOf(one.Method, one.Shape), repetitions, medians[i], medians[i] / fixedTree))];
     }
 
-    /// <summary>Measures results.</summary>
-    /// <param name="algorithm">The algorithm that gave them.</param>
-    /// <param name="addends">The numbers that were added up.</param>
+    /// <summary>Computes the statistics of results.</summary>
+    /// <param name="algorithm">The algorithm.</param>
+    /// <param name="addends">The addends.</param>
     /// <param name="results">The result of each run, finite.</param>
     /// <param name="shape">The text of the launch shape.</param>
-    /// <param name="height">The height of the highest summation tree that there can be; null for a correctly rounded sum.</param>
+    /// <param name="height">The largest height of a summation tree; null for a correctly rounded sum.</param>
     internal static SumVariation Summary<T>(SumAlgorithm algorithm, Addends<T> addends, IReadOnlyList<T> results, string shape, long? height)
         where T : unmanaged
     {
@@ -117,11 +107,11 @@ internal static class SumStudy
         var deterministic = format.ToDouble(DeterministicSum(addends));
         var vs = results.Select(result => Variability.Vs(format.ToDouble(result), deterministic)).ToList();
 
-        // About the first one, so that equal results deviate by exactly 0.
+        // Relative to the first one, so that equal results deviate by exactly 0.
         var mean = vs[0] + vs.Average(one => one - vs[0]);
         T smallest = distinct.MinBy(one => one.Value).Value, largest = distinct.MaxBy(one => one.Value).Value;
 
-        // The error of a sum that is rounded once is at most half the distance to the next number, on the side where that is wider.
+        // A correctly rounded sum is off by at most half the distance to the next number away from zero.
         var bound = height is { } roundings ? format.Gamma(roundings) * addends.AbsoluteSum : distinct.Max(one => format.UlpOf(one.Value)) / 2;
         var ulp = distinct.Max(one => format.UlpOf(one.Value));
         return new SumVariation(
@@ -146,7 +136,7 @@ internal static class SumStudy
             NormalityTest.Of([.. results.Select(format.ToDouble)], ulp));
     }
 
-    /// <summary>Returns the fixed tree's sum, taken on the host: the same bits as on any device.</summary>
+    /// <summary>Returns the fixed tree's sum, computed on the host with the same bits as on any device.</summary>
     internal static T DeterministicSum<T>(Addends<T> addends)
         where T : unmanaged => addends.Values switch
         {

@@ -1,21 +1,19 @@
-// The figures by which the literature measures run-to-run variation.
+// The metrics of run-to-run variation in the literature.
 
 using System;
 using System.Collections.Generic;
 
 namespace QuizKit.Laboratory.Variation;
 
-/// <summary>The metrics of Shanmugavelu et al. 2024 (arXiv:2408.05148). Each is 0 where the results are the same bits.</summary>
+/// <summary>The metrics of Shanmugavelu et al. 2024 (arXiv:2408.05148). Each is 0 for identical bits.</summary>
 internal static class Variability
 {
-    /// <summary>The scalar variability Vs = 1 − |Sₙ/S|.</summary>
-    /// <param name="nondeterministic">Sₙ.</param>
-    /// <param name="deterministic">S.</param>
-    /// <exception cref="DivideByZeroException">S is 0, and Vs without meaning.</exception>
+    /// <summary>The scalar variability Vs = 1 − |Sₙ/S| of a nondeterministic sum Sₙ and the deterministic S.</summary>
+    /// <exception cref="DivideByZeroException">S is 0, where Vs is undefined.</exception>
     public static double Vs(double nondeterministic, double deterministic) => deterministic == 0
         ? throw new DivideByZeroException("Vs has no meaning where the deterministic sum is 0.")
 
-        // 1 − |Sₙ/S| in one subtraction of neighbours, which is exact (Sterbenz): a quotient near 1 would round away what is measured in float64.
+        // 1 − |Sₙ/S| with one exact subtraction of neighbours (Sterbenz): a quotient near 1 would lose the digits of interest in float64.
         : (Math.Abs(deterministic) - Math.Abs(nondeterministic)) / Math.Abs(deterministic);
 
     /// <summary>
@@ -23,7 +21,7 @@ internal static class Variability
     /// counts as 0 here and, where B differs, in <see cref="Vc"/>.
     /// </summary>
     /// <param name="a">The deterministic array A.</param>
-    /// <param name="b">The other array B, as long.</param>
+    /// <param name="b">The other array B, of the same length.</param>
     public static double Vermv(IReadOnlyList<float> a, IReadOnlyList<float> b)
     {
         RequireSameLength(a, b);
@@ -37,8 +35,6 @@ internal static class Variability
     }
 
     /// <summary>The count variability Vc: the share of elements whose bits differ.</summary>
-    /// <param name="a">An array.</param>
-    /// <param name="b">Another one, as long.</param>
     public static double Vc(IReadOnlyList<float> a, IReadOnlyList<float> b)
     {
         RequireSameLength(a, b);
@@ -52,8 +48,8 @@ internal static class Variability
     }
 
     /// <summary>Fits y = β·xᵅ by least squares of the logarithms.</summary>
-    /// <param name="points">The points; those that are not positive are left out.</param>
-    /// <returns>α and β, or null where fewer than three points are left.</returns>
+    /// <param name="points">The points; those with a coordinate that is not positive are skipped.</param>
+    /// <returns>α and β, or null if fewer than three points remain.</returns>
     public static (double Exponent, double Factor)? PowerLaw(IEnumerable<(double X, double Y)> points)
     {
         var logarithms = new List<(double X, double Y)>();

@@ -1,22 +1,22 @@
-// What the study found on a device, as data: a worker writes it as JSON, its parent reads it.
+// The results of the variation study on a device, as data: a worker writes it as JSON, its parent reads it.
 
 using System.Collections.Generic;
 using System.Text.Json.Serialization;
 
 namespace QuizKit.Laboratory.Variation;
 
-/// <summary>What was found on a device.</summary>
+/// <summary>The results on a device.</summary>
 /// <param name="DeviceId">The name to choose the device by, <c>cpu</c>.</param>
 /// <param name="DeviceName">Its own name.</param>
 /// <param name="Seed">The seed of the numbers that were added up.</param>
-/// <param name="Runs">How often each sum was to be taken.</param>
+/// <param name="Runs">The requested number of runs of each sum.</param>
 /// <param name="Sums">Each algorithm on each sample, over many runs.</param>
-/// <param name="Arrays">Many sums at a time, over many runs.</param>
+/// <param name="Arrays">Scatter-add into cells, over many runs.</param>
 /// <param name="Growth">How the variation grows with the number of addends.</param>
-/// <param name="Schedules">In which order the groups finished, idle and under load.</param>
+/// <param name="Schedules">The order in which the groups finished, idle and under load.</param>
 /// <param name="Identities">The bits of each algorithm for each launch shape and order of the input.</param>
-/// <param name="Timings">How long each algorithm took.</param>
-/// <param name="Skipped">What was left out, each with its reason.</param>
+/// <param name="Timings">The time of each algorithm.</param>
+/// <param name="Skipped">Skipped measurements, each with its reason.</param>
 internal sealed record VariationReport(
     string DeviceId,
     string DeviceName,
@@ -30,41 +30,41 @@ internal sealed record VariationReport(
     IReadOnlyList<SumTiming> Timings,
     IReadOnlyList<string> Skipped)
 {
-    /// <summary>Broken promises and bounds, a line each.</summary>
+    /// <summary>Broken guarantees and bounds, one line each.</summary>
     [JsonIgnore]
     public IReadOnlyList<string> Faults => VariationFaults.Of(this);
 
-    /// <summary>Whether a deterministic algorithm varied, or a result is further from the exact one than rounding can explain.</summary>
+    /// <summary>Whether a deterministic algorithm varied, or an error exceeds its bound.</summary>
     [JsonIgnore]
     public bool IsBroken => Faults.Count > 0;
 }
 
-/// <summary>A result and how often it came.</summary>
+/// <summary>A result and its frequency.</summary>
 /// <param name="Bits">Its bits as hexadecimal digits.</param>
 /// <param name="Value">Its value.</param>
-/// <param name="Count">In how many runs it came.</param>
+/// <param name="Count">The number of runs with this result.</param>
 internal sealed record ResultCount(string Bits, double Value, int Count);
 
 /// <summary>The results of an algorithm on the same numbers, over many runs.</summary>
 /// <param name="Algorithm">The algorithm, see <see cref="SumAlgorithms"/>.</param>
 /// <param name="Format"><c>float32</c> or <c>float64</c>.</param>
 /// <param name="Dataset">What the numbers are samples of.</param>
-/// <param name="Length">How many numbers were added up.</param>
+/// <param name="Length">The number of addends.</param>
 /// <param name="Shape">The launch shape, groups×work items, or <c>its own</c>.</param>
-/// <param name="Runs">How many runs there were.</param>
-/// <param name="Results">The hash table: the results, the most frequent first.</param>
+/// <param name="Runs">The number of runs.</param>
+/// <param name="Results">The distinct results, the most frequent first.</param>
 /// <param name="Exact">The exact sum, rounded to float64.</param>
-/// <param name="Deterministic">The fixed tree's sum, which Vs is taken against.</param>
+/// <param name="Deterministic">The fixed tree's sum, the reference of Vs.</param>
 /// <param name="Ulp">The distance between neighbouring numbers of the format at the exact sum.</param>
-/// <param name="MeanVs">The mean of Vs = 1 − |sum/fixed tree|: how much the two orders differ as such.</param>
-/// <param name="DeviationVs">The standard deviation of Vs: what the schedule does.</param>
+/// <param name="MeanVs">The mean of Vs = 1 − |sum/fixed tree|: the difference of the two orders.</param>
+/// <param name="DeviationVs">The standard deviation of Vs: the effect of the schedule.</param>
 /// <param name="LargestVs">The largest |Vs|.</param>
 /// <param name="SpreadUlps">The distance between the smallest and the largest result, in numbers of the format.</param>
 /// <param name="Spread">The same as a difference.</param>
 /// <param name="LargestError">The largest distance of a result from the exact sum.</param>
-/// <param name="Bound">What that distance is at most, whatever the schedule.</param>
-/// <param name="Height">The height h of the highest summation tree that there can be, with the bound γ(h)·Σ|x|; null for the bound of half an ulp.</param>
-/// <param name="Normality">Whether the results look normally distributed.</param>
+/// <param name="Bound">The bound on that distance for every schedule.</param>
+/// <param name="Height">The largest height h of a summation tree, with the bound γ(h)·Σ|x|; null for the bound of half an ulp.</param>
+/// <param name="Normality">The test of normality of the results.</param>
 internal sealed record SumVariation(
     string Algorithm,
     string Format,
@@ -88,17 +88,17 @@ internal sealed record SumVariation(
 
 /// <summary>Many numbers added into cells chosen at random (index_add, scatter-add), by atomics and in a fixed order.</summary>
 /// <param name="Dataset">What the numbers are samples of.</param>
-/// <param name="Numbers">How many numbers there were.</param>
-/// <param name="Cells">How many cells.</param>
-/// <param name="Runs">How many runs.</param>
-/// <param name="DistinctArrays">How many different arrays the atomics gave.</param>
+/// <param name="Numbers">The number of addends.</param>
+/// <param name="Cells">The number of cells.</param>
+/// <param name="Runs">The number of runs.</param>
+/// <param name="DistinctArrays">The number of distinct arrays by atomics.</param>
 /// <param name="MeanVermv">The mean over the runs of Vermv against the fixed order.</param>
 /// <param name="LargestVermv">The largest Vermv.</param>
 /// <param name="MeanVc">The mean over the runs of Vc against the fixed order.</param>
 /// <param name="LargestVc">The largest Vc.</param>
-/// <param name="VaryingCells">How many cells did not have the same bits in all runs.</param>
-/// <param name="LargestErrorOverBound">The largest error of a cell over its bound γ(m−1)·Σ|x|, m being the cell's number of addends.</param>
-/// <param name="DistinctFixedArrays">How many different arrays the fixed order gave.</param>
+/// <param name="VaryingCells">The number of cells whose bits varied between runs.</param>
+/// <param name="LargestErrorOverBound">The largest error of a cell over its bound γ(m−1)·Σ|x|, where m is the cell's number of addends.</param>
+/// <param name="DistinctFixedArrays">The number of distinct arrays in the fixed order.</param>
 /// <param name="LargestFixedErrorOverBound">The largest error of a cell in the fixed order over the same bound.</param>
 internal sealed record ArrayVariation(
     string Dataset,
@@ -125,28 +125,28 @@ internal sealed record GrowthCurve(string Algorithm, string Dataset, IReadOnlyLi
 
 /// <summary>The variation for one number of addends, in float32.</summary>
 /// <param name="Length">n.</param>
-/// <param name="Distinct">How many different results there were.</param>
+/// <param name="Distinct">The number of distinct results.</param>
 /// <param name="LargestVs">The largest |Vs|.</param>
 /// <param name="RelativeSpread">The difference of the largest and the smallest result over the exact sum.</param>
-/// <param name="AnyOrderBound">γ(n−1)·Σ|x|/|Σx|: how far a result of any order can be from the exact sum, relatively.</param>
+/// <param name="AnyOrderBound">γ(n−1)·Σ|x|/|Σx|: the relative error bound of any order.</param>
 /// <param name="TreeBound">γ(h)·Σ|x|/|Σx| with the height h of the fixed tree.</param>
-/// <param name="LikelySize">√n·u·Σ|x|/|Σx|, the size that n roundings of random signs would have (Higham and Mary 2019, with λ = 1).</param>
+/// <param name="LikelySize">√n·u·Σ|x|/|Σx|, the expected size for n roundings of random signs (Higham and Mary 2019, with λ = 1).</param>
 internal sealed record GrowthPoint(
     int Length, int Distinct, double LargestVs, double RelativeSpread, double AnyOrderBound, double TreeBound, double LikelySize);
 
-/// <summary>In which order the groups of a sum (SPTR) finished, by the tickets that they drew.</summary>
-/// <param name="IsUnderLoad">Whether there was other work.</param>
-/// <param name="Load">What the other work was, or <c>no other work of ours</c>: the machine may have had some.</param>
-/// <param name="Groups">How many groups there were.</param>
+/// <summary>The order in which the groups of a sum (SPTR) finished, determined by tickets.</summary>
+/// <param name="IsUnderLoad">Whether there was background load.</param>
+/// <param name="Load">The background load, or <c>no other work of ours</c>: other processes may have run.</param>
+/// <param name="Groups">The number of groups.</param>
 /// <param name="Shape">The launch shape.</param>
-/// <param name="Length">How many numbers were added up.</param>
-/// <param name="DistinctOrders">How many different orders there were.</param>
-/// <param name="DistinctSums">How many different sums: 1, for this algorithm does not depend on the schedule.</param>
-/// <param name="TauToPrevious">Kendall's τ between each run and the one before.</param>
+/// <param name="Length">The number of addends.</param>
+/// <param name="DistinctOrders">The number of distinct orders.</param>
+/// <param name="DistinctSums">The number of distinct sums: 1, because this algorithm does not depend on the schedule.</param>
+/// <param name="TauToPrevious">Kendall's τ between each run and the preceding one.</param>
 /// <param name="TauToIndex">Kendall's τ between each run and the order of the groups' indices.</param>
-/// <param name="TauDeviation">The standard deviation of τ between unrelated orders of so many groups, about 0.</param>
+/// <param name="TauDeviation">The standard deviation of τ between unrelated orders of this many groups; the mean is 0.</param>
 /// <param name="LastRun">The ticket of every <paramref name="Step"/>-th group in the last run.</param>
-/// <param name="Step">1 where there are few groups.</param>
+/// <param name="Step">The step between reported groups; 1 for few groups.</param>
 internal sealed record ScheduleEvidence(
     bool IsUnderLoad,
     string Load,
@@ -161,7 +161,7 @@ internal sealed record ScheduleEvidence(
     IReadOnlyList<int> LastRun,
     int Step)
 {
-    /// <summary>How many runs there were.</summary>
+    /// <summary>The number of runs.</summary>
     [JsonIgnore]
     public int Runs => TauToIndex.Count;
 }
@@ -170,22 +170,22 @@ internal sealed record ScheduleEvidence(
 /// <param name="Algorithm">The algorithm.</param>
 /// <param name="Format"><c>float32</c> or <c>float64</c>.</param>
 /// <param name="Dataset">What the numbers are samples of.</param>
-/// <param name="Digest">A digest of the numbers before they were put in another order.</param>
+/// <param name="Digest">A digest of the numbers in their original order.</param>
 /// <param name="Order">The order of the input: <c>as given</c>, <c>reversed</c> or <c>shuffled</c>.</param>
-/// <param name="Length">How many numbers were added up.</param>
+/// <param name="Length">The number of addends.</param>
 /// <param name="Shape">The launch shape, or <c>its own</c>.</param>
-/// <param name="Runs">How many runs there were.</param>
-/// <param name="Bits">The bits of each different result as hexadecimal digits, in the order in which they came.</param>
+/// <param name="Runs">The number of runs.</param>
+/// <param name="Bits">The bits of each distinct result as hexadecimal digits, in order of occurrence.</param>
 internal sealed record SumIdentity(
     string Algorithm, string Format, string Dataset, string Digest, string Order, int Length, string Shape, int Runs, IReadOnlyList<string> Bits);
 
-/// <summary>How long an algorithm took.</summary>
+/// <summary>The time of an algorithm.</summary>
 /// <param name="Algorithm">The algorithm.</param>
 /// <param name="Format"><c>float32</c> or <c>float64</c>.</param>
-/// <param name="Length">How many numbers were added up.</param>
+/// <param name="Length">The number of addends.</param>
 /// <param name="Shape">The launch shape, or <c>its own</c>.</param>
-/// <param name="Repetitions">How often it was timed, in turn with the others.</param>
+/// <param name="Repetitions">The number of interleaved timings.</param>
 /// <param name="Milliseconds">The median time of one sum, from the launch to the result on the host.</param>
-/// <param name="OverFixedTree">That over the fixed tree's.</param>
+/// <param name="OverFixedTree">The ratio to the fixed tree's time.</param>
 internal sealed record SumTiming(
     string Algorithm, string Format, int Length, string Shape, int Repetitions, double Milliseconds, double OverFixedTree);

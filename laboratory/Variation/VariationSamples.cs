@@ -1,4 +1,4 @@
-// The numbers that are added up: those of the literature, in both formats and in several orders.
+// The addends: samples of the distributions of the literature, in both formats and in several orders.
 
 using System;
 using QuizKit.Devices.Arithmetic;
@@ -7,7 +7,7 @@ using QuizKit.Devices.Workloads;
 namespace QuizKit.Laboratory.Variation;
 
 /// <summary>
-/// U(0, 10), where nothing cancels, and N(0, 1), where nearly everything does: the two distributions of Shanmugavelu et al. 2024.
+/// U(0, 10), without cancellation, and N(0, 1), with massive cancellation: the two distributions of Shanmugavelu et al. 2024.
 /// </summary>
 internal static class VariationSamples
 {
@@ -22,19 +22,16 @@ internal static class VariationSamples
     /// <summary>Both names.</summary>
     public static string[] Datasets { get; } = [Uniform, Normal];
 
-    /// <summary>Returns samples in binary32.</summary>
-    /// <param name="dataset">One of <see cref="Datasets"/>.</param>
-    /// <param name="seed">The seed.</param>
-    /// <param name="count">How many.</param>
+    /// <summary>Returns samples of one of the <see cref="Datasets"/> in binary32.</summary>
     public static Addends<float> Singles(string dataset, ulong seed, int count) => new(
         dataset,
         dataset == Uniform ? Samples.Uniform(seed, UniformStream, count, 0f, 10f) : Samples.Normal(seed, NormalStream, count),
         FloatFormats.Single);
 
-    /// <summary>Returns samples in binary64, each with 53 random bits: floats in binary64 would add up without rounding.</summary>
-    /// <param name="dataset">One of <see cref="Datasets"/>.</param>
-    /// <param name="seed">The seed.</param>
-    /// <param name="count">How many.</param>
+    /// <summary>
+    /// Returns samples of one of the <see cref="Datasets"/> in binary64, each with 53 random bits: binary32 values would add up without
+    /// rounding.
+    /// </summary>
     public static Addends<double> Doubles(string dataset, ulong seed, int count)
     {
         var values = new double[count];
@@ -47,13 +44,11 @@ internal static class VariationSamples
 
         return new Addends<double>(dataset, values, FloatFormats.Double);
 
-        // Half a step off both ends, so that the logarithm is finite.
+        // Half a step from both ends, so that the logarithm is finite.
         static double Unit(uint high, uint low) => (((((ulong)high << 32) | low) >> 12) + 0.5) * Math.ScaleB(1, -52);
     }
 
     /// <summary>Returns numbers in a random order (Fisher and Yates).</summary>
-    /// <param name="values">The numbers.</param>
-    /// <param name="seed">The seed.</param>
     public static T[] Shuffled<T>(T[] values, ulong seed)
     {
         var shuffled = (T[])values.Clone();

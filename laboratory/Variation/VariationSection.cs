@@ -1,4 +1,4 @@
-// The study as something to read: short texts that can be quoted, tables and plots, every figure beside its bound.
+// The report section on run-to-run variation: texts, tables and plots, every figure beside its bound.
 
 using System;
 using System.Collections.Generic;
@@ -8,7 +8,7 @@ using static System.FormattableString;
 
 namespace QuizKit.Laboratory.Variation;
 
-/// <summary>Shows the study.</summary>
+/// <summary>Shows the results of the study.</summary>
 internal static class VariationSection
 {
     /// <summary>The name of this part of the laboratory.</summary>
@@ -18,8 +18,7 @@ internal static class VariationSection
     private const int MostBars = 24;
     private const string Dash = "–";
 
-    /// <summary>Shows what was found on each device, and compares the devices.</summary>
-    /// <param name="devices">The report of each device.</param>
+    /// <summary>Returns the section of the reports of all devices.</summary>
     public static DocumentSection Of(IReadOnlyList<VariationReport> devices) => new(
         Id,
         "The same sum, many times: what varies from run to run",
@@ -41,9 +40,9 @@ internal static class VariationSection
     private static IEnumerable<DocumentBlock> Opening(IReadOnlyList<VariationReport> devices)
     {
         yield return new DocumentText(
-            "Floating-point addition rounds, so the order of the additions decides the last bits of a sum. Where that order is left to the schedule, as with "
-            + "atomic additions, the same program adds up the same numbers on the same device and need not give the same result twice. Here the same sums are "
-            + "taken many times, by the algorithms and with the metrics of " + PublishedFigures.Source + ".");
+            "Floating-point addition rounds, so the order of the additions determines the last bits of a sum. If the schedule determines that order, as with "
+            + "atomic additions, the same program may give different results for the same numbers on the same device. Here the same sums are "
+            + "repeated many times, by the algorithms and with the metrics of " + PublishedFigures.Source + ".");
         foreach (var device in devices)
         {
             var varying = device.Sums.Where(sum => PromiseOf(sum.Algorithm) == Sameness.None).MaxBy(sum => sum.Results.Count);
@@ -51,8 +50,10 @@ internal static class VariationSection
             if (varying is null) continue;
             yield return new DocumentText(
                 (varying.Results.Count > 1
-                    ? Invariant($"{Of(device)}: {varying.Runs} {NameOf(varying.Algorithm)} sums of the same {varying.Length:N0} {varying.Format} numbers of {varying.Dataset} gave {varying.Results.Count} different results, {varying.SpreadUlps:N0} ulp between the smallest and the largest. ")
-                    : Invariant($"{Of(device)}: no sum varied in {varying.Runs} runs. That was not observed, which is no promise: the order was still the schedule's. "))
+                    ? Invariant($"{Of(device)}: {varying.Runs} {NameOf(varying.Algorithm)} sums of the same {varying.Length:N0} {varying.Format} numbers ")
+                        + Invariant($"of {varying.Dataset} gave {varying.Results.Count} different results, ")
+                        + Invariant($"{varying.SpreadUlps:N0} ulp between the smallest and the largest. ")
+                    : Invariant($"{Of(device)}: no sum varied in {varying.Runs} runs. This is not a guarantee: the schedule still determined the order. "))
                 + (constant.All(sum => sum.Results.Count == 1)
                     ? "Every sum in a fixed order gave one result in all of its runs."
                     : "A sum in a fixed order varied, which is a fault."));
@@ -62,7 +63,8 @@ internal static class VariationSection
             yield return new DocumentText("Fault. " + fault);
         foreach (var device in devices)
         {
-            foreach (var skipped in device.Skipped) yield return new DocumentText($"Left out on {Of(device)}: {skipped}.".Replace("..", ".", StringComparison.Ordinal));
+            foreach (var skipped in device.Skipped)
+                yield return new DocumentText($"Skipped on {Of(device)}: {skipped}.".Replace("..", ".", StringComparison.Ordinal));
         }
 
         yield return new DocumentTable(
@@ -73,11 +75,11 @@ internal static class VariationSection
 
     private static IEnumerable<DocumentBlock> Results(IReadOnlyList<VariationReport> devices)
     {
-        yield return new DocumentHeading("How many results");
+        yield return new DocumentHeading("The number of results");
         yield return new DocumentText(
-            "Vs = 1 − |S/Sᵈ| compares a sum S with the deterministic Sᵈ of the fixed tree, so its mean is what two orders differ by, and its standard deviation σ(Vs) what the "
-            + "schedule does. Each largest error stands beside the bound that holds for every schedule: γ(h)·Σ|x| with the height h of the highest summation tree that "
-            + "there can be (n − 1 for AO), or half an ulp for a correctly rounded sum.");
+            "Vs = 1 − |S/Sᵈ| compares a sum S with the deterministic Sᵈ of the fixed tree: its mean is the difference between two orders, and its standard "
+            + "deviation σ(Vs) the effect of the schedule. Each largest error is shown with a bound that holds for every schedule: γ(h)·Σ|x| with the largest "
+            + "possible height h of a summation tree (n − 1 for AO), or half an ulp for a correctly rounded sum.");
         foreach (var device in devices)
         {
             yield return new DocumentTable(
@@ -109,17 +111,18 @@ internal static class VariationSection
 
     private static IEnumerable<DocumentBlock> Distributions(IReadOnlyList<VariationReport> devices)
     {
-        yield return new DocumentHeading("How the results are distributed");
+        yield return new DocumentHeading("The distribution of the results");
         yield return new DocumentText(
-            "Is run-to-run variation Gaussian noise? D'Agostino and Pearson's K² (D'Agostino, Belanger and D'Agostino Jr. 1990) tests it by skewness and kurtosis, which hardly mind that sums are whole "
-            + "numbers of ulps; p is how often normally distributed results would give a larger K². The test needs 20 runs and a standard deviation of an ulp or more. "
+            "Is run-to-run variation Gaussian noise? D'Agostino and Pearson's K² (D'Agostino, Belanger and D'Agostino Jr. 1990) tests this by skewness and "
+            + "kurtosis, which are hardly affected by sums being whole numbers of ulps; p is the probability that normally distributed results give a larger K². "
+            + "The test needs 20 runs and a standard deviation of at least one ulp. "
             + "In the literature SPA is close to normal, and AO has several modes or is skewed.");
         foreach (var device in devices)
         {
             var varying = device.Sums.Where(sum => sum.Results.Count > 1).ToList();
             if (varying.Count == 0)
             {
-                yield return new DocumentText($"{Of(device)}: no sum varied, so there is no distribution to look at.");
+                yield return new DocumentText($"{Of(device)}: no sum varied, so there is no distribution.");
                 continue;
             }
 
@@ -140,16 +143,18 @@ internal static class VariationSection
                         Two(sum.Normality.ExcessKurtosis),
                         sum.Normality.Statistic is { } statistic ? Invariant($"{statistic:0.0}") : Dash,
                         sum.Normality.PValue is { } p ? p < 0.0001 ? "< 0.0001" : Invariant($"{p:0.0000}") : Dash,
-                        sum.Normality.WhyNot ?? (sum.Normality.PValue < Normality.Level ? "no, at the level of 1%" : "nothing against it"),
+                        sum.Normality.WhyNot ?? (sum.Normality.PValue < Normality.Level ? "rejected at the level of 1%" : "not rejected"),
                     ]),
                 ]);
-            foreach (var sum in varying.Where(sum => sum.Format == "float32" && sum.Algorithm is "ao" or "spa")) yield return new DocumentPlot(Histogram(device, sum));
+            foreach (var sum in varying.Where(sum => sum.Format == "float32" && sum.Algorithm is "ao" or "spa"))
+                yield return new DocumentPlot(Histogram(device, sum));
             yield return HashTable(device, varying.MaxBy(sum => sum.Results.Count)!);
         }
     }
 
     private static DocumentTable HashTable(VariationReport device, SumVariation sum) => new(
-        Invariant($"The {Math.Min(MostRows, sum.Results.Count)} most frequent of {sum.Results.Count} results: {NameOf(sum.Algorithm)} of {sum.Length:N0} {sum.Format} numbers of {sum.Dataset} on {Of(device)}, {sum.Runs} runs"),
+        Invariant($"The {Math.Min(MostRows, sum.Results.Count)} most frequent of {sum.Results.Count} results: {NameOf(sum.Algorithm)} ")
+            + Invariant($"of {sum.Length:N0} {sum.Format} numbers of {sum.Dataset} on {Of(device)}, {sum.Runs} runs"),
         [new("bits"), new("value", IsNumber: true), new("error (ulp)", IsNumber: true), new("runs", IsNumber: true)],
         [
             .. sum.Results.Take(MostRows).Select(result => (IReadOnlyList<string>)
@@ -161,7 +166,7 @@ internal static class VariationSection
             ]),
         ]);
 
-    /// <summary>Bars of a whole number of ulps: a sum is a multiple of one, and other bars would hold unequal numbers of possible results.</summary>
+    /// <summary>Bars of a whole number of ulps: sums are multiples of an ulp, and other bars would hold unequal numbers of possible results.</summary>
     internal static Plot Histogram(VariationReport device, SumVariation sum)
     {
         double low = sum.Results.Min(result => result.Value), high = sum.Results.Max(result => result.Value);
@@ -169,35 +174,43 @@ internal static class VariationSection
         var counts = new int[(int)Math.Floor((high - low) / width) + 1];
         foreach (var result in sum.Results) counts[(int)Math.Floor((result.Value - low) / width)] += result.Count;
 
-        // A bar holds the possible results low + i·width, …, low + (i+1)·width − ulp, so that is where its middle is.
+        // A bar holds the possible results low + i·width, …, low + (i+1)·width − ulp, which determine its middle.
         var middles = counts.Select((_, i) => low - sum.Exact + (i * width) + ((width - sum.Ulp) / 2)).ToList();
         var mean = sum.Results.Sum(result => (result.Value - sum.Exact) * result.Count) / sum.Runs;
         var deviation = Math.Sqrt(sum.Results.Sum(result => Math.Pow(result.Value - sum.Exact - mean, 2) * result.Count) / sum.Runs);
         double from = Math.Min(middles[0], mean - (3 * deviation)), to = Math.Max(middles[^1], mean + (3 * deviation));
         var curve = Enumerable.Range(0, 81).Select(i => from + ((to - from) * i / 80)).ToList();
         return new Plot(
-            Invariant($"Results of {sum.Runs} {NameOf(sum.Algorithm)} sums of the same {sum.Length:N0} {sum.Format} numbers of {sum.Dataset}, {Of(device)}"),
+            Invariant($"Results of {sum.Runs} {NameOf(sum.Algorithm)} sums ")
+                + Invariant($"of the same {sum.Length:N0} {sum.Format} numbers of {sum.Dataset}, {Of(device)}"),
             "sum minus exact sum (ulp)", "runs", LogX: false, LogY: false,
             [
                 new PlotSeries(
-                    Invariant($"runs, in bars of {width / sum.Ulp:0} ulp"), SeriesKind.Bars, [.. middles.Select((x, i) => new PlotPoint(x / sum.Ulp, counts[i]))]),
+                    Invariant($"runs, in bars of {width / sum.Ulp:0} ulp"),
+                    SeriesKind.Bars,
+                    [.. middles.Select((x, i) => new PlotPoint(x / sum.Ulp, counts[i]))]),
                 PlotData.Reference(
                     "normal distribution of the same mean and standard deviation",
                     curve.Select(x => x / sum.Ulp),
-                    curve.Select(x => sum.Runs * width * Math.Exp(-(x - mean) * (x - mean) / (2 * deviation * deviation)) / (deviation * Math.Sqrt(2 * Math.PI)))),
+                    curve.Select(Density)),
             ]);
+
+        double Density(double x) =>
+            sum.Runs * width * Math.Exp(-(x - mean) * (x - mean) / (2 * deviation * deviation)) / (deviation * Math.Sqrt(2 * Math.PI));
     }
 
     private static IEnumerable<DocumentBlock> Arrays(IReadOnlyList<VariationReport> devices)
     {
-        yield return new DocumentHeading("Many sums at a time");
+        yield return new DocumentHeading("Scatter-add");
         yield return new DocumentText(
-            "Training adds gradients into rows chosen by an index (index_add, scatter-add), on GPUs by atomics. Vc is the share of the elements whose bits differ from those of a fixed order, and "
-            + "Vermv = mean(|A−B|/|A|) how much they differ. Each error stands over its bound γ(m−1)·Σ|x|, m being the number of addends of the element.");
+            "Training adds gradients into rows chosen by an index (index_add, scatter-add), on GPUs by atomics. Vc is the share of elements whose bits differ "
+            + "from those of a fixed order, and Vermv = mean(|A−B|/|A|) the size of the differences. Each error is relative to its bound γ(m−1)·Σ|x|, where m is "
+            + "the number of addends of the element.");
         yield return new DocumentTable(
             "Numbers added into cells chosen at random, by atomics and in a fixed order",
             [
-                new("device"), new("numbers"), new("cells", IsNumber: true), new("runs", IsNumber: true), new("different arrays", IsNumber: true), new("cells that vary", IsNumber: true),
+                new("device"), new("numbers"), new("cells", IsNumber: true), new("runs", IsNumber: true), new("different arrays", IsNumber: true),
+                new("cells that vary", IsNumber: true),
                 new("mean Vc", IsNumber: true), new("max Vc", IsNumber: true), new("mean Vermv", IsNumber: true), new("max Vermv", IsNumber: true),
                 new("largest error/bound", IsNumber: true), new("different arrays, fixed order", IsNumber: true),
             ],
@@ -224,14 +237,18 @@ internal static class VariationSection
 
     private static IEnumerable<DocumentBlock> Growth(IReadOnlyList<VariationReport> devices)
     {
-        yield return new DocumentHeading("How it grows with the length");
+        yield return new DocumentHeading("Growth with the length");
         yield return new DocumentText(
-            "The rigorous bound of any order grows with n, a tree's with log n, and n roundings of random signs make an error of the size √n·u (Higham and Mary 2019). Two results of any order are at most twice "
-            + "the bound of any order apart. The exponent α is that of a fit β·nᵅ to the lengths whose results varied; the literature finds α = ½ for max |Vs| of U(0, 10), and more for N(0, 1), "
-            + "whose condition number Σ|x|/|Σx| is a matter of chance at each length.");
+            "The rigorous bound of any order grows with n, that of a tree with log n, and n roundings of random signs give an error of the size √n·u (Higham "
+            + "and Mary 2019). Two results of any order differ by at most twice the bound of any order. The exponent α is that of a fit β·nᵅ to the lengths "
+            + "whose results varied; the literature finds α = ½ for max |Vs| of U(0, 10), and more for N(0, 1), whose condition number Σ|x|/|Σx| is random at "
+            + "each length.");
         yield return new DocumentTable(
             "Exponents of the growth",
-            [new("device"), new("algorithm"), new("numbers"), new("lengths that varied", IsNumber: true), new("α of max |Vs|", IsNumber: true), new("α of the spread", IsNumber: true)],
+            [
+                new("device"), new("algorithm"), new("numbers"), new("lengths that varied", IsNumber: true), new("α of max |Vs|", IsNumber: true),
+                new("α of the spread", IsNumber: true),
+            ],
             [
                 .. from device in devices
                    from curve in device.Growth
@@ -252,7 +269,11 @@ internal static class VariationSection
                 var points = curves.First().Points;
                 var lengths = points.Select(point => (double)point.Length).ToList();
                 yield return new DocumentPlot(new Plot(
-                    $"Variation of float32 sums of {curves.Key} over the number of addends, {Of(device)}", "n", "relative to the exact sum", LogX: true, LogY: true,
+                    $"Variation of float32 sums of {curves.Key} over the number of addends, {Of(device)}",
+                    "n",
+                    "relative to the exact sum",
+                    LogX: true,
+                    LogY: true,
                     [
                         .. curves.Select(curve => PlotData.Line(
                             $"{NameOf(curve.Algorithm)}, largest minus smallest result", lengths, curve.Points.Select(point => point.RelativeSpread))),
@@ -268,15 +289,15 @@ internal static class VariationSection
 
     private static IEnumerable<DocumentBlock> Schedules(IReadOnlyList<VariationReport> devices)
     {
-        yield return new DocumentHeading("The schedule itself");
+        yield return new DocumentHeading("The schedule");
         yield return new DocumentText(
-            "Each group of an SPTR sum draws a ticket from an atomic counter when its own sum is in memory; sorted by ticket, the groups are in the order in which they finished. That is the order in which "
-            + "SPA's atomics add. Kendall's τ compares two orders: 1 for equal ones, −1 for opposite ones, about 0 for unrelated ones. SPTR's sum does not depend on the order, so it is one and the same however "
-            + "many orders there are.");
+            "Each group of an SPTR sum draws a ticket from an atomic counter when its own sum is in memory, so the tickets give the order in which the groups "
+            + "finished. This is the order in which SPA's atomics add. Kendall's τ compares two orders: 1 for equal ones, −1 for opposite ones, about 0 for "
+            + "unrelated ones. SPTR's sum does not depend on the order, so it is the same for all orders.");
         yield return new DocumentTable(
             "Orders in which the groups finished",
             [
-                new("device"), new("beside"), new("groups", IsNumber: true), new("runs", IsNumber: true), new("different orders", IsNumber: true),
+                new("device"), new("background load"), new("groups", IsNumber: true), new("runs", IsNumber: true), new("different orders", IsNumber: true),
                 new("τ to the run before: mean [min, max]", IsNumber: true), new("τ to the index: mean [min, max]", IsNumber: true),
                 new("σ(τ) of unrelated orders", IsNumber: true), new("different sums", IsNumber: true),
             ],
@@ -327,15 +348,15 @@ internal static class VariationSection
 
     private static IEnumerable<DocumentBlock> Identities(IReadOnlyList<VariationReport> devices)
     {
-        yield return new DocumentHeading("Identical to what?");
+        yield return new DocumentHeading("The scope of identical bits");
         var all = devices.SelectMany(device => device.Identities.Select(identity => (Device: device.DeviceId, Identity: identity))).ToList();
         if (all.Count == 0) yield break;
         yield return new DocumentText(Invariant(
-            $"The bits of each sum of the same {all[0].Identity.Length:N0} numbers, compared from run to run, between launch shapes, between devices, and with the input reversed or shuffled. ")
-            + "\"yes\" was seen here, and is promised only where the third column says so. Each comparison keeps everything else as it is.");
+            $"The bits of each sum of the same {all[0].Identity.Length:N0} numbers, compared between runs, launch shapes, devices and orders of the input. ")
+            + "\"yes\" is an observation; only the third column is a guarantee. Each comparison varies one property.");
         yield return new DocumentTable(
             "Where the bits of a sum were the same",
-            [new("algorithm"), new("format"), new("promised"), new("every run"), new("every launch shape"), new("every device"), new("every order of the input")],
+            [new("algorithm"), new("format"), new("guaranteed"), new("every run"), new("every launch shape"), new("every device"), new("every order of the input")],
             [
                 .. all.GroupBy(one => (one.Identity.Algorithm, one.Identity.Format)).Select(group => (IReadOnlyList<string>)
                 [
@@ -349,10 +370,15 @@ internal static class VariationSection
                 ]),
             ]);
 
-        var shown = all.Where(one => one.Identity is { Format: "float32", Dataset: VariationSamples.Normal, Order: VariationStudy.AsGiven, Shape: "64×2" or SumStudy.OwnShape })
+        var shown = all
+            .Where(one => one.Identity is
+            {
+                Format: "float32", Dataset: VariationSamples.Normal, Order: VariationStudy.AsGiven, Shape: "64×2" or SumStudy.OwnShape,
+            })
             .GroupBy(one => one.Identity.Algorithm).ToList();
         yield return new DocumentTable(
-            Invariant($"Bits of the sum of {all[0].Identity.Length:N0} float32 numbers of N(0, 1), in 64 groups of 2 work items (ILGPU's reduction in its own shape)"),
+            Invariant($"Bits of the sum of {all[0].Identity.Length:N0} float32 numbers of N(0, 1), ")
+                + "in 64 groups of 2 work items (ILGPU's reduction in its own shape)",
             [new("algorithm"), .. devices.Select(device => new DocumentColumn(device.DeviceId))],
             [
                 .. shown.Select(group => (IReadOnlyList<string>)
@@ -365,17 +391,20 @@ internal static class VariationSection
             ]);
     }
 
-    /// <summary>Compares bits that differ in one thing alone.</summary>
-    /// <param name="all">The bits.</param>
-    /// <param name="rest">All other things.</param>
-    /// <param name="one">The one thing; the same text everywhere for the runs of an entry.</param>
+    /// <summary>
+    /// Compares bits that differ in one property only. <paramref name="rest"/> selects all other properties; <paramref name="one"/> the
+    /// property, or "" to compare the runs of an entry.
+    /// </summary>
     private static string Same<TKey>(
         IEnumerable<(string Device, SumIdentity Identity)> all,
         Func<(string Device, SumIdentity Identity), TKey> rest,
         Func<(string Device, SumIdentity Identity), string> one)
     {
-        var compared = all.GroupBy(rest).Select(group => (Things: group.Select(one).Distinct().ToList(), Bits: group.SelectMany(entry => entry.Identity.Bits).Distinct().Count()))
-            .Where(group => group.Things.Count > 1 || group.Things[0].Length == 0).ToList();
+        var compared = all.GroupBy(rest)
+            .Select(group => (
+                Values: group.Select(one).Distinct().ToList(),
+                Bits: group.SelectMany(entry => entry.Identity.Bits).Distinct().Count()))
+            .Where(group => group.Values.Count > 1 || group.Values[0].Length == 0).ToList();
         return compared.Count == 0 ? Dash
             : compared.All(group => group.Bits == 1) ? "yes"
             : Invariant($"no, up to {compared.Max(group => group.Bits)} results");
@@ -385,10 +414,10 @@ internal static class VariationSection
     {
         var timed = devices.Where(device => device.Timings.Count > 0).ToList();
         if (timed.Count == 0) yield break;
-        yield return new DocumentHeading("What determinism costs");
+        yield return new DocumentHeading("The cost of determinism");
         yield return new DocumentText(
-            "Median times of one sum, from the launch to the result on the host, the algorithms in turn. The library allocates its buffers anew for each sum, the others do not. The CPU accelerator simulates a device: its "
-            + "times say nothing of one.");
+            "Median times of one sum, from the launch to the result on the host, by interleaved timing. The library allocates its buffers for each sum, the "
+            + "others do not. The CPU accelerator simulates a device, so its times do not carry over to one.");
         foreach (var device in timed)
         {
             yield return new DocumentTable(
@@ -414,9 +443,10 @@ internal static class VariationSection
 
     private static IEnumerable<DocumentBlock> Published(IReadOnlyList<VariationReport> devices)
     {
-        yield return new DocumentHeading("Beside the literature");
+        yield return new DocumentHeading("Comparison with the literature");
         yield return new DocumentText(
-            "Published: " + PublishedFigures.Source + ". Its sums are of float64 numbers on GPUs, 1,000,000 of them for the variation, with Vs over 100 samples; ours are of one sample.");
+            "Published: " + PublishedFigures.Source + ". Its sums are of float64 numbers on GPUs, 1,000,000 of them for the variation, with Vs over 100 samples; "
+            + "ours are of one sample.");
         yield return new DocumentTable(
             "What was published and what was found here",
             [new("finding"), new("published"), .. devices.Select(device => new DocumentColumn(device.DeviceId))],
@@ -424,13 +454,19 @@ internal static class VariationSection
                 Row("growth of max |Vs| of SPA, U(0, 10)", "√n", device => Exponent(device, SumAlgorithms.GroupAtomic, VariationSamples.Uniform)),
                 Row("growth of max |Vs| of SPA, N(0, 1)", "faster than √n", device => Exponent(device, SumAlgorithms.GroupAtomic, VariationSamples.Normal)),
                 Row("growth of max |Vs| of AO, U(0, 10)", "not given", device => Exponent(device, SumAlgorithms.AtomicOnly, VariationSamples.Uniform)),
-                Row("σ(Vs) of N(0, 1) against U(0, 10), SPA", "larger", device => Compare(device, SumAlgorithms.GroupAtomic)),
+                Row("σ(Vs) of N(0, 1) over U(0, 10), SPA", "larger", device => Compare(device, SumAlgorithms.GroupAtomic)),
                 Row("distribution of SPA", "normal", device => Shape(device, SumAlgorithms.GroupAtomic)),
-                Row("distribution of AO, U(0, 10)", "several modes (V100, MI250X), skewed (GH200)", device => Shape(device, SumAlgorithms.AtomicOnly)),
-                Row("time of AO against SPA", "up to two orders of magnitude more", device => Ratio(device, SumAlgorithms.AtomicOnly, SumAlgorithms.GroupAtomic)),
-                Row("time of SPTR against SPA", "1.002 (V100), 1.037 (MI250X)", device => Ratio(device, SumAlgorithms.LastGroup, SumAlgorithms.GroupAtomic)),
-                Row("time of TPRC against SPA", "1.005 (V100), 0.993 (MI250X)", device => Ratio(device, SumAlgorithms.TwoPasses, SumAlgorithms.GroupAtomic)),
-                Row("one implementation, one launch shape, several devices", "the same bits", _ => devices.Count < 2 ? "one device" : AcrossDevices()),
+                Row(
+                    "distribution of AO, U(0, 10)",
+                    "several modes (V100, MI250X), skewed (GH200)",
+                    device => Shape(device, SumAlgorithms.AtomicOnly)),
+                Row("time of AO over SPA", "up to two orders of magnitude more", device => TimeOverSpa(device, SumAlgorithms.AtomicOnly)),
+                Row("time of SPTR over SPA", "1.002 (V100), 1.037 (MI250X)", device => TimeOverSpa(device, SumAlgorithms.LastGroup)),
+                Row("time of TPRC over SPA", "1.005 (V100), 0.993 (MI250X)", device => TimeOverSpa(device, SumAlgorithms.TwoPasses)),
+                Row(
+                    "one implementation, one launch shape, several devices",
+                    "the same bits",
+                    _ => devices.Count < 2 ? "one device" : AcrossDevices()),
             ]);
         yield return new DocumentTable(
             "Published times of 100 sums of 4 million float64 numbers, the fastest launch shape of each (ms)",
@@ -457,25 +493,30 @@ internal static class VariationSection
         var uniform = Find(VariationSamples.Uniform)?.DeviationVs;
         return normal is null || uniform is null or 0 ? "U(0, 10) did not vary" : Invariant($"{normal / uniform:0.0}×");
 
-        SumVariation? Find(string dataset) => InFormat(device.Sums.Where(sum => sum.Algorithm == algorithm.Id && sum.Dataset == dataset), sum => sum.Format);
+        SumVariation? Find(string dataset) => FindSum(device, algorithm, dataset);
     }
 
+    private static SumVariation? FindSum(VariationReport device, SumAlgorithm algorithm, string dataset) =>
+        Widest(device.Sums.Where(sum => sum.Algorithm == algorithm.Id && sum.Dataset == dataset), sum => sum.Format);
+
     private static string Shape(VariationReport device, SumAlgorithm algorithm) =>
-        InFormat(device.Sums.Where(sum => sum.Algorithm == algorithm.Id && sum.Dataset == VariationSamples.Uniform), sum => sum.Format) is not { } found ? Dash
+        FindSum(device, algorithm, VariationSamples.Uniform) is not { } found ? Dash
         : found.Results.Count == 1 ? "did not vary"
         : found.Normality.PValue is not { } p ? Invariant($"{found.Results.Count} results within {found.SpreadUlps} ulp: no shape")
         : p < Normality.Level ? Invariant($"not normal (p < 0.01, {found.Results.Count} results)")
-        : Invariant($"nothing against normal (p = {p:0.00}, {found.Results.Count} results)");
+        : Invariant($"normality not rejected (p = {p:0.00}, {found.Results.Count} results)");
 
-    private static string Ratio(VariationReport device, SumAlgorithm algorithm, SumAlgorithm against)
+    private static string TimeOverSpa(VariationReport device, SumAlgorithm algorithm)
     {
-        var time = InFormat(device.Timings.Where(time => time.Algorithm == algorithm.Id), time => time.Format);
-        var other = InFormat(device.Timings.Where(time => time.Algorithm == against.Id), time => time.Format);
-        return time is null || other is null ? Dash : Invariant($"{time.Milliseconds / other.Milliseconds:0.00}");
+        return Find(algorithm) is { } time && Find(SumAlgorithms.GroupAtomic) is { } other
+            ? Invariant($"{time.Milliseconds / other.Milliseconds:0.00}")
+            : Dash;
+
+        SumTiming? Find(SumAlgorithm one) => Widest(device.Timings.Where(time => time.Algorithm == one.Id), time => time.Format);
     }
 
-    /// <summary>The entry in float64, as the literature has it, else in what there is.</summary>
-    private static T? InFormat<T>(IEnumerable<T> entries, Func<T, string> format)
+    /// <summary>The entry in float64, the format of the literature, otherwise in float32.</summary>
+    private static T? Widest<T>(IEnumerable<T> entries, Func<T, string> format)
         where T : class => entries.OrderByDescending(format, StringComparer.Ordinal).FirstOrDefault();
 
     private static Sameness PromiseOf(string algorithm) => SumAlgorithms.Find(algorithm).Promise;

@@ -1,4 +1,4 @@
-// Run-to-run variation on a device, measured as the literature does (Shanmugavelu et al. 2024, arXiv:2408.05148).
+// Run-to-run variation on a device, measured as in the literature (Shanmugavelu et al. 2024, arXiv:2408.05148).
 
 using System;
 using System.Collections.Generic;
@@ -16,21 +16,17 @@ namespace QuizKit.Laboratory.Variation;
 /// <summary>The study.</summary>
 internal static class VariationStudy
 {
-    /// <summary>How many numbers the sums add up whose bits are compared between devices: the same everywhere, and no multiple of anything.</summary>
+    /// <summary>The length of the sums whose bits are compared between devices: the same everywhere, and a prime.</summary>
     public const int IdentityLength = 5003;
 
     /// <summary>The names of the orders of the input.</summary>
     public const string AsGiven = "as given", Reversed = "reversed", Shuffled = "shuffled";
 
-    /// <summary>The launch shapes whose bits are compared, where the device allows them. The first two run everywhere.</summary>
+    /// <summary>The launch shapes whose bits are compared, as far as the device supports them. The first two run everywhere.</summary>
     private static readonly LaunchShape[] IdentityShapes = [new(16, 1), new(64, 2), new(16, 64), new(8, 256)];
 
-    /// <summary>Measures a device.</summary>
-    /// <param name="accelerator">The open device.</param>
-    /// <param name="device">What is known of it.</param>
-    /// <param name="settings">How thorough to be; at least two runs.</param>
-    /// <param name="cancellation">Signalled when the user stops the study.</param>
-    /// <exception cref="OperationCanceledException">The user stopped the study.</exception>
+    /// <summary>Studies an open device, with at least two runs.</summary>
+    /// <exception cref="OperationCanceledException">The study was cancelled.</exception>
     public static VariationReport Of(Accelerator accelerator, DeviceInfo device, LabSettings settings, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(settings.Runs, 2);
@@ -58,15 +54,15 @@ internal static class VariationStudy
             study.Sums, study.Arrays, study.Growth, study.Schedules, study.Identities, study.Timings, study.Skipped);
     }
 
-    /// <summary>The sizes of everything on a device.</summary>
-    /// <param name="Length">How many numbers are added up where the results of many runs are looked at.</param>
-    /// <param name="GrowthLengths">The lengths over which the variation grows.</param>
-    /// <param name="ScheduleShape">The launch shape whose schedule is watched.</param>
-    /// <param name="ScheduleTime">The time for runs under load.</param>
-    /// <param name="IdentityRuns">How often each sum is taken whose bits are compared.</param>
-    /// <param name="TimingLength">How many numbers are added up for time.</param>
-    /// <param name="TimingShape">The launch shape for time.</param>
-    /// <param name="Repetitions">How often sums are timed.</param>
+    /// <summary>The problem sizes for a device.</summary>
+    /// <param name="Length">The length of the sums of many runs.</param>
+    /// <param name="GrowthLengths">The lengths of the growth curves.</param>
+    /// <param name="ScheduleShape">The launch shape of the schedule study.</param>
+    /// <param name="ScheduleTime">The time limit for runs under load.</param>
+    /// <param name="IdentityRuns">The number of runs of the sums whose bits are compared.</param>
+    /// <param name="TimingLength">The length of the timed sums.</param>
+    /// <param name="TimingShape">The launch shape of the timed sums.</param>
+    /// <param name="Repetitions">The number of timings.</param>
     private sealed record Plan(
         int Length,
         int[] GrowthLengths,
@@ -77,7 +73,7 @@ internal static class VariationStudy
         LaunchShape TimingShape,
         int Repetitions)
     {
-        /// <summary>The CPU accelerator pays for each work item and each barrier, so it gets less of both.</summary>
+        /// <summary>Work items and barriers are expensive on the CPU accelerator, so it gets fewer of both.</summary>
         public static Plan For(Accelerator accelerator, Scale scale)
         {
             var isQuick = scale == Scale.Quick;
@@ -92,7 +88,7 @@ internal static class VariationStudy
         }
     }
 
-    /// <summary>A run of the study, with what it found so far.</summary>
+    /// <summary>A study in progress, with its results so far.</summary>
     private sealed class Run(Accelerator accelerator, LabSettings settings, Plan plan, CancellationToken cancellation)
     {
         public List<SumVariation> Sums { get; } = [];
@@ -145,7 +141,8 @@ internal static class VariationStudy
                 {
                     var addends = VariationSamples.Singles(dataset, settings.Seed, length);
                     using var values = accelerator.Allocate1D(addends.Values);
-                    foreach (var method in methods.All.Where(method => method.Algorithm == SumAlgorithms.AtomicOnly || method.Algorithm == SumAlgorithms.GroupAtomic))
+                    foreach (var method in methods.All.Where(method =>
+                        method.Algorithm == SumAlgorithms.AtomicOnly || method.Algorithm == SumAlgorithms.GroupAtomic))
                     {
                         var sum = SumStudy.Of(method, addends, values.View, ShapeOf(method, length), settings.Runs, cancellation);
                         if (!found.TryGetValue(method.Algorithm, out var points)) found.Add(method.Algorithm, points = []);
@@ -165,7 +162,7 @@ internal static class VariationStudy
             }
         }
 
-        /// <summary>The schedule, idle and beside other work.</summary>
+        /// <summary>The schedule, idle and under load.</summary>
         public void AddSchedules(SumMethods<float> methods)
         {
             var addends = VariationSamples.Singles(VariationSamples.Uniform, settings.Seed, plan.Length);
@@ -177,7 +174,7 @@ internal static class VariationStudy
             Schedules.Add(ScheduleStudy.Of(methods, values.View, shape, settings.Runs, other, plan.ScheduleTime, cancellation));
         }
 
-        /// <summary>Many sums at a time.</summary>
+        /// <summary>Scatter-add into cells.</summary>
         public void AddCells()
         {
             foreach (var dataset in VariationSamples.Datasets)
@@ -197,13 +194,14 @@ internal static class VariationStudy
                 using var values = accelerator.Allocate1D(numbers);
                 foreach (var method in methods)
                 {
-                    foreach (var shape in IdentityShapes.Where(shape => shape.GroupSize <= LargestGroup()).Take(method.HasShape ? IdentityShapes.Length : 1))
+                    var shapes = IdentityShapes.Where(shape => shape.GroupSize <= LargestGroup());
+                    foreach (var shape in shapes.Take(method.HasShape ? IdentityShapes.Length : 1))
                         Identities.Add(SumStudy.BitsOf(method, addends, values.View, order, shape, plan.IdentityRuns, cancellation));
                 }
             }
         }
 
-        /// <summary>Tries each algorithm once, and notes those that the device cannot run.</summary>
+        /// <summary>Tries each algorithm once, and records those that the device does not support.</summary>
         private List<SumMethod<T>> Usable<T>(IReadOnlyList<SumMethod<T>> methods, Addends<T> addends)
             where T : unmanaged
         {
@@ -226,8 +224,8 @@ internal static class VariationStudy
         }
 
         /// <summary>
-        /// The launch shape of the literature, 64 work items a group and two numbers each, which makes for many groups; for AO a number each; for
-        /// the library its own choice.
+        /// The launch shape of the literature: groups of 64 work items with two numbers each, hence many groups; one number each for AO; the library's
+        /// own choice for its sums.
         /// </summary>
         private LaunchShape ShapeOf<T>(SumMethod<T> method, int length)
             where T : unmanaged
@@ -247,7 +245,7 @@ internal static class VariationStudy
 
         private LaunchShape Fitting(LaunchShape shape) => shape with { GroupSize = Math.Min(shape.GroupSize, LargestGroup()) };
 
-        /// <summary>The largest power of two of work items that a group of these kernels can have.</summary>
+        /// <summary>The largest group size of these kernels, a power of two.</summary>
         private int LargestGroup()
         {
             var size = SumKernels.MostLanes;

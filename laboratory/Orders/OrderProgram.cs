@@ -1,11 +1,11 @@
-// A revealed order as a short program for a machine with a stack, which the host and the devices run.
+// A revealed order, compiled to a short program for a stack machine that the host and the devices interpret.
 
 using System;
 using System.Collections.Generic;
 using System.Linq;
 using QuizKit.Numerics;
 
-namespace QuizKit.Laboratory.Pair;
+namespace QuizKit.Laboratory.Orders;
 
 /// <summary>What an instruction of an <see cref="OrderProgram"/> does.</summary>
 internal enum OrderStep
@@ -34,12 +34,12 @@ internal enum OrderStep
 internal readonly record struct OrderInstruction(OrderStep Step, int First = 0, int Stride = 0, int Count = 0);
 
 /// <summary>
-/// The order in which Σ a[i]·w[i] + b is added up, as instructions: chains of addends at a constant distance are one instruction, so that a
-/// sum from left to right is two and eight accumulators are sixteen, whatever the length.
+/// The accumulation order of Σ a[i]·w[i] + b as instructions. A chain of addends with a constant stride is one instruction, so a sum from left
+/// to right takes two and eight accumulators take sixteen, whatever the length.
 /// </summary>
 internal sealed class OrderProgram
 {
-    /// <summary>The most sums that wait on the stack. Each that waits has at least as many addends as all above it, so a stack of 24 serves 2²⁴ addends.</summary>
+    /// <summary>The stack size. Each sum on the stack has at least as many addends as all above it, so 24 entries suffice for 2²⁴ addends.</summary>
     public const int MostDepth = 24;
 
     private OrderProgram(IReadOnlyList<OrderInstruction> instructions, int depth, bool isFused)
@@ -49,30 +49,30 @@ internal sealed class OrderProgram
         IsFused = isFused;
     }
 
-    /// <summary>The instructions, in the order in which they are run.</summary>
+    /// <summary>The instructions in execution order.</summary>
     public IReadOnlyList<OrderInstruction> Instructions { get; }
 
-    /// <summary>The most sums on the stack at a time.</summary>
+    /// <summary>The number of stack entries that the program needs.</summary>
     public int Depth { get; }
 
-    /// <summary>Whether a product that meets a sum is fused with the addition.</summary>
+    /// <summary>Whether adding a product to a sum is a fused multiply-add.</summary>
     public bool IsFused { get; }
 
     /// <summary>
-    /// Compiles an order. Where two products meet, the one with the larger index may be fused; where a product meets the bias, the
-    /// product may.
+    /// Compiles an order. Of two products that are added, the one with the larger index may be fused; of a product and the bias, the product.
     /// </summary>
-    /// <param name="tree">The order. Its last addend, that with the largest index, is the bias.</param>
-    /// <param name="isFused">Whether a product that meets a sum is fused with the addition.</param>
-    /// <exception cref="ArgumentException">A node adds more than two numbers in one operation; how that rounds is not known.</exception>
+    /// <param name="tree">The order. The addend with the largest index is the bias.</param>
+    /// <param name="isFused">Whether adding a product to a sum is a fused multiply-add.</param>
+    /// <exception cref="ArgumentException">A node adds more than two numbers in one operation, whose rounding is unknown.</exception>
     public static OrderProgram Of(SummationTree tree, bool isFused)
     {
-        if (tree.LargestFanIn > 2) throw new ArgumentException($"A node of this tree adds {tree.LargestFanIn} numbers in one operation.", nameof(tree));
+        if (tree.LargestFanIn > 2)
+            throw new ArgumentException($"A node of this tree adds {tree.LargestFanIn} numbers in one operation.", nameof(tree));
         var bias = tree.LeafCount - 1;
         var needs = StackNeeds(tree);
         var program = new List<OrderInstruction>();
 
-        // Nodes to visit, or, where the second is set, instructions to write once what is above them has been.
+        // Nodes to visit, or instructions to append after everything above them on the stack.
         var waiting = new Stack<(SummationTree Node, OrderInstruction? Write)>();
         waiting.Push((tree, null));
         while (waiting.Count > 0)
@@ -110,7 +110,7 @@ internal sealed class OrderProgram
             ? new OrderInstruction(step == OrderStep.Push ? OrderStep.PushBias : OrderStep.ExtendBias)
             : new OrderInstruction(step, leaf.Leaf, 0, 1);
 
-        // A sum before an addend; of two sums, the one that needs more room; of two addends, the bias, then the one with the smaller index.
+        // A sum before an addend; of two sums, the one that needs more stack; of two addends, the bias, otherwise the smaller index.
         bool IsBetterFirst(SummationTree a, SummationTree b) =>
             a.Leaf >= 0 && b.Leaf >= 0 ? a.Leaf == bias
             : a.Leaf < 0 && b.Leaf < 0 ? needs[a] > needs[b]
@@ -118,9 +118,6 @@ internal sealed class OrderProgram
     }
 
     /// <summary>Runs the program in binary32.</summary>
-    /// <param name="inputs">The left factors.</param>
-    /// <param name="weights">The right factors, as many.</param>
-    /// <param name="bias">The bias.</param>
     public float Run(ReadOnlySpan<float> inputs, ReadOnlySpan<float> weights, float bias)
     {
         Span<float> stack = stackalloc float[MostDepth];
@@ -152,8 +149,7 @@ internal sealed class OrderProgram
         return stack[0];
     }
 
-    /// <summary>Whether two programs take the same additions in the same order, fused in the same places.</summary>
-    /// <param name="other">The other program.</param>
+    /// <summary>Whether both programs perform the same additions in the same order, fused in the same places.</summary>
     public bool IsSameAs(OrderProgram other) => IsFused == other.IsFused && Instructions.SequenceEqual(other.Instructions);
 
     private float Extended(float sum, ReadOnlySpan<float> inputs, ReadOnlySpan<float> weights, int first, int stride, int count)
@@ -170,7 +166,7 @@ internal sealed class OrderProgram
         return sum;
     }
 
-    /// <summary>Writes an instruction, or lengthens the run before it.</summary>
+    /// <summary>Appends an instruction, or extends the preceding run.</summary>
     private static void Append(List<OrderInstruction> program, OrderInstruction next)
     {
         if (next.Step == OrderStep.Extend && program.Count > 0 && program[^1] is { Step: OrderStep.Push or OrderStep.Extend } run)
@@ -186,7 +182,7 @@ internal sealed class OrderProgram
         program.Add(next);
     }
 
-    /// <summary>How much of the stack each node needs, where the sum that needs more is taken first (Sethi and Ullman 1970).</summary>
+    /// <summary>The stack size that each node needs, evaluating the more demanding operand first (Sethi and Ullman 1970).</summary>
     private static Dictionary<SummationTree, int> StackNeeds(SummationTree tree)
     {
         var needs = new Dictionary<SummationTree, int>(ReferenceEqualityComparer.Instance);

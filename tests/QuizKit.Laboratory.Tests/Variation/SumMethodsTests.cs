@@ -10,12 +10,11 @@ using ILGPU.Runtime;
 using ILGPU.Runtime.CPU;
 using QuizKit.Devices.Arithmetic;
 using QuizKit.Devices.Kernels;
-using QuizKit.GpuChecks.Tests.Devices;
 using QuizKit.Laboratory.Variation;
 using QuizKit.Numerics.Gpu;
 using Xunit;
 
-namespace QuizKit.GpuChecks.Tests.Laboratory.Variation;
+namespace QuizKit.Laboratory.Tests.Variation;
 
 [Collection(OnTheCpu.Name)]
 public sealed class SumMethodsTests(CpuFixture cpu)

@@ -4,7 +4,7 @@ using System;
 using System.Linq;
 using QuizKit.Numerics;
 
-namespace QuizKit.GpuChecks.Tests.Laboratory.Pair;
+namespace QuizKit.Laboratory.Tests.Pair;
 
 internal static class RandomOrders
 {

@@ -6,7 +6,7 @@ using System.Linq;
 using QuizKit.Laboratory.Variation;
 using Xunit;
 
-namespace QuizKit.GpuChecks.Tests.Laboratory.Variation;
+namespace QuizKit.Laboratory.Tests.Variation;
 
 public sealed class KendallTauTests
 {

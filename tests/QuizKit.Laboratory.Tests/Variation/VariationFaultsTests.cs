@@ -4,13 +4,12 @@ using System.Linq;
 using System.Threading;
 using ILGPU;
 using ILGPU.Runtime;
-using QuizKit.GpuChecks.Tests.Devices;
 using QuizKit.Laboratory.Variation;
 using QuizKit.Numerics.Gpu;
 using Xunit;
-using static QuizKit.GpuChecks.Tests.Laboratory.Variation.SampleReports;
+using static QuizKit.Laboratory.Tests.Variation.SampleReports;
 
-namespace QuizKit.GpuChecks.Tests.Laboratory.Variation;
+namespace QuizKit.Laboratory.Tests.Variation;
 
 [Collection(OnTheCpu.Name)]
 public sealed class VariationFaultsTests(CpuFixture cpu)
@@ -37,7 +36,7 @@ public sealed class VariationFaultsTests(CpuFixture cpu)
         var outside = Sum(SumAlgorithms.AtomicOnly, (float)(sum.Exact + (1.01 * sum.Bound)));
 
         Assert.Empty((Empty("cpu") with { Sums = [sum] }).Faults);
-        Assert.Contains("further than", Assert.Single((Empty("cpu") with { Sums = [outside] }).Faults));
+        Assert.Contains("rounding explains at most", Assert.Single((Empty("cpu") with { Sums = [outside] }).Faults));
     }
 
     [Fact]

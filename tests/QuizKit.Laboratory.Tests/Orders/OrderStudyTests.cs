@@ -4,12 +4,11 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using QuizKit.Devices.Discovery;
-using QuizKit.GpuChecks.Tests.Devices;
 using QuizKit.Laboratory.Orders;
 using QuizKit.Numerics;
 using Xunit;
 
-namespace QuizKit.GpuChecks.Tests.Laboratory.Orders;
+namespace QuizKit.Laboratory.Tests.Orders;
 
 [Collection(OnTheCpu.Name)]
 public sealed class OrderStudyTests(CpuFixture cpu)

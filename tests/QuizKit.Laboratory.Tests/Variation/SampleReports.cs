@@ -5,7 +5,7 @@ using System.Linq;
 using QuizKit.Laboratory.Variation;
 using QuizKit.Reports;
 
-namespace QuizKit.GpuChecks.Tests.Laboratory.Variation;
+namespace QuizKit.Laboratory.Tests.Variation;
 
 internal static class SampleReports
 {

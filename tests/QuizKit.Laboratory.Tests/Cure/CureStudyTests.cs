@@ -7,14 +7,13 @@ using System.Text.Json;
 using System.Threading;
 using ILGPU;
 using QuizKit.Devices.Workloads;
-using QuizKit.GpuChecks.Tests.Devices;
 using QuizKit.Laboratory.Cure;
 using QuizKit.Laboratory.Orders;
 using QuizKit.Laboratory.Settings;
 using QuizKit.Numerics.Gpu;
 using Xunit;
 
-namespace QuizKit.GpuChecks.Tests.Laboratory.Cure;
+namespace QuizKit.Laboratory.Tests.Cure;
 
 [Collection(OnTheCpu.Name)]
 public sealed class CureStudyTests(CpuFixture cpu)
@@ -95,8 +94,8 @@ public sealed class CureStudyTests(CpuFixture cpu)
     [InlineData(Determinism.CorrectlyRounded, "CorrectlyRounded missed the sum", "and its bound is 0.5")]
     public void A_level_that_is_a_bit_off_is_called_broken(Determinism level, string what, string against)
     {
-        var notes = new Notes(cpu.Context().Device);
-        using var study = new DeviceStudy<float>(
+        var notes = new CureNotes(cpu.Device);
+        using var study = new CureDeviceStudy<float>(
             cpu.Accelerator, new OffByABit(level), OrderOperation.Sum, CureStudy.Levels, 1, Small, notes, CancellationToken.None);
 
         _ = study.Stability(3).ToList();
@@ -112,7 +111,7 @@ public sealed class CureStudyTests(CpuFixture cpu)
         using var source = new CancellationTokenSource();
         source.Cancel();
 
-        Assert.ThrowsAny<OperationCanceledException>(() => CureStudy.Of(cpu.Accelerator, cpu.Context().Device, Settings, Small, source.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => CureStudy.Of(cpu.Accelerator, cpu.Device, Settings, Small, source.Token));
     }
 
     [Fact]
@@ -120,7 +119,7 @@ public sealed class CureStudyTests(CpuFixture cpu)
     {
         var hasty = Small with { LongestCase = TimeSpan.Zero };
 
-        var report = CureStudy.Of(cpu.Accelerator, cpu.Context().Device, Settings, hasty, CancellationToken.None);
+        var report = CureStudy.Of(cpu.Accelerator, cpu.Device, Settings, hasty, CancellationToken.None);
 
         Assert.All(report.Device, found => Assert.Equal(64, found.Length));
         Assert.Contains(report.LeftOut, what => what.Contains("1,024 numbers and more: it would take too long", StringComparison.Ordinal));
@@ -165,15 +164,15 @@ public sealed class CureStudyTests(CpuFixture cpu)
     }
 
     [Fact]
-    public void Contestants_take_turns_and_their_ratio_is_that_of_one_round()
+    public void Candidates_alternate_and_their_ratio_is_that_of_one_round()
     {
         var calls = new List<string>();
 
-        var times = InterleavedTimer.Take([new("a", () => calls.Add("a")), new("b", () => calls.Add("b"))], TimeSpan.Zero, CancellationToken.None);
+        var times = InterleavedTimer.Measure([new("a", () => calls.Add("a")), new("b", () => calls.Add("b"))], TimeSpan.Zero, CancellationToken.None);
 
-        // then: after warming up, each round begins with another contestant
+        // then: after warming up, each round begins with another candidate
         Assert.Equal(InterleavedTimer.FewestRounds, times.Rounds);
-        Assert.All(times.Milliseconds, contestant => Assert.Equal(InterleavedTimer.FewestRounds, contestant.Count));
+        Assert.All(times.Milliseconds, candidate => Assert.Equal(InterleavedTimer.FewestRounds, candidate.Count));
         Assert.Equal(2.0, new Times(3, [[2, 40, 6], [1, 20, 3]]).Ratio(0, 1, 0.5));
         Assert.Equal(6, new Times(3, [[2, 40, 6]]).Median(0));
     }
@@ -187,7 +186,7 @@ public sealed class CureStudyTests(CpuFixture cpu)
 
     private static LabSettings Settings { get; } = new(Scale.Quick, Seed: 7, Runs: 5);
 
-    private CureReport Study() => CureStudy.Of(cpu.Accelerator, cpu.Context().Device, Settings, Small, CancellationToken.None);
+    private CureReport Study() => CureStudy.Of(cpu.Accelerator, cpu.Device, Settings, Small, CancellationToken.None);
 
     /// <summary>Sums of which one level answers the next number.</summary>
     private sealed class OffByABit(Determinism level) : SingleSums

@@ -6,7 +6,7 @@ using QuizKit.Devices.Arithmetic;
 using QuizKit.Laboratory.Pair;
 using Xunit;
 
-namespace QuizKit.GpuChecks.Tests.Laboratory.Pair;
+namespace QuizKit.Laboratory.Tests.Pair;
 
 public sealed class NetworkBoundsTests
 {

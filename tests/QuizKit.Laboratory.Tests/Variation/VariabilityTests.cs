@@ -7,7 +7,7 @@ using QuizKit.Laboratory.Variation;
 using QuizKit.Numerics;
 using Xunit;
 
-namespace QuizKit.GpuChecks.Tests.Laboratory.Variation;
+namespace QuizKit.Laboratory.Tests.Variation;
 
 public sealed class VariabilityTests
 {

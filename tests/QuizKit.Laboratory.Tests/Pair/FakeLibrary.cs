@@ -6,7 +6,7 @@ using System.Linq;
 using QuizKit.Laboratory.Pair;
 using QuizKit.Numerics;
 
-namespace QuizKit.GpuChecks.Tests.Laboratory.Pair;
+namespace QuizKit.Laboratory.Tests.Pair;
 
 /// <summary>A library that adds element (example, output) up in an order of its own.</summary>
 /// <param name="orderOf">The order of an element, and whether it is fused.</param>

@@ -4,12 +4,12 @@ using System;
 using System.Linq;
 using System.Numerics;
 using ILGPU.Runtime;
-using QuizKit.GpuChecks.Tests.Devices;
+using QuizKit.Laboratory.Orders;
 using QuizKit.Laboratory.Pair;
 using QuizKit.Numerics;
 using Xunit;
 
-namespace QuizKit.GpuChecks.Tests.Laboratory.Pair;
+namespace QuizKit.Laboratory.Tests.Pair;
 
 [Collection(OnTheCpu.Name)]
 public sealed class OrderProgramTests(CpuFixture cpu)

@@ -9,7 +9,7 @@ using QuizKit.GpuChecks.Tests.Checks;
 using QuizKit.Laboratory.Pair;
 using Xunit;
 
-namespace QuizKit.GpuChecks.Tests.Laboratory.Pair;
+namespace QuizKit.Laboratory.Tests.Pair;
 
 public sealed class PairTensorTests
 {

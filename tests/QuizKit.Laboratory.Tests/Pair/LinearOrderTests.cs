@@ -8,7 +8,7 @@ using QuizKit.Laboratory.Pair;
 using QuizKit.Numerics;
 using Xunit;
 
-namespace QuizKit.GpuChecks.Tests.Laboratory.Pair;
+namespace QuizKit.Laboratory.Tests.Pair;
 
 public sealed class LinearOrderTests
 {
@@ -24,7 +24,7 @@ public sealed class LinearOrderTests
         var shape = new LinearShape(6, 10, 12);
         foreach (var tree in new[] { RandomOrders.BiasLast(10), RandomOrders.BiasFirst(10), RandomOrders.TwoLanes(10), RandomOrders.Tree(11, new Random(1)) })
         {
-            var order = LinearOrder.Reveal(new FakeLibrary((_, _) => (tree, isFused)), shape, Numbers, Plenty, CancellationToken.None);
+            var order = LinearOrderSearch.Reveal(new FakeLibrary((_, _) => (tree, isFused)), shape, Numbers, Plenty, CancellationToken.None);
 
             var found = Assert.Single(order.Orders);
             Assert.True(tree.IsSameOrderAs(found.Tree!), $"{tree} was found as {found.Tree}");
@@ -41,7 +41,7 @@ public sealed class LinearOrderTests
         var shape = new LinearShape(11, 10, 19);
         var library = new FakeLibrary((example, output) => output >= 16 ? (RandomOrders.BiasLast(10), false) : example >= 8 ? (RandomOrders.TwoLanes(10), true) : (RandomOrders.BiasFirst(10), true));
 
-        var order = LinearOrder.Reveal(library, shape, Numbers, Plenty, CancellationToken.None);
+        var order = LinearOrderSearch.Reveal(library, shape, Numbers, Plenty, CancellationToken.None);
 
         Assert.Equal([8 * 16, 3 * 16, 11 * 3], order.Orders.Select(found => found.Elements).OrderDescending());
         Assert.True(order.IsProven);
@@ -60,7 +60,7 @@ public sealed class LinearOrderTests
         var shape = new LinearShape(9, 16, 1);
         var library = new FakeLibrary((example, _) => (RandomOrders.TwoLanes(16), example < 8));
 
-        var order = LinearOrder.Reveal(library, shape, Numbers, Plenty, CancellationToken.None);
+        var order = LinearOrderSearch.Reveal(library, shape, Numbers, Plenty, CancellationToken.None);
 
         Assert.Equal([(8, OrderArithmetic.Fused), (1, OrderArithmetic.Binary32)], order.Orders.Select(found => (found.Elements, found.Arithmetic)));
         Assert.True(order.IsProven);
@@ -75,7 +75,7 @@ public sealed class LinearOrderTests
         var shape = new LinearShape(examples, 30, 1);
         var tree = RandomOrders.TwoLanes(30);
 
-        var order = LinearOrder.Reveal(new FakeLibrary((_, _) => (tree, true)), shape, Numbers, Plenty, CancellationToken.None);
+        var order = LinearOrderSearch.Reveal(new FakeLibrary((_, _) => (tree, true)), shape, Numbers, Plenty, CancellationToken.None);
 
         Assert.True(tree.IsSameOrderAs(Assert.Single(order.Orders).Tree!));
         Assert.True(order.IsProven);
@@ -87,7 +87,7 @@ public sealed class LinearOrderTests
         var shape = new LinearShape(2, 128, 128);
         var library = new FakeLibrary((_, _) => (RandomOrders.BiasLast(128), false));
 
-        LinearOrder.Reveal(library, shape, Numbers, Plenty, CancellationToken.None);
+        LinearOrderSearch.Reveal(library, shape, Numbers, Plenty, CancellationToken.None);
 
         // Twelve signatures, 128 probes twice in a product each, and three products of random numbers.
         Assert.Equal(12 + 2 + 3, library.Products);
@@ -99,7 +99,7 @@ public sealed class LinearOrderTests
         var calls = 0;
         var library = new FakeLibrary((_, _) => (calls++ % 7 == 0 ? RandomOrders.BiasLast(10) : RandomOrders.TwoLanes(10), false));
 
-        var order = LinearOrder.Reveal(library, new LinearShape(4, 10, 12), Numbers, Plenty, CancellationToken.None);
+        var order = LinearOrderSearch.Reveal(library, new LinearShape(4, 10, 12), Numbers, Plenty, CancellationToken.None);
 
         Assert.Contains(order.Orders, found => found.Tree is null && found.WhyNot is not null);
         Assert.False(order.HasPrograms);
@@ -111,7 +111,7 @@ public sealed class LinearOrderTests
     {
         var library = new FakeLibrary((_, _) => (RandomOrders.BiasLast(10), false)) { Afterwards = sum => sum > 0 ? MathF.BitIncrement(sum) : sum };
 
-        var order = LinearOrder.Reveal(library, new LinearShape(6, 10, 12), Numbers, Plenty, CancellationToken.None);
+        var order = LinearOrderSearch.Reveal(library, new LinearShape(6, 10, 12), Numbers, Plenty, CancellationToken.None);
 
         Assert.False(order.IsProven);
         Assert.True(order.HasPrograms);
@@ -125,7 +125,7 @@ public sealed class LinearOrderTests
         // given: every result but 0 is what an operation of all addends at once would leave of two masks
         var library = new FakeLibrary((_, _) => (RandomOrders.BiasLast(10), false)) { AfterProbes = _ => 0f };
 
-        var order = LinearOrder.Reveal(library, new LinearShape(4, 10, 12), Numbers, Plenty, CancellationToken.None);
+        var order = LinearOrderSearch.Reveal(library, new LinearShape(4, 10, 12), Numbers, Plenty, CancellationToken.None);
 
         Assert.Equal(11, order.Orders[0].Tree!.LargestFanIn);
         Assert.Null(order.Orders[0].Program);
@@ -139,13 +139,13 @@ public sealed class LinearOrderTests
         var shape = new LinearShape(4, 60, 2);
         var tree = Enumerable.Range(0, 61).Reverse().Select(SummationTree.Of).Aggregate((sum, addend) => SummationTree.Of(sum, addend));
 
-        var order = LinearOrder.Reveal(new FakeLibrary((_, _) => (tree, false)), shape, Numbers, 50 * shape.MultiplyAdds, CancellationToken.None);
+        var order = LinearOrderSearch.Reveal(new FakeLibrary((_, _) => (tree, false)), shape, Numbers, 50 * shape.MultiplyAdds, CancellationToken.None);
 
         Assert.Contains("more products", Assert.Single(order.Orders).WhyNot);
 
         // then: a budget that is too small for the first questions is not asked beyond it
         var library = new FakeLibrary((_, _) => (tree, false));
-        Assert.Contains("more products", Assert.Single(LinearOrder.Reveal(library, shape, Numbers, shape.MultiplyAdds, CancellationToken.None).Orders).WhyNot);
+        Assert.Contains("more products", Assert.Single(LinearOrderSearch.Reveal(library, shape, Numbers, shape.MultiplyAdds, CancellationToken.None).Orders).WhyNot);
         Assert.Equal(0, library.Products);
     }
 

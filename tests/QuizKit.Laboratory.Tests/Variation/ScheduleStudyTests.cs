@@ -5,12 +5,11 @@ using System.Linq;
 using System.Threading;
 using ILGPU;
 using ILGPU.Runtime;
-using QuizKit.GpuChecks.Tests.Devices;
 using QuizKit.Laboratory.Variation;
 using QuizKit.Numerics.Gpu;
 using Xunit;
 
-namespace QuizKit.GpuChecks.Tests.Laboratory.Variation;
+namespace QuizKit.Laboratory.Tests.Variation;
 
 [Collection(OnTheCpu.Name)]
 public sealed class ScheduleStudyTests(CpuFixture cpu)

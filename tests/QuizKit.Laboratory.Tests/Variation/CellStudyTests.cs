@@ -3,11 +3,10 @@
 using System;
 using System.Linq;
 using System.Threading;
-using QuizKit.GpuChecks.Tests.Devices;
 using QuizKit.Laboratory.Variation;
 using Xunit;
 
-namespace QuizKit.GpuChecks.Tests.Laboratory.Variation;
+namespace QuizKit.Laboratory.Tests.Variation;
 
 [Collection(OnTheCpu.Name)]
 public sealed class CellStudyTests(CpuFixture cpu)

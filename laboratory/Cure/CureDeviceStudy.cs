@@ -16,22 +16,24 @@ using QuizKit.Numerics.Gpu;
 namespace QuizKit.Laboratory.Cure;
 
 /// <summary>Studies one operation in one format on one device.</summary>
-internal sealed class DeviceStudy<T>(
+internal sealed class CureDeviceStudy<T>(
     Accelerator accelerator,
     SumFormat<T> sums,
     OrderOperation operation,
     IReadOnlyList<Determinism> levels,
     ulong seed,
     Effort effort,
-    Notes notes,
+    CureNotes notes,
     CancellationToken cancellation) : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    private const string Baseline = nameof(Determinism.FixedTree);
+
     private readonly DeviceSum _device = new(accelerator);
 
     private int Factors => operation == OrderOperation.Dot ? 2 : 1;
 
-    /// <summary>Times the levels in turns, for one length after the other.</summary>
+    /// <summary>Times the levels for each length.</summary>
     public IEnumerable<CureCase> Costs()
     {
         var samples = new CureSamples(seed);
@@ -45,7 +47,7 @@ internal sealed class DeviceStudy<T>(
                 yield break;
             }
 
-            // The factors, and room for what else is on the device.
+            // Leaves memory for the other users of the device.
             var bytes = (long)length * sums.Bytes * Factors;
             if (bytes > accelerator.MemorySize / 4)
             {
@@ -53,32 +55,32 @@ internal sealed class DeviceStudy<T>(
                 yield break;
             }
 
-            var times = Time(samples.Normal<T>(operation, length), out var contestants);
-            predicted = TimeSpan.FromMilliseconds(times.Milliseconds.Sum(contestant => contestant.Min()) * (InterleavedTimer.FewestRounds + 3));
+            var times = Time(samples.Normal<T>(operation, length), out var candidates);
+            predicted = TimeSpan.FromMilliseconds(times.Milliseconds.Sum(candidate => candidate.Min()) * (InterleavedTimer.FewestRounds + 3));
             before = length;
-            yield return CaseOf(operation, sums.Format, length, spread: 0, bytes, contestants, times, Determinism.FixedTree.ToString());
+            yield return CureCase.Of(operation, sums.Format, length, spread: 0, bytes, candidates, times, Baseline);
         }
 
         void LeaveOut(int length, string why) => notes.LeaveOut(
             FormattableString.Invariant($"The cost of a {Name} of {NumberText.Of((long)length)} numbers and more: {why}."));
     }
 
-    /// <summary>Times the levels where the magnitudes are spread, which costs an exact sum more and the others nothing.</summary>
+    /// <summary>Times the levels for spread magnitudes, which slow down the exact sum only.</summary>
     public IEnumerable<CureCase> SpreadCosts()
     {
         var samples = new CureSamples(seed);
         foreach (var spread in effort.Spreads)
         {
-            var times = Time(samples.Normal<T>(operation, effort.SpreadLength, spread), out var contestants);
-            yield return CaseOf(
-                operation, sums.Format, effort.SpreadLength, spread, (long)effort.SpreadLength * sums.Bytes * Factors, contestants, times, Determinism.FixedTree.ToString());
+            var times = Time(samples.Normal<T>(operation, effort.SpreadLength, spread), out var candidates);
+            yield return CureCase.Of(
+                operation, sums.Format, effort.SpreadLength, spread, (long)effort.SpreadLength * sums.Bytes * Factors, candidates, times, Baseline);
         }
     }
 
-    /// <summary>Measures the errors of the levels, for one condition number after the other.</summary>
+    /// <summary>Measures the errors of the levels for each condition number.</summary>
     public IEnumerable<ErrorCase> Errors()
     {
-        // Samples of its own: another device measures other lengths before this, and has to add up the same numbers here.
+        // Separate samples: every device must add up the same numbers here, whatever lengths it timed before.
         var samples = new CureSamples(seed);
         yield return ErrorsOf(samples.Positive<T>(operation, effort.ErrorLength));
         foreach (var share in effort.Conditions)
@@ -89,7 +91,6 @@ internal sealed class DeviceStudy<T>(
     }
 
     /// <summary>Counts the bit patterns of each level over runs, launch shapes and orders of the input.</summary>
-    /// <param name="runs">How many runs.</param>
     public IEnumerable<StabilityCase> Stability(int runs)
     {
         var samples = new CureSamples(seed);
@@ -111,35 +112,24 @@ internal sealed class DeviceStudy<T>(
             }).ToHashSet(StringComparer.Ordinal);
 
             if (level == Determinism.FixedTree) Require(level, tree, [.. overRuns, .. overShapes], "the fixed tree in memory gives");
-            if (level == Determinism.CorrectlyRounded) Require(level, exact, [.. overRuns, .. overShapes, .. overPermutations], "the exact sum rounds to");
+            if (level == Determinism.CorrectlyRounded)
+                Require(level, exact, [.. overRuns, .. overShapes, .. overPermutations], "the exact sum rounds to");
             yield return new StabilityCase(
-                operation, sums.Format, effort.StabilityLength, level, runs, overRuns.Count, shapes.Count, overShapes.Count, permuted.Count, overPermutations.Count);
+                operation, sums.Format, effort.StabilityLength, level, runs, overRuns.Count, shapes.Count, overShapes.Count, permuted.Count,
+                overPermutations.Count);
         }
     }
 
-    /// <summary>Gives back what it took of the device's memory.</summary>
+    /// <inheritdoc/>
     public void Dispose() => _device.Dispose();
 
     private string Name => $"{(operation == OrderOperation.Dot ? "dot product" : "sum")} in {sums.Format.ToString().ToLowerInvariant()}";
 
-    /// <summary>InterleavedTimer times into figures.</summary>
-    public static CureCase CaseOf(
-        OrderOperation operation, NumberFormat format, long length, int spread, long bytes, IReadOnlyList<Contestant> contestants, Times times, string baseline)
-    {
-        var against = contestants.Select((contestant, i) => (contestant.Name, i)).Single(contestant => contestant.Name == baseline).i;
-        return new CureCase(operation, format, length, spread, times.Rounds,
-        [
-            .. contestants.Select((contestant, i) => new CureFigure(
-                contestant.Name, times.Median(i), bytes / times.Median(i) / 1e6,
-                times.Ratio(i, against, 0.5), times.Ratio(i, against, 0.25), times.Ratio(i, against, 0.75))),
-        ]);
-    }
-
-    private Times Time(Numbers<T> numbers, out List<Contestant> contestants)
+    private Times Time(Numbers<T> numbers, out List<Candidate> candidates)
     {
         using var input = new Input(accelerator, numbers);
-        contestants = [.. levels.Select(level => new Contestant(level.ToString(), () => OnDevice(input, level)))];
-        return InterleavedTimer.Take(contestants, effort.Allowance, cancellation);
+        candidates = [.. levels.Select(level => new Candidate(level.ToString(), () => OnDevice(input, level)))];
+        return InterleavedTimer.Measure(candidates, effort.Allowance, cancellation);
     }
 
     private ErrorCase ErrorsOf(Numbers<T> numbers)
@@ -168,7 +158,7 @@ internal sealed class DeviceStudy<T>(
         return new ErrorCase(operation, sums.Format, numbers.A.Length, absolute / Math.Abs(exact.ToDouble()), found);
     }
 
-    /// <summary>The largest number of roundings on the way from a term to the sum; a product is one of them.</summary>
+    /// <summary>The largest number of roundings between a term and the sum, that of a product included.</summary>
     private int Roundings(Determinism level, int length) =>
         (level == Determinism.FixedTree ? FixedTree.Height(length) : length - 1) + (operation == OrderOperation.Dot ? 1 : 0);
 
@@ -185,7 +175,7 @@ internal sealed class DeviceStudy<T>(
             notes.Fault($"{level} gave {other} for a {Name} of {effort.StabilityLength.ToString(CultureInfo.InvariantCulture)} numbers; {what} {expected}.");
     }
 
-    /// <summary>Launch shapes that the device can run: from a single work item to a group as wide as a tile of the fixed tree.</summary>
+    /// <summary>Launch shapes that the device supports: from a single work item to groups as wide as a tile of the fixed tree.</summary>
     private IEnumerable<LaunchShape> Shapes() =>
         new LaunchShape[] { new(1, 1), new(13, 256), new(3, 2), new(7, 64), new(5, 1), new(64, 96) }
             .Where(shape => shape.GroupSize <= accelerator.MaxNumThreadsPerGroup)
@@ -196,7 +186,7 @@ internal sealed class DeviceStudy<T>(
 
     private T OnDevice(Input input, Determinism level, LaunchShape? shape = null) => sums.OnDevice(_device, input.A, input.B, level, shape);
 
-    /// <summary>Numbers in a device's memory.</summary>
+    /// <summary>Numbers in device memory.</summary>
     private sealed class Input(Accelerator accelerator, Numbers<T> numbers) : IDisposable
     {
         private readonly MemoryBuffer1D<T, Stride1D.Dense> _a = accelerator.Allocate1D(numbers.A);

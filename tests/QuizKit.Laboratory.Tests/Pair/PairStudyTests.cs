@@ -13,14 +13,13 @@ using QuizKit.Devices.Discovery;
 using QuizKit.Devices.Kernels;
 using QuizKit.Devices.Workloads;
 using QuizKit.GpuChecks.Tests.Checks;
-using QuizKit.GpuChecks.Tests.Devices;
 using QuizKit.Laboratory.Pair;
 using QuizKit.Laboratory.Python;
 using QuizKit.Laboratory.Settings;
 using QuizKit.Reports;
 using Xunit;
 
-namespace QuizKit.GpuChecks.Tests.Laboratory.Pair;
+namespace QuizKit.Laboratory.Tests.Pair;
 
 [Collection(OnTheCpu.Name)]
 public sealed partial class PairStudyTests(CpuFixture cpu)
@@ -37,7 +36,7 @@ public sealed partial class PairStudyTests(CpuFixture cpu)
         var report = Study(NoSuchPython, (16, 12), (24, 4));
 
         var note = Assert.Single(report.Notes);
-        Assert.Equal("No library was asked: no Python is installed (looked for /no/such/python). What follows are imitations.", note);
+        Assert.Equal("NumPy and PyTorch were not used: no Python is installed (looked for /no/such/python). All sides are imitations.", note);
         Assert.Null(report.Python);
         Assert.Equal(["imitation.numpy", "imitation.torch", "imitation.eight"], report.Sides.Select(side => side.Id));
         Assert.All(report.Sides, side => Assert.True(side.IsImitation && side.Name.StartsWith("imitation of", StringComparison.Ordinal)));
@@ -146,8 +145,8 @@ public sealed partial class PairStudyTests(CpuFixture cpu)
         var report = Study(python.Path, (16, 4), (24, 4));
 
         Assert.Equal(2, report.Notes.Count);
-        Assert.Contains("has no PyTorch that loads: No module named torch. An imitation stands in for it.", report.Notes[0], StringComparison.Ordinal);
-        Assert.EndsWith("ended with exit code 0: no message, at width 16: from there on, imitations stand in for the libraries.", report.Notes[1], StringComparison.Ordinal);
+        Assert.Contains("has no PyTorch that loads: No module named torch. An imitation replaces it.", report.Notes[0], StringComparison.Ordinal);
+        Assert.EndsWith("ended with exit code 0: no message, at width 16: from there on, imitations replace the libraries.", report.Notes[1], StringComparison.Ordinal);
         Assert.Equal(["imitation.numpy", "imitation.torch", "imitation.eight"], report.Sides.Select(side => side.Id));
         Assert.Equal([16, 24], report.Comparisons[0].Cells.Select(cell => cell.Width).Distinct());
     }
@@ -192,12 +191,12 @@ public sealed partial class PairStudyTests(CpuFixture cpu)
     [Fact]
     public void A_device_that_cannot_imitate_is_skipped_with_its_reason_and_the_rest_goes_on()
     {
-        var broken = PairOfWidth.Study(
+        var broken = WidthStudy.Run(
             16,
             4,
             [new StudiedSide(new PairSide("imitation.x", "x", true), null, shape => LinearOrder.Uniform(shape, RandomOrders.BiasLast(shape.Inputs), isFused: false))],
             null,
-            [(cpu.Accelerator, Devices()[0].Device, "it fuses what must not be fused")],
+            [new ImitatingDevice(cpu.Accelerator, Devices()[0].Device, "it fuses what must not be fused")],
             Settings(1),
             CancellationToken.None);
 
@@ -247,7 +246,7 @@ public sealed partial class PairStudyTests(CpuFixture cpu)
 
         var report = Study(python.Path, (16, 8));
 
-        Assert.StartsWith("PyTorch was not asked: ", Assert.Single(report.Notes), StringComparison.Ordinal);
+        Assert.StartsWith("PyTorch was not used: ", Assert.Single(report.Notes), StringComparison.Ordinal);
         Assert.Equal([("numpy", false), ("imitation.torch", true), ("imitation.eight", true)], report.Sides.Select(side => (side.Id, side.IsImitation)));
         Assert.All(report.Imitations, found => Assert.Equal(found.Compared, found.Equal));
         Assert.Equal("numpy", report.Comparisons[0].First);
@@ -289,11 +288,11 @@ public sealed partial class PairStudyTests(CpuFixture cpu)
     }
 
     [Theory]
-    [InlineData(true, 0, 3, 3, "agree bit for bit. The trees say why: each element of each product is the same additions in the same order, fused in the same places. 3 outputs differ, every one of them behind equal logits")]
+    [InlineData(true, 0, 3, 3, "agree bit for bit. The trees explain it: each element of each product is computed by the same additions in the same order, fused in the same places. 3 outputs differ, all of them after equal logits")]
     [InlineData(true, 0, 0, 0, "No output differs.")]
-    [InlineData(true, 2, 2, 0, "2 of 10 logits of `a` and `b` differ. The orders that were found are the same, so they do not explain it")]
-    [InlineData(false, 0, 0, 0, "differ all the same, in the product of the output; no logit shows it.")]
-    [InlineData(false, 4, 5, 1, "The trees say where it comes from: the product of the output is added up in another way. 5 outputs differ, 1 of them behind equal logits")]
+    [InlineData(true, 2, 2, 0, "2 of 10 logits of `a` and `b` differ. The orders are the same, so they do not explain it")]
+    [InlineData(false, 0, 0, 0, "nevertheless differ, in the product of the output, without an effect on any logit.")]
+    [InlineData(false, 4, 5, 1, "The trees explain it: the accumulation order differs in the product of the output. 5 outputs differ, 1 of them after equal logits")]
     public void A_pair_is_judged_by_its_trees_and_its_bits(bool isSame, int unequal, int unequalOutputs, int behindEqual, string verdict)
     {
         var none = new PairDifferences(0, 0, 0, 0, 0, 0);

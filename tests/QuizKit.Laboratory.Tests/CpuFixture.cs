@@ -1,0 +1,38 @@
+// The CPU accelerator, opened once for all tests that need a device.
+
+using System;
+using System.Linq;
+using ILGPU.Runtime;
+using QuizKit.Devices.Discovery;
+using Xunit;
+
+namespace QuizKit.Laboratory.Tests;
+
+/// <summary>One catalog and its CPU accelerator. The tests of the collection run one after the other.</summary>
+public sealed class CpuFixture : IDisposable
+{
+    internal DeviceCatalog Catalog { get; } = new();
+
+    internal DeviceInfo Device { get; }
+
+    internal Accelerator Accelerator { get; }
+
+    public CpuFixture()
+    {
+        Device = Catalog.Devices.Single(device => device.Kind == DeviceKind.Cpu);
+        Accelerator = Catalog.Open(Device);
+    }
+
+    public void Dispose()
+    {
+        Accelerator.Dispose();
+        Catalog.Dispose();
+    }
+}
+
+/// <summary>Names the collection of tests that share the CPU accelerator.</summary>
+[CollectionDefinition(Name)]
+public sealed class OnTheCpu : ICollectionFixture<CpuFixture>
+{
+    public const string Name = "CPU accelerator";
+}
