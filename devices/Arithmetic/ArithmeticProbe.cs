@@ -1,56 +1,77 @@
-// Asks a device what it really does with a·b+c, before any check relies on it.
+// Finds out what a device really does with a·b+c, before any check relies on it.
 
 using System;
 using ILGPU;
 using ILGPU.Runtime;
+using QuizKit.Devices.Kernels;
+using QuizKit.Numerics.Gpu.Kernels;
 
 namespace QuizKit.Devices.Arithmetic;
 
-/// <summary>What a device does with floating-point operations.</summary>
-/// <param name="Unfused">a·b+c from <see cref="Exact32.Multiply"/> and <see cref="Exact32.Add"/>: 0 where the product is rounded.</param>
-/// <param name="Fused">a·b+c from <see cref="Exact32.FusedMultiplyAdd"/>: 2⁻²⁴ where the product is not rounded.</param>
-/// <param name="Plain">a·b+c as plain C#: either, as the device's compiler pleases.</param>
-/// <param name="SmallestSubnormal">2⁻¹⁴⁹ as 2⁻¹⁴⁸ times a half: 0 on a device that flushes subnormal numbers.</param>
-internal readonly record struct ArithmeticProbe(float Unfused, float Fused, float Plain, float SmallestSubnormal)
+/// <summary>What a device does with the floating-point operations of one precision.</summary>
+/// <param name="Unfused">a·b+c as a product and a sum: 0 where the product is rounded.</param>
+/// <param name="Fused">a·b+c as one operation: <paramref name="LastTerm"/> where the product is not rounded.</param>
+/// <param name="LastTerm">The part of a·b+c that rounding the product loses: 2⁻²⁴ in binary32, 2⁻⁵⁴ in binary64.</param>
+internal readonly record struct ArithmeticProbe(double Unfused, double Fused, double LastTerm)
 {
-    /// <summary>Whether <see cref="Exact32"/> does on this device what it says.</summary>
-    public bool IsExact => Unfused == 0f && Fused == ExpectedFused;
+    /// <summary>a·b+c as plain C#: fused or not, as the device's compiler decides. Binary32 only.</summary>
+    public double Plain { get; init; }
+
+    /// <summary>2⁻¹⁴⁹ as 2⁻¹⁴⁸ times a half: 0 on a device that flushes subnormal numbers. Binary32 only.</summary>
+    public double SmallestSubnormal { get; init; }
+
+    /// <summary>Whether <see cref="Exact32"/> or <see cref="Exact64"/> does on this device what it says.</summary>
+    public bool IsExact => Unfused == 0 && Fused == LastTerm;
 
     /// <summary>Whether the device's compiler fuses plain a·b+c into one operation.</summary>
-    public bool PlainIsFused => Plain == ExpectedFused;
+    public bool PlainIsFused => Plain == LastTerm;
 
     /// <summary>Whether the device keeps subnormal numbers.</summary>
-    public bool KeepsSubnormals => SmallestSubnormal != 0f;
+    public bool KeepsSubnormals => SmallestSubnormal != 0;
 
-    /// <summary>2⁻²⁴, what is left of (1+2⁻¹²)² − (1+2⁻¹¹) when the product is not rounded.</summary>
-    private const float ExpectedFused = 5.9604645e-8f;
-
-    /// <summary>Runs the probe.</summary>
-    /// <param name="accelerator">The device.</param>
+    /// <summary>Probes binary32: (1+2⁻¹²)² − (1+2⁻¹¹).</summary>
     public static ArithmeticProbe Run(Accelerator accelerator)
     {
-        // Operands come from a buffer: literals would be folded before any device sees them.
         // (1+2⁻¹²)² = 1 + 2⁻¹¹ + 2⁻²⁴, and the last term is half an ulp: rounding the product drops it.
         var a = 1f + (1f / 4096f);
-        using var operands = accelerator.Allocate1D([a, a, -(1f + (1f / 2048f)), 2.8e-45f, 0.5f]);
-        using var results = accelerator.Allocate1D<float>(4);
-        var probe = accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<float>, ArrayView<float>>(Probe);
-        probe(1, operands.View, results.View);
-        accelerator.Synchronize();
-
-        // A kernel whose launcher nobody holds may be released in the middle of its launch.
-        GC.KeepAlive(probe);
-        var found = results.GetAsArray1D();
-        return new ArithmeticProbe(found[0], found[1], found[2], found[3]);
+        var found = Launch(accelerator, Binary32Kernel, [a, a, -(1f + (1f / 2048f)), 2.8e-45f, 0.5f]);
+        return new ArithmeticProbe(found[0], found[1], 1.0 / (1 << 24)) { Plain = found[2], SmallestSubnormal = found[3] };
     }
 
+    /// <summary>Probes binary64, on a device that has it: (1+2⁻²⁷)² − (1+2⁻²⁶).</summary>
+    public static ArithmeticProbe RunBinary64(Accelerator accelerator)
+    {
+        var a = 1.0 + (1.0 / (1L << 27));
+        var found = Launch(accelerator, Binary64Kernel, [a, a, -(1.0 + (1.0 / (1L << 26)))]);
+        return new ArithmeticProbe(found[0], found[1], 1.0 / (1L << 54));
+    }
+
+    private static T[] Launch<T>(Accelerator accelerator, Action<Index1D, ArrayView<T>, ArrayView<T>> kernel, T[] operands)
+        where T : unmanaged
+    {
+        // Operands come from a buffer: a compiler would fold literals before any device sees them.
+        using var given = accelerator.Allocate1D(operands);
+        using var results = accelerator.Allocate1D(new T[4]);
+        accelerator.Run(kernel, 1, given.View.AsContiguous(), results.View.AsContiguous());
+        return results.GetAsArray1D();
+    }
+
+    [Kernel]
     [PlainArithmetic("What the device's compiler makes of a*b+c is one of the answers.")]
-    internal static void Probe(Index1D index, ArrayView<float> operands, ArrayView<float> results)
+    internal static void Binary32Kernel(Index1D index, ArrayView<float> operands, ArrayView<float> results)
     {
         float a = operands[0], b = operands[1], c = operands[2];
         results[0] = Exact32.Add(Exact32.Multiply(a, b), c);
         results[1] = Exact32.FusedMultiplyAdd(a, b, c);
         results[2] = (a * b) + c;
         results[3] = Exact32.Multiply(operands[3], operands[4]);
+    }
+
+    [Kernel]
+    internal static void Binary64Kernel(Index1D index, ArrayView<double> operands, ArrayView<double> results)
+    {
+        double a = operands[0], b = operands[1], c = operands[2];
+        results[0] = Exact64.Add(Exact64.Multiply(a, b), c);
+        results[1] = Exact64.FusedMultiplyAdd(a, b, c);
     }
 }

@@ -84,7 +84,7 @@ internal static class ExactArithmetic
     /// <summary>
     /// One statement an operation, in a block of its own that switches contraction off (OpenCL C 3.0, 6.15.2.4: the pragma
     /// is allowed at the start of a compound statement). A compiler that contracts across statements all the same is caught
-    /// by <see cref="ArithmeticProbe"/> and <see cref="ArithmeticProbe64"/>.
+    /// by <see cref="ArithmeticProbe"/>.
     /// </summary>
     private static class OpenCLC
     {

@@ -1,10 +1,11 @@
-// A network small enough to see whole, whose forward pass, backward pass and optimizers are separate kernels, as in PyTorch.
+// A network small enough to inspect, whose forward pass, backward pass and optimizers are separate kernels, as in PyTorch.
 
 using System;
 using System.Linq;
 using ILGPU;
 using QuizKit.Devices.Arithmetic;
 using QuizKit.Devices.Workloads;
+using QuizKit.Numerics.Gpu.Kernels;
 
 namespace QuizKit.GpuChecks.Checks;
 
@@ -19,13 +20,11 @@ internal static class GradientNetwork
 
     private const int Biases = Hidden * Inputs, OutputWeights = Biases + Hidden, OutputBias = OutputWeights + Hidden;
 
-    /// <summary>A data set and the network's parameters, in which every operation of a forward and a backward pass is exact.</summary>
+    /// <summary>A data set of at most 32 examples and parameters for which every operation of a forward and a backward pass is exact.</summary>
     /// <remarks>
     /// Weights are multiples of 1/4 up to 1, inputs multiples of 1/2 up to 2, hidden biases odd multiples of 1/16 below 1 and targets
     /// multiples of 1/4. Every pre-activation is then an odd multiple of 1/16, so none is 0, and no sum of 32 gradients has more than 24 bits.
     /// </remarks>
-    /// <param name="seed">The seed.</param>
-    /// <param name="examples">The number of examples, at most 32.</param>
     public static (float[] X, float[] Targets, float[] Parameters) ExactProblem(ulong seed, int examples)
     {
         var parameters = Grid(Samples.Uniform(seed, stream: 1, Parameters, -1f), 4);
@@ -39,8 +38,6 @@ internal static class GradientNetwork
     }
 
     /// <summary>A data set to learn, t = |x₁| − x₂·x₃/2, and random parameters to start from. Nothing in it is exact.</summary>
-    /// <param name="seed">The seed.</param>
-    /// <param name="examples">The number of examples.</param>
     public static (float[] X, float[] Targets, float[] Parameters) RandomProblem(ulong seed, int examples)
     {
         var x = Samples.Normal(seed, stream: 5, examples * Inputs);
@@ -49,8 +46,8 @@ internal static class GradientNetwork
     }
 
     /// <summary>Returns the sum of the losses of all examples, in binary64 on the host: it shares nothing with the kernels.</summary>
-    /// <param name="x">The inputs, a row an example.</param>
-    /// <param name="targets">A target for each example.</param>
+    /// <param name="x">The inputs, a row per example.</param>
+    /// <param name="targets">A target per example.</param>
     /// <param name="parameters">The parameters.</param>
     public static double Loss(float[] x, float[] targets, double[] parameters)
     {
@@ -73,8 +70,9 @@ internal static class GradientNetwork
     }
 
     /// <summary>
-    /// One work item an example: its loss, and its gradient into a row of its own. No parameter is written, and nothing is added up.
+    /// One work item per example: its loss, and its gradient into a row of its own. It writes no parameter and adds nothing up.
     /// </summary>
+    [Kernel]
     internal static void BackwardKernel(
         Index1D example, FloatView x, FloatView targets, FloatView parameters, FloatView exampleGradients, FloatView losses)
     {
@@ -101,8 +99,9 @@ internal static class GradientNetwork
     }
 
     /// <summary>
-    /// One work item a parameter: adds the sum over a stretch of examples, from left to right, over a divisor, to what the gradient holds.
+    /// One work item per parameter: adds the sum over consecutive examples, from left to right, divided by a divisor, to the gradient.
     /// </summary>
+    [Kernel]
     internal static void AccumulateKernel(Index1D parameter, FloatView exampleGradients, FloatView gradients, int first, int count, float divisor)
     {
         var sum = exampleGradients[(first * Parameters) + parameter];
@@ -110,14 +109,16 @@ internal static class GradientNetwork
         gradients[parameter] = Exact32.Add(gradients[parameter], Exact32.Divide(sum, divisor));
     }
 
-    /// <summary>One work item a parameter: p ← p − rate·g.</summary>
+    /// <summary>One work item per parameter: p ← p − rate·g.</summary>
+    [Kernel]
     internal static void SgdKernel(Index1D parameter, FloatView parameters, FloatView gradients, FloatView state, float rate, int step) =>
         parameters[parameter] = Exact32.FusedMultiplyAdd(-rate, gradients[parameter], parameters[parameter]);
 
     /// <summary>
-    /// One work item a parameter: Adam with β₁ = 0.9, β₂ = 0.999 and ε = 1e−8 (Kingma and Ba 2015, algorithm 1). The state holds the
+    /// One work item per parameter: Adam with β₁ = 0.9, β₂ = 0.999 and ε = 1e−8 (Kingma and Ba 2015, algorithm 1). The state holds the
     /// first moments, then the second.
     /// </summary>
+    [Kernel]
     internal static void AdamKernel(Index1D parameter, FloatView parameters, FloatView gradients, FloatView state, float rate, int step)
     {
         var g = gradients[parameter];

@@ -167,8 +167,8 @@ internal static partial class Question19Checks
         using var sum = accelerator.Allocate1D<float>(1);
         using var scratch = accelerator.Allocate1D<float>(n);
         var items = accelerator.AcceleratorType == AcceleratorType.CPU ? accelerator.WorkItems() : n;
-        var atomicSum = accelerator.Load<FloatView, FloatView, int>(OrderKernels.AtomicSumKernel);
-        var treeLevel = accelerator.Load<FloatView, FloatView, int>(TreeLevelKernel);
+        var atomicSum = accelerator.Load(OrderKernels.AtomicSumKernel);
+        var treeLevel = accelerator.Load(TreeLevelKernel);
         var atomicSums = new List<float>();
         var treeSums = new List<float>();
         for (var run = 0; run < context.Runs; run++)

@@ -4,6 +4,7 @@ using System;
 using ILGPU;
 using ILGPU.Runtime;
 using QuizKit.Devices.Arithmetic;
+using QuizKit.Numerics.Gpu.Kernels;
 
 namespace QuizKit.GpuChecks.Conformance;
 
@@ -63,6 +64,7 @@ internal enum Function
 /// <summary>The kernels of the conformance tests; each work item takes every n-th case.</summary>
 internal static class ConformanceKernels
 {
+    [Kernel]
     internal static void Operation32(
         Index1D index,
         ArrayView1D<float, Stride1D.Dense> a,
@@ -83,6 +85,7 @@ internal static class ConformanceKernels
         }
     }
 
+    [Kernel]
     internal static void Operation64(
         Index1D index,
         ArrayView1D<double, Stride1D.Dense> a,
@@ -102,6 +105,7 @@ internal static class ConformanceKernels
         }
     }
 
+    [Kernel]
     internal static void Exact(
         Index1D index, ArrayView1D<float, Stride1D.Dense> x, ArrayView1D<float, Stride1D.Dense> results, int function, int items)
     {
@@ -119,6 +123,7 @@ internal static class ConformanceKernels
         }
     }
 
+    [Kernel]
     [PlainArithmetic("The device's own functions are measured beside those built from exact operations.")]
     internal static void DeviceOwn(
         Index1D index, ArrayView1D<float, Stride1D.Dense> x, ArrayView1D<float, Stride1D.Dense> results, int function, int items)

@@ -11,6 +11,8 @@ using ILGPU.Runtime;
 using QuizKit.Devices.Discovery;
 using QuizKit.Devices.Kernels;
 using QuizKit.Devices.Workloads;
+using SoftwareDouble = QuizKit.GpuChecks.Conformance.SoftwareArithmetic<double>;
+using SoftwareFloat = QuizKit.GpuChecks.Conformance.SoftwareArithmetic<float>;
 
 namespace QuizKit.GpuChecks.Conformance;
 

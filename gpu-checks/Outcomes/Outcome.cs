@@ -31,7 +31,11 @@ internal enum Verdict
     Error,
 }
 
-/// <summary>One measured quantity beside what it is held against.</summary>
+/// <summary>One measured quantity beside what it is compared with.</summary>
+/// <remarks>
+/// <c>Measurement.Of("largest error", error).Within(bound, of: 0, "Taylor's theorem")</c>, with <see cref="Exactly"/> for a bound of 0 and
+/// <see cref="AtMost"/> for a bound without a reference; <c>Measurement.Of("networks", count, "networks")</c> for supporting evidence.
+/// </remarks>
 /// <param name="Name">What was measured.</param>
 /// <param name="Measured">The measured value, in <paramref name="Unit"/>.</param>
 /// <param name="Unit">The unit; <c>1</c> for a pure number.</param>
@@ -42,10 +46,18 @@ internal sealed record Measurement(
     string Name, double Measured, string Unit = "1", double? Reference = null, double? Bound = null, string? Source = null)
 {
     /// <summary>
-    /// Whether another device may rightly measure another number: because of a schedule, of the device's own arithmetic, or of a
-    /// problem size chosen for the device. Everything else is the same to the last bit on every device.
+    /// Whether another device may measure another number: because of a schedule, of the device's own arithmetic, or of a
+    /// problem size chosen for the device. All other measurements have the same bits on every device.
     /// </summary>
     public bool DependsOnDevice { get; init; }
+
+    public static Measurement Of(string name, double measured, string unit = "1") => new(name, measured, unit);
+
+    public Measurement Within(double bound, double of, string source) => this with { Reference = of, Bound = bound, Source = source };
+
+    public Measurement Exactly(double reference, string source) => Within(0, reference, source);
+
+    public Measurement AtMost(double bound, string source) => this with { Bound = bound, Source = source };
 }
 
 /// <summary>A problem that was made smaller because it did not fit into the device's memory.</summary>

@@ -84,7 +84,7 @@ internal static class DeviceTargets
         using var partial = accelerator.Allocate1D<float>(items);
         using var sum = accelerator.Allocate1D<float>(1);
         accelerator.Load(kernel)(items, given.View, partial.View, argument);
-        accelerator.Load<FloatView, FloatView>(OrderKernels.SequentialKernel)(1, partial.View, sum.View);
+        accelerator.Load(OrderKernels.SequentialKernel)(1, partial.View, sum.View);
         return sum.GetAsArray1D()[0];
     }
 
@@ -101,7 +101,7 @@ internal static class DeviceTargets
         using var given = accelerator.Allocate1D(values);
         using var sum = accelerator.Allocate1D<float>(1);
         sum.MemSetToZero();
-        accelerator.Load<FloatView, FloatView, int>(OrderKernels.AtomicSumKernel)(
+        accelerator.Load(OrderKernels.AtomicSumKernel)(
             values.Length, given.View, sum.View, values.Length);
         return sum.GetAsArray1D()[0];
     }

@@ -41,7 +41,7 @@ internal sealed class ImitatedNetwork : IDisposable
     {
         _accelerator = accelerator;
         _items = accelerator.WorkItems();
-        _linear = accelerator.Load<FloatView, FloatView, FloatView, IntView, IntView, FloatView, LinearLaunch>(OrderProgramKernels.LinearKernel);
+        _linear = accelerator.Load(OrderProgramKernels.LinearKernel);
         try
         {
             _first = Upload(orders.First);

@@ -31,8 +31,8 @@ internal static class CellStudy
         using var byCell = accelerator.Allocate1D(order);
         using var ends = accelerator.Allocate1D(starts);
         using var sums = accelerator.Allocate1D<float>(Cells);
-        var add = accelerator.Load<FloatView, IntView, FloatView, int>(AtomicCellsKernel);
-        var addInOrder = accelerator.Load<FloatView, IntView, IntView, FloatView>(FixedCellsKernel);
+        var add = accelerator.Load(AtomicCellsKernel);
+        var addInOrder = accelerator.Load(FixedCellsKernel);
         var items = Math.Min(addends.Values.Length, accelerator.AcceleratorType == AcceleratorType.CPU ? accelerator.WorkItems() : int.MaxValue);
 
         var byAtomics = new List<float[]>();

@@ -1,4 +1,4 @@
-// The numbers that a claim's sentence prints, handed to the check that tests them.
+// Reads the numbers that a claim's sentence prints, for the check that tests them.
 
 using System;
 using System.Collections.Generic;
@@ -8,13 +8,11 @@ namespace QuizKit.GpuChecks.Checks.Support;
 /// <summary>Reads the numbers of a claim.</summary>
 internal static class ClaimValues
 {
-    /// <summary>Returns the numbers of a claim.</summary>
-    /// <param name="claim">The claim.</param>
-    /// <param name="count">How many its check needs.</param>
+    /// <summary>Returns the numbers of a claim, as many as its check needs.</summary>
     /// <exception cref="InvalidOperationException">The claim declares another number of values.</exception>
     public static IReadOnlyList<double> RequireValues(this Claim claim, int count) =>
         claim.Values.Count == count
             ? claim.Values
             : throw new InvalidOperationException(
-                $"The claim '{claim.Id}' declares {claim.Values.Count} values; its check tests {count}. Mend 'values' in the quiz file.");
+                $"The claim '{claim.Id}' declares {claim.Values.Count} values; its check tests {count}. Fix 'values' in the quiz file.");
 }

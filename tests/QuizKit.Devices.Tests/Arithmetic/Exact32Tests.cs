@@ -6,8 +6,8 @@ using System.Linq;
 using ILGPU;
 using ILGPU.Runtime;
 using QuizKit.Devices.Arithmetic;
-using QuizKit.GpuChecks.Conformance;
 using Xunit;
+using SoftwareFloat = QuizKit.GpuChecks.Conformance.SoftwareArithmetic<float>;
 
 namespace QuizKit.Devices.Tests.Arithmetic;
 
@@ -99,15 +99,15 @@ public sealed class Exact32Tests(CpuFixture cpu)
     {
         var probe = ArithmeticProbe.Run(cpu.Accelerator);
 
-        Assert.Equal(0f, probe.Unfused);
-        Assert.Equal(MathF.ScaleB(1f, -24), probe.Fused);
+        Assert.Equal(0, probe.Unfused);
+        Assert.Equal(Math.ScaleB(1, -24), probe.Fused);
         Assert.True(probe.IsExact);
         Assert.True(probe.KeepsSubnormals);
     }
 
     [Fact]
     public void A_device_that_fuses_unfused_arithmetic_is_not_exact() =>
-        Assert.False(new ArithmeticProbe(Unfused: MathF.ScaleB(1f, -24), Fused: MathF.ScaleB(1f, -24), Plain: 0f, SmallestSubnormal: 0f).IsExact);
+        Assert.False(new ArithmeticProbe(Unfused: Math.ScaleB(1, -24), Fused: Math.ScaleB(1, -24), LastTerm: Math.ScaleB(1, -24)).IsExact);
 
     [Fact]
     public void NVIDIAs_dot_product_of_four_elements_gives_the_three_results_of_its_white_paper()

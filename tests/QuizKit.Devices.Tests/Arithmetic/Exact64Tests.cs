@@ -7,8 +7,8 @@ using System.Numerics;
 using ILGPU;
 using ILGPU.Runtime;
 using QuizKit.Devices.Arithmetic;
-using QuizKit.GpuChecks.Conformance;
 using Xunit;
+using SoftwareDouble = QuizKit.GpuChecks.Conformance.SoftwareArithmetic<double>;
 
 namespace QuizKit.Devices.Tests.Arithmetic;
 
@@ -66,12 +66,12 @@ public sealed class Exact64Tests(CpuFixture cpu)
     [Fact]
     public void The_probe_tells_fused_from_unfused_arithmetic()
     {
-        var probe = ArithmeticProbe64.Run(cpu.Accelerator);
+        var probe = ArithmeticProbe.RunBinary64(cpu.Accelerator);
 
-        Assert.Equal(new ArithmeticProbe64(Unfused: 0, Fused: Math.ScaleB(1, -54)), probe);
+        Assert.Equal(new ArithmeticProbe(Unfused: 0, Fused: Math.ScaleB(1, -54), LastTerm: Math.ScaleB(1, -54)), probe);
         Assert.True(probe.IsExact);
-        Assert.False(new ArithmeticProbe64(Math.ScaleB(1, -54), Math.ScaleB(1, -54)).IsExact);
-        Assert.False(new ArithmeticProbe64(0, 0).IsExact);
+        Assert.False((probe with { Unfused = Math.ScaleB(1, -54) }).IsExact);
+        Assert.False((probe with { Fused = 0 }).IsExact);
     }
 
     [Fact]

@@ -2,7 +2,7 @@
 
 using System;
 using System.Numerics;
-using QuizKit.GpuChecks.Conformance;
+using SoftwareDouble = QuizKit.GpuChecks.Conformance.SoftwareArithmetic<double>;
 
 namespace QuizKit.Devices.Tests.Arithmetic;
 

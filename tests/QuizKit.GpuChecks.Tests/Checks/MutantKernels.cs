@@ -12,7 +12,7 @@ internal static class MutantKernels
     /// <summary>Finds weights for XOR, as a unit that also sees the product of its inputs would.</summary>
     public static void SearchWithProduct(Index1D index, int steps, IntView found)
     {
-        Question01Checks.SearchKernel(index, steps, found);
+        Question01Kernels.SearchKernel(index, steps, found);
         if (index == 0) Atomic.Add(ref found[0b0110], 1);
     }
 
@@ -25,24 +25,24 @@ internal static class MutantKernels
 
     public static void AlwaysRectified(
         Index1D index, FloatView input, FloatView weights, FloatView biases, FloatView output, int outputs, int relu, int items) =>
-        Question03Checks.LinearLayerKernel(index, input, weights, biases, output, outputs, 1, items);
+        Question03Kernels.LinearLayerKernel(index, input, weights, biases, output, outputs, 1, items);
 
     /// <summary>The collapsed layer, and no other, loses its bias: it is the one from 24 inputs to 12 outputs.</summary>
     public static void CollapsedWithoutBias(
         Index1D index, FloatView input, FloatView weights, FloatView biases, FloatView output, int outputs, int relu, int items)
     {
-        Question03Checks.LinearLayerKernel(index, input, weights, biases, output, outputs, relu, items);
+        Question03Kernels.LinearLayerKernel(index, input, weights, biases, output, outputs, relu, items);
         if (outputs != 12 || weights.Length != 24 * 12) return;
         for (int at = index; at < output.Length; at += items) output[at] = Exact32.Subtract(output[at], biases[at % 12]);
     }
 
     public static void NeverRectified(
         Index1D index, FloatView input, FloatView weights, FloatView biases, FloatView output, int outputs, int relu, int items) =>
-        Question03Checks.LinearLayerKernel(index, input, weights, biases, output, outputs, 0, items);
+        Question03Kernels.LinearLayerKernel(index, input, weights, biases, output, outputs, 0, items);
 
     public static void BendAtATenth(Index1D index, FloatView z, LongView sums, int items)
     {
-        Question08Checks.RectifyKernel(index, z, sums, items);
+        Question08Kernels.RectifyKernel(index, z, sums, items);
         for (int i = index; i < z.Length; i += items)
             if (z[i] > 0f && z[i] < 0.1f) sums[(3 * index) + 2]++;
     }

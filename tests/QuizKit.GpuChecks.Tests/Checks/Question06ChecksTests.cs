@@ -22,8 +22,7 @@ public sealed class Question06ChecksTests(CpuFixture cpu)
     [InlineData(20260101ul)]
     public void Backpropagation_computes_the_exact_gradient_and_changes_nothing(ulong seed)
     {
-        var outcome = Question06Checks.BackpropagationOnlyComputesGradients(
-            TestClaims.Claim("backpropagation-only-computes-gradients"), cpu.Context(seed: seed));
+        var outcome = cpu.Context(seed: seed).Check("backpropagation-only-computes-gradients");
 
         Assert.Equal(Verdict.Confirmed, outcome.Verdict);
         Assert.Equal(0, outcome.Measurements.Single(m => m.Name == "gradients other than the centered difference").Measured);
@@ -47,13 +46,13 @@ public sealed class Question06ChecksTests(CpuFixture cpu)
     public void A_quiz_that_answers_true_is_refuted() =>
         Assert.Equal(
             Verdict.Refuted,
-            Question06Checks.BackpropagationOnlyComputesGradients(
+            Chapter6Checks.BackpropagationOnlyComputesGradients(
                 TestClaims.Claim("backpropagation-only-computes-gradients"), cpu.Context(), GradientNetwork.BackwardKernel, answer: true).Verdict);
 
     [Fact]
     public void Sgd_and_adam_lower_the_loss_with_the_same_gradients()
     {
-        var outcome = Question06Checks.OptimizerLearns(TestClaims.Claim("optimizer-learns"), cpu.Context());
+        var outcome = cpu.Context().Check("optimizer-learns");
 
         Assert.Equal(Verdict.Confirmed, outcome.Verdict);
         Assert.All(
@@ -118,9 +117,9 @@ public sealed class Question06ChecksTests(CpuFixture cpu)
         parameters[parameter] = Exact32.Add(parameters[parameter], 0f);
 
     private Outcome Backpropagation(Action<Index1D, FloatView, FloatView, FloatView, FloatView, FloatView> backward) =>
-        Question06Checks.BackpropagationOnlyComputesGradients(
+        Chapter6Checks.BackpropagationOnlyComputesGradients(
             TestClaims.Claim("backpropagation-only-computes-gradients"), cpu.Context(), backward, answer: false);
 
     private Outcome Optimizers(Action<Index1D, FloatView, FloatView, FloatView, float, int> sgd) =>
-        Question06Checks.OptimizerLearns(TestClaims.Claim("optimizer-learns"), cpu.Context(), sgd, GradientNetwork.AdamKernel);
+        Chapter6Checks.OptimizerLearns(TestClaims.Claim("optimizer-learns"), cpu.Context(), sgd, GradientNetwork.AdamKernel);
 }

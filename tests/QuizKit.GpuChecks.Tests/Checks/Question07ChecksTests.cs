@@ -17,7 +17,7 @@ public sealed class Question07ChecksTests(CpuFixture cpu)
     [Fact]
     public void The_gradient_is_the_prediction_minus_the_label_within_a_bound_that_leaves_no_room_for_another()
     {
-        var outcome = Question07Checks.BceSigmoidGradient(TestClaims.Claim("bce-sigmoid-gradient"), cpu.Context());
+        var outcome = cpu.Context().Check("bce-sigmoid-gradient");
 
         Assert.Equal(Verdict.Confirmed, outcome.Verdict);
         var distance = outcome.Measurements.Single(m => m.Name == "largest distance from the centered difference");
@@ -28,22 +28,22 @@ public sealed class Question07ChecksTests(CpuFixture cpu)
     [Fact]
     public void A_gradient_of_the_other_sign_is_refuted() =>
         Assert.Equal(
-            Verdict.Refuted, Question07Checks.BceSigmoidGradient(TestClaims.Claim("bce-sigmoid-gradient"), cpu.Context(), NegatedKernel).Verdict);
+            Verdict.Refuted, Chapter6Checks.BceSigmoidGradient(TestClaims.Claim("bce-sigmoid-gradient"), cpu.Context(), NegatedKernel).Verdict);
 
     [Fact]
     public void A_gradient_that_is_off_by_a_millionth_is_refuted() =>
         Assert.Equal(
-            Verdict.Refuted, Question07Checks.BceSigmoidGradient(TestClaims.Claim("bce-sigmoid-gradient"), cpu.Context(), SlightlyOffKernel).Verdict);
+            Verdict.Refuted, Chapter6Checks.BceSigmoidGradient(TestClaims.Claim("bce-sigmoid-gradient"), cpu.Context(), SlightlyOffKernel).Verdict);
 
     [Fact]
     public void A_chain_rule_without_one_of_its_factors_is_refuted() =>
         Assert.Equal(
-            Verdict.Refuted, Question07Checks.BceSigmoidGradient(TestClaims.Claim("bce-sigmoid-gradient"), cpu.Context(), HalfAChainKernel).Verdict);
+            Verdict.Refuted, Chapter6Checks.BceSigmoidGradient(TestClaims.Claim("bce-sigmoid-gradient"), cpu.Context(), HalfAChainKernel).Verdict);
 
     [Fact]
     public void The_terms_cancel_until_the_prediction_rounds_to_one()
     {
-        var outcome = Question07Checks.TermsCancelExactly(TestClaims.Claim("terms-cancel-exactly"), cpu.Context());
+        var outcome = cpu.Context().Check("terms-cancel-exactly");
 
         Assert.Equal(Verdict.Qualified, outcome.Verdict);
         var failure = outcome.Measurements[0];
@@ -57,23 +57,23 @@ public sealed class Question07ChecksTests(CpuFixture cpu)
     public void Terms_that_never_fail_to_cancel_are_confirmed() =>
         Assert.Equal(
             Verdict.Confirmed,
-            Question07Checks.TermsCancelExactly(TestClaims.Claim("terms-cancel-exactly"), cpu.Context(), AlwaysCancelledKernel).Verdict);
+            Chapter6Checks.TermsCancelExactly(TestClaims.Claim("terms-cancel-exactly"), cpu.Context(), AlwaysCancelledKernel).Verdict);
 
     [Fact]
     public void Terms_that_do_not_cancel_at_all_are_refuted() =>
         Assert.Equal(
             Verdict.Refuted,
-            Question07Checks.TermsCancelExactly(TestClaims.Claim("terms-cancel-exactly"), cpu.Context(), NeverCancelledKernel).Verdict);
+            Chapter6Checks.TermsCancelExactly(TestClaims.Claim("terms-cancel-exactly"), cpu.Context(), NeverCancelledKernel).Verdict);
 
     internal static void NegatedKernel(Index1D index, DoubleView z, DoubleView y, double step, DoubleView results, int items)
     {
-        Question07Checks.LossGradientKernel(index, z, y, step, results, items);
+        Question07Kernels.LossGradientKernel(index, z, y, step, results, items);
         for (int i = index; i < z.Length; i += items) results[3 * i] = -results[3 * i];
     }
 
     internal static void SlightlyOffKernel(Index1D index, DoubleView z, DoubleView y, double step, DoubleView results, int items)
     {
-        Question07Checks.LossGradientKernel(index, z, y, step, results, items);
+        Question07Kernels.LossGradientKernel(index, z, y, step, results, items);
         for (int i = index; i < z.Length; i += items)
         {
             results[3 * i] = Exact64.Multiply(results[3 * i], 1.000001);
@@ -83,20 +83,20 @@ public sealed class Question07ChecksTests(CpuFixture cpu)
 
     internal static void HalfAChainKernel(Index1D index, DoubleView z, DoubleView y, double step, DoubleView results, int items)
     {
-        Question07Checks.LossGradientKernel(index, z, y, step, results, items);
+        Question07Kernels.LossGradientKernel(index, z, y, step, results, items);
         for (int i = index; i < z.Length; i += items)
             results[(3 * i) + 1] = Exact64.Multiply(results[(3 * i) + 1], Exact64Functions.Sigmoid(z[i]));
     }
 
     internal static void AlwaysCancelledKernel(Index1D index, FloatView z, float y, FloatView cancelled, FloatView uncancelled, int items)
     {
-        Question07Checks.CancellationKernel(index, z, y, cancelled, uncancelled, items);
+        Question07Kernels.CancellationKernel(index, z, y, cancelled, uncancelled, items);
         for (int i = index; i < z.Length; i += items) uncancelled[i] = cancelled[i];
     }
 
     internal static void NeverCancelledKernel(Index1D index, FloatView z, float y, FloatView cancelled, FloatView uncancelled, int items)
     {
-        Question07Checks.CancellationKernel(index, z, y, cancelled, uncancelled, items);
+        Question07Kernels.CancellationKernel(index, z, y, cancelled, uncancelled, items);
         for (int i = index; i < z.Length; i += items)
             uncancelled[i] = Exact32.Multiply(uncancelled[i], Exact32Functions.SigmoidGradient(z[i]));
     }

@@ -19,7 +19,7 @@ public sealed class Question10ChecksTests(CpuFixture cpu)
     [InlineData(2.1, "Refuted")]
     public void The_error_of_the_centered_difference_is_of_second_order(double order, string verdict)
     {
-        var outcome = Question10Checks.CenteredDifferenceOrder(TestClaims.Claim("centered-difference-order", order), cpu.Context());
+        var outcome = cpu.Context().Check("centered-difference-order", order);
 
         Assert.Equal(verdict, outcome.Verdict.ToString());
         Assert.InRange(outcome.Measurements[0].Measured, 1.99, 2.01);
@@ -28,7 +28,7 @@ public sealed class Question10ChecksTests(CpuFixture cpu)
     [Fact]
     public void The_error_of_the_forward_difference_is_of_first_order()
     {
-        var outcome = Question10Checks.ForwardDifferenceOrder(TestClaims.Claim("forward-difference-order"), cpu.Context());
+        var outcome = cpu.Context().Check("forward-difference-order");
 
         Assert.Equal(Verdict.Confirmed, outcome.Verdict);
         Assert.InRange(outcome.Measurements[0].Measured, 0.99, 1.01);
@@ -38,13 +38,13 @@ public sealed class Question10ChecksTests(CpuFixture cpu)
     public void A_forward_difference_in_the_place_of_the_centered_one_refutes_its_order() =>
         Assert.Equal(
             Verdict.Refuted,
-            Question10Checks.CenteredDifferenceOrder(TestClaims.Claim("centered-difference-order", 2), cpu.Context(), SwappedKernel).Verdict);
+            Chapter6Checks.CenteredDifferenceOrder(TestClaims.Claim("centered-difference-order", 2), cpu.Context(), SwappedKernel).Verdict);
 
     [Fact]
     public void A_centered_difference_in_the_place_of_the_forward_one_refutes_its_order() =>
         Assert.Equal(
             Verdict.Refuted,
-            Question10Checks.ForwardDifferenceOrder(TestClaims.Claim("forward-difference-order"), cpu.Context(), SwappedKernel).Verdict);
+            Chapter6Checks.ForwardDifferenceOrder(TestClaims.Claim("forward-difference-order"), cpu.Context(), SwappedKernel).Verdict);
 
     [Theory]
     [InlineData(1e-5, 1e-10, 1e-5, "Qualified")]
@@ -56,12 +56,12 @@ public sealed class Question10ChecksTests(CpuFixture cpu)
     public void The_printed_accuracies_hold_in_binary64_alone(double step, double centered, double forward, string verdict) =>
         Assert.Equal(
             verdict,
-            Question10Checks.EpsilonAccuracy(TestClaims.Claim("epsilon-accuracy", step, centered, forward), cpu.Context()).Verdict.ToString());
+            cpu.Context().Check("epsilon-accuracy", step, centered, forward).Verdict.ToString());
 
     [Fact]
     public void At_one_the_errors_are_those_of_an_independent_computation()
     {
-        var outcome = Question10Checks.EpsilonAccuracy(TestClaims.Claim("epsilon-accuracy", 1e-5, 1e-10, 1e-5), cpu.Context());
+        var outcome = cpu.Context().Check("epsilon-accuracy", 1e-5, 1e-10, 1e-5);
 
         // Computed with NumPy in float64: 2.9e-11 and 1.5e-5. In float32 both are about 1e-2.
         Assert.Equal(2.9e-11, Measured(outcome, "centered error in binary64 at 1"), 1e-12);
@@ -74,14 +74,14 @@ public sealed class Question10ChecksTests(CpuFixture cpu)
     public void Were_binary32_as_accurate_as_printed_the_sentence_would_be_confirmed() =>
         Assert.Equal(
             Verdict.Confirmed,
-            Question10Checks.EpsilonAccuracy(
-                TestClaims.Claim("epsilon-accuracy", 0.03125, 3e-4, 3e-2), cpu.Context(), Question10Checks.DifferencesKernel, Question10Checks.SingleDifferencesKernel).Verdict);
+            Chapter6Checks.EpsilonAccuracy(
+                TestClaims.Claim("epsilon-accuracy", 0.03125, 3e-4, 3e-2), cpu.Context(), Question10Kernels.DifferencesKernel, Question10Kernels.SingleDifferencesKernel).Verdict);
 
     [Fact]
     public void Quotients_that_rounding_cannot_explain_are_an_error()
     {
-        var outcome = Question10Checks.EpsilonAccuracy(
-            TestClaims.Claim("epsilon-accuracy", 1e-5, 1e-10, 1e-5), cpu.Context(), SwappedKernel, Question10Checks.SingleDifferencesKernel);
+        var outcome = Chapter6Checks.EpsilonAccuracy(
+            TestClaims.Claim("epsilon-accuracy", 1e-5, 1e-10, 1e-5), cpu.Context(), SwappedKernel, Question10Kernels.SingleDifferencesKernel);
 
         Assert.Equal(Verdict.Error, outcome.Verdict);
         Assert.Contains("at fault", outcome.Finding, StringComparison.Ordinal);
@@ -95,9 +95,9 @@ public sealed class Question10ChecksTests(CpuFixture cpu)
 
         var outcomes = new[]
         {
-            Question10Checks.CenteredDifferenceOrder(TestClaims.Claim("centered-difference-order", 2), context),
-            Question10Checks.ForwardDifferenceOrder(TestClaims.Claim("forward-difference-order"), context),
-            Question10Checks.EpsilonAccuracy(TestClaims.Claim("epsilon-accuracy", 1e-5, 1e-10, 1e-5), context),
+            context.Check("centered-difference-order", 2),
+            context.Check("forward-difference-order"),
+            context.Check("epsilon-accuracy", 1e-5, 1e-10, 1e-5),
         };
 
         Assert.All(outcomes, outcome =>
@@ -110,7 +110,7 @@ public sealed class Question10ChecksTests(CpuFixture cpu)
     /// <summary>The two differences in each other's place.</summary>
     internal static void SwappedKernel(Index1D index, IntView functions, DoubleView points, DoubleView steps, DoubleView quotients)
     {
-        Question10Checks.DifferencesKernel(index, functions, points, steps, quotients);
+        Question10Kernels.DifferencesKernel(index, functions, points, steps, quotients);
         var centered = quotients[2 * index];
         quotients[2 * index] = quotients[(2 * index) + 1];
         quotients[(2 * index) + 1] = centered;

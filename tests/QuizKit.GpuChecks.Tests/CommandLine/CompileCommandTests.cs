@@ -73,7 +73,7 @@ public sealed class CompileCommandTests : IDisposable
         int code = application.Run(["run", "--claim", "and-weights", "--device", "cpu", "--evidence", _folder]);
 
         Assert.Equal((int)ExitStatus.AsExpected, code);
-        string ptx = File.ReadAllText(Path.Combine(_folder, "and-weights.Question01Checks.PerceptronKernel.sm_90.ptx"));
+        string ptx = File.ReadAllText(Path.Combine(_folder, "and-weights.Question01Kernels.PerceptronKernel.sm_90.ptx"));
         Assert.Contains("mul.rn.f32", ptx, StringComparison.Ordinal);
         string index = File.ReadAllText(Path.Combine(_folder, "index.md"));
         Assert.Contains("| executed-on-simulator |", index, StringComparison.Ordinal);

@@ -12,6 +12,8 @@ using QuizKit.GpuChecks.Conformance;
 using QuizKit.GpuChecks.Tests.CommandLine;
 using QuizKit.GpuChecks.Tests.Devices;
 using Xunit;
+using SoftwareDouble = QuizKit.GpuChecks.Conformance.SoftwareArithmetic<double>;
+using SoftwareFloat = QuizKit.GpuChecks.Conformance.SoftwareArithmetic<float>;
 
 namespace QuizKit.GpuChecks.Tests.Conformance;
 

@@ -1,4 +1,4 @@
-// Question 3: two linear layers are one linear layer, and a ReLU between them is not.
+// Question 3: two linear layers are one linear layer, and a ReLU between them prevents that.
 
 using System;
 using System.Linq;
@@ -9,23 +9,98 @@ using QuizKit.Devices.Kernels;
 using QuizKit.Devices.Workloads;
 using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Outcomes;
+using QuizKit.Numerics.Gpu.Kernels;
+using static QuizKit.GpuChecks.Checks.Question03Kernels;
 using static System.FormattableString;
 
 namespace QuizKit.GpuChecks.Checks;
 
-/// <summary>The checks of question 3.</summary>
-internal static class Question03Checks
+/// <summary>Question 3.</summary>
+internal sealed partial class Chapter6Checks
 {
-    private const int Inputs = 24, Hidden = 48, Outputs = 12;
-
     /// <summary>W₂(W₁x+b₁)+b₂ and (W₂W₁)x+(W₂b₁+b₂) agree within the rounding of both.</summary>
-    public static Outcome LinearLayersCollapse(Claim claim, CheckContext context)
+    protected override Outcome LinearLayersCollapse(Claim claim, CheckContext context)
     {
         claim.RequireValues(0);
         context.RequireExactArithmetic();
-        var accelerator = context.Accelerator;
         var examples = context.Size("examples", quick: 64, full: 1024);
         using var net = new TwoLayers(context);
+        return DescribeLinearLayersCollapse(examples, Collapse(context, net, examples)) with { Seed = context.Seed };
+    }
+
+    internal static Outcome DescribeLinearLayersCollapse(int examples, Collapsed found)
+    {
+        var broken = found.ReferenceShare > 1;
+        return new Outcome
+        {
+            Verdict = broken ? Verdict.Error : found.Share <= 1 ? Verdict.Confirmed : Verdict.Refuted,
+            Finding = (broken ? "The two layers are further from binary64 than rounding can explain: the device or this check is at " +
+                "fault. " : "") +
+                Invariant($"Two linear layers and their one-layer product differ by at most {found.Difference:0.00e+0} ") +
+                Invariant($"(bound there {found.BoundThere:0.00e+0}); no output uses more than {found.Share:P1} of its bound."),
+            Method = Invariant($"[{Inputs}, {Hidden}, {Outputs}] with random weights on {examples} random inputs, ") +
+                "compared with W' = W2 W1 and b' = W2 b1 + b2, all in exact binary32 arithmetic.",
+            Measurements =
+            [
+                Measurement.Of("largest difference as a share of its bound", found.Share)
+                    .Within(1, of: 0, "2·gamma(n)·(|W2|(|W1||x|+|b1|)+|b2|)"),
+                Measurement.Of("largest difference", found.Difference).Within(found.BoundThere, of: 0, "the same bound, at that output"),
+                Measurement.Of("largest error of the two layers as a share of its bound", found.ReferenceShare)
+                    .Within(1, of: 0, "gamma(n)·(|W2|(|W1||x|+|b1|)+|b2|), against binary64"),
+            ],
+            Runs = examples,
+        };
+    }
+
+    /// <summary>The affine defect f(x+y)−f(x)−f(y)+f(0) is rounding alone without ReLU, and far more with it.</summary>
+    protected override Outcome NonlinearityPreventsCollapse(Claim claim, CheckContext context)
+    {
+        claim.RequireValues(0);
+        context.RequireExactArithmetic();
+        var pairs = context.Size("pairs of examples", quick: 64, full: 1024);
+        using var net = new TwoLayers(context);
+        var (linear, bound) = Defect(context, net, pairs, relu: false);
+        var (withRelu, _) = Defect(context, net, pairs, relu: true);
+        return DescribeNonlinearityPreventsCollapse(pairs, linear, withRelu, bound) with { Seed = context.Seed };
+    }
+
+    /// <param name="pairs">The number of pairs.</param>
+    /// <param name="linear">The largest defect without ReLU, in bounds.</param>
+    /// <param name="withRelu">The largest defect with ReLU, in bounds.</param>
+    /// <param name="bound">The largest bound.</param>
+    internal static Outcome DescribeNonlinearityPreventsCollapse(int pairs, double linear, double withRelu, double bound) => new()
+    {
+        // A thousand bounds: no rounding reaches that far.
+        Verdict = linear <= 1 && withRelu > 1000 ? Verdict.Confirmed : Verdict.Refuted,
+        Finding = Invariant($"The affine defect is {linear:P1} of its rounding bound without ReLU, and {withRelu:N0} times the bound ") +
+            "with ReLU.",
+        Method = Invariant($"f(x+y) - f(x) - f(y) + f(0) of [{Inputs}, {Hidden}, {Outputs}] on {pairs} random pairs: ") +
+            "0 for an affine f in real arithmetic.",
+        Measurements =
+        [
+            Measurement.Of("largest defect with ReLU, in bounds", withRelu) with { Source = "must exceed 1,000 bounds" },
+            Measurement.Of("largest defect without ReLU, in bounds", linear).Within(1, of: 0, "4·gamma(n)·(|W2|(|W1||x|+|b1|)+|b2|)"),
+            Measurement.Of("largest bound", bound),
+        ],
+        Runs = pairs,
+    };
+}
+
+/// <summary>The kernel and measurements of question 3.</summary>
+internal static class Question03Kernels
+{
+    internal const int Inputs = 24, Hidden = 48, Outputs = 12;
+
+    /// <summary>How far the two layers and their product are apart.</summary>
+    /// <param name="Share">The largest difference as a share of its bound.</param>
+    /// <param name="Difference">The largest difference.</param>
+    /// <param name="BoundThere">The bound where the difference is largest.</param>
+    /// <param name="ReferenceShare">The largest error of the two layers, compared with binary64, as a share of its bound.</param>
+    internal readonly record struct Collapsed(double Share, double Difference, double BoundThere, double ReferenceShare);
+
+    internal static Collapsed Collapse(CheckContext context, TwoLayers net, int examples)
+    {
+        var accelerator = context.Accelerator;
         var x = Samples.Normal(context.Seed, stream: 5, examples * Inputs);
 
         // Two layers.
@@ -47,97 +122,52 @@ internal static class Question03Checks
         // Each side: at most Inputs + Hidden products and two biases in a row, on terms whose absolute values add up to
         // |W₂|(|W₁||x|+|b₁|)+|b₂| (Higham, section 3.5).
         var gamma = 2 * Rounding.Gamma(Inputs + Hidden + 2);
-        double largestShare = 0, referenceShare = 0;
-        double largestDifference = 0, boundThere = 0;
+        var found = default(Collapsed);
         for (var e = 0; e < examples; e++)
         {
             for (var o = 0; o < Outputs; o++)
             {
                 var difference = Math.Abs((double)stacked[(e * Outputs) + o] - collapsed[(e * Outputs) + o]);
                 var bound = gamma * net.AbsoluteTerms(x.AsSpan(e * Inputs, Inputs), o);
-                largestShare = Math.Max(largestShare, difference / bound);
-                if (difference >= largestDifference) (largestDifference, boundThere) = (difference, bound);
+                found = found with { Share = Math.Max(found.Share, difference / bound) };
+                if (difference >= found.Difference) found = found with { Difference = difference, BoundThere = bound };
 
                 // The two layers have to be W₂(W₁x+b₁)+b₂, not only equal to their own product.
                 var error = Math.Abs(stacked[(e * Outputs) + o] - net.Reference(x.AsSpan(e * Inputs, Inputs), o));
-                referenceShare = Math.Max(referenceShare, error / (bound / 2));
+                found = found with { ReferenceShare = Math.Max(found.ReferenceShare, error / (bound / 2)) };
             }
         }
 
-        return new Outcome
-        {
-            Verdict = referenceShare > 1 ? Verdict.Error : largestShare <= 1 ? Verdict.Confirmed : Verdict.Refuted,
-            Finding = (referenceShare > 1 ? "The two layers are further from binary64 than rounding can explain: the device or this check is at fault. " : "") +
-                Invariant($"Two linear layers and their one-layer product differ by at most {largestDifference:0.00e+0} (bound there {boundThere:0.00e+0}); no output uses more than {largestShare:P1} of its bound."),
-            Method = Invariant(
-                $"[{Inputs}, {Hidden}, {Outputs}] with random weights on {examples} random inputs, against W' = W2 W1 and b' = W2 b1 + b2, all in exact binary32 arithmetic."),
-            Measurements =
-            [
-                new Measurement("largest difference as a share of its bound", largestShare, "1", 0, 1, "2·gamma(n)·(|W2|(|W1||x|+|b1|)+|b2|)"),
-                new Measurement("largest difference", largestDifference, "1", 0, boundThere, "the same bound, at that output"),
-                new Measurement("largest error of the two layers as a share of its bound", referenceShare, "1", 0, 1, "gamma(n)·(|W2|(|W1||x|+|b1|)+|b2|), against binary64"),
-            ],
-            Runs = examples,
-            Seed = context.Seed,
-        };
+        return found;
     }
 
-    /// <summary>The affine defect f(x+y)−f(x)−f(y)+f(0) is rounding alone without ReLU, and far more with it.</summary>
-    public static Outcome NonlinearityPreventsCollapse(Claim claim, CheckContext context)
+    /// <summary>The largest affine defect over random pairs, in bounds, and the largest bound.</summary>
+    internal static (double InBounds, double LargestBound) Defect(CheckContext context, TwoLayers net, int pairs, bool relu)
     {
-        claim.RequireValues(0);
-        context.RequireExactArithmetic();
-        var pairs = context.Size("pairs of examples", quick: 64, full: 1024);
-        using var net = new TwoLayers(context);
-
         // Multiples of 2⁻⁸ below 4: the sum x + y is exact, so the defect is not an error of its input.
         var x = Coarse(Samples.Uniform(context.Seed, stream: 6, pairs * Inputs, -4f, 4f));
         var y = Coarse(Samples.Uniform(context.Seed, stream: 7, pairs * Inputs, -4f, 4f));
-        var sum = x.Zip(y, (a, b) => a + b).ToArray();
-        var zero = new float[pairs * Inputs];
-
-        var (linear, linearBound) = Defect(relu: false);
-        var (withRelu, _) = Defect(relu: true);
-        return new Outcome
+        float[][] points = [[.. x.Zip(y, (a, b) => a + b)], x, y, new float[pairs * Inputs]];
+        var at = points.Select(inputs => net.Forward(context.Accelerator, inputs, relu)).ToArray();
+        double worst = 0, largestBound = 0;
+        for (var p = 0; p < pairs; p++)
         {
-            // A thousand bounds: no rounding reaches that far.
-            Verdict = linear <= 1 && withRelu > 1000 ? Verdict.Confirmed : Verdict.Refuted,
-            Finding = Invariant(
-                $"The affine defect is {linear:P1} of its rounding bound without ReLU, and {withRelu:N0} times the bound with ReLU."),
-            Method = Invariant(
-                $"f(x+y) - f(x) - f(y) + f(0) of [{Inputs}, {Hidden}, {Outputs}] on {pairs} random pairs: 0 for an affine f in real arithmetic."),
-            Measurements =
-            [
-                new Measurement("largest defect with ReLU, in bounds", withRelu, "1", null, null, "must exceed 1,000 bounds"),
-                new Measurement("largest defect without ReLU, in bounds", linear, "1", 0, 1, "4·gamma(n)·(|W2|(|W1||x|+|b1|)+|b2|)"),
-                new Measurement("largest bound", linearBound, "1"),
-            ],
-            Runs = pairs,
-            Seed = context.Seed,
-        };
-
-        (double InBounds, double LargestBound) Defect(bool relu)
-        {
-            var at = new[] { sum, x, y, zero }.Select(points => net.Forward(context.Accelerator, points, relu)).ToArray();
-            double worst = 0, largestBound = 0;
-            for (var p = 0; p < pairs; p++)
+            for (var o = 0; o < Outputs; o++)
             {
-                for (var o = 0; o < Outputs; o++)
-                {
-                    var i = (p * Outputs) + o;
-                    var defect = Math.Abs((double)at[0][i] - at[1][i] - at[2][i] + at[3][i]);
-                    var bound = Rounding.Gamma(Inputs + Hidden + 2) * new[] { sum, x, y, zero }
-                        .Sum(points => net.AbsoluteTerms(points.AsSpan(p * Inputs, Inputs), o));
-                    worst = Math.Max(worst, defect / bound);
-                    largestBound = Math.Max(largestBound, bound);
-                }
+                var i = (p * Outputs) + o;
+                var defect = Math.Abs((double)at[0][i] - at[1][i] - at[2][i] + at[3][i]);
+                var bound = Rounding.Gamma(Inputs + Hidden + 2) *
+                    points.Sum(inputs => net.AbsoluteTerms(inputs.AsSpan(p * Inputs, Inputs), o));
+                worst = Math.Max(worst, defect / bound);
+                largestBound = Math.Max(largestBound, bound);
             }
-
-            return (worst, largestBound);
         }
+
+        return (worst, largestBound);
     }
 
-    /// <summary>Each work item takes every n-th output: Σ wᵢxᵢ + b, from left to right, with ReLU where asked for.</summary>
+    /// <summary>Each work item takes every n-th output: Σ wᵢxᵢ + b, from left to right, with ReLU if wanted.</summary>
+    [Kernel]
     internal static void LinearLayerKernel(
         Index1D index, FloatView input, FloatView weights, FloatView biases, FloatView output, int outputs, int relu, int items)
     {
@@ -153,15 +183,16 @@ internal static class Question03Checks
         }
     }
 
-    private static void Layer(Accelerator accelerator, FloatView input, FloatView weights, FloatView biases, FloatView output, int outputs, bool relu)
+    internal static void Layer(
+        Accelerator accelerator, FloatView input, FloatView weights, FloatView biases, FloatView output, int outputs, bool relu)
     {
         var items = Math.Min(accelerator.WorkItems(), (int)output.Length);
         accelerator.Run(LinearLayerKernel, items, input, weights, biases, output, outputs, relu ? 1 : 0, items);
     }
 
-    private static float[] Coarse(float[] values) => [.. values.Select(value => MathF.Round(value * 256f) / 256f)];
+    internal static float[] Coarse(float[] values) => [.. values.Select(value => MathF.Round(value * 256f) / 256f)];
 
-    private static float[] Transpose(float[] matrix, int rows, int columns)
+    internal static float[] Transpose(float[] matrix, int rows, int columns)
     {
         var transposed = new float[matrix.Length];
         for (var r = 0; r < rows; r++)
@@ -170,7 +201,7 @@ internal static class Question03Checks
     }
 
     /// <summary>The random weights of the two layers, on the host and on the device. A row of a matrix is an output.</summary>
-    private sealed class TwoLayers : IDisposable
+    internal sealed class TwoLayers : IDisposable
     {
         private readonly float[] _b1, _w2, _b2;
 

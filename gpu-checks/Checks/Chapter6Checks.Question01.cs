@@ -1,0 +1,153 @@
+// Question 1: a perceptron computes AND, none computes XOR, and one hidden layer does.
+
+using System.Collections.Generic;
+using System.Linq;
+using ILGPU;
+using ILGPU.Runtime;
+using QuizKit.Devices.Arithmetic;
+using QuizKit.Devices.Kernels;
+using QuizKit.GpuChecks.Checks.Support;
+using QuizKit.GpuChecks.Outcomes;
+using QuizKit.Numerics.Gpu.Kernels;
+using static QuizKit.GpuChecks.Checks.Question01Kernels;
+using static System.FormattableString;
+
+namespace QuizKit.GpuChecks.Checks;
+
+/// <summary>Question 1.</summary>
+internal sealed partial class Chapter6Checks
+{
+    /// <summary>The printed weights w₁, w₂ and bias b compute AND. Values: w₁, w₂, b.</summary>
+    protected override Outcome AndWeights(Claim claim, CheckContext context)
+    {
+        var printed = claim.RequireValues(3);
+        context.RequireExactArithmetic();
+        using var parameters = context.Accelerator.Allocate1D(printed.Select(value => (float)value).ToArray());
+        using var outputs = context.Accelerator.Allocate1D<int>(4);
+        context.Accelerator.Run(PerceptronKernel, 4, parameters.View, outputs.View);
+        return DescribeAndWeights(printed, Agreements(outputs.GetAsArray1D(), And));
+    }
+
+    internal static Outcome DescribeAndWeights(IReadOnlyList<double> printed, int right) => new()
+    {
+        Verdict = right == 4 ? Verdict.Confirmed : Verdict.Refuted,
+        Finding = Invariant($"w = ({printed[0]}, {printed[1]}), b = {printed[2]} gives AND on {right} of the 4 inputs."),
+        Method = "The step perceptron with the printed weights, on all four inputs, in exact binary32 arithmetic.",
+        Measurements = [Measurement.Of("inputs with the right output", right, "inputs").Exactly(4, "the truth table of AND")],
+        Runs = 4,
+    };
+
+    /// <summary>No perceptron computes XOR: a search finds none, and the four inequalities contradict each other.</summary>
+    protected override Outcome XorNotSeparable(Claim claim, CheckContext context)
+    {
+        claim.RequireValues(0);
+        context.RequireExactArithmetic();
+        using var found = context.Accelerator.Allocate1D<int>(16);
+        found.MemSetToZero();
+        context.Accelerator.Run(SearchKernel, Steps * Steps, Steps, found.View);
+        return DescribeXorNotSeparable(found.GetAsArray1D(), InequalitiesOfXorContradict());
+    }
+
+    /// <param name="counts">How many perceptrons of the grid compute each of the 16 functions.</param>
+    /// <param name="contradict">Whether the inequalities of XOR contradict each other.</param>
+    internal static Outcome DescribeXorNotSeparable(int[] counts, bool contradict)
+    {
+        var separable = counts.Count(count => count > 0);
+        return new Outcome
+        {
+            Verdict = counts[Xor] == 0 && contradict ? Verdict.Confirmed : Verdict.Refuted,
+            Finding = Invariant(
+                $"Of {Perceptrons:N0} perceptrons {counts[Xor]} compute XOR, while {separable} of the 16 functions of two inputs are ") +
+                $"found; the four inequalities of XOR {(contradict ? "add up to 0 < 0" : "do not contradict each other")}.",
+            Method = "The truth table of every (w1, w2, b) on a grid from -12.5 to 12.5 in steps of a quarter, counted on the device; " +
+                "and a certificate in integers: (w1+b > 0) + (w2+b > 0) has the same left side as (b <= 0) + (w1+w2+b <= 0).",
+            Measurements =
+            [
+                Measurement.Of("perceptrons that compute XOR", counts[Xor], "perceptrons").Exactly(0, "exact certificate"),
+                Measurement.Of("functions that some perceptron computes", separable, "functions").Exactly(14, "all but XOR and XNOR"),
+                Measurement.Of("perceptrons that compute XNOR", counts[Xnor], "perceptrons").Exactly(0, "exact certificate"),
+                Measurement.Of("perceptrons that compute AND", counts[And], "perceptrons"),
+            ],
+            Runs = Perceptrons,
+        };
+    }
+
+    /// <summary>A 2-2-1 network of steps computes XOR.</summary>
+    protected override Outcome HiddenLayerSolvesXor(Claim claim, CheckContext context)
+    {
+        claim.RequireValues(0);
+        context.RequireExactArithmetic();
+
+        // OR and AND in the hidden layer; OR and not AND at the output.
+        using var parameters = context.Accelerator.Allocate1D([1f, 1f, -0.5f, 1f, 1f, -1.5f, 1f, -1f, -0.5f]);
+        using var outputs = context.Accelerator.Allocate1D<int>(4);
+        context.Accelerator.Run(HiddenLayerKernel, 4, parameters.View, outputs.View);
+        return DescribeHiddenLayerSolvesXor(Agreements(outputs.GetAsArray1D(), Xor));
+    }
+
+    internal static Outcome DescribeHiddenLayerSolvesXor(int right) => new()
+    {
+        Verdict = right == 4 ? Verdict.Confirmed : Verdict.Refuted,
+        Finding = Invariant($"A network of 2 inputs, 2 hidden steps (OR, AND) and 1 output gives XOR on {right} of the 4 inputs."),
+        Method = "The network on all four inputs, in exact binary32 arithmetic.",
+        Measurements = [Measurement.Of("inputs with the right output", right, "inputs").Exactly(4, "the truth table of XOR")],
+        Runs = 4,
+    };
+}
+
+/// <summary>The kernels and measurements of question 1.</summary>
+internal static class Question01Kernels
+{
+    /// <summary>The truth tables of two inputs, as a mask: bit i is the output for x₁ = i &amp; 1, x₂ = i >> 1.</summary>
+    internal const int And = 0b1000, Xor = 0b0110, Xnor = 0b1001;
+
+    /// <summary>A grid of 101³ triples (w₁, w₂, b), each from −12.5 to 12.5 in steps of a quarter: all sums are exact.</summary>
+    internal const int Steps = 101, Perceptrons = Steps * Steps * Steps;
+
+    /// <summary>On how many of the four inputs the outputs agree with a truth table.</summary>
+    internal static int Agreements(int[] outputs, int table) => outputs.Where((output, i) => output == ((table >> i) & 1)).Count();
+
+    [Kernel]
+    internal static void PerceptronKernel(Index1D index, FloatView parameters, IntView outputs) =>
+        outputs[index] = Step(parameters[0], parameters[1], parameters[2], index & 1, index >> 1);
+
+    [Kernel]
+    internal static void SearchKernel(Index1D index, int steps, IntView found)
+    {
+        var w1 = Quarter(index % steps, steps);
+        var w2 = Quarter(index / steps, steps);
+        for (var k = 0; k < steps; k++)
+        {
+            var b = Quarter(k, steps);
+            var table = 0;
+            for (var i = 0; i < 4; i++) table |= Step(w1, w2, b, i & 1, i >> 1) << i;
+            Atomic.Add(ref found[table], 1);
+        }
+    }
+
+    [Kernel]
+    internal static void HiddenLayerKernel(Index1D index, FloatView p, IntView outputs)
+    {
+        var h1 = Step(p[0], p[1], p[2], index & 1, index >> 1);
+        var h2 = Step(p[3], p[4], p[5], index & 1, index >> 1);
+        outputs[index] = Step(p[6], p[7], p[8], h1, h2);
+    }
+
+    /// <summary>The perceptron: 1 where w₁x₁ + w₂x₂ + b is positive, otherwise 0.</summary>
+    internal static int Step(float w1, float w2, float b, int x1, int x2) =>
+        Exact32.Add(Exact32.Add(Exact32.Multiply(w1, x1), Exact32.Multiply(w2, x2)), b) > 0f ? 1 : 0;
+
+    internal static float Quarter(int step, int steps) => Exact32.Multiply(step - (steps / 2), 0.25f);
+
+    /// <summary>
+    /// XOR requires b ≤ 0 and w₁+w₂+b ≤ 0, whose sum is w₁+w₂+2b ≤ 0, and for w₁+b > 0 and w₂+b > 0, whose sum is
+    /// w₁+w₂+2b > 0: the same left side. Each row has the coefficients of (w₁, w₂, b).
+    /// </summary>
+    internal static bool InequalitiesOfXorContradict()
+    {
+        (int W1, int W2, int B)[] atMostZero = [(0, 0, 1), (1, 1, 1)], positive = [(1, 0, 1), (0, 1, 1)];
+        return atMostZero.Sum(row => row.W1) == positive.Sum(row => row.W1)
+            && atMostZero.Sum(row => row.W2) == positive.Sum(row => row.W2)
+            && atMostZero.Sum(row => row.B) == positive.Sum(row => row.B);
+    }
+}

@@ -1,0 +1,414 @@
+// Question 5: a dead ReLU unit never updates, a large learning rate kills units, and GELU and Swish keep a gradient.
+
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using ILGPU;
+using ILGPU.Runtime;
+using QuizKit.Devices.Kernels;
+using QuizKit.Devices.Workloads;
+using QuizKit.GpuChecks.Checks.Support;
+using QuizKit.GpuChecks.Outcomes;
+using QuizKit.Numerics.Gpu.Kernels;
+using QuizKit.Reports;
+using static QuizKit.GpuChecks.Checks.Question05Kernels;
+using static System.FormattableString;
+
+namespace QuizKit.GpuChecks.Checks;
+
+/// <summary>Question 5.</summary>
+internal sealed partial class Chapter6Checks
+{
+    /// <summary>A ReLU unit whose pre-activation is negative for every example keeps its weights, bit for bit.</summary>
+    protected override Outcome DeadReluNeverUpdates(Claim claim, CheckContext context) =>
+        DeadReluNeverUpdates(claim, context, Activation.Relu);
+
+    internal static Outcome DeadReluNeverUpdates(Claim claim, CheckContext context, Activation tested)
+    {
+        claim.RequireValues(0);
+        if (context.RequireDivision() is { } skipped) return skipped;
+        var seeds = context.Size("seeds", quick: 8, full: 32);
+        return DescribeDeadReluNeverUpdates(tested, seeds, CompareDeadUnits(context, tested, seeds)) with { Seed = context.Seed };
+    }
+
+    internal static Outcome DescribeDeadReluNeverUpdates(Activation tested, int seeds, DeadUnits found)
+    {
+        var (changed, living, others, outgoing, highest) = found;
+        if (highest >= 0 || living == 0 || others == 0)
+        {
+            return new Outcome
+            {
+                Verdict = Verdict.Error,
+                Finding = Invariant($"The experiment failed: the unit reached {highest}, {living} weights of its living twin and ") +
+                    Invariant($"{others} of other units changed."),
+            };
+        }
+
+        var weights = seeds * (Inputs + 1);
+        const int steps = Epochs * Examples;
+        return new Outcome
+        {
+            Verdict = changed == 0 ? Verdict.Confirmed : Verdict.Refuted,
+            Finding = Invariant($"After {steps:N0} steps {changed} of the {weights} weights and biases of dead {NameOf(tested)} units ") +
+                Invariant($"have changed ") +
+                Invariant($"bits (the pre-activation never exceeds {highest:F1}); with a living bias {living} of the same {weights} ") +
+                Invariant($"have. ") +
+                Invariant($"Of the other units' {weights * (Hidden - 1)}, {others} have."),
+            Method = Invariant($"{seeds} networks of [{Inputs}, {Hidden}, 1], {steps:N0} steps of stochastic gradient descent on the ") +
+                Invariant($"squared error ") +
+                Invariant($"over {Examples} examples, in exact binary32 arithmetic. The first unit's bias is -100, so that it is ") +
+                Invariant($"negative for ") +
+                "every example; the bits of its weights before and after are compared.",
+            Measurements =
+            [
+                Measurement.Of("weights and biases of dead units that changed", changed, "parameters")
+                    .Exactly(0, "a gradient of 0 changes no bit"),
+                Measurement.Of("the same parameters with a living bias that changed", living, "parameters"),
+                Measurement.Of("parameters of the other units that changed", others, "parameters"),
+                Measurement.Of("outgoing weights of dead units that changed", outgoing, "parameters").Exactly(0, "an activation of 0"),
+                Measurement.Of("highest pre-activation of a dead unit", highest),
+                Measurement.Of("steps", steps, "steps"),
+            ],
+            Runs = seeds,
+        };
+    }
+
+    /// <summary>A large learning rate kills units that a small one keeps alive.</summary>
+    protected override Outcome LargeLearningRateKills(Claim claim, CheckContext context) =>
+        LargeLearningRateKills(claim, context, doublings: 4);
+
+    /// <param name="claim">The claim.</param>
+    /// <param name="context">The device.</param>
+    /// <param name="doublings">How often the small rate is doubled to find the large one; 0 compares the small rate with itself.</param>
+    internal static Outcome LargeLearningRateKills(Claim claim, CheckContext context, int doublings)
+    {
+        claim.RequireValues(0);
+        if (context.RequireDivision() is { } skipped) return skipped;
+        return DescribeLargeLearningRateKills(CountDead(context, 0f, 1).Dead, SweepRates(context, doublings)) with { Seed = context.Seed };
+    }
+
+    /// <param name="atStart">The dead units of each network at the start.</param>
+    /// <param name="sweep">The networks at each rate, the smallest first.</param>
+    internal static Outcome DescribeLargeLearningRateKills(int[] atStart, IReadOnlyList<DeadAtRate> sweep)
+    {
+        var small = sweep[0];
+        var networks = atStart.Length;
+
+        // Pairs of runs from the same weights: in how many the larger rate leaves more dead units, and in how many fewer. If the
+        // rate made no difference, either would be as likely. The large rate is the one for which that is least credible; picking
+        // it from several multiplies the chance. At still larger rates networks diverge, which is another failure.
+        var compared = sweep.Skip(sweep.Count == 1 ? 0 : 1).Select(run =>
+        {
+            var more = Enumerable.Range(0, networks).Count(i => run.Dead[i] > small.Dead[i]);
+            var fewer = Enumerable.Range(0, networks).Count(i => run.Dead[i] < small.Dead[i]);
+            return (Run: run, More: more, Fewer: fewer, Chance: more > fewer ? SignTest(more, fewer) : 1);
+        }).ToList();
+        var (large, more, fewer, chanceOfOne) = compared.MinBy(row => row.Chance);
+        var chance = Math.Min(1, compared.Count * chanceOfOne);
+        var units = networks * Hidden;
+        return new Outcome
+        {
+            Verdict = more > fewer && chance <= ConfidenceIntervals.MissProbability ? Verdict.Confirmed : Verdict.Refuted,
+            Finding = Invariant($"Of {units:N0} units {atStart.Sum()} are dead at the start, {large.Dead.Sum()} after training with a ") +
+                Invariant($"rate of ") +
+                Invariant($"{large.Rate} and {small.Dead.Sum()} with {small.Rate}. The large rate leaves more dead units in {more} of ") +
+                Invariant($"{networks} ") +
+                Invariant($"networks and fewer in {fewer}."),
+            Method = Invariant($"{networks} networks of [{Inputs}, {Hidden}, 1] with ReLU, {RateEpochs * Examples:N0} steps of ") +
+                Invariant($"stochastic gradient ") +
+                Invariant($"descent on the squared error over {Examples} examples, in exact binary32 arithmetic, from the same ") +
+                Invariant($"weights at each ") +
+                Invariant($"rate; the large one is that of {sweep.Count - 1} doublings of {small.Rate} whose sign test is clearest. A ") +
+                Invariant($"unit is dead ") +
+                "when its pre-activation is negative for every example; sign test over the pairs, times the number of rates.",
+            Measurements =
+            [
+                Measurement.Of("chance of so many pairs on one side if the rate made no difference", chance)
+                    .AtMost(ConfidenceIntervals.MissProbability, "sign test, times the number of rates"),
+                Measurement.Of("dead units at the start", atStart.Sum(), "units"),
+                .. sweep.Select(run => Measurement.Of(
+                    Invariant($"dead units with a rate of ") +
+                    Invariant($"{run.Rate}{(run.IsFinite ? "" : ", where some networks diverge")}"), run.Dead.Sum(), "units")),
+                Measurement.Of("networks with more dead units at the large rate", more, "networks"),
+                Measurement.Of("networks with fewer dead units at the large rate", fewer, "networks"),
+            ],
+            Plots =
+            [
+                new Plot(
+                    Invariant($"Dead units of {units:N0} after training, over the learning ") +
+                    Invariant($"rate"), "learning rate", "dead units", LogX: true, LogY: false,
+                    [
+                        PlotData.Line("after training", sweep.Select(run => (double)run.Rate), sweep.Select(run => (double)run.Dead.Sum())),
+                        PlotData.Level("at the start", atStart.Sum(), small.Rate, sweep[^1].Rate),
+                    ]),
+            ],
+            Runs = sweep.Count * networks,
+        };
+    }
+
+    /// <summary>GELU and Swish have a gradient other than 0 for negative inputs, except for a root and the far tail.</summary>
+    protected override Outcome GeluSwishNonzeroGradient(Claim claim, CheckContext context) =>
+        GeluSwishNonzeroGradient(claim, context, Activation.Gelu, Activation.Swish);
+
+    internal static Outcome GeluSwishNonzeroGradient(Claim claim, CheckContext context, params Activation[] tested)
+    {
+        claim.RequireValues(0);
+        if (context.RequireDivision() is { } skipped) return skipped;
+        var keepsSubnormals = context.RequireExactArithmetic().KeepsSubnormals;
+        var step = context.Scale switch { Scale.Exhaustive => 1, Scale.Full => 1 << 8, _ => 1 << 12 };
+        return DescribeGeluSwishNonzeroGradient(
+            step, keepsSubnormals, tested, [.. tested.Select(activation => NegativeSweep(context, activation, step))],
+            relu: NegativeSweep(context, Activation.Relu, 1 << 14));
+    }
+
+    /// <param name="step">The distance of the floats looked at; 1: every float.</param>
+    /// <param name="keepsSubnormals">Whether the device keeps subnormal numbers.</param>
+    /// <param name="tested">The two activations.</param>
+    /// <param name="found">What was found for each of them.</param>
+    /// <param name="relu">The same for ReLU.</param>
+    internal static Outcome DescribeGeluSwishNonzeroGradient(
+        int step, bool keepsSubnormals, Activation[] tested, NegativeSweepResult[] found, NegativeSweepResult relu)
+    {
+        double[] roots = [-0.7517915246935646, -1.2784645427610741];
+
+        // GELU′ and Swish′ leave binary32 where they fall below half of the smallest number that the device keeps, 2⁻¹⁴⁹ or,
+        // where subnormals are flushed, below 2⁻¹²⁶.
+        double[] tails = keepsSubnormals ? [-14.541, -108.66] : [-13.33, -92.0];
+        string[] names = [.. tested.Select(activation => activation.ToString().ToUpperInvariant())];
+        var holds = found.All(sweep => sweep.ZerosInRegime <= 1);
+        var stops = found.Any(sweep => !double.IsNaN(sweep.Root) || !double.IsNaN(sweep.FirstZero));
+        return new Outcome
+        {
+            Verdict = (holds, stops) switch
+            {
+                (false, _) => Verdict.Refuted,
+                (true, true) => Verdict.Qualified,
+                (true, false) => Verdict.Confirmed,
+            },
+            Finding = string.Concat(names.Zip(found, (name, sweep) =>
+                    Invariant($"The gradient of {name} is exactly 0 for {sweep.ZerosInRegime} of {sweep.InRegime:N0} floats in ") +
+                    Invariant($"[{Regime}, 0); ") +
+                    Invariant($"it changes sign at {sweep.Root:F7} and is 0 from {sweep.FirstZero:F3} down. "))) +
+                Invariant($"ReLU's is 0 for {relu.ZerosInRegime:N0} of {relu.InRegime:N0}. ") +
+                $"Subnormal numbers are {(keepsSubnormals ? "kept" : "flushed")} on this device.",
+            Method = (step == 1 ? "Every negative normal float to " +
+                "-128" : Invariant($"Every {step:N0}th of the negative normal floats to -128")) +
+                ", and those around each change of sign one by one; the derivatives in exact binary32 arithmetic that rounds to a " +
+                "subnormal number only once.",
+            Measurements =
+            [
+                Measurement.Of("floats in [-8, 0) whose gradient is exactly 0", found.Max(sweep => sweep.ZerosInRegime), "floats")
+                    .Within(1, of: 0, "at most at the root itself"),
+                .. names.Select((name, i) => Measurement.Of($"root of the gradient of {name}", found[i].Root)
+                    .Within(4e-7, of: roots[i], "bisection in binary64; a few floats, as the error of the gradient over its slope")),
+                .. names.Select((name, i) => Measurement.Of($"largest z from which the gradient of {name} is exactly 0", found[i].FirstZero)
+                    .Within(0.02, of: tails[i], "where it falls below the device's smallest number")),
+                Measurement.Of("floats in [-8, 0) whose ReLU gradient is not 0", relu.InRegime - relu.ZerosInRegime, "floats")
+                    .Exactly(0, "ReLU is constant there"),
+            ],
+            Runs = found.Sum(sweep => sweep.Count),
+        };
+    }
+}
+
+/// <summary>The kernels and measurements of question 5.</summary>
+internal static class Question05Kernels
+{
+    internal const int Inputs = 4, Hidden = 8, Examples = 32, Results = 2;
+
+    /// <summary>The epochs of the comparison of dead units, and of that of learning rates.</summary>
+    internal const int Epochs = 64, RateEpochs = 16;
+
+    /// <summary>N(0, 1) goes below −8 once in 10¹⁵. A root in [−8, 0) is a single point, where a float need not be exactly 0.</summary>
+    internal const float Regime = -8f;
+
+    /// <summary>The parameters whose bits changed, all networks together.</summary>
+    /// <param name="Changed">Weights and biases of the dead units.</param>
+    /// <param name="Living">The same parameters with a living bias.</param>
+    /// <param name="Others">Parameters of the other units.</param>
+    /// <param name="Outgoing">Outgoing weights of the dead units.</param>
+    /// <param name="Highest">The highest pre-activation of a dead unit.</param>
+    internal readonly record struct DeadUnits(int Changed, int Living, int Others, int Outgoing, float Highest);
+
+    /// <summary>The dead units of each network after training with a rate, and whether all parameters are finite.</summary>
+    internal sealed record DeadAtRate(float Rate, int[] Dead, bool IsFinite);
+
+    internal static string NameOf(Activation activation) => activation == Activation.Relu ? "ReLU" : activation.ToString();
+
+    /// <summary>Trains the same networks twice: the first unit with a bias of −100, and as it is.</summary>
+    internal static DeadUnits CompareDeadUnits(CheckContext context, Activation tested, int seeds)
+    {
+        var shape = new SmallNetworkShape(Inputs, Hidden, (int)tested, 0);
+        int[] starts = [.. Enumerable.Range(0, seeds).Select(seed => seed * shape.Parameters)];
+        var dead = Train(context, shape, seeds, rate: 0.01f, Epochs, parameters =>
+        {
+            foreach (var start in starts) parameters[start + Inputs] = -100f;
+        });
+        var alive = Train(context, shape, seeds, rate: 0.01f, Epochs, _ => { });
+        return new DeadUnits(
+            Changed(dead, 0, Inputs + 1), Changed(alive, 0, Inputs + 1), Changed(dead, Inputs + 1, (Hidden - 1) * (Inputs + 1)),
+            Changed(dead, Hidden * (Inputs + 1), 1), dead.HighestOfFirstUnit.Max());
+
+        int Changed(Trained networks, int first, int count) => starts.Sum(start => Enumerable.Range(start + first, count)
+            .Count(i => BitConverter.SingleToInt32Bits(networks.After[i]) != BitConverter.SingleToInt32Bits(networks.Before[i])));
+    }
+
+    internal static IReadOnlyList<DeadAtRate> SweepRates(CheckContext context, int doublings) =>
+        [.. Enumerable.Range(0, doublings + 1).Select(k => CountDead(context, 0.006f * (1 << k), RateEpochs))];
+
+    internal static DeadAtRate CountDead(CheckContext context, float rate, int epochs)
+    {
+        var trained = Train(context, new SmallNetworkShape(Inputs, Hidden, (int)Activation.Relu, 0), seeds: 256, rate, epochs, _ => { });
+        return new DeadAtRate(rate, trained.Dead, trained.After.All(float.IsFinite));
+    }
+
+    /// <summary>A set of networks before and after training.</summary>
+    /// <param name="Before">All parameters before training.</param>
+    /// <param name="After">All parameters after training.</param>
+    /// <param name="Dead">For each network, the units that are negative for every example at the end.</param>
+    /// <param name="HighestOfFirstUnit">For each network, the highest pre-activation of its first unit during training.</param>
+    internal sealed record Trained(float[] Before, float[] After, int[] Dead, float[] HighestOfFirstUnit);
+
+    /// <summary>The chance of so uneven a split, or a more uneven one, of fair coins; one-sided.</summary>
+    internal static double SignTest(int more, int fewer)
+    {
+        double term = Math.Pow(2, -(more + fewer)), sum = 0;
+        for (var k = 0; k <= Math.Min(more, fewer); k++)
+        {
+            sum += term;
+            term *= (more + fewer - k) / (k + 1.0);
+        }
+
+        return sum;
+    }
+
+    internal static Trained Train(CheckContext context, SmallNetworkShape shape, int seeds, float rate, int epochs, Action<float[]> change)
+    {
+        var accelerator = context.Accelerator;
+        var before = Samples.Normal(context.Seed, stream: 1, seeds * shape.Parameters, Math.Sqrt(2.0 / Inputs));
+        change(before);
+        using var p = accelerator.Allocate1D(before);
+        using var x = accelerator.Allocate1D(Samples.Normal(context.Seed, stream: 2, seeds * Examples * Inputs));
+        using var y = accelerator.Allocate1D(Samples.Normal(context.Seed, stream: 3, seeds * Examples));
+        using var z = accelerator.Allocate1D<float>(seeds * Hidden);
+        using var results = accelerator.Allocate1D<float>(seeds * Results);
+        accelerator.Run(TrainKernel, seeds, new TrainArguments(shape, rate, epochs), p.View, x.View, y.View, z.View, results.View);
+        var found = results.GetAsArray1D();
+        return new Trained(
+            before, p.GetAsArray1D(), [.. found.Where((_, i) => i % Results == 0).Select(dead => (int)dead)],
+            [.. found.Where((_, i) => i % Results == 1)]);
+    }
+
+    internal readonly record struct TrainArguments(SmallNetworkShape Shape, float Rate, int Epochs);
+
+    /// <summary>One work item per network: trains it, then counts its dead units.</summary>
+    [Kernel]
+    internal static void TrainKernel(
+        Index1D index, TrainArguments arguments, FloatView parameters, FloatView x, FloatView y, FloatView scratch, FloatView results)
+    {
+        var shape = arguments.Shape;
+        var p = parameters.SubView((int)index * shape.Parameters, shape.Parameters);
+        var z = scratch.SubView((int)index * shape.Hidden, shape.Hidden);
+        long first = (long)(int)index * Examples;
+        var highest = float.MinValue;
+        for (var epoch = 0; epoch < arguments.Epochs; epoch++)
+        {
+            for (var e = 0; e < Examples; e++)
+            {
+                SmallNetwork.Step(shape, p, x, y[first + e], first + e, z, arguments.Rate, 0f);
+                if (z[0] > highest) highest = z[0];
+            }
+        }
+
+        var dead = 0;
+        for (var unit = 0; unit < shape.Hidden; unit++)
+        {
+            var isDead = 1;
+            for (var e = 0; e < Examples; e++)
+            {
+                SmallNetwork.Forward(shape, p, x, first + e, z);
+                if (!(z[unit] < 0f)) isDead = 0;
+            }
+
+            dead += isDead;
+        }
+
+        results[(int)index * Results] = dead;
+        results[((int)index * Results) + 1] = highest;
+    }
+
+    /// <param name="InRegime">The floats in [−8, 0) that were looked at.</param>
+    /// <param name="ZerosInRegime">Those of them whose gradient is exactly 0.</param>
+    /// <param name="Root">The first float, from 0 down, whose gradient is below 0; NaN if there is none.</param>
+    /// <param name="FirstZero">The float from which all that were looked at have a gradient of exactly 0; NaN if there is none.</param>
+    /// <param name="Count">All floats that were looked at.</param>
+    internal sealed record NegativeSweepResult(long InRegime, long ZerosInRegime, double Root, double FirstZero, long Count);
+
+    internal static NegativeSweepResult NegativeSweep(CheckContext context, Activation activation, int step)
+    {
+        // From the smallest normal number to −128, ascending in |z|.
+        const uint first = 0x80800000u, end = 0xC3000000u, regimeEnd = 0xC1000000u;
+        const int parts = 256;
+        var perPart = (int)((end - first) / parts);
+        var starts = Enumerable.Range(0, parts).Select(part => first + (uint)((long)part * perPart)).ToArray();
+        var (zeros, firstNegative, lastNonzero) = Sweep(starts, perPart / step, step);
+
+        // Zeros in the regime: in whole parts, the one that contains −8 by a further sweep.
+        var whole = starts.Count(start => start + (uint)perPart <= regimeEnd);
+        var rest = Sweep([starts[whole]], (int)((regimeEnd - starts[whole]) / (uint)step), step);
+        var inRegime = ((long)whole * (perPart / step)) + ((regimeEnd - starts[whole]) / (uint)step);
+        var zerosInRegime = zeros.Take(whole).Sum(count => (long)count) + rest.Zeros[0];
+
+        // The change of sign and the beginning of the zeros, float by float, between the samples that enclose them.
+        var negative = firstNegative.Where(pattern => pattern != 0).DefaultIfEmpty(0u).Min();
+        var root = negative == 0 ? double.NaN : Float(Sweep([negative - (uint)step], (2 * step) + 1, 1).FirstNegative[0]);
+        var last = lastNonzero.Max();
+        var lastExact = last == 0 ? 0 : Sweep([last], (2 * step) + 1, 1).LastNonzero[0];
+        var firstZero = last == 0 ? Float(first) : lastExact + (2 * (uint)step) >= end ? double.NaN : Float(lastExact + 1);
+        return new NegativeSweepResult(inRegime, zerosInRegime, root, firstZero, (long)parts * (perPart / step));
+
+        double Float(uint pattern) => BitConverter.UInt32BitsToSingle(pattern);
+
+        (int[] Zeros, uint[] FirstNegative, uint[] LastNonzero) Sweep(uint[] from, int count, int by)
+        {
+            var accelerator = context.Accelerator;
+            using var fromBuffer = accelerator.Allocate1D(from.Select(pattern => unchecked((int)pattern)).ToArray());
+            using var zeroBuffer = accelerator.Allocate1D<int>(from.Length);
+            using var negativeBuffer = accelerator.Allocate1D<int>(from.Length);
+            using var nonzeroBuffer = accelerator.Allocate1D<int>(from.Length);
+            var arguments = new SweepArguments(count, by, (int)activation);
+            accelerator.Run(
+                GradientKernel, from.Length, fromBuffer.View, arguments, zeroBuffer.View, negativeBuffer.View, nonzeroBuffer.View);
+            return (
+                zeroBuffer.GetAsArray1D(), [.. negativeBuffer.GetAsArray1D().Select(pattern => unchecked((uint)pattern))],
+                [.. nonzeroBuffer.GetAsArray1D().Select(pattern => unchecked((uint)pattern))]);
+        }
+    }
+
+    internal readonly record struct SweepArguments(int Count, int Step, int Activation);
+
+    /// <summary>
+    /// One work item per chunk of floats, step apart in the order of their bit patterns: how many have a gradient of exactly 0, the
+    /// pattern of the first whose gradient is below 0 and of the last whose gradient is not 0 (0 for none).
+    /// </summary>
+    [Kernel]
+    internal static void GradientKernel(
+        Index1D index, IntView first, SweepArguments arguments, IntView zeros, IntView firstNegative, IntView lastNonzero)
+    {
+        var pattern = (uint)first[index];
+        uint negative = 0, nonzero = 0;
+        var count = 0;
+        for (var i = 0; i < arguments.Count; i++)
+        {
+            var gradient = Activations.Gradient(arguments.Activation, Interop.IntAsFloat(pattern));
+            if (gradient == 0f) count++;
+            else nonzero = pattern;
+            if (gradient < 0f && negative == 0) negative = pattern;
+            pattern += (uint)arguments.Step;
+        }
+
+        zeros[index] = count;
+        firstNegative[index] = (int)negative;
+        lastNonzero[index] = (int)nonzero;
+    }
+}

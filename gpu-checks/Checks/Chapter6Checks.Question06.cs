@@ -1,0 +1,242 @@
+// Question 6: the backward pass computes gradients and changes nothing; an optimizer changes the parameters with them.
+
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using ILGPU;
+using ILGPU.Runtime;
+using QuizKit.Devices.Kernels;
+using QuizKit.GpuChecks.Checks.Support;
+using QuizKit.GpuChecks.Outcomes;
+using QuizKit.NeuralNetworks;
+using static QuizKit.GpuChecks.Checks.Question06Kernels;
+using static System.FormattableString;
+
+namespace QuizKit.GpuChecks.Checks;
+
+/// <summary>Question 6.</summary>
+internal sealed partial class Chapter6Checks
+{
+    /// <summary>Backpropagation computes the exact gradient and leaves every parameter as it was.</summary>
+    protected override Outcome BackpropagationOnlyComputesGradients(Claim claim, CheckContext context) =>
+        BackpropagationOnlyComputesGradients(claim, context, GradientNetwork.BackwardKernel, Chapter6Quiz.Backpropagation.IsTrue);
+
+    /// <summary>The same with a given backward pass and a given answer to the question.</summary>
+    internal static Outcome BackpropagationOnlyComputesGradients(
+        Claim claim, CheckContext context, Action<Index1D, FloatView, FloatView, FloatView, FloatView, FloatView> backward, bool answer)
+    {
+        claim.RequireValues(0);
+        if (context.RequireBinary64() is { } skipped) return skipped;
+        return DescribeBackpropagationOnlyComputesGradients(PassBackward(context, backward), answer) with { Seed = context.Seed };
+    }
+
+    internal static Outcome DescribeBackpropagationOnlyComputesGradients(BackwardPasses found, bool answer)
+    {
+        var (parameters, changed, wrong, nonzero, lossOff) = found;
+        return new Outcome
+        {
+            Verdict = changed == 0 && wrong == 0 && nonzero > 0 && lossOff == 0 && !answer ? Verdict.Confirmed : Verdict.Refuted,
+            Finding = Invariant($"After {Passes} backward passes {changed} of {parameters} parameters have changed bits and the loss ") +
+                Invariant($"is off by ") +
+                Invariant($"{lossOff}; {parameters - wrong} of {parameters} gradients are exactly those of the centered difference ") +
+                Invariant($"({nonzero} are ") +
+                $"not 0). The quiz answers {(answer ? "true" : "false")}.",
+            Method = Invariant($"[3, 5, 1] with ReLU and squared error on {Examples} examples, all numbers so short that no operation ") +
+                Invariant($"rounds: ") +
+                "the gradients must equal exact centered differences of the loss, computed on the host, bit for bit.",
+            Measurements =
+            [
+                Measurement.Of("parameters with other bits after the backward passes", changed, "parameters").Exactly(0, "bits before"),
+                Measurement.Of("gradients other than the centered difference", wrong, "gradients").Exactly(0, "exact centered difference"),
+                Measurement.Of("gradients that are not 0", nonzero, "gradients"),
+                Measurement.Of("loss off by", lossOff).Exactly(0, "the loss before, on the host"),
+            ],
+            Runs = Passes,
+        };
+    }
+
+    /// <summary>SGD and Adam change the parameters with the same gradients, and lower the loss.</summary>
+    protected override Outcome OptimizerLearns(Claim claim, CheckContext context) =>
+        OptimizerLearns(claim, context, GradientNetwork.SgdKernel, GradientNetwork.AdamKernel);
+
+    /// <summary>The same with given optimizers.</summary>
+    internal static Outcome OptimizerLearns(
+        Claim claim,
+        CheckContext context,
+        Action<Index1D, FloatView, FloatView, FloatView, float, int> sgd,
+        Action<Index1D, FloatView, FloatView, FloatView, float, int> adam)
+    {
+        claim.RequireValues(0);
+        if (context.RequireBinary64() is { } skipped) return skipped;
+        var (before, runs) = Learn(context, [("SGD", sgd, 0.02f), ("Adam", adam, 0.01f)]);
+        return DescribeOptimizerLearns(before, runs) with { Seed = context.Seed };
+    }
+
+    /// <param name="before">The loss before.</param>
+    /// <param name="runs">Each optimizer's run.</param>
+    internal static Outcome DescribeOptimizerLearns(double before, IReadOnlyList<OptimizerRun> runs)
+    {
+        var same = runs.All(run => Changed(run.Gradients, runs[0].Gradients) == 0);
+        var holds = same && runs.All(run => run.Idle == 0 && run.Changed > 0 && run.AfterOne < before && run.AfterAll < run.AfterOne);
+        return new Outcome
+        {
+            Verdict = holds ? Verdict.Confirmed : Verdict.Refuted,
+            Finding = Invariant($"From a loss of {before:F4} and {(same ? "the same" : "different")} gradients, ") +
+                string.Join("; ", runs.Select(run =>
+                    Invariant($"{run.Name} changes {run.Changed} of {run.Gradients.Length} parameters and lowers the loss to ") +
+                    Invariant($"{run.AfterOne:F4} ") +
+                    Invariant($"in one step and {run.AfterAll:F4} in {LearningSteps}"))) +
+                Invariant($". With gradients of 0 they change {runs.Sum(run => run.Idle)}."),
+            Method = Invariant($"[3, 5, 1] with ReLU and squared error on {LearningExamples} examples: forward, backward and update ") +
+                Invariant($"as separate ") +
+                "kernels in exact binary32 arithmetic; losses in binary64 on the host, from the parameters read back.",
+            Measurements =
+            [
+                .. runs.Select(run => Measurement.Of(Invariant($"loss after {LearningSteps} steps of {run.Name}"), run.AfterAll)
+                    .AtMost(before, "the loss before")),
+                .. runs.Select(run => Measurement.Of($"loss after one step of {run.Name}", run.AfterOne).AtMost(before, "the loss before")),
+                .. runs.Select(run => Measurement.Of($"parameters that one step of {run.Name} changes", run.Changed, "parameters")),
+                .. runs.Select(run => Measurement.Of($"parameters that {run.Name} changes with gradients of 0", run.Idle, "parameters")
+                    .Exactly(0, "an optimizer uses the gradients")),
+            ],
+            Runs = LearningSteps,
+        };
+    }
+}
+
+/// <summary>The measurements of question 6, whose kernels are those of the <see cref="GradientNetwork"/>.</summary>
+internal static class Question06Kernels
+{
+    internal const int Examples = 32, Passes = 20, LearningExamples = 64, LearningSteps = 20;
+
+    /// <summary>What backward passes leave behind.</summary>
+    /// <param name="Parameters">The number of parameters.</param>
+    /// <param name="Changed">The parameters with changed bits.</param>
+    /// <param name="Wrong">The gradients other than the centered difference.</param>
+    /// <param name="Nonzero">The gradients that are not 0.</param>
+    /// <param name="LossOff">The difference of the loss from that of the host.</param>
+    internal readonly record struct BackwardPasses(int Parameters, int Changed, int Wrong, int Nonzero, double LossOff);
+
+    /// <summary>One optimizer's run.</summary>
+    /// <param name="Name">Its name.</param>
+    /// <param name="Idle">The parameters that a step with gradients of 0 changes.</param>
+    /// <param name="Gradients">The gradients of the first step.</param>
+    /// <param name="Changed">The parameters that the first step changes.</param>
+    /// <param name="AfterOne">The loss after one step.</param>
+    /// <param name="AfterAll">The loss after all steps.</param>
+    internal sealed record OptimizerRun(string Name, int Idle, float[] Gradients, int Changed, double AfterOne, double AfterAll);
+
+    internal static BackwardPasses PassBackward(
+        CheckContext context, Action<Index1D, FloatView, FloatView, FloatView, FloatView, FloatView> backward)
+    {
+        var (x, targets, start) = GradientNetwork.ExactProblem(context.Seed, Examples);
+        using var network = new Trainer(context, x, targets, start, backward, divisor: 1f);
+        for (var pass = 0; pass < Passes; pass++) network.Backward();
+        var gradients = network.Gradients();
+
+        // The loss is a quadratic in each parameter, as long as no ReLU changes sides: its centered difference is the derivative
+        // exactly, and in binary64 every operation of it is exact too.
+        const double step = 1.0 / 1024;
+        var reference = Enumerable.Range(0, start.Length).Select(p =>
+        {
+            var moved = start.Select(value => (double)value).ToArray();
+            moved[p] = start[p] + step;
+            var above = GradientNetwork.Loss(x, targets, moved);
+            moved[p] = start[p] - step;
+            return (above - GradientNetwork.Loss(x, targets, moved)) / (2 * step);
+        });
+        return new BackwardPasses(
+            start.Length,
+            Changed(start, network.Parameters()),
+            gradients.Zip(reference).Count(pair => pair.First != pair.Second),
+            gradients.Count(gradient => gradient != 0f),
+            Math.Abs(network.LossSum() - GradientNetwork.Loss(x, targets, [.. start])));
+    }
+
+    internal static (double Before, IReadOnlyList<OptimizerRun> Runs) Learn(
+        CheckContext context,
+        IReadOnlyList<(string Name, Action<Index1D, FloatView, FloatView, FloatView, float, int> Kernel, float Rate)> optimizers)
+    {
+        var (x, targets, start) = GradientNetwork.RandomProblem(context.Seed, LearningExamples);
+        return (LossOf(start), [.. optimizers.Select(Run)]);
+
+        double LossOf(float[] parameters) => GradientNetwork.Loss(x, targets, [.. parameters]) / LearningExamples;
+
+        OptimizerRun Run((string Name, Action<Index1D, FloatView, FloatView, FloatView, float, int> Kernel, float Rate) optimizer)
+        {
+            var (name, kernel, rate) = optimizer;
+            using var network = new Trainer(context, x, targets, start, GradientNetwork.BackwardKernel, divisor: LearningExamples);
+            using var state = context.Accelerator.Allocate1D(new float[2 * start.Length]);
+
+            // Without gradients there is nothing to learn from.
+            network.Update(kernel, state.View, rate, step: 1);
+            var idle = Changed(start, network.Parameters());
+
+            // Both make the first step with the same gradients; after it each has its own.
+            network.Backward();
+            var gradients = network.Gradients();
+            network.Update(kernel, state.View, rate, step: 1);
+            var first = network.Parameters();
+            for (var step = 2; step <= LearningSteps; step++)
+            {
+                network.Backward();
+                network.Update(kernel, state.View, rate, step);
+            }
+
+            return new OptimizerRun(name, idle, gradients, Changed(start, first), LossOf(first), LossOf(network.Parameters()));
+        }
+    }
+
+    /// <summary>How many numbers have changed bits.</summary>
+    internal static int Changed(float[] before, float[] after) =>
+        before.Zip(after).Count(pair => BitConverter.SingleToInt32Bits(pair.First) != BitConverter.SingleToInt32Bits(pair.Second));
+
+    /// <summary>The buffers of a network and its data, and the three things that training does with them.</summary>
+    internal sealed class Trainer(
+        CheckContext context,
+        float[] x,
+        float[] targets,
+        float[] start,
+        Action<Index1D, FloatView, FloatView, FloatView, FloatView, FloatView> backward,
+        float divisor) : IDisposable
+    {
+        private readonly MemoryBuffer1D<float, Stride1D.Dense> _x = context.Accelerator.Allocate1D(x);
+        private readonly MemoryBuffer1D<float, Stride1D.Dense> _targets = context.Accelerator.Allocate1D(targets);
+        private readonly MemoryBuffer1D<float, Stride1D.Dense> _parameters = context.Accelerator.Allocate1D(start);
+        private readonly MemoryBuffer1D<float, Stride1D.Dense> _gradients = context.Accelerator.Allocate1D(new float[start.Length]);
+        private readonly MemoryBuffer1D<float, Stride1D.Dense> _losses = context.Accelerator.Allocate1D<float>(targets.Length);
+        private readonly MemoryBuffer1D<float, Stride1D.Dense> _exampleGradients =
+            context.Accelerator.Allocate1D<float>(targets.Length * start.Length);
+
+        /// <summary>Forward and backward over all examples; the gradients are those of the sum of the losses over the divisor.</summary>
+        public void Backward()
+        {
+            _gradients.MemSetToZero();
+            context.Accelerator.Run(
+                backward, targets.Length, _x.View, _targets.View, _parameters.View, _exampleGradients.View, _losses.View);
+            context.Accelerator.Run(
+                GradientNetwork.AccumulateKernel, start.Length, _exampleGradients.View, _gradients.View, 0, targets.Length, divisor);
+        }
+
+        /// <summary>One step of an optimizer with the gradients as they are.</summary>
+        public void Update(
+            Action<Index1D, FloatView, FloatView, FloatView, float, int> optimizer, FloatView state, float rate, int step) =>
+            context.Accelerator.Run(optimizer, start.Length, _parameters.View, _gradients.View, state, rate, step);
+
+        public float[] Parameters() => _parameters.GetAsArray1D();
+
+        public float[] Gradients() => _gradients.GetAsArray1D();
+
+        public double LossSum() => _losses.GetAsArray1D().Sum(loss => (double)loss);
+
+        public void Dispose()
+        {
+            _x.Dispose();
+            _targets.Dispose();
+            _parameters.Dispose();
+            _gradients.Dispose();
+            _losses.Dispose();
+            _exampleGradients.Dispose();
+        }
+    }
+}

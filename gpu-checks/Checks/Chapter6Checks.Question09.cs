@@ -1,0 +1,491 @@
+// Question 9: the variances of Xavier and He, what each of them preserves, and the slopes at zero that they were derived for.
+
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Runtime.CompilerServices;
+using ILGPU;
+using ILGPU.Runtime;
+using QuizKit.Devices.Arithmetic;
+using QuizKit.Devices.Kernels;
+using QuizKit.GpuChecks.Checks.Support;
+using QuizKit.GpuChecks.Outcomes;
+using QuizKit.Numerics.Gpu.Kernels;
+using static QuizKit.GpuChecks.Checks.Question09Kernels;
+using static System.FormattableString;
+
+namespace QuizKit.GpuChecks.Checks;
+
+/// <summary>Question 9.</summary>
+internal sealed partial class Chapter6Checks
+{
+    /// <summary>Xavier's Var(w) = c/(n_in+n_out), a compromise between forward and backward. Values: c.</summary>
+    protected override Outcome XavierVariance(Claim claim, CheckContext context) => XavierVariance(claim, context, LayerGainKernel);
+
+    /// <summary>The same with a given kernel.</summary>
+    internal static Outcome XavierVariance(
+        Claim claim, CheckContext context, Action<Index1D, FloatView, FloatView, float, int, long, int> kernel)
+    {
+        var printed = claim.RequireValues(1)[0];
+        const int ends = Inputs + Outputs;
+        var published = Gains(context, kernel, Math.Sqrt(6.0 / ends), stream: 0, rectified: false);
+        var layers = Gains(context, kernel, Math.Sqrt(3 * printed / ends), stream: 1, rectified: false);
+        return DescribeXavierVariance(
+            claim, Mean(layers.Select(layer => (layer.Forward + layer.Backward) / 2)), layers.Average(layer => layer.Forward),
+            layers.Average(layer => layer.Backward), VarianceOf(published, ends), published.Count) with { Seed = context.Seed };
+    }
+
+    /// <param name="claim">The claim; its value is the numerator.</param>
+    /// <param name="gain">The mean of the forward and the backward gain.</param>
+    /// <param name="forward">The forward gain.</param>
+    /// <param name="backward">The backward gain.</param>
+    /// <param name="variance">The variance of weights drawn by the published rule, times the divisor.</param>
+    /// <param name="layers">The number of layers of either measurement.</param>
+    internal static Outcome DescribeXavierVariance(
+        Claim claim, Estimate gain, double forward, double backward, Estimate variance, int layers) =>
+        DescribeVariance(
+            claim, gain, variance, layers,
+            gains: Invariant($"forward {forward:F3}, backward {backward:F3}"),
+            gainName: "mean of the forward and the backward gain of the second moment",
+            condition: "(n_in Var(w) + n_out Var(w))/2 = 1",
+            divisor: "(n_in+n_out)",
+            rule: "sqrt(6/(n_in+n_out)), Glorot and Bengio (2010), equation 16",
+            shape: Invariant($"independent linear layers of {Inputs} inputs and {Outputs} outputs"));
+
+    /// <summary>He's Var(w) = c/n_in preserves the second moment through a ReLU layer. Values: c.</summary>
+    protected override Outcome HeVariance(Claim claim, CheckContext context) => HeVariance(claim, context, LayerGainKernel);
+
+    /// <summary>The same with a given kernel.</summary>
+    internal static Outcome HeVariance(
+        Claim claim, CheckContext context, Action<Index1D, FloatView, FloatView, float, int, long, int> kernel)
+    {
+        var printed = claim.RequireValues(1)[0];
+        var published = Gains(context, kernel, Math.Sqrt(6.0 / Inputs), stream: 2, rectified: true);
+        var layers = Gains(context, kernel, Math.Sqrt(3 * printed / Inputs), stream: 3, rectified: true);
+        return DescribeHeVariance(claim, Mean(layers.Select(layer => layer.Forward)), VarianceOf(published, Inputs), published.Count)
+            with { Seed = context.Seed };
+    }
+
+    /// <inheritdoc cref="DescribeXavierVariance"/>
+    internal static Outcome DescribeHeVariance(Claim claim, Estimate gain, Estimate variance, int layers) =>
+        DescribeVariance(
+            claim, gain, variance, layers,
+            gains: Invariant($"forward {gain.Value:F3}"),
+            gainName: "forward gain of the second moment through ReLU",
+            condition: "n_in Var(w)/2 = 1",
+            divisor: "n_in",
+            rule: "sqrt(6/n_in), which has the variance of He et al. (2015), equation 10",
+            shape: Invariant($"independent layers of {Inputs} rectified inputs and {Outputs} outputs"));
+
+    private static Outcome DescribeVariance(
+        Claim claim,
+        Estimate gain,
+        Estimate variance,
+        int layers,
+        string gains,
+        string gainName,
+        string condition,
+        string divisor,
+        string rule,
+        string shape)
+    {
+        var printed = claim.Values[0];
+        var keeps = Math.Abs(gain.Value - 1) <= gain.Bound;
+        var matches = Math.Abs(variance.Value - printed) <= variance.Bound;
+        return new Outcome
+        {
+            Verdict = keeps && matches ? Verdict.Confirmed : Verdict.Refuted,
+            Finding = Invariant($"Weights of the printed variance {printed}/n have a gain of {gain.Value:F4} ± {gain.Bound:F4} ") +
+                Invariant($"({gains}; ") +
+                Invariant($"{condition}); the published rule draws weights of variance {variance.Value:F4}/n ± {variance.Bound:F4}."),
+            Method = Invariant($"{layers:N0} {shape} with random weights and random inputs for either measurement: uniform weights of ") +
+                Invariant($"the ") +
+                $"printed variance, and uniform weights within ±{rule}.",
+            Measurements =
+            [
+                Measurement.Of(gainName, gain.Value).Within(gain.Bound, of: 1, condition + "; " + Confidence),
+                Measurement.Of(divisor + " times the variance of weights drawn by the published rule", variance.Value)
+                    .Within(variance.Bound, of: 2, $"a third of the squared limit {rule}; {Confidence}"),
+                Measurement.Of("off the printed value by", variance.Value - printed)
+                    .Within(variance.Bound, of: 0, "as printed in " + claim.Id),
+            ],
+            Runs = 2L * layers,
+        };
+    }
+
+    /// <summary>He's factor 2 preserves the second moment for the variants of ReLU too, as far as their slope is small.</summary>
+    protected override Outcome HeForReluVariants(Claim claim, CheckContext context) =>
+        HeForReluVariants(claim, context, VariantNetworkKernel);
+
+    /// <summary>The same with a given kernel.</summary>
+    internal static Outcome HeForReluVariants(
+        Claim claim, CheckContext context, Action<Index1D, FloatView, FloatView, float, float, long> kernel)
+    {
+        claim.RequireValues(0);
+        context.RequireExactArithmetic();
+        var networks = context.Size("networks", quick: 128, full: 256, exhaustive: 8192);
+        var (leaky, _) = Growth(context, kernel, networks, slope: 0.01f);
+        var (parametric, relu) = Growth(context, kernel, networks, slope: 0.25f);
+        return DescribeHeForReluVariants(networks, leaky, parametric, relu) with { Seed = context.Seed };
+    }
+
+    /// <param name="networks">The number of networks.</param>
+    /// <param name="leaky">The growth per layer with slope 0.01, over that of ReLU.</param>
+    /// <param name="parametric">The growth per layer with slope 0.25, over that of ReLU.</param>
+    /// <param name="relu">The gain of a layer with slope 0.</param>
+    internal static Outcome DescribeHeForReluVariants(int networks, Estimate leaky, Estimate parametric, Estimate relu)
+    {
+        var holds = IsKept(leaky) && Math.Abs(relu.Value - 1) <= relu.Bound;
+        return new Outcome
+        {
+            Verdict = (holds, IsKept(parametric)) switch
+            {
+                (false, _) => Verdict.Refuted,
+                (true, true) => Verdict.Confirmed,
+                (true, false) => Verdict.Qualified,
+            },
+            Finding = Invariant($"With Var(w) = 2/n the second moment grows by {leaky.Value:F5} per layer for Leaky ReLU (slope ") +
+                Invariant($"0.01), a factor ") +
+                Invariant($"{Math.Pow(leaky.Value, Depth):F4} in {Depth} layers, and by {parametric.Value:F4} for PReLU's initial ") +
+                Invariant($"slope of 0.25, ") +
+                Invariant($"a factor {Math.Pow(parametric.Value, Depth):F2}: 2/(1+a^2) would preserve it."),
+            Method = Invariant($"{networks:N0} networks of {Depth} layers of {Width} units with slope a, weights ±sqrt(2/n) by random ") +
+                Invariant($"sign; at each ") +
+                "layer the same inputs and weights with slope 0 as well, so that the ratio of the two depends on a alone. A slope " +
+                "preserves " +
+                "the second moment when its growth stays within 10% over 20 layers.",
+            Measurements =
+            [
+                Measurement.Of("growth per layer with slope 0.25, over that of ReLU", parametric.Value)
+                    .Within(parametric.Bound, of: 1.0625, "1+a^2 (He et al. 2015); " + Confidence),
+                Measurement.Of("growth per layer with slope 0.01, over that of ReLU", leaky.Value)
+                    .Within(leaky.Bound, of: 1.0001, "1+a^2 (He et al. 2015); " + Confidence),
+                Measurement.Of("gain of the second moment with slope 0", relu.Value)
+                    .Within(relu.Bound, of: 1, "n Var(w)/2 = 1; " + Confidence),
+                Measurement.Of("growth in 20 layers with slope 0.25", Math.Pow(parametric.Value, 20)),
+                Measurement.Of("growth in 20 layers with slope 0.01", Math.Pow(leaky.Value, 20)),
+            ],
+            Runs = 2L * networks,
+        };
+
+        // The same measure as for he-preserves-scale: within 10% over 20 layers, for the whole interval.
+        static bool IsKept(Estimate growth) =>
+            Math.Pow(growth.Value + growth.Bound, 20) <= 1.1 && Math.Pow(growth.Value - growth.Bound, 20) >= 0.9;
+    }
+
+    /// <summary>The derivative of tanh at zero is the printed one. Values: the derivative.</summary>
+    protected override Outcome TanhDerivativeAtZero(Claim claim, CheckContext context) =>
+        DerivativeAtZero(claim, context, Tanh, tolerance: 0);
+
+    /// <summary>The derivative of the sigmoid at zero is approximately the printed one. Values: the derivative.</summary>
+    protected override Outcome SigmoidDerivativeAtZero(Claim claim, CheckContext context) =>
+        DerivativeAtZero(claim, context, Sigmoid, tolerance: 0.1);
+
+    /// <summary>The erratum: the derivative of the sigmoid at zero is exactly the printed one. Values: the derivative.</summary>
+    protected override Outcome SigmoidDerivativeAtZeroCorrected(Claim claim, CheckContext context) =>
+        DerivativeAtZero(claim, context, Sigmoid, tolerance: 0);
+
+    /// <summary>Measures f′(0) as backpropagation computes it and as the limit of difference quotients.</summary>
+    /// <param name="claim">The claim; its value is the derivative.</param>
+    /// <param name="context">The device.</param>
+    /// <param name="function">The function.</param>
+    /// <param name="tolerance">How far off still counts as the printed number, relative to it.</param>
+    internal static Outcome DerivativeAtZero(Claim claim, CheckContext context, FunctionAtZero function, double tolerance)
+    {
+        var printed = claim.RequireValues(1)[0];
+
+        // Exact division on OpenCL needs binary64.
+        if (context.RequireBinary64() is { } skipped) return skipped;
+        var (gradient, quotients) = Differentiate(context, function);
+        return DescribeDerivativeAtZero(printed, function, tolerance, gradient, quotients);
+    }
+
+    internal static Outcome DescribeDerivativeAtZero(
+        double printed, FunctionAtZero function, double tolerance, double gradient, IReadOnlyList<Quotient> quotients)
+    {
+        var closest = quotients.MinBy(quotient => quotient.Bound);
+        var worst = quotients.Max(quotient => Math.Abs(quotient.Value - gradient) / quotient.Bound);
+        var holds = Math.Abs(gradient - printed) <= tolerance * Math.Abs(printed);
+        return new Outcome
+        {
+            Verdict = (worst <= 1, holds) switch
+            {
+                (false, _) => Verdict.Error,
+                (true, true) => Verdict.Confirmed,
+                (true, false) => Verdict.Refuted,
+            },
+            Finding = (worst <= 1 ? "" : "The derivative and the difference quotients disagree by more than rounding can explain: " +
+                "the device or this check is at fault. ") +
+                Invariant($"The derivative of {function.Name} at zero is {gradient}; the difference quotient with h = ") +
+                Invariant($"{closest.Step:0.0e+0} gives ") +
+                Invariant($"{closest.Value:F7} ± {closest.Bound:0.0e+0}. Printed is {(tolerance > 0 ? "approximately " : "")}{printed}."),
+            Method = "The derivative as backpropagation computes it, from the function's value at 0, and centered difference " +
+                "quotients with " +
+                Invariant($"h = 2^-1 to 2^-{quotients.Count}, all in exact binary32 arithmetic.") +
+                (tolerance > 0 ? Invariant($" Approximately is read as within {tolerance:P0}.") : ""),
+            Measurements =
+            [
+                Measurement.Of("derivative at 0", gradient).Exactly(function.Derivative, "analysis"),
+                Measurement.Of("off the printed value by", gradient - printed).Within(tolerance * Math.Abs(printed), of: 0, "as printed"),
+                Measurement.Of(Invariant($"difference quotient, h = {closest.Step:0.0e+0}"), closest.Value)
+                    .Within(closest.Bound, of: function.Derivative, "truncation and rounding"),
+                Measurement.Of("largest distance of a quotient from the derivative as a share of its bound", worst)
+                    .Within(1, of: 0, "h^2/6 max|f'''| + rounding"),
+            ],
+            Runs = quotients.Count,
+        };
+    }
+}
+
+/// <summary>The kernels and measurements of question 9.</summary>
+internal static class Question09Kernels
+{
+    /// <summary>The half-width of the confidence intervals in standard errors: a false alarm once in 5·10⁸ runs.</summary>
+    internal const double StandardErrors = 6;
+
+    internal const string Confidence = "6 standard errors: a false alarm in 2e-9 of all seeds";
+
+    /// <summary>A layer whose two ends differ, so that the forward and the backward condition do.</summary>
+    internal const int Inputs = 48, Outputs = 16;
+
+    /// <summary>The networks in which the growth of a layer is measured.</summary>
+    internal const int Width = 64, Depth = 30;
+
+    /// <summary>A function whose derivative at zero is measured.</summary>
+    /// <param name="Name">Its name.</param>
+    /// <param name="Kernel">Writes the derivative at 0 and (f(h)−f(−h))/(2h) for each step h.</param>
+    /// <param name="Derivative">The derivative at zero by analysis.</param>
+    /// <param name="RoundingError">The largest rounding error of f(±h).</param>
+    /// <param name="ThirdDerivative">The largest |f‴| around 0.</param>
+    internal sealed record FunctionAtZero(
+        string Name,
+        Action<Index1D, FloatView, FloatView, FloatView> Kernel,
+        double Derivative,
+        Func<double, double> RoundingError,
+        double ThirdDerivative);
+
+    /// <summary>tanh h is below h, a power of two, so its ulp is at most 2⁻²⁴h.</summary>
+    internal static readonly FunctionAtZero Tanh =
+        new("tanh", TanhKernel, 1, h => Exact32Waves.TanhErrorUlps * Rounding.UnitRoundoff * h, 2);
+
+    /// <summary>The sigmoid is below 1, so its ulp is at most 2⁻²⁴.</summary>
+    internal static readonly FunctionAtZero Sigmoid =
+        new("the sigmoid", SigmoidKernel, 0.25, _ => Exact32Functions.SigmoidErrorUlps * Rounding.UnitRoundoff, 0.125);
+
+    /// <summary>A difference quotient and the largest distance from the derivative that truncation and rounding explain.</summary>
+    internal readonly record struct Quotient(double Step, double Value, double Bound);
+
+    internal static (double Gradient, IReadOnlyList<Quotient> Quotients) Differentiate(CheckContext context, FunctionAtZero function)
+    {
+        var steps = Enumerable.Range(1, 12).Select(k => MathF.ScaleB(1f, -k)).ToArray();
+        using var stepBuffer = context.Accelerator.Allocate1D(steps);
+        using var gradients = context.Accelerator.Allocate1D<float>(steps.Length);
+        using var quotients = context.Accelerator.Allocate1D<float>(steps.Length);
+        context.Accelerator.Run(function.Kernel, steps.Length, stepBuffer.View, gradients.View, quotients.View);
+
+        // |quotient − f′(0)| ≤ h²/6·max|f‴|, plus the rounding of f on either side, of the difference and of the division.
+        return (gradients.GetAsArray1D()[0], [.. steps.Zip(quotients.GetAsArray1D(), (h, quotient) => new Quotient(
+            h,
+            quotient,
+            (h * h / 6 * function.ThirdDerivative) + (function.RoundingError(h) / h) + (Rounding.Gamma(2) * Math.Abs(quotient))))]);
+    }
+
+    [Kernel]
+    internal static void TanhKernel(Index1D index, FloatView steps, FloatView gradients, FloatView quotients)
+    {
+        var h = steps[index];
+        gradients[index] = Exact32Waves.TanhGradient(Exact32.Subtract(h, h));
+        quotients[index] = Exact32.Divide(
+            Exact32.Subtract(Exact32Waves.Tanh(h), Exact32Waves.Tanh(-h)), Exact32.Multiply(2f, h));
+    }
+
+    [Kernel]
+    internal static void SigmoidKernel(Index1D index, FloatView steps, FloatView gradients, FloatView quotients)
+    {
+        var h = steps[index];
+        gradients[index] = Exact32Functions.SigmoidGradient(Exact32.Subtract(h, h));
+        quotients[index] = Exact32.Divide(
+            Exact32.Subtract(Exact32Functions.Sigmoid(h), Exact32Functions.Sigmoid(-h)), Exact32.Multiply(2f, h));
+    }
+
+    /// <summary>An estimate and the half-width of its confidence interval.</summary>
+    internal readonly record struct Estimate(double Value, double Bound);
+
+    /// <summary>What a random layer does to second moments, and Σw² of its weights.</summary>
+    internal readonly record struct LayerGain(double Forward, double Backward, double SquaredWeights);
+
+    /// <summary>The variance of the weights times a divisor. The variance of w² for a uniform w is 4/5 of Var(w)².</summary>
+    internal static Estimate VarianceOf(List<LayerGain> layers, int divisor)
+    {
+        var count = (long)layers.Count * Inputs * Outputs;
+        var variance = divisor * layers.Sum(layer => layer.SquaredWeights) / count;
+        return new Estimate(variance, StandardErrors * variance * Math.Sqrt(0.8 / count));
+    }
+
+    /// <summary>The growth of the second moment per layer with a slope, over that of ReLU, and the gain of ReLU.</summary>
+    internal static (Estimate Growth, Estimate Relu) Growth(
+        CheckContext context, Action<Index1D, FloatView, FloatView, float, float, long> kernel, int networks, float slope)
+    {
+        var accelerator = context.Accelerator;
+        using var states = accelerator.Allocate1D<float>(networks * 2 * Width);
+        using var moments = accelerator.Allocate1D<float>(networks * Depth * 3);
+        accelerator.Run(kernel, networks, states.View, moments.View, (float)Math.Sqrt(2.0 / Width), slope, (long)context.Seed);
+
+        // Given a layer's input, both gains are unbiased and the layers' deviations are uncorrelated.
+        var pairs = moments.GetAsArray1D().Chunk(3).Select(m => (With: (double)m[1] / m[0], Without: (double)m[2] / m[0])).ToList();
+        var sum = pairs.Sum(pair => pair.Without);
+        var ratio = pairs.Sum(pair => pair.With) / sum;
+        var residual = Math.Sqrt(pairs.Sum(pair => Math.Pow(pair.With - (ratio * pair.Without), 2))) / sum;
+        return (new Estimate(ratio, StandardErrors * residual), Mean(pairs.Select(pair => pair.Without)));
+    }
+
+    internal static Estimate Mean(IEnumerable<double> samples)
+    {
+        var list = samples.ToList();
+        var mean = list.Average();
+        var variance = list.Sum(sample => Math.Pow(sample - mean, 2)) / (list.Count - 1);
+        return new Estimate(mean, StandardErrors * Math.Sqrt(variance / list.Count));
+    }
+
+    internal static List<LayerGain> Gains(
+        CheckContext context,
+        Action<Index1D, FloatView, FloatView, float, int, long, int> kernel,
+        double limit,
+        int stream,
+        bool rectified)
+    {
+        context.RequireExactArithmetic();
+        var accelerator = context.Accelerator;
+        var layers = context.Size("layers", quick: 1 << 11, full: 1 << 12, exhaustive: 1 << 17);
+        var items = Math.Min(accelerator.WorkItems(), layers);
+        using var sums = accelerator.Allocate1D<float>(5 * layers);
+        using var scratch = accelerator.Allocate1D<float>(2 * Inputs * items);
+        accelerator.Run(
+            kernel, items, sums.View, scratch.View, (float)limit, rectified ? 1 : 0, (long)context.Seed, stream);
+        return
+        [
+            .. sums.GetAsArray1D().Chunk(5).Select(s => new LayerGain(
+                (double)s[1] / Outputs / (s[0] / (double)Inputs), (double)s[3] / Inputs / (s[2] / (double)Outputs), s[4])),
+        ];
+    }
+
+    /// <summary>
+    /// Each work item takes every n-th layer: weights uniform within ±limit, inputs x and output gradients g uniform within ±1.
+    /// Writes Σx², Σ(Wx)², Σg², Σ(Wᵀg)² and Σw². With rectified ≠ 0 the weights see ReLU(x).
+    /// </summary>
+    /// <remarks>
+    /// A run launches the kernel once. On the CPU accelerator, tiered compilation would run it in tier-0 code: hence the attribute.
+    /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [Kernel]
+    internal static void LayerGainKernel(
+        Index1D index, FloatView sums, FloatView scratch, float limit, int rectified, long seed, int stream)
+    {
+        var layers = (int)(sums.Length / 5);
+        var items = (int)(scratch.Length / (2 * Inputs));
+        var x = scratch.SubView((int)index * 2 * Inputs, Inputs);
+        var back = scratch.SubView((((int)index * 2) + 1) * Inputs, Inputs);
+        for (int layer = index; layer < layers; layer += items)
+        {
+            var counter = ((ulong)(uint)stream << 32) | (uint)layer;
+            float input = 0f, forward = 0f, gradient = 0f, backward = 0f, weights = 0f;
+            for (var i = 0; i < Inputs; i++)
+            {
+                var value = Symmetric(Philox.At((ulong)seed, counter, (ulong)i).A);
+                x[i] = rectified != 0 ? Exact32Functions.Relu(value) : value;
+                back[i] = 0f;
+                input = Exact32.FusedMultiplyAdd(value, value, input);
+            }
+
+            for (var o = 0; o < Outputs; o++)
+            {
+                var g = Symmetric(Philox.At((ulong)seed, counter, (ulong)(Inputs + o)).A);
+                gradient = Exact32.FusedMultiplyAdd(g, g, gradient);
+                var z = 0f;
+                for (var i = 0; i < Inputs; i += 4)
+                {
+                    var words = Philox.At((ulong)seed, counter, (ulong)(1024 + (o * Inputs) + i));
+                    var (w0, w1) = (Exact32.Multiply(limit, Symmetric(words.A)), Exact32.Multiply(limit, Symmetric(words.B)));
+                    var (w2, w3) = (Exact32.Multiply(limit, Symmetric(words.C)), Exact32.Multiply(limit, Symmetric(words.D)));
+                    z = Exact32.FusedMultiplyAdd(w1, x[i + 1], Exact32.FusedMultiplyAdd(w0, x[i], z));
+                    z = Exact32.FusedMultiplyAdd(w3, x[i + 3], Exact32.FusedMultiplyAdd(w2, x[i + 2], z));
+                    back[i] = Exact32.FusedMultiplyAdd(w0, g, back[i]);
+                    back[i + 1] = Exact32.FusedMultiplyAdd(w1, g, back[i + 1]);
+                    back[i + 2] = Exact32.FusedMultiplyAdd(w2, g, back[i + 2]);
+                    back[i + 3] = Exact32.FusedMultiplyAdd(w3, g, back[i + 3]);
+                    weights = Exact32.FusedMultiplyAdd(w1, w1, Exact32.FusedMultiplyAdd(w0, w0, weights));
+                    weights = Exact32.FusedMultiplyAdd(w3, w3, Exact32.FusedMultiplyAdd(w2, w2, weights));
+                }
+
+                forward = Exact32.FusedMultiplyAdd(z, z, forward);
+            }
+
+            for (var i = 0; i < Inputs; i++) backward = Exact32.FusedMultiplyAdd(back[i], back[i], backward);
+            sums[5 * layer] = input;
+            sums[(5 * layer) + 1] = forward;
+            sums[(5 * layer) + 2] = gradient;
+            sums[(5 * layer) + 3] = backward;
+            sums[(5 * layer) + 4] = weights;
+        }
+    }
+
+    /// <summary>
+    /// One work item per network: z₀ uniform within ±1, z_{l+1} = scale · S f(z_l) with a random matrix S of signs and f(z) = z for
+    /// z > 0, slope·z otherwise. Writes for each layer Σz_l², Σz_{l+1}², and Σz_{l+1}² had the slope been 0.
+    /// </summary>
+    /// <remarks>Optimized on first call for the reason given at <see cref="LayerGainKernel"/>.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [Kernel]
+    internal static void VariantNetworkKernel(Index1D index, FloatView states, FloatView moments, float scale, float slope, long seed)
+    {
+        var from = states.SubView((int)index * 2 * Width, Width);
+        var to = states.SubView((((int)index * 2) + 1) * Width, Width);
+        var network = (16ul << 32) | (uint)(int)index;
+        var before = 0f;
+        for (var i = 0; i < Width; i++)
+        {
+            var z = Symmetric(Philox.At((ulong)seed, network, (ulong)i).A);
+            from[i] = z;
+            before = Exact32.FusedMultiplyAdd(z, z, before);
+        }
+
+        for (var layer = 0; layer < Depth; layer++)
+        {
+            float with = 0f, without = 0f;
+            for (var row = 0; row < Width; row++)
+            {
+                var signs = Philox.At((ulong)seed, network, (ulong)(((layer + 1) * Width) + row));
+                float positive = 0f, negative = 0f;
+                for (var bit = 0; bit < 32; bit++)
+                {
+                    float a = WithSign(from[bit], signs.A, bit), b = WithSign(from[bit + 32], signs.B, bit);
+                    if (from[bit] > 0f) positive = Exact32.Add(positive, a);
+                    else negative = Exact32.Add(negative, a);
+                    if (from[bit + 32] > 0f) positive = Exact32.Add(positive, b);
+                    else negative = Exact32.Add(negative, b);
+                }
+
+                var z = Exact32.Multiply(scale, Exact32.FusedMultiplyAdd(slope, negative, positive));
+                var rectified = Exact32.Multiply(scale, positive);
+                to[row] = z;
+                with = Exact32.FusedMultiplyAdd(z, z, with);
+                without = Exact32.FusedMultiplyAdd(rectified, rectified, without);
+            }
+
+            var at = (((int)index * Depth) + layer) * 3;
+            moments[at] = before;
+            moments[at + 1] = with;
+            moments[at + 2] = without;
+            before = with;
+            var swap = from;
+            from = to;
+            to = swap;
+        }
+    }
+
+    /// <summary>Maps a random word to an odd multiple of 2⁻²³ in (−1, 1), exact in binary32: as likely above zero as below.</summary>
+    internal static float Symmetric(uint word) => Exact32.Multiply((int)(((word >> 9) << 1) + 1u) - 8388608, 1.1920929e-7f);
+
+    internal static float WithSign(float value, uint signs, int bit) =>
+        Interop.IntAsFloat(Interop.FloatAsInt(value) ^ ((signs >> bit) << 31));
+}
