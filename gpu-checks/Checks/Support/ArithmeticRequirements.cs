@@ -1,4 +1,4 @@
-// What the arithmetic of a device has to fulfil before a check runs on it.
+// What a check requires of the arithmetic of a device.
 
 using System;
 using System.Runtime.CompilerServices;
@@ -8,14 +8,13 @@ using QuizKit.GpuChecks.Outcomes;
 
 namespace QuizKit.GpuChecks.Checks.Support;
 
-/// <summary>What the arithmetic of a device has to fulfil before a check runs on it.</summary>
+/// <summary>Requirements on the arithmetic of a device.</summary>
 internal static class ArithmeticRequirements
 {
     private static readonly ConditionalWeakTable<Accelerator, object> Probes32 = [];
     private static readonly ConditionalWeakTable<Accelerator, object> Probes64 = [];
 
-    /// <summary>Makes sure that <see cref="Exact32"/> is exact on the device of a check, once for each accelerator.</summary>
-    /// <returns>What the device does.</returns>
+    /// <summary>Requires that <see cref="Exact32"/> is exact on the device of a check, probing each accelerator once.</summary>
     /// <exception cref="NotSupportedException">The device's compiler contracts arithmetic that must not be.</exception>
     public static ArithmeticProbe RequireExactArithmetic(this CheckContext context)
     {
@@ -28,7 +27,18 @@ internal static class ArithmeticRequirements
                 $"the probe gave {probe.Unfused:R} unfused (0 expected) and {probe.Fused:R} fused (2^-24 expected).");
     }
 
-    /// <summary>Makes sure that <see cref="Exact32"/> and <see cref="Exact64"/> are exact on the device of a check, once for each accelerator.</summary>
+    /// <summary>Requires exact division of binary32, for which OpenCL needs binary64.</summary>
+    /// <returns>Null, or why the device cannot run the check.</returns>
+    /// <exception cref="NotSupportedException">The device's compiler contracts arithmetic that must not be.</exception>
+    public static Outcome? RequireDivision(this CheckContext context)
+    {
+        if (!context.Device.SupportsFloat64)
+            return Outcome.Skipped($"{context.Device.Name} has no binary64, which exact division on OpenCL needs.");
+        context.RequireExactArithmetic();
+        return null;
+    }
+
+    /// <summary>Requires that <see cref="Exact32"/> and <see cref="Exact64"/> are exact on the device of a check.</summary>
     /// <returns>Null, or why a device without binary64 cannot run the check.</returns>
     /// <exception cref="NotSupportedException">The device's compiler contracts arithmetic that must not be.</exception>
     public static Outcome? RequireBinary64(this CheckContext context)
