@@ -34,7 +34,7 @@ internal sealed partial class Chapter6Checks
     /// <summary>Judges what PyTorch's zero_grad() leaves in .grad by default.</summary>
     /// <param name="claim">The claim.</param>
     /// <param name="result">The result of the script.</param>
-    /// <param name="printed">What .grad is said to be: <c>zeros</c> or <c>none</c>.</param>
+    /// <param name="printed">What .grad is claimed to be: <c>zeros</c> or <c>none</c>.</param>
     internal static Outcome ZeroGrad(Claim claim, PythonResult result, string printed)
     {
         claim.RequireValues(0);

@@ -84,7 +84,7 @@ internal sealed partial class Chapter6Checks
                 new Measurement(
                     "runs that overflow with clipping", clippedOverflows, "runs", 0, 0,
                     "no step is longer than the rate times the clipped norm"),
-                new Measurement("runs that overflow with a smaller rate", slowOverflows, "runs", 0, 0, "as said"),
+                new Measurement("runs that overflow with a smaller rate", slowOverflows, "runs", 0, 0, "as printed"),
                 new Measurement("share of runs with clipping that lower the loss", clippedLearn, "1", 1, 1 - mostLearn, "nine in ten"),
                 new Measurement("share of runs with a smaller rate that lower the loss", slowLearn, "1", 1, 1 - mostLearn, "nine in ten"),
                 new Measurement("runs without clipping that neither overflow nor lower the loss", stuck, "runs"),
@@ -212,7 +212,7 @@ internal static partial class Question17Kernels
 
     internal readonly record struct RateRun(float FirstLoss, float LastLoss)
     {
-        /// <summary>The last loss over the first; infinite where the loss is no number any more.</summary>
+        /// <summary>The last loss over the first; infinite where the loss is NaN.</summary>
         public double Growth => float.IsNaN(LastLoss) ? double.PositiveInfinity : LastLoss / (double)FirstLoss;
 
         public bool Diverges => !(LastLoss <= FirstLoss);
@@ -382,7 +382,7 @@ internal static partial class Question17Kernels
         }
     }
 
-    /// <summary>δ of the layer's output: W_{l+1}ᵀ δ_{l+1} where the unit is active, else 0.</summary>
+    /// <summary>δ of the layer's output: W_{l+1}ᵀ δ_{l+1} where the unit is active, 0 elsewhere.</summary>
     private static void DeepBackward(FloatView weights, long w0, FloatView scratch, long a0, long d0, int layer)
     {
         for (var column = 0; column < DeepWidth; column++)

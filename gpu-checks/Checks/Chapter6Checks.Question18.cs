@@ -17,7 +17,7 @@ using static System.FormattableString;
 
 namespace QuizKit.GpuChecks.Checks;
 
-/// <content>The checks of question 18. The activation that is put to the test is a parameter: another one must fail.</content>
+/// <content>The checks of question 18. The tested activation is a parameter: another one must fail.</content>
 internal sealed partial class Chapter6Checks
 {
     /// <summary>Both one-sided derivatives of GELU at 0 exist and are equal.</summary>

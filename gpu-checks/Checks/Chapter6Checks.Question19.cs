@@ -139,14 +139,15 @@ internal sealed partial class Chapter6Checks
         counts.MemSetToZero();
         var items = accelerator.WorkItems();
         accelerator.Run(FusionKernel, items, operands.View, counts.View, items);
-        return DescribeFusion(probe, triples, counts.GetAsArray1D()) with { Seed = context.Seed };
+        return DescribeFusion(probe.Unfused, probe.Fused, probe.Plain, probe.PlainIsFused, triples, counts.GetAsArray1D())
+            with { Seed = context.Seed };
     }
 
-    /// <summary>Describes how many triples differ, and how many of these the plain expression fuses and does not fuse.</summary>
-    internal static Outcome DescribeFusion(ArithmeticProbe probe, int triples, int[] found)
+    /// <summary>Describes the probe, how many triples differ, and how many of these the plain expression fuses and does not fuse.</summary>
+    internal static Outcome DescribeFusion(double unfused, double fused, double plain, bool plainIsFused, int triples, int[] found)
     {
         var share = found[0] / (double)triples;
-        var plain = probe.PlainIsFused switch
+        var compiler = plainIsFused switch
         {
             true when found[1] == found[0] => "fuses plain a*b+c",
             false when found[2] == found[0] => "does not fuse plain a*b+c",
@@ -156,16 +157,16 @@ internal sealed partial class Chapter6Checks
         {
             Verdict = found[0] > 0 ? Verdict.Confirmed : Verdict.Refuted,
             Finding =
-                Invariant($"{share:P2} of the random triples round differently; (1+2^-12)^2 - (1+2^-11) is {(double)probe.Unfused} ") +
-                Invariant($"unfused and {(double)probe.Fused:0.00e+0} fused. This device's compiler {plain}."),
+                Invariant($"{share:P2} of the random triples round differently; (1+2^-12)^2 - (1+2^-11) is {unfused} ") +
+                Invariant($"unfused and {fused:0.00e+0} fused. This device's compiler {compiler}."),
             Method = Invariant($"fma(a, b, c) against a rounded product and an addition, both explicit, for {triples:N0} triples of ") +
                 "U(-1, 1) from a buffer; and plain a*b+c beside them.",
             Measurements =
             [
                 new Measurement("share of triples that differ", share, "1", null, null, "0 if it did not matter"),
-                new Measurement("probe, explicitly unfused", probe.Unfused, "1", 0, 0, "the product rounds to 1+2^-11"),
-                new Measurement("probe, explicitly fused", probe.Fused, "1", 1.0 / (1 << 24), 0, "2^-24 is left of the product"),
-                new Measurement("probe, plain a*b+c", probe.Plain, "1", null, null, "either, as the compiler chooses")
+                new Measurement("probe, explicitly unfused", unfused, "1", 0, 0, "the product rounds to 1+2^-11"),
+                new Measurement("probe, explicitly fused", fused, "1", 1.0 / (1 << 24), 0, "2^-24 is left of the product"),
+                new Measurement("probe, plain a*b+c", plain, "1", null, null, "either, as the compiler chooses")
                 { DependsOnDevice = true },
                 new Measurement("plain a*b+c equal to the fused result, of the triples that differ", found[1], "triples")
                 { DependsOnDevice = true },

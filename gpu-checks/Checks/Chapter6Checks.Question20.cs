@@ -17,7 +17,7 @@ using static System.FormattableString;
 
 namespace QuizKit.GpuChecks.Checks;
 
-/// <content>The checks of question 20. The initialization that is put to the test is a parameter: another one must fail.</content>
+/// <content>The checks of question 20. The tested initialization is a parameter: another one must fail.</content>
 internal sealed partial class Chapter6Checks
 {
     /// <summary>Sigmoid gradients vanish by the printed factors. Values: the ratio with Xavier, the ratio with PyTorch's default.</summary>

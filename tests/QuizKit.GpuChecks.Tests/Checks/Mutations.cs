@@ -74,8 +74,12 @@ internal static class Mutations
             Chapter6Checks.RemediesCloseTheGap(claim, context, [Question13Kernels.Overfitting])),
         Mutation.Experiment("zero-grad-sets-zero", "a PyTorch that leaves zeros", Confirmed, (claim, _) =>
             Chapter6Checks.ZeroGrad(claim, Question14ChecksTests.Answer("2.6.0", "zeros"), "zeros")),
-        Mutation.Kernel("gradients-accumulate", "a backward pass that replaces", Refuted, GradientNetwork.AccumulateKernel, Question14ChecksTests.ReplacingKernel),
-        Mutation.Kernel("accumulation-equals-large-batch", "micro-batches that lose an example", Refuted, GradientNetwork.AccumulateKernel, Question14ChecksTests.LosingKernel),
+        Mutation.Kernel(
+            "gradients-accumulate", "a backward pass that replaces", Refuted,
+            GradientNetwork.AccumulateKernel, Question14ChecksTests.ReplacingKernel),
+        Mutation.Kernel(
+            "accumulation-equals-large-batch", "micro-batches that lose an example", Refuted,
+            GradientNetwork.AccumulateKernel, Question14ChecksTests.LosingKernel),
         Mutation.Experiment("zero-grad-sets-none", "a PyTorch that leaves zeros", Refuted, (claim, _) =>
             Chapter6Checks.ZeroGrad(claim, Question14ChecksTests.Answer("2.6.0", "zeros"), "none")),
         Mutation.Experiment("numerical-needs-p-evaluations", "every other parameter", Refuted, (claim, context) =>
@@ -88,7 +92,9 @@ internal static class Mutations
             Chapter6Checks.AutodiffIsExactAndCheap(claim, context, Question15Kernels.Mode.Forward)),
         Mutation.Printed("total-multiply-adds", Confirmed, 136448),
         Mutation.Printed("activation-operations", Confirmed, 769),
-        Mutation.Kernel("batch-scales-linearly", "a layer that counts more in a batch", Refuted, Question16Kernels.CountingLayerKernel, MutantKernels.CountsMoreInABatch),
+        Mutation.Kernel(
+            "batch-scales-linearly", "a layer that counts more in a batch", Refuted,
+            Question16Kernels.CountingLayerKernel, MutantKernels.CountsMoreInABatch),
         Mutation.Printed("total-multiply-adds-corrected", Refuted, 70912),
         Mutation.Printed("activation-operations-corrected", Refuted, 513),
         Mutation.Experiment("exploding-gradients-overflow", "clipping that never clips", Refuted, (claim, context) =>
@@ -106,12 +112,21 @@ internal static class Mutations
             Chapter6Checks.GeluIsAnExpectedMask(claim, context, Activation.Swish)),
         Mutation.Experiment("numpy-pytorch-differ", "two libraries with the same bits", Verdict.NotObserved, (_, context) =>
             Chapter6Checks.JudgeNumpyPytorch(Question19ChecksTests.Comparison(unequal: 0, unequalLogits: 0), context.Seed)),
-        Mutation.Kernel("accumulation-order-matters", "one order four times", Refuted, Question19Kernels.DotOrdersKernel, MutantKernels.OneOrderFourTimes),
-        Mutation.Kernel("addition-is-not-associative", "the same parentheses twice", Refuted, Question19Kernels.AssociativityKernel, MutantKernels.SameParentheses),
-        Mutation.Kernel("fused-multiply-add-matters", "unfused instead of fused", Refuted, Question19Kernels.FusionKernel, MutantKernels.NeverFused),
-        Mutation.Kernel("parallel-reduction-varies", "one work item that adds everything up", Verdict.NotObserved, OrderKernels.AtomicSumKernel, MutantKernels.OneItemAddsAll),
+        Mutation.Kernel(
+            "accumulation-order-matters", "one order four times", Refuted,
+            Question19Kernels.DotOrdersKernel, MutantKernels.OneOrderFourTimes),
+        Mutation.Kernel(
+            "addition-is-not-associative", "the same parentheses twice", Refuted,
+            Question19Kernels.AssociativityKernel, MutantKernels.SameParentheses),
+        Mutation.Kernel(
+            "fused-multiply-add-matters", "unfused instead of fused", Refuted, Question19Kernels.FusionKernel, MutantKernels.NeverFused),
+        Mutation.Kernel(
+            "parallel-reduction-varies", "one work item that adds everything up", Verdict.NotObserved,
+            OrderKernels.AtomicSumKernel, MutantKernels.OneItemAddsAll),
         Mutation.Printed("differences-near-1e-7", Refuted, 1e-6),
-        Mutation.Kernel("exact-equality-fails", "the same order twice", Refuted, Question19Kernels.AccumulatorsLayerKernel, Question19Kernels.SequentialLayerKernel),
+        Mutation.Kernel(
+            "exact-equality-fails", "the same order twice", Refuted,
+            Question19Kernels.AccumulatorsLayerKernel, Question19Kernels.SequentialLayerKernel),
         Mutation.Printed("tolerance-1e-6-accepts", Refuted, 1e-8),
         Mutation.Printed("sigmoid-gradients-vanish", Refuted, 1e-5, 3e-8),
         Mutation.Printed("sigmoid-gradients-vanish", Refuted, 1e-6, 3e-7),

@@ -29,7 +29,8 @@ public sealed class Question13ChecksTests(CpuFixture cpu)
     public void A_network_of_one_hidden_unit_does_not_memorize() =>
         Assert.Equal(
             Verdict.Refuted,
-            Chapter6Checks.MemorisesTrainingData(ChapterClaims.Claim("memorises-training-data"), cpu.Context(), hidden: 1, epochs: 50).Verdict);
+            Chapter6Checks.MemorisesTrainingData(
+                ChapterClaims.Claim("memorises-training-data"), cpu.Context(), hidden: 1, epochs: 50).Verdict);
 
     [Fact]
     public void Each_remedy_narrows_the_gap() =>

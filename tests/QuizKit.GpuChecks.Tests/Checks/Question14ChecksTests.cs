@@ -96,7 +96,8 @@ public sealed class Question14ChecksTests(CpuFixture cpu)
 
         Assert.Equal(Verdict.Skipped, outcome.Verdict);
         Assert.Equal(
-            "PyTorch 1.13.1 is installed, and the default of zero_grad() changed with 2.0 (here it leaves zeros in .grad). With 2.0 or later this check decides.",
+            "PyTorch 1.13.1 is installed, and the default of zero_grad() changed with 2.0 (here it leaves zeros in .grad). " +
+            "With 2.0 or later this check decides.",
             outcome.Finding);
     }
 
@@ -107,9 +108,13 @@ public sealed class Question14ChecksTests(CpuFixture cpu)
             Chapter6Checks.ZeroGrad(TestClaims.Claim("zero-grad"), Answer("2.6.0", "none", before: "none"), "none").Verdict);
 
     [Theory]
-    [InlineData("""{"status": "missing", "module": "torch"}""", "Python has no torch. With PyTorch installed (pip install torch) this check runs.")]
-    [InlineData("""{"status": "broken", "module": "torch", "message": "OSError: no libtorch"}""", "Python's torch does not load: OSError: no libtorch. Reinstall it.")]
-    [InlineData("""{"status": "asked", "torch": "2.6.0"}""", """Python gave an answer that is none: {"status": "asked", "torch": "2.6.0"}""")]
+    [InlineData(
+        """{"status": "missing", "module": "torch"}""", "Python has no torch. With PyTorch installed (pip install torch) this check runs.")]
+    [InlineData(
+        """{"status": "broken", "module": "torch", "message": "OSError: no libtorch"}""",
+        "Python's torch does not load: OSError: no libtorch. Reinstall it.")]
+    [InlineData(
+        """{"status": "asked", "torch": "2.6.0"}""", """Python gave an answer that is none: {"status": "asked", "torch": "2.6.0"}""")]
     [InlineData("Segmentation fault", "Python gave an answer that is none: Segmentation fault")]
     public void Anything_else_is_skipped_with_what_python_said(string line, string finding)
     {
@@ -127,7 +132,8 @@ public sealed class Question14ChecksTests(CpuFixture cpu)
         var outcome = Chapter6Checks.ZeroGrad(TestClaims.Claim("zero-grad"), result, "none");
 
         Assert.Equal(
-            "No Python is installed (looked for no-such-python). With PyTorch installed (pip install torch) this check runs.", outcome.Finding);
+            "No Python is installed (looked for no-such-python). With PyTorch installed (pip install torch) this check runs.",
+            outcome.Finding);
     }
 
     [Fact]
@@ -139,24 +145,30 @@ public sealed class Question14ChecksTests(CpuFixture cpu)
 
         Assert.Equal("done", result.Output);
         var sent = File.ReadAllText(python.Path + ".sent");
-        var (load, use) = (sent.IndexOf("def load(name):", StringComparison.Ordinal), sent.IndexOf("load(\"torch\")", StringComparison.Ordinal));
+        var load = sent.IndexOf("def load(name):", StringComparison.Ordinal);
+        var use = sent.IndexOf("load(\"torch\")", StringComparison.Ordinal);
         Assert.InRange(load, 0, use);
         Assert.Contains("zero_grad(", sent, StringComparison.Ordinal);
     }
 
-    internal static void ReplacingKernel(Index1D parameter, FloatView exampleGradients, FloatView gradients, int first, int count, float divisor)
+    internal static void ReplacingKernel(
+        Index1D parameter, FloatView exampleGradients, FloatView gradients, int first, int count, float divisor)
     {
         gradients[parameter] = 0f;
         GradientNetwork.AccumulateKernel(parameter, exampleGradients, gradients, first, count, divisor);
     }
 
-    internal static void LosingKernel(Index1D parameter, FloatView exampleGradients, FloatView gradients, int first, int count, float divisor) =>
+    internal static void LosingKernel(
+        Index1D parameter, FloatView exampleGradients, FloatView gradients, int first, int count, float divisor) =>
         GradientNetwork.AccumulateKernel(parameter, exampleGradients, gradients, first, first == 0 ? count : count - 1, divisor);
 
     private Outcome Accumulation(Action<Index1D, FloatView, FloatView, int, int, float> kernel, PythonResult python) =>
         Chapter6Checks.GradientsAccumulate(TestClaims.Claim("gradients-accumulate"), cpu.Context(), kernel, python);
 
     internal static PythonResult Answer(string version, string byDefault, string before = "other", bool accumulates = true) => new(
-        $$"""{"status": "asked", "python": "3.13.5", "torch": "{{version}}", "before": {"SGD": "{{before}}"}, "by_default": {"SGD": "{{byDefault}}"}, "not_to_none": {"SGD": "zeros"}, "accumulates": {{(accumulates ? "true" : "false")}}}""",
+        $$"""{"status": "asked", "python": "3.13.5", "torch": "{{version}}", "before": {"SGD": "{{before}}"}, """ +
+        $$"""
+        "by_default": {"SGD": "{{byDefault}}"}, "not_to_none": {"SGD": "zeros"}, "accumulates": {{(accumulates ? "true" : "false")}}}
+        """,
         null);
 }

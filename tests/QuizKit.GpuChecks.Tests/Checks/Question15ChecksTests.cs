@@ -20,7 +20,8 @@ public sealed class Question15ChecksTests(CpuFixture cpu)
     public void Differentiating_every_other_parameter_is_refuted() =>
         Assert.Equal(
             Verdict.Refuted,
-            Chapter6Checks.NumericalNeedsPEvaluations(ChapterClaims.Claim("numerical-needs-p-evaluations"), cpu.Context(), every: 2).Verdict);
+            Chapter6Checks.NumericalNeedsPEvaluations(
+                ChapterClaims.Claim("numerical-needs-p-evaluations"), cpu.Context(), every: 2).Verdict);
 
     [Fact]
     public void The_error_of_a_difference_has_a_truncation_side_and_a_rounding_side() =>

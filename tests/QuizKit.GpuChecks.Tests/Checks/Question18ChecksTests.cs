@@ -33,7 +33,8 @@ public sealed class Question18ChecksTests(CpuFixture cpu)
         var outcome = new Chapter6Checks().Run(ChapterClaims.Claim("gelu-nonzero-for-slightly-negative"), cpu.Context());
 
         Assert.Equal(Verdict.Confirmed, outcome.Verdict);
-        Assert.All(outcome.Measurements, found => Assert.InRange(found.Measured, found.Reference!.Value - found.Bound!.Value, found.Reference.Value + found.Bound.Value));
+        Assert.All(outcome.Measurements, found => Assert.InRange(
+            found.Measured, found.Reference!.Value - found.Bound!.Value, found.Reference.Value + found.Bound.Value));
     }
 
     [Fact]

@@ -144,7 +144,8 @@ public sealed class Question19ChecksTests(CpuFixture cpu)
 
         Assert.Equal(Verdict.Skipped, outcome.Verdict);
         Assert.Equal(
-            "No Python is installed (looked for no-such-python-3 and no-such-python). With both NumPy and PyTorch installed (pip install numpy torch) this check runs.",
+            "No Python is installed (looked for no-such-python-3 and no-such-python). " +
+            "With both NumPy and PyTorch installed (pip install numpy torch) this check runs.",
             outcome.Finding);
     }
 
@@ -197,7 +198,9 @@ public sealed class Question19ChecksTests(CpuFixture cpu)
     }
 
     [Theory]
-    [InlineData("""{"status": "broken", "module": "torch", "message": "OSError: libtorch.so: no such file"}""", "Python's torch does not load: OSError: libtorch.so: no such file")]
+    [InlineData(
+        """{"status": "broken", "module": "torch", "message": "OSError: libtorch.so: no such file"}""",
+        "Python's torch does not load: OSError: libtorch.so: no such file")]
     [InlineData("Segmentation fault", "Python gave an answer that is none: Segmentation fault")]
     [InlineData("null", "Python gave an answer that is none: null")]
     public void Anything_else_is_skipped_with_what_python_said(string line, string finding)
@@ -210,13 +213,14 @@ public sealed class Question19ChecksTests(CpuFixture cpu)
 
     /// <summary>What the script says of NumPy and PyTorch.</summary>
     internal static string Comparison(int unequal, int unequalLogits) =>
-        $$"""{"status": "compared", "python": "3.13.5", "numpy": "2.2.4", "torch": "2.6.0", "examples": 8192, "unequal": {{unequal}}, "unequal_logits": {{unequalLogits}}, "largest": 1.2e-07, "within_1e_6": true}""";
+        """{"status": "compared", "python": "3.13.5", "numpy": "2.2.4", "torch": "2.6.0", "examples": 8192, """ +
+        $$""" "unequal": {{unequal}}, "unequal_logits": {{unequalLogits}}, "largest": 1.2e-07, "within_1e_6": true}""";
 
     internal static void EightAccumulatorsKernel(
-        Index1D index, ArrayView1D<float, Stride1D.Dense> a, ArrayView1D<float, Stride1D.Dense> b, ArrayView1D<float, Stride1D.Dense> result) =>
+        Index1D index, FloatView a, FloatView b, FloatView result) =>
         result[0] = SummationOrders.EightAccumulators(a, 0, b, 0, (int)a.Length);
 
-    /// <summary>NumPy's recursion, written from its description: below 8 sequential, to 128 eight accumulators, above that halves.</summary>
+    /// <summary>NumPy's recursion, from its description: below 8 sequential, to 128 eight accumulators, above that halves.</summary>
     private static float NumpyPairwiseSum(ReadOnlySpan<float> x)
     {
         if (x.Length < 8)

@@ -11,7 +11,7 @@ namespace QuizKit.GpuChecks.Tests.Checks;
 public sealed class Question20ChecksTests(CpuFixture cpu)
 {
     [Fact]
-    public void Sigmoid_gradients_vanish_by_the_printed_factors_and_it_is_said_where_that_stops()
+    public void Sigmoid_gradients_vanish_by_the_printed_factors_but_not_at_every_weight()
     {
         var outcome = new Chapter6Checks().Run(ChapterClaims.Claim("sigmoid-gradients-vanish"), cpu.Context());
 
@@ -33,7 +33,8 @@ public sealed class Question20ChecksTests(CpuFixture cpu)
         Assert.Equal(
             Verdict.Refuted,
             Chapter6Checks.SigmoidGradientsVanish(
-                ChapterClaims.Claim("sigmoid-gradients-vanish"), cpu.Context(), Question20Kernels.SigmoidPyTorch, Question20Kernels.SigmoidXavier).Verdict);
+                ChapterClaims.Claim("sigmoid-gradients-vanish"), cpu.Context(),
+                Question20Kernels.SigmoidPyTorch, Question20Kernels.SigmoidXavier).Verdict);
 
     [Fact]
     public void Relu_gradients_with_He_weights_stay_within_the_printed_range() =>
@@ -53,5 +54,6 @@ public sealed class Question20ChecksTests(CpuFixture cpu)
     public void Relu_gradients_with_PyTorchs_default_do_not_stay() =>
         Assert.Equal(
             Verdict.Refuted,
-            Chapter6Checks.ReluHeGradientsStay(ChapterClaims.Claim("relu-he-gradients-stay"), cpu.Context(), Question20Kernels.ReluPyTorch).Verdict);
+            Chapter6Checks.ReluHeGradientsStay(
+                ChapterClaims.Claim("relu-he-gradients-stay"), cpu.Context(), Question20Kernels.ReluPyTorch).Verdict);
 }
