@@ -58,7 +58,7 @@ public sealed class GeneratedCodeTests : IDisposable
     [Fact]
     public void A_kernel_with_plain_operators_would_be_noticed()
     {
-        var operations = FloatOperations(Ptx(typeof(Question19Checks).GetMethod(nameof(Question19Checks.FusionKernel), BindingFlags.Static | BindingFlags.NonPublic)!));
+        var operations = FloatOperations(Ptx(typeof(Question19Kernels).GetMethod(nameof(Question19Kernels.FusionKernel), BindingFlags.Static | BindingFlags.NonPublic)!));
 
         // then: ILGPU writes contractible instructions for a*b+c, beside the exact ones.
         Assert.Contains("mul.f32", operations);

@@ -159,7 +159,7 @@ public sealed class ChecksTests(CpuFixture cpu)
     [InlineData(136448, "Confirmed")]
     public void The_kernels_count_136448_multiply_adds(double printed, string verdict)
     {
-        var outcome = Question16Checks.TotalMultiplyAdds(TestClaims.Claim("total-multiply-adds", printed), cpu.Context());
+        var outcome = cpu.Context().Check("total-multiply-adds", printed);
 
         Assert.Equal(verdict, outcome.Verdict.ToString());
         Assert.Equal(136448, outcome.Measurements[0].Measured);
@@ -170,7 +170,7 @@ public sealed class ChecksTests(CpuFixture cpu)
     [InlineData(769, "Confirmed")]
     public void The_kernels_count_769_activation_operations(double printed, string verdict)
     {
-        var outcome = Question16Checks.ActivationOperationsCorrected(TestClaims.Claim("activation-operations", printed), cpu.Context());
+        var outcome = cpu.Context().Check("activation-operations-corrected", printed);
 
         Assert.Equal(verdict, outcome.Verdict.ToString());
         Assert.Equal(769, outcome.Measurements[0].Measured);
@@ -179,7 +179,7 @@ public sealed class ChecksTests(CpuFixture cpu)
     [Fact]
     public void The_work_of_a_batch_is_counted_to_be_linear()
     {
-        var outcome = Question16Checks.BatchScalesLinearly(TestClaims.Claim("batch-scales-linearly"), cpu.Context());
+        var outcome = cpu.Context().Check("batch-scales-linearly");
 
         Assert.Equal(Verdict.Confirmed, outcome.Verdict);
         Assert.Equal(8 * 136448, Measured(outcome, "multiply-adds of a batch of 8"));
@@ -188,7 +188,7 @@ public sealed class ChecksTests(CpuFixture cpu)
     [Fact]
     public void A_check_that_is_given_the_wrong_number_of_values_says_so()
     {
-        var error = Assert.Throws<InvalidOperationException>(() => Question16Checks.TotalMultiplyAdds(TestClaims.Claim("total-multiply-adds"), cpu.Context()));
+        var error = Assert.Throws<InvalidOperationException>(() => cpu.Context().Check("total-multiply-adds"));
 
         Assert.Equal("The claim 'total-multiply-adds' declares 0 values; its check tests 1. Fix 'values' in the quiz file.", error.Message);
     }

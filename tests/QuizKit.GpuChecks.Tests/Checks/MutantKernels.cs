@@ -50,7 +50,7 @@ internal static class MutantKernels
     public static void CountsMoreInABatch(
         Index1D index, FloatView input, FloatView weights, FloatView output, IntView counters, int inputs, int outputs)
     {
-        Question16Checks.CountingLayerKernel(index, input, weights, output, counters, inputs, outputs);
+        Question16Kernels.CountingLayerKernel(index, input, weights, output, counters, inputs, outputs);
         if (index >= outputs) Atomic.Add(ref counters[0], 1);
     }
 
@@ -62,7 +62,7 @@ internal static class MutantKernels
 
     public static void SameParentheses(Index1D index, FloatView operands, FloatView left, FloatView right, int items)
     {
-        Question19Checks.AssociativityKernel(index, operands, left, right, items);
+        Question19Kernels.AssociativityKernel(index, operands, left, right, items);
         for (int i = index; i < left.Length; i += items) right[i] = left[i];
     }
 

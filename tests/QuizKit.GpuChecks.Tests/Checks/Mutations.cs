@@ -62,56 +62,71 @@ internal static class Mutations
         Mutation.Printed("epsilon-accuracy", Refuted, 1e-5, 1e-8, 1e-5),
         Mutation.Printed("epsilon-accuracy", Refuted, 1e-5, 1e-10, 1e-3),
         Mutation.Experiment("width-buys-accuracy", "four units whatever the width", Refuted, (claim, context) =>
-            Question11Checks.WidthBuysAccuracy(claim, context, _ => 4)),
+            Chapter6Checks.WidthBuysAccuracy(claim, context, _ => 4)),
         Mutation.Experiment("depth-beats-width", "tents that do not reach the top", Refuted, (claim, context) =>
-            Question11Checks.DepthBeatsWidth(claim, context, slope: 1f)),
+            Chapter6Checks.DepthBeatsWidth(claim, context, slope: 1f)),
         Mutation.Experiment("weight-gradient-formula", "the formula without the slope", Refuted, (claim, context) =>
-            Question12Checks.WeightGradientFormula(claim, context, Question12Checks.GradientFormula.WithoutSlope)),
+            Chapter6Checks.WeightGradientFormula(claim, context, Question12Kernels.GradientFormula.WithoutSlope)),
         Mutation.Experiment("checkpointing-recomputes", "checkpoints of 16 bits", Refuted, (claim, context) =>
-            Question12Checks.CheckpointingRecomputes(claim, context, keptBits: unchecked((int)0xFFFF0000))),
+            Chapter6Checks.CheckpointingRecomputes(claim, context, keptBits: unchecked((int)0xFFFF0000))),
         Mutation.Printed("memorises-training-data", Refuted, 90),
         Mutation.Experiment("remedies-close-the-gap", "a remedy that changes nothing", Refuted, (claim, context) =>
-            Question13Checks.RemediesCloseTheGap(claim, context, [Question13Checks.Overfitting])),
+            Chapter6Checks.RemediesCloseTheGap(claim, context, [Question13Kernels.Overfitting])),
         Mutation.Experiment("zero-grad-sets-zero", "a PyTorch that leaves zeros", Confirmed, (claim, _) =>
-            Question14Checks.ZeroGrad(claim, Question14ChecksTests.Answer("2.6.0", "zeros"), "zeros")),
-        Mutation.Kernel("gradients-accumulate", "a backward pass that replaces", Refuted, GradientNetwork.AccumulateKernel, Question14ChecksTests.ReplacingKernel),
-        Mutation.Kernel("accumulation-equals-large-batch", "micro-batches that lose an example", Refuted, GradientNetwork.AccumulateKernel, Question14ChecksTests.LosingKernel),
+            Chapter6Checks.ZeroGrad(claim, Question14ChecksTests.Answer("2.6.0", "zeros"), "zeros")),
+        Mutation.Kernel(
+            "gradients-accumulate", "a backward pass that replaces", Refuted,
+            GradientNetwork.AccumulateKernel, Question14ChecksTests.ReplacingKernel),
+        Mutation.Kernel(
+            "accumulation-equals-large-batch", "micro-batches that lose an example", Refuted,
+            GradientNetwork.AccumulateKernel, Question14ChecksTests.LosingKernel),
         Mutation.Experiment("zero-grad-sets-none", "a PyTorch that leaves zeros", Refuted, (claim, _) =>
-            Question14Checks.ZeroGrad(claim, Question14ChecksTests.Answer("2.6.0", "zeros"), "none")),
+            Chapter6Checks.ZeroGrad(claim, Question14ChecksTests.Answer("2.6.0", "zeros"), "none")),
         Mutation.Experiment("numerical-needs-p-evaluations", "every other parameter", Refuted, (claim, context) =>
-            Question15Checks.NumericalNeedsPEvaluations(claim, context, every: 2)),
+            Chapter6Checks.NumericalNeedsPEvaluations(claim, context, every: 2)),
         Mutation.Experiment("numerical-error-is-u-shaped", "a function without truncation error", Refuted, (claim, context) =>
-            Question15Checks.NumericalErrorIsUShaped(claim, context, Question15Checks.Function.Square)),
+            Chapter6Checks.NumericalErrorIsUShaped(claim, context, Question15Kernels.Function.Square)),
         Mutation.Experiment("symbolic-swells", "a sum instead of a nested product", Refuted, (claim, context) =>
-            Question15Checks.SymbolicSwells(claim, context, isNested: false)),
+            Chapter6Checks.SymbolicSwells(claim, context, isNested: false)),
         Mutation.Experiment("autodiff-is-exact-and-cheap", "forward instead of reverse mode", Refuted, (claim, context) =>
-            Question15Checks.AutodiffIsExactAndCheap(claim, context, Question15Checks.Mode.Forward)),
+            Chapter6Checks.AutodiffIsExactAndCheap(claim, context, Question15Kernels.Mode.Forward)),
         Mutation.Printed("total-multiply-adds", Confirmed, 136448),
         Mutation.Printed("activation-operations", Confirmed, 769),
-        Mutation.Kernel("batch-scales-linearly", "a layer that counts more in a batch", Refuted, Question16Checks.CountingLayerKernel, MutantKernels.CountsMoreInABatch),
+        Mutation.Kernel(
+            "batch-scales-linearly", "a layer that counts more in a batch", Refuted,
+            Question16Kernels.CountingLayerKernel, MutantKernels.CountsMoreInABatch),
         Mutation.Printed("total-multiply-adds-corrected", Refuted, 70912),
         Mutation.Printed("activation-operations-corrected", Refuted, 513),
         Mutation.Experiment("exploding-gradients-overflow", "clipping that never clips", Refuted, (claim, context) =>
-            Question17Checks.ExplodingGradientsOverflow(claim, context, float.PositiveInfinity)),
+            Chapter6Checks.ExplodingGradientsOverflow(claim, context, float.PositiveInfinity)),
         Mutation.Experiment("log-zero-and-exp-overflow", "a clipped probability", Refuted, (claim, context) =>
-            Question17Checks.LogZeroAndExpOverflow(claim, context, 1e-7f, 1000f)),
+            Chapter6Checks.LogZeroAndExpOverflow(claim, context, 1e-7f, 1000f)),
         Mutation.Experiment("stable-loss-stays-finite", "the loss from the probability", Refuted, (claim, context) =>
-            Question17Checks.StableLossStaysFinite(claim, context, Question17Checks.LossForm.FromProbability)),
+            Chapter6Checks.StableLossStaysFinite(claim, context, Question17Kernels.LossForm.FromProbability)),
         Mutation.Printed("high-learning-rate-diverges", Refuted, 1),
         Mutation.Experiment("gelu-smooth-at-zero", "ReLU instead of GELU", Refuted, (claim, context) =>
-            Question18Checks.GeluSmoothAtZero(claim, context, Activation.Relu)),
+            Chapter6Checks.GeluSmoothAtZero(claim, context, Activation.Relu)),
         Mutation.Experiment("gelu-nonzero-for-slightly-negative", "ReLU instead of GELU", Refuted, (claim, context) =>
-            Question18Checks.GeluNonzeroForSlightlyNegative(claim, context, Activation.Relu)),
+            Chapter6Checks.GeluNonzeroForSlightlyNegative(claim, context, Activation.Relu)),
         Mutation.Experiment("gelu-is-an-expected-mask", "Swish instead of GELU", Refuted, (claim, context) =>
-            Question18Checks.GeluIsAnExpectedMask(claim, context, Activation.Swish)),
+            Chapter6Checks.GeluIsAnExpectedMask(claim, context, Activation.Swish)),
         Mutation.Experiment("numpy-pytorch-differ", "two libraries with the same bits", Verdict.NotObserved, (_, context) =>
-            Question19Checks.JudgeNumpyPytorch(Question19ChecksTests.Comparison(unequal: 0, unequalLogits: 0), context.Seed)),
-        Mutation.Kernel("accumulation-order-matters", "one order four times", Refuted, Question19Checks.DotOrdersKernel, MutantKernels.OneOrderFourTimes),
-        Mutation.Kernel("addition-is-not-associative", "the same parentheses twice", Refuted, Question19Checks.AssociativityKernel, MutantKernels.SameParentheses),
-        Mutation.Kernel("fused-multiply-add-matters", "unfused instead of fused", Refuted, Question19Checks.FusionKernel, MutantKernels.NeverFused),
-        Mutation.Kernel("parallel-reduction-varies", "one work item that adds everything up", Verdict.NotObserved, OrderKernels.AtomicSumKernel, MutantKernels.OneItemAddsAll),
+            Chapter6Checks.JudgeNumpyPytorch(Question19ChecksTests.Comparison(unequal: 0, unequalLogits: 0), context.Seed)),
+        Mutation.Kernel(
+            "accumulation-order-matters", "one order four times", Refuted,
+            Question19Kernels.DotOrdersKernel, MutantKernels.OneOrderFourTimes),
+        Mutation.Kernel(
+            "addition-is-not-associative", "the same parentheses twice", Refuted,
+            Question19Kernels.AssociativityKernel, MutantKernels.SameParentheses),
+        Mutation.Kernel(
+            "fused-multiply-add-matters", "unfused instead of fused", Refuted, Question19Kernels.FusionKernel, MutantKernels.NeverFused),
+        Mutation.Kernel(
+            "parallel-reduction-varies", "one work item that adds everything up", Verdict.NotObserved,
+            OrderKernels.AtomicSumKernel, MutantKernels.OneItemAddsAll),
         Mutation.Printed("differences-near-1e-7", Refuted, 1e-6),
-        Mutation.Kernel("exact-equality-fails", "the same order twice", Refuted, Question19Checks.AccumulatorsLayerKernel, Question19Checks.SequentialLayerKernel),
+        Mutation.Kernel(
+            "exact-equality-fails", "the same order twice", Refuted,
+            Question19Kernels.AccumulatorsLayerKernel, Question19Kernels.SequentialLayerKernel),
         Mutation.Printed("tolerance-1e-6-accepts", Refuted, 1e-8),
         Mutation.Printed("sigmoid-gradients-vanish", Refuted, 1e-5, 3e-8),
         Mutation.Printed("sigmoid-gradients-vanish", Refuted, 1e-6, 3e-7),

@@ -14,7 +14,7 @@ public sealed class Question11ChecksTests(CpuFixture cpu)
     public void The_error_of_one_hidden_layer_falls_with_the_square_of_its_width() =>
         Assert.Equal(
             Verdict.Confirmed,
-            Question11Checks.WidthBuysAccuracy(ChapterClaims.Claim("width-buys-accuracy"), cpu.Context()).Verdict);
+            new Chapter6Checks().Run(ChapterClaims.Claim("width-buys-accuracy"), cpu.Context()).Verdict);
 
     [Theory]
     [InlineData(1)]
@@ -22,18 +22,18 @@ public sealed class Question11ChecksTests(CpuFixture cpu)
     public void A_network_that_does_not_use_its_width_is_refuted(int kind) =>
         Assert.Equal(
             Verdict.Refuted,
-            Question11Checks.WidthBuysAccuracy(
+            Chapter6Checks.WidthBuysAccuracy(
                 ChapterClaims.Claim("width-buys-accuracy"), cpu.Context(), n => kind == 1 ? 4 : (int)System.Math.Sqrt(n)).Verdict);
 
     [Fact]
     public void Composed_tents_have_exponentially_many_pieces() =>
         Assert.Equal(
             Verdict.Confirmed,
-            Question11Checks.DepthBeatsWidth(ChapterClaims.Claim("depth-beats-width"), cpu.Context()).Verdict);
+            new Chapter6Checks().Run(ChapterClaims.Claim("depth-beats-width"), cpu.Context()).Verdict);
 
     [Fact]
     public void Tents_that_do_not_reach_the_top_do_not() =>
         Assert.Equal(
             Verdict.Refuted,
-            Question11Checks.DepthBeatsWidth(ChapterClaims.Claim("depth-beats-width"), cpu.Context(), slope: 1f).Verdict);
+            Chapter6Checks.DepthBeatsWidth(ChapterClaims.Claim("depth-beats-width"), cpu.Context(), slope: 1f).Verdict);
 }

@@ -16,8 +16,8 @@ public sealed class Question12ChecksTests(CpuFixture cpu)
     [InlineData("WithPreActivations", "Refuted")]
     public void Only_the_printed_formula_agrees_with_the_differences(string formula, string verdict)
     {
-        var outcome = Question12Checks.WeightGradientFormula(
-            ChapterClaims.Claim("weight-gradient-formula"), cpu.Context(), System.Enum.Parse<Question12Checks.GradientFormula>(formula));
+        var outcome = Chapter6Checks.WeightGradientFormula(
+            ChapterClaims.Claim("weight-gradient-formula"), cpu.Context(), System.Enum.Parse<Question12Kernels.GradientFormula>(formula));
 
         Assert.Equal(System.Enum.Parse<Verdict>(verdict), outcome.Verdict);
     }
@@ -25,7 +25,7 @@ public sealed class Question12ChecksTests(CpuFixture cpu)
     [Fact]
     public void Recomputing_gives_the_same_bits_with_less_memory_and_more_work()
     {
-        var outcome = Question12Checks.CheckpointingRecomputes(ChapterClaims.Claim("checkpointing-recomputes"), cpu.Context());
+        var outcome = new Chapter6Checks().Run(ChapterClaims.Claim("checkpointing-recomputes"), cpu.Context());
 
         Assert.Equal(Verdict.Confirmed, outcome.Verdict);
         Assert.All(outcome.Measurements, found => Assert.Equal(found.Reference, found.Measured));
@@ -35,6 +35,6 @@ public sealed class Question12ChecksTests(CpuFixture cpu)
     public void Checkpoints_that_lose_bits_change_the_gradients() =>
         Assert.Equal(
             Verdict.Refuted,
-            Question12Checks.CheckpointingRecomputes(
+            Chapter6Checks.CheckpointingRecomputes(
                 ChapterClaims.Claim("checkpointing-recomputes"), cpu.Context(), keptBits: unchecked((int)0xFFFF0000)).Verdict);
 }

@@ -14,7 +14,7 @@ public sealed class Question13ChecksTests(CpuFixture cpu)
     public void A_network_memorizes_random_labels_and_guesses_fresh_ones() =>
         Assert.Equal(
             Verdict.Confirmed,
-            Question13Checks.MemorisesTrainingData(ChapterClaims.Claim("memorises-training-data"), cpu.Context()).Verdict);
+            new Chapter6Checks().Run(ChapterClaims.Claim("memorises-training-data"), cpu.Context()).Verdict);
 
     [Theory]
     [InlineData(50)]
@@ -23,24 +23,25 @@ public sealed class Question13ChecksTests(CpuFixture cpu)
     public void Another_training_accuracy_is_refuted(double percent) =>
         Assert.Equal(
             Verdict.Refuted,
-            Question13Checks.MemorisesTrainingData(ChapterClaims.With("memorises-training-data", percent), cpu.Context()).Verdict);
+            new Chapter6Checks().Run(ChapterClaims.With("memorises-training-data", percent), cpu.Context()).Verdict);
 
     [Fact]
     public void A_network_of_one_hidden_unit_does_not_memorize() =>
         Assert.Equal(
             Verdict.Refuted,
-            Question13Checks.MemorisesTrainingData(ChapterClaims.Claim("memorises-training-data"), cpu.Context(), hidden: 1, epochs: 50).Verdict);
+            Chapter6Checks.MemorisesTrainingData(
+                ChapterClaims.Claim("memorises-training-data"), cpu.Context(), hidden: 1, epochs: 50).Verdict);
 
     [Fact]
     public void Each_remedy_narrows_the_gap() =>
         Assert.Equal(
             Verdict.Confirmed,
-            Question13Checks.RemediesCloseTheGap(ChapterClaims.Claim("remedies-close-the-gap"), cpu.Context()).Verdict);
+            new Chapter6Checks().Run(ChapterClaims.Claim("remedies-close-the-gap"), cpu.Context()).Verdict);
 
     [Fact]
     public void A_remedy_that_changes_nothing_does_not_narrow_it() =>
         Assert.Equal(
             Verdict.Refuted,
-            Question13Checks.RemediesCloseTheGap(
-                ChapterClaims.Claim("remedies-close-the-gap"), cpu.Context(), [Question13Checks.Overfitting]).Verdict);
+            Chapter6Checks.RemediesCloseTheGap(
+                ChapterClaims.Claim("remedies-close-the-gap"), cpu.Context(), [Question13Kernels.Overfitting]).Verdict);
 }

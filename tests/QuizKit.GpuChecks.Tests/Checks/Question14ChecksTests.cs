@@ -25,7 +25,7 @@ public sealed class Question14ChecksTests(CpuFixture cpu)
 
         Assert.Equal(Verdict.Confirmed, outcome.Verdict);
         Assert.True(outcome.Measurements.Single(m => m.Name == "gradients to which both batches contribute").Measured >= 10);
-        Assert.EndsWith("PyTorch was not there to be asked.", outcome.Finding, StringComparison.Ordinal);
+        Assert.EndsWith("PyTorch was not available.", outcome.Finding, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class Question14ChecksTests(CpuFixture cpu)
     [Fact]
     public void Micro_batches_equal_a_large_batch_within_a_bound_that_is_printed_beside_the_difference()
     {
-        var outcome = Question14Checks.AccumulationEqualsLargeBatch(TestClaims.Claim("accumulation-equals-large-batch"), cpu.Context());
+        var outcome = cpu.Context().Check("accumulation-equals-large-batch");
 
         Assert.Equal(Verdict.Confirmed, outcome.Verdict);
         var difference = outcome.Measurements.Single(m => m.Name == "largest difference");
@@ -63,14 +63,14 @@ public sealed class Question14ChecksTests(CpuFixture cpu)
     public void Micro_batches_that_replace_each_other_do_not_equal_a_large_batch() =>
         Assert.Equal(
             Verdict.Refuted,
-            Question14Checks.AccumulationEqualsLargeBatch(
+            Chapter6Checks.AccumulationEqualsLargeBatch(
                 TestClaims.Claim("accumulation-equals-large-batch"), cpu.Context(), ReplacingKernel).Verdict);
 
     [Fact]
     public void Micro_batches_that_lose_an_example_do_not_equal_a_large_batch() =>
         Assert.Equal(
             Verdict.Refuted,
-            Question14Checks.AccumulationEqualsLargeBatch(
+            Chapter6Checks.AccumulationEqualsLargeBatch(
                 TestClaims.Claim("accumulation-equals-large-batch"), cpu.Context(), LosingKernel).Verdict);
 
     [Theory]
@@ -81,7 +81,7 @@ public sealed class Question14ChecksTests(CpuFixture cpu)
     [InlineData("none", "other", "Refuted")]
     public void PyTorch_decides_what_zero_grad_leaves(string printed, string found, string verdict)
     {
-        var outcome = Question14Checks.ZeroGrad(TestClaims.Claim("zero-grad"), Answer("2.6.0+debian", found), printed);
+        var outcome = Chapter6Checks.ZeroGrad(TestClaims.Claim("zero-grad"), Answer("2.6.0+debian", found), printed);
 
         Assert.Equal(verdict, outcome.Verdict.ToString());
         Assert.Equal(Evidence.ExternalProgram, outcome.Evidence);
@@ -92,11 +92,12 @@ public sealed class Question14ChecksTests(CpuFixture cpu)
     [Fact]
     public void A_PyTorch_before_2_is_skipped_since_the_sentence_is_true_of_it()
     {
-        var outcome = Question14Checks.ZeroGrad(TestClaims.Claim("zero-grad"), Answer("1.13.1", "zeros"), "zeros");
+        var outcome = Chapter6Checks.ZeroGrad(TestClaims.Claim("zero-grad"), Answer("1.13.1", "zeros"), "zeros");
 
         Assert.Equal(Verdict.Skipped, outcome.Verdict);
         Assert.Equal(
-            "PyTorch 1.13.1 is installed, and the default of zero_grad() changed with 2.0 (here it leaves zeros in .grad). With 2.0 or later this check decides.",
+            "PyTorch 1.13.1 is installed, and the default of zero_grad() changed with 2.0 (here it leaves zeros in .grad). " +
+            "With 2.0 or later this check decides.",
             outcome.Finding);
     }
 
@@ -104,7 +105,7 @@ public sealed class Question14ChecksTests(CpuFixture cpu)
     public void Gradients_that_were_never_there_are_an_error_and_no_verdict() =>
         Assert.Equal(
             Verdict.Error,
-            Question14Checks.ZeroGrad(TestClaims.Claim("zero-grad"), Answer("2.6.0", "none", before: "none"), "none").Verdict);
+            Chapter6Checks.ZeroGrad(TestClaims.Claim("zero-grad"), Answer("2.6.0", "none", before: "none"), "none").Verdict);
 
     [Theory]
     [InlineData("""{"status": "missing", "module": "torch"}""", "Python has no torch. With PyTorch installed (pip install torch) this check runs.")]
@@ -113,7 +114,7 @@ public sealed class Question14ChecksTests(CpuFixture cpu)
     [InlineData("Segmentation fault", "Python gave an invalid answer: Segmentation fault")]
     public void Anything_else_is_skipped_with_what_python_said(string line, string finding)
     {
-        var outcome = Question14Checks.ZeroGrad(TestClaims.Claim("zero-grad"), new PythonResult(line, null), "none");
+        var outcome = Chapter6Checks.ZeroGrad(TestClaims.Claim("zero-grad"), new PythonResult(line, null), "none");
 
         Assert.Equal(Verdict.Skipped, outcome.Verdict);
         Assert.Equal(finding, outcome.Finding);
@@ -123,12 +124,13 @@ public sealed class Question14ChecksTests(CpuFixture cpu)
     public void Without_a_python_the_check_is_skipped_and_says_so()
     {
         using var server = FakePython.Server("no-such-python");
-        var result = Question14Checks.AskPyTorch(cpu.Context() with { Python = server });
+        var result = Chapter6Checks.AskPyTorch(cpu.Context() with { Python = server });
 
-        var outcome = Question14Checks.ZeroGrad(TestClaims.Claim("zero-grad"), result, "none");
+        var outcome = Chapter6Checks.ZeroGrad(TestClaims.Claim("zero-grad"), result, "none");
 
         Assert.Equal(
-            "No Python is installed (looked for no-such-python). With PyTorch installed (pip install torch) this check runs.", outcome.Finding);
+            "No Python is installed (looked for no-such-python). With PyTorch installed (pip install torch) this check runs.",
+            outcome.Finding);
     }
 
     [Fact]
@@ -144,7 +146,7 @@ public sealed class Question14ChecksTests(CpuFixture cpu)
             windows: "");
         using var server = FakePython.Server(python.Path);
 
-        var result = Question14Checks.AskPyTorch(cpu.Context() with { Python = server });
+        var result = Chapter6Checks.AskPyTorch(cpu.Context() with { Python = server });
 
         Assert.Equal("""{"status": "ok"}""", result.Output);
         Assert.Contains("optimizer.zero_grad(", File.ReadAllText(python.Path + ".script"), StringComparison.Ordinal);
@@ -159,24 +161,29 @@ public sealed class Question14ChecksTests(CpuFixture cpu)
         using var python = FakePython.Answering("""{"status": "missing", "module": "numpy"}""", """{"status": "missing", "module": "torch"}""");
         using var server = FakePython.Server(python.Path);
 
-        var result = Question14Checks.AskPyTorch(cpu.Context() with { Python = server });
+        var result = Chapter6Checks.AskPyTorch(cpu.Context() with { Python = server });
 
         Assert.Equal("""{"status": "missing", "module": "torch"}""", result.Output);
     }
 
-    internal static void ReplacingKernel(Index1D parameter, FloatView exampleGradients, FloatView gradients, int first, int count, float divisor)
+    internal static void ReplacingKernel(
+        Index1D parameter, FloatView exampleGradients, FloatView gradients, int first, int count, float divisor)
     {
         gradients[parameter] = 0f;
         GradientNetwork.AccumulateKernel(parameter, exampleGradients, gradients, first, count, divisor);
     }
 
-    internal static void LosingKernel(Index1D parameter, FloatView exampleGradients, FloatView gradients, int first, int count, float divisor) =>
+    internal static void LosingKernel(
+        Index1D parameter, FloatView exampleGradients, FloatView gradients, int first, int count, float divisor) =>
         GradientNetwork.AccumulateKernel(parameter, exampleGradients, gradients, first, first == 0 ? count : count - 1, divisor);
 
     private Outcome Accumulation(Action<Index1D, FloatView, FloatView, int, int, float> kernel, PythonResult python) =>
-        Question14Checks.GradientsAccumulate(TestClaims.Claim("gradients-accumulate"), cpu.Context(), kernel, python);
+        Chapter6Checks.GradientsAccumulate(TestClaims.Claim("gradients-accumulate"), cpu.Context(), kernel, python);
 
     internal static PythonResult Answer(string version, string byDefault, string before = "other", bool accumulates = true) => new(
-        $$"""{"status": "asked", "python": "3.13.5", "torch": "{{version}}", "before": {"SGD": "{{before}}"}, "by_default": {"SGD": "{{byDefault}}"}, "not_to_none": {"SGD": "zeros"}, "accumulates": {{(accumulates ? "true" : "false")}}}""",
+        $$"""{"status": "asked", "python": "3.13.5", "torch": "{{version}}", "before": {"SGD": "{{before}}"}, """ +
+        $$"""
+        "by_default": {"SGD": "{{byDefault}}"}, "not_to_none": {"SGD": "zeros"}, "accumulates": {{(accumulates ? "true" : "false")}}}
+        """,
         null);
 }

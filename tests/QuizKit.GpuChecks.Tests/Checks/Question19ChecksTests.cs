@@ -21,7 +21,7 @@ public sealed class Question19ChecksTests(CpuFixture cpu)
     [Fact]
     public void Some_triples_have_two_sums()
     {
-        var outcome = Question19Checks.AdditionIsNotAssociative(TestClaims.Claim("addition-is-not-associative"), cpu.Context());
+        var outcome = cpu.Context().Check("addition-is-not-associative");
 
         Assert.Equal(Verdict.Confirmed, outcome.Verdict);
         Assert.InRange(outcome.Measurements[0].Measured, 0.1, 0.5);
@@ -31,7 +31,7 @@ public sealed class Question19ChecksTests(CpuFixture cpu)
     [Fact]
     public void Orders_of_a_dot_product_differ_and_stay_within_their_bounds()
     {
-        var outcome = Question19Checks.AccumulationOrderMatters(TestClaims.Claim("accumulation-order-matters"), cpu.Context());
+        var outcome = cpu.Context().Check("accumulation-order-matters");
 
         Assert.Equal(Verdict.Confirmed, outcome.Verdict);
         var differences = outcome.Measurements.Where(m => m.Name.StartsWith("largest difference", StringComparison.Ordinal)).ToList();
@@ -42,7 +42,7 @@ public sealed class Question19ChecksTests(CpuFixture cpu)
     [Fact]
     public void Fused_and_unfused_results_differ_and_plain_arithmetic_is_unfused_in_dotnet()
     {
-        var outcome = Question19Checks.FusedMultiplyAddMatters(TestClaims.Claim("fused-multiply-add-matters"), cpu.Context());
+        var outcome = cpu.Context().Check("fused-multiply-add-matters");
 
         Assert.Equal(Verdict.Confirmed, outcome.Verdict);
         Assert.Equal(0, outcome.Measurements.Single(m => m.Name == "probe, explicitly unfused").Measured);
@@ -53,7 +53,7 @@ public sealed class Question19ChecksTests(CpuFixture cpu)
     [Fact]
     public void Atomic_sums_are_counted_by_bit_pattern_beside_a_fixed_tree_that_has_one()
     {
-        var outcome = Question19Checks.ParallelReductionVaries(TestClaims.Existential("parallel-reduction-varies"), cpu.Context(runs: 40));
+        var outcome = cpu.Context(runs: 40).Check("parallel-reduction-varies");
 
         // then: which of the two verdicts it is depends on the scheduler, but it must follow the count.
         var distinct = outcome.Measurements.Single(m => m.Name == "distinct results of the atomic sum").Measured;
@@ -68,12 +68,12 @@ public sealed class Question19ChecksTests(CpuFixture cpu)
     public void A_single_run_cannot_observe_variation() =>
         Assert.Equal(
             Verdict.NotObserved,
-            Question19Checks.ParallelReductionVaries(TestClaims.Existential("parallel-reduction-varies"), cpu.Context(runs: 1)).Verdict);
+            cpu.Context(runs: 1).Check("parallel-reduction-varies").Verdict);
 
     [Fact]
     public void Two_orders_of_the_network_give_unequal_outputs()
     {
-        var outcome = Question19Checks.ExactEqualityFails(TestClaims.Claim("exact-equality-fails"), cpu.Context());
+        var outcome = cpu.Context().Check("exact-equality-fails");
 
         Assert.Equal(Verdict.Confirmed, outcome.Verdict);
         Assert.InRange(outcome.Measurements[0].Measured, 0.2, 0.8);
@@ -85,7 +85,7 @@ public sealed class Question19ChecksTests(CpuFixture cpu)
     [InlineData(1e-8, "Refuted")]
     public void The_differences_are_of_the_printed_order(double printed, string verdict)
     {
-        var outcome = Question19Checks.DifferencesNear1e7(TestClaims.Claim("differences-near-1e-7", printed), cpu.Context());
+        var outcome = cpu.Context().Check("differences-near-1e-7", printed);
 
         Assert.Equal(verdict, outcome.Verdict.ToString());
     }
@@ -95,7 +95,7 @@ public sealed class Question19ChecksTests(CpuFixture cpu)
     [InlineData(1e-8, "Refuted")]
     public void The_printed_tolerance_accepts_the_network_and_fails_for_a_wide_one(double printed, string verdict)
     {
-        var outcome = Question19Checks.Tolerance1e6Accepts(TestClaims.Claim("tolerance-1e-6-accepts", printed), cpu.Context());
+        var outcome = cpu.Context().Check("tolerance-1e-6-accepts", printed);
 
         Assert.Equal(verdict, outcome.Verdict.ToString());
         Assert.Equal(verdict == "Qualified", outcome.Measurements.Any(m => m.Name.StartsWith("smallest width", StringComparison.Ordinal)));
@@ -113,7 +113,7 @@ public sealed class Question19ChecksTests(CpuFixture cpu)
         using var results = cpu.Accelerator.Allocate1D<float>(4);
         using var scratch = cpu.Accelerator.Allocate1D<float>(n / SummationOrders.NumpyBlock);
 
-        cpu.Accelerator.Run(Question19Checks.DotOrdersKernel, 1, bufferA.View, bufferB.View, results.View, scratch.View, n);
+        cpu.Accelerator.Run(Question19Kernels.DotOrdersKernel, 1, bufferA.View, bufferB.View, results.View, scratch.View, n);
 
         var found = results.GetAsArray1D();
         var products = a.Zip(b, (x, y) => x * y).ToArray();
@@ -145,7 +145,8 @@ public sealed class Question19ChecksTests(CpuFixture cpu)
 
         Assert.Equal(Verdict.Skipped, outcome.Verdict);
         Assert.Equal(
-            "No Python is installed (looked for no-such-python-3 and no-such-python). With both NumPy and PyTorch installed (pip install numpy torch) this check runs.",
+            "No Python is installed (looked for no-such-python-3 and no-such-python). " +
+            "With both NumPy and PyTorch installed (pip install numpy torch) this check runs.",
             outcome.Finding);
     }
 
@@ -166,7 +167,7 @@ public sealed class Question19ChecksTests(CpuFixture cpu)
         using var script = new FakePython(unix: "exec sleep 600", windows: "ping -n 600 127.0.0.1 > nul");
 
         using var server = new PythonServer([script.Path], TimeSpan.FromSeconds(0.5));
-        var outcome = Question19Checks.NumpyPytorchDiffer(TestClaims.Existential("numpy-pytorch-differ"), cpu.Context() with { Python = server });
+        var outcome = new Chapter6Checks().Run(TestClaims.Existential("numpy-pytorch-differ"), cpu.Context() with { Python = server });
 
         Assert.Equal(Verdict.Skipped, outcome.Verdict);
         Assert.Contains("did not answer within 0.5 seconds", outcome.Finding, StringComparison.Ordinal);
@@ -188,7 +189,7 @@ public sealed class Question19ChecksTests(CpuFixture cpu)
     [InlineData(0, 0, "NotObserved")]
     public void Unequal_outputs_confirm_and_equal_ones_are_not_an_observation(int unequal, int unequalLogits, string verdict)
     {
-        var outcome = Question19Checks.JudgeNumpyPytorch(Comparison(unequal, unequalLogits), seed: 1);
+        var outcome = Chapter6Checks.JudgeNumpyPytorch(Comparison(unequal, unequalLogits), seed: 1);
 
         Assert.Equal(verdict, outcome.Verdict.ToString());
         Assert.Equal(Evidence.ExternalProgram, outcome.Evidence);
@@ -202,7 +203,7 @@ public sealed class Question19ChecksTests(CpuFixture cpu)
     [InlineData("null", "Python gave an invalid answer: null")]
     public void Anything_else_is_skipped_with_what_python_said(string line, string finding)
     {
-        var outcome = Question19Checks.JudgeNumpyPytorch(line, seed: 1);
+        var outcome = Chapter6Checks.JudgeNumpyPytorch(line, seed: 1);
 
         Assert.Equal(Verdict.Skipped, outcome.Verdict);
         Assert.StartsWith(finding, outcome.Finding, StringComparison.Ordinal);
@@ -210,13 +211,14 @@ public sealed class Question19ChecksTests(CpuFixture cpu)
 
     /// <summary>What the script says of NumPy and PyTorch.</summary>
     internal static string Comparison(int unequal, int unequalLogits) =>
-        $$"""{"status": "compared", "python": "3.13.5", "numpy": "2.2.4", "torch": "2.6.0", "examples": 8192, "unequal": {{unequal}}, "unequal_logits": {{unequalLogits}}, "largest": 1.2e-07, "within_1e_6": true}""";
+        """{"status": "compared", "python": "3.13.5", "numpy": "2.2.4", "torch": "2.6.0", "examples": 8192, """ +
+        $$""" "unequal": {{unequal}}, "unequal_logits": {{unequalLogits}}, "largest": 1.2e-07, "within_1e_6": true}""";
 
     internal static void EightAccumulatorsKernel(
-        Index1D index, ArrayView1D<float, Stride1D.Dense> a, ArrayView1D<float, Stride1D.Dense> b, ArrayView1D<float, Stride1D.Dense> result) =>
+        Index1D index, FloatView a, FloatView b, FloatView result) =>
         result[0] = SummationOrders.EightAccumulators(a, 0, b, 0, (int)a.Length);
 
-    /// <summary>NumPy's recursion, written from its description: below 8 sequential, to 128 eight accumulators, above that halves.</summary>
+    /// <summary>NumPy's recursion, from its description: below 8 sequential, to 128 eight accumulators, above that halves.</summary>
     private static float NumpyPairwiseSum(ReadOnlySpan<float> x)
     {
         if (x.Length < 8)
@@ -245,6 +247,6 @@ public sealed class Question19ChecksTests(CpuFixture cpu)
     private Outcome Numpy(string[] interpreters)
     {
         using var server = FakePython.Server(interpreters);
-        return Question19Checks.NumpyPytorchDiffer(TestClaims.Existential("numpy-pytorch-differ"), cpu.Context() with { Python = server });
+        return new Chapter6Checks().Run(TestClaims.Existential("numpy-pytorch-differ"), cpu.Context() with { Python = server });
     }
 }

@@ -11,9 +11,9 @@ namespace QuizKit.GpuChecks.Tests.Checks;
 public sealed class Question20ChecksTests(CpuFixture cpu)
 {
     [Fact]
-    public void Sigmoid_gradients_vanish_by_the_printed_factors_and_it_is_said_where_that_stops()
+    public void Sigmoid_gradients_vanish_by_the_printed_factors_but_not_at_every_weight()
     {
-        var outcome = Question20Checks.SigmoidGradientsVanish(ChapterClaims.Claim("sigmoid-gradients-vanish"), cpu.Context());
+        var outcome = new Chapter6Checks().Run(ChapterClaims.Claim("sigmoid-gradients-vanish"), cpu.Context());
 
         Assert.Equal(Verdict.Qualified, outcome.Verdict);
     }
@@ -26,20 +26,21 @@ public sealed class Question20ChecksTests(CpuFixture cpu)
     public void Another_printed_factor_is_refuted(double xavier, double pyTorch) =>
         Assert.Equal(
             Verdict.Refuted,
-            Question20Checks.SigmoidGradientsVanish(ChapterClaims.With("sigmoid-gradients-vanish", xavier, pyTorch), cpu.Context()).Verdict);
+            new Chapter6Checks().Run(ChapterClaims.With("sigmoid-gradients-vanish", xavier, pyTorch), cpu.Context()).Verdict);
 
     [Fact]
     public void Swapped_initializations_are_refuted() =>
         Assert.Equal(
             Verdict.Refuted,
-            Question20Checks.SigmoidGradientsVanish(
-                ChapterClaims.Claim("sigmoid-gradients-vanish"), cpu.Context(), Question20Checks.SigmoidPyTorch, Question20Checks.SigmoidXavier).Verdict);
+            Chapter6Checks.SigmoidGradientsVanish(
+                ChapterClaims.Claim("sigmoid-gradients-vanish"), cpu.Context(),
+                Question20Kernels.SigmoidPyTorch, Question20Kernels.SigmoidXavier).Verdict);
 
     [Fact]
     public void Relu_gradients_with_He_weights_stay_within_the_printed_range() =>
         Assert.Equal(
             Verdict.Confirmed,
-            Question20Checks.ReluHeGradientsStay(ChapterClaims.Claim("relu-he-gradients-stay"), cpu.Context()).Verdict);
+            new Chapter6Checks().Run(ChapterClaims.Claim("relu-he-gradients-stay"), cpu.Context()).Verdict);
 
     [Theory]
     [InlineData(3, 5)]
@@ -47,11 +48,12 @@ public sealed class Question20ChecksTests(CpuFixture cpu)
     public void A_range_that_the_ratios_leave_is_refuted(double low, double high) =>
         Assert.Equal(
             Verdict.Refuted,
-            Question20Checks.ReluHeGradientsStay(ChapterClaims.With("relu-he-gradients-stay", low, high), cpu.Context()).Verdict);
+            new Chapter6Checks().Run(ChapterClaims.With("relu-he-gradients-stay", low, high), cpu.Context()).Verdict);
 
     [Fact]
     public void Relu_gradients_with_PyTorchs_default_do_not_stay() =>
         Assert.Equal(
             Verdict.Refuted,
-            Question20Checks.ReluHeGradientsStay(ChapterClaims.Claim("relu-he-gradients-stay"), cpu.Context(), Question20Checks.ReluPyTorch).Verdict);
+            Chapter6Checks.ReluHeGradientsStay(
+                ChapterClaims.Claim("relu-he-gradients-stay"), cpu.Context(), Question20Kernels.ReluPyTorch).Verdict);
 }

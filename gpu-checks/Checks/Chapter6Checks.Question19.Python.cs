@@ -10,34 +10,39 @@ using static System.FormattableString;
 
 namespace QuizKit.GpuChecks.Checks;
 
-/// <content>The check that asks an installed Python.</content>
-internal static partial class Question19Checks
+/// <content>The check of question 19 that asks an installed Python.</content>
+internal sealed partial class Chapter6Checks
 {
     /// <summary>NumPy and PyTorch may give different outputs for the same weights.</summary>
-    public static Outcome NumpyPytorchDiffer(Claim claim, CheckContext context)
+    protected override Outcome NumpyPytorchDiffer(Claim claim, CheckContext context)
     {
         claim.RequireValues(0);
         var examples = context.Scale == Scale.Quick ? 1024 : 8192;
         var python = new PythonClient(context.Python, context.Cancellation);
         var result = python.Ask(new { command = "compare-networks", seed = context.Seed, examples }, needsNumpy: true);
-        return PythonAnswer.Skip(result, Remedy) ?? JudgeNumpyPytorch(result.Output!, context.Seed);
+        return PythonAnswer.Skip(result, NumpyRemedy) ?? JudgeNumpyPytorch(result.Output!, context.Seed);
     }
 
     /// <summary>Turns the answer into an outcome.</summary>
     internal static Outcome JudgeNumpyPytorch(string line, ulong seed)
     {
-        var (comparison, skipped) = PythonAnswer.Read<Comparison>(line, "compared", Remedy);
+        var (comparison, skipped) = PythonAnswer.Read<NumpyComparison>(line, "compared", NumpyRemedy);
         if (comparison is null || comparison.Examples == 0) return skipped ?? PythonAnswer.NoAnswer(line);
         return new Outcome
         {
             Verdict = comparison.Unequal > 0 || comparison.UnequalLogits > 0 ? Verdict.Confirmed : Verdict.NotObserved,
-            Finding = Invariant(
-                $"NumPy {comparison.Numpy} and PyTorch {comparison.Torch} differ in {comparison.Unequal:N0} of {comparison.Examples:N0} outputs of [10, 64, 32, 1], by at most {comparison.Largest:0.0e+0}; before the sigmoid in {comparison.UnequalLogits:N0}. An absolute 1e-6 {(comparison.Within1e6 ? "accepts" : "rejects")} them."),
-            Method = Invariant($"Python {comparison.Python}: the same float32 weights and inputs through NumPy's matmul and torch.nn.functional.linear, outputs compared bit by bit."),
+            Finding =
+                Invariant($"NumPy {comparison.Numpy} and PyTorch {comparison.Torch} differ in {comparison.Unequal:N0} of ") +
+                Invariant($"{comparison.Examples:N0} outputs of [10, 64, 32, 1], by at most {comparison.Largest:0.0e+0}; before the ") +
+                Invariant($"sigmoid in {comparison.UnequalLogits:N0}. ") +
+                $"An absolute 1e-6 {(comparison.Within1e6 ? "accepts" : "rejects")} them.",
+            Method = $"Python {comparison.Python}: the same binary32 weights and inputs through NumPy's matmul and " +
+                "torch.nn.functional.linear, outputs compared bit by bit.",
             Measurements =
             [
                 new Measurement("unequal outputs", comparison.Unequal, "outputs", null, null, "0 if they were bit-identical"),
-                new Measurement("unequal inputs of the sigmoid", comparison.UnequalLogits, "outputs", null, null, "0 if they were bit-identical"),
+                new Measurement(
+                    "unequal inputs of the sigmoid", comparison.UnequalLogits, "outputs", null, null, "0 if they were bit-identical"),
                 new Measurement("largest difference", comparison.Largest),
             ],
             Runs = comparison.Examples,
@@ -46,9 +51,9 @@ internal static partial class Question19Checks
         };
     }
 
-    private const string Remedy = "With both NumPy and PyTorch installed (pip install numpy torch) this check runs.";
+    private const string NumpyRemedy = "With both NumPy and PyTorch installed (pip install numpy torch) this check runs.";
 
-    private sealed record Comparison(
+    private sealed record NumpyComparison(
         string Status,
         string? Module,
         string? Message,

@@ -8,20 +8,19 @@ using QuizKit.Devices.Arithmetic;
 using QuizKit.Devices.Kernels;
 using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Outcomes;
+using QuizKit.Numerics.Gpu.Kernels;
+using static QuizKit.GpuChecks.Checks.Question17Kernels;
 using static System.FormattableString;
 
 namespace QuizKit.GpuChecks.Checks;
 
-/// <summary>The checks of question 17.</summary>
-internal static partial class Question17Checks
+internal sealed partial class Chapter6Checks
 {
     /// <summary>log(0) and exp(large) give Inf or NaN, alone and in cross-entropy, softmax and sigmoid.</summary>
-    public static Outcome LogZeroAndExpOverflow(Claim claim, CheckContext context) => LogZeroAndExpOverflow(claim, context, zero: 0f, large: 1000f);
+    protected override Outcome LogZeroAndExpOverflow(Claim claim, CheckContext context) =>
+        LogZeroAndExpOverflow(claim, context, zero: 0f, large: 1000f);
 
-    /// <param name="claim">The claim.</param>
-    /// <param name="context">The device.</param>
-    /// <param name="zero">The probability whose logarithm is taken; one that is clipped away from 0 must not fail.</param>
-    /// <param name="large">The logit that is exponentiated; one of moderate size must not fail.</param>
+    /// <summary>The same for another probability or logit: clipped away from 0, or of moderate size, it must not overflow.</summary>
     internal static Outcome LogZeroAndExpOverflow(Claim claim, CheckContext context, float zero, float large)
     {
         claim.RequireValues(0);
@@ -30,50 +29,63 @@ internal static partial class Question17Checks
 
         // The same expressions where nothing is wrong: p = 1/2 and a logit of 1.
         var moderate = DeviceFunctions(accelerator, 0.5f, 1f);
-        double[] expected = [Math.Log(0.5), Math.Log(2), Math.Log(2), Math.E, 0.5, 1 / (1 + Math.Exp(-1))];
-        var controlError = moderate.Zip(expected, (value, truth) => Math.Abs(value - truth)).Max();
-        var finite = found.Count(float.IsFinite);
 
         // Where the device's own exponential leaves binary32: the first of a grid of 1/256.
         using var arguments = accelerator.Allocate1D([.. Enumerable.Range(0, 1 << 12).Select(i => 80f + (i / 256f))]);
         using var exponentials = accelerator.Allocate1D<float>(1 << 12);
         accelerator.Run(DeviceExpKernel, 1 << 12, arguments.View, exponentials.View);
-        var overflows = arguments.GetAsArray1D().Zip(exponentials.GetAsArray1D()).FirstOrDefault(pair => !float.IsFinite(pair.Second)).First;
+        var overflows = arguments.GetAsArray1D().Zip(exponentials.GetAsArray1D()).FirstOrDefault(pair => !float.IsFinite(pair.Second));
+        return DescribeOverflow(zero, large, found, moderate, overflows.First);
+    }
 
+    /// <summary>Describes the device's own results, those where nothing is wrong, and the argument from which exp overflows.</summary>
+    internal static Outcome DescribeOverflow(float zero, float large, float[] found, float[] moderate, float overflows)
+    {
+        double[] expected = [Math.Log(0.5), Math.Log(2), Math.Log(2), Math.E, 0.5, 1 / (1 + Math.Exp(-1))];
+        var controlError = moderate.Zip(expected, (value, truth) => Math.Abs(value - truth)).Max();
+        var finite = found.Count(float.IsFinite);
+        var verdict = finite == 0 ? Verdict.Confirmed : Verdict.Refuted;
+        if (controlError > 1e-3) verdict = Verdict.Error;
         return new Outcome
         {
-            Verdict = controlError > 1e-3 ? Verdict.Error : finite == 0 ? Verdict.Confirmed : Verdict.Refuted,
+            Verdict = verdict,
             Finding = Invariant($"On this device, with p = {zero} and z = {large:#,0.###}: ") +
                 string.Join(", ", Expressions.Zip(found, (expression, value) => Invariant($"{expression} = {Written(value)}"))) +
                 Invariant($". exp leaves binary32 at {overflows}."),
-            Method = "The device's own log and exp, as its compiler provides them, on operands from a buffer; the same expressions with p = 1/2 and z = 1 must be right to 1e-3.",
+            Method = "The device's own log and exp, as its compiler provides them, on operands from a buffer; the same expressions with " +
+                "p = 1/2 and z = 1 must be right to 1e-3.",
             Measurements =
             [
-                new Measurement("expressions that stay finite", finite, "expressions", 0, 0, "IEEE 754: log(0) = -Inf, overflow = Inf, 0·Inf and Inf/Inf = NaN"),
+                new Measurement(
+                    "expressions that stay finite", finite, "expressions", 0, 0,
+                    "IEEE 754: log(0) = -Inf, overflow = Inf, 0·Inf and Inf/Inf = NaN"),
                 new Measurement("of those that do not, NaN", found.Count(float.IsNaN), "expressions") { DependsOnDevice = true },
-                new Measurement("smallest argument of a grid of 1/256 whose exponential is not finite", overflows, "1", Math.Log(float.MaxValue), 1.0 / 128, "ln of the largest binary32 number") { DependsOnDevice = true },
-                new Measurement("largest error of the same expressions where nothing is wrong", controlError, "1", 0, 1e-3, "binary64") { DependsOnDevice = true },
+                new Measurement(
+                    "smallest argument of a grid of 1/256 whose exponential is not finite", overflows, "1", Math.Log(float.MaxValue),
+                    1.0 / 128,
+                    "ln of the largest binary32 number") { DependsOnDevice = true },
+                new Measurement("largest error of the same expressions where nothing is wrong", controlError, "1", 0, 1e-3, "binary64")
+                { DependsOnDevice = true },
             ],
             Runs = Expressions.Length,
         };
     }
 
     /// <summary>The loss taken from the logit stays finite and accurate; the one taken from the probability does not.</summary>
-    public static Outcome StableLossStaysFinite(Claim claim, CheckContext context) => StableLossStaysFinite(claim, context, LossForm.FromLogit);
+    protected override Outcome StableLossStaysFinite(Claim claim, CheckContext context) =>
+        StableLossStaysFinite(claim, context, LossForm.FromLogit);
 
     internal static Outcome StableLossStaysFinite(Claim claim, CheckContext context, LossForm tested)
     {
         claim.RequireValues(0);
-        if (!context.Device.SupportsFloat64) return NeedsDivision(context);
-        var probe = context.RequireExactArithmetic();
+        if (context.RequireDivision() is { } skipped) return skipped;
         var accelerator = context.Accelerator;
 
         // Logits to ±1e4 in even steps, and to ±256 in finer ones.
-        const double range = 1e4;
         var count = context.Size("logits", quick: 1 << 13, full: 1 << 16);
         float[] logits =
         [
-            .. Enumerable.Range(0, count + 1).Select(i => (float)(range * (((2.0 * i) / count) - 1))),
+            .. Enumerable.Range(0, count + 1).Select(i => (float)(LogitRange * (((2.0 * i) / count) - 1))),
             .. Enumerable.Range(0, count + 1).Select(i => (float)(256 * (((2.0 * i) / count) - 1))),
         ];
         using var z = accelerator.Allocate1D(logits);
@@ -85,14 +97,17 @@ internal static partial class Question17Checks
             return losses.GetAsArray1D();
         }
 
-        var stable = Losses(tested);
-        var naive = Losses(LossForm.FromProbability);
+        return DescribeLosses(logits, Losses(tested), Losses(LossForm.FromProbability), context.RequireExactArithmetic().KeepsSubnormals);
+    }
 
+    /// <summary>Describes the losses of each logit for label 0 and 1, by the stable form and from the probability.</summary>
+    internal static Outcome DescribeLosses(float[] logits, float[] stable, float[] naive, bool keepsSubnormals)
+    {
         // loss = max(z,0) − zy + ln(1+e^−|z|): for y = 0 or 1 the difference is exact and neither term is negative, so the
         // relative errors do not grow: those of exp and ln(1+x), in units of 2⁻²³, and one rounding of the sum. Below the
         // normal numbers an absolute error takes their place.
         var relative = ((2 * (Exact32Functions.ExpErrorUlps + Exact32Logarithms.Log1pErrorUlps)) + 1) * Rounding.UnitRoundoff;
-        var absolute = probe.KeepsSubnormals ? 4 * (double)float.Epsilon : Math.ScaleB(1, -126);
+        var absolute = keepsSubnormals ? 4 * (double)float.Epsilon : Math.ScaleB(1, -126);
         var notFinite = 0;
         double largestShare = 0, firstNaive = double.PositiveInfinity;
         for (var i = 0; i < naive.Length; i++)
@@ -108,19 +123,33 @@ internal static partial class Question17Checks
         return new Outcome
         {
             Verdict = notFinite == 0 && largestShare <= 1 && naiveFails > 0 ? Verdict.Confirmed : Verdict.Refuted,
-            Finding = Invariant(
-                $"Of {naive.Length:N0} losses with |z| <= {range:N0} {notFinite} are not finite when taken from the logit, and the others use at most {largestShare:P0} of their error bound; taken from the probability {naiveFails:N0} are Inf or NaN, from |z| = {firstNaive:F2} on."),
-            Method = "max(z,0) - zy + log(1+exp(-|z|)), as BCEWithLogitsLoss computes it, against -(y log p + (1-y) log(1-p)) with p = sigmoid(z), both in exact binary32 arithmetic, for y = 0 and 1; the reference is the loss in binary64.",
+            Finding =
+                Invariant($"Of {naive.Length:N0} losses with |z| <= {LogitRange:N0} {notFinite} are not finite when taken from the ") +
+                Invariant($"logit, and the others use at most {largestShare:P0} of their error bound; taken from the probability ") +
+                Invariant($"{naiveFails:N0} are Inf or NaN, from |z| = {firstNaive:F2} on."),
+            Method = "max(z,0) - zy + log(1+exp(-|z|)), as BCEWithLogitsLoss computes it, against -(y log p + (1-y) log(1-p)) with " +
+                "p = sigmoid(z), both in exact binary32 arithmetic, for y = 0 and 1; the reference is the loss in binary64.",
             Measurements =
             [
                 new Measurement("losses from the logit that are not finite", notFinite, "losses", 0, 0, "the largest is about |z|"),
-                new Measurement("largest error of a loss from the logit, as a share of its bound", largestShare, "1", 0, 1, "errors of exp and log(1+x), one sum; binary64 reference"),
+                new Measurement(
+                    "largest error of a loss from the logit, as a share of its bound", largestShare, "1", 0, 1,
+                    "errors of exp and log(1+x), one sum; binary64 reference"),
                 new Measurement("losses from the probability that are not finite", naiveFails, "losses", null, null, "must not be 0"),
-                new Measurement("smallest |z| whose loss from the probability is not finite", firstNaive, "1", 24 * Math.Log(2), 1.0, "1 - p rounds to 0 where e^-z is below 2^-24 or so"),
+                new Measurement(
+                    "smallest |z| whose loss from the probability is not finite", firstNaive, "1", 24 * Math.Log(2), 1.0,
+                    "1 - p rounds to 0 where e^-z is below 2^-24 or so"),
             ],
             Runs = naive.Length,
         };
     }
+}
+
+/// <summary>The kernels of question 17.</summary>
+internal static partial class Question17Kernels
+{
+    /// <summary>The largest logit whose loss is taken.</summary>
+    public const double LogitRange = 1e4;
 
     /// <summary>How a cross-entropy is computed.</summary>
     internal enum LossForm
@@ -132,23 +161,20 @@ internal static partial class Question17Checks
         FromProbability,
     }
 
-    private static readonly string[] Expressions =
+    internal static readonly string[] Expressions =
         ["log(p)", "-log(p)", "-(p·log(p) + (1-p)·log(1-p))", "exp(z)", "exp(z)/(exp(z)+exp(z))", "exp(z)/(1+exp(z))"];
 
-    private static string Written(float value) =>
-        float.IsNaN(value) ? "NaN" : float.IsPositiveInfinity(value) ? "Inf" : float.IsNegativeInfinity(value) ? "-Inf" : Invariant($"{value:G4}");
+    internal static string Written(float value) =>
+        float.IsFinite(value) ? Invariant($"{value:G4}") : float.IsNaN(value) ? "NaN" : value > 0 ? "Inf" : "-Inf";
 
-    private static double Log1p(double x)
+    internal static double Log1p(double x)
     {
         // Kahan: the rounding of 1+x cancels in the quotient.
         var sum = 1 + x;
         return sum == 1 ? x : Math.Log(sum) * x / (sum - 1);
     }
 
-    private static Outcome NeedsDivision(CheckContext context) =>
-        Outcome.Skipped($"{context.Device.Name} has no binary64, which exact division on OpenCL needs.");
-
-    private static float[] DeviceFunctions(Accelerator accelerator, float probability, float logit)
+    internal static float[] DeviceFunctions(Accelerator accelerator, float probability, float logit)
     {
         using var operands = accelerator.Allocate1D([probability, logit]);
         using var results = accelerator.Allocate1D<float>(Expressions.Length);
@@ -157,6 +183,7 @@ internal static partial class Question17Checks
     }
 
     /// <summary>Each of <see cref="Expressions"/> once.</summary>
+    [Kernel]
     [PlainArithmetic("It is the device's own log and exp, and the expressions as a program would write them, that are looked at.")]
     internal static void DeviceFunctionsKernel(Index1D index, FloatView operands, FloatView results)
     {
@@ -169,12 +196,14 @@ internal static partial class Question17Checks
         results[5] = MathF.Exp(z) / (1f + MathF.Exp(z));
     }
 
-    /// <summary>One work item an argument of the device's own exponential.</summary>
+    /// <summary>One work item per argument of the device's own exponential.</summary>
+    [Kernel]
     [PlainArithmetic("It is the device's own exp that is looked at.")]
     internal static void DeviceExpKernel(Index1D index, FloatView arguments, FloatView results) =>
         results[index] = MathF.Exp(arguments[index]);
 
     /// <summary>Each work item takes every n-th logit: the loss for label 0, then that for label 1.</summary>
+    [Kernel]
     internal static void LossKernel(Index1D index, FloatView logits, FloatView losses, int form, int items)
     {
         for (int i = index; i < logits.Length; i += items)
@@ -184,7 +213,7 @@ internal static partial class Question17Checks
         }
     }
 
-    private static float Loss(int form, float z, float y)
+    internal static float Loss(int form, float z, float y)
     {
         if (form == (int)LossForm.FromLogit)
         {

@@ -2,7 +2,6 @@
 
 using System;
 using System.Linq;
-using System.Runtime.InteropServices;
 using ILGPU;
 using ILGPU.Runtime;
 using QuizKit.Devices.Arithmetic;
@@ -15,11 +14,10 @@ using static System.FormattableString;
 
 namespace QuizKit.GpuChecks.Checks;
 
-/// <summary>The checks of question 14 that run on a device. What PyTorch says is in the other half of this class.</summary>
-internal static partial class Question14Checks
+internal sealed partial class Chapter6Checks
 {
     /// <summary>Two backward passes without zeroing in between leave g₁+g₂.</summary>
-    public static Outcome GradientsAccumulate(Claim claim, CheckContext context) =>
+    protected override Outcome GradientsAccumulate(Claim claim, CheckContext context) =>
         GradientsAccumulate(claim, context, GradientNetwork.AccumulateKernel, AskPyTorch(context));
 
     /// <summary>The same with a given kernel and what a given Python answered.</summary>
@@ -33,25 +31,35 @@ internal static partial class Question14Checks
         var first = gradients.Add(accumulate, (0, batch, batch));
         var second = gradients.Add(accumulate, (batch, batch, batch));
         var both = gradients.Add(accumulate, (0, batch, batch), (batch, batch, batch));
+        return DescribeAccumulation(batch, first, second, both, python) with { Seed = context.Seed };
+    }
 
-        var sums = first.Zip(second, (a, b) => a + b).ToArray();
-        var unequal = Unequal(both, sums);
+    /// <summary>Describes the gradients of two batches, each alone and both into one buffer, and what PyTorch answered.</summary>
+    internal static Outcome DescribeAccumulation(int batch, float[] first, float[] second, float[] both, PythonResult python)
+    {
+        var unequal = UnequalBits(both, [.. first.Zip(second, (a, b) => a + b)]);
 
         // Had the second pass replaced the first, or done nothing, the bits would be those of one of them.
-        var replaced = GradientNetwork.Parameters - Unequal(both, second);
-        var ignored = GradientNetwork.Parameters - Unequal(both, first);
+        var replaced = both.Length - UnequalBits(both, second);
+        var ignored = both.Length - UnequalBits(both, first);
         var moving = first.Zip(second).Count(pair => pair.First != 0f && pair.Second != 0f);
 
-        var (answer, _) = python.Output is null ? (null, null) : PythonAnswer.Read<GradientAnswer>(python.Output, "asked", Remedy);
-        var contradicted = answer is { Accumulates: false };
+        var (answer, _) = python.Output is null ? (null, null) : PythonAnswer.Read<GradientAnswer>(python.Output, "asked", PyTorchRemedy);
+        var (pyTorch, contradicted) = answer switch
+        {
+            null => ("PyTorch was not available.", false),
+            { Accumulates: true } => ($"PyTorch {answer.Torch} adds up in the same way.", false),
+            _ => ($"PyTorch {answer.Torch} does not add them up.", true),
+        };
         return new Outcome
         {
             Verdict = unequal == 0 && moving > 0 && !contradicted ? Verdict.Confirmed : Verdict.Refuted,
-            Finding = Invariant(
-                $"After two backward passes without zeroing {GradientNetwork.Parameters - unequal} of {GradientNetwork.Parameters} gradients are g1 + g2 bit for bit; {moving} of them have both terms. ") +
-                (answer is null ? "PyTorch was not there to be asked." : $"PyTorch {answer.Torch} {(answer.Accumulates ? "adds up in the same way" : "does not add them up")}."),
-            Method = Invariant(
-                $"[3, 5, 1] with ReLU and squared error, two batches of {batch}: the backward pass of each alone and of both into one buffer, in exact binary32 arithmetic. And the same in an installed PyTorch."),
+            Finding =
+                Invariant($"After two backward passes without zeroing {both.Length - unequal} of {both.Length} gradients are g1 + g2 ") +
+                Invariant($"bit for bit; {moving} of them have both terms. ") + pyTorch,
+            Method =
+                Invariant($"[3, 5, 1] with ReLU and squared error, two batches of {batch}: the backward pass of each alone and of both ") +
+                "into one buffer, in exact binary32 arithmetic. And the same in an installed PyTorch.",
             Measurements =
             [
                 new Measurement("gradients other than g1 + g2", unequal, "gradients", 0, 0, "one rounded addition a gradient"),
@@ -60,12 +68,11 @@ internal static partial class Question14Checks
                 new Measurement("gradients as if the second pass had done nothing", ignored, "gradients"),
             ],
             Runs = 2,
-            Seed = context.Seed,
         };
     }
 
     /// <summary>Micro-batches that accumulate give the gradient of one large batch, within the rounding of the two orders.</summary>
-    public static Outcome AccumulationEqualsLargeBatch(Claim claim, CheckContext context) =>
+    protected override Outcome AccumulationEqualsLargeBatch(Claim claim, CheckContext context) =>
         AccumulationEqualsLargeBatch(claim, context, GradientNetwork.AccumulateKernel);
 
     /// <summary>The same with a given kernel.</summary>
@@ -81,16 +88,25 @@ internal static partial class Question14Checks
         using var gradients = new ExampleGradients(context, all);
         var large = gradients.Add(accumulate, (0, all, all));
         var accumulated = gradients.Add(accumulate, [.. Enumerable.Range(0, batches).Select(k => (k * micro, micro, all))]);
+        double[] absolute =
+        [
+            .. large.Select((_, p) => Enumerable.Range(0, all).Sum(e => Math.Abs((double)gradients.Values[(e * large.Length) + p])) / all),
+        ];
+        return DescribeLargeBatch(micro, batches, large, accumulated, absolute) with { Seed = context.Seed };
+    }
 
-        // Both orders add the same numbers: one is a tree of height n−1, the other one of height (m−1) + (k−1). A division is one rounding more.
+    /// <summary>Describes the gradients of one large batch and of micro-batches; the mean absolute gradients give the bounds.</summary>
+    internal static Outcome DescribeLargeBatch(int micro, int batches, float[] large, float[] accumulated, double[] absolute)
+    {
+        // Both orders add the same numbers, in trees of height n−1 and (m−1) + (k−1). A division is one rounding more.
+        var all = micro * batches;
         var gamma = Rounding.Gamma(all - 1 + 1) + Rounding.Gamma(micro - 1 + batches - 1 + 1);
         double share = 0, largest = 0, boundThere = 0;
         var different = 0;
-        for (var p = 0; p < GradientNetwork.Parameters; p++)
+        for (var p = 0; p < large.Length; p++)
         {
-            var absolute = Enumerable.Range(0, all).Sum(e => Math.Abs((double)gradients.Values[(e * GradientNetwork.Parameters) + p])) / all;
             var difference = Math.Abs((double)large[p] - accumulated[p]);
-            var bound = gamma * absolute;
+            var bound = gamma * absolute[p];
             share = Math.Max(share, difference == 0 ? 0 : difference / bound);
             if (difference != 0) different++;
             if (difference >= largest) (largest, boundThere) = (difference, bound);
@@ -100,10 +116,13 @@ internal static partial class Question14Checks
         return new Outcome
         {
             Verdict = share <= 1 && moving > 0 ? Verdict.Confirmed : Verdict.Refuted,
-            Finding = Invariant(
-                $"{batches} micro-batches of {micro} and one batch of {all} give gradients that differ by at most {largest:0.0e+0} (bound {boundThere:0.0e+0}); {different} of {GradientNetwork.Parameters} have other bits, none uses more than {share:P1} of its bound."),
-            Method = Invariant(
-                $"The mean gradient of [3, 5, 1] over {all} examples, added up from left to right, against {batches} sums of {micro} added up one after the other, each divided by {all}, in exact binary32 arithmetic."),
+            Finding =
+                Invariant($"{batches} micro-batches of {micro} and one batch of {all} give gradients that differ by at most ") +
+                Invariant($"{largest:0.0e+0} (bound {boundThere:0.0e+0}); {different} of {large.Length} have other bits, ") +
+                Invariant($"none uses more than {share:P1} of its bound."),
+            Method =
+                Invariant($"The mean gradient of [3, 5, 1] over {all} examples, added up from left to right, against {batches} sums of ") +
+                Invariant($"{micro} added up one after the other, each divided by {all}, in exact binary32 arithmetic."),
             Measurements =
             [
                 new Measurement("largest difference as a share of its bound", share, "1", 0, 1, "(gamma(n) + gamma(m+k-1))·sum|g|/n"),
@@ -112,15 +131,14 @@ internal static partial class Question14Checks
                 new Measurement("gradients that are not 0", moving, "gradients"),
             ],
             Runs = all,
-            Seed = context.Seed,
         };
     }
 
-    private static int Unequal(float[] a, float[] b) =>
-        MemoryMarshal.Cast<float, int>(a).ToArray().Zip(MemoryMarshal.Cast<float, int>(b).ToArray()).Count(pair => pair.First != pair.Second);
+    internal static int UnequalBits(float[] a, float[] b) =>
+        a.Zip(b).Count(pair => BitConverter.SingleToInt32Bits(pair.First) != BitConverter.SingleToInt32Bits(pair.Second));
 
     /// <summary>The gradient of each example of a random data set, computed once.</summary>
-    private sealed class ExampleGradients : IDisposable
+    internal sealed class ExampleGradients : IDisposable
     {
         private readonly Accelerator _accelerator;
         private readonly MemoryBuffer1D<float, Stride1D.Dense> _buffer;

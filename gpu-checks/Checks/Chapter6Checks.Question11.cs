@@ -10,20 +10,19 @@ using QuizKit.Devices.Kernels;
 using QuizKit.Devices.Workloads;
 using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Outcomes;
+using QuizKit.Numerics.Gpu.Kernels;
 using QuizKit.Reports;
+using static QuizKit.GpuChecks.Checks.Question11Kernels;
 using static System.FormattableString;
 
 namespace QuizKit.GpuChecks.Checks;
 
-/// <summary>The checks of question 11.</summary>
-internal static class Question11Checks
+internal sealed partial class Chapter6Checks
 {
-    /// <summary>The error of a single hidden layer of N ReLU units falls as N⁻² for a smooth function, and falls for a continuous one.</summary>
-    public static Outcome WidthBuysAccuracy(Claim claim, CheckContext context) => WidthBuysAccuracy(claim, context, unitsUsed: n => n);
+    /// <summary>The error of one hidden layer of N ReLU units falls as N⁻² for a smooth function, and falls for a continuous one.</summary>
+    protected override Outcome WidthBuysAccuracy(Claim claim, CheckContext context) => WidthBuysAccuracy(claim, context, unitsUsed: n => n);
 
-    /// <param name="claim">The claim.</param>
-    /// <param name="context">The device.</param>
-    /// <param name="unitsUsed">How many of the N units are used; a network that does not use its width must fail.</param>
+    /// <summary>The same with only some of the N units used: a network that does not use its width must fail.</summary>
     internal static Outcome WidthBuysAccuracy(Claim claim, CheckContext context, Func<int, int> unitsUsed)
     {
         claim.RequireValues(0);
@@ -31,10 +30,14 @@ internal static class Question11Checks
 
         // exp on [0, 1]: |f''| is at most e. Beside it a function that is continuous and no more.
         int[] widths = [4, 8, 16, 32, 64, 128, 256];
-        var smooth = widths.Select(n => LargestError(context, unitsUsed(n), Math.Exp)).ToList();
-        var rough = widths.Select(n => LargestError(context, unitsUsed(n), x => Math.Sqrt(Math.Abs(x - (1.0 / 3))))).ToList();
-        var slope = Slope(widths, smooth);
-        var roughSlope = Slope(widths, rough);
+        double[] Errors(Func<double, double> f) => [.. widths.Select(n => LargestError(context, unitsUsed(n), f))];
+        return DescribeWidth(widths, Errors(Math.Exp), Errors(x => Math.Sqrt(Math.Abs(x - (1.0 / 3)))));
+    }
+
+    /// <summary>Describes the largest errors on exp and on sqrt|x-1/3| for each width.</summary>
+    internal static Outcome DescribeWidth(int[] widths, double[] smooth, double[] rough)
+    {
+        double slope = Slope(widths, smooth), roughSlope = Slope(widths, rough);
 
         // Linear interpolation is off by at most max|f''|·h²/8; a binary64 network of N units adds about N·u·20.
         double Bound(int n) => (Math.E / (8.0 * n * n)) + (20 * Rounding.Gamma64(n + 3));
@@ -44,21 +47,26 @@ internal static class Question11Checks
         return new Outcome
         {
             Verdict = holds ? Verdict.Confirmed : Verdict.Refuted,
-            Finding = Invariant(
-                $"From {widths[0]} to {widths[^1]} units the largest error on exp falls from {smooth[0]:0.0e+0} to {smooth[^1]:0.0e+0}, as N^{slope:F3}, never above {share:P1} of the theoretical bound; on sqrt|x-1/3|, which is continuous but not smooth, from {rough[0]:0.0e+0} to {rough[^1]:0.0e+0}, as N^{roughSlope:F2}."),
-            Method = Invariant(
-                $"f(0) + sum of c_i ReLU(x - i/N), whose coefficients are the changes of slope of the interpolant of f at i/N, in exact binary64 arithmetic at {Points:N0} points of [0, 1]."),
+            Finding =
+                Invariant($"From {widths[0]} to {widths[^1]} units the largest error on exp falls from {smooth[0]:0.0e+0} to ") +
+                Invariant($"{smooth[^1]:0.0e+0}, as N^{slope:F3}, never above {share:P1} of the theoretical bound; on sqrt|x-1/3|, ") +
+                Invariant($"which is continuous but not smooth, from {rough[0]:0.0e+0} to {rough[^1]:0.0e+0}, as N^{roughSlope:F2}."),
+            Method = "f(0) + sum of c_i ReLU(x - i/N), whose coefficients are the changes of slope of the interpolant of f at i/N, " +
+                Invariant($"in exact binary64 arithmetic at {Points:N0} points of [0, 1]."),
             Measurements =
             [
                 new Measurement("slope of log error over log N, exp", slope, "1", -2, slopeBound, "linear interpolation: max|f''|·h^2/8"),
                 new Measurement("largest error on exp as a share of its bound", share, "1", null, 1, "max|f''|·h^2/8 + rounding"),
-                new Measurement("slope of log error over log N, sqrt|x-1/3|", roughSlope, "1", null, null, "must fall; at a power of 1/2 as N^-1/2"),
-                .. widths.Zip(smooth, (n, error) => new Measurement(Invariant($"largest error on exp with {n} units"), error, "1", 0, Bound(n), "max|f''|·h^2/8 + rounding")),
+                new Measurement(
+                    "slope of log error over log N, sqrt|x-1/3|", roughSlope, "1", null, null, "must fall; at a power of 1/2 as N^-1/2"),
+                .. widths.Zip(smooth, (n, error) => new Measurement(
+                    Invariant($"largest error on exp with {n} units"), error, "1", 0, Bound(n), "max|f''|·h^2/8 + rounding")),
             ],
             Plots =
             [
                 new Plot(
-                    "Largest error of a network with one hidden layer over its width", "units", "largest error on [0, 1]", LogX: true, LogY: true,
+                    "Largest error of a network with one hidden layer over its width", "units", "largest error on [0, 1]", LogX: true,
+                    LogY: true,
                     [
                         PlotData.Line("exp(x)", widths.Select(n => (double)n), smooth),
                         PlotData.Line("sqrt|x-1/3|", widths.Select(n => (double)n), rough),
@@ -70,11 +78,9 @@ internal static class Question11Checks
     }
 
     /// <summary>k composed tent maps have 2ᵏ linear pieces from 2k units; one hidden layer of as many units has at most 2k + 1.</summary>
-    public static Outcome DepthBeatsWidth(Claim claim, CheckContext context) => DepthBeatsWidth(claim, context, slope: 2f);
+    protected override Outcome DepthBeatsWidth(Claim claim, CheckContext context) => DepthBeatsWidth(claim, context, slope: 2f);
 
-    /// <param name="claim">The claim.</param>
-    /// <param name="context">The device.</param>
-    /// <param name="slope">The slope of the tent; with one below 2 the tents do not fold the whole interval, and the check must fail.</param>
+    /// <summary>The same with tents of a given slope: with one below 2 they do not fold the whole interval, and it must fail.</summary>
     internal static Outcome DepthBeatsWidth(Claim claim, CheckContext context, float slope)
     {
         claim.RequireValues(0);
@@ -96,48 +102,68 @@ internal static class Question11Checks
 
         // One hidden layer with as many units as the deepest network, at random: no more pieces than units and one. Weights in
         // quarters up to 2 and points in 256ths keep every sum within 24 bits: no rounding can look like a bend.
-        int width = 2 * deepest, networks = 256, grid = (1 << 11) + 1;
+        int width = 2 * deepest, grid = (1 << 11) + 1;
         using var weights = accelerator.Allocate1D(
-            Samples.Uniform(context.Seed, stream: 1, networks * width * 3, -2f, 2f).Select(w => MathF.Round(4f * w) / 4f).ToArray());
-        using var outputs = accelerator.Allocate1D<float>(networks * grid);
-        accelerator.Run(ShallowKernel, networks, weights.View, outputs.View, width, grid);
-        var shallow = outputs.GetAsArray1D().Chunk(grid).Max(Pieces);
+            Samples.Uniform(context.Seed, stream: 1, ShallowNetworks * width * 3, -2f, 2f).Select(w => MathF.Round(4f * w) / 4f).ToArray());
+        using var outputs = accelerator.Allocate1D<float>(ShallowNetworks * grid);
+        accelerator.Run(ShallowKernel, ShallowNetworks, weights.View, outputs.View, width, grid);
+        return DescribeDepth(deep, outputs.GetAsArray1D().Chunk(grid).Max(Pieces)) with { Seed = context.Seed };
+    }
 
-        var folds = deep.All(row => row.Pieces == 1 << row.Layers && row.Units == 2 * row.Layers);
+    /// <summary>Describes the pieces and units of composed tents, and the most pieces that a random single layer had.</summary>
+    internal static Outcome DescribeDepth(IReadOnlyList<(int Layers, int Units, int Pieces)> deep, int shallow)
+    {
         var last = deep[^1];
+        var width = 2 * last.Layers;
+        var units = deep.Select(row => (double)row.Units);
+        var folds = deep.All(row => row.Pieces == 1 << row.Layers && row.Units == 2 * row.Layers);
         return new Outcome
         {
             Verdict = folds && shallow <= width + 1 ? Verdict.Confirmed : Verdict.Refuted,
-            Finding = Invariant(
-                $"{last.Layers} layers of 2 units, {last.Units} in all, have {last.Pieces:N0} linear pieces; one hidden layer of {width} units has at most {width + 1}, and {networks} random ones had {shallow} or fewer. One layer needs {last.Pieces - 1:N0} units for as many."),
-            Method = Invariant(
-                $"The tent map 2·ReLU(x) - 4·ReLU(x - 1/2), composed 1 to {deepest} times, at four points a piece, where binary32 arithmetic is exact; pieces are counted by changes of the slope's sign, units by the kernel where it computes one."),
+            Finding =
+                Invariant($"{last.Layers} layers of 2 units, {last.Units} in all, have {last.Pieces:N0} linear pieces; one hidden layer ") +
+                Invariant($"of {width} units has at most {width + 1}, and {ShallowNetworks} random ones had {shallow} or fewer. ") +
+                Invariant($"One layer needs {last.Pieces - 1:N0} units for as many."),
+            Method = Invariant($"The tent map 2·ReLU(x) - 4·ReLU(x - 1/2), composed 1 to {last.Layers} times, at four points a piece, ") +
+                "where binary32 arithmetic is exact; pieces are counted by changes of the slope's sign, units by the kernel where it " +
+                "computes one.",
             Measurements =
             [
-                new Measurement(Invariant($"linear pieces of {last.Layers} composed tents"), last.Pieces, "pieces", 1 << last.Layers, 0, "2^k (Telgarsky 2015)"),
+                new Measurement(
+                    Invariant($"linear pieces of {last.Layers} composed tents"), last.Pieces, "pieces", 1 << last.Layers, 0,
+                    "2^k (Telgarsky 2015)"),
                 new Measurement("units of that network", last.Units, "units", 2 * last.Layers, 0, "2k, counted where they are computed"),
-                new Measurement(Invariant($"most pieces of {networks} random single layers of {width} units"), shallow, "pieces", null, width + 1, "each unit bends the line once"),
-                .. deep.SkipLast(1).Select(row => new Measurement(Invariant($"linear pieces of {row.Layers} composed tents"), row.Pieces, "pieces", 1 << row.Layers, 0, "2^k")),
+                new Measurement(
+                    Invariant($"most pieces of {ShallowNetworks} random single layers of {width} units"), shallow, "pieces", null,
+                    width + 1,
+                    "each unit bends the line once"),
+                .. deep.SkipLast(1).Select(row => new Measurement(
+                    Invariant($"linear pieces of {row.Layers} composed tents"), row.Pieces, "pieces", 1 << row.Layers, 0, "2^k")),
             ],
             Plots =
             [
                 new Plot(
                     "Linear pieces over the number of units", "units", "linear pieces", LogX: false, LogY: true,
                     [
-                        PlotData.Line("layers of two units", deep.Select(row => (double)row.Units), deep.Select(row => (double)row.Pieces)),
-                        PlotData.Points(Invariant($"most of {networks} random single layers"), [width], [shallow]),
-                        PlotData.Reference("most that one layer can have", deep.Select(row => (double)row.Units), deep.Select(row => row.Units + 1.0)),
+                        PlotData.Line("layers of two units", units, deep.Select(row => (double)row.Pieces)),
+                        PlotData.Points(Invariant($"most of {ShallowNetworks} random single layers"), [width], [shallow]),
+                        PlotData.Reference("most that one layer can have", units, units.Select(n => n + 1)),
                     ]),
             ],
-            Runs = deepest + networks,
-            Seed = context.Seed,
+            Runs = last.Layers + ShallowNetworks,
         };
     }
+}
+
+/// <summary>The kernels of question 11.</summary>
+internal static class Question11Kernels
+{
+    public const int ShallowNetworks = 256;
 
     /// <summary>The number of points, with 32 in each interval of the widest network.</summary>
-    private const int Points = (1 << 13) + 1;
+    internal const int Points = (1 << 13) + 1;
 
-    private static double LargestError(CheckContext context, int units, Func<double, double> f)
+    internal static double LargestError(CheckContext context, int units, Func<double, double> f)
     {
         double At(int i) => f((double)i / units);
         double SlopeOf(int i) => (At(i + 1) - At(i)) * units;
@@ -150,14 +176,14 @@ internal static class Question11Checks
     }
 
     /// <summary>The least-squares slope of ln y over ln x.</summary>
-    private static double Slope(IReadOnlyList<int> x, IReadOnlyList<double> y)
+    internal static double Slope(IReadOnlyList<int> x, IReadOnlyList<double> y)
     {
         double mx = x.Average(v => Math.Log(v)), my = y.Average(v => Math.Log(v));
         return x.Zip(y, (a, b) => (Math.Log(a) - mx) * (Math.Log(b) - my)).Sum() / x.Sum(a => Math.Pow(Math.Log(a) - mx, 2));
     }
 
     /// <summary>One more than the number of times that a sampled function turns from rising to falling or back.</summary>
-    private static int Pieces(float[] values)
+    internal static int Pieces(float[] values)
     {
         int pieces = 1, direction = 0;
         for (var i = 1; i < values.Length; i++)
@@ -171,6 +197,7 @@ internal static class Question11Checks
     }
 
     /// <summary>Each work item takes every n-th point x of [0, 1]: c₀ + Σ cᵢ₊₁·ReLU(x − i/N).</summary>
+    [Kernel]
     internal static void InterpolantKernel(Index1D index, DoubleView coefficients, DoubleView outputs, int items)
     {
         var units = (int)coefficients.Length - 1;
@@ -188,7 +215,8 @@ internal static class Question11Checks
         }
     }
 
-    /// <summary>One work item a point: the tent map, composed. The first item counts the units of one evaluation.</summary>
+    /// <summary>One work item per point: the tent map, composed. The first item counts the units of one evaluation.</summary>
+    [Kernel]
     internal static void TentKernel(Index1D index, FloatView slope, FloatView values, IntView units, int layers)
     {
         // Rounded once: the number of intervals is a power of two, so the quotient is exact.
@@ -206,7 +234,8 @@ internal static class Question11Checks
         if (index == 0) units[0] = count;
     }
 
-    /// <summary>One work item a network of one hidden layer, Σ cᵢ·ReLU(wᵢx + bᵢ), at all points of [−4, 4].</summary>
+    /// <summary>One work item per network of one hidden layer, Σ cᵢ·ReLU(wᵢx + bᵢ), at all points of [−4, 4].</summary>
+    [Kernel]
     internal static void ShallowKernel(Index1D index, FloatView weights, FloatView outputs, int width, int grid)
     {
         var w = (int)index * width * 3;

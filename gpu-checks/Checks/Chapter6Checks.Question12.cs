@@ -1,6 +1,7 @@
 // Question 12: the weight gradient from cached activations, and what recomputing them instead costs and saves.
 
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using ILGPU;
 using ILGPU.Runtime;
@@ -9,16 +10,18 @@ using QuizKit.Devices.Kernels;
 using QuizKit.Devices.Workloads;
 using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Outcomes;
+using QuizKit.Numerics.Gpu.Kernels;
 using QuizKit.Reports;
+using static QuizKit.GpuChecks.Checks.Question12Kernels;
 using static System.FormattableString;
 
 namespace QuizKit.GpuChecks.Checks;
 
-/// <summary>The checks of question 12.</summary>
-internal static class Question12Checks
+internal sealed partial class Chapter6Checks
 {
     /// <summary>∂L/∂W = δᵀA of the layer before, against centered differences of the loss.</summary>
-    public static Outcome WeightGradientFormula(Claim claim, CheckContext context) => WeightGradientFormula(claim, context, GradientFormula.Printed);
+    protected override Outcome WeightGradientFormula(Claim claim, CheckContext context) =>
+        WeightGradientFormula(claim, context, GradientFormula.Printed);
 
     internal static Outcome WeightGradientFormula(Claim claim, CheckContext context, GradientFormula tested)
     {
@@ -55,61 +58,89 @@ internal static class Question12Checks
             }
         }
 
-        return new Outcome
+        return DescribeFormula(networks, worst, largestDifference, boundThere, largestGradient) with { Seed = context.Seed };
+    }
+
+    /// <summary>Describes how far the formula and the centered differences are apart.</summary>
+    internal static Outcome DescribeFormula(
+        int networks, double worst, double largestDifference, double boundThere, double largestGradient) => new()
         {
             Verdict = worst <= 1 ? Verdict.Confirmed : Verdict.Refuted,
-            Finding = Invariant(
-                $"Over {networks * Weights:N0} weights of all layers the formula and the centered difference differ by at most {largestDifference:0.0e+0} (bound there {boundThere:0.0e+0}), at most {worst:P0} of the bound; the largest gradient is {largestGradient:G3}."),
-            Method = Invariant(
-                $"[{string.Join(", ", Widths)}] with sigmoid hidden layers, half the mean squared error of {Batch} examples, in exact binary64 arithmetic: delta^T A of each layer against (L(w+e) - L(w-e))/2e with e = 2^-14. The bound is the difference's own: its truncation error, from doubling e, and the rounding of the loss over e."),
+            Finding =
+                Invariant($"Over {networks * Weights:N0} weights of all layers the formula and the centered difference differ by at ") +
+                Invariant($"most {largestDifference:0.0e+0} (bound there {boundThere:0.0e+0}), at most {worst:P0} of the bound; ") +
+                Invariant($"the largest gradient is {largestGradient:G3}."),
+            Method =
+                Invariant($"[{string.Join(", ", Widths)}] with sigmoid hidden layers, half the mean squared error of {Batch} examples, ") +
+                "in exact binary64 arithmetic: delta^T A of each layer against (L(w+e) - L(w-e))/2e with e = 2^-14. The bound is the " +
+                "difference's own: its truncation error, from doubling e, and the rounding of the loss over e.",
             Measurements =
             [
-                new Measurement("largest difference as a share of its bound", worst, "1", 0, 1, "truncation by Richardson's rule, rounding by a running bound"),
+                new Measurement(
+                    "largest difference as a share of its bound", worst, "1", 0, 1,
+                    "truncation by Richardson's rule, rounding by a running bound"),
                 new Measurement("largest difference", largestDifference, "1", 0, boundThere, "the same bound, at that weight"),
                 new Measurement("largest gradient", largestGradient),
             ],
             Runs = networks * Weights,
-            Seed = context.Seed,
         };
-    }
 
     /// <summary>Recomputing activations gives the same gradients with less memory and more computation.</summary>
-    public static Outcome CheckpointingRecomputes(Claim claim, CheckContext context) => CheckpointingRecomputes(claim, context, keptBits: -1);
+    protected override Outcome CheckpointingRecomputes(Claim claim, CheckContext context) =>
+        CheckpointingRecomputes(claim, context, keptBits: -1);
 
-    /// <param name="claim">The claim.</param>
-    /// <param name="context">The device.</param>
-    /// <param name="keptBits">A mask over the bits of each checkpoint; one that drops some must change the gradients and fail.</param>
+    /// <summary>The same with a mask over the bits of each checkpoint: one that drops some must change the gradients and fail.</summary>
     internal static Outcome CheckpointingRecomputes(Claim claim, CheckContext context, int keptBits)
     {
         claim.RequireValues(0);
-        if (!context.Device.SupportsFloat64) return Outcome.Skipped($"{context.Device.Name} has no binary64, which exact division on OpenCL needs.");
-        context.RequireExactArithmetic();
-        var cached = Backpropagate(context, DeepLayers, keptBits);
+        if (context.RequireDivision() is { } skipped) return skipped;
         int[] segments = [2, 4, 8];
-        var recomputed = segments.Select(segment => (Segment: segment, Found: Backpropagate(context, segment, keptBits))).ToList();
+        return DescribeCheckpoints(
+            Backpropagate(context, DeepLayers, keptBits),
+            [.. segments.Select(segment => (segment, Backpropagate(context, segment, keptBits)))]) with { Seed = context.Seed };
+    }
+
+    /// <summary>Describes the gradients and costs of caching everything, and of a checkpoint every few layers.</summary>
+    internal static Outcome DescribeCheckpoints(Backpropagation cached, IReadOnlyList<(int Segment, Backpropagation Found)> recomputed)
+    {
         var differing = recomputed.Sum(row => row.Found.Gradients.Zip(cached.Gradients).Count(pair =>
             BitConverter.SingleToInt32Bits(pair.First) != BitConverter.SingleToInt32Bits(pair.Second)));
-        var saves = recomputed.All(row => row.Found.Kept < cached.Kept);
-        var costs = recomputed.All(row => row.Found.MultiplyAdds > cached.MultiplyAdds);
-        var nonzero = cached.Gradients.Count(gradient => gradient != 0);
+        var asPrinted = differing == 0
+            && recomputed.All(row => row.Found.Kept < cached.Kept && row.Found.MultiplyAdds > cached.MultiplyAdds);
+
+        // Gradients that are all 0 would agree whatever the checkpoints hold.
+        var verdict = asPrinted ? Verdict.Confirmed : Verdict.Refuted;
+        if (cached.Gradients.All(gradient => gradient == 0)) verdict = Verdict.Error;
         return new Outcome
         {
-            Verdict = nonzero == 0 ? Verdict.Error : differing == 0 && saves && costs ? Verdict.Confirmed : Verdict.Refuted,
-            Finding = Invariant(
-                $"Caching keeps {cached.Kept * sizeof(float):N0} bytes of activations an example and does {cached.MultiplyAdds:N0} multiply-adds; ") +
-                string.Join(", ", recomputed.Select(row => Invariant(
-                    $"a checkpoint every {row.Segment} layers {row.Found.Kept * sizeof(float):N0} bytes and {row.Found.MultiplyAdds / (double)cached.MultiplyAdds:F2} times the work"))) +
+            Verdict = verdict,
+            Finding =
+                Invariant($"Caching keeps {cached.Kept * sizeof(float):N0} bytes of activations an example and does ") +
+                Invariant($"{cached.MultiplyAdds:N0} multiply-adds; ") +
+                string.Join(", ", recomputed.Select(row =>
+                    Invariant($"a checkpoint every {row.Segment} layers {row.Found.Kept * sizeof(float):N0} bytes and ") +
+                    Invariant($"{row.Found.MultiplyAdds / (double)cached.MultiplyAdds:F2} times the work"))) +
                 Invariant($". Of {recomputed.Count * cached.Gradients.Length:N0} gradients {differing} differ in their bits."),
-            Method = Invariant(
-                $"Backpropagation through {DeepLayers} layers of {DeepWidth} tanh units, in exact binary32 arithmetic: with all activations cached, and with those of every 2nd, 4th and 8th layer kept and the others computed again a stretch at a time. The kernel counts the numbers it holds at once, and each multiply-add where it does it."),
+            Method =
+                Invariant($"Backpropagation through {DeepLayers} layers of {DeepWidth} tanh units, in exact binary32 arithmetic: with ") +
+                "all activations cached, and with those of every 2nd, 4th and 8th layer kept and the others computed again, a chunk of " +
+                "layers at a time. The kernel counts the numbers that it keeps at once, and each multiply-add where it does it.",
             Measurements =
             [
-                new Measurement("gradients whose bits differ from those of the cached run", differing, "gradients", 0, 0, "the same operations in the same order"),
-                new Measurement("bytes of activations kept at once, cached", cached.Kept * sizeof(float), "bytes", (DeepLayers + 1) * DeepWidth * sizeof(float), 0, "every layer's activations and the input"),
+                new Measurement(
+                    "gradients whose bits differ from those of the cached run", differing, "gradients", 0, 0,
+                    "the same operations in the same order"),
+                new Measurement(
+                    "bytes of activations kept at once, cached", cached.Kept * sizeof(float), "bytes",
+                    (DeepLayers + 1) * DeepWidth * sizeof(float), 0, "every layer's activations and the input"),
                 .. recomputed.Select(row => new Measurement(
-                    Invariant($"bytes of activations kept at once, a checkpoint every {row.Segment} layers"), row.Found.Kept * sizeof(float), "bytes",
-                    ((DeepLayers / row.Segment) + row.Segment) * DeepWidth * sizeof(float), 0, "a checkpoint a stretch, and one stretch")),
-                new Measurement("multiply-adds, cached", cached.MultiplyAdds, "operations", 3L * DeepLayers * DeepWidth * DeepWidth, 0, "forward, error signal and weight gradient"),
+                    Invariant($"bytes of activations kept at once, a checkpoint every {row.Segment} layers"),
+                    row.Found.Kept * sizeof(float), "bytes",
+                    ((DeepLayers / row.Segment) + row.Segment) * DeepWidth * sizeof(float), 0,
+                    "a checkpoint for each chunk, and one chunk")),
+                new Measurement(
+                    "multiply-adds, cached", cached.MultiplyAdds, "operations", 3L * DeepLayers * DeepWidth * DeepWidth, 0,
+                    "forward, error signal and weight gradient"),
                 .. recomputed.Select(row => new Measurement(
                     Invariant($"multiply-adds, a checkpoint every {row.Segment} layers"), row.Found.MultiplyAdds, "operations",
                     4L * DeepLayers * DeepWidth * DeepWidth, 0, "every layer forward once more")),
@@ -121,14 +152,18 @@ internal static class Question12Checks
                     [
                         PlotData.Points("everything cached", [cached.Kept * sizeof(float)], [cached.MultiplyAdds]),
                         .. recomputed.Select(row => PlotData.Points(
-                            Invariant($"a checkpoint every {row.Segment} layers"), [row.Found.Kept * sizeof(float)], [row.Found.MultiplyAdds])),
+                            Invariant($"a checkpoint every {row.Segment} layers"),
+                            [row.Found.Kept * sizeof(float)], [row.Found.MultiplyAdds])),
                     ]),
             ],
-            Runs = (segments.Length + 1) * DeepExamples,
-            Seed = context.Seed,
+            Runs = (recomputed.Count + 1) * DeepExamples,
         };
     }
+}
 
+/// <summary>The kernels of question 12.</summary>
+internal static class Question12Kernels
+{
     /// <summary>How the gradient of a weight is put together.</summary>
     internal enum GradientFormula
     {
@@ -143,18 +178,18 @@ internal static class Question12Checks
     }
 
     /// <summary>The widths of the network that is differentiated.</summary>
-    private static readonly int[] Widths = [5, 6, 4, 1];
+    internal static readonly int[] Widths = [5, 6, 4, 1];
 
-    private const int In = 5, First = 6, Second = 4, Batch = 8, Steps = 4;
+    internal const int In = 5, First = 6, Second = 4, Batch = 8, Steps = 4;
 
     /// <summary>W₁ (6×5), W₂ (4×6), W₃ (1×4), a row an output.</summary>
-    private const int Weights = (First * In) + (Second * First) + Second, W2 = First * In, W3 = W2 + (Second * First);
+    internal const int Weights = (First * In) + (Second * First) + Second, W2 = First * In, W3 = W2 + (Second * First);
 
     /// <summary>For each example Z₁, A₁, Z₂, A₂ and the output.</summary>
-    private const int PerExample = (2 * First) + (2 * Second) + 1, Scratch = Batch * PerExample;
+    internal const int PerExample = (2 * First) + (2 * Second) + 1, Scratch = Batch * PerExample;
 
     /// <summary>A bound on the rounding error of the loss, carried through the forward pass (σ is ¼-Lipschitz).</summary>
-    private static double LossRounding(double[] data)
+    internal static double LossRounding(double[] data)
     {
         const double sigmoidError = 2 * Exact64Functions.SigmoidErrorUlps * Rounding.UnitRoundoff64;
         double lossError = 0, loss = 0;
@@ -231,7 +266,8 @@ internal static class Question12Checks
     private static double Weight(DoubleView data, int index, int changed, double step) =>
         index == changed ? Exact64.Add(data[index], step) : data[index];
 
-    /// <summary>One work item a weight and a step: +ε, −ε, +2ε, −2ε. Writes the loss there.</summary>
+    /// <summary>One work item per weight and a step: +ε, −ε, +2ε, −2ε. Writes the loss there.</summary>
+    [Kernel]
     internal static void LossKernel(Index1D index, DoubleView data, DoubleView scratch, DoubleView losses, double epsilon)
     {
         var which = index % Steps;
@@ -240,6 +276,7 @@ internal static class Question12Checks
     }
 
     /// <summary>One work item: δ of each layer from the cached Z and A, then δᵀA, summed over the batch.</summary>
+    [Kernel]
     internal static void FormulaKernel(Index1D index, DoubleView data, DoubleView scratch, DoubleView gradients, int formula)
     {
         Loss(data, scratch, 0, -1, 0.0);
@@ -274,11 +311,11 @@ internal static class Question12Checks
     private static double Slope(double a, int formula) =>
         formula == (int)GradientFormula.WithoutSlope ? 1.0 : Exact64.Multiply(a, Exact64.Subtract(1.0, a));
 
-    private const int DeepLayers = 16, DeepWidth = 16, DeepExamples = 4;
+    internal const int DeepLayers = 16, DeepWidth = 16, DeepExamples = 4;
 
-    private sealed record Backpropagation(float[] Gradients, long Kept, long MultiplyAdds);
+    internal sealed record Backpropagation(float[] Gradients, long Kept, long MultiplyAdds);
 
-    private static Backpropagation Backpropagate(CheckContext context, int segment, int keptBits)
+    internal static Backpropagation Backpropagate(CheckContext context, int segment, int keptBits)
     {
         var accelerator = context.Accelerator;
         const int matrices = DeepLayers * DeepWidth * DeepWidth;
@@ -288,7 +325,8 @@ internal static class Question12Checks
         using var gradients = accelerator.Allocate1D<float>(DeepExamples * matrices);
         using var counts = accelerator.Allocate1D<long>(DeepExamples * 2);
         accelerator.Run(
-            CheckpointKernel, DeepExamples, new CheckpointArguments(segment, keptBits), weights.View, inputs.View, arena.View, gradients.View, counts.View);
+            CheckpointKernel, DeepExamples, new CheckpointArguments(segment, keptBits), weights.View, inputs.View, arena.View,
+            gradients.View, counts.View);
         var found = counts.GetAsArray1D();
         return new Backpropagation(gradients.GetAsArray1D(), found[0], found[1]);
     }
@@ -296,22 +334,24 @@ internal static class Question12Checks
     internal readonly record struct CheckpointArguments(int Segment, int KeptBits);
 
     /// <summary>
-    /// One work item an example. Keeps the input of each stretch of layers; from the last stretch to the first computes the stretch's
-    /// activations again and goes back through it. A stretch of all layers is plain caching: nothing is computed twice.
-    /// The arena holds the checkpoints, the activations of one stretch and three vectors of working room.
+    /// One work item per example. Keeps the input of each chunk of layers; from the last chunk to the first computes the chunk's
+    /// activations again and goes back through it. A chunk of all layers is plain caching: nothing is computed twice.
+    /// The arena has the checkpoints, the activations of one chunk and three vectors of working room.
     /// </summary>
+    [Kernel]
     internal static void CheckpointKernel(
-        Index1D index, CheckpointArguments arguments, FloatView weights, FloatView inputs, FloatView arena, FloatView gradients, LongView counts)
+        Index1D index, CheckpointArguments arguments, FloatView weights, FloatView inputs, FloatView arena, FloatView gradients,
+        LongView counts)
     {
         const int n = DeepWidth;
         var segment = arguments.Segment;
-        var stretches = DeepLayers / segment;
+        var chunks = DeepLayers / segment;
         var checkpoints = (long)(int)index * (DeepLayers + 5) * n;
-        var stretch = checkpoints + (stretches * n);
+        var chunk = checkpoints + (chunks * n);
         var room = checkpoints + ((DeepLayers + 2) * n);
         long multiplyAdds = 0, kept = 0;
 
-        // Forward. The working vector moves through the layers; only checkpoints stay, or everything where one stretch is all.
+        // Forward. The working vector moves through the layers; only checkpoints stay, or everything where one chunk is all.
         for (var i = 0; i < n; i++) arena[room + i] = inputs[((int)index * n) + i];
         for (var layer = 0; layer < DeepLayers; layer++)
         {
@@ -321,54 +361,33 @@ internal static class Question12Checks
                 kept += n;
             }
 
-            for (var row = 0; row < n; row++)
-                arena[room + n + row] = Neuron(weights, layer, row, arena, room);
-            multiplyAdds += n * n;
+            multiplyAdds += Forward(weights, layer, arena, room, room + n);
             for (var i = 0; i < n; i++)
             {
                 arena[room + i] = arena[room + n + i];
-                if (stretches == 1) arena[stretch + (layer * n) + i] = arena[room + n + i];
+                if (chunks == 1) arena[chunk + (layer * n) + i] = arena[room + n + i];
             }
 
-            if (stretches == 1) kept += n;
+            if (chunks == 1) kept += n;
         }
 
         // The loss is half the squared output: its gradient is the output.
         for (var i = 0; i < n; i++) arena[room + n + i] = arena[room + i];
-        if (stretches > 1) kept += segment * n;
+        if (chunks > 1) kept += segment * n;
 
-        for (var s = stretches - 1; s >= 0; s--)
+        for (var s = chunks - 1; s >= 0; s--)
         {
-            if (stretches > 1)
+            for (var k = 0; chunks > 1 && k < segment; k++)
             {
-                for (var k = 0; k < segment; k++)
-                {
-                    var from = k == 0 ? checkpoints + (s * n) : stretch + ((k - 1) * n);
-                    for (var row = 0; row < n; row++)
-                        arena[stretch + (k * n) + row] = Neuron(weights, (s * segment) + k, row, arena, from);
-                    multiplyAdds += n * n;
-                }
+                var from = k == 0 ? checkpoints + (s * n) : chunk + ((k - 1) * n);
+                multiplyAdds += Forward(weights, (s * segment) + k, arena, from, chunk + (k * n));
             }
 
             for (var k = segment - 1; k >= 0; k--)
             {
-                var layer = (s * segment) + k;
-                var from = k == 0 ? checkpoints + (s * n) : stretch + ((k - 1) * n);
-                for (var i = 0; i < n; i++) arena[room + (2 * n) + i] = 0f;
-                for (var row = 0; row < n; row++)
-                {
-                    var a = arena[stretch + (k * n) + row];
-                    var delta = Exact32.Multiply(arena[room + n + row], Exact32.FusedMultiplyAdd(-a, a, 1f));
-                    for (var i = 0; i < n; i++)
-                    {
-                        var w = (((layer * n) + row) * n) + i;
-                        gradients[((long)(int)index * DeepLayers * n * n) + w] = Exact32.Multiply(delta, arena[from + i]);
-                        arena[room + (2 * n) + i] = Exact32.FusedMultiplyAdd(weights[w], delta, arena[room + (2 * n) + i]);
-                        multiplyAdds += 2;
-                    }
-                }
-
-                for (var i = 0; i < n; i++) arena[room + n + i] = arena[room + (2 * n) + i];
+                var from = k == 0 ? checkpoints + (s * n) : chunk + ((k - 1) * n);
+                multiplyAdds += Backward(weights, (s * segment) + k, arena, from, chunk + (k * n), room, gradients,
+                    index * DeepLayers * n * n);
             }
         }
 
@@ -376,12 +395,42 @@ internal static class Question12Checks
         counts[((int)index * 2) + 1] = multiplyAdds;
     }
 
-    private static float Neuron(FloatView weights, int layer, int row, FloatView arena, long from)
+    /// <summary>One layer forward, from one place of the arena to another; returns the multiply-adds.</summary>
+    private static int Forward(FloatView weights, int layer, FloatView arena, long from, long to)
     {
-        var sum = 0f;
-        for (var i = 0; i < DeepWidth; i++)
-            sum = Exact32.FusedMultiplyAdd(weights[(((layer * DeepWidth) + row) * DeepWidth) + i], arena[from + i], sum);
-        return Activations.Apply((int)Activation.Tanh, sum);
+        for (var row = 0; row < DeepWidth; row++)
+        {
+            var sum = 0f;
+            for (var i = 0; i < DeepWidth; i++)
+                sum = Exact32.FusedMultiplyAdd(weights[(((layer * DeepWidth) + row) * DeepWidth) + i], arena[from + i], sum);
+            arena[to + row] = Activations.Apply((int)Activation.Tanh, sum);
+        }
+
+        return DeepWidth * DeepWidth;
+    }
+
+    /// <summary>One layer back: its weight gradients, and the error signal, whose place is the second vector of the room.</summary>
+    private static int Backward(
+        FloatView weights, int layer, FloatView arena, long input, long output, long room, FloatView gradients, int firstGradient)
+    {
+        const int n = DeepWidth;
+        var multiplyAdds = 0;
+        for (var i = 0; i < n; i++) arena[room + (2 * n) + i] = 0f;
+        for (var row = 0; row < n; row++)
+        {
+            var a = arena[output + row];
+            var delta = Exact32.Multiply(arena[room + n + row], Exact32.FusedMultiplyAdd(-a, a, 1f));
+            for (var i = 0; i < n; i++)
+            {
+                var w = (((layer * n) + row) * n) + i;
+                gradients[firstGradient + w] = Exact32.Multiply(delta, arena[input + i]);
+                arena[room + (2 * n) + i] = Exact32.FusedMultiplyAdd(weights[w], delta, arena[room + (2 * n) + i]);
+                multiplyAdds += 2;
+            }
+        }
+
+        for (var i = 0; i < n; i++) arena[room + n + i] = arena[room + (2 * n) + i];
+        return multiplyAdds;
     }
 
     private static float Masked(float value, int bits) => Interop.IntAsFloat(Interop.FloatAsInt(value) & (uint)bits);

@@ -9,74 +9,79 @@ using QuizKit.Devices.Kernels;
 using QuizKit.Devices.Workloads;
 using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Outcomes;
+using QuizKit.Numerics.Gpu.Kernels;
+using static QuizKit.GpuChecks.Checks.Question13Kernels;
 using static System.FormattableString;
 
 namespace QuizKit.GpuChecks.Checks;
 
-/// <summary>The checks of question 13.</summary>
-internal static class Question13Checks
+internal sealed partial class Chapter6Checks
 {
     /// <summary>
     /// A network reaches the printed accuracy on random labels, and chance on fresh ones. Values: the training accuracy in percent.
     /// </summary>
-    public static Outcome MemorisesTrainingData(Claim claim, CheckContext context) => MemorisesTrainingData(claim, context, hidden: 32, epochs: 150);
+    protected override Outcome MemorisesTrainingData(Claim claim, CheckContext context) =>
+        MemorisesTrainingData(claim, context, hidden: 32, epochs: 150);
 
-    /// <param name="claim">The claim.</param>
-    /// <param name="context">The device.</param>
-    /// <param name="hidden">The hidden units; a network with one cannot memorize.</param>
-    /// <param name="epochs">How long it trains.</param>
+    /// <summary>The same with other hidden units, of which one cannot memorize, and another length of the training.</summary>
     internal static Outcome MemorisesTrainingData(Claim claim, CheckContext context, int hidden, int epochs)
     {
-        var printed = claim.RequireValues(1)[0];
-        if (!context.Device.SupportsFloat64) return NeedsDivision(context);
-        context.RequireExactArithmetic();
+        claim.RequireValues(1);
+        if (context.RequireDivision() is { } skipped) return skipped;
         var seeds = context.Size("seeds", quick: 2, full: 4);
         const int training = 100, validation = 4000, inputs = 16;
 
         // No label depends on its input: nothing can be learned but the examples themselves.
         var x = Samples.Normal(context.Seed, stream: 1, seeds * (training + validation) * inputs);
         var y = Samples.Uniform(context.Seed, stream: 2, seeds * (training + validation)).Select(u => u < 0.5f ? 0f : 1f).ToArray();
-        var run = new TrainingRun("", new SmallNetworkShape(inputs, hidden, (int)Activation.Relu, 1), training, Decay: 0f, StopsEarly: false);
-        var found = Train(context, seeds, [run], x, y, new Split(inputs, training, 0, validation, epochs * training, 0.05f))[0];
+        var run = new TrainingRun("", new SmallNetworkShape(inputs, hidden, (int)Activation.Relu, 1), training, Decay: 0f,
+            StopsEarly: false);
+        var split = new Split(inputs, training, 0, validation, epochs * training, 0.05f);
+        return DescribeMemory(claim, hidden, split, Train(context, seeds, [run], x, y, split)[0]) with { Seed = context.Seed };
+    }
 
+    /// <summary>Describes the accuracies of networks that were trained on random labels.</summary>
+    internal static Outcome DescribeMemory(Claim claim, int hidden, Split split, IReadOnlyList<Accuracy> found)
+    {
+        var printed = claim.RequireValues(1)[0];
         var trained = found.Average(result => result.Training);
         var validated = found.Average(result => result.Test);
-        var chance = ConfidenceIntervals.Share(0.5, (long)seeds * validation);
+        var chance = ConfidenceIntervals.Share(0.5, (long)found.Count * split.Test);
 
         // "99%": at least that, and not a percentage point more than is printed.
         const double point = 0.01;
-        var memorised = trained >= printed / 100 && trained <= (printed / 100) + point;
+        var memorized = trained >= printed / 100 && trained <= (printed / 100) + point;
         return new Outcome
         {
-            Verdict = memorised && Math.Abs(validated - 0.5) <= chance ? Verdict.Confirmed : Verdict.Refuted,
-            Finding = Invariant(
-                $"{seeds} networks of [{inputs}, {hidden}, 1] reach {trained:P1} on {training} random labels (printed: {printed}%) and {validated:P1} on {validation:N0} fresh ones (chance: 50% ± {chance:P1})."),
-            Method = Invariant(
-                $"Normal inputs with labels from independent coins; {epochs} epochs of stochastic gradient descent on the binary cross-entropy, in exact binary32 arithmetic, then the accuracy on the training examples and on fresh ones."),
+            Verdict = memorized && Math.Abs(validated - 0.5) <= chance ? Verdict.Confirmed : Verdict.Refuted,
+            Finding =
+                Invariant($"{found.Count} networks of [{split.Inputs}, {hidden}, 1] reach {trained:P1} on {split.Training} random ") +
+                Invariant($"labels (printed: {printed}%) and {validated:P1} on {split.Test:N0} fresh ones (chance: 50% ± {chance:P1})."),
+            Method =
+                Invariant($"Normal inputs with labels from independent coins; {split.Steps / split.Training} epochs of stochastic ") +
+                "gradient descent on the binary cross-entropy, in exact binary32 arithmetic, then the accuracy on the training examples " +
+                "and on fresh ones.",
             Measurements =
             [
                 new Measurement("training accuracy", trained, "1", printed / 100, point, "as printed, or up to a percentage point more"),
                 new Measurement("validation accuracy", validated, "1", 0.5, chance, ConfidenceIntervals.BernsteinSource),
                 new Measurement("lowest training accuracy of a network", found.Min(result => result.Training)),
             ],
-            Runs = seeds,
-            Seed = context.Seed,
+            Runs = found.Count,
         };
     }
 
     /// <summary>Weight decay, more data, a smaller model and early stopping each narrow the gap.</summary>
-    public static Outcome RemediesCloseTheGap(Claim claim, CheckContext context) => RemediesCloseTheGap(claim, context, Remedies);
+    protected override Outcome RemediesCloseTheGap(Claim claim, CheckContext context) => RemediesCloseTheGap(claim, context, Remedies);
 
     internal static Outcome RemediesCloseTheGap(Claim claim, CheckContext context, IReadOnlyList<TrainingRun> remedies)
     {
         claim.RequireValues(0);
-        if (!context.Device.SupportsFloat64) return NeedsDivision(context);
-        context.RequireExactArithmetic();
+        if (context.RequireDivision() is { } skipped) return skipped;
         var seeds = context.Scale == Scale.Exhaustive ? 160 : 40;
 
         // A linear rule with every fifth label flipped, on average.
-        var split = new Split(TaskInputs, MoreExamples, ValidationExamples, TestExamples, Steps: 40 * FewExamples, Rate: 0.05f);
-        var perSeed = split.Training + split.Validation + split.Test;
+        var perSeed = RemedySplit.Training + RemedySplit.Validation + RemedySplit.Test;
         var x = Samples.Normal(context.Seed, stream: 1, seeds * perSeed * TaskInputs);
         var noise = Samples.Uniform(context.Seed, stream: 2, seeds * perSeed);
         var rules = Samples.Normal(context.Seed, stream: 3, seeds * TaskInputs);
@@ -88,8 +93,15 @@ internal static class Question13Checks
             y[i] = (sum > 0) == (noise[i] >= 0.2f) ? 1f : 0f;
         }
 
-        var results = Train(context, seeds, [Overfitting, .. remedies], x, y, split);
+        var results = Train(context, seeds, [Overfitting, .. remedies], x, y, RemedySplit);
+        return DescribeRemedies(remedies, results) with { Seed = context.Seed };
+    }
+
+    /// <summary>Describes the accuracies on each task: a row without a remedy, then a row for each remedy.</summary>
+    internal static Outcome DescribeRemedies(IReadOnlyList<TrainingRun> remedies, Accuracy[][] results)
+    {
         var gaps = results.Select(runs => runs.Select(run => run.Training - run.Test).ToArray()).ToList();
+        var seeds = gaps[0].Length;
 
         // Paired over the seeds: the mean narrowing in its own standard errors.
         var rows = remedies.Select((remedy, i) =>
@@ -105,30 +117,46 @@ internal static class Question13Checks
         return new Outcome
         {
             Verdict = holds ? Verdict.Confirmed : Verdict.Refuted,
-            Finding = Invariant(
-                $"Without a remedy the gap is {gaps[0].Average():P1} (training {results[0].Average(run => run.Training):P1}, test {results[0].Average(run => run.Test):P1}). ") +
-                string.Join("; ", rows.Select(row => Invariant($"{row.Name}: {row.Gap:P1} (test {row.Test:P1}), narrower in {row.Narrower} of {seeds}"))) + ".",
-            Method = Invariant(
-                $"{seeds} tasks of {TaskInputs} normal inputs with a linear rule and every fifth label flipped; {FewExamples} training examples, [{TaskInputs}, {WideHidden}, 1] with ReLU, {split.Steps:N0} steps of stochastic gradient descent on the cross-entropy, in exact binary32 arithmetic; the gap is training minus test accuracy on {TestExamples:N0} fresh examples. Each remedy alone, on the same tasks, for as many steps."),
+            Finding =
+                Invariant($"Without a remedy the gap is {gaps[0].Average():P1} (training {results[0].Average(run => run.Training):P1}, ") +
+                Invariant($"test {results[0].Average(run => run.Test):P1}). ") +
+                string.Join("; ", rows.Select(row =>
+                    Invariant($"{row.Name}: {row.Gap:P1} (test {row.Test:P1}), narrower in {row.Narrower} of {seeds}"))) + ".",
+            Method =
+                Invariant($"{seeds} tasks of {TaskInputs} normal inputs with a linear rule and every fifth label flipped; {FewExamples} ") +
+                Invariant($"training examples, [{TaskInputs}, {WideHidden}, 1] with ReLU, {RemedySplit.Steps:N0} steps of stochastic ") +
+                "gradient descent on the cross-entropy, in exact binary32 arithmetic; the gap is training minus test accuracy on " +
+                Invariant($"{TestExamples:N0} fresh examples. Each remedy alone, on the same tasks, for as many steps."),
             Measurements =
             [
-                new Measurement("weakest narrowing, in its standard errors: " + weakest.Name, weakest.Mean / Math.Max(weakest.Error, 1e-12), "standard errors", null, null, Invariant($"must exceed {NarrowingErrors}")),
+                new Measurement(
+                    "weakest narrowing, in its standard errors: " + weakest.Name, weakest.Mean / Math.Max(weakest.Error, 1e-12),
+                    "standard errors", null, null, Invariant($"must exceed {NarrowingErrors}")),
                 new Measurement("gap without a remedy", gaps[0].Average()),
-                .. rows.Select(row => new Measurement($"narrowing by {row.Name}", row.Mean, "1", null, null, Invariant($"± {row.Error:0.0000}, paired over the seeds"))),
+                .. rows.Select(row => new Measurement(
+                    $"narrowing by {row.Name}", row.Mean, "1", null, null, Invariant($"± {row.Error:0.0000}, paired over the seeds"))),
                 .. rows.Select(row => new Measurement($"gap with {row.Name}", row.Gap)),
             ],
             Runs = seeds * (remedies.Count + 1),
-            Seed = context.Seed,
         };
     }
+}
 
+/// <summary>The kernel of question 13, and the trainings that it runs.</summary>
+internal static class Question13Kernels
+{
     /// <summary>
     /// The narrowing that is asked for, in standard errors: Student's t with 39 degrees of freedom exceeds 6 by chance less than once in
     /// 10⁶.
     /// </summary>
-    private const double NarrowingErrors = 6;
+    internal const double NarrowingErrors = 6;
 
-    private const int TaskInputs = 10, FewExamples = 40, MoreExamples = 320, ValidationExamples = 100, TestExamples = 1000, WideHidden = 16;
+    internal const int TaskInputs = 10, FewExamples = 40, MoreExamples = 320, ValidationExamples = 100, TestExamples = 1000,
+        WideHidden = 16;
+
+    /// <summary>A linear rule, whose remedies are compared for as many steps.</summary>
+    public static readonly Split RemedySplit =
+        new(TaskInputs, MoreExamples, ValidationExamples, TestExamples, Steps: 40 * FewExamples, Rate: 0.05f);
 
     /// <param name="Name">The remedy.</param>
     /// <param name="Shape">The network.</param>
@@ -152,13 +180,10 @@ internal static class Question13Checks
     /// <summary>The examples of a seed: those for training first, then those that choose when to stop, then those that test.</summary>
     internal readonly record struct Split(int Inputs, int Training, int Validation, int Test, int Steps, float Rate);
 
-    private readonly record struct Accuracy(double Training, double Test);
-
-    private static Outcome NeedsDivision(CheckContext context) =>
-        Outcome.Skipped($"{context.Device.Name} has no binary64, which exact division on OpenCL needs.");
+    internal readonly record struct Accuracy(double Training, double Test);
 
     /// <summary>Trains each run on each seed's examples; all in one launch. The result has a row for each run.</summary>
-    private static Accuracy[][] Train(CheckContext context, int seeds, IReadOnlyList<TrainingRun> runs, float[] x, float[] y, Split split)
+    internal static Accuracy[][] Train(CheckContext context, int seeds, IReadOnlyList<TrainingRun> runs, float[] x, float[] y, Split split)
     {
         var accelerator = context.Accelerator;
         int items = runs.Count * seeds, room = (2 * runs.Max(run => run.Shape.Parameters)) + runs.Max(run => run.Shape.Hidden);
@@ -179,11 +204,13 @@ internal static class Question13Checks
         using var memoryBuffer = accelerator.Allocate1D(memory);
         using var examples = accelerator.Allocate1D(x);
         using var labels = accelerator.Allocate1D(y);
-        using var settings = accelerator.Allocate1D(runs.SelectMany(run => new[] { run.Shape.Hidden, run.Examples, run.StopsEarly ? 1 : 0 }).ToArray());
+        int[] choices = [.. runs.SelectMany(run => new[] { run.Shape.Hidden, run.Examples, run.StopsEarly ? 1 : 0 })];
+        using var settings = accelerator.Allocate1D(choices);
         using var decays = accelerator.Allocate1D(runs.Select(run => run.Decay).ToArray());
         using var right = accelerator.Allocate1D<int>(2 * items);
         accelerator.Run(
-            TrainKernel, items, new TrainArguments(split, seeds, room), memoryBuffer.View, examples.View, labels.View, settings.View, decays.View, right.View);
+            TrainKernel, items, new TrainArguments(split, seeds, room), memoryBuffer.View, examples.View, labels.View, settings.View,
+            decays.View, right.View);
         return [.. right.GetAsArray1D().Chunk(2)
             .Select((counts, item) => new Accuracy(counts[0] / (double)runs[item / seeds].Examples, counts[1] / (double)split.Test))
             .Chunk(seeds)];
@@ -191,9 +218,11 @@ internal static class Question13Checks
 
     internal readonly record struct TrainArguments(Split Split, int Seeds, int Room);
 
-    /// <summary>One work item a run on a seed: trains, and counts the training and test examples that it gets right.</summary>
+    /// <summary>One work item per run on a seed: trains, and counts the training and test examples that it gets right.</summary>
+    [Kernel]
     internal static void TrainKernel(
-        Index1D index, TrainArguments arguments, FloatView memory, FloatView x, FloatView y, IntView settings, FloatView decays, IntView right)
+        Index1D index, TrainArguments arguments, FloatView memory, FloatView x, FloatView y, IntView settings, FloatView decays,
+        IntView right)
     {
         var split = arguments.Split;
         int run = index / arguments.Seeds, seed = index % arguments.Seeds;

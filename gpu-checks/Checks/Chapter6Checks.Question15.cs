@@ -1,4 +1,4 @@
-// Question 15: what numerical, symbolic and automatic differentiation cost, and how exact they are.
+// Question 15: how many evaluations numerical differentiation takes, and how exact it is.
 
 using System;
 using System.Collections.Generic;
@@ -10,33 +10,33 @@ using QuizKit.Devices.Kernels;
 using QuizKit.Devices.Workloads;
 using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Outcomes;
+using QuizKit.Numerics.Gpu.Kernels;
 using QuizKit.Reports;
+using static QuizKit.GpuChecks.Checks.Question15Kernels;
 using static System.FormattableString;
 
 namespace QuizKit.GpuChecks.Checks;
 
-/// <summary>The checks of question 15 on numerical differentiation.</summary>
-internal static partial class Question15Checks
+internal sealed partial class Chapter6Checks
 {
     /// <summary>Centered differences need 2p evaluations of the function for p parameters.</summary>
-    public static Outcome NumericalNeedsPEvaluations(Claim claim, CheckContext context) => NumericalNeedsPEvaluations(claim, context, every: 1);
+    protected override Outcome NumericalNeedsPEvaluations(Claim claim, CheckContext context) =>
+        NumericalNeedsPEvaluations(claim, context, every: 1);
 
-    /// <param name="claim">The claim.</param>
-    /// <param name="context">The device.</param>
-    /// <param name="every">Differentiates only every n-th parameter; with more than 1 fewer evaluations do, but the gradient is wrong.</param>
+    /// <summary>The same for every n-th parameter: with more than 1 fewer evaluations do, but the gradient is wrong.</summary>
     internal static Outcome NumericalNeedsPEvaluations(Claim claim, CheckContext context, int every)
     {
         claim.RequireValues(0);
-        if (!context.Device.SupportsFloat64) return NeedsDivision(context);
-        context.RequireExactArithmetic();
+        if (context.RequireDivision() is { } skipped) return skipped;
         int[] hidden = [1, 4, 16, 64];
-        var rows = hidden.Select(units =>
-        {
-            var shape = new SmallNetworkShape(Inputs, units, (int)Activation.Tanh, 0);
-            var (evaluations, error) = Differences(context, shape, every);
-            return (shape.Parameters, Evaluations: evaluations, Error: error);
-        }).ToList();
+        return DescribeEvaluations(
+            [.. hidden.Select(units => CenteredDifferences(context, new SmallNetworkShape(Inputs, units, (int)Activation.Tanh, 0), every))])
+            with { Seed = context.Seed };
+    }
 
+    /// <summary>Describes the evaluations that each gradient took, and its error relative to its norm.</summary>
+    internal static Outcome DescribeEvaluations(IReadOnlyList<(int Parameters, int Evaluations, double Error)> rows)
+    {
         // Tanh has an error of some 10⁻⁷ and the step is 2⁻⁷: the gradient is right to a few 10⁻⁴, which tells it from a wrong one.
         const double tolerance = 1e-2;
         var worst = rows.Max(row => row.Error);
@@ -44,66 +44,86 @@ internal static partial class Question15Checks
         return new Outcome
         {
             Verdict = counted && worst <= tolerance ? Verdict.Confirmed : Verdict.Refuted,
-            Finding = string.Join(", ", rows.Select(row => Invariant($"{row.Evaluations:N0} evaluations for {row.Parameters} parameters"))) +
-                Invariant($": 2p. The gradients they give are off by at most {worst:0.0e+0} of their norm."),
-            Method = Invariant(
-                $"Centered differences of the squared error of [{Inputs}, h, 1] with tanh over {Examples} examples, in exact binary32 arithmetic with a step of 2^-7; the loss function counts each evaluation. The gradient is compared with backpropagation in binary64."),
+            Finding =
+                string.Join(", ", rows.Select(row => Invariant($"{row.Evaluations:N0} evaluations for {row.Parameters} parameters"))) +
+                Invariant($": {(counted ? "2p" : "not 2p")}. The gradients they give are off by at most {worst:0.0e+0} of their norm."),
+            Method =
+                Invariant($"Centered differences of the squared error of [{Inputs}, h, 1] with tanh over {Examples} examples, in exact ") +
+                "binary32 arithmetic with a step of 2^-7; the loss function counts each evaluation. The gradient is compared with " +
+                "backpropagation in binary64.",
             Measurements =
             [
                 .. rows.Select(row => new Measurement(
-                    Invariant($"evaluations for {row.Parameters} parameters"), row.Evaluations, "evaluations", 2 * row.Parameters, 0, "two a parameter")),
-                new Measurement("largest error of a gradient, relative to its norm", worst, "1", 0, tolerance, "backpropagation in binary64"),
+                    Invariant($"evaluations for {row.Parameters} parameters"), row.Evaluations, "evaluations", 2 * row.Parameters, 0,
+                    "two a parameter")),
+                new Measurement(
+                    "largest error of a gradient, relative to its norm", worst, "1", 0, tolerance, "backpropagation in binary64"),
             ],
             Runs = rows.Sum(row => (long)row.Evaluations),
-            Seed = context.Seed,
         };
     }
 
     /// <summary>The error of a centered difference is U-shaped: truncation on one side, rounding on the other.</summary>
-    public static Outcome NumericalErrorIsUShaped(Claim claim, CheckContext context) => NumericalErrorIsUShaped(claim, context, Function.ExponentialTimesX);
+    protected override Outcome NumericalErrorIsUShaped(Claim claim, CheckContext context) =>
+        NumericalErrorIsUShaped(claim, context, Function.ExponentialTimesX);
 
     internal static Outcome NumericalErrorIsUShaped(Claim claim, CheckContext context, Function tested)
     {
         claim.RequireValues(0);
-        if (!context.Device.SupportsFloat64) return NeedsDivision(context);
-        context.RequireExactArithmetic();
+        if (context.RequireDivision() is { } skipped) return skipped;
+        var single = Curve("binary32", Errors32(context, tested), Rounding.UnitRoundoff);
+        return context.RequireBinary64() is null
+            ? DescribeUShape([single, Curve("binary64", Errors64(context, tested), Rounding.UnitRoundoff64)])
+            : DescribeUShape([single]);
+    }
 
-        // A point and a step for each work item; multiples of 1/128 in [0.75, 1.25], so that x ± 2⁻ᵏ is exact.
-        var single = Curve(Errors32(context, tested), Rounding.UnitRoundoff);
-        var both = context.RequireBinary64() is null
-            ? new[] { (Name: "binary32", Curve: single), (Name: "binary64", Curve: Curve(Errors64(context, tested), Rounding.UnitRoundoff64)) }
-            : [(Name: "binary32", Curve: single)];
-
+    /// <summary>Describes the error of centered differences over their step, for each format.</summary>
+    internal static Outcome DescribeUShape(IReadOnlyList<ErrorCurve> curves)
+    {
         const double truncationBound = 0.1, roundingBound = 0.25, octaves = 2;
-        var holds = both.All(row => Math.Abs(row.Curve.TruncationSlope - 2) <= truncationBound
-            && Math.Abs(row.Curve.RoundingSlope + 1) <= roundingBound && Math.Abs(row.Curve.OctavesOff) <= octaves);
+        var holds = curves.All(curve => Math.Abs(curve.TruncationSlope - 2) <= truncationBound
+            && Math.Abs(curve.RoundingSlope + 1) <= roundingBound && Math.Abs(curve.OctavesOff) <= octaves);
         return new Outcome
         {
             Verdict = holds ? Verdict.Confirmed : Verdict.Refuted,
-            Finding = string.Join(" ", both.Select(row => Invariant(
-                $"In {row.Name} the error is smallest, {row.Curve.SmallestError:0.0e+0}, at a step of {row.Curve.BestStep:0.0e+0} (u^(1/3) = {row.Curve.CubeRoot:0.0e+0}); above it the error grows as the step to the power {row.Curve.TruncationSlope:F2}, below it to the power {row.Curve.RoundingSlope:F2}."))),
-            Method = "Centered differences of x·e^x at 65 points of [0.75, 1.25], steps 2^-2, 2^-3, … as long as x ± step is exact, in exact arithmetic; the root mean square of the relative errors, and straight lines through its logarithm three octaves or more from the minimum.",
+            Finding = string.Join(" ", curves.Select(curve =>
+                Invariant($"In {curve.Format} the error is smallest, {curve.SmallestError:0.0e+0}, at a step of {curve.BestStep:0.0e+0} ") +
+                Invariant($"(u^(1/3) = {curve.CubeRoot:0.0e+0}); above it the error grows as the step to the power ") +
+                Invariant($"{curve.TruncationSlope:F2}, below it to the power {curve.RoundingSlope:F2}."))),
+            Method = "Centered differences of x·e^x at 65 points of [0.75, 1.25], steps 2^-2, 2^-3, … as long as x ± step is exact, in " +
+                "exact arithmetic; the root mean square of the relative errors, and straight lines through its logarithm three octaves " +
+                "or more from the minimum.",
             Measurements =
             [
-                .. both.SelectMany(row => new[]
+                .. curves.SelectMany(curve => new[]
                 {
-                    new Measurement(row.Name + ": best step, in octaves from u^(1/3)", row.Curve.OctavesOff, "octaves", 0, octaves, "truncation e^2 and rounding u/e balance at u^(1/3)"),
-                    new Measurement(row.Name + ": power of the step on the truncation side", row.Curve.TruncationSlope, "1", 2, truncationBound, "Taylor: e^2·f'''/6"),
-                    new Measurement(row.Name + ": power of the step on the rounding side", row.Curve.RoundingSlope, "1", -1, roundingBound, "u·|f|/e"),
-                    new Measurement(row.Name + ": smallest error", row.Curve.SmallestError),
-                    new Measurement(row.Name + ": best step", row.Curve.BestStep),
+                    new Measurement(
+                        curve.Format + ": best step, in octaves from u^(1/3)", curve.OctavesOff, "octaves", 0, octaves,
+                        "truncation e^2 and rounding u/e balance at u^(1/3)"),
+                    new Measurement(
+                        curve.Format + ": power of the step on the truncation side", curve.TruncationSlope, "1", 2, truncationBound,
+                        "Taylor: e^2·f'''/6"),
+                    new Measurement(
+                        curve.Format + ": power of the step on the rounding side", curve.RoundingSlope, "1", -1, roundingBound, "u·|f|/e"),
+                    new Measurement(curve.Format + ": smallest error", curve.SmallestError),
+                    new Measurement(curve.Format + ": best step", curve.BestStep),
                 }),
             ],
             Plots =
             [
                 new Plot(
                     "Relative error of the centered difference of x·e^x over its step", "step", "relative error", LogX: true, LogY: true,
-                    [.. both.Select(row => PlotData.Line(row.Name, row.Curve.Errors.Select((_, i) => Math.ScaleB(1, -(i + 2))), row.Curve.Errors))]),
+                    [.. curves.Select(curve =>
+                        PlotData.Line(curve.Format, curve.Errors.Select((_, i) => Math.ScaleB(1, -(i + 2))), curve.Errors))]),
             ],
-            Runs = both.Sum(row => row.Curve.Errors.Count * CurvePoints),
+            Runs = curves.Sum(curve => curve.Errors.Count * CurvePoints),
         };
     }
+}
 
+/// <summary>The kernels of question 15.</summary>
+internal static partial class Question15Kernels
+{
     /// <summary>The function whose derivative is taken.</summary>
     internal enum Function
     {
@@ -114,16 +134,13 @@ internal static partial class Question15Checks
         Square,
     }
 
-    private const int Inputs = 4, Examples = 16, CurvePoints = 65;
+    internal const int Inputs = 4, Examples = 16, CurvePoints = 65;
 
-    private sealed record ErrorCurve(
-        double BestStep, double SmallestError, double CubeRoot, double OctavesOff, double TruncationSlope, double RoundingSlope,
-        IReadOnlyList<double> Errors);
+    internal sealed record ErrorCurve(
+        string Format, double BestStep, double SmallestError, double CubeRoot, double OctavesOff, double TruncationSlope,
+        double RoundingSlope, IReadOnlyList<double> Errors);
 
-    private static Outcome NeedsDivision(CheckContext context) =>
-        Outcome.Skipped($"{context.Device.Name} has no binary64, which exact division on OpenCL needs.");
-
-    private static ErrorCurve Curve(double[] errors, double unitRoundoff)
+    public static ErrorCurve Curve(string format, double[] errors, double unitRoundoff)
     {
         // errors[i] belongs to the step 2^−(i+2). A curve without a side has no slope on it.
         var best = Array.IndexOf(errors, errors.Min());
@@ -138,10 +155,10 @@ internal static partial class Question15Checks
 
         var step = Math.ScaleB(1, -(best + 2));
         return new ErrorCurve(
-            step, errors[best], root, Math.Log2(step / root), Slope(0, best - 2), Slope(best + 3, errors.Length), errors);
+            format, step, errors[best], root, Math.Log2(step / root), Slope(0, best - 2), Slope(best + 3, errors.Length), errors);
     }
 
-    private static double[] Errors32(CheckContext context, Function function)
+    internal static double[] Errors32(CheckContext context, Function function)
     {
         const int steps = 21;
         using var quotients = context.Accelerator.Allocate1D<float>(steps * CurvePoints);
@@ -150,7 +167,7 @@ internal static partial class Question15Checks
         return Errors([.. quotients.GetAsArray1D().Select(q => (double)q)], function);
     }
 
-    private static double[] Errors64(CheckContext context, Function function)
+    internal static double[] Errors64(CheckContext context, Function function)
     {
         const int steps = 40;
         using var quotients = context.Accelerator.Allocate1D<double>(steps * CurvePoints);
@@ -160,7 +177,7 @@ internal static partial class Question15Checks
     }
 
     /// <summary>For each step the root mean square over the points of the relative error.</summary>
-    private static double[] Errors(double[] quotients, Function function) =>
+    internal static double[] Errors(double[] quotients, Function function) =>
         [.. quotients.Chunk(CurvePoints).Select(row => Math.Sqrt(row.Select((quotient, i) =>
         {
             var x = 0.75 + (i / 128.0);
@@ -168,7 +185,8 @@ internal static partial class Question15Checks
             return Math.Pow((quotient - exact) / exact, 2);
         }).Average()))];
 
-    /// <summary>Each work item takes every n-th pair of a step and a point.</summary>
+    /// <summary>Each work item takes every n-th pair of a step and a point, a multiple of 1/128, so that x ± 2⁻ᵏ is exact.</summary>
+    [Kernel]
     internal static void Difference32Kernel(Index1D index, FloatView quotients, int function, int items)
     {
         for (int at = index; at < quotients.Length; at += items)
@@ -184,6 +202,7 @@ internal static partial class Question15Checks
         Exact32.Multiply(x, function == (int)Function.Square ? x : Exact32Functions.Exp(x));
 
     /// <summary>The same in binary64.</summary>
+    [Kernel]
     internal static void Difference64Kernel(Index1D index, DoubleView quotients, int function, int items)
     {
         for (int at = index; at < quotients.Length; at += items)
@@ -199,7 +218,8 @@ internal static partial class Question15Checks
         Exact64.Multiply(x, function == (int)Function.Square ? x : Exact64Functions.Exp(x));
 
     /// <summary>The evaluations that the gradient of one network took, and the gradient's error relative to its norm.</summary>
-    private static (int Evaluations, double Error) Differences(CheckContext context, SmallNetworkShape shape, int every)
+    internal static (int Parameters, int Evaluations, double Error) CenteredDifferences(
+        CheckContext context, SmallNetworkShape shape, int every)
     {
         var accelerator = context.Accelerator;
         var parameters = Samples.Normal(context.Seed, stream: 1, shape.Parameters, 0.5);
@@ -214,13 +234,13 @@ internal static partial class Question15Checks
         gradient.MemSetToZero();
         evaluations.MemSetToZero();
         accelerator.Run(
-            CenteredKernel, (shape.Parameters + every - 1) / every, new CenteredArguments(shape, every), p.View, new ExampleViews(x.View, y.View),
-            scratch.View, gradient.View, evaluations.View);
+            CenteredKernel, (shape.Parameters + every - 1) / every, new CenteredArguments(shape, every), p.View,
+            new ExampleViews(x.View, y.View), scratch.View, gradient.View, evaluations.View);
 
         var exact = Backpropagate(shape, parameters, inputs, targets);
         var found = gradient.GetAsArray1D();
         var error = Math.Sqrt(found.Zip(exact, (a, b) => (a - b) * (a - b)).Sum() / exact.Sum(g => g * g));
-        return (evaluations.GetAsArray1D()[0], error);
+        return (shape.Parameters, evaluations.GetAsArray1D()[0], error);
     }
 
     /// <summary>The gradient of half the mean squared error, in binary64.</summary>
@@ -258,9 +278,11 @@ internal static partial class Question15Checks
 
     internal readonly record struct ExampleViews(FloatView X, FloatView Y);
 
-    /// <summary>One work item a parameter: (L(p+e) − L(p−e))/2e on its own copy of the parameters.</summary>
+    /// <summary>One work item per parameter: (L(p+e) − L(p−e))/2e on its own copy of the parameters.</summary>
+    [Kernel]
     internal static void CenteredKernel(
-        Index1D index, CenteredArguments arguments, FloatView parameters, ExampleViews examples, FloatView scratch, FloatView gradient, IntView evaluations)
+        Index1D index, CenteredArguments arguments, FloatView parameters, ExampleViews examples, FloatView scratch, FloatView gradient,
+        IntView evaluations)
     {
         const float step = 0.0078125f;
         var shape = arguments.Shape;

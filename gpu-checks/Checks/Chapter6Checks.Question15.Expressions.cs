@@ -10,128 +10,146 @@ using QuizKit.Devices.Kernels;
 using QuizKit.Devices.Workloads;
 using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Outcomes;
+using QuizKit.Numerics.Gpu.Kernels;
 using QuizKit.Reports;
+using static QuizKit.GpuChecks.Checks.Question15Kernels;
 using static System.FormattableString;
 
 namespace QuizKit.GpuChecks.Checks;
 
-/// <content>The checks of symbolic and automatic differentiation.</content>
-internal static partial class Question15Checks
+internal sealed partial class Chapter6Checks
 {
     /// <summary>The symbolic derivative of a nested product grows exponentially, the tape linearly.</summary>
-    public static Outcome SymbolicSwells(Claim claim, CheckContext context) => SymbolicSwells(claim, context, isNested: true);
+    protected override Outcome SymbolicSwells(Claim claim, CheckContext context) => SymbolicSwells(claim, context, isNested: true);
 
-    /// <param name="claim">The claim.</param>
-    /// <param name="context">The device.</param>
-    /// <param name="isNested">Whether the steps multiply the result with itself; a plain sum does not swell and must fail.</param>
+    /// <summary>The same with steps that multiply the result with itself, or a plain sum, which does not swell and must fail.</summary>
     internal static Outcome SymbolicSwells(Claim claim, CheckContext context, bool isNested)
     {
         claim.RequireValues(0);
         context.RequireExactArithmetic();
         var deepest = context.Scale == Scale.Quick ? 8 : 11;
-        const float at = 0.3f;
-        var rows = Enumerable.Range(1, deepest).Select(depth =>
-        {
-            Expression expression = Variable.Instance;
-            var tape = new Tape();
-            var four = tape.Input(4f);
-            var one = tape.Input(1f);
-            var x = tape.Input(at);
-            var l = x;
-            for (var i = 0; i < depth; i++)
-            {
-                // The logistic map l ← 4·l·(1−l), or the sum l ← l + x.
-                expression = isNested
-                    ? new Product(new Product(new Constant(4), expression), new Sum(new Constant(1), expression, IsDifference: true))
-                    : new Sum(expression, Variable.Instance, IsDifference: false);
-                l = isNested ? tape.Multiply(tape.Multiply(four, l), tape.Subtract(one, l)) : tape.Add(l, x);
-            }
+        return DescribeSwelling([.. Enumerable.Range(1, deepest).Select(depth => Nest(context, depth, isNested))]);
+    }
 
-            var (visited, symbolic) = Evaluate(context, expression.Derivative(), at);
-            var (operations, automatic) = RunTape(context, tape, x);
-            return (Depth: depth, Program: tape.Operations, Formula: expression.Nodes, Visited: visited, Symbolic: symbolic, Operations: operations, Automatic: automatic);
-        }).ToList();
-
+    /// <summary>Describes a derivative by both methods, for 1 nested step, 2 and so on.</summary>
+    internal static Outcome DescribeSwelling(IReadOnlyList<NestedRow> rows)
+    {
         // Both give the same number, up to the growth of rounding errors in a chaotic map, or one of them is wrong.
         var disagreement = rows.Max(row => Math.Abs(row.Symbolic - row.Automatic) / Math.Max(1, Math.Abs(row.Automatic)));
         var half = rows.Skip(rows.Count / 2).ToList();
         var doublings = Math.Log2((double)half[^1].Visited / half[0].Visited) / (half.Count - 1);
         var tapeRatio = rows.Max(row => row.Operations / (double)row.Program);
         var last = rows[^1];
+        var verdict = doublings >= 0.9 && tapeRatio <= CheapGradient ? Verdict.Confirmed : Verdict.Refuted;
+        if (disagreement > 1e-2) verdict = Verdict.Error;
+        var depths = rows.Select(row => (double)row.Depth);
         return new Outcome
         {
-            Verdict = disagreement > 1e-2 ? Verdict.Error : doublings >= 0.9 && tapeRatio <= CheapGradient ? Verdict.Confirmed : Verdict.Refuted,
-            Finding = Invariant(
-                $"For {last.Depth} nested steps, a program of {last.Program} operations, the symbolic derivative has {last.Visited:N0} nodes and grows by a factor of 2^{doublings:F2} a step; the tape takes {last.Operations} operations, at most {tapeRatio:F1} for each of the program's. (Written out as one formula, the function itself already has {last.Formula:N0} nodes.)"),
-            Method = Invariant(
-                $"l <- 4l(1-l), nested 1 to {deepest} times, differentiated by the textbook rules with 0 and 1 simplified; the device evaluates the formula at x = 0.3 and counts the nodes it visits, and runs the tape forward and backward and counts its operations."),
+            Verdict = verdict,
+            Finding =
+                Invariant($"For {last.Depth} nested steps, a program of {last.Program} operations, the symbolic derivative has ") +
+                Invariant($"{last.Visited:N0} nodes and grows by a factor of 2^{doublings:F2} a step; the tape takes {last.Operations} ") +
+                Invariant($"operations, at most {tapeRatio:F1} for each of the program's. (Written out as one formula, the function ") +
+                Invariant($"itself already has {last.Formula:N0} nodes.)"),
+            Method =
+                Invariant($"l <- 4l(1-l), nested 1 to {last.Depth} times, differentiated by the textbook rules with 0 and 1 simplified; ") +
+                "the device evaluates the formula at x = 0.3 and counts the nodes it visits, and runs the tape forward and backward and " +
+                "counts its operations.",
             Measurements =
             [
-                new Measurement("doublings of the symbolic derivative a step", doublings, "doublings", 1, null, "at least 0.9: the product rule copies both factors"),
+                new Measurement(
+                    "doublings of the symbolic derivative a step", doublings, "doublings", 1, null,
+                    "at least 0.9: the product rule copies both factors"),
                 new Measurement("nodes of the symbolic derivative visited", last.Visited, "nodes"),
                 new Measurement("operations of the tape, forward and backward", last.Operations, "operations"),
-                new Measurement("operations of the tape for each of the program's", tapeRatio, "1", null, CheapGradient, "Baur and Strassen 1983"),
+                new Measurement(
+                    "operations of the tape for each of the program's", tapeRatio, "1", null, CheapGradient, "Baur and Strassen 1983"),
                 new Measurement("operations of the program", last.Program, "operations"),
                 new Measurement("nodes of the function written as one formula", last.Formula, "nodes"),
-                new Measurement("largest relative difference of the two derivatives", disagreement, "1", 0, 1e-2, "they are the same number"),
+                new Measurement(
+                    "largest relative difference of the two derivatives", disagreement, "1", 0, 1e-2, "they are the same number"),
             ],
             Plots =
             [
                 new Plot(
-                    "Size of a derivative over the steps nested in its function", "nested steps", "nodes or operations", LogX: false, LogY: true,
+                    "Size of a derivative over the steps nested in its function", "nested steps", "nodes or operations", LogX: false,
+                    LogY: true,
                     [
-                        PlotData.Line("symbolic derivative, nodes", rows.Select(row => (double)row.Depth), rows.Select(row => (double)row.Visited)),
-                        PlotData.Line("tape, operations", rows.Select(row => (double)row.Depth), rows.Select(row => (double)row.Operations)),
-                        PlotData.Line("function itself, operations", rows.Select(row => (double)row.Depth), rows.Select(row => (double)row.Program)),
+                        PlotData.Line("symbolic derivative, nodes", depths, rows.Select(row => (double)row.Visited)),
+                        PlotData.Line("tape, operations", depths, rows.Select(row => (double)row.Operations)),
+                        PlotData.Line("function itself, operations", depths, rows.Select(row => (double)row.Program)),
                     ]),
             ],
-            Runs = deepest,
+            Runs = rows.Count,
         };
     }
 
-    /// <summary>Reverse mode gives the gradient within rounding, by one forward and one backward pass whatever the number of parameters.</summary>
-    public static Outcome AutodiffIsExactAndCheap(Claim claim, CheckContext context) => AutodiffIsExactAndCheap(claim, context, Mode.Reverse);
+    /// <summary>Reverse mode gives the gradient within rounding, by one pass forward and one back for any number of parameters.</summary>
+    protected override Outcome AutodiffIsExactAndCheap(Claim claim, CheckContext context) =>
+        AutodiffIsExactAndCheap(claim, context, Mode.Reverse);
 
     internal static Outcome AutodiffIsExactAndCheap(Claim claim, CheckContext context, Mode tested)
     {
         claim.RequireValues(0);
         context.RequireExactArithmetic();
         int[] hidden = [1, 4, 16, 64];
-        var rows = hidden.Select(units => DifferentiateNetwork(context, units, tested)).ToList();
+        return DescribeAutodiff([.. hidden.Select(units => DifferentiateNetwork(context, units, tested))]) with { Seed = context.Seed };
+    }
+
+    /// <summary>Describes the gradient of each network by the tape.</summary>
+    internal static Outcome DescribeAutodiff(IReadOnlyList<TapeRow> rows)
+    {
         var share = rows.Max(row => row.ErrorShare);
         var ratio = rows.Max(row => row.Operations / (double)row.Program);
         var passes = rows.Max(row => row.Passes);
+        var parameters = rows.Select(row => (double)row.Parameters);
         return new Outcome
         {
             Verdict = share <= 1 && ratio <= CheapGradient && passes == 2 ? Verdict.Confirmed : Verdict.Refuted,
-            Finding = Invariant(
-                $"For {string.Join(", ", rows.Select(row => row.Parameters))} parameters the gradient took {string.Join(", ", rows.Select(row => row.Passes))} passes and {string.Join(", ", rows.Select(row => Invariant($"{row.Operations / (double)row.Program:F2}")))} times the operations of the function; it is off the analytic gradient by at most {share:P1} of its rounding bound."),
-            Method = Invariant(
-                $"Half the squared error of [{TapeInputs}, h, 1] with squared hidden units, recorded as a tape and run on the device in exact binary32 arithmetic, which counts its operations; the analytic gradient in binary64. The bound counts the roundings on the way to each adjoint; there is no truncation in it."),
+            Finding =
+                Invariant($"For {string.Join(", ", rows.Select(row => row.Parameters))} parameters the gradient took ") +
+                Invariant($"{string.Join(", ", rows.Select(row => row.Passes))} passes and ") +
+                string.Join(", ", rows.Select(row => Invariant($"{row.Operations / (double)row.Program:F2}"))) +
+                Invariant($" times the operations of the function; it is off the analytic gradient by at most {share:P1} of its ") +
+                "rounding bound.",
+            Method =
+                Invariant($"Half the squared error of [{TapeInputs}, h, 1] with squared hidden units, recorded as a tape and run on the ") +
+                "device in exact binary32 arithmetic, which counts its operations; the analytic gradient in binary64. The bound counts " +
+                "the roundings on the way to each adjoint; there is no truncation in it.",
             Measurements =
             [
-                new Measurement("largest error of a gradient as a share of its rounding bound", share, "1", 0, 1, "gamma_m times the adjoint with absolute values"),
+                new Measurement(
+                    "largest error of a gradient as a share of its rounding bound", share, "1", 0, 1,
+                    "gamma_m times the adjoint with absolute values"),
                 new Measurement("most passes over the tape", passes, "passes", 2, 0, "one forward, one backward"),
-                new Measurement("most operations for each of the function's", ratio, "1", null, CheapGradient, "Baur and Strassen 1983: at most 5 with the function itself"),
+                new Measurement(
+                    "most operations for each of the function's", ratio, "1", null, CheapGradient,
+                    "Baur and Strassen 1983: at most 5 with the function itself"),
                 .. rows.Select(row => new Measurement(
-                    Invariant($"operations for each of the function's, {row.Parameters} parameters"), row.Operations / (double)row.Program)),
-                .. rows.Select(row => new Measurement(Invariant($"largest error, {row.Parameters} parameters"), row.LargestError, "1", 0, row.BoundThere, "the same bound, at that parameter")),
+                    Invariant($"operations for each of the function's, {row.Parameters} parameters"),
+                    row.Operations / (double)row.Program)),
+                .. rows.Select(row => new Measurement(
+                    Invariant($"largest error, {row.Parameters} parameters"), row.LargestError, "1", 0, row.BoundThere,
+                    "the same bound, at that parameter")),
             ],
             Plots =
             [
                 new Plot(
                     "Operations of a gradient by automatic differentiation", "parameters", "operations", LogX: true, LogY: true,
                     [
-                        PlotData.Line("gradient and function", rows.Select(row => (double)row.Parameters), rows.Select(row => (double)row.Operations)),
-                        PlotData.Line("function", rows.Select(row => (double)row.Parameters), rows.Select(row => (double)row.Program)),
-                        PlotData.Reference("5 times the function", rows.Select(row => (double)row.Parameters), rows.Select(row => CheapGradient * row.Program)),
+                        PlotData.Line("gradient and function", parameters, rows.Select(row => (double)row.Operations)),
+                        PlotData.Line("function", parameters, rows.Select(row => (double)row.Program)),
+                        PlotData.Reference("5 times the function", parameters, rows.Select(row => CheapGradient * row.Program)),
                     ]),
             ],
             Runs = rows.Sum(row => (long)row.Parameters),
-            Seed = context.Seed,
         };
     }
+}
 
+/// <content>The kernels for symbolic and automatic differentiation.</content>
+internal static partial class Question15Kernels
+{
     /// <summary>How the tape is differentiated.</summary>
     internal enum Mode
     {
@@ -146,15 +164,42 @@ internal static partial class Question15Checks
     /// The largest cost of a gradient with its function, in units of the function: a product costs itself, two products and two additions
     /// on the way back (Baur and Strassen 1983, "The complexity of partial derivatives").
     /// </summary>
-    private const double CheapGradient = 5;
+    internal const double CheapGradient = 5;
 
-    private const int TapeInputs = 8;
+    internal const int TapeInputs = 8;
 
-    private sealed record TapeRow(
+    internal sealed record TapeRow(
         int Parameters, int Program, int Operations, int Passes, double ErrorShare, double LargestError, double BoundThere);
 
+    /// <summary>
+    /// One function of nested steps, with the sizes of its program and formula: the symbolic derivative with the nodes visited, and the
+    /// automatic one with the operations of the tape, forward and backward.
+    /// </summary>
+    internal sealed record NestedRow(
+        int Depth, int Program, long Formula, int Visited, float Symbolic, int Operations, float Automatic);
+
+    /// <summary>Differentiates nested steps of the logistic map l ← 4·l·(1−l), or of the sum l ← l + x, by both methods.</summary>
+    public static NestedRow Nest(CheckContext context, int depth, bool isNested)
+    {
+        const float at = 0.3f;
+        Expression expression = Variable.Instance;
+        var tape = new Tape();
+        int four = tape.Input(4f), one = tape.Input(1f), x = tape.Input(at), l = x;
+        for (var i = 0; i < depth; i++)
+        {
+            expression = isNested
+                ? new Product(new Product(new Constant(4), expression), new Sum(new Constant(1), expression, IsDifference: true))
+                : new Sum(expression, Variable.Instance, IsDifference: false);
+            l = isNested ? tape.Multiply(tape.Multiply(four, l), tape.Subtract(one, l)) : tape.Add(l, x);
+        }
+
+        var (visited, symbolic) = Evaluate(context, expression.Derivative(), at);
+        var (adjoints, operations, _) = RunTape(context, tape, Mode.Reverse, [x]);
+        return new NestedRow(depth, tape.Operations, expression.Nodes, visited, symbolic, operations, adjoints[x]);
+    }
+
     /// <summary>A formula in one variable. Equal parts are not shared: that is what makes it swell.</summary>
-    private abstract record Expression
+    internal abstract record Expression
     {
         /// <summary>The number of nodes of the formula as a tree.</summary>
         public abstract long Nodes { get; }
@@ -162,11 +207,11 @@ internal static partial class Question15Checks
         /// <summary>The derivative by the textbook rules.</summary>
         public abstract Expression Derivative();
 
-        /// <summary>Appends the formula in postfix order: 0 and a constant, 1 for the variable, 2 + or 3 − or 4 · for an operation.</summary>
+        /// <summary>Appends the formula in postfix order: 0 and a constant, 1 for the variable, 2 for +, 3 for −, 4 for ·.</summary>
         public abstract void Write(List<int> codes, List<float> constants);
     }
 
-    private sealed record Constant(float Value) : Expression
+    internal sealed record Constant(float Value) : Expression
     {
         public override long Nodes => 1;
 
@@ -179,7 +224,7 @@ internal static partial class Question15Checks
         }
     }
 
-    private sealed record Variable : Expression
+    internal sealed record Variable : Expression
     {
         public static readonly Variable Instance = new();
 
@@ -194,7 +239,7 @@ internal static partial class Question15Checks
         }
     }
 
-    private sealed record Sum(Expression Left, Expression Right, bool IsDifference) : Expression
+    internal sealed record Sum(Expression Left, Expression Right, bool IsDifference) : Expression
     {
         public override long Nodes { get; } = Left.Nodes + Right.Nodes + 1;
 
@@ -215,7 +260,7 @@ internal static partial class Question15Checks
         }
     }
 
-    private sealed record Product(Expression Left, Expression Right) : Expression
+    internal sealed record Product(Expression Left, Expression Right) : Expression
     {
         public override long Nodes { get; } = Left.Nodes + Right.Nodes + 1;
 
@@ -257,12 +302,6 @@ internal static partial class Question15Checks
         return (visited.GetAsArray1D()[0], stack.GetAsArray1D()[0]);
     }
 
-    private static (int Operations, float Derivative) RunTape(CheckContext context, Tape tape, int input)
-    {
-        var (adjoints, operations, _) = RunTape(context, tape, Mode.Reverse, [input]);
-        return (operations, adjoints[input]);
-    }
-
     private static (float[] Adjoints, int Operations, int Passes) RunTape(CheckContext context, Tape tape, Mode mode, int[] inputs)
     {
         var accelerator = context.Accelerator;
@@ -277,7 +316,7 @@ internal static partial class Question15Checks
         return (adjoints.GetAsArray1D(), found[0], found[1]);
     }
 
-    private static TapeRow DifferentiateNetwork(CheckContext context, int hidden, Mode mode)
+    internal static TapeRow DifferentiateNetwork(CheckContext context, int hidden, Mode mode)
     {
         var parameters = (hidden * (TapeInputs + 2)) + 1;
         var p = Samples.Normal(context.Seed, stream: 31, parameters, 1 / Math.Sqrt(TapeInputs));
@@ -336,7 +375,9 @@ internal static partial class Question15Checks
     }
 
     /// <summary>One work item: evaluates a formula in postfix order on a stack, and counts the nodes it visits.</summary>
-    internal static void PostfixKernel(Index1D index, IntView code, FloatView constants, FloatView variable, FloatView stack, IntView visited)
+    [Kernel]
+    internal static void PostfixKernel(
+        Index1D index, IntView code, FloatView constants, FloatView variable, FloatView stack, IntView visited)
     {
         int top = -1, count = 0;
         for (var i = 0; i < code.Length; i++)
@@ -355,7 +396,8 @@ internal static partial class Question15Checks
             {
                 var right = stack[top--];
                 var left = stack[top];
-                stack[top] = operation == 4 ? Exact32.Multiply(left, right) : operation == 2 ? Exact32.Add(left, right) : Exact32.Subtract(left, right);
+                stack[top] = operation == 4 ? Exact32.Multiply(left, right)
+                    : operation == 2 ? Exact32.Add(left, right) : Exact32.Subtract(left, right);
             }
         }
 
@@ -363,6 +405,7 @@ internal static partial class Question15Checks
     }
 
     /// <summary>One work item: runs a tape and differentiates it; counts the operations, and the passes over the tape.</summary>
+    [Kernel]
     internal static void TapeKernel(
         Index1D index, IntView code, FloatView values, FloatView adjoints, FloatView scratch, IntView inputs, IntView counts, int mode)
     {

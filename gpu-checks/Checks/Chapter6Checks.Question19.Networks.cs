@@ -10,33 +10,38 @@ using QuizKit.Devices.Kernels;
 using QuizKit.Devices.Workloads;
 using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Outcomes;
+using QuizKit.Numerics.Gpu.Kernels;
 using QuizKit.Reports;
+using static QuizKit.GpuChecks.Checks.Question19Kernels;
 using static System.FormattableString;
 
 namespace QuizKit.GpuChecks.Checks;
 
-/// <content>The checks that compare whole networks.</content>
-internal static partial class Question19Checks
+internal sealed partial class Chapter6Checks
 {
-    /// <summary>The network whose NumPy and PyTorch outputs the chapter compares.</summary>
-    private static readonly int[] ChapterWidths = [10, 64, 32, 1];
-
-    /// <summary>The widest network that the search for a failing tolerance goes to.</summary>
-    private const int WidestNetwork = 1 << 18;
+    private const string NetworkMethod =
+        "The network with ReLU, a sigmoid output, He weights and normal inputs, twice in exact binary32 arithmetic: each dot product " +
+        "left to right, and with eight accumulators as vector units do.";
 
     /// <summary>Two orders of the same network give unequal outputs.</summary>
-    public static Outcome ExactEqualityFails(Claim claim, CheckContext context)
+    protected override Outcome ExactEqualityFails(Claim claim, CheckContext context)
     {
         claim.RequireValues(0);
-        if (!context.Device.SupportsFloat64) return NeedsDivision(context);
-        var outputs = ChapterNetwork(context);
+        if (context.RequireDivision() is { } skipped) return skipped;
+        return DescribeEquality(ChapterNetwork(context)) with { Seed = context.Seed };
+    }
+
+    /// <summary>Describes how many outputs of the chapter's network differ.</summary>
+    internal static Outcome DescribeEquality(NetworkDifferences outputs)
+    {
         var unequal = outputs.Pairs.Count(pair => pair.First != pair.Second);
         var share = unequal / (double)outputs.Pairs.Count;
         return new Outcome
         {
             Verdict = unequal > 0 ? Verdict.Confirmed : Verdict.Refuted,
-            Finding = Invariant(
-                $"{share:P1} of {outputs.Pairs.Count:N0} outputs of [10, 64, 32, 1] differ in their bits between two accumulation orders, by at most {outputs.Largest:0.00e+0}."),
+            Finding =
+                Invariant($"{share:P1} of {outputs.Pairs.Count:N0} outputs of [10, 64, 32, 1] differ in their bits between two ") +
+                Invariant($"accumulation orders, by at most {outputs.Largest:0.00e+0}."),
             Method = NetworkMethod,
             Measurements =
             [
@@ -44,7 +49,6 @@ internal static partial class Question19Checks
                 new Measurement("largest difference", outputs.Largest),
             ],
             Runs = outputs.Pairs.Count,
-            Seed = context.Seed,
         };
     }
 
@@ -52,49 +56,69 @@ internal static partial class Question19Checks
     /// The differences are of the printed order of magnitude for the chapter's network, and grow with width and depth.
     /// Values: the order of magnitude.
     /// </summary>
-    public static Outcome DifferencesNear1e7(Claim claim, CheckContext context)
+    protected override Outcome DifferencesNear1e7(Claim claim, CheckContext context)
     {
         var printed = claim.RequireValues(1)[0];
-        if (!context.Device.SupportsFloat64) return NeedsDivision(context);
+        if (context.RequireDivision() is { } skipped) return skipped;
         var outputs = ChapterNetwork(context);
+        var leaves = IsOfOrder(outputs, printed) ? FirstWidth(context, found => found.Typical > printed * Math.Sqrt(10)) : null;
+        var deep = Enumerable.Range(0, 4).Select(i => 1 << (2 * i)).Select(layers =>
+            (layers, Differences(context, [10, .. Enumerable.Repeat(64, layers), 1], examples: 64))).ToList();
+        return DescribeMagnitude(claim, outputs, leaves, deep) with { Seed = context.Seed };
+    }
+
+    /// <summary>
+    /// Describes the differences of the chapter's network, of the first width that leaves the printed order (null: none does, or it is
+    /// not the printed order), and of deeper networks.
+    /// </summary>
+    internal static Outcome DescribeMagnitude(
+        Claim claim, NetworkDifferences outputs, FailingWidth? leaves, IReadOnlyList<(int Layers, NetworkDifferences Found)> deep)
+    {
+        var printed = claim.RequireValues(1)[0];
         var unequal = outputs.Unequal;
-
-        // "Typically O(1e-7)" is read as: the nearest power of ten of the root mean square of the differences that are not 0.
-        // The largest one would not do: it grows with the number of examples.
         var upper = printed * Math.Sqrt(10);
-        var holds = outputs.Typical >= printed / Math.Sqrt(10) && outputs.Typical <= upper;
-        var leaves = !holds ? null : FirstWidth(context, found => found.Typical > upper);
-        var deep = Enumerable.Range(0, 4).Select(i => 1 << (2 * i)).Select(layers => (Layers: layers, Found: Differences(
-            context, [10, .. Enumerable.Repeat(64, layers), 1], examples: 64))).ToList();
-
+        var (verdict, where) = (IsOfOrder(outputs, printed), leaves) switch
+        {
+            (false, _) => (Verdict.Refuted, "That is not the printed order."),
+            (true, null) => (Verdict.Confirmed, Invariant($"No width to {WidestNetwork:N0} leaves the order of {printed:0e+0}.")),
+            (true, { } wide) => (Verdict.Qualified, Invariant($"They leave the order of {printed:0e+0} at [10, {wide.Width}, 1], ") +
+                Invariant($"where they are {wide.Found.Typical:0.0e+0}.")),
+        };
         return new Outcome
         {
-            Verdict = !holds ? Verdict.Refuted : leaves is null ? Verdict.Confirmed : Verdict.Qualified,
-            Finding = Invariant(
-                $"For [10, 64, 32, 1] the differences that are not 0 have a root mean square of {outputs.Typical:0.0e+0}, the largest is {outputs.Largest:0.0e+0}. ") +
-                (!holds ? "That is not the printed order."
-                    : leaves is null ? Invariant($"No width to {WidestNetwork:N0} leaves the order of {printed:0e+0}.")
-                    : Invariant($"They leave the order of {printed:0e+0} at [10, {leaves.Width}, 1], where they are {leaves.Found.Typical:0.0e+0}.")),
+            Verdict = verdict,
+            Finding =
+                Invariant($"For [10, 64, 32, 1] the differences that are not 0 have a root mean square of {outputs.Typical:0.0e+0}, the ") +
+                Invariant($"largest is {outputs.Largest:0.0e+0}. ") + where,
             Method = NetworkMethod + " Then [10, w, 1] for w = 64, 128, … and 1, 4, 16 and 64 hidden layers of 64.",
             Measurements =
             [
-                new Measurement("root mean square of the unequal outputs' differences, [10, 64, 32, 1]", outputs.Typical, "1", printed, upper - printed, "the nearest power of ten is the printed one"),
+                new Measurement(
+                    "root mean square of the unequal outputs' differences, [10, 64, 32, 1]", outputs.Typical, "1", printed, upper - printed,
+                    "the nearest power of ten is the printed one"),
                 new Measurement("largest difference, [10, 64, 32, 1]", outputs.Largest),
                 new Measurement("median difference of the unequal outputs", Quantile(unequal, 0.5)),
                 new Measurement("99th percentile of the unequal outputs", Quantile(unequal, 0.99)),
-                new Measurement("rounding bound of the last layer's input, [10, 64, 32, 1]", outputs.Bound, "1", null, null, "2·gamma(n)·|W3||W2||W1||x|, largest example"),
-                .. leaves is null ? Array.Empty<Measurement>() : [new Measurement("smallest width, in powers of two, beyond the printed order", leaves.Width, "neurons")],
-                .. deep.Select(depth => new Measurement(Invariant($"root mean square of the unequal outputs' differences, {depth.Layers} hidden layers of 64"), depth.Found.Typical)),
+                new Measurement(
+                    "rounding bound of the last layer's input, [10, 64, 32, 1]", outputs.Bound, "1", null, null,
+                    "2·gamma(n)·|W3||W2||W1||x|, largest example"),
+                .. leaves is null ? Array.Empty<Measurement>() :
+                    [new Measurement("smallest width, in powers of two, beyond the printed order", leaves.Width, "neurons")],
+                .. deep.Select(depth => new Measurement(
+                    Invariant($"root mean square of the unequal outputs' differences, {depth.Layers} hidden layers of 64"),
+                    depth.Found.Typical)),
             ],
             Plots =
             [
                 new Plot(
-                    "Differences between two accumulation orders, [10, 64, 32, 1]", "absolute difference", "outputs", LogX: true, LogY: false,
+                    "Differences between two accumulation orders, [10, 64, 32, 1]", "absolute difference", "outputs", LogX: true,
+                    LogY: false,
                     [PlotData.Octaves("outputs, by powers of two", unequal)]),
                 .. leaves is null ? Array.Empty<Plot>() :
                 [
                     new Plot(
-                        "Typical difference over the width, [10, w, 1]", "width", "root mean square of the differences", LogX: true, LogY: true,
+                        "Typical difference over the width, [10, w, 1]", "width", "root mean square of the differences", LogX: true,
+                        LogY: true,
                         [
                             PlotData.Line("measured", leaves.Widths, leaves.Differences.Select(found => found.Typical)),
                             PlotData.Level("end of the printed order", upper, leaves.Widths[0], leaves.Width),
@@ -102,31 +126,42 @@ internal static partial class Question19Checks
                 ],
             ],
             Runs = outputs.Pairs.Count,
-            Seed = context.Seed,
         };
     }
 
-    /// <summary>The printed absolute tolerance accepts the chapter's network, and stops doing so for wide ones. Values: the tolerance.</summary>
-    public static Outcome Tolerance1e6Accepts(Claim claim, CheckContext context)
+    /// <summary>The printed absolute tolerance accepts the chapter's network, but not wide ones. Values: the tolerance.</summary>
+    protected override Outcome Tolerance1e6Accepts(Claim claim, CheckContext context)
     {
         var tolerance = claim.RequireValues(1)[0];
-        if (!context.Device.SupportsFloat64) return NeedsDivision(context);
+        if (context.RequireDivision() is { } skipped) return skipped;
         var outputs = ChapterNetwork(context);
-        var holds = outputs.Largest <= tolerance;
-        var fails = !holds ? null : FirstWidth(context, found => found.Largest > tolerance);
+        var fails = outputs.Largest <= tolerance ? FirstWidth(context, found => found.Largest > tolerance) : null;
+        return DescribeTolerance(claim, outputs, fails) with { Seed = context.Seed };
+    }
 
+    /// <summary>Describes the chapter's network and the first width that fails (null: none does, or the chapter's network fails).</summary>
+    internal static Outcome DescribeTolerance(Claim claim, NetworkDifferences outputs, FailingWidth? fails)
+    {
+        var tolerance = claim.RequireValues(1)[0];
+        var (verdict, where) = (outputs.Largest <= tolerance, fails) switch
+        {
+            (false, _) => (Verdict.Refuted, "It is exceeded."),
+            (true, null) => (Verdict.Confirmed, Invariant($"No width to {WidestNetwork:N0} exceeds it.")),
+            (true, { } wide) => (Verdict.Qualified,
+                Invariant($"It fails at [10, {wide.Width}, 1], where it is {wide.Found.Largest:0.0e+0}; there ") +
+                string.Join(", ", DefaultTolerances.Select(
+                    tolerances => $"{tolerances.Name} {(Accepts(tolerances, wide.Found) ? "accepts" : "rejects")}")) + "."),
+        };
         return new Outcome
         {
-            Verdict = !holds ? Verdict.Refuted : fails is null ? Verdict.Confirmed : Verdict.Qualified,
-            Finding = Invariant($"The largest difference of [10, 64, 32, 1] is {outputs.Largest:0.0e+0}, tolerance {tolerance:0e+0}. ") +
-                (!holds ? "It is exceeded."
-                    : fails is null ? Invariant($"No width to {WidestNetwork:N0} exceeds it.")
-                    : Invariant($"It fails at [10, {fails.Width}, 1], where it is {fails.Found.Largest:0.0e+0}; there ") + string.Join(", ", DefaultTolerances.Select(
-                        tolerances => $"{tolerances.Name} {(Accepts(tolerances, fails.Found) ? "accepts" : "rejects")}")) + "."),
+            Verdict = verdict,
+            Finding =
+                Invariant($"The largest difference of [10, 64, 32, 1] is {outputs.Largest:0.0e+0}, tolerance {tolerance:0e+0}. ") + where,
             Method = NetworkMethod + " Then [10, w, 1] for w = 64, 128, … until the tolerance fails.",
             Measurements =
             [
-                new Measurement("largest difference, [10, 64, 32, 1]", outputs.Largest, "1", 0, tolerance, "the printed absolute tolerance"),
+                new Measurement(
+                    "largest difference, [10, 64, 32, 1]", outputs.Largest, "1", 0, tolerance, "the printed absolute tolerance"),
                 .. fails is null ? Array.Empty<Measurement>() :
                 [
                     new Measurement("smallest width, in powers of two, that fails", fails.Width, "neurons"),
@@ -140,29 +175,36 @@ internal static partial class Question19Checks
             Plots = fails is null ? [] :
             [
                 new Plot(
-                    "Largest difference between two accumulation orders over the width, [10, w, 1]", "width", "largest difference", LogX: true, LogY: true,
+                    "Largest difference between two accumulation orders over the width, [10, w, 1]", "width", "largest difference",
+                    LogX: true, LogY: true,
                     [
                         PlotData.Line("measured", fails.Widths, fails.Differences.Select(found => found.Largest)),
                         PlotData.Level("printed tolerance", tolerance, fails.Widths[0], fails.Width),
                     ]),
             ],
             Runs = outputs.Pairs.Count,
-            Seed = context.Seed,
         };
     }
+}
 
-    private const string NetworkMethod =
-        "The network with ReLU, a sigmoid output, He weights and normal inputs, twice in exact binary32 arithmetic: each dot product left to right, and with eight accumulators as vector units do.";
+/// <content>The kernels and measurements that compare whole networks.</content>
+internal static partial class Question19Kernels
+{
+    /// <summary>The network whose NumPy and PyTorch outputs the chapter compares.</summary>
+    private static readonly int[] ChapterWidths = [10, 64, 32, 1];
 
-    /// <summary>The default tolerances of NumPy and PyTorch for float32: |actual − expected| ≤ absolute + relative·|expected|.</summary>
-    private static readonly (string Name, double Relative, double Absolute)[] DefaultTolerances =
+    /// <summary>The widest network that the search for a failing tolerance goes to.</summary>
+    internal const int WidestNetwork = 1 << 18;
+
+    /// <summary>The default tolerances of NumPy and PyTorch for binary32: |actual − expected| ≤ absolute + relative·|expected|.</summary>
+    internal static readonly (string Name, double Relative, double Absolute)[] DefaultTolerances =
     [
         ("numpy.testing.assert_allclose", 1e-7, 0),
         ("torch.testing.assert_close", 1.3e-6, 1e-5),
         ("allclose of either", 1e-5, 1e-8),
     ];
 
-    private sealed record NetworkDifferences(List<(float First, float Second)> Pairs, double Bound)
+    internal sealed record NetworkDifferences(List<(float First, float Second)> Pairs, double Bound)
     {
         /// <summary>The differences that are not 0, ascending.</summary>
         public List<double> Unequal { get; } =
@@ -175,30 +217,37 @@ internal static partial class Question19Checks
     }
 
     /// <summary>The widths that were tried, and what was found at each; the last is the first that fails.</summary>
-    private sealed record FailingWidth(IReadOnlyList<double> Widths, IReadOnlyList<NetworkDifferences> Differences)
+    internal sealed record FailingWidth(IReadOnlyList<double> Widths, IReadOnlyList<NetworkDifferences> Differences)
     {
         public int Width => (int)Widths[^1];
 
         public NetworkDifferences Found => Differences[^1];
     }
 
-    private static bool Accepts((string Name, double Relative, double Absolute) tolerances, NetworkDifferences found) =>
+    /// <summary>
+    /// "Typically O(1e-7)" is read as: the nearest power of ten of the root mean square of the differences that are not 0. The largest one
+    /// would not do: it grows with the number of examples.
+    /// </summary>
+    public static bool IsOfOrder(NetworkDifferences outputs, double printed) =>
+        outputs.Typical >= printed / Math.Sqrt(10) && outputs.Typical <= printed * Math.Sqrt(10);
+
+    internal static bool Accepts((string Name, double Relative, double Absolute) tolerances, NetworkDifferences found) =>
         found.Pairs.All(pair => Excess(tolerances, pair) <= 1);
 
     /// <summary>The difference of a pair over what a tolerance allows it.</summary>
-    private static double Excess((string Name, double Relative, double Absolute) tolerances, (float First, float Second) pair)
+    internal static double Excess((string Name, double Relative, double Absolute) tolerances, (float First, float Second) pair)
     {
         var difference = Math.Abs((double)pair.First - pair.Second);
         return difference == 0 ? 0 : difference / (tolerances.Absolute + (tolerances.Relative * Math.Abs((double)pair.Second)));
     }
 
-    private static double Quantile(List<double> ascending, double share) =>
+    internal static double Quantile(List<double> ascending, double share) =>
         ascending.Count == 0 ? 0 : ascending[(int)Math.Ceiling(share * ascending.Count) - 1];
 
-    private static NetworkDifferences ChapterNetwork(CheckContext context) =>
+    internal static NetworkDifferences ChapterNetwork(CheckContext context) =>
         Differences(context, ChapterWidths, context.Size("examples", quick: 1024, full: 8192));
 
-    private static FailingWidth? FirstWidth(CheckContext context, Func<NetworkDifferences, bool> fails)
+    internal static FailingWidth? FirstWidth(CheckContext context, Func<NetworkDifferences, bool> fails)
     {
         var widths = new List<double>();
         var found = new List<NetworkDifferences>();
@@ -213,7 +262,7 @@ internal static partial class Question19Checks
     }
 
     /// <summary>Runs a network in both orders.</summary>
-    private static NetworkDifferences Differences(CheckContext context, int[] widths, int examples)
+    internal static NetworkDifferences Differences(CheckContext context, int[] widths, int examples)
     {
         context.RequireExactArithmetic();
         var accelerator = context.Accelerator;
@@ -272,6 +321,7 @@ internal static partial class Question19Checks
     }
 
     /// <summary>Each work item takes every n-th output; its dot product is taken from left to right.</summary>
+    [Kernel]
     internal static void SequentialLayerKernel(
         Index1D index, FloatView input, FloatView weights, FloatView output, int outputs, int isLast, int items)
     {
@@ -281,16 +331,17 @@ internal static partial class Question19Checks
     }
 
     /// <summary>The same with eight accumulators.</summary>
+    [Kernel]
     internal static void AccumulatorsLayerKernel(
         Index1D index, FloatView input, FloatView weights, FloatView output, int outputs, int isLast, int items)
     {
         var inputs = (int)(weights.Length / outputs);
         for (int at = index; at < output.Length; at += items)
-            output[at] = Activate(SummationOrders.EightAccumulators(weights, at % outputs * inputs, input, at / outputs * inputs, inputs), isLast);
+        {
+            var z = SummationOrders.EightAccumulators(weights, at % outputs * inputs, input, at / outputs * inputs, inputs);
+            output[at] = Activate(z, isLast);
+        }
     }
 
     private static float Activate(float z, int isLast) => isLast != 0 ? Exact32Functions.Sigmoid(z) : Exact32Functions.Relu(z);
-
-    private static Outcome NeedsDivision(CheckContext context) =>
-        Outcome.Skipped($"{context.Device.Name} has no binary64, which exact division on OpenCL needs.");
 }

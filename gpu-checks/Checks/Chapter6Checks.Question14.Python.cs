@@ -8,20 +8,19 @@ using QuizKit.Devices.Kernels;
 using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.Laboratory.Python;
-using static System.FormattableString;
 
 namespace QuizKit.GpuChecks.Checks;
 
-/// <content>The checks that ask an installed Python.</content>
-internal static partial class Question14Checks
+/// <content>The checks of question 14 that ask an installed Python.</content>
+internal sealed partial class Chapter6Checks
 {
-    private const string Remedy = "With PyTorch installed (pip install torch) this check runs.";
+    private const string PyTorchRemedy = "With PyTorch installed (pip install torch) this check runs.";
 
     /// <summary>zero_grad() sets .grad to zero, as printed.</summary>
-    public static Outcome ZeroGradSetsZero(Claim claim, CheckContext context) => ZeroGrad(claim, AskPyTorch(context), "zeros");
+    protected override Outcome ZeroGradSetsZero(Claim claim, CheckContext context) => ZeroGrad(claim, AskPyTorch(context), "zeros");
 
     /// <summary>Since PyTorch 2.0, zero_grad() sets .grad to None, the erratum's statement.</summary>
-    public static Outcome ZeroGradSetsNone(Claim claim, CheckContext context) => ZeroGrad(claim, AskPyTorch(context), "none");
+    protected override Outcome ZeroGradSetsNone(Claim claim, CheckContext context) => ZeroGrad(claim, AskPyTorch(context), "none");
 
     /// <summary>Asks the installed PyTorch.</summary>
     internal static PythonResult AskPyTorch(CheckContext context) =>
@@ -34,14 +33,19 @@ internal static partial class Question14Checks
     internal static Outcome ZeroGrad(Claim claim, PythonResult result, string printed)
     {
         claim.RequireValues(0);
-        if (PythonAnswer.Skip(result, Remedy) is { } silent) return silent;
-        var (answer, skipped) = PythonAnswer.Read<GradientAnswer>(result.Output!, "asked", Remedy);
-        if (answer is not { ByDefault.Count: > 0, NotToNone.Count: > 0, Before.Count: > 0 } || MajorVersion(answer.Torch) is not { } version)
+        if (PythonAnswer.Skip(result, PyTorchRemedy) is { } silent) return silent;
+        var (answer, skipped) = PythonAnswer.Read<GradientAnswer>(result.Output!, "asked", PyTorchRemedy);
+        if (answer is not { ByDefault.Count: > 0, NotToNone.Count: > 0, Before.Count: > 0 }
+            || MajorVersion(answer.Torch) is not { } version)
+        {
             return skipped ?? PythonAnswer.NoAnswer(result.Output!);
+        }
+
         if (version < 2)
         {
             return Outcome.Skipped(
-                $"PyTorch {answer.Torch} is installed, and the default of zero_grad() changed with 2.0 (here it leaves {Describe(answer.ByDefault)}). With 2.0 or later this check decides.");
+                $"PyTorch {answer.Torch} is installed, and the default of zero_grad() changed with 2.0 (here it leaves " +
+                $"{Describe(answer.ByDefault)}). With 2.0 or later this check decides.");
         }
 
         var optimizers = answer.ByDefault.Keys.ToList();
@@ -49,17 +53,21 @@ internal static partial class Question14Checks
 
         // Gradients have to be there before, or finding none afterwards says nothing.
         var hadGradients = answer.Before.Values.All(state => state == "other");
+        var (verdict, fault) = (asPrinted == optimizers.Count ? Verdict.Confirmed : Verdict.Refuted, "");
+        if (!hadGradients) (verdict, fault) = (Verdict.Error, "backward() left no gradients to reset: this check is at fault. ");
         return new Outcome
         {
-            Verdict = !hadGradients ? Verdict.Error : asPrinted == optimizers.Count ? Verdict.Confirmed : Verdict.Refuted,
-            Finding = (hadGradients ? "" : "backward() left no gradients to reset: this check is at fault. ") +
-                $"In PyTorch {answer.Torch} zero_grad() leaves {Describe(answer.ByDefault)} by default, and {Describe(answer.NotToNone)} with set_to_none=False.",
-            Method = Invariant($"Python {answer.Python}: backward() and then zero_grad() with {string.Join(", ", optimizers)}, on [3, 5, 1]."),
+            Verdict = verdict,
+            Finding = $"{fault}In PyTorch {answer.Torch} zero_grad() leaves {Describe(answer.ByDefault)} by default, and " +
+                $"{Describe(answer.NotToNone)} with set_to_none=False.",
+            Method = $"Python {answer.Python}: backward() and then zero_grad() with {string.Join(", ", optimizers)}, on [3, 5, 1].",
             Measurements =
             [
                 new Measurement("optimizers that leave .grad as printed", asPrinted, "optimizers", optimizers.Count, 0, "as printed"),
-                new Measurement("optimizers that leave .grad as None", answer.ByDefault.Values.Count(state => state == "none"), "optimizers"),
-                new Measurement("optimizers that leave .grad as zeros", answer.ByDefault.Values.Count(state => state == "zeros"), "optimizers"),
+                new Measurement(
+                    "optimizers that leave .grad as None", answer.ByDefault.Values.Count(state => state == "none"), "optimizers"),
+                new Measurement(
+                    "optimizers that leave .grad as zeros", answer.ByDefault.Values.Count(state => state == "zeros"), "optimizers"),
             ],
             Runs = optimizers.Count,
             Evidence = Evidence.ExternalProgram,

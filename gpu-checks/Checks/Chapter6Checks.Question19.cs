@@ -1,0 +1,364 @@
+// Question 19: why two programs with the same weights differ in their last bits.
+
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using ILGPU;
+using ILGPU.Runtime;
+using QuizKit.Devices.Arithmetic;
+using QuizKit.Devices.Kernels;
+using QuizKit.Devices.Workloads;
+using QuizKit.GpuChecks.Checks.Support;
+using QuizKit.GpuChecks.Outcomes;
+using QuizKit.Laboratory.Orders;
+using QuizKit.Numerics.Gpu.Kernels;
+using QuizKit.Reports;
+using static QuizKit.GpuChecks.Checks.Question19Kernels;
+using static System.FormattableString;
+
+namespace QuizKit.GpuChecks.Checks;
+
+internal sealed partial class Chapter6Checks
+{
+    /// <summary>(a+b)+c and a+(b+c) differ for some numbers.</summary>
+    protected override Outcome AdditionIsNotAssociative(Claim claim, CheckContext context)
+    {
+        claim.RequireValues(0);
+        context.RequireExactArithmetic();
+        var triples = context.Size("random triples", quick: 1 << 16, full: 1 << 20);
+        var (positive, signed) = (TwoSums(context, triples, from: 0f), TwoSums(context, triples, from: -1f));
+        return DescribeAssociativity(triples, positive, signed) with { Seed = context.Seed };
+    }
+
+    /// <summary>Describes how many triples of U(0, 1) and of U(−1, 1) have two sums, and how many ulp these are apart.</summary>
+    internal static Outcome DescribeAssociativity(
+        int triples, (int Different, long LargestUlps) positive, (int Different, long LargestUlps) signed)
+    {
+        double share = positive.Different / (double)triples, signedShare = signed.Different / (double)triples;
+        return new Outcome
+        {
+            Verdict = positive.Different + signed.Different > 0 ? Verdict.Confirmed : Verdict.Refuted,
+            Finding =
+                Invariant($"{share:P2} of the triples of U(0, 1) give two sums, at most {positive.LargestUlps} ulp apart; of U(-1, 1), ") +
+                Invariant($"where terms cancel, {signedShare:P2}, at most {signed.LargestUlps:N0} ulp apart."),
+            Method = Invariant($"(a+b)+c against a+(b+c) for {triples:N0} random triples of each kind, operands from a buffer, ") +
+                "exact binary32 additions.",
+            Measurements =
+            [
+                new Measurement("share of triples of U(0, 1) that differ", share, "1", null, null, "0 if addition were associative"),
+                new Measurement("largest difference, U(0, 1)", positive.LargestUlps, "ulp"),
+                new Measurement("share of triples of U(-1, 1) that differ", signedShare),
+                new Measurement("largest difference, U(-1, 1)", signed.LargestUlps, "ulp"),
+            ],
+            Runs = 2L * triples,
+        };
+    }
+
+    /// <summary>The same dot products in four accumulation orders give different bits.</summary>
+    protected override Outcome AccumulationOrderMatters(Claim claim, CheckContext context)
+    {
+        claim.RequireValues(0);
+        context.RequireExactArithmetic();
+        var accelerator = context.Accelerator;
+        var products = context.Size("dot products", quick: 256, full: 2048);
+        var hostA = Samples.Normal(context.Seed, stream: 1, products * DotLength);
+        var hostB = Samples.Normal(context.Seed, stream: 2, products * DotLength);
+        using var a = accelerator.Allocate1D(hostA);
+        using var b = accelerator.Allocate1D(hostB);
+        using var results = accelerator.Allocate1D<float>(products * DotOrders.Length);
+        using var scratch = accelerator.Allocate1D<float>(products * (DotLength / SummationOrders.NumpyBlock));
+        accelerator.Run(DotOrdersKernel, products, a.View, b.View, results.View, scratch.View, DotLength);
+        return DescribeOrders(
+            results.GetAsArray1D(), [.. Enumerable.Range(0, products).Select(p => AbsoluteDot(hostA, hostB, p * DotLength, DotLength))])
+            with { Seed = context.Seed };
+    }
+
+    /// <summary>Describes dot products, each in the four orders, beside the dot products of the absolute values.</summary>
+    internal static Outcome DescribeOrders(float[] found, double[] absoluteSums)
+    {
+        var products = absoluteSums.Length;
+        var comparisons = DotOrders.Skip(1).Select((order, k) =>
+        {
+            // One more rounding on either side for the products themselves.
+            var gamma = Rounding.Gamma(DotOrders[0].Height(DotLength) + 1) + Rounding.Gamma(order.Height(DotLength) + 1);
+            int different = 0;
+            double largest = 0, boundThere = 0, share = 0;
+            for (var p = 0; p < products; p++)
+            {
+                var difference = Math.Abs((double)found[p * DotOrders.Length] - found[(p * DotOrders.Length) + k + 1]);
+                if (difference != 0) different++;
+                share = Math.Max(share, difference / (gamma * absoluteSums[p]));
+                if (difference >= largest) (largest, boundThere) = (difference, gamma * absoluteSums[p]);
+            }
+
+            return (order.Name, Different: different, Largest: largest, Bound: boundThere, Share: share);
+        }).ToList();
+
+        var most = comparisons.MaxBy(comparison => comparison.Different);
+        var verdict = most.Different > 0 ? Verdict.Confirmed : Verdict.Refuted;
+        var finding = "Against left to right, different bits in " + string.Join(", ", comparisons.Select(comparison =>
+            Invariant($"{comparison.Different / (double)products:P1} ({comparison.Name}; at most {comparison.Largest:0.0e+0}, ") +
+            Invariant($"bound {comparison.Bound:0.0e+0})"))) + ".";
+        if (comparisons.Any(comparison => comparison.Share > 1))
+        {
+            verdict = Verdict.Error;
+            finding = "Two orders of the same sum differ by more than rounding can explain: the device or this check is at fault.";
+        }
+
+        return new Outcome
+        {
+            Verdict = verdict,
+            Finding = finding,
+            Method =
+                Invariant($"{products:N0} dot products of {DotLength:N0} normal numbers, each in {DotOrders.Length} accumulation ") +
+                "orders, all with unfused exact binary32 arithmetic: only the order differs.",
+            Measurements =
+            [
+                new Measurement(
+                    "share of dot products with different bits, " + most.Name, most.Different / (double)products, "1", null, null,
+                    "0 if the order did not matter"),
+                .. comparisons.Select(comparison => new Measurement(
+                    "largest difference, left to right and " + comparison.Name, comparison.Largest, "1", 0, comparison.Bound,
+                    "(gamma(h1+1)+gamma(h2+1))·sum|ab|")),
+                .. comparisons.Select(comparison => new Measurement(
+                    "share with different bits, " + comparison.Name, comparison.Different / (double)products)),
+            ],
+            Runs = products,
+        };
+    }
+
+    /// <summary>A fused multiply-add and a multiplication with an addition give different bits.</summary>
+    protected override Outcome FusedMultiplyAddMatters(Claim claim, CheckContext context)
+    {
+        claim.RequireValues(0);
+        var probe = context.RequireExactArithmetic();
+        var accelerator = context.Accelerator;
+        var triples = context.Size("random triples", quick: 1 << 16, full: 1 << 20);
+        using var operands = accelerator.Allocate1D(Samples.Uniform(context.Seed, stream: 1, 3 * triples, -1f));
+        using var counts = accelerator.Allocate1D<int>(3);
+        counts.MemSetToZero();
+        var items = accelerator.WorkItems();
+        accelerator.Run(FusionKernel, items, operands.View, counts.View, items);
+        return DescribeFusion(probe.Unfused, probe.Fused, probe.Plain, probe.PlainIsFused, triples, counts.GetAsArray1D())
+            with { Seed = context.Seed };
+    }
+
+    /// <summary>Describes the probe, how many triples differ, and how many of these the plain expression fuses and does not fuse.</summary>
+    internal static Outcome DescribeFusion(double unfused, double fused, double plain, bool plainIsFused, int triples, int[] found)
+    {
+        var share = found[0] / (double)triples;
+        var compiler = plainIsFused switch
+        {
+            true when found[1] == found[0] => "fuses plain a*b+c",
+            false when found[2] == found[0] => "does not fuse plain a*b+c",
+            _ => "fuses plain a*b+c in some places and not in others",
+        };
+        return new Outcome
+        {
+            Verdict = found[0] > 0 ? Verdict.Confirmed : Verdict.Refuted,
+            Finding =
+                Invariant($"{share:P2} of the random triples round differently; (1+2^-12)^2 - (1+2^-11) is {unfused} ") +
+                Invariant($"unfused and {fused:0.00e+0} fused. This device's compiler {compiler}."),
+            Method = Invariant($"fma(a, b, c) against a rounded product and an addition, both explicit, for {triples:N0} triples of ") +
+                "U(-1, 1) from a buffer; and plain a*b+c beside them.",
+            Measurements =
+            [
+                new Measurement("share of triples that differ", share, "1", null, null, "0 if it did not matter"),
+                new Measurement("probe, explicitly unfused", unfused, "1", 0, 0, "the product rounds to 1+2^-11"),
+                new Measurement("probe, explicitly fused", fused, "1", 1.0 / (1 << 24), 0, "2^-24 is left of the product"),
+                new Measurement("probe, plain a*b+c", plain, "1", null, null, "either, as the compiler chooses")
+                { DependsOnDevice = true },
+                new Measurement("plain a*b+c equal to the fused result, of the triples that differ", found[1], "triples")
+                { DependsOnDevice = true },
+                new Measurement("plain a*b+c equal to the unfused result, of the triples that differ", found[2], "triples")
+                { DependsOnDevice = true },
+            ],
+            Runs = triples,
+        };
+    }
+
+    /// <summary>An atomic sum may depend on the schedule of the threads; a fixed tree does not.</summary>
+    protected override Outcome ParallelReductionVaries(Claim claim, CheckContext context)
+    {
+        claim.RequireValues(0);
+        context.RequireExactArithmetic();
+        var accelerator = context.Accelerator;
+        var n = accelerator.AcceleratorType == AcceleratorType.CPU ? 1 << 12 : 1 << 16;
+        var host = Samples.Uniform(context.Seed, stream: 1, n);
+        using var values = accelerator.Allocate1D(host);
+        using var sum = accelerator.Allocate1D<float>(1);
+        using var scratch = accelerator.Allocate1D<float>(n);
+        var items = accelerator.AcceleratorType == AcceleratorType.CPU ? accelerator.WorkItems() : n;
+        var atomicSum = accelerator.Load(OrderKernels.AtomicSumKernel);
+        var treeLevel = accelerator.Load(TreeLevelKernel);
+        var atomicSums = new List<float>();
+        var treeSums = new List<float>();
+        for (var run = 0; run < context.Runs; run++)
+        {
+            context.Cancellation.ThrowIfCancellationRequested();
+            sum.MemSetToZero();
+            atomicSum(items, values.View, sum.View, items);
+            accelerator.Synchronize();
+            atomicSums.Add(sum.GetAsArray1D()[0]);
+
+            // A level of the tree at a time; each level lies behind the one before.
+            FloatView from = values.View, room = scratch.View;
+            for (var width = n / 2; width >= 1; width /= 2)
+            {
+                FloatView to = room.SubView(0, width);
+                var levelItems = Math.Min(items, width);
+                treeLevel(levelItems, from, to, levelItems);
+                (from, room) = (to, room.SubView(width, room.Length - width));
+            }
+
+            accelerator.Synchronize();
+            var root = new float[1];
+            from.CopyToCPU(root);
+            treeSums.Add(root[0]);
+        }
+
+        var absolute = host.Sum(x => (double)Math.Abs(x));
+        return DescribeReduction(n, Rounding.ExactSum(host), absolute, atomicSums, treeSums) with { Seed = context.Seed };
+    }
+
+    /// <summary>Describes the atomic and the tree sums of the same numbers, beside the exact sum and that of the magnitudes.</summary>
+    internal static Outcome DescribeReduction(
+        int n, double exact, double absolute, IReadOnlyList<float> atomicSums, IReadOnlyList<float> treeSums)
+    {
+        var atomicError = atomicSums.Max(s => Math.Abs(s - exact));
+        var treeError = treeSums.Max(s => Math.Abs(s - exact));
+        var atomicBound = Rounding.Gamma(n - 1) * absolute;
+        var treeBound = Rounding.Gamma(Rounding.TreeHeight(n)) * absolute;
+        var distinct = atomicSums.Select(BitConverter.SingleToUInt32Bits).Distinct().Count();
+        var distinctTrees = treeSums.Select(BitConverter.SingleToUInt32Bits).Distinct().Count();
+        var spread = (double)atomicSums.Max() - atomicSums.Min();
+        var largestVs = atomicSums.Max(s => Math.Abs(1 - Math.Abs((double)s / treeSums[0])));
+        var (verdict, fault) = (distinct > 1 ? Verdict.Confirmed : Verdict.NotObserved, "");
+        if (atomicError > atomicBound || treeError > treeBound)
+            (verdict, fault) = (Verdict.Error, " But a sum is further from the exact one than rounding can explain.");
+        if (distinctTrees != 1)
+            (verdict, fault) = (Verdict.Error, " But the fixed tree gave different results: the device or this check is at fault.");
+        return new Outcome
+        {
+            Verdict = verdict,
+            Finding =
+                Invariant($"{atomicSums.Count} atomic sums of the same {n:N0} numbers gave {distinct} distinct results, {spread:0.0e+0} ") +
+                Invariant($"apart; the fixed tree gave {distinctTrees}.") + fault,
+            Method =
+                Invariant($"{n:N0} numbers of U(0, 1) added up by one atomic a number, {atomicSums.Count} times, and each time by a ") +
+                Invariant($"fixed tree of height {Rounding.TreeHeight(n)}; results compared bit by bit, and with the exact sum taken in ") +
+                "integers.",
+            Measurements =
+            [
+                new Measurement("distinct results of the atomic sum", distinct, "results", null, null, "1 if the order were fixed")
+                { DependsOnDevice = true },
+                new Measurement("distinct results of the fixed tree", distinctTrees, "results", 1, 0, "the order is fixed"),
+                new Measurement("largest error of an atomic sum", atomicError, "1", 0, atomicBound, "gamma(n-1)·sum|x|, any order")
+                { DependsOnDevice = true },
+                new Measurement("error of the fixed tree", treeError, "1", 0, treeBound, "gamma(log2 n)·sum|x|") { DependsOnDevice = true },
+                new Measurement("spread of the atomic sums", spread) { DependsOnDevice = true },
+                new Measurement("largest Vs = |1 - |atomic/tree||", largestVs, "1", null, null, "Shanmugavelu et al. 2024")
+                { DependsOnDevice = true },
+                new Measurement("exact sum", exact) { DependsOnDevice = true },
+            ],
+            Plots =
+            [
+                new Plot(
+                    Invariant($"Errors of {atomicSums.Count} atomic sums of the same {n:N0} numbers"), "sum minus exact sum", "runs",
+                    LogX: false, LogY: false,
+                    [PlotData.Histogram("atomic sums", [.. atomicSums.Select(s => s - exact)], 24)]),
+            ],
+            Runs = atomicSums.Count,
+        };
+    }
+}
+
+/// <summary>The kernels of question 19.</summary>
+internal static partial class Question19Kernels
+{
+    /// <summary>The terms of a dot product.</summary>
+    public const int DotLength = 1024;
+
+    /// <summary>The four accumulation orders of the dot products, with the height of each summation tree.</summary>
+    internal static readonly (string Name, Func<int, int> Height)[] DotOrders =
+    [
+        ("left to right", n => n - 1),
+        ("NumPy's pairwise order", n => (SummationOrders.NumpyBlock / 8) - 1 + 3 + Rounding.TreeHeight(n / SummationOrders.NumpyBlock)),
+        ("blocks of 32", n => 31 + (n / 32) - 1),
+        ("split in four", n => (n / 4) - 1 + 3),
+    ];
+
+    /// <summary>Adds up random triples both ways: how many differ, and by how much at most.</summary>
+    public static (int Different, long LargestUlps) TwoSums(CheckContext context, int triples, float from)
+    {
+        var accelerator = context.Accelerator;
+        using var operands = accelerator.Allocate1D(Samples.Uniform(context.Seed, stream: from < 0 ? 2u : 1u, 3 * triples, from));
+        using var left = accelerator.Allocate1D<float>(triples);
+        using var right = accelerator.Allocate1D<float>(triples);
+        var items = accelerator.WorkItems();
+        accelerator.Run(AssociativityKernel, items, operands.View, left.View, right.View, items);
+        var pairs = left.GetAsArray1D().Zip(right.GetAsArray1D()).ToList();
+        return (pairs.Count(pair => pair.First != pair.Second), pairs.Max(pair => Rounding.UlpDistance(pair.First, pair.Second)));
+    }
+
+    /// <summary>Each work item takes every n-th triple.</summary>
+    [Kernel]
+    internal static void AssociativityKernel(Index1D index, FloatView operands, FloatView left, FloatView right, int items)
+    {
+        for (int i = index; i < left.Length; i += items)
+        {
+            float a = operands[3 * i], b = operands[(3 * i) + 1], c = operands[(3 * i) + 2];
+            left[i] = Exact32.Add(Exact32.Add(a, b), c);
+            right[i] = Exact32.Add(a, Exact32.Add(b, c));
+        }
+    }
+
+    /// <summary>One work item per dot product, in each of the four orders.</summary>
+    [Kernel]
+    internal static void DotOrdersKernel(Index1D index, FloatView a, FloatView b, FloatView results, FloatView scratch, int n)
+    {
+        int at = index * n;
+        int result = index * 4;
+        results[result] = SummationOrders.Sequential(a, at, b, at, n);
+        results[result + 1] = SummationOrders.NumpyPairwise(a, at, b, at, n, scratch, index * (n / SummationOrders.NumpyBlock));
+        results[result + 2] = SummationOrders.Blocked(a, at, b, at, n, 32);
+        results[result + 3] = SummationOrders.Blocked(a, at, b, at, n, n / 4);
+    }
+
+    /// <summary>Counts the triples where fused and unfused differ, and with which of the two the plain expression goes there.</summary>
+    [Kernel]
+    [PlainArithmetic("What the device's compiler makes of a*b+c is part of the question.")]
+    internal static void FusionKernel(Index1D index, FloatView operands, IntView counts, int items)
+    {
+        int different = 0, plainFused = 0, plainUnfused = 0;
+        for (int i = index; i < operands.Length / 3; i += items)
+        {
+            float a = operands[3 * i], b = operands[(3 * i) + 1], c = operands[(3 * i) + 2];
+            var fused = Exact32.FusedMultiplyAdd(a, b, c);
+            var unfused = Exact32.Add(Exact32.Multiply(a, b), c);
+            var plain = (a * b) + c;
+            if (fused == unfused) continue;
+            different++;
+            if (plain == fused) plainFused++;
+            if (plain == unfused) plainUnfused++;
+        }
+
+        Atomic.Add(ref counts[0], different);
+        Atomic.Add(ref counts[1], plainFused);
+        Atomic.Add(ref counts[2], plainUnfused);
+    }
+
+    /// <summary>One level of a summation tree; each work item takes every n-th pair.</summary>
+    [Kernel]
+    internal static void TreeLevelKernel(Index1D index, FloatView from, FloatView to, int items)
+    {
+        for (int i = index; i < to.Length; i += items) to[i] = Exact32.Add(from[2 * i], from[(2 * i) + 1]);
+    }
+
+    internal static double AbsoluteDot(float[] a, float[] b, int at, int n)
+    {
+        var sum = 0.0;
+        for (var i = at; i < at + n; i++) sum += Math.Abs((double)a[i] * b[i]);
+        return sum;
+    }
+}
