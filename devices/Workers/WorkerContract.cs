@@ -21,21 +21,9 @@ internal sealed record WorkerContract<TJob, TReply>(
 /// <summary>The first character of every line after the first.</summary>
 internal static class WorkerLine
 {
-    /// <summary>To a worker: a job.</summary>
-    public const char Job = 'J';
+    // To a worker: a job, the answer to its question, and the request to stop the job and do no other.
+    public const char Job = 'J', Answer = 'A', Stop = 'S';
 
-    /// <summary>To a worker: the answer to its question.</summary>
-    public const char Answer = 'A';
-
-    /// <summary>To a worker: stop the job, and do no other.</summary>
-    public const char Stop = 'S';
-
-    /// <summary>From a worker: a reply to the job.</summary>
-    public const char Reply = 'R';
-
-    /// <summary>From a worker: a line for the <see cref="ILineService"/> of the process that started it.</summary>
-    public const char Question = 'Q';
-
-    /// <summary>From a worker: it is ready for a job, at its start and after each.</summary>
-    public const char Ready = 'E';
+    // From a worker: a reply to the job, a question for the ILineService of its parent, and that it is ready for a job.
+    public const char Reply = 'R', Question = 'Q', Ready = 'E';
 }

@@ -33,22 +33,13 @@ internal sealed record PythonResult(string? Output, string? Problem);
 
 /// <summary>The script's NumPy.</summary>
 internal sealed record NumpyModule(
-    string? Interpreter,
-    string? Python,
-    string? Version,
-    string? Blas,
-    IReadOnlyList<string>? Libraries,
-    IReadOnlyList<string>? Operations) : PythonReply;
+    string? Interpreter, string? Python, string? Version, string? Blas, IReadOnlyList<string>? Libraries, IReadOnlyList<string>? Operations)
+    : PythonReply;
 
 /// <summary>The script's PyTorch.</summary>
 internal sealed record TorchModule(
-    string? Version,
-    string? Blas,
-    IReadOnlyList<string>? Libraries,
-    string? Cuda,
-    string? CudaMissing,
-    int? Lanes,
-    IReadOnlyList<string>? Operations) : PythonReply
+    string? Version, string? Blas, IReadOnlyList<string>? Libraries, string? Cuda, string? CudaMissing, int? Lanes, string[]? Operations)
+    : PythonReply
 {
     /// <summary>Why there is none, in one line, or null.</summary>
     /// <param name="interpreter">The name of the interpreter.</param>

@@ -36,10 +36,6 @@ def load(name):
         raise Unavailable(dict(status="broken", module=name, message=f"{type(error).__name__}: {error}"))
 
 
-# ---------------------------------------------------------------------------------------------------------------
-# Modules
-
-
 def load_numpy():
     global numpy
     numpy = load("numpy")
@@ -56,7 +52,7 @@ def load_numpy():
         version=numpy.__version__,
         blas=blas_of_numpy(),
         libraries=sorted(mapped),
-        operations=operations_of_numpy(),
+        operations=[name for name in OPERATIONS if name.startswith("numpy.")],
     )
 
 
@@ -65,8 +61,8 @@ def load_torch():
     module = load("torch")
     cuda_missing = None
     try:
-        with module.no_grad():
-            module.nn.functional.linear(module.ones(2, 2), module.ones(2, 2), module.ones(2))
+        module.set_grad_enabled(False)
+        module.nn.functional.linear(module.ones(2, 2), module.ones(2, 2), module.ones(2))
     except BaseException as error:
         raise Unavailable(dict(status="broken", module="torch", message=f"{type(error).__name__}: {error}"))
     try:
@@ -87,7 +83,7 @@ def load_torch():
         cuda=cuda,
         cuda_missing=cuda_missing,
         lanes=lanes(),
-        operations=operations_of_torch(),
+        operations=[name for name in OPERATIONS if name.startswith("torch.") or (cuda is not None and name.startswith("torch-cuda."))],
     )
 
 
@@ -131,10 +127,6 @@ def lanes():
     return {"DEFAULT": 8, "AVX2": 8, "AVX512": 8}.get(torch.backends.cpu.get_cpu_capability())
 
 
-# ---------------------------------------------------------------------------------------------------------------
-# Sums and dot products
-
-
 def matrix(a):
     # The operand in the last row; the other rows make it a real product.
     return numpy.concatenate([numpy.ones((ROWS - 1, len(a)), numpy.float32), a[None, :]])
@@ -154,14 +146,6 @@ OPERATIONS = {
     "torch-cuda.matvec": lambda a, b: torch.mv(on_cuda(matrix(a)), on_cuda(b))[-1].item(),
     "torch-cuda.matmul": lambda a, b: torch.mm(on_cuda(matrix(a)), on_cuda(matrix(b)).T)[-1, -1].item(),
 }
-
-
-def operations_of_numpy():
-    return [name for name in OPERATIONS if name.startswith("numpy.")]
-
-
-def operations_of_torch():
-    return [name for name in OPERATIONS if name.startswith("torch.") or (cuda is not None and name.startswith("torch-cuda."))]
 
 
 def on_cuda(a):
@@ -184,10 +168,6 @@ def hashes(seed, length):
     h = (h ^ (h >> numpy.uint32(13))) * numpy.uint32(0xC2B2AE3D)
     significand = ((h >> numpy.uint32(8)).astype(numpy.int64) - 2**23).astype(numpy.float32)
     return numpy.ldexp(significand, (h & numpy.uint32(15)).astype(numpy.int32) - 30).astype(numpy.float32)
-
-
-# ---------------------------------------------------------------------------------------------------------------
-# Linear layers and networks
 
 
 class Network:
@@ -295,12 +275,8 @@ def masked(m, k, n, axis, pairs):
     return a, w, b
 
 
-# ---------------------------------------------------------------------------------------------------------------
-# Questions of single checks; they need the modules to be loaded
-
-
 def compare_networks(seed, examples):
-    # The chapter's network with the same float32 weights through NumPy and PyTorch.
+    # The chapter's network with the same float32 weights through NumPy and PyTorch, which have been loaded.
     widths = [10, 64, 32, 1]
     random = numpy.random.RandomState(seed % 2**32)
     x = random.standard_normal((examples, widths[0])).astype(numpy.float32)
@@ -396,9 +372,6 @@ def gradient_states():
     )
 
 
-# ---------------------------------------------------------------------------------------------------------------
-
-
 COMMANDS = {
     "numpy": load_numpy,
     "torch": load_torch,
@@ -418,11 +391,7 @@ COMMANDS = {
 def answer(line):
     try:
         request = json.loads(line)
-        command = COMMANDS[request.pop("command")]
-        if torch is None:
-            return {"status": "ok", **command(**request)}
-        with torch.no_grad():
-            return {"status": "ok", **command(**request)}
+        return {"status": "ok", **COMMANDS[request.pop("command")](**request)}
     except Unavailable as unavailable:
         return unavailable.args[0]
     except Exception as error:
