@@ -9,7 +9,7 @@ namespace QuizKit.Devices.Arithmetic;
 /// The IEEE 754 binary32 operations for kernels: each call is one operation, rounded to nearest even.
 /// </summary>
 /// <remarks>
-/// Plain <c>a * b + c</c> in a kernel says nothing about how often it rounds: the PTX assembler may fuse the pair, an OpenCL
+/// Plain <c>a * b + c</c> in a kernel does not define how often it rounds: the PTX assembler may fuse the pair, an OpenCL
 /// compiler may too, and ILGPU's own IR folds constants algebraically. These methods are opaque to all three:
 /// <see cref="ExactArithmetic.UseExactArithmetic"/> replaces each by one instruction. The CPU accelerator runs the bodies
 /// below, where .NET rounds every float operation to binary32 and never contracts.

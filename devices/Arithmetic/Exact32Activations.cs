@@ -8,7 +8,7 @@ namespace QuizKit.Devices.Arithmetic;
 /// </summary>
 internal static class Exact32Activations
 {
-    /// <summary>The largest error of <see cref="NormalCdf"/> and <see cref="Gelu"/> in ulp, where the result is a normal number; tests measure it.</summary>
+    /// <summary>The largest error of <see cref="NormalCdf"/> and <see cref="Gelu"/> in ulp for normal results; tests measure it.</summary>
     public const double GaussianErrorUlps = 5.5;
 
     /// <summary>
@@ -19,7 +19,7 @@ internal static class Exact32Activations
 
     private const float InverseRootOfTwoPi = 0.398942280f;
 
-    /// <summary>Where the tail of the normal distribution is below half of the smallest subnormal number, times anything below 16.</summary>
+    /// <summary>From here the tail of the normal distribution, times anything below 16, is below half of the smallest subnormal.</summary>
     private const float FarTail = 16f;
 
     /// <summary>Φ(z), the distribution function of N(0, 1).</summary>

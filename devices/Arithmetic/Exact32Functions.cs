@@ -5,7 +5,7 @@ using ILGPU;
 namespace QuizKit.Devices.Arithmetic;
 
 /// <summary>
-/// Functions for kernels. A device's own <c>exp</c> is no reference: CUDA's is <c>ex2.approx</c>. These are the same sequence
+/// Functions for kernels. A device's own <c>exp</c> is not a reference: CUDA's is <c>ex2.approx</c>. These are the same sequence
 /// of exactly rounded operations everywhere, with an error that a test measures against binary64.
 /// </summary>
 internal static class Exact32Functions

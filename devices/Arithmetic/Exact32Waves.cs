@@ -13,7 +13,7 @@ internal static class Exact32Waves
 
     /// <summary>
     /// Returns tanh x: near zero by its Taylor series to x¹⁹, whose remainder is below 0.1 ulp there, so that small arguments lose
-    /// nothing to cancellation; else 1 − 2/(e²ˣ+1). NaN for NaN.
+    /// nothing to cancellation; otherwise 1 − 2/(e²ˣ+1). NaN for NaN.
     /// </summary>
     public static float Tanh(float x)
     {

@@ -6,13 +6,13 @@ using ILGPU.IR.Intrinsics;
 namespace QuizKit.Devices.Arithmetic;
 
 /// <summary>
-/// The IEEE 754 binary64 operations for kernels: each call is one operation, rounded to nearest even. What is said of
-/// <see cref="Exact32"/> holds here too, except that the quotient needs no wider type: OpenCL rounds a binary64 division
+/// The IEEE 754 binary64 operations for kernels: each call is one operation, rounded to nearest even. The remarks on
+/// <see cref="Exact32"/> apply, except that the quotient needs no wider type: OpenCL rounds a binary64 division
 /// correctly (OpenCL C 3.0, 7.4), as PTX does with <c>div.rn.f64</c>.
 /// </summary>
 /// <remarks>
-/// An OpenCL device may lack binary64 (<c>cl_khr_fp64</c>): ask <c>DeviceInfo.SupportsFloat64</c> before
-/// a kernel with these is loaded.
+/// An OpenCL device may lack binary64 (<c>cl_khr_fp64</c>): check <c>DeviceInfo.SupportsFloat64</c>
+/// before loading a kernel that uses them.
 /// </remarks>
 internal static class Exact64
 {

@@ -1,4 +1,4 @@
-// Tells ILGPU's PTX and OpenCL backends which instruction each method of Exact32 and Exact64 is.
+// Registers the instructions of Exact32 and Exact64 with ILGPU's PTX and OpenCL backends.
 
 using System;
 using System.Reflection;
@@ -10,15 +10,13 @@ using ILGPU.IR.Intrinsics;
 
 namespace QuizKit.Devices.Arithmetic;
 
-/// <summary>The code that the GPU backends put in place of the methods of <see cref="Exact32"/> and <see cref="Exact64"/>.</summary>
+/// <summary>The code that replaces the methods of <see cref="Exact32"/> and <see cref="Exact64"/>.</summary>
 internal static class ExactArithmetic
 {
     /// <summary>
     /// Makes <see cref="Exact32"/> and <see cref="Exact64"/> usable in the kernels of a context, and the device's own functions too:
     /// without ILGPU's algorithms a kernel that calls <c>MathF.Exp</c> does not compile for CUDA.
     /// </summary>
-    /// <param name="builder">The builder of the context.</param>
-    /// <returns>The same builder.</returns>
     public static Context.Builder UseExactArithmetic(this Context.Builder builder)
     {
         builder.EnableAlgorithms();
@@ -50,7 +48,7 @@ internal static class ExactArithmetic
     private static bool IsBinary64(Value call) => call.BasicValueType == BasicValueType.Float64;
 
     /// <summary>
-    /// One PTX instruction an operation. <c>.rn</c> is not decoration: only an instruction without it may be contracted
+    /// One PTX instruction per operation. <c>.rn</c> is required: only an instruction without it may be contracted
     /// (PTX ISA, "mul": "mul/add sequences with no rounding modifiers may be optimized to use fused-multiply-add").
     /// No <c>.ftz</c>: subnormals are kept.
     /// </summary>
@@ -82,8 +80,8 @@ internal static class ExactArithmetic
     }
 
     /// <summary>
-    /// One statement an operation, in a block of its own that switches contraction off (OpenCL C 3.0, 6.15.2.4: the pragma
-    /// is allowed at the start of a compound statement). A compiler that contracts across statements all the same is caught
+    /// One statement per operation, in a block of its own that switches contraction off (OpenCL C 3.0, 6.15.2.4: the pragma
+    /// is allowed at the start of a compound statement). A compiler that contracts across statements nevertheless is detected
     /// by <see cref="ArithmeticProbe"/>.
     /// </summary>
     private static class OpenCLC
@@ -126,7 +124,7 @@ internal static class ExactArithmetic
             for (var i = 0; i < operands.Length; i++)
             {
                 if (i > 0) block.AppendOperation(separator);
-                // Parentheses: a negative constant behind a minus sign would read as a decrement. ILGPU writes the binary64
+                // Parentheses: a negative constant after a minus sign would be a decrement. ILGPU writes the binary64
                 // constant 1.0 as the integer 1, hence the cast.
                 block.AppendOperation(IsBinary64(call) ? "(double)(" : "(");
                 block.Append(operands[i]);

@@ -1,4 +1,4 @@
-// Random numbers that depend on a seed and a counter alone, the same on every device and in every order of execution.
+// Random numbers that depend on a seed and a counter alone: the same on every device and in every order of execution.
 
 namespace QuizKit.Devices.Arithmetic;
 
@@ -11,9 +11,9 @@ internal readonly record struct RandomWords(uint A, uint B, uint C, uint D);
 /// </summary>
 internal static class Philox
 {
-    /// <summary>Returns the four words at a place of a stream.</summary>
+    /// <summary>Returns the four words at an index of a stream.</summary>
     /// <param name="seed">The key.</param>
-    /// <param name="stream">The upper half of the counter: one stream for each use of random numbers.</param>
+    /// <param name="stream">The upper half of the counter: a stream for each use of random numbers.</param>
     /// <param name="index">The lower half of the counter.</param>
     public static RandomWords At(ulong seed, ulong stream, ulong index)
     {

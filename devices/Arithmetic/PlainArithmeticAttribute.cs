@@ -1,10 +1,10 @@
-// Marks the few kernels that use plain operators on floats.
+// Marks the kernels that use plain operators on floats.
 
 using System;
 
 namespace QuizKit.Devices.Arithmetic;
 
-/// <summary>Marks a kernel that uses the plain operators on floats on purpose, and says why.</summary>
+/// <summary>Marks a kernel that uses the plain operators on floats on purpose, with the reason.</summary>
 /// <param name="reason">Why the kernel does not use exact operations alone.</param>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class PlainArithmeticAttribute(string reason) : Attribute

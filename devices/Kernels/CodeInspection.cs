@@ -1,4 +1,4 @@
-// Reads the PTX or the OpenCL C that a driver is given, and says what breaks the rules of exact arithmetic in it.
+// Inspects the PTX or the OpenCL C that a driver is given for violations of the rules of exact arithmetic.
 
 using System.Collections.Generic;
 using System.Linq;
@@ -7,21 +7,19 @@ using System.Text.RegularExpressions;
 namespace QuizKit.Devices.Kernels;
 
 /// <summary>What was found in the text of a kernel.</summary>
-/// <param name="FloatOperations">Its floating-point operations, in their order.</param>
-/// <param name="Violations">What breaks the rules; empty where all is well.</param>
+/// <param name="FloatOperations">Its floating-point operations, in order.</param>
+/// <param name="Violations">The violations of the rules, in words.</param>
 internal sealed record CodeInspection(IReadOnlyList<string> FloatOperations, IReadOnlyList<string> Violations);
 
 /// <summary>Inspects PTX.</summary>
 /// <remarks>
 /// In a kernel of exact arithmetic every operation that rounds is one of six and says <c>.rn</c>: an instruction without a
 /// rounding modifier may be contracted (PTX ISA, "mul" and "add"). None is <c>.approx</c> or flushes subnormals with <c>.ftz</c>,
-/// and no float is added atomically, for an atomic addition has an order of its own.
+/// and no float is added atomically: the order of atomic additions is not fixed.
 /// </remarks>
 internal static partial class PtxInspection
 {
-    /// <summary>Inspects the PTX of one kernel with all functions that it calls.</summary>
-    /// <param name="ptx">The text.</param>
-    /// <param name="isPlain">Whether the kernel uses plain operators on purpose: then only its operations are listed.</param>
+    /// <summary>Inspects the PTX of one kernel with all functions that it calls. A plain kernel may violate the rules.</summary>
     public static CodeInspection Of(string ptx, bool isPlain)
     {
         List<string> operations = [.. RoundingOperation().Matches(ptx).Select(match => match.Groups[1].Value)];
@@ -52,14 +50,12 @@ internal static partial class PtxInspection
 
 /// <summary>Inspects OpenCL C.</summary>
 /// <remarks>
-/// In a kernel of exact arithmetic every operation that rounds stands alone in a block that switches contraction off; outside of
-/// these blocks no float stands beside an operator, and no built-in function of floats is called.
+/// In a kernel of exact arithmetic every operation that rounds stands alone in a block that switches contraction off; outside
+/// these blocks no float is the operand of an operator, and no built-in function of floats is called.
 /// </remarks>
 internal static partial class OpenCLInspection
 {
-    /// <summary>Inspects the OpenCL C of one kernel with all functions that it calls.</summary>
-    /// <param name="source">The text.</param>
-    /// <param name="isPlain">Whether the kernel uses plain operators on purpose: then only its operations are listed.</param>
+    /// <summary>Inspects the OpenCL C of one kernel with all functions that it calls. A plain kernel may violate the rules.</summary>
     public static CodeInspection Of(string source, bool isPlain)
     {
         List<string> operations = [.. Block().Matches(source).Select(match => Operand().Replace(match.Groups[2].Value, "x"))];

@@ -1,4 +1,4 @@
-// Takes the machine code out of what ptxas writes.
+// Extracts the machine code from the output of ptxas.
 
 using System;
 using System.Buffers.Binary;
@@ -14,37 +14,38 @@ internal static class CubinFile
     private const string CodePrefix = ".text.";
 
     /// <summary>Returns the machine code of each function by its name.</summary>
-    /// <param name="file">The whole file.</param>
-    /// <exception cref="InvalidDataException">It is no such file.</exception>
+    /// <exception cref="InvalidDataException">This is not a cubin file.</exception>
     public static IReadOnlyDictionary<string, byte[]> ReadCode(ReadOnlySpan<byte> file)
     {
         if (file.Length < 64 || !file[..4].SequenceEqual("\u007fELF"u8) || file[4] != 2 || file[5] != 1)
-            throw new InvalidDataException("This is no 64-bit little-endian ELF file.");
+            throw new InvalidDataException("This is not a 64-bit little-endian ELF file.");
 
-        // The ELF header: where the section headers are, how large and how many, and which one holds the names.
+        // The ELF header: where the section headers are, how large and how many, and which one has the names.
         var table = checked((int)BinaryPrimitives.ReadUInt64LittleEndian(file[40..]));
         int size = BinaryPrimitives.ReadUInt16LittleEndian(file[58..]);
         int count = BinaryPrimitives.ReadUInt16LittleEndian(file[60..]);
         int names = BinaryPrimitives.ReadUInt16LittleEndian(file[62..]);
-        ReadOnlySpan<byte> nameTable = Contents(file, file.Slice(table + (names * size), size));
+        var nameTable = Contents(file, file.Slice(table + (names * size), size));
 
         var code = new SortedDictionary<string, byte[]>(StringComparer.Ordinal);
         for (var i = 0; i < count; i++)
         {
-            ReadOnlySpan<byte> header = file.Slice(table + (i * size), size);
-            string name = NameAt(nameTable, (int)BinaryPrimitives.ReadUInt32LittleEndian(header));
-            if (name.StartsWith(CodePrefix, StringComparison.Ordinal)) code.Add(name[CodePrefix.Length..], Contents(file, header).ToArray());
+            var header = file.Slice(table + (i * size), size);
+            var name = NameAt(nameTable, (int)BinaryPrimitives.ReadUInt32LittleEndian(header));
+            if (name.StartsWith(CodePrefix, StringComparison.Ordinal))
+                code.Add(name[CodePrefix.Length..], Contents(file, header).ToArray());
         }
 
         return code;
     }
 
     private static ReadOnlySpan<byte> Contents(ReadOnlySpan<byte> file, ReadOnlySpan<byte> header) => file.Slice(
-        checked((int)BinaryPrimitives.ReadUInt64LittleEndian(header[24..])), checked((int)BinaryPrimitives.ReadUInt64LittleEndian(header[32..])));
+        checked((int)BinaryPrimitives.ReadUInt64LittleEndian(header[24..])),
+        checked((int)BinaryPrimitives.ReadUInt64LittleEndian(header[32..])));
 
     private static string NameAt(ReadOnlySpan<byte> names, int offset)
     {
-        ReadOnlySpan<byte> name = names[offset..];
+        var name = names[offset..];
         return Encoding.ASCII.GetString(name[..name.IndexOf((byte)0)]);
     }
 }

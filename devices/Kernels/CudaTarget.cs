@@ -3,13 +3,14 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using ILGPU.Runtime.Cuda;
 
 namespace QuizKit.Devices.Kernels;
 
-/// <summary>An architecture with the PTX version that introduced it: any assembler that knows the architecture reads that version.</summary>
+/// <summary>An architecture and the PTX version that introduced it: an assembler that knows the architecture reads that version.</summary>
 /// <remarks>
-/// ILGPU 1.5.3 writes no later <c>.target</c> than sm_80 into the text. That is no loss: PTX for an older target is valid for every
+/// ILGPU 1.5.3 writes no later <c>.target</c> than sm_80 into the text. That does no harm: PTX for an older target is valid for every
 /// newer one, and it is what a driver of a newer GPU is given too. The assembler is told the architecture itself.
 /// </remarks>
 /// <param name="Architecture">The architecture, which PTX calls the target.</param>
@@ -30,18 +31,13 @@ internal sealed record CudaTarget(CudaArchitecture Architecture, CudaInstruction
         new(CudaArchitecture.SM_120, CudaInstructionSet.ISA_87),
     ];
 
-    /// <summary>The name that PTX and <c>ptxas</c> know it by: <c>sm_90</c>.</summary>
+    /// <summary>Its name in PTX and for <c>ptxas</c>: <c>sm_90</c>.</summary>
     public string Name { get; } = string.Create(CultureInfo.InvariantCulture, $"sm_{(Architecture.Major * 10) + Architecture.Minor}");
 
     /// <summary>The PTX version: <c>7.8</c>.</summary>
     public string PtxVersion { get; } = string.Create(CultureInfo.InvariantCulture, $"{InstructionSet.Major}.{InstructionSet.Minor}");
 
-    /// <summary>Finds a target by its name.</summary>
-    /// <param name="name">The name in any case.</param>
-    public static CudaTarget? Find(string name)
-    {
-        foreach (CudaTarget target in All)
-            if (string.Equals(target.Name, name, StringComparison.OrdinalIgnoreCase)) return target;
-        return null;
-    }
+    /// <summary>Finds a target by its name, in any case.</summary>
+    public static CudaTarget? Find(string name) =>
+        All.FirstOrDefault(target => string.Equals(target.Name, name, StringComparison.OrdinalIgnoreCase));
 }

@@ -1,14 +1,14 @@
-// How directly a result was seen.
+// How directly a result was observed.
 
 namespace QuizKit.Devices.Kernels;
 
-/// <summary>How directly the outcome was seen, the strongest evidence first.</summary>
+/// <summary>How directly the outcome was observed, the strongest evidence first.</summary>
 internal enum Evidence
 {
     /// <summary>A device executed code that was compiled for it, and its results were read back.</summary>
     ExecutedOnDevice,
 
-    /// <summary>ILGPU's CPU accelerator executed the .NET method itself: the numbers are real, but no device code was made or run.</summary>
+    /// <summary>ILGPU's CPU accelerator executed the .NET method: the numbers are real, but no device code was generated or run.</summary>
     ExecutedOnSimulator,
 
     /// <summary>Nothing was executed; the machine code that an assembler made was read.</summary>

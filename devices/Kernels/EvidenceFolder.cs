@@ -1,4 +1,4 @@
-// Writes the code of kernels into a folder, with an index for programs and one for people.
+// Writes the code of kernels to a folder, with an index in JSON and one in Markdown.
 
 using System;
 using System.Collections.Generic;
@@ -13,17 +13,17 @@ using System.Text.Json.Serialization;
 namespace QuizKit.Devices.Kernels;
 
 /// <summary>One line of the index.</summary>
-/// <param name="Claim">The claim whose check launched the kernel, or null where all kernels are compiled.</param>
+/// <param name="Claim">The claim whose check launched the kernel, or null if all kernels are compiled.</param>
 /// <param name="Kernel">The class and the method.</param>
 /// <param name="Target">The device that ran it, or the architecture that it was compiled for.</param>
-/// <param name="Language"><c>ptx</c> or <c>opencl-c</c>, or null where there is no device code.</param>
-/// <param name="Evidence">How directly it was seen, in the words of the JSON report.</param>
+/// <param name="Language"><c>ptx</c> or <c>opencl-c</c>, or null without device code.</param>
+/// <param name="Evidence">How directly it was observed, in the words of the JSON report.</param>
 /// <param name="File">The file with the text, or null.</param>
-/// <param name="PlainArithmetic">Why the kernel uses operators that a compiler may contract, or null where it must not.</param>
+/// <param name="PlainArithmetic">Why the kernel uses operators that a compiler may contract; null if it uses none.</param>
 /// <param name="Operations">How many of each floating-point operation the text has.</param>
-/// <param name="MachineCode">What an assembler made of it, or null.</param>
-/// <param name="Violations">What breaks the rules of exact arithmetic.</param>
-/// <param name="Note">What else there is to say, or null.</param>
+/// <param name="MachineCode">The result of an assembler, or null.</param>
+/// <param name="Violations">The violations of the rules of exact arithmetic.</param>
+/// <param name="Note">A remark, or null.</param>
 internal sealed record EvidenceEntry(
     string? Claim,
     string Kernel,
@@ -52,18 +52,15 @@ internal sealed class EvidenceFolder
     private readonly string _path;
     private readonly List<EvidenceEntry> _entries = [];
 
-    /// <summary>Makes the folder unless it is there.</summary>
-    /// <param name="path">The folder.</param>
-    /// <exception cref="IOException">It cannot be made.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
+    /// <summary>Creates the folder unless it exists.</summary>
+    /// <exception cref="IOException">It cannot be created.</exception>
+    /// <exception cref="UnauthorizedAccessException">It must not be created.</exception>
     public EvidenceFolder(string path) => _path = Directory.CreateDirectory(path).FullName;
 
     /// <summary>The entries so far.</summary>
     public IReadOnlyList<EvidenceEntry> Entries => _entries;
 
-    /// <summary>Adds a kernel, and writes its text into a file whose name says claim, kernel and target.</summary>
-    /// <param name="entry">The entry; its file is filled in here.</param>
-    /// <param name="code">The text, or null where there is none.</param>
+    /// <summary>Adds a kernel, and writes its text to a file named after claim, kernel and target.</summary>
     public void Add(EvidenceEntry entry, string? code)
     {
         string? file = null;
@@ -80,8 +77,9 @@ internal sealed class EvidenceFolder
     /// <summary>Writes <c>index.json</c> and <c>index.md</c>.</summary>
     public void WriteIndex()
     {
-        // Formulas and quotation marks stay readable: this is a file, never part of a web page's source.
-        var json = new EvidenceJsonContext(new JsonSerializerOptions(EvidenceJsonContext.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        // Formulas and quotation marks stay readable: this is a file, never part of the source of a web page.
+        var json = new EvidenceJsonContext(
+            new JsonSerializerOptions(EvidenceJsonContext.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         Write("index.json", JsonSerializer.Serialize(new EvidenceIndex(SchemaVersion, _entries), json.EvidenceIndex) + "\n");
         Write("index.md", Markdown());
     }
@@ -90,16 +88,18 @@ internal sealed class EvidenceFolder
     {
         var text = new StringBuilder();
         text.Append("# The code of the kernels\n\n");
-        text.Append("Each text is what ILGPU hands to the driver or the assembler. In a kernel of exact arithmetic every operation that rounds\n");
-        text.Append("must say `.rn` in PTX, or stand alone in a block that switches contraction off in OpenCL C; none may be `.approx` or `.ftz`.\n\n");
+        text.Append("Each text is what ILGPU hands to the driver or the assembler. In a kernel of exact arithmetic every operation that ");
+        text.Append("rounds\nmust say `.rn` in PTX, or stand alone in a block that switches contraction off in OpenCL C; none may be ");
+        text.Append("`.approx` or `.ftz`.\n\n");
         text.Append("| claim | kernel | target | evidence | file | floating-point operations | machine code | found |\n");
         text.Append("| --- | --- | --- | --- | --- | --- | --- | --- |\n");
-        foreach (EvidenceEntry entry in _entries)
+        foreach (var entry in _entries)
         {
-            string operations = string.Join(", ", entry.Operations.Select(operation => string.Create(
+            var operations = string.Join(", ", entry.Operations.Select(operation => string.Create(
                 CultureInfo.InvariantCulture, $"{operation.Value:N0} `{operation.Key}`")));
-            string file = entry.File is null ? "" : $"[text]({entry.File})";
-            text.Append(CultureInfo.InvariantCulture, $"| {entry.Claim} | {entry.Kernel} | {entry.Target} | {entry.Evidence} | {file} | {operations} | {Describe(entry.MachineCode)} | {Found(entry)} |\n");
+            var file = entry.File is null ? "" : $"[text]({entry.File})";
+            text.Append(CultureInfo.InvariantCulture, $"| {entry.Claim} | {entry.Kernel} | {entry.Target} | {entry.Evidence} | {file} ");
+            text.Append(CultureInfo.InvariantCulture, $"| {operations} | {Describe(entry.MachineCode)} | {Found(entry)} |\n");
         }
 
         return text.ToString();
@@ -108,10 +108,11 @@ internal sealed class EvidenceFolder
     private static string Describe(MachineCode? code)
     {
         if (code is null) return "";
-        string instructions = string.Concat(code.FloatInstructions.Select(instruction => string.Create(
+        var instructions = string.Concat(code.FloatInstructions.Select(instruction => string.Create(
             CultureInfo.InvariantCulture, $", {instruction.Value:N0} {instruction.Key}")));
-        string contraction = code.ContractionChangesIt ? "another" : "the same";
-        return string.Create(CultureInfo.InvariantCulture, $"{code.Bytes:N0} bytes, {contraction} without permission to contract{instructions}");
+        var contraction = code.ContractionChangesIt ? "another" : "the same";
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{code.Bytes:N0} bytes, {contraction} without permission to contract{instructions}");
     }
 
     private static string Found(EvidenceEntry entry)
@@ -125,5 +126,6 @@ internal sealed class EvidenceFolder
         return found.Length == 0 ? "exact" : string.Join("; ", found);
     }
 
-    private void Write(string file, string text) => File.WriteAllText(Path.Combine(_path, file), text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+    private void Write(string file, string text) =>
+        File.WriteAllText(Path.Combine(_path, file), text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
 }

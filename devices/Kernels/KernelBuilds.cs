@@ -1,4 +1,4 @@
-// Compiles kernels for every target without a device, reads what comes out, and assembles it where an assembler is installed.
+// Compiles kernels for every target without a device, inspects the code, and assembles it if an assembler is installed.
 
 using System;
 using System.Collections.Concurrent;
@@ -10,15 +10,15 @@ using System.Threading.Tasks;
 
 namespace QuizKit.Devices.Kernels;
 
-/// <summary>What became of one kernel for one target.</summary>
+/// <summary>The build of one kernel for one target.</summary>
 /// <param name="Kernel">The class and the method.</param>
 /// <param name="Target">The architecture such as <c>sm_90</c>, or <c>opencl-c</c>.</param>
 /// <param name="PtxVersion">The PTX version, or null for OpenCL C.</param>
 /// <param name="Evidence">What was inspected.</param>
-/// <param name="PlainArithmetic">Why the kernel uses operators that a compiler may contract, or null where it must not.</param>
+/// <param name="PlainArithmetic">Why the kernel uses operators that a compiler may contract; null if it uses none.</param>
 /// <param name="Operations">How many of each floating-point operation the text has.</param>
-/// <param name="MachineCode">What the assembler made of it, or null where it was not asked.</param>
-/// <param name="Violations">What breaks the rules of exact arithmetic, in the text or in the machine code.</param>
+/// <param name="MachineCode">The result of the assembler, or null without one.</param>
+/// <param name="Violations">The violations of the rules of exact arithmetic, in the text or in the machine code.</param>
 /// <param name="Error">Why it could not be compiled or assembled, or null.</param>
 /// <param name="Code">The text.</param>
 internal sealed record KernelBuild(
@@ -33,29 +33,25 @@ internal sealed record KernelBuild(
     string? Error,
     string Code)
 {
-    /// <summary>Whether the kernel was compiled and nothing in it breaks a rule.</summary>
+    /// <summary>Whether the kernel was compiled without a violation.</summary>
     public bool IsSound => Error is null && Violations.Count == 0;
 }
 
 /// <summary>Compiles kernels.</summary>
 internal static class KernelBuilds
 {
-    /// <summary>The name of the target that is no NVIDIA architecture.</summary>
+    /// <summary>The name of the target that is not an NVIDIA architecture.</summary>
     public const string OpenCL = "opencl-c";
 
     /// <summary>The names of all targets.</summary>
     public static IReadOnlyList<string> TargetNames { get; } = [.. CudaTarget.All.Select(target => target.Name), OpenCL];
 
     /// <summary>Compiles kernels for targets, as many at a time as there are processors.</summary>
-    /// <param name="kernels">The kernels.</param>
-    /// <param name="targets">The names of the targets.</param>
-    /// <param name="assembler">Assembles PTX, or null.</param>
-    /// <param name="cancellation">Stops after the kernels in hand.</param>
-    /// <returns>What became of them, in the order of the kernels, then of the targets.</returns>
+    /// <returns>The builds in the order of the kernels, then of the targets.</returns>
     public static IReadOnlyList<KernelBuild> Create(
         IReadOnlyList<MethodInfo> kernels, IReadOnlyList<string> targets, Ptxas? assembler, CancellationToken cancellation)
     {
-        // A compiler for each thread: ILGPU's contexts lock.
+        // A compiler for each thread: the contexts of ILGPU lock.
         var compilers = new ConcurrentBag<KernelCompiler>();
         using var local = new ThreadLocal<KernelCompiler>(() =>
         {
@@ -68,12 +64,13 @@ internal static class KernelBuilds
         var results = new KernelBuild[wanted.Count];
         try
         {
-            Parallel.For(0, results.Length, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
+            var options = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount };
+            Parallel.For(0, results.Length, options, i =>
                 results[i] = Compile(local.Value!, wanted[i].Kernel, wanted[i].Target, assembler));
         }
         finally
         {
-            foreach (KernelCompiler compiler in compilers) compiler.Dispose();
+            foreach (var compiler in compilers) compiler.Dispose();
         }
 
         return results;
@@ -81,8 +78,8 @@ internal static class KernelBuilds
 
     private static KernelBuild Compile(KernelCompiler compiler, MethodInfo kernel, string targetName, Ptxas? assembler)
     {
-        string? plain = KernelCatalog.PlainArithmeticOf(kernel);
-        CudaTarget? target = CudaTarget.Find(targetName);
+        var plain = KernelCatalog.PlainArithmeticOf(kernel);
+        var target = CudaTarget.Find(targetName);
         string code;
         try
         {
@@ -95,8 +92,9 @@ internal static class KernelBuilds
                 "ILGPU does not compile it: " + exception.GetBaseException().Message, "");
         }
 
-        CodeInspection inspection = target is null ? OpenCLInspection.Of(code, plain is not null) : PtxInspection.Of(code, plain is not null);
-        (MachineCode? machine, string? error) = target is not null && assembler is not null && assembler.Targets.Contains(target.Name)
+        var isPlain = plain is not null;
+        var inspection = target is null ? OpenCLInspection.Of(code, isPlain) : PtxInspection.Of(code, isPlain);
+        var (machine, error) = target is not null && assembler is not null && assembler.Targets.Contains(target.Name)
             ? assembler.Assemble(code, target)
             : (null, null);
         return new KernelBuild(
@@ -107,29 +105,30 @@ internal static class KernelBuilds
             plain,
             Count(inspection.FloatOperations),
             machine,
-            [.. inspection.Violations, .. machine is null || plain is not null ? [] : Violations(machine, inspection)],
+            [.. inspection.Violations, .. machine is null || isPlain ? [] : Violations(machine, inspection)],
             error,
             code);
     }
 
-    /// <summary>What the machine code shows that the text does not allow.</summary>
+    /// <summary>The properties of the machine code that the text does not allow.</summary>
     private static IEnumerable<string> Violations(MachineCode machine, CodeInspection text)
     {
-        if (machine.ContractionChangesIt) yield return "the machine code is another one when the assembler may not contract";
+        if (machine.ContractionChangesIt) yield return "the machine code differs when the assembler may not contract";
 
-        // Divisions and roots are made of fused operations themselves; a text with none of the three leaves no room for one.
-        bool mayFuse = text.FloatOperations.Any(operation => operation.StartsWith("fma", StringComparison.Ordinal)
+        // Divisions and roots consist of fused operations themselves; a text without any of the three must not contain one.
+        var mayFuse = text.FloatOperations.Any(operation => operation.StartsWith("fma", StringComparison.Ordinal)
             || operation.StartsWith("div", StringComparison.Ordinal) || operation.StartsWith("sqrt", StringComparison.Ordinal));
-        foreach ((string instruction, int count) in machine.FloatInstructions)
+        foreach (var (instruction, count) in machine.FloatInstructions)
         {
-            if (!mayFuse && instruction is ("FFMA" or "DFMA")) yield return $"the machine code has {count} {instruction} where the text asks for none";
+            if (!mayFuse && instruction is ("FFMA" or "DFMA"))
+                yield return $"the machine code has {count} {instruction} where the text requests none";
         }
     }
 
     private static SortedDictionary<string, int> Count(IEnumerable<string> operations)
     {
         var counts = new SortedDictionary<string, int>(StringComparer.Ordinal);
-        foreach (string operation in operations) counts[operation] = counts.GetValueOrDefault(operation) + 1;
+        foreach (var operation in operations) counts[operation] = counts.GetValueOrDefault(operation) + 1;
         return counts;
     }
 }

@@ -1,4 +1,4 @@
-// Compiles kernels to PTX and to OpenCL C with no device at hand: ILGPU's compilers need none.
+// Compiles kernels to PTX and to OpenCL C without a device.
 
 using System;
 using System.Linq;
@@ -20,20 +20,17 @@ internal sealed class KernelCompiler : IDisposable
     private readonly Context _context = Context.Create(builder => builder.UseExactArithmetic());
 
     /// <summary>Returns the PTX of a kernel.</summary>
-    /// <param name="kernel">The kernel.</param>
-    /// <param name="target">The architecture.</param>
     public string Ptx(MethodInfo kernel, CudaTarget target)
     {
         using var backend = new PTXBackend(_context, target.Architecture, target.InstructionSet, null!);
         return ((PTXCompiledKernel)Compile(backend, kernel)).PTXAssembly;
     }
 
-    /// <summary>Returns the OpenCL C of a kernel, for a device with binary64 and the generic address space and no extension beyond.</summary>
-    /// <param name="kernel">The kernel.</param>
+    /// <summary>Returns the OpenCL C of a kernel, for a device with binary64, the generic address space and no other extension.</summary>
     public string OpenCLC(MethodInfo kernel)
     {
         // The constructor takes a flag for each capability, in an order of ILGPU's own.
-        ConstructorInfo constructor = typeof(CLCapabilityContext).GetConstructors().Single();
+        var constructor = typeof(CLCapabilityContext).GetConstructors().Single();
         var capabilities = (CLCapabilityContext)constructor.Invoke(
             [.. constructor.GetParameters().Select(parameter => (object)(parameter.Name is "float64" or "genericAddressSpace"))]);
         using var backend = new CLBackend(_context, capabilities, CLDeviceVendor.Other, CLCVersion.CL30);

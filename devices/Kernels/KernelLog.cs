@@ -13,7 +13,7 @@ using QuizKit.Numerics.Gpu.Kernels;
 
 namespace QuizKit.Devices.Kernels;
 
-/// <summary>The kernels that an accelerator was given, those of the numerics libraries included. Safe for use from several threads.</summary>
+/// <summary>The kernels that an accelerator was given, also by the numerics library. Safe for use from several threads.</summary>
 internal sealed class KernelLog : IKernelHook
 {
     private readonly Lock _lock = new();
@@ -46,7 +46,7 @@ internal sealed class KernelLog : IKernelHook
         }
     }
 
-    /// <summary>Replaces a kernel by another with the same parameters until <see cref="Restore"/>, to test what a check would overlook.</summary>
+    /// <summary>Replaces a kernel by one with the same parameters until <see cref="Restore"/>, to test a check.</summary>
     public void Substitute(MethodInfo kernel, MethodInfo substitute) => _substitutes[kernel] = substitute;
 
     /// <summary>Removes all substitutes.</summary>
@@ -76,7 +76,8 @@ internal sealed class KernelLog : IKernelHook
             CLCompiledKernel cl => ("opencl-c", cl.Source, OpenCLInspection.Of(cl.Source, plain is not null)),
             _ => (default(string), default(string), default(CodeInspection)),
         };
-        return new KernelUse(KernelCatalog.NameOf(kernel), language, plain, inspection?.FloatOperations.Count ?? 0, inspection?.Violations ?? [])
+        return new KernelUse(
+            KernelCatalog.NameOf(kernel), language, plain, inspection?.FloatOperations.Count ?? 0, inspection?.Violations ?? [])
         {
             Code = KeepsCode ? code : null,
         };

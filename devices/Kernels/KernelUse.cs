@@ -1,4 +1,4 @@
-// What a device was given for a kernel.
+// The code that a device was given for a kernel.
 
 using System.Collections.Generic;
 
@@ -6,13 +6,13 @@ namespace QuizKit.Devices.Kernels;
 
 /// <summary>A kernel that a check launched, and what was found in the code that the device was given for it.</summary>
 /// <param name="Name">The class and the method.</param>
-/// <param name="Language">What the device was given: <c>ptx</c> or <c>opencl-c</c>; null on the CPU accelerator, which has no device code.</param>
-/// <param name="PlainArithmetic">Why the kernel uses operators that a compiler may contract, or null where it must not.</param>
+/// <param name="Language"><c>ptx</c> or <c>opencl-c</c>; null on the CPU accelerator, which has no device code.</param>
+/// <param name="PlainArithmetic">Why the kernel uses operators that a compiler may contract; null if it uses none.</param>
 /// <param name="FloatOperations">The number of floating-point operations in the text.</param>
-/// <param name="Violations">What breaks the rules of exact arithmetic in the text; empty where all is well.</param>
+/// <param name="Violations">The violations of the rules of exact arithmetic in the text.</param>
 internal sealed record KernelUse(
     string Name, string? Language, string? PlainArithmetic, int FloatOperations, IReadOnlyList<string> Violations)
 {
-    /// <summary>The text itself, where it was asked for.</summary>
+    /// <summary>The text itself, if it was requested.</summary>
     public string? Code { get; init; }
 }

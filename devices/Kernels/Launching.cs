@@ -72,7 +72,8 @@ internal static class Launching
 
     /// <inheritdoc cref="Run{T1}"/>
     public static void Run<T1, T2, T3, T4, T5, T6, T7>(
-        this Accelerator accelerator, Action<Index1D, T1, T2, T3, T4, T5, T6, T7> kernel, int items, T1 a, T2 b, T3 c, T4 d, T5 e, T6 f, T7 g)
+        this Accelerator accelerator, Action<Index1D, T1, T2, T3, T4, T5, T6, T7> kernel, int items,
+        T1 a, T2 b, T3 c, T4 d, T5 e, T6 f, T7 g)
     {
         accelerator.Load(kernel)(items, a, b, c, d, e, f, g);
         accelerator.Synchronize();

@@ -1,11 +1,11 @@
-// Marks the kernels that OpenCL C has no words for.
+// Marks the kernels that cannot be compiled to OpenCL C.
 
 using System;
 
 namespace QuizKit.Devices.Kernels;
 
 /// <summary>
-/// Marks a kernel whose work items read each other's registers. OpenCL has such shuffles in extensions only, and ILGPU compiles
+/// Marks a kernel whose work items read each other's registers. OpenCL has shuffles in extensions only, and ILGPU compiles
 /// them for few vendors, so the kernel is not compiled to OpenCL C.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]

@@ -1,4 +1,4 @@
-// NVIDIA's assembler, where it is installed: PTX to machine code, without a GPU.
+// NVIDIA's assembler, if installed: PTX to machine code, without a GPU.
 
 using System;
 using System.Collections.Generic;
@@ -10,16 +10,16 @@ using System.Text.RegularExpressions;
 
 namespace QuizKit.Devices.Kernels;
 
-/// <summary>What an assembler made of the PTX of a kernel.</summary>
+/// <summary>The machine code that an assembler generates from the PTX of a kernel.</summary>
 /// <param name="Bytes">The size of the machine code.</param>
-/// <param name="ContractionChangesIt">Whether the code is another one when the assembler may not contract.</param>
-/// <param name="FloatInstructions">How many of each floating-point instruction a disassembler finds in it; empty without a disassembler.</param>
+/// <param name="ContractionChangesIt">Whether the code differs when the assembler may not contract.</param>
+/// <param name="FloatInstructions">The number of each floating-point instruction; empty without a disassembler.</param>
 internal sealed record MachineCode(int Bytes, bool ContractionChangesIt, IReadOnlyDictionary<string, int> FloatInstructions);
 
 /// <summary>Assembles PTX.</summary>
 internal sealed partial class Ptxas
 {
-    /// <summary>Longer than this an assembler hangs.</summary>
+    /// <summary>An assembler that takes longer is considered to hang.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
     private readonly string _assembler;
@@ -34,16 +34,16 @@ internal sealed partial class Ptxas
     /// <summary>The architectures that this release knows, such as <c>sm_90</c>.</summary>
     public IReadOnlyCollection<string> Targets { get; }
 
-    /// <summary>Finds the assembler; null where there is none, or none that works.</summary>
+    /// <summary>Finds the assembler; null if there is none that works.</summary>
     /// <param name="path">The program, or a name to look for on the path.</param>
     public static Ptxas? Find(string path)
     {
         try
         {
-            (int code, string version) = Execute(path, ["--version"]);
+            var (code, version) = Execute(path, ["--version"]);
             if (code != 0 || Release().Match(version) is not { Success: true } release) return null;
             HashSet<string> targets = [.. Architecture().Matches(Execute(path, ["--help"]).Output).Select(match => match.Value)];
-            string nvdisasm = Path.Combine(Path.GetDirectoryName(path) ?? "", "nvdisasm" + Path.GetExtension(path));
+            var nvdisasm = Path.Combine(Path.GetDirectoryName(path) ?? "", "nvdisasm" + Path.GetExtension(path));
             return new Ptxas(path, Works(nvdisasm) ? nvdisasm : null, release.Groups[1].Value, targets);
         }
         catch (Win32Exception)
@@ -53,29 +53,29 @@ internal sealed partial class Ptxas
     }
 
     /// <summary>
-    /// Assembles a kernel twice, with and without permission to contract multiplications and additions. Where each operation says
-    /// how it rounds, the permission makes no difference to the machine code, to the last byte.
+    /// Assembles a kernel twice, with and without permission to contract multiplications and additions. If each operation states
+    /// how it rounds, the permission does not change a byte of the machine code.
     /// </summary>
-    /// <param name="ptx">The PTX.</param>
-    /// <param name="target">The architecture.</param>
-    /// <returns>The machine code, or what the assembler said against the PTX.</returns>
+    /// <returns>The machine code, or the assembler's error.</returns>
     public (MachineCode? Code, string? Error) Assemble(string ptx, CudaTarget target)
     {
-        string folder = Directory.CreateTempSubdirectory("gpu-checks-").FullName;
+        var folder = Directory.CreateTempSubdirectory("gpu-checks-").FullName;
         try
         {
-            string source = Path.Combine(folder, "kernel.ptx"), with = Path.Combine(folder, "with.cubin"), without = Path.Combine(folder, "without.cubin");
+            var (source, with) = (Path.Combine(folder, "kernel.ptx"), Path.Combine(folder, "with.cubin"));
+            var without = Path.Combine(folder, "without.cubin");
             File.WriteAllText(source, ptx);
-            foreach ((string output, string contract) in new[] { (with, "true"), (without, "false") })
+            foreach (var (output, contract) in new[] { (with, "true"), (without, "false") })
             {
-                (int code, string said) = Execute(_assembler, [$"-arch={target.Name}", $"--fmad={contract}", "-o", output, source]);
+                var (code, said) = Execute(_assembler, [$"-arch={target.Name}", $"--fmad={contract}", "-o", output, source]);
                 if (code != 0) return (null, FirstLine(said, $"ptxas ended with exit code {code}"));
             }
 
-            IReadOnlyDictionary<string, byte[]> contracted = CubinFile.ReadCode(File.ReadAllBytes(with));
-            IReadOnlyDictionary<string, byte[]> plain = CubinFile.ReadCode(File.ReadAllBytes(without));
-            bool same = contracted.Count == plain.Count
-                && contracted.All(function => plain.TryGetValue(function.Key, out byte[]? other) && function.Value.AsSpan().SequenceEqual(other));
+            var contracted = CubinFile.ReadCode(File.ReadAllBytes(with));
+            var plain = CubinFile.ReadCode(File.ReadAllBytes(without));
+            var same = contracted.Count == plain.Count
+                && contracted.All(function =>
+                    plain.TryGetValue(function.Key, out var other) && function.Value.AsSpan().SequenceEqual(other));
             return (new MachineCode(contracted.Values.Sum(code => code.Length), !same, FloatInstructions(with)), null);
         }
         finally
@@ -108,10 +108,10 @@ internal sealed partial class Ptxas
     private static (int Code, string Output) Execute(string program, IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        foreach (string argument in arguments) start.ArgumentList.Add(argument);
-        using Process process = Process.Start(start) ?? throw new InvalidOperationException($"'{program}' did not start.");
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        using var process = Process.Start(start) ?? throw new InvalidOperationException($"'{program}' did not start.");
 
-        // Both streams are read while it runs, or a full pipe would stop it.
+        // Drain both streams, so that the child never blocks on a full pipe.
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
         if (!process.WaitForExit(Limit))

@@ -30,7 +30,7 @@ internal sealed partial class Chapter6Checks
 
     internal static Outcome DescribeAndWeights(IReadOnlyList<double> printed, int right) => new()
     {
-        Verdict = right == 4 ? Verdict.Confirmed : Verdict.Refuted,
+        Verdict = Verdicts.Of(right == 4),
         Finding = Invariant($"w = ({printed[0]}, {printed[1]}), b = {printed[2]} gives AND on {right} of the 4 inputs."),
         Method = "The step perceptron with the printed weights, on all four inputs, in exact binary32 arithmetic.",
         Measurements = [Measurement.Of("inputs with the right output", right, "inputs").Exactly(4, "the truth table of AND")],
@@ -55,7 +55,7 @@ internal sealed partial class Chapter6Checks
         var separable = counts.Count(count => count > 0);
         return new Outcome
         {
-            Verdict = counts[Xor] == 0 && contradict ? Verdict.Confirmed : Verdict.Refuted,
+            Verdict = Verdicts.Of(counts[Xor] == 0 && contradict),
             Finding = Invariant(
                 $"Of {Perceptrons:N0} perceptrons {counts[Xor]} compute XOR, while {separable} of the 16 functions of two inputs are ") +
                 $"found; the four inequalities of XOR {(contradict ? "add up to 0 < 0" : "do not contradict each other")}.",
@@ -87,7 +87,7 @@ internal sealed partial class Chapter6Checks
 
     internal static Outcome DescribeHiddenLayerSolvesXor(int right) => new()
     {
-        Verdict = right == 4 ? Verdict.Confirmed : Verdict.Refuted,
+        Verdict = Verdicts.Of(right == 4),
         Finding = Invariant($"A network of 2 inputs, 2 hidden steps (OR, AND) and 1 output gives XOR on {right} of the 4 inputs."),
         Method = "The network on all four inputs, in exact binary32 arithmetic.",
         Measurements = [Measurement.Of("inputs with the right output", right, "inputs").Exactly(4, "the truth table of XOR")],

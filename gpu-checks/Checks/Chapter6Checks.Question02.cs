@@ -24,7 +24,7 @@ internal sealed partial class Chapter6Checks
 
     internal static Outcome DescribeLayerParameters(IReadOnlyList<double> printed, int[] counted) => new()
     {
-        Verdict = counted.Select(count => (double)count).SequenceEqual(printed) ? Verdict.Confirmed : Verdict.Refuted,
+        Verdict = Verdicts.Of(counted.Select(count => (double)count).SequenceEqual(printed)),
         Finding = $"The forward pass reads {NumberList.Of(counted)} different parameters in its layers; printed are " +
             $"{NumberList.Of(printed)}.",
         Method = Method,
@@ -42,7 +42,7 @@ internal sealed partial class Chapter6Checks
 
     internal static Outcome DescribeTotalParameters(double printed, int total) => new()
     {
-        Verdict = total == printed ? Verdict.Confirmed : Verdict.Refuted,
+        Verdict = Verdicts.Of(total == printed),
         Finding = Invariant($"The forward pass reads {total:N0} different parameters; printed are {NumberList.Of([printed])}."),
         Method = Method,
         Measurements =

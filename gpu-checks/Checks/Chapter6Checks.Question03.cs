@@ -33,7 +33,7 @@ internal sealed partial class Chapter6Checks
         var broken = found.ReferenceShare > 1;
         return new Outcome
         {
-            Verdict = broken ? Verdict.Error : found.Share <= 1 ? Verdict.Confirmed : Verdict.Refuted,
+            Verdict = broken ? Verdict.Error : Verdicts.Of(found.Share <= 1),
             Finding = (broken ? "The two layers are further from binary64 than rounding can explain: the device or this check is at " +
                 "fault. " : "") +
                 Invariant($"Two linear layers and their one-layer product differ by at most {found.Difference:0.00e+0} ") +
@@ -71,7 +71,7 @@ internal sealed partial class Chapter6Checks
     internal static Outcome DescribeNonlinearityPreventsCollapse(int pairs, double linear, double withRelu, double bound) => new()
     {
         // A thousand bounds: no rounding reaches that far.
-        Verdict = linear <= 1 && withRelu > 1000 ? Verdict.Confirmed : Verdict.Refuted,
+        Verdict = Verdicts.Of(linear <= 1 && withRelu > 1000),
         Finding = Invariant($"The affine defect is {linear:P1} of its rounding bound without ReLU, and {withRelu:N0} times the bound ") +
             "with ReLU.",
         Method = Invariant($"f(x+y) - f(x) - f(y) + f(0) of [{Inputs}, {Hidden}, {Outputs}] on {pairs} random pairs: ") +

@@ -49,7 +49,7 @@ internal sealed partial class Chapter6Checks
                 "and at the edges of its plateau: ";
         return new Outcome
         {
-            Verdict = maximum == printed && atZero == maximum ? Verdict.Confirmed : Verdict.Refuted,
+            Verdict = Verdicts.Of(maximum == printed && atZero == maximum),
             Finding = Invariant($"Over {samples:N0} floats ({sample}) the largest gradient is {maximum}, at z = 0 it is {atZero}; ") +
                 Invariant($"printed is {printed}. It rounds to 0.25 up to |z| = {widest:0.00e+0}."),
             Method = choice + Invariant($"s(1-s) with s = 1/(1+exp(-z)) in exact binary32 arithmetic, s within ") +
@@ -84,7 +84,7 @@ internal sealed partial class Chapter6Checks
         var unit = Math.Pow(10, Math.Floor(Math.Log10(Math.Abs(printed[2]))) - 1);
         return new Outcome
         {
-            Verdict = Math.Abs(product - printed[2]) <= unit / 2 && product == chain ? Verdict.Confirmed : Verdict.Refuted,
+            Verdict = Verdicts.Of(Math.Abs(product - printed[2]) <= unit / 2 && product == chain),
             Finding = Invariant($"{printed[0]}^{(int)printed[1]} = {(double)product:R}, printed as {printed[2]}; the gradient through ") +
                 Invariant($"a chain of ") +
                 Invariant($"ten sigmoid layers at z = 0 is multiplied by {(double)chain:R}."),
@@ -135,12 +135,7 @@ internal sealed partial class Chapter6Checks
         var atEight = gradients[Array.IndexOf(weights, 8f)];
         return new Outcome
         {
-            Verdict = (worst <= 1 && best == 1, breaks > 0) switch
-            {
-                (false, _) => Verdict.Refuted,
-                (true, true) => Verdict.Qualified,
-                (true, false) => Verdict.Confirmed,
-            },
+            Verdict = Verdicts.Of(worst <= 1 && best == 1, isQualified: breaks > 0),
             Finding = Invariant($"The activation factors of {chains:N0} random chains stay within {factor}^(L-1), at most {worst} of ") +
                 Invariant($"it. ") +
                 Invariant($"With the weights the bound does not hold: over ten layers it is exceeded from w = {breaks} on, w = ") +

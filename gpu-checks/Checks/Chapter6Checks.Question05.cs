@@ -48,7 +48,7 @@ internal sealed partial class Chapter6Checks
         const int steps = Epochs * Examples;
         return new Outcome
         {
-            Verdict = changed == 0 ? Verdict.Confirmed : Verdict.Refuted,
+            Verdict = Verdicts.Of(changed == 0),
             Finding = Invariant($"After {steps:N0} steps {changed} of the {weights} weights and biases of dead {NameOf(tested)} units ") +
                 Invariant($"have changed ") +
                 Invariant($"bits (the pre-activation never exceeds {highest:F1}); with a living bias {living} of the same {weights} ") +
@@ -108,7 +108,7 @@ internal sealed partial class Chapter6Checks
         var units = networks * Hidden;
         return new Outcome
         {
-            Verdict = more > fewer && chance <= ConfidenceIntervals.MissProbability ? Verdict.Confirmed : Verdict.Refuted,
+            Verdict = Verdicts.Of(more > fewer && chance <= ConfidenceIntervals.MissProbability),
             Finding = Invariant($"Of {units:N0} units {atStart.Sum()} are dead at the start, {large.Dead.Sum()} after training with a ") +
                 Invariant($"rate of ") +
                 Invariant($"{large.Rate} and {small.Dead.Sum()} with {small.Rate}. The large rate leaves more dead units in {more} of ") +
@@ -179,12 +179,7 @@ internal sealed partial class Chapter6Checks
         var stops = found.Any(sweep => !double.IsNaN(sweep.Root) || !double.IsNaN(sweep.FirstZero));
         return new Outcome
         {
-            Verdict = (holds, stops) switch
-            {
-                (false, _) => Verdict.Refuted,
-                (true, true) => Verdict.Qualified,
-                (true, false) => Verdict.Confirmed,
-            },
+            Verdict = Verdicts.Of(holds, isQualified: stops),
             Finding = string.Concat(names.Zip(found, (name, sweep) =>
                     Invariant($"The gradient of {name} is exactly 0 for {sweep.ZerosInRegime} of {sweep.InRegime:N0} floats in ") +
                     Invariant($"[{Regime}, 0); ") +

@@ -18,16 +18,12 @@ namespace QuizKit.GpuChecks.Checks;
 internal sealed partial class Chapter6Checks
 {
     /// <summary>Backpropagation computes the exact gradient and leaves every parameter as it was.</summary>
-    protected override Outcome BackpropagationOnlyComputesGradients(Claim claim, CheckContext context) =>
-        BackpropagationOnlyComputesGradients(claim, context, GradientNetwork.BackwardKernel, Chapter6Quiz.Backpropagation.IsTrue);
-
-    /// <summary>The same with a given backward pass and a given answer to the question.</summary>
-    internal static Outcome BackpropagationOnlyComputesGradients(
-        Claim claim, CheckContext context, Action<Index1D, FloatView, FloatView, FloatView, FloatView, FloatView> backward, bool answer)
+    protected override Outcome BackpropagationOnlyComputesGradients(Claim claim, CheckContext context)
     {
         claim.RequireValues(0);
         if (context.RequireBinary64() is { } skipped) return skipped;
-        return DescribeBackpropagationOnlyComputesGradients(PassBackward(context, backward), answer) with { Seed = context.Seed };
+        return DescribeBackpropagationOnlyComputesGradients(PassBackward(context), Chapter6Quiz.Backpropagation.IsTrue)
+            with { Seed = context.Seed };
     }
 
     internal static Outcome DescribeBackpropagationOnlyComputesGradients(BackwardPasses found, bool answer)
@@ -35,7 +31,7 @@ internal sealed partial class Chapter6Checks
         var (parameters, changed, wrong, nonzero, lossOff) = found;
         return new Outcome
         {
-            Verdict = changed == 0 && wrong == 0 && nonzero > 0 && lossOff == 0 && !answer ? Verdict.Confirmed : Verdict.Refuted,
+            Verdict = Verdicts.Of(changed == 0 && wrong == 0 && nonzero > 0 && lossOff == 0 && !answer),
             Finding = Invariant($"After {Passes} backward passes {changed} of {parameters} parameters have changed bits and the loss ") +
                 Invariant($"is off by ") +
                 Invariant($"{lossOff}; {parameters - wrong} of {parameters} gradients are exactly those of the centered difference ") +
@@ -56,19 +52,11 @@ internal sealed partial class Chapter6Checks
     }
 
     /// <summary>SGD and Adam change the parameters with the same gradients, and lower the loss.</summary>
-    protected override Outcome OptimizerLearns(Claim claim, CheckContext context) =>
-        OptimizerLearns(claim, context, GradientNetwork.SgdKernel, GradientNetwork.AdamKernel);
-
-    /// <summary>The same with given optimizers.</summary>
-    internal static Outcome OptimizerLearns(
-        Claim claim,
-        CheckContext context,
-        Action<Index1D, FloatView, FloatView, FloatView, float, int> sgd,
-        Action<Index1D, FloatView, FloatView, FloatView, float, int> adam)
+    protected override Outcome OptimizerLearns(Claim claim, CheckContext context)
     {
         claim.RequireValues(0);
         if (context.RequireBinary64() is { } skipped) return skipped;
-        var (before, runs) = Learn(context, [("SGD", sgd, 0.02f), ("Adam", adam, 0.01f)]);
+        var (before, runs) = Learn(context);
         return DescribeOptimizerLearns(before, runs) with { Seed = context.Seed };
     }
 
@@ -80,7 +68,7 @@ internal sealed partial class Chapter6Checks
         var holds = same && runs.All(run => run.Idle == 0 && run.Changed > 0 && run.AfterOne < before && run.AfterAll < run.AfterOne);
         return new Outcome
         {
-            Verdict = holds ? Verdict.Confirmed : Verdict.Refuted,
+            Verdict = Verdicts.Of(holds),
             Finding = Invariant($"From a loss of {before:F4} and {(same ? "the same" : "different")} gradients, ") +
                 string.Join("; ", runs.Select(run =>
                     Invariant($"{run.Name} changes {run.Changed} of {run.Gradients.Length} parameters and lowers the loss to ") +
@@ -126,11 +114,10 @@ internal static class Question06Kernels
     /// <param name="AfterAll">The loss after all steps.</param>
     internal sealed record OptimizerRun(string Name, int Idle, float[] Gradients, int Changed, double AfterOne, double AfterAll);
 
-    internal static BackwardPasses PassBackward(
-        CheckContext context, Action<Index1D, FloatView, FloatView, FloatView, FloatView, FloatView> backward)
+    internal static BackwardPasses PassBackward(CheckContext context)
     {
         var (x, targets, start) = GradientNetwork.ExactProblem(context.Seed, Examples);
-        using var network = new Trainer(context, x, targets, start, backward, divisor: 1f);
+        using var network = new Trainer(context, x, targets, start, divisor: 1f);
         for (var pass = 0; pass < Passes; pass++) network.Backward();
         var gradients = network.Gradients();
 
@@ -153,19 +140,16 @@ internal static class Question06Kernels
             Math.Abs(network.LossSum() - GradientNetwork.Loss(x, targets, [.. start])));
     }
 
-    internal static (double Before, IReadOnlyList<OptimizerRun> Runs) Learn(
-        CheckContext context,
-        IReadOnlyList<(string Name, Action<Index1D, FloatView, FloatView, FloatView, float, int> Kernel, float Rate)> optimizers)
+    internal static (double Before, IReadOnlyList<OptimizerRun> Runs) Learn(CheckContext context)
     {
         var (x, targets, start) = GradientNetwork.RandomProblem(context.Seed, LearningExamples);
-        return (LossOf(start), [.. optimizers.Select(Run)]);
+        return (LossOf(start), [Run("SGD", GradientNetwork.SgdKernel, 0.02f), Run("Adam", GradientNetwork.AdamKernel, 0.01f)]);
 
         double LossOf(float[] parameters) => GradientNetwork.Loss(x, targets, [.. parameters]) / LearningExamples;
 
-        OptimizerRun Run((string Name, Action<Index1D, FloatView, FloatView, FloatView, float, int> Kernel, float Rate) optimizer)
+        OptimizerRun Run(string name, Action<Index1D, FloatView, FloatView, FloatView, float, int> kernel, float rate)
         {
-            var (name, kernel, rate) = optimizer;
-            using var network = new Trainer(context, x, targets, start, GradientNetwork.BackwardKernel, divisor: LearningExamples);
+            using var network = new Trainer(context, x, targets, start, divisor: LearningExamples);
             using var state = context.Accelerator.Allocate1D(new float[2 * start.Length]);
 
             // Without gradients there is nothing to learn from.
@@ -192,13 +176,7 @@ internal static class Question06Kernels
         before.Zip(after).Count(pair => BitConverter.SingleToInt32Bits(pair.First) != BitConverter.SingleToInt32Bits(pair.Second));
 
     /// <summary>The buffers of a network and its data, and the three things that training does with them.</summary>
-    internal sealed class Trainer(
-        CheckContext context,
-        float[] x,
-        float[] targets,
-        float[] start,
-        Action<Index1D, FloatView, FloatView, FloatView, FloatView, FloatView> backward,
-        float divisor) : IDisposable
+    internal sealed class Trainer(CheckContext context, float[] x, float[] targets, float[] start, float divisor) : IDisposable
     {
         private readonly MemoryBuffer1D<float, Stride1D.Dense> _x = context.Accelerator.Allocate1D(x);
         private readonly MemoryBuffer1D<float, Stride1D.Dense> _targets = context.Accelerator.Allocate1D(targets);
@@ -212,9 +190,11 @@ internal static class Question06Kernels
         public void Backward()
         {
             _gradients.MemSetToZero();
-            context.Accelerator.Run(
-                backward, targets.Length, _x.View, _targets.View, _parameters.View, _exampleGradients.View, _losses.View);
-            context.Accelerator.Run(
+            var accelerator = context.Accelerator;
+            accelerator.Run(
+                GradientNetwork.BackwardKernel, targets.Length, _x.View, _targets.View, _parameters.View, _exampleGradients.View,
+                _losses.View);
+            accelerator.Run(
                 GradientNetwork.AccumulateKernel, start.Length, _exampleGradients.View, _gradients.View, 0, targets.Length, divisor);
         }
 

@@ -19,17 +19,12 @@ namespace QuizKit.GpuChecks.Checks;
 internal sealed partial class Chapter6Checks
 {
     /// <summary>∂L/∂z = ŷ−y, compared with the product of the chain rule and with a centered difference of the loss.</summary>
-    protected override Outcome BceSigmoidGradient(Claim claim, CheckContext context) =>
-        BceSigmoidGradient(claim, context, LossGradientKernel);
-
-    /// <summary>The same with a given kernel.</summary>
-    internal static Outcome BceSigmoidGradient(
-        Claim claim, CheckContext context, Action<Index1D, DoubleView, DoubleView, double, DoubleView, int> kernel)
+    protected override Outcome BceSigmoidGradient(Claim claim, CheckContext context)
     {
         claim.RequireValues(0);
         if (context.RequireBinary64() is { } skipped) return skipped;
         var samples = context.Size("random logits", quick: 1 << 12, full: 1 << 15, exhaustive: 1 << 20);
-        var (chain, quotient) = CompareGradients(context, kernel, samples);
+        var (chain, quotient) = CompareGradients(context, samples);
         return DescribeBceSigmoidGradient(samples, chain, quotient) with { Seed = context.Seed };
     }
 
@@ -38,7 +33,7 @@ internal sealed partial class Chapter6Checks
     /// <param name="quotient">The distance from the centered difference.</param>
     internal static Outcome DescribeBceSigmoidGradient(int samples, Distance chain, Distance quotient) => new()
     {
-        Verdict = chain.Share <= 1 && quotient.Share <= 1 ? Verdict.Confirmed : Verdict.Refuted,
+        Verdict = Verdicts.Of(chain.Share <= 1 && quotient.Share <= 1),
         Finding = Invariant($"y^ - y differs from the product of the chain rule by at most {chain.Largest:0.0e+0} (bound ") +
             Invariant($"{chain.BoundThere:0.0e+0}) ") +
             Invariant($"and from the centered difference of the loss by at most {quotient.Largest:0.0e+0} (bound ") +
@@ -61,19 +56,14 @@ internal sealed partial class Chapter6Checks
     };
 
     /// <summary>ŷ(1−ŷ) cancels in binary32 too, until ŷ rounds to 1 or 1/ŷ overflows.</summary>
-    protected override Outcome TermsCancelExactly(Claim claim, CheckContext context) =>
-        TermsCancelExactly(claim, context, CancellationKernel);
-
-    /// <summary>The same with a given kernel.</summary>
-    internal static Outcome TermsCancelExactly(
-        Claim claim, CheckContext context, Action<Index1D, FloatView, float, FloatView, FloatView, int> kernel)
+    protected override Outcome TermsCancelExactly(Claim claim, CheckContext context)
     {
         claim.RequireValues(0);
         if (context.RequireBinary64() is { } skipped) return skipped;
         var keepsSubnormals = context.RequireExactArithmetic().KeepsSubnormals;
         var samples = context.Size("random logits", quick: 1 << 13, full: 1 << 16, exhaustive: 1 << 22);
         var stride = context.Scale == Scale.Quick ? 64 : 1;
-        return DescribeTermsCancelExactly(samples, stride, keepsSubnormals, CompareForms(context, kernel, samples, stride))
+        return DescribeTermsCancelExactly(samples, stride, keepsSubnormals, CompareForms(context, samples, stride))
             with { Seed = context.Seed };
     }
 
@@ -82,12 +72,7 @@ internal sealed partial class Chapter6Checks
         var (worst, unequal, above, below) = found;
         return new Outcome
         {
-            Verdict = (worst <= 1, above is not null || below is not null) switch
-            {
-                (false, _) => Verdict.Refuted,
-                (true, true) => Verdict.Qualified,
-                (true, false) => Verdict.Confirmed,
-            },
+            Verdict = Verdicts.Of(worst <= 1, isQualified: above is not null || below is not null),
             Finding = Invariant($"In binary32 (y^ - y)/(y^(1-y^))·y^(1-y^) is y^ - y within two roundings for |z| <= {SafeReach}, ") +
                 Invariant($"with other bits in ") +
                 Invariant($"{unequal:P1} of the cases. {Describe("From", above)} {Describe("Below", below)}"),
@@ -142,8 +127,7 @@ internal static class Question07Kernels
 
     internal readonly record struct CancellationFailure(double Z, float Uncancelled, float Cancelled, int Label);
 
-    internal static (Distance Chain, Distance Quotient) CompareGradients(
-        CheckContext context, Action<Index1D, DoubleView, DoubleView, double, DoubleView, int> kernel, int samples)
+    internal static (Distance Chain, Distance Quotient) CompareGradients(CheckContext context, int samples)
     {
         var accelerator = context.Accelerator;
         var z = Samples.Uniform(context.Seed, stream: 1, samples, -Reach, Reach).Select(value => (double)value).ToArray();
@@ -155,7 +139,7 @@ internal static class Question07Kernels
         using var yBuffer = accelerator.Allocate1D(y);
         using var results = accelerator.Allocate1D<double>(3 * samples);
         var items = accelerator.WorkItems();
-        accelerator.Run(kernel, items, zBuffer.View, yBuffer.View, Step, results.View, items);
+        accelerator.Run(LossGradientKernel, items, zBuffer.View, yBuffer.View, Step, results.View, items);
         var found = results.GetAsArray1D();
 
         Distance chain = default, quotient = default;
@@ -186,8 +170,7 @@ internal static class Question07Kernels
     /// <summary>Steps of 2⁻¹⁰ from −80 down to where ŷ itself is 0.</summary>
     internal static float[] LogitsBelow() => [.. Enumerable.Range(0, 30 << 10).Select(i => -80f - (i * (1f / (1 << 10))))];
 
-    internal static Cancellation CompareForms(
-        CheckContext context, Action<Index1D, FloatView, float, FloatView, FloatView, int> kernel, int samples, int stride)
+    internal static Cancellation CompareForms(CheckContext context, int samples, int stride)
     {
         // Where nothing saturates, the two forms may differ by the roundings of a division and a multiplication.
         var z = Samples.Uniform(context.Seed, stream: 3, samples, -SafeReach, SafeReach);
@@ -225,7 +208,7 @@ internal static class Question07Kernels
             using var cancelled = accelerator.Allocate1D<float>(points.Length);
             using var uncancelled = accelerator.Allocate1D<float>(points.Length);
             var items = accelerator.WorkItems();
-            accelerator.Run(kernel, items, buffer.View, label, cancelled.View, uncancelled.View, items);
+            accelerator.Run(CancellationKernel, items, buffer.View, label, cancelled.View, uncancelled.View, items);
             return [.. cancelled.GetAsArray1D().Zip(uncancelled.GetAsArray1D())];
         }
     }

@@ -34,7 +34,7 @@ internal sealed partial class Chapter6Checks
         var printed = 1 / divisor;
         return new Outcome
         {
-            Verdict = Math.Abs(variance - printed) <= bound ? Verdict.Confirmed : Verdict.Refuted,
+            Verdict = Verdicts.Of(Math.Abs(variance - printed) <= bound),
             Finding = Invariant($"Var(ReLU(z)) = {variance:F4} ± {bound:F4} of sigma^2; printed is 1/{divisor} = {printed:G4}. ") +
                 Invariant($"Theory gives 1/2 - 1/(2 pi) = {theory:F6}: the mean of ReLU(z) is not 0."),
             Method = MethodOf(found),
@@ -60,7 +60,7 @@ internal sealed partial class Chapter6Checks
         var printed = 1 / divisor;
         return new Outcome
         {
-            Verdict = Math.Abs(found.Second - printed) <= bound ? Verdict.Confirmed : Verdict.Refuted,
+            Verdict = Verdicts.Of(Math.Abs(found.Second - printed) <= bound),
             Finding = Invariant($"E[ReLU(z)^2] = {found.Second:F4} ± {bound:F4} of sigma^2; printed is 1/{divisor} = {printed:G4}."),
             Method = MethodOf(found),
             Measurements =
@@ -84,7 +84,7 @@ internal sealed partial class Chapter6Checks
         var bound = StandardErrors * Math.Sqrt(0.25 / found.Count);
         return new Outcome
         {
-            Verdict = Math.Abs(found.ZeroShare - 0.5) <= bound ? Verdict.Confirmed : Verdict.Refuted,
+            Verdict = Verdicts.Of(Math.Abs(found.ZeroShare - 0.5) <= bound),
             Finding = Invariant($"ReLU zeroed {found.ZeroShare:P3} of {found.Count:N0} normal values (half ± {bound:P3})."),
             Method = MethodOf(found),
             Measurements = [Measurement.Of("share of zeros", found.ZeroShare).Within(bound, of: 0.5, Confidence)],
@@ -119,7 +119,7 @@ internal sealed partial class Chapter6Checks
         var layers = Enumerable.Range(1, Depth).Select(layer => (double)layer);
         return new Outcome
         {
-            Verdict = Math.Abs(worst - 1) <= tolerance ? Verdict.Confirmed : Verdict.Refuted,
+            Verdict = Verdicts.Of(Math.Abs(worst - 1) <= tolerance),
             Finding = Invariant($"With Var(w) = {numerator}/n the second moment after {Depth} ReLU layers is {moments[^1]:F3} of the ") +
                 Invariant($"input's, at worst ") +
                 Invariant($"{worst:F3} on the way; with 1/n it is {withOne[^1]:0.00e+0}, a factor 2^{fallPerLayer:F3} per layer."),

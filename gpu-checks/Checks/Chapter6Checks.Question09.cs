@@ -20,16 +20,12 @@ namespace QuizKit.GpuChecks.Checks;
 internal sealed partial class Chapter6Checks
 {
     /// <summary>Xavier's Var(w) = c/(n_in+n_out), a compromise between forward and backward. Values: c.</summary>
-    protected override Outcome XavierVariance(Claim claim, CheckContext context) => XavierVariance(claim, context, LayerGainKernel);
-
-    /// <summary>The same with a given kernel.</summary>
-    internal static Outcome XavierVariance(
-        Claim claim, CheckContext context, Action<Index1D, FloatView, FloatView, float, int, long, int> kernel)
+    protected override Outcome XavierVariance(Claim claim, CheckContext context)
     {
         var printed = claim.RequireValues(1)[0];
         const int ends = Inputs + Outputs;
-        var published = Gains(context, kernel, Math.Sqrt(6.0 / ends), stream: 0, rectified: false);
-        var layers = Gains(context, kernel, Math.Sqrt(3 * printed / ends), stream: 1, rectified: false);
+        var published = Gains(context, Math.Sqrt(6.0 / ends), stream: 0, rectified: false);
+        var layers = Gains(context, Math.Sqrt(3 * printed / ends), stream: 1, rectified: false);
         return DescribeXavierVariance(
             claim, Mean(layers.Select(layer => (layer.Forward + layer.Backward) / 2)), layers.Average(layer => layer.Forward),
             layers.Average(layer => layer.Backward), VarianceOf(published, ends), published.Count) with { Seed = context.Seed };
@@ -53,15 +49,11 @@ internal sealed partial class Chapter6Checks
             shape: Invariant($"independent linear layers of {Inputs} inputs and {Outputs} outputs"));
 
     /// <summary>He's Var(w) = c/n_in preserves the second moment through a ReLU layer. Values: c.</summary>
-    protected override Outcome HeVariance(Claim claim, CheckContext context) => HeVariance(claim, context, LayerGainKernel);
-
-    /// <summary>The same with a given kernel.</summary>
-    internal static Outcome HeVariance(
-        Claim claim, CheckContext context, Action<Index1D, FloatView, FloatView, float, int, long, int> kernel)
+    protected override Outcome HeVariance(Claim claim, CheckContext context)
     {
         var printed = claim.RequireValues(1)[0];
-        var published = Gains(context, kernel, Math.Sqrt(6.0 / Inputs), stream: 2, rectified: true);
-        var layers = Gains(context, kernel, Math.Sqrt(3 * printed / Inputs), stream: 3, rectified: true);
+        var published = Gains(context, Math.Sqrt(6.0 / Inputs), stream: 2, rectified: true);
+        var layers = Gains(context, Math.Sqrt(3 * printed / Inputs), stream: 3, rectified: true);
         return DescribeHeVariance(claim, Mean(layers.Select(layer => layer.Forward)), VarianceOf(published, Inputs), published.Count)
             with { Seed = context.Seed };
     }
@@ -94,7 +86,7 @@ internal sealed partial class Chapter6Checks
         var matches = Math.Abs(variance.Value - printed) <= variance.Bound;
         return new Outcome
         {
-            Verdict = keeps && matches ? Verdict.Confirmed : Verdict.Refuted,
+            Verdict = Verdicts.Of(keeps && matches),
             Finding = Invariant($"Weights of the printed variance {printed}/n have a gain of {gain.Value:F4} ± {gain.Bound:F4} ") +
                 Invariant($"({gains}; ") +
                 Invariant($"{condition}); the published rule draws weights of variance {variance.Value:F4}/n ± {variance.Bound:F4}."),
@@ -114,18 +106,13 @@ internal sealed partial class Chapter6Checks
     }
 
     /// <summary>He's factor 2 preserves the second moment for the variants of ReLU too, as far as their slope is small.</summary>
-    protected override Outcome HeForReluVariants(Claim claim, CheckContext context) =>
-        HeForReluVariants(claim, context, VariantNetworkKernel);
-
-    /// <summary>The same with a given kernel.</summary>
-    internal static Outcome HeForReluVariants(
-        Claim claim, CheckContext context, Action<Index1D, FloatView, FloatView, float, float, long> kernel)
+    protected override Outcome HeForReluVariants(Claim claim, CheckContext context)
     {
         claim.RequireValues(0);
         context.RequireExactArithmetic();
         var networks = context.Size("networks", quick: 128, full: 256, exhaustive: 8192);
-        var (leaky, _) = Growth(context, kernel, networks, slope: 0.01f);
-        var (parametric, relu) = Growth(context, kernel, networks, slope: 0.25f);
+        var (leaky, _) = Growth(context, networks, slope: 0.01f);
+        var (parametric, relu) = Growth(context, networks, slope: 0.25f);
         return DescribeHeForReluVariants(networks, leaky, parametric, relu) with { Seed = context.Seed };
     }
 
@@ -138,12 +125,7 @@ internal sealed partial class Chapter6Checks
         var holds = IsKept(leaky) && Math.Abs(relu.Value - 1) <= relu.Bound;
         return new Outcome
         {
-            Verdict = (holds, IsKept(parametric)) switch
-            {
-                (false, _) => Verdict.Refuted,
-                (true, true) => Verdict.Confirmed,
-                (true, false) => Verdict.Qualified,
-            },
+            Verdict = Verdicts.Of(holds, isQualified: !IsKept(parametric)),
             Finding = Invariant($"With Var(w) = 2/n the second moment grows by {leaky.Value:F5} per layer for Leaky ReLU (slope ") +
                 Invariant($"0.01), a factor ") +
                 Invariant($"{Math.Pow(leaky.Value, Depth):F4} in {Depth} layers, and by {parametric.Value:F4} for PReLU's initial ") +
@@ -208,12 +190,7 @@ internal sealed partial class Chapter6Checks
         var holds = Math.Abs(gradient - printed) <= tolerance * Math.Abs(printed);
         return new Outcome
         {
-            Verdict = (worst <= 1, holds) switch
-            {
-                (false, _) => Verdict.Error,
-                (true, true) => Verdict.Confirmed,
-                (true, false) => Verdict.Refuted,
-            },
+            Verdict = worst > 1 ? Verdict.Error : Verdicts.Of(holds),
             Finding = (worst <= 1 ? "" : "The derivative and the difference quotients disagree by more than rounding can explain: " +
                 "the device or this check is at fault. ") +
                 Invariant($"The derivative of {function.Name} at zero is {gradient}; the difference quotient with h = ") +
@@ -323,13 +300,13 @@ internal static class Question09Kernels
     }
 
     /// <summary>The growth of the second moment per layer with a slope, over that of ReLU, and the gain of ReLU.</summary>
-    internal static (Estimate Growth, Estimate Relu) Growth(
-        CheckContext context, Action<Index1D, FloatView, FloatView, float, float, long> kernel, int networks, float slope)
+    internal static (Estimate Growth, Estimate Relu) Growth(CheckContext context, int networks, float slope)
     {
         var accelerator = context.Accelerator;
         using var states = accelerator.Allocate1D<float>(networks * 2 * Width);
         using var moments = accelerator.Allocate1D<float>(networks * Depth * 3);
-        accelerator.Run(kernel, networks, states.View, moments.View, (float)Math.Sqrt(2.0 / Width), slope, (long)context.Seed);
+        accelerator.Run(
+            VariantNetworkKernel, networks, states.View, moments.View, (float)Math.Sqrt(2.0 / Width), slope, (long)context.Seed);
 
         // Given a layer's input, both gains are unbiased and the layers' deviations are uncorrelated.
         var pairs = moments.GetAsArray1D().Chunk(3).Select(m => (With: (double)m[1] / m[0], Without: (double)m[2] / m[0])).ToList();
@@ -347,12 +324,7 @@ internal static class Question09Kernels
         return new Estimate(mean, StandardErrors * Math.Sqrt(variance / list.Count));
     }
 
-    internal static List<LayerGain> Gains(
-        CheckContext context,
-        Action<Index1D, FloatView, FloatView, float, int, long, int> kernel,
-        double limit,
-        int stream,
-        bool rectified)
+    internal static List<LayerGain> Gains(CheckContext context, double limit, int stream, bool rectified)
     {
         context.RequireExactArithmetic();
         var accelerator = context.Accelerator;
@@ -361,7 +333,7 @@ internal static class Question09Kernels
         using var sums = accelerator.Allocate1D<float>(5 * layers);
         using var scratch = accelerator.Allocate1D<float>(2 * Inputs * items);
         accelerator.Run(
-            kernel, items, sums.View, scratch.View, (float)limit, rectified ? 1 : 0, (long)context.Seed, stream);
+            LayerGainKernel, items, sums.View, scratch.View, (float)limit, rectified ? 1 : 0, (long)context.Seed, stream);
         return
         [
             .. sums.GetAsArray1D().Chunk(5).Select(s => new LayerGain(

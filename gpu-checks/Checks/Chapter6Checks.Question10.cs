@@ -20,30 +20,20 @@ namespace QuizKit.GpuChecks.Checks;
 internal sealed partial class Chapter6Checks
 {
     /// <summary>The centered difference has an error of the printed order. Values: the order.</summary>
-    protected override Outcome CenteredDifferenceOrder(Claim claim, CheckContext context) =>
-        CenteredDifferenceOrder(claim, context, DifferencesKernel);
-
-    /// <summary>The same with a given kernel.</summary>
-    internal static Outcome CenteredDifferenceOrder(
-        Claim claim, CheckContext context, Action<Index1D, IntView, DoubleView, DoubleView, DoubleView> kernel)
+    protected override Outcome CenteredDifferenceOrder(Claim claim, CheckContext context)
     {
         var printed = claim.RequireValues(1)[0];
         if (context.RequireBinary64() is { } skipped) return skipped;
-        return DescribeOrder("centered", printed, expected: 2, FitOrders(context, kernel, difference: 0));
+        return DescribeOrder("centered", printed, expected: 2, FitOrders(context, difference: 0));
     }
 
     /// <summary>The forward difference has an error of order 1.</summary>
-    protected override Outcome ForwardDifferenceOrder(Claim claim, CheckContext context) =>
-        ForwardDifferenceOrder(claim, context, DifferencesKernel);
-
-    /// <summary>The same with a given kernel.</summary>
-    internal static Outcome ForwardDifferenceOrder(
-        Claim claim, CheckContext context, Action<Index1D, IntView, DoubleView, DoubleView, DoubleView> kernel)
+    protected override Outcome ForwardDifferenceOrder(Claim claim, CheckContext context)
     {
         // The sentence prints O(ε): an order of 1, without a number.
         claim.RequireValues(0);
         if (context.RequireBinary64() is { } skipped) return skipped;
-        return DescribeOrder("forward", printed: 1, expected: 1, FitOrders(context, kernel, difference: 1));
+        return DescribeOrder("forward", printed: 1, expected: 1, FitOrders(context, difference: 1));
     }
 
     internal static Outcome DescribeOrder(string name, double printed, double expected, IReadOnlyList<Fit> fits)
@@ -53,7 +43,7 @@ internal sealed partial class Chapter6Checks
         var worst = fits.MaxBy(fit => double.IsFinite(fit.Slope) ? Math.Abs(fit.Slope - printed) : double.PositiveInfinity)!;
         return new Outcome
         {
-            Verdict = holds ? Verdict.Confirmed : Verdict.Refuted,
+            Verdict = Verdicts.Of(holds),
             Finding = $"The error of the {name} difference falls with the power " +
                 string.Join(", ", fits.Select(fit => Invariant($"{fit.Slope:F4} ({fit.Name})"))) +
                 Invariant($" of the step; printed is {printed}."),
@@ -83,20 +73,12 @@ internal sealed partial class Chapter6Checks
     /// With the printed step the two differences have about the printed errors, in binary64. Values: the step, the centered error,
     /// the forward error.
     /// </summary>
-    protected override Outcome EpsilonAccuracy(Claim claim, CheckContext context) =>
-        EpsilonAccuracy(claim, context, DifferencesKernel, SingleDifferencesKernel);
-
-    /// <summary>The same with given kernels.</summary>
-    internal static Outcome EpsilonAccuracy(
-        Claim claim,
-        CheckContext context,
-        Action<Index1D, IntView, DoubleView, DoubleView, DoubleView> kernel64,
-        Action<Index1D, FloatView, float, FloatView> kernel32)
+    protected override Outcome EpsilonAccuracy(Claim claim, CheckContext context)
     {
         var printed = claim.RequireValues(3);
         if (context.RequireBinary64() is { } skipped) return skipped;
         return DescribeEpsilonAccuracy(
-            printed, AccuracyInBinary64(context, kernel64, printed[0]), AccuracyInBinary32(context, kernel32, printed[0]));
+            printed, AccuracyInBinary64(context, printed[0]), AccuracyInBinary32(context, printed[0]));
     }
 
     /// <param name="printed">The printed step, centered error and forward error.</param>
@@ -108,13 +90,7 @@ internal sealed partial class Chapter6Checks
         var share = Math.Max(in64.Share, in32.Share);
         return new Outcome
         {
-            Verdict = (share <= 1, IsAsPrinted(in64), IsAsPrinted(in32)) switch
-            {
-                (false, _, _) => Verdict.Error,
-                (true, false, _) => Verdict.Refuted,
-                (true, true, true) => Verdict.Confirmed,
-                (true, true, false) => Verdict.Qualified,
-            },
+            Verdict = share > 1 ? Verdict.Error : Verdicts.Of(IsAsPrinted(in64), isQualified: !IsAsPrinted(in32)),
             Finding = (share <= 1 ? "" : "A difference is further from the derivative than truncation and rounding can explain: " +
                 "the device or this check is at fault. ") +
                 Invariant($"With a step of {step:0e+0}, sin(x) exp(x) around 1 gives errors of {in64.Centered:0.0e+0} (centered) and ") +
@@ -197,20 +173,19 @@ internal static class Question10Kernels
         double[] RoundingAtFirst,
         double Share);
 
-    internal static Accuracy AccuracyInBinary64(
-        CheckContext context, Action<Index1D, IntView, DoubleView, DoubleView, DoubleView> kernel, double step) =>
+    internal static Accuracy AccuracyInBinary64(CheckContext context, double step) =>
         Judge(
             Arguments,
             step,
-            Differences(context, kernel, [.. Arguments.Select(x => (SineTimesExponential, x, step))]),
+            Differences(context, [.. Arguments.Select(x => (SineTimesExponential, x, step))]),
             Rounding.UnitRoundoff64,
             Exact64Functions.SinErrorUlps + Exact64Functions.ExpErrorUlps);
 
-    internal static Accuracy AccuracyInBinary32(CheckContext context, Action<Index1D, FloatView, float, FloatView> kernel, double step)
+    internal static Accuracy AccuracyInBinary32(CheckContext context, double step)
     {
         using var points = context.Accelerator.Allocate1D(Arguments.Select(x => (float)x).ToArray());
         using var results = context.Accelerator.Allocate1D<float>(2 * Arguments.Length);
-        context.Accelerator.Run(kernel, Arguments.Length, points.View, (float)step, results.View);
+        context.Accelerator.Run(SingleDifferencesKernel, Arguments.Length, points.View, (float)step, results.View);
         var quotients = results.GetAsArray1D().Chunk(2).Select(r => new double[] { r[0], r[1] }).ToArray();
         return Judge(Arguments, step, quotients, Rounding.UnitRoundoff, Exact32Waves.SinErrorUlps + Exact32Functions.ExpErrorUlps);
     }
@@ -257,12 +232,11 @@ internal static class Question10Kernels
     }
 
     /// <summary>Fits the order of one of the differences, at each of the points.</summary>
-    internal static IReadOnlyList<Fit> FitOrders(
-        CheckContext context, Action<Index1D, IntView, DoubleView, DoubleView, DoubleView> kernel, int difference) =>
+    internal static IReadOnlyList<Fit> FitOrders(CheckContext context, int difference) =>
     [
         .. Points.Select(point =>
         {
-            var quotients = Differences(context, kernel, [.. Exponents.Select(k => (point.Function, point.X, Math.ScaleB(1, -k)))]);
+            var quotients = Differences(context, [.. Exponents.Select(k => (point.Function, point.X, Math.ScaleB(1, -k)))]);
             var errors = quotients.Select(q => Math.Abs(q[difference] - point.Derivative)).ToArray();
             return new Fit(point.Name, Slope([.. Exponents.Select(k => (double)-k)], [.. errors.Select(Math.Log2)]), errors);
         }),
@@ -275,17 +249,14 @@ internal static class Question10Kernels
     }
 
     /// <summary>Returns for each request the centered and the forward quotient.</summary>
-    internal static double[][] Differences(
-        CheckContext context,
-        Action<Index1D, IntView, DoubleView, DoubleView, DoubleView> kernel,
-        IReadOnlyList<(int Function, double X, double Step)> requests)
+    internal static double[][] Differences(CheckContext context, IReadOnlyList<(int Function, double X, double Step)> requests)
     {
         var accelerator = context.Accelerator;
         using var functions = accelerator.Allocate1D(requests.Select(request => request.Function).ToArray());
         using var points = accelerator.Allocate1D(requests.Select(request => request.X).ToArray());
         using var steps = accelerator.Allocate1D(requests.Select(request => request.Step).ToArray());
         using var quotients = accelerator.Allocate1D<double>(2 * requests.Count);
-        accelerator.Run(kernel, requests.Count, functions.View, points.View, steps.View, quotients.View);
+        accelerator.Run(DifferencesKernel, requests.Count, functions.View, points.View, steps.View, quotients.View);
         return [.. quotients.GetAsArray1D().Chunk(2)];
     }
 

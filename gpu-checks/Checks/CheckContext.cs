@@ -13,9 +13,9 @@ using QuizKit.Laboratory.Python;
 
 namespace QuizKit.GpuChecks.Checks;
 
-/// <summary>What a check is given.</summary>
+/// <summary>The inputs of a check.</summary>
 /// <param name="Accelerator">The open device.</param>
-/// <param name="Device">What is known of it.</param>
+/// <param name="Device">Its properties.</param>
 /// <param name="Scale">How thorough to be.</param>
 /// <param name="Seed">The seed for all random numbers of the check.</param>
 /// <param name="Runs">How often to repeat an experiment about run-to-run variation.</param>
@@ -31,15 +31,15 @@ internal sealed record CheckContext(
     /// <summary>How often every size is halved, because larger ones did not fit into the device's memory.</summary>
     public int Halvings { get; init; }
 
-    /// <summary>What was made smaller so far.</summary>
+    /// <summary>The sizes that were reduced so far.</summary>
     public IReadOnlyList<SizeReduction> Reductions => [.. _sizes.Select(size => size.Size).Where(size => size.Used < size.Asked)];
 
-    /// <summary>The size of a problem at the scale of the run; smaller where the device's memory is.</summary>
+    /// <summary>The size of a problem at the scale of the run, reduced where it does not fit into the device's memory.</summary>
     /// <param name="what">What is counted, in the plural: "random triples".</param>
     /// <param name="quick">The number at <see cref="Scale.Quick"/>.</param>
     /// <param name="full">The number at <see cref="Scale.Full"/>.</param>
-    /// <param name="exhaustive">The number at <see cref="Scale.Exhaustive"/>, where it is another.</param>
-    /// <param name="floor">The smallest number that still says something, where it is not an eighth of the quick one.</param>
+    /// <param name="exhaustive">The number at <see cref="Scale.Exhaustive"/>, if it differs.</param>
+    /// <param name="floor">The smallest number that is still meaningful; by default an eighth of the quick one.</param>
     public int Size(string what, int quick, int full, int? exhaustive = null, int? floor = null)
     {
         var asked = Scale switch { Scale.Quick => quick, Scale.Full => full, _ => exhaustive ?? full };
@@ -49,7 +49,7 @@ internal sealed record CheckContext(
         return used;
     }
 
-    /// <summary>Whether halving once more would make anything smaller.</summary>
+    /// <summary>Whether another halving would reduce any size.</summary>
     public bool CanShrink => _sizes.Any(size => size.Size.Used > size.Floor);
 }
 
@@ -57,7 +57,5 @@ internal sealed record CheckContext(
 internal interface IClaimChecks
 {
     /// <summary>Runs the check of one executable claim on one device.</summary>
-    /// <param name="claim">The claim.</param>
-    /// <param name="context">The device, and how thorough to be.</param>
     Outcome Run(Claim claim, CheckContext context);
 }

@@ -20,15 +20,16 @@ internal static class GradientNetwork
 
     private const int Biases = Hidden * Inputs, OutputWeights = Biases + Hidden, OutputBias = OutputWeights + Hidden;
 
-    /// <summary>A data set of at most 32 examples and parameters for which every operation of a forward and a backward pass is exact.</summary>
+    /// <summary>Up to 32 examples, and parameters for which every operation of a forward and a backward pass is exact.</summary>
     /// <remarks>
     /// Weights are multiples of 1/4 up to 1, inputs multiples of 1/2 up to 2, hidden biases odd multiples of 1/16 below 1 and targets
-    /// multiples of 1/4. Every pre-activation is then an odd multiple of 1/16, so none is 0, and no sum of 32 gradients has more than 24 bits.
+    /// multiples of 1/4. Every pre-activation is then an odd multiple of 1/16, so none is 0, and a sum of 32 gradients has at most 24 bits.
     /// </remarks>
     public static (float[] X, float[] Targets, float[] Parameters) ExactProblem(ulong seed, int examples)
     {
         var parameters = Grid(Samples.Uniform(seed, stream: 1, Parameters, -1f), 4);
-        Samples.Uniform(seed, stream: 2, Hidden, -8f, 8f).Select(value => ((2 * MathF.Floor(value)) + 1) / 16).ToArray().CopyTo(parameters, Biases);
+        var biases = Samples.Uniform(seed, stream: 2, Hidden, -8f, 8f).Select(value => ((2 * MathF.Floor(value)) + 1) / 16).ToArray();
+        biases.CopyTo(parameters, Biases);
         return (
             Grid(Samples.Uniform(seed, stream: 3, examples * Inputs, -2f, 2f), 2),
             Grid(Samples.Uniform(seed, stream: 4, examples, -2f, 2f), 4),
@@ -102,7 +103,8 @@ internal static class GradientNetwork
     /// One work item per parameter: adds the sum over consecutive examples, from left to right, divided by a divisor, to the gradient.
     /// </summary>
     [Kernel]
-    internal static void AccumulateKernel(Index1D parameter, FloatView exampleGradients, FloatView gradients, int first, int count, float divisor)
+    internal static void AccumulateKernel(
+        Index1D parameter, FloatView exampleGradients, FloatView gradients, int first, int count, float divisor)
     {
         var sum = exampleGradients[(first * Parameters) + parameter];
         for (var e = first + 1; e < first + count; e++) sum = Exact32.Add(sum, exampleGradients[(e * Parameters) + parameter]);

@@ -1,4 +1,4 @@
-// What a check found on one device: the verdict and the evidence for it. Checks return outcomes and print nothing.
+// The result of a check on one device: the verdict and its evidence. Checks return outcomes and print nothing.
 
 using System.Collections.Generic;
 using QuizKit.Devices.Kernels;
@@ -6,7 +6,7 @@ using QuizKit.Reports;
 
 namespace QuizKit.GpuChecks.Outcomes;
 
-/// <summary>What became of one claim on one device.</summary>
+/// <summary>The verdict on one claim on one device.</summary>
 internal enum Verdict
 {
     /// <summary>The sentence holds as printed.</summary>
@@ -31,6 +31,16 @@ internal enum Verdict
     Error,
 }
 
+internal static class Verdicts
+{
+    /// <summary>The verdict on a sentence that holds or not, and that may stop holding outside of a regime.</summary>
+    public static Verdict Of(bool holds, bool isQualified = false)
+    {
+        if (!holds) return Verdict.Refuted;
+        return isQualified ? Verdict.Qualified : Verdict.Confirmed;
+    }
+}
+
 /// <summary>One measured quantity beside what it is compared with.</summary>
 /// <remarks>
 /// <c>Measurement.Of("largest error", error).Within(bound, of: 0, "Taylor's theorem")</c>, with <see cref="Exactly"/> for a bound of 0 and
@@ -40,7 +50,7 @@ internal enum Verdict
 /// <param name="Measured">The measured value, in <paramref name="Unit"/>.</param>
 /// <param name="Unit">The unit; <c>1</c> for a pure number.</param>
 /// <param name="Reference">The value that theory or an independent computation gives, in <paramref name="Unit"/>.</param>
-/// <param name="Bound">The largest accepted absolute difference from the reference, or the largest accepted value where there is no reference.</param>
+/// <param name="Bound">The largest accepted absolute difference from the reference, or the largest accepted value without one.</param>
 /// <param name="Source">Where the reference and the bound come from.</param>
 internal sealed record Measurement(
     string Name, double Measured, string Unit = "1", double? Reference = null, double? Bound = null, string? Source = null)
@@ -90,7 +100,7 @@ internal sealed record Outcome
     /// <summary>The seed of the random numbers used, where any were.</summary>
     public ulong? Seed { get; init; }
 
-    /// <summary>How directly it was seen. A check need not say so where its device executed it: the runner knows what the device is.</summary>
+    /// <summary>How directly it was observed. The default is right for a check that its device executed.</summary>
     public Evidence Evidence { get; init; } = Evidence.ExecutedOnDevice;
 
     /// <summary>The kernels that the check launched, in the order of their first launch; filled in by the runner.</summary>

@@ -1,4 +1,4 @@
-// Every kernel that the harness may launch.
+// The kernels that the harness may launch.
 
 using System.Collections.Generic;
 using System.Reflection;

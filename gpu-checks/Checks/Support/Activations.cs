@@ -1,4 +1,4 @@
-// An activation that a kernel is told by number, so that one kernel serves several.
+// An activation that is passed to a kernel by number, so that one kernel serves several.
 
 using QuizKit.Devices.Arithmetic;
 

@@ -1,4 +1,4 @@
-// How far a random estimate may lie from the truth, so seldom further that no run of the harness will see it.
+// Confidence intervals whose failure probability is negligible over all runs of the harness.
 
 using System;
 
@@ -10,11 +10,11 @@ internal static class ConfidenceIntervals
     /// <summary>The chance that one interval misses: a thousand of them together stay below 10⁻⁶.</summary>
     public const double MissProbability = 1e-9;
 
-    /// <summary>What a measurement says of its bound.</summary>
+    /// <summary>The source of a bound in a measurement.</summary>
     public const string BernsteinSource = "Bernstein's inequality: missed by one seed in 1e9";
 
     /// <summary>
-    /// The half width of the interval for the share of successes in independent trials, by Bernstein's inequality:
+    /// The half-width of the interval for the share of successes in independent trials, by Bernstein's inequality:
     /// P(|share − p| ≥ t) ≤ 2·exp(−n·t²/(2·(p·(1−p) + t/3))), solved for t.
     /// </summary>
     /// <param name="probability">p, the chance of success in one trial.</param>

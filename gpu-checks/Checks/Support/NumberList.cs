@@ -1,4 +1,4 @@
-// Writes several whole numbers into a sentence.
+// Formats several numbers for a sentence.
 
 using System.Collections.Generic;
 using System.Globalization;
@@ -10,7 +10,6 @@ namespace QuizKit.GpuChecks.Checks.Support;
 internal static class NumberList
 {
     /// <summary>Whole numbers with thousands separators: <c>704, 2,080 and 33</c>.</summary>
-    /// <param name="numbers">The numbers.</param>
     public static string Of(IEnumerable<double> numbers)
     {
         string[] texts = [.. numbers.Select(number => number.ToString("#,0.##########", CultureInfo.InvariantCulture))];

@@ -11,7 +11,7 @@ namespace QuizKit.GpuChecks.Checks.Support;
 /// <param name="IsClassifier">1: the output is a logit and the loss the binary cross-entropy; 0: half the squared error.</param>
 internal readonly record struct SmallNetworkShape(int Inputs, int Hidden, int Activation, int IsClassifier)
 {
-    /// <summary>The number of parameters, h·(d+2) + 1: a row of d weights and a bias for each hidden unit, the output's weights, its bias.</summary>
+    /// <summary>The number of parameters, h·(d+2) + 1: d weights and a bias per hidden unit, the output's weights, its bias.</summary>
     public int Parameters => (Hidden * (Inputs + 2)) + 1;
 }
 
@@ -21,7 +21,7 @@ internal static class SmallNetwork
     /// <summary>Returns the output, a logit or a number, for one example. The pre-activations are left in <paramref name="z"/>.</summary>
     /// <param name="shape">The shape.</param>
     /// <param name="p">The parameters.</param>
-    /// <param name="x">The inputs of all examples, a row an example.</param>
+    /// <param name="x">The inputs of all examples, a row per example.</param>
     /// <param name="example">The row.</param>
     /// <param name="z">Room for h pre-activations.</param>
     public static float Forward(SmallNetworkShape shape, FloatView p, FloatView x, long example, FloatView z)
@@ -51,7 +51,8 @@ internal static class SmallNetwork
     /// <param name="rate">The learning rate.</param>
     /// <param name="decay">The weight decay, 0 for none; biases decay too.</param>
     /// <returns>The output before the step.</returns>
-    public static float Step(SmallNetworkShape shape, FloatView p, FloatView x, float target, long example, FloatView z, float rate, float decay)
+    public static float Step(
+        SmallNetworkShape shape, FloatView p, FloatView x, float target, long example, FloatView z, float rate, float decay)
     {
         int d = shape.Inputs, h = shape.Hidden;
         var row = example * d;
@@ -80,7 +81,7 @@ internal static class SmallNetwork
         return output;
     }
 
-    /// <summary>Half the mean squared error over a stretch of examples.</summary>
+    /// <summary>Half the mean squared error over consecutive examples.</summary>
     public static float MeanSquaredError(SmallNetworkShape shape, FloatView p, FloatView x, FloatView y, long first, int count, FloatView z)
     {
         var sum = 0f;
@@ -93,7 +94,7 @@ internal static class SmallNetwork
         return Exact32.Divide(Exact32.Multiply(0.5f, sum), count);
     }
 
-    /// <summary>The mean binary cross-entropy over a stretch of examples, from the logits: max(z,0) − zy + ln(1+e^−|z|).</summary>
+    /// <summary>The mean binary cross-entropy over consecutive examples, from the logits: max(z,0) − zy + ln(1+e^−|z|).</summary>
     public static float CrossEntropy(SmallNetworkShape shape, FloatView p, FloatView x, FloatView y, long first, int count, FloatView z)
     {
         var sum = 0f;
@@ -108,7 +109,7 @@ internal static class SmallNetwork
         return Exact32.Divide(sum, count);
     }
 
-    /// <summary>How many of a stretch of examples a classifier gets right: a positive logit means 1.</summary>
+    /// <summary>How many of consecutive examples a classifier gets right: a positive logit means 1.</summary>
     public static int CountRight(SmallNetworkShape shape, FloatView p, FloatView x, FloatView y, long first, int count, FloatView z)
     {
         var right = 0;

@@ -1,4 +1,4 @@
-// Dot products in several accumulation orders, for kernels: all unfused, so that they differ in their order alone.
+// Dot products in several accumulation orders, for kernels: all unfused, so that only the order differs.
 
 using QuizKit.Devices.Arithmetic;
 

@@ -7,7 +7,7 @@ using QuizKit.Devices.Arithmetic;
 
 namespace QuizKit.GpuChecks.Checks.Support;
 
-/// <summary>A program as the list of its operations, each on results before it: what reverse-mode automatic differentiation records.</summary>
+/// <summary>A program as the list of its operations, each on earlier results: the record of reverse-mode differentiation.</summary>
 internal sealed class Tape
 {
     /// <summary>The operations of a tape.</summary>
@@ -157,7 +157,7 @@ internal static class TapeRunner
         return operations;
     }
 
-    /// <summary>Carries the tangent of one input forward: forward-mode differentiation. Returns the number of arithmetic operations.</summary>
+    /// <summary>Carries the tangent of one input forward (forward mode). Returns the number of arithmetic operations.</summary>
     public static int Tangent(IntView code, FloatView values, FloatView tangents, int input)
     {
         var operations = 0;

@@ -46,8 +46,7 @@ public sealed class Question06ChecksTests(CpuFixture cpu)
     public void A_quiz_that_answers_true_is_refuted() =>
         Assert.Equal(
             Verdict.Refuted,
-            Chapter6Checks.BackpropagationOnlyComputesGradients(
-                TestClaims.Claim("backpropagation-only-computes-gradients"), cpu.Context(), GradientNetwork.BackwardKernel, answer: true).Verdict);
+            Chapter6Checks.DescribeBackpropagationOnlyComputesGradients(Question06Kernels.PassBackward(cpu.Context()), answer: true).Verdict);
 
     [Fact]
     public void Sgd_and_adam_lower_the_loss_with_the_same_gradients()
@@ -117,9 +116,8 @@ public sealed class Question06ChecksTests(CpuFixture cpu)
         parameters[parameter] = Exact32.Add(parameters[parameter], 0f);
 
     private Outcome Backpropagation(Action<Index1D, FloatView, FloatView, FloatView, FloatView, FloatView> backward) =>
-        Chapter6Checks.BackpropagationOnlyComputesGradients(
-            TestClaims.Claim("backpropagation-only-computes-gradients"), cpu.Context(), backward, answer: false);
+        cpu.Context().CheckWith(GradientNetwork.BackwardKernel, backward, "backpropagation-only-computes-gradients");
 
     private Outcome Optimizers(Action<Index1D, FloatView, FloatView, FloatView, float, int> sgd) =>
-        Chapter6Checks.OptimizerLearns(TestClaims.Claim("optimizer-learns"), cpu.Context(), sgd, GradientNetwork.AdamKernel);
+        cpu.Context().CheckWith(GradientNetwork.SgdKernel, sgd, "optimizer-learns");
 }

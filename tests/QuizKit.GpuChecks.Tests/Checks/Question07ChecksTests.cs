@@ -28,17 +28,17 @@ public sealed class Question07ChecksTests(CpuFixture cpu)
     [Fact]
     public void A_gradient_of_the_other_sign_is_refuted() =>
         Assert.Equal(
-            Verdict.Refuted, Chapter6Checks.BceSigmoidGradient(TestClaims.Claim("bce-sigmoid-gradient"), cpu.Context(), NegatedKernel).Verdict);
+            Verdict.Refuted, cpu.Context().CheckWith(Question07Kernels.LossGradientKernel, NegatedKernel, "bce-sigmoid-gradient").Verdict);
 
     [Fact]
     public void A_gradient_that_is_off_by_a_millionth_is_refuted() =>
         Assert.Equal(
-            Verdict.Refuted, Chapter6Checks.BceSigmoidGradient(TestClaims.Claim("bce-sigmoid-gradient"), cpu.Context(), SlightlyOffKernel).Verdict);
+            Verdict.Refuted, cpu.Context().CheckWith(Question07Kernels.LossGradientKernel, SlightlyOffKernel, "bce-sigmoid-gradient").Verdict);
 
     [Fact]
     public void A_chain_rule_without_one_of_its_factors_is_refuted() =>
         Assert.Equal(
-            Verdict.Refuted, Chapter6Checks.BceSigmoidGradient(TestClaims.Claim("bce-sigmoid-gradient"), cpu.Context(), HalfAChainKernel).Verdict);
+            Verdict.Refuted, cpu.Context().CheckWith(Question07Kernels.LossGradientKernel, HalfAChainKernel, "bce-sigmoid-gradient").Verdict);
 
     [Fact]
     public void The_terms_cancel_until_the_prediction_rounds_to_one()
@@ -57,13 +57,13 @@ public sealed class Question07ChecksTests(CpuFixture cpu)
     public void Terms_that_never_fail_to_cancel_are_confirmed() =>
         Assert.Equal(
             Verdict.Confirmed,
-            Chapter6Checks.TermsCancelExactly(TestClaims.Claim("terms-cancel-exactly"), cpu.Context(), AlwaysCancelledKernel).Verdict);
+            cpu.Context().CheckWith(Question07Kernels.CancellationKernel, AlwaysCancelledKernel, "terms-cancel-exactly").Verdict);
 
     [Fact]
     public void Terms_that_do_not_cancel_at_all_are_refuted() =>
         Assert.Equal(
             Verdict.Refuted,
-            Chapter6Checks.TermsCancelExactly(TestClaims.Claim("terms-cancel-exactly"), cpu.Context(), NeverCancelledKernel).Verdict);
+            cpu.Context().CheckWith(Question07Kernels.CancellationKernel, NeverCancelledKernel, "terms-cancel-exactly").Verdict);
 
     internal static void NegatedKernel(Index1D index, DoubleView z, DoubleView y, double step, DoubleView results, int items)
     {

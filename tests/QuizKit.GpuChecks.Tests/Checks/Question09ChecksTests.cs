@@ -43,13 +43,13 @@ public sealed class Question09ChecksTests(CpuFixture cpu)
     public void Without_the_relu_he_would_not_keep_the_second_moment() =>
         Assert.Equal(
             Verdict.Refuted,
-            Chapter6Checks.HeVariance(TestClaims.Claim("he-variance", 2), cpu.Context(), ForgetReluKernel).Verdict);
+            cpu.Context().CheckWith(Question09Kernels.LayerGainKernel, ForgetReluKernel, "he-variance", 2).Verdict);
 
     [Fact]
     public void Weights_that_are_drawn_twice_as_wide_refute_xavier() =>
         Assert.Equal(
             Verdict.Refuted,
-            Chapter6Checks.XavierVariance(TestClaims.Claim("xavier-variance", 2), cpu.Context(), TooWideKernel).Verdict);
+            cpu.Context().CheckWith(Question09Kernels.LayerGainKernel, TooWideKernel, "xavier-variance", 2).Verdict);
 
     [Fact]
     public void He_suits_leaky_relu_and_not_prelu_with_its_initial_slope()
@@ -68,13 +68,13 @@ public sealed class Question09ChecksTests(CpuFixture cpu)
     public void Were_the_slope_without_effect_he_would_suit_every_variant() =>
         Assert.Equal(
             Verdict.Confirmed,
-            Chapter6Checks.HeForReluVariants(TestClaims.Claim("he-for-relu-variants"), cpu.Context(), ForgetSlopeKernel).Verdict);
+            cpu.Context().CheckWith(Question09Kernels.VariantNetworkKernel, ForgetSlopeKernel, "he-for-relu-variants").Verdict);
 
     [Fact]
     public void Weights_that_do_not_suit_relu_itself_refute_he_for_its_variants() =>
         Assert.Equal(
             Verdict.Refuted,
-            Chapter6Checks.HeForReluVariants(TestClaims.Claim("he-for-relu-variants"), cpu.Context(), HalvedVarianceKernel).Verdict);
+            cpu.Context().CheckWith(Question09Kernels.VariantNetworkKernel, HalvedVarianceKernel, "he-for-relu-variants").Verdict);
 
     [Theory]
     [InlineData(1, "Confirmed")]
@@ -110,8 +110,7 @@ public sealed class Question09ChecksTests(CpuFixture cpu)
     [Fact]
     public void A_derivative_that_its_own_difference_quotients_contradict_is_an_error_and_no_verdict()
     {
-        var outcome = Chapter6Checks.DerivativeAtZero(
-            TestClaims.Claim("tanh-derivative-at-zero", 1), cpu.Context(), Question09Kernels.Tanh with { Kernel = HalvedTanhKernel }, tolerance: 0);
+        var outcome = cpu.Context().CheckWith(Question09Kernels.TanhKernel, HalvedTanhKernel, "tanh-derivative-at-zero", 1);
 
         Assert.Equal(Verdict.Error, outcome.Verdict);
         Assert.Contains("at fault", outcome.Finding, StringComparison.Ordinal);

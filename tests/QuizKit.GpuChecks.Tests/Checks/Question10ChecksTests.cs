@@ -38,13 +38,13 @@ public sealed class Question10ChecksTests(CpuFixture cpu)
     public void A_forward_difference_in_the_place_of_the_centered_one_refutes_its_order() =>
         Assert.Equal(
             Verdict.Refuted,
-            Chapter6Checks.CenteredDifferenceOrder(TestClaims.Claim("centered-difference-order", 2), cpu.Context(), SwappedKernel).Verdict);
+            cpu.Context().CheckWith(Question10Kernels.DifferencesKernel, SwappedKernel, "centered-difference-order", 2).Verdict);
 
     [Fact]
     public void A_centered_difference_in_the_place_of_the_forward_one_refutes_its_order() =>
         Assert.Equal(
             Verdict.Refuted,
-            Chapter6Checks.ForwardDifferenceOrder(TestClaims.Claim("forward-difference-order"), cpu.Context(), SwappedKernel).Verdict);
+            cpu.Context().CheckWith(Question10Kernels.DifferencesKernel, SwappedKernel, "forward-difference-order").Verdict);
 
     [Theory]
     [InlineData(1e-5, 1e-10, 1e-5, "Qualified")]
@@ -74,14 +74,12 @@ public sealed class Question10ChecksTests(CpuFixture cpu)
     public void Were_binary32_as_accurate_as_printed_the_sentence_would_be_confirmed() =>
         Assert.Equal(
             Verdict.Confirmed,
-            Chapter6Checks.EpsilonAccuracy(
-                TestClaims.Claim("epsilon-accuracy", 0.03125, 3e-4, 3e-2), cpu.Context(), Question10Kernels.DifferencesKernel, Question10Kernels.SingleDifferencesKernel).Verdict);
+            cpu.Context().Check("epsilon-accuracy", 0.03125, 3e-4, 3e-2).Verdict);
 
     [Fact]
     public void Quotients_that_rounding_cannot_explain_are_an_error()
     {
-        var outcome = Chapter6Checks.EpsilonAccuracy(
-            TestClaims.Claim("epsilon-accuracy", 1e-5, 1e-10, 1e-5), cpu.Context(), SwappedKernel, Question10Kernels.SingleDifferencesKernel);
+        var outcome = cpu.Context().CheckWith(Question10Kernels.DifferencesKernel, SwappedKernel, "epsilon-accuracy", 1e-5, 1e-10, 1e-5);
 
         Assert.Equal(Verdict.Error, outcome.Verdict);
         Assert.Contains("at fault", outcome.Finding, StringComparison.Ordinal);

@@ -1,5 +1,7 @@
 // Claims as the tests need them: an id and the printed numbers.
 
+using System;
+using QuizKit.Devices.Kernels;
 using QuizKit.GpuChecks.Checks;
 using QuizKit.GpuChecks.Outcomes;
 
@@ -14,6 +16,22 @@ internal static class TestClaims
     /// <summary>Runs the check of a claim of chapter 6 that prints these numbers.</summary>
     public static Outcome Check(this CheckContext context, string id, params double[] values) =>
         new Chapter6Checks().Run(Claim(id, values), context);
+
+    /// <summary>Runs the check of a claim of chapter 6 with another kernel in place of one that it launches.</summary>
+    public static Outcome CheckWith<TKernel>(this CheckContext context, TKernel kernel, TKernel mutant, string id, params double[] values)
+        where TKernel : Delegate
+    {
+        var log = KernelLog.Of(context.Accelerator);
+        log.Substitute(kernel.Method, mutant.Method);
+        try
+        {
+            return context.Check(id, values);
+        }
+        finally
+        {
+            log.Restore();
+        }
+    }
 
     private static Claim Create(string id, bool isExistential, double[] values) =>
         new(id, "question", ClaimOrigin.Answer, new RichText(id, id, id, id), values, ExpectedVerdict.Confirmed, isExistential, notExecutableReason: null);
