@@ -6,7 +6,6 @@ using ILGPU;
 using ILGPU.Runtime;
 using ILGPU.Runtime.OpenCL;
 using QuizKit.Devices.Arithmetic;
-using QuizKit.Devices.Kernels;
 using QuizKit.Numerics.Gpu.Kernels;
 
 namespace QuizKit.Laboratory.Variation;
@@ -88,8 +87,7 @@ internal sealed class BusyKernels : OtherWork
     /// <summary>Loads the kernel.</summary>
     public BusyKernels(Accelerator accelerator)
     {
-        _kernel = KernelLog.Of(accelerator).Load<Action<Index1D, FloatView, int>, Action<AcceleratorStream, Index1D, FloatView, int>>(
-            BusyKernel, accelerator.LoadAutoGroupedKernel);
+        _kernel = KernelLoader.Of(accelerator).Load<Action<AcceleratorStream, Index1D, FloatView, int>>(BusyKernel);
 
         // Part of each multiprocessor only, so that the sum can run beside it.
         _values = accelerator.Allocate1D<float>(accelerator.NumMultiprocessors * 256);

@@ -12,6 +12,7 @@ using QuizKit.Devices.Discovery;
 using QuizKit.Devices.Kernels;
 using QuizKit.Numerics;
 using QuizKit.Numerics.Gpu;
+using QuizKit.Numerics.Gpu.Kernels;
 
 namespace QuizKit.Laboratory.Variation;
 
@@ -82,7 +83,13 @@ internal sealed class SumMethods<T> : IDisposable
         _partial = accelerator.Allocate1D<T>(MostGroups);
         _next = accelerator.Allocate1D<int>(1);
         _tickets = accelerator.Allocate1D<int>(MostGroups);
-        var lastGroup = KernelLog.Of(accelerator).Load(kernels.LastGroup, accelerator.LoadStreamKernel);
+        var lastGroup = KernelLoader.Of(accelerator).Load<Action<
+            KernelConfig,
+            ArrayView1D<T, Stride1D.Dense>,
+            ArrayView1D<T, Stride1D.Dense>,
+            IntView,
+            IntView,
+            ArrayView1D<T, Stride1D.Dense>>>(kernels.LastGroup);
         var partialSums = accelerator.LoadGrouped(kernels.PartialSums);
         LastGroup = new(SumAlgorithms.LastGroup, SumByLastGroup, HeightOfLastGroup);
         All =
