@@ -106,11 +106,15 @@ internal sealed class CureNotes(DeviceInfo device)
 /// <param name="SpreadLength">The length of the measurements with spread magnitudes.</param>
 /// <param name="Spreads">The spreads, in binades.</param>
 /// <param name="Allowance">The time limit of a comparison on a device, unless its smallest number of rounds takes longer.</param>
-/// <param name="LongestCase">A length is skipped if the time of the shorter one predicts that its smallest number of rounds takes longer than this.</param>
+/// <param name="LongestCase">
+/// A length is skipped if the time of the shorter one predicts that its smallest number of rounds takes longer than this.
+/// </param>
 /// <param name="ErrorLength">The length of the error measurements.</param>
 /// <param name="Conditions">The logarithms to base 2 of the condition numbers, as a share of twice the precision.</param>
 /// <param name="StabilityLength">The length of the stability measurements.</param>
-/// <param name="Shapes">The number of launch shapes besides the default one; an OpenCL device compiles a kernel for each group size.</param>
+/// <param name="Shapes">
+/// The number of launch shapes besides the default one; an OpenCL device compiles a kernel for each group size.
+/// </param>
 /// <param name="Permutations">The number of input orders.</param>
 internal sealed record Effort(
     IReadOnlyList<int> Lengths,

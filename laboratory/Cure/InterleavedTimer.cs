@@ -18,7 +18,9 @@ internal sealed record Candidate(string Name, Action Call);
 /// <param name="Milliseconds">For each candidate, the time of a call in each round.</param>
 internal sealed record Times(int Rounds, IReadOnlyList<IReadOnlyList<double>> Milliseconds)
 {
-    /// <summary>Returns a quantile, for a share from 0 to 1, of the ratios of the candidate's time to the baseline's in the same round.</summary>
+    /// <summary>
+    /// Returns a quantile, for a share from 0 to 1, of the ratios of the candidate's time to the baseline's in the same round.
+    /// </summary>
     public double Ratio(int candidate, int baseline, double share) =>
         InterleavedTimer.Quantile(Milliseconds[candidate].Zip(Milliseconds[baseline], (time, of) => time / of), share);
 

@@ -22,7 +22,9 @@ internal static class DeviceTargets
     /// <summary>The lanes of an AVX2 vector, for the imitation of PyTorch's order.</summary>
     private const int VectorLanes = 8;
 
-    /// <summary>ILGPU's reductions, kept for the lifetime of their device: otherwise the garbage collector releases their kernels during use.</summary>
+    /// <summary>
+    /// ILGPU's reductions, kept for the lifetime of their device: otherwise the garbage collector releases their kernels during use.
+    /// </summary>
     private static readonly ConditionalWeakTable<Accelerator, Reduction<float, Stride1D.Dense>> Reductions = [];
 
     private static readonly (string Name, bool NeedsShuffles, Func<Accelerator, float[], float> Sum)[] Sums =
@@ -43,8 +45,8 @@ internal static class DeviceTargets
     ];
 
     /// <summary>
-    /// Returns the names of the targets of a device, which need not be open. OpenCL has shuffles in extensions only, and ILGPU compiles them for
-    /// few vendors.
+    /// Returns the names of the targets of a device, which need not be open. OpenCL has shuffles in extensions only, and ILGPU compiles
+    /// them for few vendors.
     /// </summary>
     public static IReadOnlyList<string> NamesOf(DeviceInfo device) =>
         [.. Sums.Where(sum => !sum.NeedsShuffles || device.Kind != DeviceKind.OpenCL).Select(sum => $"{device.Id}.{sum.Name}")];

@@ -5,9 +5,10 @@ using System;
 namespace QuizKit.Laboratory.Orders;
 
 /// <summary>
-/// The sum of NumPy: buffers of 8,192 numbers from left to right (<c>numpy.getbufsize()</c>), and in each the pairwise sum (<c>pairwise_sum</c> in its
-/// <c>loops_utils.h.src</c>): fewer than 8 numbers from left to right; up to 128 with eight accumulators, folded as
-/// ((0+1)+(2+3))+((4+5)+(6+7)), and the tail from left to right; more are split at half the length, rounded down to a multiple of 8.
+/// The sum of NumPy: buffers of 8,192 numbers from left to right (<c>numpy.getbufsize()</c>), and in each the pairwise sum
+/// (<c>pairwise_sum</c> in its <c>loops_utils.h.src</c>): fewer than 8 numbers from left to right; up to 128 with eight accumulators,
+/// folded as ((0+1)+(2+3))+((4+5)+(6+7)), and the tail from left to right; more are split at half the length, rounded down to a multiple of
+/// 8.
 /// </summary>
 internal static class NumpyOrder
 {

@@ -81,8 +81,8 @@ internal static class OrderKernels
     }
 
     /// <summary>
-    /// The order of <see cref="TorchOrder"/>: the first work items copy the numbers that do not fill a vector, each of the others adds up a lane.
-    /// A second launch adds up <paramref name="partial"/> from left to right.
+    /// The order of <see cref="TorchOrder"/>: the first work items copy the numbers that do not fill a vector, each of the others adds up a
+    /// lane. A second launch adds up <paramref name="partial"/> from left to right.
     /// </summary>
     [Kernel]
     internal static void CascadeKernel(Index1D index, FloatView values, FloatView partial, int lanes)
@@ -121,7 +121,9 @@ internal static class OrderKernels
         if (Group.IdxX == 0) sum[0] = lanes[0];
     }
 
-    /// <summary>One warp: each lane adds up every n-th number, then the lanes fold by shuffles, as in most hand-written reductions.</summary>
+    /// <summary>
+    /// One warp: each lane adds up every n-th number, then the lanes fold by shuffles, as in most hand-written reductions.
+    /// </summary>
     [Kernel]
     [NeedsWarpShuffle]
     internal static void WarpKernel(FloatView values, FloatView sum)

@@ -34,12 +34,14 @@ internal enum OrderStep
 internal readonly record struct OrderInstruction(OrderStep Step, int First = 0, int Stride = 0, int Count = 0);
 
 /// <summary>
-/// The accumulation order of Σ a[i]·w[i] + b as instructions. A chain of addends with a constant stride is one instruction, so a sum from left
-/// to right takes two and eight accumulators take sixteen, whatever the length.
+/// The accumulation order of Σ a[i]·w[i] + b as instructions. A chain of addends with a constant stride is one instruction, so a sum from
+/// left to right takes two and eight accumulators take sixteen, whatever the length.
 /// </summary>
 internal sealed class OrderProgram
 {
-    /// <summary>The stack size. Each sum on the stack has at least as many addends as all above it, so 24 entries suffice for 2²⁴ addends.</summary>
+    /// <summary>
+    /// The stack size. Each sum on the stack has at least as many addends as all above it, so 24 entries suffice for 2²⁴ addends.
+    /// </summary>
     public const int MostDepth = 24;
 
     private OrderProgram(IReadOnlyList<OrderInstruction> instructions, int depth, bool isFused)
@@ -59,7 +61,8 @@ internal sealed class OrderProgram
     public bool IsFused { get; }
 
     /// <summary>
-    /// Compiles an order. Of two products that are added, the one with the larger index may be fused; of a product and the bias, the product.
+    /// Compiles an order. Of two products that are added, the one with the larger index may be fused; of a product and the bias, the
+    /// product.
     /// </summary>
     /// <param name="tree">The order. The addend with the largest index is the bias.</param>
     /// <param name="isFused">Whether adding a product to a sum is a fused multiply-add.</param>

@@ -5,11 +5,11 @@ using System;
 namespace QuizKit.Laboratory.Orders;
 
 /// <summary>
-/// The sum of PyTorch on one thread (<c>cascade_sum</c> in its <c>SumKernel.cpp</c>): four rows of vectors side by side, each with a cascade of
-/// four accumulators. The first accumulator takes 2ᵖ numbers and is then added to the second, which after 2ᵖ such steps is added to the third,
-/// and so on, so the height grows like the fourth root of the length. Finally the numbers that do not fill a vector, the lanes of the vector,
-/// and within each lane its levels and rows are added from left to right. Fewer numbers than a vector holds are treated as vectors of one. From
-/// 32,768 numbers on PyTorch divides a sum among its threads.
+/// The sum of PyTorch on one thread (<c>cascade_sum</c> in its <c>SumKernel.cpp</c>): four rows of vectors side by side, each with a
+/// cascade of four accumulators. The first accumulator takes 2ᵖ numbers and is then added to the second, which after 2ᵖ such steps is added
+/// to the third, and so on, so the height grows like the fourth root of the length. Finally the numbers that do not fill a vector, the
+/// lanes of the vector, and within each lane its levels and rows are added from left to right. Fewer numbers than a vector holds are
+/// treated as vectors of one. From 32,768 numbers on PyTorch divides a sum among its threads.
 /// </summary>
 internal static class TorchOrder
 {

@@ -10,7 +10,9 @@ using QuizKit.Reports;
 
 namespace QuizKit.Laboratory.Pair;
 
-/// <summary>Computes the networks of one width on a device, in the orders of all sides. Sides with the same orders share one computation.</summary>
+/// <summary>
+/// Computes the networks of one width on a device, in the orders of all sides. Sides with the same orders share one computation.
+/// </summary>
 internal sealed class ImitationOnDevice : IDisposable
 {
     private readonly List<ImitatedNetwork> _networks = [];

@@ -12,7 +12,8 @@ internal enum ProbeAxis
     Columns,
 
     /// <summary>
-    /// One in each row: the masks are in the inputs. All rows share the biases, so the negative mask is in the bias for all probes or for none.
+    /// One in each row: the masks are in the inputs. All rows share the biases, so the negative mask is in the bias for all probes or for
+    /// none.
     /// </summary>
     Rows,
 }

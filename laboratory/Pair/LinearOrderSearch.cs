@@ -22,7 +22,9 @@ internal static class LinearOrderSearch
 
     private const int Trials = 3;
 
-    /// <summary>The number of further products that separate fused from unfused elements: on a single product both often give the same bits.</summary>
+    /// <summary>
+    /// The number of further products that separate fused from unfused elements: on a single product both often give the same bits.
+    /// </summary>
     private const int MoreTrials = 16;
 
     private const int ReplaysOfTrial = 512;
@@ -106,8 +108,9 @@ internal static class LinearOrderSearch
     }
 
     /// <summary>
-    /// Replays random products, unfused and fused, and keeps the variant that gives the library's bits. If neither does for all elements, they are
-    /// split into groups: a library may run its fused kernel on most rows and an unfused one with the same order on the remaining rows.
+    /// Replays random products, unfused and fused, and keeps the variant that gives the library's bits. If neither does for all elements,
+    /// they are split into groups: a library may run its fused kernel on most rows and an unfused one with the same order on the remaining
+    /// rows.
     /// </summary>
     private static List<(ElementOrder Order, int[] Elements)> Try(ElementOrder order, int[] elements, TrialProducts trials)
     {

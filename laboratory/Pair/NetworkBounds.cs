@@ -8,24 +8,25 @@ using QuizKit.Devices.Arithmetic;
 namespace QuizKit.Laboratory.Pair;
 
 /// <summary>
-/// The network with the given binary32 weights in binary64, and for each side, layer by layer, bounds on the distance of its pre-activations.
+/// The network with the given binary32 weights in binary64, and for each side, layer by layer, bounds on the distance of its
+/// pre-activations.
 /// </summary>
 /// <remarks>
-/// <para><b>The bound.</b> A side computes ẑ = fl(W·â + b) by a tree of height h over the products and the bias. A product rounds once and then
-/// goes through at most h additions, the bias through h, so
+/// <para><b>The bound.</b> A side computes ẑ = fl(W·â + b) by a tree of height h over the products and the bias. A product rounds once and
+/// then goes through at most h additions, the bias through h, so
 /// |ẑ − (W·â + b)| ≤ γ(h+1)·(|W|·|â| + |b|)
 /// (Higham, "Accuracy and Stability of Numerical Algorithms", 2nd ed., sections 3.1 and 4.2; a fused product only omits a rounding).
 /// With z = W·a + b the exact pre-activation, and |â − a| ≤ E' from the layer before,
 /// |ẑ − z| ≤ |W|·E' + γ(h+1)·(|W|·|â| + |b|) = E.
-/// ReLU does not widen it: |relu(ẑ) − relu(z)| ≤ |ẑ − z| ≤ E. A known ẑ often narrows it: z lies in [ẑ−E, ẑ+E], so for ẑ ≤ 0 the two differ by
-/// at most max(0, ẑ+E). The inputs are exact: E' = 0 before the first layer.
-/// Two sides differ by at most E₁ + E₂.</para>
-/// <para>Products that underflow add at most 2⁻¹⁵⁰ each; the code has a term for that. The bound and the exact network are themselves computed in
-/// binary64, whose roundings are 2²⁹ times smaller than the bounded ones: widening the bound by 2⁻²⁰ covers up to 2⁹ times as many.</para>
-/// <para><b>The estimate.</b> Not a bound. If roundings are independent with mean 0, h successive ones change a number by about √h·u, not h·u
-/// (Higham and Mary, "A new approach to probabilistic rounding error analysis", SIAM J. Sci. Comput. 41, 2019, theorem 2.4, with λ = 1). With this
-/// as the standard deviation of each addend's error, and independent errors of different addends, variances add:
-/// V = W²·V' + (h+1)·u²·(W²·â² + b²), where V' is V for ẑ > 0 and 0 elsewhere.</para>
+/// ReLU does not widen it: |relu(ẑ) − relu(z)| ≤ |ẑ − z| ≤ E. A known ẑ often narrows it: z lies in [ẑ−E, ẑ+E], so for ẑ ≤ 0 the two differ
+/// by at most max(0, ẑ+E). The inputs are exact: E' = 0 before the first layer. Two sides differ by at most E₁ + E₂.</para>
+/// <para>Products that underflow add at most 2⁻¹⁵⁰ each; the code has a term for that. The bound and the exact network are themselves
+/// computed in binary64, whose roundings are 2²⁹ times smaller than the bounded ones: widening the bound by 2⁻²⁰ covers up to 2⁹ times as
+/// many.</para>
+/// <para><b>The estimate.</b> Not a bound. If roundings are independent with mean 0, h successive ones change a number by about √h·u, not
+/// h·u (Higham and Mary, "A new approach to probabilistic rounding error analysis", SIAM J. Sci. Comput. 41, 2019, theorem 2.4, with λ =
+/// 1). With this as the standard deviation of each addend's error, and independent errors of different addends, variances add: V = W²·V' +
+/// (h+1)·u²·(W²·â² + b²), where V' is V for ẑ > 0 and 0 elsewhere.</para>
 /// </remarks>
 internal sealed class NetworkBounds
 {

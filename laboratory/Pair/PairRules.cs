@@ -7,8 +7,8 @@ using System.Linq;
 namespace QuizKit.Laboratory.Pair;
 
 /// <summary>
-/// A rule: |actual − expected| ≤ absolute + relative·|expected|. It is evaluated in binary64; a library that evaluates it in binary32 may decide
-/// differently within an ulp of the limit.
+/// A rule: |actual − expected| ≤ absolute + relative·|expected|. It is evaluated in binary64; a library that evaluates it in binary32 may
+/// decide differently within an ulp of the limit.
 /// </summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Relative">The relative tolerance.</param>

@@ -14,7 +14,9 @@ internal sealed class TrialProducts(ILinearLibrary library, LinearShape shape, P
 {
     private readonly List<float[]> _results = [];
 
-    /// <summary>Runs programs on elements of products, and counts for each element and program how often the bits are the library's.</summary>
+    /// <summary>
+    /// Runs programs on elements of products, and counts for each element and program how often the bits are the library's.
+    /// </summary>
     public List<int[]> Replay(OrderProgram[] programs, int[] elements, int first, int trials)
     {
         var equal = elements.Select(_ => new int[programs.Length]).ToList();

@@ -144,8 +144,8 @@ internal sealed class Addends<T>
     public double Exact => _sum.ToDouble();
 
     /// <summary>
-    /// 64 bits of the SHA-256 of the numbers as little-endian bytes, which identify the numbers across reports. Samples of N(0, 1) depend on the
-    /// mathematical functions of the operating system and may differ on another machine.
+    /// 64 bits of the SHA-256 of the numbers as little-endian bytes, which identify the numbers across reports. Samples of N(0, 1) depend
+    /// on the mathematical functions of the operating system and may differ on another machine.
     /// </summary>
     public string Digest { get; }
 

@@ -12,8 +12,8 @@ namespace QuizKit.Laboratory.Variation;
 internal static class KendallTau
 {
     /// <summary>
-    /// Returns τ of two rankings without ties. The pairs in opposite orders are the inversions of one ranking sorted by the other, counted by a merge
-    /// sort (Knight 1966, Journal of the American Statistical Association 61): O(n log n).
+    /// Returns τ of two rankings without ties. The pairs in opposite orders are the inversions of one ranking sorted by the other, counted
+    /// by a merge sort (Knight 1966, Journal of the American Statistical Association 61): O(n log n).
     /// </summary>
     /// <param name="a">The rank of each item in one order: a permutation of 0 to n−1.</param>
     /// <param name="b">The rank of each item in the other.</param>

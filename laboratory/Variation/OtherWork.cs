@@ -16,7 +16,9 @@ internal abstract class OtherWork : IDisposable
     /// <summary>The text that reports show for it.</summary>
     public abstract string Description { get; }
 
-    /// <summary>Returns load that keeps a device busy: threads if the device is the host's processor, otherwise a kernel in another stream.</summary>
+    /// <summary>
+    /// Returns load that keeps a device busy: threads if the device is the host's processor, otherwise a kernel in another stream.
+    /// </summary>
     public static OtherWork On(Accelerator accelerator) =>
         accelerator.AcceleratorType == AcceleratorType.CPU || accelerator is CLAccelerator { DeviceType: CLDeviceType.CL_DEVICE_TYPE_CPU }
             ? new BusyThreads(Environment.ProcessorCount)

@@ -19,7 +19,9 @@ internal static class PublishedFigures
     /// <summary>The source of the figures, for readers.</summary>
     public const string Source = "Shanmugavelu et al. 2024, arXiv:2408.05148, and the README of its published code";
 
-    /// <summary>The times in the README's table, for the fastest launch shape of each algorithm and GPU. CUB is NVIDIA's library, hipCUB AMD's.</summary>
+    /// <summary>
+    /// The times in the README's table, for the fastest launch shape of each algorithm and GPU. CUB is NVIDIA's library, hipCUB AMD's.
+    /// </summary>
     public static IReadOnlyList<PublishedTime> Times { get; } =
     [
         new("V100", "SPA", 6.456),

@@ -12,8 +12,8 @@ using static System.FormattableString;
 namespace QuizKit.Laboratory.Variation;
 
 /// <summary>
-/// Evidence of the schedule. Each group of SPTR draws a ticket from an atomic counter when its sum is in memory, so the tickets give the order in
-/// which the groups finished, which is the order in which SPA would have added their sums.
+/// Evidence of the schedule. Each group of SPTR draws a ticket from an atomic counter when its sum is in memory, so the tickets give the
+/// order in which the groups finished, which is the order in which SPA would have added their sums.
 /// </summary>
 internal static class ScheduleStudy
 {

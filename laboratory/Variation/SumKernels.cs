@@ -42,12 +42,12 @@ internal readonly struct Binary64 : IFormat<double>
 }
 
 /// <summary>
-/// Sums in groups of 2ᵏ work items, <see cref="MostLanes"/> at most. Each work item adds up every n-th number from left to right, where n is the
-/// number of work items, and the group folds these sums in halves. The algorithms differ in how they combine the sums of the groups.
+/// Sums in groups of 2ᵏ work items, <see cref="MostLanes"/> at most. Each work item adds up every n-th number from left to right, where n
+/// is the number of work items, and the group folds these sums in halves. The algorithms differ in how they combine the sums of the groups.
 /// </summary>
 /// <remarks>
-/// In OpenCL an atomic addition of float64 needs an extension. The two kernels that need it are not marked as kernels, because <c>compile</c>
-/// builds every marked kernel for devices without extensions.
+/// In OpenCL an atomic addition of float64 needs an extension. The two kernels that need it are not marked as kernels, because
+/// <c>compile</c> builds every marked kernel for devices without extensions.
 /// </remarks>
 internal static class SumKernels
 {
@@ -139,8 +139,8 @@ internal static class SumKernels
         var own = Fold(Stride(values, Item, Items, format), lanes, format);
         if (Group.IdxX == 0) partial[Grid.IdxX] = own;
 
-        // The sum is in memory before the ticket is drawn, so the group with the last ticket can read all sums. Every work item must execute
-        // the fence, because ILGPU 1.5.3 translates it to a group barrier in OpenCL.
+        // The sum is in memory before the ticket is drawn, so the group with the last ticket can read all sums. Every work item must
+        // execute the fence, because ILGPU 1.5.3 translates it to a group barrier in OpenCL.
         MemoryFence.DeviceLevel();
         if (Group.IdxX == 0)
         {

@@ -131,7 +131,9 @@ internal sealed class SumMethods<T> : IDisposable
     /// <summary>SPTR, which leaves the <see cref="Tickets"/> of its groups.</summary>
     public SumMethod<T> LastGroup { get; }
 
-    /// <summary>Returns the ticket of each group in the latest launch of <see cref="LastGroup"/>: its rank in the order of completion.</summary>
+    /// <summary>
+    /// Returns the ticket of each group in the latest launch of <see cref="LastGroup"/>: its rank in the order of completion.
+    /// </summary>
     public int[] Tickets(int groups)
     {
         var tickets = new int[groups];

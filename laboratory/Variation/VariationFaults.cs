@@ -6,7 +6,9 @@ using static System.FormattableString;
 
 namespace QuizKit.Laboratory.Variation;
 
-/// <summary>Finds broken guarantees and bounds in reports. Each is a fault of a device, its driver or the code, not an effect of rounding.</summary>
+/// <summary>
+/// Finds broken guarantees and bounds in reports. Each is a fault of a device, its driver or the code, not an effect of rounding.
+/// </summary>
 internal static class VariationFaults
 {
     /// <summary>Returns the faults on one device, one line each.</summary>
@@ -50,8 +52,8 @@ internal static class VariationFaults
     }
 
     /// <summary>
-    /// Finds differing results of one algorithm on the same numbers, separately for each launch shape and order of the input unless the algorithm
-    /// guarantees more.
+    /// Finds differing results of one algorithm on the same numbers, separately for each launch shape and order of the input unless the
+    /// algorithm guarantees more.
     /// </summary>
     private static IEnumerable<string> BrokenPromises(IReadOnlyList<VariationReport> reports) =>
         from report in reports

@@ -224,8 +224,8 @@ internal static class VariationStudy
         }
 
         /// <summary>
-        /// The launch shape of the literature: groups of 64 work items with two numbers each, hence many groups; one number each for AO; the library's
-        /// own choice for its sums.
+        /// The launch shape of the literature: groups of 64 work items with two numbers each, hence many groups; one number each for AO;
+        /// the library's own choice for its sums.
         /// </summary>
         private LaunchShape ShapeOf<T>(SumMethod<T> method, int length)
             where T : unmanaged
