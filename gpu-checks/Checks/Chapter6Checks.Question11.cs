@@ -12,8 +12,8 @@ using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.Numerics.Gpu.Kernels;
 using QuizKit.Reports;
-using static QuizKit.GpuChecks.Checks.Question11Kernels;
 using static System.FormattableString;
+using static QuizKit.GpuChecks.Checks.Question11Kernels;
 
 namespace QuizKit.GpuChecks.Checks;
 

@@ -12,8 +12,8 @@ using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.Numerics.Gpu.Kernels;
 using QuizKit.Reports;
-using static QuizKit.GpuChecks.Checks.Question12Kernels;
 using static System.FormattableString;
+using static QuizKit.GpuChecks.Checks.Question12Kernels;
 
 namespace QuizKit.GpuChecks.Checks;
 
@@ -95,9 +95,9 @@ internal sealed partial class Chapter6Checks
         claim.RequireValues(0);
         if (context.RequireDivision() is { } skipped) return skipped;
         int[] segments = [2, 4, 8];
-        return DescribeCheckpoints(
-            Backpropagate(context, DeepLayers, keptBits),
-            [.. segments.Select(segment => (segment, Backpropagate(context, segment, keptBits)))]) with { Seed = context.Seed };
+        var cached = Backpropagate(context, DeepLayers, keptBits);
+        var recomputed = segments.Select(segment => (segment, Backpropagate(context, segment, keptBits))).ToList();
+        return DescribeCheckpoints(cached, recomputed) with { Seed = context.Seed };
     }
 
     /// <summary>Describes the gradients and costs of caching everything, and of a checkpoint every few layers.</summary>

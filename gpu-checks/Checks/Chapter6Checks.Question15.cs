@@ -12,8 +12,8 @@ using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.Numerics.Gpu.Kernels;
 using QuizKit.Reports;
-using static QuizKit.GpuChecks.Checks.Question15Kernels;
 using static System.FormattableString;
+using static QuizKit.GpuChecks.Checks.Question15Kernels;
 
 namespace QuizKit.GpuChecks.Checks;
 
@@ -29,9 +29,8 @@ internal sealed partial class Chapter6Checks
         claim.RequireValues(0);
         if (context.RequireDivision() is { } skipped) return skipped;
         int[] hidden = [1, 4, 16, 64];
-        return DescribeEvaluations(
-            [.. hidden.Select(units => CenteredDifferences(context, new SmallNetworkShape(Inputs, units, (int)Activation.Tanh, 0), every))])
-            with { Seed = context.Seed };
+        var shapes = hidden.Select(units => new SmallNetworkShape(Inputs, units, (int)Activation.Tanh, 0));
+        return DescribeEvaluations([.. shapes.Select(shape => CenteredDifferences(context, shape, every))]) with { Seed = context.Seed };
     }
 
     /// <summary>Describes the evaluations that each gradient took, and its error relative to its norm.</summary>

@@ -13,8 +13,8 @@ using QuizKit.GpuChecks.Outcomes;
 using QuizKit.Laboratory.Orders;
 using QuizKit.Numerics.Gpu.Kernels;
 using QuizKit.Reports;
-using static QuizKit.GpuChecks.Checks.Question19Kernels;
 using static System.FormattableString;
+using static QuizKit.GpuChecks.Checks.Question19Kernels;
 
 namespace QuizKit.GpuChecks.Checks;
 
@@ -68,9 +68,8 @@ internal sealed partial class Chapter6Checks
         using var results = accelerator.Allocate1D<float>(products * DotOrders.Length);
         using var scratch = accelerator.Allocate1D<float>(products * (DotLength / SummationOrders.NumpyBlock));
         accelerator.Run(DotOrdersKernel, products, a.View, b.View, results.View, scratch.View, DotLength);
-        return DescribeOrders(
-            results.GetAsArray1D(), [.. Enumerable.Range(0, products).Select(p => AbsoluteDot(hostA, hostB, p * DotLength, DotLength))])
-            with { Seed = context.Seed };
+        double[] absoluteSums = [.. Enumerable.Range(0, products).Select(p => AbsoluteDot(hostA, hostB, p * DotLength, DotLength))];
+        return DescribeOrders(results.GetAsArray1D(), absoluteSums) with { Seed = context.Seed };
     }
 
     /// <summary>Describes dot products, each in the four orders, beside the dot products of the absolute values.</summary>
@@ -139,8 +138,8 @@ internal sealed partial class Chapter6Checks
         counts.MemSetToZero();
         var items = accelerator.WorkItems();
         accelerator.Run(FusionKernel, items, operands.View, counts.View, items);
-        return DescribeFusion(probe.Unfused, probe.Fused, probe.Plain, probe.PlainIsFused, triples, counts.GetAsArray1D())
-            with { Seed = context.Seed };
+        var found = counts.GetAsArray1D();
+        return DescribeFusion(probe.Unfused, probe.Fused, probe.Plain, probe.PlainIsFused, triples, found) with { Seed = context.Seed };
     }
 
     /// <summary>Describes the probe, how many triples differ, and how many of these the plain expression fuses and does not fuse.</summary>

@@ -12,8 +12,8 @@ using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.Numerics.Gpu.Kernels;
 using QuizKit.Reports;
-using static QuizKit.GpuChecks.Checks.Question20Kernels;
 using static System.FormattableString;
+using static QuizKit.GpuChecks.Checks.Question20Kernels;
 
 namespace QuizKit.GpuChecks.Checks;
 
@@ -31,10 +31,10 @@ internal sealed partial class Chapter6Checks
         using var networks = new Networks(context);
         InitializationRatios Measure(Initialization initialization) =>
             new(initialization, [.. networks.Sizes.Select(network => Ratios(context, network, initialization))]);
-        return DescribeVanishing(
-            claim, [Measure(first), Measure(second)], Measure(SigmoidHe),
-            [.. XavierMultiples.Select(m => Ratios(context, networks.Sizes[0], new Initialization("", Activation.Sigmoid, 3.0 * m * m)))])
-            with { Seed = context.Seed };
+        InitializationRatios[] tested = [Measure(first), Measure(second)];
+        var larger = XavierMultiples.Select(m =>
+            Ratios(context, networks.Sizes[0], new Initialization("", Activation.Sigmoid, 3.0 * m * m))).ToList();
+        return DescribeVanishing(claim, tested, Measure(SigmoidHe), larger) with { Seed = context.Seed };
     }
 
     /// <summary>
