@@ -48,8 +48,7 @@ internal sealed partial class Chapter6Checks
         return DescribeXorNotSeparable(found.GetAsArray1D(), InequalitiesOfXorContradict());
     }
 
-    /// <param name="counts">How many perceptrons of the grid compute each of the 16 functions.</param>
-    /// <param name="contradict">Whether the inequalities of XOR contradict each other.</param>
+    /// <summary>Takes the number of perceptrons that compute each of the 16 functions.</summary>
     internal static Outcome DescribeXorNotSeparable(int[] counts, bool contradict)
     {
         var separable = counts.Count(count => count > 0);

@@ -64,10 +64,7 @@ internal sealed partial class Chapter6Checks
         return DescribeNonlinearityPreventsCollapse(pairs, linear, withRelu, bound) with { Seed = context.Seed };
     }
 
-    /// <param name="pairs">The number of pairs.</param>
-    /// <param name="linear">The largest defect without ReLU, in bounds.</param>
-    /// <param name="withRelu">The largest defect with ReLU, in bounds.</param>
-    /// <param name="bound">The largest bound.</param>
+    /// <summary>Takes the largest defects, in bounds, and the largest bound.</summary>
     internal static Outcome DescribeNonlinearityPreventsCollapse(int pairs, double linear, double withRelu, double bound) => new()
     {
         // A thousand bounds: no rounding reaches that far.

@@ -29,10 +29,7 @@ internal sealed partial class Chapter6Checks
         return DescribeSigmoidGradientMaximum(printed, step, Sample(context, step), SampleAroundZero(context)) with { Seed = context.Seed };
     }
 
-    /// <param name="printed">The printed maximum.</param>
-    /// <param name="step">The distance of the sampled mantissas; 1: every float.</param>
-    /// <param name="sampled">The sample of all exponents.</param>
-    /// <param name="dense">The chunks around zero; their first float is zero itself.</param>
+    /// <summary>A step of 1 is every float. The dense chunks begin with zero itself.</summary>
     internal static Outcome DescribeSigmoidGradientMaximum(double printed, int step, GradientSummary sampled, GradientSummary dense)
     {
         var maximum = Math.Max(sampled.Maximum, dense.Maximum);
@@ -75,9 +72,7 @@ internal sealed partial class Chapter6Checks
         return DescribeTenLayerAttenuation(printed, Power(context, (float)printed[0], (int)printed[1]), chain.Activations);
     }
 
-    /// <param name="printed">The printed factor, number of factors and product.</param>
-    /// <param name="product">The power of the printed factor.</param>
-    /// <param name="chain">The product of the activation gradients of a chain.</param>
+    /// <summary>The printed numbers are the factor, the number of factors and the product.</summary>
     internal static Outcome DescribeTenLayerAttenuation(IReadOnlyList<double> printed, float product, float chain)
     {
         // The sentence prints two significant digits.
@@ -120,12 +115,7 @@ internal sealed partial class Chapter6Checks
             with { Seed = context.Seed };
     }
 
-    /// <param name="factor">The printed bound of one factor.</param>
-    /// <param name="chains">The number of random chains.</param>
-    /// <param name="worst">The largest product of activation factors as a share of the bound.</param>
-    /// <param name="best">The share that the best chain attains.</param>
-    /// <param name="weights">The weights of the sweep, 8 among them.</param>
-    /// <param name="gradients">The gradient through ten layers for each weight.</param>
+    /// <summary>Takes shares of the bound, and the gradient through ten layers for each weight, 8 among them.</summary>
     internal static Outcome DescribeFirstLayerAttenuated(
         double factor, int chains, double worst, double best, float[] weights, float[] gradients)
     {

@@ -77,9 +77,7 @@ internal sealed partial class Chapter6Checks
     protected override Outcome LargeLearningRateKills(Claim claim, CheckContext context) =>
         LargeLearningRateKills(claim, context, doublings: 4);
 
-    /// <param name="claim">The claim.</param>
-    /// <param name="context">The device.</param>
-    /// <param name="doublings">How often the small rate is doubled to find the large one; 0 compares the small rate with itself.</param>
+    /// <summary>The same with a number of doublings of the small rate; with 0 it is compared with itself.</summary>
     internal static Outcome LargeLearningRateKills(Claim claim, CheckContext context, int doublings)
     {
         claim.RequireValues(0);
@@ -87,8 +85,7 @@ internal sealed partial class Chapter6Checks
         return DescribeLargeLearningRateKills(CountDead(context, 0f, 1).Dead, SweepRates(context, doublings)) with { Seed = context.Seed };
     }
 
-    /// <param name="atStart">The dead units of each network at the start.</param>
-    /// <param name="sweep">The networks at each rate, the smallest first.</param>
+    /// <summary>Takes the dead units of each network at the start, and the networks at each rate, the smallest first.</summary>
     internal static Outcome DescribeLargeLearningRateKills(int[] atStart, IReadOnlyList<DeadAtRate> sweep)
     {
         var small = sweep[0];
@@ -161,11 +158,7 @@ internal sealed partial class Chapter6Checks
             relu: NegativeSweep(context, Activation.Relu, 1 << 14));
     }
 
-    /// <param name="step">The distance of the floats looked at; 1: every float.</param>
-    /// <param name="keepsSubnormals">Whether the device keeps subnormal numbers.</param>
-    /// <param name="tested">The two activations.</param>
-    /// <param name="found">What was found for each of them.</param>
-    /// <param name="relu">The same for ReLU.</param>
+    /// <summary>A step of 1 is every float.</summary>
     internal static Outcome DescribeGeluSwishNonzeroGradient(
         int step, bool keepsSubnormals, Activation[] tested, NegativeSweepResult[] found, NegativeSweepResult relu)
     {

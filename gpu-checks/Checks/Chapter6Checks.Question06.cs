@@ -60,8 +60,6 @@ internal sealed partial class Chapter6Checks
         return DescribeOptimizerLearns(before, runs) with { Seed = context.Seed };
     }
 
-    /// <param name="before">The loss before.</param>
-    /// <param name="runs">Each optimizer's run.</param>
     internal static Outcome DescribeOptimizerLearns(double before, IReadOnlyList<OptimizerRun> runs)
     {
         var same = runs.All(run => Changed(run.Gradients, runs[0].Gradients) == 0);
@@ -97,21 +95,10 @@ internal static class Question06Kernels
 {
     internal const int Examples = 32, Passes = 20, LearningExamples = 64, LearningSteps = 20;
 
-    /// <summary>What backward passes leave behind.</summary>
-    /// <param name="Parameters">The number of parameters.</param>
-    /// <param name="Changed">The parameters with changed bits.</param>
-    /// <param name="Wrong">The gradients other than the centered difference.</param>
-    /// <param name="Nonzero">The gradients that are not 0.</param>
-    /// <param name="LossOff">The difference of the loss from that of the host.</param>
+    /// <summary>Of all parameters those with changed bits; the gradients that are wrong, and not 0; the error of the loss.</summary>
     internal readonly record struct BackwardPasses(int Parameters, int Changed, int Wrong, int Nonzero, double LossOff);
 
-    /// <summary>One optimizer's run.</summary>
-    /// <param name="Name">Its name.</param>
-    /// <param name="Idle">The parameters that a step with gradients of 0 changes.</param>
-    /// <param name="Gradients">The gradients of the first step.</param>
-    /// <param name="Changed">The parameters that the first step changes.</param>
-    /// <param name="AfterOne">The loss after one step.</param>
-    /// <param name="AfterAll">The loss after all steps.</param>
+    /// <summary>The parameters that a step without gradients changes, and the first step; the losses.</summary>
     internal sealed record OptimizerRun(string Name, int Idle, float[] Gradients, int Changed, double AfterOne, double AfterAll);
 
     internal static BackwardPasses PassBackward(CheckContext context)

@@ -28,9 +28,6 @@ internal sealed partial class Chapter6Checks
         return DescribeBceSigmoidGradient(samples, chain, quotient) with { Seed = context.Seed };
     }
 
-    /// <param name="samples">The number of logits.</param>
-    /// <param name="chain">The distance from the product of the chain rule.</param>
-    /// <param name="quotient">The distance from the centered difference.</param>
     internal static Outcome DescribeBceSigmoidGradient(int samples, Distance chain, Distance quotient) => new()
     {
         Verdict = Verdicts.Of(chain.Share <= 1 && quotient.Share <= 1),
@@ -108,10 +105,7 @@ internal static class Question07Kernels
     /// <summary>The range of the logits; and that in which nothing saturates.</summary>
     internal const float Reach = 8f, SafeReach = 16f;
 
-    /// <summary>The distance of two results.</summary>
-    /// <param name="Share">The largest distance as a share of its bound.</param>
-    /// <param name="Largest">The largest distance.</param>
-    /// <param name="BoundThere">The bound where the distance is largest.</param>
+    /// <summary>The largest distance of two results, its bound there, and the largest share of a bound.</summary>
     internal readonly record struct Distance(double Share, double Largest, double BoundThere)
     {
         public Distance Including(double distance, double bound) => new(

@@ -106,11 +106,7 @@ internal sealed partial class Chapter6Checks
             withTwo: SecondMoments(context, 2, pairs)[^1]) with { Seed = context.Seed };
     }
 
-    /// <param name="numerator">The printed numerator.</param>
-    /// <param name="networks">The number of networks.</param>
-    /// <param name="moments">The mean second moment of each layer over that of the input.</param>
-    /// <param name="withOne">The same with the numerator 1, for some of the networks.</param>
-    /// <param name="withTwo">The last layer's with the numerator 2, for the same networks.</param>
+    /// <summary>Takes the mean second moments over that of the input; those with 1/n and 2/n are of the same networks.</summary>
     internal static Outcome DescribeHePreservesScale(double numerator, int networks, double[] moments, double[] withOne, double withTwo)
     {
         const double tolerance = 0.1;
@@ -162,10 +158,6 @@ internal static class Question08Kernels
     internal const int Width = 128, Depth = 20;
 
     /// <summary>The moments of normal values through ReLU, in units of σ.</summary>
-    /// <param name="First">The mean.</param>
-    /// <param name="Second">The second moment.</param>
-    /// <param name="ZeroShare">The share of zeros.</param>
-    /// <param name="Count">The number of values.</param>
     internal readonly record struct Moments(double First, double Second, double ZeroShare, long Count);
 
     internal static string MethodOf(Moments found) => Invariant($"{found.Count:N0} values of N(0, 1) through ReLU on the device; r ") +

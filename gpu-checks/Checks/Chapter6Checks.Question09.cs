@@ -31,12 +31,7 @@ internal sealed partial class Chapter6Checks
             layers.Average(layer => layer.Backward), VarianceOf(published, ends), published.Count) with { Seed = context.Seed };
     }
 
-    /// <param name="claim">The claim; its value is the numerator.</param>
-    /// <param name="gain">The mean of the forward and the backward gain.</param>
-    /// <param name="forward">The forward gain.</param>
-    /// <param name="backward">The backward gain.</param>
-    /// <param name="variance">The variance of weights drawn by the published rule, times the divisor.</param>
-    /// <param name="layers">The number of layers of either measurement.</param>
+    /// <summary>Takes the gains, and the variance of weights drawn by the published rule, times its divisor.</summary>
     internal static Outcome DescribeXavierVariance(
         Claim claim, Estimate gain, double forward, double backward, Estimate variance, int layers) =>
         DescribeVariance(
@@ -116,10 +111,7 @@ internal sealed partial class Chapter6Checks
         return DescribeHeForReluVariants(networks, leaky, parametric, relu) with { Seed = context.Seed };
     }
 
-    /// <param name="networks">The number of networks.</param>
-    /// <param name="leaky">The growth per layer with slope 0.01, over that of ReLU.</param>
-    /// <param name="parametric">The growth per layer with slope 0.25, over that of ReLU.</param>
-    /// <param name="relu">The gain of a layer with slope 0.</param>
+    /// <summary>Takes the growth per layer over that of ReLU, and the gain of ReLU.</summary>
     internal static Outcome DescribeHeForReluVariants(int networks, Estimate leaky, Estimate parametric, Estimate relu)
     {
         var holds = IsKept(leaky) && Math.Abs(relu.Value - 1) <= relu.Bound;
@@ -167,11 +159,7 @@ internal sealed partial class Chapter6Checks
     protected override Outcome SigmoidDerivativeAtZeroCorrected(Claim claim, CheckContext context) =>
         DerivativeAtZero(claim, context, Sigmoid, tolerance: 0);
 
-    /// <summary>Measures f′(0) as backpropagation computes it and as the limit of difference quotients.</summary>
-    /// <param name="claim">The claim; its value is the derivative.</param>
-    /// <param name="context">The device.</param>
-    /// <param name="function">The function.</param>
-    /// <param name="tolerance">How far off still counts as the printed number, relative to it.</param>
+    /// <summary>Measures f′(0); the tolerance is relative to the printed number.</summary>
     internal static Outcome DerivativeAtZero(Claim claim, CheckContext context, FunctionAtZero function, double tolerance)
     {
         var printed = claim.RequireValues(1)[0];

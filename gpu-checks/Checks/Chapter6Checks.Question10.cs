@@ -81,9 +81,7 @@ internal sealed partial class Chapter6Checks
             printed, AccuracyInBinary64(context, printed[0]), AccuracyInBinary32(context, printed[0]));
     }
 
-    /// <param name="printed">The printed step, centered error and forward error.</param>
-    /// <param name="in64">The errors in binary64.</param>
-    /// <param name="in32">The errors in binary32.</param>
+    /// <summary>The printed numbers are the step, the centered error and the forward error.</summary>
     internal static Outcome DescribeEpsilonAccuracy(IReadOnlyList<double> printed, Accuracy in64, Accuracy in32)
     {
         var (step, centered, forward) = (printed[0], printed[1], printed[2]);
@@ -156,14 +154,10 @@ internal static class Question10Kernels
     /// <summary>The order fitted at one of the points, and the error with each step.</summary>
     internal sealed record Fit(string Name, double Slope, double[] Errors);
 
-    /// <summary>The errors of difference quotients of sin(x)·eˣ.</summary>
-    /// <param name="Centered">The root mean square of the centered errors.</param>
-    /// <param name="Forward">The root mean square of the forward errors.</param>
-    /// <param name="CenteredAtFirst">The centered error at 1.</param>
-    /// <param name="ForwardAtFirst">The forward error at 1.</param>
-    /// <param name="Truncation">The truncation error at 1, centered and forward.</param>
-    /// <param name="RoundingAtFirst">The bound of the rounding error at 1, centered and forward.</param>
-    /// <param name="Share">The largest error as a share of truncation and rounding.</param>
+    /// <summary>
+    /// The errors of difference quotients of sin(x)·eˣ: root mean squares; at 1 with truncation and bound of rounding, each centered and
+    /// forward; and the largest share of truncation and rounding.
+    /// </summary>
     internal sealed record Accuracy(
         double Centered,
         double Forward,
