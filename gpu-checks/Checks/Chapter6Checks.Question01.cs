@@ -9,8 +9,8 @@ using QuizKit.Devices.Kernels;
 using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.Numerics.Gpu.Kernels;
-using static QuizKit.GpuChecks.Checks.Question01Kernels;
 using static System.FormattableString;
+using static QuizKit.GpuChecks.Checks.Question01Kernels;
 
 namespace QuizKit.GpuChecks.Checks;
 

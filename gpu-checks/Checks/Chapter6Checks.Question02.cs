@@ -10,8 +10,8 @@ using QuizKit.Devices.Workloads;
 using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.Numerics.Gpu.Kernels;
-using static QuizKit.GpuChecks.Checks.Question02Kernels;
 using static System.FormattableString;
+using static QuizKit.GpuChecks.Checks.Question02Kernels;
 
 namespace QuizKit.GpuChecks.Checks;
 

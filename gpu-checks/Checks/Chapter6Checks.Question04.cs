@@ -12,8 +12,8 @@ using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.Numerics.Gpu.Kernels;
 using QuizKit.Reports;
-using static QuizKit.GpuChecks.Checks.Question04Kernels;
 using static System.FormattableString;
+using static QuizKit.GpuChecks.Checks.Question04Kernels;
 
 namespace QuizKit.GpuChecks.Checks;
 
@@ -111,8 +111,8 @@ internal sealed partial class Chapter6Checks
         // What undoes it: weights w with bias −w/2, in steps of a quarter, over ten layers.
         var weights = Enumerable.Range(1, 64).Select(i => i * 0.25f).ToArray();
         var swept = Chains(context, weights, [.. weights.Select(w => -w / 2)], new float[weights.Length], layers: 10);
-        return DescribeFirstLayerAttenuated(factor, chains, worst, best, weights, [.. swept.Select(chain => chain.Gradient)])
-            with { Seed = context.Seed };
+        var outcome = DescribeFirstLayerAttenuated(factor, chains, worst, best, weights, [.. swept.Select(chain => chain.Gradient)]);
+        return outcome with { Seed = context.Seed };
     }
 
     /// <summary>Takes shares of the bound, and the gradient through ten layers for each weight, 8 among them.</summary>

@@ -11,8 +11,8 @@ using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.Numerics.Gpu.Kernels;
 using QuizKit.Reports;
-using static QuizKit.GpuChecks.Checks.Question05Kernels;
 using static System.FormattableString;
+using static QuizKit.GpuChecks.Checks.Question05Kernels;
 
 namespace QuizKit.GpuChecks.Checks;
 

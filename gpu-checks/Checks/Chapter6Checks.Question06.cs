@@ -9,8 +9,8 @@ using QuizKit.Devices.Kernels;
 using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.NeuralNetworks;
-using static QuizKit.GpuChecks.Checks.Question06Kernels;
 using static System.FormattableString;
+using static QuizKit.GpuChecks.Checks.Question06Kernels;
 
 namespace QuizKit.GpuChecks.Checks;
 
@@ -22,8 +22,8 @@ internal sealed partial class Chapter6Checks
     {
         claim.RequireValues(0);
         if (context.RequireBinary64() is { } skipped) return skipped;
-        return DescribeBackpropagationOnlyComputesGradients(PassBackward(context), Chapter6Quiz.Backpropagation.IsTrue)
-            with { Seed = context.Seed };
+        var outcome = DescribeBackpropagationOnlyComputesGradients(PassBackward(context), Chapter6Quiz.Backpropagation.IsTrue);
+        return outcome with { Seed = context.Seed };
     }
 
     internal static Outcome DescribeBackpropagationOnlyComputesGradients(BackwardPasses found, bool answer)

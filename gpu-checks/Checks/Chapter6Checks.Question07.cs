@@ -10,8 +10,8 @@ using QuizKit.Devices.Workloads;
 using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.Numerics.Gpu.Kernels;
-using static QuizKit.GpuChecks.Checks.Question07Kernels;
 using static System.FormattableString;
+using static QuizKit.GpuChecks.Checks.Question07Kernels;
 
 namespace QuizKit.GpuChecks.Checks;
 
@@ -60,8 +60,8 @@ internal sealed partial class Chapter6Checks
         var keepsSubnormals = context.RequireExactArithmetic().KeepsSubnormals;
         var samples = context.Size("random logits", quick: 1 << 13, full: 1 << 16, exhaustive: 1 << 22);
         var stride = context.Scale == Scale.Quick ? 64 : 1;
-        return DescribeTermsCancelExactly(samples, stride, keepsSubnormals, CompareForms(context, samples, stride))
-            with { Seed = context.Seed };
+        var outcome = DescribeTermsCancelExactly(samples, stride, keepsSubnormals, CompareForms(context, samples, stride));
+        return outcome with { Seed = context.Seed };
     }
 
     internal static Outcome DescribeTermsCancelExactly(int samples, int stride, bool keepsSubnormals, Cancellation found)

@@ -11,8 +11,8 @@ using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.Numerics.Gpu.Kernels;
 using QuizKit.Reports;
-using static QuizKit.GpuChecks.Checks.Question08Kernels;
 using static System.FormattableString;
+using static QuizKit.GpuChecks.Checks.Question08Kernels;
 
 namespace QuizKit.GpuChecks.Checks;
 
@@ -101,9 +101,10 @@ internal sealed partial class Chapter6Checks
 
         // The same networks with 2/n and 1/n: pairing them isolates the factor from the spread between networks.
         const int pairs = 64;
-        return DescribeHePreservesScale(
+        var outcome = DescribeHePreservesScale(
             numerator, networks, SecondMoments(context, numerator, networks), SecondMoments(context, 1, pairs),
-            withTwo: SecondMoments(context, 2, pairs)[^1]) with { Seed = context.Seed };
+            withTwo: SecondMoments(context, 2, pairs)[^1]);
+        return outcome with { Seed = context.Seed };
     }
 
     /// <summary>Takes the mean second moments over that of the input; those with 1/n and 2/n are of the same networks.</summary>

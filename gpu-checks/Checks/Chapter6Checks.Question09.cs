@@ -11,8 +11,8 @@ using QuizKit.Devices.Kernels;
 using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.Numerics.Gpu.Kernels;
-using static QuizKit.GpuChecks.Checks.Question09Kernels;
 using static System.FormattableString;
+using static QuizKit.GpuChecks.Checks.Question09Kernels;
 
 namespace QuizKit.GpuChecks.Checks;
 
@@ -26,9 +26,10 @@ internal sealed partial class Chapter6Checks
         const int ends = Inputs + Outputs;
         var published = Gains(context, Math.Sqrt(6.0 / ends), stream: 0, rectified: false);
         var layers = Gains(context, Math.Sqrt(3 * printed / ends), stream: 1, rectified: false);
-        return DescribeXavierVariance(
+        var outcome = DescribeXavierVariance(
             claim, Mean(layers.Select(layer => (layer.Forward + layer.Backward) / 2)), layers.Average(layer => layer.Forward),
-            layers.Average(layer => layer.Backward), VarianceOf(published, ends), published.Count) with { Seed = context.Seed };
+            layers.Average(layer => layer.Backward), VarianceOf(published, ends), published.Count);
+        return outcome with { Seed = context.Seed };
     }
 
     /// <summary>Takes the gains, and the variance of weights drawn by the published rule, times its divisor.</summary>
@@ -49,8 +50,8 @@ internal sealed partial class Chapter6Checks
         var printed = claim.RequireValues(1)[0];
         var published = Gains(context, Math.Sqrt(6.0 / Inputs), stream: 2, rectified: true);
         var layers = Gains(context, Math.Sqrt(3 * printed / Inputs), stream: 3, rectified: true);
-        return DescribeHeVariance(claim, Mean(layers.Select(layer => layer.Forward)), VarianceOf(published, Inputs), published.Count)
-            with { Seed = context.Seed };
+        var outcome = DescribeHeVariance(claim, Mean(layers.Select(layer => layer.Forward)), VarianceOf(published, Inputs), published.Count);
+        return outcome with { Seed = context.Seed };
     }
 
     /// <inheritdoc cref="DescribeXavierVariance"/>
