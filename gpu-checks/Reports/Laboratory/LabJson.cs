@@ -36,7 +36,7 @@ internal sealed record LabJson(
     IReadOnlyList<VariationReport> Variation,
     IReadOnlyList<CureReport> Cure)
 {
-    /// <summary>InterleavedTimer a report into its JSON.</summary>
+    /// <summary>Turns a report into its JSON.</summary>
     /// <param name="report">The report.</param>
     public static LabJson Of(LabReport report) => new(
         [.. report.Parts.Select(LabParts.IdOf)],

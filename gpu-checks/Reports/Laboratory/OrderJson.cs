@@ -31,7 +31,7 @@ internal sealed record OrdersJson(
     IReadOnlyList<string> Notes,
     IReadOnlyList<ImitationJson> Imitations)
 {
-    /// <summary>InterleavedTimer a report into its JSON.</summary>
+    /// <summary>Turns a report into its JSON.</summary>
     /// <param name="report">The report.</param>
     public static OrdersJson Of(OrderReport report) => new(
         report.Length,
@@ -68,7 +68,7 @@ internal sealed record OrderFindingJson(
     string? SameAs,
     string? WhyNot)
 {
-    /// <summary>InterleavedTimer a finding into its JSON.</summary>
+    /// <summary>Turns a finding into its JSON.</summary>
     /// <param name="finding">The finding.</param>
     public static OrderFindingJson Of(OrderFinding finding) => new(
         finding.Target,

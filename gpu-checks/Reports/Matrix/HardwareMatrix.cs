@@ -104,7 +104,7 @@ internal sealed record HardwareMatrix(
             problems);
     }
 
-    /// <summary>InterleavedTimer pairs that disagree into one conflict for each thing, with every value and the devices that gave it.</summary>
+    /// <summary>Turns pairs that disagree into one conflict for each thing, with every value and the devices that gave it.</summary>
     private static IReadOnlyList<Conflict> ConflictsOf(IReadOnlyList<DeviceComparison> comparisons) =>
         [.. comparisons
             .SelectMany(comparison => comparison.Disagreements.Select(disagreement => (comparison, disagreement)))

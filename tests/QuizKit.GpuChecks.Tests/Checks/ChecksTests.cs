@@ -2,7 +2,6 @@
 
 using System;
 using System.Linq;
-using QuizKit.GpuChecks.Checks;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Tests.Devices;
 using Xunit;
