@@ -1,4 +1,4 @@
-// The Python that a command line names, or the one that is installed.
+// --python: the interpreter that the command line names, or the installed one.
 
 using System;
 using QuizKit.Laboratory.Orders;
@@ -8,13 +8,13 @@ namespace QuizKit.GpuChecks.CommandLine;
 
 internal static class PythonOption
 {
-    /// <summary>How long a Python may take for one answer. Importing PyTorch takes seconds from a cold disk.</summary>
+    /// <summary>The time limit of one answer. Importing PyTorch takes seconds from a cold disk.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>Starts the Python.</summary>
     /// <param name="given">The value of <c>--python</c>, or null to look for one.</param>
-    /// <returns>The Python, or why there is none in one line.</returns>
-    /// <exception cref="UsageException">The one that was named cannot be asked.</exception>
+    /// <returns>The Python, or the reason why there is none in one line.</returns>
+    /// <exception cref="UsageException">The named one cannot be used.</exception>
     public static (PythonTargets? Python, string? Note) Open(string? given)
     {
         try

@@ -1,6 +1,7 @@
 // What a check found on one device: the verdict and the evidence for it. Checks return outcomes and print nothing.
 
 using System.Collections.Generic;
+using System.Text.Json.Serialization;
 using QuizKit.Devices.Kernels;
 using QuizKit.Reports;
 
@@ -45,7 +46,17 @@ internal sealed record Measurement(
     /// Whether another device may rightly measure another number: because of a schedule, of the device's own arithmetic, or of a
     /// problem size chosen for the device. Everything else is the same to the last bit on every device.
     /// </summary>
+    [JsonIgnore]
     public bool DependsOnDevice { get; init; }
+
+    /// <summary>Whether every device has to measure the same bits.</summary>
+    [JsonPropertyName("exact")]
+    [JsonRequired]
+    public bool IsExact
+    {
+        get => !DependsOnDevice;
+        init => DependsOnDevice = !value;
+    }
 }
 
 /// <summary>A problem that was made smaller because it did not fit into the device's memory.</summary>

@@ -25,8 +25,7 @@ internal enum OrderArithmetic
 /// <param name="Target">The target's name.</param>
 /// <param name="Place">Where it runs: the library with its version, or the device.</param>
 /// <param name="Operation">What it computes.</param>
-/// <param name="Length">How many numbers were added up.</param>
-internal sealed record OrderFinding(string Target, string Place, OrderOperation Operation, int Length)
+internal sealed record OrderFinding(string Target, string Place, OrderOperation Operation)
 {
     /// <summary>The order, or null where there is none.</summary>
     [JsonConverter(typeof(SummationTreeConverter))]
@@ -38,8 +37,8 @@ internal sealed record OrderFinding(string Target, string Place, OrderOperation 
     /// <summary>The arithmetic with which replays of the tree gave the target's bits.</summary>
     public OrderArithmetic Arithmetic { get; init; } = OrderArithmetic.Unknown;
 
-    /// <summary>How many random arrays were replayed.</summary>
-    public int Replays { get; init; }
+    /// <summary>The largest number of additions that one addend goes through; null where there is no order.</summary>
+    public int? Height => Tree?.Height;
 
     /// <summary>The largest measured |result − exact| / Σ|x|.</summary>
     public double LargestError { get; init; }

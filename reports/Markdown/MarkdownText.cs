@@ -1,4 +1,4 @@
-// Text from outside as Markdown that shows just that text, in a table cell as well as in a paragraph.
+// Escapes untrusted text for Markdown, in a table cell as well as in a paragraph.
 
 using System;
 using System.Text;

@@ -109,7 +109,7 @@ public sealed class LabBenchTests
         Assert.StartsWith("Not asked", report.Failures[^1].Message, StringComparison.Ordinal);
     }
 
-    private static LabReply Found(string target) => new() { Order = new OrderFinding(target, "somewhere", OrderOperation.Sum, 10) { WhyNot = "made up" } };
+    private static LabReply Found(string target) => new() { Order = new OrderFinding(target, "somewhere", OrderOperation.Sum) { WhyNot = "made up" } };
 
     private static LabJob Job(DeviceInfo device, params string[] targets) => new(LabPart.Order, [device.Id], Settings) { Targets = targets, Length = 10 };
 }
