@@ -8,7 +8,10 @@ namespace QuizKit.GpuChecks.CommandLine;
 
 internal static class ClaimSelection
 {
-    /// <summary>Returns the selected claims in the order of the quiz: those of the questions (by number or id) and those named; all if none is named.</summary>
+    /// <summary>
+    /// Returns the selected claims in the order of the quiz: those of the questions (by number or id) and those named; all if none is
+    /// named.
+    /// </summary>
     /// <exception cref="UsageException">A name is not known.</exception>
     public static IReadOnlyList<Claim> Choose(Quiz quiz, IReadOnlyList<string> questions, IReadOnlyList<string> claims)
     {

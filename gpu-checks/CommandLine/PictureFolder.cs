@@ -28,7 +28,9 @@ internal sealed class PictureFolder
         }
     }
 
-    /// <summary>Writes a picture and replaces one of that name. A colon, as in the id of a device, becomes a hyphen: Windows allows none.</summary>
+    /// <summary>
+    /// Writes a picture and replaces one of that name. A colon, as in the id of a device, becomes a hyphen: Windows allows none.
+    /// </summary>
     /// <exception cref="ReportFileException">It cannot be written.</exception>
     public void Write(string name, string svg)
     {

@@ -20,7 +20,9 @@ internal sealed class ReportOutputs : IDisposable
     /// <summary>Whether the reports go to files and not to the screen.</summary>
     public bool AreFiles => _outputs.Any(output => output.File is not null);
 
-    /// <summary>Reserves the destinations of reports; existing files stay until <see cref="Write(Document, ReportJson, PictureFolder?)"/>.</summary>
+    /// <summary>
+    /// Reserves the destinations of reports; existing files stay until <see cref="Write(Document, ReportJson, PictureFolder?)"/>.
+    /// </summary>
     /// <exception cref="ReportFileException">A file cannot be written; none is reserved then.</exception>
     public static ReportOutputs Reserve(IReadOnlyList<ReportTarget> targets, Terminal terminal)
     {

@@ -251,7 +251,8 @@ internal sealed record OrderReportJson(MachineInfo Machine, int ExitCode, OrderR
 /// <param name="Seed">The seed of all random numbers.</param>
 /// <param name="Runs">How often what may vary was repeated.</param>
 /// <param name="Complete">False where the user stopped it.</param>
-/// <param name="Faults">Results that must not occur: a fixed order that varies, a sum outside its bound, a tree whose replays differ.</param>
+/// <param name="Faults">Results that must not occur: a fixed order that varies, a sum outside its bound, a tree whose replays
+/// differ.</param>
 /// <param name="Failures">Work that gave no result.</param>
 /// <param name="Orders">The orders of sums; null where they were not asked for.</param>
 /// <param name="Pair">NumPy beside PyTorch; null where it was not asked for or gave no answer.</param>
@@ -286,7 +287,8 @@ internal sealed record LabJson(
 }
 
 /// <summary>The report of <c>gpu-checks lab</c>.</summary>
-/// <param name="ExitCode">0 where nothing is at fault, 1 where something is, 3 where work gave no answer, 130 where the user stopped it.</param>
+/// <param name="ExitCode">0 where nothing is at fault, 1 where something is, 3 where work gave no answer, 130 where the user stopped
+/// it.</param>
 /// <param name="Machine">The machine.</param>
 /// <param name="Devices">The devices.</param>
 /// <param name="LeftOut">The devices that were looked for and cannot be used.</param>

@@ -21,7 +21,9 @@ internal sealed class HtmlClaim(Claim claim, RunReport report)
 
     private bool IsAlarming => _results.Any(result => result.Judgement is Judgement.Differs or Judgement.Broken);
 
-    /// <summary>Returns the mark for the claim's words: a link to the details for each verdict, with the devices if there are several.</summary>
+    /// <summary>
+    /// Returns the mark for the claim's words: a link to the details for each verdict, with the devices if there are several.
+    /// </summary>
     public ClaimMark Mark()
     {
         var markup = new Markup();

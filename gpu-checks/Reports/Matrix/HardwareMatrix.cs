@@ -22,7 +22,8 @@ internal sealed record MatrixRow(Claim Claim, IReadOnlyList<CheckResult?> Cells,
 /// <summary>A disagreement between two or more devices.</summary>
 /// <param name="What">The name of a measurement, or <c>verdict</c>.</param>
 /// <param name="Values">Each value with every digit, and the devices that gave it.</param>
-/// <param name="Allowed">The largest allowed difference, the smallest over the pairs that disagree; 0: the bits must be the same, null: a verdict.</param>
+/// <param name="Allowed">The largest allowed difference, the smallest over the pairs that disagree; 0: the bits must be the same,
+/// null: a verdict.</param>
 internal sealed record Conflict(string What, IReadOnlyList<(string Value, IReadOnlyList<DeviceInfo> Devices)> Values, double? Allowed);
 
 /// <summary>A matrix of claims and devices.</summary>
