@@ -1,43 +1,83 @@
-// What a part of the laboratory shows, before anyone has decided how: reports turn it into a terminal's lines, Markdown or a web page.
+// The document model: what a command reports, independent of the format. Renderers turn it into terminal text, Markdown or HTML.
 
+using System;
 using System.Collections.Generic;
 using QuizKit.Numerics;
 
 namespace QuizKit.Reports;
 
-/// <summary>What one part of the laboratory shows.</summary>
-/// <param name="Id">Its name on the command line, such as <c>variation</c>.</param>
+/// <summary>How text is emphasized. Every meaning has a word or a symbol as well, so a format may ignore it.</summary>
+internal enum Tone
+{
+    Plain,
+    Strong,
+    Faint,
+    Good,
+    Bad,
+    Undecided,
+}
+
+/// <summary>A report.</summary>
+internal sealed record Document(string Title, IReadOnlyList<DocumentSection> Sections)
+{
+    /// <summary>The conclusion in one sentence: below the title, on a terminal at the end. Null: no conclusion.</summary>
+    public DocumentText? Result { get; init; }
+
+    /// <summary>The blocks before the first section.</summary>
+    public IReadOnlyList<DocumentBlock> Introduction { get; init; } = [];
+
+    /// <summary>The largest size of the Markdown in bytes, beyond which table rows are omitted. Null: no limit.</summary>
+    public int? LongestMarkdown { get; init; }
+}
+
+/// <summary>A section of a document.</summary>
+/// <param name="Id">Its name in anchors and file names.</param>
 /// <param name="Title">Its title.</param>
-/// <param name="Pieces">What it shows, in this order.</param>
+/// <param name="Pieces">Its blocks, in order.</param>
 internal sealed record DocumentSection(string Id, string Title, IReadOnlyList<DocumentBlock> Pieces);
 
-/// <summary>A piece of an exhibit.</summary>
+/// <summary>A block of a document.</summary>
 internal abstract record DocumentBlock;
 
-/// <summary>A paragraph of plain text.</summary>
-/// <param name="Text">The text; <c>`code`</c> stands between backticks.</param>
-internal sealed record DocumentText(string Text) : DocumentBlock;
+/// <summary>A paragraph.</summary>
+/// <param name="Text">Plain text; <c>`code`</c> stands between backticks.</param>
+/// <param name="Tone">Its emphasis.</param>
+internal sealed record DocumentText(string Text, Tone Tone = Tone.Plain) : DocumentBlock;
 
-/// <summary>A heading below the exhibit's title.</summary>
-/// <param name="Text">The text.</param>
+/// <summary>A heading below the title of a section.</summary>
 internal sealed record DocumentHeading(string Text) : DocumentBlock;
 
+/// <summary>A bulleted list.</summary>
+internal sealed record DocumentList(IReadOnlyList<DocumentText> Items) : DocumentBlock;
+
+/// <summary>Labels with their values, such as the properties of a machine.</summary>
+internal sealed record DocumentFields(IReadOnlyList<(string Label, DocumentText Value)> Fields) : DocumentBlock;
+
 /// <summary>A table.</summary>
-/// <param name="Caption">What it shows, with the unit where all of it has one.</param>
+/// <param name="Caption">Its subject, with the unit where all cells share one; may be empty.</param>
 /// <param name="Columns">Its columns.</param>
-/// <param name="Rows">Its rows, each with a cell a column. Numbers are formatted already.</param>
-internal sealed record DocumentTable(string Caption, IReadOnlyList<DocumentColumn> Columns, IReadOnlyList<IReadOnlyList<string>> Rows) : DocumentBlock;
+/// <param name="Rows">Its rows, each with one cell per column. Numbers are formatted already.</param>
+internal sealed record DocumentTable(
+    string Caption, IReadOnlyList<DocumentColumn> Columns, IReadOnlyList<IReadOnlyList<string>> Rows) : DocumentBlock
+{
+    /// <summary>Whether a terminal shows each row as a block of labelled lines, even if the columns fit.</summary>
+    public bool IsStacked { get; init; }
+
+    /// <summary>The emphasis of a cell, by row and column. Null: all plain.</summary>
+    public Func<int, int, Tone>? ToneOf { get; init; }
+}
 
 /// <summary>A column of a table.</summary>
 /// <param name="Name">Its name, with its unit.</param>
-/// <param name="IsNumber">Whether it holds numbers, which stand to the right.</param>
-internal sealed record DocumentColumn(string Name, bool IsNumber = false);
+/// <param name="IsNumber">Whether its cells are numbers, which are right-aligned.</param>
+/// <param name="IsCode">Whether its cells are identifiers.</param>
+internal sealed record DocumentColumn(string Name, bool IsNumber = false, bool IsCode = false);
 
-/// <summary>A plot.</summary>
-/// <param name="Plot">The plot.</param>
+/// <summary>A plot. A terminal omits it.</summary>
 internal sealed record DocumentPlot(Plot Plot) : DocumentBlock;
 
-/// <summary>A drawn summation tree.</summary>
-/// <param name="Title">Whose tree it is.</param>
+/// <summary>A drawing of a summation tree.</summary>
+/// <param name="Title">The implementations with this tree.</param>
 /// <param name="Tree">The tree.</param>
-internal sealed record DocumentTree(string Title, SummationTree Tree) : DocumentBlock;
+/// <param name="MostLines">The largest number of lines on a terminal.</param>
+internal sealed record DocumentTree(string Title, SummationTree Tree, int MostLines = 12) : DocumentBlock;

@@ -34,7 +34,7 @@ internal static class NumberText
     /// <param name="noun">The name of one of them.</param>
     public static string Of(long count, string noun) => Of(count) + " " + noun + (count == 1 ? "" : "s");
 
-    /// <summary>A number that may be missing; empty where it is.</summary>
+    /// <summary>An optional number; empty if there is none.</summary>
     /// <param name="value">The number.</param>
     public static string OfOptional(double? value) => value is { } number ? Of(number) : "";
 

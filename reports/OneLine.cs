@@ -1,4 +1,4 @@
-// Makes one printable line of a text from outside: a driver's message, an argument, a quoted paragraph.
+// Converts untrusted text, such as a driver's message or an argument, to one printable line.
 
 using System.Text.RegularExpressions;
 

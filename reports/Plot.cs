@@ -1,4 +1,4 @@
-// A picture of what a check measured, as data: reports draw it, checks only give the numbers.
+// A plot of measurements as data: checks provide the numbers, renderers draw them.
 
 using System.Collections.Generic;
 
@@ -36,7 +36,7 @@ internal sealed record PlotSeries(string Name, SeriesKind Kind, IReadOnlyList<Pl
     public string KindId => Kind.ToString().ToLowerInvariant();
 }
 
-/// <summary>A picture of what a check measured.</summary>
+/// <summary>A plot of measurements.</summary>
 /// <param name="Title">What it shows.</param>
 /// <param name="XLabel">The quantity along the horizontal axis with its unit.</param>
 /// <param name="YLabel">The quantity along the vertical axis with its unit.</param>

@@ -1,4 +1,4 @@
-// Turns what a check measured into series of a plot.
+// Converts measurements to the series of a plot.
 
 using System;
 using System.Collections.Generic;

@@ -1,4 +1,4 @@
-// A report file that appears whole or not at all, and whose place is tried before the first check runs.
+// A report file that is written completely or not at all, and whose path is validated before the first check runs.
 
 using System;
 using System.IO;
@@ -6,8 +6,8 @@ using System.Text;
 
 namespace QuizKit.Reports;
 
-/// <summary>A place for a report cannot be written to.</summary>
-/// <param name="line">Why, in one line.</param>
+/// <summary>A report cannot be written.</summary>
+/// <param name="line">The reason in one line.</param>
 internal sealed class ReportFileException(string line) : Exception(line);
 
 /// <summary>A file under a temporary name beside its target. <see cref="Commit"/> gives it the target's name.</summary>
@@ -29,9 +29,8 @@ internal sealed class ReportFile : IDisposable
         _writer = new StreamWriter(new FileStream(temporaryPath, FileMode.CreateNew, FileAccess.Write), Utf8WithoutMark) { NewLine = "\n" };
     }
 
-    /// <summary>Takes a place for a report; what stands there stays until <see cref="Commit"/>.</summary>
-    /// <param name="path">The file to write.</param>
-    /// <exception cref="ReportFileException">The place cannot be written to.</exception>
+    /// <summary>Reserves a file for a report; an existing file stays until <see cref="Commit"/>.</summary>
+    /// <exception cref="ReportFileException">The file cannot be written.</exception>
     public static ReportFile Reserve(string path)
     {
         try
@@ -55,9 +54,9 @@ internal sealed class ReportFile : IDisposable
         }
     }
 
-    /// <summary>Writes the report and puts it in place of the target, in one step that cannot be seen half done.</summary>
+    /// <summary>Writes the report and renames it to the target, which is atomic.</summary>
     /// <param name="write">Writes the report: UTF-8 without a byte order mark, lines ended by LF.</param>
-    /// <exception cref="ReportFileException">The disk is full, or the place has gone since.</exception>
+    /// <exception cref="ReportFileException">The disk is full, or the folder was removed.</exception>
     public void Commit(Action<TextWriter> write)
     {
         try

@@ -2,6 +2,7 @@
 
 using System;
 using System.Collections.Generic;
+using System.Text.Json.Serialization;
 using ILGPU.Runtime;
 
 namespace QuizKit.Devices.Discovery;
@@ -13,6 +14,7 @@ internal enum DeviceKind
     Cpu,
 
     /// <summary>An OpenCL device.</summary>
+    [JsonStringEnumMemberName("opencl")]
     OpenCL,
 
     /// <summary>An NVIDIA device.</summary>
@@ -36,7 +38,7 @@ internal sealed record DeviceInfo(
     int Multiprocessors,
     long MemoryBytes,
     int WarpSize,
-    bool SupportsFloat64);
+    [property: JsonPropertyName("float64")] bool SupportsFloat64);
 
 /// <summary>A device or driver that was looked for and cannot be used.</summary>
 /// <param name="Kind">How it would be driven.</param>

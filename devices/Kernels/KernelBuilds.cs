@@ -5,6 +5,7 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
+using System.Text.Json.Serialization;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -31,9 +32,10 @@ internal sealed record KernelBuild(
     MachineCode? MachineCode,
     IReadOnlyList<string> Violations,
     string? Error,
-    string Code)
+    [property: JsonIgnore] string Code)
 {
     /// <summary>Whether the kernel was compiled without a violation.</summary>
+    [JsonIgnore]
     public bool IsSound => Error is null && Violations.Count == 0;
 }
 

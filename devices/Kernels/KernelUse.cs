@@ -1,6 +1,7 @@
 // The code that a device was given for a kernel.
 
 using System.Collections.Generic;
+using System.Text.Json.Serialization;
 
 namespace QuizKit.Devices.Kernels;
 
@@ -14,5 +15,6 @@ internal sealed record KernelUse(
     string Name, string? Language, string? PlainArithmetic, int FloatOperations, IReadOnlyList<string> Violations)
 {
     /// <summary>The text itself, if it was requested.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Code { get; init; }
 }

@@ -1,4 +1,4 @@
-// The search for devices broke: one line, exit code 3.
+// A failed search for devices: one line, exit code 3.
 
 using System;
 

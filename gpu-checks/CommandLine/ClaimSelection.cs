@@ -1,4 +1,4 @@
-// Finds the claims that a command line names.
+// Selects the claims that a command line names.
 
 using System.Collections.Generic;
 using System.Globalization;
@@ -8,10 +8,10 @@ namespace QuizKit.GpuChecks.CommandLine;
 
 internal static class ClaimSelection
 {
-    /// <summary>Returns the chosen claims in the order of the quiz: those of the questions, and those named; all where nothing is named.</summary>
-    /// <param name="quiz">The quiz.</param>
-    /// <param name="questions">Numbers or ids of questions.</param>
-    /// <param name="claims">Ids of claims.</param>
+    /// <summary>
+    /// Returns the selected claims in the order of the quiz: those of the questions (by number or id) and those named; all if none is
+    /// named.
+    /// </summary>
     /// <exception cref="UsageException">A name is not known.</exception>
     public static IReadOnlyList<Claim> Choose(Quiz quiz, IReadOnlyList<string> questions, IReadOnlyList<string> claims)
     {
@@ -22,9 +22,7 @@ internal static class ClaimSelection
     }
 
     /// <summary>Returns the claim with an id.</summary>
-    /// <param name="quiz">The quiz.</param>
-    /// <param name="id">The id as typed.</param>
-    /// <exception cref="UsageException">There is none.</exception>
+    /// <exception cref="UsageException">No claim has the id.</exception>
     public static Claim FindClaim(Quiz quiz, string id) =>
         quiz.FindClaim(id) ?? throw UsageException.Unknown(
             "claim", id, quiz.Claims.Select(claim => claim.Id), "`gpu-checks list` names them all.");

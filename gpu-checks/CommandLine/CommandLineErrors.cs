@@ -1,4 +1,4 @@
-// Says in one line what is wrong with a command line, in words of this tool: the parser's own would be a page of help.
+// Reports the first error of a command line in one line; the parser's own message would be a page of help.
 
 using System;
 using System.Collections.Generic;
@@ -10,11 +10,9 @@ namespace QuizKit.GpuChecks.CommandLine;
 
 internal static class CommandLineErrors
 {
-    /// <summary>Throws what is wrong first, and nothing where all is well.</summary>
-    /// <param name="parsed">What the parser made of the command line.</param>
-    /// <param name="tree">The grammar.</param>
-    /// <exception cref="UsageException">Something is wrong.</exception>
-    public static void ThrowFirst(ParseResult parsed, CommandTree tree)
+    /// <summary>Throws the first error, if there is one.</summary>
+    /// <exception cref="UsageException">The command line is not valid.</exception>
+    public static void ThrowFirst(ParseResult parsed, RootCommand root)
     {
         Command command = parsed.CommandResult.Command;
         List<OptionResult> options =
@@ -22,15 +20,15 @@ internal static class CommandLineErrors
         foreach (OptionResult option in options) CheckValues(option);
 
         // A list of names takes every word that is left, misspelt options too.
-        string? misplaced = new[] { tree.Reports, tree.OrderTargets, tree.LabPartNames }.Where(command.Arguments.Contains)
+        var misplaced = command.Arguments.OfType<Argument<string[]>>()
             .SelectMany(list => parsed.GetValue(list) ?? []).FirstOrDefault(name => name.StartsWith("--", StringComparison.Ordinal));
-        if (misplaced is not null) throw Unmatched(misplaced, command, tree);
-        if (parsed.UnmatchedTokens is [var token, ..]) throw Unmatched(token, command, tree);
-        foreach (OptionResult option in options) CheckPlace(option, command, tree);
+        if (misplaced is not null) throw Unmatched(misplaced, command, root);
+        if (parsed.UnmatchedTokens is [var token, ..]) throw Unmatched(token, command, root);
+        foreach (OptionResult option in options) CheckPlace(option, command, root);
         foreach (ParseError error in parsed.Errors)
         {
-            throw error.SymbolResult is ArgumentResult { Argument: var argument } && argument == tree.ClaimId
-                ? new UsageException("`explain` needs the id of a claim: `gpu-checks list` names them.")
+            throw error.SymbolResult is ArgumentResult { Argument.Description: { } description }
+                ? new UsageException($"`{command.Name}` needs {char.ToLowerInvariant(description[0])}{description[1..]}")
                 : new UsageException(error.Message);
         }
     }
@@ -47,9 +45,9 @@ internal static class CommandLineErrors
         if (result.Tokens.Count > result.Option.Arity.MaximumNumberOfValues) throw new UsageException($"{name} is given more than once.");
     }
 
-    private static void CheckPlace(OptionResult result, Command command, CommandTree tree)
+    private static void CheckPlace(OptionResult result, Command command, RootCommand root)
     {
-        if (result.Implicit || command == tree.Root || command.Options.Contains(result.Option)) return;
+        if (result.Implicit || command == root || command.Options.Contains(result.Option)) return;
         if (result.Option is System.CommandLine.Help.HelpOption or VersionOption) return;
         string name = result.Option.Name;
         throw command.Options.Any(option => option.Name == name)
@@ -57,19 +55,20 @@ internal static class CommandLineErrors
             : NotTaken(name, command);
     }
 
-    private static UsageException Unmatched(string token, Command command, CommandTree tree)
+    private static UsageException Unmatched(string token, Command command, RootCommand root)
     {
         bool isOption = token.StartsWith('-') && token.Length > 1;
-        if (isOption && command != tree.Root && tree.Root.Subcommands.Prepend(tree.Root).Any(other => other.Options.Any(option => option.Name == token))) return NotTaken(token, command);
+        if (isOption && command != root && root.Subcommands.Prepend(root).Any(other => other.Options.Any(option => option.Name == token)))
+            return NotTaken(token, command);
         if (isOption)
         {
-            IEnumerable<string> names = command.Options.Concat(tree.Root.Options.Where(option => option.Recursive)).Select(o => o.Name);
-            string help = command == tree.Root ? "gpu-checks --help" : $"gpu-checks {command.Name} --help";
+            IEnumerable<string> names = command.Options.Concat(root.Options.Where(option => option.Recursive)).Select(o => o.Name);
+            string help = command == root ? "gpu-checks --help" : $"gpu-checks {command.Name} --help";
             return UsageException.Unknown("option", token.Split('=')[0], names, $"`{help}` shows them all.");
         }
 
-        return command == tree.Root
-            ? UsageException.Unknown("command", token, tree.Root.Subcommands.Select(c => c.Name), "`gpu-checks --help` shows them all.")
+        return command == root
+            ? UsageException.Unknown("command", token, root.Subcommands.Select(c => c.Name), "`gpu-checks --help` shows them all.")
             : new UsageException($"`{command.Name}` does not take '{token}'.");
     }
 

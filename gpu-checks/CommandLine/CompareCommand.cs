@@ -1,57 +1,47 @@
 // gpu-checks compare: the reports of several machines as one matrix.
 
-using System;
-using System.Collections.Generic;
 using System.CommandLine;
-using System.IO;
 using QuizKit.Devices.Workers;
-using QuizKit.GpuChecks.Reports;
 using QuizKit.GpuChecks.Reports.Matrix;
 using QuizKit.Reports;
 
 namespace QuizKit.GpuChecks.CommandLine;
 
-internal sealed class CompareCommand(Quiz quiz, Terminal terminal)
+internal sealed class CompareCommand : ToolCommand
 {
-    /// <summary>Runs the command.</summary>
-    /// <param name="tree">The grammar.</param>
-    /// <param name="parsed">The command line.</param>
-    /// <returns>0 where the devices agree, 1 where they do not, 2 where a file could not be used; see <see cref="ExitStatus"/>.</returns>
-    /// <exception cref="UsageException">Nothing is named, or there are not two devices to compare.</exception>
-    public ExitStatus Execute(CommandTree tree, ParseResult parsed)
+    private readonly ReportOptions _reports = new();
+
+    private readonly Argument<string[]> _files = new("REPORT")
     {
-        string[] names = parsed.GetValue(tree.Reports) ?? [];
-        if (names.Length == 0) throw new UsageException("`compare` needs JSON reports: files, folders or patterns such as reports/*.json.");
-        IReadOnlyList<ReportTarget> targets =
-            ReportTargets.Read(parsed.GetValue(tree.CompareFormat), parsed.GetValue(tree.Output) ?? [], OptionValues.CompareFormats);
-        HardwareMatrix matrix = HardwareMatrix.Read(quiz, names);
+        Description = "JSON reports of `gpu-checks run`: files, folders, or patterns such as reports/*.json.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
 
-        // One line a file, whatever becomes of the rest.
-        foreach (string problem in matrix.Problems) terminal.WriteErrorLine("gpu-checks: " + problem);
-        foreach (string note in matrix.Notes) terminal.WriteErrorLine("gpu-checks: note: " + note);
-        if (matrix.Devices.Count < 2) throw new UsageException($"there is nothing to compare: {NumberText.Of(matrix.Devices.Count, "device")} in {NumberText.Of(matrix.Reports.Count, "report")}.");
-
-        using var outputs = ReportOutputs.Reserve(targets, terminal);
-        outputs.Write((format, writer) => Write(format, writer, matrix), console => MatrixTable.Write(console, matrix));
-        if (outputs.AreFiles) terminal.WriteErrorLine(MatrixCell.Summary(matrix));
-        return matrix.ExitStatus;
+    public CompareCommand(ToolContext tool)
+        : base(tool, "compare", "Merge the JSON reports of several machines into one matrix, with the disagreements between devices.")
+    {
+        AddAll(_reports.Format, _reports.Output);
+        Add(_files);
     }
 
-    private static void Write(ReportFormat format, TextWriter writer, HardwareMatrix matrix)
+    /// <summary>Executes the command: 0 if the devices agree, 1 if they do not, 2 if a file could not be used.</summary>
+    /// <exception cref="UsageException">No file is named, or there are fewer than two devices.</exception>
+    public override ExitStatus Execute(ParseResult parsed)
     {
-        switch (format)
+        var names = parsed.GetValue(_files) ?? [];
+        if (names.Length == 0) throw new UsageException("`compare` needs JSON reports: files, folders or patterns such as reports/*.json.");
+        using var outputs = _reports.Reserve(parsed, Tool.Terminal);
+        var matrix = HardwareMatrix.Read(Tool.Quiz, names);
+        foreach (var problem in matrix.Problems) Tool.Terminal.WriteErrorLine("gpu-checks: " + problem);
+        foreach (var note in matrix.Notes) Tool.Terminal.WriteErrorLine("gpu-checks: note: " + note);
+        if (matrix.Devices.Count < 2)
         {
-            case ReportFormat.Json:
-                JsonReports.WriteMatrix(writer, matrix);
-                break;
-            case ReportFormat.Markdown:
-                MatrixMarkdown.Write(writer, matrix);
-                break;
-            case ReportFormat.Html:
-                MatrixHtml.Write(writer, matrix);
-                break;
-            default:
-                throw new ArgumentOutOfRangeException(nameof(format), format, "Not a form of a comparison.");
+            throw new UsageException(
+                $"there is nothing to compare: {NumberText.Of(matrix.Devices.Count, "device")} in {NumberText.Of(matrix.Reports.Count, "report")}.");
         }
+
+        outputs.Write(MatrixDocument.Of(matrix), MatrixJson.Of(matrix));
+        if (outputs.AreFiles) Tool.Terminal.WriteErrorLine(MatrixDocument.Summary(matrix));
+        return matrix.ExitStatus;
     }
 }

@@ -1,11 +1,10 @@
-// gpu-checks compile: every kernel for every target, with no device, its code inspected and assembled.
+// gpu-checks compile: every kernel for every target without a device, its code inspected and assembled.
 
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
 using System.Linq;
-using System.Threading;
 using QuizKit.Devices.Kernels;
 using QuizKit.Devices.Workers;
 using QuizKit.GpuChecks.Outcomes;
@@ -15,43 +14,48 @@ using QuizKit.Reports;
 
 namespace QuizKit.GpuChecks.CommandLine;
 
-internal sealed class CompileCommand(Terminal terminal)
+internal sealed class CompileCommand : ToolCommand
 {
-    /// <summary>Runs the command.</summary>
-    /// <param name="tree">The grammar.</param>
-    /// <param name="parsed">The command line.</param>
-    /// <param name="cancellation">Stops after the kernels in hand.</param>
-    /// <returns>One of <see cref="ExitStatus"/>: a violation counts as a verdict that differs.</returns>
-    public ExitStatus Execute(CommandTree tree, ParseResult parsed, CancellationToken cancellation)
-    {
-        IReadOnlyList<string> targets = ChooseTargets(parsed.GetValue(tree.Target) ?? []);
-        ReportFormat format = OptionValues.ReadFormat(parsed.GetValue(tree.ListFormat), OptionValues.ListFormats);
-        string? given = parsed.GetValue(tree.Ptxas);
-        Ptxas? assembler = Ptxas.Find(given ?? "ptxas");
-        if (given is not null && assembler is null)
-            throw new UsageException($"--ptxas: '{given}' is no ptxas that runs here. `eng/ptxas.sh` fetches one and prints its path.");
-        EvidenceFolder? folder = OpenFolder(parsed.GetValue(tree.Evidence));
+    private readonly Option<string[]> _target = OptionValues.Repeated(
+        "--target", "NAME", $"Compile for all, {string.Join(", ", KernelBuilds.TargetNames)}; repeatable. Default: all.");
 
-        IReadOnlyList<KernelBuild> compiled;
+    private readonly Option<string> _ptxas = OptionValues.Single("--ptxas", "FILE", "The assembler. Default: ptxas, if it is on the path.");
+    private readonly Option<string> _evidence = OptionValues.Evidence();
+    private readonly ReportOptions _reports = new();
+
+    public CompileCommand(ToolContext tool)
+        : base(tool, "compile", "Compile every kernel to PTX and OpenCL C without a device, inspect the code, and assemble it.") =>
+        AddAll(_target, _ptxas, _evidence, _reports.Format, _reports.Output);
+
+    /// <summary>Executes the command; a violation counts as a verdict that differs.</summary>
+    public override ExitStatus Execute(ParseResult parsed)
+    {
+        var targets = ChooseTargets(parsed.Values(_target));
+        var given = parsed.GetValue(_ptxas);
+        var assembler = Ptxas.Find(given ?? "ptxas");
+        if (given is not null && assembler is null)
+            throw new UsageException($"--ptxas: '{given}' is not a ptxas that runs here. `eng/ptxas.sh` fetches one and prints its path.");
+        using var outputs = _reports.Reserve(parsed, Tool.Terminal);
+        var folder = OpenFolder(parsed.GetValue(_evidence));
+
+        IReadOnlyList<KernelBuild> builds;
         try
         {
-            compiled = KernelBuilds.Create(HarnessKernels.All, targets, assembler, cancellation);
+            builds = KernelBuilds.Create(HarnessKernels.All, targets, assembler, Tool.Cancellation);
         }
         catch (OperationCanceledException)
         {
             return ExitStatus.Stopped;
         }
 
-        foreach (KernelBuild kernel in compiled) folder?.Add(Entry(kernel), kernel.Code.Length == 0 ? null : kernel.Code);
+        foreach (var kernel in builds) folder?.Add(Entry(kernel), kernel.Code.Length == 0 ? null : kernel.Code);
         folder?.WriteIndex();
-        if (format == ReportFormat.Json) JsonReports.WriteCompiled(terminal.Data, assembler, compiled);
-        else CompiledText.Write(terminal.Output, assembler, targets, compiled);
-        return compiled.All(kernel => kernel.IsSound) ? ExitStatus.AsExpected : ExitStatus.VerdictDiffers;
+        outputs.Write(CompileDocument.Of(assembler, targets, builds), new CompileJson(assembler?.Version, builds));
+        return builds.All(kernel => kernel.IsSound) ? ExitStatus.AsExpected : ExitStatus.VerdictDiffers;
     }
 
-    /// <summary>Makes the folder for evidence; null where none is asked for.</summary>
-    /// <param name="path">The folder as typed, or null.</param>
-    /// <exception cref="UsageException">It cannot be made.</exception>
+    /// <summary>Creates the folder for evidence; null if none is named.</summary>
+    /// <exception cref="UsageException">It cannot be created.</exception>
     public static EvidenceFolder? OpenFolder(string? path)
     {
         try
@@ -64,10 +68,10 @@ internal sealed class CompileCommand(Terminal terminal)
         }
     }
 
-    private static IReadOnlyList<string> ChooseTargets(string[] names)
+    private static IReadOnlyList<string> ChooseTargets(IReadOnlyList<string> names)
     {
-        if (names.Length == 0 || names.Contains("all", StringComparer.OrdinalIgnoreCase)) return KernelBuilds.TargetNames;
-        foreach (string name in names)
+        if (names.Count == 0 || names.Contains("all", StringComparer.OrdinalIgnoreCase)) return KernelBuilds.TargetNames;
+        foreach (var name in names)
         {
             if (!KernelBuilds.TargetNames.Contains(name, StringComparer.OrdinalIgnoreCase))
                 throw UsageException.Unknown("target", name, KernelBuilds.TargetNames, $"it is one of all, {string.Join(", ", KernelBuilds.TargetNames)}.");

@@ -1,4 +1,4 @@
-// What the tool consists of: the one place that names the real quiz, the real checks and the real devices.
+// The composition root: the only place that names the real quiz, checks and devices.
 
 using System;
 using QuizKit.Devices.Discovery;

@@ -1,42 +1,43 @@
-// gpu-checks conformance: whether a device's arithmetic is what the checks take it for.
+// gpu-checks conformance: whether the arithmetic of a device is what the checks rely on.
 
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.Linq;
-using System.Threading;
-using ILGPU.Runtime;
 using QuizKit.Devices.Discovery;
 using QuizKit.Devices.Workers;
-using QuizKit.Devices.Workloads;
 using QuizKit.GpuChecks.Conformance;
 using QuizKit.GpuChecks.Reports;
-using QuizKit.Reports;
 
 namespace QuizKit.GpuChecks.CommandLine;
 
-internal sealed class ConformanceCommand(Func<IDeviceCatalog> openCatalog, Terminal terminal)
+internal sealed class ConformanceCommand : ToolCommand
 {
-    /// <summary>Runs the command.</summary>
-    /// <param name="tree">The grammar.</param>
-    /// <param name="parsed">The command line.</param>
-    /// <param name="cancellation">Stops between operations.</param>
-    /// <returns>One of <see cref="ExitStatus"/>: a device that does not conform counts as a verdict that differs.</returns>
-    public ExitStatus Execute(CommandTree tree, ParseResult parsed, CancellationToken cancellation)
+    private readonly Option<string[]> _device = OptionValues.Device();
+    private readonly Option<string> _scale = OptionValues.Scale();
+    private readonly Option<string> _seed = OptionValues.Seed();
+    private readonly ReportOptions _reports = new();
+
+    public ConformanceCommand(ToolContext tool)
+        : base(tool, "conformance", "Measure whether a device's exact operations are exact, and the error of every function.") =>
+        AddAll(_device, _scale, _seed, _reports.Format, _reports.Output);
+
+    /// <summary>Executes the command; a device that does not conform counts as a verdict that differs.</summary>
+    public override ExitStatus Execute(ParseResult parsed)
     {
-        ReportFormat format = OptionValues.ReadFormat(parsed.GetValue(tree.ListFormat), OptionValues.ListFormats);
-        Scale scale = OptionValues.ReadScale(parsed.GetValue(tree.Scale));
-        ulong seed = OptionValues.ReadSeed(parsed.GetValue(tree.Seed));
-        using IDeviceCatalog catalog = openCatalog();
+        var scale = parsed.ReadScale(_scale);
+        var seed = parsed.ReadSeed(_seed);
+        using var outputs = _reports.Reserve(parsed, Tool.Terminal);
+        using var catalog = Tool.OpenCatalog();
         var measured = new List<DeviceConformance>();
-        foreach (DeviceInfo device in DeviceSelection.Choose(catalog, parsed.GetValue(tree.Device) ?? []))
+        foreach (var device in DeviceSelection.Choose(catalog, parsed.Values(_device)))
         {
             try
             {
-                using Accelerator accelerator = catalog.Open(device);
-                measured.Add(new ConformanceRunner(accelerator, device, scale, seed, cancellation).Run());
+                using var accelerator = catalog.Open(device);
+                measured.Add(new ConformanceRunner(accelerator, device, scale, seed, Tool.Cancellation).Run());
             }
-            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            catch (OperationCanceledException) when (Tool.Cancellation.IsCancellationRequested)
             {
                 return ExitStatus.Stopped;
             }
@@ -46,8 +47,7 @@ internal sealed class ConformanceCommand(Func<IDeviceCatalog> openCatalog, Termi
             }
         }
 
-        if (format == ReportFormat.Json) JsonReports.WriteConformance(terminal.Data, scale, seed, measured);
-        else ConformanceText.Write(terminal.Data, scale, seed, measured);
+        outputs.Write(ConformanceDocument.Of(scale, seed, measured), new ConformanceJson(scale, seed, MachineInfo.Current, measured));
         return measured.All(device => device.Conforms) ? ExitStatus.AsExpected : ExitStatus.VerdictDiffers;
     }
 }

@@ -1,4 +1,4 @@
-// Finds the devices that a command line names.
+// Selects the devices that a command line names.
 
 using System;
 using System.Collections.Generic;
@@ -12,13 +12,11 @@ internal static class DeviceSelection
 {
     private const string All = "all";
 
-    /// <summary>Said where there is nothing but the embedded default.</summary>
+    /// <summary>The note if there is only the CPU accelerator.</summary>
     public const string OnlyCpuNote =
-        "No OpenCL or CUDA device found: running on the CPU accelerator. `gpu-checks devices` says why.";
+        "No OpenCL or CUDA device found: running on the CPU accelerator. `gpu-checks devices` shows why.";
 
-    /// <summary>Returns the chosen devices in the order of the catalog; all usable ones where nothing is named.</summary>
-    /// <param name="catalog">The devices of this machine.</param>
-    /// <param name="names">Ids of devices, or <c>all</c>.</param>
+    /// <summary>Returns the chosen devices in the order of the catalog; all usable ones if none is named.</summary>
     /// <exception cref="UsageException">A name is not known, or what it names cannot be used.</exception>
     public static IReadOnlyList<DeviceInfo> Choose(IDeviceCatalog catalog, IReadOnlyList<string> names)
     {
@@ -26,14 +24,11 @@ internal static class DeviceSelection
         return names.Count == 0 ? catalog.Devices : [.. catalog.Devices.Where(chosen.Contains)];
     }
 
-    /// <summary>Returns the one device that speaks best for this machine: the first CUDA, else OpenCL, else the CPU.</summary>
-    /// <param name="catalog">The devices of this machine.</param>
+    /// <summary>Returns the most capable device: the first CUDA device, otherwise OpenCL, otherwise the CPU.</summary>
     public static IReadOnlyList<DeviceInfo> ChooseOne(IDeviceCatalog catalog) =>
         [.. catalog.Devices.OrderByDescending(device => device.Kind).Take(1)];
 
     /// <summary>Whether the machine has nothing but the CPU accelerator, and the user did not ask for just that.</summary>
-    /// <param name="catalog">The devices of this machine.</param>
-    /// <param name="names">Ids of devices, or <c>all</c>.</param>
     public static bool FallsBackToCpu(IDeviceCatalog catalog, IReadOnlyList<string> names) =>
         catalog.Devices.All(device => device.Kind == DeviceKind.Cpu) && (names.Count == 0 || names.Any(IsAll));
 

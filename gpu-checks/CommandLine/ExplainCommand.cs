@@ -1,60 +1,49 @@
-// gpu-checks explain: one claim, its words, and what this machine says.
+// gpu-checks explain: one claim, its words, and the results on this machine.
 
-using System;
 using System.CommandLine;
-using System.Threading;
-using QuizKit.Devices.Discovery;
 using QuizKit.Devices.Workers;
-using QuizKit.Devices.Workloads;
 using QuizKit.GpuChecks.Reports;
 using QuizKit.GpuChecks.Running;
-using QuizKit.Laboratory.Python;
 
 namespace QuizKit.GpuChecks.CommandLine;
 
-internal sealed class ExplainCommand(
-    Quiz quiz, Func<IDeviceCatalog> openCatalog, OpenExecutor<CheckJob, CheckAnswer> openExecutor, Terminal terminal)
+internal sealed class ExplainCommand : ToolCommand
 {
-    /// <summary>Runs the command; the check runs on one device unless the command line names others.</summary>
-    /// <param name="tree">The grammar.</param>
-    /// <param name="parsed">The command line.</param>
-    /// <param name="cancellation">Stops the run after the current check.</param>
-    /// <returns>One of <see cref="ExitStatus"/>.</returns>
-    public ExitStatus Execute(CommandTree tree, ParseResult parsed, CancellationToken cancellation)
+    private readonly Argument<string> _id = new("ID") { Description = "The id of a claim: `gpu-checks list` names them." };
+    private readonly Option<string[]> _device = OptionValues.Device();
+    private readonly Option<string> _scale = OptionValues.Scale();
+    private readonly Option<string> _seed = OptionValues.Seed();
+    private readonly Option<string> _runs = OptionValues.Runs();
+    private readonly Option<string> _timeout = OptionValues.Timeout();
+    private readonly ReportOptions _reports = new();
+
+    public ExplainCommand(ToolContext tool)
+        : base(tool, "explain", "Show a claim's words, how it is checked, and the results on this machine.")
     {
-        string[] deviceNames = parsed.GetValue(tree.Device) ?? [];
-        Claim claim = ClaimSelection.FindClaim(quiz, parsed.GetRequiredValue(tree.ClaimId));
-        Question question = quiz.FindQuestion(claim.QuestionId)
-            ?? throw new InvalidOperationException($"Claim '{claim.Id}' names question '{claim.QuestionId}', which the quiz lacks.");
-        Scale scale = OptionValues.ReadScale(parsed.GetValue(tree.Scale));
-        var request = new RunRequest(
-            [claim],
-            [],
-            scale,
-            OptionValues.ReadSeed(parsed.GetValue(tree.Seed)),
-            OptionValues.ReadRuns(parsed.GetValue(tree.Runs)))
-        {
-            Timeout = OptionValues.ReadTimeout(parsed.GetValue(tree.Timeout), scale),
-        };
-        if (!claim.IsExecutable)
-        {
-            ExplainText.WriteClaim(terminal.Output, question, claim);
-            return ExitStatus.AsExpected;
-        }
+        AddAll(_device, _scale, _seed, _runs, _timeout, _reports.Format, _reports.Output);
+        Add(_id);
+    }
 
-        using IDeviceCatalog catalog = openCatalog();
-        request = request with
-        {
-            Devices = deviceNames.Length == 0 ? DeviceSelection.ChooseOne(catalog) : DeviceSelection.Choose(catalog, deviceNames),
-        };
-        if (DeviceSelection.FallsBackToCpu(catalog, deviceNames)) terminal.WriteErrorLine(DeviceSelection.OnlyCpuNote);
-        ExplainText.WriteClaim(terminal.Output, question, claim);
-
-        using PythonServer python = PythonOption.Open(given: null, isAsked: false);
-        RunReport report = ProgressBar.During(
-            terminal.Error,
-            progress => new ClaimRunner(quiz, catalog.LeftOut, () => openExecutor(catalog, request.Timeout, python)).Run(request, progress, cancellation));
-        foreach (CheckResult result in report.Results) ExplainText.WriteResult(terminal.Output, result);
+    /// <summary>Executes the command; the check runs on one device unless the command line names others.</summary>
+    public override ExitStatus Execute(ParseResult parsed)
+    {
+        var deviceNames = parsed.Values(_device);
+        var claim = ClaimSelection.FindClaim(Tool.Quiz, parsed.GetRequiredValue(_id));
+        var question = Tool.Quiz.FindQuestion(claim.QuestionId)!;
+        var scale = parsed.ReadScale(_scale);
+        var request = new RunRequest([claim], [], scale, parsed.ReadSeed(_seed), parsed.ReadRuns(_runs)) { Timeout = parsed.ReadTimeout(_timeout, scale) };
+        using var outputs = _reports.Reserve(parsed, Tool.Terminal);
+        var report = claim.IsExecutable ? Run(request, deviceNames) : new RunReport(Tool.Quiz, request, [], [], IsComplete: true);
+        outputs.Write(ExplainDocument.Of(question, claim, report.Results), RunJson.Of(report));
         return RunSummary.Of(report).ExitStatus;
+    }
+
+    private RunReport Run(RunRequest request, System.Collections.Generic.IReadOnlyList<string> deviceNames)
+    {
+        using var catalog = Tool.OpenCatalog();
+        var devices = deviceNames.Count == 0 ? DeviceSelection.ChooseOne(catalog) : DeviceSelection.Choose(catalog, deviceNames);
+        if (DeviceSelection.FallsBackToCpu(catalog, deviceNames)) Tool.Terminal.WriteErrorLine(DeviceSelection.OnlyCpuNote);
+        using var python = PythonOption.Open(given: null, isAsked: false);
+        return RunCommand.Measure(Tool, catalog, python, request with { Devices = devices });
     }
 }

@@ -1,8 +1,11 @@
-// The tool: from a command line to a report and an exit code. What it runs on is given to it, so that tests give it fakes.
+// The tool: from a command line to a report and an exit code. Its devices and workers are injected, so that tests can substitute them.
 
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using System.Linq;
 using System.Threading;
 using QuizKit.Devices.Discovery;
 using QuizKit.Devices.Workers;
@@ -17,10 +20,10 @@ namespace QuizKit.GpuChecks.CommandLine;
 /// <summary>The tool.</summary>
 /// <param name="quiz">The quiz.</param>
 /// <param name="checks">The checks of its claims.</param>
-/// <param name="openCatalog">Looks for devices; called only by commands that need one.</param>
-/// <param name="terminal">Where to write.</param>
-/// <param name="openChecks">Opens what runs checks; in this process where it is null.</param>
-/// <param name="openLab">Opens what does the laboratory's work; in this process where it is null.</param>
+/// <param name="openCatalog">Searches for devices; called only by commands that need one.</param>
+/// <param name="terminal">The streams.</param>
+/// <param name="openChecks">Opens the executor of checks; null: they run in this process.</param>
+/// <param name="openLab">Opens the executor of the laboratory; null: it runs in this process.</param>
 internal sealed class GpuChecksApplication(
     Quiz quiz,
     IClaimChecks checks,
@@ -29,6 +32,25 @@ internal sealed class GpuChecksApplication(
     OpenExecutor<CheckJob, CheckAnswer>? openChecks = null,
     OpenExecutor<LabJob, LabReply>? openLab = null)
 {
+    private const string Description =
+        """
+        Runs the checkable sentences of a quiz on the CPU, OpenCL and CUDA devices at hand.
+
+        Exit codes:
+          0    no verdict differs from the expected one
+          1    a verdict differs, or two devices disagree
+          2    bad usage, or the report cannot be written
+          3    a check or a device broke
+          130  stopped with Ctrl-C; the report holds what ran and says so
+        """;
+
+    private static readonly ParserConfiguration Configuration = new()
+    {
+        // Neither '-xyz' nor '@file' means anything here, so neither may hide a typo.
+        EnablePosixBundling = false,
+        ResponseFileTokenReplacer = null,
+    };
+
     /// <summary>Runs one command.</summary>
     /// <param name="args">The command line.</param>
     /// <param name="cancellation">Stops a run after its current check.</param>
@@ -37,7 +59,16 @@ internal sealed class GpuChecksApplication(
     {
         try
         {
-            return CreateTree(cancellation).Parse(args).Invoke(new InvocationConfiguration
+            var root = CreateRoot(new ToolContext(
+                quiz,
+                terminal,
+                OpenCatalog,
+                openChecks ?? ((catalog, _, python) => new CheckExecutor(quiz, checks, catalog, python)),
+                openLab ?? ((catalog, _, python) => new LabExecutor(catalog, python)),
+                cancellation));
+            var parsed = root.Parse(args, Configuration);
+            if (parsed.Action is not HelpAction) CommandLineErrors.ThrowFirst(parsed, root);
+            return parsed.Invoke(new InvocationConfiguration
             {
                 Output = terminal.Output.Profile.Out.Writer,
                 Error = terminal.Error.Profile.Out.Writer,
@@ -45,58 +76,28 @@ internal sealed class GpuChecksApplication(
                 ProcessTerminationTimeout = null,
             });
         }
-        catch (Exception exception) when (exception is UsageException or ReportFileException)
+        catch (Exception exception) when (exception is UsageException or ReportFileException or CatalogException)
         {
             terminal.WriteErrorLine("gpu-checks: " + exception.Message);
-            return (int)ExitStatus.BadUsage;
-        }
-        catch (CatalogException exception)
-        {
-            terminal.WriteErrorLine("gpu-checks: " + exception.Message);
-            return (int)ExitStatus.CheckBroke;
+            return (int)(exception is CatalogException ? ExitStatus.CheckBroke : ExitStatus.BadUsage);
         }
     }
 
-    private CommandTree CreateTree(CancellationToken cancellation)
+    private static RootCommand CreateRoot(ToolContext tool)
     {
-        var tree = new CommandTree();
-        var laboratory = new LabCommand(OpenCatalog, OpenLab, terminal);
-        Func<ParseResult, int> run = parsed => (int)new RunCommand(quiz, OpenCatalog, OpenChecks, laboratory, terminal).Execute(tree, parsed, cancellation);
-        tree.Root.SetAction(run);
-        tree.Run.SetAction(run);
-        tree.Explain.SetAction(parsed => (int)new ExplainCommand(quiz, OpenCatalog, OpenChecks, terminal).Execute(tree, parsed, cancellation));
-        tree.Compare.SetAction(parsed => (int)new CompareCommand(quiz, terminal).Execute(tree, parsed));
-        tree.Compile.SetAction(parsed => (int)new CompileCommand(terminal).Execute(tree, parsed, cancellation));
-        tree.Conformance.SetAction(parsed => (int)new ConformanceCommand(OpenCatalog, terminal).Execute(tree, parsed, cancellation));
-        tree.Order.SetAction(parsed => (int)new OrderCommand(OpenCatalog, OpenLab, terminal).Execute(tree, parsed, cancellation));
-        tree.Lab.SetAction(parsed => (int)laboratory.Execute(tree, parsed, cancellation));
-        tree.List.SetAction(parsed => (int)ShowList(ReadFormat(parsed)));
-        tree.Devices.SetAction(parsed => (int)ShowDevices(ReadFormat(parsed)));
-        return tree;
-
-        ReportFormat ReadFormat(ParseResult parsed) => OptionValues.ReadFormat(parsed.GetValue(tree.ListFormat), OptionValues.ListFormats);
+        var run = new RunCommand(tool);
+        var root = new RootCommand(Description);
+        foreach (var option in run.Options) root.Add(option);
+        Command[] commands =
+        [
+            run, new DevicesCommand(tool), new ListCommand(tool), new ExplainCommand(tool), new LabCommand(tool), new OrderCommand(tool),
+            new ConformanceCommand(tool), new CompileCommand(tool), new CompareCommand(tool),
+        ];
+        foreach (var command in commands) root.Add(command);
+        root.SetAction(parsed => (int)run.Execute(parsed));
+        root.Options.OfType<VersionOption>().Single().Action = new ShowVersion();
+        return root;
     }
-
-    private ExitStatus ShowList(ReportFormat format)
-    {
-        if (format == ReportFormat.Json) JsonReports.WriteList(terminal.Data, quiz);
-        else ListText.Write(terminal.Output, quiz);
-        return ExitStatus.AsExpected;
-    }
-
-    private ExitStatus ShowDevices(ReportFormat format)
-    {
-        using IDeviceCatalog catalog = OpenCatalog();
-        if (format == ReportFormat.Json) JsonReports.WriteDevices(terminal.Data, catalog.Devices, catalog.LeftOut);
-        else DevicesText.Write(terminal.Output, catalog.Devices, catalog.LeftOut);
-        return ExitStatus.AsExpected;
-    }
-
-    private IExecutor<CheckJob, CheckAnswer> OpenChecks(IDeviceCatalog catalog, TimeSpan? timeout, ILineService python) =>
-        openChecks?.Invoke(catalog, timeout, python) ?? new CheckExecutor(quiz, checks, catalog, python);
-
-    private IExecutor<LabJob, LabReply> OpenLab(IDeviceCatalog catalog, TimeSpan? timeout, ILineService python) =>
-        openLab?.Invoke(catalog, timeout, python) ?? new LabExecutor(catalog, python);
 
     private IDeviceCatalog OpenCatalog()
     {
@@ -107,6 +108,17 @@ internal sealed class GpuChecksApplication(
         catch (Exception exception) when (Failure.IsReportable(exception))
         {
             throw new CatalogException($"the search for devices broke: {Failure.Describe(exception)}");
+        }
+    }
+
+    private sealed class ShowVersion : SynchronousCommandLineAction
+    {
+        public override bool ClearsParseErrors => true;
+
+        public override int Invoke(ParseResult parseResult)
+        {
+            parseResult.InvocationConfiguration.Output.WriteLine(JsonReports.ToolVersion);
+            return 0;
         }
     }
 }

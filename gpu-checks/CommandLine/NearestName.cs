@@ -1,4 +1,4 @@
-// Finds the name that someone probably meant.
+// Finds the most similar known name for a misspelt one.
 
 using System;
 using System.Collections.Generic;
@@ -7,12 +7,12 @@ namespace QuizKit.GpuChecks.CommandLine;
 
 internal static class NearestName
 {
-    /// <summary>Returns the known name nearest to a misspelt one, or null where none is near enough to be meant.</summary>
+    /// <summary>Returns the known name nearest to a misspelt one, or null if none is similar enough.</summary>
     /// <param name="given">The name as typed.</param>
     /// <param name="known">The known names; of two equally near ones the first wins.</param>
     public static string? Find(string given, IEnumerable<string> known)
     {
-        // One slip for every four letters: 'cuad' is 'cuda', but 'html' is not 'table'.
+        // One typo for every four letters: 'cuad' is 'cuda', but 'html' is not 'table'.
         int limit = (given.Length + 3) / 4;
         string? nearest = null;
         foreach (string name in known)

@@ -1,111 +1,110 @@
-// Reads the values of options. Each one that cannot be read is one line that says what would do.
+// The options that several commands share: their declarations, defaults, and the conversion of their values.
 
 using System;
 using System.Collections.Generic;
+using System.CommandLine;
 using System.Globalization;
 using System.Linq;
 using QuizKit.Devices.Workloads;
-using QuizKit.Reports;
+using QuizKit.GpuChecks.Outcomes;
 
 namespace QuizKit.GpuChecks.CommandLine;
 
 internal static class OptionValues
 {
-    /// <summary>The largest accepted number of repetitions: beyond it a run would take days, and was a slip of the finger.</summary>
-    public const int MaximumRuns = 1_000_000;
+    public const Scale DefaultScale = Devices.Workloads.Scale.Full;
+
+    /// <summary>Fixed, so that two people who type the same command draw the same numbers.</summary>
+    public const ulong DefaultSeed = 6;
+
+    public const int DefaultRuns = 100;
+
+    /// <summary>The time limit of one check in seconds: many times what the slowest takes on two cores at the full scale.</summary>
+    private const int DefaultTimeout = 300;
+
+    /// <summary>Larger numbers of repetitions would take days, so they are almost certainly typos.</summary>
+    private const int MaximumRuns = 1_000_000;
 
     /// <summary>The longest accepted time limit in seconds, a day.</summary>
-    public const int MaximumTimeout = 86_400;
+    private const int MaximumTimeout = 86_400;
 
-    /// <summary>The scales by name.</summary>
-    public static IReadOnlyList<string> ScaleNames { get; } = NamesOf(Enum.GetValues<Scale>());
+    public static Option<string[]> Device() =>
+        Repeated("--device", "NAME", "Run on all, cpu, opencl, cuda, or one of several such as cuda:1; repeatable. Default: all usable devices.");
 
-    /// <summary>The forms of the report of a run.</summary>
-    public static IReadOnlyList<ReportFormat> RunFormats { get; } = Enum.GetValues<ReportFormat>();
+    public static Option<string> Scale() => Single(
+        "--scale",
+        string.Join('|', Enum.GetValues<Scale>().Select(Names.IdOf)),
+        "How thorough to be: half a minute on two cores, a minute or two, or every float32 where a claim allows it "
+        + $"(minutes for each such claim on a processor). Default: {Names.IdOf(DefaultScale)}.");
 
-    /// <summary>The forms of a comparison of reports. JUnit has no place for one: it is not a list of tests.</summary>
-    public static IReadOnlyList<ReportFormat> CompareFormats { get; } =
-        [ReportFormat.Table, ReportFormat.Json, ReportFormat.Markdown, ReportFormat.Html];
+    public static Option<string> Seed() => Single("--seed", "N", $"The seed of all random numbers. Default: {DefaultSeed}.");
 
-    /// <summary>The forms of a list of claims or devices.</summary>
-    public static IReadOnlyList<ReportFormat> ListFormats { get; } = [ReportFormat.Table, ReportFormat.Json];
+    public static Option<string> Runs() => Single("--runs", "N", $"Repetitions where run-to-run variation is measured. Default: {DefaultRuns}.");
 
-    /// <summary>Reads <c>--scale</c>.</summary>
-    /// <param name="given">The value as typed, or null where the option is absent.</param>
-    public static Scale ReadScale(string? given) => ReadName("scale", given, Enum.GetValues<Scale>(), Defaults.Scale);
+    public static Option<string> Timeout() => Single(
+        "--timeout", "SECONDS", $"Time limit of one check, after which it is stopped; 0 for no limit. Default: {DefaultTimeout}, exhaustive: 0.");
 
-    /// <summary>Reads <c>--format</c>.</summary>
-    /// <param name="given">The value as typed, or null where the option is absent.</param>
-    /// <param name="available">The forms that the command can write.</param>
-    public static ReportFormat ReadFormat(string? given, IReadOnlyList<ReportFormat> available) =>
-        ReadName("format", given, available, Defaults.Format);
+    public static Option<string> Python() =>
+        Single("--python", "PATH", "The Python whose NumPy and PyTorch are used. Default: python3, otherwise python.");
 
-    /// <summary>The names of values, as a command line has them.</summary>
-    /// <param name="values">The values.</param>
-    public static IReadOnlyList<string> NamesOf<T>(IReadOnlyList<T> values)
-        where T : struct, Enum => [.. values.Select(value => value.ToString().ToLowerInvariant())];
+    public static Option<string> Evidence() => Single(
+        "--evidence", "DIR", "Write the code of every kernel that a device was given into this folder, with an index of its inspection.");
 
-    /// <summary>Reads <c>--seed</c>.</summary>
-    /// <param name="given">The value as typed, or null where the option is absent.</param>
-    public static ulong ReadSeed(string? given)
+    public static Option<string[]> Repeated(string name, string helpName, string description) =>
+        new(name) { HelpName = helpName, Description = description, Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = false };
+
+    public static Option<string> Single(string name, string helpName, string description) =>
+        new(name) { HelpName = helpName, Description = description, Arity = ArgumentArity.ExactlyOne };
+
+    /// <summary>The values of a repeatable option.</summary>
+    public static IReadOnlyList<string> Values(this ParseResult parsed, Option<string[]> option) => parsed.GetValue(option) ?? [];
+
+    public static Scale ReadScale(this ParseResult parsed, Option<string> option) => parsed.GetValue(option) is not { } given
+        ? DefaultScale
+        : Find("scale", given, Enum.GetValues<Scale>(), scale => [Names.IdOf(scale)]);
+
+    public static ulong ReadSeed(this ParseResult parsed, Option<string> option)
     {
-        if (given is null) return Defaults.Seed;
-        return ulong.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out ulong seed)
+        if (parsed.GetValue(option) is not { } given) return DefaultSeed;
+        return ulong.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var seed)
             ? seed
             : throw new UsageException($"--seed takes a whole number from 0 to {ulong.MaxValue}, not '{given}'.");
     }
 
-    /// <summary>Reads <c>--runs</c>.</summary>
-    /// <param name="given">The value as typed, or null where the option is absent.</param>
-    public static int ReadRuns(string? given)
+    public static int ReadRuns(this ParseResult parsed, Option<string> option) => parsed.ReadCount(option, 1, MaximumRuns, DefaultRuns);
+
+    /// <summary>Reads a whole number between two limits.</summary>
+    public static int ReadCount(this ParseResult parsed, Option<string> option, int least, int most, int absent)
     {
-        if (given is null) return Defaults.Runs;
-        return int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out int runs) && runs is >= 1 and <= MaximumRuns
-            ? runs
-            : throw new UsageException($"--runs takes a whole number from 1 to {MaximumRuns}, not '{given}'.");
+        if (parsed.GetValue(option) is not { } given) return absent;
+        return int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= least && count <= most
+            ? count
+            : throw new UsageException($"{option.Name} takes a whole number from {least} to {most}, not '{given}'.");
     }
 
-    /// <summary>Reads <c>--length</c>.</summary>
-    /// <param name="given">The value as typed, or null where the option is absent.</param>
-    /// <param name="absent">The length where the option is absent.</param>
-    /// <param name="largest">The largest accepted length.</param>
-    public static int ReadLength(string? given, int absent, int largest)
-    {
-        if (given is null) return absent;
-        return int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out int length) && length >= 2 && length <= largest
-            ? length
-            : throw new UsageException($"--length takes a whole number from 2 to {largest}, not '{given}'.");
-    }
+    /// <summary>Reads the time limit of one check; null: no limit. An exhaustive run has none unless the command line names one.</summary>
+    public static TimeSpan? ReadTimeout(this ParseResult parsed, Option<string> option, Scale scale) =>
+        parsed.ReadTimeout(option, scale == Devices.Workloads.Scale.Exhaustive ? null : TimeSpan.FromSeconds(DefaultTimeout));
 
-    /// <summary>Reads <c>--timeout</c>.</summary>
-    /// <param name="given">The value as typed, or null where the option is absent.</param>
-    /// <param name="scale">The scale of the run: an exhaustive one takes the time that it takes.</param>
-    /// <returns>The limit for one check, or null for none.</returns>
-    public static TimeSpan? ReadTimeout(string? given, Scale scale) =>
-        ReadTimeout(given, scale == Scale.Exhaustive ? null : TimeSpan.FromSeconds(Defaults.TimeoutSeconds));
-
-    /// <summary>Reads <c>--timeout</c>.</summary>
-    /// <param name="given">The value as typed, or null where the option is absent.</param>
-    /// <param name="absent">The limit where the option is absent, or null for none.</param>
-    /// <returns>The limit, or null for none.</returns>
-    public static TimeSpan? ReadTimeout(string? given, TimeSpan? absent)
+    /// <summary>Reads a time limit; null: no limit.</summary>
+    public static TimeSpan? ReadTimeout(this ParseResult parsed, Option<string> option, TimeSpan? absent)
     {
-        if (given is null) return absent;
-        if (!double.TryParse(given, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds) || !(seconds <= MaximumTimeout))
+        if (parsed.GetValue(option) is not { } given) return absent;
+        if (!double.TryParse(given, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) || !(seconds <= MaximumTimeout))
             throw new UsageException($"--timeout takes seconds from 0 (no limit) to {MaximumTimeout}, not '{given}'.");
         return seconds == 0 ? null : TimeSpan.FromSeconds(seconds);
     }
 
-    private static T ReadName<T>(string kind, string? given, IReadOnlyList<T> values, T absent)
-        where T : struct, Enum
+    /// <summary>Finds a value by one of its names, the first of which is listed.</summary>
+    /// <exception cref="UsageException">No value has the name.</exception>
+    public static T Find<T>(string kind, string given, IReadOnlyList<T> values, Func<T, IReadOnlyList<string>> namesOf)
     {
-        if (given is null) return absent;
-        IReadOnlyList<string> names = NamesOf(values);
-        for (var i = 0; i < names.Count; i++)
+        foreach (var value in values)
         {
-            if (string.Equals(names[i], given, StringComparison.OrdinalIgnoreCase)) return values[i];
+            if (namesOf(value).Contains(given, StringComparer.OrdinalIgnoreCase)) return value;
         }
 
+        List<string> names = [.. values.Select(value => namesOf(value)[0])];
         throw UsageException.Unknown(kind, given, names, $"it is one of {string.Join(", ", names)}.");
     }
 }

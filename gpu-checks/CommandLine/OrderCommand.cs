@@ -1,60 +1,98 @@
-// gpu-checks order: in which order each implementation at hand adds numbers up.
+// gpu-checks order: the part `order` of the laboratory for chosen targets and lengths.
 
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.Globalization;
 using System.Linq;
-using System.Threading;
-using QuizKit.Devices.Discovery;
 using QuizKit.Devices.Workers;
 using QuizKit.GpuChecks.Reports;
-using QuizKit.GpuChecks.Reports.Laboratory;
 using QuizKit.Laboratory.Orders;
 using QuizKit.Laboratory.Running;
 using QuizKit.Laboratory.Settings;
+using QuizKit.Reports;
 using QuizKit.Reports.Svg;
 
 namespace QuizKit.GpuChecks.CommandLine;
 
-internal sealed class OrderCommand(
-    Func<IDeviceCatalog> openCatalog, OpenExecutor<LabJob, LabReply> openExecutor, Terminal terminal)
+internal sealed class OrderCommand : ToolCommand
 {
     /// <summary>The largest accepted number of addends: a tree may take n²/2 probes.</summary>
-    public const int MaximumLength = 4096;
+    private const int MaximumLength = 4096;
 
-    /// <summary>Runs the command.</summary>
-    /// <param name="tree">The grammar.</param>
-    /// <param name="parsed">The command line.</param>
-    /// <param name="cancellation">Stops it after the current target.</param>
-    /// <returns>0 where every tree was proven, 1 where one was not; see <see cref="ExitStatus"/>.</returns>
-    public ExitStatus Execute(CommandTree tree, ParseResult parsed, CancellationToken cancellation)
+    /// <summary>The number of lines of the tree of a target that was named.</summary>
+    private const int MostTreeLines = 60;
+
+    private readonly Argument<string[]> _targets = new("TARGET")
     {
-        var names = parsed.GetValue(tree.OrderTargets) ?? [];
-        var length = OptionValues.ReadLength(parsed.GetValue(tree.Length), OrderRunner.DefaultLength, MaximumLength);
-        var settings = new LabSettings(Defaults.Scale, OptionValues.ReadSeed(parsed.GetValue(tree.Seed)), Defaults.Runs, parsed.GetValue(tree.Python));
-        TimeSpan? timeout = OptionValues.ReadTimeout(parsed.GetValue(tree.Timeout), settings.Scale);
-        IReadOnlyList<ReportTarget> reports =
-            ReportTargets.Read(parsed.GetValue(tree.OrderFormat), parsed.GetValue(tree.Output) ?? [], OptionValues.ListFormats);
-        using var outputs = ReportOutputs.Reserve(reports, terminal);
-        PictureFolder? folder = PictureFolder.Open(parsed.GetValue(tree.Svg));
-        using var catalog = openCatalog();
-        var devices = DeviceSelection.Choose(catalog, parsed.GetValue(tree.Device) ?? []);
+        Description = "The implementations to examine, such as numpy.sum, or numpy for all of NumPy; all of them by default.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    private readonly Option<string> _length = OptionValues.Single("--length", "N", $"The number of addends. Default: {OrderRunner.DefaultLength}.");
+    private readonly Option<string[]> _device = OptionValues.Device();
+    private readonly Option<string> _python = OptionValues.Python();
+    private readonly Option<string> _svg = OptionValues.Single("--svg", "DIR", "Draw each tree into a file in this folder.");
+    private readonly Option<string> _seed = OptionValues.Seed();
+    private readonly Option<string> _timeout = OptionValues.Timeout();
+    private readonly ReportOptions _reports = new();
+
+    public OrderCommand(ToolContext tool)
+        : base(
+            tool,
+            "order",
+            "Show the accumulation order of sums and dot products in .NET, devices, NumPy and PyTorch: `lab order` for chosen targets and lengths.")
+    {
+        AddAll(_length, _device, _python, _svg, _seed, _timeout, _reports.Format, _reports.Output);
+        Add(_targets);
+    }
+
+    /// <summary>Executes the command: 0 if every tree was proven, 1 if one was not.</summary>
+    public override ExitStatus Execute(ParseResult parsed)
+    {
+        var names = parsed.GetValue(_targets) ?? [];
+        var length = parsed.ReadCount(_length, 2, MaximumLength, OrderRunner.DefaultLength);
+        var settings = new LabSettings(OptionValues.DefaultScale, parsed.ReadSeed(_seed), OptionValues.DefaultRuns, parsed.GetValue(_python));
+        var timeout = parsed.ReadTimeout(_timeout, settings.Scale);
+        using var outputs = _reports.Reserve(parsed, Tool.Terminal);
+        var folder = PictureFolder.Open(parsed.GetValue(_svg));
+        using var catalog = Tool.OpenCatalog();
+        var devices = DeviceSelection.Choose(catalog, parsed.Values(_device));
 
         using var python = PythonOption.Open(settings.Python, isAsked: true);
-        (PythonTargets? targets, IReadOnlyList<string> notes) = PythonTargets.Open(python);
-        foreach (var line in notes) terminal.WriteErrorLine("gpu-checks: note: " + line);
-        var runner = new OrderRunner(devices, () => openExecutor(catalog, timeout, python), targets);
-        var report = runner.Run(Choose(runner.Names, names), length, settings, cancellation);
-        foreach (var failure in report.Failures) terminal.WriteErrorLine($"gpu-checks: {failure.Target}: {failure.Message}");
-        outputs.Write((_, writer) => JsonReports.WriteOrders(writer, report), console => OrderText.Write(console, report, inFull: names.Length > 0));
-        foreach (var finding in report.Findings.Where(finding => finding.Tree is not null))
+        var (targets, notes) = PythonTargets.Open(python);
+        foreach (var line in notes) Tool.Terminal.WriteErrorLine("gpu-checks: note: " + line);
+        var runner = new OrderRunner(devices, () => Tool.OpenLab(catalog, timeout, python), targets);
+        var orders = runner.Run(Choose(runner.Names, names), length, settings, Tool.Cancellation) with { Notes = notes };
+        foreach (var failure in orders.Failures) Tool.Terminal.WriteErrorLine($"gpu-checks: {failure.Target}: {failure.Message}");
+        var report = new LabReport([LabPart.Order], devices, catalog.LeftOut, settings)
         {
-            var title = string.Create(CultureInfo.InvariantCulture, $"{finding.Target}, {finding.Place}");
-            folder?.Write(finding.Target + ".svg", SvgFile.Of(finding.Tree!, title));
-        }
+            Orders = orders,
+            IsComplete = !Tool.Cancellation.IsCancellationRequested,
+        };
+        outputs.Write(Document(report, names), new OrderReportJson(report.Machine, (int)orders.ExitStatus, orders));
+        foreach (var finding in orders.Findings.Where(finding => finding.Tree is not null))
+            folder?.Write(finding.Target + ".svg", SvgFile.Of(finding.Tree!, $"{finding.Target}, {finding.Place}"));
+        return report.ExitStatus;
+    }
 
-        return cancellation.IsCancellationRequested ? ExitStatus.Stopped : report.ExitStatus;
+    private static Document Document(LabReport report, string[] names)
+    {
+        var command = string.Create(
+            CultureInfo.InvariantCulture,
+            $"gpu-checks order {string.Concat(names.Select(name => name + " "))}--length {report.Orders!.Length} --seed {report.Settings.Seed}");
+        var document = LabDocument.Of(report, command + string.Concat(report.Devices.Select(device => $" --device {device.Id}")));
+        if (names.Length == 0) return document;
+        return document with
+        {
+            Sections =
+            [
+                .. document.Sections.Select(section => section with
+                {
+                    Pieces = [.. section.Pieces.Select(block => block is DocumentTree tree ? tree with { MostLines = MostTreeLines } : block)],
+                }),
+            ],
+        };
     }
 
     private static IReadOnlyCollection<string> Choose(IReadOnlyList<string> known, string[] names)
@@ -69,7 +107,7 @@ internal sealed class OrderCommand(
         return [.. known.Where(target => names.Any(name => IsNamed(target, name)))];
     }
 
-    /// <summary>A name is that of one target, or of all of a library or device: <c>numpy</c>.</summary>
+    /// <summary>A name selects one target, or all of a library or device: <c>numpy</c>.</summary>
     private static bool IsNamed(string target, string name) =>
         string.Equals(target, name, StringComparison.OrdinalIgnoreCase) || target.StartsWith(name + ".", StringComparison.OrdinalIgnoreCase);
 }

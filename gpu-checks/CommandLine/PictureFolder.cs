@@ -1,4 +1,4 @@
-// A folder that a command draws pictures into.
+// The folder of a command's pictures.
 
 using System;
 using System.IO;
@@ -12,9 +12,8 @@ internal sealed class PictureFolder
 
     private PictureFolder(string path) => _path = path;
 
-    /// <summary>Opens the folder, and makes it where it is not there; null where none is named.</summary>
-    /// <param name="path">The folder as typed, or null.</param>
-    /// <exception cref="ReportFileException">It cannot be made.</exception>
+    /// <summary>Opens the folder and creates it if necessary; null if none is named.</summary>
+    /// <exception cref="ReportFileException">It cannot be created.</exception>
     public static PictureFolder? Open(string? path)
     {
         if (path is null) return null;
@@ -29,9 +28,9 @@ internal sealed class PictureFolder
         }
     }
 
-    /// <summary>Writes a picture; one of that name is replaced.</summary>
-    /// <param name="name">Its name. A device's id may hold a colon, which no file name on Windows may: it becomes a hyphen.</param>
-    /// <param name="svg">The picture.</param>
+    /// <summary>
+    /// Writes a picture and replaces one of that name. A colon, as in the id of a device, becomes a hyphen: Windows allows none.
+    /// </summary>
     /// <exception cref="ReportFileException">It cannot be written.</exception>
     public void Write(string name, string svg)
     {
@@ -39,9 +38,9 @@ internal sealed class PictureFolder
         file.Commit(writer => writer.Write(svg));
     }
 
-    /// <summary>Returns the address of a picture as a file beside it or elsewhere links to it.</summary>
-    /// <param name="name">The picture's name.</param>
-    /// <param name="from">The file that links, or null for the current folder.</param>
+    /// <summary>Returns the relative address of a picture for a link.</summary>
+    /// <param name="name">The file name of the picture.</param>
+    /// <param name="from">The file that links; null: the current folder.</param>
     public string AddressFrom(string name, string? from)
     {
         string folder = from is null ? Directory.GetCurrentDirectory() : Path.GetDirectoryName(Path.GetFullPath(from))!;

@@ -1,11 +1,12 @@
-// The places that a command's reports go to: the screen, or files that are tried before the work and written whole after it.
+// The destinations of a command's reports: the screen, or files that are reserved before the work and written completely after it.
 
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
+using QuizKit.GpuChecks.Reports;
 using QuizKit.Reports;
-using Spectre.Console;
+using QuizKit.Reports.Markdown;
+using QuizKit.Reports.Terminal;
 
 namespace QuizKit.GpuChecks.CommandLine;
 
@@ -19,16 +20,16 @@ internal sealed class ReportOutputs : IDisposable
     /// <summary>Whether the reports go to files and not to the screen.</summary>
     public bool AreFiles => _outputs.Any(output => output.File is not null);
 
-    /// <summary>Takes the places of reports; what stands there stays until <see cref="Write"/>.</summary>
-    /// <param name="targets">The reports.</param>
-    /// <param name="terminal">The screen.</param>
-    /// <exception cref="ReportFileException">A place cannot be written to; none is taken then.</exception>
+    /// <summary>
+    /// Reserves the destinations of reports; existing files stay until <see cref="Write(Document, ReportJson, PictureFolder?)"/>.
+    /// </summary>
+    /// <exception cref="ReportFileException">A file cannot be written; none is reserved then.</exception>
     public static ReportOutputs Reserve(IReadOnlyList<ReportTarget> targets, Terminal terminal)
     {
         var outputs = new ReportOutputs(terminal);
         try
         {
-            foreach (ReportTarget target in targets) outputs._outputs.Add((target, target.Path is { } path ? ReportFile.Reserve(path) : null));
+            foreach (var target in targets) outputs._outputs.Add((target, target.Path is { } path ? ReportFile.Reserve(path) : null));
             return outputs;
         }
         catch
@@ -38,37 +39,36 @@ internal sealed class ReportOutputs : IDisposable
         }
     }
 
-    /// <summary>Writes the reports.</summary>
-    /// <param name="write">Writes one of any form but the table.</param>
-    /// <param name="writeTable">Writes the table.</param>
+    /// <summary>Writes the reports of a command: its document, or its data as JSON.</summary>
+    /// <param name="document">The document.</param>
+    /// <param name="data">The data.</param>
+    /// <param name="pictures">The folder of the pictures; null: none were written.</param>
     /// <exception cref="ReportFileException">A file cannot be written.</exception>
-    public void Write(Action<ReportFormat, TextWriter> write, Action<IAnsiConsole> writeTable) =>
-        WriteEach((target, writer) => write(target.Format, writer), writeTable);
-
-    /// <summary>Writes the reports.</summary>
-    /// <param name="write">Writes one of any form but the table; it is told where the report goes.</param>
-    /// <param name="writeTable">Writes the table.</param>
-    /// <exception cref="ReportFileException">A file cannot be written.</exception>
-    public void WriteEach(Action<ReportTarget, TextWriter> write, Action<IAnsiConsole> writeTable)
-    {
-        foreach ((ReportTarget target, ReportFile? file) in _outputs)
+    public void Write(Document document, ReportJson data, PictureFolder? pictures = null) => Write(
+        (format, destination) =>
         {
-            bool isTable = target.Format == ReportFormat.Table;
-            if (file is not null) file.Commit(writer => WriteTo(writer, Terminal.Plain(writer)));
-            else WriteTo(_terminal.Data, _terminal.Output);
+            if (format.Render is { } render) render(document, destination);
+            else JsonReports.Write(destination.Writer, data);
+        },
+        pictures);
 
-            void WriteTo(TextWriter writer, IAnsiConsole console)
-            {
-                if (isTable) writeTable(console);
-                else write(target, writer);
-                writer.Flush();
-            }
+    /// <summary>Writes the reports of a command.</summary>
+    /// <param name="write">Writes one report.</param>
+    /// <param name="pictures">The folder of the pictures; null: none were written.</param>
+    /// <exception cref="ReportFileException">A file cannot be written.</exception>
+    public void Write(Action<ReportFormat, ReportDestination> write, PictureFolder? pictures = null)
+    {
+        foreach (var (target, file) in _outputs)
+        {
+            Func<DocumentPicture, string>? addressOf = pictures is null ? null : picture => pictures.AddressFrom(picture.FileName, target.Path);
+            if (file is not null) file.Commit(writer => write(target.Format, new ReportDestination(writer, PlainConsole.On(writer), addressOf)));
+            else write(target.Format, new ReportDestination(_terminal.Data, _terminal.Output, addressOf));
         }
     }
 
-    /// <summary>Gives back the places that were not written to.</summary>
+    /// <summary>Releases the files that were not written.</summary>
     public void Dispose()
     {
-        foreach ((_, ReportFile? file) in _outputs) file?.Dispose();
+        foreach (var (_, file) in _outputs) file?.Dispose();
     }
 }

@@ -1,82 +1,83 @@
-// gpu-checks run: chooses claims and devices, runs the checks, and reports.
+// gpu-checks run: selects claims and devices, runs the checks, and reports.
 
 using System;
-using System.Collections.Generic;
 using System.CommandLine;
-using System.Threading;
 using QuizKit.Devices.Discovery;
-using QuizKit.Devices.Kernels;
 using QuizKit.Devices.Workers;
 using QuizKit.GpuChecks.Reports;
-using QuizKit.GpuChecks.Reports.Laboratory;
 using QuizKit.GpuChecks.Running;
-using QuizKit.Laboratory.Running;
 using QuizKit.Laboratory.Settings;
-using Spectre.Console;
+using QuizKit.Reports;
 
 namespace QuizKit.GpuChecks.CommandLine;
 
-internal sealed class RunCommand(
-    Quiz quiz,
-    Func<IDeviceCatalog> openCatalog,
-    OpenExecutor<CheckJob, CheckAnswer> openExecutor,
-    LabCommand laboratory,
-    Terminal terminal)
+internal sealed class RunCommand : ToolCommand
 {
-    /// <summary>Runs the command. Everything that may be wrong with it is found before the first check.</summary>
-    /// <param name="tree">The grammar.</param>
-    /// <param name="parsed">The command line.</param>
-    /// <param name="cancellation">Stops the run after the current check.</param>
-    /// <returns>One of <see cref="ExitStatus"/>.</returns>
-    public ExitStatus Execute(CommandTree tree, ParseResult parsed, CancellationToken cancellation)
+    private readonly Option<string[]> _question = OptionValues.Repeated("--question", "N|ID", "Run the claims of this question; repeatable.");
+    private readonly Option<string[]> _claim = OptionValues.Repeated("--claim", "ID", "Run this claim; repeatable.");
+    private readonly Option<string[]> _device = OptionValues.Device();
+    private readonly Option<string> _scale = OptionValues.Scale();
+    private readonly Option<string> _seed = OptionValues.Seed();
+    private readonly Option<string> _runs = OptionValues.Runs();
+    private readonly Option<string> _timeout = OptionValues.Timeout();
+    private readonly Option<string> _evidence = OptionValues.Evidence();
+
+    private readonly Option<bool> _lab = new("--lab")
     {
-        var deviceNames = parsed.GetValue(tree.Device) ?? [];
-        IReadOnlyList<ReportTarget> targets =
-            ReportTargets.Read(parsed.GetValue(tree.Format), parsed.GetValue(tree.Output) ?? [], OptionValues.RunFormats);
-        var scale = OptionValues.ReadScale(parsed.GetValue(tree.Scale));
+        Arity = ArgumentArity.Zero,
+        Description = "Include the question 19 lab in the report, see `gpu-checks lab`.",
+    };
+
+    private readonly Option<string> _python = OptionValues.Python();
+    private readonly ReportOptions _reports = new(ReportFormat.Junit);
+
+    public RunCommand(ToolContext tool)
+        : base(tool, "run", "Run the checks (the default command).") =>
+        AddAll(_question, _claim, _device, _scale, _seed, _runs, _timeout, _evidence, _lab, _python, _reports.Format, _reports.Output);
+
+    /// <summary>Executes the command. Errors in the command line are found before the first check.</summary>
+    public override ExitStatus Execute(ParseResult parsed)
+    {
+        var terminal = Tool.Terminal;
+        var deviceNames = parsed.Values(_device);
+        using var outputs = _reports.Reserve(parsed, terminal);
+        var scale = parsed.ReadScale(_scale);
         var request = new RunRequest(
-            ClaimSelection.Choose(quiz, parsed.GetValue(tree.Question) ?? [], parsed.GetValue(tree.Claim) ?? []),
+            ClaimSelection.Choose(Tool.Quiz, parsed.Values(_question), parsed.Values(_claim)),
             [],
             scale,
-            OptionValues.ReadSeed(parsed.GetValue(tree.Seed)),
-            OptionValues.ReadRuns(parsed.GetValue(tree.Runs)))
+            parsed.ReadSeed(_seed),
+            parsed.ReadRuns(_runs))
         {
-            Timeout = OptionValues.ReadTimeout(parsed.GetValue(tree.Timeout), scale),
+            Timeout = parsed.ReadTimeout(_timeout, scale),
         };
+        var settings = parsed.GetValue(_lab) ? new LabSettings(scale, request.Seed, request.Runs, parsed.GetValue(_python)) : null;
+        if (settings is not null) LabCommand.RequireRuns(Enum.GetValues<LabPart>(), settings);
 
-        var withLab = parsed.GetValue(tree.WithLab);
-        if (withLab) LabCommand.RequireRuns(Enum.GetValues<LabPart>(), LabCommand.ReadSettings(tree, parsed, scale));
-
-        using var python = PythonOption.Open(parsed.GetValue(tree.Python), isAsked: withLab);
-        using var catalog = openCatalog();
+        using var python = PythonOption.Open(parsed.GetValue(_python), isAsked: settings is not null);
+        using var catalog = Tool.OpenCatalog();
         request = request with { Devices = DeviceSelection.Choose(catalog, deviceNames) };
-        using var outputs = ReportOutputs.Reserve(targets, terminal);
         if (DeviceSelection.FallsBackToCpu(catalog, deviceNames)) terminal.WriteErrorLine(DeviceSelection.OnlyCpuNote);
-
-        EvidenceFolder? evidence = CompileCommand.OpenFolder(parsed.GetValue(tree.Evidence));
+        var evidence = CompileCommand.OpenFolder(parsed.GetValue(_evidence));
         request = request with { KeepsCode = evidence is not null };
 
-        var report = ProgressBar.During(
-            terminal.Error,
-            progress => new ClaimRunner(quiz, catalog.LeftOut, () => openExecutor(catalog, request.Timeout, python)).Run(request, progress, cancellation));
-        LabReport? lab = withLab && report.IsComplete
-            ? laboratory.Measure(catalog, request.Devices, Enum.GetValues<LabPart>(), LabCommand.ReadSettings(tree, parsed, scale), TimeSpan.FromSeconds(LabCommand.TimeoutSeconds), python, cancellation)
+        var report = Measure(Tool, catalog, python, request);
+        var lab = settings is not null && report.IsComplete
+            ? LabCommand.Measure(Tool, catalog, request.Devices, Enum.GetValues<LabPart>(), settings, LabCommand.DefaultTimeout, python)
             : null;
-        outputs.Write((format, writer) => RunReports.Write(format, writer, report, lab), console => WriteTables(console, report, lab));
+        outputs.Write((format, destination) => RunReports.Write(format, destination, report, lab));
         if (evidence is not null) RunEvidence.Write(evidence, report);
 
-        // A report in a file is out of sight, so the screen says what it comes to; on the error stream, for the other is for reports.
+        // The screen gets the conclusion of a report in a file, on the error stream because the other one is for reports.
         var summary = RunSummary.Of(report);
         if (outputs.AreFiles) terminal.WriteErrorLine($"{SummaryText.Counts(summary)} {SummaryText.Meaning(summary, report.Planned)}");
-        if (outputs.AreFiles && lab is not null) terminal.WriteErrorLine(LabWords.Summary(lab));
+        if (outputs.AreFiles && lab is not null) terminal.WriteErrorLine(LabDocument.Summary(lab));
         return summary.ExitStatus != ExitStatus.AsExpected || lab is null ? summary.ExitStatus : lab.ExitStatus;
     }
 
-    private static void WriteTables(IAnsiConsole console, RunReport report, LabReport? lab)
-    {
-        RunTable.Write(console, report);
-        if (lab is null) return;
-        console.WriteLine();
-        LabTable.Write(console, lab);
-    }
+    /// <summary>Runs checks with a progress bar.</summary>
+    public static RunReport Measure(ToolContext tool, IDeviceCatalog catalog, ILineService python, RunRequest request) => ProgressBar.During(
+        tool.Terminal.Error,
+        progress => new ClaimRunner(tool.Quiz, catalog.LeftOut, () => tool.OpenChecks(catalog, request.Timeout, python))
+            .Run(request, progress, tool.Cancellation));
 }

@@ -1,4 +1,4 @@
-// A command line that makes no sense, said in one line that names the remedy.
+// An invalid command line, reported in one line with the fix.
 
 using System;
 using System.Collections.Generic;
@@ -11,10 +11,10 @@ namespace QuizKit.GpuChecks.CommandLine;
 internal sealed class UsageException(string line) : Exception(OneLine.Of(line))
 {
     /// <summary>A name that is not known.</summary>
-    /// <param name="kind">What it would name: <c>claim</c>, <c>device</c>.</param>
     /// <param name="given">The name as typed.</param>
-    /// <param name="known">The names that are known.</param>
-    /// <param name="otherwise">What to say where none of them is near.</param>
+    /// <param name="known">The known names.</param>
+    /// <param name="kind">The kind of name: <c>claim</c>, <c>device</c>.</param>
+    /// <param name="otherwise">The hint if none of them is similar.</param>
     public static UsageException Unknown(string kind, string given, IEnumerable<string> known, string otherwise) =>
         new($"unknown {kind} '{given}': {(NearestName.Find(given, known) is { } near ? $"did you mean '{near}'?" : otherwise)}");
 }

@@ -1,6 +1,7 @@
 // The result of a check on one device: the verdict and its evidence. Checks return outcomes and print nothing.
 
 using System.Collections.Generic;
+using System.Text.Json.Serialization;
 using QuizKit.Devices.Kernels;
 using QuizKit.Reports;
 
@@ -59,7 +60,17 @@ internal sealed record Measurement(
     /// Whether another device may measure another number: because of a schedule, of the device's own arithmetic, or of a
     /// problem size chosen for the device. All other measurements have the same bits on every device.
     /// </summary>
+    [JsonIgnore]
     public bool DependsOnDevice { get; init; }
+
+    /// <summary>Whether every device has to measure the same bits.</summary>
+    [JsonPropertyName("exact")]
+    [JsonRequired]
+    public bool IsExact
+    {
+        get => !DependsOnDevice;
+        init => DependsOnDevice = !value;
+    }
 
     public static Measurement Of(string name, double measured, string unit = "1") => new(name, measured, unit);
 

@@ -1,4 +1,4 @@
-// The bar that shows how far a run has come. It lives on the error stream and only on a terminal, and leaves nothing behind.
+// The progress bar of a run: on the error stream, only on a terminal, and cleared at the end.
 
 using System;
 using QuizKit.Devices.Discovery;

@@ -1,4 +1,4 @@
-// The line that opens a question in a text report.
+// The heading of a question in terminal text.
 
 using System.Globalization;
 using QuizKit.Reports.Terminal;
@@ -9,8 +9,6 @@ namespace QuizKit.GpuChecks.Reports;
 internal static class QuestionHeading
 {
     /// <summary>Writes the number of a question and as much of its prompt as fits on the line.</summary>
-    /// <param name="console">Where to.</param>
-    /// <param name="question">The question.</param>
     public static void Write(IAnsiConsole console, Question question)
     {
         Line line = new Line().Add(string.Create(CultureInfo.InvariantCulture, $"Question {question.Number}"), Palette.Strong).Add("  ");

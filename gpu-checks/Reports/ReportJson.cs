@@ -1,8 +1,22 @@
-// The shape of the JSON that programs read. docs/report-json.md describes each field: change the two together.
+// The JSON that programs read. Domain records are serialized as they are; the records here are the shapes that differ from them.
 
+using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Text.Json.Serialization;
-using QuizKit.GpuChecks.Reports.Laboratory;
+using QuizKit.Devices.Discovery;
+using QuizKit.Devices.Kernels;
+using QuizKit.Devices.Workloads;
+using QuizKit.GpuChecks.Conformance;
+using QuizKit.GpuChecks.Outcomes;
+using QuizKit.GpuChecks.Running;
+using QuizKit.Laboratory.Cure;
+using QuizKit.Laboratory.Orders;
+using QuizKit.Laboratory.Pair;
+using QuizKit.Laboratory.Running;
+using QuizKit.Laboratory.Settings;
+using QuizKit.Laboratory.Variation;
+using QuizKit.Reports;
 
 namespace QuizKit.GpuChecks.Reports;
 
@@ -11,73 +25,28 @@ namespace QuizKit.GpuChecks.Reports;
 /// <param name="Version">Its version.</param>
 internal sealed record ToolJson(string Name, string Version);
 
-/// <summary>The machine that ran the checks.</summary>
-/// <param name="Os">The operating system.</param>
-/// <param name="Architecture">The architecture of the process.</param>
-/// <param name="ProcessorCount">The number of processors.</param>
-/// <param name="Runtime">The .NET runtime.</param>
-internal sealed record MachineJson(string Os, string Architecture, int ProcessorCount, string Runtime);
+/// <summary>The fields of every report.</summary>
+internal abstract record ReportJson
+{
+    /// <summary>1; counts up when a field changes its meaning or goes.</summary>
+    [JsonPropertyOrder(-2)]
+    [JsonRequired]
+    public int SchemaVersion { get; init; } = JsonReports.SchemaVersion;
 
-/// <summary>A usable device.</summary>
-/// <param name="Id">The name to choose it by: cpu, opencl, opencl:1, cuda.</param>
-/// <param name="Kind">How it is driven: cpu, opencl or cuda.</param>
-/// <param name="Name">The device's own name.</param>
-/// <param name="Platform">The platform and driver with their versions.</param>
-/// <param name="Multiprocessors">The number of multiprocessors or compute units.</param>
-/// <param name="MemoryBytes">The device's memory in bytes.</param>
-/// <param name="WarpSize">The number of threads that run in step.</param>
-/// <param name="Float64">Whether the device computes in binary64.</param>
-internal sealed record DeviceJson(
-    string Id, string Kind, string Name, string Platform, int Multiprocessors, long MemoryBytes, int WarpSize, bool Float64);
+    /// <summary>The tool that wrote the report.</summary>
+    [JsonPropertyOrder(-1)]
+    [JsonRequired]
+    public ToolJson Tool { get; init; } = new("gpu-checks", JsonReports.ToolVersion);
+}
 
-/// <summary>A device or driver that cannot be used.</summary>
-/// <param name="Kind">How it would be driven.</param>
-/// <param name="Name">The device's own name, or the driver's.</param>
-/// <param name="Reason">Why it cannot be used.</param>
-/// <param name="Remedy">What would change that.</param>
-internal sealed record LeftOutJson(string Kind, string Name, string Reason, string Remedy);
-
-/// <summary>One measured quantity beside what it is held against.</summary>
-internal sealed record MeasurementJson(
-    string Name, double Measured, double? Reference, double? Bound, string Unit, string? Source, bool Exact);
-
-/// <summary>A kernel that a check launched, and what was found in its code.</summary>
-internal sealed record KernelJson(
-    string Name, string? Language, string? PlainArithmetic, int FloatOperations, IReadOnlyList<string> Violations);
-
-/// <summary>What was made smaller to fit into a device's memory.</summary>
-internal sealed record ReductionJson(string What, long Asked, long Used);
-
-/// <summary>How two devices or more compare on the claims that ran on all of them.</summary>
-internal sealed record CrossDeviceJson(IReadOnlyList<string> Devices, bool Agree, IReadOnlyList<ComparisonJson> Comparisons);
-
-/// <summary>How two devices compare on one claim.</summary>
-internal sealed record ComparisonJson(
-    string Claim,
-    string First,
-    string Second,
-    bool Agree,
-    int ExactMeasurements,
-    int BoundedMeasurements,
-    IReadOnlyList<DisagreementJson> Disagreements);
-
-/// <summary>Where two devices disagree.</summary>
-internal sealed record DisagreementJson(string What, string First, string Second, double? Difference, double? Allowed);
-
-/// <summary>One series of a plot: its points as two arrays of one length.</summary>
-internal sealed record SeriesJson(string Name, string Kind, IReadOnlyList<double> X, IReadOnlyList<double> Y);
-
-/// <summary>A plot of what was measured.</summary>
-internal sealed record PlotJson(string Title, string XLabel, string YLabel, bool LogX, bool LogY, IReadOnlyList<SeriesJson> Series);
-
-/// <summary>What one check found on one device.</summary>
+/// <summary>The result of one check on one device.</summary>
 internal sealed record OutcomeJson(
     string Claim,
     int Question,
     string QuestionId,
     string Device,
-    string Verdict,
-    string Expected,
+    Verdict Verdict,
+    ExpectedVerdict Expected,
     bool? AsExpected,
     double? Measured,
     double? Reference,
@@ -86,57 +55,136 @@ internal sealed record OutcomeJson(
     long? Runs,
     ulong? Seed,
     double Milliseconds,
-    string Evidence,
+    Evidence Evidence,
     string Finding,
     string Method,
-    IReadOnlyList<MeasurementJson> Measurements,
-    IReadOnlyList<KernelJson> Kernels,
-    IReadOnlyList<ReductionJson> Reductions,
-    IReadOnlyList<PlotJson> Plots);
+    IReadOnlyList<Measurement> Measurements,
+    IReadOnlyList<KernelUse> Kernels,
+    IReadOnlyList<SizeReduction> Reductions,
+    IReadOnlyList<Plot> Plots)
+{
+    /// <summary>Returns the JSON of a result.</summary>
+    public static OutcomeJson Of(CheckResult result)
+    {
+        var outcome = result.Outcome;
+        var deciding = outcome.Measurements is [var first, ..] ? first : null;
+        return new OutcomeJson(
+            result.Claim.Id,
+            result.Question.Number,
+            result.Question.Id,
+            result.Device.Id,
+            outcome.Verdict,
+            result.Claim.Expected,
+            result.Judgement == Judgement.Undecided ? null : result.Judgement == Judgement.AsExpected,
+            deciding?.Measured,
+            deciding?.Reference,
+            deciding?.Bound,
+            deciding?.Unit,
+            outcome.Runs,
+            outcome.Seed,
+            Math.Round(result.Milliseconds, 3),
+            outcome.Evidence,
+            outcome.Finding,
+            outcome.Method,
+            outcome.Measurements,
+            [.. outcome.Kernels.Select(kernel => kernel with { Code = null })],
+            outcome.Reductions,
+            outcome.Plots);
+    }
 
-/// <summary>A chosen claim that no program can check.</summary>
+    /// <summary>Returns the outcome that was written.</summary>
+    public Outcome ToOutcome() => new()
+    {
+        Verdict = Verdict,
+        Evidence = Evidence,
+        Finding = Finding,
+        Method = Method,
+        Runs = Runs,
+        Seed = Seed,
+        Measurements = Measurements,
+        Kernels = Kernels,
+        Reductions = Reductions,
+        Plots = Plots,
+    };
+}
+
+/// <summary>A selected claim that no program can check.</summary>
 internal sealed record NotExecutableJson(string Claim, int Question, string QuestionId, string Reason);
 
-/// <summary>The report of <c>gpu-checks run</c>.</summary>
+/// <summary>The comparison of two devices on one claim.</summary>
+internal sealed record ComparisonJson(
+    string Claim,
+    string First,
+    string Second,
+    bool Agree,
+    int ExactMeasurements,
+    int BoundedMeasurements,
+    IReadOnlyList<Disagreement> Disagreements);
+
+/// <summary>The comparison of the devices of a run on the claims that ran on all of them.</summary>
+internal sealed record CrossDeviceJson(IReadOnlyList<string> Devices, bool Agree, IReadOnlyList<ComparisonJson> Comparisons);
+
+/// <summary>The report of <c>gpu-checks run</c> and <c>gpu-checks explain</c>.</summary>
 internal sealed record RunJson(
-    int SchemaVersion,
-    ToolJson Tool,
     string Quiz,
     bool Complete,
     int ExitCode,
-    string Scale,
+    Scale Scale,
     ulong Seed,
     int Runs,
-    MachineJson Machine,
-    IReadOnlyList<DeviceJson> Devices,
-    IReadOnlyList<LeftOutJson> LeftOut,
+    MachineInfo Machine,
+    IReadOnlyList<DeviceInfo> Devices,
+    IReadOnlyList<LeftOutDevice> LeftOut,
     IReadOnlyList<OutcomeJson> Outcomes,
     IReadOnlyList<NotExecutableJson> NotExecutable,
-    CrossDeviceJson? CrossDevice)
+    CrossDeviceJson? CrossDevice) : ReportJson
 {
-    /// <summary>What the laboratory found; absent where it was not asked.</summary>
+    /// <summary>The results of the laboratory; absent if not requested.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public LabJson? Laboratory { get; init; }
+
+    /// <summary>Returns the JSON of a run.</summary>
+    public static RunJson Of(RunReport report, LabReport? lab = null) => new(
+        report.Quiz.Id,
+        report.IsComplete,
+        (int)RunSummary.Of(report).ExitStatus,
+        report.Request.Scale,
+        report.Request.Seed,
+        report.Request.Runs,
+        report.Machine,
+        report.Request.Devices,
+        report.LeftOut,
+        [.. report.Results.Select(OutcomeJson.Of)],
+        [.. from claim in report.NotExecutable
+            let question = report.Quiz.FindQuestion(claim.QuestionId)!
+            select new NotExecutableJson(claim.Id, question.Number, question.Id, claim.NotExecutableReason!)],
+        report.CrossDevice is not { } cross ? null : new CrossDeviceJson(
+            [.. cross.Devices.Select(device => device.Id)],
+            cross.Agree,
+            [.. cross.Comparisons.Select(comparison => new ComparisonJson(
+                comparison.Claim.Id,
+                comparison.First.Id,
+                comparison.Second.Id,
+                comparison.Agree,
+                comparison.ExactMeasurements,
+                comparison.BoundedMeasurements,
+                comparison.Disagreements))]))
+    {
+        Laboratory = lab is null ? null : LabJson.Of(lab),
+    };
 }
 
 /// <summary>The report of <c>gpu-checks devices</c>.</summary>
-/// <param name="SchemaVersion">1; counts up when a field changes its meaning or goes.</param>
-/// <param name="Tool">The tool that wrote the report.</param>
 /// <param name="Machine">The machine.</param>
 /// <param name="Devices">The devices that can be used.</param>
 /// <param name="LeftOut">The devices and drivers that cannot.</param>
-internal sealed record DevicesJson(
-    int SchemaVersion,
-    ToolJson Tool,
-    MachineJson Machine,
-    IReadOnlyList<DeviceJson> Devices,
-    IReadOnlyList<LeftOutJson> LeftOut);
+internal sealed record DevicesJson(MachineInfo Machine, IReadOnlyList<DeviceInfo> Devices, IReadOnlyList<LeftOutDevice> LeftOut) : ReportJson;
 
 /// <summary>A claim of the quiz.</summary>
 /// <param name="Claim">Its id.</param>
 /// <param name="Question">The number of its question.</param>
 /// <param name="QuestionId">The id of its question.</param>
-/// <param name="Origin">Whose words it checks: those of the source, or those of the correction.</param>
+/// <param name="Origin">The part of the question whose words it checks.</param>
 /// <param name="Expected">The verdict that it should get; null where no program can check it.</param>
 /// <param name="Existential">Whether one device that shows it is enough.</param>
 /// <param name="Executable">Whether a program can check it.</param>
@@ -147,8 +195,8 @@ internal sealed record ClaimJson(
     string Claim,
     int Question,
     string QuestionId,
-    string Origin,
-    string? Expected,
+    ClaimOrigin Origin,
+    ExpectedVerdict? Expected,
     bool Existential,
     bool Executable,
     string? Reason,
@@ -156,82 +204,94 @@ internal sealed record ClaimJson(
     string Statement);
 
 /// <summary>The report of <c>gpu-checks list</c>.</summary>
-/// <param name="SchemaVersion">1; counts up when a field changes its meaning or goes.</param>
-/// <param name="Tool">The tool that wrote the report.</param>
 /// <param name="Quiz">The id of the quiz.</param>
 /// <param name="Claims">Every claim, in the order of the quiz.</param>
-internal sealed record ListJson(int SchemaVersion, ToolJson Tool, string Quiz, IReadOnlyList<ClaimJson> Claims);
-
-/// <summary>What an assembler made of a kernel.</summary>
-/// <param name="Bytes">The size of the machine code in bytes.</param>
-/// <param name="ContractionChangesIt">Whether it is other machine code where the assembler may contract a product and an addition.</param>
-/// <param name="FloatInstructions">How many of each floating-point instruction it has.</param>
-internal sealed record MachineCodeJson(int Bytes, bool ContractionChangesIt, IReadOnlyDictionary<string, int> FloatInstructions);
-
-/// <summary>A kernel that was compiled without a device.</summary>
-/// <param name="Kernel">The class and the method.</param>
-/// <param name="Target">The architecture such as sm_90, or opencl-c.</param>
-/// <param name="PtxVersion">The PTX version; null for OpenCL C.</param>
-/// <param name="Evidence">What was inspected.</param>
-/// <param name="PlainArithmetic">Why the kernel uses operators that a compiler may contract; null where it must not.</param>
-/// <param name="Operations">How many of each floating-point operation the text has.</param>
-/// <param name="MachineCode">What the assembler made of it; null where it was not asked.</param>
-/// <param name="Violations">What breaks the rules of exact arithmetic, in the text or in the machine code.</param>
-/// <param name="Error">Why it could not be compiled or assembled; null where it was.</param>
-internal sealed record CompiledJson(
-    string Kernel,
-    string Target,
-    string? PtxVersion,
-    string Evidence,
-    string? PlainArithmetic,
-    IReadOnlyDictionary<string, int> Operations,
-    MachineCodeJson? MachineCode,
-    IReadOnlyList<string> Violations,
-    string? Error);
+internal sealed record ListJson(string Quiz, IReadOnlyList<ClaimJson> Claims) : ReportJson
+{
+    /// <summary>Returns the JSON of a quiz.</summary>
+    public static ListJson Of(Quiz quiz) => new(
+        quiz.Id,
+        [.. from question in quiz.Questions
+            from claim in question.Claims
+            select new ClaimJson(
+                claim.Id,
+                question.Number,
+                question.Id,
+                claim.Origin,
+                claim.IsExecutable ? claim.Expected : null,
+                claim.IsExistential,
+                claim.IsExecutable,
+                claim.NotExecutableReason,
+                claim.Values,
+                claim.Statement.UnicodeText)]);
+}
 
 /// <summary>The report of <c>gpu-checks compile</c>.</summary>
-/// <param name="SchemaVersion">1; counts up when a field changes its meaning or goes.</param>
-/// <param name="Tool">The tool that wrote the report.</param>
 /// <param name="Ptxas">The release of the assembler; null where there is none.</param>
 /// <param name="Kernels">One object for each kernel and target.</param>
-internal sealed record CompileJson(int SchemaVersion, ToolJson Tool, string? Ptxas, IReadOnlyList<CompiledJson> Kernels);
-
-/// <summary>What became of one operation on one device.</summary>
-/// <param name="Name">The operation with its format, such as multiply 32.</param>
-/// <param name="Cases">How many operands were tried.</param>
-/// <param name="Wrong">How many results have other bits than the reference; any NaN equals any other.</param>
-/// <param name="Flushed">How many of those have a subnormal operand or result: what a device that flushes them gets wrong.</param>
-/// <param name="Example">One wrong result; null where there is none.</param>
-internal sealed record OperationJson(string Name, int Cases, int Wrong, int Flushed, string? Example);
-
-/// <summary>What became of one function on one device.</summary>
-/// <param name="Name">The function.</param>
-/// <param name="From">The lower end of the sweep.</param>
-/// <param name="To">The upper end of the sweep.</param>
-/// <param name="Points">How many arguments were tried.</param>
-/// <param name="ErrorUlps">The largest error in ulp of the result.</param>
-/// <param name="At">The argument of that error.</param>
-/// <param name="BoundUlps">The largest accepted error in ulp.</param>
-/// <param name="Digest">A digest of all results: equal on two devices where every bit is.</param>
-/// <param name="OwnErrorUlps">The largest error of the device's own function in ulp; null where it has none.</param>
-/// <param name="OwnAt">The argument of that error; null where there is none.</param>
-internal sealed record FunctionJson(
-    string Name, float From, float To, int Points, double ErrorUlps, float At, double BoundUlps, string Digest, double? OwnErrorUlps, float? OwnAt);
-
-/// <summary>What was measured on one device.</summary>
-/// <param name="Device">The device.</param>
-/// <param name="Conforms">Whether every operation is exact and every function within its bound.</param>
-/// <param name="Operations">The operations.</param>
-/// <param name="Functions">The functions.</param>
-internal sealed record DeviceConformanceJson(
-    DeviceJson Device, bool Conforms, IReadOnlyList<OperationJson> Operations, IReadOnlyList<FunctionJson> Functions);
+internal sealed record CompileJson(string? Ptxas, IReadOnlyList<KernelBuild> Kernels) : ReportJson;
 
 /// <summary>The report of <c>gpu-checks conformance</c>.</summary>
-/// <param name="SchemaVersion">1; counts up when a field changes its meaning or goes.</param>
-/// <param name="Tool">The tool that wrote the report.</param>
 /// <param name="Scale">How thorough the measurement was: quick, full or exhaustive.</param>
 /// <param name="Seed">The seed of the random operands.</param>
 /// <param name="Machine">The machine.</param>
-/// <param name="Devices">What was measured on each device.</param>
+/// <param name="Devices">The results of each device.</param>
 internal sealed record ConformanceJson(
-    int SchemaVersion, ToolJson Tool, string Scale, ulong Seed, MachineJson Machine, IReadOnlyList<DeviceConformanceJson> Devices);
+    Scale Scale, ulong Seed, MachineInfo Machine, IReadOnlyList<DeviceConformance> Devices) : ReportJson;
+
+/// <summary>The report of <c>gpu-checks order</c>.</summary>
+/// <param name="Machine">The machine.</param>
+/// <param name="ExitCode">0 where every tree was proven by replay, 1 where one was not, 3 where a target gave no answer.</param>
+/// <param name="Orders">The orders.</param>
+internal sealed record OrderReportJson(MachineInfo Machine, int ExitCode, OrderReport Orders) : ReportJson;
+
+/// <summary>The results of the laboratory.</summary>
+/// <param name="Parts">The parts that were asked for: order, pair, variation, cure.</param>
+/// <param name="Scale">How thorough it was: quick, full or exhaustive.</param>
+/// <param name="Seed">The seed of all random numbers.</param>
+/// <param name="Runs">How often what may vary was repeated.</param>
+/// <param name="Complete">False where the user stopped it.</param>
+/// <param name="Faults">Results that must not occur: a fixed order that varies, a sum outside its bound, a tree whose replays
+/// differ.</param>
+/// <param name="Failures">Work that gave no result.</param>
+/// <param name="Orders">The orders of sums; null where they were not asked for.</param>
+/// <param name="Pair">NumPy beside PyTorch; null where it was not asked for or gave no answer.</param>
+/// <param name="Variation">What varies, on each device.</param>
+/// <param name="Cure">What the sums of QuizKit.Numerics cost, on each device.</param>
+internal sealed record LabJson(
+    IReadOnlyList<LabPart> Parts,
+    Scale Scale,
+    ulong Seed,
+    int Runs,
+    bool Complete,
+    IReadOnlyList<string> Faults,
+    IReadOnlyList<LabFailure> Failures,
+    OrderReport? Orders,
+    PairReport? Pair,
+    IReadOnlyList<VariationReport> Variation,
+    IReadOnlyList<CureReport> Cure)
+{
+    /// <summary>Returns the JSON of the laboratory's results.</summary>
+    public static LabJson Of(LabReport report) => new(
+        report.Parts,
+        report.Settings.Scale,
+        report.Settings.Seed,
+        report.Settings.Runs,
+        report.IsComplete,
+        report.Faults,
+        report.Failures,
+        report.Orders,
+        report.Pair,
+        report.Variation,
+        report.Cure);
+}
+
+/// <summary>The report of <c>gpu-checks lab</c>.</summary>
+/// <param name="ExitCode">0 where nothing is at fault, 1 where something is, 3 where work gave no answer, 130 where the user stopped
+/// it.</param>
+/// <param name="Machine">The machine.</param>
+/// <param name="Devices">The devices.</param>
+/// <param name="LeftOut">The devices that were looked for and cannot be used.</param>
+/// <param name="Laboratory">The results.</param>
+internal sealed record LabReportJson(
+    int ExitCode, MachineInfo Machine, IReadOnlyList<DeviceInfo> Devices, IReadOnlyList<LeftOutDevice> LeftOut, LabJson Laboratory) : ReportJson;

@@ -1,41 +1,38 @@
-// The report of a run in each form but the table, which needs a terminal and not just a place to write to.
+// Writes the report of a run in any format.
 
-using System;
-using System.IO;
 using QuizKit.GpuChecks.Reports.Html;
 using QuizKit.GpuChecks.Reports.Junit;
 using QuizKit.GpuChecks.Reports.Markdown;
 using QuizKit.GpuChecks.Running;
 using QuizKit.Laboratory.Running;
 using QuizKit.Reports;
+using QuizKit.Reports.Terminal;
+using Spectre.Console;
 
 namespace QuizKit.GpuChecks.Reports;
 
 internal static class RunReports
 {
     /// <summary>Writes the report of a run.</summary>
-    /// <param name="format">The form; <see cref="ReportFormat.Table"/> is <see cref="RunTable"/>'s to write.</param>
-    /// <param name="writer">Where to.</param>
+    /// <param name="format">The format; one without a report of its own gets the document of the run.</param>
+    /// <param name="destination">The destination.</param>
     /// <param name="report">The run.</param>
-    /// <param name="lab">What the laboratory found, or null where it was not asked.</param>
-    public static void Write(ReportFormat format, TextWriter writer, RunReport report, LabReport? lab = null)
+    /// <param name="lab">The results of the laboratory; null: not requested.</param>
+    public static void Write(ReportFormat format, ReportDestination destination, RunReport report, LabReport? lab = null)
     {
-        switch (format)
-        {
-            case ReportFormat.Json:
-                JsonReports.WriteRun(writer, report, lab);
-                break;
-            case ReportFormat.Markdown:
-                MarkdownReport.Write(writer, report);
-                break;
-            case ReportFormat.Html:
-                HtmlReport.Write(writer, report, lab);
-                break;
-            case ReportFormat.Junit:
-                JunitReport.Write(writer, report);
-                break;
-            default:
-                throw new ArgumentOutOfRangeException(nameof(format), format, "Not a form of this kind.");
-        }
+        if (format == ReportFormat.Table) WriteTable(destination, report, lab);
+        else if (format == ReportFormat.Json) JsonReports.Write(destination.Writer, RunJson.Of(report, lab));
+        else if (format == ReportFormat.Markdown) MarkdownReport.Write(destination.Writer, report);
+        else if (format == ReportFormat.Html) HtmlReport.Write(destination.Writer, report, lab);
+        else if (format == ReportFormat.Junit) JunitReport.Write(destination.Writer, report);
+        else format.Render!(RunDocument.Of(report), destination);
+    }
+
+    private static void WriteTable(ReportDestination destination, RunReport report, LabReport? lab)
+    {
+        RunTable.Write(destination.Console, report);
+        if (lab is null) return;
+        destination.Console.WriteLine();
+        ConsoleRenderer.Write(destination.Console, LabDocument.Of(lab));
     }
 }

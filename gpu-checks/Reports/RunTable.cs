@@ -1,4 +1,4 @@
-// The table for people: what a run found, question by question, and what it comes to.
+// The terminal report of a run: the results, question by question, and the conclusion.
 
 using System.Collections.Generic;
 using System.Globalization;
@@ -31,15 +31,18 @@ internal sealed class RunTable
     private bool Unicode => _console.Profile.Capabilities.Unicode;
 
     /// <summary>Writes the report of a run.</summary>
-    /// <param name="console">Where to.</param>
-    /// <param name="report">The run.</param>
     public static void Write(IAnsiConsole console, RunReport report)
     {
         var table = new RunTable(console, report);
         table.WriteHead();
         if (table._rows.Count > 0) table.WriteRows();
         console.WriteLine();
-        if (report.CrossDevice is { } cross) CrossDeviceText.Write(console, cross);
+        if (report.CrossDevice is { } cross)
+        {
+            ConsoleRenderer.Write(console, RunDocument.Compare(cross));
+            console.WriteLine();
+        }
+
         SummaryText.Write(console, report);
     }
 
@@ -110,7 +113,7 @@ internal sealed class RunTable
         WriteFinding(lead, sign.Style, row.Finding);
     }
 
-    /// <summary>Writes a finding below its row, the verdict coloured at its head.</summary>
+    /// <summary>Writes a finding below its row, beginning with the coloured verdict.</summary>
     private void WriteFinding(string lead, Style style, string finding)
     {
         IReadOnlyList<string> lines = TextBlock.Wrap(lead + finding, _console.Profile.Width - RunTableLayout.FindingIndent);

@@ -1,4 +1,4 @@
-// What a run comes to, in a few lines, for people.
+// The conclusion of a run in a few lines, for people.
 
 using System.Collections.Generic;
 using QuizKit.Devices.Workers;
@@ -11,9 +11,7 @@ namespace QuizKit.GpuChecks.Reports;
 
 internal static class SummaryText
 {
-    /// <summary>Writes the counts, what was not run, and what the exit code means.</summary>
-    /// <param name="console">Where to.</param>
-    /// <param name="report">The run.</param>
+    /// <summary>Writes the counts, the number of claims without a check, and the meaning of the exit code.</summary>
     public static void Write(IAnsiConsole console, RunReport report)
     {
         RunSummary summary = RunSummary.Of(report);
@@ -24,17 +22,18 @@ internal static class SummaryText
                 console, new Line(), $"{NumberText.Of(report.NotExecutable.Count)} not executable: `gpu-checks list` says why.", Palette.Faint);
         }
 
-        Style style = summary.ExitStatus switch
-        {
-            ExitStatus.AsExpected => Palette.Good,
-            ExitStatus.Stopped => Palette.Open,
-            _ => Palette.Bad,
-        };
-        TextBlock.Write(console, new Line(), Meaning(summary, report.Planned), style);
+        TextBlock.Write(console, new Line(), Meaning(summary, report.Planned), Palette.Of(ToneOf(summary)));
     }
 
-    /// <summary>How many checks ended how. What did not occur is left out, but for the passes.</summary>
-    /// <param name="summary">The counts.</param>
+    /// <summary>The emphasis of the conclusion.</summary>
+    public static Tone ToneOf(RunSummary summary) => summary.ExitStatus switch
+    {
+        ExitStatus.AsExpected => Tone.Good,
+        ExitStatus.Stopped => Tone.Undecided,
+        _ => Tone.Bad,
+    };
+
+    /// <summary>The number of checks with each result. A result that did not occur is omitted, except for the passes.</summary>
     public static string Counts(RunSummary summary)
     {
         var parts = new List<string> { $"{NumberText.Of(summary.AsExpected)} as expected" };
@@ -51,7 +50,7 @@ internal static class SummaryText
         return $"{NumberText.Of(summary.Total, "check")}: {string.Join(", ", parts)}.";
     }
 
-    /// <summary>What the exit code of a run means.</summary>
+    /// <summary>The meaning of the exit code of a run.</summary>
     /// <param name="summary">The counts.</param>
     /// <param name="planned">The number of checks in the whole run.</param>
     public static string Meaning(RunSummary summary, int planned)

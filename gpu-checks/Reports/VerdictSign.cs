@@ -1,28 +1,32 @@
-// How a result looks: a symbol that speaks without colour, and a colour.
+// The symbol and the emphasis of a result.
 
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Running;
+using QuizKit.Reports;
 using QuizKit.Reports.Terminal;
 using Spectre.Console;
 
 namespace QuizKit.GpuChecks.Reports;
 
-/// <summary>The symbol and the colour of a result.</summary>
-/// <param name="Symbol">One cell wide.</param>
-/// <param name="Style">The colour.</param>
-internal sealed record VerdictSign(string Symbol, Style Style)
+/// <summary>The symbol and the emphasis of a result.</summary>
+/// <param name="Symbol">One terminal cell wide.</param>
+/// <param name="Tone">The emphasis.</param>
+internal sealed record VerdictSign(string Symbol, Tone Tone)
 {
+    /// <summary>The style on a terminal.</summary>
+    public Style Style => Palette.Of(Tone);
+
     /// <summary>Returns the sign of a result.</summary>
-    /// <param name="judgement">What the verdict means beside the expected one.</param>
+    /// <param name="judgement">The verdict compared with the expected one.</param>
     /// <param name="verdict">The verdict.</param>
     /// <param name="unicode">Whether the terminal can show more than ASCII.</param>
     public static VerdictSign Of(Judgement judgement, Verdict verdict, bool unicode) => (judgement, verdict) switch
     {
-        (Judgement.AsExpected, _) => new(unicode ? "✓" : "+", Palette.Good),
-        (Judgement.Differs, _) => new(unicode ? "✗" : "x", Palette.Bad),
-        (Judgement.Broken, _) => new("!", Palette.Bad),
-        (_, Verdict.NotObserved) => new(unicode ? "○" : "o", Palette.Open),
-        (_, Verdict.Skipped) => new(unicode ? "–" : "-", Palette.Faint),
-        _ => new(unicode ? "…" : ".", Palette.Open),
+        (Judgement.AsExpected, _) => new(unicode ? "✓" : "+", Tone.Good),
+        (Judgement.Differs, _) => new(unicode ? "✗" : "x", Tone.Bad),
+        (Judgement.Broken, _) => new("!", Tone.Bad),
+        (_, Verdict.NotObserved) => new(unicode ? "○" : "o", Tone.Undecided),
+        (_, Verdict.Skipped) => new(unicode ? "–" : "-", Tone.Faint),
+        _ => new(unicode ? "…" : ".", Tone.Undecided),
     };
 }

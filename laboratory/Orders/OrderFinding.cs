@@ -25,8 +25,7 @@ internal enum OrderArithmetic
 /// <param name="Target">The target's name.</param>
 /// <param name="Place">Where it runs: the library with its version, or the device.</param>
 /// <param name="Operation">What it computes.</param>
-/// <param name="Length">The number of addends.</param>
-internal sealed record OrderFinding(string Target, string Place, OrderOperation Operation, int Length)
+internal sealed record OrderFinding(string Target, string Place, OrderOperation Operation)
 {
     /// <summary>The order, or null if there is no fixed one.</summary>
     [JsonConverter(typeof(SummationTreeConverter))]
@@ -38,8 +37,8 @@ internal sealed record OrderFinding(string Target, string Place, OrderOperation 
     /// <summary>The arithmetic in which replays of the tree gave the target's bits.</summary>
     public OrderArithmetic Arithmetic { get; init; } = OrderArithmetic.Unknown;
 
-    /// <summary>The number of replayed random arrays.</summary>
-    public int Replays { get; init; }
+    /// <summary>The largest number of additions that one addend goes through; null if there is no order.</summary>
+    public int? Height => Tree?.Height;
 
     /// <summary>The largest measured |result − exact| / Σ|x|.</summary>
     public double LargestError { get; init; }

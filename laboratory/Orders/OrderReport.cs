@@ -2,6 +2,7 @@
 
 using System.Collections.Generic;
 using System.Linq;
+using System.Text.Json.Serialization;
 using QuizKit.Devices.Workers;
 
 namespace QuizKit.Laboratory.Orders;
@@ -18,8 +19,11 @@ internal sealed record ImitationFinding(string Target, string Place, int Arrays,
 /// <param name="Length">The number of addends.</param>
 /// <param name="Seed">The seed of the random numbers.</param>
 /// <param name="Findings">The result for each target.</param>
-internal sealed record OrderReport(int Length, ulong Seed, IReadOnlyList<OrderFinding> Findings)
+internal sealed record OrderReport(int Length, ulong Seed, [property: JsonPropertyName("targets")] IReadOnlyList<OrderFinding> Findings)
 {
+    /// <summary>The number of random arrays on which each tree was replayed.</summary>
+    public int Replays { get; init; } = OrderStudy.Replays;
+
     /// <summary>The targets that failed.</summary>
     public IReadOnlyList<OrderFailure> Failures { get; init; } = [];
 
@@ -30,6 +34,7 @@ internal sealed record OrderReport(int Length, ulong Seed, IReadOnlyList<OrderFi
     public IReadOnlyList<ImitationFinding> Imitations { get; init; } = [];
 
     /// <summary>0 if every tree was proven by replay, 1 if one was not, 3 if a target failed.</summary>
+    [JsonIgnore]
     public ExitStatus ExitStatus =>
         Failures.Count > 0 ? ExitStatus.CheckBroke
         : Findings.Any(finding => finding.IsBroken) || Imitations.Any(imitation => imitation.Equal < imitation.Arrays) ? ExitStatus.VerdictDiffers

@@ -24,12 +24,11 @@ internal static class OrderStudy
         var ones = new float[length];
         Array.Fill(ones, 1f);
         var samples = Enumerable.Range(0, Replays).Select(i => SampleOf(target, length, unchecked((uint)seed + (uint)(2 * i)))).ToList();
-        var finding = new OrderFinding(target.Id, target.Place, target.Operation, length)
+        var finding = new OrderFinding(target.Id, target.Place, target.Operation)
         {
             LargestError = samples.Max(sample => sample.Error),
             DistinctResults = Enumerable.Range(0, Repetitions)
                 .Select(_ => BitConverter.SingleToUInt32Bits(target.Compute(samples[0].A, samples[0].B))).Distinct().Count(),
-            Replays = Replays,
         };
         try
         {

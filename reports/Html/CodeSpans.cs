@@ -1,4 +1,4 @@
-// Plain text in which names stand between backticks.
+// Splits text into plain spans and code spans between backticks.
 
 using System.Collections.Generic;
 

@@ -1,4 +1,4 @@
-// The frame of a web page: head, style sheet, and a policy that forbids everything that the page does not need.
+// The skeleton of a web page: head, style sheet, and a content security policy that forbids everything the page does not need.
 
 using System;
 using System.IO;
@@ -12,7 +12,7 @@ internal static class HtmlPage
     // Line ends as the file has them would depend on how it was checked out.
     private static readonly string Style = ReadStyle().ReplaceLineEndings("\n");
 
-    /// <summary>Returns a whole page in English; parts in another language say so themselves.</summary>
+    /// <summary>Returns a whole page in English; parts in another language carry their own lang attribute.</summary>
     /// <param name="title">Its title.</param>
     /// <param name="writeBody">Writes what is in the body.</param>
     public static string Of(string title, Action<Markup> writeBody)
@@ -32,7 +32,7 @@ internal static class HtmlPage
         return page.ToString();
     }
 
-    /// <summary>Nothing may run and nothing may be loaded; the one style sheet is known by its digest.</summary>
+    /// <summary>Forbids scripts and external resources; the one style sheet is allowed by its digest.</summary>
     private static string Policy()
     {
         string digest = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)));

@@ -1,38 +1,103 @@
-// An exhibit on a web page.
+// Renders a document as HTML.
 
 using System.Collections.Generic;
+using System.IO;
 using QuizKit.Reports.Svg;
 
 namespace QuizKit.Reports.Html;
 
 internal static class HtmlRenderer
 {
-    /// <summary>The id of an exhibit's element.</summary>
-    /// <param name="exhibit">The exhibit.</param>
-    public static string AnchorOf(DocumentSection exhibit) => "lab-" + exhibit.Id;
+    /// <summary>The id of a section's element.</summary>
+    public static string AnchorOf(DocumentSection section) => "section-" + section.Id;
 
-    /// <summary>Writes an exhibit.</summary>
-    /// <param name="page">Where to.</param>
-    /// <param name="exhibit">The exhibit.</param>
-    public static void Write(Markup page, DocumentSection exhibit)
+    /// <summary>Writes a document as a page.</summary>
+    public static void Write(TextWriter writer, Document document)
     {
-        string anchor = AnchorOf(exhibit);
+        writer.Write(HtmlPage.Of($"{document.Title}, by gpu-checks", page =>
+        {
+            page.Element("a", "To the content", ("class", "skip"), ("href", "#content")).Line();
+            page.Open("header").Line();
+            page.Element("h1", document.Title).Line();
+            WriteIntroduction(page, document);
+            page.Close().Line();
+            if (document.Sections.Count > 1)
+            {
+                page.Open("nav", ("aria-label", "Sections")).Open("ol", ("class", "contents")).Line();
+                WriteLinks(page, document.Sections);
+                page.Close().Close().Line();
+            }
+
+            page.Open("main", ("id", "content")).Line();
+            foreach (var section in document.Sections) Write(page, section);
+            page.Close().Line();
+        }));
+        writer.Flush();
+    }
+
+    /// <summary>Writes the result and the introduction of a document.</summary>
+    public static void WriteIntroduction(Markup page, Document document)
+    {
+        if (document.Result is { } result)
+        {
+            var state = result.Tone switch { Tone.Good => "confirmed", Tone.Bad => "refuted", _ => "qualified" };
+            page.Open("p", ("class", $"result {state}")).Open("strong");
+            WriteSpans(page, result.Text);
+            page.Close().Close().Line();
+        }
+
+        foreach (var block in document.Introduction) Write(page, block);
+    }
+
+    /// <summary>Writes list items that link to sections.</summary>
+    public static void WriteLinks(Markup page, IReadOnlyList<DocumentSection> sections)
+    {
+        foreach (var section in sections)
+            page.Open("li").Element("a", section.Title, ("href", "#" + AnchorOf(section))).Close().Line();
+    }
+
+    /// <summary>Writes a section.</summary>
+    public static void Write(Markup page, DocumentSection section)
+    {
+        var anchor = AnchorOf(section);
         page.Open("section", ("id", anchor), ("class", "question"), ("aria-labelledby", anchor + "-title")).Line();
-        page.Element("h2", exhibit.Title, ("id", anchor + "-title")).Line();
-        foreach (DocumentBlock piece in exhibit.Pieces) Write(page, piece);
+        page.Element("h2", section.Title, ("id", anchor + "-title")).Line();
+        foreach (var block in section.Pieces) Write(page, block);
         page.Close().Line();
     }
 
-    private static void Write(Markup page, DocumentBlock piece)
+    private static void Write(Markup page, DocumentBlock block)
     {
-        switch (piece)
+        switch (block)
         {
             case DocumentHeading heading:
                 page.Element("h3", heading.Text).Line();
                 break;
             case DocumentText text:
-                page.Open("p");
+                page.Open("p", ("class", ClassOf(text.Tone)));
                 WriteSpans(page, text.Text);
+                page.Close().Line();
+                break;
+            case DocumentList list:
+                page.Open("ul").Line();
+                foreach (var item in list.Items)
+                {
+                    page.Open("li", ("class", ClassOf(item.Tone)));
+                    WriteSpans(page, item.Text);
+                    page.Close().Line();
+                }
+
+                page.Close().Line();
+                break;
+            case DocumentFields fields:
+                page.Open("dl").Line();
+                foreach (var (label, value) in fields.Fields)
+                {
+                    page.Element("dt", label).Open("dd", ("class", ClassOf(value.Tone)));
+                    WriteSpans(page, value.Text);
+                    page.Close().Line();
+                }
+
                 page.Close().Line();
                 break;
             case DocumentTable table:
@@ -49,28 +114,41 @@ internal static class HtmlRenderer
 
     private static void WriteSpans(Markup page, string text)
     {
-        foreach ((string span, bool isCode) in CodeSpans.Of(text))
+        foreach (var (span, isCode) in CodeSpans.Of(text))
         {
             if (isCode) page.Element("code", span);
             else page.Text(span);
         }
     }
 
-    /// <summary>A table scrolls by itself, so a keyboard has to reach it.</summary>
+    /// <summary>A wide table scrolls within the page, so it is focusable by keyboard.</summary>
     private static void WriteTable(Markup page, DocumentTable table)
     {
         page.Open("div", ("class", "wide"), ("tabindex", "0"), ("role", "group"), ("aria-label", table.Caption)).Line();
-        page.Open("table", ("class", "matrix exhibit")).Element("caption", table.Caption).Line();
-        page.Open("thead").Open("tr");
-        foreach (DocumentColumn column in table.Columns) page.Element("th", column.Name, ("scope", "col"), ("class", column.IsNumber ? "number" : null));
+        page.Open("table", ("class", "matrix exhibit"));
+        if (table.Caption.Length > 0) page.Element("caption", table.Caption);
+        page.Line().Open("thead").Open("tr");
+        foreach (var column in table.Columns) page.Element("th", column.Name, ("scope", "col"), ("class", column.IsNumber ? "number" : null));
         page.Close().Close().Line().Open("tbody").Line();
-        foreach (IReadOnlyList<string> row in table.Rows)
+        for (var row = 0; row < table.Rows.Count; row++)
         {
-            page.Open("tr").Element("th", row[0], ("scope", "row"), ("class", table.Columns[0].IsNumber ? "number" : null));
-            for (var i = 1; i < row.Count; i++) page.Element("td", row[i], ("class", table.Columns[i].IsNumber ? "number" : null));
+            page.Open("tr");
+            for (var i = 0; i < table.Columns.Count; i++) WriteCell(page, table, row, i);
             page.Close().Line();
         }
 
         page.Close().Close().Close().Line();
     }
+
+    private static void WriteCell(Markup page, DocumentTable table, int row, int i)
+    {
+        var tone = ClassOf(table.ToneOf?.Invoke(row, i) ?? Tone.Plain);
+        var cssClass = !table.Columns[i].IsNumber ? tone : tone is null ? "number" : $"number {tone}";
+        page.Open(i == 0 ? "th" : "td", ("scope", i == 0 ? "row" : null), ("class", cssClass));
+        if (table.Columns[i].IsCode && table.Rows[row][i].Length > 0) page.Element("code", table.Rows[row][i]);
+        else page.Text(table.Rows[row][i]);
+        page.Close();
+    }
+
+    private static string? ClassOf(Tone tone) => tone == Tone.Plain ? null : tone.ToString().ToLowerInvariant();
 }

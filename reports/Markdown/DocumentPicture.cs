@@ -1,4 +1,4 @@
-// The pictures of an exhibit as files.
+// The pictures of a section as files.
 
 using System;
 using System.Collections.Generic;
@@ -10,22 +10,22 @@ using QuizKit.Reports.Terminal;
 
 namespace QuizKit.Reports.Markdown;
 
-/// <summary>A picture of an exhibit.</summary>
-/// <param name="FileName">The name of its file: the exhibit's and that of what it shows.</param>
-/// <param name="Title">What it shows. The picture says it in more words to those who do not see it.</param>
+/// <summary>A picture of a section.</summary>
+/// <param name="FileName">The file name: the id of the section and the title of the plot or tree.</param>
+/// <param name="Title">Its title. The picture has a longer text alternative.</param>
 /// <param name="Svg">The picture.</param>
 internal sealed record DocumentPicture(string FileName, string Title, string Svg)
 {
     private const int LongestSlug = 60;
 
-    /// <summary>Returns the pictures of an exhibit, in its order.</summary>
-    /// <param name="exhibit">The exhibit.</param>
-    public static IEnumerable<DocumentPicture> Of(DocumentSection exhibit)
+    /// <summary>Returns the pictures of a section, in order.</summary>
+    public static IEnumerable<DocumentPicture> Of(DocumentSection section)
     {
         var taken = new HashSet<string>();
-        foreach (DocumentBlock piece in exhibit.Pieces.Where(piece => piece is DocumentPlot or DocumentTree))
+        foreach (DocumentBlock piece in section.Pieces.Where(piece => piece is DocumentPlot or DocumentTree))
         {
-            string slug = $"{exhibit.Id}-{Slug(piece is DocumentTree { Title: var title } ? title.Split(',')[0] : ((DocumentPlot)piece).Plot.Title)}", name = slug + ".svg";
+            var title = piece is DocumentTree drawn ? drawn.Title.Split(',')[0] : ((DocumentPlot)piece).Plot.Title;
+            string slug = $"{section.Id}-{Slug(title)}", name = slug + ".svg";
             for (var again = 2; !taken.Add(name); again++) name = string.Create(CultureInfo.InvariantCulture, $"{slug}-{again}.svg");
             yield return piece is DocumentTree tree
                 ? new DocumentPicture(name, $"{tree.Title}: {TreeText.Caption(tree.Tree)}", SvgFile.Of(tree.Tree, tree.Title))

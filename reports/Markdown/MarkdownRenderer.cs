@@ -1,58 +1,118 @@
-// An exhibit in Markdown, with its plots and trees as pictures in a folder where there is one.
+// Renders a document as Markdown; its plots and trees are links to pictures, if pictures are written.
 
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Text;
 using QuizKit.Reports.Html;
 
 namespace QuizKit.Reports.Markdown;
 
-internal static class MarkdownRenderer
+internal sealed class MarkdownRenderer
 {
-    /// <summary>Returns an exhibit.</summary>
-    /// <param name="exhibit">The exhibit.</param>
-    /// <param name="pictures">The address of each picture, or null where none were drawn.</param>
-    public static string Of(DocumentSection exhibit, Func<DocumentPicture, string>? pictures)
+    // Room for the sentence that counts omitted rows.
+    private const int Reserve = 200;
+
+    private readonly StringBuilder _text = new();
+    private readonly Func<DocumentPicture, string>? _pictureAddress;
+    private readonly int _longest;
+
+    private MarkdownRenderer(Func<DocumentPicture, string>? pictureAddress, int? longest) =>
+        (_pictureAddress, _longest) = (pictureAddress, longest ?? int.MaxValue);
+
+    /// <summary>Writes a document.</summary>
+    public static void Write(TextWriter writer, Document document, Func<DocumentPicture, string>? pictureAddress)
     {
-        var text = new StringBuilder();
-        text.Append("## ").Append(MarkdownText.Of(exhibit.Title)).Append("\n\n");
-        Queue<DocumentPicture> left = new(DocumentPicture.Of(exhibit));
-        foreach (DocumentBlock piece in exhibit.Pieces)
+        var renderer = new MarkdownRenderer(pictureAddress, document.LongestMarkdown);
+        renderer._text.Append("# ").Append(MarkdownText.Of(document.Title)).Append("\n\n");
+        if (document.Result is { } result)
         {
-            string part = piece switch
-            {
-                DocumentHeading heading => "### " + MarkdownText.Of(heading.Text) + "\n",
-                DocumentText paragraph => Spans(paragraph.Text) + "\n",
-                DocumentTable table => Table(table),
-                _ => Picture(left.Dequeue(), pictures),
-            };
-            if (part.Length > 0) text.Append(part).Append('\n');
+            var sign = result.Tone switch { Tone.Good => "✅ ", Tone.Bad => "❌ ", _ => "" };
+            renderer._text.Append("**").Append(sign).Append(Spans(result.Text)).Append("**\n\n");
         }
 
-        return text.ToString();
+        foreach (var block in document.Introduction) renderer.Append(block, []);
+        foreach (var section in document.Sections) renderer.Append(section);
+        writer.Write(renderer._text.ToString());
+        writer.Flush();
     }
+
+    /// <summary>Returns one section.</summary>
+    public static string Of(DocumentSection section, Func<DocumentPicture, string>? pictureAddress)
+    {
+        var renderer = new MarkdownRenderer(pictureAddress, null);
+        renderer.Append(section);
+        return renderer._text.ToString();
+    }
+
+    private void Append(DocumentSection section)
+    {
+        _text.Append("## ").Append(MarkdownText.Of(section.Title)).Append("\n\n");
+        Queue<DocumentPicture> pictures = new(DocumentPicture.Of(section));
+        foreach (var block in section.Pieces) Append(block, pictures);
+    }
+
+    private void Append(DocumentBlock block, Queue<DocumentPicture> pictures)
+    {
+        switch (block)
+        {
+            case DocumentHeading heading:
+                _text.Append("### ").Append(MarkdownText.Of(heading.Text)).Append("\n\n");
+                break;
+            case DocumentText text:
+                _text.Append(Spans(text.Text)).Append("\n\n");
+                break;
+            case DocumentList list:
+                foreach (var item in list.Items) _text.Append("- ").Append(item.Tone == Tone.Bad ? "⚠ " : "").Append(Spans(item.Text)).Append('\n');
+                _text.Append('\n');
+                break;
+            case DocumentFields fields:
+                foreach (var (label, value) in fields.Fields)
+                    _text.Append("- ").Append(MarkdownText.Of(label)).Append(": ").Append(Spans(value.Text)).Append('\n');
+                _text.Append('\n');
+                break;
+            case DocumentTable table:
+                AppendTable(table);
+                break;
+            case DocumentPlot or DocumentTree:
+                var picture = pictures.Dequeue();
+                if (_pictureAddress is { } addressOf) _text.Append("![").Append(MarkdownText.Of(picture.Title)).Append("](").Append(addressOf(picture)).Append(")\n\n");
+                break;
+        }
+    }
+
+    private void AppendTable(DocumentTable table)
+    {
+        if (table.Caption.Length > 0) _text.Append(MarkdownText.Of(table.Caption)).Append("\n\n");
+        _text.Append("| ").AppendJoin(" | ", table.Columns.Select(column => MarkdownText.Of(column.Name))).Append(" |\n");
+        _text.Append("| ").AppendJoin(" | ", table.Columns.Select(column => column.IsNumber ? "---:" : "---")).Append(" |\n");
+        var omitted = 0;
+        var size = _longest == int.MaxValue ? 0 : Encoding.UTF8.GetByteCount(_text.ToString());
+        foreach (var cells in table.Rows)
+        {
+            var row = "| " + string.Join(" | ", cells.Select((cell, i) => Cell(table.Columns[i], cell))) + " |\n";
+            size += Encoding.UTF8.GetByteCount(row);
+            if (omitted > 0 || size > _longest - Reserve) omitted++;
+            else _text.Append(row);
+        }
+
+        if (omitted > 0)
+            _text.Append('\n').Append(NumberText.Of(omitted, "row")).Append(" omitted: `--format html` and `--format json` have them all.\n");
+        _text.Append('\n');
+    }
+
+    private static string Cell(DocumentColumn column, string cell) =>
+        column.IsCode && cell.Length > 0 ? MarkdownText.Code(cell) : MarkdownText.Of(cell);
 
     private static string Spans(string text) =>
-        string.Concat(CodeSpans.Of(text).Select(span => span.IsCode ? MarkdownText.Code(span.Text) : Keeping(span.Text)));
+        string.Concat(CodeSpans.Of(text).Select(span => span.IsCode ? MarkdownText.Code(span.Text) : EscapeSpan(span.Text)));
 
-    /// <summary>Escapes a span, of which the spaces at its ends are part.</summary>
-    private static string Keeping(string span)
+    /// <summary>Escapes a span and keeps the spaces at its ends.</summary>
+    private static string EscapeSpan(string span)
     {
-        string inner = span.Trim(' ');
-        return inner.Length == 0 ? span : span[..span.IndexOf(inner[0], StringComparison.Ordinal)] + MarkdownText.Of(inner) + span[(span.LastIndexOf(inner[^1]) + 1)..];
+        var inner = span.Trim(' ');
+        if (inner.Length == 0) return span;
+        return span[..span.IndexOf(inner[0], StringComparison.Ordinal)] + MarkdownText.Of(inner) + span[(span.LastIndexOf(inner[^1]) + 1)..];
     }
-
-    private static string Table(DocumentTable table)
-    {
-        var text = new StringBuilder();
-        text.Append(MarkdownText.Of(table.Caption)).Append("\n\n");
-        text.Append("| ").AppendJoin(" | ", table.Columns.Select(column => MarkdownText.Of(column.Name))).Append(" |\n");
-        text.Append("| ").AppendJoin(" | ", table.Columns.Select(column => column.IsNumber ? "---:" : "---")).Append(" |\n");
-        foreach (IReadOnlyList<string> row in table.Rows) text.Append("| ").AppendJoin(" | ", row.Select(MarkdownText.Of)).Append(" |\n");
-        return text.ToString();
-    }
-
-    private static string Picture(DocumentPicture picture, Func<DocumentPicture, string>? pictures) =>
-        pictures is null ? "" : $"![{MarkdownText.Of(picture.Title)}]({pictures(picture)})\n";
 }

@@ -1,4 +1,4 @@
-// Text from outside as Markdown that shows just that text, in a table cell as well as in a paragraph.
+// Escapes untrusted text for Markdown, in a table cell as well as in a paragraph.
 
 using System;
 using System.Text;
@@ -45,7 +45,9 @@ internal static class MarkdownText
     public static string Code(string identifier) =>
         identifier.AsSpan().IndexOfAny('`', '|') < 0 && OneLine.Of(identifier) == identifier ? $"`{identifier}`" : Of(identifier);
 
-    /// <summary>Points, signs and brackets between letters and digits mean nothing, and a number reads better without backslashes.</summary>
+    /// <summary>
+    /// Points, signs and brackets between letters and digits mean nothing, and a number reads better without backslashes.
+    /// </summary>
     private static bool NeedsBackslash(string line, int i)
     {
         char c = line[i];

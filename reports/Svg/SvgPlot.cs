@@ -12,7 +12,9 @@ namespace QuizKit.Reports.Svg;
 
 internal static class SvgPlot
 {
-    /// <summary>The number of looks (colour and marker) that the style sheet and <see cref="Marker"/> tell apart; further series repeat them.</summary>
+    /// <summary>
+    /// The number of looks (colour and marker) that the style sheet and <see cref="Marker"/> tell apart; further series repeat them.
+    /// </summary>
     public const int Looks = 6;
 
     /// <summary>The size of the picture, in its own units.</summary>

@@ -1,5 +1,6 @@
-// An exhibit on a terminal. Plots stay with the web page; a tree is its lines.
+// Renders a document as terminal text. Plots are omitted; a tree is drawn as indented lines.
 
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using QuizKit.Reports.Html;
@@ -7,65 +8,167 @@ using Spectre.Console;
 
 namespace QuizKit.Reports.Terminal;
 
-internal static class ConsoleRenderer
+internal sealed class ConsoleRenderer
 {
-    private const int MostTreeLines = 12;
+    // Text in a column narrower than this is harder to read than on lines of its own.
+    private const int NarrowestText = 24;
 
-    /// <summary>Writes an exhibit.</summary>
-    /// <param name="console">Where to.</param>
-    /// <param name="exhibit">The exhibit.</param>
-    public static void Write(IAnsiConsole console, DocumentSection exhibit)
+    private const int Gap = 2;
+
+    private readonly IAnsiConsole _console;
+
+    private ConsoleRenderer(IAnsiConsole console) => _console = console;
+
+    /// <summary>Writes a document; its result comes last.</summary>
+    public static void Write(IAnsiConsole console, Document document)
     {
-        new Line().Add(exhibit.Title, Palette.Strong).WriteTo(console);
-        foreach (DocumentBlock piece in exhibit.Pieces) Write(console, piece);
+        var renderer = new ConsoleRenderer(console);
+        renderer.WriteText("", document.Title, Tone.Strong);
+        renderer.Write(document.Introduction);
+        foreach (var section in document.Sections)
+        {
+            console.WriteLine();
+            renderer.Write(section);
+        }
+
+        if (document.Result is not { } result) return;
         console.WriteLine();
+        renderer.WriteText("", result.Text, result.Tone);
     }
 
-    private static void Write(IAnsiConsole console, DocumentBlock piece)
+    /// <summary>Writes a section.</summary>
+    public static void Write(IAnsiConsole console, DocumentSection section) => new ConsoleRenderer(console).Write(section);
+
+    private void Write(DocumentSection section)
     {
-        switch (piece)
+        WriteText("", section.Title, Tone.Strong);
+        Write(section.Pieces);
+    }
+
+    /// <summary>Writes blocks with an empty line around tables and before trees.</summary>
+    private void Write(IReadOnlyList<DocumentBlock> blocks)
+    {
+        for (var i = 0; i < blocks.Count; i++)
+        {
+            var isApart = i > 0 && blocks[i - 1] is not DocumentHeading && blocks[i] is not DocumentHeading
+                && (blocks[i] is DocumentTable or DocumentTree || blocks[i - 1] is DocumentTable);
+            if (isApart) _console.WriteLine();
+            Write(blocks[i]);
+        }
+    }
+
+    private void Write(DocumentBlock block)
+    {
+        switch (block)
         {
             case DocumentHeading heading:
-                console.WriteLine();
-                new Line().Add(heading.Text, Palette.Strong).WriteTo(console);
+                _console.WriteLine();
+                WriteText("", heading.Text, Tone.Strong);
                 break;
             case DocumentText text:
-                TextBlock.Write(console, new Line(), string.Concat(CodeSpans.Of(text.Text).Select(span => span.Text)));
+                WriteText("", text.Text, text.Tone);
+                break;
+            case DocumentList list:
+                foreach (var item in list.Items) WriteText("- ", item.Text, item.Tone);
+                break;
+            case DocumentFields fields:
+                var column = fields.Fields.Select(field => field.Label.GetCellWidth()).DefaultIfEmpty(0).Max() + Gap;
+                foreach (var (label, value) in fields.Fields) WriteField(0, column, label, value);
                 break;
             case DocumentTable table:
-                WriteTable(console, table);
+                if (table.Caption.Length > 0) WriteText("", table.Caption, Tone.Faint);
+                if (table.IsStacked || !TryWriteColumns(table)) WriteStacked(table);
                 break;
             case DocumentTree tree:
-                WriteTree(console, tree);
+                WriteTree(tree);
                 break;
         }
     }
 
-    private static void WriteTable(IAnsiConsole console, DocumentTable table)
+    private void WriteText(string lead, string text, Tone tone) =>
+        TextBlock.Write(_console, new Line().Add(lead), Plain(text), Palette.Of(tone));
+
+    private void WriteField(int indent, int column, string label, DocumentText value) =>
+        TextBlock.Write(_console, new Line().MoveTo(indent).Add(Shown(label), Palette.Faint).MoveTo(column), Plain(value.Text), Palette.Of(value.Tone));
+
+    /// <summary>Writes a table in columns, of which the widest text column may wrap; false if the terminal is too narrow.</summary>
+    private bool TryWriteColumns(DocumentTable table)
     {
-        console.WriteLine();
-        TextBlock.Write(console, new Line(), table.Caption, Palette.Faint);
-        Table grid = new Table().Border(TableBorder.None);
-        foreach (DocumentColumn column in table.Columns)
+        int[] widths = [.. table.Columns.Select((column, i) =>
+            table.Rows.Select(row => Shown(row[i]).GetCellWidth()).Append(Shown(column.Name).GetCellWidth()).Max())];
+        var excess = widths.Sum() + (Gap * (widths.Length - 1)) - _console.Profile.Width;
+        if (excess > 0)
         {
-            grid.AddColumn(new TableColumn(new Text(column.Name, Palette.Faint))
-            {
-                Alignment = column.IsNumber ? Justify.Right : Justify.Left,
-                Padding = new Padding(0, 0, 2, 0),
-                NoWrap = column == table.Columns[0],
-            });
+            var widest = Enumerable.Range(0, widths.Length).Where(i => !table.Columns[i].IsNumber).MaxBy(i => widths[i]);
+            if (widths[widest] - excess < NarrowestText) return false;
+            widths[widest] -= excess;
         }
 
-        foreach (IReadOnlyList<string> row in table.Rows) grid.AddRow(row.Select(cell => new Text(cell)));
-        console.Write(grid);
-        console.WriteLine();
+        WriteRow([.. table.Columns.Select(column => column.Name)], _ => Tone.Faint);
+        for (var row = 0; row < table.Rows.Count; row++)
+        {
+            var index = row;
+            WriteRow(table.Rows[row], i => ToneOf(table, index, i));
+        }
+
+        return true;
+
+        void WriteRow(IReadOnlyList<string> cells, Func<int, Tone> toneOf)
+        {
+            List<IReadOnlyList<string>> lines = [.. cells.Select((cell, i) => TextBlock.Wrap(Shown(cell), widths[i]))];
+            for (var k = 0; k < lines.Max(cell => cell.Count); k++)
+            {
+                var line = new Line();
+                var start = 0;
+                for (var i = 0; i < lines.Count; i++)
+                {
+                    var text = k < lines[i].Count ? lines[i][k] : "";
+                    if (table.Columns[i].IsNumber) line.AddRightAligned(text, start + widths[i], Palette.Of(toneOf(i)));
+                    else if (text.Length > 0) line.MoveTo(start).Add(text, Palette.Of(toneOf(i)));
+                    start += widths[i] + Gap;
+                }
+
+                line.WriteTo(_console);
+            }
+        }
     }
 
-    private static void WriteTree(IAnsiConsole console, DocumentTree piece)
+    /// <summary>Writes each row as its first cell and a line for each other cell that is not empty.</summary>
+    private void WriteStacked(DocumentTable table)
     {
-        TextBlock.Write(console, new Line(), $"{piece.Title}: {TreeText.Caption(piece.Tree)}", Palette.Faint);
-        List<string> lines = [.. TreeText.Lines(piece.Tree).Take(MostTreeLines + 1)];
-        foreach (string line in lines.Take(MostTreeLines)) new Line().Add("  " + line).WriteTo(console);
-        if (lines.Count > MostTreeLines) new Line().Add("  …", Palette.Faint).WriteTo(console);
+        var column = table.Columns.Skip(1).Select(head => Shown(head.Name).GetCellWidth()).DefaultIfEmpty(0).Max() + (2 * Gap);
+        for (var row = 0; row < table.Rows.Count; row++)
+        {
+            var first = ToneOf(table, row, 0);
+            TextBlock.Write(_console, new Line(), Shown(table.Rows[row][0]), Palette.Of(first == Tone.Plain ? Tone.Strong : first));
+            for (var i = 1; i < table.Columns.Count; i++)
+            {
+                if (table.Rows[row][i].Length > 0)
+                    WriteField(Gap, column, table.Columns[i].Name, new DocumentText(table.Rows[row][i], ToneOf(table, row, i)));
+            }
+        }
     }
+
+    private void WriteTree(DocumentTree block)
+    {
+        WriteText("", $"{block.Title}: {TreeText.Caption(block.Tree)}", Tone.Faint);
+        List<string> lines = [.. TreeText.Lines(block.Tree)];
+        foreach (var line in lines.Take(block.MostLines)) new Line().Add("  " + Shown(line)).WriteTo(_console);
+        if (lines.Count > block.MostLines)
+            new Line().Add(Shown($"  … {NumberText.Of(lines.Count - block.MostLines, "more line")}; pictures show the whole tree"), Palette.Faint).WriteTo(_console);
+    }
+
+    /// <summary>Text without the backticks of its code spans.</summary>
+    private string Plain(string text) => Shown(string.Concat(CodeSpans.Of(text).Select(span => span.Text)));
+
+    /// <summary>The signs of verdicts in ASCII where the terminal has nothing else.</summary>
+    private string Shown(string text)
+    {
+        if (_console.Profile.Capabilities.Unicode) return text;
+        foreach (var (sign, ascii) in new[] { ("✓", "+"), ("✗", "x"), ("≈", "~"), ("○", "o"), ("–", "-"), ("…", "...") })
+            text = text.Replace(sign, ascii, StringComparison.Ordinal);
+        return text;
+    }
+
+    private static Tone ToneOf(DocumentTable table, int row, int column) => table.ToneOf?.Invoke(row, column) ?? Tone.Plain;
 }

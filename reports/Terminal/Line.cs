@@ -1,4 +1,4 @@
-// One line of a text report, made of coloured pieces. Pieces are never parsed as markup, so brackets in a quiz stay brackets.
+// One line of terminal text in styled segments, which are never parsed as markup, so brackets in a quiz stay brackets.
 
 using System.Collections.Generic;
 using Spectre.Console;
@@ -22,8 +22,7 @@ internal sealed class Line
         return this;
     }
 
-    /// <summary>Moves on to a column, counted from 0, unless it is already passed.</summary>
-    /// <param name="column">The column.</param>
+    /// <summary>Pads to a column, counted from 0, unless the line is longer already.</summary>
     public Line MoveTo(int column) => column > Width ? Add(new string(' ', column - Width)) : this;
 
     /// <summary>Adds text that ends at a column.</summary>
@@ -34,7 +33,6 @@ internal sealed class Line
         text.Length == 0 ? this : MoveTo(column - text.GetCellWidth()).Add(text, style);
 
     /// <summary>Writes the line; a terminal too narrow for it breaks it.</summary>
-    /// <param name="console">Where to.</param>
     public void WriteTo(IAnsiConsole console)
     {
         var paragraph = new Paragraph();

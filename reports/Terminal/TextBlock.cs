@@ -1,4 +1,4 @@
-// Breaks prose into lines that fit beside a margin.
+// Wraps text to the width of the terminal.
 
 using System.Collections.Generic;
 using System.Linq;
@@ -35,11 +35,7 @@ internal static class TextBlock
         return lines;
     }
 
-    /// <summary>Writes prose behind a label, continued under its own first word.</summary>
-    /// <param name="console">Where to.</param>
-    /// <param name="start">The line so far; the prose starts where it ends.</param>
-    /// <param name="text">The prose.</param>
-    /// <param name="style">Its colour.</param>
+    /// <summary>Writes text after the start of a line; further lines are indented to the same column.</summary>
     public static void Write(IAnsiConsole console, Line start, string text, Style? style = null)
     {
         int margin = start.Width;
@@ -48,7 +44,7 @@ internal static class TextBlock
         foreach (string line in lines.Skip(1)) new Line().MoveTo(margin).Add(line, style).WriteTo(console);
     }
 
-    /// <summary>Cuts text to a width, with an ellipsis where something is left out.</summary>
+    /// <summary>Cuts text to a width, with an ellipsis where text is omitted.</summary>
     /// <param name="text">Any text; its own line ends count as spaces.</param>
     /// <param name="width">The width in terminal cells.</param>
     /// <param name="unicode">Whether the terminal can show more than ASCII.</param>

@@ -1,4 +1,4 @@
-// One claim on the web page: the mark in the text, and the details that the mark leads to.
+// One claim on the web page: the mark in the text, and the details that the mark links to.
 
 using System.Collections.Generic;
 using System.Linq;
@@ -9,21 +9,21 @@ using QuizKit.Reports.Svg;
 
 namespace QuizKit.GpuChecks.Reports.Html;
 
-/// <summary>One claim and what was found on each device.</summary>
-/// <param name="claim">The claim.</param>
-/// <param name="report">The run.</param>
+/// <summary>One claim and its result on each device.</summary>
 internal sealed class HtmlClaim(Claim claim, RunReport report)
 {
     private readonly IReadOnlyList<CheckResult> _results = [.. report.Results.Where(result => result.Claim.Id == claim.Id)];
 
-    /// <summary>The id of the element that has everything about the claim, within its folded details: a link to it unfolds them.</summary>
+    /// <summary>The id of the element with the details of the claim; a link to it opens them.</summary>
     public string Anchor => "claim-" + claim.Id;
 
     private bool SeveralDevices => report.Request.Devices.Count > 1;
 
     private bool IsAlarming => _results.Any(result => result.Judgement is Judgement.Differs or Judgement.Broken);
 
-    /// <summary>Returns the mark for the claim's words: a link to the details for each verdict, with the devices where there are several.</summary>
+    /// <summary>
+    /// Returns the mark for the claim's words: a link to the details for each verdict, with the devices if there are several.
+    /// </summary>
     public ClaimMark Mark()
     {
         var markup = new Markup();
@@ -39,8 +39,7 @@ internal sealed class HtmlClaim(Claim claim, RunReport report)
         return new ClaimMark(verdicts.Count == 1 ? verdicts[0].Mark.Class : "mixed", markup.ToString());
     }
 
-    /// <summary>Writes the folded details: unfolded where something is not as expected.</summary>
-    /// <param name="page">Where to.</param>
+    /// <summary>Writes the folded details: open if a result is not as expected.</summary>
     public void WriteDetails(Markup page)
     {
         page.Open("details", ("class", "claim"), ("open", IsAlarming ? "" : null)).Line();
@@ -75,14 +74,14 @@ internal sealed class HtmlClaim(Claim claim, RunReport report)
             page.Element("h5", $"{result.Device.Id}: {result.Device.Name}").Line();
         page.Element("p", RunTableRow.Of(result).Finding, ("class", "finding")).Line();
         foreach (SizeReduction reduction in outcome.Reductions)
-            page.Element("p", $"Made smaller to fit into the device's memory: {NumberText.Of(reduction.Used)} of {NumberText.Of(reduction.Asked)} {reduction.What}.").Line();
+            page.Element("p", $"Reduced to fit into the device's memory: {NumberText.Of(reduction.Used)} of {NumberText.Of(reduction.Asked)} {reduction.What}.").Line();
         WriteMeasurements(page, outcome.Measurements, $"Measurements of {claim.Id} on {result.Device.Id}");
         foreach (Plot plot in outcome.Plots) SvgPlot.Write(page, plot);
         page.Open("dl").Line();
         if (outcome.Method.Length > 0) Field("Method", outcome.Method);
         Field("Expected", Names.IdOf(claim.Expected) + (claim.IsExistential ? ", or not observed" : ""));
         Field("Device", $"{result.Device.Name} ({result.Device.Platform})");
-        Field("Evidence", ExplainText.DescribeEvidence(outcome.Evidence));
+        Field("Evidence", ExplainDocument.DescribeEvidence(outcome.Evidence));
         if (outcome.Kernels.Count > 0) Field("Kernels", string.Join(", ", outcome.Kernels.Select(kernel => kernel.Name)));
         if (outcome.Runs is { } runs) Field("Runs", NumberText.Of(runs));
         if (outcome.Seed is { } seed) Field("Seed", NumberText.OfSeed(seed));
@@ -122,7 +121,7 @@ internal sealed class HtmlClaim(Claim claim, RunReport report)
         if (devices.Length > 0) markup.Text(" ").Element("small", devices);
     }
 
-    /// <summary>The marks of the claim with the devices that each is of; no devices where the run has only one.</summary>
+    /// <summary>The marks of the claim, each with its devices; no devices if the run has only one.</summary>
     private IReadOnlyList<(VerdictMark Mark, string Devices)> Verdicts()
     {
         if (!claim.IsExecutable) return [(VerdictMark.NotExecutable, "")];

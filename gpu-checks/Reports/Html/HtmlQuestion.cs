@@ -1,4 +1,4 @@
-// One question on the web page: its own words with every claim marked, and below them what was measured.
+// One question on the web page: its text with every claim marked, followed by the measurements.
 
 using System.Collections.Generic;
 using System.Globalization;
@@ -14,15 +14,10 @@ namespace QuizKit.GpuChecks.Reports.Html;
 internal static class HtmlQuestion
 {
     /// <summary>The id of a question's element.</summary>
-    /// <param name="question">The question.</param>
     public static string AnchorOf(Question question) => "question-" + question.Id;
 
-    /// <summary>Writes a question: prompt, answer, errata, and the details of each chosen claim.</summary>
-    /// <param name="page">Where to.</param>
-    /// <param name="question">The question.</param>
-    /// <param name="report">The run.</param>
-    /// <param name="exhibits">What the laboratory shows further down the page.</param>
-    public static void Write(Markup page, Question question, RunReport report, IReadOnlyList<DocumentSection> exhibits)
+    /// <summary>Writes a question: prompt, answer, errata, and the details of each selected claim.</summary>
+    public static void Write(Markup page, Question question, RunReport report, IReadOnlyList<DocumentSection> laboratory)
     {
         Dictionary<string, HtmlClaim> claims = report.Request.Claims
             .Where(claim => claim.QuestionId == question.Id)
@@ -50,10 +45,10 @@ internal static class HtmlQuestion
             foreach (Claim claim in question.Claims.Where(claim => claims.ContainsKey(claim.Id))) claims[claim.Id].WriteDetails(page);
         }
 
-        if (exhibits.Count > 0 && question.Claims.Any(claim => claim.Id == LabRunner.Claim))
+        if (laboratory.Count > 0 && question.Claims.Any(claim => claim.Id == LabRunner.Claim))
         {
             page.Element("h3", "In the laboratory, below").Line().Open("ul").Line();
-            foreach (DocumentSection exhibit in exhibits) page.Open("li").Element("a", exhibit.Title, ("href", "#" + HtmlRenderer.AnchorOf(exhibit))).Close().Line();
+            HtmlRenderer.WriteLinks(page, laboratory);
             page.Close().Line();
         }
 

@@ -1,4 +1,4 @@
-// The report of a run as a web page that is the quiz: one file, no script, nothing loaded from anywhere.
+// The report of a run as a web page that shows the quiz: one file, no script, no external resources.
 
 using System;
 using System.Collections.Generic;
@@ -8,7 +8,6 @@ using System.Linq;
 using QuizKit.Devices.Discovery;
 using QuizKit.Devices.Workers;
 using QuizKit.GpuChecks.Outcomes;
-using QuizKit.GpuChecks.Reports.Laboratory;
 using QuizKit.GpuChecks.Running;
 using QuizKit.Laboratory.Running;
 using QuizKit.Reports;
@@ -18,7 +17,7 @@ using QuizKit.Reports.Terminal;
 namespace QuizKit.GpuChecks.Reports.Html;
 
 /// <summary>
-/// The quiz with each claim's sentence marked by its verdict. A mark is a link to the details of its claim, which unfold: measurement,
+/// The quiz with each claim's sentence marked by its verdict. A mark is a link to the details of its claim, which open: measurement,
 /// bound, reference, method and plot.
 /// </summary>
 internal static class HtmlReport
@@ -26,12 +25,12 @@ internal static class HtmlReport
     private const string Laboratory = "laboratory";
 
     /// <summary>Writes the report of a run.</summary>
-    /// <param name="writer">Where to.</param>
+    /// <param name="writer">The writer.</param>
     /// <param name="report">The run.</param>
-    /// <param name="lab">What the laboratory found, or null where it was not asked.</param>
+    /// <param name="lab">The results of the laboratory; null: not requested.</param>
     public static void Write(TextWriter writer, RunReport report, LabReport? lab = null)
     {
-        IReadOnlyList<DocumentSection> exhibits = lab?.Sections ?? [];
+        var laboratory = lab is null ? null : LabDocument.Of(lab);
         List<Question> questions = [.. report.Quiz.Questions.Where(question => IsShown(question, report))];
         writer.Write(HtmlPage.Of($"{report.Quiz.Title.UnicodeText}, checked by gpu-checks", page =>
         {
@@ -41,23 +40,23 @@ internal static class HtmlReport
             page.Close().Line();
             page.Open("nav", ("aria-label", "Questions")).Open("ol", ("class", "contents")).Line();
             foreach (Question question in questions) WriteLink(page, question, report);
-            if (lab is not null) page.Open("li").Element("a", $"Laboratory: {LabWords.Title}", ("href", "#" + Laboratory)).Close().Line();
+            if (laboratory is not null) page.Open("li").Element("a", $"Laboratory: {LabDocument.Title}", ("href", "#" + Laboratory)).Close().Line();
             page.Close().Close().Line();
             page.Open("main", ("id", "questions")).Line();
-            foreach (Question question in questions) HtmlQuestion.Write(page, question, report, exhibits);
-            if (lab is not null) WriteLaboratory(page, lab, exhibits);
+            foreach (Question question in questions) HtmlQuestion.Write(page, question, report, laboratory?.Sections ?? []);
+            if (laboratory is not null) WriteLaboratory(page, laboratory);
             page.Close().Line();
         }));
         writer.Flush();
     }
 
-    private static void WriteLaboratory(Markup page, LabReport lab, IReadOnlyList<DocumentSection> exhibits)
+    private static void WriteLaboratory(Markup page, Document laboratory)
     {
         page.Open("section", ("id", Laboratory), ("class", "question"), ("aria-labelledby", Laboratory + "-title")).Line();
-        page.Element("h2", $"Laboratory: {LabWords.Title}", ("id", Laboratory + "-title")).Line();
-        LabHtml.WriteSummary(page, lab);
+        page.Element("h2", $"Laboratory: {LabDocument.Title}", ("id", Laboratory + "-title")).Line();
+        HtmlRenderer.WriteIntroduction(page, laboratory);
         page.Close().Line();
-        foreach (DocumentSection exhibit in exhibits) HtmlRenderer.Write(page, exhibit);
+        foreach (var section in laboratory.Sections) HtmlRenderer.Write(page, section);
     }
 
     private static bool IsShown(Question question, RunReport report) =>
@@ -111,7 +110,7 @@ internal static class HtmlReport
         page.Close().Line();
     }
 
-    /// <summary>Writes what the marks mean, with how many there are of each.</summary>
+    /// <summary>Writes the meaning and the number of each mark.</summary>
     private static void WriteKey(Markup page, RunReport report)
     {
         page.Open("ul", ("class", "key")).Line();
@@ -141,7 +140,7 @@ internal static class HtmlReport
 
         page.Close().Line();
         if (report.LeftOut.Count == 0) return;
-        page.Open("details").Element("summary", NumberText.Of(report.LeftOut.Count, "device") + " left out").Open("ul").Line();
+        page.Open("details").Element("summary", NumberText.Of(report.LeftOut.Count, "skipped device")).Open("ul").Line();
         foreach (LeftOutDevice device in report.LeftOut)
             page.Element("li", $"{device.Name} ({Names.NameOf(device.Kind)}): {device.Reason} {device.Remedy}").Line();
         page.Close().Close().Line();

@@ -1,4 +1,4 @@
-// The report of a run as JUnit XML: the form that every build server draws as a list of tests.
+// The report of a run as JUnit XML: the format that build servers show as a list of tests.
 
 using System.Collections.Generic;
 using System.Globalization;
@@ -15,7 +15,7 @@ namespace QuizKit.GpuChecks.Reports.Junit;
 
 /// <summary>
 /// A test suite for each device, a test case for each claim. A verdict that differs from the expected one is a failure, a check that
-/// broke an error; what decided nothing (skipped, unwritten, a possibility that did not show) is skipped, with its reason.
+/// failed to run an error; an undecided one (skipped, unwritten, a possibility that was not observed) is skipped, with its reason.
 /// </summary>
 internal static class JunitReport
 {
@@ -23,8 +23,6 @@ internal static class JunitReport
     private static readonly XmlWriterSettings Settings = new() { Indent = true, IndentChars = "  ", NewLineChars = "\n", OmitXmlDeclaration = true };
 
     /// <summary>Writes the report of a run.</summary>
-    /// <param name="writer">Where to.</param>
-    /// <param name="report">The run.</param>
     public static void Write(TextWriter writer, RunReport report)
     {
         writer.Write("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
@@ -131,14 +129,14 @@ internal static class JunitReport
         Line("verdict", $"{Names.NameOf(outcome.Verdict)} (expected: {Names.IdOf(result.Claim.Expected)})");
         Line("finding", outcome.Finding);
         if (outcome.Method.Length > 0) Line("method", outcome.Method);
-        Line("evidence", ExplainText.DescribeEvidence(outcome.Evidence));
+        Line("evidence", ExplainDocument.DescribeEvidence(outcome.Evidence));
         foreach (Measurement measurement in outcome.Measurements) Line(measurement.Name, MeasurementText.Of(measurement));
         return text.ToString();
 
         void Line(string label, string value) => text.Append(label).Append(": ").Append(OneLine.Of(value)).Append('\n');
     }
 
-    /// <summary>Puts a question mark in place of what XML 1.0 has no way to write, such as most control characters.</summary>
+    /// <summary>Replaces characters that XML 1.0 cannot represent, such as most control characters, by a question mark.</summary>
     private static string Text(string text)
     {
         var safe = new StringBuilder(text.Length);

@@ -16,20 +16,18 @@ using QuizKit.Reports.Terminal;
 namespace QuizKit.GpuChecks.Reports.Markdown;
 
 /// <summary>
-/// A summary, the verdicts with what differs first, and each question's details folded. Never longer than a GitHub comment may be:
-/// details are left out from the end, and the report says so.
+/// A summary, the verdicts with the unexpected ones first, and each question's details collapsed. Never longer than a GitHub comment may be:
+/// details are omitted from the end, and the report says so.
 /// </summary>
 internal static class MarkdownReport
 {
     /// <summary>The longest report, in UTF-16 code units and in bytes: GitHub's limit for a comment is 65,536 characters.</summary>
     public const int LongestReport = 65_536;
 
-    // What names the questions left out, and the line ends of the end.
+    // Room for the sentences that count omitted questions and rows.
     private const int Reserve = 400;
 
     /// <summary>Writes the report of a run.</summary>
-    /// <param name="writer">Where to.</param>
-    /// <param name="report">The run.</param>
     public static void Write(TextWriter writer, RunReport report)
     {
         var text = new StringBuilder();
@@ -37,7 +35,7 @@ internal static class MarkdownReport
         List<CheckResult> byWeight = [.. report.Results.OrderBy(result => Weight(result.Judgement))];
         int rows = AppendTable(text, byWeight, report.Request.Devices.Count > 1);
         AppendDetails(text, report);
-        if (rows < byWeight.Count) text.Append(CultureInfo.InvariantCulture, $"\n{byWeight.Count - rows} verdicts that are as expected are left out of the table.\n");
+        if (rows < byWeight.Count) text.Append(CultureInfo.InvariantCulture, $"\n{byWeight.Count - rows} verdicts that are as expected are omitted from the table.\n");
         writer.Write(text.ToString());
         writer.Flush();
     }
@@ -62,7 +60,7 @@ internal static class MarkdownReport
             text.Append("- ").Append(NumberText.Of(report.NotExecutable.Count, "claim")).Append(" that no program can check\n");
     }
 
-    /// <summary>Appends the table; where it would fill the comment, what is as expected is left out from the end.</summary>
+    /// <summary>Appends the table; expected verdicts are omitted from the end if it would fill the comment.</summary>
     private static int AppendTable(StringBuilder text, List<CheckResult> results, bool severalDevices)
     {
         if (results.Count == 0) return 0;
@@ -89,7 +87,7 @@ internal static class MarkdownReport
 
     private static void AppendDetails(StringBuilder text, RunReport report)
     {
-        // A question in which something differs comes before the others here too, for the end is what may be cut.
+        // Questions with unexpected verdicts come first here too, because the end may be cut.
         List<IGrouping<Question, CheckResult>> questions =
             [.. report.Results.GroupBy(result => result.Question).OrderBy(group => group.Min(result => Weight(result.Judgement)))];
         for (var i = 0; i < questions.Count; i++)
@@ -97,7 +95,7 @@ internal static class MarkdownReport
             string details = Details(questions[i], report.Request.Devices.Count > 1);
             if (SizeOf(text) + SizeOf(details) > LongestReport - Reserve)
             {
-                text.Append(CultureInfo.InvariantCulture, $"\nThe details of {questions.Count - i} of {questions.Count} questions are left out: a comment has no room for them. ");
+                text.Append(CultureInfo.InvariantCulture, $"\nThe details of {questions.Count - i} of {questions.Count} questions are omitted, because a comment has no room for them. ");
                 text.Append("`--format html` and `--format json` have them all.\n");
                 return;
             }

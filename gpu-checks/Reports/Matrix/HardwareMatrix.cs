@@ -1,4 +1,4 @@
-// Many machines' reports as one matrix of claims and devices, and what the devices disagree on.
+// The reports of several machines as one matrix of claims and devices, with the disagreements between devices.
 
 using System;
 using System.Collections.Generic;
@@ -7,21 +7,23 @@ using System.Linq;
 using System.Security.Cryptography;
 using QuizKit.Devices.Discovery;
 using QuizKit.Devices.Workers;
+using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Running;
 using QuizKit.Reports;
 
 namespace QuizKit.GpuChecks.Reports.Matrix;
 
-/// <summary>One claim and what each device found.</summary>
+/// <summary>One claim and its result on each device.</summary>
 /// <param name="Claim">The claim.</param>
-/// <param name="Cells">What each device found, in the order of the devices; null where it did not run there.</param>
-/// <param name="Conflicts">What the devices disagree on.</param>
+/// <param name="Cells">The results, in the order of the devices; null: it did not run there.</param>
+/// <param name="Conflicts">The disagreements between devices.</param>
 internal sealed record MatrixRow(Claim Claim, IReadOnlyList<CheckResult?> Cells, IReadOnlyList<Conflict> Conflicts);
 
-/// <summary>Something that two devices or more disagree on.</summary>
+/// <summary>A disagreement between two or more devices.</summary>
 /// <param name="What">The name of a measurement, or <c>verdict</c>.</param>
-/// <param name="Values">What each device says, every digit of it, with the devices that say so.</param>
-/// <param name="Allowed">How far apart measurements may be, the smallest over the pairs that disagree; 0 where bits have to be the same, null for a verdict.</param>
+/// <param name="Values">Each value with every digit, and the devices that gave it.</param>
+/// <param name="Allowed">The largest allowed difference, the smallest over the pairs that disagree; 0: the bits must be the same,
+/// null: a verdict.</param>
 internal sealed record Conflict(string What, IReadOnlyList<(string Value, IReadOnlyList<DeviceInfo> Devices)> Values, double? Allowed);
 
 /// <summary>A matrix of claims and devices.</summary>
@@ -29,7 +31,7 @@ internal sealed record Conflict(string What, IReadOnlyList<(string Value, IReadO
 /// <param name="Reports">The reports in it.</param>
 /// <param name="Devices">The devices of all reports, each with an id that begins with its report's name.</param>
 /// <param name="Rows">The claims that ran anywhere, in the order of the quiz.</param>
-/// <param name="Notes">Lines about reports that are in it, but not as they should be.</param>
+/// <param name="Notes">Lines about reports that are in it with restrictions.</param>
 /// <param name="Problems">Lines about files that are not in it.</param>
 internal sealed record HardwareMatrix(
     Quiz Quiz,
@@ -42,13 +44,13 @@ internal sealed record HardwareMatrix(
     /// <summary>The rows with a conflict.</summary>
     public IReadOnlyList<MatrixRow> Disagreements { get; } = [.. Rows.Where(row => row.Conflicts.Count > 0)];
 
-    /// <summary>The exit code: an unusable file before a disagreement.</summary>
+    /// <summary>The exit status: an unusable file takes precedence over a disagreement.</summary>
     public ExitStatus ExitStatus =>
         Problems.Count > 0 ? ExitStatus.BadUsage
         : Disagreements.Count > 0 ? ExitStatus.VerdictDiffers
         : ExitStatus.AsExpected;
 
-    /// <summary>Reads reports and puts them together.</summary>
+    /// <summary>Reads reports and merges them.</summary>
     /// <param name="quiz">The quiz whose claims are compared.</param>
     /// <param name="names">Files, folders and patterns.</param>
     public static HardwareMatrix Read(Quiz quiz, IReadOnlyList<string> names)
@@ -88,7 +90,7 @@ internal sealed record HardwareMatrix(
         string[] prefixes = ShortNames.Of([.. reports.Select(report => report.File)]);
         List<CheckResult> results = [.. reports.SelectMany((report, i) =>
             report.Results.Select(result => result with { Device = WithPrefix(result.Device, prefixes[i]) }))];
-        List<DeviceInfo> devices = [.. reports.SelectMany((report, i) => report.Devices.Select(device => WithPrefix(device, prefixes[i])))];
+        List<DeviceInfo> devices = [.. reports.SelectMany((report, i) => report.Run.Devices.Select(device => WithPrefix(device, prefixes[i])))];
         ILookup<string, DeviceComparison> comparisons =
             (CrossDeviceReport.Of(devices, results)?.Comparisons ?? []).ToLookup(comparison => comparison.Claim.Id, StringComparer.Ordinal);
         ILookup<string, CheckResult> byClaim = results.ToLookup(result => result.Claim.Id, StringComparer.Ordinal);
@@ -104,7 +106,7 @@ internal sealed record HardwareMatrix(
             problems);
     }
 
-    /// <summary>Turns pairs that disagree into one conflict for each thing, with every value and the devices that gave it.</summary>
+    /// <summary>Groups pairs that disagree into one conflict per measurement, with every value and the devices that gave it.</summary>
     private static IReadOnlyList<Conflict> ConflictsOf(IReadOnlyList<DeviceComparison> comparisons) =>
         [.. comparisons
             .SelectMany(comparison => comparison.Disagreements.Select(disagreement => (comparison, disagreement)))
@@ -122,12 +124,12 @@ internal sealed record HardwareMatrix(
                     .Select(value => (value.Key, (IReadOnlyList<DeviceInfo>)[.. value]))],
                 group.Min(pair => pair.disagreement.Allowed)))];
 
-    /// <summary>Another seed or size is another experiment: its numbers have no reason to be the same.</summary>
+    /// <summary>Another seed or size is another experiment, whose numbers are not comparable.</summary>
     private static void CheckSettings(MachineReport report, MachineReport first)
     {
         (string Name, string Its, string Others)[] settings =
         [
-            ("scale", report.Run.Scale, first.Run.Scale),
+            ("scale", Names.IdOf(report.Run.Scale), Names.IdOf(first.Run.Scale)),
             ("seed", NumberText.OfSeed(report.Run.Seed), NumberText.OfSeed(first.Run.Seed)),
             ("runs", NumberText.Of(report.Run.Runs), NumberText.Of(first.Run.Runs)),
         ];
@@ -140,11 +142,11 @@ internal sealed record HardwareMatrix(
 
     private static void AddNotes(MachineReport report, MachineReport first, List<string> notes)
     {
-        if (!report.Run.Complete) notes.Add($"'{report.File}': the run was stopped before its end; what it found is in the matrix.");
+        if (!report.Run.Complete) notes.Add($"'{report.File}': the run was stopped before its end; its results until then are in the matrix.");
         if (report.Run.Tool.Version != first.Run.Tool.Version)
             notes.Add($"'{report.File}': made by gpu-checks {report.Run.Tool.Version}, '{first.File}' by {first.Run.Tool.Version}; their checks may differ.");
         if (report.UnknownClaims.Count > 0)
-            notes.Add($"'{report.File}': claims that this version does not know are left out: {string.Join(", ", report.UnknownClaims)}.");
+            notes.Add($"'{report.File}': claims that this version does not know are omitted: {string.Join(", ", report.UnknownClaims)}.");
     }
 
     private static DeviceInfo WithPrefix(DeviceInfo device, string prefix) => device with { Id = $"{prefix}/{device.Id}" };

@@ -10,7 +10,8 @@ namespace QuizKit.GpuChecks.Reports.Matrix;
 internal static class ReportInputs
 {
     /// <summary>Returns the files in the order named, those of a folder or a pattern in ordinal order, each once.</summary>
-    /// <param name="names">Files, folders (searched to any depth for <c>*.json</c>), or patterns with <c>*</c> and <c>?</c> in their last part.</param>
+    /// <param name="names">Files, folders (searched to any depth for <c>*.json</c>), or patterns with <c>*</c> and <c>?</c> in their
+    /// last part.</param>
     /// <param name="problems">Takes a line for each name that means nothing.</param>
     public static IReadOnlyList<string> Expand(IReadOnlyList<string> names, List<string> problems)
     {

@@ -58,7 +58,7 @@ public class RunCommandTests
         tool.Run("run");
 
         CheckContext context = tool.Checks.Contexts[0];
-        Assert.Equal((Defaults.Scale, Defaults.Seed, Defaults.Runs), (context.Scale, context.Seed, context.Runs));
+        Assert.Equal((OptionValues.DefaultScale, OptionValues.DefaultSeed, OptionValues.DefaultRuns), (context.Scale, context.Seed, context.Runs));
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public class RunCommandTests
 
         tool.Run("run");
 
-        Assert.Equal("No OpenCL or CUDA device found: running on the CPU accelerator. `gpu-checks devices` says why.\n", tool.Error);
+        Assert.Equal("No OpenCL or CUDA device found: running on the CPU accelerator. `gpu-checks devices` shows why.\n", tool.Error);
     }
 
     [Fact]

@@ -1,9 +1,11 @@
 // gpu-checks explain, list and devices: what they show.
 
 using System;
+using System.Linq;
 using System.Text.Json;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Tests.Running;
+using QuizKit.Snapshots;
 using Xunit;
 
 namespace QuizKit.GpuChecks.Tests.CommandLine;
@@ -18,38 +20,7 @@ public class ShowCommandsTests
         int exitCode = tool.Run("explain total-multiply-adds");
 
         Assert.Equal(0, exitCode);
-        Assert.Equal(
-            """
-            total-multiply-adds  question 1 (multiply-adds), answer
-
-                Total multiply-adds: 5,120 + 65,536 + 256 = 70,912.
-
-            expected    refuted: the sentence is false as printed
-            erratum     (wrong result) One 256×256 layer is left out. The total is 136,448.
-
-            device      opencl: pthread [basic] (PoCL 6.0)
-            verdict     ✓ refuted
-            finding     The kernels counted 136,448 multiply-adds; the quiz prints 70,912.
-                        As expected: the quiz is wrong here, see its erratum.
-            method      Every kernel adds its own multiply-adds to a counter on the device.
-            evidence    executed on the device, its results read back
-            runs        1
-            time        N ms
-
-            multiply-adds of one forward pass
-              measured  136,448 multiply-adds
-              reference 70,912 multiply-adds
-              bound     0 multiply-adds
-              source    the answer as printed
-
-            multiply-adds of one 256×256 layer
-              measured  65,536 multiply-adds
-              reference 65,536 multiply-adds
-              bound     0 multiply-adds
-              source    256·256
-
-            """.ReplaceLineEndings("\n"),
-            System.Text.RegularExpressions.Regex.Replace(tool.Output, @"\d+ ms", "N ms"));
+        Snapshot.Verify(System.Text.RegularExpressions.Regex.Replace(tool.Output, @"\d+ ms", "N ms"));
     }
 
     [Fact]
@@ -70,7 +41,7 @@ public class ShowCommandsTests
         int exitCode = tool.Run("explain minsky-papert-1969");
 
         Assert.Equal(0, exitCode);
-        Assert.Contains("reason      history: cite it.\n", tool.Output, StringComparison.Ordinal);
+        Assert.Contains("reason    history: cite it.\n", tool.Output, StringComparison.Ordinal);
         Assert.Empty(tool.Catalog.Opened);
     }
 
@@ -81,6 +52,39 @@ public class ShowCommandsTests
         Assert.Equal(3, new Tool(new FakeChecks().Tell(SampleQuiz.Corrected, Verdict.Error)).Run("explain " + SampleQuiz.Corrected));
     }
 
+    [Theory]
+    [InlineData("explain total-multiply-adds", "\"outcomes\": [\n    {", "# total-multiply-adds\n")]
+    [InlineData("explain minsky-papert-1969", "\"reason\": \"history: cite it.\"", "- reason: history: cite it.\n")]
+    [InlineData("list", "\"claim\": \"total-multiply-adds\"", "| `total-multiply-adds` | refuted |")]
+    [InlineData("devices", "\"id\": \"cpu\"", "| `cpu` | CPU accelerator |")]
+    [InlineData("conformance --scale quick", "\"conforms\": true", "| multiply 32 | 6,466 | 0 |")]
+    [InlineData("compile --target opencl-c", "\"target\": \"opencl-c\"", "| opencl-c |")]
+    [InlineData("order dotnet.loop --length 10 --seed 7", "\"target\": \"dotnet.loop\"", "`gpu-checks order dotnet.loop --length 10 --seed 7 --device cpu`")]
+    public void Every_command_writes_every_format(string line, string json, string markdown)
+    {
+        var folder = System.IO.Directory.CreateTempSubdirectory("formats").FullName;
+        try
+        {
+            var tool = new Tool();
+            string[] files = ["o.txt", "o.json", "o.md", "o.html"];
+
+            var exitCode = tool.Run(line + string.Concat(files.Select(file => $" --output {folder}/{file}")));
+
+            Assert.Equal((0, ""), (exitCode, tool.Output));
+            string[] texts = [.. files.Select(file => System.IO.File.ReadAllText(System.IO.Path.Combine(folder, file)))];
+            Assert.DoesNotContain('\u001b', texts[0]);
+            JsonDocument.Parse(texts[1]).Dispose();
+            Assert.Contains(json, texts[1], StringComparison.Ordinal);
+            Assert.StartsWith("# ", texts[2], StringComparison.Ordinal);
+            Assert.Contains(markdown, texts[2], StringComparison.Ordinal);
+            Assert.StartsWith("<!DOCTYPE html>", texts[3], StringComparison.Ordinal);
+        }
+        finally
+        {
+            System.IO.Directory.Delete(folder, recursive: true);
+        }
+    }
+
     [Fact]
     public void List_shows_every_claim_with_its_words_and_what_is_expected()
     {
@@ -89,32 +93,7 @@ public class ShowCommandsTests
         int exitCode = tool.Run("list");
 
         Assert.Equal(0, exitCode);
-        Assert.Equal(
-            """
-            Chapter 6: Quiz
-
-            Question 1  For a network with architecture [20, 256, 256, 256, 1], how many …
-              total-multiply-adds  refuted
-                Total multiply-adds: 5,120 + 65,536 + 256 = 70,912.
-              total-multiply-adds-corrected  confirmed
-                The total is 136,448.
-
-            Question 2  Is backpropagation a learning algorithm?
-              backpropagation-only-computes-gradients  confirmed
-                Backpropagation only computes gradients [of the loss].
-              minsky-papert-1969  not executable: history: cite it.
-                Minsky and Papert proved it in 1969.
-
-            Question 3  Why do two implementations differ?
-              parallel-reduction-varies  confirmed, or not observed
-                The order of a parallel reduction may vary.
-              differences-near-1e-7  qualified
-                Typically O(1e−7) for float32.
-
-            6 claims: 5 executable, 1 not. `gpu-checks explain ID` runs one and says how.
-
-            """.ReplaceLineEndings("\n"),
-            tool.Output);
+        Snapshot.Verify(tool.Output);
     }
 
     [Fact]
@@ -142,25 +121,7 @@ public class ShowCommandsTests
         int exitCode = tool.Run("devices");
 
         Assert.Equal(0, exitCode);
-        Assert.Equal(
-            """
-            Devices
-            cpu       CPU accelerator
-                      platform  ILGPU 1.5.3
-                      memory    16 GiB
-                      computes  2 multiprocessors, 4 threads in step, float32 and float64
-            opencl    pthread [basic]
-                      platform  PoCL 6.0
-                      memory    8 GiB
-                      computes  2 multiprocessors, 1 thread in step, float32 and float64
-
-            Left out
-            cuda      CUDA driver
-                      reason    libcuda.so.1 cannot be loaded.
-                      remedy    Install the NVIDIA driver.
-
-            """.ReplaceLineEndings("\n"),
-            tool.Output);
+        Snapshot.Verify(tool.Output);
     }
 
     [Fact]

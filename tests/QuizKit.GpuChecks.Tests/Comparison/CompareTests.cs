@@ -127,7 +127,7 @@ public sealed class CompareTests : IDisposable
         Assert.Equal(
             """
             gpu-checks: note: 'FOLDER/copy.json': the same report as 'FOLDER/cpu.json'; it counts once.
-            gpu-checks: note: 'FOLDER/pocl.json': the run was stopped before its end; what it found is in the matrix.
+            gpu-checks: note: 'FOLDER/pocl.json': the run was stopped before its end; its results until then are in the matrix.
 
             """.ReplaceLineEndings("\n"),
             Problems);

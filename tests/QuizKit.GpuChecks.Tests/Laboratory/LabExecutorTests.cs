@@ -119,7 +119,7 @@ public sealed class LabExecutorTests
         return [.. executor.Run(job, cancellation)];
     }
 
-    private static LabReply Found(string target) => new LabFound<OrderFinding>(new OrderFinding(target, "somewhere", OrderOperation.Sum, 10) { WhyNot = "made up" });
+    private static LabReply Found(string target) => new LabFound<OrderFinding>(new OrderFinding(target, "somewhere", OrderOperation.Sum) { WhyNot = "made up" });
 
     private static LabJob Job(DeviceInfo device, params string[] targets) => new(LabPart.Order, [device.Id], Settings) { Targets = targets, Length = 10 };
 }

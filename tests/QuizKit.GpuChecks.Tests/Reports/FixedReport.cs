@@ -11,6 +11,7 @@ using QuizKit.GpuChecks.Reports;
 using QuizKit.GpuChecks.Running;
 using QuizKit.GpuChecks.Tests.Running;
 using QuizKit.Reports;
+using QuizKit.Reports.Terminal;
 
 namespace QuizKit.GpuChecks.Tests.Reports;
 
@@ -62,7 +63,7 @@ internal static class FixedReport
     public static string Write(ReportFormat format, RunReport report)
     {
         using var text = new StringWriter();
-        RunReports.Write(format, text, report);
+        RunReports.Write(format, new ReportDestination(text, PlainConsole.On(text)), report);
         return text.ToString();
     }
 

@@ -2,11 +2,19 @@
 
 using System;
 using System.Globalization;
+using System.IO;
 using System.Linq;
+using System.Text;
 using System.Text.Json;
+using QuizKit.Devices.Workloads;
 using QuizKit.GpuChecks.Outcomes;
+using QuizKit.GpuChecks.Reports;
 using QuizKit.GpuChecks.Tests.CommandLine;
 using QuizKit.GpuChecks.Tests.Running;
+using QuizKit.Laboratory.Orders;
+using QuizKit.Laboratory.Running;
+using QuizKit.Laboratory.Settings;
+using QuizKit.Numerics;
 using Xunit;
 
 namespace QuizKit.GpuChecks.Tests.Reports;
@@ -113,6 +121,29 @@ public class JsonReportTests
         Assert.Equal("-Infinity", outcome.GetProperty("bound").GetString());
         Assert.Equal("0.30000000000000004", outcome.GetProperty("measurements")[1].GetProperty("measured").GetRawText());
         Assert.Equal(JsonValueKind.Null, outcome.GetProperty("measurements")[1].GetProperty("reference").ValueKind);
+    }
+
+    [Fact]
+    public void A_report_with_plots_and_the_laboratory_is_read_back_as_it_was_written()
+    {
+        var finding = new OrderFinding("dotnet.loop", "here", OrderOperation.Sum)
+        {
+            Tree = SummationTree.Parse("((0+1)+2)"),
+            Bound = double.NaN,
+            Arithmetic = OrderArithmetic.Binary32,
+        };
+        var lab = new LabReport([LabPart.Order], [FakeCatalog.OpenCL], [], new LabSettings(Scale.Quick, 6, 2)) { Orders = new OrderReport(3, 6, [finding]) };
+        var report = FixedReport.Create();
+        using var text = new StringWriter();
+
+        JsonReports.Write(text, RunJson.Of(report, lab));
+        var read = JsonReports.ReadRun(Encoding.UTF8.GetBytes(text.ToString()));
+        using var again = new StringWriter();
+        JsonReports.Write(again, read);
+
+        Assert.Equal(text.ToString(), again.ToString());
+        Assert.Contains("\"tree\": \"((0+1)+2)\",\n", text.ToString(), StringComparison.Ordinal);
+        Assert.Equal(report.Results.Sum(result => result.Outcome.Plots.Count), read.Outcomes.Sum(outcome => outcome.Plots.Count));
     }
 
     [Fact]

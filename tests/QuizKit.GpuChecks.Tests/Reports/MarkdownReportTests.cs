@@ -48,7 +48,7 @@ public class MarkdownReportTests
         string markdown = FixedReport.Write(ReportFormat.Markdown, long_);
 
         Assert.InRange(Encoding.UTF8.GetByteCount(markdown), 60_000, MarkdownReport.LongestReport);
-        Assert.Contains("questions are left out", markdown, StringComparison.Ordinal);
+        Assert.Contains("questions are omitted", markdown, StringComparison.Ordinal);
         Assert.Equal(5, Rows(markdown).Length);
         Assert.Equal(Regex.Count(markdown, "<details"), Regex.Count(markdown, "</details>"));
     }

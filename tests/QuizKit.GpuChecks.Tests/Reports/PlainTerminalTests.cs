@@ -4,6 +4,7 @@ using System.IO;
 using System.Text;
 using QuizKit.GpuChecks.CommandLine;
 using QuizKit.GpuChecks.Tests.Running;
+using QuizKit.Reports.Terminal;
 using Spectre.Console;
 using Spectre.Console.Testing;
 using Xunit;
@@ -17,7 +18,7 @@ public sealed class PlainTerminalTests
     {
         using var text = new StringWriter();
 
-        Run(Terminal.Plain(text));
+        Run(PlainConsole.On(text));
 
         Assert.Contains("✓ total-multiply-adds", text.ToString(), System.StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', text.ToString());
@@ -29,7 +30,7 @@ public sealed class PlainTerminalTests
         using var output = new StringWriter();
         using var error = new StringWriter();
 
-        Run(Terminal.Plain(output), Terminal.Plain(error));
+        Run(PlainConsole.On(output), PlainConsole.On(error));
 
         Assert.Equal(DeviceSelection.OnlyCpuNote + "\n", error.ToString().ReplaceLineEndings("\n"));
     }
@@ -40,7 +41,7 @@ public sealed class PlainTerminalTests
         using var stream = new MemoryStream();
         using var writer = new StreamWriter(stream, Encoding.ASCII);
 
-        Run(Terminal.Plain(writer));
+        Run(PlainConsole.On(writer));
         writer.Flush();
 
         string[] lines = Encoding.ASCII.GetString(stream.ToArray()).Split('\n');

@@ -124,7 +124,7 @@ public class ReportSchemaTests
             Chapter6Quiz.Quiz, [Repository.PathOf("tests/QuizKit.GpuChecks.Tests/Comparison/Reports"), "missing.json"]);
         using var text = new StringWriter();
 
-        JsonReports.WriteMatrix(text, matrix);
+        JsonReports.Write(text, MatrixJson.Of(matrix));
 
         Assert.NotEmpty(matrix.Rows);
         Assert.Empty(await Problems(ComparisonSchema, text.ToString()));

@@ -11,7 +11,6 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using System.Xml.Linq;
 using QuizKit.GpuChecks.Reports;
-using QuizKit.GpuChecks.Reports.Laboratory;
 using Xunit;
 
 namespace QuizKit.GpuChecks.Tests.Reports;
@@ -87,17 +86,16 @@ public sealed class TypeSchemaTests
 
     private static JsonNode Describe(JsonSchemaExporterContext context, JsonNode node)
     {
-        if (context.PropertyInfo is not { } property || DocumentationOf(property.DeclaringType, property.Name) is not { } text) return node;
+        if (context.PropertyInfo is not { } property || DocumentationOf(property.AttributeProvider as PropertyInfo) is not { } text) return node;
         JsonObject schema = node as JsonObject ?? [];
         schema.Insert(0, "description", text);
         return schema;
     }
 
     /// <summary>What the source says of a property: in its own summary, or as a parameter of its record.</summary>
-    private static string? DocumentationOf(Type type, string jsonName)
+    private static string? DocumentationOf(PropertyInfo? property)
     {
-        PropertyInfo? property = type.GetProperties().FirstOrDefault(candidate => JsonNamingPolicy.CamelCase.ConvertName(candidate.Name) == jsonName);
-        if (property is null) return null;
+        if (property?.DeclaringType is not { } type) return null;
         string typeName = type.FullName!.Replace('+', '.');
         XElement? element = Member(type, $"P:{typeName}.{property.Name}")?.Element("summary")
             ?? Member(type, "T:" + typeName)?.Elements("param").FirstOrDefault(parameter => (string?)parameter.Attribute("name") == property.Name);

@@ -1,11 +1,10 @@
 // The axes of a plot: which values are printed, and where a value lies.
 
 using System.Linq;
-using QuizKit.Reports;
 using QuizKit.Reports.Svg;
 using Xunit;
 
-namespace QuizKit.GpuChecks.Tests.Reports;
+namespace QuizKit.Reports.Tests;
 
 public class PlotAxisTests
 {

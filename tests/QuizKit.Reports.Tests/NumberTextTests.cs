@@ -1,9 +1,8 @@
 // Numbers as people read them.
 
-using QuizKit.Reports;
 using Xunit;
 
-namespace QuizKit.GpuChecks.Tests.Reports;
+namespace QuizKit.Reports.Tests;
 
 public class NumberTextTests
 {

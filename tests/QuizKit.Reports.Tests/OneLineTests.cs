@@ -1,9 +1,8 @@
 // Text from outside, made safe to print on one line.
 
-using QuizKit.Reports;
 using Xunit;
 
-namespace QuizKit.GpuChecks.Tests.Running;
+namespace QuizKit.Reports.Tests;
 
 public class OneLineTests
 {

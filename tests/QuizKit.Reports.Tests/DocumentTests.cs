@@ -1,19 +1,17 @@
-// An exhibit with a piece of each kind, in each form.
+// A document with a block of each kind, in each format.
 
 using System;
 using System.IO;
 using System.Linq;
 using System.Xml.Linq;
-using QuizKit.GpuChecks.CommandLine;
 using QuizKit.Numerics;
-using QuizKit.Reports;
 using QuizKit.Reports.Html;
 using QuizKit.Reports.Markdown;
 using QuizKit.Reports.Terminal;
 using QuizKit.Snapshots;
 using Xunit;
 
-namespace QuizKit.GpuChecks.Tests.Reports;
+namespace QuizKit.Reports.Tests;
 
 public sealed class DocumentTests
 {
@@ -38,7 +36,7 @@ public sealed class DocumentTests
     public void It_reads_well_on_a_terminal()
     {
         using var writer = new StringWriter { NewLine = "\n" };
-        ConsoleRenderer.Write(Terminal.Plain(writer), Everything);
+        ConsoleRenderer.Write(PlainConsole.On(writer), Everything);
 
         Snapshot.Verify(writer.ToString());
     }
@@ -58,6 +56,58 @@ public sealed class DocumentTests
         Assert.Equal(["numpy.sum", "torch.sum"], section.Descendants("code").Select(code => code.Value));
         Assert.Equal(2, section.Descendants("figure").Count());
         Snapshot.Verify(page.ToString(), "html");
+    }
+
+    [Theory]
+    [InlineData("table", "txt", 100)]
+    [InlineData("table", "txt", 24)]
+    [InlineData("markdown", "md", 100)]
+    [InlineData("html", "html", 100)]
+    public void A_document_has_its_title_result_introduction_and_sections(string format, string extension, int width)
+    {
+        var document = new Document("Results", [Everything])
+        {
+            Result = new DocumentText("All `sums` agree.", Tone.Good),
+            Introduction =
+            [
+                new DocumentList([new DocumentText("A note."), new DocumentText("An error.", Tone.Bad)]),
+                new DocumentFields([("cpu", new DocumentText("A processor")), ("command", new DocumentText("`gpu-checks lab`"))]),
+            ],
+        };
+        using var writer = new StringWriter { NewLine = "\n" };
+        var console = PlainConsole.On(writer);
+        console.Profile.Width = width;
+
+        ReportFormat.Common.Single(one => one.Name == format).Render!(document, new ReportDestination(writer, console));
+
+        var text = System.Text.RegularExpressions.Regex.Replace(
+            writer.ToString(), "<style>.*</style>", "<style>…</style>", System.Text.RegularExpressions.RegexOptions.Singleline);
+        text = System.Text.RegularExpressions.Regex.Replace(text, "sha256-[^&']*", "sha256-…");
+        Snapshot.Verify(text, extension, parameters: $"{format}_{width}");
+    }
+
+    [Fact]
+    public void Markdown_that_would_be_too_long_omits_rows_and_counts_them()
+    {
+        var table = new DocumentTable("", [new DocumentColumn("row")], [.. Enumerable.Range(0, 1000).Select(i => new[] { $"row {i}" })]);
+        using var writer = new StringWriter();
+
+        MarkdownRenderer.Write(writer, new Document("Rows", [new DocumentSection("rows", "Rows", [table])]) { LongestMarkdown = 2000 }, null);
+
+        Assert.InRange(writer.ToString().Length, 1500, 2000);
+        Assert.Matches("(?m)^[0-9]+ rows omitted: ", writer.ToString());
+    }
+
+    [Fact]
+    public void A_terminal_without_Unicode_gets_signs_that_it_can_show()
+    {
+        using var writer = new StringWriter();
+        var console = PlainConsole.On(writer);
+        console.Profile.Capabilities.Unicode = false;
+
+        ConsoleRenderer.Write(console, new Document("✓ ✗ ≈ ○ –", []));
+
+        Assert.StartsWith("+ x ~ o -", writer.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,0 +1,25 @@
+// gpu-checks devices: the devices of this machine.
+
+using System.CommandLine;
+using QuizKit.Devices.Discovery;
+using QuizKit.Devices.Workers;
+using QuizKit.GpuChecks.Reports;
+
+namespace QuizKit.GpuChecks.CommandLine;
+
+internal sealed class DevicesCommand : ToolCommand
+{
+    private readonly ReportOptions _reports = new();
+
+    public DevicesCommand(ToolContext tool)
+        : base(tool, "devices", "Show every device found and every skipped device, with the reason and how to fix it.") =>
+        AddAll(_reports.Format, _reports.Output);
+
+    public override ExitStatus Execute(ParseResult parsed)
+    {
+        using var outputs = _reports.Reserve(parsed, Tool.Terminal);
+        using var catalog = Tool.OpenCatalog();
+        outputs.Write(DevicesDocument.Of(catalog.Devices, catalog.LeftOut), new DevicesJson(MachineInfo.Current, catalog.Devices, catalog.LeftOut));
+        return ExitStatus.AsExpected;
+    }
+}

@@ -1,0 +1,22 @@
+// gpu-checks list: every claim of the quiz.
+
+using System.CommandLine;
+using QuizKit.Devices.Workers;
+using QuizKit.GpuChecks.Reports;
+
+namespace QuizKit.GpuChecks.CommandLine;
+
+internal sealed class ListCommand : ToolCommand
+{
+    private readonly ReportOptions _reports = new();
+
+    public ListCommand(ToolContext tool)
+        : base(tool, "list", "Show every claim of the quiz, executable or not.") => AddAll(_reports.Format, _reports.Output);
+
+    public override ExitStatus Execute(ParseResult parsed)
+    {
+        using var outputs = _reports.Reserve(parsed, Tool.Terminal);
+        outputs.Write(ListDocument.Of(Tool.Quiz), ListJson.Of(Tool.Quiz));
+        return ExitStatus.AsExpected;
+    }
+}

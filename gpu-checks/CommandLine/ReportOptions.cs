@@ -1,0 +1,83 @@
+// --format and --output: the formats and destinations of a command's reports.
+
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.IO;
+using System.Linq;
+using QuizKit.Reports;
+
+namespace QuizKit.GpuChecks.CommandLine;
+
+/// <summary>One report to write.</summary>
+/// <param name="Format">Its format.</param>
+/// <param name="Path">Its file; null: the screen.</param>
+internal sealed record ReportTarget(ReportFormat Format, string? Path);
+
+/// <summary>The options <c>--format</c> and <c>--output</c> of a command.</summary>
+internal sealed class ReportOptions
+{
+    private readonly IReadOnlyList<ReportFormat> _formats;
+
+    /// <summary>Creates the options.</summary>
+    /// <param name="special">The formats that the command writes besides those that every command writes.</param>
+    public ReportOptions(params ReadOnlySpan<ReportFormat> special)
+    {
+        _formats = [.. ReportFormat.Common, .. special];
+        Format = OptionValues.Single(
+            "--format",
+            string.Join('|', _formats.Select(format => format.Name)),
+            "Report format. Default: inferred from the --output extension, otherwise table.");
+        Output = OptionValues.Repeated(
+            "--output", "FILE", $"Write to this file instead of the screen ({Extensions}); repeatable, one format per file.");
+    }
+
+    public Option<string> Format { get; }
+
+    public Option<string[]> Output { get; }
+
+    private string Extensions => string.Join(", ", _formats.Select(format => format.Extensions[0]));
+
+    /// <summary>Reserves the destinations of a command's reports.</summary>
+    /// <exception cref="UsageException">The options contradict each other, or a format is not known.</exception>
+    /// <exception cref="ReportFileException">A file cannot be written.</exception>
+    public ReportOutputs Reserve(ParseResult parsed, Terminal terminal) => ReportOutputs.Reserve(Read(parsed), terminal);
+
+    private IReadOnlyList<ReportTarget> Read(ParseResult parsed)
+    {
+        var outputs = parsed.Values(Output);
+        var format = parsed.GetValue(Format) is not { } given ? null
+            : OptionValues.Find("format", given, _formats, format => [format.Name, .. format.Extensions.Select(extension => extension[1..])]);
+        if (format is not null && outputs.Count > 1)
+            throw new UsageException($"--format is for one report, and --output names {outputs.Count}: omit it, the extensions give the formats.");
+        foreach (var path in outputs)
+        {
+            if (outputs.Count(other => IsSameFile(other, path)) > 1) throw new UsageException($"--output names '{path}' more than once.");
+        }
+
+        return outputs.Count == 0
+            ? [new ReportTarget(format ?? ReportFormat.Table, null)]
+            : [.. outputs.Select(path => new ReportTarget(format ?? Infer(path), path))];
+    }
+
+    private ReportFormat Infer(string path)
+    {
+        var extension = Path.GetExtension(path);
+        if (extension.Length == 0) return ReportFormat.Table;
+        return _formats.FirstOrDefault(format => format.Extensions.Contains(extension, StringComparer.OrdinalIgnoreCase))
+            ?? throw new UsageException($"the extension of '{path}' does not name a format: use one of {Extensions}, or give --format.");
+    }
+
+    private static bool IsSameFile(string one, string other)
+    {
+        try
+        {
+            return Path.GetFullPath(one) == Path.GetFullPath(other);
+        }
+        catch (Exception exception) when (exception is ArgumentException or IOException or NotSupportedException)
+        {
+            // Not a path at all: opening it reports that, with the reason.
+            return one == other;
+        }
+    }
+}

@@ -1,0 +1,24 @@
+// What commands run on. The application provides it, so that tests can substitute devices and workers.
+
+using System;
+using System.Threading;
+using QuizKit.Devices.Discovery;
+using QuizKit.GpuChecks.Running;
+using QuizKit.Laboratory.Running;
+
+namespace QuizKit.GpuChecks.CommandLine;
+
+/// <summary>What commands run on.</summary>
+/// <param name="Quiz">The quiz.</param>
+/// <param name="Terminal">The streams.</param>
+/// <param name="OpenCatalog">Searches for devices; called only by commands that need one.</param>
+/// <param name="OpenChecks">Opens the executor of checks.</param>
+/// <param name="OpenLab">Opens the executor of the laboratory.</param>
+/// <param name="Cancellation">Stops a command after its current step.</param>
+internal sealed record ToolContext(
+    Quiz Quiz,
+    Terminal Terminal,
+    Func<IDeviceCatalog> OpenCatalog,
+    OpenExecutor<CheckJob, CheckAnswer> OpenChecks,
+    OpenExecutor<LabJob, LabReply> OpenLab,
+    CancellationToken Cancellation);

@@ -1,0 +1,64 @@
+// The document of `gpu-checks lab` and `gpu-checks order`.
+
+using System.Globalization;
+using System.Linq;
+using QuizKit.Devices.Workers;
+using QuizKit.GpuChecks.Outcomes;
+using QuizKit.Laboratory.Running;
+using QuizKit.Laboratory.Settings;
+using QuizKit.Reports;
+
+namespace QuizKit.GpuChecks.Reports;
+
+internal static class LabDocument
+{
+    /// <summary>The title of the laboratory.</summary>
+    public const string Title = "Why the same sum differs, seen and cured";
+
+    /// <summary>Returns the results of the laboratory.</summary>
+    /// <param name="report">The results.</param>
+    /// <param name="command">The command that reproduces them. Null: <c>gpu-checks lab</c> with the settings of the report.</param>
+    public static Document Of(LabReport report, string? command = null)
+    {
+        var machine = report.Machine;
+        DocumentText[] problems =
+        [
+            .. report.Failures.Select(failure => $"{LabParts.IdOf(failure.Part)}{(failure.Device is { } device ? $" on {device}" : "")}: {failure.Message}")
+                .Concat(report.Faults).Select(problem => new DocumentText(problem, Tone.Bad)),
+        ];
+        return new Document(Title, report.Sections)
+        {
+            Result = new DocumentText(Summary(report), report.ExitStatus switch
+            {
+                ExitStatus.AsExpected => Tone.Good,
+                ExitStatus.Stopped => Tone.Undecided,
+                _ => Tone.Bad,
+            }),
+            Introduction =
+            [
+                .. problems.Length > 0 ? [new DocumentList(problems)] : System.Array.Empty<DocumentBlock>(),
+                new DocumentFields(
+                [
+                    .. report.Devices.Select(device => (device.Id, new DocumentText($"{device.Name} ({device.Platform})"))),
+                    ("machine", new DocumentText(
+                        $"{machine.Os}, {machine.Architecture}, {NumberText.Of(machine.ProcessorCount, "processor")}, {machine.Runtime}")),
+                    ("command", new DocumentText($"`{command ?? Command(report)}`")),
+                ]),
+            ],
+        };
+    }
+
+    /// <summary>The conclusion in one sentence.</summary>
+    public static string Summary(LabReport report) => report.ExitStatus switch
+    {
+        ExitStatus.AsExpected => "Every tree was proven by replay, every sum lies within its bound, and every order that has to be fixed is.",
+        ExitStatus.Stopped => "Stopped before its end: these are the results until then.",
+        ExitStatus.CheckBroke => "Some of the work gave no result; the report lists it.",
+        _ => $"{NumberText.Of(report.Faults.Count, "fault")} found; the report lists them.",
+    };
+
+    private static string Command(LabReport report) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"gpu-checks lab {string.Join(' ', report.Parts.Select(LabParts.IdOf))} --scale {Names.IdOf(report.Settings.Scale)} "
+        + $"--seed {report.Settings.Seed} --runs {report.Settings.Runs} {string.Join(' ', report.Devices.Select(device => $"--device {device.Id}"))}");
+}
