@@ -33,8 +33,8 @@ internal sealed record PairReport(
     public IReadOnlyList<int> Widths { get; init; } = [];
 
     /// <summary>
-    /// Faults of this program, of a device or of a library, one line each: a difference beyond its bound, or a device that computes an order of
-    /// this project with other bits than the host.
+    /// Faults of this program, of a device or of a library, one line each: a difference beyond its bound, or a device that computes an
+    /// order of this project with other bits than the host.
     /// </summary>
     public IReadOnlyList<string> FindFaults() =>
     [
@@ -110,7 +110,9 @@ internal sealed record PairReason(int Width, int Inputs, int Outputs, bool IsSam
 /// <param name="LogitBound">A rigorous bound on the difference of the logits, the largest of all examples.</param>
 /// <param name="LogitBoundUsed">The largest ratio of a difference to its own bound; above 1 something is broken.</param>
 /// <param name="LogitModel">A model: the estimated root mean square of the logits' differences for independent roundings.</param>
-/// <param name="UnequalOutputsOfEqualLogits">The number of outputs that differ although their logits are equal, due to the sigmoids.</param>
+/// <param name="UnequalOutputsOfEqualLogits">
+/// The number of outputs that differ although their logits are equal, due to the sigmoids.
+/// </param>
 /// <param name="Rules">The verdict of each rule.</param>
 internal sealed record PairCell(
     int Width,

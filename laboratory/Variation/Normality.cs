@@ -8,7 +8,9 @@ namespace QuizKit.Laboratory.Variation;
 
 /// <summary>The result of a test of normality.</summary>
 /// <param name="Skewness">√b₁, 0 for a normal distribution; null if all values are equal.</param>
-/// <param name="ExcessKurtosis">b₂ − 3, 0 for a normal distribution and −2 for two equally frequent values; null if all values are equal.</param>
+/// <param name="ExcessKurtosis">
+/// b₂ − 3, 0 for a normal distribution and −2 for two equally frequent values; null if all values are equal.
+/// </param>
 /// <param name="Statistic">K², or null if the test does not apply.</param>
 /// <param name="PValue">The probability that normal values give a larger K², or null if the test does not apply.</param>
 /// <param name="WhyNot">Why the test does not apply, or null if it does.</param>
@@ -25,10 +27,10 @@ internal sealed record Normality(double? Skewness, double? ExcessKurtosis, doubl
 /// </summary>
 /// <remarks>
 /// <para>
-/// Sums are multiples of an ulp, so they have ties. A test of the empirical distribution function (such as Anderson and Darling's) treats ties as
-/// a deviation; a test of moments is hardly affected. Rounding a normal variable of standard deviation σ to a grid of width h adds a uniform
-/// variable, up to terms that are small for σ ≥ h/2: the excess kurtosis moves from 0 to −(h/σ)⁴/120 / (1 + (h/σ)²/12)² (Sheppard), −0.0071
-/// for σ = h, compared with a standard error of √(24/n), 0.49 for 100 runs. Below σ = h the test does not apply.
+/// Sums are multiples of an ulp, so they have ties. A test of the empirical distribution function (such as Anderson and Darling's) treats
+/// ties as a deviation; a test of moments is hardly affected. Rounding a normal variable of standard deviation σ to a grid of width h adds
+/// a uniform variable, up to terms that are small for σ ≥ h/2: the excess kurtosis moves from 0 to −(h/σ)⁴/120 / (1 + (h/σ)²/12)²
+/// (Sheppard), −0.0071 for σ = h, compared with a standard error of √(24/n), 0.49 for 100 runs. Below σ = h the test does not apply.
 /// </para>
 /// <para>The runs are assumed to be independent.</para>
 /// </remarks>

@@ -97,7 +97,9 @@ internal sealed record SumVariation(
 /// <param name="MeanVc">The mean over the runs of Vc against the fixed order.</param>
 /// <param name="LargestVc">The largest Vc.</param>
 /// <param name="VaryingCells">The number of cells whose bits varied between runs.</param>
-/// <param name="LargestErrorOverBound">The largest error of a cell over its bound γ(m−1)·Σ|x|, where m is the cell's number of addends.</param>
+/// <param name="LargestErrorOverBound">
+/// The largest error of a cell over its bound γ(m−1)·Σ|x|, where m is the cell's number of addends.
+/// </param>
 /// <param name="DistinctFixedArrays">The number of distinct arrays in the fixed order.</param>
 /// <param name="LargestFixedErrorOverBound">The largest error of a cell in the fixed order over the same bound.</param>
 internal sealed record ArrayVariation(

@@ -166,7 +166,9 @@ internal static class VariationSection
             ]),
         ]);
 
-    /// <summary>Bars of a whole number of ulps: sums are multiples of an ulp, and other bars would hold unequal numbers of possible results.</summary>
+    /// <summary>
+    /// Bars of a whole number of ulps: sums are multiples of an ulp, and other bars would hold unequal numbers of possible results.
+    /// </summary>
     internal static Plot Histogram(VariationReport device, SumVariation sum)
     {
         double low = sum.Results.Min(result => result.Value), high = sum.Results.Max(result => result.Value);
