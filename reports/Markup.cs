@@ -69,7 +69,7 @@ internal sealed class Markup
     public static string Escape(string text)
     {
         var safe = new StringBuilder(text.Length);
-        foreach (char c in text)
+        foreach (var c in text)
         {
             switch (c)
             {
@@ -96,7 +96,7 @@ internal sealed class Markup
     private void Start(string name, ReadOnlySpan<(string Name, string? Value)> attributes)
     {
         _text.Append('<').Append(name);
-        foreach ((string attribute, string? value) in attributes)
+        foreach ((var attribute, var value) in attributes)
         {
             if (value is null) continue;
             _text.Append(' ').Append(attribute);

@@ -14,7 +14,7 @@ internal static class NumberText
     /// <param name="value">Any number, the non-finite ones included.</param>
     public static string Of(double value)
     {
-        double magnitude = Math.Abs(value);
+        var magnitude = Math.Abs(value);
         if (!double.IsFinite(value)) return value.ToString(CultureInfo.InvariantCulture);
         if (value == 0) return double.IsNegative(value) ? "-0" : "0";
         if (magnitude < 1e15 && value == Math.Truncate(value)) return value.ToString("N0", CultureInfo.InvariantCulture);

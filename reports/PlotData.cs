@@ -43,7 +43,7 @@ internal static class PlotData
         double low = values.Min(), width = (values.Max() - low) / intervals;
         if (width == 0) return new PlotSeries(name, SeriesKind.Bars, [new PlotPoint(low, values.Count)]);
         var counts = new int[intervals];
-        foreach (double value in values) counts[Math.Min((int)((value - low) / width), intervals - 1)]++;
+        foreach (var value in values) counts[Math.Min((int)((value - low) / width), intervals - 1)]++;
         return new PlotSeries(name, SeriesKind.Bars, [.. counts.Select((count, i) => new PlotPoint(low + ((i + 0.5) * width), count))]);
     }
 
@@ -53,7 +53,8 @@ internal static class PlotData
     public static PlotSeries Octaves(string name, IReadOnlyList<double> values) => new(
         name,
         SeriesKind.Bars,
-        [.. values.GroupBy(Math.ILogB).OrderBy(octave => octave.Key).Select(octave => new PlotPoint(1.5 * Math.ScaleB(1, octave.Key), octave.Count()))]);
+        [.. values.GroupBy(Math.ILogB).OrderBy(octave => octave.Key).Select(
+            octave => new PlotPoint(1.5 * Math.ScaleB(1, octave.Key), octave.Count()))]);
 
     private static IReadOnlyList<PlotPoint> Pair(IEnumerable<double> x, IEnumerable<double> y) =>
         [.. x.Zip(y, (across, up) => new PlotPoint(across, up))];

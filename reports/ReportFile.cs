@@ -35,17 +35,18 @@ internal sealed class ReportFile : IDisposable
     {
         try
         {
-            string full = Path.GetFullPath(path);
+            var full = Path.GetFullPath(path);
             if (!Directory.Exists(Path.GetDirectoryName(full) ?? full)) throw Unwritable(path, "its folder does not exist.");
 
             // Renaming onto a link would replace the link, not the file it stands for.
-            bool isLink = new FileInfo(full).LinkTarget is not null;
-            string target = isLink ? File.ResolveLinkTarget(full, returnFinalTarget: true)!.FullName : full;
+            var isLink = new FileInfo(full).LinkTarget is not null;
+            var target = isLink ? File.ResolveLinkTarget(full, returnFinalTarget: true)!.FullName : full;
             if (Directory.Exists(target)) throw Unwritable(path, "it is a folder.");
 
             // Renaming a file onto /dev/null would replace the device.
             if (IsUnixDevice(target)) throw Unwritable(path, "it is a device, not a file; without --output the report goes to the screen.");
-            if (File.Exists(target) && File.GetAttributes(target).HasFlag(FileAttributes.ReadOnly)) throw Unwritable(path, "it is read-only.");
+            if (File.Exists(target) && File.GetAttributes(target).HasFlag(FileAttributes.ReadOnly))
+                throw Unwritable(path, "it is read-only.");
             return new ReportFile(path, target, $"{target}.{Path.GetRandomFileName()}.tmp");
         }
         catch (Exception exception) when (IsFileFailure(exception))

@@ -31,7 +31,8 @@ internal sealed record ReportFormat(string Name, IReadOnlyList<string> Extension
 
     /// <summary>Markdown for a pull request or a job summary.</summary>
     public static ReportFormat Markdown { get; } = new(
-        "markdown", [".md", ".markdown"], static (document, destination) => MarkdownRenderer.Write(destination.Writer, document, destination.PictureAddress));
+        "markdown", [".md", ".markdown"], static (document, destination) =>
+            MarkdownRenderer.Write(destination.Writer, document, destination.PictureAddress));
 
     /// <summary>A web page: one file, no script, no external resources.</summary>
     public static ReportFormat Html { get; } =

@@ -99,7 +99,7 @@ public sealed class ChoiceQuestion : Question
     public GradeResult Grade(IEnumerable<Choice> choices)
     {
         var indexes = new List<int>();
-        foreach (Choice choice in choices ?? throw new ArgumentNullException(nameof(choices)))
+        foreach (var choice in choices ?? throw new ArgumentNullException(nameof(choices)))
         {
             var index = 0;
             while (index < Choices.Count && !ReferenceEquals(Choices[index], choice)) index++;
@@ -127,7 +127,7 @@ public sealed class ChoiceQuestion : Question
         var parts = Find(text) is { Count: > 0 } ? [text] : text.Split([',', ';'], StringSplitOptions.RemoveEmptyEntries);
         foreach (var part in parts.Select(part => part.Trim()).Where(part => part.Length > 0))
         {
-            List<int> found = Find(part);
+            var found = Find(part);
             if (found.Count > 1)
             {
                 return GradeResult.NotUnderstood(

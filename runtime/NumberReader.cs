@@ -33,7 +33,7 @@ internal ref struct NumberReader
     public static ReplyProblem Read(string text, DecimalMark decimalMark, out double value, out string rest)
     {
         var reader = new NumberReader(text, decimalMark);
-        ReplyProblem problem = reader.Read(out value);
+        var problem = reader.Read(out value);
         rest = text.Substring(reader._position).Trim();
         return problem;
     }
@@ -43,7 +43,7 @@ internal ref struct NumberReader
         value = 0;
         var isNegative = SkipSign();
         SkipSpaces();
-        ReplyProblem problem = ReadMantissa(out var mantissa);
+        var problem = ReadMantissa(out var mantissa);
         if (problem != ReplyProblem.None) return problem;
         if (!ReadExponent(ref mantissa, out var exponent)) return ReplyProblem.NotANumber;
         if (exponent.TrimStart('-').Length > LongestExponent) return ReplyProblem.OutOfRange;

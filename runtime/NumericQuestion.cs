@@ -106,7 +106,7 @@ public sealed class NumericQuestion : Question
     {
         var text = ReplyText.Trim(reply);
         if (text.Length == 0) return GradeResult.Empty;
-        ReplyProblem problem = NumberReader.Read(text, decimalMark, out var value, out var rest);
+        var problem = NumberReader.Read(text, decimalMark, out var value, out var rest);
         if (problem == ReplyProblem.None) problem = CheckUnit(rest);
         return problem == ReplyProblem.None ? Grade(value) : GradeResult.NotUnderstood(problem, Explain(problem, text, rest, decimalMark));
     }

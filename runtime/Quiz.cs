@@ -30,10 +30,10 @@ public sealed class Quiz
         var claims = new List<Claim>();
         _questionsById = new Dictionary<string, Question>(Questions.Count, StringComparer.Ordinal);
         _claimsById = new Dictionary<string, Claim>(StringComparer.Ordinal);
-        foreach (Question question in Questions)
+        foreach (var question in Questions)
         {
             _questionsById.Add(question.Id, question);
-            foreach (Claim claim in question.Claims)
+            foreach (var claim in question.Claims)
             {
                 _claimsById.Add(claim.Id, claim);
                 claims.Add(claim);
@@ -71,17 +71,17 @@ public sealed class Quiz
     /// <summary>Returns the question with an id, or null where there is none.</summary>
     /// <param name="id">The id, compared ordinally.</param>
     public Question? FindQuestion(string id) =>
-        _questionsById.TryGetValue(id ?? throw new ArgumentNullException(nameof(id)), out Question? question) ? question : null;
+        _questionsById.TryGetValue(id ?? throw new ArgumentNullException(nameof(id)), out var question) ? question : null;
 
     /// <summary>Returns the claim with an id, or null where there is none.</summary>
     /// <param name="id">The id, compared ordinally.</param>
     public Claim? FindClaim(string id) =>
-        _claimsById.TryGetValue(id ?? throw new ArgumentNullException(nameof(id)), out Claim? claim) ? claim : null;
+        _claimsById.TryGetValue(id ?? throw new ArgumentNullException(nameof(id)), out var claim) ? claim : null;
 
     /// <summary>Returns the questions that have a tag, in the order of the file; none where no question has it.</summary>
     /// <param name="tag">The tag, compared ordinally.</param>
     public IReadOnlyList<Question> QuestionsTagged(string tag) =>
-        _questionsByTag.TryGetValue(tag ?? throw new ArgumentNullException(nameof(tag)), out IReadOnlyList<Question>? questions)
+        _questionsByTag.TryGetValue(tag ?? throw new ArgumentNullException(nameof(tag)), out var questions)
             ? questions
             : [];
 
@@ -91,17 +91,17 @@ public sealed class Quiz
     private static Dictionary<string, IReadOnlyList<Question>> ByTag(IEnumerable<Question> questions)
     {
         var growing = new Dictionary<string, List<Question>>(StringComparer.Ordinal);
-        foreach (Question question in questions)
+        foreach (var question in questions)
         {
             foreach (var tag in question.Tags)
             {
-                if (!growing.TryGetValue(tag, out List<Question>? tagged)) growing.Add(tag, tagged = []);
+                if (!growing.TryGetValue(tag, out var tagged)) growing.Add(tag, tagged = []);
                 tagged.Add(question);
             }
         }
 
         var frozen = new Dictionary<string, IReadOnlyList<Question>>(growing.Count, StringComparer.Ordinal);
-        foreach (KeyValuePair<string, List<Question>> pair in growing) frozen.Add(pair.Key, Frozen.Copy(pair.Value, nameof(questions)));
+        foreach (var pair in growing) frozen.Add(pair.Key, Frozen.Copy(pair.Value, nameof(questions)));
         return frozen;
     }
 }

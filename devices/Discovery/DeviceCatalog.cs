@@ -77,7 +77,8 @@ internal sealed class DeviceCatalog : IDeviceCatalog
     private void AddCpu()
     {
         var device = _context.GetCPUDevice(0);
-        Add("cpu", device, DeviceKind.Cpu, $"{Environment.ProcessorCount} {RuntimeInformation.ProcessArchitecture} processors".ToLowerInvariant(),
+        Add("cpu", device, DeviceKind.Cpu,
+            $"{Environment.ProcessorCount} {RuntimeInformation.ProcessArchitecture} processors".ToLowerInvariant(),
             $"ILGPU {IlgpuVersion} CPU accelerator on {RuntimeInformation.FrameworkDescription}",
             GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, supportsFloat64: true);
     }
@@ -112,7 +113,8 @@ internal sealed class DeviceCatalog : IDeviceCatalog
         foreach (var device in all)
         {
             var leftOut = WhyLeftOut(
-                device.Name.Trim(), PlatformOf(device), device.CLStdVersion >= CLBackend.MinimumVersion, device.Capabilities.GenericAddressSpace);
+                device.Name.Trim(), PlatformOf(device), device.CLStdVersion >= CLBackend.MinimumVersion,
+                device.Capabilities.GenericAddressSpace);
             if (leftOut is not null) _leftOut.Add(leftOut);
         }
 
@@ -155,14 +157,16 @@ internal sealed class DeviceCatalog : IDeviceCatalog
             _leftOut.Add(new LeftOutDevice(
                 DeviceKind.Cuda,
                 device.Name.Trim(),
-                $"{PlatformOf(device)}: the driver is too old, or the device too new, for the PTX versions that ILGPU {IlgpuVersion} writes",
+                $"{PlatformOf(device)}: the driver is too old, or the device too new, for the PTX versions that ILGPU {IlgpuVersion} "
+                    + $"writes",
                 "Install a newer NVIDIA driver."));
         }
 
         if (all.Count == 0)
         {
             _leftOut.Add(new LeftOutDevice(
-                DeviceKind.Cuda, "CUDA", "the NVIDIA driver finds no device", "Run nvidia-smi: it lists the devices that the driver sees."));
+                DeviceKind.Cuda, "CUDA", "the NVIDIA driver finds no device", "Run nvidia-smi: it lists the devices that the driver "
+                    + "sees."));
         }
     }
 

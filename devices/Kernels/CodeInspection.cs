@@ -35,7 +35,8 @@ internal static partial class PtxInspection
         return new CodeInspection(operations, violations);
     }
 
-    [GeneratedRegex(@"^\s*((?:mul|add|sub|div|fma|mad|ex2|lg2|rcp|sqrt|rsqrt|sin|cos|tanh)(?:\.\w+)*\.f(?:16|16x2|32|64))\s", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^\s*((?:mul|add|sub|div|fma|mad|ex2|lg2|rcp|sqrt|rsqrt|sin|cos|tanh)(?:\.\w+)*\.f(?:16|16x2|32|64))\s", RegexOptions.Multiline)]
     private static partial Regex RoundingOperation();
 
     [GeneratedRegex(@"^(?:mul|add|sub|fma|div|sqrt)\.rn\.f(?:32|64)$")]
@@ -82,7 +83,8 @@ internal static partial class OpenCLInspection
     [GeneratedRegex(@"\([-+\w.]+\)(?![\w(])")]
     private static partial Regex Operand();
 
-    [GeneratedRegex(@"^(?:(?:\(double\))?x [-+*/] (?:\(double\))?x|\(float\)\(\(double\)x / \(double\)x\)|\(float\)sqrt\(\(double\)x\)|fma\((?:(?:\(double\))?x(?:, )?){3}\))$")]
+    [GeneratedRegex(
+        @"^(?:(?:\(double\))?x [-+*/] (?:\(double\))?x|\(float\)\(\(double\)x / \(double\)x\)|\(float\)sqrt\(\(double\)x\)|fma\((?:(?:\(double\))?x(?:, )?){3}\))$")]
     private static partial Regex OneOperation();
 
     [GeneratedRegex(@"^\s*(?:float|double) (\w+);", RegexOptions.Multiline)]
@@ -91,6 +93,7 @@ internal static partial class OpenCLInspection
     [GeneratedRegex(@"(\w+) [*+/-] (\w+)")]
     private static partial Regex Operator();
 
-    [GeneratedRegex(@"\b((?:native_|half_)?(?:exp|exp2|exp10|expm1|log|log2|log10|log1p|sqrt|rsqrt|cbrt|pow|pown|powr|sin|cos|tan|sinh|cosh|tanh|asin|acos|atan|atan2|erf|erfc|fma|mad|recip|divide|hypot|fmod|remainder))\s*\(")]
+    [GeneratedRegex(
+        @"\b((?:native_|half_)?(?:exp|exp2|exp10|expm1|log|log2|log10|log1p|sqrt|rsqrt|cbrt|pow|pown|powr|sin|cos|tan|sinh|cosh|tanh|asin|acos|atan|atan2|erf|erfc|fma|mad|recip|divide|hypot|fmod|remainder))\s*\(")]
     private static partial Regex FloatFunction();
 }

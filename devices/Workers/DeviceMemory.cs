@@ -34,6 +34,6 @@ internal static class DeviceMemory
 
     private static IEnumerable<Exception> Chain(Exception exception)
     {
-        for (Exception? cause = exception; cause is not null; cause = cause.InnerException) yield return cause;
+        for (var cause = exception; cause is not null; cause = cause.InnerException) yield return cause;
     }
 }

@@ -15,7 +15,8 @@ internal sealed class DeviceSession(IDeviceCatalog catalog, DeviceInfo device) :
     /// <summary>The device.</summary>
     public DeviceInfo Device { get; } = device;
 
-    /// <summary>Opens the device unless it is open. A failure is final: a broken driver may take seconds to fail, so it is not tried again.</summary>
+    /// <summary>Opens the device unless it is open. A failure is final: a broken driver may take seconds to fail, so it is not tried
+    /// again.</summary>
     public bool TryOpen([NotNullWhen(true)] out Accelerator? accelerator, [NotNullWhen(false)] out Exception? failure)
     {
         if (_accelerator is null && _openingFailure is null)

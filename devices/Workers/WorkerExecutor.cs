@@ -78,7 +78,8 @@ internal sealed class WorkerExecutor<TJob, TReply>(
         Dispose();
     }
 
-    /// <summary>Waits for a reply or the end of the job, and answers questions meanwhile. Null: the process ended, or the time was up.</summary>
+    /// <summary>Waits for a reply or the end of the job, and answers questions meanwhile. Null: the process ended, or the time was
+    /// up.</summary>
     private string? Receive(WorkerProcess worker, Stopwatch watch, CancellationToken cancellation)
     {
         while (true)

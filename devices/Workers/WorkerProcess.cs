@@ -66,7 +66,8 @@ internal sealed class WorkerProcess : IDisposable
     /// <param name="text">The rest of the line.</param>
     public void Send(char kind, string text = "") => WriteLine(kind + text);
 
-    /// <summary>Waits for a line; null: the process ended, or the time was up. Once the user stops the job, only a short time is left.</summary>
+    /// <summary>Waits for a line; null: the process ended, or the time was up. Once the user stops the job, only a short time is
+    /// left.</summary>
     /// <param name="limit">How long to wait; null: no limit.</param>
     /// <param name="cancellation">Signalled when the user stops the job.</param>
     public string? Receive(TimeSpan? limit, CancellationToken cancellation)

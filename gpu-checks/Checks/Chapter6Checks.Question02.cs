@@ -60,8 +60,7 @@ internal static class Question02Kernels
     internal static readonly int[] Widths = [10, 64, 32, 1];
 
     internal const string Method = "One forward pass of [10, 64, 32, 1] with ReLU and sigmoid; each parameter that a kernel reads is " +
-        "marked, " +
-        "and the marks are counted.";
+        "marked, and the marks are counted.";
 
     internal static int ParametersOf(int layer) => (Widths[layer] * Widths[layer + 1]) + Widths[layer + 1];
 

@@ -84,8 +84,7 @@ internal sealed partial class Chapter6Checks
                 Invariant($"a chain of ") +
                 Invariant($"ten sigmoid layers at z = 0 is multiplied by {(double)chain:R}."),
             Method = "The power by repeated multiplication on the device, and the product of the nine activation gradients between " +
-                "layer 10 " +
-                "and layer 1 of a chain whose pre-activations are all 0.",
+                "layer 10 and layer 1 of a chain whose pre-activations are all 0.",
             Measurements =
             [
                 Measurement.Of("the printed factor to the printed power", product)
@@ -132,8 +131,7 @@ internal sealed partial class Chapter6Checks
                 Invariant($"{undoes} undoes ") +
                 Invariant($"the attenuation entirely, and w = 8 makes the gradient {atEight}, {atEight / limit:0.0e+0} times the bound."),
             Method = "Chains of sigmoid neurons with random weights and biases of N(0, 9), L = 2 to 10, and one whose pre-activations " +
-                "are all 0; " +
-                "then chains with weight w and bias -w/2 for w to 16 in quarters.",
+                "are all 0; then chains with weight w and bias -w/2 for w to 16 in quarters.",
             Measurements =
             [
                 Measurement.Of("largest product of activation factors, as a share of the bound", worst)

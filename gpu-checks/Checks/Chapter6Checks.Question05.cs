@@ -297,7 +297,7 @@ internal static class Question05Kernels
         var shape = arguments.Shape;
         var p = parameters.SubView((int)index * shape.Parameters, shape.Parameters);
         var z = scratch.SubView((int)index * shape.Hidden, shape.Hidden);
-        long first = (long)(int)index * Examples;
+        var first = (long)(int)index * Examples;
         var highest = float.MinValue;
         for (var epoch = 0; epoch < arguments.Epochs; epoch++)
         {

@@ -50,7 +50,8 @@ internal sealed partial class Chapter6Checks
         var printed = claim.RequireValues(1)[0];
         var published = Gains(context, Math.Sqrt(6.0 / Inputs), stream: 2, rectified: true);
         var layers = Gains(context, Math.Sqrt(3 * printed / Inputs), stream: 3, rectified: true);
-        var outcome = DescribeHeVariance(claim, Mean(layers.Select(layer => layer.Forward)), VarianceOf(published, Inputs), published.Count);
+        var outcome = DescribeHeVariance(
+            claim, Mean(layers.Select(layer => layer.Forward)), VarianceOf(published, Inputs), published.Count);
         return outcome with { Seed = context.Seed };
     }
 
@@ -126,9 +127,8 @@ internal sealed partial class Chapter6Checks
                 Invariant($"a factor {Math.Pow(parametric.Value, Depth):F2}: 2/(1+a^2) would preserve it."),
             Method = Invariant($"{networks:N0} networks of {Depth} layers of {Width} units with slope a, weights ±sqrt(2/n) by random ") +
                 Invariant($"sign; at each ") +
-                "layer the same inputs and weights with slope 0 as well, so that the ratio of the two depends on a alone. A slope " +
-                "preserves " +
-                "the second moment when its growth stays within 10% over 20 layers.",
+                "layer the same inputs and weights with slope 0 as well, so that the ratio of the two depends on a alone. A slope "
+                + "preserves the second moment when its growth stays within 10% over 20 layers.",
             Measurements =
             [
                 Measurement.Of("growth per layer with slope 0.25, over that of ReLU", parametric.Value)

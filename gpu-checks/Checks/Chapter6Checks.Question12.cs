@@ -195,7 +195,7 @@ internal static class Question12Kernels
         double lossError = 0, loss = 0;
         for (var b = 0; b < Batch; b++)
         {
-            double[] a = data[(Weights + (b * In))..(Weights + ((b + 1) * In))];
+            var a = data[(Weights + (b * In))..(Weights + ((b + 1) * In))];
             var error = new double[In];
             for (var (layer, w0) = (1, 0); layer < Widths.Length; w0 += Widths[layer] * Widths[layer - 1], layer++)
             {
@@ -284,8 +284,8 @@ internal static class Question12Kernels
         for (var b = 0; b < Batch; b++)
         {
             var at = b * PerExample;
-            int a1 = at + (formula == (int)GradientFormula.WithPreActivations ? 0 : First);
-            int a2 = at + (2 * First) + (formula == (int)GradientFormula.WithPreActivations ? 0 : Second);
+            var a1 = at + (formula == (int)GradientFormula.WithPreActivations ? 0 : First);
+            var a2 = at + (2 * First) + (formula == (int)GradientFormula.WithPreActivations ? 0 : Second);
             var delta3 = Exact64.Divide(
                 Exact64.Subtract(scratch[at + (2 * First) + (2 * Second)], data[Weights + (Batch * In) + b]), Batch);
             for (var o = 0; o < Second; o++) gradients[W3 + o] = Exact64.FusedMultiplyAdd(delta3, scratch[a2 + o], gradients[W3 + o]);

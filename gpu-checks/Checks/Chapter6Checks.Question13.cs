@@ -228,7 +228,7 @@ internal static class Question13Kernels
         int run = index / arguments.Seeds, seed = index % arguments.Seeds;
         int examples = settings[(3 * run) + 1], stopsEarly = settings[(3 * run) + 2];
         var shape = new SmallNetworkShape(split.Inputs, settings[3 * run], (int)Activation.Relu, 1);
-        long first = (long)seed * (split.Training + split.Validation + split.Test);
+        var first = (long)seed * (split.Training + split.Validation + split.Test);
         var at = (long)(int)index * arguments.Room;
         var p = memory.SubView(at, shape.Parameters);
         var best = memory.SubView(at + shape.Parameters, shape.Parameters);

@@ -72,8 +72,8 @@ internal sealed partial class Chapter6Checks
         {
             Verdict = largestDeviation == 0 && one.MultiplyAdds > 0 ? Verdict.Confirmed : Verdict.Refuted,
             Finding =
-                $"Batches of {NumberList.Of(counted.Select(row => row.Batch))} take " +
-                $"{NumberList.Of(counted.Select(row => (double)row.MultiplyAdds))} multiply-adds" +
+                $"Batches of {NumberList.Of(counted.Select(row => row.Batch))} take "
+                + $"{NumberList.Of(counted.Select(row => (double)row.MultiplyAdds))} multiply-adds" +
                 Invariant($": off the multiples of the first by {largestDeviation}."),
             Method = WorkMethod,
             Measurements =

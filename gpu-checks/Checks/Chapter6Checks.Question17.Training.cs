@@ -289,10 +289,10 @@ internal static partial class Question17Kernels
     {
         int run = index / seeds, seed = index % seeds;
         float rate = settings[2 * run], clipAt = settings[(2 * run) + 1];
-        long w0 = (long)(int)index * DeepLayers * DeepWidth * DeepWidth;
-        long a0 = (long)(int)index * 2 * (DeepLayers + 1) * DeepWidth;
-        long d0 = a0 + ((DeepLayers + 1) * DeepWidth);
-        long x0 = (long)seed * 2 * DeepExamples * DeepWidth;
+        var w0 = (long)(int)index * DeepLayers * DeepWidth * DeepWidth;
+        var a0 = (long)(int)index * 2 * (DeepLayers + 1) * DeepWidth;
+        var d0 = a0 + ((DeepLayers + 1) * DeepWidth);
+        var x0 = (long)seed * 2 * DeepExamples * DeepWidth;
         float firstLoss = 0f, lastLoss = 0f, firstNorm = 0f;
         var overflow = 0;
         for (var step = 1; step <= DeepSteps; step++)

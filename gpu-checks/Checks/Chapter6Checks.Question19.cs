@@ -80,7 +80,7 @@ internal sealed partial class Chapter6Checks
         {
             // One more rounding on either side for the products themselves.
             var gamma = Rounding.Gamma(DotOrders[0].Height(DotLength) + 1) + Rounding.Gamma(order.Height(DotLength) + 1);
-            int different = 0;
+            var different = 0;
             double largest = 0, boundThere = 0, share = 0;
             for (var p = 0; p < products; p++)
             {
@@ -204,7 +204,7 @@ internal sealed partial class Chapter6Checks
             FloatView from = values.View, room = scratch.View;
             for (var width = n / 2; width >= 1; width /= 2)
             {
-                FloatView to = room.SubView(0, width);
+                var to = room.SubView(0, width);
                 var levelItems = Math.Min(items, width);
                 treeLevel(levelItems, from, to, levelItems);
                 (from, room) = (to, room.SubView(width, room.Length - width));

@@ -29,8 +29,8 @@ internal static class ClaimSelection
 
     private static Question FindQuestion(Quiz quiz, string name)
     {
-        bool isNumber = int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int number);
-        Question? question = isNumber ? quiz.Questions.FirstOrDefault(q => q.Number == number) : quiz.FindQuestion(name);
+        var isNumber = int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number);
+        var question = isNumber ? quiz.Questions.FirstOrDefault(q => q.Number == number) : quiz.FindQuestion(name);
         return question ?? throw UsageException.Unknown(
             "question", name, isNumber ? [] : quiz.Questions.Select(q => q.Id),
             quiz.Questions.Count == 0

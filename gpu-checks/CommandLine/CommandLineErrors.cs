@@ -14,18 +14,18 @@ internal static class CommandLineErrors
     /// <exception cref="UsageException">The command line is not valid.</exception>
     public static void ThrowFirst(ParseResult parsed, RootCommand root)
     {
-        Command command = parsed.CommandResult.Command;
+        var command = parsed.CommandResult.Command;
         List<OptionResult> options =
             [.. parsed.CommandResult.Children.OfType<OptionResult>().Concat(parsed.RootCommandResult.Children.OfType<OptionResult>())];
-        foreach (OptionResult option in options) CheckValues(option);
+        foreach (var option in options) CheckValues(option);
 
         // A list of names takes every word that is left, misspelt options too.
         var misplaced = command.Arguments.OfType<Argument<string[]>>()
             .SelectMany(list => parsed.GetValue(list) ?? []).FirstOrDefault(name => name.StartsWith("--", StringComparison.Ordinal));
         if (misplaced is not null) throw Unmatched(misplaced, command, root);
         if (parsed.UnmatchedTokens is [var token, ..]) throw Unmatched(token, command, root);
-        foreach (OptionResult option in options) CheckPlace(option, command, root);
-        foreach (ParseError error in parsed.Errors)
+        foreach (var option in options) CheckPlace(option, command, root);
+        foreach (var error in parsed.Errors)
         {
             throw error.SymbolResult is ArgumentResult { Argument.Description: { } description }
                 ? new UsageException($"`{command.Name}` needs {char.ToLowerInvariant(description[0])}{description[1..]}")
@@ -35,11 +35,11 @@ internal static class CommandLineErrors
 
     private static void CheckValues(OptionResult result)
     {
-        string name = result.Option.Name;
+        var name = result.Option.Name;
         if (result.Implicit || result.Option.Arity.MaximumNumberOfValues == 0) return;
 
         // '--seed --runs 5' would take '--runs' for the seed.
-        bool lacksValue = result.Tokens.Count < Math.Max(result.IdentifierTokenCount, 1)
+        var lacksValue = result.Tokens.Count < Math.Max(result.IdentifierTokenCount, 1)
             || result.Tokens.Any(token => token.Value.StartsWith("--", StringComparison.Ordinal));
         if (lacksValue) throw new UsageException($"{name} needs a value: {name} <{result.Option.HelpName}>.");
         if (result.Tokens.Count > result.Option.Arity.MaximumNumberOfValues) throw new UsageException($"{name} is given more than once.");
@@ -49,7 +49,7 @@ internal static class CommandLineErrors
     {
         if (result.Implicit || command == root || command.Options.Contains(result.Option)) return;
         if (result.Option is System.CommandLine.Help.HelpOption or VersionOption) return;
-        string name = result.Option.Name;
+        var name = result.Option.Name;
         throw command.Options.Any(option => option.Name == name)
             ? new UsageException($"give {name} after `{command.Name}`, not before it.")
             : NotTaken(name, command);
@@ -57,13 +57,13 @@ internal static class CommandLineErrors
 
     private static UsageException Unmatched(string token, Command command, RootCommand root)
     {
-        bool isOption = token.StartsWith('-') && token.Length > 1;
+        var isOption = token.StartsWith('-') && token.Length > 1;
         if (isOption && command != root && root.Subcommands.Prepend(root).Any(other => other.Options.Any(option => option.Name == token)))
             return NotTaken(token, command);
         if (isOption)
         {
-            IEnumerable<string> names = command.Options.Concat(root.Options.Where(option => option.Recursive)).Select(o => o.Name);
-            string help = command == root ? "gpu-checks --help" : $"gpu-checks {command.Name} --help";
+            var names = command.Options.Concat(root.Options.Where(option => option.Recursive)).Select(o => o.Name);
+            var help = command == root ? "gpu-checks --help" : $"gpu-checks {command.Name} --help";
             return UsageException.Unknown("option", token.Split('=')[0], names, $"`{help}` shows them all.");
         }
 

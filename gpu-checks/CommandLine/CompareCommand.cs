@@ -37,7 +37,8 @@ internal sealed class CompareCommand : ToolCommand
         if (matrix.Devices.Count < 2)
         {
             throw new UsageException(
-                $"there is nothing to compare: {NumberText.Of(matrix.Devices.Count, "device")} in {NumberText.Of(matrix.Reports.Count, "report")}.");
+                $"there is nothing to compare: {NumberText.Of(matrix.Devices.Count, "device")} in "
+                    + $"{NumberText.Of(matrix.Reports.Count, "report")}.");
         }
 
         outputs.Write(MatrixDocument.Of(matrix), MatrixJson.Of(matrix));

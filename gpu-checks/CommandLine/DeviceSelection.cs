@@ -37,12 +37,12 @@ internal static class DeviceSelection
         if (IsAll(name)) return catalog.Devices;
 
         // People used to other tools write cuda:0 for the first device, whose id is cuda.
-        string id = name.EndsWith(":0", StringComparison.Ordinal) ? name[..^2] : name;
-        DeviceInfo? device = catalog.Devices.FirstOrDefault(d => string.Equals(d.Id, id, StringComparison.OrdinalIgnoreCase));
+        var id = name.EndsWith(":0", StringComparison.Ordinal) ? name[..^2] : name;
+        var device = catalog.Devices.FirstOrDefault(d => string.Equals(d.Id, id, StringComparison.OrdinalIgnoreCase));
         if (device is not null) return [device];
 
-        string kindName = id.Split(':')[0];
-        foreach (DeviceKind kind in Enum.GetValues<DeviceKind>())
+        var kindName = id.Split(':')[0];
+        foreach (var kind in Enum.GetValues<DeviceKind>())
         {
             if (string.Equals(kindName, Names.IdOf(kind), StringComparison.OrdinalIgnoreCase)) throw Unusable(catalog, kind, name);
         }
@@ -56,8 +56,8 @@ internal static class DeviceSelection
     {
         if (catalog.Devices.Any(device => device.Kind == kind))
             return new UsageException($"there is no device '{name}' here: `gpu-checks devices` names those there are.");
-        LeftOutDevice? leftOut = catalog.LeftOut.FirstOrDefault(device => device.Kind == kind);
-        string why = leftOut is null ? "none was found." : $"{leftOut.Name}: {leftOut.Reason.TrimEnd('.')}. {leftOut.Remedy}";
+        var leftOut = catalog.LeftOut.FirstOrDefault(device => device.Kind == kind);
+        var why = leftOut is null ? "none was found." : $"{leftOut.Name}: {leftOut.Reason.TrimEnd('.')}. {leftOut.Remedy}";
         return new UsageException($"no {Names.NameOf(kind)} device can be used: {why}");
     }
 

@@ -19,7 +19,8 @@ internal sealed class DevicesCommand : ToolCommand
     {
         using var outputs = _reports.Reserve(parsed, Tool.Terminal);
         using var catalog = Tool.OpenCatalog();
-        outputs.Write(DevicesDocument.Of(catalog.Devices, catalog.LeftOut), new DevicesJson(MachineInfo.Current, catalog.Devices, catalog.LeftOut));
+        outputs.Write(
+            DevicesDocument.Of(catalog.Devices, catalog.LeftOut), new DevicesJson(MachineInfo.Current, catalog.Devices, catalog.LeftOut));
         return ExitStatus.AsExpected;
     }
 }

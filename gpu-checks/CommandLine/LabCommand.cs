@@ -108,7 +108,10 @@ internal sealed class LabCommand : ToolCommand
     public static void RequireRuns(IReadOnlyList<LabPart> parts, LabSettings settings)
     {
         if (settings.Runs < FewestRuns && parts.Contains(LabPart.Variation))
-            throw new UsageException($"--runs {settings.Runs}: nothing varies in one run; the laboratory's `variation` needs {FewestRuns} or more.");
+        {
+            throw new UsageException(
+                $"--runs {settings.Runs}: nothing varies in one run; the laboratory's `variation` needs {FewestRuns} or more.");
+        }
     }
 
     private static IReadOnlyList<LabPart> ReadParts(string[] names)
@@ -119,6 +122,7 @@ internal sealed class LabCommand : ToolCommand
                 throw UsageException.Unknown("part", name, PartNames, $"there are {string.Join(", ", PartNames)}.");
         }
 
-        return [.. Enum.GetValues<LabPart>().Where(part => names.Length == 0 || names.Contains(LabParts.IdOf(part), StringComparer.OrdinalIgnoreCase))];
+        return [.. Enum.GetValues<LabPart>().Where(
+            part => names.Length == 0 || names.Contains(LabParts.IdOf(part), StringComparer.OrdinalIgnoreCase))];
     }
 }

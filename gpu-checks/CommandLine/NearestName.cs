@@ -13,11 +13,11 @@ internal static class NearestName
     public static string? Find(string given, IEnumerable<string> known)
     {
         // One typo for every four letters: 'cuad' is 'cuda', but 'html' is not 'table'.
-        int limit = (given.Length + 3) / 4;
+        var limit = (given.Length + 3) / 4;
         string? nearest = null;
-        foreach (string name in known)
+        foreach (var name in known)
         {
-            int distance = Distance(given.ToLowerInvariant(), name.ToLowerInvariant());
+            var distance = Distance(given.ToLowerInvariant(), name.ToLowerInvariant());
             if (distance > limit || distance >= Math.Min(given.Length, name.Length)) continue;
             nearest = name;
             limit = distance - 1;
@@ -42,9 +42,9 @@ internal static class NearestName
         {
             for (var j = 1; j <= b.Length; j++)
             {
-                int substitution = distances[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
-                int best = Math.Min(substitution, Math.Min(distances[i - 1, j], distances[i, j - 1]) + 1);
-                bool areSwapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+                var substitution = distances[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+                var best = Math.Min(substitution, Math.Min(distances[i - 1, j], distances[i, j - 1]) + 1);
+                var areSwapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
                 distances[i, j] = areSwapped ? Math.Min(best, distances[i - 2, j - 2] + 1) : best;
             }
         }

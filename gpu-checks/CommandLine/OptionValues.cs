@@ -29,7 +29,9 @@ internal static class OptionValues
     private const int MaximumTimeout = 86_400;
 
     public static Option<string[]> Device() =>
-        Repeated("--device", "NAME", "Run on all, cpu, opencl, cuda, or one of several such as cuda:1; repeatable. Default: all usable devices.");
+        Repeated(
+            "--device", "NAME",
+            "Run on all, cpu, opencl, cuda, or one of several such as cuda:1; repeatable. Default: all usable devices.");
 
     public static Option<string> Scale() => Single(
         "--scale",
@@ -39,10 +41,12 @@ internal static class OptionValues
 
     public static Option<string> Seed() => Single("--seed", "N", $"The seed of all random numbers. Default: {DefaultSeed}.");
 
-    public static Option<string> Runs() => Single("--runs", "N", $"Repetitions where run-to-run variation is measured. Default: {DefaultRuns}.");
+    public static Option<string> Runs() =>
+        Single("--runs", "N", $"Repetitions where run-to-run variation is measured. Default: {DefaultRuns}.");
 
     public static Option<string> Timeout() => Single(
-        "--timeout", "SECONDS", $"Time limit of one check, after which it is stopped; 0 for no limit. Default: {DefaultTimeout}, exhaustive: 0.");
+        "--timeout", "SECONDS", $"Time limit of one check, after which it is stopped; 0 for no limit. Default: {DefaultTimeout}, "
+            + $"exhaustive: 0.");
 
     public static Option<string> Python() =>
         Single("--python", "PATH", "The Python whose NumPy and PyTorch are used. Default: python3, otherwise python.");
@@ -51,7 +55,8 @@ internal static class OptionValues
         "--evidence", "DIR", "Write the code of every kernel that a device was given into this folder, with an index of its inspection.");
 
     public static Option<string[]> Repeated(string name, string helpName, string description) =>
-        new(name) { HelpName = helpName, Description = description, Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = false };
+        new(name) { HelpName = helpName, Description = description, Arity = ArgumentArity.OneOrMore,
+            AllowMultipleArgumentsPerToken = false };
 
     public static Option<string> Single(string name, string helpName, string description) =>
         new(name) { HelpName = helpName, Description = description, Arity = ArgumentArity.ExactlyOne };
@@ -90,7 +95,8 @@ internal static class OptionValues
     public static TimeSpan? ReadTimeout(this ParseResult parsed, Option<string> option, TimeSpan? absent)
     {
         if (parsed.GetValue(option) is not { } given) return absent;
-        if (!double.TryParse(given, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) || !(seconds <= MaximumTimeout))
+        var isNumber = double.TryParse(given, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds);
+        if (!isNumber || !(seconds <= MaximumTimeout))
             throw new UsageException($"--timeout takes seconds from 0 (no limit) to {MaximumTimeout}, not '{given}'.");
         return seconds == 0 ? null : TimeSpan.FromSeconds(seconds);
     }

@@ -29,7 +29,8 @@ internal sealed class OrderCommand : ToolCommand
         Arity = ArgumentArity.ZeroOrMore,
     };
 
-    private readonly Option<string> _length = OptionValues.Single("--length", "N", $"The number of addends. Default: {OrderRunner.DefaultLength}.");
+    private readonly Option<string> _length = OptionValues.Single(
+        "--length", "N", $"The number of addends. Default: {OrderRunner.DefaultLength}.");
     private readonly Option<string[]> _device = OptionValues.Device();
     private readonly Option<string> _python = OptionValues.Python();
     private readonly Option<string> _svg = OptionValues.Single("--svg", "DIR", "Draw each tree into a file in this folder.");
@@ -41,7 +42,8 @@ internal sealed class OrderCommand : ToolCommand
         : base(
             tool,
             "order",
-            "Show the accumulation order of sums and dot products in .NET, devices, NumPy and PyTorch: `lab order` for chosen targets and lengths.")
+            "Show the accumulation order of sums and dot products in .NET, devices, NumPy and PyTorch: `lab order` for chosen targets "
+                + "and lengths.")
     {
         AddAll(_length, _device, _python, _svg, _seed, _timeout, _reports.Format, _reports.Output);
         Add(_targets);
@@ -52,7 +54,8 @@ internal sealed class OrderCommand : ToolCommand
     {
         var names = parsed.GetValue(_targets) ?? [];
         var length = parsed.ReadCount(_length, 2, MaximumLength, OrderRunner.DefaultLength);
-        var settings = new LabSettings(OptionValues.DefaultScale, parsed.ReadSeed(_seed), OptionValues.DefaultRuns, parsed.GetValue(_python));
+        var settings = new LabSettings(
+            OptionValues.DefaultScale, parsed.ReadSeed(_seed), OptionValues.DefaultRuns, parsed.GetValue(_python));
         var timeout = parsed.ReadTimeout(_timeout, settings.Scale);
         using var outputs = _reports.Reserve(parsed, Tool.Terminal);
         var folder = PictureFolder.Open(parsed.GetValue(_svg));
@@ -80,7 +83,8 @@ internal sealed class OrderCommand : ToolCommand
     {
         var command = string.Create(
             CultureInfo.InvariantCulture,
-            $"gpu-checks order {string.Concat(names.Select(name => name + " "))}--length {report.Orders!.Length} --seed {report.Settings.Seed}");
+            $"gpu-checks order {string.Concat(names.Select(name => name + " "))}--length {report.Orders!.Length} --seed "
+                + $"{report.Settings.Seed}");
         var document = LabDocument.Of(report, command + string.Concat(report.Devices.Select(device => $" --device {device.Id}")));
         if (names.Length == 0) return document;
         return document with
@@ -89,7 +93,8 @@ internal sealed class OrderCommand : ToolCommand
             [
                 .. document.Sections.Select(section => section with
                 {
-                    Pieces = [.. section.Pieces.Select(block => block is DocumentTree tree ? tree with { MostLines = MostTreeLines } : block)],
+                    Pieces = [
+                        .. section.Pieces.Select(block => block is DocumentTree tree ? tree with { MostLines = MostTreeLines } : block)],
                 }),
             ],
         };
@@ -109,5 +114,6 @@ internal sealed class OrderCommand : ToolCommand
 
     /// <summary>A name selects one target, or all of a library or device: <c>numpy</c>.</summary>
     private static bool IsNamed(string target, string name) =>
-        string.Equals(target, name, StringComparison.OrdinalIgnoreCase) || target.StartsWith(name + ".", StringComparison.OrdinalIgnoreCase);
+        string.Equals(target, name, StringComparison.OrdinalIgnoreCase)
+            || target.StartsWith(name + ".", StringComparison.OrdinalIgnoreCase);
 }

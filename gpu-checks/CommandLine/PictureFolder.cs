@@ -22,7 +22,8 @@ internal sealed class PictureFolder
             Directory.CreateDirectory(path);
             return new PictureFolder(path);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new ReportFileException($"cannot write to the folder '{path}': {exception.Message}");
         }
@@ -34,7 +35,7 @@ internal sealed class PictureFolder
     /// <exception cref="ReportFileException">It cannot be written.</exception>
     public void Write(string name, string svg)
     {
-        using ReportFile file = ReportFile.Reserve(Path.Combine(_path, name.Replace(':', '-')));
+        using var file = ReportFile.Reserve(Path.Combine(_path, name.Replace(':', '-')));
         file.Commit(writer => writer.Write(svg));
     }
 
@@ -43,7 +44,8 @@ internal sealed class PictureFolder
     /// <param name="from">The file that links; null: the current folder.</param>
     public string AddressFrom(string name, string? from)
     {
-        string folder = from is null ? Directory.GetCurrentDirectory() : Path.GetDirectoryName(Path.GetFullPath(from))!;
-        return Uri.EscapeDataString(Path.GetRelativePath(folder, Path.Combine(_path, name)).Replace('\\', '/')).Replace("%2F", "/", StringComparison.Ordinal);
+        var folder = from is null ? Directory.GetCurrentDirectory() : Path.GetDirectoryName(Path.GetFullPath(from))!;
+        return Uri.EscapeDataString(Path.GetRelativePath(folder, Path.Combine(_path, name)).Replace('\\', '/'))
+            .Replace("%2F", "/", StringComparison.Ordinal);
     }
 }

@@ -47,9 +47,14 @@ internal sealed class ReportOptions
     {
         var outputs = parsed.Values(Output);
         var format = parsed.GetValue(Format) is not { } given ? null
-            : OptionValues.Find("format", given, _formats, format => [format.Name, .. format.Extensions.Select(extension => extension[1..])]);
+            : OptionValues.Find(
+                "format", given, _formats, format => [format.Name, .. format.Extensions.Select(extension => extension[1..])]);
         if (format is not null && outputs.Count > 1)
-            throw new UsageException($"--format is for one report, and --output names {outputs.Count}: omit it, the extensions give the formats.");
+        {
+            throw new UsageException(
+                $"--format is for one report, and --output names {outputs.Count}: omit it, the extensions give the formats.");
+        }
+
         foreach (var path in outputs)
         {
             if (outputs.Count(other => IsSameFile(other, path)) > 1) throw new UsageException($"--output names '{path}' more than once.");

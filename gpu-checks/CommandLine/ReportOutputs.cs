@@ -60,8 +60,10 @@ internal sealed class ReportOutputs : IDisposable
     {
         foreach (var (target, file) in _outputs)
         {
-            Func<DocumentPicture, string>? addressOf = pictures is null ? null : picture => pictures.AddressFrom(picture.FileName, target.Path);
-            if (file is not null) file.Commit(writer => write(target.Format, new ReportDestination(writer, PlainConsole.On(writer), addressOf)));
+            Func<DocumentPicture, string>? addressOf = pictures is null ? null : picture =>
+                pictures.AddressFrom(picture.FileName, target.Path);
+            if (file is not null)
+                file.Commit(writer => write(target.Format, new ReportDestination(writer, PlainConsole.On(writer), addressOf)));
             else write(target.Format, new ReportDestination(_terminal.Data, _terminal.Output, addressOf));
         }
     }

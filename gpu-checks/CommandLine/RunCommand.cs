@@ -13,7 +13,8 @@ namespace QuizKit.GpuChecks.CommandLine;
 
 internal sealed class RunCommand : ToolCommand
 {
-    private readonly Option<string[]> _question = OptionValues.Repeated("--question", "N|ID", "Run the claims of this question; repeatable.");
+    private readonly Option<string[]> _question = OptionValues.Repeated(
+        "--question", "N|ID", "Run the claims of this question; repeatable.");
     private readonly Option<string[]> _claim = OptionValues.Repeated("--claim", "ID", "Run this claim; repeatable.");
     private readonly Option<string[]> _device = OptionValues.Device();
     private readonly Option<string> _scale = OptionValues.Scale();
@@ -76,7 +77,8 @@ internal sealed class RunCommand : ToolCommand
     }
 
     /// <summary>Runs checks with a progress bar.</summary>
-    public static RunReport Measure(ToolContext tool, IDeviceCatalog catalog, ILineService python, RunRequest request) => ProgressBar.During(
+    public static RunReport Measure(ToolContext tool, IDeviceCatalog catalog, ILineService python, RunRequest request) =>
+        ProgressBar.During(
         tool.Terminal.Error,
         progress => new ClaimRunner(tool.Quiz, catalog.LeftOut, () => tool.OpenChecks(catalog, request.Timeout, python))
             .Run(request, progress, tool.Cancellation));

@@ -19,7 +19,8 @@ internal sealed record Terminal(IAnsiConsole Output, TextWriter Data, IAnsiConso
     {
         // The code pages of Windows consoles lack most letters of formulas.
         if (OperatingSystem.IsWindows() && !Console.IsOutputRedirected) Console.OutputEncoding = Encoding.UTF8;
-        var data = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" };
+        var data =
+            new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" };
         return new Terminal(
             Console.IsOutputRedirected ? PlainConsole.On(Console.Out) : Coloured(Console.Out),
             data,
@@ -29,7 +30,7 @@ internal sealed record Terminal(IAnsiConsole Output, TextWriter Data, IAnsiConso
     /// <summary>Writes one line on the error stream, however long, with no wrapping.</summary>
     public void WriteErrorLine(string line)
     {
-        TextWriter writer = Error.Profile.Out.Writer;
+        var writer = Error.Profile.Out.Writer;
         writer.WriteLine(line);
         writer.Flush();
     }

@@ -36,7 +36,8 @@ internal sealed record OperationResult(string Name, int Cases, int Wrong, int Fl
 /// <param name="OwnErrorUlps">The largest error of the device's own function, or null where it has none.</param>
 /// <param name="OwnAt">The argument of that error.</param>
 internal sealed record FunctionResult(
-    string Name, float From, float To, int Points, double ErrorUlps, float At, double BoundUlps, string Digest, double? OwnErrorUlps, float? OwnAt);
+    string Name, float From, float To, int Points, double ErrorUlps, float At, double BoundUlps, string Digest, double? OwnErrorUlps,
+    float? OwnAt);
 
 /// <summary>What was measured on one device.</summary>
 /// <param name="Device">The device.</param>
@@ -71,7 +72,8 @@ internal sealed class ConformanceRunner(Accelerator accelerator, DeviceInfo devi
         {
             var cases64 = OperandCases.Binary64(seed, RandomCases);
             operations.AddRange(
-                Enum.GetValues<Operation>().Where(operation => operation != Operation.SquareRoot).Select(operation => Check64(operation, cases64)));
+                Enum.GetValues<Operation>().Where(operation => operation != Operation.SquareRoot)
+                    .Select(operation => Check64(operation, cases64)));
         }
 
         return new DeviceConformance(device, operations, [.. FunctionUnderTest.All.Select(Measure)]);
@@ -145,11 +147,15 @@ internal sealed class ConformanceRunner(Accelerator accelerator, DeviceInfo devi
         var (error, at) = LargestError(function, arguments, exact);
         var digest = Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes<float>(exact)))[..16];
         if (!function.HasDeviceOwn)
-            return new FunctionResult(function.Name, function.From, function.To, arguments.Length, error, at, function.BoundUlps, digest, null, null);
+        {
+            return new FunctionResult(
+                function.Name, function.From, function.To, arguments.Length, error, at, function.BoundUlps, digest, null, null);
+        }
 
         accelerator.Run(ConformanceKernels.DeviceOwn, items, x.View, results.View, (int)function.Function, items);
         var (ownError, ownAt) = LargestError(function, arguments, results.GetAsArray1D());
-        return new FunctionResult(function.Name, function.From, function.To, arguments.Length, error, at, function.BoundUlps, digest, ownError, ownAt);
+        return new FunctionResult(
+            function.Name, function.From, function.To, arguments.Length, error, at, function.BoundUlps, digest, ownError, ownAt);
     }
 
     /// <summary>Arguments evenly spaced over the floats of a range, so that every binade has the same number.</summary>

@@ -35,18 +35,20 @@ internal static class CompileDocument
                 .. broken.Count == 0 ? System.Array.Empty<DocumentSection>() :
                 [
                     new("violations", "Violations", [new DocumentList([.. broken.Select(kernel => new DocumentText(
-                        $"`{kernel.Kernel}` for {kernel.Target}: {string.Join("; ", [.. kernel.Violations, .. kernel.Error is { } error ? [error] : System.Array.Empty<string>()])}",
+                        $"`{kernel.Kernel}` for {kernel.Target}: {string.Join("; ", kernel.Violations.Append(kernel.Error).OfType<string>())}",
                         Tone.Bad))])]),
                 ],
             ])
         {
             Result = broken.Count == 0
                 ? new DocumentText(
-                    $"{NumberText.Of(builds.Count, "kernel text")} inspected, {NumberText.Of(builds.Count(kernel => kernel.MachineCode is not null))} "
+                    $"{NumberText.Of(builds.Count, "kernel text")} inspected, "
+                        + $"{NumberText.Of(builds.Count(kernel => kernel.MachineCode is not null))} "
                     + "assembled: no rule is violated.",
                     Tone.Good)
                 : new DocumentText(
-                    $"{NumberText.Of(broken.Count)} of {NumberText.Of(builds.Count, "kernel text")} violate a rule or do not compile.", Tone.Bad),
+                    $"{NumberText.Of(broken.Count)} of {NumberText.Of(builds.Count, "kernel text")} violate a rule or do not "
+                        + $"compile.", Tone.Bad),
         };
     }
 

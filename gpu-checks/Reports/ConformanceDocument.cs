@@ -20,7 +20,8 @@ internal static class ConformanceDocument
         {
             Introduction =
             [
-                new DocumentText(Invariant($"Made by `gpu-checks conformance --scale {Names.IdOf(scale)} --seed {seed}` on these devices:")),
+                new DocumentText(
+                    Invariant($"Made by `gpu-checks conformance --scale {Names.IdOf(scale)} --seed {seed}` on these devices:")),
                 new DocumentFields([.. devices.Select(device => (device.Device.Id, new DocumentText(device.Device.Platform)))]),
             ],
             Result = failing == 0
@@ -33,7 +34,8 @@ internal static class ConformanceDocument
     {
         List<OperationResult> names = [.. devices.SelectMany(device => device.Operations).DistinctBy(operation => operation.Name)];
         List<List<OperationResult?>> found =
-            [.. names.Select(name => devices.Select(device => device.Operations.FirstOrDefault(operation => operation.Name == name.Name)).ToList())];
+            [.. names.Select(
+                name => devices.Select(device => device.Operations.FirstOrDefault(operation => operation.Name == name.Name)).ToList())];
         List<DocumentText> examples =
         [
             .. from device in devices
@@ -44,11 +46,12 @@ internal static class ConformanceDocument
         return new DocumentSection("operations", "Operations",
         [
             new DocumentText(
-                "Results with other bits than a reference in integer arithmetic, over edge cases (signed zeros, subnormals, ties, overflow, "
-                + "infinities, NaN) in all pairs and random bit patterns."),
+                "Results with other bits than a reference in integer arithmetic, over edge cases (signed zeros, subnormals, ties, "
+                + "overflow, infinities, NaN) in all pairs and random bit patterns."),
             new DocumentTable(
                 "",
-                [new("operation"), new("cases", true), .. devices.Select(device => new DocumentColumn($"wrong on {device.Device.Id}", true))],
+                [new("operation"), new("cases", true), .. devices.Select(
+                    device => new DocumentColumn($"wrong on {device.Device.Id}", true))],
                 [.. names.Select((name, i) => (IReadOnlyList<string>)[name.Name, NumberText.Of(name.Cases), .. found[i].Select(Wrong)])])
             {
                 ToneOf = (row, column) => column >= 2 && found[row][column - 2] is { Wrong: > 0 } ? Tone.Bad : Tone.Plain,
@@ -67,19 +70,22 @@ internal static class ConformanceDocument
         return new DocumentSection("functions", "Functions",
         [
             new DocumentText(
-                "Largest error in ulp of the result (2⁻²³ of its binade) over arguments evenly spread over the floats of a range, against "
-                + "binary64. *Exact* is the function that checks use, built from exact operations; *own* is what the device's compiler provides "
-                + "for the plain one. Where the last column is *same*, every result of the exact function has the same bits on all devices."),
+                "Largest error in ulp of the result (2⁻²³ of its binade) over arguments evenly spread over the floats of a range, "
+                + "against binary64. *Exact* is the function that checks use, built from exact operations; *own* is what the device's "
+                + "compiler provides for the plain one. Where the last column is *same*, every result of the exact function has the "
+                + "same bits on all devices."),
             new DocumentTable(
                 "",
                 [
                     new("function"), new("range"), new("arguments", true), new("bound", true),
-                    .. devices.SelectMany(device => new DocumentColumn[] { new($"exact on {device.Device.Id}", true), new($"own on {device.Device.Id}", true) }),
+                    .. devices.SelectMany(device => new DocumentColumn[] { new($"exact on {device.Device.Id}", true), new(
+                        $"own on {device.Device.Id}", true) }),
                     new("bits"),
                 ],
                 [.. rows.Select(Row)])
             {
-                ToneOf = (row, column) => column == 0 && rows[row].Any(function => function.ErrorUlps > function.BoundUlps) ? Tone.Bad : Tone.Plain,
+                ToneOf = (row, column) =>
+                    column == 0 && rows[row].Any(function => function.ErrorUlps > function.BoundUlps) ? Tone.Bad : Tone.Plain,
             },
         ]);
     }

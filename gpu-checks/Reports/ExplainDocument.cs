@@ -13,7 +13,8 @@ internal static class ExplainDocument
 {
     /// <summary>Returns the claim and its results, one section for each device.</summary>
     public static Document Of(Question question, Claim claim, IReadOnlyList<CheckResult> results) =>
-        new(claim.Id, [.. results.Select(Section)]) { Introduction = [new DocumentText(claim.Statement.UnicodeText), new DocumentFields([.. Fields(question, claim)])] };
+        new(claim.Id, [.. results.Select(Section)]) { Introduction = [
+            new DocumentText(claim.Statement.UnicodeText), new DocumentFields([.. Fields(question, claim)])] };
 
     /// <summary>The kind of evidence in words.</summary>
     public static string DescribeEvidence(Evidence evidence) => evidence switch
@@ -75,7 +76,8 @@ internal static class ExplainDocument
         IsStacked = true,
     };
 
-    private static string WithUnit(double? value, string unit) => value is { } number ? NumberText.Of(number) + NumberText.OfUnit(unit) : "";
+    private static string WithUnit(double? value, string unit) =>
+        value is { } number ? NumberText.Of(number) + NumberText.OfUnit(unit) : "";
 
     private static (string, DocumentText) Field(string label, string value) => (label, new DocumentText(value));
 

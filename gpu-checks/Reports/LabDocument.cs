@@ -23,7 +23,8 @@ internal static class LabDocument
         var machine = report.Machine;
         DocumentText[] problems =
         [
-            .. report.Failures.Select(failure => $"{LabParts.IdOf(failure.Part)}{(failure.Device is { } device ? $" on {device}" : "")}: {failure.Message}")
+            .. report.Failures.Select(
+                failure => $"{LabParts.IdOf(failure.Part)}{(failure.Device is { } device ? $" on {device}" : "")}: {failure.Message}")
                 .Concat(report.Faults).Select(problem => new DocumentText(problem, Tone.Bad)),
         ];
         return new Document(Title, report.Sections)
@@ -51,7 +52,8 @@ internal static class LabDocument
     /// <summary>The conclusion in one sentence.</summary>
     public static string Summary(LabReport report) => report.ExitStatus switch
     {
-        ExitStatus.AsExpected => "Every tree was proven by replay, every sum lies within its bound, and every order that has to be fixed is.",
+        ExitStatus.AsExpected =>
+            "Every tree was proven by replay, every sum lies within its bound, and every order that has to be fixed is.",
         ExitStatus.Stopped => "Stopped before its end: these are the results until then.",
         ExitStatus.CheckBroke => "Some of the work gave no result; the report lists it.",
         _ => $"{NumberText.Of(report.Faults.Count, "fault")} found; the report lists them.",
@@ -60,5 +62,6 @@ internal static class LabDocument
     private static string Command(LabReport report) => string.Create(
         CultureInfo.InvariantCulture,
         $"gpu-checks lab {string.Join(' ', report.Parts.Select(LabParts.IdOf))} --scale {Names.IdOf(report.Settings.Scale)} "
-        + $"--seed {report.Settings.Seed} --runs {report.Settings.Runs} {string.Join(' ', report.Devices.Select(device => $"--device {device.Id}"))}");
+        + $"--seed {report.Settings.Seed} --runs {report.Settings.Runs} "
+        + $"{string.Join(' ', report.Devices.Select(device => $"--device {device.Id}"))}");
 }

@@ -11,7 +11,7 @@ internal static class MeasurementText
     /// <param name="measurement">The measurement.</param>
     public static string Of(Measurement measurement)
     {
-        string against = (measurement.Reference, measurement.Bound) switch
+        var against = (measurement.Reference, measurement.Bound) switch
         {
             ({ } reference, { } bound) => $" (reference {NumberText.Of(reference)}, bound {NumberText.Of(bound)})",
             ({ } reference, null) => $" (reference {NumberText.Of(reference)})",

@@ -28,5 +28,6 @@ internal sealed class PlotSeriesConverter : JsonConverter<PlotSeries>
         new SeriesJson(value.Name, value.Kind, [.. value.Points.Select(point => point.X)], [.. value.Points.Select(point => point.Y)]),
         TypeIn(options));
 
-    private static JsonTypeInfo<SeriesJson> TypeIn(JsonSerializerOptions options) => (JsonTypeInfo<SeriesJson>)options.GetTypeInfo(typeof(SeriesJson));
+    private static JsonTypeInfo<SeriesJson> TypeIn(JsonSerializerOptions options) =>
+        (JsonTypeInfo<SeriesJson>)options.GetTypeInfo(typeof(SeriesJson));
 }

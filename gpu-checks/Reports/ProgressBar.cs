@@ -44,7 +44,8 @@ internal static class ProgressBar
         {
             task.MaxValue = planned;
             task.Value = done;
-            task.Description = Spectre.Console.Markup.Escape($"{NumberText.Of(done + 1)}/{NumberText.Of(planned)} {claim.Id} on {device.Id}");
+            task.Description = Spectre.Console.Markup.Escape(
+                $"{NumberText.Of(done + 1)}/{NumberText.Of(planned)} {claim.Id} on {device.Id}");
         }
     }
 }

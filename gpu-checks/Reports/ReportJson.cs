@@ -178,7 +178,8 @@ internal sealed record RunJson(
 /// <param name="Machine">The machine.</param>
 /// <param name="Devices">The devices that can be used.</param>
 /// <param name="LeftOut">The devices and drivers that cannot.</param>
-internal sealed record DevicesJson(MachineInfo Machine, IReadOnlyList<DeviceInfo> Devices, IReadOnlyList<LeftOutDevice> LeftOut) : ReportJson;
+internal sealed record DevicesJson(MachineInfo Machine, IReadOnlyList<DeviceInfo> Devices,
+    IReadOnlyList<LeftOutDevice> LeftOut) : ReportJson;
 
 /// <summary>A claim of the quiz.</summary>
 /// <param name="Claim">Its id.</param>
@@ -294,4 +295,5 @@ internal sealed record LabJson(
 /// <param name="LeftOut">The devices that were looked for and cannot be used.</param>
 /// <param name="Laboratory">The results.</param>
 internal sealed record LabReportJson(
-    int ExitCode, MachineInfo Machine, IReadOnlyList<DeviceInfo> Devices, IReadOnlyList<LeftOutDevice> LeftOut, LabJson Laboratory) : ReportJson;
+    int ExitCode, MachineInfo Machine, IReadOnlyList<DeviceInfo> Devices, IReadOnlyList<LeftOutDevice> LeftOut,
+    LabJson Laboratory) : ReportJson;

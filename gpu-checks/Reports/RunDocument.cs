@@ -26,7 +26,9 @@ internal static class RunDocument
             ])
         {
             ToneOf = (row, column) =>
-                column == 2 ? VerdictSign.Of(report.Results[row].Judgement, report.Results[row].Outcome.Verdict, unicode: true).Tone : Tone.Plain,
+                column == 2
+                    ? VerdictSign.Of(report.Results[row].Judgement, report.Results[row].Outcome.Verdict, unicode: true).Tone
+                    : Tone.Plain,
         };
         return new Document(
             report.Quiz.Title.UnicodeText,
@@ -35,7 +37,8 @@ internal static class RunDocument
                 .. report.CrossDevice is { } cross ? [Compare(cross)] : System.Array.Empty<DocumentSection>(),
             ])
         {
-            Result = new DocumentText($"{SummaryText.Counts(summary)} {SummaryText.Meaning(summary, report.Planned)}", SummaryText.ToneOf(summary)),
+            Result = new DocumentText(
+                $"{SummaryText.Counts(summary)} {SummaryText.Meaning(summary, report.Planned)}", SummaryText.ToneOf(summary)),
         };
     }
 
@@ -84,6 +87,7 @@ internal static class RunDocument
             0 => ", which must be the same bits",
             { } limit => $", further apart than {NumberText.Of(limit)}",
         };
-        return $"`{comparison.Claim.Id}`: {found.What}: {found.First} on {comparison.First.Id}, {found.Second} on {comparison.Second.Id}{allowed}.";
+        return $"`{comparison.Claim.Id}`: {found.What}: {found.First} on {comparison.First.Id}, {found.Second} on "
+            + $"{comparison.Second.Id}{allowed}.";
     }
 }

@@ -3,7 +3,6 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using QuizKit.Devices.Discovery;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Running;
 using QuizKit.Reports.Terminal;
@@ -48,16 +47,16 @@ internal sealed class RunTable
 
     private void WriteHead()
     {
-        RunRequest request = _report.Request;
+        var request = _report.Request;
         TextBlock.Write(_console, new Line(), _report.Quiz.Title.UnicodeText, Palette.Strong);
-        int idWidth = request.Devices.Select(device => device.Id.Length).Append(0).Max();
-        foreach (DeviceInfo device in request.Devices)
+        var idWidth = request.Devices.Select(device => device.Id.Length).Append(0).Max();
+        foreach (var device in request.Devices)
         {
-            Line start = new Line().Add("on ", Palette.Faint).Add(device.Id).MoveTo(3 + idWidth + 2);
+            var start = new Line().Add("on ", Palette.Faint).Add(device.Id).MoveTo(3 + idWidth + 2);
             TextBlock.Write(_console, start, $"{device.Name} ({device.Platform})", Palette.Faint);
         }
 
-        string settings = string.Create(
+        var settings = string.Create(
             CultureInfo.InvariantCulture,
             $"scale {Names.IdOf(request.Scale)}, seed {request.Seed}, runs {request.Runs}");
         new Line().Add(settings, Palette.Faint).WriteTo(_console);
@@ -67,17 +66,17 @@ internal sealed class RunTable
     {
         _console.WriteLine();
         WriteColumnHeads();
-        foreach (IGrouping<Question, RunTableRow> group in _rows.GroupBy(row => row.Result.Question))
+        foreach (var group in _rows.GroupBy(row => row.Result.Question))
         {
             _console.WriteLine();
             QuestionHeading.Write(_console, group.Key);
-            foreach (RunTableRow row in group) WriteRow(row);
+            foreach (var row in group) WriteRow(row);
         }
     }
 
     private void WriteColumnHeads()
     {
-        Line line = new Line().MoveTo(RunTableLayout.Claim).Add(RunTableHeader.Claim, Palette.Faint);
+        var line = new Line().MoveTo(RunTableLayout.Claim).Add(RunTableHeader.Claim, Palette.Faint);
         if (_layout.Device is { } device) line.MoveTo(device).Add(RunTableHeader.Device, Palette.Faint);
         if (_layout.Verdict is { } verdict) line.MoveTo(verdict).Add(RunTableHeader.Verdict, Palette.Faint);
         AddNumbers(line, RunTableHeader.Measured, RunTableHeader.Reference, RunTableHeader.Bound, Palette.Faint);
@@ -87,12 +86,12 @@ internal sealed class RunTable
 
     private void WriteRow(RunTableRow row)
     {
-        VerdictSign sign = VerdictSign.Of(row.Result.Judgement, row.Result.Outcome.Verdict, Unicode);
-        Line line = new Line().Add(sign.Symbol, sign.Style).MoveTo(RunTableLayout.Claim).Add(row.Claim, Palette.Strong);
+        var sign = VerdictSign.Of(row.Result.Judgement, row.Result.Outcome.Verdict, Unicode);
+        var line = new Line().Add(sign.Symbol, sign.Style).MoveTo(RunTableLayout.Claim).Add(row.Claim, Palette.Strong);
         if (_layout.Device is { } device) line.MoveTo(device).Add(row.Device);
         if (_layout.Verdict is { } verdict) line.MoveTo(verdict).Add(row.Verdict, sign.Style);
 
-        bool hasNumbers = row.Measured.Length > 0;
+        var hasNumbers = row.Measured.Length > 0;
         if (hasNumbers && line.Width > _layout.Numbers)
         {
             line.WriteTo(_console);
@@ -107,7 +106,7 @@ internal sealed class RunTable
         }
 
         line.WriteTo(_console);
-        string lead = _layout.Verdict is not null ? ""
+        var lead = _layout.Verdict is not null ? ""
             : _severalDevices ? $"{row.Device}, {row.Verdict}: "
             : $"{row.Verdict}: ";
         WriteFinding(lead, sign.Style, row.Finding);
@@ -116,10 +115,10 @@ internal sealed class RunTable
     /// <summary>Writes a finding below its row, beginning with the coloured verdict.</summary>
     private void WriteFinding(string lead, Style style, string finding)
     {
-        IReadOnlyList<string> lines = TextBlock.Wrap(lead + finding, _console.Profile.Width - RunTableLayout.FindingIndent);
+        var lines = TextBlock.Wrap(lead + finding, _console.Profile.Width - RunTableLayout.FindingIndent);
         for (var i = 0; i < lines.Count; i++)
         {
-            int led = i == 0 ? System.Math.Min(lead.Length, lines[0].Length) : 0;
+            var led = i == 0 ? System.Math.Min(lead.Length, lines[0].Length) : 0;
             new Line().MoveTo(RunTableLayout.FindingIndent).Add(lines[i][..led], style).Add(lines[i][led..]).WriteTo(_console);
         }
     }

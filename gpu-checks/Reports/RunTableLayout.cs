@@ -39,30 +39,30 @@ internal sealed record RunTableLayout(
         int WidthOf(string header, Func<RunTableRow, string> cell) =>
             rows.Select(row => cell(row).GetCellWidth()).Append(header.Length).Max();
 
-        int claim = WidthOf(RunTableHeader.Claim, row => row.Claim);
-        int measured = WidthOf(RunTableHeader.Measured, row => row.Measured);
-        int reference = WidthOf(RunTableHeader.Reference, row => row.Reference);
-        int bound = WidthOf(RunTableHeader.Bound, row => row.Bound);
-        int device = WidthOf(RunTableHeader.Device, row => row.Device);
-        int verdict = WidthOf(RunTableHeader.Verdict, row => row.Verdict);
+        var claim = WidthOf(RunTableHeader.Claim, row => row.Claim);
+        var measured = WidthOf(RunTableHeader.Measured, row => row.Measured);
+        var reference = WidthOf(RunTableHeader.Reference, row => row.Reference);
+        var bound = WidthOf(RunTableHeader.Bound, row => row.Bound);
+        var device = WidthOf(RunTableHeader.Device, row => row.Device);
+        var verdict = WidthOf(RunTableHeader.Verdict, row => row.Verdict);
 
         RunTableLayout Place(int claimWidth, bool withVerdict)
         {
-            int next = Claim + claimWidth + Gap;
+            var next = Claim + claimWidth + Gap;
             int? deviceStart = withVerdict && severalDevices ? next : null;
             if (deviceStart is not null) next += device + Gap;
             int? verdictStart = withVerdict ? next : null;
             if (withVerdict) next += verdict + Gap;
-            int measuredEnd = next + measured;
-            int referenceEnd = measuredEnd + Gap + reference;
+            var measuredEnd = next + measured;
+            var referenceEnd = measuredEnd + Gap + reference;
             return new RunTableLayout(deviceStart, verdictStart, next, measuredEnd, referenceEnd, referenceEnd + Gap + bound, null);
         }
 
-        RunTableLayout all = Place(claim, withVerdict: true);
+        var all = Place(claim, withVerdict: true);
         if (all.Bound + Gap + NarrowestFinding <= width) return all with { Finding = all.Bound + Gap };
         if (all.Bound <= width) return all;
 
-        int numbers = Gap + measured + Gap + reference + Gap + bound;
+        var numbers = Gap + measured + Gap + reference + Gap + bound;
         return Place(Math.Clamp(width - Claim - numbers, 0, claim), withVerdict: false);
     }
 }

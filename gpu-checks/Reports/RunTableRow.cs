@@ -22,7 +22,7 @@ internal sealed record RunTableRow(
     /// <param name="result">The result.</param>
     public static RunTableRow Of(CheckResult result)
     {
-        Measurement? measurement = result.Outcome.Measurements is [var first, ..] ? first : null;
+        var measurement = result.Outcome.Measurements is [var first, ..] ? first : null;
         return new RunTableRow(
             result,
             result.Claim.Id,

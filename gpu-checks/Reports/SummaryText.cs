@@ -14,12 +14,13 @@ internal static class SummaryText
     /// <summary>Writes the counts, the number of claims without a check, and the meaning of the exit code.</summary>
     public static void Write(IAnsiConsole console, RunReport report)
     {
-        RunSummary summary = RunSummary.Of(report);
+        var summary = RunSummary.Of(report);
         TextBlock.Write(console, new Line(), Counts(summary), Palette.Strong);
         if (report.NotExecutable.Count > 0)
         {
             TextBlock.Write(
-                console, new Line(), $"{NumberText.Of(report.NotExecutable.Count)} not executable: `gpu-checks list` says why.", Palette.Faint);
+                console, new Line(), $"{NumberText.Of(report.NotExecutable.Count)} not executable: `gpu-checks list` says "
+                    + $"why.", Palette.Faint);
         }
 
         TextBlock.Write(console, new Line(), Meaning(summary, report.Planned), Palette.Of(ToneOf(summary)));
@@ -55,7 +56,7 @@ internal static class SummaryText
     /// <param name="planned">The number of checks in the whole run.</param>
     public static string Meaning(RunSummary summary, int planned)
     {
-        string meaning = summary.ExitStatus switch
+        var meaning = summary.ExitStatus switch
         {
             ExitStatus.Stopped => $"stopped after {NumberText.Of(summary.Total)} of {NumberText.Of(planned, "check")}",
             ExitStatus.CheckBroke => "a check broke",

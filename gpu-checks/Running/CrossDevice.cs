@@ -73,7 +73,7 @@ internal sealed record CrossDeviceReport(IReadOnlyList<DeviceInfo> Devices, IRea
         foreach (var a in first.Outcome.Measurements)
         {
             // A name identifies a measurement; the first of that name is compared.
-            Measurement? b = second.Outcome.Measurements.FirstOrDefault(other => other.Name == a.Name && other.Unit == a.Unit);
+            var b = second.Outcome.Measurements.FirstOrDefault(other => other.Name == a.Name && other.Unit == a.Unit);
             if (b is null) continue;
             if (IsExact(first, a) && IsExact(second, b))
             {

@@ -40,7 +40,8 @@ internal static class RunEvidence
     private static void AddSimulated(EvidenceFolder folder, KernelCompiler compiler, CheckResult result, KernelUse kernel)
     {
         folder.Add(
-            Entry(result, kernel, result.Device.Id, null, result.Outcome.Evidence, new CodeInspection([], []), "no device code: the .NET method itself ran"),
+            Entry(result, kernel, result.Device.Id, null, result.Outcome.Evidence, new CodeInspection([], []), "no device code: the "
+                + ".NET method itself ran"),
             null);
         if (HarnessKernels.All.FirstOrDefault(method => KernelCatalog.NameOf(method) == kernel.Name) is not { } method) return;
         var ptx = compiler.Ptx(method, StandIn);
@@ -52,7 +53,8 @@ internal static class RunEvidence
     }
 
     private static EvidenceEntry Entry(
-        CheckResult result, KernelUse kernel, string target, string? language, Evidence evidence, CodeInspection inspection, string? note) => new(
+        CheckResult result, KernelUse kernel, string target, string? language, Evidence evidence, CodeInspection inspection,
+        string? note) => new(
         result.Claim.Id,
         kernel.Name,
         target,
@@ -66,5 +68,6 @@ internal static class RunEvidence
         note);
 
     private static SortedDictionary<string, int> Count(IReadOnlyList<string> operations) =>
-        new(operations.GroupBy(operation => operation).ToDictionary(group => group.Key, group => group.Count()), System.StringComparer.Ordinal);
+        new(operations.GroupBy(operation => operation).ToDictionary(group => group.Key, group => group.Count()),
+            System.StringComparer.Ordinal);
 }

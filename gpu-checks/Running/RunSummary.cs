@@ -38,7 +38,8 @@ internal sealed record RunSummary(
             report.CrossDevice?.Comparisons.Count(comparison => !comparison.Agree) ?? 0);
     }
 
-    /// <summary>The exit code: a stopped run takes precedence over a failed check, and that over a verdict or a device that differs.</summary>
+    /// <summary>The exit code: a stopped run takes precedence over a failed check, and that over a verdict or a device that
+    /// differs.</summary>
     public ExitStatus ExitStatus =>
         !IsComplete ? ExitStatus.Stopped
         : Broken > 0 ? ExitStatus.CheckBroke

@@ -10,8 +10,8 @@ using ILGPU;
 using ILGPU.Runtime;
 using QuizKit.Laboratory.Orders;
 using QuizKit.Numerics;
-using QuizKit.Reports;
 using QuizKit.Numerics.Gpu;
+using QuizKit.Reports;
 
 namespace QuizKit.Laboratory.Cure;
 
@@ -56,7 +56,8 @@ internal sealed class CureDeviceStudy<T>(
             }
 
             var times = Time(samples.Normal<T>(operation, length), out var candidates);
-            predicted = TimeSpan.FromMilliseconds(times.Milliseconds.Sum(candidate => candidate.Min()) * (InterleavedTimer.FewestRounds + 3));
+            predicted = TimeSpan.FromMilliseconds(
+                times.Milliseconds.Sum(candidate => candidate.Min()) * (InterleavedTimer.FewestRounds + 3));
             before = length;
             yield return CureCase.Of(operation, sums.Format, length, spread: 0, bytes, candidates, times, Baseline);
         }
@@ -73,7 +74,8 @@ internal sealed class CureDeviceStudy<T>(
         {
             var times = Time(samples.Normal<T>(operation, effort.SpreadLength, spread), out var candidates);
             yield return CureCase.Of(
-                operation, sums.Format, effort.SpreadLength, spread, (long)effort.SpreadLength * sums.Bytes * Factors, candidates, times, Baseline);
+                operation, sums.Format, effort.SpreadLength, spread, (long)effort.SpreadLength * sums.Bytes * Factors, candidates, times,
+                Baseline);
         }
     }
 
@@ -172,7 +174,11 @@ internal sealed class CureDeviceStudy<T>(
     private void Require(Determinism level, string expected, IReadOnlyList<string> found, string what)
     {
         if (found.FirstOrDefault(bits => bits != expected) is { } other)
-            notes.Fault($"{level} gave {other} for a {Name} of {effort.StabilityLength.ToString(CultureInfo.InvariantCulture)} numbers; {what} {expected}.");
+        {
+            notes.Fault(
+                $"{level} gave {other} for a {Name} of {effort.StabilityLength.ToString(CultureInfo.InvariantCulture)} numbers; {what} "
+                    + $"{expected}.");
+        }
     }
 
     /// <summary>Launch shapes that the device supports: from a single work item to groups as wide as a tile of the fixed tree.</summary>

@@ -35,11 +35,13 @@ internal sealed record CureFigure(
 /// <param name="Spread">The spread of the magnitudes in binades: 0 for numbers of N(0, 1), otherwise these times powers of two.</param>
 /// <param name="Rounds">The number of rounds; each times every candidate once.</param>
 /// <param name="Figures">The cost of each candidate.</param>
-internal sealed record CureCase(OrderOperation Operation, NumberFormat Format, long Length, int Spread, int Rounds, IReadOnlyList<CureFigure> Figures)
+internal sealed record CureCase(
+    OrderOperation Operation, NumberFormat Format, long Length, int Spread, int Rounds, IReadOnlyList<CureFigure> Figures)
 {
     /// <summary>Returns the medians and quartiles of measured times, with ratios to the time of the baseline.</summary>
     internal static CureCase Of(
-        OrderOperation operation, NumberFormat format, long length, int spread, long bytes, IReadOnlyList<Candidate> candidates, Times times, string baseline)
+        OrderOperation operation, NumberFormat format, long length, int spread, long bytes, IReadOnlyList<Candidate> candidates,
+        Times times, string baseline)
     {
         var against = candidates.Index().Single(candidate => candidate.Item.Name == baseline).Index;
         return new CureCase(operation, format, length, spread, times.Rounds,
@@ -64,7 +66,8 @@ internal sealed record LevelError(Determinism Level, string Bits, double ErrorUl
 /// <param name="Length">The number of terms.</param>
 /// <param name="Condition">The condition number: Σ|x| over |Σx|, or Σ|ab| over |Σab|; 1 is the smallest possible.</param>
 /// <param name="Levels">The error of each level.</param>
-internal sealed record ErrorCase(OrderOperation Operation, NumberFormat Format, int Length, double Condition, IReadOnlyList<LevelError> Levels);
+internal sealed record ErrorCase(
+    OrderOperation Operation, NumberFormat Format, int Length, double Condition, IReadOnlyList<LevelError> Levels);
 
 /// <summary>The numbers of bit patterns of a level for the same numbers.</summary>
 /// <param name="Operation">The operation.</param>

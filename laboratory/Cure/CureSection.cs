@@ -4,8 +4,8 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using QuizKit.Laboratory.Orders;
-using QuizKit.Reports;
 using QuizKit.Numerics.Gpu;
+using QuizKit.Reports;
 
 namespace QuizKit.Laboratory.Cure;
 
@@ -20,17 +20,19 @@ internal static class CureSection
         var pieces = new List<DocumentBlock>
         {
             new DocumentText(
-                "Three sums of the same numbers, one for each level of determinism. `NotGuaranteed` ends in floating-point atomics: its bits depend on the " +
-                "schedule. `FixedTree` adds in one tree: its bits depend on the numbers and their order. `CorrectlyRounded` adds integers, which is " +
-                "associative, and rounds once: its bits depend on the numbers alone, on every device."),
+                "Three sums of the same numbers, one for each level of determinism. `NotGuaranteed` ends in floating-point atomics: its "
+                + "bits depend on the schedule. `FixedTree` adds in one tree: its bits depend on the numbers and their order. "
+                + "`CorrectlyRounded` adds integers, which is associative, and rounds once: its bits depend on the numbers alone, on "
+                + "every device."),
         };
         if (FaultAcross(devices) is { } across) pieces.Add(new DocumentText("Broken: " + across));
         pieces.AddRange(devices.Where(device => device.Fault is not null).Select(device => new DocumentText("Broken: " + device.Fault)));
 
         pieces.Add(new DocumentHeading("The cost"));
         pieces.Add(new DocumentText(
-            "Each round times every level once; a ratio is that of two times of one round, given as the median of all rounds with its quartiles. A time is " +
-            "that of a complete call, including launches and the transfer of the result. The target is at most 1.2 times the tree on large inputs."));
+            "Each round times every level once; a ratio is that of two times of one round, given as the median of all rounds with its "
+            + "quartiles. A time is that of a complete call, including launches and the transfer of the result. The target is at most "
+            + "1.2 times the tree on large inputs."));
         foreach (var device in devices)
         {
             pieces.Add(CureTable($"Cost on {device.DeviceName} ({device.DeviceId})", device.Device));
@@ -44,9 +46,9 @@ internal static class CureSection
         if (devices.Any(device => device.Spread.Count > 0))
         {
             pieces.Add(new DocumentText(
-                "The exact sum is fast while most terms lie within about thirty binades of each other, as terms of one kind do. Terms that are spread further " +
-                "need additional passes, one for about fifty binades on a processor, for about thirty on a GPU. The bits remain the same, and the other levels " +
-                "are not affected."));
+                "The exact sum is fast while most terms lie within about thirty binades of each other, as terms of one kind do. Terms "
+                + "that are spread further need additional passes, one for about fifty binades on a processor, for about thirty on a "
+                + "GPU. The bits remain the same, and the other levels are not affected."));
             pieces.AddRange(devices.Where(device => device.Spread.Count > 0).Select(device =>
                 CureTable($"Cost on {device.DeviceName} ({device.DeviceId}) where the magnitudes are spread", device.Spread)));
         }
@@ -56,9 +58,9 @@ internal static class CureSection
 
         pieces.Add(new DocumentHeading("The error"));
         pieces.Add(new DocumentText(
-            "The condition number of a sum is Σ|x|/|Σx|: the factor by which the relative error of an addition can grow in the result. The error of every " +
-            "accumulation order grows with it; the correctly rounded sum remains at half an ulp (unit in the last place). From 1/u on, 2²⁴ in binary32, the " +
-            "other sums may have no correct bit."));
+            "The condition number of a sum is Σ|x|/|Σx|: the factor by which the relative error of an addition can grow in the result. "
+            + "The error of every accumulation order grows with it; the correctly rounded sum remains at half an ulp (unit in the last "
+            + "place). From 1/u on, 2²⁴ in binary32, the other sums may have no correct bit."));
         foreach (var device in devices)
         {
             pieces.AddRange(ErrorPlots(device).Select(plot => new DocumentPlot(plot)));
@@ -83,7 +85,8 @@ internal static class CureSection
         var differing = Shared(devices).Where(sum => sum.Bits.Distinct(StringComparer.Ordinal).Count() > 1).ToList();
         if (differing.Count == 0) return null;
         var (level, where, bits) = differing[0];
-        return $"{NumberText.Of(differing.Count, "sum")} differ between devices although their level guarantees the same bits, the first at {level}, {where}: {string.Join(", ", bits)}.";
+        return $"{NumberText.Of(differing.Count, "sum")} differ between devices although their level guarantees the same bits, the "
+            + $"first at {level}, {where}: {string.Join(", ", bits)}.";
     }
 
     /// <summary>Published figures, for scale.</summary>
@@ -91,14 +94,17 @@ internal static class CureSection
         "Figures on other hardware: published figures, not measured here",
         [new("implementation"), new("what is compared"), new("cost"), new("source")],
         [
-            ["CUB, gpu_to_gpu", "a reproducible float sum with its default, large inputs", "20 to 30 % more", "NVIDIA, documentation of CUB"],
+            ["CUB, gpu_to_gpu", "a reproducible float sum with its default, large inputs", "20 to 30 % more", "NVIDIA, documentation "
+                + "of CUB"],
             ["ReproBLAS", "a reproducible dot product with a vendor's, n = 4,096", "about 4 times", "Demmel, Ahrens, Nguyen, ReproBLAS"],
             [
-                "superaccumulators with expansions", "an exact sum with a plain parallel one, large inputs", "close to zero: both are memory-bound",
+                "superaccumulators with expansions", "an exact sum with a plain parallel one, large inputs", "close to zero: both are "
+                    + "memory-bound",
                 "Collange, Defour, Graillat, Iakymchuk 2015, Parallel Computing 49",
             ],
             [
-                "two passes in a fixed order (TPRC)", "with a block tree that ends in atomics, 4 million doubles, V100", "6.490 ms, and 6.456 ms",
+                "two passes in a fixed order (TPRC)", "with a block tree that ends in atomics, 4 million doubles, V100", "6.490 ms, "
+                    + "and 6.456 ms",
                 "Shanmugavelu et al. 2024, arXiv:2408.05148",
             ],
         ]);
@@ -112,7 +118,8 @@ internal static class CureSection
             .. levels.Select(level => new DocumentColumn($"{level} (ms)", true)),
         ];
         columns.AddRange(levels.Select(level => new DocumentColumn($"{level} (GB/s)", true)));
-        columns.AddRange(levels.Where(level => level != Determinism.FixedTree).Select(level => new DocumentColumn($"{level} / FixedTree", true)));
+        columns.AddRange(
+            levels.Where(level => level != Determinism.FixedTree).Select(level => new DocumentColumn($"{level} / FixedTree", true)));
         return new DocumentTable(caption, columns, [.. cases.Select(Row)]);
 
         IReadOnlyList<string> Row(CureCase found) =>
@@ -153,7 +160,8 @@ internal static class CureSection
             from found in largest
             from figure in found.Figures
             where figure.Name == nameof(Determinism.CorrectlyRounded)
-            select $"{RatioText(figure)} for the {OperationText(found.Operation)} of {NumberText.Of(found.Length)} numbers in {FormatText(found.Format)}";
+            select $"{RatioText(figure)} for the {OperationText(found.Operation)} of {NumberText.Of(found.Length)} numbers in "
+                + $"{FormatText(found.Format)}";
         return texts.Any()
             ? $"On the largest inputs the correctly rounded sum costs, over the fixed tree: {string.Join("; ", texts)}."
             : "This device has no correctly rounded sum.";
@@ -167,10 +175,12 @@ internal static class CureSection
             where figure.Name == nameof(Determinism.CorrectlyRounded)
             group (X: (double)found.Length, Y: figure.Ratio) by (found.Operation, found.Format) into points
             select PlotData.Line(
-                $"{OperationText(points.Key.Operation)}, {FormatText(points.Key.Format)}", points.Select(point => point.X), points.Select(point => point.Y));
+                $"{OperationText(points.Key.Operation)}, {FormatText(points.Key.Format)}", points.Select(point => point.X), points.Select(
+                    point => point.Y));
         double from = device.Device.Min(found => found.Length), to = device.Device.Max(found => found.Length);
         return new Plot(
-            $"The cost of a correctly rounded sum on {device.DeviceName}", "numbers added up", "time over the fixed tree's, median", LogX: true, LogY: false,
+            $"The cost of a correctly rounded sum on {device.DeviceName}", "numbers added up", "time over the fixed tree's, "
+                + "median", LogX: true, LogY: false,
             [.. lines, PlotData.Level("as fast as the tree", 1, from, to), PlotData.Level("the target on large inputs", Target, from, to)]);
     }
 
@@ -187,7 +197,8 @@ internal static class CureSection
             "condition number Σ|x|/|Σx|", "|result − exact| in ulp of the exact sum", LogX: true, LogY: true,
             [
                 .. levels.Select(level => PlotData.Points(level.ToString(), conditions, all.Select(found => Error(found, level).ErrorUlp))),
-                .. levels.Select(level => PlotData.Reference($"bound of {level}", conditions, all.Select(found => Error(found, level).BoundUlp))),
+                .. levels.Select(
+                    level => PlotData.Reference($"bound of {level}", conditions, all.Select(found => Error(found, level).BoundUlp))),
             ]);
 
     private static DocumentTable ErrorTable(CureReport device)
@@ -229,7 +240,8 @@ internal static class CureSection
         var shared = Shared(devices).ToList();
         if (shared.Count == 0) return null;
         var counts = shared.GroupBy(sum => sum.Level).Select(level =>
-            $"`{level.Key}` gave the same bits for {level.Count(sum => sum.Bits.Distinct(StringComparer.Ordinal).Count() == 1)} of {level.Count()} sums");
+            $"`{level.Key}` gave the same bits for {level.Count(sum => sum.Bits.Distinct(StringComparer.Ordinal).Count() == 1)} of "
+                + $"{level.Count()} sums");
         return $"Across {devices.Count} devices: {string.Join(", ", counts)}.";
     }
 

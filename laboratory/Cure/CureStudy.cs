@@ -26,7 +26,8 @@ internal static class CureStudy
         Of(accelerator, device, settings, Effort.Of(settings.Scale, accelerator), cancellation);
 
     /// <summary>Studies a device with a given effort.</summary>
-    internal static CureReport Of(Accelerator accelerator, DeviceInfo device, LabSettings settings, Effort effort, CancellationToken cancellation)
+    internal static CureReport Of(
+        Accelerator accelerator, DeviceInfo device, LabSettings settings, Effort effort, CancellationToken cancellation)
     {
         var notes = new CureNotes(device);
         var host = new List<CureCase>();

@@ -85,7 +85,8 @@ internal abstract class SumFormat<T>(NumberFormat format, int precision)
 /// <summary>The sums of binary32 numbers.</summary>
 internal class SingleSums() : SumFormat<float>(NumberFormat.Binary32, 24)
 {
-    public override float OnDevice(DeviceSum sums, ArrayView<float> a, ArrayView<float>? b, Determinism level, LaunchShape? shape = null) => (b, shape) switch
+    public override float OnDevice(DeviceSum sums, ArrayView<float> a, ArrayView<float>? b, Determinism level, LaunchShape? shape = null) =>
+        (b, shape) switch
     {
         ({ } right, { } given) => sums.Dot(a, right, level, given),
         ({ } right, null) => sums.Dot(a, right, level),
@@ -107,7 +108,8 @@ internal class SingleSums() : SumFormat<float>(NumberFormat.Binary32, 24)
 /// <summary>The sums of binary64 numbers.</summary>
 internal sealed class DoubleSums() : SumFormat<double>(NumberFormat.Binary64, 53)
 {
-    public override double OnDevice(DeviceSum sums, ArrayView<double> a, ArrayView<double>? b, Determinism level, LaunchShape? shape = null) => (b, shape) switch
+    public override double OnDevice(DeviceSum sums, ArrayView<double> a, ArrayView<double>? b, Determinism level,
+        LaunchShape? shape = null) => (b, shape) switch
     {
         ({ } right, { } given) => sums.Dot(a, right, level, given),
         ({ } right, null) => sums.Dot(a, right, level),

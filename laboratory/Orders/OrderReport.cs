@@ -37,6 +37,7 @@ internal sealed record OrderReport(int Length, ulong Seed, [property: JsonProper
     [JsonIgnore]
     public ExitStatus ExitStatus =>
         Failures.Count > 0 ? ExitStatus.CheckBroke
-        : Findings.Any(finding => finding.IsBroken) || Imitations.Any(imitation => imitation.Equal < imitation.Arrays) ? ExitStatus.VerdictDiffers
+        : Findings.Any(finding => finding.IsBroken)
+            || Imitations.Any(imitation => imitation.Equal < imitation.Arrays) ? ExitStatus.VerdictDiffers
         : ExitStatus.AsExpected;
 }

@@ -1,6 +1,7 @@
 // The report section on accumulation orders: trees, heights, error bounds and measured errors.
 
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using QuizKit.Laboratory.Settings;
 using QuizKit.Reports;
@@ -17,13 +18,19 @@ internal static class OrderSection
         {
             new DocumentText(
                 "Each addition of binary32 numbers rounds, so the bits of a sum depend on its order, and the order of a sum is a tree. "
-                + Invariant($"These are the trees of {report.Length:N0} addends, inferred from results alone: all addends are 1 except one 2^127 and one −2^127, ")
+                + string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"These are the trees of {report.Length:N0} addends, inferred from results alone: all addends are 1 except one "
+                        + $"2^127 and one −2^127, ")
                 + "and everything that is added before these two meet is absorbed (FPRev: Xie et al., USENIX ATC 2025, arXiv:2411.00442)."),
             new DocumentText(
-                Invariant($"Each tree was replayed on {OrderStudy.Replays} random arrays and gave the implementation's bits, unless its row says otherwise. ")
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Each tree was replayed on {OrderStudy.Replays} random arrays and gave the implementation's bits, unless its row "
+                        + $"says otherwise. ")
                 + "The height h of a tree is the largest number of additions that one addend goes through, and it bounds the error: "
-                + "|sum − exact| ≤ γ(h)·Σ|x| with γ(h) = h·u/(1−h·u), u = 2^−24 (Higham 2002, section 4.2). A dot product has one additional rounding. "
-                + "Error and bound are relative to Σ|x|."),
+                + "|sum − exact| ≤ γ(h)·Σ|x| with γ(h) = h·u/(1−h·u), u = 2^−24 (Higham 2002, section 4.2). A dot product has one "
+                + "additional rounding. Error and bound are relative to Σ|x|."),
             Table(report),
         };
         foreach (var note in report.Notes) pieces.Add(new DocumentText($"Note: {note}"));
@@ -40,7 +47,10 @@ internal static class OrderSection
         {
             pieces.Add(new DocumentPlot(HeightsAndErrors(report)));
             pieces.Add(new DocumentHeading("The trees"));
-            pieces.Add(new DocumentText("Addends stand along the bottom, each addition at the height of the tree below it. Implementations with the same tree share a picture."));
+            pieces.Add(
+                new DocumentText(
+                    "Addends stand along the bottom, each addition at the height of the tree below it. Implementations with the same "
+                        + "tree share a picture."));
         }
 
         foreach (var order in orders)
@@ -62,7 +72,8 @@ internal static class OrderSection
             OrderArithmetic.Binary32 => "",
             OrderArithmetic.Fused => "; multiply-adds fused",
             OrderArithmetic.Binary64 => "; in binary64",
-            _ when finding.Tree!.LargestFanIn > 2 => $"; not replayed: {NumberText.Of(finding.Tree.LargestFanIn)} numbers meet in one operation",
+            _ when finding.Tree!.LargestFanIn > 2 =>
+                $"; not replayed: {NumberText.Of(finding.Tree.LargestFanIn)} numbers meet in one operation",
             _ => "; NOT PROVEN: replays of the tree give other bits",
         };
     }
@@ -93,13 +104,17 @@ internal static class OrderSection
 
     private static Plot HeightsAndErrors(OrderReport report)
     {
-        var sums = report.Findings.Where(finding => finding is { Tree: not null, Bound: not null, Arithmetic: not OrderArithmetic.Binary64 })
+        var sums = report.Findings.Where(
+            finding => finding is { Tree: not null, Bound: not null, Arithmetic: not OrderArithmetic.Binary64 })
             .OrderBy(finding => finding.Tree!.Height).ToList();
         return new Plot(
-            Invariant($"Higher trees allow larger errors: {report.Length:N0} addends"), "height of the tree", "share of Σ|x|", LogX: true, LogY: true,
+            Invariant($"Higher trees allow larger errors: {report.Length:N0} addends"), "height of the tree", "share of Σ|x|", LogX: true,
+            LogY: true,
             [
-                new PlotSeries("largest measured error", SeriesKind.Points, [.. sums.Select(finding => new PlotPoint(finding.Tree!.Height, finding.LargestError))]),
-                new PlotSeries("bound γ(height)", SeriesKind.Reference, [.. sums.Select(finding => new PlotPoint(finding.Tree!.Height, finding.Bound!.Value))]),
+                new PlotSeries("largest measured error", SeriesKind.Points, [
+                    .. sums.Select(finding => new PlotPoint(finding.Tree!.Height, finding.LargestError))]),
+                new PlotSeries("bound γ(height)", SeriesKind.Reference, [
+                    .. sums.Select(finding => new PlotPoint(finding.Tree!.Height, finding.Bound!.Value))]),
             ]);
     }
 }

@@ -16,7 +16,8 @@ internal static class OrderWords
     {
         if (tree.LargestFanIn > 2) return Invariant($"operations of up to {tree.LargestFanIn} addends");
         List<OrderInstruction> runs =
-            [.. OrderProgram.Of(tree, isFused: false).Instructions.Where(instruction => instruction.Step is OrderStep.Push or OrderStep.Extend)];
+            [.. OrderProgram.Of(tree, isFused: false).Instructions.Where(
+                instruction => instruction.Step is OrderStep.Push or OrderStep.Extend)];
         if (runs is [{ First: 0, Stride: 0 or 1 }]) return "from left to right";
         var longest = runs.Max(run => run.Count);
         int[] strides = [.. runs.Where(run => run.Count > 1).Select(run => run.Stride).Distinct().Order()];

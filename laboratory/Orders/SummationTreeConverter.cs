@@ -24,5 +24,6 @@ internal sealed class SummationTreeConverter : JsonConverter<SummationTree>
     }
 
     /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, SummationTree value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+    public override void Write(Utf8JsonWriter writer, SummationTree value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString());
 }

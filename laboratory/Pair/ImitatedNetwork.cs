@@ -86,7 +86,7 @@ internal sealed class ImitatedNetwork : IDisposable
     private float[] Linear(ProgramBuffers programs, FloatView weights, FloatView biases)
     {
         var items = Math.Min(_items, programs.Shape.Elements);
-        FloatView sums = _to.SubView(0, 2 * programs.Shape.Elements);
+        var sums = _to.SubView(0, 2 * programs.Shape.Elements);
         var launch = new LinearLaunch(programs.Shape, items);
         _linear(items, _activations, weights, biases, programs.Programs.View, programs.Starts.View, sums, launch);
         var results = new float[programs.Shape.Elements];
@@ -118,5 +118,6 @@ internal sealed class ImitatedNetwork : IDisposable
         return buffer;
     }
 
-    private sealed record ProgramBuffers(LinearShape Shape, MemoryBuffer1D<int, Stride1D.Dense> Programs, MemoryBuffer1D<int, Stride1D.Dense> Starts);
+    private sealed record ProgramBuffers(
+        LinearShape Shape, MemoryBuffer1D<int, Stride1D.Dense> Programs, MemoryBuffer1D<int, Stride1D.Dense> Starts);
 }

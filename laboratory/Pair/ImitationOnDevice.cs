@@ -24,7 +24,8 @@ internal sealed class ImitationOnDevice : IDisposable
     private float[][] _computed = [];
     private bool _isHead;
 
-    public ImitationOnDevice(ImitatingDevice device, int width, IReadOnlyList<StudiedSide> sides, IReadOnlyList<NetworkOrders> orders, float[] inputs)
+    public ImitationOnDevice(
+        ImitatingDevice device, int width, IReadOnlyList<StudiedSide> sides, IReadOnlyList<NetworkOrders> orders, float[] inputs)
     {
         (_accelerator, _device, _whyNot) = device;
         _width = width;

@@ -22,7 +22,8 @@ internal static class OrderProgramKernels
     /// </summary>
     [Kernel]
     internal static void LinearKernel(
-        Index1D index, FloatView inputs, FloatView weights, FloatView biases, IntView programs, IntView starts, FloatView sums, LinearLaunch launch)
+        Index1D index, FloatView inputs, FloatView weights, FloatView biases, IntView programs, IntView starts, FloatView sums,
+        LinearLaunch launch)
     {
         var stack = LocalMemory.Allocate<float>(OrderProgram.MostDepth);
         for (int i = index; i < launch.Shape.Elements; i += launch.Items)
@@ -30,7 +31,8 @@ internal static class OrderProgramKernels
             int output = i / launch.Shape.Examples, example = i - (output * launch.Shape.Examples);
             var element = (example * launch.Shape.Outputs) + output;
             var sum = Run(
-                inputs, example * launch.Shape.Inputs, weights, output * launch.Shape.Inputs, biases[output], programs, starts[element], stack);
+                inputs, example * launch.Shape.Inputs, weights, output * launch.Shape.Inputs, biases[output], programs, starts[element],
+                stack);
             sums[element] = sum;
             sums[launch.Shape.Elements + element] = Exact32Functions.Relu(sum);
         }

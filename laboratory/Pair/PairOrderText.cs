@@ -33,7 +33,8 @@ internal static class PairOrderText
         if (first.IsSameAs(second)) return "the same additions in the same order, fused in the same places";
         foreach (var (order, name) in new[] { (first, firstName), (second, secondName) })
         {
-            if (order.Orders.FirstOrDefault(found => found.Tree is null) is { } unknown) return $"{name} has no known order: {unknown.WhyNot}";
+            if (order.Orders.FirstOrDefault(found => found.Tree is null) is { } unknown)
+                return $"{name} has no known order: {unknown.WhyNot}";
         }
 
         var parts = new List<string>();
@@ -47,7 +48,8 @@ internal static class PairOrderText
         if (!WithoutBias(a).IsSameOrderAs(WithoutBias(b)))
             parts.Add(Invariant($"products {OrderWords.Of(a)} (height {a.Height:N0}) against {OrderWords.Of(b)} (height {b.Height:N0})"));
         if (BiasWords(a) != BiasWords(b)) parts.Add($"{BiasWords(a)} against {BiasWords(b)}");
-        if (mine.Arithmetic != theirs.Arithmetic) parts.Add($"{ArithmeticWords(mine.Arithmetic)} against {ArithmeticWords(theirs.Arithmetic)}");
+        if (mine.Arithmetic != theirs.Arithmetic)
+            parts.Add($"{ArithmeticWords(mine.Arithmetic)} against {ArithmeticWords(theirs.Arithmetic)}");
         if (parts.Count == before) parts.Add("the same order there, elsewhere not");
         return string.Join(" ", parts.Take(before)) + (before > 0 ? " " : "") + string.Join("; ", parts.Skip(before));
 

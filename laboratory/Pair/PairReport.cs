@@ -83,7 +83,8 @@ internal sealed record PairOrder(string Side, int Width, int Examples, int Input
 /// <param name="Replayed">The number of replayed elements of random products; 0 for an imitation, which defines its order.</param>
 /// <param name="Equal">The number of these with the side's bits.</param>
 /// <param name="Tree">The tree in parentheses, where the addend with the largest index is the bias; null if it is long or unknown.</param>
-internal sealed record PairElementOrder(int Elements, string Words, int? Height, OrderArithmetic Arithmetic, int Replayed, int Equal, string? Tree);
+internal sealed record PairElementOrder(
+    int Elements, string Words, int? Height, OrderArithmetic Arithmetic, int Replayed, int Equal, string? Tree);
 
 /// <summary>Two sides compared.</summary>
 /// <param name="First">The id of the reference side.</param>
@@ -91,7 +92,8 @@ internal sealed record PairElementOrder(int Elements, string Words, int? Height,
 /// <param name="IsReal">Whether both are libraries.</param>
 /// <param name="Reasons">For each product of each network, whether both sides compute it in the same way.</param>
 /// <param name="Cells">The results for each network.</param>
-internal sealed record PairComparison(string First, string Second, bool IsReal, IReadOnlyList<PairReason> Reasons, IReadOnlyList<PairCell> Cells);
+internal sealed record PairComparison(
+    string First, string Second, bool IsReal, IReadOnlyList<PairReason> Reasons, IReadOnlyList<PairCell> Cells);
 
 /// <summary>Whether two sides compute one product in the same way.</summary>
 /// <param name="Width">The width of the network.</param>
@@ -152,7 +154,8 @@ internal sealed record PairRuling(string Rule, double RejectedLogits, double Rej
 /// <param name="Model">The estimated root mean square for independent roundings.</param>
 /// <param name="SigmoidUlps">The largest distance of an output from the exact sigmoid of its own logit, in units in the last place.</param>
 internal sealed record PairError(
-    string Side, int Width, int Depth, double Largest, double RootMeanSquare, double Bound, double BoundUsed, double Model, double SigmoidUlps);
+    string Side, int Width, int Depth, double Largest, double RootMeanSquare, double Bound, double BoundUsed, double Model,
+    double SigmoidUlps);
 
 /// <summary>How often a device gave the bits of a side in the networks of one width.</summary>
 /// <param name="Device">The device's id.</param>

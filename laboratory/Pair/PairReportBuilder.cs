@@ -93,7 +93,8 @@ internal sealed class PairReportBuilder
 
     private static PairCell CellOf(int width, HeadOfDepth head, int other)
     {
-        float[] expected = head.Logits[0], actual = head.Logits[other], expectedOutputs = head.Outputs[0], actualOutputs = head.Outputs[other];
+        float[] expected =
+            head.Logits[0], actual = head.Logits[other], expectedOutputs = head.Outputs[0], actualOutputs = head.Outputs[other];
         var bounds = head.Bounds.Error[0].Zip(head.Bounds.Error[other], (a, b) => a + b).ToArray();
         return new PairCell(
             width,

@@ -2,6 +2,7 @@
 
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using QuizKit.Numerics;
 using QuizKit.Reports;
@@ -21,10 +22,16 @@ internal static class PairSection
         var pieces = new List<DocumentBlock>
         {
             new DocumentText(
-                Invariant($"One network, [{PairWeights.Inputs}, width × depth, 1] with ReLU, He weights and a final sigmoid, and one set of float32 weights ")
-                + Invariant($"(seed {report.Seed}), computed from integers on every side so that all have the same bits. It runs in each library, and in this ")
-                + "project's kernels in the accumulation order found for that library. "
-                + "The logits are the values before the sigmoid; the outputs after it are what the chapter compares."),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"One network, [{PairWeights.Inputs}, width × depth, 1] with ReLU, He weights and a final sigmoid, and one set of "
+                        + $"float32 weights ")
+                + string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"(seed {report.Seed}), computed from integers on every side so that all have the same bits. It runs in each "
+                        + $"library, and in this ")
+                + "project's kernels in the accumulation order found for that library. The logits are the values before the sigmoid; "
+                + "the outputs after it are what the chapter compares."),
         };
         pieces.AddRange(report.Notes.Select(note => new DocumentText(note)));
         pieces.AddRange(report.FindFaults().Select(fault => new DocumentText(Invariant($"Something is broken: {fault}."))));
@@ -52,20 +59,24 @@ internal static class PairSection
             .Select(reason => KindOf(reason.Inputs, reason.Outputs)).Distinct().ToList();
         var why = (isSame, unequal) switch
         {
-            (true, 0) => "The trees explain it: each element of each product is computed by the same additions in the same order, fused in the same places. ",
+            (true, 0) =>
+                "The trees explain it: each element of each product is computed by the same additions in the same order, fused in the "
+                    + "same places. ",
             (true, _) => "The orders are the same, so they do not explain it: something else differs. ",
             (false, 0) => $"The orders nevertheless differ, in {List(products)}, without an effect on any logit. ",
             _ => $"The trees explain it: the accumulation order differs in {List(products)}. ",
         };
         var behind = unequalOutputs == 0 ? "No output differs."
             : sigmoids == unequalOutputs
-                ? Invariant($"{unequalOutputs:N0} outputs differ, all of them after equal logits: the two sides compute the sigmoid differently.")
+                ? Invariant(
+                    $"{unequalOutputs:N0} outputs differ, all of them after equal logits: the two sides compute the sigmoid differently.")
             : Invariant($"{unequalOutputs:N0} outputs differ, {sigmoids:N0} of them after equal logits, where the sigmoids differ.");
         return finding + why + behind;
     }
 
     /// <summary>For each rule, the number of networks with a value that it rejects, and the first of them.</summary>
-    internal static IReadOnlyList<(string Rule, int Rejecting, PairCell? First)> RuleSummary(PairComparison comparison, Func<PairRuling, double> rejected) =>
+    internal static IReadOnlyList<(string Rule, int Rejecting, PairCell? First)> RuleSummary(
+        PairComparison comparison, Func<PairRuling, double> rejected) =>
     [
         .. PairRule.All.Select(rule =>
         {
@@ -97,14 +108,15 @@ internal static class PairSection
     {
         pieces.Add(new DocumentHeading("Accumulation orders"));
         pieces.Add(new DocumentText(
-            "Each linear layer is a product with a bias, probed in exactly the shape that the network uses. A probe is all ones except 2^127 and -2^127 " +
-            "in two places: everything that is added before these two meet is absorbed (FPRev: Xie et al., USENIX ATC 2025). The bias is an additional " +
-            "addend, with the largest index. Elements of one product may have different orders: libraries divide a product into blocks and treat its " +
-            "edges separately."));
+            "Each linear layer is a product with a bias, probed in exactly the shape that the network uses. A probe is all ones except "
+            + "2^127 and -2^127 in two places: everything that is added before these two meet is absorbed (FPRev: Xie et al., USENIX "
+            + "ATC 2025). The bias is an additional addend, with the largest index. Elements of one product may have different orders: "
+            + "libraries divide a product into blocks and treat its edges separately."));
         pieces.Add(new DocumentTable(
             "Orders, each checked on random products",
             [
-                new("side"), new("width", true), new("product"), new("elements", true), new("order"), new("height", true), new("arithmetic"),
+                new("side"), new("width", true), new("product"), new("elements", true), new("order"), new("height", true), new(
+                    "arithmetic"),
                 new("replays with its bits", true),
             ],
             [
@@ -152,13 +164,16 @@ internal static class PairSection
         if (report.Imitations.Count == 0) return;
         pieces.Add(new DocumentHeading("The same bits on a device"));
         pieces.Add(new DocumentText(
-            "The proof that an order explains a library: a kernel performs the same additions in that order, one work item for each element, layer by layer, " +
-            "and every value of the network is compared with the library's bit for bit. A wrong order in the first layer would show in all later layers."));
+            "The proof that an order explains a library: a kernel performs the same additions in that order, one work item for each "
+            + "element, layer by layer, and every value of the network is compared with the library's bit for bit. A wrong order in the "
+            + "first layer would show in all later layers."));
         pieces.Add(new DocumentTable(
             "Pre-activations and logits that a device computed with the side's bits",
-            [new("device"), new("side"), new("widths"), new("values", true), new("equal", true), new("of them"), new("first layer that differs", true)],
+            [new("device"), new("side"), new("widths"), new("values", true), new("equal", true), new("of them"), new(
+                "first layer that differs", true)],
             [
-                .. report.Imitations.GroupBy(found => (found.Device, found.Side, found.WhyNot, First: FirstDifferent(found))).Select(found =>
+                .. report.Imitations.GroupBy(found => (found.Device, found.Side, found.WhyNot, First: FirstDifferent(found)))
+                    .Select(found =>
                 {
                     long compared = found.Sum(one => one.Compared), equal = found.Sum(one => one.Equal);
                     return (IReadOnlyList<string>)
@@ -168,7 +183,9 @@ internal static class PairSection
                         string.Join(" ", found.Select(one => NumberText.Of(one.Width))),
                         found.Key.WhyNot is null ? NumberText.Of(compared) : "",
                         found.Key.WhyNot is null ? NumberText.Of(equal) : "",
-                        found.Key.WhyNot is { } whyNot ? "not tried: " + whyNot : equal == compared ? "all" : Percent(equal / (double)compared),
+                        found.Key.WhyNot is { } whyNot
+                            ? "not tried: " + whyNot
+                            : equal == compared ? "all" : Percent(equal / (double)compared),
                         found.Key.First is { } layer ? NumberText.Of(layer) : "",
                     ];
                 }),
@@ -193,21 +210,24 @@ internal static class PairSection
                 [new("width", true), new("product"), new("difference")],
                 [
                     .. comparison.Reasons.Select(reason => (IReadOnlyList<string>)
-                        [NumberText.Of(reason.Width), Invariant($"{reason.Inputs} → {reason.Outputs}"), reason.IsSame ? "none" : reason.Difference]),
+                        [NumberText.Of(reason.Width), Invariant($"{reason.Inputs} → {reason.Outputs}"),
+                            reason.IsSame ? "none" : reason.Difference]),
                 ]));
         }
 
         if (comparison.Reasons.All(reason => reason.IsSame))
         {
             pieces.Add(new DocumentText(
-                "The bound and the model below use only the heights of the trees, not that the trees are the same: they describe two different orders of " +
-                "these heights."));
+                "The bound and the model below use only the heights of the trees, not that the trees are the same: they describe two "
+                + "different orders of these heights."));
         }
 
         pieces.Add(new DocumentTable(
-            "Differences of the logits: Vc is the share that differs; the bound holds for any rounding, the model assumes independent roundings",
+            "Differences of the logits: Vc is the share that differs; the bound holds for any rounding, the model assumes independent "
+                + "roundings",
             [
-                new("width", true), new("depth", true), new("logits", true), new("Vc", true), new("largest", true), new("median of the unequal", true),
+                new("width", true), new("depth", true), new("logits", true), new("Vc", true), new("largest", true), new(
+                    "median of the unequal", true),
                 new("ulp", true), new("root mean square", true), new("model of it", true), new("bound", true),
             ],
             [
@@ -215,13 +235,15 @@ internal static class PairSection
                 [
                     NumberText.Of(cell.Width), NumberText.Of(cell.Depth), NumberText.Of(cell.Examples), Percent(cell.Logits.Share),
                     Small(cell.Logits.Largest), Small(cell.Logits.Median),
-                    NumberText.Of(cell.Logits.LargestUlps), Small(cell.Logits.RootMeanSquare), Small(cell.LogitModel), Small(cell.LogitBound),
+                    NumberText.Of(cell.Logits.LargestUlps), Small(cell.Logits.RootMeanSquare), Small(cell.LogitModel), Small(
+                        cell.LogitBound),
                 ]),
             ]));
         pieces.Add(new DocumentTable(
             "Differences of the outputs",
             [
-                new("width", true), new("depth", true), new("outputs", true), new("Vc", true), new("of equal logits", true), new("largest", true),
+                new("width", true), new("depth", true), new("outputs", true), new("Vc", true), new("of equal logits", true), new(
+                    "largest", true),
                 new("median of the unequal", true), new("ulp", true),
             ],
             [
@@ -240,19 +262,24 @@ internal static class PairSection
     {
         pieces.Add(new DocumentText(
             (comparison.Cells.All(cell => cell.LogitBoundUsed <= 1)
-                ? "No difference of the logits exceeds its bound: rounding explains all of them, and a rule that rejects one raises a false alarm. "
+                ? "No difference of the logits exceeds its bound: rounding explains all of them, and a rule that rejects one raises a "
+                    + "false alarm. "
                 : "") +
             "A rule accepts |actual - expected| ≤ absolute + relative·|expected|: " +
             string.Join("; ", PairRule.All.Select(rule => $"{rule.Name} has {Small(rule.Absolute)} and {Small(rule.Relative)}")) + "."));
         var byLogits = RuleSummary(comparison, ruling => ruling.RejectedLogits);
         var byOutputs = RuleSummary(comparison, ruling => ruling.RejectedOutputs);
         pieces.Add(new DocumentTable(
-            Invariant($"Where each rule fails: the number of networks, of {comparison.Cells.Count}, with a rejected value, and the first of them, width × depth"),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Where each rule fails: the number of networks, of {comparison.Cells.Count}, with a rejected value, and the first of "
+                    + $"them, width × depth"),
             [new("rule"), new("by the logits", true), new("first"), new("by the outputs", true), new("first")],
             [
                 .. byLogits.Zip(byOutputs, (logits, outputs) => (IReadOnlyList<string>)
                 [
-                    logits.Rule, NumberText.Of(logits.Rejecting), Network(logits.First), NumberText.Of(outputs.Rejecting), Network(outputs.First),
+                    logits.Rule, NumberText.Of(logits.Rejecting), Network(logits.First), NumberText.Of(outputs.Rejecting), Network(
+                        outputs.First),
                 ]),
             ]));
         AddMatrix("logits", ruling => ruling.RejectedLogits);
@@ -278,7 +305,8 @@ internal static class PairSection
                    [
                        rule.Name,
                        NumberText.Of(width),
-                       .. report.Depths.Select(depth => comparison.Cells.FirstOrDefault(cell => cell.Width == width && cell.Depth == depth) is { } cell
+                       .. report.Depths.Select(depth =>
+                           comparison.Cells.FirstOrDefault(cell => cell.Width == width && cell.Depth == depth) is { } cell
                            ? Cross(rejected(cell.Rules.Single(ruling => ruling.Rule == rule.Name)))
                            : ""),
                    ],
@@ -294,7 +322,8 @@ internal static class PairSection
         if (shallow.Count > 1)
         {
             pieces.Add(new DocumentPlot(PlotOf(
-                $"Differences over the width, one hidden layer: {comparison.First} and {comparison.Second}", "width", shallow, cell => cell.Width,
+                $"Differences over the width, one hidden layer: {comparison.First} and {comparison.Second}", "width", shallow, cell =>
+                    cell.Width,
                 [PlotData.Reference("bound", shallow.Select(cell => (double)cell.Width), shallow.Select(cell => cell.LogitBound))])));
         }
 
@@ -307,9 +336,10 @@ internal static class PairSection
                 cell => cell.Depth,
                 [])));
             pieces.Add(new DocumentText(
-                "The bound is not in the second plot: every layer multiplies it by the magnitudes of its weights, so it grows from " +
-                $"{Small(widest[0].LogitBound)} to {Small(widest[^1].LogitBound)}. " +
-                "It assumes the worst case for every rounding in every neuron. The model assumes independent roundings" + ModelOf(comparison) + "."));
+                "The bound is not in the second plot: every layer multiplies it by the magnitudes of its weights, so it grows from "
+                + $"{Small(widest[0].LogitBound)} to {Small(widest[^1].LogitBound)}. "
+                + "It assumes the worst case for every rounding in every neuron. The model assumes independent roundings"
+                    + ModelOf(comparison) + "."));
         }
     }
 
@@ -317,9 +347,13 @@ internal static class PairSection
     private static string ModelOf(PairComparison comparison)
     {
         double[] ratios =
-            [.. comparison.Cells.Where(cell => cell.Logits.RootMeanSquare > 0).Select(cell => cell.LogitModel / cell.Logits.RootMeanSquare)];
+            [.. comparison.Cells.Where(cell => cell.Logits.RootMeanSquare > 0).Select(
+                cell => cell.LogitModel / cell.Logits.RootMeanSquare)];
         return ratios.Length == 0 ? ""
-            : Invariant($": it is {ratios.Min():0.#} to {ratios.Max():0.#} times the measured root mean square, because a rounding error is half an ulp at most ")
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $": it is {ratios.Min():0.#} to {ratios.Max():0.#} times the measured root mean square, because a rounding error is "
+                    + $"half an ulp at most ")
                 + "and less on average";
     }
 
@@ -348,13 +382,14 @@ internal static class PairSection
     {
         pieces.Add(new DocumentHeading("Which is more accurate?"));
         pieces.Add(new DocumentText(
-            "Each side compared with the same network in binary64. Neither side of a pair is the reference: both round, and their difference does not show " +
-            "which is more accurate. A lower summation tree has a smaller bound. " +
-            "The last column is the error of the sigmoid alone, relative to the exact sigmoid of the same logit."));
+            "Each side compared with the same network in binary64. Neither side of a pair is the reference: both round, and their "
+            + "difference does not show which is more accurate. A lower summation tree has a smaller bound. The last column is the "
+            + "error of the sigmoid alone, relative to the exact sigmoid of the same logit."));
         pieces.Add(new DocumentTable(
             "The distance of the logits from the network in binary64",
             [
-                new("side"), new("width", true), new("depth", true), new("largest", true), new("root mean square", true), new("model of it", true),
+                new("side"), new("width", true), new("depth", true), new("largest", true), new("root mean square", true), new(
+                    "model of it", true),
                 new("bound", true), new("sigmoid, ulp", true),
             ],
             [

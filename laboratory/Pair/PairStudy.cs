@@ -25,7 +25,8 @@ internal static class PairStudy
     /// <summary>Compares NumPy, PyTorch and the imitations. Without devices, the sides are still compared.</summary>
     /// <exception cref="OperationCanceledException">The study was cancelled.</exception>
     public static PairReport Of(
-        IReadOnlyList<(Accelerator Accelerator, DeviceInfo Device)> devices, LabSettings settings, ILineService service, CancellationToken cancellation) =>
+        IReadOnlyList<(Accelerator Accelerator, DeviceInfo Device)> devices, LabSettings settings, ILineService service,
+        CancellationToken cancellation) =>
         Of(devices, settings, PlanOf(settings.Scale), service, cancellation);
 
     /// <summary>Compares the sides for given widths, with a number of examples for each.</summary>
@@ -76,11 +77,13 @@ internal static class PairStudy
         if (python is null)
         {
             sides.Add(Imitation(
-                "numpy", "imitation of NumPy on the reference BLAS: from left to right, unfused, the bias last", LeftToRight, isFused: false));
+                "numpy", "imitation of NumPy on the reference BLAS: from left to right, unfused, the bias "
+                    + "last", LeftToRight, isFused: false));
         }
         else
         {
-            sides.AddRange(python.Libraries.Select(library => new StudiedSide(new PairSide(library.Id, library.Name, IsImitation: false), library, null)));
+            sides.AddRange(python.Libraries.Select(
+                library => new StudiedSide(new PairSide(library.Id, library.Name, IsImitation: false), library, null)));
         }
 
         if (python is null || python.Libraries.All(library => library.Id != "torch"))
@@ -100,13 +103,15 @@ internal static class PairStudy
         return sides;
 
         static StudiedSide Imitation(string id, string name, Func<int, SummationTree> tree, bool isFused) => new(
-            new PairSide("imitation." + id, name, IsImitation: true), null, shape => LinearOrder.Uniform(shape, tree(shape.Inputs), isFused));
+            new PairSide("imitation." + id, name, IsImitation: true), null, shape =>
+                LinearOrder.Uniform(shape, tree(shape.Inputs), isFused));
     }
 
     private static SummationTree LeftToRight(int products) => SummationTree.Of(Chain(0, 1, products), SummationTree.Of(products));
 
     private static SummationTree BiasThenLeftToRight(int products) =>
-        Enumerable.Range(0, products).Aggregate(SummationTree.Of(products), (sum, product) => SummationTree.Of(sum, SummationTree.Of(product)));
+        Enumerable.Range(0, products)
+            .Aggregate(SummationTree.Of(products), (sum, product) => SummationTree.Of(sum, SummationTree.Of(product)));
 
     private static SummationTree EightAccumulators(int products)
     {

@@ -36,7 +36,8 @@ internal readonly record struct PairTensor(uint FirstMultiplier, uint FirstOffse
     }
 
     /// <summary>Returns the number at an index, row by row.</summary>
-    public float this[int index] => (Hash((uint)index, FirstMultiplier, FirstOffset) + Hash((uint)index, SecondMultiplier, SecondOffset) - Mean) * Scale;
+    public float this[int index] =>
+        (Hash((uint)index, FirstMultiplier, FirstOffset) + Hash((uint)index, SecondMultiplier, SecondOffset) - Mean) * Scale;
 
     /// <summary>Fills a span with the numbers from an index on.</summary>
     public void Fill(Span<float> values, int first)
@@ -54,7 +55,8 @@ internal readonly record struct PairTensor(uint FirstMultiplier, uint FirstOffse
 
     /// <summary>The parameters for the script: the multipliers and offsets, and the bits of the scale.</summary>
     public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"{FirstMultiplier} {FirstOffset} {SecondMultiplier} {SecondOffset} {BitConverter.SingleToUInt32Bits(Scale)}");
+        CultureInfo.InvariantCulture, $"{FirstMultiplier} {FirstOffset} {SecondMultiplier} {SecondOffset} "
+            + $"{BitConverter.SingleToUInt32Bits(Scale)}");
 
     /// <summary>The two halves of a hash, added up.</summary>
     private static int Hash(uint index, uint multiplier, uint offset)

@@ -67,7 +67,8 @@ internal sealed class WidthStudy
         var study = new WidthStudy(width, examples, sides, python, settings, cancellation);
         try
         {
-            foreach (var device in devices) study._imitations.Add(new ImitationOnDevice(device, width, sides, study._orders, study._inputs));
+            foreach (var device in devices)
+                study._imitations.Add(new ImitationOnDevice(device, width, sides, study._orders, study._inputs));
             var heads = study.RunLayers();
             return new PairOfWidth(width, sides, study._orders, heads, [.. study._imitations.SelectMany(imitation => imitation.Findings)]);
         }
@@ -87,7 +88,8 @@ internal sealed class WidthStudy
             _cancellation.ThrowIfCancellationRequested();
             PairTensor w = _weights.Weights(layer), b = _weights.Biases(layer);
             _python?.SendLayer(_weights.Width, w, b);
-            var (bound, sums, matrix) = Linear(layer == 1 ? _first : _hidden, w, b, activations, [.. _orders.Select(order => order.Layer(layer))]);
+            var (bound, sums, matrix) = Linear(
+                layer == 1 ? _first : _hidden, w, b, activations, [.. _orders.Select(order => order.Layer(layer))]);
             var biases = b.ToArray(_weights.Width);
             foreach (var imitation in _imitations) imitation.Compute(matrix, biases, layer);
             if (_python is not null) _python.Read(_python.Libraries.Count, sums[0].Length).ToArray().CopyTo(sums, 0);

@@ -80,11 +80,13 @@ internal sealed class PythonClient(ILineService service, CancellationToken cance
 
     /// <summary>Asks one question that needs PyTorch.</summary>
     /// <param name="request">The question.</param>
-    /// <param name="needsNumpy">Whether it needs NumPy too. NumPy is always loaded first, so that the libraries of each are told apart.</param>
+    /// <param name="needsNumpy">Whether it needs NumPy too. NumPy is always loaded first, so that the libraries of each are told
+    /// apart.</param>
     /// <returns>The answer, or that of the module which does not load.</returns>
     public PythonResult Ask(object request, bool needsNumpy)
     {
-        string[] questions = [JsonSerializer.Serialize(new { command = "numpy" }), PythonServer.LoadTorch, JsonSerializer.Serialize(request)];
+        string[] questions = [
+            JsonSerializer.Serialize(new { command = "numpy" }), PythonServer.LoadTorch, JsonSerializer.Serialize(request)];
         var line = "";
         foreach (var question in questions)
         {

@@ -134,11 +134,18 @@ internal sealed class PythonServer(IReadOnlyList<string> interpreters, TimeSpan 
         try
         {
             if (!line.Wait((int)timeout.TotalMilliseconds, cancellation))
-                Lose(string.Create(CultureInfo.InvariantCulture, $"{_interpreter} did not answer within {timeout.TotalSeconds:0.#} seconds."));
+            {
+                Lose(string.Create(
+                    CultureInfo.InvariantCulture, $"{_interpreter} did not answer within {timeout.TotalSeconds:0.#} seconds."));
+            }
             else if (line.Result is null)
+            {
                 Lose(EndOf(_process));
+            }
             else
+            {
                 return line.Result;
+            }
         }
         catch (AggregateException)
         {

@@ -48,7 +48,8 @@ internal sealed record LabReport(
     /// <summary>False where the user stopped it.</summary>
     public bool IsComplete { get; init; } = true;
 
-    /// <summary>What was found and must not occur: a fixed order that varies, a sum outside its bound, a tree whose replays differ.</summary>
+    /// <summary>What was found and must not occur: a fixed order that varies, a sum outside its bound, a tree whose replays
+    /// differ.</summary>
     public IReadOnlyList<string> Faults =>
     [
         .. (Orders?.Findings ?? []).Where(finding => finding.IsBroken)

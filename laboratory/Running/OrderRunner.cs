@@ -80,7 +80,8 @@ internal sealed class OrderRunner(IReadOnlyList<DeviceInfo> devices, Func<IExecu
             }
 
             if (fruitless < 2) return;
-            failures.AddRange(left.Select(name => new OrderFailure(name, $"Not asked: no target before it on {device.Id} gave an answer.")));
+            failures.AddRange(
+                left.Select(name => new OrderFailure(name, $"Not asked: no target before it on {device.Id} gave an answer.")));
         }
     }
 

@@ -33,7 +33,8 @@ internal static class CellStudy
         using var sums = accelerator.Allocate1D<float>(Cells);
         var add = accelerator.Load(AtomicCellsKernel);
         var addInOrder = accelerator.Load(FixedCellsKernel);
-        var items = Math.Min(addends.Values.Length, accelerator.AcceleratorType == AcceleratorType.CPU ? accelerator.WorkItems() : int.MaxValue);
+        var items = Math.Min(
+            addends.Values.Length, accelerator.AcceleratorType == AcceleratorType.CPU ? accelerator.WorkItems() : int.MaxValue);
 
         var byAtomics = new List<float[]>();
         var inOrder = new List<float[]>();

@@ -38,7 +38,8 @@ internal static class SumAlgorithms
     public static SumAlgorithm AtomicOnly { get; } = new("ao", "AO", Sameness.None, "an atomic addition for each number");
 
     /// <summary>SPA.</summary>
-    public static SumAlgorithm GroupAtomic { get; } = new("spa", "SPA", Sameness.None, "a tree in each group, then an atomic addition for each group");
+    public static SumAlgorithm GroupAtomic { get; } = new(
+        "spa", "SPA", Sameness.None, "a tree in each group, then an atomic addition for each group");
 
     /// <summary>SPTR.</summary>
     public static SumAlgorithm LastGroup { get; } =
@@ -57,7 +58,8 @@ internal static class SumAlgorithms
         new("quizkit-atomic", "NotGuaranteed", Sameness.None, "QuizKit.Numerics: an atomic addition for each work item");
 
     /// <summary>DeviceSum at Determinism.FixedTree.</summary>
-    public static SumAlgorithm FixedTree { get; } = new("quizkit-tree", "FixedTree", Sameness.EveryShape, "QuizKit.Numerics: one tree for each length");
+    public static SumAlgorithm FixedTree { get; } = new(
+        "quizkit-tree", "FixedTree", Sameness.EveryShape, "QuizKit.Numerics: one tree for each length");
 
     /// <summary>DeviceSum at Determinism.CorrectlyRounded.</summary>
     public static SumAlgorithm CorrectlyRounded { get; } =

@@ -104,7 +104,8 @@ internal static class SumKernels
 
     /// <inheritdoc cref="PartialSumsKernel"/>
     [Kernel]
-    internal static void PartialSumsInDoubleKernel(DoubleView values, DoubleView partial) => PartialSums(values, partial, default(Binary64));
+    internal static void PartialSumsInDoubleKernel(DoubleView values, DoubleView partial) =>
+        PartialSums(values, partial, default(Binary64));
 
     private static int Item => (Grid.IdxX * Group.DimX) + Group.IdxX;
 
@@ -119,7 +120,8 @@ internal static class SumKernels
         if (Group.IdxX == 0) format.AddAtomically(ref sum[0], own);
     }
 
-    private static void PartialSums<T, TFormat>(ArrayView1D<T, Stride1D.Dense> values, ArrayView1D<T, Stride1D.Dense> partial, TFormat format)
+    private static void PartialSums<T, TFormat>(
+        ArrayView1D<T, Stride1D.Dense> values, ArrayView1D<T, Stride1D.Dense> partial, TFormat format)
         where T : unmanaged
         where TFormat : struct, IFormat<T>
     {

@@ -49,7 +49,8 @@ internal static class SumMethods
     public static SumMethods<double> InDouble(Accelerator accelerator) => new(
         accelerator,
         FloatFormats.Double,
-        new(SumKernels.AtomicOnlyInDouble, SumKernels.GroupAtomicInDouble, SumKernels.LastGroupInDoubleKernel, SumKernels.PartialSumsInDoubleKernel),
+        new(SumKernels.AtomicOnlyInDouble, SumKernels.GroupAtomicInDouble, SumKernels.LastGroupInDoubleKernel,
+            SumKernels.PartialSumsInDoubleKernel),
         values => accelerator.Reduce<double, AddDouble>(accelerator.DefaultStream, values.AsContiguous()),
         (library, values, level, shape) => library.Sum(values.AsContiguous(), level, shape));
 }

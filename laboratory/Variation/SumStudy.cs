@@ -21,7 +21,8 @@ internal static class SumStudy
 
     /// <summary>Runs a sum many times, on numbers that are in device memory as well.</summary>
     public static SumVariation Of<T>(
-        SumMethod<T> method, Addends<T> addends, ArrayView1D<T, Stride1D.Dense> values, LaunchShape shape, int runs, CancellationToken cancellation)
+        SumMethod<T> method, Addends<T> addends, ArrayView1D<T, Stride1D.Dense> values, LaunchShape shape, int runs,
+        CancellationToken cancellation)
         where T : unmanaged
     {
         var results = new T[runs];
@@ -57,7 +58,8 @@ internal static class SumStudy
         }
 
         return new SumIdentity(
-            method.Algorithm.Id, addends.Format.Name, addends.Dataset, addends.Digest, order, addends.Values.Length, TextOf(method, shape), runs, bits);
+            method.Algorithm.Id, addends.Format.Name, addends.Dataset, addends.Digest, order, addends.Values.Length, TextOf(method, shape),
+            runs, bits);
     }
 
     /// <summary>Interleaved timing: alternates the algorithms so that machine noise hits all of them.</summary>
@@ -89,7 +91,8 @@ internal static class SumStudy
         var medians = times.Select(all => all.Order().ElementAt(all.Count / 2)).ToList();
         var fixedTree = medians[methods.ToList().FindIndex(one => one.Method.Algorithm == SumAlgorithms.FixedTree)];
         return [.. methods.Select((one, i) => new SumTiming(
-            one.Method.Algorithm.Id, format, (int)values.Length, TextOf(one.Method, one.Shape), repetitions, medians[i], medians[i] / fixedTree))];
+            one.Method.Algorithm.Id, format, (int)values.Length, TextOf(one.Method, one.Shape), repetitions, medians[i],
+            medians[i] / fixedTree))];
     }
 
     /// <summary>Computes the statistics of results.</summary>
@@ -98,7 +101,8 @@ internal static class SumStudy
     /// <param name="results">The result of each run, finite.</param>
     /// <param name="shape">The text of the launch shape.</param>
     /// <param name="height">The largest height of a summation tree; null for a correctly rounded sum.</param>
-    internal static SumVariation Summary<T>(SumAlgorithm algorithm, Addends<T> addends, IReadOnlyList<T> results, string shape, long? height)
+    internal static SumVariation Summary<T>(
+        SumAlgorithm algorithm, Addends<T> addends, IReadOnlyList<T> results, string shape, long? height)
         where T : unmanaged
     {
         var format = addends.Format;
@@ -112,7 +116,9 @@ internal static class SumStudy
         T smallest = distinct.MinBy(one => one.Value).Value, largest = distinct.MaxBy(one => one.Value).Value;
 
         // A correctly rounded sum is off by at most half the distance to the next number away from zero.
-        var bound = height is { } roundings ? format.Gamma(roundings) * addends.AbsoluteSum : distinct.Max(one => format.UlpOf(one.Value)) / 2;
+        var bound = height is { } roundings
+            ? format.Gamma(roundings) * addends.AbsoluteSum
+            : distinct.Max(one => format.UlpOf(one.Value)) / 2;
         var ulp = distinct.Max(one => format.UlpOf(one.Value));
         return new SumVariation(
             algorithm.Id,

@@ -77,6 +77,7 @@ internal static class Variability
 
     private static void RequireSameLength(IReadOnlyList<float> a, IReadOnlyList<float> b)
     {
-        if (a.Count != b.Count || a.Count == 0) throw new ArgumentException($"Two arrays of one length are compared, not of {a.Count} and {b.Count}.");
+        if (a.Count != b.Count || a.Count == 0)
+            throw new ArgumentException($"Two arrays of one length are compared, not of {a.Count} and {b.Count}.");
     }
 }

@@ -1,6 +1,7 @@
 // Faults: deterministic sums that vary, and results that rounding cannot explain.
 
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using static System.FormattableString;
 
@@ -22,22 +23,31 @@ internal static class VariationFaults
             if (algorithm.Promise >= Sameness.EveryRun && sum.Results.Count != 1)
                 faults.Add(Invariant($"{where} gave {sum.Results.Count} different results in {sum.Runs} runs, and promises one."));
             if (!(sum.LargestError <= sum.Bound))
-                faults.Add(Invariant($"{where} has an error of {sum.LargestError:0.00e+0}; rounding explains at most {sum.Bound:0.00e+0}."));
+            {
+                faults.Add(
+                    Invariant($"{where} has an error of {sum.LargestError:0.00e+0}; rounding explains at most {sum.Bound:0.00e+0}."));
+            }
         }
 
         foreach (var array in report.Arrays)
         {
             var where = Invariant($"{report.DeviceId}: {array.Numbers:N0} numbers of {array.Dataset} in {array.Cells} cells");
             if (array.DistinctFixedArrays != 1)
-                faults.Add(Invariant($"{where}, added in a fixed order, gave {array.DistinctFixedArrays} different arrays in {array.Runs} runs."));
+            {
+                faults.Add(
+                    Invariant($"{where}, added in a fixed order, gave {array.DistinctFixedArrays} different arrays in {array.Runs} runs."));
+            }
+
             if (!(array.LargestErrorOverBound <= 1) || !(array.LargestFixedErrorOverBound <= 1))
                 faults.Add(Invariant($"{where} have a sum with a larger error than rounding can explain."));
         }
 
         foreach (var schedule in report.Schedules.Where(schedule => schedule.DistinctSums != 1))
         {
-            faults.Add(Invariant(
-                $"{report.DeviceId}: {SumAlgorithms.LastGroup.Name} gave {schedule.DistinctSums} different results in {schedule.Runs} runs ")
+            faults.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{report.DeviceId}: {SumAlgorithms.LastGroup.Name} gave {schedule.DistinctSums} different results in {schedule.Runs} "
+                    + $"runs ")
                 + $"beside {schedule.Load}, and promises one.");
         }
 
@@ -73,5 +83,8 @@ internal static class VariationFaults
             + Invariant($"of the same {same.First().Identity.Length:N0} {same.Key.Format} numbers of {same.Key.Dataset}")
             + (same.Key.Order is "" or "as given" ? "" : $", {same.Key.Order},")
             + (same.Key.Shape == "" ? "" : $" in {same.Key.Shape}")
-            + Invariant($" gave {bits.Count} different results ({string.Join(", ", bits.Take(4))}{(bits.Count > 4 ? ", …" : "")}), and promises one.");
+            + string.Create(
+                CultureInfo.InvariantCulture,
+                $" gave {bits.Count} different results ({string.Join(", ", bits.Take(4))}{(bits.Count > 4 ? ", …" : "")}), and "
+                    + $"promises one.");
 }

@@ -123,7 +123,8 @@ internal sealed record ArrayVariation(
 /// <param name="Points">The lengths.</param>
 /// <param name="VsExponent">α of a fit of max|Vs| = β·nᵅ, or null where fewer than three lengths varied.</param>
 /// <param name="SpreadExponent">The same for the relative spread.</param>
-internal sealed record GrowthCurve(string Algorithm, string Dataset, IReadOnlyList<GrowthPoint> Points, double? VsExponent, double? SpreadExponent);
+internal sealed record GrowthCurve(
+    string Algorithm, string Dataset, IReadOnlyList<GrowthPoint> Points, double? VsExponent, double? SpreadExponent);
 
 /// <summary>The variation for one number of addends, in float32.</summary>
 /// <param name="Length">n.</param>
@@ -179,7 +180,8 @@ internal sealed record ScheduleEvidence(
 /// <param name="Runs">The number of runs.</param>
 /// <param name="Bits">The bits of each distinct result as hexadecimal digits, in order of occurrence.</param>
 internal sealed record SumIdentity(
-    string Algorithm, string Format, string Dataset, string Digest, string Order, int Length, string Shape, int Runs, IReadOnlyList<string> Bits);
+    string Algorithm, string Format, string Dataset, string Digest, string Order, int Length, string Shape, int Runs,
+    IReadOnlyList<string> Bits);
 
 /// <summary>The time of an algorithm.</summary>
 /// <param name="Algorithm">The algorithm.</param>

@@ -2,6 +2,7 @@
 
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using QuizKit.Reports;
 using static System.FormattableString;
@@ -40,8 +41,9 @@ internal static class VariationSection
     private static IEnumerable<DocumentBlock> Opening(IReadOnlyList<VariationReport> devices)
     {
         yield return new DocumentText(
-            "Floating-point addition rounds, so the order of the additions determines the last bits of a sum. If the schedule determines that order, as with "
-            + "atomic additions, the same program may give different results for the same numbers on the same device. Here the same sums are "
+            "Floating-point addition rounds, so the order of the additions determines the last bits of a sum. If the schedule "
+            + "determines that order, as with atomic additions, the same program may give different results for the same numbers on the "
+            + "same device. Here the same sums are "
             + "repeated many times, by the algorithms and with the metrics of " + PublishedFigures.Source + ".");
         foreach (var device in devices)
         {
@@ -50,10 +52,16 @@ internal static class VariationSection
             if (varying is null) continue;
             yield return new DocumentText(
                 (varying.Results.Count > 1
-                    ? Invariant($"{Of(device)}: {varying.Runs} {NameOf(varying.Algorithm)} sums of the same {varying.Length:N0} {varying.Format} numbers ")
+                    ? string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{Of(device)}: {varying.Runs} {NameOf(varying.Algorithm)} sums of the same {varying.Length:N0} "
+                            + $"{varying.Format} numbers ")
                         + Invariant($"of {varying.Dataset} gave {varying.Results.Count} different results, ")
                         + Invariant($"{varying.SpreadUlps:N0} ulp between the smallest and the largest. ")
-                    : Invariant($"{Of(device)}: no sum varied in {varying.Runs} runs. This is not a guarantee: the schedule still determined the order. "))
+                    : string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{Of(device)}: no sum varied in {varying.Runs} runs. This is not a guarantee: the schedule still determined "
+                            + $"the order. "))
                 + (constant.All(sum => sum.Results.Count == 1)
                     ? "Every sum in a fixed order gave one result in all of its runs."
                     : "A sum in a fixed order varied, which is a fault."));
@@ -70,23 +78,27 @@ internal static class VariationSection
         yield return new DocumentTable(
             "The algorithms",
             [new("algorithm"), new("what it does"), new("the same bits by construction")],
-            [.. SumAlgorithms.All.Select(algorithm => (IReadOnlyList<string>)[algorithm.Name, algorithm.Description, Of(algorithm.Promise)])]);
+            [.. SumAlgorithms.All.Select(
+                algorithm => (IReadOnlyList<string>)[algorithm.Name, algorithm.Description, Of(algorithm.Promise)])]);
     }
 
     private static IEnumerable<DocumentBlock> Results(IReadOnlyList<VariationReport> devices)
     {
         yield return new DocumentHeading("The number of results");
         yield return new DocumentText(
-            "Vs = 1 − |S/Sᵈ| compares a sum S with the deterministic Sᵈ of the fixed tree: its mean is the difference between two orders, and its standard "
-            + "deviation σ(Vs) the effect of the schedule. Each largest error is shown with a bound that holds for every schedule: γ(h)·Σ|x| with the largest "
-            + "possible height h of a summation tree (n − 1 for AO), or half an ulp for a correctly rounded sum.");
+            "Vs = 1 − |S/Sᵈ| compares a sum S with the deterministic Sᵈ of the fixed tree: its mean is the difference between two "
+            + "orders, and its standard deviation σ(Vs) the effect of the schedule. Each largest error is shown with a bound that holds "
+            + "for every schedule: γ(h)·Σ|x| with the largest possible height h of a summation tree (n − 1 for AO), or half an ulp for "
+            + "a correctly rounded sum.");
         foreach (var device in devices)
         {
             yield return new DocumentTable(
                 $"Results of repeated sums of the same numbers on {Of(device)}",
                 [
-                    new("algorithm"), new("numbers"), new("launch shape"), new("runs", IsNumber: true), new("different results", IsNumber: true),
-                    new("spread (ulp)", IsNumber: true), new("mean Vs", IsNumber: true), new("σ(Vs)", IsNumber: true), new("max |Vs|", IsNumber: true),
+                    new("algorithm"), new("numbers"), new("launch shape"), new("runs", IsNumber: true), new(
+                        "different results", IsNumber: true),
+                    new("spread (ulp)", IsNumber: true), new("mean Vs", IsNumber: true), new("σ(Vs)", IsNumber: true), new(
+                        "max |Vs|", IsNumber: true),
                     new("largest error", IsNumber: true), new("bound", IsNumber: true), new("h", IsNumber: true),
                 ],
                 [
@@ -113,10 +125,10 @@ internal static class VariationSection
     {
         yield return new DocumentHeading("The distribution of the results");
         yield return new DocumentText(
-            "Is run-to-run variation Gaussian noise? D'Agostino and Pearson's K² (D'Agostino, Belanger and D'Agostino Jr. 1990) tests this by skewness and "
-            + "kurtosis, which are hardly affected by sums being whole numbers of ulps; p is the probability that normally distributed results give a larger K². "
-            + "The test needs 20 runs and a standard deviation of at least one ulp. "
-            + "In the literature SPA is close to normal, and AO has several modes or is skewed.");
+            "Is run-to-run variation Gaussian noise? D'Agostino and Pearson's K² (D'Agostino, Belanger and D'Agostino Jr. 1990) tests "
+            + "this by skewness and kurtosis, which are hardly affected by sums being whole numbers of ulps; p is the probability that "
+            + "normally distributed results give a larger K². The test needs 20 runs and a standard deviation of at least one ulp. In "
+            + "the literature SPA is close to normal, and AO has several modes or is skewed.");
         foreach (var device in devices)
         {
             var varying = device.Sums.Where(sum => sum.Results.Count > 1).ToList();
@@ -129,8 +141,10 @@ internal static class VariationSection
             yield return new DocumentTable(
                 $"Normality of the results on {Of(device)}",
                 [
-                    new("algorithm"), new("numbers"), new("different results", IsNumber: true), new("share of the most frequent", IsNumber: true),
-                    new("skewness", IsNumber: true), new("excess kurtosis", IsNumber: true), new("K²", IsNumber: true), new("p", IsNumber: true), new("normal?"),
+                    new("algorithm"), new("numbers"), new("different results", IsNumber: true), new(
+                        "share of the most frequent", IsNumber: true),
+                    new("skewness", IsNumber: true), new("excess "
+                        + "kurtosis", IsNumber: true), new("K²", IsNumber: true), new("p", IsNumber: true), new("normal?"),
                 ],
                 [
                     .. varying.Select(sum => (IReadOnlyList<string>)
@@ -205,15 +219,17 @@ internal static class VariationSection
     {
         yield return new DocumentHeading("Scatter-add");
         yield return new DocumentText(
-            "Training adds gradients into rows chosen by an index (index_add, scatter-add), on GPUs by atomics. Vc is the share of elements whose bits differ "
-            + "from those of a fixed order, and Vermv = mean(|A−B|/|A|) the size of the differences. Each error is relative to its bound γ(m−1)·Σ|x|, where m is "
-            + "the number of addends of the element.");
+            "Training adds gradients into rows chosen by an index (index_add, scatter-add), on GPUs by atomics. Vc is the share of "
+            + "elements whose bits differ from those of a fixed order, and Vermv = mean(|A−B|/|A|) the size of the differences. Each "
+            + "error is relative to its bound γ(m−1)·Σ|x|, where m is the number of addends of the element.");
         yield return new DocumentTable(
             "Numbers added into cells chosen at random, by atomics and in a fixed order",
             [
-                new("device"), new("numbers"), new("cells", IsNumber: true), new("runs", IsNumber: true), new("different arrays", IsNumber: true),
+                new("device"), new("numbers"), new("cells", IsNumber: true), new("runs", IsNumber: true), new(
+                    "different arrays", IsNumber: true),
                 new("cells that vary", IsNumber: true),
-                new("mean Vc", IsNumber: true), new("max Vc", IsNumber: true), new("mean Vermv", IsNumber: true), new("max Vermv", IsNumber: true),
+                new("mean Vc", IsNumber: true), new("max Vc", IsNumber: true), new("mean Vermv", IsNumber: true), new(
+                    "max Vermv", IsNumber: true),
                 new("largest error/bound", IsNumber: true), new("different arrays, fixed order", IsNumber: true),
             ],
             [
@@ -241,14 +257,15 @@ internal static class VariationSection
     {
         yield return new DocumentHeading("Growth with the length");
         yield return new DocumentText(
-            "The rigorous bound of any order grows with n, that of a tree with log n, and n roundings of random signs give an error of the size √n·u (Higham "
-            + "and Mary 2019). Two results of any order differ by at most twice the bound of any order. The exponent α is that of a fit β·nᵅ to the lengths "
-            + "whose results varied; the literature finds α = ½ for max |Vs| of U(0, 10), and more for N(0, 1), whose condition number Σ|x|/|Σx| is random at "
-            + "each length.");
+            "The rigorous bound of any order grows with n, that of a tree with log n, and n roundings of random signs give an error of "
+            + "the size √n·u (Higham and Mary 2019). Two results of any order differ by at most twice the bound of any order. The "
+            + "exponent α is that of a fit β·nᵅ to the lengths whose results varied; the literature finds α = ½ for max |Vs| of U(0, "
+            + "10), and more for N(0, 1), whose condition number Σ|x|/|Σx| is random at each length.");
         yield return new DocumentTable(
             "Exponents of the growth",
             [
-                new("device"), new("algorithm"), new("numbers"), new("lengths that varied", IsNumber: true), new("α of max |Vs|", IsNumber: true),
+                new("device"), new("algorithm"), new("numbers"), new("lengths that varied", IsNumber: true), new(
+                    "α of max |Vs|", IsNumber: true),
                 new("α of the spread", IsNumber: true),
             ],
             [
@@ -278,7 +295,8 @@ internal static class VariationSection
                     LogY: true,
                     [
                         .. curves.Select(curve => PlotData.Line(
-                            $"{NameOf(curve.Algorithm)}, largest minus smallest result", lengths, curve.Points.Select(point => point.RelativeSpread))),
+                            $"{NameOf(curve.Algorithm)}, largest minus smallest result", lengths, curve.Points.Select(
+                                point => point.RelativeSpread))),
                         .. curves.Where(curve => curve.Algorithm == SumAlgorithms.AtomicOnly.Id).Select(curve => PlotData.Points(
                             $"{NameOf(curve.Algorithm)}, max |Vs|", lengths, curve.Points.Select(point => point.LargestVs))),
                         PlotData.Reference("bound of any order, γ(n−1)·Σ|x|/|Σx|", lengths, points.Select(point => point.AnyOrderBound)),
@@ -293,13 +311,15 @@ internal static class VariationSection
     {
         yield return new DocumentHeading("The schedule");
         yield return new DocumentText(
-            "Each group of an SPTR sum draws a ticket from an atomic counter when its own sum is in memory, so the tickets give the order in which the groups "
-            + "finished. This is the order in which SPA's atomics add. Kendall's τ compares two orders: 1 for equal ones, −1 for opposite ones, about 0 for "
-            + "unrelated ones. SPTR's sum does not depend on the order, so it is the same for all orders.");
+            "Each group of an SPTR sum draws a ticket from an atomic counter when its own sum is in memory, so the tickets give the "
+            + "order in which the groups finished. This is the order in which SPA's atomics add. Kendall's τ compares two orders: 1 for "
+            + "equal ones, −1 for opposite ones, about 0 for unrelated ones. SPTR's sum does not depend on the order, so it is the same "
+            + "for all orders.");
         yield return new DocumentTable(
             "Orders in which the groups finished",
             [
-                new("device"), new("background load"), new("groups", IsNumber: true), new("runs", IsNumber: true), new("different orders", IsNumber: true),
+                new("device"), new("background load"), new("groups", IsNumber: true), new("runs", IsNumber: true), new(
+                    "different orders", IsNumber: true),
                 new("τ to the run before: mean [min, max]", IsNumber: true), new("τ to the index: mean [min, max]", IsNumber: true),
                 new("σ(τ) of unrelated orders", IsNumber: true), new("different sums", IsNumber: true),
             ],
@@ -326,8 +346,10 @@ internal static class VariationSection
                 $"When each group finished in the last run, {Of(device)}", "index of the group", "its ticket", LogX: false, LogY: false,
                 [
                     .. device.Schedules.Select(schedule => PlotData.Points(
-                        "beside " + schedule.Load, schedule.LastRun.Select((_, i) => (double)i * schedule.Step), schedule.LastRun.Select(ticket => (double)ticket))),
-                    PlotData.Reference("in the order of the index", [0, device.Schedules[0].Groups - 1], [0, device.Schedules[0].Groups - 1]),
+                        "beside " + schedule.Load, schedule.LastRun.Select((_, i) => (double)i * schedule.Step), schedule.LastRun.Select(
+                            ticket => (double)ticket))),
+                    PlotData.Reference(
+                        "in the order of the index", [0, device.Schedules[0].Groups - 1], [0, device.Schedules[0].Groups - 1]),
                 ]));
         }
     }
@@ -343,22 +365,27 @@ internal static class VariationSection
                 .. device.Schedules.Where(schedule => schedule.TauToPrevious.Count > 0).Select(schedule => PlotData.Line(
                     "beside " + schedule.Load,
                     Enumerable.Range(0, intervals).Select(i => low + ((i + 0.5) * width)),
-                    Enumerable.Range(0, intervals).Select(i =>
-                        schedule.TauToPrevious.Count(tau => Math.Min((int)((tau - low) / width), intervals - 1) == i) / (double)schedule.TauToPrevious.Count))),
+                    Enumerable.Range(0, intervals).Select(i => schedule.TauToPrevious.Average(tau => IntervalOf(tau) == i ? 1.0 : 0)))),
             ]);
+
+        int IntervalOf(double tau) => Math.Min((int)((tau - low) / width), intervals - 1);
     }
 
     private static IEnumerable<DocumentBlock> Identities(IReadOnlyList<VariationReport> devices)
     {
         yield return new DocumentHeading("The scope of identical bits");
-        var all = devices.SelectMany(device => device.Identities.Select(identity => (Device: device.DeviceId, Identity: identity))).ToList();
+        var all = devices.SelectMany(device => device.Identities.Select(identity => (Device: device.DeviceId, Identity: identity)))
+            .ToList();
         if (all.Count == 0) yield break;
-        yield return new DocumentText(Invariant(
-            $"The bits of each sum of the same {all[0].Identity.Length:N0} numbers, compared between runs, launch shapes, devices and orders of the input. ")
+        yield return new DocumentText(string.Create(
+            CultureInfo.InvariantCulture,
+            $"The bits of each sum of the same {all[0].Identity.Length:N0} numbers, compared between runs, launch shapes, devices and "
+                + $"orders of the input. ")
             + "\"yes\" is an observation; only the third column is a guarantee. Each comparison varies one property.");
         yield return new DocumentTable(
             "Where the bits of a sum were the same",
-            [new("algorithm"), new("format"), new("guaranteed"), new("every run"), new("every launch shape"), new("every device"), new("every order of the input")],
+            [new("algorithm"), new("format"), new("guaranteed"), new("every run"), new("every launch shape"), new("every device"), new(
+                "every order of the input")],
             [
                 .. all.GroupBy(one => (one.Identity.Algorithm, one.Identity.Format)).Select(group => (IReadOnlyList<string>)
                 [
@@ -418,14 +445,15 @@ internal static class VariationSection
         if (timed.Count == 0) yield break;
         yield return new DocumentHeading("The cost of determinism");
         yield return new DocumentText(
-            "Median times of one sum, from the launch to the result on the host, by interleaved timing. The library allocates its buffers for each sum, the "
-            + "others do not. The CPU accelerator simulates a device, so its times do not carry over to one.");
+            "Median times of one sum, from the launch to the result on the host, by interleaved timing. The library allocates its "
+            + "buffers for each sum, the others do not. The CPU accelerator simulates a device, so its times do not carry over to one.");
         foreach (var device in timed)
         {
             yield return new DocumentTable(
                 $"Times on {Of(device)}",
                 [
-                    new("algorithm"), new("numbers"), new("launch shape"), new("median of", IsNumber: true), new("one sum (ms)", IsNumber: true),
+                    new("algorithm"), new("numbers"), new("launch shape"), new("median of", IsNumber: true), new(
+                        "one sum (ms)", IsNumber: true),
                     new("100 sums (ms)", IsNumber: true), new("over FixedTree", IsNumber: true),
                 ],
                 [
@@ -447,15 +475,19 @@ internal static class VariationSection
     {
         yield return new DocumentHeading("Comparison with the literature");
         yield return new DocumentText(
-            "Published: " + PublishedFigures.Source + ". Its sums are of float64 numbers on GPUs, 1,000,000 of them for the variation, with Vs over 100 samples; "
+            "Published: " + PublishedFigures.Source
+                + ". Its sums are of float64 numbers on GPUs, 1,000,000 of them for the variation, with Vs over 100 samples; "
             + "ours are of one sample.");
         yield return new DocumentTable(
             "What was published and what was found here",
             [new("finding"), new("published"), .. devices.Select(device => new DocumentColumn(device.DeviceId))],
             [
-                Row("growth of max |Vs| of SPA, U(0, 10)", "√n", device => Exponent(device, SumAlgorithms.GroupAtomic, VariationSamples.Uniform)),
-                Row("growth of max |Vs| of SPA, N(0, 1)", "faster than √n", device => Exponent(device, SumAlgorithms.GroupAtomic, VariationSamples.Normal)),
-                Row("growth of max |Vs| of AO, U(0, 10)", "not given", device => Exponent(device, SumAlgorithms.AtomicOnly, VariationSamples.Uniform)),
+                Row("growth of max |Vs| of SPA, U(0, 10)", "√n", device => Exponent(
+                    device, SumAlgorithms.GroupAtomic, VariationSamples.Uniform)),
+                Row("growth of max |Vs| of SPA, N(0, 1)", "faster than √n", device => Exponent(
+                    device, SumAlgorithms.GroupAtomic, VariationSamples.Normal)),
+                Row("growth of max |Vs| of AO, U(0, 10)", "not given", device => Exponent(
+                    device, SumAlgorithms.AtomicOnly, VariationSamples.Uniform)),
                 Row("σ(Vs) of N(0, 1) over U(0, 10), SPA", "larger", device => Compare(device, SumAlgorithms.GroupAtomic)),
                 Row("distribution of SPA", "normal", device => Shape(device, SumAlgorithms.GroupAtomic)),
                 Row(
@@ -473,9 +505,11 @@ internal static class VariationSection
         yield return new DocumentTable(
             "Published times of 100 sums of 4 million float64 numbers, the fastest launch shape of each (ms)",
             [new("GPU"), new("algorithm"), new("time (ms)", IsNumber: true)],
-            [.. PublishedFigures.Times.Select(time => (IReadOnlyList<string>)[time.Gpu, time.Algorithm, Invariant($"{time.Milliseconds:0.000}")])]);
+            [.. PublishedFigures.Times.Select(
+                time => (IReadOnlyList<string>)[time.Gpu, time.Algorithm, Invariant($"{time.Milliseconds:0.000}")])]);
 
-        IReadOnlyList<string> Row(string finding, string published, Func<VariationReport, string> here) => [finding, published, .. devices.Select(here)];
+        IReadOnlyList<string> Row(string finding, string published, Func<VariationReport, string> here) =>
+            [finding, published, .. devices.Select(here)];
 
         string AcrossDevices()
         {

@@ -83,7 +83,8 @@ internal static class VariationStudy
                     isQuick ? 5_000 : 50_000, lengths[..(isQuick ? 5 : 7)], new LaunchShape(128, 2), TimeSpan.FromSeconds(isQuick ? 3 : 15),
                     isQuick ? 5 : 20, isQuick ? 10_000 : 100_000, new LaunchShape(16, 2), isQuick ? 5 : 9)
                 : new Plan(
-                    isQuick ? 100_000 : 1_000_000, lengths[..(isQuick ? 7 : 9)], new LaunchShape(1024, 64), TimeSpan.FromSeconds(isQuick ? 3 : 15),
+                    isQuick ? 100_000 : 1_000_000, lengths[..(isQuick ? 7 : 9)], new LaunchShape(1024, 64), TimeSpan.FromSeconds(
+                        isQuick ? 3 : 15),
                     isQuick ? 10 : 50, isQuick ? 1 << 18 : 1 << 22, new LaunchShape(256, 256), isQuick ? 7 : 25);
         }
     }
@@ -127,7 +128,8 @@ internal static class VariationStudy
             if (usable.Any(method => method.Algorithm == SumAlgorithms.FixedTree))
             {
                 Timings.AddRange(SumStudy.Times(
-                    [.. usable.Select(method => (method, ShapeForTime(method)))], onDevice.View, timed.Format.Name, plan.Repetitions, cancellation));
+                    [.. usable.Select(method => (method, ShapeForTime(method)))], onDevice.View, timed.Format.Name, plan.Repetitions,
+                    cancellation));
             }
         }
 
@@ -156,7 +158,8 @@ internal static class VariationStudy
                         algorithm.Id,
                         dataset,
                         points,
-                        Variability.PowerLaw(points.Select(point => ((double)point.Length, point.Distinct > 1 ? point.LargestVs : 0)))?.Exponent,
+                        Variability.PowerLaw(
+                            points.Select(point => ((double)point.Length, point.Distinct > 1 ? point.LargestVs : 0)))?.Exponent,
                         Variability.PowerLaw(points.Select(point => ((double)point.Length, point.RelativeSpread)))?.Exponent));
                 }
             }
@@ -178,7 +181,12 @@ internal static class VariationStudy
         public void AddCells()
         {
             foreach (var dataset in VariationSamples.Datasets)
-                Arrays.Add(CellStudy.Of(accelerator, VariationSamples.Singles(dataset, settings.Seed, plan.Length), settings.Seed, settings.Runs, cancellation));
+            {
+                Arrays.Add(
+                    CellStudy.Of(
+                        accelerator, VariationSamples.Singles(dataset, settings.Seed, plan.Length), settings.Seed, settings.Runs,
+                        cancellation));
+            }
         }
 
         private void AddIdentities<T>(IReadOnlyList<SumMethod<T>> methods, Addends<T> addends)

@@ -13,8 +13,8 @@ internal static class CodeSpans
         var start = 0;
         while (start < text.Length)
         {
-            int open = text.IndexOf('`', start);
-            int close = open < 0 ? -1 : text.IndexOf('`', open + 1);
+            var open = text.IndexOf('`', start);
+            var close = open < 0 ? -1 : text.IndexOf('`', open + 1);
             if (close < 0) break;
             if (open > start) yield return (text[start..open], false);
             yield return (text[(open + 1)..close], true);

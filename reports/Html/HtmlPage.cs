@@ -35,13 +35,13 @@ internal static class HtmlPage
     /// <summary>Forbids scripts and external resources; the one style sheet is allowed by its digest.</summary>
     private static string Policy()
     {
-        string digest = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)));
+        var digest = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)));
         return $"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'";
     }
 
     private static string ReadStyle()
     {
-        using Stream stream = typeof(HtmlPage).Assembly.GetManifestResourceStream("report.css")
+        using var stream = typeof(HtmlPage).Assembly.GetManifestResourceStream("report.css")
             ?? throw new InvalidOperationException("The style sheet is not in the assembly.");
         using var reader = new StreamReader(stream, Encoding.UTF8);
         return reader.ReadToEnd();

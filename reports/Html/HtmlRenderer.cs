@@ -128,7 +128,8 @@ internal static class HtmlRenderer
         page.Open("table", ("class", "matrix exhibit"));
         if (table.Caption.Length > 0) page.Element("caption", table.Caption);
         page.Line().Open("thead").Open("tr");
-        foreach (var column in table.Columns) page.Element("th", column.Name, ("scope", "col"), ("class", column.IsNumber ? "number" : null));
+        foreach (var column in table.Columns)
+            page.Element("th", column.Name, ("scope", "col"), ("class", column.IsNumber ? "number" : null));
         page.Close().Close().Line().Open("tbody").Line();
         for (var row = 0; row < table.Rows.Count; row++)
         {

@@ -22,7 +22,7 @@ internal sealed record DocumentPicture(string FileName, string Title, string Svg
     public static IEnumerable<DocumentPicture> Of(DocumentSection section)
     {
         var taken = new HashSet<string>();
-        foreach (DocumentBlock piece in section.Pieces.Where(piece => piece is DocumentPlot or DocumentTree))
+        foreach (var piece in section.Pieces.Where(piece => piece is DocumentPlot or DocumentTree))
         {
             var title = piece is DocumentTree drawn ? drawn.Title.Split(',')[0] : ((DocumentPlot)piece).Plot.Title;
             string slug = $"{section.Id}-{Slug(title)}", name = slug + ".svg";
@@ -37,7 +37,7 @@ internal sealed record DocumentPicture(string FileName, string Title, string Svg
     private static string Slug(string title)
     {
         var slug = new StringBuilder();
-        foreach (char c in title)
+        foreach (var c in title)
         {
             if (char.IsAsciiLetterOrDigit(c)) slug.Append(char.ToLowerInvariant(c));
             else if (slug.Length > 0 && slug[^1] != '-') slug.Append('-');

@@ -64,7 +64,8 @@ internal sealed class MarkdownRenderer
                 _text.Append(Spans(text.Text)).Append("\n\n");
                 break;
             case DocumentList list:
-                foreach (var item in list.Items) _text.Append("- ").Append(item.Tone == Tone.Bad ? "⚠ " : "").Append(Spans(item.Text)).Append('\n');
+                foreach (var item in list.Items)
+                    _text.Append("- ").Append(item.Tone == Tone.Bad ? "⚠ " : "").Append(Spans(item.Text)).Append('\n');
                 _text.Append('\n');
                 break;
             case DocumentFields fields:
@@ -77,7 +78,8 @@ internal sealed class MarkdownRenderer
                 break;
             case DocumentPlot or DocumentTree:
                 var picture = pictures.Dequeue();
-                if (_pictureAddress is { } addressOf) _text.Append("![").Append(MarkdownText.Of(picture.Title)).Append("](").Append(addressOf(picture)).Append(")\n\n");
+                if (_pictureAddress is { } addressOf)
+                    _text.Append("![").Append(MarkdownText.Of(picture.Title)).Append("](").Append(addressOf(picture)).Append(")\n\n");
                 break;
         }
     }
@@ -98,7 +100,11 @@ internal sealed class MarkdownRenderer
         }
 
         if (omitted > 0)
-            _text.Append('\n').Append(NumberText.Of(omitted, "row")).Append(" omitted: `--format html` and `--format json` have them all.\n");
+        {
+            _text.Append('\n').Append(NumberText.Of(omitted, "row"))
+                .Append(" omitted: `--format html` and `--format json` have them all.\n");
+        }
+
         _text.Append('\n');
     }
 
@@ -113,6 +119,7 @@ internal sealed class MarkdownRenderer
     {
         var inner = span.Trim(' ');
         if (inner.Length == 0) return span;
-        return span[..span.IndexOf(inner[0], StringComparison.Ordinal)] + MarkdownText.Of(inner) + span[(span.LastIndexOf(inner[^1]) + 1)..];
+        return span[..span.IndexOf(inner[0], StringComparison.Ordinal)] + MarkdownText.Of(inner)
+            + span[(span.LastIndexOf(inner[^1]) + 1)..];
     }
 }

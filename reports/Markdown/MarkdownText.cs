@@ -14,11 +14,11 @@ internal static class MarkdownText
     /// <param name="text">Any text.</param>
     public static string Of(string text)
     {
-        string line = OneLine.Of(text);
+        var line = OneLine.Of(text);
         var markdown = new StringBuilder(line.Length + 16);
         for (var i = 0; i < line.Length; i++)
         {
-            char c = line[i];
+            var c = line[i];
             _ = c switch
             {
                 '<' => markdown.Append("&lt;"),
@@ -50,9 +50,9 @@ internal static class MarkdownText
     /// </summary>
     private static bool NeedsBackslash(string line, int i)
     {
-        char c = line[i];
+        var c = line[i];
         if (!Escaped.Contains(c)) return false;
-        bool inWord = i > 0 && i < line.Length - 1 && char.IsAsciiLetterOrDigit(line[i - 1]) && char.IsAsciiLetterOrDigit(line[i + 1]);
+        var inWord = i > 0 && i < line.Length - 1 && char.IsAsciiLetterOrDigit(line[i - 1]) && char.IsAsciiLetterOrDigit(line[i + 1]);
         return c switch
         {
             // A list item, a heading's underline or a rule begins a line; nowhere else do these mean anything.

@@ -32,7 +32,7 @@ internal sealed class PlotAxis
     public static PlotAxis Over(IEnumerable<double> values, bool isLog)
     {
         List<double> shown = [.. values.Where(value => CanShow(value, isLog)).Select(value => isLog ? Math.Log10(value) : value)];
-        (double low, double high) = shown.Count > 0 ? (shown.Min(), shown.Max()) : (0, 1);
+        (var low, var high) = shown.Count > 0 ? (shown.Min(), shown.Max()) : (0, 1);
         if (high - low < 1e-12 * Math.Max(Math.Abs(low), 1)) (low, high) = (low - 0.5, high + 0.5);
         return isLog && high - low > 1 ? OverDecades(low, high) : OverSteps(low, high, isLog);
     }
@@ -51,23 +51,23 @@ internal sealed class PlotAxis
     private static PlotAxis OverDecades(double low, double high)
     {
         double first = Math.Floor(low + 1e-9), last = Math.Ceiling(high - 1e-9);
-        double step = Math.Ceiling((last - first) / MostTicks);
+        var step = Math.Ceiling((last - first) / MostTicks);
         var ticks = new List<double>();
-        for (double exponent = Math.Ceiling(first / step) * step; exponent <= last; exponent += step) ticks.Add(Math.Pow(10, exponent));
+        for (var exponent = Math.Ceiling(first / step) * step; exponent <= last; exponent += step) ticks.Add(Math.Pow(10, exponent));
         return new PlotAxis(isLog: true, first, last, ticks);
     }
 
     /// <summary>Multiples of 1, 2 or 5 times a power of ten; on a logarithmic axis of less than a decade too.</summary>
     private static PlotAxis OverSteps(double low, double high, bool isLog)
     {
-        (double from, double to) = isLog ? (Math.Pow(10, low), Math.Pow(10, high)) : (low, high);
-        double step = NiceStep((to - from) / (MostTicks - 1));
+        (var from, var to) = isLog ? (Math.Pow(10, low), Math.Pow(10, high)) : (low, high);
+        var step = NiceStep((to - from) / (MostTicks - 1));
         double start = Math.Floor(from / step + 1e-9), end = Math.Ceiling(to / step - 1e-9);
         var ticks = new List<double>();
-        for (double i = start; i <= end; i++)
+        for (var i = start; i <= end; i++)
         {
             // Rounded, for 3 times 0.1 is not 0.3.
-            double tick = Math.Round(i * step / Magnitude(step), 6) * Magnitude(step);
+            var tick = Math.Round(i * step / Magnitude(step), 6) * Magnitude(step);
             if (CanShow(tick, isLog)) ticks.Add(tick);
         }
 
@@ -78,7 +78,7 @@ internal sealed class PlotAxis
 
     private static double NiceStep(double raw)
     {
-        double magnitude = Magnitude(raw);
+        var magnitude = Magnitude(raw);
         return (raw / magnitude) switch
         {
             <= 1 => magnitude,

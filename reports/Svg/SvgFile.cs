@@ -33,12 +33,13 @@ internal static class SvgFile
     /// <param name="plot">The plot.</param>
     public static string Of(Plot plot)
     {
-        IReadOnlyList<string> title = TextBlock.Wrap(plot.Title, TitleCharactersIn(SvgPlot.Width));
+        var title = TextBlock.Wrap(plot.Title, TitleCharactersIn(SvgPlot.Width));
         double top = Margin + (title.Count * LineHeight), height = top + SvgPlot.Height;
         List<(PlotSeries Series, int Index, string Line, double Y, bool IsFirst)> legend = [];
         for (var i = 0; i < plot.Series.Count; i++)
         {
-            IReadOnlyList<string> lines = TextBlock.Wrap(plot.Series[i].Name, (int)((SvgPlot.Width - LegendLeft - Margin) / LegendCharacter));
+            var lines = TextBlock.Wrap(
+                plot.Series[i].Name, (int)((SvgPlot.Width - LegendLeft - Margin) / LegendCharacter));
             for (var line = 0; line < lines.Count; line++)
             {
                 legend.Add((plot.Series[i], i, lines[line], height, line == 0));
@@ -51,7 +52,7 @@ internal static class SvgFile
         file.Open("g", ("class", "plot"), ("transform", Invariant($"translate(0 {top:0.##})"))).Line();
         SvgPlot.WritePicture(file, plot);
         file.Close().Line();
-        foreach ((PlotSeries series, int index, string line, double y, bool isFirst) in legend)
+        foreach ((var series, var index, var line, var y, var isFirst) in legend)
         {
             if (isFirst)
             {
@@ -71,15 +72,16 @@ internal static class SvgFile
     /// <param name="title">Whose it is.</param>
     public static string Of(SummationTree tree, string title)
     {
-        double width = SvgTree.WidthOf(tree);
-        IReadOnlyList<string> lines = TextBlock.Wrap(title, TitleCharactersIn(width));
-        double top = Margin + (lines.Count * LineHeight);
+        var width = SvgTree.WidthOf(tree);
+        var lines = TextBlock.Wrap(title, TitleCharactersIn(width));
+        var top = Margin + (lines.Count * LineHeight);
         var file = new Markup();
         Open(file, width, top + SvgTree.Height + LineHeight + (Margin / 2), lines, $"{title}: {TreeText.Caption(tree)}");
         file.Open("g", ("class", "tree"), ("transform", Invariant($"translate(0 {top:0.##})"))).Line();
         SvgTree.WritePicture(file, tree);
         file.Close().Line();
-        file.Element("text", TreeText.Caption(tree), ("x", Invariant($"{Margin:0.##}")), ("y", Invariant($"{top + SvgTree.Height + 12:0.##}"))).Line();
+        file.Element("text", TreeText.Caption(tree), ("x", Invariant($"{Margin:0.##}")),
+            ("y", Invariant($"{top + SvgTree.Height + 12:0.##}"))).Line();
         return file.Close().Line().ToString();
     }
 
@@ -98,6 +100,9 @@ internal static class SvgFile
         file.Raw("<style>").Raw(Style.ReplaceLineEndings("\n")).Raw("</style>").Line();
         file.Raw("<rect width=\"100%\" height=\"100%\" fill=\"var(--page)\"></rect>").Line();
         for (var i = 0; i < title.Count; i++)
-            file.Element("text", title[i], ("class", "title"), ("x", Invariant($"{Margin:0.##}")), ("y", Invariant($"{Margin + 4 + (i * LineHeight):0.##}"))).Line();
+        {
+            file.Element("text", title[i], ("class", "title"), ("x", Invariant($"{Margin:0.##}")),
+                ("y", Invariant($"{Margin + 4 + (i * LineHeight):0.##}"))).Line();
+        }
     }
 }

@@ -46,10 +46,10 @@ internal static class SvgPlot
     /// <param name="plot">The plot.</param>
     public static void WritePicture(Markup page, Plot plot)
     {
-        IEnumerable<PlotPoint> points = plot.Series.SelectMany(series => series.Points);
-        PlotAxis x = PlotAxis.Over(points.Select(point => point.X), plot.LogX);
-        bool hasBars = plot.Series.Any(series => series.Kind == SeriesKind.Bars);
-        PlotAxis y = PlotAxis.Over(points.Select(point => point.Y).Concat(hasBars && !plot.LogY ? [0] : []), plot.LogY);
+        var points = plot.Series.SelectMany(series => series.Points);
+        var x = PlotAxis.Over(points.Select(point => point.X), plot.LogX);
+        var hasBars = plot.Series.Any(series => series.Kind == SeriesKind.Bars);
+        var y = PlotAxis.Over(points.Select(point => point.Y).Concat(hasBars && !plot.LogY ? [0] : []), plot.LogY);
         WriteAxes(page, plot, x, y);
         for (var i = 0; i < plot.Series.Count; i++) WriteSeries(page, plot.Series[i], i % Looks, x, y);
     }
@@ -57,17 +57,18 @@ internal static class SvgPlot
     private static void WriteAxes(Markup page, Plot plot, PlotAxis x, PlotAxis y)
     {
         page.Open("g", ("class", "grid"));
-        foreach (double tick in x.Ticks) page.Raw(Path($"M{At(x, tick)} {N(Top)}V{N(Bottom)}"));
-        foreach (double tick in y.Ticks) page.Raw(Path($"M{N(Left)} {Up(y, tick)}H{N(Right)}"));
+        foreach (var tick in x.Ticks) page.Raw(Path($"M{At(x, tick)} {N(Top)}V{N(Bottom)}"));
+        foreach (var tick in y.Ticks) page.Raw(Path($"M{N(Left)} {Up(y, tick)}H{N(Right)}"));
         page.Close().Line();
         page.Open("g", ("class", "ticks"), ("text-anchor", "middle"));
-        foreach (double tick in x.Ticks) Label(NumberText.Of(tick), At(x, tick), N(Bottom + 18), anchor: null);
-        foreach (double tick in y.Ticks) Label(NumberText.Of(tick), N(Left - 6), Up(y, tick), "end");
+        foreach (var tick in x.Ticks) Label(NumberText.Of(tick), At(x, tick), N(Bottom + 18), anchor: null);
+        foreach (var tick in y.Ticks) Label(NumberText.Of(tick), N(Left - 6), Up(y, tick), "end");
         page.Close().Line();
-        string middle = N((Left + Right) / 2);
+        var middle = N((Left + Right) / 2);
         page.Element("text", plot.XLabel, ("x", middle), ("y", N(Height - 12)), ("text-anchor", "middle"));
-        string turned = string.Create(CultureInfo.InvariantCulture, $"rotate(-90 14 {(Top + Bottom) / 2})");
-        page.Element("text", plot.YLabel, ("x", "14"), ("y", N((Top + Bottom) / 2)), ("text-anchor", "middle"), ("transform", turned)).Line();
+        var turned = string.Create(CultureInfo.InvariantCulture, $"rotate(-90 14 {(Top + Bottom) / 2})");
+        page.Element("text", plot.YLabel, ("x", "14"), ("y", N((Top + Bottom) / 2)), ("text-anchor", "middle"), ("transform", turned))
+            .Line();
 
         void Label(string text, string left, string top, string? anchor) => page.Element(
             "text", text, ("x", left), ("y", top), ("text-anchor", anchor), ("dominant-baseline", anchor is null ? null : "middle"));
@@ -81,11 +82,12 @@ internal static class SvgPlot
         if (series.Kind is SeriesKind.Line or SeriesKind.Reference) page.Raw(Path(LineThrough(series.Points, x, y)));
 
         // On a dense line the markers would hide it; its colour tells it from the others then.
-        bool marked = series.Kind == SeriesKind.Points || (series.Kind == SeriesKind.Line && shown.Count <= 40);
+        var marked = series.Kind == SeriesKind.Points || (series.Kind == SeriesKind.Line && shown.Count <= 40);
         if (marked)
         {
             var markers = new StringBuilder();
-            foreach (PlotPoint point in shown) markers.Append(Marker(look, Position(x, Left, Right, point.X), Position(y, Bottom, Top, point.Y)));
+            foreach (var point in shown)
+                markers.Append(Marker(look, Position(x, Left, Right, point.X), Position(y, Bottom, Top, point.Y)));
             if (markers.Length > 0) page.Void("path", ("class", "marker"), ("d", markers.ToString())).Raw("</path>");
         }
 
@@ -95,10 +97,10 @@ internal static class SvgPlot
     private static void WriteBars(Markup page, IReadOnlyList<PlotPoint> points, PlotAxis x, PlotAxis y)
     {
         double[] lefts = [.. points.Select(point => Position(x, Left, Right, point.X)).Order()];
-        double gap = lefts.Zip(lefts.Skip(1), (one, next) => next - one).Where(d => d > 0).DefaultIfEmpty((Right - Left) / 8).Min();
-        double width = Math.Max(gap * 0.9, 0.5);
-        double floor = y.CanShow(0) ? Position(y, Bottom, Top, 0) : Bottom;
-        foreach (PlotPoint point in points)
+        var gap = lefts.Zip(lefts.Skip(1), (one, next) => next - one).Where(d => d > 0).DefaultIfEmpty((Right - Left) / 8).Min();
+        var width = Math.Max(gap * 0.9, 0.5);
+        var floor = y.CanShow(0) ? Position(y, Bottom, Top, 0) : Bottom;
+        foreach (var point in points)
         {
             double top = Position(y, Bottom, Top, point.Y), left = Position(x, Left, Right, point.X) - (width / 2);
             page.Raw(Path($"M{N(left)} {N(floor)}V{N(top)}h{N(width)}V{N(floor)}z"));
@@ -110,9 +112,9 @@ internal static class SvgPlot
     {
         var line = new StringBuilder();
         var isDown = false;
-        foreach (PlotPoint point in points)
+        foreach (var point in points)
         {
-            bool canShow = x.CanShow(point.X) && y.CanShow(point.Y);
+            var canShow = x.CanShow(point.X) && y.CanShow(point.Y);
             if (canShow) line.Append(isDown ? 'L' : 'M').Append(At(x, point.X)).Append(' ').Append(Up(y, point.Y));
             isDown = canShow;
         }
@@ -159,14 +161,16 @@ internal static class SvgPlot
         page.Open("g", ("class", ClassOf(series, index % Looks)));
         if (series.Kind is SeriesKind.Line or SeriesKind.Reference) page.Raw(Path("M0 6H24"));
         if (series.Kind == SeriesKind.Bars) page.Raw(Path("M6 12V1h12V12z"));
-        if (series.Kind is SeriesKind.Line or SeriesKind.Points) page.Void("path", ("class", "marker"), ("d", Marker(index % Looks, 12, 6))).Raw("</path>");
+        if (series.Kind is SeriesKind.Line or SeriesKind.Points)
+            page.Void("path", ("class", "marker"), ("d", Marker(index % Looks, 12, 6))).Raw("</path>");
         page.Close();
     }
 
     /// <summary>Says in words what a plot shows, for those who do not see it.</summary>
     /// <param name="plot">The plot.</param>
     public static string Describe(Plot plot) =>
-        $"Plot. {plot.Title}. Across: {plot.XLabel}{(plot.LogX ? ", logarithmic" : "")}. Up: {plot.YLabel}{(plot.LogY ? ", logarithmic" : "")}. "
+        $"Plot. {plot.Title}. Across: {plot.XLabel}{(plot.LogX ? ", logarithmic" : "")}. Up: "
+            + $"{plot.YLabel}{(plot.LogY ? ", logarithmic" : "")}. "
         + string.Join(" ", plot.Series.Select(Describe));
 
     private static string Describe(PlotSeries series)
@@ -175,7 +179,8 @@ internal static class SvgPlot
         if (points.Count == 0) return $"{series.Name}: nothing that can be drawn.";
         PlotPoint first = points[0], last = points[^1];
         return $"{series.Name}: {NumberText.Of(points.Count, "point")}, from {NumberText.Of(first.Y)} at {NumberText.Of(first.X)} "
-            + $"to {NumberText.Of(last.Y)} at {NumberText.Of(last.X)}, lowest {NumberText.Of(points.Min(p => p.Y))}, highest {NumberText.Of(points.Max(p => p.Y))}.";
+            + $"to {NumberText.Of(last.Y)} at {NumberText.Of(last.X)}, lowest {NumberText.Of(points.Min(p => p.Y))}, highest "
+            + $"{NumberText.Of(points.Max(p => p.Y))}.";
     }
 
     private static string ClassOf(PlotSeries series, int look) => $"{series.KindId} s{N(look)}";

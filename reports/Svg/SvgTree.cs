@@ -1,4 +1,5 @@
-// Draws a summation tree as SVG: addends along the bottom, each addition as high as the tree below it. The page's style sheet gives the colours.
+// Draws a summation tree as SVG: addends along the bottom, each addition as high as the tree below it. The page's style sheet gives the
+// colours.
 
 using System;
 using System.Collections.Generic;
@@ -32,7 +33,8 @@ internal static class SvgTree
     public static void Write(Markup page, SummationTree tree, string title)
     {
         page.Open("figure").Line();
-        page.Open("svg", ("class", "tree"), ("viewBox", Invariant($"0 0 {WidthOf(tree):0.##} {Height:0.##}")), ("role", "img"), ("aria-label", $"{title}: {TreeText.Caption(tree)}")).Line();
+        page.Open("svg", ("class", "tree"), ("viewBox", Invariant($"0 0 {WidthOf(tree):0.##} {Height:0.##}")), ("role", "img"),
+            ("aria-label", $"{title}: {TreeText.Caption(tree)}")).Line();
         WritePicture(page, tree);
         page.Close().Line();
         page.Open("figcaption").Element("strong", title).Text(": " + TreeText.Caption(tree)).Close().Line();
@@ -49,19 +51,20 @@ internal static class SvgTree
 
         // Children come before their parents. Addends stand in the order in which the tree reaches them.
         var leaves = 0;
-        foreach (SummationTree node in tree.InPostorder())
+        foreach (var node in tree.InPostorder())
         {
-            double x = node.Leaf >= 0 ? Margin + (step * (leaves++ + 0.5)) : node.Children.Average(child => places[child].X);
-            double y = Top + Plot - (level * node.Height);
+            var x = node.Leaf >= 0 ? Margin + (step * (leaves++ + 0.5)) : node.Children.Average(child => places[child].X);
+            var y = Top + Plot - (level * node.Height);
             places[node] = (x, y);
             if (node.Leaf >= 0)
             {
-                if (step >= 10) page.Element("text", NumberText.OfSeed((ulong)node.Leaf), ("class", "leaf"), ("x", N(x)), ("y", N(y + 14))).Line();
+                if (step >= 10)
+                    page.Element("text", NumberText.OfSeed((ulong)node.Leaf), ("class", "leaf"), ("x", N(x)), ("y", N(y + 14))).Line();
                 continue;
             }
 
             List<(double X, double Y)> ends = [.. node.Children.Select(child => places[child])];
-            string path = $"M{N(ends[0].X)} {N(ends[0].Y)}V{N(y)}H{N(ends[^1].X)}V{N(ends[^1].Y)}"
+            var path = $"M{N(ends[0].X)} {N(ends[0].Y)}V{N(y)}H{N(ends[^1].X)}V{N(ends[^1].Y)}"
                 + string.Concat(ends.Skip(1).SkipLast(1).Select(end => $"M{N(end.X)} {N(end.Y)}V{N(y)}"));
             page.Raw($"<path d=\"{path}\"></path>").Line();
         }

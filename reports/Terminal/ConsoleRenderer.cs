@@ -89,7 +89,8 @@ internal sealed class ConsoleRenderer
         TextBlock.Write(_console, new Line().Add(lead), Plain(text), Palette.Of(tone));
 
     private void WriteField(int indent, int column, string label, DocumentText value) =>
-        TextBlock.Write(_console, new Line().MoveTo(indent).Add(Shown(label), Palette.Faint).MoveTo(column), Plain(value.Text), Palette.Of(value.Tone));
+        TextBlock.Write(
+            _console, new Line().MoveTo(indent).Add(Shown(label), Palette.Faint).MoveTo(column), Plain(value.Text), Palette.Of(value.Tone));
 
     /// <summary>Writes a table in columns, of which the widest text column may wrap; false if the terminal is too narrow.</summary>
     private bool TryWriteColumns(DocumentTable table)
@@ -155,7 +156,11 @@ internal sealed class ConsoleRenderer
         List<string> lines = [.. TreeText.Lines(block.Tree)];
         foreach (var line in lines.Take(block.MostLines)) new Line().Add("  " + Shown(line)).WriteTo(_console);
         if (lines.Count > block.MostLines)
-            new Line().Add(Shown($"  … {NumberText.Of(lines.Count - block.MostLines, "more line")}; pictures show the whole tree"), Palette.Faint).WriteTo(_console);
+        {
+            new Line()
+                .Add(Shown($"  … {NumberText.Of(lines.Count - block.MostLines, "more line")}; pictures show the whole tree"), Palette.Faint)
+                    .WriteTo(_console);
+        }
     }
 
     /// <summary>Text without the backticks of its code spans.</summary>

@@ -36,7 +36,7 @@ internal sealed class Line
     public void WriteTo(IAnsiConsole console)
     {
         var paragraph = new Paragraph();
-        foreach ((string text, Style style) in _pieces) paragraph.Append(text, style);
+        foreach ((var text, var style) in _pieces) paragraph.Append(text, style);
         console.Write(paragraph);
         console.WriteLine();
     }

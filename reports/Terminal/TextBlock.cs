@@ -18,9 +18,9 @@ internal static class TextBlock
     {
         var lines = new List<string>();
         var line = new StringBuilder();
-        foreach (string word in OneLine.Of(text).Split(' ').SelectMany(word => Pieces(word, width)))
+        foreach (var word in OneLine.Of(text).Split(' ').SelectMany(word => Pieces(word, width)))
         {
-            int needed = line.ToString().GetCellWidth() + 1 + word.GetCellWidth();
+            var needed = line.ToString().GetCellWidth() + 1 + word.GetCellWidth();
             if (line.Length > 0 && needed > width)
             {
                 lines.Add(line.ToString());
@@ -38,10 +38,10 @@ internal static class TextBlock
     /// <summary>Writes text after the start of a line; further lines are indented to the same column.</summary>
     public static void Write(IAnsiConsole console, Line start, string text, Style? style = null)
     {
-        int margin = start.Width;
-        IReadOnlyList<string> lines = Wrap(text, System.Math.Max(console.Profile.Width - margin, NarrowestBlock));
+        var margin = start.Width;
+        var lines = Wrap(text, System.Math.Max(console.Profile.Width - margin, NarrowestBlock));
         start.Add(lines[0], style).WriteTo(console);
-        foreach (string line in lines.Skip(1)) new Line().MoveTo(margin).Add(line, style).WriteTo(console);
+        foreach (var line in lines.Skip(1)) new Line().MoveTo(margin).Add(line, style).WriteTo(console);
     }
 
     /// <summary>Cuts text to a width, with an ellipsis where text is omitted.</summary>
@@ -50,16 +50,16 @@ internal static class TextBlock
     /// <param name="unicode">Whether the terminal can show more than ASCII.</param>
     public static string Cut(string text, int width, bool unicode)
     {
-        string line = OneLine.Of(text);
+        var line = OneLine.Of(text);
         if (line.GetCellWidth() <= width) return line;
-        string ellipsis = unicode ? "…" : "...";
+        var ellipsis = unicode ? "…" : "...";
         return Wrap(line, System.Math.Max(width - ellipsis.Length - 1, 1))[0] + " " + ellipsis;
     }
 
     private static IEnumerable<string> Pieces(string word, int width)
     {
         var piece = new StringBuilder();
-        foreach (Rune rune in word.EnumerateRunes())
+        foreach (var rune in word.EnumerateRunes())
         {
             if (piece.Length > 0 && (piece.ToString() + rune).GetCellWidth() > width)
             {

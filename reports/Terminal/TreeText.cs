@@ -52,7 +52,8 @@ internal static class TreeText
 
         addends.Add(rest.Leaf);
         addends.Reverse();
-        if (addends.Count > 2 && addends.Skip(2).Zip(addends.Skip(1), (b, a) => b - a).Any(gap => gap != addends[1] - addends[0])) return null;
+        if (addends.Count > 2 && addends.Skip(2).Zip(addends.Skip(1), (b, a) => b - a).Any(gap => gap != addends[1] - addends[0]))
+            return null;
         return addends.Count <= 3
             ? string.Join(" + ", addends.Select(addend => addend.ToString(CultureInfo.InvariantCulture)))
             : Invariant($"{addends[0]} + {addends[1]} + … + {addends[^1]}, {addends.Count:N0} addends in this order");

@@ -21,9 +21,9 @@ internal static class EasterDates
     private static (int Month, int Day) Easter(int year)
     {
         int a = year % 19, b = year / 100, c = year % 100;
-        int d = ((19 * a) + b - (b / 4) - ((b - ((b + 8) / 25) + 1) / 3) + 15) % 30;
-        int e = (32 + (2 * (b % 4)) + (2 * (c / 4)) - d - (c % 4)) % 7;
-        int f = d + e - (7 * ((a + (11 * d) + (22 * e)) / 451)) + 114;
+        var d = ((19 * a) + b - (b / 4) - ((b - ((b + 8) / 25) + 1) / 3) + 15) % 30;
+        var e = (32 + (2 * (b % 4)) + (2 * (c / 4)) - d - (c % 4)) % 7;
+        var f = d + e - (7 * ((a + (11 * d) + (22 * e)) / 451)) + 114;
         return (f / 31, (f % 31) + 1);
     }
 }

@@ -21,11 +21,11 @@ switch (args)
 
 static int Ask()
 {
-    Quiz quiz = WallCalendarQuiz.Quiz;
+    var quiz = WallCalendarQuiz.Quiz;
     Console.WriteLine($"{quiz.Title}\n\n{quiz.Introduction}\n\nAn empty line shows the answer; the end of the input ends the quiz.");
     var graded = 0;
     var right = 0;
-    foreach (Question question in quiz.Questions)
+    foreach (var question in quiz.Questions)
     {
         Console.WriteLine($"\n— {question.Number} —\n{question.Prompt}\n");
         if (question is ChoiceQuestion choices)
@@ -42,7 +42,7 @@ static int Ask()
             _ => "think, then press Enter. ",
         });
         if (Console.ReadLine() is not { } reply) break;
-        GradeResult result = question.Grade(reply);
+        var result = question.Grade(reply);
         if (result.Outcome is GradeOutcome.Correct or GradeOutcome.Incorrect) graded++;
         if (result.IsCorrect) right++;
         Console.WriteLine(result switch
@@ -63,12 +63,12 @@ static int Check()
 {
     var checks = new WallCalendarChecks();
     var differing = 0;
-    foreach (Claim claim in WallCalendarQuiz.Quiz.Claims)
+    foreach (var claim in WallCalendarQuiz.Quiz.Claims)
     {
-        Finding? found = claim.IsExecutable ? checks.Run(claim, new Years(1583, 9999)) : null;
-        bool differs = found is not null && found.Verdict != claim.Expected;
+        var found = claim.IsExecutable ? checks.Run(claim, new Years(1583, 9999)) : null;
+        var differs = found is not null && found.Verdict != claim.Expected;
         if (differs) differing++;
-        string result = found is null ? $"not executable. {claim.NotExecutableReason}" : $"{found.Verdict}, {found.Measured}";
+        var result = found is null ? $"not executable. {claim.NotExecutableReason}" : $"{found.Verdict}, {found.Measured}";
         Console.WriteLine($"{(differs ? "DIFFERS " : "")}{claim.Id}: {result}");
     }
 

@@ -33,7 +33,7 @@ internal sealed class WallCalendarChecks : WallCalendarQuiz.Checks<Years, Findin
 
     protected override Finding LeapYearsInACycle(Claim claim, Years years)
     {
-        int cycle = (int)claim.Values[1];
+        var cycle = (int)claim.Values[1];
         int[] counts = [.. years.All.Where(year => year + cycle - 1 <= years.Last).Select(first => LeapYearsIn(first, cycle)).Distinct()];
         return Finding.Of(
             counts is [var only] && only == claim.Values[0], $"counted {string.Join(", ", counts)} in {cycle} years, wherever they begin");
@@ -41,14 +41,14 @@ internal sealed class WallCalendarChecks : WallCalendarQuiz.Checks<Years, Findin
 
     protected override Finding DaysIn400Years(Claim claim, Years years)
     {
-        int days = (Date(2001 + (int)claim.Values[0], 1, 1) - Date(2001, 1, 1)).Days;
-        double printed = (claim.Values[0] * claim.Values[1]) + claim.Values[2];
+        var days = (Date(2001 + (int)claim.Values[0], 1, 1) - Date(2001, 1, 1)).Days;
+        var printed = (claim.Values[0] * claim.Values[1]) + claim.Values[2];
         return Finding.Of(days == claim.Values[3] && printed == days, $"counted {days} days");
     }
 
     protected override Finding CycleIsWholeWeeks(Claim claim, Years years)
     {
-        (int weeks, int rest) = Math.DivRem((int)claim.Values[0], (int)claim.Values[1]);
+        (var weeks, var rest) = Math.DivRem((int)claim.Values[0], (int)claim.Values[1]);
         return Finding.Of(rest == 0 && weeks == claim.Values[2], $"{weeks} weeks and {rest} days");
     }
 
@@ -67,7 +67,7 @@ internal sealed class WallCalendarChecks : WallCalendarQuiz.Checks<Years, Findin
 
     protected override Finding ThirteenthsByWeekday(Claim claim, Years years)
     {
-        int[] counts = Thirteenths();
+        var counts = Thirteenths();
         return Finding.Of(
             counts.Select(count => (double)count).SequenceEqual(claim.Values),
             $"counted {string.Join(", ", counts)} from Sunday to Saturday");
@@ -75,8 +75,8 @@ internal sealed class WallCalendarChecks : WallCalendarQuiz.Checks<Years, Findin
 
     protected override Finding FridayLeads(Claim claim, Years years)
     {
-        int[] counts = Thirteenths();
-        int others = counts.Where((_, day) => day != (int)DayOfWeek.Friday).Max();
+        var counts = Thirteenths();
+        var others = counts.Where((_, day) => day != (int)DayOfWeek.Friday).Max();
         return Finding.Of(counts[(int)DayOfWeek.Friday] > others, $"{counts[(int)DayOfWeek.Friday]} against {others} at most");
     }
 
@@ -90,7 +90,7 @@ internal sealed class WallCalendarChecks : WallCalendarQuiz.Checks<Years, Findin
 
     protected override Finding SomeYearsHaveThree(Claim claim, Years years)
     {
-        int count = FridaysThe13th((int)claim.Values[1]);
+        var count = FridaysThe13th((int)claim.Values[1]);
         return Finding.Of(count == claim.Values[0], $"{claim.Values[1]} has {count}");
     }
 
@@ -105,30 +105,31 @@ internal sealed class WallCalendarChecks : WallCalendarQuiz.Checks<Years, Findin
 
     protected override Finding SameCalendarAfter28Years(Claim claim, Years years)
     {
-        int wait = (int)claim.Values[0];
+        var wait = (int)claim.Values[0];
         int[] starts = [.. years.All.Where(year => year + wait <= years.Last)];
         int[] failing = [.. starts.Where(year => !HaveSameCalendar(year, year + wait))];
-        ExpectedVerdict verdict = failing.Length == 0
+        var verdict = failing.Length == 0
             ? ExpectedVerdict.Confirmed
             : failing.Length < starts.Length ? ExpectedVerdict.Qualified : ExpectedVerdict.Refuted;
-        int next = failing.First(year => year > 2000);
+        var next = failing.First(year => year > 2000);
         return new Finding(verdict, string.Create(
             CultureInfo.InvariantCulture,
-            $"{starts.Length - failing.Length} of {starts.Length} calendars return after {wait} years; the next exception is that of {next}"));
+            $"{starts.Length - failing.Length} of {starts.Length} calendars return after {wait} years; the next exception is that of "
+                + $"{next}"));
     }
 
     protected override Finding NoExceptionUntil2099(Claim claim, Years years)
     {
-        (int wait, int first, int last) = ((int)claim.Values[0], (int)claim.Values[1], (int)claim.Values[2]);
-        bool holds = new Years(first, last - wait).All.All(year => HaveSameCalendar(year, year + wait));
-        bool isWidest = !HaveSameCalendar(first - 1, first - 1 + wait) && !HaveSameCalendar(last + 1 - wait, last + 1);
+        (var wait, var first, var last) = ((int)claim.Values[0], (int)claim.Values[1], (int)claim.Values[2]);
+        var holds = new Years(first, last - wait).All.All(year => HaveSameCalendar(year, year + wait));
+        var isWidest = !HaveSameCalendar(first - 1, first - 1 + wait) && !HaveSameCalendar(last + 1 - wait, last + 1);
         return Finding.Of(holds && isWidest, $"every year from {first} to {last - wait} returns; {first - 1} and {last + 1 - wait} do not");
     }
 
     protected override Finding MeanYear(Claim claim, Years years)
     {
-        double mean = (Date(2401, 1, 1) - Date(2001, 1, 1)).Days / claim.Values[2];
-        double printed = claim.Values[0] + (claim.Values[1] / claim.Values[2]);
+        var mean = (Date(2401, 1, 1) - Date(2001, 1, 1)).Days / claim.Values[2];
+        var printed = claim.Values[0] + (claim.Values[1] / claim.Values[2]);
         return Finding.Of(mean == claim.Values[3] && printed == mean, $"counted {mean} days");
     }
 
@@ -138,7 +139,7 @@ internal sealed class WallCalendarChecks : WallCalendarQuiz.Checks<Years, Findin
 
     protected override Finding RomeSkippedTenDays(Claim claim, Years years)
     {
-        int year = (int)claim.Values[1];
+        var year = (int)claim.Values[1];
         var last = new DateTime(year, 10, (int)claim.Values[0], Julian);
         return Finding.Of(
             last.AddDays(1) == Date(year, 10, (int)claim.Values[2]) && Offset(last) == claim.Values[3],
@@ -147,15 +148,15 @@ internal sealed class WallCalendarChecks : WallCalendarQuiz.Checks<Years, Findin
 
     protected override Finding FridayFollowedThursday(Claim claim, Years years)
     {
-        DayOfWeek before = new DateTime(1582, 10, 4, Julian).DayOfWeek;
-        DayOfWeek after = Date(1582, 10, 15).DayOfWeek;
+        var before = new DateTime(1582, 10, 4, Julian).DayOfWeek;
+        var after = Date(1582, 10, 15).DayOfWeek;
         return Finding.Of((before, after) == (DayOfWeek.Thursday, DayOfWeek.Friday), $"{before}, then {after}");
     }
 
     protected override Finding BritainSkippedElevenDays(Claim claim, Years years)
     {
-        int days = (Date(1752, 10, 1) - new DateTime(1752, 9, 1, Julian)).Days;
-        int skipped = Offset(new DateTime(1752, 9, 2, Julian));
+        var days = (Date(1752, 10, 1) - new DateTime(1752, 9, 1, Julian)).Days;
+        var skipped = Offset(new DateTime(1752, 9, 2, Julian));
         return Finding.Of(
             days == claim.Values[2] && skipped == claim.Values[1] && claim.Values[0] - skipped == days,
             $"{days} days, {skipped} of them skipped");
@@ -163,7 +164,7 @@ internal sealed class WallCalendarChecks : WallCalendarQuiz.Checks<Years, Findin
 
     protected override Finding CalendarsDisagreedOn1700(Claim claim, Years years)
     {
-        int year = (int)claim.Values[0];
+        var year = (int)claim.Values[0];
         return Finding.Of(
             Julian.IsLeapYear(year) && !DateTime.IsLeapYear(year),
             $"days in {year}: {Julian.GetDaysInYear(year)} old, {(DateTime.IsLeapYear(year) ? 366 : 365)} new");
@@ -171,7 +172,7 @@ internal sealed class WallCalendarChecks : WallCalendarQuiz.Checks<Years, Findin
 
     protected override Finding EasterBounds(Claim claim, Years years)
     {
-        ((int Month, int Day) first, (int Month, int Day) last) = (EasterDates.Cycle.Keys.Min(), EasterDates.Cycle.Keys.Max());
+        (var first, var last) = (EasterDates.Cycle.Keys.Min(), EasterDates.Cycle.Keys.Max());
         return Finding.Of(
             first == (3, (int)claim.Values[0]) && last == (4, (int)claim.Values[1]),
             $"from {first.Day} March to {last.Day} April, {EasterDates.Cycle.Count} dates");
@@ -179,14 +180,14 @@ internal sealed class WallCalendarChecks : WallCalendarQuiz.Checks<Years, Findin
 
     protected override Finding EasterFavourite(Claim claim, Years years)
     {
-        ((int Month, int Day) most, int often) = EasterDates.Cycle.MaxBy(pair => pair.Value);
-        ((int Month, int Day) least, int rarely) = EasterDates.Cycle.MinBy(pair => pair.Value);
+        (var most, var often) = EasterDates.Cycle.MaxBy(pair => pair.Value);
+        (var least, var rarely) = EasterDates.Cycle.MinBy(pair => pair.Value);
         return Finding.Of(most == (4, (int)claim.Values[0]) && least == (3, (int)claim.Values[1]), $"{often} times and {rarely} times");
     }
 
     protected override Finding EasterCycle(Claim claim, Years years)
     {
-        int cycle = (int)claim.Values[0];
+        var cycle = (int)claim.Values[0];
         // The shortest period divides every other, so a shorter one would make the cycle over one of its primes a period too.
         int[] shorter = [.. CyclePrimes.Where(prime => EasterDates.RepeatAfter(cycle / prime, cycle))];
         return Finding.Of(
@@ -196,7 +197,7 @@ internal sealed class WallCalendarChecks : WallCalendarQuiz.Checks<Years, Findin
     private static Finding MonthLengths(Claim claim, Years years, bool isOnKnuckle)
     {
         // January to July alternate from a knuckle on, and so do August to December.
-        IEnumerable<int> months = Enumerable.Range(1, 12).Where(month => ((month - 1) % 7 % 2 == 0) == isOnKnuckle);
+        var months = Enumerable.Range(1, 12).Where(month => ((month - 1) % 7 % 2 == 0) == isOnKnuckle);
         double[] lengths = [
             .. years.All.SelectMany(year => months.Select(month => (double)DateTime.DaysInMonth(year, month))).Distinct().Order()];
         return Finding.Of(
@@ -205,21 +206,21 @@ internal sealed class WallCalendarChecks : WallCalendarQuiz.Checks<Years, Findin
 
     private static Finding OnDoomsday(Years years, Func<int, IEnumerable<(int Month, int Day)>> dates)
     {
-        int failing = years.All.Count(
+        var failing = years.All.Count(
             year => dates(year).Select(date => Date(year, date.Month, date.Day).DayOfWeek).Distinct().Count() > 1);
         return Finding.Of(failing == 0, $"{failing} exceptions from {years.First} to {years.Last}");
     }
 
     private static Finding DaysOff(Claim claim)
     {
-        double years = claim.Values[0] / (claim.Values[1] - claim.Values[2]);
+        var years = claim.Values[0] / (claim.Values[1] - claim.Values[2]);
         return Finding.Of(Math.Round(years) == claim.Values[3], $"{years:F1} years");
     }
 
     private static int[] Thirteenths()
     {
         var counts = new int[7];
-        for (DateTime day = Date(2001, 1, 13); day.Year < 2401; day = day.AddMonths(1)) counts[(int)day.DayOfWeek]++;
+        for (var day = Date(2001, 1, 13); day.Year < 2401; day = day.AddMonths(1)) counts[(int)day.DayOfWeek]++;
         return counts;
     }
 

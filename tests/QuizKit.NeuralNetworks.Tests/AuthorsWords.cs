@@ -68,11 +68,11 @@ internal static partial class AuthorsWords
     private static string Context(IReadOnlyList<Word> words, int index)
     {
         var from = Math.Max(0, index - ContextWords);
-        IEnumerable<string> before = words.Take(index).Skip(from).Select(word => word.Text);
+        var before = words.Take(index).Skip(from).Select(word => word.Text);
         if (index == words.Count)
             return $"at its end: {string.Join(' ', before)} [nothing more]";
 
-        IEnumerable<string> after = words.Skip(index + 1).Take(ContextWords).Select(word => word.Text);
+        var after = words.Skip(index + 1).Take(ContextWords).Select(word => word.Text);
         var marked = string.Join(' ', [.. before, $"[{words[index].Text}]", .. after]);
         return string.Create(CultureInfo.InvariantCulture, $"line {words[index].Line}: {marked}");
     }

@@ -1,6 +1,5 @@
 // What can be said of the quiz's content without compiling it.
 
-using System.Collections.Generic;
 using System.Linq;
 using Xunit;
 
@@ -12,13 +11,13 @@ public sealed class ContentTests
     public void Every_formula_of_numbers_adds_up()
     {
         // given: every such formula of the quiz: of its author, of the errata and of the editors' answer
-        IReadOnlyList<string> formulas = PrintedArithmetic.FormulasIn(Files.Read(Files.QuizPath));
+        var formulas = PrintedArithmetic.FormulasIn(Files.Read(Files.QuizPath));
         Assert.Contains(@"5{,}120 + 65{,}536 + 256 = 70{,}912", formulas);
         Assert.Contains(@"5{,}120 + 65{,}536 + 65{,}536 + 256 = 136{,}448", formulas);
         Assert.Contains(@"10^{-7/9} \approx 0.17", formulas);
 
         // when
-        IEnumerable<string> wrong = formulas.Where(tex => !PrintedArithmetic.Holds(tex));
+        var wrong = formulas.Where(tex => !PrintedArithmetic.Holds(tex));
 
         // then: one that leaves a layer out, as question 16 does, still adds up
         Assert.Empty(wrong);

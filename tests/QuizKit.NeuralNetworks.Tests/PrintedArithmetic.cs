@@ -37,7 +37,7 @@ internal static partial class PrintedArithmetic
 
     private static (string Left, string Relation, string Right)? Sides(string tex)
     {
-        Match match = Relation().Match(tex);
+        var match = Relation().Match(tex);
         if (!match.Success || Value(match.Groups["left"].Value) is null || Value(match.Groups["right"].Value) is null)
             return null;
         return (match.Groups["left"].Value, match.Groups["relation"].Value, match.Groups["right"].Value);
@@ -51,7 +51,7 @@ internal static partial class PrintedArithmetic
             double product = 1;
             foreach (var text in term.Split(@"\times"))
             {
-                Match factor = Factor().Match(text.Replace("{,}", "", StringComparison.Ordinal).Trim());
+                var factor = Factor().Match(text.Replace("{,}", "", StringComparison.Ordinal).Trim());
                 if (!factor.Success)
                     return null;
                 var exponent = factor.Groups["exponent"].Success ? Number(factor, "exponent") : 1;

@@ -17,7 +17,7 @@ public sealed class QuestionSnapshots
     [MemberData(nameof(Ids))]
     public void Each_question_reads_as_accepted(string id)
     {
-        Question question = Chapter6Quiz.Quiz.FindQuestion(id)!;
+        var question = Chapter6Quiz.Quiz.FindQuestion(id)!;
 
         Snapshot.Verify(Page(question), "md", id);
     }
@@ -26,7 +26,7 @@ public sealed class QuestionSnapshots
     [MemberData(nameof(Ids))]
     public void Each_question_is_the_accepted_page(string id)
     {
-        Question question = Chapter6Quiz.Quiz.FindQuestion(id)!;
+        var question = Chapter6Quiz.Quiz.FindQuestion(id)!;
 
         Snapshot.Verify(HtmlPage(question), "html", id);
     }
@@ -35,7 +35,7 @@ public sealed class QuestionSnapshots
     [MemberData(nameof(Ids))]
     public void Each_question_is_the_accepted_plain_text(string id)
     {
-        Question question = Chapter6Quiz.Quiz.FindQuestion(id)!;
+        var question = Chapter6Quiz.Quiz.FindQuestion(id)!;
 
         Snapshot.Verify(PlainPage(question), "txt", id);
     }
@@ -43,10 +43,10 @@ public sealed class QuestionSnapshots
     [Fact]
     public void The_quiz_has_its_title_introduction_and_questions_in_order()
     {
-        Quiz quiz = Chapter6Quiz.Quiz;
+        var quiz = Chapter6Quiz.Quiz;
         var page = new StringBuilder();
         page.Append(CultureInfo.InvariantCulture, $"{quiz.Id} ({quiz.Language})\n{quiz.Title}\n\n{quiz.Introduction}\n\n");
-        foreach (Question question in quiz.Questions)
+        foreach (var question in quiz.Questions)
         {
             var errata = question.Errata.Count == 0 ? "" : ", errata: " + string.Join(", ", question.Errata.Select(erratum => erratum.Kind));
             page.Append(CultureInfo.InvariantCulture, $"{question.Number}. {question.Id} ({question.Kind}, {question.Claims.Count} claims{errata})\n");
@@ -64,17 +64,17 @@ public sealed class QuestionSnapshots
             $"<!doctype html>\n<html lang=\"{Chapter6Quiz.Quiz.Language}\">\n<meta charset=\"utf-8\">\n<title>{question.Id}</title>\n");
         page.Append(CultureInfo.InvariantCulture, $"<h1>Question {question.Number}</h1>\n{question.Prompt.Html}\n");
         page.Append(CultureInfo.InvariantCulture, $"<h2>Answer</h2>\n{question.Answer.Text.Html}\n");
-        foreach (Erratum erratum in question.Errata) page.Append(CultureInfo.InvariantCulture, $"<h2>Erratum</h2>\n{erratum.Text.Html}\n");
+        foreach (var erratum in question.Errata) page.Append(CultureInfo.InvariantCulture, $"<h2>Erratum</h2>\n{erratum.Text.Html}\n");
         page.Append("<h2>Claims</h2>\n<dl>\n");
-        foreach (Claim claim in question.Claims) page.Append(CultureInfo.InvariantCulture, $"<dt>{claim.Id}</dt>\n<dd>{claim.Statement.Html}</dd>\n");
+        foreach (var claim in question.Claims) page.Append(CultureInfo.InvariantCulture, $"<dt>{claim.Id}</dt>\n<dd>{claim.Statement.Html}</dd>\n");
         return page.Append("</dl>\n</html>\n").ToString();
     }
 
     private static string PlainPage(Question question)
     {
         var page = new StringBuilder(question.Prompt.PlainText).Append("\n\n").Append(question.Answer.Text.PlainText).Append('\n');
-        foreach (Erratum erratum in question.Errata) page.Append(CultureInfo.InvariantCulture, $"\nErratum: {erratum.Text.PlainText}\n");
-        foreach (Claim claim in question.Claims) page.Append(CultureInfo.InvariantCulture, $"\n{claim.Id}: {claim.Statement.PlainText}\n");
+        foreach (var erratum in question.Errata) page.Append(CultureInfo.InvariantCulture, $"\nErratum: {erratum.Text.PlainText}\n");
+        foreach (var claim in question.Claims) page.Append(CultureInfo.InvariantCulture, $"\n{claim.Id}: {claim.Statement.PlainText}\n");
         return page.ToString();
     }
 
@@ -91,14 +91,14 @@ public sealed class QuestionSnapshots
 
         if (question is TrueFalseQuestion statement) page.Append(CultureInfo.InvariantCulture, $"The statement is {statement.IsTrue}.\n\n");
         page.Append(CultureInfo.InvariantCulture, $"## Answer ({question.Answer.Provenance})\n\n{question.Answer}\n");
-        foreach (Erratum erratum in question.Errata)
+        foreach (var erratum in question.Errata)
         {
             page.Append(
                 CultureInfo.InvariantCulture, $"\n## Erratum ({erratum.Kind} in {string.Join(", ", erratum.CorrectedClaimIds)})\n\n{erratum.Text}\n");
         }
 
         page.Append("\n## Claims\n");
-        foreach (Claim claim in question.Claims)
+        foreach (var claim in question.Claims)
         {
             var verdict = claim.NotExecutableReason ?? claim.Expected + (claim.IsExistential ? ", or not observed" : "");
             var values = claim.Values.Count == 0

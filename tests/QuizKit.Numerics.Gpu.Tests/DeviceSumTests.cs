@@ -391,8 +391,8 @@ public sealed class DeviceSumTests(Devices devices) : IClassFixture<Devices>
     private void AssertExact(double[] a, double[] b, LaunchShape shape)
     {
         float[] singleA = [.. a.Select(Narrow)], singleB = [.. b.Select(Narrow)];
-        (double sum, double dot) = (ExactSum.Sum(a), ExactSum.Dot(a, b));
-        (float singleSum, float singleDot) = (ExactSum.Sum(singleA), ExactSum.Dot(singleA, singleB));
+        (var sum, var dot) = (ExactSum.Sum(a), ExactSum.Dot(a, b));
+        (var singleSum, var singleDot) = (ExactSum.Sum(singleA), ExactSum.Dot(singleA, singleB));
         Assert.Equal((Reference.Sum(a), Reference.Dot(a, b)), (sum, dot));
         Assert.Equal((Reference.Sum(singleA), Reference.Dot(singleA, singleB)), (singleSum, singleDot));
         foreach (var device in devices.All)

@@ -80,7 +80,7 @@ public sealed class ConsoleConsumerTests(ConsoleConsumer consumer) : IClassFixtu
     [InlineData("true", "-p:IsImplicitlyTriggeredBuild=true", "-p:TreatWarningsAsErrors=false")]
     public async Task The_generator_reports_in_exactly_the_builds_that_skip_analyzers(string reports, params string[] properties)
     {
-        CommandResult result = await consumer.Project.DotnetAsync(
+        var result = await consumer.Project.DotnetAsync(
         [
             "msbuild", "-t:_ComputeSkipAnalyzers;QuizKitPrepareCompilation",
             "-getProperty:QuizKitReportFromGenerator", "-getProperty:_SkipAnalyzers", .. properties,

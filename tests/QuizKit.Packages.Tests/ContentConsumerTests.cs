@@ -54,7 +54,7 @@ public sealed class ContentConsumerTests(ContentConsumer consumer) : IClassFixtu
     {
         consumer.Build.Succeeded();
 
-        CommandResult run = await consumer.Project.DotnetAsync(Path.Combine(consumer.Project.Folder, "bin", "Debug", "net10.0", "Embedder.dll"));
+        var run = await consumer.Project.DotnetAsync(Path.Combine(consumer.Project.Folder, "bin", "Debug", "net10.0", "Embedder.dll"));
 
         Assert.Equal("20 questions\nmultiply-adds\n", run.Succeeded().Output);
     }
@@ -62,8 +62,8 @@ public sealed class ContentConsumerTests(ContentConsumer consumer) : IClassFixtu
     [Fact]
     public void The_content_brings_no_analyzer_and_no_quiz_files_to_its_consumer()
     {
-        using JsonDocument items = JsonDocument.Parse(consumer.Build.Succeeded().Output);
-        JsonElement of = items.RootElement.GetProperty("Items");
+        using var items = JsonDocument.Parse(consumer.Build.Succeeded().Output);
+        var of = items.RootElement.GetProperty("Items");
 
         // The SDK's own analyzers are there, so an empty list cannot be what makes this pass.
         string[] analyzers = [.. of.GetProperty("Analyzer").EnumerateArray().Select(item => item.GetProperty("Filename").GetString()!)];
@@ -78,7 +78,7 @@ public sealed class ContentConsumerTests(ContentConsumer consumer) : IClassFixtu
     public void The_content_brings_QuizKit_and_no_other_package()
     {
         consumer.Build.Succeeded();
-        using JsonDocument assets = JsonDocument.Parse(File.ReadAllText(Path.Combine(consumer.Project.Folder, "obj", "project.assets.json")));
+        using var assets = JsonDocument.Parse(File.ReadAllText(Path.Combine(consumer.Project.Folder, "obj", "project.assets.json")));
 
         Assert.Equal(
             [$"QuizKit.NeuralNetworks/{consumer.PackageVersion}", $"QuizKit/{consumer.PackageVersion}"],

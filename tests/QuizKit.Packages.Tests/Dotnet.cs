@@ -72,9 +72,9 @@ internal static class Dotnet
         if (packages is not null) start.Environment["NUGET_PACKAGES"] = packages;
         if (time is not null) start.Environment["GIT_COMMITTER_DATE"] = time;
 
-        using Process process = Process.Start(start)!;
-        Task<string> output = process.StandardOutput.ReadToEndAsync();
-        Task<string> errors = process.StandardError.ReadToEndAsync();
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
         await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();
         await process.WaitForExitAsync();

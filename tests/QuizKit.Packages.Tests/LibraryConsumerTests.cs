@@ -68,7 +68,7 @@ public sealed class LibraryConsumerTests(LibraryConsumer consumer) : IClassFixtu
     [Fact]
     public async Task A_quiz_that_the_project_also_names_as_an_additional_file_reaches_the_compiler_once()
     {
-        CommandResult result = await consumer.Project.DotnetAsync("msbuild", "-t:QuizKitPrepareCompilation", "-getItem:AdditionalFiles", "-p:NamedItself=true");
+        var result = await consumer.Project.DotnetAsync("msbuild", "-t:QuizKitPrepareCompilation", "-getItem:AdditionalFiles", "-p:NamedItself=true");
 
         Assert.Single(result.Succeeded().Lines, line => line.Contains("\"Identity\": \"quizzes/chosen.quiz.md\"", StringComparison.Ordinal));
     }
@@ -76,7 +76,7 @@ public sealed class LibraryConsumerTests(LibraryConsumer consumer) : IClassFixtu
     [Fact]
     public async Task A_compiler_too_old_for_the_generator_is_one_error_that_says_so()
     {
-        CommandResult result = await consumer.Project.DotnetAsync("build", "--no-restore", "-p:CompilerApiVersion=roslyn4.7");
+        var result = await consumer.Project.DotnetAsync("build", "--no-restore", "-p:CompilerApiVersion=roslyn4.7");
 
         var error = Assert.Single(result.ErrorLines);
         Assert.Contains("Library.csproj", error, StringComparison.Ordinal);
@@ -90,7 +90,7 @@ public sealed class LibraryConsumerTests(LibraryConsumer consumer) : IClassFixtu
     [InlineData("roslyn4.8", true)]
     public async Task Without_quizzes_an_old_compiler_is_given_no_generator_and_no_error(string compiler, bool hasGenerator)
     {
-        CommandResult result = await consumer.Project.DotnetAsync(
+        var result = await consumer.Project.DotnetAsync(
             "msbuild", "-t:ResolveReferences;QuizKitPrepareCompilation", "-getItem:Analyzer", "-p:WithoutQuizzes=true", $"-p:CompilerApiVersion={compiler}");
 
         string[] ours = ["QuizKit.Generator.dll", "QuizKit.Language.dll", "Markdig.dll"];
@@ -100,7 +100,7 @@ public sealed class LibraryConsumerTests(LibraryConsumer consumer) : IClassFixtu
     [Fact]
     public async Task A_quiz_included_twice_is_an_error_that_names_the_remedy()
     {
-        CommandResult result = await consumer.Project.DotnetAsync("msbuild", "-t:QuizKitPrepareCompilation", "-p:Twice=true");
+        var result = await consumer.Project.DotnetAsync("msbuild", "-t:QuizKitPrepareCompilation", "-p:Twice=true");
 
         var error = Assert.Single(result.ErrorLines);
         Assert.Contains(": error QK0051: ", error, StringComparison.Ordinal);

@@ -38,7 +38,7 @@ public sealed class NumericsConsumerTests(PackedPackages packages)
 
         // when
         (await project.DotnetAsync("build")).Succeeded();
-        CommandResult run = await project.DotnetAsync(Path.Combine(project.Folder, "bin", "Debug", "net10.0", "Summing.dll"));
+        var run = await project.DotnetAsync(Path.Combine(project.Folder, "bin", "Debug", "net10.0", "Summing.dll"));
 
         // then
         Assert.Equal(lines, run.Succeeded().Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Trim()));

@@ -3,7 +3,6 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.IO.Compression;
 using System.Linq;
 using System.Text;
 using System.Xml.Linq;
@@ -22,7 +21,7 @@ public sealed class PackageContentTests(PackedPackages packages)
     [Fact]
     public void One_command_packs_six_packages_and_the_symbols_of_the_libraries()
     {
-        IEnumerable<string> packed = Directory.EnumerateFiles(packages.Feed, "QuizKit*").Select(file => Path.GetFileName(file)!);
+        var packed = Directory.EnumerateFiles(packages.Feed, "QuizKit*").Select(file => Path.GetFileName(file)!);
 
         string[] expected =
         [
@@ -50,9 +49,9 @@ public sealed class PackageContentTests(PackedPackages packages)
     [Fact]
     public void QuizKit_depends_on_nothing()
     {
-        XElement dependencies = packages.Manifest("QuizKit").Element("dependencies")!;
+        var dependencies = packages.Manifest("QuizKit").Element("dependencies")!;
 
-        IEnumerable<string> frameworks = dependencies.Elements("group").Select(group => group.Attribute("targetFramework")!.Value);
+        var frameworks = dependencies.Elements("group").Select(group => group.Attribute("targetFramework")!.Value);
         Assert.Equal([".NETStandard2.0", "net10.0"], frameworks.Order(StringComparer.Ordinal));
         Assert.Empty(dependencies.Descendants("dependency"));
     }
@@ -142,7 +141,7 @@ public sealed class PackageContentTests(PackedPackages packages)
     [MemberData(nameof(PackageIds))]
     public void Each_package_says_what_it_is_under_which_licence_and_invents_no_address(string id)
     {
-        XElement manifest = packages.Manifest(id);
+        var manifest = packages.Manifest(id);
 
         Assert.Equal("MIT", manifest.Element("license")!.Value);
         Assert.Equal("expression", manifest.Element("license")!.Attribute("type")!.Value);
@@ -158,12 +157,12 @@ public sealed class PackageContentTests(PackedPackages packages)
     [MemberData(nameof(PackageIds))]
     public void No_package_tells_where_it_was_built(string id)
     {
-        using ZipArchive package = packages.Open(id);
+        using var package = packages.Open(id);
 
         Assert.All(package.Entries, entry =>
         {
             using var bytes = new MemoryStream();
-            using (Stream content = entry.Open()) content.CopyTo(bytes);
+            using (var content = entry.Open()) content.CopyTo(bytes);
             Assert.True(bytes.ToArray().AsSpan().IndexOf(Encoding.UTF8.GetBytes(packages.Root)) < 0, $"{entry.FullName} holds the path of the build");
         });
     }
@@ -171,9 +170,9 @@ public sealed class PackageContentTests(PackedPackages packages)
     [Fact]
     public void The_icon_is_a_small_square_PNG()
     {
-        using ZipArchive package = packages.Open("QuizKit");
+        using var package = packages.Open("QuizKit");
         using var bytes = new MemoryStream();
-        using (Stream content = package.GetEntry("icon.png")!.Open()) content.CopyTo(bytes);
+        using (var content = package.GetEntry("icon.png")!.Open()) content.CopyTo(bytes);
 
         Assert.InRange(bytes.Length, 1, 20 * 1024);
         // The header of a PNG: its signature, the first chunk's length and name, then width and height in network order.

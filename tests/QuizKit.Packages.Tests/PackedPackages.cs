@@ -63,7 +63,7 @@ public sealed class PackedPackages : IAsyncLifetime
     /// <summary>The files of a package, without the three that the packaging format itself adds.</summary>
     internal IReadOnlyList<string> Files(string id, string extension = "nupkg")
     {
-        using ZipArchive package = Open(id, extension);
+        using var package = Open(id, extension);
         return
         [
             .. package.Entries.Select(entry => entry.FullName)
@@ -74,7 +74,7 @@ public sealed class PackedPackages : IAsyncLifetime
 
     internal string ReadText(string id, string file)
     {
-        using ZipArchive package = Open(id);
+        using var package = Open(id);
         using var reader = new StreamReader(package.GetEntry(file)!.Open());
         return reader.ReadToEnd();
     }
@@ -82,8 +82,8 @@ public sealed class PackedPackages : IAsyncLifetime
     /// <summary>The metadata element of a package's manifest, without its namespace.</summary>
     internal XElement Manifest(string id)
     {
-        XElement manifest = XElement.Parse(ReadText(id, id + ".nuspec"));
-        foreach (XElement element in manifest.DescendantsAndSelf()) element.Name = element.Name.LocalName;
+        var manifest = XElement.Parse(ReadText(id, id + ".nuspec"));
+        foreach (var element in manifest.DescendantsAndSelf()) element.Name = element.Name.LocalName;
         return manifest.Element("metadata")!;
     }
 

@@ -66,12 +66,12 @@ public sealed class ReproductionTests(TwoCheckouts checkouts) : IClassFixture<Tw
     [Fact]
     public void Symbols_lead_each_source_file_to_its_address_at_the_commit()
     {
-        using ZipArchive package = ZipFile.OpenRead(checkouts.Packed(0).Single(file => file.EndsWith(".snupkg", StringComparison.Ordinal)));
+        using var package = ZipFile.OpenRead(checkouts.Packed(0).Single(file => file.EndsWith(".snupkg", StringComparison.Ordinal)));
         using var bytes = new MemoryStream();
-        using (Stream pdb = package.GetEntry("lib/net10.0/QuizKit.pdb")!.Open()) pdb.CopyTo(bytes);
+        using (var pdb = package.GetEntry("lib/net10.0/QuizKit.pdb")!.Open()) pdb.CopyTo(bytes);
         bytes.Position = 0;
-        using MetadataReaderProvider provider = MetadataReaderProvider.FromPortablePdbStream(bytes);
-        MetadataReader reader = provider.GetMetadataReader();
+        using var provider = MetadataReaderProvider.FromPortablePdbStream(bytes);
+        var reader = provider.GetMetadataReader();
 
         var map = reader.CustomDebugInformation.Select(reader.GetCustomDebugInformation)
             .Where(information => reader.GetGuid(information.Kind) == SourceLink)

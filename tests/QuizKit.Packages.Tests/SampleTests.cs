@@ -33,10 +33,10 @@ public sealed class SampleTests(PackedPackages packages)
     [Fact]
     public async Task The_console_quiz_asks_again_grades_reveals_and_shows_errata_over_a_pipe()
     {
-        Consumer sample = Consumer.OfSample(packages, "ConsoleQuiz");
+        var sample = Consumer.OfSample(packages, "ConsoleQuiz");
         await sample.BuildAsync();
 
-        CommandResult run = await sample.RunAsync("abc\n2,817 parameters\n70912\n", "architecture");
+        var run = await sample.RunAsync("abc\n2,817 parameters\n70912\n", "architecture");
 
         string[] lines = [.. run.Succeeded().Lines];
         Assert.DoesNotContain('\u001B', run.Output);
@@ -49,12 +49,12 @@ public sealed class SampleTests(PackedPackages packages)
 
         // The answer comes after its reply, and the end of the input is the end of the quiz.
         Assert.True(Array.IndexOf(lines, "Answer") > asked);
-        CommandResult nothing = await sample.RunAsync("", "architecture");
+        var nothing = await sample.RunAsync("", "architecture");
         Assert.DoesNotContain("704 + 2080", nothing.Succeeded().Output, StringComparison.Ordinal);
         Assert.Contains("No reply was graded.", nothing.Lines);
 
         // A tag that is none is one line with the remedy.
-        CommandResult wrongTag = await sample.RunAsync("", "architektur");
+        var wrongTag = await sample.RunAsync("", "architektur");
         Assert.Equal((2, ""), (wrongTag.ExitCode, wrongTag.Output));
         Assert.Matches("^Give no tag, or one of these: activation, architecture, .*\\.\r?\n$", wrongTag.Errors);
     }
@@ -62,7 +62,7 @@ public sealed class SampleTests(PackedPackages packages)
     [Fact]
     public async Task The_library_for_NET_Standard_hands_its_own_and_our_questions_to_a_program()
     {
-        Consumer library = Consumer.OfSample(packages, "NetStandardLibrary");
+        var library = Consumer.OfSample(packages, "NetStandardLibrary");
         var program = new Consumer(packages, "Classroom");
         program.Write("Classroom.csproj", """
             <Project Sdk="Microsoft.NET.Sdk">
@@ -89,7 +89,7 @@ public sealed class SampleTests(PackedPackages packages)
             """);
 
         await program.BuildAsync();
-        CommandResult run = await program.RunAsync("");
+        var run = await program.RunAsync("");
 
         Assert.True(File.Exists(Path.Combine(library.Folder, "warm-up.quiz.md")));
         Assert.Equal(
@@ -99,21 +99,21 @@ public sealed class SampleTests(PackedPackages packages)
     [Fact]
     public async Task The_static_page_is_one_well_formed_file_with_each_answer_behind_its_button_and_no_script()
     {
-        Consumer sample = Consumer.OfSample(packages, "StaticPage");
+        var sample = Consumer.OfSample(packages, "StaticPage");
         await sample.BuildAsync();
 
-        CommandResult run = await sample.RunAsync("", "page.html");
+        var run = await sample.RunAsync("", "page.html");
 
         Assert.Equal("page.html: 20 questions.\n", run.Succeeded().Output);
         var page = await File.ReadAllTextAsync(Path.Combine(sample.Folder, "page.html"));
-        XElement root = XElement.Parse(page.Replace("<!DOCTYPE html>", "", StringComparison.Ordinal));
+        var root = XElement.Parse(page.Replace("<!DOCTYPE html>", "", StringComparison.Ordinal));
         Assert.Equal("en", root.Attribute("lang")!.Value);
         Assert.DoesNotContain(root.Descendants(), element => element.Name.LocalName is "script" or "link" or "iframe" or "img");
         Assert.DoesNotContain(root.Descendants().Attributes(), attribute => attribute.Name.LocalName.StartsWith("on", StringComparison.Ordinal));
-        foreach (Question question in Chapter6Quiz.Quiz.Questions)
+        foreach (var question in Chapter6Quiz.Quiz.Questions)
         {
-            XElement article = root.Descendants("article").Single(element => element.Attribute("id")!.Value == question.Id);
-            XElement details = Assert.Single(article.Elements("details"));
+            var article = root.Descendants("article").Single(element => element.Attribute("id")!.Value == question.Id);
+            var details = Assert.Single(article.Elements("details"));
             Assert.Null(details.Attribute("open"));
             Assert.Equal(question.Errata.Count, details.Elements("div").Count(div => div.Attribute("class")!.Value == "erratum"));
             Assert.Equal(question.Claims.Count, details.Descendants("li").Count(item => item.Elements("p").Any(p => p.Attribute("class")?.Value == "verdict")));
@@ -124,7 +124,7 @@ public sealed class SampleTests(PackedPackages packages)
             Assert.True(prompt > 0 && page.IndexOf("<details>", prompt, StringComparison.Ordinal) < answer);
         }
 
-        CommandResult nowhere = await sample.RunAsync("", Path.Combine("no", "such", "folder.html"));
+        var nowhere = await sample.RunAsync("", Path.Combine("no", "such", "folder.html"));
         Assert.Equal((1, 1), (nowhere.ExitCode, nowhere.Errors.Trim().Split('\n').Length));
         Assert.StartsWith("The page cannot be written.", nowhere.Errors, StringComparison.Ordinal);
     }
@@ -156,7 +156,7 @@ public sealed class SampleTests(PackedPackages packages)
             ("many", "'many' is not a number. Write it like 1234.5."), ("5", "It is 136,448 multiply-adds."),
         })
         {
-            CommandResult run = await consumer.RunAsync(reply + "\n");
+            var run = await consumer.RunAsync(reply + "\n");
             Assert.Contains(expected, run.Succeeded().Lines);
         }
     }

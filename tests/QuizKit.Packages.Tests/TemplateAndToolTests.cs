@@ -20,7 +20,7 @@ public sealed class TemplateAndToolTests(PackedPackages packages)
 
         // A name that is no C# name: the template makes one of it.
         (await consumer.DotnetAsync("new", "quizkit", "--name", "my-quiz 2", "--skipRestore", "--debug:custom-hive", hive)).Succeeded();
-        CommandResult run = await consumer.DotnetAsync("run", "--project", Path.Combine("my-quiz 2", "my-quiz 2.csproj"));
+        var run = await consumer.DotnetAsync("run", "--project", Path.Combine("my-quiz 2", "my-quiz 2.csproj"));
 
         Assert.Contains("Starter quiz", run.Succeeded().Lines);
         Assert.Contains("1. How many continents does the usual English school book count?", run.Lines);
@@ -34,7 +34,7 @@ public sealed class TemplateAndToolTests(PackedPackages packages)
         (await consumer.DotnetAsync("tool", "install", "QuizKit.GpuChecks", "--version", packages.Version, "--tool-path", "tools")).Succeeded();
 
         var command = Path.Combine(consumer.Folder, "tools", OperatingSystem.IsWindows() ? "gpu-checks.exe" : "gpu-checks");
-        CommandResult list = await Dotnet.RunAsync(command, consumer.Folder, packages.RestoredPackages, ["list"]);
+        var list = await Dotnet.RunAsync(command, consumer.Folder, packages.RestoredPackages, ["list"]);
 
         Assert.Contains("total-multiply-adds", list.Succeeded().Output, StringComparison.Ordinal);
     }

@@ -26,7 +26,7 @@ public sealed class WebQuiz(PackedPackages packages) : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        Consumer sample = Consumer.OfSample(packages, "WebQuiz");
+        var sample = Consumer.OfSample(packages, "WebQuiz");
         await sample.BuildAsync();
         var start = new ProcessStartInfo(Dotnet.Host, [Path.Combine(sample.Folder, "app", "WebQuiz.dll"), "--urls", "http://127.0.0.1:0"])
         {
@@ -81,7 +81,7 @@ public sealed class WebQuizTests(WebQuiz web) : IClassFixture<WebQuiz>
     [Fact]
     public async Task A_choice_looks_the_same_whether_it_is_right_or_wrong()
     {
-        XElement page = Parse(await web.Client.GetStringAsync("/warm-up/nonlinear"));
+        var page = Parse(await web.Client.GetStringAsync("/warm-up/nonlinear"));
         string[] boxes = [.. page.Descendants("input").Select(input =>
         {
             input.SetAttributeValue("id", "");
@@ -89,7 +89,7 @@ public sealed class WebQuizTests(WebQuiz web) : IClassFixture<WebQuiz>
             input.SetAttributeValue("aria-label", "");
             return input.Parent!.Name + input.ToString();
         })];
-        JsonElement question = await web.Client.GetFromJsonAsync<JsonElement>("/api/warm-up/nonlinear");
+        var question = await web.Client.GetFromJsonAsync<JsonElement>("/api/warm-up/nonlinear");
 
         Assert.Equal(4, boxes.Length);
         Assert.Single(boxes.Distinct());
@@ -101,11 +101,11 @@ public sealed class WebQuizTests(WebQuiz web) : IClassFixture<WebQuiz>
     [Fact]
     public async Task After_a_reply_the_answer_and_its_errata_are_there_in_the_page_and_in_JSON()
     {
-        foreach (Question question in Quiz.Questions)
+        foreach (var question in Quiz.Questions)
         {
             var reply = question.Match(open: _ => "", trueFalse: _ => "true", numeric: _ => "1", choice: _ => "a");
             var page = await PostAsync($"/{Quiz.Id}/{question.Id}", reply);
-            JsonElement json = await PostJsonAsync($"/api/{Quiz.Id}/{question.Id}", reply);
+            var json = await PostJsonAsync($"/api/{Quiz.Id}/{question.Id}", reply);
 
             Assert.Contains(question.Answer.Text.Html, page, StringComparison.Ordinal);
             Assert.Equal(question.Answer.Text.Html, json.GetProperty("answer").GetString());
@@ -127,7 +127,7 @@ public sealed class WebQuizTests(WebQuiz web) : IClassFixture<WebQuiz>
     [InlineData("/warm-up/learning-rate", "0.11", "Correct", false)]
     public async Task A_reply_is_graded(string path, string reply, string outcome, bool repeatsPrintedError)
     {
-        JsonElement result = await PostJsonAsync("/api" + path, reply);
+        var result = await PostJsonAsync("/api" + path, reply);
 
         Assert.Equal(outcome, result.GetProperty("outcome").GetString());
         Assert.Equal(repeatsPrintedError, result.GetProperty("repeatsPrintedError").GetBoolean());
@@ -139,9 +139,9 @@ public sealed class WebQuizTests(WebQuiz web) : IClassFixture<WebQuiz>
         const string Reply = "\"><script>alert(1)</script>";
 
         var page = await PostAsync("/neural-networks/multiply-adds", Reply);
-        JsonElement json = await PostJsonAsync("/api/neural-networks/multiply-adds", Reply);
+        var json = await PostJsonAsync("/api/neural-networks/multiply-adds", Reply);
 
-        XElement parsed = Parse(page);
+        var parsed = Parse(page);
         Assert.Empty(parsed.Descendants("script"));
         Assert.Equal(Reply, parsed.Descendants("input").Single().Attribute("value")!.Value);
         Assert.Contains("is not a number", parsed.Descendants("p").Single(p => p.Attribute("role")?.Value == "alert").Value, StringComparison.Ordinal);
@@ -155,7 +155,7 @@ public sealed class WebQuizTests(WebQuiz web) : IClassFixture<WebQuiz>
     {
         foreach (var path in new[] { "/", "/style.css", "/neural-networks/multiply-adds", "/api/neural-networks", "/nowhere/at-all" })
         {
-            using HttpResponseMessage response = await web.Client.GetAsync(path);
+            using var response = await web.Client.GetAsync(path);
 
             Assert.Equal(path == "/nowhere/at-all" ? HttpStatusCode.NotFound : HttpStatusCode.OK, response.StatusCode);
             var policy = response.Headers.GetValues("Content-Security-Policy").Single();
@@ -174,8 +174,8 @@ public sealed class WebQuizTests(WebQuiz web) : IClassFixture<WebQuiz>
     [Fact]
     public async Task What_is_no_form_is_refused()
     {
-        using HttpResponseMessage text = await web.Client.PostAsync("/neural-networks/multiply-adds", new StringContent("reply=5"));
-        using HttpResponseMessage large = await web.Client.PostAsync(
+        using var text = await web.Client.PostAsync("/neural-networks/multiply-adds", new StringContent("reply=5"));
+        using var large = await web.Client.PostAsync(
             "/neural-networks/multiply-adds", new FormUrlEncodedContent([new("reply", new string('1', 100_000))]));
 
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, text.StatusCode);
@@ -186,7 +186,7 @@ public sealed class WebQuizTests(WebQuiz web) : IClassFixture<WebQuiz>
     // reader would see it. Short ones could stand anywhere.
     private static IEnumerable<string> Secrets(Question question)
     {
-        IEnumerable<RichText> texts = question.Errata.Select(erratum => erratum.Text)
+        var texts = question.Errata.Select(erratum => erratum.Text)
             .Concat(question.Claims.Where(claim => claim.Origin != ClaimOrigin.Prompt).Select(claim => claim.Statement)).Append(question.Answer.Text);
         var prompt = question.Prompt.UnicodeText + question.Prompt.PlainText;
         return texts.SelectMany(text => new[] { text.UnicodeText, text.PlainText, text.Markdown, Words(text.Html) })
@@ -206,20 +206,20 @@ public sealed class WebQuizTests(WebQuiz web) : IClassFixture<WebQuiz>
 
     private async Task<string> PostAsync(string path, string reply)
     {
-        using HttpResponseMessage response = await web.Client.PostAsync(path, new FormUrlEncodedContent([new("reply", reply)]));
+        using var response = await web.Client.PostAsync(path, new FormUrlEncodedContent([new("reply", reply)]));
         return await response.EnsureSuccessStatusCode().Content.ReadAsStringAsync();
     }
 
     private async Task<JsonElement> PostJsonAsync(string path, string reply)
     {
-        using HttpResponseMessage response = await web.Client.PostAsJsonAsync(path, new { text = reply });
+        using var response = await web.Client.PostAsJsonAsync(path, new { text = reply });
         return await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>();
     }
 
     private static XElement Parse(string page)
     {
         Assert.StartsWith("<!DOCTYPE html>\n<html lang=\"en\">", page, StringComparison.Ordinal);
-        XElement root = XElement.Parse(page.Replace("<!DOCTYPE html>", "", StringComparison.Ordinal));
+        var root = XElement.Parse(page.Replace("<!DOCTYPE html>", "", StringComparison.Ordinal));
         Assert.Empty(root.Descendants("script"));
         return root;
     }

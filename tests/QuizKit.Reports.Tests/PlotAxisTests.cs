@@ -31,7 +31,7 @@ public class PlotAxisTests
     [Fact]
     public void What_has_no_logarithm_has_no_place_on_a_logarithmic_axis()
     {
-        PlotAxis axis = PlotAxis.Over([1, 100], isLog: true);
+        var axis = PlotAxis.Over([1, 100], isLog: true);
 
         Assert.Equal([false, false, false, true], new[] { 0, -1, double.NaN, 7 }.Select(axis.CanShow));
     }

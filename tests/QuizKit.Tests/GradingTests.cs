@@ -104,8 +104,8 @@ public sealed class GradingTests
     [Fact]
     public void A_reason_tells_nothing_about_which_choices_are_right_or_how_many()
     {
-        string? one = TestQuestions.Choice("+x", "y", "z").Grade("nonsense").Reason;
-        string? two = TestQuestions.Choice("x", "+y", "+z").Grade("nonsense").Reason;
+        var one = TestQuestions.Choice("+x", "y", "z").Grade("nonsense").Reason;
+        var two = TestQuestions.Choice("x", "+y", "+z").Grade("nonsense").Reason;
 
         Assert.Equal("'nonsense' is not one of the choices. Write letters from a to c.", one);
         Assert.Equal(one, two);

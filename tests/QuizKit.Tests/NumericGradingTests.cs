@@ -191,12 +191,12 @@ public sealed class NumericGradingTests
         var random = new Random(20);
         for (var i = 0; i < 20_000; i++)
         {
-            int decimals = random.Next(1, 7);
-            decimal step = 1m / (decimal)Math.Pow(10, decimals);
-            decimal center = random.Next(-5_000_000, 5_000_000) * step;
-            decimal tolerance = random.Next(1, 1_000_000) * step;
-            decimal bound = random.Next(2) == 0 ? center + tolerance : center - tolerance;
-            decimal outside = bound > center ? bound + (step / 100) : bound - (step / 100);
+            var decimals = random.Next(1, 7);
+            var step = 1m / (decimal)Math.Pow(10, decimals);
+            var center = random.Next(-5_000_000, 5_000_000) * step;
+            var tolerance = random.Next(1, 1_000_000) * step;
+            var bound = random.Next(2) == 0 ? center + tolerance : center - tolerance;
+            var outside = bound > center ? bound + (step / 100) : bound - (step / 100);
             var question = TestQuestions.Numeric((double)center, (double)tolerance);
 
             // then
@@ -256,18 +256,18 @@ public sealed class NumericGradingTests
     public void A_number_that_a_culture_writes_is_read_back_with_that_cultures_decimal_mark(string name)
     {
         // given: what .NET writes in that culture, grouped and not
-        CultureInfo culture = CultureInfo.GetCultureInfo(name);
+        var culture = CultureInfo.GetCultureInfo(name);
         var mark = culture.NumberFormat.NumberDecimalSeparator == "," ? DecimalMark.Comma : DecimalMark.Point;
         var random = new Random(7);
         var numbers = Enumerable.Range(0, 2000)
             .Select(_ => Math.Round((random.NextDouble() - 0.5) * Math.Pow(10, random.Next(0, 10)), 3));
 
-        foreach (double number in numbers)
+        foreach (var number in numbers)
         {
-            foreach (string written in new[] { number.ToString("N3", culture), number.ToString("R", culture), number.ToString("E15", culture) })
+            foreach (var written in new[] { number.ToString("N3", culture), number.ToString("R", culture), number.ToString("E15", culture) })
             {
                 // then
-                double? read = TestQuestions.Numeric(0).Grade(written, mark).Number;
+                var read = TestQuestions.Numeric(0).Grade(written, mark).Number;
                 Assert.True(read == number, $"{written} is read as {read}, not {number}");
             }
         }

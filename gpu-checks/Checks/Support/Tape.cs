@@ -56,7 +56,7 @@ internal sealed class Tape
     /// </summary>
     public double[] AdjointErrorBounds()
     {
-        int n = Count;
+        var n = Count;
         var value = new double[n];
         var roundings = new int[n];
         for (var i = 0; i < n; i++)

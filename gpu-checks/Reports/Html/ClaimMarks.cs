@@ -23,11 +23,11 @@ internal static class ClaimMarks
     /// <param name="markOf">Returns the mark of a claim, or null for one that stays unmarked.</param>
     public static string Insert(string html, Func<string, ClaimMark?> markOf)
     {
-        Dictionary<string, int> left = CountElements(html);
+        var left = CountElements(html);
         HashSet<string> begun = new(StringComparer.Ordinal);
         var open = new Stack<string?>();
         var result = new StringBuilder(html.Length * 2);
-        foreach ((string text, bool isTag) in Pieces(html))
+        foreach ((var text, var isTag) in Pieces(html))
         {
             if (!isTag)
             {
@@ -35,8 +35,8 @@ internal static class ClaimMarks
             }
             else if (text[1] == '/')
             {
-                bool isLast = open.TryPop(out string? claim) && claim is not null && --left[claim] == 0;
-                ClaimMark? mark = isLast ? markOf(claim!) : null;
+                var isLast = open.TryPop(out var claim) && claim is not null && --left[claim] == 0;
+                var mark = isLast ? markOf(claim!) : null;
 
                 // Behind a phrase, but within a block: there it belongs at the end of the last line, not on one of its own.
                 if (mark is not null && text == "</div>") AppendToBlock(result, mark.Markup);
@@ -45,9 +45,10 @@ internal static class ClaimMarks
             }
             else
             {
-                string? claim = ClaimOf(text);
+                var claim = ClaimOf(text);
                 if (!IsVoid(text)) open.Push(claim);
-                result.Append(claim is null || markOf(claim) is not { } mark ? text : WithMark(text, claim, mark.Class, isFirst: begun.Add(claim)));
+                result.Append(
+                    claim is null || markOf(claim) is not { } mark ? text : WithMark(text, claim, mark.Class, isFirst: begun.Add(claim)));
             }
         }
 
@@ -57,22 +58,22 @@ internal static class ClaimMarks
     private static void AppendToBlock(StringBuilder result, string markup)
     {
         const string Paragraph = "</p>";
-        int end = result.Length;
+        var end = result.Length;
         while (end > 0 && char.IsWhiteSpace(result[end - 1])) end--;
-        bool endsParagraph = end >= Paragraph.Length && result.ToString(end - Paragraph.Length, Paragraph.Length) == Paragraph;
+        var endsParagraph = end >= Paragraph.Length && result.ToString(end - Paragraph.Length, Paragraph.Length) == Paragraph;
         result.Insert(endsParagraph ? end - Paragraph.Length : result.Length, markup);
     }
 
     private static string WithMark(string tag, string claim, string cssClass, bool isFirst)
     {
-        string id = isFirst ? $" id=\"quote-{claim}\"" : "";
+        var id = isFirst ? $" id=\"quote-{claim}\"" : "";
         return tag.Insert(tag.IndexOf(Attribute, StringComparison.Ordinal), $"{id} class=\"quote {cssClass}\"");
     }
 
     private static Dictionary<string, int> CountElements(string html)
     {
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach ((string text, bool isTag) in Pieces(html))
+        foreach ((var text, var isTag) in Pieces(html))
         {
             if (isTag && text[1] != '/' && ClaimOf(text) is { } claim) counts[claim] = counts.GetValueOrDefault(claim) + 1;
         }
@@ -82,7 +83,7 @@ internal static class ClaimMarks
 
     private static string? ClaimOf(string tag)
     {
-        int start = tag.IndexOf(Attribute, StringComparison.Ordinal);
+        var start = tag.IndexOf(Attribute, StringComparison.Ordinal);
         if (start < 0) return null;
         start += Attribute.Length;
         return tag[start..tag.IndexOf('"', start)];
@@ -90,7 +91,7 @@ internal static class ClaimMarks
 
     private static bool IsVoid(string tag)
     {
-        string name = tag[1..].TrimEnd('>', '/').Split(' ')[0];
+        var name = tag[1..].TrimEnd('>', '/').Split(' ')[0];
         return tag.EndsWith("/>", StringComparison.Ordinal) || name is "br" or "hr" or "img" or "wbr";
     }
 
@@ -99,8 +100,8 @@ internal static class ClaimMarks
         var i = 0;
         while (i < html.Length)
         {
-            bool isTag = html[i] == '<';
-            int end = isTag ? html.IndexOf('>', i) + 1 : html.IndexOf('<', i);
+            var isTag = html[i] == '<';
+            var end = isTag ? html.IndexOf('>', i) + 1 : html.IndexOf('<', i);
             if (end <= i) end = html.Length;
             yield return (html[i..end], isTag);
             i = end;

@@ -27,8 +27,8 @@ internal sealed class HtmlClaim(Claim claim, RunReport report)
     public ClaimMark Mark()
     {
         var markup = new Markup();
-        IReadOnlyList<(VerdictMark Mark, string Devices)> verdicts = Verdicts();
-        foreach ((VerdictMark mark, string devices) in verdicts)
+        var verdicts = Verdicts();
+        foreach ((var mark, var devices) in verdicts)
         {
             // The space belongs to the mark, not to the text: no word of the quiz is followed by one that is not its author's.
             markup.Open("a", ("class", $"mark {mark.Class}"), ("href", "#" + Anchor), ("lang", "en"), ("title", claim.Id)).Text(" ");
@@ -44,7 +44,7 @@ internal sealed class HtmlClaim(Claim claim, RunReport report)
     {
         page.Open("details", ("class", "claim"), ("open", IsAlarming ? "" : null)).Line();
         page.Open("summary");
-        foreach ((VerdictMark mark, string devices) in Verdicts())
+        foreach ((var mark, var devices) in Verdicts())
         {
             page.Open("span", ("class", $"mark {mark.Class}"));
             WriteVerdict(page, mark, devices);
@@ -62,21 +62,25 @@ internal sealed class HtmlClaim(Claim claim, RunReport report)
         page.Open("p").Element("a", "To the sentence in its text", ("href", "#quote-" + claim.Id)).Close().Line();
         if (claim.NotExecutableReason is { } reason) page.Element("p", reason).Line();
         else if (_results.Count == 0) page.Element("p", VerdictMark.NotRun.Meaning).Line();
-        foreach (CheckResult result in _results) WriteResult(page, result);
+        foreach (var result in _results) WriteResult(page, result);
         page.Close().Close().Line();
     }
 
     private void WriteResult(Markup page, CheckResult result)
     {
-        Outcome outcome = result.Outcome;
+        var outcome = result.Outcome;
         page.Open("section").Line();
         if (SeveralDevices)
             page.Element("h5", $"{result.Device.Id}: {result.Device.Name}").Line();
         page.Element("p", RunTableRow.Of(result).Finding, ("class", "finding")).Line();
-        foreach (SizeReduction reduction in outcome.Reductions)
-            page.Element("p", $"Reduced to fit into the device's memory: {NumberText.Of(reduction.Used)} of {NumberText.Of(reduction.Asked)} {reduction.What}.").Line();
+        foreach (var reduction in outcome.Reductions)
+        {
+            page.Element("p", $"Reduced to fit into the device's memory: {NumberText.Of(reduction.Used)} of "
+                + $"{NumberText.Of(reduction.Asked)} {reduction.What}.").Line();
+        }
+
         WriteMeasurements(page, outcome.Measurements, $"Measurements of {claim.Id} on {result.Device.Id}");
-        foreach (Plot plot in outcome.Plots) SvgPlot.Write(page, plot);
+        foreach (var plot in outcome.Plots) SvgPlot.Write(page, plot);
         page.Open("dl").Line();
         if (outcome.Method.Length > 0) Field("Method", outcome.Method);
         Field("Expected", Names.IdOf(claim.Expected) + (claim.IsExistential ? ", or not observed" : ""));
@@ -95,10 +99,10 @@ internal sealed class HtmlClaim(Claim claim, RunReport report)
     {
         if (measurements.Count == 0) return;
         page.Open("table", ("aria-label", label)).Line().Open("thead").Open("tr");
-        foreach (string head in new[] { "quantity", "measured", "reference", "bound" })
+        foreach (var head in new[] { "quantity", "measured", "reference", "bound" })
             page.Element("th", head, ("scope", "col"), ("class", head == "quantity" ? null : "number"));
         page.Close().Close().Line().Open("tbody").Line();
-        foreach (Measurement measurement in measurements)
+        foreach (var measurement in measurements)
         {
             page.Open("tr").Open("th", ("scope", "row")).Text(measurement.Name);
             if (measurement.Source is { } source) page.Element("small", source);
@@ -126,8 +130,11 @@ internal sealed class HtmlClaim(Claim claim, RunReport report)
     {
         if (!claim.IsExecutable) return [(VerdictMark.NotExecutable, "")];
         IEnumerable<(VerdictMark Mark, string Device)> found = report.Request.Devices.Select(device => (
-            _results.FirstOrDefault(result => result.Device == device) is { } result ? VerdictMark.Of(result.Outcome.Verdict) : VerdictMark.NotRun,
+            _results.FirstOrDefault(result => result.Device == device) is { } result
+                ? VerdictMark.Of(result.Outcome.Verdict)
+                : VerdictMark.NotRun,
             device.Id));
-        return [.. found.GroupBy(one => one.Mark, one => one.Device).Select(group => (group.Key, SeveralDevices ? string.Join(", ", group) : ""))];
+        return [.. found.GroupBy(one => one.Mark, one => one.Device).Select(
+            group => (group.Key, SeveralDevices ? string.Join(", ", group) : ""))];
     }
 }

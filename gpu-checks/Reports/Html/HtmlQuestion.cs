@@ -19,11 +19,11 @@ internal static class HtmlQuestion
     /// <summary>Writes a question: prompt, answer, errata, and the details of each selected claim.</summary>
     public static void Write(Markup page, Question question, RunReport report, IReadOnlyList<DocumentSection> laboratory)
     {
-        Dictionary<string, HtmlClaim> claims = report.Request.Claims
+        var claims = report.Request.Claims
             .Where(claim => claim.QuestionId == question.Id)
             .ToDictionary(claim => claim.Id, claim => new HtmlClaim(claim, report));
-        Dictionary<string, ClaimMark> marks = claims.ToDictionary(claim => claim.Key, claim => claim.Value.Mark());
-        string anchor = AnchorOf(question);
+        var marks = claims.ToDictionary(claim => claim.Key, claim => claim.Value.Mark());
+        var anchor = AnchorOf(question);
 
         page.Open("section", ("id", anchor), ("class", "question"), ("aria-labelledby", anchor + "-title")).Line();
         page.Element("h2", string.Create(CultureInfo.InvariantCulture, $"Question {question.Number}"), ("id", anchor + "-title")).Line();
@@ -31,7 +31,7 @@ internal static class HtmlQuestion
         if (question is ChoiceQuestion choices) WriteChoices(page, choices, report.Quiz.Language);
         page.Element("h3", question.Answer.Provenance == Provenance.Editors ? "Answer (by the editors)" : "Answer").Line();
         WriteText("answer", question.Answer.Text);
-        foreach (Erratum erratum in question.Errata)
+        foreach (var erratum in question.Errata)
         {
             page.Open("div", ("class", "erratum"), ("role", "note")).Line();
             page.Element("h3", $"Erratum: {Names.NameOf(erratum.Kind)}").Line();
@@ -42,7 +42,7 @@ internal static class HtmlQuestion
         if (claims.Count > 0)
         {
             page.Element("h3", "What was measured").Line();
-            foreach (Claim claim in question.Claims.Where(claim => claims.ContainsKey(claim.Id))) claims[claim.Id].WriteDetails(page);
+            foreach (var claim in question.Claims.Where(claim => claims.ContainsKey(claim.Id))) claims[claim.Id].WriteDetails(page);
         }
 
         if (laboratory.Count > 0 && question.Claims.Any(claim => claim.Id == LabRunner.Claim))
@@ -63,7 +63,7 @@ internal static class HtmlQuestion
     private static void WriteChoices(Markup page, ChoiceQuestion question, string language)
     {
         page.Open("ul", ("class", "choices"), ("lang", language)).Line();
-        foreach (Choice choice in question.Choices)
+        foreach (var choice in question.Choices)
         {
             page.Open("li").Raw(choice.Text.Html);
             if (choice.IsCorrect) page.Text(" ").Element("strong", "(correct)", ("lang", "en"));

@@ -5,7 +5,6 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using QuizKit.Devices.Discovery;
 using QuizKit.Devices.Workers;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Running;
@@ -39,11 +38,12 @@ internal static class HtmlReport
             WriteSummary(page, report);
             page.Close().Line();
             page.Open("nav", ("aria-label", "Questions")).Open("ol", ("class", "contents")).Line();
-            foreach (Question question in questions) WriteLink(page, question, report);
-            if (laboratory is not null) page.Open("li").Element("a", $"Laboratory: {LabDocument.Title}", ("href", "#" + Laboratory)).Close().Line();
+            foreach (var question in questions) WriteLink(page, question, report);
+            if (laboratory is not null)
+                page.Open("li").Element("a", $"Laboratory: {LabDocument.Title}", ("href", "#" + Laboratory)).Close().Line();
             page.Close().Close().Line();
             page.Open("main", ("id", "questions")).Line();
-            foreach (Question question in questions) HtmlQuestion.Write(page, question, report, laboratory?.Sections ?? []);
+            foreach (var question in questions) HtmlQuestion.Write(page, question, report, laboratory?.Sections ?? []);
             if (laboratory is not null) WriteLaboratory(page, laboratory);
             page.Close().Line();
         }));
@@ -64,9 +64,9 @@ internal static class HtmlReport
 
     private static void WriteSummary(Markup page, RunReport report)
     {
-        RunSummary summary = RunSummary.Of(report);
+        var summary = RunSummary.Of(report);
         page.Open("h1", ("lang", report.Quiz.Language)).Raw(report.Quiz.Title.Html).Close().Line();
-        string state = summary.ExitStatus switch
+        var state = summary.ExitStatus switch
         {
             ExitStatus.AsExpected => "confirmed",
             ExitStatus.Stopped => "qualified",
@@ -78,11 +78,13 @@ internal static class HtmlReport
         WriteKey(page, report);
         WriteDevices(page, report);
         page.Open("dl", ("class", "machine")).Line();
-        Field("Machine", $"{report.Machine.Os}, {report.Machine.Architecture}, {NumberText.Of(report.Machine.ProcessorCount, "processor")}");
+        Field("Machine", $"{report.Machine.Os}, {report.Machine.Architecture}, "
+            + $"{NumberText.Of(report.Machine.ProcessorCount, "processor")}");
         Field("Runtime", report.Machine.Runtime);
         Field("Tool", $"gpu-checks {JsonReports.ToolVersion}");
         Field("Settings", string.Create(
-            CultureInfo.InvariantCulture, $"scale {Names.IdOf(report.Request.Scale)}, seed {report.Request.Seed}, runs {report.Request.Runs}"));
+            CultureInfo.InvariantCulture, $"scale {Names.IdOf(report.Request.Scale)}, seed {report.Request.Seed}, runs "
+                + $"{report.Request.Runs}"));
         page.Close().Line();
 
         void Field(string label, string value) => page.Element("dt", label).Element("dd", value).Line();
@@ -94,16 +96,19 @@ internal static class HtmlReport
         List<DeviceComparison> conflicts = [.. report.CrossDevice?.Comparisons.Where(comparison => !comparison.Agree) ?? []];
         if (alarming.Count + conflicts.Count == 0) return;
         page.Element("h2", "Disagreements").Line().Open("ul").Line();
-        foreach (CheckResult result in alarming)
+        foreach (var result in alarming)
         {
             page.Open("li").Element("a", result.Claim.Id, ("href", "#" + new HtmlClaim(result.Claim, report).Anchor));
-            page.Text($" on {result.Device.Id}: {Names.NameOf(result.Outcome.Verdict)}, expected {Names.IdOf(result.Claim.Expected)}").Close().Line();
+            page.Text($" on {result.Device.Id}: {Names.NameOf(result.Outcome.Verdict)}, expected {Names.IdOf(result.Claim.Expected)}")
+                .Close().Line();
         }
 
-        foreach (DeviceComparison conflict in conflicts)
+        foreach (var conflict in conflicts)
         {
             page.Open("li").Element("a", conflict.Claim.Id, ("href", "#" + new HtmlClaim(conflict.Claim, report).Anchor));
-            page.Text($": {conflict.First.Id} and {conflict.Second.Id} disagree on {string.Join("; ", conflict.Disagreements.Select(d => $"{d.What} ({d.First} and {d.Second})"))}");
+            page.Text(
+                $": {conflict.First.Id} and {conflict.Second.Id} disagree on "
+                    + $"{string.Join("; ", conflict.Disagreements.Select(d => $"{d.What} ({d.First} and {d.Second})"))}");
             page.Close().Line();
         }
 
@@ -114,7 +119,7 @@ internal static class HtmlReport
     private static void WriteKey(Markup page, RunReport report)
     {
         page.Open("ul", ("class", "key")).Line();
-        foreach (Verdict verdict in Enum.GetValues<Verdict>())
+        foreach (var verdict in Enum.GetValues<Verdict>())
             Write(VerdictMark.Of(verdict), report.Results.Count(result => result.Outcome.Verdict == verdict));
         Write(VerdictMark.NotRun, report.Planned - report.Results.Count);
         Write(VerdictMark.NotExecutable, report.NotExecutable.Count);
@@ -132,16 +137,17 @@ internal static class HtmlReport
     private static void WriteDevices(Markup page, RunReport report)
     {
         page.Open("ul", ("class", "devices")).Line();
-        foreach (DeviceInfo device in report.Request.Devices)
+        foreach (var device in report.Request.Devices)
         {
-            page.Open("li").Element("code", device.Id).Text($" {device.Name} ({device.Platform}), {NumberText.OfMemory(device.MemoryBytes)}, ");
+            page.Open("li").Element("code", device.Id)
+                .Text($" {device.Name} ({device.Platform}), {NumberText.OfMemory(device.MemoryBytes)}, ");
             page.Text(device.SupportsFloat64 ? "float32 and float64" : "float32 only").Close().Line();
         }
 
         page.Close().Line();
         if (report.LeftOut.Count == 0) return;
         page.Open("details").Element("summary", NumberText.Of(report.LeftOut.Count, "skipped device")).Open("ul").Line();
-        foreach (LeftOutDevice device in report.LeftOut)
+        foreach (var device in report.LeftOut)
             page.Element("li", $"{device.Name} ({Names.NameOf(device.Kind)}): {device.Reason} {device.Remedy}").Line();
         page.Close().Close().Line();
     }
@@ -149,9 +155,10 @@ internal static class HtmlReport
     private static void WriteLink(Markup page, Question question, RunReport report)
     {
         page.Open("li").Open("a", ("href", "#" + HtmlQuestion.AnchorOf(question)));
-        page.Text(string.Create(CultureInfo.InvariantCulture, $"{question.Number} ")).Text(TextBlock.Cut(question.Prompt.UnicodeText, 70, unicode: true)).Close();
-        IEnumerable<CheckResult> results = report.Results.Where(result => result.Question.Id == question.Id);
-        foreach (IGrouping<VerdictMark, CheckResult> group in results.GroupBy(result => VerdictMark.Of(result.Outcome.Verdict)))
+        page.Text(string.Create(CultureInfo.InvariantCulture, $"{question.Number} "))
+            .Text(TextBlock.Cut(question.Prompt.UnicodeText, 70, unicode: true)).Close();
+        var results = report.Results.Where(result => result.Question.Id == question.Id);
+        foreach (var group in results.GroupBy(result => VerdictMark.Of(result.Outcome.Verdict)))
         {
             page.Text(" ").Open("span", ("class", $"mark {group.Key.Class}"));
             page.Element("span", group.Key.Sign, ("aria-hidden", "true")).Text($" {NumberText.Of(group.Count())} ");

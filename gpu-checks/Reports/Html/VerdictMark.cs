@@ -24,7 +24,8 @@ internal sealed record VerdictMark(string Class, string Sign, string Word, strin
     public static VerdictMark Of(Verdict verdict) => verdict switch
     {
         Verdict.Confirmed => new("confirmed", "✓", "confirmed", "The sentence holds as printed."),
-        Verdict.Qualified => new("qualified", "≈", "qualified", "It holds in the regime it speaks of; the finding says where it stops holding."),
+        Verdict.Qualified =>
+            new("qualified", "≈", "qualified", "It holds in the regime it speaks of; the finding says where it stops holding."),
         Verdict.Refuted => new("refuted", "✗", "refuted", "It is false as printed."),
         Verdict.NotObserved => new("undecided", "○", "not observed", "It says that something may happen, and in the runs made it did not."),
         Verdict.Skipped => new("undecided", "–", "skipped", "It cannot be checked here; the finding says why."),

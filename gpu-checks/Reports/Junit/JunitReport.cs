@@ -20,7 +20,8 @@ namespace QuizKit.GpuChecks.Reports.Junit;
 internal static class JunitReport
 {
     // XmlWriter would put the name of the stream's encoding into the declaration, and a TextWriter has none to tell.
-    private static readonly XmlWriterSettings Settings = new() { Indent = true, IndentChars = "  ", NewLineChars = "\n", OmitXmlDeclaration = true };
+    private static readonly XmlWriterSettings Settings =
+        new() { Indent = true, IndentChars = "  ", NewLineChars = "\n", OmitXmlDeclaration = true };
 
     /// <summary>Writes the report of a run.</summary>
     public static void Write(TextWriter writer, RunReport report)
@@ -31,7 +32,7 @@ internal static class JunitReport
             xml.WriteStartElement("testsuites");
             xml.WriteAttributeString("name", Text(report.Quiz.Title.UnicodeText));
             WriteCounts(xml, report.Results);
-            foreach (DeviceInfo device in report.Request.Devices)
+            foreach (var device in report.Request.Devices)
                 WriteSuite(xml, report, device, [.. report.Results.Where(result => result.Device == device)]);
             xml.WriteEndElement();
         }
@@ -47,7 +48,7 @@ internal static class JunitReport
         WriteCounts(xml, results);
         xml.WriteAttributeString("skipped", Number(results.Count(result => result.Judgement == Judgement.Undecided)));
         WriteProperties(xml, report, device);
-        foreach (CheckResult result in results) WriteCase(xml, result);
+        foreach (var result in results) WriteCase(xml, result);
         xml.WriteEndElement();
     }
 
@@ -92,8 +93,8 @@ internal static class JunitReport
         xml.WriteAttributeString("classname", Text(result.Question.Id));
         xml.WriteAttributeString("name", Text(result.Claim.Id));
         xml.WriteAttributeString("time", Seconds(result.Milliseconds));
-        Outcome outcome = result.Outcome;
-        string verdict = Names.NameOf(outcome.Verdict);
+        var outcome = result.Outcome;
+        var verdict = Names.NameOf(outcome.Verdict);
         switch (result.Judgement)
         {
             case Judgement.Differs:
@@ -124,13 +125,13 @@ internal static class JunitReport
 
     private static string Details(CheckResult result)
     {
-        Outcome outcome = result.Outcome;
+        var outcome = result.Outcome;
         var text = new StringBuilder();
         Line("verdict", $"{Names.NameOf(outcome.Verdict)} (expected: {Names.IdOf(result.Claim.Expected)})");
         Line("finding", outcome.Finding);
         if (outcome.Method.Length > 0) Line("method", outcome.Method);
         Line("evidence", ExplainDocument.DescribeEvidence(outcome.Evidence));
-        foreach (Measurement measurement in outcome.Measurements) Line(measurement.Name, MeasurementText.Of(measurement));
+        foreach (var measurement in outcome.Measurements) Line(measurement.Name, MeasurementText.Of(measurement));
         return text.ToString();
 
         void Line(string label, string value) => text.Append(label).Append(": ").Append(OneLine.Of(value)).Append('\n');
@@ -140,9 +141,9 @@ internal static class JunitReport
     private static string Text(string text)
     {
         var safe = new StringBuilder(text.Length);
-        foreach (Rune rune in text.EnumerateRunes())
+        foreach (var rune in text.EnumerateRunes())
         {
-            bool isXml = rune.Value is '\t' or '\n' or (>= 0x20 and <= 0xFFFD) or >= 0x10000;
+            var isXml = rune.Value is '\t' or '\n' or (>= 0x20 and <= 0xFFFD) or >= 0x10000;
             safe.Append(isXml ? rune.ToString() : "?");
         }
 

@@ -5,7 +5,6 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text;
-using QuizKit.Devices.Discovery;
 using QuizKit.Devices.Workers;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Running;
@@ -16,7 +15,8 @@ using QuizKit.Reports.Terminal;
 namespace QuizKit.GpuChecks.Reports.Markdown;
 
 /// <summary>
-/// A summary, the verdicts with the unexpected ones first, and each question's details collapsed. Never longer than a GitHub comment may be:
+/// A summary, the verdicts with the unexpected ones first, and each question's details collapsed. Never longer than a GitHub comment may
+/// be:
 /// details are omitted from the end, and the report says so.
 /// </summary>
 internal static class MarkdownReport
@@ -33,28 +33,36 @@ internal static class MarkdownReport
         var text = new StringBuilder();
         AppendHead(text, report);
         List<CheckResult> byWeight = [.. report.Results.OrderBy(result => Weight(result.Judgement))];
-        int rows = AppendTable(text, byWeight, report.Request.Devices.Count > 1);
+        var rows = AppendTable(text, byWeight, report.Request.Devices.Count > 1);
         AppendDetails(text, report);
-        if (rows < byWeight.Count) text.Append(CultureInfo.InvariantCulture, $"\n{byWeight.Count - rows} verdicts that are as expected are omitted from the table.\n");
+        if (rows < byWeight.Count)
+        {
+            text.Append(
+                CultureInfo.InvariantCulture, $"\n{byWeight.Count - rows} verdicts that are as expected are omitted from the table.\n");
+        }
+
         writer.Write(text.ToString());
         writer.Flush();
     }
 
     private static void AppendHead(StringBuilder text, RunReport report)
     {
-        RunSummary summary = RunSummary.Of(report);
-        string sign = summary.ExitStatus == ExitStatus.AsExpected ? "✅" : "❌";
+        var summary = RunSummary.Of(report);
+        var sign = summary.ExitStatus == ExitStatus.AsExpected ? "✅" : "❌";
         text.Append("## ").Append(sign).Append(" gpu-checks: ").Append(MarkdownText.Of(report.Quiz.Title.UnicodeText)).Append("\n\n");
-        text.Append("**").Append(SummaryText.Counts(summary)).Append("** ").Append(SummaryText.Meaning(summary, report.Planned)).Append("\n\n");
-        foreach (DeviceInfo device in report.Request.Devices)
+        text.Append("**").Append(SummaryText.Counts(summary)).Append("** ").Append(SummaryText.Meaning(summary, report.Planned))
+            .Append("\n\n");
+        foreach (var device in report.Request.Devices)
         {
-            text.Append("- ").Append(MarkdownText.Code(device.Id)).Append(": ").Append(MarkdownText.Of($"{device.Name} ({device.Platform})"))
+            text.Append("- ").Append(MarkdownText.Code(device.Id)).Append(": ")
+                .Append(MarkdownText.Of($"{device.Name} ({device.Platform})"))
                 .Append('\n');
         }
 
         text.Append("- ").Append(MarkdownText.Of(string.Create(
             CultureInfo.InvariantCulture,
-            $"scale {Names.IdOf(report.Request.Scale)}, seed {report.Request.Seed}, runs {report.Request.Runs}; {report.Machine.Os}, {report.Machine.Runtime}")));
+            $"scale {Names.IdOf(report.Request.Scale)}, seed {report.Request.Seed}, runs {report.Request.Runs}; {report.Machine.Os}, "
+                + $"{report.Machine.Runtime}")));
         text.Append('\n');
         if (report.NotExecutable.Count > 0)
             text.Append("- ").Append(NumberText.Of(report.NotExecutable.Count, "claim")).Append(" that no program can check\n");
@@ -68,7 +76,7 @@ internal static class MarkdownReport
         text.Append("| --- | --- |").Append(severalDevices ? " --- |" : "").Append(" --- | ---: | ---: | ---: |\n");
         for (var i = 0; i < results.Count; i++)
         {
-            string row = Row(results[i], severalDevices);
+            var row = Row(results[i], severalDevices);
             if (SizeOf(text) + SizeOf(row) > LongestReport / 2) return i;
             text.Append(row);
         }
@@ -78,10 +86,12 @@ internal static class MarkdownReport
 
     private static string Row(CheckResult result, bool severalDevices)
     {
-        RunTableRow row = RunTableRow.Of(result);
-        string sign = VerdictSign.Of(result.Judgement, result.Outcome.Verdict, unicode: true).Symbol;
-        string verdict = result.Judgement == Judgement.Differs ? $"**{row.Verdict}**, expected {Names.IdOf(result.Claim.Expected)}" : row.Verdict;
-        string device = severalDevices ? $" {MarkdownText.Code(row.Device)} |" : "";
+        var row = RunTableRow.Of(result);
+        var sign = VerdictSign.Of(result.Judgement, result.Outcome.Verdict, unicode: true).Symbol;
+        var verdict = result.Judgement == Judgement.Differs
+            ? $"**{row.Verdict}**, expected {Names.IdOf(result.Claim.Expected)}"
+            : row.Verdict;
+        var device = severalDevices ? $" {MarkdownText.Code(row.Device)} |" : "";
         return $"| {sign} | {MarkdownText.Code(row.Claim)} |{device} {verdict} | {row.Measured} | {row.Reference} | {row.Bound} |\n";
     }
 
@@ -92,10 +102,13 @@ internal static class MarkdownReport
             [.. report.Results.GroupBy(result => result.Question).OrderBy(group => group.Min(result => Weight(result.Judgement)))];
         for (var i = 0; i < questions.Count; i++)
         {
-            string details = Details(questions[i], report.Request.Devices.Count > 1);
+            var details = Details(questions[i], report.Request.Devices.Count > 1);
             if (SizeOf(text) + SizeOf(details) > LongestReport - Reserve)
             {
-                text.Append(CultureInfo.InvariantCulture, $"\nThe details of {questions.Count - i} of {questions.Count} questions are omitted, because a comment has no room for them. ");
+                text.Append(
+                    CultureInfo.InvariantCulture,
+                    $"\nThe details of {questions.Count - i} of {questions.Count} questions are omitted, because a comment has no room "
+                        + $"for them. ");
                 text.Append("`--format html` and `--format json` have them all.\n");
                 return;
             }
@@ -107,19 +120,21 @@ internal static class MarkdownReport
     private static string Details(IGrouping<Question, CheckResult> question, bool severalDevices)
     {
         var text = new StringBuilder();
-        string prompt = MarkdownText.InHtml(TextBlock.Cut(question.Key.Prompt.UnicodeText, 100, unicode: true));
-        bool differs = question.Any(result => result.Judgement is Judgement.Differs or Judgement.Broken);
-        text.Append(CultureInfo.InvariantCulture, $"\n<details{(differs ? " open" : "")}>\n<summary>Question {question.Key.Number}: {prompt}</summary>\n");
-        foreach (CheckResult result in question)
+        var prompt = MarkdownText.InHtml(TextBlock.Cut(question.Key.Prompt.UnicodeText, 100, unicode: true));
+        var differs = question.Any(result => result.Judgement is Judgement.Differs or Judgement.Broken);
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"\n<details{(differs ? " open" : "")}>\n<summary>Question {question.Key.Number}: {prompt}</summary>\n");
+        foreach (var result in question)
         {
-            RunTableRow row = RunTableRow.Of(result);
-            VerdictSign sign = VerdictSign.Of(result.Judgement, result.Outcome.Verdict, unicode: true);
+            var row = RunTableRow.Of(result);
+            var sign = VerdictSign.Of(result.Judgement, result.Outcome.Verdict, unicode: true);
             text.Append('\n').Append(sign.Symbol).Append(' ').Append(MarkdownText.Code(row.Claim));
             if (severalDevices) text.Append(" on ").Append(MarkdownText.Code(row.Device));
             text.Append(", **").Append(row.Verdict).Append("**: ").Append(MarkdownText.Of(row.Finding)).Append("\n\n");
             text.Append("> ").Append(MarkdownText.Of(result.Claim.Statement.UnicodeText)).Append('\n');
             if (result.Outcome.Measurements.Count > 0) text.Append('\n');
-            foreach (Measurement measurement in result.Outcome.Measurements)
+            foreach (var measurement in result.Outcome.Measurements)
                 text.Append("- ").Append(MarkdownText.Of($"{measurement.Name}: {MeasurementText.Of(measurement)}")).Append('\n');
         }
 

@@ -58,19 +58,19 @@ internal sealed record HardwareMatrix(
         List<string> problems = [], notes = [];
         var reports = new List<MachineReport>();
         var seen = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (string file in ReportInputs.Expand(names, problems))
+        foreach (var file in ReportInputs.Expand(names, problems))
         {
             try
             {
-                byte[] json = File.ReadAllBytes(file);
-                string digest = Convert.ToHexString(SHA256.HashData(json));
-                if (seen.TryGetValue(digest, out string? same))
+                var json = File.ReadAllBytes(file);
+                var digest = Convert.ToHexString(SHA256.HashData(json));
+                if (seen.TryGetValue(digest, out var same))
                 {
                     notes.Add($"'{file}': the same report as '{same}'; it counts once.");
                     continue;
                 }
 
-                MachineReport report = MachineReport.Read(file, json, quiz);
+                var report = MachineReport.Read(file, json, quiz);
                 if (reports.Count > 0) CheckSettings(report, reports[0]);
                 seen.Add(digest, file);
                 reports.Add(report);
@@ -87,13 +87,14 @@ internal sealed record HardwareMatrix(
 
     private static HardwareMatrix Of(Quiz quiz, List<MachineReport> reports, List<string> notes, List<string> problems)
     {
-        string[] prefixes = ShortNames.Of([.. reports.Select(report => report.File)]);
+        var prefixes = ShortNames.Of([.. reports.Select(report => report.File)]);
         List<CheckResult> results = [.. reports.SelectMany((report, i) =>
             report.Results.Select(result => result with { Device = WithPrefix(result.Device, prefixes[i]) }))];
-        List<DeviceInfo> devices = [.. reports.SelectMany((report, i) => report.Run.Devices.Select(device => WithPrefix(device, prefixes[i])))];
-        ILookup<string, DeviceComparison> comparisons =
+        List<DeviceInfo> devices = [
+            .. reports.SelectMany((report, i) => report.Run.Devices.Select(device => WithPrefix(device, prefixes[i])))];
+        var comparisons =
             (CrossDeviceReport.Of(devices, results)?.Comparisons ?? []).ToLookup(comparison => comparison.Claim.Id, StringComparer.Ordinal);
-        ILookup<string, CheckResult> byClaim = results.ToLookup(result => result.Claim.Id, StringComparer.Ordinal);
+        var byClaim = results.ToLookup(result => result.Claim.Id, StringComparer.Ordinal);
         return new HardwareMatrix(
             quiz,
             reports,
@@ -133,18 +134,27 @@ internal sealed record HardwareMatrix(
             ("seed", NumberText.OfSeed(report.Run.Seed), NumberText.OfSeed(first.Run.Seed)),
             ("runs", NumberText.Of(report.Run.Runs), NumberText.Of(first.Run.Runs)),
         ];
-        foreach ((string name, string its, string others) in settings)
+        foreach ((var name, var its, var others) in settings)
         {
             if (its != others)
-                throw new UnusableReportException($"its {name} is {its}, that of '{first.File}' is {others}: run it with the same to compare them.");
+            {
+                throw new UnusableReportException(
+                    $"its {name} is {its}, that of '{first.File}' is {others}: run it with the same to compare them.");
+            }
         }
     }
 
     private static void AddNotes(MachineReport report, MachineReport first, List<string> notes)
     {
-        if (!report.Run.Complete) notes.Add($"'{report.File}': the run was stopped before its end; its results until then are in the matrix.");
+        if (!report.Run.Complete)
+            notes.Add($"'{report.File}': the run was stopped before its end; its results until then are in the matrix.");
         if (report.Run.Tool.Version != first.Run.Tool.Version)
-            notes.Add($"'{report.File}': made by gpu-checks {report.Run.Tool.Version}, '{first.File}' by {first.Run.Tool.Version}; their checks may differ.");
+        {
+            notes.Add(
+                $"'{report.File}': made by gpu-checks {report.Run.Tool.Version}, '{first.File}' by {first.Run.Tool.Version}; their "
+                    + $"checks may differ.");
+        }
+
         if (report.UnknownClaims.Count > 0)
             notes.Add($"'{report.File}': claims that this version does not know are omitted: {string.Join(", ", report.UnknownClaims)}.");
     }

@@ -38,7 +38,8 @@ internal sealed record MachineReport(string File, RunJson Run, IReadOnlyList<Che
         {
             var place = exception.Path is { Length: > 1 } path ? $" at {path}" : "";
             throw new UnusableReportException(
-                $"it does not conform to schema version {JsonReports.SchemaVersion}{place}: it was changed, or made by another version; make it again.");
+                $"it does not conform to schema version {JsonReports.SchemaVersion}{place}: it was changed, or made by another "
+                    + $"version; make it again.");
         }
 
         if (run.Quiz != quiz.Id) throw new UnusableReportException($"it is about the quiz '{run.Quiz}', not '{quiz.Id}'.");
@@ -62,9 +63,16 @@ internal sealed record MachineReport(string File, RunJson Run, IReadOnlyList<Che
             if (!isReport) throw new UnusableReportException("it is not a report of `gpu-checks run --format json`.");
             var version = root.TryGetProperty("schemaVersion", out var v) && v.TryGetInt32(out var number) ? number : 0;
             if (version < JsonReports.SchemaVersion)
-                throw new UnusableReportException($"its schema version is {version}, older than {JsonReports.SchemaVersion}: make it again with this version.");
+            {
+                throw new UnusableReportException(
+                    $"its schema version is {version}, older than {JsonReports.SchemaVersion}: make it again with this version.");
+            }
+
             if (version > JsonReports.SchemaVersion)
-                throw new UnusableReportException($"its schema version is {version}, newer than {JsonReports.SchemaVersion}: update gpu-checks.");
+            {
+                throw new UnusableReportException(
+                    $"its schema version is {version}, newer than {JsonReports.SchemaVersion}: update gpu-checks.");
+            }
         }
         catch (JsonException exception)
         {

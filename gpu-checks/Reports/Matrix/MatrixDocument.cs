@@ -39,7 +39,9 @@ internal static class MatrixDocument
     /// <summary>The conclusion in one sentence.</summary>
     public static string Summary(HardwareMatrix matrix)
     {
-        var compared = $"{NumberText.Of(matrix.Rows.Count, "claim")} on {NumberText.Of(matrix.Devices.Count, "device")} in {NumberText.Of(matrix.Reports.Count, "report")}";
+        var compared =
+            $"{NumberText.Of(matrix.Rows.Count, "claim")} on {NumberText.Of(matrix.Devices.Count, "device")} in "
+                + $"{NumberText.Of(matrix.Reports.Count, "report")}";
         var outcome = matrix.Disagreements.Count == 0
             ? "the devices agree"
             : $"the devices disagree on {NumberText.Of(matrix.Disagreements.Count, "claim")}";
@@ -81,7 +83,9 @@ internal static class MatrixDocument
     private static string TextOf(CheckResult? cell)
     {
         if (cell is null) return "";
-        var measured = cell.Outcome.Measurements is [var first, ..] ? " " + NumberText.Of(first.Measured) + NumberText.OfUnit(first.Unit) : "";
+        var measured = cell.Outcome.Measurements is [var first, ..]
+            ? " " + NumberText.Of(first.Measured) + NumberText.OfUnit(first.Unit)
+            : "";
         return VerdictMark.Of(cell.Outcome.Verdict).Sign + measured;
     }
 

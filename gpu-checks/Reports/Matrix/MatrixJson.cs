@@ -26,7 +26,8 @@ internal sealed record ConflictJson(string What, double? Allowed, IReadOnlyList<
 
 /// <summary>A claim of a matrix.</summary>
 internal sealed record MatrixRowJson(
-    string Claim, string QuestionId, ExpectedVerdict Expected, bool Agree, IReadOnlyList<MatrixCellJson> Cells, IReadOnlyList<ConflictJson> Conflicts);
+    string Claim, string QuestionId, ExpectedVerdict Expected, bool Agree, IReadOnlyList<MatrixCellJson> Cells,
+    IReadOnlyList<ConflictJson> Conflicts);
 
 /// <summary>The JSON of <c>gpu-checks compare</c>.</summary>
 internal sealed record MatrixJson(
@@ -47,8 +48,10 @@ internal sealed record MatrixJson(
             matrix.Quiz.Id,
             matrix.Disagreements.Count == 0,
             (int)matrix.ExitStatus,
-            [.. matrix.Reports.Select(report => new MatrixReportJson(report.File, report.Run.Machine, report.Run.Tool.Version, report.Run.Complete))],
-            [.. matrix.Devices.Zip(files, (device, file) => new MatrixDeviceJson(device.Id, file, device.Kind, device.Name, device.Platform))],
+            [.. matrix.Reports.Select(
+                report => new MatrixReportJson(report.File, report.Run.Machine, report.Run.Tool.Version, report.Run.Complete))],
+            [.. matrix.Devices.Zip(
+                files, (device, file) => new MatrixDeviceJson(device.Id, file, device.Kind, device.Name, device.Platform))],
             [.. matrix.Rows.Select(row => new MatrixRowJson(
                 row.Claim.Id,
                 row.Claim.QuestionId,
@@ -58,7 +61,8 @@ internal sealed record MatrixJson(
                 [.. row.Conflicts.Select(conflict => new ConflictJson(
                     conflict.What,
                     conflict.Allowed,
-                    [.. conflict.Values.Select(value => new ConflictValueJson(value.Value, [.. value.Devices.Select(device => device.Id)]))]))]))],
+                    [.. conflict.Values.Select(
+                        value => new ConflictValueJson(value.Value, [.. value.Devices.Select(device => device.Id)]))]))]))],
             matrix.Notes,
             matrix.Problems);
     }
@@ -67,6 +71,7 @@ internal sealed record MatrixJson(
     {
         var deciding = cell.Outcome.Measurements is [var first, ..] ? first : null;
         return new MatrixCellJson(
-            cell.Device.Id, cell.Outcome.Verdict, deciding?.Measured, deciding?.Reference, deciding?.Bound, deciding?.Unit, deciding?.IsExact);
+            cell.Device.Id, cell.Outcome.Verdict, deciding?.Measured, deciding?.Reference, deciding?.Bound, deciding?.Unit,
+            deciding?.IsExact);
     }
 }

@@ -16,12 +16,13 @@ internal static class ReportInputs
     public static IReadOnlyList<string> Expand(IReadOnlyList<string> names, List<string> problems)
     {
         var files = new List<string>();
-        foreach (string name in names)
+        foreach (var name in names)
         {
             try
             {
                 List<string> found = [.. Find(name).Order(StringComparer.Ordinal)];
-                if (found.Count == 0) problems.Add($"'{name}': {(Directory.Exists(name) ? "the folder has no .json file in it" : "there is no such file")}.");
+                if (found.Count == 0)
+                    problems.Add($"'{name}': {(Directory.Exists(name) ? "the folder has no .json file in it" : "there is no such file")}.");
                 files.AddRange(found);
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
@@ -37,10 +38,10 @@ internal static class ReportInputs
     {
         if (File.Exists(name)) return [name];
         if (Directory.Exists(name)) return Directory.EnumerateFiles(name, "*.json", SearchOption.AllDirectories);
-        string pattern = Path.GetFileName(name);
-        string folder = Path.GetDirectoryName(name) is { Length: > 0 } parent ? parent : ".";
+        var pattern = Path.GetFileName(name);
+        var folder = Path.GetDirectoryName(name) is { Length: > 0 } parent ? parent : ".";
         if (pattern.AsSpan().IndexOfAny('*', '?') < 0 || !Directory.Exists(folder)) return [];
-        IEnumerable<string> matches = Directory.EnumerateFiles(folder, pattern);
+        var matches = Directory.EnumerateFiles(folder, pattern);
         return folder == "." ? matches.Select(match => Path.GetFileName(match)!) : matches;
     }
 }

@@ -13,11 +13,12 @@ internal static class ShortNames
     /// <param name="files">Paths.</param>
     public static string[] Of(IReadOnlyList<string> files)
     {
-        string[][] parts = [.. files.Select(file => Path.ChangeExtension(file, null).Split('/', '\\').Where(part => part is not ("" or ".")).ToArray())];
-        int deepest = parts.Select(part => part.Length).DefaultIfEmpty(0).Max();
+        string[][] parts = [
+            .. files.Select(file => Path.ChangeExtension(file, null).Split('/', '\\').Where(part => part is not ("" or ".")).ToArray())];
+        var deepest = parts.Select(part => part.Length).DefaultIfEmpty(0).Max();
         for (var depth = 1; depth < deepest; depth++)
         {
-            string[] names = Take(parts, depth);
+            var names = Take(parts, depth);
             if (names.Distinct(StringComparer.Ordinal).Count() == names.Length) return names;
         }
 

@@ -16,7 +16,7 @@ internal static class DeviceLimbs
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ArrayView<long> Allocate(int count)
     {
-        ArrayView<long> limbs = SharedMemory.Allocate<long>(FixedPoint.Limbs);
+        var limbs = SharedMemory.Allocate<long>(FixedPoint.Limbs);
         for (var limb = Group.IdxX; limb < count; limb += Group.DimX) limbs[limb] = 0;
         Group.Barrier();
         return limbs;

@@ -66,7 +66,7 @@ internal static class ExtractionKernels
     private static int Highest<TTerms>(TTerms terms, int first, int length)
         where TTerms : struct, IExtractionTerms
     {
-        long most = 1L << 52;
+        var most = 1L << 52;
         for (var i = 0; i < length; i++)
         {
             var number = terms.NumberOf(first + i);

@@ -20,7 +20,7 @@ internal static class TreeKernels
         where T : unmanaged, INumber<T>
         where TAddends : struct, IAddends<T>
     {
-        ArrayView<T> lanes = SharedMemory.Allocate<T>(FixedTree.Lanes);
+        var lanes = SharedMemory.Allocate<T>(FixedTree.Lanes);
         for (long tile = Grid.IdxX; tile < tiles.Length; tile += Grid.DimX)
         {
             lanes[Group.IdxX] = Lane<T, TAddends>(addends, length, tile, Group.IdxX, padding);

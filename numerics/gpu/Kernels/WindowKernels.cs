@@ -35,7 +35,7 @@ internal static class WindowKernels
     public static void AccumulateKernel<TTerms>(TTerms terms, GridStride partition, ArrayView<long> result)
         where TTerms : struct, IWindowTerms
     {
-        ArrayView<int> highest = SharedMemory.Allocate<int>(1);
+        var highest = SharedMemory.Allocate<int>(1);
         if (Group.IdxX == 0) highest[0] = -1;
         var limbs = DeviceLimbs.Allocate(terms.SumLimbs);
 

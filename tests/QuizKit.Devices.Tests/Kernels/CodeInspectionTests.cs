@@ -23,7 +23,7 @@ public sealed class CodeInspectionTests
     [InlineData("red.add.f32 [%rd1], %f2;", "red.add.f32 adds floats in no fixed order")]
     public void Ptx_that_does_not_round_exactly_once_is_a_violation(string instruction, string violation)
     {
-        string ptx = $"\tmul.rn.f32 \t%f9, %f8, %f7;\n\t{instruction}\n";
+        var ptx = $"\tmul.rn.f32 \t%f9, %f8, %f7;\n\t{instruction}\n";
 
         Assert.Contains(violation, PtxInspection.Of(ptx, isPlain: false).Violations);
         Assert.Empty(PtxInspection.Of(ptx, isPlain: true).Violations);
@@ -44,7 +44,7 @@ public sealed class CodeInspectionTests
     [InlineData("    {\n#pragma OPENCL FP_CONTRACT OFF\na = (b) * (c) + (b); }", "'x * x + x' is not one operation")]
     public void OpenCL_C_that_may_contract_is_a_violation(string statement, string violation)
     {
-        string source = $"    float a;\n    float b;\n    float c;\n{statement}\n";
+        var source = $"    float a;\n    float b;\n    float c;\n{statement}\n";
 
         Assert.Contains(violation, OpenCLInspection.Of(source, isPlain: false).Violations);
     }
@@ -56,9 +56,9 @@ public sealed class CodeInspectionTests
     [InlineData("(float)sqrt((double)(b))")]
     public void One_operation_in_its_block_is_none(string operation)
     {
-        string source = $"    float a;\n    float b;\n    float c;\n    {{\n#pragma OPENCL FP_CONTRACT OFF\na = {operation}; }}\n";
+        var source = $"    float a;\n    float b;\n    float c;\n    {{\n#pragma OPENCL FP_CONTRACT OFF\na = {operation}; }}\n";
 
-        CodeInspection inspection = OpenCLInspection.Of(source, isPlain: false);
+        var inspection = OpenCLInspection.Of(source, isPlain: false);
 
         Assert.Empty(inspection.Violations);
         Assert.Single(inspection.FloatOperations);
@@ -67,7 +67,7 @@ public sealed class CodeInspectionTests
     [Fact]
     public void The_machine_code_of_each_function_is_taken_out_of_a_cubin()
     {
-        byte[] file = Cubin((".text.first", [1, 2, 3]), (".nv.info", [9]), (".text.second", [4]));
+        var file = Cubin((".text.first", [1, 2, 3]), (".nv.info", [9]), (".text.second", [4]));
 
         var code = CubinFile.ReadCode(file);
 
@@ -83,7 +83,7 @@ public sealed class CodeInspectionTests
     /// <summary>An ELF file with these sections behind the null section and before their names.</summary>
     private static byte[] Cubin(params (string Name, byte[] Contents)[] sections)
     {
-        byte[] names = Encoding.ASCII.GetBytes("\0" + string.Concat(sections.Select(section => section.Name + "\0")));
+        var names = Encoding.ASCII.GetBytes("\0" + string.Concat(sections.Select(section => section.Name + "\0")));
         int dataSize = names.Length + sections.Sum(section => section.Contents.Length), table = 64 + dataSize;
         var file = new byte[table + ((sections.Length + 2) * 64)];
         new byte[] { 0x7F, (byte)'E', (byte)'L', (byte)'F', 2, 1 }.CopyTo(file, 0);
@@ -95,7 +95,7 @@ public sealed class CodeInspectionTests
         void Add(int index, int name, byte[] contents)
         {
             contents.CopyTo(file, at);
-            Span<byte> header = file.AsSpan(table + (index * 64));
+            var header = file.AsSpan(table + (index * 64));
             BinaryPrimitives.WriteUInt32LittleEndian(header, (uint)name);
             BinaryPrimitives.WriteUInt64LittleEndian(header[24..], (ulong)at);
             BinaryPrimitives.WriteUInt64LittleEndian(header[32..], (ulong)contents.Length);

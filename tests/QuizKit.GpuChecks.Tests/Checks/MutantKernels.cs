@@ -68,7 +68,7 @@ internal static class MutantKernels
 
     public static void NeverFused(Index1D index, FloatView operands, IntView counts, int items)
     {
-        int different = 0;
+        var different = 0;
         for (int i = index; i < operands.Length / 3; i += items)
         {
             float a = operands[3 * i], b = operands[(3 * i) + 1], c = operands[(3 * i) + 2];

@@ -64,7 +64,7 @@ public class BadUsageTests
     {
         var tool = new Tool(catalog: new FakeCatalog(FakeCatalog.Cpu).LeaveOut(FakeCatalog.NoCuda));
 
-        int exitCode = tool.Run(line);
+        var exitCode = tool.Run(line);
 
         Assert.Equal("gpu-checks: " + expected + "\n", tool.Error);
         Assert.Equal("", tool.Output);
@@ -77,7 +77,7 @@ public class BadUsageTests
     {
         var tool = new Tool();
 
-        int exitCode = tool.RunWords(["--claim", "two\nlines\u001b[2J"], () => tool.Catalog);
+        var exitCode = tool.RunWords(["--claim", "two\nlines\u001b[2J"], () => tool.Catalog);
 
         Assert.Equal("gpu-checks: unknown claim 'two lines [2J': `gpu-checks list` names them all.\n", tool.Error);
         Assert.Equal((int)ExitStatus.BadUsage, exitCode);
@@ -89,7 +89,7 @@ public class BadUsageTests
         var tool = new Tool();
         IDeviceCatalog Broken() => throw new System.DllNotFoundException("libOpenCL.so");
 
-        int exitCode = tool.RunWords(["devices"], Broken);
+        var exitCode = tool.RunWords(["devices"], Broken);
 
         Assert.Equal("gpu-checks: the search for devices broke: DllNotFoundException: libOpenCL.so\n", tool.Error);
         Assert.Equal((int)ExitStatus.CheckBroke, exitCode);

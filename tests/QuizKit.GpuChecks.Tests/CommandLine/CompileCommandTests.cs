@@ -28,12 +28,12 @@ public sealed class CompileCommandTests : IDisposable
     public void The_ptx_names_the_architecture_up_to_ILGPUs_last_one_and_a_version_that_knows_it(string name)
     {
         using var compiler = new KernelCompiler();
-        CudaTarget target = CudaTarget.Find(name)!;
+        var target = CudaTarget.Find(name)!;
 
-        string ptx = compiler.Ptx(HarnessKernels.All[0], target);
+        var ptx = compiler.Ptx(HarnessKernels.All[0], target);
 
         // ILGPU 1.5.3 names none after sm_80.
-        string named = target.Architecture <= ILGPU.Runtime.Cuda.CudaArchitecture.SM_80 ? name : "sm_80";
+        var named = target.Architecture <= ILGPU.Runtime.Cuda.CudaArchitecture.SM_80 ? name : "sm_80";
         Assert.Matches($@"(?m)^\.target {named}\s*$", ptx);
         Assert.Matches($@"(?m)^\.version {Regex.Escape(target.PtxVersion)}\s*$", ptx);
     }
@@ -45,18 +45,18 @@ public sealed class CompileCommandTests : IDisposable
     {
         var tool = new Tool();
 
-        int code = tool.RunWords(["compile", "--target", "opencl-c", "--evidence", _folder, "--format", "json"], () => throw new InvalidOperationException("No device is looked for."));
+        var code = tool.RunWords(["compile", "--target", "opencl-c", "--evidence", _folder, "--format", "json"], () => throw new InvalidOperationException("No device is looked for."));
 
         Assert.Equal((int)ExitStatus.AsExpected, code);
-        using JsonDocument report = JsonDocument.Parse(tool.Output);
+        using var report = JsonDocument.Parse(tool.Output);
         JsonElement[] kernels = [.. report.RootElement.GetProperty("kernels").EnumerateArray()];
-        int expected = HarnessKernels.All.Count(kernel => KernelCatalog.Supports(kernel, KernelBuilds.OpenCL));
+        var expected = HarnessKernels.All.Count(kernel => KernelCatalog.Supports(kernel, KernelBuilds.OpenCL));
         Assert.Equal(expected, kernels.Length);
         Assert.DoesNotContain("OrderKernels.WarpKernel", kernels.Select(kernel => kernel.GetProperty("kernel").GetString()));
         Assert.All(kernels, kernel => Assert.Equal("compiler-output-inspected", kernel.GetProperty("evidence").GetString()));
         Assert.All(kernels, kernel => Assert.Empty(kernel.GetProperty("violations").EnumerateArray()));
         Assert.Equal(expected, Directory.GetFiles(_folder, "*.opencl-c.cl").Length);
-        using JsonDocument index = JsonDocument.Parse(File.ReadAllText(Path.Combine(_folder, "index.json")));
+        using var index = JsonDocument.Parse(File.ReadAllText(Path.Combine(_folder, "index.json")));
         Assert.All(
             index.RootElement.GetProperty("kernels").EnumerateArray(),
             entry => Assert.True(File.Exists(Path.Combine(_folder, entry.GetProperty("file").GetString()!))));
@@ -70,12 +70,12 @@ public sealed class CompileCommandTests : IDisposable
         var application = new GpuChecksApplication(
             Chapter6Quiz.Quiz, new Chapter6Checks(), () => new DeviceCatalog(), new Terminal(output, output.Profile.Out.Writer, new TestConsole()));
 
-        int code = application.Run(["run", "--claim", "and-weights", "--device", "cpu", "--evidence", _folder]);
+        var code = application.Run(["run", "--claim", "and-weights", "--device", "cpu", "--evidence", _folder]);
 
         Assert.Equal((int)ExitStatus.AsExpected, code);
-        string ptx = File.ReadAllText(Path.Combine(_folder, "and-weights.Question01Kernels.PerceptronKernel.sm_90.ptx"));
+        var ptx = File.ReadAllText(Path.Combine(_folder, "and-weights.Question01Kernels.PerceptronKernel.sm_90.ptx"));
         Assert.Contains("mul.rn.f32", ptx, StringComparison.Ordinal);
-        string index = File.ReadAllText(Path.Combine(_folder, "index.md"));
+        var index = File.ReadAllText(Path.Combine(_folder, "index.md"));
         Assert.Contains("| executed-on-simulator |", index, StringComparison.Ordinal);
         Assert.Contains("no device code: the .NET method itself ran", index, StringComparison.Ordinal);
     }
@@ -96,11 +96,11 @@ public sealed class CompileCommandTests : IDisposable
     [Fact]
     public void A_folder_that_cannot_be_made_is_bad_usage_before_anything_runs()
     {
-        string file = Path.Combine(_folder, "file");
+        var file = Path.Combine(_folder, "file");
         File.WriteAllText(file, "");
         var tool = new Tool();
 
-        int code = tool.RunWords(["run", "--evidence", file], () => tool.Catalog);
+        var code = tool.RunWords(["run", "--evidence", file], () => tool.Catalog);
 
         Assert.Equal((int)ExitStatus.BadUsage, code);
         Assert.Empty(tool.Checks.Ran);

@@ -16,7 +16,7 @@ public class HelpTests
     {
         var tool = new Tool();
 
-        int exitCode = tool.Run(line);
+        var exitCode = tool.Run(line);
 
         Assert.Equal((0, ""), (exitCode, tool.Error));
         Assert.All(
@@ -29,7 +29,7 @@ public class HelpTests
     {
         var tool = new Tool();
 
-        int exitCode = tool.Run("--version");
+        var exitCode = tool.Run("--version");
 
         Assert.Equal(0, exitCode);
         Assert.Matches(new Regex(@"^\d+\.\d+\.\d+[^+\n]*\n$"), tool.Output);

@@ -21,14 +21,14 @@ public sealed class OutputFileTests : IDisposable
     public void The_report_goes_to_the_file_and_the_screen_gets_the_summary()
     {
         var tool = new Tool();
-        string file = Path.Combine(_folder, "out.json");
+        var file = Path.Combine(_folder, "out.json");
 
-        int exitCode = tool.RunWords(["run", "--device", "cpu", "--question", "1", "--format", "json", "--output", file], () => tool.Catalog);
+        var exitCode = tool.RunWords(["run", "--device", "cpu", "--question", "1", "--format", "json", "--output", file], () => tool.Catalog);
 
         Assert.Equal(0, exitCode);
         Assert.Equal("", tool.Output);
         Assert.Equal("2 checks: 2 as expected. Exit code 0: every verdict is as expected.\n", tool.Error);
-        using JsonDocument report = JsonDocument.Parse(File.ReadAllBytes(file));
+        using var report = JsonDocument.Parse(File.ReadAllBytes(file));
         Assert.Equal(2, report.RootElement.GetProperty("outcomes").GetArrayLength());
         Assert.Equal([file], Directory.GetFileSystemEntries(_folder));
     }
@@ -37,11 +37,11 @@ public sealed class OutputFileTests : IDisposable
     public void The_file_is_UTF8_without_a_byte_order_mark_and_ends_in_a_line_feed()
     {
         var tool = new Tool();
-        string file = Path.Combine(_folder, "out.json");
+        var file = Path.Combine(_folder, "out.json");
 
         tool.RunWords(["run", "--format", "json", "--output", file], () => tool.Catalog);
 
-        byte[] bytes = File.ReadAllBytes(file);
+        var bytes = File.ReadAllBytes(file);
         Assert.Equal((byte)'{', bytes[0]);
         Assert.Equal("}\n"u8.ToArray(), bytes[^2..]);
         Assert.DoesNotContain((byte)'\r', bytes);
@@ -52,11 +52,11 @@ public sealed class OutputFileTests : IDisposable
     public void A_table_in_a_file_is_plain_text()
     {
         var tool = new Tool();
-        string file = Path.Combine(_folder, "out.txt");
+        var file = Path.Combine(_folder, "out.txt");
 
         tool.RunWords(["run", "--output", file], () => tool.Catalog);
 
-        string text = File.ReadAllText(file);
+        var text = File.ReadAllText(file);
         Assert.StartsWith("Chapter 6: Quiz\n", text, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', text);
     }
@@ -73,7 +73,7 @@ public sealed class OutputFileTests : IDisposable
     {
         var tool = new Tool();
 
-        int exitCode = tool.RunWords(["run", "--output", Path.Combine(_folder, name)], () => tool.Catalog);
+        var exitCode = tool.RunWords(["run", "--output", Path.Combine(_folder, name)], () => tool.Catalog);
 
         Assert.Equal(0, exitCode);
         Assert.StartsWith(start, File.ReadAllText(Path.Combine(_folder, name)), StringComparison.Ordinal);
@@ -98,7 +98,7 @@ public sealed class OutputFileTests : IDisposable
     {
         var tool = new Tool();
 
-        int exitCode = tool.RunWords(
+        var exitCode = tool.RunWords(
             ["run", "--output", Path.Combine(_folder, "out.json"), "--output", Path.Combine(_folder, "missing", "out.md")], () => tool.Catalog);
 
         Assert.Equal(2, exitCode);
@@ -109,9 +109,9 @@ public sealed class OutputFileTests : IDisposable
     [Fact]
     public void An_older_report_stays_until_the_new_one_is_whole()
     {
-        string file = Path.Combine(_folder, "out.json");
+        var file = Path.Combine(_folder, "out.json");
         File.WriteAllText(file, "older");
-        string whileRunning = "";
+        var whileRunning = "";
         var tool = new Tool(new FakeChecks().Tell(SampleQuiz.Refuted, _ =>
         {
             whileRunning = File.ReadAllText(file);
@@ -127,7 +127,7 @@ public sealed class OutputFileTests : IDisposable
     [Fact]
     public void A_run_that_dies_leaves_the_older_report_and_nothing_beside_it()
     {
-        string file = Path.Combine(_folder, "out.json");
+        var file = Path.Combine(_folder, "out.json");
         File.WriteAllText(file, "older");
         var tool = new Tool(catalog: new FakeCatalog(FakeCatalog.Cpu).FailToOpen(FakeCatalog.Cpu, new InsufficientMemoryException()));
 
@@ -141,16 +141,16 @@ public sealed class OutputFileTests : IDisposable
     public void A_stopped_run_leaves_a_valid_report_marked_incomplete()
     {
         using var stop = new System.Threading.CancellationTokenSource();
-        string file = Path.Combine(_folder, "out.json");
+        var file = Path.Combine(_folder, "out.json");
         var tool = new Tool(new FakeChecks().Tell(SampleQuiz.Refuted, _ =>
         {
             stop.Cancel();
             return Outcome.Unwritten();
         }));
 
-        int exitCode = tool.RunWords(["run", "--format", "json", "--output", file], () => tool.Catalog, stop.Token);
+        var exitCode = tool.RunWords(["run", "--format", "json", "--output", file], () => tool.Catalog, stop.Token);
 
-        using JsonDocument report = JsonDocument.Parse(File.ReadAllBytes(file));
+        using var report = JsonDocument.Parse(File.ReadAllBytes(file));
         Assert.Equal(130, exitCode);
         Assert.False(report.RootElement.GetProperty("complete").GetBoolean());
         Assert.Equal(1, report.RootElement.GetProperty("outcomes").GetArrayLength());
@@ -159,8 +159,8 @@ public sealed class OutputFileTests : IDisposable
     [Fact]
     public void A_link_goes_on_pointing_to_the_file_that_it_stands_for()
     {
-        string file = Path.Combine(_folder, "real.json");
-        string link = Path.Combine(_folder, "link.json");
+        var file = Path.Combine(_folder, "real.json");
+        var link = Path.Combine(_folder, "link.json");
         File.WriteAllText(file, "older");
         File.CreateSymbolicLink(link, file);
         var tool = new Tool();
@@ -181,7 +181,7 @@ public sealed class OutputFileTests : IDisposable
     [Fact]
     public void A_read_only_file_is_not_replaced()
     {
-        string file = Path.Combine(_folder, "out.json");
+        var file = Path.Combine(_folder, "out.json");
         File.WriteAllText(file, "older");
         File.SetAttributes(file, FileAttributes.ReadOnly);
         try
@@ -198,7 +198,7 @@ public sealed class OutputFileTests : IDisposable
     {
         var tool = new Tool();
 
-        int exitCode = tool.RunWords(["run", "--output", path], () => tool.Catalog);
+        var exitCode = tool.RunWords(["run", "--output", path], () => tool.Catalog);
 
         Assert.Equal(2, exitCode);
         Assert.Equal($"gpu-checks: cannot write '{path}': {reason}\n", tool.Error);

@@ -4,7 +4,6 @@ using System;
 using System.Linq;
 using System.Threading;
 using QuizKit.Devices.Workloads;
-using QuizKit.GpuChecks.Checks;
 using QuizKit.GpuChecks.CommandLine;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Tests.Running;
@@ -25,7 +24,7 @@ public class RunCommandTests
     {
         var tool = new Tool();
 
-        int exitCode = tool.Run(line);
+        var exitCode = tool.Run(line);
 
         Assert.Equal(0, exitCode);
         Assert.Equal(
@@ -44,7 +43,7 @@ public class RunCommandTests
     {
         var tool = new Tool();
 
-        int exitCode = tool.RunWords([], () => tool.Catalog);
+        var exitCode = tool.RunWords([], () => tool.Catalog);
 
         Assert.Equal((0, 5), (exitCode, tool.Checks.Ran.Count));
         Assert.True(tool.Catalog.IsDisposed);
@@ -57,7 +56,7 @@ public class RunCommandTests
 
         tool.Run("run");
 
-        CheckContext context = tool.Checks.Contexts[0];
+        var context = tool.Checks.Contexts[0];
         Assert.Equal((OptionValues.DefaultScale, OptionValues.DefaultSeed, OptionValues.DefaultRuns), (context.Scale, context.Seed, context.Runs));
     }
 
@@ -68,7 +67,7 @@ public class RunCommandTests
 
         tool.Run("run --scale exhaustive --seed 18446744073709551615 --runs 1000000");
 
-        CheckContext context = tool.Checks.Contexts[0];
+        var context = tool.Checks.Contexts[0];
         Assert.Equal((Scale.Exhaustive, ulong.MaxValue, 1_000_000), (context.Scale, context.Seed, context.Runs));
     }
 
@@ -150,7 +149,7 @@ public class RunCommandTests
             throw new InvalidOperationException("lost");
         }));
 
-        int exitCode = tool.Run("run", stop.Token);
+        var exitCode = tool.Run("run", stop.Token);
 
         Assert.Equal(130, exitCode);
         Assert.Equal("Exit code 130: stopped after 1 of 5 checks.", tool.Output.TrimEnd().Split('\n').Last());
@@ -160,10 +159,10 @@ public class RunCommandTests
     public void An_unwritten_check_is_never_counted_as_passed()
     {
         var checks = new FakeChecks();
-        foreach (Claim claim in SampleQuiz.Quiz.Claims) checks.Tell(claim.Id, _ => Outcome.Unwritten());
+        foreach (var claim in SampleQuiz.Quiz.Claims) checks.Tell(claim.Id, _ => Outcome.Unwritten());
         var tool = new Tool(checks);
 
-        int exitCode = tool.Run("run");
+        var exitCode = tool.Run("run");
 
         Assert.Equal(0, exitCode);
         Assert.Contains("5 checks: 0 as expected, 5 unwritten.\n", tool.Output, StringComparison.Ordinal);
@@ -176,7 +175,7 @@ public class RunCommandTests
     {
         var tool = new Tool();
 
-        int exitCode = tool.Run("--device cpu --claim minsky-papert-1969");
+        var exitCode = tool.Run("--device cpu --claim minsky-papert-1969");
 
         Assert.Equal(0, exitCode);
         Assert.Empty(tool.Checks.Ran);

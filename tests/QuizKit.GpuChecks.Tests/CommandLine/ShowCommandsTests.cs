@@ -17,7 +17,7 @@ public class ShowCommandsTests
     {
         var tool = new Tool(catalog: new FakeCatalog(FakeCatalog.Cpu, FakeCatalog.OpenCL));
 
-        int exitCode = tool.Run("explain total-multiply-adds");
+        var exitCode = tool.Run("explain total-multiply-adds");
 
         Assert.Equal(0, exitCode);
         Snapshot.Verify(System.Text.RegularExpressions.Regex.Replace(tool.Output, @"\d+ ms", "N ms"));
@@ -38,7 +38,7 @@ public class ShowCommandsTests
     {
         var tool = new Tool();
 
-        int exitCode = tool.Run("explain minsky-papert-1969");
+        var exitCode = tool.Run("explain minsky-papert-1969");
 
         Assert.Equal(0, exitCode);
         Assert.Contains("reason    history: cite it.\n", tool.Output, StringComparison.Ordinal);
@@ -90,7 +90,7 @@ public class ShowCommandsTests
     {
         var tool = new Tool();
 
-        int exitCode = tool.Run("list");
+        var exitCode = tool.Run("list");
 
         Assert.Equal(0, exitCode);
         Snapshot.Verify(tool.Output);
@@ -103,8 +103,8 @@ public class ShowCommandsTests
 
         tool.Run("list --format json");
 
-        using JsonDocument list = JsonDocument.Parse(tool.Output);
-        JsonElement claims = list.RootElement.GetProperty("claims");
+        using var list = JsonDocument.Parse(tool.Output);
+        var claims = list.RootElement.GetProperty("claims");
         Assert.Equal(6, claims.GetArrayLength());
         Assert.Equal(70912, claims[0].GetProperty("values")[0].GetDouble());
         Assert.Equal("erratum", claims[1].GetProperty("origin").GetString());
@@ -118,7 +118,7 @@ public class ShowCommandsTests
     {
         var tool = new Tool(catalog: new FakeCatalog(FakeCatalog.Cpu, FakeCatalog.OpenCL).LeaveOut(FakeCatalog.NoCuda));
 
-        int exitCode = tool.Run("devices");
+        var exitCode = tool.Run("devices");
 
         Assert.Equal(0, exitCode);
         Snapshot.Verify(tool.Output);
@@ -131,7 +131,7 @@ public class ShowCommandsTests
 
         tool.Run("devices --format json");
 
-        using JsonDocument report = JsonDocument.Parse(tool.Output);
+        using var report = JsonDocument.Parse(tool.Output);
         Assert.Equal("cpu", report.RootElement.GetProperty("devices")[0].GetProperty("id").GetString());
         Assert.Equal(16L << 30, report.RootElement.GetProperty("devices")[0].GetProperty("memoryBytes").GetInt64());
         Assert.Equal("Install the NVIDIA driver.", report.RootElement.GetProperty("leftOut")[0].GetProperty("remedy").GetString());

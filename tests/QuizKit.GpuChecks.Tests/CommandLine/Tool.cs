@@ -40,7 +40,7 @@ internal sealed class Tool(FakeChecks? checks = null, FakeCatalog? catalog = nul
     /// <summary>Does something in a culture that writes numbers in its own way.</summary>
     public static T InCulture<T>(CultureInfo culture, Func<T> action)
     {
-        CultureInfo before = CultureInfo.CurrentCulture;
+        var before = CultureInfo.CurrentCulture;
         CultureInfo.CurrentCulture = culture;
         try
         {

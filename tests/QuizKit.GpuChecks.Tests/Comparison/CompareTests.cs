@@ -22,7 +22,7 @@ public sealed class CompareTests : IDisposable
 
     public CompareTests()
     {
-        foreach (string name in new[] { "cpu.json", "pocl.json" })
+        foreach (var name in new[] { "cpu.json", "pocl.json" })
             File.Copy(Repository.PathOf($"tests/QuizKit.GpuChecks.Tests/Comparison/Reports/{name}"), Path.Combine(_folder, name));
     }
 
@@ -37,9 +37,9 @@ public sealed class CompareTests : IDisposable
     [InlineData("json", "json")]
     public void Two_real_reports_make_a_matrix(string format, string extension)
     {
-        int exitCode = Compare("cpu.json", "pocl.json", "--format", format);
+        var exitCode = Compare("cpu.json", "pocl.json", "--format", format);
 
-        string text = System.Text.RegularExpressions.Regex.Replace(_output.Output, "<style>.*</style>", "<style>…</style>", System.Text.RegularExpressions.RegexOptions.Singleline);
+        var text = System.Text.RegularExpressions.Regex.Replace(_output.Output, "<style>.*</style>", "<style>…</style>", System.Text.RegularExpressions.RegexOptions.Singleline);
         text = System.Text.RegularExpressions.Regex.Replace(text, "sha256-[^&']*", "sha256-…").Replace(_folder, "FOLDER", StringComparison.Ordinal);
         Snapshot.Verify(text, extension, parameters: format);
         Assert.Equal((0, ""), (exitCode, Problems));
@@ -49,7 +49,7 @@ public sealed class CompareTests : IDisposable
     public void A_folder_and_a_pattern_mean_the_same_reports()
     {
         Assert.Equal(0, Compare(""));
-        string folder = _output.Output;
+        var folder = _output.Output;
 
         Assert.Equal(0, Compare("*.json"));
         Assert.Equal(folder, _output.Output);
@@ -80,11 +80,11 @@ public sealed class CompareTests : IDisposable
     [InlineData(0.0019, 0)]
     public void A_measurement_that_depends_on_the_device_may_differ_by_both_bounds(double difference, int expected)
     {
-        foreach ((string file, double measured) in new[] { ("cpu.json", 0.5), ("pocl.json", 0.5 + difference) })
+        foreach ((var file, var measured) in new[] { ("cpu.json", 0.5), ("pocl.json", 0.5 + difference) })
         {
             Change(file, report =>
             {
-                JsonObject measurement = Measurement(report, "relu-halves-second-moment");
+                var measurement = Measurement(report, "relu-halves-second-moment");
                 measurement["exact"] = false;
                 measurement["measured"] = measured;
                 measurement["bound"] = 0.001;
@@ -108,7 +108,7 @@ public sealed class CompareTests : IDisposable
         CopyOf("cpu.json", "wrong.json", report => report["outcomes"]![0]!["question"] = "one");
         CopyOf("cpu.json", "verdict.json", report => report["outcomes"]![0]!["verdict"] = "maybe");
 
-        int exitCode = Compare(
+        var exitCode = Compare(
             "cpu.json", "pocl.json", "broken.json", "list.json", "empty.json", "older.json", "newer.json", "other-quiz.json", "other-seed.json",
             "lacks.json", "wrong.json", "verdict.json", "missing.json");
 
@@ -145,7 +145,7 @@ public sealed class CompareTests : IDisposable
     {
         string[] files = ["m.html", "m.md", "m.json", "m.txt"];
 
-        int exitCode = Compare(["cpu.json", "pocl.json", .. files.SelectMany(file => new[] { "--output", Path.Combine(_folder, file) })]);
+        var exitCode = Compare(["cpu.json", "pocl.json", .. files.SelectMany(file => new[] { "--output", Path.Combine(_folder, file) })]);
 
         Assert.Equal((0, ""), (exitCode, _output.Output));
         Assert.All(files, file => Assert.NotEqual("", File.ReadAllText(Path.Combine(_folder, file))));
@@ -168,7 +168,7 @@ public sealed class CompareTests : IDisposable
 
     private void CopyOf(string name, string copy, Action<JsonObject> change)
     {
-        JsonObject report = JsonNode.Parse(File.ReadAllText(Path.Combine(_folder, name)))!.AsObject();
+        var report = JsonNode.Parse(File.ReadAllText(Path.Combine(_folder, name)))!.AsObject();
         change(report);
         Write(copy, report.ToJsonString());
     }

@@ -23,7 +23,7 @@ public sealed class ConformanceTests(CpuFixture cpu)
     [Fact]
     public void Every_operation_of_the_cpu_accelerator_is_exact_and_every_function_within_its_bound()
     {
-        DeviceConformance found = Measure();
+        var found = Measure();
 
         Assert.True(found.Conforms);
         Assert.Equal(11, found.Operations.Count);
@@ -34,9 +34,9 @@ public sealed class ConformanceTests(CpuFixture cpu)
     [Fact]
     public void A_device_that_contracts_is_caught_with_an_example()
     {
-        DeviceConformance found = MeasureWith(ConformanceKernels.Operation32, DoubleRounding);
+        var found = MeasureWith(ConformanceKernels.Operation32, DoubleRounding);
 
-        OperationResult fused = found.Operations.Single(operation => operation.Name == "fused multiply-add 32");
+        var fused = found.Operations.Single(operation => operation.Name == "fused multiply-add 32");
         Assert.False(found.Conforms);
         Assert.True(fused.Wrong > 100);
         Assert.StartsWith("fused multiply-add of ", fused.Example, StringComparison.Ordinal);
@@ -46,7 +46,7 @@ public sealed class ConformanceTests(CpuFixture cpu)
     [Fact]
     public void A_device_that_flushes_subnormals_is_told_from_one_that_rounds_wrongly()
     {
-        OperationResult multiply = MeasureWith(ConformanceKernels.Operation32, Flushing).Operations.Single(operation => operation.Name == "multiply 32");
+        var multiply = MeasureWith(ConformanceKernels.Operation32, Flushing).Operations.Single(operation => operation.Name == "multiply 32");
 
         Assert.True(multiply.Wrong > 0);
         Assert.Equal(multiply.Wrong, multiply.Flushed);
@@ -55,7 +55,7 @@ public sealed class ConformanceTests(CpuFixture cpu)
     [Fact]
     public void A_fast_approximation_in_the_place_of_an_exact_function_exceeds_its_bound()
     {
-        DeviceConformance found = MeasureWith(ConformanceKernels.Exact, Approximate);
+        var found = MeasureWith(ConformanceKernels.Exact, Approximate);
 
         Assert.False(found.Conforms);
         Assert.True(found.Functions.Single(function => function.Name == "tanh").ErrorUlps > 1000);
@@ -64,8 +64,8 @@ public sealed class ConformanceTests(CpuFixture cpu)
     [Fact]
     public void One_other_bit_changes_the_digest()
     {
-        string exact = Measure().Functions.Single(function => function.Name == "log").Digest;
-        string other = MeasureWith(ConformanceKernels.Exact, OneBitOff).Functions.Single(function => function.Name == "log").Digest;
+        var exact = Measure().Functions.Single(function => function.Name == "log").Digest;
+        var other = MeasureWith(ConformanceKernels.Exact, OneBitOff).Functions.Single(function => function.Name == "log").Digest;
 
         Assert.NotEqual(exact, other);
     }
@@ -115,7 +115,7 @@ public sealed class ConformanceTests(CpuFixture cpu)
         Assert.Equal((int)ExitStatus.AsExpected, json.Run("conformance --scale quick --format json"));
 
         Assert.Contains("| multiply 32 | 6,466 | 0 |", table.Output, StringComparison.Ordinal);
-        using JsonDocument report = JsonDocument.Parse(json.Output);
+        using var report = JsonDocument.Parse(json.Output);
         Assert.True(report.RootElement.GetProperty("devices")[0].GetProperty("conforms").GetBoolean());
     }
 

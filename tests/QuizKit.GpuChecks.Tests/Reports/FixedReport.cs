@@ -40,7 +40,7 @@ internal static class FixedReport
     /// <summary>A run that was stopped after its first check.</summary>
     public static RunReport Stopped()
     {
-        RunReport report = AsExpected();
+        var report = AsExpected();
         return report with { Results = [.. report.Results.Take(1)], IsComplete = false };
     }
 

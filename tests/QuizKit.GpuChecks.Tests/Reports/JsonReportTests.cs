@@ -24,9 +24,9 @@ public class JsonReportTests
     [Fact]
     public void Nothing_but_one_object_goes_to_the_output()
     {
-        string json = Json(new FakeChecks());
+        var json = Json(new FakeChecks());
 
-        using JsonDocument report = JsonDocument.Parse(json);
+        using var report = JsonDocument.Parse(json);
         Assert.EndsWith("}\n", json, StringComparison.Ordinal);
         Assert.Equal(
             "schemaVersion tool quiz complete exitCode scale seed runs machine devices leftOut outcomes notExecutable crossDevice",
@@ -36,9 +36,9 @@ public class JsonReportTests
     [Fact]
     public void The_head_says_what_ran_where()
     {
-        using JsonDocument report = JsonDocument.Parse(Json(new FakeChecks()));
+        using var report = JsonDocument.Parse(Json(new FakeChecks()));
 
-        JsonElement root = report.RootElement;
+        var root = report.RootElement;
         Assert.Equal(1, root.GetProperty("schemaVersion").GetInt32());
         Assert.Equal("gpu-checks", root.GetProperty("tool").GetProperty("name").GetString());
         Assert.Equal("sample", root.GetProperty("quiz").GetString());
@@ -55,9 +55,9 @@ public class JsonReportTests
     [Fact]
     public void An_outcome_has_every_field_in_its_order()
     {
-        using JsonDocument report = JsonDocument.Parse(Json(new FakeChecks()));
+        using var report = JsonDocument.Parse(Json(new FakeChecks()));
 
-        JsonElement outcome = report.RootElement.GetProperty("outcomes")[0];
+        var outcome = report.RootElement.GetProperty("outcomes")[0];
         Assert.Equal(
             "claim question questionId device verdict expected asExpected measured reference bound unit runs seed milliseconds evidence finding method measurements kernels reductions plots",
             string.Join(' ', outcome.EnumerateObject().Select(property => property.Name)));
@@ -92,10 +92,10 @@ public class JsonReportTests
     [InlineData("Error", "error", "false")]
     public void A_verdict_is_in_kebab_case_and_judged(string verdict, string name, string asExpected)
     {
-        string json = Json(new FakeChecks().Tell(SampleQuiz.Existential, Enum.Parse<Verdict>(verdict)));
+        var json = Json(new FakeChecks().Tell(SampleQuiz.Existential, Enum.Parse<Verdict>(verdict)));
 
-        using JsonDocument report = JsonDocument.Parse(json);
-        JsonElement outcome = report.RootElement.GetProperty("outcomes").EnumerateArray().Single(o => o.GetProperty("claim").GetString() == SampleQuiz.Existential);
+        using var report = JsonDocument.Parse(json);
+        var outcome = report.RootElement.GetProperty("outcomes").EnumerateArray().Single(o => o.GetProperty("claim").GetString() == SampleQuiz.Existential);
         Assert.Equal(name, outcome.GetProperty("verdict").GetString());
         Assert.Equal(asExpected, outcome.GetProperty("asExpected").GetRawText());
     }
@@ -103,7 +103,7 @@ public class JsonReportTests
     [Fact]
     public void Numbers_that_JSON_lacks_are_words_and_every_digit_of_the_others_is_kept()
     {
-        string json = Json(new FakeChecks().Tell(SampleQuiz.Corrected, _ => new Outcome
+        var json = Json(new FakeChecks().Tell(SampleQuiz.Corrected, _ => new Outcome
         {
             Verdict = Verdict.Confirmed,
             Finding = "log(0) is −∞.",
@@ -114,8 +114,8 @@ public class JsonReportTests
             ],
         }));
 
-        using JsonDocument report = JsonDocument.Parse(json);
-        JsonElement outcome = report.RootElement.GetProperty("outcomes")[1];
+        using var report = JsonDocument.Parse(json);
+        var outcome = report.RootElement.GetProperty("outcomes")[1];
         Assert.Equal("NaN", outcome.GetProperty("measured").GetString());
         Assert.Equal("Infinity", outcome.GetProperty("reference").GetString());
         Assert.Equal("-Infinity", outcome.GetProperty("bound").GetString());
@@ -155,7 +155,7 @@ public class JsonReportTests
         strange.NumberFormat.NumberDecimalSeparator = ",";
         strange.NumberFormat.NegativeSign = "\u2212";
 
-        string invariant = Stable(CultureInfo.InvariantCulture);
+        var invariant = Stable(CultureInfo.InvariantCulture);
 
         Assert.Equal(invariant, Stable(strange));
         Assert.Equal(invariant, Stable(CultureInfo.GetCultureInfo("tr-TR")));

@@ -27,7 +27,7 @@ public class JunitReportTests
     [Fact]
     public void The_schema_refuses_what_is_not_JUnit()
     {
-        XDocument report = Parse(FixedReport.Create());
+        var report = Parse(FixedReport.Create());
         report.Descendants("testcase").First().Attribute("classname")!.Remove();
         report.Descendants("failure").First().Name = "faliure";
 
@@ -37,10 +37,10 @@ public class JunitReportTests
     [Fact]
     public void A_suite_is_a_device_and_a_case_is_a_claim_of_its_question()
     {
-        XDocument report = Parse(FixedReport.Create());
+        var report = Parse(FixedReport.Create());
 
         Assert.Equal(["gpu-checks cpu", "gpu-checks opencl"], report.Root!.Elements("testsuite").Select(suite => suite.Attribute("name")!.Value));
-        XElement first = report.Descendants("testcase").First();
+        var first = report.Descendants("testcase").First();
         Assert.Equal(("multiply-adds", "total-multiply-adds"), (first.Attribute("classname")!.Value, first.Attribute("name")!.Value));
         Assert.Equal("6", Property(report, "seed"));
         Assert.Equal("full", Property(report, "scale"));
@@ -50,7 +50,7 @@ public class JunitReportTests
     [Fact]
     public void A_verdict_that_differs_fails_a_broken_check_is_an_error_and_the_undecided_are_skipped()
     {
-        XElement suite = Parse(FixedReport.Create()).Root!.Elements("testsuite").Last();
+        var suite = Parse(FixedReport.Create()).Root!.Elements("testsuite").Last();
 
         string Result(string claim) => suite.Elements("testcase").Single(c => c.Attribute("name")!.Value == claim).Elements().First().Name.LocalName;
         Assert.Equal("failure", Result(SampleQuiz.Refuted));

@@ -5,7 +5,6 @@ using System.Linq;
 using System.Text;
 using System.Text.RegularExpressions;
 using QuizKit.GpuChecks.Reports.Markdown;
-using QuizKit.GpuChecks.Running;
 using QuizKit.GpuChecks.Tests.Running;
 using QuizKit.Reports;
 using QuizKit.Reports.Markdown;
@@ -22,7 +21,7 @@ public class MarkdownReportTests
     [Fact]
     public void What_broke_and_what_differs_leads_the_table()
     {
-        string[] rows = Rows(FixedReport.Write(ReportFormat.Markdown, FixedReport.Create()));
+        var rows = Rows(FixedReport.Write(ReportFormat.Markdown, FixedReport.Create()));
 
         Assert.Contains("error", rows[0], StringComparison.Ordinal);
         Assert.Contains("**confirmed**, expected refuted", rows[1], StringComparison.Ordinal);
@@ -32,7 +31,7 @@ public class MarkdownReportTests
     [Fact]
     public void No_measured_text_makes_a_cell_a_tag_a_mention_or_a_link()
     {
-        string markdown = FixedReport.Write(ReportFormat.Markdown, FixedReport.Create());
+        var markdown = FixedReport.Write(ReportFormat.Markdown, FixedReport.Create());
 
         Assert.All(Rows(markdown), row => Assert.Equal(8, Regex.Count(row, @"(?<!\\)\|")));
         Assert.DoesNotContain("<script", markdown, StringComparison.OrdinalIgnoreCase);
@@ -43,9 +42,9 @@ public class MarkdownReportTests
     [Fact]
     public void Even_the_longest_report_fits_into_a_comment_and_says_what_it_leaves_out()
     {
-        RunReport long_ = FixedReport.Of([FakeCatalog.Cpu], (claim, _) => SampleQuiz.Expected(claim) with { Finding = new string('ä', 10_000) });
+        var long_ = FixedReport.Of([FakeCatalog.Cpu], (claim, _) => SampleQuiz.Expected(claim) with { Finding = new string('ä', 10_000) });
 
-        string markdown = FixedReport.Write(ReportFormat.Markdown, long_);
+        var markdown = FixedReport.Write(ReportFormat.Markdown, long_);
 
         Assert.InRange(Encoding.UTF8.GetByteCount(markdown), 60_000, MarkdownReport.LongestReport);
         Assert.Contains("questions are omitted", markdown, StringComparison.Ordinal);

@@ -44,7 +44,7 @@ public sealed class PlainTerminalTests
         Run(PlainConsole.On(writer));
         writer.Flush();
 
-        string[] lines = Encoding.ASCII.GetString(stream.ToArray()).Split('\n');
+        var lines = Encoding.ASCII.GetString(stream.ToArray()).Split('\n');
         Assert.Contains(lines, line => line.StartsWith("+ total-multiply-adds", System.StringComparison.Ordinal));
         Assert.Contains(lines, line => line.TrimEnd().EndsWith("...", System.StringComparison.Ordinal));
     }

@@ -33,9 +33,9 @@ public class ReportSchemaTests
     {
         string[] ids = ["total-multiply-adds", "numerical-error-is-u-shaped", "minsky-papert-1969", "parallel-reduction-varies"];
         using var catalog = new FakeCatalog(FakeCatalog.Cpu);
-        RunReport report = Run(catalog, new Chapter6Checks(), Chapter6Quiz.Quiz, [.. ids.Select(id => Chapter6Quiz.Quiz.FindClaim(id)!)]);
+        var report = Run(catalog, new Chapter6Checks(), Chapter6Quiz.Quiz, [.. ids.Select(id => Chapter6Quiz.Quiz.FindClaim(id)!)]);
 
-        string json = FixedReport.Write(ReportFormat.Json, report);
+        var json = FixedReport.Write(ReportFormat.Json, report);
 
         Assert.Empty(await Problems(ReportSchema, json));
         Assert.Equal(3, report.Results.Count);
@@ -51,13 +51,13 @@ public class ReportSchemaTests
     {
         using var stop = new CancellationTokenSource();
         using var catalog = new FakeCatalog(FakeCatalog.Cpu);
-        FakeChecks checks = new FakeChecks().Tell(SampleQuiz.Refuted, _ =>
+        var checks = new FakeChecks().Tell(SampleQuiz.Refuted, _ =>
         {
             stop.Cancel();
             return Outcome.Unwritten();
         });
 
-        string json = FixedReport.Write(ReportFormat.Json, Run(catalog, checks, SampleQuiz.Quiz, SampleQuiz.Quiz.Claims, stop.Token));
+        var json = FixedReport.Write(ReportFormat.Json, Run(catalog, checks, SampleQuiz.Quiz, SampleQuiz.Quiz.Claims, stop.Token));
 
         Assert.Empty(await Problems(ReportSchema, json));
         Assert.Contains("\"complete\": false", json, StringComparison.Ordinal);
@@ -89,7 +89,7 @@ public class ReportSchemaTests
     [MemberData(nameof(Broken))]
     public async Task It_refuses_a_report_with_one_wrong_value(string place, string value)
     {
-        JsonNode report = JsonNode.Parse(FixedReport.Write(ReportFormat.Json, FixedReport.Create()))!;
+        var report = JsonNode.Parse(FixedReport.Write(ReportFormat.Json, FixedReport.Create()))!;
         At(report, place).ReplaceWith(JsonNode.Parse(value));
 
         Assert.NotEmpty(await Problems(ReportSchema, report.ToJsonString()));
@@ -98,7 +98,7 @@ public class ReportSchemaTests
     [Fact]
     public async Task It_refuses_a_report_that_lacks_any_field()
     {
-        JsonNode whole = JsonNode.Parse(FixedReport.Write(ReportFormat.Json, FixedReport.Create()))!;
+        var whole = JsonNode.Parse(FixedReport.Write(ReportFormat.Json, FixedReport.Create()))!;
         (JsonNode? Node, string Path)[] objects =
         [
             (whole, "$"), (At(whole, "$.machine"), "$.machine"), (At(whole, "$.devices[0]"), "$.devices[0]"),
@@ -106,11 +106,11 @@ public class ReportSchemaTests
             (At(whole, "$.outcomes[8].plots[0]"), "$.outcomes[8].plots[0]"),
         ];
 
-        foreach ((JsonNode? node, string path) in objects)
+        foreach ((var node, var path) in objects)
         {
-            foreach (string field in node!.AsObject().Select(property => property.Key).ToList())
+            foreach (var field in node!.AsObject().Select(property => property.Key).ToList())
             {
-                JsonNode report = whole.DeepClone();
+                var report = whole.DeepClone();
                 At(report, path).AsObject().Remove(field);
                 Assert.True((await Problems(ReportSchema, report.ToJsonString())).Count > 0, $"{path} without {field} is accepted");
             }
@@ -120,7 +120,7 @@ public class ReportSchemaTests
     [Fact]
     public async Task A_comparison_keeps_to_its_own_and_a_report_does_not()
     {
-        HardwareMatrix matrix = HardwareMatrix.Read(
+        var matrix = HardwareMatrix.Read(
             Chapter6Quiz.Quiz, [Repository.PathOf("tests/QuizKit.GpuChecks.Tests/Comparison/Reports"), "missing.json"]);
         using var text = new StringWriter();
 
@@ -136,7 +136,7 @@ public class ReportSchemaTests
     [InlineData(ComparisonSchema)]
     public void It_is_of_the_current_draft_and_describes_every_field(string file)
     {
-        using JsonDocument schema = JsonDocument.Parse(File.ReadAllBytes(Repository.PathOf(file)));
+        using var schema = JsonDocument.Parse(File.ReadAllBytes(Repository.PathOf(file)));
 
         Assert.Equal("https://json-schema.org/draft/2020-12/schema", schema.RootElement.GetProperty("$schema").GetString());
         List<JsonProperty> fields = [.. Fields(schema.RootElement)];
@@ -163,8 +163,8 @@ public class ReportSchemaTests
     /// </summary>
     private static async Task<ICollection<NJsonSchema.Validation.ValidationError>> Problems(string schema, string json)
     {
-        string text = await File.ReadAllTextAsync(Repository.PathOf(schema));
-        JsonSchema read = await JsonSchema.FromJsonAsync(Shorten(text.Replace("$defs", "definitions", StringComparison.Ordinal)));
+        var text = await File.ReadAllTextAsync(Repository.PathOf(schema));
+        var read = await JsonSchema.FromJsonAsync(Shorten(text.Replace("$defs", "definitions", StringComparison.Ordinal)));
         return read.Validate(Shorten(json));
 
         static string Shorten(string text) => text.Replace("18446744073709551615", "9223372036854775807", StringComparison.Ordinal);
@@ -173,12 +173,12 @@ public class ReportSchemaTests
     /// <summary>Finds a node by a path such as <c>$.outcomes[0].verdict</c>.</summary>
     private static JsonNode At(JsonNode root, string path)
     {
-        JsonNode node = root;
-        foreach (string part in path.Split('.').Skip(1))
+        var node = root;
+        foreach (var part in path.Split('.').Skip(1))
         {
-            string[] steps = part.TrimEnd(']').Split('[');
+            var steps = part.TrimEnd(']').Split('[');
             node = node[steps[0]]!;
-            foreach (string index in steps.Skip(1)) node = node[int.Parse(index.TrimEnd(']'), System.Globalization.CultureInfo.InvariantCulture)]!;
+            foreach (var index in steps.Skip(1)) node = node[int.Parse(index.TrimEnd(']'), System.Globalization.CultureInfo.InvariantCulture)]!;
         }
 
         return node;

@@ -57,7 +57,7 @@ public class RunTableTests
     [Fact]
     public void At_140_columns_everything_has_a_column()
     {
-        FakeChecks checks = new FakeChecks()
+        var checks = new FakeChecks()
             .Tell(SampleQuiz.Refuted, Verdict.Confirmed, "It holds [after all].")
             .Tell(SampleQuiz.Corrected, _ => throw new InvalidOperationException("lost"))
             .Tell(SampleQuiz.Existential, Verdict.NotObserved, "100 atomic sums gave one bit pattern.")
@@ -141,7 +141,7 @@ public class RunTableTests
 
         tool.Run("run");
 
-        string[] lines = tool.Output.Split('\n');
+        var lines = tool.Output.Split('\n');
         Assert.All(lines, line => Assert.True(line.Length <= width, $"{line.Length}: {line}"));
         if (width >= 60) Assert.All(lines, line => Assert.Equal(line.TrimEnd(), line));
         Assert.Contains("70,912", tool.Output, StringComparison.Ordinal);

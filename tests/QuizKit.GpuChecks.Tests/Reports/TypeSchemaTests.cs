@@ -37,12 +37,12 @@ public sealed class TypeSchemaTests
     [MemberData(nameof(Reports))]
     public void A_published_schema_is_that_of_the_types(string command, Type report)
     {
-        string path = $"docs/schema/{command}.schema.json";
-        string schema = Create(command, report).ToJsonString(new JsonSerializerOptions { WriteIndented = true, NewLine = "\n", Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }) + "\n";
-        string file = Repository.PathOf(path);
+        var path = $"docs/schema/{command}.schema.json";
+        var schema = Create(command, report).ToJsonString(new JsonSerializerOptions { WriteIndented = true, NewLine = "\n", Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }) + "\n";
+        var file = Repository.PathOf(path);
         if (Environment.GetEnvironmentVariable(WriteVariable) == "1") File.WriteAllText(file, schema);
 
-        string published = File.Exists(file) ? File.ReadAllText(file).ReplaceLineEndings("\n") : "";
+        var published = File.Exists(file) ? File.ReadAllText(file).ReplaceLineEndings("\n") : "";
         Assert.True(schema == published, $"{path} is not that of the types any more: run this test once with {WriteVariable}=1 and commit the file.");
     }
 
@@ -56,9 +56,9 @@ public sealed class TypeSchemaTests
 
         void Visit(JsonNode? node, string path)
         {
-            if (node is JsonArray array) foreach (JsonNode? item in array) Visit(item, path);
+            if (node is JsonArray array) foreach (var item in array) Visit(item, path);
             if (node is not JsonObject schema) return;
-            foreach ((string name, JsonNode? value) in schema)
+            foreach ((var name, var value) in schema)
             {
                 if (name != "properties")
                 {
@@ -66,7 +66,7 @@ public sealed class TypeSchemaTests
                     continue;
                 }
 
-                foreach ((string property, JsonNode? child) in value!.AsObject())
+                foreach ((var property, var child) in value!.AsObject())
                 {
                     if (child is not JsonObject described || described["description"] is null) bare.Add($"{path}.{property}");
                     Visit(child, $"{path}.{property}");
@@ -77,7 +77,7 @@ public sealed class TypeSchemaTests
 
     private static JsonObject Create(string command, Type report)
     {
-        JsonObject schema = ReportJsonContext.Default.Options.GetJsonSchemaAsNode(
+        var schema = ReportJsonContext.Default.Options.GetJsonSchemaAsNode(
             report, new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Describe }).AsObject();
         schema.Insert(0, "$schema", "https://json-schema.org/draft/2020-12/schema");
         schema.Insert(1, "title", $"Report of gpu-checks {command}");
@@ -87,7 +87,7 @@ public sealed class TypeSchemaTests
     private static JsonNode Describe(JsonSchemaExporterContext context, JsonNode node)
     {
         if (context.PropertyInfo is not { } property || DocumentationOf(property.AttributeProvider as PropertyInfo) is not { } text) return node;
-        JsonObject schema = node as JsonObject ?? [];
+        var schema = node as JsonObject ?? [];
         schema.Insert(0, "description", text);
         return schema;
     }
@@ -96,8 +96,8 @@ public sealed class TypeSchemaTests
     private static string? DocumentationOf(PropertyInfo? property)
     {
         if (property?.DeclaringType is not { } type) return null;
-        string typeName = type.FullName!.Replace('+', '.');
-        XElement? element = Member(type, $"P:{typeName}.{property.Name}")?.Element("summary")
+        var typeName = type.FullName!.Replace('+', '.');
+        var element = Member(type, $"P:{typeName}.{property.Name}")?.Element("summary")
             ?? Member(type, "T:" + typeName)?.Elements("param").FirstOrDefault(parameter => (string?)parameter.Attribute("name") == property.Name);
         return element is null ? null : string.Join(' ', Text(element).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
     }

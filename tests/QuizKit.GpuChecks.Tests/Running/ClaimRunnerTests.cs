@@ -8,7 +8,6 @@ using ILGPU.Runtime;
 using QuizKit.Devices.Discovery;
 using QuizKit.Devices.Kernels;
 using QuizKit.Devices.Workloads;
-using QuizKit.GpuChecks.Checks;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Running;
 using QuizKit.GpuChecks.Tests.Checks;
@@ -36,7 +35,7 @@ public sealed class ClaimRunnerTests : IDisposable
     [Fact]
     public void Results_stand_claim_by_claim_so_that_devices_can_be_compared()
     {
-        RunReport report = Run();
+        var report = Run();
 
         Assert.Equal(
             [(SampleQuiz.Refuted, "cpu"), (SampleQuiz.Refuted, "cuda"), (SampleQuiz.Corrected, "cpu"), (SampleQuiz.Corrected, "cuda")],
@@ -48,7 +47,7 @@ public sealed class ClaimRunnerTests : IDisposable
     {
         Run();
 
-        CheckContext context = _checks.Contexts[0];
+        var context = _checks.Contexts[0];
         Assert.Same(_catalog.Accelerators[0], context.Accelerator);
         Assert.Equal((FakeCatalog.Cpu, Scale.Quick, 42ul, 7), (context.Device, context.Scale, context.Seed, context.Runs));
     }
@@ -66,7 +65,7 @@ public sealed class ClaimRunnerTests : IDisposable
     {
         _checks.Tell(SampleQuiz.Corrected, _ => throw new InvalidOperationException("The kernel\r\n  was lost."));
 
-        RunReport report = Run(FakeCatalog.Cpu);
+        var report = Run(FakeCatalog.Cpu);
 
         Assert.Equal(
             [Verdict.Refuted, Verdict.Error, Verdict.Confirmed, Verdict.Confirmed, Verdict.Qualified],
@@ -81,7 +80,7 @@ public sealed class ClaimRunnerTests : IDisposable
     {
         _checks.Tell(SampleQuiz.Corrected, _ => throw new AggregateException(new DeviceException("an illegal memory access was encountered")));
 
-        RunReport report = Run(FakeCatalog.Cpu);
+        var report = Run(FakeCatalog.Cpu);
 
         Assert.Equal("The check broke: an illegal memory access was encountered", report.Results[1].Outcome.Finding);
     }
@@ -103,7 +102,7 @@ public sealed class ClaimRunnerTests : IDisposable
     {
         _catalog.FailToOpen(FakeCatalog.Cpu, new DeviceException("no such device"));
 
-        RunReport report = Run();
+        var report = Run();
 
         Assert.Equal(["cpu", "cuda"], _catalog.Opened);
         Assert.All(
@@ -122,7 +121,7 @@ public sealed class ClaimRunnerTests : IDisposable
             return asked[^1] > 20_000 ? throw new InsufficientMemoryException() : new Outcome { Verdict = Verdict.Confirmed, Finding = "So it is." };
         });
 
-        RunReport report = Run(FakeCatalog.Cpu);
+        var report = Run(FakeCatalog.Cpu);
 
         Assert.Equal([65536, 32768, 16384], asked);
         Assert.Equal(Verdict.Confirmed, report.Results[1].Outcome.Verdict);
@@ -142,7 +141,7 @@ public sealed class ClaimRunnerTests : IDisposable
             throw new InsufficientMemoryException();
         });
 
-        RunReport report = Run(FakeCatalog.Cpu);
+        var report = Run(FakeCatalog.Cpu);
 
         // then: 1,000, 500 and 300, and no fourth time.
         Assert.Equal(3, attempts);
@@ -161,7 +160,7 @@ public sealed class ClaimRunnerTests : IDisposable
             throw new InsufficientMemoryException();
         });
 
-        RunReport report = Run(FakeCatalog.Cpu);
+        var report = Run(FakeCatalog.Cpu);
 
         Assert.Equal((1, Verdict.Error), (attempts, report.Results[1].Outcome.Verdict));
     }
@@ -169,7 +168,7 @@ public sealed class ClaimRunnerTests : IDisposable
     [Fact]
     public void What_ran_on_the_cpu_accelerator_counts_as_simulated_and_what_ran_elsewhere_as_executed()
     {
-        RunReport report = Run();
+        var report = Run();
 
         Assert.All(report.Results, result => Assert.Equal(
             result.Device.Kind == DeviceKind.Cpu ? Evidence.ExecutedOnSimulator : Evidence.ExecutedOnDevice, result.Outcome.Evidence));
@@ -185,7 +184,7 @@ public sealed class ClaimRunnerTests : IDisposable
             return SampleQuiz.Expected(SampleQuiz.Quiz.FindClaim(SampleQuiz.Corrected)!);
         });
 
-        RunReport report = Run(stop.Token, FakeCatalog.Cpu, FakeCatalog.Cuda);
+        var report = Run(stop.Token, FakeCatalog.Cpu, FakeCatalog.Cuda);
 
         Assert.Equal([SampleQuiz.Refuted, SampleQuiz.Corrected], report.Results.Select(result => result.Claim.Id));
         Assert.False(report.IsComplete);
@@ -203,7 +202,7 @@ public sealed class ClaimRunnerTests : IDisposable
             return Outcome.Unwritten();
         });
 
-        RunReport report = Run(stop.Token, FakeCatalog.Cpu);
+        var report = Run(stop.Token, FakeCatalog.Cpu);
 
         Assert.Equal([SampleQuiz.Refuted], report.Results.Select(result => result.Claim.Id));
         Assert.False(report.IsComplete);
@@ -214,7 +213,7 @@ public sealed class ClaimRunnerTests : IDisposable
     {
         _checks.Tell(SampleQuiz.Corrected, _ => throw new OperationCanceledException("timed out"));
 
-        RunReport report = Run(FakeCatalog.Cpu);
+        var report = Run(FakeCatalog.Cpu);
 
         Assert.Equal(Verdict.Error, report.Results[1].Outcome.Verdict);
     }

@@ -27,7 +27,7 @@ public sealed class CrossDeviceTests : IDisposable
     [Fact]
     public void Devices_that_measure_the_same_agree()
     {
-        CrossDeviceReport cross = Run(new FakeChecks(), FakeCatalog.Cpu, FakeCatalog.OpenCL).CrossDevice!;
+        var cross = Run(new FakeChecks(), FakeCatalog.Cpu, FakeCatalog.OpenCL).CrossDevice!;
 
         Assert.True(cross.Agree);
         Assert.Equal(5, cross.Comparisons.Count);
@@ -37,11 +37,11 @@ public sealed class CrossDeviceTests : IDisposable
     [Fact]
     public void A_number_that_has_to_be_the_same_bits_and_is_not_is_a_disagreement_however_small()
     {
-        FakeChecks checks = Measuring(context => new Measurement("sum", context.Device.Kind == DeviceKind.Cpu ? 1 : Math.BitIncrement(1.0), "1", 1, 0.5));
+        var checks = Measuring(context => new Measurement("sum", context.Device.Kind == DeviceKind.Cpu ? 1 : Math.BitIncrement(1.0), "1", 1, 0.5));
 
-        DeviceComparison comparison = Comparison(checks);
+        var comparison = Comparison(checks);
 
-        Disagreement found = Assert.Single(comparison.Disagreements);
+        var found = Assert.Single(comparison.Disagreements);
         Assert.Equal(("sum", "1", "1.0000000000000002", 0.0), (found.What, found.First, found.Second, found.Allowed));
     }
 
@@ -51,10 +51,10 @@ public sealed class CrossDeviceTests : IDisposable
     [InlineData(1.0, double.NaN, false)]
     public void A_number_that_may_depend_on_the_device_may_differ_by_the_bounds_of_both(double first, double second, bool agree)
     {
-        FakeChecks checks = Measuring(context =>
+        var checks = Measuring(context =>
             new Measurement("sum", context.Device.Kind == DeviceKind.Cpu ? first : second, "1", 1.5, 0.5) { DependsOnDevice = true });
 
-        DeviceComparison comparison = Comparison(checks);
+        var comparison = Comparison(checks);
 
         Assert.Equal((0, 1, agree), (comparison.ExactMeasurements, comparison.BoundedMeasurements, comparison.Agree));
     }
@@ -85,7 +85,7 @@ public sealed class CrossDeviceTests : IDisposable
             ? Outcome.Skipped("No binary64.")
             : new Outcome { Verdict = Verdict.Confirmed, Finding = "So it is." });
 
-        CrossDeviceReport cross = Run(checks, FakeCatalog.Cpu, FakeCatalog.OpenCL).CrossDevice!;
+        var cross = Run(checks, FakeCatalog.Cpu, FakeCatalog.OpenCL).CrossDevice!;
 
         Assert.DoesNotContain(cross.Comparisons, comparison => comparison.Claim.Id == SampleQuiz.Corrected);
     }
@@ -93,7 +93,7 @@ public sealed class CrossDeviceTests : IDisposable
     [Fact]
     public void A_problem_that_was_made_smaller_on_one_device_is_another_experiment()
     {
-        FakeChecks checks = new FakeChecks().Tell(SampleQuiz.Corrected, context =>
+        var checks = new FakeChecks().Tell(SampleQuiz.Corrected, context =>
         {
             var size = context.Size("examples", quick: 64, full: 64);
             if (context.Device.Kind == DeviceKind.OpenCL && size == 64) throw new InsufficientMemoryException();
@@ -106,10 +106,10 @@ public sealed class CrossDeviceTests : IDisposable
     [Fact]
     public void A_disagreement_is_exit_code_1_and_stands_below_the_table()
     {
-        FakeChecks checks = Measuring(context => new Measurement("sum", context.Device.Kind == DeviceKind.Cpu ? 1 : 2));
+        var checks = Measuring(context => new Measurement("sum", context.Device.Kind == DeviceKind.Cpu ? 1 : 2));
         var tool = new Tool(checks, _catalog);
 
-        int code = tool.Run("run --device all");
+        var code = tool.Run("run --device all");
 
         Assert.Equal((int)ExitStatus.VerdictDiffers, code);
         Assert.Contains("sum: 1 on cpu, 2 on opencl, which must be the same bits.", string.Join(' ', tool.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);

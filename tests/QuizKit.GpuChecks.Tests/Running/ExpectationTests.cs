@@ -25,8 +25,8 @@ public class ExpectationTests
         var verdict = Enum.Parse<Verdict>(verdictName);
         ExpectedVerdict[] expected = [ExpectedVerdict.Confirmed, ExpectedVerdict.Qualified, ExpectedVerdict.Refuted];
 
-        string judgedPlain = string.Concat(expected.Select(e => Letter(Expectation.Judge(e, false, verdict))));
-        string judgedExistential = string.Concat(expected.Select(e => Letter(Expectation.Judge(e, true, verdict))));
+        var judgedPlain = string.Concat(expected.Select(e => Letter(Expectation.Judge(e, false, verdict))));
+        var judgedExistential = string.Concat(expected.Select(e => Letter(Expectation.Judge(e, true, verdict))));
 
         Assert.Equal((plain, existential), (judgedPlain, judgedExistential));
     }

@@ -53,8 +53,8 @@ internal sealed class FakeCatalog(params DeviceInfo[] devices) : IDeviceCatalog
     public Accelerator Open(DeviceInfo device)
     {
         Opened.Add(device.Id);
-        if (_unopenable.TryGetValue(device.Id, out Exception? exception)) throw exception;
-        Accelerator accelerator = _context.Value.Devices.Single().CreateAccelerator(_context.Value);
+        if (_unopenable.TryGetValue(device.Id, out var exception)) throw exception;
+        var accelerator = _context.Value.Devices.Single().CreateAccelerator(_context.Value);
         Accelerators.Add(accelerator);
         return accelerator;
     }

@@ -31,6 +31,6 @@ internal sealed class FakeChecks : IClaimChecks
     {
         Ran.Add($"{claim.Id} on {context.Device.Id}");
         Contexts.Add(context);
-        return _told.TryGetValue(claim.Id, out Func<CheckContext, Outcome>? check) ? check(context) : SampleQuiz.Expected(claim);
+        return _told.TryGetValue(claim.Id, out var check) ? check(context) : SampleQuiz.Expected(claim);
     }
 }

@@ -3,8 +3,8 @@
 using System.Linq;
 using QuizKit.Laboratory.Cure;
 using QuizKit.Laboratory.Orders;
-using QuizKit.Reports;
 using QuizKit.Numerics.Gpu;
+using QuizKit.Reports;
 using Xunit;
 
 namespace QuizKit.Laboratory.Tests.Cure;

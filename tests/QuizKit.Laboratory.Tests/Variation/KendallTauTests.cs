@@ -25,7 +25,7 @@ public sealed class KendallTauTests
     [Fact]
     public void Equal_orders_have_1_opposite_ones_minus_1_and_one_exchange_of_neighbours_takes_two_pairs_worth_away()
     {
-        int[] order = Order(100, 3);
+        var order = Order(100, 3);
 
         Assert.Equal(1, KendallTau.Of(order, order));
         Assert.Equal(-1, KendallTau.Of(order, [.. order.Select(place => 99 - place)]));

@@ -90,7 +90,7 @@ public sealed class VariabilityTests
     {
         const int count = 100_000;
         double[] uniform = VariationSamples.Doubles(VariationSamples.Uniform, 5, count).Values, normal = VariationSamples.Doubles(VariationSamples.Normal, 5, count).Values;
-        float[] single = VariationSamples.Singles(VariationSamples.Uniform, 5, count).Values;
+        var single = VariationSamples.Singles(VariationSamples.Uniform, 5, count).Values;
 
         // then: means within five standard errors, ends kept, and more bits than float32 has
         Assert.InRange(uniform.Average(), 5 - (5 * 2.89 / Math.Sqrt(count)), 5 + (5 * 2.89 / Math.Sqrt(count)));

@@ -19,7 +19,7 @@ public sealed class OrderCommandTests
     {
         var tool = new Tool(width: 120);
 
-        int exitCode = tool.Run("order dotnet.loop --length 12");
+        var exitCode = tool.Run("order dotnet.loop --length 12");
 
         Assert.Equal(0, exitCode);
         Assert.Contains("dotnet.loop", tool.Output, StringComparison.Ordinal);
@@ -32,10 +32,10 @@ public sealed class OrderCommandTests
     {
         var tool = new Tool(width: 200);
 
-        int exitCode = tool.Run("order quizkit --length 12 --format json");
+        var exitCode = tool.Run("order quizkit --length 12 --format json");
 
         Assert.Equal(0, exitCode);
-        using JsonDocument report = JsonDocument.Parse(tool.Output);
+        using var report = JsonDocument.Parse(tool.Output);
         Assert.Equal(
             ["quizkit.numpy-order", "quizkit.fixed-tree", "quizkit.exact"],
             Targets(report).Select(target => target.GetProperty("target").GetString()));
@@ -53,7 +53,7 @@ public sealed class OrderCommandTests
     {
         var tool = new Tool();
 
-        int exitCode = tool.Run(line);
+        var exitCode = tool.Run(line);
 
         Assert.Equal(2, exitCode);
         Assert.Contains(message, tool.Error, StringComparison.Ordinal);
@@ -62,11 +62,11 @@ public sealed class OrderCommandTests
     [Fact]
     public void Drawings_go_into_the_folder_a_file_each()
     {
-        string folder = Directory.CreateTempSubdirectory("orders").FullName;
+        var folder = Directory.CreateTempSubdirectory("orders").FullName;
         var tool = new Tool();
         try
         {
-            int exitCode = tool.Run($"order cpu.sequential cpu.exact dotnet.loop --length 10 --svg {folder}/trees");
+            var exitCode = tool.Run($"order cpu.sequential cpu.exact dotnet.loop --length 10 --svg {folder}/trees");
 
             Assert.Equal(0, exitCode);
             Assert.Equal(["cpu.sequential.svg", "dotnet.loop.svg"], Directory.GetFiles(Path.Combine(folder, "trees")).Select(Path.GetFileName).Order());
@@ -107,7 +107,7 @@ public sealed class OrderCommandTests
             numpy, numpy, """{"status":"missing","message":"No module named torch"}""", """{"status":"error","message":"MemoryError: out of memory"}""");
         var tool = new Tool(width: 200);
 
-        int exitCode = tool.Run($"order numpy.sum dotnet.loop --length 10 --python {python.Path}");
+        var exitCode = tool.Run($"order numpy.sum dotnet.loop --length 10 --python {python.Path}");
 
         Assert.Equal(3, exitCode);
         Assert.Contains("numpy.sum: ", tool.Error, StringComparison.Ordinal);
