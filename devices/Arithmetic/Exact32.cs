@@ -2,6 +2,7 @@
 
 using System;
 using ILGPU.IR.Intrinsics;
+using QuizKit.Devices.Kernels;
 
 namespace QuizKit.Devices.Arithmetic;
 

@@ -7,6 +7,7 @@ using ILGPU.Backends.OpenCL;
 using ILGPU.Backends.PTX;
 using ILGPU.IR;
 using ILGPU.IR.Intrinsics;
+using QuizKit.Devices.Kernels;
 
 namespace QuizKit.Devices.Arithmetic;
 

@@ -33,7 +33,7 @@ internal static class Rounding
     public static int TreeHeight(int leaves) => leaves <= 1 ? 0 : BitOperations.Log2((uint)(leaves - 1)) + 1;
 
     /// <summary>
-    /// The exact sum of finite floats, rounded once to binary64. Every float32 is a multiple of 2⁻¹⁴⁹, so the sum is taken
+    /// The exact sum of finite floats, rounded once to binary64. Every binary32 number is a multiple of 2⁻¹⁴⁹, so the sum is taken
     /// in integers.
     /// </summary>
     public static double ExactSum(IEnumerable<float> values)

@@ -8,7 +8,6 @@ using ILGPU.Backends;
 using ILGPU.Backends.OpenCL;
 using ILGPU.Backends.PTX;
 using ILGPU.Runtime;
-using QuizKit.Devices.Arithmetic;
 using QuizKit.Numerics.Gpu.Kernels;
 
 namespace QuizKit.Devices.Kernels;

@@ -11,6 +11,6 @@ internal enum Scale
     /// <summary>The sizes that the claims are stated for.</summary>
     Full,
 
-    /// <summary>Every float32 where a claim allows it.</summary>
+    /// <summary>Every binary32 number where a claim allows it.</summary>
     Exhaustive,
 }

@@ -36,7 +36,7 @@ internal static class OptionValues
     public static Option<string> Scale() => Single(
         "--scale",
         string.Join('|', Enum.GetValues<Scale>().Select(Names.IdOf)),
-        "How thorough to be: half a minute on two cores, a minute or two, or every float32 where a claim allows it "
+        "How thorough to be: half a minute on two cores, a minute or two, or every binary32 number where a claim allows it "
         + $"(minutes for each such claim on a processor). Default: {Names.IdOf(DefaultScale)}.");
 
     public static Option<string> Seed() => Single("--seed", "N", $"The seed of all random numbers. Default: {DefaultSeed}.");

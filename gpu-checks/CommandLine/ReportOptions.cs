@@ -6,6 +6,7 @@ using System.CommandLine;
 using System.IO;
 using System.Linq;
 using QuizKit.Reports;
+using QuizKit.Reports.Formats;
 
 namespace QuizKit.GpuChecks.CommandLine;
 

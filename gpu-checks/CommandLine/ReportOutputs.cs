@@ -5,6 +5,7 @@ using System.Collections.Generic;
 using System.Linq;
 using QuizKit.GpuChecks.Reports;
 using QuizKit.Reports;
+using QuizKit.Reports.Formats;
 using QuizKit.Reports.Markdown;
 using QuizKit.Reports.Terminal;
 

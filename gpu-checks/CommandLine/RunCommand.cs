@@ -7,7 +7,7 @@ using QuizKit.Devices.Workers;
 using QuizKit.GpuChecks.Reports;
 using QuizKit.GpuChecks.Running;
 using QuizKit.Laboratory.Settings;
-using QuizKit.Reports;
+using QuizKit.Reports.Formats;
 
 namespace QuizKit.GpuChecks.CommandLine;
 

@@ -90,7 +90,7 @@ internal sealed record SizeReduction(string What, long Asked, long Used);
 /// <summary>What a check found on one device.</summary>
 internal sealed record Outcome
 {
-    /// <summary>What became of the claim.</summary>
+    /// <summary>The verdict on the claim.</summary>
     public required Verdict Verdict { get; init; }
 
     /// <summary>One sentence for people: what was seen, with its numbers.</summary>

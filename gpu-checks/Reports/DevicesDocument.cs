@@ -42,5 +42,5 @@ internal static class DevicesDocument
 
     private static string Capabilities(DeviceInfo device) =>
         $"{NumberText.Of(device.Multiprocessors, "multiprocessor")}, {NumberText.Of(device.WarpSize, "thread")} in lockstep, "
-        + (device.SupportsFloat64 ? "float32 and float64" : "float32 only");
+        + (device.SupportsFloat64 ? "binary32 and binary64" : "binary32 only");
 }

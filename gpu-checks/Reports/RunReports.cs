@@ -5,7 +5,7 @@ using QuizKit.GpuChecks.Reports.Junit;
 using QuizKit.GpuChecks.Reports.Markdown;
 using QuizKit.GpuChecks.Running;
 using QuizKit.Laboratory.Running;
-using QuizKit.Reports;
+using QuizKit.Reports.Formats;
 using QuizKit.Reports.Terminal;
 using Spectre.Console;
 

@@ -1,4 +1,4 @@
-// NumPy's order of a sum of contiguous float32 numbers.
+// NumPy's order of a sum of contiguous binary32 numbers.
 
 using System;
 

@@ -32,7 +32,7 @@ internal sealed class PythonTargets
     /// <summary>The version of PyTorch, or null where there is none.</summary>
     public string? Torch { get; }
 
-    /// <summary>How many float32 numbers a vector of PyTorch's sums holds; null where that is not known.</summary>
+    /// <summary>How many binary32 numbers a vector of PyTorch's sums holds; null where that is not known.</summary>
     public int? TorchLanes { get; }
 
     /// <summary>Why there is no PyTorch, or null where there is.</summary>

@@ -1,4 +1,4 @@
-// PyTorch's order of a sum of contiguous float32 numbers on a processor.
+// PyTorch's order of a sum of contiguous binary32 numbers on a processor.
 
 using System;
 

@@ -15,7 +15,7 @@ namespace QuizKit.Laboratory.Pair;
 /// <summary>A library in a Python.</summary>
 /// <param name="Id">Its name in the script: <c>numpy</c>, <c>torch</c> or <c>torch-cuda</c>.</param>
 /// <param name="Name">Its name and version, and its device where that is not the processor.</param>
-/// <param name="Blas">What it says of its linear algebra, or null.</param>
+/// <param name="Blas">What it reports about its linear algebra, or null.</param>
 /// <param name="Libraries">
 /// The files of linear algebra that it mapped into memory; empty where it shares those of the one before or has its own built in.
 /// </param>

@@ -25,7 +25,7 @@ internal static class PairSection
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"One network, [{PairWeights.Inputs}, width × depth, 1] with ReLU, He weights and a final sigmoid, and one set of "
-                        + $"float32 weights ")
+                        + $"binary32 weights ")
                 + string.Create(
                     CultureInfo.InvariantCulture,
                     $"(seed {report.Seed}), computed from integers on every side so that all have the same bits. It runs in each "

@@ -1,8 +1,8 @@
 # Answers questions with the installed NumPy and PyTorch: one line of JSON for each line of JSON, until the input ends.
 # Argument: the name of the interpreter, for messages.
 # A request names a command (see COMMANDS) and its arguments. The "status" of an answer is "ok" or the command's own word for success,
-# "missing" (a module is not installed), "broken" (it does not load) or "error". Arrays are little-endian float32 in base64. A tensor
-# of hashed numbers is five words: two pairs (multiplier, offset) of uint32, and the bits of a float32 scale. No statistics here: .NET
+# "missing" (a module is not installed), "broken" (it does not load) or "error". Arrays are little-endian binary32 in base64. A tensor
+# of hashed numbers is five words: two pairs (multiplier, offset) of uint32, and the bits of a binary32 scale. No statistics here: .NET
 # computes them from the numbers.
 
 import base64
@@ -276,7 +276,7 @@ def masked(m, k, n, axis, pairs):
 
 
 def compare_networks(seed, examples):
-    # The chapter's network with the same float32 weights through NumPy and PyTorch, which have been loaded.
+    # The chapter's network with the same binary32 weights through NumPy and PyTorch, which have been loaded.
     widths = [10, 64, 32, 1]
     random = numpy.random.RandomState(seed % 2**32)
     x = random.standard_normal((examples, widths[0])).astype(numpy.float32)

@@ -1,4 +1,4 @@
-// float32 and float64 on the host: bits, ulps, bounds and exact errors, behind one interface.
+// binary32 and binary64 on the host: bits, ulps, bounds and exact errors, behind one interface.
 
 using System;
 using System.Buffers.Binary;
@@ -14,7 +14,7 @@ namespace QuizKit.Laboratory.Variation;
 internal abstract class FloatFormat<T>
     where T : unmanaged
 {
-    /// <summary>Its name, <c>float32</c>.</summary>
+    /// <summary>Its name as NumPy writes it.</summary>
     public abstract string Name { get; }
 
     /// <summary>The unit roundoff u: 2⁻²⁴ or 2⁻⁵³.</summary>

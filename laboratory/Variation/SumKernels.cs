@@ -21,7 +21,7 @@ internal interface IFormat<T>
     void AddAtomically(ref T sum, T value);
 }
 
-/// <summary>float32.</summary>
+/// <summary>binary32.</summary>
 internal readonly struct Binary32 : IFormat<float>
 {
     public float Nothing => -0f;
@@ -31,7 +31,7 @@ internal readonly struct Binary32 : IFormat<float>
     public void AddAtomically(ref float sum, float value) => Atomic.Add(ref sum, value);
 }
 
-/// <summary>float64.</summary>
+/// <summary>binary64.</summary>
 internal readonly struct Binary64 : IFormat<double>
 {
     public double Nothing => -0.0;

@@ -37,7 +37,7 @@ internal static class SumMethods
         : accelerator is CLAccelerator { Capabilities.Int64_Atomics: false } ? "float64: the device has no 64-bit atomics"
         : null;
 
-    /// <summary>Prepares the algorithms in float32. The device remains the caller's.</summary>
+    /// <summary>Prepares the algorithms in binary32. The device remains the caller's.</summary>
     public static SumMethods<float> InSingle(Accelerator accelerator) => new(
         accelerator,
         FloatFormats.Single,

@@ -47,7 +47,7 @@ internal sealed record ResultCount(string Bits, double Value, int Count);
 
 /// <summary>The results of an algorithm on the same numbers, over many runs.</summary>
 /// <param name="Algorithm">The algorithm, see <see cref="SumAlgorithms"/>.</param>
-/// <param name="Format"><c>float32</c> or <c>float64</c>.</param>
+/// <param name="Format">The name of the format as NumPy writes it.</param>
 /// <param name="Dataset">What the numbers are samples of.</param>
 /// <param name="Length">The number of addends.</param>
 /// <param name="Shape">The launch shape, groups×work items, or <c>its own</c>.</param>
@@ -126,7 +126,7 @@ internal sealed record ArrayVariation(
 internal sealed record GrowthCurve(
     string Algorithm, string Dataset, IReadOnlyList<GrowthPoint> Points, double? VsExponent, double? SpreadExponent);
 
-/// <summary>The variation for one number of addends, in float32.</summary>
+/// <summary>The variation for one number of addends, in binary32.</summary>
 /// <param name="Length">n.</param>
 /// <param name="Distinct">The number of distinct results.</param>
 /// <param name="LargestVs">The largest |Vs|.</param>
@@ -171,7 +171,7 @@ internal sealed record ScheduleEvidence(
 
 /// <summary>The bits of an algorithm for a launch shape and an order of the input.</summary>
 /// <param name="Algorithm">The algorithm.</param>
-/// <param name="Format"><c>float32</c> or <c>float64</c>.</param>
+/// <param name="Format">The name of the format as NumPy writes it.</param>
 /// <param name="Dataset">What the numbers are samples of.</param>
 /// <param name="Digest">A digest of the numbers in their original order.</param>
 /// <param name="Order">The order of the input: <c>as given</c>, <c>reversed</c> or <c>shuffled</c>.</param>
@@ -185,7 +185,7 @@ internal sealed record SumIdentity(
 
 /// <summary>The time of an algorithm.</summary>
 /// <param name="Algorithm">The algorithm.</param>
-/// <param name="Format"><c>float32</c> or <c>float64</c>.</param>
+/// <param name="Format">The name of the format as NumPy writes it.</param>
 /// <param name="Length">The number of addends.</param>
 /// <param name="Shape">The launch shape, or <c>its own</c>.</param>
 /// <param name="Repetitions">The number of interleaved timings.</param>

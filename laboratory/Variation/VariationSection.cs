@@ -288,7 +288,7 @@ internal static class VariationSection
                 var points = curves.First().Points;
                 var lengths = points.Select(point => (double)point.Length).ToList();
                 yield return new DocumentPlot(new Plot(
-                    $"Variation of float32 sums of {curves.Key} over the number of addends, {Of(device)}",
+                    $"Variation of binary32 sums of {curves.Key} over the number of addends, {Of(device)}",
                     "n",
                     "relative to the exact sum",
                     LogX: true,
@@ -406,7 +406,7 @@ internal static class VariationSection
             })
             .GroupBy(one => one.Identity.Algorithm).ToList();
         yield return new DocumentTable(
-            Invariant($"Bits of the sum of {all[0].Identity.Length:N0} float32 numbers of N(0, 1), ")
+            Invariant($"Bits of the sum of {all[0].Identity.Length:N0} binary32 numbers of N(0, 1), ")
                 + "in 64 groups of 2 work items (ILGPU's reduction in its own shape)",
             [new("algorithm"), .. devices.Select(device => new DocumentColumn(device.DeviceId))],
             [
@@ -551,7 +551,7 @@ internal static class VariationSection
         SumTiming? Find(SumAlgorithm one) => Widest(device.Timings.Where(time => time.Algorithm == one.Id), time => time.Format);
     }
 
-    /// <summary>The entry in float64, the format of the literature, otherwise in float32.</summary>
+    /// <summary>The entry in binary64, the format of the literature, otherwise in binary32.</summary>
     private static T? Widest<T>(IEnumerable<T> entries, Func<T, string> format)
         where T : class => entries.OrderByDescending(format, StringComparer.Ordinal).FirstOrDefault();
 

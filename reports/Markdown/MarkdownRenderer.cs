@@ -5,7 +5,6 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text;
-using QuizKit.Reports.Html;
 
 namespace QuizKit.Reports.Markdown;
 

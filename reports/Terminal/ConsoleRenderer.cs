@@ -3,7 +3,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using QuizKit.Reports.Html;
 using Spectre.Console;
 
 namespace QuizKit.Reports.Terminal;

@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Xml.Linq;
 using QuizKit.Numerics;
+using QuizKit.Reports.Formats;
 using QuizKit.Reports.Html;
 using QuizKit.Reports.Markdown;
 using QuizKit.Reports.Terminal;

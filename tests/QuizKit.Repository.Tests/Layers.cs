@@ -40,6 +40,7 @@ internal static class Layers
         new("reports/Svg"),
         new("reports/Markdown"),
         new("reports/Html"),
+        new("reports/Formats"),
         new("laboratory/Settings"),
         new("laboratory/Python"),
         new("laboratory/Orders"),

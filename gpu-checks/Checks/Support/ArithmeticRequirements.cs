@@ -4,6 +4,7 @@ using System;
 using System.Runtime.CompilerServices;
 using ILGPU.Runtime;
 using QuizKit.Devices.Arithmetic;
+using QuizKit.Devices.Kernels;
 using QuizKit.GpuChecks.Outcomes;
 
 namespace QuizKit.GpuChecks.Checks.Support;

@@ -141,7 +141,7 @@ internal static class HtmlReport
         {
             page.Open("li").Element("code", device.Id)
                 .Text($" {device.Name} ({device.Platform}), {NumberText.OfMemory(device.MemoryBytes)}, ");
-            page.Text(device.SupportsFloat64 ? "float32 and float64" : "float32 only").Close().Line();
+            page.Text(device.SupportsFloat64 ? "binary32 and binary64" : "binary32 only").Close().Line();
         }
 
         page.Close().Line();

@@ -6,6 +6,7 @@ using System.Linq;
 using ILGPU;
 using ILGPU.Runtime;
 using QuizKit.Devices.Arithmetic;
+using QuizKit.Devices.Kernels;
 using Xunit;
 using SoftwareFloat = QuizKit.GpuChecks.Conformance.SoftwareArithmetic<float>;
 

@@ -7,6 +7,7 @@ using System.Numerics;
 using ILGPU;
 using ILGPU.Runtime;
 using QuizKit.Devices.Arithmetic;
+using QuizKit.Devices.Kernels;
 using Xunit;
 using SoftwareDouble = QuizKit.GpuChecks.Conformance.SoftwareArithmetic<double>;
 

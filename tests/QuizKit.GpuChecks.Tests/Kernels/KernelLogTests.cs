@@ -3,7 +3,6 @@
 using System;
 using System.Runtime.CompilerServices;
 using ILGPU.Runtime;
-using QuizKit.Devices.Arithmetic;
 using QuizKit.Devices.Kernels;
 using QuizKit.GpuChecks.Tests.Devices;
 using QuizKit.Laboratory.Orders;

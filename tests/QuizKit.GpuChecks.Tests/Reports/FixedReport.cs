@@ -11,6 +11,7 @@ using QuizKit.GpuChecks.Reports;
 using QuizKit.GpuChecks.Running;
 using QuizKit.GpuChecks.Tests.Running;
 using QuizKit.Reports;
+using QuizKit.Reports.Formats;
 using QuizKit.Reports.Terminal;
 
 namespace QuizKit.GpuChecks.Tests.Reports;

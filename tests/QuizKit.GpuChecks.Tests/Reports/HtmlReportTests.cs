@@ -10,7 +10,7 @@ using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Running;
 using QuizKit.GpuChecks.Tests.Running;
 using QuizKit.NeuralNetworks;
-using QuizKit.Reports;
+using QuizKit.Reports.Formats;
 using QuizKit.Snapshots;
 using Xunit;
 

@@ -6,7 +6,7 @@ using System.Xml.Linq;
 using System.Xml.Schema;
 using QuizKit.GpuChecks.Running;
 using QuizKit.GpuChecks.Tests.Running;
-using QuizKit.Reports;
+using QuizKit.Reports.Formats;
 using QuizKit.Snapshots;
 using Xunit;
 

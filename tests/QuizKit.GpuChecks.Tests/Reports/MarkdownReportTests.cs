@@ -6,7 +6,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using QuizKit.GpuChecks.Reports.Markdown;
 using QuizKit.GpuChecks.Tests.Running;
-using QuizKit.Reports;
+using QuizKit.Reports.Formats;
 using QuizKit.Reports.Markdown;
 using QuizKit.Snapshots;
 using Xunit;

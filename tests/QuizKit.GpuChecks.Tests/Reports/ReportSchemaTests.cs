@@ -19,7 +19,7 @@ using QuizKit.GpuChecks.Running;
 using QuizKit.GpuChecks.Tests.Checks;
 using QuizKit.GpuChecks.Tests.Running;
 using QuizKit.NeuralNetworks;
-using QuizKit.Reports;
+using QuizKit.Reports.Formats;
 using Xunit;
 
 namespace QuizKit.GpuChecks.Tests.Reports;

@@ -2,7 +2,7 @@
 
 using System.Collections.Generic;
 
-namespace QuizKit.Reports.Html;
+namespace QuizKit.Reports;
 
 internal static class CodeSpans
 {

@@ -8,7 +8,7 @@ using QuizKit.Reports.Markdown;
 using QuizKit.Reports.Terminal;
 using Spectre.Console;
 
-namespace QuizKit.Reports;
+namespace QuizKit.Reports.Formats;
 
 /// <summary>The destination of one report.</summary>
 /// <param name="Writer">For text read by programs: UTF-8, never wrapped.</param>

@@ -3,10 +3,10 @@
 using System;
 using ILGPU;
 using ILGPU.Runtime;
-using QuizKit.Devices.Kernels;
+using QuizKit.Devices.Arithmetic;
 using QuizKit.Numerics.Gpu.Kernels;
 
-namespace QuizKit.Devices.Arithmetic;
+namespace QuizKit.Devices.Kernels;
 
 /// <summary>What a device does with the floating-point operations of one precision.</summary>
 /// <param name="Unfused">a·b+c as a product and a sum: 0 where the product is rounded.</param>
