@@ -2,7 +2,6 @@
 
 using System;
 using ILGPU.IR.Intrinsics;
-using QuizKit.Devices.Kernels;
 
 namespace QuizKit.Devices.Arithmetic;
 
@@ -14,7 +13,7 @@ namespace QuizKit.Devices.Arithmetic;
 /// compiler may too, and ILGPU's own IR folds constants algebraically. These methods are opaque to all three:
 /// <see cref="ExactArithmetic.UseExactArithmetic"/> replaces each by one instruction. The CPU accelerator runs the bodies
 /// below, where .NET rounds every float operation to binary32 and never contracts.
-/// Subnormal numbers are kept in PTX; an OpenCL device may flush them (<c>CL_FP_DENORM</c>), see <see cref="ArithmeticProbe"/>.
+/// Subnormal numbers are kept in PTX; an OpenCL device may flush them (<c>CL_FP_DENORM</c>), see <c>ArithmeticProbe</c>.
 /// </remarks>
 internal static class Exact32
 {

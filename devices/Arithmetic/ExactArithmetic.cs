@@ -7,7 +7,6 @@ using ILGPU.Backends.OpenCL;
 using ILGPU.Backends.PTX;
 using ILGPU.IR;
 using ILGPU.IR.Intrinsics;
-using QuizKit.Devices.Kernels;
 
 namespace QuizKit.Devices.Arithmetic;
 
@@ -83,7 +82,7 @@ internal static class ExactArithmetic
     /// <summary>
     /// One statement per operation, in a block of its own that switches contraction off (OpenCL C 3.0, 6.15.2.4: the pragma
     /// is allowed at the start of a compound statement). A compiler that contracts across statements nevertheless is detected
-    /// by <see cref="ArithmeticProbe"/>.
+    /// by <c>ArithmeticProbe</c>.
     /// </summary>
     private static class OpenCLC
     {

@@ -31,8 +31,11 @@ internal sealed class ExplainCommand : ToolCommand
         var claim = ClaimSelection.FindClaim(Tool.Quiz, parsed.GetRequiredValue(_id));
         var question = Tool.Quiz.FindQuestion(claim.QuestionId)!;
         var scale = parsed.ReadScale(_scale);
-        var request = new RunRequest([claim], [], scale, parsed.ReadSeed(_seed), parsed.ReadRuns(_runs)) { Timeout = parsed.ReadTimeout(
-            _timeout, scale) };
+        var request = new RunRequest([claim], [], scale, parsed.ReadSeed(_seed), parsed.ReadRuns(_runs))
+        {
+            Timeout = parsed.ReadTimeout(
+            _timeout, scale)
+        };
         using var outputs = _reports.Reserve(parsed, Tool.Terminal);
         var report = claim.IsExecutable ? Run(request, deviceNames) : new RunReport(Tool.Quiz, request, [], [], IsComplete: true);
         outputs.Write(ExplainDocument.Of(question, claim, report.Results), RunJson.Of(report));

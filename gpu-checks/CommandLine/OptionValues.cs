@@ -55,8 +55,13 @@ internal static class OptionValues
         "--evidence", "DIR", "Write the code of every kernel that a device was given into this folder, with an index of its inspection.");
 
     public static Option<string[]> Repeated(string name, string helpName, string description) =>
-        new(name) { HelpName = helpName, Description = description, Arity = ArgumentArity.OneOrMore,
-            AllowMultipleArgumentsPerToken = false };
+        new(name)
+        {
+            HelpName = helpName,
+            Description = description,
+            Arity = ArgumentArity.OneOrMore,
+            AllowMultipleArgumentsPerToken = false
+        };
 
     public static Option<string> Single(string name, string helpName, string description) =>
         new(name) { HelpName = helpName, Description = description, Arity = ArgumentArity.ExactlyOne };

@@ -35,7 +35,8 @@ internal static class CompileDocument
                 .. broken.Count == 0 ? System.Array.Empty<DocumentSection>() :
                 [
                     new("violations", "Violations", [new DocumentList([.. broken.Select(kernel => new DocumentText(
-                        $"`{kernel.Kernel}` for {kernel.Target}: {string.Join("; ", kernel.Violations.Append(kernel.Error).OfType<string>())}",
+                        $"`{kernel.Kernel}` for {kernel.Target}: "
+                            + $"{string.Join("; ", kernel.Violations.Append(kernel.Error).OfType<string>())}",
                         Tone.Bad))])]),
                 ],
             ])

@@ -13,8 +13,11 @@ internal static class ExplainDocument
 {
     /// <summary>Returns the claim and its results, one section for each device.</summary>
     public static Document Of(Question question, Claim claim, IReadOnlyList<CheckResult> results) =>
-        new(claim.Id, [.. results.Select(Section)]) { Introduction = [
-            new DocumentText(claim.Statement.UnicodeText), new DocumentFields([.. Fields(question, claim)])] };
+        new(claim.Id, [.. results.Select(Section)])
+        {
+            Introduction = [
+            new DocumentText(claim.Statement.UnicodeText), new DocumentFields([.. Fields(question, claim)])]
+        };
 
     /// <summary>The kind of evidence in words.</summary>
     public static string DescribeEvidence(Evidence evidence) => evidence switch

@@ -19,7 +19,8 @@ internal static class FailureOutcome
         if (!DeviceMemory.IsExhausted(exception)) return Of(finding);
         var smaller = context.Reductions.Count == 0 ? "" : " " + string.Join(" ", context.Reductions.Select(Describe));
         return Of($"{finding}{smaller} Free memory on the device, or choose another with "
-            + $"--device.") with { Reductions = context.Reductions };
+            + $"--device.") with
+        { Reductions = context.Reductions };
     }
 
     /// <summary>The finding of a check whose kernel's code violates the rules of exact arithmetic.</summary>

@@ -87,12 +87,12 @@ internal class SingleSums() : SumFormat<float>(NumberFormat.Binary32, 24)
 {
     public override float OnDevice(DeviceSum sums, ArrayView<float> a, ArrayView<float>? b, Determinism level, LaunchShape? shape = null) =>
         (b, shape) switch
-    {
-        ({ } right, { } given) => sums.Dot(a, right, level, given),
-        ({ } right, null) => sums.Dot(a, right, level),
-        (null, { } given) => sums.Sum(a, level, given),
-        _ => sums.Sum(a, level),
-    };
+        {
+            ({ } right, { } given) => sums.Dot(a, right, level, given),
+            ({ } right, null) => sums.Dot(a, right, level),
+            (null, { } given) => sums.Sum(a, level, given),
+            _ => sums.Sum(a, level),
+        };
 
     public override float Tree(Numbers<float> numbers) => numbers.B is { } b ? FixedTree.Dot(numbers.A, b) : FixedTree.Sum(numbers.A);
 
@@ -110,12 +110,12 @@ internal sealed class DoubleSums() : SumFormat<double>(NumberFormat.Binary64, 53
 {
     public override double OnDevice(DeviceSum sums, ArrayView<double> a, ArrayView<double>? b, Determinism level,
         LaunchShape? shape = null) => (b, shape) switch
-    {
-        ({ } right, { } given) => sums.Dot(a, right, level, given),
-        ({ } right, null) => sums.Dot(a, right, level),
-        (null, { } given) => sums.Sum(a, level, given),
-        _ => sums.Sum(a, level),
-    };
+        {
+            ({ } right, { } given) => sums.Dot(a, right, level, given),
+            ({ } right, null) => sums.Dot(a, right, level),
+            (null, { } given) => sums.Sum(a, level, given),
+            _ => sums.Sum(a, level),
+        };
 
     public override double Tree(Numbers<double> numbers) => numbers.B is { } b ? FixedTree.Dot(numbers.A, b) : FixedTree.Sum(numbers.A);
 
