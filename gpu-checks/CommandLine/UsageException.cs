@@ -2,6 +2,7 @@
 
 using System;
 using System.Collections.Generic;
+using QuizKit.Language.Diagnostics;
 using QuizKit.Reports;
 
 namespace QuizKit.GpuChecks.CommandLine;
@@ -15,6 +16,9 @@ internal sealed class UsageException(string line) : Exception(OneLine.Of(line))
     /// <param name="known">The known names.</param>
     /// <param name="kind">The kind of name: <c>claim</c>, <c>device</c>.</param>
     /// <param name="otherwise">The hint if none of them is similar.</param>
-    public static UsageException Unknown(string kind, string given, IEnumerable<string> known, string otherwise) =>
-        new($"unknown {kind} '{given}': {(NearestName.Find(given, known) is { } near ? $"did you mean '{near}'?" : otherwise)}");
+    public static UsageException Unknown(string kind, string given, IEnumerable<string> known, string otherwise)
+    {
+        var hint = NearestName.Find(given, known, ignoreCase: true) is { } near ? $"did you mean '{near}'?" : otherwise;
+        return new UsageException($"unknown {kind} '{given}': {hint}");
+    }
 }
