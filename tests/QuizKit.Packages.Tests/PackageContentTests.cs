@@ -111,9 +111,12 @@ public sealed class PackageContentTests(PackedPackages packages)
             [
                 "ILGPU-LICENSE-3RD-PARTY.txt", "ILGPU-LICENSE.txt", "QuizKit.GpuChecks.nuspec", "README.md", "THIRD-PARTY-NOTICES.txt", "icon.png",
                 Any + "DotnetToolSettings.xml", Any + "ILGPU.Algorithms.dll", Any + "ILGPU.dll",
+                Any + "QuizKit.Devices.dll", Any + "QuizKit.Devices.pdb",
+                Any + "QuizKit.Laboratory.dll", Any + "QuizKit.Laboratory.pdb",
                 Any + "QuizKit.NeuralNetworks.dll", Any + "QuizKit.NeuralNetworks.pdb",
                 Any + "QuizKit.Numerics.Gpu.dll", Any + "QuizKit.Numerics.Gpu.pdb",
                 Any + "QuizKit.Numerics.dll", Any + "QuizKit.Numerics.pdb",
+                Any + "QuizKit.Reports.dll", Any + "QuizKit.Reports.pdb",
                 Any + "QuizKit.dll", Any + "QuizKit.pdb",
                 Any + "Spectre.Console.Ansi.dll", Any + "Spectre.Console.dll", Any + "System.CommandLine.dll", Any + "System.Numerics.Tensors.dll",
                 Any + "gpu-checks.deps.json", Any + "gpu-checks.dll", Any + "gpu-checks.pdb", Any + "gpu-checks.runtimeconfig.json",
