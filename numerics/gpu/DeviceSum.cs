@@ -142,7 +142,7 @@ public sealed class DeviceSum : IDisposable
 
     private T Compute<T, TFormat, TAddends, TValues>(
         TAddends addends, long length, Determinism determinism, LaunchShape shape, Func<ArrayView<T>, TValues> valuesOf)
-        where T : unmanaged, INumber<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
         where TFormat : struct, IFormat<T>
         where TAddends : struct, IAddends<T>, IExtractionTerms, IWindowTerms
         where TValues : struct, IAddends<T>
@@ -159,7 +159,7 @@ public sealed class DeviceSum : IDisposable
             Determinism.NotGuaranteed => UsesChunks
                 ? ByAtomics<T, TFormat, TAddends, Chunk>(addends, new Chunk(length, items), launch)
                 : ByAtomics<T, TFormat, TAddends, GridStride>(addends, new GridStride(length, items), launch),
-            Determinism.FixedTree => ByTree(addends, length, default(TFormat).NegativeZero, shape, valuesOf),
+            Determinism.FixedTree => FixedTree.WithOneNaN(ByTree(addends, length, default(TFormat).NegativeZero, shape, valuesOf)),
             _ => default(TFormat).Round(Exact(addends, length, launch)),
         };
     }

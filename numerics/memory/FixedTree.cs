@@ -13,7 +13,8 @@ namespace QuizKit.Numerics;
 /// </summary>
 /// <remarks>
 /// Every addition rounds once, to nearest, and none is fused with a product, so the bits depend only on the numbers and
-/// their order. A tile that is not full is padded with −0, which does not change any number that it is added to.
+/// their order. A tile that is not full is padded with −0, which does not change any number that it is added to. Processors differ in the
+/// NaN that they compute, so a sum that is not a number is always <see cref="float.NaN"/> or <see cref="double.NaN"/>.
 /// </remarks>
 public static class FixedTree
 {
@@ -62,7 +63,7 @@ public static class FixedTree
     internal static long TilesOf(long length) => (length + TileLength - 1) / TileLength;
 
     private static T Dot<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, T padding)
-        where T : unmanaged, INumber<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         ExactSum.RequireSameLength(a.Length, b.Length);
         if (a.IsEmpty) return T.Zero;
@@ -82,11 +83,11 @@ public static class FixedTree
             tiles[tile] = Fold(lanes);
         }
 
-        return tiles.Length == 1 ? tiles[0] : Sum(tiles, padding);
+        return tiles.Length == 1 ? WithOneNaN(tiles[0]) : Sum(tiles, padding);
     }
 
     private static T Sum<T>(ReadOnlySpan<T> values, T padding)
-        where T : unmanaged, INumber<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (values.IsEmpty) return T.Zero;
         var tiles = new T[TilesOf(values.Length)];
@@ -99,8 +100,12 @@ public static class FixedTree
             tiles[tile] = Fold(lanes);
         }
 
-        return tiles.Length == 1 ? tiles[0] : Sum(tiles, padding);
+        return tiles.Length == 1 ? WithOneNaN(tiles[0]) : Sum(tiles, padding);
     }
+
+    /// <summary>Returns a number as it is, and the one NaN of .NET for every NaN.</summary>
+    internal static T WithOneNaN<T>(T value)
+        where T : IFloatingPointIeee754<T> => T.IsNaN(value) ? T.NaN : value;
 
     private static ReadOnlySpan<T> Tile<T>(ReadOnlySpan<T> values, int tile) =>
         values.Slice(tile * TileLength, Math.Min(TileLength, values.Length - (tile * TileLength)));

@@ -43,6 +43,22 @@ public sealed class FixedTreeTests
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(300)]
+    [InlineData(5000)]
+    public void A_sum_that_is_not_a_number_has_the_same_bits_whatever_NaN_it_met(int length)
+    {
+        var singles = new float[length];
+        var doubles = new double[length];
+        singles[length / 2] = BitConverter.UInt32BitsToSingle(0x7FC01234);
+        doubles[length / 2] = BitConverter.UInt64BitsToDouble(0x7FF8000000001234);
+
+        Assert.Equal(BitConverter.SingleToUInt32Bits(float.NaN), BitConverter.SingleToUInt32Bits(FixedTree.Sum(singles)));
+        Assert.Equal(BitConverter.DoubleToUInt64Bits(double.NaN), BitConverter.DoubleToUInt64Bits(FixedTree.Sum(doubles)));
+        Assert.Equal(BitConverter.SingleToUInt32Bits(float.NaN), BitConverter.SingleToUInt32Bits(FixedTree.Dot(singles, singles)));
+    }
+
     /// <summary>
     /// The subtrees that hold a leaf nest; each other leaf joins it in one of them. How many distinct sizes these have is the
     /// number of additions on the leaf's way to the root. A subtree's size shows by masking (Xie et al. 2025, FPRev): what is
