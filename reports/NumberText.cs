@@ -46,6 +46,15 @@ internal static class NumberText
     /// <param name="unit">The unit; <c>1</c> for a pure number.</param>
     public static string OfUnit(string unit) => unit == "1" ? "" : " " + unit;
 
+    /// <summary>A share in percent, to a tenth. Only a share of nothing is 0 %, and only all is 100 %.</summary>
+    /// <param name="share">The share, from 0 to 1.</param>
+    public static string OfShare(double share) => share switch
+    {
+        > 0 and < 0.0005 => "< 0.1 %",
+        >= 0.9995 and < 1 => "> 99.9 %",
+        _ => (100 * share).ToString("0.#", CultureInfo.InvariantCulture) + " %",
+    };
+
     /// <summary>A time in milliseconds, or in seconds from ten of them on.</summary>
     /// <param name="milliseconds">The time in milliseconds.</param>
     public static string OfTime(double milliseconds) => milliseconds < 10_000

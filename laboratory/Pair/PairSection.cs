@@ -185,7 +185,7 @@ internal static class PairSection
                         found.Key.WhyNot is null ? NumberText.Of(equal) : "",
                         found.Key.WhyNot is { } whyNot
                             ? "not tried: " + whyNot
-                            : equal == compared ? "all" : Percent(equal / (double)compared),
+                            : equal == compared ? "all" : NumberText.OfShare(equal / (double)compared),
                         found.Key.First is { } layer ? NumberText.Of(layer) : "",
                     ];
                 }),
@@ -233,7 +233,8 @@ internal static class PairSection
             [
                 .. comparison.Cells.Select(cell => (IReadOnlyList<string>)
                 [
-                    NumberText.Of(cell.Width), NumberText.Of(cell.Depth), NumberText.Of(cell.Examples), Percent(cell.Logits.Share),
+                    NumberText.Of(cell.Width), NumberText.Of(cell.Depth), NumberText.Of(cell.Examples),
+                    NumberText.OfShare(cell.Logits.Share),
                     Small(cell.Logits.Largest), Small(cell.Logits.Median),
                     NumberText.Of(cell.Logits.LargestUlps), Small(cell.Logits.RootMeanSquare), Small(cell.LogitModel), Small(
                         cell.LogitBound),
@@ -249,7 +250,8 @@ internal static class PairSection
             [
                 .. comparison.Cells.Select(cell => (IReadOnlyList<string>)
                 [
-                    NumberText.Of(cell.Width), NumberText.Of(cell.Depth), NumberText.Of(cell.Examples), Percent(cell.Outputs.Share),
+                    NumberText.Of(cell.Width), NumberText.Of(cell.Depth), NumberText.Of(cell.Examples),
+                    NumberText.OfShare(cell.Outputs.Share),
                     NumberText.Of(cell.UnequalOutputsOfEqualLogits),
                     Small(cell.Outputs.Largest), Small(cell.Outputs.Median), NumberText.Of(cell.Outputs.LargestUlps),
                 ]),
@@ -312,7 +314,7 @@ internal static class PairSection
                    ],
             ]);
 
-        static string Cross(double share) => share == 0 ? "✓" : Percent(share);
+        static string Cross(double share) => share == 0 ? "✓" : NumberText.OfShare(share);
     }
 
     private static void AddPlots(List<DocumentBlock> pieces, PairReport report, PairComparison comparison)
@@ -420,8 +422,6 @@ internal static class PairSection
 
     private static string List(List<string> parts) =>
         parts.Count < 2 ? string.Concat(parts) : $"{string.Join(", ", parts[..^1])} and {parts[^1]}";
-
-    private static string Percent(double share) => share == 0 ? "0" : Invariant($"{100 * share:0.#} %");
 
     private static string Small(double number) => number == 0 ? "0" : Invariant($"{number:0.0e+0}");
 }

@@ -52,4 +52,13 @@ public class NumberTextTests
     [InlineData(12345, "12.3 s")]
     public void Time_is_in_milliseconds_until_seconds_read_better(double milliseconds, string expected) =>
         Assert.Equal(expected, NumberText.OfTime(milliseconds));
+
+    [Theory]
+    [InlineData(0, "0 %")]
+    [InlineData(0.0004, "< 0.1 %")]
+    [InlineData(0.123456, "12.3 %")]
+    [InlineData(0.9994, "99.9 %")]
+    [InlineData(0.9999, "> 99.9 %")]
+    [InlineData(1, "100 %")]
+    public void A_share_is_nothing_or_all_only_if_it_is(double share, string expected) => Assert.Equal(expected, NumberText.OfShare(share));
 }
