@@ -1,9 +1,11 @@
 // The document of `gpu-checks lab` and `gpu-checks order`.
 
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using QuizKit.Devices.Workers;
 using QuizKit.GpuChecks.Outcomes;
+using QuizKit.Laboratory.Orders;
 using QuizKit.Laboratory.Running;
 using QuizKit.Laboratory.Settings;
 using QuizKit.Reports;
@@ -52,12 +54,34 @@ internal static class LabDocument
     /// <summary>The conclusion in one sentence.</summary>
     public static string Summary(LabReport report) => report.ExitStatus switch
     {
-        ExitStatus.AsExpected =>
-            "Every tree was proven by replay, every sum lies within its bound, and every order that has to be fixed is.",
+        ExitStatus.AsExpected => Conclusion([.. Conclusions(report)]),
         ExitStatus.Stopped => "Stopped before its end: these are the results until then.",
         ExitStatus.CheckBroke => "Some of the work gave no result; the report lists it.",
         _ => $"{NumberText.Of(report.Faults.Count, "fault")} found; the report lists them.",
     };
+
+    private static string Conclusion(string[] conclusions)
+    {
+        var text = string.Join("; ", conclusions) + ".";
+        return char.ToUpperInvariant(text[0]) + text[1..];
+    }
+
+    /// <summary>What holds of the parts that ran and had no fault.</summary>
+    private static IEnumerable<string> Conclusions(LabReport report)
+    {
+        if (report.Orders is not null) yield return "every tree of a sum was proven by replay";
+        if (report.Pair is { } pair)
+        {
+            var orders = pair.Orders.SelectMany(order => order.Found).ToList();
+            var unknown = orders.Count(order => order.Arithmetic == OrderArithmetic.Unknown);
+            yield return unknown == 0
+                ? "every order of a product was proven by replay"
+                : $"of {NumberText.Of(orders.Count, "order")} of products {NumberText.Of(unknown)} were not proven";
+        }
+
+        yield return "every error lies within its bound";
+        if (report.Variation.Count + report.Cure.Count > 0) yield return "every order that has to be fixed is";
+    }
 
     private static string Command(LabReport report) => string.Create(
         CultureInfo.InvariantCulture,

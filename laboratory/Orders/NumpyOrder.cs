@@ -5,10 +5,10 @@ using System;
 namespace QuizKit.Laboratory.Orders;
 
 /// <summary>
-/// The sum of NumPy: buffers of 8,192 numbers from left to right (<c>numpy.getbufsize()</c>), and in each the pairwise sum
-/// (<c>pairwise_sum</c> in its <c>loops_utils.h.src</c>): fewer than 8 numbers from left to right; up to 128 with eight accumulators,
-/// folded as ((0+1)+(2+3))+((4+5)+(6+7)), and the tail from left to right; more are split at half the length, rounded down to a multiple of
-/// 8.
+/// The sum of NumPy: the pairwise sum (<c>pairwise_sum</c> in its <c>loops_utils.h.src</c>) of fewer than 8 numbers is from left to right;
+/// of up to 128 with eight accumulators, folded as ((0+1)+(2+3))+((4+5)+(6+7)), and the tail from left to right; more are split at half the
+/// length, rounded down to a multiple of 8. Before NumPy 2.3 the numbers pass through buffers of 8,192 (<c>numpy.getbufsize()</c>), whose
+/// sums are added from left to right; since then they are summed in one piece (numpy/numpy#27883).
 /// </summary>
 internal static class NumpyOrder
 {
@@ -17,8 +17,11 @@ internal static class NumpyOrder
 
     private const int Buffer = 8192;
 
-    /// <summary>Returns Σ x[i] with the bits of <c>numpy.sum</c> for a contiguous array.</summary>
-    public static float Sum(ReadOnlySpan<float> values)
+    /// <summary>Returns Σ x[i] with the bits of <c>numpy.sum</c> since NumPy 2.3 for a contiguous array.</summary>
+    public static float Sum(ReadOnlySpan<float> values) => PairwiseSum(values);
+
+    /// <summary>Returns Σ x[i] with the bits of <c>numpy.sum</c> before NumPy 2.3 for a contiguous array.</summary>
+    public static float SumOfBuffers(ReadOnlySpan<float> values)
     {
         var sum = PairwiseSum(values[..Math.Min(Buffer, values.Length)]);
         for (var i = Buffer; i < values.Length; i += Buffer) sum += PairwiseSum(values[i..Math.Min(i + Buffer, values.Length)]);

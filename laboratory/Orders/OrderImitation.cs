@@ -2,18 +2,20 @@
 
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using QuizKit.Laboratory.Python;
 
 namespace QuizKit.Laboratory.Orders;
 
-/// <summary>An imitation of a library's sum.</summary>
+/// <summary>An imitation of a library's sum. A library's order varies with its version and with the processor.</summary>
 /// <param name="Target">The library's sum: <c>numpy.sum</c>.</param>
 /// <param name="Place">The library with its version.</param>
 /// <param name="Longest">The longest array that it imitates.</param>
-/// <param name="Ours">The imitation.</param>
+/// <param name="Variants">The orders that the library is known to use, by name.</param>
 /// <param name="Theirs">Returns the library's sum of the numbers of <see cref="OrderSamples.Hashed"/>, by seed and length.</param>
-internal sealed record OrderImitation(string Target, string Place, int Longest, Func<float[], float> Ours, Func<uint, int, float> Theirs)
+internal sealed record OrderImitation(
+    string Target, string Place, int Longest, IReadOnlyDictionary<string, Func<float[], float>> Variants, Func<uint, int, float> Theirs)
 {
     /// <summary>How many arrays an imitation is tried on.</summary>
     public const int Arrays = 10_000;
@@ -21,38 +23,53 @@ internal sealed record OrderImitation(string Target, string Place, int Longest, 
     /// <summary>The longest array for NumPy, which spans several of its buffers.</summary>
     private const int LongestOfNumpy = 100_000;
 
+    /// <summary>The orders of NumPy, by name.</summary>
+    public static IReadOnlyDictionary<string, Func<float[], float>> OfNumpy { get; } = new Dictionary<string, Func<float[], float>>
+    {
+        ["in one piece"] = values => NumpyOrder.Sum(values),
+        ["in buffers of 8,192"] = values => NumpyOrder.SumOfBuffers(values),
+    };
+
+    /// <summary>The orders of PyTorch, by name.</summary>
+    public static IReadOnlyDictionary<string, Func<float[], float>> OfTorch { get; } = new Dictionary<string, Func<float[], float>>
+    {
+        ["4 lanes"] = values => TorchOrder.Sum(values, 4),
+        ["8 lanes"] = values => TorchOrder.Sum(values, 8),
+        ["16 lanes"] = values => TorchOrder.Sum(values, 16),
+    };
+
     /// <summary>The imitations of the libraries of a Python.</summary>
     public static IEnumerable<OrderImitation> Of(PythonTargets python)
     {
-        yield return new OrderImitation(
-            "numpy.sum", $"NumPy {python.Numpy}", LongestOfNumpy, values => NumpyOrder.Sum(values), Theirs("numpy.sum"));
-        if (python.TorchLanes is { } lanes)
-        {
-            yield return new OrderImitation(
-                "torch.sum", $"PyTorch {python.Torch}", TorchOrder.Grain - 1, values => TorchOrder.Sum(values, lanes), Theirs("torch.sum"));
-        }
+        yield return new OrderImitation("numpy.sum", $"NumPy {python.Numpy}", LongestOfNumpy, OfNumpy, Theirs("numpy.sum"));
+        if (python.Torch is null) yield break;
+        yield return new OrderImitation("torch.sum", $"PyTorch {python.Torch}", TorchOrder.Grain - 1, OfTorch, Theirs("torch.sum"));
 
         Func<uint, int, float> Theirs(string operation) => (seed, length) => python.SumOfHashes(operation, seed, length);
     }
 
     /// <summary>
-    /// Compares the bits of random arrays of 1 to <see cref="Longest"/> numbers. Cancellation between arrays returns null.
+    /// Compares the bits of random arrays of 1 to <see cref="Longest"/> numbers, for each variant, and returns the one that agreed most often.
+    /// Cancellation between arrays returns null.
     /// </summary>
     /// <exception cref="PythonException">The library did not answer.</exception>
     public ImitationFinding? Try(int arrays, ulong seed, CancellationToken cancellation)
     {
         var random = new Random(unchecked((int)seed));
-        var equal = 0;
+        var equal = Variants.Keys.ToDictionary(variant => variant, _ => 0);
         for (var i = 0; i < arrays; i++)
         {
             if (cancellation.IsCancellationRequested) return null;
 
             // Uniform in the logarithm: short arrays cover the special cases, long ones the splits.
             var length = (int)Math.Ceiling(Math.Pow(Longest, random.NextDouble()));
-            var ours = Ours(OrderSamples.Hashed((uint)i, length));
-            if (BitConverter.SingleToUInt32Bits(ours) == BitConverter.SingleToUInt32Bits(Theirs((uint)i, length))) equal++;
+            var values = OrderSamples.Hashed((uint)i, length);
+            var theirs = BitConverter.SingleToUInt32Bits(Theirs((uint)i, length));
+            foreach (var (variant, ours) in Variants)
+                if (BitConverter.SingleToUInt32Bits(ours(values)) == theirs) equal[variant]++;
         }
 
-        return new ImitationFinding(Target, Place, arrays, Longest, equal);
+        var (best, count) = equal.MaxBy(variant => variant.Value);
+        return new ImitationFinding(Target, Place, best, arrays, Longest, count);
     }
 }

@@ -10,10 +10,11 @@ namespace QuizKit.Laboratory.Orders;
 /// <summary>How often an imitation of a library's order gave the library's bits.</summary>
 /// <param name="Target">The library's sum: <c>numpy.sum</c>.</param>
 /// <param name="Place">The library with its version.</param>
+/// <param name="Variant">The variant of the order that agreed most often: <c>8 lanes</c>.</param>
 /// <param name="Arrays">The number of random arrays.</param>
 /// <param name="Longest">The largest array length.</param>
 /// <param name="Equal">The number of sums with the same bits.</param>
-internal sealed record ImitationFinding(string Target, string Place, int Arrays, int Longest, int Equal);
+internal sealed record ImitationFinding(string Target, string Place, string Variant, int Arrays, int Longest, int Equal);
 
 /// <summary>The results for all targets.</summary>
 /// <param name="Length">The number of addends.</param>
@@ -37,7 +38,6 @@ internal sealed record OrderReport(int Length, ulong Seed, [property: JsonProper
     [JsonIgnore]
     public ExitStatus ExitStatus =>
         Failures.Count > 0 ? ExitStatus.CheckBroke
-        : Findings.Any(finding => finding.IsBroken)
-            || Imitations.Any(imitation => imitation.Equal < imitation.Arrays) ? ExitStatus.VerdictDiffers
+        : Findings.Any(finding => finding.IsBroken) ? ExitStatus.VerdictDiffers
         : ExitStatus.AsExpected;
 }

@@ -38,7 +38,8 @@ internal static class OrderSection
         foreach (var imitation in report.Imitations)
         {
             pieces.Add(new DocumentText(
-                Invariant($"This project's imitation of `{imitation.Target}` gave the bits of {imitation.Place} on {imitation.Equal:N0} ")
+                Invariant($"This project's imitation of `{imitation.Target}` ({imitation.Variant}) gave the bits of {imitation.Place} on ")
+                + Invariant($"{imitation.Equal:N0} ")
                 + Invariant($"of {imitation.Arrays:N0} random arrays of 1 to {imitation.Longest:N0} numbers.")));
         }
 

@@ -21,7 +21,6 @@ internal sealed class PythonTargets
         var torch = python.LoadTorch();
         Numpy = numpy.Version!;
         Torch = torch.Version;
-        TorchLanes = torch.Lanes;
         Missing = torch.WhyNot(python.Interpreter);
         All = [.. (numpy.Operations ?? []).Concat(torch.Operations ?? []).Select(operation => TargetOf(operation, torch.Cuda))];
     }
@@ -31,9 +30,6 @@ internal sealed class PythonTargets
 
     /// <summary>The version of PyTorch, or null where there is none.</summary>
     public string? Torch { get; }
-
-    /// <summary>How many binary32 numbers a vector of PyTorch's sums holds; null where that is not known.</summary>
-    public int? TorchLanes { get; }
 
     /// <summary>Why there is no PyTorch, or null where there is.</summary>
     public string? Missing { get; }

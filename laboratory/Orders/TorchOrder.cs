@@ -24,7 +24,7 @@ internal static class TorchOrder
 
     /// <summary>Returns Σ x[i] with the bits of <c>torch.sum</c>.</summary>
     /// <param name="values">The numbers, contiguous in memory, fewer than <see cref="Grain"/>.</param>
-    /// <param name="lanes">The vector length: 8 with AVX2 or without vector instructions, 16 with AVX-512.</param>
+    /// <param name="lanes">The vector length of the kernel that PyTorch chose for the processor.</param>
     public static float Sum(ReadOnlySpan<float> values, int lanes)
     {
         var vectors = values.Length / lanes;

@@ -38,7 +38,7 @@ internal sealed record NumpyModule(
 
 /// <summary>The script's PyTorch.</summary>
 internal sealed record TorchModule(
-    string? Version, string? Blas, IReadOnlyList<string>? Libraries, string? Cuda, string? CudaMissing, int? Lanes, string[]? Operations)
+    string? Version, string? Blas, IReadOnlyList<string>? Libraries, string? Cuda, string? CudaMissing, string[]? Operations)
     : PythonReply
 {
     /// <summary>Why there is none, in one line, or null.</summary>

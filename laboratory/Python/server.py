@@ -82,7 +82,6 @@ def load_torch():
         libraries=sorted(libraries() - mapped),
         cuda=cuda,
         cuda_missing=cuda_missing,
-        lanes=lanes(),
         operations=[name for name in OPERATIONS if name.startswith("torch.") or (cuda is not None and name.startswith("torch-cuda."))],
     )
 
@@ -117,14 +116,6 @@ def blas_of_torch():
         return ", ".join(found) or None
     except Exception:
         return None
-
-
-def lanes():
-    # PyTorch compiles its kernels for several instruction sets and takes the best that the processor has; the kernel of sums has no
-    # AVX-512 version and runs as with AVX2.
-    if not hasattr(torch.backends, "cpu"):
-        return None
-    return {"DEFAULT": 8, "AVX2": 8, "AVX512": 8}.get(torch.backends.cpu.get_cpu_capability())
 
 
 def matrix(a):

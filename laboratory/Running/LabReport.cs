@@ -54,8 +54,6 @@ internal sealed record LabReport(
     [
         .. (Orders?.Findings ?? []).Where(finding => finding.IsBroken)
             .Select(finding => $"{finding.Target}: replays of its tree give other bits, or its error is outside its bound."),
-        .. (Orders?.Imitations ?? []).Where(imitation => imitation.Equal < imitation.Arrays)
-            .Select(imitation => $"The imitation of {imitation.Target} gives other bits."),
         .. Pair?.FindFaults() ?? [],
         .. Variation.SelectMany(device => device.Faults),
         .. VariationFaults.Across(Variation),

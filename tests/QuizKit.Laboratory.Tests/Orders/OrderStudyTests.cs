@@ -3,7 +3,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using QuizKit.Devices.Discovery;
+using QuizKit.Devices.Workers;
 using QuizKit.Laboratory.Orders;
 using QuizKit.Numerics;
 using Xunit;
@@ -113,6 +115,35 @@ public sealed class OrderStudyTests(CpuFixture cpu)
 
             Assert.Equal(BitConverter.SingleToUInt32Bits(expected), BitConverter.SingleToUInt32Bits(target.Compute(values, [])));
         }
+    }
+
+    [Fact]
+    public void An_imitation_takes_the_variant_that_agrees_with_the_library()
+    {
+        AssertFound("in one piece", OrderImitation.OfNumpy, values => NumpyOrder.Sum(values));
+        AssertFound("in buffers of 8,192", OrderImitation.OfNumpy, values => NumpyOrder.SumOfBuffers(values));
+        AssertFound("8 lanes", OrderImitation.OfTorch, values => TorchOrder.Sum(values, 8));
+        AssertFound("16 lanes", OrderImitation.OfTorch, values => TorchOrder.Sum(values, 16));
+
+        static void AssertFound(
+            string variant, IReadOnlyDictionary<string, Func<float[], float>> variants, Func<float[], float> library)
+        {
+            var imitation = new OrderImitation("x.sum", "X", 20_000, variants, (seed, length) => library(OrderSamples.Hashed(seed, length)));
+            var found = imitation.Try(arrays: 200, seed: 1, CancellationToken.None);
+
+            Assert.Equal((variant, 200, 200), (found!.Variant, found.Arrays, found.Equal));
+        }
+    }
+
+    [Fact]
+    public void A_library_with_an_unknown_order_agrees_by_chance_only()
+    {
+        var imitation = new OrderImitation(
+            "x.sum", "X", 20_000, OrderImitation.OfNumpy, (seed, length) => FixedTree.Sum(OrderSamples.Hashed(seed, length)));
+        var found = imitation.Try(arrays: 200, seed: 1, CancellationToken.None);
+
+        Assert.InRange(found!.Equal, 1, 150);
+        Assert.Equal(ExitStatus.AsExpected, new OrderReport(300, 1, []) { Imitations = [found] }.ExitStatus);
     }
 
     [Fact]
