@@ -1,7 +1,6 @@
 // Reports what is wrong in quiz files. It is apart from the generator, so that an error which moves regenerates no code.
 
 using System.Collections.Immutable;
-using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using QuizKit.Generator.Project;

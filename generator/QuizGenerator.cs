@@ -1,6 +1,5 @@
 // The incremental generator: quiz files in, C# out. It never looks at the compilation, so that typing C# costs nothing here.
 
-using System.Linq;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;

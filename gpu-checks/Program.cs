@@ -1,7 +1,5 @@
 // The command line tool: gpu-checks.
 
-using System;
-using System.Threading;
 using QuizKit.Devices.Workers;
 using QuizKit.GpuChecks.CommandLine;
 

@@ -1,7 +1,5 @@
 // Splits text into plain spans and code spans between backticks.
 
-using System.Collections.Generic;
-
 namespace QuizKit.Reports;
 
 internal static class CodeSpans

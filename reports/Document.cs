@@ -1,7 +1,5 @@
 // The document model: what a command reports, independent of the format. Renderers turn it into terminal text, Markdown or HTML.
 
-using System;
-using System.Collections.Generic;
 using QuizKit.Numerics;
 
 namespace QuizKit.Reports;

@@ -1,6 +1,5 @@
 // Enumerations in JSON: their names in kebab-case, as everything else there.
 
-using System;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 

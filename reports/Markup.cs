@@ -1,7 +1,5 @@
 // Writes HTML and SVG element by element, so that text is escaped in one place and every element is closed.
 
-using System;
-using System.Collections.Generic;
 using System.Text;
 
 namespace QuizKit.Reports;

@@ -1,6 +1,5 @@
 // Numbers for people: short, the same on every machine and in every culture. JSON has them in full.
 
-using System;
 using System.Globalization;
 
 namespace QuizKit.Reports;

@@ -1,7 +1,5 @@
 // A plot of measurements as data: checks provide the numbers, renderers draw them.
 
-using System.Collections.Generic;
-
 namespace QuizKit.Reports;
 
 /// <summary>How the points of a series are to be drawn.</summary>

@@ -1,9 +1,5 @@
 // Converts measurements to the series of a plot.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
 namespace QuizKit.Reports;
 
 internal static class PlotData

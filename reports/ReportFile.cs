@@ -1,7 +1,5 @@
 // A report file that is written completely or not at all, and whose path is validated before the first check runs.
 
-using System;
-using System.IO;
 using System.Text;
 
 namespace QuizKit.Reports;

@@ -1,7 +1,5 @@
 // The words of an answer, and whose they are.
 
-using System;
-
 namespace QuizKit;
 
 /// <summary>Who wrote a text.</summary>

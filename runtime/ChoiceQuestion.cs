@@ -1,9 +1,5 @@
 // A question whose answer is one or more of given texts.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
 namespace QuizKit;
 
 /// <summary>One of the texts a choice question offers.</summary>

@@ -1,8 +1,5 @@
 // A sentence of the quiz that something can check, and what the check must find.
 
-using System;
-using System.Collections.Generic;
-
 namespace QuizKit;
 
 /// <summary>A named statement of the quiz, bound to the words it quotes.</summary>

@@ -1,8 +1,5 @@
 // A correction that stands beside the author's words without changing them.
 
-using System;
-using System.Collections.Generic;
-
 namespace QuizKit;
 
 /// <summary>A correction to a question; the original wording stays as its author left it.</summary>

@@ -1,7 +1,5 @@
 // A copy that no cast can write to.
 
-using System;
-using System.Collections.Generic;
 using System.Collections.ObjectModel;
 
 namespace QuizKit;

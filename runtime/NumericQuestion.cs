@@ -1,8 +1,5 @@
 // A question whose answer is a number, in whatever way a learner writes it.
 
-using System;
-using System.Collections.Generic;
-
 namespace QuizKit;
 
 /// <summary>What begins the decimals of a number.</summary>

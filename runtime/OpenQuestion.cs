@@ -1,7 +1,5 @@
 // A question that only a person can grade.
 
-using System.Collections.Generic;
-
 namespace QuizKit;
 
 /// <summary>A question answered in prose.</summary>

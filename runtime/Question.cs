@@ -1,8 +1,5 @@
 // A question. The set of its kinds is closed: the base class cannot be derived from elsewhere.
 
-using System;
-using System.Collections.Generic;
-
 namespace QuizKit;
 
 /// <summary>

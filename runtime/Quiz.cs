@@ -1,8 +1,5 @@
 // A whole quiz: what a generated class hands to an app.
 
-using System;
-using System.Collections.Generic;
-
 namespace QuizKit;
 
 /// <summary>A quiz: its questions in order, and every claim they make. Immutable and safe to share between threads.</summary>

@@ -1,6 +1,5 @@
 // What all readers of typed replies have in common.
 
-using System;
 using System.Text;
 
 namespace QuizKit;

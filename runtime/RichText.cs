@@ -1,7 +1,5 @@
 // One piece of a quiz's prose in every form an app shows it in, each made at compile time.
 
-using System;
-
 namespace QuizKit;
 
 /// <summary>A piece of prose in four forms: as its author wrote it, and ready for a log, a terminal and a page.</summary>

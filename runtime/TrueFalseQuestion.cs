@@ -1,7 +1,5 @@
 // A question whose answer is true or false.
 
-using System.Collections.Generic;
-
 namespace QuizKit;
 
 /// <summary>A question answered true or false.</summary>

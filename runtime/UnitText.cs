@@ -1,8 +1,5 @@
 // Whether words behind a number are the unit that a question asks for.
 
-using System;
-using System.Linq;
-
 namespace QuizKit;
 
 internal static class UnitText

@@ -1,6 +1,5 @@
 // Binary32 operations that round once and are never contracted, fused or folded, on every device.
 
-using System;
 using ILGPU.IR.Intrinsics;
 
 namespace QuizKit.Devices.Arithmetic;

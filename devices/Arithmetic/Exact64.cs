@@ -1,6 +1,5 @@
 // Binary64 operations that round once and are never contracted, fused or folded, on every device that has binary64.
 
-using System;
 using ILGPU.IR.Intrinsics;
 
 namespace QuizKit.Devices.Arithmetic;

@@ -1,6 +1,5 @@
 // Registers the instructions of Exact32 and Exact64 with ILGPU's PTX and OpenCL backends.
 
-using System;
 using System.Reflection;
 using ILGPU;
 using ILGPU.Backends.OpenCL;

@@ -1,7 +1,5 @@
 // Marks the kernels that use plain operators on floats.
 
-using System;
-
 namespace QuizKit.Devices.Arithmetic;
 
 /// <summary>Marks a kernel that uses the plain operators on floats on purpose, with the reason.</summary>

@@ -1,7 +1,5 @@
 // The error bounds of summation, exact sums, and distances in ulp, on the host.
 
-using System;
-using System.Collections.Generic;
 using System.Numerics;
 
 namespace QuizKit.Devices.Arithmetic;

@@ -1,9 +1,6 @@
 // Finds the devices of this machine through ILGPU, and for each one that cannot be used the reason and how to fix it.
 
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using System.Runtime.InteropServices;
 using ILGPU;
 using ILGPU.Backends.OpenCL;

@@ -1,7 +1,5 @@
 // The devices that checks can run on, and those that are skipped, each with the reason.
 
-using System;
-using System.Collections.Generic;
 using System.Text.Json.Serialization;
 using ILGPU.Runtime;
 

@@ -1,6 +1,5 @@
 // The machine of a run, for reports.
 
-using System;
 using System.Runtime.InteropServices;
 
 namespace QuizKit.Devices.Discovery;

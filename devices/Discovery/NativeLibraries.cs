@@ -1,10 +1,7 @@
 // Finds the libraries of drivers by the names under which they are installed.
 
-using System;
-using System.IO;
 using System.Reflection;
 using System.Runtime.InteropServices;
-using System.Threading;
 
 namespace QuizKit.Devices.Discovery;
 

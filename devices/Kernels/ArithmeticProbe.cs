@@ -1,6 +1,5 @@
 // Finds out what a device really does with a·b+c, before any check relies on it.
 
-using System;
 using ILGPU;
 using ILGPU.Runtime;
 using QuizKit.Devices.Arithmetic;

@@ -1,7 +1,5 @@
 // Inspects the PTX or the OpenCL C that a driver is given for violations of the rules of exact arithmetic.
 
-using System.Collections.Generic;
-using System.Linq;
 using System.Text.RegularExpressions;
 
 namespace QuizKit.Devices.Kernels;

@@ -1,9 +1,6 @@
 // Extracts the machine code from the output of ptxas.
 
-using System;
 using System.Buffers.Binary;
-using System.Collections.Generic;
-using System.IO;
 using System.Text;
 
 namespace QuizKit.Devices.Kernels;

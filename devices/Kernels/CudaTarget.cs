@@ -1,9 +1,6 @@
 // The NVIDIA architectures that kernels are compiled for without a GPU.
 
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using ILGPU.Runtime.Cuda;
 
 namespace QuizKit.Devices.Kernels;

@@ -1,10 +1,6 @@
 // Writes the code of kernels to a folder, with an index in JSON and one in Markdown.
 
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.IO;
-using System.Linq;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;

@@ -1,13 +1,8 @@
 // Compiles kernels for every target without a device, inspects the code, and assembles it if an assembler is installed.
 
-using System;
 using System.Collections.Concurrent;
-using System.Collections.Generic;
-using System.Linq;
 using System.Reflection;
 using System.Text.Json.Serialization;
-using System.Threading;
-using System.Threading.Tasks;
 
 namespace QuizKit.Devices.Kernels;
 

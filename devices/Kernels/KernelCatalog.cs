@@ -1,7 +1,5 @@
 // Finds the kernels of an assembly by their attribute.
 
-using System.Collections.Generic;
-using System.Linq;
 using System.Reflection;
 using QuizKit.Devices.Arithmetic;
 using QuizKit.Numerics.Gpu.Kernels;

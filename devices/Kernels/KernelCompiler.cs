@@ -1,7 +1,5 @@
 // Compiles kernels to PTX and to OpenCL C without a device.
 
-using System;
-using System.Linq;
 using System.Reflection;
 using ILGPU;
 using ILGPU.Backends;

@@ -1,9 +1,6 @@
 // Records the kernels that a device was given, and lets a test replace one of them.
 
-using System.Collections.Generic;
-using System.Linq;
 using System.Reflection;
-using System.Threading;
 using ILGPU.Backends;
 using ILGPU.Backends.OpenCL;
 using ILGPU.Backends.PTX;

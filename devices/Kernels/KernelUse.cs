@@ -1,6 +1,5 @@
 // The code that a device was given for a kernel.
 
-using System.Collections.Generic;
 using System.Text.Json.Serialization;
 
 namespace QuizKit.Devices.Kernels;

@@ -1,6 +1,5 @@
 // Extension methods for loading and launching kernels.
 
-using System;
 using ILGPU;
 using ILGPU.Runtime;
 using QuizKit.Numerics.Gpu.Kernels;

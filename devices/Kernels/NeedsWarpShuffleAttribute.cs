@@ -1,7 +1,5 @@
 // Marks the kernels that cannot be compiled to OpenCL C.
 
-using System;
-
 namespace QuizKit.Devices.Kernels;
 
 /// <summary>

@@ -1,11 +1,7 @@
 // NVIDIA's assembler, if installed: PTX to machine code, without a GPU.
 
-using System;
-using System.Collections.Generic;
 using System.ComponentModel;
 using System.Diagnostics;
-using System.IO;
-using System.Linq;
 using System.Text.RegularExpressions;
 
 namespace QuizKit.Devices.Kernels;

@@ -1,7 +1,5 @@
 // Tells whether a failure is that memory ran out.
 
-using System;
-using System.Collections.Generic;
 using ILGPU.Runtime.Cuda;
 using ILGPU.Runtime.OpenCL;
 

@@ -1,6 +1,5 @@
 // One device while a run uses it: opened at the first check, and again after a check that failed.
 
-using System;
 using System.Diagnostics.CodeAnalysis;
 using ILGPU.Runtime;
 using QuizKit.Devices.Discovery;

@@ -1,6 +1,5 @@
 // One line of text about an exception, or about a worker process that gave no reply.
 
-using System;
 using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;

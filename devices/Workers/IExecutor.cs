@@ -1,9 +1,5 @@
 // The contract of what does jobs: in this process, or in a worker process that may hang or crash.
 
-using System;
-using System.Collections.Generic;
-using System.Threading;
-
 namespace QuizKit.Devices.Workers;
 
 /// <summary>Does jobs.</summary>

@@ -1,13 +1,9 @@
 // A worker process: does jobs for the process that started it, and may hang or crash without affecting that one.
 
-using System;
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.IO;
 using System.IO.Pipes;
-using System.Linq;
 using System.Text.Json;
-using System.Threading;
 
 namespace QuizKit.Devices.Workers;
 

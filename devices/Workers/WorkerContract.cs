@@ -1,6 +1,5 @@
 // What a process and its workers exchange: lines of text, each of which begins with a character that says its kind.
 
-using System;
 using System.Text.Json.Serialization.Metadata;
 
 namespace QuizKit.Devices.Workers;

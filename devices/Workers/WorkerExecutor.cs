@@ -1,10 +1,7 @@
 // Does jobs in a worker process: one that hangs is stopped, one that crashes costs the job that it was doing.
 
-using System;
-using System.Collections.Generic;
 using System.Diagnostics;
 using System.Text.Json;
-using System.Threading;
 
 namespace QuizKit.Devices.Workers;
 

@@ -1,13 +1,9 @@
 // A worker process, seen from the process that started it: its pipes, and how it ended.
 
-using System;
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.IO;
 using System.IO.Pipes;
 using System.Reflection;
-using System.Threading;
-using System.Threading.Tasks;
 
 namespace QuizKit.Devices.Workers;
 

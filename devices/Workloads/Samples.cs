@@ -1,6 +1,5 @@
 // Random inputs generated on the host, so that every device gets the same numbers.
 
-using System;
 using QuizKit.Devices.Arithmetic;
 
 namespace QuizKit.Devices.Workloads;

@@ -1,7 +1,5 @@
 // Formulas made from the closed set of commands: each of them in every surrounding that changes how it is drawn.
 
-using System.Collections.Generic;
-using System.Linq;
 using QuizKit.Language.Formulas;
 
 namespace QuizKit.Formulas;

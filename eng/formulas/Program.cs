@@ -1,10 +1,6 @@
 // Writes a JSON file with every formula of some quizzes and of the corpus, as TeX and as the compiler's MathML, and every text
 // of the quizzes and of the hostile ones as HTML: quizkit-formulas OUTPUT CORPUS QUIZ...
 
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Markdig.Extensions.Mathematics;

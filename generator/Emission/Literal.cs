@@ -1,6 +1,5 @@
 // C# literals and documentation text for values of any content.
 
-using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
 

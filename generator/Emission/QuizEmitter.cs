@@ -1,8 +1,6 @@
 // Writes the C# of one quiz. The output needs C# 7.3 only, so that it compiles in any project that references the runtime.
 
-using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using QuizKit.Language.Model;
 
 namespace QuizKit.Generator.Emission;

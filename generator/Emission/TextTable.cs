@@ -1,9 +1,7 @@
 // The texts of a quiz in the generated code. A string literal lies in the assembly's heap of user strings, which holds 16 MB in
 // all and then fails the build with CS8103. A large project packs its texts into constant arrays, which have no such limit.
 
-using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using System.Text;
 
 namespace QuizKit.Generator.Emission;

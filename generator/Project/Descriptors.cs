@@ -1,7 +1,6 @@
 // The diagnostics of the quiz language as Roslyn takes them.
 
 using System.Collections.Immutable;
-using System.Linq;
 using Microsoft.CodeAnalysis;
 using QuizKit.Language.Diagnostics;
 

@@ -1,8 +1,6 @@
 // Reports what is wrong in quiz files where the analyzer does not run, so that no build compiles a broken quiz in silence.
 
-using System;
 using System.Collections.Immutable;
-using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 

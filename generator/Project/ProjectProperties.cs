@@ -1,7 +1,5 @@
 // What a project says about names: its root namespace, and the item metadata of a quiz file.
 
-using System;
-using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;

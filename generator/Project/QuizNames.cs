@@ -1,9 +1,6 @@
 // The names that a project's quiz files give to their generated classes: one table for all files, so that no two get the same.
 
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;

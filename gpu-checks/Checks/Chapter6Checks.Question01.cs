@@ -1,7 +1,5 @@
 // Question 1: a perceptron computes AND, none computes XOR, and one hidden layer does.
 
-using System.Collections.Generic;
-using System.Linq;
 using ILGPU;
 using ILGPU.Runtime;
 using QuizKit.Devices.Arithmetic;

@@ -1,7 +1,5 @@
 // Question 2: how many parameters a network of [10, 64, 32, 1] has, counted from what its forward pass reads.
 
-using System.Collections.Generic;
-using System.Linq;
 using ILGPU;
 using ILGPU.Runtime;
 using QuizKit.Devices.Arithmetic;

@@ -1,7 +1,5 @@
 // Question 3: two linear layers are one linear layer, and a ReLU between them prevents that.
 
-using System;
-using System.Linq;
 using ILGPU;
 using ILGPU.Runtime;
 using QuizKit.Devices.Arithmetic;

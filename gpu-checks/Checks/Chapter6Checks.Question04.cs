@@ -1,8 +1,5 @@
 // Question 4: the sigmoid's gradient is at most a quarter, and what a chain of such factors does to a gradient.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using ILGPU;
 using ILGPU.Runtime;
 using QuizKit.Devices.Arithmetic;

@@ -1,8 +1,5 @@
 // Question 5: a dead ReLU unit never updates, a large learning rate kills units, and GELU and Swish keep a gradient.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using ILGPU;
 using ILGPU.Runtime;
 using QuizKit.Devices.Kernels;

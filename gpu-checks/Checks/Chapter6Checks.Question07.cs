@@ -1,7 +1,5 @@
 // Question 7: the gradient of the cross-entropy behind a sigmoid, and where terms that cancel in algebra do not cancel in binary32.
 
-using System;
-using System.Linq;
 using ILGPU;
 using ILGPU.Runtime;
 using QuizKit.Devices.Arithmetic;

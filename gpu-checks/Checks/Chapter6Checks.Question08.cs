@@ -1,7 +1,5 @@
 // Question 8: what ReLU does to a variance and to a second moment, and what He's factor of 2 preserves.
 
-using System;
-using System.Linq;
 using ILGPU;
 using ILGPU.Runtime;
 using QuizKit.Devices.Arithmetic;

@@ -1,8 +1,5 @@
 // Question 9: the variances of Xavier and He, what each of them preserves, and the slopes at zero that they were derived for.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Runtime.CompilerServices;
 using ILGPU;
 using ILGPU.Runtime;

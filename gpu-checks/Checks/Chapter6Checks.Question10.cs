@@ -1,8 +1,5 @@
 // Question 10: the order of the centered and the forward difference, and what they achieve in binary64 and in binary32.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using ILGPU;
 using ILGPU.Runtime;
 using QuizKit.Devices.Arithmetic;

@@ -1,8 +1,5 @@
 // Question 11: what one wide hidden layer can approximate, and what depth does with far fewer units.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using ILGPU;
 using ILGPU.Runtime;
 using QuizKit.Devices.Arithmetic;

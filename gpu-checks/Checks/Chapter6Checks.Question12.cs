@@ -1,8 +1,5 @@
 // Question 12: the weight gradient from cached activations, and what recomputing them instead costs and saves.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using ILGPU;
 using ILGPU.Runtime;
 using QuizKit.Devices.Arithmetic;

@@ -1,8 +1,5 @@
 // Question 13: a network that memorizes random labels, and the remedies that narrow the gap between training and validation.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using ILGPU;
 using ILGPU.Runtime;
 using QuizKit.Devices.Kernels;

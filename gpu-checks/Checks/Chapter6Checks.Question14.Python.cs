@@ -1,9 +1,6 @@
 // Question 14: what the installed PyTorch does with .grad.
 
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using QuizKit.Devices.Kernels;
 using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Outcomes;

@@ -1,7 +1,5 @@
 // Question 14: gradients that are not zeroed add up, and micro-batches add up to one large batch.
 
-using System;
-using System.Linq;
 using ILGPU;
 using ILGPU.Runtime;
 using QuizKit.Devices.Arithmetic;

@@ -1,8 +1,5 @@
 // Question 15: the swelling of symbolic derivatives, and the cost and exactness of the tape.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using ILGPU;
 using ILGPU.Runtime;
 using QuizKit.Devices.Arithmetic;

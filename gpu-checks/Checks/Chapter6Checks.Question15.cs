@@ -1,8 +1,5 @@
 // Question 15: how many evaluations numerical differentiation takes, and how exact it is.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using ILGPU;
 using ILGPU.Runtime;
 using QuizKit.Devices.Arithmetic;

@@ -1,8 +1,5 @@
 // Question 16: the work of a forward pass of [20, 256, 256, 256, 1], counted by the kernels that do it.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using ILGPU;
 using ILGPU.Runtime;
 using QuizKit.Devices.Arithmetic;

@@ -1,8 +1,5 @@
 // Question 17: training that overflows, and the same training with clipped gradients or a smaller learning rate.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using ILGPU;
 using ILGPU.Runtime;
 using QuizKit.Devices.Arithmetic;

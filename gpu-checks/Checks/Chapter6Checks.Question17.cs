@@ -1,7 +1,5 @@
 // Question 17: what makes a loss NaN (logarithms and exponentials) and what keeps it finite.
 
-using System;
-using System.Linq;
 using ILGPU;
 using ILGPU.Runtime;
 using QuizKit.Devices.Arithmetic;

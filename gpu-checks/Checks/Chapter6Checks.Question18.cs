@@ -1,8 +1,5 @@
 // Question 18: GELU is smooth at zero, keeps a gradient for slightly negative inputs, and is the mean of a random mask.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using ILGPU;
 using ILGPU.Runtime;
 using QuizKit.Devices.Arithmetic;

@@ -1,8 +1,5 @@
 // Question 19: the chapter's network in two accumulation orders, and where the differences outgrow a tolerance.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using ILGPU;
 using ILGPU.Runtime;
 using QuizKit.Devices.Arithmetic;

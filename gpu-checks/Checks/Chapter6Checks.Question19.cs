@@ -1,8 +1,5 @@
 // Question 19: why two programs with the same weights differ in their last bits.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using ILGPU;
 using ILGPU.Runtime;
 using QuizKit.Devices.Arithmetic;

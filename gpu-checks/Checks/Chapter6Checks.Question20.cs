@@ -1,8 +1,5 @@
 // Question 20: how the gradient's norm changes over ten hidden layers of sigmoids, and of ReLUs with He's initialization.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using ILGPU;
 using ILGPU.Runtime;
 using QuizKit.Devices.Arithmetic;

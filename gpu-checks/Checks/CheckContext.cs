@@ -1,9 +1,5 @@
 // Inputs of a check: the device and the scale of the run.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Threading;
 using ILGPU.Runtime;
 using QuizKit.Devices.Discovery;
 using QuizKit.Devices.Workers;

@@ -1,7 +1,5 @@
 // A network small enough to inspect, whose forward pass, backward pass and optimizers are separate kernels, as in PyTorch.
 
-using System;
-using System.Linq;
 using ILGPU;
 using QuizKit.Devices.Arithmetic;
 using QuizKit.Devices.Workloads;

@@ -1,7 +1,5 @@
 // A failed search for devices: one line, exit code 3.
 
-using System;
-
 namespace QuizKit.GpuChecks.CommandLine;
 
 /// <summary>Ends the command with one line on the error stream and exit code 3.</summary>

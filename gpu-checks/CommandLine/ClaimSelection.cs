@@ -1,8 +1,6 @@
 // Selects the claims that a command line names.
 
-using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 
 namespace QuizKit.GpuChecks.CommandLine;
 

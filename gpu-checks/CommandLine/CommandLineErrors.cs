@@ -1,10 +1,7 @@
 // Reports the first error of a command line in one line; the parser's own message would be a page of help.
 
-using System;
-using System.Collections.Generic;
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Linq;
 
 namespace QuizKit.GpuChecks.CommandLine;
 

@@ -1,10 +1,6 @@
 // gpu-checks compile: every kernel for every target without a device, its code inspected and assembled.
 
-using System;
-using System.Collections.Generic;
 using System.CommandLine;
-using System.IO;
-using System.Linq;
 using QuizKit.Devices.Kernels;
 using QuizKit.Devices.Workers;
 using QuizKit.GpuChecks.Outcomes;

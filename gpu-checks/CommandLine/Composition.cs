@@ -1,6 +1,5 @@
 // The composition root: the only place that names the real quiz, checks and devices.
 
-using System;
 using QuizKit.Devices.Discovery;
 using QuizKit.Devices.Workers;
 using QuizKit.GpuChecks.Checks;

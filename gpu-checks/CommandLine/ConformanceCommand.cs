@@ -1,9 +1,6 @@
 // gpu-checks conformance: whether the arithmetic of a device is what the checks rely on.
 
-using System;
-using System.Collections.Generic;
 using System.CommandLine;
-using System.Linq;
 using QuizKit.Devices.Discovery;
 using QuizKit.Devices.Workers;
 using QuizKit.GpuChecks.Conformance;

@@ -1,8 +1,5 @@
 // Selects the devices that a command line names.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using QuizKit.Devices.Discovery;
 using QuizKit.GpuChecks.Outcomes;
 

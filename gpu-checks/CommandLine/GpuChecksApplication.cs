@@ -1,12 +1,8 @@
 // The tool: from a command line to a report and an exit code. Its devices and workers are injected, so that tests can substitute them.
 
-using System;
-using System.Collections.Generic;
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
-using System.Linq;
-using System.Threading;
 using QuizKit.Devices.Discovery;
 using QuizKit.Devices.Workers;
 using QuizKit.GpuChecks.Checks;

@@ -1,9 +1,6 @@
 // gpu-checks lab: why the same sum differs on this machine, and what prevents it.
 
-using System;
-using System.Collections.Generic;
 using System.CommandLine;
-using System.Linq;
 using QuizKit.Devices.Discovery;
 using QuizKit.Devices.Workers;
 using QuizKit.GpuChecks.Reports;

@@ -1,10 +1,7 @@
 // The options that several commands share: their declarations, defaults, and the conversion of their values.
 
-using System;
-using System.Collections.Generic;
 using System.CommandLine;
 using System.Globalization;
-using System.Linq;
 using QuizKit.Devices.Workloads;
 using QuizKit.GpuChecks.Outcomes;
 

@@ -1,10 +1,7 @@
 // gpu-checks order: the part `order` of the laboratory for chosen targets and lengths.
 
-using System;
-using System.Collections.Generic;
 using System.CommandLine;
 using System.Globalization;
-using System.Linq;
 using QuizKit.Devices.Workers;
 using QuizKit.GpuChecks.Reports;
 using QuizKit.Laboratory.Orders;

@@ -1,7 +1,5 @@
 // The folder of a command's pictures.
 
-using System;
-using System.IO;
 using QuizKit.Reports;
 
 namespace QuizKit.GpuChecks.CommandLine;

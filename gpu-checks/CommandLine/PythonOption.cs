@@ -1,6 +1,5 @@
 // The Python that a command line names, or the one that is installed.
 
-using System.Threading;
 using QuizKit.Laboratory.Python;
 
 namespace QuizKit.GpuChecks.CommandLine;

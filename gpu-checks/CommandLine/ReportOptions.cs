@@ -1,10 +1,6 @@
 // --format and --output: the formats and destinations of a command's reports.
 
-using System;
-using System.Collections.Generic;
 using System.CommandLine;
-using System.IO;
-using System.Linq;
 using QuizKit.Reports;
 using QuizKit.Reports.Formats;
 

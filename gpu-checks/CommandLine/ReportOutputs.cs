@@ -1,8 +1,5 @@
 // The destinations of a command's reports: the screen, or files that are reserved before the work and written completely after it.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using QuizKit.GpuChecks.Reports;
 using QuizKit.Reports;
 using QuizKit.Reports.Formats;

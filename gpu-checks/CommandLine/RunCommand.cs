@@ -1,6 +1,5 @@
 // gpu-checks run: selects claims and devices, runs the checks, and reports.
 
-using System;
 using System.CommandLine;
 using QuizKit.Devices.Discovery;
 using QuizKit.Devices.Workers;

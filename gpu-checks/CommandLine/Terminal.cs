@@ -1,7 +1,5 @@
 // The streams of the tool: for people, for programs, and for errors.
 
-using System;
-using System.IO;
 using System.Text;
 using QuizKit.Reports.Terminal;
 using Spectre.Console;

@@ -1,6 +1,5 @@
 // The base of all commands.
 
-using System;
 using System.CommandLine;
 using QuizKit.Devices.Workers;
 

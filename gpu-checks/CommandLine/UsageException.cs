@@ -1,7 +1,5 @@
 // An invalid command line, reported in one line with the fix.
 
-using System;
-using System.Collections.Generic;
 using QuizKit.Language.Diagnostics;
 using QuizKit.Reports;
 

@@ -1,7 +1,5 @@
 // The normal distribution in binary64, for tests: a power series near zero, a continued fraction in the tails.
 
-using System;
-
 namespace QuizKit.GpuChecks.Conformance;
 
 /// <summary>References that share no code with what is tested. Relative error below 10⁻¹⁰, which is 10⁻³ ulp of binary32.</summary>

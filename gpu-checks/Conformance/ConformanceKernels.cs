@@ -1,6 +1,5 @@
 // The kernels that run one operation or one function, chosen by number, on many operands.
 
-using System;
 using ILGPU;
 using ILGPU.Runtime;
 using QuizKit.Devices.Arithmetic;

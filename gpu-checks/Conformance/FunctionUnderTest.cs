@@ -1,7 +1,5 @@
 // The functions whose errors are measured: the range, the reference and the bound of each.
 
-using System;
-using System.Collections.Generic;
 using QuizKit.Devices.Arithmetic;
 
 namespace QuizKit.GpuChecks.Conformance;

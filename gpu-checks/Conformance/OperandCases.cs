@@ -1,8 +1,5 @@
 // The operands of the conformance tests: edge cases in all combinations, then random bit patterns.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using QuizKit.Devices.Arithmetic;
 
 namespace QuizKit.GpuChecks.Conformance;

@@ -1,6 +1,5 @@
 // Binary32 and binary64 arithmetic in integers: a reference that shares neither code nor hardware with what it judges.
 
-using System;
 using System.Numerics;
 
 namespace QuizKit.GpuChecks.Conformance;

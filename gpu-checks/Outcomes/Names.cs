@@ -1,6 +1,5 @@
 // The names of enumeration values: one spelling for people and one for programs.
 
-using System;
 using System.Text.Json;
 using QuizKit.Devices.Discovery;
 

@@ -1,6 +1,5 @@
 // The result of a check on one device: the verdict and its evidence. Checks return outcomes and print nothing.
 
-using System.Collections.Generic;
 using System.Text.Json.Serialization;
 using QuizKit.Devices.Kernels;
 using QuizKit.Reports;

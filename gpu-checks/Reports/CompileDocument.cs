@@ -1,7 +1,5 @@
 // The document of `gpu-checks compile`: kernels compiled without a device.
 
-using System.Collections.Generic;
-using System.Linq;
 using QuizKit.Devices.Kernels;
 using QuizKit.Reports;
 

@@ -1,7 +1,5 @@
 // The document of `gpu-checks conformance`.
 
-using System.Collections.Generic;
-using System.Linq;
 using QuizKit.Devices.Workloads;
 using QuizKit.GpuChecks.Conformance;
 using QuizKit.GpuChecks.Outcomes;

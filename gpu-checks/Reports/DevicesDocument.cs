@@ -1,7 +1,5 @@
 // The document of `gpu-checks devices`.
 
-using System.Collections.Generic;
-using System.Linq;
 using QuizKit.Devices.Discovery;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.Reports;

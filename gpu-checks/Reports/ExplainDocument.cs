@@ -1,7 +1,5 @@
 // The document of `gpu-checks explain`: the words of one claim, its expected verdict, and the results on this machine.
 
-using System.Collections.Generic;
-using System.Linq;
 using QuizKit.Devices.Kernels;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Running;

@@ -1,7 +1,5 @@
 // Writes reports as JSON (one object each, UTF-8, LF line endings) and reads that of a run.
 
-using System;
-using System.IO;
 using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;

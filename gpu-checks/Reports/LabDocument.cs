@@ -1,8 +1,6 @@
 // The document of `gpu-checks lab` and `gpu-checks order`.
 
-using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using QuizKit.Devices.Workers;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.Laboratory.Orders;

@@ -1,7 +1,5 @@
 // The document of `gpu-checks list`: every claim of the quiz, executable or not.
 
-using System.Collections.Generic;
-using System.Linq;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.Reports;
 using QuizKit.Reports.Terminal;

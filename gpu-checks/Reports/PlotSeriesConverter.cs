@@ -1,8 +1,5 @@
 // A series of a plot in JSON: its points as two arrays of the same length.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;

@@ -1,6 +1,5 @@
 // The progress bar of a run: on the error stream, only on a terminal, and cleared at the end.
 
-using System;
 using QuizKit.Devices.Discovery;
 using QuizKit.GpuChecks.Running;
 using QuizKit.Reports;

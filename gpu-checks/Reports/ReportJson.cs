@@ -1,8 +1,5 @@
 // The JSON that programs read. Domain records are serialized as they are; the records here are the shapes that differ from them.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Text.Json.Serialization;
 using QuizKit.Devices.Discovery;
 using QuizKit.Devices.Kernels;

@@ -1,7 +1,5 @@
 // The document of a run, for formats without a report of their own, and the section that compares its devices.
 
-using System.Collections.Generic;
-using System.Linq;
 using QuizKit.GpuChecks.Running;
 using QuizKit.Reports;
 

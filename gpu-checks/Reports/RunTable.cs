@@ -1,8 +1,6 @@
 // The terminal report of a run: the results, question by question, and the conclusion.
 
-using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Running;
 using QuizKit.Reports.Terminal;

@@ -1,8 +1,5 @@
 // Where the columns of the run table stand, for a terminal of some width.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using Spectre.Console;
 
 namespace QuizKit.GpuChecks.Reports;

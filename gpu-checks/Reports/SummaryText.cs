@@ -1,6 +1,5 @@
 // The conclusion of a run in a few lines, for people.
 
-using System.Collections.Generic;
 using QuizKit.Devices.Workers;
 using QuizKit.GpuChecks.Running;
 using QuizKit.Reports;

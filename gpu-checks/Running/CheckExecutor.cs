@@ -1,10 +1,6 @@
 // Runs checks in this process: makes a check smaller that does not fit into memory, and inspects the code it ran.
 
-using System;
-using System.Collections.Generic;
 using System.Diagnostics;
-using System.Linq;
-using System.Threading;
 using QuizKit.Devices.Discovery;
 using QuizKit.Devices.Kernels;
 using QuizKit.Devices.Workers;

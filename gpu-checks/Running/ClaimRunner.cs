@@ -1,9 +1,5 @@
 // Runs checks: each device once, and each executable claim on it in the order of the quiz. A failure affects its own row only.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Threading;
 using QuizKit.Devices.Discovery;
 using QuizKit.Devices.Workers;
 

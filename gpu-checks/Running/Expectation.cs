@@ -1,6 +1,5 @@
 // The rule that compares a verdict with the expected one. The exit code, the table and the JSON all use it.
 
-using System;
 using QuizKit.GpuChecks.Outcomes;
 
 namespace QuizKit.GpuChecks.Running;

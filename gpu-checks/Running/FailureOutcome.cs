@@ -1,8 +1,6 @@
 // Outcomes of checks that failed.
 
-using System;
 using System.Globalization;
-using System.Linq;
 using QuizKit.Devices.Kernels;
 using QuizKit.Devices.Workers;
 using QuizKit.GpuChecks.Checks;

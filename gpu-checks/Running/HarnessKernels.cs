@@ -1,6 +1,5 @@
 // The kernels that the harness may launch.
 
-using System.Collections.Generic;
 using System.Reflection;
 using QuizKit.Devices.Kernels;
 using QuizKit.Laboratory.Running;

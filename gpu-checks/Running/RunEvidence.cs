@@ -1,7 +1,5 @@
 // Writes the code of every kernel of a run; for the CPU accelerator, which has no device code, the PTX for a GPU.
 
-using System.Collections.Generic;
-using System.Linq;
 using QuizKit.Devices.Kernels;
 using QuizKit.GpuChecks.Outcomes;
 

@@ -1,7 +1,5 @@
 // The results of a run: the only input of reports.
 
-using System.Collections.Generic;
-using System.Linq;
 using QuizKit.Devices.Discovery;
 using QuizKit.GpuChecks.Outcomes;
 

@@ -1,7 +1,5 @@
 // What a run was asked to do.
 
-using System;
-using System.Collections.Generic;
 using QuizKit.Devices.Discovery;
 using QuizKit.Devices.Workloads;
 

@@ -1,6 +1,5 @@
 // The counts of a run, and the exit code that follows from them.
 
-using System.Linq;
 using QuizKit.Devices.Workers;
 using QuizKit.GpuChecks.Outcomes;
 

@@ -1,11 +1,7 @@
 // One operation in one format on one device: the cost, the error and the stability of each level.
 
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using System.Numerics;
-using System.Threading;
 using ILGPU;
 using ILGPU.Runtime;
 using QuizKit.Laboratory.Orders;

@@ -1,9 +1,6 @@
 // The cost of the same sums in this process's memory on one thread, beside a plain loop and .NET's vectorized library.
 
-using System.Collections.Generic;
-using System.Linq;
 using System.Numerics;
-using System.Threading;
 using QuizKit.Laboratory.Orders;
 
 namespace QuizKit.Laboratory.Cure;

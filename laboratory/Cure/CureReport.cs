@@ -1,7 +1,5 @@
 // The results of the cure study on one device: the cost, the error and the stability of each level of determinism.
 
-using System.Collections.Generic;
-using System.Linq;
 using System.Text.Json.Serialization;
 using QuizKit.Laboratory.Orders;
 using QuizKit.Numerics.Gpu;

@@ -1,7 +1,5 @@
 // Random numbers to add up: well-conditioned ones, and ones with a given condition number.
 
-using System;
-using System.Linq;
 using System.Numerics;
 using QuizKit.Devices.Arithmetic;
 using QuizKit.Laboratory.Orders;

@@ -1,8 +1,5 @@
 // The report section on the cure: the cost, the error and the stability of each level of determinism on each device.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using QuizKit.Laboratory.Orders;
 using QuizKit.Numerics.Gpu;
 using QuizKit.Reports;

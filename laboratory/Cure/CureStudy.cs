@@ -1,10 +1,6 @@
 // The cure study: the cost, the error and the stability of each level of determinism on a device.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Numerics;
-using System.Threading;
 using ILGPU.Runtime;
 using QuizKit.Devices.Discovery;
 using QuizKit.Devices.Workloads;

@@ -1,10 +1,6 @@
 // Interleaved timing: alternates candidates so that machine noise hits all of them.
 
-using System;
-using System.Collections.Generic;
 using System.Diagnostics;
-using System.Linq;
-using System.Threading;
 
 namespace QuizKit.Laboratory.Cure;
 

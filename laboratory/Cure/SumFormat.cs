@@ -1,6 +1,5 @@
 // The sums under study in one format, so that one study serves binary32 and binary64.
 
-using System;
 using System.Globalization;
 using System.Numerics;
 using System.Numerics.Tensors;

@@ -1,8 +1,5 @@
 // Sums on a device: the kernels of this project, those of its library, and ILGPU's own reduction.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Runtime.CompilerServices;
 using ILGPU;
 using ILGPU.Algorithms;

@@ -1,7 +1,5 @@
 // Sums and dot products of .NET and of this project, on the processor.
 
-using System.Collections.Generic;
-using System.Linq;
 using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;

@@ -1,7 +1,5 @@
 // NumPy's order of a sum of contiguous binary32 numbers.
 
-using System;
-
 namespace QuizKit.Laboratory.Orders;
 
 /// <summary>

@@ -1,9 +1,5 @@
 // Compares this project's imitation of a library's accumulation order with the library on many arrays.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Threading;
 using QuizKit.Laboratory.Python;
 
 namespace QuizKit.Laboratory.Orders;

@@ -1,8 +1,5 @@
 // A revealed order, compiled to a short program for a stack machine that the host and the devices interpret.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using QuizKit.Numerics;
 
 namespace QuizKit.Laboratory.Orders;

@@ -1,7 +1,5 @@
 // The accumulation orders of all targets, for reports.
 
-using System.Collections.Generic;
-using System.Linq;
 using System.Text.Json.Serialization;
 using QuizKit.Devices.Workers;
 

@@ -1,7 +1,5 @@
 // The random numbers on which orders are checked.
 
-using System;
-
 namespace QuizKit.Laboratory.Orders;
 
 internal static class OrderSamples

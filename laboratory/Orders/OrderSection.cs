@@ -1,8 +1,6 @@
 // The report section on accumulation orders: trees, heights, error bounds and measured errors.
 
-using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using QuizKit.Laboratory.Settings;
 using QuizKit.Reports;
 using static System.FormattableString;

@@ -1,8 +1,5 @@
 // Reveals the order of a target, proves it by replays on random numbers, and measures its error against the exact sum.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using QuizKit.Devices.Arithmetic;
 using QuizKit.Devices.Workers;
 using QuizKit.Laboratory.Python;

@@ -1,7 +1,5 @@
 // An implementation of a sum or a dot product whose accumulation order is studied.
 
-using System;
-
 namespace QuizKit.Laboratory.Orders;
 
 /// <summary>The operation of an implementation.</summary>

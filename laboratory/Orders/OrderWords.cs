@@ -1,7 +1,5 @@
 // Describes an accumulation order in words.
 
-using System.Collections.Generic;
-using System.Linq;
 using QuizKit.Numerics;
 using static System.FormattableString;
 

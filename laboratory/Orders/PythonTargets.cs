@@ -1,9 +1,5 @@
 // The sums and products of an installed NumPy and PyTorch, asked through its script.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Threading;
 using QuizKit.Devices.Workers;
 using QuizKit.Laboratory.Python;
 

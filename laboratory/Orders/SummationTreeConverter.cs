@@ -1,6 +1,5 @@
 // Summation trees in JSON: their own text, such as ((0+1)+2).
 
-using System;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using QuizKit.Numerics;

@@ -1,7 +1,5 @@
 // PyTorch's order of a sum of contiguous binary32 numbers on a processor.
 
-using System;
-
 namespace QuizKit.Laboratory.Orders;
 
 /// <summary>

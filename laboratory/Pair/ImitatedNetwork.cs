@@ -1,8 +1,5 @@
 // The orders of a side's three products, and the network in these orders on a device.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using ILGPU;
 using ILGPU.Runtime;
 using QuizKit.Devices.Kernels;

@@ -1,8 +1,5 @@
 // The networks of one width on one device, compared with each side bit for bit.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using ILGPU.Runtime;
 using QuizKit.Devices.Discovery;
 using QuizKit.Devices.Workers;

@@ -1,6 +1,5 @@
 // The linear layer of an external library.
 
-using System.Collections.Generic;
 using QuizKit.Numerics;
 
 namespace QuizKit.Laboratory.Pair;

@@ -1,7 +1,5 @@
 // The accumulation orders of the elements of a linear layer. One product may use several.
 
-using System.Collections.Generic;
-using System.Linq;
 using QuizKit.Laboratory.Orders;
 using QuizKit.Numerics;
 

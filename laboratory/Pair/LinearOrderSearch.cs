@@ -1,9 +1,5 @@
 // Finds the accumulation orders of a library's linear layer by probes (FPRev), and checks them on random products.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Threading;
 using QuizKit.Laboratory.Orders;
 using QuizKit.Numerics;
 

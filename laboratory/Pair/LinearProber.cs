@@ -1,9 +1,5 @@
 // Packs probes of the accumulation order into products of a library.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Threading;
 using QuizKit.Numerics;
 
 namespace QuizKit.Laboratory.Pair;

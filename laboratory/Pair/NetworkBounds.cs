@@ -1,8 +1,6 @@
 // The error of a network in binary32: a rigorous bound, a statistical estimate, and the exact network itself.
 
-using System;
 using System.Numerics.Tensors;
-using System.Threading.Tasks;
 using QuizKit.Devices.Arithmetic;
 
 namespace QuizKit.Laboratory.Pair;

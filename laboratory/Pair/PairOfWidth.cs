@@ -1,6 +1,5 @@
 // The results for the networks of one width.
 
-using System.Collections.Generic;
 using ILGPU.Runtime;
 using QuizKit.Devices.Discovery;
 

@@ -1,8 +1,5 @@
 // Describes orders of a product with a bias, and the difference between two of them.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using QuizKit.Laboratory.Orders;
 using QuizKit.Numerics;
 using static System.FormattableString;

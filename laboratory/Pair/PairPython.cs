@@ -1,10 +1,7 @@
 // The NumPy and the PyTorch of an installed Python: their linear layers and whole networks.
 
-using System;
 using System.Buffers.Binary;
-using System.Collections.Generic;
 using System.Security.Cryptography;
-using System.Threading;
 using QuizKit.Devices.Workers;
 using QuizKit.Laboratory.Python;
 using QuizKit.Numerics;

@@ -1,7 +1,5 @@
 // The results of the pair study, as plain data.
 
-using System.Collections.Generic;
-using System.Linq;
 using QuizKit.Laboratory.Orders;
 using static System.FormattableString;
 

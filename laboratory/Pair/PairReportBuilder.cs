@@ -1,8 +1,5 @@
 // Builds the report from the results of each width.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using QuizKit.Devices.Arithmetic;
 
 namespace QuizKit.Laboratory.Pair;

@@ -1,9 +1,5 @@
 // The common tolerance rules by which two results count as equal.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
 namespace QuizKit.Laboratory.Pair;
 
 /// <summary>

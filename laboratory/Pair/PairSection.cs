@@ -1,9 +1,6 @@
 // The report section on the pair study: texts, tables, trees and plots.
 
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using QuizKit.Numerics;
 using QuizKit.Reports;
 using static System.FormattableString;

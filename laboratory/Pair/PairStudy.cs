@@ -1,9 +1,5 @@
 // Runs the same network with the same weights in NumPy, in PyTorch, and in this project's kernels in the order of each.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Threading;
 using ILGPU.Runtime;
 using QuizKit.Devices.Discovery;
 using QuizKit.Devices.Kernels;

@@ -1,6 +1,5 @@
 // Weights and inputs that the Python script computes as well, so that both sides have the same bits without sending megabytes.
 
-using System;
 using System.Globalization;
 using QuizKit.Devices.Arithmetic;
 

@@ -1,10 +1,5 @@
 // Random products of a library, against which candidate orders are replayed.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
 using QuizKit.Laboratory.Orders;
 
 namespace QuizKit.Laboratory.Pair;

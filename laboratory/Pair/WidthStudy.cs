@@ -1,9 +1,5 @@
 // Runs the networks of one width: one pass through twenty hidden layers, with an output on top of some of them.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Threading;
 using QuizKit.Devices.Arithmetic;
 using QuizKit.Devices.Workloads;
 using QuizKit.Laboratory.Python;

@@ -1,11 +1,7 @@
 // Asks the script in an installed Python: requests and answers as records.
 
-using System;
 using System.Buffers.Binary;
-using System.Collections.Generic;
-using System.Linq;
 using System.Text.Json;
-using System.Threading;
 using QuizKit.Devices.Workers;
 using QuizKit.Reports;
 using static System.FormattableString;

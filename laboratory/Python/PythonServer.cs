@@ -1,14 +1,9 @@
 // The installed Python of a run: one process, started at the first question, which answers a line with a line.
 
-using System;
-using System.Collections.Generic;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
-using System.IO;
 using System.Text.Json;
-using System.Threading;
-using System.Threading.Tasks;
 using QuizKit.Devices.Workers;
 using QuizKit.Reports;
 

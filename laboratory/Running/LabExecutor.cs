@@ -1,9 +1,5 @@
 // Does the work of the laboratory in this process.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Threading;
 using ILGPU.Runtime;
 using QuizKit.Devices.Discovery;
 using QuizKit.Devices.Workers;

@@ -1,6 +1,5 @@
 // Work of the laboratory as a job: what is sent to a worker process, and what that replies.
 
-using System.Collections.Generic;
 using System.Text.Json.Serialization;
 using QuizKit.Devices.Workers;
 using QuizKit.Laboratory.Cure;

@@ -1,7 +1,5 @@
 // The results of the laboratory: the only input of its reports.
 
-using System.Collections.Generic;
-using System.Linq;
 using QuizKit.Devices.Discovery;
 using QuizKit.Devices.Workers;
 using QuizKit.Laboratory.Cure;

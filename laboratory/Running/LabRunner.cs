@@ -1,9 +1,5 @@
 // Runs the parts of the laboratory, device by device.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Threading;
 using QuizKit.Devices.Discovery;
 using QuizKit.Devices.Workers;
 using QuizKit.Laboratory.Cure;

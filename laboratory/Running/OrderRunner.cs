@@ -1,9 +1,5 @@
 // Reveals the order of targets: those of .NET and of Python in this process, those of a device through an executor.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Threading;
 using QuizKit.Devices.Discovery;
 using QuizKit.Devices.Workers;
 using QuizKit.Laboratory.Orders;

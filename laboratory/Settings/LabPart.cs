@@ -1,7 +1,5 @@
 // The parts of the laboratory of question 19.
 
-using System;
-
 namespace QuizKit.Laboratory.Settings;
 
 /// <summary>A part of the laboratory.</summary>

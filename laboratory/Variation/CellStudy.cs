@@ -1,10 +1,6 @@
 // Scatter-add: numbers added into cells (index_add), by atomics and in a fixed order.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Runtime.InteropServices;
-using System.Threading;
 using ILGPU;
 using ILGPU.Runtime;
 using QuizKit.Devices.Arithmetic;

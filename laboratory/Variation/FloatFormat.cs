@@ -1,6 +1,5 @@
 // binary32 and binary64 on the host: bits, ulps, bounds and exact errors, behind one interface.
 
-using System;
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Runtime.InteropServices;

@@ -1,8 +1,5 @@
 // The rank correlation of two orders of execution.
 
-using System;
-using System.Collections.Generic;
-
 namespace QuizKit.Laboratory.Variation;
 
 /// <summary>

@@ -1,9 +1,5 @@
 // Tests whether the results of many runs are normally distributed: D'Agostino and Pearson's K².
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
 namespace QuizKit.Laboratory.Variation;
 
 /// <summary>The result of a test of normality.</summary>

@@ -1,7 +1,5 @@
 // Background load during a measurement: shows how a schedule changes on a busy device.
 
-using System;
-using System.Threading;
 using ILGPU;
 using ILGPU.Runtime;
 using ILGPU.Runtime.OpenCL;

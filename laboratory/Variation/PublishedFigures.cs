@@ -1,7 +1,5 @@
 // Published figures, shown beside the measured ones.
 
-using System.Collections.Generic;
-
 namespace QuizKit.Laboratory.Variation;
 
 /// <summary>A published time.</summary>

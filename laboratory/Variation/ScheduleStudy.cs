@@ -1,10 +1,6 @@
 // The order in which the groups of a launch finish, determined by tickets.
 
-using System;
-using System.Collections.Generic;
 using System.Diagnostics;
-using System.Linq;
-using System.Threading;
 using ILGPU.Runtime;
 using QuizKit.Numerics.Gpu;
 using static System.FormattableString;

@@ -1,8 +1,5 @@
 // The compared algorithms, and the reproducibility that each guarantees.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Text.Json.Serialization;
 
 namespace QuizKit.Laboratory.Variation;

@@ -1,7 +1,5 @@
 // The algorithms as functions of an array on a device, each with the height of its summation tree.
 
-using System;
-using System.Collections.Generic;
 using System.Numerics;
 using ILGPU;
 using ILGPU.Algorithms;

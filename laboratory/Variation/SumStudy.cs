@@ -1,10 +1,6 @@
 // One algorithm on one sample, over many runs: the table of distinct results and its statistics.
 
-using System;
-using System.Collections.Generic;
 using System.Diagnostics;
-using System.Linq;
-using System.Threading;
 using ILGPU;
 using ILGPU.Runtime;
 using QuizKit.Numerics;

@@ -1,8 +1,5 @@
 // The metrics of run-to-run variation in the literature.
 
-using System;
-using System.Collections.Generic;
-
 namespace QuizKit.Laboratory.Variation;
 
 /// <summary>The metrics of Shanmugavelu et al. 2024 (arXiv:2408.05148). Each is 0 for identical bits.</summary>

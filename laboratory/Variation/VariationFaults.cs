@@ -1,8 +1,6 @@
 // Faults: deterministic sums that vary, and results that rounding cannot explain.
 
-using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using static System.FormattableString;
 
 namespace QuizKit.Laboratory.Variation;

@@ -1,6 +1,5 @@
 // The results of the variation study on a device, as data: a worker writes it as JSON, its parent reads it.
 
-using System.Collections.Generic;
 using System.Text.Json.Serialization;
 
 namespace QuizKit.Laboratory.Variation;

@@ -1,9 +1,6 @@
 // The report section on run-to-run variation: texts, tables and plots, every figure beside its bound.
 
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using QuizKit.Reports;
 using static System.FormattableString;
 

@@ -1,9 +1,5 @@
 // Run-to-run variation on a device, measured as in the literature (Shanmugavelu et al. 2024, arXiv:2408.05148).
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Threading;
 using ILGPU.Runtime;
 using QuizKit.Devices.Discovery;
 using QuizKit.Devices.Workloads;

@@ -1,9 +1,6 @@
 // Takes the known keys out of a comment or the front matter, and reports the unknown and the repeated ones.
 
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using QuizKit.Language.Diagnostics;
 using QuizKit.Language.Syntax;
 using QuizKit.Language.Text;

@@ -1,9 +1,5 @@
 // Where the links of a quiz lead.
 
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using QuizKit.Language.Diagnostics;
 using QuizKit.Language.Markdown;
 using QuizKit.Language.Syntax;

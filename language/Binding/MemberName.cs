@@ -1,7 +1,5 @@
 // C# names made from ids and file names: multiply-adds becomes MultiplyAdds.
 
-using System;
-using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
 

@@ -1,10 +1,7 @@
 // Finds out what a quiz file means: ids, kinds, values and the rules between them. Whatever is wrong is reported at its place,
 // and the rest still becomes a model, so that one mistake does not drown the others in follow-up errors.
 
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using System.Text.RegularExpressions;
 using QuizKit.Language.Diagnostics;
 using QuizKit.Language.Model;

@@ -1,6 +1,5 @@
 // <!-- suppress: QK0033 reason="…" -->: an author's word that a warning is known and accepted, for the section it stands in.
 
-using System.Linq;
 using QuizKit.Language.Diagnostics;
 using QuizKit.Language.Syntax;
 using QuizKit.Language.Text;

@@ -1,7 +1,5 @@
 // Every diagnostic of a quiz: the rules in the order of their ids, each with its messages below it.
 
-using System.Collections.Generic;
-
 namespace QuizKit.Language.Diagnostics;
 
 internal static class Definitions

@@ -1,9 +1,6 @@
 // Collects what is wrong in one file, so that all of it comes in one run.
 
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using QuizKit.Language.Text;
 
 namespace QuizKit.Language.Diagnostics;

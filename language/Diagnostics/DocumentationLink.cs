@@ -1,7 +1,5 @@
 // The help link of a diagnostic: its page in the project's documentation.
 
-using System;
-using System.Linq;
 using System.Reflection;
 
 namespace QuizKit.Language.Diagnostics;

@@ -1,8 +1,5 @@
 // "Did you mean": the known name closest to a misspelt one.
 
-using System;
-using System.Collections.Generic;
-
 namespace QuizKit.Language.Diagnostics;
 
 internal static class NearestName

@@ -1,10 +1,6 @@
 // The closed set of TeX commands that a formula may use. A command outside it is a compile error, so that every formula can be
 // shown in every form.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
 namespace QuizKit.Language.Formulas;
 
 internal static class TexCommands

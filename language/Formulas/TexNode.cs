@@ -1,7 +1,5 @@
 // The parse tree of a formula.
 
-using System.Collections.Generic;
-
 namespace QuizKit.Language.Formulas;
 
 /// <summary>What a symbol is, after TeX's atom types; it decides the space around it.</summary>

@@ -1,7 +1,5 @@
 // Reads a formula. It understands the closed subset of TexCommands and reports everything else at its place.
 
-using System;
-using System.Collections.Generic;
 using System.Text;
 using QuizKit.Language.Diagnostics;
 using QuizKit.Language.Text;

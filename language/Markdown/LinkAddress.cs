@@ -1,8 +1,6 @@
 // Which addresses a link or picture may have.
 
-using System;
 using System.Globalization;
-using System.Linq;
 using System.Text;
 using QuizKit.Language.Diagnostics;
 

@@ -1,7 +1,5 @@
 // The Markdown of a range of the file as its author wrote it: sliced by spans, never serialized from the parsed tree.
 
-using System;
-using System.Collections.Generic;
 using System.Text;
 using QuizKit.Language.Text;
 

@@ -1,7 +1,5 @@
 // Where the words of parsed Markdown are: the leaves that show something, and the blocks that a range of the file touches.
 
-using System.Collections.Generic;
-using System.Linq;
 using Markdig.Extensions.Tables;
 using Markdig.Extensions.TaskLists;
 using Markdig.Syntax;

@@ -1,8 +1,6 @@
 // An array that compares by its elements, so that an unchanged model stops the incremental pipeline.
 
-using System;
 using System.Collections;
-using System.Collections.Generic;
 
 namespace QuizKit.Language.Model;
 

@@ -1,6 +1,5 @@
 // Writes HTML that no text can break out of: elements and attributes have fixed names, and whatever comes from a file is escaped.
 
-using System.Collections.Generic;
 using System.Text;
 
 namespace QuizKit.Language.Rendering;

@@ -1,7 +1,5 @@
 // The words of a passage as semantic HTML, with formulas in MathML and a marked element around each claim.
 
-using System.Collections.Generic;
-using System.Linq;
 using System.Text.RegularExpressions;
 using Markdig.Extensions.Mathematics;
 using Markdig.Extensions.Tables;

@@ -1,6 +1,5 @@
 // The words of a passage, without markup and with each formula in one line.
 
-using System.Collections.Generic;
 using System.Text;
 using System.Text.RegularExpressions;
 using Markdig.Extensions.Mathematics;

@@ -1,7 +1,6 @@
 // Letters in another alphabet, as the mathematical alphanumeric symbols of Unicode.
 
 using System.Globalization;
-using System.Linq;
 using QuizKit.Language.Formulas;
 
 namespace QuizKit.Language.Rendering;

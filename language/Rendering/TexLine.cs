@@ -1,7 +1,5 @@
 // Writes a formula in one line of text. What the symbols look like, and how scripts and roots are written, is left to a style.
 
-using System.Collections.Generic;
-using System.Linq;
 using System.Text;
 using QuizKit.Language.Formulas;
 

@@ -1,7 +1,5 @@
 // Writes a formula in MathML Core (W3C), which Chromium, Firefox and Safari draw without a script or a style sheet.
 
-using System.Collections.Generic;
-using System.Linq;
 using QuizKit.Language.Formulas;
 
 namespace QuizKit.Language.Rendering;

@@ -1,8 +1,5 @@
 // Shows a formula in one line that can be typed, searched and read aloud: x^2, sqrt(n), dL/dz, y_hat, W_2 x.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Text;
 using QuizKit.Language.Formulas;
 

@@ -1,7 +1,5 @@
 // Shows a formula in one line of Unicode, for terminals: x², ∂ℒ/∂z, ŷ, 𝐖₂.
 
-using System.Collections.Generic;
-using System.Linq;
 using System.Text;
 using QuizKit.Language.Formulas;
 

@@ -1,6 +1,5 @@
 // Comments: <!-- name: argument key=value key="a value" -->.
 
-using System.Collections.Generic;
 using QuizKit.Language.Diagnostics;
 using QuizKit.Language.Text;
 

@@ -1,6 +1,5 @@
 // The front matter: `key: value` lines between two lines of three hyphens, at the very start of the file.
 
-using System.Collections.Generic;
 using QuizKit.Language.Diagnostics;
 using QuizKit.Language.Text;
 

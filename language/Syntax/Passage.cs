@@ -1,6 +1,5 @@
 // A piece of prose as it was parsed, before it is rendered.
 
-using System.Collections.Generic;
 using Markdig.Syntax;
 using QuizKit.Language.Formulas;
 using QuizKit.Language.Markdown;

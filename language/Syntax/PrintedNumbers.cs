@@ -1,6 +1,5 @@
 // The numbers that a piece of Markdown prints, TeX included: what a declared value is checked against.
 
-using System.Collections.Generic;
 using System.Globalization;
 using System.Text.RegularExpressions;
 

@@ -1,8 +1,5 @@
 // Reads the prose of one section: its words, the claims around them, its choices, and whatever a quiz may not contain.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using Markdig.Extensions.Mathematics;
 using Markdig.Extensions.Tables;
 using Markdig.Extensions.TaskLists;

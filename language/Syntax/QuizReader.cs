@@ -1,8 +1,6 @@
 // Reads a whole quiz file: front matter, then sections under headings.
 
-using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using System.Text.RegularExpressions;
 using Markdig.Syntax;
 using QuizKit.Language.Diagnostics;

@@ -1,6 +1,5 @@
 // What stands in a quiz file, with every place: headings, comments and prose, before anyone asks what they mean.
 
-using System.Collections.Generic;
 using QuizKit.Language.Text;
 
 namespace QuizKit.Language.Syntax;

@@ -1,6 +1,5 @@
 // The text of a quiz file, and its lines. Lines end where the C# compiler ends them, so that places agree with its own.
 
-using System.Collections.Generic;
 using System.Text;
 
 namespace QuizKit.Language.Text;

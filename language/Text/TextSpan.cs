@@ -1,7 +1,5 @@
 // A range of characters of a file.
 
-using System;
-
 namespace QuizKit.Language.Text;
 
 internal readonly struct TextSpan : IEquatable<TextSpan>

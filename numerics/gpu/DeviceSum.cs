@@ -1,6 +1,5 @@
 // Sums and dot products of arrays on an accelerator of ILGPU, at a level of determinism that the caller chooses.
 
-using System;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using ILGPU;

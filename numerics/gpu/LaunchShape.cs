@@ -1,6 +1,5 @@
 // The number and the size of the groups in which a sum on a device runs.
 
-using System;
 using ILGPU.Runtime;
 using ILGPU.Runtime.CPU;
 using ILGPU.Runtime.OpenCL;

@@ -1,6 +1,5 @@
 // A fixed-point number wide enough for the exact sum of any binary32 or binary64 numbers, and of products of two.
 
-using System;
 using System.Diagnostics;
 using QuizKit.Numerics.Exact;
 

@@ -1,6 +1,5 @@
 // Correctly rounded sums and dot products of arrays in memory.
 
-using System;
 using QuizKit.Numerics.Exact;
 using QuizKit.Numerics.Terms;
 

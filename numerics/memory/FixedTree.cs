@@ -1,6 +1,5 @@
 // One summation tree that depends only on the number of addends.
 
-using System;
 using System.Numerics;
 using System.Runtime.InteropServices;
 

@@ -1,9 +1,6 @@
 // Finds the accumulation order of an implementation from its results alone.
 
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 
 namespace QuizKit.Numerics;
 

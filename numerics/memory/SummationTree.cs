@@ -1,9 +1,6 @@
 // An accumulation order as a tree.
 
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using System.Text;
 
 namespace QuizKit.Numerics;

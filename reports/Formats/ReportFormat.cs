@@ -1,8 +1,5 @@
 // The report formats: their names, file extensions and renderers. A new format is one entry here and one renderer.
 
-using System;
-using System.Collections.Generic;
-using System.IO;
 using QuizKit.Reports.Html;
 using QuizKit.Reports.Markdown;
 using QuizKit.Reports.Terminal;

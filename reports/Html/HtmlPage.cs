@@ -1,7 +1,5 @@
 // The skeleton of a web page: head, style sheet, and a content security policy that forbids everything the page does not need.
 
-using System;
-using System.IO;
 using System.Security.Cryptography;
 using System.Text;
 

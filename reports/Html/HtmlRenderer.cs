@@ -1,7 +1,5 @@
 // Renders a document as HTML.
 
-using System.Collections.Generic;
-using System.IO;
 using QuizKit.Reports.Svg;
 
 namespace QuizKit.Reports.Html;

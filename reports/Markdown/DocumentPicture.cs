@@ -1,9 +1,6 @@
 // The pictures of a section as files.
 
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using System.Text;
 using QuizKit.Reports.Svg;
 using QuizKit.Reports.Terminal;

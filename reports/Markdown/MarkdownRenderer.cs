@@ -1,9 +1,5 @@
 // Renders a document as Markdown; its plots and trees are links to pictures, if pictures are written.
 
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using System.Text;
 
 namespace QuizKit.Reports.Markdown;

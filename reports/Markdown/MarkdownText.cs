@@ -1,6 +1,5 @@
 // Escapes untrusted text for Markdown, in a table cell as well as in a paragraph.
 
-using System;
 using System.Text;
 
 namespace QuizKit.Reports.Markdown;

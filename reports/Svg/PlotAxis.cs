@@ -1,9 +1,5 @@
 // One axis of a plot: what it spans, where a value lies on it, and which values to print.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
 namespace QuizKit.Reports.Svg;
 
 /// <summary>One axis of a plot.</summary>

@@ -1,6 +1,5 @@
 // Plots and trees as SVG files that stand alone: with their title, their legend, and a style for light and dark.
 
-using System.Collections.Generic;
 using QuizKit.Numerics;
 using QuizKit.Reports.Terminal;
 using static System.FormattableString;

@@ -2,10 +2,7 @@
 // A plotting library would measure text with the fonts that this machine happens to have; here the page places all long text itself,
 // so the same numbers give the same bytes on every machine.
 
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using System.Text;
 
 namespace QuizKit.Reports.Svg;

@@ -1,9 +1,6 @@
 // Draws a summation tree as SVG: addends along the bottom, each addition as high as the tree below it. The page's style sheet gives the
 // colours.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using QuizKit.Numerics;
 using QuizKit.Reports.Terminal;
 using static System.FormattableString;

@@ -1,8 +1,5 @@
 // Renders a document as terminal text. Plots are omitted; a tree is drawn as indented lines.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using Spectre.Console;
 
 namespace QuizKit.Reports.Terminal;

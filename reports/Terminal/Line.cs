@@ -1,6 +1,5 @@
 // One line of terminal text in styled segments, which are never parsed as markup, so brackets in a quiz stay brackets.
 
-using System.Collections.Generic;
 using Spectre.Console;
 
 namespace QuizKit.Reports.Terminal;

@@ -1,6 +1,5 @@
 // A console of plain text for files and pipes: no colour, no control sequences, a fixed width.
 
-using System.IO;
 using Spectre.Console;
 
 namespace QuizKit.Reports.Terminal;

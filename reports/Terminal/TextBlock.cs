@@ -1,7 +1,5 @@
 // Wraps text to the width of the terminal.
 
-using System.Collections.Generic;
-using System.Linq;
 using System.Text;
 using Spectre.Console;
 

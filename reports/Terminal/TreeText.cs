@@ -1,8 +1,6 @@
 // Draws a summation tree as lines of text.
 
-using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using QuizKit.Numerics;
 using static System.FormattableString;
 

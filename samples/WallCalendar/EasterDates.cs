@@ -1,9 +1,5 @@
 // The dates of Easter over their whole cycle.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
 namespace WallCalendar;
 
 internal static class EasterDates

@@ -1,7 +1,5 @@
 // Asks the quiz on the console; with --check, checks what it claims instead: dotnet run --project samples/WallCalendar -- --check
 
-using System;
-using System.Linq;
 using System.Text;
 using QuizKit;
 using WallCalendar;

@@ -1,10 +1,7 @@
 // One check for each claim of the quiz. The numbers come from the claims, so that a check tests what the quiz prints;
 // the dates come from .NET's calendars.
 
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using QuizKit;
 
 namespace WallCalendar;

@@ -1,11 +1,6 @@
 // Checks the guide and the format's description against the compiler: every quiz and every piece of C# in them compiles. An example
 // that begins with a heading is put into a quiz first.
 
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
-using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using QuizKit.Language.Tests;

@@ -1,7 +1,5 @@
 // What the incremental pipeline does again after a change, and what it does not.
 
-using System.Collections.Generic;
-using System.Linq;
 using System.Reflection;
 using Microsoft.CodeAnalysis;
 using QuizKit.Language.Tests;

@@ -1,10 +1,7 @@
 // What an app sees of a compiled quiz: the typed objects, their values and their texts.
 
-using System;
 using System.Globalization;
-using System.Linq;
 using System.Reflection;
-using System.Threading;
 using QuizKit.Language.Tests;
 using Xunit;
 

@@ -2,13 +2,8 @@
 // reports (```text output), and the corrected quiz (```markdown right). Files that belong together stand one after the other, each
 // with file=NAME in its info string; a file in another encoding says encoding=NAME.
 
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using System.Text;
 using System.Text.RegularExpressions;
-using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 using QuizKit.Generator.Project;

@@ -1,10 +1,7 @@
 // Every diagnostic, each with the exact range of the file that it marks: «…» in the examples.
 
-using System;
-using System.Linq;
 using System.Text;
 using System.Text.RegularExpressions;
-using System.Threading.Tasks;
 using Microsoft.CodeAnalysis.Text;
 using QuizKit.Generator.Project;
 using QuizKit.Language.Tests;

@@ -1,10 +1,7 @@
 // Checks the JSON schema of the front matter against what the compiler accepts.
 
-using System.Collections.Generic;
-using System.Linq;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using System.Threading.Tasks;
 using QuizKit.Language.Tests;
 using Xunit;
 

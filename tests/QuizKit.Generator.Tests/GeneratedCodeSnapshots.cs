@@ -1,7 +1,5 @@
 // Locks the generated C#: of a small quiz with every kind of question, and of the real one.
 
-using System;
-using System.IO;
 using QuizKit.Language.Tests;
 using QuizKit.Snapshots;
 using Xunit;

@@ -1,9 +1,5 @@
 // What concerns more than one file: ids and classes across files, item metadata, links into the file system, suppressions.
 
-using System;
-using System.IO;
-using System.Linq;
-using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
 using QuizKit.Language.Tests;
 using Xunit;

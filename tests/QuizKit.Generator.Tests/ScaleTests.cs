@@ -1,9 +1,6 @@
 // Large projects: many files, many questions, more text than the heap of string literals holds.
 
-using System;
 using System.Globalization;
-using System.IO;
-using System.Linq;
 using System.Reflection;
 using System.Text;
 using Microsoft.CodeAnalysis;

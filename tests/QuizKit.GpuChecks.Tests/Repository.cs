@@ -1,7 +1,5 @@
 // Files of this repository that tests read.
 
-using System.IO;
-using System.Linq;
 using System.Reflection;
 
 namespace QuizKit.GpuChecks.Tests;

@@ -1,7 +1,5 @@
 // The CPU accelerator, opened once for all tests that need a device.
 
-using System;
-using System.Linq;
 using ILGPU.Runtime;
 using QuizKit.Devices.Discovery;
 using Xunit;

@@ -1,7 +1,5 @@
 // What the assembly of the quiz language depends on.
 
-using System;
-using System.Linq;
 using QuizKit.Language.Diagnostics;
 using Xunit;
 

@@ -1,10 +1,6 @@
 // The definitions of the diagnostics: ids, messages, the help link and the list of rules for release tracking.
 
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.IO;
-using System.Linq;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using QuizKit.Language.Diagnostics;

@@ -1,8 +1,5 @@
 // Takes the fenced examples out of a Markdown page, so that a test can hold the documentation to what it shows.
 
-using System;
-using System.Collections.Generic;
-using System.IO;
 using System.Text.RegularExpressions;
 
 namespace QuizKit.Language.Tests;

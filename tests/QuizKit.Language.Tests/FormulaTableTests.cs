@@ -1,7 +1,5 @@
 // The table of formulas in the guide lists the TeX that a quiz may use.
 
-using System;
-using System.Linq;
 using System.Text.RegularExpressions;
 using QuizKit.Language.Formulas;
 using Xunit;

@@ -1,8 +1,5 @@
 // Markdown that tries to become a script or a tag of its own: the families of OWASP's list of filter evasions, in what a quiz may hold.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Text;
 
 namespace QuizKit.Language.Tests;

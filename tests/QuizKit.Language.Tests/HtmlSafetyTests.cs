@@ -1,8 +1,5 @@
 // No text of a quiz becomes more than text: what a browser's parser makes of the HTML holds only what the generator writes.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using QuizKit.Language.Binding;

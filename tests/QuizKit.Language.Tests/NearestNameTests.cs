@@ -1,6 +1,5 @@
 // Which name someone probably meant.
 
-using System.Linq;
 using QuizKit.Language.Diagnostics;
 using Xunit;
 

@@ -1,6 +1,5 @@
 // The numbers that prose and formulas print.
 
-using System.Linq;
 using QuizKit.Language.Syntax;
 using Xunit;
 

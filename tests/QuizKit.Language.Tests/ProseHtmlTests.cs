@@ -1,6 +1,5 @@
 // Markdown as HTML: which elements it becomes, where a claim's elements stand, and which texts fit into a line.
 
-using System.Linq;
 using QuizKit.Language.Binding;
 using QuizKit.Language.Diagnostics;
 using QuizKit.Language.Model;

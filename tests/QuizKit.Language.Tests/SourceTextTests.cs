@@ -1,7 +1,5 @@
 // Lines and places of a file.
 
-using System;
-using System.Linq;
 using QuizKit.Language.Text;
 using Xunit;
 

@@ -1,6 +1,5 @@
 // Formulas in one line of keyboard characters, and in MathML.
 
-using System;
 using System.Text.RegularExpressions;
 using QuizKit.Language.Diagnostics;
 using QuizKit.Language.Formulas;

@@ -1,9 +1,6 @@
 // The words of the quiz's author: taken out of the compiled quiz file, taken out of the text it was made from, and compared.
 
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using System.Text.RegularExpressions;
 
 namespace QuizKit.NeuralNetworks.Tests;

@@ -1,6 +1,5 @@
 // What can be said of the quiz's content without compiling it.
 
-using System.Linq;
 using Xunit;
 
 namespace QuizKit.NeuralNetworks.Tests;

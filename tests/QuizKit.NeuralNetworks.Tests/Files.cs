@@ -1,7 +1,5 @@
 // The files that the tests read, from where the build put them.
 
-using System;
-using System.IO;
 using System.Text;
 
 namespace QuizKit.NeuralNetworks.Tests;

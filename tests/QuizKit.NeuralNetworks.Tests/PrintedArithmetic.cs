@@ -1,9 +1,6 @@
 // The arithmetic that the quiz prints, worked out again: 10 \times 64 + 64 = 704 and the like.
 
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using System.Text.RegularExpressions;
 
 namespace QuizKit.NeuralNetworks.Tests;

@@ -1,8 +1,6 @@
 // Locks the content: each question as a person reads it, out of the compiled objects. A changed word turns one of these red.
 
-using System;
 using System.Globalization;
-using System.Linq;
 using System.Text;
 using QuizKit.Snapshots;
 using Xunit;

@@ -1,9 +1,5 @@
 // The quiz says what its author wrote, word for word, and the comparison that shows it can see a single changed word.
 
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using System.Security.Cryptography;
 using Xunit;
 

@@ -1,7 +1,5 @@
 // A device is asked how it adds before an exact sum relies on it.
 
-using System;
-using System.Linq;
 using QuizKit.Numerics.Gpu.Exact;
 using Xunit;
 

@@ -1,7 +1,5 @@
 // Sums on every device of this machine: the same bits as in memory, whatever the launch shape.
 
-using System;
-using System.Linq;
 using ILGPU;
 using ILGPU.Runtime;
 using QuizKit.Numerics.Gpu.Exact;

@@ -1,8 +1,5 @@
 // The devices of this machine: ILGPU's CPU accelerator always, OpenCL and CUDA devices where there are any.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using ILGPU;
 using ILGPU.Runtime;
 using ILGPU.Runtime.CPU;

@@ -1,7 +1,5 @@
 // What the kernels become on CUDA, read as text: no device is needed for that.
 
-using System;
-using System.Linq;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using ILGPU;

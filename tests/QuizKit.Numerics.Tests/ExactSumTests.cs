@@ -1,7 +1,5 @@
 // The exact sum and dot product in memory, against arbitrary precision.
 
-using System;
-using System.Linq;
 using Xunit;
 
 namespace QuizKit.Numerics.Tests;

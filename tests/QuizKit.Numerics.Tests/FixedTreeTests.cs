@@ -1,7 +1,5 @@
 // The fixed tree in memory: the additions it takes, its height and its bound.
 
-using System;
-using System.Linq;
 using Xunit;
 
 namespace QuizKit.Numerics.Tests;

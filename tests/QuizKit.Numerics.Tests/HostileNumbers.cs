@@ -1,9 +1,5 @@
 // Arrays made to break a sum: cancellation, mixed magnitudes, ties, subnormal numbers, and totals near overflow.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
 namespace QuizKit.Numerics.Tests;
 
 internal enum Hostility

@@ -1,7 +1,5 @@
 // Sums in arbitrary precision, rounded by a method that shares nothing with the library's.
 
-using System;
-using System.Collections.Generic;
 using System.Numerics;
 
 namespace QuizKit.Numerics.Tests;

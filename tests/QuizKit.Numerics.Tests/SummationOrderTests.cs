@@ -1,8 +1,5 @@
 // Orders revealed from results alone, against trees that are known.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using Xunit;
 
 namespace QuizKit.Numerics.Tests;

@@ -1,9 +1,5 @@
 // A console program with quizzes of its own, as an app developer would write it: built, run, edited, broken.
 
-using System;
-using System.IO;
-using System.Linq;
-using System.Threading.Tasks;
 using Xunit;
 
 namespace QuizKit.Packages.Tests;

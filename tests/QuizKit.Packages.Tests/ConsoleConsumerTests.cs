@@ -1,8 +1,6 @@
 // What an app developer sees who references QuizKit and writes quizzes.
 
-using System;
 using System.Text.RegularExpressions;
-using System.Threading.Tasks;
 using Xunit;
 
 namespace QuizKit.Packages.Tests;

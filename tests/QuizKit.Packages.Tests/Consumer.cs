@@ -1,8 +1,6 @@
 // A project of somebody else: files in a folder outside the tree, which sees QuizKit through its packages alone.
 
-using System.IO;
 using System.Text.RegularExpressions;
-using System.Threading.Tasks;
 using Xunit;
 
 namespace QuizKit.Packages.Tests;

@@ -1,10 +1,6 @@
 // A program that embeds the questions on neural networks, and wants nothing else of them.
 
-using System;
-using System.IO;
-using System.Linq;
 using System.Text.Json;
-using System.Threading.Tasks;
 using Xunit;
 
 namespace QuizKit.Packages.Tests;

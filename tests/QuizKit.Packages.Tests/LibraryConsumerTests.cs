@@ -1,7 +1,5 @@
 // A library for .NET Standard 2.0 in the C# of its time, with the default items switched off; and what can be wrong with a project.
 
-using System;
-using System.Threading.Tasks;
 using Xunit;
 
 namespace QuizKit.Packages.Tests;

@@ -1,9 +1,5 @@
 // Programs that take the libraries of sums from their packages, and do what the READMEs of the packages show.
 
-using System;
-using System.IO;
-using System.Linq;
-using System.Threading.Tasks;
 using Xunit;
 
 namespace QuizKit.Packages.Tests;

@@ -1,9 +1,5 @@
 // What lies in each package, and nothing else.
 
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using System.Text;
 using System.Xml.Linq;
 using Xunit;

@@ -1,12 +1,7 @@
 // Packs the repository once for all tests of this project, and keeps a folder outside the tree for the consumers.
 
-using System;
-using System.Collections.Generic;
-using System.IO;
 using System.IO.Compression;
-using System.Linq;
 using System.Reflection;
-using System.Threading.Tasks;
 using System.Xml.Linq;
 using Xunit;
 

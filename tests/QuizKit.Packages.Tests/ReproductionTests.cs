@@ -1,12 +1,8 @@
 // One commit, checked out in two folders, becomes the same packages; and symbols lead to the sources at the remote.
 
-using System;
-using System.IO;
 using System.IO.Compression;
-using System.Linq;
 using System.Reflection.Metadata;
 using System.Text;
-using System.Threading.Tasks;
 using Xunit;
 
 namespace QuizKit.Packages.Tests;

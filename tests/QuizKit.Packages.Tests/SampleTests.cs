@@ -1,9 +1,5 @@
 // The samples, copied to a folder outside the tree, restored from the packages, built and used.
 
-using System;
-using System.IO;
-using System.Linq;
-using System.Threading.Tasks;
 using System.Xml.Linq;
 using QuizKit.NeuralNetworks;
 using Xunit;

@@ -1,8 +1,5 @@
 // The template and the tool, installed from the packages where nothing of this machine's own settings changes.
 
-using System;
-using System.IO;
-using System.Threading.Tasks;
 using Xunit;
 
 namespace QuizKit.Packages.Tests;

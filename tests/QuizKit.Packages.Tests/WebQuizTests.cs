@@ -1,16 +1,10 @@
 // The web quiz as it runs: before a reply nothing on the wire tells the answer, after it everything is there.
 
-using System;
-using System.Collections.Generic;
 using System.Diagnostics;
-using System.IO;
-using System.Linq;
 using System.Net;
-using System.Net.Http;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using System.Threading.Tasks;
 using System.Xml.Linq;
 using QuizKit.NeuralNetworks;
 using Xunit;

@@ -1,8 +1,5 @@
 // A document with a block of each kind, in each format.
 
-using System;
-using System.IO;
-using System.Linq;
 using System.Xml.Linq;
 using QuizKit.Numerics;
 using QuizKit.Reports.Formats;

@@ -1,6 +1,5 @@
 // The axes of a plot: which values are printed, and where a value lies.
 
-using System.Linq;
 using QuizKit.Reports.Svg;
 using Xunit;
 

@@ -1,7 +1,6 @@
 // Trees as text and as pictures.
 
 using System.Globalization;
-using System.Linq;
 using System.Xml.Linq;
 using QuizKit.Numerics;
 using QuizKit.Reports.Svg;

@@ -1,8 +1,5 @@
 // The expressions that the project's texts do not use, each with what to write instead. docs/style.md says why.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Text.RegularExpressions;
 
 namespace QuizKit.Repository.Tests;

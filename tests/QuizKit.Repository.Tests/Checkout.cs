@@ -1,10 +1,6 @@
 // The files of this repository, as git lists them.
 
-using System;
-using System.Collections.Generic;
 using System.Diagnostics;
-using System.IO;
-using System.Linq;
 using System.Reflection;
 using Xunit;
 

@@ -1,6 +1,5 @@
 // The lanes of .ci/run are those that the page on testing describes.
 
-using System.Linq;
 using System.Text.RegularExpressions;
 using Xunit;
 

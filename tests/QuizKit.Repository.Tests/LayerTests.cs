@@ -1,8 +1,5 @@
 // Keeps references one way: no layer uses one that stands below it in the table.
 
-using System;
-using System.IO;
-using System.Linq;
 using Xunit;
 
 namespace QuizKit.Repository.Tests;

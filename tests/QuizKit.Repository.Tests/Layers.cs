@@ -1,7 +1,5 @@
 // The layers of the repository, the foundation first.
 
-using System.Collections.Generic;
-
 namespace QuizKit.Repository.Tests;
 
 /// <summary>A folder with code; folders within it that have rows of their own do not belong to it.</summary>

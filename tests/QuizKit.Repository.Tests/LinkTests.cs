@@ -1,9 +1,5 @@
 // Every link between the pages of the repository leads somewhere.
 
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using Xunit;
 
 namespace QuizKit.Repository.Tests;

@@ -1,7 +1,5 @@
 // What links and headings a Markdown page has.
 
-using System.Collections.Generic;
-using System.Linq;
 using System.Text.RegularExpressions;
 
 namespace QuizKit.Repository.Tests;

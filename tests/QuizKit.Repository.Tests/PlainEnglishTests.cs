@@ -1,8 +1,5 @@
 // The texts of the product are plain technical English: they use none of the banned expressions.
 
-using System;
-using System.IO;
-using System.Linq;
 using Xunit;
 
 namespace QuizKit.Repository.Tests;

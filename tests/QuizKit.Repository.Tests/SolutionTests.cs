@@ -1,7 +1,5 @@
 // The solution has every project of the repository, in the configurations that are used.
 
-using System;
-using System.Linq;
 using System.Text.RegularExpressions;
 using Xunit;
 

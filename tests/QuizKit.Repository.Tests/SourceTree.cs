@@ -1,9 +1,5 @@
 // Reads which layer uses which: by the usings and qualified names of C# files, and by the references of projects.
 
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 

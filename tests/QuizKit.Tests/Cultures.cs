@@ -1,6 +1,5 @@
 // Runs code in the culture of another country: its signs, separators and digits must not show in what a quiz does.
 
-using System;
 using System.Globalization;
 using Xunit;
 

@@ -1,8 +1,5 @@
 // Grading of the kinds other than numbers, and telling the kinds apart.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using Xunit;
 
 namespace QuizKit.Tests;

@@ -1,8 +1,6 @@
 // Numbers as learners write them: what is read, what is not, and that the machine's culture changes neither.
 
-using System;
 using System.Globalization;
-using System.Linq;
 using Xunit;
 
 namespace QuizKit.Tests;

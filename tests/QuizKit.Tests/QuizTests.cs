@@ -1,7 +1,5 @@
 // The object model: lookups, and that nothing handed in or out can change it afterwards.
 
-using System;
-using System.Collections.Generic;
 using Xunit;
 
 namespace QuizKit.Tests;

@@ -1,6 +1,5 @@
 // A text and its four forms.
 
-using System;
 using Xunit;
 
 namespace QuizKit.Tests;

@@ -1,7 +1,5 @@
 // Small questions for tests.
 
-using System.Linq;
-
 namespace QuizKit.Tests;
 
 internal static class TestQuestions

@@ -1,6 +1,5 @@
 // Tests of when a diff tool may open.
 
-using System.Collections.Generic;
 using Xunit;
 
 namespace QuizKit.Snapshots.Tests;

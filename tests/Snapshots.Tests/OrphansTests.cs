@@ -1,6 +1,5 @@
 // Finds snapshots left over from tests that were renamed or deleted, in this repository and in examples.
 
-using System.IO;
 using Xunit;
 
 namespace QuizKit.Snapshots.Tests;

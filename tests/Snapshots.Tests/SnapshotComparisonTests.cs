@@ -1,7 +1,5 @@
 // Tests of the comparison itself: what passes, what fails, and which files are left.
 
-using System;
-using System.IO;
 using Xunit;
 
 namespace QuizKit.Snapshots.Tests;

@@ -1,7 +1,5 @@
 // Tests of the entry point, with real snapshots of its own.
 
-using System;
-using System.IO;
 using Xunit;
 
 namespace QuizKit.Snapshots.Tests;

@@ -1,8 +1,5 @@
 // A folder for one test, deleted after it.
 
-using System;
-using System.IO;
-
 namespace QuizKit.Snapshots.Tests;
 
 internal sealed class TemporaryFolder : IDisposable

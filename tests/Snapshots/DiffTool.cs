@@ -1,7 +1,6 @@
 // Opens a failing snapshot in the developer's diff tool, and never where nobody could look at it.
 #if !USE_VERIFY
 
-using System;
 using DiffEngine;
 
 namespace QuizKit.Snapshots;

@@ -1,10 +1,5 @@
 // Refuses texts that name a folder of this machine: they would differ on the next one.
 
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
-
 namespace QuizKit.Snapshots;
 
 /// <summary>

@@ -1,9 +1,5 @@
 // Finds accepted snapshots whose test is gone.
 
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using System.Text.RegularExpressions;
 
 namespace QuizKit.Snapshots;

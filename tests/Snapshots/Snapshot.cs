@@ -1,6 +1,5 @@
 // The one entry point for snapshot tests: compares a text with the file that was accepted for it.
 
-using System;
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 

@@ -1,9 +1,7 @@
 // Compares a text with its accepted snapshot, and leaves what it got beside it when they differ.
 #if !USE_VERIFY
 
-using System;
 using System.Globalization;
-using System.IO;
 using System.Text;
 using EmptyFiles;
 

@@ -1,7 +1,5 @@
 // The failure of a snapshot test.
 
-using System;
-
 namespace QuizKit.Snapshots;
 
 /// <summary>A text has no accepted snapshot yet, or differs from it. The message says where, and how to accept it.</summary>

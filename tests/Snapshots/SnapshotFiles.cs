@@ -1,9 +1,5 @@
 // Where a snapshot lies and what it is called.
 
-using System;
-using System.IO;
-using System.Linq;
-
 namespace QuizKit.Snapshots;
 
 /// <summary>The two files of one snapshot.</summary>

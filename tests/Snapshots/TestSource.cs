@@ -1,8 +1,5 @@
 // Finds a test's source file on this machine, also in builds whose source paths are not this machine's.
 
-using System;
-using System.IO;
-using System.Linq;
 using System.Reflection;
 
 namespace QuizKit.Snapshots;

@@ -1,10 +1,7 @@
 // Hands the comparison to Verify.Xunit, in builds with -p:UseVerify=true.
 #if USE_VERIFY
 
-using System;
-using System.Linq;
 using System.Reflection;
-using System.Threading.Tasks;
 using VerifyTests;
 using VerifyXunit;
 using Xunit.Sdk;

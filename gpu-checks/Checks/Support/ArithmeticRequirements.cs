@@ -1,6 +1,5 @@
 // What a check requires of the arithmetic of a device.
 
-using System;
 using System.Runtime.CompilerServices;
 using ILGPU.Runtime;
 using QuizKit.Devices.Arithmetic;

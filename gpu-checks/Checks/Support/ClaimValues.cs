@@ -1,8 +1,5 @@
 // Reads the numbers that a claim's sentence prints, for the check that tests them.
 
-using System;
-using System.Collections.Generic;
-
 namespace QuizKit.GpuChecks.Checks.Support;
 
 /// <summary>Reads the numbers of a claim.</summary>

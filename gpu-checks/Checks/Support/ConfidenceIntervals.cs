@@ -1,7 +1,5 @@
 // Confidence intervals whose failure probability is negligible over all runs of the harness.
 
-using System;
-
 namespace QuizKit.GpuChecks.Checks.Support;
 
 /// <summary>Intervals that hold for every sample size, not in the limit of large ones.</summary>

@@ -1,8 +1,6 @@
 // Formats several numbers for a sentence.
 
-using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 
 namespace QuizKit.GpuChecks.Checks.Support;
 

@@ -1,8 +1,5 @@
 // A tape of additions, subtractions and multiplications: built on the host, run forward and backward on a device.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using QuizKit.Devices.Arithmetic;
 
 namespace QuizKit.GpuChecks.Checks.Support;

@@ -1,7 +1,5 @@
 // Puts marks into the quiz's own HTML: finds the elements that wrap a claim's words and writes its mark behind the last of them.
 
-using System;
-using System.Collections.Generic;
 using System.Text;
 
 namespace QuizKit.GpuChecks.Reports.Html;

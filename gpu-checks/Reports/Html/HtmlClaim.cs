@@ -1,7 +1,5 @@
 // One claim on the web page: the mark in the text, and the details that the mark links to.
 
-using System.Collections.Generic;
-using System.Linq;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Running;
 using QuizKit.Reports;

@@ -1,8 +1,6 @@
 // One question on the web page: its text with every claim marked, followed by the measurements.
 
-using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Running;
 using QuizKit.Laboratory.Running;

@@ -1,10 +1,6 @@
 // The report of a run as a web page that shows the quiz: one file, no script, no external resources.
 
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.IO;
-using System.Linq;
 using QuizKit.Devices.Workers;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Running;

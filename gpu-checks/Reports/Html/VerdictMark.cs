@@ -1,6 +1,5 @@
 // The mark of a verdict: a sign, a word and a colour, each of which is enough to tell it.
 
-using System;
 using QuizKit.GpuChecks.Outcomes;
 
 namespace QuizKit.GpuChecks.Reports.Html;

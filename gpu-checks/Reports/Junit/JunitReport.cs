@@ -1,9 +1,6 @@
 // The report of a run as JUnit XML: the format that build servers show as a list of tests.
 
-using System.Collections.Generic;
 using System.Globalization;
-using System.IO;
-using System.Linq;
 using System.Text;
 using System.Xml;
 using QuizKit.Devices.Discovery;

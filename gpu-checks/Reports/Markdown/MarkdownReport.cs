@@ -1,9 +1,6 @@
 // The report of a run as Markdown, for a comment on a pull request or the summary of a job.
 
-using System.Collections.Generic;
 using System.Globalization;
-using System.IO;
-using System.Linq;
 using System.Text;
 using QuizKit.Devices.Workers;
 using QuizKit.GpuChecks.Outcomes;

@@ -1,9 +1,5 @@
 // The reports of several machines as one matrix of claims and devices, with the disagreements between devices.
 
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using System.Security.Cryptography;
 using QuizKit.Devices.Discovery;
 using QuizKit.Devices.Workers;

@@ -1,8 +1,5 @@
 // A JSON report of a run: the results of one machine on its devices.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Text.Json;
 using QuizKit.GpuChecks.Running;
 

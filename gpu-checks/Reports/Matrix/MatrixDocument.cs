@@ -1,8 +1,5 @@
 // The document of `gpu-checks compare`: a matrix of claims and devices, and the disagreements between devices.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using QuizKit.Devices.Workers;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Reports.Html;

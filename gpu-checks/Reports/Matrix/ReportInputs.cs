@@ -1,10 +1,5 @@
 // The files that a command line means: each named file, the JSON files of a folder, or what a pattern matches.
 
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
-
 namespace QuizKit.GpuChecks.Reports.Matrix;
 
 internal static class ReportInputs

@@ -1,10 +1,5 @@
 // Short names that tell files apart: the file's own name, with as many of its folders before it as it takes.
 
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
-
 namespace QuizKit.GpuChecks.Reports.Matrix;
 
 internal static class ShortNames

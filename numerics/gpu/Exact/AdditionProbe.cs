@@ -1,7 +1,5 @@
 // Checks whether a device adds as an extraction requires.
 
-using System;
-using System.Linq;
 using ILGPU;
 using ILGPU.Runtime;
 using ILGPU.Runtime.OpenCL;

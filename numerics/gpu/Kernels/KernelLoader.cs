@@ -1,8 +1,6 @@
 // The single entry point for loading kernels: eng/BannedSymbols.txt bans the methods of ILGPU everywhere else.
 
-using System;
 using System.Collections.Concurrent;
-using System.Linq;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using ILGPU;

@@ -1,6 +1,5 @@
 // Splits a binary64 number into a multiple of a power of two and a remainder, without a rounding error.
 
-using System;
 using System.Runtime.CompilerServices;
 
 namespace QuizKit.Numerics.Exact;

@@ -1,7 +1,5 @@
 // The fixed-point format behind every exact sum: limbs of 32 bits, and the one rounding at the end.
 
-using System;
-
 namespace QuizKit.Numerics.Exact;
 
 /// <summary>Status flags: what a result depends on besides the values of the finite terms. A flag stays raised.</summary>

@@ -1,6 +1,5 @@
 // The exact sum in memory: binary64 additions without a rounding error, in vectors.
 
-using System;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;

@@ -1,6 +1,5 @@
 // A number or a product of two, as an integer and a power of two.
 
-using System;
 using System.Runtime.CompilerServices;
 
 namespace QuizKit.Numerics.Exact;

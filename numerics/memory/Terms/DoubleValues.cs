@@ -1,6 +1,5 @@
 // The elements of a binary64 array in memory.
 
-using System;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using QuizKit.Numerics.Exact;

@@ -1,6 +1,5 @@
 // The products of two binary32 arrays in memory.
 
-using System;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using QuizKit.Numerics.Exact;

@@ -1,6 +1,5 @@
 // The elements of a binary32 array in memory.
 
-using System;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using QuizKit.Numerics.Exact;

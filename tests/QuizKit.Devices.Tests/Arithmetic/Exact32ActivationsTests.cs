@@ -1,6 +1,5 @@
 // Logarithms, the normal distribution and the activations with their derivatives, against binary64 over sweeps.
 
-using System;
 using QuizKit.Devices.Arithmetic;
 using QuizKit.GpuChecks.Conformance;
 using Xunit;

@@ -1,6 +1,5 @@
 // The exponential and the sigmoid against binary64, and the random numbers against their published vectors.
 
-using System;
 using QuizKit.Devices.Arithmetic;
 using Xunit;
 

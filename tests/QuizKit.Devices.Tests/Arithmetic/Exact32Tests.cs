@@ -1,8 +1,5 @@
 // Exact32 rounds once, on the CPU accelerator: compared with integer arithmetic, bit for bit.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using ILGPU;
 using ILGPU.Runtime;
 using QuizKit.Devices.Arithmetic;

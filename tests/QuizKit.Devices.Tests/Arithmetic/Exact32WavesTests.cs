@@ -1,6 +1,5 @@
 // The hyperbolic tangent and the sine in binary32, against binary64.
 
-using System;
 using QuizKit.Devices.Arithmetic;
 using Xunit;
 

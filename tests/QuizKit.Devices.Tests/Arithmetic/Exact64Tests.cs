@@ -1,8 +1,5 @@
 // Exact64 rounds once, on the CPU accelerator: compared with integer arithmetic, bit for bit. And its functions against 60 digits.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Numerics;
 using ILGPU;
 using ILGPU.Runtime;

@@ -1,6 +1,5 @@
 // Elementary functions with 60 decimal digits, in integers: what the binary64 functions are measured against.
 
-using System;
 using System.Numerics;
 using SoftwareDouble = QuizKit.GpuChecks.Conformance.SoftwareArithmetic<double>;
 

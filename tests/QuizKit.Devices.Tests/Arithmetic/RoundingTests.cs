@@ -1,7 +1,5 @@
 // The bounds and the exact sum that checks are judged by.
 
-using System;
-using System.Linq;
 using QuizKit.Devices.Arithmetic;
 using Xunit;
 

@@ -1,7 +1,5 @@
 // The catalog offers the CPU everywhere, and says why it leaves any other device out.
 
-using System;
-using System.Linq;
 using System.Text.RegularExpressions;
 using QuizKit.Devices.Discovery;
 using Xunit;

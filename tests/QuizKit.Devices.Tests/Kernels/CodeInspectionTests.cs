@@ -1,9 +1,6 @@
 // The inspection of generated code sees what breaks the rules: each rule is broken once.
 
-using System;
 using System.Buffers.Binary;
-using System.IO;
-using System.Linq;
 using System.Text;
 using QuizKit.Devices.Kernels;
 using Xunit;

@@ -1,8 +1,5 @@
 // What the GPU backends make of every kernel, looked at as text: no device is needed for that.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Reflection;
 using ILGPU;
 using ILGPU.Runtime;

@@ -1,6 +1,5 @@
 // The claims of chapter 6 for tests: as they are printed, or with another number in them.
 
-using System.Linq;
 using QuizKit.NeuralNetworks;
 
 namespace QuizKit.GpuChecks.Tests.Checks;

@@ -1,7 +1,5 @@
 // Every check gives its verdict on the CPU accelerator, and another one when the printed number is another.
 
-using System;
-using System.Linq;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Tests.Devices;
 using Xunit;

@@ -1,8 +1,5 @@
 // A program that stands in for Python, for tests of how its answers are handled.
 
-using System;
-using System.IO;
-using System.Linq;
 using QuizKit.Laboratory.Python;
 
 namespace QuizKit.GpuChecks.Tests.Checks;

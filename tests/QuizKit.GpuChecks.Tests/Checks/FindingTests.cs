@@ -1,7 +1,5 @@
 // What the checks of questions 1 to 10 say for given numbers, without a device: each verdict that a check can reach, with its text.
 
-using System;
-using System.Linq;
 using QuizKit.GpuChecks.Checks;
 using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Outcomes;

@@ -1,7 +1,5 @@
 // What the checks of questions 11 to 20 say about fixed numbers: each verdict of each description, without a device.
 
-using System;
-using System.Linq;
 using QuizKit.GpuChecks.Checks;
 using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Outcomes;

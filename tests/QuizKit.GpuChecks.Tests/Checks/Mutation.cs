@@ -1,6 +1,5 @@
 // One way to make a claim's check come out otherwise.
 
-using System;
 using QuizKit.Devices.Kernels;
 using QuizKit.GpuChecks.Checks;
 using QuizKit.GpuChecks.Outcomes;

@@ -1,7 +1,5 @@
 // Every check can come out otherwise: a changed number or experiment turns the verdict of each claim.
 
-using System.Collections.Generic;
-using System.Linq;
 using QuizKit.GpuChecks.Checks;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Tests.Devices;

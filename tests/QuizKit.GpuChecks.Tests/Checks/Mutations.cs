@@ -1,6 +1,5 @@
 // What every claim's check must not overlook: for each claim, changes that have to turn its verdict.
 
-using System.Collections.Generic;
 using QuizKit.GpuChecks.Checks;
 using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Outcomes;

@@ -1,7 +1,5 @@
 // Question 6 on the CPU accelerator: what a backward pass leaves alone, what an optimizer does, and ones that are wrong on purpose.
 
-using System;
-using System.Linq;
 using ILGPU;
 using ILGPU.Runtime;
 using QuizKit.Devices.Arithmetic;

@@ -1,7 +1,5 @@
 // Question 7 on the CPU accelerator: the gradient of the loss, the cancellation, and kernels that are wrong on purpose.
 
-using System;
-using System.Linq;
 using ILGPU;
 using QuizKit.Devices.Arithmetic;
 using QuizKit.GpuChecks.Checks;

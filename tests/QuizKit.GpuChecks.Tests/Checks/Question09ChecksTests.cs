@@ -1,7 +1,5 @@
 // Question 9 on the CPU accelerator: its verdicts, other numbers, and kernels that are wrong on purpose.
 
-using System;
-using System.Linq;
 using ILGPU;
 using QuizKit.Devices.Arithmetic;
 using QuizKit.GpuChecks.Checks;

@@ -1,7 +1,5 @@
 // Question 10 on the CPU accelerator: fitted orders, the printed accuracies, and differences that are wrong on purpose.
 
-using System;
-using System.Linq;
 using ILGPU;
 using QuizKit.GpuChecks.Checks;
 using QuizKit.GpuChecks.Outcomes;

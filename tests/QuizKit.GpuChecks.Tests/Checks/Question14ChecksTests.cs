@@ -1,8 +1,5 @@
 // Question 14: accumulation on the CPU accelerator, and what is made of an installed PyTorch's answers.
 
-using System;
-using System.IO;
-using System.Linq;
 using ILGPU;
 using QuizKit.Devices.Kernels;
 using QuizKit.GpuChecks.Checks;

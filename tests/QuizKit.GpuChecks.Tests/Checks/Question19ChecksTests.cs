@@ -1,7 +1,5 @@
 // Question 19 on the CPU accelerator: orders, fusion, atomics, tolerances, and the installed Python.
 
-using System;
-using System.Linq;
 using ILGPU;
 using ILGPU.Runtime;
 using QuizKit.Devices.Kernels;

@@ -1,6 +1,5 @@
 // Claims as the tests need them: an id and the printed numbers.
 
-using System;
 using QuizKit.Devices.Kernels;
 using QuizKit.GpuChecks.Checks;
 using QuizKit.GpuChecks.Outcomes;

@@ -1,8 +1,5 @@
 // gpu-checks compile, and the folder of evidence that it and a run write.
 
-using System;
-using System.IO;
-using System.Linq;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using QuizKit.Devices.Discovery;

@@ -1,6 +1,5 @@
 // --help and --version, and what the help must not forget.
 
-using System;
 using System.Text.RegularExpressions;
 using Xunit;
 

@@ -1,8 +1,5 @@
 // --output: a file that appears whole or not at all, and whose place is tried before the first check.
 
-using System;
-using System.IO;
-using System.Linq;
 using System.Text;
 using System.Text.Json;
 using QuizKit.GpuChecks.Outcomes;

@@ -1,8 +1,5 @@
 // gpu-checks run: what is chosen, and every exit code.
 
-using System;
-using System.Linq;
-using System.Threading;
 using QuizKit.Devices.Workloads;
 using QuizKit.GpuChecks.CommandLine;
 using QuizKit.GpuChecks.Outcomes;

@@ -1,7 +1,5 @@
 // gpu-checks explain, list and devices: what they show.
 
-using System;
-using System.Linq;
 using System.Text.Json;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Tests.Running;

@@ -1,8 +1,6 @@
 // The whole tool in a box: a command line goes in; an exit code and the two streams come out.
 
-using System;
 using System.Globalization;
-using System.Threading;
 using QuizKit.Devices.Discovery;
 using QuizKit.Devices.Workers;
 using QuizKit.GpuChecks.CommandLine;

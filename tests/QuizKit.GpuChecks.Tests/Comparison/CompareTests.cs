@@ -1,8 +1,5 @@
 // gpu-checks compare, over real reports of two devices (Reports/cpu.json and Reports/pocl.json) and over what people hand it by mistake.
 
-using System;
-using System.IO;
-using System.Linq;
 using System.Text.Json.Nodes;
 using QuizKit.GpuChecks.Checks;
 using QuizKit.GpuChecks.CommandLine;

@@ -1,7 +1,5 @@
 // The measurement of a device's arithmetic: right on the CPU accelerator, and able to see what is wrong on another.
 
-using System;
-using System.Linq;
 using System.Text.Json;
 using ILGPU;
 using QuizKit.Devices.Arithmetic;

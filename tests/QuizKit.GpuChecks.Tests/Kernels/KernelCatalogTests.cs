@@ -1,6 +1,5 @@
 // Every kernel is marked: the catalog, and with it 'compile' and the inspection of generated code, finds it by its attribute.
 
-using System.Linq;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using ILGPU;

@@ -1,6 +1,5 @@
 // Kernels stay for as long as their device: the garbage collector must not release one that a launch still reads.
 
-using System;
 using System.Runtime.CompilerServices;
 using ILGPU.Runtime;
 using QuizKit.Devices.Kernels;

@@ -1,8 +1,5 @@
 // A laboratory that replies as a test says.
 
-using System;
-using System.Collections.Generic;
-using System.Threading;
 using QuizKit.Devices.Workers;
 using QuizKit.Laboratory.Running;
 

@@ -1,8 +1,5 @@
 // The command line of `lab`: what it writes, and what it says when something is not there.
 
-using System;
-using System.IO;
-using System.Linq;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using QuizKit.Devices.Workers;

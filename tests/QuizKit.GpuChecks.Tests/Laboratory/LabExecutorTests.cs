@@ -1,9 +1,5 @@
 // Work on devices that hang, crash or are gone: it costs what was being worked on, and nothing else.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Threading;
 using QuizKit.Devices.Discovery;
 using QuizKit.Devices.Workers;
 using QuizKit.Devices.Workloads;

@@ -1,8 +1,5 @@
 // A report in which nothing changes from run to run, with every way that a check can end and text that no format must stumble over.
 
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using QuizKit.Devices.Discovery;
 using QuizKit.Devices.Kernels;
 using QuizKit.Devices.Workloads;

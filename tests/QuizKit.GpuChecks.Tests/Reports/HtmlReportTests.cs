@@ -1,8 +1,5 @@
 // The web page that is the quiz: read back as a browser reads it.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;

@@ -1,9 +1,6 @@
 // The JSON that programs read: parsed back and held to docs/report-json.md.
 
-using System;
 using System.Globalization;
-using System.IO;
-using System.Linq;
 using System.Text;
 using System.Text.Json;
 using QuizKit.Devices.Workloads;

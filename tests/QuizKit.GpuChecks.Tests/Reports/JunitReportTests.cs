@@ -1,7 +1,5 @@
 // The JUnit XML of build servers: held to a schema, and to the meaning of each kind of test result.
 
-using System.Collections.Generic;
-using System.Linq;
 using System.Xml.Linq;
 using System.Xml.Schema;
 using QuizKit.GpuChecks.Running;

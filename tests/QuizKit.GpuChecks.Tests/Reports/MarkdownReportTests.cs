@@ -1,7 +1,5 @@
 // The Markdown of a pull request comment: what it shows, and that nothing measured can break it.
 
-using System;
-using System.Linq;
 using System.Text;
 using System.Text.RegularExpressions;
 using QuizKit.GpuChecks.Reports.Markdown;

@@ -1,6 +1,5 @@
 // Where the terminal can show less than the report has: no colours, no control sequences, ASCII, an old code page.
 
-using System.IO;
 using System.Text;
 using QuizKit.GpuChecks.CommandLine;
 using QuizKit.GpuChecks.Tests.Running;

@@ -1,13 +1,7 @@
 // The published schemas of the JSON: real reports keep to them, broken ones do not, and every field is described.
 
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Threading;
-using System.Threading.Tasks;
 using NJsonSchema;
 using QuizKit.Devices.Discovery;
 using QuizKit.Devices.Workloads;

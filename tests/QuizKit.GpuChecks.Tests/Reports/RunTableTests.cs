@@ -1,8 +1,6 @@
 // The table for people, at the widths that people have.
 
-using System;
 using System.Globalization;
-using System.Linq;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Tests.CommandLine;
 using QuizKit.GpuChecks.Tests.Running;

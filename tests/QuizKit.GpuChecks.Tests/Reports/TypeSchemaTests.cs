@@ -1,10 +1,6 @@
 // Published schemas of JSON. They are made from the types themselves and their documentation, so they cannot fall behind them.
 
-using System;
 using System.Collections.Concurrent;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;

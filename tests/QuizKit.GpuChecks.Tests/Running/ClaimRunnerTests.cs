@@ -1,9 +1,5 @@
 // The runner: what runs, in which order, and what a failure leaves standing.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Threading;
 using ILGPU.Runtime;
 using QuizKit.Devices.Discovery;
 using QuizKit.Devices.Kernels;

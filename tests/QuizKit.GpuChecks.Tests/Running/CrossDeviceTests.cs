@@ -1,7 +1,5 @@
 // Two devices in one run: what has to be the same bits, what may differ by its bounds, and what a difference comes to.
 
-using System;
-using System.Linq;
 using QuizKit.Devices.Discovery;
 using QuizKit.Devices.Workers;
 using QuizKit.Devices.Workloads;

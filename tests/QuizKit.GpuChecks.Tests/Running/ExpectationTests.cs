@@ -1,7 +1,5 @@
 // Every verdict beside every expected one: the table that decides the exit code.
 
-using System;
-using System.Linq;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Running;
 using Xunit;

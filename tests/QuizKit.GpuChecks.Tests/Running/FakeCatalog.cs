@@ -1,8 +1,5 @@
 // Devices that a test makes up. Opening any of them opens ILGPU's CPU accelerator, which every machine has.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using ILGPU;
 using ILGPU.Runtime;
 using ILGPU.Runtime.CPU;

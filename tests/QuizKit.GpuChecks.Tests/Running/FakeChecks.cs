@@ -1,7 +1,5 @@
 // Checks that find what a test tells them to find.
 
-using System;
-using System.Collections.Generic;
 using QuizKit.GpuChecks.Checks;
 using QuizKit.GpuChecks.Outcomes;
 

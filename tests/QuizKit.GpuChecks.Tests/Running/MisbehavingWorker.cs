@@ -1,10 +1,7 @@
 // The test assembly as a worker process whose checks hang, crash and chatter, as drivers do.
 
-using System;
-using System.Collections.Generic;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using System.Threading;
 using ILGPU.Runtime;
 using QuizKit.Devices.Discovery;
 using QuizKit.Devices.Workers;

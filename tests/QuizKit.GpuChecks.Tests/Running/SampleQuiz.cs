@@ -1,6 +1,5 @@
 // A small quiz with a claim for each way that a check can end, so that reports and exit codes can be tested without the real one.
 
-using System.Linq;
 using System.Net;
 using QuizKit.GpuChecks.Outcomes;
 

@@ -1,9 +1,6 @@
 // Checks in worker processes: what hangs is stopped, what crashes is reported, and the rest goes on.
 
-using System;
 using System.Diagnostics;
-using System.Linq;
-using System.Threading;
 using QuizKit.Devices.Kernels;
 using QuizKit.Devices.Workers;
 using QuizKit.Devices.Workloads;

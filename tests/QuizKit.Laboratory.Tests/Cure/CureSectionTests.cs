@@ -1,6 +1,5 @@
 // What the exhibit of the cure shows of its reports.
 
-using System.Linq;
 using QuizKit.Laboratory.Cure;
 using QuizKit.Laboratory.Orders;
 using QuizKit.Numerics.Gpu;

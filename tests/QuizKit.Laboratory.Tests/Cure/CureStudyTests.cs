@@ -1,10 +1,6 @@
 // The study of the cure: what it measures, what it calls broken, and that its report survives the way to another process.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Text.Json;
-using System.Threading;
 using ILGPU;
 using QuizKit.Devices.Workloads;
 using QuizKit.Laboratory.Cure;

@@ -1,9 +1,5 @@
 // What is found of implementations whose order is known.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Threading;
 using QuizKit.Devices.Discovery;
 using QuizKit.Devices.Workers;
 using QuizKit.Laboratory.Orders;

@@ -1,8 +1,5 @@
 // A linear layer in this process whose elements are added up in orders that a test knows.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using QuizKit.Laboratory.Pair;
 using QuizKit.Numerics;
 

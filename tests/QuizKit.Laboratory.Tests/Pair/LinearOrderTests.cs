@@ -1,8 +1,5 @@
 // The orders of a product's elements, found from results alone.
 
-using System;
-using System.Linq;
-using System.Threading;
 using QuizKit.Laboratory.Orders;
 using QuizKit.Laboratory.Pair;
 using QuizKit.Numerics;

@@ -1,7 +1,5 @@
 // The bound, the estimate and the exact network, against brute force.
 
-using System;
-using System.Linq;
 using QuizKit.Devices.Arithmetic;
 using QuizKit.Laboratory.Pair;
 using Xunit;

@@ -1,7 +1,5 @@
 // Orders as programs, on the host and in the kernel, against recursion over the tree.
 
-using System;
-using System.Linq;
 using System.Numerics;
 using ILGPU.Runtime;
 using QuizKit.Laboratory.Orders;

@@ -1,12 +1,8 @@
 // The whole comparison: without a Python, with ones that fail, with the installed one, and with kernels that are wrong.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using System.Threading;
 using ILGPU;
 using QuizKit.Devices.Arithmetic;
 using QuizKit.Devices.Discovery;

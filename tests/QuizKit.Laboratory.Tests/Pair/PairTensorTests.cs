@@ -1,10 +1,6 @@
 // The numbers that both sides make for themselves.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Security.Cryptography;
-using System.Threading;
 using QuizKit.GpuChecks.Tests.Checks;
 using QuizKit.Laboratory.Pair;
 using Xunit;

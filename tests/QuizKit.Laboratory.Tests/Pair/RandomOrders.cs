@@ -1,7 +1,5 @@
 // Summation trees at random, and what they give, computed without any of the code under test.
 
-using System;
-using System.Linq;
 using QuizKit.Numerics;
 
 namespace QuizKit.Laboratory.Tests.Pair;

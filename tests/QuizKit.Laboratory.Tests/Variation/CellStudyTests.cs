@@ -1,8 +1,5 @@
 // Numbers added into cells: the fixed order against the host, and the metrics on arrays whose differences are known.
 
-using System;
-using System.Linq;
-using System.Threading;
 using QuizKit.Laboratory.Variation;
 using Xunit;
 

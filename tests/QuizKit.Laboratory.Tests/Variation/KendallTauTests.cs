@@ -1,8 +1,5 @@
 // Kendall's τ against its definition, pair by pair.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using QuizKit.Laboratory.Variation;
 using Xunit;
 

@@ -1,8 +1,5 @@
 // The test of normality against published values, and against what it promises on samples of known distributions.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using QuizKit.Laboratory.Variation;
 using Xunit;
 

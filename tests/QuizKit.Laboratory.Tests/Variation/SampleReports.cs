@@ -1,7 +1,5 @@
 // Reports made by hand, for tests of what is concluded from them.
 
-using System.Collections.Generic;
-using System.Linq;
 using QuizKit.Laboratory.Variation;
 using QuizKit.Reports;
 

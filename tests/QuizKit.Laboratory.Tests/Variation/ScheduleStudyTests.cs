@@ -1,8 +1,5 @@
 // Schedules: what is said of orders that are known, and that other work ends with the measurement.
 
-using System;
-using System.Linq;
-using System.Threading;
 using ILGPU;
 using ILGPU.Runtime;
 using QuizKit.Laboratory.Variation;

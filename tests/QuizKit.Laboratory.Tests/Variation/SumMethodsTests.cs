@@ -1,10 +1,6 @@
 // The kernels against the same additions on the host, on every device of this machine.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Reflection;
-using System.Threading;
 using ILGPU;
 using ILGPU.Runtime;
 using ILGPU.Runtime.CPU;

@@ -1,7 +1,5 @@
 // The metrics of the literature against their definitions, and the exact arithmetic below them.
 
-using System;
-using System.Linq;
 using System.Numerics;
 using QuizKit.Laboratory.Variation;
 using QuizKit.Numerics;

@@ -1,7 +1,5 @@
 // A broken promise or bound is a fault and named; variation where none is promised away is a finding.
 
-using System.Linq;
-using System.Threading;
 using ILGPU;
 using ILGPU.Runtime;
 using QuizKit.Laboratory.Variation;

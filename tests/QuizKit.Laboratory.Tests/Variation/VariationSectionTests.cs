@@ -1,8 +1,6 @@
 // What a reader is told, from reports whose contents are known.
 
-using System;
 using System.Globalization;
-using System.Linq;
 using QuizKit.Laboratory.Variation;
 using QuizKit.Reports;
 using Xunit;

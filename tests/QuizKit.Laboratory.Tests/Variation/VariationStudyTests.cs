@@ -1,10 +1,7 @@
 // The whole study on the CPU accelerator, with few runs: complete, sound, and the same after a journey as JSON.
 
-using System;
-using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using System.Threading;
 using QuizKit.Devices.Discovery;
 using QuizKit.Devices.Workloads;
 using QuizKit.Laboratory.Settings;

@@ -1,9 +1,5 @@
 // The single entry point for loading kernels: every launcher it makes, what its hook sees, and the list that bans every other way.
 
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using System.Reflection;
 using ILGPU;
 using ILGPU.Backends;

@@ -1,8 +1,5 @@
 // The command line of `order`, and what it says when something is not there.
 
-using System;
-using System.IO;
-using System.Linq;
 using System.Text.Json;
 using QuizKit.GpuChecks.Tests.Checks;
 using QuizKit.GpuChecks.Tests.CommandLine;
