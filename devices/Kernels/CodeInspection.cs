@@ -13,7 +13,7 @@ internal sealed record CodeInspection(IReadOnlyList<string> FloatOperations, IRe
 /// <remarks>
 /// In a kernel of exact arithmetic every operation that rounds is one of six and says <c>.rn</c>: an instruction without a
 /// rounding modifier may be contracted (PTX ISA, "mul" and "add"). None is <c>.approx</c> or flushes subnormals with <c>.ftz</c>,
-/// and no float is added atomically: the order of atomic additions is not fixed.
+/// no float is added atomically, since the order of atomic additions is not fixed, and a conversion to a float rounds to nearest.
 /// </remarks>
 internal static partial class PtxInspection
 {
@@ -29,28 +29,35 @@ internal static partial class PtxInspection
             .. Modifier().Matches(ptx).Select(match => match.Value).Distinct().Select(modifier => $"an instruction is {modifier}"),
             .. AtomicAddition().Matches(ptx).Select(match => match.Groups[1].Value).Distinct()
                 .Select(operation => $"{operation} adds floats in no fixed order"),
+            .. DirectedConversion().Matches(ptx).Select(match => match.Groups[1].Value).Distinct()
+                .Select(conversion => $"{conversion} does not round to nearest"),
         ];
         return new CodeInspection(operations, violations);
     }
 
     [GeneratedRegex(
-        @"^\s*((?:mul|add|sub|div|fma|mad|ex2|lg2|rcp|sqrt|rsqrt|sin|cos|tanh)(?:\.\w+)*\.f(?:16|16x2|32|64))\s", RegexOptions.Multiline)]
+        @"^\s*(?:@!?%?\w+\s+)?((?:mul|add|sub|div|fma|mad|ex2|lg2|rcp|sqrt|rsqrt|sin|cos|tanh)(?:\.\w+)*\.(?:f16|f16x2|f32|f32x2|f64|bf16|bf16x2))\s",
+        RegexOptions.Multiline)]
     private static partial Regex RoundingOperation();
 
-    [GeneratedRegex(@"^(?:mul|add|sub|fma|div|sqrt)\.rn\.f(?:32|64)$")]
+    [GeneratedRegex(@"^(?:mul|add|sub|fma|div|sqrt)\.rn\.f(?:32|32x2|64)$")]
     private static partial Regex ExactOperation();
 
     [GeneratedRegex(@"\.(?:approx|ftz)\b")]
     private static partial Regex Modifier();
 
-    [GeneratedRegex(@"^\s*((?:atom|red)(?:\.[\w:]+)*\.add(?:\.\w+)*\.f(?:16|32|64))\s", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^\s*(?:@!?%?\w+\s+)?((?:atom|red)(?:\.[\w:]+)*\.add(?:\.\w+)*\.(?:f16|f16x2|f32|f64|bf16|bf16x2))\s", RegexOptions.Multiline)]
     private static partial Regex AtomicAddition();
+
+    [GeneratedRegex(@"^\s*(?:@!?%?\w+\s+)?(cvt\.r[zmp](?:\.\w+)*?\.(?:f16|f32|f64|bf16|tf32)\.\w+)\s", RegexOptions.Multiline)]
+    private static partial Regex DirectedConversion();
 }
 
 /// <summary>Inspects OpenCL C.</summary>
 /// <remarks>
 /// In a kernel of exact arithmetic every operation that rounds stands alone in a block that switches contraction off; outside
-/// these blocks no float is the operand of an operator, and no built-in function of floats is called.
+/// these blocks no float is the operand of an arithmetic operator, and no built-in function of floats that rounds is called.
 /// </remarks>
 internal static partial class OpenCLInspection
 {
@@ -60,17 +67,11 @@ internal static partial class OpenCLInspection
         List<string> operations = [.. Block().Matches(source).Select(match => Operand().Replace(match.Groups[2].Value, "x"))];
         if (isPlain) return new CodeInspection(operations, []);
 
-        HashSet<string> floats = [.. FloatDeclaration().Matches(source).Select(match => match.Groups[1].Value)];
-        var outside = Block().Replace(source, "");
         List<string> violations =
         [
             .. operations.Where(operation => !OneOperation().IsMatch(operation)).Distinct()
                 .Select(operation => $"'{operation}' is not one operation"),
-            .. Operator().Matches(outside)
-                .Where(match => floats.Contains(match.Groups[1].Value) || floats.Contains(match.Groups[2].Value))
-                .Select(match => $"'{match.Value}' stands outside of a block that switches contraction off").Distinct(),
-            .. FloatFunction().Matches(outside).Select(match => match.Groups[1].Value).Distinct()
-                .Select(function => $"{function}() is called outside of a block that switches contraction off"),
+            .. OpenCLReader.ViolationsOf(Block().Replace(source, ";")),
         ];
         return new CodeInspection(operations, violations);
     }
@@ -84,14 +85,4 @@ internal static partial class OpenCLInspection
     [GeneratedRegex(
         @"^(?:(?:\(double\))?x [-+*/] (?:\(double\))?x|\(float\)\(\(double\)x / \(double\)x\)|\(float\)sqrt\(\(double\)x\)|fma\((?:(?:\(double\))?x(?:, )?){3}\))$")]
     private static partial Regex OneOperation();
-
-    [GeneratedRegex(@"^\s*(?:float|double) (\w+);", RegexOptions.Multiline)]
-    private static partial Regex FloatDeclaration();
-
-    [GeneratedRegex(@"(\w+) [*+/-] (\w+)")]
-    private static partial Regex Operator();
-
-    [GeneratedRegex(
-        @"\b((?:native_|half_)?(?:exp|exp2|exp10|expm1|log|log2|log10|log1p|sqrt|rsqrt|cbrt|pow|pown|powr|sin|cos|tan|sinh|cosh|tanh|asin|acos|atan|atan2|erf|erfc|fma|mad|recip|divide|hypot|fmod|remainder))\s*\(")]
-    private static partial Regex FloatFunction();
 }
