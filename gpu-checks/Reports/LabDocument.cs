@@ -67,7 +67,7 @@ internal static class LabDocument
     /// <summary>What holds of the parts that ran and had no fault.</summary>
     private static IEnumerable<string> Conclusions(LabReport report)
     {
-        if (report.Orders is not null) yield return "every tree of a sum was proven by replay";
+        if (report.Orders is { } sums) yield return $"every tree of a sum was proven by {NumberText.Of(sums.Replays)} replays";
         if (report.Pair is { } pair)
         {
             var orders = pair.Orders.SelectMany(order => order.Found).ToList();

@@ -17,6 +17,9 @@ internal enum OrderArithmetic
     /// <summary>Additions round to binary64, the result to binary32.</summary>
     Binary64,
 
+    /// <summary>Some products are fused or some sums are kept in binary64, others are not.</summary>
+    Mixed,
+
     /// <summary>No known arithmetic gives the bits: the tree is not proven.</summary>
     Unknown,
 }
@@ -36,6 +39,18 @@ internal sealed record OrderFinding(string Target, string Place, OrderOperation 
 
     /// <summary>The arithmetic in which replays of the tree gave the target's bits.</summary>
     public OrderArithmetic Arithmetic { get; init; } = OrderArithmetic.Unknown;
+
+    /// <summary>The number of products that enter their addition without having been rounded.</summary>
+    public int FusedProducts { get; init; }
+
+    /// <summary>The number of sums that are kept in binary64.</summary>
+    public int WideSums { get; init; }
+
+    /// <summary>The number of replayed arrays; 0 without a tree or if the rounding of an operation is not known.</summary>
+    public int Replayed { get; init; }
+
+    /// <summary>The number of replayed arrays that gave the target's bits.</summary>
+    public int Equal { get; init; }
 
     /// <summary>The largest number of additions that one addend goes through; null if there is no order.</summary>
     public int? Height => Tree?.Height;

@@ -21,7 +21,7 @@ internal sealed record ImitationFinding(string Target, string Place, string Vari
 internal sealed record OrderReport(int Length, ulong Seed, [property: JsonPropertyName("targets")] IReadOnlyList<OrderFinding> Findings)
 {
     /// <summary>The number of random arrays on which each tree was replayed.</summary>
-    public int Replays { get; init; } = OrderStudy.Replays;
+    public int Replays { get; init; }
 
     /// <summary>The targets that failed.</summary>
     public IReadOnlyList<OrderFailure> Failures { get; init; } = [];

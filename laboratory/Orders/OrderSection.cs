@@ -24,8 +24,10 @@ internal static class OrderSection
             new DocumentText(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Each tree was replayed on {OrderStudy.Replays} random arrays and gave the implementation's bits, unless its row "
-                        + $"says otherwise. ")
+                    $"How each operation rounds was found by inputs that tell the roundings apart. Then each tree was replayed on "
+                        + $"{report.Replays:N0} random arrays, half of them with short significands, where ties are common, and gave the "
+                        + $"implementation's bits, unless its row says otherwise. A model with other bits on 1 of "
+                        + $"{OrderStudy.SeenDifference(report.Replays):N0} such arrays would pass with a chance of at most 1e-4. ")
                 + "The height h of a tree is the largest number of additions that one addend goes through, and it bounds the error: "
                 + "|sum − exact| ≤ γ(h)·Σ|x| with γ(h) = h·u/(1−h·u), u = 2^−24 (Higham 2002, section 4.2). A dot product has one "
                 + "additional rounding. Error and bound are relative to Σ|x|."),
@@ -70,12 +72,19 @@ internal static class OrderSection
         {
             OrderArithmetic.Binary32 => "",
             OrderArithmetic.Fused => "; multiply-adds fused",
-            OrderArithmetic.Binary64 => "; in binary64",
+            OrderArithmetic.Binary64 => "; in binary64" + (finding.Operation == OrderOperation.Sum ? "" : ", " + Products(finding)),
+            OrderArithmetic.Mixed when finding.WideSums == 0 => "; " + Products(finding),
+            OrderArithmetic.Mixed => $"; {NumberText.Of(finding.WideSums, "sum")} in binary64, {Products(finding)}",
             _ when finding.Tree!.LargestFanIn > 2 =>
                 $"; not replayed: {NumberText.Of(finding.Tree.LargestFanIn)} numbers meet in one operation",
-            _ => "; NOT PROVEN: replays of the tree give other bits",
+            _ when finding.Replayed == 0 => "; NOT PROVEN: the rounding of an operation is not known",
+            _ => $"; NOT PROVEN: {NumberText.Of(finding.Equal)} of {NumberText.Of(finding.Replayed)} replays gave the bits",
         };
     }
+
+    private static string Products(OrderFinding finding) => finding.FusedProducts == 0
+        ? "products rounded to binary32"
+        : $"{NumberText.Of(finding.FusedProducts)} of {NumberText.Of(finding.Tree!.LeafCount, "product")} not rounded";
 
     private static DocumentTable Table(OrderReport report) => new(
         Invariant($"Sums and dot products of {report.Length:N0} numbers; results: the number of bit patterns in ten runs"),

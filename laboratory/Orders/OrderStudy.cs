@@ -2,6 +2,7 @@
 
 using QuizKit.Devices.Arithmetic;
 using QuizKit.Devices.Workers;
+using QuizKit.Devices.Workloads;
 using QuizKit.Laboratory.Python;
 using QuizKit.Numerics;
 
@@ -9,18 +10,35 @@ namespace QuizKit.Laboratory.Orders;
 
 internal static class OrderStudy
 {
-    /// <summary>The number of random arrays on which a tree is replayed.</summary>
-    public const int Replays = 20;
+    private const double ChanceOfAWrongModel = 1e-4;
 
     private const int Repetitions = 10;
 
+    /// <summary>Returns the number of random arrays on which a tree is replayed.</summary>
+    public static int ReplaysOf(Scale scale) => scale switch
+    {
+        Scale.Quick => 300,
+        Scale.Full => 2_000,
+        _ => 20_000,
+    };
+
+    /// <summary>
+    /// Returns n such that a model which gives other bits on one array of n passes all replays with a chance of at most 1e-4: the chance
+    /// is (1 − 1/n)^replays.
+    /// </summary>
+    public static int SeenDifference(int replays) => (int)(1 / (1 - Math.Pow(ChanceOfAWrongModel, 1.0 / replays)));
+
     /// <summary>Studies a target.</summary>
+    /// <param name="target">The target.</param>
+    /// <param name="length">The number of addends.</param>
+    /// <param name="seed">The seed of the random arrays.</param>
+    /// <param name="replays">The number of random arrays on which the tree is replayed.</param>
     /// <exception cref="PythonException">The target is in a Python process that does not answer.</exception>
-    public static OrderFinding Of(OrderTarget target, int length, ulong seed)
+    public static OrderFinding Of(OrderTarget target, int length, ulong seed, int replays)
     {
         var ones = new float[length];
         Array.Fill(ones, 1f);
-        var samples = Enumerable.Range(0, Replays).Select(i => SampleOf(target, length, unchecked((uint)seed + (uint)(2 * i)))).ToList();
+        var samples = SamplesOf(target, length, unchecked((uint)seed), replays);
         var finding = new OrderFinding(target.Id, target.Place, target.Operation)
         {
             LargestError = samples.Max(sample => sample.Error),
@@ -30,8 +48,19 @@ internal static class OrderStudy
         try
         {
             var tree = SummationOrder.Reveal(values => target.Compute(values, ones), length);
-            var arithmetic = ArithmeticOf(tree, target.Operation, samples);
-            return finding with { Tree = tree, Arithmetic = arithmetic, Bound = BoundOf(tree, target.Operation, arithmetic) };
+            finding = finding with { Tree = tree, Bound = BoundOf(tree, target.Operation, OrderArithmetic.Unknown) };
+            if (OrderModel.Of(target, tree) is not { } model) return finding;
+            var equal = samples.Count(sample =>
+                BitConverter.SingleToUInt32Bits(model.Compute(sample.A, sample.B)) == BitConverter.SingleToUInt32Bits(sample.Result));
+            return finding with
+            {
+                Arithmetic = equal == samples.Count ? model.Arithmetic : OrderArithmetic.Unknown,
+                FusedProducts = model.FusedProducts,
+                WideSums = model.WideSums,
+                Replayed = samples.Count,
+                Equal = equal,
+                Bound = BoundOf(tree, target.Operation, model.Arithmetic),
+            };
         }
         catch (NoFixedOrderException exception)
         {
@@ -40,11 +69,11 @@ internal static class OrderStudy
     }
 
     /// <summary>Studies a target. Errors are returned as failures, not thrown.</summary>
-    public static (OrderFinding? Finding, OrderFailure? Failure) Try(OrderTarget target, int length, ulong seed)
+    public static (OrderFinding? Finding, OrderFailure? Failure) Try(OrderTarget target, int length, ulong seed, int replays)
     {
         try
         {
-            return (Of(target, length, seed), null);
+            return (Of(target, length, seed, replays), null);
         }
         catch (PythonException exception)
         {
@@ -71,11 +100,17 @@ internal static class OrderStudy
         return named;
     }
 
-    private static Sample SampleOf(OrderTarget target, int length, uint seed)
+    private static List<Sample> SamplesOf(OrderTarget target, int length, uint seed, int count)
     {
-        var a = OrderSamples.Hashed(seed, length);
-        var b = OrderSamples.Hashed(seed + 1, length);
-        var result = target.Compute(a, b);
+        var operands = Enumerable.Range(0, count).Select(i => OrderSamples.Of(seed, i, length)).ToList();
+        var results = target.Samples is { } samples
+            ? samples(seed, count, length)
+            : [.. operands.Select(sample => target.Compute(sample.A, sample.B))];
+        return [.. operands.Zip(results, (sample, result) => SampleOf(target, sample.A, sample.B, result))];
+    }
+
+    private static Sample SampleOf(OrderTarget target, float[] a, float[] b, float result)
+    {
         if (target.Operation == OrderOperation.Sum) Array.Fill(b, 1f);
 
         // A product of two binary32 numbers is exact in binary64, so both sums are those of exact terms.
@@ -84,28 +119,13 @@ internal static class OrderStudy
         return new Sample(a, b, result, Math.Abs(result - exact) / terms.Sum(Math.Abs));
     }
 
-    private static OrderArithmetic ArithmeticOf(SummationTree tree, OrderOperation operation, IReadOnlyList<Sample> samples)
-    {
-        if (tree.LargestFanIn <= 2)
-        {
-            if (All(sample => operation == OrderOperation.Sum ? tree.Replay(sample.A) : tree.ReplayDot(sample.A, sample.B, fused: false)))
-                return OrderArithmetic.Binary32;
-            if (operation == OrderOperation.Dot && All(sample => tree.ReplayDot(sample.A, sample.B, fused: true)))
-                return OrderArithmetic.Fused;
-        }
-
-        return operation == OrderOperation.Sum && All(sample => tree.ReplayInDouble(sample.A))
-            ? OrderArithmetic.Binary64
-            : OrderArithmetic.Unknown;
-
-        bool All(Func<Sample, float> replay) =>
-            samples.All(sample => BitConverter.SingleToUInt32Bits(replay(sample)) == BitConverter.SingleToUInt32Bits(sample.Result));
-    }
-
+    /// <summary>Returns γ of the height; a product adds a rounding, and so does a sum in binary64 on its way to the next one.</summary>
     private static double BoundOf(SummationTree tree, OrderOperation operation, OrderArithmetic arithmetic) =>
-        arithmetic == OrderArithmetic.Binary64
+        arithmetic == OrderArithmetic.Binary64 && operation == OrderOperation.Sum
         ? Rounding.Gamma(1) + (tree.Height * Math.ScaleB(1, -53) * 1.01)
-        : Rounding.Gamma(tree.Height + (operation == OrderOperation.Dot ? 1 : 0));
+        : Rounding.Gamma(
+            tree.Height + (operation == OrderOperation.Dot ? 1 : 0)
+            + (arithmetic is OrderArithmetic.Mixed or OrderArithmetic.Binary64 ? 1 : 0));
 
     private sealed record Sample(float[] A, float[] B, float Result, double Error);
 }

@@ -19,6 +19,12 @@ internal enum OrderOperation
 /// <param name="Compute">The implementation; a sum ignores the second operand.</param>
 internal sealed record OrderTarget(string Id, string Place, OrderOperation Operation, Func<float[], float[], float> Compute)
 {
+    /// <summary>
+    /// Computes the first samples of <see cref="OrderSamples.Of"/>, given their seed, their number and their length; null where
+    /// <see cref="Compute"/> is called for each.
+    /// </summary>
+    public Func<uint, int, int, float[]>? Samples { get; init; }
+
     /// <summary>Returns a sum.</summary>
     public static OrderTarget Sum(string id, string place, Func<float[], float> sum) =>
         new(id, place, OrderOperation.Sum, (a, _) => sum(a));

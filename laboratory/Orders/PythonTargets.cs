@@ -67,7 +67,14 @@ internal sealed class PythonTargets
             operation,
             place,
             operation.EndsWith(".sum", StringComparison.Ordinal) ? OrderOperation.Sum : OrderOperation.Dot,
-            (a, b) => Ask(new { command = "compute", operation, a = PythonClient.Encode(a), b = PythonClient.Encode(b) }));
+            (a, b) => Ask(new { command = "compute", operation, a = PythonClient.Encode(a), b = PythonClient.Encode(b) }))
+        {
+            Samples = (seed, count, length) =>
+            {
+                _python.Send(new { command = "compute-samples", operation, seed, count, length });
+                return _python.ReadArrays(1, count)[0];
+            },
+        };
     }
 
     private float Ask(object request)

@@ -152,11 +152,22 @@ def compute_hashed(operation, seed, length):
     return dict(arrays=[encode(numpy.float32(OPERATIONS[operation](hashes(seed, length), None)))])
 
 
-def hashes(seed, length):
+def compute_samples(operation, seed, count, length):
+    # The samples of OrderSamples.Of, one result each.
+    results = numpy.empty(count, numpy.float32)
+    for i in range(count):
+        first = (seed + 2 * i) % 2**32
+        results[i] = OPERATIONS[operation](hashes(first, length, i % 2 == 1), hashes((first + 1) % 2**32, length, i % 2 == 1))
+    return dict(arrays=[encode(results)])
+
+
+def hashes(seed, length, coarse=False):
     # The same numbers as OrderSamples.Hashed: three multiplications a number, all modulo 2**32.
     h = numpy.arange(length, dtype=numpy.uint32) * numpy.uint32(0x9E3779B1) + numpy.uint32(seed)
     h = (h ^ (h >> numpy.uint32(15))) * numpy.uint32(0x85EBCA77)
     h = (h ^ (h >> numpy.uint32(13))) * numpy.uint32(0xC2B2AE3D)
+    if coarse:
+        return numpy.ldexp(((h >> numpy.uint32(19)).astype(numpy.int64) - 2**12).astype(numpy.float32), (h & numpy.uint32(3)).astype(numpy.int32) - 12)
     significand = ((h >> numpy.uint32(8)).astype(numpy.int64) - 2**23).astype(numpy.float32)
     return numpy.ldexp(significand, (h & numpy.uint32(15)).astype(numpy.int32) - 30).astype(numpy.float32)
 
@@ -368,6 +379,7 @@ COMMANDS = {
     "torch": load_torch,
     "compute": compute,
     "compute-hashed": compute_hashed,
+    "compute-samples": compute_samples,
     "digest": digest,
     "probe": probe,
     "product": product,

@@ -67,7 +67,8 @@ internal sealed class LabExecutor(IDeviceCatalog catalog, ILineService python) :
         {
             LabPart.Order => job.Targets.Select(name => (Func<LabReply>)(() =>
             {
-                var (finding, failure) = OrderStudy.Try(DeviceTargets.Of(accelerator, device, name), job.Length, job.Settings.Seed);
+                var (finding, failure) = OrderStudy.Try(
+                    DeviceTargets.Of(accelerator, device, name), job.Length, job.Settings.Seed, OrderStudy.ReplaysOf(job.Settings.Scale));
                 return finding is null ? new LabFound<OrderFailure>(failure!) : new LabFound<OrderFinding>(finding);
             })),
             LabPart.Pair => [() => new LabFound<PairReport>(PairStudy.Of(open, job.Settings, python, cancellation))],

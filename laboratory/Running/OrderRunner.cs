@@ -39,6 +39,7 @@ internal sealed class OrderRunner(IReadOnlyList<DeviceInfo> devices, Func<IExecu
         foreach (var target in (python?.All ?? []).Where(target => names.Contains(target.Id))) Ask(target);
         return new OrderReport(length, settings.Seed, OrderStudy.WithFamilies(findings))
         {
+            Replays = OrderStudy.ReplaysOf(settings.Scale),
             Failures = failures,
             Imitations = python is null ? [] : [.. Imitated(names, settings.Seed, failures, cancellation)],
         };
@@ -46,7 +47,7 @@ internal sealed class OrderRunner(IReadOnlyList<DeviceInfo> devices, Func<IExecu
         void Ask(OrderTarget target)
         {
             if (cancellation.IsCancellationRequested) return;
-            var (finding, failure) = OrderStudy.Try(target, length, settings.Seed);
+            var (finding, failure) = OrderStudy.Try(target, length, settings.Seed, OrderStudy.ReplaysOf(settings.Scale));
             if (finding is not null) findings.Add(finding);
             if (failure is not null) failures.Add(failure);
         }

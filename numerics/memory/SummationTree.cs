@@ -73,8 +73,13 @@ public sealed class SummationTree
     /// <exception cref="InvalidOperationException">A node has more than two children, and how it rounds is not known.</exception>
     public float Replay(ReadOnlySpan<float> values)
     {
-        RequireLength(values.Length);
-        RequireOrdinaryAdditions();
+        if (values.Length != LeafCount) throw new ArgumentException($"This tree adds up {LeafCount} numbers, not {values.Length}.");
+        if (LargestFanIn > 2)
+        {
+            throw new InvalidOperationException(
+                $"A node of this tree adds {LargestFanIn} numbers in one operation; how that rounds is not known.");
+        }
+
         var sums = new Stack<float>();
         foreach (var node in InPostorder())
         {
@@ -83,61 +88,6 @@ public sealed class SummationTree
         }
 
         return sums.Pop();
-    }
-
-    /// <summary>Adds numbers up in this order, each addition rounded to binary64 and the sum to binary32.</summary>
-    /// <param name="values">The addends, <see cref="LeafCount"/> of them.</param>
-    public float ReplayInDouble(ReadOnlySpan<float> values)
-    {
-        RequireLength(values.Length);
-        var sums = new Stack<double>();
-        foreach (var node in InPostorder())
-        {
-            if (node.Leaf >= 0)
-            {
-                sums.Push(values[node.Leaf]);
-                continue;
-            }
-
-            var sum = sums.Pop();
-            for (var i = 1; i < node.Children.Count; i++) sum += sums.Pop();
-            sums.Push(sum);
-        }
-
-        return (float)sums.Pop();
-    }
-
-    /// <summary>
-    /// Adds up the products a[i]·b[i] in this order. Where a product meets a sum, the two are one fused multiply-add or a product and
-    /// an addition; where two products meet, the one with the larger index is fused.
-    /// </summary>
-    /// <param name="a">The left factors, <see cref="LeafCount"/> of them.</param>
-    /// <param name="b">The right factors, as many.</param>
-    /// <param name="fused">Whether multiply-adds are fused.</param>
-    public float ReplayDot(ReadOnlySpan<float> a, ReadOnlySpan<float> b, bool fused)
-    {
-        RequireLength(a.Length);
-        ExactSum.RequireSameLength(a.Length, b.Length);
-        RequireOrdinaryAdditions();
-        var sums = new Stack<(float Sum, int Leaf)>();
-        foreach (var node in InPostorder())
-        {
-            if (node.Leaf >= 0)
-            {
-                sums.Push((a[node.Leaf] * b[node.Leaf], node.Leaf));
-                continue;
-            }
-
-            var (right, rightLeaf) = sums.Pop();
-            var (left, leftLeaf) = sums.Pop();
-            var sum = !fused ? left + right
-                : rightLeaf >= 0 ? MathF.FusedMultiplyAdd(a[rightLeaf], b[rightLeaf], left)
-                : leftLeaf >= 0 ? MathF.FusedMultiplyAdd(a[leftLeaf], b[leftLeaf], right)
-                : left + right;
-            sums.Push((sum, -1));
-        }
-
-        return sums.Pop().Sum;
     }
 
     /// <summary>Returns the nodes, each behind its children.</summary>
@@ -253,16 +203,4 @@ public sealed class SummationTree
 
     /// <summary>Returns this node with an additional child.</summary>
     internal SummationTree With(SummationTree child) => Of([.. Children, child]);
-
-    private void RequireLength(int length)
-    {
-        if (length != LeafCount) throw new ArgumentException($"This tree adds up {LeafCount} numbers, not {length}.");
-    }
-
-    private void RequireOrdinaryAdditions()
-    {
-        if (LargestFanIn <= 2) return;
-        throw new InvalidOperationException(
-            $"A node of this tree adds {LargestFanIn} numbers in one operation; how that rounds is not known.");
-    }
 }

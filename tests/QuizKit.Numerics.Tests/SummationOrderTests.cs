@@ -200,39 +200,11 @@ public sealed class SummationOrderTests
     }
 
     [Fact]
-    public void A_fused_dot_product_is_replayed_fused()
-    {
-        var numbers = new Random(3);
-        float[] a = [.. Enumerable.Range(0, 50).Select(_ => numbers.NextSingle())];
-        float[] b = [.. a.Select(_ => numbers.NextSingle())];
-        var tree = SummationOrder.Reveal(values => FusedDot(values, [.. values.Select(_ => 1f)]), a.Length);
-
-        Assert.Equal(FusedDot(a, b), tree.ReplayDot(a, b, fused: true));
-        Assert.NotEqual(FusedDot(a, b), tree.ReplayDot(a, b, fused: false));
-    }
-
-    [Fact]
-    public void A_sum_in_binary64_is_replayed_in_binary64()
-    {
-        var values = new HostileNumbers(4).Singles(Hostility.Swallowed, 60);
-        var tree = SummationOrder.Reveal(addends => (float)addends.Aggregate(0.0, (sum, value) => sum + value), values.Length);
-
-        Assert.Equal((float)values.Aggregate(0.0, (sum, value) => sum + value), tree.ReplayInDouble(values));
-    }
-
-    [Fact]
     public void A_tree_refuses_another_number_of_addends()
     {
         var exception = Assert.Throws<ArgumentException>(() => SummationTree.Of(SummationTree.Of(0), SummationTree.Of(1)).Replay([1f]));
 
         Assert.Equal("This tree adds up 2 numbers, not 1.", exception.Message);
-    }
-
-    private static float FusedDot(float[] a, float[] b)
-    {
-        var sum = 0f;
-        for (var i = 0; i < a.Length; i++) sum = MathF.FusedMultiplyAdd(a[i], b[i], sum);
-        return sum;
     }
 
     private static SummationTree RandomTree(List<int> leaves, Random random, int mostChildren)

@@ -37,7 +37,7 @@ public sealed class LabCommandTests : IDisposable
         Assert.Contains("The order of a sum, drawn", tool.Output, StringComparison.Ordinal);
         Assert.Contains("cpu.torch-order", tool.Output, StringComparison.Ordinal);
         Assert.EndsWith(
-            "Every tree of a sum was proven by replay; every error lies within its bound.\n", tool.Output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+            "Every tree of a sum was proven by 2,000 replays; every error lies within its bound.\n", tool.Output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public sealed class OrderStudyTests(CpuFixture cpu)
     [MemberData(nameof(HostTargetIds))]
     public void Every_sum_of_this_process_has_an_order_that_replays_bit_for_bit(string id)
     {
-        var finding = OrderStudy.Of(HostTargets.All.Single(target => target.Id == id), 100, seed: 1);
+        var finding = OrderStudy.Of(HostTargets.All.Single(target => target.Id == id), 100, seed: 1, replays: 40);
 
         Assert.NotNull(finding.Tree);
         Assert.False(finding.IsBroken);
@@ -29,7 +29,7 @@ public sealed class OrderStudyTests(CpuFixture cpu)
     public void Every_sum_on_a_device_replays_bit_for_bit_or_says_why_it_has_no_order()
     {
         var device = cpu.Catalog.Devices.Single(device => device.Kind == DeviceKind.Cpu);
-        var findings = DeviceTargets.NamesOf(device).Select(name => OrderStudy.Of(DeviceTargets.Of(cpu.Accelerator, device, name), 40, seed: 1)).ToList();
+        var findings = DeviceTargets.NamesOf(device).Select(name => OrderStudy.Of(DeviceTargets.Of(cpu.Accelerator, device, name), 40, seed: 1, replays: 40)).ToList();
 
         Assert.All(findings, finding => Assert.False(finding.IsBroken, finding.Target));
         Assert.Equal(39, Find("cpu.sequential").Tree!.Height);
@@ -47,7 +47,7 @@ public sealed class OrderStudyTests(CpuFixture cpu)
         // given: probes, which hold 2^127, are answered from left to right, anything else from right to left
         var target = OrderTarget.Sum("liar", "nowhere", values => (values.Max() > 1e38f ? values : values.Reverse()).Aggregate((sum, value) => sum + value));
 
-        var finding = OrderStudy.Of(target, 50, seed: 1);
+        var finding = OrderStudy.Of(target, 50, seed: 1, replays: 40);
 
         Assert.True(finding.IsBroken);
         Assert.Equal(OrderArithmetic.Unknown, finding.Arithmetic);
@@ -63,7 +63,7 @@ public sealed class OrderStudyTests(CpuFixture cpu)
         Assert.Null(findings[1].SameAs);
         Assert.Equal(loop.Target, findings[2].SameAs);
 
-        static OrderFinding Find(string id) => OrderStudy.Of(HostTargets.All.Single(target => target.Id == id), 30, seed: 1);
+        static OrderFinding Find(string id) => OrderStudy.Of(HostTargets.All.Single(target => target.Id == id), 30, seed: 1, replays: 40);
     }
 
     [Theory]
