@@ -4,6 +4,7 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using ILGPU;
 using ILGPU.Runtime;
+using ILGPU.Runtime.CPU;
 using ILGPU.Runtime.OpenCL;
 using QuizKit.Numerics.Exact;
 using QuizKit.Numerics.Gpu.Exact;
@@ -17,7 +18,8 @@ namespace QuizKit.Numerics.Gpu;
 /// </summary>
 /// <remarks>
 /// With <see cref="Determinism.CorrectlyRounded"/> the device needs 64-bit integer atomics, and a call adds up at most 2³⁰ terms; otherwise
-/// it throws <see cref="NotSupportedException"/>, and <see cref="ExactSum"/> gives the same bits from host memory. Reuse an instance for
+/// it throws <see cref="NotSupportedException"/>, and <see cref="ExactSum"/> gives the same bits from host memory. A
+/// <see cref="Determinism.FixedTree"/> needs a context with <see cref="MathMode.Default"/>, except on ILGPU's CPU accelerator. Reuse an instance for
 /// many calls: it owns a little device memory (8 bytes for every 4,096 terms of its longest sum). Not safe for use from several threads at
 /// a time; several instances may share an accelerator.
 /// </remarks>
@@ -139,6 +141,17 @@ public sealed class DeviceSum : IDisposable
         }
     }
 
+    /// <summary>Throws if the kernels of a context may flush subnormal numbers to zero.</summary>
+    /// <param name="mode">How the context compiles.</param>
+    /// <param name="isCpuAccelerator">Whether .NET runs the kernels, in its own arithmetic.</param>
+    internal static void RequireGradualUnderflow(MathMode mode, bool isCpuAccelerator)
+    {
+        if (mode == MathMode.Default || isCpuAccelerator) return;
+        throw new NotSupportedException(
+            $"A fixed tree needs IEEE 754 arithmetic, and this context compiles with MathMode.{mode}: create it without Math(), or "
+            + "sum with Determinism.CorrectlyRounded.");
+    }
+
     private T Compute<T, TFormat, TAddends, TValues>(
         TAddends addends, long length, Determinism determinism, LaunchShape shape, Func<ArrayView<T>, TValues> valuesOf)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -230,6 +243,8 @@ public sealed class DeviceSum : IDisposable
         where TAddends : struct, IAddends<T>
         where TValues : struct, IAddends<T>
     {
+        RequireGradualUnderflow(_accelerator.Context.Properties.MathMode, _accelerator is CPUAccelerator);
+
         // The tiles of every level lie behind those of the level below.
         var tiles = FixedTree.TilesOf(length);
         var all = tiles;

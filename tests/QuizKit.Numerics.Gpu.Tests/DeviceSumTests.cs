@@ -2,6 +2,9 @@
 
 using ILGPU;
 using ILGPU.Runtime;
+using ILGPU.Runtime.CPU;
+using ILGPU.Runtime.Cuda;
+using ILGPU.Runtime.OpenCL;
 using QuizKit.Numerics.Gpu.Exact;
 using QuizKit.Numerics.Tests;
 using Xunit;
@@ -241,6 +244,40 @@ public sealed class DeviceSumTests(Devices devices) : IClassFixture<Devices>
             }
 
             AssertExact(a, b, new LaunchShape(1, 1));
+        }
+    }
+
+    [Theory]
+    [InlineData(MathMode.Fast)]
+    [InlineData(MathMode.Fast32BitOnly)]
+    public void A_fixed_tree_is_refused_where_subnormal_numbers_may_be_flushed(MathMode mode)
+    {
+        var exception = Assert.Throws<NotSupportedException>(() => DeviceSum.RequireGradualUnderflow(mode, isCpuAccelerator: false));
+
+        Assert.Contains($"MathMode.{mode}", exception.Message, StringComparison.Ordinal);
+        DeviceSum.RequireGradualUnderflow(MathMode.Default, isCpuAccelerator: false);
+    }
+
+    [Theory]
+    [InlineData(MathMode.Default)]
+    [InlineData(MathMode.Fast)]
+    public void Every_device_keeps_the_bits_of_a_fixed_tree_or_refuses(MathMode mode)
+    {
+        using var context = Context.Create(builder => builder.CPU(new CPUDevice(2, 1, 2)).OpenCL().Cuda().Math(mode));
+        float[] values = [.. Enumerable.Range(1, 5000).Select(i => MathF.ScaleB(i % 7, -149))];
+        foreach (var device in context.Devices)
+        {
+            using var accelerator = device.CreateAccelerator(context);
+            using var sums = new DeviceSum(accelerator);
+            using var buffer = accelerator.Allocate1D(values);
+            var view = buffer.View.AsContiguous();
+            if (mode != MathMode.Default && accelerator is not CPUAccelerator)
+                Assert.Throws<NotSupportedException>(() => _ = sums.Sum(view, Determinism.FixedTree));
+            else
+                Assert.Equal(Bits(FixedTree.Sum(values)), Bits(sums.Sum(view, Determinism.FixedTree)));
+
+            // The exact sum adds integers, or tests the device's additions first.
+            Assert.Equal(Bits(ExactSum.Sum(values)), Bits(sums.Sum(view, Determinism.CorrectlyRounded)));
         }
     }
 
