@@ -19,8 +19,11 @@ internal readonly record struct ArithmeticProbe(double Unfused, double Fused, do
     /// <summary>2⁻¹⁴⁹ as 2⁻¹⁴⁸ times a half: 0 on a device that flushes subnormal numbers. Binary32 only.</summary>
     public double SmallestSubnormal { get; init; }
 
+    /// <summary>The number of sums with another result than that rounded to nearest, ties to even; <see cref="Sums"/> at most.</summary>
+    public int WrongSums { get; init; }
+
     /// <summary>Whether <see cref="Exact32"/> or <see cref="Exact64"/> does on this device what it says.</summary>
-    public bool IsExact => Unfused == 0 && Fused == LastTerm;
+    public bool IsExact => Unfused == 0 && Fused == LastTerm && WrongSums == 0;
 
     /// <summary>Whether the device's compiler fuses plain a·b+c into one operation.</summary>
     public bool PlainIsFused => Plain == LastTerm;
@@ -28,21 +31,39 @@ internal readonly record struct ArithmeticProbe(double Unfused, double Fused, do
     /// <summary>Whether the device keeps subnormal numbers.</summary>
     public bool KeepsSubnormals => SmallestSubnormal != 0;
 
+    /// <summary>
+    /// The number of probed sums: two ties, of which one goes up and one down, and a sum just above a tie with either sign. Each other
+    /// rounding (toward zero, up, down, ties away from zero) gives another result for at least one of them.
+    /// </summary>
+    public const int Sums = 4;
+
     /// <summary>Probes binary32: (1+2⁻¹²)² − (1+2⁻¹¹).</summary>
     public static ArithmeticProbe Run(Accelerator accelerator)
     {
         // (1+2⁻¹²)² = 1 + 2⁻¹¹ + 2⁻²⁴, and the last term is half an ulp: rounding the product drops it.
         var a = 1f + (1f / 4096f);
-        var found = Launch(accelerator, Binary32Kernel, [a, a, -(1f + (1f / 2048f)), 2.8e-45f, 0.5f]);
-        return new ArithmeticProbe(found[0], found[1], 1.0 / (1 << 24)) { Plain = found[2], SmallestSubnormal = found[3] };
+        var tie = 1f / (1 << 24);
+        float[] terms = [1f, tie, 1f + (2 * tie), tie, 1f, tie * (1f + (2 * tie)), -1f, -tie * (1f + (2 * tie))];
+        var found = Launch(accelerator, Binary32Kernel, [a, a, -(1f + (1f / 2048f)), 2.8e-45f, 0.5f, .. terms]);
+        return new ArithmeticProbe(found[0], found[1], 1.0 / (1 << 24))
+        {
+            Plain = found[2],
+            SmallestSubnormal = found[3],
+            WrongSums = Enumerable.Range(0, Sums).Count(i => found[4 + i] != terms[2 * i] + terms[(2 * i) + 1]),
+        };
     }
 
     /// <summary>Probes binary64, on a device that has it: (1+2⁻²⁷)² − (1+2⁻²⁶).</summary>
     public static ArithmeticProbe RunBinary64(Accelerator accelerator)
     {
         var a = 1.0 + (1.0 / (1L << 27));
-        var found = Launch(accelerator, Binary64Kernel, [a, a, -(1.0 + (1.0 / (1L << 26)))]);
-        return new ArithmeticProbe(found[0], found[1], 1.0 / (1L << 54));
+        var tie = 1.0 / (1L << 53);
+        double[] terms = [1.0, tie, 1.0 + (2 * tie), tie, 1.0, tie * (1.0 + (2 * tie)), -1.0, -tie * (1.0 + (2 * tie))];
+        var found = Launch(accelerator, Binary64Kernel, [a, a, -(1.0 + (1.0 / (1L << 26))), .. terms]);
+        return new ArithmeticProbe(found[0], found[1], 1.0 / (1L << 54))
+        {
+            WrongSums = Enumerable.Range(0, Sums).Count(i => found[4 + i] != terms[2 * i] + terms[(2 * i) + 1]),
+        };
     }
 
     private static T[] Launch<T>(Accelerator accelerator, Action<Index1D, ArrayView<T>, ArrayView<T>> kernel, T[] operands)
@@ -50,7 +71,7 @@ internal readonly record struct ArithmeticProbe(double Unfused, double Fused, do
     {
         // Operands come from a buffer: a compiler would fold literals before any device sees them.
         using var given = accelerator.Allocate1D(operands);
-        using var results = accelerator.Allocate1D(new T[4]);
+        using var results = accelerator.Allocate1D(new T[4 + Sums]);
         accelerator.Run(kernel, 1, given.View.AsContiguous(), results.View.AsContiguous());
         return results.GetAsArray1D();
     }
@@ -64,6 +85,7 @@ internal readonly record struct ArithmeticProbe(double Unfused, double Fused, do
         results[1] = Exact32.FusedMultiplyAdd(a, b, c);
         results[2] = (a * b) + c;
         results[3] = Exact32.Multiply(operands[3], operands[4]);
+        for (var i = 0; i < Sums; i++) results[4 + i] = Exact32.Add(operands[5 + (2 * i)], operands[6 + (2 * i)]);
     }
 
     [Kernel]
@@ -72,5 +94,6 @@ internal readonly record struct ArithmeticProbe(double Unfused, double Fused, do
         double a = operands[0], b = operands[1], c = operands[2];
         results[0] = Exact64.Add(Exact64.Multiply(a, b), c);
         results[1] = Exact64.FusedMultiplyAdd(a, b, c);
+        for (var i = 0; i < Sums; i++) results[4 + i] = Exact64.Add(operands[3 + (2 * i)], operands[4 + (2 * i)]);
     }
 }

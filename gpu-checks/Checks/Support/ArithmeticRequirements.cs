@@ -15,16 +15,12 @@ internal static class ArithmeticRequirements
     private static readonly ConditionalWeakTable<Accelerator, object> Probes64 = [];
 
     /// <summary>Requires that <see cref="Exact32"/> is exact on the device of a check, probing each accelerator once.</summary>
-    /// <exception cref="NotSupportedException">The device's compiler contracts arithmetic that must not be.</exception>
+    /// <exception cref="NotSupportedException">The device contracts arithmetic, or rounds otherwise than to nearest.</exception>
     public static ArithmeticProbe RequireExactArithmetic(this CheckContext context)
     {
         context.Cancellation.ThrowIfCancellationRequested();
         var probe = (ArithmeticProbe)Probes32.GetValue(context.Accelerator, static accelerator => ArithmeticProbe.Run(accelerator));
-        return probe.IsExact
-            ? probe
-            : throw new NotSupportedException(
-                $"{context.Device.Name} ({context.Device.Platform}) does not keep multiplication and addition apart: " +
-                $"the probe gave {probe.Unfused:R} unfused (0 expected) and {probe.Fused:R} fused (2^-24 expected).");
+        return probe.IsExact ? probe : throw NotExact(context, probe, "binary32", "2^-24");
     }
 
     /// <summary>Requires exact division of binary32, for which OpenCL needs binary64.</summary>
@@ -47,10 +43,11 @@ internal static class ArithmeticRequirements
             return Outcome.Skipped($"{context.Device.Name} has no binary64, which this check needs.");
         context.RequireExactArithmetic();
         var probe = (ArithmeticProbe)Probes64.GetValue(context.Accelerator, static accelerator => ArithmeticProbe.RunBinary64(accelerator));
-        return probe.IsExact
-            ? null
-            : throw new NotSupportedException(
-                $"{context.Device.Name} ({context.Device.Platform}) does not keep multiplication and addition in binary64 apart: " +
-                $"the probe gave {probe.Unfused:R} unfused (0 expected) and {probe.Fused:R} fused (2^-54 expected).");
+        return probe.IsExact ? null : throw NotExact(context, probe, "binary64", "2^-54");
     }
+
+    internal static NotSupportedException NotExact(CheckContext context, ArithmeticProbe probe, string format, string lastTerm) => new(
+        $"{context.Device.Name} ({context.Device.Platform}) does not compute exactly in {format}: the probe gave {probe.Unfused:R} unfused " +
+        $"(0 expected) and {probe.Fused:R} fused ({lastTerm} expected), and {probe.WrongSums} of {ArithmeticProbe.Sums} sums were not " +
+        $"rounded to nearest, ties to even.");
 }

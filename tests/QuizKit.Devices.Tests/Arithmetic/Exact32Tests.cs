@@ -108,6 +108,41 @@ public sealed class Exact32Tests(CpuFixture cpu)
         Assert.False(new ArithmeticProbe(Unfused: Math.ScaleB(1, -24), Fused: Math.ScaleB(1, -24), LastTerm: Math.ScaleB(1, -24)).IsExact);
 
     [Fact]
+    public void A_device_that_rounds_otherwise_than_to_nearest_is_not_exact()
+    {
+        var probe = ArithmeticProbe.Run(cpu.Accelerator);
+
+        Assert.Equal(0, probe.WrongSums);
+        Assert.False((probe with { WrongSums = 1 }).IsExact);
+    }
+
+    [Theory]
+    [InlineData("toward zero")]
+    [InlineData("up")]
+    [InlineData("down")]
+    [InlineData("ties away from zero")]
+    public void Each_other_rounding_changes_one_of_the_probed_sums(string rounding)
+    {
+        // The four sums of the probe, exact in binary64, rounded to 24 bits in another way.
+        var tie = Math.ScaleB(1, -24);
+        double[] sums = [1 + tie, 1 + (3 * tie), 1 + tie + Math.ScaleB(1, -47), -(1 + tie + Math.ScaleB(1, -47))];
+
+        Assert.Contains(sums, sum => Rounded(sum) != (float)sum);
+
+        double Rounded(double sum)
+        {
+            var ulps = sum / (2 * tie);
+            return 2 * tie * rounding switch
+            {
+                "toward zero" => Math.Truncate(ulps),
+                "up" => Math.Ceiling(ulps),
+                "down" => Math.Floor(ulps),
+                _ => Math.Round(ulps, MidpointRounding.AwayFromZero),
+            };
+        }
+    }
+
+    [Fact]
     public void NVIDIAs_dot_product_of_four_elements_gives_the_three_results_of_its_white_paper()
     {
         // given: "Precision & Performance: Floating Point and IEEE 754 Compliance for NVIDIA GPUs", example of section 2.4.
