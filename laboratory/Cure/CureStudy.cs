@@ -4,6 +4,7 @@ using System.Numerics;
 using ILGPU.Runtime;
 using QuizKit.Devices.Discovery;
 using QuizKit.Devices.Workloads;
+using QuizKit.Laboratory.Formats;
 using QuizKit.Laboratory.Orders;
 using QuizKit.Laboratory.Settings;
 using QuizKit.Numerics.Gpu;
@@ -31,29 +32,29 @@ internal static class CureStudy
         var spread = new List<CureCase>();
         var errors = new List<ErrorCase>();
         var stability = new List<StabilityCase>();
-        Study(new SingleSums());
-        if (device.SupportsFloat64) Study(new DoubleSums());
+        Study<float>();
+        if (device.SupportsFloat64) Study<double>();
         else notes.LeaveOut("binary64: this device does not compute in it.");
         return new CureReport(device.Id, device.Name, device.Platform, costs, spread, host, errors, stability, notes.LeftOut, notes.Faults);
 
-        void Study<T>(SumFormat<T> sums)
+        void Study<T>()
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
-            var levels = UsableLevels(accelerator, sums, notes);
+            var levels = UsableLevels<T>(accelerator, notes);
             foreach (var operation in Enum.GetValues<OrderOperation>())
             {
-                using var study = new CureDeviceStudy<T>(accelerator, sums, operation, levels, settings.Seed, effort, notes, cancellation);
+                using var study = new CureDeviceStudy<T>(accelerator, operation, levels, settings.Seed, effort, notes, cancellation);
                 stability.AddRange(study.Stability(settings.Runs));
                 errors.AddRange(study.Errors());
                 costs.AddRange(study.Costs());
                 spread.AddRange(study.SpreadCosts());
-                host.AddRange(CureHostCosts.Of(sums, operation, new CureSamples(settings.Seed), effort, cancellation));
+                host.AddRange(CureHostCosts.Of<T>(operation, new CureSamples(settings.Seed), effort, cancellation));
             }
         }
     }
 
     /// <summary>Returns the levels that the device supports, and notes the others.</summary>
-    private static List<Determinism> UsableLevels<T>(Accelerator accelerator, SumFormat<T> sums, CureNotes notes)
+    private static List<Determinism> UsableLevels<T>(Accelerator accelerator, CureNotes notes)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         using var one = accelerator.Allocate1D(new[] { T.One });
@@ -63,12 +64,12 @@ internal static class CureStudy
         {
             try
             {
-                sums.OnDevice(device, one.View.AsContiguous(), null, level);
+                FloatSums.OnDevice(device, one.View.AsContiguous(), null, level, LaunchShape.For(accelerator, 1));
                 usable.Add(level);
             }
             catch (NotSupportedException exception)
             {
-                notes.LeaveOut($"{level}, {sums.Format.ToString().ToLowerInvariant()}: {exception.Message}");
+                notes.LeaveOut($"{level}, {Numbers<T>.Format.ToString().ToLowerInvariant()}: {exception.Message}");
             }
         }
 

@@ -5,6 +5,7 @@ using ILGPU;
 using ILGPU.Runtime;
 using QuizKit.Devices.Arithmetic;
 using QuizKit.Devices.Kernels;
+using QuizKit.Laboratory.Formats;
 using QuizKit.Numerics.Gpu.Kernels;
 
 namespace QuizKit.Laboratory.Variation;
@@ -82,8 +83,8 @@ internal static class CellStudy
             for (var cell = 0; cell < reference.Length; cell++)
             {
                 var here = new Addends<float>(
-                    addends.Dataset, [.. order[starts[cell]..starts[cell + 1]].Select(i => addends.Values[i])], addends.Format);
-                var bound = addends.Format.Gamma(Math.Max(0, here.Values.Length - 1)) * here.AbsoluteSum;
+                    addends.Dataset, [.. order[starts[cell]..starts[cell + 1]].Select(i => addends.Values[i])]);
+                var bound = FloatFormat<float>.Gamma(Math.Max(0, here.Values.Length - 1)) * here.AbsoluteSum;
                 foreach (var sum in runs.Select(sums => sums[cell]).Distinct())
                 {
                     var error = here.ErrorOf(sum);

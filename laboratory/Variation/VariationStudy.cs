@@ -1,8 +1,10 @@
 // Run-to-run variation on a device, measured as in the literature (Shanmugavelu et al. 2024, arXiv:2408.05148).
 
+using System.Numerics;
 using ILGPU.Runtime;
 using QuizKit.Devices.Discovery;
 using QuizKit.Devices.Workloads;
+using QuizKit.Laboratory.Formats;
 using QuizKit.Laboratory.Settings;
 using QuizKit.Numerics;
 using QuizKit.Numerics.Gpu;
@@ -104,7 +106,7 @@ internal static class VariationStudy
 
         /// <summary>Distributions, bits and times in one format.</summary>
         public void Add<T>(SumMethods<T> methods, Func<string, ulong, int, Addends<T>> samples, IReadOnlyList<SumMethod<T>> chosen)
-            where T : unmanaged
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
             var usable = Usable(chosen, samples(VariationSamples.Uniform, settings.Seed, 100));
             foreach (var dataset in VariationSamples.Datasets)
@@ -124,7 +126,7 @@ internal static class VariationStudy
             if (usable.Any(method => method.Algorithm == SumAlgorithms.FixedTree))
             {
                 Timings.AddRange(SumStudy.Times(
-                    [.. usable.Select(method => (method, ShapeForTime(method)))], onDevice.View, timed.Format.Name, plan.Repetitions,
+                    [.. usable.Select(method => (method, ShapeForTime(method)))], onDevice.View, plan.Repetitions,
                     cancellation));
             }
         }
@@ -186,7 +188,7 @@ internal static class VariationStudy
         }
 
         private void AddIdentities<T>(IReadOnlyList<SumMethod<T>> methods, Addends<T> addends)
-            where T : unmanaged
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
             var reversed = (T[])addends.Values.Clone();
             Array.Reverse(reversed);
@@ -207,7 +209,7 @@ internal static class VariationStudy
 
         /// <summary>Tries each algorithm once, and records those that the device does not support.</summary>
         private List<SumMethod<T>> Usable<T>(IReadOnlyList<SumMethod<T>> methods, Addends<T> addends)
-            where T : unmanaged
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
             var usable = new List<SumMethod<T>>();
             using var values = accelerator.Allocate1D(addends.Values);
@@ -220,7 +222,7 @@ internal static class VariationStudy
                 }
                 catch (NotSupportedException exception)
                 {
-                    Skipped.Add($"{method.Algorithm.Name} in {addends.Format.Name}: {exception.Message}");
+                    Skipped.Add($"{method.Algorithm.Name} in {FloatFormat<T>.Name}: {exception.Message}");
                 }
             }
 
@@ -232,7 +234,7 @@ internal static class VariationStudy
         /// the library's own choice for its sums.
         /// </summary>
         private LaunchShape ShapeOf<T>(SumMethod<T> method, int length)
-            where T : unmanaged
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
             if (IsOfLibrary(method.Algorithm)) return LaunchShape.For(accelerator, length);
             var size = Math.Min(64, LargestGroup());
@@ -241,7 +243,7 @@ internal static class VariationStudy
         }
 
         private LaunchShape ShapeForTime<T>(SumMethod<T> method)
-            where T : unmanaged
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
             if (IsOfLibrary(method.Algorithm)) return LaunchShape.For(accelerator, plan.TimingLength);
             return method.Algorithm == SumAlgorithms.AtomicOnly ? ShapeOf(method, plan.TimingLength) : Fitting(plan.TimingShape);
@@ -268,9 +270,9 @@ internal static class VariationStudy
                 sum.Results.Count,
                 sum.LargestVs,
                 sum.Spread / Math.Abs(addends.Exact),
-                addends.Format.Gamma(sum.Length - 1) * condition,
-                addends.Format.Gamma(FixedTree.Height(sum.Length)) * condition,
-                Math.Sqrt(sum.Length) * addends.Format.UnitRoundoff * condition);
+                FloatFormat<float>.Gamma(sum.Length - 1) * condition,
+                FloatFormat<float>.Gamma(FixedTree.Height(sum.Length)) * condition,
+                Math.Sqrt(sum.Length) * FloatFormat<float>.UnitRoundoff * condition);
         }
     }
 }
