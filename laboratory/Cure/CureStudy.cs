@@ -99,21 +99,12 @@ internal sealed class CureNotes(DeviceInfo device)
     public void Fault(string what) => _faults.Add($"{device.Id}: {what}");
 }
 
-/// <summary>The amount of measurement.</summary>
-/// <param name="Lengths">The lengths of the cost measurements, ascending.</param>
-/// <param name="SpreadLength">The length of the measurements with spread magnitudes.</param>
-/// <param name="Spreads">The spreads, in binades.</param>
-/// <param name="Allowance">The time limit of a comparison on a device, unless its smallest number of rounds takes longer.</param>
-/// <param name="LongestCase">
-/// A length is skipped if the time of the shorter one predicts that its smallest number of rounds takes longer than this.
-/// </param>
-/// <param name="ErrorLength">The length of the error measurements.</param>
-/// <param name="Conditions">The logarithms to base 2 of the condition numbers, as a share of twice the precision.</param>
-/// <param name="StabilityLength">The length of the stability measurements.</param>
-/// <param name="Shapes">
-/// The number of launch shapes besides the default one; an OpenCL device compiles a kernel for each group size.
-/// </param>
-/// <param name="Permutations">The number of input orders.</param>
+/// <summary>
+/// The amount of measurement. Lengths ascend. Spreads are in binades, conditions the logarithms to base 2 of condition numbers as a share
+/// of twice the precision. A comparison ends after the allowance, unless its smallest number of rounds takes longer; a length of which
+/// the shorter one predicts that these rounds take longer than the longest case is skipped. There are few launch shapes, besides the
+/// default one, because an OpenCL device compiles a kernel for each group size.
+/// </summary>
 internal sealed record Effort(
     IReadOnlyList<int> Lengths,
     int SpreadLength,

@@ -137,8 +137,5 @@ internal static class PairStudy
     }
 }
 
-/// <summary>A side under study.</summary>
-/// <param name="About">Its description.</param>
-/// <param name="Library">The library, or null for an imitation.</param>
-/// <param name="Imitate">The order of an imitation, or null for a library.</param>
+/// <summary>A side under study: a library, or an imitation with its orders.</summary>
 internal sealed record StudiedSide(PairSide About, PairLibrary? Library, Func<LinearShape, LinearOrder>? Imitate);

@@ -10,10 +10,7 @@ using QuizKit.Laboratory.Variation;
 
 namespace QuizKit.Laboratory.Running;
 
-/// <summary>A piece of work.</summary>
-/// <param name="Part">The part of the laboratory.</param>
-/// <param name="Devices">The ids of the devices: one, or all of them for the pair.</param>
-/// <param name="Settings">How to do it.</param>
+/// <summary>A piece of work on one device, or on all of them for the pair.</summary>
 internal sealed record LabJob(LabPart Part, IReadOnlyList<string> Devices, LabSettings Settings)
 {
     /// <summary>Work in worker processes.</summary>

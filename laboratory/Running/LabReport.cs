@@ -18,10 +18,6 @@ namespace QuizKit.Laboratory.Running;
 internal sealed record LabFailure(LabPart Part, string? Device, string Message);
 
 /// <summary>What the laboratory found.</summary>
-/// <param name="Parts">The parts that were asked for.</param>
-/// <param name="Devices">The devices.</param>
-/// <param name="LeftOut">The devices that were looked for and cannot be used.</param>
-/// <param name="Settings">How it was done.</param>
 internal sealed record LabReport(
     IReadOnlyList<LabPart> Parts, IReadOnlyList<DeviceInfo> Devices, IReadOnlyList<LeftOutDevice> LeftOut, LabSettings Settings)
 {

@@ -21,11 +21,7 @@ internal enum Sameness
     EveryOrder,
 }
 
-/// <summary>An algorithm.</summary>
-/// <param name="Id">Its name in reports.</param>
-/// <param name="Name">Its name for readers.</param>
-/// <param name="Promise">The scope within which its bits are the same by construction.</param>
-/// <param name="Description">A short description.</param>
+/// <summary>An algorithm: its id in reports, and what its bits depend on by construction.</summary>
 internal sealed record SumAlgorithm(string Id, string Name, Sameness Promise, string Description);
 
 /// <summary>The algorithms: those of Shanmugavelu et al. 2024 under their names, ILGPU's own, and the levels of QuizKit.Numerics.</summary>

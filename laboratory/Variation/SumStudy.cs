@@ -59,11 +59,10 @@ internal static class SumStudy
             runs, bits);
     }
 
-    /// <summary>Interleaved timing: alternates the algorithms so that machine noise hits all of them.</summary>
-    /// <param name="methods">The algorithms with their launch shapes, including the fixed tree.</param>
-    /// <param name="values">The numbers, in device memory.</param>
-    /// <param name="repetitions">The number of repetitions, after a warm-up that is not counted.</param>
-    /// <param name="cancellation">Ends the study.</param>
+    /// <summary>
+    /// Interleaved timing: alternates the algorithms, the fixed tree among them, so that machine noise hits all of them. A warm-up is not
+    /// counted.
+    /// </summary>
     public static IReadOnlyList<SumTiming> Times<T>(
         IReadOnlyList<(SumMethod<T> Method, LaunchShape Shape)> methods,
         ArrayView1D<T, Stride1D.Dense> values,
@@ -90,12 +89,7 @@ internal static class SumStudy
             medians[i] / fixedTree))];
     }
 
-    /// <summary>Computes the statistics of results.</summary>
-    /// <param name="algorithm">The algorithm.</param>
-    /// <param name="addends">The addends.</param>
-    /// <param name="results">The result of each run, finite.</param>
-    /// <param name="shape">The text of the launch shape.</param>
-    /// <param name="height">The largest height of a summation tree; null for a correctly rounded sum.</param>
+    /// <summary>Computes the statistics of finite results; the height of a correctly rounded sum is null.</summary>
     internal static SumVariation Summary<T>(
         SumAlgorithm algorithm, Addends<T> addends, IReadOnlyList<T> results, string shape, long? height)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -53,14 +53,6 @@ internal static class VariationStudy
     }
 
     /// <summary>The problem sizes for a device.</summary>
-    /// <param name="Length">The length of the sums of many runs.</param>
-    /// <param name="GrowthLengths">The lengths of the growth curves.</param>
-    /// <param name="ScheduleShape">The launch shape of the schedule study.</param>
-    /// <param name="ScheduleTime">The time limit for runs under load.</param>
-    /// <param name="IdentityRuns">The number of runs of the sums whose bits are compared.</param>
-    /// <param name="TimingLength">The length of the timed sums.</param>
-    /// <param name="TimingShape">The launch shape of the timed sums.</param>
-    /// <param name="Repetitions">The number of timings.</param>
     private sealed record Plan(
         int Length,
         int[] GrowthLengths,
