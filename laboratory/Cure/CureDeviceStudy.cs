@@ -12,7 +12,6 @@ using QuizKit.Reports;
 
 namespace QuizKit.Laboratory.Cure;
 
-/// <summary>Studies one operation in one format on one device.</summary>
 internal class CureDeviceStudy<T>(
     Accelerator accelerator,
     OrderOperation operation,
@@ -114,7 +113,6 @@ internal class CureDeviceStudy<T>(
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _device.Dispose();
 
     private string Name =>

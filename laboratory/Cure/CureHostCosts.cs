@@ -7,7 +7,6 @@ using QuizKit.Numerics.Gpu;
 
 namespace QuizKit.Laboratory.Cure;
 
-/// <summary>Times the sums in memory.</summary>
 internal static class CureHostCosts
 {
     /// <summary>Times a loop, <c>TensorPrimitives</c>, the fixed tree and the exact sum.</summary>

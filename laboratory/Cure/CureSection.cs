@@ -6,7 +6,6 @@ using QuizKit.Reports;
 
 namespace QuizKit.Laboratory.Cure;
 
-/// <summary>Shows the results of the cure study.</summary>
 internal static class CureSection
 {
     private const double Target = 1.2;

@@ -11,7 +11,6 @@ using QuizKit.Numerics.Gpu;
 
 namespace QuizKit.Laboratory.Cure;
 
-/// <summary>Studies the sums of <see cref="DeviceSum"/> on a device.</summary>
 internal static class CureStudy
 {
     /// <summary>All levels. The fixed tree is the baseline.</summary>
@@ -86,16 +85,13 @@ internal sealed class CureNotes(DeviceInfo device)
     /// <summary>Skipped measurements, each with its reason.</summary>
     public IReadOnlyList<string> LeftOut => _leftOut;
 
-    /// <summary>Broken promises.</summary>
     public IReadOnlyList<string> Faults => _faults;
 
-    /// <summary>Records a skipped measurement, once.</summary>
     public void LeaveOut(string what)
     {
         if (!_leftOut.Contains(what, StringComparer.Ordinal)) _leftOut.Add(what);
     }
 
-    /// <summary>Records a broken promise.</summary>
     public void Fault(string what) => _faults.Add($"{device.Id}: {what}");
 }
 

@@ -75,7 +75,6 @@ internal sealed class ImitationOnDevice : IDisposable
         }
     }
 
-    /// <summary>Frees the device's memory.</summary>
     public void Dispose()
     {
         foreach (var network in _networks)

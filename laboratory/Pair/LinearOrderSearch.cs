@@ -5,7 +5,6 @@ using QuizKit.Numerics;
 
 namespace QuizKit.Laboratory.Pair;
 
-/// <summary>Finds the orders of the elements of a product.</summary>
 internal static class LinearOrderSearch
 {
     /// <summary>The largest number of orders distinguished in one product.</summary>

@@ -5,7 +5,6 @@ using QuizKit.Devices.Discovery;
 
 namespace QuizKit.Laboratory.Pair;
 
-/// <summary>The results for the networks of one width.</summary>
 internal sealed record PairOfWidth(
     int Width,
     IReadOnlyList<StudiedSide> Sides,

@@ -5,7 +5,6 @@ using QuizKit.Laboratory.Formats;
 
 namespace QuizKit.Laboratory.Pair;
 
-/// <summary>Builds a <see cref="PairReport"/>.</summary>
 internal static class PairReportBuilder
 {
     /// <summary>Returns the report on the networks of each width.</summary>

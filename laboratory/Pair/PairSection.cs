@@ -1,13 +1,11 @@
 // The report section on the pair study: texts, tables, trees and plots.
 
-using System.Globalization;
 using QuizKit.Numerics;
 using QuizKit.Reports;
 using static System.FormattableString;
 
 namespace QuizKit.Laboratory.Pair;
 
-/// <summary>Shows a <see cref="PairReport"/>.</summary>
 internal static class PairSection
 {
     /// <summary>The absolute tolerance of the chapter.</summary>
@@ -19,16 +17,10 @@ internal static class PairSection
         var pieces = new List<DocumentBlock>
         {
             new DocumentText(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"One network, [{PairWeights.Inputs}, width × depth, 1] with ReLU, He weights and a final sigmoid, and one set of "
-                        + $"binary32 weights ")
-                + string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"(seed {report.Seed}), computed from integers on every side so that all have the same bits. It runs in each "
-                        + $"library, and in this ")
-                + "project's kernels in the accumulation order found for that library. The logits are the values before the sigmoid; "
-                + "the outputs after it are what the chapter compares."),
+                Invariant($"One network, [{PairWeights.Inputs}, width × depth, 1] with ReLU, He weights and a final sigmoid, and one set ")
+                + Invariant($"of binary32 weights (seed {report.Seed}), computed from integers on every side so that all have the same ")
+                + "bits. It runs in each library, and in this project's kernels in the accumulation order found for that library. The "
+                + "logits are the values before the sigmoid; the outputs after it are what the chapter compares."),
         };
         pieces.AddRange(report.Notes.Select(note => new DocumentText(note)));
         pieces.AddRange(report.FindFaults().Select(fault => new DocumentText(Invariant($"Something is broken: {fault}."))));
@@ -312,11 +304,8 @@ internal static class PairSection
             [.. comparison.Cells.Where(cell => cell.Logits.RootMeanSquare > 0).Select(
                 cell => cell.LogitModel / cell.Logits.RootMeanSquare)];
         return ratios.Length == 0 ? ""
-            : string.Create(
-                CultureInfo.InvariantCulture,
-                $": it is {ratios.Min():0.#} to {ratios.Max():0.#} times the measured root mean square, because a rounding error is "
-                    + $"half an ulp at most ")
-                + "and less on average";
+            : Invariant($": it is {ratios.Min():0.#} to {ratios.Max():0.#} times the measured root mean square, ")
+                + "because a rounding error is half an ulp at most and less on average";
     }
 
     private static Plot PlotOf(string title, string label, List<PairCell> cells, Func<PairCell, double> x, IReadOnlyList<PlotSeries> bounds)

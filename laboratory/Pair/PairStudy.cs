@@ -12,7 +12,6 @@ using QuizKit.Reports;
 
 namespace QuizKit.Laboratory.Pair;
 
-/// <summary>Compares the sides of a pair over widths and depths.</summary>
 internal static class PairStudy
 {
     /// <summary>The numbers of hidden layers after which an output is computed, all in one pass.</summary>

@@ -7,7 +7,6 @@ using QuizKit.Laboratory.Settings;
 
 namespace QuizKit.Laboratory.Pair;
 
-/// <summary>Runs the networks of one width through all sides.</summary>
 internal sealed class WidthStudy
 {
     /// <summary>The budget of one order search in multiply-adds: a few minutes of an untuned BLAS.</summary>

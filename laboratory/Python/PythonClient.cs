@@ -27,12 +27,10 @@ internal record PythonReply
 /// <summary>The result of a question: its answer, a line of JSON, or why there is none.</summary>
 internal sealed record PythonResult(string? Output, string? Problem);
 
-/// <summary>The script's NumPy.</summary>
 internal sealed record NumpyModule(
     string? Interpreter, string? Python, string? Version, string? Blas, IReadOnlyList<string>? Libraries, IReadOnlyList<string>? Operations)
     : PythonReply;
 
-/// <summary>The script's PyTorch.</summary>
 internal sealed record TorchModule(
     string? Version, string? Blas, IReadOnlyList<string>? Libraries, string? Cuda, string? CudaMissing, string[]? Operations)
     : PythonReply
@@ -52,7 +50,6 @@ internal sealed class PythonClient(ILineService service, CancellationToken cance
     /// <summary>The interpreter, as it was named, once NumPy is loaded.</summary>
     public string Interpreter { get; private set; } = "Python";
 
-    /// <summary>Loads NumPy.</summary>
     /// <exception cref="PythonException">There is none that loads.</exception>
     public NumpyModule LoadNumpy()
     {

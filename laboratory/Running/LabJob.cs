@@ -13,7 +13,6 @@ namespace QuizKit.Laboratory.Running;
 /// <summary>A piece of work on one device, or on all of them for the pair.</summary>
 internal sealed record LabJob(LabPart Part, IReadOnlyList<string> Devices, LabSettings Settings)
 {
-    /// <summary>Work in worker processes.</summary>
     public static WorkerContract<LabJob, LabReply> Contract { get; } = new(
         "laboratory",
         LabJobJsonContext.Default.LabJob,
@@ -42,10 +41,8 @@ internal abstract record LabReply
     public string? Failure => (this as LabFailed)?.Message;
 }
 
-/// <summary>The job failed.</summary>
 internal sealed record LabFailed(string Message) : LabReply;
 
-/// <summary>A result.</summary>
 internal sealed record LabFound<T>(T Found) : LabReply;
 
 [JsonSourceGenerationOptions(NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, UseStringEnumConverter = true)]

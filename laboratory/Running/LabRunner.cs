@@ -10,7 +10,6 @@ using QuizKit.Laboratory.Variation;
 
 namespace QuizKit.Laboratory.Running;
 
-/// <summary>Runs the parts of the laboratory.</summary>
 internal sealed class LabRunner(
     IReadOnlyList<DeviceInfo> devices,
     IReadOnlyList<LeftOutDevice> leftOut,

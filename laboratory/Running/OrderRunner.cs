@@ -8,7 +8,6 @@ using QuizKit.Laboratory.Settings;
 
 namespace QuizKit.Laboratory.Running;
 
-/// <summary>Reveals the order of targets.</summary>
 internal sealed class OrderRunner(IReadOnlyList<DeviceInfo> devices, Func<IExecutor<LabJob, LabReply>> openExecutor, PythonTargets? python)
 {
     /// <summary>The number of addends unless the command line names one: enough for NumPy to split twice.</summary>

@@ -2,7 +2,6 @@
 
 namespace QuizKit.Laboratory.Settings;
 
-/// <summary>A part of the laboratory.</summary>
 internal enum LabPart
 {
     /// <summary>The accumulation orders of implementations.</summary>

@@ -9,7 +9,6 @@ using QuizKit.Numerics;
 
 namespace QuizKit.Laboratory.Variation;
 
-/// <summary>Numbers to add up, with their exact sum.</summary>
 internal sealed class Addends<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

@@ -27,7 +27,6 @@ internal sealed record SumMethod<T>(
     public bool HasShape { get; init; } = true;
 }
 
-/// <summary>Prepares the algorithms on a device.</summary>
 internal static class SumMethods
 {
     /// <summary>Why a device has no sums in float64, or null if it has.</summary>
@@ -116,7 +115,6 @@ internal sealed class SumMethods<T> : IDisposable
         }
     }
 
-    /// <summary>The algorithms.</summary>
     public IReadOnlyList<SumMethod<T>> All { get; }
 
     /// <summary>SPTR, which leaves the <see cref="Tickets"/> of its groups.</summary>
@@ -132,7 +130,6 @@ internal sealed class SumMethods<T> : IDisposable
         return tickets;
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         _library.Dispose();
@@ -172,7 +169,6 @@ internal sealed class SumMethods<T> : IDisposable
         + HeightInGroup(shape.Groups, shape.GroupSize, shape.GroupSize);
 }
 
-/// <summary>The kernels of a format.</summary>
 internal sealed record FormatKernels<T>(
     Action<ArrayView1D<T, Stride1D.Dense>, ArrayView1D<T, Stride1D.Dense>> AtomicOnly,
     Action<ArrayView1D<T, Stride1D.Dense>, ArrayView1D<T, Stride1D.Dense>> GroupAtomic,

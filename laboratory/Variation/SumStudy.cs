@@ -10,7 +10,6 @@ using static System.FormattableString;
 
 namespace QuizKit.Laboratory.Variation;
 
-/// <summary>Runs sums many times, and measures their variation.</summary>
 internal static class SumStudy
 {
     /// <summary>The text for a launch shape chosen by the algorithm.</summary>

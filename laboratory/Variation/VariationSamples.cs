@@ -18,7 +18,6 @@ internal static class VariationSamples
 
     private const ulong UniformStream = 1, NormalStream = 2, ShuffleStream = 3;
 
-    /// <summary>Both names.</summary>
     public static string[] Datasets { get; } = [Uniform, Normal];
 
     /// <summary>Returns samples of one of the <see cref="Datasets"/> in binary32.</summary>

@@ -1,12 +1,10 @@
 // The report section on run-to-run variation: texts, tables and plots, every figure beside its bound.
 
-using System.Globalization;
 using QuizKit.Reports;
 using static System.FormattableString;
 
 namespace QuizKit.Laboratory.Variation;
 
-/// <summary>Shows the results of the study.</summary>
 internal static class VariationSection
 {
     /// <summary>The name of this part of the laboratory.</summary>
@@ -49,16 +47,11 @@ internal static class VariationSection
             if (varying is null) continue;
             yield return new DocumentText(
                 (varying.Results.Count > 1
-                    ? string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"{Of(device)}: {varying.Runs} {NameOf(varying.Algorithm)} sums of the same {varying.Length:N0} "
-                            + $"{varying.Format} numbers ")
-                        + Invariant($"of {varying.Dataset} gave {varying.Results.Count} different results, ")
+                    ? Invariant($"{Of(device)}: {varying.Runs} {NameOf(varying.Algorithm)} sums of the same {varying.Length:N0} ")
+                        + Invariant($"{varying.Format} numbers of {varying.Dataset} gave {varying.Results.Count} different results, ")
                         + Invariant($"{varying.SpreadUlps:N0} ulp between the smallest and the largest. ")
-                    : string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"{Of(device)}: no sum varied in {varying.Runs} runs. This is not a guarantee: the schedule still determined "
-                            + $"the order. "))
+                    : Invariant($"{Of(device)}: no sum varied in {varying.Runs} runs. ")
+                        + "This is not a guarantee: the schedule still determined the order. ")
                 + (constant.All(sum => sum.Results.Count == 1)
                     ? "Every sum in a fixed order gave one result in all of its runs."
                     : "A sum in a fixed order varied, which is a fault."));
@@ -316,11 +309,10 @@ internal static class VariationSection
         var all = devices.SelectMany(device => device.Identities.Select(identity => (Device: device.DeviceId, Identity: identity)))
             .ToList();
         if (all.Count == 0) yield break;
-        yield return new DocumentText(string.Create(
-            CultureInfo.InvariantCulture,
-            $"The bits of each sum of the same {all[0].Identity.Length:N0} numbers, compared between runs, launch shapes, devices and "
-                + $"orders of the input. ")
-            + "\"yes\" is an observation; only the third column is a guarantee. Each comparison varies one property.");
+        yield return new DocumentText(
+            Invariant($"The bits of each sum of the same {all[0].Identity.Length:N0} numbers, compared between runs, launch shapes, ")
+            + "devices and orders of the input. \"yes\" is an observation; only the third column is a guarantee. Each comparison "
+            + "varies one property.");
         yield return DocumentTable.Of(
             "Where the bits of a sum were the same",
             all.GroupBy(one => (one.Identity.Algorithm, one.Identity.Format)),
@@ -336,8 +328,7 @@ internal static class VariationSection
             new("every order of the input", group =>
                 Same(group, one => (one.Device, one.Identity.Digest, one.Identity.Shape, ""), one => one.Identity.Order)));
 
-        var shown = all
-            .Where(one => one.Identity is
+        var shown = all.Where(one => one.Identity is
             {
                 Format: "float32", Dataset: VariationSamples.Normal, Order: VariationStudy.AsGiven, Shape: "64×2" or SumStudy.OwnShape,
             })

@@ -11,7 +11,6 @@ using QuizKit.Numerics.Gpu;
 
 namespace QuizKit.Laboratory.Variation;
 
-/// <summary>The study.</summary>
 internal static class VariationStudy
 {
     /// <summary>The length of the sums whose bits are compared between devices: the same everywhere, and a prime.</summary>
