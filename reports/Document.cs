@@ -63,6 +63,12 @@ internal sealed record DocumentTable(
 
     /// <summary>The emphasis of a cell, by row and column. Null: all plain.</summary>
     public Func<int, int, Tone>? ToneOf { get; init; }
+
+    /// <summary>Returns a table with a row for each item.</summary>
+    public static DocumentTable Of<T>(string caption, IEnumerable<T> items, params IReadOnlyList<ItemColumn<T>> columns) => new(
+        caption,
+        [.. columns.Select(column => new DocumentColumn(column.Name, column.IsNumber))],
+        [.. items.Select(item => columns.Select(column => column.Cell(item)).ToList())]);
 }
 
 /// <summary>A column of a table.</summary>
@@ -70,6 +76,16 @@ internal sealed record DocumentTable(
 /// <param name="IsNumber">Whether its cells are numbers, which are right-aligned.</param>
 /// <param name="IsCode">Whether its cells are identifiers.</param>
 internal sealed record DocumentColumn(string Name, bool IsNumber = false, bool IsCode = false);
+
+/// <summary>A column whose cells are computed from the item of each row.</summary>
+internal sealed record ItemColumn<T>(string Name, Func<T, string> Cell, bool IsNumber = false)
+{
+    /// <summary>A column of counts.</summary>
+    public ItemColumn(string name, Func<T, long> count)
+        : this(name, item => NumberText.Of(count(item)), IsNumber: true)
+    {
+    }
+}
 
 /// <summary>A plot. A terminal omits it.</summary>
 internal sealed record DocumentPlot(Plot Plot) : DocumentBlock;

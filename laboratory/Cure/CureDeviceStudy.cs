@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Numerics;
 using ILGPU;
 using ILGPU.Runtime;
+using QuizKit.Laboratory.Formats;
 using QuizKit.Laboratory.Orders;
 using QuizKit.Numerics;
 using QuizKit.Numerics.Gpu;
@@ -11,10 +12,8 @@ using QuizKit.Reports;
 
 namespace QuizKit.Laboratory.Cure;
 
-/// <summary>Studies one operation in one format on one device.</summary>
-internal sealed class CureDeviceStudy<T>(
+internal class CureDeviceStudy<T>(
     Accelerator accelerator,
-    SumFormat<T> sums,
     OrderOperation operation,
     IReadOnlyList<Determinism> levels,
     ulong seed,
@@ -23,11 +22,7 @@ internal sealed class CureDeviceStudy<T>(
     CancellationToken cancellation) : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private const string Baseline = nameof(Determinism.FixedTree);
-
     private readonly DeviceSum _device = new(accelerator);
-
-    private int Factors => operation == OrderOperation.Dot ? 2 : 1;
 
     /// <summary>Times the levels for each length.</summary>
     public IEnumerable<CureCase> Costs()
@@ -44,18 +39,18 @@ internal sealed class CureDeviceStudy<T>(
             }
 
             // Leaves memory for the other users of the device.
-            var bytes = (long)length * sums.Bytes * Factors;
-            if (bytes > accelerator.MemorySize / 4)
+            if (Numbers<T>.BytesOf(operation, length) > accelerator.MemorySize / 4)
             {
                 LeaveOut(length, "its numbers would fill more than a quarter of the device's memory");
                 yield break;
             }
 
-            var times = Time(samples.Normal<T>(operation, length), out var candidates);
+            var numbers = samples.Normal<T>(operation, length);
+            var times = Time(numbers, out var candidates);
             predicted = TimeSpan.FromMilliseconds(
                 times.Milliseconds.Sum(candidate => candidate.Min()) * (InterleavedTimer.FewestRounds + 3));
             before = length;
-            yield return CureCase.Of(operation, sums.Format, length, spread: 0, bytes, candidates, times, Baseline);
+            yield return CureCase.Of(numbers, spread: 0, candidates, times);
         }
 
         void LeaveOut(int length, string why) => notes.LeaveOut(
@@ -68,10 +63,9 @@ internal sealed class CureDeviceStudy<T>(
         var samples = new CureSamples(seed);
         foreach (var spread in effort.Spreads)
         {
-            var times = Time(samples.Normal<T>(operation, effort.SpreadLength, spread), out var candidates);
-            yield return CureCase.Of(
-                operation, sums.Format, effort.SpreadLength, spread, (long)effort.SpreadLength * sums.Bytes * Factors, candidates, times,
-                Baseline);
+            var numbers = samples.Normal<T>(operation, effort.SpreadLength, spread);
+            var times = Time(numbers, out var candidates);
+            yield return CureCase.Of(numbers, spread, candidates, times);
         }
     }
 
@@ -84,7 +78,8 @@ internal sealed class CureDeviceStudy<T>(
         foreach (var share in effort.Conditions)
         {
             cancellation.ThrowIfCancellationRequested();
-            yield return ErrorsOf(samples.Cancelling(sums, operation, effort.ErrorLength, (int)Math.Round(share * 2 * sums.Precision)));
+            var bits = (int)Math.Round(share * 2 * FloatFormat<T>.Precision);
+            yield return ErrorsOf(samples.Cancelling<T>(operation, effort.ErrorLength, bits));
         }
     }
 
@@ -93,8 +88,8 @@ internal sealed class CureDeviceStudy<T>(
     {
         var samples = new CureSamples(seed);
         var numbers = samples.Normal<T>(operation, effort.StabilityLength);
-        var exact = sums.Bits(sums.Round(sums.Accumulate(numbers)));
-        var tree = sums.Bits(sums.Tree(numbers));
+        var exact = FloatFormat<T>.Bits(FloatFormat<T>.Round(numbers.Accumulate()));
+        var tree = FloatFormat<T>.Bits(FloatSums.Tree(numbers.A, numbers.B));
         var shapes = Shapes().ToList();
         using var input = new Input(accelerator, numbers);
         var permuted = Enumerable.Range(0, effort.Permutations).Select(_ => samples.Shuffled(numbers)).ToList();
@@ -113,15 +108,15 @@ internal sealed class CureDeviceStudy<T>(
             if (level == Determinism.CorrectlyRounded)
                 Require(level, exact, [.. overRuns, .. overShapes, .. overPermutations], "the exact sum rounds to");
             yield return new StabilityCase(
-                operation, sums.Format, effort.StabilityLength, level, runs, overRuns.Count, shapes.Count, overShapes.Count, permuted.Count,
-                overPermutations.Count);
+                operation, Numbers<T>.Format, effort.StabilityLength, level, runs, overRuns.Count, shapes.Count, overShapes.Count,
+                permuted.Count, overPermutations.Count);
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _device.Dispose();
 
-    private string Name => $"{(operation == OrderOperation.Dot ? "dot product" : "sum")} in {sums.Format.ToString().ToLowerInvariant()}";
+    private string Name =>
+        $"{(operation == OrderOperation.Dot ? "dot product" : "sum")} in {Numbers<T>.Format.ToString().ToLowerInvariant()}";
 
     private Times Time(Numbers<T> numbers, out List<Candidate> candidates)
     {
@@ -134,38 +129,31 @@ internal sealed class CureDeviceStudy<T>(
     {
         using var input = new Input(accelerator, numbers);
         var magnitudes = new Numbers<T>([.. numbers.A.Select(T.Abs)], numbers.B?.Select(T.Abs).ToArray());
-        var absolute = sums.Accumulate(magnitudes).ToDouble();
-        var exact = sums.Accumulate(numbers);
-        var nearest = T.Abs(sums.Round(exact));
-        var ulp = double.CreateTruncating(T.BitIncrement(nearest) - nearest);
+        var absolute = magnitudes.Accumulate().ToDouble();
+        var exact = numbers.Accumulate();
+        var ulp = FloatFormat<T>.UlpOf(FloatFormat<T>.Round(exact));
         var found = levels.Select(level =>
         {
             var result = OnDevice(input, level);
-            var error = sums.Accumulate(numbers);
-            sums.Add(error, -result, T.One);
+            var error = numbers.Accumulate();
+            error.Add(-double.CreateTruncating(result));
             var off = Math.Abs(error.ToDouble()) / ulp;
-            var bound = level == Determinism.CorrectlyRounded ? 0.5 : Gamma(Roundings(level, numbers.A.Length)) * absolute / ulp;
+            var bound = level == Determinism.CorrectlyRounded ? 0.5
+                : FloatFormat<T>.Gamma(Roundings(level, numbers.Length)) * absolute / ulp;
             if (!(off <= bound))
             {
                 notes.Fault(FormattableString.Invariant(
-                    $"{level} missed the {Name} of {numbers.A.Length} numbers by {off:g4} ulp, and its bound is {bound:g4}."));
+                    $"{level} missed the {Name} of {numbers.Length} numbers by {off:g4} ulp, and its bound is {bound:g4}."));
             }
 
-            return new LevelError(level, sums.Bits(result), off, bound);
+            return new LevelError(level, FloatFormat<T>.Bits(result), off, bound);
         }).ToList();
-        return new ErrorCase(operation, sums.Format, numbers.A.Length, absolute / Math.Abs(exact.ToDouble()), found);
+        return new ErrorCase(operation, Numbers<T>.Format, numbers.Length, absolute / Math.Abs(exact.ToDouble()), found);
     }
 
     /// <summary>The largest number of roundings between a term and the sum, that of a product included.</summary>
     private int Roundings(Determinism level, int length) =>
         (level == Determinism.FixedTree ? FixedTree.Height(length) : length - 1) + (operation == OrderOperation.Dot ? 1 : 0);
-
-    /// <summary>γₖ (Higham 2002, lemma 3.1) in the format under study.</summary>
-    private double Gamma(int roundings)
-    {
-        var product = roundings * Math.ScaleB(1, -sums.Precision);
-        return product / (1 - product);
-    }
 
     private void Require(Determinism level, string expected, IReadOnlyList<string> found, string what)
     {
@@ -184,9 +172,15 @@ internal sealed class CureDeviceStudy<T>(
             .Take(effort.Shapes)
             .Append(LaunchShape.For(accelerator, effort.StabilityLength));
 
-    private string Bits(Input input, Determinism level, LaunchShape? shape = null) => sums.Bits(OnDevice(input, level, shape));
+    /// <summary>Returns Σ a, or Σ a·b if there is b.</summary>
+    protected internal virtual T OnDevice(ArrayView<T> a, ArrayView<T>? b, Determinism level, LaunchShape shape) =>
+        FloatSums.OnDevice(_device, a, b, level, shape);
 
-    private T OnDevice(Input input, Determinism level, LaunchShape? shape = null) => sums.OnDevice(_device, input.A, input.B, level, shape);
+    private string Bits(Input input, Determinism level, LaunchShape? shape = null) =>
+        FloatFormat<T>.Bits(OnDevice(input, level, shape));
+
+    private T OnDevice(Input input, Determinism level, LaunchShape? shape = null) =>
+        OnDevice(input.A, input.B, level, shape ?? LaunchShape.For(accelerator, input.A.Length));
 
     /// <summary>Numbers in device memory.</summary>
     private sealed class Input(Accelerator accelerator, Numbers<T> numbers) : IDisposable

@@ -1,5 +1,6 @@
 // The results of the cure study on one device: the cost, the error and the stability of each level of determinism.
 
+using System.Numerics;
 using System.Text.Json.Serialization;
 using QuizKit.Laboratory.Orders;
 using QuizKit.Numerics.Gpu;
@@ -36,17 +37,17 @@ internal sealed record CureFigure(
 internal sealed record CureCase(
     OrderOperation Operation, NumberFormat Format, long Length, int Spread, int Rounds, IReadOnlyList<CureFigure> Figures)
 {
-    /// <summary>Returns the medians and quartiles of measured times, with ratios to the time of the baseline.</summary>
-    internal static CureCase Of(
-        OrderOperation operation, NumberFormat format, long length, int spread, long bytes, IReadOnlyList<Candidate> candidates,
-        Times times, string baseline)
+    /// <summary>Returns the medians and quartiles of measured times, with ratios to the time of the fixed tree.</summary>
+    internal static CureCase Of<T>(Numbers<T> numbers, int spread, IReadOnlyList<Candidate> candidates, Times times)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var against = candidates.Index().Single(candidate => candidate.Item.Name == baseline).Index;
-        return new CureCase(operation, format, length, spread, times.Rounds,
+        var bytes = Numbers<T>.BytesOf(numbers.Operation, numbers.Length);
+        var tree = candidates.Index().Single(candidate => candidate.Item.Name == nameof(Determinism.FixedTree)).Index;
+        return new CureCase(numbers.Operation, Numbers<T>.Format, numbers.Length, spread, times.Rounds,
         [
             .. candidates.Select((candidate, i) => new CureFigure(
                 candidate.Name, times.Median(i), bytes / times.Median(i) / 1e6,
-                times.Ratio(i, against, 0.5), times.Ratio(i, against, 0.25), times.Ratio(i, against, 0.75))),
+                times.Ratio(i, tree, 0.5), times.Ratio(i, tree, 0.25), times.Ratio(i, tree, 0.75))),
         ]);
     }
 }

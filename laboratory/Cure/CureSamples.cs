@@ -2,6 +2,7 @@
 
 using System.Numerics;
 using QuizKit.Devices.Arithmetic;
+using QuizKit.Laboratory.Formats;
 using QuizKit.Laboratory.Orders;
 using QuizKit.Numerics;
 
@@ -47,13 +48,9 @@ internal sealed class CureSamples(ulong seed)
     /// <summary>
     /// Returns numbers whose condition number is about 2^<paramref name="bits"/>, by the method of Ogita, Rump and Oishi
     /// (2005, "Accurate sum and dot product", algorithm 6.1): half are random with random exponents, each of the others
-    /// cancels the exact sum so far down to a smaller exponent, and then all are shuffled.
+    /// cancels the exact sum so far down to a smaller exponent, and then all are shuffled. The length is at least 4.
     /// </summary>
-    /// <param name="sums">The sums of the format.</param>
-    /// <param name="operation">The operation.</param>
-    /// <param name="length">The number of terms, at least 4.</param>
-    /// <param name="bits">The logarithm to base 2 of the target condition number.</param>
-    public Numbers<T> Cancelling<T>(SumFormat<T> sums, OrderOperation operation, int length, int bits)
+    public Numbers<T> Cancelling<T>(OrderOperation operation, int length, int bits)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         T[] a = new T[length], b = new T[length];
@@ -71,12 +68,12 @@ internal sealed class CureSamples(ulong seed)
             b[i] = ofProducts ? Scaled(exponent) : T.One;
             if (i >= half)
             {
-                var remainder = T.CreateTruncating(Math.ScaleB((2 * Unit()) - 1, exponent)) - sums.Round(sum);
+                var remainder = T.CreateTruncating(Math.ScaleB((2 * Unit()) - 1, exponent)) - FloatFormat<T>.Round(sum);
                 if (ofProducts) b[i] = remainder / a[i];
                 else a[i] = remainder;
             }
 
-            sums.Add(sum, a[i], b[i]);
+            sum.AddProduct(double.CreateTruncating(a[i]), double.CreateTruncating(b[i]));
         }
 
         var order = Order(length);
@@ -91,6 +88,7 @@ internal sealed class CureSamples(ulong seed)
 
     /// <summary>Returns the same numbers, or pairs, in another order.</summary>
     public Numbers<T> Shuffled<T>(Numbers<T> numbers)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var order = Order(numbers.A.Length);
         return new Numbers<T>([.. order.Select(i => numbers.A[i])], numbers.B is { } b ? [.. order.Select(i => b[i])] : null);

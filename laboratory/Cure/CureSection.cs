@@ -6,7 +6,6 @@ using QuizKit.Reports;
 
 namespace QuizKit.Laboratory.Cure;
 
-/// <summary>Shows the results of the cure study.</summary>
 internal static class CureSection
 {
     private const double Target = 1.2;
@@ -108,46 +107,34 @@ internal static class CureSection
 
     private static DocumentTable CureTable(string caption, IReadOnlyList<CureCase> cases)
     {
-        var levels = CureStudy.Levels;
-        List<DocumentColumn> columns =
-        [
-            new("operation"), new("format"), new("n", true), new("spread (binades)", true),
-            .. levels.Select(level => new DocumentColumn($"{level} (ms)", true)),
-        ];
-        columns.AddRange(levels.Select(level => new DocumentColumn($"{level} (GB/s)", true)));
-        columns.AddRange(
-            levels.Where(level => level != Determinism.FixedTree).Select(level => new DocumentColumn($"{level} / FixedTree", true)));
-        return new DocumentTable(caption, columns, [.. cases.Select(Row)]);
-
-        IReadOnlyList<string> Row(CureCase found) =>
-        [
-            OperationText(found.Operation),
-            FormatText(found.Format),
-            NumberText.Of(found.Length),
-            NumberText.Of((long)found.Spread),
-            .. levels.Select(level => Of(found, level, figure => Short(figure.Milliseconds))),
-            .. levels.Select(level => Of(found, level, figure => Short(figure.GigabytesPerSecond))),
-            .. levels.Where(level => level != Determinism.FixedTree).Select(level => Of(found, level, RatioText)),
-        ];
-
-        static string Of(CureCase found, Determinism level, Func<CureFigure, string> text) =>
-            found.Figures.FirstOrDefault(figure => figure.Name == level.ToString()) is { } figure ? text(figure) : "";
-    }
-
-    private static DocumentTable HostTable(CureReport device)
-    {
-        var methods = device.Host[0].Figures.Select(figure => figure.Name).ToList();
-        return new DocumentTable(
-            "Cost in this process's memory, on one thread, in milliseconds; in brackets over the fixed tree's",
-            [new("operation"), new("format"), new("n", true), .. methods.Select(method => new DocumentColumn(method, true))],
+        return DocumentTable.Of(
+            caption,
+            cases,
             [
-                .. device.Host.Select(found => (IReadOnlyList<string>)
-                [
-                    OperationText(found.Operation), FormatText(found.Format), NumberText.Of(found.Length),
-                    .. found.Figures.Select(figure => FormattableString.Invariant($"{Short(figure.Milliseconds)} ({figure.Ratio:0.00})")),
-                ]),
+                .. Subject<CureCase>(found => (found.Operation, found.Format, found.Length)),
+                new("spread (binades)", found => found.Spread),
+                .. CureStudy.Levels.Select(level => Column($"{level} (ms)", level, figure => Short(figure.Milliseconds))),
+                .. CureStudy.Levels.Select(level => Column($"{level} (GB/s)", level, figure => Short(figure.GigabytesPerSecond))),
+                .. CureStudy.Levels.Where(level => level != Determinism.FixedTree)
+                    .Select(level => Column($"{level} / FixedTree", level, RatioText)),
             ]);
+
+        static ItemColumn<CureCase> Column(string name, Determinism level, Func<CureFigure, string> text) => new(
+            name,
+            found => found.Figures.FirstOrDefault(figure => figure.Name == level.ToString()) is { } figure ? text(figure) : "",
+            IsNumber: true);
     }
+
+    private static DocumentTable HostTable(CureReport device) => DocumentTable.Of(
+        "Cost in this process's memory, on one thread, in milliseconds; in brackets over the fixed tree's",
+        device.Host,
+        [
+            .. Subject<CureCase>(found => (found.Operation, found.Format, found.Length)),
+            .. device.Host[0].Figures.Select((method, i) => new ItemColumn<CureCase>(
+                method.Name,
+                found => FormattableString.Invariant($"{Short(found.Figures[i].Milliseconds)} ({found.Figures[i].Ratio:0.00})"),
+                IsNumber: true)),
+        ]);
 
     /// <summary>Compares the cost on the largest inputs with the target.</summary>
     private static string LargestText(CureReport device)
@@ -198,39 +185,37 @@ internal static class CureSection
                     level => PlotData.Reference($"bound of {level}", conditions, all.Select(found => Error(found, level).BoundUlp))),
             ]);
 
-    private static DocumentTable ErrorTable(CureReport device)
-    {
-        var levels = device.Errors[0].Levels.Select(level => level.Level).ToList();
-        return new DocumentTable(
-            $"Error on {device.DeviceName} ({device.DeviceId}), in ulp of the exact result, and its bound",
-            [
-                new("operation"), new("format"), new("n", true), new("condition number", true),
-                .. levels.SelectMany(level => new DocumentColumn[] { new($"{level}", true), new("bound", true) }),
-            ],
-            [
-                .. device.Errors.Select(found => (IReadOnlyList<string>)
-                [
-                    OperationText(found.Operation), FormatText(found.Format), NumberText.Of((long)found.Length), Short(found.Condition),
-                    .. levels.SelectMany(level => new[] { Short(Error(found, level).ErrorUlp), Short(Error(found, level).BoundUlp) }),
-                ]),
-            ]);
-    }
-
-    private static DocumentTable StabilityTable(CureReport device) => new(
-        $"Bit patterns of one sum on {device.DeviceName} ({device.DeviceId})",
+    private static DocumentTable ErrorTable(CureReport device) => DocumentTable.Of(
+        $"Error on {device.DeviceName} ({device.DeviceId}), in ulp of the exact result, and its bound",
+        device.Errors,
         [
-            new("operation"), new("format"), new("n", true), new("level"),
-            new("over runs", true), new("over launch shapes", true), new("over orders of the input", true),
-        ],
-        [
-            .. device.Stability.Select(found => (IReadOnlyList<string>)
-            [
-                OperationText(found.Operation), FormatText(found.Format), NumberText.Of((long)found.Length), found.Level.ToString(),
-                $"{found.PatternsOverRuns} of {found.Runs}",
-                $"{found.PatternsOverShapes} of {found.Shapes}",
-                $"{found.PatternsOverPermutations} of {found.Permutations}",
-            ]),
+            .. Subject<ErrorCase>(found => (found.Operation, found.Format, found.Length)),
+            new("condition number", found => Short(found.Condition), IsNumber: true),
+            .. device.Errors[0].Levels.SelectMany(level => new ItemColumn<ErrorCase>[]
+            {
+                new($"{level.Level}", found => Short(Error(found, level.Level).ErrorUlp), IsNumber: true),
+                new("bound", found => Short(Error(found, level.Level).BoundUlp), IsNumber: true),
+            }),
         ]);
+
+    private static DocumentTable StabilityTable(CureReport device) => DocumentTable.Of(
+        $"Bit patterns of one sum on {device.DeviceName} ({device.DeviceId})",
+        device.Stability,
+        [
+            .. Subject<StabilityCase>(found => (found.Operation, found.Format, found.Length)),
+            new("level", found => found.Level.ToString()),
+            new("over runs", found => $"{found.PatternsOverRuns} of {found.Runs}", IsNumber: true),
+            new("over launch shapes", found => $"{found.PatternsOverShapes} of {found.Shapes}", IsNumber: true),
+            new("over orders of the input", found => $"{found.PatternsOverPermutations} of {found.Permutations}", IsNumber: true),
+        ]);
+
+    /// <summary>The columns that state what was added up.</summary>
+    private static IEnumerable<ItemColumn<T>> Subject<T>(Func<T, (OrderOperation Operation, NumberFormat Format, long Length)> of) =>
+    [
+        new("operation", found => OperationText(of(found).Operation)),
+        new("format", found => FormatText(of(found).Format)),
+        new("n", found => of(found).Length),
+    ];
 
     private static string? AcrossText(IReadOnlyList<CureReport> devices)
     {

@@ -4,13 +4,13 @@ using System.Numerics;
 using ILGPU.Runtime;
 using QuizKit.Devices.Discovery;
 using QuizKit.Devices.Workloads;
+using QuizKit.Laboratory.Formats;
 using QuizKit.Laboratory.Orders;
 using QuizKit.Laboratory.Settings;
 using QuizKit.Numerics.Gpu;
 
 namespace QuizKit.Laboratory.Cure;
 
-/// <summary>Studies the sums of <see cref="DeviceSum"/> on a device.</summary>
 internal static class CureStudy
 {
     /// <summary>All levels. The fixed tree is the baseline.</summary>
@@ -31,29 +31,29 @@ internal static class CureStudy
         var spread = new List<CureCase>();
         var errors = new List<ErrorCase>();
         var stability = new List<StabilityCase>();
-        Study(new SingleSums());
-        if (device.SupportsFloat64) Study(new DoubleSums());
+        Study<float>();
+        if (device.SupportsFloat64) Study<double>();
         else notes.LeaveOut("binary64: this device does not compute in it.");
         return new CureReport(device.Id, device.Name, device.Platform, costs, spread, host, errors, stability, notes.LeftOut, notes.Faults);
 
-        void Study<T>(SumFormat<T> sums)
+        void Study<T>()
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
-            var levels = UsableLevels(accelerator, sums, notes);
+            var levels = UsableLevels<T>(accelerator, notes);
             foreach (var operation in Enum.GetValues<OrderOperation>())
             {
-                using var study = new CureDeviceStudy<T>(accelerator, sums, operation, levels, settings.Seed, effort, notes, cancellation);
+                using var study = new CureDeviceStudy<T>(accelerator, operation, levels, settings.Seed, effort, notes, cancellation);
                 stability.AddRange(study.Stability(settings.Runs));
                 errors.AddRange(study.Errors());
                 costs.AddRange(study.Costs());
                 spread.AddRange(study.SpreadCosts());
-                host.AddRange(CureHostCosts.Of(sums, operation, new CureSamples(settings.Seed), effort, cancellation));
+                host.AddRange(CureHostCosts.Of<T>(operation, new CureSamples(settings.Seed), effort, cancellation));
             }
         }
     }
 
     /// <summary>Returns the levels that the device supports, and notes the others.</summary>
-    private static List<Determinism> UsableLevels<T>(Accelerator accelerator, SumFormat<T> sums, CureNotes notes)
+    private static List<Determinism> UsableLevels<T>(Accelerator accelerator, CureNotes notes)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         using var one = accelerator.Allocate1D(new[] { T.One });
@@ -63,12 +63,12 @@ internal static class CureStudy
         {
             try
             {
-                sums.OnDevice(device, one.View.AsContiguous(), null, level);
+                FloatSums.OnDevice(device, one.View.AsContiguous(), null, level, LaunchShape.For(accelerator, 1));
                 usable.Add(level);
             }
             catch (NotSupportedException exception)
             {
-                notes.LeaveOut($"{level}, {sums.Format.ToString().ToLowerInvariant()}: {exception.Message}");
+                notes.LeaveOut($"{level}, {Numbers<T>.Format.ToString().ToLowerInvariant()}: {exception.Message}");
             }
         }
 
@@ -85,34 +85,22 @@ internal sealed class CureNotes(DeviceInfo device)
     /// <summary>Skipped measurements, each with its reason.</summary>
     public IReadOnlyList<string> LeftOut => _leftOut;
 
-    /// <summary>Broken promises.</summary>
     public IReadOnlyList<string> Faults => _faults;
 
-    /// <summary>Records a skipped measurement, once.</summary>
     public void LeaveOut(string what)
     {
         if (!_leftOut.Contains(what, StringComparer.Ordinal)) _leftOut.Add(what);
     }
 
-    /// <summary>Records a broken promise.</summary>
     public void Fault(string what) => _faults.Add($"{device.Id}: {what}");
 }
 
-/// <summary>The amount of measurement.</summary>
-/// <param name="Lengths">The lengths of the cost measurements, ascending.</param>
-/// <param name="SpreadLength">The length of the measurements with spread magnitudes.</param>
-/// <param name="Spreads">The spreads, in binades.</param>
-/// <param name="Allowance">The time limit of a comparison on a device, unless its smallest number of rounds takes longer.</param>
-/// <param name="LongestCase">
-/// A length is skipped if the time of the shorter one predicts that its smallest number of rounds takes longer than this.
-/// </param>
-/// <param name="ErrorLength">The length of the error measurements.</param>
-/// <param name="Conditions">The logarithms to base 2 of the condition numbers, as a share of twice the precision.</param>
-/// <param name="StabilityLength">The length of the stability measurements.</param>
-/// <param name="Shapes">
-/// The number of launch shapes besides the default one; an OpenCL device compiles a kernel for each group size.
-/// </param>
-/// <param name="Permutations">The number of input orders.</param>
+/// <summary>
+/// The amount of measurement. Lengths ascend. Spreads are in binades, conditions the logarithms to base 2 of condition numbers as a share
+/// of twice the precision. A comparison ends after the allowance, unless its smallest number of rounds takes longer; a length of which
+/// the shorter one predicts that these rounds take longer than the longest case is skipped. There are few launch shapes, besides the
+/// default one, because an OpenCL device compiles a kernel for each group size.
+/// </summary>
 internal sealed record Effort(
     IReadOnlyList<int> Lengths,
     int SpreadLength,

@@ -4,14 +4,10 @@ using System.Diagnostics;
 
 namespace QuizKit.Laboratory.Cure;
 
-/// <summary>A call to time.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Call">Runs it once and returns when it is done.</param>
+/// <summary>A call to time; it returns when its work is done.</summary>
 internal sealed record Candidate(string Name, Action Call);
 
-/// <summary>The times of all candidates.</summary>
-/// <param name="Rounds">The number of rounds.</param>
-/// <param name="Milliseconds">For each candidate, the time of a call in each round.</param>
+/// <summary>The times of all candidates: for each of them, the milliseconds of a call in each round.</summary>
 internal sealed record Times(int Rounds, IReadOnlyList<IReadOnlyList<double>> Milliseconds)
 {
     /// <summary>
@@ -40,10 +36,10 @@ internal static class InterleavedTimer
     private const int WarmUpCalls = 64;
     private static readonly TimeSpan WarmUpTime = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Times each candidate once in each round, in an order that rotates by one from round to round.</summary>
-    /// <param name="candidates">The candidates.</param>
-    /// <param name="allowance">The time after which to stop, once there are <see cref="FewestRounds"/>.</param>
-    /// <param name="cancellation">Ends the measurement.</param>
+    /// <summary>
+    /// Times each candidate once in each round, in an order that rotates by one from round to round, until the allowance is spent and
+    /// there are <see cref="FewestRounds"/>.
+    /// </summary>
     public static Times Measure(IReadOnlyList<Candidate> candidates, TimeSpan allowance, CancellationToken cancellation)
     {
         var repeats = candidates.Select(Repeats).ToArray();

@@ -9,7 +9,6 @@ namespace QuizKit.Laboratory.Pair;
 /// <summary>The orders of the products of a network [10, width × depth, 1].</summary>
 internal sealed record NetworkOrders(LinearOrder First, LinearOrder Hidden, LinearOrder Head)
 {
-    /// <summary>All three.</summary>
     public IReadOnlyList<LinearOrder> All => [First, Hidden, Head];
 
     /// <summary>The orders of a hidden layer, from 1.</summary>
@@ -74,7 +73,6 @@ internal sealed class ImitatedNetwork : IDisposable
     /// <returns>The logits, one for each example.</returns>
     public float[] Head(FloatView weights, FloatView bias) => Linear(_head, weights, bias);
 
-    /// <summary>Frees the device's memory.</summary>
     public void Dispose()
     {
         foreach (var buffer in _buffers) buffer.Dispose();

@@ -3,6 +3,7 @@
 using ILGPU.Runtime;
 using QuizKit.Devices.Discovery;
 using QuizKit.Devices.Workers;
+using QuizKit.Laboratory.Formats;
 using QuizKit.Reports;
 
 namespace QuizKit.Laboratory.Pair;
@@ -69,13 +70,11 @@ internal sealed class ImitationOnDevice : IDisposable
         {
             if (_tallies[i].Network < 0) continue;
             var computed = _computed[_tallies[i].Network];
-            var equal = sums[i].Zip(computed)
-                .Count(pair => BitConverter.SingleToUInt32Bits(pair.First) == BitConverter.SingleToUInt32Bits(pair.Second));
+            var equal = sums[i].Zip(computed).Count(pair => FloatBits.AreSame(pair.First, pair.Second));
             _tallies[i].Add(equal, computed.Length, _isHead);
         }
     }
 
-    /// <summary>Frees the device's memory.</summary>
     public void Dispose()
     {
         foreach (var network in _networks)

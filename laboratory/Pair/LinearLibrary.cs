@@ -20,10 +20,7 @@ internal enum ProbeAxis
 /// <summary>A library's a·Wᵀ + b.</summary>
 internal interface ILinearLibrary
 {
-    /// <summary>Evaluates a probe in each column or row.</summary>
-    /// <param name="shape">The shape of the product.</param>
-    /// <param name="axis">The placement of the probes.</param>
-    /// <param name="probes">A probe for each place; null leaves a place out, and its answer is meaningless.</param>
+    /// <summary>Evaluates a probe in each column or row; null leaves a place out, and its answer is meaningless.</summary>
     /// <returns>All elements, row by row.</returns>
     float[] Probe(LinearShape shape, ProbeAxis axis, IReadOnlyList<SummationProbe?> probes);
 

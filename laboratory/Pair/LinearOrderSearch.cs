@@ -5,7 +5,6 @@ using QuizKit.Numerics;
 
 namespace QuizKit.Laboratory.Pair;
 
-/// <summary>Finds the orders of the elements of a product.</summary>
 internal static class LinearOrderSearch
 {
     /// <summary>The largest number of orders distinguished in one product.</summary>
@@ -25,12 +24,9 @@ internal static class LinearOrderSearch
 
     private const int ReplaysOfTrial = 512;
 
-    /// <summary>Finds the orders of a library's product, and checks them on random products.</summary>
-    /// <param name="library">The library.</param>
-    /// <param name="shape">The shape of the product.</param>
-    /// <param name="weights">The source of the random products.</param>
-    /// <param name="mostMultiplyAdds">The budget: the number of multiply-adds after which the search gives up.</param>
-    /// <param name="cancellation">Ends the search.</param>
+    /// <summary>
+    /// Finds the orders of a library's product, and checks them on random products. The search gives up after its budget of multiply-adds.
+    /// </summary>
     public static LinearOrder Reveal(
         ILinearLibrary library, LinearShape shape, PairWeights weights, long mostMultiplyAdds, CancellationToken cancellation)
     {

@@ -107,9 +107,7 @@ internal sealed class NetworkBounds
         return new LayerBounds(exact, error, variance);
     }
 
-    /// <summary>Advances past the ReLU of a layer.</summary>
-    /// <param name="layer">The result of <see cref="Linear"/> for it.</param>
-    /// <param name="preactivations">The pre-activations of each side.</param>
+    /// <summary>Advances past the ReLU of a layer, from the pre-activations of each side.</summary>
     public void Advance(LayerBounds layer, float[][] preactivations)
     {
         _width = layer.Exact.Length / _examples;

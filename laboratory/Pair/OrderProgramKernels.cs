@@ -7,7 +7,6 @@ using QuizKit.Numerics.Gpu.Kernels;
 
 namespace QuizKit.Laboratory.Pair;
 
-/// <summary>Runs <see cref="OrderProgram"/>s in kernels.</summary>
 internal static class OrderProgramKernels
 {
     /// <summary>The integers of an instruction: its step, the first product, the stride and the count.</summary>

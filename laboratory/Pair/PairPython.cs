@@ -61,8 +61,6 @@ internal sealed class PairPython
     public string? WhyNoCuda { get; }
 
     /// <summary>Asks a Python what it has; a PyTorch that hangs or ends it is left out.</summary>
-    /// <param name="service">The Python.</param>
-    /// <param name="cancellation">Ends a wait.</param>
     /// <returns>The Python, or why there is no NumPy that can be asked, in one line.</returns>
     public static (PairPython? Python, string? WhyNot) Open(ILineService service, CancellationToken cancellation)
     {
@@ -87,8 +85,6 @@ internal sealed class PairPython
     }
 
     /// <summary>Begins a network in every library.</summary>
-    /// <param name="examples">The number of examples.</param>
-    /// <param name="inputs">Their numbers.</param>
     public void Begin(int examples, PairTensor inputs)
     {
         _python.Send(new { command = "begin", shape = new[] { examples, PairWeights.Inputs }, inputs = inputs.ToString() });
@@ -96,9 +92,6 @@ internal sealed class PairPython
     }
 
     /// <summary>Sets every library to the next hidden layer; <see cref="Read"/> returns its pre-activations, one array each.</summary>
-    /// <param name="outputs">Its width.</param>
-    /// <param name="weights">Its weights.</param>
-    /// <param name="biases">Its biases.</param>
     public void SendLayer(int outputs, PairTensor weights, PairTensor biases) =>
         _python.Send(new { command = "layer", outputs, weights = weights.ToString(), biases = biases.ToString() });
 
@@ -106,9 +99,7 @@ internal sealed class PairPython
     public void SendHead(PairTensor weights, PairTensor bias) =>
         _python.Send(new { command = "head", weights = weights.ToString(), biases = bias.ToString() });
 
-    /// <summary>Returns the arrays of the answer to what was sent.</summary>
-    /// <param name="arrays">How many there are.</param>
-    /// <param name="length">How many numbers each has.</param>
+    /// <summary>Returns the arrays of the answer to what was sent, each of the given length.</summary>
     public IReadOnlyList<float[]> Read(int arrays, int length) => _python.ReadArrays(arrays, length);
 
     /// <summary>Requires that both sides generate the same bits; otherwise every comparison would be meaningless.</summary>

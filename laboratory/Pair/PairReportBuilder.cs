@@ -1,92 +1,57 @@
 // Builds the report from the results of each width.
 
 using QuizKit.Devices.Arithmetic;
+using QuizKit.Laboratory.Formats;
 
 namespace QuizKit.Laboratory.Pair;
 
-/// <summary>Collects the results, width by width.</summary>
-internal sealed class PairReportBuilder
+internal static class PairReportBuilder
 {
-    private readonly ulong _seed;
-    private readonly PairPythonFinding? _python;
-    private readonly IReadOnlyList<int> _widths;
-    private readonly List<string> _notes = [];
-    private readonly List<PairSide> _sides = [];
-    private readonly List<PairOrder> _orders = [];
-    private readonly List<(string First, string Second, bool IsReal, List<PairReason> Reasons, List<PairCell> Cells)> _comparisons = [];
-    private readonly List<PairError> _errors = [];
-    private readonly List<PairImitation> _imitations = [];
-
-    /// <summary>Starts a report; without Python, <paramref name="python"/> is null.</summary>
-    public PairReportBuilder(ulong seed, PairPython? python, IReadOnlyList<(int Width, int Examples)> plan)
+    /// <summary>Returns the report on the networks of each width.</summary>
+    public static PairReport Build(ulong seed, PairPythonFinding? python, IReadOnlyList<string> notes, IReadOnlyList<PairOfWidth> widths)
     {
-        _seed = seed;
-        _python = python is null ? null : new PairPythonFinding(python.Interpreter, python.Version, python.Libraries);
-        _widths = [.. plan.Select(size => size.Width)];
-    }
-
-    /// <summary>Adds a line on what is missing and why.</summary>
-    public void Note(string line) => _notes.Add(line);
-
-    /// <summary>Adds the results of one width.</summary>
-    public void Add(PairOfWidth found)
-    {
-        for (var i = 0; i < found.Sides.Count; i++)
-        {
-            var side = found.Sides[i].About;
-            if (!_sides.Contains(side)) _sides.Add(side);
-            foreach (var order in found.Orders[i].All)
-            {
-                _orders.Add(new PairOrder(
-                    side.Id,
-                    found.Width,
-                    order.Shape.Examples,
-                    order.Shape.Inputs,
-                    order.Shape.Outputs,
-                    [.. order.Orders.Select(PairOrderText.Report)]));
-            }
-
-            _errors.AddRange(found.Heads.Select(head => ErrorOf(side.Id, found.Width, head, i)));
-        }
-
         // The first side is the reference of all comparisons: NumPy, or its imitation.
-        for (var i = 1; i < found.Sides.Count; i++) AddComparison(found, i);
-        _imitations.AddRange(found.Imitations);
+        var comparisons =
+            from found in widths
+            from other in Enumerable.Range(1, found.Sides.Count - 1)
+            group (Width: found, Other: other) by (First: found.Sides[0].About, Second: found.Sides[other].About) into pair
+            select new PairComparison(
+                pair.Key.First.Id,
+                pair.Key.Second.Id,
+                !pair.Key.First.IsImitation && !pair.Key.Second.IsImitation,
+                [.. pair.SelectMany(one => ReasonsOf(one.Width, one.Other))],
+                [.. pair.SelectMany(one => one.Width.Heads.Select(head => CellOf(one.Width.Width, head, one.Other)))]);
+        var errors =
+            from found in widths
+            from side in found.Sides.Index()
+            from head in found.Heads
+            select ErrorOf(side.Item.About.Id, found.Width, head, side.Index);
+        return new PairReport(
+            seed,
+            python,
+            notes,
+            [.. widths.SelectMany(found => found.Sides.Select(side => side.About)).Distinct()],
+            [.. widths.SelectMany(OrdersOf)],
+            [.. comparisons],
+            [.. errors],
+            [.. widths.SelectMany(found => found.Imitations)])
+        {
+            Depths = PairStudy.Depths,
+            Widths = [.. widths.Select(found => found.Width)],
+        };
     }
 
-    /// <summary>Returns the report.</summary>
-    public PairReport Build() => new(
-        _seed,
-        _python,
-        _notes,
-        _sides,
-        _orders,
-        [.. _comparisons.Select(pair => new PairComparison(pair.First, pair.Second, pair.IsReal, pair.Reasons, pair.Cells))],
-        _errors,
-        _imitations)
-    {
-        Depths = PairStudy.Depths,
-        Widths = _widths,
-    };
+    private static IEnumerable<PairOrder> OrdersOf(PairOfWidth found) =>
+        from side in found.Sides.Zip(found.Orders)
+        from order in side.Second.All
+        select new PairOrder(
+            side.First.About.Id, found.Width, order.Shape.Examples, order.Shape.Inputs, order.Shape.Outputs,
+            [.. order.Orders.Select(PairOrderText.Report)]);
 
-    private void AddComparison(PairOfWidth found, int other)
-    {
-        PairSide first = found.Sides[0].About, second = found.Sides[other].About;
-        var at = _comparisons.FindIndex(pair => pair.First == first.Id && pair.Second == second.Id);
-        if (at < 0)
-        {
-            at = _comparisons.Count;
-            _comparisons.Add((first.Id, second.Id, !first.IsImitation && !second.IsImitation, [], []));
-        }
-
-        foreach (var (a, b) in found.Orders[0].All.Zip(found.Orders[other].All))
-        {
-            _comparisons[at].Reasons.Add(new PairReason(
-                found.Width, a.Shape.Inputs, a.Shape.Outputs, a.IsSameAs(b), PairOrderText.Difference(a, first.Id, b, second.Id)));
-        }
-
-        _comparisons[at].Cells.AddRange(found.Heads.Select(head => CellOf(found.Width, head, other)));
-    }
+    private static IEnumerable<PairReason> ReasonsOf(PairOfWidth found, int other) =>
+        found.Orders[0].All.Zip(found.Orders[other].All, (a, b) => new PairReason(
+            found.Width, a.Shape.Inputs, a.Shape.Outputs, a.IsSameAs(b),
+            PairOrderText.Difference(a, found.Sides[0].About.Id, b, found.Sides[other].About.Id)));
 
     private static PairCell CellOf(int width, HeadOfDepth head, int other)
     {
@@ -103,7 +68,7 @@ internal sealed class PairReportBuilder
             Enumerable.Range(0, bounds.Length).Max(i => Math.Abs((double)actual[i] - expected[i]) / bounds[i]),
             Math.Sqrt(head.Bounds.Variance[0].Zip(head.Bounds.Variance[other], (a, b) => a + b).Average()),
             Enumerable.Range(0, expected.Length)
-                .Count(i => SameBits(expected[i], actual[i]) && !SameBits(expectedOutputs[i], actualOutputs[i])),
+                .Count(i => FloatBits.AreSame(expected[i], actual[i]) && !FloatBits.AreSame(expectedOutputs[i], actualOutputs[i])),
             [
                 .. PairRule.All.Select(rule =>
                     new PairRuling(rule.Name, rule.Rejected(actual, expected), rule.Rejected(actualOutputs, expectedOutputs))),
@@ -148,6 +113,4 @@ internal sealed class PairReportBuilder
         var nearest = (float)exact;
         return Math.Abs(output - exact) / ((double)MathF.BitIncrement(nearest) - nearest);
     }
-
-    private static bool SameBits(float a, float b) => BitConverter.SingleToUInt32Bits(a) == BitConverter.SingleToUInt32Bits(b);
 }

@@ -6,9 +6,6 @@ namespace QuizKit.Laboratory.Pair;
 /// A rule: |actual − expected| ≤ absolute + relative·|expected|. It is evaluated in binary64; a library that evaluates it in binary32 may
 /// decide differently within an ulp of the limit.
 /// </summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Relative">The relative tolerance.</param>
-/// <param name="Absolute">The absolute tolerance.</param>
 internal sealed record PairRule(string Name, double Relative, double Absolute)
 {
     /// <summary>The absolute rule of the chapter, and the defaults of the libraries for binary32.</summary>

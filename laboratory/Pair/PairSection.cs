@@ -1,13 +1,11 @@
 // The report section on the pair study: texts, tables, trees and plots.
 
-using System.Globalization;
 using QuizKit.Numerics;
 using QuizKit.Reports;
 using static System.FormattableString;
 
 namespace QuizKit.Laboratory.Pair;
 
-/// <summary>Shows a <see cref="PairReport"/>.</summary>
 internal static class PairSection
 {
     /// <summary>The absolute tolerance of the chapter.</summary>
@@ -19,16 +17,10 @@ internal static class PairSection
         var pieces = new List<DocumentBlock>
         {
             new DocumentText(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"One network, [{PairWeights.Inputs}, width × depth, 1] with ReLU, He weights and a final sigmoid, and one set of "
-                        + $"binary32 weights ")
-                + string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"(seed {report.Seed}), computed from integers on every side so that all have the same bits. It runs in each "
-                        + $"library, and in this ")
-                + "project's kernels in the accumulation order found for that library. The logits are the values before the sigmoid; "
-                + "the outputs after it are what the chapter compares."),
+                Invariant($"One network, [{PairWeights.Inputs}, width × depth, 1] with ReLU, He weights and a final sigmoid, and one set ")
+                + Invariant($"of binary32 weights (seed {report.Seed}), computed from integers on every side so that all have the same ")
+                + "bits. It runs in each library, and in this project's kernels in the accumulation order found for that library. The "
+                + "logits are the values before the sigmoid; the outputs after it are what the chapter compares."),
         };
         pieces.AddRange(report.Notes.Select(note => new DocumentText(note)));
         pieces.AddRange(report.FindFaults().Select(fault => new DocumentText(Invariant($"Something is broken: {fault}."))));
@@ -82,24 +74,18 @@ internal static class PairSection
         }),
     ];
 
-    private static DocumentTable Sides(PairReport report) => new(
-        "The sides",
-        [new("side"), new("description"), new("reported BLAS"), new("mapped libraries")],
-        [
-            .. report.Sides.Select(side =>
-            {
-                var library = report.Python?.Libraries.FirstOrDefault(library => library.Id == side.Id);
-                return (IReadOnlyList<string>)
-                [
-                    side.Id,
-                    side.Name,
-                    library is null ? "this project's kernels" : library.Blas ?? "not reported",
-                    library is null ? ""
-                        : library.Libraries.Count > 0 ? string.Join(", ", library.Libraries)
-                        : "no others than above",
-                ];
-            }),
-        ]);
+    private static DocumentTable Sides(PairReport report)
+    {
+        return DocumentTable.Of(
+            "The sides",
+            report.Sides.Select(side => (side, Library: report.Python?.Libraries.FirstOrDefault(library => library.Id == side.Id))),
+            new("side", row => row.side.Id),
+            new("description", row => row.side.Name),
+            new("reported BLAS", row => row.Library is { } library ? library.Blas ?? "not reported" : "this project's kernels"),
+            new("mapped libraries", row => row.Library is { } library ? Mapped(library.Libraries) : ""));
+
+        static string Mapped(IReadOnlyList<string> files) => files.Count > 0 ? string.Join(", ", files) : "no others than above";
+    }
 
     private static void AddOrders(List<DocumentBlock> pieces, PairReport report)
     {
@@ -109,28 +95,20 @@ internal static class PairSection
             + "2^127 and -2^127 in two places: everything that is added before these two meet is absorbed (FPRev: Xie et al., USENIX "
             + "ATC 2025). The bias is an additional addend, with the largest index. Elements of one product may have different orders: "
             + "libraries divide a product into blocks and treat its edges separately."));
-        pieces.Add(new DocumentTable(
+        pieces.Add(DocumentTable.Of(
             "Orders, each checked on random products",
-            [
-                new("side"), new("width", true), new("product"), new("elements", true), new("order"), new("height", true), new(
-                    "arithmetic"),
-                new("replays with its bits", true),
-            ],
-            [
-                .. from order in report.Orders
-                   from found in order.Found
-                   select (IReadOnlyList<string>)
-                   [
-                       order.Side,
-                       NumberText.Of(order.Width),
-                       Invariant($"{order.Inputs} → {order.Outputs}"),
-                       order.Found.Count == 1 ? "all" : NumberText.Of(found.Elements),
-                       found.Words,
-                       found.Height is { } height ? NumberText.Of(height) : "",
-                       found.Height is null ? "" : PairOrderText.ArithmeticWords(found.Arithmetic),
-                       found.Replayed == 0 ? "" : Invariant($"{found.Equal:N0} of {found.Replayed:N0}"),
-                   ],
-            ]));
+            from order in report.Orders from found in order.Found select (Of: order, Found: found),
+            new("side", row => row.Of.Side),
+            new("width", row => row.Of.Width),
+            new("product", row => Invariant($"{row.Of.Inputs} → {row.Of.Outputs}")),
+            new("elements", row => row.Of.Found.Count == 1 ? "all" : NumberText.Of(row.Found.Elements), IsNumber: true),
+            new("order", row => row.Found.Words),
+            new("height", row => row.Found.Height is { } height ? NumberText.Of(height) : "", IsNumber: true),
+            new("arithmetic", row => row.Found.Height is null ? "" : PairOrderText.ArithmeticWords(row.Found.Arithmetic)),
+            new(
+                "replays with its bits",
+                row => row.Found.Replayed == 0 ? "" : Invariant($"{row.Found.Equal:N0} of {row.Found.Replayed:N0}"),
+                IsNumber: true)));
 
         // One small product illustrates each side; identical trees are drawn once.
         var smallest = report.Orders.Where(order => order.Outputs > 1 && order.Inputs == PairWeights.Inputs)
@@ -164,29 +142,24 @@ internal static class PairSection
             "The proof that an order explains a library: a kernel performs the same additions in that order, one work item for each "
             + "element, layer by layer, and every value of the network is compared with the library's bit for bit. A wrong order in the "
             + "first layer would show in all later layers."));
-        pieces.Add(new DocumentTable(
+        var rows =
+            from found in report.Imitations
+            group found by (found.Device, found.Side, found.WhyNot, First: FirstDifferent(found)) into found
+            let compared = found.Sum(one => one.Compared)
+            let equal = found.Sum(one => one.Equal)
+            select (found.Key, Widths: string.Join(" ", found.Select(one => NumberText.Of(one.Width))), Compared: compared, Equal: equal);
+        pieces.Add(DocumentTable.Of(
             "Pre-activations and logits that a device computed with the side's bits",
-            [new("device"), new("side"), new("widths"), new("values", true), new("equal", true), new("of them"), new(
-                "first layer that differs", true)],
-            [
-                .. report.Imitations.GroupBy(found => (found.Device, found.Side, found.WhyNot, First: FirstDifferent(found)))
-                    .Select(found =>
-                {
-                    long compared = found.Sum(one => one.Compared), equal = found.Sum(one => one.Equal);
-                    return (IReadOnlyList<string>)
-                    [
-                        found.Key.Device,
-                        found.Key.Side,
-                        string.Join(" ", found.Select(one => NumberText.Of(one.Width))),
-                        found.Key.WhyNot is null ? NumberText.Of(compared) : "",
-                        found.Key.WhyNot is null ? NumberText.Of(equal) : "",
-                        found.Key.WhyNot is { } whyNot
-                            ? "not tried: " + whyNot
-                            : equal == compared ? "all" : NumberText.OfShare(equal / (double)compared),
-                        found.Key.First is { } layer ? NumberText.Of(layer) : "",
-                    ];
-                }),
-            ]));
+            rows,
+            new("device", row => row.Key.Device),
+            new("side", row => row.Key.Side),
+            new("widths", row => row.Widths),
+            new("values", row => row.Key.WhyNot is null ? NumberText.Of(row.Compared) : "", IsNumber: true),
+            new("equal", row => row.Key.WhyNot is null ? NumberText.Of(row.Equal) : "", IsNumber: true),
+            new("of them", row => row.Key.WhyNot is { } whyNot ? "not tried: " + whyNot
+                : row.Equal == row.Compared ? "all"
+                : NumberText.OfShare(row.Equal / (double)row.Compared)),
+            new("first layer that differs", row => row.Key.First is { } layer ? NumberText.Of(layer) : "", IsNumber: true)));
     }
 
     private static int? FirstDifferent(PairImitation found)
@@ -202,57 +175,45 @@ internal static class PairSection
         pieces.Add(new DocumentText(Verdict(comparison)));
         if (comparison.Reasons.Any(reason => !reason.IsSame))
         {
-            pieces.Add(new DocumentTable(
+            pieces.Add(DocumentTable.Of(
                 Invariant($"Differences between the orders of {comparison.First} and {comparison.Second}"),
-                [new("width", true), new("product"), new("difference")],
-                [
-                    .. comparison.Reasons.Select(reason => (IReadOnlyList<string>)
-                        [NumberText.Of(reason.Width), Invariant($"{reason.Inputs} → {reason.Outputs}"),
-                            reason.IsSame ? "none" : reason.Difference]),
-                ]));
+                comparison.Reasons,
+                new("width", reason => reason.Width),
+                new("product", reason => Invariant($"{reason.Inputs} → {reason.Outputs}")),
+                new("difference", reason => reason.IsSame ? "none" : reason.Difference)));
         }
-
-        if (comparison.Reasons.All(reason => reason.IsSame))
+        else
         {
             pieces.Add(new DocumentText(
                 "The bound and the model below use only the heights of the trees, not that the trees are the same: they describe two "
                 + "different orders of these heights."));
         }
 
-        pieces.Add(new DocumentTable(
+        pieces.Add(DocumentTable.Of(
             "Differences of the logits: Vc is the share that differs; the bound holds for any rounding, the model assumes independent "
                 + "roundings",
-            [
-                new("width", true), new("depth", true), new("logits", true), new("Vc", true), new("largest", true), new(
-                    "median of the unequal", true),
-                new("ulp", true), new("root mean square", true), new("model of it", true), new("bound", true),
-            ],
-            [
-                .. comparison.Cells.Select(cell => (IReadOnlyList<string>)
-                [
-                    NumberText.Of(cell.Width), NumberText.Of(cell.Depth), NumberText.Of(cell.Examples),
-                    NumberText.OfShare(cell.Logits.Share),
-                    Small(cell.Logits.Largest), Small(cell.Logits.Median),
-                    NumberText.Of(cell.Logits.LargestUlps), Small(cell.Logits.RootMeanSquare), Small(cell.LogitModel), Small(
-                        cell.LogitBound),
-                ]),
-            ]));
-        pieces.Add(new DocumentTable(
+            comparison.Cells,
+            new("width", cell => cell.Width),
+            new("depth", cell => cell.Depth),
+            new("logits", cell => cell.Examples),
+            new("Vc", cell => NumberText.OfShare(cell.Logits.Share), IsNumber: true),
+            new("largest", cell => Small(cell.Logits.Largest), IsNumber: true),
+            new("median of the unequal", cell => Small(cell.Logits.Median), IsNumber: true),
+            new("ulp", cell => cell.Logits.LargestUlps),
+            new("root mean square", cell => Small(cell.Logits.RootMeanSquare), IsNumber: true),
+            new("model of it", cell => Small(cell.LogitModel), IsNumber: true),
+            new("bound", cell => Small(cell.LogitBound), IsNumber: true)));
+        pieces.Add(DocumentTable.Of(
             "Differences of the outputs",
-            [
-                new("width", true), new("depth", true), new("outputs", true), new("Vc", true), new("of equal logits", true), new(
-                    "largest", true),
-                new("median of the unequal", true), new("ulp", true),
-            ],
-            [
-                .. comparison.Cells.Select(cell => (IReadOnlyList<string>)
-                [
-                    NumberText.Of(cell.Width), NumberText.Of(cell.Depth), NumberText.Of(cell.Examples),
-                    NumberText.OfShare(cell.Outputs.Share),
-                    NumberText.Of(cell.UnequalOutputsOfEqualLogits),
-                    Small(cell.Outputs.Largest), Small(cell.Outputs.Median), NumberText.Of(cell.Outputs.LargestUlps),
-                ]),
-            ]));
+            comparison.Cells,
+            new("width", cell => cell.Width),
+            new("depth", cell => cell.Depth),
+            new("outputs", cell => cell.Examples),
+            new("Vc", cell => NumberText.OfShare(cell.Outputs.Share), IsNumber: true),
+            new("of equal logits", cell => cell.UnequalOutputsOfEqualLogits),
+            new("largest", cell => Small(cell.Outputs.Largest), IsNumber: true),
+            new("median of the unequal", cell => Small(cell.Outputs.Median), IsNumber: true),
+            new("ulp", cell => cell.Outputs.LargestUlps)));
         AddRules(pieces, report, comparison);
         AddPlots(pieces, report, comparison);
     }
@@ -268,19 +229,15 @@ internal static class PairSection
             string.Join("; ", PairRule.All.Select(rule => $"{rule.Name} has {Small(rule.Absolute)} and {Small(rule.Relative)}")) + "."));
         var byLogits = RuleSummary(comparison, ruling => ruling.RejectedLogits);
         var byOutputs = RuleSummary(comparison, ruling => ruling.RejectedOutputs);
-        pieces.Add(new DocumentTable(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"Where each rule fails: the number of networks, of {comparison.Cells.Count}, with a rejected value, and the first of "
-                    + $"them, width × depth"),
-            [new("rule"), new("by the logits", true), new("first"), new("by the outputs", true), new("first")],
-            [
-                .. byLogits.Zip(byOutputs, (logits, outputs) => (IReadOnlyList<string>)
-                [
-                    logits.Rule, NumberText.Of(logits.Rejecting), Network(logits.First), NumberText.Of(outputs.Rejecting), Network(
-                        outputs.First),
-                ]),
-            ]));
+        pieces.Add(DocumentTable.Of(
+            Invariant($"Where each rule fails: the number of networks, of {comparison.Cells.Count}, with a rejected value, ")
+                + "and the first of them, width × depth",
+            byLogits.Zip(byOutputs),
+            new("rule", row => row.First.Rule),
+            new("by the logits", row => row.First.Rejecting),
+            new("first", row => Network(row.First.First)),
+            new("by the outputs", row => row.Second.Rejecting),
+            new("first", row => Network(row.Second.First))));
         AddMatrix("logits", ruling => ruling.RejectedLogits);
         AddMatrix("outputs", ruling => ruling.RejectedOutputs);
 
@@ -294,21 +251,19 @@ internal static class PairSection
                 pieces.Add(Matrix(what, rejected));
         }
 
-        DocumentTable Matrix(string what, Func<PairRuling, double> rejected) => new(
+        DocumentTable Matrix(string what, Func<PairRuling, double> rejected) => DocumentTable.Of(
             Invariant($"The share of {what} that each rule rejects, by width and depth; ✓ if it accepts all"),
-            [new("rule"), new("width", true), .. report.Depths.Select(depth => new DocumentColumn(Invariant($"depth {depth}"), true))],
+            from rule in PairRule.All
+            from cells in comparison.Cells.GroupBy(cell => cell.Width)
+            select (rule.Name, Width: cells.Key, Shares: cells.ToDictionary(
+                cell => cell.Depth, cell => rejected(cell.Rules.Single(ruling => ruling.Rule == rule.Name)))),
             [
-                .. from rule in PairRule.All
-                   from width in comparison.Cells.Select(cell => cell.Width).Distinct()
-                   select (IReadOnlyList<string>)
-                   [
-                       rule.Name,
-                       NumberText.Of(width),
-                       .. report.Depths.Select(depth =>
-                           comparison.Cells.FirstOrDefault(cell => cell.Width == width && cell.Depth == depth) is { } cell
-                           ? Cross(rejected(cell.Rules.Single(ruling => ruling.Rule == rule.Name)))
-                           : ""),
-                   ],
+                new("rule", row => row.Name),
+                new("width", row => row.Width),
+                .. report.Depths.Select(depth => new ItemColumn<(string Name, int Width, Dictionary<int, double> Shares)>(
+                    Invariant($"depth {depth}"),
+                    row => row.Shares.TryGetValue(depth, out var share) ? Cross(share) : "",
+                    IsNumber: true)),
             ]);
 
         static string Cross(double share) => share == 0 ? "✓" : NumberText.OfShare(share);
@@ -349,11 +304,8 @@ internal static class PairSection
             [.. comparison.Cells.Where(cell => cell.Logits.RootMeanSquare > 0).Select(
                 cell => cell.LogitModel / cell.Logits.RootMeanSquare)];
         return ratios.Length == 0 ? ""
-            : string.Create(
-                CultureInfo.InvariantCulture,
-                $": it is {ratios.Min():0.#} to {ratios.Max():0.#} times the measured root mean square, because a rounding error is "
-                    + $"half an ulp at most ")
-                + "and less on average";
+            : Invariant($": it is {ratios.Min():0.#} to {ratios.Max():0.#} times the measured root mean square, ")
+                + "because a rounding error is half an ulp at most and less on average";
     }
 
     private static Plot PlotOf(string title, string label, List<PairCell> cells, Func<PairCell, double> x, IReadOnlyList<PlotSeries> bounds)
@@ -384,20 +336,17 @@ internal static class PairSection
             "Each side compared with the same network in binary64. Neither side of a pair is the reference: both round, and their "
             + "difference does not show which is more accurate. A lower summation tree has a smaller bound. The last column is the "
             + "error of the sigmoid alone, relative to the exact sigmoid of the same logit."));
-        pieces.Add(new DocumentTable(
+        pieces.Add(DocumentTable.Of(
             "The distance of the logits from the network in binary64",
-            [
-                new("side"), new("width", true), new("depth", true), new("largest", true), new("root mean square", true), new(
-                    "model of it", true),
-                new("bound", true), new("sigmoid, ulp", true),
-            ],
-            [
-                .. report.Errors.Select(error => (IReadOnlyList<string>)
-                [
-                    error.Side, NumberText.Of(error.Width), NumberText.Of(error.Depth), Small(error.Largest), Small(error.RootMeanSquare),
-                    Small(error.Model), Small(error.Bound), Invariant($"{error.SigmoidUlps:0.00}"),
-                ]),
-            ]));
+            report.Errors,
+            new("side", error => error.Side),
+            new("width", error => error.Width),
+            new("depth", error => error.Depth),
+            new("largest", error => Small(error.Largest), IsNumber: true),
+            new("root mean square", error => Small(error.RootMeanSquare), IsNumber: true),
+            new("model of it", error => Small(error.Model), IsNumber: true),
+            new("bound", error => Small(error.Bound), IsNumber: true),
+            new("sigmoid, ulp", error => Invariant($"{error.SigmoidUlps:0.00}"), IsNumber: true)));
         var deepest = report.Errors.Where(error => error.Depth == report.Depths[^1]).ToList();
         if (deepest.Select(error => error.Width).Distinct().Count() < 2) return;
         pieces.Add(new DocumentPlot(new Plot(

@@ -12,7 +12,6 @@ using QuizKit.Reports;
 
 namespace QuizKit.Laboratory.Pair;
 
-/// <summary>Compares the sides of a pair over widths and depths.</summary>
 internal static class PairStudy
 {
     /// <summary>The numbers of hidden layers after which an output is computed, all in one pass.</summary>
@@ -34,28 +33,32 @@ internal static class PairStudy
         CancellationToken cancellation)
     {
         var (python, whyNot) = PairPython.Open(service, cancellation);
-        var builder = new PairReportBuilder(settings.Seed, python, plan);
-        if (whyNot is not null) builder.Note($"NumPy and PyTorch were not used: {whyNot} All sides are imitations.");
-        if (python?.WhyNoTorch is { } whyNoTorch) builder.Note($"PyTorch was not used: {whyNoTorch} An imitation replaces it.");
-        if (python?.WhyNoCuda is { } whyNoCuda) builder.Note($"PyTorch sees a GPU that it cannot use: {whyNoCuda}.");
+        var finding = python is null ? null : new PairPythonFinding(python.Interpreter, python.Version, python.Libraries);
+        var notes = new List<string>();
+        var found = new List<PairOfWidth>();
+        if (whyNot is not null) notes.Add($"NumPy and PyTorch were not used: {whyNot} All sides are imitations.");
+        if (python?.WhyNoTorch is { } whyNoTorch) notes.Add($"PyTorch was not used: {whyNoTorch} An imitation replaces it.");
+        if (python?.WhyNoCuda is { } whyNoCuda) notes.Add($"PyTorch sees a GPU that it cannot use: {whyNoCuda}.");
         var imitating = devices
             .Select(device => new ImitatingDevice(device.Accelerator, device.Device, WhyNotExact(device.Accelerator))).ToList();
         foreach (var (width, examples) in plan)
         {
             try
             {
-                builder.Add(WidthStudy.Run(width, examples, SidesOf(python), python, imitating, settings, cancellation));
+                Run();
             }
             catch (PythonException exception)
             {
-                builder.Note(FormattableString.Invariant(
+                notes.Add(FormattableString.Invariant(
                     $"{exception.Message.TrimEnd('.')}, at width {width:N0}: from there on, imitations replace the libraries."));
                 python = null;
-                builder.Add(WidthStudy.Run(width, examples, SidesOf(python), python, imitating, settings, cancellation));
+                Run();
             }
+
+            void Run() => found.Add(WidthStudy.Run(width, examples, SidesOf(python), python, imitating, settings, cancellation));
         }
 
-        return builder.Build();
+        return PairReportBuilder.Build(settings.Seed, finding, notes, found);
     }
 
     /// <summary>
@@ -137,8 +140,5 @@ internal static class PairStudy
     }
 }
 
-/// <summary>A side under study.</summary>
-/// <param name="About">Its description.</param>
-/// <param name="Library">The library, or null for an imitation.</param>
-/// <param name="Imitate">The order of an imitation, or null for a library.</param>
+/// <summary>A side under study: a library, or an imitation with its orders.</summary>
 internal sealed record StudiedSide(PairSide About, PairLibrary? Library, Func<LinearShape, LinearOrder>? Imitate);

@@ -74,8 +74,6 @@ internal readonly record struct PairTensor(uint FirstMultiplier, uint FirstOffse
 /// <summary>
 /// The tensors of the networks [10, width × depth, 1]: one hidden layer after the other, and an output on top of each depth.
 /// </summary>
-/// <param name="Seed">The seed of all of them.</param>
-/// <param name="Width">The width of the hidden layers.</param>
 internal readonly record struct PairWeights(ulong Seed, int Width)
 {
     /// <summary>The number of inputs.</summary>

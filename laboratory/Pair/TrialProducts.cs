@@ -1,5 +1,6 @@
 // Random products of a library, against which candidate orders are replayed.
 
+using QuizKit.Laboratory.Formats;
 using QuizKit.Laboratory.Orders;
 
 namespace QuizKit.Laboratory.Pair;
@@ -30,7 +31,7 @@ internal sealed class TrialProducts(ILinearLibrary library, LinearShape shape, P
                 for (var k = 0; k < programs.Length; k++)
                 {
                     var sum = programs[k].Run(room.Row, room.Column, b[output]);
-                    if (BitConverter.SingleToUInt32Bits(sum) == BitConverter.SingleToUInt32Bits(results[elements[i]])) equal[i][k]++;
+                    if (FloatBits.AreSame(sum, results[elements[i]])) equal[i][k]++;
                 }
 
                 return room;

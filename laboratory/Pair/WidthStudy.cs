@@ -7,7 +7,6 @@ using QuizKit.Laboratory.Settings;
 
 namespace QuizKit.Laboratory.Pair;
 
-/// <summary>Runs the networks of one width through all sides.</summary>
 internal sealed class WidthStudy
 {
     /// <summary>The budget of one order search in multiply-adds: a few minutes of an untuned BLAS.</summary>
@@ -42,14 +41,7 @@ internal sealed class WidthStudy
             : LinearOrderSearch.Reveal(python!.Linear(side.Library!), shape, _weights, budget, cancellation);
     }
 
-    /// <summary>Studies the networks of one width.</summary>
-    /// <param name="width">The width.</param>
-    /// <param name="examples">The number of examples.</param>
-    /// <param name="sides">The sides, the libraries first.</param>
-    /// <param name="python">The Python process that hosts the libraries, or null.</param>
-    /// <param name="devices">The devices.</param>
-    /// <param name="settings">The seed and the scale.</param>
-    /// <param name="cancellation">Ends the study.</param>
+    /// <summary>Studies the networks of one width; the libraries are the first sides. Without them there is no Python.</summary>
     /// <exception cref="PythonException">The Python process stopped answering.</exception>
     public static PairOfWidth Run(
         int width,

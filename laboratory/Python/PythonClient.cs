@@ -27,27 +27,22 @@ internal record PythonReply
 /// <summary>The result of a question: its answer, a line of JSON, or why there is none.</summary>
 internal sealed record PythonResult(string? Output, string? Problem);
 
-/// <summary>The script's NumPy.</summary>
 internal sealed record NumpyModule(
     string? Interpreter, string? Python, string? Version, string? Blas, IReadOnlyList<string>? Libraries, IReadOnlyList<string>? Operations)
     : PythonReply;
 
-/// <summary>The script's PyTorch.</summary>
 internal sealed record TorchModule(
     string? Version, string? Blas, IReadOnlyList<string>? Libraries, string? Cuda, string? CudaMissing, string[]? Operations)
     : PythonReply
 {
     /// <summary>Why there is none, in one line, or null.</summary>
-    /// <param name="interpreter">The name of the interpreter.</param>
     public string? WhyNot(string interpreter) =>
         Version is not null ? null
         : Status == Lost ? $"with PyTorch, {Message}"
         : $"{interpreter} has no PyTorch that loads: {OneLine.Of(Message ?? "no message").TrimEnd('.')}.";
 }
 
-/// <summary>A conversation with the script.</summary>
-/// <param name="service">A <see cref="PythonServer"/>, here or in the process that started this one.</param>
-/// <param name="cancellation">Ends a wait.</param>
+/// <summary>A conversation with the script of a <see cref="PythonServer"/>, here or in the process that started this one.</summary>
 internal sealed class PythonClient(ILineService service, CancellationToken cancellation)
 {
     private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
@@ -55,7 +50,6 @@ internal sealed class PythonClient(ILineService service, CancellationToken cance
     /// <summary>The interpreter, as it was named, once NumPy is loaded.</summary>
     public string Interpreter { get; private set; } = "Python";
 
-    /// <summary>Loads NumPy.</summary>
     /// <exception cref="PythonException">There is none that loads.</exception>
     public NumpyModule LoadNumpy()
     {
@@ -74,10 +68,9 @@ internal sealed class PythonClient(ILineService service, CancellationToken cance
         return Parse<TorchModule>(service.Read(cancellation));
     }
 
-    /// <summary>Asks one question that needs PyTorch.</summary>
-    /// <param name="request">The question.</param>
-    /// <param name="needsNumpy">Whether it needs NumPy too. NumPy is always loaded first, so that the libraries of each are told
-    /// apart.</param>
+    /// <summary>
+    /// Asks one question that needs PyTorch, or both libraries. NumPy is always loaded first, so that the libraries of each are told apart.
+    /// </summary>
     /// <returns>The answer, or that of the module which does not load.</returns>
     public PythonResult Ask(object request, bool needsNumpy)
     {
@@ -113,9 +106,7 @@ internal sealed class PythonClient(ILineService service, CancellationToken cance
         };
     }
 
-    /// <summary>Reads the arrays of the answer to what was sent.</summary>
-    /// <param name="count">How many there are.</param>
-    /// <param name="length">How many numbers each has.</param>
+    /// <summary>Reads the arrays of the answer to what was sent, each of the given length.</summary>
     /// <exception cref="PythonException">There is no answer.</exception>
     public IReadOnlyList<float[]> ReadArrays(int count, int length)
     {

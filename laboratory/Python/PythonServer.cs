@@ -40,7 +40,6 @@ internal sealed class PythonServer(IReadOnlyList<string> interpreters, TimeSpan 
 
     private string? WhyLost => _lost ?? (_loadsTorch ? _torchLost : null);
 
-    /// <inheritdoc/>
     public void Send(string line)
     {
         _loadsTorch = line == LoadTorch;
@@ -57,7 +56,6 @@ internal sealed class PythonServer(IReadOnlyList<string> interpreters, TimeSpan 
         }
     }
 
-    /// <inheritdoc/>
     public string Read(CancellationToken cancellation)
     {
         if (WhyLost is null && !_isReady && ReadLine(cancellation) is { } first)

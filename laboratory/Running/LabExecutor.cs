@@ -11,12 +11,8 @@ using QuizKit.Laboratory.Variation;
 
 namespace QuizKit.Laboratory.Running;
 
-/// <summary>Does the work of the laboratory in this process.</summary>
-/// <param name="catalog">Opens the devices.</param>
-/// <param name="python">The installed Python.</param>
 internal sealed class LabExecutor(IDeviceCatalog catalog, ILineService python) : IExecutor<LabJob, LabReply>
 {
-    /// <inheritdoc/>
     public IEnumerable<LabReply> Run(LabJob job, CancellationToken cancellation)
     {
         var open = new List<(Accelerator Accelerator, DeviceInfo Device)>();

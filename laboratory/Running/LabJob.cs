@@ -10,13 +10,9 @@ using QuizKit.Laboratory.Variation;
 
 namespace QuizKit.Laboratory.Running;
 
-/// <summary>A piece of work.</summary>
-/// <param name="Part">The part of the laboratory.</param>
-/// <param name="Devices">The ids of the devices: one, or all of them for the pair.</param>
-/// <param name="Settings">How to do it.</param>
+/// <summary>A piece of work on one device, or on all of them for the pair.</summary>
 internal sealed record LabJob(LabPart Part, IReadOnlyList<string> Devices, LabSettings Settings)
 {
-    /// <summary>Work in worker processes.</summary>
     public static WorkerContract<LabJob, LabReply> Contract { get; } = new(
         "laboratory",
         LabJobJsonContext.Default.LabJob,
@@ -45,10 +41,8 @@ internal abstract record LabReply
     public string? Failure => (this as LabFailed)?.Message;
 }
 
-/// <summary>The job failed.</summary>
 internal sealed record LabFailed(string Message) : LabReply;
 
-/// <summary>A result.</summary>
 internal sealed record LabFound<T>(T Found) : LabReply;
 
 [JsonSourceGenerationOptions(NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, UseStringEnumConverter = true)]

@@ -17,15 +17,9 @@ namespace QuizKit.Laboratory.Running;
 /// <param name="Message">Why, in one line.</param>
 internal sealed record LabFailure(LabPart Part, string? Device, string Message);
 
-/// <summary>What the laboratory found.</summary>
-/// <param name="Parts">The parts that were asked for.</param>
-/// <param name="Devices">The devices.</param>
-/// <param name="LeftOut">The devices that were looked for and cannot be used.</param>
-/// <param name="Settings">How it was done.</param>
 internal sealed record LabReport(
     IReadOnlyList<LabPart> Parts, IReadOnlyList<DeviceInfo> Devices, IReadOnlyList<LeftOutDevice> LeftOut, LabSettings Settings)
 {
-    /// <summary>Where it ran.</summary>
     public MachineInfo Machine { get; init; } = MachineInfo.Current;
 
     /// <summary>The orders of sums, or null where they were not asked for.</summary>
@@ -40,7 +34,6 @@ internal sealed record LabReport(
     /// <summary>What the sums of the library cost, on each device.</summary>
     public IReadOnlyList<CureReport> Cure { get; init; } = [];
 
-    /// <summary>What gave no answer.</summary>
     public IReadOnlyList<LabFailure> Failures { get; init; } = [];
 
     /// <summary>False where the user stopped it.</summary>
@@ -66,7 +59,6 @@ internal sealed record LabReport(
         : Faults.Count > 0 ? ExitStatus.VerdictDiffers
         : ExitStatus.AsExpected;
 
-    /// <summary>The sections of its document.</summary>
     public IReadOnlyList<DocumentSection> Sections =>
     [
         .. Orders is { } orders ? [OrderSection.Of(orders)] : System.Array.Empty<DocumentSection>(),

@@ -10,11 +10,6 @@ using QuizKit.Laboratory.Variation;
 
 namespace QuizKit.Laboratory.Running;
 
-/// <summary>Runs the parts of the laboratory.</summary>
-/// <param name="devices">The devices.</param>
-/// <param name="leftOut">The devices that were looked for and cannot be used.</param>
-/// <param name="openExecutor">Opens what does the work; called once for each job.</param>
-/// <param name="python">The installed Python.</param>
 internal sealed class LabRunner(
     IReadOnlyList<DeviceInfo> devices,
     IReadOnlyList<LeftOutDevice> leftOut,
@@ -26,11 +21,7 @@ internal sealed class LabRunner(
 
     private readonly List<LabFailure> _failures = [];
 
-    /// <summary>Runs parts.</summary>
-    /// <param name="parts">The parts.</param>
-    /// <param name="settings">How.</param>
-    /// <param name="progress">Notified before each step.</param>
-    /// <param name="cancellation">Stops it; what was found by then is kept.</param>
+    /// <summary>Runs parts. Progress is notified before each step; what was found before a cancellation is kept.</summary>
     public LabReport Run(IReadOnlyList<LabPart> parts, LabSettings settings, Action<string> progress, CancellationToken cancellation)
     {
         OrderReport? orders = null;

@@ -8,10 +8,6 @@ using QuizKit.Laboratory.Settings;
 
 namespace QuizKit.Laboratory.Running;
 
-/// <summary>Reveals the order of targets.</summary>
-/// <param name="devices">The devices.</param>
-/// <param name="openExecutor">Opens what works on a device; called once for each.</param>
-/// <param name="python">NumPy and PyTorch, or null where there are none.</param>
 internal sealed class OrderRunner(IReadOnlyList<DeviceInfo> devices, Func<IExecutor<LabJob, LabReply>> openExecutor, PythonTargets? python)
 {
     /// <summary>The number of addends unless the command line names one: enough for NumPy to split twice.</summary>
@@ -25,11 +21,7 @@ internal sealed class OrderRunner(IReadOnlyList<DeviceInfo> devices, Func<IExecu
         .. (python?.All ?? []).Select(target => target.Id),
     ];
 
-    /// <summary>Studies targets.</summary>
-    /// <param name="names">The names of the targets.</param>
-    /// <param name="length">How many numbers to add up.</param>
-    /// <param name="settings">The seed.</param>
-    /// <param name="cancellation">Stops after the current target.</param>
+    /// <summary>Studies the named targets; a cancellation stops it after the current one.</summary>
     public OrderReport Run(IReadOnlyCollection<string> names, int length, LabSettings settings, CancellationToken cancellation)
     {
         var findings = new List<OrderFinding>();

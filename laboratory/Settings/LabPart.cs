@@ -2,7 +2,6 @@
 
 namespace QuizKit.Laboratory.Settings;
 
-/// <summary>A part of the laboratory.</summary>
 internal enum LabPart
 {
     /// <summary>The accumulation orders of implementations.</summary>
@@ -21,12 +20,5 @@ internal enum LabPart
 internal static class LabParts
 {
     /// <summary>A part's name on the command line and in reports.</summary>
-    public static string IdOf(LabPart part) => part switch
-    {
-        LabPart.Order => "order",
-        LabPart.Pair => "pair",
-        LabPart.Variation => "variation",
-        LabPart.Cure => "cure",
-        _ => throw new ArgumentOutOfRangeException(nameof(part), part, "No such part."),
-    };
+    public static string IdOf(LabPart part) => part.ToString().ToLowerInvariant();
 }

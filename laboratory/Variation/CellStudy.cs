@@ -5,6 +5,7 @@ using ILGPU;
 using ILGPU.Runtime;
 using QuizKit.Devices.Arithmetic;
 using QuizKit.Devices.Kernels;
+using QuizKit.Laboratory.Formats;
 using QuizKit.Numerics.Gpu.Kernels;
 
 namespace QuizKit.Laboratory.Variation;
@@ -49,12 +50,7 @@ internal static class CellStudy
         return Summary(addends, order, starts, byAtomics, inOrder);
     }
 
-    /// <summary>Returns the metrics of many runs.</summary>
-    /// <param name="addends">The numbers.</param>
-    /// <param name="order">The indices of the numbers, cell by cell.</param>
-    /// <param name="starts">The start of each cell in <paramref name="order"/>, followed by the end of the last.</param>
-    /// <param name="byAtomics">The cells after each run by atomics.</param>
-    /// <param name="inOrder">The cells after each run in the fixed order.</param>
+    /// <summary>Returns the metrics of the cells after each of many runs. <see cref="Sorted"/> returns the order and the starts.</summary>
     internal static ArrayVariation Summary(
         Addends<float> addends, int[] order, int[] starts, IReadOnlyList<float[]> byAtomics, IReadOnlyList<float[]> inOrder)
     {
@@ -71,7 +67,7 @@ internal static class CellStudy
             vermv.Max(),
             vc.Average(),
             vc.Max(),
-            Enumerable.Range(0, reference.Length).Count(cell => byAtomics.Any(sums => Differ(sums[cell], byAtomics[0][cell]))),
+            Enumerable.Range(0, reference.Length).Count(cell => byAtomics.Any(sums => !FloatBits.AreSame(sums[cell], byAtomics[0][cell]))),
             LargestErrorOverBound(byAtomics),
             inOrder.Select(BitsOf).Distinct().Count(),
             LargestErrorOverBound(inOrder));
@@ -82,8 +78,8 @@ internal static class CellStudy
             for (var cell = 0; cell < reference.Length; cell++)
             {
                 var here = new Addends<float>(
-                    addends.Dataset, [.. order[starts[cell]..starts[cell + 1]].Select(i => addends.Values[i])], addends.Format);
-                var bound = addends.Format.Gamma(Math.Max(0, here.Values.Length - 1)) * here.AbsoluteSum;
+                    addends.Dataset, [.. order[starts[cell]..starts[cell + 1]].Select(i => addends.Values[i])]);
+                var bound = FloatFormat<float>.Gamma(Math.Max(0, here.Values.Length - 1)) * here.AbsoluteSum;
                 foreach (var sum in runs.Select(sums => sums[cell]).Distinct())
                 {
                     var error = here.ErrorOf(sum);
@@ -115,8 +111,6 @@ internal static class CellStudy
         for (var i = 0; i < count; i++) cells[i] = (int)(Philox.At(seed, CellStream, (ulong)i).A % Cells);
         return cells;
     }
-
-    private static bool Differ(float a, float b) => BitConverter.SingleToUInt32Bits(a) != BitConverter.SingleToUInt32Bits(b);
 
     private static string BitsOf(float[] sums) => Convert.ToHexString(MemoryMarshal.AsBytes(sums.AsSpan()));
 

@@ -19,15 +19,10 @@ internal static class KendallTau
     {
         if (a.Count != b.Count || a.Count < 2)
             throw new ArgumentException($"Two orders of the same two items or more are compared, not of {a.Count} and {b.Count}.");
+        RequirePermutation(a);
         RequirePermutation(b);
         var sorted = new int[a.Count];
-        Array.Fill(sorted, -1);
-        for (var i = 0; i < a.Count; i++)
-        {
-            if ((uint)a[i] >= (uint)a.Count || sorted[a[i]] >= 0) throw NotAnOrder(a[i]);
-            sorted[a[i]] = b[i];
-        }
-
+        for (var i = 0; i < a.Count; i++) sorted[a[i]] = b[i];
         var pairs = a.Count * (a.Count - 1L) / 2;
         return (pairs - (2.0 * Inversions(sorted, new int[sorted.Length]))) / pairs;
     }
@@ -42,12 +37,11 @@ internal static class KendallTau
         var seen = new bool[places.Count];
         foreach (var place in places)
         {
-            if ((uint)place >= (uint)places.Count || seen[place]) throw NotAnOrder(place);
+            if ((uint)place >= (uint)places.Count || seen[place])
+                throw new ArgumentException($"Place {place} is out of range, or taken twice.");
             seen[place] = true;
         }
     }
-
-    private static ArgumentException NotAnOrder(int place) => new($"Place {place} is out of range, or taken twice.");
 
     /// <summary>Sorts, and counts the inversions.</summary>
     private static long Inversions(Span<int> values, Span<int> room)

@@ -32,7 +32,6 @@ internal abstract class OtherWork : IDisposable
     {
     }
 
-    /// <inheritdoc/>
     public abstract void Dispose();
 }
 
@@ -56,12 +55,10 @@ internal sealed class BusyThreads : OtherWork
     /// <summary>The number of threads that have not ended.</summary>
     public int Running => Array.FindAll(_threads, thread => thread.IsAlive).Length;
 
-    /// <inheritdoc/>
     public override string Description => _threads.Length == 1
         ? "1 busy thread of the host"
         : FormattableString.Invariant($"{_threads.Length} busy threads of the host");
 
-    /// <inheritdoc/>
     public override void Dispose()
     {
         _isOver = true;
@@ -96,16 +93,12 @@ internal sealed class BusyKernels : OtherWork
         _stream = accelerator.CreateStream();
     }
 
-    /// <inheritdoc/>
     public override string Description => "a kernel in another stream";
 
-    /// <inheritdoc/>
     public override void BeforeRun() => _kernel(_stream, (int)_values.Length, _values.View, Rounds);
 
-    /// <inheritdoc/>
     public override void AfterRun() => _stream.Synchronize();
 
-    /// <inheritdoc/>
     public override void Dispose()
     {
         _stream.Synchronize();

@@ -2,10 +2,7 @@
 
 namespace QuizKit.Laboratory.Variation;
 
-/// <summary>A published time.</summary>
-/// <param name="Gpu">The GPU.</param>
-/// <param name="Algorithm">The published name of the algorithm.</param>
-/// <param name="Milliseconds">The time of 100 sums of 4 million float64 numbers, in ms.</param>
+/// <summary>A published time of 100 sums of 4 million float64 numbers.</summary>
 internal sealed record PublishedTime(string Gpu, string Algorithm, double Milliseconds);
 
 /// <summary>

@@ -18,14 +18,10 @@ internal static class ScheduleStudy
 
     private const int FewestRuns = 5;
 
-    /// <summary>Records the schedule of a sum over many runs.</summary>
-    /// <param name="methods">The algorithms on the device.</param>
-    /// <param name="values">The numbers, in device memory.</param>
-    /// <param name="shape">The launch shape, of two groups or more.</param>
-    /// <param name="runs">The number of runs.</param>
-    /// <param name="other">Background load, or null.</param>
-    /// <param name="longest">The time after which no further run starts, once there are a few.</param>
-    /// <param name="cancellation">Ends the study.</param>
+    /// <summary>
+    /// Records the schedule of a sum over many runs, in two groups or more, beside background load or none. Once there are a few, no
+    /// further run starts after the longest time.
+    /// </summary>
     public static ScheduleEvidence Of(
         SumMethods<float> methods,
         ArrayView1D<float, ILGPU.Stride1D.Dense> values,

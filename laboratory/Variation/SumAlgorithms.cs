@@ -1,11 +1,8 @@
 // The compared algorithms, and the reproducibility that each guarantees.
 
-using System.Text.Json.Serialization;
-
 namespace QuizKit.Laboratory.Variation;
 
 /// <summary>The scope within which the bits of a sum are the same. Each level includes the preceding ones.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<Sameness>))]
 internal enum Sameness
 {
     /// <summary>No guarantee.</summary>
@@ -21,48 +18,36 @@ internal enum Sameness
     EveryOrder,
 }
 
-/// <summary>An algorithm.</summary>
-/// <param name="Id">Its name in reports.</param>
-/// <param name="Name">Its name for readers.</param>
-/// <param name="Promise">The scope within which its bits are the same by construction.</param>
-/// <param name="Description">A short description.</param>
+/// <summary>An algorithm: its id in reports, and what its bits depend on by construction.</summary>
 internal sealed record SumAlgorithm(string Id, string Name, Sameness Promise, string Description);
 
 /// <summary>The algorithms: those of Shanmugavelu et al. 2024 under their names, ILGPU's own, and the levels of QuizKit.Numerics.</summary>
 internal static class SumAlgorithms
 {
-    /// <summary>AO.</summary>
-    public static SumAlgorithm AtomicOnly { get; } = new("ao", "AO", Sameness.None, "an atomic addition for each number");
+    public static SumAlgorithm AtomicOnly { get; } =
+        new("ao", "AO", Sameness.None, "an atomic addition for each number");
 
-    /// <summary>SPA.</summary>
-    public static SumAlgorithm GroupAtomic { get; } = new(
-        "spa", "SPA", Sameness.None, "a tree in each group, then an atomic addition for each group");
+    public static SumAlgorithm GroupAtomic { get; } =
+        new("spa", "SPA", Sameness.None, "a tree in each group, then an atomic addition for each group");
 
-    /// <summary>SPTR.</summary>
     public static SumAlgorithm LastGroup { get; } =
         new("sptr", "SPTR", Sameness.EveryRun, "a tree in each group; the last group to finish adds up the groups' sums by a tree");
 
-    /// <summary>TPRC.</summary>
     public static SumAlgorithm TwoPasses { get; } =
         new("tprc", "TPRC", Sameness.EveryRun, "a tree in each group; then the host adds up the groups' sums from left to right");
 
-    /// <summary>ILGPU.Algorithms' reduction.</summary>
     public static SumAlgorithm Ilgpu { get; } =
         new("ilgpu", "ILGPU Reduce", Sameness.None, "the library's reduction, which ends in an atomic addition for each group");
 
-    /// <summary>DeviceSum at Determinism.NotGuaranteed.</summary>
     public static SumAlgorithm NotGuaranteed { get; } =
         new("quizkit-atomic", "NotGuaranteed", Sameness.None, "QuizKit.Numerics: an atomic addition for each work item");
 
-    /// <summary>DeviceSum at Determinism.FixedTree.</summary>
-    public static SumAlgorithm FixedTree { get; } = new(
-        "quizkit-tree", "FixedTree", Sameness.EveryShape, "QuizKit.Numerics: one tree for each length");
+    public static SumAlgorithm FixedTree { get; } =
+        new("quizkit-tree", "FixedTree", Sameness.EveryShape, "QuizKit.Numerics: one tree for each length");
 
-    /// <summary>DeviceSum at Determinism.CorrectlyRounded.</summary>
     public static SumAlgorithm CorrectlyRounded { get; } =
         new("quizkit-exact", "CorrectlyRounded", Sameness.EveryOrder, "QuizKit.Numerics: the exact sum, rounded once");
 
-    /// <summary>All of them.</summary>
     public static IReadOnlyList<SumAlgorithm> All { get; } =
         [AtomicOnly, GroupAtomic, LastGroup, TwoPasses, Ilgpu, NotGuaranteed, FixedTree, CorrectlyRounded];
 

@@ -21,7 +21,6 @@ internal interface IFormat<T>
     void AddAtomically(ref T sum, T value);
 }
 
-/// <summary>binary32.</summary>
 internal readonly struct Binary32 : IFormat<float>
 {
     public float Nothing => -0f;
@@ -31,7 +30,6 @@ internal readonly struct Binary32 : IFormat<float>
     public void AddAtomically(ref float sum, float value) => Atomic.Add(ref sum, value);
 }
 
-/// <summary>binary64.</summary>
 internal readonly struct Binary64 : IFormat<double>
 {
     public double Nothing => -0.0;

@@ -8,6 +8,7 @@ using ILGPU.Runtime;
 using ILGPU.Runtime.OpenCL;
 using QuizKit.Devices.Discovery;
 using QuizKit.Devices.Kernels;
+using QuizKit.Laboratory.Formats;
 using QuizKit.Numerics;
 using QuizKit.Numerics.Gpu;
 using QuizKit.Numerics.Gpu.Kernels;
@@ -26,7 +27,6 @@ internal sealed record SumMethod<T>(
     public bool HasShape { get; init; } = true;
 }
 
-/// <summary>Prepares the algorithms on a device.</summary>
 internal static class SumMethods
 {
     /// <summary>Why a device has no sums in float64, or null if it has.</summary>
@@ -38,24 +38,20 @@ internal static class SumMethods
     /// <summary>Prepares the algorithms in binary32. The device remains the caller's.</summary>
     public static SumMethods<float> InSingle(Accelerator accelerator) => new(
         accelerator,
-        FloatFormats.Single,
         new(SumKernels.AtomicOnlyKernel, SumKernels.GroupAtomicKernel, SumKernels.LastGroupKernel, SumKernels.PartialSumsKernel),
-        values => accelerator.Reduce<float, AddFloat>(accelerator.DefaultStream, values.AsContiguous()),
-        (library, values, level, shape) => library.Sum(values.AsContiguous(), level, shape));
+        values => accelerator.Reduce<float, AddFloat>(accelerator.DefaultStream, values.AsContiguous()));
 
     /// <summary>Prepares the algorithms in float64. The device remains the caller's.</summary>
     public static SumMethods<double> InDouble(Accelerator accelerator) => new(
         accelerator,
-        FloatFormats.Double,
         new(SumKernels.AtomicOnlyInDouble, SumKernels.GroupAtomicInDouble, SumKernels.LastGroupInDoubleKernel,
             SumKernels.PartialSumsInDoubleKernel),
-        values => accelerator.Reduce<double, AddDouble>(accelerator.DefaultStream, values.AsContiguous()),
-        (library, values, level, shape) => library.Sum(values.AsContiguous(), level, shape));
+        values => accelerator.Reduce<double, AddDouble>(accelerator.DefaultStream, values.AsContiguous()));
 }
 
 /// <summary>The algorithms on an open device, in one format, with the buffers that they share.</summary>
 internal sealed class SumMethods<T> : IDisposable
-    where T : unmanaged
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>The most groups of a launch.</summary>
     public const int MostGroups = 1 << 16;
@@ -69,12 +65,7 @@ internal sealed class SumMethods<T> : IDisposable
     private readonly T[] _one = new T[1];
 
     /// <summary>Prepares the algorithms. See <see cref="SumMethods"/>.</summary>
-    internal SumMethods(
-        Accelerator accelerator,
-        FloatFormat<T> format,
-        FormatKernels<T> kernels,
-        Func<ArrayView1D<T, Stride1D.Dense>, T> reduce,
-        Func<DeviceSum, ArrayView1D<T, Stride1D.Dense>, Determinism, LaunchShape, T> sumOfLibrary)
+    internal SumMethods(Accelerator accelerator, FormatKernels<T> kernels, Func<ArrayView1D<T, Stride1D.Dense>, T> reduce)
     {
         _accelerator = accelerator;
         _library = new DeviceSum(accelerator);
@@ -104,7 +95,7 @@ internal sealed class SumMethods<T> : IDisposable
         ];
 
         Func<ArrayView1D<T, Stride1D.Dense>, LaunchShape, T> OfLibrary(Determinism level) =>
-            (values, shape) => sumOfLibrary(_library, values, level, shape);
+            (values, shape) => FloatSums.OnDevice(_library, values.AsContiguous(), null, level, shape);
 
         T SumByLastGroup(ArrayView1D<T, Stride1D.Dense> values, LaunchShape shape)
         {
@@ -119,12 +110,11 @@ internal sealed class SumMethods<T> : IDisposable
             var partial = new T[shape.Groups];
             _partial.View.SubView(0, shape.Groups).CopyToCPU(partial);
             var sum = partial[0];
-            for (var i = 1; i < partial.Length; i++) sum = format.Add(sum, partial[i]);
+            for (var i = 1; i < partial.Length; i++) sum += partial[i];
             return sum;
         }
     }
 
-    /// <summary>The algorithms.</summary>
     public IReadOnlyList<SumMethod<T>> All { get; }
 
     /// <summary>SPTR, which leaves the <see cref="Tickets"/> of its groups.</summary>
@@ -140,7 +130,6 @@ internal sealed class SumMethods<T> : IDisposable
         return tickets;
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         _library.Dispose();
@@ -180,7 +169,6 @@ internal sealed class SumMethods<T> : IDisposable
         + HeightInGroup(shape.Groups, shape.GroupSize, shape.GroupSize);
 }
 
-/// <summary>The kernels of a format.</summary>
 internal sealed record FormatKernels<T>(
     Action<ArrayView1D<T, Stride1D.Dense>, ArrayView1D<T, Stride1D.Dense>> AtomicOnly,
     Action<ArrayView1D<T, Stride1D.Dense>, ArrayView1D<T, Stride1D.Dense>> GroupAtomic,

@@ -1,15 +1,15 @@
 // One algorithm on one sample, over many runs: the table of distinct results and its statistics.
 
 using System.Diagnostics;
+using System.Numerics;
 using ILGPU;
 using ILGPU.Runtime;
-using QuizKit.Numerics;
+using QuizKit.Laboratory.Formats;
 using QuizKit.Numerics.Gpu;
 using static System.FormattableString;
 
 namespace QuizKit.Laboratory.Variation;
 
-/// <summary>Runs sums many times, and measures their variation.</summary>
 internal static class SumStudy
 {
     /// <summary>The text for a launch shape chosen by the algorithm.</summary>
@@ -19,7 +19,7 @@ internal static class SumStudy
     public static SumVariation Of<T>(
         SumMethod<T> method, Addends<T> addends, ArrayView1D<T, Stride1D.Dense> values, LaunchShape shape, int runs,
         CancellationToken cancellation)
-        where T : unmanaged
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var results = new T[runs];
         for (var run = 0; run < runs; run++)
@@ -43,34 +43,31 @@ internal static class SumStudy
         LaunchShape shape,
         int runs,
         CancellationToken cancellation)
-        where T : unmanaged
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var bits = new List<string>();
         for (var run = 0; run < runs; run++)
         {
             cancellation.ThrowIfCancellationRequested();
-            var result = addends.Format.Bits(method.Sum(values, shape));
+            var result = FloatFormat<T>.Bits(method.Sum(values, shape));
             if (!bits.Contains(result)) bits.Add(result);
         }
 
         return new SumIdentity(
-            method.Algorithm.Id, addends.Format.Name, addends.Dataset, addends.Digest, order, addends.Values.Length, TextOf(method, shape),
+            method.Algorithm.Id, FloatFormat<T>.Name, addends.Dataset, addends.Digest, order, addends.Values.Length, TextOf(method, shape),
             runs, bits);
     }
 
-    /// <summary>Interleaved timing: alternates the algorithms so that machine noise hits all of them.</summary>
-    /// <param name="methods">The algorithms with their launch shapes, including the fixed tree.</param>
-    /// <param name="values">The numbers, in device memory.</param>
-    /// <param name="format">The name of the format.</param>
-    /// <param name="repetitions">The number of repetitions, after a warm-up that is not counted.</param>
-    /// <param name="cancellation">Ends the study.</param>
+    /// <summary>
+    /// Interleaved timing: alternates the algorithms, the fixed tree among them, so that machine noise hits all of them. A warm-up is not
+    /// counted.
+    /// </summary>
     public static IReadOnlyList<SumTiming> Times<T>(
         IReadOnlyList<(SumMethod<T> Method, LaunchShape Shape)> methods,
         ArrayView1D<T, Stride1D.Dense> values,
-        string format,
         int repetitions,
         CancellationToken cancellation)
-        where T : unmanaged
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var times = methods.Select(_ => new List<double>()).ToList();
         for (var repetition = -1; repetition < repetitions; repetition++)
@@ -87,65 +84,48 @@ internal static class SumStudy
         var medians = times.Select(all => all.Order().ElementAt(all.Count / 2)).ToList();
         var fixedTree = medians[methods.ToList().FindIndex(one => one.Method.Algorithm == SumAlgorithms.FixedTree)];
         return [.. methods.Select((one, i) => new SumTiming(
-            one.Method.Algorithm.Id, format, (int)values.Length, TextOf(one.Method, one.Shape), repetitions, medians[i],
+            one.Method.Algorithm.Id, FloatFormat<T>.Name, (int)values.Length, TextOf(one.Method, one.Shape), repetitions, medians[i],
             medians[i] / fixedTree))];
     }
 
-    /// <summary>Computes the statistics of results.</summary>
-    /// <param name="algorithm">The algorithm.</param>
-    /// <param name="addends">The addends.</param>
-    /// <param name="results">The result of each run, finite.</param>
-    /// <param name="shape">The text of the launch shape.</param>
-    /// <param name="height">The largest height of a summation tree; null for a correctly rounded sum.</param>
+    /// <summary>Computes the statistics of finite results; the height of a correctly rounded sum is null.</summary>
     internal static SumVariation Summary<T>(
         SumAlgorithm algorithm, Addends<T> addends, IReadOnlyList<T> results, string shape, long? height)
-        where T : unmanaged
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var format = addends.Format;
-        var distinct = results.GroupBy(format.Bits).Select(same => (Bits: same.Key, Value: same.First(), Count: same.Count()))
+        var distinct = results.GroupBy(FloatFormat<T>.Bits).Select(same => (Bits: same.Key, Value: same.First(), Count: same.Count()))
             .OrderByDescending(one => one.Count).ThenBy(one => one.Bits, StringComparer.Ordinal).ToList();
-        var deterministic = format.ToDouble(DeterministicSum(addends));
-        var vs = results.Select(result => Variability.Vs(format.ToDouble(result), deterministic)).ToList();
+        var deterministic = double.CreateTruncating(FloatSums.Tree(addends.Values));
+        var vs = results.Select(result => Variability.Vs(double.CreateTruncating(result), deterministic)).ToList();
 
         // Relative to the first one, so that equal results deviate by exactly 0.
         var mean = vs[0] + vs.Average(one => one - vs[0]);
         T smallest = distinct.MinBy(one => one.Value).Value, largest = distinct.MaxBy(one => one.Value).Value;
 
         // A correctly rounded sum is off by at most half the distance to the next number away from zero.
-        var bound = height is { } roundings
-            ? format.Gamma(roundings) * addends.AbsoluteSum
-            : distinct.Max(one => format.UlpOf(one.Value)) / 2;
-        var ulp = distinct.Max(one => format.UlpOf(one.Value));
+        var ulp = distinct.Max(one => FloatFormat<T>.UlpOf(one.Value));
+        var bound = height is { } roundings ? FloatFormat<T>.Gamma(roundings) * addends.AbsoluteSum : ulp / 2;
         return new SumVariation(
             algorithm.Id,
-            format.Name,
+            FloatFormat<T>.Name,
             addends.Dataset,
             addends.Values.Length,
             shape,
             results.Count,
-            [.. distinct.Select(one => new ResultCount(one.Bits, format.ToDouble(one.Value), one.Count))],
+            [.. distinct.Select(one => new ResultCount(one.Bits, double.CreateTruncating(one.Value), one.Count))],
             addends.Exact,
             deterministic,
             ulp,
             mean,
             Math.Sqrt(vs.Average(one => (one - mean) * (one - mean))),
             vs.Max(Math.Abs),
-            format.UlpDistance(smallest, largest),
-            format.ToDouble(largest) - format.ToDouble(smallest),
+            FloatFormat<T>.UlpDistance(smallest, largest),
+            double.CreateTruncating(largest) - double.CreateTruncating(smallest),
             distinct.Max(one => addends.ErrorOf(one.Value)),
             bound,
             height,
-            NormalityTest.Of([.. results.Select(format.ToDouble)], ulp));
+            NormalityTest.Of([.. results.Select(double.CreateTruncating)], ulp));
     }
-
-    /// <summary>Returns the fixed tree's sum, computed on the host with the same bits as on any device.</summary>
-    internal static T DeterministicSum<T>(Addends<T> addends)
-        where T : unmanaged => addends.Values switch
-        {
-            float[] values => (T)(object)FixedTree.Sum(values),
-            double[] values => (T)(object)FixedTree.Sum(values),
-            _ => throw new NotSupportedException(),
-        };
 
     /// <summary>The text of a launch shape.</summary>
     internal static string TextOf<T>(SumMethod<T> method, LaunchShape shape)

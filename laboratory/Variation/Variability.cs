@@ -1,5 +1,7 @@
 // The metrics of run-to-run variation in the literature.
 
+using QuizKit.Laboratory.Formats;
+
 namespace QuizKit.Laboratory.Variation;
 
 /// <summary>The metrics of Shanmugavelu et al. 2024 (arXiv:2408.05148). Each is 0 for identical bits.</summary>
@@ -22,26 +24,14 @@ internal static class Variability
     public static double Vermv(IReadOnlyList<float> a, IReadOnlyList<float> b)
     {
         RequireSameLength(a, b);
-        var sum = 0.0;
-        for (var i = 0; i < a.Count; i++)
-        {
-            if (a[i] != 0) sum += Math.Abs((double)a[i] - b[i]) / Math.Abs((double)a[i]);
-        }
-
-        return sum / a.Count;
+        return a.Zip(b, (x, y) => x == 0 ? 0 : Math.Abs((double)x - y) / Math.Abs((double)x)).Sum() / a.Count;
     }
 
     /// <summary>The count variability Vc: the share of elements whose bits differ.</summary>
     public static double Vc(IReadOnlyList<float> a, IReadOnlyList<float> b)
     {
         RequireSameLength(a, b);
-        var different = 0;
-        for (var i = 0; i < a.Count; i++)
-        {
-            if (BitConverter.SingleToUInt32Bits(a[i]) != BitConverter.SingleToUInt32Bits(b[i])) different++;
-        }
-
-        return different / (double)a.Count;
+        return a.Zip(b).Count(pair => !FloatBits.AreSame(pair.First, pair.Second)) / (double)a.Count;
     }
 
     /// <summary>Fits y = β·xᵅ by least squares of the logarithms.</summary>
@@ -49,12 +39,8 @@ internal static class Variability
     /// <returns>α and β, or null if fewer than three points remain.</returns>
     public static (double Exponent, double Factor)? PowerLaw(IEnumerable<(double X, double Y)> points)
     {
-        var logarithms = new List<(double X, double Y)>();
-        foreach (var (x, y) in points)
-        {
-            if (x > 0 && y > 0) logarithms.Add((Math.Log(x), Math.Log(y)));
-        }
-
+        var logarithms = points.Where(point => point.X > 0 && point.Y > 0)
+            .Select(point => (X: Math.Log(point.X), Y: Math.Log(point.Y))).ToList();
         if (logarithms.Count < 3) return null;
         double meanX = 0, meanY = 0, xx = 0, xy = 0;
         foreach (var (x, y) in logarithms)

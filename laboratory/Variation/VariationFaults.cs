@@ -1,6 +1,5 @@
 // Faults: deterministic sums that vary, and results that rounding cannot explain.
 
-using System.Globalization;
 using static System.FormattableString;
 
 namespace QuizKit.Laboratory.Variation;
@@ -42,11 +41,9 @@ internal static class VariationFaults
 
         foreach (var schedule in report.Schedules.Where(schedule => schedule.DistinctSums != 1))
         {
-            faults.Add(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{report.DeviceId}: {SumAlgorithms.LastGroup.Name} gave {schedule.DistinctSums} different results in {schedule.Runs} "
-                    + $"runs ")
-                + $"beside {schedule.Load}, and promises one.");
+            faults.Add(
+                Invariant($"{report.DeviceId}: {SumAlgorithms.LastGroup.Name} gave {schedule.DistinctSums} different results in ")
+                + Invariant($"{schedule.Runs} runs beside {schedule.Load}, and promises one."));
         }
 
         return [.. faults, .. BrokenPromises([report])];
@@ -81,8 +78,6 @@ internal static class VariationFaults
             + Invariant($"of the same {same.First().Identity.Length:N0} {same.Key.Format} numbers of {same.Key.Dataset}")
             + (same.Key.Order is "" or "as given" ? "" : $", {same.Key.Order},")
             + (same.Key.Shape == "" ? "" : $" in {same.Key.Shape}")
-            + string.Create(
-                CultureInfo.InvariantCulture,
-                $" gave {bits.Count} different results ({string.Join(", ", bits.Take(4))}{(bits.Count > 4 ? ", …" : "")}), and "
-                    + $"promises one.");
+            + Invariant($" gave {bits.Count} different results ({string.Join(", ", bits.Take(4))}{(bits.Count > 4 ? ", …" : "")})")
+            + ", and promises one.";
 }

@@ -18,14 +18,12 @@ internal static class VariationSamples
 
     private const ulong UniformStream = 1, NormalStream = 2, ShuffleStream = 3;
 
-    /// <summary>Both names.</summary>
     public static string[] Datasets { get; } = [Uniform, Normal];
 
     /// <summary>Returns samples of one of the <see cref="Datasets"/> in binary32.</summary>
     public static Addends<float> Singles(string dataset, ulong seed, int count) => new(
         dataset,
-        dataset == Uniform ? Samples.Uniform(seed, UniformStream, count, 0f, 10f) : Samples.Normal(seed, NormalStream, count),
-        FloatFormats.Single);
+        dataset == Uniform ? Samples.Uniform(seed, UniformStream, count, 0f, 10f) : Samples.Normal(seed, NormalStream, count));
 
     /// <summary>
     /// Returns samples of one of the <see cref="Datasets"/> in binary64, each with 53 random bits: binary32 values would add up without
@@ -41,7 +39,7 @@ internal static class VariationSamples
             values[i] = dataset == Uniform ? 10 * first : Math.Sqrt(-2 * Math.Log(first)) * Math.Cos(2 * Math.PI * second);
         }
 
-        return new Addends<double>(dataset, values, FloatFormats.Double);
+        return new Addends<double>(dataset, values);
 
         // Half a step from both ends, so that the logarithm is finite.
         static double Unit(uint high, uint low) => (((((ulong)high << 32) | low) >> 12) + 0.5) * Math.ScaleB(1, -52);

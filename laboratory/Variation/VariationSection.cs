@@ -1,12 +1,10 @@
 // The report section on run-to-run variation: texts, tables and plots, every figure beside its bound.
 
-using System.Globalization;
 using QuizKit.Reports;
 using static System.FormattableString;
 
 namespace QuizKit.Laboratory.Variation;
 
-/// <summary>Shows the results of the study.</summary>
 internal static class VariationSection
 {
     /// <summary>The name of this part of the laboratory.</summary>
@@ -49,16 +47,11 @@ internal static class VariationSection
             if (varying is null) continue;
             yield return new DocumentText(
                 (varying.Results.Count > 1
-                    ? string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"{Of(device)}: {varying.Runs} {NameOf(varying.Algorithm)} sums of the same {varying.Length:N0} "
-                            + $"{varying.Format} numbers ")
-                        + Invariant($"of {varying.Dataset} gave {varying.Results.Count} different results, ")
+                    ? Invariant($"{Of(device)}: {varying.Runs} {NameOf(varying.Algorithm)} sums of the same {varying.Length:N0} ")
+                        + Invariant($"{varying.Format} numbers of {varying.Dataset} gave {varying.Results.Count} different results, ")
                         + Invariant($"{varying.SpreadUlps:N0} ulp between the smallest and the largest. ")
-                    : string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"{Of(device)}: no sum varied in {varying.Runs} runs. This is not a guarantee: the schedule still determined "
-                            + $"the order. "))
+                    : Invariant($"{Of(device)}: no sum varied in {varying.Runs} runs. ")
+                        + "This is not a guarantee: the schedule still determined the order. ")
                 + (constant.All(sum => sum.Results.Count == 1)
                     ? "Every sum in a fixed order gave one result in all of its runs."
                     : "A sum in a fixed order varied, which is a fault."));
@@ -72,11 +65,12 @@ internal static class VariationSection
                 yield return new DocumentText($"Skipped on {Of(device)}: {skipped}.".Replace("..", ".", StringComparison.Ordinal));
         }
 
-        yield return new DocumentTable(
+        yield return DocumentTable.Of(
             "The algorithms",
-            [new("algorithm"), new("what it does"), new("the same bits by construction")],
-            [.. SumAlgorithms.All.Select(
-                algorithm => (IReadOnlyList<string>)[algorithm.Name, algorithm.Description, Of(algorithm.Promise)])]);
+            SumAlgorithms.All,
+            new("algorithm", algorithm => algorithm.Name),
+            new("what it does", algorithm => algorithm.Description),
+            new("the same bits by construction", algorithm => Of(algorithm.Promise)));
     }
 
     private static IEnumerable<DocumentBlock> Results(IReadOnlyList<VariationReport> devices)
@@ -89,32 +83,21 @@ internal static class VariationSection
             + "a correctly rounded sum.");
         foreach (var device in devices)
         {
-            yield return new DocumentTable(
+            yield return DocumentTable.Of(
                 $"Results of repeated sums of the same numbers on {Of(device)}",
-                [
-                    new("algorithm"), new("numbers"), new("launch shape"), new("runs", IsNumber: true), new(
-                        "different results", IsNumber: true),
-                    new("spread (ulp)", IsNumber: true), new("mean Vs", IsNumber: true), new("σ(Vs)", IsNumber: true), new(
-                        "max |Vs|", IsNumber: true),
-                    new("largest error", IsNumber: true), new("bound", IsNumber: true), new("h", IsNumber: true),
-                ],
-                [
-                    .. device.Sums.Select(sum => (IReadOnlyList<string>)
-                    [
-                        NameOf(sum.Algorithm),
-                        Invariant($"{sum.Length:N0} of {sum.Dataset}, {sum.Format}"),
-                        sum.Shape,
-                        NumberText.Of(sum.Runs),
-                        NumberText.Of(sum.Results.Count),
-                        NumberText.Of(sum.SpreadUlps),
-                        Short(sum.MeanVs),
-                        Short(sum.DeviationVs),
-                        Short(sum.LargestVs),
-                        Short(sum.LargestError),
-                        Short(sum.Bound),
-                        sum.Height is { } height ? NumberText.Of(height) : "½ ulp",
-                    ]),
-                ]);
+                device.Sums,
+                new("algorithm", sum => NameOf(sum.Algorithm)),
+                new("numbers", Numbers),
+                new("launch shape", sum => sum.Shape),
+                new("runs", sum => sum.Runs),
+                new("different results", sum => sum.Results.Count),
+                new("spread (ulp)", sum => sum.SpreadUlps),
+                new("mean Vs", sum => Short(sum.MeanVs), IsNumber: true),
+                new("σ(Vs)", sum => Short(sum.DeviationVs), IsNumber: true),
+                new("max |Vs|", sum => Short(sum.LargestVs), IsNumber: true),
+                new("largest error", sum => Short(sum.LargestError), IsNumber: true),
+                new("bound", sum => Short(sum.Bound), IsNumber: true),
+                new("h", sum => sum.Height is { } height ? NumberText.Of(height) : "½ ulp", IsNumber: true));
         }
     }
 
@@ -135,47 +118,33 @@ internal static class VariationSection
                 continue;
             }
 
-            yield return new DocumentTable(
+            yield return DocumentTable.Of(
                 $"Normality of the results on {Of(device)}",
-                [
-                    new("algorithm"), new("numbers"), new("different results", IsNumber: true), new(
-                        "share of the most frequent", IsNumber: true),
-                    new("skewness", IsNumber: true), new("excess "
-                        + "kurtosis", IsNumber: true), new("K²", IsNumber: true), new("p", IsNumber: true), new("normal?"),
-                ],
-                [
-                    .. varying.Select(sum => (IReadOnlyList<string>)
-                    [
-                        NameOf(sum.Algorithm),
-                        Invariant($"{sum.Length:N0} of {sum.Dataset}, {sum.Format}"),
-                        NumberText.Of(sum.Results.Count),
-                        NumberText.OfShare(sum.Results[0].Count / (double)sum.Runs),
-                        Two(sum.Normality.Skewness),
-                        Two(sum.Normality.ExcessKurtosis),
-                        sum.Normality.Statistic is { } statistic ? Invariant($"{statistic:0.0}") : Dash,
-                        sum.Normality.PValue is { } p ? p < 0.0001 ? "< 0.0001" : Invariant($"{p:0.0000}") : Dash,
-                        sum.Normality.WhyNot ?? (sum.Normality.PValue < Normality.Level ? "rejected at the level of 1%" : "not rejected"),
-                    ]),
-                ]);
+                varying,
+                new("algorithm", sum => NameOf(sum.Algorithm)),
+                new("numbers", Numbers),
+                new("different results", sum => sum.Results.Count),
+                new("share of the most frequent", sum => NumberText.OfShare(sum.Results[0].Count / (double)sum.Runs), IsNumber: true),
+                new("skewness", sum => Two(sum.Normality.Skewness), IsNumber: true),
+                new("excess kurtosis", sum => Two(sum.Normality.ExcessKurtosis), IsNumber: true),
+                new("K²", sum => sum.Normality.Statistic is { } statistic ? Invariant($"{statistic:0.0}") : Dash, IsNumber: true),
+                new("p", sum => Probability(sum.Normality.PValue), IsNumber: true),
+                new("normal?", sum =>
+                    sum.Normality.WhyNot ?? (sum.Normality.PValue < Normality.Level ? "rejected at the level of 1%" : "not rejected")));
             foreach (var sum in varying.Where(sum => sum.Format == "float32" && sum.Algorithm is "ao" or "spa"))
                 yield return new DocumentPlot(Histogram(device, sum));
             yield return HashTable(device, varying.MaxBy(sum => sum.Results.Count)!);
         }
     }
 
-    private static DocumentTable HashTable(VariationReport device, SumVariation sum) => new(
+    private static DocumentTable HashTable(VariationReport device, SumVariation sum) => DocumentTable.Of(
         Invariant($"The {Math.Min(MostRows, sum.Results.Count)} most frequent of {sum.Results.Count} results: {NameOf(sum.Algorithm)} ")
             + Invariant($"of {sum.Length:N0} {sum.Format} numbers of {sum.Dataset} on {Of(device)}, {sum.Runs} runs"),
-        [new("bits"), new("value", IsNumber: true), new("error (ulp)", IsNumber: true), new("runs", IsNumber: true)],
-        [
-            .. sum.Results.Take(MostRows).Select(result => (IReadOnlyList<string>)
-            [
-                "0x" + result.Bits,
-                sum.Format == "float32" ? Invariant($"{(float)result.Value}") : Invariant($"{result.Value}"),
-                Invariant($"{(result.Value - sum.Exact) / sum.Ulp:0.0}"),
-                NumberText.Of(result.Count),
-            ]),
-        ]);
+        sum.Results.Take(MostRows),
+        new("bits", result => "0x" + result.Bits),
+        new("value", one => sum.Format == "float32" ? Invariant($"{(float)one.Value}") : Invariant($"{one.Value}"), IsNumber: true),
+        new("error (ulp)", result => Invariant($"{(result.Value - sum.Exact) / sum.Ulp:0.0}"), IsNumber: true),
+        new("runs", result => result.Count));
 
     /// <summary>
     /// Bars of a whole number of ulps: sums are multiples of an ulp, and other bars would hold unequal numbers of possible results.
@@ -219,35 +188,21 @@ internal static class VariationSection
             "Training adds gradients into rows chosen by an index (index_add, scatter-add), on GPUs by atomics. Vc is the share of "
             + "elements whose bits differ from those of a fixed order, and Vermv = mean(|A−B|/|A|) the size of the differences. Each "
             + "error is relative to its bound γ(m−1)·Σ|x|, where m is the number of addends of the element.");
-        yield return new DocumentTable(
+        yield return DocumentTable.Of(
             "Numbers added into cells chosen at random, by atomics and in a fixed order",
-            [
-                new("device"), new("numbers"), new("cells", IsNumber: true), new("runs", IsNumber: true), new(
-                    "different arrays", IsNumber: true),
-                new("cells that vary", IsNumber: true),
-                new("mean Vc", IsNumber: true), new("max Vc", IsNumber: true), new("mean Vermv", IsNumber: true), new(
-                    "max Vermv", IsNumber: true),
-                new("largest error/bound", IsNumber: true), new("different arrays, fixed order", IsNumber: true),
-            ],
-            [
-                .. from device in devices
-                   from array in device.Arrays
-                   select (IReadOnlyList<string>)
-                   [
-                       device.DeviceId,
-                       Invariant($"{array.Numbers:N0} of {array.Dataset}"),
-                       NumberText.Of(array.Cells),
-                       NumberText.Of(array.Runs),
-                       NumberText.Of(array.DistinctArrays),
-                       NumberText.Of(array.VaryingCells),
-                       NumberText.OfShare(array.MeanVc),
-                       NumberText.OfShare(array.LargestVc),
-                       Short(array.MeanVermv),
-                       Short(array.LargestVermv),
-                       Invariant($"{array.LargestErrorOverBound:0.000}"),
-                       NumberText.Of(array.DistinctFixedArrays),
-                   ],
-            ]);
+            from device in devices from array in device.Arrays select (device.DeviceId, Array: array),
+            new("device", row => row.DeviceId),
+            new("numbers", row => Invariant($"{row.Array.Numbers:N0} of {row.Array.Dataset}")),
+            new("cells", row => row.Array.Cells),
+            new("runs", row => row.Array.Runs),
+            new("different arrays", row => row.Array.DistinctArrays),
+            new("cells that vary", row => row.Array.VaryingCells),
+            new("mean Vc", row => NumberText.OfShare(row.Array.MeanVc), IsNumber: true),
+            new("max Vc", row => NumberText.OfShare(row.Array.LargestVc), IsNumber: true),
+            new("mean Vermv", row => Short(row.Array.MeanVermv), IsNumber: true),
+            new("max Vermv", row => Short(row.Array.LargestVermv), IsNumber: true),
+            new("largest error/bound", row => Invariant($"{row.Array.LargestErrorOverBound:0.000}"), IsNumber: true),
+            new("different arrays, fixed order", row => row.Array.DistinctFixedArrays));
     }
 
     private static IEnumerable<DocumentBlock> Growth(IReadOnlyList<VariationReport> devices)
@@ -258,26 +213,18 @@ internal static class VariationSection
             + "the size √n·u (Higham and Mary 2019). Two results of any order differ by at most twice the bound of any order. The "
             + "exponent α is that of a fit β·nᵅ to the lengths whose results varied; the literature finds α = ½ for max |Vs| of U(0, "
             + "10), and more for N(0, 1), whose condition number Σ|x|/|Σx| is random at each length.");
-        yield return new DocumentTable(
+        yield return DocumentTable.Of(
             "Exponents of the growth",
-            [
-                new("device"), new("algorithm"), new("numbers"), new("lengths that varied", IsNumber: true), new(
-                    "α of max |Vs|", IsNumber: true),
-                new("α of the spread", IsNumber: true),
-            ],
-            [
-                .. from device in devices
-                   from curve in device.Growth
-                   select (IReadOnlyList<string>)
-                   [
-                       device.DeviceId,
-                       NameOf(curve.Algorithm),
-                       curve.Dataset,
-                       Invariant($"{curve.Points.Count(point => point.Distinct > 1)} of {curve.Points.Count}"),
-                       Two(curve.VsExponent),
-                       Two(curve.SpreadExponent),
-                   ],
-            ]);
+            from device in devices from curve in device.Growth select (device.DeviceId, Curve: curve, curve.Points),
+            new("device", row => row.DeviceId),
+            new("algorithm", row => NameOf(row.Curve.Algorithm)),
+            new("numbers", row => row.Curve.Dataset),
+            new(
+                "lengths that varied",
+                row => Invariant($"{row.Points.Count(point => point.Distinct > 1)} of {row.Points.Count}"),
+                IsNumber: true),
+            new("α of max |Vs|", row => Two(row.Curve.VsExponent), IsNumber: true),
+            new("α of the spread", row => Two(row.Curve.SpreadExponent), IsNumber: true));
         foreach (var device in devices)
         {
             foreach (var curves in device.Growth.GroupBy(curve => curve.Dataset))
@@ -312,30 +259,18 @@ internal static class VariationSection
             + "order in which the groups finished. This is the order in which SPA's atomics add. Kendall's τ compares two orders: 1 for "
             + "equal ones, −1 for opposite ones, about 0 for unrelated ones. SPTR's sum does not depend on the order, so it is the same "
             + "for all orders.");
-        yield return new DocumentTable(
+        yield return DocumentTable.Of(
             "Orders in which the groups finished",
-            [
-                new("device"), new("background load"), new("groups", IsNumber: true), new("runs", IsNumber: true), new(
-                    "different orders", IsNumber: true),
-                new("τ to the run before: mean [min, max]", IsNumber: true), new("τ to the index: mean [min, max]", IsNumber: true),
-                new("σ(τ) of unrelated orders", IsNumber: true), new("different sums", IsNumber: true),
-            ],
-            [
-                .. from device in devices
-                   from schedule in device.Schedules
-                   select (IReadOnlyList<string>)
-                   [
-                       device.DeviceId,
-                       schedule.Load,
-                       NumberText.Of(schedule.Groups),
-                       NumberText.Of(schedule.Runs),
-                       NumberText.Of(schedule.DistinctOrders),
-                       Range(schedule.TauToPrevious),
-                       Range(schedule.TauToIndex),
-                       Invariant($"{schedule.TauDeviation:0.000}"),
-                       NumberText.Of(schedule.DistinctSums),
-                   ],
-            ]);
+            from device in devices from schedule in device.Schedules select (device.DeviceId, Schedule: schedule),
+            new("device", row => row.DeviceId),
+            new("background load", row => row.Schedule.Load),
+            new("groups", row => row.Schedule.Groups),
+            new("runs", row => row.Schedule.Runs),
+            new("different orders", row => row.Schedule.DistinctOrders),
+            new("τ to the run before: mean [min, max]", row => Range(row.Schedule.TauToPrevious), IsNumber: true),
+            new("τ to the index: mean [min, max]", row => Range(row.Schedule.TauToIndex), IsNumber: true),
+            new("σ(τ) of unrelated orders", row => Invariant($"{row.Schedule.TauDeviation:0.000}"), IsNumber: true),
+            new("different sums", row => row.Schedule.DistinctSums));
         foreach (var device in devices.Where(device => device.Schedules.Count > 0))
         {
             if (device.Schedules.Any(schedule => schedule.DistinctOrders > 1)) yield return new DocumentPlot(Taus(device));
@@ -374,46 +309,41 @@ internal static class VariationSection
         var all = devices.SelectMany(device => device.Identities.Select(identity => (Device: device.DeviceId, Identity: identity)))
             .ToList();
         if (all.Count == 0) yield break;
-        yield return new DocumentText(string.Create(
-            CultureInfo.InvariantCulture,
-            $"The bits of each sum of the same {all[0].Identity.Length:N0} numbers, compared between runs, launch shapes, devices and "
-                + $"orders of the input. ")
-            + "\"yes\" is an observation; only the third column is a guarantee. Each comparison varies one property.");
-        yield return new DocumentTable(
+        yield return new DocumentText(
+            Invariant($"The bits of each sum of the same {all[0].Identity.Length:N0} numbers, compared between runs, launch shapes, ")
+            + "devices and orders of the input. \"yes\" is an observation; only the third column is a guarantee. Each comparison "
+            + "varies one property.");
+        yield return DocumentTable.Of(
             "Where the bits of a sum were the same",
-            [new("algorithm"), new("format"), new("guaranteed"), new("every run"), new("every launch shape"), new("every device"), new(
-                "every order of the input")],
-            [
-                .. all.GroupBy(one => (one.Identity.Algorithm, one.Identity.Format)).Select(group => (IReadOnlyList<string>)
-                [
-                    NameOf(group.Key.Algorithm),
-                    group.Key.Format,
-                    Of(PromiseOf(group.Key.Algorithm)),
-                    Same(group, one => (one.Device, one.Identity.Digest, one.Identity.Shape, one.Identity.Order), one => ""),
-                    Same(group, one => (one.Device, one.Identity.Digest, "", one.Identity.Order), one => one.Identity.Shape),
-                    Same(group, one => ("", one.Identity.Digest, one.Identity.Shape, one.Identity.Order), one => one.Device),
-                    Same(group, one => (one.Device, one.Identity.Digest, one.Identity.Shape, ""), one => one.Identity.Order),
-                ]),
-            ]);
+            all.GroupBy(one => (one.Identity.Algorithm, one.Identity.Format)),
+            new("algorithm", group => NameOf(group.Key.Algorithm)),
+            new("format", group => group.Key.Format),
+            new("guaranteed", group => Of(PromiseOf(group.Key.Algorithm))),
+            new("every run", group =>
+                Same(group, one => (one.Device, one.Identity.Digest, one.Identity.Shape, one.Identity.Order), one => "")),
+            new("every launch shape", group =>
+                Same(group, one => (one.Device, one.Identity.Digest, "", one.Identity.Order), one => one.Identity.Shape)),
+            new("every device", group =>
+                Same(group, one => ("", one.Identity.Digest, one.Identity.Shape, one.Identity.Order), one => one.Device)),
+            new("every order of the input", group =>
+                Same(group, one => (one.Device, one.Identity.Digest, one.Identity.Shape, ""), one => one.Identity.Order)));
 
-        var shown = all
-            .Where(one => one.Identity is
+        var shown = all.Where(one => one.Identity is
             {
                 Format: "float32", Dataset: VariationSamples.Normal, Order: VariationStudy.AsGiven, Shape: "64×2" or SumStudy.OwnShape,
             })
-            .GroupBy(one => one.Identity.Algorithm).ToList();
-        yield return new DocumentTable(
+            .GroupBy(one => one.Identity.Algorithm);
+        yield return DocumentTable.Of(
             Invariant($"Bits of the sum of {all[0].Identity.Length:N0} binary32 numbers of N(0, 1), ")
                 + "in 64 groups of 2 work items (ILGPU's reduction in its own shape)",
-            [new("algorithm"), .. devices.Select(device => new DocumentColumn(device.DeviceId))],
+            shown,
             [
-                .. shown.Select(group => (IReadOnlyList<string>)
-                [
-                    NameOf(group.Key),
-                    .. devices.Select(device => group.Where(one => one.Device == device.DeviceId).Select(one => one.Identity.Bits.Count == 1
+                new("algorithm", group => NameOf(group.Key)),
+                .. devices.Select(device => new ItemColumn<IGrouping<string, (string Device, SumIdentity Identity)>>(
+                    device.DeviceId,
+                    group => group.Where(one => one.Device == device.DeviceId).Select(one => one.Identity.Bits.Count == 1
                         ? "0x" + one.Identity.Bits[0]
-                        : Invariant($"{one.Identity.Bits.Count} results in {one.Identity.Runs} runs")).FirstOrDefault(Dash)),
-                ]),
+                        : Invariant($"{one.Identity.Bits.Count} results in {one.Identity.Runs} runs")).FirstOrDefault(Dash))),
             ]);
     }
 
@@ -446,25 +376,16 @@ internal static class VariationSection
             + "buffers for each sum, the others do not. The CPU accelerator simulates a device, so its times do not carry over to one.");
         foreach (var device in timed)
         {
-            yield return new DocumentTable(
+            yield return DocumentTable.Of(
                 $"Times on {Of(device)}",
-                [
-                    new("algorithm"), new("numbers"), new("launch shape"), new("median of", IsNumber: true), new(
-                        "one sum (ms)", IsNumber: true),
-                    new("100 sums (ms)", IsNumber: true), new("over FixedTree", IsNumber: true),
-                ],
-                [
-                    .. device.Timings.Select(time => (IReadOnlyList<string>)
-                    [
-                        NameOf(time.Algorithm),
-                        Invariant($"{time.Length:N0}, {time.Format}"),
-                        time.Shape,
-                        NumberText.Of(time.Repetitions),
-                        Invariant($"{time.Milliseconds:0.000}"),
-                        Invariant($"{100 * time.Milliseconds:0.0}"),
-                        Invariant($"{time.OverFixedTree:0.00}×"),
-                    ]),
-                ]);
+                device.Timings,
+                new("algorithm", time => NameOf(time.Algorithm)),
+                new("numbers", time => Invariant($"{time.Length:N0}, {time.Format}")),
+                new("launch shape", time => time.Shape),
+                new("median of", time => time.Repetitions),
+                new("one sum (ms)", time => Invariant($"{time.Milliseconds:0.000}"), IsNumber: true),
+                new("100 sums (ms)", time => Invariant($"{100 * time.Milliseconds:0.0}"), IsNumber: true),
+                new("over FixedTree", time => Invariant($"{time.OverFixedTree:0.00}×"), IsNumber: true));
         }
     }
 
@@ -499,11 +420,12 @@ internal static class VariationSection
                     "the same bits",
                     _ => devices.Count < 2 ? "one device" : AcrossDevices()),
             ]);
-        yield return new DocumentTable(
+        yield return DocumentTable.Of(
             "Published times of 100 sums of 4 million float64 numbers, the fastest launch shape of each (ms)",
-            [new("GPU"), new("algorithm"), new("time (ms)", IsNumber: true)],
-            [.. PublishedFigures.Times.Select(
-                time => (IReadOnlyList<string>)[time.Gpu, time.Algorithm, Invariant($"{time.Milliseconds:0.000}")])]);
+            PublishedFigures.Times,
+            new("GPU", time => time.Gpu),
+            new("algorithm", time => time.Algorithm),
+            new("time (ms)", time => Invariant($"{time.Milliseconds:0.000}"), IsNumber: true));
 
         IReadOnlyList<string> Row(string finding, string published, Func<VariationReport, string> here) =>
             [finding, published, .. devices.Select(here)];
@@ -568,6 +490,11 @@ internal static class VariationSection
 
     private static string Short(double value) =>
         value == 0 ? "0" : Math.Abs(value) is >= 0.1 and < 10_000 ? Invariant($"{value:0.##}") : Invariant($"{value:0.0e0}");
+
+    private static string Numbers(SumVariation sum) => Invariant($"{sum.Length:N0} of {sum.Dataset}, {sum.Format}");
+
+    private static string Probability(double? value) =>
+        value is not { } p ? Dash : p < 0.0001 ? "< 0.0001" : Invariant($"{p:0.0000}");
 
     private static string Two(double? value) => value is { } number ? Invariant($"{number:0.00}") : Dash;
 

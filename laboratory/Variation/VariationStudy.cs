@@ -1,15 +1,16 @@
 // Run-to-run variation on a device, measured as in the literature (Shanmugavelu et al. 2024, arXiv:2408.05148).
 
+using System.Numerics;
 using ILGPU.Runtime;
 using QuizKit.Devices.Discovery;
 using QuizKit.Devices.Workloads;
+using QuizKit.Laboratory.Formats;
 using QuizKit.Laboratory.Settings;
 using QuizKit.Numerics;
 using QuizKit.Numerics.Gpu;
 
 namespace QuizKit.Laboratory.Variation;
 
-/// <summary>The study.</summary>
 internal static class VariationStudy
 {
     /// <summary>The length of the sums whose bits are compared between devices: the same everywhere, and a prime.</summary>
@@ -51,14 +52,6 @@ internal static class VariationStudy
     }
 
     /// <summary>The problem sizes for a device.</summary>
-    /// <param name="Length">The length of the sums of many runs.</param>
-    /// <param name="GrowthLengths">The lengths of the growth curves.</param>
-    /// <param name="ScheduleShape">The launch shape of the schedule study.</param>
-    /// <param name="ScheduleTime">The time limit for runs under load.</param>
-    /// <param name="IdentityRuns">The number of runs of the sums whose bits are compared.</param>
-    /// <param name="TimingLength">The length of the timed sums.</param>
-    /// <param name="TimingShape">The launch shape of the timed sums.</param>
-    /// <param name="Repetitions">The number of timings.</param>
     private sealed record Plan(
         int Length,
         int[] GrowthLengths,
@@ -104,7 +97,7 @@ internal static class VariationStudy
 
         /// <summary>Distributions, bits and times in one format.</summary>
         public void Add<T>(SumMethods<T> methods, Func<string, ulong, int, Addends<T>> samples, IReadOnlyList<SumMethod<T>> chosen)
-            where T : unmanaged
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
             var usable = Usable(chosen, samples(VariationSamples.Uniform, settings.Seed, 100));
             foreach (var dataset in VariationSamples.Datasets)
@@ -124,7 +117,7 @@ internal static class VariationStudy
             if (usable.Any(method => method.Algorithm == SumAlgorithms.FixedTree))
             {
                 Timings.AddRange(SumStudy.Times(
-                    [.. usable.Select(method => (method, ShapeForTime(method)))], onDevice.View, timed.Format.Name, plan.Repetitions,
+                    [.. usable.Select(method => (method, ShapeForTime(method)))], onDevice.View, plan.Repetitions,
                     cancellation));
             }
         }
@@ -186,7 +179,7 @@ internal static class VariationStudy
         }
 
         private void AddIdentities<T>(IReadOnlyList<SumMethod<T>> methods, Addends<T> addends)
-            where T : unmanaged
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
             var reversed = (T[])addends.Values.Clone();
             Array.Reverse(reversed);
@@ -207,7 +200,7 @@ internal static class VariationStudy
 
         /// <summary>Tries each algorithm once, and records those that the device does not support.</summary>
         private List<SumMethod<T>> Usable<T>(IReadOnlyList<SumMethod<T>> methods, Addends<T> addends)
-            where T : unmanaged
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
             var usable = new List<SumMethod<T>>();
             using var values = accelerator.Allocate1D(addends.Values);
@@ -220,7 +213,7 @@ internal static class VariationStudy
                 }
                 catch (NotSupportedException exception)
                 {
-                    Skipped.Add($"{method.Algorithm.Name} in {addends.Format.Name}: {exception.Message}");
+                    Skipped.Add($"{method.Algorithm.Name} in {FloatFormat<T>.Name}: {exception.Message}");
                 }
             }
 
@@ -232,7 +225,7 @@ internal static class VariationStudy
         /// the library's own choice for its sums.
         /// </summary>
         private LaunchShape ShapeOf<T>(SumMethod<T> method, int length)
-            where T : unmanaged
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
             if (IsOfLibrary(method.Algorithm)) return LaunchShape.For(accelerator, length);
             var size = Math.Min(64, LargestGroup());
@@ -241,7 +234,7 @@ internal static class VariationStudy
         }
 
         private LaunchShape ShapeForTime<T>(SumMethod<T> method)
-            where T : unmanaged
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
             if (IsOfLibrary(method.Algorithm)) return LaunchShape.For(accelerator, plan.TimingLength);
             return method.Algorithm == SumAlgorithms.AtomicOnly ? ShapeOf(method, plan.TimingLength) : Fitting(plan.TimingShape);
@@ -268,9 +261,9 @@ internal static class VariationStudy
                 sum.Results.Count,
                 sum.LargestVs,
                 sum.Spread / Math.Abs(addends.Exact),
-                addends.Format.Gamma(sum.Length - 1) * condition,
-                addends.Format.Gamma(FixedTree.Height(sum.Length)) * condition,
-                Math.Sqrt(sum.Length) * addends.Format.UnitRoundoff * condition);
+                FloatFormat<float>.Gamma(sum.Length - 1) * condition,
+                FloatFormat<float>.Gamma(FixedTree.Height(sum.Length)) * condition,
+                Math.Sqrt(sum.Length) * FloatFormat<float>.UnitRoundoff * condition);
         }
     }
 }

@@ -39,6 +39,7 @@ internal static class Layers
         new("reports/Markdown"),
         new("reports/Html"),
         new("reports/Formats"),
+        new("laboratory/Formats"),
         new("laboratory/Settings"),
         new("laboratory/Python"),
         new("laboratory/Orders"),

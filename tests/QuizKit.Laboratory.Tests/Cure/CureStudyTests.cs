@@ -2,6 +2,7 @@
 
 using System.Text.Json;
 using ILGPU;
+using ILGPU.Runtime;
 using QuizKit.Devices.Workloads;
 using QuizKit.Laboratory.Cure;
 using QuizKit.Laboratory.Orders;
@@ -91,8 +92,7 @@ public sealed class CureStudyTests(CpuFixture cpu)
     public void A_level_that_is_a_bit_off_is_called_broken(Determinism level, string what, string against)
     {
         var notes = new CureNotes(cpu.Device);
-        using var study = new CureDeviceStudy<float>(
-            cpu.Accelerator, new OffByABit(level), OrderOperation.Sum, CureStudy.Levels, 1, Small, notes, CancellationToken.None);
+        using var study = new OffByABit(cpu.Accelerator, level, notes);
 
         _ = study.Stability(3).ToList();
         _ = study.Errors().ToList();
@@ -128,11 +128,10 @@ public sealed class CureStudyTests(CpuFixture cpu)
     [InlineData(true, 80)]
     public void Numbers_cancel_to_about_the_degree_asked_for(bool ofProducts, int bits)
     {
-        var sums = new DoubleSums();
-        var numbers = new CureSamples(3).Cancelling(sums, ofProducts ? OrderOperation.Dot : OrderOperation.Sum, 500, bits);
+        var numbers = new CureSamples(3).Cancelling<double>(ofProducts ? OrderOperation.Dot : OrderOperation.Sum, 500, bits);
 
         var magnitudes = numbers.A.Select((a, i) => Math.Abs(a * (numbers.B?[i] ?? 1))).Sum();
-        var condition = Math.Log2(magnitudes / Math.Abs(sums.Accumulate(numbers).ToDouble()));
+        var condition = Math.Log2(magnitudes / Math.Abs(numbers.Accumulate().ToDouble()));
 
         Assert.InRange(condition, bits - 4, bits + 16);
     }
@@ -185,11 +184,12 @@ public sealed class CureStudyTests(CpuFixture cpu)
     private CureReport Study() => CureStudy.Of(cpu.Accelerator, cpu.Device, Settings, Small, CancellationToken.None);
 
     /// <summary>Sums of which one level answers the next number.</summary>
-    private sealed class OffByABit(Determinism level) : SingleSums
+    private sealed class OffByABit(Accelerator accelerator, Determinism level, CureNotes notes)
+        : CureDeviceStudy<float>(accelerator, OrderOperation.Sum, CureStudy.Levels, 1, Small, notes, CancellationToken.None)
     {
-        public override float OnDevice(DeviceSum sums, ArrayView<float> a, ArrayView<float>? b, Determinism asked, LaunchShape? shape = null)
+        protected internal override float OnDevice(ArrayView<float> a, ArrayView<float>? b, Determinism asked, LaunchShape shape)
         {
-            var sum = base.OnDevice(sums, a, b, asked, shape);
+            var sum = base.OnDevice(a, b, asked, shape);
             return asked == level ? MathF.BitIncrement(sum) : sum;
         }
     }

@@ -1,5 +1,6 @@
 // Numbers added into cells: the fixed order against the host, and the metrics on arrays whose differences are known.
 
+using QuizKit.Laboratory.Formats;
 using QuizKit.Laboratory.Variation;
 using Xunit;
 
@@ -47,7 +48,7 @@ public sealed class CellStudyTests(CpuFixture cpu)
     public void The_metrics_are_those_of_each_run_against_the_fixed_order()
     {
         // given: cells of the numbers {1, 2} and {4}; two runs agree with the fixed order, one has another first cell
-        var addends = new Addends<float>("test", [1, 2, 4], FloatFormats.Single);
+        var addends = new Addends<float>("test", [1, 2, 4]);
         float[] right = [3, 4], other = [MathF.BitIncrement(3), 4];
 
         var found = CellStudy.Summary(addends, [0, 1, 2], [0, 2, 3], [right, other, right], [right, right, right]);
@@ -60,14 +61,14 @@ public sealed class CellStudyTests(CpuFixture cpu)
         Assert.Equal(found.LargestVermv / 3, found.MeanVermv, 1e-20);
 
         // then: the error 2^-22 is over the bound γ(1)·3 of one addition
-        Assert.Equal(Math.ScaleB(1, -22) / (FloatFormats.Single.Gamma(1) * 3), found.LargestErrorOverBound, 1e-9);
+        Assert.Equal(Math.ScaleB(1, -22) / (FloatFormat<float>.Gamma(1) * 3), found.LargestErrorOverBound, 1e-9);
         Assert.Equal(0, found.LargestFixedErrorOverBound);
     }
 
     [Fact]
     public void A_wrong_sum_of_a_single_number_is_over_any_bound()
     {
-        var addends = new Addends<float>("test", [1, 4], FloatFormats.Single);
+        var addends = new Addends<float>("test", [1, 4]);
 
         var found = CellStudy.Summary(addends, [0, 1], [0, 1, 2], [[1, 5]], [[1, 4]]);
 

@@ -1,11 +1,13 @@
 // The kernels against the same additions on the host, on every device of this machine.
 
+using System.Numerics;
 using System.Reflection;
 using ILGPU;
 using ILGPU.Runtime;
 using ILGPU.Runtime.CPU;
 using QuizKit.Devices.Arithmetic;
 using QuizKit.Devices.Kernels;
+using QuizKit.Laboratory.Formats;
 using QuizKit.Laboratory.Variation;
 using QuizKit.Numerics.Gpu;
 using Xunit;
@@ -42,16 +44,16 @@ public sealed class SumMethodsTests(CpuFixture cpu)
         }
 
         void Check<T>(SumMethods<T> methods, Addends<T> addends, LaunchShape shape)
-            where T : unmanaged
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
             using var values = accelerator.Allocate1D(addends.Values);
-            var partial = HostGroups(addends.Values, shape, addends.Format);
-            var last = HostGroups(partial, new LaunchShape(1, shape.GroupSize), addends.Format)[0];
-            Assert.Equal(addends.Format.Bits(last), addends.Format.Bits(methods.LastGroup.Sum(values.View, shape)));
+            var partial = HostGroups(addends.Values, shape);
+            var last = HostGroups(partial, new LaunchShape(1, shape.GroupSize))[0];
+            Assert.Equal(FloatFormat<T>.Bits(last), FloatFormat<T>.Bits(methods.LastGroup.Sum(values.View, shape)));
             Assert.Equal(Enumerable.Range(0, shape.Groups), methods.Tickets(shape.Groups).Order());
             Assert.Equal(
-                addends.Format.Bits(partial.Aggregate(addends.Format.Add)),
-                addends.Format.Bits(Find(methods, SumAlgorithms.TwoPasses).Sum(values.View, shape)));
+                FloatFormat<T>.Bits(partial.Aggregate((a, b) => a + b)),
+                FloatFormat<T>.Bits(Find(methods, SumAlgorithms.TwoPasses).Sum(values.View, shape)));
         }
     }
 
@@ -70,7 +72,7 @@ public sealed class SumMethodsTests(CpuFixture cpu)
         }
 
         void Check<T>(SumMethods<T> methods, Addends<T> addends, LaunchShape shape)
-            where T : unmanaged
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
             using var values = accelerator.Allocate1D(addends.Values);
             foreach (var method in methods.All)
@@ -134,15 +136,15 @@ public sealed class SumMethodsTests(CpuFixture cpu)
     private static MethodInfo Kernel(string name) => typeof(SumKernels).GetMethod(name, BindingFlags.Static | BindingFlags.NonPublic)!;
 
     private static SumMethod<T> Find<T>(SumMethods<T> methods, SumAlgorithm algorithm)
-        where T : unmanaged => methods.All.Single(method => method.Algorithm == algorithm);
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => methods.All.Single(method => method.Algorithm == algorithm);
 
     private static IEnumerable<LaunchShape> Shapes(Accelerator accelerator) =>
         new LaunchShape[] { new(1, 1), new(3, 2), new(17, 1), new(40, 2), new(5, 64), new(300, 16) }.Where(shape => shape.GroupSize <= accelerator.MaxNumThreadsPerGroup);
 
     /// <summary>The sum of each group: a work item adds every n-th number, the group folds in halves. A work item without a number adds nothing.</summary>
-    private static T[] HostGroups<T>(T[] values, LaunchShape shape, FloatFormat<T> format)
-        where T : unmanaged =>
-        [.. Groups<T>([.. values.Select(value => (T?)value)], shape, (a, b) => a is { } x && b is { } y ? format.Add(x, y) : a ?? b)
+    private static T[] HostGroups<T>(T[] values, LaunchShape shape)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        [.. Groups<T>([.. values.Select(value => (T?)value)], shape, (a, b) => a is { } x && b is { } y ? x + y : a ?? b)
             .Select(sum => sum ?? (T)Convert.ChangeType(-0f, typeof(T), System.Globalization.CultureInfo.InvariantCulture))];
 
     private static int?[] Heights(int?[] leaves, LaunchShape shape) => Groups(leaves, shape, Above);

@@ -1,6 +1,7 @@
 // The metrics of the literature against their definitions, and the exact arithmetic below them.
 
 using System.Numerics;
+using QuizKit.Laboratory.Formats;
 using QuizKit.Laboratory.Variation;
 using QuizKit.Numerics;
 using Xunit;
@@ -50,20 +51,20 @@ public sealed class VariabilityTests
     [Fact]
     public void The_distance_in_ulp_counts_the_numbers_of_the_format()
     {
-        Assert.Equal(1, FloatFormats.Double.UlpDistance(1, Math.BitIncrement(1)));
-        Assert.Equal(2, FloatFormats.Double.UlpDistance(double.Epsilon, -double.Epsilon));
-        Assert.Equal(0, FloatFormats.Double.UlpDistance(0, -0.0));
-        Assert.Equal(1L << 52, FloatFormats.Double.UlpDistance(-1, -2));
-        Assert.Equal(1L << 23, FloatFormats.Single.UlpDistance(1, 2));
-        Assert.Equal(Math.ScaleB(1, -23), FloatFormats.Single.UlpOf(-1));
-        Assert.Equal(Math.ScaleB(1, -52), FloatFormats.Double.UlpOf(1));
+        Assert.Equal(1, FloatFormat<double>.UlpDistance(1, Math.BitIncrement(1)));
+        Assert.Equal(2, FloatFormat<double>.UlpDistance(double.Epsilon, -double.Epsilon));
+        Assert.Equal(0, FloatFormat<double>.UlpDistance(0, -0.0));
+        Assert.Equal(1L << 52, FloatFormat<double>.UlpDistance(-1, -2));
+        Assert.Equal(1L << 23, FloatFormat<float>.UlpDistance(1, 2));
+        Assert.Equal(Math.ScaleB(1, -23), FloatFormat<float>.UlpOf(-1));
+        Assert.Equal(Math.ScaleB(1, -52), FloatFormat<double>.UlpOf(1));
     }
 
     [Fact]
     public void The_error_of_a_sum_is_exact_however_much_cancels()
     {
         // given: numbers of both signs and many magnitudes, as integers over 2^1074
-        var addends = new Addends<double>("test", [1e300, 1, -1e300, 1e-300, 3e-17, -2], FloatFormats.Double);
+        var addends = new Addends<double>("test", [1e300, 1, -1e300, 1e-300, 3e-17, -2]);
         var exact = addends.Values.Aggregate(BigInteger.Zero, (sum, value) => sum + Multiple(value));
 
         var error = addends.ErrorOf(-1);

@@ -5,6 +5,7 @@ using System.Text.Json.Serialization;
 using QuizKit.Devices.Discovery;
 using QuizKit.Devices.Workloads;
 using QuizKit.Laboratory.Settings;
+using QuizKit.Laboratory.Formats;
 using QuizKit.Laboratory.Variation;
 using QuizKit.Numerics;
 using QuizKit.Reports;
@@ -55,11 +56,11 @@ public sealed class VariationStudyTests(CpuFixture cpu)
         // then: the correctly rounded sum has one result in all of them, and it is that of the host
         var exact = Report.Identities.Where(identity => identity.Algorithm == "quizkit-exact" && identity.Dataset == VariationSamples.Uniform);
         var addends = VariationSamples.Singles(VariationSamples.Uniform, Report.Seed, VariationStudy.IdentityLength);
-        Assert.All(exact, identity => Assert.Equal([FloatFormats.Single.Bits((float)addends.Exact)], identity.Bits));
+        Assert.All(exact, identity => Assert.Equal([FloatFormat<float>.Bits((float)addends.Exact)], identity.Bits));
 
         // then: the fixed tree has that of the host for each order
         var tree = Report.Identities.Where(identity => identity.Algorithm == "quizkit-tree" && identity.Dataset == VariationSamples.Uniform);
-        Assert.All(tree, identity => Assert.Equal([FloatFormats.Single.Bits(FixedTree.Sum(InOrder(identity.Order)))], identity.Bits));
+        Assert.All(tree, identity => Assert.Equal([FloatFormat<float>.Bits(FixedTree.Sum(InOrder(identity.Order)))], identity.Bits));
 
         float[] InOrder(string order) => order switch
         {

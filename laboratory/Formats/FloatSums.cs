@@ -1,0 +1,45 @@
+// The sums of QuizKit.Numerics, whose overloads for float and double are one generic method here.
+
+using System.Diagnostics;
+using System.Numerics;
+using ILGPU;
+using QuizKit.Numerics;
+using QuizKit.Numerics.Gpu;
+
+namespace QuizKit.Laboratory.Formats;
+
+/// <summary>Returns Σ a, or Σ a·b if there is b.</summary>
+internal static class FloatSums
+{
+    public static T OnDevice<T>(DeviceSum sums, ArrayView<T> a, ArrayView<T>? b, Determinism level, LaunchShape shape)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => (a, b) switch
+        {
+            (ArrayView<float> values, null) => T.CreateTruncating(sums.Sum(values, level, shape)),
+            (ArrayView<float> left, ArrayView<float> right) => T.CreateTruncating(sums.Dot(left, right, level, shape)),
+            (ArrayView<double> values, null) => T.CreateTruncating(sums.Sum(values, level, shape)),
+            (ArrayView<double> left, ArrayView<double> right) => T.CreateTruncating(sums.Dot(left, right, level, shape)),
+            _ => throw new UnreachableException(),
+        };
+
+    /// <summary>The fixed tree in memory, with the same bits as on any device.</summary>
+    public static T Tree<T>(T[] a, T[]? b = null)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => (a, b) switch
+        {
+            (float[] values, null) => T.CreateTruncating(FixedTree.Sum(values)),
+            (float[] left, float[] right) => T.CreateTruncating(FixedTree.Dot(left, right)),
+            (double[] values, null) => T.CreateTruncating(FixedTree.Sum(values)),
+            (double[] left, double[] right) => T.CreateTruncating(FixedTree.Dot(left, right)),
+            _ => throw new UnreachableException(),
+        };
+
+    /// <summary>The correctly rounded sum in memory.</summary>
+    public static T Exact<T>(T[] a, T[]? b)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => (a, b) switch
+        {
+            (float[] values, null) => T.CreateTruncating(ExactSum.Sum(values)),
+            (float[] left, float[] right) => T.CreateTruncating(ExactSum.Dot(left, right)),
+            (double[] values, null) => T.CreateTruncating(ExactSum.Sum(values)),
+            (double[] left, double[] right) => T.CreateTruncating(ExactSum.Dot(left, right)),
+            _ => throw new UnreachableException(),
+        };
+}
