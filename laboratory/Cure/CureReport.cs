@@ -97,7 +97,6 @@ internal sealed record StabilityCase(
 /// <param name="Platform">Its platform and driver.</param>
 /// <param name="Device">The cost of the levels on the device, by operation, format and length.</param>
 /// <param name="Spread">The same for one length, with increasing spread of the magnitudes.</param>
-/// <param name="Host">The cost of sums in this process's memory, on one thread.</param>
 /// <param name="Errors">The errors of the levels, by operation, format and condition number.</param>
 /// <param name="Stability">The stability of the bits of each level.</param>
 /// <param name="LeftOut">Skipped measurements, each with its reason.</param>
@@ -108,7 +107,6 @@ internal sealed record CureReport(
     string Platform,
     IReadOnlyList<CureCase> Device,
     IReadOnlyList<CureCase> Spread,
-    IReadOnlyList<CureCase> Host,
     IReadOnlyList<ErrorCase> Errors,
     IReadOnlyList<StabilityCase> Stability,
     IReadOnlyList<string> LeftOut,

@@ -49,7 +49,6 @@ internal static class CureSection
                 CureTable($"Cost on {device.DeviceName} ({device.DeviceId}) where the magnitudes are spread", device.Spread)));
         }
 
-        if (devices.FirstOrDefault(device => device.Host.Count > 0) is { } first) pieces.Add(HostTable(first));
         pieces.Add(Published);
 
         pieces.Add(new DocumentHeading("The error"));
@@ -124,17 +123,6 @@ internal static class CureSection
             found => found.Figures.FirstOrDefault(figure => figure.Name == level.ToString()) is { } figure ? text(figure) : "",
             IsNumber: true);
     }
-
-    private static DocumentTable HostTable(CureReport device) => DocumentTable.Of(
-        "Cost in this process's memory, on one thread, in milliseconds; in brackets over the fixed tree's",
-        device.Host,
-        [
-            .. Subject<CureCase>(found => (found.Operation, found.Format, found.Length)),
-            .. device.Host[0].Figures.Select((method, i) => new ItemColumn<CureCase>(
-                method.Name,
-                found => FormattableString.Invariant($"{Short(found.Figures[i].Milliseconds)} ({found.Figures[i].Ratio:0.00})"),
-                IsNumber: true)),
-        ]);
 
     /// <summary>Compares the cost on the largest inputs with the target.</summary>
     private static string LargestText(CureReport device)

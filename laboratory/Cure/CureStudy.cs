@@ -26,7 +26,6 @@ internal static class CureStudy
         Accelerator accelerator, DeviceInfo device, LabSettings settings, Effort effort, CancellationToken cancellation)
     {
         var notes = new CureNotes(device);
-        var host = new List<CureCase>();
         var costs = new List<CureCase>();
         var spread = new List<CureCase>();
         var errors = new List<ErrorCase>();
@@ -34,7 +33,7 @@ internal static class CureStudy
         Study<float>();
         if (device.SupportsFloat64) Study<double>();
         else notes.LeaveOut("binary64: this device does not compute in it.");
-        return new CureReport(device.Id, device.Name, device.Platform, costs, spread, host, errors, stability, notes.LeftOut, notes.Faults);
+        return new CureReport(device.Id, device.Name, device.Platform, costs, spread, errors, stability, notes.LeftOut, notes.Faults);
 
         void Study<T>()
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -47,7 +46,6 @@ internal static class CureStudy
                 errors.AddRange(study.Errors());
                 costs.AddRange(study.Costs());
                 spread.AddRange(study.SpreadCosts());
-                host.AddRange(CureHostCosts.Of<T>(operation, new CureSamples(settings.Seed), effort, cancellation));
             }
         }
     }

@@ -1,7 +1,6 @@
 // The numbers of a sum or dot product of the cure study, and their sums in memory.
 
 using System.Numerics;
-using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using QuizKit.Laboratory.Formats;
 using QuizKit.Laboratory.Orders;
@@ -24,25 +23,6 @@ internal sealed record Numbers<T>(T[] A, T[]? B)
     /// <summary>Returns the size of the numbers of an operation in bytes.</summary>
     public static long BytesOf(OrderOperation operation, int length) =>
         (long)length * Unsafe.SizeOf<T>() * (operation == OrderOperation.Dot ? 2 : 1);
-
-    /// <summary>Returns the sum of .NET's vectorized library.</summary>
-    public T Tensor() => B is null ? TensorPrimitives.Sum<T>(A) : TensorPrimitives.Dot<T>(A, B);
-
-    /// <summary>Returns the sum from left to right.</summary>
-    public T Loop()
-    {
-        var sum = T.Zero;
-        if (B is { } b)
-        {
-            for (var i = 0; i < A.Length; i++) sum += A[i] * b[i];
-        }
-        else
-        {
-            foreach (var value in A) sum += value;
-        }
-
-        return sum;
-    }
 
     /// <summary>Returns the exact sum, built by one addition for each term.</summary>
     public ExactAccumulator Accumulate()

@@ -46,8 +46,8 @@ internal static class ArithmeticRequirements
         return probe.IsExact ? null : throw NotExact(context, probe, "binary64", "2^-54");
     }
 
-    internal static NotSupportedException NotExact(CheckContext context, ArithmeticProbe probe, string format, string lastTerm) => new(
-        $"{context.Device.Name} ({context.Device.Platform}) does not compute exactly in {format}: the probe gave {probe.Unfused:R} unfused " +
-        $"(0 expected) and {probe.Fused:R} fused ({lastTerm} expected), and {probe.WrongSums} of {ArithmeticProbe.Sums} sums were not " +
-        $"rounded to nearest, ties to even.");
+    private static NotSupportedException NotExact(CheckContext context, ArithmeticProbe probe, string format, string lastTerm) => new(
+        $"{context.Device.Name} ({context.Device.Platform}) does not compute exactly in {format}: the probe gave " +
+        $"{probe.Unfused:R} unfused (0 expected) and {probe.Fused:R} fused ({lastTerm} expected), and {probe.WrongSums} of " +
+        $"{ArithmeticProbe.Sums} sums were not rounded to nearest, ties to even.");
 }
