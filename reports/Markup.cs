@@ -11,7 +11,6 @@ internal sealed class Markup
     private readonly Stack<string> _open = new();
 
     /// <summary>Opens an element.</summary>
-    /// <param name="name">Its name.</param>
     /// <param name="attributes">Its attributes; one without a value is left out, one with an empty value stands alone.</param>
     public Markup Open(string name, params ReadOnlySpan<(string Name, string? Value)> attributes)
     {
@@ -28,8 +27,6 @@ internal sealed class Markup
     }
 
     /// <summary>Writes an element without content and without an end tag, such as <c>meta</c>.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="attributes">Its attributes.</param>
     public Markup Void(string name, params ReadOnlySpan<(string Name, string? Value)> attributes)
     {
         Start(name, attributes);
@@ -37,9 +34,6 @@ internal sealed class Markup
     }
 
     /// <summary>Writes an element with text in it.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="text">The text, which is escaped.</param>
-    /// <param name="attributes">Its attributes.</param>
     public Markup Element(string name, string text, params ReadOnlySpan<(string Name, string? Value)> attributes) =>
         Open(name, attributes).Text(text).Close();
 
@@ -63,7 +57,6 @@ internal sealed class Markup
     public Markup Line() => Raw("\n");
 
     /// <summary>Escapes text for an element or an attribute.</summary>
-    /// <param name="text">Any text.</param>
     public static string Escape(string text)
     {
         var safe = new StringBuilder(text.Length);

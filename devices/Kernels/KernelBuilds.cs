@@ -16,7 +16,6 @@ namespace QuizKit.Devices.Kernels;
 /// <param name="MachineCode">The result of the assembler, or null without one.</param>
 /// <param name="Violations">The violations of the rules of exact arithmetic, in the text or in the machine code.</param>
 /// <param name="Error">Why it could not be compiled or assembled, or null.</param>
-/// <param name="Code">The text.</param>
 internal sealed record KernelBuild(
     string Kernel,
     string Target,

@@ -22,7 +22,6 @@ internal sealed class WorkerProcess : IDisposable
 
     /// <summary>Starts a worker.</summary>
     /// <param name="start">How; the command and the handle of the pipe are added to its arguments.</param>
-    /// <param name="name">The kind of work.</param>
     public WorkerProcess(ProcessStartInfo start, string name)
     {
         start.ArgumentList.Add(Worker.Command);
@@ -59,13 +58,11 @@ internal sealed class WorkerProcess : IDisposable
 
     /// <summary>Sends a line.</summary>
     /// <param name="kind">One of <see cref="WorkerLine"/>.</param>
-    /// <param name="text">The rest of the line.</param>
     public void Send(char kind, string text = "") => WriteLine(kind + text);
 
     /// <summary>Waits for a line; null: the process ended, or the time was up. Once the user stops the job, only a short time is
     /// left.</summary>
     /// <param name="limit">How long to wait; null: no limit.</param>
-    /// <param name="cancellation">Signalled when the user stops the job.</param>
     public string? Receive(TimeSpan? limit, CancellationToken cancellation)
     {
         string? line;

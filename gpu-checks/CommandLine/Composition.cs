@@ -10,15 +10,12 @@ using QuizKit.NeuralNetworks;
 namespace QuizKit.GpuChecks.CommandLine;
 
 /// <summary>Opens what does jobs.</summary>
-/// <param name="catalog">The devices of this machine.</param>
 /// <param name="timeout">How long a reply may take; null: no limit.</param>
-/// <param name="python">The Python of the run.</param>
 internal delegate IExecutor<TJob, TReply> OpenExecutor<in TJob, out TReply>(IDeviceCatalog catalog, TimeSpan? timeout, ILineService python);
 
 internal static class Composition
 {
     /// <summary>Creates the tool. Its checks run in worker processes: a driver that hangs or crashes ends a worker, not a run.</summary>
-    /// <param name="terminal">Where it writes.</param>
     public static GpuChecksApplication Create(Terminal terminal) => new(
         Chapter6Quiz.Quiz,
         new Chapter6Checks(),

@@ -14,10 +14,7 @@ using QuizKit.Reports;
 namespace QuizKit.GpuChecks.CommandLine;
 
 /// <summary>The tool.</summary>
-/// <param name="quiz">The quiz.</param>
-/// <param name="checks">The checks of its claims.</param>
 /// <param name="openCatalog">Searches for devices; called only by commands that need one.</param>
-/// <param name="terminal">The streams.</param>
 /// <param name="openChecks">Opens the executor of checks; null: they run in this process.</param>
 /// <param name="openLab">Opens the executor of the laboratory; null: it runs in this process.</param>
 internal sealed class GpuChecksApplication(
@@ -48,7 +45,6 @@ internal sealed class GpuChecksApplication(
     };
 
     /// <summary>Runs one command.</summary>
-    /// <param name="args">The command line.</param>
     /// <param name="cancellation">Stops a run after its current check.</param>
     /// <returns>One of <see cref="ExitStatus"/>.</returns>
     public int Run(IReadOnlyList<string> args, CancellationToken cancellation = default)

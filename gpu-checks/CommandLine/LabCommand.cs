@@ -76,13 +76,7 @@ internal sealed class LabCommand : ToolCommand
     }
 
     /// <summary>Runs parts of the laboratory.</summary>
-    /// <param name="tool">The tool.</param>
-    /// <param name="catalog">The devices of this machine.</param>
-    /// <param name="devices">The selected ones.</param>
-    /// <param name="parts">The parts.</param>
-    /// <param name="settings">The settings.</param>
     /// <param name="timeout">The time limit of a part on one device; null: no limit.</param>
-    /// <param name="python">The Python of the run.</param>
     public static LabReport Measure(
         ToolContext tool,
         IDeviceCatalog catalog,

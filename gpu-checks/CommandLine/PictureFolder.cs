@@ -38,7 +38,6 @@ internal sealed class PictureFolder
     }
 
     /// <summary>Returns the relative address of a picture for a link.</summary>
-    /// <param name="name">The file name of the picture.</param>
     /// <param name="from">The file that links; null: the current folder.</param>
     public string AddressFrom(string name, string? from)
     {

@@ -7,7 +7,6 @@ using QuizKit.Reports.Formats;
 namespace QuizKit.GpuChecks.CommandLine;
 
 /// <summary>One report to write.</summary>
-/// <param name="Format">Its format.</param>
 /// <param name="Path">Its file; null: the screen.</param>
 internal sealed record ReportTarget(ReportFormat Format, string? Path);
 

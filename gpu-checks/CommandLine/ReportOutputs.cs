@@ -38,8 +38,6 @@ internal sealed class ReportOutputs : IDisposable
     }
 
     /// <summary>Writes the reports of a command: its document, or its data as JSON.</summary>
-    /// <param name="document">The document.</param>
-    /// <param name="data">The data.</param>
     /// <param name="pictures">The folder of the pictures; null: none were written.</param>
     /// <exception cref="ReportFileException">A file cannot be written.</exception>
     public void Write(Document document, ReportJson data, PictureFolder? pictures = null) => Write(
@@ -51,7 +49,6 @@ internal sealed class ReportOutputs : IDisposable
         pictures);
 
     /// <summary>Writes the reports of a command.</summary>
-    /// <param name="write">Writes one report.</param>
     /// <param name="pictures">The folder of the pictures; null: none were written.</param>
     /// <exception cref="ReportFileException">A file cannot be written.</exception>
     public void Write(Action<ReportFormat, ReportDestination> write, PictureFolder? pictures = null)

@@ -48,11 +48,6 @@ internal sealed record DeviceConformance(
 }
 
 /// <summary>Measures a device.</summary>
-/// <param name="accelerator">The open device.</param>
-/// <param name="device">What is known of it.</param>
-/// <param name="scale">How thorough to be.</param>
-/// <param name="seed">The seed of the random operands.</param>
-/// <param name="cancellation">Stops between operations.</param>
 internal sealed class ConformanceRunner(Accelerator accelerator, DeviceInfo device, Scale scale, ulong seed, CancellationToken cancellation)
 {
     private int RandomCases => scale switch { Scale.Quick => 1 << 11, Scale.Full => 1 << 15, _ => 1 << 20 };

@@ -31,8 +31,6 @@ internal static class OperandCases
     ];
 
     /// <summary>Binary32 triples: every pair of edge cases, each with a third one, then random bit patterns.</summary>
-    /// <param name="seed">The seed.</param>
-    /// <param name="random">How many random triples.</param>
     public static (float A, float B, float C)[] Binary32(ulong seed, int random)
     {
         var cases = new List<(float, float, float)>();
@@ -58,8 +56,6 @@ internal static class OperandCases
     }
 
     /// <summary>Binary64 triples, in the same way.</summary>
-    /// <param name="seed">The seed.</param>
-    /// <param name="random">How many random triples.</param>
     public static (double A, double B, double C)[] Binary64(ulong seed, int random)
     {
         var cases = new List<(double, double, double)>();

@@ -46,7 +46,6 @@ internal static class Verdicts
 /// <c>Measurement.Of("largest error", error).Within(bound, of: 0, "Taylor's theorem")</c>, with <see cref="Exactly"/> for a bound of 0 and
 /// <see cref="AtMost"/> for a bound without a reference; <c>Measurement.Of("networks", count, "networks")</c> for supporting evidence.
 /// </remarks>
-/// <param name="Name">What was measured.</param>
 /// <param name="Measured">The measured value, in <paramref name="Unit"/>.</param>
 /// <param name="Unit">The unit; <c>1</c> for a pure number.</param>
 /// <param name="Reference">The value that theory or an independent computation gives, in <paramref name="Unit"/>.</param>
@@ -83,7 +82,6 @@ internal sealed record Measurement(
 /// <summary>A problem that was made smaller because it did not fit into the device's memory.</summary>
 /// <param name="What">What there is less of, in the plural.</param>
 /// <param name="Asked">The number that the scale asks for.</param>
-/// <param name="Used">The number used.</param>
 internal sealed record SizeReduction(string What, long Asked, long Used);
 
 /// <summary>What a check found on one device.</summary>

@@ -9,8 +9,6 @@ internal static class CompileDocument
 {
     /// <summary>Returns the counts of each target and every kernel that violates a rule.</summary>
     /// <param name="assembler">The assembler; null: none was found.</param>
-    /// <param name="targets">The names of the targets.</param>
-    /// <param name="builds">The compiled kernels.</param>
     public static Document Of(Ptxas? assembler, IReadOnlyList<string> targets, IReadOnlyList<KernelBuild> builds)
     {
         List<KernelBuild> broken = [.. builds.Where(kernel => !kernel.IsSound)];

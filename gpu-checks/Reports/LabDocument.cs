@@ -16,7 +16,6 @@ internal static class LabDocument
     public const string Title = "Why the same sum differs, seen and cured";
 
     /// <summary>Returns the results of the laboratory.</summary>
-    /// <param name="report">The results.</param>
     /// <param name="command">The command that reproduces them. Null: <c>gpu-checks lab</c> with the settings of the report.</param>
     public static Document Of(LabReport report, string? command = null)
     {

@@ -10,8 +10,6 @@ namespace QuizKit.GpuChecks.Reports;
 internal static class ProgressBar
 {
     /// <summary>Runs something while a bar shows its progress.</summary>
-    /// <param name="console">The console of the error stream.</param>
-    /// <param name="work">What to run.</param>
     public static T During<T>(IAnsiConsole console, Func<IRunProgress, T> work)
     {
         if (!console.Profile.Capabilities.Interactive || !console.Profile.Capabilities.Ansi) return work(new Silence());
@@ -22,8 +20,6 @@ internal static class ProgressBar
     }
 
     /// <summary>Runs something while a line says what it does.</summary>
-    /// <param name="console">The console of the error stream.</param>
-    /// <param name="work">What to run; it is given what to tell.</param>
     public static T While<T>(IAnsiConsole console, Func<Action<string>, T> work)
     {
         if (!console.Profile.Capabilities.Interactive || !console.Profile.Capabilities.Ansi) return work(static _ => { });

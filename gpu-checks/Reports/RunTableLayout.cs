@@ -28,9 +28,7 @@ internal sealed record RunTableLayout(
 
     /// <summary>Lays out columns: all of them where they fit, the finding below where it would be squeezed, and the verdict with it
     /// where the rest would not fit either.</summary>
-    /// <param name="rows">The rows.</param>
     /// <param name="width">The width of the terminal in cells.</param>
-    /// <param name="severalDevices">Whether rows have to say their device.</param>
     public static RunTableLayout For(IReadOnlyList<RunTableRow> rows, int width, bool severalDevices)
     {
         int WidthOf(string header, Func<RunTableRow, string> cell) =>

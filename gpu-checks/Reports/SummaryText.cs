@@ -51,7 +51,6 @@ internal static class SummaryText
     }
 
     /// <summary>The meaning of the exit code of a run.</summary>
-    /// <param name="summary">The counts.</param>
     /// <param name="planned">The number of checks in the whole run.</param>
     public static string Meaning(RunSummary summary, int planned)
     {

@@ -10,10 +10,6 @@ using QuizKit.GpuChecks.Outcomes;
 namespace QuizKit.GpuChecks.Running;
 
 /// <summary>Runs checks in this process. A job has one reply, or none where the user stopped it.</summary>
-/// <param name="quiz">The quiz.</param>
-/// <param name="checks">Its checks.</param>
-/// <param name="catalog">Opens the devices.</param>
-/// <param name="python">The installed Python.</param>
 internal sealed class CheckExecutor(Quiz quiz, IClaimChecks checks, IDeviceCatalog catalog, ILineService python)
     : IExecutor<CheckJob, CheckAnswer>
 {

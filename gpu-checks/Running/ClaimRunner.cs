@@ -6,13 +6,10 @@ using QuizKit.Devices.Workers;
 namespace QuizKit.GpuChecks.Running;
 
 /// <summary>Runs the checks of a quiz.</summary>
-/// <param name="quiz">The quiz.</param>
-/// <param name="leftOut">The devices that cannot be used, for the report.</param>
 /// <param name="openExecutor">Opens what runs checks; called once for each device.</param>
 internal sealed class ClaimRunner(Quiz quiz, IReadOnlyList<LeftOutDevice> leftOut, Func<IExecutor<CheckJob, CheckAnswer>> openExecutor)
 {
     /// <summary>Runs the checks of a request.</summary>
-    /// <param name="request">The claims, the devices, and how thorough to be.</param>
     /// <param name="progress">Notified before each check.</param>
     /// <param name="cancellation">Stops the run after the current check.</param>
     public RunReport Run(RunRequest request, IRunProgress progress, CancellationToken cancellation)

@@ -24,7 +24,6 @@ internal sealed class PlotAxis
 
     /// <summary>Creates the axis that spans values, from tick to tick.</summary>
     /// <param name="values">The values; those that the axis cannot show are passed over.</param>
-    /// <param name="isLog">Whether the axis is logarithmic.</param>
     public static PlotAxis Over(IEnumerable<double> values, bool isLog)
     {
         List<double> shown = [.. values.Where(value => CanShow(value, isLog)).Select(value => isLog ? Math.Log10(value) : value)];
@@ -34,7 +33,6 @@ internal sealed class PlotAxis
     }
 
     /// <summary>Whether a value has a place on the axis.</summary>
-    /// <param name="value">The value.</param>
     public bool CanShow(double value) => CanShow(value, _isLog);
 
     /// <summary>Where a value lies: 0 at the first end of the axis, 1 at the last.</summary>

@@ -29,7 +29,6 @@ internal static class SvgFile
         """;
 
     /// <summary>Returns a plot as a file.</summary>
-    /// <param name="plot">The plot.</param>
     public static string Of(Plot plot)
     {
         var title = TextBlock.Wrap(plot.Title, TitleCharactersIn(SvgPlot.Width));
@@ -67,8 +66,6 @@ internal static class SvgFile
     }
 
     /// <summary>Returns a tree as a file.</summary>
-    /// <param name="tree">The tree.</param>
-    /// <param name="title">Whose it is.</param>
     public static string Of(SummationTree tree, string title)
     {
         var width = SvgTree.WidthOf(tree);

@@ -20,8 +20,6 @@ internal static class HtmlReport
     private const string Laboratory = "laboratory";
 
     /// <summary>Writes the report of a run.</summary>
-    /// <param name="writer">The writer.</param>
-    /// <param name="report">The run.</param>
     /// <param name="lab">The results of the laboratory; null: not requested.</param>
     public static void Write(TextWriter writer, RunReport report, LabReport? lab = null)
     {

@@ -5,10 +5,7 @@ using QuizKit.GpuChecks.Outcomes;
 namespace QuizKit.GpuChecks.Reports.Html;
 
 /// <summary>The mark of a verdict. Unlike <see cref="VerdictSign"/> it tells the verdict, not whether it was expected.</summary>
-/// <param name="Class">The class of the style sheet.</param>
 /// <param name="Sign">One character.</param>
-/// <param name="Word">The verdict in words.</param>
-/// <param name="Meaning">What the verdict means.</param>
 internal sealed record VerdictMark(string Class, string Sign, string Word, string Meaning)
 {
     /// <summary>The mark of a sentence that no program can check.</summary>

@@ -10,16 +10,11 @@ namespace QuizKit.GpuChecks.Reports.Matrix;
 internal sealed class UnusableReportException(string line) : Exception(line);
 
 /// <summary>The results of one machine.</summary>
-/// <param name="File">The file.</param>
-/// <param name="Run">Its content.</param>
 /// <param name="Results">The results for the claims in the quiz of this tool.</param>
 /// <param name="UnknownClaims">The ids of claims that this tool does not know.</param>
 internal sealed record MachineReport(string File, RunJson Run, IReadOnlyList<CheckResult> Results, IReadOnlyList<string> UnknownClaims)
 {
     /// <summary>Reads a report.</summary>
-    /// <param name="file">The file.</param>
-    /// <param name="json">Its content.</param>
-    /// <param name="quiz">The quiz whose claims it must be about.</param>
     /// <exception cref="UnusableReportException">It is not a report, or it has another schema or another quiz.</exception>
     public static MachineReport Read(string file, byte[] json, Quiz quiz)
     {
