@@ -1,14 +1,15 @@
 // The document of a run, for formats without a report of their own, and the section that compares its devices.
 
 using QuizKit.GpuChecks.Running;
+using QuizKit.Laboratory.Running;
 using QuizKit.Reports;
 
 namespace QuizKit.GpuChecks.Reports;
 
 internal static class RunDocument
 {
-    /// <summary>Returns every result of a run in one table.</summary>
-    public static Document Of(RunReport report)
+    /// <summary>Returns every result of a run in one table, and the sections of the laboratory; null: not requested.</summary>
+    public static Document Of(RunReport report, LabReport? lab)
     {
         var summary = RunSummary.Of(report);
         List<RunTableRow> rows = [.. report.Results.Select(RunTableRow.Of)];
@@ -32,7 +33,8 @@ internal static class RunDocument
             report.Quiz.Title.UnicodeText,
             [
                 new("results", "Results", [table]),
-                .. report.CrossDevice is { } cross ? [Compare(cross)] : System.Array.Empty<DocumentSection>(),
+                .. report.CrossDevice is { } cross ? [Compare(cross)] : Array.Empty<DocumentSection>(),
+                .. lab?.Sections ?? [],
             ])
         {
             Result = new DocumentText(
