@@ -27,14 +27,12 @@ internal sealed record EvidenceEntry(
     IReadOnlyList<string> Violations,
     string? Note);
 
-/// <summary>The whole index.</summary>
 internal sealed record EvidenceIndex(int SchemaVersion, IReadOnlyList<EvidenceEntry> Kernels);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, NewLine = "\n")]
 [JsonSerializable(typeof(EvidenceIndex))]
 internal sealed partial class EvidenceJsonContext : JsonSerializerContext;
 
-/// <summary>A folder of evidence.</summary>
 internal sealed class EvidenceFolder
 {
     private const int SchemaVersion = 1;
@@ -47,7 +45,6 @@ internal sealed class EvidenceFolder
     /// <exception cref="UnauthorizedAccessException">It must not be created.</exception>
     public EvidenceFolder(string path) => _path = Directory.CreateDirectory(path).FullName;
 
-    /// <summary>The entries so far.</summary>
     public IReadOnlyList<EvidenceEntry> Entries => _entries;
 
     /// <summary>Adds a kernel, and writes its text to a file named after claim, kernel and target.</summary>

@@ -2,7 +2,6 @@
 
 namespace QuizKit.Devices.Workers;
 
-/// <summary>Does jobs.</summary>
 internal interface IExecutor<in TJob, out TReply> : IDisposable
 {
     /// <summary>Does a job. Failures are replies, never exceptions. The replies have to be read to the end.</summary>

@@ -18,7 +18,6 @@ internal sealed class WorkerExecutor<TJob, TReply>(
     private WorkerProcess? _worker;
     private string? _startFailure;
 
-    /// <inheritdoc/>
     public IEnumerable<TReply> Run(TJob job, CancellationToken cancellation)
     {
         if (cancellation.IsCancellationRequested) yield break;
@@ -54,7 +53,6 @@ internal sealed class WorkerExecutor<TJob, TReply>(
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         _worker?.Dispose();

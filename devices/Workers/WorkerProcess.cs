@@ -20,7 +20,6 @@ internal sealed class WorkerProcess : IDisposable
     private readonly Task[] _draining;
     private volatile string? _lastLine;
 
-    /// <summary>Starts a worker.</summary>
     /// <param name="start">How; the command and the handle of the pipe are added to its arguments.</param>
     public WorkerProcess(ProcessStartInfo start, string name)
     {
@@ -56,7 +55,6 @@ internal sealed class WorkerProcess : IDisposable
         return start;
     }
 
-    /// <summary>Sends a line.</summary>
     /// <param name="kind">One of <see cref="WorkerLine"/>.</param>
     public void Send(char kind, string text = "") => WriteLine(kind + text);
 
@@ -88,7 +86,6 @@ internal sealed class WorkerProcess : IDisposable
         return _process.HasExited ? _process.ExitCode : 0;
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         try

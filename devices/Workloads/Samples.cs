@@ -4,7 +4,6 @@ using QuizKit.Devices.Arithmetic;
 
 namespace QuizKit.Devices.Workloads;
 
-/// <summary>Random samples from a seed.</summary>
 internal static class Samples
 {
     /// <summary>
