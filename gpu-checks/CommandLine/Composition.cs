@@ -18,13 +18,11 @@ internal static class Composition
     /// <summary>Creates the tool. Its checks run in worker processes: a driver that hangs or crashes ends a worker, not a run.</summary>
     public static GpuChecksApplication Create(Terminal terminal) => new(
         Chapter6Quiz.Quiz,
-        new Chapter6Checks(),
         () => new DeviceCatalog(),
         terminal,
         (_, timeout, python) => new WorkerExecutor<CheckJob, CheckAnswer>(CheckJob.Contract, WorkerProcess.ThisProgram, timeout, python),
         (_, timeout, python) => new WorkerExecutor<LabJob, LabReply>(LabJob.Contract, WorkerProcess.ThisProgram, timeout, python));
 
-    /// <summary>Runs a worker process.</summary>
     /// <param name="pipe">The handle of the pipe for its replies.</param>
     public static int RunWorker(string pipe) => (int)Worker.Run(
         pipe,

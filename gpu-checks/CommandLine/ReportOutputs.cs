@@ -8,12 +8,9 @@ using QuizKit.Reports.Terminal;
 
 namespace QuizKit.GpuChecks.CommandLine;
 
-internal sealed class ReportOutputs : IDisposable
+internal sealed class ReportOutputs(Terminal terminal) : IDisposable
 {
-    private readonly Terminal _terminal;
     private readonly List<(ReportTarget Target, ReportFile? File)> _outputs = [];
-
-    private ReportOutputs(Terminal terminal) => _terminal = terminal;
 
     /// <summary>Whether the reports go to files and not to the screen.</summary>
     public bool AreFiles => _outputs.Any(output => output.File is not null);
@@ -59,7 +56,7 @@ internal sealed class ReportOutputs : IDisposable
                 pictures.AddressFrom(picture.FileName, target.Path);
             if (file is not null)
                 file.Commit(writer => write(target.Format, new ReportDestination(writer, PlainConsole.On(writer), addressOf)));
-            else write(target.Format, new ReportDestination(_terminal.Data, _terminal.Output, addressOf));
+            else write(target.Format, new ReportDestination(terminal.Data, terminal.Output, addressOf));
         }
     }
 
