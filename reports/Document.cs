@@ -15,7 +15,6 @@ internal enum Tone
     Undecided,
 }
 
-/// <summary>A report.</summary>
 internal sealed record Document(string Title, IReadOnlyList<DocumentSection> Sections)
 {
     /// <summary>The conclusion in one sentence: below the title, on a terminal at the end. Null: no conclusion.</summary>
@@ -32,7 +31,6 @@ internal sealed record Document(string Title, IReadOnlyList<DocumentSection> Sec
 /// <param name="Id">Its name in anchors and file names.</param>
 internal sealed record DocumentSection(string Id, string Title, IReadOnlyList<DocumentBlock> Pieces);
 
-/// <summary>A block of a document.</summary>
 internal abstract record DocumentBlock;
 
 /// <summary>A paragraph.</summary>
@@ -42,7 +40,6 @@ internal sealed record DocumentText(string Text, Tone Tone = Tone.Plain) : Docum
 /// <summary>A heading below the title of a section.</summary>
 internal sealed record DocumentHeading(string Text) : DocumentBlock;
 
-/// <summary>A bulleted list.</summary>
 internal sealed record DocumentList(IReadOnlyList<DocumentText> Items) : DocumentBlock;
 
 /// <summary>Labels with their values, such as the properties of a machine.</summary>

@@ -10,7 +10,6 @@ internal sealed class Markup
     private readonly StringBuilder _text = new();
     private readonly Stack<string> _open = new();
 
-    /// <summary>Opens an element.</summary>
     /// <param name="attributes">Its attributes; one without a value is left out, one with an empty value stands alone.</param>
     public Markup Open(string name, params ReadOnlySpan<(string Name, string? Value)> attributes)
     {
@@ -19,7 +18,6 @@ internal sealed class Markup
         return this;
     }
 
-    /// <summary>Closes the element opened last.</summary>
     public Markup Close()
     {
         _text.Append("</").Append(_open.Pop()).Append('>');
@@ -37,7 +35,6 @@ internal sealed class Markup
     public Markup Element(string name, string text, params ReadOnlySpan<(string Name, string? Value)> attributes) =>
         Open(name, attributes).Text(text).Close();
 
-    /// <summary>Writes text.</summary>
     /// <param name="text">Any text: it is escaped, and control characters are left out.</param>
     public Markup Text(string text)
     {
@@ -53,7 +50,6 @@ internal sealed class Markup
         return this;
     }
 
-    /// <summary>Ends the line.</summary>
     public Markup Line() => Raw("\n");
 
     /// <summary>Escapes text for an element or an attribute.</summary>
@@ -79,7 +75,6 @@ internal sealed class Markup
         return safe.ToString();
     }
 
-    /// <summary>Returns what was written.</summary>
     /// <exception cref="InvalidOperationException">An element is still open.</exception>
     public override string ToString() =>
         _open.Count == 0 ? _text.ToString() : throw new InvalidOperationException($"<{_open.Peek()}> is not closed.");

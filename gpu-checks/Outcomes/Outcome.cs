@@ -87,7 +87,6 @@ internal sealed record SizeReduction(string What, long Asked, long Used);
 /// <summary>What a check found on one device.</summary>
 internal sealed record Outcome
 {
-    /// <summary>The verdict on the claim.</summary>
     public required Verdict Verdict { get; init; }
 
     /// <summary>One sentence for people: what was seen, with its numbers.</summary>
@@ -98,6 +97,10 @@ internal sealed record Outcome
 
     /// <summary>What was measured; the first one decides the verdict.</summary>
     public IReadOnlyList<Measurement> Measurements { get; init; } = [];
+
+    /// <summary>The measurement that decides the verdict; null where nothing was measured.</summary>
+    [JsonIgnore]
+    public Measurement? Deciding => Measurements.Count > 0 ? Measurements[0] : null;
 
     /// <summary>What was measured, in pictures where a picture says more than a number.</summary>
     public IReadOnlyList<Plot> Plots { get; init; } = [];

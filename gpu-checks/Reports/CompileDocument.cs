@@ -40,8 +40,7 @@ internal static class CompileDocument
             Result = broken.Count == 0
                 ? new DocumentText(
                     $"{NumberText.Of(builds.Count, "kernel text")} inspected, "
-                        + $"{NumberText.Of(builds.Count(kernel => kernel.MachineCode is not null))} "
-                    + "assembled: no rule is violated.",
+                        + $"{NumberText.Of(builds.Count(kernel => kernel.MachineCode is not null))} assembled: no rule is violated.",
                     Tone.Good)
                 : new DocumentText(
                     $"{NumberText.Of(broken.Count)} of {NumberText.Of(builds.Count, "kernel text")} violate a rule or do not "

@@ -24,10 +24,7 @@ internal static class RunDocument
                     [row.Claim, row.Device, row.Verdict, row.Measured, row.Reference, row.Bound, row.Finding]),
             ])
         {
-            ToneOf = (row, column) =>
-                column == 2
-                    ? VerdictSign.Of(report.Results[row].Judgement, report.Results[row].Outcome.Verdict, unicode: true).Tone
-                    : Tone.Plain,
+            ToneOf = (row, column) => column == 2 ? VerdictSign.Of(report.Results[row]).Tone : Tone.Plain,
         };
         return new Document(
             report.Quiz.Title.UnicodeText,

@@ -13,7 +13,6 @@ namespace QuizKit.GpuChecks.Reports;
 
 internal static class RunReports
 {
-    /// <summary>Writes the report of a run.</summary>
     /// <param name="format">The format; one without a report of its own gets the document of the run.</param>
     /// <param name="lab">The results of the laboratory; null: not requested.</param>
     public static void Write(ReportFormat format, ReportDestination destination, RunReport report, LabReport? lab = null)

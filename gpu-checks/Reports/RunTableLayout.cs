@@ -12,8 +12,7 @@ namespace QuizKit.GpuChecks.Reports;
 /// <param name="Reference">The column after the reference.</param>
 /// <param name="Bound">The column after the bound.</param>
 /// <param name="Finding">Where the finding starts; null where it has lines of its own.</param>
-internal sealed record RunTableLayout(
-    int? Device, int? Verdict, int Numbers, int Measured, int Reference, int Bound, int? Finding)
+internal sealed record RunTableLayout(int? Device, int? Verdict, int Numbers, int Measured, int Reference, int Bound, int? Finding)
 {
     /// <summary>Where the claim starts: behind its symbol.</summary>
     public const int Claim = 2;

@@ -12,10 +12,9 @@ namespace QuizKit.GpuChecks.Reports;
 internal sealed record RunTableRow(
     CheckResult Result, string Claim, string Device, string Verdict, string Measured, string Reference, string Bound, string Finding)
 {
-    /// <summary>Puts a result into cells.</summary>
     public static RunTableRow Of(CheckResult result)
     {
-        var measurement = result.Outcome.Measurements is [var first, ..] ? first : null;
+        var measurement = result.Outcome.Deciding;
         return new RunTableRow(
             result,
             result.Claim.Id,

@@ -15,13 +15,11 @@ internal sealed class CheckExecutor(Quiz quiz, IClaimChecks checks, IDeviceCatal
 {
     private DeviceSession? _session;
 
-    /// <inheritdoc/>
     public IEnumerable<CheckAnswer> Run(CheckJob job, CancellationToken cancellation)
     {
         if (Check(job, cancellation) is { } answer) yield return answer;
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _session?.Dispose();
 
     private CheckAnswer? Check(CheckJob job, CancellationToken cancellation)

@@ -25,7 +25,6 @@ internal sealed record DeviceComparison(
     int BoundedMeasurements,
     IReadOnlyList<Disagreement> Disagreements)
 {
-    /// <summary>Whether there are no disagreements.</summary>
     public bool Agree => Disagreements.Count == 0;
 }
 

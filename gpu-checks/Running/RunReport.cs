@@ -10,7 +10,7 @@ namespace QuizKit.GpuChecks.Running;
 internal sealed record CheckResult(Claim Claim, Question Question, DeviceInfo Device, Outcome Outcome, double Milliseconds)
 {
     /// <summary>The verdict compared with the expected one.</summary>
-    public Judgement Judgement => Expectation.Judge(Claim, Outcome.Verdict);
+    public Judgement Judgement => Expectation.Judge(Claim.Expected, Claim.IsExistential, Outcome.Verdict);
 }
 
 /// <summary>What a whole run found.</summary>
@@ -19,7 +19,6 @@ internal sealed record CheckResult(Claim Claim, Question Question, DeviceInfo De
 internal sealed record RunReport(
     Quiz Quiz, RunRequest Request, IReadOnlyList<LeftOutDevice> LeftOut, IReadOnlyList<CheckResult> Results, bool IsComplete)
 {
-    /// <summary>Where it ran.</summary>
     public MachineInfo Machine { get; init; } = MachineInfo.Current;
 
     /// <summary>The chosen claims that no program can check.</summary>

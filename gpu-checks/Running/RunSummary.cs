@@ -11,7 +11,6 @@ namespace QuizKit.GpuChecks.Running;
 internal sealed record RunSummary(
     int Total, int AsExpected, int Differing, int NotObserved, int Skipped, int Unwritten, int Broken, bool IsComplete, int Disagreeing)
 {
-    /// <summary>Counts the results of a run.</summary>
     public static RunSummary Of(RunReport report)
     {
         int Judged(Judgement judgement) => report.Results.Count(result => result.Judgement == judgement);

@@ -37,6 +37,5 @@ internal sealed record ReportFormat(string Name, IReadOnlyList<string> Extension
     /// <summary>JUnit XML for build servers.</summary>
     public static ReportFormat Junit { get; } = new("junit", [".xml"], null);
 
-    /// <summary>The formats that every command writes.</summary>
     public static IReadOnlyList<ReportFormat> Common { get; } = [Table, Json, Markdown, Html];
 }

@@ -11,7 +11,6 @@ internal sealed class Line
     /// <summary>The number of terminal cells taken so far.</summary>
     public int Width { get; private set; }
 
-    /// <summary>Adds text.</summary>
     /// <param name="text">The text, without line ends.</param>
     public Line Add(string text, Style? style = null)
     {

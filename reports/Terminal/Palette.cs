@@ -18,7 +18,6 @@ internal static class Palette
 
     private static Style Undecided { get; } = new(Color.Yellow);
 
-    /// <summary>The style of an emphasis.</summary>
     public static Style Of(Tone tone) => tone switch
     {
         Tone.Strong => Strong,

@@ -1,6 +1,7 @@
 // The mark of a verdict: a sign, a word and a colour, each of which is enough to tell it.
 
 using QuizKit.GpuChecks.Outcomes;
+using QuizKit.Reports;
 
 namespace QuizKit.GpuChecks.Reports.Html;
 
@@ -16,7 +17,8 @@ internal sealed record VerdictMark(string Class, string Sign, string Word, strin
     public static VerdictMark NotRun { get; } =
         new("undecided", "…", "not run", "The run was stopped before its check.");
 
-    /// <summary>Returns the mark of a verdict.</summary>
+    public void Write(Markup page) => page.Element("span", Sign, ("aria-hidden", "true")).Text(" " + Word);
+
     public static VerdictMark Of(Verdict verdict) => verdict switch
     {
         Verdict.Confirmed => new("confirmed", "✓", "confirmed", "The sentence holds as printed."),

@@ -33,7 +33,6 @@ internal sealed record HardwareMatrix(
     IReadOnlyList<string> Notes,
     IReadOnlyList<string> Problems)
 {
-    /// <summary>The rows with a conflict.</summary>
     public IReadOnlyList<MatrixRow> Disagreements { get; } = [.. Rows.Where(row => row.Conflicts.Count > 0)];
 
     /// <summary>The exit status: an unusable file takes precedence over a disagreement.</summary>
@@ -42,7 +41,6 @@ internal sealed record HardwareMatrix(
         : Disagreements.Count > 0 ? ExitStatus.VerdictDiffers
         : ExitStatus.AsExpected;
 
-    /// <summary>Reads reports and merges them.</summary>
     /// <param name="names">Files, folders and patterns.</param>
     public static HardwareMatrix Read(Quiz quiz, IReadOnlyList<string> names)
     {

@@ -54,17 +54,11 @@ internal sealed record MachineReport(string File, RunJson Run, IReadOnlyList<Che
                 && root.TryGetProperty("outcomes", out _);
             if (!isReport) throw new UnusableReportException("it is not a report of `gpu-checks run --format json`.");
             var version = root.TryGetProperty("schemaVersion", out var v) && v.TryGetInt32(out var number) ? number : 0;
-            if (version < JsonReports.SchemaVersion)
-            {
-                throw new UnusableReportException(
-                    $"its schema version is {version}, older than {JsonReports.SchemaVersion}: make it again with this version.");
-            }
-
-            if (version > JsonReports.SchemaVersion)
-            {
-                throw new UnusableReportException(
-                    $"its schema version is {version}, newer than {JsonReports.SchemaVersion}: update gpu-checks.");
-            }
+            if (version == JsonReports.SchemaVersion) return;
+            var (age, remedy) = version < JsonReports.SchemaVersion
+                ? ("older", "make it again with this version")
+                : ("newer", "update gpu-checks");
+            throw new UnusableReportException($"its schema version is {version}, {age} than {JsonReports.SchemaVersion}: {remedy}.");
         }
         catch (JsonException exception)
         {
