@@ -74,30 +74,16 @@ internal static class HtmlRenderer
                 page.Element("h3", heading.Text).Line();
                 break;
             case DocumentText text:
-                page.Open("p", ("class", ClassOf(text.Tone)));
-                WriteSpans(page, text.Text);
-                page.Close().Line();
+                WriteText(page, "p", text);
                 break;
             case DocumentList list:
                 page.Open("ul").Line();
-                foreach (var item in list.Items)
-                {
-                    page.Open("li", ("class", ClassOf(item.Tone)));
-                    WriteSpans(page, item.Text);
-                    page.Close().Line();
-                }
-
+                foreach (var item in list.Items) WriteText(page, "li", item);
                 page.Close().Line();
                 break;
             case DocumentFields fields:
                 page.Open("dl").Line();
-                foreach (var (label, value) in fields.Fields)
-                {
-                    page.Element("dt", label).Open("dd", ("class", ClassOf(value.Tone)));
-                    WriteSpans(page, value.Text);
-                    page.Close().Line();
-                }
-
+                foreach (var (label, value) in fields.Fields) WriteText(page.Element("dt", label), "dd", value);
                 page.Close().Line();
                 break;
             case DocumentTable table:
@@ -110,6 +96,13 @@ internal static class HtmlRenderer
                 SvgTree.Write(page, tree.Tree, tree.Title);
                 break;
         }
+    }
+
+    private static void WriteText(Markup page, string element, DocumentText text)
+    {
+        page.Open(element, ("class", ClassOf(text.Tone)));
+        WriteSpans(page, text.Text);
+        page.Close().Line();
     }
 
     private static void WriteSpans(Markup page, string text)
