@@ -163,14 +163,14 @@ internal sealed class ConformanceRunner(Accelerator accelerator, DeviceInfo devi
 
     private static T Reference<T>(Operation operation, T a, T b, T c)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => operation switch
-    {
-        Operation.Multiply => SoftwareArithmetic<T>.Multiply(a, b),
-        Operation.Add => SoftwareArithmetic<T>.Add(a, b),
-        Operation.Subtract => SoftwareArithmetic<T>.Subtract(a, b),
-        Operation.Divide => SoftwareArithmetic<T>.Divide(a, b),
-        Operation.SquareRoot => SoftwareArithmetic<T>.SquareRoot(a),
-        _ => SoftwareArithmetic<T>.FusedMultiplyAdd(a, b, c),
-    };
+        {
+            Operation.Multiply => SoftwareArithmetic<T>.Multiply(a, b),
+            Operation.Add => SoftwareArithmetic<T>.Add(a, b),
+            Operation.Subtract => SoftwareArithmetic<T>.Subtract(a, b),
+            Operation.Divide => SoftwareArithmetic<T>.Divide(a, b),
+            Operation.SquareRoot => SoftwareArithmetic<T>.SquareRoot(a),
+            _ => SoftwareArithmetic<T>.FusedMultiplyAdd(a, b, c),
+        };
 
     private static string Name(Operation operation) => operation switch
     {
