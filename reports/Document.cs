@@ -15,7 +15,6 @@ internal enum Tone
     Undecided,
 }
 
-/// <summary>A report.</summary>
 internal sealed record Document(string Title, IReadOnlyList<DocumentSection> Sections)
 {
     /// <summary>The conclusion in one sentence: below the title, on a terminal at the end. Null: no conclusion.</summary>
@@ -30,22 +29,17 @@ internal sealed record Document(string Title, IReadOnlyList<DocumentSection> Sec
 
 /// <summary>A section of a document.</summary>
 /// <param name="Id">Its name in anchors and file names.</param>
-/// <param name="Title">Its title.</param>
-/// <param name="Pieces">Its blocks, in order.</param>
 internal sealed record DocumentSection(string Id, string Title, IReadOnlyList<DocumentBlock> Pieces);
 
-/// <summary>A block of a document.</summary>
 internal abstract record DocumentBlock;
 
 /// <summary>A paragraph.</summary>
 /// <param name="Text">Plain text; <c>`code`</c> stands between backticks.</param>
-/// <param name="Tone">Its emphasis.</param>
 internal sealed record DocumentText(string Text, Tone Tone = Tone.Plain) : DocumentBlock;
 
 /// <summary>A heading below the title of a section.</summary>
 internal sealed record DocumentHeading(string Text) : DocumentBlock;
 
-/// <summary>A bulleted list.</summary>
 internal sealed record DocumentList(IReadOnlyList<DocumentText> Items) : DocumentBlock;
 
 /// <summary>Labels with their values, such as the properties of a machine.</summary>
@@ -53,7 +47,6 @@ internal sealed record DocumentFields(IReadOnlyList<(string Label, DocumentText 
 
 /// <summary>A table.</summary>
 /// <param name="Caption">Its subject, with the unit where all cells share one; may be empty.</param>
-/// <param name="Columns">Its columns.</param>
 /// <param name="Rows">Its rows, each with one cell per column. Numbers are formatted already.</param>
 internal sealed record DocumentTable(
     string Caption, IReadOnlyList<DocumentColumn> Columns, IReadOnlyList<IReadOnlyList<string>> Rows) : DocumentBlock
@@ -92,6 +85,5 @@ internal sealed record DocumentPlot(Plot Plot) : DocumentBlock;
 
 /// <summary>A drawing of a summation tree.</summary>
 /// <param name="Title">The implementations with this tree.</param>
-/// <param name="Tree">The tree.</param>
 /// <param name="MostLines">The largest number of lines on a terminal.</param>
 internal sealed record DocumentTree(string Title, SummationTree Tree, int MostLines = 12) : DocumentBlock;

@@ -10,8 +10,6 @@ internal sealed class Markup
     private readonly StringBuilder _text = new();
     private readonly Stack<string> _open = new();
 
-    /// <summary>Opens an element.</summary>
-    /// <param name="name">Its name.</param>
     /// <param name="attributes">Its attributes; one without a value is left out, one with an empty value stands alone.</param>
     public Markup Open(string name, params ReadOnlySpan<(string Name, string? Value)> attributes)
     {
@@ -20,7 +18,6 @@ internal sealed class Markup
         return this;
     }
 
-    /// <summary>Closes the element opened last.</summary>
     public Markup Close()
     {
         _text.Append("</").Append(_open.Pop()).Append('>');
@@ -28,8 +25,6 @@ internal sealed class Markup
     }
 
     /// <summary>Writes an element without content and without an end tag, such as <c>meta</c>.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="attributes">Its attributes.</param>
     public Markup Void(string name, params ReadOnlySpan<(string Name, string? Value)> attributes)
     {
         Start(name, attributes);
@@ -37,13 +32,9 @@ internal sealed class Markup
     }
 
     /// <summary>Writes an element with text in it.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="text">The text, which is escaped.</param>
-    /// <param name="attributes">Its attributes.</param>
     public Markup Element(string name, string text, params ReadOnlySpan<(string Name, string? Value)> attributes) =>
         Open(name, attributes).Text(text).Close();
 
-    /// <summary>Writes text.</summary>
     /// <param name="text">Any text: it is escaped, and control characters are left out.</param>
     public Markup Text(string text)
     {
@@ -59,11 +50,9 @@ internal sealed class Markup
         return this;
     }
 
-    /// <summary>Ends the line.</summary>
     public Markup Line() => Raw("\n");
 
     /// <summary>Escapes text for an element or an attribute.</summary>
-    /// <param name="text">Any text.</param>
     public static string Escape(string text)
     {
         var safe = new StringBuilder(text.Length);
@@ -86,7 +75,6 @@ internal sealed class Markup
         return safe.ToString();
     }
 
-    /// <summary>Returns what was written.</summary>
     /// <exception cref="InvalidOperationException">An element is still open.</exception>
     public override string ToString() =>
         _open.Count == 0 ? _text.ToString() : throw new InvalidOperationException($"<{_open.Peek()}> is not closed.");

@@ -25,20 +25,16 @@ internal static class NumberText
     }
 
     /// <summary>A count with thousands separators.</summary>
-    /// <param name="count">The count.</param>
     public static string Of(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
     /// <summary>A count and the name of what it counts, in the plural where it has to be.</summary>
-    /// <param name="count">The count.</param>
     /// <param name="noun">The name of one of them.</param>
     public static string Of(long count, string noun) => Of(count) + " " + noun + (count == 1 ? "" : "s");
 
     /// <summary>An optional number; empty if there is none.</summary>
-    /// <param name="value">The number.</param>
     public static string OfOptional(double? value) => value is { } number ? Of(number) : "";
 
     /// <summary>A seed, without separators: it is a name more than a number.</summary>
-    /// <param name="seed">The seed.</param>
     public static string OfSeed(ulong seed) => seed.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>A unit as it follows a number: a space before it, and nothing for a pure number.</summary>
@@ -55,13 +51,11 @@ internal static class NumberText
     };
 
     /// <summary>A time in milliseconds, or in seconds from ten of them on.</summary>
-    /// <param name="milliseconds">The time in milliseconds.</param>
     public static string OfTime(double milliseconds) => milliseconds < 10_000
         ? milliseconds.ToString("0", CultureInfo.InvariantCulture) + " ms"
         : (milliseconds / 1000).ToString("0.0", CultureInfo.InvariantCulture) + " s";
 
     /// <summary>A size of memory in binary units.</summary>
-    /// <param name="bytes">The size in bytes.</param>
     public static string OfMemory(long bytes)
     {
         string[] units = ["B", "KiB", "MiB", "GiB", "TiB"];

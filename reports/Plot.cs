@@ -26,7 +26,6 @@ internal readonly record struct PlotPoint(double X, double Y);
 
 /// <summary>Points that belong together.</summary>
 /// <param name="Name">What they are, for the legend.</param>
-/// <param name="Kind">How to draw them.</param>
 /// <param name="Points">The points, a few hundred at most: a report carries every one.</param>
 internal sealed record PlotSeries(string Name, SeriesKind Kind, IReadOnlyList<PlotPoint> Points)
 {
@@ -35,10 +34,6 @@ internal sealed record PlotSeries(string Name, SeriesKind Kind, IReadOnlyList<Pl
 }
 
 /// <summary>A plot of measurements.</summary>
-/// <param name="Title">What it shows.</param>
 /// <param name="XLabel">The quantity along the horizontal axis with its unit.</param>
 /// <param name="YLabel">The quantity along the vertical axis with its unit.</param>
-/// <param name="LogX">Whether the horizontal axis is logarithmic.</param>
-/// <param name="LogY">Whether the vertical axis is logarithmic.</param>
-/// <param name="Series">What is drawn.</param>
 internal sealed record Plot(string Title, string XLabel, string YLabel, bool LogX, bool LogY, IReadOnlyList<PlotSeries> Series);

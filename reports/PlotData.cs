@@ -5,35 +5,21 @@ namespace QuizKit.Reports;
 internal static class PlotData
 {
     /// <summary>Points joined in their order.</summary>
-    /// <param name="name">What they are.</param>
-    /// <param name="x">Their places along the horizontal axis.</param>
     /// <param name="y">Their places along the vertical axis, one for each of <paramref name="x"/>.</param>
     public static PlotSeries Line(string name, IEnumerable<double> x, IEnumerable<double> y) => new(name, SeriesKind.Line, Pair(x, y));
 
     /// <summary>Points alone.</summary>
-    /// <param name="name">What they are.</param>
-    /// <param name="x">Their places along the horizontal axis.</param>
-    /// <param name="y">Their places along the vertical axis.</param>
     public static PlotSeries Points(string name, IEnumerable<double> x, IEnumerable<double> y) => new(name, SeriesKind.Points, Pair(x, y));
 
     /// <summary>What theory gives or a bound, as a dashed line.</summary>
-    /// <param name="name">What it is.</param>
-    /// <param name="x">Its places along the horizontal axis.</param>
-    /// <param name="y">Its places along the vertical axis.</param>
     public static PlotSeries Reference(string name, IEnumerable<double> x, IEnumerable<double> y) =>
         new(name, SeriesKind.Reference, Pair(x, y));
 
     /// <summary>A value that is the same everywhere, as a dashed line.</summary>
-    /// <param name="name">What it is.</param>
-    /// <param name="value">The value.</param>
-    /// <param name="from">Where the line begins along the horizontal axis.</param>
-    /// <param name="to">Where it ends.</param>
     public static PlotSeries Level(string name, double value, double from, double to) => Reference(name, [from, to], [value, value]);
 
     /// <summary>How many values fall into each of some intervals of one width, at the middle of each.</summary>
-    /// <param name="name">What the values are.</param>
     /// <param name="values">The values, at least one, all finite.</param>
-    /// <param name="intervals">The number of intervals between the lowest and the highest value.</param>
     public static PlotSeries Histogram(string name, IReadOnlyList<double> values, int intervals)
     {
         double low = values.Min(), width = (values.Max() - low) / intervals;
@@ -44,7 +30,6 @@ internal static class PlotData
     }
 
     /// <summary>How many values fall between one power of two and the next, for a logarithmic axis.</summary>
-    /// <param name="name">What the values are.</param>
     /// <param name="values">The values, all positive; none gives an empty series.</param>
     public static PlotSeries Octaves(string name, IReadOnlyList<double> values) => new(
         name,

@@ -4,9 +4,7 @@ using ILGPU.IR.Intrinsics;
 
 namespace QuizKit.Devices.Arithmetic;
 
-/// <summary>
-/// The IEEE 754 binary32 operations for kernels: each call is one operation, rounded to nearest even.
-/// </summary>
+/// <summary>The IEEE 754 binary32 operations for kernels: each call is one operation, rounded to nearest even.</summary>
 /// <remarks>
 /// Plain <c>a * b + c</c> in a kernel does not define how often it rounds: the PTX assembler may fuse the pair, an OpenCL
 /// compiler may too, and ILGPU's own IR folds constants algebraically. These methods are opaque to all three:

@@ -20,25 +20,12 @@ internal static class ExactArithmetic
     {
         builder.EnableAlgorithms();
         var manager = builder.GetIntrinsicManager();
-        foreach (var (type, operation, handler) in new[]
+        foreach (var method in new[] { typeof(Exact32), typeof(Exact64) }.SelectMany(
+            type => type.GetMethods(BindingFlags.Public | BindingFlags.Static)))
         {
-            (typeof(Exact32), nameof(Exact32.Multiply), nameof(Ptx.Multiply)),
-            (typeof(Exact32), nameof(Exact32.Add), nameof(Ptx.Add)),
-            (typeof(Exact32), nameof(Exact32.Subtract), nameof(Ptx.Subtract)),
-            (typeof(Exact32), nameof(Exact32.Divide), nameof(Ptx.Divide)),
-            (typeof(Exact32), nameof(Exact32.SquareRoot), nameof(Ptx.SquareRoot)),
-            (typeof(Exact32), nameof(Exact32.FusedMultiplyAdd), nameof(Ptx.FusedMultiplyAdd)),
-            (typeof(Exact64), nameof(Exact64.Multiply), nameof(Ptx.Multiply)),
-            (typeof(Exact64), nameof(Exact64.Add), nameof(Ptx.Add)),
-            (typeof(Exact64), nameof(Exact64.Subtract), nameof(Ptx.Subtract)),
-            (typeof(Exact64), nameof(Exact64.Divide), nameof(Ptx.Divide)),
-            (typeof(Exact64), nameof(Exact64.FusedMultiplyAdd), nameof(Ptx.FusedMultiplyAdd)),
-        })
-        {
-            var method = type.GetMethod(operation, BindingFlags.Public | BindingFlags.Static)
-                ?? throw new MissingMethodException(type.Name, operation);
-            manager.RegisterMethod(method, new PTXIntrinsic(typeof(Ptx), handler, IntrinsicImplementationMode.GenerateCode));
-            manager.RegisterMethod(method, new CLIntrinsic(typeof(OpenCLC), handler, IntrinsicImplementationMode.GenerateCode));
+            // A method of Ptx and of OpenCLC has the name of the operation.
+            manager.RegisterMethod(method, new PTXIntrinsic(typeof(Ptx), method.Name, IntrinsicImplementationMode.GenerateCode));
+            manager.RegisterMethod(method, new CLIntrinsic(typeof(OpenCLC), method.Name, IntrinsicImplementationMode.GenerateCode));
         }
 
         return builder;

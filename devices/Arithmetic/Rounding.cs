@@ -45,7 +45,7 @@ internal static class Rounding
     public static long UlpDistance(float a, float b) => Math.Abs(Ordinal(a) - Ordinal(b));
 
     /// <summary>The number of a float when all are numbered in ascending order; both zeros are 0.</summary>
-    private static long Ordinal(float value)
+    public static long Ordinal(float value)
     {
         var bits = BitConverter.SingleToInt32Bits(value);
         return bits < 0 ? -(long)(bits & 0x7FFFFFFF) : bits;

@@ -20,7 +20,6 @@ internal sealed class DeviceCatalog : IDeviceCatalog
     private readonly List<DeviceInfo> _devices = [];
     private readonly List<LeftOutDevice> _leftOut = [];
 
-    /// <summary>Looks for devices.</summary>
     public DeviceCatalog()
     {
         NativeLibraries.Register();
@@ -31,19 +30,15 @@ internal sealed class DeviceCatalog : IDeviceCatalog
         AddCuda();
     }
 
-    /// <inheritdoc/>
     public IReadOnlyList<DeviceInfo> Devices => _devices;
 
-    /// <inheritdoc/>
     public IReadOnlyList<LeftOutDevice> LeftOut => _leftOut;
 
-    /// <inheritdoc/>
     public Accelerator Open(DeviceInfo device) =>
         _byId.TryGetValue(device.Id, out var found)
             ? found.CreateAccelerator(_context)
             : throw new ArgumentException($"There is no device '{device.Id}' in this catalog.", nameof(device));
 
-    /// <inheritdoc/>
     public void Dispose() => _context.Dispose();
 
     /// <summary>
@@ -59,14 +54,10 @@ internal sealed class DeviceCatalog : IDeviceCatalog
         (supportsOpenCL2, hasGenericAddressSpace) switch
         {
             (false, _) => new LeftOutDevice(
-                DeviceKind.OpenCL,
-                name,
-                $"{platform} offers less than OpenCL C 2.0, which ILGPU's kernels need",
+                DeviceKind.OpenCL, name, $"{platform} offers less than OpenCL C 2.0, which ILGPU's kernels need",
                 "Install a newer OpenCL driver for this device."),
             (true, false) => new LeftOutDevice(
-                DeviceKind.OpenCL,
-                name,
-                $"{platform} lacks the generic address space, which ILGPU's kernels need",
+                DeviceKind.OpenCL, name, $"{platform} lacks the generic address space, which ILGPU's kernels need",
                 "Install a newer OpenCL driver for this device (for PoCL: version 4 or later)."),
             _ => null,
         };
@@ -85,14 +76,10 @@ internal sealed class DeviceCatalog : IDeviceCatalog
         if (!CLAPI.CurrentAPI.IsSupported)
         {
             _leftOut.Add(NativeLibraries.HasOpenCL
-                ? new LeftOutDevice(
-                    DeviceKind.OpenCL,
-                    "OpenCL",
+                ? OfOpenCL(
                     "the OpenCL loader is installed, but it finds no platform",
                     "Install an OpenCL driver for your processor or GPU (on Debian or Ubuntu, pocl-opencl-icd runs on any CPU).")
-                : new LeftOutDevice(
-                    DeviceKind.OpenCL,
-                    "OpenCL",
+                : OfOpenCL(
                     "no OpenCL library is installed",
                     "Install an OpenCL loader and a driver (on Debian or Ubuntu: ocl-icd-libopencl1 and your device's driver)."));
             return;
@@ -117,9 +104,7 @@ internal sealed class DeviceCatalog : IDeviceCatalog
 
         if (all.Count == 0)
         {
-            _leftOut.Add(new LeftOutDevice(
-                DeviceKind.OpenCL,
-                "OpenCL",
+            _leftOut.Add(OfOpenCL(
                 "an OpenCL platform is installed, but it offers no device",
                 "Check that the device is there and that you may use it (on Linux: membership of the groups render and video)."));
         }
@@ -130,13 +115,10 @@ internal sealed class DeviceCatalog : IDeviceCatalog
         if (!CudaAPI.CurrentAPI.IsSupported)
         {
             _leftOut.Add(NativeLibraries.HasCuda
-                ? new LeftOutDevice(
-                    DeviceKind.Cuda,
-                    "CUDA",
+                ? OfCuda(
                     "the NVIDIA driver is installed, but it does not start",
                     "Run nvidia-smi: it says what is wrong. In a container, pass the GPU through.")
-                : new LeftOutDevice(
-                    DeviceKind.Cuda, "CUDA", "no NVIDIA driver is installed", "Install NVIDIA's driver where there is an NVIDIA GPU."));
+                : OfCuda("no NVIDIA driver is installed", "Install NVIDIA's driver where there is an NVIDIA GPU."));
             return;
         }
 
@@ -154,18 +136,17 @@ internal sealed class DeviceCatalog : IDeviceCatalog
             _leftOut.Add(new LeftOutDevice(
                 DeviceKind.Cuda,
                 device.Name.Trim(),
-                $"{PlatformOf(device)}: the driver is too old, or the device too new, for the PTX versions that ILGPU {IlgpuVersion} "
-                    + $"writes",
+                $"{PlatformOf(device)}: the driver is too old, or the device too new, for the PTX versions that ILGPU {IlgpuVersion} writes",
                 "Install a newer NVIDIA driver."));
         }
 
         if (all.Count == 0)
-        {
-            _leftOut.Add(new LeftOutDevice(
-                DeviceKind.Cuda, "CUDA", "the NVIDIA driver finds no device", "Run nvidia-smi: it lists the devices that the driver "
-                    + "sees."));
-        }
+            _leftOut.Add(OfCuda("the NVIDIA driver finds no device", "Run nvidia-smi: it lists the devices that the driver sees."));
     }
+
+    private static LeftOutDevice OfOpenCL(string reason, string remedy) => new(DeviceKind.OpenCL, "OpenCL", reason, remedy);
+
+    private static LeftOutDevice OfCuda(string reason, string remedy) => new(DeviceKind.Cuda, "CUDA", reason, remedy);
 
     private static string IlgpuVersion => typeof(Context).Assembly.GetName().Version?.ToString(3) ?? "";
 

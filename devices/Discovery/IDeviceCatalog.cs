@@ -45,7 +45,6 @@ internal sealed record DeviceInfo(
 /// <param name="Remedy">What would change that.</param>
 internal sealed record LeftOutDevice(DeviceKind Kind, string Name, string Reason, string Remedy);
 
-/// <summary>Finds and opens devices.</summary>
 internal interface IDeviceCatalog : IDisposable
 {
     /// <summary>The usable devices: the CPU first, then OpenCL, then CUDA.</summary>

@@ -10,7 +10,6 @@ namespace QuizKit.Devices.Kernels;
 /// ILGPU 1.5.3 writes no later <c>.target</c> than sm_80 into the text. That does no harm: PTX for an older target is valid for every
 /// newer one, and it is what a driver of a newer GPU is given too. The assembler is told the architecture itself.
 /// </remarks>
-/// <param name="Architecture">The architecture, which PTX calls the target.</param>
 /// <param name="InstructionSet">The first PTX version that knows it (PTX ISA, release notes).</param>
 internal sealed record CudaTarget(CudaArchitecture Architecture, CudaInstructionSet InstructionSet)
 {

@@ -10,16 +10,10 @@ namespace QuizKit.Devices.Kernels;
 
 /// <summary>One line of the index.</summary>
 /// <param name="Claim">The claim whose check launched the kernel, or null if all kernels are compiled.</param>
-/// <param name="Kernel">The class and the method.</param>
 /// <param name="Target">The device that ran it, or the architecture that it was compiled for.</param>
 /// <param name="Language"><c>ptx</c> or <c>opencl-c</c>, or null without device code.</param>
 /// <param name="Evidence">How directly it was observed, in the words of the JSON report.</param>
-/// <param name="File">The file with the text, or null.</param>
 /// <param name="PlainArithmetic">Why the kernel uses operators that a compiler may contract; null if it uses none.</param>
-/// <param name="Operations">How many of each floating-point operation the text has.</param>
-/// <param name="MachineCode">The result of an assembler, or null.</param>
-/// <param name="Violations">The violations of the rules of exact arithmetic.</param>
-/// <param name="Note">A remark, or null.</param>
 internal sealed record EvidenceEntry(
     string? Claim,
     string Kernel,
@@ -33,14 +27,12 @@ internal sealed record EvidenceEntry(
     IReadOnlyList<string> Violations,
     string? Note);
 
-/// <summary>The whole index.</summary>
 internal sealed record EvidenceIndex(int SchemaVersion, IReadOnlyList<EvidenceEntry> Kernels);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, NewLine = "\n")]
 [JsonSerializable(typeof(EvidenceIndex))]
 internal sealed partial class EvidenceJsonContext : JsonSerializerContext;
 
-/// <summary>A folder of evidence.</summary>
 internal sealed class EvidenceFolder
 {
     private const int SchemaVersion = 1;
@@ -53,7 +45,6 @@ internal sealed class EvidenceFolder
     /// <exception cref="UnauthorizedAccessException">It must not be created.</exception>
     public EvidenceFolder(string path) => _path = Directory.CreateDirectory(path).FullName;
 
-    /// <summary>The entries so far.</summary>
     public IReadOnlyList<EvidenceEntry> Entries => _entries;
 
     /// <summary>Adds a kernel, and writes its text to a file named after claim, kernel and target.</summary>

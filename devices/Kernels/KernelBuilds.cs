@@ -16,7 +16,6 @@ namespace QuizKit.Devices.Kernels;
 /// <param name="MachineCode">The result of the assembler, or null without one.</param>
 /// <param name="Violations">The violations of the rules of exact arithmetic, in the text or in the machine code.</param>
 /// <param name="Error">Why it could not be compiled or assembled, or null.</param>
-/// <param name="Code">The text.</param>
 internal sealed record KernelBuild(
     string Kernel,
     string Target,
@@ -34,13 +33,11 @@ internal sealed record KernelBuild(
     public bool IsSound => Error is null && Violations.Count == 0;
 }
 
-/// <summary>Compiles kernels.</summary>
 internal static class KernelBuilds
 {
     /// <summary>The name of the target that is not an NVIDIA architecture.</summary>
     public const string OpenCL = "opencl-c";
 
-    /// <summary>The names of all targets.</summary>
     public static IReadOnlyList<string> TargetNames { get; } = [.. CudaTarget.All.Select(target => target.Name), OpenCL];
 
     /// <summary>Compiles kernels for targets, as many at a time as there are processors.</summary>
@@ -122,10 +119,7 @@ internal static class KernelBuilds
         }
     }
 
-    private static SortedDictionary<string, int> Count(IEnumerable<string> operations)
-    {
-        var counts = new SortedDictionary<string, int>(StringComparer.Ordinal);
-        foreach (var operation in operations) counts[operation] = counts.GetValueOrDefault(operation) + 1;
-        return counts;
-    }
+    /// <summary>Counts each operation or instruction, in the order of their names.</summary>
+    public static SortedDictionary<string, int> Count(IEnumerable<string> operations) =>
+        new(operations.CountBy(operation => operation).ToDictionary(), StringComparer.Ordinal);
 }

@@ -6,7 +6,6 @@ using QuizKit.Numerics.Gpu.Kernels;
 
 namespace QuizKit.Devices.Kernels;
 
-/// <summary>Finds kernels.</summary>
 internal static class KernelCatalog
 {
     /// <summary>The methods with <see cref="KernelAttribute"/> in some assemblies, in the order of their names.</summary>

@@ -12,12 +12,10 @@ using QuizKit.Devices.Arithmetic;
 
 namespace QuizKit.Devices.Kernels;
 
-/// <summary>Compiles kernels.</summary>
 internal sealed class KernelCompiler : IDisposable
 {
     private readonly Context _context = Context.Create(builder => builder.UseExactArithmetic());
 
-    /// <summary>Returns the PTX of a kernel.</summary>
     public string Ptx(MethodInfo kernel, CudaTarget target)
     {
         using var backend = new PTXBackend(_context, target.Architecture, target.InstructionSet, null!);
@@ -35,7 +33,6 @@ internal sealed class KernelCompiler : IDisposable
         return ((CLCompiledKernel)Compile(backend, kernel)).Source;
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _context.Dispose();
 
     private static CompiledKernel Compile(Backend backend, MethodInfo kernel) =>

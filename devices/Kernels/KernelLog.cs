@@ -45,13 +45,10 @@ internal sealed class KernelLog : IKernelHook
     /// <summary>Replaces a kernel by one with the same parameters until <see cref="Restore"/>, to test a check.</summary>
     public void Substitute(MethodInfo kernel, MethodInfo substitute) => _substitutes[kernel] = substitute;
 
-    /// <summary>Removes all substitutes.</summary>
     public void Restore() => _substitutes.Clear();
 
-    /// <inheritdoc/>
     public MethodInfo Choose(MethodInfo kernel) => _substitutes.GetValueOrDefault(kernel, kernel);
 
-    /// <inheritdoc/>
     public void OnLoaded(MethodInfo kernel, CompiledKernel compiled)
     {
         // The probe is a property of the device. It runs once, before whichever check comes first.

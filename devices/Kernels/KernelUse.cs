@@ -5,11 +5,8 @@ using System.Text.Json.Serialization;
 namespace QuizKit.Devices.Kernels;
 
 /// <summary>A kernel that a check launched, and what was found in the code that the device was given for it.</summary>
-/// <param name="Name">The class and the method.</param>
 /// <param name="Language"><c>ptx</c> or <c>opencl-c</c>; null on the CPU accelerator, which has no device code.</param>
 /// <param name="PlainArithmetic">Why the kernel uses operators that a compiler may contract; null if it uses none.</param>
-/// <param name="FloatOperations">The number of floating-point operations in the text.</param>
-/// <param name="Violations">The violations of the rules of exact arithmetic in the text.</param>
 internal sealed record KernelUse(
     string Name, string? Language, string? PlainArithmetic, int FloatOperations, IReadOnlyList<string> Violations)
 {

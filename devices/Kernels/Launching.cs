@@ -6,7 +6,6 @@ using QuizKit.Numerics.Gpu.Kernels;
 
 namespace QuizKit.Devices.Kernels;
 
-/// <summary>Launches kernels.</summary>
 internal static class Launching
 {
     /// <summary>Loads a kernel that is launched over an index. Its launcher has the parameters of the kernel.</summary>

@@ -12,23 +12,16 @@ namespace QuizKit.Devices.Kernels;
 /// <param name="FloatInstructions">The number of each floating-point instruction; empty without a disassembler.</param>
 internal sealed record MachineCode(int Bytes, bool ContractionChangesIt, IReadOnlyDictionary<string, int> FloatInstructions);
 
-/// <summary>Assembles PTX.</summary>
-internal sealed partial class Ptxas
+internal sealed partial class Ptxas(string assembler, string? disassembler, string version, IReadOnlyCollection<string> targets)
 {
     /// <summary>An assembler that takes longer is considered to hang.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
-    private readonly string _assembler;
-    private readonly string? _disassembler;
-
-    private Ptxas(string assembler, string? disassembler, string version, IReadOnlyCollection<string> targets) =>
-        (_assembler, _disassembler, Version, Targets) = (assembler, disassembler, version, targets);
-
     /// <summary>The release, such as <c>12.4</c>.</summary>
-    public string Version { get; }
+    public string Version { get; } = version;
 
     /// <summary>The architectures that this release knows, such as <c>sm_90</c>.</summary>
-    public IReadOnlyCollection<string> Targets { get; }
+    public IReadOnlyCollection<string> Targets { get; } = targets;
 
     /// <summary>Finds the assembler; null if there is none that works.</summary>
     /// <param name="path">The program, or a name to look for on the path.</param>
@@ -63,7 +56,7 @@ internal sealed partial class Ptxas
             File.WriteAllText(source, ptx);
             foreach (var (output, contract) in new[] { (with, "true"), (without, "false") })
             {
-                var (code, said) = Execute(_assembler, [$"-arch={target.Name}", $"--fmad={contract}", "-o", output, source]);
+                var (code, said) = Execute(assembler, [$"-arch={target.Name}", $"--fmad={contract}", "-o", output, source]);
                 if (code != 0) return (null, FirstLine(said, $"ptxas ended with exit code {code}"));
             }
 
@@ -82,11 +75,8 @@ internal sealed partial class Ptxas
 
     private SortedDictionary<string, int> FloatInstructions(string cubin)
     {
-        var counts = new SortedDictionary<string, int>(StringComparer.Ordinal);
-        if (_disassembler is null) return counts;
-        foreach (Match match in FloatInstruction().Matches(Execute(_disassembler, ["-c", cubin]).Output))
-            counts[match.Groups[1].Value] = counts.GetValueOrDefault(match.Groups[1].Value) + 1;
-        return counts;
+        var code = disassembler is null ? "" : Execute(disassembler, ["-c", cubin]).Output;
+        return KernelBuilds.Count(FloatInstruction().Matches(code).Select(match => match.Groups[1].Value));
     }
 
     private static bool Works(string program)

@@ -11,7 +11,6 @@ internal sealed class DeviceSession(IDeviceCatalog catalog, DeviceInfo device) :
     private Accelerator? _accelerator;
     private Exception? _openingFailure;
 
-    /// <summary>The device.</summary>
     public DeviceInfo Device { get; } = device;
 
     /// <summary>Opens the device unless it is open. A failure is final: a broken driver may take seconds to fail, so it is not tried
@@ -38,7 +37,6 @@ internal sealed class DeviceSession(IDeviceCatalog catalog, DeviceInfo device) :
     /// <summary>Closes the device, so that the next check does not start from the state that a failed one left.</summary>
     public void Reset() => Dispose();
 
-    /// <summary>Closes the device.</summary>
     public void Dispose()
     {
         var accelerator = _accelerator;

@@ -2,7 +2,6 @@
 
 namespace QuizKit.Devices.Workers;
 
-/// <summary>The exit code of the tool.</summary>
 internal enum ExitStatus
 {
     /// <summary>No verdict differs from the expected one.</summary>

@@ -23,7 +23,6 @@ internal static partial class Failure
 
     /// <summary>Says that a job did not end in time.</summary>
     /// <param name="work">The job, as it is named after "the".</param>
-    /// <param name="limit">The time it had.</param>
     public static string OfTimeout(string work, TimeSpan limit) => string.Create(
         CultureInfo.InvariantCulture,
         $"The {work} did not end within {limit.TotalSeconds:0.###} s and was stopped. Allow it more with --timeout, or less work with ")
@@ -31,8 +30,6 @@ internal static partial class Failure
 
     /// <summary>Says that a worker process ended during a job.</summary>
     /// <param name="work">The job, as it is named after "the".</param>
-    /// <param name="exitCode">The exit code of the process.</param>
-    /// <param name="lastLine">The last line that the process wrote, or null.</param>
     public static string OfCrash(string work, int exitCode, string? lastLine)
     {
         var last = lastLine is null ? "." : $": {lastLine.TrimEnd('.')}.";

@@ -2,11 +2,9 @@
 
 namespace QuizKit.Devices.Workers;
 
-/// <summary>Does jobs.</summary>
 internal interface IExecutor<in TJob, out TReply> : IDisposable
 {
     /// <summary>Does a job. Failures are replies, never exceptions. The replies have to be read to the end.</summary>
-    /// <param name="job">The job.</param>
     /// <param name="cancellation">Stops the job; there are no further replies then.</param>
     IEnumerable<TReply> Run(TJob job, CancellationToken cancellation);
 }

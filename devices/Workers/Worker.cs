@@ -85,7 +85,6 @@ internal abstract class Worker
 }
 
 /// <summary>A worker for one kind of work.</summary>
-/// <param name="contract">The kind.</param>
 /// <param name="open">Opens what does the jobs; the service is that of the process that started this one.</param>
 internal sealed class Worker<TJob, TReply>(WorkerContract<TJob, TReply> contract, Func<ILineService, IExecutor<TJob, TReply>> open) : Worker
 {

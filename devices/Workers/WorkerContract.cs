@@ -6,8 +6,6 @@ namespace QuizKit.Devices.Workers;
 
 /// <summary>A kind of work that is done in worker processes.</summary>
 /// <param name="Name">Its name: the first line that a worker is sent.</param>
-/// <param name="JobType">How jobs are written.</param>
-/// <param name="ReplyType">How replies are written.</param>
 /// <param name="Describe">Names a job after "the": "check on cpu".</param>
 /// <param name="Failed">The reply to a job that gave none: the reason in one line, and the time that it took.</param>
 internal sealed record WorkerContract<TJob, TReply>(

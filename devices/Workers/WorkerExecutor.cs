@@ -6,10 +6,7 @@ using System.Text.Json;
 namespace QuizKit.Devices.Workers;
 
 /// <summary>Does jobs in a worker process that is started at the first job, and again after it was lost.</summary>
-/// <param name="contract">The kind of work.</param>
-/// <param name="createStart">Says how to start a worker.</param>
 /// <param name="limit">How long a reply may take; null: no limit.</param>
-/// <param name="service">Answers the worker's questions.</param>
 internal sealed class WorkerExecutor<TJob, TReply>(
     WorkerContract<TJob, TReply> contract, Func<ProcessStartInfo> createStart, TimeSpan? limit, ILineService service)
     : IExecutor<TJob, TReply>
@@ -21,7 +18,6 @@ internal sealed class WorkerExecutor<TJob, TReply>(
     private WorkerProcess? _worker;
     private string? _startFailure;
 
-    /// <inheritdoc/>
     public IEnumerable<TReply> Run(TJob job, CancellationToken cancellation)
     {
         if (cancellation.IsCancellationRequested) yield break;
@@ -57,7 +53,6 @@ internal sealed class WorkerExecutor<TJob, TReply>(
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         _worker?.Dispose();

@@ -20,9 +20,7 @@ internal sealed class WorkerProcess : IDisposable
     private readonly Task[] _draining;
     private volatile string? _lastLine;
 
-    /// <summary>Starts a worker.</summary>
     /// <param name="start">How; the command and the handle of the pipe are added to its arguments.</param>
-    /// <param name="name">The kind of work.</param>
     public WorkerProcess(ProcessStartInfo start, string name)
     {
         start.ArgumentList.Add(Worker.Command);
@@ -57,15 +55,12 @@ internal sealed class WorkerProcess : IDisposable
         return start;
     }
 
-    /// <summary>Sends a line.</summary>
     /// <param name="kind">One of <see cref="WorkerLine"/>.</param>
-    /// <param name="text">The rest of the line.</param>
     public void Send(char kind, string text = "") => WriteLine(kind + text);
 
     /// <summary>Waits for a line; null: the process ended, or the time was up. Once the user stops the job, only a short time is
     /// left.</summary>
     /// <param name="limit">How long to wait; null: no limit.</param>
-    /// <param name="cancellation">Signalled when the user stops the job.</param>
     public string? Receive(TimeSpan? limit, CancellationToken cancellation)
     {
         string? line;
@@ -91,7 +86,6 @@ internal sealed class WorkerProcess : IDisposable
         return _process.HasExited ? _process.ExitCode : 0;
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         try

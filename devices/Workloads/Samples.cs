@@ -4,18 +4,13 @@ using QuizKit.Devices.Arithmetic;
 
 namespace QuizKit.Devices.Workloads;
 
-/// <summary>Random samples from a seed.</summary>
 internal static class Samples
 {
     /// <summary>
     /// Returns floats uniform in [from, to], each a binary64 number of 53 random bits rounded to binary32: all 24 bits of
     /// a significand are random, also of a small one.
     /// </summary>
-    /// <param name="seed">The seed.</param>
     /// <param name="stream">Which use of random numbers this is.</param>
-    /// <param name="count">How many.</param>
-    /// <param name="from">The lower end.</param>
-    /// <param name="to">The upper end.</param>
     public static float[] Uniform(ulong seed, ulong stream, int count, float from = 0f, float to = 1f)
     {
         var samples = new float[count];
@@ -35,9 +30,6 @@ internal static class Samples
     }
 
     /// <summary>Returns floats of N(0, σ²), by Box and Muller's method in binary64.</summary>
-    /// <param name="seed">The seed.</param>
-    /// <param name="stream">Which use of random numbers this is.</param>
-    /// <param name="count">How many.</param>
     /// <param name="standardDeviation">σ.</param>
     public static float[] Normal(ulong seed, ulong stream, int count, double standardDeviation = 1)
     {

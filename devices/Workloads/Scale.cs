@@ -2,7 +2,6 @@
 
 namespace QuizKit.Devices.Workloads;
 
-/// <summary>How thorough a run is.</summary>
 internal enum Scale
 {
     /// <summary>Small problems: seconds for everything on two CPU cores.</summary>

@@ -40,13 +40,7 @@ internal sealed class QuizEmitter
         return emitter._code.ToString();
     }
 
-    private static string QuestionType(QuestionModel question) => question.Kind switch
-    {
-        QuestionKind.TrueFalse => "TrueFalseQuestion",
-        QuestionKind.Numeric => "NumericQuestion",
-        QuestionKind.Choice => "ChoiceQuestion",
-        _ => "OpenQuestion",
-    };
+    private static string QuestionType(QuestionModel question) => $"{question.Kind}Question";
 
     private void WriteFile()
     {
@@ -238,7 +232,8 @@ internal sealed class QuizEmitter
             [
                 RowsOf("Choice", [.. typed.Choices.Select(choice => New("Choice", Text(choice.Text), Bool(choice.IsCorrect)))]),
             ],
-            _ => [],
+            QuestionKind.Open => [],
+            _ => throw new ArgumentOutOfRangeException(nameof(question), question.Kind, "No code is emitted for this kind."),
         };
     }
 

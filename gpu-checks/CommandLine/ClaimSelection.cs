@@ -19,7 +19,6 @@ internal static class ClaimSelection
         return [.. quiz.Claims.Where(chosen.Contains)];
     }
 
-    /// <summary>Returns the claim with an id.</summary>
     /// <exception cref="UsageException">No claim has the id.</exception>
     public static Claim FindClaim(Quiz quiz, string id) =>
         quiz.FindClaim(id) ?? throw UsageException.Unknown(

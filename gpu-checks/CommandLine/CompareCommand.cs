@@ -9,8 +9,6 @@ namespace QuizKit.GpuChecks.CommandLine;
 
 internal sealed class CompareCommand : ToolCommand
 {
-    private readonly ReportOptions _reports = new();
-
     private readonly Argument<string[]> _files = new("REPORT")
     {
         Description = "JSON reports of `gpu-checks run`: files, folders, or patterns such as reports/*.json.",
@@ -20,7 +18,7 @@ internal sealed class CompareCommand : ToolCommand
     public CompareCommand(ToolContext tool)
         : base(tool, "compare", "Merge the JSON reports of several machines into one matrix, with the disagreements between devices.")
     {
-        AddAll(_reports.Format, _reports.Output);
+        AddAll();
         Add(_files);
     }
 
@@ -30,7 +28,7 @@ internal sealed class CompareCommand : ToolCommand
     {
         var names = parsed.GetValue(_files) ?? [];
         if (names.Length == 0) throw new UsageException("`compare` needs JSON reports: files, folders or patterns such as reports/*.json.");
-        using var outputs = _reports.Reserve(parsed, Tool.Terminal);
+        using var outputs = ReserveReports(parsed);
         var matrix = HardwareMatrix.Read(Tool.Quiz, names);
         foreach (var problem in matrix.Problems) Tool.Terminal.WriteErrorLine("gpu-checks: " + problem);
         foreach (var note in matrix.Notes) Tool.Terminal.WriteErrorLine("gpu-checks: note: " + note);

@@ -17,11 +17,10 @@ internal sealed class CompileCommand : ToolCommand
 
     private readonly Option<string> _ptxas = OptionValues.Single("--ptxas", "FILE", "The assembler. Default: ptxas, if it is on the path.");
     private readonly Option<string> _evidence = OptionValues.Evidence();
-    private readonly ReportOptions _reports = new();
 
     public CompileCommand(ToolContext tool)
         : base(tool, "compile", "Compile every kernel to PTX and OpenCL C without a device, inspect the code, and assemble it.") =>
-        AddAll(_target, _ptxas, _evidence, _reports.Format, _reports.Output);
+        AddAll(_target, _ptxas, _evidence);
 
     /// <summary>Executes the command; a violation counts as a verdict that differs.</summary>
     public override ExitStatus Execute(ParseResult parsed)
@@ -31,7 +30,7 @@ internal sealed class CompileCommand : ToolCommand
         var assembler = Ptxas.Find(given ?? "ptxas");
         if (given is not null && assembler is null)
             throw new UsageException($"--ptxas: '{given}' is not a ptxas that runs here. `eng/ptxas.sh` fetches one and prints its path.");
-        using var outputs = _reports.Reserve(parsed, Tool.Terminal);
+        using var outputs = ReserveReports(parsed);
         var folder = OpenFolder(parsed.GetValue(_evidence));
 
         IReadOnlyList<KernelBuild> builds;
@@ -80,15 +79,6 @@ internal sealed class CompileCommand : ToolCommand
     }
 
     private static EvidenceEntry Entry(KernelBuild kernel) => new(
-        null,
-        kernel.Kernel,
-        kernel.Target,
-        kernel.PtxVersion is null ? "opencl-c" : "ptx",
-        Names.IdOf(kernel.Evidence),
-        null,
-        kernel.PlainArithmetic,
-        kernel.Operations,
-        kernel.MachineCode,
-        kernel.Violations,
-        kernel.Error);
+        Claim: null, kernel.Kernel, kernel.Target, kernel.PtxVersion is null ? "opencl-c" : "ptx", Names.IdOf(kernel.Evidence), File: null,
+        kernel.PlainArithmetic, kernel.Operations, kernel.MachineCode, kernel.Violations, kernel.Error);
 }

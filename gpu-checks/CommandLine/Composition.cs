@@ -10,24 +10,19 @@ using QuizKit.NeuralNetworks;
 namespace QuizKit.GpuChecks.CommandLine;
 
 /// <summary>Opens what does jobs.</summary>
-/// <param name="catalog">The devices of this machine.</param>
 /// <param name="timeout">How long a reply may take; null: no limit.</param>
-/// <param name="python">The Python of the run.</param>
 internal delegate IExecutor<TJob, TReply> OpenExecutor<in TJob, out TReply>(IDeviceCatalog catalog, TimeSpan? timeout, ILineService python);
 
 internal static class Composition
 {
     /// <summary>Creates the tool. Its checks run in worker processes: a driver that hangs or crashes ends a worker, not a run.</summary>
-    /// <param name="terminal">Where it writes.</param>
     public static GpuChecksApplication Create(Terminal terminal) => new(
         Chapter6Quiz.Quiz,
-        new Chapter6Checks(),
         () => new DeviceCatalog(),
         terminal,
         (_, timeout, python) => new WorkerExecutor<CheckJob, CheckAnswer>(CheckJob.Contract, WorkerProcess.ThisProgram, timeout, python),
         (_, timeout, python) => new WorkerExecutor<LabJob, LabReply>(LabJob.Contract, WorkerProcess.ThisProgram, timeout, python));
 
-    /// <summary>Runs a worker process.</summary>
     /// <param name="pipe">The handle of the pipe for its replies.</param>
     public static int RunWorker(string pipe) => (int)Worker.Run(
         pipe,

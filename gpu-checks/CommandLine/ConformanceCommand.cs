@@ -13,18 +13,17 @@ internal sealed class ConformanceCommand : ToolCommand
     private readonly Option<string[]> _device = OptionValues.Device();
     private readonly Option<string> _scale = OptionValues.Scale();
     private readonly Option<string> _seed = OptionValues.Seed();
-    private readonly ReportOptions _reports = new();
 
     public ConformanceCommand(ToolContext tool)
         : base(tool, "conformance", "Measure whether a device's exact operations are exact, and the error of every function.") =>
-        AddAll(_device, _scale, _seed, _reports.Format, _reports.Output);
+        AddAll(_device, _scale, _seed);
 
     /// <summary>Executes the command; a device that does not conform counts as a verdict that differs.</summary>
     public override ExitStatus Execute(ParseResult parsed)
     {
         var scale = parsed.ReadScale(_scale);
         var seed = parsed.ReadSeed(_seed);
-        using var outputs = _reports.Reserve(parsed, Tool.Terminal);
+        using var outputs = ReserveReports(parsed);
         using var catalog = Tool.OpenCatalog();
         var measured = new List<DeviceConformance>();
         foreach (var device in DeviceSelection.Choose(catalog, parsed.Values(_device)))

@@ -9,15 +9,13 @@ namespace QuizKit.GpuChecks.CommandLine;
 
 internal sealed class DevicesCommand : ToolCommand
 {
-    private readonly ReportOptions _reports = new();
-
     public DevicesCommand(ToolContext tool)
         : base(tool, "devices", "Show every device found and every skipped device, with the reason and how to fix it.") =>
-        AddAll(_reports.Format, _reports.Output);
+        AddAll();
 
     public override ExitStatus Execute(ParseResult parsed)
     {
-        using var outputs = _reports.Reserve(parsed, Tool.Terminal);
+        using var outputs = ReserveReports(parsed);
         using var catalog = Tool.OpenCatalog();
         outputs.Write(
             DevicesDocument.Of(catalog.Devices, catalog.LeftOut), new DevicesJson(MachineInfo.Current, catalog.Devices, catalog.LeftOut));

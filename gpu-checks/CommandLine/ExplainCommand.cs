@@ -15,12 +15,11 @@ internal sealed class ExplainCommand : ToolCommand
     private readonly Option<string> _seed = OptionValues.Seed();
     private readonly Option<string> _runs = OptionValues.Runs();
     private readonly Option<string> _timeout = OptionValues.Timeout();
-    private readonly ReportOptions _reports = new();
 
     public ExplainCommand(ToolContext tool)
         : base(tool, "explain", "Show a claim's words, how it is checked, and the results on this machine.")
     {
-        AddAll(_device, _scale, _seed, _runs, _timeout, _reports.Format, _reports.Output);
+        AddAll(_device, _scale, _seed, _runs, _timeout);
         Add(_id);
     }
 
@@ -33,16 +32,15 @@ internal sealed class ExplainCommand : ToolCommand
         var scale = parsed.ReadScale(_scale);
         var request = new RunRequest([claim], [], scale, parsed.ReadSeed(_seed), parsed.ReadRuns(_runs))
         {
-            Timeout = parsed.ReadTimeout(
-            _timeout, scale)
+            Timeout = parsed.ReadTimeout(_timeout, scale),
         };
-        using var outputs = _reports.Reserve(parsed, Tool.Terminal);
+        using var outputs = ReserveReports(parsed);
         var report = claim.IsExecutable ? Run(request, deviceNames) : new RunReport(Tool.Quiz, request, [], [], IsComplete: true);
         outputs.Write(ExplainDocument.Of(question, claim, report.Results), RunJson.Of(report));
         return RunSummary.Of(report).ExitStatus;
     }
 
-    private RunReport Run(RunRequest request, System.Collections.Generic.IReadOnlyList<string> deviceNames)
+    private RunReport Run(RunRequest request, IReadOnlyList<string> deviceNames)
     {
         using var catalog = Tool.OpenCatalog();
         var devices = deviceNames.Count == 0 ? DeviceSelection.ChooseOne(catalog) : DeviceSelection.Choose(catalog, deviceNames);

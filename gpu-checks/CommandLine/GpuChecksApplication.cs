@@ -5,7 +5,6 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using QuizKit.Devices.Discovery;
 using QuizKit.Devices.Workers;
-using QuizKit.GpuChecks.Checks;
 using QuizKit.GpuChecks.Reports;
 using QuizKit.GpuChecks.Running;
 using QuizKit.Laboratory.Running;
@@ -13,20 +12,13 @@ using QuizKit.Reports;
 
 namespace QuizKit.GpuChecks.CommandLine;
 
-/// <summary>The tool.</summary>
-/// <param name="quiz">The quiz.</param>
-/// <param name="checks">The checks of its claims.</param>
 /// <param name="openCatalog">Searches for devices; called only by commands that need one.</param>
-/// <param name="terminal">The streams.</param>
-/// <param name="openChecks">Opens the executor of checks; null: they run in this process.</param>
-/// <param name="openLab">Opens the executor of the laboratory; null: it runs in this process.</param>
 internal sealed class GpuChecksApplication(
     Quiz quiz,
-    IClaimChecks checks,
     Func<IDeviceCatalog> openCatalog,
     Terminal terminal,
-    OpenExecutor<CheckJob, CheckAnswer>? openChecks = null,
-    OpenExecutor<LabJob, LabReply>? openLab = null)
+    OpenExecutor<CheckJob, CheckAnswer> openChecks,
+    OpenExecutor<LabJob, LabReply> openLab)
 {
     private const string Description =
         """
@@ -47,21 +39,13 @@ internal sealed class GpuChecksApplication(
         ResponseFileTokenReplacer = null,
     };
 
-    /// <summary>Runs one command.</summary>
-    /// <param name="args">The command line.</param>
     /// <param name="cancellation">Stops a run after its current check.</param>
     /// <returns>One of <see cref="ExitStatus"/>.</returns>
     public int Run(IReadOnlyList<string> args, CancellationToken cancellation = default)
     {
         try
         {
-            var root = CreateRoot(new ToolContext(
-                quiz,
-                terminal,
-                OpenCatalog,
-                openChecks ?? ((catalog, _, python) => new CheckExecutor(quiz, checks, catalog, python)),
-                openLab ?? ((catalog, _, python) => new LabExecutor(catalog, python)),
-                cancellation));
+            var root = CreateRoot(new ToolContext(quiz, terminal, OpenCatalog, openChecks, openLab, cancellation));
             var parsed = root.Parse(args, Configuration);
             if (parsed.Action is not HelpAction) CommandLineErrors.ThrowFirst(parsed, root);
             return parsed.Invoke(new InvocationConfiguration

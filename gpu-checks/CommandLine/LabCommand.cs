@@ -36,15 +36,13 @@ internal sealed class LabCommand : ToolCommand
     private readonly Option<string> _pictures = OptionValues.Single(
         "--pictures", "DIR", "Draw every plot and tree into a file in this folder; a Markdown report shows them.");
 
-    private readonly ReportOptions _reports = new();
-
     public LabCommand(ToolContext tool)
         : base(
             tool,
             "lab",
             "Question 19 in the laboratory: the order of a sum, NumPy beside PyTorch, what varies from run to run, and sums that do not.")
     {
-        AddAll(_device, _scale, _seed, _runs, _python, _timeout, _pictures, _reports.Format, _reports.Output);
+        AddAll(_device, _scale, _seed, _runs, _python, _timeout, _pictures);
         Add(_parts);
     }
 
@@ -55,7 +53,7 @@ internal sealed class LabCommand : ToolCommand
         var settings = new LabSettings(parsed.ReadScale(_scale), parsed.ReadSeed(_seed), parsed.ReadRuns(_runs), parsed.GetValue(_python));
         RequireRuns(parts, settings);
         var timeout = parsed.ReadTimeout(_timeout, DefaultTimeout);
-        using var outputs = _reports.Reserve(parsed, Tool.Terminal);
+        using var outputs = ReserveReports(parsed);
         using var catalog = Tool.OpenCatalog();
         var names = parsed.Values(_device);
         var devices = DeviceSelection.Choose(catalog, names);
@@ -75,27 +73,14 @@ internal sealed class LabCommand : ToolCommand
         return report.ExitStatus;
     }
 
-    /// <summary>Runs parts of the laboratory.</summary>
-    /// <param name="tool">The tool.</param>
-    /// <param name="catalog">The devices of this machine.</param>
-    /// <param name="devices">The selected ones.</param>
-    /// <param name="parts">The parts.</param>
-    /// <param name="settings">The settings.</param>
     /// <param name="timeout">The time limit of a part on one device; null: no limit.</param>
-    /// <param name="python">The Python of the run.</param>
     public static LabReport Measure(
-        ToolContext tool,
-        IDeviceCatalog catalog,
-        IReadOnlyList<DeviceInfo> devices,
-        IReadOnlyList<LabPart> parts,
-        LabSettings settings,
-        TimeSpan? timeout,
-        ILineService python) => ProgressBar.While(
+        ToolContext tool, IDeviceCatalog catalog, IReadOnlyList<DeviceInfo> devices, IReadOnlyList<LabPart> parts, LabSettings settings,
+        TimeSpan? timeout, ILineService python) => ProgressBar.While(
             tool.Terminal.Error,
             progress => new LabRunner(devices, catalog.LeftOut, () => tool.OpenLab(catalog, timeout, python), python)
                 .Run(parts, settings, progress, tool.Cancellation));
 
-    /// <summary>Opens the Python of the laboratory.</summary>
     /// <exception cref="UsageException">The interpreter of <c>--python</c> cannot be used: almost certainly a typo.</exception>
     public static PythonServer OpenPython(IReadOnlyList<LabPart> parts, LabSettings settings) =>
         PythonOption.Open(settings.Python, isAsked: parts.Any(part => part is LabPart.Order or LabPart.Pair));

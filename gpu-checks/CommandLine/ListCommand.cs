@@ -8,14 +8,12 @@ namespace QuizKit.GpuChecks.CommandLine;
 
 internal sealed class ListCommand : ToolCommand
 {
-    private readonly ReportOptions _reports = new();
-
     public ListCommand(ToolContext tool)
-        : base(tool, "list", "Show every claim of the quiz, executable or not.") => AddAll(_reports.Format, _reports.Output);
+        : base(tool, "list", "Show every claim of the quiz, executable or not.") => AddAll();
 
     public override ExitStatus Execute(ParseResult parsed)
     {
-        using var outputs = _reports.Reserve(parsed, Tool.Terminal);
+        using var outputs = ReserveReports(parsed);
         outputs.Write(ListDocument.Of(Tool.Quiz), ListJson.Of(Tool.Quiz));
         return ExitStatus.AsExpected;
     }

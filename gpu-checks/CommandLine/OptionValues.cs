@@ -2,6 +2,7 @@
 
 using System.CommandLine;
 using System.Globalization;
+using QuizKit.Devices.Discovery;
 using QuizKit.Devices.Workloads;
 using QuizKit.GpuChecks.Outcomes;
 
@@ -28,7 +29,8 @@ internal static class OptionValues
     public static Option<string[]> Device() =>
         Repeated(
             "--device", "NAME",
-            "Run on all, cpu, opencl, cuda, or one of several such as cuda:1; repeatable. Default: all usable devices.");
+            $"Run on all, {string.Join(", ", Enum.GetValues<DeviceKind>().Select(Names.IdOf))}, or one of several such as cuda:1; repeatable. "
+                + "Default: all usable devices.");
 
     public static Option<string> Scale() => Single(
         "--scale",
@@ -63,7 +65,6 @@ internal static class OptionValues
     public static Option<string> Single(string name, string helpName, string description) =>
         new(name) { HelpName = helpName, Description = description, Arity = ArgumentArity.ExactlyOne };
 
-    /// <summary>The values of a repeatable option.</summary>
     public static IReadOnlyList<string> Values(this ParseResult parsed, Option<string[]> option) => parsed.GetValue(option) ?? [];
 
     public static Scale ReadScale(this ParseResult parsed, Option<string> option) => parsed.GetValue(option) is not { } given

@@ -33,7 +33,6 @@ internal sealed class OrderCommand : ToolCommand
     private readonly Option<string> _svg = OptionValues.Single("--svg", "DIR", "Draw each tree into a file in this folder.");
     private readonly Option<string> _seed = OptionValues.Seed();
     private readonly Option<string> _timeout = OptionValues.Timeout();
-    private readonly ReportOptions _reports = new();
 
     public OrderCommand(ToolContext tool)
         : base(
@@ -42,7 +41,7 @@ internal sealed class OrderCommand : ToolCommand
             "Show the accumulation order of sums and dot products in .NET, devices, NumPy and PyTorch: `lab order` for chosen targets "
                 + "and lengths.")
     {
-        AddAll(_length, _device, _python, _svg, _seed, _timeout, _reports.Format, _reports.Output);
+        AddAll(_length, _device, _python, _svg, _seed, _timeout);
         Add(_targets);
     }
 
@@ -54,7 +53,7 @@ internal sealed class OrderCommand : ToolCommand
         var settings = new LabSettings(
             OptionValues.DefaultScale, parsed.ReadSeed(_seed), OptionValues.DefaultRuns, parsed.GetValue(_python));
         var timeout = parsed.ReadTimeout(_timeout, settings.Scale);
-        using var outputs = _reports.Reserve(parsed, Tool.Terminal);
+        using var outputs = ReserveReports(parsed);
         var folder = PictureFolder.Open(parsed.GetValue(_svg));
         using var catalog = Tool.OpenCatalog();
         var devices = DeviceSelection.Choose(catalog, parsed.Values(_device));

@@ -4,12 +4,8 @@ using QuizKit.Reports;
 
 namespace QuizKit.GpuChecks.CommandLine;
 
-internal sealed class PictureFolder
+internal sealed class PictureFolder(string folder)
 {
-    private readonly string _path;
-
-    private PictureFolder(string path) => _path = path;
-
     /// <summary>Opens the folder and creates it if necessary; null if none is named.</summary>
     /// <exception cref="ReportFileException">It cannot be created.</exception>
     public static PictureFolder? Open(string? path)
@@ -33,17 +29,16 @@ internal sealed class PictureFolder
     /// <exception cref="ReportFileException">It cannot be written.</exception>
     public void Write(string name, string svg)
     {
-        using var file = ReportFile.Reserve(Path.Combine(_path, name.Replace(':', '-')));
+        using var file = ReportFile.Reserve(Path.Combine(folder, name.Replace(':', '-')));
         file.Commit(writer => writer.Write(svg));
     }
 
     /// <summary>Returns the relative address of a picture for a link.</summary>
-    /// <param name="name">The file name of the picture.</param>
     /// <param name="from">The file that links; null: the current folder.</param>
     public string AddressFrom(string name, string? from)
     {
-        var folder = from is null ? Directory.GetCurrentDirectory() : Path.GetDirectoryName(Path.GetFullPath(from))!;
-        return Uri.EscapeDataString(Path.GetRelativePath(folder, Path.Combine(_path, name)).Replace('\\', '/'))
+        var start = from is null ? Directory.GetCurrentDirectory() : Path.GetDirectoryName(Path.GetFullPath(from))!;
+        return Uri.EscapeDataString(Path.GetRelativePath(start, Path.Combine(folder, name)).Replace('\\', '/'))
             .Replace("%2F", "/", StringComparison.Ordinal);
     }
 }

@@ -1,13 +1,11 @@
 // --format and --output: the formats and destinations of a command's reports.
 
 using System.CommandLine;
-using QuizKit.Reports;
 using QuizKit.Reports.Formats;
 
 namespace QuizKit.GpuChecks.CommandLine;
 
 /// <summary>One report to write.</summary>
-/// <param name="Format">Its format.</param>
 /// <param name="Path">Its file; null: the screen.</param>
 internal sealed record ReportTarget(ReportFormat Format, string? Path);
 
@@ -16,9 +14,7 @@ internal sealed class ReportOptions
 {
     private readonly IReadOnlyList<ReportFormat> _formats;
 
-    /// <summary>Creates the options.</summary>
-    /// <param name="special">The formats that the command writes besides those that every command writes.</param>
-    public ReportOptions(params ReadOnlySpan<ReportFormat> special)
+    public ReportOptions(ReadOnlySpan<ReportFormat> special)
     {
         _formats = [.. ReportFormat.Common, .. special];
         Format = OptionValues.Single(
@@ -35,12 +31,9 @@ internal sealed class ReportOptions
 
     private string Extensions => string.Join(", ", _formats.Select(format => format.Extensions[0]));
 
-    /// <summary>Reserves the destinations of a command's reports.</summary>
+    /// <summary>Reads the format and the destination of each report.</summary>
     /// <exception cref="UsageException">The options contradict each other, or a format is not known.</exception>
-    /// <exception cref="ReportFileException">A file cannot be written.</exception>
-    public ReportOutputs Reserve(ParseResult parsed, Terminal terminal) => ReportOutputs.Reserve(Read(parsed), terminal);
-
-    private IReadOnlyList<ReportTarget> Read(ParseResult parsed)
+    public IReadOnlyList<ReportTarget> Read(ParseResult parsed)
     {
         var outputs = parsed.Values(Output);
         var format = parsed.GetValue(Format) is not { } given ? null

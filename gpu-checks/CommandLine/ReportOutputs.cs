@@ -8,12 +8,9 @@ using QuizKit.Reports.Terminal;
 
 namespace QuizKit.GpuChecks.CommandLine;
 
-internal sealed class ReportOutputs : IDisposable
+internal sealed class ReportOutputs(Terminal terminal) : IDisposable
 {
-    private readonly Terminal _terminal;
     private readonly List<(ReportTarget Target, ReportFile? File)> _outputs = [];
-
-    private ReportOutputs(Terminal terminal) => _terminal = terminal;
 
     /// <summary>Whether the reports go to files and not to the screen.</summary>
     public bool AreFiles => _outputs.Any(output => output.File is not null);
@@ -38,8 +35,6 @@ internal sealed class ReportOutputs : IDisposable
     }
 
     /// <summary>Writes the reports of a command: its document, or its data as JSON.</summary>
-    /// <param name="document">The document.</param>
-    /// <param name="data">The data.</param>
     /// <param name="pictures">The folder of the pictures; null: none were written.</param>
     /// <exception cref="ReportFileException">A file cannot be written.</exception>
     public void Write(Document document, ReportJson data, PictureFolder? pictures = null) => Write(
@@ -51,7 +46,6 @@ internal sealed class ReportOutputs : IDisposable
         pictures);
 
     /// <summary>Writes the reports of a command.</summary>
-    /// <param name="write">Writes one report.</param>
     /// <param name="pictures">The folder of the pictures; null: none were written.</param>
     /// <exception cref="ReportFileException">A file cannot be written.</exception>
     public void Write(Action<ReportFormat, ReportDestination> write, PictureFolder? pictures = null)
@@ -62,7 +56,7 @@ internal sealed class ReportOutputs : IDisposable
                 pictures.AddressFrom(picture.FileName, target.Path);
             if (file is not null)
                 file.Commit(writer => write(target.Format, new ReportDestination(writer, PlainConsole.On(writer), addressOf)));
-            else write(target.Format, new ReportDestination(_terminal.Data, _terminal.Output, addressOf));
+            else write(target.Format, new ReportDestination(terminal.Data, terminal.Output, addressOf));
         }
     }
 

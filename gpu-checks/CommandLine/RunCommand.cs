@@ -29,18 +29,17 @@ internal sealed class RunCommand : ToolCommand
     };
 
     private readonly Option<string> _python = OptionValues.Python();
-    private readonly ReportOptions _reports = new(ReportFormat.Junit);
 
     public RunCommand(ToolContext tool)
-        : base(tool, "run", "Run the checks (the default command).") =>
-        AddAll(_question, _claim, _device, _scale, _seed, _runs, _timeout, _evidence, _lab, _python, _reports.Format, _reports.Output);
+        : base(tool, "run", "Run the checks (the default command).", ReportFormat.Junit) =>
+        AddAll(_question, _claim, _device, _scale, _seed, _runs, _timeout, _evidence, _lab, _python);
 
     /// <summary>Executes the command. Errors in the command line are found before the first check.</summary>
     public override ExitStatus Execute(ParseResult parsed)
     {
         var terminal = Tool.Terminal;
         var deviceNames = parsed.Values(_device);
-        using var outputs = _reports.Reserve(parsed, terminal);
+        using var outputs = ReserveReports(parsed);
         var scale = parsed.ReadScale(_scale);
         var request = new RunRequest(
             ClaimSelection.Choose(Tool.Quiz, parsed.Values(_question), parsed.Values(_claim)),
@@ -75,7 +74,6 @@ internal sealed class RunCommand : ToolCommand
         return summary.ExitStatus != ExitStatus.AsExpected || lab is null ? summary.ExitStatus : lab.ExitStatus;
     }
 
-    /// <summary>Runs checks with a progress bar.</summary>
     public static RunReport Measure(ToolContext tool, IDeviceCatalog catalog, ILineService python, RunRequest request) =>
         ProgressBar.During(
         tool.Terminal.Error,

@@ -12,7 +12,6 @@ namespace QuizKit.GpuChecks.CommandLine;
 /// <param name="Error">Errors, notes and progress.</param>
 internal sealed record Terminal(IAnsiConsole Output, TextWriter Data, IAnsiConsole Error)
 {
-    /// <summary>The streams of this process.</summary>
     public static Terminal OfProcess()
     {
         // The code pages of Windows consoles lack most letters of formulas.

@@ -7,11 +7,7 @@ using QuizKit.Laboratory.Running;
 namespace QuizKit.GpuChecks.CommandLine;
 
 /// <summary>What commands run on.</summary>
-/// <param name="Quiz">The quiz.</param>
-/// <param name="Terminal">The streams.</param>
 /// <param name="OpenCatalog">Searches for devices; called only by commands that need one.</param>
-/// <param name="OpenChecks">Opens the executor of checks.</param>
-/// <param name="OpenLab">Opens the executor of the laboratory.</param>
 /// <param name="Cancellation">Stops a command after its current step.</param>
 internal sealed record ToolContext(
     Quiz Quiz,

@@ -10,8 +10,6 @@ namespace QuizKit.GpuChecks.CommandLine;
 internal sealed class UsageException(string line) : Exception(OneLine.Of(line))
 {
     /// <summary>A name that is not known.</summary>
-    /// <param name="given">The name as typed.</param>
-    /// <param name="known">The known names.</param>
     /// <param name="kind">The kind of name: <c>claim</c>, <c>device</c>.</param>
     /// <param name="otherwise">The hint if none of them is similar.</param>
     public static UsageException Unknown(string kind, string given, IEnumerable<string> known, string otherwise)

@@ -7,56 +7,28 @@ using QuizKit.Numerics.Gpu.Kernels;
 
 namespace QuizKit.GpuChecks.Conformance;
 
-/// <summary>The exact operations.</summary>
+/// <summary>The exact operations; the square root has binary32 alone.</summary>
 internal enum Operation
 {
-    /// <summary>a·b.</summary>
     Multiply,
-
-    /// <summary>a+b.</summary>
     Add,
-
-    /// <summary>a−b.</summary>
     Subtract,
-
-    /// <summary>a/b.</summary>
     Divide,
-
-    /// <summary>√a; binary32 alone.</summary>
     SquareRoot,
-
-    /// <summary>a·b+c, rounded once.</summary>
     FusedMultiplyAdd,
 }
 
 /// <summary>The functions built from exact operations.</summary>
 internal enum Function
 {
-    /// <summary>eˣ.</summary>
     Exp,
-
-    /// <summary>ln x.</summary>
     Log,
-
-    /// <summary>ln(1+x).</summary>
     Log1p,
-
-    /// <summary>tanh x.</summary>
     Tanh,
-
-    /// <summary>sin x.</summary>
     Sin,
-
-    /// <summary>1/(1+e⁻ˣ).</summary>
     Sigmoid,
-
-    /// <summary>Φ(x) = (1 + erf(x/√2))/2.</summary>
     NormalCdf,
-
-    /// <summary>x·Φ(x).</summary>
     Gelu,
-
-    /// <summary>x·σ(x).</summary>
     Swish,
 }
 

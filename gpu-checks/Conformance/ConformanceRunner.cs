@@ -1,14 +1,15 @@
 // Measures a device: whether its exact operations are exact, and the largest error of its functions.
 
 using System.Globalization;
+using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using ILGPU;
 using ILGPU.Runtime;
+using QuizKit.Devices.Arithmetic;
 using QuizKit.Devices.Discovery;
 using QuizKit.Devices.Kernels;
 using QuizKit.Devices.Workloads;
-using SoftwareDouble = QuizKit.GpuChecks.Conformance.SoftwareArithmetic<double>;
-using SoftwareFloat = QuizKit.GpuChecks.Conformance.SoftwareArithmetic<float>;
 
 namespace QuizKit.GpuChecks.Conformance;
 
@@ -47,43 +48,42 @@ internal sealed record DeviceConformance(
         Operations.All(operation => operation.Wrong == 0) && Functions.All(function => function.ErrorUlps <= function.BoundUlps);
 }
 
-/// <summary>Measures a device.</summary>
-/// <param name="accelerator">The open device.</param>
-/// <param name="device">What is known of it.</param>
-/// <param name="scale">How thorough to be.</param>
-/// <param name="seed">The seed of the random operands.</param>
-/// <param name="cancellation">Stops between operations.</param>
 internal sealed class ConformanceRunner(Accelerator accelerator, DeviceInfo device, Scale scale, ulong seed, CancellationToken cancellation)
 {
     private int RandomCases => scale switch { Scale.Quick => 1 << 11, Scale.Full => 1 << 15, _ => 1 << 20 };
 
     private int Points => scale switch { Scale.Quick => 1 << 12, Scale.Full => 1 << 16, _ => 1 << 24 };
 
-    /// <summary>Measures everything.</summary>
     public DeviceConformance Run()
     {
         var cases32 = OperandCases.Binary32(seed, RandomCases);
-        List<OperationResult> operations = [.. Enum.GetValues<Operation>().Select(operation => Check32(operation, cases32))];
+        var operations = Enum.GetValues<Operation>().Select(
+            operation => Check(Name(operation) + " 32", operation, cases32, ConformanceKernels.Operation32)).ToList();
         if (device.SupportsFloat64)
         {
             var cases64 = OperandCases.Binary64(seed, RandomCases);
-            operations.AddRange(
-                Enum.GetValues<Operation>().Where(operation => operation != Operation.SquareRoot)
-                    .Select(operation => Check64(operation, cases64)));
+            operations.AddRange(Enum.GetValues<Operation>().Where(operation => operation != Operation.SquareRoot).Select(
+                operation => Check(Name(operation) + " 64", operation, cases64, ConformanceKernels.Operation64)));
         }
 
         return new DeviceConformance(device, operations, [.. FunctionUnderTest.All.Select(Measure)]);
     }
 
-    private OperationResult Check32(Operation operation, (float A, float B, float C)[] cases)
+    private OperationResult Check<T>(
+        string name,
+        Operation operation,
+        (T A, T B, T C)[] cases,
+        Action<Index1D, ArrayView1D<T, Stride1D.Dense>, ArrayView1D<T, Stride1D.Dense>, ArrayView1D<T, Stride1D.Dense>,
+            ArrayView1D<T, Stride1D.Dense>, int, int> kernel)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         cancellation.ThrowIfCancellationRequested();
         using var a = accelerator.Allocate1D([.. cases.Select(operands => operands.A)]);
         using var b = accelerator.Allocate1D([.. cases.Select(operands => operands.B)]);
         using var c = accelerator.Allocate1D([.. cases.Select(operands => operands.C)]);
-        using var results = accelerator.Allocate1D<float>(cases.Length);
+        using var results = accelerator.Allocate1D<T>(cases.Length);
         var items = accelerator.WorkItems();
-        accelerator.Run(ConformanceKernels.Operation32, items, a.View, b.View, c.View, results.View, (int)operation, items);
+        accelerator.Run(kernel, items, a.View, b.View, c.View, results.View, (int)operation, items);
         var found = results.GetAsArray1D();
 
         int wrong = 0, flushed = 0;
@@ -92,43 +92,17 @@ internal sealed class ConformanceRunner(Accelerator accelerator, DeviceInfo devi
         {
             var (x, y, z) = cases[i];
             var expected = Reference(operation, x, y, z);
-            if (BitConverter.SingleToInt32Bits(expected) == BitConverter.SingleToInt32Bits(found[i])) continue;
-            if (float.IsNaN(expected) && float.IsNaN(found[i])) continue;
+
+            // Equal zeros may differ in their signs.
+            var isSame = expected == found[i] ? T.IsNegative(expected) == T.IsNegative(found[i]) : T.IsNaN(expected) && T.IsNaN(found[i]);
+            if (isSame) continue;
             wrong++;
-            var touchesSubnormals = float.IsSubnormal(x) || float.IsSubnormal(y) || float.IsSubnormal(z) || float.IsSubnormal(expected);
+            var touchesSubnormals = T.IsSubnormal(x) || T.IsSubnormal(y) || T.IsSubnormal(z) || T.IsSubnormal(expected);
             if (touchesSubnormals) flushed++;
             if (example is null || !touchesSubnormals) example = Text(operation, x, y, z, found[i], expected);
         }
 
-        return new OperationResult(Name(operation) + " 32", cases.Length, wrong, flushed, example);
-    }
-
-    private OperationResult Check64(Operation operation, (double A, double B, double C)[] cases)
-    {
-        cancellation.ThrowIfCancellationRequested();
-        using var a = accelerator.Allocate1D([.. cases.Select(operands => operands.A)]);
-        using var b = accelerator.Allocate1D([.. cases.Select(operands => operands.B)]);
-        using var c = accelerator.Allocate1D([.. cases.Select(operands => operands.C)]);
-        using var results = accelerator.Allocate1D<double>(cases.Length);
-        var items = accelerator.WorkItems();
-        accelerator.Run(ConformanceKernels.Operation64, items, a.View, b.View, c.View, results.View, (int)operation, items);
-        var found = results.GetAsArray1D();
-
-        int wrong = 0, flushed = 0;
-        string? example = null;
-        for (var i = 0; i < cases.Length; i++)
-        {
-            var (x, y, z) = cases[i];
-            var expected = Reference(operation, x, y, z);
-            if (BitConverter.DoubleToInt64Bits(expected) == BitConverter.DoubleToInt64Bits(found[i])) continue;
-            if (double.IsNaN(expected) && double.IsNaN(found[i])) continue;
-            wrong++;
-            var touchesSubnormals = double.IsSubnormal(x) || double.IsSubnormal(y) || double.IsSubnormal(z) || double.IsSubnormal(expected);
-            if (touchesSubnormals) flushed++;
-            if (example is null || !touchesSubnormals) example = Text(operation, x, y, z, found[i], expected);
-        }
-
-        return new OperationResult(Name(operation) + " 64", cases.Length, wrong, flushed, example);
+        return new OperationResult(name, cases.Length, wrong, flushed, example);
     }
 
     private FunctionResult Measure(FunctionUnderTest function)
@@ -157,7 +131,7 @@ internal sealed class ConformanceRunner(Accelerator accelerator, DeviceInfo devi
     /// <summary>Arguments evenly spaced over the floats of a range, so that every binade has the same number.</summary>
     private static float[] Sweep(float from, float to, int points)
     {
-        long first = Ordinal(from), last = Ordinal(to);
+        long first = Rounding.Ordinal(from), last = Rounding.Ordinal(to);
         var arguments = new List<float>(points);
         for (var i = 0; i < points; i++)
         {
@@ -187,25 +161,16 @@ internal sealed class ConformanceRunner(Accelerator accelerator, DeviceInfo devi
         return (largest, at);
     }
 
-    private static float Reference(Operation operation, float a, float b, float c) => operation switch
-    {
-        Operation.Multiply => SoftwareFloat.Multiply(a, b),
-        Operation.Add => SoftwareFloat.Add(a, b),
-        Operation.Subtract => SoftwareFloat.Subtract(a, b),
-        Operation.Divide => SoftwareFloat.Divide(a, b),
-        Operation.SquareRoot => SoftwareFloat.SquareRoot(a),
-        _ => SoftwareFloat.FusedMultiplyAdd(a, b, c),
-    };
-
-    private static double Reference(Operation operation, double a, double b, double c) => operation switch
-    {
-        Operation.Multiply => SoftwareDouble.Multiply(a, b),
-        Operation.Add => SoftwareDouble.Add(a, b),
-        Operation.Subtract => SoftwareDouble.Subtract(a, b),
-        Operation.Divide => SoftwareDouble.Divide(a, b),
-        Operation.FusedMultiplyAdd => SoftwareDouble.FusedMultiplyAdd(a, b, c),
-        _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, "There is no such binary64 operation."),
-    };
+    private static T Reference<T>(Operation operation, T a, T b, T c)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => operation switch
+        {
+            Operation.Multiply => SoftwareArithmetic<T>.Multiply(a, b),
+            Operation.Add => SoftwareArithmetic<T>.Add(a, b),
+            Operation.Subtract => SoftwareArithmetic<T>.Subtract(a, b),
+            Operation.Divide => SoftwareArithmetic<T>.Divide(a, b),
+            Operation.SquareRoot => SoftwareArithmetic<T>.SquareRoot(a),
+            _ => SoftwareArithmetic<T>.FusedMultiplyAdd(a, b, c),
+        };
 
     private static string Name(Operation operation) => operation switch
     {
@@ -225,13 +190,6 @@ internal sealed class ConformanceRunner(Accelerator accelerator, DeviceInfo devi
             _ => $"{R(a)}, {R(b)}",
         };
         return $"{Name(operation)} of {operands} gave {R(found)} instead of {R(expected)}";
-    }
-
-    /// <summary>The number of a float when all are numbered in ascending order; both zeros are 0.</summary>
-    private static long Ordinal(float value)
-    {
-        var bits = BitConverter.SingleToInt32Bits(value);
-        return bits < 0 ? -(long)(bits & 0x7FFFFFFF) : bits;
     }
 
     private static float OfOrdinal(long ordinal) =>

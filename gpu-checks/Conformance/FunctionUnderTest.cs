@@ -5,10 +5,6 @@ using QuizKit.Devices.Arithmetic;
 namespace QuizKit.GpuChecks.Conformance;
 
 /// <summary>A function with the range over which its error is measured.</summary>
-/// <param name="Function">The function.</param>
-/// <param name="Name">Its name for people.</param>
-/// <param name="From">The lower end of the range.</param>
-/// <param name="To">The upper end of the range.</param>
 /// <param name="BoundUlps">The largest accepted error in ulp of the result.</param>
 /// <param name="Reference">The function in binary64, accurate to far less than an ulp of binary32.</param>
 /// <param name="HasDeviceOwn">Whether devices have the function, or its plain formula, of their own.</param>

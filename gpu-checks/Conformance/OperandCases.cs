@@ -1,10 +1,10 @@
 // The operands of the conformance tests: edge cases in all combinations, then random bit patterns.
 
+using System.Numerics;
 using QuizKit.Devices.Arithmetic;
 
 namespace QuizKit.GpuChecks.Conformance;
 
-/// <summary>Generates operands.</summary>
 internal static class OperandCases
 {
     /// <summary>
@@ -31,59 +31,43 @@ internal static class OperandCases
     ];
 
     /// <summary>Binary32 triples: every pair of edge cases, each with a third one, then random bit patterns.</summary>
-    /// <param name="seed">The seed.</param>
-    /// <param name="random">How many random triples.</param>
     public static (float A, float B, float C)[] Binary32(ulong seed, int random)
     {
-        var cases = new List<(float, float, float)>();
-        foreach (var a in Edges32)
-        {
-            foreach (var b in Edges32)
-            {
-                cases.Add((a, b, Edges32[cases.Count % Edges32.Length]));
+        return Create(Edges32, Enumerable.Range(0, random).Select(i => Words(Philox.At(seed, 1, (ulong)i))));
 
-                // The rounding error of the product: the most sensitive test of a fused operation.
-                cases.Add((a, b, -(a * b)));
-            }
-        }
-
-        for (var i = 0; i < random; i++)
-        {
-            var words = Philox.At(seed, 1, (ulong)i);
-            float a = BitConverter.UInt32BitsToSingle(words.A), b = BitConverter.UInt32BitsToSingle(words.B);
-            cases.Add((a, b, (i & 1) == 0 ? BitConverter.UInt32BitsToSingle(words.C) : -(a * b)));
-        }
-
-        return [.. cases];
+        static (float A, float B, float C) Words(RandomWords words) => (
+            BitConverter.UInt32BitsToSingle(words.A), BitConverter.UInt32BitsToSingle(words.B), BitConverter.UInt32BitsToSingle(words.C));
     }
 
     /// <summary>Binary64 triples, in the same way.</summary>
-    /// <param name="seed">The seed.</param>
-    /// <param name="random">How many random triples.</param>
     public static (double A, double B, double C)[] Binary64(ulong seed, int random)
     {
-        var cases = new List<(double, double, double)>();
-        foreach (var a in Edges64)
+        return Create(Edges64, Enumerable.Range(0, random).Select(i => (Bits(2, i), Bits(3, i), Bits(4, i))));
+
+        double Bits(ulong stream, int index)
         {
-            foreach (var b in Edges64)
+            var words = Philox.At(seed, stream, (ulong)index);
+            return BitConverter.UInt64BitsToDouble(((ulong)words.A << 32) | words.B);
+        }
+    }
+
+    /// <summary>Every other triple has the rounding error of the product: the most sensitive test of a fused operation.</summary>
+    private static (T A, T B, T C)[] Create<T>(T[] edges, IEnumerable<(T A, T B, T C)> random)
+        where T : INumber<T>
+    {
+        var cases = new List<(T, T, T)>();
+        foreach (var a in edges)
+        {
+            foreach (var b in edges)
             {
-                cases.Add((a, b, Edges64[cases.Count % Edges64.Length]));
+                cases.Add((a, b, edges[cases.Count % edges.Length]));
                 cases.Add((a, b, -(a * b)));
             }
         }
 
-        for (var i = 0; i < random; i++)
-        {
-            double a = Bits(Philox.At(seed, 2, (ulong)i)), b = Bits(Philox.At(seed, 3, (ulong)i));
-            cases.Add((a, b, (i & 1) == 0 ? Bits(Philox.At(seed, 4, (ulong)i)) : -(a * b)));
-        }
-
-        return [.. cases];
+        return [.. cases, .. random.Select((words, i) => (i & 1) == 0 ? words : (words.A, words.B, -(words.A * words.B)))];
     }
 
-    private static double Bits(RandomWords words) => BitConverter.UInt64BitsToDouble(((ulong)words.A << 32) | words.B);
-
-    private static IEnumerable<float> Signed(float[] values) => values.SelectMany(value => new[] { value, -value });
-
-    private static IEnumerable<double> Signed(double[] values) => values.SelectMany(value => new[] { value, -value });
+    private static IEnumerable<T> Signed<T>(T[] values)
+        where T : INumber<T> => values.SelectMany(value => new[] { value, -value });
 }

@@ -46,7 +46,6 @@ internal static class Verdicts
 /// <c>Measurement.Of("largest error", error).Within(bound, of: 0, "Taylor's theorem")</c>, with <see cref="Exactly"/> for a bound of 0 and
 /// <see cref="AtMost"/> for a bound without a reference; <c>Measurement.Of("networks", count, "networks")</c> for supporting evidence.
 /// </remarks>
-/// <param name="Name">What was measured.</param>
 /// <param name="Measured">The measured value, in <paramref name="Unit"/>.</param>
 /// <param name="Unit">The unit; <c>1</c> for a pure number.</param>
 /// <param name="Reference">The value that theory or an independent computation gives, in <paramref name="Unit"/>.</param>
@@ -83,13 +82,11 @@ internal sealed record Measurement(
 /// <summary>A problem that was made smaller because it did not fit into the device's memory.</summary>
 /// <param name="What">What there is less of, in the plural.</param>
 /// <param name="Asked">The number that the scale asks for.</param>
-/// <param name="Used">The number used.</param>
 internal sealed record SizeReduction(string What, long Asked, long Used);
 
 /// <summary>What a check found on one device.</summary>
 internal sealed record Outcome
 {
-    /// <summary>The verdict on the claim.</summary>
     public required Verdict Verdict { get; init; }
 
     /// <summary>One sentence for people: what was seen, with its numbers.</summary>
@@ -100,6 +97,10 @@ internal sealed record Outcome
 
     /// <summary>What was measured; the first one decides the verdict.</summary>
     public IReadOnlyList<Measurement> Measurements { get; init; } = [];
+
+    /// <summary>The measurement that decides the verdict; null where nothing was measured.</summary>
+    [JsonIgnore]
+    public Measurement? Deciding => Measurements.Count > 0 ? Measurements[0] : null;
 
     /// <summary>What was measured, in pictures where a picture says more than a number.</summary>
     public IReadOnlyList<Plot> Plots { get; init; } = [];

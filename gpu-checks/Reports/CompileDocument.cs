@@ -9,8 +9,6 @@ internal static class CompileDocument
 {
     /// <summary>Returns the counts of each target and every kernel that violates a rule.</summary>
     /// <param name="assembler">The assembler; null: none was found.</param>
-    /// <param name="targets">The names of the targets.</param>
-    /// <param name="builds">The compiled kernels.</param>
     public static Document Of(Ptxas? assembler, IReadOnlyList<string> targets, IReadOnlyList<KernelBuild> builds)
     {
         List<KernelBuild> broken = [.. builds.Where(kernel => !kernel.IsSound)];
@@ -42,8 +40,7 @@ internal static class CompileDocument
             Result = broken.Count == 0
                 ? new DocumentText(
                     $"{NumberText.Of(builds.Count, "kernel text")} inspected, "
-                        + $"{NumberText.Of(builds.Count(kernel => kernel.MachineCode is not null))} "
-                    + "assembled: no rule is violated.",
+                        + $"{NumberText.Of(builds.Count(kernel => kernel.MachineCode is not null))} assembled: no rule is violated.",
                     Tone.Good)
                 : new DocumentText(
                     $"{NumberText.Of(broken.Count)} of {NumberText.Of(builds.Count, "kernel text")} violate a rule or do not "

@@ -17,7 +17,6 @@ internal static class ExplainDocument
             new DocumentText(claim.Statement.UnicodeText), new DocumentFields([.. Fields(question, claim)])]
         };
 
-    /// <summary>The kind of evidence in words.</summary>
     public static string DescribeEvidence(Evidence evidence) => evidence switch
     {
         Evidence.ExecutedOnDevice => "executed on the device, its results read back",
@@ -50,7 +49,7 @@ internal static class ExplainDocument
     private static IEnumerable<(string, DocumentText)> Fields(CheckResult result)
     {
         var outcome = result.Outcome;
-        var sign = VerdictSign.Of(result.Judgement, outcome.Verdict, unicode: true);
+        var sign = VerdictSign.Of(result);
         yield return ("verdict", new DocumentText($"{sign.Symbol} {Names.NameOf(outcome.Verdict)}", sign.Tone));
         yield return Field("finding", RunTableRow.Of(result).Finding);
         if (outcome.Method.Length > 0) yield return Field("method", outcome.Method);

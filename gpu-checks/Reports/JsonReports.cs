@@ -19,7 +19,6 @@ internal static class JsonReports
     private static ReportJsonContext Json { get; } =
         new(new JsonSerializerOptions(ReportJsonContext.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
-    /// <summary>Writes a report.</summary>
     public static void Write(TextWriter writer, ReportJson report)
     {
         writer.Write(JsonSerializer.Serialize(report, report.GetType(), Json));

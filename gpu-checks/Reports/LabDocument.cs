@@ -12,11 +12,8 @@ namespace QuizKit.GpuChecks.Reports;
 
 internal static class LabDocument
 {
-    /// <summary>The title of the laboratory.</summary>
     public const string Title = "Why the same sum differs, seen and cured";
 
-    /// <summary>Returns the results of the laboratory.</summary>
-    /// <param name="report">The results.</param>
     /// <param name="command">The command that reproduces them. Null: <c>gpu-checks lab</c> with the settings of the report.</param>
     public static Document Of(LabReport report, string? command = null)
     {
@@ -49,7 +46,6 @@ internal static class LabDocument
         };
     }
 
-    /// <summary>The conclusion in one sentence.</summary>
     public static string Summary(LabReport report) => report.ExitStatus switch
     {
         ExitStatus.AsExpected => Conclusion([.. Conclusions(report)]),

@@ -8,7 +8,6 @@ namespace QuizKit.GpuChecks.Reports;
 internal static class MeasurementText
 {
     /// <summary>A measurement beside what it is compared with, on one line: <c>0.3412 (reference 0.340845, bound 0.0019)</c>.</summary>
-    /// <param name="measurement">The measurement.</param>
     public static string Of(Measurement measurement)
     {
         var against = (measurement.Reference, measurement.Bound) switch

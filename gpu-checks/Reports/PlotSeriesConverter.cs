@@ -7,19 +7,16 @@ using QuizKit.Reports;
 
 namespace QuizKit.GpuChecks.Reports;
 
-/// <summary>A series as it is written.</summary>
 internal sealed record SeriesJson(string Name, SeriesKind Kind, IReadOnlyList<double> X, IReadOnlyList<double> Y);
 
 internal sealed class PlotSeriesConverter : JsonConverter<PlotSeries>
 {
-    /// <inheritdoc/>
     public override PlotSeries Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         var series = JsonSerializer.Deserialize(ref reader, TypeIn(options))!;
         return new PlotSeries(series.Name, series.Kind, [.. series.X.Zip(series.Y, (x, y) => new PlotPoint(x, y))]);
     }
 
-    /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, PlotSeries value, JsonSerializerOptions options) => JsonSerializer.Serialize(
         writer,
         new SeriesJson(value.Name, value.Kind, [.. value.Points.Select(point => point.X)], [.. value.Points.Select(point => point.Y)]),

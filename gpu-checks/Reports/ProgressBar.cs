@@ -1,6 +1,5 @@
-// The progress bar of a run: on the error stream, only on a terminal, and cleared at the end.
+// The progress of a command: on the error stream, only on a terminal, and cleared at the end.
 
-using QuizKit.Devices.Discovery;
 using QuizKit.GpuChecks.Running;
 using QuizKit.Reports;
 using Spectre.Console;
@@ -10,41 +9,31 @@ namespace QuizKit.GpuChecks.Reports;
 internal static class ProgressBar
 {
     /// <summary>Runs something while a bar shows its progress.</summary>
-    /// <param name="console">The console of the error stream.</param>
-    /// <param name="work">What to run.</param>
-    public static T During<T>(IAnsiConsole console, Func<IRunProgress, T> work)
+    public static T During<T>(IAnsiConsole console, Func<RunProgress, T> work)
     {
-        if (!console.Profile.Capabilities.Interactive || !console.Profile.Capabilities.Ansi) return work(new Silence());
+        if (!IsShownOn(console)) return work(static (_, _, _, _) => { });
         return console.Progress()
             .AutoClear(true)
             .Columns(new SpinnerColumn(), new ProgressBarColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
-            .Start(context => work(new Bar(context.AddTask("starting"))));
+            .Start(context =>
+            {
+                var bar = context.AddTask("starting");
+                return work((claim, device, done, planned) =>
+                {
+                    bar.MaxValue = planned;
+                    bar.Value = done;
+                    bar.Description = Spectre.Console.Markup.Escape(
+                        $"{NumberText.Of(done + 1)}/{NumberText.Of(planned)} {claim.Id} on {device.Id}");
+                });
+            });
     }
 
     /// <summary>Runs something while a line says what it does.</summary>
-    /// <param name="console">The console of the error stream.</param>
-    /// <param name="work">What to run; it is given what to tell.</param>
     public static T While<T>(IAnsiConsole console, Func<Action<string>, T> work)
     {
-        if (!console.Profile.Capabilities.Interactive || !console.Profile.Capabilities.Ansi) return work(static _ => { });
+        if (!IsShownOn(console)) return work(static _ => { });
         return console.Status().Start("starting", context => work(step => context.Status(Spectre.Console.Markup.Escape(step))));
     }
 
-    private sealed class Silence : IRunProgress
-    {
-        public void Starting(Claim claim, DeviceInfo device, int done, int planned)
-        {
-        }
-    }
-
-    private sealed class Bar(ProgressTask task) : IRunProgress
-    {
-        public void Starting(Claim claim, DeviceInfo device, int done, int planned)
-        {
-            task.MaxValue = planned;
-            task.Value = done;
-            task.Description = Spectre.Console.Markup.Escape(
-                $"{NumberText.Of(done + 1)}/{NumberText.Of(planned)} {claim.Id} on {device.Id}");
-        }
-    }
+    private static bool IsShownOn(IAnsiConsole console) => console.Profile.Capabilities is { Interactive: true, Ansi: true };
 }

@@ -60,11 +60,10 @@ internal sealed record OutcomeJson(
     IReadOnlyList<SizeReduction> Reductions,
     IReadOnlyList<Plot> Plots)
 {
-    /// <summary>Returns the JSON of a result.</summary>
     public static OutcomeJson Of(CheckResult result)
     {
         var outcome = result.Outcome;
-        var deciding = outcome.Measurements is [var first, ..] ? first : null;
+        var deciding = outcome.Deciding;
         return new OutcomeJson(
             result.Claim.Id,
             result.Question.Number,
@@ -140,7 +139,6 @@ internal sealed record RunJson(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public LabJson? Laboratory { get; init; }
 
-    /// <summary>Returns the JSON of a run.</summary>
     public static RunJson Of(RunReport report, LabReport? lab = null) => new(
         report.Quiz.Id,
         report.IsComplete,
@@ -206,7 +204,6 @@ internal sealed record ClaimJson(
 /// <param name="Claims">Every claim, in the order of the quiz.</param>
 internal sealed record ListJson(string Quiz, IReadOnlyList<ClaimJson> Claims) : ReportJson
 {
-    /// <summary>Returns the JSON of a quiz.</summary>
     public static ListJson Of(Quiz quiz) => new(
         quiz.Id,
         [.. from question in quiz.Questions
@@ -269,7 +266,6 @@ internal sealed record LabJson(
     IReadOnlyList<VariationReport> Variation,
     IReadOnlyList<CureReport> Cure)
 {
-    /// <summary>Returns the JSON of the laboratory's results.</summary>
     public static LabJson Of(LabReport report) => new(
         report.Parts,
         report.Settings.Scale,

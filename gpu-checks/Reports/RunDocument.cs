@@ -1,14 +1,15 @@
 // The document of a run, for formats without a report of their own, and the section that compares its devices.
 
 using QuizKit.GpuChecks.Running;
+using QuizKit.Laboratory.Running;
 using QuizKit.Reports;
 
 namespace QuizKit.GpuChecks.Reports;
 
 internal static class RunDocument
 {
-    /// <summary>Returns every result of a run in one table.</summary>
-    public static Document Of(RunReport report)
+    /// <summary>Returns every result of a run in one table, and the sections of the laboratory; null: not requested.</summary>
+    public static Document Of(RunReport report, LabReport? lab)
     {
         var summary = RunSummary.Of(report);
         List<RunTableRow> rows = [.. report.Results.Select(RunTableRow.Of)];
@@ -23,16 +24,14 @@ internal static class RunDocument
                     [row.Claim, row.Device, row.Verdict, row.Measured, row.Reference, row.Bound, row.Finding]),
             ])
         {
-            ToneOf = (row, column) =>
-                column == 2
-                    ? VerdictSign.Of(report.Results[row].Judgement, report.Results[row].Outcome.Verdict, unicode: true).Tone
-                    : Tone.Plain,
+            ToneOf = (row, column) => column == 2 ? VerdictSign.Of(report.Results[row]).Tone : Tone.Plain,
         };
         return new Document(
             report.Quiz.Title.UnicodeText,
             [
                 new("results", "Results", [table]),
-                .. report.CrossDevice is { } cross ? [Compare(cross)] : System.Array.Empty<DocumentSection>(),
+                .. report.CrossDevice is { } cross ? [Compare(cross)] : Array.Empty<DocumentSection>(),
+                .. lab?.Sections ?? [],
             ])
         {
             Result = new DocumentText(

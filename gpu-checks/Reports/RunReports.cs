@@ -13,10 +13,7 @@ namespace QuizKit.GpuChecks.Reports;
 
 internal static class RunReports
 {
-    /// <summary>Writes the report of a run.</summary>
     /// <param name="format">The format; one without a report of its own gets the document of the run.</param>
-    /// <param name="destination">The destination.</param>
-    /// <param name="report">The run.</param>
     /// <param name="lab">The results of the laboratory; null: not requested.</param>
     public static void Write(ReportFormat format, ReportDestination destination, RunReport report, LabReport? lab = null)
     {
@@ -25,7 +22,7 @@ internal static class RunReports
         else if (format == ReportFormat.Markdown) MarkdownReport.Write(destination.Writer, report);
         else if (format == ReportFormat.Html) HtmlReport.Write(destination.Writer, report, lab);
         else if (format == ReportFormat.Junit) JunitReport.Write(destination.Writer, report);
-        else format.Render!(RunDocument.Of(report), destination);
+        else format.Render!(RunDocument.Of(report, lab), destination);
     }
 
     private static void WriteTable(ReportDestination destination, RunReport report, LabReport? lab)

@@ -1,10 +1,9 @@
 // The terminal report of a run: the results, question by question, and the conclusion.
 
-using System.Globalization;
-using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Running;
 using QuizKit.Reports.Terminal;
 using Spectre.Console;
+using static System.FormattableString;
 
 namespace QuizKit.GpuChecks.Reports;
 
@@ -25,9 +24,6 @@ internal sealed class RunTable
         _layout = RunTableLayout.For(_rows, console.Profile.Width, _severalDevices);
     }
 
-    private bool Unicode => _console.Profile.Capabilities.Unicode;
-
-    /// <summary>Writes the report of a run.</summary>
     public static void Write(IAnsiConsole console, RunReport report)
     {
         var table = new RunTable(console, report);
@@ -54,10 +50,7 @@ internal sealed class RunTable
             TextBlock.Write(_console, start, $"{device.Name} ({device.Platform})", Palette.Faint);
         }
 
-        var settings = string.Create(
-            CultureInfo.InvariantCulture,
-            $"scale {Names.IdOf(request.Scale)}, seed {request.Seed}, runs {request.Runs}");
-        new Line().Add(settings, Palette.Faint).WriteTo(_console);
+        new Line().Add(SummaryText.Settings(request), Palette.Faint).WriteTo(_console);
     }
 
     private void WriteRows()
@@ -67,9 +60,18 @@ internal sealed class RunTable
         foreach (var group in _rows.GroupBy(row => row.Result.Question))
         {
             _console.WriteLine();
-            QuestionHeading.Write(_console, group.Key);
+            WriteHeading(group.Key);
             foreach (var row in group) WriteRow(row);
         }
+    }
+
+    /// <summary>Writes the number of a question and as much of its prompt as fits on the line.</summary>
+    private void WriteHeading(Question question)
+    {
+        var line = new Line().Add(Invariant($"Question {question.Number}"), Palette.Strong).Add("  ");
+        var left = _console.Profile.Width - line.Width;
+        if (left >= 10) line.Add(TextBlock.Cut(question.Prompt.UnicodeText, left, _console.Profile.Capabilities.Unicode), Palette.Faint);
+        line.WriteTo(_console);
     }
 
     private void WriteColumnHeads()
@@ -84,7 +86,7 @@ internal sealed class RunTable
 
     private void WriteRow(RunTableRow row)
     {
-        var sign = VerdictSign.Of(row.Result.Judgement, row.Result.Outcome.Verdict, Unicode);
+        var sign = VerdictSign.Of(row.Result, _console.Profile.Capabilities.Unicode);
         var line = new Line().Add(sign.Symbol, sign.Style).MoveTo(RunTableLayout.Claim).Add(row.Claim, Palette.Strong);
         if (_layout.Device is { } device) line.MoveTo(device).Add(row.Device);
         if (_layout.Verdict is { } verdict) line.MoveTo(verdict).Add(row.Verdict, sign.Style);

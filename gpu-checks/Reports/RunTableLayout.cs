@@ -12,8 +12,7 @@ namespace QuizKit.GpuChecks.Reports;
 /// <param name="Reference">The column after the reference.</param>
 /// <param name="Bound">The column after the bound.</param>
 /// <param name="Finding">Where the finding starts; null where it has lines of its own.</param>
-internal sealed record RunTableLayout(
-    int? Device, int? Verdict, int Numbers, int Measured, int Reference, int Bound, int? Finding)
+internal sealed record RunTableLayout(int? Device, int? Verdict, int Numbers, int Measured, int Reference, int Bound, int? Finding)
 {
     /// <summary>Where the claim starts: behind its symbol.</summary>
     public const int Claim = 2;
@@ -28,9 +27,7 @@ internal sealed record RunTableLayout(
 
     /// <summary>Lays out columns: all of them where they fit, the finding below where it would be squeezed, and the verdict with it
     /// where the rest would not fit either.</summary>
-    /// <param name="rows">The rows.</param>
     /// <param name="width">The width of the terminal in cells.</param>
-    /// <param name="severalDevices">Whether rows have to say their device.</param>
     public static RunTableLayout For(IReadOnlyList<RunTableRow> rows, int width, bool severalDevices)
     {
         int WidthOf(string header, Func<RunTableRow, string> cell) =>

@@ -7,22 +7,14 @@ using QuizKit.Reports;
 namespace QuizKit.GpuChecks.Reports;
 
 /// <summary>The cells of one row.</summary>
-/// <param name="Result">What the row shows.</param>
-/// <param name="Claim">The id of the claim.</param>
-/// <param name="Device">The id of the device.</param>
-/// <param name="Verdict">The verdict.</param>
 /// <param name="Measured">The deciding measurement, or empty.</param>
-/// <param name="Reference">Its reference, or empty.</param>
-/// <param name="Bound">Its bound, or empty.</param>
 /// <param name="Finding">What was seen, and what it means beside the expected verdict.</param>
 internal sealed record RunTableRow(
     CheckResult Result, string Claim, string Device, string Verdict, string Measured, string Reference, string Bound, string Finding)
 {
-    /// <summary>Puts a result into cells.</summary>
-    /// <param name="result">The result.</param>
     public static RunTableRow Of(CheckResult result)
     {
-        var measurement = result.Outcome.Measurements is [var first, ..] ? first : null;
+        var measurement = result.Outcome.Deciding;
         return new RunTableRow(
             result,
             result.Claim.Id,
@@ -35,7 +27,6 @@ internal sealed record RunTableRow(
     }
 
     /// <summary>What a verdict means that a reader may stumble over; empty where it speaks for itself.</summary>
-    /// <param name="result">The result.</param>
     public static string Meaning(CheckResult result) => result switch
     {
         { Judgement: Judgement.AsExpected, Outcome.Verdict: Outcomes.Verdict.Refuted } =>

@@ -1,6 +1,8 @@
 // The conclusion of a run in a few lines, for people.
 
+using System.Globalization;
 using QuizKit.Devices.Workers;
+using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Running;
 using QuizKit.Reports;
 using QuizKit.Reports.Terminal;
@@ -17,15 +19,17 @@ internal static class SummaryText
         TextBlock.Write(console, new Line(), Counts(summary), Palette.Strong);
         if (report.NotExecutable.Count > 0)
         {
-            TextBlock.Write(
-                console, new Line(), $"{NumberText.Of(report.NotExecutable.Count)} not executable: `gpu-checks list` says "
-                    + $"why.", Palette.Faint);
+            var count = NumberText.Of(report.NotExecutable.Count);
+            TextBlock.Write(console, new Line(), $"{count} not executable: `gpu-checks list` says why.", Palette.Faint);
         }
 
         TextBlock.Write(console, new Line(), Meaning(summary, report.Planned), Palette.Of(ToneOf(summary)));
     }
 
-    /// <summary>The emphasis of the conclusion.</summary>
+    /// <summary>The settings of a run that change its numbers.</summary>
+    public static string Settings(RunRequest request) => string.Create(
+        CultureInfo.InvariantCulture, $"scale {Names.IdOf(request.Scale)}, seed {request.Seed}, runs {request.Runs}");
+
     public static Tone ToneOf(RunSummary summary) => summary.ExitStatus switch
     {
         ExitStatus.AsExpected => Tone.Good,
@@ -51,7 +55,6 @@ internal static class SummaryText
     }
 
     /// <summary>The meaning of the exit code of a run.</summary>
-    /// <param name="summary">The counts.</param>
     /// <param name="planned">The number of checks in the whole run.</param>
     public static string Meaning(RunSummary summary, int planned)
     {

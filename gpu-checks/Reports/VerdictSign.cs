@@ -10,17 +10,12 @@ namespace QuizKit.GpuChecks.Reports;
 
 /// <summary>The symbol and the emphasis of a result.</summary>
 /// <param name="Symbol">One terminal cell wide.</param>
-/// <param name="Tone">The emphasis.</param>
 internal sealed record VerdictSign(string Symbol, Tone Tone)
 {
-    /// <summary>The style on a terminal.</summary>
     public Style Style => Palette.Of(Tone);
 
-    /// <summary>Returns the sign of a result.</summary>
-    /// <param name="judgement">The verdict compared with the expected one.</param>
-    /// <param name="verdict">The verdict.</param>
     /// <param name="unicode">Whether the terminal can show more than ASCII.</param>
-    public static VerdictSign Of(Judgement judgement, Verdict verdict, bool unicode) => (judgement, verdict) switch
+    public static VerdictSign Of(CheckResult result, bool unicode = true) => (result.Judgement, result.Outcome.Verdict) switch
     {
         (Judgement.AsExpected, _) => new(unicode ? "✓" : "+", Tone.Good),
         (Judgement.Differs, _) => new(unicode ? "✗" : "x", Tone.Bad),

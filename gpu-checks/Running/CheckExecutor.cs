@@ -10,22 +10,16 @@ using QuizKit.GpuChecks.Outcomes;
 namespace QuizKit.GpuChecks.Running;
 
 /// <summary>Runs checks in this process. A job has one reply, or none where the user stopped it.</summary>
-/// <param name="quiz">The quiz.</param>
-/// <param name="checks">Its checks.</param>
-/// <param name="catalog">Opens the devices.</param>
-/// <param name="python">The installed Python.</param>
 internal sealed class CheckExecutor(Quiz quiz, IClaimChecks checks, IDeviceCatalog catalog, ILineService python)
     : IExecutor<CheckJob, CheckAnswer>
 {
     private DeviceSession? _session;
 
-    /// <inheritdoc/>
     public IEnumerable<CheckAnswer> Run(CheckJob job, CancellationToken cancellation)
     {
         if (Check(job, cancellation) is { } answer) yield return answer;
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _session?.Dispose();
 
     private CheckAnswer? Check(CheckJob job, CancellationToken cancellation)

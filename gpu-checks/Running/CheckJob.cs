@@ -10,10 +10,6 @@ namespace QuizKit.GpuChecks.Running;
 /// <summary>One check on one device.</summary>
 /// <param name="Claim">The id of the claim.</param>
 /// <param name="Device">The id of the device.</param>
-/// <param name="Scale">How thorough to be.</param>
-/// <param name="Seed">The seed for all random numbers.</param>
-/// <param name="Runs">How often to repeat an experiment about run-to-run variation.</param>
-/// <param name="KeepsCode">Whether the answer carries the code of the kernels.</param>
 internal sealed record CheckJob(string Claim, string Device, Scale Scale, ulong Seed, int Runs, bool KeepsCode)
 {
     /// <summary>Checks in worker processes.</summary>
@@ -26,7 +22,6 @@ internal sealed record CheckJob(string Claim, string Device, Scale Scale, ulong 
 }
 
 /// <summary>The result of one check.</summary>
-/// <param name="Outcome">What it found.</param>
 /// <param name="Milliseconds">How long it took, kernel compilation included.</param>
 internal sealed record CheckAnswer(Outcome Outcome, double Milliseconds);
 

@@ -5,17 +5,14 @@ using QuizKit.Devices.Workers;
 
 namespace QuizKit.GpuChecks.Running;
 
-/// <summary>Runs the checks of a quiz.</summary>
-/// <param name="quiz">The quiz.</param>
-/// <param name="leftOut">The devices that cannot be used, for the report.</param>
+/// <summary>Notified when a check is about to start, after <paramref name="done"/> of <paramref name="planned"/>.</summary>
+internal delegate void RunProgress(Claim claim, DeviceInfo device, int done, int planned);
+
 /// <param name="openExecutor">Opens what runs checks; called once for each device.</param>
 internal sealed class ClaimRunner(Quiz quiz, IReadOnlyList<LeftOutDevice> leftOut, Func<IExecutor<CheckJob, CheckAnswer>> openExecutor)
 {
-    /// <summary>Runs the checks of a request.</summary>
-    /// <param name="request">The claims, the devices, and how thorough to be.</param>
-    /// <param name="progress">Notified before each check.</param>
     /// <param name="cancellation">Stops the run after the current check.</param>
-    public RunReport Run(RunRequest request, IRunProgress progress, CancellationToken cancellation)
+    public RunReport Run(RunRequest request, RunProgress progress, CancellationToken cancellation)
     {
         var claims = request.Claims.Where(claim => claim.IsExecutable).ToList();
         var planned = claims.Count * request.Devices.Count;
@@ -26,7 +23,7 @@ internal sealed class ClaimRunner(Quiz quiz, IReadOnlyList<LeftOutDevice> leftOu
             using var executor = openExecutor();
             for (var i = 0; i < claims.Count && !cancellation.IsCancellationRequested; i++)
             {
-                progress.Starting(claims[i], device, rows.Count, planned);
+                progress(claims[i], device, rows.Count, planned);
                 var job = new CheckJob(claims[i].Id, device.Id, request.Scale, request.Seed, request.Runs, request.KeepsCode);
                 if (executor.Run(job, cancellation).SingleOrDefault() is not { } answer) break;
                 rows.Add((i, new CheckResult(claims[i], QuestionOf(claims[i]), device, answer.Outcome, answer.Milliseconds)));

@@ -10,18 +10,13 @@ namespace QuizKit.GpuChecks.Running;
 /// <summary>Where two devices disagree.</summary>
 /// <param name="What">The measurement, or <c>verdict</c>.</param>
 /// <param name="First">What the first device found, with every digit.</param>
-/// <param name="Second">What the second device found.</param>
 /// <param name="Difference">How far apart they are, in the unit of the measurement.</param>
 /// <param name="Allowed">How far apart they may be.</param>
 internal sealed record Disagreement(string What, string First, string Second, double? Difference = null, double? Allowed = null);
 
 /// <summary>How two devices compare on one claim that both decided.</summary>
-/// <param name="Claim">The claim.</param>
-/// <param name="First">One device.</param>
-/// <param name="Second">The other.</param>
 /// <param name="ExactMeasurements">The number of measurements that have to be bit-identical.</param>
 /// <param name="BoundedMeasurements">The number of others that both compare with a reference within a bound.</param>
-/// <param name="Disagreements">Where they disagree.</param>
 internal sealed record DeviceComparison(
     Claim Claim,
     DeviceInfo First,
@@ -30,12 +25,10 @@ internal sealed record DeviceComparison(
     int BoundedMeasurements,
     IReadOnlyList<Disagreement> Disagreements)
 {
-    /// <summary>Whether there are no disagreements.</summary>
     public bool Agree => Disagreements.Count == 0;
 }
 
 /// <summary>How the devices of a run compare.</summary>
-/// <param name="Devices">The devices.</param>
 /// <param name="Comparisons">Every claim with every pair of devices that decided it, in the order of the quiz.</param>
 internal sealed record CrossDeviceReport(IReadOnlyList<DeviceInfo> Devices, IReadOnlyList<DeviceComparison> Comparisons)
 {
@@ -43,8 +36,6 @@ internal sealed record CrossDeviceReport(IReadOnlyList<DeviceInfo> Devices, IRea
     public bool Agree => Comparisons.All(comparison => comparison.Agree);
 
     /// <summary>Compares the results of a run; null where it had fewer than two devices.</summary>
-    /// <param name="devices">The devices of the run.</param>
-    /// <param name="results">Its results.</param>
     public static CrossDeviceReport? Of(IReadOnlyList<DeviceInfo> devices, IReadOnlyList<CheckResult> results)
     {
         if (devices.Count < 2) return null;

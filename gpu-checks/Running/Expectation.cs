@@ -22,13 +22,8 @@ internal enum Judgement
 
 internal static class Expectation
 {
-    /// <summary>Compares the verdict on a claim with the expected one.</summary>
-    public static Judgement Judge(Claim claim, Verdict verdict) => Judge(claim.Expected, claim.IsExistential, verdict);
-
     /// <summary>Compares a verdict with an expected one.</summary>
-    /// <param name="expected">What a correct check finds.</param>
     /// <param name="isExistential">Whether the claim says that something may happen, so that not observing it refutes nothing.</param>
-    /// <param name="verdict">What the check found.</param>
     public static Judgement Judge(ExpectedVerdict expected, bool isExistential, Verdict verdict) => verdict switch
     {
         Verdict.Confirmed => Compare(expected, ExpectedVerdict.Confirmed),

@@ -16,8 +16,7 @@ internal static class FailureOutcome
         var finding = "The check broke: " + Failure.Describe(exception);
         if (!DeviceMemory.IsExhausted(exception)) return Of(finding);
         var smaller = context.Reductions.Count == 0 ? "" : " " + string.Join(" ", context.Reductions.Select(Describe));
-        return Of($"{finding}{smaller} Free memory on the device, or choose another with "
-            + $"--device.") with
+        return Of($"{finding}{smaller} Free memory on the device, or choose another with --device.") with
         { Reductions = context.Reductions };
     }
 

@@ -30,42 +30,25 @@ internal static class RunEvidence
     {
         var isPlain = kernel.PlainArithmetic is not null;
         var inspection = kernel.Language == "ptx" ? PtxInspection.Of(kernel.Code!, isPlain) : OpenCLInspection.Of(kernel.Code!, isPlain);
-        folder.Add(
-            Entry(result, kernel, result.Device.Id, kernel.Language, result.Outcome.Evidence, inspection, null),
-            kernel.Code);
+        folder.Add(Entry(result, kernel, inspection), kernel.Code);
     }
 
     private static void AddSimulated(EvidenceFolder folder, KernelCompiler compiler, CheckResult result, KernelUse kernel)
     {
-        folder.Add(
-            Entry(result, kernel, result.Device.Id, null, result.Outcome.Evidence, new CodeInspection([], []), "no device code: the "
-                + ".NET method itself ran"),
-            null);
+        folder.Add(Entry(result, kernel, new CodeInspection([], [])) with { Note = "no device code: the .NET method itself ran" }, null);
         if (HarnessKernels.All.FirstOrDefault(method => KernelCatalog.NameOf(method) == kernel.Name) is not { } method) return;
         var ptx = compiler.Ptx(method, StandIn);
-        folder.Add(
-            Entry(
-                result, kernel, StandIn.Name, "ptx", Evidence.CompilerOutputInspected,
-                PtxInspection.Of(ptx, kernel.PlainArithmetic is not null), "not executed: what a GPU would be given"),
-            ptx);
+        var entry = Entry(result, kernel, PtxInspection.Of(ptx, kernel.PlainArithmetic is not null)) with
+        {
+            Target = StandIn.Name,
+            Language = "ptx",
+            Evidence = Names.IdOf(Evidence.CompilerOutputInspected),
+            Note = "not executed: what a GPU would be given",
+        };
+        folder.Add(entry, ptx);
     }
 
-    private static EvidenceEntry Entry(
-        CheckResult result, KernelUse kernel, string target, string? language, Evidence evidence, CodeInspection inspection,
-        string? note) => new(
-        result.Claim.Id,
-        kernel.Name,
-        target,
-        language,
-        Names.IdOf(evidence),
-        null,
-        kernel.PlainArithmetic,
-        Count(inspection.FloatOperations),
-        null,
-        inspection.Violations,
-        note);
-
-    private static SortedDictionary<string, int> Count(IReadOnlyList<string> operations) =>
-        new(operations.GroupBy(operation => operation).ToDictionary(group => group.Key, group => group.Count()),
-            System.StringComparer.Ordinal);
+    private static EvidenceEntry Entry(CheckResult result, KernelUse kernel, CodeInspection inspection) => new(
+        result.Claim.Id, kernel.Name, result.Device.Id, kernel.Language, Names.IdOf(result.Outcome.Evidence), File: null,
+        kernel.PlainArithmetic, KernelBuilds.Count(inspection.FloatOperations), MachineCode: null, inspection.Violations, Note: null);
 }

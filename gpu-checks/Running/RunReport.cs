@@ -6,27 +6,19 @@ using QuizKit.GpuChecks.Outcomes;
 namespace QuizKit.GpuChecks.Running;
 
 /// <summary>What one claim's check found on one device.</summary>
-/// <param name="Claim">The claim.</param>
-/// <param name="Question">The question whose words it quotes.</param>
-/// <param name="Device">The device.</param>
-/// <param name="Outcome">What was found.</param>
 /// <param name="Milliseconds">How long the check took, kernel compilation included.</param>
 internal sealed record CheckResult(Claim Claim, Question Question, DeviceInfo Device, Outcome Outcome, double Milliseconds)
 {
     /// <summary>The verdict compared with the expected one.</summary>
-    public Judgement Judgement => Expectation.Judge(Claim, Outcome.Verdict);
+    public Judgement Judgement => Expectation.Judge(Claim.Expected, Claim.IsExistential, Outcome.Verdict);
 }
 
 /// <summary>What a whole run found.</summary>
-/// <param name="Quiz">The quiz.</param>
-/// <param name="Request">What was asked for.</param>
-/// <param name="LeftOut">The devices that were looked for and cannot be used.</param>
 /// <param name="Results">One result for each check that ran: in the order of the quiz, then of the devices.</param>
 /// <param name="IsComplete">False where the user stopped the run before its last check.</param>
 internal sealed record RunReport(
     Quiz Quiz, RunRequest Request, IReadOnlyList<LeftOutDevice> LeftOut, IReadOnlyList<CheckResult> Results, bool IsComplete)
 {
-    /// <summary>Where it ran.</summary>
     public MachineInfo Machine { get; init; } = MachineInfo.Current;
 
     /// <summary>The chosen claims that no program can check.</summary>

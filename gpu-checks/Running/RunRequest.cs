@@ -8,11 +8,7 @@ namespace QuizKit.GpuChecks.Running;
 /// <summary>What to run, on what, and how thoroughly.</summary>
 /// <param name="Claims">The chosen claims in the order of the quiz, those included that cannot be executed.</param>
 /// <param name="Devices">The chosen devices, in the order of the catalog.</param>
-/// <param name="Scale">How thorough to be.</param>
-/// <param name="Seed">The seed for all random numbers.</param>
-/// <param name="Runs">How often to repeat an experiment about run-to-run variation.</param>
-internal sealed record RunRequest(
-    IReadOnlyList<Claim> Claims, IReadOnlyList<DeviceInfo> Devices, Scale Scale, ulong Seed, int Runs)
+internal sealed record RunRequest(IReadOnlyList<Claim> Claims, IReadOnlyList<DeviceInfo> Devices, Scale Scale, ulong Seed, int Runs)
 {
     /// <summary>How long one check may take; null: no limit. Only a check in a worker process can be stopped.</summary>
     public TimeSpan? Timeout { get; init; }

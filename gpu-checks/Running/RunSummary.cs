@@ -6,19 +6,11 @@ using QuizKit.GpuChecks.Outcomes;
 namespace QuizKit.GpuChecks.Running;
 
 /// <summary>How many checks ended how.</summary>
-/// <param name="Total">The number of checks that ran.</param>
 /// <param name="AsExpected">Those that reached the expected verdict: the only passes.</param>
-/// <param name="Differing">Those that reached another one.</param>
-/// <param name="NotObserved">Those of a possibility that was not observed.</param>
-/// <param name="Skipped">Those that cannot run here.</param>
-/// <param name="Unwritten">Those that are not written yet.</param>
-/// <param name="Broken">Those that failed.</param>
-/// <param name="IsComplete">Whether the run was completed.</param>
 /// <param name="Disagreeing">The pairs of devices that disagree on a claim.</param>
 internal sealed record RunSummary(
     int Total, int AsExpected, int Differing, int NotObserved, int Skipped, int Unwritten, int Broken, bool IsComplete, int Disagreeing)
 {
-    /// <summary>Counts the results of a run.</summary>
     public static RunSummary Of(RunReport report)
     {
         int Judged(Judgement judgement) => report.Results.Count(result => result.Judgement == judgement);

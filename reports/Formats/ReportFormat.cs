@@ -14,7 +14,6 @@ namespace QuizKit.Reports.Formats;
 internal sealed record ReportDestination(TextWriter Writer, IAnsiConsole Console, Func<DocumentPicture, string>? PictureAddress = null);
 
 /// <summary>A report format.</summary>
-/// <param name="Name">Its name on the command line.</param>
 /// <param name="Extensions">The extensions of its files; the first one also names it in messages.</param>
 /// <param name="Render">Writes a document. Null: the format is written from the data of a command, not from its document.</param>
 internal sealed record ReportFormat(string Name, IReadOnlyList<string> Extensions, Action<Document, ReportDestination>? Render)
@@ -38,6 +37,5 @@ internal sealed record ReportFormat(string Name, IReadOnlyList<string> Extension
     /// <summary>JUnit XML for build servers.</summary>
     public static ReportFormat Junit { get; } = new("junit", [".xml"], null);
 
-    /// <summary>The formats that every command writes.</summary>
     public static IReadOnlyList<ReportFormat> Common { get; } = [Table, Json, Markdown, Html];
 }

@@ -11,8 +11,6 @@ internal static class HtmlPage
     private static readonly string Style = ReadStyle().ReplaceLineEndings("\n");
 
     /// <summary>Returns a whole page in English; parts in another language carry their own lang attribute.</summary>
-    /// <param name="title">Its title.</param>
-    /// <param name="writeBody">Writes what is in the body.</param>
     public static string Of(string title, Action<Markup> writeBody)
     {
         var page = new Markup();

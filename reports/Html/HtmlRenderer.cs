@@ -6,10 +6,8 @@ namespace QuizKit.Reports.Html;
 
 internal static class HtmlRenderer
 {
-    /// <summary>The id of a section's element.</summary>
     public static string AnchorOf(DocumentSection section) => "section-" + section.Id;
 
-    /// <summary>Writes a document as a page.</summary>
     public static void Write(TextWriter writer, Document document)
     {
         writer.Write(HtmlPage.Of($"{document.Title}, by gpu-checks", page =>
@@ -54,14 +52,18 @@ internal static class HtmlRenderer
             page.Open("li").Element("a", section.Title, ("href", "#" + AnchorOf(section))).Close().Line();
     }
 
-    /// <summary>Writes a section.</summary>
     public static void Write(Markup page, DocumentSection section)
     {
-        var anchor = AnchorOf(section);
-        page.Open("section", ("id", anchor), ("class", "question"), ("aria-labelledby", anchor + "-title")).Line();
-        page.Element("h2", section.Title, ("id", anchor + "-title")).Line();
+        OpenSection(page, AnchorOf(section), section.Title);
         foreach (var block in section.Pieces) Write(page, block);
         page.Close().Line();
+    }
+
+    /// <summary>Opens a section with its title.</summary>
+    public static void OpenSection(Markup page, string id, string title)
+    {
+        page.Open("section", ("id", id), ("class", "question"), ("aria-labelledby", id + "-title")).Line();
+        page.Element("h2", title, ("id", id + "-title")).Line();
     }
 
     private static void Write(Markup page, DocumentBlock block)
@@ -72,30 +74,16 @@ internal static class HtmlRenderer
                 page.Element("h3", heading.Text).Line();
                 break;
             case DocumentText text:
-                page.Open("p", ("class", ClassOf(text.Tone)));
-                WriteSpans(page, text.Text);
-                page.Close().Line();
+                WriteText(page, "p", text);
                 break;
             case DocumentList list:
                 page.Open("ul").Line();
-                foreach (var item in list.Items)
-                {
-                    page.Open("li", ("class", ClassOf(item.Tone)));
-                    WriteSpans(page, item.Text);
-                    page.Close().Line();
-                }
-
+                foreach (var item in list.Items) WriteText(page, "li", item);
                 page.Close().Line();
                 break;
             case DocumentFields fields:
                 page.Open("dl").Line();
-                foreach (var (label, value) in fields.Fields)
-                {
-                    page.Element("dt", label).Open("dd", ("class", ClassOf(value.Tone)));
-                    WriteSpans(page, value.Text);
-                    page.Close().Line();
-                }
-
+                foreach (var (label, value) in fields.Fields) WriteText(page.Element("dt", label), "dd", value);
                 page.Close().Line();
                 break;
             case DocumentTable table:
@@ -108,6 +96,13 @@ internal static class HtmlRenderer
                 SvgTree.Write(page, tree.Tree, tree.Title);
                 break;
         }
+    }
+
+    private static void WriteText(Markup page, string element, DocumentText text)
+    {
+        page.Open(element, ("class", ClassOf(text.Tone)));
+        WriteSpans(page, text.Text);
+        page.Close().Line();
     }
 
     private static void WriteSpans(Markup page, string text)

@@ -10,7 +10,6 @@ namespace QuizKit.Reports.Markdown;
 /// <summary>A picture of a section.</summary>
 /// <param name="FileName">The file name: the id of the section and the title of the plot or tree.</param>
 /// <param name="Title">Its title. The picture has a longer text alternative.</param>
-/// <param name="Svg">The picture.</param>
 internal sealed record DocumentPicture(string FileName, string Title, string Svg)
 {
     private const int LongestSlug = 60;

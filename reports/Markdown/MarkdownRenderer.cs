@@ -4,19 +4,14 @@ using System.Text;
 
 namespace QuizKit.Reports.Markdown;
 
-internal sealed class MarkdownRenderer
+internal sealed class MarkdownRenderer(Func<DocumentPicture, string>? pictureAddress, int? longest)
 {
     // Room for the sentence that counts omitted rows.
     private const int Reserve = 200;
 
     private readonly StringBuilder _text = new();
-    private readonly Func<DocumentPicture, string>? _pictureAddress;
-    private readonly int _longest;
+    private readonly int _longest = longest ?? int.MaxValue;
 
-    private MarkdownRenderer(Func<DocumentPicture, string>? pictureAddress, int? longest) =>
-        (_pictureAddress, _longest) = (pictureAddress, longest ?? int.MaxValue);
-
-    /// <summary>Writes a document.</summary>
     public static void Write(TextWriter writer, Document document, Func<DocumentPicture, string>? pictureAddress)
     {
         var renderer = new MarkdownRenderer(pictureAddress, document.LongestMarkdown);
@@ -33,7 +28,6 @@ internal sealed class MarkdownRenderer
         writer.Flush();
     }
 
-    /// <summary>Returns one section.</summary>
     public static string Of(DocumentSection section, Func<DocumentPicture, string>? pictureAddress)
     {
         var renderer = new MarkdownRenderer(pictureAddress, null);
@@ -73,7 +67,7 @@ internal sealed class MarkdownRenderer
                 break;
             case DocumentPlot or DocumentTree:
                 var picture = pictures.Dequeue();
-                if (_pictureAddress is { } addressOf)
+                if (pictureAddress is { } addressOf)
                     _text.Append("![").Append(MarkdownText.Of(picture.Title)).Append("](").Append(addressOf(picture)).Append(")\n\n");
                 break;
         }

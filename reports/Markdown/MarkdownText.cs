@@ -10,7 +10,6 @@ internal static class MarkdownText
     private const string Escaped = "\\`*_{}[]()|~$^!+-:.";
 
     /// <summary>Writes a text on one line, so that Git hosts read neither markup nor mentions, links or formulas into it.</summary>
-    /// <param name="text">Any text.</param>
     public static string Of(string text)
     {
         var line = OneLine.Of(text);
@@ -35,12 +34,10 @@ internal static class MarkdownText
     }
 
     /// <summary>Writes a text on one line of an HTML element, where no Markdown is read but names are still looked for.</summary>
-    /// <param name="text">Any text.</param>
     public static string InHtml(string text) =>
         Markup.Escape(OneLine.Of(text).Replace("@", "@\u200b", StringComparison.Ordinal).Replace("#", "#\u200b", StringComparison.Ordinal));
 
     /// <summary>Writes an identifier as code; one with a backtick or a bar in it as text.</summary>
-    /// <param name="identifier">The identifier.</param>
     public static string Code(string identifier) =>
         identifier.AsSpan().IndexOfAny('`', '|') < 0 && OneLine.Of(identifier) == identifier ? $"`{identifier}`" : Of(identifier);
 

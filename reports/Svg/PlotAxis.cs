@@ -2,29 +2,14 @@
 
 namespace QuizKit.Reports.Svg;
 
-/// <summary>One axis of a plot.</summary>
-internal sealed class PlotAxis
+/// <summary>The axis from <paramref name="First"/> to <paramref name="Last"/>, which are decimal logarithms on a logarithmic axis.</summary>
+/// <param name="Ticks">The values to print, in rising order.</param>
+internal sealed record PlotAxis(bool IsLog, double First, double Last, IReadOnlyList<double> Ticks)
 {
     private const int MostTicks = 7;
 
-    private readonly bool _isLog;
-    private readonly double _first;
-    private readonly double _last;
-
-    private PlotAxis(bool isLog, double first, double last, IReadOnlyList<double> ticks)
-    {
-        _isLog = isLog;
-        _first = first;
-        _last = last;
-        Ticks = ticks;
-    }
-
-    /// <summary>The values to print, in rising order.</summary>
-    public IReadOnlyList<double> Ticks { get; }
-
     /// <summary>Creates the axis that spans values, from tick to tick.</summary>
     /// <param name="values">The values; those that the axis cannot show are passed over.</param>
-    /// <param name="isLog">Whether the axis is logarithmic.</param>
     public static PlotAxis Over(IEnumerable<double> values, bool isLog)
     {
         List<double> shown = [.. values.Where(value => CanShow(value, isLog)).Select(value => isLog ? Math.Log10(value) : value)];
@@ -34,12 +19,11 @@ internal sealed class PlotAxis
     }
 
     /// <summary>Whether a value has a place on the axis.</summary>
-    /// <param name="value">The value.</param>
-    public bool CanShow(double value) => CanShow(value, _isLog);
+    public bool CanShow(double value) => CanShow(value, IsLog);
 
     /// <summary>Where a value lies: 0 at the first end of the axis, 1 at the last.</summary>
     /// <param name="value">A value that the axis can show.</param>
-    public double PositionOf(double value) => ((_isLog ? Math.Log10(value) : value) - _first) / (_last - _first);
+    public double PositionOf(double value) => ((IsLog ? Math.Log10(value) : value) - First) / (Last - First);
 
     private static bool CanShow(double value, bool isLog) => double.IsFinite(value) && (!isLog || value > 0);
 
@@ -50,7 +34,7 @@ internal sealed class PlotAxis
         var step = Math.Ceiling((last - first) / MostTicks);
         var ticks = new List<double>();
         for (var exponent = Math.Ceiling(first / step) * step; exponent <= last; exponent += step) ticks.Add(Math.Pow(10, exponent));
-        return new PlotAxis(isLog: true, first, last, ticks);
+        return new PlotAxis(IsLog: true, first, last, ticks);
     }
 
     /// <summary>Multiples of 1, 2 or 5 times a power of ten; on a logarithmic axis of less than a decade too.</summary>

@@ -28,8 +28,6 @@ internal static class SvgFile
         .s3 .marker, .s3.bars path { fill: var(--s3); stroke: none } .s4 .marker, .s4.bars path { fill: var(--s4); stroke: none } .s5 .marker, .s5.bars path { fill: var(--s5); stroke: none }
         """;
 
-    /// <summary>Returns a plot as a file.</summary>
-    /// <param name="plot">The plot.</param>
     public static string Of(Plot plot)
     {
         var title = TextBlock.Wrap(plot.Title, TitleCharactersIn(SvgPlot.Width));
@@ -66,9 +64,6 @@ internal static class SvgFile
         return file.Close().Line().ToString();
     }
 
-    /// <summary>Returns a tree as a file.</summary>
-    /// <param name="tree">The tree.</param>
-    /// <param name="title">Whose it is.</param>
     public static string Of(SummationTree tree, string title)
     {
         var width = SvgTree.WidthOf(tree);

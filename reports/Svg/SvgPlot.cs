@@ -21,8 +21,6 @@ internal static class SvgPlot
     private const double Left = 70, Right = 604, Top = 12, Bottom = 286;
 
     /// <summary>Draws a plot as a figure: the picture, and its title and legend as text of the page.</summary>
-    /// <param name="page">Where to.</param>
-    /// <param name="plot">The plot.</param>
     public static void Write(Markup page, Plot plot)
     {
         page.Open("figure").Line();
@@ -39,8 +37,6 @@ internal static class SvgPlot
     }
 
     /// <summary>Draws a plot into an open picture of <see cref="Width"/> by <see cref="Height"/>.</summary>
-    /// <param name="page">Where to.</param>
-    /// <param name="plot">The plot.</param>
     public static void WritePicture(Markup page, Plot plot)
     {
         var points = plot.Series.SelectMany(series => series.Points);
@@ -150,9 +146,6 @@ internal static class SvgPlot
     }
 
     /// <summary>Draws what stands for a series in a legend, 24 units wide and 12 high.</summary>
-    /// <param name="page">Where to.</param>
-    /// <param name="series">The series.</param>
-    /// <param name="index">Its index in the plot.</param>
     public static void WriteSwatch(Markup page, PlotSeries series, int index)
     {
         page.Open("g", ("class", ClassOf(series, index % Looks)));
@@ -164,7 +157,6 @@ internal static class SvgPlot
     }
 
     /// <summary>Says in words what a plot shows, for those who do not see it.</summary>
-    /// <param name="plot">The plot.</param>
     public static string Describe(Plot plot) =>
         $"Plot. {plot.Title}. Across: {plot.XLabel}{(plot.LogX ? ", logarithmic" : "")}. Up: "
             + $"{plot.YLabel}{(plot.LogY ? ", logarithmic" : "")}. "

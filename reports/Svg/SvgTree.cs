@@ -20,13 +20,9 @@ internal static class SvgTree
     public const double Height = Top + Plot + 24;
 
     /// <summary>The width of a tree's picture, in its own units.</summary>
-    /// <param name="tree">The tree.</param>
     public static double WidthOf(SummationTree tree) => Math.Max((2 * Margin) + (Step(tree) * tree.LeafCount), LeastWidth);
 
     /// <summary>Draws a tree as a figure: the picture, and its title as text of the page.</summary>
-    /// <param name="page">Where to.</param>
-    /// <param name="tree">The tree.</param>
-    /// <param name="title">Whose it is.</param>
     public static void Write(Markup page, SummationTree tree, string title)
     {
         page.Open("figure").Line();
@@ -39,8 +35,6 @@ internal static class SvgTree
     }
 
     /// <summary>Draws a tree into an open picture of <see cref="WidthOf"/> by <see cref="Height"/>.</summary>
-    /// <param name="page">Where to.</param>
-    /// <param name="tree">The tree.</param>
     public static void WritePicture(Markup page, SummationTree tree)
     {
         double step = Step(tree), level = Plot / Math.Max(tree.Height, 1);

@@ -4,16 +4,12 @@ using Spectre.Console;
 
 namespace QuizKit.Reports.Terminal;
 
-internal sealed class ConsoleRenderer
+internal sealed class ConsoleRenderer(IAnsiConsole console)
 {
     // Text in a column narrower than this is harder to read than on lines of its own.
     private const int NarrowestText = 24;
 
     private const int Gap = 2;
-
-    private readonly IAnsiConsole _console;
-
-    private ConsoleRenderer(IAnsiConsole console) => _console = console;
 
     /// <summary>Writes a document; its result comes last.</summary>
     public static void Write(IAnsiConsole console, Document document)
@@ -32,7 +28,6 @@ internal sealed class ConsoleRenderer
         renderer.WriteText("", result.Text, result.Tone);
     }
 
-    /// <summary>Writes a section.</summary>
     public static void Write(IAnsiConsole console, DocumentSection section) => new ConsoleRenderer(console).Write(section);
 
     private void Write(DocumentSection section)
@@ -48,7 +43,7 @@ internal sealed class ConsoleRenderer
         {
             var isApart = i > 0 && blocks[i - 1] is not DocumentHeading && blocks[i] is not DocumentHeading
                 && (blocks[i] is DocumentTable or DocumentTree || blocks[i - 1] is DocumentTable);
-            if (isApart) _console.WriteLine();
+            if (isApart) console.WriteLine();
             Write(blocks[i]);
         }
     }
@@ -58,7 +53,7 @@ internal sealed class ConsoleRenderer
         switch (block)
         {
             case DocumentHeading heading:
-                _console.WriteLine();
+                console.WriteLine();
                 WriteText("", heading.Text, Tone.Strong);
                 break;
             case DocumentText text:
@@ -82,18 +77,18 @@ internal sealed class ConsoleRenderer
     }
 
     private void WriteText(string lead, string text, Tone tone) =>
-        TextBlock.Write(_console, new Line().Add(lead), Plain(text), Palette.Of(tone));
+        TextBlock.Write(console, new Line().Add(lead), Plain(text), Palette.Of(tone));
 
     private void WriteField(int indent, int column, string label, DocumentText value) =>
         TextBlock.Write(
-            _console, new Line().MoveTo(indent).Add(Shown(label), Palette.Faint).MoveTo(column), Plain(value.Text), Palette.Of(value.Tone));
+            console, new Line().MoveTo(indent).Add(Shown(label), Palette.Faint).MoveTo(column), Plain(value.Text), Palette.Of(value.Tone));
 
     /// <summary>Writes a table in columns, of which the widest text column may wrap; false if the terminal is too narrow.</summary>
     private bool TryWriteColumns(DocumentTable table)
     {
         int[] widths = [.. table.Columns.Select((column, i) =>
             table.Rows.Select(row => Shown(row[i]).GetCellWidth()).Append(Shown(column.Name).GetCellWidth()).Max())];
-        var excess = widths.Sum() + (Gap * (widths.Length - 1)) - _console.Profile.Width;
+        var excess = widths.Sum() + (Gap * (widths.Length - 1)) - console.Profile.Width;
         if (excess > 0)
         {
             var widest = Enumerable.Range(0, widths.Length).Where(i => !table.Columns[i].IsNumber).MaxBy(i => widths[i]);
@@ -125,7 +120,7 @@ internal sealed class ConsoleRenderer
                     start += widths[i] + Gap;
                 }
 
-                line.WriteTo(_console);
+                line.WriteTo(console);
             }
         }
     }
@@ -137,7 +132,7 @@ internal sealed class ConsoleRenderer
         for (var row = 0; row < table.Rows.Count; row++)
         {
             var first = ToneOf(table, row, 0);
-            TextBlock.Write(_console, new Line(), Shown(table.Rows[row][0]), Palette.Of(first == Tone.Plain ? Tone.Strong : first));
+            TextBlock.Write(console, new Line(), Shown(table.Rows[row][0]), Palette.Of(first == Tone.Plain ? Tone.Strong : first));
             for (var i = 1; i < table.Columns.Count; i++)
             {
                 if (table.Rows[row][i].Length > 0)
@@ -150,12 +145,12 @@ internal sealed class ConsoleRenderer
     {
         WriteText("", $"{block.Title}: {TreeText.Caption(block.Tree)}", Tone.Faint);
         List<string> lines = [.. TreeText.Lines(block.Tree)];
-        foreach (var line in lines.Take(block.MostLines)) new Line().Add("  " + Shown(line)).WriteTo(_console);
+        foreach (var line in lines.Take(block.MostLines)) new Line().Add("  " + Shown(line)).WriteTo(console);
         if (lines.Count > block.MostLines)
         {
             new Line()
                 .Add(Shown($"  … {NumberText.Of(lines.Count - block.MostLines, "more line")}; pictures show the whole tree"), Palette.Faint)
-                    .WriteTo(_console);
+                    .WriteTo(console);
         }
     }
 
@@ -165,7 +160,7 @@ internal sealed class ConsoleRenderer
     /// <summary>The signs of verdicts in ASCII where the terminal has nothing else.</summary>
     private string Shown(string text)
     {
-        if (_console.Profile.Capabilities.Unicode) return text;
+        if (console.Profile.Capabilities.Unicode) return text;
         foreach (var (sign, ascii) in new[] { ("✓", "+"), ("✗", "x"), ("≈", "~"), ("○", "o"), ("–", "-"), ("…", "...") })
             text = text.Replace(sign, ascii, StringComparison.Ordinal);
         return text;

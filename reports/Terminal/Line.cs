@@ -11,9 +11,7 @@ internal sealed class Line
     /// <summary>The number of terminal cells taken so far.</summary>
     public int Width { get; private set; }
 
-    /// <summary>Adds text.</summary>
     /// <param name="text">The text, without line ends.</param>
-    /// <param name="style">Its colour.</param>
     public Line Add(string text, Style? style = null)
     {
         _pieces.Add((text, style ?? Palette.Plain));
@@ -25,9 +23,7 @@ internal sealed class Line
     public Line MoveTo(int column) => column > Width ? Add(new string(' ', column - Width)) : this;
 
     /// <summary>Adds text that ends at a column.</summary>
-    /// <param name="text">The text.</param>
     /// <param name="column">The column after its last cell.</param>
-    /// <param name="style">Its colour.</param>
     public Line AddRightAligned(string text, int column, Style? style = null) =>
         text.Length == 0 ? this : MoveTo(column - text.GetCellWidth()).Add(text, style);
 

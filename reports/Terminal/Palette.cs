@@ -12,20 +12,13 @@ internal static class Palette
 
     public static Style Faint { get; } = new(Color.Grey);
 
-    private static Style Good { get; } = new(Color.Green);
-
-    private static Style Bad { get; } = new(Color.Red, decoration: Decoration.Bold);
-
-    private static Style Undecided { get; } = new(Color.Yellow);
-
-    /// <summary>The style of an emphasis.</summary>
     public static Style Of(Tone tone) => tone switch
     {
         Tone.Strong => Strong,
         Tone.Faint => Faint,
-        Tone.Good => Good,
-        Tone.Bad => Bad,
-        Tone.Undecided => Undecided,
+        Tone.Good => new Style(Color.Green),
+        Tone.Bad => new Style(Color.Red, decoration: Decoration.Bold),
+        Tone.Undecided => new Style(Color.Yellow),
         _ => Plain,
     };
 }

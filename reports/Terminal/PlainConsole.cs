@@ -6,7 +6,6 @@ namespace QuizKit.Reports.Terminal;
 
 internal static class PlainConsole
 {
-    /// <summary>The width in characters.</summary>
     public const int Width = 100;
 
     /// <summary>Creates a console that writes plain text.</summary>
@@ -17,7 +16,6 @@ internal static class PlainConsole
         return console;
     }
 
-    /// <summary>Creates a console.</summary>
     public static IAnsiConsole Create(TextWriter writer, AnsiSupport ansi, InteractionSupport interaction) => AnsiConsole.Create(
         new AnsiConsoleSettings
         {

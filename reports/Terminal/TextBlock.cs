@@ -44,7 +44,6 @@ internal static class TextBlock
 
     /// <summary>Cuts text to a width, with an ellipsis where text is omitted.</summary>
     /// <param name="text">Any text; its own line ends count as spaces.</param>
-    /// <param name="width">The width in terminal cells.</param>
     /// <param name="unicode">Whether the terminal can show more than ASCII.</param>
     public static string Cut(string text, int width, bool unicode)
     {

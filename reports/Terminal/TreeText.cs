@@ -15,7 +15,6 @@ internal static class TreeText
     /// Returns the tree as indented lines, the last addition first. Addends that are added from left to right at a constant
     /// distance are one line.
     /// </summary>
-    /// <param name="tree">The tree.</param>
     public static IEnumerable<string> Lines(SummationTree tree)
     {
         var waiting = new Stack<(SummationTree Node, int Depth)>();

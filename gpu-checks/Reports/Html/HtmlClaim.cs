@@ -52,7 +52,7 @@ internal sealed class HtmlClaim(Claim claim, RunReport report)
         page.Element("code", claim.Id);
         if (_results.Any(result => result.Judgement == Judgement.Differs))
             page.Text(" ").Element("strong", $"expected: {Names.IdOf(claim.Expected)}", ("class", "alarm"));
-        if (_results is [{ Outcome.Measurements: [var deciding, ..] }])
+        if (_results is [{ Outcome.Deciding: { } deciding }])
             page.Text(" ").Element("span", MeasurementText.Of(deciding), ("class", "short"));
         page.Close().Line();
         page.Open("div", ("id", Anchor), ("class", "body")).Line();
@@ -119,7 +119,7 @@ internal sealed class HtmlClaim(Claim claim, RunReport report)
 
     private static void WriteVerdict(Markup markup, VerdictMark mark, string devices)
     {
-        markup.Element("span", mark.Sign, ("aria-hidden", "true")).Text(" " + mark.Word);
+        mark.Write(markup);
         if (devices.Length > 0) markup.Text(" ").Element("small", devices);
     }
 

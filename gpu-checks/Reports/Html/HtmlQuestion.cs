@@ -11,7 +11,6 @@ namespace QuizKit.GpuChecks.Reports.Html;
 
 internal static class HtmlQuestion
 {
-    /// <summary>The id of a question's element.</summary>
     public static string AnchorOf(Question question) => "question-" + question.Id;
 
     /// <summary>Writes a question: prompt, answer, errata, and the details of each selected claim.</summary>
@@ -21,10 +20,8 @@ internal static class HtmlQuestion
             .Where(claim => claim.QuestionId == question.Id)
             .ToDictionary(claim => claim.Id, claim => new HtmlClaim(claim, report));
         var marks = claims.ToDictionary(claim => claim.Key, claim => claim.Value.Mark());
-        var anchor = AnchorOf(question);
 
-        page.Open("section", ("id", anchor), ("class", "question"), ("aria-labelledby", anchor + "-title")).Line();
-        page.Element("h2", string.Create(CultureInfo.InvariantCulture, $"Question {question.Number}"), ("id", anchor + "-title")).Line();
+        HtmlRenderer.OpenSection(page, AnchorOf(question), string.Create(CultureInfo.InvariantCulture, $"Question {question.Number}"));
         WriteText("prompt", question.Prompt);
         if (question is ChoiceQuestion choices) WriteChoices(page, choices, report.Quiz.Language);
         page.Element("h3", question.Answer.Provenance == Provenance.Editors ? "Answer (by the editors)" : "Answer").Line();

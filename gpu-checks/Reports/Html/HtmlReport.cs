@@ -19,9 +19,6 @@ internal static class HtmlReport
 {
     private const string Laboratory = "laboratory";
 
-    /// <summary>Writes the report of a run.</summary>
-    /// <param name="writer">The writer.</param>
-    /// <param name="report">The run.</param>
     /// <param name="lab">The results of the laboratory; null: not requested.</param>
     public static void Write(TextWriter writer, RunReport report, LabReport? lab = null)
     {
@@ -48,8 +45,7 @@ internal static class HtmlReport
 
     private static void WriteLaboratory(Markup page, Document laboratory)
     {
-        page.Open("section", ("id", Laboratory), ("class", "question"), ("aria-labelledby", Laboratory + "-title")).Line();
-        page.Element("h2", $"Laboratory: {LabDocument.Title}", ("id", Laboratory + "-title")).Line();
+        HtmlRenderer.OpenSection(page, Laboratory, $"Laboratory: {LabDocument.Title}");
         HtmlRenderer.WriteIntroduction(page, laboratory);
         page.Close().Line();
         foreach (var section in laboratory.Sections) HtmlRenderer.Write(page, section);
@@ -74,13 +70,11 @@ internal static class HtmlReport
         WriteKey(page, report);
         WriteDevices(page, report);
         page.Open("dl", ("class", "machine")).Line();
-        Field("Machine", $"{report.Machine.Os}, {report.Machine.Architecture}, "
-            + $"{NumberText.Of(report.Machine.ProcessorCount, "processor")}");
-        Field("Runtime", report.Machine.Runtime);
+        var machine = report.Machine;
+        Field("Machine", $"{machine.Os}, {machine.Architecture}, {NumberText.Of(machine.ProcessorCount, "processor")}");
+        Field("Runtime", machine.Runtime);
         Field("Tool", $"gpu-checks {JsonReports.ToolVersion}");
-        Field("Settings", string.Create(
-            CultureInfo.InvariantCulture, $"scale {Names.IdOf(report.Request.Scale)}, seed {report.Request.Seed}, runs "
-                + $"{report.Request.Runs}"));
+        Field("Settings", SummaryText.Settings(report.Request));
         page.Close().Line();
 
         void Field(string label, string value) => page.Element("dt", label).Element("dd", value).Line();
@@ -125,8 +119,8 @@ internal static class HtmlReport
         {
             if (count == 0) return;
             page.Open("li").Open("span", ("class", $"mark {mark.Class}"));
-            page.Element("span", mark.Sign, ("aria-hidden", "true")).Text($" {mark.Word}").Close();
-            page.Text(" ").Element("strong", NumberText.Of(count)).Text(" ").Element("span", mark.Meaning).Close().Line();
+            mark.Write(page);
+            page.Close().Text(" ").Element("strong", NumberText.Of(count)).Text(" ").Element("span", mark.Meaning).Close().Line();
         }
     }
 

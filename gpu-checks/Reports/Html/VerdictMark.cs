@@ -1,14 +1,12 @@
 // The mark of a verdict: a sign, a word and a colour, each of which is enough to tell it.
 
 using QuizKit.GpuChecks.Outcomes;
+using QuizKit.Reports;
 
 namespace QuizKit.GpuChecks.Reports.Html;
 
 /// <summary>The mark of a verdict. Unlike <see cref="VerdictSign"/> it tells the verdict, not whether it was expected.</summary>
-/// <param name="Class">The class of the style sheet.</param>
 /// <param name="Sign">One character.</param>
-/// <param name="Word">The verdict in words.</param>
-/// <param name="Meaning">What the verdict means.</param>
 internal sealed record VerdictMark(string Class, string Sign, string Word, string Meaning)
 {
     /// <summary>The mark of a sentence that no program can check.</summary>
@@ -19,7 +17,8 @@ internal sealed record VerdictMark(string Class, string Sign, string Word, strin
     public static VerdictMark NotRun { get; } =
         new("undecided", "…", "not run", "The run was stopped before its check.");
 
-    /// <summary>Returns the mark of a verdict.</summary>
+    public void Write(Markup page) => page.Element("span", Sign, ("aria-hidden", "true")).Text(" " + Word);
+
     public static VerdictMark Of(Verdict verdict) => verdict switch
     {
         Verdict.Confirmed => new("confirmed", "✓", "confirmed", "The sentence holds as printed."),

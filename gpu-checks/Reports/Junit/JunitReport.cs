@@ -3,6 +3,7 @@
 using System.Globalization;
 using System.Text;
 using System.Xml;
+using System.Xml.Linq;
 using QuizKit.Devices.Discovery;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Running;
@@ -20,104 +21,69 @@ internal static class JunitReport
     private static readonly XmlWriterSettings Settings =
         new() { Indent = true, IndentChars = "  ", NewLineChars = "\n", OmitXmlDeclaration = true };
 
-    /// <summary>Writes the report of a run.</summary>
     public static void Write(TextWriter writer, RunReport report)
     {
+        var suites = new XElement(
+            "testsuites",
+            Attribute("name", report.Quiz.Title.UnicodeText),
+            Counts(report.Results),
+            report.Request.Devices.Select(device => Suite(report, device, [.. report.Results.Where(result => result.Device == device)])));
         writer.Write("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-        using (var xml = XmlWriter.Create(writer, Settings))
-        {
-            xml.WriteStartElement("testsuites");
-            xml.WriteAttributeString("name", Text(report.Quiz.Title.UnicodeText));
-            WriteCounts(xml, report.Results);
-            foreach (var device in report.Request.Devices)
-                WriteSuite(xml, report, device, [.. report.Results.Where(result => result.Device == device)]);
-            xml.WriteEndElement();
-        }
-
+        using (var xml = XmlWriter.Create(writer, Settings)) suites.Save(xml);
         writer.Write('\n');
         writer.Flush();
     }
 
-    private static void WriteSuite(XmlWriter xml, RunReport report, DeviceInfo device, IReadOnlyList<CheckResult> results)
-    {
-        xml.WriteStartElement("testsuite");
-        xml.WriteAttributeString("name", Text($"gpu-checks {device.Id}"));
-        WriteCounts(xml, results);
-        xml.WriteAttributeString("skipped", Number(results.Count(result => result.Judgement == Judgement.Undecided)));
-        WriteProperties(xml, report, device);
-        foreach (var result in results) WriteCase(xml, result);
-        xml.WriteEndElement();
-    }
+    private static XElement Suite(RunReport report, DeviceInfo device, IReadOnlyList<CheckResult> results) => new(
+        "testsuite",
+        Attribute("name", $"gpu-checks {device.Id}"),
+        Counts(results),
+        Attribute("skipped", Number(results.Count(result => result.Judgement == Judgement.Undecided))),
+        new XElement(
+            "properties",
+            Property("device", device.Id),
+            Property("device.name", device.Name),
+            Property("device.platform", device.Platform),
+            Property("os", report.Machine.Os),
+            Property("architecture", report.Machine.Architecture),
+            Property("runtime", report.Machine.Runtime),
+            Property("tool", $"gpu-checks {JsonReports.ToolVersion}"),
+            Property("quiz", report.Quiz.Id),
+            Property("scale", Names.IdOf(report.Request.Scale)),
+            Property("seed", NumberText.OfSeed(report.Request.Seed)),
+            Property("runs", Number(report.Request.Runs)),
+            Property("complete", report.IsComplete ? "true" : "false"),
+            Property("not-executable", Number(report.NotExecutable.Count))),
+        results.Select(Case));
 
-    private static void WriteCounts(XmlWriter xml, IReadOnlyList<CheckResult> results)
-    {
-        xml.WriteAttributeString("tests", Number(results.Count));
-        xml.WriteAttributeString("failures", Number(results.Count(result => result.Judgement == Judgement.Differs)));
-        xml.WriteAttributeString("errors", Number(results.Count(result => result.Judgement == Judgement.Broken)));
-        xml.WriteAttributeString("time", Seconds(results.Sum(result => result.Milliseconds)));
-    }
+    private static XAttribute[] Counts(IReadOnlyList<CheckResult> results) =>
+    [
+        Attribute("tests", Number(results.Count)),
+        Attribute("failures", Number(results.Count(result => result.Judgement == Judgement.Differs))),
+        Attribute("errors", Number(results.Count(result => result.Judgement == Judgement.Broken))),
+        Attribute("time", Seconds(results.Sum(result => result.Milliseconds))),
+    ];
 
-    private static void WriteProperties(XmlWriter xml, RunReport report, DeviceInfo device)
+    private static XElement Case(CheckResult result)
     {
-        xml.WriteStartElement("properties");
-        Property("device", device.Id);
-        Property("device.name", device.Name);
-        Property("device.platform", device.Platform);
-        Property("os", report.Machine.Os);
-        Property("architecture", report.Machine.Architecture);
-        Property("runtime", report.Machine.Runtime);
-        Property("tool", $"gpu-checks {JsonReports.ToolVersion}");
-        Property("quiz", report.Quiz.Id);
-        Property("scale", Names.IdOf(report.Request.Scale));
-        Property("seed", NumberText.OfSeed(report.Request.Seed));
-        Property("runs", Number(report.Request.Runs));
-        Property("complete", report.IsComplete ? "true" : "false");
-        Property("not-executable", Number(report.NotExecutable.Count));
-        xml.WriteEndElement();
-
-        void Property(string name, string value)
-        {
-            xml.WriteStartElement("property");
-            xml.WriteAttributeString("name", name);
-            xml.WriteAttributeString("value", Text(value));
-            xml.WriteEndElement();
-        }
-    }
-
-    private static void WriteCase(XmlWriter xml, CheckResult result)
-    {
-        xml.WriteStartElement("testcase");
-        xml.WriteAttributeString("classname", Text(result.Question.Id));
-        xml.WriteAttributeString("name", Text(result.Claim.Id));
-        xml.WriteAttributeString("time", Seconds(result.Milliseconds));
         var outcome = result.Outcome;
         var verdict = Names.NameOf(outcome.Verdict);
-        switch (result.Judgement)
-        {
-            case Judgement.Differs:
-                WriteProblem("failure", verdict, $"{verdict}, expected {Names.IdOf(result.Claim.Expected)}: {outcome.Finding}");
-                break;
-            case Judgement.Broken:
-                WriteProblem("error", verdict, outcome.Finding);
-                break;
-            case Judgement.Undecided:
-                xml.WriteStartElement("skipped");
-                xml.WriteAttributeString("message", Text($"{verdict}: {outcome.Finding}"));
-                xml.WriteEndElement();
-                break;
-        }
+        return new XElement(
+            "testcase",
+            Attribute("classname", result.Question.Id),
+            Attribute("name", result.Claim.Id),
+            Attribute("time", Seconds(result.Milliseconds)),
+            result.Judgement switch
+            {
+                Judgement.Differs => Problem("failure", $"{verdict}, expected {Names.IdOf(result.Claim.Expected)}: {outcome.Finding}"),
+                Judgement.Broken => Problem("error", outcome.Finding),
+                Judgement.Undecided => new XElement("skipped", Attribute("message", $"{verdict}: {outcome.Finding}")),
+                _ => null,
+            },
+            new XElement("system-out", Text(Details(result))));
 
-        xml.WriteElementString("system-out", Text(Details(result)));
-        xml.WriteEndElement();
-
-        void WriteProblem(string element, string type, string message)
-        {
-            xml.WriteStartElement(element);
-            xml.WriteAttributeString("type", type);
-            xml.WriteAttributeString("message", Text(message));
-            xml.WriteString(Text($"Claim: {result.Claim.Statement.UnicodeText}"));
-            xml.WriteEndElement();
-        }
+        XElement Problem(string name, string message) => new(
+            name, Attribute("type", verdict), Attribute("message", message), Text($"Claim: {result.Claim.Statement.UnicodeText}"));
     }
 
     private static string Details(CheckResult result)
@@ -146,6 +112,10 @@ internal static class JunitReport
 
         return safe.ToString();
     }
+
+    private static XElement Property(string name, string value) => new("property", Attribute("name", name), Attribute("value", value));
+
+    private static XAttribute Attribute(string name, string value) => new(name, Text(value));
 
     private static string Number(int count) => count.ToString(CultureInfo.InvariantCulture);
 

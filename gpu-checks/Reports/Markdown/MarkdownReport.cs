@@ -24,7 +24,6 @@ internal static class MarkdownReport
     // Room for the sentences that count omitted questions and rows.
     private const int Reserve = 400;
 
-    /// <summary>Writes the report of a run.</summary>
     public static void Write(TextWriter writer, RunReport report)
     {
         var text = new StringBuilder();
@@ -56,11 +55,8 @@ internal static class MarkdownReport
                 .Append('\n');
         }
 
-        text.Append("- ").Append(MarkdownText.Of(string.Create(
-            CultureInfo.InvariantCulture,
-            $"scale {Names.IdOf(report.Request.Scale)}, seed {report.Request.Seed}, runs {report.Request.Runs}; {report.Machine.Os}, "
-                + $"{report.Machine.Runtime}")));
-        text.Append('\n');
+        var settings = $"{SummaryText.Settings(report.Request)}; {report.Machine.Os}, {report.Machine.Runtime}";
+        text.Append("- ").Append(MarkdownText.Of(settings)).Append('\n');
         if (report.NotExecutable.Count > 0)
             text.Append("- ").Append(NumberText.Of(report.NotExecutable.Count, "claim")).Append(" that no program can check\n");
     }
@@ -84,7 +80,7 @@ internal static class MarkdownReport
     private static string Row(CheckResult result, bool severalDevices)
     {
         var row = RunTableRow.Of(result);
-        var sign = VerdictSign.Of(result.Judgement, result.Outcome.Verdict, unicode: true).Symbol;
+        var sign = VerdictSign.Of(result).Symbol;
         var verdict = result.Judgement == Judgement.Differs
             ? $"**{row.Verdict}**, expected {Names.IdOf(result.Claim.Expected)}"
             : row.Verdict;
@@ -125,7 +121,7 @@ internal static class MarkdownReport
         foreach (var result in question)
         {
             var row = RunTableRow.Of(result);
-            var sign = VerdictSign.Of(result.Judgement, result.Outcome.Verdict, unicode: true);
+            var sign = VerdictSign.Of(result);
             text.Append('\n').Append(sign.Symbol).Append(' ').Append(MarkdownText.Code(row.Claim));
             if (severalDevices) text.Append(" on ").Append(MarkdownText.Code(row.Device));
             text.Append(", **").Append(row.Verdict).Append("**: ").Append(MarkdownText.Of(row.Finding)).Append("\n\n");

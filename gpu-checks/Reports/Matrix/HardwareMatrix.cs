@@ -10,9 +10,7 @@ using QuizKit.Reports;
 namespace QuizKit.GpuChecks.Reports.Matrix;
 
 /// <summary>One claim and its result on each device.</summary>
-/// <param name="Claim">The claim.</param>
 /// <param name="Cells">The results, in the order of the devices; null: it did not run there.</param>
-/// <param name="Conflicts">The disagreements between devices.</param>
 internal sealed record MatrixRow(Claim Claim, IReadOnlyList<CheckResult?> Cells, IReadOnlyList<Conflict> Conflicts);
 
 /// <summary>A disagreement between two or more devices.</summary>
@@ -23,8 +21,6 @@ internal sealed record MatrixRow(Claim Claim, IReadOnlyList<CheckResult?> Cells,
 internal sealed record Conflict(string What, IReadOnlyList<(string Value, IReadOnlyList<DeviceInfo> Devices)> Values, double? Allowed);
 
 /// <summary>A matrix of claims and devices.</summary>
-/// <param name="Quiz">The quiz.</param>
-/// <param name="Reports">The reports in it.</param>
 /// <param name="Devices">The devices of all reports, each with an id that begins with its report's name.</param>
 /// <param name="Rows">The claims that ran anywhere, in the order of the quiz.</param>
 /// <param name="Notes">Lines about reports that are in it with restrictions.</param>
@@ -37,7 +33,6 @@ internal sealed record HardwareMatrix(
     IReadOnlyList<string> Notes,
     IReadOnlyList<string> Problems)
 {
-    /// <summary>The rows with a conflict.</summary>
     public IReadOnlyList<MatrixRow> Disagreements { get; } = [.. Rows.Where(row => row.Conflicts.Count > 0)];
 
     /// <summary>The exit status: an unusable file takes precedence over a disagreement.</summary>
@@ -46,8 +41,6 @@ internal sealed record HardwareMatrix(
         : Disagreements.Count > 0 ? ExitStatus.VerdictDiffers
         : ExitStatus.AsExpected;
 
-    /// <summary>Reads reports and merges them.</summary>
-    /// <param name="quiz">The quiz whose claims are compared.</param>
     /// <param name="names">Files, folders and patterns.</param>
     public static HardwareMatrix Read(Quiz quiz, IReadOnlyList<string> names)
     {

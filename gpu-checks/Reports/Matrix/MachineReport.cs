@@ -10,16 +10,11 @@ namespace QuizKit.GpuChecks.Reports.Matrix;
 internal sealed class UnusableReportException(string line) : Exception(line);
 
 /// <summary>The results of one machine.</summary>
-/// <param name="File">The file.</param>
-/// <param name="Run">Its content.</param>
 /// <param name="Results">The results for the claims in the quiz of this tool.</param>
 /// <param name="UnknownClaims">The ids of claims that this tool does not know.</param>
 internal sealed record MachineReport(string File, RunJson Run, IReadOnlyList<CheckResult> Results, IReadOnlyList<string> UnknownClaims)
 {
     /// <summary>Reads a report.</summary>
-    /// <param name="file">The file.</param>
-    /// <param name="json">Its content.</param>
-    /// <param name="quiz">The quiz whose claims it must be about.</param>
     /// <exception cref="UnusableReportException">It is not a report, or it has another schema or another quiz.</exception>
     public static MachineReport Read(string file, byte[] json, Quiz quiz)
     {
@@ -59,17 +54,11 @@ internal sealed record MachineReport(string File, RunJson Run, IReadOnlyList<Che
                 && root.TryGetProperty("outcomes", out _);
             if (!isReport) throw new UnusableReportException("it is not a report of `gpu-checks run --format json`.");
             var version = root.TryGetProperty("schemaVersion", out var v) && v.TryGetInt32(out var number) ? number : 0;
-            if (version < JsonReports.SchemaVersion)
-            {
-                throw new UnusableReportException(
-                    $"its schema version is {version}, older than {JsonReports.SchemaVersion}: make it again with this version.");
-            }
-
-            if (version > JsonReports.SchemaVersion)
-            {
-                throw new UnusableReportException(
-                    $"its schema version is {version}, newer than {JsonReports.SchemaVersion}: update gpu-checks.");
-            }
+            if (version == JsonReports.SchemaVersion) return;
+            var (age, remedy) = version < JsonReports.SchemaVersion
+                ? ("older", "make it again with this version")
+                : ("newer", "update gpu-checks");
+            throw new UnusableReportException($"its schema version is {version}, {age} than {JsonReports.SchemaVersion}: {remedy}.");
         }
         catch (JsonException exception)
         {

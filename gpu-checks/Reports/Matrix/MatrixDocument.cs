@@ -11,7 +11,6 @@ namespace QuizKit.GpuChecks.Reports.Matrix;
 
 internal static class MatrixDocument
 {
-    /// <summary>Returns a matrix as a document.</summary>
     public static Document Of(HardwareMatrix matrix)
     {
         DocumentText[] notes = [.. matrix.Problems.Concat(matrix.Notes).Select(line => new DocumentText(line, Tone.Bad))];
@@ -33,7 +32,6 @@ internal static class MatrixDocument
         };
     }
 
-    /// <summary>The conclusion in one sentence.</summary>
     public static string Summary(HardwareMatrix matrix)
     {
         var compared =
@@ -71,7 +69,7 @@ internal static class MatrixDocument
         {
             ToneOf = (row, column) =>
                 column == 0 ? rows[row].Conflicts.Count > 0 ? Tone.Bad : Tone.Plain
-                : rows[row].Cells[column - 1] is { } cell ? VerdictSign.Of(cell.Judgement, cell.Outcome.Verdict, unicode: true).Tone
+                : rows[row].Cells[column - 1] is { } cell ? VerdictSign.Of(cell).Tone
                 : Tone.Plain,
         };
         return new DocumentSection("claims", "Claims", [new DocumentFields([.. key]), table]);
@@ -80,8 +78,8 @@ internal static class MatrixDocument
     private static string TextOf(CheckResult? cell)
     {
         if (cell is null) return "";
-        var measured = cell.Outcome.Measurements is [var first, ..]
-            ? " " + NumberText.Of(first.Measured) + NumberText.OfUnit(first.Unit)
+        var measured = cell.Outcome.Deciding is { } deciding
+            ? " " + NumberText.Of(deciding.Measured) + NumberText.OfUnit(deciding.Unit)
             : "";
         return VerdictMark.Of(cell.Outcome.Verdict).Sign + measured;
     }

@@ -38,7 +38,6 @@ internal sealed record MatrixJson(
     IReadOnlyList<string> Notes,
     IReadOnlyList<string> Problems) : ReportJson
 {
-    /// <summary>Returns the JSON of a matrix.</summary>
     public static MatrixJson Of(HardwareMatrix matrix)
     {
         var files = matrix.Reports.SelectMany(report => report.Run.Devices.Select(_ => report.File));
@@ -67,7 +66,7 @@ internal sealed record MatrixJson(
 
     private static MatrixCellJson Of(CheckResult cell)
     {
-        var deciding = cell.Outcome.Measurements is [var first, ..] ? first : null;
+        var deciding = cell.Outcome.Deciding;
         return new MatrixCellJson(
             cell.Device.Id, cell.Outcome.Verdict, deciding?.Measured, deciding?.Reference, deciding?.Bound, deciding?.Unit,
             deciding?.IsExact);

@@ -5,7 +5,6 @@ namespace QuizKit.GpuChecks.Reports.Matrix;
 internal static class ShortNames
 {
     /// <summary>Returns a name for each file, without the extension, all different where the paths are.</summary>
-    /// <param name="files">Paths.</param>
     public static string[] Of(IReadOnlyList<string> files)
     {
         string[][] parts = [

@@ -64,7 +64,7 @@ public sealed class CompileCommandTests : IDisposable
     public void A_run_on_the_cpu_accelerator_says_that_there_is_no_device_code_and_shows_what_a_gpu_would_be_given()
     {
         var output = new TestConsole();
-        var application = new GpuChecksApplication(
+        var application = Tool.Application(
             Chapter6Quiz.Quiz, new Chapter6Checks(), () => new DeviceCatalog(), new Terminal(output, output.Profile.Out.Writer, new TestConsole()));
 
         var code = application.Run(["run", "--claim", "and-weights", "--device", "cpu", "--evidence", _folder]);

@@ -1,6 +1,7 @@
 // --help and --version, and what the help must not forget.
 
 using System.Text.RegularExpressions;
+using QuizKit.Reports.Formats;
 using Xunit;
 
 namespace QuizKit.GpuChecks.Tests.CommandLine;
@@ -19,7 +20,7 @@ public class HelpTests
 
         Assert.Equal((0, ""), (exitCode, tool.Error));
         Assert.All(
-            ["run ", "devices ", "list ", "explain <ID>", "--question <N|ID>", "--scale <quick|full|exhaustive>", "compare <REPORT>", "--format <table|json|markdown|html|junit>", "130  stopped"],
+            ["run ", "devices ", "list ", "explain <ID>", "--question <N|ID>", "--scale <quick|full|exhaustive>", "compare <REPORT>", $"--format <{string.Join('|', ReportFormat.Common.Select(format => format.Name))}|junit>", "130  stopped"],
             word => Assert.Contains(word, tool.Output, StringComparison.Ordinal));
     }
 

@@ -3,7 +3,9 @@
 using System.Globalization;
 using QuizKit.Devices.Discovery;
 using QuizKit.Devices.Workers;
+using QuizKit.GpuChecks.Checks;
 using QuizKit.GpuChecks.CommandLine;
+using QuizKit.GpuChecks.Running;
 using QuizKit.GpuChecks.Tests.Running;
 using QuizKit.Laboratory.Running;
 using Spectre.Console.Testing;
@@ -32,8 +34,17 @@ internal sealed class Tool(FakeChecks? checks = null, FakeCatalog? catalog = nul
     public int RunWords(string[] words, Func<IDeviceCatalog> openCatalog, CancellationToken cancellation = default)
     {
         var terminal = new Terminal(_output, _output.Profile.Out.Writer, _error);
-        return new GpuChecksApplication(SampleQuiz.Quiz, Checks, openCatalog, terminal, openLab: Laboratory is null ? null : (_, _, _) => Laboratory).Run(words, cancellation);
+        return Application(SampleQuiz.Quiz, Checks, openCatalog, terminal, Laboratory).Run(words, cancellation);
     }
+
+    /// <summary>The tool; its checks run in this process, and the laboratory too if nothing takes its place.</summary>
+    public static GpuChecksApplication Application(
+        Quiz quiz, IClaimChecks checks, Func<IDeviceCatalog> openCatalog, Terminal terminal, IExecutor<LabJob, LabReply>? laboratory = null) => new(
+            quiz,
+            openCatalog,
+            terminal,
+            (catalog, _, python) => new CheckExecutor(quiz, checks, catalog, python),
+            (catalog, _, python) => laboratory ?? new LabExecutor(catalog, python));
 
     /// <summary>Does something in a culture that writes numbers in its own way.</summary>
     public static T InCulture<T>(CultureInfo culture, Func<T> action)

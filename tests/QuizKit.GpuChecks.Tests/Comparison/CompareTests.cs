@@ -3,6 +3,7 @@
 using System.Text.Json.Nodes;
 using QuizKit.GpuChecks.Checks;
 using QuizKit.GpuChecks.CommandLine;
+using QuizKit.GpuChecks.Tests.CommandLine;
 using QuizKit.GpuChecks.Tests.Running;
 using QuizKit.NeuralNetworks;
 using QuizKit.Snapshots;
@@ -154,7 +155,7 @@ public sealed class CompareTests : IDisposable
         (_output, _error) = (new TestConsole().Width(100), new TestConsole().Width(100));
         string[] line = [.. words.Select((word, i) => i == 0 || word.EndsWith(".json", StringComparison.Ordinal) ? Path.Combine(_folder, word) : word)];
         var terminal = new Terminal(_output, _output.Profile.Out.Writer, _error);
-        return new GpuChecksApplication(Chapter6Quiz.Quiz, new Chapter6Checks(), () => new FakeCatalog(), terminal).Run(["compare", .. line]);
+        return Tool.Application(Chapter6Quiz.Quiz, new Chapter6Checks(), () => new FakeCatalog(), terminal).Run(["compare", .. line]);
     }
 
     private string OneLine() => string.Join(' ', _output.Output.Split('\n').Select(line => line.Trim()));

@@ -2,6 +2,7 @@
 
 using System.Text;
 using QuizKit.GpuChecks.CommandLine;
+using QuizKit.GpuChecks.Tests.CommandLine;
 using QuizKit.GpuChecks.Tests.Running;
 using QuizKit.Reports.Terminal;
 using Spectre.Console;
@@ -64,6 +65,6 @@ public sealed class PlainTerminalTests
     private static void Run(IAnsiConsole output, IAnsiConsole? error = null)
     {
         var terminal = new Terminal(output, output.Profile.Out.Writer, error ?? new TestConsole());
-        new GpuChecksApplication(SampleQuiz.Quiz, new FakeChecks(), () => new FakeCatalog(FakeCatalog.Cpu), terminal).Run(["run"]);
+        Tool.Application(SampleQuiz.Quiz, new FakeChecks(), () => new FakeCatalog(FakeCatalog.Cpu), terminal).Run(["run"]);
     }
 }

@@ -3,7 +3,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NJsonSchema;
-using QuizKit.Devices.Discovery;
 using QuizKit.Devices.Workloads;
 using QuizKit.GpuChecks.Checks;
 using QuizKit.GpuChecks.Outcomes;
@@ -149,7 +148,7 @@ public class ReportSchemaTests
     private static RunReport Run(
         FakeCatalog catalog, IClaimChecks checks, Quiz quiz, IReadOnlyList<Claim> claims, CancellationToken cancellation = default) =>
         new ClaimRunner(quiz, catalog.LeftOut, () => new CheckExecutor(quiz, checks, catalog, FakePython.Server()))
-            .Run(new RunRequest(claims, [FakeCatalog.Cpu], Scale.Quick, 6, 10), new Silence(), cancellation);
+            .Run(new RunRequest(claims, [FakeCatalog.Cpu], Scale.Quick, 6, 10), static (_, _, _, _) => { }, cancellation);
 
     /// <summary>
     /// What a validator finds. NJsonSchema knows <c>$defs</c> only by its name of before 2019, which is still valid, and no
@@ -176,12 +175,5 @@ public class ReportSchemaTests
         }
 
         return node;
-    }
-
-    private sealed class Silence : IRunProgress
-    {
-        public void Starting(Claim claim, DeviceInfo device, int done, int planned)
-        {
-        }
     }
 }

@@ -217,19 +217,19 @@ public sealed class ClaimRunnerTests : IDisposable
     [Fact]
     public void Progress_hears_of_each_check_before_it_runs()
     {
-        var progress = new Heard();
+        var lines = new List<string>();
 
-        CreateRunner().Run(Request(FakeCatalog.Cpu), progress, default);
+        CreateRunner().Run(Request(FakeCatalog.Cpu), (claim, _, done, planned) => lines.Add($"{done}/{planned} {claim.Id}"), default);
 
         Assert.Equal(
             ["0/5 " + SampleQuiz.Refuted, "1/5 " + SampleQuiz.Corrected, "2/5 " + SampleQuiz.LongName, "3/5 " + SampleQuiz.Existential, "4/5 " + SampleQuiz.Qualified],
-            progress.Lines);
+            lines);
     }
 
     private RunReport Run(params DeviceInfo[] devices) => Run(default, devices);
 
     private RunReport Run(CancellationToken cancellation, params DeviceInfo[] devices) =>
-        CreateRunner().Run(Request(devices), new Heard(), cancellation);
+        CreateRunner().Run(Request(devices), static (_, _, _, _) => { }, cancellation);
 
     private ClaimRunner CreateRunner() =>
         new(SampleQuiz.Quiz, _catalog.LeftOut, () => new CheckExecutor(SampleQuiz.Quiz, _checks, _catalog, FakePython.Server()));
@@ -240,12 +240,5 @@ public sealed class ClaimRunnerTests : IDisposable
     private sealed class DeviceException(string message) : AcceleratorException(message)
     {
         public override AcceleratorType AcceleratorType => AcceleratorType.CPU;
-    }
-
-    private sealed class Heard : IRunProgress
-    {
-        public List<string> Lines { get; } = [];
-
-        public void Starting(Claim claim, DeviceInfo device, int done, int planned) => Lines.Add($"{done}/{planned} {claim.Id}");
     }
 }
