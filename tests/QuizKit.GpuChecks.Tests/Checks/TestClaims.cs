@@ -18,13 +18,17 @@ internal static class TestClaims
 
     /// <summary>Runs the check of a claim of chapter 6 with another kernel in place of one that it launches.</summary>
     public static Outcome CheckWith<TKernel>(this CheckContext context, TKernel kernel, TKernel mutant, string id, params double[] values)
+        where TKernel : Delegate => context.CheckWith(kernel, mutant, Claim(id, values));
+
+    /// <inheritdoc cref="CheckWith{TKernel}(CheckContext, TKernel, TKernel, string, double[])"/>
+    public static Outcome CheckWith<TKernel>(this CheckContext context, TKernel kernel, TKernel mutant, Claim claim)
         where TKernel : Delegate
     {
         var log = KernelLog.Of(context.Accelerator);
         log.Substitute(kernel.Method, mutant.Method);
         try
         {
-            return context.Check(id, values);
+            return new Chapter6Checks().Run(claim, context);
         }
         finally
         {

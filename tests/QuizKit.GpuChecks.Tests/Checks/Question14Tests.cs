@@ -1,4 +1,4 @@
-// Question 14: accumulation on the CPU accelerator, and what is made of an installed PyTorch's answers.
+// Question 14: mutations of its claims, what its checks say about fixed numbers, and what they find on the CPU accelerator.
 
 using ILGPU;
 using QuizKit.Devices.Kernels;
@@ -7,20 +7,103 @@ using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Tests.Devices;
 using QuizKit.Laboratory.Python;
 using Xunit;
+using static QuizKit.GpuChecks.Outcomes.Verdict;
+using static QuizKit.GpuChecks.Tests.Checks.OutcomeAssertions;
 
 namespace QuizKit.GpuChecks.Tests.Checks;
 
 [Collection(OnTheCpu.Name)]
-public sealed class Question14ChecksTests(CpuFixture cpu)
+public sealed class Question14Tests(CpuFixture cpu)
 {
     private static readonly PythonResult NoPython = new(null, "no Python is installed (looked for python3 and python)");
+
+    internal static IReadOnlyList<Mutation> Mutations { get; } =
+    [
+        Mutation.Experiment("zero-grad-sets-zero", "a PyTorch that leaves zeros", Confirmed, (claim, _) =>
+            Chapter6Checks.ZeroGrad(claim, Answer("2.6.0", "zeros"), "zeros")),
+        Mutation.Kernel(
+            "gradients-accumulate", "a backward pass that replaces", Refuted,
+            GradientNetwork.AccumulateKernel, ReplacingKernel),
+        Mutation.Kernel(
+            "accumulation-equals-large-batch", "micro-batches that lose an example", Refuted,
+            GradientNetwork.AccumulateKernel, LosingKernel),
+        Mutation.Experiment("zero-grad-sets-none", "a PyTorch that leaves zeros", Refuted, (claim, _) =>
+            Chapter6Checks.ZeroGrad(claim, Answer("2.6.0", "zeros"), "none")),
+    ];
+
+    [Fact]
+    public void Question_14_describes_what_zero_grad_leaves()
+    {
+        static Outcome Describe(string version, string byDefault, string before = "other") =>
+            Chapter6Checks.ZeroGrad(TestClaims.Claim("zero-grad"), Answer(version, byDefault, before), "none");
+
+        Finds(
+            Confirmed,
+            "In PyTorch 2.6.0 zero_grad() leaves .grad as None by default, and zeros in .grad with set_to_none=False.",
+            Describe("2.6.0", "none"));
+        Finds(
+            Refuted,
+            "In PyTorch 2.6.0 zero_grad() leaves zeros in .grad by default, and zeros in .grad with set_to_none=False.",
+            Describe("2.6.0", "zeros"));
+        Finds(
+            Skipped,
+            "PyTorch 1.13.1 is installed, and the default of zero_grad() changed with 2.0 (here it leaves zeros in .grad). With 2.0 or " +
+            "later this check decides.",
+            Describe("1.13.1", "zeros"));
+        Finds(
+            Error,
+            "backward() left no gradients to reset: this check is at fault. In PyTorch 2.6.0 zero_grad() leaves .grad as None by " +
+            "default, and zeros in .grad with set_to_none=False.",
+            Describe("2.6.0", "none", before: "none"));
+    }
+
+    [Fact]
+    public void Question_14_describes_accumulated_gradients()
+    {
+        var noPython = new PythonResult(null, "no Python");
+        Finds(
+            Confirmed,
+            "After two backward passes without zeroing 2 of 2 gradients are g1 + g2 bit for bit; 2 of them have both terms. PyTorch was " +
+            "not available.",
+            Chapter6Checks.DescribeAccumulation(24, [1f, 2f], [3f, 4f], [4f, 6f], noPython));
+        Finds(
+            Refuted,
+            "After two backward passes without zeroing 0 of 2 gradients are g1 + g2 bit for bit; 2 of them have both terms. PyTorch was " +
+            "not available.",
+            Chapter6Checks.DescribeAccumulation(24, [1f, 2f], [3f, 4f], [3f, 4f], noPython));
+        Finds(
+            Confirmed,
+            "After two backward passes without zeroing 1 of 1 gradients are g1 + g2 bit for bit; 1 of them have both terms. PyTorch " +
+            "2.6.0 adds up in the same way.",
+            Chapter6Checks.DescribeAccumulation(24, [1f], [3f], [4f], Answer("2.6.0", "none")));
+        Finds(
+            Refuted,
+            "After two backward passes without zeroing 1 of 1 gradients are g1 + g2 bit for bit; 1 of them have both terms. PyTorch " +
+            "2.6.0 does not add them up.",
+            Chapter6Checks.DescribeAccumulation(24, [1f], [3f], [4f], Answer("2.6.0", "none", accumulates: false)));
+    }
+
+    [Fact]
+    public void Question_14_describes_micro_batches()
+    {
+        Finds(
+            Confirmed,
+            "10 micro-batches of 12 and one batch of 120 give gradients that differ by at most 1.2e-7 (bound 8.4e-6); 1 of 2 have other " +
+            "bits, none uses more than 1.4 % of its bound.",
+            Chapter6Checks.DescribeLargeBatch(12, 10, [1f, 2f], [MathF.BitIncrement(1f), 2f], [1, 2]));
+        Finds(
+            Refuted,
+            "10 micro-batches of 12 and one batch of 120 give gradients that differ by at most 1.0e+0 (bound 1.7e-5); 1 of 2 have other " +
+            "bits, none uses more than 5,949,330.1 % of its bound.",
+            Chapter6Checks.DescribeLargeBatch(12, 10, [1f, 2f], [1f, 1f], [1, 2]));
+    }
 
     [Fact]
     public void Two_backward_passes_leave_the_sum_of_both_gradients()
     {
         var outcome = Accumulation(GradientNetwork.AccumulateKernel, NoPython);
 
-        Assert.Equal(Verdict.Confirmed, outcome.Verdict);
+        Assert.Equal(Confirmed, outcome.Verdict);
         Assert.True(outcome.Measurements.Single(m => m.Name == "gradients to which both batches contribute").Measured >= 10);
         Assert.EndsWith("PyTorch was not available.", outcome.Finding, StringComparison.Ordinal);
     }
@@ -30,7 +113,7 @@ public sealed class Question14ChecksTests(CpuFixture cpu)
     {
         var outcome = Accumulation(ReplacingKernel, NoPython);
 
-        Assert.Equal(Verdict.Refuted, outcome.Verdict);
+        Assert.Equal(Refuted, outcome.Verdict);
         Assert.Equal(26, outcome.Measurements.Single(m => m.Name == "gradients as if the second pass had replaced the first").Measured);
     }
 
@@ -50,7 +133,7 @@ public sealed class Question14ChecksTests(CpuFixture cpu)
     {
         var outcome = cpu.Context().Check("accumulation-equals-large-batch");
 
-        Assert.Equal(Verdict.Confirmed, outcome.Verdict);
+        Assert.Equal(Confirmed, outcome.Verdict);
         var difference = outcome.Measurements.Single(m => m.Name == "largest difference");
         Assert.InRange(difference.Measured, double.Epsilon, difference.Bound!.Value);
         Assert.InRange(difference.Bound.Value, 0, 1e-3);
@@ -59,14 +142,14 @@ public sealed class Question14ChecksTests(CpuFixture cpu)
     [Fact]
     public void Micro_batches_that_replace_each_other_do_not_equal_a_large_batch() =>
         Assert.Equal(
-            Verdict.Refuted,
+            Refuted,
             Chapter6Checks.AccumulationEqualsLargeBatch(
                 TestClaims.Claim("accumulation-equals-large-batch"), cpu.Context(), ReplacingKernel).Verdict);
 
     [Fact]
     public void Micro_batches_that_lose_an_example_do_not_equal_a_large_batch() =>
         Assert.Equal(
-            Verdict.Refuted,
+            Refuted,
             Chapter6Checks.AccumulationEqualsLargeBatch(
                 TestClaims.Claim("accumulation-equals-large-batch"), cpu.Context(), LosingKernel).Verdict);
 
@@ -91,7 +174,7 @@ public sealed class Question14ChecksTests(CpuFixture cpu)
     {
         var outcome = Chapter6Checks.ZeroGrad(TestClaims.Claim("zero-grad"), Answer("1.13.1", "zeros"), "zeros");
 
-        Assert.Equal(Verdict.Skipped, outcome.Verdict);
+        Assert.Equal(Skipped, outcome.Verdict);
         Assert.Equal(
             "PyTorch 1.13.1 is installed, and the default of zero_grad() changed with 2.0 (here it leaves zeros in .grad). " +
             "With 2.0 or later this check decides.",
@@ -101,7 +184,7 @@ public sealed class Question14ChecksTests(CpuFixture cpu)
     [Fact]
     public void Gradients_that_were_never_there_are_an_error_and_no_verdict() =>
         Assert.Equal(
-            Verdict.Error,
+            Error,
             Chapter6Checks.ZeroGrad(TestClaims.Claim("zero-grad"), Answer("2.6.0", "none", before: "none"), "none").Verdict);
 
     [Theory]
@@ -113,7 +196,7 @@ public sealed class Question14ChecksTests(CpuFixture cpu)
     {
         var outcome = Chapter6Checks.ZeroGrad(TestClaims.Claim("zero-grad"), new PythonResult(line, null), "none");
 
-        Assert.Equal(Verdict.Skipped, outcome.Verdict);
+        Assert.Equal(Skipped, outcome.Verdict);
         Assert.Equal(finding, outcome.Finding);
     }
 

@@ -1,16 +1,60 @@
-// Question 10 on the CPU accelerator: fitted orders, the printed accuracies, and differences that are wrong on purpose.
+// Question 10: mutations of its claims, what its checks say about fixed numbers, and what they find on the CPU accelerator.
 
 using ILGPU;
 using QuizKit.GpuChecks.Checks;
-using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Tests.Devices;
 using Xunit;
+using static QuizKit.GpuChecks.Outcomes.Verdict;
+using static QuizKit.GpuChecks.Tests.Checks.OutcomeAssertions;
 
 namespace QuizKit.GpuChecks.Tests.Checks;
 
 [Collection(OnTheCpu.Name)]
-public sealed class Question10ChecksTests(CpuFixture cpu)
+public sealed class Question10Tests(CpuFixture cpu)
 {
+    private const string DifferenceAtFault =
+        "A difference is further from the derivative than truncation and rounding can explain: the device or this check is at fault. ";
+
+    internal static IReadOnlyList<Mutation> Mutations { get; } =
+    [
+        Mutation.Printed("centered-difference-order", Refuted, 1),
+        Mutation.Kernel(
+            "forward-difference-order", "the centered difference instead", Refuted,
+            Question10Kernels.DifferencesKernel, SwappedKernel),
+        Mutation.Printed("epsilon-accuracy", Refuted, 1e-3, 1e-10, 1e-5),
+        Mutation.Printed("epsilon-accuracy", Refuted, 1e-5, 1e-8, 1e-5),
+        Mutation.Printed("epsilon-accuracy", Refuted, 1e-5, 1e-10, 1e-3),
+    ];
+
+    [Theory]
+    [InlineData(2, "Confirmed", "2.0000")]
+    [InlineData(1.9, "Refuted", "1.9000")]
+    [InlineData(double.NaN, "Refuted", "NaN")]
+    public void A_fitted_order_is_compared_with_the_printed_one(double slope, string verdict, string text) =>
+        Finds(
+            verdict,
+            $"The error of the centered difference falls with the power 2.0000 (one), {text} (two) of the step; printed is 2.",
+            Chapter6Checks.DescribeOrder("centered", 2, 2, [
+                new Question10Kernels.Fit("one", 2, [1, 1, 1, 1, 1, 1, 1, 1]),
+                new Question10Kernels.Fit("two", slope, [1, 1, 1, 1, 1, 1, 1, 1])]));
+
+    [Theory]
+    [InlineData(1e-10, 1e-10, 0.5, "Confirmed", "", "1.0e-10", "1.0e-10")]
+    [InlineData(1e-10, 1e-2, 0.5, "Qualified", "", "1.0e-10", "1.0e-2")]
+    [InlineData(1e-8, 1e-2, 0.5, "Refuted", "", "1.0e-8", "1.0e-2")]
+    [InlineData(1e-10, 1e-2, 2, "Error", DifferenceAtFault, "1.0e-10", "1.0e-2")]
+    public void Printed_accuracies_that_binary32_does_not_reach_are_qualified(
+        double in64, double in32, double share, string verdict, string fault, string text64, string text32)
+    {
+        Question10Kernels.Accuracy Of(double centered) => new(centered, 1e-5, centered, 1e-5, [1e-10, 1e-5], [1e-12, 1e-12], share);
+
+        Finds(
+            verdict,
+            $"{fault}With a step of 1e-5, sin(x) exp(x) around 1 gives errors of {text64} (centered) and 1.0e-5 (forward) in binary64; " +
+            $"in binary32, where rounding dominates, {text32} and 1.0e-5. Printed are 1e-10 and 1e-5.",
+            Chapter6Checks.DescribeEpsilonAccuracy([1e-5, 1e-10, 1e-5], Of(in64), Of(in32)));
+    }
+
     [Theory]
     [InlineData(2, "Confirmed")]
     [InlineData(1, "Refuted")]
@@ -28,20 +72,20 @@ public sealed class Question10ChecksTests(CpuFixture cpu)
     {
         var outcome = cpu.Context().Check("forward-difference-order");
 
-        Assert.Equal(Verdict.Confirmed, outcome.Verdict);
+        Assert.Equal(Confirmed, outcome.Verdict);
         Assert.InRange(outcome.Measurements[0].Measured, 0.99, 1.01);
     }
 
     [Fact]
     public void A_forward_difference_in_the_place_of_the_centered_one_refutes_its_order() =>
         Assert.Equal(
-            Verdict.Refuted,
+            Refuted,
             cpu.Context().CheckWith(Question10Kernels.DifferencesKernel, SwappedKernel, "centered-difference-order", 2).Verdict);
 
     [Fact]
     public void A_centered_difference_in_the_place_of_the_forward_one_refutes_its_order() =>
         Assert.Equal(
-            Verdict.Refuted,
+            Refuted,
             cpu.Context().CheckWith(Question10Kernels.DifferencesKernel, SwappedKernel, "forward-difference-order").Verdict);
 
     [Theory]
@@ -71,7 +115,7 @@ public sealed class Question10ChecksTests(CpuFixture cpu)
     [Fact]
     public void Were_binary32_as_accurate_as_printed_the_sentence_would_be_confirmed() =>
         Assert.Equal(
-            Verdict.Confirmed,
+            Confirmed,
             cpu.Context().Check("epsilon-accuracy", 0.03125, 3e-4, 3e-2).Verdict);
 
     [Fact]
@@ -79,7 +123,7 @@ public sealed class Question10ChecksTests(CpuFixture cpu)
     {
         var outcome = cpu.Context().CheckWith(Question10Kernels.DifferencesKernel, SwappedKernel, "epsilon-accuracy", 1e-5, 1e-10, 1e-5);
 
-        Assert.Equal(Verdict.Error, outcome.Verdict);
+        Assert.Equal(Error, outcome.Verdict);
         Assert.Contains("at fault", outcome.Finding, StringComparison.Ordinal);
     }
 
@@ -98,7 +142,7 @@ public sealed class Question10ChecksTests(CpuFixture cpu)
 
         Assert.All(outcomes, outcome =>
         {
-            Assert.Equal(Verdict.Skipped, outcome.Verdict);
+            Assert.Equal(Skipped, outcome.Verdict);
             Assert.Equal("A small GPU has no binary64, which this check needs.", outcome.Finding);
         });
     }
@@ -111,6 +155,4 @@ public sealed class Question10ChecksTests(CpuFixture cpu)
         quotients[2 * index] = quotients[(2 * index) + 1];
         quotients[(2 * index) + 1] = centered;
     }
-
-    private static double Measured(Outcome outcome, string name) => outcome.Measurements.Single(measurement => measurement.Name == name).Measured;
 }
