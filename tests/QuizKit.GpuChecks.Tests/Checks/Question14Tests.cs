@@ -143,15 +143,13 @@ public sealed class Question14Tests(CpuFixture cpu)
     public void Micro_batches_that_replace_each_other_do_not_equal_a_large_batch() =>
         Assert.Equal(
             Refuted,
-            Chapter6Checks.AccumulationEqualsLargeBatch(
-                TestClaims.Claim("accumulation-equals-large-batch"), cpu.Context(), ReplacingKernel).Verdict);
+            cpu.Context().CheckWith(GradientNetwork.AccumulateKernel, ReplacingKernel, "accumulation-equals-large-batch").Verdict);
 
     [Fact]
     public void Micro_batches_that_lose_an_example_do_not_equal_a_large_batch() =>
         Assert.Equal(
             Refuted,
-            Chapter6Checks.AccumulationEqualsLargeBatch(
-                TestClaims.Claim("accumulation-equals-large-batch"), cpu.Context(), LosingKernel).Verdict);
+            cpu.Context().CheckWith(GradientNetwork.AccumulateKernel, LosingKernel, "accumulation-equals-large-batch").Verdict);
 
     [Theory]
     [InlineData("zeros", "none", "Refuted")]
@@ -257,8 +255,12 @@ public sealed class Question14Tests(CpuFixture cpu)
         Index1D parameter, FloatView exampleGradients, FloatView gradients, int first, int count, float divisor) =>
         GradientNetwork.AccumulateKernel(parameter, exampleGradients, gradients, first, first == 0 ? count : count - 1, divisor);
 
-    private Outcome Accumulation(Action<Index1D, FloatView, FloatView, int, int, float> kernel, PythonResult python) =>
-        Chapter6Checks.GradientsAccumulate(TestClaims.Claim("gradients-accumulate"), cpu.Context(), kernel, python);
+    private Outcome Accumulation(Action<Index1D, FloatView, FloatView, int, int, float> kernel, PythonResult python)
+    {
+        var context = cpu.Context();
+        return context.With(GradientNetwork.AccumulateKernel, kernel, () =>
+            Chapter6Checks.GradientsAccumulate(TestClaims.Claim("gradients-accumulate"), context, python));
+    }
 
     internal static PythonResult Answer(string version, string byDefault, string before = "other", bool accumulates = true) => new(
         $$"""{"status": "asked", "python": "3.13.5", "torch": "{{version}}", "before": {"SGD": "{{before}}"}, """ +

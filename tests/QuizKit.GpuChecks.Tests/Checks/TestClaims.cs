@@ -22,13 +22,17 @@ internal static class TestClaims
 
     /// <inheritdoc cref="CheckWith{TKernel}(CheckContext, TKernel, TKernel, string, double[])"/>
     public static Outcome CheckWith<TKernel>(this CheckContext context, TKernel kernel, TKernel mutant, Claim claim)
+        where TKernel : Delegate => context.With(kernel, mutant, () => new Chapter6Checks().Run(claim, context));
+
+    /// <summary>Runs an experiment with another kernel in place of one that it launches.</summary>
+    public static Outcome With<TKernel>(this CheckContext context, TKernel kernel, TKernel mutant, Func<Outcome> run)
         where TKernel : Delegate
     {
         var log = KernelLog.Of(context.Accelerator);
         log.Substitute(kernel.Method, mutant.Method);
         try
         {
-            return new Chapter6Checks().Run(claim, context);
+            return run();
         }
         finally
         {
