@@ -12,7 +12,6 @@ using static QuizKit.GpuChecks.Checks.Question01Kernels;
 
 namespace QuizKit.GpuChecks.Checks;
 
-/// <summary>Question 1.</summary>
 internal sealed partial class Chapter6Checks
 {
     /// <summary>The printed weights w₁, w₂ and bias b compute AND. Values: w₁, w₂, b.</summary>
@@ -92,7 +91,6 @@ internal sealed partial class Chapter6Checks
     };
 }
 
-/// <summary>The kernels and measurements of question 1.</summary>
 internal static class Question01Kernels
 {
     /// <summary>The truth tables of two inputs, as a mask: bit i is the output for x₁ = i &amp; 1, x₂ = i >> 1.</summary>

@@ -13,7 +13,6 @@ using static QuizKit.GpuChecks.Checks.Question02Kernels;
 
 namespace QuizKit.GpuChecks.Checks;
 
-/// <summary>Question 2.</summary>
 internal sealed partial class Chapter6Checks
 {
     /// <summary>Each layer has the printed number of parameters. Values: one count per layer.</summary>
@@ -23,14 +22,12 @@ internal sealed partial class Chapter6Checks
     internal static Outcome DescribeLayerParameters(IReadOnlyList<double> printed, int[] counted) => new()
     {
         Verdict = Verdicts.Of(counted.Select(count => (double)count).SequenceEqual(printed)),
-        Finding = $"The forward pass reads {NumberList.Of(counted)} different parameters in its layers; printed are " +
-            $"{NumberList.Of(printed)}.",
+        Finding = $"The forward pass reads {NumberList.Of(counted)} different parameters in its layers; " +
+            $"printed are {NumberList.Of(printed)}.",
         Method = Method,
-        Measurements =
-        [
-            .. counted.Select((count, layer) => Measurement.Of(Invariant($"parameters of layer {layer + 1}"), count, "parameters")
-                .Exactly(ParametersOf(layer), "inputs times outputs, plus outputs")),
-        ],
+        Measurements = [.. counted.Select((count, layer) =>
+            Measurement.Of(Invariant($"parameters of layer {layer + 1}"), count, "parameters")
+                .Exactly(ParametersOf(layer), "inputs times outputs, plus outputs"))],
         Runs = 1,
     };
 
@@ -43,16 +40,12 @@ internal sealed partial class Chapter6Checks
         Verdict = Verdicts.Of(total == printed),
         Finding = Invariant($"The forward pass reads {total:N0} different parameters; printed are {NumberList.Of([printed])}."),
         Method = Method,
-        Measurements =
-        [
-            Measurement.Of("parameters of the network", total, "parameters").Exactly(
-                Enumerable.Range(0, Widths.Length - 1).Sum(ParametersOf), "inputs times outputs, plus outputs, over all layers"),
-        ],
+        Measurements = [Measurement.Of("parameters of the network", total, "parameters").Exactly(
+            Enumerable.Range(0, Widths.Length - 1).Sum(ParametersOf), "inputs times outputs, plus outputs, over all layers")],
         Runs = 1,
     };
 }
 
-/// <summary>The kernel and measurement of question 2.</summary>
 internal static class Question02Kernels
 {
     internal static readonly int[] Widths = [10, 64, 32, 1];

@@ -13,7 +13,6 @@ using static QuizKit.GpuChecks.Checks.Question03Kernels;
 
 namespace QuizKit.GpuChecks.Checks;
 
-/// <summary>Question 3.</summary>
 internal sealed partial class Chapter6Checks
 {
     /// <summary>W₂(W₁x+b₁)+b₂ and (W₂W₁)x+(W₂b₁+b₂) agree within the rounding of both.</summary>
@@ -22,7 +21,7 @@ internal sealed partial class Chapter6Checks
         claim.RequireValues(0);
         context.RequireExactArithmetic();
         var examples = context.Size("examples", quick: 64, full: 1024);
-        using var net = new TwoLayers(context);
+        var net = new TwoLayers(context);
         return DescribeLinearLayersCollapse(examples, Collapse(context, net, examples)) with { Seed = context.Seed };
     }
 
@@ -56,7 +55,7 @@ internal sealed partial class Chapter6Checks
         claim.RequireValues(0);
         context.RequireExactArithmetic();
         var pairs = context.Size("pairs of examples", quick: 64, full: 1024);
-        using var net = new TwoLayers(context);
+        var net = new TwoLayers(context);
         var (linear, bound) = Defect(context, net, pairs, relu: false);
         var (withRelu, _) = Defect(context, net, pairs, relu: true);
         return DescribeNonlinearityPreventsCollapse(pairs, linear, withRelu, bound) with { Seed = context.Seed };
@@ -81,16 +80,14 @@ internal sealed partial class Chapter6Checks
     };
 }
 
-/// <summary>The kernel and measurements of question 3.</summary>
 internal static class Question03Kernels
 {
     internal const int Inputs = 24, Hidden = 48, Outputs = 12;
 
-    /// <summary>How far the two layers and their product are apart.</summary>
-    /// <param name="Share">The largest difference as a share of its bound.</param>
-    /// <param name="Difference">The largest difference.</param>
-    /// <param name="BoundThere">The bound where the difference is largest.</param>
-    /// <param name="ReferenceShare">The largest error of the two layers, compared with binary64, as a share of its bound.</param>
+    /// <summary>
+    /// How far the two layers and their product are apart, and how far the two layers are from binary64 at most. A share is of the bound;
+    /// the bound there is that of the largest difference.
+    /// </summary>
     internal readonly record struct Collapsed(double Share, double Difference, double BoundThere, double ReferenceShare);
 
     internal static Collapsed Collapse(CheckContext context, TwoLayers net, int examples)
@@ -98,21 +95,12 @@ internal static class Question03Kernels
         var accelerator = context.Accelerator;
         var x = Samples.Normal(context.Seed, stream: 5, examples * Inputs);
 
-        // Two layers.
         var stacked = net.Forward(accelerator, x, relu: false);
 
         // One layer: W' = W₂W₁ and b' = W₂b₁ + b₂, computed on the device too. A row of W₁ᵀ is a column of W₁.
-        using var columns = accelerator.Allocate1D(Transpose(net.HostW1, Hidden, Inputs));
-        using var noBias = accelerator.Allocate1D(new float[Outputs]);
-        using var productTransposed = accelerator.Allocate1D<float>(Inputs * Outputs);
-        using var bias = accelerator.Allocate1D<float>(Outputs);
-        Layer(accelerator, columns.View, net.W2.View, noBias.View, productTransposed.View, Outputs, relu: false);
-        Layer(accelerator, net.B1.View, net.W2.View, net.B2.View, bias.View, Outputs, relu: false);
-        using var product = accelerator.Allocate1D(Transpose(productTransposed.GetAsArray1D(), Inputs, Outputs));
-        using var input = accelerator.Allocate1D(x);
-        using var output = accelerator.Allocate1D<float>(examples * Outputs);
-        Layer(accelerator, input.View, product.View, bias.View, output.View, Outputs, relu: false);
-        var collapsed = output.GetAsArray1D();
+        var productTransposed = Layer(accelerator, Transpose(net.W1, Hidden, Inputs), net.W2, new float[Outputs], relu: false);
+        var bias = Layer(accelerator, net.B1, net.W2, net.B2, relu: false);
+        var collapsed = Layer(accelerator, x, Transpose(productTransposed, Inputs, Outputs), bias, relu: false);
 
         // Each side: at most Inputs + Hidden products and two biases in a row, on terms whose absolute values add up to
         // |W₂|(|W₁||x|+|b₁|)+|b₂| (Higham, section 3.5).
@@ -178,11 +166,18 @@ internal static class Question03Kernels
         }
     }
 
-    internal static void Layer(
-        Accelerator accelerator, FloatView input, FloatView weights, FloatView biases, FloatView output, int outputs, bool relu)
+    /// <summary>Runs a layer of as many outputs as biases on the examples that lie one after the other in its input.</summary>
+    internal static float[] Layer(Accelerator accelerator, float[] input, float[] weights, float[] biases, bool relu)
     {
-        var items = Math.Min(accelerator.WorkItems(), (int)output.Length);
-        accelerator.Run(LinearLayerKernel, items, input, weights, biases, output, outputs, relu ? 1 : 0, items);
+        var outputs = biases.Length;
+        var length = input.Length / (weights.Length / outputs) * outputs;
+        using var x = accelerator.Allocate1D(input);
+        using var w = accelerator.Allocate1D(weights);
+        using var b = accelerator.Allocate1D(biases);
+        using var y = accelerator.Allocate1D<float>(length);
+        var items = Math.Min(accelerator.WorkItems(), length);
+        accelerator.Run(LinearLayerKernel, items, x.View, w.View, b.View, y.View, outputs, relu ? 1 : 0, items);
+        return y.GetAsArray1D();
     }
 
     internal static float[] Coarse(float[] values) => [.. values.Select(value => MathF.Round(value * 256f) / 256f)];
@@ -195,53 +190,29 @@ internal static class Question03Kernels
         return transposed;
     }
 
-    /// <summary>The random weights of the two layers, on the host and on the device. A row of a matrix is an output.</summary>
-    internal sealed class TwoLayers : IDisposable
+    /// <summary>The random weights of the two layers. A row of a matrix is an output.</summary>
+    internal sealed class TwoLayers(CheckContext context)
     {
-        private readonly float[] _b1, _w2, _b2;
+        public float[] W1 { get; } = Samples.Normal(context.Seed, stream: 1, Hidden * Inputs, Math.Sqrt(2.0 / Inputs));
 
-        public TwoLayers(CheckContext context)
-        {
-            HostW1 = Samples.Normal(context.Seed, stream: 1, Hidden * Inputs, Math.Sqrt(2.0 / Inputs));
-            _b1 = Samples.Normal(context.Seed, stream: 2, Hidden);
-            _w2 = Samples.Normal(context.Seed, stream: 3, Outputs * Hidden, Math.Sqrt(2.0 / Hidden));
-            _b2 = Samples.Normal(context.Seed, stream: 4, Outputs);
-            W1 = context.Accelerator.Allocate1D(HostW1);
-            B1 = context.Accelerator.Allocate1D(_b1);
-            W2 = context.Accelerator.Allocate1D(_w2);
-            B2 = context.Accelerator.Allocate1D(_b2);
-        }
+        public float[] B1 { get; } = Samples.Normal(context.Seed, stream: 2, Hidden);
 
-        public float[] HostW1 { get; }
+        public float[] W2 { get; } = Samples.Normal(context.Seed, stream: 3, Outputs * Hidden, Math.Sqrt(2.0 / Hidden));
 
-        public MemoryBuffer1D<float, Stride1D.Dense> W1 { get; }
+        public float[] B2 { get; } = Samples.Normal(context.Seed, stream: 4, Outputs);
 
-        public MemoryBuffer1D<float, Stride1D.Dense> B1 { get; }
-
-        public MemoryBuffer1D<float, Stride1D.Dense> W2 { get; }
-
-        public MemoryBuffer1D<float, Stride1D.Dense> B2 { get; }
-
-        public float[] Forward(Accelerator accelerator, float[] points, bool relu)
-        {
-            var examples = points.Length / Inputs;
-            using var input = accelerator.Allocate1D(points);
-            using var hidden = accelerator.Allocate1D<float>(examples * Hidden);
-            using var output = accelerator.Allocate1D<float>(examples * Outputs);
-            Layer(accelerator, input.View, W1.View, B1.View, hidden.View, Hidden, relu);
-            Layer(accelerator, hidden.View, W2.View, B2.View, output.View, Outputs, relu: false);
-            return output.GetAsArray1D();
-        }
+        public float[] Forward(Accelerator accelerator, float[] points, bool relu) =>
+            Layer(accelerator, Layer(accelerator, points, W1, B1, relu), W2, B2, relu: false);
 
         /// <summary>W₂(W₁x+b₁)+b₂ at one output, in binary64.</summary>
         public double Reference(ReadOnlySpan<float> x, int output)
         {
-            double total = _b2[output];
+            double total = B2[output];
             for (var h = 0; h < Hidden; h++)
             {
-                double inner = _b1[h];
-                for (var i = 0; i < Inputs; i++) inner += (double)HostW1[(h * Inputs) + i] * x[i];
-                total += _w2[(output * Hidden) + h] * inner;
+                double inner = B1[h];
+                for (var i = 0; i < Inputs; i++) inner += (double)W1[(h * Inputs) + i] * x[i];
+                total += W2[(output * Hidden) + h] * inner;
             }
 
             return total;
@@ -250,23 +221,15 @@ internal static class Question03Kernels
         /// <summary>|W₂|(|W₁||x|+|b₁|)+|b₂| at one output, in binary64: what the bound is relative to.</summary>
         public double AbsoluteTerms(ReadOnlySpan<float> x, int output)
         {
-            double total = Math.Abs(_b2[output]);
+            double total = Math.Abs(B2[output]);
             for (var h = 0; h < Hidden; h++)
             {
-                double inner = Math.Abs(_b1[h]);
-                for (var i = 0; i < Inputs; i++) inner += Math.Abs((double)HostW1[(h * Inputs) + i] * x[i]);
-                total += Math.Abs(_w2[(output * Hidden) + h]) * inner;
+                double inner = Math.Abs(B1[h]);
+                for (var i = 0; i < Inputs; i++) inner += Math.Abs((double)W1[(h * Inputs) + i] * x[i]);
+                total += Math.Abs(W2[(output * Hidden) + h]) * inner;
             }
 
             return total;
-        }
-
-        public void Dispose()
-        {
-            W1.Dispose();
-            B1.Dispose();
-            W2.Dispose();
-            B2.Dispose();
         }
     }
 }

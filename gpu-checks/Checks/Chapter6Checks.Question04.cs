@@ -14,7 +14,6 @@ using static QuizKit.GpuChecks.Checks.Question04Kernels;
 
 namespace QuizKit.GpuChecks.Checks;
 
-/// <summary>Question 4.</summary>
 internal sealed partial class Chapter6Checks
 {
     /// <summary>The sigmoid's gradient has the printed maximum, attained at 0. Values: the maximum.</summary>
@@ -39,8 +38,7 @@ internal sealed partial class Chapter6Checks
         var choice = step == 1
             ? "Every finite binary32 number: "
             : Invariant($"Of each sign and exponent every {step:N0}th mantissa from a random start, and 524,288 consecutive floats ") +
-                Invariant($"around zero ") +
-                "and at the edges of its plateau: ";
+                "around zero and at the edges of its plateau: ";
         return new Outcome
         {
             Verdict = Verdicts.Of(maximum == printed && atZero == maximum),
@@ -77,9 +75,8 @@ internal sealed partial class Chapter6Checks
         return new Outcome
         {
             Verdict = Verdicts.Of(Math.Abs(product - printed[2]) <= unit / 2 && product == chain),
-            Finding = Invariant($"{printed[0]}^{(int)printed[1]} = {(double)product:R}, printed as {printed[2]}; the gradient through ") +
-                Invariant($"a chain of ") +
-                Invariant($"ten sigmoid layers at z = 0 is multiplied by {(double)chain:R}."),
+            Finding = Invariant($"{printed[0]}^{(int)printed[1]} = {(double)product:R}, printed as {printed[2]}; the gradient through a ") +
+                Invariant($"chain of ten sigmoid layers at z = 0 is multiplied by {(double)chain:R}."),
             Method = "The power by repeated multiplication on the device, and the product of the nine activation gradients between " +
                 "layer 10 and layer 1 of a chain whose pre-activations are all 0.",
             Measurements =
@@ -107,8 +104,8 @@ internal sealed partial class Chapter6Checks
         // What undoes it: weights w with bias −w/2, in steps of a quarter, over ten layers.
         var weights = Enumerable.Range(1, 64).Select(i => i * 0.25f).ToArray();
         var swept = Chains(context, weights, [.. weights.Select(w => -w / 2)], new float[weights.Length], layers: 10);
-        var outcome = DescribeFirstLayerAttenuated(factor, chains, worst, best, weights, [.. swept.Select(chain => chain.Gradient)]);
-        return outcome with { Seed = context.Seed };
+        return DescribeFirstLayerAttenuated(factor, chains, worst, best, weights, [.. swept.Select(chain => chain.Gradient)])
+            with { Seed = context.Seed };
     }
 
     /// <summary>Takes shares of the bound, and the gradient through ten layers for each weight, 8 among them.</summary>
@@ -123,10 +120,9 @@ internal sealed partial class Chapter6Checks
         {
             Verdict = Verdicts.Of(worst <= 1 && best == 1, isQualified: breaks > 0),
             Finding = Invariant($"The activation factors of {chains:N0} random chains stay within {factor}^(L-1), at most {worst} of ") +
-                Invariant($"it. ") +
-                Invariant($"With the weights the bound does not hold: over ten layers it is exceeded from w = {breaks} on, w = ") +
-                Invariant($"{undoes} undoes ") +
-                Invariant($"the attenuation entirely, and w = 8 makes the gradient {atEight}, {atEight / limit:0.0e+0} times the bound."),
+                Invariant($"it. With the weights the bound does not hold: over ten layers it is exceeded from w = {breaks} on, w = ") +
+                Invariant($"{undoes} undoes the attenuation entirely, and w = 8 makes the gradient {atEight}, {atEight / limit:0.0e+0} ") +
+                "times the bound.",
             Method = "Chains of sigmoid neurons with random weights and biases of N(0, 9), L = 2 to 10, and one whose pre-activations " +
                 "are all 0; then chains with weight w and bias -w/2 for w to 16 in quarters.",
             Measurements =
@@ -137,26 +133,19 @@ internal sealed partial class Chapter6Checks
                 Measurement.Of("smallest weight that undoes the attenuation", undoes).Exactly(4, "w/4 = 1"),
                 Measurement.Of("gradient through ten layers with weight 8", atEight).Exactly(512, "(8/4)^9"),
             ],
-            Plots =
-            [
-                new Plot(
-                    "Gradient through ten sigmoid layers over their weight",
-                    "weight w, with bias -w/2",
-                    "factor of the gradient",
-                    LogX: false,
-                    LogY: true,
-                    [
-                        PlotData.Line("measured", weights.Select(w => (double)w), gradients.Select(gradient => (double)gradient)),
-                        PlotData.Level(Invariant($"{factor}^9"), limit, weights[0], weights[^1]),
-                        PlotData.Level("no attenuation", 1, weights[0], weights[^1]),
-                    ]),
-            ],
+            Plots = [new Plot(
+                "Gradient through ten sigmoid layers over their weight", "weight w, with bias -w/2", "factor of the gradient",
+                LogX: false, LogY: true,
+                [
+                    PlotData.Line("measured", weights.Select(w => (double)w), gradients.Select(gradient => (double)gradient)),
+                    PlotData.Level(Invariant($"{factor}^9"), limit, weights[0], weights[^1]),
+                    PlotData.Level("no attenuation", 1, weights[0], weights[^1]),
+                ])],
             Runs = chains,
         };
     }
 }
 
-/// <summary>The kernels and measurements of question 4.</summary>
 internal static class Question04Kernels
 {
     /// <summary>The signs and exponents of the finite floats: 2 · 255.</summary>

@@ -13,7 +13,6 @@ using static QuizKit.GpuChecks.Checks.Question05Kernels;
 
 namespace QuizKit.GpuChecks.Checks;
 
-/// <summary>Question 5.</summary>
 internal sealed partial class Chapter6Checks
 {
     /// <summary>A ReLU unit whose pre-activation is negative for every example keeps its weights, bit for bit.</summary>
@@ -47,15 +46,11 @@ internal sealed partial class Chapter6Checks
         {
             Verdict = Verdicts.Of(changed == 0),
             Finding = Invariant($"After {steps:N0} steps {changed} of the {weights} weights and biases of dead {NameOf(tested)} units ") +
-                Invariant($"have changed ") +
-                Invariant($"bits (the pre-activation never exceeds {highest:F1}); with a living bias {living} of the same {weights} ") +
-                Invariant($"have. ") +
-                Invariant($"Of the other units' {weights * (Hidden - 1)}, {others} have."),
+                Invariant($"have changed bits (the pre-activation never exceeds {highest:F1}); with a living bias {living} of the same ") +
+                Invariant($"{weights} have. Of the other units' {weights * (Hidden - 1)}, {others} have."),
             Method = Invariant($"{seeds} networks of [{Inputs}, {Hidden}, 1], {steps:N0} steps of stochastic gradient descent on the ") +
-                Invariant($"squared error ") +
-                Invariant($"over {Examples} examples, in exact binary32 arithmetic. The first unit's bias is -100, so that it is ") +
-                Invariant($"negative for ") +
-                "every example; the bits of its weights before and after are compared.",
+                Invariant($"squared error over {Examples} examples, in exact binary32 arithmetic. The first unit's bias is -100, so ") +
+                "that it is negative for every example; the bits of its weights before and after are compared.",
             Measurements =
             [
                 Measurement.Of("weights and biases of dead units that changed", changed, "parameters")
@@ -104,38 +99,31 @@ internal sealed partial class Chapter6Checks
         {
             Verdict = Verdicts.Of(more > fewer && chance <= ConfidenceIntervals.MissProbability),
             Finding = Invariant($"Of {units:N0} units {atStart.Sum()} are dead at the start, {large.Dead.Sum()} after training with a ") +
-                Invariant($"rate of ") +
-                Invariant($"{large.Rate} and {small.Dead.Sum()} with {small.Rate}. The large rate leaves more dead units in {more} of ") +
-                Invariant($"{networks} ") +
-                Invariant($"networks and fewer in {fewer}."),
+                Invariant($"rate of {large.Rate} and {small.Dead.Sum()} with {small.Rate}. The large rate leaves more dead units in ") +
+                Invariant($"{more} of {networks} networks and fewer in {fewer}."),
             Method = Invariant($"{networks} networks of [{Inputs}, {Hidden}, 1] with ReLU, {RateEpochs * Examples:N0} steps of ") +
-                Invariant($"stochastic gradient ") +
-                Invariant($"descent on the squared error over {Examples} examples, in exact binary32 arithmetic, from the same ") +
-                Invariant($"weights at each ") +
-                Invariant($"rate; the large one is that of {sweep.Count - 1} doublings of {small.Rate} whose sign test is clearest. A ") +
-                Invariant($"unit is dead ") +
-                "when its pre-activation is negative for every example; sign test over the pairs, times the number of rates.",
+                Invariant($"stochastic gradient descent on the squared error over {Examples} examples, in exact binary32 arithmetic, ") +
+                Invariant($"from the same weights at each rate; the large one is that of {sweep.Count - 1} doublings of {small.Rate} ") +
+                "whose sign test is clearest. A unit is dead when its pre-activation is negative for every example; sign test over the " +
+                "pairs, times the number of rates.",
             Measurements =
             [
                 Measurement.Of("chance of so many pairs on one side if the rate made no difference", chance)
                     .AtMost(ConfidenceIntervals.MissProbability, "sign test, times the number of rates"),
                 Measurement.Of("dead units at the start", atStart.Sum(), "units"),
                 .. sweep.Select(run => Measurement.Of(
-                    Invariant($"dead units with a rate of ") +
-                    Invariant($"{run.Rate}{(run.IsFinite ? "" : ", where some networks diverge")}"), run.Dead.Sum(), "units")),
+                    Invariant($"dead units with a rate of {run.Rate}{(run.IsFinite ? "" : ", where some networks diverge")}"),
+                    run.Dead.Sum(), "units")),
                 Measurement.Of("networks with more dead units at the large rate", more, "networks"),
                 Measurement.Of("networks with fewer dead units at the large rate", fewer, "networks"),
             ],
-            Plots =
-            [
-                new Plot(
-                    Invariant($"Dead units of {units:N0} after training, over the learning ") +
-                    Invariant($"rate"), "learning rate", "dead units", LogX: true, LogY: false,
-                    [
-                        PlotData.Line("after training", sweep.Select(run => (double)run.Rate), sweep.Select(run => (double)run.Dead.Sum())),
-                        PlotData.Level("at the start", atStart.Sum(), small.Rate, sweep[^1].Rate),
-                    ]),
-            ],
+            Plots = [new Plot(
+                Invariant($"Dead units of {units:N0} after training, over the learning rate"), "learning rate", "dead units", LogX: true,
+                LogY: false,
+                [
+                    PlotData.Line("after training", sweep.Select(run => (double)run.Rate), sweep.Select(run => (double)run.Dead.Sum())),
+                    PlotData.Level("at the start", atStart.Sum(), small.Rate, sweep[^1].Rate),
+                ])],
             Runs = sweep.Count * networks,
         };
     }
@@ -196,7 +184,6 @@ internal sealed partial class Chapter6Checks
     }
 }
 
-/// <summary>The kernels and measurements of question 5.</summary>
 internal static class Question05Kernels
 {
     internal const int Inputs = 4, Hidden = 8, Examples = 32, Results = 2;
@@ -207,12 +194,10 @@ internal static class Question05Kernels
     /// <summary>N(0, 1) goes below −8 once in 10¹⁵. A root in [−8, 0) is a single point, where a float need not be exactly 0.</summary>
     internal const float Regime = -8f;
 
-    /// <summary>The parameters whose bits changed, all networks together.</summary>
-    /// <param name="Changed">Weights and biases of the dead units.</param>
-    /// <param name="Living">The same parameters with a living bias.</param>
-    /// <param name="Others">Parameters of the other units.</param>
-    /// <param name="Outgoing">Outgoing weights of the dead units.</param>
-    /// <param name="Highest">The highest pre-activation of a dead unit.</param>
+    /// <summary>
+    /// The parameters whose bits changed, all networks together: weights and biases of the dead units, the same with a living bias, those
+    /// of the other units, outgoing weights of the dead ones; and the highest pre-activation of a dead unit.
+    /// </summary>
     internal readonly record struct DeadUnits(int Changed, int Living, int Others, int Outgoing, float Highest);
 
     /// <summary>The dead units of each network after training with a rate, and whether all parameters are finite.</summary>
@@ -234,8 +219,8 @@ internal static class Question05Kernels
             Changed(dead, 0, Inputs + 1), Changed(alive, 0, Inputs + 1), Changed(dead, Inputs + 1, (Hidden - 1) * (Inputs + 1)),
             Changed(dead, Hidden * (Inputs + 1), 1), dead.HighestOfFirstUnit.Max());
 
-        int Changed(Trained networks, int first, int count) => starts.Sum(start => Enumerable.Range(start + first, count)
-            .Count(i => BitConverter.SingleToInt32Bits(networks.After[i]) != BitConverter.SingleToInt32Bits(networks.Before[i])));
+        int Changed(Trained networks, int first, int count) => starts.Sum(start => BitPatterns.Unequal(
+            networks.After.AsSpan(start + first, count), networks.Before.AsSpan(start + first, count)));
     }
 
     internal static IReadOnlyList<DeadAtRate> SweepRates(CheckContext context, int doublings) =>
@@ -247,11 +232,10 @@ internal static class Question05Kernels
         return new DeadAtRate(rate, trained.Dead, trained.After.All(float.IsFinite));
     }
 
-    /// <summary>A set of networks before and after training.</summary>
-    /// <param name="Before">All parameters before training.</param>
-    /// <param name="After">All parameters after training.</param>
-    /// <param name="Dead">For each network, the units that are negative for every example at the end.</param>
-    /// <param name="HighestOfFirstUnit">For each network, the highest pre-activation of its first unit during training.</param>
+    /// <summary>
+    /// All parameters of a set of networks before and after training; and for each network its units that are negative for every example at
+    /// the end, and the highest pre-activation of its first unit during training.
+    /// </summary>
     internal sealed record Trained(float[] Before, float[] After, int[] Dead, float[] HighestOfFirstUnit);
 
     /// <summary>The chance of so uneven a split, or a more uneven one, of fair coins; one-sided.</summary>

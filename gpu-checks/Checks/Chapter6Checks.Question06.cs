@@ -11,7 +11,6 @@ using static QuizKit.GpuChecks.Checks.Question06Kernels;
 
 namespace QuizKit.GpuChecks.Checks;
 
-/// <summary>Question 6.</summary>
 internal sealed partial class Chapter6Checks
 {
     /// <summary>Backpropagation computes the exact gradient and leaves every parameter as it was.</summary>
@@ -19,8 +18,8 @@ internal sealed partial class Chapter6Checks
     {
         claim.RequireValues(0);
         if (context.RequireBinary64() is { } skipped) return skipped;
-        var outcome = DescribeBackpropagationOnlyComputesGradients(PassBackward(context), Chapter6Quiz.Backpropagation.IsTrue);
-        return outcome with { Seed = context.Seed };
+        return DescribeBackpropagationOnlyComputesGradients(PassBackward(context), Chapter6Quiz.Backpropagation.IsTrue)
+            with { Seed = context.Seed };
     }
 
     internal static Outcome DescribeBackpropagationOnlyComputesGradients(BackwardPasses found, bool answer)
@@ -29,14 +28,11 @@ internal sealed partial class Chapter6Checks
         return new Outcome
         {
             Verdict = Verdicts.Of(changed == 0 && wrong == 0 && nonzero > 0 && lossOff == 0 && !answer),
-            Finding = Invariant($"After {Passes} backward passes {changed} of {parameters} parameters have changed bits and the loss ") +
-                Invariant($"is off by ") +
-                Invariant($"{lossOff}; {parameters - wrong} of {parameters} gradients are exactly those of the centered difference ") +
-                Invariant($"({nonzero} are ") +
-                $"not 0). The quiz answers {(answer ? "true" : "false")}.",
+            Finding = Invariant($"After {Passes} backward passes {changed} of {parameters} parameters have changed bits and the loss is ") +
+                Invariant($"off by {lossOff}; {parameters - wrong} of {parameters} gradients are exactly those of the centered ") +
+                Invariant($"difference ({nonzero} are not 0). The quiz answers {(answer ? "true" : "false")}."),
             Method = Invariant($"[3, 5, 1] with ReLU and squared error on {Examples} examples, all numbers so short that no operation ") +
-                Invariant($"rounds: ") +
-                "the gradients must equal exact centered differences of the loss, computed on the host, bit for bit.",
+                "rounds: the gradients must equal exact centered differences of the loss, computed on the host, bit for bit.",
             Measurements =
             [
                 Measurement.Of("parameters with other bits after the backward passes", changed, "parameters").Exactly(0, "bits before"),
@@ -59,7 +55,7 @@ internal sealed partial class Chapter6Checks
 
     internal static Outcome DescribeOptimizerLearns(double before, IReadOnlyList<OptimizerRun> runs)
     {
-        var same = runs.All(run => Changed(run.Gradients, runs[0].Gradients) == 0);
+        var same = runs.All(run => BitPatterns.Unequal(run.Gradients, runs[0].Gradients) == 0);
         var holds = same && runs.All(run => run.Idle == 0 && run.Changed > 0 && run.AfterOne < before && run.AfterAll < run.AfterOne);
         return new Outcome
         {
@@ -70,9 +66,8 @@ internal sealed partial class Chapter6Checks
                     Invariant($"{run.AfterOne:F4} ") +
                     Invariant($"in one step and {run.AfterAll:F4} in {LearningSteps}"))) +
                 Invariant($". With gradients of 0 they change {runs.Sum(run => run.Idle)}."),
-            Method = Invariant($"[3, 5, 1] with ReLU and squared error on {LearningExamples} examples: forward, backward and update ") +
-                Invariant($"as separate ") +
-                "kernels in exact binary32 arithmetic; losses in binary64 on the host, from the parameters read back.",
+            Method = Invariant($"[3, 5, 1] with ReLU and squared error on {LearningExamples} examples: forward, backward and update as ") +
+                "separate kernels in exact binary32 arithmetic; losses in binary64 on the host, from the parameters read back.",
             Measurements =
             [
                 .. runs.Select(run => Measurement.Of(Invariant($"loss after {LearningSteps} steps of {run.Name}"), run.AfterAll)
@@ -101,9 +96,12 @@ internal static class Question06Kernels
     internal static BackwardPasses PassBackward(CheckContext context)
     {
         var (x, targets, start) = GradientNetwork.ExactProblem(context.Seed, Examples);
-        using var network = new Trainer(context, x, targets, start, divisor: 1f);
-        for (var pass = 0; pass < Passes; pass++) network.Backward();
-        var gradients = network.Gradients();
+        var (parameters, losses, gradients) = (start, Array.Empty<float>(), Array.Empty<float>());
+        for (var pass = 0; pass < Passes; pass++)
+        {
+            (var rows, losses, parameters) = GradientNetwork.Backward(context.Accelerator, x, targets, parameters);
+            gradients = GradientNetwork.Accumulate(context.Accelerator, rows, (0, Examples, 1f));
+        }
 
         // The loss is a quadratic in each parameter, as long as no ReLU changes sides: its centered difference is the derivative
         // exactly, and in binary64 every operation of it is exact too.
@@ -118,10 +116,10 @@ internal static class Question06Kernels
         });
         return new BackwardPasses(
             start.Length,
-            Changed(start, network.Parameters()),
+            BitPatterns.Unequal(start, parameters),
             gradients.Zip(reference).Count(pair => pair.First != pair.Second),
             gradients.Count(gradient => gradient != 0f),
-            Math.Abs(network.LossSum() - GradientNetwork.Loss(x, targets, [.. start])));
+            Math.Abs(losses.Sum(loss => (double)loss) - GradientNetwork.Loss(x, targets, [.. start])));
     }
 
     internal static (double Before, IReadOnlyList<OptimizerRun> Runs) Learn(CheckContext context)
@@ -133,74 +131,30 @@ internal static class Question06Kernels
 
         OptimizerRun Run(string name, Action<Index1D, FloatView, FloatView, FloatView, float, int> kernel, float rate)
         {
-            using var network = new Trainer(context, x, targets, start, divisor: LearningExamples);
-            using var state = context.Accelerator.Allocate1D(new float[2 * start.Length]);
+            var accelerator = context.Accelerator;
+            using var state = accelerator.Allocate1D(new float[2 * start.Length]);
 
             // Without gradients there is nothing to learn from.
-            network.Update(kernel, state.View, rate, step: 1);
-            var idle = Changed(start, network.Parameters());
+            var parameters = Update(start, new float[start.Length], step: 1);
+            var idle = BitPatterns.Unequal(start, parameters);
 
             // Both make the first step with the same gradients; after it each has its own.
-            network.Backward();
-            var gradients = network.Gradients();
-            network.Update(kernel, state.View, rate, step: 1);
-            var first = network.Parameters();
-            for (var step = 2; step <= LearningSteps; step++)
+            var gradients = Gradients();
+            var first = parameters = Update(parameters, gradients, step: 1);
+            for (var step = 2; step <= LearningSteps; step++) parameters = Update(parameters, Gradients(), step);
+            return new OptimizerRun(name, idle, gradients, BitPatterns.Unequal(start, first), LossOf(first), LossOf(parameters));
+
+            float[] Gradients() => GradientNetwork.Accumulate(
+                accelerator, GradientNetwork.Backward(accelerator, x, targets, parameters).Gradients,
+                (0, LearningExamples, LearningExamples));
+
+            float[] Update(float[] from, float[] along, int step)
             {
-                network.Backward();
-                network.Update(kernel, state.View, rate, step);
+                using var p = accelerator.Allocate1D(from);
+                using var g = accelerator.Allocate1D(along);
+                accelerator.Run(kernel, start.Length, p.View, g.View, state.View, rate, step);
+                return p.GetAsArray1D();
             }
-
-            return new OptimizerRun(name, idle, gradients, Changed(start, first), LossOf(first), LossOf(network.Parameters()));
-        }
-    }
-
-    /// <summary>How many numbers have changed bits.</summary>
-    internal static int Changed(float[] before, float[] after) =>
-        before.Zip(after).Count(pair => BitConverter.SingleToInt32Bits(pair.First) != BitConverter.SingleToInt32Bits(pair.Second));
-
-    /// <summary>The buffers of a network and its data, and the three things that training does with them.</summary>
-    internal sealed class Trainer(CheckContext context, float[] x, float[] targets, float[] start, float divisor) : IDisposable
-    {
-        private readonly MemoryBuffer1D<float, Stride1D.Dense> _x = context.Accelerator.Allocate1D(x);
-        private readonly MemoryBuffer1D<float, Stride1D.Dense> _targets = context.Accelerator.Allocate1D(targets);
-        private readonly MemoryBuffer1D<float, Stride1D.Dense> _parameters = context.Accelerator.Allocate1D(start);
-        private readonly MemoryBuffer1D<float, Stride1D.Dense> _gradients = context.Accelerator.Allocate1D(new float[start.Length]);
-        private readonly MemoryBuffer1D<float, Stride1D.Dense> _losses = context.Accelerator.Allocate1D<float>(targets.Length);
-        private readonly MemoryBuffer1D<float, Stride1D.Dense> _exampleGradients =
-            context.Accelerator.Allocate1D<float>(targets.Length * start.Length);
-
-        /// <summary>Forward and backward over all examples; the gradients are those of the sum of the losses over the divisor.</summary>
-        public void Backward()
-        {
-            _gradients.MemSetToZero();
-            var accelerator = context.Accelerator;
-            accelerator.Run(
-                GradientNetwork.BackwardKernel, targets.Length, _x.View, _targets.View, _parameters.View, _exampleGradients.View,
-                _losses.View);
-            accelerator.Run(
-                GradientNetwork.AccumulateKernel, start.Length, _exampleGradients.View, _gradients.View, 0, targets.Length, divisor);
-        }
-
-        /// <summary>One step of an optimizer with the gradients as they are.</summary>
-        public void Update(
-            Action<Index1D, FloatView, FloatView, FloatView, float, int> optimizer, FloatView state, float rate, int step) =>
-            context.Accelerator.Run(optimizer, start.Length, _parameters.View, _gradients.View, state, rate, step);
-
-        public float[] Parameters() => _parameters.GetAsArray1D();
-
-        public float[] Gradients() => _gradients.GetAsArray1D();
-
-        public double LossSum() => _losses.GetAsArray1D().Sum(loss => (double)loss);
-
-        public void Dispose()
-        {
-            _x.Dispose();
-            _targets.Dispose();
-            _parameters.Dispose();
-            _gradients.Dispose();
-            _losses.Dispose();
-            _exampleGradients.Dispose();
         }
     }
 }

@@ -13,7 +13,6 @@ using static QuizKit.GpuChecks.Checks.Question07Kernels;
 
 namespace QuizKit.GpuChecks.Checks;
 
-/// <summary>Question 7.</summary>
 internal sealed partial class Chapter6Checks
 {
     /// <summary>∂L/∂z = ŷ−y, compared with the product of the chain rule and with a centered difference of the loss.</summary>
@@ -30,9 +29,8 @@ internal sealed partial class Chapter6Checks
     {
         Verdict = Verdicts.Of(chain.Share <= 1 && quotient.Share <= 1),
         Finding = Invariant($"y^ - y differs from the product of the chain rule by at most {chain.Largest:0.0e+0} (bound ") +
-            Invariant($"{chain.BoundThere:0.0e+0}) ") +
-            Invariant($"and from the centered difference of the loss by at most {quotient.Largest:0.0e+0} (bound ") +
-            Invariant($"{quotient.BoundThere:0.0e+0})."),
+            Invariant($"{chain.BoundThere:0.0e+0}) and from the centered difference of the loss by at most {quotient.Largest:0.0e+0} ") +
+            Invariant($"(bound {quotient.BoundThere:0.0e+0})."),
         Method = Invariant($"{samples:N0} random z within ±{Reach}, half with labels 0 or 1, half with labels between: y^ - y, ") +
             "(-y/y^ + (1-y)/(1-y^))·y^(1-y^), and (L(z+h) - L(z-h))/2h with h = 2^-14 and L = -y ln y^ - (1-y) ln(1-y^), " +
             "in exact binary64 arithmetic.",
@@ -58,8 +56,8 @@ internal sealed partial class Chapter6Checks
         var keepsSubnormals = context.RequireExactArithmetic().KeepsSubnormals;
         var samples = context.Size("random logits", quick: 1 << 13, full: 1 << 16, exhaustive: 1 << 22);
         var stride = context.Scale == Scale.Quick ? 64 : 1;
-        var outcome = DescribeTermsCancelExactly(samples, stride, keepsSubnormals, CompareForms(context, samples, stride));
-        return outcome with { Seed = context.Seed };
+        return DescribeTermsCancelExactly(samples, stride, keepsSubnormals, CompareForms(context, samples, stride))
+            with { Seed = context.Seed };
     }
 
     internal static Outcome DescribeTermsCancelExactly(int samples, int stride, bool keepsSubnormals, Cancellation found)
@@ -68,13 +66,11 @@ internal sealed partial class Chapter6Checks
         return new Outcome
         {
             Verdict = Verdicts.Of(worst <= 1, isQualified: above is not null || below is not null),
-            Finding = Invariant($"In binary32 (y^ - y)/(y^(1-y^))·y^(1-y^) is y^ - y within two roundings for |z| <= {SafeReach}, ") +
-                Invariant($"with other bits in ") +
-                Invariant($"{unequal:P1} of the cases. {Describe("From", above)} {Describe("Below", below)}"),
-            Method = Invariant($"Both forms with the same y^ in exact binary32 arithmetic: {samples:N0} random |z| <= {SafeReach} ") +
-                Invariant($"with either label, ") +
-                $"{(stride == 1 ? "every float" : Invariant($"every {stride}th float"))} from 16 to 18, and steps of 2^-10 from -80 " +
-                $"to -110.",
+            Finding = Invariant($"In binary32 (y^ - y)/(y^(1-y^))·y^(1-y^) is y^ - y within two roundings for |z| <= {SafeReach}, with ") +
+                Invariant($"other bits in {unequal:P1} of the cases. {Describe("From", above)} {Describe("Below", below)}"),
+            Method = Invariant($"Both forms with the same y^ in exact binary32 arithmetic: {samples:N0} random |z| <= {SafeReach} with ") +
+                $"either label, {(stride == 1 ? "every float" : Invariant($"every {stride}th float"))} from 16 to 18, and steps of 2^-10 " +
+                "from -80 to -110.",
             Measurements =
             [
                 Measurement.Of("smallest z beyond 16 at which the uncancelled form fails", above?.Z ?? double.NaN).Within(
@@ -94,7 +90,6 @@ internal sealed partial class Chapter6Checks
     }
 }
 
-/// <summary>The kernels and measurements of question 7.</summary>
 internal static class Question07Kernels
 {
     /// <summary>The step of the centered difference, a power of two: z ± h and 2h are exact for a z of 24 bits.</summary>
@@ -110,11 +105,10 @@ internal static class Question07Kernels
             Math.Max(Share, ShareOf(distance, bound)), Math.Max(Largest, distance), distance >= Largest ? bound : BoundThere);
     }
 
-    /// <summary>How the uncancelled form compares with the cancelled one.</summary>
-    /// <param name="Worst">The largest difference within the safe range as a share of its bound.</param>
-    /// <param name="Unequal">The share of the cases there with other bits.</param>
-    /// <param name="Above">The first failure above that range, or null.</param>
-    /// <param name="Below">The first failure below −80, or null.</param>
+    /// <summary>
+    /// How the uncancelled form compares with the cancelled one: within the safe range the largest difference as a share of its bound and
+    /// the share of the cases with other bits; and the first failure above that range and below −80, or null.
+    /// </summary>
     internal readonly record struct Cancellation(double Worst, double Unequal, CancellationFailure? Above, CancellationFailure? Below);
 
     internal readonly record struct CancellationFailure(double Z, float Uncancelled, float Cancelled, int Label);
@@ -139,8 +133,7 @@ internal static class Question07Kernels
         {
             // ŷ−y = (1−y)ŷ − y(1−ŷ): every way to compute it rounds these two terms at most 7 + 1 times.
             var (p, q) = (1 / (1 + Math.Exp(-z[i])), 1 / (1 + Math.Exp(z[i])));
-            chain = chain.Including(
-                Math.Abs(found[3 * i] - found[(3 * i) + 1]), Rounding.Gamma64(8) * (((1 - y[i]) * p) + (y[i] * q)));
+            chain = chain.Including(Math.Abs(found[3 * i] - found[(3 * i) + 1]), Rounding.Gamma64(8) * (((1 - y[i]) * p) + (y[i] * q)));
 
             // |L‴| = |σ″| ≤ 1/(6√3); and the roundings of two losses, of ŷ itself and of the quotient.
             var truncation = Step * Step / 6 / (6 * Math.Sqrt(3));

@@ -14,7 +14,6 @@ using static QuizKit.GpuChecks.Checks.Question08Kernels;
 
 namespace QuizKit.GpuChecks.Checks;
 
-/// <summary>Question 8.</summary>
 internal sealed partial class Chapter6Checks
 {
     /// <summary>Var(ReLU(z)) = σ²/2, as printed. Values: the divisor.</summary>
@@ -99,10 +98,9 @@ internal sealed partial class Chapter6Checks
 
         // The same networks with 2/n and 1/n: pairing them isolates the factor from the spread between networks.
         const int pairs = 64;
-        var outcome = DescribeHePreservesScale(
+        return DescribeHePreservesScale(
             numerator, networks, SecondMoments(context, numerator, networks), SecondMoments(context, 1, pairs),
-            withTwo: SecondMoments(context, 2, pairs)[^1]);
-        return outcome with { Seed = context.Seed };
+            withTwo: SecondMoments(context, 2, pairs)[^1]) with { Seed = context.Seed };
     }
 
     /// <summary>Takes the mean second moments over that of the input; those with 1/n and 2/n are of the same networks.</summary>
@@ -119,8 +117,7 @@ internal sealed partial class Chapter6Checks
                 Invariant($"input's, at worst ") +
                 Invariant($"{worst:F3} on the way; with 1/n it is {withOne[^1]:0.00e+0}, a factor 2^{fallPerLayer:F3} per layer."),
             Method = Invariant($"{networks:N0} networks of {Depth} layers of {Width} ReLU units, weights ±sqrt(c/n) by random sign, ") +
-                Invariant($"inputs uniform; ") +
-                "the second moment of each layer over that of the input, averaged over the networks.",
+                "inputs uniform; the second moment of each layer over that of the input, averaged over the networks.",
             Measurements =
             [
                 Measurement.Of("second moment furthest from the input's, over all layers", worst).Within(tolerance, of: 1, "within 10%"),
@@ -128,28 +125,22 @@ internal sealed partial class Chapter6Checks
                 Measurement.Of("binary logarithm of the factor of a layer without the 2", fallPerLayer)
                     .Within(1e-4, of: -1, "2^-L, up to rounding"),
             ],
-            Plots =
-            [
-                new Plot(
-                    "Second moment of the activations over that of the " +
-                    "input", "layer", "ratio (mean over the networks)", LogX: false, LogY: true,
-                    [
-                        PlotData.Line(Invariant($"Var(w) = {numerator}/n"), layers, moments),
-                        PlotData.Line("Var(w) = 1/n", layers, withOne),
-                        PlotData.Level("the input's", 1, 1, Depth),
-                    ]),
-            ],
+            Plots = [new Plot(
+                "Second moment of the activations over that of the input", "layer", "ratio (mean over the networks)",
+                LogX: false, LogY: true,
+                [
+                    PlotData.Line(Invariant($"Var(w) = {numerator}/n"), layers, moments),
+                    PlotData.Line("Var(w) = 1/n", layers, withOne),
+                    PlotData.Level("the input's", 1, 1, Depth),
+                ])],
             Runs = networks,
         };
     }
 }
 
-/// <summary>The kernels and measurements of question 8.</summary>
 internal static class Question08Kernels
 {
-    /// <summary>
-    /// The half-width of the confidence intervals in standard errors. A normal estimate falls outside once in 2.6·10⁷ runs.
-    /// </summary>
+    /// <summary>The half-width of the confidence intervals in standard errors: a normal estimate falls outside once in 2.6·10⁷.</summary>
     internal const double StandardErrors = 5.5;
 
     internal const string Confidence = "5.5 standard errors: a false alarm in 4e-8 of all seeds";
@@ -160,9 +151,8 @@ internal static class Question08Kernels
     internal readonly record struct Moments(double First, double Second, double ZeroShare, long Count);
 
     internal static string MethodOf(Moments found) => Invariant($"{found.Count:N0} values of N(0, 1) through ReLU on the device; r ") +
-        Invariant($"and r^2 are ") +
-        "added as integers in units of 2^-16 and 2^-32, so that the order of additions does not matter. ReLU(sz) = s ReLU(z): " +
-        "one sigma represents all.";
+        "and r^2 are added as integers in units of 2^-16 and 2^-32, so that the order of additions does not matter. ReLU(sz) = s " +
+        "ReLU(z): one sigma represents all.";
 
     internal static Moments RectifiedMoments(CheckContext context)
     {
@@ -177,9 +167,7 @@ internal static class Question08Kernels
         foreach (var item in sums.GetAsArray1D().Chunk(3))
             for (var i = 0; i < 3; i++) totals[i] += item[i];
         return new Moments(
-            totals[0] / (double)FixedPoint / count,
-            totals[1] / ((double)FixedPoint * FixedPoint) / count,
-            totals[2] / (double)count,
+            totals[0] / (double)FixedPoint / count, totals[1] / ((double)FixedPoint * FixedPoint) / count, totals[2] / (double)count,
             count);
     }
 
@@ -211,8 +199,7 @@ internal static class Question08Kernels
         var accelerator = context.Accelerator;
         using var states = accelerator.Allocate1D<float>(networks * 2 * Width);
         using var squares = accelerator.Allocate1D<float>(networks * (Depth + 1));
-        accelerator.Run(
-            DeepNetworkKernel, networks, states.View, squares.View, (float)Math.Sqrt(numerator / Width), (long)context.Seed);
+        accelerator.Run(DeepNetworkKernel, networks, states.View, squares.View, (float)Math.Sqrt(numerator / Width), (long)context.Seed);
         var sums = squares.GetAsArray1D().Chunk(Depth + 1).ToList();
         return [.. Enumerable.Range(1, Depth).Select(layer => sums.Average(network => (double)network[layer] / network[0]))];
     }

@@ -13,7 +13,6 @@ using static QuizKit.GpuChecks.Checks.Question09Kernels;
 
 namespace QuizKit.GpuChecks.Checks;
 
-/// <summary>Question 9.</summary>
 internal sealed partial class Chapter6Checks
 {
     /// <summary>Xavier's Var(w) = c/(n_in+n_out), a compromise between forward and backward. Values: c.</summary>
@@ -23,10 +22,9 @@ internal sealed partial class Chapter6Checks
         const int ends = Inputs + Outputs;
         var published = Gains(context, Math.Sqrt(6.0 / ends), stream: 0, rectified: false);
         var layers = Gains(context, Math.Sqrt(3 * printed / ends), stream: 1, rectified: false);
-        var outcome = DescribeXavierVariance(
+        return DescribeXavierVariance(
             claim, Mean(layers.Select(layer => (layer.Forward + layer.Backward) / 2)), layers.Average(layer => layer.Forward),
-            layers.Average(layer => layer.Backward), VarianceOf(published, ends), published.Count);
-        return outcome with { Seed = context.Seed };
+            layers.Average(layer => layer.Backward), VarianceOf(published, ends), published.Count) with { Seed = context.Seed };
     }
 
     /// <summary>Takes the gains, and the variance of weights drawn by the published rule, times its divisor.</summary>
@@ -47,9 +45,9 @@ internal sealed partial class Chapter6Checks
         var printed = claim.RequireValues(1)[0];
         var published = Gains(context, Math.Sqrt(6.0 / Inputs), stream: 2, rectified: true);
         var layers = Gains(context, Math.Sqrt(3 * printed / Inputs), stream: 3, rectified: true);
-        var outcome = DescribeHeVariance(
-            claim, Mean(layers.Select(layer => layer.Forward)), VarianceOf(published, Inputs), published.Count);
-        return outcome with { Seed = context.Seed };
+        return DescribeHeVariance(
+            claim, Mean(layers.Select(layer => layer.Forward)), VarianceOf(published, Inputs), published.Count)
+                with { Seed = context.Seed };
     }
 
     /// <inheritdoc cref="DescribeXavierVariance"/>
@@ -64,16 +62,8 @@ internal sealed partial class Chapter6Checks
             shape: Invariant($"independent layers of {Inputs} rectified inputs and {Outputs} outputs"));
 
     private static Outcome DescribeVariance(
-        Claim claim,
-        Estimate gain,
-        Estimate variance,
-        int layers,
-        string gains,
-        string gainName,
-        string condition,
-        string divisor,
-        string rule,
-        string shape)
+        Claim claim, Estimate gain, Estimate variance, int layers, string gains, string gainName, string condition, string divisor,
+        string rule, string shape)
     {
         var printed = claim.Values[0];
         var keeps = Math.Abs(gain.Value - 1) <= gain.Bound;
@@ -85,8 +75,7 @@ internal sealed partial class Chapter6Checks
                 Invariant($"({gains}; ") +
                 Invariant($"{condition}); the published rule draws weights of variance {variance.Value:F4}/n ± {variance.Bound:F4}."),
             Method = Invariant($"{layers:N0} {shape} with random weights and random inputs for either measurement: uniform weights of ") +
-                Invariant($"the ") +
-                $"printed variance, and uniform weights within ±{rule}.",
+                $"the printed variance, and uniform weights within ±{rule}.",
             Measurements =
             [
                 Measurement.Of(gainName, gain.Value).Within(gain.Bound, of: 1, condition + "; " + Confidence),
@@ -117,11 +106,9 @@ internal sealed partial class Chapter6Checks
         return new Outcome
         {
             Verdict = Verdicts.Of(holds, isQualified: !IsKept(parametric)),
-            Finding = Invariant($"With Var(w) = 2/n the second moment grows by {leaky.Value:F5} per layer for Leaky ReLU (slope ") +
-                Invariant($"0.01), a factor ") +
-                Invariant($"{Math.Pow(leaky.Value, Depth):F4} in {Depth} layers, and by {parametric.Value:F4} for PReLU's initial ") +
-                Invariant($"slope of 0.25, ") +
-                Invariant($"a factor {Math.Pow(parametric.Value, Depth):F2}: 2/(1+a^2) would preserve it."),
+            Finding = Invariant($"With Var(w) = 2/n the second moment grows by {leaky.Value:F5} per layer for Leaky ReLU (slope 0.01), ") +
+                Invariant($"a factor {Math.Pow(leaky.Value, Depth):F4} in {Depth} layers, and by {parametric.Value:F4} for PReLU's ") +
+                Invariant($"initial slope of 0.25, a factor {Math.Pow(parametric.Value, Depth):F2}: 2/(1+a^2) would preserve it."),
             Method = Invariant($"{networks:N0} networks of {Depth} layers of {Width} units with slope a, weights ±sqrt(2/n) by random ") +
                 Invariant($"sign; at each ") +
                 "layer the same inputs and weights with slope 0 as well, so that the ratio of the two depends on a alone. A slope "
@@ -182,9 +169,8 @@ internal sealed partial class Chapter6Checks
                 Invariant($"The derivative of {function.Name} at zero is {gradient}; the difference quotient with h = ") +
                 Invariant($"{closest.Step:0.0e+0} gives ") +
                 Invariant($"{closest.Value:F7} ± {closest.Bound:0.0e+0}. Printed is {(tolerance > 0 ? "approximately " : "")}{printed}."),
-            Method = "The derivative as backpropagation computes it, from the function's value at 0, and centered difference " +
-                "quotients with " +
-                Invariant($"h = 2^-1 to 2^-{quotients.Count}, all in exact binary32 arithmetic.") +
+            Method = "The derivative as backpropagation computes it, from the function's value at 0, and centered difference quotients " +
+                Invariant($"with h = 2^-1 to 2^-{quotients.Count}, all in exact binary32 arithmetic.") +
                 (tolerance > 0 ? Invariant($" Approximately is read as within {tolerance:P0}.") : ""),
             Measurements =
             [
@@ -200,7 +186,6 @@ internal sealed partial class Chapter6Checks
     }
 }
 
-/// <summary>The kernels and measurements of question 9.</summary>
 internal static class Question09Kernels
 {
     /// <summary>The half-width of the confidence intervals in standard errors: a false alarm once in 5·10⁸ runs.</summary>
@@ -214,17 +199,12 @@ internal static class Question09Kernels
     /// <summary>The networks in which the growth of a layer is measured.</summary>
     internal const int Width = 64, Depth = 30;
 
-    /// <summary>A function whose derivative at zero is measured.</summary>
-    /// <param name="Name">Its name.</param>
-    /// <param name="Kernel">Writes the derivative at 0 and (f(h)−f(−h))/(2h) for each step h.</param>
-    /// <param name="Derivative">The derivative at zero by analysis.</param>
-    /// <param name="RoundingError">The largest rounding error of f(±h).</param>
-    /// <param name="ThirdDerivative">The largest |f‴| around 0.</param>
+    /// <summary>
+    /// A function whose derivative at zero is measured. The kernel writes the derivative at 0 and (f(h)−f(−h))/(2h) for each step h. The
+    /// largest rounding error of f(±h) and the largest |f‴| around 0 give the bound.
+    /// </summary>
     internal sealed record FunctionAtZero(
-        string Name,
-        Action<Index1D, FloatView, FloatView, FloatView> Kernel,
-        double Derivative,
-        Func<double, double> RoundingError,
+        string Name, Action<Index1D, FloatView, FloatView, FloatView> Kernel, double Derivative, Func<double, double> RoundingError,
         double ThirdDerivative);
 
     /// <summary>tanh h is below h, a power of two, so its ulp is at most 2⁻²⁴h.</summary>
@@ -248,8 +228,7 @@ internal static class Question09Kernels
 
         // |quotient − f′(0)| ≤ h²/6·max|f‴|, plus the rounding of f on either side, of the difference and of the division.
         return (gradients.GetAsArray1D()[0], [.. steps.Zip(quotients.GetAsArray1D(), (h, quotient) => new Quotient(
-            h,
-            quotient,
+            h, quotient,
             (h * h / 6 * function.ThirdDerivative) + (function.RoundingError(h) / h) + (Rounding.Gamma(2) * Math.Abs(quotient))))]);
     }
 
@@ -258,8 +237,7 @@ internal static class Question09Kernels
     {
         var h = steps[index];
         gradients[index] = Exact32Waves.TanhGradient(Exact32.Subtract(h, h));
-        quotients[index] = Exact32.Divide(
-            Exact32.Subtract(Exact32Waves.Tanh(h), Exact32Waves.Tanh(-h)), Exact32.Multiply(2f, h));
+        quotients[index] = Exact32.Divide(Exact32.Subtract(Exact32Waves.Tanh(h), Exact32Waves.Tanh(-h)), Exact32.Multiply(2f, h));
     }
 
     [Kernel]
@@ -318,13 +296,9 @@ internal static class Question09Kernels
         var items = Math.Min(accelerator.WorkItems(), layers);
         using var sums = accelerator.Allocate1D<float>(5 * layers);
         using var scratch = accelerator.Allocate1D<float>(2 * Inputs * items);
-        accelerator.Run(
-            LayerGainKernel, items, sums.View, scratch.View, (float)limit, rectified ? 1 : 0, (long)context.Seed, stream);
-        return
-        [
-            .. sums.GetAsArray1D().Chunk(5).Select(s => new LayerGain(
-                (double)s[1] / Outputs / (s[0] / (double)Inputs), (double)s[3] / Inputs / (s[2] / (double)Outputs), s[4])),
-        ];
+        accelerator.Run(LayerGainKernel, items, sums.View, scratch.View, (float)limit, rectified ? 1 : 0, (long)context.Seed, stream);
+        return [.. sums.GetAsArray1D().Chunk(5).Select(s => new LayerGain(
+            (double)s[1] / Outputs / (s[0] / (double)Inputs), (double)s[3] / Inputs / (s[2] / (double)Outputs), s[4]))];
     }
 
     /// <summary>
@@ -416,7 +390,8 @@ internal static class Question09Kernels
                 float positive = 0f, negative = 0f;
                 for (var bit = 0; bit < 32; bit++)
                 {
-                    float a = WithSign(from[bit], signs.A, bit), b = WithSign(from[bit + 32], signs.B, bit);
+                    var a = Question08Kernels.WithSign(from[bit], signs.A, bit);
+                    var b = Question08Kernels.WithSign(from[bit + 32], signs.B, bit);
                     if (from[bit] > 0f) positive = Exact32.Add(positive, a);
                     else negative = Exact32.Add(negative, a);
                     if (from[bit + 32] > 0f) positive = Exact32.Add(positive, b);
@@ -443,7 +418,4 @@ internal static class Question09Kernels
 
     /// <summary>Maps a random word to an odd multiple of 2⁻²³ in (−1, 1), exact in binary32: as likely above zero as below.</summary>
     internal static float Symmetric(uint word) => Exact32.Multiply((int)(((word >> 9) << 1) + 1u) - 8388608, 1.1920929e-7f);
-
-    internal static float WithSign(float value, uint signs, int bit) =>
-        Interop.IntAsFloat(Interop.FloatAsInt(value) ^ ((signs >> bit) << 31));
 }

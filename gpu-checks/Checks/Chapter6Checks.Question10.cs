@@ -13,7 +13,6 @@ using static QuizKit.GpuChecks.Checks.Question10Kernels;
 
 namespace QuizKit.GpuChecks.Checks;
 
-/// <summary>Question 10.</summary>
 internal sealed partial class Chapter6Checks
 {
     /// <summary>The centered difference has an error of the printed order. Values: the order.</summary>
@@ -45,9 +44,8 @@ internal sealed partial class Chapter6Checks
                 string.Join(", ", fits.Select(fit => Invariant($"{fit.Slope:F4} ({fit.Name})"))) +
                 Invariant($" of the step; printed is {printed}."),
             Method = Invariant($"Least-squares lines through log2 of the error over log2 of the step, steps 2^-{Exponents[0]} to ") +
-                Invariant($"2^-{Exponents[^1]}, ") +
-                Invariant($"in exact binary64 arithmetic with functions of at most {Exact64Functions.SigmoidErrorUlps} ulp error; ") +
-                "derivatives by analysis.",
+                Invariant($"2^-{Exponents[^1]}, in exact binary64 arithmetic with functions of at most ") +
+                Invariant($"{Exact64Functions.SigmoidErrorUlps} ulp error; derivatives by analysis."),
             Measurements =
             [
                 Measurement.Of("fitted order furthest from the printed one, " + worst.Name, worst.Slope)
@@ -56,12 +54,9 @@ internal sealed partial class Chapter6Checks
                     .Within(SlopeTolerance, of: expected, "Taylor's theorem")),
                 .. fits.Select(fit => Measurement.Of(Invariant($"error with a step of 2^-{Exponents[0]}, ") + fit.Name, fit.Errors[0])),
             ],
-            Plots =
-            [
-                new Plot(
-                    $"Error of the {name} difference over its step", "step", "error", LogX: true, LogY: true,
-                    [.. fits.Select(fit => PlotData.Line(fit.Name, Exponents.Select(k => Math.ScaleB(1, -k)), fit.Errors))]),
-            ],
+            Plots = [new Plot(
+                $"Error of the {name} difference over its step", "step", "error", LogX: true, LogY: true,
+                [.. fits.Select(fit => PlotData.Line(fit.Name, Exponents.Select(k => Math.ScaleB(1, -k)), fit.Errors))])],
             Runs = fits.Count * Exponents.Length,
         };
     }
@@ -74,8 +69,7 @@ internal sealed partial class Chapter6Checks
     {
         var printed = claim.RequireValues(3);
         if (context.RequireBinary64() is { } skipped) return skipped;
-        return DescribeEpsilonAccuracy(
-            printed, AccuracyInBinary64(context, printed[0]), AccuracyInBinary32(context, printed[0]));
+        return DescribeEpsilonAccuracy(printed, AccuracyInBinary64(context, printed[0]), AccuracyInBinary32(context, printed[0]));
     }
 
     /// <summary>The printed numbers are the step, the centered error and the forward error.</summary>
@@ -89,9 +83,8 @@ internal sealed partial class Chapter6Checks
             Finding = (share <= 1 ? "" : "A difference is further from the derivative than truncation and rounding can explain: " +
                 "the device or this check is at fault. ") +
                 Invariant($"With a step of {step:0e+0}, sin(x) exp(x) around 1 gives errors of {in64.Centered:0.0e+0} (centered) and ") +
-                Invariant($"{in64.Forward:0.0e+0} (forward) in binary64; in binary32, where rounding dominates, ") +
-                Invariant($"{in32.Centered:0.0e+0} and ") +
-                Invariant($"{in32.Forward:0.0e+0}. Printed are {centered:0e+0} and {forward:0e+0}."),
+                Invariant($"{in64.Forward:0.0e+0} (forward) in binary64; in binary32, where rounding dominates, {in32.Centered:0.0e+0} ") +
+                Invariant($"and {in32.Forward:0.0e+0}. Printed are {centered:0e+0} and {forward:0e+0}."),
             Method = Invariant($"Both differences at 1 and at {Arguments.Length - 1} points between 0.5 and 1.5, on the device, in ") +
                 Invariant($"exact arithmetic, ") +
                 "compared with exp(x)(sin(x)+cos(x)); the root mean square of the errors. About is read as within a factor of 10.",
@@ -121,7 +114,6 @@ internal sealed partial class Chapter6Checks
     }
 }
 
-/// <summary>The kernels and measurements of question 10.</summary>
 internal static class Question10Kernels
 {
     internal const int SineTimesExponential = 0, RationalFunction = 1, Sigmoid = 2;
@@ -156,20 +148,12 @@ internal static class Question10Kernels
     /// forward; and the largest share of truncation and rounding.
     /// </summary>
     internal sealed record Accuracy(
-        double Centered,
-        double Forward,
-        double CenteredAtFirst,
-        double ForwardAtFirst,
-        double[] Truncation,
-        double[] RoundingAtFirst,
+        double Centered, double Forward, double CenteredAtFirst, double ForwardAtFirst, double[] Truncation, double[] RoundingAtFirst,
         double Share);
 
     internal static Accuracy AccuracyInBinary64(CheckContext context, double step) =>
         Judge(
-            Arguments,
-            step,
-            Differences(context, [.. Arguments.Select(x => (SineTimesExponential, x, step))]),
-            Rounding.UnitRoundoff64,
+            step, Differences(context, [.. Arguments.Select(x => (SineTimesExponential, x, step))]), Rounding.UnitRoundoff64,
             Exact64Functions.SinErrorUlps + Exact64Functions.ExpErrorUlps);
 
     internal static Accuracy AccuracyInBinary32(CheckContext context, double step)
@@ -178,19 +162,19 @@ internal static class Question10Kernels
         using var results = context.Accelerator.Allocate1D<float>(2 * Arguments.Length);
         context.Accelerator.Run(SingleDifferencesKernel, Arguments.Length, points.View, (float)step, results.View);
         var quotients = results.GetAsArray1D().Chunk(2).Select(r => new double[] { r[0], r[1] }).ToArray();
-        return Judge(Arguments, step, quotients, Rounding.UnitRoundoff, Exact32Waves.SinErrorUlps + Exact32Functions.ExpErrorUlps);
+        return Judge(step, quotients, Rounding.UnitRoundoff, Exact32Waves.SinErrorUlps + Exact32Functions.ExpErrorUlps);
     }
 
     /// <summary>Compares difference quotients of sin(x)·eˣ with its derivative, and with what truncation and rounding can do.</summary>
-    internal static Accuracy Judge(double[] points, double step, double[][] quotients, double u, double functionUlps)
+    internal static Accuracy Judge(double step, double[][] quotients, double u, double functionUlps)
     {
         double centeredSquares = 0, forwardSquares = 0, share = 0;
         var first = new double[6];
-        for (var k = 0; k < points.Length; k++)
+        for (var k = 0; k < Arguments.Length; k++)
         {
             // The derivatives of sin(x)eˣ: f′ = eˣ(s+c), f″ = 2eˣc, f‴ = 2eˣ(c−s), f⁗ = −4f; over [x−ε, x+ε] they change little.
-            var (s, c) = Math.SinCos(points[k]);
-            var e = Math.Exp(points[k]);
+            var (s, c) = Math.SinCos(Arguments[k]);
+            var e = Math.Exp(Arguments[k]);
             double derivative = e * (s + c), value = e * s;
             var centeredTruncation = step * step / 6 * Math.Abs(2 * e * (c - s));
             var forwardTruncation = step / 2 * Math.Abs(2 * e * c);
@@ -213,13 +197,8 @@ internal static class Question10Kernels
         }
 
         return new Accuracy(
-            Math.Sqrt(centeredSquares / points.Length),
-            Math.Sqrt(forwardSquares / points.Length),
-            first[0],
-            first[1],
-            [first[2], first[3]],
-            [first[4], first[5]],
-            share);
+            Math.Sqrt(centeredSquares / Arguments.Length), Math.Sqrt(forwardSquares / Arguments.Length), first[0], first[1],
+            [first[2], first[3]], [first[4], first[5]], share);
     }
 
     /// <summary>Fits the order of one of the differences, at each of the points.</summary>
@@ -229,15 +208,9 @@ internal static class Question10Kernels
         {
             var quotients = Differences(context, [.. Exponents.Select(k => (point.Function, point.X, Math.ScaleB(1, -k)))]);
             var errors = quotients.Select(q => Math.Abs(q[difference] - point.Derivative)).ToArray();
-            return new Fit(point.Name, Slope([.. Exponents.Select(k => (double)-k)], [.. errors.Select(Math.Log2)]), errors);
+            return new Fit(point.Name, LeastSquares.Slope([.. Exponents.Select(k => (double)-k)], [.. errors.Select(Math.Log2)]), errors);
         }),
     ];
-
-    internal static double Slope(double[] x, double[] y)
-    {
-        double meanX = x.Average(), meanY = y.Average();
-        return x.Zip(y, (a, b) => (a - meanX) * (b - meanY)).Sum() / x.Sum(a => (a - meanX) * (a - meanX));
-    }
 
     /// <summary>Returns for each request the centered and the forward quotient.</summary>
     internal static double[][] Differences(CheckContext context, IReadOnlyList<(int Function, double X, double Step)> requests)
@@ -274,7 +247,6 @@ internal static class Question10Kernels
         quotients[(2 * index) + 1] = Exact32.Divide(Exact32.Subtract(above, SingleSineTimesExponential(x)), step);
     }
 
-    /// <summary>Returns f(x) for one of the functions.</summary>
     internal static double Evaluate(int function, double x)
     {
         if (function == SineTimesExponential) return Exact64.Multiply(Exact64Functions.Sin(x), Exact64Functions.Exp(x));

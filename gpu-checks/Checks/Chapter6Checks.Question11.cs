@@ -44,32 +44,29 @@ internal sealed partial class Chapter6Checks
         return new Outcome
         {
             Verdict = holds ? Verdict.Confirmed : Verdict.Refuted,
-            Finding =
-                Invariant($"From {widths[0]} to {widths[^1]} units the largest error on exp falls from {smooth[0]:0.0e+0} to ") +
+            Finding = Invariant($"From {widths[0]} to {widths[^1]} units the largest error on exp falls from {smooth[0]:0.0e+0} to ") +
                 Invariant($"{smooth[^1]:0.0e+0}, as N^{slope:F3}, never above {share:P1} of the theoretical bound; on sqrt|x-1/3|, ") +
                 Invariant($"which is continuous but not smooth, from {rough[0]:0.0e+0} to {rough[^1]:0.0e+0}, as N^{roughSlope:F2}."),
             Method = "f(0) + sum of c_i ReLU(x - i/N), whose coefficients are the changes of slope of the interpolant of f at i/N, " +
                 Invariant($"in exact binary64 arithmetic at {Points:N0} points of [0, 1]."),
             Measurements =
             [
-                new Measurement("slope of log error over log N, exp", slope, "1", -2, slopeBound, "linear interpolation: max|f''|·h^2/8"),
-                new Measurement("largest error on exp as a share of its bound", share, "1", null, 1, "max|f''|·h^2/8 + rounding"),
-                new Measurement(
-                    "slope of log error over log N, sqrt|x-1/3|", roughSlope, "1", null, null, "must fall; at a power of 1/2 as N^-1/2"),
-                .. widths.Zip(smooth, (n, error) => new Measurement(
-                    Invariant($"largest error on exp with {n} units"), error, "1", 0, Bound(n), "max|f''|·h^2/8 + rounding")),
+                Measurement.Of("slope of log error over log N, exp", slope)
+                    .Within(slopeBound, of: -2, "linear interpolation: max|f''|·h^2/8"),
+                Measurement.Of("largest error on exp as a share of its bound", share).AtMost(1, "max|f''|·h^2/8 + rounding"),
+                Measurement.Of("slope of log error over log N, sqrt|x-1/3|", roughSlope)
+                    with { Source = "must fall; at a power of 1/2 as N^-1/2" },
+                .. widths.Zip(smooth, (n, error) => Measurement.Of(Invariant($"largest error on exp with {n} units"), error)
+                    .Within(Bound(n), of: 0, "max|f''|·h^2/8 + rounding")),
             ],
-            Plots =
-            [
-                new Plot(
-                    "Largest error of a network with one hidden layer over its width", "units", "largest error on [0, 1]", LogX: true,
-                    LogY: true,
-                    [
-                        PlotData.Line("exp(x)", widths.Select(n => (double)n), smooth),
-                        PlotData.Line("sqrt|x-1/3|", widths.Select(n => (double)n), rough),
-                        PlotData.Reference("bound for exp(x)", widths.Select(n => (double)n), widths.Select(Bound)),
-                    ]),
-            ],
+            Plots = [new Plot(
+                "Largest error of a network with one hidden layer over its width", "units", "largest error on [0, 1]", LogX: true,
+                LogY: true,
+                [
+                    PlotData.Line("exp(x)", widths.Select(n => (double)n), smooth),
+                    PlotData.Line("sqrt|x-1/3|", widths.Select(n => (double)n), rough),
+                    PlotData.Reference("bound for exp(x)", widths.Select(n => (double)n), widths.Select(Bound)),
+                ])],
             Runs = 2 * widths.Length * Points,
         };
     }
@@ -126,33 +123,28 @@ internal sealed partial class Chapter6Checks
                 "computes one.",
             Measurements =
             [
-                new Measurement(
-                    Invariant($"linear pieces of {last.Layers} composed tents"), last.Pieces, "pieces", 1 << last.Layers, 0,
-                    "2^k (Telgarsky 2015)"),
-                new Measurement("units of that network", last.Units, "units", 2 * last.Layers, 0, "2k, counted where they are computed"),
-                new Measurement(
-                    Invariant($"most pieces of {ShallowNetworks} random single layers of {width} units"), shallow, "pieces", null,
-                    width + 1,
-                    "each unit bends the line once"),
-                .. deep.SkipLast(1).Select(row => new Measurement(
-                    Invariant($"linear pieces of {row.Layers} composed tents"), row.Pieces, "pieces", 1 << row.Layers, 0, "2^k")),
+                Measurement.Of(Invariant($"linear pieces of {last.Layers} composed tents"), last.Pieces, "pieces")
+                    .Exactly(1 << last.Layers, "2^k (Telgarsky 2015)"),
+                Measurement.Of("units of that network", last.Units, "units")
+                    .Exactly(2 * last.Layers, "2k, counted where they are computed"),
+                Measurement.Of(Invariant($"most pieces of {ShallowNetworks} random single layers of {width} units"), shallow, "pieces")
+                    .AtMost(width + 1, "each unit bends the line once"),
+                .. deep.SkipLast(1).Select(row =>
+                    Measurement.Of(Invariant($"linear pieces of {row.Layers} composed tents"), row.Pieces, "pieces")
+                        .Exactly(1 << row.Layers, "2^k")),
             ],
-            Plots =
-            [
-                new Plot(
-                    "Linear pieces over the number of units", "units", "linear pieces", LogX: false, LogY: true,
-                    [
-                        PlotData.Line("layers of two units", units, deep.Select(row => (double)row.Pieces)),
-                        PlotData.Points(Invariant($"most of {ShallowNetworks} random single layers"), [width], [shallow]),
-                        PlotData.Reference("most that one layer can have", units, units.Select(n => n + 1)),
-                    ]),
-            ],
+            Plots = [new Plot(
+                "Linear pieces over the number of units", "units", "linear pieces", LogX: false, LogY: true,
+                [
+                    PlotData.Line("layers of two units", units, deep.Select(row => (double)row.Pieces)),
+                    PlotData.Points(Invariant($"most of {ShallowNetworks} random single layers"), [width], [shallow]),
+                    PlotData.Reference("most that one layer can have", units, units.Select(n => n + 1)),
+                ])],
             Runs = last.Layers + ShallowNetworks,
         };
     }
 }
 
-/// <summary>The kernels of question 11.</summary>
 internal static class Question11Kernels
 {
     public const int ShallowNetworks = 256;
@@ -173,11 +165,8 @@ internal static class Question11Kernels
     }
 
     /// <summary>The least-squares slope of ln y over ln x.</summary>
-    internal static double Slope(IReadOnlyList<int> x, IReadOnlyList<double> y)
-    {
-        double mx = x.Average(v => Math.Log(v)), my = y.Average(v => Math.Log(v));
-        return x.Zip(y, (a, b) => (Math.Log(a) - mx) * (Math.Log(b) - my)).Sum() / x.Sum(a => Math.Pow(Math.Log(a) - mx, 2));
-    }
+    internal static double Slope(int[] x, double[] y) =>
+        LeastSquares.Slope([.. x.Select(n => Math.Log(n))], [.. y.Select(value => Math.Log(value))]);
 
     /// <summary>One more than the number of times that a sampled function turns from rising to falling or back.</summary>
     internal static int Pieces(float[] values)

@@ -73,11 +73,10 @@ internal sealed partial class Chapter6Checks
                 "difference's own: its truncation error, from doubling e, and the rounding of the loss over e.",
             Measurements =
             [
-                new Measurement(
-                    "largest difference as a share of its bound", worst, "1", 0, 1,
-                    "truncation by Richardson's rule, rounding by a running bound"),
-                new Measurement("largest difference", largestDifference, "1", 0, boundThere, "the same bound, at that weight"),
-                new Measurement("largest gradient", largestGradient),
+                Measurement.Of("largest difference as a share of its bound", worst)
+                    .Within(1, of: 0, "truncation by Richardson's rule, rounding by a running bound"),
+                Measurement.Of("largest difference", largestDifference).Within(boundThere, of: 0, "the same bound, at that weight"),
+                Measurement.Of("largest gradient", largestGradient),
             ],
             Runs = networks * Weights,
         };
@@ -100,19 +99,16 @@ internal sealed partial class Chapter6Checks
     /// <summary>Describes the gradients and costs of caching everything, and of a checkpoint every few layers.</summary>
     internal static Outcome DescribeCheckpoints(Backpropagation cached, IReadOnlyList<(int Segment, Backpropagation Found)> recomputed)
     {
-        var differing = recomputed.Sum(row => row.Found.Gradients.Zip(cached.Gradients).Count(pair =>
-            BitConverter.SingleToInt32Bits(pair.First) != BitConverter.SingleToInt32Bits(pair.Second)));
+        var differing = recomputed.Sum(row => BitPatterns.Unequal(row.Found.Gradients, cached.Gradients));
         var asPrinted = differing == 0
             && recomputed.All(row => row.Found.Kept < cached.Kept && row.Found.MultiplyAdds > cached.MultiplyAdds);
 
         // Gradients that are all 0 would agree whatever the checkpoints hold.
-        var verdict = asPrinted ? Verdict.Confirmed : Verdict.Refuted;
-        if (cached.Gradients.All(gradient => gradient == 0)) verdict = Verdict.Error;
+        var isBroken = cached.Gradients.All(gradient => gradient == 0);
         return new Outcome
         {
-            Verdict = verdict,
-            Finding =
-                Invariant($"Caching keeps {cached.Kept * sizeof(float):N0} bytes of activations an example and does ") +
+            Verdict = isBroken ? Verdict.Error : Verdicts.Of(asPrinted),
+            Finding = Invariant($"Caching keeps {cached.Kept * sizeof(float):N0} bytes of activations an example and does ") +
                 Invariant($"{cached.MultiplyAdds:N0} multiply-adds; ") +
                 string.Join(", ", recomputed.Select(row =>
                     Invariant($"a checkpoint every {row.Segment} layers {row.Found.Kept * sizeof(float):N0} bytes and ") +
@@ -124,41 +120,34 @@ internal sealed partial class Chapter6Checks
                 "layers at a time. The kernel counts the numbers that it keeps at once, and each multiply-add where it does it.",
             Measurements =
             [
-                new Measurement(
-                    "gradients whose bits differ from those of the cached run", differing, "gradients", 0, 0,
-                    "the same operations in the same order"),
-                new Measurement(
-                    "bytes of activations kept at once, cached", cached.Kept * sizeof(float), "bytes",
-                    (DeepLayers + 1) * DeepWidth * sizeof(float), 0, "every layer's activations and the input"),
+                Measurement.Of("gradients whose bits differ from those of the cached run", differing, "gradients")
+                    .Exactly(0, "the same operations in the same order"),
+                Measurement.Of("bytes of activations kept at once, cached", cached.Kept * sizeof(float), "bytes")
+                    .Exactly((DeepLayers + 1) * DeepWidth * sizeof(float), "every layer's activations and the input"),
                 .. recomputed.Select(row => new Measurement(
                     Invariant($"bytes of activations kept at once, a checkpoint every {row.Segment} layers"),
                     row.Found.Kept * sizeof(float), "bytes",
                     ((DeepLayers / row.Segment) + row.Segment) * DeepWidth * sizeof(float), 0,
                     "a checkpoint for each chunk, and one chunk")),
-                new Measurement(
-                    "multiply-adds, cached", cached.MultiplyAdds, "operations", 3L * DeepLayers * DeepWidth * DeepWidth, 0,
-                    "forward, error signal and weight gradient"),
-                .. recomputed.Select(row => new Measurement(
-                    Invariant($"multiply-adds, a checkpoint every {row.Segment} layers"), row.Found.MultiplyAdds, "operations",
-                    4L * DeepLayers * DeepWidth * DeepWidth, 0, "every layer forward once more")),
+                Measurement.Of("multiply-adds, cached", cached.MultiplyAdds, "operations")
+                    .Exactly(3L * DeepLayers * DeepWidth * DeepWidth, "forward, error signal and weight gradient"),
+                .. recomputed.Select(row => Measurement.Of(
+                        Invariant($"multiply-adds, a checkpoint every {row.Segment} layers"), row.Found.MultiplyAdds, "operations")
+                    .Exactly(4L * DeepLayers * DeepWidth * DeepWidth, "every layer forward once more")),
             ],
-            Plots =
-            [
-                new Plot(
-                    "Memory and work of checkpoints", "bytes of activations kept", "multiply-adds", LogX: false, LogY: false,
-                    [
-                        PlotData.Points("everything cached", [cached.Kept * sizeof(float)], [cached.MultiplyAdds]),
-                        .. recomputed.Select(row => PlotData.Points(
-                            Invariant($"a checkpoint every {row.Segment} layers"),
-                            [row.Found.Kept * sizeof(float)], [row.Found.MultiplyAdds])),
-                    ]),
-            ],
+            Plots = [new Plot(
+                "Memory and work of checkpoints", "bytes of activations kept", "multiply-adds", LogX: false, LogY: false,
+                [
+                    PlotData.Points("everything cached", [cached.Kept * sizeof(float)], [cached.MultiplyAdds]),
+                    .. recomputed.Select(row => PlotData.Points(
+                        Invariant($"a checkpoint every {row.Segment} layers"),
+                        [row.Found.Kept * sizeof(float)], [row.Found.MultiplyAdds])),
+                ])],
             Runs = (recomputed.Count + 1) * DeepExamples,
         };
     }
 }
 
-/// <summary>The kernels of question 12.</summary>
 internal static class Question12Kernels
 {
     /// <summary>How the gradient of a weight is put together.</summary>

@@ -51,18 +51,17 @@ internal sealed partial class Chapter6Checks
         return new Outcome
         {
             Verdict = memorized && Math.Abs(validated - 0.5) <= chance ? Verdict.Confirmed : Verdict.Refuted,
-            Finding =
-                Invariant($"{found.Count} networks of [{split.Inputs}, {hidden}, 1] reach {trained:P1} on {split.Training} random ") +
+            Finding = Invariant($"{found.Count} networks of [{split.Inputs}, {hidden}, 1] reach {trained:P1} on {split.Training} random ") +
                 Invariant($"labels (printed: {printed}%) and {validated:P1} on {split.Test:N0} fresh ones (chance: 50% ± {chance:P1})."),
-            Method =
-                Invariant($"Normal inputs with labels from independent coins; {split.Steps / split.Training} epochs of stochastic ") +
+            Method = Invariant($"Normal inputs with labels from independent coins; {split.Steps / split.Training} epochs of stochastic ") +
                 "gradient descent on the binary cross-entropy, in exact binary32 arithmetic, then the accuracy on the training examples " +
                 "and on fresh ones.",
             Measurements =
             [
-                new Measurement("training accuracy", trained, "1", printed / 100, point, "as printed, or up to a percentage point more"),
-                new Measurement("validation accuracy", validated, "1", 0.5, chance, ConfidenceIntervals.BernsteinSource),
-                new Measurement("lowest training accuracy of a network", found.Min(result => result.Training)),
+                Measurement.Of("training accuracy", trained)
+                    .Within(point, of: printed / 100, "as printed, or up to a percentage point more"),
+                Measurement.Of("validation accuracy", validated).Within(chance, of: 0.5, ConfidenceIntervals.BernsteinSource),
+                Measurement.Of("lowest training accuracy of a network", found.Min(result => result.Training)),
             ],
             Runs = found.Count,
         };
@@ -129,10 +128,10 @@ internal sealed partial class Chapter6Checks
                 new Measurement(
                     "weakest narrowing, in its standard errors: " + weakest.Name, weakest.Mean / Math.Max(weakest.Error, 1e-12),
                     "standard errors", null, null, Invariant($"must exceed {NarrowingErrors}")),
-                new Measurement("gap without a remedy", gaps[0].Average()),
-                .. rows.Select(row => new Measurement(
-                    $"narrowing by {row.Name}", row.Mean, "1", null, null, Invariant($"± {row.Error:0.0000}, paired over the seeds"))),
-                .. rows.Select(row => new Measurement($"gap with {row.Name}", row.Gap)),
+                Measurement.Of("gap without a remedy", gaps[0].Average()),
+                .. rows.Select(row => Measurement.Of($"narrowing by {row.Name}", row.Mean)
+                    with { Source = Invariant($"± {row.Error:0.0000}, paired over the seeds") }),
+                .. rows.Select(row => Measurement.Of($"gap with {row.Name}", row.Gap)),
             ],
             Runs = seeds * (remedies.Count + 1),
         };
@@ -155,11 +154,10 @@ internal static class Question13Kernels
     public static readonly Split RemedySplit =
         new(TaskInputs, MoreExamples, ValidationExamples, TestExamples, Steps: 40 * FewExamples, Rate: 0.05f);
 
-    /// <param name="Name">The remedy.</param>
-    /// <param name="Shape">The network.</param>
-    /// <param name="Examples">How many of the training examples it is given.</param>
-    /// <param name="Decay">The weight decay.</param>
-    /// <param name="StopsEarly">Whether the parameters with the lowest validation loss are kept.</param>
+    /// <summary>
+    /// A remedy: the network, how many of the training examples it is given, the weight decay, and whether the parameters with the lowest
+    /// validation loss are kept.
+    /// </summary>
     internal sealed record TrainingRun(string Name, SmallNetworkShape Shape, int Examples, float Decay, bool StopsEarly);
 
     private static readonly SmallNetworkShape Wide = new(TaskInputs, WideHidden, (int)Activation.Relu, 1);

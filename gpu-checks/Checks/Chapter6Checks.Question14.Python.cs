@@ -8,7 +8,6 @@ using QuizKit.Laboratory.Python;
 
 namespace QuizKit.GpuChecks.Checks;
 
-/// <content>The checks of question 14 that ask an installed Python.</content>
 internal sealed partial class Chapter6Checks
 {
     private const string PyTorchRemedy = "With PyTorch installed (pip install torch) this check runs.";
@@ -19,14 +18,10 @@ internal sealed partial class Chapter6Checks
     /// <summary>Since PyTorch 2.0, zero_grad() sets .grad to None, the erratum's statement.</summary>
     protected override Outcome ZeroGradSetsNone(Claim claim, CheckContext context) => ZeroGrad(claim, AskPyTorch(context), "none");
 
-    /// <summary>Asks the installed PyTorch.</summary>
     internal static PythonResult AskPyTorch(CheckContext context) =>
         new PythonClient(context.Python, context.Cancellation).Ask(new { command = "gradients" }, needsNumpy: false);
 
-    /// <summary>Judges what PyTorch's zero_grad() leaves in .grad by default.</summary>
-    /// <param name="claim">The claim.</param>
-    /// <param name="result">The result of the question.</param>
-    /// <param name="printed">What .grad is said to be: <c>zeros</c> or <c>none</c>.</param>
+    /// <summary>Judges what PyTorch's zero_grad() leaves in .grad by default: as printed, <c>zeros</c> or <c>none</c>.</summary>
     internal static Outcome ZeroGrad(Claim claim, PythonResult result, string printed)
     {
         claim.RequireValues(0);
@@ -50,20 +45,19 @@ internal sealed partial class Chapter6Checks
 
         // Gradients have to be there before, or finding none afterwards says nothing.
         var hadGradients = answer.Before.Values.All(state => state == "other");
-        var (verdict, fault) = (asPrinted == optimizers.Count ? Verdict.Confirmed : Verdict.Refuted, "");
-        if (!hadGradients) (verdict, fault) = (Verdict.Error, "backward() left no gradients to reset: this check is at fault. ");
+        var fault = hadGradients ? "" : "backward() left no gradients to reset: this check is at fault. ";
         return new Outcome
         {
-            Verdict = verdict,
+            Verdict = hadGradients ? Verdicts.Of(asPrinted == optimizers.Count) : Verdict.Error,
             Finding = $"{fault}In PyTorch {answer.Torch} zero_grad() leaves {Describe(answer.ByDefault)} by default, and " +
                 $"{Describe(answer.NotToNone)} with set_to_none=False.",
             Method = $"Python {answer.Python}: backward() and then zero_grad() with {string.Join(", ", optimizers)}, on [3, 5, 1].",
             Measurements =
             [
-                new Measurement("optimizers that leave .grad as printed", asPrinted, "optimizers", optimizers.Count, 0, "as printed"),
-                new Measurement(
+                Measurement.Of("optimizers that leave .grad as printed", asPrinted, "optimizers").Exactly(optimizers.Count, "as printed"),
+                Measurement.Of(
                     "optimizers that leave .grad as None", answer.ByDefault.Values.Count(state => state == "none"), "optimizers"),
-                new Measurement(
+                Measurement.Of(
                     "optimizers that leave .grad as zeros", answer.ByDefault.Values.Count(state => state == "zeros"), "optimizers"),
             ],
             Runs = optimizers.Count,
@@ -83,13 +77,7 @@ internal sealed partial class Chapter6Checks
         }));
 
     private sealed record GradientAnswer(
-        string Status,
-        string? Module,
-        string? Message,
-        string? Python,
-        string? Torch,
-        IReadOnlyDictionary<string, string>? Before,
-        IReadOnlyDictionary<string, string>? ByDefault,
-        IReadOnlyDictionary<string, string>? NotToNone,
-        bool Accumulates) : PythonAnswer(Status, Module, Message);
+        string Status, string? Module, string? Message, string? Python, string? Torch, IReadOnlyDictionary<string, string>? Before,
+        IReadOnlyDictionary<string, string>? ByDefault, IReadOnlyDictionary<string, string>? NotToNone, bool Accumulates)
+        : PythonAnswer(Status, Module, Message);
 }

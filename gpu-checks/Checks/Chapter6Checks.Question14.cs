@@ -1,9 +1,6 @@
 // Question 14: gradients that are not zeroed add up, and micro-batches add up to one large batch.
 
-using ILGPU;
-using ILGPU.Runtime;
 using QuizKit.Devices.Arithmetic;
-using QuizKit.Devices.Kernels;
 using QuizKit.Devices.Workloads;
 using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Outcomes;
@@ -16,30 +13,29 @@ internal sealed partial class Chapter6Checks
 {
     /// <summary>Two backward passes without zeroing in between leave g₁+g₂.</summary>
     protected override Outcome GradientsAccumulate(Claim claim, CheckContext context) =>
-        GradientsAccumulate(claim, context, GradientNetwork.AccumulateKernel, AskPyTorch(context));
+        GradientsAccumulate(claim, context, AskPyTorch(context));
 
-    /// <summary>The same with a given kernel and what a given Python answered.</summary>
-    internal static Outcome GradientsAccumulate(
-        Claim claim, CheckContext context, Action<Index1D, FloatView, FloatView, int, int, float> accumulate, PythonResult python)
+    /// <summary>The same with what a given Python answered.</summary>
+    internal static Outcome GradientsAccumulate(Claim claim, CheckContext context, PythonResult python)
     {
         claim.RequireValues(0);
         if (context.RequireBinary64() is { } skipped) return skipped;
         const int batch = 24;
-        using var gradients = new ExampleGradients(context, 2 * batch);
-        var first = gradients.Add(accumulate, (0, batch, batch));
-        var second = gradients.Add(accumulate, (batch, batch, batch));
-        var both = gradients.Add(accumulate, (0, batch, batch), (batch, batch, batch));
+        var gradients = ExampleGradients(context, 2 * batch);
+        var first = GradientNetwork.Accumulate(context.Accelerator, gradients, (0, batch, batch));
+        var second = GradientNetwork.Accumulate(context.Accelerator, gradients, (batch, batch, batch));
+        var both = GradientNetwork.Accumulate(context.Accelerator, gradients, (0, batch, batch), (batch, batch, batch));
         return DescribeAccumulation(batch, first, second, both, python) with { Seed = context.Seed };
     }
 
     /// <summary>Describes the gradients of two batches, each alone and both into one buffer, and what PyTorch answered.</summary>
     internal static Outcome DescribeAccumulation(int batch, float[] first, float[] second, float[] both, PythonResult python)
     {
-        var unequal = UnequalBits(both, [.. first.Zip(second, (a, b) => a + b)]);
+        var unequal = BitPatterns.Unequal(both, [.. first.Zip(second, (a, b) => a + b)]);
 
         // Had the second pass replaced the first, or done nothing, the bits would be those of one of them.
-        var replaced = both.Length - UnequalBits(both, second);
-        var ignored = both.Length - UnequalBits(both, first);
+        var replaced = both.Length - BitPatterns.Unequal(both, second);
+        var ignored = both.Length - BitPatterns.Unequal(both, first);
         var moving = first.Zip(second).Count(pair => pair.First != 0f && pair.Second != 0f);
 
         var (answer, _) = python.Output is null ? (null, null) : PythonAnswer.Read<GradientAnswer>(python.Output, "asked", PyTorchRemedy);
@@ -60,22 +56,17 @@ internal sealed partial class Chapter6Checks
                 "into one buffer, in exact binary32 arithmetic. And the same in an installed PyTorch.",
             Measurements =
             [
-                new Measurement("gradients other than g1 + g2", unequal, "gradients", 0, 0, "one rounded addition a gradient"),
-                new Measurement("gradients to which both batches contribute", moving, "gradients"),
-                new Measurement("gradients as if the second pass had replaced the first", replaced, "gradients"),
-                new Measurement("gradients as if the second pass had done nothing", ignored, "gradients"),
+                Measurement.Of("gradients other than g1 + g2", unequal, "gradients").Exactly(0, "one rounded addition a gradient"),
+                Measurement.Of("gradients to which both batches contribute", moving, "gradients"),
+                Measurement.Of("gradients as if the second pass had replaced the first", replaced, "gradients"),
+                Measurement.Of("gradients as if the second pass had done nothing", ignored, "gradients"),
             ],
             Runs = 2,
         };
     }
 
     /// <summary>Micro-batches that accumulate give the gradient of one large batch, within the rounding of the two orders.</summary>
-    protected override Outcome AccumulationEqualsLargeBatch(Claim claim, CheckContext context) =>
-        AccumulationEqualsLargeBatch(claim, context, GradientNetwork.AccumulateKernel);
-
-    /// <summary>The same with a given kernel.</summary>
-    internal static Outcome AccumulationEqualsLargeBatch(
-        Claim claim, CheckContext context, Action<Index1D, FloatView, FloatView, int, int, float> accumulate)
+    protected override Outcome AccumulationEqualsLargeBatch(Claim claim, CheckContext context)
     {
         claim.RequireValues(0);
         if (context.RequireBinary64() is { } skipped) return skipped;
@@ -83,13 +74,12 @@ internal sealed partial class Chapter6Checks
         // Not a power of two: the mean over a micro-batch and the mean over all of them round.
         var (micro, batches) = context.Scale == Scale.Quick ? (12, 10) : (12, 100);
         var all = micro * batches;
-        using var gradients = new ExampleGradients(context, all);
-        var large = gradients.Add(accumulate, (0, all, all));
-        var accumulated = gradients.Add(accumulate, [.. Enumerable.Range(0, batches).Select(k => (k * micro, micro, all))]);
-        double[] absolute =
-        [
-            .. large.Select((_, p) => Enumerable.Range(0, all).Sum(e => Math.Abs((double)gradients.Values[(e * large.Length) + p])) / all),
-        ];
+        var gradients = ExampleGradients(context, all);
+        var large = GradientNetwork.Accumulate(context.Accelerator, gradients, (0, all, all));
+        var accumulated = GradientNetwork.Accumulate(
+            context.Accelerator, gradients, [.. Enumerable.Range(0, batches).Select(k => (k * micro, micro, (float)all))]);
+        double[] absolute = [.. large.Select((_, p) =>
+            Enumerable.Range(0, all).Sum(e => Math.Abs((double)gradients[(e * large.Length) + p])) / all)];
         return DescribeLargeBatch(micro, batches, large, accumulated, absolute) with { Seed = context.Seed };
     }
 
@@ -114,8 +104,7 @@ internal sealed partial class Chapter6Checks
         return new Outcome
         {
             Verdict = share <= 1 && moving > 0 ? Verdict.Confirmed : Verdict.Refuted,
-            Finding =
-                Invariant($"{batches} micro-batches of {micro} and one batch of {all} give gradients that differ by at most ") +
+            Finding = Invariant($"{batches} micro-batches of {micro} and one batch of {all} give gradients that differ by at most ") +
                 Invariant($"{largest:0.0e+0} (bound {boundThere:0.0e+0}); {different} of {large.Length} have other bits, ") +
                 Invariant($"none uses more than {share:P1} of its bound."),
             Method =
@@ -123,51 +112,18 @@ internal sealed partial class Chapter6Checks
                 Invariant($"{micro} added up one after the other, each divided by {all}, in exact binary32 arithmetic."),
             Measurements =
             [
-                new Measurement("largest difference as a share of its bound", share, "1", 0, 1, "(gamma(n) + gamma(m+k-1))·sum|g|/n"),
-                new Measurement("largest difference", largest, "1", 0, boundThere, "the same bound, at that parameter"),
-                new Measurement("gradients with other bits", different, "gradients"),
-                new Measurement("gradients that are not 0", moving, "gradients"),
+                Measurement.Of("largest difference as a share of its bound", share).Within(1, of: 0, "(gamma(n) + gamma(m+k-1))·sum|g|/n"),
+                Measurement.Of("largest difference", largest).Within(boundThere, of: 0, "the same bound, at that parameter"),
+                Measurement.Of("gradients with other bits", different, "gradients"),
+                Measurement.Of("gradients that are not 0", moving, "gradients"),
             ],
             Runs = all,
         };
     }
 
-    internal static int UnequalBits(float[] a, float[] b) =>
-        a.Zip(b).Count(pair => BitConverter.SingleToInt32Bits(pair.First) != BitConverter.SingleToInt32Bits(pair.Second));
-
-    /// <summary>The gradient of each example of a random data set, computed once.</summary>
-    internal sealed class ExampleGradients : IDisposable
+    private static float[] ExampleGradients(CheckContext context, int examples)
     {
-        private readonly Accelerator _accelerator;
-        private readonly MemoryBuffer1D<float, Stride1D.Dense> _buffer;
-
-        public ExampleGradients(CheckContext context, int examples)
-        {
-            _accelerator = context.Accelerator;
-            var (hostX, hostTargets, hostParameters) = GradientNetwork.RandomProblem(context.Seed, examples);
-            using var x = _accelerator.Allocate1D(hostX);
-            using var targets = _accelerator.Allocate1D(hostTargets);
-            using var parameters = _accelerator.Allocate1D(hostParameters);
-            using var losses = _accelerator.Allocate1D<float>(examples);
-            _buffer = _accelerator.Allocate1D<float>(examples * GradientNetwork.Parameters);
-            _accelerator.Run(
-                GradientNetwork.BackwardKernel, examples, x.View, targets.View, parameters.View, _buffer.View, losses.View);
-            Values = _buffer.GetAsArray1D();
-        }
-
-        /// <summary>A row of gradients for each example.</summary>
-        public float[] Values { get; }
-
-        /// <summary>Zeroes the gradients, adds the batches to them one after the other, and returns them.</summary>
-        public float[] Add(
-            Action<Index1D, FloatView, FloatView, int, int, float> accumulate, params (int First, int Count, float Divisor)[] batches)
-        {
-            using var gradients = _accelerator.Allocate1D(new float[GradientNetwork.Parameters]);
-            foreach (var (first, count, divisor) in batches)
-                _accelerator.Run(accumulate, GradientNetwork.Parameters, _buffer.View, gradients.View, first, count, divisor);
-            return gradients.GetAsArray1D();
-        }
-
-        public void Dispose() => _buffer.Dispose();
+        var (x, targets, parameters) = GradientNetwork.RandomProblem(context.Seed, examples);
+        return GradientNetwork.Backward(context.Accelerator, x, targets, parameters).Gradients;
     }
 }

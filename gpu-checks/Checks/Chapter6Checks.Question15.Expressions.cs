@@ -37,14 +37,11 @@ internal sealed partial class Chapter6Checks
         var doublings = Math.Log2((double)half[^1].Visited / half[0].Visited) / (half.Count - 1);
         var tapeRatio = rows.Max(row => row.Operations / (double)row.Program);
         var last = rows[^1];
-        var verdict = doublings >= 0.9 && tapeRatio <= CheapGradient ? Verdict.Confirmed : Verdict.Refuted;
-        if (disagreement > 1e-2) verdict = Verdict.Error;
         var depths = rows.Select(row => (double)row.Depth);
         return new Outcome
         {
-            Verdict = verdict,
-            Finding =
-                Invariant($"For {last.Depth} nested steps, a program of {last.Program} operations, the symbolic derivative has ") +
+            Verdict = disagreement > 1e-2 ? Verdict.Error : Verdicts.Of(doublings >= 0.9 && tapeRatio <= CheapGradient),
+            Finding = Invariant($"For {last.Depth} nested steps, a program of {last.Program} operations, the symbolic derivative has ") +
                 Invariant($"{last.Visited:N0} nodes and grows by a factor of 2^{doublings:F2} a step; the tape takes {last.Operations} ") +
                 Invariant($"operations, at most {tapeRatio:F1} for each of the program's. (Written out as one formula, the function ") +
                 Invariant($"itself already has {last.Formula:N0} nodes.)"),
@@ -54,29 +51,25 @@ internal sealed partial class Chapter6Checks
                 "counts its operations.",
             Measurements =
             [
-                new Measurement(
-                    "doublings of the symbolic derivative a step", doublings, "doublings", 1, null,
-                    "at least 0.9: the product rule copies both factors"),
-                new Measurement("nodes of the symbolic derivative visited", last.Visited, "nodes"),
-                new Measurement("operations of the tape, forward and backward", last.Operations, "operations"),
-                new Measurement(
-                    "operations of the tape for each of the program's", tapeRatio, "1", null, CheapGradient, "Baur and Strassen 1983"),
-                new Measurement("operations of the program", last.Program, "operations"),
-                new Measurement("nodes of the function written as one formula", last.Formula, "nodes"),
-                new Measurement(
-                    "largest relative difference of the two derivatives", disagreement, "1", 0, 1e-2, "they are the same number"),
+                Measurement.Of("doublings of the symbolic derivative a step", doublings, "doublings")
+                    with { Reference = 1, Source = "at least 0.9: the product rule copies both factors" },
+                Measurement.Of("nodes of the symbolic derivative visited", last.Visited, "nodes"),
+                Measurement.Of("operations of the tape, forward and backward", last.Operations, "operations"),
+                Measurement.Of("operations of the tape for each of the program's", tapeRatio)
+                    .AtMost(CheapGradient, "Baur and Strassen 1983"),
+                Measurement.Of("operations of the program", last.Program, "operations"),
+                Measurement.Of("nodes of the function written as one formula", last.Formula, "nodes"),
+                Measurement.Of("largest relative difference of the two derivatives", disagreement)
+                    .Within(1e-2, of: 0, "they are the same number"),
             ],
-            Plots =
-            [
-                new Plot(
-                    "Size of a derivative over the steps nested in its function", "nested steps", "nodes or operations", LogX: false,
-                    LogY: true,
-                    [
-                        PlotData.Line("symbolic derivative, nodes", depths, rows.Select(row => (double)row.Visited)),
-                        PlotData.Line("tape, operations", depths, rows.Select(row => (double)row.Operations)),
-                        PlotData.Line("function itself, operations", depths, rows.Select(row => (double)row.Program)),
-                    ]),
-            ],
+            Plots = [new Plot(
+                "Size of a derivative over the steps nested in its function", "nested steps", "nodes or operations", LogX: false,
+                LogY: true,
+                [
+                    PlotData.Line("symbolic derivative, nodes", depths, rows.Select(row => (double)row.Visited)),
+                    PlotData.Line("tape, operations", depths, rows.Select(row => (double)row.Operations)),
+                    PlotData.Line("function itself, operations", depths, rows.Select(row => (double)row.Program)),
+                ])],
             Runs = rows.Count,
         };
     }
@@ -103,8 +96,7 @@ internal sealed partial class Chapter6Checks
         return new Outcome
         {
             Verdict = share <= 1 && ratio <= CheapGradient && passes == 2 ? Verdict.Confirmed : Verdict.Refuted,
-            Finding =
-                Invariant($"For {string.Join(", ", rows.Select(row => row.Parameters))} parameters the gradient took ") +
+            Finding = Invariant($"For {string.Join(", ", rows.Select(row => row.Parameters))} parameters the gradient took ") +
                 Invariant($"{string.Join(", ", rows.Select(row => row.Passes))} passes and ") +
                 string.Join(", ", rows.Select(row => Invariant($"{row.Operations / (double)row.Program:F2}"))) +
                 Invariant($" times the operations of the function; it is off the analytic gradient by at most {share:P1} of its ") +
@@ -115,36 +107,29 @@ internal sealed partial class Chapter6Checks
                 "the roundings on the way to each adjoint; there is no truncation in it.",
             Measurements =
             [
-                new Measurement(
-                    "largest error of a gradient as a share of its rounding bound", share, "1", 0, 1,
-                    "gamma_m times the adjoint with absolute values"),
-                new Measurement("most passes over the tape", passes, "passes", 2, 0, "one forward, one backward"),
-                new Measurement(
-                    "most operations for each of the function's", ratio, "1", null, CheapGradient,
-                    "Baur and Strassen 1983: at most 5 with the function itself"),
+                Measurement.Of("largest error of a gradient as a share of its rounding bound", share)
+                    .Within(1, of: 0, "gamma_m times the adjoint with absolute values"),
+                Measurement.Of("most passes over the tape", passes, "passes").Exactly(2, "one forward, one backward"),
+                Measurement.Of("most operations for each of the function's", ratio)
+                    .AtMost(CheapGradient, "Baur and Strassen 1983: at most 5 with the function itself"),
                 .. rows.Select(row => new Measurement(
                     Invariant($"operations for each of the function's, {row.Parameters} parameters"),
                     row.Operations / (double)row.Program)),
-                .. rows.Select(row => new Measurement(
-                    Invariant($"largest error, {row.Parameters} parameters"), row.LargestError, "1", 0, row.BoundThere,
-                    "the same bound, at that parameter")),
+                .. rows.Select(row => Measurement.Of(Invariant($"largest error, {row.Parameters} parameters"), row.LargestError)
+                    .Within(row.BoundThere, of: 0, "the same bound, at that parameter")),
             ],
-            Plots =
-            [
-                new Plot(
-                    "Operations of a gradient by automatic differentiation", "parameters", "operations", LogX: true, LogY: true,
-                    [
-                        PlotData.Line("gradient and function", parameters, rows.Select(row => (double)row.Operations)),
-                        PlotData.Line("function", parameters, rows.Select(row => (double)row.Program)),
-                        PlotData.Reference("5 times the function", parameters, rows.Select(row => CheapGradient * row.Program)),
-                    ]),
-            ],
+            Plots = [new Plot(
+                "Operations of a gradient by automatic differentiation", "parameters", "operations", LogX: true, LogY: true,
+                [
+                    PlotData.Line("gradient and function", parameters, rows.Select(row => (double)row.Operations)),
+                    PlotData.Line("function", parameters, rows.Select(row => (double)row.Program)),
+                    PlotData.Reference("5 times the function", parameters, rows.Select(row => CheapGradient * row.Program)),
+                ])],
             Runs = rows.Sum(row => (long)row.Parameters),
         };
     }
 }
 
-/// <content>The kernels for symbolic and automatic differentiation.</content>
 internal static partial class Question15Kernels
 {
     /// <summary>How the tape is differentiated.</summary>
@@ -172,8 +157,7 @@ internal static partial class Question15Kernels
     /// One function of nested steps, with the sizes of its program and formula: the symbolic derivative with the nodes visited, and the
     /// automatic one with the operations of the tape, forward and backward.
     /// </summary>
-    internal sealed record NestedRow(
-        int Depth, int Program, long Formula, int Visited, float Symbolic, int Operations, float Automatic);
+    internal sealed record NestedRow(int Depth, int Program, long Formula, int Visited, float Symbolic, int Operations, float Automatic);
 
     /// <summary>Differentiates nested steps of the logistic map l ← 4·l·(1−l), or of the sum l ← l + x, by both methods.</summary>
     public static NestedRow Nest(CheckContext context, int depth, bool isNested)
@@ -205,7 +189,7 @@ internal static partial class Question15Kernels
         public abstract Expression Derivative();
 
         /// <summary>Appends the formula in postfix order: 0 and a constant, 1 for the variable, 2 for +, 3 for −, 4 for ·.</summary>
-        public abstract void Write(List<int> codes, List<float> constants);
+        public abstract void Write(List<(int Code, float Constant)> formula);
     }
 
     internal sealed record Constant(float Value) : Expression
@@ -214,11 +198,7 @@ internal static partial class Question15Kernels
 
         public override Expression Derivative() => new Constant(0);
 
-        public override void Write(List<int> codes, List<float> constants)
-        {
-            codes.Add(0);
-            constants.Add(Value);
-        }
+        public override void Write(List<(int Code, float Constant)> formula) => formula.Add((0, Value));
     }
 
     internal sealed record Variable : Expression
@@ -229,11 +209,7 @@ internal static partial class Question15Kernels
 
         public override Expression Derivative() => new Constant(1);
 
-        public override void Write(List<int> codes, List<float> constants)
-        {
-            codes.Add(1);
-            constants.Add(0);
-        }
+        public override void Write(List<(int Code, float Constant)> formula) => formula.Add((1, 0));
     }
 
     internal sealed record Sum(Expression Left, Expression Right, bool IsDifference) : Expression
@@ -248,12 +224,11 @@ internal static partial class Question15Kernels
             return left is Constant { Value: 0 } && !IsDifference ? right : new Sum(left, right, IsDifference);
         }
 
-        public override void Write(List<int> codes, List<float> constants)
+        public override void Write(List<(int Code, float Constant)> formula)
         {
-            Left.Write(codes, constants);
-            Right.Write(codes, constants);
-            codes.Add(IsDifference ? 3 : 2);
-            constants.Add(0);
+            Left.Write(formula);
+            Right.Write(formula);
+            formula.Add((IsDifference ? 3 : 2, 0));
         }
     }
 
@@ -267,12 +242,11 @@ internal static partial class Question15Kernels
             return first is Constant { Value: 0 } ? second : second is Constant { Value: 0 } ? first : new Sum(first, second, false);
         }
 
-        public override void Write(List<int> codes, List<float> constants)
+        public override void Write(List<(int Code, float Constant)> formula)
         {
-            Left.Write(codes, constants);
-            Right.Write(codes, constants);
-            codes.Add(4);
-            constants.Add(0);
+            Left.Write(formula);
+            Right.Write(formula);
+            formula.Add((4, 0));
         }
 
         private static Expression Times(Expression a, Expression b) => (a, b) switch
@@ -286,12 +260,11 @@ internal static partial class Question15Kernels
 
     private static (int Visited, float Value) Evaluate(CheckContext context, Expression expression, float x)
     {
-        List<int> codes = [];
-        List<float> constants = [];
-        expression.Write(codes, constants);
+        List<(int Code, float Constant)> formula = [];
+        expression.Write(formula);
         var accelerator = context.Accelerator;
-        using var code = accelerator.Allocate1D(codes.ToArray());
-        using var constant = accelerator.Allocate1D(constants.ToArray());
+        using var code = accelerator.Allocate1D(formula.Select(node => node.Code).ToArray());
+        using var constant = accelerator.Allocate1D(formula.Select(node => node.Constant).ToArray());
         using var stack = accelerator.Allocate1D<float>(256);
         using var visited = accelerator.Allocate1D<int>(1);
         using var variable = accelerator.Allocate1D([x]);

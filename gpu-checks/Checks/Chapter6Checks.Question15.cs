@@ -49,11 +49,11 @@ internal sealed partial class Chapter6Checks
                 "backpropagation in binary64.",
             Measurements =
             [
-                .. rows.Select(row => new Measurement(
-                    Invariant($"evaluations for {row.Parameters} parameters"), row.Evaluations, "evaluations", 2 * row.Parameters, 0,
-                    "two a parameter")),
-                new Measurement(
-                    "largest error of a gradient, relative to its norm", worst, "1", 0, tolerance, "backpropagation in binary64"),
+                .. rows.Select(row =>
+                    Measurement.Of(Invariant($"evaluations for {row.Parameters} parameters"), row.Evaluations, "evaluations")
+                        .Exactly(2 * row.Parameters, "two a parameter")),
+                Measurement.Of("largest error of a gradient, relative to its norm", worst)
+                    .Within(tolerance, of: 0, "backpropagation in binary64"),
             ],
             Runs = rows.Sum(row => (long)row.Evaluations),
         };
@@ -93,31 +93,25 @@ internal sealed partial class Chapter6Checks
             [
                 .. curves.SelectMany(curve => new[]
                 {
-                    new Measurement(
-                        curve.Format + ": best step, in octaves from u^(1/3)", curve.OctavesOff, "octaves", 0, octaves,
-                        "truncation e^2 and rounding u/e balance at u^(1/3)"),
-                    new Measurement(
-                        curve.Format + ": power of the step on the truncation side", curve.TruncationSlope, "1", 2, truncationBound,
-                        "Taylor: e^2·f'''/6"),
-                    new Measurement(
-                        curve.Format + ": power of the step on the rounding side", curve.RoundingSlope, "1", -1, roundingBound, "u·|f|/e"),
-                    new Measurement(curve.Format + ": smallest error", curve.SmallestError),
-                    new Measurement(curve.Format + ": best step", curve.BestStep),
+                    Measurement.Of(curve.Format + ": best step, in octaves from u^(1/3)", curve.OctavesOff, "octaves")
+                        .Within(octaves, of: 0, "truncation e^2 and rounding u/e balance at u^(1/3)"),
+                    Measurement.Of(curve.Format + ": power of the step on the truncation side", curve.TruncationSlope)
+                        .Within(truncationBound, of: 2, "Taylor: e^2·f'''/6"),
+                    Measurement.Of(curve.Format + ": power of the step on the rounding side", curve.RoundingSlope)
+                        .Within(roundingBound, of: -1, "u·|f|/e"),
+                    Measurement.Of(curve.Format + ": smallest error", curve.SmallestError),
+                    Measurement.Of(curve.Format + ": best step", curve.BestStep),
                 }),
             ],
-            Plots =
-            [
-                new Plot(
-                    "Relative error of the centered difference of x·e^x over its step", "step", "relative error", LogX: true, LogY: true,
-                    [.. curves.Select(curve =>
-                        PlotData.Line(curve.Format, curve.Errors.Select((_, i) => Math.ScaleB(1, -(i + 2))), curve.Errors))]),
-            ],
+            Plots = [new Plot(
+                "Relative error of the centered difference of x·e^x over its step", "step", "relative error", LogX: true, LogY: true,
+                [.. curves.Select(curve =>
+                    PlotData.Line(curve.Format, curve.Errors.Select((_, i) => Math.ScaleB(1, -(i + 2))), curve.Errors))])],
             Runs = curves.Sum(curve => curve.Errors.Count * CurvePoints),
         };
     }
 }
 
-/// <summary>The kernels of question 15.</summary>
 internal static partial class Question15Kernels
 {
     /// <summary>The function whose derivative is taken.</summary>
@@ -144,9 +138,9 @@ internal static partial class Question15Kernels
         double Slope(int from, int to)
         {
             var points = Enumerable.Range(from, Math.Max(0, to - from)).Where(i => errors[i] > 0).ToArray();
-            if (points.Length < 3) return 0;
-            double mx = points.Average(i => -(i + 2.0)), my = points.Average(i => Math.Log2(errors[i]));
-            return points.Sum(i => (-(i + 2.0) - mx) * (Math.Log2(errors[i]) - my)) / points.Sum(i => Math.Pow(-(i + 2.0) - mx, 2));
+            return points.Length < 3
+                ? 0
+                : LeastSquares.Slope([.. points.Select(i => -(i + 2.0))], [.. points.Select(i => Math.Log2(errors[i]))]);
         }
 
         var step = Math.ScaleB(1, -(best + 2));

@@ -43,8 +43,8 @@ internal sealed partial class Chapter6Checks
             Method = WorkMethod,
             Measurements =
             [
-                new Measurement(what + " counted", counted, "operations", reference, 0, source),
-                new Measurement("off the printed number by", counted - printed, "operations", 0, 0, "as printed"),
+                Measurement.Of(what + " counted", counted, "operations").Exactly(reference, source),
+                Measurement.Of("off the printed number by", counted - printed, "operations").Exactly(0, "as printed"),
             ],
             Runs = 1,
         };
@@ -68,28 +68,24 @@ internal sealed partial class Chapter6Checks
         return new Outcome
         {
             Verdict = largestDeviation == 0 && one.MultiplyAdds > 0 ? Verdict.Confirmed : Verdict.Refuted,
-            Finding =
-                $"Batches of {NumberList.Of(counted.Select(row => row.Batch))} take "
+            Finding = $"Batches of {NumberList.Of(counted.Select(row => row.Batch))} take "
                 + $"{NumberList.Of(counted.Select(row => (double)row.MultiplyAdds))} multiply-adds" +
                 Invariant($": off the multiples of the first by {largestDeviation}."),
             Method = WorkMethod,
             Measurements =
             [
-                new Measurement(
-                    "largest deviation from B times the work of one example", largestDeviation, "operations", 0, 0, "linearity"),
-                .. counted.Select(row => new Measurement(
-                    Invariant($"multiply-adds of a batch of {row.Batch}"), row.MultiplyAdds, "operations",
-                    row.Batch * MultiplyAddsOfOne(), 0, "B times inputs times outputs")),
+                Measurement.Of("largest deviation from B times the work of one example", largestDeviation, "operations")
+                    .Exactly(0, "linearity"),
+                .. counted.Select(row =>
+                    Measurement.Of(Invariant($"multiply-adds of a batch of {row.Batch}"), row.MultiplyAdds, "operations")
+                        .Exactly(row.Batch * MultiplyAddsOfOne(), "B times inputs times outputs")),
             ],
-            Plots =
-            [
-                new Plot(
-                    "Multiply-adds over the size of the batch", "examples", "multiply-adds", LogX: false, LogY: false,
-                    [
-                        PlotData.Points("counted", batches, counted.Select(row => (double)row.MultiplyAdds)),
-                        PlotData.Reference("batch times one example", batches, batches.Select(batch => batch * one.MultiplyAdds)),
-                    ]),
-            ],
+            Plots = [new Plot(
+                "Multiply-adds over the size of the batch", "examples", "multiply-adds", LogX: false, LogY: false,
+                [
+                    PlotData.Points("counted", batches, counted.Select(row => (double)row.MultiplyAdds)),
+                    PlotData.Reference("batch times one example", batches, batches.Select(batch => batch * one.MultiplyAdds)),
+                ])],
             Runs = counted.Count,
         };
     }
@@ -99,7 +95,6 @@ internal sealed partial class Chapter6Checks
         "counts.";
 }
 
-/// <summary>The kernel of question 16.</summary>
 internal static class Question16Kernels
 {
     private static readonly int[] Widths = [20, 256, 256, 256, 1];
@@ -117,8 +112,7 @@ internal static class Question16Kernels
         var input = accelerator.Allocate1D(Samples.Normal(context.Seed, stream: 1, batch * Widths[0]));
         foreach (var (inputs, outputs) in Layers())
         {
-            using var weights = accelerator.Allocate1D(
-                Samples.Normal(context.Seed, stream: 2, inputs * outputs, Math.Sqrt(2.0 / inputs)));
+            using var weights = accelerator.Allocate1D(Samples.Normal(context.Seed, stream: 2, inputs * outputs, Math.Sqrt(2.0 / inputs)));
             var output = accelerator.Allocate1D<float>(batch * outputs);
             accelerator.Run(CountingLayerKernel, batch * outputs, input.View, weights.View, output.View, counters.View, inputs, outputs);
             input.Dispose();

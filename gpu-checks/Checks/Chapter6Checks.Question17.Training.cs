@@ -30,7 +30,8 @@ internal sealed partial class Chapter6Checks
 
         // Weights of four times He's variance: each ReLU layer doubles the signal and the gradient.
         var one = Samples.Normal(context.Seed, stream: 1, seeds * DeepLayers * DeepWidth * DeepWidth, 2 * Math.Sqrt(2.0 / DeepWidth));
-        DeepRun[] runs = [new(DeepRate, float.PositiveInfinity), new(DeepRate, clipAt), new(DeepRate * 1e-6f, float.PositiveInfinity)];
+        (float Rate, float ClipAt)[] runs =
+            [(DeepRate, float.PositiveInfinity), (DeepRate, clipAt), (DeepRate * 1e-6f, float.PositiveInfinity)];
         using var weights = accelerator.Allocate1D(Enumerable.Repeat(one, runs.Length).SelectMany(w => w).ToArray());
         using var examples = accelerator.Allocate1D(Samples.Normal(context.Seed, stream: 2, seeds * 2 * DeepExamples * DeepWidth));
         using var scratch = accelerator.Allocate1D<float>(runs.Length * seeds * 2 * (DeepLayers + 1) * DeepWidth);
@@ -69,27 +70,25 @@ internal sealed partial class Chapter6Checks
                 Invariant($"{lastOverflow} steps, and {stuck} more got stuck. With the norm clipped at {clipAt} {clippedOverflows} of ") +
                 Invariant($"the same runs overflowed and {clippedLearn:P0} lowered the loss; with a millionth of the rate, ") +
                 Invariant($"{slowOverflows} and {slowLearn:P0}."),
-            Method =
-                Invariant($"{seeds} networks of {DeepLayers} layers of {DeepWidth} ReLU units with twice He's standard deviation, ") +
+            Method = Invariant($"{seeds} networks of {DeepLayers} layers of {DeepWidth} ReLU units with twice He's standard deviation, ") +
                 Invariant($"{DeepSteps} steps of gradient descent on half the squared error, one of {DeepExamples} examples a step; ") +
                 "three times from the same weights, in exact binary32 arithmetic.",
             Measurements =
             [
-                new Measurement(
-                    "runs that overflow without clipping", overflown, "runs", null, null,
-                    "at least 20 pairs: 2^-20 if clipping made no difference"),
-                new Measurement(
-                    "runs that overflow with clipping", clippedOverflows, "runs", 0, 0,
-                    "no step is longer than the rate times the clipped norm"),
-                new Measurement("runs that overflow with a smaller rate", slowOverflows, "runs", 0, 0, "as printed"),
-                new Measurement("share of runs with clipping that lower the loss", clippedLearn, "1", 1, 1 - mostLearn, "nine in ten"),
-                new Measurement("share of runs with a smaller rate that lower the loss", slowLearn, "1", 1, 1 - mostLearn, "nine in ten"),
-                new Measurement("runs without clipping that neither overflow nor lower the loss", stuck, "runs"),
-                new Measurement("steps until the last run overflowed", lastOverflow, "steps"),
-                new Measurement("median gradient norm at the first step", Median(plain.Select(run => (double)run.FirstNorm))),
-                new Measurement(
+                Measurement.Of("runs that overflow without clipping", overflown, "runs")
+                    with { Source = "at least 20 pairs: 2^-20 if clipping made no difference" },
+                Measurement.Of("runs that overflow with clipping", clippedOverflows, "runs")
+                    .Exactly(0, "no step is longer than the rate times the clipped norm"),
+                Measurement.Of("runs that overflow with a smaller rate", slowOverflows, "runs").Exactly(0, "as printed"),
+                Measurement.Of("share of runs with clipping that lower the loss", clippedLearn).Within(1 - mostLearn, of: 1, "nine in ten"),
+                Measurement.Of("share of runs with a smaller rate that lower the loss", slowLearn)
+                    .Within(1 - mostLearn, of: 1, "nine in ten"),
+                Measurement.Of("runs without clipping that neither overflow nor lower the loss", stuck, "runs"),
+                Measurement.Of("steps until the last run overflowed", lastOverflow, "steps"),
+                Measurement.Of("median gradient norm at the first step", Median(plain.Select(run => (double)run.FirstNorm))),
+                Measurement.Of(
                     "median loss after over before, clipped", Median(clipped.Select(run => (double)run.LastLoss / run.FirstLoss))),
-                new Measurement(
+                Measurement.Of(
                     "median loss after over before, smaller rate", Median(slow.Select(run => (double)run.LastLoss / run.FirstLoss))),
             ],
             Runs = 3 * seeds,
@@ -126,8 +125,8 @@ internal sealed partial class Chapter6Checks
     {
         Verdict = Verdict.Refuted,
         Finding = Invariant($"No rate from {grid[0]:0.0e+0} to {grid[^1]:0.0e+0} makes the loss of every network diverge."),
-        Measurements = [new Measurement(
-            "networks with a diverging rate", edges.Count(edge => edge > 0), "networks", edges.Length, 0, "all")],
+        Measurements = [Measurement.Of("networks with a diverging rate", edges.Count(edge => edge > 0), "networks")
+            .Exactly(edges.Length, "all")],
         Runs = edges.Length * grid.Length,
     };
 
@@ -158,33 +157,28 @@ internal sealed partial class Chapter6Checks
                 "converged: below a tenth of the first.",
             Measurements =
             [
-                new Measurement(
-                    "runs that converge with the rate divided by the printed factor", converged, "runs", high.Length, 0, "all"),
-                new Measurement("the same runs that diverge with the full rate", diverged, "runs", high.Length, 0, "all"),
-                new Measurement("median of the smallest diverging rate", Median(edges)),
+                Measurement.Of("runs that converge with the rate divided by the printed factor", converged, "runs")
+                    .Exactly(high.Length, "all"),
+                Measurement.Of("the same runs that diverge with the full rate", diverged, "runs").Exactly(high.Length, "all"),
+                Measurement.Of("median of the smallest diverging rate", Median(edges)),
                 new Measurement(
                     "largest share of the first loss that is left with the reduced rate",
                     reduced.Max(run => run.LastLoss / (double)run.FirstLoss), "1", 0, 0.1, "converged: below a tenth"),
-                new Measurement(
-                    "runs from sixteen times the smallest diverging rate that one division does not fix", notFixed, "runs"),
+                Measurement.Of("runs from sixteen times the smallest diverging rate that one division does not fix", notFixed, "runs"),
             ],
-            Plots =
-            [
-                new Plot(
-                    "Loss after training over the loss before, for each learning rate", "learning rate",
-                    "last loss over first, median of the networks", LogX: true, LogY: true,
-                    [
-                        PlotData.Line(
-                            "measured, where it stays finite", grid, grid.Select((_, i) => Median(search.Select(row => row[i].Growth)))),
-                        PlotData.Level("as before", 1, grid[0], grid[^1]),
-                    ]),
-            ],
+            Plots = [new Plot(
+                "Loss after training over the loss before, for each learning rate", "learning rate",
+                "last loss over first, median of the networks", LogX: true, LogY: true,
+                [
+                    PlotData.Line(
+                        "measured, where it stays finite", grid, grid.Select((_, i) => Median(search.Select(row => row[i].Growth)))),
+                    PlotData.Level("as before", 1, grid[0], grid[^1]),
+                ])],
             Runs = (search.Length * grid.Length) + (2 * high.Length) + beyond.Length,
         };
     }
 }
 
-/// <content>The kernels that train networks.</content>
 internal static partial class Question17Kernels
 {
     /// <summary>The learning rate of the deep network.</summary>
@@ -195,8 +189,6 @@ internal static partial class Question17Kernels
     internal const int RateExamples = 32, RateEpochs = 48, RateResults = 2;
 
     internal static readonly SmallNetworkShape RateShape = new(4, 16, (int)Activation.Tanh, 0);
-
-    internal sealed record DeepRun(float Rate, float ClipAt);
 
     /// <param name="FirstLoss">The mean loss over the first pass through the examples.</param>
     /// <param name="LastLoss">The mean loss over the last pass.</param>

@@ -42,11 +42,9 @@ internal sealed partial class Chapter6Checks
         double[] expected = [Math.Log(0.5), Math.Log(2), Math.Log(2), Math.E, 0.5, 1 / (1 + Math.Exp(-1))];
         var controlError = moderate.Zip(expected, (value, truth) => Math.Abs(value - truth)).Max();
         var finite = found.Count(float.IsFinite);
-        var verdict = finite == 0 ? Verdict.Confirmed : Verdict.Refuted;
-        if (controlError > 1e-3) verdict = Verdict.Error;
         return new Outcome
         {
-            Verdict = verdict,
+            Verdict = controlError > 1e-3 ? Verdict.Error : Verdicts.Of(finite == 0),
             Finding = Invariant($"On this device, with p = {zero} and z = {large:#,0.###}: ") +
                 string.Join(", ", Expressions.Zip(found, (expression, value) => Invariant($"{expression} = {Written(value)}"))) +
                 Invariant($". exp leaves binary32 at {overflows}."),
@@ -54,16 +52,13 @@ internal sealed partial class Chapter6Checks
                 "p = 1/2 and z = 1 must be right to 1e-3.",
             Measurements =
             [
-                new Measurement(
-                    "expressions that stay finite", finite, "expressions", 0, 0,
-                    "IEEE 754: log(0) = -Inf, overflow = Inf, 0·Inf and Inf/Inf = NaN"),
-                new Measurement("of those that do not, NaN", found.Count(float.IsNaN), "expressions") { DependsOnDevice = true },
-                new Measurement(
-                    "smallest argument of a grid of 1/256 whose exponential is not finite", overflows, "1", Math.Log(float.MaxValue),
-                    1.0 / 128,
-                    "ln of the largest binary32 number") { DependsOnDevice = true },
-                new Measurement("largest error of the same expressions where nothing is wrong", controlError, "1", 0, 1e-3, "binary64")
-                { DependsOnDevice = true },
+                Measurement.Of("expressions that stay finite", finite, "expressions")
+                    .Exactly(0, "IEEE 754: log(0) = -Inf, overflow = Inf, 0·Inf and Inf/Inf = NaN"),
+                Measurement.Of("of those that do not, NaN", found.Count(float.IsNaN), "expressions") with { DependsOnDevice = true },
+                Measurement.Of("smallest argument of a grid of 1/256 whose exponential is not finite", overflows)
+                    .Within(1.0 / 128, of: Math.Log(float.MaxValue), "ln of the largest binary32 number") with { DependsOnDevice = true },
+                Measurement.Of("largest error of the same expressions where nothing is wrong", controlError)
+                    .Within(1e-3, of: 0, "binary64") with { DependsOnDevice = true },
             ],
             Runs = Expressions.Length,
         };
@@ -129,21 +124,18 @@ internal sealed partial class Chapter6Checks
                 "p = sigmoid(z), both in exact binary32 arithmetic, for y = 0 and 1; the reference is the loss in binary64.",
             Measurements =
             [
-                new Measurement("losses from the logit that are not finite", notFinite, "losses", 0, 0, "the largest is about |z|"),
-                new Measurement(
-                    "largest error of a loss from the logit, as a share of its bound", largestShare, "1", 0, 1,
-                    "errors of exp and log(1+x), one sum; binary64 reference"),
-                new Measurement("losses from the probability that are not finite", naiveFails, "losses", null, null, "must not be 0"),
-                new Measurement(
-                    "smallest |z| whose loss from the probability is not finite", firstNaive, "1", 24 * Math.Log(2), 1.0,
-                    "1 - p rounds to 0 where e^-z is below 2^-24 or so"),
+                Measurement.Of("losses from the logit that are not finite", notFinite, "losses").Exactly(0, "the largest is about |z|"),
+                Measurement.Of("largest error of a loss from the logit, as a share of its bound", largestShare)
+                    .Within(1, of: 0, "errors of exp and log(1+x), one sum; binary64 reference"),
+                Measurement.Of("losses from the probability that are not finite", naiveFails, "losses") with { Source = "must not be 0" },
+                Measurement.Of("smallest |z| whose loss from the probability is not finite", firstNaive)
+                    .Within(1.0, of: 24 * Math.Log(2), "1 - p rounds to 0 where e^-z is below 2^-24 or so"),
             ],
             Runs = naive.Length,
         };
     }
 }
 
-/// <summary>The kernels of question 17.</summary>
 internal static partial class Question17Kernels
 {
     /// <summary>The largest logit whose loss is taken.</summary>

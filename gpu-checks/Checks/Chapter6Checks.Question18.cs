@@ -39,40 +39,35 @@ internal sealed partial class Chapter6Checks
         var rounding = Exact32Activations.GaussianErrorUlps * Rounding.UnitRoundoff;
         var share = h.Select((step, i) => Math.Abs(smooth[i] - 0.5) / ((DensityAtZero * Math.Abs(step)) + rounding)).Max();
         double right = smooth[steps - 1], left = smooth[^1];
-        var verdict = share <= 1 ? Verdict.Confirmed : Verdict.Refuted;
-        if (sharp.Take(steps).Any(q => q != 1f) || sharp.Skip(steps).Any(q => q != 0f)) verdict = Verdict.Error;
+        var isBroken = sharp.Take(steps).Any(q => q != 1f) || sharp.Skip(steps).Any(q => q != 0f);
         PlotSeries Side(string name, IEnumerable<float> quotients) =>
             PlotData.Line(name, h.Take(steps).Select(step => (double)step), quotients.Select(q => (double)q));
         return new Outcome
         {
-            Verdict = verdict,
+            Verdict = isBroken ? Verdict.Error : Verdicts.Of(share <= 1),
             Finding =
                 Invariant($"With steps down to 2^-{steps} the difference quotients of {Name(tested)} at 0 go to {right} from the right ") +
                 Invariant($"and {left} from the left, at most {share:P0} of the bound away from 1/2; those of ReLU are {sharp[0]} and ") +
                 Invariant($"{Math.Abs(sharp[^1])} at every step."),
-            Method =
-                Invariant($"(f(h)-f(0))/h for h = ±2^-1 … ±2^-{steps} in exact binary32 arithmetic. For GELU it is Phi(h), which ") +
+            Method = Invariant($"(f(h)-f(0))/h for h = ±2^-1 … ±2^-{steps} in exact binary32 arithmetic. For GELU it is Phi(h), which ") +
                 Invariant($"departs from 1/2 by at most phi(0)|h|; GELU itself is within {Exact32Activations.GaussianErrorUlps} ulp."),
             Measurements =
             [
-                new Measurement(
-                    "largest distance of a quotient from 1/2, as a share of its bound", share, "1", 0, 1, "phi(0)|h| + rounding"),
-                new Measurement("right derivative at 0", right, "1", 0.5, rounding, "Phi(0)"),
-                new Measurement("left derivative at 0", left, "1", 0.5, rounding, "Phi(0)"),
-                new Measurement("right derivative of ReLU at 0", sharp[steps - 1], "1", 1, 0, "the slope of z"),
-                new Measurement("left derivative of ReLU at 0", sharp[^1], "1", 0, 0, "the slope of 0"),
+                Measurement.Of("largest distance of a quotient from 1/2, as a share of its bound", share)
+                    .Within(1, of: 0, "phi(0)|h| + rounding"),
+                Measurement.Of("right derivative at 0", right).Within(rounding, of: 0.5, "Phi(0)"),
+                Measurement.Of("left derivative at 0", left).Within(rounding, of: 0.5, "Phi(0)"),
+                Measurement.Of("right derivative of ReLU at 0", sharp[steps - 1]).Exactly(1, "the slope of z"),
+                Measurement.Of("left derivative of ReLU at 0", sharp[^1]).Exactly(0, "the slope of 0"),
             ],
-            Plots =
-            [
-                new Plot(
-                    "Difference quotient at 0 over the step", "step, absolute", "(f(h) - f(0)) / h", LogX: true, LogY: false,
-                    [
-                        Side($"{Name(tested)} from the right", smooth.Take(steps)),
-                        Side($"{Name(tested)} from the left", smooth.Skip(steps)),
-                        Side("ReLU from the right", sharp.Take(steps)),
-                        Side("ReLU from the left", sharp.Skip(steps)),
-                    ]),
-            ],
+            Plots = [new Plot(
+                "Difference quotient at 0 over the step", "step, absolute", "(f(h) - f(0)) / h", LogX: true, LogY: false,
+                [
+                    Side($"{Name(tested)} from the right", smooth.Take(steps)),
+                    Side($"{Name(tested)} from the left", smooth.Skip(steps)),
+                    Side("ReLU from the right", sharp.Take(steps)),
+                    Side("ReLU from the left", sharp.Skip(steps)),
+                ])],
             Runs = h.Length,
         };
     }
@@ -120,12 +115,12 @@ internal sealed partial class Chapter6Checks
                 Invariant($"phi(z) in exact binary32 arithmetic, within {Exact32Activations.GradientErrorUnits}·2^-23 of its larger term."),
             Measurements =
             [
-                new Measurement("smallest |gradient| on (-0.75, 0)", smallest, "1", 7.742782607648713e-4, error, "GELU'(-0.75)"),
+                Measurement.Of("smallest |gradient| on (-0.75, 0)", smallest).Within(error, of: 7.742782607648713e-4, "GELU'(-0.75)"),
                 new Measurement(
                     "lowest value of GELU", lowest, "1", -0.16997120747990369,
                     Exact32Activations.GaussianErrorUlps * Rounding.UnitRoundoff / 4,
                     "at the root of GELU', -0.7517916"),
-                new Measurement("smallest |gradient| of ReLU there", relu, "1", 0, 0, "ReLU is constant there"),
+                Measurement.Of("smallest |gradient| of ReLU there", relu).Exactly(0, "ReLU is constant there"),
             ],
             Runs = samples,
         };
@@ -169,8 +164,7 @@ internal sealed partial class Chapter6Checks
         return new Outcome
         {
             Verdict = worst.Share <= 1 ? Verdict.Confirmed : Verdict.Refuted,
-            Finding =
-                Invariant($"The mean of z·1[X <= z] over {samples:N0} normal samples agrees with {Name(tested)}(z) at ") +
+            Finding = Invariant($"The mean of z·1[X <= z] over {samples:N0} normal samples agrees with {Name(tested)}(z) at ") +
                 Invariant($"{rows.Count(row => row.Share <= 1)} of {rows.Count} inputs; furthest off at z = {worst.Input}: ") +
                 Invariant($"{worst.Mean:F5} against {worst.Activation:F5} ± {worst.Bound:F5}."),
             Method =
@@ -178,27 +172,22 @@ internal sealed partial class Chapter6Checks
                 "that share against the activation in exact binary32 arithmetic.",
             Measurements =
             [
-                new Measurement(
-                    "largest difference as a share of its interval", worst.Share, "1", 0, 1, ConfidenceIntervals.BernsteinSource),
-                .. rows.Select(row => new Measurement(
-                    Invariant($"mean of z·1[X <= z] at z = {row.Input}"), row.Mean, "1", row.Activation, row.Bound,
-                    ConfidenceIntervals.BernsteinSource)),
+                Measurement.Of("largest difference as a share of its interval", worst.Share)
+                    .Within(1, of: 0, ConfidenceIntervals.BernsteinSource),
+                .. rows.Select(row => Measurement.Of(Invariant($"mean of z·1[X <= z] at z = {row.Input}"), row.Mean)
+                    .Within(row.Bound, of: row.Activation, ConfidenceIntervals.BernsteinSource)),
             ],
-            Plots =
-            [
-                new Plot(
-                    "Mean of the masked input over the input", "z", "mean of z·1[X <= z]", LogX: false, LogY: false,
-                    [
-                        PlotData.Points("measured", rows.Select(row => (double)row.Input), rows.Select(row => row.Mean)),
-                        PlotData.Reference(Name(tested), rows.Select(row => (double)row.Input), rows.Select(row => row.Activation)),
-                    ]),
-            ],
+            Plots = [new Plot(
+                "Mean of the masked input over the input", "z", "mean of z·1[X <= z]", LogX: false, LogY: false,
+                [
+                    PlotData.Points("measured", rows.Select(row => (double)row.Input), rows.Select(row => row.Mean)),
+                    PlotData.Reference(Name(tested), rows.Select(row => (double)row.Input), rows.Select(row => row.Activation)),
+                ])],
             Runs = samples,
         };
     }
 }
 
-/// <summary>The kernels of question 18.</summary>
 internal static class Question18Kernels
 {
     /// <summary>The floats next to −0.75 that are taken one by one.</summary>

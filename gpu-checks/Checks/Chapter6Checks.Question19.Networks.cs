@@ -36,14 +36,13 @@ internal sealed partial class Chapter6Checks
         return new Outcome
         {
             Verdict = unequal > 0 ? Verdict.Confirmed : Verdict.Refuted,
-            Finding =
-                Invariant($"{share:P1} of {outputs.Pairs.Count:N0} outputs of [10, 64, 32, 1] differ in their bits between two ") +
+            Finding = Invariant($"{share:P1} of {outputs.Pairs.Count:N0} outputs of [10, 64, 32, 1] differ in their bits between two ") +
                 Invariant($"accumulation orders, by at most {outputs.Largest:0.00e+0}."),
             Method = NetworkMethod,
             Measurements =
             [
-                new Measurement("share of unequal outputs (Vc)", share, "1", null, null, "0 if exact equality held"),
-                new Measurement("largest difference", outputs.Largest),
+                Measurement.Of("share of unequal outputs (Vc)", share) with { Source = "0 if exact equality held" },
+                Measurement.Of("largest difference", outputs.Largest),
             ],
             Runs = outputs.Pairs.Count,
         };
@@ -90,17 +89,15 @@ internal sealed partial class Chapter6Checks
             Method = NetworkMethod + " Then [10, w, 1] for w = 64, 128, … and 1, 4, 16 and 64 hidden layers of 64.",
             Measurements =
             [
-                new Measurement(
-                    "root mean square of the unequal outputs' differences, [10, 64, 32, 1]", outputs.Typical, "1", printed, upper - printed,
-                    "the nearest power of ten is the printed one"),
-                new Measurement("largest difference, [10, 64, 32, 1]", outputs.Largest),
-                new Measurement("median difference of the unequal outputs", Quantile(unequal, 0.5)),
-                new Measurement("99th percentile of the unequal outputs", Quantile(unequal, 0.99)),
-                new Measurement(
-                    "rounding bound of the last layer's input, [10, 64, 32, 1]", outputs.Bound, "1", null, null,
-                    "2·gamma(n)·|W3||W2||W1||x|, largest example"),
+                Measurement.Of("root mean square of the unequal outputs' differences, [10, 64, 32, 1]", outputs.Typical)
+                    .Within(upper - printed, of: printed, "the nearest power of ten is the printed one"),
+                Measurement.Of("largest difference, [10, 64, 32, 1]", outputs.Largest),
+                Measurement.Of("median difference of the unequal outputs", Quantile(unequal, 0.5)),
+                Measurement.Of("99th percentile of the unequal outputs", Quantile(unequal, 0.99)),
+                Measurement.Of("rounding bound of the last layer's input, [10, 64, 32, 1]", outputs.Bound)
+                    with { Source = "2·gamma(n)·|W3||W2||W1||x|, largest example" },
                 .. leaves is null ? Array.Empty<Measurement>() :
-                    [new Measurement("smallest width, in powers of two, beyond the printed order", leaves.Width, "neurons")],
+                    [Measurement.Of("smallest width, in powers of two, beyond the printed order", leaves.Width, "neurons")],
                 .. deep.Select(depth => new Measurement(
                     Invariant($"root mean square of the unequal outputs' differences, {depth.Layers} hidden layers of 64"),
                     depth.Found.Typical)),
@@ -157,12 +154,13 @@ internal sealed partial class Chapter6Checks
             Method = NetworkMethod + " Then [10, w, 1] for w = 64, 128, … until the tolerance fails.",
             Measurements =
             [
-                new Measurement(
-                    "largest difference, [10, 64, 32, 1]", outputs.Largest, "1", 0, tolerance, "the printed absolute tolerance"),
+                Measurement.Of("largest difference, [10, 64, 32, 1]", outputs.Largest)
+                    .Within(tolerance, of: 0, "the printed absolute tolerance"),
                 .. fails is null ? Array.Empty<Measurement>() :
                 [
-                    new Measurement("smallest width, in powers of two, that fails", fails.Width, "neurons"),
-                    new Measurement("largest difference there", fails.Found.Largest, "1", 0, tolerance, "the printed absolute tolerance"),
+                    Measurement.Of("smallest width, in powers of two, that fails", fails.Width, "neurons"),
+                    Measurement.Of("largest difference there", fails.Found.Largest)
+                        .Within(tolerance, of: 0, "the printed absolute tolerance"),
                     .. DefaultTolerances.Select(tolerances => new Measurement(
                         $"largest difference there over the tolerance of {tolerances.Name}",
                         fails.Found.Pairs.Max(pair => Excess(tolerances, pair)), "1", 0, 1,
@@ -184,7 +182,6 @@ internal sealed partial class Chapter6Checks
     }
 }
 
-/// <content>The kernels and measurements that compare whole networks.</content>
 internal static partial class Question19Kernels
 {
     /// <summary>The network whose NumPy and PyTorch outputs the chapter compares.</summary>
@@ -291,8 +288,7 @@ internal static partial class Question19Kernels
         var pairs = sequential.GetAsArray1D().Zip(accumulators.GetAsArray1D()).ToList();
         sequential.Dispose();
         accumulators.Dispose();
-        return new NetworkDifferences(
-            pairs, widths == ChapterWidths ? LogitBound(input, weights, layers, examples) : double.NaN);
+        return new NetworkDifferences(pairs, widths == ChapterWidths ? LogitBound(input, weights, layers, examples) : double.NaN);
     }
 
     /// <summary>2·γ of all roundings in a row, times |W₃||W₂||W₁||x|, for the example where it is largest. ReLU is 1-Lipschitz.</summary>

@@ -10,7 +10,6 @@ using static System.FormattableString;
 
 namespace QuizKit.GpuChecks.Checks;
 
-/// <content>The check of question 19 that asks an installed Python.</content>
 internal sealed partial class Chapter6Checks
 {
     /// <summary>NumPy and PyTorch may give different outputs for the same weights.</summary>
@@ -23,7 +22,6 @@ internal sealed partial class Chapter6Checks
         return PythonAnswer.Skip(result, NumpyRemedy) ?? JudgeNumpyPytorch(result.Output!, context.Seed);
     }
 
-    /// <summary>Turns the answer into an outcome.</summary>
     internal static Outcome JudgeNumpyPytorch(string line, ulong seed)
     {
         var (comparison, skipped) = PythonAnswer.Read<NumpyComparison>(line, "compared", NumpyRemedy);
@@ -31,8 +29,7 @@ internal sealed partial class Chapter6Checks
         return new Outcome
         {
             Verdict = comparison.Unequal > 0 || comparison.UnequalLogits > 0 ? Verdict.Confirmed : Verdict.NotObserved,
-            Finding =
-                Invariant($"NumPy {comparison.Numpy} and PyTorch {comparison.Torch} differ in {comparison.Unequal:N0} of ") +
+            Finding = Invariant($"NumPy {comparison.Numpy} and PyTorch {comparison.Torch} differ in {comparison.Unequal:N0} of ") +
                 Invariant($"{comparison.Examples:N0} outputs of [10, 64, 32, 1], by at most {comparison.Largest:0.0e+0}; before the ") +
                 Invariant($"sigmoid in {comparison.UnequalLogits:N0}. ") +
                 $"An absolute 1e-6 {(comparison.Within1e6 ? "accepts" : "rejects")} them.",
@@ -40,10 +37,10 @@ internal sealed partial class Chapter6Checks
                 "torch.nn.functional.linear, outputs compared bit by bit.",
             Measurements =
             [
-                new Measurement("unequal outputs", comparison.Unequal, "outputs", null, null, "0 if they were bit-identical"),
-                new Measurement(
-                    "unequal inputs of the sigmoid", comparison.UnequalLogits, "outputs", null, null, "0 if they were bit-identical"),
-                new Measurement("largest difference", comparison.Largest),
+                Measurement.Of("unequal outputs", comparison.Unequal, "outputs") with { Source = "0 if they were bit-identical" },
+                Measurement.Of("unequal inputs of the sigmoid", comparison.UnequalLogits, "outputs")
+                    with { Source = "0 if they were bit-identical" },
+                Measurement.Of("largest difference", comparison.Largest),
             ],
             Runs = comparison.Examples,
             Seed = seed,
@@ -54,15 +51,7 @@ internal sealed partial class Chapter6Checks
     private const string NumpyRemedy = "With both NumPy and PyTorch installed (pip install numpy torch) this check runs.";
 
     private sealed record NumpyComparison(
-        string Status,
-        string? Module,
-        string? Message,
-        string? Python,
-        string? Numpy,
-        string? Torch,
-        int Examples,
-        int Unequal,
-        int UnequalLogits,
-        double Largest,
+        string Status, string? Module, string? Message, string? Python, string? Numpy, string? Torch, int Examples, int Unequal,
+        int UnequalLogits, double Largest,
         [property: JsonPropertyName("within_1e_6")] bool Within1e6) : PythonAnswer(Status, Module, Message);
 }

@@ -42,10 +42,10 @@ internal sealed partial class Chapter6Checks
                 "exact binary32 additions.",
             Measurements =
             [
-                new Measurement("share of triples of U(0, 1) that differ", share, "1", null, null, "0 if addition were associative"),
-                new Measurement("largest difference, U(0, 1)", positive.LargestUlps, "ulp"),
-                new Measurement("share of triples of U(-1, 1) that differ", signedShare),
-                new Measurement("largest difference, U(-1, 1)", signed.LargestUlps, "ulp"),
+                Measurement.Of("share of triples of U(0, 1) that differ", share) with { Source = "0 if addition were associative" },
+                Measurement.Of("largest difference, U(0, 1)", positive.LargestUlps, "ulp"),
+                Measurement.Of("share of triples of U(-1, 1) that differ", signedShare),
+                Measurement.Of("largest difference, U(-1, 1)", signed.LargestUlps, "ulp"),
             ],
             Runs = 2L * triples,
         };
@@ -91,33 +91,26 @@ internal sealed partial class Chapter6Checks
         }).ToList();
 
         var most = comparisons.MaxBy(comparison => comparison.Different);
-        var verdict = most.Different > 0 ? Verdict.Confirmed : Verdict.Refuted;
-        var finding = "Against left to right, different bits in " + string.Join(", ", comparisons.Select(comparison =>
-            Invariant($"{comparison.Different / (double)products:P1} ({comparison.Name}; at most {comparison.Largest:0.0e+0}, ") +
-            Invariant($"bound {comparison.Bound:0.0e+0})"))) + ".";
-        if (comparisons.Any(comparison => comparison.Share > 1))
-        {
-            verdict = Verdict.Error;
-            finding = "Two orders of the same sum differ by more than rounding can explain: the device or this check is at fault.";
-        }
-
+        var isBroken = comparisons.Any(comparison => comparison.Share > 1);
         return new Outcome
         {
-            Verdict = verdict,
-            Finding = finding,
-            Method =
-                Invariant($"{products:N0} dot products of {DotLength:N0} normal numbers, each in {DotOrders.Length} accumulation ") +
+            Verdict = isBroken ? Verdict.Error : Verdicts.Of(most.Different > 0),
+            Finding = isBroken
+                ? "Two orders of the same sum differ by more than rounding can explain: the device or this check is at fault."
+                : "Against left to right, different bits in " + string.Join(", ", comparisons.Select(comparison =>
+                    Invariant($"{comparison.Different / (double)products:P1} ({comparison.Name}; at most {comparison.Largest:0.0e+0}, ") +
+                    Invariant($"bound {comparison.Bound:0.0e+0})"))) + ".",
+            Method = Invariant($"{products:N0} dot products of {DotLength:N0} normal numbers, each in {DotOrders.Length} accumulation ") +
                 "orders, all with unfused exact binary32 arithmetic: only the order differs.",
             Measurements =
             [
-                new Measurement(
-                    "share of dot products with different bits, " + most.Name, most.Different / (double)products, "1", null, null,
-                    "0 if the order did not matter"),
-                .. comparisons.Select(comparison => new Measurement(
-                    "largest difference, left to right and " + comparison.Name, comparison.Largest, "1", 0, comparison.Bound,
-                    "(gamma(h1+1)+gamma(h2+1))·sum|ab|")),
-                .. comparisons.Select(comparison => new Measurement(
-                    "share with different bits, " + comparison.Name, comparison.Different / (double)products)),
+                Measurement.Of("share of dot products with different bits, " + most.Name, most.Different / (double)products)
+                    with { Source = "0 if the order did not matter" },
+                .. comparisons.Select(comparison =>
+                    Measurement.Of("largest difference, left to right and " + comparison.Name, comparison.Largest)
+                        .Within(comparison.Bound, of: 0, "(gamma(h1+1)+gamma(h2+1))·sum|ab|")),
+                .. comparisons.Select(comparison =>
+                    Measurement.Of("share with different bits, " + comparison.Name, comparison.Different / (double)products)),
             ],
             Runs = products,
         };
@@ -152,22 +145,20 @@ internal sealed partial class Chapter6Checks
         return new Outcome
         {
             Verdict = found[0] > 0 ? Verdict.Confirmed : Verdict.Refuted,
-            Finding =
-                Invariant($"{share:P2} of the random triples round differently; (1+2^-12)^2 - (1+2^-11) is {unfused} ") +
+            Finding = Invariant($"{share:P2} of the random triples round differently; (1+2^-12)^2 - (1+2^-11) is {unfused} ") +
                 Invariant($"unfused and {fused:0.00e+0} fused. This device's compiler {compiler}."),
             Method = Invariant($"fma(a, b, c) against a rounded product and an addition, both explicit, for {triples:N0} triples of ") +
                 "U(-1, 1) from a buffer; and plain a*b+c beside them.",
             Measurements =
             [
-                new Measurement("share of triples that differ", share, "1", null, null, "0 if it did not matter"),
-                new Measurement("probe, explicitly unfused", unfused, "1", 0, 0, "the product rounds to 1+2^-11"),
-                new Measurement("probe, explicitly fused", fused, "1", 1.0 / (1 << 24), 0, "2^-24 is left of the product"),
-                new Measurement("probe, plain a*b+c", plain, "1", null, null, "either, as the compiler chooses")
-                { DependsOnDevice = true },
-                new Measurement("plain a*b+c equal to the fused result, of the triples that differ", found[1], "triples")
-                { DependsOnDevice = true },
-                new Measurement("plain a*b+c equal to the unfused result, of the triples that differ", found[2], "triples")
-                { DependsOnDevice = true },
+                Measurement.Of("share of triples that differ", share) with { Source = "0 if it did not matter" },
+                Measurement.Of("probe, explicitly unfused", unfused).Exactly(0, "the product rounds to 1+2^-11"),
+                Measurement.Of("probe, explicitly fused", fused).Exactly(1.0 / (1 << 24), "2^-24 is left of the product"),
+                Measurement.Of("probe, plain a*b+c", plain) with { Source = "either, as the compiler chooses", DependsOnDevice = true },
+                Measurement.Of("plain a*b+c equal to the fused result, of the triples that differ", found[1], "triples")
+                    with { DependsOnDevice = true },
+                Measurement.Of("plain a*b+c equal to the unfused result, of the triples that differ", found[2], "triples")
+                    with { DependsOnDevice = true },
             ],
             Runs = triples,
         };
@@ -246,30 +237,27 @@ internal sealed partial class Chapter6Checks
                 "integers.",
             Measurements =
             [
-                new Measurement("distinct results of the atomic sum", distinct, "results", null, null, "1 if the order were fixed")
-                { DependsOnDevice = true },
-                new Measurement("distinct results of the fixed tree", distinctTrees, "results", 1, 0, "the order is fixed"),
-                new Measurement("largest error of an atomic sum", atomicError, "1", 0, atomicBound, "gamma(n-1)·sum|x|, any order")
-                { DependsOnDevice = true },
-                new Measurement("error of the fixed tree", treeError, "1", 0, treeBound, "gamma(log2 n)·sum|x|") { DependsOnDevice = true },
-                new Measurement("spread of the atomic sums", spread) { DependsOnDevice = true },
-                new Measurement("largest Vs = |1 - |atomic/tree||", largestVs, "1", null, null, "Shanmugavelu et al. 2024")
-                { DependsOnDevice = true },
-                new Measurement("exact sum", exact) { DependsOnDevice = true },
+                Measurement.Of("distinct results of the atomic sum", distinct, "results")
+                    with { Source = "1 if the order were fixed", DependsOnDevice = true },
+                Measurement.Of("distinct results of the fixed tree", distinctTrees, "results").Exactly(1, "the order is fixed"),
+                Measurement.Of("largest error of an atomic sum", atomicError)
+                    .Within(atomicBound, of: 0, "gamma(n-1)·sum|x|, any order") with { DependsOnDevice = true },
+                Measurement.Of("error of the fixed tree", treeError)
+                    .Within(treeBound, of: 0, "gamma(log2 n)·sum|x|") with { DependsOnDevice = true },
+                Measurement.Of("spread of the atomic sums", spread) with { DependsOnDevice = true },
+                Measurement.Of("largest Vs = |1 - |atomic/tree||", largestVs)
+                    with { Source = "Shanmugavelu et al. 2024", DependsOnDevice = true },
+                Measurement.Of("exact sum", exact) with { DependsOnDevice = true },
             ],
-            Plots =
-            [
-                new Plot(
-                    Invariant($"Errors of {atomicSums.Count} atomic sums of the same {n:N0} numbers"), "sum minus exact sum", "runs",
-                    LogX: false, LogY: false,
-                    [PlotData.Histogram("atomic sums", [.. atomicSums.Select(s => s - exact)], 24)]),
-            ],
+            Plots = [new Plot(
+                Invariant($"Errors of {atomicSums.Count} atomic sums of the same {n:N0} numbers"), "sum minus exact sum", "runs",
+                LogX: false, LogY: false,
+                [PlotData.Histogram("atomic sums", [.. atomicSums.Select(s => s - exact)], 24)])],
             Runs = atomicSums.Count,
         };
     }
 }
 
-/// <summary>The kernels of question 19.</summary>
 internal static partial class Question19Kernels
 {
     /// <summary>The terms of a dot product.</summary>

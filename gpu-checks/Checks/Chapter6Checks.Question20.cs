@@ -25,13 +25,11 @@ internal sealed partial class Chapter6Checks
     {
         claim.RequireValues(2);
         if (context.RequireDivision() is { } skipped) return skipped;
-        using var networks = new Networks(context);
-        InitializationRatios Measure(Initialization initialization) =>
-            new(initialization, [.. networks.Sizes.Select(network => Ratios(context, network, initialization))]);
-        InitializationRatios[] tested = [Measure(first), Measure(second)];
+        var networks = Networks(context);
+        InitializationRatios[] tested = [Measure(context, networks, first), Measure(context, networks, second)];
         var larger = XavierMultiples.Select(m =>
-            Ratios(context, networks.Sizes[0], new Initialization("", Activation.Sigmoid, 3.0 * m * m))).ToList();
-        return DescribeVanishing(claim, tested, Measure(SigmoidHe), larger) with { Seed = context.Seed };
+            Ratios(context, networks[0], new Initialization("", Activation.Sigmoid, 3.0 * m * m))).ToList();
+        return DescribeVanishing(claim, tested, Measure(context, networks, SigmoidHe), larger) with { Seed = context.Seed };
     }
 
     /// <summary>
@@ -74,8 +72,8 @@ internal sealed partial class Chapter6Checks
                 .. tested.Select(row => new Measurement(
                     "error signal at best, " + row.Initialization.Name, Math.Pow(0.25 * Math.Sqrt(row.Initialization.Gain / 3), Layers - 1),
                     "1", null, null, "sigmoid' is at most 1/4")),
-                .. he.Widths.Select(width => new Measurement(Invariant($"sigmoid with He, width {width.Width}"), width.Signals.Mean)),
-                .. larger.Zip(XavierMultiples, (found, m) => new Measurement(
+                .. he.Widths.Select(width => Measurement.Of(Invariant($"sigmoid with He, width {width.Width}"), width.Signals.Mean)),
+                .. larger.Zip(XavierMultiples, (found, m) => Measurement.Of(
                     Invariant($"sigmoid with {m} times Xavier's standard deviation, width {found.Width}"), found.Signals.Mean)),
             ],
             Plots = [PerLayerPlot([.. tested, he])],
@@ -90,10 +88,9 @@ internal sealed partial class Chapter6Checks
     {
         claim.RequireValues(2);
         if (context.RequireDivision() is { } skipped) return skipped;
-        using var networks = new Networks(context);
-        InitializationRatios Measure(Initialization initialization) =>
-            new(initialization, [.. networks.Sizes.Select(network => Ratios(context, network, initialization))]);
-        return DescribeStaying(claim, Measure(tested), Measure(ReluPyTorch)) with { Seed = context.Seed };
+        var networks = Networks(context);
+        return DescribeStaying(claim, Measure(context, networks, tested), Measure(context, networks, ReluPyTorch))
+            with { Seed = context.Seed };
     }
 
     /// <summary>Describes the ratios of an initialization, beside those of PyTorch's default.</summary>
@@ -118,15 +115,15 @@ internal sealed partial class Chapter6Checks
             Method = RatioMethod(found),
             Measurements =
             [
-                new Measurement(
-                    "share of networks within the printed range", inside, "1", 1, 1 - mostNetworks, "\"typically\": nine in ten"),
-                .. found.Select(width => new Measurement(
-                    Invariant($"{name}, width {width.Width}: error signal of layer 1 over layer 10"), width.Signals.Mean, "1",
-                    (printed[0] + printed[1]) / 2, (printed[1] - printed[0]) / 2, "the printed range")),
-                .. found.Select(width => new Measurement(
+                Measurement.Of("share of networks within the printed range", inside)
+                    .Within(1 - mostNetworks, of: 1, "\"typically\": nine in ten"),
+                .. found.Select(width =>
+                    Measurement.Of(Invariant($"{name}, width {width.Width}: error signal of layer 1 over layer 10"), width.Signals.Mean)
+                        .Within((printed[1] - printed[0]) / 2, of: (printed[0] + printed[1]) / 2, "the printed range")),
+                .. found.Select(width => Measurement.Of(
                     Invariant($"{name}, width {width.Width}: weight gradient of layer 1 over layer 10"), width.Weights.Mean)),
-                .. pyTorch.Widths.Select(width => new Measurement(
-                    Invariant($"{pyTorch.Initialization.Name}, width {width.Width}"), width.Signals.Mean)),
+                .. pyTorch.Widths.Select(width =>
+                    Measurement.Of(Invariant($"{pyTorch.Initialization.Name}, width {width.Width}"), width.Signals.Mean)),
             ],
             Plots = [PerLayerPlot([tested, pyTorch])],
             Runs = all.Count,
@@ -172,47 +169,23 @@ internal static class Question20Kernels
     internal static readonly int[] XavierMultiples = [1, 2, 4, 8, 16];
 
     /// <summary>The networks of one width: their random numbers, which every initialization scales in its own way.</summary>
-    internal sealed class NetworkSize(CheckContext context, int width, int seeds) : IDisposable
-    {
-        public int Width => width;
-
-        public int Seeds => seeds;
-
-        public MemoryBuffer1D<float, Stride1D.Dense> Weights { get; } =
-            context.Accelerator.Allocate1D(Samples.Uniform(context.Seed, stream: 1, seeds * ((Layers * width * width) + width), -1f));
-
-        public MemoryBuffer1D<float, Stride1D.Dense> Biases { get; } =
-            context.Accelerator.Allocate1D(Samples.Uniform(context.Seed, stream: 2, seeds * Layers * width, -1f));
-
-        public MemoryBuffer1D<float, Stride1D.Dense> Inputs { get; } =
-            context.Accelerator.Allocate1D(Samples.Normal(context.Seed, stream: 3, seeds * Batch * width));
-
-        public MemoryBuffer1D<float, Stride1D.Dense> Labels { get; } = context.Accelerator.Allocate1D(
-            Samples.Uniform(context.Seed, stream: 4, seeds * Batch).Select(u => u < 0.5f ? 0f : 1f).ToArray());
-
-        public void Dispose()
-        {
-            Weights.Dispose();
-            Biases.Dispose();
-            Inputs.Dispose();
-            Labels.Dispose();
-        }
-    }
+    internal sealed record NetworkSize(int Width, int Seeds, float[] Weights, float[] Biases, float[] Inputs, float[] Labels);
 
     /// <summary>The networks of all widths.</summary>
-    internal sealed class Networks(CheckContext context) : IDisposable
+    internal static NetworkSize[] Networks(CheckContext context)
     {
-        public IReadOnlyList<NetworkSize> Sizes { get; } = context.Scale switch
+        return context.Scale switch
         {
-            Scale.Quick => [new(context, 16, 128), new(context, 64, 32)],
-            Scale.Full => [new(context, 16, 256), new(context, 64, 64), new(context, 256, 4)],
-            _ => [new(context, 16, 256), new(context, 64, 128), new(context, 256, 64)],
+            Scale.Quick => [Size(16, 128), Size(64, 32)],
+            Scale.Full => [Size(16, 256), Size(64, 64), Size(256, 4)],
+            _ => [Size(16, 256), Size(64, 128), Size(256, 64)],
         };
 
-        public void Dispose()
-        {
-            foreach (var size in Sizes) size.Dispose();
-        }
+        NetworkSize Size(int width, int seeds) => new(
+            width, seeds, Samples.Uniform(context.Seed, stream: 1, seeds * ((Layers * width * width) + width), -1f),
+            Samples.Uniform(context.Seed, stream: 2, seeds * Layers * width, -1f),
+            Samples.Normal(context.Seed, stream: 3, seeds * Batch * width),
+            [.. Samples.Uniform(context.Seed, stream: 4, seeds * Batch).Select(u => u < 0.5f ? 0f : 1f)]);
     }
 
     /// <summary>
@@ -220,6 +193,7 @@ internal static class Question20Kernels
     /// error signals for layers 1 to 10.
     /// </summary>
     internal sealed record WidthRatios(int Width, GeometricMean Weights, GeometricMean Signals, IReadOnlyList<double> PerLayer);
+
     /// <summary>What was found at each width with one initialization.</summary>
     internal sealed record InitializationRatios(Initialization Initialization, IReadOnlyList<WidthRatios> Widths);
 
@@ -228,19 +202,26 @@ internal static class Question20Kernels
         public double Mean { get; } = Math.Exp(All.Average(Math.Log));
     }
 
+    internal static InitializationRatios Measure(
+        CheckContext context, NetworkSize[] networks, Initialization initialization) =>
+        new(initialization, [.. networks.Select(network => Ratios(context, network, initialization))]);
+
     internal static WidthRatios Ratios(CheckContext context, NetworkSize network, Initialization initialization)
     {
         context.Cancellation.ThrowIfCancellationRequested();
         var accelerator = context.Accelerator;
         int n = network.Width, seeds = network.Seeds, items = seeds * Batch;
+        using var weights = accelerator.Allocate1D(network.Weights);
+        using var biases = accelerator.Allocate1D(network.Biases);
+        using var inputs = accelerator.Allocate1D(network.Inputs);
+        using var labels = accelerator.Allocate1D(network.Labels);
         using var activations = accelerator.Allocate1D<float>(items * (Layers + 1) * n);
         using var signals = accelerator.Allocate1D<float>(items * Layers * n);
         var scale = (float)Math.Sqrt(initialization.Gain / n);
         accelerator.Run(
             PropagateKernel, items, new NetworkArguments(n, (int)initialization.Activation, scale,
             initialization.HasBiases ? (float)(1 / Math.Sqrt(n)) : 0f),
-            network.Weights.View, network.Biases.View, new NetworkData(network.Inputs.View, network.Labels.View), activations.View,
-            signals.View);
+            weights.View, biases.View, new NetworkData(inputs.View, labels.View), activations.View, signals.View);
 
         var a = activations.GetAsArray1D();
         var d = signals.GetAsArray1D();

@@ -6,5 +6,4 @@ using QuizKit.NeuralNetworks;
 
 namespace QuizKit.GpuChecks.Checks;
 
-/// <summary>Runs the checks of chapter 6.</summary>
 internal sealed partial class Chapter6Checks : Chapter6Quiz.Checks<CheckContext, Outcome>, IClaimChecks;

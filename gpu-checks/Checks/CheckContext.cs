@@ -9,13 +9,7 @@ using QuizKit.Laboratory.Python;
 
 namespace QuizKit.GpuChecks.Checks;
 
-/// <summary>The inputs of a check.</summary>
-/// <param name="Accelerator">The open device.</param>
-/// <param name="Device">Its properties.</param>
-/// <param name="Scale">How thorough to be.</param>
-/// <param name="Seed">The seed for all random numbers of the check.</param>
-/// <param name="Runs">How often to repeat an experiment about run-to-run variation.</param>
-/// <param name="Cancellation">Signalled when the user stops the run.</param>
+/// <summary>The inputs of a check. Runs is how often to repeat an experiment about run-to-run variation.</summary>
 internal sealed record CheckContext(
     Accelerator Accelerator, DeviceInfo Device, Scale Scale, ulong Seed, int Runs, CancellationToken Cancellation = default)
 {
@@ -30,12 +24,10 @@ internal sealed record CheckContext(
     /// <summary>The sizes that were reduced so far.</summary>
     public IReadOnlyList<SizeReduction> Reductions => [.. _sizes.Select(size => size.Size).Where(size => size.Used < size.Asked)];
 
-    /// <summary>The size of a problem at the scale of the run, reduced where it does not fit into the device's memory.</summary>
-    /// <param name="what">What is counted, in the plural: "random triples".</param>
-    /// <param name="quick">The number at <see cref="Scale.Quick"/>.</param>
-    /// <param name="full">The number at <see cref="Scale.Full"/>.</param>
-    /// <param name="exhaustive">The number at <see cref="Scale.Exhaustive"/>, if it differs.</param>
-    /// <param name="floor">The smallest number that is still meaningful; by default an eighth of the quick one.</param>
+    /// <summary>
+    /// The size of a problem at the scale of the run, reduced where it does not fit into the device's memory. The exhaustive number is the
+    /// full one unless it is given; the floor, the smallest number that is still meaningful, is by default an eighth of the quick one.
+    /// </summary>
     public int Size(string what, int quick, int full, int? exhaustive = null, int? floor = null)
     {
         var asked = Scale switch { Scale.Quick => quick, Scale.Full => full, _ => exhaustive ?? full };
@@ -49,7 +41,6 @@ internal sealed record CheckContext(
     public bool CanShrink => _sizes.Any(size => size.Size.Used > size.Floor);
 }
 
-/// <summary>Runs the check of any claim.</summary>
 internal interface IClaimChecks
 {
     /// <summary>Runs the check of one executable claim on one device.</summary>

@@ -1,7 +1,9 @@
 // A network small enough to inspect, whose forward pass, backward pass and optimizers are separate kernels, as in PyTorch.
 
 using ILGPU;
+using ILGPU.Runtime;
 using QuizKit.Devices.Arithmetic;
+using QuizKit.Devices.Kernels;
 using QuizKit.Devices.Workloads;
 using QuizKit.Numerics.Gpu.Kernels;
 
@@ -30,8 +32,7 @@ internal static class GradientNetwork
         biases.CopyTo(parameters, Biases);
         return (
             Grid(Samples.Uniform(seed, stream: 3, examples * Inputs, -2f, 2f), 2),
-            Grid(Samples.Uniform(seed, stream: 4, examples, -2f, 2f), 4),
-            parameters);
+            Grid(Samples.Uniform(seed, stream: 4, examples, -2f, 2f), 4), parameters);
 
         static float[] Grid(float[] values, int steps) => [.. values.Select(value => MathF.Round(value * steps) / steps)];
     }
@@ -45,9 +46,6 @@ internal static class GradientNetwork
     }
 
     /// <summary>Returns the sum of the losses of all examples, in binary64 on the host: it shares nothing with the kernels.</summary>
-    /// <param name="x">The inputs, a row per example.</param>
-    /// <param name="targets">A target per example.</param>
-    /// <param name="parameters">The parameters.</param>
     public static double Loss(float[] x, float[] targets, double[] parameters)
     {
         var loss = 0.0;
@@ -66,6 +64,30 @@ internal static class GradientNetwork
         }
 
         return loss;
+    }
+
+    /// <summary>Runs a backward pass. Returns a row of gradients and a loss per example, and the parameters as it leaves them.</summary>
+    public static (float[] Gradients, float[] Losses, float[] Parameters) Backward(
+        Accelerator accelerator, float[] x, float[] targets, float[] parameters)
+    {
+        using var inputs = accelerator.Allocate1D(x);
+        using var outputs = accelerator.Allocate1D(targets);
+        using var p = accelerator.Allocate1D(parameters);
+        using var gradients = accelerator.Allocate1D<float>(targets.Length * Parameters);
+        using var losses = accelerator.Allocate1D<float>(targets.Length);
+        accelerator.Run(BackwardKernel, targets.Length, inputs.View, outputs.View, p.View, gradients.View, losses.View);
+        return (gradients.GetAsArray1D(), losses.GetAsArray1D(), p.GetAsArray1D());
+    }
+
+    /// <summary>Returns the gradients with batches of examples added one after the other, each divided by its divisor.</summary>
+    public static float[] Accumulate(
+        Accelerator accelerator, float[] exampleGradients, params (int First, int Count, float Divisor)[] batches)
+    {
+        using var rows = accelerator.Allocate1D(exampleGradients);
+        using var gradients = accelerator.Allocate1D(new float[Parameters]);
+        foreach (var (first, count, divisor) in batches)
+            accelerator.Run(AccumulateKernel, Parameters, rows.View, gradients.View, first, count, divisor);
+        return gradients.GetAsArray1D();
     }
 
     /// <summary>

@@ -4,34 +4,20 @@ using QuizKit.Devices.Arithmetic;
 
 namespace QuizKit.GpuChecks.Checks.Support;
 
-/// <summary>The activations that kernels know.</summary>
+/// <summary>The activations that kernels know: GELU is z·Φ(z), Swish z·σ(z); Leaky ReLU passes a hundredth of negative values.</summary>
 internal enum Activation
 {
-    /// <summary>max(0, z).</summary>
     Relu,
-
-    /// <summary>z·Φ(z).</summary>
     Gelu,
-
-    /// <summary>z·σ(z).</summary>
     Swish,
-
-    /// <summary>1/(1+e⁻ᶻ).</summary>
     Sigmoid,
-
-    /// <summary>tanh(z), as 2·σ(2z) − 1.</summary>
     Tanh,
-
-    /// <summary>ReLU that passes a hundredth of negative values.</summary>
     LeakyRelu,
 }
 
-/// <summary>Applies an <see cref="Activation"/> in a kernel.</summary>
 internal static class Activations
 {
-    /// <summary>Returns f(z).</summary>
-    /// <param name="activation">The number of an <see cref="Activation"/>: kernels take no enumerations of their caller.</param>
-    /// <param name="z">The pre-activation.</param>
+    /// <summary>Returns f(z) for the number of an <see cref="Activation"/>: kernels take no enumerations of their caller.</summary>
     public static float Apply(int activation, float z)
     {
         if (activation == (int)Activation.Gelu) return Exact32Activations.Gelu(z);
@@ -43,8 +29,6 @@ internal static class Activations
     }
 
     /// <summary>Returns f′(z). That of ReLU at 0 is 0, as in PyTorch.</summary>
-    /// <param name="activation">The number of an <see cref="Activation"/>.</param>
-    /// <param name="z">The pre-activation.</param>
     public static float Gradient(int activation, float z)
     {
         if (activation == (int)Activation.Gelu) return Exact32Activations.GeluGradient(z);
@@ -61,6 +45,5 @@ internal static class Activations
     }
 
     /// <summary>Accurate to a few units of 2⁻²³ absolutely, not relatively to a small result: enough to train with.</summary>
-    private static float Tanh(float z) =>
-        Exact32.FusedMultiplyAdd(2f, Exact32Functions.Sigmoid(Exact32.Multiply(2f, z)), -1f);
+    private static float Tanh(float z) => Exact32.FusedMultiplyAdd(2f, Exact32Functions.Sigmoid(Exact32.Multiply(2f, z)), -1f);
 }

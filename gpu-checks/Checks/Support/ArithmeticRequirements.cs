@@ -8,7 +8,6 @@ using QuizKit.GpuChecks.Outcomes;
 
 namespace QuizKit.GpuChecks.Checks.Support;
 
-/// <summary>Requirements on the arithmetic of a device.</summary>
 internal static class ArithmeticRequirements
 {
     private static readonly ConditionalWeakTable<Accelerator, object> Probes32 = [];

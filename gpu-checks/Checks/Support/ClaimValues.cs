@@ -2,7 +2,6 @@
 
 namespace QuizKit.GpuChecks.Checks.Support;
 
-/// <summary>Reads the numbers of a claim.</summary>
 internal static class ClaimValues
 {
     /// <summary>Returns the numbers of a claim, as many as its check needs.</summary>

@@ -15,8 +15,6 @@ internal static class ConfidenceIntervals
     /// The half-width of the interval for the share of successes in independent trials, by Bernstein's inequality:
     /// P(|share − p| ≥ t) ≤ 2·exp(−n·t²/(2·(p·(1−p) + t/3))), solved for t.
     /// </summary>
-    /// <param name="probability">p, the chance of success in one trial.</param>
-    /// <param name="trials">n.</param>
     public static double Share(double probability, long trials)
     {
         var exponent = Math.Log(2 / MissProbability);

@@ -4,7 +4,6 @@ using System.Globalization;
 
 namespace QuizKit.GpuChecks.Checks.Support;
 
-/// <summary>Lists of numbers for findings.</summary>
 internal static class NumberList
 {
     /// <summary>Whole numbers with thousands separators: <c>704, 2,080 and 33</c>.</summary>
@@ -14,6 +13,5 @@ internal static class NumberList
         return texts.Length < 2 ? string.Concat(texts) : $"{string.Join(", ", texts[..^1])} and {texts[^1]}";
     }
 
-    /// <inheritdoc cref="Of(IEnumerable{double})"/>
     public static string Of(IEnumerable<int> numbers) => Of(numbers.Select(number => (double)number));
 }

@@ -6,26 +6,19 @@ using QuizKit.Laboratory.Python;
 
 namespace QuizKit.GpuChecks.Checks.Support;
 
-/// <summary>The line of JSON that answers a question.</summary>
-/// <param name="Status">The question's own word for success, or <c>missing</c>, <c>broken</c> or <c>error</c>.</param>
-/// <param name="Module">The module that is missing or broken.</param>
-/// <param name="Message">Python's message about it.</param>
+/// <summary>
+/// The line of JSON that answers a question. Its status is the question's own word for success, or <c>missing</c>, <c>broken</c> or
+/// <c>error</c> with the module that is meant and Python's message.
+/// </summary>
 internal record PythonAnswer(string Status, string? Module, string? Message)
 {
     private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     /// <summary>Returns the outcome of a check whose question got no answer, or null where it got one.</summary>
-    /// <param name="result">The result of the question.</param>
-    /// <param name="remedy">What to install.</param>
     public static Outcome? Skip(PythonResult result, string remedy) =>
         result.Output is null ? Outcome.Skipped($"{Capitalized((result.Problem ?? "There is no answer").TrimEnd('.'))}. {remedy}") : null;
 
-    /// <summary>Reads an answer.</summary>
-    /// <typeparam name="TAnswer">A successful answer.</typeparam>
-    /// <param name="line">The line.</param>
-    /// <param name="success">The status of a successful answer.</param>
-    /// <param name="remedy">What to install where a module is missing.</param>
-    /// <returns>Either the answer, or the outcome of a check that has none.</returns>
+    /// <summary>Reads an answer with the status of a success, or returns the outcome of a check that has none.</summary>
     public static (TAnswer? Answer, Outcome? Skipped) Read<TAnswer>(string line, string success, string remedy)
         where TAnswer : PythonAnswer
     {

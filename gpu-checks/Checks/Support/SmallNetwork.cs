@@ -18,12 +18,7 @@ internal readonly record struct SmallNetworkShape(int Inputs, int Hidden, int Ac
 /// <summary>Trains and evaluates a <see cref="SmallNetworkShape"/> in a kernel, in exact arithmetic.</summary>
 internal static class SmallNetwork
 {
-    /// <summary>Returns the output, a logit or a number, for one example. The pre-activations are left in <paramref name="z"/>.</summary>
-    /// <param name="shape">The shape.</param>
-    /// <param name="p">The parameters.</param>
-    /// <param name="x">The inputs of all examples, a row per example.</param>
-    /// <param name="example">The row.</param>
-    /// <param name="z">Room for h pre-activations.</param>
+    /// <summary>Returns the output, a logit or a number, for one row of the inputs, and leaves the h pre-activations in z.</summary>
     public static float Forward(SmallNetworkShape shape, FloatView p, FloatView x, long example, FloatView z)
     {
         int d = shape.Inputs, h = shape.Hidden;
@@ -41,16 +36,10 @@ internal static class SmallNetwork
         return output;
     }
 
-    /// <summary>One step of stochastic gradient descent on one example: p ← p − rate·(∂L/∂p + decay·p).</summary>
-    /// <param name="shape">The shape.</param>
-    /// <param name="p">The parameters.</param>
-    /// <param name="x">The inputs of all examples.</param>
-    /// <param name="target">The target of this example: 0 or 1 for a classifier.</param>
-    /// <param name="example">The row.</param>
-    /// <param name="z">Room for h pre-activations.</param>
-    /// <param name="rate">The learning rate.</param>
-    /// <param name="decay">The weight decay, 0 for none; biases decay too.</param>
-    /// <returns>The output before the step.</returns>
+    /// <summary>
+    /// One step of stochastic gradient descent on one row of the inputs: p ← p − rate·(∂L/∂p + decay·p), also for biases. The target is 0 or
+    /// 1 for a classifier. Returns the output before the step.
+    /// </summary>
     public static float Step(
         SmallNetworkShape shape, FloatView p, FloatView x, float target, long example, FloatView z, float rate, float decay)
     {

@@ -46,8 +46,7 @@ internal static class SummationOrders
             s7 = Exact32.Add(s7, Exact32.Multiply(a[a0 + i + 7], b[b0 + i + 7]));
         }
 
-        var sum = Exact32.Add(
-            Exact32.Add(Exact32.Add(s0, s1), Exact32.Add(s2, s3)), Exact32.Add(Exact32.Add(s4, s5), Exact32.Add(s6, s7)));
+        var sum = Exact32.Add(Exact32.Add(Exact32.Add(s0, s1), Exact32.Add(s2, s3)), Exact32.Add(Exact32.Add(s4, s5), Exact32.Add(s6, s7)));
         for (var i = whole; i < n; i++) sum = Exact32.Add(sum, Exact32.Multiply(a[a0 + i], b[b0 + i]));
         return sum;
     }
@@ -55,15 +54,8 @@ internal static class SummationOrders
     /// <summary>
     /// NumPy's pairwise order for n = 128·2ᵏ: blocks of 128 with eight accumulators, then a balanced tree over the blocks
     /// (<c>pairwise_sum</c> in NumPy's <c>loops_utils.h.src</c> halves n until at most 128 are left).
-    /// Height 15 + 3 + k.
+    /// Height 15 + 3 + k. There is room for the n/128 sums of the blocks from blocks0 on.
     /// </summary>
-    /// <param name="a">The first operand.</param>
-    /// <param name="a0">Where it begins.</param>
-    /// <param name="b">The second operand.</param>
-    /// <param name="b0">Where it begins.</param>
-    /// <param name="n">The length, 128 times a power of two.</param>
-    /// <param name="blocks">Room for the n/128 sums of the blocks.</param>
-    /// <param name="blocks0">Where that room begins.</param>
     public static float NumpyPairwise(FloatView a, long a0, FloatView b, long b0, int n, FloatView blocks, long blocks0)
     {
         var count = n / NumpyBlock;

@@ -7,19 +7,12 @@ namespace QuizKit.GpuChecks.Checks.Support;
 /// <summary>A program as the list of its operations, each on earlier results: the record of reverse-mode differentiation.</summary>
 internal sealed class Tape
 {
-    /// <summary>The operations of a tape.</summary>
+    /// <summary>The operations of a tape: a given number, or one operation on two earlier results.</summary>
     internal enum Operation
     {
-        /// <summary>A number that is given.</summary>
         Input,
-
-        /// <summary>The sum of two results.</summary>
         Add,
-
-        /// <summary>Their difference.</summary>
         Subtract,
-
-        /// <summary>Their product.</summary>
         Multiply,
     }
 
@@ -181,7 +174,6 @@ internal static class TapeRunner
         return operations;
     }
 
-    /// <summary>Returns the result of one operation.</summary>
     public static float Apply(int operation, float a, float b)
     {
         if (operation == (int)Tape.Operation.Multiply) return Exact32.Multiply(a, b);

@@ -1,6 +1,5 @@
 // One way to make a claim's check come out otherwise.
 
-using QuizKit.Devices.Kernels;
 using QuizKit.GpuChecks.Checks;
 using QuizKit.GpuChecks.Outcomes;
 
@@ -27,19 +26,8 @@ internal sealed record Mutation(string Claim, string Change, Verdict Turned, Fun
 
     /// <summary>Another kernel in the place of one that the check launches.</summary>
     public static Mutation Kernel<TKernel>(string claim, string change, Verdict turned, TKernel kernel, TKernel mutant)
-        where TKernel : Delegate => new(claim, change, turned, context =>
-    {
-        var log = KernelLog.Of(context.Accelerator);
-        log.Substitute(kernel.Method, mutant.Method);
-        try
-        {
-            return Checks.Run(ChapterClaims.Claim(claim), context);
-        }
-        finally
-        {
-            log.Restore();
-        }
-    });
+        where TKernel : Delegate =>
+        new(claim, change, turned, context => context.CheckWith(kernel, mutant, ChapterClaims.Claim(claim)));
 
     /// <summary>Another experiment: another activation, initialization, device or program.</summary>
     public static Mutation Experiment(string claim, string change, Verdict turned, Func<Claim, CheckContext, Outcome> run) =>

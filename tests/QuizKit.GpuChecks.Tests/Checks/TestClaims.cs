@@ -18,13 +18,21 @@ internal static class TestClaims
 
     /// <summary>Runs the check of a claim of chapter 6 with another kernel in place of one that it launches.</summary>
     public static Outcome CheckWith<TKernel>(this CheckContext context, TKernel kernel, TKernel mutant, string id, params double[] values)
+        where TKernel : Delegate => context.CheckWith(kernel, mutant, Claim(id, values));
+
+    /// <inheritdoc cref="CheckWith{TKernel}(CheckContext, TKernel, TKernel, string, double[])"/>
+    public static Outcome CheckWith<TKernel>(this CheckContext context, TKernel kernel, TKernel mutant, Claim claim)
+        where TKernel : Delegate => context.With(kernel, mutant, () => new Chapter6Checks().Run(claim, context));
+
+    /// <summary>Runs an experiment with another kernel in place of one that it launches.</summary>
+    public static Outcome With<TKernel>(this CheckContext context, TKernel kernel, TKernel mutant, Func<Outcome> run)
         where TKernel : Delegate
     {
         var log = KernelLog.Of(context.Accelerator);
         log.Substitute(kernel.Method, mutant.Method);
         try
         {
-            return context.Check(id, values);
+            return run();
         }
         finally
         {

@@ -1,0 +1,123 @@
+// Question 5: mutations of its claims, what its checks say about fixed numbers, and what they find on the CPU accelerator.
+
+using QuizKit.GpuChecks.Checks;
+using QuizKit.GpuChecks.Checks.Support;
+using QuizKit.GpuChecks.Tests.Devices;
+using Xunit;
+using static QuizKit.GpuChecks.Outcomes.Verdict;
+using static QuizKit.GpuChecks.Tests.Checks.OutcomeAssertions;
+
+namespace QuizKit.GpuChecks.Tests.Checks;
+
+[Collection(OnTheCpu.Name)]
+public sealed class Question05Tests(CpuFixture cpu)
+{
+    internal static IReadOnlyList<Mutation> Mutations { get; } =
+    [
+        Mutation.Experiment("dead-relu-never-updates", "leaky ReLU instead of ReLU", Refuted, (claim, context) =>
+            Chapter6Checks.DeadReluNeverUpdates(claim, context, Activation.LeakyRelu)),
+        Mutation.Experiment("large-learning-rate-kills", "no step at the large rate", Refuted, (claim, context) =>
+            Chapter6Checks.LargeLearningRateKills(claim, context, doublings: 0)),
+        Mutation.Experiment("gelu-swish-nonzero-gradient", "ReLU instead of Swish", Refuted, (claim, context) =>
+            Chapter6Checks.GeluSwishNonzeroGradient(claim, context, Activation.Gelu, Activation.Relu)),
+    ];
+
+    [Theory]
+    [InlineData(0, "Confirmed")]
+    [InlineData(3, "Refuted")]
+    public void A_dead_unit_must_not_change(int changed, string verdict) =>
+        Finds(
+            verdict,
+            $"After 2,048 steps {changed} of the 40 weights and biases of dead ReLU units have changed bits (the pre-activation " +
+            $"never exceeds " +
+            "-90.5); with a living bias 40 of the same 40 have. Of the other units' 280, 270 have.",
+            Chapter6Checks.DescribeDeadReluNeverUpdates(Activation.Relu, 8, new Question05Kernels.DeadUnits(changed, 40, 270, 0, -90.5f)));
+
+    [Fact]
+    public void A_dead_unit_that_lives_is_an_error_of_the_experiment() =>
+        Finds(
+            "Error",
+            "The experiment failed: the unit reached 1.5, 40 weights of its living twin and 270 of other units changed.",
+            Chapter6Checks.DescribeDeadReluNeverUpdates(Activation.Relu, 8, new Question05Kernels.DeadUnits(0, 40, 270, 0, 1.5f)));
+
+    [Theory]
+    [InlineData(1, "Confirmed", 65, 64)]
+    [InlineData(0, "Refuted", 1, 0)]
+    public void A_rate_kills_units_if_most_pairs_of_networks_say_so(int dead, string verdict, int sum, int more)
+    {
+        var start = new int[64];
+        Question05Kernels.DeadAtRate small = new(0.006f, start, true);
+        Question05Kernels.DeadAtRate large = new(0.012f, [.. start.Select((_, i) => i == 0 ? 1 : dead)], true);
+
+        Finds(
+            verdict,
+            $"Of 512 units 0 are dead at the start, {(dead == 1 ? 64 : sum)} after training with a rate of 0.012 and 0 with 0.006. " +
+            $"The large rate leaves more dead units in {(dead == 1 ? more : 1)} of 64 networks and fewer in 0.",
+            Chapter6Checks.DescribeLargeLearningRateKills(start, [small, large]));
+    }
+
+    [Theory]
+    [InlineData(1, -0.75, "Qualified", "-0.7500000")]
+    [InlineData(2, -0.75, "Refuted", "-0.7500000")]
+    [InlineData(0, double.NaN, "Confirmed", "NaN")]
+    public void A_gradient_with_a_root_qualifies_and_one_that_is_zero_refutes(long zeros, double root, string verdict, string rootText)
+    {
+        var found = new Question05Kernels.NegativeSweepResult(1000, zeros, root, double.IsNaN(root) ? double.NaN : -14.5, 2000);
+        var zero = double.IsNaN(root) ? "NaN" : "-14.500";
+
+        Finds(
+            verdict,
+            $"The gradient of GELU is exactly 0 for {zeros} of 1,000 floats in [-8, 0); it changes sign at {rootText} and is 0 from " +
+            $"{zero} down. " +
+            $"The gradient of SWISH is exactly 0 for {zeros} of 1,000 floats in [-8, 0); it changes sign at {rootText} and is 0 " +
+            $"from {zero} down. " +
+            "ReLU's is 0 for 500 of 500. Subnormal numbers are kept on this device.",
+            Chapter6Checks.DescribeGeluSwishNonzeroGradient(
+                4096, keepsSubnormals: true, [Activation.Gelu, Activation.Swish], [found, found],
+                new Question05Kernels.NegativeSweepResult(500, 500, double.NaN, double.NaN, 500)));
+    }
+
+    [Fact]
+    public void A_dead_relu_keeps_the_bits_of_its_weights_for_more_than_a_thousand_steps()
+    {
+        var outcome = cpu.Context().Check("dead-relu-never-updates");
+
+        Assert.Equal(Confirmed, outcome.Verdict);
+        Assert.True(outcome.Measurements[^1].Measured >= 1000);
+    }
+
+    [Fact]
+    public void A_leaky_relu_in_its_place_does_update() =>
+        Assert.Equal(
+            Refuted,
+            Chapter6Checks.DeadReluNeverUpdates(ChapterClaims.Claim("dead-relu-never-updates"), cpu.Context(), Activation.LeakyRelu).Verdict);
+
+    [Fact]
+    public void A_large_learning_rate_kills_units_that_a_small_one_keeps() =>
+        Assert.Equal(
+            Confirmed,
+            cpu.Context().Check("large-learning-rate-kills").Verdict);
+
+    [Fact]
+    public void A_rate_as_small_as_the_small_one_kills_no_more_units() =>
+        Assert.Equal(
+            Refuted,
+            Chapter6Checks.LargeLearningRateKills(ChapterClaims.Claim("large-learning-rate-kills"), cpu.Context(), doublings: 0).Verdict);
+
+    [Fact]
+    public void Gelu_and_swish_have_a_gradient_but_for_a_root_and_the_far_tail()
+    {
+        var outcome = cpu.Context().Check("gelu-swish-nonzero-gradient");
+
+        Assert.Equal(Qualified, outcome.Verdict);
+        Assert.All(outcome.Measurements, found =>
+            Assert.InRange(found.Measured, found.Reference!.Value - found.Bound!.Value, found.Reference.Value + found.Bound.Value));
+    }
+
+    [Fact]
+    public void Relu_in_the_place_of_swish_has_none() =>
+        Assert.Equal(
+            Refuted,
+            Chapter6Checks.GeluSwishNonzeroGradient(
+                ChapterClaims.Claim("gelu-swish-nonzero-gradient"), cpu.Context(), Activation.Gelu, Activation.Relu).Verdict);
+}

@@ -1,0 +1,78 @@
+// Question 11: mutations of its claims, what its checks say about fixed numbers, and what they find on the CPU accelerator.
+
+using QuizKit.GpuChecks.Checks;
+using QuizKit.GpuChecks.Tests.Devices;
+using Xunit;
+using static QuizKit.GpuChecks.Outcomes.Verdict;
+using static QuizKit.GpuChecks.Tests.Checks.OutcomeAssertions;
+
+namespace QuizKit.GpuChecks.Tests.Checks;
+
+[Collection(OnTheCpu.Name)]
+public sealed class Question11Tests(CpuFixture cpu)
+{
+    internal static IReadOnlyList<Mutation> Mutations { get; } =
+    [
+        Mutation.Experiment("width-buys-accuracy", "four units whatever the width", Refuted, (claim, context) =>
+            Chapter6Checks.WidthBuysAccuracy(claim, context, _ => 4)),
+        Mutation.Experiment("depth-beats-width", "tents that do not reach the top", Refuted, (claim, context) =>
+            Chapter6Checks.DepthBeatsWidth(claim, context, slope: 1f)),
+    ];
+
+    [Fact]
+    public void Question_11_describes_errors_over_the_width()
+    {
+        Finds(
+            Confirmed,
+            "From 4 to 8 units the largest error on exp falls from 1.0e-2 to 2.5e-3, as N^-2.000, never above 47.1 % of the theoretical " +
+            "bound; on sqrt|x-1/3|, which is continuous but not smooth, from 3.0e-1 to 2.0e-1, as N^-0.58.",
+            Chapter6Checks.DescribeWidth([4, 8], [0.01, 0.0025], [0.3, 0.2]));
+        Finds(
+            Refuted,
+            "From 4 to 8 units the largest error on exp falls from 1.0e-2 to 1.0e-2, as N^0.000, never above 188.4 % of the theoretical " +
+            "bound; on sqrt|x-1/3|, which is continuous but not smooth, from 3.0e-1 to 2.0e-1, as N^-0.58.",
+            Chapter6Checks.DescribeWidth([4, 8], [0.01, 0.01], [0.3, 0.2]));
+    }
+
+    [Fact]
+    public void Question_11_describes_pieces_over_the_depth()
+    {
+        Finds(
+            Confirmed,
+            "2 layers of 2 units, 4 in all, have 4 linear pieces; one hidden layer of 4 units has at most 5, and 256 random ones had 5 " +
+            "or fewer. One layer needs 3 units for as many.",
+            Chapter6Checks.DescribeDepth([(1, 2, 2), (2, 4, 4)], shallow: 5));
+        Finds(
+            Refuted,
+            "2 layers of 2 units, 4 in all, have 3 linear pieces; one hidden layer of 4 units has at most 5, and 256 random ones had 5 " +
+            "or fewer. One layer needs 2 units for as many.",
+            Chapter6Checks.DescribeDepth([(1, 2, 2), (2, 4, 3)], shallow: 5));
+    }
+
+    [Fact]
+    public void The_error_of_one_hidden_layer_falls_with_the_square_of_its_width() =>
+        Assert.Equal(
+            Confirmed,
+            new Chapter6Checks().Run(ChapterClaims.Claim("width-buys-accuracy"), cpu.Context()).Verdict);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_network_that_does_not_use_its_width_is_refuted(int kind) =>
+        Assert.Equal(
+            Refuted,
+            Chapter6Checks.WidthBuysAccuracy(
+                ChapterClaims.Claim("width-buys-accuracy"), cpu.Context(), n => kind == 1 ? 4 : (int)System.Math.Sqrt(n)).Verdict);
+
+    [Fact]
+    public void Composed_tents_have_exponentially_many_pieces() =>
+        Assert.Equal(
+            Confirmed,
+            new Chapter6Checks().Run(ChapterClaims.Claim("depth-beats-width"), cpu.Context()).Verdict);
+
+    [Fact]
+    public void Tents_that_do_not_reach_the_top_do_not() =>
+        Assert.Equal(
+            Refuted,
+            Chapter6Checks.DepthBeatsWidth(ChapterClaims.Claim("depth-beats-width"), cpu.Context(), slope: 1f).Verdict);
+}
