@@ -37,6 +37,7 @@ internal sealed class PythonServer(IReadOnlyList<string> interpreters, TimeSpan 
     private string? _lost;
     private string? _torchLost;
     private volatile string? _lastError;
+    private Thread? _errorReader;
 
     private string? WhyLost => _lost ?? (_loadsTorch ? _torchLost : null);
 
@@ -108,16 +109,27 @@ internal sealed class PythonServer(IReadOnlyList<string> interpreters, TimeSpan 
 
             _interpreter = interpreter;
 
-            // Drain stderr, so that the interpreter never blocks on a full pipe.
-            _process!.ErrorDataReceived += (_, error) =>
-            {
-                if (!string.IsNullOrWhiteSpace(error.Data)) _lastError = OneLine.Of(error.Data);
-            };
-            _process.BeginErrorReadLine();
+            // Drain stderr, so that the interpreter never blocks on a full pipe. On a thread of its own: a busy thread pool would delay it.
+            var errors = _process!.StandardError;
+            _errorReader = new Thread(() => ReadErrors(errors)) { IsBackground = true };
+            _errorReader.Start();
             return;
         }
 
         _lost = $"no Python is installed (looked for {string.Join(" and ", interpreters)}).";
+    }
+
+    private void ReadErrors(StreamReader errors)
+    {
+        try
+        {
+            while (errors.ReadLine() is { } line)
+                if (!string.IsNullOrWhiteSpace(line)) _lastError = OneLine.Of(line);
+        }
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException)
+        {
+            // The interpreter was ended.
+        }
     }
 
     /// <summary>Returns the next line, or null where the interpreter was lost.</summary>
@@ -156,8 +168,7 @@ internal sealed class PythonServer(IReadOnlyList<string> interpreters, TimeSpan 
 
     private string EndOf(Process process)
     {
-        // The second wait is for the rest of stderr.
-        if (process.WaitForExit(1000)) Task.Run(process.WaitForExit).Wait(1000);
+        if (process.WaitForExit(1000)) _errorReader?.Join(1000);
         var end = process.HasExited ? Failure.ExitText(process.ExitCode) : "no exit code";
         return $"{_interpreter} ended with {end}: {_lastError?.TrimEnd('.') ?? "no message"}.";
     }
