@@ -119,7 +119,7 @@ internal sealed partial class Chapter6Checks
                 Invariant($"of {width} units has at most {width + 1}, and {ShallowNetworks} random ones had {shallow} or fewer. ") +
                 Invariant($"One layer needs {last.Pieces - 1:N0} units for as many."),
             Method = Invariant($"The tent map 2·ReLU(x) - 4·ReLU(x - 1/2), composed 1 to {last.Layers} times, at four points a piece, ") +
-                "where binary32 arithmetic is exact; pieces are counted by changes of the slope's sign, units by the kernel where it " +
+                "where binary32 arithmetic is exact; pieces are counted by changes of the slope, units by the kernel where it " +
                 "computes one.",
             Measurements =
             [
@@ -168,15 +168,23 @@ internal static class Question11Kernels
     internal static double Slope(int[] x, double[] y) =>
         LeastSquares.Slope([.. x.Select(n => Math.Log(n))], [.. y.Select(value => Math.Log(value))]);
 
-    /// <summary>One more than the number of times that a sampled function turns from rising to falling or back.</summary>
+    /// <summary>
+    /// One more than the number of bends of a function sampled at equal distances without rounding. A bend between two points changes
+    /// the slope twice in a row, one at a point once.
+    /// </summary>
     internal static int Pieces(float[] values)
     {
-        int pieces = 1, direction = 0;
-        for (var i = 1; i < values.Length; i++)
+        int pieces = 1, changes = 0;
+        for (var i = 2; i <= values.Length; i++)
         {
-            var sign = Math.Sign(values[i] - values[i - 1]);
-            if (sign != 0 && direction != 0 && sign != direction) pieces++;
-            if (sign != 0) direction = sign;
+            if (i < values.Length && values[i] - values[i - 1] != values[i - 1] - values[i - 2])
+            {
+                changes++;
+                continue;
+            }
+
+            pieces += (changes + 1) / 2;
+            changes = 0;
         }
 
         return pieces;

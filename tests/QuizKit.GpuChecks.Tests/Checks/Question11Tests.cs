@@ -1,5 +1,6 @@
 // Question 11: mutations of its claims, what its checks say about fixed numbers, and what they find on the CPU accelerator.
 
+using System.Globalization;
 using QuizKit.GpuChecks.Checks;
 using QuizKit.GpuChecks.Tests.Devices;
 using Xunit;
@@ -75,4 +76,15 @@ public sealed class Question11Tests(CpuFixture cpu)
         Assert.Equal(
             Refuted,
             Chapter6Checks.DepthBeatsWidth(ChapterClaims.Claim("depth-beats-width"), cpu.Context(), slope: 1f).Verdict);
+
+    [Theory]
+    [InlineData("0 1 2 3", 1)]
+    [InlineData("0 1 2 4 6", 2)] // a bend at a point
+    [InlineData("0 1 2.5 4.5 6.5", 2)] // a bend between two points
+    [InlineData("3 1 0 0 0", 2)] // the same, downwards
+    [InlineData("0 1 1 1 2", 3)]
+    public void Pieces_are_counted_by_changes_of_the_slope_and_not_by_turns(string values, int pieces) =>
+        Assert.Equal(
+            pieces,
+            Question11Kernels.Pieces([.. values.Split(' ').Select(value => float.Parse(value, CultureInfo.InvariantCulture))]));
 }
