@@ -17,67 +17,104 @@ namespace QuizKit.GpuChecks.Checks;
 /// <content>The checks of question 20. The tested initialization is a parameter: another one must fail.</content>
 internal sealed partial class Chapter6Checks
 {
-    /// <summary>Sigmoid gradients vanish by the printed factors. Values: the ratio with Xavier, the ratio with PyTorch's default.</summary>
+    /// <summary>
+    /// Sigmoid gradients vanish by the printed factors. Values: the ratio of the error signals with Xavier and with PyTorch's default, then
+    /// that of the weight gradients.
+    /// </summary>
     protected override Outcome SigmoidGradientsVanish(Claim claim, CheckContext context) =>
         SigmoidGradientsVanish(claim, context, SigmoidXavier, SigmoidPyTorch);
 
     internal static Outcome SigmoidGradientsVanish(Claim claim, CheckContext context, Initialization first, Initialization second)
     {
-        claim.RequireValues(2);
+        claim.RequireValues(4);
         if (context.RequireDivision() is { } skipped) return skipped;
         var networks = Networks(context);
-        InitializationRatios[] tested = [Measure(context, networks, first), Measure(context, networks, second)];
-        var larger = XavierMultiples.Select(m =>
-            Ratios(context, networks[0], new Initialization("", Activation.Sigmoid, 3.0 * m * m))).ToList();
-        return DescribeVanishing(claim, tested, Measure(context, networks, SigmoidHe), larger) with { Seed = context.Seed };
+        var tested = new[] { first, second }.Select(initialization => Measure(context, networks, initialization));
+        return DescribeVanishing(claim, [.. tested]) with { Seed = context.Seed };
     }
 
-    /// <summary>
-    /// Describes the ratios of the two initializations whose factors are printed, and where the vanishing stops: with He's weights, and
-    /// with multiples of Xavier's at the first width.
-    /// </summary>
-    internal static Outcome DescribeVanishing(
-        Claim claim, InitializationRatios[] tested, InitializationRatios he, IReadOnlyList<WidthRatios> larger)
+    /// <summary>Describes the ratios of the two initializations whose factors are printed.</summary>
+    internal static Outcome DescribeVanishing(Claim claim, InitializationRatios[] tested)
     {
-        var printed = claim.RequireValues(2);
-
-        // "About" a power of ten is read as: nearer to the printed number than to ten times or a tenth of it.
-        var slack = Math.Sqrt(10);
-        var holds = tested.Zip(printed).All(pair => pair.First.Widths.All(width =>
-            width.Signals.Mean >= pair.Second / slack && width.Signals.Mean <= pair.Second * slack));
-        var stops = he.Widths.Concat(larger).Any(width => width.Signals.Mean > printed[0] * slack);
-        var (undone, multiple) = larger.Zip(XavierMultiples).FirstOrDefault(row => row.First.Signals.Mean >= 0.1);
+        var printed = claim.RequireValues(4);
+        var signals = tested.Zip(printed).All(pair => pair.First.Widths.All(width => IsAbout(pair.Second, width.Signals.Median)));
+        var weights = tested.Zip(printed.Skip(2)).All(pair => IsAbout(pair.Second, pair.First.Weights.Median));
         return new Outcome
         {
-            Verdict = (holds, stops) switch { (false, _) => Verdict.Refuted, (_, true) => Verdict.Qualified, _ => Verdict.Confirmed },
-            Finding = "The norm of the error signal at layer 1 over that at layer 10 is, as a geometric mean over the seeds, " +
+            Verdict = signals && weights ? Verdict.Confirmed : Verdict.Refuted,
+            Finding = "The norm of the error signal at layer 1 over that at layer 10 is, as a median over the networks, " +
                 string.Join("; ", tested.Zip(printed, (row, number) =>
                     Invariant($"{RatioRange(row.Widths)} for {row.Initialization.Name} (printed: about {number:0e+0})"))) +
-                $", widths {WidthsText(he.Widths)}. Of the weight gradients it is " +
-                string.Join(" and ", tested.Select(row => RatioRange(row.Widths, ratios => ratios.Weights))) +
-                $". It stops at other weights: {RatioRange(he.Widths)} with He's, and " +
-                (undone is null
-                    ? Invariant($"{XavierMultiples[^1]} times Xavier's standard deviation do not undo it.")
-                    : Invariant($"{multiple} times Xavier's standard deviation undoes it ({undone.Signals.Mean:G2} at width ") +
-                        Invariant($"{undone.Width}).")),
-            Method = RatioMethod(he.Widths),
+                $", widths {WidthsText(tested[0].Widths)}. Of the weight gradients it is, over all widths, " +
+                string.Join(" and ", tested.Zip(printed.Skip(2), (row, number) =>
+                    Invariant($"{row.Weights.Median:G2} (printed: about {number:0e+0})"))) + ".",
+            Method = RatioMethod(tested[0].Widths) + " \"About\" a number: nearer to it than to ten times or a tenth of it.",
             Measurements =
             [
-                .. tested.SelectMany((row, i) => row.Widths.Select(width => new Measurement(
+                .. tested.SelectMany((row, i) => row.Widths.Select(width => About(
                     Invariant($"{row.Initialization.Name}, width {width.Width}: error signal of layer 1 over layer 10"),
-                    width.Signals.Mean, "1", printed[i], printed[i] * (slack - 1), "within sqrt(10) either way of the printed number"))),
-                .. tested.SelectMany(row => row.Widths.Select(width => new Measurement(
-                    Invariant($"{row.Initialization.Name}, width {width.Width}: weight gradient of layer 1 over layer 10"),
-                    width.Weights.Mean))),
+                    width.Signals.Median, printed[i]))),
+                .. tested.Select((row, i) => About(
+                    $"{row.Initialization.Name}: weight gradient of layer 1 over layer 10", row.Weights.Median, printed[2 + i])),
                 .. tested.Select(row => new Measurement(
                     "error signal at best, " + row.Initialization.Name, Math.Pow(0.25 * Math.Sqrt(row.Initialization.Gain / 3), Layers - 1),
                     "1", null, null, "sigmoid' is at most 1/4")),
-                .. he.Widths.Select(width => Measurement.Of(Invariant($"sigmoid with He, width {width.Width}"), width.Signals.Mean)),
-                .. larger.Zip(XavierMultiples, (found, m) => Measurement.Of(
-                    Invariant($"sigmoid with {m} times Xavier's standard deviation, width {found.Width}"), found.Signals.Mean)),
             ],
-            Plots = [PerLayerPlot([.. tested, he])],
-            Runs = he.Widths.Sum(width => width.Signals.All.Count),
+            Plots = [PerLayerPlot(tested)],
+            Runs = tested[0].Widths.Sum(width => width.Signals.All.Count),
+        };
+    }
+
+    /// <summary>
+    /// Neither change is enough. Values: the ratio of a sigmoid network with He's weights, that of ReLU with PyTorch's default, and the
+    /// multiple of Xavier's standard deviation that does not undo the sigmoid's shrinking.
+    /// </summary>
+    protected override Outcome BothChangesAreNeeded(Claim claim, CheckContext context) =>
+        BothChangesAreNeeded(claim, context, SigmoidHe, ReluPyTorch);
+
+    internal static Outcome BothChangesAreNeeded(Claim claim, CheckContext context, Initialization first, Initialization second)
+    {
+        var printed = claim.RequireValues(3);
+        if (context.RequireDivision() is { } skipped) return skipped;
+        var networks = Networks(context);
+        var larger = new[] { 1, 2, 4, printed[2] }.Select(m =>
+            (m, Ratios(context, networks[0], new Initialization("", Activation.Sigmoid, 3.0 * m * m)).Signals.Median)).ToList();
+        return DescribeBothNeeded(claim, [Measure(context, networks, first), Measure(context, networks, second)], larger) with
+        {
+            Seed = context.Seed,
+        };
+    }
+
+    /// <summary>Describes the ratios after one change alone, and with multiples of Xavier's standard deviation.</summary>
+    internal static Outcome DescribeBothNeeded(
+        Claim claim, InitializationRatios[] alone, IReadOnlyList<(double Multiple, double Ratio)> larger)
+    {
+        var printed = claim.RequireValues(3);
+
+        // Undone: less than half of the norm is lost.
+        const double undone = 0.5;
+        var holds = alone.Zip(printed).All(pair => pair.First.Widths.All(width => IsAbout(pair.Second, width.Signals.Median)));
+        var last = larger[^1];
+        return new Outcome
+        {
+            Verdict = holds && last.Ratio < undone ? Verdict.Confirmed : Verdict.Refuted,
+            Finding = "The norm of the error signal at layer 1 over that at layer 10 is, as a median over the networks, " +
+                string.Join("; ", alone.Zip(printed, (row, number) =>
+                    Invariant($"{RatioRange(row.Widths)} for {row.Initialization.Name} (printed: about {number:0e+0})"))) +
+                Invariant($". {last.Multiple} times Xavier's standard deviation gives {last.Ratio:G2}."),
+            Method = RatioMethod(alone[0].Widths) +
+                " \"About\" a number: nearer to it than to ten times or a tenth of it. " +
+                Invariant($"Shrinking counts as undone from {undone} on."),
+            Measurements =
+            [
+                .. alone.SelectMany((row, i) => row.Widths.Select(width => About(
+                    Invariant($"{row.Initialization.Name}, width {width.Width}: error signal of layer 1 over layer 10"),
+                    width.Signals.Median, printed[i]))),
+                .. larger.Select(found => Measurement.Of(
+                    Invariant($"sigmoid with {found.Multiple} times Xavier's standard deviation"), found.Ratio)),
+            ],
+            Plots = [PerLayerPlot(alone)],
+            Runs = alone[0].Widths.Sum(width => width.Signals.All.Count),
         };
     }
 
@@ -99,18 +136,19 @@ internal sealed partial class Chapter6Checks
         var printed = claim.RequireValues(2);
         var (name, found) = (tested.Initialization.Name, tested.Widths);
 
-        // "Typically" is read as: the geometric mean at each width, and nine networks in ten.
+        // "Typically" is read as: the median at each width, and nine networks in ten.
         const double mostNetworks = 0.9;
         var all = found.SelectMany(width => width.Signals.All).ToList();
         var inside = all.Count(ratio => ratio >= printed[0] && ratio <= printed[1]) / (double)all.Count;
-        var meansInside = found.All(width => width.Signals.Mean >= printed[0] && width.Signals.Mean <= printed[1]);
+        var mediansInside = found.SelectMany(width => new[] { width.Signals.Median, width.Weights.Median })
+            .All(median => median >= printed[0] && median <= printed[1]);
         return new Outcome
         {
-            Verdict = meansInside && inside >= mostNetworks ? Verdict.Confirmed : Verdict.Refuted,
+            Verdict = mediansInside && inside >= mostNetworks ? Verdict.Confirmed : Verdict.Refuted,
             Finding =
-                $"With {name} the norm of the error signal at layer 1 is {RatioRange(found)} times that at layer 10, as a geometric mean " +
-                Invariant($"over the seeds at widths {WidthsText(found)}; {inside:P0} of {all.Count} networks lie within [{printed[0]}, ") +
-                Invariant($"{printed[1]}], all within [{all.Min():G2}, {all.Max():G2}]. Of the weight gradients it is ") +
+                $"With {name} the norm of the error signal at layer 1 is {RatioRange(found)} times that at layer 10, as a median " +
+                Invariant($"over the networks at widths {WidthsText(found)}; {inside:P0} of {all.Count} networks lie within ") +
+                Invariant($"[{printed[0]}, {printed[1]}], all within [{all.Min():G2}, {all.Max():G2}]. Of the weight gradients it is ") +
                 $"{RatioRange(found, ratios => ratios.Weights)}. With PyTorch's default it is {RatioRange(pyTorch.Widths)}.",
             Method = RatioMethod(found),
             Measurements =
@@ -118,21 +156,27 @@ internal sealed partial class Chapter6Checks
                 Measurement.Of("share of networks within the printed range", inside)
                     .Within(1 - mostNetworks, of: 1, "\"typically\": nine in ten"),
                 .. found.Select(width =>
-                    Measurement.Of(Invariant($"{name}, width {width.Width}: error signal of layer 1 over layer 10"), width.Signals.Mean)
+                    Measurement.Of(Invariant($"{name}, width {width.Width}: error signal of layer 1 over layer 10"), width.Signals.Median)
                         .Within((printed[1] - printed[0]) / 2, of: (printed[0] + printed[1]) / 2, "the printed range")),
                 .. found.Select(width => Measurement.Of(
-                    Invariant($"{name}, width {width.Width}: weight gradient of layer 1 over layer 10"), width.Weights.Mean)),
+                    Invariant($"{name}, width {width.Width}: weight gradient of layer 1 over layer 10"), width.Weights.Median)),
                 .. pyTorch.Widths.Select(width =>
-                    Measurement.Of(Invariant($"{pyTorch.Initialization.Name}, width {width.Width}"), width.Signals.Mean)),
+                    Measurement.Of(Invariant($"{pyTorch.Initialization.Name}, width {width.Width}"), width.Signals.Median)),
             ],
             Plots = [PerLayerPlot([tested, pyTorch])],
             Runs = all.Count,
         };
     }
 
-    private static Plot PerLayerPlot(IReadOnlyList<InitializationRatios> rows) => new(
+    /// <summary>Whether a number is nearer to the printed one than to ten times or a tenth of it, on a logarithmic scale.</summary>
+    private static bool IsAbout(double printed, double found) => found >= printed / Math.Sqrt(10) && found <= printed * Math.Sqrt(10);
+
+    private static Measurement About(string name, double found, double printed) => new(
+        name, found, "1", printed, printed * (Math.Sqrt(10) - 1), "within sqrt(10) either way of the printed number");
+
+    private static Plot PerLayerPlot(InitializationRatios[] rows) => new(
         Invariant($"Norm of the error signal of each layer over that of layer 10, width {rows[0].Widths[^1].Width}"),
-        "layer", "ratio (geometric mean over the networks)", LogX: false, LogY: true,
+        "layer", "ratio (geometric mean over the networks that let a gradient through)", LogX: false, LogY: true,
         [.. rows.Select(row => PlotData.Line(
             row.Initialization.Name, Enumerable.Range(1, Layers).Select(layer => (double)layer), row.Widths[^1].PerLayer))]);
 
@@ -146,8 +190,8 @@ internal sealed partial class Chapter6Checks
 
     private static string RatioRange(IReadOnlyList<WidthRatios> found) => RatioRange(found, ratios => ratios.Signals);
 
-    private static string RatioRange(IReadOnlyList<WidthRatios> found, Func<WidthRatios, GeometricMean> which) =>
-        Invariant($"{found.Min(width => which(width).Mean):G2} to {found.Max(width => which(width).Mean):G2}");
+    private static string RatioRange(IReadOnlyList<WidthRatios> found, Func<WidthRatios, NetworkRatios> which) =>
+        Invariant($"{found.Min(width => which(width).Median):G2} to {found.Max(width => which(width).Median):G2}");
 }
 
 /// <summary>The kernel of question 20, and the networks that it runs.</summary>
@@ -164,9 +208,6 @@ internal static class Question20Kernels
         SigmoidHe = new("sigmoid with He", Activation.Sigmoid, 6),
         ReluHe = new("ReLU with He", Activation.Relu, 6),
         ReluPyTorch = new("ReLU with PyTorch's default", Activation.Relu, 1, HasBiases: true);
-
-    /// <summary>The multiples of Xavier's standard deviation that are tried beside the initializations.</summary>
-    internal static readonly int[] XavierMultiples = [1, 2, 4, 8, 16];
 
     /// <summary>The networks of one width: their random numbers, which every initialization scales in its own way.</summary>
     internal sealed record NetworkSize(int Width, int Seeds, float[] Weights, float[] Biases, float[] Inputs, float[] Labels);
@@ -192,14 +233,20 @@ internal static class Question20Kernels
     /// Ratios of layer 1 to layer 10 at one width: of the weight gradients' norms, and of the error signals δ. PerLayer has that of the
     /// error signals for layers 1 to 10.
     /// </summary>
-    internal sealed record WidthRatios(int Width, GeometricMean Weights, GeometricMean Signals, IReadOnlyList<double> PerLayer);
+    internal sealed record WidthRatios(int Width, NetworkRatios Weights, NetworkRatios Signals, IReadOnlyList<double> PerLayer);
 
     /// <summary>What was found at each width with one initialization.</summary>
-    internal sealed record InitializationRatios(Initialization Initialization, IReadOnlyList<WidthRatios> Widths);
-
-    internal sealed record GeometricMean(IReadOnlyList<double> All)
+    internal sealed record InitializationRatios(Initialization Initialization, IReadOnlyList<WidthRatios> Widths)
     {
-        public double Mean { get; } = Math.Exp(All.Average(Math.Log));
+        /// <summary>The weight gradients of the networks of all widths.</summary>
+        public NetworkRatios Weights { get; } = new([.. Widths.SelectMany(width => width.Weights.All)]);
+    }
+
+    /// <summary>A ratio of each network; 0 where no gradient reaches layer 1.</summary>
+    internal sealed record NetworkRatios(IReadOnlyList<double> All)
+    {
+        /// <summary>The median, which one dead network does not change.</summary>
+        public double Median { get; } = All.Order().ElementAt(All.Count / 2);
     }
 
     internal static InitializationRatios Measure(
@@ -225,6 +272,7 @@ internal static class Question20Kernels
 
         var a = activations.GetAsArray1D();
         var d = signals.GetAsArray1D();
+        var living = 0;
         double[] weightRatios = new double[seeds], signalRatios = new double[seeds], logarithms = new double[Layers];
         for (var seed = 0; seed < seeds; seed++)
         {
@@ -246,6 +294,9 @@ internal static class Question20Kernels
                 return sum;
             }
 
+            // A network whose units are all dead in some layer lets no gradient through.
+            if (Squared(1, false) == 0) continue;
+            living++;
             weightRatios[seed] = Math.Sqrt(Squared(1, true) / Squared(Layers, true));
             signalRatios[seed] = Math.Sqrt(Squared(1, false) / Squared(Layers, false));
             for (var layer = 1; layer <= Layers; layer++)
@@ -253,7 +304,7 @@ internal static class Question20Kernels
         }
 
         return new WidthRatios(
-            n, new GeometricMean(weightRatios), new GeometricMean(signalRatios), [.. logarithms.Select(sum => Math.Exp(sum / seeds))]);
+            n, new NetworkRatios(weightRatios), new NetworkRatios(signalRatios), [.. logarithms.Select(sum => Math.Exp(sum / living))]);
     }
 
     private static double Dot(float[] values, int first, int second, int n)

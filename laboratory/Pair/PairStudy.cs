@@ -131,7 +131,7 @@ internal static class PairStudy
         try
         {
             var probe = ArithmeticProbe.Run(accelerator);
-            return probe.IsExact ? null : "its arithmetic is not that of IEEE 754 (see the probe in docs/numerics.md), so it cannot imitate an order.";
+            return probe.IsExact ? null : "its arithmetic is not that of IEEE 754, so it cannot imitate an order.";
         }
         catch (Exception exception) when (Failure.IsReportable(exception))
         {
