@@ -809,7 +809,7 @@ namespace Consumer
                     "It produces exact derivatives but can lead to expression swell — the resulting formula can be exponentially larger than the original.",
                     "It produces exact derivatives but can lead to expression swell — the resulting formula can be exponentially larger than the original."),
                 new double[0],
-                global::QuizKit.ExpectedVerdict.Confirmed,
+                global::QuizKit.ExpectedVerdict.Qualified,
                 false,
                 null);
 
@@ -2179,7 +2179,18 @@ namespace Consumer
                     Claims.SymbolicSwells,
                     Claims.AutodiffIsExactAndCheap,
                 },
-                new global::QuizKit.Erratum[0],
+                new global::QuizKit.Erratum[]
+                {
+                    new global::QuizKit.Erratum(
+                        global::QuizKit.ErratumKind.Imprecise,
+                        new string[] { "symbolic-swells" },
+                        new global::QuizKit.RichText(
+                            "The derivative is exponentially larger than a *program* of the function, which computes each intermediate result once.\nWritten out as formulas, it is larger than the function by about the number of nested steps: the function itself has grown exponentially (Laue, 2019, \"On the Equivalence of Automatic and Symbolic Differentiation\").",
+                            "The derivative is exponentially larger than a program of the function, which computes each intermediate result once. Written out as formulas, it is larger than the function by about the number of nested steps: the function itself has grown exponentially (Laue, 2019, \"On the Equivalence of Automatic and Symbolic Differentiation\").",
+                            "The derivative is exponentially larger than a program of the function, which computes each intermediate result once. Written out as formulas, it is larger than the function by about the number of nested steps: the function itself has grown exponentially (Laue, 2019, \"On the Equivalence of Automatic and Symbolic Differentiation\").",
+                            "<p>The derivative is exponentially larger than a <em>program</em> of the function, which computes each intermediate result once.\nWritten out as formulas, it is larger than the function by about the number of nested steps: the function itself has grown exponentially (Laue, 2019, \"On the Equivalence of Automatic and Symbolic Differentiation\").</p>"),
+                        new global::QuizKit.Claim[0]),
+                },
                 new string[] { Tags.Backpropagation, Tags.Numerics });
         }
 

@@ -59,27 +59,33 @@ public sealed class Question15Tests(CpuFixture cpu)
     [Fact]
     public void Question_15_describes_the_swelling()
     {
-        static Outcome Describe(int factor, float automatic = 0.5f) => Chapter6Checks.DescribeSwelling(
+        static Outcome Describe(int factor, float automatic = 0.5f, int formula = 24) => Chapter6Checks.DescribeSwelling(
             [.. Enumerable.Range(1, 4).Select(depth => new Question15Kernels.NestedRow(
-                depth, Program: 3 * depth, Formula: 6 * depth, Visited: 8 * (int)Math.Pow(factor, depth), 0.5f, 9 * depth, automatic))]);
+                depth, Program: 3 * depth, Formula: formula * depth / 4, Visited: 8 * (int)Math.Pow(factor, depth), 0.5f, 9 * depth, automatic))]);
 
         Finds(
             Confirmed,
             "For 4 nested steps, a program of 12 operations, the symbolic derivative has 128 nodes and grows by a factor of 2^1.00 a " +
-            "step; the tape takes 36 operations, at most 3.0 for each of the program's. (Written out as one formula, the function " +
-            "itself already has 24 nodes.)",
+            "step; the tape takes 36 operations, at most 3.0 for each of the program's. Formula against formula it is only 12.8 times as " +
+            "large: written out, the function itself has 10 nodes.",
+            Describe(2, formula: 10));
+        Finds(
+            Qualified,
+            "For 4 nested steps, a program of 12 operations, the symbolic derivative has 128 nodes and grows by a factor of 2^1.00 a " +
+            "step; the tape takes 36 operations, at most 3.0 for each of the program's. Formula against formula it is only 5.3 times as " +
+            "large: written out, the function itself has 24 nodes.",
             Describe(2));
         Finds(
             Refuted,
             "For 4 nested steps, a program of 12 operations, the symbolic derivative has 8 nodes and grows by a factor of 2^0.00 a " +
-            "step; the tape takes 36 operations, at most 3.0 for each of the program's. (Written out as one formula, the function " +
-            "itself already has 24 nodes.)",
+            "step; the tape takes 36 operations, at most 3.0 for each of the program's. Formula against formula it is only 0.3 times as " +
+            "large: written out, the function itself has 24 nodes.",
             Describe(1));
         Finds(
             Error,
             "For 4 nested steps, a program of 12 operations, the symbolic derivative has 128 nodes and grows by a factor of 2^1.00 a " +
-            "step; the tape takes 36 operations, at most 3.0 for each of the program's. (Written out as one formula, the function " +
-            "itself already has 24 nodes.)",
+            "step; the tape takes 36 operations, at most 3.0 for each of the program's. Formula against formula it is only 5.3 times as " +
+            "large: written out, the function itself has 24 nodes.",
             Describe(2, automatic: 0.7f));
     }
 
@@ -128,9 +134,9 @@ public sealed class Question15Tests(CpuFixture cpu)
                 ChapterClaims.Claim("numerical-error-is-u-shaped"), cpu.Context(), Question15Kernels.Function.Square).Verdict);
 
     [Fact]
-    public void The_symbolic_derivative_of_a_nested_product_swells() =>
+    public void The_symbolic_derivative_of_a_nested_product_swells_but_not_against_the_formula() =>
         Assert.Equal(
-            Confirmed,
+            Qualified,
             new Chapter6Checks().Run(ChapterClaims.Claim("symbolic-swells"), cpu.Context()).Verdict);
 
     [Fact]
