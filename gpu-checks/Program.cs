@@ -1,6 +1,5 @@
 // The command line tool: gpu-checks.
 
-using QuizKit.Devices.Workers;
 using QuizKit.GpuChecks.CommandLine;
 
 if (args is [Worker.Command, var pipe]) return Composition.RunWorker(pipe);

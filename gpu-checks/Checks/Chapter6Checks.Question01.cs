@@ -1,12 +1,7 @@
 // Question 1: a perceptron computes AND, none computes XOR, and one hidden layer does.
 
-using ILGPU;
-using ILGPU.Runtime;
-using QuizKit.Devices.Arithmetic;
-using QuizKit.Devices.Kernels;
 using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Outcomes;
-using QuizKit.Numerics.Gpu.Kernels;
 using static System.FormattableString;
 using static QuizKit.GpuChecks.Checks.Question01Kernels;
 

@@ -1,13 +1,7 @@
 // Question 2: how many parameters a network of [10, 64, 32, 1] has, counted from what its forward pass reads.
 
-using ILGPU;
-using ILGPU.Runtime;
-using QuizKit.Devices.Arithmetic;
-using QuizKit.Devices.Kernels;
-using QuizKit.Devices.Workloads;
 using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Outcomes;
-using QuizKit.Numerics.Gpu.Kernels;
 using static System.FormattableString;
 using static QuizKit.GpuChecks.Checks.Question02Kernels;
 

@@ -1,13 +1,7 @@
 // Question 3: two linear layers are one linear layer, and a ReLU between them prevents that.
 
-using ILGPU;
-using ILGPU.Runtime;
-using QuizKit.Devices.Arithmetic;
-using QuizKit.Devices.Kernels;
-using QuizKit.Devices.Workloads;
 using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Outcomes;
-using QuizKit.Numerics.Gpu.Kernels;
 using static System.FormattableString;
 using static QuizKit.GpuChecks.Checks.Question03Kernels;
 

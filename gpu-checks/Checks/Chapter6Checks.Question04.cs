@@ -1,14 +1,7 @@
 // Question 4: the sigmoid's gradient is at most a quarter, and what a chain of such factors does to a gradient.
 
-using ILGPU;
-using ILGPU.Runtime;
-using QuizKit.Devices.Arithmetic;
-using QuizKit.Devices.Kernels;
-using QuizKit.Devices.Workloads;
 using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Outcomes;
-using QuizKit.Numerics.Gpu.Kernels;
-using QuizKit.Reports;
 using static System.FormattableString;
 using static QuizKit.GpuChecks.Checks.Question04Kernels;
 

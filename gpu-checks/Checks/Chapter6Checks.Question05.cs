@@ -1,13 +1,7 @@
 // Question 5: a dead ReLU unit never updates, a large learning rate kills units, and GELU and Swish keep a gradient.
 
-using ILGPU;
-using ILGPU.Runtime;
-using QuizKit.Devices.Kernels;
-using QuizKit.Devices.Workloads;
 using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Outcomes;
-using QuizKit.Numerics.Gpu.Kernels;
-using QuizKit.Reports;
 using static System.FormattableString;
 using static QuizKit.GpuChecks.Checks.Question05Kernels;
 

@@ -1,8 +1,5 @@
 // Question 6: the backward pass computes gradients and changes nothing; an optimizer changes the parameters with them.
 
-using ILGPU;
-using ILGPU.Runtime;
-using QuizKit.Devices.Kernels;
 using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.NeuralNetworks;

@@ -1,14 +1,7 @@
 // Question 8: what ReLU does to a variance and to a second moment, and what He's factor of 2 preserves.
 
-using ILGPU;
-using ILGPU.Runtime;
-using QuizKit.Devices.Arithmetic;
-using QuizKit.Devices.Kernels;
-using QuizKit.Devices.Workloads;
 using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Outcomes;
-using QuizKit.Numerics.Gpu.Kernels;
-using QuizKit.Reports;
 using static System.FormattableString;
 using static QuizKit.GpuChecks.Checks.Question08Kernels;
 

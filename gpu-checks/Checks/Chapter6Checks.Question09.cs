@@ -1,13 +1,8 @@
 // Question 9: the variances of Xavier and He, what each of them preserves, and the slopes at zero that they were derived for.
 
 using System.Runtime.CompilerServices;
-using ILGPU;
-using ILGPU.Runtime;
-using QuizKit.Devices.Arithmetic;
-using QuizKit.Devices.Kernels;
 using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Outcomes;
-using QuizKit.Numerics.Gpu.Kernels;
 using static System.FormattableString;
 using static QuizKit.GpuChecks.Checks.Question09Kernels;
 

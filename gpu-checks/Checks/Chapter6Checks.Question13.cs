@@ -1,12 +1,7 @@
 // Question 13: a network that memorizes random labels, and the remedies that narrow the gap between training and validation.
 
-using ILGPU;
-using ILGPU.Runtime;
-using QuizKit.Devices.Kernels;
-using QuizKit.Devices.Workloads;
 using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Outcomes;
-using QuizKit.Numerics.Gpu.Kernels;
 using static System.FormattableString;
 using static QuizKit.GpuChecks.Checks.Question13Kernels;
 

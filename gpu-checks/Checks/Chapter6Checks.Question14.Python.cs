@@ -1,7 +1,6 @@
 // Question 14: what the installed PyTorch does with .grad.
 
 using System.Globalization;
-using QuizKit.Devices.Kernels;
 using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.Laboratory.Python;

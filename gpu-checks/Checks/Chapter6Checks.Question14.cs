@@ -1,7 +1,5 @@
 // Question 14: gradients that are not zeroed add up, and micro-batches add up to one large batch.
 
-using QuizKit.Devices.Arithmetic;
-using QuizKit.Devices.Workloads;
 using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.Laboratory.Python;

@@ -1,14 +1,7 @@
 // Question 17: training that overflows, and the same training with clipped gradients or a smaller learning rate.
 
-using ILGPU;
-using ILGPU.Runtime;
-using QuizKit.Devices.Arithmetic;
-using QuizKit.Devices.Kernels;
-using QuizKit.Devices.Workloads;
 using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Outcomes;
-using QuizKit.Numerics.Gpu.Kernels;
-using QuizKit.Reports;
 using static System.FormattableString;
 using static QuizKit.GpuChecks.Checks.Question17Kernels;
 

@@ -1,14 +1,7 @@
 // Question 19: the chapter's network in two accumulation orders, and where the differences outgrow a tolerance.
 
-using ILGPU;
-using ILGPU.Runtime;
-using QuizKit.Devices.Arithmetic;
-using QuizKit.Devices.Kernels;
-using QuizKit.Devices.Workloads;
 using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Outcomes;
-using QuizKit.Numerics.Gpu.Kernels;
-using QuizKit.Reports;
 using static System.FormattableString;
 using static QuizKit.GpuChecks.Checks.Question19Kernels;
 

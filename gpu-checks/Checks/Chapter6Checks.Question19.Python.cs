@@ -1,8 +1,6 @@
 // Question 19: the real NumPy and the real PyTorch of an installed Python, on the chapter's network.
 
 using System.Text.Json.Serialization;
-using QuizKit.Devices.Kernels;
-using QuizKit.Devices.Workloads;
 using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.Laboratory.Python;

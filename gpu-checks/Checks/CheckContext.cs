@@ -1,9 +1,5 @@
 // Inputs of a check: the device and the scale of the run.
 
-using ILGPU.Runtime;
-using QuizKit.Devices.Discovery;
-using QuizKit.Devices.Workers;
-using QuizKit.Devices.Workloads;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.Laboratory.Python;
 

@@ -1,12 +1,5 @@
 // A network small enough to inspect, whose forward pass, backward pass and optimizers are separate kernels, as in PyTorch.
 
-using ILGPU;
-using ILGPU.Runtime;
-using QuizKit.Devices.Arithmetic;
-using QuizKit.Devices.Kernels;
-using QuizKit.Devices.Workloads;
-using QuizKit.Numerics.Gpu.Kernels;
-
 namespace QuizKit.GpuChecks.Checks;
 
 /// <summary>

@@ -1,9 +1,7 @@
 // gpu-checks compare: the reports of several machines as one matrix.
 
 using System.CommandLine;
-using QuizKit.Devices.Workers;
 using QuizKit.GpuChecks.Reports.Matrix;
-using QuizKit.Reports;
 
 namespace QuizKit.GpuChecks.CommandLine;
 

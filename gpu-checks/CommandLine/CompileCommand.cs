@@ -1,12 +1,9 @@
 // gpu-checks compile: every kernel for every target without a device, its code inspected and assembled.
 
 using System.CommandLine;
-using QuizKit.Devices.Kernels;
-using QuizKit.Devices.Workers;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Reports;
 using QuizKit.GpuChecks.Running;
-using QuizKit.Reports;
 
 namespace QuizKit.GpuChecks.CommandLine;
 

@@ -1,7 +1,5 @@
 // The composition root: the only place that names the real quiz, checks and devices.
 
-using QuizKit.Devices.Discovery;
-using QuizKit.Devices.Workers;
 using QuizKit.GpuChecks.Checks;
 using QuizKit.GpuChecks.Running;
 using QuizKit.Laboratory.Running;

@@ -1,8 +1,6 @@
 // gpu-checks conformance: whether the arithmetic of a device is what the checks rely on.
 
 using System.CommandLine;
-using QuizKit.Devices.Discovery;
-using QuizKit.Devices.Workers;
 using QuizKit.GpuChecks.Conformance;
 using QuizKit.GpuChecks.Reports;
 

@@ -1,6 +1,5 @@
 // Selects the devices that a command line names.
 
-using QuizKit.Devices.Discovery;
 using QuizKit.GpuChecks.Outcomes;
 
 namespace QuizKit.GpuChecks.CommandLine;

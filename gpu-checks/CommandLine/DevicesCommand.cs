@@ -1,8 +1,6 @@
 // gpu-checks devices: the devices of this machine.
 
 using System.CommandLine;
-using QuizKit.Devices.Discovery;
-using QuizKit.Devices.Workers;
 using QuizKit.GpuChecks.Reports;
 
 namespace QuizKit.GpuChecks.CommandLine;

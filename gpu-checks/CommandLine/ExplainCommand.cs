@@ -1,7 +1,6 @@
 // gpu-checks explain: one claim, its words, and the results on this machine.
 
 using System.CommandLine;
-using QuizKit.Devices.Workers;
 using QuizKit.GpuChecks.Reports;
 using QuizKit.GpuChecks.Running;
 

@@ -3,12 +3,9 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
-using QuizKit.Devices.Discovery;
-using QuizKit.Devices.Workers;
 using QuizKit.GpuChecks.Reports;
 using QuizKit.GpuChecks.Running;
 using QuizKit.Laboratory.Running;
-using QuizKit.Reports;
 
 namespace QuizKit.GpuChecks.CommandLine;
 

@@ -1,8 +1,6 @@
 // gpu-checks lab: why the same sum differs on this machine, and what prevents it.
 
 using System.CommandLine;
-using QuizKit.Devices.Discovery;
-using QuizKit.Devices.Workers;
 using QuizKit.GpuChecks.Reports;
 using QuizKit.Laboratory.Python;
 using QuizKit.Laboratory.Running;

@@ -1,7 +1,6 @@
 // gpu-checks list: every claim of the quiz.
 
 using System.CommandLine;
-using QuizKit.Devices.Workers;
 using QuizKit.GpuChecks.Reports;
 
 namespace QuizKit.GpuChecks.CommandLine;

@@ -2,8 +2,6 @@
 
 using System.CommandLine;
 using System.Globalization;
-using QuizKit.Devices.Discovery;
-using QuizKit.Devices.Workloads;
 using QuizKit.GpuChecks.Outcomes;
 
 namespace QuizKit.GpuChecks.CommandLine;

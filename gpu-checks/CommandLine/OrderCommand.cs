@@ -2,12 +2,10 @@
 
 using System.CommandLine;
 using System.Globalization;
-using QuizKit.Devices.Workers;
 using QuizKit.GpuChecks.Reports;
 using QuizKit.Laboratory.Orders;
 using QuizKit.Laboratory.Running;
 using QuizKit.Laboratory.Settings;
-using QuizKit.Reports;
 using QuizKit.Reports.Svg;
 
 namespace QuizKit.GpuChecks.CommandLine;

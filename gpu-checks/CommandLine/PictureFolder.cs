@@ -1,7 +1,5 @@
 // The folder of a command's pictures.
 
-using QuizKit.Reports;
-
 namespace QuizKit.GpuChecks.CommandLine;
 
 internal sealed class PictureFolder(string folder)

@@ -1,7 +1,6 @@
 // The destinations of a command's reports: the screen, or files that are reserved before the work and written completely after it.
 
 using QuizKit.GpuChecks.Reports;
-using QuizKit.Reports;
 using QuizKit.Reports.Formats;
 using QuizKit.Reports.Markdown;
 using QuizKit.Reports.Terminal;

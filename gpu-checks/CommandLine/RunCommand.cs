@@ -1,8 +1,6 @@
 // gpu-checks run: selects claims and devices, runs the checks, and reports.
 
 using System.CommandLine;
-using QuizKit.Devices.Discovery;
-using QuizKit.Devices.Workers;
 using QuizKit.GpuChecks.Reports;
 using QuizKit.GpuChecks.Running;
 using QuizKit.Laboratory.Settings;

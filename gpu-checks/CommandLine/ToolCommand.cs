@@ -1,8 +1,6 @@
 // The base of all commands.
 
 using System.CommandLine;
-using QuizKit.Devices.Workers;
-using QuizKit.Reports;
 using QuizKit.Reports.Formats;
 
 namespace QuizKit.GpuChecks.CommandLine;

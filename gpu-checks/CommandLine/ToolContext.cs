@@ -1,6 +1,5 @@
 // What commands run on. The application provides it, so that tests can substitute devices and workers.
 
-using QuizKit.Devices.Discovery;
 using QuizKit.GpuChecks.Running;
 using QuizKit.Laboratory.Running;
 

@@ -1,7 +1,6 @@
 // An invalid command line, reported in one line with the fix.
 
 using QuizKit.Language.Diagnostics;
-using QuizKit.Reports;
 
 namespace QuizKit.GpuChecks.CommandLine;
 

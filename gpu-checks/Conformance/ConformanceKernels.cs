@@ -1,10 +1,5 @@
 // The kernels that run one operation or one function, chosen by number, on many operands.
 
-using ILGPU;
-using ILGPU.Runtime;
-using QuizKit.Devices.Arithmetic;
-using QuizKit.Numerics.Gpu.Kernels;
-
 namespace QuizKit.GpuChecks.Conformance;
 
 /// <summary>The exact operations; the square root has binary32 alone.</summary>

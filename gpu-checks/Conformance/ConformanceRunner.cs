@@ -4,12 +4,6 @@ using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using ILGPU;
-using ILGPU.Runtime;
-using QuizKit.Devices.Arithmetic;
-using QuizKit.Devices.Discovery;
-using QuizKit.Devices.Kernels;
-using QuizKit.Devices.Workloads;
 
 namespace QuizKit.GpuChecks.Conformance;
 

@@ -1,7 +1,5 @@
 // The functions whose errors are measured: the range, the reference and the bound of each.
 
-using QuizKit.Devices.Arithmetic;
-
 namespace QuizKit.GpuChecks.Conformance;
 
 /// <summary>A function with the range over which its error is measured.</summary>

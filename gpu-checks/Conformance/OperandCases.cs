@@ -1,7 +1,6 @@
 // The operands of the conformance tests: edge cases in all combinations, then random bit patterns.
 
 using System.Numerics;
-using QuizKit.Devices.Arithmetic;
 
 namespace QuizKit.GpuChecks.Conformance;
 

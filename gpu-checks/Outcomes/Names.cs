@@ -1,7 +1,6 @@
 // The names of enumeration values: one spelling for people and one for programs.
 
 using System.Text.Json;
-using QuizKit.Devices.Discovery;
 
 namespace QuizKit.GpuChecks.Outcomes;
 

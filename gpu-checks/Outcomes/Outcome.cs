@@ -1,8 +1,6 @@
 // The result of a check on one device: the verdict and its evidence. Checks return outcomes and print nothing.
 
 using System.Text.Json.Serialization;
-using QuizKit.Devices.Kernels;
-using QuizKit.Reports;
 
 namespace QuizKit.GpuChecks.Outcomes;
 

@@ -1,8 +1,5 @@
 // The document of `gpu-checks compile`: kernels compiled without a device.
 
-using QuizKit.Devices.Kernels;
-using QuizKit.Reports;
-
 namespace QuizKit.GpuChecks.Reports;
 
 internal static class CompileDocument

@@ -1,9 +1,7 @@
 // The document of `gpu-checks conformance`.
 
-using QuizKit.Devices.Workloads;
 using QuizKit.GpuChecks.Conformance;
 using QuizKit.GpuChecks.Outcomes;
-using QuizKit.Reports;
 using static System.FormattableString;
 
 namespace QuizKit.GpuChecks.Reports;

@@ -1,8 +1,6 @@
 // The document of `gpu-checks devices`.
 
-using QuizKit.Devices.Discovery;
 using QuizKit.GpuChecks.Outcomes;
-using QuizKit.Reports;
 
 namespace QuizKit.GpuChecks.Reports;
 

@@ -1,9 +1,7 @@
 // The document of `gpu-checks explain`: the words of one claim, its expected verdict, and the results on this machine.
 
-using QuizKit.Devices.Kernels;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Running;
-using QuizKit.Reports;
 
 namespace QuizKit.GpuChecks.Reports;
 

@@ -1,12 +1,10 @@
 // The document of `gpu-checks lab` and `gpu-checks order`.
 
 using System.Globalization;
-using QuizKit.Devices.Workers;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.Laboratory.Orders;
 using QuizKit.Laboratory.Running;
 using QuizKit.Laboratory.Settings;
-using QuizKit.Reports;
 
 namespace QuizKit.GpuChecks.Reports;
 

@@ -1,7 +1,6 @@
 // The document of `gpu-checks list`: every claim of the quiz, executable or not.
 
 using QuizKit.GpuChecks.Outcomes;
-using QuizKit.Reports;
 using QuizKit.Reports.Terminal;
 
 namespace QuizKit.GpuChecks.Reports;

@@ -1,7 +1,6 @@
 // A measurement on one line.
 
 using QuizKit.GpuChecks.Outcomes;
-using QuizKit.Reports;
 
 namespace QuizKit.GpuChecks.Reports;
 

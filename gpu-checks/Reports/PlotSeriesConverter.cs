@@ -3,7 +3,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using QuizKit.Reports;
 
 namespace QuizKit.GpuChecks.Reports;
 

@@ -1,7 +1,6 @@
 // The progress of a command: on the error stream, only on a terminal, and cleared at the end.
 
 using QuizKit.GpuChecks.Running;
-using QuizKit.Reports;
 using Spectre.Console;
 
 namespace QuizKit.GpuChecks.Reports;

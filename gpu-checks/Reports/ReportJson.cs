@@ -1,9 +1,6 @@
 // The JSON that programs read. Domain records are serialized as they are; the records here are the shapes that differ from them.
 
 using System.Text.Json.Serialization;
-using QuizKit.Devices.Discovery;
-using QuizKit.Devices.Kernels;
-using QuizKit.Devices.Workloads;
 using QuizKit.GpuChecks.Conformance;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Running;
@@ -13,7 +10,6 @@ using QuizKit.Laboratory.Pair;
 using QuizKit.Laboratory.Running;
 using QuizKit.Laboratory.Settings;
 using QuizKit.Laboratory.Variation;
-using QuizKit.Reports;
 
 namespace QuizKit.GpuChecks.Reports;
 

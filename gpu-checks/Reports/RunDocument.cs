@@ -2,7 +2,6 @@
 
 using QuizKit.GpuChecks.Running;
 using QuizKit.Laboratory.Running;
-using QuizKit.Reports;
 
 namespace QuizKit.GpuChecks.Reports;
 

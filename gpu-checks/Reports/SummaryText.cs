@@ -1,10 +1,8 @@
 // The conclusion of a run in a few lines, for people.
 
 using System.Globalization;
-using QuizKit.Devices.Workers;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Running;
-using QuizKit.Reports;
 using QuizKit.Reports.Terminal;
 using Spectre.Console;
 

@@ -1,9 +1,6 @@
 // Runs checks in this process: makes a check smaller that does not fit into memory, and inspects the code it ran.
 
 using System.Diagnostics;
-using QuizKit.Devices.Discovery;
-using QuizKit.Devices.Kernels;
-using QuizKit.Devices.Workers;
 using QuizKit.GpuChecks.Checks;
 using QuizKit.GpuChecks.Outcomes;
 

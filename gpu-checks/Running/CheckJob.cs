@@ -1,8 +1,6 @@
 // A check as a job: what a run sends to a worker process, and what that replies.
 
 using System.Text.Json.Serialization;
-using QuizKit.Devices.Workers;
-using QuizKit.Devices.Workloads;
 using QuizKit.GpuChecks.Outcomes;
 
 namespace QuizKit.GpuChecks.Running;

@@ -1,8 +1,5 @@
 // Runs checks: each device once, and each executable claim on it in the order of the quiz. A failure affects its own row only.
 
-using QuizKit.Devices.Discovery;
-using QuizKit.Devices.Workers;
-
 namespace QuizKit.GpuChecks.Running;
 
 /// <summary>Notified when a check is about to start, after <paramref name="done"/> of <paramref name="planned"/>.</summary>

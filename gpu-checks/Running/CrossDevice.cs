@@ -1,8 +1,6 @@
 // Compares the devices of one run: what has to be bit-identical, and what may differ by its bounds.
 
 using System.Globalization;
-using QuizKit.Devices.Discovery;
-using QuizKit.Devices.Kernels;
 using QuizKit.GpuChecks.Outcomes;
 
 namespace QuizKit.GpuChecks.Running;

@@ -1,8 +1,6 @@
 // Outcomes of checks that failed.
 
 using System.Globalization;
-using QuizKit.Devices.Kernels;
-using QuizKit.Devices.Workers;
 using QuizKit.GpuChecks.Checks;
 using QuizKit.GpuChecks.Outcomes;
 

@@ -1,7 +1,6 @@
 // The kernels that the harness may launch.
 
 using System.Reflection;
-using QuizKit.Devices.Kernels;
 using QuizKit.Laboratory.Running;
 
 namespace QuizKit.GpuChecks.Running;

@@ -1,6 +1,5 @@
 // Writes the code of every kernel of a run; for the CPU accelerator, which has no device code, the PTX for a GPU.
 
-using QuizKit.Devices.Kernels;
 using QuizKit.GpuChecks.Outcomes;
 
 namespace QuizKit.GpuChecks.Running;

@@ -1,6 +1,5 @@
 // The results of a run: the only input of reports.
 
-using QuizKit.Devices.Discovery;
 using QuizKit.GpuChecks.Outcomes;
 
 namespace QuizKit.GpuChecks.Running;

@@ -1,8 +1,5 @@
 // What a run was asked to do.
 
-using QuizKit.Devices.Discovery;
-using QuizKit.Devices.Workloads;
-
 namespace QuizKit.GpuChecks.Running;
 
 /// <summary>What to run, on what, and how thoroughly.</summary>

@@ -1,6 +1,5 @@
 // The counts of a run, and the exit code that follows from them.
 
-using QuizKit.Devices.Workers;
 using QuizKit.GpuChecks.Outcomes;
 
 namespace QuizKit.GpuChecks.Running;

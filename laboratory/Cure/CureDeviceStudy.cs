@@ -2,13 +2,8 @@
 
 using System.Globalization;
 using System.Numerics;
-using ILGPU;
-using ILGPU.Runtime;
 using QuizKit.Laboratory.Formats;
 using QuizKit.Laboratory.Orders;
-using QuizKit.Numerics;
-using QuizKit.Numerics.Gpu;
-using QuizKit.Reports;
 
 namespace QuizKit.Laboratory.Cure;
 

@@ -3,7 +3,6 @@
 using System.Numerics;
 using System.Text.Json.Serialization;
 using QuizKit.Laboratory.Orders;
-using QuizKit.Numerics.Gpu;
 
 namespace QuizKit.Laboratory.Cure;
 

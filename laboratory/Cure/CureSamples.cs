@@ -1,10 +1,8 @@
 // Random numbers to add up: well-conditioned ones, and ones with a given condition number.
 
 using System.Numerics;
-using QuizKit.Devices.Arithmetic;
 using QuizKit.Laboratory.Formats;
 using QuizKit.Laboratory.Orders;
-using QuizKit.Numerics;
 
 namespace QuizKit.Laboratory.Cure;
 

@@ -1,8 +1,6 @@
 // The report section on the cure: the cost, the error and the stability of each level of determinism on each device.
 
 using QuizKit.Laboratory.Orders;
-using QuizKit.Numerics.Gpu;
-using QuizKit.Reports;
 
 namespace QuizKit.Laboratory.Cure;
 

@@ -1,13 +1,9 @@
 // The cure study: the cost, the error and the stability of each level of determinism on a device.
 
 using System.Numerics;
-using ILGPU.Runtime;
-using QuizKit.Devices.Discovery;
-using QuizKit.Devices.Workloads;
 using QuizKit.Laboratory.Formats;
 using QuizKit.Laboratory.Orders;
 using QuizKit.Laboratory.Settings;
-using QuizKit.Numerics.Gpu;
 
 namespace QuizKit.Laboratory.Cure;
 

@@ -4,7 +4,6 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using QuizKit.Laboratory.Formats;
 using QuizKit.Laboratory.Orders;
-using QuizKit.Numerics;
 
 namespace QuizKit.Laboratory.Cure;
 

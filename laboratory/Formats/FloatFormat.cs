@@ -3,7 +3,6 @@
 using System.Globalization;
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using QuizKit.Numerics;
 
 namespace QuizKit.Laboratory.Formats;
 

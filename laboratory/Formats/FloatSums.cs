@@ -2,9 +2,6 @@
 
 using System.Diagnostics;
 using System.Numerics;
-using ILGPU;
-using QuizKit.Numerics;
-using QuizKit.Numerics.Gpu;
 
 namespace QuizKit.Laboratory.Formats;
 

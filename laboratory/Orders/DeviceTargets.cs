@@ -1,13 +1,8 @@
 // Sums on a device: the kernels of this project, those of its library, and ILGPU's own reduction.
 
 using System.Runtime.CompilerServices;
-using ILGPU;
 using ILGPU.Algorithms;
 using ILGPU.Algorithms.ScanReduceOperations;
-using ILGPU.Runtime;
-using QuizKit.Devices.Discovery;
-using QuizKit.Devices.Kernels;
-using QuizKit.Numerics.Gpu;
 
 namespace QuizKit.Laboratory.Orders;
 

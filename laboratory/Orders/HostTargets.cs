@@ -3,7 +3,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
-using QuizKit.Numerics;
 
 namespace QuizKit.Laboratory.Orders;
 

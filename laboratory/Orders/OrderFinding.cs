@@ -1,7 +1,6 @@
 // The accumulation order of one implementation.
 
 using System.Text.Json.Serialization;
-using QuizKit.Numerics;
 
 namespace QuizKit.Laboratory.Orders;
 

@@ -1,10 +1,5 @@
 // Common ways to add numbers up on a device, one kernel each.
 
-using ILGPU;
-using QuizKit.Devices.Arithmetic;
-using QuizKit.Devices.Kernels;
-using QuizKit.Numerics.Gpu.Kernels;
-
 namespace QuizKit.Laboratory.Orders;
 
 /// <summary>Sums in binary32; every addition rounds once and is not fused.</summary>

@@ -1,7 +1,5 @@
 // The rounding of each operation of a revealed order, found from results alone, and the order computed with it.
 
-using QuizKit.Numerics;
-
 namespace QuizKit.Laboratory.Orders;
 
 /// <summary>

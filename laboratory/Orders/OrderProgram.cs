@@ -1,7 +1,5 @@
 // A revealed order, compiled to a short program for a stack machine that the host and the devices interpret.
 
-using QuizKit.Numerics;
-
 namespace QuizKit.Laboratory.Orders;
 
 /// <summary>What an instruction of an <see cref="OrderProgram"/> does.</summary>

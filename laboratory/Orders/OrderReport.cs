@@ -1,7 +1,6 @@
 // The accumulation orders of all targets, for reports.
 
 using System.Text.Json.Serialization;
-using QuizKit.Devices.Workers;
 
 namespace QuizKit.Laboratory.Orders;
 

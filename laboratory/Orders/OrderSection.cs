@@ -2,7 +2,6 @@
 
 using System.Globalization;
 using QuizKit.Laboratory.Settings;
-using QuizKit.Reports;
 using static System.FormattableString;
 
 namespace QuizKit.Laboratory.Orders;

@@ -1,10 +1,6 @@
 // Reveals the order of a target, proves it by replays on random numbers, and measures its error against the exact sum.
 
-using QuizKit.Devices.Arithmetic;
-using QuizKit.Devices.Workers;
-using QuizKit.Devices.Workloads;
 using QuizKit.Laboratory.Python;
-using QuizKit.Numerics;
 
 namespace QuizKit.Laboratory.Orders;
 

@@ -1,6 +1,5 @@
 // Describes an accumulation order in words.
 
-using QuizKit.Numerics;
 using static System.FormattableString;
 
 namespace QuizKit.Laboratory.Orders;

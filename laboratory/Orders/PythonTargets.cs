@@ -1,6 +1,5 @@
 // The sums and products of an installed NumPy and PyTorch, asked through its script.
 
-using QuizKit.Devices.Workers;
 using QuizKit.Laboratory.Python;
 
 namespace QuizKit.Laboratory.Orders;

@@ -2,7 +2,6 @@
 
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using QuizKit.Numerics;
 
 namespace QuizKit.Laboratory.Orders;
 

@@ -1,9 +1,5 @@
 // The orders of a side's three products, and the network in these orders on a device.
 
-using ILGPU;
-using ILGPU.Runtime;
-using QuizKit.Devices.Kernels;
-
 namespace QuizKit.Laboratory.Pair;
 
 /// <summary>The orders of the products of a network [10, width × depth, 1].</summary>

@@ -1,10 +1,6 @@
 // The networks of one width on one device, compared with each side bit for bit.
 
-using ILGPU.Runtime;
-using QuizKit.Devices.Discovery;
-using QuizKit.Devices.Workers;
 using QuizKit.Laboratory.Formats;
-using QuizKit.Reports;
 
 namespace QuizKit.Laboratory.Pair;
 

@@ -1,7 +1,5 @@
 // The linear layer of an external library.
 
-using QuizKit.Numerics;
-
 namespace QuizKit.Laboratory.Pair;
 
 /// <summary>The placement of the probes in a product.</summary>

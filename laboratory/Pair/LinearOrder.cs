@@ -1,7 +1,6 @@
 // The accumulation orders of the elements of a linear layer. One product may use several.
 
 using QuizKit.Laboratory.Orders;
-using QuizKit.Numerics;
 
 namespace QuizKit.Laboratory.Pair;
 

@@ -1,7 +1,6 @@
 // Finds the accumulation orders of a library's linear layer by probes (FPRev), and checks them on random products.
 
 using QuizKit.Laboratory.Orders;
-using QuizKit.Numerics;
 
 namespace QuizKit.Laboratory.Pair;
 

@@ -1,7 +1,5 @@
 // Packs probes of the accumulation order into products of a library.
 
-using QuizKit.Numerics;
-
 namespace QuizKit.Laboratory.Pair;
 
 /// <summary>The columns or rows that hold the probes of one order, and the elements that hold their answers.</summary>

@@ -1,7 +1,6 @@
 // The error of a network in binary32: a rigorous bound, a statistical estimate, and the exact network itself.
 
 using System.Numerics.Tensors;
-using QuizKit.Devices.Arithmetic;
 
 namespace QuizKit.Laboratory.Pair;
 

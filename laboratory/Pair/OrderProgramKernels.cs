@@ -1,9 +1,6 @@
 // A linear layer on a device in a revealed order: one work item for each element, which interprets the program of the element.
 
-using ILGPU;
-using QuizKit.Devices.Arithmetic;
 using QuizKit.Laboratory.Orders;
-using QuizKit.Numerics.Gpu.Kernels;
 
 namespace QuizKit.Laboratory.Pair;
 

@@ -1,8 +1,5 @@
 // The results for the networks of one width.
 
-using ILGPU.Runtime;
-using QuizKit.Devices.Discovery;
-
 namespace QuizKit.Laboratory.Pair;
 
 internal sealed record PairOfWidth(

@@ -1,7 +1,6 @@
 // Describes orders of a product with a bias, and the difference between two of them.
 
 using QuizKit.Laboratory.Orders;
-using QuizKit.Numerics;
 using static System.FormattableString;
 
 namespace QuizKit.Laboratory.Pair;

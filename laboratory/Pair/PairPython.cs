@@ -2,10 +2,7 @@
 
 using System.Buffers.Binary;
 using System.Security.Cryptography;
-using QuizKit.Devices.Workers;
 using QuizKit.Laboratory.Python;
-using QuizKit.Numerics;
-using QuizKit.Reports;
 
 namespace QuizKit.Laboratory.Pair;
 

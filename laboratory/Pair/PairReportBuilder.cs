@@ -1,6 +1,5 @@
 // Builds the report from the results of each width.
 
-using QuizKit.Devices.Arithmetic;
 using QuizKit.Laboratory.Formats;
 
 namespace QuizKit.Laboratory.Pair;

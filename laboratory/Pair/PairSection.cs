@@ -1,7 +1,5 @@
 // The report section on the pair study: texts, tables, trees and plots.
 
-using QuizKit.Numerics;
-using QuizKit.Reports;
 using static System.FormattableString;
 
 namespace QuizKit.Laboratory.Pair;

@@ -1,14 +1,7 @@
 // Runs the same network with the same weights in NumPy, in PyTorch, and in this project's kernels in the order of each.
 
-using ILGPU.Runtime;
-using QuizKit.Devices.Discovery;
-using QuizKit.Devices.Kernels;
-using QuizKit.Devices.Workers;
-using QuizKit.Devices.Workloads;
 using QuizKit.Laboratory.Python;
 using QuizKit.Laboratory.Settings;
-using QuizKit.Numerics;
-using QuizKit.Reports;
 
 namespace QuizKit.Laboratory.Pair;
 

@@ -1,7 +1,6 @@
 // Weights and inputs that the Python script computes as well, so that both sides have the same bits without sending megabytes.
 
 using System.Globalization;
-using QuizKit.Devices.Arithmetic;
 
 namespace QuizKit.Laboratory.Pair;
 

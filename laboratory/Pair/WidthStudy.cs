@@ -1,7 +1,5 @@
 // Runs the networks of one width: one pass through twenty hidden layers, with an output on top of some of them.
 
-using QuizKit.Devices.Arithmetic;
-using QuizKit.Devices.Workloads;
 using QuizKit.Laboratory.Python;
 using QuizKit.Laboratory.Settings;
 

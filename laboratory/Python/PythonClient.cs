@@ -2,8 +2,6 @@
 
 using System.Buffers.Binary;
 using System.Text.Json;
-using QuizKit.Devices.Workers;
-using QuizKit.Reports;
 using static System.FormattableString;
 
 namespace QuizKit.Laboratory.Python;

@@ -4,8 +4,6 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using QuizKit.Devices.Workers;
-using QuizKit.Reports;
 
 namespace QuizKit.Laboratory.Python;
 

@@ -1,8 +1,5 @@
 // Does the work of the laboratory in this process.
 
-using ILGPU.Runtime;
-using QuizKit.Devices.Discovery;
-using QuizKit.Devices.Workers;
 using QuizKit.Laboratory.Cure;
 using QuizKit.Laboratory.Orders;
 using QuizKit.Laboratory.Pair;

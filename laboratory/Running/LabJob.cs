@@ -1,7 +1,6 @@
 // Work of the laboratory as a job: what is sent to a worker process, and what that replies.
 
 using System.Text.Json.Serialization;
-using QuizKit.Devices.Workers;
 using QuizKit.Laboratory.Cure;
 using QuizKit.Laboratory.Orders;
 using QuizKit.Laboratory.Pair;

@@ -1,13 +1,10 @@
 // The results of the laboratory: the only input of its reports.
 
-using QuizKit.Devices.Discovery;
-using QuizKit.Devices.Workers;
 using QuizKit.Laboratory.Cure;
 using QuizKit.Laboratory.Orders;
 using QuizKit.Laboratory.Pair;
 using QuizKit.Laboratory.Settings;
 using QuizKit.Laboratory.Variation;
-using QuizKit.Reports;
 
 namespace QuizKit.Laboratory.Running;
 

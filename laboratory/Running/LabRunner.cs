@@ -1,7 +1,5 @@
 // Runs the parts of the laboratory, device by device.
 
-using QuizKit.Devices.Discovery;
-using QuizKit.Devices.Workers;
 using QuizKit.Laboratory.Cure;
 using QuizKit.Laboratory.Orders;
 using QuizKit.Laboratory.Pair;

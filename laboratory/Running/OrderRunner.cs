@@ -1,7 +1,5 @@
 // Reveals the order of targets: those of .NET and of Python in this process, those of a device through an executor.
 
-using QuizKit.Devices.Discovery;
-using QuizKit.Devices.Workers;
 using QuizKit.Laboratory.Orders;
 using QuizKit.Laboratory.Python;
 using QuizKit.Laboratory.Settings;

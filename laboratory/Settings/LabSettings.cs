@@ -1,7 +1,5 @@
 // The settings of a laboratory run.
 
-using QuizKit.Devices.Workloads;
-
 namespace QuizKit.Laboratory.Settings;
 
 /// <summary>The settings that all parts share. If the Python interpreter is null, one is searched for.</summary>

@@ -5,7 +5,6 @@ using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using QuizKit.Numerics;
 
 namespace QuizKit.Laboratory.Variation;
 

@@ -1,12 +1,7 @@
 // Scatter-add: numbers added into cells (index_add), by atomics and in a fixed order.
 
 using System.Runtime.InteropServices;
-using ILGPU;
-using ILGPU.Runtime;
-using QuizKit.Devices.Arithmetic;
-using QuizKit.Devices.Kernels;
 using QuizKit.Laboratory.Formats;
-using QuizKit.Numerics.Gpu.Kernels;
 
 namespace QuizKit.Laboratory.Variation;
 

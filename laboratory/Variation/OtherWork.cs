@@ -1,10 +1,6 @@
 // Background load during a measurement: shows how a schedule changes on a busy device.
 
-using ILGPU;
-using ILGPU.Runtime;
 using ILGPU.Runtime.OpenCL;
-using QuizKit.Devices.Arithmetic;
-using QuizKit.Numerics.Gpu.Kernels;
 
 namespace QuizKit.Laboratory.Variation;
 

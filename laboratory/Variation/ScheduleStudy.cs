@@ -1,8 +1,6 @@
 // The order in which the groups of a launch finish, determined by tickets.
 
 using System.Diagnostics;
-using ILGPU.Runtime;
-using QuizKit.Numerics.Gpu;
 using static System.FormattableString;
 
 namespace QuizKit.Laboratory.Variation;

@@ -1,10 +1,5 @@
 // The sums that the literature compares (Shanmugavelu et al. 2024, arXiv:2408.05148), one kernel each.
 
-using ILGPU;
-using ILGPU.Runtime;
-using QuizKit.Devices.Arithmetic;
-using QuizKit.Numerics.Gpu.Kernels;
-
 namespace QuizKit.Laboratory.Variation;
 
 /// <summary>The operations of a format in the kernels.</summary>

@@ -1,17 +1,10 @@
 // The algorithms as functions of an array on a device, each with the height of its summation tree.
 
 using System.Numerics;
-using ILGPU;
 using ILGPU.Algorithms;
 using ILGPU.Algorithms.ScanReduceOperations;
-using ILGPU.Runtime;
 using ILGPU.Runtime.OpenCL;
-using QuizKit.Devices.Discovery;
-using QuizKit.Devices.Kernels;
 using QuizKit.Laboratory.Formats;
-using QuizKit.Numerics;
-using QuizKit.Numerics.Gpu;
-using QuizKit.Numerics.Gpu.Kernels;
 
 namespace QuizKit.Laboratory.Variation;
 

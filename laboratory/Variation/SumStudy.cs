@@ -2,10 +2,7 @@
 
 using System.Diagnostics;
 using System.Numerics;
-using ILGPU;
-using ILGPU.Runtime;
 using QuizKit.Laboratory.Formats;
-using QuizKit.Numerics.Gpu;
 using static System.FormattableString;
 
 namespace QuizKit.Laboratory.Variation;

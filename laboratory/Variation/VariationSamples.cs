@@ -1,8 +1,5 @@
 // The addends: samples of the distributions of the literature, in both formats and in several orders.
 
-using QuizKit.Devices.Arithmetic;
-using QuizKit.Devices.Workloads;
-
 namespace QuizKit.Laboratory.Variation;
 
 /// <summary>

@@ -1,6 +1,5 @@
 // The report section on run-to-run variation: texts, tables and plots, every figure beside its bound.
 
-using QuizKit.Reports;
 using static System.FormattableString;
 
 namespace QuizKit.Laboratory.Variation;

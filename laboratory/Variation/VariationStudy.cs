@@ -1,13 +1,8 @@
 // Run-to-run variation on a device, measured as in the literature (Shanmugavelu et al. 2024, arXiv:2408.05148).
 
 using System.Numerics;
-using ILGPU.Runtime;
-using QuizKit.Devices.Discovery;
-using QuizKit.Devices.Workloads;
 using QuizKit.Laboratory.Formats;
 using QuizKit.Laboratory.Settings;
-using QuizKit.Numerics;
-using QuizKit.Numerics.Gpu;
 
 namespace QuizKit.Laboratory.Variation;
 

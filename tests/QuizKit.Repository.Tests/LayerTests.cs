@@ -1,5 +1,6 @@
 // Keeps references one way: no layer uses one that stands below it in the table.
 
+using System.Xml.Linq;
 using Xunit;
 
 namespace QuizKit.Repository.Tests;
@@ -33,6 +34,21 @@ public sealed class LayerTests
             .Where(file => file.EndsWith(".cs", StringComparison.Ordinal) || file.EndsWith(".csproj", StringComparison.Ordinal));
 
         Assert.DoesNotContain(files, file => File.ReadAllText(file).Contains("Microsoft.CodeAnalysis", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_project_opens_only_namespaces_of_other_projects_for_all_its_files()
+    {
+        // One of its own would hide a use that goes up.
+        var own =
+            from path in Checkout.Files.Where(path => path.EndsWith(".csproj", StringComparison.Ordinal))
+            from use in XDocument.Load(Path.Combine(Checkout.Root, path)).Descendants("Using")
+            let opened = (string?)use.Attribute("Include") ?? ""
+            let project = Path.GetFileNameWithoutExtension(path)
+            where opened == project || opened.StartsWith(project + ".", StringComparison.Ordinal)
+            select $"{path}: {opened}";
+
+        Assert.Empty(own);
     }
 
     [Theory]

@@ -1,7 +1,5 @@
 // An activation that is passed to a kernel by number, so that one kernel serves several.
 
-using QuizKit.Devices.Arithmetic;
-
 namespace QuizKit.GpuChecks.Checks.Support;
 
 /// <summary>The activations that kernels know: GELU is z·Φ(z), Swish z·σ(z); Leaky ReLU passes a hundredth of negative values.</summary>

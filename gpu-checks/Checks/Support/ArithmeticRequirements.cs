@@ -1,9 +1,6 @@
 // What a check requires of the arithmetic of a device.
 
 using System.Runtime.CompilerServices;
-using ILGPU.Runtime;
-using QuizKit.Devices.Arithmetic;
-using QuizKit.Devices.Kernels;
 using QuizKit.GpuChecks.Outcomes;
 
 namespace QuizKit.GpuChecks.Checks.Support;

@@ -1,7 +1,5 @@
 // A network with one hidden layer that a single work item trains, example by example: a seed or a setting for each work item.
 
-using QuizKit.Devices.Arithmetic;
-
 namespace QuizKit.GpuChecks.Checks.Support;
 
 /// <summary>The shape of a network [inputs, hidden, 1] and how it is trained.</summary>

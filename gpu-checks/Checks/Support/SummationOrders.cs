@@ -1,7 +1,5 @@
 // Dot products in several accumulation orders, for kernels: all unfused, so that only the order differs.
 
-using QuizKit.Devices.Arithmetic;
-
 namespace QuizKit.GpuChecks.Checks.Support;
 
 /// <summary>

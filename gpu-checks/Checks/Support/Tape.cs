@@ -1,7 +1,5 @@
 // A tape of additions, subtractions and multiplications: built on the host, run forward and backward on a device.
 
-using QuizKit.Devices.Arithmetic;
-
 namespace QuizKit.GpuChecks.Checks.Support;
 
 /// <summary>A program as the list of its operations, each on earlier results: the record of reverse-mode differentiation.</summary>

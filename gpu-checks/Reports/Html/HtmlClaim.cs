@@ -2,7 +2,6 @@
 
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Running;
-using QuizKit.Reports;
 using QuizKit.Reports.Svg;
 
 namespace QuizKit.GpuChecks.Reports.Html;

@@ -4,7 +4,6 @@ using System.Globalization;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Running;
 using QuizKit.Laboratory.Running;
-using QuizKit.Reports;
 using QuizKit.Reports.Html;
 
 namespace QuizKit.GpuChecks.Reports.Html;

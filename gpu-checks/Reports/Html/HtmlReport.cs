@@ -1,11 +1,9 @@
 // The report of a run as a web page that shows the quiz: one file, no script, no external resources.
 
 using System.Globalization;
-using QuizKit.Devices.Workers;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Running;
 using QuizKit.Laboratory.Running;
-using QuizKit.Reports;
 using QuizKit.Reports.Html;
 using QuizKit.Reports.Terminal;
 

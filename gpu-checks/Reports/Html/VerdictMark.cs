@@ -1,7 +1,6 @@
 // The mark of a verdict: a sign, a word and a colour, each of which is enough to tell it.
 
 using QuizKit.GpuChecks.Outcomes;
-using QuizKit.Reports;
 
 namespace QuizKit.GpuChecks.Reports.Html;
 

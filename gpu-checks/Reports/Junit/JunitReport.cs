@@ -4,10 +4,8 @@ using System.Globalization;
 using System.Text;
 using System.Xml;
 using System.Xml.Linq;
-using QuizKit.Devices.Discovery;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Running;
-using QuizKit.Reports;
 
 namespace QuizKit.GpuChecks.Reports.Junit;
 

@@ -2,10 +2,8 @@
 
 using System.Globalization;
 using System.Text;
-using QuizKit.Devices.Workers;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Running;
-using QuizKit.Reports;
 using QuizKit.Reports.Markdown;
 using QuizKit.Reports.Terminal;
 

@@ -1,11 +1,8 @@
 // The reports of several machines as one matrix of claims and devices, with the disagreements between devices.
 
 using System.Security.Cryptography;
-using QuizKit.Devices.Discovery;
-using QuizKit.Devices.Workers;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Running;
-using QuizKit.Reports;
 
 namespace QuizKit.GpuChecks.Reports.Matrix;
 

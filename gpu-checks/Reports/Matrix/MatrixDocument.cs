@@ -1,11 +1,9 @@
 // The document of `gpu-checks compare`: a matrix of claims and devices, and the disagreements between devices.
 
-using QuizKit.Devices.Workers;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Reports.Html;
 using QuizKit.GpuChecks.Reports.Markdown;
 using QuizKit.GpuChecks.Running;
-using QuizKit.Reports;
 
 namespace QuizKit.GpuChecks.Reports.Matrix;
 

@@ -1,6 +1,5 @@
 // A matrix of claims and devices as JSON: docs/schema/comparison.schema.json describes each field.
 
-using QuizKit.Devices.Discovery;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Running;
 
