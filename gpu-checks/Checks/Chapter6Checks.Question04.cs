@@ -98,7 +98,10 @@ internal sealed partial class Chapter6Checks
         var weights = Enumerable.Range(1, 64).Select(i => i * 0.25f).ToArray();
         var swept = Chains(context, weights, [.. weights.Select(w => -w / 2)], new float[weights.Length], layers: 10);
         return DescribeFirstLayerAttenuated(factor, chains, worst, best, weights, [.. swept.Select(chain => chain.Gradient)])
-            with { Seed = context.Seed };
+            with
+        {
+            Seed = context.Seed,
+        };
     }
 
     /// <summary>Takes shares of the bound, and the gradient through ten layers for each weight, 8 among them.</summary>

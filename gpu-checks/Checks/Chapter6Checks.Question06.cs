@@ -16,7 +16,10 @@ internal sealed partial class Chapter6Checks
         claim.RequireValues(0);
         if (context.RequireBinary64() is { } skipped) return skipped;
         return DescribeBackpropagationOnlyComputesGradients(PassBackward(context), Chapter6Quiz.Backpropagation.IsTrue)
-            with { Seed = context.Seed };
+            with
+        {
+            Seed = context.Seed,
+        };
     }
 
     internal static Outcome DescribeBackpropagationOnlyComputesGradients(BackwardPasses found, bool answer)

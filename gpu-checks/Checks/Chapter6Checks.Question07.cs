@@ -51,7 +51,10 @@ internal sealed partial class Chapter6Checks
         var samples = context.Size("random logits", quick: 1 << 13, full: 1 << 16, exhaustive: 1 << 22);
         var stride = context.Scale == Scale.Quick ? 64 : 1;
         return DescribeTermsCancelExactly(samples, stride, keepsSubnormals, CompareForms(context, samples, stride))
-            with { Seed = context.Seed };
+            with
+        {
+            Seed = context.Seed,
+        };
     }
 
     internal static Outcome DescribeTermsCancelExactly(int samples, int stride, bool keepsSubnormals, Cancellation found)

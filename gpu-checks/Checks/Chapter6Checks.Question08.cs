@@ -93,7 +93,10 @@ internal sealed partial class Chapter6Checks
         const int pairs = 64;
         return DescribeHePreservesScale(
             numerator, networks, SecondMoments(context, numerator, networks), SecondMoments(context, 1, pairs),
-            withTwo: SecondMoments(context, 2, pairs)[^1]) with { Seed = context.Seed };
+            withTwo: SecondMoments(context, 2, pairs)[^1]) with
+        {
+            Seed = context.Seed,
+        };
     }
 
     /// <summary>Takes the mean second moments over that of the input; those with 1/n and 2/n are of the same networks.</summary>

@@ -19,7 +19,10 @@ internal sealed partial class Chapter6Checks
         var layers = Gains(context, Math.Sqrt(3 * printed / ends), stream: 1, rectified: false);
         return DescribeXavierVariance(
             claim, Mean(layers.Select(layer => (layer.Forward + layer.Backward) / 2)), layers.Average(layer => layer.Forward),
-            layers.Average(layer => layer.Backward), VarianceOf(published, ends), published.Count) with { Seed = context.Seed };
+            layers.Average(layer => layer.Backward), VarianceOf(published, ends), published.Count) with
+        {
+            Seed = context.Seed,
+        };
     }
 
     /// <summary>Takes the gains, and the variance of weights drawn by the published rule, times its divisor.</summary>
@@ -42,7 +45,10 @@ internal sealed partial class Chapter6Checks
         var layers = Gains(context, Math.Sqrt(3 * printed / Inputs), stream: 3, rectified: true);
         return DescribeHeVariance(
             claim, Mean(layers.Select(layer => layer.Forward)), VarianceOf(published, Inputs), published.Count)
-                with { Seed = context.Seed };
+                with
+        {
+            Seed = context.Seed,
+        };
     }
 
     /// <inheritdoc cref="DescribeXavierVariance"/>

@@ -120,7 +120,10 @@ internal sealed partial class Chapter6Checks
         if (context.RequireDivision() is { } skipped) return skipped;
         var networks = Networks(context);
         return DescribeStaying(claim, Measure(context, networks, tested), Measure(context, networks, ReluPyTorch))
-            with { Seed = context.Seed };
+            with
+        {
+            Seed = context.Seed,
+        };
     }
 
     /// <summary>Describes the ratios of an initialization, beside those of PyTorch's default.</summary>

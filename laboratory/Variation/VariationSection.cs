@@ -328,9 +328,9 @@ internal static class VariationSection
                 Same(group, one => (one.Device, one.Identity.Digest, one.Identity.Shape, ""), one => one.Identity.Order)));
 
         var shown = all.Where(one => one.Identity is
-            {
-                Format: "float32", Dataset: VariationSamples.Normal, Order: VariationStudy.AsGiven, Shape: "64×2" or SumStudy.OwnShape,
-            })
+        {
+            Format: "float32", Dataset: VariationSamples.Normal, Order: VariationStudy.AsGiven, Shape: "64×2" or SumStudy.OwnShape,
+        })
             .GroupBy(one => one.Identity.Algorithm);
         yield return DocumentTable.Of(
             Invariant($"Bits of the sum of {all[0].Identity.Length:N0} binary32 numbers of N(0, 1), ")
