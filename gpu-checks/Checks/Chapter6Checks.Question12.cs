@@ -1,4 +1,4 @@
-// Question 12: the weight gradient from cached activations, and what recomputing them instead costs and saves.
+// Question 12: which cached value each gradient needs, and what recomputing the values instead costs and saves.
 
 using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Outcomes;
@@ -9,6 +9,65 @@ namespace QuizKit.GpuChecks.Checks;
 
 internal sealed partial class Chapter6Checks
 {
+    /// <summary>σ′(z) needs z. For the sigmoid, tanh and ReLU it does not: a is enough.</summary>
+    protected override Outcome ActivationGradientNeedsPreActivation(Claim claim, CheckContext context) =>
+        ActivationGradientNeedsPreActivation(claim, context, Activation.Tanh);
+
+    /// <summary>The same with another activation in the place of tanh: if its gradient is not 1 − a², the sentence stays true.</summary>
+    internal static Outcome ActivationGradientNeedsPreActivation(Claim claim, CheckContext context, Activation second)
+    {
+        claim.RequireValues(0);
+        if (context.RequireDivision() is { } skipped) return skipped;
+        var count = context.Size("pre-activations of each function", quick: 1 << 12, full: 1 << 16);
+        float[] z = [.. Samples.Uniform(context.Seed, stream: 3, count, -8f, 8f)];
+        var (sigmoid, _) = Activate(context, Activation.Sigmoid, z);
+        var (tanh, _) = Activate(context, second, z);
+        var (relu, _) = Activate(context, Activation.Relu, z);
+        return DescribePreActivation(
+            count,
+            z.Zip(sigmoid, (x, a) => Math.Abs((a * (1.0 - a)) - (0.25 / Squared(Math.Cosh(x / 2.0))))).Max(),
+            z.Zip(tanh, (x, a) => Math.Abs(1.0 - ((double)a * a) - (1 / Squared(Math.Cosh(x))))).Max(),
+            z.Zip(relu).Count(pair => (pair.Second > 0) != (pair.First > 0)),
+            Twins(context, count)) with
+        {
+            Seed = context.Seed,
+        };
+
+        static double Squared(double x) => x * x;
+    }
+
+    /// <summary>
+    /// Describes how far σ′ from a alone is off, for sigmoid and tanh, how often ReLU's differs, and two pre-activations of GELU.
+    /// </summary>
+    internal static Outcome DescribePreActivation(int count, double sigmoid, double tanh, int relu, GeluTwins twins)
+    {
+        // Of a function within 2.5 ulp, twice in a product, and the product's own roundings.
+        var bound = 16 * Rounding.UnitRoundoff;
+        var isEnough = sigmoid <= bound && tanh <= bound && relu == 0;
+        return new Outcome
+        {
+            Verdict = Verdicts.Of(!isEnough),
+            Finding =
+                Invariant($"From the activation alone the gradient of the sigmoid, a(1 - a), is off by at most {sigmoid:0.0e+0}, that ") +
+                Invariant($"of tanh, 1 - a^2, by {tanh:0.0e+0} (bound {bound:0.0e+0}), and that of ReLU differs for {relu} of ") +
+                Invariant($"{count:N0} numbers. GELU's needs the pre-activation: z = {twins.Left:F3} and {twins.Right:F3} give ") +
+                Invariant($"activations {twins.Distance:0.0e+0} apart and the gradients {twins.LeftGradient:F3} and ") +
+                Invariant($"{twins.RightGradient:F3}."),
+            Method =
+                Invariant($"{count:N0} pre-activations of U(-8, 8); activations in exact binary32 arithmetic, the gradients from them ") +
+                "and from the pre-activation in binary64. For GELU, the two closest activations on either side of its minimum.",
+            Measurements =
+            [
+                Measurement.Of("largest error of the sigmoid's gradient from its activation", sigmoid).Within(bound, of: 0, "16 u"),
+                Measurement.Of("largest error of tanh's gradient from its activation", tanh).Within(bound, of: 0, "16 u"),
+                Measurement.Of("gradients of ReLU that its activation does not give", relu, "numbers").Exactly(0, "a > 0 where z > 0"),
+                Measurement.Of("distance of two activations of GELU", twins.Distance),
+                Measurement.Of("distance of their gradients", Math.Abs(twins.LeftGradient - twins.RightGradient)),
+            ],
+            Runs = count,
+        };
+    }
+
     /// <summary>∂L/∂W = δᵀA of the layer before, against centered differences of the loss.</summary>
     protected override Outcome WeightGradientFormula(Claim claim, CheckContext context) =>
         WeightGradientFormula(claim, context, GradientFormula.Printed);
@@ -143,6 +202,43 @@ internal sealed partial class Chapter6Checks
 
 internal static class Question12Kernels
 {
+    /// <summary>Two pre-activations of GELU, left and right of its minimum, with nearly the same activation and other gradients.</summary>
+    internal sealed record GeluTwins(float Left, float Right, double Distance, float LeftGradient, float RightGradient);
+
+    /// <summary>Returns the activations of numbers, and their gradients.</summary>
+    internal static (float[] Activations, float[] Gradients) Activate(CheckContext context, Activation activation, float[] z)
+    {
+        using var inputs = context.Accelerator.Allocate1D(z);
+        using var activations = context.Accelerator.Allocate1D<float>(z.Length);
+        using var gradients = context.Accelerator.Allocate1D<float>(z.Length);
+        context.Accelerator.Run(ActivationKernel, z.Length, inputs.View, activations.View, gradients.View, (int)activation);
+        return (activations.GetAsArray1D(), gradients.GetAsArray1D());
+    }
+
+    internal static GeluTwins Twins(CheckContext context, int count)
+    {
+        // GELU falls from 0 to its minimum at -0.7518, and rises from there.
+        float[] left = [.. Enumerable.Range(0, count).Select(i => -3f + (2.2f * i / count))];
+        float[] right = [.. Enumerable.Range(0, count).Select(i => -0.7f + (0.7f * i / count))];
+        var (leftValues, leftGradients) = Activate(context, Activation.Gelu, left);
+        var (rightValues, rightGradients) = Activate(context, Activation.Gelu, right);
+        return Enumerable.Range(0, count).Select(i =>
+        {
+            var at = Array.BinarySearch(rightValues, leftValues[i]);
+            at = Math.Clamp(at < 0 ? ~at : at, 0, count - 1);
+            var distance = Math.Abs((double)leftValues[i] - rightValues[at]);
+            return new GeluTwins(left[i], right[at], distance, leftGradients[i], rightGradients[at]);
+        }).MinBy(twins => twins.Distance)!;
+    }
+
+    /// <summary>One work item for each number: its activation, and the gradient there.</summary>
+    [Kernel]
+    internal static void ActivationKernel(Index1D index, FloatView z, FloatView activations, FloatView gradients, int activation)
+    {
+        activations[index] = Activations.Apply(activation, z[index]);
+        gradients[index] = Activations.Gradient(activation, z[index]);
+    }
+
     /// <summary>How the gradient of a weight is put together.</summary>
     internal enum GradientFormula
     {

@@ -648,6 +648,21 @@ namespace Consumer
                 false,
                 null);
 
+            /// <summary>The activation gradient σ′(𝐳^(ℓ)) requires the pre-activation 𝐙^(ℓ).</summary>
+            public static global::QuizKit.Claim ActivationGradientNeedsPreActivation { get; } = new global::QuizKit.Claim(
+                "activation-gradient-needs-pre-activation",
+                "cached-activations",
+                global::QuizKit.ClaimOrigin.Answer,
+                new global::QuizKit.RichText(
+                    "The activation gradient $\\sigma'(\\mathbf{z}^{(\\ell)})$ requires the pre-activation $\\mathbf{Z}^{(\\ell)}$.",
+                    "The activation gradient sigma'(z^(l)) requires the pre-activation Z^(l).",
+                    "The activation gradient σ′(𝐳^(ℓ)) requires the pre-activation 𝐙^(ℓ).",
+                    "The activation gradient <math><msup><mi>σ</mi><mo>′</mo></msup><mo stretchy=\"false\">(</mo><msup><mi>𝐳</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup><mo stretchy=\"false\">)</mo></math> requires the pre-activation <math><msup><mi>𝐙</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup></math>."),
+                new double[0],
+                global::QuizKit.ExpectedVerdict.Refuted,
+                false,
+                null);
+
             /// <summary>The weight gradient ∂ℒ/∂𝐖^(ℓ) = δ^((ℓ)T)𝐀^(ℓ−1) requires the previous layer's post-activation 𝐀^(ℓ−1).</summary>
             public static global::QuizKit.Claim WeightGradientFormula { get; } = new global::QuizKit.Claim(
                 "weight-gradient-formula",
@@ -1235,7 +1250,7 @@ namespace Consumer
             /// <summary>Finds the check of each claim.</summary>
             protected Checks()
             {
-                _checks = new global::System.Collections.Generic.Dictionary<string, global::System.Func<global::QuizKit.Claim, TContext, TOutcome>>(67, global::System.StringComparer.Ordinal);
+                _checks = new global::System.Collections.Generic.Dictionary<string, global::System.Func<global::QuizKit.Claim, TContext, TOutcome>>(68, global::System.StringComparer.Ordinal);
                 _checks.Add("and-weights", AndWeights);
                 _checks.Add("xor-not-separable", XorNotSeparable);
                 _checks.Add("hidden-layer-solves-xor", HiddenLayerSolvesXor);
@@ -1268,6 +1283,7 @@ namespace Consumer
                 _checks.Add("epsilon-accuracy", EpsilonAccuracy);
                 _checks.Add("width-buys-accuracy", WidthBuysAccuracy);
                 _checks.Add("depth-beats-width", DepthBeatsWidth);
+                _checks.Add("activation-gradient-needs-pre-activation", ActivationGradientNeedsPreActivation);
                 _checks.Add("weight-gradient-formula", WeightGradientFormula);
                 _checks.Add("checkpointing-recomputes", CheckpointingRecomputes);
                 _checks.Add("memorises-training-data", MemorisesTrainingData);
@@ -1464,6 +1480,11 @@ namespace Consumer
             /// <param name="claim">The claim, with the values that its words print.</param>
             /// <param name="context">What the check needs to run.</param>
             protected abstract TOutcome DepthBeatsWidth(global::QuizKit.Claim claim, TContext context);
+
+            /// <summary>Checks: The activation gradient σ′(𝐳^(ℓ)) requires the pre-activation 𝐙^(ℓ).</summary>
+            /// <param name="claim">The claim, with the values that its words print.</param>
+            /// <param name="context">What the check needs to run.</param>
+            protected abstract TOutcome ActivationGradientNeedsPreActivation(global::QuizKit.Claim claim, TContext context);
 
             /// <summary>Checks: The weight gradient ∂ℒ/∂𝐖^(ℓ) = δ^((ℓ)T)𝐀^(ℓ−1) requires the previous layer's post-activation 𝐀^(ℓ−1).</summary>
             /// <param name="claim">The claim, with the values that its words print.</param>
@@ -2079,14 +2100,26 @@ namespace Consumer
                         "The backward pass requires these intermediate values to compute gradients.\nSpecifically:\n(1) The activation gradient $\\sigma'(\\mathbf{z}^{(\\ell)})$ requires the pre-activation $\\mathbf{Z}^{(\\ell)}$.\n(2) The weight gradient $\\frac{\\partial \\mathcal{L}}{\\partial \\mathbf{W}^{(\\ell)}} = \\delta^{(\\ell)T} \\mathbf{A}^{(\\ell-1)}$ requires the previous layer's post-activation $\\mathbf{A}^{(\\ell-1)}$.\nWithout caching, we would need to recompute the forward pass for each gradient computation.\nThis is the fundamental time-memory tradeoff in deep learning.\nGradient checkpointing (recomputing instead of caching) saves memory at the cost of additional computation.",
                         "The backward pass requires these intermediate values to compute gradients. Specifically: (1) The activation gradient sigma'(z^(l)) requires the pre-activation Z^(l). (2) The weight gradient dL/dW^(l) = delta^((l)T) A^(l-1) requires the previous layer's post-activation A^(l-1). Without caching, we would need to recompute the forward pass for each gradient computation. This is the fundamental time-memory tradeoff in deep learning. Gradient checkpointing (recomputing instead of caching) saves memory at the cost of additional computation.",
                         "The backward pass requires these intermediate values to compute gradients. Specifically: (1) The activation gradient σ′(𝐳^(ℓ)) requires the pre-activation 𝐙^(ℓ). (2) The weight gradient ∂ℒ/∂𝐖^(ℓ) = δ^((ℓ)T)𝐀^(ℓ−1) requires the previous layer's post-activation 𝐀^(ℓ−1). Without caching, we would need to recompute the forward pass for each gradient computation. This is the fundamental time-memory tradeoff in deep learning. Gradient checkpointing (recomputing instead of caching) saves memory at the cost of additional computation.",
-                        "<p>The backward pass requires these intermediate values to compute gradients.\nSpecifically:\n(1) The activation gradient <math><msup><mi>σ</mi><mo>′</mo></msup><mo stretchy=\"false\">(</mo><msup><mi>𝐳</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup><mo stretchy=\"false\">)</mo></math> requires the pre-activation <math><msup><mi>𝐙</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup></math>.\n(2) <span data-claim=\"weight-gradient-formula\">The weight gradient <math><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><msup><mi>𝐖</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup></mrow></mfrac><mo>=</mo><msup><mi>δ</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo><mi>T</mi></mrow></msup><msup><mi>𝐀</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo lspace=\"0\" rspace=\"0\">−</mo><mn>1</mn><mo stretchy=\"false\">)</mo></mrow></msup></math> requires the previous layer's post-activation <math><msup><mi>𝐀</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo lspace=\"0\" rspace=\"0\">−</mo><mn>1</mn><mo stretchy=\"false\">)</mo></mrow></msup></math>.</span>\nWithout caching, we would need to recompute the forward pass for each gradient computation.\nThis is the fundamental time-memory tradeoff in deep learning.\n<span data-claim=\"checkpointing-recomputes\">Gradient checkpointing (recomputing instead of caching) saves memory at the cost of additional computation.</span></p>"),
+                        "<p>The backward pass requires these intermediate values to compute gradients.\nSpecifically:\n(1) <span data-claim=\"activation-gradient-needs-pre-activation\">The activation gradient <math><msup><mi>σ</mi><mo>′</mo></msup><mo stretchy=\"false\">(</mo><msup><mi>𝐳</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup><mo stretchy=\"false\">)</mo></math> requires the pre-activation <math><msup><mi>𝐙</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup></math>.</span>\n(2) <span data-claim=\"weight-gradient-formula\">The weight gradient <math><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><msup><mi>𝐖</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup></mrow></mfrac><mo>=</mo><msup><mi>δ</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo><mi>T</mi></mrow></msup><msup><mi>𝐀</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo lspace=\"0\" rspace=\"0\">−</mo><mn>1</mn><mo stretchy=\"false\">)</mo></mrow></msup></math> requires the previous layer's post-activation <math><msup><mi>𝐀</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo lspace=\"0\" rspace=\"0\">−</mo><mn>1</mn><mo stretchy=\"false\">)</mo></mrow></msup></math>.</span>\nWithout caching, we would need to recompute the forward pass for each gradient computation.\nThis is the fundamental time-memory tradeoff in deep learning.\n<span data-claim=\"checkpointing-recomputes\">Gradient checkpointing (recomputing instead of caching) saves memory at the cost of additional computation.</span></p>"),
                     global::QuizKit.Provenance.Source),
                 new global::QuizKit.Claim[]
                 {
+                    Claims.ActivationGradientNeedsPreActivation,
                     Claims.WeightGradientFormula,
                     Claims.CheckpointingRecomputes,
                 },
-                new global::QuizKit.Erratum[0],
+                new global::QuizKit.Erratum[]
+                {
+                    new global::QuizKit.Erratum(
+                        global::QuizKit.ErratumKind.WrongStatement,
+                        new string[] { "activation-gradient-needs-pre-activation" },
+                        new global::QuizKit.RichText(
+                            "For the common activations the post-activation is enough: $\\sigma'(z) = a(1 - a)$ for the sigmoid, $1 - a^2$ for tanh, and 1 where $a > 0$ for ReLU.\nGELU and Swish need the pre-activation: they fall and then rise, so two pre-activations have one activation and different gradients.",
+                            "For the common activations the post-activation is enough: sigma'(z) = a(1 - a) for the sigmoid, 1 - a^2 for tanh, and 1 where a > 0 for ReLU. GELU and Swish need the pre-activation: they fall and then rise, so two pre-activations have one activation and different gradients.",
+                            "For the common activations the post-activation is enough: σ′(z) = a(1 − a) for the sigmoid, 1 − a² for tanh, and 1 where a > 0 for ReLU. GELU and Swish need the pre-activation: they fall and then rise, so two pre-activations have one activation and different gradients.",
+                            "<p>For the common activations the post-activation is enough: <math><msup><mi>σ</mi><mo>′</mo></msup><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mi>a</mi><mo stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mi>a</mi><mo stretchy=\"false\">)</mo></math> for the sigmoid, <math><mn>1</mn><mo>−</mo><msup><mi>a</mi><mn>2</mn></msup></math> for tanh, and 1 where <math><mi>a</mi><mo>&gt;</mo><mn>0</mn></math> for ReLU.\nGELU and Swish need the pre-activation: they fall and then rise, so two pre-activations have one activation and different gradients.</p>"),
+                        new global::QuizKit.Claim[0]),
+                },
                 new string[] { Tags.Backpropagation });
         }
 

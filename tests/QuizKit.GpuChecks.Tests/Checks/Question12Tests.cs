@@ -1,6 +1,7 @@
 // Question 12: mutations of its claims, what its checks say about fixed numbers, and what they find on the CPU accelerator.
 
 using QuizKit.GpuChecks.Checks;
+using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Tests.Devices;
 using Xunit;
@@ -14,11 +15,34 @@ public sealed class Question12Tests(CpuFixture cpu)
 {
     internal static IReadOnlyList<Mutation> Mutations { get; } =
     [
+        Mutation.Experiment("activation-gradient-needs-pre-activation", "GELU instead of tanh", Confirmed, (claim, context) =>
+            Chapter6Checks.ActivationGradientNeedsPreActivation(claim, context, Activation.Gelu)),
         Mutation.Experiment("weight-gradient-formula", "the formula without the slope", Refuted, (claim, context) =>
             Chapter6Checks.WeightGradientFormula(claim, context, Question12Kernels.GradientFormula.WithoutSlope)),
         Mutation.Experiment("checkpointing-recomputes", "checkpoints of 16 bits", Refuted, (claim, context) =>
             Chapter6Checks.CheckpointingRecomputes(claim, context, keptBits: unchecked((int)0xFFFF0000))),
     ];
+
+    [Theory]
+    [InlineData(1e-7, 0, "Refuted")]
+    [InlineData(1e-3, 0, "Confirmed")]
+    [InlineData(1e-7, 2, "Confirmed")]
+    public void Question_12_describes_gradients_from_activations(double tanh, int relu, string verdict) => Finds(
+        Enum.Parse<Verdict>(verdict),
+        FormattableString.Invariant($"From the activation alone the gradient of the sigmoid, a(1 - a), is off by at most 1.0e-8, that of tanh, ") +
+        FormattableString.Invariant($"1 - a^2, by {tanh:0.0e+0} (bound 9.5e-7), and that of ReLU differs for {relu} of 4,096 numbers. GELU's needs ") +
+        "the pre-activation: z = -2.000 and -0.100 give activations 1.0e-9 apart and the gradients -0.080 and 0.420.",
+        Chapter6Checks.DescribePreActivation(4096, 1e-8, tanh, relu, new Question12Kernels.GeluTwins(-2f, -0.1f, 1e-9, -0.08f, 0.42f)));
+
+    [Fact]
+    public void The_gradient_of_common_activations_does_not_need_the_pre_activation()
+    {
+        var outcome = new Chapter6Checks().Run(ChapterClaims.Claim("activation-gradient-needs-pre-activation"), cpu.Context());
+
+        Assert.Equal(Refuted, outcome.Verdict);
+        Assert.InRange(outcome.Measurements[3].Measured, 0, 1e-5);
+        Assert.InRange(outcome.Measurements[4].Measured, 0.05, 1);
+    }
 
     [Fact]
     public void Question_12_describes_the_formula()
