@@ -216,8 +216,8 @@ internal sealed partial class OpenCLReader
         {
             var left = ReadExpression();
             Expect(":");
-            ReadExpression();
-            return left;
+            var right = ReadExpression();
+            return IsFloat(right) ? right : left;
         }
 
         var assignment = Next;

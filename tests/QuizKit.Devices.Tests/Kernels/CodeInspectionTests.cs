@@ -55,6 +55,7 @@ public sealed class CodeInspectionTests
     [InlineData("a = pair.right - pair.right;", "'pair.right - pair.right'")]
     [InlineData("if (b * c < a) return;", "'b * c'")]
     [InlineData("a = n > 0 ? b : b - c;", "'b - c'")]
+    [InlineData("a = 2 * (n > 0 ? 1 : b);", "'2 * (n > 0 ? 1 : b)'")]
     [InlineData("a = helper(b + c);", "'b + c'")]
     [InlineData("a = helper(b) * 2;", "'helper(b) * 2'")]
     [InlineData("d = (double)((double) d -  (double)d);", "'(double) d - (double)d'")]
