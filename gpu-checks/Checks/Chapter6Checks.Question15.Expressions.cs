@@ -46,7 +46,7 @@ internal sealed partial class Chapter6Checks
                 : Verdict.Confirmed,
             Finding = Invariant($"For {last.Depth} nested steps, a program of {last.Program} operations, the symbolic derivative has ") +
                 Invariant($"{last.Visited:N0} nodes and grows by a factor of 2^{doublings:F2} a step; the tape takes {last.Operations} ") +
-                Invariant($"operations, at most {tapeRatio:F1} for each of the program's. Formula against formula it is only ") +
+                Invariant($"operations, at most {tapeRatio:F1} for each of the program's. Formula against formula it is ") +
                 Invariant($"{formulaRatio:F1} times as large: written out, the function itself has {last.Formula:N0} nodes."),
             Method =
                 Invariant($"l <- 4l(1-l), nested 1 to {last.Depth} times, differentiated by the textbook rules with 0 and 1 simplified; ") +

@@ -66,25 +66,25 @@ public sealed class Question15Tests(CpuFixture cpu)
         Finds(
             Confirmed,
             "For 4 nested steps, a program of 12 operations, the symbolic derivative has 128 nodes and grows by a factor of 2^1.00 a " +
-            "step; the tape takes 36 operations, at most 3.0 for each of the program's. Formula against formula it is only 12.8 times as " +
+            "step; the tape takes 36 operations, at most 3.0 for each of the program's. Formula against formula it is 12.8 times as " +
             "large: written out, the function itself has 10 nodes.",
             Describe(2, formula: 10));
         Finds(
             Qualified,
             "For 4 nested steps, a program of 12 operations, the symbolic derivative has 128 nodes and grows by a factor of 2^1.00 a " +
-            "step; the tape takes 36 operations, at most 3.0 for each of the program's. Formula against formula it is only 5.3 times as " +
+            "step; the tape takes 36 operations, at most 3.0 for each of the program's. Formula against formula it is 5.3 times as " +
             "large: written out, the function itself has 24 nodes.",
             Describe(2));
         Finds(
             Refuted,
             "For 4 nested steps, a program of 12 operations, the symbolic derivative has 8 nodes and grows by a factor of 2^0.00 a " +
-            "step; the tape takes 36 operations, at most 3.0 for each of the program's. Formula against formula it is only 0.3 times as " +
+            "step; the tape takes 36 operations, at most 3.0 for each of the program's. Formula against formula it is 0.3 times as " +
             "large: written out, the function itself has 24 nodes.",
             Describe(1));
         Finds(
             Error,
             "For 4 nested steps, a program of 12 operations, the symbolic derivative has 128 nodes and grows by a factor of 2^1.00 a " +
-            "step; the tape takes 36 operations, at most 3.0 for each of the program's. Formula against formula it is only 5.3 times as " +
+            "step; the tape takes 36 operations, at most 3.0 for each of the program's. Formula against formula it is 5.3 times as " +
             "large: written out, the function itself has 24 nodes.",
             Describe(2, automatic: 0.7f));
     }
