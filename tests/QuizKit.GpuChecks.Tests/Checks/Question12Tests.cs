@@ -34,6 +34,14 @@ public sealed class Question12Tests(CpuFixture cpu)
         "the pre-activation: z = -2.000 and -0.100 give activations 1.0e-9 apart and the gradients -0.080 and 0.420.",
         Chapter6Checks.DescribePreActivation(4096, 1e-8, tanh, relu, new Question12Kernels.GeluTwins(-2f, -0.1f, 1e-9, -0.08f, 0.42f)));
 
+    [Theory]
+    [InlineData(1e-3, 0.42f)]
+    [InlineData(1e-9, -0.05f)]
+    public void An_erratum_about_GELU_that_does_not_hold_is_an_error(double distance, float rightGradient) => Assert.Equal(
+        Error,
+        Chapter6Checks.DescribePreActivation(
+            4096, 1e-8, 1e-7, 0, new Question12Kernels.GeluTwins(-2f, -0.1f, distance, -0.08f, rightGradient)).Verdict);
+
     [Fact]
     public void The_gradient_of_common_activations_does_not_need_the_pre_activation()
     {
