@@ -45,7 +45,7 @@ internal sealed partial class Chapter6Checks
         var bound = 16 * Rounding.UnitRoundoff;
         var isEnough = sigmoid <= bound && tanh <= bound && relu == 0;
 
-        // The erratum says of GELU that it is not enough. A smaller gap could come from the distance of the activations.
+        // According to the erratum, GELU's activation is not enough. A smaller gap could come from the distance of the activations.
         var gap = Math.Abs(twins.LeftGradient - twins.RightGradient);
         var isNeededByGelu = twins.Distance <= 1e-5 && gap >= 0.05;
         return new Outcome
