@@ -10,7 +10,7 @@ namespace QuizKit.Devices.Workers;
 /// <summary>A running worker and the pipes to it.</summary>
 internal sealed class WorkerProcess : IDisposable
 {
-    /// <summary>How long a job may take to notice that the user has stopped it.</summary>
+    /// <summary>How long a job may take to notice that the user has stopped it, and the process to end.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
     private readonly Process _process;
@@ -32,8 +32,8 @@ internal sealed class WorkerProcess : IDisposable
         _pipe.DisposeLocalCopyOfClientHandle();
 
         // Drain what drivers write, so that the worker never blocks on a full pipe. The last line may say why it ended.
-        _draining = [Drain(_process.StandardOutput), Drain(_process.StandardError)];
-        _reading = Task.Factory.StartNew(ReadLines, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        _draining = [OnThread(() => Drain(_process.StandardOutput)), OnThread(() => Drain(_process.StandardError))];
+        _reading = OnThread(ReadLines);
         WriteLine(name);
     }
 
@@ -81,8 +81,8 @@ internal sealed class WorkerProcess : IDisposable
     public int WaitForExit()
     {
         // The pipe closes a moment before the process ends.
-        _process.WaitForExit(5000);
-        Task.WaitAll(_draining, 1000);
+        _process.WaitForExit(Grace);
+        Task.WaitAll(_draining, Grace);
         return _process.HasExited ? _process.ExitCode : 0;
     }
 
@@ -133,11 +133,15 @@ internal sealed class WorkerProcess : IDisposable
         _lines.CompleteAdding();
     }
 
-    private async Task Drain(StreamReader stream)
+    private void Drain(StreamReader stream)
     {
-        while (await stream.ReadLineAsync().ConfigureAwait(false) is { } line)
+        while (stream.ReadLine() is { } line)
         {
             if (!string.IsNullOrWhiteSpace(line)) _lastLine = line.Trim();
         }
     }
+
+    /// <summary>Reads on a thread of its own: reading a pipe blocks it, and a pool that is busy would not start it in time.</summary>
+    private static Task OnThread(Action read) =>
+        Task.Factory.StartNew(read, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 }
