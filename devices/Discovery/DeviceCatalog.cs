@@ -169,6 +169,10 @@ internal sealed class DeviceCatalog : IDeviceCatalog
     {
         _byId.Add(id, device);
         _devices.Add(new DeviceInfo(
-            id, kind, name, platform, device.NumMultiprocessors, memory, Math.Max(1, device.WarpSize), supportsFloat64));
+            id, kind, name, platform, device.NumMultiprocessors, memory, Math.Max(1, device.WarpSize), supportsFloat64)
+        {
+            IsGpu = kind == DeviceKind.Cuda
+                || (device is CLDevice { DeviceType: var type } && type.HasFlag(CLDeviceType.CL_DEVICE_TYPE_GPU)),
+        });
     }
 }

@@ -36,7 +36,12 @@ internal sealed record DeviceInfo(
     int Multiprocessors,
     long MemoryBytes,
     int WarpSize,
-    [property: JsonPropertyName("float64")] bool SupportsFloat64);
+    [property: JsonPropertyName("float64")] bool SupportsFloat64)
+{
+    /// <summary>Whether it is a GPU, as its driver says: sentences about GPUs are judged on these alone.</summary>
+    [JsonPropertyName("gpu")]
+    public bool IsGpu { get; init; }
+}
 
 /// <summary>A device or driver that was looked for and cannot be used.</summary>
 /// <param name="Kind">How it would be driven.</param>

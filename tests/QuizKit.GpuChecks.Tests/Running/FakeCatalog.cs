@@ -16,7 +16,7 @@ internal sealed class FakeCatalog(params DeviceInfo[] devices) : IDeviceCatalog
 
     public static DeviceInfo OpenCL { get; } = new("opencl", DeviceKind.OpenCL, "pthread [basic]", "PoCL 6.0", 2, 8L << 30, 1, true);
 
-    public static DeviceInfo Cuda { get; } = new("cuda", DeviceKind.Cuda, "Example GPU", "CUDA 12.4", 132, 80L << 30, 32, true);
+    public static DeviceInfo Cuda { get; } = new("cuda", DeviceKind.Cuda, "Example GPU", "CUDA 12.4", 132, 80L << 30, 32, true) { IsGpu = true };
 
     public static DeviceInfo SecondCuda { get; } = Cuda with { Id = "cuda:1" };
 
