@@ -1,5 +1,6 @@
 // Question 20: how the gradient's norm changes over ten hidden layers of sigmoids, and of ReLUs with He's initialization.
 
+using System.Globalization;
 using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Outcomes;
 using static System.FormattableString;
@@ -30,8 +31,8 @@ internal sealed partial class Chapter6Checks
     internal static Outcome DescribeVanishing(Claim claim, InitializationRatios[] tested)
     {
         var printed = claim.RequireValues(4);
-        var signals = tested.Zip(printed).All(pair => pair.First.Widths.All(width => IsAbout(pair.Second, width.Signals.Median)));
-        var weights = tested.Zip(printed.Skip(2)).All(pair => IsAbout(pair.Second, pair.First.Weights.Median));
+        var signals = tested.Zip(printed).All(pair => pair.First.Widths.All(width => IsAbout(pair.Second, width.Signals[0].Median)));
+        var weights = tested.Zip(printed.Skip(2)).All(pair => IsAbout(pair.Second, pair.First.Weights(1).Median));
         return new Outcome
         {
             Verdict = signals && weights ? Verdict.Confirmed : Verdict.Refuted,
@@ -40,21 +41,21 @@ internal sealed partial class Chapter6Checks
                     Invariant($"{RatioRange(row.Widths)} for {row.Initialization.Name} (printed: about {number:0e+0})"))) +
                 $", widths {WidthsText(tested[0].Widths)}. Of the weight gradients it is, over all widths, " +
                 string.Join(" and ", tested.Zip(printed.Skip(2), (row, number) =>
-                    Invariant($"{row.Weights.Median:G2} (printed: about {number:0e+0})"))) + ".",
+                    Invariant($"{row.Weights(1).Median:G2} (printed: about {number:0e+0})"))) + ".",
             Method = RatioMethod(tested[0].Widths) + " \"About\" a number: nearer to it than to ten times or a tenth of it.",
             Measurements =
             [
                 .. tested.SelectMany((row, i) => row.Widths.Select(width => About(
                     Invariant($"{row.Initialization.Name}, width {width.Width}: error signal of layer 1 over layer 10"),
-                    width.Signals.Median, printed[i]))),
+                    width.Signals[0].Median, printed[i]))),
                 .. tested.Select((row, i) => About(
-                    $"{row.Initialization.Name}: weight gradient of layer 1 over layer 10", row.Weights.Median, printed[2 + i])),
+                    $"{row.Initialization.Name}: weight gradient of layer 1 over layer 10", row.Weights(1).Median, printed[2 + i])),
                 .. tested.Select(row => new Measurement(
                     "error signal at best, " + row.Initialization.Name, Math.Pow(0.25 * Math.Sqrt(row.Initialization.Gain / 3), Layers - 1),
                     "1", null, null, "sigmoid' is at most 1/4")),
             ],
             Plots = [PerLayerPlot(tested)],
-            Runs = tested[0].Widths.Sum(width => width.Signals.All.Count),
+            Runs = tested[0].Widths.Sum(width => width.Signals[0].All.Count),
         };
     }
 
@@ -71,7 +72,7 @@ internal sealed partial class Chapter6Checks
         if (context.RequireDivision() is { } skipped) return skipped;
         var networks = Networks(context);
         var larger = new[] { 1, 2, 4, printed[2] }.Select(m =>
-            (m, Ratios(context, networks[0], new Initialization("", Activation.Sigmoid, 3.0 * m * m)).Signals.Median)).ToList();
+            (m, Ratios(context, networks[0], new Initialization("", Activation.Sigmoid, 3.0 * m * m)).Signals[0].Median)).ToList();
         return DescribeBothNeeded(claim, [Measure(context, networks, first), Measure(context, networks, second)], larger) with
         {
             Seed = context.Seed,
@@ -86,7 +87,7 @@ internal sealed partial class Chapter6Checks
 
         // Undone: less than half of the norm is lost.
         const double undone = 0.5;
-        var holds = alone.Zip(printed).All(pair => pair.First.Widths.All(width => IsAbout(pair.Second, width.Signals.Median)));
+        var holds = alone.Zip(printed).All(pair => pair.First.Widths.All(width => IsAbout(pair.Second, width.Signals[0].Median)));
         var last = larger[^1];
         return new Outcome
         {
@@ -102,16 +103,18 @@ internal sealed partial class Chapter6Checks
             [
                 .. alone.SelectMany((row, i) => row.Widths.Select(width => About(
                     Invariant($"{row.Initialization.Name}, width {width.Width}: error signal of layer 1 over layer 10"),
-                    width.Signals.Median, printed[i]))),
+                    width.Signals[0].Median, printed[i]))),
                 .. larger.Select(found => Measurement.Of(
                     Invariant($"sigmoid with {found.Multiple} times Xavier's standard deviation"), found.Ratio)),
             ],
             Plots = [PerLayerPlot(alone)],
-            Runs = alone[0].Widths.Sum(width => width.Signals.All.Count),
+            Runs = alone[0].Widths.Sum(width => width.Signals[0].All.Count),
         };
     }
 
-    /// <summary>ReLU gradients with He's initialization stay within the printed factors. Values: the lowest and highest ratio.</summary>
+    /// <summary>
+    /// ReLU gradients with He's initialization stay within the printed factors at every layer. Values: the lowest and highest ratio.
+    /// </summary>
     protected override Outcome ReluHeGradientsStay(Claim claim, CheckContext context) => ReluHeGradientsStay(claim, context, ReluHe);
 
     internal static Outcome ReluHeGradientsStay(Claim claim, CheckContext context, Initialization tested)
@@ -119,11 +122,8 @@ internal sealed partial class Chapter6Checks
         claim.RequireValues(2);
         if (context.RequireDivision() is { } skipped) return skipped;
         var networks = Networks(context);
-        return DescribeStaying(claim, Measure(context, networks, tested), Measure(context, networks, ReluPyTorch))
-            with
-        {
-            Seed = context.Seed,
-        };
+        var outcome = DescribeStaying(claim, Measure(context, networks, tested), Measure(context, networks, ReluPyTorch));
+        return outcome with { Seed = context.Seed };
     }
 
     /// <summary>Describes the ratios of an initialization, beside those of PyTorch's default.</summary>
@@ -132,59 +132,181 @@ internal sealed partial class Chapter6Checks
         var printed = claim.RequireValues(2);
         var (name, found) = (tested.Initialization.Name, tested.Widths);
 
-        // "Typically" is read as: the median at each width, and nine networks in ten.
-        const double mostNetworks = 0.9;
-        var all = found.SelectMany(width => width.Signals.All).ToList();
-        var inside = all.Count(ratio => ratio >= printed[0] && ratio <= printed[1]) / (double)all.Count;
-        var mediansInside = found.SelectMany(width => new[] { width.Signals.Median, width.Weights.Median })
-            .All(median => median >= printed[0] && median <= printed[1]);
+        // "Typically" is read as: the median over the networks. That of the weight gradients is taken over all widths.
+        var signals = found.SelectMany(width => width.Signals.Select(layer => layer.Median)).ToList();
+        var weights = Enumerable.Range(1, Layers).Select(layer => tested.Weights(layer).Median).ToList();
+        List<double> all = [.. signals, .. weights];
+        var networks = found.SelectMany(width => width.Signals[0].All).ToList();
+        double lowest = all.Min(), highest = all.Max(), middle = (printed[0] + printed[1]) / 2;
         return new Outcome
         {
-            Verdict = mediansInside && inside >= mostNetworks ? Verdict.Confirmed : Verdict.Refuted,
+            Verdict = Verdicts.Of(lowest >= printed[0] && highest <= printed[1]),
             Finding =
-                $"With {name} the norm of the error signal at layer 1 is {RatioRange(found)} times that at layer 10, as a median " +
-                Invariant($"over the networks at widths {WidthsText(found)}; {inside:P0} of {all.Count} networks lie within ") +
-                Invariant($"[{printed[0]}, {printed[1]}], all within [{all.Min():G2}, {all.Max():G2}]. Of the weight gradients it is ") +
-                $"{RatioRange(found, ratios => ratios.Weights)}. With PyTorch's default it is {RatioRange(pyTorch.Widths)}.",
+                $"With {name} the median over the networks of the norm of a layer's error signal is {signals.Min():G2} to " +
+                Invariant($"{signals.Max():G2} times that of layer 10, over the layers and the widths {WidthsText(found)}; of its ") +
+                Invariant($"weight gradient, over all widths, {weights.Min():G2} to {weights.Max():G2}. At layer 1 single networks lie ") +
+                Invariant($"within [{networks.Min():G2}, {networks.Max():G2}]. With PyTorch's default it is ") +
+                $"{RatioRange(pyTorch.Widths)} there.",
             Method = RatioMethod(found),
             Measurements =
             [
-                Measurement.Of("share of networks within the printed range", inside)
-                    .Within(1 - mostNetworks, of: 1, "\"typically\": nine in ten"),
-                .. found.Select(width =>
-                    Measurement.Of(Invariant($"{name}, width {width.Width}: error signal of layer 1 over layer 10"), width.Signals.Median)
-                        .Within((printed[1] - printed[0]) / 2, of: (printed[0] + printed[1]) / 2, "the printed range")),
+                Measurement.Of("lowest median of a layer", lowest).Within(printed[1] - middle, of: middle, "the printed range"),
+                Measurement.Of("highest median of a layer", highest).Within(printed[1] - middle, of: middle, "the printed range"),
                 .. found.Select(width => Measurement.Of(
-                    Invariant($"{name}, width {width.Width}: weight gradient of layer 1 over layer 10"), width.Weights.Median)),
+                    Invariant($"{name}, width {width.Width}: error signal of layer 1 over layer 10"), width.Signals[0].Median)),
+                Measurement.Of($"{name}: weight gradient of layer 1 over layer 10", tested.Weights(1).Median),
                 .. pyTorch.Widths.Select(width =>
-                    Measurement.Of(Invariant($"{pyTorch.Initialization.Name}, width {width.Width}"), width.Signals.Median)),
+                    Measurement.Of(Invariant($"{pyTorch.Initialization.Name}, width {width.Width}"), width.Signals[0].Median)),
             ],
             Plots = [PerLayerPlot([tested, pyTorch])],
-            Runs = all.Count,
+            Runs = networks.Count,
+        };
+    }
+
+    /// <summary>One step back multiplies the mean square of the error signal by about n·Var(w)·E[f'²].</summary>
+    protected override Outcome ErrorSignalStep(Claim claim, CheckContext context)
+    {
+        claim.RequireValues(0);
+        if (context.RequireDivision() is { } skipped) return skipped;
+        var networks = Networks(context);
+        Initialization[] tested = [SigmoidXavier, SigmoidPyTorch, ReluHe, ReluPyTorch];
+        return DescribeSteps([.. tested.Select(one => Measure(context, networks, one))]) with { Seed = context.Seed };
+    }
+
+    /// <summary>Describes the factor of a step with each initialization, as measured and as the formula gives it.</summary>
+    internal static Outcome DescribeSteps(InitializationRatios[] tested)
+    {
+        // "About" is read as: to a quarter, in the mean over the nine steps.
+        const double about = 0.25;
+        var rows = tested.Select(row =>
+            (row.Initialization.Name, Found: row.StepFactor, row.Predicted, Off: Math.Abs((row.StepFactor / row.Predicted) - 1))).ToList();
+        var worst = rows.MaxBy(row => row.Off);
+        return new Outcome
+        {
+            Verdict = Verdicts.Of(worst.Off <= about),
+            Finding = "One step back multiplies the mean square of the error signal by " + string.Join("; ", rows.Select(row =>
+                Invariant($"{row.Found:G3} for {row.Name} (by the formula {row.Predicted:G3})"))) + ".",
+            Method = RatioMethod(tested[0].Widths) + " The factor of a step is the ninth root of the square of the median ratio, over " +
+                "all widths; the formula takes the mean of the squared slopes of all units of layers 1 to 9.",
+            Measurements =
+            [
+                Measurement.Of("largest relative deviation of a step from the formula, " + worst.Name, worst.Off)
+                    .AtMost(about, "\"about\": to a quarter"),
+                .. rows.Select(row => Measurement.Of(row.Name + ": factor of a step", row.Found)),
+                .. rows.Select(row => Measurement.Of(row.Name + ": n·Var(w)·E[f'²]", row.Predicted)),
+            ],
+            Runs = tested[0].Widths.Sum(width => width.Signals[0].All.Count),
+        };
+    }
+
+    /// <summary>
+    /// The factors of nine steps at best. Values: the largest slope of a sigmoid, what nine of it leave, the factor of a step with
+    /// PyTorch's default, what nine of these leave, and the factor of a step that the question observed.
+    /// </summary>
+    protected override Outcome SigmoidStepAtBest(Claim claim, CheckContext context)
+    {
+        claim.RequireValues(5);
+        if (context.RequireDivision() is { } skipped) return skipped;
+        var networks = Networks(context);
+        var outcome = DescribeBestSteps(claim, Measure(context, networks, SigmoidXavier), Measure(context, networks, SigmoidPyTorch));
+        return outcome with { Seed = context.Seed };
+    }
+
+    /// <summary>Describes the factors at best and the measured ones.</summary>
+    internal static Outcome DescribeBestSteps(Claim claim, InitializationRatios xavier, InitializationRatios pyTorch)
+    {
+        var printed = claim.RequireValues(5);
+
+        // σ' ≤ 1/4, so a step multiplies the norm by at most √(n·Var(w))/4. The question's fall is one of 10⁷ in nine steps.
+        double best = xavier.BestStep, thirdBest = pyTorch.BestStep, observed = Math.Pow(10, -7.0 / 9);
+        (string Name, double Computed, double Printed)[] numbers =
+        [
+            ("factor of a step at best, Xavier", best, printed[0]),
+            ("nine steps at best, Xavier", Math.Pow(best, 9), printed[1]),
+            ("factor of a step at best, PyTorch's default", thirdBest, printed[2]),
+            ("nine steps at best, PyTorch's default", Math.Pow(thirdBest, 9), printed[3]),
+            ("factor of a step that was observed", observed, printed[4]),
+        ];
+        double step = Math.Sqrt(xavier.StepFactor), thirdStep = Math.Sqrt(pyTorch.StepFactor);
+
+        var wrong = numbers.Where(number => !RoundsTo(number.Computed, number.Printed)).ToList();
+        var holds = wrong.Count == 0 && step <= best && thirdStep <= thirdBest && observed < best && observed > thirdBest;
+        return new Outcome
+        {
+            Verdict = Verdicts.Of(holds),
+            Finding = Invariant($"A step multiplies the norm by {step:G3} with Xavier (at best {best:G3}) and by {thirdStep:G3} with ") +
+                Invariant($"PyTorch's default (at best {thirdBest:G3}); the question's fall is one of {observed:G3} a step.") +
+                string.Concat(wrong.Select(number => Invariant($" The {number.Name}, is {number.Computed:G3}, not {number.Printed}."))),
+            Method = RatioMethod(xavier.Widths) + " At best the slope is 1/4 in every unit; the rest is arithmetic.",
+            Measurements =
+            [
+                Measurement.Of("numbers that do not round to the printed ones", wrong.Count, "numbers").Exactly(0, "arithmetic"),
+                Measurement.Of("measured factor of a step, Xavier", step).AtMost(best, "√(n·Var(w))/4"),
+                Measurement.Of("measured factor of a step, PyTorch's default", thirdStep).AtMost(thirdBest, "√(n·Var(w))/4"),
+            ],
+            Runs = xavier.Widths.Sum(width => width.Signals[0].All.Count),
+        };
+    }
+
+    /// <summary>About half the units of a ReLU network with He's weights are active at the start, which makes up for He's 2.</summary>
+    protected override Outcome HalfTheUnitsAreActive(Claim claim, CheckContext context) => HalfTheUnitsAreActive(claim, context, ReluHe);
+
+    internal static Outcome HalfTheUnitsAreActive(Claim claim, CheckContext context, Initialization tested)
+    {
+        claim.RequireValues(0);
+        if (context.RequireDivision() is { } skipped) return skipped;
+        return DescribeActive(Measure(context, Networks(context), tested)) with { Seed = context.Seed };
+    }
+
+    /// <summary>Describes how many units are active.</summary>
+    internal static Outcome DescribeActive(InitializationRatios tested)
+    {
+        long units = tested.Widths.Sum(width => width.Units), active = tested.Widths.Sum(width => width.Active);
+        var share = active / (double)units;
+
+        // Given the layer before, each unit of one example is active with a chance of 1/2, whatever the others are: a binomial number.
+        var bound = ConfidenceIntervals.Share(0.5, units);
+        return new Outcome
+        {
+            Verdict = Verdicts.Of(Math.Abs(share - 0.5) <= bound),
+            Finding = Invariant($"{share:P2} of {units:N0} units are active (half of them ± {bound:P2}), so He's 2/n gives ") +
+                Invariant($"n·(2/n)·E[ReLU'²] = {2 * share:0.000}."),
+            Method = RatioMethod(tested.Widths) + " Counted in one example of each network.",
+            Measurements =
+            [
+                Measurement.Of("share of active units", share).Within(bound, of: 0.5, ConfidenceIntervals.BernsteinSource),
+                Measurement.Of("n·(2/n)·E[ReLU'²]", 2 * share).Within(2 * bound, of: 1, ConfidenceIntervals.BernsteinSource),
+            ],
+            Runs = units,
         };
     }
 
     /// <summary>Whether a number is nearer to the printed one than to ten times or a tenth of it, on a logarithmic scale.</summary>
     private static bool IsAbout(double printed, double found) => found >= printed / Math.Sqrt(10) && found <= printed * Math.Sqrt(10);
 
+    /// <summary>Whether a number, rounded to one to four digits, is the printed one.</summary>
+    private static bool RoundsTo(double number, double printed) => Enumerable.Range(1, 4).Any(digits =>
+        double.Parse(number.ToString($"G{digits}", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) == printed);
+
     private static Measurement About(string name, double found, double printed) => new(
         name, found, "1", printed, printed * (Math.Sqrt(10) - 1), "within sqrt(10) either way of the printed number");
 
     private static Plot PerLayerPlot(InitializationRatios[] rows) => new(
         Invariant($"Norm of the error signal of each layer over that of layer 10, width {rows[0].Widths[^1].Width}"),
-        "layer", "ratio (geometric mean over the networks that let a gradient through)", LogX: false, LogY: true,
+        "layer", "ratio (median over the networks)", LogX: false, LogY: true,
         [.. rows.Select(row => PlotData.Line(
-            row.Initialization.Name, Enumerable.Range(1, Layers).Select(layer => (double)layer), row.Widths[^1].PerLayer))]);
+            row.Initialization.Name, Enumerable.Range(1, Layers).Select(layer => (double)layer),
+            row.Widths[^1].Signals.Select(layer => layer.Median)))]);
 
     private static string RatioMethod(IReadOnlyList<WidthRatios> found) =>
         Invariant($"Forward and backward through {Layers} hidden layers as wide as the input, a logit and the binary cross-entropy of ") +
         Invariant($"{Batch} normal examples with random labels, in exact binary32 arithmetic; the norm of the error signal dL/dz of ") +
         "layer 1 over that of layer 10, all examples together, and beside it that of the weight gradient. " +
-        string.Join(", ", found.Select(width => Invariant($"{width.Signals.All.Count} networks of width {width.Width}"))) + ".";
+        string.Join(", ", found.Select(width => Invariant($"{width.Signals[0].All.Count} networks of width {width.Width}"))) + ".";
 
     private static string WidthsText(IReadOnlyList<WidthRatios> found) => string.Join(", ", found.Select(width => width.Width));
 
-    private static string RatioRange(IReadOnlyList<WidthRatios> found) => RatioRange(found, ratios => ratios.Signals);
+    private static string RatioRange(IReadOnlyList<WidthRatios> found) => RatioRange(found, ratios => ratios.Signals[0]);
 
     private static string RatioRange(IReadOnlyList<WidthRatios> found, Func<WidthRatios, NetworkRatios> which) =>
         Invariant($"{found.Min(width => which(width).Median):G2} to {found.Max(width => which(width).Median):G2}");
@@ -226,16 +348,29 @@ internal static class Question20Kernels
     }
 
     /// <summary>
-    /// Ratios of layer 1 to layer 10 at one width: of the weight gradients' norms, and of the error signals δ. PerLayer has that of the
-    /// error signals for layers 1 to 10.
+    /// What was found at one width: for layers 1 to 10, the ratios to layer 10 of the norms of the weight gradients and of the error
+    /// signals δ, and the mean of f'²; and how many units of one example of each network are active.
     /// </summary>
-    internal sealed record WidthRatios(int Width, NetworkRatios Weights, NetworkRatios Signals, IReadOnlyList<double> PerLayer);
+    internal sealed record WidthRatios(
+        int Width, IReadOnlyList<NetworkRatios> Weights, IReadOnlyList<NetworkRatios> Signals, IReadOnlyList<double> SquaredSlopes,
+        long Active, long Units);
 
     /// <summary>What was found at each width with one initialization.</summary>
     internal sealed record InitializationRatios(Initialization Initialization, IReadOnlyList<WidthRatios> Widths)
     {
-        /// <summary>The weight gradients of the networks of all widths.</summary>
-        public NetworkRatios Weights { get; } = new([.. Widths.SelectMany(width => width.Weights.All)]);
+        /// <summary>The weight gradients of a layer, in the networks of all widths.</summary>
+        public NetworkRatios Weights(int layer) => new([.. Widths.SelectMany(width => width.Weights[layer - 1].All)]);
+
+        /// <summary>The factor by which a step multiplies the mean square of δ, typically.</summary>
+        public double StepFactor =>
+            Math.Pow(new NetworkRatios([.. Widths.SelectMany(width => width.Signals[0].All)]).Median, 2.0 / (Layers - 1));
+
+        /// <summary>n·Var(w)·E[f'²]; a number that is uniform in ±√(gain/n) has the variance gain/(3n).</summary>
+        public double Predicted =>
+            Initialization.Gain / 3 * Widths.Average(width => width.SquaredSlopes.Take(Layers - 1).Average());
+
+        /// <summary>The largest factor by which a step of a sigmoid network multiplies the norm of δ, √(n·Var(w))/4.</summary>
+        public double BestStep => 0.25 * Math.Sqrt(Initialization.Gain / 3);
     }
 
     /// <summary>A ratio of each network; 0 where no gradient reaches layer 1.</summary>
@@ -268,39 +403,56 @@ internal static class Question20Kernels
 
         var a = activations.GetAsArray1D();
         var d = signals.GetAsArray1D();
-        var living = 0;
-        double[] weightRatios = new double[seeds], signalRatios = new double[seeds], logarithms = new double[Layers];
+        double[][] weightRatios = Rows(), signalRatios = Rows();
         for (var seed = 0; seed < seeds; seed++)
         {
-            // ‖Σ_b δ_b a_bᵀ‖² = Σ_{b,c} (δ_b·δ_c)(a_b·a_c): the matrix itself is not needed.
-            double Squared(int layer, bool withActivations)
-            {
-                var sum = 0.0;
-                for (var b = seed * Batch; b < (seed + 1) * Batch; b++)
-                {
-                    for (var c = withActivations ? seed * Batch : b; c < (withActivations ? (seed + 1) * Batch : b + 1); c++)
-                    {
-                        var signal = Dot(d, ((b * Layers) + layer - 1) * n, ((c * Layers) + layer - 1) * n, n);
-                        sum += withActivations
-                            ? signal * Dot(a, ((b * (Layers + 1)) + layer - 1) * n, ((c * (Layers + 1)) + layer - 1) * n, n)
-                            : signal;
-                    }
-                }
-
-                return sum;
-            }
-
             // A network whose units are all dead in some layer lets no gradient through.
-            if (Squared(1, false) == 0) continue;
-            living++;
-            weightRatios[seed] = Math.Sqrt(Squared(1, true) / Squared(Layers, true));
-            signalRatios[seed] = Math.Sqrt(Squared(1, false) / Squared(Layers, false));
-            for (var layer = 1; layer <= Layers; layer++)
-                logarithms[layer - 1] += Math.Log(Squared(layer, false) / Squared(Layers, false)) / 2;
+            double lastWeights = Squared(seed, Layers, true), lastSignals = Squared(seed, Layers, false);
+            for (var layer = 1; layer <= Layers && lastWeights > 0; layer++)
+            {
+                weightRatios[layer - 1][seed] = Math.Sqrt(Squared(seed, layer, true) / lastWeights);
+                signalRatios[layer - 1][seed] = Math.Sqrt(Squared(seed, layer, false) / lastSignals);
+            }
         }
 
+        var slopes = Enumerable.Range(1, Layers).Select(layer => MeanOverUnits(layer, step: 1, unit => Slope(unit) * Slope(unit))).ToList();
+        var active = Enumerable.Range(1, Layers).Sum(layer => MeanOverUnits(layer, Batch, unit => unit > 0 ? 1 : 0)) * seeds * n;
+        var units = (long)seeds * n * Layers;
         return new WidthRatios(
-            n, new NetworkRatios(weightRatios), new NetworkRatios(signalRatios), [.. logarithms.Select(sum => Math.Exp(sum / living))]);
+            n, [.. weightRatios.Select(Ratio)], [.. signalRatios.Select(Ratio)], slopes, (long)Math.Round(active), units);
+
+        double[][] Rows() => [.. Enumerable.Range(0, Layers).Select(_ => new double[seeds])];
+
+        static NetworkRatios Ratio(double[] all) => new(all);
+
+        double Slope(float unit) => initialization.Activation == Activation.Sigmoid ? unit * (1.0 - unit) : unit > 0 ? 1 : 0;
+
+        // Over the units of a layer, in every step-th example.
+        double MeanOverUnits(int layer, int step, Func<float, double> of)
+        {
+            var sum = 0.0;
+            for (var item = 0; item < items; item += step)
+                for (var i = 0; i < n; i++) sum += of(a[(((item * (Layers + 1)) + layer) * n) + i]);
+            return sum / (items / step * n);
+        }
+
+        // ‖Σ_b δ_b a_bᵀ‖² = Σ_{b,c} (δ_b·δ_c)(a_b·a_c): the matrix itself is not needed.
+        double Squared(int seed, int layer, bool withActivations)
+        {
+            var sum = 0.0;
+            for (var b = seed * Batch; b < (seed + 1) * Batch; b++)
+            {
+                for (var c = withActivations ? seed * Batch : b; c < (withActivations ? (seed + 1) * Batch : b + 1); c++)
+                {
+                    var signal = Dot(d, ((b * Layers) + layer - 1) * n, ((c * Layers) + layer - 1) * n, n);
+                    sum += withActivations
+                        ? signal * Dot(a, ((b * (Layers + 1)) + layer - 1) * n, ((c * (Layers + 1)) + layer - 1) * n, n)
+                        : signal;
+                }
+            }
+
+            return sum;
+        }
     }
 
     private static double Dot(float[] values, int first, int second, int n)

@@ -1,5 +1,6 @@
 // Question 20: mutations of its claims, what its checks say about fixed numbers, and what they find on the CPU accelerator.
 
+using ILGPU;
 using QuizKit.GpuChecks.Checks;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Tests.Devices;
@@ -18,8 +19,18 @@ public sealed class Question20Tests(CpuFixture cpu)
         Mutation.Printed("sigmoid-gradients-vanish", Refuted, 2e-6, 2e-7, 6e-6, 8e-8),
         Mutation.Printed("sigmoid-gradients-vanish", Refuted, 2e-6, 2e-8, 6e-5, 8e-8),
         Mutation.Printed("sigmoid-gradients-vanish", Refuted, 2e-6, 2e-8, 6e-6, 8e-7),
-        Mutation.Printed("relu-he-gradients-stay", Refuted, 3, 5),
-        Mutation.Printed("relu-he-gradients-stay", Refuted, 0.05, 0.1),
+        Mutation.Printed("relu-he-gradients-stay", Refuted, 2, 3),
+        Mutation.Printed("relu-he-gradients-stay", Refuted, 0.3, 0.5),
+        Mutation.Kernel(
+            "error-signal-step", "slopes that are half as large", Refuted,
+            Question20Kernels.PropagateKernel, HalfTheSlopes),
+        Mutation.Printed("sigmoid-step-at-best", Refuted, 0.26, 4e-6, 0.144, 3e-8, 0.17),
+        Mutation.Printed("sigmoid-step-at-best", Refuted, 0.25, 5e-6, 0.144, 3e-8, 0.17),
+        Mutation.Printed("sigmoid-step-at-best", Refuted, 0.25, 4e-6, 0.145, 3e-8, 0.17),
+        Mutation.Printed("sigmoid-step-at-best", Refuted, 0.25, 4e-6, 0.144, 2e-8, 0.17),
+        Mutation.Printed("sigmoid-step-at-best", Refuted, 0.25, 4e-6, 0.144, 3e-8, 0.18),
+        Mutation.Experiment("half-the-units-are-active", "sigmoid units", Refuted, (claim, context) =>
+            Chapter6Checks.HalfTheUnitsAreActive(claim, context, Question20Kernels.SigmoidXavier)),
         Mutation.Printed("both-changes-are-needed", Refuted, 2e-4, 2e-4, 10),
         Mutation.Printed("both-changes-are-needed", Refuted, 2e-5, 2e-3, 10),
         Mutation.Printed("both-changes-are-needed", Refuted, 2e-5, 2e-4, 24),
@@ -73,17 +84,51 @@ public sealed class Question20Tests(CpuFixture cpu)
 
         Finds(
             Confirmed,
-            "With ReLU with He the norm of the error signal at layer 1 is 1 to 1.5 times that at layer 10, as a median over the " +
-            "networks at widths 16, 16; 100 % of 2 networks lie within [0.3, 3], all within [1, 1.5]. Of the weight gradients it is 2 to " +
-            "3. With PyTorch's default it is 0.0001 to 0.0002.",
-            Describe(1.5));
+            "With ReLU with He the median over the networks of the norm of a layer's error signal is 1 to 1.4 times that of layer 10, over the " +
+            "layers and the widths 16, 16; of its weight gradient, over all widths, 2.8 to 2.8. At layer 1 single networks lie within [1, 1.4]. " +
+            "With PyTorch's default it is 0.0001 to 0.0002 there.",
+            Describe(1.4));
         Finds(
             Refuted,
-            "With ReLU with He the norm of the error signal at layer 1 is 1 to 5 times that at layer 10, as a median over the " +
-            "networks at widths 16, 16; 50 % of 2 networks lie within [0.3, 3], all within [1, 5]. Of the weight gradients it is 2 to 10. " +
-            "With PyTorch's default it is 0.0001 to 0.0002.",
+            "With ReLU with He the median over the networks of the norm of a layer's error signal is 1 to 5 times that of layer 10, over the " +
+            "layers and the widths 16, 16; of its weight gradient, over all widths, 10 to 10. At layer 1 single networks lie within [1, 5]. " +
+            "With PyTorch's default it is 0.0001 to 0.0002 there.",
             Describe(5));
     }
+
+    [Theory]
+    [InlineData(1.0, "Confirmed")]
+    [InlineData(2.0, "Refuted")]
+    public void Question_20_describes_a_step(double factor, string verdict)
+    {
+        // Nine steps that each multiply the norm by the square root of the formula's factor, or of another one: n·Var(w) is 2 and E[f'²] is 1/2.
+        var found = Width(Math.Pow(factor, 4.5));
+
+        Finds(
+            Enum.Parse<Verdict>(verdict),
+            FormattableString.Invariant($"One step back multiplies the mean square of the error signal by {factor:G3} for ReLU with He (by the formula 1)."),
+            Chapter6Checks.DescribeSteps([new(Question20Kernels.ReluHe, [found])]));
+    }
+
+    [Theory]
+    [InlineData(0.2, "Confirmed")]
+    [InlineData(0.26, "Refuted")]
+    public void Question_20_describes_steps_at_best(double step, string verdict) => Finds(
+        Enum.Parse<Verdict>(verdict),
+        FormattableString.Invariant($"A step multiplies the norm by {step:G3} with Xavier (at best 0.25) and by 0.1 with PyTorch's default (at best ") +
+        "0.144); the question's fall is one of 0.167 a step.",
+        Chapter6Checks.DescribeBestSteps(
+            TestClaims.Claim("sigmoid-step-at-best", 0.25, 4e-6, 0.144, 3e-8, 0.17),
+            new(Question20Kernels.SigmoidXavier, [Width(Math.Pow(step, 9))]), new(Question20Kernels.SigmoidPyTorch, [Width(Math.Pow(0.1, 9))])));
+
+    [Theory]
+    [InlineData(50_100, "Confirmed")]
+    [InlineData(60_000, "Refuted")]
+    public void Question_20_describes_active_units(long active, string verdict) => Finds(
+        Enum.Parse<Verdict>(verdict),
+        FormattableString.Invariant($"{active / 100_000.0:P2} of 100,000 units are active (half of them ± 1.04 %), so He's 2/n gives n·(2/n)·E[ReLU'²] = ") +
+        FormattableString.Invariant($"{active / 50_000.0:0.000}."),
+        Chapter6Checks.DescribeActive(new(Question20Kernels.ReluHe, [Width(1) with { Active = active, Units = 100_000 }])));
 
     [Fact]
     public void Sigmoid_gradients_vanish_by_the_printed_factors()
@@ -128,8 +173,8 @@ public sealed class Question20Tests(CpuFixture cpu)
             new Chapter6Checks().Run(ChapterClaims.Claim("relu-he-gradients-stay"), cpu.Context()).Verdict);
 
     [Theory]
-    [InlineData(3, 5)]
-    [InlineData(0.05, 0.1)]
+    [InlineData(2, 3)]
+    [InlineData(0.3, 0.5)]
     public void A_range_that_the_ratios_leave_is_refuted(double low, double high) =>
         Assert.Equal(
             Refuted,
@@ -142,6 +187,27 @@ public sealed class Question20Tests(CpuFixture cpu)
             Chapter6Checks.ReluHeGradientsStay(
                 ChapterClaims.Claim("relu-he-gradients-stay"), cpu.Context(), Question20Kernels.ReluPyTorch).Verdict);
 
+    [Theory]
+    [InlineData("error-signal-step")]
+    [InlineData("sigmoid-step-at-best")]
+    [InlineData("half-the-units-are-active")]
+    public void The_derivation_holds_step_by_step(string id) =>
+        Assert.Equal(Confirmed, new Chapter6Checks().Run(ChapterClaims.Claim(id), cpu.Context()).Verdict);
+
+    internal static void HalfTheSlopes(
+        Index1D index, Question20Kernels.NetworkArguments arguments, FloatView weights, FloatView biases, Question20Kernels.NetworkData data,
+        FloatView activations, FloatView signals)
+    {
+        Question20Kernels.PropagateKernel(index, arguments, weights, biases, data, activations, signals);
+        var n = arguments.Width;
+
+        // Each step back is one with a slope that is half as large.
+        for (var at = 0; at < Question20Kernels.Layers * n; at++)
+            signals[((int)index * Question20Kernels.Layers * n) + at] *= 1f / (1 << (Question20Kernels.Layers - (at / n)));
+    }
+
     private static Question20Kernels.WidthRatios Width(double ratio) =>
-        new(16, new([2 * ratio]), new([ratio]), [.. Enumerable.Repeat(ratio, 10)]);
+        new(16, Layers(2 * ratio), Layers(ratio), [.. Enumerable.Repeat(0.5, 10)], Active: 80, Units: 160);
+
+    private static Question20Kernels.NetworkRatios[] Layers(double ratio) => [.. Enumerable.Repeat(new Question20Kernels.NetworkRatios([ratio]), 10)];
 }
