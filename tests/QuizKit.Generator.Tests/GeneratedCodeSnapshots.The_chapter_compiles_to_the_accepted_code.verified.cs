@@ -1781,7 +1781,7 @@ namespace Consumer
                 new string[] { Tags.Architecture },
                 new global::QuizKit.Sentence[]
                 {
-                    new global::QuizKit.Sentence("A network has architecture [10, 64, 32, 1] with ReLU hidden activations and sigmoid output.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], false, false),
+                    new global::QuizKit.Sentence("A network has architecture [10, 64, 32, 1] with ReLU hidden activations and sigmoid output.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[] { "It sets the task." }, false, true),
                     new global::QuizKit.Sentence("How many trainable parameters does it have?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
                     new global::QuizKit.Sentence("Layer 1: 10 × 64 + 64 = 704 (weights + biases).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.LayerParameters }, new string[0], false, true),
                     new global::QuizKit.Sentence("Layer 2: 64 × 32 + 32 = 2080.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.LayerParameters }, new string[0], false, true),
@@ -1939,7 +1939,7 @@ namespace Consumer
                 new string[] { Tags.Backpropagation, Tags.Training },
                 new global::QuizKit.Sentence[]
                 {
-                    new global::QuizKit.Sentence("True or False: Backpropagation is a learning algorithm.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], false, false),
+                    new global::QuizKit.Sentence("True or False: Backpropagation is a learning algorithm.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[] { "It is the statement to judge; the answer judges it." }, false, true),
                     new global::QuizKit.Sentence("False.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[0], false, true),
                     new global::QuizKit.Sentence("Backpropagation is a gradient computation algorithm — it computes ∂ℒ/∂θ for all parameters θ using the chain rule applied to the computational graph.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.BackpropagationOnlyComputesGradients }, new string[0], false, true),
                     new global::QuizKit.Sentence("Learning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.OptimizerLearns }, new string[0], false, true),
@@ -2199,7 +2199,7 @@ namespace Consumer
                 new global::QuizKit.Sentence[]
                 {
                     new global::QuizKit.Sentence("The universal approximation theorem guarantees that a single-hidden-layer network can approximate any continuous function.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[] { Claims.WidthBuysAccuracy }, new string[0], false, true),
-                    new global::QuizKit.Sentence("Name three things the theorem does NOT guarantee.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], false, false),
+                    new global::QuizKit.Sentence("Name three things the theorem does NOT guarantee.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[] { "It is a request." }, false, true),
                     new global::QuizKit.Sentence("The theorem does not guarantee: (1) How many neurons are needed — the required width can be exponentially large in the input dimension.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.NoWidthGuarantee }, new string[0], false, false),
                     new global::QuizKit.Sentence("(2) That gradient descent can find the right weights — the theorem is an existence result and says nothing about optimization.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.NoTrainingGuarantee }, new string[0], false, true),
                     new global::QuizKit.Sentence("(3) Sample efficiency — it says nothing about how much training data is needed to learn the approximation.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.NoSampleGuarantee }, new string[0], false, true),
@@ -2389,7 +2389,7 @@ namespace Consumer
                 new string[] { Tags.Backpropagation, Tags.Numerics },
                 new global::QuizKit.Sentence[]
                 {
-                    new global::QuizKit.Sentence("Explain the difference between automatic differentiation, numerical differentiation, and symbolic differentiation.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], false, false),
+                    new global::QuizKit.Sentence("Explain the difference between automatic differentiation, numerical differentiation, and symbolic differentiation.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[] { "It is a request." }, false, true),
                     new global::QuizKit.Sentence("Numerical differentiation computes gradients using finite differences: f′(x) ≈ (f(x + ϵ) − f(x − ϵ))/(2ϵ).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[0], false, false),
                     new global::QuizKit.Sentence("It is simple but slow (O(p) function evaluations for p parameters) and suffers from truncation and round-off errors.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.NumericalNeedsPEvaluations, Claims.NumericalErrorIsUShaped }, new string[0], false, false),
                     new global::QuizKit.Sentence("Symbolic differentiation manipulates mathematical expressions to derive closed-form gradient formulas (like Mathematica or Wolfram Alpha).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[0], false, false),
@@ -2488,8 +2488,8 @@ namespace Consumer
                 new string[] { Tags.Loss, Tags.Numerics, Tags.Training },
                 new global::QuizKit.Sentence[]
                 {
-                    new global::QuizKit.Sentence("You are training a neural network and the loss is NaN after a few epochs.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], false, false),
-                    new global::QuizKit.Sentence("List three possible causes and how to diagnose each.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], false, false),
+                    new global::QuizKit.Sentence("You are training a neural network and the loss is NaN after a few epochs.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[] { "It sets the task and is a request." }, false, true),
+                    new global::QuizKit.Sentence("List three possible causes and how to diagnose each.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[] { "It sets the task and is a request." }, false, true),
                     new global::QuizKit.Sentence("(1) Exploding gradients: Large gradient norms cause parameter updates that are too large, leading to overflow.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.ExplodingGradientsOverflow }, new string[0], false, true),
                     new global::QuizKit.Sentence("Diagnose by monitoring gradient norms per layer; fix with gradient clipping or a smaller learning rate.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.ExplodingGradientsOverflow }, new string[0], false, true),
                     new global::QuizKit.Sentence("(2) Numerical overflow in activation/loss: Computing log(0) in cross-entropy or exp(large) in softmax/sigmoid produces NaN/Inf.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.LogZeroAndExpOverflow }, new string[0], false, false),
@@ -2621,10 +2621,10 @@ namespace Consumer
                 new string[] { Tags.Activation, Tags.Initialization },
                 new global::QuizKit.Sentence[]
                 {
-                    new global::QuizKit.Sentence("A network with sigmoid activations has 10 hidden layers.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], false, false),
-                    new global::QuizKit.Sentence("You observe that the gradient norm at layer 1 is 10⁻⁸ while the gradient norm at layer 10 is 10⁻¹.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], false, false),
-                    new global::QuizKit.Sentence("You switch to ReLU activations with He initialization and observe that gradient norms are approximately 10⁻¹ at all layers.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], false, false),
-                    new global::QuizKit.Sentence("Explain the change.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], false, true),
+                    new global::QuizKit.Sentence("A network with sigmoid activations has 10 hidden layers.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[] { "It sets the task: what somebody observed, and a request." }, false, true),
+                    new global::QuizKit.Sentence("You observe that the gradient norm at layer 1 is 10⁻⁸ while the gradient norm at layer 10 is 10⁻¹.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[] { "It sets the task: what somebody observed, and a request." }, false, true),
+                    new global::QuizKit.Sentence("You switch to ReLU activations with He initialization and observe that gradient norms are approximately 10⁻¹ at all layers.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[] { "It sets the task: what somebody observed, and a request." }, false, true),
+                    new global::QuizKit.Sentence("Explain the change.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[] { "It sets the task: what somebody observed, and a request." }, false, true),
                     new global::QuizKit.Sentence("Backpropagation carries the error signal δ^(ℓ) = ∂ℒ/∂𝐳^(ℓ) back one layer at a time: δ^(ℓ) = (𝐖^((ℓ+1)T)δ^(ℓ+1)) ⊙ f′(𝐳^(ℓ)), where f is the activation.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[0], false, false),
                     new global::QuizKit.Sentence("Each step multiplies by weights and by the activation's derivative.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[0], false, false),
                     new global::QuizKit.Sentence("With n units in each layer and independent weights of mean zero, one step multiplies the mean square of δ by about n · Var(w) · 𝔼[f′(z)²].", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[0], false, false),
