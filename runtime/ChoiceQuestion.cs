@@ -36,6 +36,7 @@ public sealed class ChoiceQuestion : Question
     /// <param name="claims">Every claim, in the order of the text.</param>
     /// <param name="errata">What is wrong with the author's words.</param>
     /// <param name="tags">What the question is about, or null for nothing said.</param>
+    /// <param name="sentences">Every sentence, in the order of the text, or null where nobody divided it into sentences.</param>
     public ChoiceQuestion(
         string id,
         int number,
@@ -44,8 +45,9 @@ public sealed class ChoiceQuestion : Question
         IReadOnlyList<Choice> choices,
         IReadOnlyList<Claim> claims,
         IReadOnlyList<Erratum> errata,
-        IReadOnlyList<string>? tags = null)
-        : base(id, number, prompt, answer, claims, errata, tags) => Choices = Frozen.Copy(choices, nameof(choices));
+        IReadOnlyList<string>? tags = null,
+        IReadOnlyList<Sentence>? sentences = null)
+        : base(id, number, prompt, answer, claims, errata, tags, sentences) => Choices = Frozen.Copy(choices, nameof(choices));
 
     /// <inheritdoc/>
     public override QuestionKind Kind => QuestionKind.Choice;

@@ -15,7 +15,8 @@ public abstract class Question
         Answer answer,
         IReadOnlyList<Claim> claims,
         IReadOnlyList<Erratum> errata,
-        IReadOnlyList<string>? tags)
+        IReadOnlyList<string>? tags,
+        IReadOnlyList<Sentence>? sentences)
     {
         Id = id ?? throw new ArgumentNullException(nameof(id));
         Number = number;
@@ -24,6 +25,7 @@ public abstract class Question
         Claims = Frozen.Copy(claims, nameof(claims));
         Errata = Frozen.Copy(errata, nameof(errata));
         Tags = Frozen.Copy(tags ?? [], nameof(tags));
+        Sentences = Frozen.Copy(sentences ?? [], nameof(sentences));
     }
 
     /// <summary>The kebab-case id, unique within the quiz; neither an edit nor a reordering changes it.</summary>
@@ -49,6 +51,12 @@ public abstract class Question
 
     /// <summary>What the question is about, as kebab-case words in the order written; empty where nobody tagged it.</summary>
     public IReadOnlyList<string> Tags { get; }
+
+    /// <summary>
+    /// Every sentence of the prompt, the answer and the errata, in the order of the text, whether a claim quotes it or not; the choices
+    /// are not among them.
+    /// </summary>
+    public IReadOnlyList<Sentence> Sentences { get; }
 
     /// <summary>Whether only the learner can grade a reply: true of an <see cref="OpenQuestion"/>.</summary>
     public bool IsSelfGraded => Kind == QuestionKind.Open;

@@ -14,6 +14,7 @@ public sealed class TrueFalseQuestion : Question
     /// <param name="claims">Every claim, in the order of the text.</param>
     /// <param name="errata">What is wrong with the author's words.</param>
     /// <param name="tags">What the question is about, or null for nothing said.</param>
+    /// <param name="sentences">Every sentence, in the order of the text, or null where nobody divided it into sentences.</param>
     public TrueFalseQuestion(
         string id,
         int number,
@@ -22,8 +23,9 @@ public sealed class TrueFalseQuestion : Question
         bool isTrue,
         IReadOnlyList<Claim> claims,
         IReadOnlyList<Erratum> errata,
-        IReadOnlyList<string>? tags = null)
-        : base(id, number, prompt, answer, claims, errata, tags) => IsTrue = isTrue;
+        IReadOnlyList<string>? tags = null,
+        IReadOnlyList<Sentence>? sentences = null)
+        : base(id, number, prompt, answer, claims, errata, tags, sentences) => IsTrue = isTrue;
 
     /// <inheritdoc/>
     public override QuestionKind Kind => QuestionKind.TrueFalse;

@@ -27,7 +27,7 @@ internal sealed class QuizEmitter
 
     private QuizEmitter(QuizModel quiz, EmissionTarget target, bool packsTexts)
     {
-        _texts = new TextTable(packsTexts);
+        _texts = new TextTable(packsTexts, Runtime + "RichText");
         _quiz = quiz;
         _target = target;
     }
@@ -193,6 +193,7 @@ internal sealed class QuizEmitter
     private void WriteQuestionFactory(QuestionModel question)
     {
         var type = QuestionType(question);
+        var members = question.Claims.ToDictionary(claim => claim.Id, claim => "Claims." + claim.MemberName);
         WriteFactory(type, question.MemberName, New(
             type,
             [
@@ -202,8 +203,9 @@ internal sealed class QuizEmitter
                 New("Answer", Text(question.Answer), Runtime + (question.AnswerIsByEditors ? "Provenance.Editors" : "Provenance.Source")),
                 .. TypedAnswer(question),
                 RowsOf("Claim", [.. question.Claims.Select(claim => "Claims." + claim.MemberName)]),
-                Errata(question),
+                Errata(question, members),
                 ArrayOf("string", [.. question.Tags.Select(tag => "Tags." + tag.MemberName)]),
+                Sentences(question, members),
             ]));
     }
 
@@ -237,23 +239,37 @@ internal sealed class QuizEmitter
         };
     }
 
-    private string Errata(QuestionModel question)
-    {
-        var members = question.Claims.ToDictionary(claim => claim.Id, claim => "Claims." + claim.MemberName);
-        return RowsOf("Erratum", [.. question.Errata.Select(erratum => New(
+    private string Errata(QuestionModel question, Dictionary<string, string> members) =>
+        RowsOf("Erratum", [.. question.Errata.Select(erratum => New(
             "Erratum",
             $"{Runtime}ErratumKind.{erratum.Kind}",
             ArrayOf("string", [.. erratum.CorrectedClaimIds.Select(Literal.String)]),
             Text(erratum.Text),
-            ArrayOf(Runtime + "Claim", [.. erratum.ClaimIds.Select(id => members[id])])))]);
-    }
+            ClaimsOf(erratum.ClaimIds, members)))]);
 
-    private string Text(RichTextModel text) =>
-        _texts.Find(text.Forms, Runtime + "RichText") ?? New("RichText", [.. text.Forms.Select(Literal.String)]);
+    private string Sentences(QuestionModel question, Dictionary<string, string> members) =>
+        RowsOf("Sentence", [.. question.Sentences.Select(sentence => InLine(
+            "Sentence",
+            Text(sentence.Text),
+            $"{Runtime}ClaimOrigin.{sentence.Origin}",
+            ClaimsOf(sentence.ClaimIds, members),
+            ArrayOf("string", [.. sentence.NotCheckableReasons.Select(Text)]),
+            Bool(sentence.IsQuestion),
+            Bool(sentence.IsCovered)))]);
+
+    private static string ClaimsOf(IEnumerable<string> ids, Dictionary<string, string> members) =>
+        ArrayOf(Runtime + "Claim", [.. ids.Select(id => members[id])]);
+
+    private string Text(RichTextModel text) => _texts.Find(text.Forms) ?? New("RichText", [.. text.Forms.Select(Literal.String)]);
+
+    private string Text(string text) => _texts.Find(text) ?? Literal.String(text);
 
     // A call with each argument on a line of its own.
     private static string New(string type, params string[] arguments) =>
         $"new {Runtime}{type}(\n    {Nested(string.Join(",\n", arguments))})";
+
+    // A call on one line: a quiz has far more sentences than anything else.
+    private static string InLine(string type, params string[] arguments) => $"new {Runtime}{type}({string.Join(", ", arguments)})";
 
     // An array with each element on a line of its own.
     private static string RowsOf(string type, IReadOnlyList<string> elements) => elements.Count == 0

@@ -8,7 +8,8 @@ namespace QuizKit.Generator.Emission;
 
 /// <summary>Turns texts into expressions, and collects what those expressions need.</summary>
 /// <param name="isPacked">Whether texts go into arrays; otherwise each is a literal where it is used.</param>
-internal sealed class TextTable(bool isPacked)
+/// <param name="type">The type of a text in several forms, whose constructor takes them.</param>
+internal sealed class TextTable(bool isPacked, string type)
 {
     /// <summary>
     /// The number of characters in all quizzes of a project from which on texts are packed: a quarter of what the heap holds,
@@ -20,18 +21,20 @@ internal sealed class TextTable(bool isPacked)
 
     private readonly Dictionary<string, int> _offsets = new(System.StringComparer.Ordinal);
     private readonly List<byte> _bytes = [];
-    private string _type = "";
+    private bool _isUsed;
 
     /// <summary>An expression for a text that goes into the arrays, or null for one that is written as literals.</summary>
     /// <param name="forms">The forms of the text. Forms that are equal become one string, as the compiler makes equal literals one.</param>
-    /// <param name="type">The type to create, whose constructor takes the forms.</param>
-    public string? Find(IReadOnlyList<string> forms, string type)
+    public string? Find(IReadOnlyList<string> forms)
     {
         // UTF-8 has no form for half a surrogate pair; such a text stays a literal.
         if (!isPacked || forms.Any(HasLoneSurrogate)) return null;
-        _type = type;
+        _isUsed = true;
         return $"Texts.At({string.Join(", ", forms.Select(Place))})";
     }
+
+    /// <summary>An expression for a string that goes into the arrays, or null for one that is written as a literal.</summary>
+    public string? Find(string text) => Find([text]);
 
     private string Place(string text)
     {
@@ -49,7 +52,7 @@ internal sealed class TextTable(bool isPacked)
     /// <summary>Writes the nested class that the expressions refer to, where there are any.</summary>
     public void Write(CodeWriter code)
     {
-        if (_type.Length == 0) return;
+        if (!_isUsed) return;
         code.Line(
             "// The texts in UTF-8, eight bytes to an element, the first in the lowest: "
             + "this project holds more text than string literals can.");
@@ -78,16 +81,16 @@ internal sealed class TextTable(bool isPacked)
                 };
 
                 // Forms that are equal lie at one place and become one string.
-                internal static {{_type}} At(int a, int aLength, int b, int bLength, int c, int cLength, int d, int dLength)
+                internal static {{type}} At(int a, int aLength, int b, int bLength, int c, int cLength, int d, int dLength)
                 {
                     string first = At(a, aLength);
                     string second = b == a ? first : At(b, bLength);
                     string third = c == a ? first : c == b ? second : At(c, cLength);
                     string fourth = d == a ? first : d == b ? second : d == c ? third : At(d, dLength);
-                    return new {{_type}}(first, second, third, fourth);
+                    return new {{type}}(first, second, third, fourth);
                 }
 
-                private static string At(int offset, int length)
+                internal static string At(int offset, int length)
                 {
                     byte[] bytes = new byte[length];
                     for (int i = 0; i < length; i++)

@@ -217,6 +217,53 @@ internal sealed record ListJson(string Quiz, IReadOnlyList<ClaimJson> Claims) : 
                 claim.Statement.UnicodeText)]);
 }
 
+/// <summary>A sentence of the quiz.</summary>
+/// <param name="Question">The number of its question.</param>
+/// <param name="QuestionId">The id of its question.</param>
+/// <param name="Origin">The part of the question that holds it.</param>
+/// <param name="Text">Its words in one line, formulas in Unicode.</param>
+/// <param name="Asks">Whether it ends in a question mark, and so states nothing.</param>
+/// <param name="Covered">Whether it asks, or no four words in a row lie outside the claims and the not-checkable passages.</param>
+/// <param name="Claims">The ids of the claims that quote words of it.</param>
+/// <param name="Reasons">Why words of it cannot be checked.</param>
+internal sealed record SentenceJson(
+    int Question,
+    string QuestionId,
+    ClaimOrigin Origin,
+    string Text,
+    bool Asks,
+    bool Covered,
+    IReadOnlyList<string> Claims,
+    IReadOnlyList<string> Reasons);
+
+/// <summary>The report of <c>gpu-checks list --coverage</c>.</summary>
+/// <param name="Quiz">The id of the quiz.</param>
+/// <param name="ExitCode">0 where every statement is covered, 1 where one is not.</param>
+/// <param name="Uncovered">The number of statements that are not covered.</param>
+/// <param name="Sentences">Every sentence, in the order of the quiz.</param>
+internal sealed record CoverageJson(string Quiz, int ExitCode, int Uncovered, IReadOnlyList<SentenceJson> Sentences) : ReportJson
+{
+    public static CoverageJson Of(Quiz quiz)
+    {
+        List<SentenceJson> sentences =
+        [
+            .. from question in quiz.Questions
+               from sentence in question.Sentences
+               select new SentenceJson(
+                question.Number,
+                question.Id,
+                sentence.Origin,
+                sentence.Text,
+                sentence.IsQuestion,
+                sentence.IsCovered,
+                [.. sentence.Claims.Select(claim => claim.Id)],
+                sentence.NotCheckableReasons),
+        ];
+        var uncovered = sentences.Count(sentence => !sentence.Covered);
+        return new CoverageJson(quiz.Id, uncovered == 0 ? 0 : 1, uncovered, sentences);
+    }
+}
+
 /// <summary>The report of <c>gpu-checks compile</c>.</summary>
 /// <param name="Ptxas">The release of the assembler; null where there is none.</param>
 /// <param name="Kernels">One object for each kernel and target.</param>

@@ -38,6 +38,7 @@ namespace QuizKit.GpuChecks.Reports;
 [JsonSerializable(typeof(RunJson))]
 [JsonSerializable(typeof(DevicesJson))]
 [JsonSerializable(typeof(ListJson))]
+[JsonSerializable(typeof(CoverageJson))]
 [JsonSerializable(typeof(OrderReportJson))]
 [JsonSerializable(typeof(LabReportJson))]
 [JsonSerializable(typeof(MatrixJson))]

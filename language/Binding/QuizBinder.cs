@@ -3,6 +3,7 @@
 
 using System.Globalization;
 using System.Text.RegularExpressions;
+using QuizKit.Language.Coverage;
 using QuizKit.Language.Diagnostics;
 using QuizKit.Language.Model;
 using QuizKit.Language.Rendering;
@@ -28,6 +29,7 @@ internal sealed class QuizBinder
     private readonly Dictionary<string, (string Id, TextSpan Span)> _claimMembers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string Id, TextSpan Span)> _tagMembers = new(StringComparer.Ordinal);
     private Token? _quizId;
+    private bool _requiresCoverage;
 
     private QuizBinder(SourceText source, DiagnosticBag diagnostics)
     {
@@ -76,7 +78,7 @@ internal sealed class QuizBinder
 
     private (string Id, string Language) BindFrontMatter(QuizSyntax syntax)
     {
-        var attributes = AttributeReader.OfFrontMatter(syntax.FrontMatter, _diagnostics, "id", "language", "retired");
+        var attributes = AttributeReader.OfFrontMatter(syntax.FrontMatter, _diagnostics, "id", "language", "retired", "coverage");
         foreach (var retired in attributes.List("retired"))
         {
             if (retired.Text.Length == 0)
@@ -85,6 +87,9 @@ internal sealed class QuizBinder
                 _retired[retired.Text] = retired.Span;
         }
 
+        _requiresCoverage = attributes["coverage"]?.Text == "complete";
+        if (attributes["coverage"] is { Text: not ("complete" or "open") } coverage)
+            _diagnostics.Report(Definitions.CoverageInvalid, coverage.Span, coverage.Text);
         if (syntax.FrontMatterSpan.IsEmpty) return ("", "");
         var fence = _source.Line(0);
         _quizId = attributes["id"];
@@ -136,9 +141,10 @@ internal sealed class QuizBinder
             ("choice", QuestionKind.Choice));
 
         var claims = new List<ClaimModel>();
-        BindClaims(prompt.Prose, ClaimOrigin.Prompt, claims);
-        if (answer is not null) BindClaims(answer.Prose, ClaimOrigin.Answer, claims);
-        (var errata, var correction) = BindErrata(syntax, kind, claims);
+        var sentences = new List<SentenceModel>();
+        BindProse(prompt.Prose, ClaimOrigin.Prompt, claims, sentences);
+        if (answer is not null) BindProse(answer.Prose, ClaimOrigin.Answer, claims, sentences);
+        (var errata, var correction) = BindErrata(syntax, kind, claims, sentences);
         CheckRefutedClaims(syntax, claims, errata);
         var typed = BindTypedAnswer(kind, attributes, prompt, answer, answerText, correction);
         var isByEditors = answer is not null && BindAuthor(answer);
@@ -156,7 +162,8 @@ internal sealed class QuizBinder
             typed,
             claims.ToEquatableArray(),
             errata.ToEquatableArray(),
-            tags.ToEquatableArray());
+            tags.ToEquatableArray(),
+            sentences.ToEquatableArray());
     }
 
     private List<TagModel> BindTags(AttributeReader attributes)
@@ -181,15 +188,42 @@ internal sealed class QuizBinder
         return attributes.Word("author", ("source", false), ("editors", true));
     }
 
-    private void BindClaims(ProseSyntax prose, ClaimOrigin origin, List<ClaimModel> claims)
+    private void BindProse(ProseSyntax prose, ClaimOrigin origin, List<ClaimModel> claims, List<SentenceModel> sentences)
     {
-        foreach (var syntax in prose.Claims)
+        // What each quotation is: the id of its claim or its reason, or neither where something is wrong with it.
+        var bound = new List<(string? ClaimId, string? Reason)>();
+        foreach (var syntax in prose.Quotations)
         {
-            if (BindClaim(syntax, origin) is { } claim) claims.Add(claim);
+            var claim = syntax.IsClaim ? BindClaim(syntax, origin) : null;
+            if (claim is not null) claims.Add(claim);
+            bound.Add((claim?.Id, syntax.IsClaim ? null : BindReason(syntax)));
+        }
+
+        foreach (var sentence in SentenceReader.Read(prose))
+        {
+            sentences.Add(new SentenceModel(
+                sentence.Text,
+                origin,
+                sentence.Quotations.Select(index => bound[index].ClaimId).OfType<string>().ToEquatableArray(),
+                sentence.Quotations.Select(index => bound[index].Reason).OfType<string>().ToEquatableArray(),
+                sentence.IsQuestion,
+                sentence.IsCovered));
+            if (sentence.IsCovered || !_requiresCoverage) continue;
+            foreach (var gap in sentence.Gaps) _diagnostics.Report(Definitions.SentenceUncovered, gap.Span, gap.Beginning);
         }
     }
 
-    private ClaimModel? BindClaim(ClaimSyntax syntax, ClaimOrigin origin)
+    private string? BindReason(QuotationSyntax syntax)
+    {
+        var attributes = AttributeReader.OfComment(syntax.Comment, "a not-checkable comment", _diagnostics, "reason");
+        if (ProseText.Write(syntax.Words, TexUnicode.Style).Length == 0)
+            _diagnostics.Report(Definitions.QuotationEmpty, syntax.Comment.Span, syntax.Description);
+        if (attributes["reason"] is { } reason && reason.Text.Trim().Length > 0) return reason.Text;
+        _diagnostics.Report(Definitions.NotCheckableReasonMissing, syntax.Comment.Span);
+        return null;
+    }
+
+    private ClaimModel? BindClaim(QuotationSyntax syntax, ClaimOrigin origin)
     {
         var attributes = AttributeReader.OfComment(
             syntax.Comment, "a claim comment", _diagnostics, "expect", "values", "kind", "not-executable");
@@ -210,8 +244,8 @@ internal sealed class QuizBinder
             return null;
         }
 
-        var statement = RichText.Render(syntax.Statement);
-        if (statement.UnicodeText.Length == 0) _diagnostics.Report(Definitions.ClaimEmpty, syntax.Comment.Span, id.Text);
+        var statement = RichText.Render(syntax.Words);
+        if (statement.UnicodeText.Length == 0) _diagnostics.Report(Definitions.QuotationEmpty, syntax.Comment.Span, syntax.Description);
         var values = new List<double>();
         foreach ((var value, var token) in attributes.Numbers("values"))
         {
@@ -228,7 +262,7 @@ internal sealed class QuizBinder
     }
 
     private (List<ErratumModel> Errata, double? Correction) BindErrata(
-        QuestionSyntax syntax, QuestionKind kind, List<ClaimModel> claims)
+        QuestionSyntax syntax, QuestionKind kind, List<ClaimModel> claims, List<SentenceModel> sentences)
     {
         var errata = new List<ErratumModel>();
         double? correction = null;
@@ -236,7 +270,7 @@ internal sealed class QuizBinder
         foreach (var section in syntax.Errata)
         {
             var ownClaims = new List<ClaimModel>();
-            BindClaims(section.Prose, ClaimOrigin.Erratum, ownClaims);
+            BindProse(section.Prose, ClaimOrigin.Erratum, ownClaims, sentences);
             var text = Render(section, Definitions.ErratumEmpty);
             claims.AddRange(ownClaims);
             if (section.Comment is null)
@@ -289,8 +323,8 @@ internal sealed class QuizBinder
         foreach (var claim in claims.Where(claim => claim.Expected == ExpectedVerdict.Refuted))
         {
             if (errata.Any(erratum => erratum.CorrectedClaimIds.Contains(claim.Id))) continue;
-            var comment = sections.SelectMany(section => section.Prose.Claims)
-                .FirstOrDefault(syntax => syntax.Comment.Argument?.Text == claim.Id)?.Comment;
+            var comment = sections.SelectMany(section => section.Prose.Quotations)
+                .FirstOrDefault(syntax => syntax.IsClaim && syntax.Comment.Argument?.Text == claim.Id)?.Comment;
             _diagnostics.Report(Definitions.RefutedWithoutErratum, comment!.Span, claim.Id);
         }
     }

@@ -41,6 +41,8 @@ internal static class Definitions
         QK0005, "'{0}' is not a valid slug. " + SlugRule);
     public static readonly DiagnosticDefinition LanguageInvalid = new(
         QK0005, "'{0}' is not a valid language tag. Write a BCP 47 tag such as 'en' or 'pt-BR'.");
+    public static readonly DiagnosticDefinition CoverageInvalid = new(
+        QK0005, "'{0}' is not a valid value of 'coverage'. Write 'complete' or 'open'.");
     public static readonly DiagnosticDefinition RetiredIdMissing = new(
         QK0005, "An id is missing here. List slugs, separated by commas, or remove the key 'retired'.");
 
@@ -78,7 +80,8 @@ internal static class Definitions
 
     private static readonly DiagnosticRule QK0010 = Error("QK0010", "Unknown comment");
     public static readonly DiagnosticDefinition CommentUnknown = new(
-        QK0010, "Unknown comment '{0}'.{1} The comments are quiz, answer, claim, /claim, erratum, suppress and note.");
+        QK0010, "Unknown comment '{0}'.{1} The comments are quiz, answer, claim, /claim, not-checkable, /not-checkable, erratum, "
+            + "suppress and note.");
 
     private static readonly DiagnosticRule QK0011 = Error("QK0011", "Comment key unknown, repeated or out of place");
     public static readonly DiagnosticDefinition CommentKeyUnknown = new(
@@ -113,6 +116,8 @@ internal static class Definitions
         QK0012, "The claim has no id: write '<!-- claim: a-slug … -->'.");
     public static readonly DiagnosticDefinition NotExecutableReasonMissing = new(
         QK0012, "Say why a program cannot check the words: not-executable=\"…\".");
+    public static readonly DiagnosticDefinition NotCheckableReasonMissing = new(
+        QK0012, "Say why the words cannot be checked: reason=\"…\".");
     public static readonly DiagnosticDefinition ErratumKindMissing = new(
         QK0012, "The erratum has no kind: write kind=wrong-result, wrong-statement, outdated or imprecise.");
     public static readonly DiagnosticDefinition ErratumClaimMissing = new(
@@ -125,10 +130,10 @@ internal static class Definitions
         QK0013, "A colon is missing after '{0}': write '<!-- {0}: … -->'.");
     public static readonly DiagnosticDefinition KeyWithoutValue = new(
         QK0013, "'{0}' is not 'key=value'. A value that contains a space is quoted: key=\"a b\".");
-    public static readonly DiagnosticDefinition QuotationUnclosed = new(
+    public static readonly DiagnosticDefinition QuotationMarkUnclosed = new(
         QK0013, "This quotation mark is never closed.");
     public static readonly DiagnosticDefinition ClosingCommentNotEmpty = new(
-        QK0013, "A closing comment is '<!-- /claim -->' and contains nothing else.");
+        QK0013, "A closing comment is '<!-- {0} -->' and contains nothing else.");
     public static readonly DiagnosticDefinition CommentUnclosed = new(
         QK0013, "This comment is never closed: '-->' is missing.");
     public static readonly DiagnosticDefinition CommentUnclosedInParagraph = new(
@@ -141,8 +146,8 @@ internal static class Definitions
             + "Put the comment at the end of the previous line, or on a line of its own.");
     public static readonly DiagnosticDefinition CommentInHeading = new(
         QK0014, "A heading cannot contain comments. Put the comment below it.");
-    public static readonly DiagnosticDefinition ClaimInIntroduction = new(
-        QK0014, "A claim belongs to a question: the introduction cannot contain one.");
+    public static readonly DiagnosticDefinition QuotationInIntroduction = new(
+        QK0014, "The {0} is in the introduction, which belongs to no question: move it into a question, or remove its comments.");
     public static readonly DiagnosticDefinition CommentNotBelowHeading = new(
         QK0014, "The comment '{0}' belongs on the line below its heading.");
 
@@ -165,18 +170,20 @@ internal static class Definitions
     public static readonly DiagnosticDefinition ErratumEmpty = new(QK0018, "The erratum has no words.");
 
     private static readonly DiagnosticRule QK0019 = Error("QK0019", "Claim not closed or not open");
-    public static readonly DiagnosticDefinition ClaimNotOpen = new(
-        QK0019, "This comment does not close a claim: none is open in this section.");
-    public static readonly DiagnosticDefinition ClaimUnclosed = new(
-        QK0019, "The claim '{0}' is never closed: write '<!-- /claim -->' after its words, in the same section.");
-    public static readonly DiagnosticDefinition ClaimCutsFormatting = new(
-        QK0019, "The claim cuts through emphasis or a link: open and close it on the same side of it.");
-    public static readonly DiagnosticDefinition ClaimInPicture = new(
-        QK0019, "A claim cannot quote a part of a picture's alternative text: open it before the picture and close it after.");
+    public static readonly DiagnosticDefinition QuotationNotOpen = new(
+        QK0019, "This comment does not close a {0}: none is open in this section.");
+    public static readonly DiagnosticDefinition QuotationUnclosed = new(
+        QK0019, "The {0} is never closed: write '<!-- /{1} -->' after its words, in the same section.");
+    public static readonly DiagnosticDefinition QuotationsOverlap = new(
+        QK0019, "The {0} ends here, but the {1} that was opened in it does not: close the inner one first.");
+    public static readonly DiagnosticDefinition QuotationCutsFormatting = new(
+        QK0019, "The {0} cuts through emphasis or a link: open and close it on the same side of it.");
+    public static readonly DiagnosticDefinition QuotationInPicture = new(
+        QK0019, "The {0} cannot quote a part of a picture's alternative text: open it before the picture and close it after.");
 
     private static readonly DiagnosticRule QK0020 = Error("QK0020", "Claim without words");
-    public static readonly DiagnosticDefinition ClaimEmpty = new(
-        QK0020, "The claim '{0}' quotes no words. Put its comments around the sentence that it is about.");
+    public static readonly DiagnosticDefinition QuotationEmpty = new(
+        QK0020, "The {0} quotes no words. Put its comments around the sentence that it is about.");
 
     private static readonly DiagnosticRule QK0021 = Error("QK0021", "Claim value not printed");
     public static readonly DiagnosticDefinition ClaimValueNotPrinted = new(
@@ -321,6 +328,12 @@ internal static class Definitions
     private static readonly DiagnosticRule QK0038 = Error("QK0038", "Invalid item metadata");
     public static readonly DiagnosticDefinition MetadataInvalid = new(
         QK0038, "Item metadata '{0}' has the value '{1}', which is not a valid {2}. Fix it in the project file.");
+
+    private static readonly DiagnosticRule QK0039 = Error("QK0039", "Sentence without a claim");
+    public static readonly DiagnosticDefinition SentenceUncovered = new(
+        QK0039,
+        "No claim quotes the words '{0}', and the front matter says 'coverage: complete'. Put '<!-- claim: ID -->' and '<!-- /claim -->' "
+            + "around them, or, if nothing can be checked, '<!-- not-checkable: reason=\"…\" -->' and '<!-- /not-checkable -->'.");
 
     /// <summary>Every rule, in the order of the ids.</summary>
     public static IReadOnlyList<DiagnosticRule> Rules => Declared;

@@ -34,6 +34,8 @@ internal sealed record QuizModel(
             foreach (var choice in question.Typed.Choices) length += choice.Text.Length;
             foreach (var claim in question.Claims) length += claim.Statement.Length;
             foreach (var erratum in question.Errata) length += erratum.Text.Length;
+            foreach (var sentence in question.Sentences)
+                length += sentence.Text.Length + sentence.NotCheckableReasons.Sum(reason => reason.Length);
         }
 
         return length;
@@ -51,7 +53,8 @@ internal sealed record QuestionModel(
     TypedAnswerModel Typed,
     EquatableArray<ClaimModel> Claims,
     EquatableArray<ErratumModel> Errata,
-    EquatableArray<TagModel> Tags);
+    EquatableArray<TagModel> Tags,
+    EquatableArray<SentenceModel> Sentences);
 
 /// <summary>A word that says what a question is about, and the C# name of its constant.</summary>
 internal sealed record TagModel(string Slug, string MemberName);
@@ -85,3 +88,12 @@ internal sealed record ErratumModel(
     EquatableArray<string> CorrectedClaimIds,
     RichTextModel Text,
     EquatableArray<string> ClaimIds);
+
+/// <summary>A sentence of the prompt, the answer or an erratum; its claims are among those of its question.</summary>
+internal sealed record SentenceModel(
+    string Text,
+    ClaimOrigin Origin,
+    EquatableArray<string> ClaimIds,
+    EquatableArray<string> NotCheckableReasons,
+    bool IsQuestion,
+    bool IsCovered);

@@ -9,9 +9,13 @@ internal static class CommentReader
 {
     public const string Open = "<!--";
     public const string Close = "-->";
-    public const string ClosingClaim = "/claim";
+    public const string Claim = "claim";
+    public const string NotCheckable = "not-checkable";
+    public const string ClosingClaim = "/" + Claim;
+    public const string ClosingNotCheckable = "/" + NotCheckable;
 
-    private static readonly string[] Names = ["quiz", "answer", "claim", ClosingClaim, "erratum", "suppress", "note"];
+    private static readonly string[] Names =
+        ["quiz", "answer", Claim, ClosingClaim, NotCheckable, ClosingNotCheckable, "erratum", "suppress", "note"];
 
     /// <summary>
     /// Reads the comment that fills a span; returns null, having reported why, where it is not one of the known forms. A misspelt name
@@ -36,12 +40,12 @@ internal static class CommentReader
         }
 
         SkipSpace(text, ref position, end);
-        if (name.Text == ClosingClaim)
+        if (name.Text is ClosingClaim or ClosingNotCheckable)
         {
             if (position < end)
             {
                 var rest = text.Substring(position, end - position).TrimEnd();
-                diagnostics.Report(Definitions.ClosingCommentNotEmpty, new TextSpan(position, rest.Length));
+                diagnostics.Report(Definitions.ClosingCommentNotEmpty, new TextSpan(position, rest.Length), name.Text);
             }
 
             return new CommentSyntax(name, null, [], span);
@@ -85,7 +89,7 @@ internal static class CommentReader
             var word = Slice(text, start, position);
             if (position >= end || text[position] != '=')
             {
-                if (name.Text is "claim" or "suppress" && argument is null && attributes.Count == 0)
+                if (name.Text is Claim or "suppress" && argument is null && attributes.Count == 0)
                 {
                     argument = word;
                 }
@@ -116,7 +120,7 @@ internal static class CommentReader
         position++;
         while (position < end && text[position] != '"') position++;
         var value = Slice(text, start + 1, position);
-        if (position >= end) diagnostics.Report(Definitions.QuotationUnclosed, new TextSpan(start, 1));
+        if (position >= end) diagnostics.Report(Definitions.QuotationMarkUnclosed, new TextSpan(start, 1));
         position++;
         return value;
     }

@@ -1,4 +1,4 @@
-// Reads the prose of one section: its words, the claims around them, its choices, and whatever a quiz may not contain.
+// Reads the prose of one section: its words, the comments around them, its choices, and whatever a quiz may not contain.
 
 using Markdig.Extensions.Mathematics;
 using Markdig.Extensions.Tables;
@@ -39,9 +39,9 @@ internal sealed class ProseReader(string text, List<LinkSyntax> links, List<Comm
 
         var all = TextSpan.FromBounds(blocks.Min(block => block.Span.Start), blocks.Max(block => block.Span.End) + 1);
         var words = _choiceList is null ? all : TextSpan.FromBounds(all.Start, _choiceList.Span.Start);
-        var claims = ReadClaims(blocks);
+        var quotations = ReadQuotations(blocks);
         var numbers = PrintedNumbers.Find(MarkdownSlice.Write(text, all, _comments));
-        return new ProseSyntax(PassageOf(blocks, words, isLine: false), claims, [.. ReadChoices()], numbers);
+        return new ProseSyntax(PassageOf(blocks, words, isLine: false), quotations, [.. ReadChoices()], numbers);
     }
 
     /// <summary>Reads the words of a heading.</summary>
@@ -231,64 +231,82 @@ internal sealed class ProseReader(string text, List<LinkSyntax> links, List<Comm
         }
     }
 
-    private List<ClaimSyntax> ReadClaims(IReadOnlyList<Block> blocks)
+    private List<QuotationSyntax> ReadQuotations(IReadOnlyList<Block> blocks)
     {
-        var open = new Stack<(Marker Marker, int Index)>();
-        var claims = new List<ClaimSyntax?>();
+        var open = new List<(Marker Marker, int Index)>();
+        var quotations = new List<QuotationSyntax?>();
         foreach (var marker in _markers.OrderBy(marker => marker.Comment.Span.Start))
         {
-            switch (marker.Comment.Name.Text)
+            var name = marker.Comment.Name.Text;
+            switch (name)
             {
                 case "note":
                     break;
                 case "suppress":
                     suppressions.Add(marker.Comment);
                     break;
-                case "claim":
-                    open.Push((marker, claims.Count));
-                    claims.Add(null);
+                case CommentReader.Claim or CommentReader.NotCheckable:
+                    open.Add((marker, quotations.Count));
+                    quotations.Add(null);
                     break;
-                case CommentReader.ClosingClaim when open.Count == 0:
-                    diagnostics.Report(Definitions.ClaimNotOpen, marker.Comment.Span);
-                    break;
-                case CommentReader.ClosingClaim:
-                    (var opening, var index) = open.Pop();
-                    claims[index] = CloseClaim(blocks, opening, marker);
+                case CommentReader.ClosingClaim or CommentReader.ClosingNotCheckable:
+                    var last = open.FindLastIndex(opened => "/" + opened.Marker.Comment.Name.Text == name);
+                    if (last < 0)
+                    {
+                        var what = name == CommentReader.ClosingClaim ? "claim" : "not-checkable passage";
+                        diagnostics.Report(Definitions.QuotationNotOpen, marker.Comment.Span, what);
+                        break;
+                    }
+
+                    (var opening, var index) = open[last];
+                    open.RemoveAt(last);
+                    if (last < open.Count)
+                    {
+                        var inner = QuotationSyntax.Describe(open[open.Count - 1].Marker.Comment);
+                        diagnostics.Report(
+                            Definitions.QuotationsOverlap, marker.Comment.Span, QuotationSyntax.Describe(opening.Comment), inner);
+                    }
+
+                    quotations[index] = Close(blocks, opening, marker);
                     break;
                 default:
-                    diagnostics.Report(Definitions.CommentNotBelowHeading, marker.Comment.Span, marker.Comment.Name.Text);
+                    diagnostics.Report(Definitions.CommentNotBelowHeading, marker.Comment.Span, name);
                     break;
             }
         }
 
-        foreach (var (marker, _) in open)
-            diagnostics.Report(Definitions.ClaimUnclosed, marker.Comment.Span, marker.Comment.Argument?.Text ?? "");
+        foreach ((var marker, _) in open)
+        {
+            diagnostics.Report(
+                Definitions.QuotationUnclosed, marker.Comment.Span, QuotationSyntax.Describe(marker.Comment), marker.Comment.Name.Text);
+        }
 
-        return [.. claims.OfType<ClaimSyntax>()];
+        return [.. quotations.OfType<QuotationSyntax>()];
     }
 
-    private ClaimSyntax CloseClaim(IReadOnlyList<Block> blocks, Marker opening, Marker closing)
+    private QuotationSyntax Close(IReadOnlyList<Block> blocks, Marker opening, Marker closing)
     {
+        var comment = opening.Comment;
         if (!ReferenceEquals(opening.Formatting, closing.Formatting))
-            diagnostics.Report(Definitions.ClaimCutsFormatting, closing.Comment.Span);
+            diagnostics.Report(Definitions.QuotationCutsFormatting, closing.Comment.Span, QuotationSyntax.Describe(comment));
 
         for (var around = opening.Formatting; around is not null; around = around.Parent)
         {
             if (around is not LinkInline { IsImage: true }) continue;
-            diagnostics.Report(Definitions.ClaimInPicture, opening.Comment.Span);
+            diagnostics.Report(Definitions.QuotationInPicture, comment.Span, QuotationSyntax.Describe(comment));
             break;
         }
 
-        var range = TextSpan.FromBounds(opening.Comment.Span.End, closing.Comment.Span.Start);
-        var statement = PassageOf(ProseContent.Excerpt(blocks, range), range, isLine: true);
-        if (opening.Comment.Argument is { } id)
+        var range = TextSpan.FromBounds(comment.Span.End, closing.Comment.Span.Start);
+        var words = PassageOf(ProseContent.Excerpt(blocks, range), range, isLine: true);
+        if (comment.Name.Text == CommentReader.Claim && comment.Argument is { } id)
         {
             // Claims close from the inside out, and the HTML asks for the outer ones first.
             var place = _claims.FindIndex(claim => claim.Span.Start > range.Start);
             _claims.Insert(place < 0 ? _claims.Count : place, new ClaimRange(id.Text, range));
         }
 
-        return new ClaimSyntax(opening.Comment, statement, PrintedNumbers.Find(statement.Slice()));
+        return new QuotationSyntax(comment, range, words, PrintedNumbers.Find(words.Slice()));
     }
 
     private IEnumerable<ChoiceSyntax> ReadChoices()

@@ -141,7 +141,8 @@ internal sealed class QuizReader
     {
         var title = NewProseReader().ReadHeading(heading);
         var introduction = NewProseReader().Read(blocks);
-        foreach (var claim in introduction.Claims) _diagnostics.Report(Definitions.ClaimInIntroduction, claim.Comment.Span);
+        foreach (var quotation in introduction.Quotations)
+            _diagnostics.Report(Definitions.QuotationInIntroduction, quotation.Comment.Span, quotation.Description);
         return new TitleSyntax(title, heading.Span.ToTextSpan(), introduction);
     }
 

@@ -11,25 +11,42 @@ internal sealed record Token(string Text, TextSpan Span);
 internal sealed record AttributeSyntax(Token Key, Token Value);
 
 /// <summary>A comment: <c>&lt;!-- name: key=value … --&gt;</c>.</summary>
-/// <param name="Name">The name, <c>/claim</c> for a closing comment.</param>
+/// <param name="Name">The name, with a slash before it for a closing comment.</param>
 /// <param name="Argument">The bare word after the name, which <c>claim</c> takes as its id; null where there is none.</param>
 /// <param name="Attributes">The <c>key=value</c> pairs in order.</param>
 /// <param name="Span">The comment from <c>&lt;</c> to <c>&gt;</c>.</param>
 internal sealed record CommentSyntax(Token Name, Token? Argument, IReadOnlyList<AttributeSyntax> Attributes, TextSpan Span);
 
-/// <summary>A claim: its opening comment and the words up to its closing comment.</summary>
-internal sealed record ClaimSyntax(CommentSyntax Comment, Passage Statement, IReadOnlyList<double> PrintedNumbers);
+/// <summary>A claim or a not-checkable passage: its opening comment and the words up to its closing comment.</summary>
+/// <param name="Comment">The opening comment, whose name tells which of the two it is.</param>
+/// <param name="Range">Everything between its two comments.</param>
+/// <param name="Words">The quoted words.</param>
+/// <param name="PrintedNumbers">Every number that they print.</param>
+internal sealed record QuotationSyntax(CommentSyntax Comment, TextSpan Range, Passage Words, IReadOnlyList<double> PrintedNumbers)
+{
+    public bool IsClaim => Comment.Name.Text == CommentReader.Claim;
+
+    /// <summary>What messages call it.</summary>
+    public string Description => Describe(Comment);
+
+    /// <summary>What messages call the quotation that a comment opens.</summary>
+    public static string Describe(CommentSyntax comment) =>
+        comment.Name.Text == CommentReader.Claim ? $"claim '{comment.Argument?.Text}'" : "not-checkable passage";
+}
 
 /// <summary>One item of a task list.</summary>
 internal sealed record ChoiceSyntax(Passage Text, bool IsChecked, TextSpan Span);
 
 /// <summary>The prose of a section.</summary>
 /// <param name="Text">The words, without comments and without the choices.</param>
-/// <param name="Claims">The claims in the order in which they open.</param>
+/// <param name="Quotations">The claims and the not-checkable passages in the order in which they open.</param>
 /// <param name="Choices">The items of the task list that ends the section, if one does.</param>
 /// <param name="PrintedNumbers">Every number that the words print.</param>
 internal sealed record ProseSyntax(
-    Passage Text, IReadOnlyList<ClaimSyntax> Claims, IReadOnlyList<ChoiceSyntax> Choices, IReadOnlyList<double> PrintedNumbers);
+    Passage Text,
+    IReadOnlyList<QuotationSyntax> Quotations,
+    IReadOnlyList<ChoiceSyntax> Choices,
+    IReadOnlyList<double> PrintedNumbers);
 
 /// <summary>A heading, the comment with its metadata if there is one, and the prose below it.</summary>
 internal sealed record SectionSyntax(Token Heading, CommentSyntax? Comment, ProseSyntax Prose);

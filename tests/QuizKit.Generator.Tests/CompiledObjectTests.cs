@@ -56,6 +56,30 @@ public sealed class CompiledObjectTests
     }
 
     [Fact]
+    public void Sentences_know_their_claims_and_reasons_and_whether_they_are_covered()
+    {
+        var quiz = Compiled.Value;
+
+        Assert.Equal(
+            [
+                (ClaimOrigin.Prompt, "Which is a prime?", "", "", true, true),
+                (ClaimOrigin.Answer, "Two and three.", "", "", false, true),
+                (ClaimOrigin.Answer, "See the table of primes.", "", "It points elsewhere.", false, true),
+                (ClaimOrigin.Answer, "They are nice.", "taste", "", false, true),
+                (ClaimOrigin.Answer, "A coin may show heads.", "some-coins", "", false, true),
+            ],
+            quiz.FindQuestion("choice-one")!.Sentences.Select(sentence => (
+                sentence.Origin,
+                sentence.Text,
+                string.Join(' ', sentence.Claims.Select(claim => claim.Id)),
+                string.Join(' ', sentence.NotCheckableReasons),
+                sentence.IsQuestion,
+                sentence.IsCovered)));
+        Assert.False(Assert.Single(quiz.FindQuestion("true-one")!.Sentences, sentence => sentence.Origin == ClaimOrigin.Prompt).IsCovered);
+        Assert.Same(quiz.FindClaim("sum-is-four"), Assert.Single(quiz.FindQuestion("number-one")!.Sentences[^1].Claims));
+    }
+
+    [Fact]
     public void Forms_of_a_text_that_are_equal_are_one_string()
     {
         var title = Compiled.Value.Title;

@@ -15,6 +15,9 @@ public sealed class DiagnosticTests
     private const string Head = Front + "## Question 1\n<!-- quiz: id=one -->\n\n";
     private const string Prompt = Head + "What?\n\n### Answer\n\n";
 
+    private static string Complete(string file) =>
+        file.Replace("language: en\n", "language: en\ncoverage: complete\n", StringComparison.Ordinal);
+
     /// <summary>Files with exactly one mistake: the id, the file with the marked range, and words of the message.</summary>
     public static TheoryData<string, string, string> Mistakes => new()
     {
@@ -30,6 +33,8 @@ public sealed class DiagnosticTests
         { "QK0005", "«---»\nlanguage: en\n---\n# A\n", "needs 'id'" },
         { "QK0005", "---\nid: a\nlanguage: en\nretired:«»\n---\n# A\n", "An id is missing here" },
         { "QK0005", "---\nid: a\nlanguage: en\nretired: b,«»\n---\n# A\n", "An id is missing here" },
+        { "QK0005", "---\nid: a\nlanguage: en\ncoverage: «all»\n---\n# A\n", "'complete' or 'open'" },
+        { "QK0005", "---\nid: a\nlanguage: en\ncoverage:«»\n---\n# A\n", "'complete' or 'open'" },
         { "QK0006", "---\nid: a\nlanguage: en\n---\n«»## Question 1\n<!-- quiz: id=one -->\n\nA?\n\n### Answer\n\nB.\n", "no title" },
         { "QK0007", Front + "«## Qestion 1»\n", "Did you mean '## Question 1'?" },
         { "QK0007", Front + "«# Again»\n", "second title" },
@@ -91,6 +96,8 @@ public sealed class DiagnosticTests
             Front + "## Question 1\n<!-- quiz: id=one tags=\"a, b, «a»\" -->\n\nA?\n\n### Answer\n\nB.\n",
             "The tag 'a' occurs twice"
         },
+        { "QK0012", Prompt + "A «<!-- not-checkable: -->»word<!-- /not-checkable -->.\n", "Say why" },
+        { "QK0012", Prompt + "A «<!-- not-checkable: reason=\"\" -->»word<!-- /not-checkable -->.\n", "Say why" },
         {
             "QK0013",
             Prompt + "A <!-- claim«» x -->word<!-- /claim -->.\n".Replace("claim«»", "«claim»", StringComparison.Ordinal),
@@ -108,6 +115,12 @@ public sealed class DiagnosticTests
             Front.Replace("# A sample", "# A sample «<!-- note: x -->»", StringComparison.Ordinal),
             "heading cannot contain comments"
         },
+        {
+            "QK0014",
+            Front + "«<!-- not-checkable: reason=x -->»\nWords.<!-- /not-checkable -->\n\n" + Samples.Question,
+            "The not-checkable passage is in the introduction"
+        },
+        { "QK0014", Front + "«<!-- claim: x -->»\nWords.<!-- /claim -->\n\n" + Samples.Question, "The claim 'x' is in the introduction" },
         { "QK0015", Prompt + "B.\n\n## Question 2\n<!-- quiz: id=«one» -->\n\nA?\n\n### Answer\n\nB.\n", "already used in line 8" },
         { "QK0015", Prompt + "A <!-- claim: «one» -->word<!-- /claim -->.\n", "already used in line 8" },
         {
@@ -126,6 +139,17 @@ public sealed class DiagnosticTests
             "QK0019",
             Prompt + "A ![tide *at «<!-- claim: x -->»noon<!-- /claim -->*](https://example.org/tide.png).\n",
             "before the picture"
+        },
+        { "QK0019", Prompt + "A «<!-- not-checkable: reason=x -->»word.\n", "The not-checkable passage is never closed" },
+        {
+            "QK0019",
+            Prompt + "A <!-- claim: x -->b <!-- not-checkable: reason=x -->c«<!-- /claim -->» d<!-- /not-checkable -->.\n",
+            "close the inner one first"
+        },
+        {
+            "QK0020",
+            Prompt + "A «<!-- not-checkable: reason=x -->» <!-- /not-checkable --> word.\n",
+            "The not-checkable passage quotes no words"
         },
         { "QK0020", Prompt + "A «<!-- claim: x -->»<!-- /claim --> word.\n", "quotes no words" },
         { "QK0021", Prompt + "A <!-- claim: x values=\"2, «2816»\" -->total of 2 and $2{,}817$<!-- /claim -->.\n", "They print: 2, 2817" },
@@ -219,6 +243,14 @@ public sealed class DiagnosticTests
         { "QK0036", Prompt + "Words. <!-- suppress: «QK0022» reason=\"x\" -->\n", "is an error and cannot be suppressed" },
         { "QK0036", Prompt + "Words. «<!-- suppress: reason=\"x\" -->»\n", "does not name a warning" },
         { "QK0037", Prompt + "Words. <!-- suppress: «QK0033» reason=\"x\" -->\n", "Nothing in this section" },
+        { "QK0039", Complete(Prompt) + "This. «It is not so.»\n", "'It is not so.'" },
+        { "QK0039", Complete(Head) + "Is it?\n«It is so: false.»\n\n### Answer\n\nTrue.\n", "'It is so: false.'" },
+        {
+            "QK0039",
+            Complete(Prompt) + "A <!-- claim: x -->word<!-- /claim -->.\n\n### Erratum\n<!-- erratum: kind=imprecise claim=x -->\n\n"
+                + "«It has more words than» <!-- claim: y -->one.<!-- /claim -->\n",
+            "'It has more words than'"
+        },
     };
 
     [Theory]

@@ -52,6 +52,10 @@ public sealed class FrontMatterSchemaTests
     [InlineData("retired", "old, older ,oldest")]
     [InlineData("retired", "old,")]
     [InlineData("retired", "old older")]
+    [InlineData("coverage", "complete")]
+    [InlineData("coverage", "open")]
+    [InlineData("coverage", "Complete")]
+    [InlineData("coverage", "completely")]
     public async Task Its_patterns_accept_the_values_that_the_compiler_accepts(string key, string value)
     {
         var frontMatter = new Dictionary<string, string> { ["id"] = "a", ["language"] = "en", [key] = value };

@@ -235,7 +235,12 @@ namespace Consumer
                     Claims.SquaresArePositive,
                 },
                 new global::QuizKit.Erratum[0],
-                new string[] { Tags.Squares, Tags.Numbers });
+                new string[] { Tags.Squares, Tags.Numbers },
+                new global::QuizKit.Sentence[]
+                {
+                    new global::QuizKit.Sentence("Why is x² ≥ 0?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
+                    new global::QuizKit.Sentence("Because a square is never negative.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.SquaresArePositive }, new string[0], false, true),
+                });
         }
 
         private static global::QuizKit.TrueFalseQuestion CreateTrueOne()
@@ -261,7 +266,13 @@ namespace Consumer
                     Claims.TwoIsEven,
                 },
                 new global::QuizKit.Erratum[0],
-                new string[] { Tags.Numbers });
+                new string[] { Tags.Numbers },
+                new global::QuizKit.Sentence[]
+                {
+                    new global::QuizKit.Sentence("True or false: two is even.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], false, false),
+                    new global::QuizKit.Sentence("True.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[0], false, true),
+                    new global::QuizKit.Sentence("It is 2 = 2 · 1.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.TwoIsEven }, new string[0], false, true),
+                });
         }
 
         private static global::QuizKit.NumericQuestion CreateNumberOne()
@@ -302,7 +313,13 @@ namespace Consumer
                             "<p><span data-claim=\"sum-is-four\">It is <math><mn>2</mn><mo>+</mo><mn>2</mn><mo>=</mo><mn>4</mn></math>.</span></p>"),
                         new global::QuizKit.Claim[] { Claims.SumIsFour }),
                 },
-                new string[0]);
+                new string[0],
+                new global::QuizKit.Sentence[]
+                {
+                    new global::QuizKit.Sentence("How many are 2 + 2?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
+                    new global::QuizKit.Sentence("By counting, 2 + 2 = 5.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.SumIsFive }, new string[0], false, true),
+                    new global::QuizKit.Sentence("It is 2 + 2 = 4.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.SumIsFour }, new string[0], false, true),
+                });
         }
 
         private static global::QuizKit.ChoiceQuestion CreateChoiceOne()
@@ -317,10 +334,10 @@ namespace Consumer
                     "<p>Which is a prime?</p>"),
                 new global::QuizKit.Answer(
                     new global::QuizKit.RichText(
-                        "Two and three.\nThey are nice.\nA coin may show heads.",
-                        "Two and three. They are nice. A coin may show heads.",
-                        "Two and three. They are nice. A coin may show heads.",
-                        "<p>Two and three.\n<span data-claim=\"taste\">They are nice.</span>\n<span data-claim=\"some-coins\">A coin may show heads.</span></p>"),
+                        "Two and three.\nSee the table of primes.\nThey are nice.\nA coin may show heads.",
+                        "Two and three. See the table of primes. They are nice. A coin may show heads.",
+                        "Two and three. See the table of primes. They are nice. A coin may show heads.",
+                        "<p>Two and three.\nSee the table of primes.\n<span data-claim=\"taste\">They are nice.</span>\n<span data-claim=\"some-coins\">A coin may show heads.</span></p>"),
                     global::QuizKit.Provenance.Editors),
                 new global::QuizKit.Choice[]
                 {
@@ -352,7 +369,15 @@ namespace Consumer
                     Claims.SomeCoins,
                 },
                 new global::QuizKit.Erratum[0],
-                new string[0]);
+                new string[0],
+                new global::QuizKit.Sentence[]
+                {
+                    new global::QuizKit.Sentence("Which is a prime?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
+                    new global::QuizKit.Sentence("Two and three.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[0], false, true),
+                    new global::QuizKit.Sentence("See the table of primes.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[] { "It points elsewhere." }, false, true),
+                    new global::QuizKit.Sentence("They are nice.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.Taste }, new string[0], false, true),
+                    new global::QuizKit.Sentence("A coin may show heads.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.SomeCoins }, new string[0], false, true),
+                });
         }
 
     }

@@ -60,6 +60,7 @@ public sealed class ScaleTests
 
         Assert.StartsWith("a é √ 😀 \u2028 xxx", quiz.Questions[0].Answer.Text.Markdown, StringComparison.Ordinal);
         Assert.Equal("What?", quiz.Questions[0].Prompt.UnicodeText);
+        Assert.StartsWith("a é √ 😀 xxx", quiz.Questions[0].Sentences[1].Text, StringComparison.Ordinal);
         Assert.Equal("<p>What?</p>", quiz.Questions[0].Prompt.Html);
         Assert.Same(quiz.Questions[0].Prompt.Markdown, quiz.Questions[0].Prompt.UnicodeText);
     }

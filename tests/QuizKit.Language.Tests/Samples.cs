@@ -57,7 +57,8 @@ internal static class Samples
         ### Answer
         <!-- answer: author=editors -->
 
-        Two and three. <!-- claim: taste not-executable="It is a matter of taste." -->
+        Two and three. <!-- not-checkable: reason="It points elsewhere." -->
+        See the table of primes.<!-- /not-checkable --> <!-- claim: taste not-executable="It is a matter of taste." -->
         They are nice.<!-- /claim --> <!-- claim: some-coins kind=existential expect=qualified -->
         A coin may show heads.<!-- /claim -->
 

@@ -20,6 +20,7 @@ internal static class Layers
         new("language/Formulas"),
         new("language/Syntax"),
         new("language/Rendering"),
+        new("language/Coverage"),
         new("language/Binding"),
         new("language"),
         new("generator/Emission"),

@@ -48,6 +48,25 @@ public sealed class QuizTests
     }
 
     [Fact]
+    public void A_question_has_its_sentences_and_none_where_none_are_given()
+    {
+        var claim = ClaimOf("a");
+        var claims = new List<Claim> { claim };
+        var sentence = new Sentence("It is.", ClaimOrigin.Erratum, claims, ["A reason."], isQuestion: true, isCovered: true);
+        claims.Clear();
+
+        OpenQuestion question = new("one", 1, Text("What?"), new Answer(Text("This."), Provenance.Source), [claim], [], [], [sentence]);
+
+        Assert.Same(sentence, Assert.Single(question.Sentences));
+        Assert.Empty(Open("one").Sentences);
+        Assert.Equal("It is.", sentence.ToString());
+        Assert.Equal((ClaimOrigin.Erratum, true, true), (sentence.Origin, sentence.IsQuestion, sentence.IsCovered));
+        Assert.Same(claim, Assert.Single(sentence.Claims));
+        Assert.Equal(["A reason."], sentence.NotCheckableReasons);
+        Assert.Throws<ArgumentException>(() => new Sentence("It is.", ClaimOrigin.Answer, [], [null!], false, false));
+    }
+
+    [Fact]
     public void A_list_handed_out_can_not_be_written_to()
     {
         var quiz = QuizOf(Open("one"));

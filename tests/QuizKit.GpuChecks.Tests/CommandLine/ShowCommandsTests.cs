@@ -1,9 +1,12 @@
 // gpu-checks explain, list and devices: what they show.
 
+using System.Globalization;
 using System.Text.Json;
+using QuizKit.GpuChecks.CommandLine;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Tests.Running;
 using QuizKit.Snapshots;
+using Spectre.Console.Testing;
 using Xunit;
 
 namespace QuizKit.GpuChecks.Tests.CommandLine;
@@ -58,7 +61,8 @@ public class ShowCommandsTests
     [InlineData("conformance --scale quick", "\"conforms\": true", "| multiply 32 | 6,466 | 0 |")]
     [InlineData("compile --target opencl-c", "\"target\": \"opencl-c\"", "| opencl-c |")]
     [InlineData("order dotnet.loop --length 10 --seed 7", "\"target\": \"dotnet.loop\"", "`gpu-checks order dotnet.loop --length 10 --seed 7 --device cpu`")]
-    public void Every_command_writes_every_format(string line, string json, string markdown)
+    [InlineData("list --coverage", "\"uncovered\": 2,", "| One 256×256 layer is left out. | missing | erratum |", 1)]
+    public void Every_command_writes_every_format(string line, string json, string markdown, int expected = 0)
     {
         var folder = System.IO.Directory.CreateTempSubdirectory("formats").FullName;
         try
@@ -68,7 +72,7 @@ public class ShowCommandsTests
 
             var exitCode = tool.Run(line + string.Concat(files.Select(file => $" --output {folder}/{file}")));
 
-            Assert.Equal((0, ""), (exitCode, tool.Output));
+            Assert.Equal((expected, ""), (exitCode, tool.Output));
             string[] texts = [.. files.Select(file => System.IO.File.ReadAllText(System.IO.Path.Combine(folder, file)))];
             Assert.DoesNotContain('\u001b', texts[0]);
             JsonDocument.Parse(texts[1]).Dispose();
@@ -109,6 +113,59 @@ public class ShowCommandsTests
         Assert.Equal("history: cite it.", claims[3].GetProperty("reason").GetString());
         Assert.Equal(JsonValueKind.Null, claims[3].GetProperty("expected").ValueKind);
         Assert.True(claims[4].GetProperty("existential").GetBoolean());
+    }
+
+    [Fact]
+    public void List_with_coverage_shows_every_sentence_with_its_claims()
+    {
+        var tool = new Tool();
+
+        var exitCode = tool.Run("list --coverage");
+
+        Assert.Equal((1, ""), (exitCode, tool.Error));
+        Assert.EndsWith("\n2 statements without a claim or a reason\n", tool.Output, StringComparison.Ordinal);
+        Snapshot.Verify(tool.Output);
+    }
+
+    [Fact]
+    public void List_with_coverage_as_JSON_has_every_sentence()
+    {
+        var tool = new Tool();
+
+        Assert.Equal(1, tool.Run("list --coverage --format json"));
+
+        using var coverage = JsonDocument.Parse(tool.Output);
+        var sentences = coverage.RootElement.GetProperty("sentences");
+        Assert.Equal(2, coverage.RootElement.GetProperty("uncovered").GetInt32());
+        Assert.Equal(1, coverage.RootElement.GetProperty("exitCode").GetInt32());
+        Assert.Equal(5, sentences.GetArrayLength());
+        Assert.True(sentences[0].GetProperty("asks").GetBoolean());
+        Assert.Equal("total-multiply-adds", sentences[1].GetProperty("claims")[0].GetString());
+        Assert.False(sentences[2].GetProperty("covered").GetBoolean());
+        Assert.Equal("erratum", sentences[3].GetProperty("origin").GetString());
+        Assert.Equal(("floating-point", 3), (sentences[4].GetProperty("questionId").GetString(), sentences[4].GetProperty("question").GetInt32()));
+        Assert.Equal("It points elsewhere.", sentences[4].GetProperty("reasons")[0].GetString());
+    }
+
+    [Theory]
+    [InlineData(0, 0, "0 statements without a claim or a reason")]
+    [InlineData(1, 1, "1 statements without a claim or a reason")]
+    [InlineData(1234, 1, "1234 statements without a claim or a reason")]
+    public void List_with_coverage_ends_in_the_number_of_statements_without_either(int uncovered, int expected, string line)
+    {
+        var text = new RichText("It is.", "It is.", "It is.", "It is.");
+        var sentences = Enumerable.Repeat(new Sentence("It is.", ClaimOrigin.Answer, [], [], false, false), uncovered).ToList();
+        var question = new OpenQuestion("one", 1, text, new Answer(text, Provenance.Source), [], [], [], sentences);
+        var terminal = new TestConsole().Width(80);
+
+        var exitCode = Tool.InCulture(CultureInfo.GetCultureInfo("de-DE"), () => Tool.Application(
+            new Quiz("quiz", "en", text, null, [question]),
+            new FakeChecks(),
+            () => new FakeCatalog(FakeCatalog.Cpu),
+            new Terminal(terminal, terminal.Profile.Out.Writer, new TestConsole())).Run(["list", "--coverage"], CancellationToken.None));
+
+        Assert.Equal(expected, exitCode);
+        Assert.Equal(line, terminal.Output.TrimEnd('\n').Split('\n')[^1]);
     }
 
     [Fact]

@@ -28,13 +28,14 @@ public sealed class TypeSchemaTests
         { "compile", typeof(CompileJson) },
         { "devices", typeof(DevicesJson) },
         { "list", typeof(ListJson) },
+        { "list --coverage", typeof(CoverageJson) },
     };
 
     [Theory]
     [MemberData(nameof(Reports))]
     public void A_published_schema_is_that_of_the_types(string command, Type report)
     {
-        var path = $"docs/schema/{command}.schema.json";
+        var path = $"docs/schema/{command.Replace(" --", "-", StringComparison.Ordinal)}.schema.json";
         var schema = Create(command, report).ToJsonString(new JsonSerializerOptions { WriteIndented = true, NewLine = "\n", Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }) + "\n";
         var file = Repository.PathOf(path);
         if (Environment.GetEnvironmentVariable(WriteVariable) == "1") File.WriteAllText(file, schema);

@@ -36,6 +36,25 @@ internal static class SampleQuiz
                         [Refuted],
                         Text("One 256×256 layer is left out. The total is 136,448.", Corrected),
                         [Claim(Corrected, "multiply-adds", "The total is 136,448.", origin: ClaimOrigin.Erratum, values: [136448])]),
+                ],
+                [],
+                [
+                    new Sentence("How many multiply-adds does one forward pass take?", ClaimOrigin.Prompt, [], [], true, true),
+                    new Sentence(
+                        "Total multiply-adds: 70,912.",
+                        ClaimOrigin.Answer,
+                        [Claim(Refuted, "multiply-adds", "Total multiply-adds: 70,912.", ExpectedVerdict.Refuted, values: [70912])],
+                        [],
+                        false,
+                        true),
+                    new Sentence("One 256×256 layer is left out.", ClaimOrigin.Erratum, [], [], false, false),
+                    new Sentence(
+                        "The total is 136,448, as anyone can see at once.",
+                        ClaimOrigin.Erratum,
+                        [Claim(Corrected, "multiply-adds", "The total is 136,448", origin: ClaimOrigin.Erratum, values: [136448])],
+                        [],
+                        false,
+                        false),
                 ]),
             new OpenQuestion(
                 "is-backpropagation-learning",
@@ -56,7 +75,9 @@ internal static class SampleQuiz
                     Claim(Existential, "floating-point", "The order of a parallel reduction may vary.", isExistential: true),
                     Claim(Qualified, "floating-point", "Typically O(1e−7) for float32.", ExpectedVerdict.Qualified),
                 ],
-                []),
+                [],
+                [],
+                [new Sentence("See the laboratory for the rest.", ClaimOrigin.Answer, [], ["It points elsewhere."], false, true)]),
         ]);
 
     /// <summary>An outcome that meets what the quiz expects of a claim.</summary>

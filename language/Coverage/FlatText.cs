@@ -1,0 +1,141 @@
+// The words of one paragraph in one string, each character with its place in the file and the quotations around it.
+
+using System.Text;
+using Markdig.Extensions.Mathematics;
+using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
+using QuizKit.Language.Markdown;
+using QuizKit.Language.Rendering;
+using QuizKit.Language.Syntax;
+using QuizKit.Language.Text;
+
+namespace QuizKit.Language.Coverage;
+
+/// <summary>The text of a paragraph, a table cell or a displayed formula.</summary>
+internal sealed class FlatText
+{
+    private readonly StringBuilder _written = new();
+    private readonly List<Piece> _pieces = [];
+    private readonly List<int> _pieceOf = [];
+    private readonly Passage _passage;
+    private readonly QuotationCursor _quotations;
+    private string _text = "";
+
+    // What one node of the tree shows. An opaque one is a word or a part of one, whatever is in it.
+    private sealed record Piece(int Start, int Length, TextSpan Source, bool IsOpaque, IReadOnlyList<int> Quotations);
+
+    private FlatText(Passage passage, QuotationCursor quotations)
+    {
+        _passage = passage;
+        _quotations = quotations;
+    }
+
+    public int Length => _pieceOf.Count;
+
+    public char this[int index] => _text[index];
+
+    /// <summary>Reads a block without blocks in it; code and rules have no words.</summary>
+    public static FlatText Read(LeafBlock block, Passage passage, QuotationCursor quotations)
+    {
+        var text = new FlatText(passage, quotations);
+        if (block is MathBlock math) text.Add(TexUnicode.Style.Write(passage.Formulas[math]), math, isOpaque: true);
+        else if (block.Inline is { } inlines) text.AddAll(inlines);
+        text._text = text._written.ToString();
+        return text;
+    }
+
+    /// <summary>Whether a character belongs to a formula, code, a picture or a bare address.</summary>
+    public bool IsOpaque(int index) => _pieces[_pieceOf[index]].IsOpaque;
+
+    public bool IsSpace(int index) => !IsOpaque(index) && char.IsWhiteSpace(_text[index]);
+
+    /// <summary>Whether a character makes the characters around it a word.</summary>
+    public bool IsWordPart(int index)
+    {
+        if (IsOpaque(index) || char.IsLetterOrDigit(_text[index])) return true;
+        var isPair = index + 1 < _text.Length && char.IsSurrogatePair(_text[index], _text[index + 1]);
+        return isPair && char.IsLetterOrDigit(_text, index);
+    }
+
+    /// <summary>The quotations around a character, by index.</summary>
+    public IReadOnlyList<int> QuotationsAt(int index) => _pieces[_pieceOf[index]].Quotations;
+
+    /// <summary>The place in the file of a range of characters that is not empty.</summary>
+    public TextSpan SourceOf(int start, int end) => TextSpan.FromBounds(SourceOf(start).Start, SourceOf(end - 1).End);
+
+    /// <summary>A range of characters as one line.</summary>
+    public string Line(int start, int end)
+    {
+        var line = new StringBuilder(end - start);
+        for (var i = start; i < end; i++)
+        {
+            if (!char.IsWhiteSpace(_text[i])) line.Append(_text[i]);
+            else if (line.Length > 0 && line[line.Length - 1] != ' ') line.Append(' ');
+        }
+
+        return line.ToString().TrimEnd(' ');
+    }
+
+    private TextSpan SourceOf(int index)
+    {
+        var piece = _pieces[_pieceOf[index]];
+        var isVerbatim = !piece.IsOpaque && piece.Length == piece.Source.Length;
+        return isVerbatim ? new TextSpan(piece.Source.Start + index - piece.Start, 1) : piece.Source;
+    }
+
+    private void AddAll(ContainerInline inlines)
+    {
+        foreach (var inline in ProseContent.Flatten(inlines))
+        {
+            switch (inline)
+            {
+                case LinkInline { IsImage: true } image:
+                    Add(ProseText.Words(image, _passage, TexUnicode.Style), image, isOpaque: true);
+                    break;
+                case DelimiterInline delimiter:
+                    Add(delimiter.ToLiteral(), delimiter, isOpaque: false);
+                    break;
+                case ContainerInline container:
+                    AddAll(container);
+                    break;
+                case LiteralInline literal:
+                    AddLiteral(literal.Content.ToString(), literal.Span.ToTextSpan());
+                    break;
+                case HtmlEntityInline entity:
+                    Add(entity.Transcoded.ToString(), entity, isOpaque: false);
+                    break;
+                case LineBreakInline:
+                    Add(" ", inline, isOpaque: false);
+                    break;
+                case CodeInline code:
+                    Add(code.Content, code, isOpaque: true);
+                    break;
+                case MathInline math:
+                    Add(TexUnicode.Style.Write(_passage.Formulas[math]), math, isOpaque: true);
+                    break;
+                case AutolinkInline autolink:
+                    Add(autolink.Url, autolink, isOpaque: true);
+                    break;
+            }
+        }
+    }
+
+    // The span of a literal takes in a backslash before it, and in a table the space around it.
+    private void AddLiteral(string text, TextSpan span)
+    {
+        var place = text.Length < span.Length ? _passage.Source.IndexOf(text, span.Start, span.Length, StringComparison.Ordinal) : -1;
+        Add(text, place < 0 ? span : new TextSpan(place, text.Length), isOpaque: false);
+    }
+
+    private void Add(string text, MarkdownObject node, bool isOpaque) =>
+        Add(text, node is DelimiterInline ? new TextSpan(node.Span.Start, 1) : node.Span.ToTextSpan(), isOpaque);
+
+    private void Add(string text, TextSpan source, bool isOpaque)
+    {
+        if (text.Length == 0) return;
+        var piece = new Piece(_written.Length, text.Length, source, isOpaque, _quotations.MoveTo(source));
+        for (var i = 0; i < text.Length; i++) _pieceOf.Add(_pieces.Count);
+        _pieces.Add(piece);
+        _written.Append(text);
+    }
+}
