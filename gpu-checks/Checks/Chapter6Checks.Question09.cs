@@ -79,9 +79,9 @@ internal sealed partial class Chapter6Checks
                 $"the printed variance, and uniform weights within ±{rule}.",
             Measurements =
             [
-                Measurement.Of(gainName, gain.Value).Within(gain.Bound, of: 1, condition + "; " + Confidence),
+                Measurement.Of(gainName, gain.Value).Within(gain.Bound, of: 1, condition + "; " + ConfidenceIntervals.NormalSource),
                 Measurement.Of(divisor + " times the variance of weights drawn by the published rule", variance.Value)
-                    .Within(variance.Bound, of: 2, $"a third of the squared limit {rule}; {Confidence}"),
+                    .Within(variance.Bound, of: 2, $"a third of the squared limit {rule}; {ConfidenceIntervals.NormalSource}"),
                 Measurement.Of("off the printed value by", variance.Value - printed)
                     .Within(variance.Bound, of: 0, "as printed in " + claim.Id),
             ],
@@ -117,11 +117,11 @@ internal sealed partial class Chapter6Checks
             Measurements =
             [
                 Measurement.Of("growth per layer with slope 0.25, over that of ReLU", parametric.Value)
-                    .Within(parametric.Bound, of: 1.0625, "1+a^2 (He et al. 2015); " + Confidence),
+                    .Within(parametric.Bound, of: 1.0625, "1+a^2 (He et al. 2015); " + ConfidenceIntervals.NormalSource),
                 Measurement.Of("growth per layer with slope 0.01, over that of ReLU", leaky.Value)
-                    .Within(leaky.Bound, of: 1.0001, "1+a^2 (He et al. 2015); " + Confidence),
+                    .Within(leaky.Bound, of: 1.0001, "1+a^2 (He et al. 2015); " + ConfidenceIntervals.NormalSource),
                 Measurement.Of("gain of the second moment with slope 0", relu.Value)
-                    .Within(relu.Bound, of: 1, "n Var(w)/2 = 1; " + Confidence),
+                    .Within(relu.Bound, of: 1, "n Var(w)/2 = 1; " + ConfidenceIntervals.NormalSource),
                 Measurement.Of("growth in 20 layers with slope 0.25", Math.Pow(parametric.Value, 20)),
                 Measurement.Of("growth in 20 layers with slope 0.01", Math.Pow(leaky.Value, 20)),
             ],
@@ -189,11 +189,6 @@ internal sealed partial class Chapter6Checks
 
 internal static class Question09Kernels
 {
-    /// <summary>The half-width of the confidence intervals in standard errors: a false alarm once in 5·10⁸ runs.</summary>
-    internal const double StandardErrors = 6;
-
-    internal const string Confidence = "6 standard errors: a false alarm in 2e-9 of all seeds";
-
     /// <summary>A layer whose two ends differ, so that the forward and the backward condition do.</summary>
     internal const int Inputs = 48, Outputs = 16;
 
@@ -261,7 +256,7 @@ internal static class Question09Kernels
     {
         var count = (long)layers.Count * Inputs * Outputs;
         var variance = divisor * layers.Sum(layer => layer.SquaredWeights) / count;
-        return new Estimate(variance, StandardErrors * variance * Math.Sqrt(0.8 / count));
+        return new Estimate(variance, ConfidenceIntervals.StandardErrors * variance * Math.Sqrt(0.8 / count));
     }
 
     /// <summary>The growth of the second moment per layer with a slope, over that of ReLU, and the gain of ReLU.</summary>
@@ -278,7 +273,7 @@ internal static class Question09Kernels
         var sum = pairs.Sum(pair => pair.Without);
         var ratio = pairs.Sum(pair => pair.With) / sum;
         var residual = Math.Sqrt(pairs.Sum(pair => Math.Pow(pair.With - (ratio * pair.Without), 2))) / sum;
-        return (new Estimate(ratio, StandardErrors * residual), Mean(pairs.Select(pair => pair.Without)));
+        return (new Estimate(ratio, ConfidenceIntervals.StandardErrors * residual), Mean(pairs.Select(pair => pair.Without)));
     }
 
     internal static Estimate Mean(IEnumerable<double> samples)
@@ -286,7 +281,7 @@ internal static class Question09Kernels
         var list = samples.ToList();
         var mean = list.Average();
         var variance = list.Sum(sample => Math.Pow(sample - mean, 2)) / (list.Count - 1);
-        return new Estimate(mean, StandardErrors * Math.Sqrt(variance / list.Count));
+        return new Estimate(mean, ConfidenceIntervals.StandardErrors * Math.Sqrt(variance / list.Count));
     }
 
     internal static List<LayerGain> Gains(CheckContext context, double limit, int stream, bool rectified)

@@ -78,16 +78,31 @@ namespace Consumer
         /// <summary>The claims that this quiz makes, by name.</summary>
         public static class Claims
         {
-            /// <summary>For example, w₁ = 1, w₂ = 1, b = −1.5 gives the correct output for all four input combinations.</summary>
+            /// <summary>A single perceptron with step activation can learn the AND function but not the XOR function.</summary>
+            public static global::QuizKit.Claim PerceptronLearnsAndNotXor { get; } = new global::QuizKit.Claim(
+                "perceptron-learns-and-not-xor",
+                "and-but-not-xor",
+                global::QuizKit.ClaimOrigin.Prompt,
+                new global::QuizKit.RichText(
+                    "A single perceptron with step activation can learn the AND function but not the XOR function.",
+                    "A single perceptron with step activation can learn the AND function but not the XOR function.",
+                    "A single perceptron with step activation can learn the AND function but not the XOR function.",
+                    "A single perceptron with step activation can learn the AND function but not the XOR function."),
+                new double[0],
+                global::QuizKit.ExpectedVerdict.Confirmed,
+                false,
+                null);
+
+            /// <summary>AND is linearly separable: there exists a hyperplane that separates the positive examples (both inputs 1) from the negative examples (at least one input 0). For example, w₁ = 1, w₂ = 1, b = −1.5 gives the correct output for all four input combinations.</summary>
             public static global::QuizKit.Claim AndWeights { get; } = new global::QuizKit.Claim(
                 "and-weights",
                 "and-but-not-xor",
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
-                    "For example, $w_1 = 1, w_2 = 1, b = -1.5$ gives the correct output for all four input combinations.",
-                    "For example, w_1 = 1, w_2 = 1, b = -1.5 gives the correct output for all four input combinations.",
-                    "For example, w₁ = 1, w₂ = 1, b = −1.5 gives the correct output for all four input combinations.",
-                    "For example, <math><msub><mi>w</mi><mn>1</mn></msub><mo>=</mo><mn>1</mn><mo>,</mo><msub><mi>w</mi><mn>2</mn></msub><mo>=</mo><mn>1</mn><mo>,</mo><mi>b</mi><mo>=</mo><mo form=\"prefix\">−</mo><mn>1.5</mn></math> gives the correct output for all four input combinations."),
+                    "AND is linearly separable: there exists a hyperplane that separates the positive examples (both inputs 1) from the negative examples (at least one input 0).\nFor example, $w_1 = 1, w_2 = 1, b = -1.5$ gives the correct output for all four input combinations.",
+                    "AND is linearly separable: there exists a hyperplane that separates the positive examples (both inputs 1) from the negative examples (at least one input 0). For example, w_1 = 1, w_2 = 1, b = -1.5 gives the correct output for all four input combinations.",
+                    "AND is linearly separable: there exists a hyperplane that separates the positive examples (both inputs 1) from the negative examples (at least one input 0). For example, w₁ = 1, w₂ = 1, b = −1.5 gives the correct output for all four input combinations.",
+                    "AND is linearly separable: there exists a hyperplane that separates the positive examples (both inputs 1) from the negative examples (at least one input 0).\nFor example, <math><msub><mi>w</mi><mn>1</mn></msub><mo>=</mo><mn>1</mn><mo>,</mo><msub><mi>w</mi><mn>2</mn></msub><mo>=</mo><mn>1</mn><mo>,</mo><mi>b</mi><mo>=</mo><mo form=\"prefix\">−</mo><mn>1.5</mn></math> gives the correct output for all four input combinations."),
                 new double[] { 1.0, 1.0, -1.5 },
                 global::QuizKit.ExpectedVerdict.Confirmed,
                 false,
@@ -243,18 +258,18 @@ namespace Consumer
                 false,
                 null);
 
-            /// <summary>Since ReLU′(z) = 0 for z &lt; 0, no gradient flows through the neuron, so its weights never update.</summary>
+            /// <summary>Since ReLU′(z) = 0 for z &lt; 0, no gradient flows through the neuron, so its weights never update. The neuron is permanently inactive.</summary>
             public static global::QuizKit.Claim DeadReluNeverUpdates { get; } = new global::QuizKit.Claim(
                 "dead-relu-never-updates",
                 "dead-neurons",
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
-                    "Since $\\text{ReLU}'(z) = 0$ for $z < 0$, no gradient flows through the neuron, so its weights never update.",
-                    "Since ReLU'(z) = 0 for z < 0, no gradient flows through the neuron, so its weights never update.",
-                    "Since ReLU′(z) = 0 for z < 0, no gradient flows through the neuron, so its weights never update.",
-                    "Since <math><msup><mtext>ReLU</mtext><mo>′</mo></msup><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mn>0</mn></math> for <math><mi>z</mi><mo>&lt;</mo><mn>0</mn></math>, no gradient flows through the neuron, so its weights never update."),
+                    "Since $\\text{ReLU}'(z) = 0$ for $z < 0$, no gradient flows through the neuron, so its weights never update.\nThe neuron is permanently inactive.",
+                    "Since ReLU'(z) = 0 for z < 0, no gradient flows through the neuron, so its weights never update. The neuron is permanently inactive.",
+                    "Since ReLU′(z) = 0 for z < 0, no gradient flows through the neuron, so its weights never update. The neuron is permanently inactive.",
+                    "Since <math><msup><mtext>ReLU</mtext><mo>′</mo></msup><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mn>0</mn></math> for <math><mi>z</mi><mo>&lt;</mo><mn>0</mn></math>, no gradient flows through the neuron, so its weights never update.\nThe neuron is permanently inactive."),
                 new double[0],
-                global::QuizKit.ExpectedVerdict.Confirmed,
+                global::QuizKit.ExpectedVerdict.Qualified,
                 false,
                 null);
 
@@ -285,6 +300,21 @@ namespace Consumer
                     "GELU and Swish mitigate this by having non-zero gradients for negative inputs."),
                 new double[0],
                 global::QuizKit.ExpectedVerdict.Qualified,
+                false,
+                null);
+
+            /// <summary>Each gradient is 0 at one point, z ≈ −0.752 for GELU and z ≈ −1.278 for Swish, and negative below it. Far below, it is too small for binary32 and rounds to 0: from about −14.5 down for GELU, and from about −108.7 down for Swish.</summary>
+            public static global::QuizKit.Claim GeluSwishGradientLimits { get; } = new global::QuizKit.Claim(
+                "gelu-swish-gradient-limits",
+                "dead-neurons",
+                global::QuizKit.ClaimOrigin.Erratum,
+                new global::QuizKit.RichText(
+                    "Each gradient is 0 at one point, $z \\approx -0.752$ for GELU and $z \\approx -1.278$ for Swish, and negative below it.\nFar below, it is too small for binary32 and rounds to 0: from about $-14.5$ down for GELU, and from about $-108.7$ down for Swish.",
+                    "Each gradient is 0 at one point, z ~~ -0.752 for GELU and z ~~ -1.278 for Swish, and negative below it. Far below, it is too small for binary32 and rounds to 0: from about -14.5 down for GELU, and from about -108.7 down for Swish.",
+                    "Each gradient is 0 at one point, z ≈ −0.752 for GELU and z ≈ −1.278 for Swish, and negative below it. Far below, it is too small for binary32 and rounds to 0: from about −14.5 down for GELU, and from about −108.7 down for Swish.",
+                    "Each gradient is 0 at one point, <math><mi>z</mi><mo>≈</mo><mo form=\"prefix\">−</mo><mn>0.752</mn></math> for GELU and <math><mi>z</mi><mo>≈</mo><mo form=\"prefix\">−</mo><mn>1.278</mn></math> for Swish, and negative below it.\nFar below, it is too small for binary32 and rounds to 0: from about <math><mo form=\"prefix\">−</mo><mn>14.5</mn></math> down for GELU, and from about <math><mo form=\"prefix\">−</mo><mn>108.7</mn></math> down for Swish."),
+                new double[] { -0.752, -1.278, -14.5, -108.7 },
+                global::QuizKit.ExpectedVerdict.Confirmed,
                 false,
                 null);
 
@@ -363,16 +393,16 @@ namespace Consumer
                 false,
                 "It names a function in the terms of generalized linear models. What follows from it for the gradient is the claim bce-sigmoid-gradient, which is checked.");
 
-            /// <summary>Since the distribution is symmetric around zero, exactly half the values are zeroed out</summary>
+            /// <summary>For ReLU activation, if z ∼ 𝒩(0, σ²), then ReLU(z) = max(0, z) preserves only the positive half of the distribution. Since the distribution is symmetric around zero, exactly half the values are zeroed out</summary>
             public static global::QuizKit.Claim HalfAreZeroed { get; } = new global::QuizKit.Claim(
                 "half-are-zeroed",
                 "he-factor-of-two",
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
-                    "Since the distribution is symmetric around zero, exactly half the values are zeroed out",
-                    "Since the distribution is symmetric around zero, exactly half the values are zeroed out",
-                    "Since the distribution is symmetric around zero, exactly half the values are zeroed out",
-                    "Since the distribution is symmetric around zero, exactly half the values are zeroed out"),
+                    "For ReLU activation, if $z \\sim \\mathcal{N}(0, \\sigma^2)$, then $\\text{ReLU}(z) = \\max(0, z)$ preserves only the positive half of the distribution.\nSince the distribution is symmetric around zero, exactly half the values are zeroed out",
+                    "For ReLU activation, if z ~ N(0, sigma^2), then ReLU(z) = max(0, z) preserves only the positive half of the distribution. Since the distribution is symmetric around zero, exactly half the values are zeroed out",
+                    "For ReLU activation, if z ∼ 𝒩(0, σ²), then ReLU(z) = max(0, z) preserves only the positive half of the distribution. Since the distribution is symmetric around zero, exactly half the values are zeroed out",
+                    "For ReLU activation, if <math><mi>z</mi><mo>∼</mo><mi>𝒩</mi><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><msup><mi>σ</mi><mn>2</mn></msup><mo stretchy=\"false\">)</mo></math>, then <math><mtext>ReLU</mtext><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mi>max</mi><mo>\u2061</mo><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><mi>z</mi><mo stretchy=\"false\">)</mo></math> preserves only the positive half of the distribution.\nSince the distribution is symmetric around zero, exactly half the values are zeroed out"),
                 new double[0],
                 global::QuizKit.ExpectedVerdict.Confirmed,
                 false,
@@ -393,18 +423,18 @@ namespace Consumer
                 false,
                 null);
 
-            /// <summary>To compensate and keep the activation variance equal to the input variance across layers, we need nᵢₙ · Var(w)/2 = 1, giving Var(w) = 2/nᵢₙ.</summary>
+            /// <summary>To compensate and keep the activation variance equal to the input variance across layers, we need nᵢₙ · Var(w)/2 = 1, giving Var(w) = 2/nᵢₙ. The factor of 2 directly compensates for ReLU halving the variance.</summary>
             public static global::QuizKit.Claim HePreservesScale { get; } = new global::QuizKit.Claim(
                 "he-preserves-scale",
                 "he-factor-of-two",
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
-                    "To compensate and keep the activation variance equal to the input variance across layers, we need $n_\\text{in} \\cdot \\text{Var}(w) / 2 = 1$, giving $\\text{Var}(w) = 2/n_\\text{in}$.",
-                    "To compensate and keep the activation variance equal to the input variance across layers, we need n_in * Var(w)/2 = 1, giving Var(w) = 2/n_in.",
-                    "To compensate and keep the activation variance equal to the input variance across layers, we need nᵢₙ · Var(w)/2 = 1, giving Var(w) = 2/nᵢₙ.",
-                    "To compensate and keep the activation variance equal to the input variance across layers, we need <math><msub><mi>n</mi><mtext>in</mtext></msub><mo>·</mo><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo lspace=\"0\" rspace=\"0\">/</mo><mn>2</mn><mo>=</mo><mn>1</mn></math>, giving <math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mn>2</mn><mo lspace=\"0\" rspace=\"0\">/</mo><msub><mi>n</mi><mtext>in</mtext></msub></math>."),
+                    "To compensate and keep the activation variance equal to the input variance across layers, we need $n_\\text{in} \\cdot \\text{Var}(w) / 2 = 1$, giving $\\text{Var}(w) = 2/n_\\text{in}$.\nThe factor of 2 directly compensates for ReLU halving the variance.",
+                    "To compensate and keep the activation variance equal to the input variance across layers, we need n_in * Var(w)/2 = 1, giving Var(w) = 2/n_in. The factor of 2 directly compensates for ReLU halving the variance.",
+                    "To compensate and keep the activation variance equal to the input variance across layers, we need nᵢₙ · Var(w)/2 = 1, giving Var(w) = 2/nᵢₙ. The factor of 2 directly compensates for ReLU halving the variance.",
+                    "To compensate and keep the activation variance equal to the input variance across layers, we need <math><msub><mi>n</mi><mtext>in</mtext></msub><mo>·</mo><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo lspace=\"0\" rspace=\"0\">/</mo><mn>2</mn><mo>=</mo><mn>1</mn></math>, giving <math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mn>2</mn><mo lspace=\"0\" rspace=\"0\">/</mo><msub><mi>n</mi><mtext>in</mtext></msub></math>.\nThe factor of 2 directly compensates for ReLU halving the variance."),
                 new double[] { 2.0 },
-                global::QuizKit.ExpectedVerdict.Confirmed,
+                global::QuizKit.ExpectedVerdict.Qualified,
                 false,
                 null);
 
@@ -419,6 +449,36 @@ namespace Consumer
                     "For z ∼ 𝒩(0, σ²), 𝔼[ReLU(z)²] = σ²/2.",
                     "For <math><mi>z</mi><mo>∼</mo><mi>𝒩</mi><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><msup><mi>σ</mi><mn>2</mn></msup><mo stretchy=\"false\">)</mo></math>, <math><mi>𝔼</mi><mo stretchy=\"false\">[</mo><mtext>ReLU</mtext><msup><mrow><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo></mrow><mn>2</mn></msup><mo stretchy=\"false\">]</mo><mo>=</mo><msup><mi>σ</mi><mn>2</mn></msup><mo lspace=\"0\" rspace=\"0\">/</mo><mn>2</mn></math>."),
                 new double[] { 2.0 },
+                global::QuizKit.ExpectedVerdict.Confirmed,
+                false,
+                null);
+
+            /// <summary>The mean is no longer zero, and its square, σ²/(2π), has to be taken off: Var(ReLU(z)) = σ²(1/2 − 1/(2π)) ≈ 0.3408σ².</summary>
+            public static global::QuizKit.Claim ReluVarianceCorrected { get; } = new global::QuizKit.Claim(
+                "relu-variance-corrected",
+                "he-factor-of-two",
+                global::QuizKit.ClaimOrigin.Erratum,
+                new global::QuizKit.RichText(
+                    "The mean is no longer zero, and its square, $\\frac{\\sigma^2}{2\\pi}$, has to be taken off: $\\text{Var}(\\text{ReLU}(z)) = \\sigma^2 (\\frac{1}{2} - \\frac{1}{2\\pi}) \\approx 0.3408 \\sigma^2$.",
+                    "The mean is no longer zero, and its square, sigma^2/(2 pi), has to be taken off: Var(ReLU(z)) = sigma^2(1/2 - 1/(2 pi)) ~~ 0.3408 sigma^2.",
+                    "The mean is no longer zero, and its square, σ²/(2π), has to be taken off: Var(ReLU(z)) = σ²(1/2 − 1/(2π)) ≈ 0.3408σ².",
+                    "The mean is no longer zero, and its square, <math><mfrac><msup><mi>σ</mi><mn>2</mn></msup><mrow><mn>2</mn><mi>π</mi></mrow></mfrac></math>, has to be taken off: <math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mtext>ReLU</mtext><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo><mo stretchy=\"false\">)</mo><mo>=</mo><msup><mi>σ</mi><mn>2</mn></msup><mo stretchy=\"false\">(</mo><mfrac><mn>1</mn><mn>2</mn></mfrac><mo>−</mo><mfrac><mn>1</mn><mrow><mn>2</mn><mi>π</mi></mrow></mfrac><mo stretchy=\"false\">)</mo><mo>≈</mo><mn>0.3408</mn><msup><mi>σ</mi><mn>2</mn></msup></math>."),
+                new double[] { 0.3408 },
+                global::QuizKit.ExpectedVerdict.Confirmed,
+                false,
+                null);
+
+            /// <summary>With weights of mean zero, the variance of the next layer's pre-activations is nᵢₙ · Var(w) times the second moment of its inputs. The variance of the inputs is not the same once they come from ReLU: it is 1 − 1/π ≈ 0.68 of the second moment.</summary>
+            public static global::QuizKit.Claim SecondMomentDrivesVariance { get; } = new global::QuizKit.Claim(
+                "second-moment-drives-variance",
+                "he-factor-of-two",
+                global::QuizKit.ClaimOrigin.Erratum,
+                new global::QuizKit.RichText(
+                    "With weights of mean zero, the variance of the next layer's pre-activations is $n_\\text{in} \\cdot \\text{Var}(w)$ times the second moment of its inputs.\nThe variance of the inputs is not the same once they come from ReLU: it is $1 - \\frac{1}{\\pi} \\approx 0.68$ of the second moment.",
+                    "With weights of mean zero, the variance of the next layer's pre-activations is n_in * Var(w) times the second moment of its inputs. The variance of the inputs is not the same once they come from ReLU: it is 1 - 1/pi ~~ 0.68 of the second moment.",
+                    "With weights of mean zero, the variance of the next layer's pre-activations is nᵢₙ · Var(w) times the second moment of its inputs. The variance of the inputs is not the same once they come from ReLU: it is 1 − 1/π ≈ 0.68 of the second moment.",
+                    "With weights of mean zero, the variance of the next layer's pre-activations is <math><msub><mi>n</mi><mtext>in</mtext></msub><mo>·</mo><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo></math> times the second moment of its inputs.\nThe variance of the inputs is not the same once they come from ReLU: it is <math><mn>1</mn><mo>−</mo><mfrac><mn>1</mn><mi>π</mi></mfrac><mo>≈</mo><mn>0.68</mn></math> of the second moment."),
+                new double[] { 0.68 },
                 global::QuizKit.ExpectedVerdict.Confirmed,
                 false,
                 null);
@@ -1250,7 +1310,8 @@ namespace Consumer
             /// <summary>Finds the check of each claim.</summary>
             protected Checks()
             {
-                _checks = new global::System.Collections.Generic.Dictionary<string, global::System.Func<global::QuizKit.Claim, TContext, TOutcome>>(68, global::System.StringComparer.Ordinal);
+                _checks = new global::System.Collections.Generic.Dictionary<string, global::System.Func<global::QuizKit.Claim, TContext, TOutcome>>(72, global::System.StringComparer.Ordinal);
+                _checks.Add("perceptron-learns-and-not-xor", PerceptronLearnsAndNotXor);
                 _checks.Add("and-weights", AndWeights);
                 _checks.Add("xor-not-separable", XorNotSeparable);
                 _checks.Add("hidden-layer-solves-xor", HiddenLayerSolvesXor);
@@ -1264,6 +1325,7 @@ namespace Consumer
                 _checks.Add("dead-relu-never-updates", DeadReluNeverUpdates);
                 _checks.Add("large-learning-rate-kills", LargeLearningRateKills);
                 _checks.Add("gelu-swish-nonzero-gradient", GeluSwishNonzeroGradient);
+                _checks.Add("gelu-swish-gradient-limits", GeluSwishGradientLimits);
                 _checks.Add("backpropagation-only-computes-gradients", BackpropagationOnlyComputesGradients);
                 _checks.Add("optimizer-learns", OptimizerLearns);
                 _checks.Add("bce-sigmoid-gradient", BceSigmoidGradient);
@@ -1272,6 +1334,8 @@ namespace Consumer
                 _checks.Add("relu-halves-variance", ReluHalvesVariance);
                 _checks.Add("he-preserves-scale", HePreservesScale);
                 _checks.Add("relu-halves-second-moment", ReluHalvesSecondMoment);
+                _checks.Add("relu-variance-corrected", ReluVarianceCorrected);
+                _checks.Add("second-moment-drives-variance", SecondMomentDrivesVariance);
                 _checks.Add("xavier-variance", XavierVariance);
                 _checks.Add("tanh-derivative-at-zero", TanhDerivativeAtZero);
                 _checks.Add("he-variance", HeVariance);
@@ -1321,7 +1385,12 @@ namespace Consumer
                 _checks.Add("both-changes-are-needed", BothChangesAreNeeded);
             }
 
-            /// <summary>Checks: For example, w₁ = 1, w₂ = 1, b = −1.5 gives the correct output for all four input combinations.</summary>
+            /// <summary>Checks: A single perceptron with step activation can learn the AND function but not the XOR function.</summary>
+            /// <param name="claim">The claim, with the values that its words print.</param>
+            /// <param name="context">What the check needs to run.</param>
+            protected abstract TOutcome PerceptronLearnsAndNotXor(global::QuizKit.Claim claim, TContext context);
+
+            /// <summary>Checks: AND is linearly separable: there exists a hyperplane that separates the positive examples (both inputs 1) from the negative examples (at least one input 0). For example, w₁ = 1, w₂ = 1, b = −1.5 gives the correct output for all four input combinations.</summary>
             /// <param name="claim">The claim, with the values that its words print.</param>
             /// <param name="context">What the check needs to run.</param>
             protected abstract TOutcome AndWeights(global::QuizKit.Claim claim, TContext context);
@@ -1371,7 +1440,7 @@ namespace Consumer
             /// <param name="context">What the check needs to run.</param>
             protected abstract TOutcome TenLayerAttenuation(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: Since ReLU′(z) = 0 for z &lt; 0, no gradient flows through the neuron, so its weights never update.</summary>
+            /// <summary>Checks: Since ReLU′(z) = 0 for z &lt; 0, no gradient flows through the neuron, so its weights never update. The neuron is permanently inactive.</summary>
             /// <param name="claim">The claim, with the values that its words print.</param>
             /// <param name="context">What the check needs to run.</param>
             protected abstract TOutcome DeadReluNeverUpdates(global::QuizKit.Claim claim, TContext context);
@@ -1385,6 +1454,11 @@ namespace Consumer
             /// <param name="claim">The claim, with the values that its words print.</param>
             /// <param name="context">What the check needs to run.</param>
             protected abstract TOutcome GeluSwishNonzeroGradient(global::QuizKit.Claim claim, TContext context);
+
+            /// <summary>Checks: Each gradient is 0 at one point, z ≈ −0.752 for GELU and z ≈ −1.278 for Swish, and negative below it. Far below, it is too small for binary32 and rounds to 0: from about −14.5 down for GELU, and from about −108.7 down for Swish.</summary>
+            /// <param name="claim">The claim, with the values that its words print.</param>
+            /// <param name="context">What the check needs to run.</param>
+            protected abstract TOutcome GeluSwishGradientLimits(global::QuizKit.Claim claim, TContext context);
 
             /// <summary>Checks: Backpropagation is a gradient computation algorithm — it computes ∂ℒ/∂θ for all parameters θ using the chain rule applied to the computational graph.</summary>
             /// <param name="claim">The claim, with the values that its words print.</param>
@@ -1406,7 +1480,7 @@ namespace Consumer
             /// <param name="context">What the check needs to run.</param>
             protected abstract TOutcome TermsCancelExactly(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: Since the distribution is symmetric around zero, exactly half the values are zeroed out</summary>
+            /// <summary>Checks: For ReLU activation, if z ∼ 𝒩(0, σ²), then ReLU(z) = max(0, z) preserves only the positive half of the distribution. Since the distribution is symmetric around zero, exactly half the values are zeroed out</summary>
             /// <param name="claim">The claim, with the values that its words print.</param>
             /// <param name="context">What the check needs to run.</param>
             protected abstract TOutcome HalfAreZeroed(global::QuizKit.Claim claim, TContext context);
@@ -1416,7 +1490,7 @@ namespace Consumer
             /// <param name="context">What the check needs to run.</param>
             protected abstract TOutcome ReluHalvesVariance(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: To compensate and keep the activation variance equal to the input variance across layers, we need nᵢₙ · Var(w)/2 = 1, giving Var(w) = 2/nᵢₙ.</summary>
+            /// <summary>Checks: To compensate and keep the activation variance equal to the input variance across layers, we need nᵢₙ · Var(w)/2 = 1, giving Var(w) = 2/nᵢₙ. The factor of 2 directly compensates for ReLU halving the variance.</summary>
             /// <param name="claim">The claim, with the values that its words print.</param>
             /// <param name="context">What the check needs to run.</param>
             protected abstract TOutcome HePreservesScale(global::QuizKit.Claim claim, TContext context);
@@ -1425,6 +1499,16 @@ namespace Consumer
             /// <param name="claim">The claim, with the values that its words print.</param>
             /// <param name="context">What the check needs to run.</param>
             protected abstract TOutcome ReluHalvesSecondMoment(global::QuizKit.Claim claim, TContext context);
+
+            /// <summary>Checks: The mean is no longer zero, and its square, σ²/(2π), has to be taken off: Var(ReLU(z)) = σ²(1/2 − 1/(2π)) ≈ 0.3408σ².</summary>
+            /// <param name="claim">The claim, with the values that its words print.</param>
+            /// <param name="context">What the check needs to run.</param>
+            protected abstract TOutcome ReluVarianceCorrected(global::QuizKit.Claim claim, TContext context);
+
+            /// <summary>Checks: With weights of mean zero, the variance of the next layer's pre-activations is nᵢₙ · Var(w) times the second moment of its inputs. The variance of the inputs is not the same once they come from ReLU: it is 1 − 1/π ≈ 0.68 of the second moment.</summary>
+            /// <param name="claim">The claim, with the values that its words print.</param>
+            /// <param name="context">What the check needs to run.</param>
+            protected abstract TOutcome SecondMomentDrivesVariance(global::QuizKit.Claim claim, TContext context);
 
             /// <summary>Checks: Xavier initialization: Var(w) = 2/(nᵢₙ + nₒᵤₜ).</summary>
             /// <param name="claim">The claim, with the values that its words print.</param>
@@ -1723,16 +1807,17 @@ namespace Consumer
                     "A single perceptron with step activation can learn the AND function but not the XOR function.\nWhy?",
                     "A single perceptron with step activation can learn the AND function but not the XOR function. Why?",
                     "A single perceptron with step activation can learn the AND function but not the XOR function. Why?",
-                    "<p>A single perceptron with step activation can learn the AND function but not the XOR function.\nWhy?</p>"),
+                    "<p><span data-claim=\"perceptron-learns-and-not-xor\">A single perceptron with step activation can learn the AND function but not the XOR function.</span>\nWhy?</p>"),
                 new global::QuizKit.Answer(
                     new global::QuizKit.RichText(
                         "AND is linearly separable: there exists a hyperplane that separates the positive examples (both inputs 1) from the negative examples (at least one input 0).\nFor example, $w_1 = 1, w_2 = 1, b = -1.5$ gives the correct output for all four input combinations.\nXOR is not linearly separable: no single hyperplane can separate $\\{(0,0), (1,1)\\}$ (output 0) from $\\{(0,1), (1,0)\\}$ (output 1).\nThis was proven by Minsky and Papert (1969) and requires at least one hidden layer to solve.",
                         "AND is linearly separable: there exists a hyperplane that separates the positive examples (both inputs 1) from the negative examples (at least one input 0). For example, w_1 = 1, w_2 = 1, b = -1.5 gives the correct output for all four input combinations. XOR is not linearly separable: no single hyperplane can separate {(0, 0), (1, 1)} (output 0) from {(0, 1), (1, 0)} (output 1). This was proven by Minsky and Papert (1969) and requires at least one hidden layer to solve.",
                         "AND is linearly separable: there exists a hyperplane that separates the positive examples (both inputs 1) from the negative examples (at least one input 0). For example, w₁ = 1, w₂ = 1, b = −1.5 gives the correct output for all four input combinations. XOR is not linearly separable: no single hyperplane can separate {(0, 0), (1, 1)} (output 0) from {(0, 1), (1, 0)} (output 1). This was proven by Minsky and Papert (1969) and requires at least one hidden layer to solve.",
-                        "<p>AND is linearly separable: there exists a hyperplane that separates the positive examples (both inputs 1) from the negative examples (at least one input 0).\n<span data-claim=\"and-weights\">For example, <math><msub><mi>w</mi><mn>1</mn></msub><mo>=</mo><mn>1</mn><mo>,</mo><msub><mi>w</mi><mn>2</mn></msub><mo>=</mo><mn>1</mn><mo>,</mo><mi>b</mi><mo>=</mo><mo form=\"prefix\">−</mo><mn>1.5</mn></math> gives the correct output for all four input combinations.</span>\n<span data-claim=\"xor-not-separable\">XOR is not linearly separable: no single hyperplane can separate <math><mo stretchy=\"false\">{</mo><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><mn>0</mn><mo stretchy=\"false\">)</mo><mo>,</mo><mo stretchy=\"false\">(</mo><mn>1</mn><mo>,</mo><mn>1</mn><mo stretchy=\"false\">)</mo><mo stretchy=\"false\">}</mo></math> (output 0) from <math><mo stretchy=\"false\">{</mo><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><mn>1</mn><mo stretchy=\"false\">)</mo><mo>,</mo><mo stretchy=\"false\">(</mo><mn>1</mn><mo>,</mo><mn>0</mn><mo stretchy=\"false\">)</mo><mo stretchy=\"false\">}</mo></math> (output 1).</span>\n<span data-claim=\"minsky-papert-1969\">This was proven by Minsky and Papert (1969)</span> and <span data-claim=\"hidden-layer-solves-xor\">requires at least one hidden layer to solve.</span></p>"),
+                        "<p><span data-claim=\"and-weights\">AND is linearly separable: there exists a hyperplane that separates the positive examples (both inputs 1) from the negative examples (at least one input 0).\nFor example, <math><msub><mi>w</mi><mn>1</mn></msub><mo>=</mo><mn>1</mn><mo>,</mo><msub><mi>w</mi><mn>2</mn></msub><mo>=</mo><mn>1</mn><mo>,</mo><mi>b</mi><mo>=</mo><mo form=\"prefix\">−</mo><mn>1.5</mn></math> gives the correct output for all four input combinations.</span>\n<span data-claim=\"xor-not-separable\">XOR is not linearly separable: no single hyperplane can separate <math><mo stretchy=\"false\">{</mo><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><mn>0</mn><mo stretchy=\"false\">)</mo><mo>,</mo><mo stretchy=\"false\">(</mo><mn>1</mn><mo>,</mo><mn>1</mn><mo stretchy=\"false\">)</mo><mo stretchy=\"false\">}</mo></math> (output 0) from <math><mo stretchy=\"false\">{</mo><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><mn>1</mn><mo stretchy=\"false\">)</mo><mo>,</mo><mo stretchy=\"false\">(</mo><mn>1</mn><mo>,</mo><mn>0</mn><mo stretchy=\"false\">)</mo><mo stretchy=\"false\">}</mo></math> (output 1).</span>\n<span data-claim=\"minsky-papert-1969\">This was proven by Minsky and Papert (1969)</span> and <span data-claim=\"hidden-layer-solves-xor\">requires at least one hidden layer to solve.</span></p>"),
                     global::QuizKit.Provenance.Source),
                 new global::QuizKit.Claim[]
                 {
+                    Claims.PerceptronLearnsAndNotXor,
                     Claims.AndWeights,
                     Claims.XorNotSeparable,
                     Claims.MinskyPapert1969,
@@ -1851,15 +1936,36 @@ namespace Consumer
                         "A dead neuron is a ReLU unit whose pre-activation $z$ is negative for every training example.\nSince $\\text{ReLU}'(z) = 0$ for $z < 0$, no gradient flows through the neuron, so its weights never update.\nThe neuron is permanently inactive.\nThis typically happens when a large learning rate causes weights to overshoot into a regime where all inputs produce negative pre-activations.\nGELU and Swish mitigate this by having non-zero gradients for negative inputs.",
                         "A dead neuron is a ReLU unit whose pre-activation z is negative for every training example. Since ReLU'(z) = 0 for z < 0, no gradient flows through the neuron, so its weights never update. The neuron is permanently inactive. This typically happens when a large learning rate causes weights to overshoot into a regime where all inputs produce negative pre-activations. GELU and Swish mitigate this by having non-zero gradients for negative inputs.",
                         "A dead neuron is a ReLU unit whose pre-activation z is negative for every training example. Since ReLU′(z) = 0 for z < 0, no gradient flows through the neuron, so its weights never update. The neuron is permanently inactive. This typically happens when a large learning rate causes weights to overshoot into a regime where all inputs produce negative pre-activations. GELU and Swish mitigate this by having non-zero gradients for negative inputs.",
-                        "<p>A dead neuron is a ReLU unit whose pre-activation <math><mi>z</mi></math> is negative for every training example.\n<span data-claim=\"dead-relu-never-updates\">Since <math><msup><mtext>ReLU</mtext><mo>′</mo></msup><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mn>0</mn></math> for <math><mi>z</mi><mo>&lt;</mo><mn>0</mn></math>, no gradient flows through the neuron, so its weights never update.</span>\nThe neuron is permanently inactive.\n<span data-claim=\"large-learning-rate-kills\">This typically happens when a large learning rate causes weights to overshoot into a regime where all inputs produce negative pre-activations.</span>\n<span data-claim=\"gelu-swish-nonzero-gradient\">GELU and Swish mitigate this by having non-zero gradients for negative inputs.</span></p>"),
+                        "<p>A dead neuron is a ReLU unit whose pre-activation <math><mi>z</mi></math> is negative for every training example.\n<span data-claim=\"dead-relu-never-updates\">Since <math><msup><mtext>ReLU</mtext><mo>′</mo></msup><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mn>0</mn></math> for <math><mi>z</mi><mo>&lt;</mo><mn>0</mn></math>, no gradient flows through the neuron, so its weights never update.\nThe neuron is permanently inactive.</span>\n<span data-claim=\"large-learning-rate-kills\">This typically happens when a large learning rate causes weights to overshoot into a regime where all inputs produce negative pre-activations.</span>\n<span data-claim=\"gelu-swish-nonzero-gradient\">GELU and Swish mitigate this by having non-zero gradients for negative inputs.</span></p>"),
                     global::QuizKit.Provenance.Source),
                 new global::QuizKit.Claim[]
                 {
                     Claims.DeadReluNeverUpdates,
                     Claims.LargeLearningRateKills,
                     Claims.GeluSwishNonzeroGradient,
+                    Claims.GeluSwishGradientLimits,
                 },
-                new global::QuizKit.Erratum[0],
+                new global::QuizKit.Erratum[]
+                {
+                    new global::QuizKit.Erratum(
+                        global::QuizKit.ErratumKind.Imprecise,
+                        new string[] { "dead-relu-never-updates" },
+                        new global::QuizKit.RichText(
+                            "A dead unit gets no gradient, so plain gradient descent leaves its own weights as they are.\nIn the first hidden layer, whose inputs are the data, it therefore stays dead.\nIn a later layer its inputs change while the layers before it learn, and it can come back; weight decay moves the weights of a dead unit in any layer.",
+                            "A dead unit gets no gradient, so plain gradient descent leaves its own weights as they are. In the first hidden layer, whose inputs are the data, it therefore stays dead. In a later layer its inputs change while the layers before it learn, and it can come back; weight decay moves the weights of a dead unit in any layer.",
+                            "A dead unit gets no gradient, so plain gradient descent leaves its own weights as they are. In the first hidden layer, whose inputs are the data, it therefore stays dead. In a later layer its inputs change while the layers before it learn, and it can come back; weight decay moves the weights of a dead unit in any layer.",
+                            "<p>A dead unit gets no gradient, so plain gradient descent leaves its own weights as they are.\nIn the first hidden layer, whose inputs are the data, it therefore stays dead.\nIn a later layer its inputs change while the layers before it learn, and it can come back; weight decay moves the weights of a dead unit in any layer.</p>"),
+                        new global::QuizKit.Claim[0]),
+                    new global::QuizKit.Erratum(
+                        global::QuizKit.ErratumKind.Imprecise,
+                        new string[] { "gelu-swish-nonzero-gradient" },
+                        new global::QuizKit.RichText(
+                            "Each gradient is 0 at one point, $z \\approx -0.752$ for GELU and $z \\approx -1.278$ for Swish, and negative below it.\nFar below, it is too small for binary32 and rounds to 0: from about $-14.5$ down for GELU, and from about $-108.7$ down for Swish.",
+                            "Each gradient is 0 at one point, z ~~ -0.752 for GELU and z ~~ -1.278 for Swish, and negative below it. Far below, it is too small for binary32 and rounds to 0: from about -14.5 down for GELU, and from about -108.7 down for Swish.",
+                            "Each gradient is 0 at one point, z ≈ −0.752 for GELU and z ≈ −1.278 for Swish, and negative below it. Far below, it is too small for binary32 and rounds to 0: from about −14.5 down for GELU, and from about −108.7 down for Swish.",
+                            "<p><span data-claim=\"gelu-swish-gradient-limits\">Each gradient is 0 at one point, <math><mi>z</mi><mo>≈</mo><mo form=\"prefix\">−</mo><mn>0.752</mn></math> for GELU and <math><mi>z</mi><mo>≈</mo><mo form=\"prefix\">−</mo><mn>1.278</mn></math> for Swish, and negative below it.\nFar below, it is too small for binary32 and rounds to 0: from about <math><mo form=\"prefix\">−</mo><mn>14.5</mn></math> down for GELU, and from about <math><mo form=\"prefix\">−</mo><mn>108.7</mn></math> down for Swish.</span></p>"),
+                        new global::QuizKit.Claim[] { Claims.GeluSwishGradientLimits }),
+                },
                 new string[] { Tags.Activation, Tags.Training });
         }
 
@@ -1943,7 +2049,7 @@ namespace Consumer
                         "For ReLU activation, if $z \\sim \\mathcal{N}(0, \\sigma^2)$, then $\\text{ReLU}(z) = \\max(0, z)$ preserves only the positive half of the distribution.\nSince the distribution is symmetric around zero, exactly half the values are zeroed out, and the variance is halved: $\\text{Var}(\\text{ReLU}(z)) = \\sigma^2 / 2$.\nTo compensate and keep the activation variance equal to the input variance across layers, we need $n_\\text{in} \\cdot \\text{Var}(w) / 2 = 1$, giving $\\text{Var}(w) = 2/n_\\text{in}$.\nThe factor of 2 directly compensates for ReLU halving the variance.",
                         "For ReLU activation, if z ~ N(0, sigma^2), then ReLU(z) = max(0, z) preserves only the positive half of the distribution. Since the distribution is symmetric around zero, exactly half the values are zeroed out, and the variance is halved: Var(ReLU(z)) = sigma^2/2. To compensate and keep the activation variance equal to the input variance across layers, we need n_in * Var(w)/2 = 1, giving Var(w) = 2/n_in. The factor of 2 directly compensates for ReLU halving the variance.",
                         "For ReLU activation, if z ∼ 𝒩(0, σ²), then ReLU(z) = max(0, z) preserves only the positive half of the distribution. Since the distribution is symmetric around zero, exactly half the values are zeroed out, and the variance is halved: Var(ReLU(z)) = σ²/2. To compensate and keep the activation variance equal to the input variance across layers, we need nᵢₙ · Var(w)/2 = 1, giving Var(w) = 2/nᵢₙ. The factor of 2 directly compensates for ReLU halving the variance.",
-                        "<p>For ReLU activation, if <math><mi>z</mi><mo>∼</mo><mi>𝒩</mi><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><msup><mi>σ</mi><mn>2</mn></msup><mo stretchy=\"false\">)</mo></math>, then <math><mtext>ReLU</mtext><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mi>max</mi><mo>\u2061</mo><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><mi>z</mi><mo stretchy=\"false\">)</mo></math> preserves only the positive half of the distribution.\n<span data-claim=\"half-are-zeroed\">Since the distribution is symmetric around zero, exactly half the values are zeroed out</span>, and <span data-claim=\"relu-halves-variance\">the variance is halved: <math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mtext>ReLU</mtext><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo><mo stretchy=\"false\">)</mo><mo>=</mo><msup><mi>σ</mi><mn>2</mn></msup><mo lspace=\"0\" rspace=\"0\">/</mo><mn>2</mn></math>.</span>\n<span data-claim=\"he-preserves-scale\">To compensate and keep the activation variance equal to the input variance across layers, we need <math><msub><mi>n</mi><mtext>in</mtext></msub><mo>·</mo><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo lspace=\"0\" rspace=\"0\">/</mo><mn>2</mn><mo>=</mo><mn>1</mn></math>, giving <math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mn>2</mn><mo lspace=\"0\" rspace=\"0\">/</mo><msub><mi>n</mi><mtext>in</mtext></msub></math>.</span>\nThe factor of 2 directly compensates for ReLU halving the variance.</p>"),
+                        "<p><span data-claim=\"half-are-zeroed\">For ReLU activation, if <math><mi>z</mi><mo>∼</mo><mi>𝒩</mi><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><msup><mi>σ</mi><mn>2</mn></msup><mo stretchy=\"false\">)</mo></math>, then <math><mtext>ReLU</mtext><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mi>max</mi><mo>\u2061</mo><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><mi>z</mi><mo stretchy=\"false\">)</mo></math> preserves only the positive half of the distribution.\nSince the distribution is symmetric around zero, exactly half the values are zeroed out</span>, and <span data-claim=\"relu-halves-variance\">the variance is halved: <math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mtext>ReLU</mtext><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo><mo stretchy=\"false\">)</mo><mo>=</mo><msup><mi>σ</mi><mn>2</mn></msup><mo lspace=\"0\" rspace=\"0\">/</mo><mn>2</mn></math>.</span>\n<span data-claim=\"he-preserves-scale\">To compensate and keep the activation variance equal to the input variance across layers, we need <math><msub><mi>n</mi><mtext>in</mtext></msub><mo>·</mo><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo lspace=\"0\" rspace=\"0\">/</mo><mn>2</mn><mo>=</mo><mn>1</mn></math>, giving <math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mn>2</mn><mo lspace=\"0\" rspace=\"0\">/</mo><msub><mi>n</mi><mtext>in</mtext></msub></math>.\nThe factor of 2 directly compensates for ReLU halving the variance.</span></p>"),
                     global::QuizKit.Provenance.Source),
                 new global::QuizKit.Claim[]
                 {
@@ -1951,18 +2057,20 @@ namespace Consumer
                     Claims.ReluHalvesVariance,
                     Claims.HePreservesScale,
                     Claims.ReluHalvesSecondMoment,
+                    Claims.ReluVarianceCorrected,
+                    Claims.SecondMomentDrivesVariance,
                 },
                 new global::QuizKit.Erratum[]
                 {
                     new global::QuizKit.Erratum(
                         global::QuizKit.ErratumKind.WrongStatement,
-                        new string[] { "relu-halves-variance" },
+                        new string[] { "relu-halves-variance", "he-preserves-scale" },
                         new global::QuizKit.RichText(
-                            "What is halved is the second moment, not the variance.\nFor $z \\sim \\mathcal{N}(0, \\sigma^2)$, $\\mathbb{E}[\\text{ReLU}(z)^2] = \\sigma^2 / 2$.\nThe mean is no longer zero, and its square, $\\frac{\\sigma^2}{2\\pi}$, has to be taken off: $\\text{Var}(\\text{ReLU}(z)) = \\sigma^2 (\\frac{1}{2} - \\frac{1}{2\\pi}) \\approx 0.3408 \\sigma^2$.\n\nThe factor of 2 stands.\nWith weights of mean zero, the variance of the next layer's pre-activations is $n_\\text{in} \\cdot \\text{Var}(w)$ times the second moment of its inputs, so the second moment is what He's derivation needs (He et al., 2015).\nRead \"second moment\" for the variance of the activations in this answer, and in what question 9 says of ReLU.",
-                            "What is halved is the second moment, not the variance. For z ~ N(0, sigma^2), E[ReLU(z)^2] = sigma^2/2. The mean is no longer zero, and its square, sigma^2/(2 pi), has to be taken off: Var(ReLU(z)) = sigma^2(1/2 - 1/(2 pi)) ~~ 0.3408 sigma^2.\n\nThe factor of 2 stands. With weights of mean zero, the variance of the next layer's pre-activations is n_in * Var(w) times the second moment of its inputs, so the second moment is what He's derivation needs (He et al., 2015). Read \"second moment\" for the variance of the activations in this answer, and in what question 9 says of ReLU.",
-                            "What is halved is the second moment, not the variance. For z ∼ 𝒩(0, σ²), 𝔼[ReLU(z)²] = σ²/2. The mean is no longer zero, and its square, σ²/(2π), has to be taken off: Var(ReLU(z)) = σ²(1/2 − 1/(2π)) ≈ 0.3408σ².\n\nThe factor of 2 stands. With weights of mean zero, the variance of the next layer's pre-activations is nᵢₙ · Var(w) times the second moment of its inputs, so the second moment is what He's derivation needs (He et al., 2015). Read \"second moment\" for the variance of the activations in this answer, and in what question 9 says of ReLU.",
-                            "<p>What is halved is the second moment, not the variance.\n<span data-claim=\"relu-halves-second-moment\">For <math><mi>z</mi><mo>∼</mo><mi>𝒩</mi><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><msup><mi>σ</mi><mn>2</mn></msup><mo stretchy=\"false\">)</mo></math>, <math><mi>𝔼</mi><mo stretchy=\"false\">[</mo><mtext>ReLU</mtext><msup><mrow><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo></mrow><mn>2</mn></msup><mo stretchy=\"false\">]</mo><mo>=</mo><msup><mi>σ</mi><mn>2</mn></msup><mo lspace=\"0\" rspace=\"0\">/</mo><mn>2</mn></math>.</span>\nThe mean is no longer zero, and its square, <math><mfrac><msup><mi>σ</mi><mn>2</mn></msup><mrow><mn>2</mn><mi>π</mi></mrow></mfrac></math>, has to be taken off: <math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mtext>ReLU</mtext><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo><mo stretchy=\"false\">)</mo><mo>=</mo><msup><mi>σ</mi><mn>2</mn></msup><mo stretchy=\"false\">(</mo><mfrac><mn>1</mn><mn>2</mn></mfrac><mo>−</mo><mfrac><mn>1</mn><mrow><mn>2</mn><mi>π</mi></mrow></mfrac><mo stretchy=\"false\">)</mo><mo>≈</mo><mn>0.3408</mn><msup><mi>σ</mi><mn>2</mn></msup></math>.</p>\n<p>The factor of 2 stands.\nWith weights of mean zero, the variance of the next layer's pre-activations is <math><msub><mi>n</mi><mtext>in</mtext></msub><mo>·</mo><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo></math> times the second moment of its inputs, so the second moment is what He's derivation needs (He et al., 2015).\nRead \"second moment\" for the variance of the activations in this answer, and in what question 9 says of ReLU.</p>"),
-                        new global::QuizKit.Claim[] { Claims.ReluHalvesSecondMoment }),
+                            "What is halved is the second moment, not the variance.\nFor $z \\sim \\mathcal{N}(0, \\sigma^2)$, $\\mathbb{E}[\\text{ReLU}(z)^2] = \\sigma^2 / 2$.\nThe mean is no longer zero, and its square, $\\frac{\\sigma^2}{2\\pi}$, has to be taken off: $\\text{Var}(\\text{ReLU}(z)) = \\sigma^2 (\\frac{1}{2} - \\frac{1}{2\\pi}) \\approx 0.3408 \\sigma^2$.\n\nThe factor of 2 stands.\nWith weights of mean zero, the variance of the next layer's pre-activations is $n_\\text{in} \\cdot \\text{Var}(w)$ times the second moment of its inputs.\nThe variance of the inputs is not the same once they come from ReLU: it is $1 - \\frac{1}{\\pi} \\approx 0.68$ of the second moment.\nSo the second moment is what He's derivation needs (He et al., 2015), and what the factor of 2 keeps.\nRead \"second moment\" for the variance of the activations in this answer, and in what question 9 says of ReLU.",
+                            "What is halved is the second moment, not the variance. For z ~ N(0, sigma^2), E[ReLU(z)^2] = sigma^2/2. The mean is no longer zero, and its square, sigma^2/(2 pi), has to be taken off: Var(ReLU(z)) = sigma^2(1/2 - 1/(2 pi)) ~~ 0.3408 sigma^2.\n\nThe factor of 2 stands. With weights of mean zero, the variance of the next layer's pre-activations is n_in * Var(w) times the second moment of its inputs. The variance of the inputs is not the same once they come from ReLU: it is 1 - 1/pi ~~ 0.68 of the second moment. So the second moment is what He's derivation needs (He et al., 2015), and what the factor of 2 keeps. Read \"second moment\" for the variance of the activations in this answer, and in what question 9 says of ReLU.",
+                            "What is halved is the second moment, not the variance. For z ∼ 𝒩(0, σ²), 𝔼[ReLU(z)²] = σ²/2. The mean is no longer zero, and its square, σ²/(2π), has to be taken off: Var(ReLU(z)) = σ²(1/2 − 1/(2π)) ≈ 0.3408σ².\n\nThe factor of 2 stands. With weights of mean zero, the variance of the next layer's pre-activations is nᵢₙ · Var(w) times the second moment of its inputs. The variance of the inputs is not the same once they come from ReLU: it is 1 − 1/π ≈ 0.68 of the second moment. So the second moment is what He's derivation needs (He et al., 2015), and what the factor of 2 keeps. Read \"second moment\" for the variance of the activations in this answer, and in what question 9 says of ReLU.",
+                            "<p>What is halved is the second moment, not the variance.\n<span data-claim=\"relu-halves-second-moment\">For <math><mi>z</mi><mo>∼</mo><mi>𝒩</mi><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><msup><mi>σ</mi><mn>2</mn></msup><mo stretchy=\"false\">)</mo></math>, <math><mi>𝔼</mi><mo stretchy=\"false\">[</mo><mtext>ReLU</mtext><msup><mrow><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo></mrow><mn>2</mn></msup><mo stretchy=\"false\">]</mo><mo>=</mo><msup><mi>σ</mi><mn>2</mn></msup><mo lspace=\"0\" rspace=\"0\">/</mo><mn>2</mn></math>.</span>\n<span data-claim=\"relu-variance-corrected\">The mean is no longer zero, and its square, <math><mfrac><msup><mi>σ</mi><mn>2</mn></msup><mrow><mn>2</mn><mi>π</mi></mrow></mfrac></math>, has to be taken off: <math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mtext>ReLU</mtext><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo><mo stretchy=\"false\">)</mo><mo>=</mo><msup><mi>σ</mi><mn>2</mn></msup><mo stretchy=\"false\">(</mo><mfrac><mn>1</mn><mn>2</mn></mfrac><mo>−</mo><mfrac><mn>1</mn><mrow><mn>2</mn><mi>π</mi></mrow></mfrac><mo stretchy=\"false\">)</mo><mo>≈</mo><mn>0.3408</mn><msup><mi>σ</mi><mn>2</mn></msup></math>.</span></p>\n<p>The factor of 2 stands.\n<span data-claim=\"second-moment-drives-variance\">With weights of mean zero, the variance of the next layer's pre-activations is <math><msub><mi>n</mi><mtext>in</mtext></msub><mo>·</mo><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo></math> times the second moment of its inputs.\nThe variance of the inputs is not the same once they come from ReLU: it is <math><mn>1</mn><mo>−</mo><mfrac><mn>1</mn><mi>π</mi></mfrac><mo>≈</mo><mn>0.68</mn></math> of the second moment.</span>\nSo the second moment is what He's derivation needs (He et al., 2015), and what the factor of 2 keeps.\nRead \"second moment\" for the variance of the activations in this answer, and in what question 9 says of ReLU.</p>"),
+                        new global::QuizKit.Claim[] { Claims.ReluHalvesSecondMoment, Claims.ReluVarianceCorrected, Claims.SecondMomentDrivesVariance }),
                 },
                 new string[] { Tags.Activation, Tags.Initialization });
         }
