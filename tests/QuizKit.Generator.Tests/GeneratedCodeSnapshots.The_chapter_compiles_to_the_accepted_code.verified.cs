@@ -183,31 +183,31 @@ namespace Consumer
                 false,
                 null);
 
-            /// <summary>The composition of linear transformations is itself linear: 𝐖₂(𝐖₁𝐱 + 𝐛₁) + 𝐛₂ = 𝐖₂𝐖₁𝐱 + 𝐖₂𝐛₁ + 𝐛₂ = 𝐖′𝐱 + 𝐛′.</summary>
+            /// <summary>The composition of linear transformations is itself linear: 𝐖₂(𝐖₁𝐱 + 𝐛₁) + 𝐛₂ = 𝐖₂𝐖₁𝐱 + 𝐖₂𝐛₁ + 𝐛₂ = 𝐖′𝐱 + 𝐛′. The product 𝐖′ = 𝐖₂𝐖₁ is a single matrix, and 𝐛′ = 𝐖₂𝐛₁ + 𝐛₂ is a single bias vector. The multi-layer network is equivalent to a single-layer network.</summary>
             public static global::QuizKit.Claim LinearLayersCollapse { get; } = new global::QuizKit.Claim(
                 "linear-layers-collapse",
                 "stacked-linear-layers",
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
-                    "The composition of linear transformations is itself linear: $\\mathbf{W}_2(\\mathbf{W}_1\\mathbf{x} + \\mathbf{b}_1) + \\mathbf{b}_2 = \\mathbf{W}_2\\mathbf{W}_1\\mathbf{x} + \\mathbf{W}_2\\mathbf{b}_1 + \\mathbf{b}_2 = \\mathbf{W}'\\mathbf{x} + \\mathbf{b}'$.",
-                    "The composition of linear transformations is itself linear: W_2(W_1 x + b_1) + b_2 = W_2 W_1 x + W_2 b_1 + b_2 = W' x + b'.",
-                    "The composition of linear transformations is itself linear: 𝐖₂(𝐖₁𝐱 + 𝐛₁) + 𝐛₂ = 𝐖₂𝐖₁𝐱 + 𝐖₂𝐛₁ + 𝐛₂ = 𝐖′𝐱 + 𝐛′.",
-                    "The composition of linear transformations is itself linear: <math><msub><mi>𝐖</mi><mn>2</mn></msub><mo stretchy=\"false\">(</mo><msub><mi>𝐖</mi><mn>1</mn></msub><mi>𝐱</mi><mo>+</mo><msub><mi>𝐛</mi><mn>1</mn></msub><mo stretchy=\"false\">)</mo><mo>+</mo><msub><mi>𝐛</mi><mn>2</mn></msub><mo>=</mo><msub><mi>𝐖</mi><mn>2</mn></msub><msub><mi>𝐖</mi><mn>1</mn></msub><mi>𝐱</mi><mo>+</mo><msub><mi>𝐖</mi><mn>2</mn></msub><msub><mi>𝐛</mi><mn>1</mn></msub><mo>+</mo><msub><mi>𝐛</mi><mn>2</mn></msub><mo>=</mo><msup><mi>𝐖</mi><mo>′</mo></msup><mi>𝐱</mi><mo>+</mo><msup><mi>𝐛</mi><mo>′</mo></msup></math>."),
+                    "The composition of linear transformations is itself linear: $\\mathbf{W}_2(\\mathbf{W}_1\\mathbf{x} + \\mathbf{b}_1) + \\mathbf{b}_2 = \\mathbf{W}_2\\mathbf{W}_1\\mathbf{x} + \\mathbf{W}_2\\mathbf{b}_1 + \\mathbf{b}_2 = \\mathbf{W}'\\mathbf{x} + \\mathbf{b}'$.\nThe product $\\mathbf{W}' = \\mathbf{W}_2\\mathbf{W}_1$ is a single matrix, and $\\mathbf{b}' = \\mathbf{W}_2\\mathbf{b}_1 + \\mathbf{b}_2$ is a single bias vector.\nThe multi-layer network is equivalent to a single-layer network.",
+                    "The composition of linear transformations is itself linear: W_2(W_1 x + b_1) + b_2 = W_2 W_1 x + W_2 b_1 + b_2 = W' x + b'. The product W' = W_2 W_1 is a single matrix, and b' = W_2 b_1 + b_2 is a single bias vector. The multi-layer network is equivalent to a single-layer network.",
+                    "The composition of linear transformations is itself linear: 𝐖₂(𝐖₁𝐱 + 𝐛₁) + 𝐛₂ = 𝐖₂𝐖₁𝐱 + 𝐖₂𝐛₁ + 𝐛₂ = 𝐖′𝐱 + 𝐛′. The product 𝐖′ = 𝐖₂𝐖₁ is a single matrix, and 𝐛′ = 𝐖₂𝐛₁ + 𝐛₂ is a single bias vector. The multi-layer network is equivalent to a single-layer network.",
+                    "The composition of linear transformations is itself linear: <math><msub><mi>𝐖</mi><mn>2</mn></msub><mo stretchy=\"false\">(</mo><msub><mi>𝐖</mi><mn>1</mn></msub><mi>𝐱</mi><mo>+</mo><msub><mi>𝐛</mi><mn>1</mn></msub><mo stretchy=\"false\">)</mo><mo>+</mo><msub><mi>𝐛</mi><mn>2</mn></msub><mo>=</mo><msub><mi>𝐖</mi><mn>2</mn></msub><msub><mi>𝐖</mi><mn>1</mn></msub><mi>𝐱</mi><mo>+</mo><msub><mi>𝐖</mi><mn>2</mn></msub><msub><mi>𝐛</mi><mn>1</mn></msub><mo>+</mo><msub><mi>𝐛</mi><mn>2</mn></msub><mo>=</mo><msup><mi>𝐖</mi><mo>′</mo></msup><mi>𝐱</mi><mo>+</mo><msup><mi>𝐛</mi><mo>′</mo></msup></math>.\nThe product <math><msup><mi>𝐖</mi><mo>′</mo></msup><mo>=</mo><msub><mi>𝐖</mi><mn>2</mn></msub><msub><mi>𝐖</mi><mn>1</mn></msub></math> is a single matrix, and <math><msup><mi>𝐛</mi><mo>′</mo></msup><mo>=</mo><msub><mi>𝐖</mi><mn>2</mn></msub><msub><mi>𝐛</mi><mn>1</mn></msub><mo>+</mo><msub><mi>𝐛</mi><mn>2</mn></msub></math> is a single bias vector.\nThe multi-layer network is equivalent to a single-layer network."),
                 new double[0],
                 global::QuizKit.ExpectedVerdict.Confirmed,
                 false,
                 null);
 
-            /// <summary>Nonlinear activation functions break this collapse</summary>
+            /// <summary>Nonlinear activation functions break this collapse and are essential for depth to provide additional expressiveness.</summary>
             public static global::QuizKit.Claim NonlinearityPreventsCollapse { get; } = new global::QuizKit.Claim(
                 "nonlinearity-prevents-collapse",
                 "stacked-linear-layers",
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
-                    "Nonlinear activation functions break this collapse",
-                    "Nonlinear activation functions break this collapse",
-                    "Nonlinear activation functions break this collapse",
-                    "Nonlinear activation functions break this collapse"),
+                    "Nonlinear activation functions break this collapse and are essential for depth to provide additional expressiveness.",
+                    "Nonlinear activation functions break this collapse and are essential for depth to provide additional expressiveness.",
+                    "Nonlinear activation functions break this collapse and are essential for depth to provide additional expressiveness.",
+                    "Nonlinear activation functions break this collapse and are essential for depth to provide additional expressiveness."),
                 new double[0],
                 global::QuizKit.ExpectedVerdict.Confirmed,
                 false,
@@ -225,6 +225,21 @@ namespace Consumer
                     "The sigmoid activation has a maximum gradient of 0.25."),
                 new double[] { 0.25 },
                 global::QuizKit.ExpectedVerdict.Confirmed,
+                false,
+                null);
+
+            /// <summary>During backpropagation, the gradient is multiplied by the activation gradient at each layer. With sigmoid, the maximum multiplicative factor per layer is 0.25.</summary>
+            public static global::QuizKit.Claim LargestFactorPerLayer { get; } = new global::QuizKit.Claim(
+                "largest-factor-per-layer",
+                "vanishing-gradients",
+                global::QuizKit.ClaimOrigin.Answer,
+                new global::QuizKit.RichText(
+                    "During backpropagation, the gradient is multiplied by the activation gradient at each layer.\nWith sigmoid, the maximum multiplicative factor per layer is 0.25.",
+                    "During backpropagation, the gradient is multiplied by the activation gradient at each layer. With sigmoid, the maximum multiplicative factor per layer is 0.25.",
+                    "During backpropagation, the gradient is multiplied by the activation gradient at each layer. With sigmoid, the maximum multiplicative factor per layer is 0.25.",
+                    "During backpropagation, the gradient is multiplied by the activation gradient at each layer.\nWith sigmoid, the maximum multiplicative factor per layer is 0.25."),
+                new double[] { 0.25 },
+                global::QuizKit.ExpectedVerdict.Qualified,
                 false,
                 null);
 
@@ -255,6 +270,21 @@ namespace Consumer
                     "For a 10-layer network, this is <math><msup><mn>0.25</mn><mn>9</mn></msup><mo>≈</mo><mn>3.8</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math>"),
                 new double[] { 0.25, 9.0, 3.8E-06 },
                 global::QuizKit.ExpectedVerdict.Confirmed,
+                false,
+                null);
+
+            /// <summary>the gradient effectively vanishes, making the first layer untrainable.</summary>
+            public static global::QuizKit.Claim FirstLayerUntrainable { get; } = new global::QuizKit.Claim(
+                "first-layer-untrainable",
+                "vanishing-gradients",
+                global::QuizKit.ClaimOrigin.Answer,
+                new global::QuizKit.RichText(
+                    "the gradient effectively vanishes, making the first layer untrainable.",
+                    "the gradient effectively vanishes, making the first layer untrainable.",
+                    "the gradient effectively vanishes, making the first layer untrainable.",
+                    "the gradient effectively vanishes, making the first layer untrainable."),
+                new double[0],
+                global::QuizKit.ExpectedVerdict.Qualified,
                 false,
                 null);
 
@@ -333,16 +363,16 @@ namespace Consumer
                 false,
                 null);
 
-            /// <summary>Learning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters.</summary>
+            /// <summary>Learning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters. The same backpropagation algorithm can be paired with any gradient-based optimizer.</summary>
             public static global::QuizKit.Claim OptimizerLearns { get; } = new global::QuizKit.Claim(
                 "optimizer-learns",
                 "backpropagation",
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
-                    "Learning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters.",
-                    "Learning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters.",
-                    "Learning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters.",
-                    "Learning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters."),
+                    "Learning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters.\nThe same backpropagation algorithm can be paired with any gradient-based optimizer.",
+                    "Learning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters. The same backpropagation algorithm can be paired with any gradient-based optimizer.",
+                    "Learning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters. The same backpropagation algorithm can be paired with any gradient-based optimizer.",
+                    "Learning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters.\nThe same backpropagation algorithm can be paired with any gradient-based optimizer."),
                 new double[0],
                 global::QuizKit.ExpectedVerdict.Confirmed,
                 false,
@@ -358,6 +388,21 @@ namespace Consumer
                     "For a binary classification problem with sigmoid output and BCE loss, the combined gradient dL/dz simplifies to y_hat - y.",
                     "For a binary classification problem with sigmoid output and BCE loss, the combined gradient ∂ℒ/∂z simplifies to ŷ − y.",
                     "For a binary classification problem with sigmoid output and BCE loss, the combined gradient <math><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><mi>z</mi></mrow></mfrac></math> simplifies to <math><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo>−</mo><mi>y</mi></math>."),
+                new double[0],
+                global::QuizKit.ExpectedVerdict.Confirmed,
+                false,
+                null);
+
+            /// <summary>The chain rule gives ∂ℒ/∂z = ∂ℒ/∂ŷ · ∂ŷ/∂z. For BCE: ∂ℒ/∂ŷ = (ŷ − y)/(ŷ(1 − ŷ)). For sigmoid: ∂ŷ/∂z = ŷ(1 − ŷ). Multiplying: (ŷ − y)/(ŷ(1 − ŷ)) · ŷ(1 − ŷ) = ŷ − y.</summary>
+            public static global::QuizKit.Claim ChainRuleFactors { get; } = new global::QuizKit.Claim(
+                "chain-rule-factors",
+                "sigmoid-cross-entropy-gradient",
+                global::QuizKit.ClaimOrigin.Answer,
+                new global::QuizKit.RichText(
+                    "The chain rule gives $\\frac{\\partial \\mathcal{L}}{\\partial z} = \\frac{\\partial \\mathcal{L}}{\\partial \\hat{y}} \\cdot \\frac{\\partial \\hat{y}}{\\partial z}$.\nFor BCE: $\\frac{\\partial \\mathcal{L}}{\\partial \\hat{y}} = \\frac{\\hat{y} - y}{\\hat{y}(1 - \\hat{y})}$.\nFor sigmoid: $\\frac{\\partial \\hat{y}}{\\partial z} = \\hat{y}(1 - \\hat{y})$.\nMultiplying: $\\frac{\\hat{y} - y}{\\hat{y}(1 - \\hat{y})} \\cdot \\hat{y}(1 - \\hat{y}) = \\hat{y} - y$.",
+                    "The chain rule gives dL/dz = dL/dy_hat * dy_hat/dz. For BCE: dL/dy_hat = (y_hat - y)/(y_hat(1 - y_hat)). For sigmoid: dy_hat/dz = y_hat(1 - y_hat). Multiplying: (y_hat - y)/(y_hat(1 - y_hat)) * y_hat(1 - y_hat) = y_hat - y.",
+                    "The chain rule gives ∂ℒ/∂z = ∂ℒ/∂ŷ · ∂ŷ/∂z. For BCE: ∂ℒ/∂ŷ = (ŷ − y)/(ŷ(1 − ŷ)). For sigmoid: ∂ŷ/∂z = ŷ(1 − ŷ). Multiplying: (ŷ − y)/(ŷ(1 − ŷ)) · ŷ(1 − ŷ) = ŷ − y.",
+                    "The chain rule gives <math><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><mi>z</mi></mrow></mfrac><mo>=</mo><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></mrow></mfrac><mo>·</mo><mfrac><mrow><mi>∂</mi><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></mrow><mrow><mi>∂</mi><mi>z</mi></mrow></mfrac></math>.\nFor BCE: <math><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></mrow></mfrac><mo>=</mo><mfrac><mrow><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo lspace=\"0\" rspace=\"0\">−</mo><mi>y</mi></mrow><mrow><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo lspace=\"0\" rspace=\"0\">−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo></mrow></mfrac></math>.\nFor sigmoid: <math><mfrac><mrow><mi>∂</mi><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></mrow><mrow><mi>∂</mi><mi>z</mi></mrow></mfrac><mo>=</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo></math>.\nMultiplying: <math><mfrac><mrow><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo lspace=\"0\" rspace=\"0\">−</mo><mi>y</mi></mrow><mrow><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo lspace=\"0\" rspace=\"0\">−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo></mrow></mfrac><mo>·</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo><mo>=</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo>−</mo><mi>y</mi></math>."),
                 new double[0],
                 global::QuizKit.ExpectedVerdict.Confirmed,
                 false,
@@ -392,6 +437,21 @@ namespace Consumer
                 global::QuizKit.ExpectedVerdict.Confirmed,
                 false,
                 "It names a function in the terms of generalized linear models. What follows from it for the gradient is the claim bce-sigmoid-gradient, which is checked.");
+
+            /// <summary>A program that divides by ŷ(1 − ŷ) and multiplies by it again rounds twice, and in binary32 it fails altogether where ŷ rounds to 1, for z above about 16.6, and where the quotient overflows, for z below about −88.7.</summary>
+            public static global::QuizKit.Claim CancellationLimits { get; } = new global::QuizKit.Claim(
+                "cancellation-limits",
+                "sigmoid-cross-entropy-gradient",
+                global::QuizKit.ClaimOrigin.Erratum,
+                new global::QuizKit.RichText(
+                    "A program that divides by $\\hat{y}(1-\\hat{y})$ and multiplies by it again rounds twice, and in binary32 it fails altogether where $\\hat{y}$ rounds to 1, for $z$ above about $16.6$, and where the quotient overflows, for $z$ below about $-88.7$.",
+                    "A program that divides by y_hat(1 - y_hat) and multiplies by it again rounds twice, and in binary32 it fails altogether where y_hat rounds to 1, for z above about 16.6, and where the quotient overflows, for z below about -88.7.",
+                    "A program that divides by ŷ(1 − ŷ) and multiplies by it again rounds twice, and in binary32 it fails altogether where ŷ rounds to 1, for z above about 16.6, and where the quotient overflows, for z below about −88.7.",
+                    "A program that divides by <math><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo></math> and multiplies by it again rounds twice, and in binary32 it fails altogether where <math><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></math> rounds to 1, for <math><mi>z</mi></math> above about <math><mn>16.6</mn></math>, and where the quotient overflows, for <math><mi>z</mi></math> below about <math><mo form=\"prefix\">−</mo><mn>88.7</mn></math>."),
+                new double[] { 16.6, -88.7 },
+                global::QuizKit.ExpectedVerdict.Confirmed,
+                false,
+                null);
 
             /// <summary>For ReLU activation, if z ∼ 𝒩(0, σ²), then ReLU(z) = max(0, z) preserves only the positive half of the distribution. Since the distribution is symmetric around zero, exactly half the values are zeroed out</summary>
             public static global::QuizKit.Claim HalfAreZeroed { get; } = new global::QuizKit.Claim(
@@ -483,16 +543,16 @@ namespace Consumer
                 false,
                 null);
 
-            /// <summary>Xavier initialization: Var(w) = 2/(nᵢₙ + nₒᵤₜ).</summary>
+            /// <summary>Xavier initialization: Var(w) = 2/(nᵢₙ + nₒᵤₜ). It compromises between maintaining forward and backward variance</summary>
             public static global::QuizKit.Claim XavierVariance { get; } = new global::QuizKit.Claim(
                 "xavier-variance",
                 "xavier-or-he",
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
-                    "Xavier initialization: $\\text{Var}(w) = \\frac{2}{n_\\text{in} + n_\\text{out}}$.",
-                    "Xavier initialization: Var(w) = 2/(n_in + n_out).",
-                    "Xavier initialization: Var(w) = 2/(nᵢₙ + nₒᵤₜ).",
-                    "Xavier initialization: <math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mfrac><mn>2</mn><mrow><msub><mi>n</mi><mtext>in</mtext></msub><mo lspace=\"0\" rspace=\"0\">+</mo><msub><mi>n</mi><mtext>out</mtext></msub></mrow></mfrac></math>."),
+                    "Xavier initialization: $\\text{Var}(w) = \\frac{2}{n_\\text{in} + n_\\text{out}}$.\nIt compromises between maintaining forward and backward variance",
+                    "Xavier initialization: Var(w) = 2/(n_in + n_out). It compromises between maintaining forward and backward variance",
+                    "Xavier initialization: Var(w) = 2/(nᵢₙ + nₒᵤₜ). It compromises between maintaining forward and backward variance",
+                    "Xavier initialization: <math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mfrac><mn>2</mn><mrow><msub><mi>n</mi><mtext>in</mtext></msub><mo lspace=\"0\" rspace=\"0\">+</mo><msub><mi>n</mi><mtext>out</mtext></msub></mrow></mfrac></math>.\nIt compromises between maintaining forward and backward variance"),
                 new double[] { 2.0 },
                 global::QuizKit.ExpectedVerdict.Confirmed,
                 false,
@@ -525,6 +585,21 @@ namespace Consumer
                     "He initialization: <math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mfrac><mn>2</mn><msub><mi>n</mi><mtext>in</mtext></msub></mfrac></math>."),
                 new double[] { 2.0 },
                 global::QuizKit.ExpectedVerdict.Confirmed,
+                false,
+                null);
+
+            /// <summary>It accounts for ReLU's halving of variance and focuses on the forward pass.</summary>
+            public static global::QuizKit.Claim HeAccountsForRelu { get; } = new global::QuizKit.Claim(
+                "he-accounts-for-relu",
+                "xavier-or-he",
+                global::QuizKit.ClaimOrigin.Answer,
+                new global::QuizKit.RichText(
+                    "It accounts for ReLU's halving of variance and focuses on the forward pass.",
+                    "It accounts for ReLU's halving of variance and focuses on the forward pass.",
+                    "It accounts for ReLU's halving of variance and focuses on the forward pass.",
+                    "It accounts for ReLU's halving of variance and focuses on the forward pass."),
+                new double[0],
+                global::QuizKit.ExpectedVerdict.Qualified,
                 false,
                 null);
 
@@ -584,6 +659,36 @@ namespace Consumer
                     "The derivative of the sigmoid at zero is 0.25",
                     "The derivative of the sigmoid at zero is 0.25"),
                 new double[] { 0.25 },
+                global::QuizKit.ExpectedVerdict.Confirmed,
+                false,
+                null);
+
+            /// <summary>Each layer passes back about 0.25 of it</summary>
+            public static global::QuizKit.Claim SigmoidPassesBackAQuarter { get; } = new global::QuizKit.Claim(
+                "sigmoid-passes-back-a-quarter",
+                "xavier-or-he",
+                global::QuizKit.ClaimOrigin.Erratum,
+                new global::QuizKit.RichText(
+                    "Each layer passes back about $0.25$ of it",
+                    "Each layer passes back about 0.25 of it",
+                    "Each layer passes back about 0.25 of it",
+                    "Each layer passes back about <math><mn>0.25</mn></math> of it"),
+                new double[] { 0.25 },
+                global::QuizKit.ExpectedVerdict.Confirmed,
+                false,
+                null);
+
+            /// <summary>With a plain 2 the second moment grows by 1 + a² a layer. That is 1.0001 for the usual Leaky ReLU with a = 0.01, and can be ignored; for PReLU, which starts at a = 0.25, it is 1.0625, or a factor of 6 in 30 layers.</summary>
+            public static global::QuizKit.Claim ReluVariantsGrowth { get; } = new global::QuizKit.Claim(
+                "relu-variants-growth",
+                "xavier-or-he",
+                global::QuizKit.ClaimOrigin.Erratum,
+                new global::QuizKit.RichText(
+                    "With a plain 2 the second moment grows by $1 + a^2$ a layer.\nThat is 1.0001 for the usual Leaky ReLU with $a = 0.01$, and can be ignored; for PReLU, which starts at $a = 0.25$, it is 1.0625, or a factor of 6 in 30 layers.",
+                    "With a plain 2 the second moment grows by 1 + a^2 a layer. That is 1.0001 for the usual Leaky ReLU with a = 0.01, and can be ignored; for PReLU, which starts at a = 0.25, it is 1.0625, or a factor of 6 in 30 layers.",
+                    "With a plain 2 the second moment grows by 1 + a² a layer. That is 1.0001 for the usual Leaky ReLU with a = 0.01, and can be ignored; for PReLU, which starts at a = 0.25, it is 1.0625, or a factor of 6 in 30 layers.",
+                    "With a plain 2 the second moment grows by <math><mn>1</mn><mo>+</mo><msup><mi>a</mi><mn>2</mn></msup></math> a layer.\nThat is 1.0001 for the usual Leaky ReLU with <math><mi>a</mi><mo>=</mo><mn>0.01</mn></math>, and can be ignored; for PReLU, which starts at <math><mi>a</mi><mo>=</mo><mn>0.25</mn></math>, it is 1.0625, or a factor of 6 in 30 layers."),
+                new double[] { 0.01, 1.0001, 0.25, 1.0625, 6.0, 30.0 },
                 global::QuizKit.ExpectedVerdict.Confirmed,
                 false,
                 null);
@@ -1310,7 +1415,7 @@ namespace Consumer
             /// <summary>Finds the check of each claim.</summary>
             protected Checks()
             {
-                _checks = new global::System.Collections.Generic.Dictionary<string, global::System.Func<global::QuizKit.Claim, TContext, TOutcome>>(72, global::System.StringComparer.Ordinal);
+                _checks = new global::System.Collections.Generic.Dictionary<string, global::System.Func<global::QuizKit.Claim, TContext, TOutcome>>(79, global::System.StringComparer.Ordinal);
                 _checks.Add("perceptron-learns-and-not-xor", PerceptronLearnsAndNotXor);
                 _checks.Add("and-weights", AndWeights);
                 _checks.Add("xor-not-separable", XorNotSeparable);
@@ -1320,8 +1425,10 @@ namespace Consumer
                 _checks.Add("linear-layers-collapse", LinearLayersCollapse);
                 _checks.Add("nonlinearity-prevents-collapse", NonlinearityPreventsCollapse);
                 _checks.Add("sigmoid-gradient-maximum", SigmoidGradientMaximum);
+                _checks.Add("largest-factor-per-layer", LargestFactorPerLayer);
                 _checks.Add("first-layer-attenuated", FirstLayerAttenuated);
                 _checks.Add("ten-layer-attenuation", TenLayerAttenuation);
+                _checks.Add("first-layer-untrainable", FirstLayerUntrainable);
                 _checks.Add("dead-relu-never-updates", DeadReluNeverUpdates);
                 _checks.Add("large-learning-rate-kills", LargeLearningRateKills);
                 _checks.Add("gelu-swish-nonzero-gradient", GeluSwishNonzeroGradient);
@@ -1329,7 +1436,9 @@ namespace Consumer
                 _checks.Add("backpropagation-only-computes-gradients", BackpropagationOnlyComputesGradients);
                 _checks.Add("optimizer-learns", OptimizerLearns);
                 _checks.Add("bce-sigmoid-gradient", BceSigmoidGradient);
+                _checks.Add("chain-rule-factors", ChainRuleFactors);
                 _checks.Add("terms-cancel-exactly", TermsCancelExactly);
+                _checks.Add("cancellation-limits", CancellationLimits);
                 _checks.Add("half-are-zeroed", HalfAreZeroed);
                 _checks.Add("relu-halves-variance", ReluHalvesVariance);
                 _checks.Add("he-preserves-scale", HePreservesScale);
@@ -1339,9 +1448,12 @@ namespace Consumer
                 _checks.Add("xavier-variance", XavierVariance);
                 _checks.Add("tanh-derivative-at-zero", TanhDerivativeAtZero);
                 _checks.Add("he-variance", HeVariance);
+                _checks.Add("he-accounts-for-relu", HeAccountsForRelu);
                 _checks.Add("sigmoid-derivative-at-zero", SigmoidDerivativeAtZero);
                 _checks.Add("he-for-relu-variants", HeForReluVariants);
                 _checks.Add("sigmoid-derivative-at-zero-corrected", SigmoidDerivativeAtZeroCorrected);
+                _checks.Add("sigmoid-passes-back-a-quarter", SigmoidPassesBackAQuarter);
+                _checks.Add("relu-variants-growth", ReluVariantsGrowth);
                 _checks.Add("centered-difference-order", CenteredDifferenceOrder);
                 _checks.Add("forward-difference-order", ForwardDifferenceOrder);
                 _checks.Add("epsilon-accuracy", EpsilonAccuracy);
@@ -1415,12 +1527,12 @@ namespace Consumer
             /// <param name="context">What the check needs to run.</param>
             protected abstract TOutcome TotalParameters(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: The composition of linear transformations is itself linear: 𝐖₂(𝐖₁𝐱 + 𝐛₁) + 𝐛₂ = 𝐖₂𝐖₁𝐱 + 𝐖₂𝐛₁ + 𝐛₂ = 𝐖′𝐱 + 𝐛′.</summary>
+            /// <summary>Checks: The composition of linear transformations is itself linear: 𝐖₂(𝐖₁𝐱 + 𝐛₁) + 𝐛₂ = 𝐖₂𝐖₁𝐱 + 𝐖₂𝐛₁ + 𝐛₂ = 𝐖′𝐱 + 𝐛′. The product 𝐖′ = 𝐖₂𝐖₁ is a single matrix, and 𝐛′ = 𝐖₂𝐛₁ + 𝐛₂ is a single bias vector. The multi-layer network is equivalent to a single-layer network.</summary>
             /// <param name="claim">The claim, with the values that its words print.</param>
             /// <param name="context">What the check needs to run.</param>
             protected abstract TOutcome LinearLayersCollapse(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: Nonlinear activation functions break this collapse</summary>
+            /// <summary>Checks: Nonlinear activation functions break this collapse and are essential for depth to provide additional expressiveness.</summary>
             /// <param name="claim">The claim, with the values that its words print.</param>
             /// <param name="context">What the check needs to run.</param>
             protected abstract TOutcome NonlinearityPreventsCollapse(global::QuizKit.Claim claim, TContext context);
@@ -1429,6 +1541,11 @@ namespace Consumer
             /// <param name="claim">The claim, with the values that its words print.</param>
             /// <param name="context">What the check needs to run.</param>
             protected abstract TOutcome SigmoidGradientMaximum(global::QuizKit.Claim claim, TContext context);
+
+            /// <summary>Checks: During backpropagation, the gradient is multiplied by the activation gradient at each layer. With sigmoid, the maximum multiplicative factor per layer is 0.25.</summary>
+            /// <param name="claim">The claim, with the values that its words print.</param>
+            /// <param name="context">What the check needs to run.</param>
+            protected abstract TOutcome LargestFactorPerLayer(global::QuizKit.Claim claim, TContext context);
 
             /// <summary>Checks: For an L-layer network, the gradient at the first layer is attenuated by at most 0.25ᴸ⁻¹.</summary>
             /// <param name="claim">The claim, with the values that its words print.</param>
@@ -1439,6 +1556,11 @@ namespace Consumer
             /// <param name="claim">The claim, with the values that its words print.</param>
             /// <param name="context">What the check needs to run.</param>
             protected abstract TOutcome TenLayerAttenuation(global::QuizKit.Claim claim, TContext context);
+
+            /// <summary>Checks: the gradient effectively vanishes, making the first layer untrainable.</summary>
+            /// <param name="claim">The claim, with the values that its words print.</param>
+            /// <param name="context">What the check needs to run.</param>
+            protected abstract TOutcome FirstLayerUntrainable(global::QuizKit.Claim claim, TContext context);
 
             /// <summary>Checks: Since ReLU′(z) = 0 for z &lt; 0, no gradient flows through the neuron, so its weights never update. The neuron is permanently inactive.</summary>
             /// <param name="claim">The claim, with the values that its words print.</param>
@@ -1465,7 +1587,7 @@ namespace Consumer
             /// <param name="context">What the check needs to run.</param>
             protected abstract TOutcome BackpropagationOnlyComputesGradients(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: Learning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters.</summary>
+            /// <summary>Checks: Learning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters. The same backpropagation algorithm can be paired with any gradient-based optimizer.</summary>
             /// <param name="claim">The claim, with the values that its words print.</param>
             /// <param name="context">What the check needs to run.</param>
             protected abstract TOutcome OptimizerLearns(global::QuizKit.Claim claim, TContext context);
@@ -1475,10 +1597,20 @@ namespace Consumer
             /// <param name="context">What the check needs to run.</param>
             protected abstract TOutcome BceSigmoidGradient(global::QuizKit.Claim claim, TContext context);
 
+            /// <summary>Checks: The chain rule gives ∂ℒ/∂z = ∂ℒ/∂ŷ · ∂ŷ/∂z. For BCE: ∂ℒ/∂ŷ = (ŷ − y)/(ŷ(1 − ŷ)). For sigmoid: ∂ŷ/∂z = ŷ(1 − ŷ). Multiplying: (ŷ − y)/(ŷ(1 − ŷ)) · ŷ(1 − ŷ) = ŷ − y.</summary>
+            /// <param name="claim">The claim, with the values that its words print.</param>
+            /// <param name="context">What the check needs to run.</param>
+            protected abstract TOutcome ChainRuleFactors(global::QuizKit.Claim claim, TContext context);
+
             /// <summary>Checks: The ŷ(1 − ŷ) terms cancel exactly.</summary>
             /// <param name="claim">The claim, with the values that its words print.</param>
             /// <param name="context">What the check needs to run.</param>
             protected abstract TOutcome TermsCancelExactly(global::QuizKit.Claim claim, TContext context);
+
+            /// <summary>Checks: A program that divides by ŷ(1 − ŷ) and multiplies by it again rounds twice, and in binary32 it fails altogether where ŷ rounds to 1, for z above about 16.6, and where the quotient overflows, for z below about −88.7.</summary>
+            /// <param name="claim">The claim, with the values that its words print.</param>
+            /// <param name="context">What the check needs to run.</param>
+            protected abstract TOutcome CancellationLimits(global::QuizKit.Claim claim, TContext context);
 
             /// <summary>Checks: For ReLU activation, if z ∼ 𝒩(0, σ²), then ReLU(z) = max(0, z) preserves only the positive half of the distribution. Since the distribution is symmetric around zero, exactly half the values are zeroed out</summary>
             /// <param name="claim">The claim, with the values that its words print.</param>
@@ -1510,7 +1642,7 @@ namespace Consumer
             /// <param name="context">What the check needs to run.</param>
             protected abstract TOutcome SecondMomentDrivesVariance(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: Xavier initialization: Var(w) = 2/(nᵢₙ + nₒᵤₜ).</summary>
+            /// <summary>Checks: Xavier initialization: Var(w) = 2/(nᵢₙ + nₒᵤₜ). It compromises between maintaining forward and backward variance</summary>
             /// <param name="claim">The claim, with the values that its words print.</param>
             /// <param name="context">What the check needs to run.</param>
             protected abstract TOutcome XavierVariance(global::QuizKit.Claim claim, TContext context);
@@ -1524,6 +1656,11 @@ namespace Consumer
             /// <param name="claim">The claim, with the values that its words print.</param>
             /// <param name="context">What the check needs to run.</param>
             protected abstract TOutcome HeVariance(global::QuizKit.Claim claim, TContext context);
+
+            /// <summary>Checks: It accounts for ReLU's halving of variance and focuses on the forward pass.</summary>
+            /// <param name="claim">The claim, with the values that its words print.</param>
+            /// <param name="context">What the check needs to run.</param>
+            protected abstract TOutcome HeAccountsForRelu(global::QuizKit.Claim claim, TContext context);
 
             /// <summary>Checks: Use Xavier for sigmoid, tanh, and other activations where the derivative at zero is approximately 1.</summary>
             /// <param name="claim">The claim, with the values that its words print.</param>
@@ -1539,6 +1676,16 @@ namespace Consumer
             /// <param name="claim">The claim, with the values that its words print.</param>
             /// <param name="context">What the check needs to run.</param>
             protected abstract TOutcome SigmoidDerivativeAtZeroCorrected(global::QuizKit.Claim claim, TContext context);
+
+            /// <summary>Checks: Each layer passes back about 0.25 of it</summary>
+            /// <param name="claim">The claim, with the values that its words print.</param>
+            /// <param name="context">What the check needs to run.</param>
+            protected abstract TOutcome SigmoidPassesBackAQuarter(global::QuizKit.Claim claim, TContext context);
+
+            /// <summary>Checks: With a plain 2 the second moment grows by 1 + a² a layer. That is 1.0001 for the usual Leaky ReLU with a = 0.01, and can be ignored; for PReLU, which starts at a = 0.25, it is 1.0625, or a factor of 6 in 30 layers.</summary>
+            /// <param name="claim">The claim, with the values that its words print.</param>
+            /// <param name="context">What the check needs to run.</param>
+            protected abstract TOutcome ReluVariantsGrowth(global::QuizKit.Claim claim, TContext context);
 
             /// <summary>Checks: The centered difference has error O(ϵ²)</summary>
             /// <param name="claim">The claim, with the values that its words print.</param>
@@ -1872,7 +2019,7 @@ namespace Consumer
                         "The composition of linear transformations is itself linear: $\\mathbf{W}_2(\\mathbf{W}_1\\mathbf{x} + \\mathbf{b}_1) + \\mathbf{b}_2 = \\mathbf{W}_2\\mathbf{W}_1\\mathbf{x} + \\mathbf{W}_2\\mathbf{b}_1 + \\mathbf{b}_2 = \\mathbf{W}'\\mathbf{x} + \\mathbf{b}'$.\nThe product $\\mathbf{W}' = \\mathbf{W}_2\\mathbf{W}_1$ is a single matrix, and $\\mathbf{b}' = \\mathbf{W}_2\\mathbf{b}_1 + \\mathbf{b}_2$ is a single bias vector.\nThe multi-layer network is equivalent to a single-layer network.\nNonlinear activation functions break this collapse and are essential for depth to provide additional expressiveness.",
                         "The composition of linear transformations is itself linear: W_2(W_1 x + b_1) + b_2 = W_2 W_1 x + W_2 b_1 + b_2 = W' x + b'. The product W' = W_2 W_1 is a single matrix, and b' = W_2 b_1 + b_2 is a single bias vector. The multi-layer network is equivalent to a single-layer network. Nonlinear activation functions break this collapse and are essential for depth to provide additional expressiveness.",
                         "The composition of linear transformations is itself linear: 𝐖₂(𝐖₁𝐱 + 𝐛₁) + 𝐛₂ = 𝐖₂𝐖₁𝐱 + 𝐖₂𝐛₁ + 𝐛₂ = 𝐖′𝐱 + 𝐛′. The product 𝐖′ = 𝐖₂𝐖₁ is a single matrix, and 𝐛′ = 𝐖₂𝐛₁ + 𝐛₂ is a single bias vector. The multi-layer network is equivalent to a single-layer network. Nonlinear activation functions break this collapse and are essential for depth to provide additional expressiveness.",
-                        "<p><span data-claim=\"linear-layers-collapse\">The composition of linear transformations is itself linear: <math><msub><mi>𝐖</mi><mn>2</mn></msub><mo stretchy=\"false\">(</mo><msub><mi>𝐖</mi><mn>1</mn></msub><mi>𝐱</mi><mo>+</mo><msub><mi>𝐛</mi><mn>1</mn></msub><mo stretchy=\"false\">)</mo><mo>+</mo><msub><mi>𝐛</mi><mn>2</mn></msub><mo>=</mo><msub><mi>𝐖</mi><mn>2</mn></msub><msub><mi>𝐖</mi><mn>1</mn></msub><mi>𝐱</mi><mo>+</mo><msub><mi>𝐖</mi><mn>2</mn></msub><msub><mi>𝐛</mi><mn>1</mn></msub><mo>+</mo><msub><mi>𝐛</mi><mn>2</mn></msub><mo>=</mo><msup><mi>𝐖</mi><mo>′</mo></msup><mi>𝐱</mi><mo>+</mo><msup><mi>𝐛</mi><mo>′</mo></msup></math>.</span>\nThe product <math><msup><mi>𝐖</mi><mo>′</mo></msup><mo>=</mo><msub><mi>𝐖</mi><mn>2</mn></msub><msub><mi>𝐖</mi><mn>1</mn></msub></math> is a single matrix, and <math><msup><mi>𝐛</mi><mo>′</mo></msup><mo>=</mo><msub><mi>𝐖</mi><mn>2</mn></msub><msub><mi>𝐛</mi><mn>1</mn></msub><mo>+</mo><msub><mi>𝐛</mi><mn>2</mn></msub></math> is a single bias vector.\nThe multi-layer network is equivalent to a single-layer network.\n<span data-claim=\"nonlinearity-prevents-collapse\">Nonlinear activation functions break this collapse</span> and are essential for depth to provide additional expressiveness.</p>"),
+                        "<p><span data-claim=\"linear-layers-collapse\">The composition of linear transformations is itself linear: <math><msub><mi>𝐖</mi><mn>2</mn></msub><mo stretchy=\"false\">(</mo><msub><mi>𝐖</mi><mn>1</mn></msub><mi>𝐱</mi><mo>+</mo><msub><mi>𝐛</mi><mn>1</mn></msub><mo stretchy=\"false\">)</mo><mo>+</mo><msub><mi>𝐛</mi><mn>2</mn></msub><mo>=</mo><msub><mi>𝐖</mi><mn>2</mn></msub><msub><mi>𝐖</mi><mn>1</mn></msub><mi>𝐱</mi><mo>+</mo><msub><mi>𝐖</mi><mn>2</mn></msub><msub><mi>𝐛</mi><mn>1</mn></msub><mo>+</mo><msub><mi>𝐛</mi><mn>2</mn></msub><mo>=</mo><msup><mi>𝐖</mi><mo>′</mo></msup><mi>𝐱</mi><mo>+</mo><msup><mi>𝐛</mi><mo>′</mo></msup></math>.\nThe product <math><msup><mi>𝐖</mi><mo>′</mo></msup><mo>=</mo><msub><mi>𝐖</mi><mn>2</mn></msub><msub><mi>𝐖</mi><mn>1</mn></msub></math> is a single matrix, and <math><msup><mi>𝐛</mi><mo>′</mo></msup><mo>=</mo><msub><mi>𝐖</mi><mn>2</mn></msub><msub><mi>𝐛</mi><mn>1</mn></msub><mo>+</mo><msub><mi>𝐛</mi><mn>2</mn></msub></math> is a single bias vector.\nThe multi-layer network is equivalent to a single-layer network.</span>\n<span data-claim=\"nonlinearity-prevents-collapse\">Nonlinear activation functions break this collapse and are essential for depth to provide additional expressiveness.</span></p>"),
                     global::QuizKit.Provenance.Source),
                 new global::QuizKit.Claim[]
                 {
@@ -1898,19 +2045,21 @@ namespace Consumer
                         "During backpropagation, the gradient is multiplied by the activation gradient at each layer.\nWith sigmoid, the maximum multiplicative factor per layer is 0.25.\nFor an $L$-layer network, the gradient at the first layer is attenuated by at most $0.25^{L-1}$.\nFor a 10-layer network, this is $0.25^9 \\approx 3.8 \\times 10^{-6}$ — the gradient effectively vanishes, making the first layer untrainable.\nThis is the vanishing gradient problem.",
                         "During backpropagation, the gradient is multiplied by the activation gradient at each layer. With sigmoid, the maximum multiplicative factor per layer is 0.25. For an L-layer network, the gradient at the first layer is attenuated by at most 0.25^(L-1). For a 10-layer network, this is 0.25^9 ~~ 3.8 * 10^-6 — the gradient effectively vanishes, making the first layer untrainable. This is the vanishing gradient problem.",
                         "During backpropagation, the gradient is multiplied by the activation gradient at each layer. With sigmoid, the maximum multiplicative factor per layer is 0.25. For an L-layer network, the gradient at the first layer is attenuated by at most 0.25ᴸ⁻¹. For a 10-layer network, this is 0.25⁹ ≈ 3.8 × 10⁻⁶ — the gradient effectively vanishes, making the first layer untrainable. This is the vanishing gradient problem.",
-                        "<p>During backpropagation, the gradient is multiplied by the activation gradient at each layer.\nWith sigmoid, the maximum multiplicative factor per layer is 0.25.\n<span data-claim=\"first-layer-attenuated\">For an <math><mi>L</mi></math>-layer network, the gradient at the first layer is attenuated by at most <math><msup><mn>0.25</mn><mrow><mi>L</mi><mo lspace=\"0\" rspace=\"0\">−</mo><mn>1</mn></mrow></msup></math>.</span>\n<span data-claim=\"ten-layer-attenuation\">For a 10-layer network, this is <math><msup><mn>0.25</mn><mn>9</mn></msup><mo>≈</mo><mn>3.8</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math></span> — the gradient effectively vanishes, making the first layer untrainable.\nThis is the vanishing gradient problem.</p>"),
+                        "<p><span data-claim=\"largest-factor-per-layer\">During backpropagation, the gradient is multiplied by the activation gradient at each layer.\nWith sigmoid, the maximum multiplicative factor per layer is 0.25.</span>\n<span data-claim=\"first-layer-attenuated\">For an <math><mi>L</mi></math>-layer network, the gradient at the first layer is attenuated by at most <math><msup><mn>0.25</mn><mrow><mi>L</mi><mo lspace=\"0\" rspace=\"0\">−</mo><mn>1</mn></mrow></msup></math>.</span>\n<span data-claim=\"ten-layer-attenuation\">For a 10-layer network, this is <math><msup><mn>0.25</mn><mn>9</mn></msup><mo>≈</mo><mn>3.8</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math></span> — <span data-claim=\"first-layer-untrainable\">the gradient effectively vanishes, making the first layer untrainable.</span>\nThis is the vanishing gradient problem.</p>"),
                     global::QuizKit.Provenance.Source),
                 new global::QuizKit.Claim[]
                 {
                     Claims.SigmoidGradientMaximum,
+                    Claims.LargestFactorPerLayer,
                     Claims.FirstLayerAttenuated,
                     Claims.TenLayerAttenuation,
+                    Claims.FirstLayerUntrainable,
                 },
                 new global::QuizKit.Erratum[]
                 {
                     new global::QuizKit.Erratum(
                         global::QuizKit.ErratumKind.Imprecise,
-                        new string[] { "first-layer-attenuated" },
+                        new string[] { "largest-factor-per-layer", "first-layer-attenuated", "first-layer-untrainable" },
                         new global::QuizKit.RichText(
                             "The bound points the other way: the $L-1$ activation factors multiply the gradient by at most $0.25^{L-1}$, so they attenuate it by at least that much.\nThey are also not all that multiplies it.\nEach layer's weights do too: of the usual initial size they do not make up for it, but much larger ones can undo the shrinking.\nA first layer that cannot be trained is thus what usual weights lead to, not a necessity.",
                             "The bound points the other way: the L - 1 activation factors multiply the gradient by at most 0.25^(L-1), so they attenuate it by at least that much. They are also not all that multiplies it. Each layer's weights do too: of the usual initial size they do not make up for it, but much larger ones can undo the shrinking. A first layer that cannot be trained is thus what usual weights lead to, not a necessity.",
@@ -1984,7 +2133,7 @@ namespace Consumer
                         "**False.**\nBackpropagation is a gradient computation algorithm — it computes $\\frac{\\partial \\mathcal{L}}{\\partial \\theta}$ for all parameters $\\theta$ using the chain rule applied to the computational graph.\nLearning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters.\nThe same backpropagation algorithm can be paired with any gradient-based optimizer.",
                         "False. Backpropagation is a gradient computation algorithm — it computes dL/dtheta for all parameters theta using the chain rule applied to the computational graph. Learning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters. The same backpropagation algorithm can be paired with any gradient-based optimizer.",
                         "False. Backpropagation is a gradient computation algorithm — it computes ∂ℒ/∂θ for all parameters θ using the chain rule applied to the computational graph. Learning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters. The same backpropagation algorithm can be paired with any gradient-based optimizer.",
-                        "<p><strong>False.</strong>\n<span data-claim=\"backpropagation-only-computes-gradients\">Backpropagation is a gradient computation algorithm — it computes <math><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><mi>θ</mi></mrow></mfrac></math> for all parameters <math><mi>θ</mi></math> using the chain rule applied to the computational graph.</span>\n<span data-claim=\"optimizer-learns\">Learning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters.</span>\nThe same backpropagation algorithm can be paired with any gradient-based optimizer.</p>"),
+                        "<p><strong>False.</strong>\n<span data-claim=\"backpropagation-only-computes-gradients\">Backpropagation is a gradient computation algorithm — it computes <math><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><mi>θ</mi></mrow></mfrac></math> for all parameters <math><mi>θ</mi></math> using the chain rule applied to the computational graph.</span>\n<span data-claim=\"optimizer-learns\">Learning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters.\nThe same backpropagation algorithm can be paired with any gradient-based optimizer.</span></p>"),
                     global::QuizKit.Provenance.Source),
                 false,
                 new global::QuizKit.Claim[]
@@ -2011,13 +2160,15 @@ namespace Consumer
                         "The chain rule gives $\\frac{\\partial \\mathcal{L}}{\\partial z} = \\frac{\\partial \\mathcal{L}}{\\partial \\hat{y}} \\cdot \\frac{\\partial \\hat{y}}{\\partial z}$.\nFor BCE: $\\frac{\\partial \\mathcal{L}}{\\partial \\hat{y}} = \\frac{\\hat{y} - y}{\\hat{y}(1 - \\hat{y})}$.\nFor sigmoid: $\\frac{\\partial \\hat{y}}{\\partial z} = \\hat{y}(1 - \\hat{y})$.\nMultiplying: $\\frac{\\hat{y} - y}{\\hat{y}(1 - \\hat{y})} \\cdot \\hat{y}(1 - \\hat{y}) = \\hat{y} - y$.\nThe $\\hat{y}(1-\\hat{y})$ terms cancel exactly.\nThis is not a coincidence — it follows from the sigmoid being the canonical link function for Bernoulli data in the exponential family.",
                         "The chain rule gives dL/dz = dL/dy_hat * dy_hat/dz. For BCE: dL/dy_hat = (y_hat - y)/(y_hat(1 - y_hat)). For sigmoid: dy_hat/dz = y_hat(1 - y_hat). Multiplying: (y_hat - y)/(y_hat(1 - y_hat)) * y_hat(1 - y_hat) = y_hat - y. The y_hat(1 - y_hat) terms cancel exactly. This is not a coincidence — it follows from the sigmoid being the canonical link function for Bernoulli data in the exponential family.",
                         "The chain rule gives ∂ℒ/∂z = ∂ℒ/∂ŷ · ∂ŷ/∂z. For BCE: ∂ℒ/∂ŷ = (ŷ − y)/(ŷ(1 − ŷ)). For sigmoid: ∂ŷ/∂z = ŷ(1 − ŷ). Multiplying: (ŷ − y)/(ŷ(1 − ŷ)) · ŷ(1 − ŷ) = ŷ − y. The ŷ(1 − ŷ) terms cancel exactly. This is not a coincidence — it follows from the sigmoid being the canonical link function for Bernoulli data in the exponential family.",
-                        "<p>The chain rule gives <math><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><mi>z</mi></mrow></mfrac><mo>=</mo><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></mrow></mfrac><mo>·</mo><mfrac><mrow><mi>∂</mi><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></mrow><mrow><mi>∂</mi><mi>z</mi></mrow></mfrac></math>.\nFor BCE: <math><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></mrow></mfrac><mo>=</mo><mfrac><mrow><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo lspace=\"0\" rspace=\"0\">−</mo><mi>y</mi></mrow><mrow><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo lspace=\"0\" rspace=\"0\">−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo></mrow></mfrac></math>.\nFor sigmoid: <math><mfrac><mrow><mi>∂</mi><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></mrow><mrow><mi>∂</mi><mi>z</mi></mrow></mfrac><mo>=</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo></math>.\nMultiplying: <math><mfrac><mrow><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo lspace=\"0\" rspace=\"0\">−</mo><mi>y</mi></mrow><mrow><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo lspace=\"0\" rspace=\"0\">−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo></mrow></mfrac><mo>·</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo><mo>=</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo>−</mo><mi>y</mi></math>.\n<span data-claim=\"terms-cancel-exactly\">The <math><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo></math> terms cancel exactly.</span>\nThis is not a coincidence — it follows from <span data-claim=\"sigmoid-is-canonical-link\">the sigmoid being the canonical link function for Bernoulli data in the exponential family.</span></p>"),
+                        "<p><span data-claim=\"chain-rule-factors\">The chain rule gives <math><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><mi>z</mi></mrow></mfrac><mo>=</mo><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></mrow></mfrac><mo>·</mo><mfrac><mrow><mi>∂</mi><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></mrow><mrow><mi>∂</mi><mi>z</mi></mrow></mfrac></math>.\nFor BCE: <math><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></mrow></mfrac><mo>=</mo><mfrac><mrow><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo lspace=\"0\" rspace=\"0\">−</mo><mi>y</mi></mrow><mrow><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo lspace=\"0\" rspace=\"0\">−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo></mrow></mfrac></math>.\nFor sigmoid: <math><mfrac><mrow><mi>∂</mi><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></mrow><mrow><mi>∂</mi><mi>z</mi></mrow></mfrac><mo>=</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo></math>.\nMultiplying: <math><mfrac><mrow><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo lspace=\"0\" rspace=\"0\">−</mo><mi>y</mi></mrow><mrow><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo lspace=\"0\" rspace=\"0\">−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo></mrow></mfrac><mo>·</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo><mo>=</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo>−</mo><mi>y</mi></math>.</span>\n<span data-claim=\"terms-cancel-exactly\">The <math><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo></math> terms cancel exactly.</span>\nThis is not a coincidence — it follows from <span data-claim=\"sigmoid-is-canonical-link\">the sigmoid being the canonical link function for Bernoulli data in the exponential family.</span></p>"),
                     global::QuizKit.Provenance.Source),
                 new global::QuizKit.Claim[]
                 {
                     Claims.BceSigmoidGradient,
+                    Claims.ChainRuleFactors,
                     Claims.TermsCancelExactly,
                     Claims.SigmoidIsCanonicalLink,
+                    Claims.CancellationLimits,
                 },
                 new global::QuizKit.Erratum[]
                 {
@@ -2030,6 +2181,15 @@ namespace Consumer
                             "A link function maps the mean to the linear predictor. For Bernoulli data the canonical link is the logit, z = log(ŷ/(1 − ŷ)), and the sigmoid is its inverse (McCullagh and Nelder, 1989). The argument itself stands: with a canonical link, the gradient of the negative log-likelihood with respect to z is always the prediction minus the target.",
                             "<p>A link function maps the mean to the linear predictor.\nFor Bernoulli data the canonical link is the logit, <math><mi>z</mi><mo>=</mo><mi>log</mi><mo>\u2061</mo><mo stretchy=\"false\">(</mo><mfrac><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mrow><mn>1</mn><mo lspace=\"0\" rspace=\"0\">−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></mrow></mfrac><mo stretchy=\"false\">)</mo></math>, and the sigmoid is its inverse (McCullagh and Nelder, 1989).\nThe argument itself stands: with a canonical link, the gradient of the negative log-likelihood with respect to <math><mi>z</mi></math> is always the prediction minus the target.</p>"),
                         new global::QuizKit.Claim[0]),
+                    new global::QuizKit.Erratum(
+                        global::QuizKit.ErratumKind.Imprecise,
+                        new string[] { "terms-cancel-exactly" },
+                        new global::QuizKit.RichText(
+                            "They cancel exactly on paper.\nA program that divides by $\\hat{y}(1-\\hat{y})$ and multiplies by it again rounds twice, and in binary32 it fails altogether where $\\hat{y}$ rounds to 1, for $z$ above about $16.6$, and where the quotient overflows, for $z$ below about $-88.7$.\nPrograms therefore compute the simplified form, $\\hat{y} - y$.",
+                            "They cancel exactly on paper. A program that divides by y_hat(1 - y_hat) and multiplies by it again rounds twice, and in binary32 it fails altogether where y_hat rounds to 1, for z above about 16.6, and where the quotient overflows, for z below about -88.7. Programs therefore compute the simplified form, y_hat - y.",
+                            "They cancel exactly on paper. A program that divides by ŷ(1 − ŷ) and multiplies by it again rounds twice, and in binary32 it fails altogether where ŷ rounds to 1, for z above about 16.6, and where the quotient overflows, for z below about −88.7. Programs therefore compute the simplified form, ŷ − y.",
+                            "<p>They cancel exactly on paper.\n<span data-claim=\"cancellation-limits\">A program that divides by <math><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo></math> and multiplies by it again rounds twice, and in binary32 it fails altogether where <math><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></math> rounds to 1, for <math><mi>z</mi></math> above about <math><mn>16.6</mn></math>, and where the quotient overflows, for <math><mi>z</mi></math> below about <math><mo form=\"prefix\">−</mo><mn>88.7</mn></math>.</span>\nPrograms therefore compute the simplified form, <math><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo>−</mo><mi>y</mi></math>.</p>"),
+                        new global::QuizKit.Claim[] { Claims.CancellationLimits }),
                 },
                 new string[] { Tags.Backpropagation, Tags.Loss });
         }
@@ -2090,17 +2250,20 @@ namespace Consumer
                         "Xavier initialization: $\\text{Var}(w) = \\frac{2}{n_\\text{in} + n_\\text{out}}$.\nIt compromises between maintaining forward and backward variance and assumes a linear or tanh activation (where the derivative at zero is 1).\nHe initialization: $\\text{Var}(w) = \\frac{2}{n_\\text{in}}$.\nIt accounts for ReLU's halving of variance and focuses on the forward pass.\nUse Xavier for sigmoid, tanh, and other activations where the derivative at zero is approximately 1.\nUse He for ReLU and its variants (Leaky ReLU, PReLU).\nIn modern practice, He initialization is the default because ReLU is the default activation.",
                         "Xavier initialization: Var(w) = 2/(n_in + n_out). It compromises between maintaining forward and backward variance and assumes a linear or tanh activation (where the derivative at zero is 1). He initialization: Var(w) = 2/n_in. It accounts for ReLU's halving of variance and focuses on the forward pass. Use Xavier for sigmoid, tanh, and other activations where the derivative at zero is approximately 1. Use He for ReLU and its variants (Leaky ReLU, PReLU). In modern practice, He initialization is the default because ReLU is the default activation.",
                         "Xavier initialization: Var(w) = 2/(nᵢₙ + nₒᵤₜ). It compromises between maintaining forward and backward variance and assumes a linear or tanh activation (where the derivative at zero is 1). He initialization: Var(w) = 2/nᵢₙ. It accounts for ReLU's halving of variance and focuses on the forward pass. Use Xavier for sigmoid, tanh, and other activations where the derivative at zero is approximately 1. Use He for ReLU and its variants (Leaky ReLU, PReLU). In modern practice, He initialization is the default because ReLU is the default activation.",
-                        "<p><span data-claim=\"xavier-variance\">Xavier initialization: <math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mfrac><mn>2</mn><mrow><msub><mi>n</mi><mtext>in</mtext></msub><mo lspace=\"0\" rspace=\"0\">+</mo><msub><mi>n</mi><mtext>out</mtext></msub></mrow></mfrac></math>.</span>\nIt compromises between maintaining forward and backward variance and assumes a linear or <span data-claim=\"tanh-derivative-at-zero\">tanh activation (where the derivative at zero is 1).</span>\n<span data-claim=\"he-variance\">He initialization: <math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mfrac><mn>2</mn><msub><mi>n</mi><mtext>in</mtext></msub></mfrac></math>.</span>\nIt accounts for ReLU's halving of variance and focuses on the forward pass.\n<span data-claim=\"sigmoid-derivative-at-zero\">Use Xavier for sigmoid, tanh, and other activations where the derivative at zero is approximately 1.</span>\n<span data-claim=\"he-for-relu-variants\">Use He for ReLU and its variants (Leaky ReLU, PReLU).</span>\n<span data-claim=\"he-is-the-default\">In modern practice, He initialization is the default because ReLU is the default activation.</span></p>"),
+                        "<p><span data-claim=\"xavier-variance\">Xavier initialization: <math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mfrac><mn>2</mn><mrow><msub><mi>n</mi><mtext>in</mtext></msub><mo lspace=\"0\" rspace=\"0\">+</mo><msub><mi>n</mi><mtext>out</mtext></msub></mrow></mfrac></math>.\nIt compromises between maintaining forward and backward variance</span> and assumes a linear or <span data-claim=\"tanh-derivative-at-zero\">tanh activation (where the derivative at zero is 1).</span>\n<span data-claim=\"he-variance\">He initialization: <math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mfrac><mn>2</mn><msub><mi>n</mi><mtext>in</mtext></msub></mfrac></math>.</span>\n<span data-claim=\"he-accounts-for-relu\">It accounts for ReLU's halving of variance and focuses on the forward pass.</span>\n<span data-claim=\"sigmoid-derivative-at-zero\">Use Xavier for sigmoid, tanh, and other activations where the derivative at zero is approximately 1.</span>\n<span data-claim=\"he-for-relu-variants\">Use He for ReLU and its variants (Leaky ReLU, PReLU).</span>\n<span data-claim=\"he-is-the-default\">In modern practice, He initialization is the default because ReLU is the default activation.</span></p>"),
                     global::QuizKit.Provenance.Source),
                 new global::QuizKit.Claim[]
                 {
                     Claims.XavierVariance,
                     Claims.TanhDerivativeAtZero,
                     Claims.HeVariance,
+                    Claims.HeAccountsForRelu,
                     Claims.SigmoidDerivativeAtZero,
                     Claims.HeForReluVariants,
                     Claims.HeIsTheDefault,
                     Claims.SigmoidDerivativeAtZeroCorrected,
+                    Claims.SigmoidPassesBackAQuarter,
+                    Claims.ReluVariantsGrowth,
                 },
                 new global::QuizKit.Erratum[]
                 {
@@ -2108,11 +2271,20 @@ namespace Consumer
                         global::QuizKit.ErratumKind.WrongStatement,
                         new string[] { "sigmoid-derivative-at-zero" },
                         new global::QuizKit.RichText(
-                            "The derivative of the sigmoid at zero is 0.25, not approximately 1; that of tanh is 1.\nXavier's formula was derived for activations that are symmetric around zero and have derivative 1 there (Glorot and Bengio, 2010); neither holds for the sigmoid.\nXavier's weights are a usual choice for it all the same, but they do not keep the size of its gradients: each layer passes back about a quarter of it, as question 20 shows.",
-                            "The derivative of the sigmoid at zero is 0.25, not approximately 1; that of tanh is 1. Xavier's formula was derived for activations that are symmetric around zero and have derivative 1 there (Glorot and Bengio, 2010); neither holds for the sigmoid. Xavier's weights are a usual choice for it all the same, but they do not keep the size of its gradients: each layer passes back about a quarter of it, as question 20 shows.",
-                            "The derivative of the sigmoid at zero is 0.25, not approximately 1; that of tanh is 1. Xavier's formula was derived for activations that are symmetric around zero and have derivative 1 there (Glorot and Bengio, 2010); neither holds for the sigmoid. Xavier's weights are a usual choice for it all the same, but they do not keep the size of its gradients: each layer passes back about a quarter of it, as question 20 shows.",
-                            "<p><span data-claim=\"sigmoid-derivative-at-zero-corrected\">The derivative of the sigmoid at zero is 0.25</span>, not approximately 1; that of tanh is 1.\nXavier's formula was derived for activations that are symmetric around zero and have derivative 1 there (Glorot and Bengio, 2010); neither holds for the sigmoid.\nXavier's weights are a usual choice for it all the same, but they do not keep the size of its gradients: each layer passes back about a quarter of it, as question 20 shows.</p>"),
-                        new global::QuizKit.Claim[] { Claims.SigmoidDerivativeAtZeroCorrected }),
+                            "The derivative of the sigmoid at zero is 0.25, not approximately 1; that of tanh is 1.\nXavier's formula was derived for activations that are symmetric around zero and have derivative 1 there (Glorot and Bengio, 2010); neither holds for the sigmoid.\nXavier's weights are a usual choice for it all the same, but they do not keep the size of its gradients.\nEach layer passes back about $0.25$ of it, as question 20 shows.",
+                            "The derivative of the sigmoid at zero is 0.25, not approximately 1; that of tanh is 1. Xavier's formula was derived for activations that are symmetric around zero and have derivative 1 there (Glorot and Bengio, 2010); neither holds for the sigmoid. Xavier's weights are a usual choice for it all the same, but they do not keep the size of its gradients. Each layer passes back about 0.25 of it, as question 20 shows.",
+                            "The derivative of the sigmoid at zero is 0.25, not approximately 1; that of tanh is 1. Xavier's formula was derived for activations that are symmetric around zero and have derivative 1 there (Glorot and Bengio, 2010); neither holds for the sigmoid. Xavier's weights are a usual choice for it all the same, but they do not keep the size of its gradients. Each layer passes back about 0.25 of it, as question 20 shows.",
+                            "<p><span data-claim=\"sigmoid-derivative-at-zero-corrected\">The derivative of the sigmoid at zero is 0.25</span>, not approximately 1; that of tanh is 1.\nXavier's formula was derived for activations that are symmetric around zero and have derivative 1 there (Glorot and Bengio, 2010); neither holds for the sigmoid.\nXavier's weights are a usual choice for it all the same, but they do not keep the size of its gradients.\n<span data-claim=\"sigmoid-passes-back-a-quarter\">Each layer passes back about <math><mn>0.25</mn></math> of it</span>, as question 20 shows.</p>"),
+                        new global::QuizKit.Claim[] { Claims.SigmoidDerivativeAtZeroCorrected, Claims.SigmoidPassesBackAQuarter }),
+                    new global::QuizKit.Erratum(
+                        global::QuizKit.ErratumKind.Imprecise,
+                        new string[] { "he-accounts-for-relu" },
+                        new global::QuizKit.RichText(
+                            "What ReLU halves is the second moment, as question 8 shows, and that is what the factor of 2 makes up for.",
+                            "What ReLU halves is the second moment, as question 8 shows, and that is what the factor of 2 makes up for.",
+                            "What ReLU halves is the second moment, as question 8 shows, and that is what the factor of 2 makes up for.",
+                            "<p>What ReLU halves is the second moment, as question 8 shows, and that is what the factor of 2 makes up for.</p>"),
+                        new global::QuizKit.Claim[0]),
                     new global::QuizKit.Erratum(
                         global::QuizKit.ErratumKind.Imprecise,
                         new string[] { "he-for-relu-variants" },
@@ -2120,8 +2292,8 @@ namespace Consumer
                             "For a unit with slope $a$ on the negative side, the factor is $\\frac{2}{1 + a^2}$ instead of 2 (He et al., 2015).\nWith a plain 2 the second moment grows by $1 + a^2$ a layer.\nThat is 1.0001 for the usual Leaky ReLU with $a = 0.01$, and can be ignored; for PReLU, which starts at $a = 0.25$, it is 1.0625, or a factor of 6 in 30 layers.",
                             "For a unit with slope a on the negative side, the factor is 2/(1 + a^2) instead of 2 (He et al., 2015). With a plain 2 the second moment grows by 1 + a^2 a layer. That is 1.0001 for the usual Leaky ReLU with a = 0.01, and can be ignored; for PReLU, which starts at a = 0.25, it is 1.0625, or a factor of 6 in 30 layers.",
                             "For a unit with slope a on the negative side, the factor is 2/(1 + a²) instead of 2 (He et al., 2015). With a plain 2 the second moment grows by 1 + a² a layer. That is 1.0001 for the usual Leaky ReLU with a = 0.01, and can be ignored; for PReLU, which starts at a = 0.25, it is 1.0625, or a factor of 6 in 30 layers.",
-                            "<p>For a unit with slope <math><mi>a</mi></math> on the negative side, the factor is <math><mfrac><mn>2</mn><mrow><mn>1</mn><mo lspace=\"0\" rspace=\"0\">+</mo><msup><mi>a</mi><mn>2</mn></msup></mrow></mfrac></math> instead of 2 (He et al., 2015).\nWith a plain 2 the second moment grows by <math><mn>1</mn><mo>+</mo><msup><mi>a</mi><mn>2</mn></msup></math> a layer.\nThat is 1.0001 for the usual Leaky ReLU with <math><mi>a</mi><mo>=</mo><mn>0.01</mn></math>, and can be ignored; for PReLU, which starts at <math><mi>a</mi><mo>=</mo><mn>0.25</mn></math>, it is 1.0625, or a factor of 6 in 30 layers.</p>"),
-                        new global::QuizKit.Claim[0]),
+                            "<p>For a unit with slope <math><mi>a</mi></math> on the negative side, the factor is <math><mfrac><mn>2</mn><mrow><mn>1</mn><mo lspace=\"0\" rspace=\"0\">+</mo><msup><mi>a</mi><mn>2</mn></msup></mrow></mfrac></math> instead of 2 (He et al., 2015).\n<span data-claim=\"relu-variants-growth\">With a plain 2 the second moment grows by <math><mn>1</mn><mo>+</mo><msup><mi>a</mi><mn>2</mn></msup></math> a layer.\nThat is 1.0001 for the usual Leaky ReLU with <math><mi>a</mi><mo>=</mo><mn>0.01</mn></math>, and can be ignored; for PReLU, which starts at <math><mi>a</mi><mo>=</mo><mn>0.25</mn></math>, it is 1.0625, or a factor of 6 in 30 layers.</span></p>"),
+                        new global::QuizKit.Claim[] { Claims.ReluVariantsGrowth }),
                 },
                 new string[] { Tags.Activation, Tags.Initialization });
         }
