@@ -60,29 +60,33 @@ internal sealed partial class Chapter6Checks
 
     /// <summary>Takes the largest defects, in bounds, the largest bound, and the linear pieces of networks of 1, 2 … layers.</summary>
     internal static Outcome DescribeNonlinearityPreventsCollapse(
-        int pairs, double linear, double withRelu, double bound, IReadOnlyList<(int With, int Without)> pieces) => new()
+        int pairs, double linear, double withRelu, double bound, IReadOnlyList<(int With, int Without)> pieces)
     {
-        // A thousand bounds: no rounding reaches that far.
-        Verdict = Verdicts.Of(
-            linear <= 1 && withRelu > 1000 && pieces.Select((depth, i) => depth == (2 << i, 1)).All(grows => grows)),
-        Finding = Invariant($"The affine defect is {linear:P1} of its rounding bound without ReLU, and {withRelu:N0} times the bound ") +
-            Invariant($"with ReLU. {pieces.Count} layers of two units have {pieces[^1].With} linear pieces with ReLU, and ") +
-            Invariant($"{pieces[^1].Without} without it."),
-        Method = Invariant($"f(x+y) - f(x) - f(y) + f(0) of [{Inputs}, {Hidden}, {Outputs}] on {pairs} random pairs: ") +
-            "0 for an affine f in real arithmetic. The tent map 2·ReLU(x) - 4·ReLU(x - 1/2), composed 1 to " +
-            Invariant($"{pieces.Count} times, with ReLU and without, where binary32 arithmetic is exact; pieces by changes of the slope."),
-        Measurements =
-        [
-            Measurement.Of("largest defect with ReLU, in bounds", withRelu) with { Source = "must exceed 1,000 bounds" },
-            Measurement.Of("largest defect without ReLU, in bounds", linear).Within(1, of: 0, "4·gamma(n)·(|W2|(|W1||x|+|b1|)+|b2|)"),
-            Measurement.Of("largest bound", bound),
-            Measurement.Of(Invariant($"linear pieces of {pieces.Count} layers with ReLU"), pieces[^1].With, "pieces")
-                .Exactly(1 << pieces.Count, "2^k (Telgarsky 2015)"),
-            Measurement.Of(Invariant($"linear pieces of {pieces.Count} layers without ReLU"), pieces[^1].Without, "pieces")
-                .Exactly(1, "an affine map of affine maps"),
-        ],
-        Runs = pairs,
-    };
+        return new Outcome
+        {
+            // A thousand bounds: no rounding reaches that far.
+            Verdict = Verdicts.Of(
+                linear <= 1 && withRelu > 1000 && pieces.Select((depth, i) => depth == (2 << i, 1)).All(grows => grows)),
+            Finding = Invariant($"The affine defect is {linear:P1} of its rounding bound without ReLU, and {withRelu:N0} times the ") +
+                Invariant($"bound with ReLU. {pieces.Count} layers of two units have {pieces[^1].With} linear pieces with ReLU, and ") +
+                Invariant($"{pieces[^1].Without} without it."),
+            Method = Invariant($"f(x+y) - f(x) - f(y) + f(0) of [{Inputs}, {Hidden}, {Outputs}] on {pairs} random pairs: ") +
+                "0 for an affine f in real arithmetic. The tent map 2·ReLU(x) - 4·ReLU(x - 1/2), composed 1 to " +
+                Invariant($"{pieces.Count} times, with ReLU and without, where binary32 arithmetic is exact; pieces by changes of the ") +
+                "slope.",
+            Measurements =
+            [
+                Measurement.Of("largest defect with ReLU, in bounds", withRelu) with { Source = "must exceed 1,000 bounds" },
+                Measurement.Of("largest defect without ReLU, in bounds", linear).Within(1, of: 0, "4·gamma(n)·(|W2|(|W1||x|+|b1|)+|b2|)"),
+                Measurement.Of("largest bound", bound),
+                Measurement.Of(Invariant($"linear pieces of {pieces.Count} layers with ReLU"), pieces[^1].With, "pieces")
+                    .Exactly(1 << pieces.Count, "2^k (Telgarsky 2015)"),
+                Measurement.Of(Invariant($"linear pieces of {pieces.Count} layers without ReLU"), pieces[^1].Without, "pieces")
+                    .Exactly(1, "an affine map of affine maps"),
+            ],
+            Runs = pairs,
+        };
+    }
 }
 
 internal static class Question03Kernels

@@ -262,21 +262,23 @@ internal sealed partial class Chapter6Checks
     internal static Outcome DescribeSigmoidPassesBackAQuarter(double printed, IReadOnlyList<(int Width, double Ratio)> found)
     {
         // The derivative is at most 1/4, at a pre-activation of 0. Those of Xavier's networks have a mean square of E[a²], about 0.3, so
-        // its root mean square is 4% to 8% less: within a tenth of a quarter.
+        // its root mean square is 4% to 8% less. The median of n = 16 units is another 1/(2n) = 3% less, since E[ln(χ²ₙ/n)] is about -1/n,
+        // and that of 128 networks has a standard error of 0.7%, of which six are allowed.
+        const double about = 0.15;
         var perLayer = found.Select(row => Math.Pow(row.Ratio, 1.0 / (Question20Kernels.Layers - 1))).ToList();
         var furthest = perLayer.MaxBy(share => Math.Abs(share - printed));
         return new Outcome
         {
-            Verdict = Verdicts.Of(Math.Abs(furthest - printed) <= 0.1 * printed),
+            Verdict = Verdicts.Of(Math.Abs(furthest - printed) <= about * printed),
             Finding = "With Xavier's weights, a layer of a sigmoid network passes back " +
                 string.Join(", ", found.Zip(perLayer, (row, share) => Invariant($"{share:F4} (width {row.Width})"))) +
                 Invariant($" of the size of the error signal; printed is about {printed}."),
             Method = Invariant($"Networks of {Question20Kernels.Layers} sigmoid layers at their start: the ninth root of the median ") +
-                "ratio of the error signal's norm at layer 1 to that at layer 10. About is read as within 10%.",
+                "ratio of the error signal's norm at layer 1 to that at layer 10. About is read as within 15%.",
             Measurements =
             [
                 Measurement.Of("share that a layer passes back, furthest from the printed one", furthest)
-                    .Within(0.1 * printed, of: printed, "sigma' <= 1/4, and 4% to 8% less for a mean square of z of 0.3"),
+                    .Within(about * printed, of: printed, "sigma' <= 1/4; up to 8% less by z, 3% by the width, 4% by the sample"),
             ],
             Runs = found.Count,
         };
