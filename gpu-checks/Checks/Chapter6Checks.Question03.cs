@@ -43,7 +43,10 @@ internal sealed partial class Chapter6Checks
         };
     }
 
-    /// <summary>The affine defect f(x+y)−f(x)−f(y)+f(0) is rounding alone without ReLU, and far more with it.</summary>
+    /// <summary>
+    /// The affine defect f(x+y)−f(x)−f(y)+f(0) is rounding alone without ReLU, and far more with it; and the linear pieces of a deeper
+    /// and deeper network double with each layer, but stay at one without ReLU.
+    /// </summary>
     protected override Outcome NonlinearityPreventsCollapse(Claim claim, CheckContext context)
     {
         claim.RequireValues(0);
@@ -52,26 +55,38 @@ internal sealed partial class Chapter6Checks
         var net = new TwoLayers(context);
         var (linear, bound) = Defect(context, net, pairs, relu: false);
         var (withRelu, _) = Defect(context, net, pairs, relu: true);
-        return DescribeNonlinearityPreventsCollapse(pairs, linear, withRelu, bound) with { Seed = context.Seed };
+        return DescribeNonlinearityPreventsCollapse(pairs, linear, withRelu, bound, PiecesByDepth(context)) with { Seed = context.Seed };
     }
 
-    /// <summary>Takes the largest defects, in bounds, and the largest bound.</summary>
-    internal static Outcome DescribeNonlinearityPreventsCollapse(int pairs, double linear, double withRelu, double bound) => new()
+    /// <summary>Takes the largest defects, in bounds, the largest bound, and the linear pieces of networks of 1, 2 … layers.</summary>
+    internal static Outcome DescribeNonlinearityPreventsCollapse(
+        int pairs, double linear, double withRelu, double bound, IReadOnlyList<(int With, int Without)> pieces)
     {
-        // A thousand bounds: no rounding reaches that far.
-        Verdict = Verdicts.Of(linear <= 1 && withRelu > 1000),
-        Finding = Invariant($"The affine defect is {linear:P1} of its rounding bound without ReLU, and {withRelu:N0} times the bound ") +
-            "with ReLU.",
-        Method = Invariant($"f(x+y) - f(x) - f(y) + f(0) of [{Inputs}, {Hidden}, {Outputs}] on {pairs} random pairs: ") +
-            "0 for an affine f in real arithmetic.",
-        Measurements =
-        [
-            Measurement.Of("largest defect with ReLU, in bounds", withRelu) with { Source = "must exceed 1,000 bounds" },
-            Measurement.Of("largest defect without ReLU, in bounds", linear).Within(1, of: 0, "4·gamma(n)·(|W2|(|W1||x|+|b1|)+|b2|)"),
-            Measurement.Of("largest bound", bound),
-        ],
-        Runs = pairs,
-    };
+        return new Outcome
+        {
+            // A thousand bounds: no rounding reaches that far.
+            Verdict = Verdicts.Of(
+                linear <= 1 && withRelu > 1000 && pieces.Select((depth, i) => depth == (2 << i, 1)).All(grows => grows)),
+            Finding = Invariant($"The affine defect is {linear:P1} of its rounding bound without ReLU, and {withRelu:N0} times the ") +
+                Invariant($"bound with ReLU. {pieces.Count} layers of two units have {pieces[^1].With} linear pieces with ReLU, and ") +
+                Invariant($"{pieces[^1].Without} without it."),
+            Method = Invariant($"f(x+y) - f(x) - f(y) + f(0) of [{Inputs}, {Hidden}, {Outputs}] on {pairs} random pairs: ") +
+                "0 for an affine f in real arithmetic. The tent map 2·ReLU(x) - 4·ReLU(x - 1/2), composed 1 to " +
+                Invariant($"{pieces.Count} times, with ReLU and without, where binary32 arithmetic is exact; pieces by changes of the ") +
+                "slope.",
+            Measurements =
+            [
+                Measurement.Of("largest defect with ReLU, in bounds", withRelu) with { Source = "must exceed 1,000 bounds" },
+                Measurement.Of("largest defect without ReLU, in bounds", linear).Within(1, of: 0, "4·gamma(n)·(|W2|(|W1||x|+|b1|)+|b2|)"),
+                Measurement.Of("largest bound", bound),
+                Measurement.Of(Invariant($"linear pieces of {pieces.Count} layers with ReLU"), pieces[^1].With, "pieces")
+                    .Exactly(1 << pieces.Count, "2^k (Telgarsky 2015)"),
+                Measurement.Of(Invariant($"linear pieces of {pieces.Count} layers without ReLU"), pieces[^1].Without, "pieces")
+                    .Exactly(1, "an affine map of affine maps"),
+            ],
+            Runs = pairs,
+        };
+    }
 }
 
 internal static class Question03Kernels
@@ -141,6 +156,40 @@ internal static class Question03Kernels
         }
 
         return (worst, largestBound);
+    }
+
+    /// <summary>The most layers whose pieces are counted.</summary>
+    private const int Depth = 8;
+
+    /// <summary>The linear pieces of 1 to 8 layers on [0, 1], with ReLU and without it, at four points a piece.</summary>
+    internal static IReadOnlyList<(int With, int Without)> PiecesByDepth(CheckContext context)
+    {
+        const int intervals = 4 << Depth;
+        using var x = context.Accelerator.Allocate1D(Enumerable.Range(0, intervals + 1).Select(i => i / (float)intervals).ToArray());
+        using var values = context.Accelerator.Allocate1D<float>(intervals + 1);
+        return [.. Enumerable.Range(1, Depth).Select(layers => (Count(layers, 1), Count(layers, 0)))];
+
+        int Count(int layers, int relu)
+        {
+            context.Accelerator.Run(TentLayersKernel, intervals + 1, x.View, values.View, layers, relu);
+            return Question11Kernels.Pieces(values.GetAsArray1D());
+        }
+    }
+
+    /// <summary>One work item per point: layers of the two units x and x − 1/2, with weights 2 and −4 behind them.</summary>
+    [Kernel]
+    internal static void TentLayersKernel(Index1D index, FloatView x, FloatView values, int layers, int relu)
+    {
+        var value = x[index];
+        for (var layer = 0; layer < layers; layer++)
+        {
+            float first = value, second = Exact32.Subtract(value, 0.5f);
+            if (relu != 0) first = Exact32Functions.Relu(first);
+            if (relu != 0) second = Exact32Functions.Relu(second);
+            value = Exact32.FusedMultiplyAdd(-4f, second, Exact32.Multiply(2f, first));
+        }
+
+        values[index] = value;
     }
 
     /// <summary>Each work item takes every n-th output: Σ wᵢxᵢ + b, from left to right, with ReLU if wanted.</summary>

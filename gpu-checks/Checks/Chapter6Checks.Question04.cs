@@ -84,6 +84,82 @@ internal sealed partial class Chapter6Checks
     }
 
     /// <summary>
+    /// Between two layers the gradient is multiplied by the activation gradient, which is at most the printed factor, and by a weight,
+    /// which can make it more. Values: the largest activation gradient.
+    /// </summary>
+    protected override Outcome LargestFactorPerLayer(Claim claim, CheckContext context)
+    {
+        var printed = claim.RequireValues(1)[0];
+        if (context.RequireBinary64() is { } skipped) return skipped;
+        var samples = context.Size("random layers", quick: 1 << 12, full: 1 << 15);
+        return DescribeLargestFactorPerLayer(printed, samples, CompareFactors(context, samples)) with { Seed = context.Seed };
+    }
+
+    internal static Outcome DescribeLargestFactorPerLayer(double printed, int samples, LayerFactors found)
+    {
+        var agrees = found.Share <= 1 && found.Activation <= printed && found.AtZero == printed;
+        return new Outcome
+        {
+            Verdict = Verdicts.Of(agrees, isQualified: found.Whole > printed),
+            Finding = Invariant($"The derivative of the next pre-activation is weight times activation gradient within ") +
+                Invariant($"{found.Share:P1} of the bound of a centered difference. The activation gradient is at most ") +
+                Invariant($"{found.Activation:F4}, and {found.AtZero} at 0 (printed {printed}); with its weight the ") +
+                Invariant($"factor of a layer reaches {found.Whole:F2}."),
+            Method = Invariant($"{samples:N0} random layers of one neuron, z' = w sigma(z) + b with w of N(0, 9): w sigma'(z) compared ") +
+                "with the centered difference of z' over z, h = 2^-10, in exact binary64 arithmetic.",
+            Measurements =
+            [
+                Measurement.Of("largest factor of a layer, the weight included", found.Whole),
+                Measurement.Of("largest activation gradient", found.Activation).AtMost(printed, "as printed: s(1-s) = 1/4 - (s-1/2)^2"),
+                Measurement.Of("activation gradient at z = 0", found.AtZero).Exactly(printed, "as printed"),
+                Measurement.Of("largest distance of w sigma'(z) from the centered difference, as a share of its bound", found.Share)
+                    .Within(1, of: 0, "h^2/6 max|sigma'''||w| + rounding over h"),
+            ],
+            Runs = samples,
+        };
+    }
+
+    /// <summary>The first layer of a deep sigmoid chain does not learn with weights of the usual size, and does with larger ones.</summary>
+    protected override Outcome FirstLayerUntrainable(Claim claim, CheckContext context)
+    {
+        claim.RequireValues(0);
+        if (context.RequireDivision() is { } skipped) return skipped;
+        var (losses, moved) = TrainFirstLayers(context, [1f, 4f]);
+        return DescribeFirstLayerUntrainable(losses[0], moved[0], losses[1], moved[1]);
+    }
+
+    /// <summary>
+    /// Takes the share of the loss that is left, and by how much the first pre-activation has moved, with weights of 1 and of 4.
+    /// </summary>
+    internal static Outcome DescribeFirstLayerUntrainable(double usualLoss, double usualMoved, double largeLoss, double largeMoved)
+    {
+        // Each step moves the weight and the bias of the first neuron by at most the rate times |error| ≤ 1 times ten factors of 1/4.
+        var bound = TrainingSteps * 2 * TrainingRate * Math.Pow(0.25, 10);
+        const double learned = 0.01;
+        return new Outcome
+        {
+            Verdict = Verdicts.Of(usualMoved <= bound && usualLoss > 1 - learned, isQualified: largeLoss < learned),
+            Finding = Invariant($"In {TrainingSteps:N0} steps the first of ten sigmoid layers moves its pre-activation by ") +
+                Invariant($"{usualMoved:0.0e+0} with weights of 1 and leaves {usualLoss:P2} of the loss; with weights of 4 it moves ") +
+                Invariant($"it by {largeMoved:F2} and leaves {largeLoss:P2}."),
+            Method = Invariant($"Chains of ten sigmoid neurons with weight w and bias -w/2, of which the first is trained alone, from a ") +
+                Invariant($"pre-activation of 1/2: {TrainingSteps:N0} steps of gradient descent with rate {TrainingRate} on half the ") +
+                "squared distance of the output from 3/8, in exact binary32 arithmetic. Xavier's variance is 1 for one input and " +
+                "one output.",
+            Measurements =
+            [
+                Measurement.Of("movement of the first pre-activation with weights of 1", usualMoved)
+                    .AtMost(bound, "steps times rate times |error| <= 1 times 0.25^10, for a weight and a bias"),
+                Measurement.Of("share of the loss that is left with weights of 1", usualLoss),
+                Measurement.Of("share of the loss that is left with weights of 4", largeLoss)
+                    .AtMost(learned, "w/4 = 1: nothing attenuates the gradient, so it is learned"),
+                Measurement.Of("movement of the first pre-activation with weights of 4", largeMoved),
+            ],
+            Runs = TrainingSteps,
+        };
+    }
+
+    /// <summary>
     /// The activation factors attenuate by at most the printed bound to the power L−1; large weights undo it.
     /// Values: the bound of one factor.
     /// </summary>
@@ -250,6 +326,111 @@ internal static class Question04Kernels
         var product = 1f;
         for (var i = 0; i < exponent; i++) product = Exact32.Multiply(product, factor[0]);
         power[0] = product;
+    }
+
+    /// <summary>
+    /// The largest activation gradient over random layers, that at 0, the largest product with a weight, and the largest distance of that
+    /// product from the centered difference as a share of its bound.
+    /// </summary>
+    internal readonly record struct LayerFactors(double Activation, double AtZero, double Whole, double Share);
+
+    /// <summary>The step of the centered difference: z ± h are exact for a z that is a multiple of 2⁻²⁰.</summary>
+    internal const double FactorStep = 1.0 / (1 << 10);
+
+    internal static LayerFactors CompareFactors(CheckContext context, int samples)
+    {
+        var z = Samples.Normal(context.Seed, stream: 4, samples, 2)
+            .Select(value => Math.Round(value * (double)(1 << 20)) / (1 << 20)).ToArray();
+        var w = Samples.Normal(context.Seed, stream: 5, samples, 3).Select(value => (double)value).ToArray();
+        var b = Samples.Normal(context.Seed, stream: 6, samples, 3).Select(value => (double)value).ToArray();
+        z[0] = 0;
+        using var zBuffer = context.Accelerator.Allocate1D(z);
+        using var wBuffer = context.Accelerator.Allocate1D(w);
+        using var bBuffer = context.Accelerator.Allocate1D(b);
+        using var results = context.Accelerator.Allocate1D<double>(3 * samples);
+        context.Accelerator.Run(LayerFactorKernel, samples, zBuffer.View, wBuffer.View, bBuffer.View, results.View);
+        var found = results.GetAsArray1D();
+
+        // |σ‴| ≤ 1/8. Each of two z' has the error of σ, of a product and of a sum; then those of the difference and of the quotient.
+        const double u = Rounding.UnitRoundoff64, sigmoid = Exact64Functions.SigmoidErrorUlps * 2 * u;
+        var factors = new LayerFactors(0, found[0], 0, 0);
+        for (var i = 0; i < samples; i++)
+        {
+            var (slope, factor, quotient) = (found[3 * i], found[(3 * i) + 1], found[(3 * i) + 2]);
+            var magnitude = Math.Abs(w[i]);
+            var bound = (FactorStep * FactorStep / 48 * magnitude)
+                + (((magnitude * (sigmoid + (2 * u))) + (Math.Abs(b[i]) * u)) / FactorStep) + (((2 * sigmoid) + (6 * u)) * magnitude);
+            factors = new LayerFactors(
+                Math.Max(factors.Activation, slope), factors.AtZero, Math.Max(factors.Whole, Math.Abs(factor)),
+                Math.Max(factors.Share, Math.Abs(factor - quotient) / bound));
+        }
+
+        return factors;
+    }
+
+    /// <summary>One work item per layer of one neuron: σ'(z), w·σ'(z), and the centered difference of w·σ(z) + b.</summary>
+    [Kernel]
+    internal static void LayerFactorKernel(Index1D index, DoubleView z, DoubleView w, DoubleView b, DoubleView results)
+    {
+        var sigmoid = Exact64Functions.Sigmoid(z[index]);
+        var slope = Exact64.Multiply(sigmoid, Exact64.Subtract(1.0, sigmoid));
+        results[3 * index] = slope;
+        results[(3 * index) + 1] = Exact64.Multiply(w[index], slope);
+        results[(3 * index) + 2] = Exact64.Divide(
+            Exact64.Subtract(
+                Next(Exact64.Add(z[index], FactorStep), w[index], b[index]),
+                Next(Exact64.Subtract(z[index], FactorStep), w[index], b[index])),
+            2 * FactorStep);
+    }
+
+    private static double Next(double z, double w, double b) => Exact64.Add(Exact64.Multiply(w, Exact64Functions.Sigmoid(z)), b);
+
+    internal const int TrainingSteps = 1000;
+
+    internal const float TrainingRate = 1f;
+
+    /// <summary>The share of the loss that training the first layer leaves, and how far its pre-activation moves.</summary>
+    internal static (double[] Losses, double[] Moved) TrainFirstLayers(CheckContext context, float[] weights)
+    {
+        using var w = context.Accelerator.Allocate1D(weights);
+        using var results = context.Accelerator.Allocate1D<float>(3 * weights.Length);
+        context.Accelerator.Run(FirstLayerKernel, weights.Length, w.View, results.View, TrainingSteps, TrainingRate);
+        var found = results.GetAsArray1D().Chunk(3).ToList();
+        return (
+            [.. found.Select(chain => (double)chain[1] / chain[0])], [.. found.Select(chain => Math.Abs((double)chain[2] - 0.5))]);
+    }
+
+    /// <summary>
+    /// One work item per chain of ten sigmoid neurons with weight w and bias −w/2: trains the weight and the bias of the first one, whose
+    /// input is 1, and writes the loss before and after, and the first pre-activation after.
+    /// </summary>
+    [Kernel]
+    internal static void FirstLayerKernel(Index1D index, FloatView weights, FloatView results, int steps, float rate)
+    {
+        float w = weights[index], weight = 0.25f, bias = 0.25f;
+        for (var step = 0; step <= steps; step++)
+        {
+            var z = Exact32.Add(weight, bias);
+            var gradient = Exact32Functions.SigmoidGradient(z);
+            for (var layer = 1; layer < 10; layer++)
+            {
+                z = Exact32.FusedMultiplyAdd(w, Exact32Functions.Sigmoid(z), Exact32.Multiply(-0.5f, w));
+                gradient = Exact32.Multiply(gradient, Exact32.Multiply(w, Exact32Functions.SigmoidGradient(z)));
+            }
+
+            var error = Exact32.Subtract(Exact32Functions.Sigmoid(z), 0.375f);
+            var loss = Exact32.Multiply(0.5f, Exact32.Multiply(error, error));
+            if (step == 0) results[3 * index] = loss;
+            if (step == steps)
+            {
+                results[(3 * index) + 1] = loss;
+                results[(3 * index) + 2] = Exact32.Add(weight, bias);
+            }
+
+            var move = -Exact32.Multiply(rate, Exact32.Multiply(error, gradient));
+            weight = Exact32.Add(weight, move);
+            bias = Exact32.Add(bias, move);
+        }
     }
 
     /// <summary>The product of the activation factors of a chain, and its whole gradient, weights included.</summary>

@@ -1,5 +1,7 @@
-// Question 5: a dead ReLU unit never updates, a large learning rate kills units, and GELU and Swish keep a gradient.
+// Question 5: a dead ReLU unit gets no update, but can come back in a later layer; a large learning rate kills units; and GELU and
+// Swish keep a gradient.
 
+using System.Numerics;
 using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Outcomes;
 using static System.FormattableString;
@@ -9,7 +11,10 @@ namespace QuizKit.GpuChecks.Checks;
 
 internal sealed partial class Chapter6Checks
 {
-    /// <summary>A ReLU unit whose pre-activation is negative for every example keeps its weights, bit for bit.</summary>
+    /// <summary>
+    /// A ReLU unit whose pre-activation is negative for every example keeps its weights, bit for bit, and stays dead in the first hidden
+    /// layer; in the second, where its inputs change, it can come back.
+    /// </summary>
     protected override Outcome DeadReluNeverUpdates(Claim claim, CheckContext context) =>
         DeadReluNeverUpdates(claim, context, Activation.Relu);
 
@@ -18,19 +23,23 @@ internal sealed partial class Chapter6Checks
         claim.RequireValues(0);
         if (context.RequireDivision() is { } skipped) return skipped;
         var seeds = context.Size("seeds", quick: 8, full: 32);
-        return DescribeDeadReluNeverUpdates(tested, seeds, CompareDeadUnits(context, tested, seeds)) with { Seed = context.Seed };
+        var networks = context.Size("networks of two hidden layers", quick: 256, full: 1024);
+        return DescribeDeadReluNeverUpdates(tested, seeds, CompareDeadUnits(context, tested, seeds), Revive(context, networks)) with
+        {
+            Seed = context.Seed,
+        };
     }
 
-    internal static Outcome DescribeDeadReluNeverUpdates(Activation tested, int seeds, DeadUnits found)
+    internal static Outcome DescribeDeadReluNeverUpdates(Activation tested, int seeds, DeadUnits found, Revivals revivals)
     {
-        var (changed, living, others, outgoing, highest) = found;
-        if (highest >= 0 || living == 0 || others == 0)
+        var (changed, living, others, outgoing, highest, decayed) = found;
+        if (highest >= 0 || living == 0 || others == 0 || revivals.DeadInSecond == 0)
         {
             return new Outcome
             {
                 Verdict = Verdict.Error,
                 Finding = Invariant($"The experiment failed: the unit reached {highest}, {living} weights of its living twin and ") +
-                    Invariant($"{others} of other units changed."),
+                    Invariant($"{others} of other units changed, and {revivals.DeadInSecond} units of the second layer were dead."),
             };
         }
 
@@ -38,17 +47,25 @@ internal sealed partial class Chapter6Checks
         const int steps = Epochs * Examples;
         return new Outcome
         {
-            Verdict = Verdicts.Of(changed == 0),
+            Verdict = Verdicts.Of(changed == 0 && revivals.BackInFirst == 0, isQualified: revivals.BackInSecond > 0),
             Finding = Invariant($"After {steps:N0} steps {changed} of the {weights} weights and biases of dead {NameOf(tested)} units ") +
                 Invariant($"have changed bits (the pre-activation never exceeds {highest:F1}); with a living bias {living} of the same ") +
-                Invariant($"{weights} have. Of the other units' {weights * (Hidden - 1)}, {others} have."),
+                Invariant($"{weights} have. Of the other units' {weights * (Hidden - 1)}, {others} have. Of {revivals.DeadInFirst} ") +
+                Invariant($"units of a first hidden layer that are dead at the start {revivals.BackInFirst} live after ") +
+                Invariant($"{RevivalEpochs * Examples} steps; of {revivals.DeadInSecond} of a second one, {revivals.BackInSecond} do."),
             Method = Invariant($"{seeds} networks of [{Inputs}, {Hidden}, 1], {steps:N0} steps of stochastic gradient descent on the ") +
                 Invariant($"squared error over {Examples} examples, in exact binary32 arithmetic. The first unit's bias is -100, so ") +
-                "that it is negative for every example; the bits of its weights before and after are compared.",
+                "that it is negative for every example; the bits of its weights before and after are compared. Then networks of " +
+                Invariant($"[{Inputs}, {Hidden}, {Hidden}, 1], whose units are tried on every example before and after training."),
             Measurements =
             [
                 Measurement.Of("weights and biases of dead units that changed", changed, "parameters")
                     .Exactly(0, "a gradient of 0 changes no bit"),
+                Measurement.Of("dead units of the first of two hidden layers that live after training", revivals.BackInFirst, "units")
+                    .Exactly(0, "neither their weights nor their inputs change"),
+                Measurement.Of("dead units of the second hidden layer that live after training", revivals.BackInSecond, "units"),
+                Measurement.Of("units of the second hidden layer that are dead at the start", revivals.DeadInSecond, "units"),
+                Measurement.Of("weights and biases of dead units that weight decay changes", decayed, "parameters"),
                 Measurement.Of("the same parameters with a living bias that changed", living, "parameters"),
                 Measurement.Of("parameters of the other units that changed", others, "parameters"),
                 Measurement.Of("outgoing weights of dead units that changed", outgoing, "parameters").Exactly(0, "an activation of 0"),
@@ -176,6 +193,43 @@ internal sealed partial class Chapter6Checks
             Runs = found.Sum(sweep => sweep.Count),
         };
     }
+
+    /// <summary>
+    /// The erratum: where the gradients of GELU and Swish are 0. Values: the root of each, then the z from which each rounds to 0.
+    /// </summary>
+    protected override Outcome GeluSwishGradientLimits(Claim claim, CheckContext context)
+    {
+        var printed = claim.RequireValues(4);
+        if (context.RequireDivision() is { } skipped) return skipped;
+        if (!context.RequireExactArithmetic().KeepsSubnormals)
+            return Outcome.Skipped($"{context.Device.Name} flushes subnormal numbers; the printed limits are those of binary32 with them.");
+        return DescribeGeluSwishGradientLimits(
+            printed, NegativeSweep(context, Activation.Gelu, 1 << 12), NegativeSweep(context, Activation.Swish, 1 << 12));
+    }
+
+    internal static Outcome DescribeGeluSwishGradientLimits(
+        IReadOnlyList<double> printed, NegativeSweepResult gelu, NegativeSweepResult swish)
+    {
+        double[] found = [gelu.Root, swish.Root, gelu.FirstZero, swish.FirstZero];
+        string[] names =
+        [
+            "root of the gradient of GELU", "root of the gradient of Swish", "largest z from which the gradient of GELU is exactly 0",
+            "largest z from which the gradient of Swish is exactly 0",
+        ];
+        var agree = found.Zip(printed).All(pair => Math.Abs(pair.First - pair.Second) <= PrintedNumber.HalfUnit(pair.Second));
+        return new Outcome
+        {
+            Verdict = Verdicts.Of(agree),
+            Finding = Invariant($"The gradient of GELU changes sign at {gelu.Root:F4} and is 0 from {gelu.FirstZero:F3} down; that of ") +
+                Invariant($"Swish changes sign at {swish.Root:F4} and is 0 from {swish.FirstZero:F3} down. Printed are {printed[0]} and ") +
+                Invariant($"{printed[2]}, {printed[1]} and {printed[3]}."),
+            Method = "Every 4,096th of the negative normal floats to -128, and those around each change one by one; the derivatives in " +
+                "exact binary32 arithmetic that rounds to a subnormal number only once.",
+            Measurements = [.. names.Select((name, i) => Measurement.Of(name, found[i])
+                .Within(PrintedNumber.HalfUnit(printed[i]), of: printed[i], "as printed, to half a unit of the last digit"))],
+            Runs = gelu.Count + swish.Count,
+        };
+    }
 }
 
 internal static class Question05Kernels
@@ -185,14 +239,22 @@ internal static class Question05Kernels
     /// <summary>The epochs of the comparison of dead units, and of that of learning rates.</summary>
     internal const int Epochs = 64, RateEpochs = 16;
 
+    /// <summary>The epochs of networks with two hidden layers, and their parameters: a row for each unit, its bias last.</summary>
+    internal const int RevivalEpochs = 32, SecondLayer = Hidden * (Inputs + 1), Output = SecondLayer + (Hidden * (Hidden + 1)),
+        DeepParameters = Output + Hidden + 1;
+
     /// <summary>N(0, 1) goes below −8 once in 10¹⁵. A root in [−8, 0) is a single point, where a float need not be exactly 0.</summary>
     internal const float Regime = -8f;
 
     /// <summary>
     /// The parameters whose bits changed, all networks together: weights and biases of the dead units, the same with a living bias, those
-    /// of the other units, outgoing weights of the dead ones; and the highest pre-activation of a dead unit.
+    /// of the other units, outgoing weights of the dead ones; the highest pre-activation of a dead unit; and the weights and biases of dead
+    /// units that change with weight decay.
     /// </summary>
-    internal readonly record struct DeadUnits(int Changed, int Living, int Others, int Outgoing, float Highest);
+    internal readonly record struct DeadUnits(int Changed, int Living, int Others, int Outgoing, float Highest, int Decayed);
+
+    /// <summary>The units of either hidden layer that are dead before training, and those of them that live after it.</summary>
+    internal readonly record struct Revivals(int DeadInFirst, int BackInFirst, int DeadInSecond, int BackInSecond);
 
     /// <summary>The dead units of each network after training with a rate, and whether all parameters are finite.</summary>
     internal sealed record DeadAtRate(float Rate, int[] Dead, bool IsFinite);
@@ -204,14 +266,17 @@ internal static class Question05Kernels
     {
         var shape = new SmallNetworkShape(Inputs, Hidden, (int)tested, 0);
         int[] starts = [.. Enumerable.Range(0, seeds).Select(seed => seed * shape.Parameters)];
-        var dead = Train(context, shape, seeds, rate: 0.01f, Epochs, parameters =>
-        {
-            foreach (var start in starts) parameters[start + Inputs] = -100f;
-        });
+        var dead = Train(context, shape, seeds, rate: 0.01f, Epochs, Kill);
         var alive = Train(context, shape, seeds, rate: 0.01f, Epochs, _ => { });
+        var decayed = Train(context, shape, seeds, rate: 0.01f, Epochs, Kill, decay: 0.01f);
         return new DeadUnits(
             Changed(dead, 0, Inputs + 1), Changed(alive, 0, Inputs + 1), Changed(dead, Inputs + 1, (Hidden - 1) * (Inputs + 1)),
-            Changed(dead, Hidden * (Inputs + 1), 1), dead.HighestOfFirstUnit.Max());
+            Changed(dead, Hidden * (Inputs + 1), 1), dead.HighestOfFirstUnit.Max(), Changed(decayed, 0, Inputs + 1));
+
+        void Kill(float[] parameters)
+        {
+            foreach (var start in starts) parameters[start + Inputs] = -100f;
+        }
 
         int Changed(Trained networks, int first, int count) => starts.Sum(start => BitPatterns.Unequal(
             networks.After.AsSpan(start + first, count), networks.Before.AsSpan(start + first, count)));
@@ -245,7 +310,8 @@ internal static class Question05Kernels
         return sum;
     }
 
-    internal static Trained Train(CheckContext context, SmallNetworkShape shape, int seeds, float rate, int epochs, Action<float[]> change)
+    internal static Trained Train(
+        CheckContext context, SmallNetworkShape shape, int seeds, float rate, int epochs, Action<float[]> change, float decay = 0f)
     {
         var accelerator = context.Accelerator;
         var before = Samples.Normal(context.Seed, stream: 1, seeds * shape.Parameters, Math.Sqrt(2.0 / Inputs));
@@ -255,14 +321,14 @@ internal static class Question05Kernels
         using var y = accelerator.Allocate1D(Samples.Normal(context.Seed, stream: 3, seeds * Examples));
         using var z = accelerator.Allocate1D<float>(seeds * Hidden);
         using var results = accelerator.Allocate1D<float>(seeds * Results);
-        accelerator.Run(TrainKernel, seeds, new TrainArguments(shape, rate, epochs), p.View, x.View, y.View, z.View, results.View);
+        accelerator.Run(TrainKernel, seeds, new TrainArguments(shape, rate, epochs, decay), p.View, x.View, y.View, z.View, results.View);
         var found = results.GetAsArray1D();
         return new Trained(
             before, p.GetAsArray1D(), [.. found.Where((_, i) => i % Results == 0).Select(dead => (int)dead)],
             [.. found.Where((_, i) => i % Results == 1)]);
     }
 
-    internal readonly record struct TrainArguments(SmallNetworkShape Shape, float Rate, int Epochs);
+    internal readonly record struct TrainArguments(SmallNetworkShape Shape, float Rate, int Epochs, float Decay);
 
     /// <summary>One work item per network: trains it, then counts its dead units.</summary>
     [Kernel]
@@ -278,7 +344,7 @@ internal static class Question05Kernels
         {
             for (var e = 0; e < Examples; e++)
             {
-                SmallNetwork.Step(shape, p, x, y[first + e], first + e, z, arguments.Rate, 0f);
+                SmallNetwork.Step(shape, p, x, y[first + e], first + e, z, arguments.Rate, arguments.Decay);
                 if (z[0] > highest) highest = z[0];
             }
         }
@@ -298,6 +364,120 @@ internal static class Question05Kernels
 
         results[(int)index * Results] = dead;
         results[((int)index * Results) + 1] = highest;
+    }
+
+    /// <summary>
+    /// Trains networks of two hidden layers, with the first unit of the first layer dead in each, and compares which units are dead.
+    /// </summary>
+    internal static Revivals Revive(CheckContext context, int networks)
+    {
+        var accelerator = context.Accelerator;
+        var parameters = Samples.Normal(context.Seed, stream: 4, networks * DeepParameters, Math.Sqrt(2.0 / Inputs));
+        for (var network = 0; network < networks; network++) parameters[(network * DeepParameters) + Inputs] = -100f;
+        using var p = accelerator.Allocate1D(parameters);
+        using var x = accelerator.Allocate1D(Samples.Normal(context.Seed, stream: 5, networks * Examples * Inputs));
+        using var y = accelerator.Allocate1D(Samples.Normal(context.Seed, stream: 6, networks * Examples));
+        using var scratch = accelerator.Allocate1D<float>(networks * 4 * Hidden);
+        using var living = accelerator.Allocate1D<int>(networks * 2);
+        accelerator.Run(TwoLayersKernel, networks, p.View, x.View, y.View, scratch.View, living.View, 0.02f);
+        var found = default(Revivals);
+        foreach (var pair in living.GetAsArray1D().Chunk(2))
+        {
+            int dead = ~pair[0], back = ~pair[0] & pair[1];
+            found = new Revivals(
+                found.DeadInFirst + Count(dead), found.BackInFirst + Count(back), found.DeadInSecond + Count(dead >> Hidden),
+                found.BackInSecond + Count(back >> Hidden));
+        }
+
+        return found;
+
+        static int Count(int units) => BitOperations.PopCount((uint)units & ((1u << Hidden) - 1));
+    }
+
+    /// <summary>
+    /// One work item per network of two hidden layers: trains it by stochastic gradient descent on half the squared error. Writes which
+    /// units are 0 or more for some example before and after, as masks: the first layer in the lowest bits.
+    /// </summary>
+    [Kernel]
+    internal static void TwoLayersKernel(
+        Index1D index, FloatView parameters, FloatView x, FloatView y, FloatView scratch, IntView living, float rate)
+    {
+        var p = parameters.SubView((int)index * DeepParameters, DeepParameters);
+        var z = scratch.SubView((int)index * 4 * Hidden, 4 * Hidden);
+        var first = (int)index * Examples;
+        living[2 * index] = Living(p, x, first, z);
+        for (var step = 0; step < RevivalEpochs * Examples; step++) StepDeep(p, x, y, first + (step % Examples), z, rate);
+        living[(2 * index) + 1] = Living(p, x, first, z);
+    }
+
+    private static int Living(FloatView p, FloatView x, int first, FloatView z)
+    {
+        var mask = 0;
+        for (var e = 0; e < Examples; e++)
+        {
+            ForwardDeep(p, x, first + e, z);
+            for (var unit = 0; unit < 2 * Hidden; unit++)
+                if (z[unit] >= 0f) mask |= 1 << unit;
+        }
+
+        return mask;
+    }
+
+    /// <summary>Returns the output for an example and leaves the pre-activations of both hidden layers in z.</summary>
+    private static float ForwardDeep(FloatView p, FloatView x, int example, FloatView z)
+    {
+        for (var j = 0; j < Hidden; j++)
+        {
+            var at = j * (Inputs + 1);
+            var sum = p[at + Inputs];
+            for (var i = 0; i < Inputs; i++) sum = Exact32.FusedMultiplyAdd(p[at + i], x[(example * Inputs) + i], sum);
+            z[j] = sum;
+        }
+
+        var output = p[Output + Hidden];
+        for (var k = 0; k < Hidden; k++)
+        {
+            var at = SecondLayer + (k * (Hidden + 1));
+            var sum = p[at + Hidden];
+            for (var j = 0; j < Hidden; j++) sum = Exact32.FusedMultiplyAdd(p[at + j], Exact32Functions.Relu(z[j]), sum);
+            z[Hidden + k] = sum;
+            output = Exact32.FusedMultiplyAdd(p[Output + k], Exact32Functions.Relu(sum), output);
+        }
+
+        return output;
+    }
+
+    /// <summary>p ← p − rate·∂L/∂p. The second half of z takes −rate times the error signals of either layer.</summary>
+    private static void StepDeep(FloatView p, FloatView x, FloatView y, int example, FloatView z, float rate)
+    {
+        var step = -Exact32.Multiply(rate, Exact32.Subtract(ForwardDeep(p, x, example, z), y[example]));
+        for (var k = 0; k < Hidden; k++)
+            z[(3 * Hidden) + k] = z[Hidden + k] > 0f ? Exact32.Multiply(step, p[Output + k]) : 0f;
+        for (var j = 0; j < Hidden; j++)
+        {
+            var sum = 0f;
+            for (var k = 0; k < Hidden; k++)
+                sum = Exact32.FusedMultiplyAdd(p[SecondLayer + (k * (Hidden + 1)) + j], z[(3 * Hidden) + k], sum);
+            z[(2 * Hidden) + j] = z[j] > 0f ? sum : 0f;
+        }
+
+        for (var k = 0; k < Hidden; k++)
+        {
+            p[Output + k] = Exact32.FusedMultiplyAdd(step, Exact32Functions.Relu(z[Hidden + k]), p[Output + k]);
+            var at = SecondLayer + (k * (Hidden + 1));
+            var back = z[(3 * Hidden) + k];
+            for (var j = 0; j < Hidden; j++) p[at + j] = Exact32.FusedMultiplyAdd(back, Exact32Functions.Relu(z[j]), p[at + j]);
+            p[at + Hidden] = Exact32.Add(back, p[at + Hidden]);
+        }
+
+        p[Output + Hidden] = Exact32.Add(step, p[Output + Hidden]);
+        for (var j = 0; j < Hidden; j++)
+        {
+            var at = j * (Inputs + 1);
+            var back = z[(2 * Hidden) + j];
+            for (var i = 0; i < Inputs; i++) p[at + i] = Exact32.FusedMultiplyAdd(back, x[(example * Inputs) + i], p[at + i]);
+            p[at + Inputs] = Exact32.Add(back, p[at + Inputs]);
+        }
     }
 
     /// <param name="InRegime">The floats in [−8, 0) that were looked at.</param>

@@ -44,7 +44,7 @@ internal sealed partial class Chapter6Checks
         };
     }
 
-    /// <summary>SGD and Adam change the parameters with the same gradients, and lower the loss.</summary>
+    /// <summary>Five optimizers change the parameters with the same gradients, and lower the loss.</summary>
     protected override Outcome OptimizerLearns(Claim claim, CheckContext context)
     {
         claim.RequireValues(0);
@@ -56,23 +56,26 @@ internal sealed partial class Chapter6Checks
     internal static Outcome DescribeOptimizerLearns(double before, IReadOnlyList<OptimizerRun> runs)
     {
         var same = runs.All(run => BitPatterns.Unequal(run.Gradients, runs[0].Gradients) == 0);
-        var holds = same && runs.All(run => run.Idle == 0 && run.Changed > 0 && run.AfterOne < before && run.AfterAll < run.AfterOne);
+        var holds = same && runs.All(run => run.Idle == 0 && run.Changed > 0 && run.ShareOfPredicted >= SufficientDecrease);
         return new Outcome
         {
             Verdict = Verdicts.Of(holds),
             Finding = Invariant($"From a loss of {before:F4} and {(same ? "the same" : "different")} gradients, ") +
                 string.Join("; ", runs.Select(run =>
-                    Invariant($"{run.Name} changes {run.Changed} of {run.Gradients.Length} parameters and lowers the loss to ") +
-                    Invariant($"{run.AfterOne:F4} ") +
-                    Invariant($"in one step and {run.AfterAll:F4} in {LearningSteps}"))) +
+                    Invariant($"{run.Name} changes {run.Changed} of {run.Gradients.Length} parameters and lowers the loss by ") +
+                    Invariant($"{run.ShareOfPredicted:P0} of what the gradients predict (to {run.AfterAll:F4} in {LearningSteps} ") +
+                    "steps)")) +
                 Invariant($". With gradients of 0 they change {runs.Sum(run => run.Idle)}."),
             Method = Invariant($"[3, 5, 1] with ReLU and squared error on {LearningExamples} examples: forward, backward and update as ") +
-                "separate kernels in exact binary32 arithmetic; losses in binary64 on the host, from the parameters read back.",
+                "separate kernels in exact binary32 arithmetic; losses in binary64 on the host, from the parameters read back. The rate " +
+                "of the first step is halved until the loss falls by half of what the gradients predict for the change of the " +
+                "parameters, which a small enough step along a direction of descent does (Nocedal and Wright 2006, lemma 3.1).",
             Measurements =
             [
-                .. runs.Select(run => Measurement.Of(Invariant($"loss after {LearningSteps} steps of {run.Name}"), run.AfterAll)
-                    .AtMost(before, "the loss before")),
-                .. runs.Select(run => Measurement.Of($"loss after one step of {run.Name}", run.AfterOne).AtMost(before, "the loss before")),
+                .. runs.Select(run => Measurement.Of($"share of the predicted decrease in one step of {run.Name}", run.ShareOfPredicted)
+                    with { Source = "must reach 1/2, by Armijo's rule" }),
+                .. runs.Select(run => Measurement.Of($"halvings of the rate of {run.Name}", run.Halvings)),
+                .. runs.Select(run => Measurement.Of(Invariant($"loss after {LearningSteps} steps of {run.Name}"), run.AfterAll)),
                 .. runs.Select(run => Measurement.Of($"parameters that one step of {run.Name} changes", run.Changed, "parameters")),
                 .. runs.Select(run => Measurement.Of($"parameters that {run.Name} changes with gradients of 0", run.Idle, "parameters")
                     .Exactly(0, "an optimizer uses the gradients")),
@@ -90,8 +93,17 @@ internal static class Question06Kernels
     /// <summary>Of all parameters those with changed bits; the gradients that are wrong, and not 0; the error of the loss.</summary>
     internal readonly record struct BackwardPasses(int Parameters, int Changed, int Wrong, int Nonzero, double LossOff);
 
-    /// <summary>The parameters that a step without gradients changes, and the first step; the losses.</summary>
-    internal sealed record OptimizerRun(string Name, int Idle, float[] Gradients, int Changed, double AfterOne, double AfterAll);
+    /// <summary>The share of the predicted decrease that a step has to reach, and how often the rate is halved at most for it.</summary>
+    internal const double SufficientDecrease = 0.5;
+
+    private const int MostHalvings = 20;
+
+    /// <summary>
+    /// The parameters that a step without gradients changes, and the first step; by which share of gᵀ(p − p') the first step lowers the
+    /// loss, after how many halvings of the rate; and the loss in the end.
+    /// </summary>
+    internal sealed record OptimizerRun(
+        string Name, int Idle, float[] Gradients, int Changed, double ShareOfPredicted, int Halvings, double AfterAll);
 
     internal static BackwardPasses PassBackward(CheckContext context)
     {
@@ -125,7 +137,12 @@ internal static class Question06Kernels
     internal static (double Before, IReadOnlyList<OptimizerRun> Runs) Learn(CheckContext context)
     {
         var (x, targets, start) = GradientNetwork.RandomProblem(context.Seed, LearningExamples);
-        return (LossOf(start), [Run("SGD", GradientNetwork.SgdKernel, 0.02f), Run("Adam", GradientNetwork.AdamKernel, 0.01f)]);
+        return (LossOf(start), [
+            Run("SGD", GradientNetwork.SgdKernel, 0.02f),
+            Run("momentum", GradientNetwork.MomentumKernel, 0.01f),
+            Run("AdaGrad", GradientNetwork.AdaGradKernel, 0.02f),
+            Run("RMSProp", GradientNetwork.RmsPropKernel, 0.005f),
+            Run("Adam", GradientNetwork.AdamKernel, 0.01f)]);
 
         double LossOf(float[] parameters) => GradientNetwork.Loss(x, targets, [.. parameters]) / LearningExamples;
 
@@ -138,11 +155,25 @@ internal static class Question06Kernels
             var parameters = Update(start, new float[start.Length], step: 1);
             var idle = BitPatterns.Unequal(start, parameters);
 
-            // Both make the first step with the same gradients; after it each has its own.
+            // All make the first step with the same gradients; after it each has its own.
             var gradients = Gradients();
-            var first = parameters = Update(parameters, gradients, step: 1);
+            double before = LossOf(start), share = 0;
+            var halvings = -1;
+            float[] first;
+            do
+            {
+                halvings++;
+                rate *= halvings == 0 ? 1f : 0.5f;
+                state.MemSetToZero();
+                first = Update(start, gradients, step: 1);
+                var predicted = gradients.Select((g, i) => g * ((double)start[i] - first[i])).Sum();
+                share = predicted > 0 ? (before - LossOf(first)) / predicted : 0;
+            }
+            while (share < SufficientDecrease && halvings < MostHalvings);
+
+            parameters = first;
             for (var step = 2; step <= LearningSteps; step++) parameters = Update(parameters, Gradients(), step);
-            return new OptimizerRun(name, idle, gradients, BitPatterns.Unequal(start, first), LossOf(first), LossOf(parameters));
+            return new OptimizerRun(name, idle, gradients, BitPatterns.Unequal(start, first), share, halvings, LossOf(parameters));
 
             float[] Gradients() => GradientNetwork.Accumulate(
                 accelerator, GradientNetwork.Backward(accelerator, x, targets, parameters).Gradients,

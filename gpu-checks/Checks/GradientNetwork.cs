@@ -129,6 +129,37 @@ internal static class GradientNetwork
     internal static void SgdKernel(Index1D parameter, FloatView parameters, FloatView gradients, FloatView state, float rate, int step) =>
         parameters[parameter] = Exact32.FusedMultiplyAdd(-rate, gradients[parameter], parameters[parameter]);
 
+    /// <summary>One work item per parameter: v ← 0.9·v + g, p ← p − rate·v (Polyak 1964). The state holds v.</summary>
+    [Kernel]
+    internal static void MomentumKernel(Index1D parameter, FloatView parameters, FloatView gradients, FloatView state, float rate, int step)
+    {
+        var v = Exact32.FusedMultiplyAdd(0.9f, state[parameter], gradients[parameter]);
+        state[parameter] = v;
+        parameters[parameter] = Exact32.FusedMultiplyAdd(-rate, v, parameters[parameter]);
+    }
+
+    /// <summary>One work item per parameter: AdaGrad (Duchi et al. 2011). The state holds the sum of squares.</summary>
+    [Kernel]
+    internal static void AdaGradKernel(Index1D parameter, FloatView parameters, FloatView gradients, FloatView state, float rate, int step)
+    {
+        var g = gradients[parameter];
+        var sum = Exact32.FusedMultiplyAdd(g, g, state[parameter]);
+        state[parameter] = sum;
+        Move(parameter, parameters, g, sum, rate);
+    }
+
+    /// <summary>
+    /// One work item per parameter: RMSProp with a decay of 0.9 (Tieleman and Hinton 2012). The state holds the mean square.
+    /// </summary>
+    [Kernel]
+    internal static void RmsPropKernel(Index1D parameter, FloatView parameters, FloatView gradients, FloatView state, float rate, int step)
+    {
+        var g = gradients[parameter];
+        var mean = Exact32.FusedMultiplyAdd(0.1f, Exact32.Multiply(g, g), Exact32.Multiply(0.9f, state[parameter]));
+        state[parameter] = mean;
+        Move(parameter, parameters, g, mean, rate);
+    }
+
     /// <summary>
     /// One work item per parameter: Adam with β₁ = 0.9, β₂ = 0.999 and ε = 1e−8 (Kingma and Ba 2015, algorithm 1). The state holds the
     /// first moments, then the second.
@@ -151,6 +182,12 @@ internal static class GradientNetwork
 
         m = Exact32.Divide(m, Exact32.Subtract(1f, first));
         v = Exact32.Divide(v, Exact32.Subtract(1f, second));
+        Move(parameter, parameters, m, v, rate);
+    }
+
+    /// <summary>p ← p − rate·m/(√v + 10⁻⁸).</summary>
+    private static void Move(int parameter, FloatView parameters, float m, float v, float rate)
+    {
         var direction = Exact32.Divide(m, Exact32.Add(Exact32.SquareRoot(v), 1e-8f));
         parameters[parameter] = Exact32.FusedMultiplyAdd(-rate, direction, parameters[parameter]);
     }

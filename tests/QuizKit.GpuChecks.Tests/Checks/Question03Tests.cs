@@ -27,6 +27,12 @@ public sealed class Question03Tests(CpuFixture cpu)
         Mutation.Kernel(
             "nonlinearity-prevents-collapse", "linear layers instead of ReLU", Refuted,
             Question03Kernels.LinearLayerKernel, NeverRectified),
+        Mutation.Kernel(
+            "nonlinearity-prevents-collapse", "a deep network without ReLU", Refuted,
+            Question03Kernels.TentLayersKernel, NeverFolded),
+        Mutation.Kernel(
+            "nonlinearity-prevents-collapse", "linear layers that fold", Refuted,
+            Question03Kernels.TentLayersKernel, AlwaysFolded),
     ];
 
     [Theory]
@@ -41,15 +47,18 @@ public sealed class Question03Tests(CpuFixture cpu)
             Chapter6Checks.DescribeLinearLayersCollapse(64, new Question03Kernels.Collapsed(share, 1e-6, 4e-6, reference)));
 
     [Theory]
-    [InlineData(0.5, 2000, "Confirmed", "50.0 %", "2,000")]
-    [InlineData(0.5, 1000, "Refuted", "50.0 %", "1,000")]
-    [InlineData(1.5, 2000, "Refuted", "150.0 %", "2,000")]
-    public void An_affine_defect_has_to_be_rounding_without_relu_and_more_with_it(
-        double linear, double withRelu, string verdict, string share, string times) =>
+    [InlineData(0.5, 2000, 4, 1, "Confirmed", "50.0 %", "2,000")]
+    [InlineData(0.5, 1000, 4, 1, "Refuted", "50.0 %", "1,000")]
+    [InlineData(1.5, 2000, 4, 1, "Refuted", "150.0 %", "2,000")]
+    [InlineData(0.5, 2000, 3, 1, "Refuted", "50.0 %", "2,000")]
+    [InlineData(0.5, 2000, 4, 2, "Refuted", "50.0 %", "2,000")]
+    public void An_affine_defect_has_to_be_rounding_without_relu_and_pieces_have_to_double_with_it(
+        double linear, double withRelu, int with, int without, string verdict, string share, string times) =>
         Finds(
             verdict,
-            $"The affine defect is {share} of its rounding bound without ReLU, and {times} times the bound with ReLU.",
-            Chapter6Checks.DescribeNonlinearityPreventsCollapse(64, linear, withRelu, 1e-5));
+            $"The affine defect is {share} of its rounding bound without ReLU, and {times} times the bound with ReLU. 2 layers of two " +
+            $"units have {with} linear pieces with ReLU, and {without} without it.",
+            Chapter6Checks.DescribeNonlinearityPreventsCollapse(64, linear, withRelu, 1e-5, [(2, 1), (with, without)]));
 
     [Fact]
     public void Linear_layers_collapse_within_a_bound_that_is_printed_beside_the_difference()
@@ -86,4 +95,10 @@ public sealed class Question03Tests(CpuFixture cpu)
     internal static void NeverRectified(
         Index1D index, FloatView input, FloatView weights, FloatView biases, FloatView output, int outputs, int relu, int items) =>
         Question03Kernels.LinearLayerKernel(index, input, weights, biases, output, outputs, 0, items);
+
+    internal static void NeverFolded(Index1D index, FloatView x, FloatView values, int layers, int relu) =>
+        Question03Kernels.TentLayersKernel(index, x, values, layers, 0);
+
+    internal static void AlwaysFolded(Index1D index, FloatView x, FloatView values, int layers, int relu) =>
+        Question03Kernels.TentLayersKernel(index, x, values, layers, 1);
 }

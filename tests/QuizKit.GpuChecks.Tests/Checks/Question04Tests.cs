@@ -1,5 +1,6 @@
 // Question 4: mutations of its claims, what its checks say about fixed numbers, and what they find on the CPU accelerator.
 
+using ILGPU;
 using QuizKit.GpuChecks.Checks;
 using QuizKit.GpuChecks.Tests.Devices;
 using Xunit;
@@ -17,7 +18,18 @@ public sealed class Question04Tests(CpuFixture cpu)
     internal static IReadOnlyList<Mutation> Mutations { get; } =
     [
         Mutation.Printed("sigmoid-gradient-maximum", Refuted, 0.24),
+        Mutation.Printed("largest-factor-per-layer", Refuted, 0.24),
+        Mutation.Printed("largest-factor-per-layer", Refuted, 0.26),
+        Mutation.Kernel(
+            "largest-factor-per-layer", "a gradient without the activation gradient", Refuted,
+            Question04Kernels.LayerFactorKernel, WithoutActivationGradient),
         Mutation.Printed("first-layer-attenuated", Refuted, 0.3),
+        Mutation.Kernel(
+            "first-layer-untrainable", "weights of 4 instead of 1", Refuted,
+            Question04Kernels.FirstLayerKernel, AlwaysLarge),
+        Mutation.Kernel(
+            "first-layer-untrainable", "a first layer that is not trained", Confirmed,
+            Question04Kernels.FirstLayerKernel, Untrained),
         Mutation.Printed("ten-layer-attenuation", Refuted, 0.5, 9, 3.8e-6),
         Mutation.Printed("ten-layer-attenuation", Refuted, 0.25, 10, 3.8e-6),
         Mutation.Printed("ten-layer-attenuation", Refuted, 0.25, 9, 3.9e-6),
@@ -65,6 +77,44 @@ public sealed class Question04Tests(CpuFixture cpu)
             Chapter6Checks.DescribeFirstLayerAttenuated(0.25, 4096, worst, best: 1, [1f, 8f], [0f, atEight]));
 
     [Theory]
+    [InlineData(0.25, 0.5, 2, "Qualified")]
+    [InlineData(0.25, 0.5, 0.2, "Confirmed")]
+    [InlineData(0.24, 0.5, 2, "Refuted")]
+    [InlineData(0.25, 1.5, 2, "Refuted")]
+    public void A_factor_above_the_printed_one_qualifies_and_one_that_is_not_the_derivative_refutes(
+        double printed, double share, double whole, string verdict) =>
+        Finds(
+            verdict,
+            Invariant($"The derivative of the next pre-activation is weight times activation gradient within {share:P1} of the bound of ") +
+            Invariant($"a centered difference. The activation gradient is at most 0.2500, and 0.25 at 0 (printed {printed}); with its ") +
+            Invariant($"weight the factor of a layer reaches {whole:F2}."),
+            Chapter6Checks.DescribeLargestFactorPerLayer(printed, 4096, new(0.25, 0.25, whole, share)));
+
+    [Theory]
+    [InlineData(1, 1e-4, 0.001, "Qualified", "100.00 %", "0.10 %")]
+    [InlineData(1, 1e-4, 0.5, "Confirmed", "100.00 %", "50.00 %")]
+    [InlineData(0.5, 1e-4, 0.001, "Refuted", "50.00 %", "0.10 %")]
+    [InlineData(1, 1e-2, 0.001, "Refuted", "100.00 %", "0.10 %")]
+    public void A_first_layer_that_learns_with_large_weights_qualifies_and_one_that_learns_with_usual_ones_refutes(
+        double loss, double moved, double large, string verdict, string left, string leftByLarge) =>
+        Finds(
+            verdict,
+            Invariant($"In 1,000 steps the first of ten sigmoid layers moves its pre-activation by {moved:0.0e+0} with weights of 1 and ") +
+            $"leaves {left} of the loss; with weights of 4 it moves it by 1.25 and leaves {leftByLarge}.",
+            Chapter6Checks.DescribeFirstLayerUntrainable(loss, moved, large, 1.25));
+
+    [Fact]
+    public void The_factor_of_a_layer_exceeds_a_quarter_and_the_first_layer_learns_with_large_weights()
+    {
+        var factor = cpu.Context().Check("largest-factor-per-layer", 0.25);
+        var training = cpu.Context().Check("first-layer-untrainable");
+
+        Assert.Equal(Qualified, factor.Verdict);
+        Assert.True(factor.Measurements[0].Measured > 1);
+        Assert.Equal(Qualified, training.Verdict);
+    }
+
+    [Theory]
     [InlineData(0.25, "Confirmed")]
     [InlineData(0.24, "Refuted")]
     [InlineData(0.26, "Refuted")]
@@ -102,4 +152,19 @@ public sealed class Question04Tests(CpuFixture cpu)
         Assert.Equal(512, Measured(outcome, "gradient through ten layers with weight 8"));
         Assert.Equal(4, Measured(outcome, "smallest weight that undoes the attenuation"));
     }
+
+    internal static void WithoutActivationGradient(Index1D index, DoubleView z, DoubleView w, DoubleView b, DoubleView results)
+    {
+        Question04Kernels.LayerFactorKernel(index, z, w, b, results);
+        results[(3 * index) + 1] = w[index];
+    }
+
+    internal static void AlwaysLarge(Index1D index, FloatView weights, FloatView results, int steps, float rate)
+    {
+        weights[index] = 4f;
+        Question04Kernels.FirstLayerKernel(index, weights, results, steps, rate);
+    }
+
+    internal static void Untrained(Index1D index, FloatView weights, FloatView results, int steps, float rate) =>
+        Question04Kernels.FirstLayerKernel(index, weights, results, steps, 0f);
 }

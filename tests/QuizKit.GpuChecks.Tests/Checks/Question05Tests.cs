@@ -1,5 +1,6 @@
 // Question 5: mutations of its claims, what its checks say about fixed numbers, and what they find on the CPU accelerator.
 
+using ILGPU;
 using QuizKit.GpuChecks.Checks;
 using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Tests.Devices;
@@ -16,29 +17,45 @@ public sealed class Question05Tests(CpuFixture cpu)
     [
         Mutation.Experiment("dead-relu-never-updates", "leaky ReLU instead of ReLU", Refuted, (claim, context) =>
             Chapter6Checks.DeadReluNeverUpdates(claim, context, Activation.LeakyRelu)),
+        Mutation.Kernel(
+            "dead-relu-never-updates", "networks of two hidden layers that do not learn", Confirmed,
+            Question05Kernels.TwoLayersKernel, WithoutLearning),
         Mutation.Experiment("large-learning-rate-kills", "no step at the large rate", Refuted, (claim, context) =>
             Chapter6Checks.LargeLearningRateKills(claim, context, doublings: 0)),
         Mutation.Experiment("gelu-swish-nonzero-gradient", "ReLU instead of Swish", Refuted, (claim, context) =>
             Chapter6Checks.GeluSwishNonzeroGradient(claim, context, Activation.Gelu, Activation.Relu)),
+        Mutation.Printed("gelu-swish-gradient-limits", Refuted, -0.751, -1.278, -14.5, -108.7),
+        Mutation.Printed("gelu-swish-gradient-limits", Refuted, -0.752, -1.279, -14.5, -108.7),
+        Mutation.Printed("gelu-swish-gradient-limits", Refuted, -0.752, -1.278, -14.6, -108.7),
+        Mutation.Printed("gelu-swish-gradient-limits", Refuted, -0.752, -1.278, -14.5, -108.6),
     ];
 
     [Theory]
-    [InlineData(0, "Confirmed")]
-    [InlineData(3, "Refuted")]
-    public void A_dead_unit_must_not_change(int changed, string verdict) =>
+    [InlineData(0, 0, 30, "Qualified")]
+    [InlineData(0, 0, 0, "Confirmed")]
+    [InlineData(3, 0, 30, "Refuted")]
+    [InlineData(0, 1, 30, "Refuted")]
+    public void A_dead_unit_must_not_change_and_one_of_a_second_layer_that_comes_back_qualifies(
+        int changed, int first, int second, string verdict) =>
         Finds(
             verdict,
             $"After 2,048 steps {changed} of the 40 weights and biases of dead ReLU units have changed bits (the pre-activation " +
-            $"never exceeds " +
-            "-90.5); with a living bias 40 of the same 40 have. Of the other units' 280, 270 have.",
-            Chapter6Checks.DescribeDeadReluNeverUpdates(Activation.Relu, 8, new Question05Kernels.DeadUnits(changed, 40, 270, 0, -90.5f)));
+            "never exceeds -90.5); with a living bias 40 of the same 40 have. Of the other units' 280, 270 have. " +
+            $"Of 256 units of a first hidden layer that are dead at the start {first} live after 1024 steps; of 60 of a second one, " +
+            $"{second} do.",
+            Chapter6Checks.DescribeDeadReluNeverUpdates(
+                Activation.Relu, 8, new Question05Kernels.DeadUnits(changed, 40, 270, 0, -90.5f, 40), new(256, first, 60, second)));
 
-    [Fact]
-    public void A_dead_unit_that_lives_is_an_error_of_the_experiment() =>
+    [Theory]
+    [InlineData(1.5f, 60)]
+    [InlineData(-90.5f, 0)]
+    public void A_dead_unit_that_lives_and_a_second_layer_of_living_units_are_errors_of_the_experiment(float highest, int dead) =>
         Finds(
             "Error",
-            "The experiment failed: the unit reached 1.5, 40 weights of its living twin and 270 of other units changed.",
-            Chapter6Checks.DescribeDeadReluNeverUpdates(Activation.Relu, 8, new Question05Kernels.DeadUnits(0, 40, 270, 0, 1.5f)));
+            $"The experiment failed: the unit reached {highest}, 40 weights of its living twin and 270 of other units changed, and " +
+            $"{dead} units of the second layer were dead.",
+            Chapter6Checks.DescribeDeadReluNeverUpdates(
+                Activation.Relu, 8, new Question05Kernels.DeadUnits(0, 40, 270, 0, highest, 40), new(256, 0, dead, 0)));
 
     [Theory]
     [InlineData(1, "Confirmed", 65, 64)]
@@ -77,13 +94,27 @@ public sealed class Question05Tests(CpuFixture cpu)
                 new Question05Kernels.NegativeSweepResult(500, 500, double.NaN, double.NaN, 500)));
     }
 
+    [Theory]
+    [InlineData(-0.752, "Confirmed")]
+    [InlineData(-0.751, "Refuted")]
+    public void The_limits_of_the_gradients_are_compared_with_the_printed_digits(double root, string verdict) =>
+        Finds(
+            verdict,
+            "The gradient of GELU changes sign at -0.7518 and is 0 from -14.541 down; that of Swish changes sign at -1.2785 and is 0 " +
+            "from " + FormattableString.Invariant($"-108.660 down. Printed are {root} and -14.5, -1.278 and -108.7."),
+            Chapter6Checks.DescribeGeluSwishGradientLimits(
+                [root, -1.278, -14.5, -108.7], new(1, 0, -0.75179, -14.541, 1), new(1, 0, -1.27846, -108.66, 1)));
+
     [Fact]
-    public void A_dead_relu_keeps_the_bits_of_its_weights_for_more_than_a_thousand_steps()
+    public void A_dead_relu_keeps_the_bits_of_its_weights_and_comes_back_in_a_second_layer_alone()
     {
         var outcome = cpu.Context().Check("dead-relu-never-updates");
 
-        Assert.Equal(Confirmed, outcome.Verdict);
-        Assert.True(outcome.Measurements[^1].Measured >= 1000);
+        Assert.Equal(Qualified, outcome.Verdict);
+        Assert.True(Measured(outcome, "steps") >= 1000);
+        Assert.Equal(0, Measured(outcome, "dead units of the first of two hidden layers that live after training"));
+        Assert.True(Measured(outcome, "dead units of the second hidden layer that live after training") >= 20);
+        Assert.Equal(40, Measured(outcome, "weights and biases of dead units that weight decay changes"));
     }
 
     [Fact]
@@ -120,4 +151,8 @@ public sealed class Question05Tests(CpuFixture cpu)
             Refuted,
             Chapter6Checks.GeluSwishNonzeroGradient(
                 ChapterClaims.Claim("gelu-swish-nonzero-gradient"), cpu.Context(), Activation.Gelu, Activation.Relu).Verdict);
+
+    internal static void WithoutLearning(
+        Index1D index, FloatView parameters, FloatView x, FloatView y, FloatView scratch, IntView living, float rate) =>
+        Question05Kernels.TwoLayersKernel(index, parameters, x, y, scratch, living, 0f);
 }

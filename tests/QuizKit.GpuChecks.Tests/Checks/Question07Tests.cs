@@ -5,6 +5,7 @@ using QuizKit.Devices.Arithmetic;
 using QuizKit.GpuChecks.Checks;
 using QuizKit.GpuChecks.Tests.Devices;
 using Xunit;
+using static System.FormattableString;
 using static QuizKit.GpuChecks.Outcomes.Verdict;
 using static QuizKit.GpuChecks.Tests.Checks.OutcomeAssertions;
 
@@ -21,6 +22,17 @@ public sealed class Question07Tests(CpuFixture cpu)
         Mutation.Kernel(
             "bce-sigmoid-gradient", "a millionth too much", Refuted,
             Question07Kernels.LossGradientKernel, SlightlyOffKernel),
+        Mutation.Kernel(
+            "chain-rule-factors", "a loss of the other sign", Refuted,
+            Question07Kernels.FactorKernel, NegatedLossKernel),
+        Mutation.Kernel(
+            "chain-rule-factors", "y^ in the place of y^(1-y^)", Refuted,
+            Question07Kernels.FactorKernel, SigmoidForItsSlopeKernel),
+        Mutation.Kernel(
+            "chain-rule-factors", "a product that is a billionth too large", Refuted,
+            Question07Kernels.FactorKernel, ProductOffKernel),
+        Mutation.Printed("cancellation-limits", Refuted, 16.5, -88.7),
+        Mutation.Printed("cancellation-limits", Refuted, 16.6, -88.6),
         Mutation.Kernel(
             "terms-cancel-exactly", "terms that always cancel", Confirmed,
             Question07Kernels.CancellationKernel, AlwaysCancelledKernel),
@@ -54,6 +66,44 @@ public sealed class Question07Tests(CpuFixture cpu)
             failures,
             Chapter6Checks.DescribeTermsCancelExactly(8192, 64, keepsSubnormals: true, new Question07Kernels.Cancellation(
                 worst, 0.25, fails ? new Question07Kernels.CancellationFailure(16.63553, float.NaN, 1f, 0) : null, null)));
+
+    [Theory]
+    [InlineData(0.5, 0.5, 0.5, 0.5, "Confirmed")]
+    [InlineData(1.5, 0.5, 0.5, 0.5, "Refuted")]
+    [InlineData(0.5, 1.5, 0.5, 0.5, "Refuted")]
+    [InlineData(0.5, 0.5, 1.5, 0.5, "Refuted")]
+    [InlineData(0.5, 0.5, 0.5, 1.5, "Refuted")]
+    public void Each_factor_of_the_chain_rule_and_their_product_have_a_bound(
+        double outer, double inner, double chain, double product, string verdict) =>
+        Finds(
+            verdict,
+            Invariant($"(y^-y)/(y^(1-y^)) is within {outer:P1} of the bound of the centered difference of L over y^, y^(1-y^) within ") +
+            Invariant($"{inner:P1} of that of y^ over z, and their product within {chain:P1} of that of L over z and {product:P1} of ") +
+            "that of y^ - y.",
+            Chapter6Checks.DescribeChainRuleFactors(
+                4096, new(new(outer, 0, 0), new(inner, 0, 0), new(chain, 0, 0), new(product, 0, 0))));
+
+    [Theory]
+    [InlineData(16.6, -88.7, 0.5, "Confirmed")]
+    [InlineData(16.5, -88.7, 0.5, "Refuted")]
+    [InlineData(16.6, -88.6, 0.5, "Refuted")]
+    [InlineData(16.6, -88.7, 1.5, "Refuted")]
+    public void The_limits_of_the_cancellation_are_compared_with_the_printed_digits(
+        double above, double below, double worst, string verdict) =>
+        Finds(
+            verdict,
+            Invariant($"The uncancelled form fails from z = 16.6356 up and from -88.7227 down; printed are {above} and {below}. Up to 16 ") +
+            "on either side it is y^ - y within two roundings, with other bits in 25.0 % of the cases.",
+            Chapter6Checks.DescribeCancellationLimits([above, below], new(worst, 0.25, new(16.63556, 0, 1, 0), new(-88.72266, 0, 1, 0))));
+
+    [Fact]
+    public void The_factors_of_the_chain_rule_are_within_their_bounds()
+    {
+        var outcome = cpu.Context().Check("chain-rule-factors");
+
+        Assert.Equal(Confirmed, outcome.Verdict);
+        Assert.All(outcome.Measurements, share => Assert.InRange(share.Measured, 1e-6, 1));
+    }
 
     [Fact]
     public void The_gradient_is_the_prediction_minus_the_label_within_a_bound_that_leaves_no_room_for_another()
@@ -140,5 +190,23 @@ public sealed class Question07Tests(CpuFixture cpu)
         Question07Kernels.CancellationKernel(index, z, y, cancelled, uncancelled, items);
         for (int i = index; i < z.Length; i += items)
             uncancelled[i] = Exact32.Multiply(uncancelled[i], Exact32Functions.SigmoidGradient(z[i]));
+    }
+
+    internal static void NegatedLossKernel(Index1D index, DoubleView z, DoubleView p, DoubleView y, DoubleView results, int items)
+    {
+        Question07Kernels.FactorKernel(index, z, p, y, results, items);
+        for (int i = index; i < z.Length; i += items) results[(7 * i) + 1] = -results[(7 * i) + 1];
+    }
+
+    internal static void SigmoidForItsSlopeKernel(Index1D index, DoubleView z, DoubleView p, DoubleView y, DoubleView results, int items)
+    {
+        Question07Kernels.FactorKernel(index, z, p, y, results, items);
+        for (int i = index; i < z.Length; i += items) results[(7 * i) + 2] = Exact64Functions.Sigmoid(z[i]);
+    }
+
+    internal static void ProductOffKernel(Index1D index, DoubleView z, DoubleView p, DoubleView y, DoubleView results, int items)
+    {
+        Question07Kernels.FactorKernel(index, z, p, y, results, items);
+        for (int i = index; i < z.Length; i += items) results[(7 * i) + 4] = Exact64.Multiply(results[(7 * i) + 4], 1.000000001);
     }
 }

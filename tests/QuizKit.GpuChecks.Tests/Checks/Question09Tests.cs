@@ -30,6 +30,16 @@ public sealed class Question09Tests(CpuFixture cpu)
             "he-for-relu-variants", "half of the variance", Refuted,
             Question09Kernels.VariantNetworkKernel, HalvedVarianceKernel),
         Mutation.Printed("sigmoid-derivative-at-zero-corrected", Refuted, 0.24),
+        Mutation.Kernel(
+            "he-accounts-for-relu", "layers without ReLU", Refuted,
+            Question09Kernels.LayerGainKernel, ForgetReluKernel),
+        Mutation.Printed("sigmoid-passes-back-a-quarter", Refuted, 0.3),
+        Mutation.Printed("relu-variants-growth", Refuted, 0.1, 1.0001, 0.25, 1.0625, 6, 30),
+        Mutation.Printed("relu-variants-growth", Refuted, 0.01, 1.001, 0.25, 1.0625, 6, 30),
+        Mutation.Printed("relu-variants-growth", Refuted, 0.01, 1.0001, 0.3, 1.0625, 6, 30),
+        Mutation.Printed("relu-variants-growth", Refuted, 0.01, 1.0001, 0.25, 1.0626, 6, 30),
+        Mutation.Printed("relu-variants-growth", Refuted, 0.01, 1.0001, 0.25, 1.0625, 7, 30),
+        Mutation.Printed("relu-variants-growth", Refuted, 0.01, 1.0001, 0.25, 1.0625, 6, 40),
     ];
 
     [Theory]
@@ -47,12 +57,60 @@ public sealed class Question09Tests(CpuFixture cpu)
             verdict,
             $"Weights of the printed variance 2/n have a gain of {text}(forward 1.500, backward 0.500; (n_in Var(w) + n_out " +
             $"Var(w))/2 = 1); {rule}",
-            Chapter6Checks.DescribeXavierVariance(TestClaims.Claim("xavier-variance", 2), found, 1.5, 0.5, published, 2048));
+            Chapter6Checks.DescribeXavierVariance(TestClaims.Claim("xavier-variance", 2), found, new(1.5, 0.01), new(0.5, 0.01), published, 2048));
         Finds(
             verdict,
             Invariant($"Weights of the printed variance 2/n have a gain of {text}(forward {gain:F3}; n_in Var(w)/2 = 1); {rule}"),
             Chapter6Checks.DescribeHeVariance(TestClaims.Claim("he-variance", 2), found, published, 2048));
     }
+
+    [Theory]
+    [InlineData(1.6, 0.5)]
+    [InlineData(1.5, 0.6)]
+    public void A_forward_or_a_backward_gain_other_than_xaviers_refutes(double forward, double backward) =>
+        Assert.Equal(Refuted, Chapter6Checks.DescribeXavierVariance(
+            TestClaims.Claim("xavier-variance", 2), new(1, 0.01), new(forward, 0.01), new(backward, 0.01), new(2, 0.02), 2048).Verdict);
+
+    [Theory]
+    [InlineData(1, 2, 0.333, 0.39894, "0.3408", "Qualified")]
+    [InlineData(1, 2, 0.333, 0, "0.5000", "Confirmed")]
+    [InlineData(1.1, 2, 0.333, 0.39894, "0.3408", "Refuted")]
+    [InlineData(1, 1.9, 0.333, 0.39894, "0.3408", "Refuted")]
+    [InlineData(1, 2, 1, 0.39894, "0.3408", "Refuted")]
+    public void He_has_to_make_up_for_relu_on_the_way_forward_alone_and_the_variance_qualifies(
+        double forward, double linear, double backward, double mean, string variance, string verdict) =>
+        Finds(
+            verdict,
+            Invariant($"With He's weights a layer of 48 inputs and 16 outputs has a forward gain of {forward:F3} behind ReLU and of ") +
+            Invariant($"{linear:F3} without it, and a backward gain of {backward:F3}. ReLU leaves 0.5000 of the second moment, and ") +
+            $"{variance} of the variance.",
+            Chapter6Checks.DescribeHeAccountsForRelu(
+                new(forward, 0.02), new(linear, 0.02), new(backward, 0.02),
+                new Question08Kernels.Moments(mean, 0.5, 0.5, 0, 1_000_000), 2048));
+
+    [Theory]
+    [InlineData(1.9e-6, "0.2314", "Confirmed")]
+    [InlineData(1e-7, "0.1668", "Refuted")]
+    public void The_share_that_a_sigmoid_layer_passes_back_is_about_a_quarter(double ratio, string share, string verdict) =>
+        Finds(
+            verdict,
+            $"With Xavier's weights, a layer of a sigmoid network passes back {share} (width 16) of the size of the error signal; " +
+            "printed is about 0.25.",
+            Chapter6Checks.DescribeSigmoidPassesBackAQuarter(0.25, [(16, ratio)]));
+
+    [Theory]
+    [InlineData(1.0001, 1.0625, 6, "Confirmed")]
+    [InlineData(1.01, 1.0625, 6, "Refuted")]
+    [InlineData(1.0001, 1.1, 6, "Refuted")]
+    [InlineData(1.0001, 1.0625, 7, "Refuted")]
+    public void The_growth_of_the_variants_is_compared_with_the_printed_numbers(
+        double leaky, double parametric, double inAll, string verdict) =>
+        Finds(
+            verdict,
+            Invariant($"With slope 0.01 the second moment grows by {leaky:F5} ± 0.00050 a layer, printed 1.0001; with slope 0.25 by ") +
+            Invariant($"{parametric:F4} ± 0.0100, printed 1.0625; 1+a^2 makes that 6.16 in 30 layers, printed {inAll}."),
+            Chapter6Checks.DescribeReluVariantsGrowth(
+                [0.01, 1.0001, 0.25, 1.0625, inAll, 30], 128, new(leaky, 0.0005), new(parametric, 0.01)));
 
     [Theory]
     [InlineData(1, 1, 1, "Confirmed", "1.00000", "1.0000", "1.0000", "1.00")]
