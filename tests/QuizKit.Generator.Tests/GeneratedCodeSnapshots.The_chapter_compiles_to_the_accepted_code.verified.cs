@@ -1259,7 +1259,7 @@ namespace Consumer
                     "PyTorch may use fused multiply-add (FMA) instructions that differ from numpy's separate multiply-then-add.",
                     "PyTorch may use fused multiply-add (FMA) instructions that differ from numpy's separate multiply-then-add."),
                 new double[0],
-                global::QuizKit.ExpectedVerdict.Confirmed,
+                global::QuizKit.ExpectedVerdict.Qualified,
                 false,
                 null);
 
@@ -1274,7 +1274,7 @@ namespace Consumer
                     "GPU implementations sum partial results in different orders depending on thread scheduling.",
                     "GPU implementations sum partial results in different orders depending on thread scheduling."),
                 new double[0],
-                global::QuizKit.ExpectedVerdict.Confirmed,
+                global::QuizKit.ExpectedVerdict.Qualified,
                 true,
                 null);
 
@@ -1323,6 +1323,36 @@ namespace Consumer
                 false,
                 null);
 
+            /// <summary>With n units in each layer and independent weights of mean zero, one step multiplies the mean square of δ by about n · Var(w) · 𝔼[f′(z)²].</summary>
+            public static global::QuizKit.Claim ErrorSignalStep { get; } = new global::QuizKit.Claim(
+                "error-signal-step",
+                "sigmoid-to-relu",
+                global::QuizKit.ClaimOrigin.Answer,
+                new global::QuizKit.RichText(
+                    "With $n$ units in each layer and independent weights of mean zero, one step multiplies the mean square of $\\delta$ by about $n \\cdot \\text{Var}(w) \\cdot \\mathbb{E}[f'(z)^2]$.",
+                    "With n units in each layer and independent weights of mean zero, one step multiplies the mean square of delta by about n * Var(w) * E[f'(z)^2].",
+                    "With n units in each layer and independent weights of mean zero, one step multiplies the mean square of δ by about n · Var(w) · 𝔼[f′(z)²].",
+                    "With <math><mi>n</mi></math> units in each layer and independent weights of mean zero, one step multiplies the mean square of <math><mi>δ</mi></math> by about <math><mi>n</mi><mo>·</mo><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>·</mo><mi>𝔼</mi><mo stretchy=\"false\">[</mo><msup><mi>f</mi><mo>′</mo></msup><msup><mrow><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo></mrow><mn>2</mn></msup><mo stretchy=\"false\">]</mo></math>."),
+                new double[0],
+                global::QuizKit.ExpectedVerdict.Confirmed,
+                false,
+                null);
+
+            /// <summary>The derivative is at most 0.25, at z = 0, and smaller everywhere else. Xavier initialization has n · Var(w) = 1, so the size of δ is multiplied by 0.25 a layer at best: 0.25⁹ ≈ 4 × 10⁻⁶. PyTorch's default has a third of that variance, hence a factor of 0.144 at best: 0.144⁹ ≈ 3 × 10⁻⁸. The fall observed here, from 10⁻¹ to 10⁻⁸ in nine steps, is a factor of 10^(−7/9) ≈ 0.17 a layer, between the two.</summary>
+            public static global::QuizKit.Claim SigmoidStepAtBest { get; } = new global::QuizKit.Claim(
+                "sigmoid-step-at-best",
+                "sigmoid-to-relu",
+                global::QuizKit.ClaimOrigin.Answer,
+                new global::QuizKit.RichText(
+                    "The derivative is at most 0.25, at $z = 0$, and smaller everywhere else.\nXavier initialization has $n \\cdot \\text{Var}(w) = 1$, so the size of $\\delta$ is multiplied by 0.25 a layer at best: $0.25^9 \\approx 4 \\times 10^{-6}$.\nPyTorch's default has a third of that variance, hence a factor of 0.144 at best: $0.144^9 \\approx 3 \\times 10^{-8}$.\nThe fall observed here, from $10^{-1}$ to $10^{-8}$ in nine steps, is a factor of $10^{-7/9} \\approx 0.17$ a layer, between the two.",
+                    "The derivative is at most 0.25, at z = 0, and smaller everywhere else. Xavier initialization has n * Var(w) = 1, so the size of delta is multiplied by 0.25 a layer at best: 0.25^9 ~~ 4 * 10^-6. PyTorch's default has a third of that variance, hence a factor of 0.144 at best: 0.144^9 ~~ 3 * 10^-8. The fall observed here, from 10^-1 to 10^-8 in nine steps, is a factor of 10^(-7/9) ~~ 0.17 a layer, between the two.",
+                    "The derivative is at most 0.25, at z = 0, and smaller everywhere else. Xavier initialization has n · Var(w) = 1, so the size of δ is multiplied by 0.25 a layer at best: 0.25⁹ ≈ 4 × 10⁻⁶. PyTorch's default has a third of that variance, hence a factor of 0.144 at best: 0.144⁹ ≈ 3 × 10⁻⁸. The fall observed here, from 10⁻¹ to 10⁻⁸ in nine steps, is a factor of 10^(−7/9) ≈ 0.17 a layer, between the two.",
+                    "The derivative is at most 0.25, at <math><mi>z</mi><mo>=</mo><mn>0</mn></math>, and smaller everywhere else.\nXavier initialization has <math><mi>n</mi><mo>·</mo><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mn>1</mn></math>, so the size of <math><mi>δ</mi></math> is multiplied by 0.25 a layer at best: <math><msup><mn>0.25</mn><mn>9</mn></msup><mo>≈</mo><mn>4</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math>.\nPyTorch's default has a third of that variance, hence a factor of 0.144 at best: <math><msup><mn>0.144</mn><mn>9</mn></msup><mo>≈</mo><mn>3</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>8</mn></mrow></msup></math>.\nThe fall observed here, from <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>1</mn></mrow></msup></math> to <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>8</mn></mrow></msup></math> in nine steps, is a factor of <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>7</mn><mo lspace=\"0\" rspace=\"0\">/</mo><mn>9</mn></mrow></msup><mo>≈</mo><mn>0.17</mn></math> a layer, between the two."),
+                new double[] { 0.25, 4E-06, 0.144, 3E-08, 0.17 },
+                global::QuizKit.ExpectedVerdict.Confirmed,
+                false,
+                null);
+
             /// <summary>In a sigmoid network with 10 hidden layers of 16 to 256 units, the error signal at layer 1 has about 2 × 10⁻⁶ of the norm that it has at layer 10 with Xavier initialization, and about 2 × 10⁻⁸ of it with PyTorch's default; the gradient of the weights has about 6 × 10⁻⁶ and 8 × 10⁻⁸ of it.</summary>
             public static global::QuizKit.Claim SigmoidGradientsVanish { get; } = new global::QuizKit.Claim(
                 "sigmoid-gradients-vanish",
@@ -1338,17 +1368,32 @@ namespace Consumer
                 false,
                 null);
 
-            /// <summary>With ReLU and He initialization, the gradient norm at layer 1 typically stays between 0.05 and 5 times that at layer 10.</summary>
+            /// <summary>At the start about half the units are active, so 𝔼[ReLU′(z)²] = 1/2, and He's variance 2/n makes up for exactly that: n · 2/n · 1/2 = 1.</summary>
+            public static global::QuizKit.Claim HalfTheUnitsAreActive { get; } = new global::QuizKit.Claim(
+                "half-the-units-are-active",
+                "sigmoid-to-relu",
+                global::QuizKit.ClaimOrigin.Answer,
+                new global::QuizKit.RichText(
+                    "At the start about half the units are active, so $\\mathbb{E}[\\text{ReLU}'(z)^2] = \\frac{1}{2}$, and He's variance $\\frac{2}{n}$ makes up for exactly that: $n \\cdot \\frac{2}{n} \\cdot \\frac{1}{2} = 1$.",
+                    "At the start about half the units are active, so E[ReLU'(z)^2] = 1/2, and He's variance 2/n makes up for exactly that: n * 2/n * 1/2 = 1.",
+                    "At the start about half the units are active, so 𝔼[ReLU′(z)²] = 1/2, and He's variance 2/n makes up for exactly that: n · 2/n · 1/2 = 1.",
+                    "At the start about half the units are active, so <math><mi>𝔼</mi><mo stretchy=\"false\">[</mo><msup><mtext>ReLU</mtext><mo>′</mo></msup><msup><mrow><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo></mrow><mn>2</mn></msup><mo stretchy=\"false\">]</mo><mo>=</mo><mfrac><mn>1</mn><mn>2</mn></mfrac></math>, and He's variance <math><mfrac><mn>2</mn><mi>n</mi></mfrac></math> makes up for exactly that: <math><mi>n</mi><mo>·</mo><mfrac><mn>2</mn><mi>n</mi></mfrac><mo>·</mo><mfrac><mn>1</mn><mn>2</mn></mfrac><mo>=</mo><mn>1</mn></math>."),
+                new double[0],
+                global::QuizKit.ExpectedVerdict.Confirmed,
+                false,
+                null);
+
+            /// <summary>With ReLU and He initialization, the gradient norm of each layer is typically between 0.3 and 3 times that of layer 10.</summary>
             public static global::QuizKit.Claim ReluHeGradientsStay { get; } = new global::QuizKit.Claim(
                 "relu-he-gradients-stay",
                 "sigmoid-to-relu",
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
-                    "With ReLU and He initialization, the gradient norm at layer 1 typically stays between 0.05 and 5 times that at layer 10.",
-                    "With ReLU and He initialization, the gradient norm at layer 1 typically stays between 0.05 and 5 times that at layer 10.",
-                    "With ReLU and He initialization, the gradient norm at layer 1 typically stays between 0.05 and 5 times that at layer 10.",
-                    "With ReLU and He initialization, the gradient norm at layer 1 typically stays between 0.05 and 5 times that at layer 10."),
-                new double[] { 0.05, 5.0 },
+                    "With ReLU and He initialization, the gradient norm of each layer is typically between 0.3 and 3 times that of layer 10.",
+                    "With ReLU and He initialization, the gradient norm of each layer is typically between 0.3 and 3 times that of layer 10.",
+                    "With ReLU and He initialization, the gradient norm of each layer is typically between 0.3 and 3 times that of layer 10.",
+                    "With ReLU and He initialization, the gradient norm of each layer is typically between 0.3 and 3 times that of layer 10."),
+                new double[] { 0.3, 3.0 },
                 global::QuizKit.ExpectedVerdict.Confirmed,
                 false,
                 null);
@@ -1415,7 +1460,7 @@ namespace Consumer
             /// <summary>Finds the check of each claim.</summary>
             protected Checks()
             {
-                _checks = new global::System.Collections.Generic.Dictionary<string, global::System.Func<global::QuizKit.Claim, TContext, TOutcome>>(79, global::System.StringComparer.Ordinal);
+                _checks = new global::System.Collections.Generic.Dictionary<string, global::System.Func<global::QuizKit.Claim, TContext, TOutcome>>(82, global::System.StringComparer.Ordinal);
                 _checks.Add("perceptron-learns-and-not-xor", PerceptronLearnsAndNotXor);
                 _checks.Add("and-weights", AndWeights);
                 _checks.Add("xor-not-separable", XorNotSeparable);
@@ -1492,7 +1537,10 @@ namespace Consumer
                 _checks.Add("differences-near-1e-7", DifferencesNear1e7);
                 _checks.Add("exact-equality-fails", ExactEqualityFails);
                 _checks.Add("tolerance-1e-6-accepts", Tolerance1e6Accepts);
+                _checks.Add("error-signal-step", ErrorSignalStep);
+                _checks.Add("sigmoid-step-at-best", SigmoidStepAtBest);
                 _checks.Add("sigmoid-gradients-vanish", SigmoidGradientsVanish);
+                _checks.Add("half-the-units-are-active", HalfTheUnitsAreActive);
                 _checks.Add("relu-he-gradients-stay", ReluHeGradientsStay);
                 _checks.Add("both-changes-are-needed", BothChangesAreNeeded);
             }
@@ -1877,12 +1925,27 @@ namespace Consumer
             /// <param name="context">What the check needs to run.</param>
             protected abstract TOutcome Tolerance1e6Accepts(global::QuizKit.Claim claim, TContext context);
 
+            /// <summary>Checks: With n units in each layer and independent weights of mean zero, one step multiplies the mean square of δ by about n · Var(w) · 𝔼[f′(z)²].</summary>
+            /// <param name="claim">The claim, with the values that its words print.</param>
+            /// <param name="context">What the check needs to run.</param>
+            protected abstract TOutcome ErrorSignalStep(global::QuizKit.Claim claim, TContext context);
+
+            /// <summary>Checks: The derivative is at most 0.25, at z = 0, and smaller everywhere else. Xavier initialization has n · Var(w) = 1, so the size of δ is multiplied by 0.25 a layer at best: 0.25⁹ ≈ 4 × 10⁻⁶. PyTorch's default has a third of that variance, hence a factor of 0.144 at best: 0.144⁹ ≈ 3 × 10⁻⁸. The fall observed here, from 10⁻¹ to 10⁻⁸ in nine steps, is a factor of 10^(−7/9) ≈ 0.17 a layer, between the two.</summary>
+            /// <param name="claim">The claim, with the values that its words print.</param>
+            /// <param name="context">What the check needs to run.</param>
+            protected abstract TOutcome SigmoidStepAtBest(global::QuizKit.Claim claim, TContext context);
+
             /// <summary>Checks: In a sigmoid network with 10 hidden layers of 16 to 256 units, the error signal at layer 1 has about 2 × 10⁻⁶ of the norm that it has at layer 10 with Xavier initialization, and about 2 × 10⁻⁸ of it with PyTorch's default; the gradient of the weights has about 6 × 10⁻⁶ and 8 × 10⁻⁸ of it.</summary>
             /// <param name="claim">The claim, with the values that its words print.</param>
             /// <param name="context">What the check needs to run.</param>
             protected abstract TOutcome SigmoidGradientsVanish(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: With ReLU and He initialization, the gradient norm at layer 1 typically stays between 0.05 and 5 times that at layer 10.</summary>
+            /// <summary>Checks: At the start about half the units are active, so 𝔼[ReLU′(z)²] = 1/2, and He's variance 2/n makes up for exactly that: n · 2/n · 1/2 = 1.</summary>
+            /// <param name="claim">The claim, with the values that its words print.</param>
+            /// <param name="context">What the check needs to run.</param>
+            protected abstract TOutcome HalfTheUnitsAreActive(global::QuizKit.Claim claim, TContext context);
+
+            /// <summary>Checks: With ReLU and He initialization, the gradient norm of each layer is typically between 0.3 and 3 times that of layer 10.</summary>
             /// <param name="claim">The claim, with the values that its words print.</param>
             /// <param name="context">What the check needs to run.</param>
             protected abstract TOutcome ReluHeGradientsStay(global::QuizKit.Claim claim, TContext context);
@@ -1971,7 +2034,16 @@ namespace Consumer
                     Claims.HiddenLayerSolvesXor,
                 },
                 new global::QuizKit.Erratum[0],
-                new string[] { Tags.Expressiveness });
+                new string[] { Tags.Expressiveness },
+                new global::QuizKit.Sentence[]
+                {
+                    new global::QuizKit.Sentence("A single perceptron with step activation can learn the AND function but not the XOR function.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[] { Claims.PerceptronLearnsAndNotXor }, new string[0], false, true),
+                    new global::QuizKit.Sentence("Why?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
+                    new global::QuizKit.Sentence("AND is linearly separable: there exists a hyperplane that separates the positive examples (both inputs 1) from the negative examples (at least one input 0).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.AndWeights }, new string[0], false, true),
+                    new global::QuizKit.Sentence("For example, w₁ = 1, w₂ = 1, b = −1.5 gives the correct output for all four input combinations.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.AndWeights }, new string[0], false, true),
+                    new global::QuizKit.Sentence("XOR is not linearly separable: no single hyperplane can separate {(0, 0), (1, 1)} (output 0) from {(0, 1), (1, 0)} (output 1).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.XorNotSeparable }, new string[0], false, true),
+                    new global::QuizKit.Sentence("This was proven by Minsky and Papert (1969) and requires at least one hidden layer to solve.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.MinskyPapert1969, Claims.HiddenLayerSolvesXor }, new string[0], false, true),
+                });
         }
 
         private static global::QuizKit.NumericQuestion CreateTrainableParameters()
@@ -2001,7 +2073,16 @@ namespace Consumer
                     Claims.TotalParameters,
                 },
                 new global::QuizKit.Erratum[0],
-                new string[] { Tags.Architecture });
+                new string[] { Tags.Architecture },
+                new global::QuizKit.Sentence[]
+                {
+                    new global::QuizKit.Sentence("A network has architecture [10, 64, 32, 1] with ReLU hidden activations and sigmoid output.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[] { "It sets the task." }, false, true),
+                    new global::QuizKit.Sentence("How many trainable parameters does it have?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
+                    new global::QuizKit.Sentence("Layer 1: 10 × 64 + 64 = 704 (weights + biases).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.LayerParameters }, new string[0], false, true),
+                    new global::QuizKit.Sentence("Layer 2: 64 × 32 + 32 = 2080.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.LayerParameters }, new string[0], false, true),
+                    new global::QuizKit.Sentence("Layer 3: 32 × 1 + 1 = 33.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.LayerParameters }, new string[0], false, true),
+                    new global::QuizKit.Sentence("Total: 704 + 2080 + 33 = 2,817 parameters.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.TotalParameters }, new string[0], false, true),
+                });
         }
 
         private static global::QuizKit.OpenQuestion CreateStackedLinearLayers()
@@ -2027,7 +2108,15 @@ namespace Consumer
                     Claims.NonlinearityPreventsCollapse,
                 },
                 new global::QuizKit.Erratum[0],
-                new string[] { Tags.Activation, Tags.Expressiveness });
+                new string[] { Tags.Activation, Tags.Expressiveness },
+                new global::QuizKit.Sentence[]
+                {
+                    new global::QuizKit.Sentence("Why does stacking multiple linear layers without activation functions not increase the expressiveness of the network?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
+                    new global::QuizKit.Sentence("The composition of linear transformations is itself linear: 𝐖₂(𝐖₁𝐱 + 𝐛₁) + 𝐛₂ = 𝐖₂𝐖₁𝐱 + 𝐖₂𝐛₁ + 𝐛₂ = 𝐖′𝐱 + 𝐛′.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.LinearLayersCollapse }, new string[0], false, true),
+                    new global::QuizKit.Sentence("The product 𝐖′ = 𝐖₂𝐖₁ is a single matrix, and 𝐛′ = 𝐖₂𝐛₁ + 𝐛₂ is a single bias vector.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.LinearLayersCollapse }, new string[0], false, true),
+                    new global::QuizKit.Sentence("The multi-layer network is equivalent to a single-layer network.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.LinearLayersCollapse }, new string[0], false, true),
+                    new global::QuizKit.Sentence("Nonlinear activation functions break this collapse and are essential for depth to provide additional expressiveness.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.NonlinearityPreventsCollapse }, new string[0], false, true),
+                });
         }
 
         private static global::QuizKit.OpenQuestion CreateVanishingGradients()
@@ -2067,7 +2156,21 @@ namespace Consumer
                             "<p>The bound points the other way: the <math><mi>L</mi><mo>−</mo><mn>1</mn></math> activation factors multiply the gradient by at most <math><msup><mn>0.25</mn><mrow><mi>L</mi><mo lspace=\"0\" rspace=\"0\">−</mo><mn>1</mn></mrow></msup></math>, so they attenuate it by at least that much.\nThey are also not all that multiplies it.\nEach layer's weights do too: of the usual initial size they do not make up for it, but much larger ones can undo the shrinking.\nA first layer that cannot be trained is thus what usual weights lead to, not a necessity.</p>"),
                         new global::QuizKit.Claim[0]),
                 },
-                new string[] { Tags.Activation, Tags.Backpropagation });
+                new string[] { Tags.Activation, Tags.Backpropagation },
+                new global::QuizKit.Sentence[]
+                {
+                    new global::QuizKit.Sentence("The sigmoid activation has a maximum gradient of 0.25.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[] { Claims.SigmoidGradientMaximum }, new string[0], false, true),
+                    new global::QuizKit.Sentence("Why is this problematic for deep networks?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
+                    new global::QuizKit.Sentence("During backpropagation, the gradient is multiplied by the activation gradient at each layer.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.LargestFactorPerLayer }, new string[0], false, true),
+                    new global::QuizKit.Sentence("With sigmoid, the maximum multiplicative factor per layer is 0.25.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.LargestFactorPerLayer }, new string[0], false, true),
+                    new global::QuizKit.Sentence("For an L-layer network, the gradient at the first layer is attenuated by at most 0.25ᴸ⁻¹.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.FirstLayerAttenuated }, new string[0], false, true),
+                    new global::QuizKit.Sentence("For a 10-layer network, this is 0.25⁹ ≈ 3.8 × 10⁻⁶ — the gradient effectively vanishes, making the first layer untrainable.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.TenLayerAttenuation, Claims.FirstLayerUntrainable }, new string[0], false, true),
+                    new global::QuizKit.Sentence("This is the vanishing gradient problem.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[0], false, false),
+                    new global::QuizKit.Sentence("The bound points the other way: the L − 1 activation factors multiply the gradient by at most 0.25ᴸ⁻¹, so they attenuate it by at least that much.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[0], false, false),
+                    new global::QuizKit.Sentence("They are also not all that multiplies it.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[0], false, false),
+                    new global::QuizKit.Sentence("Each layer's weights do too: of the usual initial size they do not make up for it, but much larger ones can undo the shrinking.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[0], false, false),
+                    new global::QuizKit.Sentence("A first layer that cannot be trained is thus what usual weights lead to, not a necessity.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[0], false, false),
+                });
         }
 
         private static global::QuizKit.OpenQuestion CreateDeadNeurons()
@@ -2115,7 +2218,21 @@ namespace Consumer
                             "<p><span data-claim=\"gelu-swish-gradient-limits\">Each gradient is 0 at one point, <math><mi>z</mi><mo>≈</mo><mo form=\"prefix\">−</mo><mn>0.752</mn></math> for GELU and <math><mi>z</mi><mo>≈</mo><mo form=\"prefix\">−</mo><mn>1.278</mn></math> for Swish, and negative below it.\nFar below, it is too small for binary32 and rounds to 0: from about <math><mo form=\"prefix\">−</mo><mn>14.5</mn></math> down for GELU, and from about <math><mo form=\"prefix\">−</mo><mn>108.7</mn></math> down for Swish.</span></p>"),
                         new global::QuizKit.Claim[] { Claims.GeluSwishGradientLimits }),
                 },
-                new string[] { Tags.Activation, Tags.Training });
+                new string[] { Tags.Activation, Tags.Training },
+                new global::QuizKit.Sentence[]
+                {
+                    new global::QuizKit.Sentence("What is the \"dead neuron\" problem, and which activation function causes it?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
+                    new global::QuizKit.Sentence("A dead neuron is a ReLU unit whose pre-activation z is negative for every training example.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[0], false, false),
+                    new global::QuizKit.Sentence("Since ReLU′(z) = 0 for z < 0, no gradient flows through the neuron, so its weights never update.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.DeadReluNeverUpdates }, new string[0], false, true),
+                    new global::QuizKit.Sentence("The neuron is permanently inactive.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.DeadReluNeverUpdates }, new string[0], false, true),
+                    new global::QuizKit.Sentence("This typically happens when a large learning rate causes weights to overshoot into a regime where all inputs produce negative pre-activations.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.LargeLearningRateKills }, new string[0], false, true),
+                    new global::QuizKit.Sentence("GELU and Swish mitigate this by having non-zero gradients for negative inputs.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.GeluSwishNonzeroGradient }, new string[0], false, true),
+                    new global::QuizKit.Sentence("A dead unit gets no gradient, so plain gradient descent leaves its own weights as they are.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[0], false, false),
+                    new global::QuizKit.Sentence("In the first hidden layer, whose inputs are the data, it therefore stays dead.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[0], false, false),
+                    new global::QuizKit.Sentence("In a later layer its inputs change while the layers before it learn, and it can come back; weight decay moves the weights of a dead unit in any layer.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[0], false, false),
+                    new global::QuizKit.Sentence("Each gradient is 0 at one point, z ≈ −0.752 for GELU and z ≈ −1.278 for Swish, and negative below it.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.GeluSwishGradientLimits }, new string[0], false, true),
+                    new global::QuizKit.Sentence("Far below, it is too small for binary32 and rounds to 0: from about −14.5 down for GELU, and from about −108.7 down for Swish.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.GeluSwishGradientLimits }, new string[0], false, true),
+                });
         }
 
         private static global::QuizKit.TrueFalseQuestion CreateBackpropagation()
@@ -2142,7 +2259,15 @@ namespace Consumer
                     Claims.OptimizerLearns,
                 },
                 new global::QuizKit.Erratum[0],
-                new string[] { Tags.Backpropagation, Tags.Training });
+                new string[] { Tags.Backpropagation, Tags.Training },
+                new global::QuizKit.Sentence[]
+                {
+                    new global::QuizKit.Sentence("True or False: Backpropagation is a learning algorithm.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[] { "It is the statement to judge; the answer judges it." }, false, true),
+                    new global::QuizKit.Sentence("False.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[0], false, true),
+                    new global::QuizKit.Sentence("Backpropagation is a gradient computation algorithm — it computes ∂ℒ/∂θ for all parameters θ using the chain rule applied to the computational graph.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.BackpropagationOnlyComputesGradients }, new string[0], false, true),
+                    new global::QuizKit.Sentence("Learning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.OptimizerLearns }, new string[0], false, true),
+                    new global::QuizKit.Sentence("The same backpropagation algorithm can be paired with any gradient-based optimizer.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.OptimizerLearns }, new string[0], false, true),
+                });
         }
 
         private static global::QuizKit.OpenQuestion CreateSigmoidCrossEntropyGradient()
@@ -2191,7 +2316,24 @@ namespace Consumer
                             "<p>They cancel exactly on paper.\n<span data-claim=\"cancellation-limits\">A program that divides by <math><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo></math> and multiplies by it again rounds twice, and in binary32 it fails altogether where <math><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></math> rounds to 1, for <math><mi>z</mi></math> above about <math><mn>16.6</mn></math>, and where the quotient overflows, for <math><mi>z</mi></math> below about <math><mo form=\"prefix\">−</mo><mn>88.7</mn></math>.</span>\nPrograms therefore compute the simplified form, <math><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo>−</mo><mi>y</mi></math>.</p>"),
                         new global::QuizKit.Claim[] { Claims.CancellationLimits }),
                 },
-                new string[] { Tags.Backpropagation, Tags.Loss });
+                new string[] { Tags.Backpropagation, Tags.Loss },
+                new global::QuizKit.Sentence[]
+                {
+                    new global::QuizKit.Sentence("For a binary classification problem with sigmoid output and BCE loss, the combined gradient ∂ℒ/∂z simplifies to ŷ − y.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[] { Claims.BceSigmoidGradient }, new string[0], false, true),
+                    new global::QuizKit.Sentence("Derive this result.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], false, true),
+                    new global::QuizKit.Sentence("The chain rule gives ∂ℒ/∂z = ∂ℒ/∂ŷ · ∂ŷ/∂z.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.ChainRuleFactors }, new string[0], false, true),
+                    new global::QuizKit.Sentence("For BCE: ∂ℒ/∂ŷ = (ŷ − y)/(ŷ(1 − ŷ)).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.ChainRuleFactors }, new string[0], false, true),
+                    new global::QuizKit.Sentence("For sigmoid: ∂ŷ/∂z = ŷ(1 − ŷ).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.ChainRuleFactors }, new string[0], false, true),
+                    new global::QuizKit.Sentence("Multiplying: (ŷ − y)/(ŷ(1 − ŷ)) · ŷ(1 − ŷ) = ŷ − y.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.ChainRuleFactors }, new string[0], false, true),
+                    new global::QuizKit.Sentence("The ŷ(1 − ŷ) terms cancel exactly.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.TermsCancelExactly }, new string[0], false, true),
+                    new global::QuizKit.Sentence("This is not a coincidence — it follows from the sigmoid being the canonical link function for Bernoulli data in the exponential family.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.SigmoidIsCanonicalLink }, new string[0], false, false),
+                    new global::QuizKit.Sentence("A link function maps the mean to the linear predictor.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[0], false, false),
+                    new global::QuizKit.Sentence("For Bernoulli data the canonical link is the logit, z = log(ŷ/(1 − ŷ)), and the sigmoid is its inverse (McCullagh and Nelder, 1989).", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[0], false, false),
+                    new global::QuizKit.Sentence("The argument itself stands: with a canonical link, the gradient of the negative log-likelihood with respect to z is always the prediction minus the target.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[0], false, false),
+                    new global::QuizKit.Sentence("They cancel exactly on paper.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[0], false, false),
+                    new global::QuizKit.Sentence("A program that divides by ŷ(1 − ŷ) and multiplies by it again rounds twice, and in binary32 it fails altogether where ŷ rounds to 1, for z above about 16.6, and where the quotient overflows, for z below about −88.7.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.CancellationLimits }, new string[0], false, true),
+                    new global::QuizKit.Sentence("Programs therefore compute the simplified form, ŷ − y.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[0], false, false),
+                });
         }
 
         private static global::QuizKit.OpenQuestion CreateHeFactorOfTwo()
@@ -2232,7 +2374,24 @@ namespace Consumer
                             "<p>What is halved is the second moment, not the variance.\n<span data-claim=\"relu-halves-second-moment\">For <math><mi>z</mi><mo>∼</mo><mi>𝒩</mi><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><msup><mi>σ</mi><mn>2</mn></msup><mo stretchy=\"false\">)</mo></math>, <math><mi>𝔼</mi><mo stretchy=\"false\">[</mo><mtext>ReLU</mtext><msup><mrow><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo></mrow><mn>2</mn></msup><mo stretchy=\"false\">]</mo><mo>=</mo><msup><mi>σ</mi><mn>2</mn></msup><mo lspace=\"0\" rspace=\"0\">/</mo><mn>2</mn></math>.</span>\n<span data-claim=\"relu-variance-corrected\">The mean is no longer zero, and its square, <math><mfrac><msup><mi>σ</mi><mn>2</mn></msup><mrow><mn>2</mn><mi>π</mi></mrow></mfrac></math>, has to be taken off: <math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mtext>ReLU</mtext><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo><mo stretchy=\"false\">)</mo><mo>=</mo><msup><mi>σ</mi><mn>2</mn></msup><mo stretchy=\"false\">(</mo><mfrac><mn>1</mn><mn>2</mn></mfrac><mo>−</mo><mfrac><mn>1</mn><mrow><mn>2</mn><mi>π</mi></mrow></mfrac><mo stretchy=\"false\">)</mo><mo>≈</mo><mn>0.3408</mn><msup><mi>σ</mi><mn>2</mn></msup></math>.</span></p>\n<p>The factor of 2 stands.\n<span data-claim=\"second-moment-drives-variance\">With weights of mean zero, the variance of the next layer's pre-activations is <math><msub><mi>n</mi><mtext>in</mtext></msub><mo>·</mo><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo></math> times the second moment of its inputs.\nThe variance of the inputs is not the same once they come from ReLU: it is <math><mn>1</mn><mo>−</mo><mfrac><mn>1</mn><mi>π</mi></mfrac><mo>≈</mo><mn>0.68</mn></math> of the second moment.</span>\nSo the second moment is what He's derivation needs (He et al., 2015), and what the factor of 2 keeps.\nRead \"second moment\" for the variance of the activations in this answer, and in what question 9 says of ReLU.</p>"),
                         new global::QuizKit.Claim[] { Claims.ReluHalvesSecondMoment, Claims.ReluVarianceCorrected, Claims.SecondMomentDrivesVariance }),
                 },
-                new string[] { Tags.Activation, Tags.Initialization });
+                new string[] { Tags.Activation, Tags.Initialization },
+                new global::QuizKit.Sentence[]
+                {
+                    new global::QuizKit.Sentence("He initialization sets the variance of weights to 2/nᵢₙ.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], false, false),
+                    new global::QuizKit.Sentence("Where does the factor of 2 come from?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
+                    new global::QuizKit.Sentence("For ReLU activation, if z ∼ 𝒩(0, σ²), then ReLU(z) = max(0, z) preserves only the positive half of the distribution.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.HalfAreZeroed }, new string[0], false, true),
+                    new global::QuizKit.Sentence("Since the distribution is symmetric around zero, exactly half the values are zeroed out, and the variance is halved: Var(ReLU(z)) = σ²/2.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.HalfAreZeroed, Claims.ReluHalvesVariance }, new string[0], false, true),
+                    new global::QuizKit.Sentence("To compensate and keep the activation variance equal to the input variance across layers, we need nᵢₙ · Var(w)/2 = 1, giving Var(w) = 2/nᵢₙ.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.HePreservesScale }, new string[0], false, true),
+                    new global::QuizKit.Sentence("The factor of 2 directly compensates for ReLU halving the variance.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.HePreservesScale }, new string[0], false, true),
+                    new global::QuizKit.Sentence("What is halved is the second moment, not the variance.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[0], false, false),
+                    new global::QuizKit.Sentence("For z ∼ 𝒩(0, σ²), 𝔼[ReLU(z)²] = σ²/2.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.ReluHalvesSecondMoment }, new string[0], false, true),
+                    new global::QuizKit.Sentence("The mean is no longer zero, and its square, σ²/(2π), has to be taken off: Var(ReLU(z)) = σ²(1/2 − 1/(2π)) ≈ 0.3408σ².", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.ReluVarianceCorrected }, new string[0], false, true),
+                    new global::QuizKit.Sentence("The factor of 2 stands.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[0], false, false),
+                    new global::QuizKit.Sentence("With weights of mean zero, the variance of the next layer's pre-activations is nᵢₙ · Var(w) times the second moment of its inputs.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.SecondMomentDrivesVariance }, new string[0], false, true),
+                    new global::QuizKit.Sentence("The variance of the inputs is not the same once they come from ReLU: it is 1 − 1/π ≈ 0.68 of the second moment.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.SecondMomentDrivesVariance }, new string[0], false, true),
+                    new global::QuizKit.Sentence("So the second moment is what He's derivation needs (He et al., 2015), and what the factor of 2 keeps.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[0], false, false),
+                    new global::QuizKit.Sentence("Read \"second moment\" for the variance of the activations in this answer, and in what question 9 says of ReLU.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[0], false, false),
+                });
         }
 
         private static global::QuizKit.OpenQuestion CreateXavierOrHe()
@@ -2295,7 +2454,27 @@ namespace Consumer
                             "<p>For a unit with slope <math><mi>a</mi></math> on the negative side, the factor is <math><mfrac><mn>2</mn><mrow><mn>1</mn><mo lspace=\"0\" rspace=\"0\">+</mo><msup><mi>a</mi><mn>2</mn></msup></mrow></mfrac></math> instead of 2 (He et al., 2015).\n<span data-claim=\"relu-variants-growth\">With a plain 2 the second moment grows by <math><mn>1</mn><mo>+</mo><msup><mi>a</mi><mn>2</mn></msup></math> a layer.\nThat is 1.0001 for the usual Leaky ReLU with <math><mi>a</mi><mo>=</mo><mn>0.01</mn></math>, and can be ignored; for PReLU, which starts at <math><mi>a</mi><mo>=</mo><mn>0.25</mn></math>, it is 1.0625, or a factor of 6 in 30 layers.</span></p>"),
                         new global::QuizKit.Claim[] { Claims.ReluVariantsGrowth }),
                 },
-                new string[] { Tags.Activation, Tags.Initialization });
+                new string[] { Tags.Activation, Tags.Initialization },
+                new global::QuizKit.Sentence[]
+                {
+                    new global::QuizKit.Sentence("What is the difference between Xavier/Glorot initialization and He initialization?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
+                    new global::QuizKit.Sentence("When should you use each?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
+                    new global::QuizKit.Sentence("Xavier initialization: Var(w) = 2/(nᵢₙ + nₒᵤₜ).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.XavierVariance }, new string[0], false, true),
+                    new global::QuizKit.Sentence("It compromises between maintaining forward and backward variance and assumes a linear or tanh activation (where the derivative at zero is 1).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.XavierVariance, Claims.TanhDerivativeAtZero }, new string[0], false, false),
+                    new global::QuizKit.Sentence("He initialization: Var(w) = 2/nᵢₙ.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.HeVariance }, new string[0], false, true),
+                    new global::QuizKit.Sentence("It accounts for ReLU's halving of variance and focuses on the forward pass.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.HeAccountsForRelu }, new string[0], false, true),
+                    new global::QuizKit.Sentence("Use Xavier for sigmoid, tanh, and other activations where the derivative at zero is approximately 1.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.SigmoidDerivativeAtZero }, new string[0], false, true),
+                    new global::QuizKit.Sentence("Use He for ReLU and its variants (Leaky ReLU, PReLU).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.HeForReluVariants }, new string[0], false, true),
+                    new global::QuizKit.Sentence("In modern practice, He initialization is the default because ReLU is the default activation.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.HeIsTheDefault }, new string[0], false, true),
+                    new global::QuizKit.Sentence("The derivative of the sigmoid at zero is 0.25, not approximately 1; that of tanh is 1.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.SigmoidDerivativeAtZeroCorrected }, new string[0], false, false),
+                    new global::QuizKit.Sentence("Xavier's formula was derived for activations that are symmetric around zero and have derivative 1 there (Glorot and Bengio, 2010); neither holds for the sigmoid.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[0], false, false),
+                    new global::QuizKit.Sentence("Xavier's weights are a usual choice for it all the same, but they do not keep the size of its gradients.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[0], false, false),
+                    new global::QuizKit.Sentence("Each layer passes back about 0.25 of it, as question 20 shows.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.SigmoidPassesBackAQuarter }, new string[0], false, false),
+                    new global::QuizKit.Sentence("What ReLU halves is the second moment, as question 8 shows, and that is what the factor of 2 makes up for.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[0], false, false),
+                    new global::QuizKit.Sentence("For a unit with slope a on the negative side, the factor is 2/(1 + a²) instead of 2 (He et al., 2015).", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[0], false, false),
+                    new global::QuizKit.Sentence("With a plain 2 the second moment grows by 1 + a² a layer.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.ReluVariantsGrowth }, new string[0], false, true),
+                    new global::QuizKit.Sentence("That is 1.0001 for the usual Leaky ReLU with a = 0.01, and can be ignored; for PReLU, which starts at a = 0.25, it is 1.0625, or a factor of 6 in 30 layers.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.ReluVariantsGrowth }, new string[0], false, true),
+                });
         }
 
         private static global::QuizKit.OpenQuestion CreateGradientChecking()
@@ -2322,7 +2501,16 @@ namespace Consumer
                     Claims.EpsilonAccuracy,
                 },
                 new global::QuizKit.Erratum[0],
-                new string[] { Tags.Backpropagation, Tags.Numerics });
+                new string[] { Tags.Backpropagation, Tags.Numerics },
+                new global::QuizKit.Sentence[]
+                {
+                    new global::QuizKit.Sentence("In gradient checking, why do we use the centered difference (f(θ + ϵ) − f(θ − ϵ))/(2ϵ) rather than the forward difference (f(θ + ϵ) − f(θ))/ϵ?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
+                    new global::QuizKit.Sentence("The centered difference has error O(ϵ²) while the forward difference has error O(ϵ).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.CenteredDifferenceOrder, Claims.ForwardDifferenceOrder }, new string[0], false, true),
+                    new global::QuizKit.Sentence("This comes from Taylor expansion.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[0], false, false),
+                    new global::QuizKit.Sentence("For centered: f(θ + ϵ) = f(θ) + f′(θ)ϵ + (f″(θ)/2)ϵ² + O(ϵ³) and f(θ − ϵ) = f(θ) − f′(θ)ϵ + (f″(θ)/2)ϵ² + O(ϵ³).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[0], false, false),
+                    new global::QuizKit.Sentence("Subtracting cancels the ϵ² term: (f(θ + ϵ) − f(θ − ϵ))/(2ϵ) = f′(θ) + O(ϵ²).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[0], false, false),
+                    new global::QuizKit.Sentence("With ϵ = 10⁻⁵, the centered difference is accurate to about 10⁻¹⁰, while the forward difference is accurate to only 10⁻⁵.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.EpsilonAccuracy }, new string[0], false, true),
+                });
         }
 
         private static global::QuizKit.OpenQuestion CreateUniversalApproximation()
@@ -2362,7 +2550,18 @@ namespace Consumer
                             "<p>The theorem needs two conditions that the question leaves out: the inputs come from a compact (closed and bounded) set, and the activation is not a polynomial (Leshno et al., 1993).\nWithout the first it fails: on the whole real line, a network with one hidden layer stays bounded if its units are sigmoids, and becomes straight far out if they are ReLUs, so it departs from <math><msup><mi>x</mi><mn>2</mn></msup></math> by any amount.</p>"),
                         new global::QuizKit.Claim[0]),
                 },
-                new string[] { Tags.Expressiveness });
+                new string[] { Tags.Expressiveness },
+                new global::QuizKit.Sentence[]
+                {
+                    new global::QuizKit.Sentence("The universal approximation theorem guarantees that a single-hidden-layer network can approximate any continuous function.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[] { Claims.WidthBuysAccuracy }, new string[0], false, true),
+                    new global::QuizKit.Sentence("Name three things the theorem does NOT guarantee.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[] { "It is a request." }, false, true),
+                    new global::QuizKit.Sentence("The theorem does not guarantee: (1) How many neurons are needed — the required width can be exponentially large in the input dimension.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.NoWidthGuarantee }, new string[0], false, false),
+                    new global::QuizKit.Sentence("(2) That gradient descent can find the right weights — the theorem is an existence result and says nothing about optimization.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.NoTrainingGuarantee }, new string[0], false, true),
+                    new global::QuizKit.Sentence("(3) Sample efficiency — it says nothing about how much training data is needed to learn the approximation.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.NoSampleGuarantee }, new string[0], false, true),
+                    new global::QuizKit.Sentence("Additionally, it does not address the depth-width tradeoff (deeper networks can be exponentially more efficient), computational cost, or generalization to unseen data.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.DepthBeatsWidth }, new string[0], false, false),
+                    new global::QuizKit.Sentence("The theorem needs two conditions that the question leaves out: the inputs come from a compact (closed and bounded) set, and the activation is not a polynomial (Leshno et al., 1993).", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[0], false, false),
+                    new global::QuizKit.Sentence("Without the first it fails: on the whole real line, a network with one hidden layer stays bounded if its units are sigmoids, and becomes straight far out if they are ReLUs, so it departs from x² by any amount.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[0], false, false),
+                });
         }
 
         private static global::QuizKit.OpenQuestion CreateCachedActivations()
@@ -2400,7 +2599,19 @@ namespace Consumer
                             "<p>For the common activations the post-activation is enough: <math><msup><mi>σ</mi><mo>′</mo></msup><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mi>a</mi><mo stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mi>a</mi><mo stretchy=\"false\">)</mo></math> for the sigmoid, <math><mn>1</mn><mo>−</mo><msup><mi>a</mi><mn>2</mn></msup></math> for tanh, and 1 where <math><mi>a</mi><mo>&gt;</mo><mn>0</mn></math> for ReLU.\nGELU needs the pre-activation: it falls and then rises, so two pre-activations have one activation and different gradients.</p>"),
                         new global::QuizKit.Claim[0]),
                 },
-                new string[] { Tags.Backpropagation });
+                new string[] { Tags.Backpropagation },
+                new global::QuizKit.Sentence[]
+                {
+                    new global::QuizKit.Sentence("In the forward pass, why do we cache the pre-activation values 𝐙^(ℓ) and post-activation values 𝐀^(ℓ)?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
+                    new global::QuizKit.Sentence("The backward pass requires these intermediate values to compute gradients.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[0], false, false),
+                    new global::QuizKit.Sentence("Specifically: (1) The activation gradient σ′(𝐳^(ℓ)) requires the pre-activation 𝐙^(ℓ).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.ActivationGradientNeedsPreActivation }, new string[0], false, true),
+                    new global::QuizKit.Sentence("(2) The weight gradient ∂ℒ/∂𝐖^(ℓ) = δ^((ℓ)T)𝐀^(ℓ−1) requires the previous layer's post-activation 𝐀^(ℓ−1).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.WeightGradientFormula }, new string[0], false, true),
+                    new global::QuizKit.Sentence("Without caching, we would need to recompute the forward pass for each gradient computation.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[0], false, false),
+                    new global::QuizKit.Sentence("This is the fundamental time-memory tradeoff in deep learning.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[0], false, false),
+                    new global::QuizKit.Sentence("Gradient checkpointing (recomputing instead of caching) saves memory at the cost of additional computation.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.CheckpointingRecomputes }, new string[0], false, true),
+                    new global::QuizKit.Sentence("For the common activations the post-activation is enough: σ′(z) = a(1 − a) for the sigmoid, 1 − a² for tanh, and 1 where a > 0 for ReLU.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[0], false, false),
+                    new global::QuizKit.Sentence("GELU needs the pre-activation: it falls and then rises, so two pre-activations have one activation and different gradients.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[0], false, false),
+                });
         }
 
         private static global::QuizKit.OpenQuestion CreateOverfitting()
@@ -2426,7 +2637,20 @@ namespace Consumer
                     Claims.RemediesCloseTheGap,
                 },
                 new global::QuizKit.Erratum[0],
-                new string[] { Tags.Generalization, Tags.Training });
+                new string[] { Tags.Generalization, Tags.Training },
+                new global::QuizKit.Sentence[]
+                {
+                    new global::QuizKit.Sentence("A colleague claims their MLP achieves 99% training accuracy but only 55% validation accuracy on a binary classification task.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[] { Claims.MemorisesTrainingData }, new string[0], false, true),
+                    new global::QuizKit.Sentence("What is the most likely problem, and what should they try?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
+                    new global::QuizKit.Sentence("The model is severely overfitting — it has memorized the training data but has not learned generalizable patterns.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[0], false, false),
+                    new global::QuizKit.Sentence("The large gap between training and validation accuracy is the hallmark of overfitting.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[0], false, false),
+                    new global::QuizKit.Sentence("Remedies include: (1) Regularization — add dropout, weight decay (L2 regularization), or both.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.RemediesCloseTheGap }, new string[0], false, true),
+                    new global::QuizKit.Sentence("(2) More data — if available, more training data reduces overfitting.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.RemediesCloseTheGap }, new string[0], false, true),
+                    new global::QuizKit.Sentence("(3) Simpler model — reduce the number of layers or neurons.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.RemediesCloseTheGap }, new string[0], false, true),
+                    new global::QuizKit.Sentence("(4) Early stopping — stop training when validation loss starts increasing.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.RemediesCloseTheGap }, new string[0], false, true),
+                    new global::QuizKit.Sentence("(5) Data augmentation — if applicable, generate synthetic training examples.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[0], false, false),
+                    new global::QuizKit.Sentence("These techniques are covered in depth in Chapter 7.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[0], false, false),
+                });
         }
 
         private static global::QuizKit.OpenQuestion CreateZeroGrad()
@@ -2465,7 +2689,20 @@ namespace Consumer
                             "<p>The answer describes PyTorch before 2.0.\n<span data-claim=\"zero-grad-sets-none\">Since PyTorch 2.0, <code>optimizer.zero_grad()</code> by default sets <code>.grad</code> to <code>None</code>, not to zero.</span>\nThe default is now <code>set_to_none=True</code>; with <code>set_to_none=False</code> it writes zeros as before.\nThe next <code>loss.backward()</code> then stores the gradient instead of adding to one, which has the same effect; in between, no memory is held for it.\nTwo things change: code that reads <code>.grad</code> in between has to expect <code>None</code>, and the optimizer skips a parameter that gets no gradient at all, where a zero would still let momentum and weight decay move it.</p>"),
                         new global::QuizKit.Claim[] { Claims.ZeroGradSetsNone }),
                 },
-                new string[] { Tags.Backpropagation, Tags.Pytorch });
+                new string[] { Tags.Backpropagation, Tags.Pytorch },
+                new global::QuizKit.Sentence[]
+                {
+                    new global::QuizKit.Sentence("What does optimizer.zero_grad() do in PyTorch, and why is it necessary?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
+                    new global::QuizKit.Sentence("optimizer.zero_grad() sets the .grad attribute of all parameters to zero.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.ZeroGradSetsZero }, new string[0], false, true),
+                    new global::QuizKit.Sentence("It is necessary because PyTorch accumulates gradients by default — each call to loss.backward() adds to the existing .grad values rather than replacing them.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.GradientsAccumulate }, new string[0], false, false),
+                    new global::QuizKit.Sentence("Without zero_grad(), the gradients from the current batch would be added to the gradients from the previous batch, producing incorrect updates.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[0], false, false),
+                    new global::QuizKit.Sentence("Gradient accumulation is intentional: it enables computing gradients over effective batch sizes larger than what fits in memory by accumulating gradients across multiple forward-backward passes before calling optimizer.step().", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.AccumulationEqualsLargeBatch }, new string[0], false, false),
+                    new global::QuizKit.Sentence("The answer describes PyTorch before 2.0.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[0], false, false),
+                    new global::QuizKit.Sentence("Since PyTorch 2.0, optimizer.zero_grad() by default sets .grad to None, not to zero.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.ZeroGradSetsNone }, new string[0], false, true),
+                    new global::QuizKit.Sentence("The default is now set_to_none=True; with set_to_none=False it writes zeros as before.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[0], false, false),
+                    new global::QuizKit.Sentence("The next loss.backward() then stores the gradient instead of adding to one, which has the same effect; in between, no memory is held for it.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[0], false, false),
+                    new global::QuizKit.Sentence("Two things change: code that reads .grad in between has to expect None, and the optimizer skips a parameter that gets no gradient at all, where a zero would still let momentum and weight decay move it.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[0], false, false),
+                });
         }
 
         private static global::QuizKit.OpenQuestion CreateDifferentiationMethods()
@@ -2504,7 +2741,20 @@ namespace Consumer
                             "<p>The derivative is exponentially larger than a <em>program</em> of the function, which computes each intermediate result once.\nWritten out as formulas, it is larger than the function by about the number of nested steps: the function itself has grown exponentially (Laue, 2019, \"On the Equivalence of Automatic and Symbolic Differentiation\").</p>"),
                         new global::QuizKit.Claim[0]),
                 },
-                new string[] { Tags.Backpropagation, Tags.Numerics });
+                new string[] { Tags.Backpropagation, Tags.Numerics },
+                new global::QuizKit.Sentence[]
+                {
+                    new global::QuizKit.Sentence("Explain the difference between automatic differentiation, numerical differentiation, and symbolic differentiation.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[] { "It is a request." }, false, true),
+                    new global::QuizKit.Sentence("Numerical differentiation computes gradients using finite differences: f′(x) ≈ (f(x + ϵ) − f(x − ϵ))/(2ϵ).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[0], false, false),
+                    new global::QuizKit.Sentence("It is simple but slow (O(p) function evaluations for p parameters) and suffers from truncation and round-off errors.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.NumericalNeedsPEvaluations, Claims.NumericalErrorIsUShaped }, new string[0], false, false),
+                    new global::QuizKit.Sentence("Symbolic differentiation manipulates mathematical expressions to derive closed-form gradient formulas (like Mathematica or Wolfram Alpha).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[0], false, false),
+                    new global::QuizKit.Sentence("It produces exact derivatives but can lead to expression swell — the resulting formula can be exponentially larger than the original.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.SymbolicSwells }, new string[0], false, true),
+                    new global::QuizKit.Sentence("Automatic differentiation decomposes computation into elementary operations and applies the chain rule at each step.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[0], false, false),
+                    new global::QuizKit.Sentence("It is exact (no approximation error), efficient (one forward + one backward pass regardless of parameter count), and works on arbitrary programs.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.AutodiffIsExactAndCheap }, new string[0], false, false),
+                    new global::QuizKit.Sentence("PyTorch uses reverse-mode automatic differentiation (equivalent to backpropagation).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[0], false, false),
+                    new global::QuizKit.Sentence("The derivative is exponentially larger than a program of the function, which computes each intermediate result once.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[0], false, false),
+                    new global::QuizKit.Sentence("Written out as formulas, it is larger than the function by about the number of nested steps: the function itself has grown exponentially (Laue, 2019, \"On the Equivalence of Automatic and Symbolic Differentiation\").", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[0], false, false),
+                });
         }
 
         private static global::QuizKit.NumericQuestion CreateMultiplyAdds()
@@ -2548,7 +2798,21 @@ namespace Consumer
                             "<p>Five layer sizes have four weight matrices between them, two of them <math><mn>256</mn><mo>×</mo><mn>256</mn></math>; the answer counts only one of these.\n<span data-claim=\"total-multiply-adds-corrected\">Total multiply-adds: <math><mn>5,120</mn><mo>+</mo><mn>65,536</mn><mo>+</mo><mn>65,536</mn><mo>+</mo><mn>256</mn><mo>=</mo><mn>136,448</mn></math>.</span>\n<span data-claim=\"activation-operations-corrected\">Activation functions add <math><mn>256</mn><mo>+</mo><mn>256</mn><mo>+</mo><mn>256</mn><mo>+</mo><mn>1</mn><mo>=</mo><mn>769</mn></math> elementwise operations.</span></p>"),
                         new global::QuizKit.Claim[] { Claims.TotalMultiplyAddsCorrected, Claims.ActivationOperationsCorrected }),
                 },
-                new string[] { Tags.Architecture });
+                new string[] { Tags.Architecture },
+                new global::QuizKit.Sentence[]
+                {
+                    new global::QuizKit.Sentence("For a network with architecture [20, 256, 256, 256, 1], what is the total number of multiply-add operations in the forward pass for a single example?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
+                    new global::QuizKit.Sentence("Layer 1: 20 × 256 = 5,120 multiply-adds (plus 256 bias additions).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[0], false, false),
+                    new global::QuizKit.Sentence("Layer 2: 256 × 256 = 65,536 multiply-adds (plus 256 bias additions).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[0], false, false),
+                    new global::QuizKit.Sentence("Layer 3: 256 × 1 = 256 multiply-adds (plus 1 bias addition).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[0], false, false),
+                    new global::QuizKit.Sentence("Total multiply-adds: 5,120 + 65,536 + 256 = 70,912.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.TotalMultiplyAdds }, new string[0], false, true),
+                    new global::QuizKit.Sentence("Activation functions add 256 + 256 + 1 = 513 elementwise operations.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.ActivationOperations }, new string[0], false, true),
+                    new global::QuizKit.Sentence("The dominant cost is the matrix multiplications, particularly the 256 × 256 layer.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[0], false, false),
+                    new global::QuizKit.Sentence("For a batch of B examples, the cost scales linearly with B.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.BatchScalesLinearly }, new string[0], false, true),
+                    new global::QuizKit.Sentence("Five layer sizes have four weight matrices between them, two of them 256 × 256; the answer counts only one of these.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[0], false, false),
+                    new global::QuizKit.Sentence("Total multiply-adds: 5,120 + 65,536 + 65,536 + 256 = 136,448.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.TotalMultiplyAddsCorrected }, new string[0], false, true),
+                    new global::QuizKit.Sentence("Activation functions add 256 + 256 + 256 + 1 = 769 elementwise operations.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.ActivationOperationsCorrected }, new string[0], false, true),
+                });
         }
 
         private static global::QuizKit.OpenQuestion CreateNanLoss()
@@ -2576,7 +2840,18 @@ namespace Consumer
                     Claims.HighLearningRateDiverges,
                 },
                 new global::QuizKit.Erratum[0],
-                new string[] { Tags.Loss, Tags.Numerics, Tags.Training });
+                new string[] { Tags.Loss, Tags.Numerics, Tags.Training },
+                new global::QuizKit.Sentence[]
+                {
+                    new global::QuizKit.Sentence("You are training a neural network and the loss is NaN after a few epochs.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[] { "It sets the task and is a request." }, false, true),
+                    new global::QuizKit.Sentence("List three possible causes and how to diagnose each.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[] { "It sets the task and is a request." }, false, true),
+                    new global::QuizKit.Sentence("(1) Exploding gradients: Large gradient norms cause parameter updates that are too large, leading to overflow.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.ExplodingGradientsOverflow }, new string[0], false, true),
+                    new global::QuizKit.Sentence("Diagnose by monitoring gradient norms per layer; fix with gradient clipping or a smaller learning rate.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.ExplodingGradientsOverflow }, new string[0], false, true),
+                    new global::QuizKit.Sentence("(2) Numerical overflow in activation/loss: Computing log(0) in cross-entropy or exp(large) in softmax/sigmoid produces NaN/Inf.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.LogZeroAndExpOverflow }, new string[0], false, false),
+                    new global::QuizKit.Sentence("Diagnose by adding numerical stability checks (clipping predicted probabilities away from 0 and 1); fix by using numerically stable implementations like BCEWithLogitsLoss.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.StableLossStaysFinite }, new string[0], false, false),
+                    new global::QuizKit.Sentence("(3) Learning rate too high: Large learning rate causes the loss to diverge rather than converge.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.HighLearningRateDiverges }, new string[0], false, false),
+                    new global::QuizKit.Sentence("Diagnose by plotting the loss curve; fix by reducing the learning rate by a factor of 10.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.HighLearningRateDiverges }, new string[0], false, true),
+                });
         }
 
         private static global::QuizKit.OpenQuestion CreateGeluInTransformers()
@@ -2604,7 +2879,16 @@ namespace Consumer
                     Claims.GeluBetterInPractice,
                 },
                 new global::QuizKit.Erratum[0],
-                new string[] { Tags.Activation });
+                new string[] { Tags.Activation },
+                new global::QuizKit.Sentence[]
+                {
+                    new global::QuizKit.Sentence("Why is the GELU activation function preferred over ReLU in transformer architectures?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
+                    new global::QuizKit.Sentence("GELU (z · Φ(z), where Φ is the standard Gaussian CDF) has several advantages over ReLU in transformers: (1) Smooth everywhere — GELU is differentiable at z = 0, avoiding the sharp corner of ReLU.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.GeluSmoothAtZero }, new string[0], false, false),
+                    new global::QuizKit.Sentence("This smoothness can benefit optimization.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[0], false, false),
+                    new global::QuizKit.Sentence("(2) No dead neurons — GELU has a non-zero gradient for slightly negative inputs, so neurons are not permanently killed.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.GeluNonzeroForSlightlyNegative }, new string[0], false, false),
+                    new global::QuizKit.Sentence("(3) Probabilistic interpretation — GELU can be viewed as a stochastic regularizer: it multiplies the input by the probability that the input exceeds a standard normal sample, providing a soft form of dropout.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.GeluIsAnExpectedMask }, new string[0], false, false),
+                    new global::QuizKit.Sentence("Empirically, GELU tends to produce slightly better results than ReLU in transformers, though the difference is often small.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.GeluBetterInPractice }, new string[0], false, true),
+                });
         }
 
         private static global::QuizKit.OpenQuestion CreateNumpyPytorchEquivalence()
@@ -2641,13 +2925,40 @@ namespace Consumer
                         global::QuizKit.ErratumKind.Imprecise,
                         new string[] { "fused-multiply-add-matters", "parallel-reduction-varies" },
                         new global::QuizKit.RichText(
-                            "NumPy multiplies and adds separately only where the code does so itself, as in `a * b + c`.\nIts matrix product calls a BLAS, and optimized ones such as OpenBLAS and MKL use fused multiply-adds wherever the processor has them, just as PyTorch's do.\nSo between two matrix products on one machine, the order of accumulation is the more likely cause.\n\nNor does every sum on a GPU depend on thread scheduling.\nOne that adds its partial results by atomic operations does; one that adds them in a fixed order, such as a fixed tree, gives the same bits in every run.",
-                            "NumPy multiplies and adds separately only where the code does so itself, as in a * b + c. Its matrix product calls a BLAS, and optimized ones such as OpenBLAS and MKL use fused multiply-adds wherever the processor has them, just as PyTorch's do. So between two matrix products on one machine, the order of accumulation is the more likely cause.\n\nNor does every sum on a GPU depend on thread scheduling. One that adds its partial results by atomic operations does; one that adds them in a fixed order, such as a fixed tree, gives the same bits in every run.",
-                            "NumPy multiplies and adds separately only where the code does so itself, as in a * b + c. Its matrix product calls a BLAS, and optimized ones such as OpenBLAS and MKL use fused multiply-adds wherever the processor has them, just as PyTorch's do. So between two matrix products on one machine, the order of accumulation is the more likely cause.\n\nNor does every sum on a GPU depend on thread scheduling. One that adds its partial results by atomic operations does; one that adds them in a fixed order, such as a fixed tree, gives the same bits in every run.",
-                            "<p>NumPy multiplies and adds separately only where the code does so itself, as in <code>a * b + c</code>.\nIts matrix product calls a BLAS, and optimized ones such as OpenBLAS and MKL use fused multiply-adds wherever the processor has them, just as PyTorch's do.\nSo between two matrix products on one machine, the order of accumulation is the more likely cause.</p>\n<p>Nor does every sum on a GPU depend on thread scheduling.\nOne that adds its partial results by atomic operations does; one that adds them in a fixed order, such as a fixed tree, gives the same bits in every run.</p>"),
+                            "NumPy multiplies and adds separately where the code does so itself, as in `a * b + c`.\nIts matrix product calls a BLAS, and optimized ones such as OpenBLAS and MKL use fused multiply-adds where the processor has them, just as PyTorch's do.\nSo between two matrix products on one machine, the order of accumulation is the more likely cause.\n\nNor does every sum on a GPU depend on thread scheduling.\nOne that adds its partial results by atomic operations does; one that adds them in a fixed order, such as a fixed tree, gives the same bits in every run.",
+                            "NumPy multiplies and adds separately where the code does so itself, as in a * b + c. Its matrix product calls a BLAS, and optimized ones such as OpenBLAS and MKL use fused multiply-adds where the processor has them, just as PyTorch's do. So between two matrix products on one machine, the order of accumulation is the more likely cause.\n\nNor does every sum on a GPU depend on thread scheduling. One that adds its partial results by atomic operations does; one that adds them in a fixed order, such as a fixed tree, gives the same bits in every run.",
+                            "NumPy multiplies and adds separately where the code does so itself, as in a * b + c. Its matrix product calls a BLAS, and optimized ones such as OpenBLAS and MKL use fused multiply-adds where the processor has them, just as PyTorch's do. So between two matrix products on one machine, the order of accumulation is the more likely cause.\n\nNor does every sum on a GPU depend on thread scheduling. One that adds its partial results by atomic operations does; one that adds them in a fixed order, such as a fixed tree, gives the same bits in every run.",
+                            "<p>NumPy multiplies and adds separately where the code does so itself, as in <code>a * b + c</code>.\nIts matrix product calls a BLAS, and optimized ones such as OpenBLAS and MKL use fused multiply-adds where the processor has them, just as PyTorch's do.\nSo between two matrix products on one machine, the order of accumulation is the more likely cause.</p>\n<p>Nor does every sum on a GPU depend on thread scheduling.\nOne that adds its partial results by atomic operations does; one that adds them in a fixed order, such as a fixed tree, gives the same bits in every run.</p>"),
+                        new global::QuizKit.Claim[0]),
+                    new global::QuizKit.Erratum(
+                        global::QuizKit.ErratumKind.Imprecise,
+                        new string[] { "differences-near-1e-7", "tolerance-1e-6-accepts" },
+                        new global::QuizKit.RichText(
+                            "Both numbers are right for a network as small as the chapter's.\nThe differences grow with the number of products in a sum: with thousands of units in a hidden layer they are several times $10^{-7}$, and with tens of thousands they exceed $10^{-6}$.\nA test of larger networks needs a tolerance that grows with them, for example one relative to the sizes of the outputs beside the absolute one.",
+                            "Both numbers are right for a network as small as the chapter's. The differences grow with the number of products in a sum: with thousands of units in a hidden layer they are several times 10^-7, and with tens of thousands they exceed 10^-6. A test of larger networks needs a tolerance that grows with them, for example one relative to the sizes of the outputs beside the absolute one.",
+                            "Both numbers are right for a network as small as the chapter's. The differences grow with the number of products in a sum: with thousands of units in a hidden layer they are several times 10⁻⁷, and with tens of thousands they exceed 10⁻⁶. A test of larger networks needs a tolerance that grows with them, for example one relative to the sizes of the outputs beside the absolute one.",
+                            "<p>Both numbers are right for a network as small as the chapter's.\nThe differences grow with the number of products in a sum: with thousands of units in a hidden layer they are several times <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>7</mn></mrow></msup></math>, and with tens of thousands they exceed <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math>.\nA test of larger networks needs a tolerance that grows with them, for example one relative to the sizes of the outputs beside the absolute one.</p>"),
                         new global::QuizKit.Claim[0]),
                 },
-                new string[] { Tags.Numerics, Tags.Pytorch });
+                new string[] { Tags.Numerics, Tags.Pytorch },
+                new global::QuizKit.Sentence[]
+                {
+                    new global::QuizKit.Sentence("In the verify_numpy_pytorch_equivalence function, why might the outputs differ by more than machine epsilon even when the weights are identical?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
+                    new global::QuizKit.Sentence("Even with identical weights in float32, the outputs can differ due to: (1) Operation ordering — numpy and PyTorch may compute matrix multiplications using different BLAS implementations with different accumulation orders.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.NumpyPytorchDiffer, Claims.AccumulationOrderMatters }, new string[0], false, false),
+                    new global::QuizKit.Sentence("Floating-point addition is not associative, so (a + b) + c ≠ a + (b + c) in general.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.AdditionIsNotAssociative }, new string[0], false, true),
+                    new global::QuizKit.Sentence("(2) Fused operations — PyTorch may use fused multiply-add (FMA) instructions that differ from numpy's separate multiply-then-add.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.FusedMultiplyAddMatters }, new string[0], false, true),
+                    new global::QuizKit.Sentence("(3) Parallel reduction — GPU implementations sum partial results in different orders depending on thread scheduling.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.ParallelReductionVaries }, new string[0], false, true),
+                    new global::QuizKit.Sentence("The differences are typically O(10⁻⁷) for float32, which is acceptable.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.DifferencesNear1e7 }, new string[0], false, true),
+                    new global::QuizKit.Sentence("This is why the verification function uses an absolute tolerance (e.g., 10⁻⁶) rather than exact equality.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.ExactEqualityFails, Claims.Tolerance1e6Accepts }, new string[0], false, true),
+                    new global::QuizKit.Sentence("NumPy multiplies and adds separately where the code does so itself, as in a * b + c.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[0], false, false),
+                    new global::QuizKit.Sentence("Its matrix product calls a BLAS, and optimized ones such as OpenBLAS and MKL use fused multiply-adds where the processor has them, just as PyTorch's do.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[0], false, false),
+                    new global::QuizKit.Sentence("So between two matrix products on one machine, the order of accumulation is the more likely cause.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[0], false, false),
+                    new global::QuizKit.Sentence("Nor does every sum on a GPU depend on thread scheduling.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[0], false, false),
+                    new global::QuizKit.Sentence("One that adds its partial results by atomic operations does; one that adds them in a fixed order, such as a fixed tree, gives the same bits in every run.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[0], false, false),
+                    new global::QuizKit.Sentence("Both numbers are right for a network as small as the chapter's.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[0], false, false),
+                    new global::QuizKit.Sentence("The differences grow with the number of products in a sum: with thousands of units in a hidden layer they are several times 10⁻⁷, and with tens of thousands they exceed 10⁻⁶.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[0], false, false),
+                    new global::QuizKit.Sentence("A test of larger networks needs a tolerance that grows with them, for example one relative to the sizes of the outputs beside the absolute one.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[0], false, false),
+                });
         }
 
         private static global::QuizKit.OpenQuestion CreateSigmoidToRelu()
@@ -2662,19 +2973,48 @@ namespace Consumer
                     "<p>A network with sigmoid activations has 10 hidden layers.\nYou observe that the gradient norm at layer 1 is <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>8</mn></mrow></msup></math> while the gradient norm at layer 10 is <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>1</mn></mrow></msup></math>.\nYou switch to ReLU activations with He initialization and observe that gradient norms are approximately <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>1</mn></mrow></msup></math> at all layers.\nExplain the change.</p>"),
                 new global::QuizKit.Answer(
                     new global::QuizKit.RichText(
-                        "Backpropagation carries the error signal $\\delta^{(\\ell)} = \\frac{\\partial \\mathcal{L}}{\\partial \\mathbf{z}^{(\\ell)}}$ back one layer at a time: $\\delta^{(\\ell)} = (\\mathbf{W}^{(\\ell+1)T} \\delta^{(\\ell+1)}) \\odot f'(\\mathbf{z}^{(\\ell)})$, where $f$ is the activation.\nEach step multiplies by weights and by the activation's derivative.\nWith $n$ units in each layer and independent weights of mean zero, one step multiplies the mean square of $\\delta$ by about $n \\cdot \\text{Var}(w) \\cdot \\mathbb{E}[f'(z)^2]$.\nFrom layer 10 to layer 1 there are nine steps, and their factors compound.\n\n**Sigmoid: every step shrinks.**\nThe derivative is at most 0.25, at $z = 0$, and smaller everywhere else.\nXavier initialization has $n \\cdot \\text{Var}(w) = 1$, so the size of $\\delta$ is multiplied by 0.25 a layer at best: $0.25^9 \\approx 4 \\times 10^{-6}$.\nPyTorch's default has a third of that variance, hence a factor of 0.144 at best: $0.144^9 \\approx 3 \\times 10^{-8}$.\nThe fall observed here, from $10^{-1}$ to $10^{-8}$ in nine steps, is a factor of $10^{-7/9} \\approx 0.17$ a layer, between the two.\nIn a sigmoid network with 10 hidden layers of 16 to 256 units, the error signal at layer 1 has about $2 \\times 10^{-6}$ of the norm that it has at layer 10 with Xavier initialization, and about $2 \\times 10^{-8}$ of it with PyTorch's default; the gradient of the weights has about $6 \\times 10^{-6}$ and $8 \\times 10^{-8}$ of it.\n\n**ReLU with He initialization: no step shrinks or grows, on average.**\nThe derivative is 1 for an active unit and 0 for an inactive one.\nAt the start about half the units are active, so $\\mathbb{E}[\\text{ReLU}'(z)^2] = \\frac{1}{2}$, and He's variance $\\frac{2}{n}$ makes up for exactly that: $n \\cdot \\frac{2}{n} \\cdot \\frac{1}{2} = 1$.\nThe same factor of 2 that keeps the size of the activations on the way forward keeps the size of the gradients on the way back.\nWith ReLU and He initialization, the gradient norm at layer 1 typically stays between 0.05 and 5 times that at layer 10.\n\n**What this rests on.**\nBoth changes are needed: a sigmoid network with He's weights still falls to about $2 \\times 10^{-5}$, and ReLU with PyTorch's default to about $2 \\times 10^{-4}$.\nLarger weights weaken the sigmoid's shrinking, but even 10 times the standard deviation of Xavier's does not undo it.\nAnd the argument describes the network at its start; training moves the weights, which is why deep networks also use normalization and residual connections.",
-                        "Backpropagation carries the error signal delta^(l) = dL/dz^(l) back one layer at a time: delta^(l) = (W^((l+1)T) delta^(l+1)) (.) f'(z^(l)), where f is the activation. Each step multiplies by weights and by the activation's derivative. With n units in each layer and independent weights of mean zero, one step multiplies the mean square of delta by about n * Var(w) * E[f'(z)^2]. From layer 10 to layer 1 there are nine steps, and their factors compound.\n\nSigmoid: every step shrinks. The derivative is at most 0.25, at z = 0, and smaller everywhere else. Xavier initialization has n * Var(w) = 1, so the size of delta is multiplied by 0.25 a layer at best: 0.25^9 ~~ 4 * 10^-6. PyTorch's default has a third of that variance, hence a factor of 0.144 at best: 0.144^9 ~~ 3 * 10^-8. The fall observed here, from 10^-1 to 10^-8 in nine steps, is a factor of 10^(-7/9) ~~ 0.17 a layer, between the two. In a sigmoid network with 10 hidden layers of 16 to 256 units, the error signal at layer 1 has about 2 * 10^-6 of the norm that it has at layer 10 with Xavier initialization, and about 2 * 10^-8 of it with PyTorch's default; the gradient of the weights has about 6 * 10^-6 and 8 * 10^-8 of it.\n\nReLU with He initialization: no step shrinks or grows, on average. The derivative is 1 for an active unit and 0 for an inactive one. At the start about half the units are active, so E[ReLU'(z)^2] = 1/2, and He's variance 2/n makes up for exactly that: n * 2/n * 1/2 = 1. The same factor of 2 that keeps the size of the activations on the way forward keeps the size of the gradients on the way back. With ReLU and He initialization, the gradient norm at layer 1 typically stays between 0.05 and 5 times that at layer 10.\n\nWhat this rests on. Both changes are needed: a sigmoid network with He's weights still falls to about 2 * 10^-5, and ReLU with PyTorch's default to about 2 * 10^-4. Larger weights weaken the sigmoid's shrinking, but even 10 times the standard deviation of Xavier's does not undo it. And the argument describes the network at its start; training moves the weights, which is why deep networks also use normalization and residual connections.",
-                        "Backpropagation carries the error signal δ^(ℓ) = ∂ℒ/∂𝐳^(ℓ) back one layer at a time: δ^(ℓ) = (𝐖^((ℓ+1)T)δ^(ℓ+1)) ⊙ f′(𝐳^(ℓ)), where f is the activation. Each step multiplies by weights and by the activation's derivative. With n units in each layer and independent weights of mean zero, one step multiplies the mean square of δ by about n · Var(w) · 𝔼[f′(z)²]. From layer 10 to layer 1 there are nine steps, and their factors compound.\n\nSigmoid: every step shrinks. The derivative is at most 0.25, at z = 0, and smaller everywhere else. Xavier initialization has n · Var(w) = 1, so the size of δ is multiplied by 0.25 a layer at best: 0.25⁹ ≈ 4 × 10⁻⁶. PyTorch's default has a third of that variance, hence a factor of 0.144 at best: 0.144⁹ ≈ 3 × 10⁻⁸. The fall observed here, from 10⁻¹ to 10⁻⁸ in nine steps, is a factor of 10^(−7/9) ≈ 0.17 a layer, between the two. In a sigmoid network with 10 hidden layers of 16 to 256 units, the error signal at layer 1 has about 2 × 10⁻⁶ of the norm that it has at layer 10 with Xavier initialization, and about 2 × 10⁻⁸ of it with PyTorch's default; the gradient of the weights has about 6 × 10⁻⁶ and 8 × 10⁻⁸ of it.\n\nReLU with He initialization: no step shrinks or grows, on average. The derivative is 1 for an active unit and 0 for an inactive one. At the start about half the units are active, so 𝔼[ReLU′(z)²] = 1/2, and He's variance 2/n makes up for exactly that: n · 2/n · 1/2 = 1. The same factor of 2 that keeps the size of the activations on the way forward keeps the size of the gradients on the way back. With ReLU and He initialization, the gradient norm at layer 1 typically stays between 0.05 and 5 times that at layer 10.\n\nWhat this rests on. Both changes are needed: a sigmoid network with He's weights still falls to about 2 × 10⁻⁵, and ReLU with PyTorch's default to about 2 × 10⁻⁴. Larger weights weaken the sigmoid's shrinking, but even 10 times the standard deviation of Xavier's does not undo it. And the argument describes the network at its start; training moves the weights, which is why deep networks also use normalization and residual connections.",
-                        "<p>Backpropagation carries the error signal <math><msup><mi>δ</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup><mo>=</mo><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><msup><mi>𝐳</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup></mrow></mfrac></math> back one layer at a time: <math><msup><mi>δ</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup><mo>=</mo><mo stretchy=\"false\">(</mo><msup><mi>𝐖</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo lspace=\"0\" rspace=\"0\">+</mo><mn>1</mn><mo stretchy=\"false\">)</mo><mi>T</mi></mrow></msup><msup><mi>δ</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo lspace=\"0\" rspace=\"0\">+</mo><mn>1</mn><mo stretchy=\"false\">)</mo></mrow></msup><mo stretchy=\"false\">)</mo><mo>⊙</mo><msup><mi>f</mi><mo>′</mo></msup><mo stretchy=\"false\">(</mo><msup><mi>𝐳</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup><mo stretchy=\"false\">)</mo></math>, where <math><mi>f</mi></math> is the activation.\nEach step multiplies by weights and by the activation's derivative.\nWith <math><mi>n</mi></math> units in each layer and independent weights of mean zero, one step multiplies the mean square of <math><mi>δ</mi></math> by about <math><mi>n</mi><mo>·</mo><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>·</mo><mi>𝔼</mi><mo stretchy=\"false\">[</mo><msup><mi>f</mi><mo>′</mo></msup><msup><mrow><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo></mrow><mn>2</mn></msup><mo stretchy=\"false\">]</mo></math>.\nFrom layer 10 to layer 1 there are nine steps, and their factors compound.</p>\n<p><strong>Sigmoid: every step shrinks.</strong>\nThe derivative is at most 0.25, at <math><mi>z</mi><mo>=</mo><mn>0</mn></math>, and smaller everywhere else.\nXavier initialization has <math><mi>n</mi><mo>·</mo><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mn>1</mn></math>, so the size of <math><mi>δ</mi></math> is multiplied by 0.25 a layer at best: <math><msup><mn>0.25</mn><mn>9</mn></msup><mo>≈</mo><mn>4</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math>.\nPyTorch's default has a third of that variance, hence a factor of 0.144 at best: <math><msup><mn>0.144</mn><mn>9</mn></msup><mo>≈</mo><mn>3</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>8</mn></mrow></msup></math>.\nThe fall observed here, from <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>1</mn></mrow></msup></math> to <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>8</mn></mrow></msup></math> in nine steps, is a factor of <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>7</mn><mo lspace=\"0\" rspace=\"0\">/</mo><mn>9</mn></mrow></msup><mo>≈</mo><mn>0.17</mn></math> a layer, between the two.\n<span data-claim=\"sigmoid-gradients-vanish\">In a sigmoid network with 10 hidden layers of 16 to 256 units, the error signal at layer 1 has about <math><mn>2</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math> of the norm that it has at layer 10 with Xavier initialization, and about <math><mn>2</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>8</mn></mrow></msup></math> of it with PyTorch's default; the gradient of the weights has about <math><mn>6</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math> and <math><mn>8</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>8</mn></mrow></msup></math> of it.</span></p>\n<p><strong>ReLU with He initialization: no step shrinks or grows, on average.</strong>\nThe derivative is 1 for an active unit and 0 for an inactive one.\nAt the start about half the units are active, so <math><mi>𝔼</mi><mo stretchy=\"false\">[</mo><msup><mtext>ReLU</mtext><mo>′</mo></msup><msup><mrow><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo></mrow><mn>2</mn></msup><mo stretchy=\"false\">]</mo><mo>=</mo><mfrac><mn>1</mn><mn>2</mn></mfrac></math>, and He's variance <math><mfrac><mn>2</mn><mi>n</mi></mfrac></math> makes up for exactly that: <math><mi>n</mi><mo>·</mo><mfrac><mn>2</mn><mi>n</mi></mfrac><mo>·</mo><mfrac><mn>1</mn><mn>2</mn></mfrac><mo>=</mo><mn>1</mn></math>.\nThe same factor of 2 that keeps the size of the activations on the way forward keeps the size of the gradients on the way back.\n<span data-claim=\"relu-he-gradients-stay\">With ReLU and He initialization, the gradient norm at layer 1 typically stays between 0.05 and 5 times that at layer 10.</span></p>\n<p><strong>What this rests on.</strong>\n<span data-claim=\"both-changes-are-needed\">Both changes are needed: a sigmoid network with He's weights still falls to about <math><mn>2</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>5</mn></mrow></msup></math>, and ReLU with PyTorch's default to about <math><mn>2</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>4</mn></mrow></msup></math>.\nLarger weights weaken the sigmoid's shrinking, but even 10 times the standard deviation of Xavier's does not undo it.</span>\nAnd the argument describes the network at its start; training moves the weights, which is why deep networks also use normalization and residual connections.</p>"),
+                        "Backpropagation carries the error signal $\\delta^{(\\ell)} = \\frac{\\partial \\mathcal{L}}{\\partial \\mathbf{z}^{(\\ell)}}$ back one layer at a time: $\\delta^{(\\ell)} = (\\mathbf{W}^{(\\ell+1)T} \\delta^{(\\ell+1)}) \\odot f'(\\mathbf{z}^{(\\ell)})$, where $f$ is the activation.\nEach step multiplies by weights and by the activation's derivative.\nWith $n$ units in each layer and independent weights of mean zero, one step multiplies the mean square of $\\delta$ by about $n \\cdot \\text{Var}(w) \\cdot \\mathbb{E}[f'(z)^2]$.\nFrom layer 10 to layer 1 there are nine steps, and their factors compound.\n\n**Sigmoid: every step shrinks.**\nThe derivative is at most 0.25, at $z = 0$, and smaller everywhere else.\nXavier initialization has $n \\cdot \\text{Var}(w) = 1$, so the size of $\\delta$ is multiplied by 0.25 a layer at best: $0.25^9 \\approx 4 \\times 10^{-6}$.\nPyTorch's default has a third of that variance, hence a factor of 0.144 at best: $0.144^9 \\approx 3 \\times 10^{-8}$.\nThe fall observed here, from $10^{-1}$ to $10^{-8}$ in nine steps, is a factor of $10^{-7/9} \\approx 0.17$ a layer, between the two.\nIn a sigmoid network with 10 hidden layers of 16 to 256 units, the error signal at layer 1 has about $2 \\times 10^{-6}$ of the norm that it has at layer 10 with Xavier initialization, and about $2 \\times 10^{-8}$ of it with PyTorch's default; the gradient of the weights has about $6 \\times 10^{-6}$ and $8 \\times 10^{-8}$ of it.\n\n**ReLU with He initialization: no step shrinks or grows, on average.**\nThe derivative is 1 for an active unit and 0 for an inactive one.\nAt the start about half the units are active, so $\\mathbb{E}[\\text{ReLU}'(z)^2] = \\frac{1}{2}$, and He's variance $\\frac{2}{n}$ makes up for exactly that: $n \\cdot \\frac{2}{n} \\cdot \\frac{1}{2} = 1$.\nThe same factor of 2 that keeps the size of the activations on the way forward keeps the size of the gradients on the way back.\nWith ReLU and He initialization, the gradient norm of each layer is typically between 0.3 and 3 times that of layer 10.\n\n**What this rests on.**\nBoth changes are needed: a sigmoid network with He's weights still falls to about $2 \\times 10^{-5}$, and ReLU with PyTorch's default to about $2 \\times 10^{-4}$.\nLarger weights weaken the sigmoid's shrinking, but even 10 times the standard deviation of Xavier's does not undo it.\nAnd the argument describes the network at its start; training moves the weights, which is why deep networks also use normalization and residual connections.",
+                        "Backpropagation carries the error signal delta^(l) = dL/dz^(l) back one layer at a time: delta^(l) = (W^((l+1)T) delta^(l+1)) (.) f'(z^(l)), where f is the activation. Each step multiplies by weights and by the activation's derivative. With n units in each layer and independent weights of mean zero, one step multiplies the mean square of delta by about n * Var(w) * E[f'(z)^2]. From layer 10 to layer 1 there are nine steps, and their factors compound.\n\nSigmoid: every step shrinks. The derivative is at most 0.25, at z = 0, and smaller everywhere else. Xavier initialization has n * Var(w) = 1, so the size of delta is multiplied by 0.25 a layer at best: 0.25^9 ~~ 4 * 10^-6. PyTorch's default has a third of that variance, hence a factor of 0.144 at best: 0.144^9 ~~ 3 * 10^-8. The fall observed here, from 10^-1 to 10^-8 in nine steps, is a factor of 10^(-7/9) ~~ 0.17 a layer, between the two. In a sigmoid network with 10 hidden layers of 16 to 256 units, the error signal at layer 1 has about 2 * 10^-6 of the norm that it has at layer 10 with Xavier initialization, and about 2 * 10^-8 of it with PyTorch's default; the gradient of the weights has about 6 * 10^-6 and 8 * 10^-8 of it.\n\nReLU with He initialization: no step shrinks or grows, on average. The derivative is 1 for an active unit and 0 for an inactive one. At the start about half the units are active, so E[ReLU'(z)^2] = 1/2, and He's variance 2/n makes up for exactly that: n * 2/n * 1/2 = 1. The same factor of 2 that keeps the size of the activations on the way forward keeps the size of the gradients on the way back. With ReLU and He initialization, the gradient norm of each layer is typically between 0.3 and 3 times that of layer 10.\n\nWhat this rests on. Both changes are needed: a sigmoid network with He's weights still falls to about 2 * 10^-5, and ReLU with PyTorch's default to about 2 * 10^-4. Larger weights weaken the sigmoid's shrinking, but even 10 times the standard deviation of Xavier's does not undo it. And the argument describes the network at its start; training moves the weights, which is why deep networks also use normalization and residual connections.",
+                        "Backpropagation carries the error signal δ^(ℓ) = ∂ℒ/∂𝐳^(ℓ) back one layer at a time: δ^(ℓ) = (𝐖^((ℓ+1)T)δ^(ℓ+1)) ⊙ f′(𝐳^(ℓ)), where f is the activation. Each step multiplies by weights and by the activation's derivative. With n units in each layer and independent weights of mean zero, one step multiplies the mean square of δ by about n · Var(w) · 𝔼[f′(z)²]. From layer 10 to layer 1 there are nine steps, and their factors compound.\n\nSigmoid: every step shrinks. The derivative is at most 0.25, at z = 0, and smaller everywhere else. Xavier initialization has n · Var(w) = 1, so the size of δ is multiplied by 0.25 a layer at best: 0.25⁹ ≈ 4 × 10⁻⁶. PyTorch's default has a third of that variance, hence a factor of 0.144 at best: 0.144⁹ ≈ 3 × 10⁻⁸. The fall observed here, from 10⁻¹ to 10⁻⁸ in nine steps, is a factor of 10^(−7/9) ≈ 0.17 a layer, between the two. In a sigmoid network with 10 hidden layers of 16 to 256 units, the error signal at layer 1 has about 2 × 10⁻⁶ of the norm that it has at layer 10 with Xavier initialization, and about 2 × 10⁻⁸ of it with PyTorch's default; the gradient of the weights has about 6 × 10⁻⁶ and 8 × 10⁻⁸ of it.\n\nReLU with He initialization: no step shrinks or grows, on average. The derivative is 1 for an active unit and 0 for an inactive one. At the start about half the units are active, so 𝔼[ReLU′(z)²] = 1/2, and He's variance 2/n makes up for exactly that: n · 2/n · 1/2 = 1. The same factor of 2 that keeps the size of the activations on the way forward keeps the size of the gradients on the way back. With ReLU and He initialization, the gradient norm of each layer is typically between 0.3 and 3 times that of layer 10.\n\nWhat this rests on. Both changes are needed: a sigmoid network with He's weights still falls to about 2 × 10⁻⁵, and ReLU with PyTorch's default to about 2 × 10⁻⁴. Larger weights weaken the sigmoid's shrinking, but even 10 times the standard deviation of Xavier's does not undo it. And the argument describes the network at its start; training moves the weights, which is why deep networks also use normalization and residual connections.",
+                        "<p>Backpropagation carries the error signal <math><msup><mi>δ</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup><mo>=</mo><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><msup><mi>𝐳</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup></mrow></mfrac></math> back one layer at a time: <math><msup><mi>δ</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup><mo>=</mo><mo stretchy=\"false\">(</mo><msup><mi>𝐖</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo lspace=\"0\" rspace=\"0\">+</mo><mn>1</mn><mo stretchy=\"false\">)</mo><mi>T</mi></mrow></msup><msup><mi>δ</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo lspace=\"0\" rspace=\"0\">+</mo><mn>1</mn><mo stretchy=\"false\">)</mo></mrow></msup><mo stretchy=\"false\">)</mo><mo>⊙</mo><msup><mi>f</mi><mo>′</mo></msup><mo stretchy=\"false\">(</mo><msup><mi>𝐳</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup><mo stretchy=\"false\">)</mo></math>, where <math><mi>f</mi></math> is the activation.\nEach step multiplies by weights and by the activation's derivative.\n<span data-claim=\"error-signal-step\">With <math><mi>n</mi></math> units in each layer and independent weights of mean zero, one step multiplies the mean square of <math><mi>δ</mi></math> by about <math><mi>n</mi><mo>·</mo><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>·</mo><mi>𝔼</mi><mo stretchy=\"false\">[</mo><msup><mi>f</mi><mo>′</mo></msup><msup><mrow><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo></mrow><mn>2</mn></msup><mo stretchy=\"false\">]</mo></math>.</span>\nFrom layer 10 to layer 1 there are nine steps, and their factors compound.</p>\n<p><strong>Sigmoid: every step shrinks.</strong>\n<span data-claim=\"sigmoid-step-at-best\">The derivative is at most 0.25, at <math><mi>z</mi><mo>=</mo><mn>0</mn></math>, and smaller everywhere else.\nXavier initialization has <math><mi>n</mi><mo>·</mo><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mn>1</mn></math>, so the size of <math><mi>δ</mi></math> is multiplied by 0.25 a layer at best: <math><msup><mn>0.25</mn><mn>9</mn></msup><mo>≈</mo><mn>4</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math>.\nPyTorch's default has a third of that variance, hence a factor of 0.144 at best: <math><msup><mn>0.144</mn><mn>9</mn></msup><mo>≈</mo><mn>3</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>8</mn></mrow></msup></math>.\nThe fall observed here, from <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>1</mn></mrow></msup></math> to <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>8</mn></mrow></msup></math> in nine steps, is a factor of <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>7</mn><mo lspace=\"0\" rspace=\"0\">/</mo><mn>9</mn></mrow></msup><mo>≈</mo><mn>0.17</mn></math> a layer, between the two.</span>\n<span data-claim=\"sigmoid-gradients-vanish\">In a sigmoid network with 10 hidden layers of 16 to 256 units, the error signal at layer 1 has about <math><mn>2</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math> of the norm that it has at layer 10 with Xavier initialization, and about <math><mn>2</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>8</mn></mrow></msup></math> of it with PyTorch's default; the gradient of the weights has about <math><mn>6</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math> and <math><mn>8</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>8</mn></mrow></msup></math> of it.</span></p>\n<p><strong>ReLU with He initialization: no step shrinks or grows, on average.</strong>\nThe derivative is 1 for an active unit and 0 for an inactive one.\n<span data-claim=\"half-the-units-are-active\">At the start about half the units are active, so <math><mi>𝔼</mi><mo stretchy=\"false\">[</mo><msup><mtext>ReLU</mtext><mo>′</mo></msup><msup><mrow><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo></mrow><mn>2</mn></msup><mo stretchy=\"false\">]</mo><mo>=</mo><mfrac><mn>1</mn><mn>2</mn></mfrac></math>, and He's variance <math><mfrac><mn>2</mn><mi>n</mi></mfrac></math> makes up for exactly that: <math><mi>n</mi><mo>·</mo><mfrac><mn>2</mn><mi>n</mi></mfrac><mo>·</mo><mfrac><mn>1</mn><mn>2</mn></mfrac><mo>=</mo><mn>1</mn></math>.</span>\nThe same factor of 2 that keeps the size of the activations on the way forward keeps the size of the gradients on the way back.\n<span data-claim=\"relu-he-gradients-stay\">With ReLU and He initialization, the gradient norm of each layer is typically between 0.3 and 3 times that of layer 10.</span></p>\n<p><strong>What this rests on.</strong>\n<span data-claim=\"both-changes-are-needed\">Both changes are needed: a sigmoid network with He's weights still falls to about <math><mn>2</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>5</mn></mrow></msup></math>, and ReLU with PyTorch's default to about <math><mn>2</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>4</mn></mrow></msup></math>.\nLarger weights weaken the sigmoid's shrinking, but even 10 times the standard deviation of Xavier's does not undo it.</span>\nAnd the argument describes the network at its start; training moves the weights, which is why deep networks also use normalization and residual connections.</p>"),
                     global::QuizKit.Provenance.Editors),
                 new global::QuizKit.Claim[]
                 {
+                    Claims.ErrorSignalStep,
+                    Claims.SigmoidStepAtBest,
                     Claims.SigmoidGradientsVanish,
+                    Claims.HalfTheUnitsAreActive,
                     Claims.ReluHeGradientsStay,
                     Claims.BothChangesAreNeeded,
                 },
                 new global::QuizKit.Erratum[0],
-                new string[] { Tags.Activation, Tags.Initialization });
+                new string[] { Tags.Activation, Tags.Initialization },
+                new global::QuizKit.Sentence[]
+                {
+                    new global::QuizKit.Sentence("A network with sigmoid activations has 10 hidden layers.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[] { "It sets the task: what somebody observed, and a request." }, false, true),
+                    new global::QuizKit.Sentence("You observe that the gradient norm at layer 1 is 10⁻⁸ while the gradient norm at layer 10 is 10⁻¹.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[] { "It sets the task: what somebody observed, and a request." }, false, true),
+                    new global::QuizKit.Sentence("You switch to ReLU activations with He initialization and observe that gradient norms are approximately 10⁻¹ at all layers.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[] { "It sets the task: what somebody observed, and a request." }, false, true),
+                    new global::QuizKit.Sentence("Explain the change.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[] { "It sets the task: what somebody observed, and a request." }, false, true),
+                    new global::QuizKit.Sentence("Backpropagation carries the error signal δ^(ℓ) = ∂ℒ/∂𝐳^(ℓ) back one layer at a time: δ^(ℓ) = (𝐖^((ℓ+1)T)δ^(ℓ+1)) ⊙ f′(𝐳^(ℓ)), where f is the activation.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[0], false, false),
+                    new global::QuizKit.Sentence("Each step multiplies by weights and by the activation's derivative.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[0], false, false),
+                    new global::QuizKit.Sentence("With n units in each layer and independent weights of mean zero, one step multiplies the mean square of δ by about n · Var(w) · 𝔼[f′(z)²].", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.ErrorSignalStep }, new string[0], false, true),
+                    new global::QuizKit.Sentence("From layer 10 to layer 1 there are nine steps, and their factors compound.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[0], false, false),
+                    new global::QuizKit.Sentence("Sigmoid: every step shrinks.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[0], false, false),
+                    new global::QuizKit.Sentence("The derivative is at most 0.25, at z = 0, and smaller everywhere else.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.SigmoidStepAtBest }, new string[0], false, true),
+                    new global::QuizKit.Sentence("Xavier initialization has n · Var(w) = 1, so the size of δ is multiplied by 0.25 a layer at best: 0.25⁹ ≈ 4 × 10⁻⁶.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.SigmoidStepAtBest }, new string[0], false, true),
+                    new global::QuizKit.Sentence("PyTorch's default has a third of that variance, hence a factor of 0.144 at best: 0.144⁹ ≈ 3 × 10⁻⁸.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.SigmoidStepAtBest }, new string[0], false, true),
+                    new global::QuizKit.Sentence("The fall observed here, from 10⁻¹ to 10⁻⁸ in nine steps, is a factor of 10^(−7/9) ≈ 0.17 a layer, between the two.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.SigmoidStepAtBest }, new string[0], false, true),
+                    new global::QuizKit.Sentence("In a sigmoid network with 10 hidden layers of 16 to 256 units, the error signal at layer 1 has about 2 × 10⁻⁶ of the norm that it has at layer 10 with Xavier initialization, and about 2 × 10⁻⁸ of it with PyTorch's default; the gradient of the weights has about 6 × 10⁻⁶ and 8 × 10⁻⁸ of it.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.SigmoidGradientsVanish }, new string[0], false, true),
+                    new global::QuizKit.Sentence("ReLU with He initialization: no step shrinks or grows, on average.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[0], false, false),
+                    new global::QuizKit.Sentence("The derivative is 1 for an active unit and 0 for an inactive one.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[0], false, false),
+                    new global::QuizKit.Sentence("At the start about half the units are active, so 𝔼[ReLU′(z)²] = 1/2, and He's variance 2/n makes up for exactly that: n · 2/n · 1/2 = 1.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.HalfTheUnitsAreActive }, new string[0], false, true),
+                    new global::QuizKit.Sentence("The same factor of 2 that keeps the size of the activations on the way forward keeps the size of the gradients on the way back.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[0], false, false),
+                    new global::QuizKit.Sentence("With ReLU and He initialization, the gradient norm of each layer is typically between 0.3 and 3 times that of layer 10.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.ReluHeGradientsStay }, new string[0], false, true),
+                    new global::QuizKit.Sentence("What this rests on.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[0], false, false),
+                    new global::QuizKit.Sentence("Both changes are needed: a sigmoid network with He's weights still falls to about 2 × 10⁻⁵, and ReLU with PyTorch's default to about 2 × 10⁻⁴.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.BothChangesAreNeeded }, new string[0], false, true),
+                    new global::QuizKit.Sentence("Larger weights weaken the sigmoid's shrinking, but even 10 times the standard deviation of Xavier's does not undo it.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.BothChangesAreNeeded }, new string[0], false, true),
+                    new global::QuizKit.Sentence("And the argument describes the network at its start; training moves the weights, which is why deep networks also use normalization and residual connections.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[0], false, false),
+                });
         }
 
     }
