@@ -24,7 +24,9 @@ internal sealed partial class Chapter6Checks
         // exp on [0, 1]: |f''| is at most e. Beside it a function that is continuous and no more.
         int[] widths = [4, 8, 16, 32, 64, 128, 256];
         double[] Errors(Func<double, double> f) => [.. widths.Select(n => LargestError(context, unitsUsed(n), f))];
-        double[] product = [.. widths.Select(n => LargestErrorOfProduct(context, unitsUsed(n)))];
+
+        // For fewer units than it has points on a side, the grid has a point in the middle of each linear piece.
+        double[] product = [.. widths.Where(n => n < GridPoints).Select(n => LargestErrorOfProduct(context, unitsUsed(n)))];
         return DescribeWidth(
             widths, Errors(Math.Exp), Errors(x => Math.Sqrt(Math.Abs(x - (1.0 / 3)))), product,
             [.. Lengths.Select(length => LargestError(context, unitsUsed(WidestUnits), t => length * t * length * t))]);
@@ -36,13 +38,13 @@ internal sealed partial class Chapter6Checks
     /// </summary>
     internal static Outcome DescribeWidth(int[] widths, double[] smooth, double[] rough, double[] product, double[] growing)
     {
-        double slope = Slope(widths, smooth), roughSlope = Slope(widths, rough), productSlope = Slope(widths, product);
+        double slope = Slope(widths, smooth), roughSlope = Slope(widths, rough), productSlope = Slope(widths[..product.Length], product);
 
         // Linear interpolation is off by at most max|f''|·h²/8; a binary64 network of N units adds about N·u·20.
         double Bound(int n) => (Math.E / (8.0 * n * n)) + (20 * Rounding.Gamma64(n + 3));
 
-        // x·y = ((x+y)² − (x−y)²)/4, each square from half of the units on an interval of length 2.
-        double ProductBound(int n) => (2.0 / ((double)n * n)) + (20 * Rounding.Gamma64(n + 3));
+        // x·y = s² − t² with s = (x+y)/2 and t = (x−y)/2, each square from half of the units and above it by (2/N)²/4 at most.
+        double ProductBound(int n) => (1.0 / ((double)n * n)) + (20 * Rounding.Gamma64(n + 3));
         var share = Math.Max(
             widths.Zip(smooth, (n, error) => error / Bound(n)).Max(), widths.Zip(product, (n, error) => error / ProductBound(n)).Max());
         const double slopeBound = 0.05;
@@ -84,10 +86,10 @@ internal sealed partial class Chapter6Checks
                 [
                     PlotData.Line("exp(x)", widths.Select(n => (double)n), smooth),
                     PlotData.Line("sqrt|x-1/3|", widths.Select(n => (double)n), rough),
-                    PlotData.Line("x·y", widths.Select(n => (double)n), product),
+                    PlotData.Line("x·y", widths.Take(product.Length).Select(n => (double)n), product),
                     PlotData.Reference("bound for exp(x)", widths.Select(n => (double)n), widths.Select(Bound)),
                 ])],
-            Runs = (((2 * widths.Length) + Lengths.Length) * Points) + (widths.Length * GridPoints * GridPoints),
+            Runs = (((2 * widths.Length) + Lengths.Length) * Points) + (product.Length * GridPoints * GridPoints),
         };
     }
 

@@ -678,6 +678,21 @@ namespace Consumer
                 false,
                 null);
 
+            /// <summary>The backward pass requires these intermediate values to compute gradients.</summary>
+            public static global::QuizKit.Claim BackwardRequiresCachedValues { get; } = new global::QuizKit.Claim(
+                "backward-requires-cached-values",
+                "cached-activations",
+                global::QuizKit.ClaimOrigin.Answer,
+                new global::QuizKit.RichText(
+                    "The backward pass requires these intermediate values to compute gradients.",
+                    "The backward pass requires these intermediate values to compute gradients.",
+                    "The backward pass requires these intermediate values to compute gradients.",
+                    "The backward pass requires these intermediate values to compute gradients."),
+                new double[0],
+                global::QuizKit.ExpectedVerdict.Qualified,
+                false,
+                null);
+
             /// <summary>The activation gradient σ′(𝐳^(ℓ)) requires the pre-activation 𝐙^(ℓ).</summary>
             public static global::QuizKit.Claim ActivationGradientNeedsPreActivation { get; } = new global::QuizKit.Claim(
                 "activation-gradient-needs-pre-activation",
@@ -708,16 +723,16 @@ namespace Consumer
                 false,
                 null);
 
-            /// <summary>Gradient checkpointing (recomputing instead of caching) saves memory at the cost of additional computation.</summary>
+            /// <summary>Without caching, we would need to recompute the forward pass for each gradient computation. This is the fundamental time-memory tradeoff in deep learning. Gradient checkpointing (recomputing instead of caching) saves memory at the cost of additional computation.</summary>
             public static global::QuizKit.Claim CheckpointingRecomputes { get; } = new global::QuizKit.Claim(
                 "checkpointing-recomputes",
                 "cached-activations",
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
-                    "Gradient checkpointing (recomputing instead of caching) saves memory at the cost of additional computation.",
-                    "Gradient checkpointing (recomputing instead of caching) saves memory at the cost of additional computation.",
-                    "Gradient checkpointing (recomputing instead of caching) saves memory at the cost of additional computation.",
-                    "Gradient checkpointing (recomputing instead of caching) saves memory at the cost of additional computation."),
+                    "Without caching, we would need to recompute the forward pass for each gradient computation.\nThis is the fundamental time-memory tradeoff in deep learning.\nGradient checkpointing (recomputing instead of caching) saves memory at the cost of additional computation.",
+                    "Without caching, we would need to recompute the forward pass for each gradient computation. This is the fundamental time-memory tradeoff in deep learning. Gradient checkpointing (recomputing instead of caching) saves memory at the cost of additional computation.",
+                    "Without caching, we would need to recompute the forward pass for each gradient computation. This is the fundamental time-memory tradeoff in deep learning. Gradient checkpointing (recomputing instead of caching) saves memory at the cost of additional computation.",
+                    "Without caching, we would need to recompute the forward pass for each gradient computation.\nThis is the fundamental time-memory tradeoff in deep learning.\nGradient checkpointing (recomputing instead of caching) saves memory at the cost of additional computation."),
                 new double[0],
                 global::QuizKit.ExpectedVerdict.Confirmed,
                 false,
@@ -733,23 +748,38 @@ namespace Consumer
                     "their MLP achieves 99% training accuracy but only 55% validation accuracy on a binary classification task.",
                     "their MLP achieves 99% training accuracy but only 55% validation accuracy on a binary classification task.",
                     "their MLP achieves 99% training accuracy but only 55% validation accuracy on a binary classification task."),
-                new double[] { 99.0 },
+                new double[] { 99.0, 55.0 },
                 global::QuizKit.ExpectedVerdict.Confirmed,
                 false,
                 null);
 
-            /// <summary>Remedies include: (1) Regularization — add dropout, weight decay (L2 regularization), or both. (2) More data — if available, more training data reduces overfitting. (3) Simpler model — reduce the number of layers or neurons. (4) Early stopping — stop training when validation loss starts increasing.</summary>
+            /// <summary>The model is severely overfitting — it has memorized the training data but has not learned generalizable patterns. The large gap between training and validation accuracy is the hallmark of overfitting.</summary>
+            public static global::QuizKit.Claim MemorisedNotLearned { get; } = new global::QuizKit.Claim(
+                "memorised-not-learned",
+                "overfitting",
+                global::QuizKit.ClaimOrigin.Answer,
+                new global::QuizKit.RichText(
+                    "The model is severely overfitting — it has memorized the training data but has not learned generalizable patterns.\nThe large gap between training and validation accuracy is the hallmark of overfitting.",
+                    "The model is severely overfitting — it has memorized the training data but has not learned generalizable patterns. The large gap between training and validation accuracy is the hallmark of overfitting.",
+                    "The model is severely overfitting — it has memorized the training data but has not learned generalizable patterns. The large gap between training and validation accuracy is the hallmark of overfitting.",
+                    "The model is severely overfitting — it has memorized the training data but has not learned generalizable patterns.\nThe large gap between training and validation accuracy is the hallmark of overfitting."),
+                new double[0],
+                global::QuizKit.ExpectedVerdict.Confirmed,
+                false,
+                null);
+
+            /// <summary>Remedies include: (1) Regularization — add dropout, weight decay (L2 regularization), or both. (2) More data — if available, more training data reduces overfitting. (3) Simpler model — reduce the number of layers or neurons. (4) Early stopping — stop training when validation loss starts increasing. (5) Data augmentation — if applicable, generate synthetic training examples.</summary>
             public static global::QuizKit.Claim RemediesCloseTheGap { get; } = new global::QuizKit.Claim(
                 "remedies-close-the-gap",
                 "overfitting",
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
-                    "Remedies include:\n(1) **Regularization** — add dropout, weight decay (L2 regularization), or both.\n(2) **More data** — if available, more training data reduces overfitting.\n(3) **Simpler model** — reduce the number of layers or neurons.\n(4) **Early stopping** — stop training when validation loss starts increasing.",
-                    "Remedies include: (1) Regularization — add dropout, weight decay (L2 regularization), or both. (2) More data — if available, more training data reduces overfitting. (3) Simpler model — reduce the number of layers or neurons. (4) Early stopping — stop training when validation loss starts increasing.",
-                    "Remedies include: (1) Regularization — add dropout, weight decay (L2 regularization), or both. (2) More data — if available, more training data reduces overfitting. (3) Simpler model — reduce the number of layers or neurons. (4) Early stopping — stop training when validation loss starts increasing.",
-                    "Remedies include:\n(1) <strong>Regularization</strong> — add dropout, weight decay (L2 regularization), or both.\n(2) <strong>More data</strong> — if available, more training data reduces overfitting.\n(3) <strong>Simpler model</strong> — reduce the number of layers or neurons.\n(4) <strong>Early stopping</strong> — stop training when validation loss starts increasing."),
+                    "Remedies include:\n(1) **Regularization** — add dropout, weight decay (L2 regularization), or both.\n(2) **More data** — if available, more training data reduces overfitting.\n(3) **Simpler model** — reduce the number of layers or neurons.\n(4) **Early stopping** — stop training when validation loss starts increasing.\n(5) **Data augmentation** — if applicable, generate synthetic training examples.",
+                    "Remedies include: (1) Regularization — add dropout, weight decay (L2 regularization), or both. (2) More data — if available, more training data reduces overfitting. (3) Simpler model — reduce the number of layers or neurons. (4) Early stopping — stop training when validation loss starts increasing. (5) Data augmentation — if applicable, generate synthetic training examples.",
+                    "Remedies include: (1) Regularization — add dropout, weight decay (L2 regularization), or both. (2) More data — if available, more training data reduces overfitting. (3) Simpler model — reduce the number of layers or neurons. (4) Early stopping — stop training when validation loss starts increasing. (5) Data augmentation — if applicable, generate synthetic training examples.",
+                    "Remedies include:\n(1) <strong>Regularization</strong> — add dropout, weight decay (L2 regularization), or both.\n(2) <strong>More data</strong> — if available, more training data reduces overfitting.\n(3) <strong>Simpler model</strong> — reduce the number of layers or neurons.\n(4) <strong>Early stopping</strong> — stop training when validation loss starts increasing.\n(5) <strong>Data augmentation</strong> — if applicable, generate synthetic training examples."),
                 new double[0],
-                global::QuizKit.ExpectedVerdict.Confirmed,
+                global::QuizKit.ExpectedVerdict.Qualified,
                 false,
                 null);
 
@@ -768,16 +798,16 @@ namespace Consumer
                 false,
                 null);
 
-            /// <summary>PyTorch accumulates gradients by default — each call to loss.backward() adds to the existing .grad values rather than replacing them.</summary>
+            /// <summary>PyTorch accumulates gradients by default — each call to loss.backward() adds to the existing .grad values rather than replacing them. Without zero_grad(), the gradients from the current batch would be added to the gradients from the previous batch, producing incorrect updates.</summary>
             public static global::QuizKit.Claim GradientsAccumulate { get; } = new global::QuizKit.Claim(
                 "gradients-accumulate",
                 "zero-grad",
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
-                    "PyTorch *accumulates* gradients by default — each call to `loss.backward()` adds to the existing `.grad` values rather than replacing them.",
-                    "PyTorch accumulates gradients by default — each call to loss.backward() adds to the existing .grad values rather than replacing them.",
-                    "PyTorch accumulates gradients by default — each call to loss.backward() adds to the existing .grad values rather than replacing them.",
-                    "PyTorch <em>accumulates</em> gradients by default — each call to <code>loss.backward()</code> adds to the existing <code>.grad</code> values rather than replacing them."),
+                    "PyTorch *accumulates* gradients by default — each call to `loss.backward()` adds to the existing `.grad` values rather than replacing them.\nWithout `zero_grad()`, the gradients from the current batch would be added to the gradients from the previous batch, producing incorrect updates.",
+                    "PyTorch accumulates gradients by default — each call to loss.backward() adds to the existing .grad values rather than replacing them. Without zero_grad(), the gradients from the current batch would be added to the gradients from the previous batch, producing incorrect updates.",
+                    "PyTorch accumulates gradients by default — each call to loss.backward() adds to the existing .grad values rather than replacing them. Without zero_grad(), the gradients from the current batch would be added to the gradients from the previous batch, producing incorrect updates.",
+                    "PyTorch <em>accumulates</em> gradients by default — each call to <code>loss.backward()</code> adds to the existing <code>.grad</code> values rather than replacing them.\nWithout <code>zero_grad()</code>, the gradients from the current batch would be added to the gradients from the previous batch, producing incorrect updates."),
                 new double[0],
                 global::QuizKit.ExpectedVerdict.Confirmed,
                 false,
@@ -794,20 +824,35 @@ namespace Consumer
                     "it enables computing gradients over effective batch sizes larger than what fits in memory by accumulating gradients across multiple forward-backward passes",
                     "it enables computing gradients over effective batch sizes larger than what fits in memory by accumulating gradients across multiple forward-backward passes"),
                 new double[0],
-                global::QuizKit.ExpectedVerdict.Confirmed,
+                global::QuizKit.ExpectedVerdict.Qualified,
                 false,
                 null);
 
-            /// <summary>Since PyTorch 2.0, optimizer.zero_grad() by default sets .grad to None, not to zero.</summary>
+            /// <summary>Since PyTorch 2.0, optimizer.zero_grad() by default sets .grad to None, not to zero. The default is now set_to_none=True; with set_to_none=False it writes zeros as before.</summary>
             public static global::QuizKit.Claim ZeroGradSetsNone { get; } = new global::QuizKit.Claim(
                 "zero-grad-sets-none",
                 "zero-grad",
                 global::QuizKit.ClaimOrigin.Erratum,
                 new global::QuizKit.RichText(
-                    "Since PyTorch 2.0, `optimizer.zero_grad()` by default sets `.grad` to `None`, not to zero.",
-                    "Since PyTorch 2.0, optimizer.zero_grad() by default sets .grad to None, not to zero.",
-                    "Since PyTorch 2.0, optimizer.zero_grad() by default sets .grad to None, not to zero.",
-                    "Since PyTorch 2.0, <code>optimizer.zero_grad()</code> by default sets <code>.grad</code> to <code>None</code>, not to zero."),
+                    "Since PyTorch 2.0, `optimizer.zero_grad()` by default sets `.grad` to `None`, not to zero.\nThe default is now `set_to_none=True`; with `set_to_none=False` it writes zeros as before.",
+                    "Since PyTorch 2.0, optimizer.zero_grad() by default sets .grad to None, not to zero. The default is now set_to_none=True; with set_to_none=False it writes zeros as before.",
+                    "Since PyTorch 2.0, optimizer.zero_grad() by default sets .grad to None, not to zero. The default is now set_to_none=True; with set_to_none=False it writes zeros as before.",
+                    "Since PyTorch 2.0, <code>optimizer.zero_grad()</code> by default sets <code>.grad</code> to <code>None</code>, not to zero.\nThe default is now <code>set_to_none=True</code>; with <code>set_to_none=False</code> it writes zeros as before."),
+                new double[0],
+                global::QuizKit.ExpectedVerdict.Confirmed,
+                false,
+                null);
+
+            /// <summary>The next loss.backward() then stores the gradient instead of adding to one, which has the same effect; in between, no memory is held for it. Two things change: code that reads .grad in between has to expect None, and the optimizer skips a parameter that gets no gradient at all, where a zero would still let momentum and weight decay move it.</summary>
+            public static global::QuizKit.Claim NoneIsSkipped { get; } = new global::QuizKit.Claim(
+                "none-is-skipped",
+                "zero-grad",
+                global::QuizKit.ClaimOrigin.Erratum,
+                new global::QuizKit.RichText(
+                    "The next `loss.backward()` then stores the gradient instead of adding to one, which has the same effect; in between, no memory is held for it.\nTwo things change: code that reads `.grad` in between has to expect `None`, and the optimizer skips a parameter that gets no gradient at all, where a zero would still let momentum and weight decay move it.",
+                    "The next loss.backward() then stores the gradient instead of adding to one, which has the same effect; in between, no memory is held for it. Two things change: code that reads .grad in between has to expect None, and the optimizer skips a parameter that gets no gradient at all, where a zero would still let momentum and weight decay move it.",
+                    "The next loss.backward() then stores the gradient instead of adding to one, which has the same effect; in between, no memory is held for it. Two things change: code that reads .grad in between has to expect None, and the optimizer skips a parameter that gets no gradient at all, where a zero would still let momentum and weight decay move it.",
+                    "The next <code>loss.backward()</code> then stores the gradient instead of adding to one, which has the same effect; in between, no memory is held for it.\nTwo things change: code that reads <code>.grad</code> in between has to expect <code>None</code>, and the optimizer skips a parameter that gets no gradient at all, where a zero would still let momentum and weight decay move it."),
                 new double[0],
                 global::QuizKit.ExpectedVerdict.Confirmed,
                 false,
@@ -873,6 +918,66 @@ namespace Consumer
                 false,
                 null);
 
+            /// <summary>and works on arbitrary programs.</summary>
+            public static global::QuizKit.Claim AutodiffOnPrograms { get; } = new global::QuizKit.Claim(
+                "autodiff-on-programs",
+                "differentiation-methods",
+                global::QuizKit.ClaimOrigin.Answer,
+                new global::QuizKit.RichText(
+                    "and works on arbitrary programs.",
+                    "and works on arbitrary programs.",
+                    "and works on arbitrary programs.",
+                    "and works on arbitrary programs."),
+                new double[0],
+                global::QuizKit.ExpectedVerdict.Qualified,
+                false,
+                null);
+
+            /// <summary>PyTorch uses reverse-mode automatic differentiation (equivalent to backpropagation).</summary>
+            public static global::QuizKit.Claim PytorchIsReverseMode { get; } = new global::QuizKit.Claim(
+                "pytorch-is-reverse-mode",
+                "differentiation-methods",
+                global::QuizKit.ClaimOrigin.Answer,
+                new global::QuizKit.RichText(
+                    "PyTorch uses reverse-mode automatic differentiation (equivalent to backpropagation).",
+                    "PyTorch uses reverse-mode automatic differentiation (equivalent to backpropagation).",
+                    "PyTorch uses reverse-mode automatic differentiation (equivalent to backpropagation).",
+                    "PyTorch uses reverse-mode automatic differentiation (equivalent to backpropagation)."),
+                new double[0],
+                global::QuizKit.ExpectedVerdict.Qualified,
+                false,
+                null);
+
+            /// <summary>Layer 1: 20 × 256 = 5,120 multiply-adds (plus 256 bias additions). Layer 2: 256 × 256 = 65,536 multiply-adds (plus 256 bias additions).</summary>
+            public static global::QuizKit.Claim FirstTwoLayers { get; } = new global::QuizKit.Claim(
+                "first-two-layers",
+                "multiply-adds",
+                global::QuizKit.ClaimOrigin.Answer,
+                new global::QuizKit.RichText(
+                    "Layer 1: $20 \\times 256 = 5{,}120$ multiply-adds (plus 256 bias additions).\nLayer 2: $256 \\times 256 = 65{,}536$ multiply-adds (plus 256 bias additions).",
+                    "Layer 1: 20 * 256 = 5,120 multiply-adds (plus 256 bias additions). Layer 2: 256 * 256 = 65,536 multiply-adds (plus 256 bias additions).",
+                    "Layer 1: 20 × 256 = 5,120 multiply-adds (plus 256 bias additions). Layer 2: 256 × 256 = 65,536 multiply-adds (plus 256 bias additions).",
+                    "Layer 1: <math><mn>20</mn><mo>×</mo><mn>256</mn><mo>=</mo><mn>5,120</mn></math> multiply-adds (plus 256 bias additions).\nLayer 2: <math><mn>256</mn><mo>×</mo><mn>256</mn><mo>=</mo><mn>65,536</mn></math> multiply-adds (plus 256 bias additions)."),
+                new double[] { 1.0, 20.0, 256.0, 5120.0, 256.0, 2.0, 256.0, 256.0, 65536.0, 256.0 },
+                global::QuizKit.ExpectedVerdict.Confirmed,
+                false,
+                null);
+
+            /// <summary>Layer 3: 256 × 1 = 256 multiply-adds (plus 1 bias addition).</summary>
+            public static global::QuizKit.Claim ThirdLayer { get; } = new global::QuizKit.Claim(
+                "third-layer",
+                "multiply-adds",
+                global::QuizKit.ClaimOrigin.Answer,
+                new global::QuizKit.RichText(
+                    "Layer 3: $256 \\times 1 = 256$ multiply-adds (plus 1 bias addition).",
+                    "Layer 3: 256 * 1 = 256 multiply-adds (plus 1 bias addition).",
+                    "Layer 3: 256 × 1 = 256 multiply-adds (plus 1 bias addition).",
+                    "Layer 3: <math><mn>256</mn><mo>×</mo><mn>1</mn><mo>=</mo><mn>256</mn></math> multiply-adds (plus 1 bias addition)."),
+                new double[] { 3.0, 256.0, 1.0, 256.0, 1.0 },
+                global::QuizKit.ExpectedVerdict.Refuted,
+                false,
+                null);
+
             /// <summary>Total multiply-adds: 5,120 + 65,536 + 256 = 70,912.</summary>
             public static global::QuizKit.Claim TotalMultiplyAdds { get; } = new global::QuizKit.Claim(
                 "total-multiply-adds",
@@ -903,6 +1008,21 @@ namespace Consumer
                 false,
                 null);
 
+            /// <summary>The dominant cost is the matrix multiplications, particularly the 256 × 256 layer.</summary>
+            public static global::QuizKit.Claim MatrixProductsDominate { get; } = new global::QuizKit.Claim(
+                "matrix-products-dominate",
+                "multiply-adds",
+                global::QuizKit.ClaimOrigin.Answer,
+                new global::QuizKit.RichText(
+                    "The dominant cost is the matrix multiplications, particularly the $256 \\times 256$ layer.",
+                    "The dominant cost is the matrix multiplications, particularly the 256 * 256 layer.",
+                    "The dominant cost is the matrix multiplications, particularly the 256 × 256 layer.",
+                    "The dominant cost is the matrix multiplications, particularly the <math><mn>256</mn><mo>×</mo><mn>256</mn></math> layer."),
+                new double[] { 256.0, 256.0 },
+                global::QuizKit.ExpectedVerdict.Qualified,
+                false,
+                null);
+
             /// <summary>For a batch of B examples, the cost scales linearly with B.</summary>
             public static global::QuizKit.Claim BatchScalesLinearly { get; } = new global::QuizKit.Claim(
                 "batch-scales-linearly",
@@ -914,6 +1034,21 @@ namespace Consumer
                     "For a batch of B examples, the cost scales linearly with B.",
                     "For a batch of <math><mi>B</mi></math> examples, the cost scales linearly with <math><mi>B</mi></math>."),
                 new double[0],
+                global::QuizKit.ExpectedVerdict.Confirmed,
+                false,
+                null);
+
+            /// <summary>Layer 3: 256 × 256 = 65,536 multiply-adds (plus 256 bias additions). Layer 4: 256 × 1 = 256 multiply-adds (plus 1 bias addition).</summary>
+            public static global::QuizKit.Claim LastTwoLayers { get; } = new global::QuizKit.Claim(
+                "last-two-layers",
+                "multiply-adds",
+                global::QuizKit.ClaimOrigin.Erratum,
+                new global::QuizKit.RichText(
+                    "Layer 3: $256 \\times 256 = 65{,}536$ multiply-adds (plus 256 bias additions).\nLayer 4: $256 \\times 1 = 256$ multiply-adds (plus 1 bias addition).",
+                    "Layer 3: 256 * 256 = 65,536 multiply-adds (plus 256 bias additions). Layer 4: 256 * 1 = 256 multiply-adds (plus 1 bias addition).",
+                    "Layer 3: 256 × 256 = 65,536 multiply-adds (plus 256 bias additions). Layer 4: 256 × 1 = 256 multiply-adds (plus 1 bias addition).",
+                    "Layer 3: <math><mn>256</mn><mo>×</mo><mn>256</mn><mo>=</mo><mn>65,536</mn></math> multiply-adds (plus 256 bias additions).\nLayer 4: <math><mn>256</mn><mo>×</mo><mn>1</mn><mo>=</mo><mn>256</mn></math> multiply-adds (plus 1 bias addition)."),
+                new double[] { 3.0, 256.0, 256.0, 65536.0, 256.0, 4.0, 256.0, 1.0, 256.0, 1.0 },
                 global::QuizKit.ExpectedVerdict.Confirmed,
                 false,
                 null);
@@ -948,6 +1083,21 @@ namespace Consumer
                 false,
                 null);
 
+            /// <summary>The two 256 × 256 layers take 96% of the multiply-adds.</summary>
+            public static global::QuizKit.Claim SquareLayersShare { get; } = new global::QuizKit.Claim(
+                "square-layers-share",
+                "multiply-adds",
+                global::QuizKit.ClaimOrigin.Erratum,
+                new global::QuizKit.RichText(
+                    "The two $256 \\times 256$ layers take 96% of the multiply-adds.",
+                    "The two 256 * 256 layers take 96% of the multiply-adds.",
+                    "The two 256 × 256 layers take 96% of the multiply-adds.",
+                    "The two <math><mn>256</mn><mo>×</mo><mn>256</mn></math> layers take 96% of the multiply-adds."),
+                new double[] { 96.0 },
+                global::QuizKit.ExpectedVerdict.Confirmed,
+                false,
+                null);
+
             /// <summary>Large gradient norms cause parameter updates that are too large, leading to overflow. Diagnose by monitoring gradient norms per layer; fix with gradient clipping or a smaller learning rate.</summary>
             public static global::QuizKit.Claim ExplodingGradientsOverflow { get; } = new global::QuizKit.Claim(
                 "exploding-gradients-overflow",
@@ -978,6 +1128,21 @@ namespace Consumer
                 false,
                 null);
 
+            /// <summary>Diagnose by adding numerical stability checks (clipping predicted probabilities away from 0 and 1);</summary>
+            public static global::QuizKit.Claim ClippedProbabilityStaysFinite { get; } = new global::QuizKit.Claim(
+                "clipped-probability-stays-finite",
+                "nan-loss",
+                global::QuizKit.ClaimOrigin.Answer,
+                new global::QuizKit.RichText(
+                    "Diagnose by adding numerical stability checks (clipping predicted probabilities away from 0 and 1);",
+                    "Diagnose by adding numerical stability checks (clipping predicted probabilities away from 0 and 1);",
+                    "Diagnose by adding numerical stability checks (clipping predicted probabilities away from 0 and 1);",
+                    "Diagnose by adding numerical stability checks (clipping predicted probabilities away from 0 and 1);"),
+                new double[] { 0.0, 1.0 },
+                global::QuizKit.ExpectedVerdict.Confirmed,
+                false,
+                null);
+
             /// <summary>fix by using numerically stable implementations like BCEWithLogitsLoss.</summary>
             public static global::QuizKit.Claim StableLossStaysFinite { get; } = new global::QuizKit.Claim(
                 "stable-loss-stays-finite",
@@ -1004,22 +1169,37 @@ namespace Consumer
                     "Large learning rate causes the loss to diverge rather than converge. Diagnose by plotting the loss curve; fix by reducing the learning rate by a factor of 10.",
                     "Large learning rate causes the loss to diverge rather than converge.\nDiagnose by plotting the loss curve; fix by reducing the learning rate by a factor of 10."),
                 new double[] { 10.0 },
-                global::QuizKit.ExpectedVerdict.Confirmed,
+                global::QuizKit.ExpectedVerdict.Qualified,
                 false,
                 null);
 
-            /// <summary>GELU is differentiable at z = 0, avoiding the sharp corner of ReLU.</summary>
+            /// <summary>Smooth everywhere — GELU is differentiable at z = 0, avoiding the sharp corner of ReLU.</summary>
             public static global::QuizKit.Claim GeluSmoothAtZero { get; } = new global::QuizKit.Claim(
                 "gelu-smooth-at-zero",
                 "gelu-in-transformers",
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
-                    "GELU is differentiable at $z = 0$, avoiding the sharp corner of ReLU.",
-                    "GELU is differentiable at z = 0, avoiding the sharp corner of ReLU.",
-                    "GELU is differentiable at z = 0, avoiding the sharp corner of ReLU.",
-                    "GELU is differentiable at <math><mi>z</mi><mo>=</mo><mn>0</mn></math>, avoiding the sharp corner of ReLU."),
+                    "**Smooth everywhere** — GELU is differentiable at $z = 0$, avoiding the sharp corner of ReLU.",
+                    "Smooth everywhere — GELU is differentiable at z = 0, avoiding the sharp corner of ReLU.",
+                    "Smooth everywhere — GELU is differentiable at z = 0, avoiding the sharp corner of ReLU.",
+                    "<strong>Smooth everywhere</strong> — GELU is differentiable at <math><mi>z</mi><mo>=</mo><mn>0</mn></math>, avoiding the sharp corner of ReLU."),
                 new double[0],
                 global::QuizKit.ExpectedVerdict.Confirmed,
+                false,
+                null);
+
+            /// <summary>No dead neurons — GELU has a non-zero gradient for slightly negative inputs, so neurons are not permanently killed.</summary>
+            public static global::QuizKit.Claim GeluNeuronsRecover { get; } = new global::QuizKit.Claim(
+                "gelu-neurons-recover",
+                "gelu-in-transformers",
+                global::QuizKit.ClaimOrigin.Answer,
+                new global::QuizKit.RichText(
+                    "**No dead neurons** — GELU has a non-zero gradient for slightly negative inputs, so neurons are not permanently killed.",
+                    "No dead neurons — GELU has a non-zero gradient for slightly negative inputs, so neurons are not permanently killed.",
+                    "No dead neurons — GELU has a non-zero gradient for slightly negative inputs, so neurons are not permanently killed.",
+                    "<strong>No dead neurons</strong> — <span data-claim=\"gelu-nonzero-for-slightly-negative\">GELU has a non-zero gradient for slightly negative inputs</span>, so neurons are not permanently killed."),
+                new double[0],
+                global::QuizKit.ExpectedVerdict.Qualified,
                 false,
                 null);
 
@@ -1280,7 +1460,7 @@ namespace Consumer
             /// <summary>Finds the check of each claim.</summary>
             protected Checks()
             {
-                _checks = new global::System.Collections.Generic.Dictionary<string, global::System.Func<global::QuizKit.Claim, TContext, TOutcome>>(70, global::System.StringComparer.Ordinal);
+                _checks = new global::System.Collections.Generic.Dictionary<string, global::System.Func<global::QuizKit.Claim, TContext, TOutcome>>(82, global::System.StringComparer.Ordinal);
                 _checks.Add("and-weights", AndWeights);
                 _checks.Add("xor-not-separable", XorNotSeparable);
                 _checks.Add("hidden-layer-solves-xor", HiddenLayerSolvesXor);
@@ -1315,29 +1495,41 @@ namespace Consumer
                 _checks.Add("epsilon-accuracy-in-binary32", EpsilonAccuracyInBinary32);
                 _checks.Add("width-buys-accuracy", WidthBuysAccuracy);
                 _checks.Add("depth-beats-width", DepthBeatsWidth);
+                _checks.Add("backward-requires-cached-values", BackwardRequiresCachedValues);
                 _checks.Add("activation-gradient-needs-pre-activation", ActivationGradientNeedsPreActivation);
                 _checks.Add("weight-gradient-formula", WeightGradientFormula);
                 _checks.Add("checkpointing-recomputes", CheckpointingRecomputes);
                 _checks.Add("memorises-training-data", MemorisesTrainingData);
+                _checks.Add("memorised-not-learned", MemorisedNotLearned);
                 _checks.Add("remedies-close-the-gap", RemediesCloseTheGap);
                 _checks.Add("zero-grad-sets-zero", ZeroGradSetsZero);
                 _checks.Add("gradients-accumulate", GradientsAccumulate);
                 _checks.Add("accumulation-equals-large-batch", AccumulationEqualsLargeBatch);
                 _checks.Add("zero-grad-sets-none", ZeroGradSetsNone);
+                _checks.Add("none-is-skipped", NoneIsSkipped);
                 _checks.Add("numerical-needs-p-evaluations", NumericalNeedsPEvaluations);
                 _checks.Add("numerical-error-is-u-shaped", NumericalErrorIsUShaped);
                 _checks.Add("symbolic-swells", SymbolicSwells);
                 _checks.Add("autodiff-is-exact-and-cheap", AutodiffIsExactAndCheap);
+                _checks.Add("autodiff-on-programs", AutodiffOnPrograms);
+                _checks.Add("pytorch-is-reverse-mode", PytorchIsReverseMode);
+                _checks.Add("first-two-layers", FirstTwoLayers);
+                _checks.Add("third-layer", ThirdLayer);
                 _checks.Add("total-multiply-adds", TotalMultiplyAdds);
                 _checks.Add("activation-operations", ActivationOperations);
+                _checks.Add("matrix-products-dominate", MatrixProductsDominate);
                 _checks.Add("batch-scales-linearly", BatchScalesLinearly);
+                _checks.Add("last-two-layers", LastTwoLayers);
                 _checks.Add("total-multiply-adds-corrected", TotalMultiplyAddsCorrected);
                 _checks.Add("activation-operations-corrected", ActivationOperationsCorrected);
+                _checks.Add("square-layers-share", SquareLayersShare);
                 _checks.Add("exploding-gradients-overflow", ExplodingGradientsOverflow);
                 _checks.Add("log-zero-and-exp-overflow", LogZeroAndExpOverflow);
+                _checks.Add("clipped-probability-stays-finite", ClippedProbabilityStaysFinite);
                 _checks.Add("stable-loss-stays-finite", StableLossStaysFinite);
                 _checks.Add("high-learning-rate-diverges", HighLearningRateDiverges);
                 _checks.Add("gelu-smooth-at-zero", GeluSmoothAtZero);
+                _checks.Add("gelu-neurons-recover", GeluNeuronsRecover);
                 _checks.Add("gelu-nonzero-for-slightly-negative", GeluNonzeroForSlightlyNegative);
                 _checks.Add("gelu-is-an-expected-mask", GeluIsAnExpectedMask);
                 _checks.Add("numpy-pytorch-differ", NumpyPytorchDiffer);
@@ -1523,6 +1715,11 @@ namespace Consumer
             /// <param name="context">What the check needs to run.</param>
             protected abstract TOutcome DepthBeatsWidth(global::QuizKit.Claim claim, TContext context);
 
+            /// <summary>Checks: The backward pass requires these intermediate values to compute gradients.</summary>
+            /// <param name="claim">The claim, with the values that its words print.</param>
+            /// <param name="context">What the check needs to run.</param>
+            protected abstract TOutcome BackwardRequiresCachedValues(global::QuizKit.Claim claim, TContext context);
+
             /// <summary>Checks: The activation gradient σ′(𝐳^(ℓ)) requires the pre-activation 𝐙^(ℓ).</summary>
             /// <param name="claim">The claim, with the values that its words print.</param>
             /// <param name="context">What the check needs to run.</param>
@@ -1533,7 +1730,7 @@ namespace Consumer
             /// <param name="context">What the check needs to run.</param>
             protected abstract TOutcome WeightGradientFormula(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: Gradient checkpointing (recomputing instead of caching) saves memory at the cost of additional computation.</summary>
+            /// <summary>Checks: Without caching, we would need to recompute the forward pass for each gradient computation. This is the fundamental time-memory tradeoff in deep learning. Gradient checkpointing (recomputing instead of caching) saves memory at the cost of additional computation.</summary>
             /// <param name="claim">The claim, with the values that its words print.</param>
             /// <param name="context">What the check needs to run.</param>
             protected abstract TOutcome CheckpointingRecomputes(global::QuizKit.Claim claim, TContext context);
@@ -1543,7 +1740,12 @@ namespace Consumer
             /// <param name="context">What the check needs to run.</param>
             protected abstract TOutcome MemorisesTrainingData(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: Remedies include: (1) Regularization — add dropout, weight decay (L2 regularization), or both. (2) More data — if available, more training data reduces overfitting. (3) Simpler model — reduce the number of layers or neurons. (4) Early stopping — stop training when validation loss starts increasing.</summary>
+            /// <summary>Checks: The model is severely overfitting — it has memorized the training data but has not learned generalizable patterns. The large gap between training and validation accuracy is the hallmark of overfitting.</summary>
+            /// <param name="claim">The claim, with the values that its words print.</param>
+            /// <param name="context">What the check needs to run.</param>
+            protected abstract TOutcome MemorisedNotLearned(global::QuizKit.Claim claim, TContext context);
+
+            /// <summary>Checks: Remedies include: (1) Regularization — add dropout, weight decay (L2 regularization), or both. (2) More data — if available, more training data reduces overfitting. (3) Simpler model — reduce the number of layers or neurons. (4) Early stopping — stop training when validation loss starts increasing. (5) Data augmentation — if applicable, generate synthetic training examples.</summary>
             /// <param name="claim">The claim, with the values that its words print.</param>
             /// <param name="context">What the check needs to run.</param>
             protected abstract TOutcome RemediesCloseTheGap(global::QuizKit.Claim claim, TContext context);
@@ -1553,7 +1755,7 @@ namespace Consumer
             /// <param name="context">What the check needs to run.</param>
             protected abstract TOutcome ZeroGradSetsZero(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: PyTorch accumulates gradients by default — each call to loss.backward() adds to the existing .grad values rather than replacing them.</summary>
+            /// <summary>Checks: PyTorch accumulates gradients by default — each call to loss.backward() adds to the existing .grad values rather than replacing them. Without zero_grad(), the gradients from the current batch would be added to the gradients from the previous batch, producing incorrect updates.</summary>
             /// <param name="claim">The claim, with the values that its words print.</param>
             /// <param name="context">What the check needs to run.</param>
             protected abstract TOutcome GradientsAccumulate(global::QuizKit.Claim claim, TContext context);
@@ -1563,10 +1765,15 @@ namespace Consumer
             /// <param name="context">What the check needs to run.</param>
             protected abstract TOutcome AccumulationEqualsLargeBatch(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: Since PyTorch 2.0, optimizer.zero_grad() by default sets .grad to None, not to zero.</summary>
+            /// <summary>Checks: Since PyTorch 2.0, optimizer.zero_grad() by default sets .grad to None, not to zero. The default is now set_to_none=True; with set_to_none=False it writes zeros as before.</summary>
             /// <param name="claim">The claim, with the values that its words print.</param>
             /// <param name="context">What the check needs to run.</param>
             protected abstract TOutcome ZeroGradSetsNone(global::QuizKit.Claim claim, TContext context);
+
+            /// <summary>Checks: The next loss.backward() then stores the gradient instead of adding to one, which has the same effect; in between, no memory is held for it. Two things change: code that reads .grad in between has to expect None, and the optimizer skips a parameter that gets no gradient at all, where a zero would still let momentum and weight decay move it.</summary>
+            /// <param name="claim">The claim, with the values that its words print.</param>
+            /// <param name="context">What the check needs to run.</param>
+            protected abstract TOutcome NoneIsSkipped(global::QuizKit.Claim claim, TContext context);
 
             /// <summary>Checks: slow (O(p) function evaluations for p parameters)</summary>
             /// <param name="claim">The claim, with the values that its words print.</param>
@@ -1588,6 +1795,26 @@ namespace Consumer
             /// <param name="context">What the check needs to run.</param>
             protected abstract TOutcome AutodiffIsExactAndCheap(global::QuizKit.Claim claim, TContext context);
 
+            /// <summary>Checks: and works on arbitrary programs.</summary>
+            /// <param name="claim">The claim, with the values that its words print.</param>
+            /// <param name="context">What the check needs to run.</param>
+            protected abstract TOutcome AutodiffOnPrograms(global::QuizKit.Claim claim, TContext context);
+
+            /// <summary>Checks: PyTorch uses reverse-mode automatic differentiation (equivalent to backpropagation).</summary>
+            /// <param name="claim">The claim, with the values that its words print.</param>
+            /// <param name="context">What the check needs to run.</param>
+            protected abstract TOutcome PytorchIsReverseMode(global::QuizKit.Claim claim, TContext context);
+
+            /// <summary>Checks: Layer 1: 20 × 256 = 5,120 multiply-adds (plus 256 bias additions). Layer 2: 256 × 256 = 65,536 multiply-adds (plus 256 bias additions).</summary>
+            /// <param name="claim">The claim, with the values that its words print.</param>
+            /// <param name="context">What the check needs to run.</param>
+            protected abstract TOutcome FirstTwoLayers(global::QuizKit.Claim claim, TContext context);
+
+            /// <summary>Checks: Layer 3: 256 × 1 = 256 multiply-adds (plus 1 bias addition).</summary>
+            /// <param name="claim">The claim, with the values that its words print.</param>
+            /// <param name="context">What the check needs to run.</param>
+            protected abstract TOutcome ThirdLayer(global::QuizKit.Claim claim, TContext context);
+
             /// <summary>Checks: Total multiply-adds: 5,120 + 65,536 + 256 = 70,912.</summary>
             /// <param name="claim">The claim, with the values that its words print.</param>
             /// <param name="context">What the check needs to run.</param>
@@ -1598,10 +1825,20 @@ namespace Consumer
             /// <param name="context">What the check needs to run.</param>
             protected abstract TOutcome ActivationOperations(global::QuizKit.Claim claim, TContext context);
 
+            /// <summary>Checks: The dominant cost is the matrix multiplications, particularly the 256 × 256 layer.</summary>
+            /// <param name="claim">The claim, with the values that its words print.</param>
+            /// <param name="context">What the check needs to run.</param>
+            protected abstract TOutcome MatrixProductsDominate(global::QuizKit.Claim claim, TContext context);
+
             /// <summary>Checks: For a batch of B examples, the cost scales linearly with B.</summary>
             /// <param name="claim">The claim, with the values that its words print.</param>
             /// <param name="context">What the check needs to run.</param>
             protected abstract TOutcome BatchScalesLinearly(global::QuizKit.Claim claim, TContext context);
+
+            /// <summary>Checks: Layer 3: 256 × 256 = 65,536 multiply-adds (plus 256 bias additions). Layer 4: 256 × 1 = 256 multiply-adds (plus 1 bias addition).</summary>
+            /// <param name="claim">The claim, with the values that its words print.</param>
+            /// <param name="context">What the check needs to run.</param>
+            protected abstract TOutcome LastTwoLayers(global::QuizKit.Claim claim, TContext context);
 
             /// <summary>Checks: Total multiply-adds: 5,120 + 65,536 + 65,536 + 256 = 136,448.</summary>
             /// <param name="claim">The claim, with the values that its words print.</param>
@@ -1613,6 +1850,11 @@ namespace Consumer
             /// <param name="context">What the check needs to run.</param>
             protected abstract TOutcome ActivationOperationsCorrected(global::QuizKit.Claim claim, TContext context);
 
+            /// <summary>Checks: The two 256 × 256 layers take 96% of the multiply-adds.</summary>
+            /// <param name="claim">The claim, with the values that its words print.</param>
+            /// <param name="context">What the check needs to run.</param>
+            protected abstract TOutcome SquareLayersShare(global::QuizKit.Claim claim, TContext context);
+
             /// <summary>Checks: Large gradient norms cause parameter updates that are too large, leading to overflow. Diagnose by monitoring gradient norms per layer; fix with gradient clipping or a smaller learning rate.</summary>
             /// <param name="claim">The claim, with the values that its words print.</param>
             /// <param name="context">What the check needs to run.</param>
@@ -1622,6 +1864,11 @@ namespace Consumer
             /// <param name="claim">The claim, with the values that its words print.</param>
             /// <param name="context">What the check needs to run.</param>
             protected abstract TOutcome LogZeroAndExpOverflow(global::QuizKit.Claim claim, TContext context);
+
+            /// <summary>Checks: Diagnose by adding numerical stability checks (clipping predicted probabilities away from 0 and 1);</summary>
+            /// <param name="claim">The claim, with the values that its words print.</param>
+            /// <param name="context">What the check needs to run.</param>
+            protected abstract TOutcome ClippedProbabilityStaysFinite(global::QuizKit.Claim claim, TContext context);
 
             /// <summary>Checks: fix by using numerically stable implementations like BCEWithLogitsLoss.</summary>
             /// <param name="claim">The claim, with the values that its words print.</param>
@@ -1633,10 +1880,15 @@ namespace Consumer
             /// <param name="context">What the check needs to run.</param>
             protected abstract TOutcome HighLearningRateDiverges(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: GELU is differentiable at z = 0, avoiding the sharp corner of ReLU.</summary>
+            /// <summary>Checks: Smooth everywhere — GELU is differentiable at z = 0, avoiding the sharp corner of ReLU.</summary>
             /// <param name="claim">The claim, with the values that its words print.</param>
             /// <param name="context">What the check needs to run.</param>
             protected abstract TOutcome GeluSmoothAtZero(global::QuizKit.Claim claim, TContext context);
+
+            /// <summary>Checks: No dead neurons — GELU has a non-zero gradient for slightly negative inputs, so neurons are not permanently killed.</summary>
+            /// <param name="claim">The claim, with the values that its words print.</param>
+            /// <param name="context">What the check needs to run.</param>
+            protected abstract TOutcome GeluNeuronsRecover(global::QuizKit.Claim claim, TContext context);
 
             /// <summary>Checks: GELU has a non-zero gradient for slightly negative inputs</summary>
             /// <param name="claim">The claim, with the values that its words print.</param>
@@ -2155,10 +2407,11 @@ namespace Consumer
                         "The backward pass requires these intermediate values to compute gradients.\nSpecifically:\n(1) The activation gradient $\\sigma'(\\mathbf{z}^{(\\ell)})$ requires the pre-activation $\\mathbf{Z}^{(\\ell)}$.\n(2) The weight gradient $\\frac{\\partial \\mathcal{L}}{\\partial \\mathbf{W}^{(\\ell)}} = \\delta^{(\\ell)T} \\mathbf{A}^{(\\ell-1)}$ requires the previous layer's post-activation $\\mathbf{A}^{(\\ell-1)}$.\nWithout caching, we would need to recompute the forward pass for each gradient computation.\nThis is the fundamental time-memory tradeoff in deep learning.\nGradient checkpointing (recomputing instead of caching) saves memory at the cost of additional computation.",
                         "The backward pass requires these intermediate values to compute gradients. Specifically: (1) The activation gradient sigma'(z^(l)) requires the pre-activation Z^(l). (2) The weight gradient dL/dW^(l) = delta^((l)T) A^(l-1) requires the previous layer's post-activation A^(l-1). Without caching, we would need to recompute the forward pass for each gradient computation. This is the fundamental time-memory tradeoff in deep learning. Gradient checkpointing (recomputing instead of caching) saves memory at the cost of additional computation.",
                         "The backward pass requires these intermediate values to compute gradients. Specifically: (1) The activation gradient σ′(𝐳^(ℓ)) requires the pre-activation 𝐙^(ℓ). (2) The weight gradient ∂ℒ/∂𝐖^(ℓ) = δ^((ℓ)T)𝐀^(ℓ−1) requires the previous layer's post-activation 𝐀^(ℓ−1). Without caching, we would need to recompute the forward pass for each gradient computation. This is the fundamental time-memory tradeoff in deep learning. Gradient checkpointing (recomputing instead of caching) saves memory at the cost of additional computation.",
-                        "<p>The backward pass requires these intermediate values to compute gradients.\nSpecifically:\n(1) <span data-claim=\"activation-gradient-needs-pre-activation\">The activation gradient <math><msup><mi>σ</mi><mo>′</mo></msup><mo stretchy=\"false\">(</mo><msup><mi>𝐳</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup><mo stretchy=\"false\">)</mo></math> requires the pre-activation <math><msup><mi>𝐙</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup></math>.</span>\n(2) <span data-claim=\"weight-gradient-formula\">The weight gradient <math><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><msup><mi>𝐖</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup></mrow></mfrac><mo>=</mo><msup><mi>δ</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo><mi>T</mi></mrow></msup><msup><mi>𝐀</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo lspace=\"0\" rspace=\"0\">−</mo><mn>1</mn><mo stretchy=\"false\">)</mo></mrow></msup></math> requires the previous layer's post-activation <math><msup><mi>𝐀</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo lspace=\"0\" rspace=\"0\">−</mo><mn>1</mn><mo stretchy=\"false\">)</mo></mrow></msup></math>.</span>\nWithout caching, we would need to recompute the forward pass for each gradient computation.\nThis is the fundamental time-memory tradeoff in deep learning.\n<span data-claim=\"checkpointing-recomputes\">Gradient checkpointing (recomputing instead of caching) saves memory at the cost of additional computation.</span></p>"),
+                        "<p><span data-claim=\"backward-requires-cached-values\">The backward pass requires these intermediate values to compute gradients.</span>\nSpecifically:\n(1) <span data-claim=\"activation-gradient-needs-pre-activation\">The activation gradient <math><msup><mi>σ</mi><mo>′</mo></msup><mo stretchy=\"false\">(</mo><msup><mi>𝐳</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup><mo stretchy=\"false\">)</mo></math> requires the pre-activation <math><msup><mi>𝐙</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup></math>.</span>\n(2) <span data-claim=\"weight-gradient-formula\">The weight gradient <math><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><msup><mi>𝐖</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup></mrow></mfrac><mo>=</mo><msup><mi>δ</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo><mi>T</mi></mrow></msup><msup><mi>𝐀</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo lspace=\"0\" rspace=\"0\">−</mo><mn>1</mn><mo stretchy=\"false\">)</mo></mrow></msup></math> requires the previous layer's post-activation <math><msup><mi>𝐀</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo lspace=\"0\" rspace=\"0\">−</mo><mn>1</mn><mo stretchy=\"false\">)</mo></mrow></msup></math>.</span>\n<span data-claim=\"checkpointing-recomputes\">Without caching, we would need to recompute the forward pass for each gradient computation.\nThis is the fundamental time-memory tradeoff in deep learning.\nGradient checkpointing (recomputing instead of caching) saves memory at the cost of additional computation.</span></p>"),
                     global::QuizKit.Provenance.Source),
                 new global::QuizKit.Claim[]
                 {
+                    Claims.BackwardRequiresCachedValues,
                     Claims.ActivationGradientNeedsPreActivation,
                     Claims.WeightGradientFormula,
                     Claims.CheckpointingRecomputes,
@@ -2167,12 +2420,12 @@ namespace Consumer
                 {
                     new global::QuizKit.Erratum(
                         global::QuizKit.ErratumKind.WrongStatement,
-                        new string[] { "activation-gradient-needs-pre-activation" },
+                        new string[] { "activation-gradient-needs-pre-activation", "backward-requires-cached-values" },
                         new global::QuizKit.RichText(
-                            "For the common activations the post-activation is enough: $\\sigma'(z) = a(1 - a)$ for the sigmoid, $1 - a^2$ for tanh, and 1 where $a > 0$ for ReLU.\nGELU needs the pre-activation: it falls and then rises, so two pre-activations have one activation and different gradients.",
-                            "For the common activations the post-activation is enough: sigma'(z) = a(1 - a) for the sigmoid, 1 - a^2 for tanh, and 1 where a > 0 for ReLU. GELU needs the pre-activation: it falls and then rises, so two pre-activations have one activation and different gradients.",
-                            "For the common activations the post-activation is enough: σ′(z) = a(1 − a) for the sigmoid, 1 − a² for tanh, and 1 where a > 0 for ReLU. GELU needs the pre-activation: it falls and then rises, so two pre-activations have one activation and different gradients.",
-                            "<p>For the common activations the post-activation is enough: <math><msup><mi>σ</mi><mo>′</mo></msup><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mi>a</mi><mo stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mi>a</mi><mo stretchy=\"false\">)</mo></math> for the sigmoid, <math><mn>1</mn><mo>−</mo><msup><mi>a</mi><mn>2</mn></msup></math> for tanh, and 1 where <math><mi>a</mi><mo>&gt;</mo><mn>0</mn></math> for ReLU.\nGELU needs the pre-activation: it falls and then rises, so two pre-activations have one activation and different gradients.</p>"),
+                            "Of the two, the backward pass can do without the pre-activations.\nFor the common activations the post-activation is enough: $\\sigma'(z) = a(1 - a)$ for the sigmoid, $1 - a^2$ for tanh, and 1 where $a > 0$ for ReLU.\nGELU needs the pre-activation: it falls and then rises, so two pre-activations have one activation and different gradients.",
+                            "Of the two, the backward pass can do without the pre-activations. For the common activations the post-activation is enough: sigma'(z) = a(1 - a) for the sigmoid, 1 - a^2 for tanh, and 1 where a > 0 for ReLU. GELU needs the pre-activation: it falls and then rises, so two pre-activations have one activation and different gradients.",
+                            "Of the two, the backward pass can do without the pre-activations. For the common activations the post-activation is enough: σ′(z) = a(1 − a) for the sigmoid, 1 − a² for tanh, and 1 where a > 0 for ReLU. GELU needs the pre-activation: it falls and then rises, so two pre-activations have one activation and different gradients.",
+                            "<p>Of the two, the backward pass can do without the pre-activations.\nFor the common activations the post-activation is enough: <math><msup><mi>σ</mi><mo>′</mo></msup><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mi>a</mi><mo stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mi>a</mi><mo stretchy=\"false\">)</mo></math> for the sigmoid, <math><mn>1</mn><mo>−</mo><msup><mi>a</mi><mn>2</mn></msup></math> for tanh, and 1 where <math><mi>a</mi><mo>&gt;</mo><mn>0</mn></math> for ReLU.\nGELU needs the pre-activation: it falls and then rises, so two pre-activations have one activation and different gradients.</p>"),
                         new global::QuizKit.Claim[0]),
                 },
                 new string[] { Tags.Backpropagation });
@@ -2193,14 +2446,26 @@ namespace Consumer
                         "The model is severely overfitting — it has memorized the training data but has not learned generalizable patterns.\nThe large gap between training and validation accuracy is the hallmark of overfitting.\nRemedies include:\n(1) **Regularization** — add dropout, weight decay (L2 regularization), or both.\n(2) **More data** — if available, more training data reduces overfitting.\n(3) **Simpler model** — reduce the number of layers or neurons.\n(4) **Early stopping** — stop training when validation loss starts increasing.\n(5) **Data augmentation** — if applicable, generate synthetic training examples.\nThese techniques are covered in depth in Chapter 7.",
                         "The model is severely overfitting — it has memorized the training data but has not learned generalizable patterns. The large gap between training and validation accuracy is the hallmark of overfitting. Remedies include: (1) Regularization — add dropout, weight decay (L2 regularization), or both. (2) More data — if available, more training data reduces overfitting. (3) Simpler model — reduce the number of layers or neurons. (4) Early stopping — stop training when validation loss starts increasing. (5) Data augmentation — if applicable, generate synthetic training examples. These techniques are covered in depth in Chapter 7.",
                         "The model is severely overfitting — it has memorized the training data but has not learned generalizable patterns. The large gap between training and validation accuracy is the hallmark of overfitting. Remedies include: (1) Regularization — add dropout, weight decay (L2 regularization), or both. (2) More data — if available, more training data reduces overfitting. (3) Simpler model — reduce the number of layers or neurons. (4) Early stopping — stop training when validation loss starts increasing. (5) Data augmentation — if applicable, generate synthetic training examples. These techniques are covered in depth in Chapter 7.",
-                        "<p>The model is severely overfitting — it has memorized the training data but has not learned generalizable patterns.\nThe large gap between training and validation accuracy is the hallmark of overfitting.\n<span data-claim=\"remedies-close-the-gap\">Remedies include:\n(1) <strong>Regularization</strong> — add dropout, weight decay (L2 regularization), or both.\n(2) <strong>More data</strong> — if available, more training data reduces overfitting.\n(3) <strong>Simpler model</strong> — reduce the number of layers or neurons.\n(4) <strong>Early stopping</strong> — stop training when validation loss starts increasing.</span>\n(5) <strong>Data augmentation</strong> — if applicable, generate synthetic training examples.\nThese techniques are covered in depth in Chapter 7.</p>"),
+                        "<p><span data-claim=\"memorised-not-learned\">The model is severely overfitting — it has memorized the training data but has not learned generalizable patterns.\nThe large gap between training and validation accuracy is the hallmark of overfitting.</span>\n<span data-claim=\"remedies-close-the-gap\">Remedies include:\n(1) <strong>Regularization</strong> — add dropout, weight decay (L2 regularization), or both.\n(2) <strong>More data</strong> — if available, more training data reduces overfitting.\n(3) <strong>Simpler model</strong> — reduce the number of layers or neurons.\n(4) <strong>Early stopping</strong> — stop training when validation loss starts increasing.\n(5) <strong>Data augmentation</strong> — if applicable, generate synthetic training examples.</span>\nThese techniques are covered in depth in Chapter 7.</p>"),
                     global::QuizKit.Provenance.Source),
                 new global::QuizKit.Claim[]
                 {
                     Claims.MemorisesTrainingData,
+                    Claims.MemorisedNotLearned,
                     Claims.RemediesCloseTheGap,
                 },
-                new global::QuizKit.Erratum[0],
+                new global::QuizKit.Erratum[]
+                {
+                    new global::QuizKit.Erratum(
+                        global::QuizKit.ErratumKind.Imprecise,
+                        new string[] { "remedies-close-the-gap" },
+                        new global::QuizKit.RichText(
+                            "A narrower gap alone is not a better model: a network that learns less has one, too.\nCompare the accuracy on validation data as well.\nIn a small experiment (40 training examples, one label in five wrong) more data, weight decay, dropout, fewer layers and augmentation raised the accuracy on fresh examples; fewer neurons and early stopping lowered that on the training examples only.",
+                            "A narrower gap alone is not a better model: a network that learns less has one, too. Compare the accuracy on validation data as well. In a small experiment (40 training examples, one label in five wrong) more data, weight decay, dropout, fewer layers and augmentation raised the accuracy on fresh examples; fewer neurons and early stopping lowered that on the training examples only.",
+                            "A narrower gap alone is not a better model: a network that learns less has one, too. Compare the accuracy on validation data as well. In a small experiment (40 training examples, one label in five wrong) more data, weight decay, dropout, fewer layers and augmentation raised the accuracy on fresh examples; fewer neurons and early stopping lowered that on the training examples only.",
+                            "<p>A narrower gap alone is not a better model: a network that learns less has one, too.\nCompare the accuracy on validation data as well.\nIn a small experiment (40 training examples, one label in five wrong) more data, weight decay, dropout, fewer layers and augmentation raised the accuracy on fresh examples; fewer neurons and early stopping lowered that on the training examples only.</p>"),
+                        new global::QuizKit.Claim[0]),
+                },
                 new string[] { Tags.Generalization, Tags.Training });
         }
 
@@ -2219,7 +2484,7 @@ namespace Consumer
                         "`optimizer.zero_grad()` sets the `.grad` attribute of all parameters to zero.\nIt is necessary because PyTorch *accumulates* gradients by default — each call to `loss.backward()` adds to the existing `.grad` values rather than replacing them.\nWithout `zero_grad()`, the gradients from the current batch would be added to the gradients from the previous batch, producing incorrect updates.\nGradient accumulation is intentional: it enables computing gradients over effective batch sizes larger than what fits in memory by accumulating gradients across multiple forward-backward passes before calling `optimizer.step()`.",
                         "optimizer.zero_grad() sets the .grad attribute of all parameters to zero. It is necessary because PyTorch accumulates gradients by default — each call to loss.backward() adds to the existing .grad values rather than replacing them. Without zero_grad(), the gradients from the current batch would be added to the gradients from the previous batch, producing incorrect updates. Gradient accumulation is intentional: it enables computing gradients over effective batch sizes larger than what fits in memory by accumulating gradients across multiple forward-backward passes before calling optimizer.step().",
                         "optimizer.zero_grad() sets the .grad attribute of all parameters to zero. It is necessary because PyTorch accumulates gradients by default — each call to loss.backward() adds to the existing .grad values rather than replacing them. Without zero_grad(), the gradients from the current batch would be added to the gradients from the previous batch, producing incorrect updates. Gradient accumulation is intentional: it enables computing gradients over effective batch sizes larger than what fits in memory by accumulating gradients across multiple forward-backward passes before calling optimizer.step().",
-                        "<p><span data-claim=\"zero-grad-sets-zero\"><code>optimizer.zero_grad()</code> sets the <code>.grad</code> attribute of all parameters to zero.</span>\nIt is necessary because <span data-claim=\"gradients-accumulate\">PyTorch <em>accumulates</em> gradients by default — each call to <code>loss.backward()</code> adds to the existing <code>.grad</code> values rather than replacing them.</span>\nWithout <code>zero_grad()</code>, the gradients from the current batch would be added to the gradients from the previous batch, producing incorrect updates.\nGradient accumulation is intentional: <span data-claim=\"accumulation-equals-large-batch\">it enables computing gradients over effective batch sizes larger than what fits in memory by accumulating gradients across multiple forward-backward passes</span> before calling <code>optimizer.step()</code>.</p>"),
+                        "<p><span data-claim=\"zero-grad-sets-zero\"><code>optimizer.zero_grad()</code> sets the <code>.grad</code> attribute of all parameters to zero.</span>\nIt is necessary because <span data-claim=\"gradients-accumulate\">PyTorch <em>accumulates</em> gradients by default — each call to <code>loss.backward()</code> adds to the existing <code>.grad</code> values rather than replacing them.\nWithout <code>zero_grad()</code>, the gradients from the current batch would be added to the gradients from the previous batch, producing incorrect updates.</span>\nGradient accumulation is intentional: <span data-claim=\"accumulation-equals-large-batch\">it enables computing gradients over effective batch sizes larger than what fits in memory by accumulating gradients across multiple forward-backward passes</span> before calling <code>optimizer.step()</code>.</p>"),
                     global::QuizKit.Provenance.Source),
                 new global::QuizKit.Claim[]
                 {
@@ -2227,6 +2492,7 @@ namespace Consumer
                     Claims.GradientsAccumulate,
                     Claims.AccumulationEqualsLargeBatch,
                     Claims.ZeroGradSetsNone,
+                    Claims.NoneIsSkipped,
                 },
                 new global::QuizKit.Erratum[]
                 {
@@ -2237,8 +2503,17 @@ namespace Consumer
                             "The answer describes PyTorch before 2.0.\nSince PyTorch 2.0, `optimizer.zero_grad()` by default sets `.grad` to `None`, not to zero.\nThe default is now `set_to_none=True`; with `set_to_none=False` it writes zeros as before.\nThe next `loss.backward()` then stores the gradient instead of adding to one, which has the same effect; in between, no memory is held for it.\nTwo things change: code that reads `.grad` in between has to expect `None`, and the optimizer skips a parameter that gets no gradient at all, where a zero would still let momentum and weight decay move it.",
                             "The answer describes PyTorch before 2.0. Since PyTorch 2.0, optimizer.zero_grad() by default sets .grad to None, not to zero. The default is now set_to_none=True; with set_to_none=False it writes zeros as before. The next loss.backward() then stores the gradient instead of adding to one, which has the same effect; in between, no memory is held for it. Two things change: code that reads .grad in between has to expect None, and the optimizer skips a parameter that gets no gradient at all, where a zero would still let momentum and weight decay move it.",
                             "The answer describes PyTorch before 2.0. Since PyTorch 2.0, optimizer.zero_grad() by default sets .grad to None, not to zero. The default is now set_to_none=True; with set_to_none=False it writes zeros as before. The next loss.backward() then stores the gradient instead of adding to one, which has the same effect; in between, no memory is held for it. Two things change: code that reads .grad in between has to expect None, and the optimizer skips a parameter that gets no gradient at all, where a zero would still let momentum and weight decay move it.",
-                            "<p>The answer describes PyTorch before 2.0.\n<span data-claim=\"zero-grad-sets-none\">Since PyTorch 2.0, <code>optimizer.zero_grad()</code> by default sets <code>.grad</code> to <code>None</code>, not to zero.</span>\nThe default is now <code>set_to_none=True</code>; with <code>set_to_none=False</code> it writes zeros as before.\nThe next <code>loss.backward()</code> then stores the gradient instead of adding to one, which has the same effect; in between, no memory is held for it.\nTwo things change: code that reads <code>.grad</code> in between has to expect <code>None</code>, and the optimizer skips a parameter that gets no gradient at all, where a zero would still let momentum and weight decay move it.</p>"),
-                        new global::QuizKit.Claim[] { Claims.ZeroGradSetsNone }),
+                            "<p>The answer describes PyTorch before 2.0.\n<span data-claim=\"zero-grad-sets-none\">Since PyTorch 2.0, <code>optimizer.zero_grad()</code> by default sets <code>.grad</code> to <code>None</code>, not to zero.\nThe default is now <code>set_to_none=True</code>; with <code>set_to_none=False</code> it writes zeros as before.</span>\n<span data-claim=\"none-is-skipped\">The next <code>loss.backward()</code> then stores the gradient instead of adding to one, which has the same effect; in between, no memory is held for it.\nTwo things change: code that reads <code>.grad</code> in between has to expect <code>None</code>, and the optimizer skips a parameter that gets no gradient at all, where a zero would still let momentum and weight decay move it.</span></p>"),
+                        new global::QuizKit.Claim[] { Claims.ZeroGradSetsNone, Claims.NoneIsSkipped }),
+                    new global::QuizKit.Erratum(
+                        global::QuizKit.ErratumKind.Imprecise,
+                        new string[] { "accumulation-equals-large-batch" },
+                        new global::QuizKit.RichText(
+                            "The gradients that add up are those of the sum of the losses.\nWith the mean over a batch, which is the default of PyTorch's losses, $k$ equal micro-batches give $k$ times the gradient of the large batch: divide each loss by $k$.",
+                            "The gradients that add up are those of the sum of the losses. With the mean over a batch, which is the default of PyTorch's losses, k equal micro-batches give k times the gradient of the large batch: divide each loss by k.",
+                            "The gradients that add up are those of the sum of the losses. With the mean over a batch, which is the default of PyTorch's losses, k equal micro-batches give k times the gradient of the large batch: divide each loss by k.",
+                            "<p>The gradients that add up are those of the sum of the losses.\nWith the mean over a batch, which is the default of PyTorch's losses, <math><mi>k</mi></math> equal micro-batches give <math><mi>k</mi></math> times the gradient of the large batch: divide each loss by <math><mi>k</mi></math>.</p>"),
+                        new global::QuizKit.Claim[0]),
                 },
                 new string[] { Tags.Backpropagation, Tags.Pytorch });
         }
@@ -2258,7 +2533,7 @@ namespace Consumer
                         "**Numerical differentiation** computes gradients using finite differences: $f'(x) \\approx \\frac{f(x+\\epsilon) - f(x-\\epsilon)}{2\\epsilon}$.\nIt is simple but slow ($O(p)$ function evaluations for $p$ parameters) and suffers from truncation and round-off errors.\n**Symbolic differentiation** manipulates mathematical expressions to derive closed-form gradient formulas (like Mathematica or Wolfram Alpha).\nIt produces exact derivatives but can lead to expression swell — the resulting formula can be exponentially larger than the original.\n**Automatic differentiation** decomposes computation into elementary operations and applies the chain rule at each step.\nIt is exact (no approximation error), efficient (one forward + one backward pass regardless of parameter count), and works on arbitrary programs.\nPyTorch uses reverse-mode automatic differentiation (equivalent to backpropagation).",
                         "Numerical differentiation computes gradients using finite differences: f'(x) ~~ (f(x + epsilon) - f(x - epsilon))/(2 epsilon). It is simple but slow (O(p) function evaluations for p parameters) and suffers from truncation and round-off errors. Symbolic differentiation manipulates mathematical expressions to derive closed-form gradient formulas (like Mathematica or Wolfram Alpha). It produces exact derivatives but can lead to expression swell — the resulting formula can be exponentially larger than the original. Automatic differentiation decomposes computation into elementary operations and applies the chain rule at each step. It is exact (no approximation error), efficient (one forward + one backward pass regardless of parameter count), and works on arbitrary programs. PyTorch uses reverse-mode automatic differentiation (equivalent to backpropagation).",
                         "Numerical differentiation computes gradients using finite differences: f′(x) ≈ (f(x + ϵ) − f(x − ϵ))/(2ϵ). It is simple but slow (O(p) function evaluations for p parameters) and suffers from truncation and round-off errors. Symbolic differentiation manipulates mathematical expressions to derive closed-form gradient formulas (like Mathematica or Wolfram Alpha). It produces exact derivatives but can lead to expression swell — the resulting formula can be exponentially larger than the original. Automatic differentiation decomposes computation into elementary operations and applies the chain rule at each step. It is exact (no approximation error), efficient (one forward + one backward pass regardless of parameter count), and works on arbitrary programs. PyTorch uses reverse-mode automatic differentiation (equivalent to backpropagation).",
-                        "<p><strong>Numerical differentiation</strong> computes gradients using finite differences: <math><msup><mi>f</mi><mo>′</mo></msup><mo stretchy=\"false\">(</mo><mi>x</mi><mo stretchy=\"false\">)</mo><mo>≈</mo><mfrac><mrow><mi>f</mi><mo stretchy=\"false\">(</mo><mi>x</mi><mo lspace=\"0\" rspace=\"0\">+</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo><mo lspace=\"0\" rspace=\"0\">−</mo><mi>f</mi><mo stretchy=\"false\">(</mo><mi>x</mi><mo lspace=\"0\" rspace=\"0\">−</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo></mrow><mrow><mn>2</mn><mi>ϵ</mi></mrow></mfrac></math>.\nIt is simple but <span data-claim=\"numerical-needs-p-evaluations\">slow (<math><mi>O</mi><mo stretchy=\"false\">(</mo><mi>p</mi><mo stretchy=\"false\">)</mo></math> function evaluations for <math><mi>p</mi></math> parameters)</span> and <span data-claim=\"numerical-error-is-u-shaped\">suffers from truncation and round-off errors.</span>\n<strong>Symbolic differentiation</strong> manipulates mathematical expressions to derive closed-form gradient formulas (like Mathematica or Wolfram Alpha).\n<span data-claim=\"symbolic-swells\">It produces exact derivatives but can lead to expression swell — the resulting formula can be exponentially larger than the original.</span>\n<strong>Automatic differentiation</strong> decomposes computation into elementary operations and applies the chain rule at each step.\n<span data-claim=\"autodiff-is-exact-and-cheap\">It is exact (no approximation error), efficient (one forward + one backward pass regardless of parameter count)</span>, and works on arbitrary programs.\nPyTorch uses reverse-mode automatic differentiation (equivalent to backpropagation).</p>"),
+                        "<p><strong>Numerical differentiation</strong> computes gradients using finite differences: <math><msup><mi>f</mi><mo>′</mo></msup><mo stretchy=\"false\">(</mo><mi>x</mi><mo stretchy=\"false\">)</mo><mo>≈</mo><mfrac><mrow><mi>f</mi><mo stretchy=\"false\">(</mo><mi>x</mi><mo lspace=\"0\" rspace=\"0\">+</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo><mo lspace=\"0\" rspace=\"0\">−</mo><mi>f</mi><mo stretchy=\"false\">(</mo><mi>x</mi><mo lspace=\"0\" rspace=\"0\">−</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo></mrow><mrow><mn>2</mn><mi>ϵ</mi></mrow></mfrac></math>.\nIt is simple but <span data-claim=\"numerical-needs-p-evaluations\">slow (<math><mi>O</mi><mo stretchy=\"false\">(</mo><mi>p</mi><mo stretchy=\"false\">)</mo></math> function evaluations for <math><mi>p</mi></math> parameters)</span> and <span data-claim=\"numerical-error-is-u-shaped\">suffers from truncation and round-off errors.</span>\n<strong>Symbolic differentiation</strong> manipulates mathematical expressions to derive closed-form gradient formulas (like Mathematica or Wolfram Alpha).\n<span data-claim=\"symbolic-swells\">It produces exact derivatives but can lead to expression swell — the resulting formula can be exponentially larger than the original.</span>\n<strong>Automatic differentiation</strong> decomposes computation into elementary operations and applies the chain rule at each step.\n<span data-claim=\"autodiff-is-exact-and-cheap\">It is exact (no approximation error), efficient (one forward + one backward pass regardless of parameter count)</span>, <span data-claim=\"autodiff-on-programs\">and works on arbitrary programs.</span>\n<span data-claim=\"pytorch-is-reverse-mode\">PyTorch uses reverse-mode automatic differentiation (equivalent to backpropagation).</span></p>"),
                     global::QuizKit.Provenance.Source),
                 new global::QuizKit.Claim[]
                 {
@@ -2266,6 +2541,8 @@ namespace Consumer
                     Claims.NumericalErrorIsUShaped,
                     Claims.SymbolicSwells,
                     Claims.AutodiffIsExactAndCheap,
+                    Claims.AutodiffOnPrograms,
+                    Claims.PytorchIsReverseMode,
                 },
                 new global::QuizKit.Erratum[]
                 {
@@ -2277,6 +2554,15 @@ namespace Consumer
                             "The derivative is exponentially larger than a program of the function, which computes each intermediate result once. Written out as formulas, it is larger than the function by about the number of nested steps: the function itself has grown exponentially (Laue, 2019, \"On the Equivalence of Automatic and Symbolic Differentiation\").",
                             "The derivative is exponentially larger than a program of the function, which computes each intermediate result once. Written out as formulas, it is larger than the function by about the number of nested steps: the function itself has grown exponentially (Laue, 2019, \"On the Equivalence of Automatic and Symbolic Differentiation\").",
                             "<p>The derivative is exponentially larger than a <em>program</em> of the function, which computes each intermediate result once.\nWritten out as formulas, it is larger than the function by about the number of nested steps: the function itself has grown exponentially (Laue, 2019, \"On the Equivalence of Automatic and Symbolic Differentiation\").</p>"),
+                        new global::QuizKit.Claim[0]),
+                    new global::QuizKit.Erratum(
+                        global::QuizKit.ErratumKind.Imprecise,
+                        new string[] { "autodiff-on-programs", "pytorch-is-reverse-mode" },
+                        new global::QuizKit.RichText(
+                            "It differentiates the operations that the program executed.\nA test for equality can hide a derivative: a program that returns 4 where $x = 2$, and $x^2$ elsewhere, computes $x^2$ everywhere, but automatic differentiation gives 0 at 2 instead of 4.\nWhere the function has no derivative, as ReLU at 0, a number comes out all the same.\nPyTorch also has a forward mode (`torch.func.jvp`).",
+                            "It differentiates the operations that the program executed. A test for equality can hide a derivative: a program that returns 4 where x = 2, and x^2 elsewhere, computes x^2 everywhere, but automatic differentiation gives 0 at 2 instead of 4. Where the function has no derivative, as ReLU at 0, a number comes out all the same. PyTorch also has a forward mode (torch.func.jvp).",
+                            "It differentiates the operations that the program executed. A test for equality can hide a derivative: a program that returns 4 where x = 2, and x² elsewhere, computes x² everywhere, but automatic differentiation gives 0 at 2 instead of 4. Where the function has no derivative, as ReLU at 0, a number comes out all the same. PyTorch also has a forward mode (torch.func.jvp).",
+                            "<p>It differentiates the operations that the program executed.\nA test for equality can hide a derivative: a program that returns 4 where <math><mi>x</mi><mo>=</mo><mn>2</mn></math>, and <math><msup><mi>x</mi><mn>2</mn></msup></math> elsewhere, computes <math><msup><mi>x</mi><mn>2</mn></msup></math> everywhere, but automatic differentiation gives 0 at 2 instead of 4.\nWhere the function has no derivative, as ReLU at 0, a number comes out all the same.\nPyTorch also has a forward mode (<code>torch.func.jvp</code>).</p>"),
                         new global::QuizKit.Claim[0]),
                 },
                 new string[] { Tags.Backpropagation, Tags.Numerics });
@@ -2297,7 +2583,7 @@ namespace Consumer
                         "Layer 1: $20 \\times 256 = 5{,}120$ multiply-adds (plus 256 bias additions).\nLayer 2: $256 \\times 256 = 65{,}536$ multiply-adds (plus 256 bias additions).\nLayer 3: $256 \\times 1 = 256$ multiply-adds (plus 1 bias addition).\nTotal multiply-adds: $5{,}120 + 65{,}536 + 256 = 70{,}912$.\nActivation functions add $256 + 256 + 1 = 513$ elementwise operations.\nThe dominant cost is the matrix multiplications, particularly the $256 \\times 256$ layer.\nFor a batch of $B$ examples, the cost scales linearly with $B$.",
                         "Layer 1: 20 * 256 = 5,120 multiply-adds (plus 256 bias additions). Layer 2: 256 * 256 = 65,536 multiply-adds (plus 256 bias additions). Layer 3: 256 * 1 = 256 multiply-adds (plus 1 bias addition). Total multiply-adds: 5,120 + 65,536 + 256 = 70,912. Activation functions add 256 + 256 + 1 = 513 elementwise operations. The dominant cost is the matrix multiplications, particularly the 256 * 256 layer. For a batch of B examples, the cost scales linearly with B.",
                         "Layer 1: 20 × 256 = 5,120 multiply-adds (plus 256 bias additions). Layer 2: 256 × 256 = 65,536 multiply-adds (plus 256 bias additions). Layer 3: 256 × 1 = 256 multiply-adds (plus 1 bias addition). Total multiply-adds: 5,120 + 65,536 + 256 = 70,912. Activation functions add 256 + 256 + 1 = 513 elementwise operations. The dominant cost is the matrix multiplications, particularly the 256 × 256 layer. For a batch of B examples, the cost scales linearly with B.",
-                        "<p>Layer 1: <math><mn>20</mn><mo>×</mo><mn>256</mn><mo>=</mo><mn>5,120</mn></math> multiply-adds (plus 256 bias additions).\nLayer 2: <math><mn>256</mn><mo>×</mo><mn>256</mn><mo>=</mo><mn>65,536</mn></math> multiply-adds (plus 256 bias additions).\nLayer 3: <math><mn>256</mn><mo>×</mo><mn>1</mn><mo>=</mo><mn>256</mn></math> multiply-adds (plus 1 bias addition).\n<span data-claim=\"total-multiply-adds\">Total multiply-adds: <math><mn>5,120</mn><mo>+</mo><mn>65,536</mn><mo>+</mo><mn>256</mn><mo>=</mo><mn>70,912</mn></math>.</span>\n<span data-claim=\"activation-operations\">Activation functions add <math><mn>256</mn><mo>+</mo><mn>256</mn><mo>+</mo><mn>1</mn><mo>=</mo><mn>513</mn></math> elementwise operations.</span>\nThe dominant cost is the matrix multiplications, particularly the <math><mn>256</mn><mo>×</mo><mn>256</mn></math> layer.\n<span data-claim=\"batch-scales-linearly\">For a batch of <math><mi>B</mi></math> examples, the cost scales linearly with <math><mi>B</mi></math>.</span></p>"),
+                        "<p><span data-claim=\"first-two-layers\">Layer 1: <math><mn>20</mn><mo>×</mo><mn>256</mn><mo>=</mo><mn>5,120</mn></math> multiply-adds (plus 256 bias additions).\nLayer 2: <math><mn>256</mn><mo>×</mo><mn>256</mn><mo>=</mo><mn>65,536</mn></math> multiply-adds (plus 256 bias additions).</span>\n<span data-claim=\"third-layer\">Layer 3: <math><mn>256</mn><mo>×</mo><mn>1</mn><mo>=</mo><mn>256</mn></math> multiply-adds (plus 1 bias addition).</span>\n<span data-claim=\"total-multiply-adds\">Total multiply-adds: <math><mn>5,120</mn><mo>+</mo><mn>65,536</mn><mo>+</mo><mn>256</mn><mo>=</mo><mn>70,912</mn></math>.</span>\n<span data-claim=\"activation-operations\">Activation functions add <math><mn>256</mn><mo>+</mo><mn>256</mn><mo>+</mo><mn>1</mn><mo>=</mo><mn>513</mn></math> elementwise operations.</span>\n<span data-claim=\"matrix-products-dominate\">The dominant cost is the matrix multiplications, particularly the <math><mn>256</mn><mo>×</mo><mn>256</mn></math> layer.</span>\n<span data-claim=\"batch-scales-linearly\">For a batch of <math><mi>B</mi></math> examples, the cost scales linearly with <math><mi>B</mi></math>.</span></p>"),
                     global::QuizKit.Provenance.Source),
                 70912.0,
                 136448.0,
@@ -2305,23 +2591,28 @@ namespace Consumer
                 "multiply-adds",
                 new global::QuizKit.Claim[]
                 {
+                    Claims.FirstTwoLayers,
+                    Claims.ThirdLayer,
                     Claims.TotalMultiplyAdds,
                     Claims.ActivationOperations,
+                    Claims.MatrixProductsDominate,
                     Claims.BatchScalesLinearly,
+                    Claims.LastTwoLayers,
                     Claims.TotalMultiplyAddsCorrected,
                     Claims.ActivationOperationsCorrected,
+                    Claims.SquareLayersShare,
                 },
                 new global::QuizKit.Erratum[]
                 {
                     new global::QuizKit.Erratum(
                         global::QuizKit.ErratumKind.WrongResult,
-                        new string[] { "total-multiply-adds", "activation-operations" },
+                        new string[] { "third-layer", "total-multiply-adds", "activation-operations", "matrix-products-dominate" },
                         new global::QuizKit.RichText(
-                            "Five layer sizes have four weight matrices between them, two of them $256 \\times 256$; the answer counts only one of these.\nTotal multiply-adds: $5{,}120 + 65{,}536 + 65{,}536 + 256 = 136{,}448$.\nActivation functions add $256 + 256 + 256 + 1 = 769$ elementwise operations.",
-                            "Five layer sizes have four weight matrices between them, two of them 256 * 256; the answer counts only one of these. Total multiply-adds: 5,120 + 65,536 + 65,536 + 256 = 136,448. Activation functions add 256 + 256 + 256 + 1 = 769 elementwise operations.",
-                            "Five layer sizes have four weight matrices between them, two of them 256 × 256; the answer counts only one of these. Total multiply-adds: 5,120 + 65,536 + 65,536 + 256 = 136,448. Activation functions add 256 + 256 + 256 + 1 = 769 elementwise operations.",
-                            "<p>Five layer sizes have four weight matrices between them, two of them <math><mn>256</mn><mo>×</mo><mn>256</mn></math>; the answer counts only one of these.\n<span data-claim=\"total-multiply-adds-corrected\">Total multiply-adds: <math><mn>5,120</mn><mo>+</mo><mn>65,536</mn><mo>+</mo><mn>65,536</mn><mo>+</mo><mn>256</mn><mo>=</mo><mn>136,448</mn></math>.</span>\n<span data-claim=\"activation-operations-corrected\">Activation functions add <math><mn>256</mn><mo>+</mo><mn>256</mn><mo>+</mo><mn>256</mn><mo>+</mo><mn>1</mn><mo>=</mo><mn>769</mn></math> elementwise operations.</span></p>"),
-                        new global::QuizKit.Claim[] { Claims.TotalMultiplyAddsCorrected, Claims.ActivationOperationsCorrected }),
+                            "Five layer sizes have four weight matrices between them, two of them $256 \\times 256$; the answer counts only one of these.\nLayer 3: $256 \\times 256 = 65{,}536$ multiply-adds (plus 256 bias additions).\nLayer 4: $256 \\times 1 = 256$ multiply-adds (plus 1 bias addition).\nTotal multiply-adds: $5{,}120 + 65{,}536 + 65{,}536 + 256 = 136{,}448$.\nActivation functions add $256 + 256 + 256 + 1 = 769$ elementwise operations.\nThe two $256 \\times 256$ layers take 96% of the multiply-adds.",
+                            "Five layer sizes have four weight matrices between them, two of them 256 * 256; the answer counts only one of these. Layer 3: 256 * 256 = 65,536 multiply-adds (plus 256 bias additions). Layer 4: 256 * 1 = 256 multiply-adds (plus 1 bias addition). Total multiply-adds: 5,120 + 65,536 + 65,536 + 256 = 136,448. Activation functions add 256 + 256 + 256 + 1 = 769 elementwise operations. The two 256 * 256 layers take 96% of the multiply-adds.",
+                            "Five layer sizes have four weight matrices between them, two of them 256 × 256; the answer counts only one of these. Layer 3: 256 × 256 = 65,536 multiply-adds (plus 256 bias additions). Layer 4: 256 × 1 = 256 multiply-adds (plus 1 bias addition). Total multiply-adds: 5,120 + 65,536 + 65,536 + 256 = 136,448. Activation functions add 256 + 256 + 256 + 1 = 769 elementwise operations. The two 256 × 256 layers take 96% of the multiply-adds.",
+                            "<p>Five layer sizes have four weight matrices between them, two of them <math><mn>256</mn><mo>×</mo><mn>256</mn></math>; the answer counts only one of these.\n<span data-claim=\"last-two-layers\">Layer 3: <math><mn>256</mn><mo>×</mo><mn>256</mn><mo>=</mo><mn>65,536</mn></math> multiply-adds (plus 256 bias additions).\nLayer 4: <math><mn>256</mn><mo>×</mo><mn>1</mn><mo>=</mo><mn>256</mn></math> multiply-adds (plus 1 bias addition).</span>\n<span data-claim=\"total-multiply-adds-corrected\">Total multiply-adds: <math><mn>5,120</mn><mo>+</mo><mn>65,536</mn><mo>+</mo><mn>65,536</mn><mo>+</mo><mn>256</mn><mo>=</mo><mn>136,448</mn></math>.</span>\n<span data-claim=\"activation-operations-corrected\">Activation functions add <math><mn>256</mn><mo>+</mo><mn>256</mn><mo>+</mo><mn>256</mn><mo>+</mo><mn>1</mn><mo>=</mo><mn>769</mn></math> elementwise operations.</span>\n<span data-claim=\"square-layers-share\">The two <math><mn>256</mn><mo>×</mo><mn>256</mn></math> layers take 96% of the multiply-adds.</span></p>"),
+                        new global::QuizKit.Claim[] { Claims.LastTwoLayers, Claims.TotalMultiplyAddsCorrected, Claims.ActivationOperationsCorrected, Claims.SquareLayersShare }),
                 },
                 new string[] { Tags.Architecture });
         }
@@ -2341,16 +2632,28 @@ namespace Consumer
                         "(1) **Exploding gradients:**\nLarge gradient norms cause parameter updates that are too large, leading to overflow.\nDiagnose by monitoring gradient norms per layer; fix with gradient clipping or a smaller learning rate.\n(2) **Numerical overflow in activation/loss:**\nComputing $\\log(0)$ in cross-entropy or $\\exp(\\text{large})$ in softmax/sigmoid produces NaN/Inf.\nDiagnose by adding numerical stability checks (clipping predicted probabilities away from 0 and 1); fix by using numerically stable implementations like `BCEWithLogitsLoss`.\n(3) **Learning rate too high:**\nLarge learning rate causes the loss to diverge rather than converge.\nDiagnose by plotting the loss curve; fix by reducing the learning rate by a factor of 10.",
                         "(1) Exploding gradients: Large gradient norms cause parameter updates that are too large, leading to overflow. Diagnose by monitoring gradient norms per layer; fix with gradient clipping or a smaller learning rate. (2) Numerical overflow in activation/loss: Computing log(0) in cross-entropy or exp(large) in softmax/sigmoid produces NaN/Inf. Diagnose by adding numerical stability checks (clipping predicted probabilities away from 0 and 1); fix by using numerically stable implementations like BCEWithLogitsLoss. (3) Learning rate too high: Large learning rate causes the loss to diverge rather than converge. Diagnose by plotting the loss curve; fix by reducing the learning rate by a factor of 10.",
                         "(1) Exploding gradients: Large gradient norms cause parameter updates that are too large, leading to overflow. Diagnose by monitoring gradient norms per layer; fix with gradient clipping or a smaller learning rate. (2) Numerical overflow in activation/loss: Computing log(0) in cross-entropy or exp(large) in softmax/sigmoid produces NaN/Inf. Diagnose by adding numerical stability checks (clipping predicted probabilities away from 0 and 1); fix by using numerically stable implementations like BCEWithLogitsLoss. (3) Learning rate too high: Large learning rate causes the loss to diverge rather than converge. Diagnose by plotting the loss curve; fix by reducing the learning rate by a factor of 10.",
-                        "<p>(1) <strong>Exploding gradients:</strong>\n<span data-claim=\"exploding-gradients-overflow\">Large gradient norms cause parameter updates that are too large, leading to overflow.\nDiagnose by monitoring gradient norms per layer; fix with gradient clipping or a smaller learning rate.</span>\n(2) <strong>Numerical overflow in activation/loss:</strong>\n<span data-claim=\"log-zero-and-exp-overflow\">Computing <math><mi>log</mi><mo>\u2061</mo><mo stretchy=\"false\">(</mo><mn>0</mn><mo stretchy=\"false\">)</mo></math> in cross-entropy or <math><mi>exp</mi><mo>\u2061</mo><mo stretchy=\"false\">(</mo><mtext>large</mtext><mo stretchy=\"false\">)</mo></math> in softmax/sigmoid produces NaN/Inf.</span>\nDiagnose by adding numerical stability checks (clipping predicted probabilities away from 0 and 1); <span data-claim=\"stable-loss-stays-finite\">fix by using numerically stable implementations like <code>BCEWithLogitsLoss</code>.</span>\n(3) <strong>Learning rate too high:</strong>\n<span data-claim=\"high-learning-rate-diverges\">Large learning rate causes the loss to diverge rather than converge.\nDiagnose by plotting the loss curve; fix by reducing the learning rate by a factor of 10.</span></p>"),
+                        "<p>(1) <strong>Exploding gradients:</strong>\n<span data-claim=\"exploding-gradients-overflow\">Large gradient norms cause parameter updates that are too large, leading to overflow.\nDiagnose by monitoring gradient norms per layer; fix with gradient clipping or a smaller learning rate.</span>\n(2) <strong>Numerical overflow in activation/loss:</strong>\n<span data-claim=\"log-zero-and-exp-overflow\">Computing <math><mi>log</mi><mo>\u2061</mo><mo stretchy=\"false\">(</mo><mn>0</mn><mo stretchy=\"false\">)</mo></math> in cross-entropy or <math><mi>exp</mi><mo>\u2061</mo><mo stretchy=\"false\">(</mo><mtext>large</mtext><mo stretchy=\"false\">)</mo></math> in softmax/sigmoid produces NaN/Inf.</span>\n<span data-claim=\"clipped-probability-stays-finite\">Diagnose by adding numerical stability checks (clipping predicted probabilities away from 0 and 1);</span> <span data-claim=\"stable-loss-stays-finite\">fix by using numerically stable implementations like <code>BCEWithLogitsLoss</code>.</span>\n(3) <strong>Learning rate too high:</strong>\n<span data-claim=\"high-learning-rate-diverges\">Large learning rate causes the loss to diverge rather than converge.\nDiagnose by plotting the loss curve; fix by reducing the learning rate by a factor of 10.</span></p>"),
                     global::QuizKit.Provenance.Source),
                 new global::QuizKit.Claim[]
                 {
                     Claims.ExplodingGradientsOverflow,
                     Claims.LogZeroAndExpOverflow,
+                    Claims.ClippedProbabilityStaysFinite,
                     Claims.StableLossStaysFinite,
                     Claims.HighLearningRateDiverges,
                 },
-                new global::QuizKit.Erratum[0],
+                new global::QuizKit.Erratum[]
+                {
+                    new global::QuizKit.Erratum(
+                        global::QuizKit.ErratumKind.Imprecise,
+                        new string[] { "high-learning-rate-diverges" },
+                        new global::QuizKit.RichText(
+                            "A factor of 10 helps where the rate is less than ten times the largest one that works.\nWhere it is higher, the loss still diverges: reduce the rate again, until it falls.",
+                            "A factor of 10 helps where the rate is less than ten times the largest one that works. Where it is higher, the loss still diverges: reduce the rate again, until it falls.",
+                            "A factor of 10 helps where the rate is less than ten times the largest one that works. Where it is higher, the loss still diverges: reduce the rate again, until it falls.",
+                            "<p>A factor of 10 helps where the rate is less than ten times the largest one that works.\nWhere it is higher, the loss still diverges: reduce the rate again, until it falls.</p>"),
+                        new global::QuizKit.Claim[0]),
+                },
                 new string[] { Tags.Loss, Tags.Numerics, Tags.Training });
         }
 
@@ -2369,16 +2672,28 @@ namespace Consumer
                         "GELU ($z \\cdot \\Phi(z)$, where $\\Phi$ is the standard Gaussian CDF) has several advantages over ReLU in transformers:\n(1) **Smooth everywhere** — GELU is differentiable at $z = 0$, avoiding the sharp corner of ReLU.\nThis smoothness can benefit optimization.\n(2) **No dead neurons** — GELU has a non-zero gradient for slightly negative inputs, so neurons are not permanently killed.\n(3) **Probabilistic interpretation** — GELU can be viewed as a stochastic regularizer: it multiplies the input by the probability that the input exceeds a standard normal sample, providing a soft form of dropout.\nEmpirically, GELU tends to produce slightly better results than ReLU in transformers, though the difference is often small.",
                         "GELU (z * Phi(z), where Phi is the standard Gaussian CDF) has several advantages over ReLU in transformers: (1) Smooth everywhere — GELU is differentiable at z = 0, avoiding the sharp corner of ReLU. This smoothness can benefit optimization. (2) No dead neurons — GELU has a non-zero gradient for slightly negative inputs, so neurons are not permanently killed. (3) Probabilistic interpretation — GELU can be viewed as a stochastic regularizer: it multiplies the input by the probability that the input exceeds a standard normal sample, providing a soft form of dropout. Empirically, GELU tends to produce slightly better results than ReLU in transformers, though the difference is often small.",
                         "GELU (z · Φ(z), where Φ is the standard Gaussian CDF) has several advantages over ReLU in transformers: (1) Smooth everywhere — GELU is differentiable at z = 0, avoiding the sharp corner of ReLU. This smoothness can benefit optimization. (2) No dead neurons — GELU has a non-zero gradient for slightly negative inputs, so neurons are not permanently killed. (3) Probabilistic interpretation — GELU can be viewed as a stochastic regularizer: it multiplies the input by the probability that the input exceeds a standard normal sample, providing a soft form of dropout. Empirically, GELU tends to produce slightly better results than ReLU in transformers, though the difference is often small.",
-                        "<p>GELU (<math><mi>z</mi><mo>·</mo><mi mathvariant=\"normal\">Φ</mi><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo></math>, where <math><mi mathvariant=\"normal\">Φ</mi></math> is the standard Gaussian CDF) has several advantages over ReLU in transformers:\n(1) <strong>Smooth everywhere</strong> — <span data-claim=\"gelu-smooth-at-zero\">GELU is differentiable at <math><mi>z</mi><mo>=</mo><mn>0</mn></math>, avoiding the sharp corner of ReLU.</span>\nThis smoothness can benefit optimization.\n(2) <strong>No dead neurons</strong> — <span data-claim=\"gelu-nonzero-for-slightly-negative\">GELU has a non-zero gradient for slightly negative inputs</span>, so neurons are not permanently killed.\n(3) <strong>Probabilistic interpretation</strong> — GELU can be viewed as a stochastic regularizer: <span data-claim=\"gelu-is-an-expected-mask\">it multiplies the input by the probability that the input exceeds a standard normal sample</span>, providing a soft form of dropout.\n<span data-claim=\"gelu-better-in-practice\">Empirically, GELU tends to produce slightly better results than ReLU in transformers, though the difference is often small.</span></p>"),
+                        "<p>GELU (<math><mi>z</mi><mo>·</mo><mi mathvariant=\"normal\">Φ</mi><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo></math>, where <math><mi mathvariant=\"normal\">Φ</mi></math> is the standard Gaussian CDF) has several advantages over ReLU in transformers:\n(1) <span data-claim=\"gelu-smooth-at-zero\"><strong>Smooth everywhere</strong> — GELU is differentiable at <math><mi>z</mi><mo>=</mo><mn>0</mn></math>, avoiding the sharp corner of ReLU.</span>\nThis smoothness can benefit optimization.\n(2) <span data-claim=\"gelu-neurons-recover\"><strong>No dead neurons</strong> — <span data-claim=\"gelu-nonzero-for-slightly-negative\">GELU has a non-zero gradient for slightly negative inputs</span>, so neurons are not permanently killed.</span>\n(3) <strong>Probabilistic interpretation</strong> — GELU can be viewed as a stochastic regularizer: <span data-claim=\"gelu-is-an-expected-mask\">it multiplies the input by the probability that the input exceeds a standard normal sample</span>, providing a soft form of dropout.\n<span data-claim=\"gelu-better-in-practice\">Empirically, GELU tends to produce slightly better results than ReLU in transformers, though the difference is often small.</span></p>"),
                     global::QuizKit.Provenance.Source),
                 new global::QuizKit.Claim[]
                 {
                     Claims.GeluSmoothAtZero,
+                    Claims.GeluNeuronsRecover,
                     Claims.GeluNonzeroForSlightlyNegative,
                     Claims.GeluIsAnExpectedMask,
                     Claims.GeluBetterInPractice,
                 },
-                new global::QuizKit.Erratum[0],
+                new global::QuizKit.Erratum[]
+                {
+                    new global::QuizKit.Erratum(
+                        global::QuizKit.ErratumKind.Imprecise,
+                        new string[] { "gelu-neurons-recover" },
+                        new global::QuizKit.RichText(
+                            "This holds for inputs that are slightly negative.\nFar below zero the gradient of GELU vanishes too: at $z = -10$ its size is less than $10^{-21}$, and a unit that all examples push there does not come back.",
+                            "This holds for inputs that are slightly negative. Far below zero the gradient of GELU vanishes too: at z = -10 its size is less than 10^-21, and a unit that all examples push there does not come back.",
+                            "This holds for inputs that are slightly negative. Far below zero the gradient of GELU vanishes too: at z = −10 its size is less than 10⁻²¹, and a unit that all examples push there does not come back.",
+                            "<p>This holds for inputs that are slightly negative.\nFar below zero the gradient of GELU vanishes too: at <math><mi>z</mi><mo>=</mo><mo form=\"prefix\">−</mo><mn>10</mn></math> its size is less than <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>21</mn></mrow></msup></math>, and a unit that all examples push there does not come back.</p>"),
+                        new global::QuizKit.Claim[0]),
+                },
                 new string[] { Tags.Activation });
         }
 

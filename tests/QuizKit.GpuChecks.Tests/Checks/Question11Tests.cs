@@ -25,7 +25,7 @@ public sealed class Question11Tests(CpuFixture cpu)
     {
         static string Text(string exp, string growing) =>
             $"From 4 to 8 units the largest error on exp falls from 1.0e-2 to {exp} of the theoretical bound; on sqrt|x-1/3|, which is " +
-            "continuous but not smooth, from 3.0e-1 to 2.0e-1, as N^-0.58; on x·y over the unit square from 1.0e-1 to 2.5e-2, as " +
+            "continuous but not smooth, from 3.0e-1 to 2.0e-1, as N^-0.58; on x·y over the unit square from 5.0e-2 to 1.3e-2, as " +
             $"N^-2.000. On x^2 over [0, R] it grows for 256 units from 3.8e-6 (R = 1) to {growing} (R = 4,096): no width is enough for " +
             "the whole line.";
 
@@ -33,15 +33,15 @@ public sealed class Question11Tests(CpuFixture cpu)
         Finds(
             Qualified,
             Text("2.5e-3, as N^-2.000, never above 80.0 %", "6.4e+1"),
-            Chapter6Checks.DescribeWidth([4, 8], [0.01, 0.0025], [0.3, 0.2], [0.1, 0.025], growing));
+            Chapter6Checks.DescribeWidth([4, 8], [0.01, 0.0025], [0.3, 0.2], [0.05, 0.0125], growing));
         Finds(
             Refuted,
             Text("1.0e-2, as N^0.000, never above 188.4 %", "6.4e+1"),
-            Chapter6Checks.DescribeWidth([4, 8], [0.01, 0.01], [0.3, 0.2], [0.1, 0.025], growing));
+            Chapter6Checks.DescribeWidth([4, 8], [0.01, 0.01], [0.3, 0.2], [0.05, 0.0125], growing));
         Finds(
             Confirmed,
             Text("2.5e-3, as N^-2.000, never above 80.0 %", "3.8e-6"),
-            Chapter6Checks.DescribeWidth([4, 8], [0.01, 0.0025], [0.3, 0.2], [0.1, 0.025], [3.8e-6, 3.8e-6, 3.8e-6, 3.8e-6]));
+            Chapter6Checks.DescribeWidth([4, 8], [0.01, 0.0025], [0.3, 0.2], [0.05, 0.0125], [3.8e-6, 3.8e-6, 3.8e-6, 3.8e-6]));
     }
 
     [Fact]
