@@ -56,6 +56,84 @@ internal sealed partial class Chapter6Checks
     }
 
     /// <summary>
+    /// Both expansions with the printed quadratic term leave a remainder of the printed order, and so does their difference without that
+    /// term. Values: the divisor of f″, the power of ε beside it, the order of the remainders, the order of the error of the quotient.
+    /// </summary>
+    protected override Outcome TaylorExpansions(Claim claim, CheckContext context)
+    {
+        var printed = claim.RequireValues(4);
+        return context.RequireBinary64() ?? DescribeExpansions(printed, FitExpansions(context, printed[0], printed[1]));
+    }
+
+    /// <summary>Describes the orders that were fitted at each point for the printed expansions.</summary>
+    internal static Outcome DescribeExpansions(IReadOnlyList<double> printed, IReadOnlyList<ExpansionFit> fits)
+    {
+        double remainder = printed[2], quotient = printed[3];
+        var off = fits.Max(fit => new[]
+        {
+            fit.Above - remainder, fit.Below - remainder, fit.Quotient - quotient, fit.QuadraticTerm - printed[1],
+        }.Max(distance => double.IsNaN(distance) ? double.PositiveInfinity : Math.Abs(distance)));
+        string Each(Func<ExpansionFit, double> order) => string.Join(", ", fits.Select(fit => Invariant($"{order(fit):F3}")));
+        return new Outcome
+        {
+            Verdict = Verdicts.Of(off <= SlopeTolerance),
+            Finding =
+                Invariant($"With the printed quadratic term the remainder falls with the power {Each(fit => fit.Above)} of the step ") +
+                Invariant($"above theta and {Each(fit => fit.Below)} below it (printed: {remainder}). The sum of both steps has a ") +
+                Invariant($"quadratic term, of power {Each(fit => fit.QuadraticTerm)}; it cancels in the difference, so that the ") +
+                Invariant($"quotient is off by the power {Each(fit => fit.Quotient)} (printed: {quotient})."),
+            Method = Invariant($"Least-squares lines through log2 of each quantity over log2 of the step, steps 2^-{Exponents[0]} to ") +
+                Invariant($"2^-{Exponents[^1]}, at {string.Join(", ", fits.Select(fit => fit.Name))}: function values in exact binary64 ") +
+                "arithmetic, derivatives by analysis.",
+            Measurements =
+            [
+                Measurement.Of("furthest that a fitted order is from the printed one", off)
+                    .Within(SlopeTolerance, of: 0, "Taylor's theorem"),
+                .. fits.SelectMany(fit => new[]
+                {
+                    Measurement.Of("order of the remainder above, " + fit.Name, fit.Above).Within(SlopeTolerance, of: 3, "f'''/6"),
+                    Measurement.Of("order of the remainder below, " + fit.Name, fit.Below).Within(SlopeTolerance, of: 3, "f'''/6"),
+                    Measurement.Of("order of the sum's quadratic term, " + fit.Name, fit.QuadraticTerm)
+                        .Within(SlopeTolerance, of: 2, "f(x+e) + f(x-e) - 2f(x) = f''·e^2 + O(e^4)"),
+                    Measurement.Of("order of the quotient's error, " + fit.Name, fit.Quotient)
+                        .Within(SlopeTolerance, of: 2, "the quadratic terms cancel"),
+                }),
+            ],
+            Runs = fits.Count * Exponents.Length,
+        };
+    }
+
+    /// <summary>In binary32 both differences have about the printed error. Values: the step, the error.</summary>
+    protected override Outcome EpsilonAccuracyInBinary32(Claim claim, CheckContext context)
+    {
+        var printed = claim.RequireValues(2);
+        return context.RequireDivision() ?? DescribeBinary32Accuracy(printed, AccuracyInBinary32(context, printed[0]));
+    }
+
+    /// <summary>The printed numbers are the step and the error of both differences.</summary>
+    internal static Outcome DescribeBinary32Accuracy(IReadOnlyList<double> printed, Accuracy found) => new()
+    {
+        Verdict = found.Share > 1
+            ? Verdict.Error
+            : Verdicts.Of(IsNear(found.Centered, printed[1]) && IsNear(found.Forward, printed[1])),
+        Finding =
+            Invariant($"In binary32 a step of {printed[0]:0e+0} gives errors of {found.Centered:0.0e+0} (centered) and ") +
+            Invariant($"{found.Forward:0.0e+0} (forward); printed is {printed[1]:0e+0} for both."),
+        Method = Invariant($"sin(x) exp(x) at {Arguments.Length} points around 1 in exact binary32 arithmetic, compared with ") +
+            "exp(x)(sin(x)+cos(x)); the root mean square of the errors. About is read as within a factor of 10.",
+        Measurements =
+        [
+            Measurement.Of("centered error in binary32, root mean square", found.Centered)
+                with { Reference = printed[1], Source = "as printed; about is within a factor of 10" },
+            Measurement.Of("forward error in binary32, root mean square", found.Forward)
+                with { Reference = printed[1], Source = "as printed; about is within a factor of 10" },
+            Measurement.Of("largest error as a share of truncation and rounding", found.Share)
+                .Within(1, of: 0, "Taylor's remainder and the roundings of two function values"),
+        ],
+        Runs = Arguments.Length,
+    };
+
+    /// <summary>
     /// With the printed step the two differences have about the printed errors, in binary64. Values: the step, the centered error,
     /// the forward error.
     /// </summary>
@@ -102,10 +180,10 @@ internal sealed partial class Chapter6Checks
             Runs = Arguments.Length,
         };
 
-        bool IsAsPrinted(Accuracy found) => IsAbout(found.Centered, centered) && IsAbout(found.Forward, forward);
-
-        static bool IsAbout(double measured, double expected) => measured >= expected / 10 && measured <= expected * 10;
+        bool IsAsPrinted(Accuracy found) => IsNear(found.Centered, centered) && IsNear(found.Forward, forward);
     }
+
+    private static bool IsNear(double measured, double expected) => measured >= expected / 10 && measured <= expected * 10;
 }
 
 internal static class Question10Kernels
@@ -127,15 +205,22 @@ internal static class Question10Kernels
     /// Where the orders are measured: points at which neither f″ nor f‴ vanishes, or the differences would be better than their
     /// order. The derivatives are those of analysis, in binary64 on the host.
     /// </summary>
-    internal static readonly (string Name, int Function, double X, double Derivative)[] Points =
+    internal static readonly (string Name, int Function, double X, double Derivative, double Second)[] Points =
     [
-        ("sin(x) exp(x) at 1", SineTimesExponential, 1, Math.E * (Math.Sin(1) + Math.Cos(1))),
-        ("1/(1+x^2) at 1/4", RationalFunction, 0.25, -0.5 / (1.0625 * 1.0625)),
-        ("the sigmoid at 1", Sigmoid, 1, 1 / (1 + Math.Exp(-1)) / (1 + Math.Exp(1))),
+        ("sin(x) exp(x) at 1", SineTimesExponential, 1, Math.E * (Math.Sin(1) + Math.Cos(1)), 2 * Math.E * Math.Cos(1)),
+        ("1/(1+x^2) at 1/4", RationalFunction, 0.25, -0.5 / (1.0625 * 1.0625), -1.625 / (1.0625 * 1.0625 * 1.0625)),
+        ("the sigmoid at 1", Sigmoid, 1, 1 / (1 + Math.Exp(-1)) / (1 + Math.Exp(1)),
+            -Math.Tanh(0.5) / (1 + Math.Exp(-1)) / (1 + Math.Exp(1))),
     ];
 
     /// <summary>The order fitted at one of the points, and the error with each step.</summary>
     internal sealed record Fit(string Name, double Slope, double[] Errors);
+
+    /// <summary>
+    /// The orders fitted at one of the points: of the remainder of the expansion at θ+ε and at θ−ε, of f(θ+ε) + f(θ−ε) − 2f(θ), and of the
+    /// error of (f(θ+ε) − f(θ−ε))/2ε.
+    /// </summary>
+    internal sealed record ExpansionFit(string Name, double Above, double Below, double QuadraticTerm, double Quotient);
 
     /// <summary>
     /// The errors of difference quotients of sin(x)·eˣ: root mean squares; at 1 with truncation and bound of rounding, each centered and
@@ -202,9 +287,37 @@ internal static class Question10Kernels
         {
             var quotients = Differences(context, [.. Exponents.Select(k => (point.Function, point.X, Math.ScaleB(1, -k)))]);
             var errors = quotients.Select(q => Math.Abs(q[difference] - point.Derivative)).ToArray();
-            return new Fit(point.Name, LeastSquares.Slope([.. Exponents.Select(k => (double)-k)], [.. errors.Select(Math.Log2)]), errors);
+            return new Fit(point.Name, OrderOf(errors), errors);
         }),
     ];
+
+    /// <summary>Fits the orders of f(θ) ± f′(θ)ε + (f″(θ)/divisor)·ε^power at each of the points.</summary>
+    internal static IReadOnlyList<ExpansionFit> FitExpansions(CheckContext context, double divisor, double power) =>
+    [
+        .. Points.Select(point =>
+        {
+            double[] steps = [.. Exponents.Select(k => Math.ScaleB(1, -k))];
+            using var arguments = context.Accelerator.Allocate1D(
+                [point.X, .. steps.Select(step => point.X + step), .. steps.Select(step => point.X - step)]);
+            using var values = context.Accelerator.Allocate1D<double>(arguments.Length);
+            context.Accelerator.Run(ValuesKernel, (int)arguments.Length, arguments.View, values.View, point.Function);
+            var f = values.GetAsArray1D();
+            double Above(int i) => f[i + 1] - f[0];
+            double Below(int i) => f[i + 1 + steps.Length] - f[0];
+            double Quadratic(int i) => point.Second / divisor * Math.Pow(steps[i], power);
+            double Order(Func<int, double> quantity) => OrderOf([.. steps.Select((_, i) => Math.Abs(quantity(i)))]);
+            return new ExpansionFit(
+                point.Name,
+                Order(i => Above(i) - (point.Derivative * steps[i]) - Quadratic(i)),
+                Order(i => Below(i) + (point.Derivative * steps[i]) - Quadratic(i)),
+                Order(i => Above(i) + Below(i)),
+                Order(i => ((Above(i) - Below(i)) / (2 * steps[i])) - point.Derivative));
+        }),
+    ];
+
+    /// <summary>The power of the step with which a quantity falls: the slope of its logarithm over that of the step.</summary>
+    private static double OrderOf(double[] quantity) =>
+        LeastSquares.Slope([.. Exponents.Select(k => (double)-k)], [.. quantity.Select(Math.Log2)]);
 
     /// <summary>Returns for each request the centered and the forward quotient.</summary>
     internal static double[][] Differences(CheckContext context, IReadOnlyList<(int Function, double X, double Step)> requests)
@@ -217,6 +330,11 @@ internal static class Question10Kernels
         accelerator.Run(DifferencesKernel, requests.Count, functions.View, points.View, steps.View, quotients.View);
         return [.. quotients.GetAsArray1D().Chunk(2)];
     }
+
+    /// <summary>One work item for each argument: f there.</summary>
+    [Kernel]
+    internal static void ValuesKernel(Index1D index, DoubleView arguments, DoubleView values, int function) =>
+        values[index] = Evaluate(function, arguments[index]);
 
     /// <summary>Writes (f(x+ε) − f(x−ε))/(2ε) and (f(x+ε) − f(x))/ε.</summary>
     [Kernel]

@@ -9,6 +9,54 @@ namespace QuizKit.GpuChecks.Checks;
 
 internal sealed partial class Chapter6Checks
 {
+    /// <summary>The backward pass needs the cached activations. With sigmoids it does not need the pre-activations.</summary>
+    protected override Outcome BackwardRequiresCachedValues(Claim claim, CheckContext context) =>
+        BackwardRequiresCachedValues(claim, context, Cached.Activations);
+
+    /// <summary>The same with other cached values lost in the place of the activations: none at all must refute it.</summary>
+    internal static Outcome BackwardRequiresCachedValues(Claim claim, CheckContext context, Cached lost)
+    {
+        claim.RequireValues(0);
+        if (context.RequireBinary64() is { } skipped) return skipped;
+        var host = Samples.Normal(context.Seed, stream: 31, Weights + (Batch * (Widths[0] + 1))).Select(w => (double)w).ToArray();
+        using var data = context.Accelerator.Allocate1D(host);
+        using var scratch = context.Accelerator.Allocate1D<double>(Scratch);
+        using var gradients = context.Accelerator.Allocate1D<double>(Weights);
+        double[] Without(Cached values)
+        {
+            var arguments = new FormulaArguments((int)GradientFormula.Printed, (int)values);
+            context.Accelerator.Run(FormulaKernel, 1, data.View, scratch.View, gradients.View, arguments);
+            return gradients.GetAsArray1D();
+        }
+
+        return DescribeCached(Without(Cached.Nothing), Without(lost), Without(Cached.PreActivations)) with { Seed = context.Seed };
+    }
+
+    /// <summary>Describes the gradients from all cached values, and without the activations and the pre-activations.</summary>
+    internal static Outcome DescribeCached(double[] all, double[] withoutActivations, double[] withoutPreActivations)
+    {
+        // Gradients of weights of the first layer need the inputs alone at one end, and the activations in the slopes at the other.
+        var needA = all.Zip(withoutActivations).Count(pair => !pair.First.Equals(pair.Second));
+        var needZ = all.Zip(withoutPreActivations).Count(pair => !pair.First.Equals(pair.Second));
+        return new Outcome
+        {
+            Verdict = Verdicts.Of(needA == all.Length, isQualified: needZ < all.Length),
+            Finding = Invariant($"Without the cached activations {needA} of {all.Length} gradients change, without the cached ") +
+                Invariant($"pre-activations {needZ}."),
+            Method =
+                Invariant($"[{string.Join(", ", Widths)}] with sigmoid hidden layers, half the mean squared error of {Batch} examples, ") +
+                "in exact binary64 arithmetic: delta^T A of each layer from the cached values of one forward pass; then again with all " +
+                "cached activations, or pre-activations, replaced by 2 before the backward pass.",
+            Measurements =
+            [
+                Measurement.Of("gradients that change without the activations", needA, "gradients").Exactly(all.Length, "all"),
+                Measurement.Of("gradients that change without the pre-activations", needZ, "gradients")
+                    with { Source = "0: the slope of the sigmoid is a(1 - a)" },
+            ],
+            Runs = all.Length,
+        };
+    }
+
     /// <summary>σ′(z) needs z. For the sigmoid, tanh and ReLU it does not: a is enough.</summary>
     protected override Outcome ActivationGradientNeedsPreActivation(Claim claim, CheckContext context) =>
         ActivationGradientNeedsPreActivation(claim, context, Activation.Tanh);
@@ -92,7 +140,8 @@ internal sealed partial class Chapter6Checks
             using var gradients = accelerator.Allocate1D<double>(Weights);
             using var losses = accelerator.Allocate1D<double>(Weights * Steps);
             using var differenceScratch = accelerator.Allocate1D<double>(Weights * Steps * Scratch);
-            accelerator.Run(FormulaKernel, 1, data.View, scratch.View, gradients.View, (int)tested);
+            var arguments = new FormulaArguments((int)tested, (int)Cached.Nothing);
+            accelerator.Run(FormulaKernel, 1, data.View, scratch.View, gradients.View, arguments);
             accelerator.Run(LossKernel, Weights * Steps, data.View, differenceScratch.View, losses.View, epsilon);
             var gradient = gradients.GetAsArray1D();
             var loss = losses.GetAsArray1D();
@@ -137,7 +186,10 @@ internal sealed partial class Chapter6Checks
             Runs = networks * Weights,
         };
 
-    /// <summary>Recomputing activations gives the same gradients with less memory and more computation.</summary>
+    /// <summary>
+    /// Recomputing activations gives the same gradients with less memory and more computation; without any cache, the forward pass is
+    /// computed again for the gradient of each layer.
+    /// </summary>
     protected override Outcome CheckpointingRecomputes(Claim claim, CheckContext context) =>
         CheckpointingRecomputes(claim, context, keptBits: -1);
 
@@ -149,14 +201,22 @@ internal sealed partial class Chapter6Checks
         int[] segments = [2, 4, 8];
         var cached = Backpropagate(context, DeepLayers, keptBits);
         var recomputed = segments.Select(segment => (segment, Backpropagate(context, segment, keptBits))).ToList();
-        return DescribeCheckpoints(cached, recomputed) with { Seed = context.Seed };
+        return DescribeCheckpoints(cached, recomputed, Backpropagate(context, segment: 0, keptBits)) with { Seed = context.Seed };
     }
 
-    /// <summary>Describes the gradients and costs of caching everything, and of a checkpoint every few layers.</summary>
-    internal static Outcome DescribeCheckpoints(Backpropagation cached, IReadOnlyList<(int Segment, Backpropagation Found)> recomputed)
+    /// <summary>
+    /// Describes the gradients and costs of caching everything, of a checkpoint every few layers, and of caching nothing.
+    /// </summary>
+    internal static Outcome DescribeCheckpoints(
+        Backpropagation cached, IReadOnlyList<(int Segment, Backpropagation Found)> recomputed, Backpropagation nothing)
     {
-        var differing = recomputed.Sum(row => BitPatterns.Unequal(row.Found.Gradients, cached.Gradients));
-        var asPrinted = differing == 0
+        var differing = recomputed.Sum(row => BitPatterns.Unequal(row.Found.Gradients, cached.Gradients))
+            + BitPatterns.Unequal(nothing.Gradients, cached.Gradients);
+
+        // Layer l of L needs l layers forward; the backward pass is the same.
+        const long oneLayer = DeepWidth * DeepWidth;
+        const long everyTime = ((DeepLayers * (DeepLayers + 1L) / 2) + (2 * DeepLayers)) * oneLayer;
+        var asPrinted = differing == 0 && nothing.Kept < cached.Kept && nothing.MultiplyAdds > recomputed.Max(row => row.Found.MultiplyAdds)
             && recomputed.All(row => row.Found.Kept < cached.Kept && row.Found.MultiplyAdds > cached.MultiplyAdds);
 
         // Gradients that are all 0 would agree whatever the checkpoints hold.
@@ -169,11 +229,14 @@ internal sealed partial class Chapter6Checks
                 string.Join(", ", recomputed.Select(row =>
                     Invariant($"a checkpoint every {row.Segment} layers {row.Found.Kept * sizeof(float):N0} bytes and ") +
                     Invariant($"{row.Found.MultiplyAdds / (double)cached.MultiplyAdds:F2} times the work"))) +
-                Invariant($". Of {recomputed.Count * cached.Gradients.Length:N0} gradients {differing} differ in their bits."),
+                Invariant($", and no cache {nothing.Kept * sizeof(float):N0} bytes and ") +
+                Invariant($"{nothing.MultiplyAdds / (double)cached.MultiplyAdds:F2} times the work. Of ") +
+                Invariant($"{(recomputed.Count + 1) * cached.Gradients.Length:N0} gradients {differing} differ in their bits."),
             Method =
                 Invariant($"Backpropagation through {DeepLayers} layers of {DeepWidth} tanh units, in exact binary32 arithmetic: with ") +
                 "all activations cached, and with those of every 2nd, 4th and 8th layer kept and the others computed again, a chunk of " +
-                "layers at a time. The kernel counts the numbers that it keeps at once, and each multiply-add where it does it.",
+                "layers at a time; then with nothing kept, and the forward pass computed again for each layer. The kernel counts the " +
+                "numbers that it keeps at once, and each multiply-add where it does it.",
             Measurements =
             [
                 Measurement.Of("gradients whose bits differ from those of the cached run", differing, "gradients")
@@ -185,6 +248,10 @@ internal sealed partial class Chapter6Checks
                     row.Found.Kept * sizeof(float), "bytes",
                     ((DeepLayers / row.Segment) + row.Segment) * DeepWidth * sizeof(float), 0,
                     "a checkpoint for each chunk, and one chunk")),
+                Measurement.Of("bytes of activations kept at once, no cache", nothing.Kept * sizeof(float), "bytes")
+                    .Exactly(3 * DeepWidth * sizeof(float), "the input, and the input and output of one layer"),
+                Measurement.Of("multiply-adds, no cache", nothing.MultiplyAdds, "operations")
+                    .Exactly(everyTime, "l layers forward for the gradient of layer l"),
                 Measurement.Of("multiply-adds, cached", cached.MultiplyAdds, "operations")
                     .Exactly(3L * DeepLayers * DeepWidth * DeepWidth, "forward, error signal and weight gradient"),
                 .. recomputed.Select(row => Measurement.Of(
@@ -198,8 +265,9 @@ internal sealed partial class Chapter6Checks
                     .. recomputed.Select(row => PlotData.Points(
                         Invariant($"a checkpoint every {row.Segment} layers"),
                         [row.Found.Kept * sizeof(float)], [row.Found.MultiplyAdds])),
+                    PlotData.Points("no cache", [nothing.Kept * sizeof(float)], [nothing.MultiplyAdds]),
                 ])],
-            Runs = (recomputed.Count + 1) * DeepExamples,
+            Runs = (recomputed.Count + 2) * DeepExamples,
         };
     }
 }
@@ -255,6 +323,16 @@ internal static class Question12Kernels
         /// <summary>The same with the pre-activations of the layer before: wrong.</summary>
         WithPreActivations,
     }
+
+    /// <summary>The cached values that are lost before the backward pass.</summary>
+    internal enum Cached
+    {
+        Nothing,
+        Activations,
+        PreActivations,
+    }
+
+    internal readonly record struct FormulaArguments(int Formula, int Lost);
 
     /// <summary>The widths of the network that is differentiated.</summary>
     internal static readonly int[] Widths = [5, 6, 4, 1];
@@ -356,9 +434,22 @@ internal static class Question12Kernels
 
     /// <summary>One work item: δ of each layer from the cached Z and A, then δᵀA, summed over the batch.</summary>
     [Kernel]
-    internal static void FormulaKernel(Index1D index, DoubleView data, DoubleView scratch, DoubleView gradients, int formula)
+    internal static void FormulaKernel(
+        Index1D index, DoubleView data, DoubleView scratch, DoubleView gradients, FormulaArguments arguments)
     {
+        var formula = arguments.Formula;
         Loss(data, scratch, 0, -1, 0.0);
+        if (arguments.Lost != (int)Cached.Nothing)
+        {
+            // Z₁, A₁, Z₂, A₂: neither 2 nor 2·(1 − 2) can come out of a sigmoid or its slope.
+            var lost = arguments.Lost == (int)Cached.Activations ? 1 : 0;
+            for (var b = 0; b < Batch; b++)
+            {
+                for (var i = 0; i < First; i++) scratch[(b * PerExample) + (lost * First) + i] = 2.0;
+                for (var i = 0; i < Second; i++) scratch[(b * PerExample) + (2 * First) + (lost * Second) + i] = 2.0;
+            }
+        }
+
         for (var w = 0; w < Weights; w++) gradients[w] = 0.0;
         for (var b = 0; b < Batch; b++)
         {
@@ -424,6 +515,12 @@ internal static class Question12Kernels
     {
         const int n = DeepWidth;
         var segment = arguments.Segment;
+        if (segment == 0)
+        {
+            UncachedBackpropagation(index, arguments.KeptBits, weights, inputs, arena, gradients, counts);
+            return;
+        }
+
         var chunks = DeepLayers / segment;
         var checkpoints = (long)(int)index * (DeepLayers + 5) * n;
         var chunk = checkpoints + (chunks * n);
@@ -472,6 +569,37 @@ internal static class Question12Kernels
 
         counts[(int)index * 2] = kept;
         counts[((int)index * 2) + 1] = multiplyAdds;
+    }
+
+    /// <summary>
+    /// For each layer, from the last to the first: the forward pass up to it from the input, then one step back. The arena has the input
+    /// and two vectors that take turns; the working room is where <see cref="CheckpointKernel"/> has it.
+    /// </summary>
+    private static void UncachedBackpropagation(
+        int index, int keptBits, FloatView weights, FloatView inputs, FloatView arena, FloatView gradients, LongView counts)
+    {
+        const int n = DeepWidth;
+        var input = (long)index * (DeepLayers + 5) * n;
+        var room = input + ((DeepLayers + 2) * n);
+        long multiplyAdds = 0;
+        for (var i = 0; i < n; i++) arena[input + i] = Masked(inputs[(index * n) + i], keptBits);
+        for (var layer = DeepLayers - 1; layer >= 0; layer--)
+        {
+            long from = input, to = input;
+            for (var k = 0; k <= layer; k++)
+            {
+                from = to;
+                to = input + ((1 + (k % 2)) * n);
+                multiplyAdds += Forward(weights, k, arena, from, to);
+            }
+
+            // The loss is half the squared output: its gradient is the output.
+            for (var i = 0; layer == DeepLayers - 1 && i < n; i++) arena[room + n + i] = arena[to + i];
+            multiplyAdds += Backward(weights, layer, arena, from, to, room, gradients, index * DeepLayers * n * n);
+        }
+
+        counts[index * 2] = 3 * n;
+        counts[(index * 2) + 1] = multiplyAdds;
     }
 
     /// <summary>One layer forward, from one place of the arena to another; returns the multiply-adds.</summary>

@@ -1,4 +1,4 @@
-// Question 15: the swelling of symbolic derivatives, and the cost and exactness of the tape.
+// Question 15: the swelling of symbolic derivatives, and the cost, the exactness and the limits of automatic ones.
 
 using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Outcomes;
@@ -32,7 +32,8 @@ internal sealed partial class Chapter6Checks
         var doublings = Math.Log2((double)half[^1].Visited / half[0].Visited) / (half.Count - 1);
         var tapeRatio = rows.Max(row => row.Operations / (double)row.Program);
         var last = rows[^1];
-        var swells = doublings >= 0.9 && tapeRatio <= CheapGradient;
+        var share = rows.Max(row => row.ErrorShare);
+        var swells = doublings >= 0.9 && tapeRatio <= CheapGradient && share <= 1;
 
         // Formula against formula, the derivative is larger by the number of steps, as each of them copies the rest once.
         var formulaRatio = last.Visited / (double)last.Formula;
@@ -47,16 +48,19 @@ internal sealed partial class Chapter6Checks
             Finding = Invariant($"For {last.Depth} nested steps, a program of {last.Program} operations, the symbolic derivative has ") +
                 Invariant($"{last.Visited:N0} nodes and grows by a factor of 2^{doublings:F2} a step; the tape takes {last.Operations} ") +
                 Invariant($"operations, at most {tapeRatio:F1} for each of the program's. Formula against formula it is ") +
-                Invariant($"{formulaRatio:F1} times as large: written out, the function itself has {last.Formula:N0} nodes."),
+                Invariant($"{formulaRatio:F1} times as large: written out, the function itself has {last.Formula:N0} nodes. The ") +
+                Invariant($"symbolic derivative is off the exact one by at most {share:P0} of its rounding bound."),
             Method =
                 Invariant($"l <- 4l(1-l), nested 1 to {last.Depth} times, differentiated by the textbook rules with 0 and 1 simplified; ") +
                 "the device evaluates the formula at x = 0.3 and counts the nodes it visits, and runs the tape forward and backward and " +
-                "counts its operations.",
+                "counts its operations. The bound follows the rounding errors of the formula from node to node.",
             Measurements =
             [
                 Measurement.Of("doublings of the symbolic derivative a step", doublings, "doublings")
                     with { Reference = 1, Source = "at least 0.9: the product rule copies both factors" },
                 Measurement.Of("nodes of the symbolic derivative visited", last.Visited, "nodes"),
+                Measurement.Of("largest error of the symbolic derivative as a share of its rounding bound", share)
+                    .Within(1, of: 0, "running error analysis (Higham, section 3.3); the chain rule in binary64"),
                 Measurement.Of("operations of the tape, forward and backward", last.Operations, "operations"),
                 Measurement.Of("operations of the tape for each of the program's", tapeRatio)
                     .AtMost(CheapGradient, "Baur and Strassen 1983"),
@@ -76,6 +80,49 @@ internal sealed partial class Chapter6Checks
                     PlotData.Line("function itself, operations", depths, rows.Select(row => (double)row.Program)),
                 ])],
             Runs = rows.Count,
+        };
+    }
+
+    /// <summary>
+    /// Derivatives of a program whose loops and branches depend on its data are exact; a test for equality hides one.
+    /// </summary>
+    protected override Outcome AutodiffOnPrograms(Claim claim, CheckContext context) => AutodiffOnPrograms(claim, context, recordedAt: 0);
+
+    /// <summary>The same with the branches of another input, as a tape recorded there would take them: it must fail. 0: its own.</summary>
+    internal static Outcome AutodiffOnPrograms(Claim claim, CheckContext context, int recordedAt)
+    {
+        claim.RequireValues(0);
+        context.RequireExactArithmetic();
+        return DescribePrograms(RunPrograms(context, recordedAt), DifferentiateBranches(context));
+    }
+
+    /// <summary>
+    /// Describes the derivatives of a program at each input beside the exact ones, and those of x² with a branch for 2, at 2, and of ReLU,
+    /// at 0.
+    /// </summary>
+    internal static Outcome DescribePrograms(IReadOnlyList<ProgramRun> runs, (float AtEquality, float AtCorner) branches)
+    {
+        var wrong = runs.Count(run => run.Value != run.ExactValue || run.Derivative != run.ExactDerivative);
+        var paths = runs.Select(run => run.Path).Distinct().Count();
+        return new Outcome
+        {
+            Verdict = Verdicts.Of(wrong == 0 && paths > 1, isQualified: branches.AtEquality != 4),
+            Finding = Invariant($"At {runs.Count} inputs a program with a loop and branches takes {paths} paths; {wrong} derivatives ") +
+                "differ from the exact ones. Of a program that returns 4 for x = 2 and x^2 otherwise the derivative at 2 " +
+                Invariant($"comes out as {branches.AtEquality}, not 4; of ReLU at 0, which has none, as {branches.AtCorner}."),
+            Method =
+                Invariant($"while v < {ProgramLimit}: v becomes v^2 if it is a multiple of 3, v·x if it is even, v + x otherwise; from ") +
+                "v = x, for whole numbers x. Dual numbers in exact binary32 arithmetic, where whole numbers below 2^24 do not round, " +
+                "against the polynomial in x that the path amounts to.",
+            Measurements =
+            [
+                Measurement.Of("derivatives that differ from the exact ones", wrong, "derivatives")
+                    .Exactly(0, "whole numbers do not round"),
+                Measurement.Of("different paths through the program", paths, "paths"),
+                Measurement.Of("derivative at 2 of x^2 with a branch for 2", branches.AtEquality) with { Reference = 4, Source = "2x" },
+                Measurement.Of("derivative of ReLU at 0", branches.AtCorner) with { Source = "there is none: 0 and 1 from either side" },
+            ],
+            Runs = runs.Count,
         };
     }
 
@@ -162,7 +209,77 @@ internal static partial class Question15Kernels
     /// One function of nested steps, with the sizes of its program and formula: the symbolic derivative with the nodes visited, and the
     /// automatic one with the operations of the tape, forward and backward.
     /// </summary>
-    internal sealed record NestedRow(int Depth, int Program, long Formula, int Visited, float Symbolic, int Operations, float Automatic);
+    internal sealed record NestedRow(
+        int Depth, int Program, long Formula, int Visited, float Symbolic, int Operations, float Automatic, double ErrorShare);
+
+    /// <summary>The value below which the program goes on.</summary>
+    internal const int ProgramLimit = 512;
+
+    /// <summary>A program at one input: its path, a letter for each step, its value and derivative, and both from its polynomial.</summary>
+    internal sealed record ProgramRun(string Path, float Value, float Derivative, long ExactValue, long ExactDerivative);
+
+    /// <summary>Runs the program at the whole numbers from 2 to 64; its branches are those of another input unless that is 0.</summary>
+    internal static IReadOnlyList<ProgramRun> RunPrograms(CheckContext context, int recordedAt)
+    {
+        int[] points = [.. Enumerable.Range(2, 63)];
+        using var x = context.Accelerator.Allocate1D(points);
+        using var values = context.Accelerator.Allocate1D<float>(points.Length);
+        using var derivatives = context.Accelerator.Allocate1D<float>(points.Length);
+        context.Accelerator.Run(ProgramKernel, points.Length, x.View, values.View, derivatives.View, recordedAt);
+        return [.. points.Zip(values.GetAsArray1D(), derivatives.GetAsArray1D()).Select(found =>
+        {
+            var (path, coefficients) = PolynomialOf(found.First);
+            long value = 0, derivative = 0;
+            foreach (var coefficient in coefficients.Reverse())
+            {
+                derivative = (derivative * found.First) + value;
+                value = (value * found.First) + coefficient;
+            }
+
+            return new ProgramRun(path, found.Second, found.Third, value, derivative);
+        })];
+    }
+
+    /// <summary>
+    /// The path of the program at x, and the coefficients of the polynomial that it computes there, from the constant on.
+    /// </summary>
+    private static (string Path, long[] Coefficients) PolynomialOf(int x)
+    {
+        var path = "";
+        long[] p = [0, 1];
+        long v = x;
+        while (v < ProgramLimit)
+        {
+            if (v % 3 == 0)
+            {
+                (path, v) = (path + "s", v * v);
+                var square = new long[(2 * p.Length) - 1];
+                for (var i = 0; i < p.Length; i++)
+                    for (var j = 0; j < p.Length; j++) square[i + j] += p[i] * p[j];
+                p = square;
+            }
+            else if (v % 2 == 0)
+            {
+                (path, v, p) = (path + "m", v * x, [0, .. p]);
+            }
+            else
+            {
+                (path, v) = (path + "a", v + x);
+                p[1]++;
+            }
+        }
+
+        return (path, p);
+    }
+
+    /// <summary>The derivatives of x² with a branch for 2, at 2, and of ReLU, at 0.</summary>
+    internal static (float AtEquality, float AtCorner) DifferentiateBranches(CheckContext context)
+    {
+        using var operands = context.Accelerator.Allocate1D([2f, 2f, 0f]);
+        using var derivatives = context.Accelerator.Allocate1D<float>(2);
+        context.Accelerator.Run(BranchKernel, 1, operands.View, derivatives.View);
+        return derivatives.GetAsArray1D() is [var atEquality, var atCorner] ? (atEquality, atCorner) : default;
+    }
 
     /// <summary>Differentiates nested steps of the logistic map l ← 4·l·(1−l), or of the sum l ← l + x, by both methods.</summary>
     public static NestedRow Nest(CheckContext context, int depth, bool isNested)
@@ -179,9 +296,17 @@ internal static partial class Question15Kernels
             l = isNested ? tape.Multiply(tape.Multiply(four, l), tape.Subtract(one, l)) : tape.Add(l, x);
         }
 
-        var (visited, symbolic) = Evaluate(context, expression.Derivative(), at);
+        var derivative = expression.Derivative();
+        var (visited, symbolic) = Evaluate(context, derivative, at);
         var (adjoints, operations, _) = RunTape(context, tape, Mode.Reverse, [x]);
-        return new NestedRow(depth, tape.Operations, expression.Nodes, visited, symbolic, operations, adjoints[x]);
+
+        // The chain rule: each step of the map multiplies by 4(1 − 2l), the sum adds 1.
+        double value = at, exact = 1;
+        for (var i = 0; i < depth; i++)
+            (value, exact) = isNested ? (4 * value * (1 - value), exact * 4 * (1 - (2 * value))) : (value + at, exact + 1);
+        var error = Math.Abs(symbolic - exact);
+        var share = error == 0 ? 0 : error / derivative.Rounded(at).Error;
+        return new NestedRow(depth, tape.Operations, expression.Nodes, visited, symbolic, operations, adjoints[x], share);
     }
 
     /// <summary>A formula in one variable. Equal parts are not shared: that is what makes it swell.</summary>
@@ -193,6 +318,9 @@ internal static partial class Question15Kernels
         /// <summary>The derivative by the textbook rules.</summary>
         public abstract Expression Derivative();
 
+        /// <summary>The value at x, and a bound of the error of its evaluation in binary32, from node to node.</summary>
+        public abstract (double Value, double Error) Rounded(double x);
+
         /// <summary>Appends the formula in postfix order: 0 and a constant, 1 for the variable, 2 for +, 3 for −, 4 for ·.</summary>
         public abstract void Write(List<(int Code, float Constant)> formula);
     }
@@ -202,6 +330,8 @@ internal static partial class Question15Kernels
         public override long Nodes => 1;
 
         public override Expression Derivative() => new Constant(0);
+
+        public override (double Value, double Error) Rounded(double x) => (Value, 0);
 
         public override void Write(List<(int Code, float Constant)> formula) => formula.Add((0, Value));
     }
@@ -213,6 +343,8 @@ internal static partial class Question15Kernels
         public override long Nodes => 1;
 
         public override Expression Derivative() => new Constant(1);
+
+        public override (double Value, double Error) Rounded(double x) => (x, 0);
 
         public override void Write(List<(int Code, float Constant)> formula) => formula.Add((1, 0));
     }
@@ -227,6 +359,14 @@ internal static partial class Question15Kernels
             if (right is Constant { Value: 0 }) return left;
             if (left is Constant a && right is Constant b) return new Constant(IsDifference ? a.Value - b.Value : a.Value + b.Value);
             return left is Constant { Value: 0 } && !IsDifference ? right : new Sum(left, right, IsDifference);
+        }
+
+        public override (double Value, double Error) Rounded(double x)
+        {
+            var ((a, errorOfA), (b, errorOfB)) = (Left.Rounded(x), Right.Rounded(x));
+            var value = IsDifference ? a - b : a + b;
+            var error = errorOfA + errorOfB;
+            return (value, error + (Rounding.UnitRoundoff * (Math.Abs(value) + error)));
         }
 
         public override void Write(List<(int Code, float Constant)> formula)
@@ -245,6 +385,13 @@ internal static partial class Question15Kernels
         {
             Expression first = Times(Left.Derivative(), Right), second = Times(Left, Right.Derivative());
             return first is Constant { Value: 0 } ? second : second is Constant { Value: 0 } ? first : new Sum(first, second, false);
+        }
+
+        public override (double Value, double Error) Rounded(double x)
+        {
+            var ((a, errorOfA), (b, errorOfB)) = (Left.Rounded(x), Right.Rounded(x));
+            var error = (Math.Abs(a) * errorOfB) + (Math.Abs(b) * errorOfA) + (errorOfA * errorOfB);
+            return (a * b, error + (Rounding.UnitRoundoff * (Math.Abs(a * b) + error)));
         }
 
         public override void Write(List<(int Code, float Constant)> formula)
@@ -377,6 +524,51 @@ internal static partial class Question15Kernels
         }
 
         visited[0] = count;
+    }
+
+    /// <summary>
+    /// One work item for each input x: the program of <see cref="PolynomialOf"/> by dual numbers. The branches are those of the whole
+    /// number that starts from x, or from another input.
+    /// </summary>
+    [Kernel]
+    internal static void ProgramKernel(Index1D index, IntView points, FloatView values, FloatView derivatives, int recordedAt)
+    {
+        var start = recordedAt > 0 ? recordedAt : points[index];
+        var whole = start;
+        float x = points[index], v = x, t = 1f;
+        while (whole < ProgramLimit)
+        {
+            if (whole % 3 == 0)
+            {
+                whole *= whole;
+                t = Exact32.Multiply(2f, Exact32.Multiply(v, t));
+                v = Exact32.Multiply(v, v);
+            }
+            else if (whole % 2 == 0)
+            {
+                whole *= start;
+                t = Exact32.Add(Exact32.Multiply(t, x), v);
+                v = Exact32.Multiply(v, x);
+            }
+            else
+            {
+                whole += start;
+                t = Exact32.Add(t, 1f);
+                v = Exact32.Add(v, x);
+            }
+        }
+
+        values[index] = v;
+        derivatives[index] = t;
+    }
+
+    /// <summary>One work item: dual numbers through a branch for x = 2, whose constant has the derivative 0, and through ReLU.</summary>
+    [Kernel]
+    internal static void BranchKernel(Index1D index, FloatView operands, FloatView derivatives)
+    {
+        float x = operands[0], two = operands[1], zero = operands[2];
+        derivatives[0] = x == two ? 0f : Exact32.Multiply(2f, x);
+        derivatives[1] = zero > 0f ? 1f : 0f;
     }
 
     /// <summary>One work item: runs a tape and differentiates it; counts the operations, and the passes over the tape.</summary>

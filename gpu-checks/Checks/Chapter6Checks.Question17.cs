@@ -59,6 +59,52 @@ internal sealed partial class Chapter6Checks
         };
     }
 
+    /// <summary>The loss from a probability that is clipped away from the printed numbers stays finite. Values: 0 and 1.</summary>
+    protected override Outcome ClippedProbabilityStaysFinite(Claim claim, CheckContext context) =>
+        ClippedProbabilityStaysFinite(claim, context, margin: ClipMargin);
+
+    /// <summary>The same with another margin: one below half an ulp of 1 does not keep the probability away from 1.</summary>
+    internal static Outcome ClippedProbabilityStaysFinite(Claim claim, CheckContext context, double margin)
+    {
+        var printed = claim.RequireValues(2);
+        if (context.RequireDivision() is { } skipped) return skipped;
+        var logits = Logits(context);
+        var (low, high) = ((float)(printed[0] + margin), (float)(printed[1] - margin));
+        return DescribeClipping(
+            margin, low, high, Losses(context, logits, LossForm.FromProbability, 0f, 1f),
+            Losses(context, logits, LossForm.FromProbability, low, high));
+    }
+
+    /// <summary>Describes the losses of each logit for label 0 and 1, as the sigmoid gives the probability, and with it clipped.</summary>
+    internal static Outcome DescribeClipping(double margin, float low, float high, float[] naive, float[] clipped)
+    {
+        var naiveFails = naive.Count(loss => !float.IsFinite(loss));
+        var clippedFails = clipped.Count(loss => !float.IsFinite(loss));
+
+        // −ln of the smallest probability that is left, of the label or against it.
+        var largest = -Math.Log(Math.Min(low, 1.0 - high));
+        var highest = clipped.Where(float.IsFinite).DefaultIfEmpty(0f).Max();
+        var isBounded = clipped.All(loss => loss <= largest * (1 + (16 * Rounding.UnitRoundoff)));
+        return new Outcome
+        {
+            Verdict = Verdicts.Of(naiveFails > 0 && clippedFails == 0 && isBounded),
+            Finding =
+                Invariant($"Of {naive.Length:N0} losses with |z| <= {LogitRange:N0} {naiveFails:N0} are Inf or NaN when taken from the ") +
+                Invariant($"probability, and {clippedFails:N0} when it is clipped {margin:0e+0} away from 0 and 1, where the largest ") +
+                Invariant($"finite one is {highest:F2}."),
+            Method = "-(y log p + (1-y) log(1-p)) with p = sigmoid(z), and with p clipped, in exact binary32 arithmetic, for y = 0 and 1.",
+            Measurements =
+            [
+                Measurement.Of("losses from the clipped probability that are not finite", clippedFails, "losses")
+                    .Exactly(0, "both logarithms are of positive numbers"),
+                Measurement.Of("losses from the probability that are not finite", naiveFails, "losses") with { Source = "must not be 0" },
+                Measurement.Of("largest finite loss from the clipped probability", highest)
+                    .AtMost(largest * (1 + (16 * Rounding.UnitRoundoff)), "-ln of the smallest probability that is left"),
+            ],
+            Runs = naive.Length,
+        };
+    }
+
     /// <summary>The loss taken from the logit stays finite and accurate; the one taken from the probability does not.</summary>
     protected override Outcome StableLossStaysFinite(Claim claim, CheckContext context) =>
         StableLossStaysFinite(claim, context, LossForm.FromLogit);
@@ -67,25 +113,10 @@ internal sealed partial class Chapter6Checks
     {
         claim.RequireValues(0);
         if (context.RequireDivision() is { } skipped) return skipped;
-        var accelerator = context.Accelerator;
-
-        // Logits to ±1e4 in even steps, and to ±256 in finer ones.
-        var count = context.Size("logits", quick: 1 << 13, full: 1 << 16);
-        float[] logits =
-        [
-            .. Enumerable.Range(0, count + 1).Select(i => (float)(LogitRange * (((2.0 * i) / count) - 1))),
-            .. Enumerable.Range(0, count + 1).Select(i => (float)(256 * (((2.0 * i) / count) - 1))),
-        ];
-        using var z = accelerator.Allocate1D(logits);
-        using var losses = accelerator.Allocate1D<float>(2 * logits.Length);
-        var items = accelerator.WorkItems();
-        float[] Losses(LossForm form)
-        {
-            accelerator.Run(LossKernel, items, z.View, losses.View, (int)form, items);
-            return losses.GetAsArray1D();
-        }
-
-        return DescribeLosses(logits, Losses(tested), Losses(LossForm.FromProbability), context.RequireExactArithmetic().KeepsSubnormals);
+        var logits = Logits(context);
+        return DescribeLosses(
+            logits, Losses(context, logits, tested, 0f, 1f), Losses(context, logits, LossForm.FromProbability, 0f, 1f),
+            context.RequireExactArithmetic().KeepsSubnormals);
     }
 
     /// <summary>Describes the losses of each logit for label 0 and 1, by the stable form and from the probability.</summary>
@@ -136,6 +167,9 @@ internal static partial class Question17Kernels
     /// <summary>The largest logit whose loss is taken.</summary>
     public const double LogitRange = 1e4;
 
+    /// <summary>How far a probability is kept from 0 and 1: 1 − 10⁻⁷ is below 1 in binary32, as u = 6·10⁻⁸.</summary>
+    public const double ClipMargin = 1e-7;
+
     /// <summary>How a cross-entropy is computed.</summary>
     internal enum LossForm
     {
@@ -151,6 +185,30 @@ internal static partial class Question17Kernels
 
     internal static string Written(float value) =>
         float.IsFinite(value) ? Invariant($"{value:G4}") : float.IsNaN(value) ? "NaN" : value > 0 ? "Inf" : "-Inf";
+
+    /// <summary>Logits to ±1e4 in even steps, and to ±256 in finer ones.</summary>
+    internal static float[] Logits(CheckContext context)
+    {
+        var count = context.Size("logits", quick: 1 << 13, full: 1 << 16);
+        return
+        [
+            .. Enumerable.Range(0, count + 1).Select(i => (float)(LogitRange * (((2.0 * i) / count) - 1))),
+            .. Enumerable.Range(0, count + 1).Select(i => (float)(256 * (((2.0 * i) / count) - 1))),
+        ];
+    }
+
+    /// <summary>Returns the losses of each logit for label 0 and 1; a probability is clipped to [low, high].</summary>
+    internal static float[] Losses(CheckContext context, float[] logits, LossForm form, float low, float high)
+    {
+        var accelerator = context.Accelerator;
+        using var z = accelerator.Allocate1D(logits);
+        using var losses = accelerator.Allocate1D<float>(2 * logits.Length);
+        var items = accelerator.WorkItems();
+        accelerator.Run(LossKernel, items, z.View, losses.View, new LossArguments((int)form, low, high, items));
+        return losses.GetAsArray1D();
+    }
+
+    internal readonly record struct LossArguments(int Form, float Low, float High, int Items);
 
     internal static double Log1p(double x)
     {
@@ -189,18 +247,18 @@ internal static partial class Question17Kernels
 
     /// <summary>Each work item takes every n-th logit: the loss for label 0, then that for label 1.</summary>
     [Kernel]
-    internal static void LossKernel(Index1D index, FloatView logits, FloatView losses, int form, int items)
+    internal static void LossKernel(Index1D index, FloatView logits, FloatView losses, LossArguments arguments)
     {
-        for (int i = index; i < logits.Length; i += items)
+        for (int i = index; i < logits.Length; i += arguments.Items)
         {
-            losses[2 * i] = Loss(form, logits[i], 0f);
-            losses[(2 * i) + 1] = Loss(form, logits[i], 1f);
+            losses[2 * i] = Loss(arguments, logits[i], 0f);
+            losses[(2 * i) + 1] = Loss(arguments, logits[i], 1f);
         }
     }
 
-    internal static float Loss(int form, float z, float y)
+    internal static float Loss(LossArguments arguments, float z, float y)
     {
-        if (form == (int)LossForm.FromLogit)
+        if (arguments.Form == (int)LossForm.FromLogit)
         {
             var magnitude = z < 0f ? -z : z;
             var linear = Exact32.Subtract(Exact32Functions.Relu(z), Exact32.Multiply(z, y));
@@ -208,6 +266,8 @@ internal static partial class Question17Kernels
         }
 
         var p = Exact32Functions.Sigmoid(z);
+        if (p < arguments.Low) p = arguments.Low;
+        if (p > arguments.High) p = arguments.High;
         var positive = Exact32.Multiply(y, Exact32Logarithms.Log(p));
         var negative = Exact32.Multiply(Exact32.Subtract(1f, y), Exact32Logarithms.Log(Exact32.Subtract(1f, p)));
         return -Exact32.Add(positive, negative);

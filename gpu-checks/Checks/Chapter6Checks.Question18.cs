@@ -10,7 +10,7 @@ namespace QuizKit.GpuChecks.Checks;
 /// <content>The checks of question 18. The tested activation is a parameter: another one must fail.</content>
 internal sealed partial class Chapter6Checks
 {
-    /// <summary>Both one-sided derivatives of GELU at 0 exist and are equal.</summary>
+    /// <summary>Both one-sided derivatives of GELU at 0 exist and are equal, and its gradient jumps nowhere.</summary>
     protected override Outcome GeluSmoothAtZero(Claim claim, CheckContext context) => GeluSmoothAtZero(claim, context, Activation.Gelu);
 
     internal static Outcome GeluSmoothAtZero(Claim claim, CheckContext context, Activation tested)
@@ -21,35 +21,49 @@ internal sealed partial class Chapter6Checks
         // h = ±2⁻¹ … ±2⁻⁴⁰: powers of two divide without rounding.
         float[] right = [.. Enumerable.Range(1, 40).Select(k => MathF.ScaleB(1f, -k))];
         float[] h = [.. right, .. right.Select(step => -step)];
-        return DescribeSmoothness(tested, h, DifferenceQuotients(context, h, tested), DifferenceQuotients(context, h, Activation.Relu));
+        return DescribeSmoothness(
+            tested, h, DifferenceQuotients(context, h, tested), DifferenceQuotients(context, h, Activation.Relu),
+            LargestJump(context, tested), LargestJump(context, Activation.Relu));
     }
 
-    /// <summary>Describes the difference quotients at 0 of an activation and of ReLU: steps to the right, then to the left.</summary>
-    internal static Outcome DescribeSmoothness(Activation tested, float[] h, float[] smooth, float[] sharp)
+    /// <summary>
+    /// Describes the difference quotients at 0 of an activation and of ReLU, steps to the right, then to the left, and the largest
+    /// difference of their gradients at neighbouring points.
+    /// </summary>
+    internal static Outcome DescribeSmoothness(
+        Activation tested, float[] h, float[] smooth, float[] sharp, double jump, double sharpJump)
     {
-        // (f(h)−f(0))/h = Φ(h), and |Φ(h) − 1/2| ≤ φ(0)|h|; plus the error of GELU, in ulp of a number below 1.
+        // (f(h)−f(0))/h = Φ(h), and f(0) = 0: the quotient has the error of GELU alone. Φ(h) goes to 1/2 on both sides.
         var steps = h.Length / 2;
-        var rounding = Exact32Activations.GaussianErrorUlps * Rounding.UnitRoundoff;
-        var share = h.Select((step, i) => Math.Abs(smooth[i] - 0.5) / ((DensityAtZero * Math.Abs(step)) + rounding)).Max();
+        var relative = 2 * Exact32Activations.GaussianErrorUlps * Rounding.UnitRoundoff;
+        var share = h.Select((step, i) => Math.Abs(smooth[i] - NormalCdf(step)) / (relative * NormalCdf(step))).Max();
+
+        // |GELU″| = φ(z)|2−z²| is largest at 0.
+        var jumpBound = (2 * DensityAtZero * GridStep) + (4 * Exact32Activations.GradientErrorUnits * Rounding.UnitRoundoff);
         double right = smooth[steps - 1], left = smooth[^1];
-        var isBroken = sharp.Take(steps).Any(q => q != 1f) || sharp.Skip(steps).Any(q => q != 0f);
+        var isBroken = sharp.Take(steps).Any(q => q != 1f) || sharp.Skip(steps).Any(q => q != 0f) || sharpJump != 1;
         PlotSeries Side(string name, IEnumerable<float> quotients) =>
             PlotData.Line(name, h.Take(steps).Select(step => (double)step), quotients.Select(q => (double)q));
         return new Outcome
         {
-            Verdict = isBroken ? Verdict.Error : Verdicts.Of(share <= 1),
+            Verdict = isBroken ? Verdict.Error : Verdicts.Of(share <= 1 && jump <= jumpBound),
             Finding =
-                Invariant($"With steps down to 2^-{steps} the difference quotients of {Name(tested)} at 0 go to {right} from the right ") +
-                Invariant($"and {left} from the left, at most {share:P0} of the bound away from 1/2; those of ReLU are {sharp[0]} and ") +
-                Invariant($"{Math.Abs(sharp[^1])} at every step."),
+                Invariant($"With steps down to 2^-{steps} the difference quotients of {Name(tested)} at 0 go to {right:G8} from the ") +
+                Invariant($"right and {left:G8} from the left, at most {share:P0} of the rounding bound away from Phi(h); those of ") +
+                Invariant($"ReLU are {sharp[0]} and {Math.Abs(sharp[^1])} at every step. Between points 2^-8 apart on [-8, 8] the ") +
+                Invariant($"gradient of {Name(tested)} changes by at most {jump:F5} (bound {jumpBound:F5}), that of ReLU by {sharpJump}."),
             Method = Invariant($"(f(h)-f(0))/h for h = ±2^-1 … ±2^-{steps} in exact binary32 arithmetic. For GELU it is Phi(h), which ") +
-                Invariant($"departs from 1/2 by at most phi(0)|h|; GELU itself is within {Exact32Activations.GaussianErrorUlps} ulp."),
+                Invariant($"goes to 1/2; GELU itself is within {Exact32Activations.GaussianErrorUlps} ulp. Its gradient has the ") +
+                "Lipschitz constant max|GELU''| = 2·phi(0).",
             Measurements =
             [
-                Measurement.Of("largest distance of a quotient from 1/2, as a share of its bound", share)
-                    .Within(1, of: 0, "phi(0)|h| + rounding"),
-                Measurement.Of("right derivative at 0", right).Within(rounding, of: 0.5, "Phi(0)"),
-                Measurement.Of("left derivative at 0", left).Within(rounding, of: 0.5, "Phi(0)"),
+                Measurement.Of("largest distance of a quotient from Phi(h), as a share of its bound", share)
+                    .Within(1, of: 0, "the error of GELU; the division is by a power of two"),
+                Measurement.Of("right derivative at 0", right).Within(relative, of: 0.5, "Phi(0), as Phi(2^-40) is within 2^-41 of it"),
+                Measurement.Of("left derivative at 0", left).Within(relative, of: 0.5, "Phi(0), as Phi(-2^-40) is within 2^-41 of it"),
+                Measurement.Of("largest change of the gradient between neighbouring points", jump)
+                    .AtMost(jumpBound, "max|GELU''|·2^-8 + rounding"),
+                Measurement.Of("the same of ReLU", sharpJump).Exactly(1, "the corner at 0"),
                 Measurement.Of("right derivative of ReLU at 0", sharp[steps - 1]).Exactly(1, "the slope of z"),
                 Measurement.Of("left derivative of ReLU at 0", sharp[^1]).Exactly(0, "the slope of 0"),
             ],
@@ -119,6 +133,53 @@ internal sealed partial class Chapter6Checks
         };
     }
 
+    /// <summary>Units that every example leaves slightly below 0 go on learning with GELU; with ReLU they do not.</summary>
+    protected override Outcome GeluNeuronsRecover(Claim claim, CheckContext context) => GeluNeuronsRecover(claim, context, Activation.Gelu);
+
+    internal static Outcome GeluNeuronsRecover(Claim claim, CheckContext context, Activation tested)
+    {
+        claim.RequireValues(0);
+        if (context.RequireDivision() is { } skipped) return skipped;
+        var networks = context.Scale == Scale.Quick ? 16 : 64;
+        return DescribeRecovery(
+            tested, TrainBelowZero(context, networks, tested, SlightlyBelow),
+            TrainBelowZero(context, networks, Activation.Relu, SlightlyBelow),
+            TrainBelowZero(context, networks, tested, FarBelow)) with
+        {
+            Seed = context.Seed,
+        };
+    }
+
+    /// <summary>
+    /// Describes units that start below 0 for every example: of an activation and of ReLU slightly below it, and of the
+    /// activation far below.
+    /// </summary>
+    internal static Outcome DescribeRecovery(Activation tested, Recovery near, Recovery relu, Recovery far)
+    {
+        var isBroken = relu.Moved != 0 || relu.LowestStart < -0.75;
+        return new Outcome
+        {
+            Verdict = isBroken ? Verdict.Error : Verdicts.Of(near.Moved == near.Units, isQualified: far.Moved < far.Units),
+            Finding = Invariant($"Of {near.Units} units that every example leaves between {near.LowestStart:F2} and {SlightlyBelow}, ") +
+                Invariant($"{near.Moved} learn with {Name(tested)} and {near.Active} are active for some example after training; with ") +
+                Invariant($"ReLU {relu.Moved} and {relu.Active}. From {FarBelow} or less on, {far.Moved} learn with {Name(tested)}."),
+            Method = Invariant($"Networks [{RecoveryShape.Inputs}, {RecoveryShape.Hidden}, 1] on {RecoveryExamples} examples of a ") +
+                Invariant($"linear function, {RecoveryEpochs} epochs of stochastic gradient descent in exact binary32 arithmetic. The ") +
+                "biases start where the largest pre-activation of each hidden unit is the given one. A unit learns if a weight of it " +
+                "changes a bit.",
+            Measurements =
+            [
+                Measurement.Of("units slightly below 0 that learn", near.Moved, "units").Exactly(near.Units, "all"),
+                Measurement.Of("of these, active after training", near.Active, "units"),
+                Measurement.Of("units of ReLU that learn", relu.Moved, "units").Exactly(0, "its gradient is 0"),
+                Measurement.Of("units far below 0 that learn", far.Moved, "units"),
+                Measurement.Of("lowest pre-activation at the start", near.LowestStart)
+                    with { Source = "above -0.75: GELU has its minimum at -0.7518" },
+            ],
+            Runs = near.Units + relu.Units + far.Units,
+        };
+    }
+
     /// <summary>z·Φ(z) is the mean of z masked by whether it exceeds a standard normal sample.</summary>
     protected override Outcome GeluIsAnExpectedMask(Claim claim, CheckContext context) =>
         GeluIsAnExpectedMask(claim, context, Activation.Gelu);
@@ -133,12 +194,11 @@ internal sealed partial class Chapter6Checks
         using var normal = accelerator.Allocate1D(Samples.Normal(context.Seed, stream: 18, samples));
         using var inputs = accelerator.Allocate1D(z);
         using var counts = accelerator.Allocate1D<int>(z.Length);
-        using var values = accelerator.Allocate1D<float>(z.Length);
         counts.MemSetToZero();
         var items = accelerator.WorkItems();
         accelerator.Run(MaskKernel, items, normal.View, inputs.View, counts.View, items);
-        accelerator.Run(ActivationKernel, z.Length, inputs.View, values.View, (int)tested);
-        return DescribeMask(tested, samples, z, counts.GetAsArray1D(), values.GetAsArray1D()) with { Seed = context.Seed };
+        var (values, _) = Question12Kernels.Activate(context, tested, z);
+        return DescribeMask(tested, samples, z, counts.GetAsArray1D(), values) with { Seed = context.Seed };
     }
 
     /// <summary>Describes how many of the samples each input z reaches, beside the activation of z.</summary>
@@ -188,6 +248,84 @@ internal static class Question18Kernels
 
     /// <summary>The density of N(0, 1) at 0, where it is largest: Φ has this Lipschitz constant.</summary>
     internal static readonly double DensityAtZero = 1 / Math.Sqrt(2 * Math.PI);
+
+    /// <summary>The distance of the points at which gradients are compared with their neighbours'.</summary>
+    internal const float GridStep = 1f / 256;
+
+    internal const int RecoveryExamples = 32, RecoveryEpochs = 50;
+
+    /// <summary>The largest pre-activation of a unit at the start.</summary>
+    internal const double SlightlyBelow = -0.1, FarBelow = -10;
+
+    internal static readonly SmallNetworkShape RecoveryShape = new(4, 8, (int)Activation.Gelu, 0);
+
+    /// <param name="Moved">The units of which a weight or the bias changed.</param>
+    /// <param name="Active">The units whose pre-activation is positive for some example after training.</param>
+    internal sealed record Recovery(int Units, int Moved, int Active, double LowestStart);
+
+    /// <summary>Φ(h) for small h by its series, Σ (−1)ᵏ·h²ᵏ⁺¹/(2ᵏ·k!·(2k+1)) (Abramowitz and Stegun 26.2.10).</summary>
+    internal static double NormalCdf(double h)
+    {
+        double power = h, sum = 0;
+        for (var k = 0; k < 20; k++)
+        {
+            sum += power / ((2 * k) + 1);
+            power *= -h * h / (2 * (k + 1));
+        }
+
+        return 0.5 + (DensityAtZero * sum);
+    }
+
+    /// <summary>The largest difference of the gradients at neighbouring points of a grid on [−8, 8].</summary>
+    internal static double LargestJump(CheckContext context, Activation activation)
+    {
+        var (_, gradients) = Question12Kernels.Activate(
+            context, activation, [.. Enumerable.Range(0, 4097).Select(i => -8 + (i * GridStep))]);
+        return gradients.Zip(gradients.Skip(1), (a, b) => Math.Abs((double)b - a)).Max();
+    }
+
+    /// <summary>Trains networks all of whose hidden units start with the given largest pre-activation.</summary>
+    internal static Recovery TrainBelowZero(CheckContext context, int networks, Activation activation, double largest)
+    {
+        var accelerator = context.Accelerator;
+        var shape = RecoveryShape with { Activation = (int)activation };
+        int d = shape.Inputs, h = shape.Hidden;
+        var x = Samples.Uniform(context.Seed, stream: 21, networks * RecoveryExamples * d, -1f);
+        var incoming = Samples.Uniform(context.Seed, stream: 23, networks * h * d, -0.08f, 0.08f);
+        var y = x.Chunk(d).Select(row => row[0] - row[1]).ToArray();
+        var start = Samples.Normal(context.Seed, stream: 22, networks * shape.Parameters);
+        double PreActivation(float[] p, int network, int unit, int example)
+        {
+            var at = (network * shape.Parameters) + (unit * (d + 1));
+            double sum = p[at + d];
+            for (var i = 0; i < d; i++) sum += (double)p[at + i] * x[(((network * RecoveryExamples) + example) * d) + i];
+            return sum;
+        }
+
+        // The inputs are at most 1 and the weights at most 0.08, so that the pre-activations of a unit are at most 0.64 apart: all examples
+        // are above the minimum of GELU.
+        for (var unit = 0; unit < networks * h; unit++)
+        {
+            var at = (unit / h * shape.Parameters) + (unit % h * (d + 1));
+            for (var i = 0; i < d; i++) start[at + i] = incoming[(unit * d) + i];
+            start[at + d] = 0f;
+            start[at + d] = (float)(largest - Enumerable.Range(0, RecoveryExamples).Max(e => PreActivation(start, unit / h, unit % h, e)));
+        }
+
+        using var p = accelerator.Allocate1D(start);
+        using var inputs = accelerator.Allocate1D(x);
+        using var targets = accelerator.Allocate1D(y);
+        using var z = accelerator.Allocate1D<float>(networks * h);
+        accelerator.Run(RecoveryKernel, networks, shape, p.View, inputs.View, targets.View, z.View);
+        var end = p.GetAsArray1D();
+        IEnumerable<double> All(float[] weights, int unit) =>
+            Enumerable.Range(0, RecoveryExamples).Select(e => PreActivation(weights, unit / h, unit % h, e));
+        int First(int unit) => (unit / h * shape.Parameters) + (unit % h * (d + 1));
+        bool HasMoved(int unit) => Enumerable.Range(First(unit), d + 1).Any(i => start[i] != end[i]);
+        int[] units = [.. Enumerable.Range(0, networks * h)];
+        return new Recovery(
+            units.Length, units.Count(HasMoved), units.Count(unit => All(end, unit).Max() > 0), units.Min(unit => All(start, unit).Min()));
+    }
 
     internal static string Name(Activation activation) => activation.ToString().ToUpperInvariant();
 
@@ -257,8 +395,15 @@ internal static class Question18Kernels
         }
     }
 
-    /// <summary>One work item per input: f(z).</summary>
+    /// <summary>One work item per network: trains it on its examples.</summary>
     [Kernel]
-    internal static void ActivationKernel(Index1D index, FloatView inputs, FloatView values, int activation) =>
-        values[index] = Activations.Apply(activation, inputs[index]);
+    internal static void RecoveryKernel(
+        Index1D index, SmallNetworkShape shape, FloatView parameters, FloatView x, FloatView y, FloatView scratch)
+    {
+        var p = parameters.SubView((int)index * shape.Parameters, shape.Parameters);
+        var z = scratch.SubView((int)index * shape.Hidden, shape.Hidden);
+        var first = (long)(int)index * RecoveryExamples;
+        for (var epoch = 0; epoch < RecoveryEpochs; epoch++)
+            for (var e = 0; e < RecoveryExamples; e++) SmallNetwork.Step(shape, p, x, y[first + e], first + e, z, 0.02f, 0f);
+    }
 }

@@ -324,6 +324,79 @@ def gradients():
         return gradient_states()
 
 
+def differentiation_modes():
+    # How often backward() visits each operation of a network, and the same gradient by torch.func.jvp and by the chain rule.
+    with torch.enable_grad():
+        return visits_and_gradients()
+
+
+def visits_and_gradients():
+    torch.manual_seed(1)
+    x, targets = torch.randn(24, 3, dtype=torch.float64), torch.randn(24, 1, dtype=torch.float64)
+    shapes = [(5, 3), (5,), (1, 5), (1,)]
+    parameters = [torch.randn(shape, dtype=torch.float64, requires_grad=True) for shape in shapes]
+    count = sum(parameter.numel() for parameter in parameters)
+    evaluations = 0
+
+    def loss_of(w1, b1, w2, b2):
+        nonlocal evaluations
+        evaluations += 1
+        hidden = torch.tanh(x @ w1.T + b1)
+        return ((hidden @ w2.T + b2 - targets) ** 2).mean()
+
+    loss = loss_of(*parameters)
+    visits, seen, waiting = {}, set(), [loss.grad_fn]
+    while waiting:
+        node = waiting.pop()
+        if node is None or node in seen:
+            continue
+        seen.add(node)
+        visits[node] = 0
+
+        def count_visit(*_, node=node):
+            visits[node] += 1
+
+        node.register_prehook(count_visit)
+        waiting.extend(following for following, _ in node.next_functions)
+    loss.backward()
+    reverse_evaluations, evaluations = evaluations, 0
+
+    # Backpropagation as in the chapter: deltas from the last layer to the first, and their products with the activations.
+    w1, b1, w2, b2 = (parameter.detach() for parameter in parameters)
+    hidden = torch.tanh(x @ w1.T + b1)
+    delta2 = 2 * (hidden @ w2.T + b2 - targets) / len(x)
+    delta1 = (delta2 @ w2) * (1 - hidden**2)
+    by_hand = [delta1.T @ x, delta1.sum(0), delta2.T @ hidden, delta2.sum(0)]
+
+    forward = []
+    if hasattr(torch, "func") and hasattr(torch.func, "jvp"):
+        for i, parameter in enumerate(parameters):
+            for j in range(parameter.numel()):
+                tangents = [torch.zeros_like(other) for other in parameters]
+                tangents[i].view(-1)[j] = 1
+                forward.append(torch.func.jvp(loss_of, tuple(p.detach() for p in parameters), tuple(tangents))[1])
+
+    found = torch.cat([parameter.grad.reshape(-1) for parameter in parameters])
+    scale = float(found.abs().max())
+
+    def largest(others):
+        return float((found - others).abs().max()) / scale
+
+    return dict(
+        status="differentiated",
+        python=sys.version.split()[0],
+        torch=torch.__version__,
+        parameters=count,
+        operations=len(visits),
+        most_visits=max(visits.values()),
+        least_visits=min(visits.values()),
+        reverse_evaluations=reverse_evaluations,
+        off_backpropagation=largest(torch.cat([gradient.reshape(-1) for gradient in by_hand])),
+        forward_evaluations=evaluations,
+        off_forward=largest(torch.stack(forward)) if forward else 0.0,
+    )
+
+
 def gradients_of(parameters):
     return [parameter.grad for parameter in parameters]
 
@@ -358,6 +431,29 @@ def gradient_states():
             optimizer.zero_grad(**arguments)
             states[name] = gradient_state(network.parameters())
 
+    # The gradient after a reset of either kind, and what a step does to a parameter without a gradient and to one whose gradient is 0.
+    after_reset, unused = {}, {}
+    for name, settings in [
+        ("SGD", {"momentum": 0.9, "weight_decay": 0.1}),
+        ("Adam", {"weight_decay": 0.1}),
+        ("RMSprop", {"momentum": 0.9, "weight_decay": 0.1}),
+    ]:
+        moved, gradients_after = {}, {}
+        for state, arguments in [("none", {"set_to_none": True}), ("zeros", {"set_to_none": False})]:
+            network = model()
+            optimizer = getattr(torch.optim, name)(network.parameters(), lr=0.1, **settings)
+            backward(network, slice(None))
+            optimizer.zero_grad(**arguments)
+            backward(network, slice(0, 12))
+            gradients_after[state] = [gradient.clone() for gradient in gradients_of(network.parameters())]
+            optimizer.step()
+            optimizer.zero_grad(**arguments)
+            before_step = [parameter.detach().clone() for parameter in network.parameters()]
+            optimizer.step()
+            moved[state] = sum(not torch.equal(a, b) for a, b in zip(before_step, network.parameters()))
+        after_reset[name] = all(torch.equal(a, b) for a, b in zip(gradients_after["none"], gradients_after["zeros"]))
+        unused[name] = [moved["none"], moved["zeros"]]
+
     first, second, both = model(), model(), model()
     backward(first, slice(0, 12))
     backward(second, slice(12, 24))
@@ -371,6 +467,8 @@ def gradient_states():
         before=before,
         by_default=by_default,
         not_to_none=not_to_none,
+        same_after_reset=after_reset,
+        moved_without_gradient=unused,
         accumulates=all(torch.equal(a + b, sum_of_both) for a, b, sum_of_both in pairs),
     )
 
@@ -389,6 +487,7 @@ COMMANDS = {
     "head": head,
     "compare-networks": compare_networks,
     "gradients": gradients,
+    "differentiation-modes": differentiation_modes,
 }
 
 

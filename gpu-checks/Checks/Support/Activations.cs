@@ -2,7 +2,9 @@
 
 namespace QuizKit.GpuChecks.Checks.Support;
 
-/// <summary>The activations that kernels know: GELU is z·Φ(z), Swish z·σ(z); Leaky ReLU passes a hundredth of negative values.</summary>
+/// <summary>
+/// The activations that kernels know: GELU is z·Φ(z), Swish z·σ(z); Leaky ReLU passes a hundredth of negative values, the identity all.
+/// </summary>
 internal enum Activation
 {
     Relu,
@@ -11,6 +13,7 @@ internal enum Activation
     Sigmoid,
     Tanh,
     LeakyRelu,
+    Identity,
 }
 
 internal static class Activations
@@ -22,6 +25,7 @@ internal static class Activations
         if (activation == (int)Activation.Swish) return Exact32Activations.Swish(z);
         if (activation == (int)Activation.Sigmoid) return Exact32Functions.Sigmoid(z);
         if (activation == (int)Activation.Tanh) return Tanh(z);
+        if (activation == (int)Activation.Identity) return z;
         if (activation == (int)Activation.LeakyRelu && z < 0f) return Exact32.Multiply(0.01f, z);
         return Exact32Functions.Relu(z);
     }
@@ -38,6 +42,7 @@ internal static class Activations
             return Exact32.FusedMultiplyAdd(-t, t, 1f);
         }
 
+        if (activation == (int)Activation.Identity) return 1f;
         if (activation == (int)Activation.LeakyRelu && z <= 0f) return 0.01f;
         return z > 0f ? 1f : 0f;
     }

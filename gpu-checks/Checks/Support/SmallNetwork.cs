@@ -17,7 +17,11 @@ internal readonly record struct SmallNetworkShape(int Inputs, int Hidden, int Ac
 internal static class SmallNetwork
 {
     /// <summary>Returns the output, a logit or a number, for one row of the inputs, and leaves the h pre-activations in z.</summary>
-    public static float Forward(SmallNetworkShape shape, FloatView p, FloatView x, long example, FloatView z)
+    public static float Forward(SmallNetworkShape shape, FloatView p, FloatView x, long example, FloatView z) =>
+        Forward(shape, p, x, example, z, kept: -1, scale: 1f);
+
+    /// <summary>The same with dropout: the activations of the units whose bit in <paramref name="kept"/> is set, times the scale.</summary>
+    private static float Forward(SmallNetworkShape shape, FloatView p, FloatView x, long example, FloatView z, int kept, float scale)
     {
         int d = shape.Inputs, h = shape.Hidden;
         var row = example * d;
@@ -28,7 +32,7 @@ internal static class SmallNetwork
             var sum = p[at + d];
             for (var i = 0; i < d; i++) sum = Exact32.FusedMultiplyAdd(p[at + i], x[row + i], sum);
             z[j] = sum;
-            output = Exact32.FusedMultiplyAdd(p[(h * (d + 1)) + j], Activations.Apply(shape.Activation, sum), output);
+            output = Exact32.FusedMultiplyAdd(p[(h * (d + 1)) + j], Activation(shape, sum, j, kept, scale), output);
         }
 
         return output;
@@ -39,11 +43,20 @@ internal static class SmallNetwork
     /// 1 for a classifier. Returns the output before the step.
     /// </summary>
     public static float Step(
-        SmallNetworkShape shape, FloatView p, FloatView x, float target, long example, FloatView z, float rate, float decay)
+        SmallNetworkShape shape, FloatView p, FloatView x, float target, long example, FloatView z, float rate, float decay) =>
+        Step(shape, p, x, target, example, z, rate, decay, kept: -1, scale: 1f);
+
+    /// <summary>
+    /// The same with dropout: units whose bit in <paramref name="kept"/> is 0 have the activation 0 in this step, the others theirs times
+    /// the scale. At most 32 hidden units.
+    /// </summary>
+    public static float Step(
+        SmallNetworkShape shape, FloatView p, FloatView x, float target, long example, FloatView z, float rate, float decay, int kept,
+        float scale)
     {
         int d = shape.Inputs, h = shape.Hidden;
         var row = example * d;
-        var output = Forward(shape, p, x, example, z);
+        var output = Forward(shape, p, x, example, z, kept, scale);
 
         // Both losses have this gradient at the output.
         var delta = Exact32.Subtract(shape.IsClassifier != 0 ? Exact32Functions.Sigmoid(output) : output, target);
@@ -57,8 +70,9 @@ internal static class SmallNetwork
         for (var j = 0; j < h; j++)
         {
             var outgoing = (h * (d + 1)) + j;
-            var back = Exact32.Multiply(Exact32.Multiply(step, p[outgoing]), Activations.Gradient(shape.Activation, z[j]));
-            p[outgoing] = Exact32.FusedMultiplyAdd(step, Activations.Apply(shape.Activation, z[j]), p[outgoing]);
+            var slope = IsKept(j, kept) ? Exact32.Multiply(scale, Activations.Gradient(shape.Activation, z[j])) : 0f;
+            var back = Exact32.Multiply(Exact32.Multiply(step, p[outgoing]), slope);
+            p[outgoing] = Exact32.FusedMultiplyAdd(step, Activation(shape, z[j], j, kept, scale), p[outgoing]);
             var at = j * (d + 1);
             for (var i = 0; i < d; i++) p[at + i] = Exact32.FusedMultiplyAdd(back, x[row + i], p[at + i]);
             p[at + d] = Exact32.Add(back, p[at + d]);
@@ -67,6 +81,11 @@ internal static class SmallNetwork
         p[h * (d + 2)] = Exact32.Add(step, p[h * (d + 2)]);
         return output;
     }
+
+    private static float Activation(SmallNetworkShape shape, float z, int unit, int kept, float scale) =>
+        IsKept(unit, kept) ? Exact32.Multiply(scale, Activations.Apply(shape.Activation, z)) : 0f;
+
+    private static bool IsKept(int unit, int kept) => ((kept >> (unit & 31)) & 1) != 0;
 
     /// <summary>Half the mean squared error over consecutive examples.</summary>
     public static float MeanSquaredError(SmallNetworkShape shape, FloatView p, FloatView x, FloatView y, long first, int count, FloatView z)

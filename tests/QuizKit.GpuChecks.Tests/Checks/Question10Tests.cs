@@ -21,6 +21,12 @@ public sealed class Question10Tests(CpuFixture cpu)
         Mutation.Kernel(
             "forward-difference-order", "the centered difference instead", Refuted,
             Question10Kernels.DifferencesKernel, SwappedKernel),
+        Mutation.Printed("taylor-expansions", Refuted, 3, 2, 3, 2),
+        Mutation.Printed("taylor-expansions", Refuted, 2, 1, 3, 2),
+        Mutation.Printed("taylor-expansions", Refuted, 2, 2, 4, 2),
+        Mutation.Printed("taylor-expansions", Refuted, 2, 2, 3, 1),
+        Mutation.Printed("epsilon-accuracy-in-binary32", Refuted, 1e-2, 1e-2),
+        Mutation.Printed("epsilon-accuracy-in-binary32", Refuted, 1e-5, 1e-5),
         Mutation.Printed("epsilon-accuracy", Refuted, 1e-3, 1e-10, 1e-5),
         Mutation.Printed("epsilon-accuracy", Refuted, 1e-5, 1e-8, 1e-5),
         Mutation.Printed("epsilon-accuracy", Refuted, 1e-5, 1e-10, 1e-3),
@@ -53,6 +59,38 @@ public sealed class Question10Tests(CpuFixture cpu)
             $"{fault}With a step of 1e-5, sin(x) exp(x) around 1 gives errors of {text64} (centered) and 1.0e-5 (forward) in binary64; " +
             $"in binary32, where rounding dominates, {text32} and 1.0e-5. Printed are 1e-10 and 1e-5.",
             Chapter6Checks.DescribeEpsilonAccuracy([1e-5, 1e-10, 1e-5], Of(in64), Of(in32)));
+    }
+
+    [Theory]
+    [InlineData(3, 2, "Confirmed", "3.000", "2.000")]
+    [InlineData(2, 2, "Refuted", "2.000", "2.000")]
+    [InlineData(double.NaN, 2, "Refuted", "NaN", "2.000")]
+    [InlineData(3, 1, "Refuted", "3.000", "1.000")]
+    public void The_fitted_orders_of_an_expansion_are_compared_with_the_printed_ones(
+        double below, double quotient, string verdict, string textBelow, string textQuotient) => Finds(
+            verdict,
+            $"With the printed quadratic term the remainder falls with the power 3.000 of the step above theta and {textBelow} below it " +
+            "(printed: 3). The sum of both steps has a quadratic term, of power 2.000; it cancels in the difference, so that the " +
+            $"quotient is off by the power {textQuotient} (printed: 2).",
+            Chapter6Checks.DescribeExpansions([2, 2, 3, 2], [new Question10Kernels.ExpansionFit("one", 3, below, 2, quotient)]));
+
+    [Theory]
+    [InlineData(1e-2, 0.5, "Confirmed", "1.0e-2")]
+    [InlineData(1e-4, 0.5, "Refuted", "1.0e-4")]
+    [InlineData(1e-2, 2, "Error", "1.0e-2")]
+    public void The_error_in_binary32_is_compared_with_the_printed_one(double centered, double share, string verdict, string text) => Finds(
+        verdict,
+        $"In binary32 a step of 1e-5 gives errors of {text} (centered) and 1.2e-2 (forward); printed is 1e-2 for both.",
+        Chapter6Checks.DescribeBinary32Accuracy(
+            [1e-5, 1e-2], new Question10Kernels.Accuracy(centered, 1.2e-2, centered, 1.2e-2, [1e-10, 1e-5], [1e-2, 1e-2], share)));
+
+    [Fact]
+    public void The_remainders_of_both_expansions_are_of_third_order()
+    {
+        var outcome = cpu.Context().Check("taylor-expansions", 2, 2, 3, 2);
+
+        Assert.Equal(Confirmed, outcome.Verdict);
+        Assert.InRange(outcome.Measurements[0].Measured, 0, 0.03);
     }
 
     [Theory]
@@ -137,6 +175,7 @@ public sealed class Question10Tests(CpuFixture cpu)
         {
             context.Check("centered-difference-order", 2),
             context.Check("forward-difference-order"),
+            context.Check("taylor-expansions", 2, 2, 3, 2),
             context.Check("epsilon-accuracy", 1e-5, 1e-10, 1e-5),
         };
 

@@ -17,6 +17,8 @@ public sealed class Question12Tests(CpuFixture cpu)
     [
         Mutation.Experiment("activation-gradient-needs-pre-activation", "GELU instead of tanh", Confirmed, (claim, context) =>
             Chapter6Checks.ActivationGradientNeedsPreActivation(claim, context, Activation.Gelu)),
+        Mutation.Experiment("backward-requires-cached-values", "nothing lost", Refuted, (claim, context) =>
+            Chapter6Checks.BackwardRequiresCachedValues(claim, context, Question12Kernels.Cached.Nothing)),
         Mutation.Experiment("weight-gradient-formula", "the formula without the slope", Refuted, (claim, context) =>
             Chapter6Checks.WeightGradientFormula(claim, context, Question12Kernels.GradientFormula.WithoutSlope)),
         Mutation.Experiment("checkpointing-recomputes", "checkpoints of 16 bits", Refuted, (claim, context) =>
@@ -70,26 +72,35 @@ public sealed class Question12Tests(CpuFixture cpu)
     [Fact]
     public void Question_12_describes_checkpoints()
     {
-        static Outcome Describe(float cached, float recomputed) => Chapter6Checks.DescribeCheckpoints(
-            new Question12Kernels.Backpropagation([cached], Kept: 100, MultiplyAdds: 300),
-            [(2, new Question12Kernels.Backpropagation([recomputed], Kept: 60, MultiplyAdds: 400))]);
+        static string Text(int differing) =>
+            "Caching keeps 400 bytes of activations an example and does 300 multiply-adds; a checkpoint every 2 layers 240 bytes and " +
+            $"1.33 times the work, and no cache 80 bytes and 3.00 times the work. Of 2 gradients {differing} differ in their bits.";
 
-        Finds(
-            Confirmed,
-            "Caching keeps 400 bytes of activations an example and does 300 multiply-adds; a checkpoint every 2 layers 240 bytes and " +
-            "1.33 times the work. Of 1 gradients 0 differ in their bits.",
-            Describe(1f, 1f));
-        Finds(
-            Refuted,
-            "Caching keeps 400 bytes of activations an example and does 300 multiply-adds; a checkpoint every 2 layers 240 bytes and " +
-            "1.33 times the work. Of 1 gradients 1 differ in their bits.",
-            Describe(1f, 2f));
-        Finds(
-            Error,
-            "Caching keeps 400 bytes of activations an example and does 300 multiply-adds; a checkpoint every 2 layers 240 bytes and " +
-            "1.33 times the work. Of 1 gradients 0 differ in their bits.",
-            Describe(0f, 0f));
+        static Outcome Describe(float cached, float recomputed, long without = 900) => Chapter6Checks.DescribeCheckpoints(
+            new Question12Kernels.Backpropagation([cached], Kept: 100, MultiplyAdds: 300),
+            [(2, new Question12Kernels.Backpropagation([recomputed], Kept: 60, MultiplyAdds: 400))],
+            new Question12Kernels.Backpropagation([cached], Kept: 20, without));
+
+        Finds(Confirmed, Text(0), Describe(1f, 1f));
+        Finds(Refuted, Text(1), Describe(1f, 2f));
+        Finds(Error, Text(0), Describe(0f, 0f));
+        Assert.Equal(Refuted, Describe(1f, 1f, without: 400).Verdict);
     }
+
+    [Fact]
+    public void Question_12_describes_lost_values()
+    {
+        static string Text(int activations, int preActivations) =>
+            $"Without the cached activations {activations} of 2 gradients change, without the cached pre-activations {preActivations}.";
+
+        Finds(Qualified, Text(2, 0), Chapter6Checks.DescribeCached([1, 2], [3, 4], [1, 2]));
+        Finds(Confirmed, Text(2, 2), Chapter6Checks.DescribeCached([1, 2], [3, 4], [3, 4]));
+        Finds(Refuted, Text(1, 0), Chapter6Checks.DescribeCached([1, 2], [3, 2], [1, 2]));
+    }
+
+    [Fact]
+    public void The_backward_pass_needs_the_activations_alone() => Assert.Equal(
+        Qualified, new Chapter6Checks().Run(ChapterClaims.Claim("backward-requires-cached-values"), cpu.Context()).Verdict);
 
     [Theory]
     [InlineData("Printed", "Confirmed")]

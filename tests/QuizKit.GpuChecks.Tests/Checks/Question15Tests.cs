@@ -3,6 +3,7 @@
 using QuizKit.GpuChecks.Checks;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Tests.Devices;
+using QuizKit.Laboratory.Python;
 using Xunit;
 using static QuizKit.GpuChecks.Outcomes.Verdict;
 using static QuizKit.GpuChecks.Tests.Checks.OutcomeAssertions;
@@ -20,6 +21,12 @@ public sealed class Question15Tests(CpuFixture cpu)
             Chapter6Checks.NumericalErrorIsUShaped(claim, context, Question15Kernels.Function.Square)),
         Mutation.Experiment("symbolic-swells", "a sum instead of a nested product", Refuted, (claim, context) =>
             Chapter6Checks.SymbolicSwells(claim, context, isNested: false)),
+        Mutation.Experiment("autodiff-on-programs", "the branches of another input", Refuted, (claim, context) =>
+            Chapter6Checks.AutodiffOnPrograms(claim, context, recordedAt: 7)),
+        Mutation.Experiment("pytorch-is-reverse-mode", "a PyTorch that evaluates the function for each parameter", Refuted, (claim, _) =>
+            Chapter6Checks.PytorchIsReverseMode(claim, Modes(reverseEvaluations: 26))),
+        Mutation.Experiment("pytorch-is-reverse-mode", "a PyTorch without a forward mode", Confirmed, (claim, _) =>
+            Chapter6Checks.PytorchIsReverseMode(claim, Modes(forwardEvaluations: 0))),
         Mutation.Experiment("autodiff-is-exact-and-cheap", "forward instead of reverse mode", Refuted, (claim, context) =>
             Chapter6Checks.AutodiffIsExactAndCheap(claim, context, Question15Kernels.Mode.Forward)),
     ];
@@ -59,34 +66,86 @@ public sealed class Question15Tests(CpuFixture cpu)
     [Fact]
     public void Question_15_describes_the_swelling()
     {
-        static Outcome Describe(int factor, float automatic = 0.5f, int formula = 24) => Chapter6Checks.DescribeSwelling(
+        static Outcome Describe(int factor, float automatic = 0.5f, int formula = 24, double share = 0.25) => Chapter6Checks.DescribeSwelling(
             [.. Enumerable.Range(1, 4).Select(depth => new Question15Kernels.NestedRow(
-                depth, Program: 3 * depth, Formula: formula * depth / 4, Visited: 8 * (int)Math.Pow(factor, depth), 0.5f, 9 * depth, automatic))]);
+                depth, Program: 3 * depth, Formula: formula * depth / 4, Visited: 8 * (int)Math.Pow(factor, depth), 0.5f, 9 * depth, automatic, share))]);
 
         Finds(
             Confirmed,
             "For 4 nested steps, a program of 12 operations, the symbolic derivative has 128 nodes and grows by a factor of 2^1.00 a " +
             "step; the tape takes 36 operations, at most 3.0 for each of the program's. Formula against formula it is 12.8 times as " +
-            "large: written out, the function itself has 10 nodes.",
+            "large: written out, the function itself has 10 nodes. The symbolic derivative is off the exact one by at most 25 % of its " +
+            "rounding bound.",
             Describe(2, formula: 10));
         Finds(
             Qualified,
             "For 4 nested steps, a program of 12 operations, the symbolic derivative has 128 nodes and grows by a factor of 2^1.00 a " +
             "step; the tape takes 36 operations, at most 3.0 for each of the program's. Formula against formula it is 5.3 times as " +
-            "large: written out, the function itself has 24 nodes.",
+            "large: written out, the function itself has 24 nodes. The symbolic derivative is off the exact one by at most 25 % of its " +
+            "rounding bound.",
             Describe(2));
         Finds(
             Refuted,
             "For 4 nested steps, a program of 12 operations, the symbolic derivative has 8 nodes and grows by a factor of 2^0.00 a " +
             "step; the tape takes 36 operations, at most 3.0 for each of the program's. Formula against formula it is 0.3 times as " +
-            "large: written out, the function itself has 24 nodes.",
+            "large: written out, the function itself has 24 nodes. The symbolic derivative is off the exact one by at most 25 % of its " +
+            "rounding bound.",
             Describe(1));
         Finds(
             Error,
             "For 4 nested steps, a program of 12 operations, the symbolic derivative has 128 nodes and grows by a factor of 2^1.00 a " +
             "step; the tape takes 36 operations, at most 3.0 for each of the program's. Formula against formula it is 5.3 times as " +
-            "large: written out, the function itself has 24 nodes.",
+            "large: written out, the function itself has 24 nodes. The symbolic derivative is off the exact one by at most 25 % of its " +
+            "rounding bound.",
             Describe(2, automatic: 0.7f));
+        Assert.Equal(Refuted, Describe(2, share: 1.5).Verdict);
+    }
+
+    [Fact]
+    public void Question_15_describes_programs()
+    {
+        static string Text(int paths, int wrong, int atEquality) =>
+            $"At 2 inputs a program with a loop and branches takes {paths} paths; {wrong} derivatives differ from the exact ones. Of a program " +
+            $"that returns 4 for x = 2 and x^2 otherwise the derivative at 2 comes out as {atEquality}, not 4; of ReLU at 0, which has none, " +
+            "as 0.";
+
+        static Outcome Describe(string path, float derivative, float atEquality) => Chapter6Checks.DescribePrograms(
+            [new("s", 9, 6, 9, 6), new(path, 8, derivative, 8, 12)], (atEquality, 0));
+
+        Finds(Qualified, Text(2, 0, 0), Describe("m", 12, 0));
+        Finds(Confirmed, Text(2, 0, 4), Describe("m", 12, 4));
+        Finds(Refuted, Text(2, 1, 0), Describe("m", 11, 0));
+        Finds(Refuted, Text(1, 0, 0), Describe("s", 12, 0));
+    }
+
+    [Fact]
+    public void Question_15_describes_the_modes_of_PyTorch()
+    {
+        static string Text(int evaluations, string visits, string forward) =>
+            $"In PyTorch 2.6.0 the gradient of 26 parameters took {evaluations} evaluation of the function and {visits} visits of each of 9 " +
+            $"recorded operations; it is within 1.0e-15 of backpropagation. torch.func.jvp {forward}.";
+
+        const string gives = "gives it too, forward, in 26 evaluations", lacks = "does not give it";
+        Outcome Describe(PythonResult python) => Chapter6Checks.PytorchIsReverseMode(TestClaims.Claim("pytorch-is-reverse-mode"), python);
+
+        Finds(Qualified, Text(1, "1 to 1", gives), Describe(Modes()));
+        Finds(Confirmed, Text(1, "1 to 1", lacks), Describe(Modes(forwardEvaluations: 0)));
+        Finds(Refuted, Text(26, "1 to 1", gives), Describe(Modes(reverseEvaluations: 26)));
+        Finds(Refuted, Text(1, "1 to 2", gives), Describe(Modes(mostVisits: 2)));
+        Finds(
+            Skipped,
+            "Python has no torch. With PyTorch installed (pip install torch) this check runs.",
+            Describe(new PythonResult("""{"status": "missing", "module": "torch"}""", null)));
+    }
+
+    [Fact]
+    public void A_program_is_differentiated_along_the_path_that_it_takes()
+    {
+        var outcome = new Chapter6Checks().Run(ChapterClaims.Claim("autodiff-on-programs"), cpu.Context());
+
+        Assert.Equal(Qualified, outcome.Verdict);
+        Assert.True(Measured(outcome, "different paths through the program") >= 8);
+        Assert.Equal(0, Measured(outcome, "derivative at 2 of x^2 with a branch for 2"));
     }
 
     [Fact]
@@ -160,4 +219,10 @@ public sealed class Question15Tests(CpuFixture cpu)
         Assert.Equal(Refuted, outcome.Verdict);
         Assert.True(outcome.Measurements[0].Measured <= 1);
     }
+
+    private static PythonResult Modes(int reverseEvaluations = 1, int mostVisits = 1, int forwardEvaluations = 26) => new(
+        $$"""{"status": "differentiated", "python": "3.13.5", "torch": "2.6.0", "parameters": 26, "operations": 9, "least_visits": 1, """ +
+        $$""" "most_visits": {{mostVisits}}, "reverse_evaluations": {{reverseEvaluations}}, "off_backpropagation": 1e-15, """ +
+        $$""" "forward_evaluations": {{forwardEvaluations}}, "off_forward": 1e-15}""",
+        null);
 }

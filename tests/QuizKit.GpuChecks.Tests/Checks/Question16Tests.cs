@@ -13,8 +13,22 @@ namespace QuizKit.GpuChecks.Tests.Checks;
 [Collection(OnTheCpu.Name)]
 public sealed class Question16Tests(CpuFixture cpu)
 {
+    private static readonly double[] FirstTwo = [1, 20, 256, 5120, 256, 2, 256, 256, 65536, 256];
+
+    private static readonly double[] LastTwo = [3, 256, 256, 65536, 256, 4, 256, 1, 256, 1];
+
+    private static readonly Question16Kernels.LayerWork[] Counted =
+        [new(20, 256, 5120, 256, 256), new(256, 256, 65536, 256, 256), new(256, 256, 65536, 256, 256), new(256, 1, 256, 1, 1)];
+
     internal static IReadOnlyList<Mutation> Mutations { get; } =
     [
+        .. FirstTwo.Select((_, i) => Mutation.Printed("first-two-layers", Refuted, WithTwoMore(FirstTwo, i))),
+        Mutation.Printed("third-layer", Confirmed, 4, 256, 1, 256, 1),
+        Mutation.Printed("third-layer", Confirmed, 1, 20, 256, 5120, 256),
+        Mutation.Printed("matrix-products-dominate", Refuted, 20, 256),
+        Mutation.Printed("matrix-products-dominate", Refuted, 256, 1),
+        .. LastTwo.Select((_, i) => Mutation.Printed("last-two-layers", Refuted, WithTwoMore(LastTwo, i))),
+        Mutation.Printed("square-layers-share", Refuted, 92),
         Mutation.Printed("total-multiply-adds", Confirmed, 136448),
         Mutation.Printed("activation-operations", Confirmed, 769),
         Mutation.Kernel(
@@ -33,6 +47,49 @@ public sealed class Question16Tests(CpuFixture cpu)
         Finds(Confirmed, "The kernels counted 136,448 multiply-adds in one forward pass; printed are 136,448.", Describe(136448));
         Finds(Refuted, "The kernels counted 136,449 multiply-adds in one forward pass; printed are 136,448.", Describe(136449));
     }
+
+    [Fact]
+    public void Question_16_describes_layers()
+    {
+        Finds(
+            Confirmed,
+            "Layer 2 is 256 x 256: the kernels counted 65,536 multiply-adds and 256 bias additions; printed are 256, 256, 65,536 and 256. " +
+            "Layer 4 is 256 x 1: the kernels counted 256 multiply-adds and 1 bias additions; printed are 256, 1, 256 and 1.",
+            Chapter6Checks.DescribeLayers([2, 256, 256, 65536, 256, 4, 256, 1, 256, 1], Counted));
+        Finds(
+            Refuted,
+            "Layer 3 is 256 x 256: the kernels counted 65,536 multiply-adds and 256 bias additions; printed are 256, 1, 256 and 1.",
+            Chapter6Checks.DescribeLayers([3, 256, 1, 256, 1], Counted));
+        Finds(Refuted, "There is no layer 5.", Chapter6Checks.DescribeLayers([5, 256, 1, 256, 1], Counted));
+    }
+
+    [Fact]
+    public void Question_16_describes_the_dominant_cost()
+    {
+        Finds(
+            Qualified,
+            "Of 137,986 operations 98.9 % are multiply-adds of matrix products. 2 of the 4 layers are 256 x 256; together they take 95.0 % " +
+            "of all operations.",
+            Chapter6Checks.DescribeDominance([256, 256], Counted));
+        Finds(
+            Confirmed,
+            "Of 71,938 operations 98.6 % are multiply-adds of matrix products. 1 of the 3 layers are 256 x 256; together they take 91.1 % " +
+            "of all operations.",
+            Chapter6Checks.DescribeDominance([256, 256], [Counted[0], Counted[1], Counted[3]]));
+        Finds(
+            Refuted,
+            "Of 137,986 operations 98.9 % are multiply-adds of matrix products. 1 of the 4 layers are 20 x 256; together they take 3.7 % " +
+            "of all operations.",
+            Chapter6Checks.DescribeDominance([20, 256], Counted));
+    }
+
+    [Theory]
+    [InlineData(96, "Confirmed")]
+    [InlineData(97, "Refuted")]
+    public void Question_16_describes_the_square_layers(double printed, string verdict) => Finds(
+        verdict,
+        $"2 square layers take 96.06% of 136,448 multiply-adds; printed are {printed}%.",
+        Chapter6Checks.DescribeSquareLayers(printed, Counted));
 
     [Fact]
     public void Question_16_describes_batches()
@@ -79,9 +136,12 @@ public sealed class Question16Tests(CpuFixture cpu)
     }
 
     internal static void CountsMoreInABatch(
-        Index1D index, FloatView input, FloatView weights, FloatView output, IntView counters, int inputs, int outputs)
+        Index1D index, FloatView input, Question16Kernels.LayerParameters layer, FloatView output, IntView counters)
     {
-        Question16Kernels.CountingLayerKernel(index, input, weights, output, counters, inputs, outputs);
-        if (index >= outputs) Atomic.Add(ref counters[0], 1);
+        Question16Kernels.CountingLayerKernel(index, input, layer, output, counters);
+        if (index >= layer.Outputs) Atomic.Add(ref counters[0], 1);
     }
+
+    /// <summary>Layers 2 and 3 are alike: with one more, the line of the one would be that of the other.</summary>
+    private static double[] WithTwoMore(double[] values, int at) => [.. values.Select((value, i) => i == at ? value + 2 : value)];
 }

@@ -20,6 +20,10 @@ public sealed class Question17Tests(CpuFixture cpu)
             Chapter6Checks.LogZeroAndExpOverflow(claim, context, 1e-7f, 1000f)),
         Mutation.Experiment("stable-loss-stays-finite", "the loss from the probability", Refuted, (claim, context) =>
             Chapter6Checks.StableLossStaysFinite(claim, context, Question17Kernels.LossForm.FromProbability)),
+        Mutation.Printed("clipped-probability-stays-finite", Refuted, -1e-7, 1),
+        Mutation.Printed("clipped-probability-stays-finite", Refuted, 0, 1 + 1e-7),
+        Mutation.Experiment("clipped-probability-stays-finite", "a margin that rounds to nothing beside 1", Refuted, (claim, context) =>
+            Chapter6Checks.ClippedProbabilityStaysFinite(claim, context, 1e-8)),
         Mutation.Printed("high-learning-rate-diverges", Refuted, 1),
     ];
 
@@ -68,6 +72,25 @@ public sealed class Question17Tests(CpuFixture cpu)
     }
 
     [Fact]
+    public void Question_17_describes_clipped_probabilities()
+    {
+        static Outcome Describe(float clipped) => Chapter6Checks.DescribeClipping(
+            1e-7, 1e-7f, 1 - 1.2e-7f, [0.5f, float.PositiveInfinity], [0.5f, clipped]);
+
+        Finds(
+            Confirmed,
+            "Of 2 losses with |z| <= 10,000 1 are Inf or NaN when taken from the probability, and 0 when it is clipped 1e-7 away from 0 " +
+            "and 1, where the largest finite one is 16.10.",
+            Describe(16.1f));
+        Finds(
+            Refuted,
+            "Of 2 losses with |z| <= 10,000 1 are Inf or NaN when taken from the probability, and 1 when it is clipped 1e-7 away from 0 " +
+            "and 1, where the largest finite one is 0.50.",
+            Describe(float.NaN));
+        Assert.Equal(Refuted, Describe(17f).Verdict);
+    }
+
+    [Fact]
     public void Question_17_describes_exploding_gradients()
     {
         static Question17Kernels.DeepFound[] Runs(float lastLoss, int overflowStep) =>
@@ -90,13 +113,18 @@ public sealed class Question17Tests(CpuFixture cpu)
     [Fact]
     public void Question_17_describes_learning_rates()
     {
-        static Outcome Describe(float reduced) => Chapter6Checks.DescribeRates(
+        static Outcome Describe(float reduced, float beyond = 0.5f) => Chapter6Checks.DescribeRates(
             TestClaims.Claim("high-learning-rate-diverges", 10), [0.5, 1], [[new(1f, 0.5f), new(1f, 2f)]],
             high: [new(1f, 2f), new(1f, 3f), new(1f, float.NaN)], reduced: [new(1f, 0.01f), new(1f, 0.02f), new(1f, reduced)],
-            beyond: [new(1f, 0.5f)]);
+            beyond: [new(1f, beyond)]);
 
         Finds(
             Confirmed,
+            "Rates from 1 to 4 made 3 of 3 runs diverge; divided by 10, 3 of the same runs brought the loss below a tenth. From sixteen " +
+            "times the smallest diverging rate, one division by 10 left 0 of 1 runs that did not converge.",
+            Describe(0.05f, beyond: 0.05f));
+        Finds(
+            Qualified,
             "Rates from 1 to 4 made 3 of 3 runs diverge; divided by 10, 3 of the same runs brought the loss below a tenth. From sixteen " +
             "times the smallest diverging rate, one division by 10 left 1 of 1 runs that did not converge.",
             Describe(0.05f));
@@ -156,9 +184,9 @@ public sealed class Question17Tests(CpuFixture cpu)
                 ChapterClaims.Claim("exploding-gradients-overflow"), cpu.Context(), float.PositiveInfinity).Verdict);
 
     [Fact]
-    public void A_tenth_of_a_rate_that_diverges_converges() =>
+    public void A_tenth_of_a_rate_that_diverges_converges_up_to_ten_times_the_edge() =>
         Assert.Equal(
-            Confirmed,
+            Qualified,
             new Chapter6Checks().Run(ChapterClaims.Claim("high-learning-rate-diverges"), cpu.Context()).Verdict);
 
     [Theory]

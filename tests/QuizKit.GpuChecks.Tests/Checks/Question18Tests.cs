@@ -19,32 +19,63 @@ public sealed class Question18Tests(CpuFixture cpu)
             Chapter6Checks.GeluSmoothAtZero(claim, context, Activation.Relu)),
         Mutation.Experiment("gelu-nonzero-for-slightly-negative", "ReLU instead of GELU", Refuted, (claim, context) =>
             Chapter6Checks.GeluNonzeroForSlightlyNegative(claim, context, Activation.Relu)),
+        Mutation.Experiment("gelu-neurons-recover", "Leaky ReLU instead of GELU", Confirmed, (claim, context) =>
+            Chapter6Checks.GeluNeuronsRecover(claim, context, Activation.LeakyRelu)),
+        Mutation.Experiment("gelu-neurons-recover", "ReLU instead of GELU", Refuted, (claim, context) =>
+            Chapter6Checks.GeluNeuronsRecover(claim, context, Activation.Relu)),
         Mutation.Experiment("gelu-is-an-expected-mask", "Swish instead of GELU", Refuted, (claim, context) =>
             Chapter6Checks.GeluIsAnExpectedMask(claim, context, Activation.Swish)),
     ];
 
     [Fact]
-    public void Question_18_describes_smoothness_at_zero()
+    public void Question_18_describes_smoothness()
     {
-        static Outcome Describe(float right, float sharp = 1f) =>
-            Chapter6Checks.DescribeSmoothness(Activation.Gelu, [0.5f, -0.5f], [right, 0.5f], [sharp, 0f]);
+        static string Text(string right, string share, string jump, string sharp = "1") =>
+            $"With steps down to 2^-1 the difference quotients of GELU at 0 go to {right} from the right and 0.30853754 from the left, at " +
+            $"most {share} % of the rounding bound away from Phi(h); those of ReLU are {sharp} and 0 at every step. Between points 2^-8 " +
+            $"apart on [-8, 8] the gradient of GELU changes by at most {jump} (bound 0.00312), that of ReLU by 1.";
 
-        Finds(
-            Confirmed,
-            "With steps down to 2^-1 the difference quotients of GELU at 0 go to 0.625 from the right and 0.5 from the left, at most 63 " +
-            "% of the bound away from 1/2; those of ReLU are 1 and 0 at every step.",
-            Describe(0.625f));
-        Finds(
-            Refuted,
-            "With steps down to 2^-1 the difference quotients of GELU at 0 go to 1 from the right and 0.5 from the left, at most 251 % " +
-            "of the bound away from 1/2; those of ReLU are 1 and 0 at every step.",
-            Describe(1f));
-        Finds(
-            Error,
-            "With steps down to 2^-1 the difference quotients of GELU at 0 go to 0.625 from the right and 0.5 from the left, at most 63 " +
-            "% of the bound away from 1/2; those of ReLU are 0.5 and 0 at every step.",
-            Describe(0.625f, sharp: 0.5f));
+        static Outcome Describe(float right, float sharp = 1f, double jump = 0.003) => Chapter6Checks.DescribeSmoothness(
+            Activation.Gelu, [0.5f, -0.5f], [right, 0.30853754f], [sharp, 0f], jump, sharpJump: 1);
+
+        Finds(Confirmed, Text("0.69146246", "2", "0.00300"), Describe(0.69146246f));
+        Finds(Refuted, Text("0.69150001", "8,282", "0.00300"), Describe(0.6915f));
+        Finds(Refuted, Text("0.69146246", "2", "0.00400"), Describe(0.69146246f, jump: 0.004));
+        Finds(Error, Text("0.69146246", "2", "0.00300", "0.5"), Describe(0.69146246f, sharp: 0.5f));
     }
+
+    [Fact]
+    public void Question_18_describes_units_below_zero()
+    {
+        static string Text(int near, int relu, int far) =>
+            $"Of 16 units that every example leaves between -0.50 and -0.1, {near} learn with GELU and 9 are active for some example after " +
+            $"training; with ReLU {relu} and 0. From -10 or less on, {far} learn with GELU.";
+
+        static Outcome Describe(int near, int relu, int far) => Chapter6Checks.DescribeRecovery(
+            Activation.Gelu, new(16, near, 9, -0.5), new(16, relu, 0, -0.5), new(16, far, 0, -12));
+
+        Finds(Qualified, Text(16, 0, 0), Describe(16, 0, 0));
+        Finds(Confirmed, Text(16, 0, 16), Describe(16, 0, 16));
+        Finds(Refuted, Text(15, 0, 0), Describe(15, 0, 0));
+        Finds(Error, Text(16, 1, 0), Describe(16, 1, 0));
+    }
+
+    [Fact]
+    public void Units_slightly_below_zero_learn_with_gelu()
+    {
+        var outcome = new Chapter6Checks().Run(ChapterClaims.Claim("gelu-neurons-recover"), cpu.Context());
+
+        Assert.Equal(Qualified, outcome.Verdict);
+        Assert.True(Measured(outcome, "of these, active after training") >= 64);
+        Assert.Equal(0, Measured(outcome, "units far below 0 that learn"));
+    }
+
+    [Theory]
+    [InlineData(0.5, 0.6914624612740131)]
+    [InlineData(-0.5, 0.3085375387259869)]
+    [InlineData(0.125, 0.5497382248301129)]
+    public void The_series_gives_the_normal_distribution(double h, double expected) =>
+        Assert.Equal(expected, Question18Kernels.NormalCdf(h), 15);
 
     [Fact]
     public void Question_18_describes_the_negative_side()
