@@ -16,7 +16,7 @@ internal sealed partial class Chapter6Checks
     internal static Outcome DeadReluNeverUpdates(Claim claim, CheckContext context, Activation tested)
     {
         claim.RequireValues(0);
-        if (context.RequireDivision() is { } skipped) return skipped;
+        context.RequireExactArithmetic();
         var seeds = context.Size("seeds", quick: 8, full: 32);
         return DescribeDeadReluNeverUpdates(tested, seeds, CompareDeadUnits(context, tested, seeds)) with { Seed = context.Seed };
     }
@@ -67,7 +67,7 @@ internal sealed partial class Chapter6Checks
     internal static Outcome LargeLearningRateKills(Claim claim, CheckContext context, int doublings)
     {
         claim.RequireValues(0);
-        if (context.RequireDivision() is { } skipped) return skipped;
+        context.RequireExactArithmetic();
         return DescribeLargeLearningRateKills(CountDead(context, 0f, 1).Dead, SweepRates(context, doublings)) with { Seed = context.Seed };
     }
 
@@ -129,7 +129,6 @@ internal sealed partial class Chapter6Checks
     internal static Outcome GeluSwishNonzeroGradient(Claim claim, CheckContext context, params Activation[] tested)
     {
         claim.RequireValues(0);
-        if (context.RequireDivision() is { } skipped) return skipped;
         var keepsSubnormals = context.RequireExactArithmetic().KeepsSubnormals;
         var step = context.Scale switch { Scale.Exhaustive => 1, Scale.Full => 1 << 8, _ => 1 << 12 };
         return DescribeGeluSwishNonzeroGradient(

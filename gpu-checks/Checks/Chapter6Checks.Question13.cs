@@ -19,7 +19,7 @@ internal sealed partial class Chapter6Checks
     internal static Outcome MemorisesTrainingData(Claim claim, CheckContext context, int hidden, int epochs)
     {
         claim.RequireValues(1);
-        if (context.RequireDivision() is { } skipped) return skipped;
+        context.RequireExactArithmetic();
         var seeds = context.Size("seeds", quick: 2, full: 4);
         const int training = 100, validation = 4000, inputs = 16;
 
@@ -68,7 +68,7 @@ internal sealed partial class Chapter6Checks
     internal static Outcome RemediesCloseTheGap(Claim claim, CheckContext context, IReadOnlyList<TrainingRun> remedies)
     {
         claim.RequireValues(0);
-        if (context.RequireDivision() is { } skipped) return skipped;
+        context.RequireExactArithmetic();
         var seeds = context.Scale == Scale.Exhaustive ? 160 : 40;
 
         // A linear rule with every fifth label flipped, on average.

@@ -20,7 +20,7 @@ internal sealed partial class Chapter6Checks
     internal static Outcome SigmoidGradientsVanish(Claim claim, CheckContext context, Initialization first, Initialization second)
     {
         claim.RequireValues(4);
-        if (context.RequireDivision() is { } skipped) return skipped;
+        context.RequireExactArithmetic();
         var networks = Networks(context);
         var tested = new[] { first, second }.Select(initialization => Measure(context, networks, initialization));
         return DescribeVanishing(claim, [.. tested]) with { Seed = context.Seed };
@@ -68,7 +68,7 @@ internal sealed partial class Chapter6Checks
     internal static Outcome BothChangesAreNeeded(Claim claim, CheckContext context, Initialization first, Initialization second)
     {
         var printed = claim.RequireValues(3);
-        if (context.RequireDivision() is { } skipped) return skipped;
+        context.RequireExactArithmetic();
         var networks = Networks(context);
         var larger = new[] { 1, 2, 4, printed[2] }.Select(m =>
             (m, Ratios(context, networks[0], new Initialization("", Activation.Sigmoid, 3.0 * m * m)).Signals.Median)).ToList();
@@ -117,7 +117,7 @@ internal sealed partial class Chapter6Checks
     internal static Outcome ReluHeGradientsStay(Claim claim, CheckContext context, Initialization tested)
     {
         claim.RequireValues(2);
-        if (context.RequireDivision() is { } skipped) return skipped;
+        context.RequireExactArithmetic();
         var networks = Networks(context);
         return DescribeStaying(claim, Measure(context, networks, tested), Measure(context, networks, ReluPyTorch))
             with
