@@ -153,6 +153,52 @@ public sealed class Exact32Tests(CpuFixture cpu)
         Assert.Contains(ProbedPairs.Select(pair => BitConverter.SingleToInt32Bits(pair.B)), n => Rounded(n, "toward zero") != (float)n);
     }
 
+    [Fact]
+    public void A_device_that_flushes_products_or_sums_alone_does_not_keep_subnormals()
+    {
+        Assert.False(ProbeWith(FlushedProductKernel).KeepsSubnormals);
+        Assert.False(ProbeWith(FlushedSumKernel).KeepsSubnormals);
+    }
+
+    [Fact]
+    public void A_device_that_divides_by_multiplying_with_a_reciprocal_is_not_exact() =>
+        Assert.InRange(ProbeWith(ReciprocalKernel).WrongResults, 2, 6);
+
+    private ArithmeticProbe ProbeWith(Action<Index1D, ArrayView<float>, ArrayView<float>> mutant)
+    {
+        Action<Index1D, ArrayView<float>, ArrayView<float>> kernel = ArithmeticProbe.Binary32Kernel;
+        var log = KernelLog.Of(cpu.Accelerator);
+        log.Substitute(kernel.Method, mutant.Method);
+        try
+        {
+            return ArithmeticProbe.Run(cpu.Accelerator);
+        }
+        finally
+        {
+            log.Restore();
+        }
+    }
+
+    internal static void FlushedProductKernel(Index1D index, ArrayView<float> operands, ArrayView<float> results)
+    {
+        ArithmeticProbe.Binary32Kernel(index, operands, results);
+        results[3] = 0f;
+    }
+
+    internal static void FlushedSumKernel(Index1D index, ArrayView<float> operands, ArrayView<float> results)
+    {
+        ArithmeticProbe.Binary32Kernel(index, operands, results);
+        results[4] = 0f;
+    }
+
+    internal static void ReciprocalKernel(Index1D index, ArrayView<float> operands, ArrayView<float> results)
+    {
+        // The pairs of operands start at 6, and each has five results, from 5 on; the second is the quotient.
+        ArithmeticProbe.Binary32Kernel(index, operands, results);
+        for (int at = 6, to = 6; at < operands.Length; at += 2, to += 5)
+            results[to] = Exact32.Multiply(operands[at], Exact32.Divide(1f, operands[at + 1]));
+    }
+
     private static IEnumerable<(float A, float B)> ProbedPairs =>
         ArithmeticProbe.Pairs(Rounding.UnitRoundoff).Select(pair => ((float)pair.A, (float)pair.B));
 

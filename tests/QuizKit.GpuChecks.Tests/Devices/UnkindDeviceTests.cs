@@ -107,6 +107,33 @@ public sealed class UnkindDeviceTests : IDisposable
         Assert.Equal(1.1920929e-7f, (1 + operands.GetAsArray1D()[1]) - 1);
     }
 
+    [FloatingPointModeTheory]
+    [InlineData(FloatingPointMode.TowardZero)]
+    [InlineData(FloatingPointMode.Up)]
+    [InlineData(FloatingPointMode.Down)]
+    [InlineData(FloatingPointMode.FlushToZero)]
+    public void Quotients_and_roots_in_integers_are_the_same_in_each_mode(FloatingPointMode mode)
+    {
+        // The estimates of the quotients are not: their remainders have to correct them.
+        var bits = new int[200_000];
+        for (var i = 0; i < bits.Length; i++) bits[i] = (int)Philox.At(6, 1, (ulong)i).A;
+
+        Assert.Equal(Results(), FloatingPointModes.Run(mode, Results));
+
+        List<uint> Results()
+        {
+            List<uint> results = [];
+            for (var i = 1; i < bits.Length; i++)
+            {
+                float a = BitConverter.Int32BitsToSingle(bits[i - 1]), b = BitConverter.Int32BitsToSingle(bits[i]);
+                results.Add(BitConverter.SingleToUInt32Bits(Exact32InIntegers.Divide(a, b)));
+                results.Add(BitConverter.SingleToUInt32Bits(Exact32InIntegers.SquareRoot(a)));
+            }
+
+            return results;
+        }
+    }
+
     internal static void ModeKernel(Index1D index, FloatView x, FloatView results)
     {
         results[4 * index] = Exact32.Add(x[0], x[1]);
