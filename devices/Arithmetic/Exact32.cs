@@ -8,7 +8,7 @@ namespace QuizKit.Devices.Arithmetic;
 /// <remarks>
 /// Plain <c>a * b + c</c> in a kernel does not define how often it rounds: the PTX assembler may fuse the pair, an OpenCL
 /// compiler may too, and ILGPU's own IR folds constants algebraically. These methods are opaque to all three:
-/// <see cref="ExactArithmetic.UseExactArithmetic"/> replaces each by one instruction. The CPU accelerator runs the bodies
+/// <see cref="ExactArithmetic.UseExactArithmetic"/> replaces each by one instruction, or by integer arithmetic. The CPU accelerator runs the bodies
 /// below, where .NET rounds every float operation to binary32 and never contracts.
 /// Subnormal numbers are kept in PTX; an OpenCL device may flush them (<c>CL_FP_DENORM</c>), see <c>ArithmeticProbe</c>.
 /// </remarks>
@@ -26,17 +26,11 @@ internal static class Exact32
     [IntrinsicImplementation]
     public static float Subtract(float a, float b) => a - b;
 
-    /// <summary>
-    /// Returns a/b, rounded once. An OpenCL device needs binary64 for it: the quotient is rounded to 53 bits and then to 24,
-    /// which for operands of 24 bits is the same as rounding once, since 53 ≥ 2·24 + 2 (Figueroa 1995).
-    /// </summary>
+    /// <summary>Returns a/b, rounded once: by <see cref="Exact32InIntegers"/> on OpenCL.</summary>
     [IntrinsicImplementation]
     public static float Divide(float a, float b) => a / b;
 
-    /// <summary>
-    /// Returns √a, rounded once. An OpenCL device needs binary64 for it, and rounding the root twice is harmless for the same
-    /// reason as rounding a quotient twice (Figueroa 1995).
-    /// </summary>
+    /// <summary>Returns √a, rounded once: by <see cref="Exact32InIntegers"/> on OpenCL.</summary>
     [IntrinsicImplementation]
     public static float SquareRoot(float a) => MathF.Sqrt(a);
 

@@ -6,7 +6,7 @@ namespace QuizKit.Devices.Arithmetic;
 
 /// <summary>
 /// The IEEE 754 binary64 operations for kernels: each call is one operation, rounded to nearest even. The remarks on
-/// <see cref="Exact32"/> apply, except that the quotient needs no wider type: OpenCL rounds a binary64 division
+/// <see cref="Exact32"/> apply, except that the quotient is one operation on OpenCL too, which rounds a binary64 division
 /// correctly (OpenCL C 3.0, 7.4), as PTX does with <c>div.rn.f64</c>.
 /// </summary>
 /// <remarks>

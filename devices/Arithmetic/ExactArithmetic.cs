@@ -25,11 +25,17 @@ internal static class ExactArithmetic
         {
             // A method of Ptx and of OpenCLC has the name of the operation.
             manager.RegisterMethod(method, new PTXIntrinsic(typeof(Ptx), method.Name, IntrinsicImplementationMode.GenerateCode));
-            manager.RegisterMethod(method, new CLIntrinsic(typeof(OpenCLC), method.Name, IntrinsicImplementationMode.GenerateCode));
+            manager.RegisterMethod(method, OpenCLIntrinsic(method));
         }
 
         return builder;
     }
+
+    /// <summary>One operation of OpenCL C, or a method of <see cref="Exact32InIntegers"/> where that need not round correctly.</summary>
+    private static CLIntrinsic OpenCLIntrinsic(MethodInfo method) =>
+        method.DeclaringType == typeof(Exact32) && typeof(Exact32InIntegers).GetMethod(method.Name) is not null
+            ? new CLIntrinsic(typeof(Exact32InIntegers), method.Name, IntrinsicImplementationMode.Redirect)
+            : new CLIntrinsic(typeof(OpenCLC), method.Name, IntrinsicImplementationMode.GenerateCode);
 
     private static bool IsBinary64(Value call) => call.BasicValueType == BasicValueType.Float64;
 
@@ -78,15 +84,8 @@ internal static class ExactArithmetic
 
         public static void Subtract(CLBackend backend, CLCodeGenerator generator, Value call) => Emit(generator, call, "", " - ", "");
 
-        public static void Divide(CLBackend backend, CLCodeGenerator generator, Value call)
-        {
-            // A binary32 quotient or root may be off by ulps in OpenCL C; a binary64 one may not (OpenCL C 3.0, 7.4).
-            if (IsBinary64(call)) Emit(generator, call, "", " / ", "");
-            else Emit(generator, call, "(float)((double)", " / (double)", ")");
-        }
-
-        public static void SquareRoot(CLBackend backend, CLCodeGenerator generator, Value call) =>
-            Emit(generator, call, "(float)sqrt((double)", "", ")");
+        /// <summary>Of binary64 alone, which rounds correctly (OpenCL C 3.0, 7.4).</summary>
+        public static void Divide(CLBackend backend, CLCodeGenerator generator, Value call) => Emit(generator, call, "", " / ", "");
 
         public static void FusedMultiplyAdd(CLBackend backend, CLCodeGenerator generator, Value call) =>
             Emit(generator, call, "fma(", ", ", ")");

@@ -34,6 +34,6 @@ internal static class Philox
         return new RandomWords(a, b, c, d);
     }
 
-    /// <summary>Maps a random word to [0, 1): a multiple of 2⁻²⁴, exact in binary32.</summary>
-    public static float Unit(uint word) => Exact32.Multiply(word >> 8, 5.9604645e-8f);
+    /// <summary>Maps a random word to [0, 1): a multiple of 2⁻²⁴, exact in binary32. C# converts a uint through binary64, an int directly.</summary>
+    public static float Unit(uint word) => Exact32.Multiply((int)(word >> 8), 5.9604645e-8f);
 }

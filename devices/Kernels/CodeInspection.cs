@@ -83,6 +83,6 @@ internal static partial class OpenCLInspection
     private static partial Regex Operand();
 
     [GeneratedRegex(
-        @"^(?:(?:\(double\))?x [-+*/] (?:\(double\))?x|\(float\)\(\(double\)x / \(double\)x\)|\(float\)sqrt\(\(double\)x\)|fma\((?:(?:\(double\))?x(?:, )?){3}\))$")]
+        @"^(?:(?:\(double\))?x [-+*/] (?:\(double\))?x|fma\((?:(?:\(double\))?x(?:, )?){3}\))$")]
     private static partial Regex OneOperation();
 }

@@ -22,13 +22,15 @@ internal sealed class KernelCompiler : IDisposable
         return ((PTXCompiledKernel)Compile(backend, kernel)).PTXAssembly;
     }
 
-    /// <summary>Returns the OpenCL C of a kernel, for a device with binary64, the generic address space and no other extension.</summary>
-    public string OpenCLC(MethodInfo kernel)
+    /// <summary>Returns the OpenCL C of a kernel, for a device with the generic address space, maybe binary64, and no other extension.</summary>
+    /// <exception cref="CapabilityNotSupportedException">The kernel needs binary64, and the device does not have it.</exception>
+    public string OpenCLC(MethodInfo kernel, bool hasBinary64 = true)
     {
         // The constructor takes a flag for each capability, in an order of ILGPU's own.
         var constructor = typeof(CLCapabilityContext).GetConstructors().Single();
         var capabilities = (CLCapabilityContext)constructor.Invoke(
-            [.. constructor.GetParameters().Select(parameter => (object)(parameter.Name is "float64" or "genericAddressSpace"))]);
+            [.. constructor.GetParameters().Select(
+                parameter => (object)(parameter.Name == "genericAddressSpace" || (parameter.Name == "float64" && hasBinary64)))]);
         using var backend = new CLBackend(_context, capabilities, CLDeviceVendor.Other, CLCVersion.CL30);
         return ((CLCompiledKernel)Compile(backend, kernel)).Source;
     }

@@ -13,7 +13,7 @@ internal sealed partial class Chapter6Checks
     protected override Outcome SigmoidGradientMaximum(Claim claim, CheckContext context)
     {
         var printed = claim.RequireValues(1)[0];
-        if (context.RequireDivision() is { } skipped) return skipped;
+        context.RequireExactArithmetic();
         var step = StepOf(context.Scale);
         return DescribeSigmoidGradientMaximum(printed, step, Sample(context, step), SampleAroundZero(context)) with { Seed = context.Seed };
     }
@@ -53,7 +53,7 @@ internal sealed partial class Chapter6Checks
     protected override Outcome TenLayerAttenuation(Claim claim, CheckContext context)
     {
         var printed = claim.RequireValues(3);
-        if (context.RequireDivision() is { } skipped) return skipped;
+        context.RequireExactArithmetic();
 
         // The chain at its best: weight 1 and bias −1/2 keep every pre-activation at 0.
         var chain = Chains(context, [1f], [-0.5f], [0f], layers: 10)[0];
@@ -123,7 +123,7 @@ internal sealed partial class Chapter6Checks
     protected override Outcome FirstLayerUntrainable(Claim claim, CheckContext context)
     {
         claim.RequireValues(0);
-        if (context.RequireDivision() is { } skipped) return skipped;
+        context.RequireExactArithmetic();
         var (losses, moved) = TrainFirstLayers(context, [1f, 4f]);
         return DescribeFirstLayerUntrainable(losses[0], moved[0], losses[1], moved[1]);
     }
@@ -166,7 +166,7 @@ internal sealed partial class Chapter6Checks
     protected override Outcome FirstLayerAttenuated(Claim claim, CheckContext context)
     {
         var factor = claim.RequireValues(1)[0];
-        if (context.RequireDivision() is { } skipped) return skipped;
+        context.RequireExactArithmetic();
         var chains = context.Size("random chains", quick: 4096, full: 65536);
         var (worst, best) = SharesOfBound(context, (float)factor, chains);
 

@@ -21,7 +21,7 @@ internal sealed partial class Chapter6Checks
     internal static Outcome DeadReluNeverUpdates(Claim claim, CheckContext context, Activation tested)
     {
         claim.RequireValues(0);
-        if (context.RequireDivision() is { } skipped) return skipped;
+        context.RequireExactArithmetic();
         var seeds = context.Size("seeds", quick: 8, full: 32);
         var networks = context.Size("networks of two hidden layers", quick: 256, full: 1024);
         return DescribeDeadReluNeverUpdates(tested, seeds, CompareDeadUnits(context, tested, seeds), Revive(context, networks)) with
@@ -84,7 +84,7 @@ internal sealed partial class Chapter6Checks
     internal static Outcome LargeLearningRateKills(Claim claim, CheckContext context, int doublings)
     {
         claim.RequireValues(0);
-        if (context.RequireDivision() is { } skipped) return skipped;
+        context.RequireExactArithmetic();
         return DescribeLargeLearningRateKills(CountDead(context, 0f, 1).Dead, SweepRates(context, doublings)) with { Seed = context.Seed };
     }
 
@@ -146,7 +146,6 @@ internal sealed partial class Chapter6Checks
     internal static Outcome GeluSwishNonzeroGradient(Claim claim, CheckContext context, params Activation[] tested)
     {
         claim.RequireValues(0);
-        if (context.RequireDivision() is { } skipped) return skipped;
         var keepsSubnormals = context.RequireExactArithmetic().KeepsSubnormals;
         var step = context.Scale switch { Scale.Exhaustive => 1, Scale.Full => 1 << 8, _ => 1 << 12 };
         return DescribeGeluSwishNonzeroGradient(
@@ -200,7 +199,7 @@ internal sealed partial class Chapter6Checks
     protected override Outcome GeluSwishGradientLimits(Claim claim, CheckContext context)
     {
         var printed = claim.RequireValues(4);
-        if (context.RequireDivision() is { } skipped) return skipped;
+        context.RequireExactArithmetic();
         if (!context.RequireExactArithmetic().KeepsSubnormals)
             return Outcome.Skipped($"{context.Device.Name} flushes subnormal numbers; the printed limits are those of binary32 with them.");
         return DescribeGeluSwishGradientLimits(

@@ -14,7 +14,7 @@ internal sealed partial class Chapter6Checks
     protected override Outcome BackpropagationOnlyComputesGradients(Claim claim, CheckContext context)
     {
         claim.RequireValues(0);
-        if (context.RequireBinary64() is { } skipped) return skipped;
+        context.RequireExactArithmetic();
         return DescribeBackpropagationOnlyComputesGradients(PassBackward(context), Chapter6Quiz.Backpropagation.IsTrue)
             with
         {
@@ -48,7 +48,7 @@ internal sealed partial class Chapter6Checks
     protected override Outcome OptimizerLearns(Claim claim, CheckContext context)
     {
         claim.RequireValues(0);
-        if (context.RequireBinary64() is { } skipped) return skipped;
+        context.RequireExactArithmetic();
         var (before, runs) = Learn(context);
         return DescribeOptimizerLearns(before, runs) with { Seed = context.Seed };
     }

@@ -77,7 +77,7 @@ internal sealed partial class Chapter6Checks
     protected override Outcome HeAccountsForRelu(Claim claim, CheckContext context)
     {
         claim.RequireValues(0);
-        if (context.RequireDivision() is { } skipped) return skipped;
+        context.RequireExactArithmetic();
         var limit = Math.Sqrt(6.0 / Inputs);
         var rectified = Gains(context, limit, stream: 4, rectified: true);
         var linear = Gains(context, limit, stream: 5, rectified: false);
@@ -250,7 +250,7 @@ internal sealed partial class Chapter6Checks
     protected override Outcome SigmoidPassesBackAQuarter(Claim claim, CheckContext context)
     {
         var printed = claim.RequireValues(1)[0];
-        if (context.RequireDivision() is { } skipped) return skipped;
+        context.RequireExactArithmetic();
         var found = Question20Kernels.Measure(context, Question20Kernels.Networks(context), Question20Kernels.SigmoidXavier);
         return DescribeSigmoidPassesBackAQuarter(printed, [.. found.Widths.Select(width => (width.Width, width.Signals[0].Median))]) with
         {
@@ -302,7 +302,7 @@ internal sealed partial class Chapter6Checks
         var printed = claim.RequireValues(1)[0];
 
         // Exact division on OpenCL needs binary64.
-        if (context.RequireBinary64() is { } skipped) return skipped;
+        context.RequireExactArithmetic();
         var (gradient, quotients) = Differentiate(context, function);
         return DescribeDerivativeAtZero(printed, function, tolerance, gradient, quotients);
     }

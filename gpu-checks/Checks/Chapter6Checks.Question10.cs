@@ -107,7 +107,8 @@ internal sealed partial class Chapter6Checks
     protected override Outcome EpsilonAccuracyInBinary32(Claim claim, CheckContext context)
     {
         var printed = claim.RequireValues(2);
-        return context.RequireDivision() ?? DescribeBinary32Accuracy(printed, AccuracyInBinary32(context, printed[0]));
+        context.RequireExactArithmetic();
+        return DescribeBinary32Accuracy(printed, AccuracyInBinary32(context, printed[0]));
     }
 
     /// <summary>The printed numbers are the step and the error of both differences.</summary>

@@ -20,8 +20,8 @@ internal sealed partial class Chapter6Checks
     internal static Outcome MemorisesTrainingData(Claim claim, CheckContext context, int hidden)
     {
         var printed = claim.RequireValues(2);
-        return context.RequireDivision()
-            ?? DescribeMemory(printed, TrainOnPool(context, hidden, Labels.Coins)) with { Seed = context.Seed };
+        context.RequireExactArithmetic();
+        return DescribeMemory(printed, TrainOnPool(context, hidden, Labels.Coins)) with { Seed = context.Seed };
     }
 
     /// <summary>Describes networks that have seen a tenth of all inputs, each of which has one label from a coin.</summary>
@@ -65,7 +65,7 @@ internal sealed partial class Chapter6Checks
     internal static Outcome MemorisedNotLearned(Claim claim, CheckContext context, Labels labels)
     {
         claim.RequireValues(0);
-        if (context.RequireDivision() is { } skipped) return skipped;
+        context.RequireExactArithmetic();
         return DescribeMemorised(TrainOnPool(context, PoolHidden, labels), TrainOnPool(context, PoolHidden, Labels.Rule)) with
         {
             Seed = context.Seed,
@@ -111,7 +111,7 @@ internal sealed partial class Chapter6Checks
     internal static Outcome RemediesCloseTheGap(Claim claim, CheckContext context, IReadOnlyList<Remedy> remedies)
     {
         claim.RequireValues(0);
-        if (context.RequireDivision() is { } skipped) return skipped;
+        context.RequireExactArithmetic();
         var seeds = context.Scale == Scale.Exhaustive ? 480 : Tasks;
         var runs = remedies.SelectMany(remedy => remedy.Candidates).Prepend(Overfitting).ToList();
         var results = Train(context, seeds, runs, TaskOf(context, seeds), RemedySplit);

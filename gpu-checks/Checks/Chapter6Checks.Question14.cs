@@ -17,7 +17,7 @@ internal sealed partial class Chapter6Checks
     internal static Outcome GradientsAccumulate(Claim claim, CheckContext context, PythonResult python)
     {
         claim.RequireValues(0);
-        if (context.RequireBinary64() is { } skipped) return skipped;
+        context.RequireExactArithmetic();
         const int batch = 24;
         var gradients = ExampleGradients(context, 2 * batch);
         var first = GradientNetwork.Accumulate(context.Accelerator, gradients, (0, batch, batch));
@@ -74,7 +74,7 @@ internal sealed partial class Chapter6Checks
     protected override Outcome AccumulationEqualsLargeBatch(Claim claim, CheckContext context)
     {
         claim.RequireValues(0);
-        if (context.RequireBinary64() is { } skipped) return skipped;
+        context.RequireExactArithmetic();
 
         // Not a power of two: the mean over a micro-batch and the mean over all of them round.
         var (micro, batches) = context.Scale == Scale.Quick ? (12, 10) : (12, 100);

@@ -17,7 +17,7 @@ internal sealed partial class Chapter6Checks
     internal static Outcome NumericalNeedsPEvaluations(Claim claim, CheckContext context, int every)
     {
         claim.RequireValues(0);
-        if (context.RequireDivision() is { } skipped) return skipped;
+        context.RequireExactArithmetic();
         int[] hidden = [1, 4, 16, 64];
         var shapes = hidden.Select(units => new SmallNetworkShape(Inputs, units, (int)Activation.Tanh, 0));
         return DescribeEvaluations([.. shapes.Select(shape => CenteredDifferences(context, shape, every))]) with { Seed = context.Seed };
@@ -59,7 +59,7 @@ internal sealed partial class Chapter6Checks
     internal static Outcome NumericalErrorIsUShaped(Claim claim, CheckContext context, Function tested)
     {
         claim.RequireValues(0);
-        if (context.RequireDivision() is { } skipped) return skipped;
+        context.RequireExactArithmetic();
         var single = Curve("binary32", Errors32(context, tested), Rounding.UnitRoundoff);
         return context.RequireBinary64() is null
             ? DescribeUShape([single, Curve("binary64", Errors64(context, tested), Rounding.UnitRoundoff64)])

@@ -17,7 +17,7 @@ internal sealed partial class Chapter6Checks
     internal static Outcome ExplodingGradientsOverflow(Claim claim, CheckContext context, float clipAt)
     {
         claim.RequireValues(0);
-        if (context.RequireDivision() is { } skipped) return skipped;
+        context.RequireExactArithmetic();
         var accelerator = context.Accelerator;
         var seeds = context.Scale == Scale.Exhaustive ? 384 : 96;
 
@@ -99,7 +99,7 @@ internal sealed partial class Chapter6Checks
     internal static Outcome HighLearningRateDiverges(Claim claim, CheckContext context, double lowest)
     {
         var factor = claim.RequireValues(1)[0];
-        if (context.RequireDivision() is { } skipped) return skipped;
+        context.RequireExactArithmetic();
         var seeds = context.Scale == Scale.Quick ? 2 : 8;
 
         // The smallest diverging rate of each network, in steps of √2 over three decades.

@@ -16,7 +16,7 @@ internal sealed partial class Chapter6Checks
     internal static Outcome GeluSmoothAtZero(Claim claim, CheckContext context, Activation tested)
     {
         claim.RequireValues(0);
-        if (context.RequireDivision() is { } skipped) return skipped;
+        context.RequireExactArithmetic();
 
         // h = ±2⁻¹ … ±2⁻⁴⁰: powers of two divide without rounding.
         float[] right = [.. Enumerable.Range(1, 40).Select(k => MathF.ScaleB(1f, -k))];
@@ -86,7 +86,7 @@ internal sealed partial class Chapter6Checks
     internal static Outcome GeluNonzeroForSlightlyNegative(Claim claim, CheckContext context, Activation tested)
     {
         claim.RequireValues(0);
-        if (context.RequireDivision() is { } skipped) return skipped;
+        context.RequireExactArithmetic();
 
         // Bit patterns, ascending in |z|: of the normal numbers every step-th, then the last 2¹⁶ before −0.75 one by one.
         const uint first = 0x80800000u, end = 0xBF400000u;
@@ -139,7 +139,7 @@ internal sealed partial class Chapter6Checks
     internal static Outcome GeluNeuronsRecover(Claim claim, CheckContext context, Activation tested)
     {
         claim.RequireValues(0);
-        if (context.RequireDivision() is { } skipped) return skipped;
+        context.RequireExactArithmetic();
         var networks = context.Scale == Scale.Quick ? 16 : 64;
         return DescribeRecovery(
             tested, TrainBelowZero(context, networks, tested, SlightlyBelow),
@@ -187,7 +187,7 @@ internal sealed partial class Chapter6Checks
     internal static Outcome GeluIsAnExpectedMask(Claim claim, CheckContext context, Activation tested)
     {
         claim.RequireValues(0);
-        if (context.RequireDivision() is { } skipped) return skipped;
+        context.RequireExactArithmetic();
         var accelerator = context.Accelerator;
         var samples = context.Size("random masks", quick: 1 << 18, full: 1 << 21, exhaustive: 1 << 24);
         float[] z = [.. Enumerable.Range(-6, 13).Where(i => i != 0).Select(i => i * 0.5f)];

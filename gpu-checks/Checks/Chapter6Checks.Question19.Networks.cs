@@ -17,7 +17,7 @@ internal sealed partial class Chapter6Checks
     protected override Outcome ExactEqualityFails(Claim claim, CheckContext context)
     {
         claim.RequireValues(0);
-        if (context.RequireDivision() is { } skipped) return skipped;
+        context.RequireExactArithmetic();
         return DescribeEquality(ChapterNetwork(context)) with { Seed = context.Seed };
     }
 
@@ -48,7 +48,7 @@ internal sealed partial class Chapter6Checks
     protected override Outcome DifferencesNear1e7(Claim claim, CheckContext context)
     {
         var printed = claim.RequireValues(1)[0];
-        if (context.RequireDivision() is { } skipped) return skipped;
+        context.RequireExactArithmetic();
         var outputs = ChapterNetwork(context);
         var leaves = IsOfOrder(outputs.Typical, printed) ? FirstWidth(context, found => found.Typical > printed * Math.Sqrt(10)) : null;
         var deep = Enumerable.Range(0, 4).Select(i => 1 << (2 * i)).Select(layers =>
@@ -127,7 +127,7 @@ internal sealed partial class Chapter6Checks
     protected override Outcome Tolerance1e6Accepts(Claim claim, CheckContext context)
     {
         var tolerance = claim.RequireValues(1)[0];
-        if (context.RequireDivision() is { } skipped) return skipped;
+        context.RequireExactArithmetic();
         var outputs = ChapterNetwork(context);
         var fails = outputs.Largest <= tolerance ? FirstWidth(context, found => found.Largest > tolerance) : null;
         return DescribeTolerance(claim, outputs, fails, RealPair(context)) with { Seed = context.Seed };

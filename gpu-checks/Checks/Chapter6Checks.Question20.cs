@@ -21,7 +21,7 @@ internal sealed partial class Chapter6Checks
     internal static Outcome SigmoidGradientsVanish(Claim claim, CheckContext context, Initialization first, Initialization second)
     {
         claim.RequireValues(4);
-        if (context.RequireDivision() is { } skipped) return skipped;
+        context.RequireExactArithmetic();
         var networks = Networks(context);
         var tested = new[] { first, second }.Select(initialization => Measure(context, networks, initialization));
         return DescribeVanishing(claim, [.. tested]) with { Seed = context.Seed };
@@ -69,7 +69,7 @@ internal sealed partial class Chapter6Checks
     internal static Outcome BothChangesAreNeeded(Claim claim, CheckContext context, Initialization first, Initialization second)
     {
         var printed = claim.RequireValues(3);
-        if (context.RequireDivision() is { } skipped) return skipped;
+        context.RequireExactArithmetic();
         var networks = Networks(context);
         var larger = new[] { 1, 2, 4, printed[2] }.Select(m =>
             (m, Ratios(context, networks[0], new Initialization("", Activation.Sigmoid, 3.0 * m * m)).Signals[0].Median)).ToList();
@@ -120,7 +120,7 @@ internal sealed partial class Chapter6Checks
     internal static Outcome ReluHeGradientsStay(Claim claim, CheckContext context, Initialization tested)
     {
         claim.RequireValues(2);
-        if (context.RequireDivision() is { } skipped) return skipped;
+        context.RequireExactArithmetic();
         var networks = Networks(context);
         var outcome = DescribeStaying(claim, Measure(context, networks, tested), Measure(context, networks, ReluPyTorch));
         return outcome with { Seed = context.Seed };
@@ -167,7 +167,7 @@ internal sealed partial class Chapter6Checks
     protected override Outcome ErrorSignalStep(Claim claim, CheckContext context)
     {
         claim.RequireValues(0);
-        if (context.RequireDivision() is { } skipped) return skipped;
+        context.RequireExactArithmetic();
         var networks = Networks(context);
         Initialization[] tested = [SigmoidXavier, SigmoidPyTorch, ReluHe, ReluPyTorch];
         return DescribeSteps([.. tested.Select(one => Measure(context, networks, one))]) with { Seed = context.Seed };
@@ -206,7 +206,7 @@ internal sealed partial class Chapter6Checks
     protected override Outcome SigmoidStepAtBest(Claim claim, CheckContext context)
     {
         claim.RequireValues(5);
-        if (context.RequireDivision() is { } skipped) return skipped;
+        context.RequireExactArithmetic();
         var networks = Networks(context);
         var outcome = DescribeBestSteps(claim, Measure(context, networks, SigmoidXavier), Measure(context, networks, SigmoidPyTorch));
         return outcome with { Seed = context.Seed };
@@ -254,7 +254,7 @@ internal sealed partial class Chapter6Checks
     internal static Outcome HalfTheUnitsAreActive(Claim claim, CheckContext context, Initialization tested)
     {
         claim.RequireValues(0);
-        if (context.RequireDivision() is { } skipped) return skipped;
+        context.RequireExactArithmetic();
         return DescribeActive(Measure(context, Networks(context), tested)) with { Seed = context.Seed };
     }
 

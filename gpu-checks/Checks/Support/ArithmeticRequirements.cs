@@ -19,17 +19,6 @@ internal static class ArithmeticRequirements
         return probe.IsExact ? probe : throw NotExact(context, probe, "binary32", "2^-24");
     }
 
-    /// <summary>Requires exact division of binary32, for which OpenCL needs binary64.</summary>
-    /// <returns>Null, or why the device cannot run the check.</returns>
-    /// <exception cref="NotSupportedException">The device's compiler contracts arithmetic that must not be.</exception>
-    public static Outcome? RequireDivision(this CheckContext context)
-    {
-        if (!context.Device.SupportsFloat64)
-            return Outcome.Skipped($"{context.Device.Name} has no binary64, which exact division on OpenCL needs.");
-        context.RequireExactArithmetic();
-        return null;
-    }
-
     /// <summary>Requires that <see cref="Exact32"/> and <see cref="Exact64"/> are exact on the device of a check.</summary>
     /// <returns>Null, or why a device without binary64 cannot run the check.</returns>
     /// <exception cref="NotSupportedException">The device's compiler contracts arithmetic that must not be.</exception>
@@ -44,6 +33,6 @@ internal static class ArithmeticRequirements
 
     private static NotSupportedException NotExact(CheckContext context, ArithmeticProbe probe, string format, string lastTerm) => new(
         $"{context.Device.Name} ({context.Device.Platform}) does not compute exactly in {format}: the probe gave " +
-        $"{probe.Unfused:R} unfused (0 expected) and {probe.Fused:R} fused ({lastTerm} expected), and {probe.WrongSums} of " +
-        $"{ArithmeticProbe.Sums} sums were not rounded to nearest, ties to even.");
+        $"{probe.Unfused:R} unfused (0 expected) and {probe.Fused:R} fused ({lastTerm} expected), and {probe.WrongResults} of " +
+        $"{probe.Results} sums, quotients, roots and conversions were not those rounded to nearest, ties to even.");
 }

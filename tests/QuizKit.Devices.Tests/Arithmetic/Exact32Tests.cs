@@ -108,12 +108,12 @@ public sealed class Exact32Tests(CpuFixture cpu)
         Assert.False(new ArithmeticProbe(Unfused: Math.ScaleB(1, -24), Fused: Math.ScaleB(1, -24), LastTerm: Math.ScaleB(1, -24)).IsExact);
 
     [Fact]
-    public void A_device_that_rounds_otherwise_than_to_nearest_is_not_exact()
+    public void A_device_with_one_other_result_is_not_exact()
     {
         var probe = ArithmeticProbe.Run(cpu.Accelerator);
 
-        Assert.Equal(0, probe.WrongSums);
-        Assert.False((probe with { WrongSums = 1 }).IsExact);
+        Assert.Equal((0, 30), (probe.WrongResults, probe.Results));
+        Assert.False((probe with { WrongResults = 1 }).IsExact);
     }
 
     [Theory]
@@ -121,25 +121,99 @@ public sealed class Exact32Tests(CpuFixture cpu)
     [InlineData("up")]
     [InlineData("down")]
     [InlineData("ties away from zero")]
-    public void Each_other_rounding_changes_one_of_the_probed_sums(string rounding)
+    public void Each_other_rounding_changes_one_of_the_probed_sums(string rounding) =>
+        Assert.Contains(ProbedPairs, pair => Rounded((double)pair.A + pair.B, rounding) != pair.A + pair.B);
+
+    [Theory]
+    [InlineData("toward zero")]
+    [InlineData("up")]
+    [InlineData("down")]
+    public void Each_directed_rounding_changes_one_of_the_probed_quotients_and_roots(string rounding)
     {
-        // The four sums of the probe, exact in binary64, rounded to 24 bits in another way.
-        var tie = Math.ScaleB(1, -24);
-        double[] sums = [1 + tie, 1 + (3 * tie), 1 + tie + Math.ScaleB(1, -47), -(1 + tie + Math.ScaleB(1, -47))];
+        Assert.Contains(ProbedPairs, pair => Rounded((double)pair.A / pair.B, rounding) != pair.A / pair.B);
+        Assert.Contains(ProbedPairs, pair => Rounded(Math.Sqrt(pair.A), rounding) != MathF.Sqrt(pair.A));
+    }
 
-        Assert.Contains(sums, sum => Rounded(sum) != (float)sum);
+    [Fact]
+    public void Products_with_reciprocals_miss_a_probed_quotient_and_a_probed_root_on_either_side()
+    {
+        // The quotient of the larger divisor rounds away from zero, the other toward it; so do the roots.
+        var pairs = ProbedPairs.TakeLast(2).ToList();
 
-        double Rounded(double sum)
+        Assert.All(pairs, pair => Assert.NotEqual(pair.A / pair.B, pair.A * (1 / pair.B)));
+        Assert.All(pairs, pair => Assert.NotEqual(MathF.Sqrt(pair.A), pair.A * (1 / MathF.Sqrt(pair.A))));
+        Assert.Equal([false, true], pairs.Select(pair => Math.Abs(pair.A / pair.B) > Math.Abs((double)pair.A / pair.B)));
+        Assert.Equal([false, true], pairs.Select(pair => MathF.Sqrt(pair.A) > Math.Sqrt(pair.A)));
+    }
+
+    [Fact]
+    public void A_conversion_that_rounds_to_the_nearest_integer_or_truncates_to_a_float_changes_a_probed_one()
+    {
+        Assert.Contains(ProbedPairs, pair => MathF.Round(pair.B) != (int)pair.B);
+        Assert.Contains(ProbedPairs.Select(pair => BitConverter.SingleToInt32Bits(pair.B)), n => Rounded(n, "toward zero") != (float)n);
+    }
+
+    [Fact]
+    public void A_device_that_flushes_products_or_sums_alone_does_not_keep_subnormals()
+    {
+        Assert.False(ProbeWith(FlushedProductKernel).KeepsSubnormals);
+        Assert.False(ProbeWith(FlushedSumKernel).KeepsSubnormals);
+    }
+
+    [Fact]
+    public void A_device_that_divides_by_multiplying_with_a_reciprocal_is_not_exact() =>
+        Assert.InRange(ProbeWith(ReciprocalKernel).WrongResults, 2, 6);
+
+    private ArithmeticProbe ProbeWith(Action<Index1D, ArrayView<float>, ArrayView<float>> mutant)
+    {
+        Action<Index1D, ArrayView<float>, ArrayView<float>> kernel = ArithmeticProbe.Binary32Kernel;
+        var log = KernelLog.Of(cpu.Accelerator);
+        log.Substitute(kernel.Method, mutant.Method);
+        try
         {
-            var ulps = sum / (2 * tie);
-            return 2 * tie * rounding switch
-            {
-                "toward zero" => Math.Truncate(ulps),
-                "up" => Math.Ceiling(ulps),
-                "down" => Math.Floor(ulps),
-                _ => Math.Round(ulps, MidpointRounding.AwayFromZero),
-            };
+            return ArithmeticProbe.Run(cpu.Accelerator);
         }
+        finally
+        {
+            log.Restore();
+        }
+    }
+
+    internal static void FlushedProductKernel(Index1D index, ArrayView<float> operands, ArrayView<float> results)
+    {
+        ArithmeticProbe.Binary32Kernel(index, operands, results);
+        results[3] = 0f;
+    }
+
+    internal static void FlushedSumKernel(Index1D index, ArrayView<float> operands, ArrayView<float> results)
+    {
+        ArithmeticProbe.Binary32Kernel(index, operands, results);
+        results[4] = 0f;
+    }
+
+    internal static void ReciprocalKernel(Index1D index, ArrayView<float> operands, ArrayView<float> results)
+    {
+        // The pairs of operands start at 6, and each has five results, from 5 on; the second is the quotient.
+        ArithmeticProbe.Binary32Kernel(index, operands, results);
+        for (int at = 6, to = 6; at < operands.Length; at += 2, to += 5)
+            results[to] = Exact32.Multiply(operands[at], Exact32.Divide(1f, operands[at + 1]));
+    }
+
+    private static IEnumerable<(float A, float B)> ProbedPairs =>
+        ArithmeticProbe.Pairs(Rounding.UnitRoundoff).Select(pair => ((float)pair.A, (float)pair.B));
+
+    /// <summary>Rounds a binary64 number to 24 bits. The exact quotients and roots are no ties, and binary64 has bits enough for the rest.</summary>
+    private static double Rounded(double value, string rounding)
+    {
+        if (value == 0 || double.IsNaN(value)) return value;
+        var ulp = Math.ScaleB(1, Math.ILogB(value) - 23);
+        return ulp * rounding switch
+        {
+            "toward zero" => Math.Truncate(value / ulp),
+            "up" => Math.Ceiling(value / ulp),
+            "down" => Math.Floor(value / ulp),
+            _ => Math.Round(value / ulp, MidpointRounding.AwayFromZero),
+        };
     }
 
     [Fact]
