@@ -145,7 +145,7 @@ internal sealed class QuizBinder
         BindProse(prompt.Prose, ClaimOrigin.Prompt, claims, sentences);
         if (answer is not null) BindProse(answer.Prose, ClaimOrigin.Answer, claims, sentences);
         (var errata, var correction) = BindErrata(syntax, kind, claims, sentences);
-        CheckRefutedClaims(syntax, claims, errata);
+        CheckErrata(syntax, claims, errata);
         var typed = BindTypedAnswer(kind, attributes, prompt, answer, answerText, correction);
         var isByEditors = answer is not null && BindAuthor(answer);
         var tags = BindTags(attributes);
@@ -267,6 +267,8 @@ internal sealed class QuizBinder
         var errata = new List<ErratumModel>();
         double? correction = null;
         string[] correctable = [.. claims.Select(claim => claim.Id)];
+        string[] confirmed =
+            [.. claims.Where(claim => claim.IsExecutable && claim.Expected == ExpectedVerdict.Confirmed).Select(claim => claim.Id)];
         foreach (var section in syntax.Errata)
         {
             var ownClaims = new List<ClaimModel>();
@@ -291,6 +293,8 @@ internal sealed class QuizBinder
             if (corrected.Count == 0) _diagnostics.Report(Definitions.ErratumClaimMissing, section.Comment.Span);
             foreach (var claim in corrected.Where(claim => !correctable.Contains(claim.Text)))
                 _diagnostics.Report(Definitions.ErratumClaimUnknown, claim.Span, claim.Text, NearestName.Suggest(claim.Text, correctable));
+            foreach (var claim in corrected.Where(claim => confirmed.Contains(claim.Text)))
+                _diagnostics.Report(Definitions.ErratumOfConfirmedClaim, claim.Span, claim.Text);
             correction = BindCorrection(attributes, section, kind) ?? correction;
             errata.Add(new ErratumModel(
                 erratumKind,
@@ -317,15 +321,19 @@ internal sealed class QuizBinder
         return value;
     }
 
-    private void CheckRefutedClaims(QuestionSyntax syntax, List<ClaimModel> claims, List<ErratumModel> errata)
+    // What is not expected to be confirmed needs an erratum.
+    private void CheckErrata(QuestionSyntax syntax, List<ClaimModel> claims, List<ErratumModel> errata)
     {
         IEnumerable<SectionSyntax> sections = [syntax.Prompt, .. syntax.Answers.Take(1), .. syntax.Errata];
-        foreach (var claim in claims.Where(claim => claim.Expected == ExpectedVerdict.Refuted))
+        foreach (var claim in claims.Where(claim => claim.Expected != ExpectedVerdict.Confirmed))
         {
             if (errata.Any(erratum => erratum.CorrectedClaimIds.Contains(claim.Id))) continue;
             var comment = sections.SelectMany(section => section.Prose.Quotations)
                 .FirstOrDefault(syntax => syntax.IsClaim && syntax.Comment.Argument?.Text == claim.Id)?.Comment;
-            _diagnostics.Report(Definitions.RefutedWithoutErratum, comment!.Span, claim.Id);
+            var definition = claim.Expected == ExpectedVerdict.Refuted
+                ? Definitions.RefutedWithoutErratum
+                : Definitions.QualifiedWithoutErratum;
+            _diagnostics.Report(definition, comment!.Span, claim.Id);
         }
     }
 

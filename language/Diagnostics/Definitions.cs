@@ -335,6 +335,16 @@ internal static class Definitions
         "No claim quotes the words '{0}', and the front matter says 'coverage: complete'. Put '<!-- claim: ID -->' and '<!-- /claim -->' "
             + "around them, or, if nothing can be checked, '<!-- not-checkable: reason=\"…\" -->' and '<!-- /not-checkable -->'.");
 
+    private static readonly DiagnosticRule QK0040 = Warning("QK0040", "Verdict and errata disagree");
+    public static readonly DiagnosticDefinition QualifiedWithoutErratum = new(
+        QK0040,
+        "The claim '{0}' is expected to be qualified, but no erratum of this question says where it does not hold. "
+            + "Write '### Erratum' below the answer, with claim={0} in its comment.");
+    public static readonly DiagnosticDefinition ErratumOfConfirmedClaim = new(
+        QK0040,
+        "The erratum corrects '{0}', which is expected to be confirmed. "
+            + "Expect 'qualified' or 'refuted', or remove the id from the erratum.");
+
     /// <summary>Every rule, in the order of the ids.</summary>
     public static IReadOnlyList<DiagnosticRule> Rules => Declared;
 

@@ -67,6 +67,7 @@ public sealed class CompiledObjectTests
                 (ClaimOrigin.Answer, "See the table of primes.", "", "It points elsewhere.", false, true),
                 (ClaimOrigin.Answer, "They are nice.", "taste", "", false, true),
                 (ClaimOrigin.Answer, "A coin may show heads.", "some-coins", "", false, true),
+                (ClaimOrigin.Erratum, "Most coins may.", "", "", false, true),
             ],
             quiz.FindQuestion("choice-one")!.Sentences.Select(sentence => (
                 sentence.Origin,

@@ -53,7 +53,8 @@ public sealed class DiagnosticTests
         { "QK0010", Front + "## Question 1\n<!-- «quizz»: id=one -->\n\nA?\n\n### Answer\n\nB.\n", "Did you mean 'quiz'?" },
         {
             "QK0010",
-            Prompt + "A <!-- claim: x -->word<!-- /claim -->.\n\n### Erratum\n<!-- «eratum»: kind=imprecise claim=x -->\n\nC.\n",
+            Prompt + "A <!-- claim: x not-executable=x -->word<!-- /claim -->.\n\n"
+                + "### Erratum\n<!-- «eratum»: kind=imprecise claim=x -->\n\nC.\n",
             "Did you mean 'erratum'?"
         },
         { "QK0011", Front + "## Question 1\n<!-- quiz: id=one «knd»=open -->\n\nA?\n\n### Answer\n\nB.\n", "Did you mean 'kind'?" },
@@ -183,14 +184,15 @@ public sealed class DiagnosticTests
         },
         {
             "QK0026",
-            Front + "## Question 1\n<!-- quiz: id=one kind=numeric value=8 -->\n\nA?\n\n### Answer\n\n<!-- claim: x -->\nIt is "
+            Front + "## Question 1\n<!-- quiz: id=one kind=numeric value=8 -->\n\nA?\n\n### Answer\n\n<!-- claim: x not-executable=x -->\n"
+                + "It is "
                 + "8.<!-- /claim -->\n\n### Erratum\n<!-- erratum: kind=wrong-result claim=x value=«9» -->\n\nIt is 10.\n",
             "They print: 10"
         },
         { "QK0027", Prompt + "A «<!-- claim: x expect=refuted -->»word<!-- /claim -->.\n", "no erratum" },
         {
             "QK0027",
-            Prompt + "A <!-- claim: x -->word<!-- /claim -->.\n\n### Erratum\n<!-- erratum: kind=imprecise claim=x -->\n\n"
+            Prompt + "A <!-- claim: x not-executable=x -->word<!-- /claim -->.\n\n### Erratum\n<!-- erratum: kind=imprecise claim=x -->\n\n"
                 + "C «<!-- claim: y expect=refuted -->»word<!-- /claim -->.\n",
             "no erratum"
         },
@@ -202,7 +204,8 @@ public sealed class DiagnosticTests
         },
         {
             "QK0028",
-            Prompt + "A <!-- claim: word -->word<!-- /claim -->.\n\n### Erratum\n<!-- erratum: kind=imprecise claim=«wird» -->\n\nC.\n",
+            Prompt + "A <!-- claim: word not-executable=x -->word<!-- /claim -->.\n\n"
+                + "### Erratum\n<!-- erratum: kind=imprecise claim=«wird» -->\n\nC.\n",
             "Did you mean 'word'?"
         },
         { "QK0029", Front + "## Question 1\n«<!-- quiz: id=one kind=choice -->»\n\nA?\n\n### Answer\n\nB.\n", "task list" },
@@ -247,9 +250,17 @@ public sealed class DiagnosticTests
         { "QK0039", Complete(Head) + "Is it?\n«It is so: false.»\n\n### Answer\n\nTrue.\n", "'It is so: false.'" },
         {
             "QK0039",
-            Complete(Prompt) + "A <!-- claim: x -->word<!-- /claim -->.\n\n### Erratum\n<!-- erratum: kind=imprecise claim=x -->\n\n"
+            Complete(Prompt) + "A <!-- claim: x not-executable=x -->word<!-- /claim -->.\n\n"
+                + "### Erratum\n<!-- erratum: kind=imprecise claim=x -->\n\n"
                 + "«It has more words than» <!-- claim: y -->one.<!-- /claim -->\n",
             "'It has more words than'"
+        },
+        { "QK0040", Prompt + "A «<!-- claim: x expect=qualified -->»word<!-- /claim -->.\n", "says where it does not hold" },
+        {
+            "QK0040",
+            Prompt + "A <!-- claim: x -->word<!-- /claim --> <!-- claim: y not-executable=x -->more<!-- /claim -->.\n\n### Erratum\n"
+                + "<!-- erratum: kind=outdated claim=\"y, «x»\" -->\n\nC.\n",
+            "expected to be confirmed"
         },
     };
 

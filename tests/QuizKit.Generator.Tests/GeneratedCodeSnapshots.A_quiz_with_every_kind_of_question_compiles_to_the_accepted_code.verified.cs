@@ -368,7 +368,18 @@ namespace Consumer
                     Claims.Taste,
                     Claims.SomeCoins,
                 },
-                new global::QuizKit.Erratum[0],
+                new global::QuizKit.Erratum[]
+                {
+                    new global::QuizKit.Erratum(
+                        global::QuizKit.ErratumKind.Imprecise,
+                        new string[] { "taste", "some-coins" },
+                        new global::QuizKit.RichText(
+                            "Most coins may.",
+                            "Most coins may.",
+                            "Most coins may.",
+                            "<p>Most coins may.</p>"),
+                        new global::QuizKit.Claim[0]),
+                },
                 new string[0],
                 new global::QuizKit.Sentence[]
                 {
@@ -377,6 +388,7 @@ namespace Consumer
                     new global::QuizKit.Sentence("See the table of primes.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[] { "It points elsewhere." }, false, true),
                     new global::QuizKit.Sentence("They are nice.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.Taste }, new string[0], false, true),
                     new global::QuizKit.Sentence("A coin may show heads.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.SomeCoins }, new string[0], false, true),
+                    new global::QuizKit.Sentence("Most coins may.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[0], false, true),
                 });
         }
 

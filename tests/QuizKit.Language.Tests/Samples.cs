@@ -62,5 +62,10 @@ internal static class Samples
         They are nice.<!-- /claim --> <!-- claim: some-coins kind=existential expect=qualified -->
         A coin may show heads.<!-- /claim -->
 
+        ### Erratum
+        <!-- erratum: kind=imprecise claim="taste, some-coins" -->
+
+        Most coins may.
+
         """;
 }

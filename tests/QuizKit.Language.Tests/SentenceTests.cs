@@ -150,7 +150,8 @@ public sealed class SentenceTests
     {
         var bag = new DiagnosticBag();
         const string Text = Samples.FrontMatter + "## Question 1\n<!-- quiz: id=one kind=choice -->\n\nIt is. Which?\n\n- [x] One is "
-            + "right, they say.\n- [ ] <!-- claim: a expect=qualified -->Two is right, they say.<!-- /claim -->\n\n### Answer\n\nOne.\n\n### Erratum\n"
+            + "right, they say.\n- [ ] <!-- claim: a expect=qualified -->Two is right, they say.<!-- /claim -->"
+            + "\n\n### Answer\n\nOne.\n\n### Erratum\n"
             + "<!-- erratum: kind=imprecise claim=a -->\n\nThree.\n\n### Erratum\n<!-- erratum: kind=imprecise claim=a -->\n\nFour.\n";
 
         var quiz = QuizBinder.Bind(new SourceText(Text.Replace("id: sample", "id: sample\ncoverage: complete")), bag).Model;
