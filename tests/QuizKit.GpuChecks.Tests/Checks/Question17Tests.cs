@@ -116,22 +116,22 @@ public sealed class Question17Tests(CpuFixture cpu)
         static Outcome Describe(float reduced, float beyond = 0.5f) => Chapter6Checks.DescribeRates(
             TestClaims.Claim("high-learning-rate-diverges", 10), [0.5, 1], [[new(1f, 0.5f), new(1f, 2f)]],
             high: [new(1f, 2f), new(1f, 3f), new(1f, float.NaN)], reduced: [new(1f, 0.01f), new(1f, 0.02f), new(1f, reduced)],
-            beyond: [new(1f, beyond)]);
+            beyond: [new(1f, 0.05f), new(1f, beyond)]);
 
         Finds(
             Confirmed,
-            "Rates from 1 to 4 made 3 of 3 runs diverge; divided by 10, 3 of the same runs brought the loss below a tenth. From sixteen " +
-            "times the smallest diverging rate, one division by 10 left 0 of 1 runs that did not converge.",
+            "Rates from 1 to 4 made 3 of 3 runs diverge; divided by 10, 3 of the same runs brought the loss below a tenth. From eight " +
+            "times the smallest diverging rate, one division by 10 left 0 of 1 runs that did not converge, from sixteen times 0 of 1.",
             Describe(0.05f, beyond: 0.05f));
         Finds(
             Qualified,
-            "Rates from 1 to 4 made 3 of 3 runs diverge; divided by 10, 3 of the same runs brought the loss below a tenth. From sixteen " +
-            "times the smallest diverging rate, one division by 10 left 1 of 1 runs that did not converge.",
+            "Rates from 1 to 4 made 3 of 3 runs diverge; divided by 10, 3 of the same runs brought the loss below a tenth. From eight " +
+            "times the smallest diverging rate, one division by 10 left 0 of 1 runs that did not converge, from sixteen times 1 of 1.",
             Describe(0.05f));
         Finds(
             Refuted,
-            "Rates from 1 to 4 made 3 of 3 runs diverge; divided by 10, 2 of the same runs brought the loss below a tenth. From sixteen " +
-            "times the smallest diverging rate, one division by 10 left 1 of 1 runs that did not converge.",
+            "Rates from 1 to 4 made 3 of 3 runs diverge; divided by 10, 2 of the same runs brought the loss below a tenth. From eight " +
+            "times the smallest diverging rate, one division by 10 left 0 of 1 runs that did not converge, from sixteen times 1 of 1.",
             Describe(0.2f));
         Finds(
             Refuted,
