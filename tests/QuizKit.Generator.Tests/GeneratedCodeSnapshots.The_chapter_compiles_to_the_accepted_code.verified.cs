@@ -78,16 +78,31 @@ namespace Consumer
         /// <summary>The claims that this quiz makes, by name.</summary>
         public static class Claims
         {
-            /// <summary>For example, w₁ = 1, w₂ = 1, b = −1.5 gives the correct output for all four input combinations.</summary>
+            /// <summary>A single perceptron with step activation can learn the AND function but not the XOR function.</summary>
+            public static global::QuizKit.Claim PerceptronLearnsAndNotXor { get; } = new global::QuizKit.Claim(
+                "perceptron-learns-and-not-xor",
+                "and-but-not-xor",
+                global::QuizKit.ClaimOrigin.Prompt,
+                new global::QuizKit.RichText(
+                    "A single perceptron with step activation can learn the AND function but not the XOR function.",
+                    "A single perceptron with step activation can learn the AND function but not the XOR function.",
+                    "A single perceptron with step activation can learn the AND function but not the XOR function.",
+                    "A single perceptron with step activation can learn the AND function but not the XOR function."),
+                new double[0],
+                global::QuizKit.ExpectedVerdict.Confirmed,
+                false,
+                null);
+
+            /// <summary>AND is linearly separable: there exists a hyperplane that separates the positive examples (both inputs 1) from the negative examples (at least one input 0). For example, w₁ = 1, w₂ = 1, b = −1.5 gives the correct output for all four input combinations.</summary>
             public static global::QuizKit.Claim AndWeights { get; } = new global::QuizKit.Claim(
                 "and-weights",
                 "and-but-not-xor",
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
-                    "For example, $w_1 = 1, w_2 = 1, b = -1.5$ gives the correct output for all four input combinations.",
-                    "For example, w_1 = 1, w_2 = 1, b = -1.5 gives the correct output for all four input combinations.",
-                    "For example, w₁ = 1, w₂ = 1, b = −1.5 gives the correct output for all four input combinations.",
-                    "For example, <math><msub><mi>w</mi><mn>1</mn></msub><mo>=</mo><mn>1</mn><mo>,</mo><msub><mi>w</mi><mn>2</mn></msub><mo>=</mo><mn>1</mn><mo>,</mo><mi>b</mi><mo>=</mo><mo form=\"prefix\">−</mo><mn>1.5</mn></math> gives the correct output for all four input combinations."),
+                    "AND is linearly separable: there exists a hyperplane that separates the positive examples (both inputs 1) from the negative examples (at least one input 0).\nFor example, $w_1 = 1, w_2 = 1, b = -1.5$ gives the correct output for all four input combinations.",
+                    "AND is linearly separable: there exists a hyperplane that separates the positive examples (both inputs 1) from the negative examples (at least one input 0). For example, w_1 = 1, w_2 = 1, b = -1.5 gives the correct output for all four input combinations.",
+                    "AND is linearly separable: there exists a hyperplane that separates the positive examples (both inputs 1) from the negative examples (at least one input 0). For example, w₁ = 1, w₂ = 1, b = −1.5 gives the correct output for all four input combinations.",
+                    "AND is linearly separable: there exists a hyperplane that separates the positive examples (both inputs 1) from the negative examples (at least one input 0).\nFor example, <math><msub><mi>w</mi><mn>1</mn></msub><mo>=</mo><mn>1</mn><mo>,</mo><msub><mi>w</mi><mn>2</mn></msub><mo>=</mo><mn>1</mn><mo>,</mo><mi>b</mi><mo>=</mo><mo form=\"prefix\">−</mo><mn>1.5</mn></math> gives the correct output for all four input combinations."),
                 new double[] { 1.0, 1.0, -1.5 },
                 global::QuizKit.ExpectedVerdict.Confirmed,
                 false,
@@ -168,31 +183,31 @@ namespace Consumer
                 false,
                 null);
 
-            /// <summary>The composition of linear transformations is itself linear: 𝐖₂(𝐖₁𝐱 + 𝐛₁) + 𝐛₂ = 𝐖₂𝐖₁𝐱 + 𝐖₂𝐛₁ + 𝐛₂ = 𝐖′𝐱 + 𝐛′.</summary>
+            /// <summary>The composition of linear transformations is itself linear: 𝐖₂(𝐖₁𝐱 + 𝐛₁) + 𝐛₂ = 𝐖₂𝐖₁𝐱 + 𝐖₂𝐛₁ + 𝐛₂ = 𝐖′𝐱 + 𝐛′. The product 𝐖′ = 𝐖₂𝐖₁ is a single matrix, and 𝐛′ = 𝐖₂𝐛₁ + 𝐛₂ is a single bias vector. The multi-layer network is equivalent to a single-layer network.</summary>
             public static global::QuizKit.Claim LinearLayersCollapse { get; } = new global::QuizKit.Claim(
                 "linear-layers-collapse",
                 "stacked-linear-layers",
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
-                    "The composition of linear transformations is itself linear: $\\mathbf{W}_2(\\mathbf{W}_1\\mathbf{x} + \\mathbf{b}_1) + \\mathbf{b}_2 = \\mathbf{W}_2\\mathbf{W}_1\\mathbf{x} + \\mathbf{W}_2\\mathbf{b}_1 + \\mathbf{b}_2 = \\mathbf{W}'\\mathbf{x} + \\mathbf{b}'$.",
-                    "The composition of linear transformations is itself linear: W_2(W_1 x + b_1) + b_2 = W_2 W_1 x + W_2 b_1 + b_2 = W' x + b'.",
-                    "The composition of linear transformations is itself linear: 𝐖₂(𝐖₁𝐱 + 𝐛₁) + 𝐛₂ = 𝐖₂𝐖₁𝐱 + 𝐖₂𝐛₁ + 𝐛₂ = 𝐖′𝐱 + 𝐛′.",
-                    "The composition of linear transformations is itself linear: <math><msub><mi>𝐖</mi><mn>2</mn></msub><mo stretchy=\"false\">(</mo><msub><mi>𝐖</mi><mn>1</mn></msub><mi>𝐱</mi><mo>+</mo><msub><mi>𝐛</mi><mn>1</mn></msub><mo stretchy=\"false\">)</mo><mo>+</mo><msub><mi>𝐛</mi><mn>2</mn></msub><mo>=</mo><msub><mi>𝐖</mi><mn>2</mn></msub><msub><mi>𝐖</mi><mn>1</mn></msub><mi>𝐱</mi><mo>+</mo><msub><mi>𝐖</mi><mn>2</mn></msub><msub><mi>𝐛</mi><mn>1</mn></msub><mo>+</mo><msub><mi>𝐛</mi><mn>2</mn></msub><mo>=</mo><msup><mi>𝐖</mi><mo>′</mo></msup><mi>𝐱</mi><mo>+</mo><msup><mi>𝐛</mi><mo>′</mo></msup></math>."),
+                    "The composition of linear transformations is itself linear: $\\mathbf{W}_2(\\mathbf{W}_1\\mathbf{x} + \\mathbf{b}_1) + \\mathbf{b}_2 = \\mathbf{W}_2\\mathbf{W}_1\\mathbf{x} + \\mathbf{W}_2\\mathbf{b}_1 + \\mathbf{b}_2 = \\mathbf{W}'\\mathbf{x} + \\mathbf{b}'$.\nThe product $\\mathbf{W}' = \\mathbf{W}_2\\mathbf{W}_1$ is a single matrix, and $\\mathbf{b}' = \\mathbf{W}_2\\mathbf{b}_1 + \\mathbf{b}_2$ is a single bias vector.\nThe multi-layer network is equivalent to a single-layer network.",
+                    "The composition of linear transformations is itself linear: W_2(W_1 x + b_1) + b_2 = W_2 W_1 x + W_2 b_1 + b_2 = W' x + b'. The product W' = W_2 W_1 is a single matrix, and b' = W_2 b_1 + b_2 is a single bias vector. The multi-layer network is equivalent to a single-layer network.",
+                    "The composition of linear transformations is itself linear: 𝐖₂(𝐖₁𝐱 + 𝐛₁) + 𝐛₂ = 𝐖₂𝐖₁𝐱 + 𝐖₂𝐛₁ + 𝐛₂ = 𝐖′𝐱 + 𝐛′. The product 𝐖′ = 𝐖₂𝐖₁ is a single matrix, and 𝐛′ = 𝐖₂𝐛₁ + 𝐛₂ is a single bias vector. The multi-layer network is equivalent to a single-layer network.",
+                    "The composition of linear transformations is itself linear: <math><msub><mi>𝐖</mi><mn>2</mn></msub><mo stretchy=\"false\">(</mo><msub><mi>𝐖</mi><mn>1</mn></msub><mi>𝐱</mi><mo>+</mo><msub><mi>𝐛</mi><mn>1</mn></msub><mo stretchy=\"false\">)</mo><mo>+</mo><msub><mi>𝐛</mi><mn>2</mn></msub><mo>=</mo><msub><mi>𝐖</mi><mn>2</mn></msub><msub><mi>𝐖</mi><mn>1</mn></msub><mi>𝐱</mi><mo>+</mo><msub><mi>𝐖</mi><mn>2</mn></msub><msub><mi>𝐛</mi><mn>1</mn></msub><mo>+</mo><msub><mi>𝐛</mi><mn>2</mn></msub><mo>=</mo><msup><mi>𝐖</mi><mo>′</mo></msup><mi>𝐱</mi><mo>+</mo><msup><mi>𝐛</mi><mo>′</mo></msup></math>.\nThe product <math><msup><mi>𝐖</mi><mo>′</mo></msup><mo>=</mo><msub><mi>𝐖</mi><mn>2</mn></msub><msub><mi>𝐖</mi><mn>1</mn></msub></math> is a single matrix, and <math><msup><mi>𝐛</mi><mo>′</mo></msup><mo>=</mo><msub><mi>𝐖</mi><mn>2</mn></msub><msub><mi>𝐛</mi><mn>1</mn></msub><mo>+</mo><msub><mi>𝐛</mi><mn>2</mn></msub></math> is a single bias vector.\nThe multi-layer network is equivalent to a single-layer network."),
                 new double[0],
                 global::QuizKit.ExpectedVerdict.Confirmed,
                 false,
                 null);
 
-            /// <summary>Nonlinear activation functions break this collapse</summary>
+            /// <summary>Nonlinear activation functions break this collapse and are essential for depth to provide additional expressiveness.</summary>
             public static global::QuizKit.Claim NonlinearityPreventsCollapse { get; } = new global::QuizKit.Claim(
                 "nonlinearity-prevents-collapse",
                 "stacked-linear-layers",
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
-                    "Nonlinear activation functions break this collapse",
-                    "Nonlinear activation functions break this collapse",
-                    "Nonlinear activation functions break this collapse",
-                    "Nonlinear activation functions break this collapse"),
+                    "Nonlinear activation functions break this collapse and are essential for depth to provide additional expressiveness.",
+                    "Nonlinear activation functions break this collapse and are essential for depth to provide additional expressiveness.",
+                    "Nonlinear activation functions break this collapse and are essential for depth to provide additional expressiveness.",
+                    "Nonlinear activation functions break this collapse and are essential for depth to provide additional expressiveness."),
                 new double[0],
                 global::QuizKit.ExpectedVerdict.Confirmed,
                 false,
@@ -210,6 +225,21 @@ namespace Consumer
                     "The sigmoid activation has a maximum gradient of 0.25."),
                 new double[] { 0.25 },
                 global::QuizKit.ExpectedVerdict.Confirmed,
+                false,
+                null);
+
+            /// <summary>During backpropagation, the gradient is multiplied by the activation gradient at each layer. With sigmoid, the maximum multiplicative factor per layer is 0.25.</summary>
+            public static global::QuizKit.Claim LargestFactorPerLayer { get; } = new global::QuizKit.Claim(
+                "largest-factor-per-layer",
+                "vanishing-gradients",
+                global::QuizKit.ClaimOrigin.Answer,
+                new global::QuizKit.RichText(
+                    "During backpropagation, the gradient is multiplied by the activation gradient at each layer.\nWith sigmoid, the maximum multiplicative factor per layer is 0.25.",
+                    "During backpropagation, the gradient is multiplied by the activation gradient at each layer. With sigmoid, the maximum multiplicative factor per layer is 0.25.",
+                    "During backpropagation, the gradient is multiplied by the activation gradient at each layer. With sigmoid, the maximum multiplicative factor per layer is 0.25.",
+                    "During backpropagation, the gradient is multiplied by the activation gradient at each layer.\nWith sigmoid, the maximum multiplicative factor per layer is 0.25."),
+                new double[] { 0.25 },
+                global::QuizKit.ExpectedVerdict.Qualified,
                 false,
                 null);
 
@@ -243,18 +273,33 @@ namespace Consumer
                 false,
                 null);
 
-            /// <summary>Since ReLU′(z) = 0 for z &lt; 0, no gradient flows through the neuron, so its weights never update.</summary>
+            /// <summary>the gradient effectively vanishes, making the first layer untrainable.</summary>
+            public static global::QuizKit.Claim FirstLayerUntrainable { get; } = new global::QuizKit.Claim(
+                "first-layer-untrainable",
+                "vanishing-gradients",
+                global::QuizKit.ClaimOrigin.Answer,
+                new global::QuizKit.RichText(
+                    "the gradient effectively vanishes, making the first layer untrainable.",
+                    "the gradient effectively vanishes, making the first layer untrainable.",
+                    "the gradient effectively vanishes, making the first layer untrainable.",
+                    "the gradient effectively vanishes, making the first layer untrainable."),
+                new double[0],
+                global::QuizKit.ExpectedVerdict.Qualified,
+                false,
+                null);
+
+            /// <summary>Since ReLU′(z) = 0 for z &lt; 0, no gradient flows through the neuron, so its weights never update. The neuron is permanently inactive.</summary>
             public static global::QuizKit.Claim DeadReluNeverUpdates { get; } = new global::QuizKit.Claim(
                 "dead-relu-never-updates",
                 "dead-neurons",
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
-                    "Since $\\text{ReLU}'(z) = 0$ for $z < 0$, no gradient flows through the neuron, so its weights never update.",
-                    "Since ReLU'(z) = 0 for z < 0, no gradient flows through the neuron, so its weights never update.",
-                    "Since ReLU′(z) = 0 for z < 0, no gradient flows through the neuron, so its weights never update.",
-                    "Since <math><msup><mtext>ReLU</mtext><mo>′</mo></msup><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mn>0</mn></math> for <math><mi>z</mi><mo>&lt;</mo><mn>0</mn></math>, no gradient flows through the neuron, so its weights never update."),
+                    "Since $\\text{ReLU}'(z) = 0$ for $z < 0$, no gradient flows through the neuron, so its weights never update.\nThe neuron is permanently inactive.",
+                    "Since ReLU'(z) = 0 for z < 0, no gradient flows through the neuron, so its weights never update. The neuron is permanently inactive.",
+                    "Since ReLU′(z) = 0 for z < 0, no gradient flows through the neuron, so its weights never update. The neuron is permanently inactive.",
+                    "Since <math><msup><mtext>ReLU</mtext><mo>′</mo></msup><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mn>0</mn></math> for <math><mi>z</mi><mo>&lt;</mo><mn>0</mn></math>, no gradient flows through the neuron, so its weights never update.\nThe neuron is permanently inactive."),
                 new double[0],
-                global::QuizKit.ExpectedVerdict.Confirmed,
+                global::QuizKit.ExpectedVerdict.Qualified,
                 false,
                 null);
 
@@ -288,6 +333,21 @@ namespace Consumer
                 false,
                 null);
 
+            /// <summary>Each gradient is 0 at one point, z ≈ −0.752 for GELU and z ≈ −1.278 for Swish, and negative below it. Far below, it is too small for binary32 and rounds to 0: from about −14.5 down for GELU, and from about −108.7 down for Swish.</summary>
+            public static global::QuizKit.Claim GeluSwishGradientLimits { get; } = new global::QuizKit.Claim(
+                "gelu-swish-gradient-limits",
+                "dead-neurons",
+                global::QuizKit.ClaimOrigin.Erratum,
+                new global::QuizKit.RichText(
+                    "Each gradient is 0 at one point, $z \\approx -0.752$ for GELU and $z \\approx -1.278$ for Swish, and negative below it.\nFar below, it is too small for binary32 and rounds to 0: from about $-14.5$ down for GELU, and from about $-108.7$ down for Swish.",
+                    "Each gradient is 0 at one point, z ~~ -0.752 for GELU and z ~~ -1.278 for Swish, and negative below it. Far below, it is too small for binary32 and rounds to 0: from about -14.5 down for GELU, and from about -108.7 down for Swish.",
+                    "Each gradient is 0 at one point, z ≈ −0.752 for GELU and z ≈ −1.278 for Swish, and negative below it. Far below, it is too small for binary32 and rounds to 0: from about −14.5 down for GELU, and from about −108.7 down for Swish.",
+                    "Each gradient is 0 at one point, <math><mi>z</mi><mo>≈</mo><mo form=\"prefix\">−</mo><mn>0.752</mn></math> for GELU and <math><mi>z</mi><mo>≈</mo><mo form=\"prefix\">−</mo><mn>1.278</mn></math> for Swish, and negative below it.\nFar below, it is too small for binary32 and rounds to 0: from about <math><mo form=\"prefix\">−</mo><mn>14.5</mn></math> down for GELU, and from about <math><mo form=\"prefix\">−</mo><mn>108.7</mn></math> down for Swish."),
+                new double[] { -0.752, -1.278, -14.5, -108.7 },
+                global::QuizKit.ExpectedVerdict.Confirmed,
+                false,
+                null);
+
             /// <summary>Backpropagation is a gradient computation algorithm — it computes ∂ℒ/∂θ for all parameters θ using the chain rule applied to the computational graph.</summary>
             public static global::QuizKit.Claim BackpropagationOnlyComputesGradients { get; } = new global::QuizKit.Claim(
                 "backpropagation-only-computes-gradients",
@@ -303,16 +363,16 @@ namespace Consumer
                 false,
                 null);
 
-            /// <summary>Learning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters.</summary>
+            /// <summary>Learning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters. The same backpropagation algorithm can be paired with any gradient-based optimizer.</summary>
             public static global::QuizKit.Claim OptimizerLearns { get; } = new global::QuizKit.Claim(
                 "optimizer-learns",
                 "backpropagation",
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
-                    "Learning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters.",
-                    "Learning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters.",
-                    "Learning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters.",
-                    "Learning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters."),
+                    "Learning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters.\nThe same backpropagation algorithm can be paired with any gradient-based optimizer.",
+                    "Learning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters. The same backpropagation algorithm can be paired with any gradient-based optimizer.",
+                    "Learning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters. The same backpropagation algorithm can be paired with any gradient-based optimizer.",
+                    "Learning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters.\nThe same backpropagation algorithm can be paired with any gradient-based optimizer."),
                 new double[0],
                 global::QuizKit.ExpectedVerdict.Confirmed,
                 false,
@@ -328,6 +388,21 @@ namespace Consumer
                     "For a binary classification problem with sigmoid output and BCE loss, the combined gradient dL/dz simplifies to y_hat - y.",
                     "For a binary classification problem with sigmoid output and BCE loss, the combined gradient ∂ℒ/∂z simplifies to ŷ − y.",
                     "For a binary classification problem with sigmoid output and BCE loss, the combined gradient <math><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><mi>z</mi></mrow></mfrac></math> simplifies to <math><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo>−</mo><mi>y</mi></math>."),
+                new double[0],
+                global::QuizKit.ExpectedVerdict.Confirmed,
+                false,
+                null);
+
+            /// <summary>The chain rule gives ∂ℒ/∂z = ∂ℒ/∂ŷ · ∂ŷ/∂z. For BCE: ∂ℒ/∂ŷ = (ŷ − y)/(ŷ(1 − ŷ)). For sigmoid: ∂ŷ/∂z = ŷ(1 − ŷ). Multiplying: (ŷ − y)/(ŷ(1 − ŷ)) · ŷ(1 − ŷ) = ŷ − y.</summary>
+            public static global::QuizKit.Claim ChainRuleFactors { get; } = new global::QuizKit.Claim(
+                "chain-rule-factors",
+                "sigmoid-cross-entropy-gradient",
+                global::QuizKit.ClaimOrigin.Answer,
+                new global::QuizKit.RichText(
+                    "The chain rule gives $\\frac{\\partial \\mathcal{L}}{\\partial z} = \\frac{\\partial \\mathcal{L}}{\\partial \\hat{y}} \\cdot \\frac{\\partial \\hat{y}}{\\partial z}$.\nFor BCE: $\\frac{\\partial \\mathcal{L}}{\\partial \\hat{y}} = \\frac{\\hat{y} - y}{\\hat{y}(1 - \\hat{y})}$.\nFor sigmoid: $\\frac{\\partial \\hat{y}}{\\partial z} = \\hat{y}(1 - \\hat{y})$.\nMultiplying: $\\frac{\\hat{y} - y}{\\hat{y}(1 - \\hat{y})} \\cdot \\hat{y}(1 - \\hat{y}) = \\hat{y} - y$.",
+                    "The chain rule gives dL/dz = dL/dy_hat * dy_hat/dz. For BCE: dL/dy_hat = (y_hat - y)/(y_hat(1 - y_hat)). For sigmoid: dy_hat/dz = y_hat(1 - y_hat). Multiplying: (y_hat - y)/(y_hat(1 - y_hat)) * y_hat(1 - y_hat) = y_hat - y.",
+                    "The chain rule gives ∂ℒ/∂z = ∂ℒ/∂ŷ · ∂ŷ/∂z. For BCE: ∂ℒ/∂ŷ = (ŷ − y)/(ŷ(1 − ŷ)). For sigmoid: ∂ŷ/∂z = ŷ(1 − ŷ). Multiplying: (ŷ − y)/(ŷ(1 − ŷ)) · ŷ(1 − ŷ) = ŷ − y.",
+                    "The chain rule gives <math><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><mi>z</mi></mrow></mfrac><mo>=</mo><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></mrow></mfrac><mo>·</mo><mfrac><mrow><mi>∂</mi><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></mrow><mrow><mi>∂</mi><mi>z</mi></mrow></mfrac></math>.\nFor BCE: <math><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></mrow></mfrac><mo>=</mo><mfrac><mrow><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo lspace=\"0\" rspace=\"0\">−</mo><mi>y</mi></mrow><mrow><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo lspace=\"0\" rspace=\"0\">−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo></mrow></mfrac></math>.\nFor sigmoid: <math><mfrac><mrow><mi>∂</mi><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></mrow><mrow><mi>∂</mi><mi>z</mi></mrow></mfrac><mo>=</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo></math>.\nMultiplying: <math><mfrac><mrow><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo lspace=\"0\" rspace=\"0\">−</mo><mi>y</mi></mrow><mrow><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo lspace=\"0\" rspace=\"0\">−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo></mrow></mfrac><mo>·</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo><mo>=</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo>−</mo><mi>y</mi></math>."),
                 new double[0],
                 global::QuizKit.ExpectedVerdict.Confirmed,
                 false,
@@ -363,16 +438,31 @@ namespace Consumer
                 false,
                 "It names a function in the terms of generalized linear models. What follows from it for the gradient is the claim bce-sigmoid-gradient, which is checked.");
 
-            /// <summary>Since the distribution is symmetric around zero, exactly half the values are zeroed out</summary>
+            /// <summary>A program that divides by ŷ(1 − ŷ) and multiplies by it again rounds twice, and in binary32 it fails altogether where ŷ rounds to 1, for z above about 16.6, and where the quotient overflows, for z below about −88.7.</summary>
+            public static global::QuizKit.Claim CancellationLimits { get; } = new global::QuizKit.Claim(
+                "cancellation-limits",
+                "sigmoid-cross-entropy-gradient",
+                global::QuizKit.ClaimOrigin.Erratum,
+                new global::QuizKit.RichText(
+                    "A program that divides by $\\hat{y}(1-\\hat{y})$ and multiplies by it again rounds twice, and in binary32 it fails altogether where $\\hat{y}$ rounds to 1, for $z$ above about $16.6$, and where the quotient overflows, for $z$ below about $-88.7$.",
+                    "A program that divides by y_hat(1 - y_hat) and multiplies by it again rounds twice, and in binary32 it fails altogether where y_hat rounds to 1, for z above about 16.6, and where the quotient overflows, for z below about -88.7.",
+                    "A program that divides by ŷ(1 − ŷ) and multiplies by it again rounds twice, and in binary32 it fails altogether where ŷ rounds to 1, for z above about 16.6, and where the quotient overflows, for z below about −88.7.",
+                    "A program that divides by <math><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo></math> and multiplies by it again rounds twice, and in binary32 it fails altogether where <math><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></math> rounds to 1, for <math><mi>z</mi></math> above about <math><mn>16.6</mn></math>, and where the quotient overflows, for <math><mi>z</mi></math> below about <math><mo form=\"prefix\">−</mo><mn>88.7</mn></math>."),
+                new double[] { 16.6, -88.7 },
+                global::QuizKit.ExpectedVerdict.Confirmed,
+                false,
+                null);
+
+            /// <summary>For ReLU activation, if z ∼ 𝒩(0, σ²), then ReLU(z) = max(0, z) preserves only the positive half of the distribution. Since the distribution is symmetric around zero, exactly half the values are zeroed out</summary>
             public static global::QuizKit.Claim HalfAreZeroed { get; } = new global::QuizKit.Claim(
                 "half-are-zeroed",
                 "he-factor-of-two",
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
-                    "Since the distribution is symmetric around zero, exactly half the values are zeroed out",
-                    "Since the distribution is symmetric around zero, exactly half the values are zeroed out",
-                    "Since the distribution is symmetric around zero, exactly half the values are zeroed out",
-                    "Since the distribution is symmetric around zero, exactly half the values are zeroed out"),
+                    "For ReLU activation, if $z \\sim \\mathcal{N}(0, \\sigma^2)$, then $\\text{ReLU}(z) = \\max(0, z)$ preserves only the positive half of the distribution.\nSince the distribution is symmetric around zero, exactly half the values are zeroed out",
+                    "For ReLU activation, if z ~ N(0, sigma^2), then ReLU(z) = max(0, z) preserves only the positive half of the distribution. Since the distribution is symmetric around zero, exactly half the values are zeroed out",
+                    "For ReLU activation, if z ∼ 𝒩(0, σ²), then ReLU(z) = max(0, z) preserves only the positive half of the distribution. Since the distribution is symmetric around zero, exactly half the values are zeroed out",
+                    "For ReLU activation, if <math><mi>z</mi><mo>∼</mo><mi>𝒩</mi><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><msup><mi>σ</mi><mn>2</mn></msup><mo stretchy=\"false\">)</mo></math>, then <math><mtext>ReLU</mtext><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mi>max</mi><mo>\u2061</mo><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><mi>z</mi><mo stretchy=\"false\">)</mo></math> preserves only the positive half of the distribution.\nSince the distribution is symmetric around zero, exactly half the values are zeroed out"),
                 new double[0],
                 global::QuizKit.ExpectedVerdict.Confirmed,
                 false,
@@ -393,18 +483,18 @@ namespace Consumer
                 false,
                 null);
 
-            /// <summary>To compensate and keep the activation variance equal to the input variance across layers, we need nᵢₙ · Var(w)/2 = 1, giving Var(w) = 2/nᵢₙ.</summary>
+            /// <summary>To compensate and keep the activation variance equal to the input variance across layers, we need nᵢₙ · Var(w)/2 = 1, giving Var(w) = 2/nᵢₙ. The factor of 2 directly compensates for ReLU halving the variance.</summary>
             public static global::QuizKit.Claim HePreservesScale { get; } = new global::QuizKit.Claim(
                 "he-preserves-scale",
                 "he-factor-of-two",
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
-                    "To compensate and keep the activation variance equal to the input variance across layers, we need $n_\\text{in} \\cdot \\text{Var}(w) / 2 = 1$, giving $\\text{Var}(w) = 2/n_\\text{in}$.",
-                    "To compensate and keep the activation variance equal to the input variance across layers, we need n_in * Var(w)/2 = 1, giving Var(w) = 2/n_in.",
-                    "To compensate and keep the activation variance equal to the input variance across layers, we need nᵢₙ · Var(w)/2 = 1, giving Var(w) = 2/nᵢₙ.",
-                    "To compensate and keep the activation variance equal to the input variance across layers, we need <math><msub><mi>n</mi><mtext>in</mtext></msub><mo>·</mo><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo lspace=\"0\" rspace=\"0\">/</mo><mn>2</mn><mo>=</mo><mn>1</mn></math>, giving <math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mn>2</mn><mo lspace=\"0\" rspace=\"0\">/</mo><msub><mi>n</mi><mtext>in</mtext></msub></math>."),
+                    "To compensate and keep the activation variance equal to the input variance across layers, we need $n_\\text{in} \\cdot \\text{Var}(w) / 2 = 1$, giving $\\text{Var}(w) = 2/n_\\text{in}$.\nThe factor of 2 directly compensates for ReLU halving the variance.",
+                    "To compensate and keep the activation variance equal to the input variance across layers, we need n_in * Var(w)/2 = 1, giving Var(w) = 2/n_in. The factor of 2 directly compensates for ReLU halving the variance.",
+                    "To compensate and keep the activation variance equal to the input variance across layers, we need nᵢₙ · Var(w)/2 = 1, giving Var(w) = 2/nᵢₙ. The factor of 2 directly compensates for ReLU halving the variance.",
+                    "To compensate and keep the activation variance equal to the input variance across layers, we need <math><msub><mi>n</mi><mtext>in</mtext></msub><mo>·</mo><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo lspace=\"0\" rspace=\"0\">/</mo><mn>2</mn><mo>=</mo><mn>1</mn></math>, giving <math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mn>2</mn><mo lspace=\"0\" rspace=\"0\">/</mo><msub><mi>n</mi><mtext>in</mtext></msub></math>.\nThe factor of 2 directly compensates for ReLU halving the variance."),
                 new double[] { 2.0 },
-                global::QuizKit.ExpectedVerdict.Confirmed,
+                global::QuizKit.ExpectedVerdict.Qualified,
                 false,
                 null);
 
@@ -423,16 +513,46 @@ namespace Consumer
                 false,
                 null);
 
-            /// <summary>Xavier initialization: Var(w) = 2/(nᵢₙ + nₒᵤₜ).</summary>
+            /// <summary>The mean is no longer zero, and its square, σ²/(2π), has to be taken off: Var(ReLU(z)) = σ²(1/2 − 1/(2π)) ≈ 0.3408σ².</summary>
+            public static global::QuizKit.Claim ReluVarianceCorrected { get; } = new global::QuizKit.Claim(
+                "relu-variance-corrected",
+                "he-factor-of-two",
+                global::QuizKit.ClaimOrigin.Erratum,
+                new global::QuizKit.RichText(
+                    "The mean is no longer zero, and its square, $\\frac{\\sigma^2}{2\\pi}$, has to be taken off: $\\text{Var}(\\text{ReLU}(z)) = \\sigma^2 (\\frac{1}{2} - \\frac{1}{2\\pi}) \\approx 0.3408 \\sigma^2$.",
+                    "The mean is no longer zero, and its square, sigma^2/(2 pi), has to be taken off: Var(ReLU(z)) = sigma^2(1/2 - 1/(2 pi)) ~~ 0.3408 sigma^2.",
+                    "The mean is no longer zero, and its square, σ²/(2π), has to be taken off: Var(ReLU(z)) = σ²(1/2 − 1/(2π)) ≈ 0.3408σ².",
+                    "The mean is no longer zero, and its square, <math><mfrac><msup><mi>σ</mi><mn>2</mn></msup><mrow><mn>2</mn><mi>π</mi></mrow></mfrac></math>, has to be taken off: <math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mtext>ReLU</mtext><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo><mo stretchy=\"false\">)</mo><mo>=</mo><msup><mi>σ</mi><mn>2</mn></msup><mo stretchy=\"false\">(</mo><mfrac><mn>1</mn><mn>2</mn></mfrac><mo>−</mo><mfrac><mn>1</mn><mrow><mn>2</mn><mi>π</mi></mrow></mfrac><mo stretchy=\"false\">)</mo><mo>≈</mo><mn>0.3408</mn><msup><mi>σ</mi><mn>2</mn></msup></math>."),
+                new double[] { 0.3408 },
+                global::QuizKit.ExpectedVerdict.Confirmed,
+                false,
+                null);
+
+            /// <summary>With weights of mean zero, the variance of the next layer's pre-activations is nᵢₙ · Var(w) times the second moment of its inputs. The variance of the inputs is not the same once they come from ReLU: it is 1 − 1/π ≈ 0.68 of the second moment.</summary>
+            public static global::QuizKit.Claim SecondMomentDrivesVariance { get; } = new global::QuizKit.Claim(
+                "second-moment-drives-variance",
+                "he-factor-of-two",
+                global::QuizKit.ClaimOrigin.Erratum,
+                new global::QuizKit.RichText(
+                    "With weights of mean zero, the variance of the next layer's pre-activations is $n_\\text{in} \\cdot \\text{Var}(w)$ times the second moment of its inputs.\nThe variance of the inputs is not the same once they come from ReLU: it is $1 - \\frac{1}{\\pi} \\approx 0.68$ of the second moment.",
+                    "With weights of mean zero, the variance of the next layer's pre-activations is n_in * Var(w) times the second moment of its inputs. The variance of the inputs is not the same once they come from ReLU: it is 1 - 1/pi ~~ 0.68 of the second moment.",
+                    "With weights of mean zero, the variance of the next layer's pre-activations is nᵢₙ · Var(w) times the second moment of its inputs. The variance of the inputs is not the same once they come from ReLU: it is 1 − 1/π ≈ 0.68 of the second moment.",
+                    "With weights of mean zero, the variance of the next layer's pre-activations is <math><msub><mi>n</mi><mtext>in</mtext></msub><mo>·</mo><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo></math> times the second moment of its inputs.\nThe variance of the inputs is not the same once they come from ReLU: it is <math><mn>1</mn><mo>−</mo><mfrac><mn>1</mn><mi>π</mi></mfrac><mo>≈</mo><mn>0.68</mn></math> of the second moment."),
+                new double[] { 0.68 },
+                global::QuizKit.ExpectedVerdict.Confirmed,
+                false,
+                null);
+
+            /// <summary>Xavier initialization: Var(w) = 2/(nᵢₙ + nₒᵤₜ). It compromises between maintaining forward and backward variance</summary>
             public static global::QuizKit.Claim XavierVariance { get; } = new global::QuizKit.Claim(
                 "xavier-variance",
                 "xavier-or-he",
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
-                    "Xavier initialization: $\\text{Var}(w) = \\frac{2}{n_\\text{in} + n_\\text{out}}$.",
-                    "Xavier initialization: Var(w) = 2/(n_in + n_out).",
-                    "Xavier initialization: Var(w) = 2/(nᵢₙ + nₒᵤₜ).",
-                    "Xavier initialization: <math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mfrac><mn>2</mn><mrow><msub><mi>n</mi><mtext>in</mtext></msub><mo lspace=\"0\" rspace=\"0\">+</mo><msub><mi>n</mi><mtext>out</mtext></msub></mrow></mfrac></math>."),
+                    "Xavier initialization: $\\text{Var}(w) = \\frac{2}{n_\\text{in} + n_\\text{out}}$.\nIt compromises between maintaining forward and backward variance",
+                    "Xavier initialization: Var(w) = 2/(n_in + n_out). It compromises between maintaining forward and backward variance",
+                    "Xavier initialization: Var(w) = 2/(nᵢₙ + nₒᵤₜ). It compromises between maintaining forward and backward variance",
+                    "Xavier initialization: <math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mfrac><mn>2</mn><mrow><msub><mi>n</mi><mtext>in</mtext></msub><mo lspace=\"0\" rspace=\"0\">+</mo><msub><mi>n</mi><mtext>out</mtext></msub></mrow></mfrac></math>.\nIt compromises between maintaining forward and backward variance"),
                 new double[] { 2.0 },
                 global::QuizKit.ExpectedVerdict.Confirmed,
                 false,
@@ -465,6 +585,21 @@ namespace Consumer
                     "He initialization: <math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mfrac><mn>2</mn><msub><mi>n</mi><mtext>in</mtext></msub></mfrac></math>."),
                 new double[] { 2.0 },
                 global::QuizKit.ExpectedVerdict.Confirmed,
+                false,
+                null);
+
+            /// <summary>It accounts for ReLU's halving of variance and focuses on the forward pass.</summary>
+            public static global::QuizKit.Claim HeAccountsForRelu { get; } = new global::QuizKit.Claim(
+                "he-accounts-for-relu",
+                "xavier-or-he",
+                global::QuizKit.ClaimOrigin.Answer,
+                new global::QuizKit.RichText(
+                    "It accounts for ReLU's halving of variance and focuses on the forward pass.",
+                    "It accounts for ReLU's halving of variance and focuses on the forward pass.",
+                    "It accounts for ReLU's halving of variance and focuses on the forward pass.",
+                    "It accounts for ReLU's halving of variance and focuses on the forward pass."),
+                new double[0],
+                global::QuizKit.ExpectedVerdict.Qualified,
                 false,
                 null);
 
@@ -524,6 +659,36 @@ namespace Consumer
                     "The derivative of the sigmoid at zero is 0.25",
                     "The derivative of the sigmoid at zero is 0.25"),
                 new double[] { 0.25 },
+                global::QuizKit.ExpectedVerdict.Confirmed,
+                false,
+                null);
+
+            /// <summary>Each layer passes back about 0.25 of it</summary>
+            public static global::QuizKit.Claim SigmoidPassesBackAQuarter { get; } = new global::QuizKit.Claim(
+                "sigmoid-passes-back-a-quarter",
+                "xavier-or-he",
+                global::QuizKit.ClaimOrigin.Erratum,
+                new global::QuizKit.RichText(
+                    "Each layer passes back about $0.25$ of it",
+                    "Each layer passes back about 0.25 of it",
+                    "Each layer passes back about 0.25 of it",
+                    "Each layer passes back about <math><mn>0.25</mn></math> of it"),
+                new double[] { 0.25 },
+                global::QuizKit.ExpectedVerdict.Confirmed,
+                false,
+                null);
+
+            /// <summary>With a plain 2 the second moment grows by 1 + a² a layer. That is 1.0001 for the usual Leaky ReLU with a = 0.01, and can be ignored; for PReLU, which starts at a = 0.25, it is 1.0625, or a factor of 6 in 30 layers.</summary>
+            public static global::QuizKit.Claim ReluVariantsGrowth { get; } = new global::QuizKit.Claim(
+                "relu-variants-growth",
+                "xavier-or-he",
+                global::QuizKit.ClaimOrigin.Erratum,
+                new global::QuizKit.RichText(
+                    "With a plain 2 the second moment grows by $1 + a^2$ a layer.\nThat is 1.0001 for the usual Leaky ReLU with $a = 0.01$, and can be ignored; for PReLU, which starts at $a = 0.25$, it is 1.0625, or a factor of 6 in 30 layers.",
+                    "With a plain 2 the second moment grows by 1 + a^2 a layer. That is 1.0001 for the usual Leaky ReLU with a = 0.01, and can be ignored; for PReLU, which starts at a = 0.25, it is 1.0625, or a factor of 6 in 30 layers.",
+                    "With a plain 2 the second moment grows by 1 + a² a layer. That is 1.0001 for the usual Leaky ReLU with a = 0.01, and can be ignored; for PReLU, which starts at a = 0.25, it is 1.0625, or a factor of 6 in 30 layers.",
+                    "With a plain 2 the second moment grows by <math><mn>1</mn><mo>+</mo><msup><mi>a</mi><mn>2</mn></msup></math> a layer.\nThat is 1.0001 for the usual Leaky ReLU with <math><mi>a</mi><mo>=</mo><mn>0.01</mn></math>, and can be ignored; for PReLU, which starts at <math><mi>a</mi><mo>=</mo><mn>0.25</mn></math>, it is 1.0625, or a factor of 6 in 30 layers."),
+                new double[] { 0.01, 1.0001, 0.25, 1.0625, 6.0, 30.0 },
                 global::QuizKit.ExpectedVerdict.Confirmed,
                 false,
                 null);
@@ -1304,7 +1469,7 @@ namespace Consumer
                     "PyTorch may use fused multiply-add (FMA) instructions that differ from numpy's separate multiply-then-add.",
                     "PyTorch may use fused multiply-add (FMA) instructions that differ from numpy's separate multiply-then-add."),
                 new double[0],
-                global::QuizKit.ExpectedVerdict.Confirmed,
+                global::QuizKit.ExpectedVerdict.Qualified,
                 false,
                 null);
 
@@ -1319,7 +1484,7 @@ namespace Consumer
                     "GPU implementations sum partial results in different orders depending on thread scheduling.",
                     "GPU implementations sum partial results in different orders depending on thread scheduling."),
                 new double[0],
-                global::QuizKit.ExpectedVerdict.Confirmed,
+                global::QuizKit.ExpectedVerdict.Qualified,
                 true,
                 null);
 
@@ -1368,6 +1533,36 @@ namespace Consumer
                 false,
                 null);
 
+            /// <summary>With n units in each layer and independent weights of mean zero, one step multiplies the mean square of δ by about n · Var(w) · 𝔼[f′(z)²].</summary>
+            public static global::QuizKit.Claim ErrorSignalStep { get; } = new global::QuizKit.Claim(
+                "error-signal-step",
+                "sigmoid-to-relu",
+                global::QuizKit.ClaimOrigin.Answer,
+                new global::QuizKit.RichText(
+                    "With $n$ units in each layer and independent weights of mean zero, one step multiplies the mean square of $\\delta$ by about $n \\cdot \\text{Var}(w) \\cdot \\mathbb{E}[f'(z)^2]$.",
+                    "With n units in each layer and independent weights of mean zero, one step multiplies the mean square of delta by about n * Var(w) * E[f'(z)^2].",
+                    "With n units in each layer and independent weights of mean zero, one step multiplies the mean square of δ by about n · Var(w) · 𝔼[f′(z)²].",
+                    "With <math><mi>n</mi></math> units in each layer and independent weights of mean zero, one step multiplies the mean square of <math><mi>δ</mi></math> by about <math><mi>n</mi><mo>·</mo><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>·</mo><mi>𝔼</mi><mo stretchy=\"false\">[</mo><msup><mi>f</mi><mo>′</mo></msup><msup><mrow><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo></mrow><mn>2</mn></msup><mo stretchy=\"false\">]</mo></math>."),
+                new double[0],
+                global::QuizKit.ExpectedVerdict.Confirmed,
+                false,
+                null);
+
+            /// <summary>The derivative is at most 0.25, at z = 0, and smaller everywhere else. Xavier initialization has n · Var(w) = 1, so the size of δ is multiplied by 0.25 a layer at best: 0.25⁹ ≈ 4 × 10⁻⁶. PyTorch's default has a third of that variance, hence a factor of 0.144 at best: 0.144⁹ ≈ 3 × 10⁻⁸. The fall observed here, from 10⁻¹ to 10⁻⁸ in nine steps, is a factor of 10^(−7/9) ≈ 0.17 a layer, between the two.</summary>
+            public static global::QuizKit.Claim SigmoidStepAtBest { get; } = new global::QuizKit.Claim(
+                "sigmoid-step-at-best",
+                "sigmoid-to-relu",
+                global::QuizKit.ClaimOrigin.Answer,
+                new global::QuizKit.RichText(
+                    "The derivative is at most 0.25, at $z = 0$, and smaller everywhere else.\nXavier initialization has $n \\cdot \\text{Var}(w) = 1$, so the size of $\\delta$ is multiplied by 0.25 a layer at best: $0.25^9 \\approx 4 \\times 10^{-6}$.\nPyTorch's default has a third of that variance, hence a factor of 0.144 at best: $0.144^9 \\approx 3 \\times 10^{-8}$.\nThe fall observed here, from $10^{-1}$ to $10^{-8}$ in nine steps, is a factor of $10^{-7/9} \\approx 0.17$ a layer, between the two.",
+                    "The derivative is at most 0.25, at z = 0, and smaller everywhere else. Xavier initialization has n * Var(w) = 1, so the size of delta is multiplied by 0.25 a layer at best: 0.25^9 ~~ 4 * 10^-6. PyTorch's default has a third of that variance, hence a factor of 0.144 at best: 0.144^9 ~~ 3 * 10^-8. The fall observed here, from 10^-1 to 10^-8 in nine steps, is a factor of 10^(-7/9) ~~ 0.17 a layer, between the two.",
+                    "The derivative is at most 0.25, at z = 0, and smaller everywhere else. Xavier initialization has n · Var(w) = 1, so the size of δ is multiplied by 0.25 a layer at best: 0.25⁹ ≈ 4 × 10⁻⁶. PyTorch's default has a third of that variance, hence a factor of 0.144 at best: 0.144⁹ ≈ 3 × 10⁻⁸. The fall observed here, from 10⁻¹ to 10⁻⁸ in nine steps, is a factor of 10^(−7/9) ≈ 0.17 a layer, between the two.",
+                    "The derivative is at most 0.25, at <math><mi>z</mi><mo>=</mo><mn>0</mn></math>, and smaller everywhere else.\nXavier initialization has <math><mi>n</mi><mo>·</mo><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mn>1</mn></math>, so the size of <math><mi>δ</mi></math> is multiplied by 0.25 a layer at best: <math><msup><mn>0.25</mn><mn>9</mn></msup><mo>≈</mo><mn>4</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math>.\nPyTorch's default has a third of that variance, hence a factor of 0.144 at best: <math><msup><mn>0.144</mn><mn>9</mn></msup><mo>≈</mo><mn>3</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>8</mn></mrow></msup></math>.\nThe fall observed here, from <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>1</mn></mrow></msup></math> to <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>8</mn></mrow></msup></math> in nine steps, is a factor of <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>7</mn><mo lspace=\"0\" rspace=\"0\">/</mo><mn>9</mn></mrow></msup><mo>≈</mo><mn>0.17</mn></math> a layer, between the two."),
+                new double[] { 0.25, 4E-06, 0.144, 3E-08, 0.17 },
+                global::QuizKit.ExpectedVerdict.Confirmed,
+                false,
+                null);
+
             /// <summary>In a sigmoid network with 10 hidden layers of 16 to 256 units, the error signal at layer 1 has about 2 × 10⁻⁶ of the norm that it has at layer 10 with Xavier initialization, and about 2 × 10⁻⁸ of it with PyTorch's default; the gradient of the weights has about 6 × 10⁻⁶ and 8 × 10⁻⁸ of it.</summary>
             public static global::QuizKit.Claim SigmoidGradientsVanish { get; } = new global::QuizKit.Claim(
                 "sigmoid-gradients-vanish",
@@ -1383,17 +1578,32 @@ namespace Consumer
                 false,
                 null);
 
-            /// <summary>With ReLU and He initialization, the gradient norm at layer 1 typically stays between 0.05 and 5 times that at layer 10.</summary>
+            /// <summary>At the start about half the units are active, so 𝔼[ReLU′(z)²] = 1/2, and He's variance 2/n makes up for exactly that: n · 2/n · 1/2 = 1.</summary>
+            public static global::QuizKit.Claim HalfTheUnitsAreActive { get; } = new global::QuizKit.Claim(
+                "half-the-units-are-active",
+                "sigmoid-to-relu",
+                global::QuizKit.ClaimOrigin.Answer,
+                new global::QuizKit.RichText(
+                    "At the start about half the units are active, so $\\mathbb{E}[\\text{ReLU}'(z)^2] = \\frac{1}{2}$, and He's variance $\\frac{2}{n}$ makes up for exactly that: $n \\cdot \\frac{2}{n} \\cdot \\frac{1}{2} = 1$.",
+                    "At the start about half the units are active, so E[ReLU'(z)^2] = 1/2, and He's variance 2/n makes up for exactly that: n * 2/n * 1/2 = 1.",
+                    "At the start about half the units are active, so 𝔼[ReLU′(z)²] = 1/2, and He's variance 2/n makes up for exactly that: n · 2/n · 1/2 = 1.",
+                    "At the start about half the units are active, so <math><mi>𝔼</mi><mo stretchy=\"false\">[</mo><msup><mtext>ReLU</mtext><mo>′</mo></msup><msup><mrow><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo></mrow><mn>2</mn></msup><mo stretchy=\"false\">]</mo><mo>=</mo><mfrac><mn>1</mn><mn>2</mn></mfrac></math>, and He's variance <math><mfrac><mn>2</mn><mi>n</mi></mfrac></math> makes up for exactly that: <math><mi>n</mi><mo>·</mo><mfrac><mn>2</mn><mi>n</mi></mfrac><mo>·</mo><mfrac><mn>1</mn><mn>2</mn></mfrac><mo>=</mo><mn>1</mn></math>."),
+                new double[0],
+                global::QuizKit.ExpectedVerdict.Confirmed,
+                false,
+                null);
+
+            /// <summary>With ReLU and He initialization, the gradient norm of each layer is typically between 0.3 and 3 times that of layer 10.</summary>
             public static global::QuizKit.Claim ReluHeGradientsStay { get; } = new global::QuizKit.Claim(
                 "relu-he-gradients-stay",
                 "sigmoid-to-relu",
                 global::QuizKit.ClaimOrigin.Answer,
                 new global::QuizKit.RichText(
-                    "With ReLU and He initialization, the gradient norm at layer 1 typically stays between 0.05 and 5 times that at layer 10.",
-                    "With ReLU and He initialization, the gradient norm at layer 1 typically stays between 0.05 and 5 times that at layer 10.",
-                    "With ReLU and He initialization, the gradient norm at layer 1 typically stays between 0.05 and 5 times that at layer 10.",
-                    "With ReLU and He initialization, the gradient norm at layer 1 typically stays between 0.05 and 5 times that at layer 10."),
-                new double[] { 0.05, 5.0 },
+                    "With ReLU and He initialization, the gradient norm of each layer is typically between 0.3 and 3 times that of layer 10.",
+                    "With ReLU and He initialization, the gradient norm of each layer is typically between 0.3 and 3 times that of layer 10.",
+                    "With ReLU and He initialization, the gradient norm of each layer is typically between 0.3 and 3 times that of layer 10.",
+                    "With ReLU and He initialization, the gradient norm of each layer is typically between 0.3 and 3 times that of layer 10."),
+                new double[] { 0.3, 3.0 },
                 global::QuizKit.ExpectedVerdict.Confirmed,
                 false,
                 null);
@@ -1460,7 +1670,8 @@ namespace Consumer
             /// <summary>Finds the check of each claim.</summary>
             protected Checks()
             {
-                _checks = new global::System.Collections.Generic.Dictionary<string, global::System.Func<global::QuizKit.Claim, TContext, TOutcome>>(82, global::System.StringComparer.Ordinal);
+                _checks = new global::System.Collections.Generic.Dictionary<string, global::System.Func<global::QuizKit.Claim, TContext, TOutcome>>(96, global::System.StringComparer.Ordinal);
+                _checks.Add("perceptron-learns-and-not-xor", PerceptronLearnsAndNotXor);
                 _checks.Add("and-weights", AndWeights);
                 _checks.Add("xor-not-separable", XorNotSeparable);
                 _checks.Add("hidden-layer-solves-xor", HiddenLayerSolvesXor);
@@ -1469,25 +1680,35 @@ namespace Consumer
                 _checks.Add("linear-layers-collapse", LinearLayersCollapse);
                 _checks.Add("nonlinearity-prevents-collapse", NonlinearityPreventsCollapse);
                 _checks.Add("sigmoid-gradient-maximum", SigmoidGradientMaximum);
+                _checks.Add("largest-factor-per-layer", LargestFactorPerLayer);
                 _checks.Add("first-layer-attenuated", FirstLayerAttenuated);
                 _checks.Add("ten-layer-attenuation", TenLayerAttenuation);
+                _checks.Add("first-layer-untrainable", FirstLayerUntrainable);
                 _checks.Add("dead-relu-never-updates", DeadReluNeverUpdates);
                 _checks.Add("large-learning-rate-kills", LargeLearningRateKills);
                 _checks.Add("gelu-swish-nonzero-gradient", GeluSwishNonzeroGradient);
+                _checks.Add("gelu-swish-gradient-limits", GeluSwishGradientLimits);
                 _checks.Add("backpropagation-only-computes-gradients", BackpropagationOnlyComputesGradients);
                 _checks.Add("optimizer-learns", OptimizerLearns);
                 _checks.Add("bce-sigmoid-gradient", BceSigmoidGradient);
+                _checks.Add("chain-rule-factors", ChainRuleFactors);
                 _checks.Add("terms-cancel-exactly", TermsCancelExactly);
+                _checks.Add("cancellation-limits", CancellationLimits);
                 _checks.Add("half-are-zeroed", HalfAreZeroed);
                 _checks.Add("relu-halves-variance", ReluHalvesVariance);
                 _checks.Add("he-preserves-scale", HePreservesScale);
                 _checks.Add("relu-halves-second-moment", ReluHalvesSecondMoment);
+                _checks.Add("relu-variance-corrected", ReluVarianceCorrected);
+                _checks.Add("second-moment-drives-variance", SecondMomentDrivesVariance);
                 _checks.Add("xavier-variance", XavierVariance);
                 _checks.Add("tanh-derivative-at-zero", TanhDerivativeAtZero);
                 _checks.Add("he-variance", HeVariance);
+                _checks.Add("he-accounts-for-relu", HeAccountsForRelu);
                 _checks.Add("sigmoid-derivative-at-zero", SigmoidDerivativeAtZero);
                 _checks.Add("he-for-relu-variants", HeForReluVariants);
                 _checks.Add("sigmoid-derivative-at-zero-corrected", SigmoidDerivativeAtZeroCorrected);
+                _checks.Add("sigmoid-passes-back-a-quarter", SigmoidPassesBackAQuarter);
+                _checks.Add("relu-variants-growth", ReluVariantsGrowth);
                 _checks.Add("centered-difference-order", CenteredDifferenceOrder);
                 _checks.Add("forward-difference-order", ForwardDifferenceOrder);
                 _checks.Add("taylor-expansions", TaylorExpansions);
@@ -1540,12 +1761,20 @@ namespace Consumer
                 _checks.Add("differences-near-1e-7", DifferencesNear1e7);
                 _checks.Add("exact-equality-fails", ExactEqualityFails);
                 _checks.Add("tolerance-1e-6-accepts", Tolerance1e6Accepts);
+                _checks.Add("error-signal-step", ErrorSignalStep);
+                _checks.Add("sigmoid-step-at-best", SigmoidStepAtBest);
                 _checks.Add("sigmoid-gradients-vanish", SigmoidGradientsVanish);
+                _checks.Add("half-the-units-are-active", HalfTheUnitsAreActive);
                 _checks.Add("relu-he-gradients-stay", ReluHeGradientsStay);
                 _checks.Add("both-changes-are-needed", BothChangesAreNeeded);
             }
 
-            /// <summary>Checks: For example, w₁ = 1, w₂ = 1, b = −1.5 gives the correct output for all four input combinations.</summary>
+            /// <summary>Checks: A single perceptron with step activation can learn the AND function but not the XOR function.</summary>
+            /// <param name="claim">The claim, with the values that its words print.</param>
+            /// <param name="context">What the check needs to run.</param>
+            protected abstract TOutcome PerceptronLearnsAndNotXor(global::QuizKit.Claim claim, TContext context);
+
+            /// <summary>Checks: AND is linearly separable: there exists a hyperplane that separates the positive examples (both inputs 1) from the negative examples (at least one input 0). For example, w₁ = 1, w₂ = 1, b = −1.5 gives the correct output for all four input combinations.</summary>
             /// <param name="claim">The claim, with the values that its words print.</param>
             /// <param name="context">What the check needs to run.</param>
             protected abstract TOutcome AndWeights(global::QuizKit.Claim claim, TContext context);
@@ -1570,12 +1799,12 @@ namespace Consumer
             /// <param name="context">What the check needs to run.</param>
             protected abstract TOutcome TotalParameters(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: The composition of linear transformations is itself linear: 𝐖₂(𝐖₁𝐱 + 𝐛₁) + 𝐛₂ = 𝐖₂𝐖₁𝐱 + 𝐖₂𝐛₁ + 𝐛₂ = 𝐖′𝐱 + 𝐛′.</summary>
+            /// <summary>Checks: The composition of linear transformations is itself linear: 𝐖₂(𝐖₁𝐱 + 𝐛₁) + 𝐛₂ = 𝐖₂𝐖₁𝐱 + 𝐖₂𝐛₁ + 𝐛₂ = 𝐖′𝐱 + 𝐛′. The product 𝐖′ = 𝐖₂𝐖₁ is a single matrix, and 𝐛′ = 𝐖₂𝐛₁ + 𝐛₂ is a single bias vector. The multi-layer network is equivalent to a single-layer network.</summary>
             /// <param name="claim">The claim, with the values that its words print.</param>
             /// <param name="context">What the check needs to run.</param>
             protected abstract TOutcome LinearLayersCollapse(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: Nonlinear activation functions break this collapse</summary>
+            /// <summary>Checks: Nonlinear activation functions break this collapse and are essential for depth to provide additional expressiveness.</summary>
             /// <param name="claim">The claim, with the values that its words print.</param>
             /// <param name="context">What the check needs to run.</param>
             protected abstract TOutcome NonlinearityPreventsCollapse(global::QuizKit.Claim claim, TContext context);
@@ -1584,6 +1813,11 @@ namespace Consumer
             /// <param name="claim">The claim, with the values that its words print.</param>
             /// <param name="context">What the check needs to run.</param>
             protected abstract TOutcome SigmoidGradientMaximum(global::QuizKit.Claim claim, TContext context);
+
+            /// <summary>Checks: During backpropagation, the gradient is multiplied by the activation gradient at each layer. With sigmoid, the maximum multiplicative factor per layer is 0.25.</summary>
+            /// <param name="claim">The claim, with the values that its words print.</param>
+            /// <param name="context">What the check needs to run.</param>
+            protected abstract TOutcome LargestFactorPerLayer(global::QuizKit.Claim claim, TContext context);
 
             /// <summary>Checks: For an L-layer network, the gradient at the first layer is attenuated by at most 0.25ᴸ⁻¹.</summary>
             /// <param name="claim">The claim, with the values that its words print.</param>
@@ -1595,7 +1829,12 @@ namespace Consumer
             /// <param name="context">What the check needs to run.</param>
             protected abstract TOutcome TenLayerAttenuation(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: Since ReLU′(z) = 0 for z &lt; 0, no gradient flows through the neuron, so its weights never update.</summary>
+            /// <summary>Checks: the gradient effectively vanishes, making the first layer untrainable.</summary>
+            /// <param name="claim">The claim, with the values that its words print.</param>
+            /// <param name="context">What the check needs to run.</param>
+            protected abstract TOutcome FirstLayerUntrainable(global::QuizKit.Claim claim, TContext context);
+
+            /// <summary>Checks: Since ReLU′(z) = 0 for z &lt; 0, no gradient flows through the neuron, so its weights never update. The neuron is permanently inactive.</summary>
             /// <param name="claim">The claim, with the values that its words print.</param>
             /// <param name="context">What the check needs to run.</param>
             protected abstract TOutcome DeadReluNeverUpdates(global::QuizKit.Claim claim, TContext context);
@@ -1610,12 +1849,17 @@ namespace Consumer
             /// <param name="context">What the check needs to run.</param>
             protected abstract TOutcome GeluSwishNonzeroGradient(global::QuizKit.Claim claim, TContext context);
 
+            /// <summary>Checks: Each gradient is 0 at one point, z ≈ −0.752 for GELU and z ≈ −1.278 for Swish, and negative below it. Far below, it is too small for binary32 and rounds to 0: from about −14.5 down for GELU, and from about −108.7 down for Swish.</summary>
+            /// <param name="claim">The claim, with the values that its words print.</param>
+            /// <param name="context">What the check needs to run.</param>
+            protected abstract TOutcome GeluSwishGradientLimits(global::QuizKit.Claim claim, TContext context);
+
             /// <summary>Checks: Backpropagation is a gradient computation algorithm — it computes ∂ℒ/∂θ for all parameters θ using the chain rule applied to the computational graph.</summary>
             /// <param name="claim">The claim, with the values that its words print.</param>
             /// <param name="context">What the check needs to run.</param>
             protected abstract TOutcome BackpropagationOnlyComputesGradients(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: Learning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters.</summary>
+            /// <summary>Checks: Learning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters. The same backpropagation algorithm can be paired with any gradient-based optimizer.</summary>
             /// <param name="claim">The claim, with the values that its words print.</param>
             /// <param name="context">What the check needs to run.</param>
             protected abstract TOutcome OptimizerLearns(global::QuizKit.Claim claim, TContext context);
@@ -1625,12 +1869,22 @@ namespace Consumer
             /// <param name="context">What the check needs to run.</param>
             protected abstract TOutcome BceSigmoidGradient(global::QuizKit.Claim claim, TContext context);
 
+            /// <summary>Checks: The chain rule gives ∂ℒ/∂z = ∂ℒ/∂ŷ · ∂ŷ/∂z. For BCE: ∂ℒ/∂ŷ = (ŷ − y)/(ŷ(1 − ŷ)). For sigmoid: ∂ŷ/∂z = ŷ(1 − ŷ). Multiplying: (ŷ − y)/(ŷ(1 − ŷ)) · ŷ(1 − ŷ) = ŷ − y.</summary>
+            /// <param name="claim">The claim, with the values that its words print.</param>
+            /// <param name="context">What the check needs to run.</param>
+            protected abstract TOutcome ChainRuleFactors(global::QuizKit.Claim claim, TContext context);
+
             /// <summary>Checks: The ŷ(1 − ŷ) terms cancel exactly.</summary>
             /// <param name="claim">The claim, with the values that its words print.</param>
             /// <param name="context">What the check needs to run.</param>
             protected abstract TOutcome TermsCancelExactly(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: Since the distribution is symmetric around zero, exactly half the values are zeroed out</summary>
+            /// <summary>Checks: A program that divides by ŷ(1 − ŷ) and multiplies by it again rounds twice, and in binary32 it fails altogether where ŷ rounds to 1, for z above about 16.6, and where the quotient overflows, for z below about −88.7.</summary>
+            /// <param name="claim">The claim, with the values that its words print.</param>
+            /// <param name="context">What the check needs to run.</param>
+            protected abstract TOutcome CancellationLimits(global::QuizKit.Claim claim, TContext context);
+
+            /// <summary>Checks: For ReLU activation, if z ∼ 𝒩(0, σ²), then ReLU(z) = max(0, z) preserves only the positive half of the distribution. Since the distribution is symmetric around zero, exactly half the values are zeroed out</summary>
             /// <param name="claim">The claim, with the values that its words print.</param>
             /// <param name="context">What the check needs to run.</param>
             protected abstract TOutcome HalfAreZeroed(global::QuizKit.Claim claim, TContext context);
@@ -1640,7 +1894,7 @@ namespace Consumer
             /// <param name="context">What the check needs to run.</param>
             protected abstract TOutcome ReluHalvesVariance(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: To compensate and keep the activation variance equal to the input variance across layers, we need nᵢₙ · Var(w)/2 = 1, giving Var(w) = 2/nᵢₙ.</summary>
+            /// <summary>Checks: To compensate and keep the activation variance equal to the input variance across layers, we need nᵢₙ · Var(w)/2 = 1, giving Var(w) = 2/nᵢₙ. The factor of 2 directly compensates for ReLU halving the variance.</summary>
             /// <param name="claim">The claim, with the values that its words print.</param>
             /// <param name="context">What the check needs to run.</param>
             protected abstract TOutcome HePreservesScale(global::QuizKit.Claim claim, TContext context);
@@ -1650,7 +1904,17 @@ namespace Consumer
             /// <param name="context">What the check needs to run.</param>
             protected abstract TOutcome ReluHalvesSecondMoment(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: Xavier initialization: Var(w) = 2/(nᵢₙ + nₒᵤₜ).</summary>
+            /// <summary>Checks: The mean is no longer zero, and its square, σ²/(2π), has to be taken off: Var(ReLU(z)) = σ²(1/2 − 1/(2π)) ≈ 0.3408σ².</summary>
+            /// <param name="claim">The claim, with the values that its words print.</param>
+            /// <param name="context">What the check needs to run.</param>
+            protected abstract TOutcome ReluVarianceCorrected(global::QuizKit.Claim claim, TContext context);
+
+            /// <summary>Checks: With weights of mean zero, the variance of the next layer's pre-activations is nᵢₙ · Var(w) times the second moment of its inputs. The variance of the inputs is not the same once they come from ReLU: it is 1 − 1/π ≈ 0.68 of the second moment.</summary>
+            /// <param name="claim">The claim, with the values that its words print.</param>
+            /// <param name="context">What the check needs to run.</param>
+            protected abstract TOutcome SecondMomentDrivesVariance(global::QuizKit.Claim claim, TContext context);
+
+            /// <summary>Checks: Xavier initialization: Var(w) = 2/(nᵢₙ + nₒᵤₜ). It compromises between maintaining forward and backward variance</summary>
             /// <param name="claim">The claim, with the values that its words print.</param>
             /// <param name="context">What the check needs to run.</param>
             protected abstract TOutcome XavierVariance(global::QuizKit.Claim claim, TContext context);
@@ -1664,6 +1928,11 @@ namespace Consumer
             /// <param name="claim">The claim, with the values that its words print.</param>
             /// <param name="context">What the check needs to run.</param>
             protected abstract TOutcome HeVariance(global::QuizKit.Claim claim, TContext context);
+
+            /// <summary>Checks: It accounts for ReLU's halving of variance and focuses on the forward pass.</summary>
+            /// <param name="claim">The claim, with the values that its words print.</param>
+            /// <param name="context">What the check needs to run.</param>
+            protected abstract TOutcome HeAccountsForRelu(global::QuizKit.Claim claim, TContext context);
 
             /// <summary>Checks: Use Xavier for sigmoid, tanh, and other activations where the derivative at zero is approximately 1.</summary>
             /// <param name="claim">The claim, with the values that its words print.</param>
@@ -1679,6 +1948,16 @@ namespace Consumer
             /// <param name="claim">The claim, with the values that its words print.</param>
             /// <param name="context">What the check needs to run.</param>
             protected abstract TOutcome SigmoidDerivativeAtZeroCorrected(global::QuizKit.Claim claim, TContext context);
+
+            /// <summary>Checks: Each layer passes back about 0.25 of it</summary>
+            /// <param name="claim">The claim, with the values that its words print.</param>
+            /// <param name="context">What the check needs to run.</param>
+            protected abstract TOutcome SigmoidPassesBackAQuarter(global::QuizKit.Claim claim, TContext context);
+
+            /// <summary>Checks: With a plain 2 the second moment grows by 1 + a² a layer. That is 1.0001 for the usual Leaky ReLU with a = 0.01, and can be ignored; for PReLU, which starts at a = 0.25, it is 1.0625, or a factor of 6 in 30 layers.</summary>
+            /// <param name="claim">The claim, with the values that its words print.</param>
+            /// <param name="context">What the check needs to run.</param>
+            protected abstract TOutcome ReluVariantsGrowth(global::QuizKit.Claim claim, TContext context);
 
             /// <summary>Checks: The centered difference has error O(ϵ²)</summary>
             /// <param name="claim">The claim, with the values that its words print.</param>
@@ -1940,12 +2219,27 @@ namespace Consumer
             /// <param name="context">What the check needs to run.</param>
             protected abstract TOutcome Tolerance1e6Accepts(global::QuizKit.Claim claim, TContext context);
 
+            /// <summary>Checks: With n units in each layer and independent weights of mean zero, one step multiplies the mean square of δ by about n · Var(w) · 𝔼[f′(z)²].</summary>
+            /// <param name="claim">The claim, with the values that its words print.</param>
+            /// <param name="context">What the check needs to run.</param>
+            protected abstract TOutcome ErrorSignalStep(global::QuizKit.Claim claim, TContext context);
+
+            /// <summary>Checks: The derivative is at most 0.25, at z = 0, and smaller everywhere else. Xavier initialization has n · Var(w) = 1, so the size of δ is multiplied by 0.25 a layer at best: 0.25⁹ ≈ 4 × 10⁻⁶. PyTorch's default has a third of that variance, hence a factor of 0.144 at best: 0.144⁹ ≈ 3 × 10⁻⁸. The fall observed here, from 10⁻¹ to 10⁻⁸ in nine steps, is a factor of 10^(−7/9) ≈ 0.17 a layer, between the two.</summary>
+            /// <param name="claim">The claim, with the values that its words print.</param>
+            /// <param name="context">What the check needs to run.</param>
+            protected abstract TOutcome SigmoidStepAtBest(global::QuizKit.Claim claim, TContext context);
+
             /// <summary>Checks: In a sigmoid network with 10 hidden layers of 16 to 256 units, the error signal at layer 1 has about 2 × 10⁻⁶ of the norm that it has at layer 10 with Xavier initialization, and about 2 × 10⁻⁸ of it with PyTorch's default; the gradient of the weights has about 6 × 10⁻⁶ and 8 × 10⁻⁸ of it.</summary>
             /// <param name="claim">The claim, with the values that its words print.</param>
             /// <param name="context">What the check needs to run.</param>
             protected abstract TOutcome SigmoidGradientsVanish(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: With ReLU and He initialization, the gradient norm at layer 1 typically stays between 0.05 and 5 times that at layer 10.</summary>
+            /// <summary>Checks: At the start about half the units are active, so 𝔼[ReLU′(z)²] = 1/2, and He's variance 2/n makes up for exactly that: n · 2/n · 1/2 = 1.</summary>
+            /// <param name="claim">The claim, with the values that its words print.</param>
+            /// <param name="context">What the check needs to run.</param>
+            protected abstract TOutcome HalfTheUnitsAreActive(global::QuizKit.Claim claim, TContext context);
+
+            /// <summary>Checks: With ReLU and He initialization, the gradient norm of each layer is typically between 0.3 and 3 times that of layer 10.</summary>
             /// <param name="claim">The claim, with the values that its words print.</param>
             /// <param name="context">What the check needs to run.</param>
             protected abstract TOutcome ReluHeGradientsStay(global::QuizKit.Claim claim, TContext context);
@@ -2017,23 +2311,33 @@ namespace Consumer
                     "A single perceptron with step activation can learn the AND function but not the XOR function.\nWhy?",
                     "A single perceptron with step activation can learn the AND function but not the XOR function. Why?",
                     "A single perceptron with step activation can learn the AND function but not the XOR function. Why?",
-                    "<p>A single perceptron with step activation can learn the AND function but not the XOR function.\nWhy?</p>"),
+                    "<p><span data-claim=\"perceptron-learns-and-not-xor\">A single perceptron with step activation can learn the AND function but not the XOR function.</span>\nWhy?</p>"),
                 new global::QuizKit.Answer(
                     new global::QuizKit.RichText(
                         "AND is linearly separable: there exists a hyperplane that separates the positive examples (both inputs 1) from the negative examples (at least one input 0).\nFor example, $w_1 = 1, w_2 = 1, b = -1.5$ gives the correct output for all four input combinations.\nXOR is not linearly separable: no single hyperplane can separate $\\{(0,0), (1,1)\\}$ (output 0) from $\\{(0,1), (1,0)\\}$ (output 1).\nThis was proven by Minsky and Papert (1969) and requires at least one hidden layer to solve.",
                         "AND is linearly separable: there exists a hyperplane that separates the positive examples (both inputs 1) from the negative examples (at least one input 0). For example, w_1 = 1, w_2 = 1, b = -1.5 gives the correct output for all four input combinations. XOR is not linearly separable: no single hyperplane can separate {(0, 0), (1, 1)} (output 0) from {(0, 1), (1, 0)} (output 1). This was proven by Minsky and Papert (1969) and requires at least one hidden layer to solve.",
                         "AND is linearly separable: there exists a hyperplane that separates the positive examples (both inputs 1) from the negative examples (at least one input 0). For example, w₁ = 1, w₂ = 1, b = −1.5 gives the correct output for all four input combinations. XOR is not linearly separable: no single hyperplane can separate {(0, 0), (1, 1)} (output 0) from {(0, 1), (1, 0)} (output 1). This was proven by Minsky and Papert (1969) and requires at least one hidden layer to solve.",
-                        "<p>AND is linearly separable: there exists a hyperplane that separates the positive examples (both inputs 1) from the negative examples (at least one input 0).\n<span data-claim=\"and-weights\">For example, <math><msub><mi>w</mi><mn>1</mn></msub><mo>=</mo><mn>1</mn><mo>,</mo><msub><mi>w</mi><mn>2</mn></msub><mo>=</mo><mn>1</mn><mo>,</mo><mi>b</mi><mo>=</mo><mo form=\"prefix\">−</mo><mn>1.5</mn></math> gives the correct output for all four input combinations.</span>\n<span data-claim=\"xor-not-separable\">XOR is not linearly separable: no single hyperplane can separate <math><mo stretchy=\"false\">{</mo><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><mn>0</mn><mo stretchy=\"false\">)</mo><mo>,</mo><mo stretchy=\"false\">(</mo><mn>1</mn><mo>,</mo><mn>1</mn><mo stretchy=\"false\">)</mo><mo stretchy=\"false\">}</mo></math> (output 0) from <math><mo stretchy=\"false\">{</mo><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><mn>1</mn><mo stretchy=\"false\">)</mo><mo>,</mo><mo stretchy=\"false\">(</mo><mn>1</mn><mo>,</mo><mn>0</mn><mo stretchy=\"false\">)</mo><mo stretchy=\"false\">}</mo></math> (output 1).</span>\n<span data-claim=\"minsky-papert-1969\">This was proven by Minsky and Papert (1969)</span> and <span data-claim=\"hidden-layer-solves-xor\">requires at least one hidden layer to solve.</span></p>"),
+                        "<p><span data-claim=\"and-weights\">AND is linearly separable: there exists a hyperplane that separates the positive examples (both inputs 1) from the negative examples (at least one input 0).\nFor example, <math><msub><mi>w</mi><mn>1</mn></msub><mo>=</mo><mn>1</mn><mo>,</mo><msub><mi>w</mi><mn>2</mn></msub><mo>=</mo><mn>1</mn><mo>,</mo><mi>b</mi><mo>=</mo><mo form=\"prefix\">−</mo><mn>1.5</mn></math> gives the correct output for all four input combinations.</span>\n<span data-claim=\"xor-not-separable\">XOR is not linearly separable: no single hyperplane can separate <math><mo stretchy=\"false\">{</mo><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><mn>0</mn><mo stretchy=\"false\">)</mo><mo>,</mo><mo stretchy=\"false\">(</mo><mn>1</mn><mo>,</mo><mn>1</mn><mo stretchy=\"false\">)</mo><mo stretchy=\"false\">}</mo></math> (output 0) from <math><mo stretchy=\"false\">{</mo><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><mn>1</mn><mo stretchy=\"false\">)</mo><mo>,</mo><mo stretchy=\"false\">(</mo><mn>1</mn><mo>,</mo><mn>0</mn><mo stretchy=\"false\">)</mo><mo stretchy=\"false\">}</mo></math> (output 1).</span>\n<span data-claim=\"minsky-papert-1969\">This was proven by Minsky and Papert (1969)</span> and <span data-claim=\"hidden-layer-solves-xor\">requires at least one hidden layer to solve.</span></p>"),
                     global::QuizKit.Provenance.Source),
                 new global::QuizKit.Claim[]
                 {
+                    Claims.PerceptronLearnsAndNotXor,
                     Claims.AndWeights,
                     Claims.XorNotSeparable,
                     Claims.MinskyPapert1969,
                     Claims.HiddenLayerSolvesXor,
                 },
                 new global::QuizKit.Erratum[0],
-                new string[] { Tags.Expressiveness });
+                new string[] { Tags.Expressiveness },
+                new global::QuizKit.Sentence[]
+                {
+                    new global::QuizKit.Sentence("A single perceptron with step activation can learn the AND function but not the XOR function.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[] { Claims.PerceptronLearnsAndNotXor }, new string[0], false, true),
+                    new global::QuizKit.Sentence("Why?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
+                    new global::QuizKit.Sentence("AND is linearly separable: there exists a hyperplane that separates the positive examples (both inputs 1) from the negative examples (at least one input 0).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.AndWeights }, new string[0], false, true),
+                    new global::QuizKit.Sentence("For example, w₁ = 1, w₂ = 1, b = −1.5 gives the correct output for all four input combinations.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.AndWeights }, new string[0], false, true),
+                    new global::QuizKit.Sentence("XOR is not linearly separable: no single hyperplane can separate {(0, 0), (1, 1)} (output 0) from {(0, 1), (1, 0)} (output 1).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.XorNotSeparable }, new string[0], false, true),
+                    new global::QuizKit.Sentence("This was proven by Minsky and Papert (1969) and requires at least one hidden layer to solve.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.MinskyPapert1969, Claims.HiddenLayerSolvesXor }, new string[0], false, true),
+                });
         }
 
         private static global::QuizKit.NumericQuestion CreateTrainableParameters()
@@ -2063,7 +2367,16 @@ namespace Consumer
                     Claims.TotalParameters,
                 },
                 new global::QuizKit.Erratum[0],
-                new string[] { Tags.Architecture });
+                new string[] { Tags.Architecture },
+                new global::QuizKit.Sentence[]
+                {
+                    new global::QuizKit.Sentence("A network has architecture [10, 64, 32, 1] with ReLU hidden activations and sigmoid output.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[] { "It sets the task." }, false, true),
+                    new global::QuizKit.Sentence("How many trainable parameters does it have?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
+                    new global::QuizKit.Sentence("Layer 1: 10 × 64 + 64 = 704 (weights + biases).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.LayerParameters }, new string[0], false, true),
+                    new global::QuizKit.Sentence("Layer 2: 64 × 32 + 32 = 2080.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.LayerParameters }, new string[0], false, true),
+                    new global::QuizKit.Sentence("Layer 3: 32 × 1 + 1 = 33.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.LayerParameters }, new string[0], false, true),
+                    new global::QuizKit.Sentence("Total: 704 + 2080 + 33 = 2,817 parameters.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.TotalParameters }, new string[0], false, true),
+                });
         }
 
         private static global::QuizKit.OpenQuestion CreateStackedLinearLayers()
@@ -2081,7 +2394,7 @@ namespace Consumer
                         "The composition of linear transformations is itself linear: $\\mathbf{W}_2(\\mathbf{W}_1\\mathbf{x} + \\mathbf{b}_1) + \\mathbf{b}_2 = \\mathbf{W}_2\\mathbf{W}_1\\mathbf{x} + \\mathbf{W}_2\\mathbf{b}_1 + \\mathbf{b}_2 = \\mathbf{W}'\\mathbf{x} + \\mathbf{b}'$.\nThe product $\\mathbf{W}' = \\mathbf{W}_2\\mathbf{W}_1$ is a single matrix, and $\\mathbf{b}' = \\mathbf{W}_2\\mathbf{b}_1 + \\mathbf{b}_2$ is a single bias vector.\nThe multi-layer network is equivalent to a single-layer network.\nNonlinear activation functions break this collapse and are essential for depth to provide additional expressiveness.",
                         "The composition of linear transformations is itself linear: W_2(W_1 x + b_1) + b_2 = W_2 W_1 x + W_2 b_1 + b_2 = W' x + b'. The product W' = W_2 W_1 is a single matrix, and b' = W_2 b_1 + b_2 is a single bias vector. The multi-layer network is equivalent to a single-layer network. Nonlinear activation functions break this collapse and are essential for depth to provide additional expressiveness.",
                         "The composition of linear transformations is itself linear: 𝐖₂(𝐖₁𝐱 + 𝐛₁) + 𝐛₂ = 𝐖₂𝐖₁𝐱 + 𝐖₂𝐛₁ + 𝐛₂ = 𝐖′𝐱 + 𝐛′. The product 𝐖′ = 𝐖₂𝐖₁ is a single matrix, and 𝐛′ = 𝐖₂𝐛₁ + 𝐛₂ is a single bias vector. The multi-layer network is equivalent to a single-layer network. Nonlinear activation functions break this collapse and are essential for depth to provide additional expressiveness.",
-                        "<p><span data-claim=\"linear-layers-collapse\">The composition of linear transformations is itself linear: <math><msub><mi>𝐖</mi><mn>2</mn></msub><mo stretchy=\"false\">(</mo><msub><mi>𝐖</mi><mn>1</mn></msub><mi>𝐱</mi><mo>+</mo><msub><mi>𝐛</mi><mn>1</mn></msub><mo stretchy=\"false\">)</mo><mo>+</mo><msub><mi>𝐛</mi><mn>2</mn></msub><mo>=</mo><msub><mi>𝐖</mi><mn>2</mn></msub><msub><mi>𝐖</mi><mn>1</mn></msub><mi>𝐱</mi><mo>+</mo><msub><mi>𝐖</mi><mn>2</mn></msub><msub><mi>𝐛</mi><mn>1</mn></msub><mo>+</mo><msub><mi>𝐛</mi><mn>2</mn></msub><mo>=</mo><msup><mi>𝐖</mi><mo>′</mo></msup><mi>𝐱</mi><mo>+</mo><msup><mi>𝐛</mi><mo>′</mo></msup></math>.</span>\nThe product <math><msup><mi>𝐖</mi><mo>′</mo></msup><mo>=</mo><msub><mi>𝐖</mi><mn>2</mn></msub><msub><mi>𝐖</mi><mn>1</mn></msub></math> is a single matrix, and <math><msup><mi>𝐛</mi><mo>′</mo></msup><mo>=</mo><msub><mi>𝐖</mi><mn>2</mn></msub><msub><mi>𝐛</mi><mn>1</mn></msub><mo>+</mo><msub><mi>𝐛</mi><mn>2</mn></msub></math> is a single bias vector.\nThe multi-layer network is equivalent to a single-layer network.\n<span data-claim=\"nonlinearity-prevents-collapse\">Nonlinear activation functions break this collapse</span> and are essential for depth to provide additional expressiveness.</p>"),
+                        "<p><span data-claim=\"linear-layers-collapse\">The composition of linear transformations is itself linear: <math><msub><mi>𝐖</mi><mn>2</mn></msub><mo stretchy=\"false\">(</mo><msub><mi>𝐖</mi><mn>1</mn></msub><mi>𝐱</mi><mo>+</mo><msub><mi>𝐛</mi><mn>1</mn></msub><mo stretchy=\"false\">)</mo><mo>+</mo><msub><mi>𝐛</mi><mn>2</mn></msub><mo>=</mo><msub><mi>𝐖</mi><mn>2</mn></msub><msub><mi>𝐖</mi><mn>1</mn></msub><mi>𝐱</mi><mo>+</mo><msub><mi>𝐖</mi><mn>2</mn></msub><msub><mi>𝐛</mi><mn>1</mn></msub><mo>+</mo><msub><mi>𝐛</mi><mn>2</mn></msub><mo>=</mo><msup><mi>𝐖</mi><mo>′</mo></msup><mi>𝐱</mi><mo>+</mo><msup><mi>𝐛</mi><mo>′</mo></msup></math>.\nThe product <math><msup><mi>𝐖</mi><mo>′</mo></msup><mo>=</mo><msub><mi>𝐖</mi><mn>2</mn></msub><msub><mi>𝐖</mi><mn>1</mn></msub></math> is a single matrix, and <math><msup><mi>𝐛</mi><mo>′</mo></msup><mo>=</mo><msub><mi>𝐖</mi><mn>2</mn></msub><msub><mi>𝐛</mi><mn>1</mn></msub><mo>+</mo><msub><mi>𝐛</mi><mn>2</mn></msub></math> is a single bias vector.\nThe multi-layer network is equivalent to a single-layer network.</span>\n<span data-claim=\"nonlinearity-prevents-collapse\">Nonlinear activation functions break this collapse and are essential for depth to provide additional expressiveness.</span></p>"),
                     global::QuizKit.Provenance.Source),
                 new global::QuizKit.Claim[]
                 {
@@ -2089,7 +2402,15 @@ namespace Consumer
                     Claims.NonlinearityPreventsCollapse,
                 },
                 new global::QuizKit.Erratum[0],
-                new string[] { Tags.Activation, Tags.Expressiveness });
+                new string[] { Tags.Activation, Tags.Expressiveness },
+                new global::QuizKit.Sentence[]
+                {
+                    new global::QuizKit.Sentence("Why does stacking multiple linear layers without activation functions not increase the expressiveness of the network?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
+                    new global::QuizKit.Sentence("The composition of linear transformations is itself linear: 𝐖₂(𝐖₁𝐱 + 𝐛₁) + 𝐛₂ = 𝐖₂𝐖₁𝐱 + 𝐖₂𝐛₁ + 𝐛₂ = 𝐖′𝐱 + 𝐛′.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.LinearLayersCollapse }, new string[0], false, true),
+                    new global::QuizKit.Sentence("The product 𝐖′ = 𝐖₂𝐖₁ is a single matrix, and 𝐛′ = 𝐖₂𝐛₁ + 𝐛₂ is a single bias vector.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.LinearLayersCollapse }, new string[0], false, true),
+                    new global::QuizKit.Sentence("The multi-layer network is equivalent to a single-layer network.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.LinearLayersCollapse }, new string[0], false, true),
+                    new global::QuizKit.Sentence("Nonlinear activation functions break this collapse and are essential for depth to provide additional expressiveness.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.NonlinearityPreventsCollapse }, new string[0], false, true),
+                });
         }
 
         private static global::QuizKit.OpenQuestion CreateVanishingGradients()
@@ -2107,19 +2428,21 @@ namespace Consumer
                         "During backpropagation, the gradient is multiplied by the activation gradient at each layer.\nWith sigmoid, the maximum multiplicative factor per layer is 0.25.\nFor an $L$-layer network, the gradient at the first layer is attenuated by at most $0.25^{L-1}$.\nFor a 10-layer network, this is $0.25^9 \\approx 3.8 \\times 10^{-6}$ — the gradient effectively vanishes, making the first layer untrainable.\nThis is the vanishing gradient problem.",
                         "During backpropagation, the gradient is multiplied by the activation gradient at each layer. With sigmoid, the maximum multiplicative factor per layer is 0.25. For an L-layer network, the gradient at the first layer is attenuated by at most 0.25^(L-1). For a 10-layer network, this is 0.25^9 ~~ 3.8 * 10^-6 — the gradient effectively vanishes, making the first layer untrainable. This is the vanishing gradient problem.",
                         "During backpropagation, the gradient is multiplied by the activation gradient at each layer. With sigmoid, the maximum multiplicative factor per layer is 0.25. For an L-layer network, the gradient at the first layer is attenuated by at most 0.25ᴸ⁻¹. For a 10-layer network, this is 0.25⁹ ≈ 3.8 × 10⁻⁶ — the gradient effectively vanishes, making the first layer untrainable. This is the vanishing gradient problem.",
-                        "<p>During backpropagation, the gradient is multiplied by the activation gradient at each layer.\nWith sigmoid, the maximum multiplicative factor per layer is 0.25.\n<span data-claim=\"first-layer-attenuated\">For an <math><mi>L</mi></math>-layer network, the gradient at the first layer is attenuated by at most <math><msup><mn>0.25</mn><mrow><mi>L</mi><mo lspace=\"0\" rspace=\"0\">−</mo><mn>1</mn></mrow></msup></math>.</span>\n<span data-claim=\"ten-layer-attenuation\">For a 10-layer network, this is <math><msup><mn>0.25</mn><mn>9</mn></msup><mo>≈</mo><mn>3.8</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math></span> — the gradient effectively vanishes, making the first layer untrainable.\nThis is the vanishing gradient problem.</p>"),
+                        "<p><span data-claim=\"largest-factor-per-layer\">During backpropagation, the gradient is multiplied by the activation gradient at each layer.\nWith sigmoid, the maximum multiplicative factor per layer is 0.25.</span>\n<span data-claim=\"first-layer-attenuated\">For an <math><mi>L</mi></math>-layer network, the gradient at the first layer is attenuated by at most <math><msup><mn>0.25</mn><mrow><mi>L</mi><mo lspace=\"0\" rspace=\"0\">−</mo><mn>1</mn></mrow></msup></math>.</span>\n<span data-claim=\"ten-layer-attenuation\">For a 10-layer network, this is <math><msup><mn>0.25</mn><mn>9</mn></msup><mo>≈</mo><mn>3.8</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math></span> — <span data-claim=\"first-layer-untrainable\">the gradient effectively vanishes, making the first layer untrainable.</span>\nThis is the vanishing gradient problem.</p>"),
                     global::QuizKit.Provenance.Source),
                 new global::QuizKit.Claim[]
                 {
                     Claims.SigmoidGradientMaximum,
+                    Claims.LargestFactorPerLayer,
                     Claims.FirstLayerAttenuated,
                     Claims.TenLayerAttenuation,
+                    Claims.FirstLayerUntrainable,
                 },
                 new global::QuizKit.Erratum[]
                 {
                     new global::QuizKit.Erratum(
                         global::QuizKit.ErratumKind.Imprecise,
-                        new string[] { "first-layer-attenuated" },
+                        new string[] { "largest-factor-per-layer", "first-layer-attenuated", "first-layer-untrainable" },
                         new global::QuizKit.RichText(
                             "The bound points the other way: the $L-1$ activation factors multiply the gradient by at most $0.25^{L-1}$, so they attenuate it by at least that much.\nThey are also not all that multiplies it.\nEach layer's weights do too: of the usual initial size they do not make up for it, but much larger ones can undo the shrinking.\nA first layer that cannot be trained is thus what usual weights lead to, not a necessity.",
                             "The bound points the other way: the L - 1 activation factors multiply the gradient by at most 0.25^(L-1), so they attenuate it by at least that much. They are also not all that multiplies it. Each layer's weights do too: of the usual initial size they do not make up for it, but much larger ones can undo the shrinking. A first layer that cannot be trained is thus what usual weights lead to, not a necessity.",
@@ -2127,7 +2450,21 @@ namespace Consumer
                             "<p>The bound points the other way: the <math><mi>L</mi><mo>−</mo><mn>1</mn></math> activation factors multiply the gradient by at most <math><msup><mn>0.25</mn><mrow><mi>L</mi><mo lspace=\"0\" rspace=\"0\">−</mo><mn>1</mn></mrow></msup></math>, so they attenuate it by at least that much.\nThey are also not all that multiplies it.\nEach layer's weights do too: of the usual initial size they do not make up for it, but much larger ones can undo the shrinking.\nA first layer that cannot be trained is thus what usual weights lead to, not a necessity.</p>"),
                         new global::QuizKit.Claim[0]),
                 },
-                new string[] { Tags.Activation, Tags.Backpropagation });
+                new string[] { Tags.Activation, Tags.Backpropagation },
+                new global::QuizKit.Sentence[]
+                {
+                    new global::QuizKit.Sentence("The sigmoid activation has a maximum gradient of 0.25.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[] { Claims.SigmoidGradientMaximum }, new string[0], false, true),
+                    new global::QuizKit.Sentence("Why is this problematic for deep networks?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
+                    new global::QuizKit.Sentence("During backpropagation, the gradient is multiplied by the activation gradient at each layer.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.LargestFactorPerLayer }, new string[0], false, true),
+                    new global::QuizKit.Sentence("With sigmoid, the maximum multiplicative factor per layer is 0.25.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.LargestFactorPerLayer }, new string[0], false, true),
+                    new global::QuizKit.Sentence("For an L-layer network, the gradient at the first layer is attenuated by at most 0.25ᴸ⁻¹.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.FirstLayerAttenuated }, new string[0], false, true),
+                    new global::QuizKit.Sentence("For a 10-layer network, this is 0.25⁹ ≈ 3.8 × 10⁻⁶ — the gradient effectively vanishes, making the first layer untrainable.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.TenLayerAttenuation, Claims.FirstLayerUntrainable }, new string[0], false, true),
+                    new global::QuizKit.Sentence("This is the vanishing gradient problem.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[] { "It names the problem." }, false, true),
+                    new global::QuizKit.Sentence("The bound points the other way: the L − 1 activation factors multiply the gradient by at most 0.25ᴸ⁻¹, so they attenuate it by at least that much.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The checks of the three claims that it corrects measure both directions, with usual and with large weights." }, false, true),
+                    new global::QuizKit.Sentence("They are also not all that multiplies it.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The checks of the three claims that it corrects measure both directions, with usual and with large weights." }, false, true),
+                    new global::QuizKit.Sentence("Each layer's weights do too: of the usual initial size they do not make up for it, but much larger ones can undo the shrinking.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The checks of the three claims that it corrects measure both directions, with usual and with large weights." }, false, true),
+                    new global::QuizKit.Sentence("A first layer that cannot be trained is thus what usual weights lead to, not a necessity.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The checks of the three claims that it corrects measure both directions, with usual and with large weights." }, false, true),
+                });
         }
 
         private static global::QuizKit.OpenQuestion CreateDeadNeurons()
@@ -2145,16 +2482,51 @@ namespace Consumer
                         "A dead neuron is a ReLU unit whose pre-activation $z$ is negative for every training example.\nSince $\\text{ReLU}'(z) = 0$ for $z < 0$, no gradient flows through the neuron, so its weights never update.\nThe neuron is permanently inactive.\nThis typically happens when a large learning rate causes weights to overshoot into a regime where all inputs produce negative pre-activations.\nGELU and Swish mitigate this by having non-zero gradients for negative inputs.",
                         "A dead neuron is a ReLU unit whose pre-activation z is negative for every training example. Since ReLU'(z) = 0 for z < 0, no gradient flows through the neuron, so its weights never update. The neuron is permanently inactive. This typically happens when a large learning rate causes weights to overshoot into a regime where all inputs produce negative pre-activations. GELU and Swish mitigate this by having non-zero gradients for negative inputs.",
                         "A dead neuron is a ReLU unit whose pre-activation z is negative for every training example. Since ReLU′(z) = 0 for z < 0, no gradient flows through the neuron, so its weights never update. The neuron is permanently inactive. This typically happens when a large learning rate causes weights to overshoot into a regime where all inputs produce negative pre-activations. GELU and Swish mitigate this by having non-zero gradients for negative inputs.",
-                        "<p>A dead neuron is a ReLU unit whose pre-activation <math><mi>z</mi></math> is negative for every training example.\n<span data-claim=\"dead-relu-never-updates\">Since <math><msup><mtext>ReLU</mtext><mo>′</mo></msup><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mn>0</mn></math> for <math><mi>z</mi><mo>&lt;</mo><mn>0</mn></math>, no gradient flows through the neuron, so its weights never update.</span>\nThe neuron is permanently inactive.\n<span data-claim=\"large-learning-rate-kills\">This typically happens when a large learning rate causes weights to overshoot into a regime where all inputs produce negative pre-activations.</span>\n<span data-claim=\"gelu-swish-nonzero-gradient\">GELU and Swish mitigate this by having non-zero gradients for negative inputs.</span></p>"),
+                        "<p>A dead neuron is a ReLU unit whose pre-activation <math><mi>z</mi></math> is negative for every training example.\n<span data-claim=\"dead-relu-never-updates\">Since <math><msup><mtext>ReLU</mtext><mo>′</mo></msup><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mn>0</mn></math> for <math><mi>z</mi><mo>&lt;</mo><mn>0</mn></math>, no gradient flows through the neuron, so its weights never update.\nThe neuron is permanently inactive.</span>\n<span data-claim=\"large-learning-rate-kills\">This typically happens when a large learning rate causes weights to overshoot into a regime where all inputs produce negative pre-activations.</span>\n<span data-claim=\"gelu-swish-nonzero-gradient\">GELU and Swish mitigate this by having non-zero gradients for negative inputs.</span></p>"),
                     global::QuizKit.Provenance.Source),
                 new global::QuizKit.Claim[]
                 {
                     Claims.DeadReluNeverUpdates,
                     Claims.LargeLearningRateKills,
                     Claims.GeluSwishNonzeroGradient,
+                    Claims.GeluSwishGradientLimits,
                 },
-                new global::QuizKit.Erratum[0],
-                new string[] { Tags.Activation, Tags.Training });
+                new global::QuizKit.Erratum[]
+                {
+                    new global::QuizKit.Erratum(
+                        global::QuizKit.ErratumKind.Imprecise,
+                        new string[] { "dead-relu-never-updates" },
+                        new global::QuizKit.RichText(
+                            "A dead unit gets no gradient, so plain gradient descent leaves its own weights as they are.\nIn the first hidden layer, whose inputs are the data, it therefore stays dead.\nIn a later layer its inputs change while the layers before it learn, and it can come back; weight decay moves the weights of a dead unit in any layer.",
+                            "A dead unit gets no gradient, so plain gradient descent leaves its own weights as they are. In the first hidden layer, whose inputs are the data, it therefore stays dead. In a later layer its inputs change while the layers before it learn, and it can come back; weight decay moves the weights of a dead unit in any layer.",
+                            "A dead unit gets no gradient, so plain gradient descent leaves its own weights as they are. In the first hidden layer, whose inputs are the data, it therefore stays dead. In a later layer its inputs change while the layers before it learn, and it can come back; weight decay moves the weights of a dead unit in any layer.",
+                            "<p>A dead unit gets no gradient, so plain gradient descent leaves its own weights as they are.\nIn the first hidden layer, whose inputs are the data, it therefore stays dead.\nIn a later layer its inputs change while the layers before it learn, and it can come back; weight decay moves the weights of a dead unit in any layer.</p>"),
+                        new global::QuizKit.Claim[0]),
+                    new global::QuizKit.Erratum(
+                        global::QuizKit.ErratumKind.Imprecise,
+                        new string[] { "gelu-swish-nonzero-gradient" },
+                        new global::QuizKit.RichText(
+                            "Each gradient is 0 at one point, $z \\approx -0.752$ for GELU and $z \\approx -1.278$ for Swish, and negative below it.\nFar below, it is too small for binary32 and rounds to 0: from about $-14.5$ down for GELU, and from about $-108.7$ down for Swish.",
+                            "Each gradient is 0 at one point, z ~~ -0.752 for GELU and z ~~ -1.278 for Swish, and negative below it. Far below, it is too small for binary32 and rounds to 0: from about -14.5 down for GELU, and from about -108.7 down for Swish.",
+                            "Each gradient is 0 at one point, z ≈ −0.752 for GELU and z ≈ −1.278 for Swish, and negative below it. Far below, it is too small for binary32 and rounds to 0: from about −14.5 down for GELU, and from about −108.7 down for Swish.",
+                            "<p><span data-claim=\"gelu-swish-gradient-limits\">Each gradient is 0 at one point, <math><mi>z</mi><mo>≈</mo><mo form=\"prefix\">−</mo><mn>0.752</mn></math> for GELU and <math><mi>z</mi><mo>≈</mo><mo form=\"prefix\">−</mo><mn>1.278</mn></math> for Swish, and negative below it.\nFar below, it is too small for binary32 and rounds to 0: from about <math><mo form=\"prefix\">−</mo><mn>14.5</mn></math> down for GELU, and from about <math><mo form=\"prefix\">−</mo><mn>108.7</mn></math> down for Swish.</span></p>"),
+                        new global::QuizKit.Claim[] { Claims.GeluSwishGradientLimits }),
+                },
+                new string[] { Tags.Activation, Tags.Training },
+                new global::QuizKit.Sentence[]
+                {
+                    new global::QuizKit.Sentence("What is the \"dead neuron\" problem, and which activation function causes it?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
+                    new global::QuizKit.Sentence("A dead neuron is a ReLU unit whose pre-activation z is negative for every training example.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[] { "It is a definition." }, false, true),
+                    new global::QuizKit.Sentence("Since ReLU′(z) = 0 for z < 0, no gradient flows through the neuron, so its weights never update.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.DeadReluNeverUpdates }, new string[0], false, true),
+                    new global::QuizKit.Sentence("The neuron is permanently inactive.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.DeadReluNeverUpdates }, new string[0], false, true),
+                    new global::QuizKit.Sentence("This typically happens when a large learning rate causes weights to overshoot into a regime where all inputs produce negative pre-activations.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.LargeLearningRateKills }, new string[0], false, true),
+                    new global::QuizKit.Sentence("GELU and Swish mitigate this by having non-zero gradients for negative inputs.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.GeluSwishNonzeroGradient }, new string[0], false, true),
+                    new global::QuizKit.Sentence("A dead unit gets no gradient, so plain gradient descent leaves its own weights as they are.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The check of dead-relu-never-updates measures the first layer, the second layer and weight decay." }, false, true),
+                    new global::QuizKit.Sentence("In the first hidden layer, whose inputs are the data, it therefore stays dead.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The check of dead-relu-never-updates measures the first layer, the second layer and weight decay." }, false, true),
+                    new global::QuizKit.Sentence("In a later layer its inputs change while the layers before it learn, and it can come back; weight decay moves the weights of a dead unit in any layer.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The check of dead-relu-never-updates measures the first layer, the second layer and weight decay." }, false, true),
+                    new global::QuizKit.Sentence("Each gradient is 0 at one point, z ≈ −0.752 for GELU and z ≈ −1.278 for Swish, and negative below it.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.GeluSwishGradientLimits }, new string[0], false, true),
+                    new global::QuizKit.Sentence("Far below, it is too small for binary32 and rounds to 0: from about −14.5 down for GELU, and from about −108.7 down for Swish.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.GeluSwishGradientLimits }, new string[0], false, true),
+                });
         }
 
         private static global::QuizKit.TrueFalseQuestion CreateBackpropagation()
@@ -2172,7 +2544,7 @@ namespace Consumer
                         "**False.**\nBackpropagation is a gradient computation algorithm — it computes $\\frac{\\partial \\mathcal{L}}{\\partial \\theta}$ for all parameters $\\theta$ using the chain rule applied to the computational graph.\nLearning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters.\nThe same backpropagation algorithm can be paired with any gradient-based optimizer.",
                         "False. Backpropagation is a gradient computation algorithm — it computes dL/dtheta for all parameters theta using the chain rule applied to the computational graph. Learning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters. The same backpropagation algorithm can be paired with any gradient-based optimizer.",
                         "False. Backpropagation is a gradient computation algorithm — it computes ∂ℒ/∂θ for all parameters θ using the chain rule applied to the computational graph. Learning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters. The same backpropagation algorithm can be paired with any gradient-based optimizer.",
-                        "<p><strong>False.</strong>\n<span data-claim=\"backpropagation-only-computes-gradients\">Backpropagation is a gradient computation algorithm — it computes <math><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><mi>θ</mi></mrow></mfrac></math> for all parameters <math><mi>θ</mi></math> using the chain rule applied to the computational graph.</span>\n<span data-claim=\"optimizer-learns\">Learning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters.</span>\nThe same backpropagation algorithm can be paired with any gradient-based optimizer.</p>"),
+                        "<p><strong>False.</strong>\n<span data-claim=\"backpropagation-only-computes-gradients\">Backpropagation is a gradient computation algorithm — it computes <math><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><mi>θ</mi></mrow></mfrac></math> for all parameters <math><mi>θ</mi></math> using the chain rule applied to the computational graph.</span>\n<span data-claim=\"optimizer-learns\">Learning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters.\nThe same backpropagation algorithm can be paired with any gradient-based optimizer.</span></p>"),
                     global::QuizKit.Provenance.Source),
                 false,
                 new global::QuizKit.Claim[]
@@ -2181,7 +2553,15 @@ namespace Consumer
                     Claims.OptimizerLearns,
                 },
                 new global::QuizKit.Erratum[0],
-                new string[] { Tags.Backpropagation, Tags.Training });
+                new string[] { Tags.Backpropagation, Tags.Training },
+                new global::QuizKit.Sentence[]
+                {
+                    new global::QuizKit.Sentence("True or False: Backpropagation is a learning algorithm.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[] { "It is the statement to judge; the answer judges it." }, false, true),
+                    new global::QuizKit.Sentence("False.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[0], false, true),
+                    new global::QuizKit.Sentence("Backpropagation is a gradient computation algorithm — it computes ∂ℒ/∂θ for all parameters θ using the chain rule applied to the computational graph.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.BackpropagationOnlyComputesGradients }, new string[0], false, true),
+                    new global::QuizKit.Sentence("Learning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.OptimizerLearns }, new string[0], false, true),
+                    new global::QuizKit.Sentence("The same backpropagation algorithm can be paired with any gradient-based optimizer.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.OptimizerLearns }, new string[0], false, true),
+                });
         }
 
         private static global::QuizKit.OpenQuestion CreateSigmoidCrossEntropyGradient()
@@ -2199,13 +2579,15 @@ namespace Consumer
                         "The chain rule gives $\\frac{\\partial \\mathcal{L}}{\\partial z} = \\frac{\\partial \\mathcal{L}}{\\partial \\hat{y}} \\cdot \\frac{\\partial \\hat{y}}{\\partial z}$.\nFor BCE: $\\frac{\\partial \\mathcal{L}}{\\partial \\hat{y}} = \\frac{\\hat{y} - y}{\\hat{y}(1 - \\hat{y})}$.\nFor sigmoid: $\\frac{\\partial \\hat{y}}{\\partial z} = \\hat{y}(1 - \\hat{y})$.\nMultiplying: $\\frac{\\hat{y} - y}{\\hat{y}(1 - \\hat{y})} \\cdot \\hat{y}(1 - \\hat{y}) = \\hat{y} - y$.\nThe $\\hat{y}(1-\\hat{y})$ terms cancel exactly.\nThis is not a coincidence — it follows from the sigmoid being the canonical link function for Bernoulli data in the exponential family.",
                         "The chain rule gives dL/dz = dL/dy_hat * dy_hat/dz. For BCE: dL/dy_hat = (y_hat - y)/(y_hat(1 - y_hat)). For sigmoid: dy_hat/dz = y_hat(1 - y_hat). Multiplying: (y_hat - y)/(y_hat(1 - y_hat)) * y_hat(1 - y_hat) = y_hat - y. The y_hat(1 - y_hat) terms cancel exactly. This is not a coincidence — it follows from the sigmoid being the canonical link function for Bernoulli data in the exponential family.",
                         "The chain rule gives ∂ℒ/∂z = ∂ℒ/∂ŷ · ∂ŷ/∂z. For BCE: ∂ℒ/∂ŷ = (ŷ − y)/(ŷ(1 − ŷ)). For sigmoid: ∂ŷ/∂z = ŷ(1 − ŷ). Multiplying: (ŷ − y)/(ŷ(1 − ŷ)) · ŷ(1 − ŷ) = ŷ − y. The ŷ(1 − ŷ) terms cancel exactly. This is not a coincidence — it follows from the sigmoid being the canonical link function for Bernoulli data in the exponential family.",
-                        "<p>The chain rule gives <math><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><mi>z</mi></mrow></mfrac><mo>=</mo><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></mrow></mfrac><mo>·</mo><mfrac><mrow><mi>∂</mi><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></mrow><mrow><mi>∂</mi><mi>z</mi></mrow></mfrac></math>.\nFor BCE: <math><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></mrow></mfrac><mo>=</mo><mfrac><mrow><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo lspace=\"0\" rspace=\"0\">−</mo><mi>y</mi></mrow><mrow><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo lspace=\"0\" rspace=\"0\">−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo></mrow></mfrac></math>.\nFor sigmoid: <math><mfrac><mrow><mi>∂</mi><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></mrow><mrow><mi>∂</mi><mi>z</mi></mrow></mfrac><mo>=</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo></math>.\nMultiplying: <math><mfrac><mrow><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo lspace=\"0\" rspace=\"0\">−</mo><mi>y</mi></mrow><mrow><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo lspace=\"0\" rspace=\"0\">−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo></mrow></mfrac><mo>·</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo><mo>=</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo>−</mo><mi>y</mi></math>.\n<span data-claim=\"terms-cancel-exactly\">The <math><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo></math> terms cancel exactly.</span>\nThis is not a coincidence — it follows from <span data-claim=\"sigmoid-is-canonical-link\">the sigmoid being the canonical link function for Bernoulli data in the exponential family.</span></p>"),
+                        "<p><span data-claim=\"chain-rule-factors\">The chain rule gives <math><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><mi>z</mi></mrow></mfrac><mo>=</mo><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></mrow></mfrac><mo>·</mo><mfrac><mrow><mi>∂</mi><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></mrow><mrow><mi>∂</mi><mi>z</mi></mrow></mfrac></math>.\nFor BCE: <math><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></mrow></mfrac><mo>=</mo><mfrac><mrow><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo lspace=\"0\" rspace=\"0\">−</mo><mi>y</mi></mrow><mrow><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo lspace=\"0\" rspace=\"0\">−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo></mrow></mfrac></math>.\nFor sigmoid: <math><mfrac><mrow><mi>∂</mi><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></mrow><mrow><mi>∂</mi><mi>z</mi></mrow></mfrac><mo>=</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo></math>.\nMultiplying: <math><mfrac><mrow><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo lspace=\"0\" rspace=\"0\">−</mo><mi>y</mi></mrow><mrow><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo lspace=\"0\" rspace=\"0\">−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo></mrow></mfrac><mo>·</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo><mo>=</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo>−</mo><mi>y</mi></math>.</span>\n<span data-claim=\"terms-cancel-exactly\">The <math><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo></math> terms cancel exactly.</span>\nThis is not a coincidence — it follows from <span data-claim=\"sigmoid-is-canonical-link\">the sigmoid being the canonical link function for Bernoulli data in the exponential family.</span></p>"),
                     global::QuizKit.Provenance.Source),
                 new global::QuizKit.Claim[]
                 {
                     Claims.BceSigmoidGradient,
+                    Claims.ChainRuleFactors,
                     Claims.TermsCancelExactly,
                     Claims.SigmoidIsCanonicalLink,
+                    Claims.CancellationLimits,
                 },
                 new global::QuizKit.Erratum[]
                 {
@@ -2218,8 +2600,34 @@ namespace Consumer
                             "A link function maps the mean to the linear predictor. For Bernoulli data the canonical link is the logit, z = log(ŷ/(1 − ŷ)), and the sigmoid is its inverse (McCullagh and Nelder, 1989). The argument itself stands: with a canonical link, the gradient of the negative log-likelihood with respect to z is always the prediction minus the target.",
                             "<p>A link function maps the mean to the linear predictor.\nFor Bernoulli data the canonical link is the logit, <math><mi>z</mi><mo>=</mo><mi>log</mi><mo>\u2061</mo><mo stretchy=\"false\">(</mo><mfrac><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mrow><mn>1</mn><mo lspace=\"0\" rspace=\"0\">−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></mrow></mfrac><mo stretchy=\"false\">)</mo></math>, and the sigmoid is its inverse (McCullagh and Nelder, 1989).\nThe argument itself stands: with a canonical link, the gradient of the negative log-likelihood with respect to <math><mi>z</mi></math> is always the prediction minus the target.</p>"),
                         new global::QuizKit.Claim[0]),
+                    new global::QuizKit.Erratum(
+                        global::QuizKit.ErratumKind.Imprecise,
+                        new string[] { "terms-cancel-exactly" },
+                        new global::QuizKit.RichText(
+                            "They cancel exactly on paper.\nA program that divides by $\\hat{y}(1-\\hat{y})$ and multiplies by it again rounds twice, and in binary32 it fails altogether where $\\hat{y}$ rounds to 1, for $z$ above about $16.6$, and where the quotient overflows, for $z$ below about $-88.7$.\nPrograms therefore compute the simplified form, $\\hat{y} - y$.",
+                            "They cancel exactly on paper. A program that divides by y_hat(1 - y_hat) and multiplies by it again rounds twice, and in binary32 it fails altogether where y_hat rounds to 1, for z above about 16.6, and where the quotient overflows, for z below about -88.7. Programs therefore compute the simplified form, y_hat - y.",
+                            "They cancel exactly on paper. A program that divides by ŷ(1 − ŷ) and multiplies by it again rounds twice, and in binary32 it fails altogether where ŷ rounds to 1, for z above about 16.6, and where the quotient overflows, for z below about −88.7. Programs therefore compute the simplified form, ŷ − y.",
+                            "<p>They cancel exactly on paper.\n<span data-claim=\"cancellation-limits\">A program that divides by <math><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo></math> and multiplies by it again rounds twice, and in binary32 it fails altogether where <math><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></math> rounds to 1, for <math><mi>z</mi></math> above about <math><mn>16.6</mn></math>, and where the quotient overflows, for <math><mi>z</mi></math> below about <math><mo form=\"prefix\">−</mo><mn>88.7</mn></math>.</span>\nPrograms therefore compute the simplified form, <math><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo>−</mo><mi>y</mi></math>.</p>"),
+                        new global::QuizKit.Claim[] { Claims.CancellationLimits }),
                 },
-                new string[] { Tags.Backpropagation, Tags.Loss });
+                new string[] { Tags.Backpropagation, Tags.Loss },
+                new global::QuizKit.Sentence[]
+                {
+                    new global::QuizKit.Sentence("For a binary classification problem with sigmoid output and BCE loss, the combined gradient ∂ℒ/∂z simplifies to ŷ − y.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[] { Claims.BceSigmoidGradient }, new string[0], false, true),
+                    new global::QuizKit.Sentence("Derive this result.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], false, true),
+                    new global::QuizKit.Sentence("The chain rule gives ∂ℒ/∂z = ∂ℒ/∂ŷ · ∂ŷ/∂z.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.ChainRuleFactors }, new string[0], false, true),
+                    new global::QuizKit.Sentence("For BCE: ∂ℒ/∂ŷ = (ŷ − y)/(ŷ(1 − ŷ)).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.ChainRuleFactors }, new string[0], false, true),
+                    new global::QuizKit.Sentence("For sigmoid: ∂ŷ/∂z = ŷ(1 − ŷ).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.ChainRuleFactors }, new string[0], false, true),
+                    new global::QuizKit.Sentence("Multiplying: (ŷ − y)/(ŷ(1 − ŷ)) · ŷ(1 − ŷ) = ŷ − y.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.ChainRuleFactors }, new string[0], false, true),
+                    new global::QuizKit.Sentence("The ŷ(1 − ŷ) terms cancel exactly.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.TermsCancelExactly }, new string[0], false, true),
+                    new global::QuizKit.Sentence("This is not a coincidence — it follows from the sigmoid being the canonical link function for Bernoulli data in the exponential family.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.SigmoidIsCanonicalLink }, new string[] { "It gives a reason, which is the claim after it." }, false, true),
+                    new global::QuizKit.Sentence("A link function maps the mean to the linear predictor.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "It is a definition and a theorem of generalized linear models (McCullagh and Nelder, 1989)." }, false, true),
+                    new global::QuizKit.Sentence("For Bernoulli data the canonical link is the logit, z = log(ŷ/(1 − ŷ)), and the sigmoid is its inverse (McCullagh and Nelder, 1989).", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "It is a definition and a theorem of generalized linear models (McCullagh and Nelder, 1989)." }, false, true),
+                    new global::QuizKit.Sentence("The argument itself stands: with a canonical link, the gradient of the negative log-likelihood with respect to z is always the prediction minus the target.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "It is a definition and a theorem of generalized linear models (McCullagh and Nelder, 1989)." }, false, true),
+                    new global::QuizKit.Sentence("They cancel exactly on paper.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "It is algebra; chain-rule-factors tests it." }, false, true),
+                    new global::QuizKit.Sentence("A program that divides by ŷ(1 − ŷ) and multiplies by it again rounds twice, and in binary32 it fails altogether where ŷ rounds to 1, for z above about 16.6, and where the quotient overflows, for z below about −88.7.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.CancellationLimits }, new string[0], false, true),
+                    new global::QuizKit.Sentence("Programs therefore compute the simplified form, ŷ − y.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "It says how programs are written." }, false, true),
+                });
         }
 
         private static global::QuizKit.OpenQuestion CreateHeFactorOfTwo()
@@ -2237,7 +2645,7 @@ namespace Consumer
                         "For ReLU activation, if $z \\sim \\mathcal{N}(0, \\sigma^2)$, then $\\text{ReLU}(z) = \\max(0, z)$ preserves only the positive half of the distribution.\nSince the distribution is symmetric around zero, exactly half the values are zeroed out, and the variance is halved: $\\text{Var}(\\text{ReLU}(z)) = \\sigma^2 / 2$.\nTo compensate and keep the activation variance equal to the input variance across layers, we need $n_\\text{in} \\cdot \\text{Var}(w) / 2 = 1$, giving $\\text{Var}(w) = 2/n_\\text{in}$.\nThe factor of 2 directly compensates for ReLU halving the variance.",
                         "For ReLU activation, if z ~ N(0, sigma^2), then ReLU(z) = max(0, z) preserves only the positive half of the distribution. Since the distribution is symmetric around zero, exactly half the values are zeroed out, and the variance is halved: Var(ReLU(z)) = sigma^2/2. To compensate and keep the activation variance equal to the input variance across layers, we need n_in * Var(w)/2 = 1, giving Var(w) = 2/n_in. The factor of 2 directly compensates for ReLU halving the variance.",
                         "For ReLU activation, if z ∼ 𝒩(0, σ²), then ReLU(z) = max(0, z) preserves only the positive half of the distribution. Since the distribution is symmetric around zero, exactly half the values are zeroed out, and the variance is halved: Var(ReLU(z)) = σ²/2. To compensate and keep the activation variance equal to the input variance across layers, we need nᵢₙ · Var(w)/2 = 1, giving Var(w) = 2/nᵢₙ. The factor of 2 directly compensates for ReLU halving the variance.",
-                        "<p>For ReLU activation, if <math><mi>z</mi><mo>∼</mo><mi>𝒩</mi><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><msup><mi>σ</mi><mn>2</mn></msup><mo stretchy=\"false\">)</mo></math>, then <math><mtext>ReLU</mtext><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mi>max</mi><mo>\u2061</mo><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><mi>z</mi><mo stretchy=\"false\">)</mo></math> preserves only the positive half of the distribution.\n<span data-claim=\"half-are-zeroed\">Since the distribution is symmetric around zero, exactly half the values are zeroed out</span>, and <span data-claim=\"relu-halves-variance\">the variance is halved: <math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mtext>ReLU</mtext><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo><mo stretchy=\"false\">)</mo><mo>=</mo><msup><mi>σ</mi><mn>2</mn></msup><mo lspace=\"0\" rspace=\"0\">/</mo><mn>2</mn></math>.</span>\n<span data-claim=\"he-preserves-scale\">To compensate and keep the activation variance equal to the input variance across layers, we need <math><msub><mi>n</mi><mtext>in</mtext></msub><mo>·</mo><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo lspace=\"0\" rspace=\"0\">/</mo><mn>2</mn><mo>=</mo><mn>1</mn></math>, giving <math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mn>2</mn><mo lspace=\"0\" rspace=\"0\">/</mo><msub><mi>n</mi><mtext>in</mtext></msub></math>.</span>\nThe factor of 2 directly compensates for ReLU halving the variance.</p>"),
+                        "<p><span data-claim=\"half-are-zeroed\">For ReLU activation, if <math><mi>z</mi><mo>∼</mo><mi>𝒩</mi><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><msup><mi>σ</mi><mn>2</mn></msup><mo stretchy=\"false\">)</mo></math>, then <math><mtext>ReLU</mtext><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mi>max</mi><mo>\u2061</mo><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><mi>z</mi><mo stretchy=\"false\">)</mo></math> preserves only the positive half of the distribution.\nSince the distribution is symmetric around zero, exactly half the values are zeroed out</span>, and <span data-claim=\"relu-halves-variance\">the variance is halved: <math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mtext>ReLU</mtext><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo><mo stretchy=\"false\">)</mo><mo>=</mo><msup><mi>σ</mi><mn>2</mn></msup><mo lspace=\"0\" rspace=\"0\">/</mo><mn>2</mn></math>.</span>\n<span data-claim=\"he-preserves-scale\">To compensate and keep the activation variance equal to the input variance across layers, we need <math><msub><mi>n</mi><mtext>in</mtext></msub><mo>·</mo><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo lspace=\"0\" rspace=\"0\">/</mo><mn>2</mn><mo>=</mo><mn>1</mn></math>, giving <math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mn>2</mn><mo lspace=\"0\" rspace=\"0\">/</mo><msub><mi>n</mi><mtext>in</mtext></msub></math>.\nThe factor of 2 directly compensates for ReLU halving the variance.</span></p>"),
                     global::QuizKit.Provenance.Source),
                 new global::QuizKit.Claim[]
                 {
@@ -2245,20 +2653,39 @@ namespace Consumer
                     Claims.ReluHalvesVariance,
                     Claims.HePreservesScale,
                     Claims.ReluHalvesSecondMoment,
+                    Claims.ReluVarianceCorrected,
+                    Claims.SecondMomentDrivesVariance,
                 },
                 new global::QuizKit.Erratum[]
                 {
                     new global::QuizKit.Erratum(
                         global::QuizKit.ErratumKind.WrongStatement,
-                        new string[] { "relu-halves-variance" },
+                        new string[] { "relu-halves-variance", "he-preserves-scale" },
                         new global::QuizKit.RichText(
-                            "What is halved is the second moment, not the variance.\nFor $z \\sim \\mathcal{N}(0, \\sigma^2)$, $\\mathbb{E}[\\text{ReLU}(z)^2] = \\sigma^2 / 2$.\nThe mean is no longer zero, and its square, $\\frac{\\sigma^2}{2\\pi}$, has to be taken off: $\\text{Var}(\\text{ReLU}(z)) = \\sigma^2 (\\frac{1}{2} - \\frac{1}{2\\pi}) \\approx 0.3408 \\sigma^2$.\n\nThe factor of 2 stands.\nWith weights of mean zero, the variance of the next layer's pre-activations is $n_\\text{in} \\cdot \\text{Var}(w)$ times the second moment of its inputs, so the second moment is what He's derivation needs (He et al., 2015).\nRead \"second moment\" for the variance of the activations in this answer, and in what question 9 says of ReLU.",
-                            "What is halved is the second moment, not the variance. For z ~ N(0, sigma^2), E[ReLU(z)^2] = sigma^2/2. The mean is no longer zero, and its square, sigma^2/(2 pi), has to be taken off: Var(ReLU(z)) = sigma^2(1/2 - 1/(2 pi)) ~~ 0.3408 sigma^2.\n\nThe factor of 2 stands. With weights of mean zero, the variance of the next layer's pre-activations is n_in * Var(w) times the second moment of its inputs, so the second moment is what He's derivation needs (He et al., 2015). Read \"second moment\" for the variance of the activations in this answer, and in what question 9 says of ReLU.",
-                            "What is halved is the second moment, not the variance. For z ∼ 𝒩(0, σ²), 𝔼[ReLU(z)²] = σ²/2. The mean is no longer zero, and its square, σ²/(2π), has to be taken off: Var(ReLU(z)) = σ²(1/2 − 1/(2π)) ≈ 0.3408σ².\n\nThe factor of 2 stands. With weights of mean zero, the variance of the next layer's pre-activations is nᵢₙ · Var(w) times the second moment of its inputs, so the second moment is what He's derivation needs (He et al., 2015). Read \"second moment\" for the variance of the activations in this answer, and in what question 9 says of ReLU.",
-                            "<p>What is halved is the second moment, not the variance.\n<span data-claim=\"relu-halves-second-moment\">For <math><mi>z</mi><mo>∼</mo><mi>𝒩</mi><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><msup><mi>σ</mi><mn>2</mn></msup><mo stretchy=\"false\">)</mo></math>, <math><mi>𝔼</mi><mo stretchy=\"false\">[</mo><mtext>ReLU</mtext><msup><mrow><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo></mrow><mn>2</mn></msup><mo stretchy=\"false\">]</mo><mo>=</mo><msup><mi>σ</mi><mn>2</mn></msup><mo lspace=\"0\" rspace=\"0\">/</mo><mn>2</mn></math>.</span>\nThe mean is no longer zero, and its square, <math><mfrac><msup><mi>σ</mi><mn>2</mn></msup><mrow><mn>2</mn><mi>π</mi></mrow></mfrac></math>, has to be taken off: <math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mtext>ReLU</mtext><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo><mo stretchy=\"false\">)</mo><mo>=</mo><msup><mi>σ</mi><mn>2</mn></msup><mo stretchy=\"false\">(</mo><mfrac><mn>1</mn><mn>2</mn></mfrac><mo>−</mo><mfrac><mn>1</mn><mrow><mn>2</mn><mi>π</mi></mrow></mfrac><mo stretchy=\"false\">)</mo><mo>≈</mo><mn>0.3408</mn><msup><mi>σ</mi><mn>2</mn></msup></math>.</p>\n<p>The factor of 2 stands.\nWith weights of mean zero, the variance of the next layer's pre-activations is <math><msub><mi>n</mi><mtext>in</mtext></msub><mo>·</mo><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo></math> times the second moment of its inputs, so the second moment is what He's derivation needs (He et al., 2015).\nRead \"second moment\" for the variance of the activations in this answer, and in what question 9 says of ReLU.</p>"),
-                        new global::QuizKit.Claim[] { Claims.ReluHalvesSecondMoment }),
+                            "What is halved is the second moment, not the variance.\nFor $z \\sim \\mathcal{N}(0, \\sigma^2)$, $\\mathbb{E}[\\text{ReLU}(z)^2] = \\sigma^2 / 2$.\nThe mean is no longer zero, and its square, $\\frac{\\sigma^2}{2\\pi}$, has to be taken off: $\\text{Var}(\\text{ReLU}(z)) = \\sigma^2 (\\frac{1}{2} - \\frac{1}{2\\pi}) \\approx 0.3408 \\sigma^2$.\n\nThe factor of 2 stands.\nWith weights of mean zero, the variance of the next layer's pre-activations is $n_\\text{in} \\cdot \\text{Var}(w)$ times the second moment of its inputs.\nThe variance of the inputs is not the same once they come from ReLU: it is $1 - \\frac{1}{\\pi} \\approx 0.68$ of the second moment.\nSo the second moment is what He's derivation needs (He et al., 2015), and what the factor of 2 keeps.\nRead \"second moment\" for the variance of the activations in this answer, and in what question 9 says of ReLU.",
+                            "What is halved is the second moment, not the variance. For z ~ N(0, sigma^2), E[ReLU(z)^2] = sigma^2/2. The mean is no longer zero, and its square, sigma^2/(2 pi), has to be taken off: Var(ReLU(z)) = sigma^2(1/2 - 1/(2 pi)) ~~ 0.3408 sigma^2.\n\nThe factor of 2 stands. With weights of mean zero, the variance of the next layer's pre-activations is n_in * Var(w) times the second moment of its inputs. The variance of the inputs is not the same once they come from ReLU: it is 1 - 1/pi ~~ 0.68 of the second moment. So the second moment is what He's derivation needs (He et al., 2015), and what the factor of 2 keeps. Read \"second moment\" for the variance of the activations in this answer, and in what question 9 says of ReLU.",
+                            "What is halved is the second moment, not the variance. For z ∼ 𝒩(0, σ²), 𝔼[ReLU(z)²] = σ²/2. The mean is no longer zero, and its square, σ²/(2π), has to be taken off: Var(ReLU(z)) = σ²(1/2 − 1/(2π)) ≈ 0.3408σ².\n\nThe factor of 2 stands. With weights of mean zero, the variance of the next layer's pre-activations is nᵢₙ · Var(w) times the second moment of its inputs. The variance of the inputs is not the same once they come from ReLU: it is 1 − 1/π ≈ 0.68 of the second moment. So the second moment is what He's derivation needs (He et al., 2015), and what the factor of 2 keeps. Read \"second moment\" for the variance of the activations in this answer, and in what question 9 says of ReLU.",
+                            "<p>What is halved is the second moment, not the variance.\n<span data-claim=\"relu-halves-second-moment\">For <math><mi>z</mi><mo>∼</mo><mi>𝒩</mi><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><msup><mi>σ</mi><mn>2</mn></msup><mo stretchy=\"false\">)</mo></math>, <math><mi>𝔼</mi><mo stretchy=\"false\">[</mo><mtext>ReLU</mtext><msup><mrow><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo></mrow><mn>2</mn></msup><mo stretchy=\"false\">]</mo><mo>=</mo><msup><mi>σ</mi><mn>2</mn></msup><mo lspace=\"0\" rspace=\"0\">/</mo><mn>2</mn></math>.</span>\n<span data-claim=\"relu-variance-corrected\">The mean is no longer zero, and its square, <math><mfrac><msup><mi>σ</mi><mn>2</mn></msup><mrow><mn>2</mn><mi>π</mi></mrow></mfrac></math>, has to be taken off: <math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mtext>ReLU</mtext><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo><mo stretchy=\"false\">)</mo><mo>=</mo><msup><mi>σ</mi><mn>2</mn></msup><mo stretchy=\"false\">(</mo><mfrac><mn>1</mn><mn>2</mn></mfrac><mo>−</mo><mfrac><mn>1</mn><mrow><mn>2</mn><mi>π</mi></mrow></mfrac><mo stretchy=\"false\">)</mo><mo>≈</mo><mn>0.3408</mn><msup><mi>σ</mi><mn>2</mn></msup></math>.</span></p>\n<p>The factor of 2 stands.\n<span data-claim=\"second-moment-drives-variance\">With weights of mean zero, the variance of the next layer's pre-activations is <math><msub><mi>n</mi><mtext>in</mtext></msub><mo>·</mo><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo></math> times the second moment of its inputs.\nThe variance of the inputs is not the same once they come from ReLU: it is <math><mn>1</mn><mo>−</mo><mfrac><mn>1</mn><mi>π</mi></mfrac><mo>≈</mo><mn>0.68</mn></math> of the second moment.</span>\nSo the second moment is what He's derivation needs (He et al., 2015), and what the factor of 2 keeps.\nRead \"second moment\" for the variance of the activations in this answer, and in what question 9 says of ReLU.</p>"),
+                        new global::QuizKit.Claim[] { Claims.ReluHalvesSecondMoment, Claims.ReluVarianceCorrected, Claims.SecondMomentDrivesVariance }),
                 },
-                new string[] { Tags.Activation, Tags.Initialization });
+                new string[] { Tags.Activation, Tags.Initialization },
+                new global::QuizKit.Sentence[]
+                {
+                    new global::QuizKit.Sentence("He initialization sets the variance of weights to 2/nᵢₙ.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[] { "It is a definition; he-variance tests a sample of it." }, false, true),
+                    new global::QuizKit.Sentence("Where does the factor of 2 come from?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
+                    new global::QuizKit.Sentence("For ReLU activation, if z ∼ 𝒩(0, σ²), then ReLU(z) = max(0, z) preserves only the positive half of the distribution.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.HalfAreZeroed }, new string[0], false, true),
+                    new global::QuizKit.Sentence("Since the distribution is symmetric around zero, exactly half the values are zeroed out, and the variance is halved: Var(ReLU(z)) = σ²/2.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.HalfAreZeroed, Claims.ReluHalvesVariance }, new string[0], false, true),
+                    new global::QuizKit.Sentence("To compensate and keep the activation variance equal to the input variance across layers, we need nᵢₙ · Var(w)/2 = 1, giving Var(w) = 2/nᵢₙ.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.HePreservesScale }, new string[0], false, true),
+                    new global::QuizKit.Sentence("The factor of 2 directly compensates for ReLU halving the variance.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.HePreservesScale }, new string[0], false, true),
+                    new global::QuizKit.Sentence("What is halved is the second moment, not the variance.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "It sums up relu-halves-variance and the claim after it." }, false, true),
+                    new global::QuizKit.Sentence("For z ∼ 𝒩(0, σ²), 𝔼[ReLU(z)²] = σ²/2.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.ReluHalvesSecondMoment }, new string[0], false, true),
+                    new global::QuizKit.Sentence("The mean is no longer zero, and its square, σ²/(2π), has to be taken off: Var(ReLU(z)) = σ²(1/2 − 1/(2π)) ≈ 0.3408σ².", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.ReluVarianceCorrected }, new string[0], false, true),
+                    new global::QuizKit.Sentence("The factor of 2 stands.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "It sums up what follows." }, false, true),
+                    new global::QuizKit.Sentence("With weights of mean zero, the variance of the next layer's pre-activations is nᵢₙ · Var(w) times the second moment of its inputs.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.SecondMomentDrivesVariance }, new string[0], false, true),
+                    new global::QuizKit.Sentence("The variance of the inputs is not the same once they come from ReLU: it is 1 − 1/π ≈ 0.68 of the second moment.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.SecondMomentDrivesVariance }, new string[0], false, true),
+                    new global::QuizKit.Sentence("So the second moment is what He's derivation needs (He et al., 2015), and what the factor of 2 keeps.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "It says how to read the answer." }, false, true),
+                    new global::QuizKit.Sentence("Read \"second moment\" for the variance of the activations in this answer, and in what question 9 says of ReLU.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "It says how to read the answer." }, false, true),
+                });
         }
 
         private static global::QuizKit.OpenQuestion CreateXavierOrHe()
@@ -2276,17 +2703,20 @@ namespace Consumer
                         "Xavier initialization: $\\text{Var}(w) = \\frac{2}{n_\\text{in} + n_\\text{out}}$.\nIt compromises between maintaining forward and backward variance and assumes a linear or tanh activation (where the derivative at zero is 1).\nHe initialization: $\\text{Var}(w) = \\frac{2}{n_\\text{in}}$.\nIt accounts for ReLU's halving of variance and focuses on the forward pass.\nUse Xavier for sigmoid, tanh, and other activations where the derivative at zero is approximately 1.\nUse He for ReLU and its variants (Leaky ReLU, PReLU).\nIn modern practice, He initialization is the default because ReLU is the default activation.",
                         "Xavier initialization: Var(w) = 2/(n_in + n_out). It compromises between maintaining forward and backward variance and assumes a linear or tanh activation (where the derivative at zero is 1). He initialization: Var(w) = 2/n_in. It accounts for ReLU's halving of variance and focuses on the forward pass. Use Xavier for sigmoid, tanh, and other activations where the derivative at zero is approximately 1. Use He for ReLU and its variants (Leaky ReLU, PReLU). In modern practice, He initialization is the default because ReLU is the default activation.",
                         "Xavier initialization: Var(w) = 2/(nᵢₙ + nₒᵤₜ). It compromises between maintaining forward and backward variance and assumes a linear or tanh activation (where the derivative at zero is 1). He initialization: Var(w) = 2/nᵢₙ. It accounts for ReLU's halving of variance and focuses on the forward pass. Use Xavier for sigmoid, tanh, and other activations where the derivative at zero is approximately 1. Use He for ReLU and its variants (Leaky ReLU, PReLU). In modern practice, He initialization is the default because ReLU is the default activation.",
-                        "<p><span data-claim=\"xavier-variance\">Xavier initialization: <math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mfrac><mn>2</mn><mrow><msub><mi>n</mi><mtext>in</mtext></msub><mo lspace=\"0\" rspace=\"0\">+</mo><msub><mi>n</mi><mtext>out</mtext></msub></mrow></mfrac></math>.</span>\nIt compromises between maintaining forward and backward variance and assumes a linear or <span data-claim=\"tanh-derivative-at-zero\">tanh activation (where the derivative at zero is 1).</span>\n<span data-claim=\"he-variance\">He initialization: <math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mfrac><mn>2</mn><msub><mi>n</mi><mtext>in</mtext></msub></mfrac></math>.</span>\nIt accounts for ReLU's halving of variance and focuses on the forward pass.\n<span data-claim=\"sigmoid-derivative-at-zero\">Use Xavier for sigmoid, tanh, and other activations where the derivative at zero is approximately 1.</span>\n<span data-claim=\"he-for-relu-variants\">Use He for ReLU and its variants (Leaky ReLU, PReLU).</span>\n<span data-claim=\"he-is-the-default\">In modern practice, He initialization is the default because ReLU is the default activation.</span></p>"),
+                        "<p><span data-claim=\"xavier-variance\">Xavier initialization: <math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mfrac><mn>2</mn><mrow><msub><mi>n</mi><mtext>in</mtext></msub><mo lspace=\"0\" rspace=\"0\">+</mo><msub><mi>n</mi><mtext>out</mtext></msub></mrow></mfrac></math>.\nIt compromises between maintaining forward and backward variance</span> and assumes a linear or <span data-claim=\"tanh-derivative-at-zero\">tanh activation (where the derivative at zero is 1).</span>\n<span data-claim=\"he-variance\">He initialization: <math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mfrac><mn>2</mn><msub><mi>n</mi><mtext>in</mtext></msub></mfrac></math>.</span>\n<span data-claim=\"he-accounts-for-relu\">It accounts for ReLU's halving of variance and focuses on the forward pass.</span>\n<span data-claim=\"sigmoid-derivative-at-zero\">Use Xavier for sigmoid, tanh, and other activations where the derivative at zero is approximately 1.</span>\n<span data-claim=\"he-for-relu-variants\">Use He for ReLU and its variants (Leaky ReLU, PReLU).</span>\n<span data-claim=\"he-is-the-default\">In modern practice, He initialization is the default because ReLU is the default activation.</span></p>"),
                     global::QuizKit.Provenance.Source),
                 new global::QuizKit.Claim[]
                 {
                     Claims.XavierVariance,
                     Claims.TanhDerivativeAtZero,
                     Claims.HeVariance,
+                    Claims.HeAccountsForRelu,
                     Claims.SigmoidDerivativeAtZero,
                     Claims.HeForReluVariants,
                     Claims.HeIsTheDefault,
                     Claims.SigmoidDerivativeAtZeroCorrected,
+                    Claims.SigmoidPassesBackAQuarter,
+                    Claims.ReluVariantsGrowth,
                 },
                 new global::QuizKit.Erratum[]
                 {
@@ -2294,11 +2724,20 @@ namespace Consumer
                         global::QuizKit.ErratumKind.WrongStatement,
                         new string[] { "sigmoid-derivative-at-zero" },
                         new global::QuizKit.RichText(
-                            "The derivative of the sigmoid at zero is 0.25, not approximately 1; that of tanh is 1.\nXavier's formula was derived for activations that are symmetric around zero and have derivative 1 there (Glorot and Bengio, 2010); neither holds for the sigmoid.\nXavier's weights are a usual choice for it all the same, but they do not keep the size of its gradients: each layer passes back about a quarter of it, as question 20 shows.",
-                            "The derivative of the sigmoid at zero is 0.25, not approximately 1; that of tanh is 1. Xavier's formula was derived for activations that are symmetric around zero and have derivative 1 there (Glorot and Bengio, 2010); neither holds for the sigmoid. Xavier's weights are a usual choice for it all the same, but they do not keep the size of its gradients: each layer passes back about a quarter of it, as question 20 shows.",
-                            "The derivative of the sigmoid at zero is 0.25, not approximately 1; that of tanh is 1. Xavier's formula was derived for activations that are symmetric around zero and have derivative 1 there (Glorot and Bengio, 2010); neither holds for the sigmoid. Xavier's weights are a usual choice for it all the same, but they do not keep the size of its gradients: each layer passes back about a quarter of it, as question 20 shows.",
-                            "<p><span data-claim=\"sigmoid-derivative-at-zero-corrected\">The derivative of the sigmoid at zero is 0.25</span>, not approximately 1; that of tanh is 1.\nXavier's formula was derived for activations that are symmetric around zero and have derivative 1 there (Glorot and Bengio, 2010); neither holds for the sigmoid.\nXavier's weights are a usual choice for it all the same, but they do not keep the size of its gradients: each layer passes back about a quarter of it, as question 20 shows.</p>"),
-                        new global::QuizKit.Claim[] { Claims.SigmoidDerivativeAtZeroCorrected }),
+                            "The derivative of the sigmoid at zero is 0.25, not approximately 1; that of tanh is 1.\nXavier's formula was derived for activations that are symmetric around zero and have derivative 1 there (Glorot and Bengio, 2010); neither holds for the sigmoid.\nXavier's weights are a usual choice for it all the same, but they do not keep the size of its gradients.\nEach layer passes back about $0.25$ of it, as question 20 shows.",
+                            "The derivative of the sigmoid at zero is 0.25, not approximately 1; that of tanh is 1. Xavier's formula was derived for activations that are symmetric around zero and have derivative 1 there (Glorot and Bengio, 2010); neither holds for the sigmoid. Xavier's weights are a usual choice for it all the same, but they do not keep the size of its gradients. Each layer passes back about 0.25 of it, as question 20 shows.",
+                            "The derivative of the sigmoid at zero is 0.25, not approximately 1; that of tanh is 1. Xavier's formula was derived for activations that are symmetric around zero and have derivative 1 there (Glorot and Bengio, 2010); neither holds for the sigmoid. Xavier's weights are a usual choice for it all the same, but they do not keep the size of its gradients. Each layer passes back about 0.25 of it, as question 20 shows.",
+                            "<p><span data-claim=\"sigmoid-derivative-at-zero-corrected\">The derivative of the sigmoid at zero is 0.25</span>, not approximately 1; that of tanh is 1.\nXavier's formula was derived for activations that are symmetric around zero and have derivative 1 there (Glorot and Bengio, 2010); neither holds for the sigmoid.\nXavier's weights are a usual choice for it all the same, but they do not keep the size of its gradients.\n<span data-claim=\"sigmoid-passes-back-a-quarter\">Each layer passes back about <math><mn>0.25</mn></math> of it</span>, as question 20 shows.</p>"),
+                        new global::QuizKit.Claim[] { Claims.SigmoidDerivativeAtZeroCorrected, Claims.SigmoidPassesBackAQuarter }),
+                    new global::QuizKit.Erratum(
+                        global::QuizKit.ErratumKind.Imprecise,
+                        new string[] { "he-accounts-for-relu" },
+                        new global::QuizKit.RichText(
+                            "What ReLU halves is the second moment, as question 8 shows, and that is what the factor of 2 makes up for.",
+                            "What ReLU halves is the second moment, as question 8 shows, and that is what the factor of 2 makes up for.",
+                            "What ReLU halves is the second moment, as question 8 shows, and that is what the factor of 2 makes up for.",
+                            "<p>What ReLU halves is the second moment, as question 8 shows, and that is what the factor of 2 makes up for.</p>"),
+                        new global::QuizKit.Claim[0]),
                     new global::QuizKit.Erratum(
                         global::QuizKit.ErratumKind.Imprecise,
                         new string[] { "he-for-relu-variants" },
@@ -2306,10 +2745,30 @@ namespace Consumer
                             "For a unit with slope $a$ on the negative side, the factor is $\\frac{2}{1 + a^2}$ instead of 2 (He et al., 2015).\nWith a plain 2 the second moment grows by $1 + a^2$ a layer.\nThat is 1.0001 for the usual Leaky ReLU with $a = 0.01$, and can be ignored; for PReLU, which starts at $a = 0.25$, it is 1.0625, or a factor of 6 in 30 layers.",
                             "For a unit with slope a on the negative side, the factor is 2/(1 + a^2) instead of 2 (He et al., 2015). With a plain 2 the second moment grows by 1 + a^2 a layer. That is 1.0001 for the usual Leaky ReLU with a = 0.01, and can be ignored; for PReLU, which starts at a = 0.25, it is 1.0625, or a factor of 6 in 30 layers.",
                             "For a unit with slope a on the negative side, the factor is 2/(1 + a²) instead of 2 (He et al., 2015). With a plain 2 the second moment grows by 1 + a² a layer. That is 1.0001 for the usual Leaky ReLU with a = 0.01, and can be ignored; for PReLU, which starts at a = 0.25, it is 1.0625, or a factor of 6 in 30 layers.",
-                            "<p>For a unit with slope <math><mi>a</mi></math> on the negative side, the factor is <math><mfrac><mn>2</mn><mrow><mn>1</mn><mo lspace=\"0\" rspace=\"0\">+</mo><msup><mi>a</mi><mn>2</mn></msup></mrow></mfrac></math> instead of 2 (He et al., 2015).\nWith a plain 2 the second moment grows by <math><mn>1</mn><mo>+</mo><msup><mi>a</mi><mn>2</mn></msup></math> a layer.\nThat is 1.0001 for the usual Leaky ReLU with <math><mi>a</mi><mo>=</mo><mn>0.01</mn></math>, and can be ignored; for PReLU, which starts at <math><mi>a</mi><mo>=</mo><mn>0.25</mn></math>, it is 1.0625, or a factor of 6 in 30 layers.</p>"),
-                        new global::QuizKit.Claim[0]),
+                            "<p>For a unit with slope <math><mi>a</mi></math> on the negative side, the factor is <math><mfrac><mn>2</mn><mrow><mn>1</mn><mo lspace=\"0\" rspace=\"0\">+</mo><msup><mi>a</mi><mn>2</mn></msup></mrow></mfrac></math> instead of 2 (He et al., 2015).\n<span data-claim=\"relu-variants-growth\">With a plain 2 the second moment grows by <math><mn>1</mn><mo>+</mo><msup><mi>a</mi><mn>2</mn></msup></math> a layer.\nThat is 1.0001 for the usual Leaky ReLU with <math><mi>a</mi><mo>=</mo><mn>0.01</mn></math>, and can be ignored; for PReLU, which starts at <math><mi>a</mi><mo>=</mo><mn>0.25</mn></math>, it is 1.0625, or a factor of 6 in 30 layers.</span></p>"),
+                        new global::QuizKit.Claim[] { Claims.ReluVariantsGrowth }),
                 },
-                new string[] { Tags.Activation, Tags.Initialization });
+                new string[] { Tags.Activation, Tags.Initialization },
+                new global::QuizKit.Sentence[]
+                {
+                    new global::QuizKit.Sentence("What is the difference between Xavier/Glorot initialization and He initialization?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
+                    new global::QuizKit.Sentence("When should you use each?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
+                    new global::QuizKit.Sentence("Xavier initialization: Var(w) = 2/(nᵢₙ + nₒᵤₜ).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.XavierVariance }, new string[0], false, true),
+                    new global::QuizKit.Sentence("It compromises between maintaining forward and backward variance and assumes a linear or tanh activation (where the derivative at zero is 1).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.XavierVariance, Claims.TanhDerivativeAtZero }, new string[] { "It says what a derivation assumes (Glorot and Bengio, 2010)." }, false, true),
+                    new global::QuizKit.Sentence("He initialization: Var(w) = 2/nᵢₙ.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.HeVariance }, new string[0], false, true),
+                    new global::QuizKit.Sentence("It accounts for ReLU's halving of variance and focuses on the forward pass.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.HeAccountsForRelu }, new string[0], false, true),
+                    new global::QuizKit.Sentence("Use Xavier for sigmoid, tanh, and other activations where the derivative at zero is approximately 1.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.SigmoidDerivativeAtZero }, new string[0], false, true),
+                    new global::QuizKit.Sentence("Use He for ReLU and its variants (Leaky ReLU, PReLU).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.HeForReluVariants }, new string[0], false, true),
+                    new global::QuizKit.Sentence("In modern practice, He initialization is the default because ReLU is the default activation.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.HeIsTheDefault }, new string[0], false, true),
+                    new global::QuizKit.Sentence("The derivative of the sigmoid at zero is 0.25, not approximately 1; that of tanh is 1.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.SigmoidDerivativeAtZeroCorrected }, new string[] { "The claims sigmoid-derivative-at-zero and tanh-derivative-at-zero test both." }, false, true),
+                    new global::QuizKit.Sentence("Xavier's formula was derived for activations that are symmetric around zero and have derivative 1 there (Glorot and Bengio, 2010); neither holds for the sigmoid.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "It says what a derivation assumes (Glorot and Bengio, 2010), and what is usual." }, false, true),
+                    new global::QuizKit.Sentence("Xavier's weights are a usual choice for it all the same, but they do not keep the size of its gradients.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "It says what a derivation assumes (Glorot and Bengio, 2010), and what is usual." }, false, true),
+                    new global::QuizKit.Sentence("Each layer passes back about 0.25 of it, as question 20 shows.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.SigmoidPassesBackAQuarter }, new string[] { "It is a reference." }, false, true),
+                    new global::QuizKit.Sentence("What ReLU halves is the second moment, as question 8 shows, and that is what the factor of 2 makes up for.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "It sums up relu-halves-second-moment and second-moment-drives-variance." }, false, true),
+                    new global::QuizKit.Sentence("For a unit with slope a on the negative side, the factor is 2/(1 + a²) instead of 2 (He et al., 2015).", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "It is the formula of the paper; the claim after it measures the growth that follows from it." }, false, true),
+                    new global::QuizKit.Sentence("With a plain 2 the second moment grows by 1 + a² a layer.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.ReluVariantsGrowth }, new string[0], false, true),
+                    new global::QuizKit.Sentence("That is 1.0001 for the usual Leaky ReLU with a = 0.01, and can be ignored; for PReLU, which starts at a = 0.25, it is 1.0625, or a factor of 6 in 30 layers.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.ReluVariantsGrowth }, new string[0], false, true),
+                });
         }
 
         private static global::QuizKit.OpenQuestion CreateGradientChecking()
@@ -2349,7 +2808,19 @@ namespace Consumer
                             "<p>This holds in binary64 (<code>float64</code>).\n<span data-claim=\"epsilon-accuracy-in-binary32\">In binary32 (<code>float32</code>), in which most networks are trained, both differences with <math><mi>ϵ</mi><mo>=</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>5</mn></mrow></msup></math> are accurate to only about <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>2</mn></mrow></msup></math></span>: the rounding errors of the two function values are divided by <math><mi>ϵ</mi></math>.\nCheck gradients in binary64.</p>"),
                         new global::QuizKit.Claim[] { Claims.EpsilonAccuracyInBinary32 }),
                 },
-                new string[] { Tags.Backpropagation, Tags.Numerics });
+                new string[] { Tags.Backpropagation, Tags.Numerics },
+                new global::QuizKit.Sentence[]
+                {
+                    new global::QuizKit.Sentence("In gradient checking, why do we use the centered difference (f(θ + ϵ) − f(θ − ϵ))/(2ϵ) rather than the forward difference (f(θ + ϵ) − f(θ))/ϵ?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
+                    new global::QuizKit.Sentence("The centered difference has error O(ϵ²) while the forward difference has error O(ϵ).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.CenteredDifferenceOrder, Claims.ForwardDifferenceOrder }, new string[0], false, true),
+                    new global::QuizKit.Sentence("This comes from Taylor expansion.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[] { "It names the method." }, false, true),
+                    new global::QuizKit.Sentence("For centered: f(θ + ϵ) = f(θ) + f′(θ)ϵ + (f″(θ)/2)ϵ² + O(ϵ³) and f(θ − ϵ) = f(θ) − f′(θ)ϵ + (f″(θ)/2)ϵ² + O(ϵ³).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.TaylorExpansions }, new string[0], false, true),
+                    new global::QuizKit.Sentence("Subtracting cancels the ϵ² term: (f(θ + ϵ) − f(θ − ϵ))/(2ϵ) = f′(θ) + O(ϵ²).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.TaylorExpansions }, new string[0], false, true),
+                    new global::QuizKit.Sentence("With ϵ = 10⁻⁵, the centered difference is accurate to about 10⁻¹⁰, while the forward difference is accurate to only 10⁻⁵.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.EpsilonAccuracy }, new string[0], false, true),
+                    new global::QuizKit.Sentence("This holds in binary64 (float64).", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The check of epsilon-accuracy computes in binary64." }, false, true),
+                    new global::QuizKit.Sentence("In binary32 (float32), in which most networks are trained, both differences with ϵ = 10⁻⁵ are accurate to only about 10⁻²: the rounding errors of the two function values are divided by ϵ.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.EpsilonAccuracyInBinary32 }, new string[] { "It gives the reason for the claim before it." }, false, true),
+                    new global::QuizKit.Sentence("Check gradients in binary64.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "It is advice." }, false, true),
+                });
         }
 
         private static global::QuizKit.OpenQuestion CreateUniversalApproximation()
@@ -2389,7 +2860,18 @@ namespace Consumer
                             "<p>The theorem needs two conditions that the question leaves out: the inputs come from a compact (closed and bounded) set, and the activation is not a polynomial (Leshno et al., 1993).\nWithout the first it fails: on the whole real line, a network with one hidden layer stays bounded if its units are sigmoids, and becomes straight far out if they are ReLUs, so it departs from <math><msup><mi>x</mi><mn>2</mn></msup></math> by any amount.</p>"),
                         new global::QuizKit.Claim[0]),
                 },
-                new string[] { Tags.Expressiveness });
+                new string[] { Tags.Expressiveness },
+                new global::QuizKit.Sentence[]
+                {
+                    new global::QuizKit.Sentence("The universal approximation theorem guarantees that a single-hidden-layer network can approximate any continuous function.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[] { Claims.WidthBuysAccuracy }, new string[0], false, true),
+                    new global::QuizKit.Sentence("Name three things the theorem does NOT guarantee.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[] { "It is a request." }, false, true),
+                    new global::QuizKit.Sentence("The theorem does not guarantee: (1) How many neurons are needed — the required width can be exponentially large in the input dimension.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.NoWidthGuarantee }, new string[] { "It introduces a list." }, false, true),
+                    new global::QuizKit.Sentence("(2) That gradient descent can find the right weights — the theorem is an existence result and says nothing about optimization.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.NoTrainingGuarantee }, new string[0], false, true),
+                    new global::QuizKit.Sentence("(3) Sample efficiency — it says nothing about how much training data is needed to learn the approximation.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.NoSampleGuarantee }, new string[0], false, true),
+                    new global::QuizKit.Sentence("Additionally, it does not address the depth-width tradeoff (deeper networks can be exponentially more efficient), computational cost, or generalization to unseen data.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.DepthBeatsWidth }, new string[] { "It says what a theorem leaves open.", "It says what a theorem leaves open." }, false, true),
+                    new global::QuizKit.Sentence("The theorem needs two conditions that the question leaves out: the inputs come from a compact (closed and bounded) set, and the activation is not a polynomial (Leshno et al., 1993).", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The conditions are those of a theorem (Leshno et al., 1993); the check of width-buys-accuracy measures the departure from the square." }, false, true),
+                    new global::QuizKit.Sentence("Without the first it fails: on the whole real line, a network with one hidden layer stays bounded if its units are sigmoids, and becomes straight far out if they are ReLUs, so it departs from x² by any amount.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The conditions are those of a theorem (Leshno et al., 1993); the check of width-buys-accuracy measures the departure from the square." }, false, true),
+                });
         }
 
         private static global::QuizKit.OpenQuestion CreateCachedActivations()
@@ -2428,7 +2910,20 @@ namespace Consumer
                             "<p>Of the two, the backward pass can do without the pre-activations.\nFor the common activations the post-activation is enough: <math><msup><mi>σ</mi><mo>′</mo></msup><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mi>a</mi><mo stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mi>a</mi><mo stretchy=\"false\">)</mo></math> for the sigmoid, <math><mn>1</mn><mo>−</mo><msup><mi>a</mi><mn>2</mn></msup></math> for tanh, and 1 where <math><mi>a</mi><mo>&gt;</mo><mn>0</mn></math> for ReLU.\nGELU needs the pre-activation: it falls and then rises, so two pre-activations have one activation and different gradients.</p>"),
                         new global::QuizKit.Claim[0]),
                 },
-                new string[] { Tags.Backpropagation });
+                new string[] { Tags.Backpropagation },
+                new global::QuizKit.Sentence[]
+                {
+                    new global::QuizKit.Sentence("In the forward pass, why do we cache the pre-activation values 𝐙^(ℓ) and post-activation values 𝐀^(ℓ)?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
+                    new global::QuizKit.Sentence("The backward pass requires these intermediate values to compute gradients.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.BackwardRequiresCachedValues }, new string[0], false, true),
+                    new global::QuizKit.Sentence("Specifically: (1) The activation gradient σ′(𝐳^(ℓ)) requires the pre-activation 𝐙^(ℓ).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.ActivationGradientNeedsPreActivation }, new string[0], false, true),
+                    new global::QuizKit.Sentence("(2) The weight gradient ∂ℒ/∂𝐖^(ℓ) = δ^((ℓ)T)𝐀^(ℓ−1) requires the previous layer's post-activation 𝐀^(ℓ−1).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.WeightGradientFormula }, new string[0], false, true),
+                    new global::QuizKit.Sentence("Without caching, we would need to recompute the forward pass for each gradient computation.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.CheckpointingRecomputes }, new string[0], false, true),
+                    new global::QuizKit.Sentence("This is the fundamental time-memory tradeoff in deep learning.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.CheckpointingRecomputes }, new string[0], false, true),
+                    new global::QuizKit.Sentence("Gradient checkpointing (recomputing instead of caching) saves memory at the cost of additional computation.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.CheckpointingRecomputes }, new string[0], false, true),
+                    new global::QuizKit.Sentence("Of the two, the backward pass can do without the pre-activations.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The checks of the two claims that it corrects compute the gradients from the post-activation, and find two pre-activations of GELU with one activation." }, false, true),
+                    new global::QuizKit.Sentence("For the common activations the post-activation is enough: σ′(z) = a(1 − a) for the sigmoid, 1 − a² for tanh, and 1 where a > 0 for ReLU.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The checks of the two claims that it corrects compute the gradients from the post-activation, and find two pre-activations of GELU with one activation." }, false, true),
+                    new global::QuizKit.Sentence("GELU needs the pre-activation: it falls and then rises, so two pre-activations have one activation and different gradients.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The checks of the two claims that it corrects compute the gradients from the post-activation, and find two pre-activations of GELU with one activation." }, false, true),
+                });
         }
 
         private static global::QuizKit.OpenQuestion CreateOverfitting()
@@ -2466,7 +2961,23 @@ namespace Consumer
                             "<p>A narrower gap alone is not a better model: a network that learns less has one, too.\nCompare the accuracy on validation data as well.\nIn a small experiment (40 training examples, one label in five wrong) more data, weight decay, dropout, fewer layers and augmentation raised the accuracy on fresh examples; fewer neurons and early stopping lowered that on the training examples only.</p>"),
                         new global::QuizKit.Claim[0]),
                 },
-                new string[] { Tags.Generalization, Tags.Training });
+                new string[] { Tags.Generalization, Tags.Training },
+                new global::QuizKit.Sentence[]
+                {
+                    new global::QuizKit.Sentence("A colleague claims their MLP achieves 99% training accuracy but only 55% validation accuracy on a binary classification task.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[] { Claims.MemorisesTrainingData }, new string[0], false, true),
+                    new global::QuizKit.Sentence("What is the most likely problem, and what should they try?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
+                    new global::QuizKit.Sentence("The model is severely overfitting — it has memorized the training data but has not learned generalizable patterns.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.MemorisedNotLearned }, new string[0], false, true),
+                    new global::QuizKit.Sentence("The large gap between training and validation accuracy is the hallmark of overfitting.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.MemorisedNotLearned }, new string[0], false, true),
+                    new global::QuizKit.Sentence("Remedies include: (1) Regularization — add dropout, weight decay (L2 regularization), or both.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.RemediesCloseTheGap }, new string[0], false, true),
+                    new global::QuizKit.Sentence("(2) More data — if available, more training data reduces overfitting.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.RemediesCloseTheGap }, new string[0], false, true),
+                    new global::QuizKit.Sentence("(3) Simpler model — reduce the number of layers or neurons.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.RemediesCloseTheGap }, new string[0], false, true),
+                    new global::QuizKit.Sentence("(4) Early stopping — stop training when validation loss starts increasing.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.RemediesCloseTheGap }, new string[0], false, true),
+                    new global::QuizKit.Sentence("(5) Data augmentation — if applicable, generate synthetic training examples.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.RemediesCloseTheGap }, new string[0], false, true),
+                    new global::QuizKit.Sentence("These techniques are covered in depth in Chapter 7.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[] { "It refers to a chapter of the book." }, false, true),
+                    new global::QuizKit.Sentence("A narrower gap alone is not a better model: a network that learns less has one, too.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The check of remedies-close-the-gap measures each remedy on fresh examples." }, false, true),
+                    new global::QuizKit.Sentence("Compare the accuracy on validation data as well.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The check of remedies-close-the-gap measures each remedy on fresh examples." }, false, true),
+                    new global::QuizKit.Sentence("In a small experiment (40 training examples, one label in five wrong) more data, weight decay, dropout, fewer layers and augmentation raised the accuracy on fresh examples; fewer neurons and early stopping lowered that on the training examples only.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The check of remedies-close-the-gap measures each remedy on fresh examples." }, false, true),
+                });
         }
 
         private static global::QuizKit.OpenQuestion CreateZeroGrad()
@@ -2515,7 +3026,22 @@ namespace Consumer
                             "<p>The gradients that add up are those of the sum of the losses.\nWith the mean over a batch, which is the default of PyTorch's losses, <math><mi>k</mi></math> equal micro-batches give <math><mi>k</mi></math> times the gradient of the large batch: divide each loss by <math><mi>k</mi></math>.</p>"),
                         new global::QuizKit.Claim[0]),
                 },
-                new string[] { Tags.Backpropagation, Tags.Pytorch });
+                new string[] { Tags.Backpropagation, Tags.Pytorch },
+                new global::QuizKit.Sentence[]
+                {
+                    new global::QuizKit.Sentence("What does optimizer.zero_grad() do in PyTorch, and why is it necessary?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
+                    new global::QuizKit.Sentence("optimizer.zero_grad() sets the .grad attribute of all parameters to zero.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.ZeroGradSetsZero }, new string[0], false, true),
+                    new global::QuizKit.Sentence("It is necessary because PyTorch accumulates gradients by default — each call to loss.backward() adds to the existing .grad values rather than replacing them.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.GradientsAccumulate }, new string[] { "It introduces a reason, which is the claim after it." }, false, true),
+                    new global::QuizKit.Sentence("Without zero_grad(), the gradients from the current batch would be added to the gradients from the previous batch, producing incorrect updates.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.GradientsAccumulate }, new string[0], false, true),
+                    new global::QuizKit.Sentence("Gradient accumulation is intentional: it enables computing gradients over effective batch sizes larger than what fits in memory by accumulating gradients across multiple forward-backward passes before calling optimizer.step().", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.AccumulationEqualsLargeBatch }, new string[] { "It states the intention of the authors of PyTorch.", "It says when the claim before it applies." }, false, true),
+                    new global::QuizKit.Sentence("The answer describes PyTorch before 2.0.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "It is about a version that is not installed." }, false, true),
+                    new global::QuizKit.Sentence("Since PyTorch 2.0, optimizer.zero_grad() by default sets .grad to None, not to zero.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.ZeroGradSetsNone }, new string[0], false, true),
+                    new global::QuizKit.Sentence("The default is now set_to_none=True; with set_to_none=False it writes zeros as before.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.ZeroGradSetsNone }, new string[0], false, true),
+                    new global::QuizKit.Sentence("The next loss.backward() then stores the gradient instead of adding to one, which has the same effect; in between, no memory is held for it.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.NoneIsSkipped }, new string[0], false, true),
+                    new global::QuizKit.Sentence("Two things change: code that reads .grad in between has to expect None, and the optimizer skips a parameter that gets no gradient at all, where a zero would still let momentum and weight decay move it.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.NoneIsSkipped }, new string[0], false, true),
+                    new global::QuizKit.Sentence("The gradients that add up are those of the sum of the losses.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The check of accumulation-equals-large-batch measures sums and means." }, false, true),
+                    new global::QuizKit.Sentence("With the mean over a batch, which is the default of PyTorch's losses, k equal micro-batches give k times the gradient of the large batch: divide each loss by k.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The check of accumulation-equals-large-batch measures sums and means." }, false, true),
+                });
         }
 
         private static global::QuizKit.OpenQuestion CreateDifferentiationMethods()
@@ -2565,7 +3091,24 @@ namespace Consumer
                             "<p>It differentiates the operations that the program executed.\nA test for equality can hide a derivative: a program that returns 4 where <math><mi>x</mi><mo>=</mo><mn>2</mn></math>, and <math><msup><mi>x</mi><mn>2</mn></msup></math> elsewhere, computes <math><msup><mi>x</mi><mn>2</mn></msup></math> everywhere, but automatic differentiation gives 0 at 2 instead of 4.\nWhere the function has no derivative, as ReLU at 0, a number comes out all the same.\nPyTorch also has a forward mode (<code>torch.func.jvp</code>).</p>"),
                         new global::QuizKit.Claim[0]),
                 },
-                new string[] { Tags.Backpropagation, Tags.Numerics });
+                new string[] { Tags.Backpropagation, Tags.Numerics },
+                new global::QuizKit.Sentence[]
+                {
+                    new global::QuizKit.Sentence("Explain the difference between automatic differentiation, numerical differentiation, and symbolic differentiation.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[] { "It is a request." }, false, true),
+                    new global::QuizKit.Sentence("Numerical differentiation computes gradients using finite differences: f′(x) ≈ (f(x + ϵ) − f(x − ϵ))/(2ϵ).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[] { "It is a definition." }, false, true),
+                    new global::QuizKit.Sentence("It is simple but slow (O(p) function evaluations for p parameters) and suffers from truncation and round-off errors.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.NumericalNeedsPEvaluations, Claims.NumericalErrorIsUShaped }, new string[] { "Simplicity is not a number." }, false, true),
+                    new global::QuizKit.Sentence("Symbolic differentiation manipulates mathematical expressions to derive closed-form gradient formulas (like Mathematica or Wolfram Alpha).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[] { "It is a definition." }, false, true),
+                    new global::QuizKit.Sentence("It produces exact derivatives but can lead to expression swell — the resulting formula can be exponentially larger than the original.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.SymbolicSwells }, new string[0], false, true),
+                    new global::QuizKit.Sentence("Automatic differentiation decomposes computation into elementary operations and applies the chain rule at each step.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[] { "It is a definition." }, false, true),
+                    new global::QuizKit.Sentence("It is exact (no approximation error), efficient (one forward + one backward pass regardless of parameter count), and works on arbitrary programs.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.AutodiffIsExactAndCheap, Claims.AutodiffOnPrograms }, new string[0], false, true),
+                    new global::QuizKit.Sentence("PyTorch uses reverse-mode automatic differentiation (equivalent to backpropagation).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.PytorchIsReverseMode }, new string[0], false, true),
+                    new global::QuizKit.Sentence("The derivative is exponentially larger than a program of the function, which computes each intermediate result once.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The check of symbolic-swells counts the nodes of both." }, false, true),
+                    new global::QuizKit.Sentence("Written out as formulas, it is larger than the function by about the number of nested steps: the function itself has grown exponentially (Laue, 2019, \"On the Equivalence of Automatic and Symbolic Differentiation\").", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The check of symbolic-swells counts the nodes of both." }, false, true),
+                    new global::QuizKit.Sentence("It differentiates the operations that the program executed.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The checks of the two claims that it corrects run both programs, and ask the installed PyTorch." }, false, true),
+                    new global::QuizKit.Sentence("A test for equality can hide a derivative: a program that returns 4 where x = 2, and x² elsewhere, computes x² everywhere, but automatic differentiation gives 0 at 2 instead of 4.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The checks of the two claims that it corrects run both programs, and ask the installed PyTorch." }, false, true),
+                    new global::QuizKit.Sentence("Where the function has no derivative, as ReLU at 0, a number comes out all the same.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The checks of the two claims that it corrects run both programs, and ask the installed PyTorch." }, false, true),
+                    new global::QuizKit.Sentence("PyTorch also has a forward mode (torch.func.jvp).", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The checks of the two claims that it corrects run both programs, and ask the installed PyTorch." }, false, true),
+                });
         }
 
         private static global::QuizKit.NumericQuestion CreateMultiplyAdds()
@@ -2614,7 +3157,24 @@ namespace Consumer
                             "<p>Five layer sizes have four weight matrices between them, two of them <math><mn>256</mn><mo>×</mo><mn>256</mn></math>; the answer counts only one of these.\n<span data-claim=\"last-two-layers\">Layer 3: <math><mn>256</mn><mo>×</mo><mn>256</mn><mo>=</mo><mn>65,536</mn></math> multiply-adds (plus 256 bias additions).\nLayer 4: <math><mn>256</mn><mo>×</mo><mn>1</mn><mo>=</mo><mn>256</mn></math> multiply-adds (plus 1 bias addition).</span>\n<span data-claim=\"total-multiply-adds-corrected\">Total multiply-adds: <math><mn>5,120</mn><mo>+</mo><mn>65,536</mn><mo>+</mo><mn>65,536</mn><mo>+</mo><mn>256</mn><mo>=</mo><mn>136,448</mn></math>.</span>\n<span data-claim=\"activation-operations-corrected\">Activation functions add <math><mn>256</mn><mo>+</mo><mn>256</mn><mo>+</mo><mn>256</mn><mo>+</mo><mn>1</mn><mo>=</mo><mn>769</mn></math> elementwise operations.</span>\n<span data-claim=\"square-layers-share\">The two <math><mn>256</mn><mo>×</mo><mn>256</mn></math> layers take 96% of the multiply-adds.</span></p>"),
                         new global::QuizKit.Claim[] { Claims.LastTwoLayers, Claims.TotalMultiplyAddsCorrected, Claims.ActivationOperationsCorrected, Claims.SquareLayersShare }),
                 },
-                new string[] { Tags.Architecture });
+                new string[] { Tags.Architecture },
+                new global::QuizKit.Sentence[]
+                {
+                    new global::QuizKit.Sentence("For a network with architecture [20, 256, 256, 256, 1], what is the total number of multiply-add operations in the forward pass for a single example?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
+                    new global::QuizKit.Sentence("Layer 1: 20 × 256 = 5,120 multiply-adds (plus 256 bias additions).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.FirstTwoLayers }, new string[0], false, true),
+                    new global::QuizKit.Sentence("Layer 2: 256 × 256 = 65,536 multiply-adds (plus 256 bias additions).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.FirstTwoLayers }, new string[0], false, true),
+                    new global::QuizKit.Sentence("Layer 3: 256 × 1 = 256 multiply-adds (plus 1 bias addition).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.ThirdLayer }, new string[0], false, true),
+                    new global::QuizKit.Sentence("Total multiply-adds: 5,120 + 65,536 + 256 = 70,912.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.TotalMultiplyAdds }, new string[0], false, true),
+                    new global::QuizKit.Sentence("Activation functions add 256 + 256 + 1 = 513 elementwise operations.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.ActivationOperations }, new string[0], false, true),
+                    new global::QuizKit.Sentence("The dominant cost is the matrix multiplications, particularly the 256 × 256 layer.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.MatrixProductsDominate }, new string[0], false, true),
+                    new global::QuizKit.Sentence("For a batch of B examples, the cost scales linearly with B.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.BatchScalesLinearly }, new string[0], false, true),
+                    new global::QuizKit.Sentence("Five layer sizes have four weight matrices between them, two of them 256 × 256; the answer counts only one of these.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The claims after it count the layers." }, false, true),
+                    new global::QuizKit.Sentence("Layer 3: 256 × 256 = 65,536 multiply-adds (plus 256 bias additions).", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.LastTwoLayers }, new string[0], false, true),
+                    new global::QuizKit.Sentence("Layer 4: 256 × 1 = 256 multiply-adds (plus 1 bias addition).", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.LastTwoLayers }, new string[0], false, true),
+                    new global::QuizKit.Sentence("Total multiply-adds: 5,120 + 65,536 + 65,536 + 256 = 136,448.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.TotalMultiplyAddsCorrected }, new string[0], false, true),
+                    new global::QuizKit.Sentence("Activation functions add 256 + 256 + 256 + 1 = 769 elementwise operations.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.ActivationOperationsCorrected }, new string[0], false, true),
+                    new global::QuizKit.Sentence("The two 256 × 256 layers take 96% of the multiply-adds.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.SquareLayersShare }, new string[0], false, true),
+                });
         }
 
         private static global::QuizKit.OpenQuestion CreateNanLoss()
@@ -2654,7 +3214,20 @@ namespace Consumer
                             "<p>A factor of 10 helps where the rate is less than ten times the largest one that works.\nWhere it is higher, the loss still diverges: reduce the rate again, until it falls.</p>"),
                         new global::QuizKit.Claim[0]),
                 },
-                new string[] { Tags.Loss, Tags.Numerics, Tags.Training });
+                new string[] { Tags.Loss, Tags.Numerics, Tags.Training },
+                new global::QuizKit.Sentence[]
+                {
+                    new global::QuizKit.Sentence("You are training a neural network and the loss is NaN after a few epochs.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[] { "It sets the task and is a request." }, false, true),
+                    new global::QuizKit.Sentence("List three possible causes and how to diagnose each.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[] { "It sets the task and is a request." }, false, true),
+                    new global::QuizKit.Sentence("(1) Exploding gradients: Large gradient norms cause parameter updates that are too large, leading to overflow.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.ExplodingGradientsOverflow }, new string[0], false, true),
+                    new global::QuizKit.Sentence("Diagnose by monitoring gradient norms per layer; fix with gradient clipping or a smaller learning rate.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.ExplodingGradientsOverflow }, new string[0], false, true),
+                    new global::QuizKit.Sentence("(2) Numerical overflow in activation/loss: Computing log(0) in cross-entropy or exp(large) in softmax/sigmoid produces NaN/Inf.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.LogZeroAndExpOverflow }, new string[] { "It is the heading of the cause." }, false, true),
+                    new global::QuizKit.Sentence("Diagnose by adding numerical stability checks (clipping predicted probabilities away from 0 and 1); fix by using numerically stable implementations like BCEWithLogitsLoss.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.ClippedProbabilityStaysFinite, Claims.StableLossStaysFinite }, new string[0], false, true),
+                    new global::QuizKit.Sentence("(3) Learning rate too high: Large learning rate causes the loss to diverge rather than converge.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.HighLearningRateDiverges }, new string[] { "It is the heading of the cause." }, false, true),
+                    new global::QuizKit.Sentence("Diagnose by plotting the loss curve; fix by reducing the learning rate by a factor of 10.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.HighLearningRateDiverges }, new string[0], false, true),
+                    new global::QuizKit.Sentence("A factor of 10 helps where the rate is less than ten times the largest one that works.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The check of high-learning-rate-diverges measures rates on both sides." }, false, true),
+                    new global::QuizKit.Sentence("Where it is higher, the loss still diverges: reduce the rate again, until it falls.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The check of high-learning-rate-diverges measures rates on both sides." }, false, true),
+                });
         }
 
         private static global::QuizKit.OpenQuestion CreateGeluInTransformers()
@@ -2694,7 +3267,18 @@ namespace Consumer
                             "<p>This holds for inputs that are slightly negative.\nFar below zero the gradient of GELU vanishes too: at <math><mi>z</mi><mo>=</mo><mo form=\"prefix\">−</mo><mn>10</mn></math> its size is less than <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>21</mn></mrow></msup></math>, and a unit that all examples push there does not come back.</p>"),
                         new global::QuizKit.Claim[0]),
                 },
-                new string[] { Tags.Activation });
+                new string[] { Tags.Activation },
+                new global::QuizKit.Sentence[]
+                {
+                    new global::QuizKit.Sentence("Why is the GELU activation function preferred over ReLU in transformer architectures?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
+                    new global::QuizKit.Sentence("GELU (z · Φ(z), where Φ is the standard Gaussian CDF) has several advantages over ReLU in transformers: (1) Smooth everywhere — GELU is differentiable at z = 0, avoiding the sharp corner of ReLU.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.GeluSmoothAtZero }, new string[] { "It introduces a list." }, false, true),
+                    new global::QuizKit.Sentence("This smoothness can benefit optimization.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[] { "It says that something can happen, without a measure of it." }, false, true),
+                    new global::QuizKit.Sentence("(2) No dead neurons — GELU has a non-zero gradient for slightly negative inputs, so neurons are not permanently killed.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.GeluNeuronsRecover, Claims.GeluNonzeroForSlightlyNegative }, new string[0], false, true),
+                    new global::QuizKit.Sentence("(3) Probabilistic interpretation — GELU can be viewed as a stochastic regularizer: it multiplies the input by the probability that the input exceeds a standard normal sample, providing a soft form of dropout.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.GeluIsAnExpectedMask }, new string[] { "It introduces a view, which is the claim after it.", "It is a comparison in words." }, false, true),
+                    new global::QuizKit.Sentence("Empirically, GELU tends to produce slightly better results than ReLU in transformers, though the difference is often small.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.GeluBetterInPractice }, new string[0], false, true),
+                    new global::QuizKit.Sentence("This holds for inputs that are slightly negative.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The check of gelu-neurons-recover measures both." }, false, true),
+                    new global::QuizKit.Sentence("Far below zero the gradient of GELU vanishes too: at z = −10 its size is less than 10⁻²¹, and a unit that all examples push there does not come back.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The check of gelu-neurons-recover measures both." }, false, true),
+                });
         }
 
         private static global::QuizKit.OpenQuestion CreateNumpyPytorchEquivalence()
@@ -2731,13 +3315,40 @@ namespace Consumer
                         global::QuizKit.ErratumKind.Imprecise,
                         new string[] { "fused-multiply-add-matters", "parallel-reduction-varies" },
                         new global::QuizKit.RichText(
-                            "NumPy multiplies and adds separately only where the code does so itself, as in `a * b + c`.\nIts matrix product calls a BLAS, and optimized ones such as OpenBLAS and MKL use fused multiply-adds wherever the processor has them, just as PyTorch's do.\nSo between two matrix products on one machine, the order of accumulation is the more likely cause.\n\nNor does every sum on a GPU depend on thread scheduling.\nOne that adds its partial results by atomic operations does; one that adds them in a fixed order, such as a fixed tree, gives the same bits in every run.",
-                            "NumPy multiplies and adds separately only where the code does so itself, as in a * b + c. Its matrix product calls a BLAS, and optimized ones such as OpenBLAS and MKL use fused multiply-adds wherever the processor has them, just as PyTorch's do. So between two matrix products on one machine, the order of accumulation is the more likely cause.\n\nNor does every sum on a GPU depend on thread scheduling. One that adds its partial results by atomic operations does; one that adds them in a fixed order, such as a fixed tree, gives the same bits in every run.",
-                            "NumPy multiplies and adds separately only where the code does so itself, as in a * b + c. Its matrix product calls a BLAS, and optimized ones such as OpenBLAS and MKL use fused multiply-adds wherever the processor has them, just as PyTorch's do. So between two matrix products on one machine, the order of accumulation is the more likely cause.\n\nNor does every sum on a GPU depend on thread scheduling. One that adds its partial results by atomic operations does; one that adds them in a fixed order, such as a fixed tree, gives the same bits in every run.",
-                            "<p>NumPy multiplies and adds separately only where the code does so itself, as in <code>a * b + c</code>.\nIts matrix product calls a BLAS, and optimized ones such as OpenBLAS and MKL use fused multiply-adds wherever the processor has them, just as PyTorch's do.\nSo between two matrix products on one machine, the order of accumulation is the more likely cause.</p>\n<p>Nor does every sum on a GPU depend on thread scheduling.\nOne that adds its partial results by atomic operations does; one that adds them in a fixed order, such as a fixed tree, gives the same bits in every run.</p>"),
+                            "NumPy multiplies and adds separately where the code does so itself, as in `a * b + c`.\nIts matrix product calls a BLAS, and optimized ones such as OpenBLAS and MKL use fused multiply-adds where the processor has them, just as PyTorch's do.\nSo between two matrix products on one machine, the order of accumulation is the more likely cause.\n\nNor does every sum on a GPU depend on thread scheduling.\nOne that adds its partial results by atomic operations does; one that adds them in a fixed order, such as a fixed tree, gives the same bits in every run.",
+                            "NumPy multiplies and adds separately where the code does so itself, as in a * b + c. Its matrix product calls a BLAS, and optimized ones such as OpenBLAS and MKL use fused multiply-adds where the processor has them, just as PyTorch's do. So between two matrix products on one machine, the order of accumulation is the more likely cause.\n\nNor does every sum on a GPU depend on thread scheduling. One that adds its partial results by atomic operations does; one that adds them in a fixed order, such as a fixed tree, gives the same bits in every run.",
+                            "NumPy multiplies and adds separately where the code does so itself, as in a * b + c. Its matrix product calls a BLAS, and optimized ones such as OpenBLAS and MKL use fused multiply-adds where the processor has them, just as PyTorch's do. So between two matrix products on one machine, the order of accumulation is the more likely cause.\n\nNor does every sum on a GPU depend on thread scheduling. One that adds its partial results by atomic operations does; one that adds them in a fixed order, such as a fixed tree, gives the same bits in every run.",
+                            "<p>NumPy multiplies and adds separately where the code does so itself, as in <code>a * b + c</code>.\nIts matrix product calls a BLAS, and optimized ones such as OpenBLAS and MKL use fused multiply-adds where the processor has them, just as PyTorch's do.\nSo between two matrix products on one machine, the order of accumulation is the more likely cause.</p>\n<p>Nor does every sum on a GPU depend on thread scheduling.\nOne that adds its partial results by atomic operations does; one that adds them in a fixed order, such as a fixed tree, gives the same bits in every run.</p>"),
+                        new global::QuizKit.Claim[0]),
+                    new global::QuizKit.Erratum(
+                        global::QuizKit.ErratumKind.Imprecise,
+                        new string[] { "differences-near-1e-7", "tolerance-1e-6-accepts" },
+                        new global::QuizKit.RichText(
+                            "Both numbers are right for a network as small as the chapter's.\nThe differences grow with the number of products in a sum: with thousands of units in a hidden layer they are several times $10^{-7}$, and with tens of thousands they exceed $10^{-6}$.\nA test of larger networks needs a tolerance that grows with them, for example one relative to the sizes of the outputs beside the absolute one.",
+                            "Both numbers are right for a network as small as the chapter's. The differences grow with the number of products in a sum: with thousands of units in a hidden layer they are several times 10^-7, and with tens of thousands they exceed 10^-6. A test of larger networks needs a tolerance that grows with them, for example one relative to the sizes of the outputs beside the absolute one.",
+                            "Both numbers are right for a network as small as the chapter's. The differences grow with the number of products in a sum: with thousands of units in a hidden layer they are several times 10⁻⁷, and with tens of thousands they exceed 10⁻⁶. A test of larger networks needs a tolerance that grows with them, for example one relative to the sizes of the outputs beside the absolute one.",
+                            "<p>Both numbers are right for a network as small as the chapter's.\nThe differences grow with the number of products in a sum: with thousands of units in a hidden layer they are several times <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>7</mn></mrow></msup></math>, and with tens of thousands they exceed <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math>.\nA test of larger networks needs a tolerance that grows with them, for example one relative to the sizes of the outputs beside the absolute one.</p>"),
                         new global::QuizKit.Claim[0]),
                 },
-                new string[] { Tags.Numerics, Tags.Pytorch });
+                new string[] { Tags.Numerics, Tags.Pytorch },
+                new global::QuizKit.Sentence[]
+                {
+                    new global::QuizKit.Sentence("In the verify_numpy_pytorch_equivalence function, why might the outputs differ by more than machine epsilon even when the weights are identical?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
+                    new global::QuizKit.Sentence("Even with identical weights in float32, the outputs can differ due to: (1) Operation ordering — numpy and PyTorch may compute matrix multiplications using different BLAS implementations with different accumulation orders.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.NumpyPytorchDiffer, Claims.AccumulationOrderMatters }, new string[] { "It is the heading of the cause." }, false, true),
+                    new global::QuizKit.Sentence("Floating-point addition is not associative, so (a + b) + c ≠ a + (b + c) in general.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.AdditionIsNotAssociative }, new string[0], false, true),
+                    new global::QuizKit.Sentence("(2) Fused operations — PyTorch may use fused multiply-add (FMA) instructions that differ from numpy's separate multiply-then-add.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.FusedMultiplyAddMatters }, new string[0], false, true),
+                    new global::QuizKit.Sentence("(3) Parallel reduction — GPU implementations sum partial results in different orders depending on thread scheduling.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.ParallelReductionVaries }, new string[0], false, true),
+                    new global::QuizKit.Sentence("The differences are typically O(10⁻⁷) for float32, which is acceptable.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.DifferencesNear1e7 }, new string[0], false, true),
+                    new global::QuizKit.Sentence("This is why the verification function uses an absolute tolerance (e.g., 10⁻⁶) rather than exact equality.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.ExactEqualityFails, Claims.Tolerance1e6Accepts }, new string[0], false, true),
+                    new global::QuizKit.Sentence("NumPy multiplies and adds separately where the code does so itself, as in a * b + c.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The check of fused-multiply-add-matters asks the installed libraries whether their products are fused; how likely a cause is, is a judgement." }, false, true),
+                    new global::QuizKit.Sentence("Its matrix product calls a BLAS, and optimized ones such as OpenBLAS and MKL use fused multiply-adds where the processor has them, just as PyTorch's do.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The check of fused-multiply-add-matters asks the installed libraries whether their products are fused; how likely a cause is, is a judgement." }, false, true),
+                    new global::QuizKit.Sentence("So between two matrix products on one machine, the order of accumulation is the more likely cause.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The check of fused-multiply-add-matters asks the installed libraries whether their products are fused; how likely a cause is, is a judgement." }, false, true),
+                    new global::QuizKit.Sentence("Nor does every sum on a GPU depend on thread scheduling.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The check of parallel-reduction-varies has an atomic sum and a fixed tree." }, false, true),
+                    new global::QuizKit.Sentence("One that adds its partial results by atomic operations does; one that adds them in a fixed order, such as a fixed tree, gives the same bits in every run.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The check of parallel-reduction-varies has an atomic sum and a fixed tree." }, false, true),
+                    new global::QuizKit.Sentence("Both numbers are right for a network as small as the chapter's.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The checks of the two claims that it corrects measure the widths." }, false, true),
+                    new global::QuizKit.Sentence("The differences grow with the number of products in a sum: with thousands of units in a hidden layer they are several times 10⁻⁷, and with tens of thousands they exceed 10⁻⁶.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The checks of the two claims that it corrects measure the widths." }, false, true),
+                    new global::QuizKit.Sentence("A test of larger networks needs a tolerance that grows with them, for example one relative to the sizes of the outputs beside the absolute one.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The checks of the two claims that it corrects measure the widths." }, false, true),
+                });
         }
 
         private static global::QuizKit.OpenQuestion CreateSigmoidToRelu()
@@ -2752,19 +3363,48 @@ namespace Consumer
                     "<p>A network with sigmoid activations has 10 hidden layers.\nYou observe that the gradient norm at layer 1 is <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>8</mn></mrow></msup></math> while the gradient norm at layer 10 is <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>1</mn></mrow></msup></math>.\nYou switch to ReLU activations with He initialization and observe that gradient norms are approximately <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>1</mn></mrow></msup></math> at all layers.\nExplain the change.</p>"),
                 new global::QuizKit.Answer(
                     new global::QuizKit.RichText(
-                        "Backpropagation carries the error signal $\\delta^{(\\ell)} = \\frac{\\partial \\mathcal{L}}{\\partial \\mathbf{z}^{(\\ell)}}$ back one layer at a time: $\\delta^{(\\ell)} = (\\mathbf{W}^{(\\ell+1)T} \\delta^{(\\ell+1)}) \\odot f'(\\mathbf{z}^{(\\ell)})$, where $f$ is the activation.\nEach step multiplies by weights and by the activation's derivative.\nWith $n$ units in each layer and independent weights of mean zero, one step multiplies the mean square of $\\delta$ by about $n \\cdot \\text{Var}(w) \\cdot \\mathbb{E}[f'(z)^2]$.\nFrom layer 10 to layer 1 there are nine steps, and their factors compound.\n\n**Sigmoid: every step shrinks.**\nThe derivative is at most 0.25, at $z = 0$, and smaller everywhere else.\nXavier initialization has $n \\cdot \\text{Var}(w) = 1$, so the size of $\\delta$ is multiplied by 0.25 a layer at best: $0.25^9 \\approx 4 \\times 10^{-6}$.\nPyTorch's default has a third of that variance, hence a factor of 0.144 at best: $0.144^9 \\approx 3 \\times 10^{-8}$.\nThe fall observed here, from $10^{-1}$ to $10^{-8}$ in nine steps, is a factor of $10^{-7/9} \\approx 0.17$ a layer, between the two.\nIn a sigmoid network with 10 hidden layers of 16 to 256 units, the error signal at layer 1 has about $2 \\times 10^{-6}$ of the norm that it has at layer 10 with Xavier initialization, and about $2 \\times 10^{-8}$ of it with PyTorch's default; the gradient of the weights has about $6 \\times 10^{-6}$ and $8 \\times 10^{-8}$ of it.\n\n**ReLU with He initialization: no step shrinks or grows, on average.**\nThe derivative is 1 for an active unit and 0 for an inactive one.\nAt the start about half the units are active, so $\\mathbb{E}[\\text{ReLU}'(z)^2] = \\frac{1}{2}$, and He's variance $\\frac{2}{n}$ makes up for exactly that: $n \\cdot \\frac{2}{n} \\cdot \\frac{1}{2} = 1$.\nThe same factor of 2 that keeps the size of the activations on the way forward keeps the size of the gradients on the way back.\nWith ReLU and He initialization, the gradient norm at layer 1 typically stays between 0.05 and 5 times that at layer 10.\n\n**What this rests on.**\nBoth changes are needed: a sigmoid network with He's weights still falls to about $2 \\times 10^{-5}$, and ReLU with PyTorch's default to about $2 \\times 10^{-4}$.\nLarger weights weaken the sigmoid's shrinking, but even 10 times the standard deviation of Xavier's does not undo it.\nAnd the argument describes the network at its start; training moves the weights, which is why deep networks also use normalization and residual connections.",
-                        "Backpropagation carries the error signal delta^(l) = dL/dz^(l) back one layer at a time: delta^(l) = (W^((l+1)T) delta^(l+1)) (.) f'(z^(l)), where f is the activation. Each step multiplies by weights and by the activation's derivative. With n units in each layer and independent weights of mean zero, one step multiplies the mean square of delta by about n * Var(w) * E[f'(z)^2]. From layer 10 to layer 1 there are nine steps, and their factors compound.\n\nSigmoid: every step shrinks. The derivative is at most 0.25, at z = 0, and smaller everywhere else. Xavier initialization has n * Var(w) = 1, so the size of delta is multiplied by 0.25 a layer at best: 0.25^9 ~~ 4 * 10^-6. PyTorch's default has a third of that variance, hence a factor of 0.144 at best: 0.144^9 ~~ 3 * 10^-8. The fall observed here, from 10^-1 to 10^-8 in nine steps, is a factor of 10^(-7/9) ~~ 0.17 a layer, between the two. In a sigmoid network with 10 hidden layers of 16 to 256 units, the error signal at layer 1 has about 2 * 10^-6 of the norm that it has at layer 10 with Xavier initialization, and about 2 * 10^-8 of it with PyTorch's default; the gradient of the weights has about 6 * 10^-6 and 8 * 10^-8 of it.\n\nReLU with He initialization: no step shrinks or grows, on average. The derivative is 1 for an active unit and 0 for an inactive one. At the start about half the units are active, so E[ReLU'(z)^2] = 1/2, and He's variance 2/n makes up for exactly that: n * 2/n * 1/2 = 1. The same factor of 2 that keeps the size of the activations on the way forward keeps the size of the gradients on the way back. With ReLU and He initialization, the gradient norm at layer 1 typically stays between 0.05 and 5 times that at layer 10.\n\nWhat this rests on. Both changes are needed: a sigmoid network with He's weights still falls to about 2 * 10^-5, and ReLU with PyTorch's default to about 2 * 10^-4. Larger weights weaken the sigmoid's shrinking, but even 10 times the standard deviation of Xavier's does not undo it. And the argument describes the network at its start; training moves the weights, which is why deep networks also use normalization and residual connections.",
-                        "Backpropagation carries the error signal δ^(ℓ) = ∂ℒ/∂𝐳^(ℓ) back one layer at a time: δ^(ℓ) = (𝐖^((ℓ+1)T)δ^(ℓ+1)) ⊙ f′(𝐳^(ℓ)), where f is the activation. Each step multiplies by weights and by the activation's derivative. With n units in each layer and independent weights of mean zero, one step multiplies the mean square of δ by about n · Var(w) · 𝔼[f′(z)²]. From layer 10 to layer 1 there are nine steps, and their factors compound.\n\nSigmoid: every step shrinks. The derivative is at most 0.25, at z = 0, and smaller everywhere else. Xavier initialization has n · Var(w) = 1, so the size of δ is multiplied by 0.25 a layer at best: 0.25⁹ ≈ 4 × 10⁻⁶. PyTorch's default has a third of that variance, hence a factor of 0.144 at best: 0.144⁹ ≈ 3 × 10⁻⁸. The fall observed here, from 10⁻¹ to 10⁻⁸ in nine steps, is a factor of 10^(−7/9) ≈ 0.17 a layer, between the two. In a sigmoid network with 10 hidden layers of 16 to 256 units, the error signal at layer 1 has about 2 × 10⁻⁶ of the norm that it has at layer 10 with Xavier initialization, and about 2 × 10⁻⁸ of it with PyTorch's default; the gradient of the weights has about 6 × 10⁻⁶ and 8 × 10⁻⁸ of it.\n\nReLU with He initialization: no step shrinks or grows, on average. The derivative is 1 for an active unit and 0 for an inactive one. At the start about half the units are active, so 𝔼[ReLU′(z)²] = 1/2, and He's variance 2/n makes up for exactly that: n · 2/n · 1/2 = 1. The same factor of 2 that keeps the size of the activations on the way forward keeps the size of the gradients on the way back. With ReLU and He initialization, the gradient norm at layer 1 typically stays between 0.05 and 5 times that at layer 10.\n\nWhat this rests on. Both changes are needed: a sigmoid network with He's weights still falls to about 2 × 10⁻⁵, and ReLU with PyTorch's default to about 2 × 10⁻⁴. Larger weights weaken the sigmoid's shrinking, but even 10 times the standard deviation of Xavier's does not undo it. And the argument describes the network at its start; training moves the weights, which is why deep networks also use normalization and residual connections.",
-                        "<p>Backpropagation carries the error signal <math><msup><mi>δ</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup><mo>=</mo><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><msup><mi>𝐳</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup></mrow></mfrac></math> back one layer at a time: <math><msup><mi>δ</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup><mo>=</mo><mo stretchy=\"false\">(</mo><msup><mi>𝐖</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo lspace=\"0\" rspace=\"0\">+</mo><mn>1</mn><mo stretchy=\"false\">)</mo><mi>T</mi></mrow></msup><msup><mi>δ</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo lspace=\"0\" rspace=\"0\">+</mo><mn>1</mn><mo stretchy=\"false\">)</mo></mrow></msup><mo stretchy=\"false\">)</mo><mo>⊙</mo><msup><mi>f</mi><mo>′</mo></msup><mo stretchy=\"false\">(</mo><msup><mi>𝐳</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup><mo stretchy=\"false\">)</mo></math>, where <math><mi>f</mi></math> is the activation.\nEach step multiplies by weights and by the activation's derivative.\nWith <math><mi>n</mi></math> units in each layer and independent weights of mean zero, one step multiplies the mean square of <math><mi>δ</mi></math> by about <math><mi>n</mi><mo>·</mo><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>·</mo><mi>𝔼</mi><mo stretchy=\"false\">[</mo><msup><mi>f</mi><mo>′</mo></msup><msup><mrow><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo></mrow><mn>2</mn></msup><mo stretchy=\"false\">]</mo></math>.\nFrom layer 10 to layer 1 there are nine steps, and their factors compound.</p>\n<p><strong>Sigmoid: every step shrinks.</strong>\nThe derivative is at most 0.25, at <math><mi>z</mi><mo>=</mo><mn>0</mn></math>, and smaller everywhere else.\nXavier initialization has <math><mi>n</mi><mo>·</mo><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mn>1</mn></math>, so the size of <math><mi>δ</mi></math> is multiplied by 0.25 a layer at best: <math><msup><mn>0.25</mn><mn>9</mn></msup><mo>≈</mo><mn>4</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math>.\nPyTorch's default has a third of that variance, hence a factor of 0.144 at best: <math><msup><mn>0.144</mn><mn>9</mn></msup><mo>≈</mo><mn>3</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>8</mn></mrow></msup></math>.\nThe fall observed here, from <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>1</mn></mrow></msup></math> to <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>8</mn></mrow></msup></math> in nine steps, is a factor of <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>7</mn><mo lspace=\"0\" rspace=\"0\">/</mo><mn>9</mn></mrow></msup><mo>≈</mo><mn>0.17</mn></math> a layer, between the two.\n<span data-claim=\"sigmoid-gradients-vanish\">In a sigmoid network with 10 hidden layers of 16 to 256 units, the error signal at layer 1 has about <math><mn>2</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math> of the norm that it has at layer 10 with Xavier initialization, and about <math><mn>2</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>8</mn></mrow></msup></math> of it with PyTorch's default; the gradient of the weights has about <math><mn>6</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math> and <math><mn>8</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>8</mn></mrow></msup></math> of it.</span></p>\n<p><strong>ReLU with He initialization: no step shrinks or grows, on average.</strong>\nThe derivative is 1 for an active unit and 0 for an inactive one.\nAt the start about half the units are active, so <math><mi>𝔼</mi><mo stretchy=\"false\">[</mo><msup><mtext>ReLU</mtext><mo>′</mo></msup><msup><mrow><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo></mrow><mn>2</mn></msup><mo stretchy=\"false\">]</mo><mo>=</mo><mfrac><mn>1</mn><mn>2</mn></mfrac></math>, and He's variance <math><mfrac><mn>2</mn><mi>n</mi></mfrac></math> makes up for exactly that: <math><mi>n</mi><mo>·</mo><mfrac><mn>2</mn><mi>n</mi></mfrac><mo>·</mo><mfrac><mn>1</mn><mn>2</mn></mfrac><mo>=</mo><mn>1</mn></math>.\nThe same factor of 2 that keeps the size of the activations on the way forward keeps the size of the gradients on the way back.\n<span data-claim=\"relu-he-gradients-stay\">With ReLU and He initialization, the gradient norm at layer 1 typically stays between 0.05 and 5 times that at layer 10.</span></p>\n<p><strong>What this rests on.</strong>\n<span data-claim=\"both-changes-are-needed\">Both changes are needed: a sigmoid network with He's weights still falls to about <math><mn>2</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>5</mn></mrow></msup></math>, and ReLU with PyTorch's default to about <math><mn>2</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>4</mn></mrow></msup></math>.\nLarger weights weaken the sigmoid's shrinking, but even 10 times the standard deviation of Xavier's does not undo it.</span>\nAnd the argument describes the network at its start; training moves the weights, which is why deep networks also use normalization and residual connections.</p>"),
+                        "Backpropagation carries the error signal $\\delta^{(\\ell)} = \\frac{\\partial \\mathcal{L}}{\\partial \\mathbf{z}^{(\\ell)}}$ back one layer at a time: $\\delta^{(\\ell)} = (\\mathbf{W}^{(\\ell+1)T} \\delta^{(\\ell+1)}) \\odot f'(\\mathbf{z}^{(\\ell)})$, where $f$ is the activation.\nEach step multiplies by weights and by the activation's derivative.\nWith $n$ units in each layer and independent weights of mean zero, one step multiplies the mean square of $\\delta$ by about $n \\cdot \\text{Var}(w) \\cdot \\mathbb{E}[f'(z)^2]$.\nFrom layer 10 to layer 1 there are nine steps, and their factors compound.\n\n**Sigmoid: every step shrinks.**\nThe derivative is at most 0.25, at $z = 0$, and smaller everywhere else.\nXavier initialization has $n \\cdot \\text{Var}(w) = 1$, so the size of $\\delta$ is multiplied by 0.25 a layer at best: $0.25^9 \\approx 4 \\times 10^{-6}$.\nPyTorch's default has a third of that variance, hence a factor of 0.144 at best: $0.144^9 \\approx 3 \\times 10^{-8}$.\nThe fall observed here, from $10^{-1}$ to $10^{-8}$ in nine steps, is a factor of $10^{-7/9} \\approx 0.17$ a layer, between the two.\nIn a sigmoid network with 10 hidden layers of 16 to 256 units, the error signal at layer 1 has about $2 \\times 10^{-6}$ of the norm that it has at layer 10 with Xavier initialization, and about $2 \\times 10^{-8}$ of it with PyTorch's default; the gradient of the weights has about $6 \\times 10^{-6}$ and $8 \\times 10^{-8}$ of it.\n\n**ReLU with He initialization: no step shrinks or grows, on average.**\nThe derivative is 1 for an active unit and 0 for an inactive one.\nAt the start about half the units are active, so $\\mathbb{E}[\\text{ReLU}'(z)^2] = \\frac{1}{2}$, and He's variance $\\frac{2}{n}$ makes up for exactly that: $n \\cdot \\frac{2}{n} \\cdot \\frac{1}{2} = 1$.\nThe same factor of 2 that keeps the size of the activations on the way forward keeps the size of the gradients on the way back.\nWith ReLU and He initialization, the gradient norm of each layer is typically between 0.3 and 3 times that of layer 10.\n\n**What this rests on.**\nBoth changes are needed: a sigmoid network with He's weights still falls to about $2 \\times 10^{-5}$, and ReLU with PyTorch's default to about $2 \\times 10^{-4}$.\nLarger weights weaken the sigmoid's shrinking, but even 10 times the standard deviation of Xavier's does not undo it.\nAnd the argument describes the network at its start; training moves the weights, which is why deep networks also use normalization and residual connections.",
+                        "Backpropagation carries the error signal delta^(l) = dL/dz^(l) back one layer at a time: delta^(l) = (W^((l+1)T) delta^(l+1)) (.) f'(z^(l)), where f is the activation. Each step multiplies by weights and by the activation's derivative. With n units in each layer and independent weights of mean zero, one step multiplies the mean square of delta by about n * Var(w) * E[f'(z)^2]. From layer 10 to layer 1 there are nine steps, and their factors compound.\n\nSigmoid: every step shrinks. The derivative is at most 0.25, at z = 0, and smaller everywhere else. Xavier initialization has n * Var(w) = 1, so the size of delta is multiplied by 0.25 a layer at best: 0.25^9 ~~ 4 * 10^-6. PyTorch's default has a third of that variance, hence a factor of 0.144 at best: 0.144^9 ~~ 3 * 10^-8. The fall observed here, from 10^-1 to 10^-8 in nine steps, is a factor of 10^(-7/9) ~~ 0.17 a layer, between the two. In a sigmoid network with 10 hidden layers of 16 to 256 units, the error signal at layer 1 has about 2 * 10^-6 of the norm that it has at layer 10 with Xavier initialization, and about 2 * 10^-8 of it with PyTorch's default; the gradient of the weights has about 6 * 10^-6 and 8 * 10^-8 of it.\n\nReLU with He initialization: no step shrinks or grows, on average. The derivative is 1 for an active unit and 0 for an inactive one. At the start about half the units are active, so E[ReLU'(z)^2] = 1/2, and He's variance 2/n makes up for exactly that: n * 2/n * 1/2 = 1. The same factor of 2 that keeps the size of the activations on the way forward keeps the size of the gradients on the way back. With ReLU and He initialization, the gradient norm of each layer is typically between 0.3 and 3 times that of layer 10.\n\nWhat this rests on. Both changes are needed: a sigmoid network with He's weights still falls to about 2 * 10^-5, and ReLU with PyTorch's default to about 2 * 10^-4. Larger weights weaken the sigmoid's shrinking, but even 10 times the standard deviation of Xavier's does not undo it. And the argument describes the network at its start; training moves the weights, which is why deep networks also use normalization and residual connections.",
+                        "Backpropagation carries the error signal δ^(ℓ) = ∂ℒ/∂𝐳^(ℓ) back one layer at a time: δ^(ℓ) = (𝐖^((ℓ+1)T)δ^(ℓ+1)) ⊙ f′(𝐳^(ℓ)), where f is the activation. Each step multiplies by weights and by the activation's derivative. With n units in each layer and independent weights of mean zero, one step multiplies the mean square of δ by about n · Var(w) · 𝔼[f′(z)²]. From layer 10 to layer 1 there are nine steps, and their factors compound.\n\nSigmoid: every step shrinks. The derivative is at most 0.25, at z = 0, and smaller everywhere else. Xavier initialization has n · Var(w) = 1, so the size of δ is multiplied by 0.25 a layer at best: 0.25⁹ ≈ 4 × 10⁻⁶. PyTorch's default has a third of that variance, hence a factor of 0.144 at best: 0.144⁹ ≈ 3 × 10⁻⁸. The fall observed here, from 10⁻¹ to 10⁻⁸ in nine steps, is a factor of 10^(−7/9) ≈ 0.17 a layer, between the two. In a sigmoid network with 10 hidden layers of 16 to 256 units, the error signal at layer 1 has about 2 × 10⁻⁶ of the norm that it has at layer 10 with Xavier initialization, and about 2 × 10⁻⁸ of it with PyTorch's default; the gradient of the weights has about 6 × 10⁻⁶ and 8 × 10⁻⁸ of it.\n\nReLU with He initialization: no step shrinks or grows, on average. The derivative is 1 for an active unit and 0 for an inactive one. At the start about half the units are active, so 𝔼[ReLU′(z)²] = 1/2, and He's variance 2/n makes up for exactly that: n · 2/n · 1/2 = 1. The same factor of 2 that keeps the size of the activations on the way forward keeps the size of the gradients on the way back. With ReLU and He initialization, the gradient norm of each layer is typically between 0.3 and 3 times that of layer 10.\n\nWhat this rests on. Both changes are needed: a sigmoid network with He's weights still falls to about 2 × 10⁻⁵, and ReLU with PyTorch's default to about 2 × 10⁻⁴. Larger weights weaken the sigmoid's shrinking, but even 10 times the standard deviation of Xavier's does not undo it. And the argument describes the network at its start; training moves the weights, which is why deep networks also use normalization and residual connections.",
+                        "<p>Backpropagation carries the error signal <math><msup><mi>δ</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup><mo>=</mo><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><msup><mi>𝐳</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup></mrow></mfrac></math> back one layer at a time: <math><msup><mi>δ</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup><mo>=</mo><mo stretchy=\"false\">(</mo><msup><mi>𝐖</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo lspace=\"0\" rspace=\"0\">+</mo><mn>1</mn><mo stretchy=\"false\">)</mo><mi>T</mi></mrow></msup><msup><mi>δ</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo lspace=\"0\" rspace=\"0\">+</mo><mn>1</mn><mo stretchy=\"false\">)</mo></mrow></msup><mo stretchy=\"false\">)</mo><mo>⊙</mo><msup><mi>f</mi><mo>′</mo></msup><mo stretchy=\"false\">(</mo><msup><mi>𝐳</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup><mo stretchy=\"false\">)</mo></math>, where <math><mi>f</mi></math> is the activation.\nEach step multiplies by weights and by the activation's derivative.\n<span data-claim=\"error-signal-step\">With <math><mi>n</mi></math> units in each layer and independent weights of mean zero, one step multiplies the mean square of <math><mi>δ</mi></math> by about <math><mi>n</mi><mo>·</mo><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>·</mo><mi>𝔼</mi><mo stretchy=\"false\">[</mo><msup><mi>f</mi><mo>′</mo></msup><msup><mrow><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo></mrow><mn>2</mn></msup><mo stretchy=\"false\">]</mo></math>.</span>\nFrom layer 10 to layer 1 there are nine steps, and their factors compound.</p>\n<p><strong>Sigmoid: every step shrinks.</strong>\n<span data-claim=\"sigmoid-step-at-best\">The derivative is at most 0.25, at <math><mi>z</mi><mo>=</mo><mn>0</mn></math>, and smaller everywhere else.\nXavier initialization has <math><mi>n</mi><mo>·</mo><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mn>1</mn></math>, so the size of <math><mi>δ</mi></math> is multiplied by 0.25 a layer at best: <math><msup><mn>0.25</mn><mn>9</mn></msup><mo>≈</mo><mn>4</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math>.\nPyTorch's default has a third of that variance, hence a factor of 0.144 at best: <math><msup><mn>0.144</mn><mn>9</mn></msup><mo>≈</mo><mn>3</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>8</mn></mrow></msup></math>.\nThe fall observed here, from <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>1</mn></mrow></msup></math> to <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>8</mn></mrow></msup></math> in nine steps, is a factor of <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>7</mn><mo lspace=\"0\" rspace=\"0\">/</mo><mn>9</mn></mrow></msup><mo>≈</mo><mn>0.17</mn></math> a layer, between the two.</span>\n<span data-claim=\"sigmoid-gradients-vanish\">In a sigmoid network with 10 hidden layers of 16 to 256 units, the error signal at layer 1 has about <math><mn>2</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math> of the norm that it has at layer 10 with Xavier initialization, and about <math><mn>2</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>8</mn></mrow></msup></math> of it with PyTorch's default; the gradient of the weights has about <math><mn>6</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math> and <math><mn>8</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>8</mn></mrow></msup></math> of it.</span></p>\n<p><strong>ReLU with He initialization: no step shrinks or grows, on average.</strong>\nThe derivative is 1 for an active unit and 0 for an inactive one.\n<span data-claim=\"half-the-units-are-active\">At the start about half the units are active, so <math><mi>𝔼</mi><mo stretchy=\"false\">[</mo><msup><mtext>ReLU</mtext><mo>′</mo></msup><msup><mrow><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo></mrow><mn>2</mn></msup><mo stretchy=\"false\">]</mo><mo>=</mo><mfrac><mn>1</mn><mn>2</mn></mfrac></math>, and He's variance <math><mfrac><mn>2</mn><mi>n</mi></mfrac></math> makes up for exactly that: <math><mi>n</mi><mo>·</mo><mfrac><mn>2</mn><mi>n</mi></mfrac><mo>·</mo><mfrac><mn>1</mn><mn>2</mn></mfrac><mo>=</mo><mn>1</mn></math>.</span>\nThe same factor of 2 that keeps the size of the activations on the way forward keeps the size of the gradients on the way back.\n<span data-claim=\"relu-he-gradients-stay\">With ReLU and He initialization, the gradient norm of each layer is typically between 0.3 and 3 times that of layer 10.</span></p>\n<p><strong>What this rests on.</strong>\n<span data-claim=\"both-changes-are-needed\">Both changes are needed: a sigmoid network with He's weights still falls to about <math><mn>2</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>5</mn></mrow></msup></math>, and ReLU with PyTorch's default to about <math><mn>2</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>4</mn></mrow></msup></math>.\nLarger weights weaken the sigmoid's shrinking, but even 10 times the standard deviation of Xavier's does not undo it.</span>\nAnd the argument describes the network at its start; training moves the weights, which is why deep networks also use normalization and residual connections.</p>"),
                     global::QuizKit.Provenance.Editors),
                 new global::QuizKit.Claim[]
                 {
+                    Claims.ErrorSignalStep,
+                    Claims.SigmoidStepAtBest,
                     Claims.SigmoidGradientsVanish,
+                    Claims.HalfTheUnitsAreActive,
                     Claims.ReluHeGradientsStay,
                     Claims.BothChangesAreNeeded,
                 },
                 new global::QuizKit.Erratum[0],
-                new string[] { Tags.Activation, Tags.Initialization });
+                new string[] { Tags.Activation, Tags.Initialization },
+                new global::QuizKit.Sentence[]
+                {
+                    new global::QuizKit.Sentence("A network with sigmoid activations has 10 hidden layers.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[] { "It sets the task: what somebody observed, and a request." }, false, true),
+                    new global::QuizKit.Sentence("You observe that the gradient norm at layer 1 is 10⁻⁸ while the gradient norm at layer 10 is 10⁻¹.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[] { "It sets the task: what somebody observed, and a request." }, false, true),
+                    new global::QuizKit.Sentence("You switch to ReLU activations with He initialization and observe that gradient norms are approximately 10⁻¹ at all layers.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[] { "It sets the task: what somebody observed, and a request." }, false, true),
+                    new global::QuizKit.Sentence("Explain the change.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[] { "It sets the task: what somebody observed, and a request." }, false, true),
+                    new global::QuizKit.Sentence("Backpropagation carries the error signal δ^(ℓ) = ∂ℒ/∂𝐳^(ℓ) back one layer at a time: δ^(ℓ) = (𝐖^((ℓ+1)T)δ^(ℓ+1)) ⊙ f′(𝐳^(ℓ)), where f is the activation.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[] { "It is the chain rule; weight-gradient-formula in question 12 compares such a recursion with differences of the loss." }, false, true),
+                    new global::QuizKit.Sentence("Each step multiplies by weights and by the activation's derivative.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[] { "It is the chain rule; weight-gradient-formula in question 12 compares such a recursion with differences of the loss." }, false, true),
+                    new global::QuizKit.Sentence("With n units in each layer and independent weights of mean zero, one step multiplies the mean square of δ by about n · Var(w) · 𝔼[f′(z)²].", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.ErrorSignalStep }, new string[0], false, true),
+                    new global::QuizKit.Sentence("From layer 10 to layer 1 there are nine steps, and their factors compound.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[] { "It counts the steps." }, false, true),
+                    new global::QuizKit.Sentence("Sigmoid: every step shrinks.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[] { "It is the heading of the paragraph." }, false, true),
+                    new global::QuizKit.Sentence("The derivative is at most 0.25, at z = 0, and smaller everywhere else.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.SigmoidStepAtBest }, new string[0], false, true),
+                    new global::QuizKit.Sentence("Xavier initialization has n · Var(w) = 1, so the size of δ is multiplied by 0.25 a layer at best: 0.25⁹ ≈ 4 × 10⁻⁶.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.SigmoidStepAtBest }, new string[0], false, true),
+                    new global::QuizKit.Sentence("PyTorch's default has a third of that variance, hence a factor of 0.144 at best: 0.144⁹ ≈ 3 × 10⁻⁸.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.SigmoidStepAtBest }, new string[0], false, true),
+                    new global::QuizKit.Sentence("The fall observed here, from 10⁻¹ to 10⁻⁸ in nine steps, is a factor of 10^(−7/9) ≈ 0.17 a layer, between the two.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.SigmoidStepAtBest }, new string[0], false, true),
+                    new global::QuizKit.Sentence("In a sigmoid network with 10 hidden layers of 16 to 256 units, the error signal at layer 1 has about 2 × 10⁻⁶ of the norm that it has at layer 10 with Xavier initialization, and about 2 × 10⁻⁸ of it with PyTorch's default; the gradient of the weights has about 6 × 10⁻⁶ and 8 × 10⁻⁸ of it.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.SigmoidGradientsVanish }, new string[0], false, true),
+                    new global::QuizKit.Sentence("ReLU with He initialization: no step shrinks or grows, on average.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[] { "It is the heading of the paragraph." }, false, true),
+                    new global::QuizKit.Sentence("The derivative is 1 for an active unit and 0 for an inactive one.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[] { "It is a definition." }, false, true),
+                    new global::QuizKit.Sentence("At the start about half the units are active, so 𝔼[ReLU′(z)²] = 1/2, and He's variance 2/n makes up for exactly that: n · 2/n · 1/2 = 1.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.HalfTheUnitsAreActive }, new string[0], false, true),
+                    new global::QuizKit.Sentence("The same factor of 2 that keeps the size of the activations on the way forward keeps the size of the gradients on the way back.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[] { "The claims he-preserves-scale in question 8 and relu-he-gradients-stay test the two halves." }, false, true),
+                    new global::QuizKit.Sentence("With ReLU and He initialization, the gradient norm of each layer is typically between 0.3 and 3 times that of layer 10.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.ReluHeGradientsStay }, new string[0], false, true),
+                    new global::QuizKit.Sentence("What this rests on.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[] { "It is the heading of the paragraph." }, false, true),
+                    new global::QuizKit.Sentence("Both changes are needed: a sigmoid network with He's weights still falls to about 2 × 10⁻⁵, and ReLU with PyTorch's default to about 2 × 10⁻⁴.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.BothChangesAreNeeded }, new string[0], false, true),
+                    new global::QuizKit.Sentence("Larger weights weaken the sigmoid's shrinking, but even 10 times the standard deviation of Xavier's does not undo it.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.BothChangesAreNeeded }, new string[0], false, true),
+                    new global::QuizKit.Sentence("And the argument describes the network at its start; training moves the weights, which is why deep networks also use normalization and residual connections.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[] { "It says what the argument leaves out." }, false, true),
+                });
         }
 
     }
