@@ -120,7 +120,6 @@ internal sealed partial class Chapter6Checks
     protected override Outcome CancellationLimits(Claim claim, CheckContext context)
     {
         var printed = claim.RequireValues(2);
-        if (context.RequireBinary64() is { } skipped) return skipped;
         if (!context.RequireExactArithmetic().KeepsSubnormals)
             return Outcome.Skipped($"{context.Device.Name} flushes subnormal numbers; the printed limits are those of binary32 with them.");
         return DescribeCancellationLimits(printed, CompareForms(context, samples: 1 << 13, stride: 64)) with { Seed = context.Seed };

@@ -14,6 +14,8 @@ namespace QuizKit.Language.Coverage;
 /// <summary>The text of a paragraph, a table cell or a displayed formula.</summary>
 internal sealed class FlatText
 {
+    private const string Relations = "=≠<>≤≥≪≫≈≃≅≡∼∝∈∉⊂⊆";
+
     private readonly StringBuilder _written = new();
     private readonly List<Piece> _pieces = [];
     private readonly List<int> _pieceOf = [];
@@ -22,7 +24,7 @@ internal sealed class FlatText
     private string _text = "";
 
     // What one node of the tree shows. An opaque one is a word or a part of one, whatever is in it.
-    private sealed record Piece(int Start, int Length, TextSpan Source, bool IsOpaque, IReadOnlyList<int> Quotations);
+    private sealed record Piece(int Start, int Length, TextSpan Source, bool IsOpaque, bool IsFormula, IReadOnlyList<int> Quotations);
 
     private FlatText(Passage passage, QuotationCursor quotations)
     {
@@ -56,6 +58,10 @@ internal sealed class FlatText
         var isPair = index + 1 < _text.Length && char.IsSurrogatePair(_text[index], _text[index + 1]);
         return isPair && char.IsLetterOrDigit(_text, index);
     }
+
+    /// <summary>Whether a formula in a range of characters relates two sides: an equation, an inequality, a distribution.</summary>
+    public bool HasRelation(int start, int end) =>
+        Enumerable.Range(start, end - start).Any(i => _pieces[_pieceOf[i]].IsFormula && Relations.IndexOf(_text[i]) >= 0);
 
     /// <summary>The quotations around a character, by index.</summary>
     public IReadOnlyList<int> QuotationsAt(int index) => _pieces[_pieceOf[index]].Quotations;
@@ -127,13 +133,16 @@ internal sealed class FlatText
         Add(text, place < 0 ? span : new TextSpan(place, text.Length), isOpaque: false);
     }
 
-    private void Add(string text, MarkdownObject node, bool isOpaque) =>
-        Add(text, node is DelimiterInline ? new TextSpan(node.Span.Start, 1) : node.Span.ToTextSpan(), isOpaque);
+    private void Add(string text, MarkdownObject node, bool isOpaque)
+    {
+        var source = node is DelimiterInline ? new TextSpan(node.Span.Start, 1) : node.Span.ToTextSpan();
+        Add(text, source, isOpaque, isFormula: node is MathInline or MathBlock);
+    }
 
-    private void Add(string text, TextSpan source, bool isOpaque)
+    private void Add(string text, TextSpan source, bool isOpaque, bool isFormula = false)
     {
         if (text.Length == 0) return;
-        var piece = new Piece(_written.Length, text.Length, source, isOpaque, _quotations.MoveTo(source));
+        var piece = new Piece(_written.Length, text.Length, source, isOpaque, isFormula, _quotations.MoveTo(source));
         for (var i = 0; i < text.Length; i++) _pieceOf.Add(_pieces.Count);
         _pieces.Add(piece);
         _written.Append(text);

@@ -7,7 +7,10 @@ namespace QuizKit.Language.Coverage;
 
 internal static class SentenceReader
 {
-    /// <summary>So many words in a row outside all quotations make a sentence uncovered; fewer connect, as in "and so is".</summary>
+    /// <summary>
+    /// So many words in a row outside all quotations make a sentence uncovered; fewer connect, as in "and so is". A formula with a relation
+    /// is a statement by itself.
+    /// </summary>
     public const int LeastWords = 4;
 
     // So many words of a gap stand in a message.
@@ -70,7 +73,7 @@ internal static class SentenceReader
 
         void CloseGap()
         {
-            if (gap.Count >= LeastWords)
+            if (gap.Count >= LeastWords || gap.Any(word => text.HasRelation(word.Start, word.End)))
             {
                 var beginning = text.Line(gap[0].Start, gap[Math.Min(gap.Count, QuotedWords) - 1].End);
                 var span = text.SourceOf(gap[0].Start, gap[gap.Count - 1].End);
