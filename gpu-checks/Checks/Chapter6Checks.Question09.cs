@@ -251,7 +251,7 @@ internal sealed partial class Chapter6Checks
     {
         var printed = claim.RequireValues(1)[0];
         context.RequireExactArithmetic();
-        var found = Question20Kernels.Measure(context, Question20Kernels.Networks(context), Question20Kernels.SigmoidXavier);
+        var found = DeepNetworks.Measure(context, DeepNetworks.Networks(context), DeepNetworks.SigmoidXavier);
         return DescribeSigmoidPassesBackAQuarter(printed, [.. found.Widths.Select(width => (width.Width, width.Signals[0].Median))]) with
         {
             Seed = context.Seed,
@@ -265,7 +265,7 @@ internal sealed partial class Chapter6Checks
         // its root mean square is 4% to 8% less. The median of n = 16 units is another 1/(2n) = 3% less, since E[ln(χ²ₙ/n)] is about -1/n,
         // and that of 128 networks has a standard error of 0.7%, of which six are allowed.
         const double about = 0.15;
-        var perLayer = found.Select(row => Math.Pow(row.Ratio, 1.0 / (Question20Kernels.Layers - 1))).ToList();
+        var perLayer = found.Select(row => Math.Pow(row.Ratio, 1.0 / (DeepNetworks.Layers - 1))).ToList();
         var furthest = perLayer.MaxBy(share => Math.Abs(share - printed));
         return new Outcome
         {
@@ -273,7 +273,7 @@ internal sealed partial class Chapter6Checks
             Finding = "With Xavier's weights, a layer of a sigmoid network passes back " +
                 string.Join(", ", found.Zip(perLayer, (row, share) => Invariant($"{share:F4} (width {row.Width})"))) +
                 Invariant($" of the size of the error signal; printed is about {printed}."),
-            Method = Invariant($"Networks of {Question20Kernels.Layers} sigmoid layers at their start: the ninth root of the median ") +
+            Method = Invariant($"Networks of {DeepNetworks.Layers} sigmoid layers at their start: the ninth root of the median ") +
                 "ratio of the error signal's norm at layer 1 to that at layer 10. About is read as within 15%.",
             Measurements =
             [

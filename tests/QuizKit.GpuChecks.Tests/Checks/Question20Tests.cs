@@ -23,14 +23,14 @@ public sealed class Question20Tests(CpuFixture cpu)
         Mutation.Printed("relu-he-gradients-stay", Refuted, 0.3, 0.5),
         Mutation.Kernel(
             "error-signal-step", "slopes that are half as large", Refuted,
-            Question20Kernels.PropagateKernel, HalfTheSlopes),
+            DeepNetworks.PropagateKernel, HalfTheSlopes),
         Mutation.Printed("sigmoid-step-at-best", Refuted, 0.26, 4e-6, 0.144, 3e-8, 0.17),
         Mutation.Printed("sigmoid-step-at-best", Refuted, 0.25, 5e-6, 0.144, 3e-8, 0.17),
         Mutation.Printed("sigmoid-step-at-best", Refuted, 0.25, 4e-6, 0.145, 3e-8, 0.17),
         Mutation.Printed("sigmoid-step-at-best", Refuted, 0.25, 4e-6, 0.144, 2e-8, 0.17),
         Mutation.Printed("sigmoid-step-at-best", Refuted, 0.25, 4e-6, 0.144, 3e-8, 0.18),
         Mutation.Experiment("half-the-units-are-active", "sigmoid units", Refuted, (claim, context) =>
-            Chapter6Checks.HalfTheUnitsAreActive(claim, context, Question20Kernels.SigmoidXavier)),
+            Chapter6Checks.HalfTheUnitsAreActive(claim, context, DeepNetworks.SigmoidXavier)),
         Mutation.Printed("both-changes-are-needed", Refuted, 2e-4, 2e-4, 10),
         Mutation.Printed("both-changes-are-needed", Refuted, 2e-5, 2e-3, 10),
         Mutation.Printed("both-changes-are-needed", Refuted, 2e-5, 2e-4, 24),
@@ -41,7 +41,7 @@ public sealed class Question20Tests(CpuFixture cpu)
     {
         static Outcome Describe(double xavier) => Chapter6Checks.DescribeVanishing(
             TestClaims.Claim("sigmoid-gradients-vanish", 2e-6, 2e-8, 6e-6, 8e-8),
-            [new(Question20Kernels.SigmoidXavier, [Width(xavier)]), new(Question20Kernels.SigmoidPyTorch, [Width(3e-8)])]);
+            [new(DeepNetworks.SigmoidXavier, [Width(xavier)]), new(DeepNetworks.SigmoidPyTorch, [Width(3e-8)])]);
 
         Finds(
             Confirmed,
@@ -68,19 +68,19 @@ public sealed class Question20Tests(CpuFixture cpu)
         FormattableString.Invariant($"10 times Xavier's standard deviation gives {larger}."),
         Chapter6Checks.DescribeBothNeeded(
             TestClaims.Claim("both-changes-are-needed", 2e-5, 2e-4, 10),
-            [new(Question20Kernels.SigmoidHe, [Width(he)]), new(Question20Kernels.ReluPyTorch, [Width(3e-4)])],
+            [new(DeepNetworks.SigmoidHe, [Width(he)]), new(DeepNetworks.ReluPyTorch, [Width(3e-4)])],
             [(1, 1e-6), (10, larger)]));
 
     [Fact]
     public void One_dead_network_does_not_change_the_typical_ratio() =>
-        Assert.Equal(0.4, new Question20Kernels.NetworkRatios([0.3, 0, 0.5, 0.4, 0.6]).Median);
+        Assert.Equal(0.4, new DeepNetworks.NetworkRatios([0.3, 0, 0.5, 0.4, 0.6]).Median);
 
     [Fact]
     public void Question_20_describes_gradients_that_stay()
     {
         static Outcome Describe(double ratio) => Chapter6Checks.DescribeStaying(
             TestClaims.Claim("relu-he-gradients-stay", 0.3, 3),
-            new(Question20Kernels.ReluHe, [Width(ratio), Width(1)]), new(Question20Kernels.ReluPyTorch, [Width(1e-4), Width(2e-4)]));
+            new(DeepNetworks.ReluHe, [Width(ratio), Width(1)]), new(DeepNetworks.ReluPyTorch, [Width(1e-4), Width(2e-4)]));
 
         Finds(
             Confirmed,
@@ -107,7 +107,7 @@ public sealed class Question20Tests(CpuFixture cpu)
         Finds(
             Enum.Parse<Verdict>(verdict),
             FormattableString.Invariant($"One step back multiplies the mean square of the error signal by {factor:G3} for ReLU with He (by the formula 1)."),
-            Chapter6Checks.DescribeSteps([new(Question20Kernels.ReluHe, [found])]));
+            Chapter6Checks.DescribeSteps([new(DeepNetworks.ReluHe, [found])]));
     }
 
     [Theory]
@@ -119,7 +119,7 @@ public sealed class Question20Tests(CpuFixture cpu)
         "0.144); the question's fall is one of 0.167 a step.",
         Chapter6Checks.DescribeBestSteps(
             TestClaims.Claim("sigmoid-step-at-best", 0.25, 4e-6, 0.144, 3e-8, 0.17),
-            new(Question20Kernels.SigmoidXavier, [Width(Math.Pow(step, 9))]), new(Question20Kernels.SigmoidPyTorch, [Width(Math.Pow(0.1, 9))])));
+            new(DeepNetworks.SigmoidXavier, [Width(Math.Pow(step, 9))]), new(DeepNetworks.SigmoidPyTorch, [Width(Math.Pow(0.1, 9))])));
 
     [Theory]
     [InlineData(50_100, "Confirmed")]
@@ -128,7 +128,7 @@ public sealed class Question20Tests(CpuFixture cpu)
         Enum.Parse<Verdict>(verdict),
         FormattableString.Invariant($"{active / 100_000.0:P2} of 100,000 units are active (half of them ± 1.04 %), so He's 2/n gives n·(2/n)·E[ReLU'²] = ") +
         FormattableString.Invariant($"{active / 50_000.0:0.000}."),
-        Chapter6Checks.DescribeActive(new(Question20Kernels.ReluHe, [Width(1) with { Active = active, Units = 100_000 }])));
+        Chapter6Checks.DescribeActive(new(DeepNetworks.ReluHe, [Width(1) with { Active = active, Units = 100_000 }])));
 
     [Fact]
     public void Sigmoid_gradients_vanish_by_the_printed_factors()
@@ -154,7 +154,7 @@ public sealed class Question20Tests(CpuFixture cpu)
             Refuted,
             Chapter6Checks.SigmoidGradientsVanish(
                 ChapterClaims.Claim("sigmoid-gradients-vanish"), cpu.Context(),
-                Question20Kernels.SigmoidPyTorch, Question20Kernels.SigmoidXavier).Verdict);
+                DeepNetworks.SigmoidPyTorch, DeepNetworks.SigmoidXavier).Verdict);
 
     [Fact]
     public void Neither_change_is_enough() =>
@@ -164,7 +164,7 @@ public sealed class Question20Tests(CpuFixture cpu)
     public void Both_changes_together_would_be_enough() => Assert.Equal(
         Refuted,
         Chapter6Checks.BothChangesAreNeeded(
-            ChapterClaims.Claim("both-changes-are-needed"), cpu.Context(), Question20Kernels.SigmoidHe, Question20Kernels.ReluHe).Verdict);
+            ChapterClaims.Claim("both-changes-are-needed"), cpu.Context(), DeepNetworks.SigmoidHe, DeepNetworks.ReluHe).Verdict);
 
     [Fact]
     public void Relu_gradients_with_He_weights_stay_within_the_printed_range() =>
@@ -185,7 +185,7 @@ public sealed class Question20Tests(CpuFixture cpu)
         Assert.Equal(
             Refuted,
             Chapter6Checks.ReluHeGradientsStay(
-                ChapterClaims.Claim("relu-he-gradients-stay"), cpu.Context(), Question20Kernels.ReluPyTorch).Verdict);
+                ChapterClaims.Claim("relu-he-gradients-stay"), cpu.Context(), DeepNetworks.ReluPyTorch).Verdict);
 
     [Theory]
     [InlineData("error-signal-step")]
@@ -195,19 +195,19 @@ public sealed class Question20Tests(CpuFixture cpu)
         Assert.Equal(Confirmed, new Chapter6Checks().Run(ChapterClaims.Claim(id), cpu.Context()).Verdict);
 
     internal static void HalfTheSlopes(
-        Index1D index, Question20Kernels.NetworkArguments arguments, FloatView weights, FloatView biases, Question20Kernels.NetworkData data,
+        Index1D index, DeepNetworks.NetworkArguments arguments, FloatView weights, FloatView biases, DeepNetworks.NetworkData data,
         FloatView activations, FloatView signals)
     {
-        Question20Kernels.PropagateKernel(index, arguments, weights, biases, data, activations, signals);
+        DeepNetworks.PropagateKernel(index, arguments, weights, biases, data, activations, signals);
         var n = arguments.Width;
 
         // Each step back is one with a slope that is half as large.
-        for (var at = 0; at < Question20Kernels.Layers * n; at++)
-            signals[((int)index * Question20Kernels.Layers * n) + at] *= 1f / (1 << (Question20Kernels.Layers - (at / n)));
+        for (var at = 0; at < DeepNetworks.Layers * n; at++)
+            signals[((int)index * DeepNetworks.Layers * n) + at] *= 1f / (1 << (DeepNetworks.Layers - (at / n)));
     }
 
-    private static Question20Kernels.WidthRatios Width(double ratio) =>
+    private static DeepNetworks.WidthRatios Width(double ratio) =>
         new(16, Layers(2 * ratio), Layers(ratio), [.. Enumerable.Repeat(0.5, 10)], Active: 80, Units: 160);
 
-    private static Question20Kernels.NetworkRatios[] Layers(double ratio) => [.. Enumerable.Repeat(new Question20Kernels.NetworkRatios([ratio]), 10)];
+    private static DeepNetworks.NetworkRatios[] Layers(double ratio) => [.. Enumerable.Repeat(new DeepNetworks.NetworkRatios([ratio]), 10)];
 }
