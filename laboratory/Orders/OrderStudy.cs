@@ -45,16 +45,21 @@ internal static class OrderStudy
         {
             var tree = SummationOrder.Reveal(values => target.Compute(values, ones), length);
             finding = finding with { Tree = tree, Bound = BoundOf(tree, target.Operation, OrderArithmetic.Unknown) };
-            if (OrderModel.Of(target, tree) is not { } model) return finding;
-            var equal = samples.Count(sample =>
-                BitConverter.SingleToUInt32Bits(model.Compute(sample.A, sample.B)) == BitConverter.SingleToUInt32Bits(sample.Result));
+            var model = OrderModel.Of(target, tree);
+            var unequal = samples.Where(
+                sample => model is null || !HaveSameBits(model.Compute(sample.A, sample.B), sample.Result)).ToList();
+
+            // A schedule that held while the tree was revealed need not hold afterwards: the same arrays are asked for again.
+            if (unequal.Any(sample => !HaveSameBits(target.Compute(sample.A, sample.B), sample.Result)))
+                return finding with { Tree = null, Bound = null, WhyNot = "The same numbers gave two results: there is no fixed order." };
+            if (model is null) return finding;
             return finding with
             {
-                Arithmetic = equal == samples.Count ? model.Arithmetic : OrderArithmetic.Unknown,
+                Arithmetic = unequal.Count == 0 ? model.Arithmetic : OrderArithmetic.Unknown,
                 FusedProducts = model.FusedProducts,
                 WideSums = model.WideSums,
                 Replayed = samples.Count,
-                Equal = equal,
+                Equal = samples.Count - unequal.Count,
                 Bound = BoundOf(tree, target.Operation, model.Arithmetic),
             };
         }
@@ -95,6 +100,8 @@ internal static class OrderStudy
 
         return named;
     }
+
+    private static bool HaveSameBits(float a, float b) => BitConverter.SingleToUInt32Bits(a) == BitConverter.SingleToUInt32Bits(b);
 
     private static List<Sample> SamplesOf(OrderTarget target, int length, uint seed, int count)
     {
