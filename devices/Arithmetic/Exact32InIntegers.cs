@@ -13,7 +13,7 @@ namespace QuizKit.Devices.Arithmetic;
 /// Both compute the integer part of the result with 26 bits or more, and set its last bit where there is a remainder. That is rounding to
 /// odd, and rounding a result with p + 2 bits or more once again, to the nearest of p bits, is the same as rounding the exact value
 /// (Boldo and Melquiond, "Emulation of a FMA and correctly rounded sums: proved algorithms using rounding to odd", IEEE Transactions on
-/// Computers 57(4), 2008, theorem 3). Here p is 24, and less for a subnormal result. A NaN has the bits that .NET gives it.
+/// Computers 57(4), 2008, doi 10.1109/TC.2007.70819). Here p is 24, and less for a subnormal result. A NaN has the bits that .NET gives it.
 /// </remarks>
 internal static class Exact32InIntegers
 {
