@@ -51,7 +51,9 @@ internal sealed record DocumentFields(IReadOnlyList<(string Label, DocumentText 
 internal sealed record DocumentTable(
     string Caption, IReadOnlyList<DocumentColumn> Columns, IReadOnlyList<IReadOnlyList<string>> Rows) : DocumentBlock
 {
-    /// <summary>Whether a terminal shows each row as a block of labelled lines, even if the columns fit.</summary>
+    /// <summary>
+    /// Whether a terminal shows each row as a block of labelled lines, even if the columns fit, and a page wraps the words of the first.
+    /// </summary>
     public bool IsStacked { get; init; }
 
     /// <summary>The emphasis of a cell, by row and column. Null: all plain.</summary>

@@ -118,7 +118,7 @@ internal static class HtmlRenderer
     private static void WriteTable(Markup page, DocumentTable table)
     {
         page.Open("div", ("class", "wide"), ("tabindex", "0"), ("role", "group"), ("aria-label", table.Caption)).Line();
-        page.Open("table", ("class", "matrix exhibit"));
+        page.Open("table", ("class", table.IsStacked ? "matrix exhibit stacked" : "matrix exhibit"));
         if (table.Caption.Length > 0) page.Element("caption", table.Caption);
         page.Line().Open("thead").Open("tr");
         foreach (var column in table.Columns)
