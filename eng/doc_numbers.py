@@ -94,7 +94,9 @@ def output_of(command, cache):
     if key not in cache:
         print("running", shlex.join(command), flush=True)
         done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "COLUMNS": "200"}, check=False)
-        cache[key] = done.stdout if done.returncode == 0 else f"exit code {done.returncode}: {done.stderr}"
+        if done.returncode:
+            print(f"exit code {done.returncode}: {done.stderr}")
+        cache[key] = "" if done.returncode else done.stdout
     return cache[key]
 
 

@@ -215,7 +215,7 @@ internal sealed partial class Chapter6Checks
             "root of the gradient of GELU", "root of the gradient of Swish", "largest z from which the gradient of GELU is exactly 0",
             "largest z from which the gradient of Swish is exactly 0",
         ];
-        var agree = found.Zip(printed).All(pair => Math.Abs(pair.First - pair.Second) <= PrintedNumber.HalfUnit(pair.Second));
+        var agree = found.Zip(printed).All(pair => PrintedNumber.IsRounded(pair.First, pair.Second));
         return new Outcome
         {
             Verdict = Verdicts.Of(agree),

@@ -130,7 +130,9 @@ internal sealed partial class Chapter6Checks
         double above = found.Above?.Z ?? double.NaN, below = found.Below?.Z ?? double.NaN;
         return new Outcome
         {
-            Verdict = Verdicts.Of(IsPrinted(above, printed[0]) && IsPrinted(below, printed[1]) && found.Worst <= 1 && found.Unequal > 0),
+            Verdict = Verdicts.Of(
+                PrintedNumber.IsRounded(above, printed[0]) && PrintedNumber.IsRounded(below, printed[1])
+                && found.Worst <= 1 && found.Unequal > 0),
             Finding = Invariant($"The uncancelled form fails from z = {above:F4} up and from {below:F4} down; printed are {printed[0]} ") +
                 Invariant($"and {printed[1]}. Up to 16 on either side it is y^ - y within two roundings, with other bits in ") +
                 Invariant($"{found.Unequal:P1} of the cases."),
@@ -148,8 +150,6 @@ internal sealed partial class Chapter6Checks
             ],
             Runs = 2L * ((1 << 13) + LogitsAbove(64).Length + LogitsBelow().Length),
         };
-
-        static bool IsPrinted(double z, double number) => Math.Abs(z - number) <= PrintedNumber.HalfUnit(number);
     }
 }
 

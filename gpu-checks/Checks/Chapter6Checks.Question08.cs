@@ -53,7 +53,7 @@ internal sealed partial class Chapter6Checks
         {
             Verdict = Verdicts.Of(
                 Math.Abs(variance - printed) <= bound && Math.Abs(square - (1 / (2 * Math.PI))) <= squareBound
-                && Math.Abs(theory - printed) <= PrintedNumber.HalfUnit(printed)),
+                && PrintedNumber.IsRounded(theory, printed)),
             Finding = Invariant($"Var(ReLU(z)) = {variance:F5} of sigma^2; printed is {printed}, and 1/2 - 1/(2 pi) = {theory:F6}. The ") +
                 Invariant($"square of the mean is {square:F5} ± {squareBound:F5}, 1/(2 pi) = {1 / (2 * Math.PI):F5}."),
             Method = MethodOf(found),
@@ -193,7 +193,7 @@ internal sealed partial class Chapter6Checks
         {
             Verdict = Verdicts.Of(
                 Math.Abs(found.PreActivations - 1) <= bound && Math.Abs(found.Variance.Value - printed) <= shareBound
-                && Math.Abs(theory - printed) <= PrintedNumber.HalfUnit(printed)),
+                && PrintedNumber.IsRounded(theory, printed)),
             Finding = Invariant($"The variance of the pre-activations is {found.PreActivations:F4} ± {bound:F4} of n Var(w) times the ") +
                 Invariant($"second moment of their inputs. The variance of ReLU's activations is {found.Variance.Value:F4} ± ") +
                 Invariant($"{found.Variance.Bound:F4} of their second moment; printed is {printed}, and 1 - 1/pi = {theory:F4}."),

@@ -218,8 +218,9 @@ internal sealed partial class Chapter6Checks
         var layers = (int)printed[5];
         var inAll = Math.Pow(1 + (printed[2] * printed[2]), layers);
         var holds = IsWithin(leaky, printed[1]) && IsWithin(parametric, printed[3])
-            && IsRounded(1 + (printed[0] * printed[0]), printed[1]) && IsRounded(1 + (printed[2] * printed[2]), printed[3])
-            && IsRounded(inAll, printed[4]);
+            && PrintedNumber.IsRounded(1 + (printed[0] * printed[0]), printed[1])
+            && PrintedNumber.IsRounded(1 + (printed[2] * printed[2]), printed[3])
+            && PrintedNumber.IsRounded(inAll, printed[4]);
         return new Outcome
         {
             Verdict = Verdicts.Of(holds),
@@ -239,8 +240,6 @@ internal sealed partial class Chapter6Checks
             ],
             Runs = 2L * networks,
         };
-
-        static bool IsRounded(double value, double number) => Math.Abs(value - number) <= PrintedNumber.HalfUnit(number);
     }
 
     /// <summary>

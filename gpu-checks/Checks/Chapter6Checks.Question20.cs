@@ -1,6 +1,5 @@
 // Question 20: how the gradient's norm changes over ten hidden layers of sigmoids, and of ReLUs with He's initialization.
 
-using System.Globalization;
 using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Outcomes;
 using static System.FormattableString;
@@ -229,14 +228,15 @@ internal sealed partial class Chapter6Checks
         ];
         double step = Math.Sqrt(xavier.StepFactor), thirdStep = Math.Sqrt(pyTorch.StepFactor);
 
-        var wrong = numbers.Where(number => !RoundsTo(number.Computed, number.Printed)).ToList();
+        var wrong = numbers.Where(number => !PrintedNumber.IsRounded(number.Computed, number.Printed)).ToList();
         var holds = wrong.Count == 0 && step <= best && thirdStep <= thirdBest && observed < best && observed > thirdBest;
         return new Outcome
         {
             Verdict = Verdicts.Of(holds),
             Finding = Invariant($"A step multiplies the norm by {step:G3} with Xavier (at best {best:G3}) and by {thirdStep:G3} with ") +
                 Invariant($"PyTorch's default (at best {thirdBest:G3}); the question's fall is one of {observed:G3} a step.") +
-                string.Concat(wrong.Select(number => Invariant($" The {number.Name}, is {number.Computed:G3}, not {number.Printed}."))),
+                string.Concat(wrong.Select(number =>
+                    Invariant($" Not as printed: {number.Name}, {number.Computed:G3} instead of {number.Printed}."))),
             Method = RatioMethod(xavier.Widths) + " At best the slope is 1/4 in every unit; the rest is arithmetic.",
             Measurements =
             [
@@ -283,10 +283,6 @@ internal sealed partial class Chapter6Checks
 
     /// <summary>Whether a number is nearer to the printed one than to ten times or a tenth of it, on a logarithmic scale.</summary>
     private static bool IsAbout(double printed, double found) => found >= printed / Math.Sqrt(10) && found <= printed * Math.Sqrt(10);
-
-    /// <summary>Whether a number, rounded to one to four digits, is the printed one.</summary>
-    private static bool RoundsTo(double number, double printed) => Enumerable.Range(1, 4).Any(digits =>
-        double.Parse(number.ToString($"G{digits}", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) == printed);
 
     private static Measurement About(string name, double found, double printed) => new(
         name, found, "1", printed, printed * (Math.Sqrt(10) - 1), "within sqrt(10) either way of the printed number");

@@ -69,6 +69,7 @@ public sealed class FloatingPointModeTheoryAttribute : TheoryAttribute
 {
     public FloatingPointModeTheoryAttribute()
     {
-        if (!FloatingPointModes.IsSupported) Skip = "The mode of the processor is set for Linux on x86-64 alone.";
+        if (!FloatingPointModes.IsSupported)
+            Skip = "The mode is set through the C library of Linux on x86-64, whose layout other systems do not have.";
     }
 }
