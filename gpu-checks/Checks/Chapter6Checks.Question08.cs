@@ -123,7 +123,7 @@ internal sealed partial class Chapter6Checks
     {
         var numerator = claim.RequireValues(1)[0];
         context.RequireExactArithmetic();
-        var networks = context.Size("networks", quick: 2048, full: 4096);
+        var networks = context.Size("networks", quick: 512, full: 4096);
 
         // The same networks with 2/n and 1/n: pairing them isolates the factor from the spread between networks.
         const int pairs = 64;
@@ -180,7 +180,7 @@ internal sealed partial class Chapter6Checks
     {
         var printed = claim.RequireValues(1)[0];
         context.RequireExactArithmetic();
-        var networks = context.Size("networks", quick: 2048, full: 4096);
+        var networks = context.Size("networks", quick: 512, full: 4096);
         return DescribeSecondMomentDrivesVariance(printed, Propagate(context, 2, networks)) with { Seed = context.Seed };
     }
 

@@ -251,35 +251,37 @@ internal sealed partial class Chapter6Checks
         var printed = claim.RequireValues(1)[0];
         context.RequireExactArithmetic();
         var found = DeepNetworks.Measure(context, DeepNetworks.Networks(context), DeepNetworks.SigmoidXavier);
-        return DescribeSigmoidPassesBackAQuarter(printed, [.. found.Widths.Select(width => (width.Width, width.Signals[0].Median))]) with
+        return DescribeSigmoidPassesBackAQuarter(printed, [.. found.Widths.SelectMany(width => width.Signals[0].All)]) with
         {
             Seed = context.Seed,
         };
     }
 
-    /// <summary>Takes the ratio of the error signal at layer 1 to that at layer 10, for each width.</summary>
-    internal static Outcome DescribeSigmoidPassesBackAQuarter(double printed, IReadOnlyList<(int Width, double Ratio)> found)
+    /// <summary>Takes the ratio of the norm of the error signal at layer 1 to that at layer 10, for each network.</summary>
+    internal static Outcome DescribeSigmoidPassesBackAQuarter(double printed, IReadOnlyList<double> ratios)
     {
-        // The derivative is at most 1/4, at a pre-activation of 0. Those of Xavier's networks have a mean square of E[a²], about 0.3, so
-        // its root mean square is 4% to 8% less. The median of n = 16 units is another 1/(2n) = 3% less, since E[ln(χ²ₙ/n)] is about -1/n,
-        // and that of 128 networks has a standard error of 0.7%, of which six are allowed.
-        const double about = 0.15;
-        var perLayer = found.Select(row => Math.Pow(row.Ratio, 1.0 / (DeepNetworks.Layers - 1))).ToList();
-        var furthest = perLayer.MaxBy(share => Math.Abs(share - printed));
+        // The mean square falls by n Var(w) E[sigma'^2] a layer, with n Var(w) = 1. The interval of the mean becomes that of its root to
+        // first order.
+        const int steps = DeepNetworks.Layers - 1;
+        const double about = 0.1;
+        var squares = Mean(ratios.Select(ratio => ratio * ratio));
+        var share = Math.Pow(squares.Value, 1.0 / (2 * steps));
+        var bound = share * squares.Bound / squares.Value / (2 * steps);
+        var allowed = (about * printed) + bound;
         return new Outcome
         {
-            Verdict = Verdicts.Of(Math.Abs(furthest - printed) <= about * printed),
-            Finding = "With Xavier's weights, a layer of a sigmoid network passes back " +
-                string.Join(", ", found.Zip(perLayer, (row, share) => Invariant($"{share:F4} (width {row.Width})"))) +
-                Invariant($" of the size of the error signal; printed is about {printed}."),
-            Method = Invariant($"Networks of {DeepNetworks.Layers} sigmoid layers at their start: the ninth root of the median ") +
-                "ratio of the error signal's norm at layer 1 to that at layer 10. About is read as within 15%.",
+            Verdict = Verdicts.Of(Math.Abs(share - printed) <= allowed),
+            Finding = Invariant($"With Xavier's weights, a layer of a sigmoid network passes back {share:F4} ± {bound:F4} of the size ") +
+                Invariant($"of the error signal; printed is about {printed}."),
+            Method = Invariant($"{ratios.Count} networks of {DeepNetworks.Layers} sigmoid layers at their start: the {steps}th root of ") +
+                Invariant($"the ratio of the error signal's norm at layer 1 to that at layer {DeepNetworks.Layers}, as root mean square ") +
+                Invariant($"over the networks. About is read as within {about:P0}."),
             Measurements =
             [
-                Measurement.Of("share that a layer passes back, furthest from the printed one", furthest)
-                    .Within(about * printed, of: printed, "sigma' <= 1/4; up to 8% less by z, 3% by the width, 4% by the sample"),
+                Measurement.Of("share that a layer passes back", share)
+                    .Within(allowed, of: printed, Invariant($"{about:P0}, and {ConfidenceIntervals.NormalSource}")),
             ],
-            Runs = found.Count,
+            Runs = ratios.Count,
         };
     }
 

@@ -100,27 +100,25 @@ internal static class SmallNetwork
         return Exact32.Divide(Exact32.Multiply(0.5f, sum), count);
     }
 
-    /// <summary>The mean binary cross-entropy over consecutive examples, from the logits: max(z,0) − zy + ln(1+e^−|z|).</summary>
-    public static float CrossEntropy(SmallNetworkShape shape, FloatView p, FloatView x, FloatView y, long first, int count, FloatView z)
+    /// <summary>What a classifier does on some examples: how many it gets right (a positive logit means 1), and its mean loss.</summary>
+    internal readonly record struct Score(int Right, float Loss);
+
+    /// <summary>
+    /// Scores a classifier on consecutive examples. The loss is the binary cross-entropy, from the logits: max(z,0) − zy + ln(1+e^−|z|).
+    /// </summary>
+    public static Score Classify(SmallNetworkShape shape, FloatView p, FloatView x, FloatView y, long first, int count, FloatView z)
     {
+        var right = 0;
         var sum = 0f;
         for (var e = 0; e < count; e++)
         {
             var logit = Forward(shape, p, x, first + e, z);
+            if ((logit > 0f) == (y[first + e] > 0.5f)) right++;
             var linear = Exact32.FusedMultiplyAdd(-logit, y[first + e], Exact32Functions.Relu(logit));
             var magnitude = logit < 0f ? -logit : logit;
             sum = Exact32.Add(sum, Exact32.Add(linear, Exact32Logarithms.Log1p(Exact32Functions.Exp(-magnitude))));
         }
 
-        return Exact32.Divide(sum, count);
-    }
-
-    /// <summary>How many of consecutive examples a classifier gets right: a positive logit means 1.</summary>
-    public static int CountRight(SmallNetworkShape shape, FloatView p, FloatView x, FloatView y, long first, int count, FloatView z)
-    {
-        var right = 0;
-        for (var e = 0; e < count; e++)
-            if ((Forward(shape, p, x, first + e, z) > 0f) == (y[first + e] > 0.5f)) right++;
-        return right;
+        return new Score(right, Exact32.Divide(sum, count));
     }
 }
