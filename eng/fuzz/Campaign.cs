@@ -1,0 +1,126 @@
+// Several processes that look for faults in an instrumented copy of the compiler, and what they found together.
+
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using QuizKit.Language.Tests;
+using SharpFuzz;
+using static System.FormattableString;
+
+namespace QuizKit.Fuzz;
+
+internal static class Campaign
+{
+    /// <summary>The file in a worker's folder that holds the input it is at, for the case that it dies over it.</summary>
+    public const string CurrentInput = "current";
+
+    /// <summary>The files with what a worker begins with and what it has found.</summary>
+    public const string Corpus = "corpus.json", Results = "results.json";
+
+    /// <summary>The longest input, in UTF-16 code units.</summary>
+    public const int MaximumLength = 1 << 11;
+
+    public static readonly JsonSerializerOptions Json = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        WriteIndented = true,
+    };
+
+    private static readonly string[] Instrumented = ["QuizKit.Language.dll", "Markdig.dll"];
+
+    public static int Run(int seconds, int jobs, int seed, FileInfo? corpus)
+    {
+        var folder = Directory.CreateTempSubdirectory("quizkit-fuzz-");
+        try
+        {
+            foreach (var file in Directory.GetFiles(AppContext.BaseDirectory))
+                File.Copy(file, Path.Combine(folder.FullName, Path.GetFileName(file)));
+            foreach (var assembly in Instrumented)
+                _ = Fuzzer.Instrument(Path.Combine(folder.FullName, assembly), _ => true, Options.Value).ToList();
+
+            string[] inputs = [.. Start(corpus).Distinct(StringComparer.Ordinal)];
+            List<Process> processes = [.. Enumerable.Range(0, jobs).Select(job => StartWorker(folder, inputs, seconds, seed + job))];
+            List<WorkerResult> results = [.. processes.Select((process, job) => WaitFor(process, WorkerFolder(folder, seed + job)))];
+            return Report(results, inputs, seconds, corpus);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static IEnumerable<string> Start(FileInfo? corpus)
+    {
+        if (corpus is { Exists: true })
+            return JsonSerializer.Deserialize<string[]>(File.ReadAllText(corpus.FullName))!;
+        return HostileMarkdown.Quizzes().Select(quiz => quiz.Quiz)
+            .Concat(MarkdownPieces.All.Select(Soundness.QuizOf))
+            .Where(input => input.Length <= MaximumLength);
+    }
+
+    private static string WorkerFolder(DirectoryInfo folder, int seed) =>
+        Path.Combine(folder.FullName, seed.ToString(CultureInfo.InvariantCulture));
+
+    private static Process StartWorker(DirectoryInfo folder, string[] inputs, int seconds, int seed)
+    {
+        var own = Directory.CreateDirectory(WorkerFolder(folder, seed)).FullName;
+        File.WriteAllText(Path.Combine(own, Corpus), JsonSerializer.Serialize(inputs, Json));
+        var start = new ProcessStartInfo("dotnet")
+        {
+            ArgumentList =
+            {
+                Path.Combine(folder.FullName, "quizkit-fuzz.dll"), "--worker", own,
+                "--seconds", seconds.ToString(CultureInfo.InvariantCulture), "--seed", seed.ToString(CultureInfo.InvariantCulture),
+            },
+        };
+        return Process.Start(start)!;
+    }
+
+    private static WorkerResult WaitFor(Process process, string folder)
+    {
+        process.WaitForExit();
+        if (process.ExitCode == 0) return JsonSerializer.Deserialize<WorkerResult>(File.ReadAllText(Path.Combine(folder, Results)))!;
+
+        // A stack overflow or a hang: the input is in the memory that both shared.
+        var bytes = File.ReadAllBytes(Path.Combine(folder, CurrentInput));
+        var input = Encoding.Unicode.GetString(bytes, sizeof(int), BitConverter.ToInt32(bytes));
+        return new WorkerResult(0, 0, 0, [], [new Fault(input, $"the process died with exit code {process.ExitCode}")]);
+    }
+
+    private static int Report(List<WorkerResult> results, string[] start, int seconds, FileInfo? corpus)
+    {
+        List<Fault> faults = [.. results.SelectMany(result => result.Faults).DistinctBy(fault => fault.Kind)];
+        foreach (var fault in faults) Console.WriteLine($"{JsonSerializer.Serialize(fault.Input, Json)}\n  {fault.Message}\n");
+        var count = results.Sum(result => result.Inputs);
+        var (compiled, found) = (results.Sum(result => result.Compiled), results.Sum(result => result.Found.Count));
+        Console.WriteLine(
+            Invariant($"{count} inputs in {seconds} s, {count / (double)seconds:F0} a second, of which {compiled} compiled; ") +
+            Invariant($"{results.Max(result => result.Branches)} classes of branches, {found} inputs that reached a new one; ") +
+            Invariant($"{faults.Count} kinds of fault"));
+        if (corpus is not null)
+        {
+            var kept = start.Concat(results.SelectMany(result => result.Found)).Distinct(StringComparer.Ordinal);
+            File.WriteAllText(corpus.FullName, JsonSerializer.Serialize(kept, Json) + "\n");
+        }
+
+        return faults.Count == 0 && count > 0 ? 0 : 1;
+    }
+}
+
+/// <summary>What a worker has done.</summary>
+/// <param name="Inputs">How many inputs it judged.</param>
+/// <param name="Compiled">How many of them compiled without an error.</param>
+/// <param name="Branches">How many branches were reached, in classes of how often.</param>
+/// <param name="Found">The inputs that reached a branch that none before them had.</param>
+/// <param name="Faults">An input for each kind of fault.</param>
+internal sealed record WorkerResult(
+    long Inputs, long Compiled, int Branches, IReadOnlyList<string> Found, IReadOnlyList<Fault> Faults);
+
+/// <summary>An input and what is wrong with its result.</summary>
+internal sealed record Fault(string Input, string Message)
+{
+    /// <summary>The message without what differs from input to input.</summary>
+    public string Kind => Message.Split(':', '\'')[0];
+}

@@ -1,0 +1,149 @@
+// What has to hold for any text that an author types, whatever it is: judged by what goes in and what comes out.
+
+using System.Text.RegularExpressions;
+using AngleSharp.Dom;
+using AngleSharp.Html.Parser;
+using QuizKit.Language.Binding;
+using QuizKit.Language.Diagnostics;
+using QuizKit.Language.Model;
+using QuizKit.Language.Text;
+
+namespace QuizKit.Language.Tests;
+
+/// <summary>The properties of the compiler's front end that hold for every input.</summary>
+internal static partial class Soundness
+{
+    private const string Above = "---\nid: body\nlanguage: en\n---\n# Title\n\n## Question 1\n<!-- quiz: id=one -->\n\nWhat?\n\n### Answer\n\n";
+
+    /// <summary>A quiz whose only answer is a piece of Markdown.</summary>
+    public static string QuizOf(string answer) => Above + answer + "\n";
+
+    /// <summary>Whether a quiz file compiles without an error, and what is wrong with the result: nothing where all holds.</summary>
+    /// <param name="quiz">The text of the file.</param>
+    /// <remarks>
+    /// No exception; every diagnostic inside the file; harmless HTML; the same result twice. Where the
+    /// quiz compiles also: every word is in the HTML, and the Markdown form of every text compiles to the same HTML as the text itself.
+    /// </remarks>
+    public static (bool Compiles, IReadOnlyList<string> Faults) Judge(string quiz)
+    {
+        try
+        {
+            return JudgeResult(quiz);
+        }
+        catch (Exception exception)
+        {
+            return (false, [$"{exception.GetType().Name}: {exception}"]);
+        }
+    }
+
+    private static (bool Compiles, IReadOnlyList<string> Faults) JudgeResult(string quiz)
+    {
+        var faults = new List<string>();
+        var (model, diagnostics) = Compile(quiz);
+        foreach (var problem in diagnostics)
+        {
+            if (problem.Span.Start < 0 || problem.Span.End > quiz.Length) faults.Add($"{problem.Definition.Rule.Id} is outside the file");
+            if (problem.Message.Length == 0) faults.Add($"{problem.Definition.Rule.Id} has no words");
+        }
+
+        List<RichTextModel> texts = [.. TextsOf(model)];
+        foreach (var text in texts) faults.AddRange(HtmlJudge.DangersIn(text.Html));
+        if (!texts.SelectMany(text => text.Forms).SequenceEqual(TextsOf(Compile(quiz).Model).SelectMany(text => text.Forms)))
+            faults.Add("a second run gives another result");
+        if (diagnostics.Any(problem => problem.Definition.Rule.IsError)) return (false, faults);
+
+        faults.AddRange(LostWords(quiz, texts));
+        foreach (var question in model.Questions)
+        {
+            foreach (var text in question.Errata.Select(erratum => erratum.Text).Prepend(question.Answer)) faults.AddRange(Reparse(text));
+        }
+
+        return (true, faults);
+    }
+
+    private static (QuizModel Model, IReadOnlyList<QuizDiagnostic> Diagnostics) Compile(string quiz)
+    {
+        var diagnostics = new DiagnosticBag();
+        var bound = QuizBinder.Bind(new SourceText(quiz), diagnostics);
+        if (bound.Syntax is not null)
+        {
+            // Every linked file exists.
+            LinkCheck.Check(bound.Syntax, "body.quiz.md", _ => true, diagnostics);
+            Suppressions.Apply(bound.Syntax, quiz.Length, diagnostics);
+        }
+
+        return (bound.Model, diagnostics.InTextOrder);
+    }
+
+    private static IEnumerable<RichTextModel> TextsOf(QuizModel model)
+    {
+        yield return model.Title;
+        if (model.Introduction is { } introduction) yield return introduction;
+        foreach (var question in model.Questions)
+        {
+            yield return question.Prompt;
+            yield return question.Answer;
+            foreach (var choice in question.Typed.Choices) yield return choice.Text;
+            foreach (var erratum in question.Errata) yield return erratum.Text;
+            foreach (var claim in question.Claims) yield return claim.Statement;
+        }
+    }
+
+    // The text alone, compiled as the answer of another quiz, is the same text without the marks of its claims.
+    private static IEnumerable<string> Reparse(RichTextModel text)
+    {
+        var (model, diagnostics) = Compile(QuizOf(text.Markdown));
+        if (diagnostics.FirstOrDefault(problem => problem.Definition.Rule.IsError) is { } error)
+        {
+            yield return $"its own Markdown does not compile ({error.Definition.Rule.Id}): {text.Markdown}";
+            yield break;
+        }
+
+        var (written, read) = (WithoutClaims(text.Html), WithoutClaims(model.Questions[0].Answer.Html));
+        if (written != read) yield return $"its own Markdown means something else: {text.Markdown}\n  written: {written}\n  read:    {read}";
+    }
+
+    private static string WithoutClaims(string html)
+    {
+        var body = new HtmlParser().ParseDocument("<!doctype html><body>" + html + "</body>").Body!;
+        foreach (var mark in body.QuerySelectorAll("[data-claim]").ToList()) mark.Replace([.. mark.ChildNodes]);
+        body.Normalize();
+
+        // An element around blocks stands on lines of its own.
+        return LineEnds().Replace(body.InnerHtml, "\n");
+    }
+
+    // Runs of letters and digits that a reader of the file sees, and a reader of the texts does not.
+    private static IEnumerable<string> LostWords(string quiz, IReadOnlyList<RichTextModel> texts)
+    {
+        var body = quiz.Substring(quiz.IndexOf("\n---", 4, StringComparison.Ordinal) + 4);
+        body = Unseen().Replace(body, " ");
+        var shown = string.Concat(texts.Select(text => text.PlainText + " " + text.UnicodeText + " " + Decoded(text.Html)));
+        foreach (Match word in Words().Matches(body))
+        {
+            if (!shown.Contains(word.Value, StringComparison.Ordinal)) yield return $"the word '{word.Value}' is lost";
+        }
+    }
+
+    // The words of elements and attributes.
+    private static string Decoded(string html)
+    {
+        var body = new HtmlParser().ParseDocument("<!doctype html><body>" + html + "</body>").Body!;
+        var attributes = body.QuerySelectorAll("*").SelectMany(element => element.Attributes).Select(attribute => attribute.Value);
+        return body.TextContent + " " + string.Join(" ", attributes) + " " + string.Join(" ", attributes.Select(Uri.UnescapeDataString));
+    }
+
+    // Comments; the headings that divide a quiz; the numbers of lists; the words after the language of a fence; the names of character
+    // references and of TeX commands; the labels of reference links and their definitions; a backslash that escapes.
+    [GeneratedRegex(
+        @"<!--.*?-->|^ {0,3}#{2,3}[ \t][^\n]*$|^[\s>*+-]*[0-9]{1,9}[.)]|^[\s>*+-]*(```|~~~).*$|&(#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z0-9]+);|\\[A-Za-z]+"
+            + @"|\]\[[^\]]*\]|^[\s>*+-]*\[[^\]]*\]:|\\",
+        RegexOptions.Singleline | RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    private static partial Regex Unseen();
+
+    [GeneratedRegex(@"[\p{L}\p{Nd}]+", RegexOptions.CultureInvariant)]
+    private static partial Regex Words();
+
+    [GeneratedRegex(@"\n+", RegexOptions.CultureInvariant)]
+    private static partial Regex LineEnds();
+}
