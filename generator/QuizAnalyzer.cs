@@ -11,6 +11,16 @@ namespace QuizKit.Generator;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class QuizAnalyzer : DiagnosticAnalyzer
 {
+    private readonly Action<string>? _onFile;
+
+    /// <summary>Creates the analyzer.</summary>
+    public QuizAnalyzer()
+    {
+    }
+
+    /// <summary>Creates an analyzer that calls a test with the path of each file that it reads.</summary>
+    internal QuizAnalyzer(Action<string> onFile) => _onFile = onFile;
+
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => Descriptors.All;
 
@@ -22,7 +32,7 @@ public sealed class QuizAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(start =>
         {
             var files = start.Options.AdditionalFiles.Where(QuizPlace.IsQuiz).ToImmutableArray();
-            var project = new QuizProject(files, start.Options.AnalyzerConfigOptionsProvider);
+            var project = new QuizProject(files, start.Options.AnalyzerConfigOptionsProvider, _onFile);
             start.RegisterAdditionalFileAction(action =>
             {
                 if (!QuizPlace.IsQuiz(action.AdditionalFile)) return;

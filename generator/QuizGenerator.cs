@@ -21,6 +21,16 @@ public sealed class QuizGenerator : IIncrementalGenerator
     internal const string PackingStep = "TextPacking";
     internal const string OutputsStep = "QuizOutputs";
 
+    private readonly Action<string>? _onFile;
+
+    /// <summary>Creates the generator.</summary>
+    public QuizGenerator()
+    {
+    }
+
+    /// <summary>Creates a generator that calls a test with the path of each file that it reads, and again before it writes its code.</summary>
+    internal QuizGenerator(Action<string> onFile) => _onFile = onFile;
+
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
@@ -36,9 +46,7 @@ public sealed class QuizGenerator : IIncrementalGenerator
             .WithTrackingName(NamesStep);
 
         var models = files
-            .Select((file, cancellation) => (file.Path, Model: file.GetText(cancellation) is { } text
-                ? QuizBinder.Bind(text.ToSource(), new DiagnosticBag()).Model
-                : null))
+            .Select((file, cancellation) => (file.Path, Model: ModelOf(file, cancellation)))
             .WithTrackingName(ModelsStep);
 
         // Whether the project holds more text than string literals can: one bit, which an edit hardly ever turns.
@@ -58,10 +66,33 @@ public sealed class QuizGenerator : IIncrementalGenerator
         {
             // Of two files with one class the first keeps it, and the analyzer reports the second.
             if (quiz.Name is not { FirstWithThisClass: null } name || quiz.Model is null) return;
-            var code = QuizEmitter.Emit(quiz.Model, name.Target, quiz.PacksTexts);
-            output.AddSource(name.HintName, SourceText.From(code, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)));
+            try
+            {
+                _onFile?.Invoke(name.Path);
+                var code = QuizEmitter.Emit(quiz.Model, name.Target, quiz.PacksTexts);
+                output.AddSource(name.HintName, SourceText.From(code, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)));
+            }
+            catch (Exception exception) when (InternalError.Covers(exception))
+            {
+                output.ReportDiagnostic(InternalError.On(name.Path, exception));
+            }
         });
 
-        GeneratorReport.Register(context, files);
+        GeneratorReport.Register(context, files, _onFile);
+    }
+
+    // The analyzer fails on the same file in the same way, and reports it.
+    private QuizModel? ModelOf(AdditionalText file, CancellationToken cancellation)
+    {
+        try
+        {
+            _onFile?.Invoke(file.Path);
+            var text = file.GetText(cancellation);
+            return text is null ? null : QuizBinder.Bind(text.ToSource(), new DiagnosticBag(), cancellation).Model;
+        }
+        catch (Exception exception) when (InternalError.Covers(exception))
+        {
+            return QuizModel.Empty;
+        }
     }
 }

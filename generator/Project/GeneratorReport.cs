@@ -17,7 +17,8 @@ internal static class GeneratorReport
     /// <summary>Adds the reports to a generator. Where analyzers run, it adds no output at all.</summary>
     public static void Register(
         IncrementalGeneratorInitializationContext context,
-        IncrementalValuesProvider<AdditionalText> files)
+        IncrementalValuesProvider<AdditionalText> files,
+        Action<string>? onFile)
     {
         // A provider of no value or one: without a value there is no output, so nothing is done and nothing is kept.
         IncrementalValuesProvider<(ImmutableArray<AdditionalText> Files, AnalyzerConfigOptionsProvider Options)> projects = files
@@ -29,7 +30,7 @@ internal static class GeneratorReport
 
         context.RegisterSourceOutput(projects, (output, project) =>
         {
-            var quizzes = new QuizProject(project.Files, project.Options);
+            var quizzes = new QuizProject(project.Files, project.Options, onFile);
             foreach (var diagnostic in project.Files.SelectMany(file => quizzes.Check(file, output.CancellationToken)))
                 output.ReportDiagnostic(diagnostic);
         });

@@ -16,21 +16,36 @@ internal sealed class QuizProject
     private readonly Lazy<QuizNames> _names;
     private readonly Lazy<ILookup<string, (AdditionalText File, TextSpan Span)>> _ids;
     private readonly AnalyzerConfigOptionsProvider _options;
+    private readonly Action<string>? _onFile;
 
-    public QuizProject(ImmutableArray<AdditionalText> files, AnalyzerConfigOptionsProvider options)
+    public QuizProject(ImmutableArray<AdditionalText> files, AnalyzerConfigOptionsProvider options, Action<string>? onFile)
     {
         _options = options;
+        _onFile = onFile;
         _names = new Lazy<QuizNames>(() => QuizNames.Of(files.Select(file => QuizPlace.Of(file, options)), options.GlobalOptions));
         _ids = new Lazy<ILookup<string, (AdditionalText File, TextSpan Span)>>(() => IdsOf(files));
     }
 
     /// <summary>Finds every problem of one file, in the order of the text.</summary>
-    public IEnumerable<Diagnostic> Check(AdditionalText file, CancellationToken cancellation)
+    public IReadOnlyList<Diagnostic> Check(AdditionalText file, CancellationToken cancellation)
     {
+        try
+        {
+            return [.. ProblemsOf(file, cancellation)];
+        }
+        catch (Exception exception) when (InternalError.Covers(exception))
+        {
+            return [InternalError.On(file.Path, exception)];
+        }
+    }
+
+    private IEnumerable<Diagnostic> ProblemsOf(AdditionalText file, CancellationToken cancellation)
+    {
+        _onFile?.Invoke(file.Path);
         if (file.GetText(cancellation) is not { } text) yield break;
 
         var diagnostics = new DiagnosticBag();
-        var quiz = QuizBinder.Bind(text.ToSource(), diagnostics);
+        var quiz = QuizBinder.Bind(text.ToSource(), diagnostics, cancellation);
         CheckNames(file, diagnostics);
         if (quiz.Syntax is not null)
         {
@@ -108,13 +123,25 @@ internal sealed class QuizProject
         var ids = new List<(string Id, AdditionalText File, TextSpan Span)>();
         foreach (var file in files.OrderBy(file => file.Path, StringComparer.Ordinal))
         {
-            if (file.GetText() is not { } text) continue;
-            var (attributes, _) = FrontMatterReader.Read(text.ToSource(), new DiagnosticBag());
-            if (attributes.FirstOrDefault(attribute => attribute.Key.Text == "id")?.Value is { Text.Length: > 0 } id)
-                ids.Add((id.Text, file, id.Span));
+            if (IdOf(file) is { Text.Length: > 0 } id) ids.Add((id.Text, file, id.Span));
         }
 
         return ids.ToLookup(item => item.Id, item => (item.File, item.Span), StringComparer.Ordinal);
+    }
+
+    // A file that cannot be read reports that itself.
+    private static Token? IdOf(AdditionalText file)
+    {
+        try
+        {
+            if (file.GetText() is not { } text) return null;
+            var (attributes, _) = FrontMatterReader.Read(text.ToSource(), new DiagnosticBag());
+            return attributes.FirstOrDefault(attribute => attribute.Key.Text == "id")?.Value;
+        }
+        catch (Exception exception) when (InternalError.Covers(exception))
+        {
+            return null;
+        }
     }
 
     // Analyzers should not read the file system, so that they give the same result everywhere. That a linked file is there is a

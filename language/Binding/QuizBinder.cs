@@ -38,10 +38,10 @@ internal sealed class QuizBinder
     }
 
     /// <summary>Reads and binds a file.</summary>
-    public static BoundQuiz Bind(SourceText source, DiagnosticBag diagnostics)
+    public static BoundQuiz Bind(SourceText source, DiagnosticBag diagnostics, CancellationToken cancellation = default)
     {
         if (!Utf8Check.Check(source, diagnostics) || IsEmpty(source, diagnostics))
-            return new BoundQuiz(new QuizModel("", "", RichTextModel.Empty, null, EquatableArray<QuestionModel>.Empty), null, null);
+            return new BoundQuiz(QuizModel.Empty, null, null);
         var syntax = QuizReader.Read(source, diagnostics);
         var binder = new QuizBinder(source, diagnostics);
         return new BoundQuiz(binder.Bind(syntax), binder._quizId, syntax);

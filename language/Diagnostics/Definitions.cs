@@ -345,6 +345,12 @@ internal static class Definitions
         "The erratum corrects '{0}', which is expected to be confirmed. "
             + "Expect 'qualified' or 'refuted', or remove the id from the erratum.");
 
+    private static readonly DiagnosticRule QK0060 = Error("QK0060", "Internal error");
+    public static readonly DiagnosticDefinition InternalError = new(
+        QK0060,
+        "QuizKit failed on this file, and that is a mistake of QuizKit: {0}: {1}. "
+            + "Report this message, with the file, as an issue of QuizKit. The other quizzes of the project are compiled.");
+
     /// <summary>Every rule, in the order of the ids.</summary>
     public static IReadOnlyList<DiagnosticRule> Rules => Declared;
 

@@ -25,7 +25,9 @@ internal static class MarkdownParser
             if (blanked[i] is not ('\r' or '\n')) blanked[i] = ' ';
         }
 
-        return Markdig.Markdown.Parse(new string(blanked), Pipeline);
+        var document = Markdig.Markdown.Parse(new string(blanked), Pipeline);
+        foreach (var node in document.Descendants()) node.Span.End = System.Math.Min(node.Span.End, text.Length - 1);
+        return document;
     }
 
     /// <summary>Markdig's inclusive span as a span of this project.</summary>

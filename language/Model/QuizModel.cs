@@ -24,6 +24,9 @@ internal sealed record QuizModel(
     RichTextModel? Introduction,
     EquatableArray<QuestionModel> Questions)
 {
+    /// <summary>What a file without a meaning becomes: a class without questions.</summary>
+    public static readonly QuizModel Empty = new("", "", RichTextModel.Empty, null, EquatableArray<QuestionModel>.Empty);
+
     /// <summary>The number of characters in all texts, each form counted.</summary>
     public int TextLength()
     {

@@ -313,7 +313,8 @@ public sealed class DiagnosticTests
     {
         var shown = Mistakes.Select(row => (string)((object[])row)[0])
             .Concat(ProjectDiagnosticTests.Mistakes.Select(row => (string)((object[])row)[0]))
-            .Append("QK0002");
+            .Append("QK0002")
+            .Append("QK0060");
 
         Assert.Equal(
             Descriptors.All.Select(descriptor => descriptor.Id).Order(StringComparer.Ordinal),

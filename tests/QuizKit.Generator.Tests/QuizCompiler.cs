@@ -57,9 +57,10 @@ internal static class QuizCompiler
     public static GeneratorDriver Driver(
         IEnumerable<AdditionalText> files,
         LanguageVersion version = LanguageVersion.CSharp7_3,
-        string projectDirectory = ProjectDirectory) =>
+        string projectDirectory = ProjectDirectory,
+        QuizGenerator? generator = null) =>
         CSharpGeneratorDriver.Create(
-            [new QuizGenerator().AsSourceGenerator()],
+            [(generator ?? new QuizGenerator()).AsSourceGenerator()],
             files,
             new CSharpParseOptions(version, DocumentationMode.Diagnose),
             new Options(projectDirectory),
@@ -107,12 +108,16 @@ internal static class QuizCompiler
     ];
 
     /// <summary>Every diagnostic that the analyzer reports.</summary>
-    public static async Task<ImmutableArray<Diagnostic>> DiagnosticsAsync(params AdditionalText[] files)
+    public static Task<ImmutableArray<Diagnostic>> DiagnosticsAsync(params AdditionalText[] files) =>
+        DiagnosticsAsync(new QuizAnalyzer(), files);
+
+    /// <summary>Every diagnostic that an analyzer reports.</summary>
+    public static async Task<ImmutableArray<Diagnostic>> DiagnosticsAsync(QuizAnalyzer analyzer, params AdditionalText[] files)
     {
         var options = new AnalyzerOptions([.. files], new Options(ProjectDirectory));
         var compilation = Compilation();
         compilation = compilation.WithOptions(compilation.Options.WithGeneralDiagnosticOption(ReportDiagnostic.Default));
-        var analysis = compilation.WithAnalyzers([new QuizAnalyzer()], options);
+        var analysis = compilation.WithAnalyzers([analyzer], options);
         var diagnostics = await analysis.GetAnalyzerDiagnosticsAsync();
         var failure = diagnostics.FirstOrDefault(diagnostic => diagnostic.Id == "AD0001");
         Assert.True(failure is null, $"The analyzer failed: {failure}\n{files[0].GetText()}");
@@ -132,7 +137,7 @@ internal static class QuizCompiler
             diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture));
     }
 
-    private sealed class Options(string projectDirectory) : AnalyzerConfigOptionsProvider
+    public sealed class Options(string projectDirectory) : AnalyzerConfigOptionsProvider
     {
         public override AnalyzerConfigOptions GlobalOptions { get; } = new Global(projectDirectory);
 
