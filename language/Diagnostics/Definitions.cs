@@ -146,6 +146,8 @@ internal static class Definitions
             + "Put the comment at the end of the previous line, or on a line of its own.");
     public static readonly DiagnosticDefinition CommentInHeading = new(
         QK0014, "A heading cannot contain comments. Put the comment below it.");
+    public static readonly DiagnosticDefinition CommentInFormula = new(
+        QK0014, "A formula cannot contain comments. Put the comment before or after the formula.");
     public static readonly DiagnosticDefinition QuotationInIntroduction = new(
         QK0014, "The {0} is in the introduction, which belongs to no question: move it into a question, or remove its comments.");
     public static readonly DiagnosticDefinition CommentNotBelowHeading = new(
@@ -238,6 +240,8 @@ internal static class Definitions
         QK0025, "This code block is never closed.");
     public static readonly DiagnosticDefinition CodeIndented = new(
         QK0025, "Indented code is often an accident. Write code between lines of three backticks.");
+    public static readonly DiagnosticDefinition PipeInTableCode = new(
+        QK0025, "In a table, this '|' ends the cell, even in code. Write '\\|'.");
     public static readonly DiagnosticDefinition HeadingNested = new(
         QK0025, "A heading cannot be inside a list or a quotation.");
     public static readonly DiagnosticDefinition LinkDefinition = new(

@@ -10,6 +10,9 @@ internal static class LinkAddress
 {
     private static readonly string[] Schemes = ["http", "https", "mailto"];
 
+    // Beside letters and digits.
+    private const string Kept = "-_.!~*'();/?:@&=+$,#%";
+
     /// <summary>
     /// Why a browser must not get an address, or null where it may: the schemes http, https and mailto, and addresses relative to
     /// the page, except those that name a server without a scheme.
@@ -39,14 +42,19 @@ internal static class LinkAddress
         return compact.Substring(0, colon);
     }
 
-    /// <summary>The address as an attribute holds it: what no address may hold is percent-encoded.</summary>
+    /// <summary>
+    /// The address as an attribute holds it: the UTF-8 of what no address may hold is percent-encoded (RFC 3986, 2.1), and what is
+    /// encoded already stays.
+    /// </summary>
     public static string Encode(string address)
     {
         var encoded = new StringBuilder(address.Length);
-        foreach (var c in address)
+        foreach (var code in Encoding.UTF8.GetBytes(address))
         {
-            var isForbidden = c <= ' ' || c == '\u007F' || "\"<>\\^`{|}".IndexOf(c) >= 0;
-            encoded.Append(isForbidden ? "%" + ((int)c).ToString("X2", CultureInfo.InvariantCulture) : c.ToString());
+            var c = (char)code;
+            var isKept = c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') || Kept.IndexOf(c) >= 0;
+            if (isKept) encoded.Append(c);
+            else encoded.Append('%').Append(code.ToString("X2", CultureInfo.InvariantCulture));
         }
 
         return encoded.ToString();

@@ -1,19 +1,17 @@
 // Markdig, set up for the Markdown that a quiz may use.
 
 using Markdig;
+using Markdig.Extensions.Tables;
+using Markdig.Parsers.Inlines;
 using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
 using QuizKit.Language.Text;
 
 namespace QuizKit.Language.Markdown;
 
 internal static class MarkdownParser
 {
-    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
-        .UsePreciseSourceLocation()
-        .UseMathematics()
-        .UseTaskLists()
-        .UsePipeTables()
-        .Build();
+    private static readonly MarkdownPipeline Pipeline = MakePipeline();
 
     /// <summary>Parses the Markdown after the front matter; every span counts from the start of the whole text.</summary>
     public static MarkdownDocument Parse(string text, int frontMatterLength)
@@ -25,9 +23,27 @@ internal static class MarkdownParser
             if (blanked[i] is not ('\r' or '\n')) blanked[i] = ' ';
         }
 
-        var document = Markdig.Markdown.Parse(new string(blanked), Pipeline);
+        return Parse(new string(blanked));
+    }
+
+    /// <summary>Parses Markdown without front matter.</summary>
+    public static MarkdownDocument Parse(string text)
+    {
+        var document = Markdig.Markdown.Parse(text, Pipeline);
         foreach (var node in document.Descendants()) node.Span.End = System.Math.Min(node.Span.End, text.Length - 1);
+
+        // As GitHub reads it, a table takes its escapes of '|' away before anything else is read.
+        foreach (var code in document.Descendants<Table>().SelectMany(table => table.Descendants<CodeInline>()))
+            code.Content = code.Content.Replace("\\|", "|");
         return document;
+    }
+
+    private static MarkdownPipeline MakePipeline()
+    {
+        var builder = new MarkdownPipelineBuilder().UsePreciseSourceLocation().UseMathematics().UsePipeTables();
+        builder.InlineParsers.InsertBefore<LinkInlineParser>(new TaskMarkParser());
+        builder.InlineParsers.Replace<CodeInlineParser>(new CodeSpanParser());
+        return builder.Build();
     }
 
     /// <summary>Markdig's inclusive span as a span of this project.</summary>

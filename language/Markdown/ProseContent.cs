@@ -1,5 +1,6 @@
 // Where the words of parsed Markdown are: the leaves that show something, and the blocks that a range of the file touches.
 
+using System.Globalization;
 using Markdig.Extensions.Tables;
 using Markdig.Extensions.TaskLists;
 using Markdig.Syntax;
@@ -10,6 +11,8 @@ namespace QuizKit.Language.Markdown;
 
 internal static class ProseContent
 {
+    private static readonly TextSpan Everything = new(0, int.MaxValue);
+
     /// <summary>The spans of what a node shows inside a range.</summary>
     public static IEnumerable<TextSpan> Of(MarkdownObject node, TextSpan range) => node switch
     {
@@ -19,12 +22,23 @@ internal static class ProseContent
         TaskList or LineBreakInline or HtmlInline => [],
         LiteralInline literal => literal.Content.IsEmptyOrWhitespace() ? [] : Shown(node, range),
         LinkInline { IsImage: true } when range.Contains(node.Span.ToTextSpan()) => Shown(node, range),
-        LinkInline { FirstChild: null } => Shown(node, range),
+        LinkInline link when !link.Any(child => Of(child, link.Span.ToTextSpan()).Any()) => Shown(node, range),
         DelimiterInline => Shown(node, range),
         ContainerInline container => Flatten(container).SelectMany(child => Of(child, range)),
         Inline => Shown(node, range),
         _ => [],
     };
+
+    /// <summary>Whether a block shows something inside a range: words, or a list, an item or a quotation without words.</summary>
+    public static bool IsWritten(Block block, TextSpan range) => block switch
+    {
+        ListBlock or ListItemBlock or QuoteBlock when !Of(block, Everything).Any() => range.Contains(block.Span.ToTextSpan()),
+        _ => Of(block, range).Any(),
+    };
+
+    /// <summary>The number of an item of an ordered list.</summary>
+    public static int NumberOf(ListBlock list, Block item) =>
+        (int.TryParse(list.OrderedStart, NumberStyles.None, CultureInfo.InvariantCulture, out var start) ? start : 1) + list.IndexOf(item);
 
     /// <summary>From the first to the last of what a node shows inside a range; the node's start where it shows nothing.</summary>
     public static TextSpan ExtentOf(MarkdownObject node, TextSpan range)
@@ -52,11 +66,11 @@ internal static class ProseContent
     /// <summary>The blocks that a range of the file consists of: without the list or quotation around it, if it is inside one.</summary>
     public static IReadOnlyList<Block> Excerpt(IEnumerable<Block> blocks, TextSpan range)
     {
-        List<Block> touched = [.. blocks.Where(block => Of(block, range).Any())];
+        List<Block> touched = [.. blocks.Where(block => IsWritten(block, range))];
         if (touched.Count != 1 || touched[0] is not ContainerBlock around || around.Span.Start >= range.Start) return touched;
 
         // Several items keep their list, and several rows their table.
-        var isSplit = around is ListBlock or Table && around.Count(child => Of(child, range).Any()) > 1;
+        var isSplit = around is ListBlock or Table && around.Count(child => IsWritten(child, range)) > 1;
         return isSplit ? touched : Excerpt(around, range);
     }
 

@@ -7,13 +7,15 @@ using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 using QuizKit.Language.Markdown;
 using QuizKit.Language.Syntax;
+using static System.FormattableString;
 
 namespace QuizKit.Language.Rendering;
 
 /// <summary>Writes those leaves of the tree that lie inside the passage.Range of a passage.</summary>
 internal sealed class ProseHtml(Passage passage)
 {
-    private static readonly Regex Language = new("^[A-Za-z0-9][A-Za-z0-9+#._-]*$", RegexOptions.CultureInvariant);
+    // One class: white space would make it several.
+    private static readonly Regex Language = new(@"^[^\s\p{C}]+$", RegexOptions.CultureInvariant);
 
     private readonly HtmlWriter _html = new();
 
@@ -111,7 +113,7 @@ internal sealed class ProseHtml(Passage passage)
         }
     }
 
-    private List<Block> Written(IEnumerable<Block> blocks) => [.. blocks.Where(block => ProseContent.Of(block, passage.Range).Any())];
+    private List<Block> Written(IEnumerable<Block> blocks) => [.. blocks.Where(block => ProseContent.IsWritten(block, passage.Range))];
 
     private void WriteCode(FencedCodeBlock code)
     {
@@ -123,10 +125,11 @@ internal sealed class ProseHtml(Passage passage)
 
     private void WriteList(ListBlock list, IReadOnlyList<ClaimRange> open)
     {
-        var startsElsewhere = list.IsOrdered && list.OrderedStart is not (null or "1") && int.TryParse(list.OrderedStart, out _);
-        _html.Open(list.IsOrdered ? "ol" : "ul", ("start", startsElsewhere ? list.OrderedStart : null));
+        var items = Written(list);
+        var number = ProseContent.NumberOf(list, items[0]);
+        _html.Open(list.IsOrdered ? "ol" : "ul", ("start", list.IsOrdered && number != 1 ? Invariant($"{number}") : null));
         _html.NewLine();
-        foreach (var item in Written(list).OfType<ListItemBlock>())
+        foreach (var item in items.OfType<ListItemBlock>())
         {
             _html.Open("li");
             WriteItem(Written(item), list.IsLoose, open);

@@ -1,5 +1,6 @@
 // The words of a passage, without markup and with each formula in one line.
 
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Markdig.Extensions.Mathematics;
@@ -18,13 +19,14 @@ internal sealed class ProseText(Passage passage, TexLine style)
     private static readonly Regex Spaces = new(" {2,}", RegexOptions.CultureInvariant);
 
     private readonly List<string> _paragraphs = [];
+    private bool _hasAddresses = true;
 
     /// <summary>The words of a passage; paragraphs stand apart by an empty line.</summary>
     public static string Write(Passage passage, TexLine style) => Write(passage.Blocks, passage, style);
 
-    /// <summary>The words of a part of a paragraph.</summary>
+    /// <summary>The words of a part of a paragraph, without the addresses of links.</summary>
     public static string Words(ContainerInline inlines, Passage passage, TexLine style) =>
-        new ProseText(passage, style).InlineText(inlines).Trim(' ');
+        new ProseText(passage, style) { _hasAddresses = false }.InlineText(inlines).Trim(' ');
 
     private static string Write(IEnumerable<Block> blocks, Passage passage, TexLine style)
     {
@@ -44,7 +46,7 @@ internal sealed class ProseText(Passage passage, TexLine style)
                 AddParagraph(code.Lines.ToString().Replace("\r\n", "\n").TrimEnd('\n'), marker, indent);
                 break;
             case ListBlock list:
-                WriteList(list, indent);
+                WriteList(list, marker, indent);
                 break;
             case Table table:
                 WriteTable(table, marker, indent);
@@ -58,20 +60,21 @@ internal sealed class ProseText(Passage passage, TexLine style)
             case ContainerBlock container:
                 foreach (var child in container)
                 {
+                    var count = _paragraphs.Count;
                     WriteBlock(child, marker, indent);
-                    marker = indent;
+                    if (_paragraphs.Count > count) marker = indent;
                 }
 
                 break;
         }
     }
 
-    private void WriteList(ListBlock list, string indent)
+    private void WriteList(ListBlock list, string marker, string indent)
     {
-        if (!int.TryParse(list.OrderedStart, out var number)) number = 1;
         foreach (var item in list)
         {
-            var bullet = list.IsOrdered ? $"{number++}. " : style == TexPlain.Style ? "- " : "• ";
+            var number = ProseContent.NumberOf(list, item).ToString(CultureInfo.InvariantCulture);
+            var bullet = list.IsOrdered ? number + ". " : style == TexPlain.Style ? "- " : "• ";
             WriteBlock(item, indent + bullet, indent + new string(' ', bullet.Length));
         }
     }
@@ -147,9 +150,13 @@ internal sealed class ProseText(Passage passage, TexLine style)
     private void WriteLink(LinkInline link, StringBuilder text)
     {
         var start = text.Length;
+        var had = _hasAddresses;
+        _hasAddresses &= !link.IsImage;
         WriteInlines(link, text);
+        _hasAddresses = had;
         var label = text.ToString(start, text.Length - start);
-        if (!link.IsImage && Contains(link.Span) && !string.IsNullOrEmpty(link.Url) && label != link.Url) text.Append($" ({link.Url})");
+        var hasAddress = _hasAddresses && !link.IsImage && Contains(link.Span) && !string.IsNullOrEmpty(link.Url) && label != link.Url;
+        if (hasAddress) text.Append($" ({link.Url})");
     }
 
     private bool Contains(SourceSpan span) => passage.Range.Contains(span.ToTextSpan());

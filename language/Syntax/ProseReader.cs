@@ -13,8 +13,10 @@ using QuizKit.Language.Text;
 namespace QuizKit.Language.Syntax;
 
 /// <summary>Reads one section.</summary>
-internal sealed class ProseReader(string text, List<LinkSyntax> links, List<CommentSyntax> suppressions, DiagnosticBag diagnostics)
+internal sealed class ProseReader(
+    string text, string formulas, List<LinkSyntax> links, List<CommentSyntax> suppressions, DiagnosticBag diagnostics)
 {
+    // The parameter 'formulas' is the text as the reader of formulas gets it, with every character at its place.
     private readonly Dictionary<MarkdownObject, TexNode> _formulas = [];
     private readonly List<Marker> _markers = [];
     private readonly List<TextSpan> _comments = [];
@@ -26,14 +28,16 @@ internal sealed class ProseReader(string text, List<LinkSyntax> links, List<Comm
 
     /// <summary>Reads a section of whole blocks.</summary>
     /// <param name="blocks">The blocks, without the heading and the comment with its metadata.</param>
-    public ProseSyntax Read(IReadOnlyList<Block> blocks)
+    /// <param name="canEndInChoices">Whether a task list may end the section: in a prompt.</param>
+    public ProseSyntax Read(IReadOnlyList<Block> blocks, bool canEndInChoices = false)
     {
         // Markdig gathers link reference definitions in a block without a place of its own.
         foreach (var block in blocks.Where(block => block is LinkReferenceDefinitionGroup)) VisitBlock(block);
         blocks = [.. blocks.Where(block => block is not LinkReferenceDefinitionGroup)];
         if (blocks.Count == 0) return new ProseSyntax(Passage.Empty, [], [], []);
 
-        if (blocks[blocks.Count - 1] is ListBlock list && list.Descendants<TaskList>().Any()) _choiceList = list;
+        if (canEndInChoices && blocks[blocks.Count - 1] is ListBlock list && list.Any(item => TaskOf(item) is not null))
+            _choiceList = list;
         foreach (var block in blocks) VisitBlock(block);
         _comments.Sort((left, right) => left.Start.CompareTo(right.Start));
 
@@ -55,8 +59,21 @@ internal sealed class ProseReader(string text, List<LinkSyntax> links, List<Comm
     /// <summary>The span of the words of a heading, empty where it has none.</summary>
     public static TextSpan SpanOf(ContainerInline? inlines) =>
         inlines?.FirstChild is { } first
-            ? TextSpan.FromBounds(first.Span.Start, inlines.LastChild!.Span.End + 1)
+            ? TextSpan.FromBounds(first.Span.Start, EndOf(inlines.LastChild!))
             : default;
+
+    // A delimiter that opened nothing holds what follows it, and its span does not take that in.
+    private static int EndOf(Inline inline)
+    {
+        var end = inline.Span.End + 1;
+        while (inline is ContainerInline { LastChild: { } last })
+        {
+            inline = last;
+            end = Math.Max(end, inline.Span.End + 1);
+        }
+
+        return end;
+    }
 
     private Passage PassageOf(IReadOnlyList<Block> blocks, TextSpan range, bool isLine) =>
         new(text, range, blocks, isLine, _comments, _formulas, [.. _claims.Where(claim => claim.Span.OverlapsWith(range))]);
@@ -116,7 +133,14 @@ internal sealed class ProseReader(string text, List<LinkSyntax> links, List<Comm
         }
 
         var close = text.LastIndexOf("$$", math.Span.End, StringComparison.Ordinal);
-        _formulas[math] = TexParser.Parse(text, TextSpan.FromBounds(open + 2, Math.Max(open + 2, close)), diagnostics);
+        ReadFormula(math, TextSpan.FromBounds(open + 2, Math.Max(open + 2, close)));
+    }
+
+    private void ReadFormula(MarkdownObject math, TextSpan span)
+    {
+        var comment = text.IndexOf(CommentReader.Open, span.Start, span.Length, StringComparison.Ordinal);
+        if (comment >= 0) diagnostics.Report(Definitions.CommentInFormula, new TextSpan(comment, CommentReader.Open.Length));
+        _formulas[math] = comment < 0 ? TexParser.Parse(formulas, span, diagnostics) : new TexWords("…");
     }
 
     private void VisitHtmlBlock(HtmlBlock html)
@@ -169,7 +193,7 @@ internal sealed class ProseReader(string text, List<LinkSyntax> links, List<Comm
             switch (inline)
             {
                 case LinkInline link:
-                    links.Add(new LinkSyntax(new Token(link.Url ?? "", link.Span.ToTextSpan()), link.IsImage, link.FirstChild is not null));
+                    links.Add(new LinkSyntax(new Token(link.Url ?? "", link.Span.ToTextSpan()), link.IsImage, HasWords(link)));
                     VisitInlines(link, link);
                     break;
                 case AutolinkInline autolink:
@@ -184,8 +208,7 @@ internal sealed class ProseReader(string text, List<LinkSyntax> links, List<Comm
                     break;
                 case MathInline math:
                     var delimiter = math.DelimiterCount;
-                    _formulas[math] = TexParser.Parse(
-                        text, TextSpan.FromBounds(math.Span.Start + delimiter, math.Span.End + 1 - delimiter), diagnostics);
+                    ReadFormula(math, TextSpan.FromBounds(math.Span.Start + delimiter, math.Span.End + 1 - delimiter));
                     break;
                 case HtmlInline html when html.Tag.StartsWith(CommentReader.Open, StringComparison.Ordinal):
                     AddComment(html.Span.Start, html.Span.End + 1, formatting);
@@ -193,8 +216,13 @@ internal sealed class ProseReader(string text, List<LinkSyntax> links, List<Comm
                 case HtmlInline:
                     diagnostics.Report(Definitions.RawHtml, inline.Span.ToTextSpan());
                     break;
-                case TaskList task when _choiceList is null || !IsInside(task, _choiceList):
-                    diagnostics.Report(Definitions.TaskListMisplaced, task.Span.ToTextSpan());
+                case TaskList task when ListOf(task) != _choiceList:
+                    // Once for a list.
+                    if (ListOf(task).Select(TaskOf).First(first => first is not null) == task)
+                        diagnostics.Report(Definitions.TaskListMisplaced, task.Span.ToTextSpan());
+                    break;
+                case CodeInline code when code.Content.IndexOf('|') >= 0 && IsInTable(code):
+                    VisitTableCode(code);
                     break;
                 case TaskList or CodeInline or LineBreakInline or HtmlEntityInline:
                     break;
@@ -209,7 +237,37 @@ internal sealed class ProseReader(string text, List<LinkSyntax> links, List<Comm
         }
     }
 
-    private static bool IsInside(TaskList task, ListBlock list) => list.Span.Start <= task.Span.Start && task.Span.End <= list.Span.End;
+    private static bool IsInTable(Inline inline)
+    {
+        var top = inline;
+        while (top.Parent is { } parent) top = parent;
+        return (top as ContainerInline)?.ParentBlock?.Parent is TableCell;
+    }
+
+    // Git hosts divide a row into cells before they look for code.
+    private void VisitTableCode(CodeInline code)
+    {
+        for (var i = code.Span.Start; i <= code.Span.End; i++)
+        {
+            if (text[i] == '|' && text[i - 1] != '\\') diagnostics.Report(Definitions.PipeInTableCode, new TextSpan(i, 1));
+        }
+    }
+
+    private static TaskList? TaskOf(Block item) =>
+        ((item as ListItemBlock)?.FirstOrDefault() as ParagraphBlock)?.Inline?.FirstChild as TaskList;
+
+    private static ListBlock ListOf(TaskList task) => (ListBlock)task.Parent!.ParentBlock!.Parent!.Parent!;
+
+    private static bool HasWords(ContainerInline inlines) => ProseContent.Flatten(inlines).Any(inline => inline switch
+    {
+        LiteralInline literal => !literal.Content.IsEmptyOrWhitespace(),
+        HtmlEntityInline entity => !entity.Transcoded.IsEmptyOrWhitespace(),
+        LineBreakInline or HtmlInline => false,
+        LinkInline { IsImage: true } => true,
+        DelimiterInline => true,
+        ContainerInline container => HasWords(container),
+        _ => true,
+    });
 
     private void VisitLiteral(LiteralInline literal)
     {
@@ -314,7 +372,7 @@ internal sealed class ProseReader(string text, List<LinkSyntax> links, List<Comm
         if (_choiceList is null) yield break;
         foreach (var item in _choiceList.OfType<ListItemBlock>())
         {
-            var task = (item.FirstOrDefault() as ParagraphBlock)?.Inline?.FirstChild as TaskList;
+            var task = TaskOf(item);
             if (task is null)
             {
                 Report(Definitions.ChoiceUnmarked, item.Span);

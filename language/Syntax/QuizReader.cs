@@ -18,6 +18,7 @@ internal sealed class QuizReader
     private readonly DiagnosticBag _diagnostics;
     private readonly List<LinkSyntax> _links = [];
     private readonly List<CommentSyntax> _suppressions = [];
+    private string _formulas = "";
 
     private sealed class QuestionBuilder(int printedNumber, SectionSyntax prompt)
     {
@@ -41,6 +42,7 @@ internal sealed class QuizReader
     {
         (var frontMatter, var frontMatterSpan) = FrontMatterReader.Read(_source, _diagnostics);
         var document = MarkdownParser.Parse(_text, frontMatterSpan.End);
+        _formulas = FormulaText.Of(document, _text);
 
         TitleSyntax? title = null;
         var questions = new List<QuestionBuilder>();
@@ -92,7 +94,7 @@ internal sealed class QuizReader
             _suppressions);
     }
 
-    private ProseReader NewProseReader() => new(_text, _links, _suppressions, _diagnostics);
+    private ProseReader NewProseReader() => new(_text, _formulas, _links, _suppressions, _diagnostics);
 
     private string WordsOf(HeadingBlock heading)
     {
@@ -157,7 +159,7 @@ internal sealed class QuizReader
 
         var headingSpan = heading.Span.ToTextSpan();
         var name = _text.Substring(headingSpan.Start, headingSpan.Length);
-        return new SectionSyntax(new Token(name, headingSpan), comment, NewProseReader().Read(blocks));
+        return new SectionSyntax(new Token(name, headingSpan), comment, NewProseReader().Read(blocks, canEndInChoices: metadata == "quiz"));
     }
 
     // The comment with the metadata fills its block alone; the first other comment of a section may be a claim that opens there.

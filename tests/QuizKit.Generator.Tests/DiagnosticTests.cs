@@ -110,6 +110,7 @@ public sealed class DiagnosticTests
         { "QK0013", Prompt + "A word.\n\n«<!--» note: and no end.\n\nMore words.\n", "never closed" },
         { "QK0013", Prompt + "A <!-- claim: x -->word<!-- /claim «y» -->.\n", "contains nothing else" },
         { "QK0014", Prompt + "A word.\n\n<!-- note: x -->«Swallowed words.»\n", "are raw HTML" },
+        { "QK0014", Prompt + "The $a «<!--» note: x --> b$.\n", "formula cannot contain" },
         { "QK0014", Prompt + "A word. «<!-- answer: author=editors -->»\n", "below its heading" },
         {
             "QK0014",
@@ -171,6 +172,7 @@ public sealed class DiagnosticTests
         { "QK0025", Prompt + "Words.\n\n    «indented»\n", "Indented code" },
         { "QK0025", Prompt + "Words.\n\n«```»csharp\nvar x = 1;\n", "never closed" },
         { "QK0025", Prompt + "Words.\n\n> «# Heading»\n", "inside a list" },
+        { "QK0025", Prompt + "| a |\n| - |\n| `b «|» c` |\n", "even in code" },
         { "QK0025", Prompt + "A [word][w].\n\n«[w]: https://example.org»\n", "reference definitions" },
         {
             "QK0026",

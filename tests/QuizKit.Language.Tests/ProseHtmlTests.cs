@@ -26,7 +26,9 @@ public sealed class ProseHtmlTests
     [InlineData("3. a\n\n4. b", "<ol start=\"3\">\n<li>\n<p>a</p>\n</li>\n<li>\n<p>b</p>\n</li>\n</ol>")]
     [InlineData("> a\n>\n> b", "<blockquote>\n<p>a</p>\n<p>b</p>\n</blockquote>")]
     [InlineData("```c#\n  a<b>\n\n```", "<pre><code class=\"language-c#\">  a&lt;b&gt;</code></pre>")]
-    [InlineData("```\" onclick=x\na\n```", "<pre><code>a</code></pre>")]
+    [InlineData("```\" onclick=x\na\n```", "<pre><code class=\"language-&quot;\">a</code></pre>")]
+    [InlineData("```f&ouml;&nbsp;x\na\n```", "<pre><code>a</code></pre>")]
+    [InlineData("``` f&ouml;\na\n```", "<pre><code class=\"language-fö\">a</code></pre>")]
     [InlineData("a\n\n* * *\n\nb", "<p>a</p>\n<hr>\n<p>b</p>")]
     [InlineData(
         "| | a |\n| --- | ---: |\n| b | |",

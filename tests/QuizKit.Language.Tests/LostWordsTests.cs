@@ -1,0 +1,137 @@
+// Markdown whose words once vanished, or stood somewhere else, without a message.
+
+using QuizKit.Language.Binding;
+using QuizKit.Language.Diagnostics;
+using QuizKit.Language.Model;
+using QuizKit.Language.Text;
+using Xunit;
+
+namespace QuizKit.Language.Tests;
+
+public sealed class LostWordsTests
+{
+    [Theory]
+    [InlineData("What?", "words\n\n- [x] one\n- [ ] two", "This is wrong.", "- [x] one")]
+    [InlineData("What?", "words", "This is wrong.\n\n1. a\n2. [X] one", "[X] one")]
+    [InlineData("What?\n\n- a\n  - [x] one", "words", "This is wrong.", "[x] one")]
+    [InlineData("What?\n\n> - [x] one\n> - [ ] two", "words", "This is wrong.", "[x] one")]
+    public void A_task_list_outside_a_prompt_is_an_error_once(string prompt, string answer, string erratum, string place)
+    {
+        var quiz = Samples.FrontMatter + $"## Question 1\n<!-- quiz: id=one -->\n\n{prompt}\n\n### Answer\n\n{answer}\n\nA "
+            + "<!-- claim: c expect=refuted -->claim<!-- /claim -->\n\n"
+            + $"### Erratum\n<!-- erratum: kind=outdated claim=c -->\n\n{erratum}\n";
+        var diagnostics = new DiagnosticBag();
+        QuizBinder.Bind(new SourceText(quiz), diagnostics);
+
+        var only = Assert.Single(diagnostics.InTextOrder);
+        Assert.Equal(Definitions.TaskListMisplaced, only.Definition);
+        Assert.Equal(quiz.IndexOf(place, StringComparison.Ordinal) + place.IndexOf('['), only.Span.Start);
+    }
+
+    [Fact]
+    public void A_task_list_in_an_introduction_is_an_error()
+    {
+        var diagnostics = new DiagnosticBag();
+        QuizBinder.Bind(new SourceText(Samples.FrontMatter + "Words.\n\n- [ ] one\n\n" + Samples.Question), diagnostics);
+
+        Assert.Equal([Definitions.TaskListMisplaced], diagnostics.InTextOrder.Select(item => item.Definition));
+    }
+
+    [Fact]
+    public void A_nested_task_in_a_choice_is_an_error()
+    {
+        var quiz = Samples.FrontMatter + Samples.Question.Replace(
+            "id=one -->\n\nWhat?", "id=one kind=choice -->\n\nWhat?\n\n- [x] a\n  - [ ] b\n- [ ] c", StringComparison.Ordinal);
+        var diagnostics = new DiagnosticBag();
+        QuizBinder.Bind(new SourceText(quiz), diagnostics);
+
+        Assert.Equal([Definitions.TaskListMisplaced], diagnostics.InTextOrder.Select(item => item.Definition));
+    }
+
+    [Theory]
+    [InlineData("Probabilities in [0, 1)")]
+    [InlineData("a * b")]
+    [InlineData("a *b")]
+    [InlineData("a __b `c")]
+    [InlineData("![a b")]
+    [InlineData("a | b | c")]
+    [InlineData("[a [b [c ~d")]
+    [InlineData("a <b")]
+    [InlineData("*a [b")]
+    public void A_title_keeps_the_words_after_a_mark_that_opens_nothing(string title)
+    {
+        var diagnostics = new DiagnosticBag();
+        var quiz = Samples.FrontMatter.Replace("A sample", title, StringComparison.Ordinal) + Samples.Question;
+        var model = QuizBinder.Bind(new SourceText(quiz), diagnostics).Model;
+
+        Assert.Empty(diagnostics.InTextOrder);
+        Assert.Equal((title, title), (model.Title.Markdown, model.Title.PlainText));
+        Assert.Equal(title.Replace("<", "&lt;", StringComparison.Ordinal), model.Title.Html);
+    }
+
+    [Theory]
+    [InlineData("- E[X] is a[x] [x]", "- E[X] is a[x] [x]")]
+    [InlineData("- a [ ] b\n- *c* [x]", "- a [ ] b\n\n- c [x]")]
+    [InlineData("- [x](https://x.org) a", "- x (https://x.org) a")]
+    [InlineData("- [ ]a", "- [ ]a")]
+    [InlineData("- a\n\n  [x] b", "- a\n\n  [x] b")]
+    [InlineData("1. <!-- note: x -->\n   words\n2. b", "1. words\n\n2. b")]
+    [InlineData("- > a\n- b", "- a\n\n- b")]
+    [InlineData("3. a\n4. <!-- note: x -->\n5. b", "3. a\n\n5. b")]
+    [InlineData("> $$\n> x + 1\n> $$", "x + 1")]
+    [InlineData("- > $$\n  > x\n  > + 1\n  > $$\n- b", "- x + 1\n\n- b")]
+    [InlineData("1. a\n\n   $$\n   x\n   > 1\n   $$", "1. a\n\n   x > 1")]
+    [InlineData("| a | b |\n| - | - |\n| `p \\| q` | c \\| d |", "a | b\np | q | c | d")]
+    [InlineData("![foo [bar](https://u.v)](https://x.y/z.png)", "foo bar")]
+    [InlineData("a \\``b` c", "a `b c")]
+    [InlineData("a \\```b`` c `` d `e`", "a `b c `` d e")]
+    [InlineData("a `` b ` c`` d", "a b ` c d")]
+    public void Every_word_is_in_the_text(string markdown, string text)
+    {
+        Assert.Equal(text, Answer(markdown).PlainText);
+    }
+
+    [Theory]
+    [InlineData("1. foo\n2.\n3. bar", "<ol>\n<li>foo</li>\n<li></li>\n<li>bar</li>\n</ol>")]
+    [InlineData("a\n\n-\n\n>", "<p>a</p>\n<ul>\n<li></li>\n</ul>\n<blockquote>\n\n</blockquote>")]
+    [InlineData("a [ ](https://x.y) b", "<p>a <a href=\"https://x.y\"></a> b</p>")]
+    [InlineData("a \\``b` c", "<p>a `<code>b</code> c</p>")]
+    [InlineData("`a\\` b`", "<p><code>a\\</code> b`</p>")]
+    [InlineData("`\\``", "<p>```</p>")]
+    [InlineData("![foo [bar](https://u.v)](https://x.y/z.png)", "<p><img src=\"https://x.y/z.png\" alt=\"foo bar\"></p>")]
+    [InlineData(
+        "[a](https://x.y/é [<\"\\]%20%)", "<p>[a](https://x.y/é [&lt;\"]%20%)</p>")]
+    [InlineData("[a](<https://x.y/é []\">)", "<p><a href=\"https://x.y/%C3%A9%20%5B%5D%22\">a</a></p>")]
+    [InlineData("<https://x.y/\U0001F600%41[>", "<p><a href=\"https://x.y/%F0%9F%98%80%41%5B\">https://x.y/\U0001F600%41[</a></p>")]
+    public void HTML_is_as_CommonMark_has_it(string markdown, string html)
+    {
+        Assert.Equal(html, Answer(markdown).Html);
+    }
+
+    [Theory]
+    [InlineData("a [ ](https://x.y) b", "QK0035")]
+    [InlineData("a [&nbsp;](https://x.y) b", "QK0035")]
+    [InlineData("a ![ ](https://x.y/z.png) b", "QK0035")]
+    [InlineData("$a <!-- claim: c -->b<!-- /claim -->$", "QK0014")]
+    [InlineData("a\n\n$$\nx <!-- note: c -->\n$$", "QK0014")]
+    [InlineData("| a | b |\n| - | - |\n| `p | q` | c |", "QK0025")]
+    public void What_would_be_lost_is_reported(string markdown, string rule)
+    {
+        var diagnostics = new DiagnosticBag();
+        var syntax = QuizBinder.Bind(new SourceText(WithAnswer(markdown)), diagnostics).Syntax;
+        LinkCheck.Check(syntax!, "sample.quiz.md", _ => true, diagnostics);
+
+        Assert.Equal([rule], diagnostics.InTextOrder.Select(item => item.Definition.Rule.Id));
+    }
+
+    private static RichTextModel Answer(string markdown)
+    {
+        var diagnostics = new DiagnosticBag();
+        var model = QuizBinder.Bind(new SourceText(WithAnswer(markdown)), diagnostics).Model;
+        Assert.Empty(diagnostics.InTextOrder);
+        return model.Questions[0].Answer;
+    }
+
+    private static string WithAnswer(string markdown) =>
+        Samples.FrontMatter + Samples.Question.Replace("This.", markdown, StringComparison.Ordinal);
+}
