@@ -44,7 +44,7 @@ function compile(markdown) {
 /** Prints the counts, and what is neither equal nor refused nor explained; returns whether anything is. */
 function compare(title, examples) {
   const counts = { equal: 0, refused: 0, explained: 0, different: 0 };
-  const rules = new Map();
+  const [rules, reasons] = [new Map(), new Map()];
   const problems = [];
   compile(examples.map(({ markdown }) => markdown)).forEach(({ Html: html, Problems: found }, i) => {
     const { name, markdown, html: expected } = examples[i];
@@ -57,8 +57,10 @@ function compare(title, examples) {
       for (const rule of new Set(refusing.map(({ Rule }) => Rule))) rules.set(rule, (rules.get(rule) ?? 0) + 1);
     } else if (ours === theirs) {
       counts.equal++;
-    } else if (explain(markdown, ours, theirs)) {
+    } else if (explain(markdown, ours, theirs) !== undefined) {
+      const reason = explain(markdown, ours, theirs);
       counts.explained++;
+      reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
     } else {
       counts.different++;
       problems.push({ name, markdown, text: `QuizKit    ${ours}\n  CommonMark ${theirs}` });
@@ -71,6 +73,7 @@ function compare(title, examples) {
     if (!(rule in refusals)) problems.push({ name: rule, markdown: '', text: 'refuses Markdown: say why in differences.mjs' });
   }
 
+  for (const [reason, number] of [...reasons].sort()) console.log(`  ${String(number).padStart(6)} differ: ${reason}`);
   problems.sort((left, right) => left.markdown.length - right.markdown.length);
   for (const { name, markdown, text } of problems.slice(0, SHOWN)) console.log(`${name} ${JSON.stringify(markdown)}\n  ${text}`);
   if (problems.length > SHOWN) console.log(`and ${problems.length - SHOWN} more`);
