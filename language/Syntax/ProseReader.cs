@@ -216,9 +216,9 @@ internal sealed class ProseReader(
                 case HtmlInline:
                     diagnostics.Report(Definitions.RawHtml, inline.Span.ToTextSpan());
                     break;
-                case TaskList task when ListOf(task) != _choiceList:
-                    // Once for a list.
-                    if (ListOf(task).Select(TaskOf).First(first => first is not null) == task)
+                case TaskList task when ListOf(task) is var list && list != _choiceList:
+                    // Once for a list; a mark that is in a table of an item is not one of its marks.
+                    if ((list.Select(TaskOf).FirstOrDefault(first => first is not null) ?? task) == task)
                         diagnostics.Report(Definitions.TaskListMisplaced, task.Span.ToTextSpan());
                     break;
                 case CodeInline code when code.Content.IndexOf('|') >= 0 && IsInTable(code):
@@ -256,7 +256,12 @@ internal sealed class ProseReader(
     private static TaskList? TaskOf(Block item) =>
         ((item as ListItemBlock)?.FirstOrDefault() as ParagraphBlock)?.Inline?.FirstChild as TaskList;
 
-    private static ListBlock ListOf(TaskList task) => (ListBlock)task.Parent!.ParentBlock!.Parent!.Parent!;
+    private static ListBlock ListOf(TaskList task)
+    {
+        var block = task.Parent!.ParentBlock!.Parent;
+        while (block is not ListBlock) block = block!.Parent;
+        return (ListBlock)block;
+    }
 
     private static bool HasWords(ContainerInline inlines) => ProseContent.Flatten(inlines).Any(inline => inline switch
     {

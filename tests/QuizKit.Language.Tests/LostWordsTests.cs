@@ -15,6 +15,7 @@ public sealed class LostWordsTests
     [InlineData("What?", "words", "This is wrong.\n\n1. a\n2. [X] one", "[X] one")]
     [InlineData("What?\n\n- a\n  - [x] one", "words", "This is wrong.", "[x] one")]
     [InlineData("What?\n\n> - [x] one\n> - [ ] two", "words", "This is wrong.", "[x] one")]
+    [InlineData("What?\n\n- [x] one |\n-|\n|", "words", "This is wrong.", "[x] one")]
     public void A_task_list_outside_a_prompt_is_an_error_once(string prompt, string answer, string erratum, string place)
     {
         var quiz = Samples.FrontMatter + $"## Question 1\n<!-- quiz: id=one -->\n\n{prompt}\n\n### Answer\n\n{answer}\n\nA "

@@ -117,7 +117,7 @@ internal static partial class Soundness
     private static IEnumerable<string> LostWords(string quiz, IReadOnlyList<RichTextModel> texts)
     {
         var body = quiz.Substring(quiz.IndexOf("\n---", 4, StringComparison.Ordinal) + 4);
-        body = Unseen().Replace(body, " ");
+        body = Unseen().Replace(body.ReplaceLineEndings("\n"), " ");
         var shown = string.Concat(texts.Select(text => text.PlainText + " " + text.UnicodeText + " " + Decoded(text.Html)));
         foreach (Match word in Words().Matches(body))
         {
