@@ -10,7 +10,7 @@ using QuizKit.Language.Text;
 
 namespace QuizKit.Language.Markdown;
 
-/// <summary>Writes the blocks anew, and their words as the author wrote them.</summary>
+/// <summary>Writes the blocks in one style, and their words as the author wrote them.</summary>
 internal sealed class MarkdownBlocks
 {
     // Words that would begin a block, or end a heading, if they stood at the start of a line.

@@ -40,6 +40,9 @@ internal sealed class LinkDefinitions
         for (var i = first < 0 ? ~first : first; i < _removals.Length && _removals[i].Span.Start < span.End; i++) yield return _removals[i];
     }
 
+    /// <summary>Whether a link and its definition have the same label, letters of either case. Markdig ignores accents too.</summary>
+    public static bool IsLabelOf(LinkInline link) => Fold(link.Label) == Fold(link.Reference!.Label);
+
     /// <summary>Notes that a link refers to its definition, and returns the edit that writes the address in the place of the label.</summary>
     public Edit Resolve(LinkInline link, string text)
     {
@@ -64,6 +67,8 @@ internal sealed class LinkDefinitions
             else diagnostics.Report(isFirst ? Definitions.DefinitionUnused : Definitions.DefinitionRepeated, span, definition.Label ?? "");
         }
     }
+
+    private static string Fold(string? label) => (label ?? "").Replace("ß", "ss").Replace("ẞ", "ss").ToUpperInvariant();
 
     private static int LabelStart(string text, int end)
     {

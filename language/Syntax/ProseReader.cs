@@ -243,7 +243,12 @@ internal sealed class ProseReader(
 
     private void VisitLink(LinkInline link)
     {
-        if (link.Reference is not null) _edits.Add(definitions.Resolve(link, text));
+        if (link.Reference is not null)
+        {
+            _edits.Add(definitions.Resolve(link, text));
+            if (!LinkDefinitions.IsLabelOf(link)) diagnostics.Report(Definitions.LinkUndefined, link.Span.ToTextSpan(), link.Label ?? "");
+        }
+
         var address = new Token(link.Url ?? "", link.Span.ToTextSpan());
         links.Add(new LinkSyntax(address, link.IsImage, HasWords(link), IsReference: link.Reference is not null));
     }
@@ -285,7 +290,7 @@ internal sealed class ProseReader(
         }
     }
 
-    // Two pairs of brackets side by side that are no link: the label in the second one is not defined.
+    // Two pairs of brackets side by side that did not become a link: the label in the second one is not defined.
     private void CheckReference(int bracket)
     {
         var start = text.LastIndexOfAny(['[', ']'], bracket - 2, Math.Min(bracket - 1, MaximumLabel));

@@ -128,7 +128,7 @@ internal sealed class QuizReader
         var blocks = new List<Block>();
         foreach (var block in document)
         {
-            // Definitions are no words, and Markdig gathers them in a block without a place of its own.
+            // Definitions are not words, and Markdig gathers them in a block without a place of its own.
             if (block is LinkReferenceDefinitionGroup) continue;
             if (block is not HeadingBlock next)
             {

@@ -125,6 +125,23 @@ public sealed class MarkdownFormTests
         Assert.InRange(accepted, 500, 1500);
     }
 
+    [Fact]
+    public void Hostile_Markdown_has_a_form_that_means_the_same_or_does_not_compile()
+    {
+        var accepted = 0;
+        foreach ((_, var quiz) in HostileMarkdown.Quizzes().Concat(HostileMarkdown.Mixed(seed: 4, count: 1000)))
+        {
+            var diagnostics = new DiagnosticBag();
+            var model = QuizBinder.Bind(new SourceText(quiz), diagnostics).Model;
+            if (diagnostics.InTextOrder.Any(item => item.Definition.Rule.IsError)) continue;
+            accepted++;
+            AssertSame(model.Questions[0].Answer);
+            foreach (var claim in model.Questions[0].Claims) AssertSame(claim.Statement);
+        }
+
+        Assert.InRange(accepted, 200, 5000);
+    }
+
     // The form as an answer of its own: the same HTML but for the elements of claims, and the same words.
     private static void AssertSame(RichTextModel text)
     {
