@@ -15,6 +15,7 @@ internal static class LinkCheck
         {
             if (!link.HasWords)
                 diagnostics.Report(link.IsImage ? Definitions.PictureWithoutWords : Definitions.LinkWithoutWords, link.Url.Span);
+            if (link.IsReference) continue;
             var url = link.Url.Text;
             var scheme = LinkAddress.SchemeOf(url);
             if (LinkAddress.Refuse(url) is { } refusal)

@@ -70,9 +70,11 @@ internal sealed class QuizBinder
             if (BindQuestion(syntax.Questions[i], i + 1) is { } question) questions.Add(question);
         }
 
-        var title = syntax.Title is null ? RichTextModel.Empty : RichText.Render(syntax.Title.Title);
+        var title = syntax.Title is null ? RichTextModel.Empty : RichText.Render(syntax.Title.Title, _diagnostics);
         if (syntax.Title is not null && title.Markdown.Length == 0) _diagnostics.Report(Definitions.TitleEmpty, syntax.Title.Span);
-        var introduction = syntax.Title is null ? RichTextModel.Empty : RichText.Render(syntax.Title.Introduction.Text);
+        var introduction = syntax.Title is null
+            ? RichTextModel.Empty
+            : RichText.Render(syntax.Title.Introduction.Text, _diagnostics);
         return new QuizModel(id, language, title, introduction.UnicodeText.Length == 0 ? null : introduction, questions.ToEquatableArray());
     }
 
@@ -244,7 +246,7 @@ internal sealed class QuizBinder
             return null;
         }
 
-        var statement = RichText.Render(syntax.Words);
+        var statement = RichText.Render(syntax.Words, _diagnostics);
         if (statement.UnicodeText.Length == 0) _diagnostics.Report(Definitions.QuotationEmpty, syntax.Comment.Span, syntax.Description);
         var values = new List<double>();
         foreach ((var value, var token) in attributes.Numbers("values"))
@@ -370,7 +372,8 @@ internal sealed class QuizBinder
 
         var tolerance = kind == QuestionKind.Numeric ? attributes.Number("tolerance") ?? 0 : 0;
         if (tolerance < 0) _diagnostics.Report(Definitions.ToleranceNegative, attributes["tolerance"]!.Span);
-        var choices = prompt.Prose.Choices.Select(choice => new ChoiceModel(RichText.Render(choice.Text), choice.IsChecked)).ToList();
+        var choices = prompt.Prose.Choices
+            .Select(choice => new ChoiceModel(RichText.Render(choice.Text, _diagnostics), choice.IsChecked)).ToList();
         CheckChoices(kind, prompt, choices);
         return new TypedAnswerModel(
             isTrue,
@@ -445,7 +448,7 @@ internal sealed class QuizBinder
 
     private RichTextModel Render(SectionSyntax section, DiagnosticDefinition empty)
     {
-        var text = RichText.Render(section.Prose.Text);
+        var text = RichText.Render(section.Prose.Text, _diagnostics);
         if (text.UnicodeText.Length == 0) _diagnostics.Report(empty, section.Heading.Span);
         return text;
     }

@@ -244,8 +244,6 @@ internal static class Definitions
         QK0025, "In a table, this '|' ends the cell, even in code. Write '\\|'.");
     public static readonly DiagnosticDefinition HeadingNested = new(
         QK0025, "A heading cannot be inside a list or a quotation.");
-    public static readonly DiagnosticDefinition LinkDefinition = new(
-        QK0025, "A quiz may not use link reference definitions. Write the link in place: [words](address).");
     public static readonly DiagnosticDefinition MarkdownUnsupported = new(
         QK0025, "A quiz may not use the Markdown construct '{0}'. See the file format for what it may use.");
 
@@ -300,6 +298,8 @@ internal static class Definitions
         QK0033, "The quiz has no heading '#{0}'.{1} Headings are linked as #question-1.");
     public static readonly DiagnosticDefinition LinkToNoFile = new(
         QK0033, "There is no file '{0}' beside the quiz. A relative link starts from the folder of the quiz file.");
+    public static readonly DiagnosticDefinition LinkUndefined = new(
+        QK0033, "The quiz does not define '[{0}]'. Write '[{0}]: address' on a line of its own, or '\\[' for a bracket that is words.");
     public static readonly DiagnosticDefinition LinkEmpty = new(
         QK0033, "The link leads nowhere: its address is empty.");
 
@@ -354,6 +354,22 @@ internal static class Definitions
         QK0060,
         "QuizKit failed on this file, and that is a mistake of QuizKit: {0}: {1}. "
             + "Report this message, with the file, as an issue of QuizKit. The other quizzes of the project are compiled.");
+
+    private static readonly DiagnosticRule QK0065 = Error("QK0065", "Words that mean something else alone");
+    public static readonly DiagnosticDefinition CommentKeepsApart = new(
+        QK0065,
+        "The text is compiled without this comment, and then the characters before and after it would mean something else in Markdown. "
+            + "Put the comment between two words, or escape what is literal with a backslash.");
+    public static readonly DiagnosticDefinition WordsNotAlone = new(
+        QK0065,
+        "Alone, these words would mean something else in Markdown than they mean here. "
+            + "Quote whole sentences, items or rows, or escape what is literal with a backslash.");
+
+    private static readonly DiagnosticRule QK0066 = Warning("QK0066", "Link definition without effect");
+    public static readonly DiagnosticDefinition DefinitionUnused = new(
+        QK0066, "No link refers to this definition. Write '[words][{0}]' where the link should be, or remove the definition.");
+    public static readonly DiagnosticDefinition DefinitionRepeated = new(
+        QK0066, "'[{0}]' is defined above, and the first definition counts. Remove one.");
 
     /// <summary>Every rule, in the order of the ids.</summary>
     public static IReadOnlyList<DiagnosticRule> Rules => Declared;

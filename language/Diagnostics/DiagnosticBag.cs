@@ -22,6 +22,10 @@ internal sealed class DiagnosticBag
     /// <summary>Takes out the problems that a predicate accepts, and returns how many there were.</summary>
     public int Remove(Predicate<QuizDiagnostic> isRemoved) => _items.RemoveAll(isRemoved);
 
+    /// <summary>Whether an error begins in a span.</summary>
+    public bool HasErrorIn(TextSpan span) =>
+        _items.Any(item => item.Definition.Rule.IsError && span.Contains(new TextSpan(item.Span.Start, 0)));
+
     public void Report(DiagnosticDefinition definition, TextSpan span, params object[] arguments)
     {
         var words = arguments.Select(argument => Convert.ToString(argument, CultureInfo.InvariantCulture)!);

@@ -5,49 +5,91 @@ using QuizKit.Language.Text;
 
 namespace QuizKit.Language.Markdown;
 
-internal static class MarkdownSlice
+/// <summary>Copies a range line by line.</summary>
+internal sealed class MarkdownSlice
 {
-    /// <summary>
-    /// Slices a range without some spans (comments, choices), which are in order and do not overlap. A line that held nothing else goes
-    /// with them, and so does the space between a removed comment and the end of its line: it would turn into a hard line break.
-    /// </summary>
-    public static string Write(string text, TextSpan range, IEnumerable<TextSpan> removed)
+    private readonly string _text;
+    private readonly TextSpan _range;
+    private readonly int _quotes;
+    private readonly List<string> _lines = [];
+    private readonly StringBuilder _line = new();
+    private bool _isCut;
+    private int _position;
+
+    private MarkdownSlice(string text, TextSpan range, int quotes)
     {
-        var lines = new List<string>();
-        var line = new StringBuilder();
-        var hasRemoval = false;
-        var position = range.Start;
+        _text = text;
+        _range = range;
+        _quotes = quotes;
+        _position = range.Start;
+    }
 
-        void CopyTo(int end)
+    /// <summary>
+    /// Slices a range with edits, which are in order and do not overlap. A line that held nothing but what is taken out goes
+    /// with it, and so does the space between it and the end of its line: it would turn into a hard line break.
+    /// </summary>
+    /// <param name="text">The file.</param>
+    /// <param name="range">The range.</param>
+    /// <param name="edits">The edits; those outside of the range do not matter.</param>
+    /// <param name="quotes">The block quotes whose marks the lines go without.</param>
+    public static string Write(string text, TextSpan range, IEnumerable<Edit> edits, int quotes = 0)
+    {
+        var slice = new MarkdownSlice(text, range, quotes);
+        foreach (var edit in edits)
         {
-            for (; position < end; position++)
+            if (edit.Span.End <= range.Start || edit.Span.Start >= range.End) continue;
+            slice.CopyTo(edit.Span.Start);
+            slice._position = Math.Max(slice._position, edit.Span.End);
+            if (edit.Text.Length > 0) slice._line.Append(edit.Text);
+            else slice.Close();
+        }
+
+        slice.CopyTo(range.End);
+        slice.EndLine();
+        return string.Join("\n", slice._lines).Trim('\n', ' ');
+    }
+
+    private void CopyTo(int end)
+    {
+        while (_position < end)
+        {
+            var c = _text[_position++];
+            if (c == '\r' && _position < _text.Length && _text[_position] == '\n') continue;
+            if (c is not ('\n' or '\r'))
             {
-                if (text[position] == '\r' && position + 1 < text.Length && text[position + 1] == '\n') continue;
-                if (text[position] is '\n' or '\r') EndLine();
-                else if (!(hasRemoval && text[position] == ' ' && EndsInSpace())) line.Append(text[position]);
+                _line.Append(c);
+                continue;
             }
+
+            EndLine();
+            _position = QuoteMarks.Skip(_text, _position, _quotes);
         }
+    }
 
-        bool EndsInSpace() => line.Length == 0 || line[line.Length - 1] == ' ';
-
-        void EndLine()
+    // Closes the gap where something was taken out: of the spaces around it, one stays, and two of a hard line break.
+    private void Close()
+    {
+        _isCut = true;
+        var next = _position;
+        while (next < _range.End && _text[next] is ' ' or '\t') next++;
+        if (next >= _range.End || _text[next] is '\r' or '\n')
         {
-            var content = hasRemoval ? line.ToString().TrimEnd(' ') : line.ToString();
-            if (!(hasRemoval && content.Length == 0)) lines.Add(content);
-            line.Clear();
-            hasRemoval = false;
+            while (EndsInSpace()) _line.Length--;
+            if (_text.IndexOf("  ", _position, next - _position, StringComparison.Ordinal) < 0) _position = next;
         }
-
-        foreach (var span in removed)
+        else if (_line.Length == 0 || EndsInSpace())
         {
-            if (span.End <= range.Start || span.Start >= range.End) continue;
-            CopyTo(span.Start);
-            hasRemoval = true;
-            position = Math.Max(position, span.End);
+            _position = next;
         }
+    }
 
-        CopyTo(range.End);
-        EndLine();
-        return string.Join("\n", lines).Trim('\n', ' ');
+    private bool EndsInSpace() => _line.Length > 0 && _line[_line.Length - 1] is ' ' or '\t';
+
+    private void EndLine()
+    {
+        var content = _line.ToString();
+        if (!(_isCut && string.IsNullOrWhiteSpace(content))) _lines.Add(content);
+        _line.Clear();
+        _isCut = false;
     }
 }

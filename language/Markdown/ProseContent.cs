@@ -36,6 +36,18 @@ internal static class ProseContent
         _ => Of(block, range).Any(),
     };
 
+    /// <summary>Whether the items of a list stand apart inside a range: not where only one paragraph of it is left.</summary>
+    public static bool IsLoose(ListBlock list, TextSpan range)
+    {
+        if (!list.IsLoose) return false;
+        List<Block> items = [.. list.Where(item => IsWritten(item, range))];
+        return items.Count > 1 || (items.Count == 1 && ((ListItemBlock)items[0]).Count(block => IsWritten(block, range)) > 1);
+    }
+
+    /// <summary>The span of the words of a paragraph or a heading, empty where it has none.</summary>
+    public static TextSpan SpanOf(ContainerInline? inlines) =>
+        inlines?.FirstChild is { } first ? TextSpan.FromBounds(first.Span.Start, EndOf(inlines.LastChild!)) : default;
+
     /// <summary>The number of an item of an ordered list.</summary>
     public static int NumberOf(ListBlock list, Block item) =>
         (int.TryParse(list.OrderedStart, NumberStyles.None, CultureInfo.InvariantCulture, out var start) ? start : 1) + list.IndexOf(item);
@@ -67,11 +79,34 @@ internal static class ProseContent
     public static IReadOnlyList<Block> Excerpt(IEnumerable<Block> blocks, TextSpan range)
     {
         List<Block> touched = [.. blocks.Where(block => IsWritten(block, range))];
-        if (touched.Count != 1 || touched[0] is not ContainerBlock around || around.Span.Start >= range.Start) return touched;
+        if (touched.Count != 1 || touched[0] is not ContainerBlock around) return touched;
+        var isPart = around is ListItemBlock or TableRow or TableCell;
+        if (!isPart && around.Span.Start >= range.Start) return touched;
 
         // Several items keep their list, and several rows their table.
         var isSplit = around is ListBlock or Table && around.Count(child => IsWritten(child, range)) > 1;
         return isSplit ? touched : Excerpt(around, range);
+    }
+
+    /// <summary>The block whose words an inline node belongs to.</summary>
+    public static LeafBlock? BlockOf(Inline inline)
+    {
+        var top = inline;
+        while (top.Parent is { } parent) top = parent;
+        return (top as ContainerInline)?.ParentBlock;
+    }
+
+    // A delimiter that opened nothing holds what follows it, and its span does not take that in.
+    private static int EndOf(Inline inline)
+    {
+        var end = inline.Span.End + 1;
+        while (inline is ContainerInline { LastChild: { } last })
+        {
+            inline = last;
+            end = System.Math.Max(end, inline.Span.End + 1);
+        }
+
+        return end;
     }
 
     private static TextSpan[] Shown(MarkdownObject node, TextSpan range)

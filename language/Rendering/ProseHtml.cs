@@ -21,6 +21,8 @@ internal sealed class ProseHtml(Passage passage)
 
     // White space between words, held back until it is known on which side of a claim's element it goes.
     private Gap _gap = Gap.Start;
+    private int _breaks;
+    private bool _canBeginWithBreak;
     private bool _isInLink;
 
     private enum Gap
@@ -31,7 +33,6 @@ internal sealed class ProseHtml(Passage passage)
         Start,
         Space,
         LineEnd,
-        HardBreak,
     }
 
     /// <summary>The HTML of a passage: flow content, or phrasing content where it stands in a line and is a single paragraph.</summary>
@@ -126,13 +127,14 @@ internal sealed class ProseHtml(Passage passage)
     private void WriteList(ListBlock list, IReadOnlyList<ClaimRange> open)
     {
         var items = Written(list);
+        var isLoose = ProseContent.IsLoose(list, passage.Range);
         var number = ProseContent.NumberOf(list, items[0]);
         _html.Open(list.IsOrdered ? "ol" : "ul", ("start", list.IsOrdered && number != 1 ? Invariant($"{number}") : null));
         _html.NewLine();
         foreach (var item in items.OfType<ListItemBlock>())
         {
             _html.Open("li");
-            WriteItem(Written(item), list.IsLoose, open);
+            WriteItem(Written(item), isLoose, open);
             _html.Close();
             _html.NewLine();
         }
@@ -207,6 +209,8 @@ internal sealed class ProseHtml(Passage passage)
     private void WriteWords(LeafBlock leaf, IReadOnlyList<ClaimRange> open)
     {
         _gap = Gap.Start;
+        _breaks = 0;
+        _canBeginWithBreak = ProseContent.SpanOf(leaf.Inline).Start >= passage.Range.Start;
         if (leaf is MathBlock math)
         {
             var here = new List<ClaimRange>();
@@ -227,7 +231,7 @@ internal sealed class ProseHtml(Passage passage)
         {
             if (inline is LineBreakInline lineBreak)
             {
-                if (passage.Range.Contains(lineBreak.Span.ToTextSpan())) Widen(lineBreak.IsHard ? Gap.HardBreak : Gap.LineEnd);
+                if (passage.Range.Contains(lineBreak.Span.ToTextSpan())) WriteLineBreak(lineBreak.IsHard);
             }
             else if (inline is LiteralInline or DelimiterInline)
             {
@@ -263,6 +267,12 @@ internal sealed class ProseHtml(Passage passage)
         }
     }
 
+    private void WriteLineBreak(bool isHard)
+    {
+        Widen(Gap.LineEnd);
+        if (isHard && (_gap != Gap.Start || _canBeginWithBreak)) _breaks++;
+    }
+
     private void Widen(Gap gap)
     {
         if (_gap != Gap.Start && gap > _gap) _gap = gap;
@@ -290,10 +300,10 @@ internal sealed class ProseHtml(Passage passage)
 
     private void WriteGap()
     {
-        if (_gap == Gap.HardBreak) _html.Void("br");
-        if (_gap is Gap.HardBreak or Gap.LineEnd) _html.NewLine();
+        for (var i = 0; i < _breaks; i++) _html.Void("br");
+        if (_gap == Gap.LineEnd || _breaks > 0) _html.NewLine();
         else if (_gap == Gap.Space) _html.Text(" ");
-        _gap = Gap.None;
+        (_gap, _breaks) = (Gap.None, 0);
     }
 
     private void WriteInline(Inline inline, IReadOnlyList<ClaimRange> open)

@@ -16,7 +16,7 @@ namespace QuizKit.Language.Rendering;
 /// <summary>Writes the words of those leaves of the tree that lie inside the range of a passage.</summary>
 internal sealed class ProseText(Passage passage, TexLine style)
 {
-    private static readonly Regex Spaces = new(" {2,}", RegexOptions.CultureInvariant);
+    private static readonly Regex Spaces = new("[ \t]{2,}|\t", RegexOptions.CultureInvariant);
 
     private readonly List<string> _paragraphs = [];
     private bool _hasAddresses = true;
@@ -26,7 +26,7 @@ internal sealed class ProseText(Passage passage, TexLine style)
 
     /// <summary>The words of a part of a paragraph, without the addresses of links.</summary>
     public static string Words(ContainerInline inlines, Passage passage, TexLine style) =>
-        new ProseText(passage, style) { _hasAddresses = false }.InlineText(inlines).Trim(' ');
+        new ProseText(passage, style) { _hasAddresses = false }.InlineText(inlines).Trim(' ', '\t');
 
     private static string Write(IEnumerable<Block> blocks, Passage passage, TexLine style)
     {
@@ -55,7 +55,7 @@ internal sealed class ProseText(Passage passage, TexLine style)
                 AddParagraph("* * *", marker, indent);
                 break;
             case LeafBlock { Inline: { } inlines }:
-                AddParagraph(InlineText(inlines).Trim(' '), marker, indent);
+                AddParagraph(InlineText(inlines).Trim(' ', '\t'), marker, indent);
                 break;
             case ContainerBlock container:
                 foreach (var child in container)

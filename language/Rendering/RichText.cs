@@ -1,5 +1,6 @@
 // Renders a passage in each form that is made at compile time. Every text of a model comes from here.
 
+using QuizKit.Language.Diagnostics;
 using QuizKit.Language.Model;
 using QuizKit.Language.Syntax;
 
@@ -7,8 +8,8 @@ namespace QuizKit.Language.Rendering;
 
 internal static class RichText
 {
-    public static RichTextModel Render(Passage passage) => new(
-        passage.Slice(),
+    public static RichTextModel Render(Passage passage, DiagnosticBag diagnostics) => new(
+        MarkdownForm.Write(passage, diagnostics),
         ProseText.Write(passage, TexPlain.Style),
         ProseText.Write(passage, TexUnicode.Style),
         ProseHtml.Write(passage));

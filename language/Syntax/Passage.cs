@@ -15,7 +15,7 @@ internal sealed record ClaimRange(string Id, TextSpan Span);
 /// <param name="Range">The stretch.</param>
 /// <param name="Blocks">The blocks of parsed Markdown that the range touches.</param>
 /// <param name="IsLine">Whether it stands in a line, so that a single paragraph needs no element of its own.</param>
-/// <param name="Comments">The comments of the section, in order; they are not part of the prose.</param>
+/// <param name="Edits">What its Markdown form has in place of comments, definitions and references of the section, in order.</param>
 /// <param name="Formulas">The parsed formula of every math node of the section.</param>
 /// <param name="Claims">The claims to mark, outer ones before those in them.</param>
 internal sealed record Passage(
@@ -23,7 +23,7 @@ internal sealed record Passage(
     TextSpan Range,
     IReadOnlyList<Block> Blocks,
     bool IsLine,
-    IReadOnlyList<TextSpan> Comments,
+    IReadOnlyList<Edit> Edits,
     IReadOnlyDictionary<MarkdownObject, TexNode> Formulas,
     IReadOnlyList<ClaimRange> Claims)
 {
@@ -31,5 +31,5 @@ internal sealed record Passage(
     public static readonly Passage Empty = new("", default, [], false, [], new Dictionary<MarkdownObject, TexNode>(), []);
 
     /// <summary>The Markdown as its author wrote it, without comments.</summary>
-    public string Slice() => MarkdownSlice.Write(Source, Range, Comments);
+    public string Slice() => MarkdownSlice.Write(Source, Range, Edits);
 }

@@ -14,12 +14,23 @@ namespace QuizKit.Language.Syntax;
 
 /// <summary>Reads one section.</summary>
 internal sealed class ProseReader(
-    string text, string formulas, List<LinkSyntax> links, List<CommentSyntax> suppressions, DiagnosticBag diagnostics)
+    string text,
+    string formulas,
+    LinkDefinitions definitions,
+    List<LinkSyntax> links,
+    List<CommentSyntax> suppressions,
+    DiagnosticBag diagnostics)
 {
+    // CommonMark's limit of the label of a link, in characters.
+    private const int MaximumLabel = 999;
+
     // The parameter 'formulas' is the text as the reader of formulas gets it, with every character at its place.
     private readonly Dictionary<MarkdownObject, TexNode> _formulas = [];
     private readonly List<Marker> _markers = [];
-    private readonly List<TextSpan> _comments = [];
+    private readonly List<Edit> _edits = [];
+
+    // Of '|' in code of a table: the code alone goes without them.
+    private readonly List<Edit> _escapes = [];
     private readonly List<ClaimRange> _claims = [];
     private ListBlock? _choiceList;
 
@@ -31,20 +42,18 @@ internal sealed class ProseReader(
     /// <param name="canEndInChoices">Whether a task list may end the section: in a prompt.</param>
     public ProseSyntax Read(IReadOnlyList<Block> blocks, bool canEndInChoices = false)
     {
-        // Markdig gathers link reference definitions in a block without a place of its own.
-        foreach (var block in blocks.Where(block => block is LinkReferenceDefinitionGroup)) VisitBlock(block);
-        blocks = [.. blocks.Where(block => block is not LinkReferenceDefinitionGroup)];
         if (blocks.Count == 0) return new ProseSyntax(Passage.Empty, [], [], []);
 
         if (canEndInChoices && blocks[blocks.Count - 1] is ListBlock list && list.Any(item => TaskOf(item) is not null))
             _choiceList = list;
         foreach (var block in blocks) VisitBlock(block);
-        _comments.Sort((left, right) => left.Start.CompareTo(right.Start));
 
         var all = TextSpan.FromBounds(blocks.Min(block => block.Span.Start), blocks.Max(block => block.Span.End) + 1);
+        _edits.AddRange(definitions.RemovalsIn(all));
+        SortEdits();
         var words = _choiceList is null ? all : TextSpan.FromBounds(all.Start, _choiceList.Span.Start);
         var quotations = ReadQuotations(blocks);
-        var numbers = PrintedNumbers.Find(MarkdownSlice.Write(text, all, _comments));
+        var numbers = PrintedNumbers.Find(MarkdownSlice.Write(text, all, _edits));
         return new ProseSyntax(PassageOf(blocks, words, isLine: false), quotations, [.. ReadChoices()], numbers);
     }
 
@@ -52,31 +61,21 @@ internal sealed class ProseReader(
     public Passage ReadHeading(HeadingBlock heading)
     {
         VisitBlock(heading);
+        SortEdits();
         foreach (var marker in _markers) diagnostics.Report(Definitions.CommentInHeading, marker.Comment.Span);
-        return PassageOf([heading], SpanOf(heading.Inline), isLine: true);
+        return PassageOf([heading], ProseContent.SpanOf(heading.Inline), isLine: true);
     }
 
-    /// <summary>The span of the words of a heading, empty where it has none.</summary>
-    public static TextSpan SpanOf(ContainerInline? inlines) =>
-        inlines?.FirstChild is { } first
-            ? TextSpan.FromBounds(first.Span.Start, EndOf(inlines.LastChild!))
-            : default;
-
-    // A delimiter that opened nothing holds what follows it, and its span does not take that in.
-    private static int EndOf(Inline inline)
-    {
-        var end = inline.Span.End + 1;
-        while (inline is ContainerInline { LastChild: { } last })
-        {
-            inline = last;
-            end = Math.Max(end, inline.Span.End + 1);
-        }
-
-        return end;
-    }
+    private void SortEdits() => _edits.Sort((left, right) => left.Span.Start.CompareTo(right.Span.Start));
 
     private Passage PassageOf(IReadOnlyList<Block> blocks, TextSpan range, bool isLine) =>
-        new(text, range, blocks, isLine, _comments, _formulas, [.. _claims.Where(claim => claim.Span.OverlapsWith(range))]);
+        new(text, range, blocks, isLine, EditsOf(blocks), _formulas, [.. _claims.Where(claim => claim.Span.OverlapsWith(range))]);
+
+    private List<Edit> EditsOf(IReadOnlyList<Block> blocks)
+    {
+        var isInTable = blocks.Count > 0 && (blocks[0] is TableCell || blocks[0].Parent is TableCell);
+        return isInTable && _escapes.Count > 0 ? [.. _edits.Concat(_escapes).OrderBy(edit => edit.Span.Start)] : _edits;
+    }
 
     private void VisitBlock(Block block)
     {
@@ -109,12 +108,6 @@ internal sealed class ProseReader(
 
                 break;
             case BlankLineBlock:
-                break;
-            case LinkReferenceDefinitionGroup group:
-                foreach (var definition in group) VisitBlock(definition);
-                break;
-            case LinkReferenceDefinition:
-                Report(Definitions.LinkDefinition, block.Span);
                 break;
             default:
                 Unsupported(block);
@@ -176,12 +169,12 @@ internal sealed class ProseReader(
         if (close < 0 || close + CommentReader.Close.Length > end)
         {
             diagnostics.Report(Definitions.CommentUnclosed, new TextSpan(start, CommentReader.Open.Length));
-            _comments.Add(TextSpan.FromBounds(start, end));
+            _edits.Add(new Edit(TextSpan.FromBounds(start, end), ""));
             return -1;
         }
 
         var span = TextSpan.FromBounds(start, close + CommentReader.Close.Length);
-        _comments.Add(span);
+        _edits.Add(new Edit(span, ""));
         if (CommentReader.Read(text, span, diagnostics) is { } comment) _markers.Add(new Marker(comment, formatting));
         return span.End;
     }
@@ -193,7 +186,7 @@ internal sealed class ProseReader(
             switch (inline)
             {
                 case LinkInline link:
-                    links.Add(new LinkSyntax(new Token(link.Url ?? "", link.Span.ToTextSpan()), link.IsImage, HasWords(link)));
+                    VisitLink(link);
                     VisitInlines(link, link);
                     break;
                 case AutolinkInline autolink:
@@ -221,7 +214,7 @@ internal sealed class ProseReader(
                     if ((list.Select(TaskOf).FirstOrDefault(first => first is not null) ?? task) == task)
                         diagnostics.Report(Definitions.TaskListMisplaced, task.Span.ToTextSpan());
                     break;
-                case CodeInline code when code.Content.IndexOf('|') >= 0 && IsInTable(code):
+                case CodeInline code when code.Content.IndexOf('|') >= 0 && ProseContent.BlockOf(code)?.Parent is TableCell:
                     VisitTableCode(code);
                     break;
                 case TaskList or CodeInline or LineBreakInline or HtmlEntityInline:
@@ -237,20 +230,27 @@ internal sealed class ProseReader(
         }
     }
 
-    private static bool IsInTable(Inline inline)
-    {
-        var top = inline;
-        while (top.Parent is { } parent) top = parent;
-        return (top as ContainerInline)?.ParentBlock?.Parent is TableCell;
-    }
-
     // Git hosts divide a row into cells before they look for code.
     private void VisitTableCode(CodeInline code)
     {
         for (var i = code.Span.Start; i <= code.Span.End; i++)
         {
-            if (text[i] == '|' && text[i - 1] != '\\') diagnostics.Report(Definitions.PipeInTableCode, new TextSpan(i, 1));
+            if (text[i] != '|') continue;
+            if (text[i - 1] == '\\') _escapes.Add(new Edit(new TextSpan(i - 1, 1), ""));
+            else diagnostics.Report(Definitions.PipeInTableCode, new TextSpan(i, 1));
         }
+    }
+
+    private void VisitLink(LinkInline link)
+    {
+        if (link.Reference is not null)
+        {
+            _edits.Add(definitions.Resolve(link, text));
+            if (!LinkDefinitions.IsLabelOf(link)) diagnostics.Report(Definitions.LinkUndefined, link.Span.ToTextSpan(), link.Label ?? "");
+        }
+
+        var address = new Token(link.Url ?? "", link.Span.ToTextSpan());
+        links.Add(new LinkSyntax(address, link.IsImage, HasWords(link), IsReference: link.Reference is not null));
     }
 
     private static TaskList? TaskOf(Block item) =>
@@ -282,6 +282,7 @@ internal sealed class ProseReader(
         {
             var isEscaped = literal.IsFirstCharacterEscaped && i == start;
             if (isEscaped && text[literal.Span.Start] == '\\') continue;
+            if (text[i] == '[' && !isEscaped && i > 1 && text[i - 1] == ']') CheckReference(i);
             if (text[i] == '$' && !isEscaped && !(i > 0 && text[i - 1] == '\\'))
             {
                 diagnostics.Report(Definitions.DollarUnbalanced, new TextSpan(i, 1));
@@ -292,6 +293,19 @@ internal sealed class ProseReader(
                 diagnostics.Report(Definitions.CommentUnclosedInParagraph, new TextSpan(i, CommentReader.Open.Length));
             }
         }
+    }
+
+    // Two pairs of brackets side by side that did not become a link: the label in the second one is not defined.
+    private void CheckReference(int bracket)
+    {
+        var start = text.LastIndexOfAny(['[', ']'], bracket - 2, Math.Min(bracket - 1, MaximumLabel));
+        var end = text.IndexOfAny(['[', ']'], bracket + 1, Math.Min(text.Length - bracket - 1, MaximumLabel));
+        if (start < 1 || end < 0 || text[start] != '[' || text[end] != ']') return;
+        if (text[start - 1] == '\\' || text[bracket - 2] == '\\' || text[end - 1] == '\\') return;
+        var label = end == bracket + 1 ? TextSpan.FromBounds(start + 1, bracket - 1) : TextSpan.FromBounds(bracket + 1, end);
+        if (label.IsEmpty) return;
+        diagnostics.Report(
+            Definitions.LinkUndefined, TextSpan.FromBounds(start, end + 1), text.Substring(label.Start, label.Length));
     }
 
     private List<QuotationSyntax> ReadQuotations(IReadOnlyList<Block> blocks)

@@ -19,6 +19,7 @@ internal sealed class QuizReader
     private readonly List<LinkSyntax> _links = [];
     private readonly List<CommentSyntax> _suppressions = [];
     private string _formulas = "";
+    private LinkDefinitions _definitions = new([]);
 
     private sealed class QuestionBuilder(int printedNumber, SectionSyntax prompt)
     {
@@ -43,6 +44,7 @@ internal sealed class QuizReader
         (var frontMatter, var frontMatterSpan) = FrontMatterReader.Read(_source, _diagnostics);
         var document = MarkdownParser.Parse(_text, frontMatterSpan.End);
         _formulas = FormulaText.Of(document, _text);
+        _definitions = new LinkDefinitions(document);
 
         TitleSyntax? title = null;
         var questions = new List<QuestionBuilder>();
@@ -82,6 +84,7 @@ internal sealed class QuizReader
             }
         }
 
+        _links.AddRange(_definitions.Check(_diagnostics));
         List<HeadingBlock> headings = [.. document.OfType<HeadingBlock>()];
         return new QuizSyntax(
             frontMatter,
@@ -94,11 +97,11 @@ internal sealed class QuizReader
             _suppressions);
     }
 
-    private ProseReader NewProseReader() => new(_text, _formulas, _links, _suppressions, _diagnostics);
+    private ProseReader NewProseReader() => new(_text, _formulas, _definitions, _links, _suppressions, _diagnostics);
 
     private string WordsOf(HeadingBlock heading)
     {
-        var span = ProseReader.SpanOf(heading.Inline);
+        var span = ProseContent.SpanOf(heading.Inline);
         return _text.Substring(span.Start, span.Length).Trim();
     }
 
@@ -125,6 +128,8 @@ internal sealed class QuizReader
         var blocks = new List<Block>();
         foreach (var block in document)
         {
+            // Definitions are not words, and Markdig gathers them in a block without a place of its own.
+            if (block is LinkReferenceDefinitionGroup) continue;
             if (block is not HeadingBlock next)
             {
                 blocks.Add(block);

@@ -58,11 +58,12 @@ internal sealed record TitleSyntax(Passage Title, TextSpan Span, ProseSyntax Int
 internal sealed record QuestionSyntax(
     int PrintedNumber, SectionSyntax Prompt, IReadOnlyList<SectionSyntax> Answers, IReadOnlyList<SectionSyntax> Errata);
 
-/// <summary>A link or a picture.</summary>
+/// <summary>A link, a picture or a definition that links refer to.</summary>
 /// <param name="Url">Where it leads, as written, and the span of the whole link.</param>
 /// <param name="IsImage">Whether it shows a picture.</param>
 /// <param name="HasWords">Whether it has words to show: those of the link, or the picture's alternative text.</param>
-internal sealed record LinkSyntax(Token Url, bool IsImage, bool HasWords);
+/// <param name="IsReference">Whether a definition holds the address, which is checked there.</param>
+internal sealed record LinkSyntax(Token Url, bool IsImage, bool HasWords, bool IsReference = false);
 
 /// <summary>A whole file.</summary>
 /// <param name="FrontMatter">The attributes of the front matter.</param>

@@ -173,7 +173,6 @@ public sealed class DiagnosticTests
         { "QK0025", Prompt + "Words.\n\n«```»csharp\nvar x = 1;\n", "never closed" },
         { "QK0025", Prompt + "Words.\n\n> «# Heading»\n", "inside a list" },
         { "QK0025", Prompt + "| a |\n| - |\n| `b «|» c` |\n", "even in code" },
-        { "QK0025", Prompt + "A [word][w].\n\n«[w]: https://example.org»\n", "reference definitions" },
         {
             "QK0026",
             Front + "## Question 1\n<!-- quiz: id=one kind=numeric value=«7» -->\n\nA?\n\n### Answer\n\nIt is 8.\n",
@@ -243,6 +242,10 @@ public sealed class DiagnosticTests
         { "QK0034", Prompt + "See «![this](data:text/html,x)».\n", "'data:'" },
         { "QK0034", Prompt + "See «[this](//example.org)».\n", "begins with '//'" },
         { "QK0034", Prompt + "See «[this](/\\example.org)».\n", "A backslash" },
+        { "QK0033", Prompt + "See «[this][map]» there.\n", "does not define '[map]'" },
+        { "QK0033", Prompt + "See [this][map] there.\n\n«[map]: tide.png»\n", "no file 'tide.png'" },
+        { "QK0034", Prompt + "See [this] there.\n\n«[this]: ftp://example.org»\n", "'ftp:'" },
+        { "QK0035", Prompt + "See «[ ][map]» there.\n\n[map]: https://example.org\n", "no words to follow" },
         { "QK0035", Prompt + "A tide: «![](https://example.org/tide.png)»\n", "no alternative text" },
         { "QK0035", Prompt + "See «[](https://example.org)» there.\n", "no words to follow" },
         { "QK0036", Prompt + "Words. <!-- suppress: «QK0022» reason=\"x\" -->\n", "is an error and cannot be suppressed" },
@@ -257,6 +260,10 @@ public sealed class DiagnosticTests
                 + "«It has more words than» <!-- claim: y -->one.<!-- /claim -->\n",
             "'It has more words than'"
         },
+        { "QK0065", Prompt + "A <img src=x «<!-- note: x -->»>.\n", "compiled without this comment" },
+        { "QK0065", Prompt + "- x <!-- claim: x -->«[x] y»\n- z<!-- /claim -->\n", "Alone, these words" },
+        { "QK0066", Prompt + "A word.\n\n«[w]: https://example.org»\n", "'[words][w]'" },
+        { "QK0066", Prompt + "A [w].\n\n[w]: https://example.org\n«[w]: https://example.com»\n", "defined above" },
         { "QK0040", Prompt + "A «<!-- claim: x expect=qualified -->»word<!-- /claim -->.\n", "says where it does not hold" },
         {
             "QK0040",

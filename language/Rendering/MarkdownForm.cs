@@ -1,0 +1,81 @@
+// The Markdown form of a passage, which alone means what the passage means in its file.
+
+using Markdig.Extensions.Mathematics;
+using Markdig.Syntax;
+using QuizKit.Language.Diagnostics;
+using QuizKit.Language.Formulas;
+using QuizKit.Language.Markdown;
+using QuizKit.Language.Syntax;
+using QuizKit.Language.Text;
+
+namespace QuizKit.Language.Rendering;
+
+internal static class MarkdownForm
+{
+    /// <summary>
+    /// Writes the words as their author did or, where those alone would mean something else, block by block. Reports a passage for which
+    /// neither is possible: without a comment in it, the words around it would join into other Markdown, even into HTML; its form keeps
+    /// the comments.
+    /// </summary>
+    public static string Write(Passage passage, DiagnosticBag diagnostics)
+    {
+        var slice = passage.Slice();
+        var outline = Outline(passage);
+        if (OutlineOf(slice, passage.IsLine) == outline) return slice;
+        var written = Blocks(passage, passage.Edits);
+        if (OutlineOf(written, passage.IsLine) == outline) return written;
+        if (!diagnostics.HasErrorIn(passage.Range)) Report(passage, outline, diagnostics);
+        return Blocks(passage, []);
+    }
+
+    // With none of its edits a passage means what it should, and with all of them it does not: finds one that makes the difference.
+    private static void Report(Passage passage, string outline, DiagnosticBag diagnostics)
+    {
+        List<Edit> edits = [.. passage.Edits.Where(edit => passage.Range.Contains(edit.Span))];
+        bool IsSame(int count) => OutlineOf(Blocks(passage, edits.GetRange(0, count)), passage.IsLine) == outline;
+        if (edits.Count == 0 || !IsSame(0))
+        {
+            var words = passage.Source.Substring(passage.Range.Start, passage.Range.Length);
+            var start = passage.Range.Start + words.Length - words.TrimStart().Length;
+            var lineEnd = words.IndexOfAny(['\r', '\n'], start - passage.Range.Start);
+            var end = lineEnd < 0 ? passage.Range.End : passage.Range.Start + lineEnd;
+            diagnostics.Report(Definitions.WordsNotAlone, TextSpan.FromBounds(start, end));
+            return;
+        }
+
+        (var same, var different) = (0, edits.Count);
+        while (different - same > 1)
+        {
+            var middle = (same + different) / 2;
+            if (IsSame(middle)) same = middle;
+            else different = middle;
+        }
+
+        diagnostics.Report(Definitions.CommentKeepsApart, edits[same].Span);
+    }
+
+    private static IEnumerable<MarkdownObject> NodesOf(Block block) =>
+        (block is LeafBlock { Inline: { } inlines } ? inlines.Descendants() : block.Descendants()).Prepend(block);
+
+    private static string Blocks(Passage passage, IReadOnlyList<Edit> edits) =>
+        MarkdownBlocks.Write(passage.Blocks, passage.Source, passage.Range, edits);
+
+    private static string OutlineOf(string markdown, bool isLine)
+    {
+        var all = new TextSpan(0, markdown.Length);
+        return Outline(Passage.Empty with { Source = markdown, Range = all, Blocks = MarkdownParser.Parse(markdown), IsLine = isLine });
+    }
+
+    // The HTML without claims, and with the TeX of each formula as its only word.
+    private static string Outline(Passage passage)
+    {
+        var formulas = new Dictionary<MarkdownObject, TexNode>();
+        foreach (var node in passage.Blocks.SelectMany(NodesOf))
+        {
+            if (node is MathInline inline) formulas[node] = new TexWords(inline.Content.ToString());
+            else if (node is MathBlock block) formulas[node] = new TexWords(block.Lines.ToString().Trim());
+        }
+
+        return ProseHtml.Write(passage with { Formulas = formulas, Claims = [] });
+    }
+}
