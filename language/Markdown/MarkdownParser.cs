@@ -13,6 +13,7 @@ internal static class MarkdownParser
         .UseMathematics()
         .UseTaskLists()
         .UsePipeTables()
+        .Use(new MarkdownLimits())
         .Build();
 
     /// <summary>Parses the Markdown after the front matter; every span counts from the start of the whole text.</summary>
@@ -26,7 +27,7 @@ internal static class MarkdownParser
         }
 
         var document = Markdig.Markdown.Parse(new string(blanked), Pipeline);
-        foreach (var node in document.Descendants()) node.Span.End = System.Math.Min(node.Span.End, text.Length - 1);
+        MarkdownLimits.Apply(document, text.Length);
         return document;
     }
 

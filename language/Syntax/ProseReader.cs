@@ -15,6 +15,9 @@ namespace QuizKit.Language.Syntax;
 /// <summary>Reads one section.</summary>
 internal sealed class ProseReader(string text, List<LinkSyntax> links, List<CommentSyntax> suppressions, DiagnosticBag diagnostics)
 {
+    // How deep claims and not-checkable passages nest: each text holds the words of all that are in it.
+    private const int MaximumQuotations = 16;
+
     private readonly Dictionary<MarkdownObject, TexNode> _formulas = [];
     private readonly List<Marker> _markers = [];
     private readonly List<TextSpan> _comments = [];
@@ -246,6 +249,9 @@ internal sealed class ProseReader(string text, List<LinkSyntax> links, List<Comm
                     suppressions.Add(marker.Comment);
                     break;
                 case CommentReader.Claim or CommentReader.NotCheckable:
+                    if (open.Count == MaximumQuotations)
+                        diagnostics.ReportAlone(Definitions.QuotationsTooDeep, marker.Comment.Span, MaximumQuotations);
+                    if (open.Count > MaximumQuotations) break;
                     open.Add((marker, quotations.Count));
                     quotations.Add(null);
                     break;

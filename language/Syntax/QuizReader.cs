@@ -41,6 +41,7 @@ internal sealed class QuizReader
     {
         (var frontMatter, var frontMatterSpan) = FrontMatterReader.Read(_source, _diagnostics);
         var document = MarkdownParser.Parse(_text, frontMatterSpan.End);
+        MarkdownLimits.Report(document, _diagnostics);
 
         TitleSyntax? title = null;
         var questions = new List<QuestionBuilder>();
