@@ -207,7 +207,7 @@ internal static class Definitions
     public static readonly DiagnosticDefinition SuperscriptRepeated = new(
         QK0022, "This is a second superscript on one symbol: use braces.");
     public static readonly DiagnosticDefinition NestingTooDeep = new(
-        QK0022, "The formula nests deeper than {0} braces and arguments.");
+        QK0022, "The formula nests deeper than {0} braces, brackets and arguments.");
     public static readonly DiagnosticDefinition LeftWithoutRight = new(
         QK0022, @"This '\left' has no '\right' in its braces.");
     public static readonly DiagnosticDefinition RightWithoutLeft = new(
@@ -354,6 +354,22 @@ internal static class Definitions
         QK0060,
         "QuizKit failed on this file, and that is a mistake of QuizKit: {0}: {1}. "
             + "Report this message, with the file, as an issue of QuizKit. The other quizzes of the project are compiled.");
+
+    private static readonly DiagnosticRule QK0061 = Error("QK0061", "Limit exceeded");
+    public static readonly DiagnosticDefinition FileTooLarge = new(
+        QK0061, "The quiz has {0} characters, and a quiz file has at most {1}. Move some of its questions into a second file.");
+    public static readonly DiagnosticDefinition BlocksTooDeep = new(
+        QK0061, "Lists and quotations nest at most {0} deep. Write this outside of those around it.");
+    public static readonly DiagnosticDefinition InlinesTooDeep = new(
+        QK0061, "Emphasis, links and pictures nest at most {0} deep. Remove some of the marks around these words.");
+    public static readonly DiagnosticDefinition MarksTooMany = new(
+        QK0061, "A paragraph has at most {0} {1}. Begin a new paragraph, or put a backslash before marks that are meant as words.");
+    public static readonly DiagnosticDefinition TableTooRagged = new(
+        QK0061,
+        "The rows of this table leave out {0} cells, more than its {1} characters. "
+            + "Write every row with as many cells as the longest one, or divide the table.");
+    public static readonly DiagnosticDefinition QuotationsTooDeep = new(
+        QK0061, "Claims and not-checkable passages nest at most {0} deep. Close one of those around this one before you open it.");
 
     private static readonly DiagnosticRule QK0065 = Error("QK0065", "Words that mean something else alone");
     public static readonly DiagnosticDefinition CommentKeepsApart = new(

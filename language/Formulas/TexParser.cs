@@ -38,11 +38,34 @@ internal sealed class TexParser(string text, TextSpan span, DiagnosticBag diagno
     private List<TexNode> ParseItems()
     {
         var items = new List<TexNode>();
+        var brackets = 0;
         while (true)
         {
             SkipSpace();
-            if (AtEnd || Current == '}' || AtCommand("right")) return items;
-            if (ParseScripted() is { } item) items.Add(item);
+            if (AtEnd || Current == '}' || AtCommand("right")) break;
+            ParseItem(items, ref brackets);
+        }
+
+        _depth -= brackets;
+        return items;
+    }
+
+    // A script after a bracket is one of all between the brackets, so these nest, too.
+    private void ParseItem(List<TexNode> items, ref int brackets)
+    {
+        var start = _position;
+        if (ParseScripted() is not { } item) return;
+        items.Add(item);
+        var bracket = item as TexSymbol ?? (item as TexScript)?.Base as TexSymbol;
+        if (bracket is { Class: TexClass.Opening })
+        {
+            brackets++;
+            EnterDeeper(start);
+        }
+        else if (bracket is { Class: TexClass.Closing } && brackets > 0)
+        {
+            brackets--;
+            _depth--;
         }
     }
 
@@ -163,7 +186,7 @@ internal sealed class TexParser(string text, TextSpan span, DiagnosticBag diagno
     private void EnterDeeper(int start)
     {
         if (++_depth <= MaximumDepth) return;
-        Report(Definitions.NestingTooDeep, start, 1, MaximumDepth);
+        diagnostics.ReportAlone(Definitions.NestingTooDeep, new TextSpan(start, 1), MaximumDepth);
         _position = span.End;
     }
 
@@ -184,7 +207,7 @@ internal sealed class TexParser(string text, TextSpan span, DiagnosticBag diagno
         _depth--;
         if (AtEnd)
         {
-            if (_depth < MaximumDepth) Report(Definitions.BraceUnclosed, start);
+            Report(Definitions.BraceUnclosed, start);
         }
         else
         {
@@ -252,24 +275,20 @@ internal sealed class TexParser(string text, TextSpan span, DiagnosticBag diagno
     private TexRow ParseDegree(int start)
     {
         _position++;
+        EnterDeeper(start);
         var items = new List<TexNode>();
+        var brackets = 0;
         while (true)
         {
             SkipSpace();
-            if (AtEnd || Current == '}')
-            {
-                Report(Definitions.DegreeUnclosed, start);
-                return new TexRow(items);
-            }
-
-            if (Current == ']')
-            {
-                _position++;
-                return new TexRow(items);
-            }
-
-            if (ParseScripted() is { } item) items.Add(item);
+            if (AtEnd || Current is '}' or ']') break;
+            ParseItem(items, ref brackets);
         }
+
+        _depth -= brackets + 1;
+        if (!AtEnd && Current == ']') _position++;
+        else Report(Definitions.DegreeUnclosed, start);
+        return new TexRow(items);
     }
 
     private TexFenced ParseFenced(int start)
@@ -281,7 +300,7 @@ internal sealed class TexParser(string text, TextSpan span, DiagnosticBag diagno
         _depth--;
         if (!AtCommand("right"))
         {
-            if (_depth < MaximumDepth) Report(Definitions.LeftWithoutRight, start, "\\left".Length);
+            Report(Definitions.LeftWithoutRight, start, "\\left".Length);
             return new TexFenced(opening, body, null);
         }
 

@@ -30,7 +30,7 @@ internal static class MarkdownParser
     public static MarkdownDocument Parse(string text)
     {
         var document = Markdig.Markdown.Parse(text, Pipeline);
-        foreach (var node in document.Descendants()) node.Span.End = System.Math.Min(node.Span.End, text.Length - 1);
+        MarkdownLimits.Apply(document, text.Length);
 
         // As GitHub reads it, a table takes its escapes of '|' away before anything else is read.
         foreach (var code in document.Descendants<Table>().SelectMany(table => table.Descendants<CodeInline>()))
@@ -40,7 +40,7 @@ internal static class MarkdownParser
 
     private static MarkdownPipeline MakePipeline()
     {
-        var builder = new MarkdownPipelineBuilder().UsePreciseSourceLocation().UseMathematics().UsePipeTables();
+        var builder = new MarkdownPipelineBuilder().UsePreciseSourceLocation().UseMathematics().UsePipeTables().Use(new MarkdownLimits());
         builder.InlineParsers.InsertBefore<LinkInlineParser>(new TaskMarkParser());
         builder.InlineParsers.Replace<CodeInlineParser>(new CodeSpanParser());
         return builder.Build();

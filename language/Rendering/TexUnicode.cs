@@ -40,7 +40,8 @@ internal sealed class TexUnicode : TexLine
     protected override string RootText(TexRoot root)
     {
         var radicand = Text(root.Radicand);
-        var sign = root.Degree is null ? "√" : (Map(Text(root.Degree), ScriptSources, Superscripts) ?? Text(root.Degree)) + "√";
+        var degree = root.Degree is null ? "" : Text(root.Degree);
+        var sign = (Map(degree, ScriptSources, Superscripts) ?? degree) + "√";
         var items = Flatten(root.Radicand);
         return items.Count > 1 || items.Any(item => item is TexFraction) ? $"{sign}({radicand})" : sign + radicand;
     }

@@ -24,6 +24,9 @@ internal sealed class ProseReader(
     // CommonMark's limit of the label of a link, in characters.
     private const int MaximumLabel = 999;
 
+    // How deep claims and not-checkable passages nest: each text holds the words of all that are in it.
+    private const int MaximumQuotations = 16;
+
     // The parameter 'formulas' is the text as the reader of formulas gets it, with every character at its place.
     private readonly Dictionary<MarkdownObject, TexNode> _formulas = [];
     private readonly List<Marker> _markers = [];
@@ -323,6 +326,9 @@ internal sealed class ProseReader(
                     suppressions.Add(marker.Comment);
                     break;
                 case CommentReader.Claim or CommentReader.NotCheckable:
+                    if (open.Count == MaximumQuotations)
+                        diagnostics.ReportAlone(Definitions.QuotationsTooDeep, marker.Comment.Span, MaximumQuotations);
+                    if (open.Count > MaximumQuotations) break;
                     open.Add((marker, quotations.Count));
                     quotations.Add(null);
                     break;

@@ -43,6 +43,7 @@ internal sealed class QuizReader
     {
         (var frontMatter, var frontMatterSpan) = FrontMatterReader.Read(_source, _diagnostics);
         var document = MarkdownParser.Parse(_text, frontMatterSpan.End);
+        MarkdownLimits.Report(document, _diagnostics);
         _formulas = FormulaText.Of(document, _text);
         _definitions = new LinkDefinitions(document);
 

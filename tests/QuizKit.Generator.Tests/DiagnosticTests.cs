@@ -271,6 +271,13 @@ public sealed class DiagnosticTests
                 + "<!-- erratum: kind=outdated claim=\"y, «x»\" -->\n\nC.\n",
             "expected to be confirmed"
         },
+        { "QK0061", Prompt + string.Concat(Enumerable.Repeat("> ", 32)) + "«>» A word.\n", "at most 32 deep" },
+        {
+            "QK0061",
+            Prompt + "A word of " + string.Concat(Enumerable.Range(1, 16).Select(number => $"<!-- claim: c{number} -->"))
+                + "«<!-- claim: c17 -->»a claim" + string.Concat(Enumerable.Repeat("<!-- /claim -->", 17)) + ".\n",
+            "at most 16 deep"
+        },
     };
 
     [Theory]
