@@ -415,6 +415,18 @@ internal static class Definitions
     public static readonly DiagnosticDefinition LinkReversed = new(
         QK0072, "These words are not a link, because its brackets are the wrong way round. Write [{0}]({1}).");
 
+    private static readonly DiagnosticRule QK0073 = Error("QK0073", "Class with the name of a namespace");
+    public static readonly DiagnosticDefinition ClassIsNamespace = new(
+        QK0073,
+        "This file would become the class '{0}', but that is the name of a namespace, the one of {1}. "
+            + "Rename the file, or set QuizClassName or QuizNamespace on its item.");
+
+    private static readonly DiagnosticRule QK0074 = Warning("QK0074", "Class named like its namespace");
+    public static readonly DiagnosticDefinition ClassLikeItsNamespace = new(
+        QK0074,
+        "The class '{0}' has a name that is part of its namespace, '{1}': where C# finds the namespace first, the class needs its full name. "
+            + "Rename the file, or set QuizClassName or QuizNamespace on its item.");
+
     /// <summary>Every rule, in the order of the ids.</summary>
     public static IReadOnlyList<DiagnosticRule> Rules => Declared;
 
