@@ -64,8 +64,8 @@ public sealed class QuizGenerator : IIncrementalGenerator
 
         context.RegisterSourceOutput(outputs, (output, quiz) =>
         {
-            // Of two files with one class the first keeps it, and the analyzer reports the second.
-            if (quiz.Name is not { FirstWithThisClass: null } name || quiz.Model is null) return;
+            // Of two files with one class the first keeps it, and a namespace keeps its name; the analyzer reports the other file.
+            if (quiz.Name is not { IsFree: true } name || quiz.Model is null) return;
             try
             {
                 _onFile?.Invoke(name.Path);

@@ -25,11 +25,40 @@ internal sealed class QuizEmitter
 
     private readonly TextTable _texts;
 
+    // The property and the factory of each question, by the name that its id gives.
+    private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _factories = new(StringComparer.Ordinal);
+    private readonly string _quizFactory;
+
     private QuizEmitter(QuizModel quiz, EmissionTarget target, bool packsTexts)
     {
         _texts = new TextTable(packsTexts, Runtime + "RichText");
         _quiz = quiz;
         _target = target;
+
+        // A member cannot have the name of its class, nor of another member: a question 'table' has a factory that a question
+        // 'create-table' would share its name with. The factories are private, so it is they that change.
+        var taken = new HashSet<string>(quiz.Questions.Select(question => question.MemberName), StringComparer.Ordinal);
+        taken.Add(target.ClassName);
+        foreach (var question in quiz.Questions)
+        {
+            var name = question.MemberName;
+            if (name == target.ClassName)
+            {
+                do name += "Question"; while (!taken.Add(name));
+            }
+
+            _names[question.MemberName] = name;
+        }
+
+        foreach (var question in quiz.Questions) _factories[question.MemberName] = Unique("Create" + question.MemberName);
+        _quizFactory = Unique("CreateQuiz");
+
+        string Unique(string name)
+        {
+            while (!taken.Add(name)) name += "_";
+            return name;
+        }
     }
 
     /// <summary>Writes the code of a quiz.</summary>
@@ -58,13 +87,14 @@ internal sealed class QuizEmitter
         foreach (var question in _quiz.Questions)
         {
             WriteSummary($"{question.Number}. {question.Prompt.UnicodeText}");
-            _code.Line($"public static {Runtime}{QuestionType(question)} {NameOf(question)} {{ get; }} = Create{question.MemberName}();");
+            var (name, factory) = (_names[question.MemberName], _factories[question.MemberName]);
+            _code.Line($"public static {Runtime}{QuestionType(question)} {name} {{ get; }} = {factory}();");
             _code.Line();
         }
 
         // Static initializers run in the order of the text: the quiz comes after the questions that it holds.
         WriteSummary("The whole quiz: its questions in order, and every claim they make.");
-        _code.Line($"public static {Runtime}Quiz Quiz {{ get; }} = CreateQuiz();");
+        _code.Line($"public static {Runtime}Quiz Quiz {{ get; }} = {_quizFactory}();");
         _code.Line();
         WriteClaims();
         WriteTags();
@@ -182,19 +212,19 @@ internal sealed class QuizEmitter
             """);
     }
 
-    private void WriteQuizFactory() => WriteFactory("Quiz", "Quiz", New(
+    private void WriteQuizFactory() => WriteFactory("Quiz", _quizFactory, New(
         "Quiz",
         Literal.String(_quiz.Id),
         Literal.String(_quiz.Language),
         Text(_quiz.Title),
         _quiz.Introduction is null ? "null" : Text(_quiz.Introduction),
-        RowsOf("Question", [.. _quiz.Questions.Select(NameOf)])));
+        RowsOf("Question", [.. _quiz.Questions.Select(question => _names[question.MemberName])])));
 
     private void WriteQuestionFactory(QuestionModel question)
     {
         var type = QuestionType(question);
         var members = question.Claims.ToDictionary(claim => claim.Id, claim => "Claims." + claim.MemberName);
-        WriteFactory(type, question.MemberName, New(
+        WriteFactory(type, _factories[question.MemberName], New(
             type,
             [
                 Literal.String(question.Id),
@@ -210,7 +240,7 @@ internal sealed class QuizEmitter
     }
 
     private void WriteFactory(string type, string name, string created) => _code.Lines($$"""
-        private static {{Runtime}}{{type}} Create{{name}}()
+        private static {{Runtime}}{{type}} {{name}}()
         {
             return {{Nested(created)}};
         }
@@ -296,10 +326,6 @@ internal sealed class QuizEmitter
         foreach (var line in lines) _code.Line(line.Length == 0 ? "/// <para/>" : "/// " + line);
         _code.Line("/// </summary>");
     }
-
-    // A member cannot have the name of its class.
-    private string NameOf(QuestionModel question) =>
-        question.MemberName == _target.ClassName ? question.MemberName + "Question" : question.MemberName;
 
     private IEnumerable<(QuestionModel Question, ClaimModel Claim)> AllClaims() =>
         _quiz.Questions.SelectMany(question => question.Claims.Select(claim => (question, claim)));

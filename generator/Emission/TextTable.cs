@@ -19,6 +19,9 @@ internal sealed class TextTable(bool isPacked, string type)
 
     private const int BytesPerElement = 8;
 
+    // No id becomes a name that begins with an underscore.
+    private const string ClassName = "_Texts";
+
     private readonly Dictionary<string, int> _offsets = new(System.StringComparer.Ordinal);
     private readonly List<byte> _bytes = [];
     private bool _isUsed;
@@ -30,7 +33,7 @@ internal sealed class TextTable(bool isPacked, string type)
         // UTF-8 has no form for half a surrogate pair; such a text stays a literal.
         if (!isPacked || forms.Any(HasLoneSurrogate)) return null;
         _isUsed = true;
-        return $"Texts.At({string.Join(", ", forms.Select(Place))})";
+        return $"{ClassName}.At({string.Join(", ", forms.Select(Place))})";
     }
 
     /// <summary>An expression for a string that goes into the arrays, or null for one that is written as a literal.</summary>
@@ -57,7 +60,7 @@ internal sealed class TextTable(bool isPacked, string type)
             "// The texts in UTF-8, eight bytes to an element, the first in the lowest: "
             + "this project holds more text than string literals can.");
         code.Lines("""
-            private static class Texts
+            private static class _Texts
             {
                 private static readonly ulong[] Packed = new ulong[]
                 {

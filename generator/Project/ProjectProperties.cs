@@ -33,7 +33,10 @@ internal static class ProjectProperties
     public static bool IsNamespace(string text) => text.Split('.').All(IsIdentifier);
 
     /// <summary>Whether a text can be the name of a generated class.</summary>
-    public static bool IsClassName(string text) => IsIdentifier(text) && !Members.Contains(text, StringComparer.Ordinal);
+    public static bool IsClassName(string text) =>
+        IsIdentifier(text)
+        && SyntaxFacts.GetContextualKeywordKind(text) == SyntaxKind.None
+        && !Members.Contains(text, StringComparer.Ordinal);
 
     private static string ToIdentifier(string text)
     {

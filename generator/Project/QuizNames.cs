@@ -50,7 +50,13 @@ internal sealed record QuizPlace(string Path, string RelativePath, string? Names
 /// <param name="Target">The class to generate.</param>
 /// <param name="HintName">The name of the generated file, unique in the project.</param>
 /// <param name="FirstWithThisClass">The file that has this class already, or null where this one has it.</param>
-internal sealed record QuizName(string Path, EmissionTarget Target, string HintName, string? FirstWithThisClass);
+/// <param name="FileOfNamespace">A file whose classes are in a namespace of the same name as this class, or null.</param>
+internal sealed record QuizName(
+    string Path, EmissionTarget Target, string HintName, string? FirstWithThisClass, string? FileOfNamespace)
+{
+    /// <summary>Whether the class can be compiled: no other class or namespace has its name.</summary>
+    public bool IsFree => FirstWithThisClass is null && FileOfNamespace is null;
+}
 
 /// <summary>The names of all quiz files of a project.</summary>
 internal sealed record QuizNames(EquatableArray<QuizName> Items)
@@ -63,13 +69,29 @@ internal sealed record QuizNames(EquatableArray<QuizName> Items)
         var names = new List<QuizName>();
 
         // In the order of the paths, so that the order in which the build lists the files does not show.
-        foreach (var place in places.OrderBy(place => place.RelativePath, StringComparer.Ordinal))
+        List<(QuizPlace Place, EmissionTarget Target)> targets =
+        [
+            .. places.OrderBy(place => place.RelativePath, StringComparer.Ordinal).Select(place => (place, TargetOf(place, rootNamespace))),
+        ];
+        var fileOfNamespace = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach ((var place, var target) in targets)
         {
-            var target = TargetOf(place, rootNamespace);
+            // A namespace and those around it, up to one that is known already.
+            var name = target.Namespace;
+            while (name.Length > 0 && !fileOfNamespace.ContainsKey(name))
+            {
+                fileOfNamespace.Add(name, place.Path);
+                name = name.Substring(0, Math.Max(0, name.LastIndexOf('.')));
+            }
+        }
+
+        foreach ((var place, var target) in targets)
+        {
             var fullName = target.FullName;
             var first = firstByClass.TryGetValue(fullName, out var path) ? path : null;
             if (first is null) firstByClass.Add(fullName, place.Path);
-            names.Add(new QuizName(place.Path, target, UniqueHint(target, hints), first));
+            var other = fileOfNamespace.TryGetValue(fullName, out var file) ? file : null;
+            names.Add(new QuizName(place.Path, target, UniqueHint(target, hints), first, other));
         }
 
         return new QuizNames(names.ToEquatableArray());

@@ -50,7 +50,7 @@ internal sealed class QuizProject
         if (quiz.Syntax is not null)
         {
             LinkCheck.Check(quiz.Syntax, file.Path, Exists, diagnostics);
-            Suppressions.Apply(quiz.Syntax, text.Length, diagnostics);
+            Suppressions.Apply(quiz.Syntax, diagnostics);
         }
 
         foreach (var diagnostic in diagnostics.InTextOrder)
@@ -93,8 +93,14 @@ internal sealed class QuizProject
             diagnostics.Report(Definitions.MetadataInvalid, default, "QuizNamespace", wanted, "namespace");
         if (place.ClassNameOverride is { } given && !ProjectProperties.IsClassName(given))
             diagnostics.Report(Definitions.MetadataInvalid, default, "QuizClassName", given, "class name");
-        if (_names.Value.Find(file.Path) is { FirstWithThisClass: { } first } name)
-            diagnostics.Report(Definitions.DuplicateClass, default, Path.GetFileName(first), name.Target.FullName);
+        if (_names.Value.Find(file.Path) is not { } name) return;
+        var target = name.Target;
+        if (name.FirstWithThisClass is { } first)
+            diagnostics.Report(Definitions.DuplicateClass, default, Path.GetFileName(first), target.FullName);
+        else if (name.FileOfNamespace is { } other)
+            diagnostics.Report(Definitions.ClassIsNamespace, default, target.FullName, Path.GetFileName(other));
+        else if (target.Namespace.Split('.').Contains(target.ClassName, StringComparer.Ordinal))
+            diagnostics.Report(Definitions.ClassLikeItsNamespace, default, target.ClassName, target.Namespace);
     }
 
     private (AdditionalText File, TextSpan Span)? FirstUse(Token id, AdditionalText file)

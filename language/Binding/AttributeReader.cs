@@ -12,6 +12,7 @@ internal sealed class AttributeReader
 {
     private readonly Dictionary<string, Token> _values = new(StringComparer.Ordinal);
     private readonly DiagnosticBag _diagnostics;
+    private readonly DiagnosticDefinition _listInBrackets;
 
     private AttributeReader(
         IReadOnlyList<AttributeSyntax> attributes,
@@ -22,13 +23,19 @@ internal sealed class AttributeReader
         string[] known)
     {
         _diagnostics = diagnostics;
+        _listInBrackets = unknown == Definitions.FrontMatterKeyUnknown
+            ? Definitions.FrontMatterListInBrackets
+            : Definitions.CommentListInBrackets;
+        var unknownOnes = new List<AttributeSyntax>();
         foreach (var attribute in attributes)
         {
             var key = attribute.Key.Text;
             var place = attribute.Key.Span.IsEmpty ? attribute.Value.Span : attribute.Key.Span;
             if (!known.Contains(key, StringComparer.Ordinal))
             {
-                diagnostics.Report(unknown, place, key, owner, NearestName.Suggest(key, known), string.Join(", ", known));
+                var whole = TextSpan.FromBounds(place.Start, Math.Max(place.End, attribute.Value.Span.End));
+                diagnostics.ReportSlip(unknown, place, whole, key, owner, NearestName.Suggest(key, known), string.Join(", ", known));
+                unknownOnes.Add(attribute);
             }
             else if (_values.ContainsKey(key))
             {
@@ -38,6 +45,13 @@ internal sealed class AttributeReader
             {
                 _values.Add(key, attribute.Value);
             }
+        }
+
+        // A misspelt key stands for the one that it is near to, so that this one is not reported as missing.
+        foreach (var attribute in unknownOnes)
+        {
+            var meant = NearestName.Find(attribute.Key.Text, known, ignoreCase: true);
+            if (meant is not null && !_values.ContainsKey(meant)) _values.Add(meant, attribute.Value);
         }
     }
 
@@ -51,9 +65,13 @@ internal sealed class AttributeReader
 
     public Token? this[string key] => _values.TryGetValue(key, out var value) ? value : null;
 
-    /// <summary>Reads one of some words; the first is the default.</summary>
-    public T Word<T>(string key, params (string Word, T Value)[] words)
+    /// <summary>Reads one of some words; the first is the default. A misspelt one is the one that it is near to.</summary>
+    public T Word<T>(string key, params (string Word, T Value)[] words) => Find(key, words, out _);
+
+    /// <summary>Reads one of some words, and tells whether it is known or near to a known one.</summary>
+    public T Find<T>(string key, (string Word, T Value)[] words, out bool isKnown)
     {
+        isKnown = true;
         if (this[key] is not { } value) return words[0].Value;
         foreach ((var word, var meaning) in words)
         {
@@ -63,7 +81,9 @@ internal sealed class AttributeReader
         string[] known = [.. words.Select(pair => pair.Word)];
         _diagnostics.Report(
             Definitions.CommentWordInvalid, value.Span, value.Text, key, NearestName.Suggest(value.Text, known), string.Join(", ", known));
-        return words[0].Value;
+        var near = NearestName.Find(value.Text, known, ignoreCase: true);
+        isKnown = near is not null;
+        return words[isKnown ? Array.IndexOf(known, near) : 0].Value;
     }
 
     /// <summary>Reads a finite number, or null where there is none.</summary>
@@ -73,6 +93,12 @@ internal sealed class AttributeReader
     public IEnumerable<Token> List(string key)
     {
         if (this[key] is not { } value) yield break;
+        if (value.Text.StartsWith("[", StringComparison.Ordinal) && value.Text.EndsWith("]", StringComparison.Ordinal))
+        {
+            value = new Token(value.Text.Substring(1).TrimEnd(']'), value.Span);
+            _diagnostics.Report(_listInBrackets, value.Span, key, value.Text);
+        }
+
         var start = 0;
         foreach (var part in value.Text.Split(','))
         {

@@ -7,11 +7,11 @@ namespace QuizKit.Language.Binding;
 
 internal static class MemberName
 {
-    // Members that the generated class, or every class, has already.
+    // Members and type parameters that the generated class has already, and members of every class.
     private static readonly HashSet<string> Taken = new(StringComparer.Ordinal)
     {
         "Quiz", "Claims", "Checks", "Tags", "Run", "Equals", "GetHashCode", "GetType", "ToString", "ReferenceEquals",
-        "MemberwiseClone", "Finalize",
+        "MemberwiseClone", "Finalize", "TContext", "TOutcome",
     };
 
     /// <summary>The property of a question, the property and method of a claim, or the constant of a tag.</summary>

@@ -28,7 +28,9 @@ internal sealed class QuizBinder
     private readonly Dictionary<string, (string Id, TextSpan Span)> _questionMembers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string Id, TextSpan Span)> _claimMembers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string Id, TextSpan Span)> _tagMembers = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _claimsOfUnknownVerdict = new(StringComparer.Ordinal);
     private Token? _quizId;
+    private int _numberOffset;
     private bool _requiresCoverage;
 
     private QuizBinder(SourceText source, DiagnosticBag diagnostics)
@@ -42,9 +44,10 @@ internal sealed class QuizBinder
     {
         if (!Utf8Check.Check(source, diagnostics) || IsEmpty(source, diagnostics))
             return new BoundQuiz(QuizModel.Empty, null, null);
-        var syntax = QuizReader.Read(source, diagnostics);
+        var syntax = QuizReader.Read(SlipRepair.Apply(source, diagnostics), diagnostics);
         var binder = new QuizBinder(source, diagnostics);
-        return new BoundQuiz(binder.Bind(syntax), binder._quizId, syntax);
+        var model = binder.Bind(syntax);
+        return new BoundQuiz(model, binder._quizId is { } id ? id with { Span = diagnostics.SpanInFile(id.Span) } : null, syntax);
     }
 
     private static bool IsEmpty(SourceText source, DiagnosticBag diagnostics)
@@ -61,7 +64,7 @@ internal sealed class QuizBinder
     private QuizModel Bind(QuizSyntax syntax)
     {
         (var id, var language) = BindFrontMatter(syntax);
-        if (syntax.Title is null && !syntax.FrontMatterSpan.IsEmpty && syntax.FrontMatterSpan.End < _source.Length)
+        if (syntax.Title is null && !syntax.FrontMatterSpan.IsEmpty && syntax.FrontMatterSpan.End < syntax.Length)
             _diagnostics.Report(Definitions.TitleMissing, new TextSpan(syntax.FrontMatterSpan.End, 0));
 
         var questions = new List<QuestionModel>();
@@ -113,8 +116,7 @@ internal sealed class QuizBinder
     private QuestionModel? BindQuestion(QuestionSyntax syntax, int number)
     {
         var prompt = syntax.Prompt;
-        if (syntax.PrintedNumber != number)
-            _diagnostics.Report(Definitions.QuestionNumber, prompt.Heading.Span, number, syntax.PrintedNumber);
+        CheckNumber(syntax, number);
         if (syntax.Answers.Count == 0) _diagnostics.Report(Definitions.AnswerMissing, prompt.Heading.Span, syntax.PrintedNumber);
         if (prompt.Comment is null) _diagnostics.Report(Definitions.QuizCommentMissing, prompt.Heading.Span);
         var promptText = Render(prompt, Definitions.PromptEmpty);
@@ -135,13 +137,7 @@ internal sealed class QuizBinder
         var memberName = hasId ? MemberName.FromSlug(idToken!.Text, "Question") : "";
         hasId = hasId && DeclareMember(_questionMembers, memberName, idToken!);
 
-        var kind = attributes.Word(
-            "kind",
-            ("open", QuestionKind.Open),
-            ("true-false", QuestionKind.TrueFalse),
-            ("numeric", QuestionKind.Numeric),
-            ("choice", QuestionKind.Choice));
-
+        var kind = BindKind(attributes, prompt);
         var claims = new List<ClaimModel>();
         var sentences = new List<SentenceModel>();
         BindProse(prompt.Prose, ClaimOrigin.Prompt, claims, sentences);
@@ -166,6 +162,33 @@ internal sealed class QuizBinder
             errata.ToEquatableArray(),
             tags.ToEquatableArray(),
             sentences.ToEquatableArray());
+    }
+
+    // Reported where the count begins to differ, not again at each question below.
+    private void CheckNumber(QuestionSyntax syntax, int number)
+    {
+        var offset = syntax.PrintedNumber - number;
+        if (offset != _numberOffset && offset != 0)
+            _diagnostics.Report(Definitions.QuestionNumber, syntax.Prompt.Heading.Span, number, syntax.PrintedNumber);
+        _numberOffset = offset;
+    }
+
+    // An unknown kind is the one that the rest of the question fits.
+    private static QuestionKind BindKind(AttributeReader attributes, SectionSyntax prompt)
+    {
+        var kind = attributes.Find(
+            "kind",
+            [
+                ("open", QuestionKind.Open),
+                ("true-false", QuestionKind.TrueFalse),
+                ("numeric", QuestionKind.Numeric),
+                ("choice", QuestionKind.Choice),
+            ],
+            out var isKnown);
+        if (isKnown) return kind;
+        if (attributes["value"] is { Text: "true" or "false" }) return QuestionKind.TrueFalse;
+        if ((attributes["value"] ?? attributes["tolerance"] ?? attributes["unit"]) is not null) return QuestionKind.Numeric;
+        return prompt.Prose.Choices.Count > 0 ? QuestionKind.Choice : QuestionKind.Open;
     }
 
     private List<TagModel> BindTags(AttributeReader attributes)
@@ -229,11 +252,14 @@ internal sealed class QuizBinder
     {
         var attributes = AttributeReader.OfComment(
             syntax.Comment, "a claim comment", _diagnostics, "expect", "values", "kind", "not-executable");
-        var expected = attributes.Word(
+        var expected = attributes.Find(
             "expect",
-            ("confirmed", ExpectedVerdict.Confirmed),
-            ("qualified", ExpectedVerdict.Qualified),
-            ("refuted", ExpectedVerdict.Refuted));
+            [
+                ("confirmed", ExpectedVerdict.Confirmed),
+                ("qualified", ExpectedVerdict.Qualified),
+                ("refuted", ExpectedVerdict.Refuted),
+            ],
+            out var isVerdictKnown);
         var isExistential = attributes.Word("kind", ("universal", false), ("existential", true));
         var reason = attributes["not-executable"];
         if (reason is { Text: var words } && words.Trim().Length == 0)
@@ -256,6 +282,7 @@ internal sealed class QuizBinder
                 _diagnostics.Report(Definitions.ClaimValueNotPrinted, token.Span, id.Text, token.Text, Show(syntax.PrintedNumbers));
         }
 
+        if (!isVerdictKnown) _claimsOfUnknownVerdict.Add(id.Text);
         if (!Declare(id)) return null;
         var memberName = MemberName.FromSlug(id.Text, "Claim");
         if (!DeclareMember(_claimMembers, memberName, id)) return null;
@@ -270,7 +297,10 @@ internal sealed class QuizBinder
         double? correction = null;
         string[] correctable = [.. claims.Select(claim => claim.Id)];
         string[] confirmed =
-            [.. claims.Where(claim => claim.IsExecutable && claim.Expected == ExpectedVerdict.Confirmed).Select(claim => claim.Id)];
+        [
+            .. claims.Where(claim => claim.IsExecutable && claim.Expected == ExpectedVerdict.Confirmed).Select(claim => claim.Id)
+                .Where(id => !_claimsOfUnknownVerdict.Contains(id)),
+        ];
         foreach (var section in syntax.Errata)
         {
             var ownClaims = new List<ClaimModel>();
@@ -449,11 +479,12 @@ internal sealed class QuizBinder
     private RichTextModel Render(SectionSyntax section, DiagnosticDefinition empty)
     {
         var text = RichText.Render(section.Prose.Text, _diagnostics);
-        if (text.UnicodeText.Length == 0) _diagnostics.Report(empty, section.Heading.Span);
+        if (text.UnicodeText.Length == 0 && !_diagnostics.HasErrorIn(section.Prose.Text.Range))
+            _diagnostics.Report(empty, section.Heading.Span);
         return text;
     }
 
-    private int LineOf(TextSpan span) => _source.PlaceOf(span.Start).Line;
+    private int LineOf(TextSpan span) => _source.PlaceOf(_diagnostics.SpanInFile(span).Start).Line;
 
     private static string Show(IReadOnlyList<double> numbers) =>
         numbers.Count == 0

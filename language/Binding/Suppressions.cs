@@ -10,14 +10,14 @@ internal static class Suppressions
 {
     /// <summary>Takes out what the comments of a file suppress.</summary>
     /// <remarks>Errors stay: a quiz with one of them would lose words or mean something else.</remarks>
-    public static void Apply(QuizSyntax syntax, int length, DiagnosticBag diagnostics)
+    public static void Apply(QuizSyntax syntax, DiagnosticBag diagnostics)
     {
         foreach (var comment in syntax.Suppressions)
         {
             var attributes = AttributeReader.OfComment(comment, "a suppress comment", diagnostics, "reason");
             if (attributes["reason"] is null or { Text.Length: 0 }) diagnostics.Report(Definitions.SuppressionReasonMissing, comment.Span);
             if (FindWarning(comment, diagnostics) is not { } rule) continue;
-            var scope = ScopeOf(comment.Span.Start, syntax, length);
+            var scope = diagnostics.SpanInFile(ScopeOf(comment.Span.Start, syntax));
             var removed = diagnostics.Remove(item => item.Definition.Rule == rule && scope.Contains(item.Span));
             if (removed == 0) diagnostics.Report(Definitions.SuppressionNeedless, comment.Argument!.Span, rule.Id);
         }
@@ -41,11 +41,11 @@ internal static class Suppressions
     }
 
     // From the heading above to the next one; above the first question, the whole file.
-    private static TextSpan ScopeOf(int position, QuizSyntax syntax, int length)
+    private static TextSpan ScopeOf(int position, QuizSyntax syntax)
     {
-        if (syntax.Questions.Count == 0 || position < syntax.Questions[0].Prompt.Heading.Span.Start) return new TextSpan(0, length);
+        if (syntax.Questions.Count == 0 || position < syntax.Questions[0].Prompt.Heading.Span.Start) return new TextSpan(0, syntax.Length);
         var start = syntax.SectionStarts.Last(section => section <= position);
         var end = syntax.SectionStarts.FirstOrDefault(section => section > position);
-        return TextSpan.FromBounds(start, end == 0 ? length : end);
+        return TextSpan.FromBounds(start, end == 0 ? syntax.Length : end);
     }
 }

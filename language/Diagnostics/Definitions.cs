@@ -25,6 +25,14 @@ internal static class Definitions
         QK0003, "The file does not begin with front matter. Its first line is '---', then 'id: …' and 'language: …', then '---' again.");
     public static readonly DiagnosticDefinition FrontMatterUnclosed = new(
         QK0003, "The front matter is never closed. End it with a line '---'.");
+    public static readonly DiagnosticDefinition FrontMatterTooLate = new(
+        QK0003, "The front matter begins in the first line of the file, without spaces before it: remove what is above or before it.");
+    public static readonly DiagnosticDefinition FrontMatterFence = new(
+        QK0003, "The front matter begins and ends with a line of exactly three hyphens: write '---' instead of '{0}'.");
+    public static readonly DiagnosticDefinition FrontMatterUnopened = new(
+        QK0003, "The line '---' above the front matter is missing: write it as the first line of the file.");
+    public static readonly DiagnosticDefinition ByteOrderMark = new(
+        QK0003, "An invisible byte order mark (U+FEFF) stands here. Only the file itself begins with one: remove it.");
 
     private static readonly DiagnosticRule QK0004 = Error("QK0004", "Front matter key unknown or repeated");
     public static readonly DiagnosticDefinition FrontMatterKeyUnknown = new(
@@ -35,8 +43,14 @@ internal static class Definitions
     private static readonly DiagnosticRule QK0005 = Error("QK0005", "Front matter value missing or invalid");
     public static readonly DiagnosticDefinition FrontMatterLineInvalid = new(
         QK0005, "A line of front matter has the form 'key: value'.");
+    public static readonly DiagnosticDefinition FrontMatterColonMissing = new(
+        QK0005, "Between a key and its value stands a colon: write '{0}: {1}'.");
+    public static readonly DiagnosticDefinition FrontMatterList = new(
+        QK0005, "A list stands on the line of its key, separated by commas: write '{0}: {1}'.");
     public static readonly DiagnosticDefinition FrontMatterKeyMissing = new(
         QK0005, "The front matter needs '{0}': {1}.");
+    public static readonly DiagnosticDefinition FrontMatterListInBrackets = new(
+        QK0005, "A list has no brackets around it: write '{0}: {1}'.");
     public static readonly DiagnosticDefinition FrontMatterSlugInvalid = new(
         QK0005, "'{0}' is not a valid slug. " + SlugRule);
     public static readonly DiagnosticDefinition LanguageInvalid = new(
@@ -65,10 +79,18 @@ internal static class Definitions
         QK0007, "This is a second answer to one question. Merge the answers, or begin a new question.");
     public static readonly DiagnosticDefinition HeadingUnknown = new(
         QK0007, "Unknown heading.{0} The headings are '# Title', '## Question N', '### Answer' and '### Erratum'.");
+    public static readonly DiagnosticDefinition QuestionHeading = new(
+        QK0007, "The heading of a question is its number alone: write '## Question {0}'. Other words begin its prompt.");
+    public static readonly DiagnosticDefinition HeadingLookalike = new(
+        QK0007, "A character of this heading only looks like a letter, digit or space. Type '{0}' again.");
+    public static readonly DiagnosticDefinition HeadingSpaceMissing = new(
+        QK0007, "This line is not a heading: '#' marks and a plain space come before its words. Write '{0}'.");
 
     private static readonly DiagnosticRule QK0008 = Error("QK0008", "Question out of sequence");
     public static readonly DiagnosticDefinition QuestionNumber = new(
-        QK0008, "This is question {0} of the file, but its heading says {1}. Write '## Question {0}'; the id stays as it is.");
+        QK0008,
+        "This is question {0} of the file, but its heading says {1}. Write '## Question {0}' and number those below it on from there; "
+            + "ids stay as they are.");
 
     private static readonly DiagnosticRule QK0009 = Error("QK0009", "Comment with metadata missing");
     public static readonly DiagnosticDefinition QuizCommentMissing = new(
@@ -102,6 +124,8 @@ internal static class Definitions
         QK0012, "'{0}' is not a valid value of '{1}'.{2} The values are {3}.");
     public static readonly DiagnosticDefinition CommentNumberInvalid = new(
         QK0012, "'{0}' is not a valid number for '{1}'. Write it like 2817, -1.5 or 3.8e-6.");
+    public static readonly DiagnosticDefinition CommentListInBrackets = new(
+        QK0012, "A list has no brackets around it: write {0}=\"{1}\".");
     public static readonly DiagnosticDefinition CommentSlugInvalid = new(
         QK0012, "'{0}' is not a valid slug. " + SlugRule);
     public static readonly DiagnosticDefinition TagRepeated = new(
@@ -130,6 +154,22 @@ internal static class Definitions
         QK0013, "A colon is missing after '{0}': write '<!-- {0}: … -->'.");
     public static readonly DiagnosticDefinition KeyWithoutValue = new(
         QK0013, "'{0}' is not 'key=value'. A value that contains a space is quoted: key=\"a b\".");
+    public static readonly DiagnosticDefinition ValueUnquoted = new(
+        QK0013, "'{0}' is not 'key=value'. A value that contains a space is quoted: {1}=\"{2}\".");
+    public static readonly DiagnosticDefinition IdWithoutKey = new(
+        QK0013, "'{0}' is not 'key=value'. If it is the question's id, write 'id={0}'.");
+    public static readonly DiagnosticDefinition ClaimIdWithKey = new(
+        QK0013, "The id of a claim has no key: write '<!-- claim: {0} … -->'.");
+    public static readonly DiagnosticDefinition SpaceAroundEquals = new(
+        QK0013, "No space stands around the '=' of a key: write '{0}={1}'.");
+    public static readonly DiagnosticDefinition ColonForEquals = new(
+        QK0013, "Between a key and its value stands '=': write '{0}={1}'.");
+    public static readonly DiagnosticDefinition SeparatorBetweenKeys = new(
+        QK0013, "Only spaces stand between the parts of a comment. Remove the '{0}'.");
+    public static readonly DiagnosticDefinition CommentMarkWide = new(
+        QK0013, "'{0}' is a full-width character. Write '{1}' instead.");
+    public static readonly DiagnosticDefinition QuotationMarkCurly = new(
+        QK0013, "Values are quoted by straight double quotation marks: write {0}=\"{1}\".");
     public static readonly DiagnosticDefinition QuotationMarkUnclosed = new(
         QK0013, "This quotation mark is never closed.");
     public static readonly DiagnosticDefinition ClosingCommentNotEmpty = new(
@@ -138,6 +178,8 @@ internal static class Definitions
         QK0013, "This comment is never closed: '-->' is missing.");
     public static readonly DiagnosticDefinition CommentUnclosedInParagraph = new(
         QK0013, "This comment is never closed: '-->' is missing in its paragraph.");
+    public static readonly DiagnosticDefinition OpeningMarkWrong = new(
+        QK0013, "A comment begins with '<!--'. Write that mark instead.");
 
     private static readonly DiagnosticRule QK0014 = Error("QK0014", "Misplaced comment");
     public static readonly DiagnosticDefinition WordsAfterComment = new(
@@ -244,6 +286,8 @@ internal static class Definitions
         QK0025, "In a table, this '|' ends the cell, even in code. Write '\\|'.");
     public static readonly DiagnosticDefinition HeadingNested = new(
         QK0025, "A heading cannot be inside a list or a quotation.");
+    public static readonly DiagnosticDefinition FootnoteUnsupported = new(
+        QK0025, "A quiz has no footnotes. Write the words of the note in their place, in brackets for instance.");
     public static readonly DiagnosticDefinition MarkdownUnsupported = new(
         QK0025, "A quiz may not use the Markdown construct '{0}'. See the file format for what it may use.");
 
@@ -386,6 +430,44 @@ internal static class Definitions
         QK0066, "No link refers to this definition. Write '[words][{0}]' where the link should be, or remove the definition.");
     public static readonly DiagnosticDefinition DefinitionRepeated = new(
         QK0066, "'[{0}]' is defined above, and the first definition counts. Remove one.");
+
+    private static readonly DiagnosticRule QK0070 = Error("QK0070", "Unresolved merge conflict");
+    public static readonly DiagnosticDefinition MergeConflict = new(
+        QK0070, "A merge conflict is not resolved here. Keep the lines that are right, and delete its marks and the other lines.");
+
+    private static readonly DiagnosticRule QK0071 = Error("QK0071", "Malformed table");
+    public static readonly DiagnosticDefinition TableDelimiterMissing = new(
+        QK0071, "Below the header of a table stands a line with '---' for each of its columns. Write here: {0}");
+    public static readonly DiagnosticDefinition TableHeaderMissing = new(
+        QK0071, "This line belongs below the header of a table, which is missing directly above it.");
+    public static readonly DiagnosticDefinition TableDelimiterWidth = new(
+        QK0071, "The header of this table has {0}, but the line below it has {1}. Write {2}");
+    public static readonly DiagnosticDefinition TableWordsBelow = new(
+        QK0071, "Words directly below a table belong to it. Leave an empty line between them.");
+    public static readonly DiagnosticDefinition TableWordsAbove = new(
+        QK0071, "Words directly above a table keep it from being one. Leave an empty line between them.");
+
+    private static readonly DiagnosticRule QK0072 = Warning("QK0072", "Link that is not one");
+    public static readonly DiagnosticDefinition LinkWithSpace = new(
+        QK0072,
+        "These words are not a link, because the address contains a space. Write it in angle brackets: ]({0}). "
+            + "If none is meant, write '\\]'.");
+    public static readonly DiagnosticDefinition LinkMalformed = new(
+        QK0072, "These words are not a link. Write it as [words](address). If none is meant, write '\\]'.");
+    public static readonly DiagnosticDefinition LinkReversed = new(
+        QK0072, "These words are not a link, because its brackets are the wrong way round. Write [{0}]({1}).");
+
+    private static readonly DiagnosticRule QK0073 = Error("QK0073", "Class with the name of a namespace");
+    public static readonly DiagnosticDefinition ClassIsNamespace = new(
+        QK0073,
+        "This file would become the class '{0}', but that is the name of a namespace, the one of {1}. "
+            + "Rename the file, or set QuizClassName or QuizNamespace on its item.");
+
+    private static readonly DiagnosticRule QK0074 = Warning("QK0074", "Class named like its namespace");
+    public static readonly DiagnosticDefinition ClassLikeItsNamespace = new(
+        QK0074,
+        "The class '{0}' has a name that is part of its namespace, '{1}': where C# finds the namespace first, the class needs its full name. "
+            + "Rename the file, or set QuizClassName or QuizNamespace on its item.");
 
     /// <summary>Every rule, in the order of the ids.</summary>
     public static IReadOnlyList<DiagnosticRule> Rules => Declared;

@@ -14,19 +14,30 @@ internal sealed record QuizDiagnostic(DiagnosticDefinition Definition, TextSpan 
 internal sealed class DiagnosticBag
 {
     private readonly List<QuizDiagnostic> _items = [];
+    private readonly List<TextSpan> _covered = [];
+    private readonly HashSet<QuizDiagnostic> _slips = [];
     private QuizDiagnostic? _alone;
 
-    /// <summary>The problems in the order of the text.</summary>
+    /// <summary>The text whose spans are reported from now on, where it is not the file's own.</summary>
+    public EditedText? Text { get; set; }
+
+    /// <summary>The problems in the order of the text, without those that only follow from a slip.</summary>
     public IReadOnlyList<QuizDiagnostic> InTextOrder => _alone is not null
         ? [_alone]
-        : [.. _items.OrderBy(item => item.Span.Start).ThenBy(item => item.Definition.Rule.Id, StringComparer.Ordinal)];
+        : [.. WithoutConsequences().OrderBy(item => item.Span.Start).ThenBy(item => item.Definition.Rule.Id, StringComparer.Ordinal)];
+
+    /// <summary>The span of the file that a span of the text stands for.</summary>
+    public TextSpan SpanInFile(TextSpan span) => Text?.SpanInFile(span) ?? span;
 
     /// <summary>Takes out the problems that a predicate accepts, and returns how many there were.</summary>
     public int Remove(Predicate<QuizDiagnostic> isRemoved) => _items.RemoveAll(isRemoved);
 
     /// <summary>Whether an error begins in a span.</summary>
-    public bool HasErrorIn(TextSpan span) =>
-        _items.Any(item => item.Definition.Rule.IsError && span.Contains(new TextSpan(item.Span.Start, 0)));
+    public bool HasErrorIn(TextSpan span)
+    {
+        var place = SpanInFile(span);
+        return _items.Exists(item => item.Definition.Rule.IsError && item.Span.Start >= place.Start && item.Span.Start < place.End);
+    }
 
     public void Report(DiagnosticDefinition definition, TextSpan span, params object[] arguments) =>
         _items.Add(Create(definition, span, arguments));
@@ -35,9 +46,40 @@ internal sealed class DiagnosticBag
     public void ReportAlone(DiagnosticDefinition definition, TextSpan span, params object[] arguments) =>
         _alone ??= Create(definition, span, arguments);
 
-    private static QuizDiagnostic Create(DiagnosticDefinition definition, TextSpan span, object[] arguments)
+    /// <summary>Reports a slip of the author's: whatever else is reported as beginning in the covered span follows from it.</summary>
+    public void ReportSlip(DiagnosticDefinition definition, TextSpan span, TextSpan covered, params object[] arguments)
+    {
+        Report(definition, span, arguments);
+        _slips.Add(_items[_items.Count - 1]);
+        _covered.Add(SpanInFile(covered));
+    }
+
+    private QuizDiagnostic Create(DiagnosticDefinition definition, TextSpan span, object[] arguments)
     {
         var words = arguments.Select(argument => Convert.ToString(argument, CultureInfo.InvariantCulture)!);
-        return new QuizDiagnostic(definition, span, [.. words]);
+        return new QuizDiagnostic(definition, SpanInFile(span), [.. words]);
+    }
+
+    private IEnumerable<QuizDiagnostic> WithoutConsequences()
+    {
+        // For each covered span, in their order, the farthest end of it and of those before it.
+        List<TextSpan> covered = [.. _covered.OrderBy(span => span.Start)];
+        for (var i = 1; i < covered.Count; i++)
+            covered[i] = TextSpan.FromBounds(covered[i].Start, Math.Max(covered[i].End, covered[i - 1].End));
+
+        bool IsCovered(int position)
+        {
+            (var low, var high) = (0, covered.Count);
+            while (low < high)
+            {
+                var middle = (low + high) / 2;
+                if (covered[middle].Start <= position) low = middle + 1;
+                else high = middle;
+            }
+
+            return low > 0 && position < covered[low - 1].End;
+        }
+
+        return _items.Where(item => _slips.Contains(item) || !IsCovered(item.Span.Start));
     }
 }

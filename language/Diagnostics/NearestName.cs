@@ -32,7 +32,7 @@ internal static class NearestName
 
     /// <summary>A sentence that names the nearest of some names, with a space before it; empty where none is near.</summary>
     public static string Suggest(string written, IEnumerable<string> known) =>
-        Find(written, known) is { } name ? $" Did you mean '{name}'?" : "";
+        (Find(written, known) ?? Find(written, known, ignoreCase: true)) is { } name ? $" Did you mean '{name}'?" : "";
 
     /// <summary>
     /// The number of insertions, deletions, substitutions and swaps of neighbours that turn one text into another, no place being

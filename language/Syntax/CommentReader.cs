@@ -13,13 +13,15 @@ internal static class CommentReader
     public const string NotCheckable = "not-checkable";
     public const string ClosingClaim = "/" + Claim;
     public const string ClosingNotCheckable = "/" + NotCheckable;
+    public const string Suppress = "suppress";
+    public const string Note = "note";
 
     private static readonly string[] Names =
-        ["quiz", "answer", Claim, ClosingClaim, NotCheckable, ClosingNotCheckable, "erratum", "suppress", "note"];
+        ["quiz", "answer", Claim, ClosingClaim, NotCheckable, ClosingNotCheckable, "erratum", Suppress, Note];
 
     /// <summary>
     /// Reads the comment that fills a span; returns null, having reported why, where it is not one of the known forms. A misspelt name
-    /// is reported too; the comment is still read if the name that it stands for is known from its place.
+    /// is reported too; the comment is still read if the name that it stands for is known from its place or is near.
     /// </summary>
     public static CommentSyntax? Read(string text, TextSpan span, DiagnosticBag diagnostics, string? meant = null)
     {
@@ -27,18 +29,24 @@ internal static class CommentReader
         var end = span.End - Close.Length;
         SkipSpace(text, ref position, end);
 
-        var nameStart = position;
-        while (position < end && text[position] != ':' && !char.IsWhiteSpace(text[position])) position++;
-        var name = Slice(text, nameStart, position);
-        if (name.Text == "note") return new CommentSyntax(name, null, [], span);
-        if (System.Array.IndexOf(Names, name.Text) < 0)
+        var name = ReadName(text, ref position, end);
+        var isKnown = System.Array.IndexOf(Names, name.Text) >= 0;
+        if (!isKnown)
         {
             var place = name.Span.IsEmpty ? span : name.Span;
-            diagnostics.Report(Definitions.CommentUnknown, place, name.Text, NearestName.Suggest(name.Text, Names));
-            if (meant is null) return null;
+            meant ??= Meant(name.Text);
+            if (meant is null)
+            {
+                diagnostics.Report(Definitions.CommentUnknown, place, name.Text, "");
+                return null;
+            }
+
+            diagnostics.ReportSlip(Definitions.CommentUnknown, place, span, name.Text, $" Did you mean '{meant}'?");
+            if (name.Text.IndexOf('=') >= 0) position = name.Span.Start;
             name = name with { Text = meant };
         }
 
+        if (name.Text == Note) return new CommentSyntax(name, null, [], span);
         SkipSpace(text, ref position, end);
         if (name.Text is ClosingClaim or ClosingNotCheckable)
         {
@@ -51,85 +59,60 @@ internal static class CommentReader
             return new CommentSyntax(name, null, [], span);
         }
 
-        if (position < end && text[position] == ':')
+        if (position < end && text[position] is ':' or '：')
         {
+            if (text[position] != ':') AttributeScanner.ReportWide(text, position, diagnostics);
             position++;
         }
-        else
+        else if (isKnown)
         {
             diagnostics.Report(Definitions.ColonMissing, name.Span, name.Text);
         }
 
-        return ReadAttributes(text, position, end, name, span, diagnostics);
+        // One more hyphen before the end is still an end.
+        while (end > position && text[end - 1] == '-') end--;
+        var scanner = new AttributeScanner(text, position, end, name.Text, diagnostics);
+        return scanner.Read(name, span);
     }
 
     /// <summary>Whether a comment, from its opening mark on, is one of a name, or of an unknown name that is near it.</summary>
     public static bool IsNamed(string comment, string name)
     {
         var start = Open.Length;
-        while (start < comment.Length && char.IsWhiteSpace(comment[start])) start++;
-        var end = start;
-        while (end < comment.Length && comment[end] != ':' && !char.IsWhiteSpace(comment[end])) end++;
-        var written = comment.Substring(start, end - start);
-        return written == name || (System.Array.IndexOf(Names, written) < 0 && NearestName.Find(written, Names) == name);
+        SkipSpace(comment, ref start, comment.Length);
+        return Meant(ReadName(comment, ref start, comment.Length).Text) == name;
     }
 
-    private static CommentSyntax ReadAttributes(
-        string text, int position, int end, Token name, TextSpan span, DiagnosticBag diagnostics)
+    /// <summary>The known name that a written one is or stands for, or null.</summary>
+    public static string? Meant(string written)
     {
-        Token? argument = null;
-        var attributes = new List<AttributeSyntax>();
-        while (true)
-        {
-            SkipSpace(text, ref position, end);
-            if (position >= end) break;
-
-            var start = position;
-            while (position < end && text[position] != '=' && !char.IsWhiteSpace(text[position])) position++;
-            var word = Slice(text, start, position);
-            if (position >= end || text[position] != '=')
-            {
-                if (name.Text is Claim or "suppress" && argument is null && attributes.Count == 0)
-                {
-                    argument = word;
-                }
-                else
-                {
-                    diagnostics.Report(Definitions.KeyWithoutValue, word.Span, word.Text);
-                }
-
-                continue;
-            }
-
-            position++;
-            attributes.Add(new AttributeSyntax(word, ReadValue(text, ref position, end, diagnostics)));
-        }
-
-        return new CommentSyntax(name, argument, attributes, span);
+        if (System.Array.IndexOf(Names, written) >= 0) return written;
+        if (written.StartsWith("id=", System.StringComparison.Ordinal)) return "quiz";
+        if (written.StartsWith("end", System.StringComparison.OrdinalIgnoreCase)) written = "/" + written.Substring(3).TrimStart(' ', '-');
+        return NearestName.Find(written, Names, ignoreCase: true);
     }
 
-    private static Token ReadValue(string text, ref int position, int end, DiagnosticBag diagnostics)
+    // "/ claim" and "end claim" are read as one name, which is near to that of the closing comment.
+    private static Token ReadName(string text, ref int position, int end)
     {
         var start = position;
-        if (position >= end || text[position] != '"')
+        SkipWord(text, ref position, end);
+        if (text.Substring(start, position - start) is "/" or "end" or "End" or "END")
         {
-            while (position < end && !char.IsWhiteSpace(text[position])) position++;
-            return Slice(text, start, position);
+            SkipSpace(text, ref position, end);
+            SkipWord(text, ref position, end);
         }
 
-        position++;
-        while (position < end && text[position] != '"') position++;
-        var value = Slice(text, start + 1, position);
-        if (position >= end) diagnostics.Report(Definitions.QuotationMarkUnclosed, new TextSpan(start, 1));
-        position++;
-        return value;
+        return new Token(text.Substring(start, position - start), TextSpan.FromBounds(start, position));
+    }
+
+    private static void SkipWord(string text, ref int position, int end)
+    {
+        while (position < end && text[position] is not (':' or '：') && !char.IsWhiteSpace(text[position])) position++;
     }
 
     private static void SkipSpace(string text, ref int position, int end)
     {
         while (position < end && char.IsWhiteSpace(text[position])) position++;
     }
-
-    private static Token Slice(string text, int start, int end) =>
-        new(text.Substring(start, end - start), TextSpan.FromBounds(start, end));
 }

@@ -1,5 +1,6 @@
 // The front matter: `key: value` lines between two lines of three hyphens, at the very start of the file.
 
+using System.Text.RegularExpressions;
 using QuizKit.Language.Diagnostics;
 using QuizKit.Language.Text;
 
@@ -9,24 +10,31 @@ internal static class FrontMatterReader
 {
     private const string Fence = "---";
 
+    // Lines that other tools, or a word processor, write instead of three hyphens.
+    private static readonly Regex AlmostFence =
+        new(@"^(-{2}|-{4,}|[-–—]+|\+{3,}|\*{3,}|~{3,}|={3,}|\.{3})$", RegexOptions.CultureInvariant);
+    private static readonly Regex KnownKey = new(@"^(id|language|retired|coverage)\s*[:=：]", RegexOptions.CultureInvariant);
+
     /// <summary>Reads the front matter; the returned span ends where the Markdown begins, and is empty where there is none.</summary>
     public static (IReadOnlyList<AttributeSyntax> Attributes, TextSpan Span) Read(SourceText text, DiagnosticBag diagnostics)
     {
-        var first = text.Line(0);
-        if (text.ToString(first).TrimEnd() != Fence)
-        {
-            diagnostics.Report(Definitions.FrontMatterMissing, first);
-            return ([], new TextSpan(0, 0));
-        }
+        (var start, var isRight) = FindStart(text, diagnostics);
+        if (start < 0) return ([], new TextSpan(0, 0));
 
         var attributes = new List<AttributeSyntax>();
         var end = text.Length;
-        for (var i = 1; i < text.LineCount; i++)
+        for (var i = start; i < text.LineCount; i++)
         {
             var line = text.Line(i);
             var content = text.ToString(line);
-            if (content.TrimEnd() == Fence) return (attributes, TextSpan.FromBounds(0, text.LineWithBreak(i).End));
-            if (content.Trim().Length == 0) continue;
+            var trimmed = content.Trim();
+            if (trimmed == Fence || (trimmed.Length > 0 && AlmostFence.IsMatch(trimmed)))
+            {
+                if (isRight && content.TrimEnd() != Fence) diagnostics.ReportSlip(Definitions.FrontMatterFence, line, default, content);
+                return (attributes, TextSpan.FromBounds(0, text.LineWithBreak(i).End));
+            }
+
+            if (trimmed.Length == 0) continue;
             if (content[0] == '#')
             {
                 // A heading: the front matter was never closed, and the Markdown begins here.
@@ -34,20 +42,70 @@ internal static class FrontMatterReader
                 break;
             }
 
-            var colon = content.IndexOf(':');
-            if (colon < 0)
-            {
-                diagnostics.Report(Definitions.FrontMatterLineInvalid, line);
-                continue;
-            }
-
-            attributes.Add(new AttributeSyntax(
-                Trimmed(content, 0, colon, line.Start), Trimmed(content, colon + 1, content.Length, line.Start)));
+            if (ReadLine(line, content, attributes, diagnostics) is { } attribute) attributes.Add(attribute);
         }
 
-        diagnostics.Report(Definitions.FrontMatterUnclosed, first);
+        diagnostics.Report(Definitions.FrontMatterUnclosed, text.Line(Math.Max(0, start - 1)));
         return (attributes, new TextSpan(0, end));
     }
+
+    // The line below the opening fence, or -1 where there is no front matter; and whether that fence is right.
+    private static (int Start, bool IsRight) FindStart(SourceText text, DiagnosticBag diagnostics)
+    {
+        var first = 0;
+        while (first + 1 < text.LineCount && text.ToString(text.Line(first)).Trim().Length == 0) first++;
+        var line = text.Line(first);
+        var content = text.ToString(line);
+        var trimmed = content.Trim();
+        if (KnownKey.IsMatch(trimmed))
+        {
+            diagnostics.ReportSlip(Definitions.FrontMatterUnopened, line, default);
+            return (first, false);
+        }
+
+        if (trimmed != Fence && !AlmostFence.IsMatch(trimmed))
+        {
+            diagnostics.Report(Definitions.FrontMatterMissing, text.Line(0));
+            return (-1, false);
+        }
+
+        if (trimmed != Fence) diagnostics.ReportSlip(Definitions.FrontMatterFence, line, default, trimmed);
+        else if (first > 0 || content[0] != '-') diagnostics.ReportSlip(Definitions.FrontMatterTooLate, line, default);
+        return (first + 1, trimmed == Fence && first == 0 && content[0] == '-');
+    }
+
+    private static AttributeSyntax? ReadLine(
+        TextSpan line, string content, List<AttributeSyntax> attributes, DiagnosticBag diagnostics)
+    {
+        var colon = content.IndexOf(':');
+        if (colon >= 0) return Pair(content, colon, line.Start);
+
+        // 'key = value'.
+        var other = content.IndexOfAny(['=', '：']);
+        if (other > 0)
+        {
+            var pair = Pair(content, other, line.Start);
+            diagnostics.ReportSlip(Definitions.FrontMatterColonMissing, line, line, pair.Key.Text, pair.Value.Text);
+            return pair;
+        }
+
+        // A list of YAML, one item to a line: reported at the first of them.
+        if (content.TrimStart().StartsWith("- ", StringComparison.Ordinal) && attributes.Count > 0
+            && attributes[attributes.Count - 1] is { Value.Span.IsEmpty: true } list)
+        {
+            var item = content.Trim().Substring(2).Trim();
+            if (list.Value.Text.Length > 0) return null;
+            attributes[attributes.Count - 1] = list with { Value = list.Value with { Text = item } };
+            diagnostics.ReportSlip(Definitions.FrontMatterList, line, default, list.Key.Text, item + ", …");
+            return null;
+        }
+
+        diagnostics.Report(Definitions.FrontMatterLineInvalid, line);
+        return null;
+    }
+
+    private static AttributeSyntax Pair(string content, int mark, int offset) =>
+        new(Trimmed(content, 0, mark, offset), Trimmed(content, mark + 1, content.Length, offset));
 
     private static Token Trimmed(string line, int start, int end, int offset)
     {

@@ -35,6 +35,7 @@ internal sealed class ProseReader(
     // Of '|' in code of a table: the code alone goes without them.
     private readonly List<Edit> _escapes = [];
     private readonly List<ClaimRange> _claims = [];
+    private readonly List<CommentSyntax> _misplaced = [];
     private ListBlock? _choiceList;
 
     /// <summary>A comment where it stands, and the emphasis or link that it stands in.</summary>
@@ -45,7 +46,7 @@ internal sealed class ProseReader(
     /// <param name="canEndInChoices">Whether a task list may end the section: in a prompt.</param>
     public ProseSyntax Read(IReadOnlyList<Block> blocks, bool canEndInChoices = false)
     {
-        if (blocks.Count == 0) return new ProseSyntax(Passage.Empty, [], [], []);
+        if (blocks.Count == 0) return new ProseSyntax(Passage.Empty, [], [], [], []);
 
         if (canEndInChoices && blocks[blocks.Count - 1] is ListBlock list && list.Any(item => TaskOf(item) is not null))
             _choiceList = list;
@@ -57,7 +58,7 @@ internal sealed class ProseReader(
         var words = _choiceList is null ? all : TextSpan.FromBounds(all.Start, _choiceList.Span.Start);
         var quotations = ReadQuotations(blocks);
         var numbers = PrintedNumbers.Find(MarkdownSlice.Write(text, all, _edits));
-        return new ProseSyntax(PassageOf(blocks, words, isLine: false), quotations, [.. ReadChoices()], numbers);
+        return new ProseSyntax(PassageOf(blocks, words, isLine: false), quotations, [.. ReadChoices()], numbers, _misplaced);
     }
 
     /// <summary>Reads the words of a heading.</summary>
@@ -100,9 +101,11 @@ internal sealed class ProseReader(
                 VisitHtmlBlock(html);
                 break;
             case HeadingBlock or ParagraphBlock:
+                if (block is ParagraphBlock paragraph) ParagraphCheck.Check(text, paragraph, diagnostics);
                 if (((LeafBlock)block).Inline is { } inlines) VisitInlines(inlines, null);
                 break;
             case QuoteBlock or ListBlock or ListItemBlock or Table or TableRow or TableCell:
+                if (block is Table table) ParagraphCheck.CheckColumns(text, table, diagnostics);
                 foreach (var child in (ContainerBlock)block)
                 {
                     if (child is HeadingBlock) Report(Definitions.HeadingNested, child.Span);
@@ -279,7 +282,7 @@ internal sealed class ProseReader(
 
     private void VisitLiteral(LiteralInline literal)
     {
-        // Markdig leaves a dollar sign that opens no formula, and a '<' that opens no comment, in the literal text.
+        // Markdig leaves a dollar sign that opens no formula in the literal text.
         var start = literal.Span.Start + (literal.IsFirstCharacterEscaped ? 1 : 0);
         for (var i = start; i <= literal.Span.End && i < text.Length; i++)
         {
@@ -287,14 +290,20 @@ internal sealed class ProseReader(
             if (isEscaped && text[literal.Span.Start] == '\\') continue;
             if (text[i] == '[' && !isEscaped && i > 1 && text[i - 1] == ']') CheckReference(i);
             if (text[i] == '$' && !isEscaped && !(i > 0 && text[i - 1] == '\\'))
-            {
                 diagnostics.Report(Definitions.DollarUnbalanced, new TextSpan(i, 1));
-            }
-            else if (string.CompareOrdinal(text, i, CommentReader.Open, 0, CommentReader.Open.Length) == 0
-                && !(i > 0 && text[i - 1] == '\\'))
-            {
-                diagnostics.Report(Definitions.CommentUnclosedInParagraph, new TextSpan(i, CommentReader.Open.Length));
-            }
+        }
+
+        foreach (var opening in OpeningsIn(literal, text))
+            diagnostics.Report(Definitions.CommentUnclosedInParagraph, new TextSpan(opening, CommentReader.Open.Length));
+    }
+
+    /// <summary>Where comments begin that Markdig leaves in the literal text, because they do not end in their paragraph.</summary>
+    public static IEnumerable<int> OpeningsIn(LiteralInline literal, string text)
+    {
+        for (var i = literal.Span.Start; i <= literal.Span.End && i < text.Length; i++)
+        {
+            var isOpening = string.CompareOrdinal(text, i, CommentReader.Open, 0, CommentReader.Open.Length) == 0;
+            if (isOpening && !(i > 0 && text[i - 1] == '\\')) yield return i;
         }
     }
 
@@ -354,6 +363,7 @@ internal sealed class ProseReader(
                     break;
                 default:
                     diagnostics.Report(Definitions.CommentNotBelowHeading, marker.Comment.Span, name);
+                    _misplaced.Add(marker.Comment);
                     break;
             }
         }

@@ -13,6 +13,9 @@ internal sealed class QuizReader
 {
     private static readonly Regex QuestionHeading = new("^Question ([1-9][0-9]{0,6})$", RegexOptions.CultureInvariant);
 
+    /// <summary>A heading and what follows it, up to the next heading; null for what comes before the first.</summary>
+    private sealed record Section(HeadingBlock? Heading, string Words, List<Block> Blocks);
+
     private readonly SourceText _source;
     private readonly string _text;
     private readonly DiagnosticBag _diagnostics;
@@ -23,6 +26,8 @@ internal sealed class QuizReader
 
     private sealed class QuestionBuilder(int printedNumber, SectionSyntax prompt)
     {
+        public int PrintedNumber => printedNumber;
+
         public List<SectionSyntax> Answers { get; } = [];
 
         public List<SectionSyntax> Errata { get; } = [];
@@ -49,45 +54,54 @@ internal sealed class QuizReader
 
         TitleSyntax? title = null;
         var questions = new List<QuestionBuilder>();
-        foreach ((var heading, var blocks) in Sections(document))
+        List<Section> sections = [.. Sections(document)];
+        for (var i = 0; i < sections.Count; i++)
         {
+            (var heading, var words, var blocks) = sections[i];
             if (heading is null)
             {
-                _diagnostics.Report(Definitions.WordsBeforeTitle, blocks[0].Span.ToTextSpan());
+                // Without a title the words are what is left of one, and its absence is reported.
+                if (document.OfType<HeadingBlock>().Any(other => other.Level == 1))
+                    _diagnostics.Report(Definitions.WordsBeforeTitle, blocks[0].Span.ToTextSpan());
                 _ = NewProseReader().Read(blocks);
                 continue;
             }
 
-            var words = WordsOf(heading);
-            var question = QuestionHeading.Match(words);
-            var isMarkedByHashes = !heading.IsSetext;
-            if (isMarkedByHashes && heading.Level == 1 && title is null && questions.Count == 0)
+            var question = questions.Count > 0 ? questions[questions.Count - 1] : null;
+            var kind = KindOf(heading, words);
+            if (kind is SectionKind.Title && title is not null) kind = null;
+            if (kind is SectionKind.Answer or SectionKind.Erratum && question is null) kind = null;
+            if (kind is null || (kind is SectionKind.Title && question is not null))
             {
-                title = ReadTitle(heading, blocks);
+                kind = Guess(sections, i, title, question);
+                ReportHeading(heading, words, kind, title is not null, questions.Count);
             }
-            else if (isMarkedByHashes && heading.Level == 2 && question.Success)
+
+            switch (kind)
             {
-                var number = int.Parse(question.Groups[1].Value, CultureInfo.InvariantCulture);
-                questions.Add(new QuestionBuilder(number, ReadSection(heading, blocks, "quiz")));
-            }
-            else if (isMarkedByHashes && heading.Level == 3 && questions.Count > 0 && words == "Answer")
-            {
-                questions[questions.Count - 1].Answers.Add(ReadSection(heading, blocks, "answer"));
-            }
-            else if (isMarkedByHashes && heading.Level == 3 && questions.Count > 0 && words == "Erratum")
-            {
-                questions[questions.Count - 1].Errata.Add(ReadSection(heading, blocks, "erratum"));
-            }
-            else
-            {
-                ReportHeading(heading, words, hasTitle: title is not null, hasQuestion: questions.Count > 0);
-                _ = NewProseReader().Read(blocks);
+                case SectionKind.Title:
+                    title = ReadTitle(heading, blocks);
+                    break;
+                case SectionKind.Question:
+                    var number = SectionHeading.NumberIn(words) ?? (question?.PrintedNumber ?? 0) + 1;
+                    questions.Add(new QuestionBuilder(number, ReadSection(heading, blocks, "quiz")));
+                    break;
+                case SectionKind.Answer:
+                    question!.Answers.Add(ReadSection(heading, blocks, "answer"));
+                    break;
+                case SectionKind.Erratum:
+                    question!.Errata.Add(ReadSection(heading, blocks, "erratum"));
+                    break;
+                default:
+                    _ = NewProseReader().Read(blocks);
+                    break;
             }
         }
 
         _links.AddRange(_definitions.Check(_diagnostics));
         List<HeadingBlock> headings = [.. document.OfType<HeadingBlock>()];
         return new QuizSyntax(
+            _text.Length,
             frontMatter,
             frontMatterSpan,
             title,
@@ -123,7 +137,37 @@ internal sealed class QuizReader
         return anchors;
     }
 
-    private static IEnumerable<(HeadingBlock? Heading, List<Block> Blocks)> Sections(MarkdownDocument document)
+    private static SectionKind? KindOf(HeadingBlock heading, string words) => (heading.IsSetext, heading.Level, words) switch
+    {
+        (false, 1, _) => SectionKind.Title,
+        (false, 2, _) when QuestionHeading.IsMatch(words) => SectionKind.Question,
+        (false, 3, "Answer") => SectionKind.Answer,
+        (false, 3, "Erratum") => SectionKind.Erratum,
+        _ => null,
+    };
+
+    // What a heading that the format does not know was meant to be, by its words, the comment below it and what follows.
+    private SectionKind? Guess(List<Section> sections, int index, TitleSyntax? title, QuestionBuilder? question)
+    {
+        (var heading, var words, var blocks) = sections[index];
+        var kind = SectionHeading.Guess(words);
+        var comment = blocks.Count > 0 && blocks[0] is HtmlBlock { Type: HtmlBlockType.Comment } html ? html : null;
+        if (comment is not null && MetadataSpan(comment, "quiz") is not null) kind = SectionKind.Question;
+        if (comment is not null && MetadataSpan(comment, "answer") is not null) kind = SectionKind.Answer;
+        if (comment is not null && MetadataSpan(comment, "erratum") is not null) kind = SectionKind.Erratum;
+
+        var isBeforeAnswer = index + 1 < sections.Count && SectionHeading.Guess(sections[index + 1].Words) == SectionKind.Answer;
+        kind ??= heading!.Level switch
+        {
+            _ when title is null && (heading.Level == 1 || question is null) => SectionKind.Title,
+            2 when isBeforeAnswer => SectionKind.Question,
+            3 when question is { Answers.Count: 0 } => SectionKind.Answer,
+            _ => null,
+        };
+        return kind is SectionKind.Answer or SectionKind.Erratum && question is null ? null : kind;
+    }
+
+    private IEnumerable<Section> Sections(MarkdownDocument document)
     {
         HeadingBlock? heading = null;
         var blocks = new List<Block>();
@@ -137,12 +181,12 @@ internal sealed class QuizReader
                 continue;
             }
 
-            if (heading is not null || blocks.Count > 0) yield return (heading, blocks);
+            if (heading is not null || blocks.Count > 0) yield return new Section(heading, heading is null ? "" : WordsOf(heading), blocks);
             heading = next;
             blocks = [];
         }
 
-        if (heading is not null || blocks.Count > 0) yield return (heading, blocks);
+        if (heading is not null || blocks.Count > 0) yield return new Section(heading, heading is null ? "" : WordsOf(heading), blocks);
     }
 
     private TitleSyntax ReadTitle(HeadingBlock heading, List<Block> blocks)
@@ -165,7 +209,11 @@ internal sealed class QuizReader
 
         var headingSpan = heading.Span.ToTextSpan();
         var name = _text.Substring(headingSpan.Start, headingSpan.Length);
-        return new SectionSyntax(new Token(name, headingSpan), comment, NewProseReader().Read(blocks, canEndInChoices: metadata == "quiz"));
+        var prose = NewProseReader().Read(blocks, canEndInChoices: metadata == "quiz");
+
+        // Where the comment stands elsewhere in its section, that is reported and no more.
+        return new SectionSyntax(
+            new Token(name, headingSpan), comment ?? prose.Misplaced.FirstOrDefault(other => other.Name.Text == metadata), prose);
     }
 
     // The comment with the metadata fills its block alone; the first other comment of a section may be a claim that opens there.
@@ -178,24 +226,45 @@ internal sealed class QuizReader
         return isMetadata ? new TextSpan(span.Start, block.Length) : null;
     }
 
-    private void ReportHeading(HeadingBlock heading, string words, bool hasTitle, bool hasQuestion)
+    private void ReportHeading(HeadingBlock heading, string words, SectionKind? kind, bool hasTitle, int questionCount)
     {
         var span = heading.Span.ToTextSpan();
+        var plain = SectionHeading.Plain(words);
+        void Report(DiagnosticDefinition definition, params object[] arguments) =>
+            _diagnostics.ReportSlip(definition, span, kind is null ? default : span, arguments);
+
         switch (heading.Level, words)
         {
             case var _ when heading.IsSetext:
-                _diagnostics.Report(Definitions.HeadingUnderlined, span);
+                Report(Definitions.HeadingUnderlined);
                 break;
-            case (1, _):
-                _diagnostics.Report(hasTitle ? Definitions.TitleRepeated : Definitions.TitleTooLate, span);
+            case (3, "Answer" or "Erratum") when questionCount == 0:
+                Report(Definitions.SectionOutsideQuestion, words);
                 break;
-            case (3, "Answer" or "Erratum") when !hasQuestion:
-                _diagnostics.Report(Definitions.SectionOutsideQuestion, span, words);
+            case (1, _) when kind is null or SectionKind.Title:
+                Report(hasTitle ? Definitions.TitleRepeated : Definitions.TitleTooLate);
+                break;
+            case (2, _) when plain != words && QuestionHeading.IsMatch(plain):
+                Report(Definitions.HeadingLookalike, "## " + plain);
+                break;
+            case (3, _) when plain != words && plain is "Answer" or "Erratum" && words.IndexOf(plain, StringComparison.Ordinal) < 0:
+                Report(Definitions.HeadingLookalike, "### " + plain);
+                break;
+            case (2, _) when kind == SectionKind.Question:
+                Report(Definitions.QuestionHeading, SectionHeading.NumberIn(words) ?? questionCount + 1);
                 break;
             default:
                 var written = new string('#', heading.Level) + " " + words;
-                _diagnostics.Report(
-                    Definitions.HeadingUnknown, span, NearestName.Suggest(written, ["## Question 1", "### Answer", "### Erratum"]));
+                string[] known = kind switch
+                {
+                    SectionKind.Title => ["# " + words],
+                    SectionKind.Question => [$"## Question {questionCount + 1}"],
+                    SectionKind.Answer => ["### Answer"],
+                    SectionKind.Erratum => ["### Erratum"],
+                    _ => ["## Question 1", "### Answer", "### Erratum"],
+                };
+                var suggestion = known.Length == 1 ? $" Did you mean '{known[0]}'?" : NearestName.Suggest(written, known);
+                Report(Definitions.HeadingUnknown, suggestion);
                 break;
         }
     }

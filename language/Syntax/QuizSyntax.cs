@@ -42,11 +42,13 @@ internal sealed record ChoiceSyntax(Passage Text, bool IsChecked, TextSpan Span)
 /// <param name="Quotations">The claims and the not-checkable passages in the order in which they open.</param>
 /// <param name="Choices">The items of the task list that ends the section, if one does.</param>
 /// <param name="PrintedNumbers">Every number that the words print.</param>
+/// <param name="Misplaced">The comments that belong below a heading, and are reported here.</param>
 internal sealed record ProseSyntax(
     Passage Text,
     IReadOnlyList<QuotationSyntax> Quotations,
     IReadOnlyList<ChoiceSyntax> Choices,
-    IReadOnlyList<double> PrintedNumbers);
+    IReadOnlyList<double> PrintedNumbers,
+    IReadOnlyList<CommentSyntax> Misplaced);
 
 /// <summary>A heading, the comment with its metadata if there is one, and the prose below it.</summary>
 internal sealed record SectionSyntax(Token Heading, CommentSyntax? Comment, ProseSyntax Prose);
@@ -66,6 +68,7 @@ internal sealed record QuestionSyntax(
 internal sealed record LinkSyntax(Token Url, bool IsImage, bool HasWords, bool IsReference = false);
 
 /// <summary>A whole file.</summary>
+/// <param name="Length">The length of the text.</param>
 /// <param name="FrontMatter">The attributes of the front matter.</param>
 /// <param name="FrontMatterSpan">The front matter with its fences, empty where there is none.</param>
 /// <param name="Title">The title, or null.</param>
@@ -75,6 +78,7 @@ internal sealed record LinkSyntax(Token Url, bool IsImage, bool HasWords, bool I
 /// <param name="Links">Every link and picture.</param>
 /// <param name="Suppressions">Every <c>suppress</c> comment.</param>
 internal sealed record QuizSyntax(
+    int Length,
     IReadOnlyList<AttributeSyntax> FrontMatter,
     TextSpan FrontMatterSpan,
     TitleSyntax? Title,

@@ -36,7 +36,7 @@ public sealed class DiagnosticTests
         { "QK0005", "---\nid: a\nlanguage: en\ncoverage: «all»\n---\n# A\n", "'complete' or 'open'" },
         { "QK0005", "---\nid: a\nlanguage: en\ncoverage:«»\n---\n# A\n", "'complete' or 'open'" },
         { "QK0006", "---\nid: a\nlanguage: en\n---\n«»## Question 1\n<!-- quiz: id=one -->\n\nA?\n\n### Answer\n\nB.\n", "no title" },
-        { "QK0007", Front + "«## Qestion 1»\n", "Did you mean '## Question 1'?" },
+        { "QK0007", Front + "«## Qestion 1»\n", "write '## Question 1'" },
         { "QK0007", Front + "«# Again»\n", "second title" },
         { "QK0007", Front + "«### Answer»\n\nB.\n", "does not belong to a question" },
         { "QK0007", Prompt + "B.\n\n«### Answer»\n\nC.\n", "second answer" },
@@ -278,6 +278,9 @@ public sealed class DiagnosticTests
                 + "«<!-- claim: c17 -->»a claim" + string.Concat(Enumerable.Repeat("<!-- /claim -->", 17)) + ".\n",
             "at most 16 deep"
         },
+        { "QK0070", Prompt + "«<<<<<<< HEAD»\nThis.\n=======\nThat.\n>>>>>>> other\n", "not resolved" },
+        { "QK0071", Prompt + "«| a | b |»\n| 1 | 2 |\n", "Write here: | --- | --- |" },
+        { "QK0072", Prompt + "See «[this](a b)».\n", "](<a b>)" },
     };
 
     [Theory]

@@ -69,7 +69,7 @@ internal static partial class Soundness
         {
             // Every linked file exists.
             LinkCheck.Check(bound.Syntax, "body.quiz.md", _ => true, diagnostics);
-            Suppressions.Apply(bound.Syntax, quiz.Length, diagnostics);
+            Suppressions.Apply(bound.Syntax, diagnostics);
         }
 
         return (bound.Model, diagnostics.InTextOrder);

@@ -1,0 +1,188 @@
+// What an author meant as a table or a link, and what Markdown reads as plain words.
+
+using System.Text.RegularExpressions;
+using Markdig.Extensions.Mathematics;
+using Markdig.Extensions.Tables;
+using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
+using QuizKit.Language.Diagnostics;
+using QuizKit.Language.Markdown;
+using QuizKit.Language.Text;
+
+namespace QuizKit.Language.Syntax;
+
+internal static class ParagraphCheck
+{
+    // What takes the place of code, formulas, links and escaped characters: no mark of a table or a link.
+    private const char Hidden = '\0';
+
+    // Longer addresses are not looked for.
+    private const int MaximumAddress = 2000;
+
+    private static readonly Regex ReversedLink =
+        new(@"\(([^()\[\]\0]{1,200})\)\[((?:https?://|mailto:)[^\]\s\0]{1,2000})\]", RegexOptions.CultureInvariant);
+
+    /// <summary>Reports malformed tables and links among the words of a paragraph.</summary>
+    public static void Check(string text, ParagraphBlock paragraph, DiagnosticBag diagnostics)
+    {
+        var span = paragraph.Span.ToTextSpan();
+        var mayHaveTable = text.IndexOf('|', span.Start, span.Length) >= 0;
+        var mayHaveLink = text.IndexOf("](", span.Start, span.Length, StringComparison.Ordinal) >= 0
+            || text.IndexOf(")[", span.Start, span.Length, StringComparison.Ordinal) >= 0;
+        if ((!mayHaveTable && !mayHaveLink) || paragraph.Inline is null) return;
+
+        var words = VisibleWords(text, span, paragraph.Inline);
+        if (mayHaveTable) CheckTable(text, words, span, diagnostics);
+        if (mayHaveLink) CheckLinks(text, words, span.Start, diagnostics);
+    }
+
+    /// <summary>Reports a table with another number of cells in its header than in the line below, which is words on Git hosts.</summary>
+    public static void CheckColumns(string text, Table table, DiagnosticBag diagnostics)
+    {
+        var header = ((TableRow)table[0]).Count;
+        var columns = table.ColumnDefinitions.Count;
+        if (header == columns) return;
+        var start = text.IndexOf('\n', table.Span.Start) + 1;
+        var end = text.IndexOf('\n', start);
+        var line = text.Substring(start, (end < 0 ? text.Length : end) - start);
+        var indentation = line.Length - line.TrimStart().Length;
+        diagnostics.Report(
+            Definitions.TableDelimiterWidth,
+            new TextSpan(start + indentation, line.Trim().Length),
+            Cells(header),
+            Cells(columns),
+            DelimiterOf(header));
+    }
+
+    private static string VisibleWords(string text, TextSpan span, ContainerInline inlines)
+    {
+        var words = text.ToCharArray(span.Start, span.Length);
+        foreach (var inline in inlines.Descendants())
+        {
+            if (inline is not (CodeInline or MathInline or HtmlInline or AutolinkInline or LinkInline)) continue;
+            for (var i = Math.Max(span.Start, inline.Span.Start); i < Math.Min(span.End, inline.Span.End + 1); i++)
+            {
+                if (words[i - span.Start] is not ('\r' or '\n')) words[i - span.Start] = Hidden;
+            }
+        }
+
+        for (var i = 0; i + 1 < words.Length; i++)
+        {
+            if (words[i] == '\\' && words[i + 1] is not ('\r' or '\n')) words[i] = words[++i] = Hidden;
+        }
+
+        return new string(words);
+    }
+
+    private static void CheckTable(string text, string words, TextSpan span, DiagnosticBag diagnostics)
+    {
+        var offset = span.Start;
+        var lines = LinesOf(words);
+        string LineAt(int index) => words.Substring(lines[index].Start, lines[index].Length);
+        void Report(DiagnosticDefinition definition, int first, int last, params object[] arguments)
+        {
+            var start = lines[first].Start + (LineAt(first).Length - LineAt(first).TrimStart().Length);
+            diagnostics.Report(
+                definition, TextSpan.FromBounds(offset + start, offset + lines[last].Start + LineAt(last).TrimEnd().Length), arguments);
+        }
+
+        var delimiter = lines.FindIndex(line => IsDelimiter(words.Substring(line.Start, line.Length)));
+        if (delimiter == 0)
+        {
+            Report(Definitions.TableHeaderMissing, 0, 0);
+            return;
+        }
+
+        if (delimiter < 0)
+        {
+            // Rows without a delimiter: two in succession, or one with cells, unless the rest of the table is a block of its own.
+            var row = lines.FindIndex(line => IsRow(words.Substring(line.Start, line.Length)));
+            if (row < 0) return;
+            var beginsCell = LineAt(row).TrimStart().StartsWith("| ", StringComparison.Ordinal);
+            var endsCell = LineAt(row).TrimEnd().EndsWith("|", StringComparison.Ordinal);
+            var hasTwo = row + 1 < lines.Count && IsRow(LineAt(row + 1)) && (beginsCell || endsCell);
+            var cells = CellCount(LineAt(row));
+            var isWhole = cells > 1 && endsCell && !DelimiterFollows(text, span.End);
+            if (hasTwo || isWhole) Report(Definitions.TableDelimiterMissing, row, row, DelimiterOf(cells));
+            return;
+        }
+
+        (var header, var below) = (CellCount(LineAt(delimiter - 1)), CellCount(LineAt(delimiter)));
+        var firstBelow = lines.FindIndex(delimiter + 1, line => words.IndexOf('|', line.Start, line.Length) < 0);
+        if (header != below)
+            Report(Definitions.TableDelimiterWidth, delimiter, delimiter, Cells(header), Cells(below), DelimiterOf(header));
+        else if (delimiter > 1)
+            Report(Definitions.TableWordsAbove, 0, delimiter - 2);
+        else if (firstBelow > 0)
+            Report(Definitions.TableWordsBelow, firstBelow, firstBelow);
+    }
+
+    // Whether the next line with words is the one that belongs below a header.
+    private static bool DelimiterFollows(string text, int end)
+    {
+        var start = end;
+        while (start < text.Length && char.IsWhiteSpace(text[start])) start++;
+        var stop = text.IndexOf('\n', start);
+        return IsDelimiter(text.Substring(start, (stop < 0 ? text.Length : stop) - start));
+    }
+
+    private static void CheckLinks(string text, string words, int offset, DiagnosticBag diagnostics)
+    {
+        var previous = 0;
+        for (var middle = Find(0); middle >= 0; previous = middle, middle = Find(middle + 1))
+        {
+            var open = middle == previous ? -1 : words.LastIndexOf('[', middle - 1, middle - previous);
+            if (open < 0) continue;
+            if (open > 0 && words[open - 1] == '!') open--;
+            var close = words.IndexOfAny([')', '\r', '\n'], middle, Math.Min(MaximumAddress, words.Length - middle));
+            var isClosed = close >= 0 && words[close] == ')';
+            var span = TextSpan.FromBounds(offset + open, offset + (isClosed ? close + 1 : middle + 2));
+            var address = isClosed ? text.Substring(offset + middle + 2, close - middle - 2).Trim() : "";
+            if (address.Any(char.IsWhiteSpace) && address.IndexOfAny(['<', '>', '"', '(']) < 0)
+                diagnostics.Report(Definitions.LinkWithSpace, span, "<" + address + ">");
+            else
+                diagnostics.Report(Definitions.LinkMalformed, span);
+        }
+
+        int Find(int start) => words.IndexOf("](", start, StringComparison.Ordinal);
+
+        foreach (Match link in ReversedLink.Matches(words))
+        {
+            diagnostics.Report(
+                Definitions.LinkReversed, new TextSpan(offset + link.Index, link.Length), link.Groups[1].Value, link.Groups[2].Value);
+        }
+    }
+
+    private static List<TextSpan> LinesOf(string words)
+    {
+        var lines = new List<TextSpan>();
+        for (var start = 0; start <= words.Length;)
+        {
+            var end = words.IndexOf('\n', start);
+            if (end < 0) end = words.Length;
+            lines.Add(TextSpan.FromBounds(start, end));
+            start = end + 1;
+        }
+
+        return lines;
+    }
+
+    private static bool IsDelimiter(string line) =>
+        line.IndexOf('|') >= 0 && line.IndexOf('-') >= 0 && line.All(c => c is '|' or '-' or ':' or ' ' or '\t' or '\r');
+
+    private static bool IsRow(string line) => line.Trim() is { Length: > 1 } row && row[0] == '|' && row.IndexOf('|', 1) > 0;
+
+    private static int CellCount(string line)
+    {
+        var trimmed = line.Trim();
+        var bars = trimmed.Count(c => c == '|');
+        if (trimmed.StartsWith("|", StringComparison.Ordinal)) bars--;
+        if (trimmed.Length > 1 && trimmed.EndsWith("|", StringComparison.Ordinal)) bars--;
+        return bars + 1;
+    }
+
+    private static string Cells(int count) => count == 1 ? "1 cell" : $"{count} cells";
+
+    private static string DelimiterOf(int cells) =>
+        string.Concat(Enumerable.Repeat("| --- ", Math.Min(cells, 12))) + (cells > 12 ? "| … |" : "|");
+}

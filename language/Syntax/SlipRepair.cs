@@ -1,0 +1,399 @@
+// Corrects what stops Markdown from seeing the structure of a quiz: comments that are never closed, headings without a space, the
+// marks of a merge conflict. Each is reported at its place, and the rest of the file is then read as the author meant it.
+
+using System.Text;
+using System.Text.RegularExpressions;
+using Markdig.Extensions.Mathematics;
+using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
+using QuizKit.Language.Diagnostics;
+using QuizKit.Language.Markdown;
+using QuizKit.Language.Text;
+
+namespace QuizKit.Language.Syntax;
+
+internal sealed class SlipRepair
+{
+    // Each round parses the file once and closes what it finds, which may uncover more.
+    private const int MaximumRounds = 32;
+
+    private const RegexOptions Lines = RegexOptions.CultureInvariant | RegexOptions.Multiline;
+
+    private static readonly Regex ConflictMark = new(@"^(<{7}|>{7}|\|{7})(?= |\r?$)[^\r\n]*|^={7}(?=\r?$)", Lines);
+    private static readonly Regex Underline = new(@"(?<=\S[ \t]*\r?\n) {0,3}(=+|-+)[ \t]*\r?$", Lines);
+    private static readonly Regex CommentAtLineStart = new(@"^[ \t>*+\-0-9.)]*<!--", Lines);
+    private static readonly Regex Footnote = new(@"(?<!\\)\[\^([^\]\[\s]{1,100})\]", Lines);
+
+    // Hashes and words, without the space or tab that Markdown wants between them.
+    private static readonly Regex HeadingWithoutSpace =
+        new(@"^ {0,3}(#{1,6}(?![#＃ \t])|[#＃]*＃[#＃]*)([^\S\r\n]*)([^#＃\s][^\r\n]*)", Lines);
+
+    private static readonly Regex WrongOpeningMark = new(
+        @"<(?:!-(?!-)|--|[ ]!-+|![ ]-+|!?[–—]-?)\s*(?=/?(?:quiz|answer|claim|not-checkable|erratum|suppress|note)\b)", Lines);
+
+    // The parts of a comment that can be told from words after it.
+    private static readonly Regex CommentName = new(@"\G\s*(/?[A-Za-z][A-Za-z-]*)", RegexOptions.CultureInvariant);
+    private static readonly Regex CommentColon = new(@"\G[ \t]*[:：]", RegexOptions.CultureInvariant);
+    private static readonly Regex CommentArgument =
+        new(@"\G[ \t]*(?>[A-Za-z0-9][A-Za-z0-9-]*)(?![ \t]*[=＝])", RegexOptions.CultureInvariant);
+    private static readonly Regex CommentAttribute = new(
+        """\G(?:[^\S\r\n]|\r?\n(?![^\S\r\n]*\r?\n))+[A-Za-z-]+[ \t]*[=＝][ \t]*(?:"[^"\r\n]*"|[^\s<>]+)""", RegexOptions.CultureInvariant);
+
+    private static readonly Regex WrongClosingMark =
+        new(@"\G(?:[ \t]*[-–—>!→])+(?=\s|<|\z)", RegexOptions.CultureInvariant);
+    private static readonly Regex EndOfNote = new(@"<!--|\n[ \t]*\r?\n|\n#|\z", RegexOptions.CultureInvariant);
+
+    private static readonly Comparer<TextSpan> ByStart =
+        Comparer<TextSpan>.Create((left, right) => left.Start.CompareTo(right.Start));
+
+    private readonly DiagnosticBag _diagnostics;
+    private readonly EditedText _edited;
+
+    // Where a comment that was never closed begins in the file: what follows it on its line is not reported again.
+    private readonly HashSet<int> _closed = [];
+
+    private SlipRepair(string text, DiagnosticBag diagnostics)
+    {
+        _edited = new EditedText(text);
+        _diagnostics = diagnostics;
+    }
+
+    private string Text => _edited.Text;
+
+    /// <summary>The text to read instead of the file's. The bag then maps what is reported there to the file.</summary>
+    public static SourceText Apply(SourceText source, DiagnosticBag diagnostics)
+    {
+        var repair = new SlipRepair(source.ToString(), diagnostics);
+        repair.RemoveByteOrderMarks();
+        repair.RemoveConflicts();
+        for (var round = 0; round < MaximumRounds && repair.CloseComments(); round++)
+        {
+        }
+
+        repair.RepairLines();
+        if (ReferenceEquals(repair.Text, source.ToString())) return source;
+        diagnostics.Text = repair._edited;
+        return new SourceText(repair.Text);
+    }
+
+    private MarkdownDocument Parse() =>
+        MarkdownParser.Parse(Text, FrontMatterReader.Read(new SourceText(Text), new DiagnosticBag()).Span.End);
+
+    // Every report is made in the file's own text: later edits move what lies behind them.
+    private void Report(DiagnosticDefinition definition, TextSpan span, TextSpan covered, params object[] arguments) =>
+        _diagnostics.ReportSlip(definition, _edited.SpanInFile(span), _edited.SpanInFile(covered), arguments);
+
+    private void RemoveByteOrderMarks()
+    {
+        var edits = new List<TextEdit>();
+        for (var i = Text.IndexOf('\uFEFF'); i >= 0; i = Text.IndexOf('\uFEFF', i + 1))
+        {
+            var mark = new TextSpan(i, 1);
+            Report(Definitions.ByteOrderMark, mark, mark);
+            edits.Add(new TextEdit(mark, ""));
+        }
+
+        if (edits.Count > 0) _edited.Apply(edits);
+    }
+
+    // Keeps the first side of a conflict. A mark that stands alone goes too, but a line of '=' below words is an underline then.
+    private void RemoveConflicts()
+    {
+        if (!ConflictMark.IsMatch(Text)) return;
+        var opaque = OpaqueSpans(Parse());
+        List<Match> marks = [.. ConflictMark.Matches(Text).Cast<Match>().Where(mark => !IsIn(opaque, mark.Index))];
+        var edits = new List<TextEdit>();
+        var isOpen = false;
+        for (var i = 0; i < marks.Count; i++)
+        {
+            var mark = marks[i];
+            var isStart = mark.Value[0] == '<';
+            if (!isOpen && mark.Value[0] == '=' && IsBelowWords(mark.Index)) continue;
+            if (isStart || !isOpen) Report(Definitions.MergeConflict, SpanOf(mark), SpanOf(mark));
+            var end = i;
+            if (isOpen && !isStart)
+            {
+                // The other sides, up to the mark that ends the last one; where that is missing, the mark alone.
+                while (end + 1 < marks.Count && marks[end].Value[0] is '=' or '|') end++;
+                if (marks[end].Value[0] != '>') end = i;
+            }
+
+            edits.Add(new TextEdit(TextSpan.FromBounds(mark.Index, EndOfLine(marks[end].Index)), ""));
+            isOpen = isStart;
+            i = end;
+        }
+
+        if (edits.Count > 0) _edited.Apply(edits);
+    }
+
+    /// <summary>Closes every comment that the parsed file shows to be open; returns whether there was one.</summary>
+    private bool CloseComments()
+    {
+        if (!MayHaveOpenComment()) return false;
+        var edits = new List<TextEdit>();
+        foreach ((var start, var definition) in OpenComments(Parse()))
+        {
+            var end = EndOfComment(start);
+            var wrongMark = WrongClosingMark.Match(Text, end).Length;
+            Report(definition, new TextSpan(start, CommentReader.Open.Length), TextSpan.FromBounds(start, end + wrongMark));
+            _closed.Add(_edited.SpanInFile(new TextSpan(start, 0)).Start);
+            edits.Add(new TextEdit(new TextSpan(end, wrongMark), " " + CommentReader.Close));
+        }
+
+        if (edits.Count > 0) _edited.Apply(edits);
+        return edits.Count > 0;
+    }
+
+    private bool MayHaveOpenComment()
+    {
+        for (var i = Find(CommentReader.Open, 0); i >= 0;)
+        {
+            var close = Find(CommentReader.Close, i + CommentReader.Open.Length);
+            var next = Find(CommentReader.Open, i + CommentReader.Open.Length);
+            if (close < 0 || (next >= 0 && next < close) || Text.IndexOf('\n', i, close - i) >= 0) return true;
+            i = next;
+        }
+
+        return false;
+    }
+
+    // A comment is open where its end is missing, and where another one begins before it.
+    private IEnumerable<(int Start, DiagnosticDefinition Definition)> OpenComments(MarkdownDocument document)
+    {
+        foreach (var node in document.Descendants())
+        {
+            switch (node)
+            {
+                case HtmlBlock { Type: HtmlBlockType.Comment } html:
+                    var open = CommentsOf(html).FirstOrDefault(comment => comment.End < 0 || ContainsOpening(comment.Start, comment.End));
+                    if (open.End != 0) yield return (open.Start, Definitions.CommentUnclosed);
+                    break;
+                case HtmlInline html when html.Tag.StartsWith(CommentReader.Open, StringComparison.Ordinal)
+                    && ContainsOpening(html.Span.Start, html.Span.End + 1):
+                    yield return (html.Span.Start, Definitions.CommentUnclosed);
+                    break;
+                case LiteralInline literal:
+                    foreach (var start in ProseReader.OpeningsIn(literal, Text))
+                        yield return (start, Definitions.CommentUnclosedInParagraph);
+                    break;
+                default:
+                    break;
+            }
+        }
+    }
+
+    private bool ContainsOpening(int start, int end) => Find(CommentReader.Open, start + CommentReader.Open.Length, end) >= 0;
+
+    // The comments that begin a block; the last one has no end where it is not closed.
+    private IEnumerable<(int Start, int End)> CommentsOf(HtmlBlock html)
+    {
+        var position = html.Span.Start;
+        while (true)
+        {
+            while (position <= html.Span.End && char.IsWhiteSpace(Text[position])) position++;
+            if (position > html.Span.End || string.CompareOrdinal(Text, position, CommentReader.Open, 0, CommentReader.Open.Length) != 0)
+                yield break;
+            var close = Find(CommentReader.Close, position + CommentReader.Open.Length, html.Span.End + 1);
+            yield return (position, close < 0 ? -1 : close + CommentReader.Close.Length);
+            if (close < 0) yield break;
+            position = close + CommentReader.Close.Length;
+        }
+    }
+
+    // Where the author would have closed it: after what reads as the parts of a comment, and a note at the end of its paragraph.
+    private int EndOfComment(int start)
+    {
+        var position = start + CommentReader.Open.Length;
+        var name = CommentName.Match(Text, position);
+        var meant = name.Success ? CommentReader.Meant(name.Groups[1].Value) : null;
+        if (meant is null or CommentReader.Note)
+        {
+            var end = EndOfNote.Match(Text, position).Index;
+            while (end > position && char.IsWhiteSpace(Text[end - 1])) end--;
+            return end;
+        }
+
+        position = name.Index + name.Length;
+        if (meant[0] != '/')
+        {
+            Skip(CommentColon);
+            if (meant is CommentReader.Claim or CommentReader.Suppress) Skip(CommentArgument);
+            while (Skip(CommentAttribute))
+            {
+            }
+        }
+
+        return position;
+
+        bool Skip(Regex part)
+        {
+            var match = part.Match(Text, position);
+            if (match.Success) position = match.Index + match.Length;
+            return match.Success;
+        }
+    }
+
+    private void RepairLines()
+    {
+        var hasComment = CommentAtLineStart.IsMatch(Text) && HasWordsAfterComment();
+        if (!hasComment && !HeadingWithoutSpace.IsMatch(Text) && !Footnote.IsMatch(Text) && !WrongOpeningMark.IsMatch(Text)
+            && !Underline.IsMatch(Text))
+        {
+            return;
+        }
+
+        var document = Parse();
+        var opaque = OpaqueSpans(document);
+        var frontMatter = FrontMatterReader.Read(new SourceText(Text), new DiagnosticBag()).Span;
+        bool IsProse(Match match) => match.Index >= frontMatter.End && !IsIn(opaque, match.Index);
+
+        var edits = new List<TextEdit>();
+        edits.AddRange(WordsAfterComments(document));
+        edits.AddRange(Underlines(document));
+        edits.AddRange(HeadingWithoutSpace.Matches(Text).Cast<Match>().Where(IsProse).SelectMany(match => SpaceIn(match, document)));
+        edits.AddRange(WrongOpeningMark.Matches(Text).Cast<Match>().Where(IsProse).Select(OpeningMark));
+        edits.AddRange(Footnotes(Footnote.Matches(Text).Cast<Match>().Where(IsProse)));
+        if (edits.Count > 0) _edited.Apply(edits);
+    }
+
+    private bool HasWordsAfterComment()
+    {
+        foreach (Match match in CommentAtLineStart.Matches(Text))
+        {
+            var close = Find(CommentReader.Close, match.Index + match.Length);
+            if (close < 0) return false;
+            var after = close + CommentReader.Close.Length;
+            while (after < Text.Length && Text[after] is ' ' or '\t') after++;
+            if (after < Text.Length && Text[after] is not ('\r' or '\n')) return true;
+        }
+
+        return false;
+    }
+
+    // Words after a comment that begins a line are raw HTML to Markdown: they move to a line of their own.
+    private List<TextEdit> WordsAfterComments(MarkdownDocument document)
+    {
+        var edits = new List<TextEdit>();
+        foreach (var html in document.Descendants<HtmlBlock>().Where(html => html.Type == HtmlBlockType.Comment))
+        {
+            var last = CommentsOf(html).LastOrDefault();
+            if (last.End <= 0) continue;
+            var words = last.End;
+            while (words <= html.Span.End && char.IsWhiteSpace(Text[words])) words++;
+            if (words > html.Span.End) continue;
+            var place = TextSpan.FromBounds(words, Math.Min(EndOfWords(words), html.Span.End + 1));
+            if (!_closed.Contains(_edited.SpanInFile(new TextSpan(last.Start, 0)).Start))
+                Report(Definitions.WordsAfterComment, place, default);
+            edits.Add(new TextEdit(new TextSpan(words, 0), "\n" + ContainerPrefix(html.Span.Start)));
+        }
+
+        return edits;
+    }
+
+    // What a further line of the same quotation or list item begins with.
+    private string ContainerPrefix(int start)
+    {
+        var lineStart = StartOfLine(start);
+        var prefix = new StringBuilder();
+        for (var i = lineStart; i < start; i++) prefix.Append(Text[i] is '>' or '\t' ? Text[i] : ' ');
+        return prefix.ToString();
+    }
+
+    // A heading by underlining becomes the one that it is near to, the title where there is none yet, and otherwise a paragraph.
+    private IEnumerable<TextEdit> Underlines(MarkdownDocument document)
+    {
+        List<HeadingBlock> headings = [.. document.OfType<HeadingBlock>()];
+        var hasTitle = headings.Any(heading => !heading.IsSetext && heading.Level == 1);
+        foreach (var heading in headings.Where(heading => heading.IsSetext))
+        {
+            var span = heading.Span.ToTextSpan();
+            var underline = StartOfLine(span.End - 1);
+            Report(Definitions.HeadingUnderlined, span, span);
+            var isTitle = heading == headings[0] && !hasTitle && heading.Level == 1;
+            var marks = SectionHeading.Guess(Text.Substring(span.Start, underline - span.Start)) switch
+            {
+                SectionKind.Question => "## ",
+                SectionKind.Answer or SectionKind.Erratum => "### ",
+                _ => isTitle ? "# " : "",
+            };
+            yield return new TextEdit(new TextSpan(span.Start, 0), marks);
+            yield return new TextEdit(TextSpan.FromBounds(underline, span.End), "");
+        }
+    }
+
+    private IEnumerable<TextEdit> SpaceIn(Match line, MarkdownDocument document)
+    {
+        var (hashes, gap, words) = (line.Groups[1], line.Groups[2].Value, line.Groups[3].Value.TrimEnd());
+        if (hashes.Length > 6) yield break;
+        var isTitle = hashes.Length == 1
+            && !document.OfType<HeadingBlock>().Any(heading => heading.Level == 1 || heading.Span.Start < line.Index);
+        if (!isTitle && SectionHeading.Guess(words) is null) yield break;
+        var written = new string('#', hashes.Length);
+        var span = TextSpan.FromBounds(hashes.Index, hashes.Index + hashes.Length + gap.Length + words.Length);
+        Report(Definitions.HeadingSpaceMissing, span, default, written + " " + words);
+        yield return new TextEdit(new TextSpan(hashes.Index, hashes.Length + gap.Length), written + " ");
+    }
+
+    private TextEdit OpeningMark(Match mark)
+    {
+        var span = new TextSpan(mark.Index, mark.Value.TrimEnd().Length);
+        Report(Definitions.OpeningMarkWrong, span, span);
+        return new TextEdit(span, CommentReader.Open);
+    }
+
+    // Escaped, the mark is words: it neither becomes a link nor defines one.
+    private IEnumerable<TextEdit> Footnotes(IEnumerable<Match> marks)
+    {
+        var labels = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var mark in marks)
+        {
+            if (labels.Add(mark.Groups[1].Value)) Report(Definitions.FootnoteUnsupported, SpanOf(mark), default);
+            yield return new TextEdit(new TextSpan(mark.Index, 0), @"\");
+        }
+    }
+
+    // Code, formulas and comments, where nothing that is looked for has its meaning.
+    private static List<TextSpan> OpaqueSpans(MarkdownDocument document)
+    {
+        var spans = new List<TextSpan>();
+        foreach (var node in document.Descendants())
+        {
+            if (node is CodeBlock or HtmlBlock or CodeInline or MathInline or HtmlInline or AutolinkInline)
+                spans.Add(node.Span.ToTextSpan());
+        }
+
+        spans.Sort(ByStart);
+        return spans;
+    }
+
+    private static bool IsIn(List<TextSpan> spans, int position)
+    {
+        var index = spans.BinarySearch(new TextSpan(position, 0), ByStart);
+        if (index < 0) index = ~index - 1;
+        return index >= 0 && position < spans[index].End;
+    }
+
+    private static TextSpan SpanOf(Match match) => new(match.Index, match.Value.TrimEnd().Length);
+
+    private int Find(string mark, int start) => Find(mark, start, Text.Length);
+
+    private int Find(string mark, int start, int end) =>
+        start >= end ? -1 : Text.IndexOf(mark, start, end - start, StringComparison.Ordinal);
+
+    private bool IsBelowWords(int lineStart) => lineStart > 0 && !string.IsNullOrWhiteSpace(
+        Text.Substring(StartOfLine(lineStart - 1), lineStart - StartOfLine(lineStart - 1)));
+
+    private int StartOfLine(int position) => position == 0 ? 0 : Text.LastIndexOf('\n', position - 1) + 1;
+
+    private int EndOfWords(int position)
+    {
+        var end = Text.IndexOfAny(['\r', '\n'], position);
+        return end < 0 ? Text.Length : end;
+    }
+
+    private int EndOfLine(int position)
+    {
+        var end = Text.IndexOf('\n', position);
+        return end < 0 ? Text.Length : end + 1;
+    }
+}

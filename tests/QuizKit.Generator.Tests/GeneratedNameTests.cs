@@ -1,0 +1,129 @@
+// Names in the generated code: whatever ids, tags and file names a quiz has, its class compiles, or a message says why not.
+
+using Microsoft.CodeAnalysis;
+using QuizKit.Language.Tests;
+using Xunit;
+
+namespace QuizKit.Generator.Tests;
+
+public sealed class GeneratedNameTests
+{
+    /// <summary>Ids that become names of the generated code, or of what every class has.</summary>
+    private static readonly string[] Ids =
+    [
+        "table", "create-table", "create-create-table", "quiz", "create-quiz", "quiz-question", "create-quiz-question", "claims", "checks",
+        "tags", "texts", "run", "claim", "context", "check", "t-context", "t-outcome", "equals", "finalize", "get-type", "to-string", "object",
+        "string", "class", "new", "system", "quiz-kit", "question", "open-question", "pair-quiz", "create-pair-quiz", "pair-quiz-question",
+        "pair", "a-1", "a1", "a-b", "ab", "consumer", "item", "value", "get-table", "set-table", "main", "program",
+    ];
+
+    private static string Pair(string quizId, string first, string second, string form) => form switch
+    {
+        "questions" => Quiz(quizId, Question(1, first, "What?"), Question(2, second, "What?")),
+        "claims" => Quiz(quizId, Question(1, "q-1", $"What?<!-- claim: {first} --> a<!-- /claim --><!-- claim: {second} --> b<!-- /claim -->")),
+        _ => Quiz(quizId, Question(1, "q-1", "What?", $" tags=\"{first}, {second}\"")),
+    };
+
+    private static string Quiz(string id, params string[] questions) =>
+        $"---\nid: {id}\nlanguage: en\n---\n# A sample\n\n{string.Join("\n", questions)}";
+
+    private static string Question(int number, string id, string prompt, string rest = "") =>
+        $"## Question {number}\n<!-- quiz: id={id}{rest} -->\n\n{prompt}\n\n### Answer\n\nThis.\n";
+
+    [Theory]
+    [InlineData("questions")]
+    [InlineData("claims")]
+    [InlineData("tags")]
+    public void Any_two_ids_give_a_class_that_compiles(string form)
+    {
+        var files = new List<QuizText>();
+        foreach (var first in Ids)
+        {
+            foreach (var second in Ids.Where(id => string.CompareOrdinal(id, first) > 0))
+                files.Add(QuizCompiler.File($"f{files.Count}/pair.quiz.md", Pair($"q{files.Count}", first, second, form)));
+        }
+
+        QuizCompiler.Driver(files).RunGeneratorsAndUpdateCompilation(QuizCompiler.Compilation(), out var output, out _);
+
+        Assert.Equal(files.Count + 1, output.SyntaxTrees.Count());
+        Assert.Empty(output.GetDiagnostics());
+    }
+
+    [Fact]
+    public void The_names_also_compile_where_texts_are_packed()
+    {
+        var big = Quiz("big", Question(1, "big", new string('x', 2_000_000)));
+        var ids = Ids.Select((id, number) => Question(number + 1, id, "What?"));
+        var claims = string.Concat(Ids.Select(id => $" <!-- claim: {id} -->word<!-- /claim -->"));
+        QuizText[] files =
+        [
+            QuizCompiler.File("big.quiz.md", big), QuizCompiler.File("pair.quiz.md", Quiz("pair", [.. ids])),
+            QuizCompiler.File("other.quiz.md", Quiz("other", Question(1, "q-1", "What?" + claims))),
+        ];
+
+        QuizCompiler.Driver(files).RunGeneratorsAndUpdateCompilation(QuizCompiler.Compilation(), out var output, out _);
+
+        Assert.Empty(output.GetDiagnostics());
+        Assert.Contains("class _Texts", output.SyntaxTrees.Last().ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_question_named_like_its_class_gets_a_name_that_no_other_question_has()
+    {
+        var text = Quiz("pair", Question(1, "pair-quiz", "What?"), Question(2, "pair-quiz-question", "What?"));
+
+        var generated = QuizCompiler.Load("pair.quiz.md", text).GetType("Consumer.PairQuiz")!;
+
+        Assert.NotNull(generated.GetProperty("PairQuizQuestion"));
+        Assert.NotNull(generated.GetProperty("PairQuizQuestionQuestion"));
+    }
+
+    [Fact]
+    public async Task A_class_with_the_name_of_a_namespace_is_not_compiled_and_the_other_files_are()
+    {
+        QuizText[] files =
+        [
+            QuizCompiler.File("rivers.quiz.md", Quiz("one", Question(1, "one", "What?"))),
+            QuizCompiler.File("rivers-quiz/deep/lakes.quiz.md", Quiz("two", Question(1, "one", "What?"))),
+        ];
+
+        QuizCompiler.Driver(files).RunGeneratorsAndUpdateCompilation(QuizCompiler.Compilation(), out var output, out _);
+
+        Assert.Empty(output.GetDiagnostics());
+        Assert.NotNull(output.GetTypeByMetadataName("Consumer.RiversQuiz.Deep.LakesQuiz"));
+        Assert.Equal(["QK0073"], (await QuizCompiler.AnalyzeAsync(files)).Select(problem => problem.Id));
+    }
+
+    [Theory]
+    [InlineData("Foo.quiz.md", "foo.quiz.md")]
+    [InlineData("a-b.quiz.md", "A b.quiz.md")]
+    public async Task Files_whose_names_differ_in_case_only_are_one_class_and_the_second_is_reported(string first, string second)
+    {
+        QuizText[] files =
+        [
+            QuizCompiler.File(first, Quiz("one", Question(1, "one", "What?"))),
+            QuizCompiler.File(second, Quiz("two", Question(1, "one", "What?"))),
+        ];
+
+        QuizCompiler.Driver(files).RunGeneratorsAndUpdateCompilation(QuizCompiler.Compilation(), out var output, out _);
+
+        Assert.Empty(output.GetDiagnostics());
+        Assert.Equal("QK0032", Assert.Single(await QuizCompiler.AnalyzeAsync(files)).Id);
+    }
+
+    [Theory]
+    [InlineData("class.quiz.md")]
+    [InlineData("System.quiz.md")]
+    [InlineData("QuizKit/quiz.quiz.md")]
+    [InlineData("system/1st.quiz.md")]
+    [InlineData(".quiz.md")]
+    [InlineData("namespace/new/--.quiz.md")]
+    public void Any_file_and_folder_name_gives_a_class_that_compiles(string path)
+    {
+        QuizCompiler.Driver([QuizCompiler.File(path, Samples.EveryKind)])
+            .RunGeneratorsAndUpdateCompilation(QuizCompiler.Compilation(), out var output, out _);
+
+        Assert.Empty(output.GetDiagnostics());
+        Assert.Equal(2, output.SyntaxTrees.Count());
+    }
+}
