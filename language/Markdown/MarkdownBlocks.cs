@@ -106,8 +106,9 @@ internal sealed class MarkdownBlocks
     private string Code(FencedCodeBlock code)
     {
         var lineEnd = _source.IndexOfAny(['\r', '\n'], code.Span.Start);
+        var opening = _source.Substring(code.Span.Start, (lineEnd < 0 ? _source.Length : lineEnd) - code.Span.Start);
         var fence = new string(code.FencedChar, code.OpeningFencedCharCount);
-        return _source.Substring(code.Span.Start, lineEnd - code.Span.Start) + "\n" + LinesOf(code) + "\n" + fence;
+        return opening + "\n" + LinesOf(code) + "\n" + fence;
     }
 
     private static string LinesOf(LeafBlock block) => block.Lines.ToString().Replace("\r\n", "\n");

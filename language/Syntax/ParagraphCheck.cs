@@ -136,6 +136,7 @@ internal static class ParagraphCheck
             if (open > 0 && words[open - 1] == '!') open--;
             var close = words.IndexOfAny([')', '\r', '\n'], middle, Math.Min(MaximumAddress, words.Length - middle));
             var isClosed = close >= 0 && words[close] == ')';
+            if (isClosed && words.IndexOf(Hidden, middle, close - middle) >= 0) continue;
             var span = TextSpan.FromBounds(offset + open, offset + (isClosed ? close + 1 : middle + 2));
             var address = isClosed ? text.Substring(offset + middle + 2, close - middle - 2).Trim() : "";
             if (address.Any(char.IsWhiteSpace) && address.IndexOfAny(['<', '>', '"', '(']) < 0)

@@ -52,7 +52,7 @@ internal static partial class Soundness
             faults.Add("a second run gives another result");
         if (diagnostics.Any(problem => problem.Definition.Rule.IsError)) return (false, faults);
 
-        faults.AddRange(LostWords(quiz, texts));
+        faults.AddRange(LostWords(quiz, texts, diagnostics));
         foreach (var question in model.Questions)
         {
             foreach (var text in question.Errata.Select(erratum => erratum.Text).Prepend(question.Answer)) faults.AddRange(Reparse(text));
@@ -113,15 +113,18 @@ internal static partial class Soundness
         return LineEnds().Replace(body.InnerHtml, "\n");
     }
 
-    // Runs of letters and digits that a reader of the file sees, and a reader of the texts does not.
-    private static IEnumerable<string> LostWords(string quiz, IReadOnlyList<RichTextModel> texts)
+    // Runs of letters and digits that a reader of the file sees, and a reader of the texts does not: unless a warning is about their line.
+    private static IEnumerable<string> LostWords(string quiz, IReadOnlyList<RichTextModel> texts, IReadOnlyList<QuizDiagnostic> warnings)
     {
-        var body = quiz.Substring(quiz.IndexOf("\n---", 4, StringComparison.Ordinal) + 4);
-        body = Unseen().Replace(body.ReplaceLineEndings("\n"), " ");
+        var body = quiz.IndexOf("\n---", 4, StringComparison.Ordinal) + 4;
+        var visible = Unseen().Replace(quiz.Replace('\r', '\n'), unseen => new string('\n', unseen.Length));
         var shown = string.Concat(texts.Select(text => text.PlainText + " " + text.UnicodeText + " " + Decoded(text.Html)));
-        foreach (Match word in Words().Matches(body))
+        foreach (var word in Words().Matches(visible).Where(word => word.Index > body))
         {
-            if (!shown.Contains(word.Value, StringComparison.Ordinal)) yield return $"the word '{word.Value}' is lost";
+            if (shown.Contains(word.Value, StringComparison.Ordinal)) continue;
+            var lineStart = quiz.LastIndexOfAny(['\r', '\n'], word.Index) + 1;
+            if (!warnings.Any(warning => warning.Span.Start >= lineStart && warning.Span.Start < word.Index + word.Length))
+                yield return $"the word '{word.Value}' is lost";
         }
     }
 

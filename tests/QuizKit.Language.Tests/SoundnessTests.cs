@@ -1,0 +1,33 @@
+// What holds for any text that an author types, tried on random ones: the same in every run. eng/fuzz tries others.
+
+using CsCheck;
+using Xunit;
+
+namespace QuizKit.Language.Tests;
+
+public sealed class SoundnessTests
+{
+    [Fact]
+    public void Pieces_of_Markdown_in_any_order_make_a_sound_answer() =>
+        Assert.All(Samples(RandomMarkdown.Any, 1000), markdown => Check(Soundness.QuizOf(markdown)));
+
+    [Fact]
+    public void Pieces_of_Markdown_in_any_order_make_a_sound_file() => Assert.All(Samples(RandomMarkdown.Any, 500), Check);
+
+    [Fact]
+    public void Well_formed_Markdown_makes_a_sound_answer() =>
+        Assert.All(Samples(RandomMarkdown.WellFormed, 400), markdown => Check(Soundness.QuizOf(markdown)));
+
+    [Fact]
+    public void Most_well_formed_Markdown_compiles()
+    {
+        List<string> quizzes = [.. Samples(RandomMarkdown.WellFormed, 100).Select(Soundness.QuizOf)];
+
+        Assert.InRange(quizzes.Count(quiz => Soundness.Judge(quiz).Compiles), quizzes.Count / 2, quizzes.Count);
+    }
+
+    private static IEnumerable<string> Samples(Gen<string> generator, int count) =>
+        Enumerable.Range(1, count).Select(seed => generator.Generate(new PCG(1, (ulong)seed), null, out _));
+
+    private static void Check(string quiz) => Assert.Equal("", string.Join("\n", Soundness.Judge(quiz).Faults));
+}
