@@ -50,7 +50,7 @@ internal sealed class QuizProject
         if (quiz.Syntax is not null)
         {
             LinkCheck.Check(quiz.Syntax, file.Path, Exists, diagnostics);
-            Suppressions.Apply(quiz.Syntax, text.Length, diagnostics);
+            Suppressions.Apply(quiz.Syntax, diagnostics);
         }
 
         foreach (var diagnostic in diagnostics.InTextOrder)

@@ -2,25 +2,39 @@
 
 using QuizKit.Language.Diagnostics;
 using QuizKit.Language.Syntax;
-using QuizKit.Language.Text;
 
 namespace QuizKit.Language.Binding;
 
 internal static class Suppressions
 {
+    private const int WholeFile = -1;
+
     /// <summary>Takes out what the comments of a file suppress.</summary>
     /// <remarks>Errors stay: a quiz with one of them would lose words or mean something else.</remarks>
-    public static void Apply(QuizSyntax syntax, int length, DiagnosticBag diagnostics)
+    public static void Apply(QuizSyntax syntax, DiagnosticBag diagnostics)
     {
+        var suppressions = new Dictionary<(DiagnosticRule Rule, int Section), Suppression>();
         foreach (var comment in syntax.Suppressions)
         {
             var attributes = AttributeReader.OfComment(comment, "a suppress comment", diagnostics, "reason");
             if (attributes["reason"] is null or { Text.Length: 0 }) diagnostics.Report(Definitions.SuppressionReasonMissing, comment.Span);
             if (FindWarning(comment, diagnostics) is not { } rule) continue;
-            var scope = ScopeOf(comment.Span.Start, syntax, length);
-            var removed = diagnostics.Remove(item => item.Definition.Rule == rule && scope.Contains(item.Span));
-            if (removed == 0) diagnostics.Report(Definitions.SuppressionNeedless, comment.Argument!.Span, rule.Id);
+            var key = (rule, ScopeOf(comment.Span.Start, syntax));
+            if (suppressions.ContainsKey(key)) diagnostics.Report(Definitions.SuppressionNeedless, comment.Argument!.Span, rule.Id);
+            else suppressions.Add(key, new Suppression(comment.Argument!));
         }
+
+        if (suppressions.Count == 0) return;
+        diagnostics.Remove(item =>
+        {
+            var rule = item.Definition.Rule;
+            var isSuppressed = suppressions.TryGetValue((rule, WholeFile), out var suppression)
+                || suppressions.TryGetValue((rule, SectionOf(item.Span.Start, syntax)), out suppression);
+            if (isSuppressed) suppression.IsUsed = true;
+            return isSuppressed;
+        });
+        foreach (var pair in suppressions.Where(pair => !pair.Value.IsUsed))
+            diagnostics.Report(Definitions.SuppressionNeedless, pair.Value.Id.Span, pair.Key.Rule.Id);
     }
 
     private static DiagnosticRule? FindWarning(CommentSyntax comment, DiagnosticBag diagnostics)
@@ -41,11 +55,27 @@ internal static class Suppressions
     }
 
     // From the heading above to the next one; above the first question, the whole file.
-    private static TextSpan ScopeOf(int position, QuizSyntax syntax, int length)
+    private static int ScopeOf(int position, QuizSyntax syntax) =>
+        syntax.Questions.Count == 0 || position < syntax.Questions[0].Prompt.Heading.Span.Start ? WholeFile : SectionOf(position, syntax);
+
+    // The number of headings up to a place.
+    private static int SectionOf(int position, QuizSyntax syntax)
     {
-        if (syntax.Questions.Count == 0 || position < syntax.Questions[0].Prompt.Heading.Span.Start) return new TextSpan(0, length);
-        var start = syntax.SectionStarts.Last(section => section <= position);
-        var end = syntax.SectionStarts.FirstOrDefault(section => section > position);
-        return TextSpan.FromBounds(start, end == 0 ? length : end);
+        (var low, var high) = (0, syntax.SectionStarts.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (syntax.SectionStarts[middle] <= position) low = middle + 1;
+            else high = middle;
+        }
+
+        return low;
+    }
+
+    private sealed class Suppression(Token id)
+    {
+        public Token Id => id;
+
+        public bool IsUsed { get; set; }
     }
 }

@@ -18,11 +18,15 @@ internal sealed class ProseReader(string text, List<LinkSyntax> links, List<Comm
     // How deep claims and not-checkable passages nest: each text holds the words of all that are in it.
     private const int MaximumQuotations = 16;
 
+    // Each claim of a paragraph is rendered by a walk over the whole paragraph.
+    private const int MaximumComments = 200;
+
     private readonly Dictionary<MarkdownObject, TexNode> _formulas = [];
     private readonly List<Marker> _markers = [];
     private readonly List<TextSpan> _comments = [];
     private readonly List<ClaimRange> _claims = [];
     private ListBlock? _choiceList;
+    private int _commentsBefore;
 
     /// <summary>A comment where it stands, and the emphasis or link that it stands in.</summary>
     private sealed record Marker(CommentSyntax Comment, Inline? Formatting);
@@ -44,7 +48,7 @@ internal sealed class ProseReader(string text, List<LinkSyntax> links, List<Comm
         var words = _choiceList is null ? all : TextSpan.FromBounds(all.Start, _choiceList.Span.Start);
         var quotations = ReadQuotations(blocks);
         var numbers = PrintedNumbers.Find(MarkdownSlice.Write(text, all, _comments));
-        return new ProseSyntax(PassageOf(blocks, words, isLine: false), quotations, [.. ReadChoices()], numbers);
+        return new ProseSyntax(PassageOf(blocks, words, isLine: false, _claims), quotations, [.. ReadChoices()], numbers);
     }
 
     /// <summary>Reads the words of a heading.</summary>
@@ -52,7 +56,7 @@ internal sealed class ProseReader(string text, List<LinkSyntax> links, List<Comm
     {
         VisitBlock(heading);
         foreach (var marker in _markers) diagnostics.Report(Definitions.CommentInHeading, marker.Comment.Span);
-        return PassageOf([heading], SpanOf(heading.Inline), isLine: true);
+        return PassageOf([heading], SpanOf(heading.Inline), isLine: true, []);
     }
 
     /// <summary>The span of the words of a heading, empty where it has none.</summary>
@@ -61,8 +65,22 @@ internal sealed class ProseReader(string text, List<LinkSyntax> links, List<Comm
             ? TextSpan.FromBounds(first.Span.Start, inlines.LastChild!.Span.End + 1)
             : default;
 
-    private Passage PassageOf(IReadOnlyList<Block> blocks, TextSpan range, bool isLine) =>
-        new(text, range, blocks, isLine, _comments, _formulas, [.. _claims.Where(claim => claim.Span.OverlapsWith(range))]);
+    private Passage PassageOf(IReadOnlyList<Block> blocks, TextSpan range, bool isLine, IReadOnlyList<ClaimRange> claims) =>
+        new(text, range, blocks, isLine, [.. CommentsIn(range)], _formulas, claims);
+
+    // The comments are in order and do not overlap.
+    private IEnumerable<TextSpan> CommentsIn(TextSpan range)
+    {
+        (var low, var high) = (0, _comments.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (_comments[middle].End <= range.Start) low = middle + 1;
+            else high = middle;
+        }
+
+        for (; low < _comments.Count && _comments[low].Start < range.End; low++) yield return _comments[low];
+    }
 
     private void VisitBlock(Block block)
     {
@@ -84,6 +102,7 @@ internal sealed class ProseReader(string text, List<LinkSyntax> links, List<Comm
                 VisitHtmlBlock(html);
                 break;
             case HeadingBlock or ParagraphBlock:
+                _commentsBefore = _comments.Count;
                 if (((LeafBlock)block).Inline is { } inlines) VisitInlines(inlines, null);
                 break;
             case QuoteBlock or ListBlock or ListItemBlock or Table or TableRow or TableCell:
@@ -189,6 +208,9 @@ internal sealed class ProseReader(string text, List<LinkSyntax> links, List<Comm
                     var delimiter = math.DelimiterCount;
                     _formulas[math] = TexParser.Parse(
                         text, TextSpan.FromBounds(math.Span.Start + delimiter, math.Span.End + 1 - delimiter), diagnostics);
+                    break;
+                case HtmlInline when _comments.Count - _commentsBefore == MaximumComments:
+                    diagnostics.ReportAlone(Definitions.MarksTooMany, inline.Span.ToTextSpan(), MaximumComments, "comments");
                     break;
                 case HtmlInline html when html.Tag.StartsWith(CommentReader.Open, StringComparison.Ordinal):
                     AddComment(html.Span.Start, html.Span.End + 1, formatting);
@@ -304,13 +326,13 @@ internal sealed class ProseReader(string text, List<LinkSyntax> links, List<Comm
         }
 
         var range = TextSpan.FromBounds(comment.Span.End, closing.Comment.Span.Start);
-        var words = PassageOf(ProseContent.Excerpt(blocks, range), range, isLine: true);
+
+        // Claims close from the inside out, and the HTML asks for the outer ones first.
+        var inner = _claims.Count;
+        while (inner > 0 && _claims[inner - 1].Span.Start > range.Start) inner--;
+        var words = PassageOf(ProseContent.Excerpt(blocks, range), range, isLine: true, _claims.GetRange(inner, _claims.Count - inner));
         if (comment.Name.Text == CommentReader.Claim && comment.Argument is { } id)
-        {
-            // Claims close from the inside out, and the HTML asks for the outer ones first.
-            var place = _claims.FindIndex(claim => claim.Span.Start > range.Start);
-            _claims.Insert(place < 0 ? _claims.Count : place, new ClaimRange(id.Text, range));
-        }
+            _claims.Insert(inner, new ClaimRange(id.Text, range));
 
         return new QuotationSyntax(comment, range, words, PrintedNumbers.Find(words.Slice()));
     }
@@ -318,6 +340,7 @@ internal sealed class ProseReader(string text, List<LinkSyntax> links, List<Comm
     private IEnumerable<ChoiceSyntax> ReadChoices()
     {
         if (_choiceList is null) yield break;
+        var before = new SpanCursor([.. _claims.Select(claim => claim.Span)]);
         foreach (var item in _choiceList.OfType<ListItemBlock>())
         {
             var task = (item.FirstOrDefault() as ParagraphBlock)?.Inline?.FirstChild as TaskList;
@@ -328,8 +351,17 @@ internal sealed class ProseReader(string text, List<LinkSyntax> links, List<Comm
             }
 
             var words = TextSpan.FromBounds(task.Span.End + 1, item.Span.End + 1);
-            yield return new ChoiceSyntax(PassageOf(item, words, isLine: true), task.Checked, Trimmed(item.Span));
+            var offered = PassageOf(item, words, isLine: true, [.. ClaimsOver(words, before)]);
+            yield return new ChoiceSyntax(offered, task.Checked, Trimmed(item.Span));
         }
+    }
+
+    // Those that are open where the words begin, and those that open in them.
+    private IEnumerable<ClaimRange> ClaimsOver(TextSpan words, SpanCursor before)
+    {
+        var around = before.MoveTo(words);
+        foreach (var index in around) yield return _claims[index];
+        for (var next = before.Next; next < _claims.Count && _claims[next].Span.Start < words.End; next++) yield return _claims[next];
     }
 
     private void Report(DiagnosticDefinition definition, SourceSpan span) => diagnostics.Report(definition, Trimmed(span));
