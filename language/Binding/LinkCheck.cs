@@ -37,7 +37,7 @@ internal static class LinkCheck
     {
         var anchor = Uri.UnescapeDataString(link.Url.Text.Substring(1));
         if (anchor.Length == 0 || anchors.Contains(anchor)) return;
-        diagnostics.Report(Definitions.LinkToNoHeading, link.Url.Span, anchor, NearestName.Suggest(anchor, anchors));
+        diagnostics.Report(Definitions.LinkToNoHeading, link.Url.Span, anchor, diagnostics.Suggest(anchor, anchors));
     }
 
     private static void CheckFile(LinkSyntax link, string path, Func<string, bool> exists, DiagnosticBag diagnostics)

@@ -21,6 +21,9 @@ internal sealed class QuizBinder
     private static readonly Regex LanguageTag = new("^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$", RegexOptions.CultureInvariant);
     private static readonly Regex LeadingTruth = new(@"^\W*(true|false)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
+    /// <summary>How many characters a file may have. A larger one takes minutes and gigabytes to compile, most of them in the compiler of C#.</summary>
+    public const int MaximumLength = 4_000_000;
+
     private readonly SourceText _source;
     private readonly DiagnosticBag _diagnostics;
     private readonly Dictionary<string, TextSpan> _ids = new(StringComparer.Ordinal);
@@ -42,12 +45,21 @@ internal sealed class QuizBinder
     /// <summary>Reads and binds a file.</summary>
     public static BoundQuiz Bind(SourceText source, DiagnosticBag diagnostics, CancellationToken cancellation = default)
     {
-        if (!Utf8Check.Check(source, diagnostics) || IsEmpty(source, diagnostics))
+        if (IsTooLarge(source, diagnostics) || !Utf8Check.Check(source, diagnostics) || IsEmpty(source, diagnostics))
             return new BoundQuiz(QuizModel.Empty, null, null);
         var syntax = QuizReader.Read(SlipRepair.Apply(source, diagnostics), diagnostics);
         var binder = new QuizBinder(source, diagnostics);
         var model = binder.Bind(syntax);
         return new BoundQuiz(model, binder._quizId is { } id ? id with { Span = diagnostics.SpanInFile(id.Span) } : null, syntax);
+    }
+
+    private static bool IsTooLarge(SourceText source, DiagnosticBag diagnostics)
+    {
+        if (source.Length <= MaximumLength) return false;
+        diagnostics.ReportAlone(Definitions.FileTooLarge, new TextSpan(0, 1), Show(source.Length), Show(MaximumLength));
+        return true;
+
+        static string Show(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
     }
 
     private static bool IsEmpty(SourceText source, DiagnosticBag diagnostics)
@@ -194,12 +206,13 @@ internal sealed class QuizBinder
     private List<TagModel> BindTags(AttributeReader attributes)
     {
         var tags = new List<TagModel>();
+        var slugs = new HashSet<string>(StringComparer.Ordinal);
         foreach (var token in attributes.List("tags"))
         {
             if (!CheckSlug(token, Definitions.CommentSlugInvalid)) continue;
             var memberName = MemberName.FromSlug(token.Text, "Tag");
             var isKnown = _tagMembers.TryGetValue(memberName, out var first) && first.Id == token.Text;
-            if (tags.Any(tag => tag.Slug == token.Text)) _diagnostics.Report(Definitions.TagRepeated, token.Span, token.Text);
+            if (!slugs.Add(token.Text)) _diagnostics.Report(Definitions.TagRepeated, token.Span, token.Text);
             else if (isKnown || DeclareMember(_tagMembers, memberName, token)) tags.Add(new TagModel(token.Text, memberName));
         }
 
@@ -275,10 +288,11 @@ internal sealed class QuizBinder
         var statement = RichText.Render(syntax.Words, _diagnostics);
         if (statement.UnicodeText.Length == 0) _diagnostics.Report(Definitions.QuotationEmpty, syntax.Comment.Span, syntax.Description);
         var values = new List<double>();
+        HashSet<double> printed = [.. syntax.PrintedNumbers];
         foreach ((var value, var token) in attributes.Numbers("values"))
         {
             values.Add(value);
-            if (!syntax.PrintedNumbers.Contains(value))
+            if (!printed.Contains(value))
                 _diagnostics.Report(Definitions.ClaimValueNotPrinted, token.Span, id.Text, token.Text, Show(syntax.PrintedNumbers));
         }
 
@@ -295,8 +309,8 @@ internal sealed class QuizBinder
     {
         var errata = new List<ErratumModel>();
         double? correction = null;
-        string[] correctable = [.. claims.Select(claim => claim.Id)];
-        string[] confirmed =
+        HashSet<string> correctable = [.. claims.Select(claim => claim.Id)];
+        HashSet<string> confirmed =
         [
             .. claims.Where(claim => claim.IsExecutable && claim.Expected == ExpectedVerdict.Confirmed).Select(claim => claim.Id)
                 .Where(id => !_claimsOfUnknownVerdict.Contains(id)),
@@ -324,7 +338,7 @@ internal sealed class QuizBinder
             List<Token> corrected = [.. attributes.List("claim")];
             if (corrected.Count == 0) _diagnostics.Report(Definitions.ErratumClaimMissing, section.Comment.Span);
             foreach (var claim in corrected.Where(claim => !correctable.Contains(claim.Text)))
-                _diagnostics.Report(Definitions.ErratumClaimUnknown, claim.Span, claim.Text, NearestName.Suggest(claim.Text, correctable));
+                _diagnostics.Report(Definitions.ErratumClaimUnknown, claim.Span, claim.Text, _diagnostics.Suggest(claim.Text, correctable));
             foreach (var claim in corrected.Where(claim => confirmed.Contains(claim.Text)))
                 _diagnostics.Report(Definitions.ErratumOfConfirmedClaim, claim.Span, claim.Text);
             correction = BindCorrection(attributes, section, kind) ?? correction;
@@ -357,15 +371,17 @@ internal sealed class QuizBinder
     private void CheckErrata(QuestionSyntax syntax, List<ClaimModel> claims, List<ErratumModel> errata)
     {
         IEnumerable<SectionSyntax> sections = [syntax.Prompt, .. syntax.Answers.Take(1), .. syntax.Errata];
+        var comments = sections.SelectMany(section => section.Prose.Quotations)
+            .Where(quotation => quotation.IsClaim)
+            .ToLookup(quotation => quotation.Comment.Argument?.Text, quotation => quotation.Comment);
+        HashSet<string> corrected = [.. errata.SelectMany(erratum => erratum.CorrectedClaimIds)];
         foreach (var claim in claims.Where(claim => claim.Expected != ExpectedVerdict.Confirmed))
         {
-            if (errata.Any(erratum => erratum.CorrectedClaimIds.Contains(claim.Id))) continue;
-            var comment = sections.SelectMany(section => section.Prose.Quotations)
-                .FirstOrDefault(syntax => syntax.IsClaim && syntax.Comment.Argument?.Text == claim.Id)?.Comment;
+            if (corrected.Contains(claim.Id)) continue;
             var definition = claim.Expected == ExpectedVerdict.Refuted
                 ? Definitions.RefutedWithoutErratum
                 : Definitions.QualifiedWithoutErratum;
-            _diagnostics.Report(definition, comment!.Span, claim.Id);
+            _diagnostics.Report(definition, comments[claim.Id].First().Span, claim.Id);
         }
     }
 

@@ -20,13 +20,13 @@ internal sealed class FlatText
     private readonly List<Piece> _pieces = [];
     private readonly List<int> _pieceOf = [];
     private readonly Passage _passage;
-    private readonly QuotationCursor _quotations;
+    private readonly SpanCursor _quotations;
     private string _text = "";
 
     // What one node of the tree shows. An opaque one is a word or a part of one, whatever is in it.
     private sealed record Piece(int Start, int Length, TextSpan Source, bool IsOpaque, bool IsFormula, IReadOnlyList<int> Quotations);
 
-    private FlatText(Passage passage, QuotationCursor quotations)
+    private FlatText(Passage passage, SpanCursor quotations)
     {
         _passage = passage;
         _quotations = quotations;
@@ -37,7 +37,7 @@ internal sealed class FlatText
     public char this[int index] => _text[index];
 
     /// <summary>Reads a block without blocks in it; code and rules have no words.</summary>
-    public static FlatText Read(LeafBlock block, Passage passage, QuotationCursor quotations)
+    public static FlatText Read(LeafBlock block, Passage passage, SpanCursor quotations)
     {
         var text = new FlatText(passage, quotations);
         if (block is MathBlock math) text.Add(TexUnicode.Style.Write(passage.Formulas[math]), math, isOpaque: true);

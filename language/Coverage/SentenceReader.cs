@@ -2,6 +2,7 @@
 
 using Markdig.Syntax;
 using QuizKit.Language.Syntax;
+using QuizKit.Language.Text;
 
 namespace QuizKit.Language.Coverage;
 
@@ -19,7 +20,7 @@ internal static class SentenceReader
     /// <summary>Returns the sentences of a section in order; those of its choices are not among them.</summary>
     public static IEnumerable<Sentence> Read(ProseSyntax prose)
     {
-        var quotations = new QuotationCursor(prose.Quotations);
+        var quotations = new SpanCursor([.. prose.Quotations.Select(quotation => quotation.Range)]);
         var words = prose.Text;
         return words.Blocks.Where(block => block.Span.Start < words.Range.End)
             .SelectMany(Leaves)

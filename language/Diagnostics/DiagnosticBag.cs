@@ -18,6 +18,9 @@ internal sealed class DiagnosticBag
     private readonly HashSet<QuizDiagnostic> _slips = [];
     private QuizDiagnostic? _alone;
 
+    // Enough for a hundred misspelt names among a hundred; a small part of a second.
+    private long _suggestionSteps = 5_000_000;
+
     /// <summary>The text whose spans are reported from now on, where it is not the file's own.</summary>
     public EditedText? Text { get; set; }
 
@@ -29,8 +32,8 @@ internal sealed class DiagnosticBag
     /// <summary>The span of the file that a span of the text stands for.</summary>
     public TextSpan SpanInFile(TextSpan span) => Text?.SpanInFile(span) ?? span;
 
-    /// <summary>Takes out the problems that a predicate accepts, and returns how many there were.</summary>
-    public int Remove(Predicate<QuizDiagnostic> isRemoved) => _items.RemoveAll(isRemoved);
+    /// <summary>Takes out the problems that a predicate accepts.</summary>
+    public void Remove(Predicate<QuizDiagnostic> isRemoved) => _items.RemoveAll(isRemoved);
 
     /// <summary>Whether an error begins in a span.</summary>
     public bool HasErrorIn(TextSpan span)
@@ -53,6 +56,13 @@ internal sealed class DiagnosticBag
         _slips.Add(_items[_items.Count - 1]);
         _covered.Add(SpanInFile(covered));
     }
+
+    /// <summary>
+    /// As <see cref="NearestName.Suggest"/>, for names that are as many as the file likes: where so many are misspelt, the later ones get no
+    /// suggestion.
+    /// </summary>
+    public string Suggest(string written, IEnumerable<string> known) =>
+        NearestName.Sentence(NearestName.Find(written, known, ignoreCase: false, ref _suggestionSteps));
 
     private QuizDiagnostic Create(DiagnosticDefinition definition, TextSpan span, object[] arguments)
     {

@@ -13,13 +13,25 @@ internal static class NearestName
     /// </summary>
     public static string? Find(string written, IEnumerable<string> known, bool ignoreCase = false)
     {
+        var steps = long.MaxValue;
+        return Find(written, known, ignoreCase, ref steps);
+    }
+
+    /// <param name="written">The misspelt name.</param>
+    /// <param name="known">The names that it may stand for.</param>
+    /// <param name="ignoreCase">Whether names that differ in case alone are equal.</param>
+    /// <param name="steps">How many steps the search may take, less those that it took; none is found where they do not suffice.</param>
+    public static string? Find(string written, IEnumerable<string> known, bool ignoreCase, ref long steps)
+    {
         if (written.Length > MaximumLength) return null;
         string? nearest = null;
         var nearestDistance = int.MaxValue;
         foreach (var name in known)
         {
+            if (--steps < 0) return null;
             var limit = Math.Min(Math.Max(1, Math.Max(written.Length, name.Length) / 3), Math.Min(written.Length, name.Length) - 1);
             if (name.Length > MaximumLength || Math.Abs(written.Length - name.Length) > limit) continue;
+            steps -= (long)written.Length * name.Length;
             var distance = ignoreCase ? Distance(written.ToLowerInvariant(), name.ToLowerInvariant()) : Distance(written, name);
             if (distance > limit || distance > nearestDistance) continue;
             if (distance == nearestDistance && string.CompareOrdinal(name, nearest) >= 0) continue;
@@ -32,7 +44,10 @@ internal static class NearestName
 
     /// <summary>A sentence that names the nearest of some names, with a space before it; empty where none is near.</summary>
     public static string Suggest(string written, IEnumerable<string> known) =>
-        (Find(written, known) ?? Find(written, known, ignoreCase: true)) is { } name ? $" Did you mean '{name}'?" : "";
+        Sentence(Find(written, known) ?? Find(written, known, ignoreCase: true));
+
+    /// <summary>The sentence for a name that was found, or for none.</summary>
+    public static string Sentence(string? name) => name is null ? "" : $" Did you mean '{name}'?";
 
     /// <summary>
     /// The number of insertions, deletions, substitutions and swaps of neighbours that turn one text into another, no place being

@@ -268,7 +268,7 @@ internal sealed class TexParser(string text, TextSpan span, DiagnosticBag diagno
         }
 
         var span = TextSpan.FromBounds(start, _position);
-        diagnostics.Report(Definitions.TexCommandUnknown, span, name, NearestName.Suggest(name, TexCommands.All));
+        diagnostics.Report(Definitions.TexCommandUnknown, span, name, diagnostics.Suggest(name, TexCommands.All));
         return null;
     }
 

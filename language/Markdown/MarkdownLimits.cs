@@ -38,7 +38,8 @@ internal sealed class MarkdownLimits : IMarkdownExtension
 
     /// <summary>
     /// Walks over the tree without recursion: cuts off what nests too deep, makes a delimiter that opened nothing a literal beside what
-    /// follows it, and takes spans back to the end of the text, which that of an unclosed fence exceeds.
+    /// follows it, takes spans back to the end of the text, which that of an unclosed fence exceeds, and gives a place to the cells that a
+    /// row leaves out.
     /// </summary>
     public static void Apply(MarkdownDocument document, int length)
     {
@@ -51,7 +52,15 @@ internal sealed class MarkdownLimits : IMarkdownExtension
             switch (node)
             {
                 case ContainerBlock blocks:
-                    foreach (var block in blocks) open.Push((block, 0));
+                    var last = blocks.Span.Start;
+                    foreach (var block in blocks)
+                    {
+                        // A cell that its row leaves out has no place of its own.
+                        if (block.Span.IsEmpty && block is not LinkReferenceDefinitionGroup) block.Span = new SourceSpan(last, last - 1);
+                        last = block.Span.Start;
+                        open.Push((block, 0));
+                    }
+
                     break;
                 case LeafBlock { Inline: { } inlines }:
                     open.Push((inlines, 0));

@@ -18,7 +18,7 @@ internal static class ProseContent
     {
         LeafBlock { Inline: { } inlines } => Of(inlines, range),
         FencedCodeBlock or ThematicBreakBlock => Shown(node, range),
-        ContainerBlock container => container.SelectMany(child => Of(child, range)),
+        ContainerBlock container => Reaching(container, range).SelectMany(child => Of(child, range)),
         TaskList or LineBreakInline or HtmlInline => [],
         LiteralInline literal => literal.Content.IsEmptyOrWhitespace() ? [] : Shown(node, range),
         LinkInline { IsImage: true } when range.Contains(node.Span.ToTextSpan()) => Shown(node, range),
@@ -76,16 +76,33 @@ internal static class ProseContent
     public static bool IsIn(Inline inline, TextSpan range) => Shown(inline, range).Length > 0;
 
     /// <summary>The blocks that a range of the file consists of: without the list or quotation around it, if it is inside one.</summary>
-    public static IReadOnlyList<Block> Excerpt(IEnumerable<Block> blocks, TextSpan range)
+    public static IReadOnlyList<Block> Excerpt(IReadOnlyList<Block> blocks, TextSpan range)
     {
-        List<Block> touched = [.. blocks.Where(block => IsWritten(block, range))];
+        var touched = Touched(blocks, range);
         if (touched.Count != 1 || touched[0] is not ContainerBlock around) return touched;
         var isPart = around is ListItemBlock or TableRow or TableCell;
         if (!isPart && around.Span.Start >= range.Start) return touched;
 
         // Several items keep their list, and several rows their table.
-        var isSplit = around is ListBlock or Table && around.Count(child => IsWritten(child, range)) > 1;
+        var isSplit = around is ListBlock or Table && Touched(around, range).Count > 1;
         return isSplit ? touched : Excerpt(around, range);
+    }
+
+    private static List<Block> Touched(IReadOnlyList<Block> blocks, TextSpan range) =>
+        [.. Reaching(blocks, range).Where(block => IsWritten(block, range))];
+
+    // Blocks side by side are in the order of the text: the first that can reach into a range is found without a look at those before it.
+    private static IEnumerable<Block> Reaching(IReadOnlyList<Block> blocks, TextSpan range)
+    {
+        (var low, var high) = (0, blocks.Count - 1);
+        while (low < high)
+        {
+            var middle = (low + high + 1) / 2;
+            if (blocks[middle].Span.Start <= range.Start) low = middle;
+            else high = middle - 1;
+        }
+
+        for (; low < blocks.Count && blocks[low].Span.Start < range.End; low++) yield return blocks[low];
     }
 
     /// <summary>The block whose words an inline node belongs to.</summary>

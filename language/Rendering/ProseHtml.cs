@@ -7,6 +7,7 @@ using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 using QuizKit.Language.Markdown;
 using QuizKit.Language.Syntax;
+using QuizKit.Language.Text;
 using static System.FormattableString;
 
 namespace QuizKit.Language.Rendering;
@@ -18,6 +19,7 @@ internal sealed class ProseHtml(Passage passage)
     private static readonly Regex Language = new(@"^[^\s\p{C}]+$", RegexOptions.CultureInvariant);
 
     private readonly HtmlWriter _html = new();
+    private readonly SpanCursor _claims = new([.. passage.Claims.Select(claim => claim.Span)]);
 
     // White space between words, held back until it is known on which side of a claim's element it goes.
     private Gap _gap = Gap.Start;
@@ -76,8 +78,10 @@ internal sealed class ProseHtml(Passage passage)
     // The claims that quote all that a node shows, without those whose elements are open already.
     private List<ClaimRange> ClaimsOf(MarkdownObject node, IReadOnlyList<ClaimRange> open)
     {
+        if (passage.Claims.Count == 0) return [];
         var extent = ProseContent.ExtentOf(node, passage.Range);
-        return [.. passage.Claims.Where(claim => claim.Span.Contains(extent) && !open.Contains(claim))];
+        var around = _claims.MoveTo(extent).Select(index => passage.Claims[index]);
+        return [.. around.Where(claim => claim.Span.Contains(extent) && !open.Contains(claim))];
     }
 
     private void WriteBlock(Block block, IReadOnlyList<ClaimRange> open)

@@ -22,23 +22,26 @@ internal static class PrintedNumbers
     public static IReadOnlyList<double> Find(string markdown)
     {
         var numbers = new List<double>();
+        var known = new HashSet<double>();
         foreach (Match match in Number.Matches(markdown))
         {
             var digits = match.Groups["digits"].Value.Replace("{,}", "").Replace(",", "");
             var exponent = match.Groups["exponent"].Success ? "e" + match.Groups["exponent"].Value : "";
             var value = Parse(digits + match.Groups["fraction"].Value + exponent);
-            if (match.Groups["sign"].Success) Add(numbers, -value);
-            Add(numbers, value);
+            if (match.Groups["sign"].Success) Add(-value);
+            Add(value);
         }
 
-        foreach (Match match in PowerOfTen.Matches(markdown)) Add(numbers, Parse("1e" + match.Groups["exponent"].Value));
+        foreach (Match match in PowerOfTen.Matches(markdown)) Add(Parse("1e" + match.Groups["exponent"].Value));
         return numbers;
+
+        void Add(double value)
+        {
+            if (known.Add(value)) numbers.Add(value);
+        }
     }
 
-    private static void Add(List<double> numbers, double value)
-    {
-        if (!numbers.Contains(value)) numbers.Add(value);
-    }
-
-    private static double Parse(string text) => double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
+    // The runtime of an older compiler fails on a number too large for a double, which others read as infinity.
+    private static double Parse(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : double.PositiveInfinity;
 }

@@ -27,6 +27,9 @@ internal sealed class ProseReader(
     // How deep claims and not-checkable passages nest: each text holds the words of all that are in it.
     private const int MaximumQuotations = 16;
 
+    // Each claim of a paragraph is rendered by a walk over the whole paragraph.
+    private const int MaximumComments = 200;
+
     // The parameter 'formulas' is the text as the reader of formulas gets it, with every character at its place.
     private readonly Dictionary<MarkdownObject, TexNode> _formulas = [];
     private readonly List<Marker> _markers = [];
@@ -37,6 +40,7 @@ internal sealed class ProseReader(
     private readonly List<ClaimRange> _claims = [];
     private readonly List<CommentSyntax> _misplaced = [];
     private ListBlock? _choiceList;
+    private int _commentsBefore;
 
     /// <summary>A comment where it stands, and the emphasis or link that it stands in.</summary>
     private sealed record Marker(CommentSyntax Comment, Inline? Formatting);
@@ -58,7 +62,7 @@ internal sealed class ProseReader(
         var words = _choiceList is null ? all : TextSpan.FromBounds(all.Start, _choiceList.Span.Start);
         var quotations = ReadQuotations(blocks);
         var numbers = PrintedNumbers.Find(MarkdownSlice.Write(text, all, _edits));
-        return new ProseSyntax(PassageOf(blocks, words, isLine: false), quotations, [.. ReadChoices()], numbers, _misplaced);
+        return new ProseSyntax(PassageOf(blocks, words, isLine: false, _claims), quotations, [.. ReadChoices()], numbers, _misplaced);
     }
 
     /// <summary>Reads the words of a heading.</summary>
@@ -67,18 +71,30 @@ internal sealed class ProseReader(
         VisitBlock(heading);
         SortEdits();
         foreach (var marker in _markers) diagnostics.Report(Definitions.CommentInHeading, marker.Comment.Span);
-        return PassageOf([heading], ProseContent.SpanOf(heading.Inline), isLine: true);
+        return PassageOf([heading], ProseContent.SpanOf(heading.Inline), isLine: true, []);
     }
 
     private void SortEdits() => _edits.Sort((left, right) => left.Span.Start.CompareTo(right.Span.Start));
 
-    private Passage PassageOf(IReadOnlyList<Block> blocks, TextSpan range, bool isLine) =>
-        new(text, range, blocks, isLine, EditsOf(blocks), _formulas, [.. _claims.Where(claim => claim.Span.OverlapsWith(range))]);
-
-    private List<Edit> EditsOf(IReadOnlyList<Block> blocks)
+    private Passage PassageOf(IReadOnlyList<Block> blocks, TextSpan range, bool isLine, IReadOnlyList<ClaimRange> claims)
     {
         var isInTable = blocks.Count > 0 && (blocks[0] is TableCell || blocks[0].Parent is TableCell);
-        return isInTable && _escapes.Count > 0 ? [.. _edits.Concat(_escapes).OrderBy(edit => edit.Span.Start)] : _edits;
+        var edits = EditsIn(range).Concat(_escapes.Where(edit => isInTable && edit.Span.OverlapsWith(range)));
+        return new Passage(text, range, blocks, isLine, [.. edits.OrderBy(edit => edit.Span.Start)], _formulas, claims);
+    }
+
+    // The edits are in order and do not overlap.
+    private IEnumerable<Edit> EditsIn(TextSpan range)
+    {
+        (var low, var high) = (0, _edits.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (_edits[middle].Span.End <= range.Start) low = middle + 1;
+            else high = middle;
+        }
+
+        for (; low < _edits.Count && _edits[low].Span.Start < range.End; low++) yield return _edits[low];
     }
 
     private void VisitBlock(Block block)
@@ -102,6 +118,7 @@ internal sealed class ProseReader(
                 break;
             case HeadingBlock or ParagraphBlock:
                 if (block is ParagraphBlock paragraph) ParagraphCheck.Check(text, paragraph, diagnostics);
+                _commentsBefore = _markers.Count;
                 if (((LeafBlock)block).Inline is { } inlines) VisitInlines(inlines, null);
                 break;
             case QuoteBlock or ListBlock or ListItemBlock or Table or TableRow or TableCell:
@@ -208,6 +225,9 @@ internal sealed class ProseReader(
                 case MathInline math:
                     var delimiter = math.DelimiterCount;
                     ReadFormula(math, TextSpan.FromBounds(math.Span.Start + delimiter, math.Span.End + 1 - delimiter));
+                    break;
+                case HtmlInline when _markers.Count - _commentsBefore == MaximumComments:
+                    diagnostics.ReportAlone(Definitions.MarksTooMany, inline.Span.ToTextSpan(), MaximumComments, "comments");
                     break;
                 case HtmlInline html when html.Tag.StartsWith(CommentReader.Open, StringComparison.Ordinal):
                     AddComment(html.Span.Start, html.Span.End + 1, formatting);
@@ -391,13 +411,13 @@ internal sealed class ProseReader(
         }
 
         var range = TextSpan.FromBounds(comment.Span.End, closing.Comment.Span.Start);
-        var words = PassageOf(ProseContent.Excerpt(blocks, range), range, isLine: true);
+
+        // Claims close from the inside out, and the HTML asks for the outer ones first.
+        var inner = _claims.Count;
+        while (inner > 0 && _claims[inner - 1].Span.Start > range.Start) inner--;
+        var words = PassageOf(ProseContent.Excerpt(blocks, range), range, isLine: true, _claims.GetRange(inner, _claims.Count - inner));
         if (comment.Name.Text == CommentReader.Claim && comment.Argument is { } id)
-        {
-            // Claims close from the inside out, and the HTML asks for the outer ones first.
-            var place = _claims.FindIndex(claim => claim.Span.Start > range.Start);
-            _claims.Insert(place < 0 ? _claims.Count : place, new ClaimRange(id.Text, range));
-        }
+            _claims.Insert(inner, new ClaimRange(id.Text, range));
 
         return new QuotationSyntax(comment, range, words, PrintedNumbers.Find(words.Slice()));
     }
@@ -405,6 +425,7 @@ internal sealed class ProseReader(
     private IEnumerable<ChoiceSyntax> ReadChoices()
     {
         if (_choiceList is null) yield break;
+        var before = new SpanCursor([.. _claims.Select(claim => claim.Span)]);
         foreach (var item in _choiceList.OfType<ListItemBlock>())
         {
             var task = TaskOf(item);
@@ -415,8 +436,17 @@ internal sealed class ProseReader(
             }
 
             var words = TextSpan.FromBounds(task.Span.End + 1, item.Span.End + 1);
-            yield return new ChoiceSyntax(PassageOf(item, words, isLine: true), task.Checked, Trimmed(item.Span));
+            var offered = PassageOf(item, words, isLine: true, [.. ClaimsOver(words, before)]);
+            yield return new ChoiceSyntax(offered, task.Checked, Trimmed(item.Span));
         }
+    }
+
+    // Those that are open where the words begin, and those that open in them.
+    private IEnumerable<ClaimRange> ClaimsOver(TextSpan words, SpanCursor before)
+    {
+        var around = before.MoveTo(words);
+        foreach (var index in around) yield return _claims[index];
+        for (var next = before.Next; next < _claims.Count && _claims[next].Span.Start < words.End; next++) yield return _claims[next];
     }
 
     private void Report(DiagnosticDefinition definition, SourceSpan span) => diagnostics.Report(definition, Trimmed(span));

@@ -48,12 +48,52 @@ internal sealed record HostileShape(string Name, Func<int, string> Write)
         new("claims in claims", NestedClaims),
     ];
 
+    /// <summary>What repeats without an end, and is no deeper than any quiz.</summary>
+    public static IReadOnlyList<HostileShape> Repeated { get; } =
+    [
+        new("words", length => Repeat("word ", length)),
+        new("lines", length => Repeat("a\n", length)),
+        new("paragraphs", length => Repeat("a\n\n", length)),
+        new("formulas", length => Repeat(@"$\frac{x_1}{2}$ ", length)),
+        new("a long formula", length => "$" + Repeat("x+", length) + "x$"),
+        new("displayed formulas", length => Repeat("$$\nx\n$$\n\n", length)),
+        new("unknown commands", length => "$" + Repeat(@"\abcde ", length) + "x$"),
+        new("dollar signs", length => Repeat("It costs $5 ", length)),
+        new("claims in paragraphs", length => Numbered(length, "A <!-- claim: c{0} -->b<!-- /claim -->\n\n")),
+        new("claims in a list", length => Numbered(length, "- A <!-- claim: c{0} -->b<!-- /claim -->\n")),
+        new("claims in a claim", length => "A <!-- claim: all -->\n\n" + Numbered(length, "A <!-- claim: c{0} -->b<!-- /claim -->\n\n") + "b<!-- /claim -->"),
+        new("claims without an erratum", length => Numbered(length, "A <!-- claim: c{0} expect=refuted -->b<!-- /claim -->\n\n")),
+        new("a table", length => "| a | b |\n| - | - |\n" + Repeat("| a | b |\n", length)),
+        new("items", length => Repeat("- a\n", length)),
+        new("numbers", length => Numbered(length, "{0} ")),
+        new("values", length => $"A <!-- claim: c values=\"{Numbered(length / 2, "{0},")}0\" -->{Numbered(length / 2, "{0} ")}<!-- /claim -->"),
+        new("links", length => Repeat("[a](https://example.org)\n\n", length)),
+        new("dead anchors", length => Numbered(length / 2, "[a](#question-{0})\n\n") + Numbered(length / 2, "## Question {0}\n")),
+        new("dead errata", length => Numbered(length / 2, "A <!-- claim: c{0} -->b<!-- /claim -->\n\n")
+            + $"### Erratum\n<!-- erratum: kind=imprecise claim=\"{Numbered(length / 2, "d{0},")}c0\" -->\n\nA word.\n"),
+        new("suppressions", length => Repeat("A <!-- suppress: QK0033 reason=x -->\n\n", length)),
+        new("used suppressions", length => "B.\n\n" + Numbered(
+            length, "## Question {0}\n<!-- quiz: id=q{0} -->\n[a](dead) <!-- suppress: QK0033 reason=x -->\n### Answer\nB.\n")),
+        new("tags", length => $"B.\n\n## Question 2\n<!-- quiz: id=two tags=\"{Numbered(length, "t{0}x,")}z\" -->\nA?\n### Answer\nB.\n"),
+        new("choices", length => $"B.\n\n## Question 2\n<!-- quiz: id=two kind=choice -->\nA?\n\n{Repeat("- [x] a\n", length)}\n### Answer\nB.\n"),
+        new("definitions of links", length => Repeat("[a]: b\n", length)),
+        new("addresses without an end", length => Repeat("[a](b (", length)),
+        new("runs of backticks", length => string.Concat(Enumerable.Range(1, (int)Math.Sqrt(2 * length)).Select(run => new string('`', run) + "a"))),
+    ];
+
     /// <summary>A quiz with the shape as the answer of its only question.</summary>
     public string Quiz(int length) => Head + Write(length) + "\n";
 
     public override string ToString() => Name;
 
     internal static string Repeat(string part, int length) => string.Concat(Enumerable.Repeat(part, Math.Max(1, length / part.Length)));
+
+    private static string Numbered(int length, string format)
+    {
+        var text = new StringBuilder();
+        for (var i = 0; text.Length < length; i++) text.Append(format.Replace("{0}", i.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
+        return text.ToString();
+    }
 
     private static string IndentedLists(int length)
     {

@@ -1,7 +1,10 @@
 // What stands last in a file, whole or cut off, in every kind of line end: it is read, and every place lies in the file.
 
+using Markdig.Extensions.Tables;
+using Markdig.Syntax;
 using QuizKit.Language.Binding;
 using QuizKit.Language.Diagnostics;
+using QuizKit.Language.Markdown;
 using QuizKit.Language.Text;
 using Xunit;
 
@@ -70,6 +73,21 @@ public sealed class EndOfFileTests
 
         Assert.Equal((id, message), (problem.Definition.Rule.Id, problem.Message));
         Assert.Equal(fence.TrimStart('>', '-', ' '), text.Substring(problem.Span.Start, problem.Span.Length));
+    }
+
+    // What looks for the blocks of a claim relies on it.
+    [Fact]
+    public void Blocks_side_by_side_are_in_the_order_of_the_text()
+    {
+        foreach ((var name, var quiz) in HostileMarkdown.Mixed(seed: 14, count: 2_000))
+        {
+            foreach (var container in MarkdownParser.Parse(quiz, 0).Descendants<ContainerBlock>())
+            {
+                var starts = container.Where(block => block is not LinkReferenceDefinitionGroup).Select(block => block.Span.Start).ToList();
+                Assert.True(starts.Order().SequenceEqual(starts), $"{container.GetType().Name} {string.Join(",", starts)} of {container.Span.Start}: {name}");
+                Assert.True(container is Table or LinkReferenceDefinitionGroup || starts.Count == 0 || starts[0] >= container.Span.Start, $"{container.GetType().Name} {string.Join(",", starts)} from {container.Span.Start}: {name}");
+            }
+        }
     }
 
     private static IReadOnlyList<QuizDiagnostic> Read(string text)

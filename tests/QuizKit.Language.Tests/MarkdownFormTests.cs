@@ -43,7 +43,7 @@ public sealed class MarkdownFormTests
     [Fact]
     public void Of_many_comments_the_one_that_keeps_Markdown_apart_is_named()
     {
-        var words = string.Concat(Enumerable.Repeat($"a {Note} b. ", 100));
+        var words = string.Concat(Enumerable.Repeat($"a {Note} b. ", 90));
         var quiz = Quiz(words + "The [Volga]" + Note + "(map.png). " + words);
         var diagnostics = new DiagnosticBag();
         QuizBinder.Bind(new SourceText(quiz), diagnostics);
