@@ -94,6 +94,7 @@ public sealed class LostWordsTests
     [Theory]
     [InlineData("1. foo\n2.\n3. bar", "<ol>\n<li>foo</li>\n<li></li>\n<li>bar</li>\n</ol>")]
     [InlineData("a\n\n-\n\n>", "<p>a</p>\n<ul>\n<li></li>\n</ul>\n<blockquote>\n\n</blockquote>")]
+    [InlineData("- * * *\n  a\n- b", "<ul>\n<li>\n<hr>\na</li>\n<li>b</li>\n</ul>")]
     [InlineData("a [ ](https://x.y) b", "<p>a <a href=\"https://x.y\"></a> b</p>")]
     [InlineData("a \\``b` c", "<p>a `<code>b</code> c</p>")]
     [InlineData("`a\\` b`", "<p><code>a\\</code> b`</p>")]
