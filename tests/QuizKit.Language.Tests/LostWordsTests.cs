@@ -77,6 +77,9 @@ public sealed class LostWordsTests
     [InlineData("- a\n\n  [x] b", "- a\n\n  [x] b")]
     [InlineData("1. <!-- note: x -->\n   words\n2. b", "1. words\n\n2. b")]
     [InlineData("- > a\n- b", "- a\n\n- b")]
+    [InlineData("1. - a\n   - b\n2. - c\n\n     d", "1. - a\n\n   - b\n\n2. - c\n\n     d")]
+    [InlineData("> $$\r> x\r> $$", "x")]
+    [InlineData("> $$\r\n> x\r\n> $$", "x")]
     [InlineData("3. a\n4. <!-- note: x -->\n5. b", "3. a\n\n5. b")]
     [InlineData("> $$\n> x + 1\n> $$", "x + 1")]
     [InlineData("- > $$\n  > x\n  > + 1\n  > $$\n- b", "- x + 1\n\n- b")]
@@ -115,6 +118,7 @@ public sealed class LostWordsTests
     [InlineData("a ![ ](https://x.y/z.png) b", "QK0035")]
     [InlineData("$a <!-- claim: c -->b<!-- /claim -->$", "QK0014")]
     [InlineData("a\n\n$$\nx <!-- note: c -->\n$$", "QK0014")]
+    [InlineData("a\n\n```csharp <!-- note: c -->\nx\n```", "QK0014")]
     [InlineData("| a | b |\n| - | - |\n| `p | q` | c |", "QK0025")]
     public void What_would_be_lost_is_reported(string markdown, string rule)
     {
