@@ -190,6 +190,8 @@ internal static class Definitions
         QK0014, "A heading cannot contain comments. Put the comment below it.");
     public static readonly DiagnosticDefinition CommentInFormula = new(
         QK0014, "A formula cannot contain comments. Put the comment before or after the formula.");
+    public static readonly DiagnosticDefinition CommentInFence = new(
+        QK0014, "The line that opens a block of code cannot contain comments. Put the comment on the line above it.");
     public static readonly DiagnosticDefinition QuotationInIntroduction = new(
         QK0014, "The {0} is in the introduction, which belongs to no question: move it into a question, or remove its comments.");
     public static readonly DiagnosticDefinition CommentNotBelowHeading = new(

@@ -16,7 +16,7 @@ internal static class FormulaText
             var quotes = QuoteMarks.CountAround(math);
             for (var i = math.Span.Start; quotes > 0 && i <= math.Span.End && i < text.Length; i++)
             {
-                if (text[i] != '\n') continue;
+                if (text[i] is not ('\n' or '\r')) continue;
                 blanked ??= text.ToCharArray();
                 var end = QuoteMarks.Skip(text, i + 1, quotes);
                 for (var mark = i + 1; mark < end; mark++) blanked[mark] = ' ';

@@ -25,33 +25,50 @@ internal static class MarkdownForm
         var written = Blocks(passage, passage.Edits);
         if (OutlineOf(written, passage.IsLine) == outline) return written;
         if (!diagnostics.HasErrorIn(passage.Range)) Report(passage, outline, diagnostics);
-        return Blocks(passage, []);
+        return WithComments(passage, keptFrom: 0, isInBlocks: true);
     }
 
-    // With none of its edits a passage means what it should, and with all of them it does not: finds one that makes the difference.
+    // With all of its comments a passage means what it should, and without them it does not: finds one that makes the difference.
     private static void Report(Passage passage, string outline, DiagnosticBag diagnostics)
     {
-        List<Edit> edits = [.. passage.Edits.Where(edit => passage.Range.Contains(edit.Span))];
-        bool IsSame(int count) => OutlineOf(Blocks(passage, edits.GetRange(0, count)), passage.IsLine) == outline;
-        if (edits.Count == 0 || !IsSame(0))
+        List<TextSpan> comments = [.. passage.Edits.Where(edit => IsComment(passage, edit)).Select(edit => edit.Span)];
+        foreach (var isInBlocks in new[] { true, false })
         {
-            var words = passage.Source.Substring(passage.Range.Start, passage.Range.Length);
-            var start = passage.Range.Start + words.Length - words.TrimStart().Length;
-            var lineEnd = words.IndexOfAny(['\r', '\n'], start - passage.Range.Start);
-            var end = lineEnd < 0 ? passage.Range.End : passage.Range.Start + lineEnd;
-            diagnostics.Report(Definitions.WordsNotAlone, TextSpan.FromBounds(start, end));
+            bool IsSame(int count)
+            {
+                var written = WithComments(passage, count == 0 ? 0 : comments[count - 1].End, isInBlocks);
+                return OutlineOf(written, passage.IsLine) == outline;
+            }
+
+            if (comments.Count == 0 || !IsSame(0)) continue;
+            (var same, var different) = (0, comments.Count);
+            while (different - same > 1)
+            {
+                var middle = (same + different) / 2;
+                if (IsSame(middle)) same = middle;
+                else different = middle;
+            }
+
+            diagnostics.Report(Definitions.CommentKeepsApart, comments[same]);
             return;
         }
 
-        (var same, var different) = (0, edits.Count);
-        while (different - same > 1)
-        {
-            var middle = (same + different) / 2;
-            if (IsSame(middle)) same = middle;
-            else different = middle;
-        }
+        var words = passage.Source.Substring(passage.Range.Start, passage.Range.Length);
+        var start = words.Length - words.TrimStart().Length;
+        var lineEnd = words.IndexOfAny(['\r', '\n'], start);
+        var line = TextSpan.FromBounds(passage.Range.Start + start, lineEnd < 0 ? passage.Range.End : passage.Range.Start + lineEnd);
+        diagnostics.Report(Definitions.WordsNotAlone, line);
+    }
 
-        diagnostics.Report(Definitions.CommentKeepsApart, edits[same].Span);
+    private static bool IsComment(Passage passage, Edit edit) =>
+        passage.Range.Contains(edit.Span)
+        && string.CompareOrdinal(passage.Source, edit.Span.Start, CommentReader.Open, 0, CommentReader.Open.Length) == 0;
+
+    // The form with the comments from a place on.
+    private static string WithComments(Passage passage, int keptFrom, bool isInBlocks)
+    {
+        List<Edit> edits = [.. passage.Edits.Where(edit => edit.Span.Start < keptFrom || !IsComment(passage, edit))];
+        return isInBlocks ? Blocks(passage, edits) : (passage with { Edits = edits }).Slice();
     }
 
     private static IEnumerable<MarkdownObject> NodesOf(Block block) =>

@@ -146,16 +146,24 @@ internal sealed class ProseHtml(Passage passage)
         _html.Close();
     }
 
-    // The paragraphs of a tight list have no element of their own.
+    // The paragraphs of a tight list have no element of their own, unless one follows another, which only a comment makes possible.
     private void WriteItem(List<Block> blocks, bool isLoose, IReadOnlyList<ClaimRange> open)
     {
-        var beginsWithWords = !isLoose && blocks.Count > 0 && blocks[0] is ParagraphBlock;
-        if (beginsWithWords) WriteWords((LeafBlock)blocks[0], open);
-        var rest = beginsWithWords ? blocks.GetRange(1, blocks.Count - 1) : blocks;
-        if (rest.Count == 0) return;
-        _html.NewLine();
-        WriteBlocks(rest, open);
-        _html.NewLine();
+        bool IsBare(int i) => !isLoose && blocks[i] is ParagraphBlock && (i == 0 || blocks[i - 1] is not ParagraphBlock);
+        for (var i = 0; i < blocks.Count;)
+        {
+            if (IsBare(i))
+            {
+                WriteWords((LeafBlock)blocks[i++], open);
+                continue;
+            }
+
+            var start = i;
+            while (i < blocks.Count && !IsBare(i)) i++;
+            _html.NewLine();
+            WriteBlocks(blocks.GetRange(start, i - start), open);
+            _html.NewLine();
+        }
     }
 
     private void WriteTable(Table table, IReadOnlyList<ClaimRange> open)

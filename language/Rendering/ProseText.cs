@@ -75,7 +75,9 @@ internal sealed class ProseText(Passage passage, TexLine style)
         {
             var number = ProseContent.NumberOf(list, item).ToString(CultureInfo.InvariantCulture);
             var bullet = list.IsOrdered ? number + ". " : style == TexPlain.Style ? "- " : "• ";
-            WriteBlock(item, indent + bullet, indent + new string(' ', bullet.Length));
+            var count = _paragraphs.Count;
+            WriteBlock(item, marker + bullet, indent + new string(' ', bullet.Length));
+            if (_paragraphs.Count > count) marker = indent;
         }
     }
 

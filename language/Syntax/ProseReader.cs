@@ -107,7 +107,9 @@ internal sealed class ProseReader(
             case FencedCodeBlock { ClosingFencedCharCount: 0 } code:
                 Report(Definitions.CodeUnclosed, new SourceSpan(code.Span.Start, code.Span.Start + code.OpeningFencedCharCount - 1));
                 break;
-            case FencedCodeBlock:
+            case FencedCodeBlock code:
+                VisitFence(code.Span.Start);
+                break;
             case ThematicBreakBlock:
                 break;
             case CodeBlock:
@@ -157,6 +159,13 @@ internal sealed class ProseReader(
         var comment = text.IndexOf(CommentReader.Open, span.Start, span.Length, StringComparison.Ordinal);
         if (comment >= 0) diagnostics.Report(Definitions.CommentInFormula, new TextSpan(comment, CommentReader.Open.Length));
         _formulas[math] = comment < 0 ? TexParser.Parse(formulas, span, diagnostics) : new TexWords("…");
+    }
+
+    private void VisitFence(int start)
+    {
+        var end = text.IndexOfAny(['\r', '\n'], start);
+        var comment = text.IndexOf(CommentReader.Open, start, end - start, StringComparison.Ordinal);
+        if (comment >= 0) diagnostics.Report(Definitions.CommentInFence, new TextSpan(comment, CommentReader.Open.Length));
     }
 
     private void VisitHtmlBlock(HtmlBlock html)

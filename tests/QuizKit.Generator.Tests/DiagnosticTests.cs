@@ -110,6 +110,7 @@ public sealed class DiagnosticTests
         { "QK0013", Prompt + "A word.\n\n«<!--» note: and no end.\n\nMore words.\n", "never closed" },
         { "QK0013", Prompt + "A <!-- claim: x -->word<!-- /claim «y» -->.\n", "contains nothing else" },
         { "QK0014", Prompt + "A word.\n\n<!-- note: x -->«Swallowed words.»\n", "are raw HTML" },
+        { "QK0014", Prompt + "Words.\n\n```text «<!--» note: x -->\na\n```\n", "opens a block of code" },
         { "QK0014", Prompt + "The $a «<!--» note: x --> b$.\n", "formula cannot contain" },
         { "QK0014", Prompt + "A word. «<!-- answer: author=editors -->»\n", "below its heading" },
         {

@@ -78,6 +78,9 @@ public sealed class LostWordsTests
     [InlineData("- a\n\n  [x] b", "- a\n\n  [x] b")]
     [InlineData("1. <!-- note: x -->\n   words\n2. b", "1. words\n\n2. b")]
     [InlineData("- > a\n- b", "- a\n\n- b")]
+    [InlineData("1. - a\n   - b\n2. - c\n\n     d", "1. - a\n\n   - b\n\n2. - c\n\n     d")]
+    [InlineData("> $$\r> x\r> $$", "x")]
+    [InlineData("> $$\r\n> x\r\n> $$", "x")]
     [InlineData("3. a\n4. <!-- note: x -->\n5. b", "3. a\n\n5. b")]
     [InlineData("> $$\n> x + 1\n> $$", "x + 1")]
     [InlineData("- > $$\n  > x\n  > + 1\n  > $$\n- b", "- x + 1\n\n- b")]
@@ -95,6 +98,7 @@ public sealed class LostWordsTests
     [Theory]
     [InlineData("1. foo\n2.\n3. bar", "<ol>\n<li>foo</li>\n<li></li>\n<li>bar</li>\n</ol>")]
     [InlineData("a\n\n-\n\n>", "<p>a</p>\n<ul>\n<li></li>\n</ul>\n<blockquote>\n\n</blockquote>")]
+    [InlineData("- * * *\n  a\n- b", "<ul>\n<li>\n<hr>\na</li>\n<li>b</li>\n</ul>")]
     [InlineData("a [ ](https://x.y) b", "<p>a <a href=\"https://x.y\"></a> b</p>")]
     [InlineData("a \\``b` c", "<p>a `<code>b</code> c</p>")]
     [InlineData("`a\\` b`", "<p><code>a\\</code> b`</p>")]
@@ -115,6 +119,7 @@ public sealed class LostWordsTests
     [InlineData("a ![ ](https://x.y/z.png) b", "QK0035")]
     [InlineData("$a <!-- claim: c -->b<!-- /claim -->$", "QK0014")]
     [InlineData("a\n\n$$\nx <!-- note: c -->\n$$", "QK0014")]
+    [InlineData("a\n\n```csharp <!-- note: c -->\nx\n```", "QK0014")]
     [InlineData("| a | b |\n| - | - |\n| `p | q` | c |", "QK0025")]
     public void What_would_be_lost_is_reported(string markdown, string rule)
     {
