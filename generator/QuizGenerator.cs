@@ -56,10 +56,12 @@ public sealed class QuizGenerator : IIncrementalGenerator
             .Select((lengths, _) => lengths.Sum(length => (long)length) >= TextTable.PackedFrom)
             .WithTrackingName(PackingStep);
 
-        IncrementalValuesProvider<(QuizName? Name, QuizModel? Model, bool PacksTexts)> outputs = models
+        var marksEditions = context.AnalyzerConfigOptionsProvider.Select((options, _) => Edition.IsWanted(options.GlobalOptions));
+
+        IncrementalValuesProvider<(QuizName? Name, QuizModel? Model, bool PacksTexts, bool MarksEdition)> outputs = models
             .Combine(names)
-            .Combine(packsTexts)
-            .Select((pair, _) => (pair.Left.Right.Find(pair.Left.Left.Path), pair.Left.Left.Model, pair.Right))
+            .Combine(packsTexts.Combine(marksEditions))
+            .Select((pair, _) => (pair.Left.Right.Find(pair.Left.Left.Path), pair.Left.Left.Model, pair.Right.Left, pair.Right.Right))
             .WithTrackingName(OutputsStep);
 
         context.RegisterSourceOutput(outputs, (output, quiz) =>
@@ -70,7 +72,8 @@ public sealed class QuizGenerator : IIncrementalGenerator
             {
                 _onFile?.Invoke(name.Path);
                 var code = QuizEmitter.Emit(quiz.Model, name.Target, quiz.PacksTexts);
-                output.AddSource(name.HintName, SourceText.From(code, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)));
+                output.AddSource(name.HintName, ToSource(code));
+                if (quiz.MarksEdition) output.AddSource(Edition.HintNameOf(name), ToSource(Edition.Emit(code, name.Target)));
             }
             catch (Exception exception) when (InternalError.Covers(exception))
             {
@@ -95,4 +98,6 @@ public sealed class QuizGenerator : IIncrementalGenerator
             return QuizModel.Empty;
         }
     }
+
+    private static SourceText ToSource(string code) => SourceText.From(code, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
 }

@@ -58,12 +58,13 @@ internal static class QuizCompiler
         IEnumerable<AdditionalText> files,
         LanguageVersion version = LanguageVersion.CSharp7_3,
         string projectDirectory = ProjectDirectory,
-        QuizGenerator? generator = null) =>
+        QuizGenerator? generator = null,
+        bool restartsOnEdit = false) =>
         CSharpGeneratorDriver.Create(
             [(generator ?? new QuizGenerator()).AsSourceGenerator()],
             files,
             new CSharpParseOptions(version, DocumentationMode.Diagnose),
-            new Options(projectDirectory),
+            new Options(projectDirectory, restartsOnEdit),
             new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 
     /// <summary>The generated C# of one file.</summary>
@@ -137,9 +138,9 @@ internal static class QuizCompiler
             diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture));
     }
 
-    public sealed class Options(string projectDirectory) : AnalyzerConfigOptionsProvider
+    public sealed class Options(string projectDirectory, bool restartsOnEdit = false) : AnalyzerConfigOptionsProvider
     {
-        public override AnalyzerConfigOptions GlobalOptions { get; } = new Global(projectDirectory);
+        public override AnalyzerConfigOptions GlobalOptions { get; } = new Global(projectDirectory, restartsOnEdit);
 
         public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GlobalOptions;
 
@@ -164,7 +165,7 @@ internal static class QuizCompiler
             }
         }
 
-        private sealed class Global(string projectDirectory) : AnalyzerConfigOptions
+        private sealed class Global(string projectDirectory, bool restartsOnEdit) : AnalyzerConfigOptions
         {
             public override bool TryGetValue(string key, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out string? value)
             {
@@ -172,6 +173,7 @@ internal static class QuizCompiler
                 {
                     "build_property.RootNamespace" => "Consumer",
                     "build_property.ProjectDir" => projectDirectory,
+                    "build_property.QuizKitRestartsOnEdit" when restartsOnEdit => "true",
                     _ => null,
                 };
                 return value is not null;

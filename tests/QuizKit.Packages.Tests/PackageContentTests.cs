@@ -34,7 +34,7 @@ public sealed class PackageContentTests(PackedPackages packages)
         Assert.Equal(
             [
                 "QuizKit.nuspec", "README.md", "THIRD-PARTY-NOTICES.txt",
-                "buildTransitive/QuizKit.props", "buildTransitive/QuizKit.targets", "icon.png",
+                "build/QuizKit.targets", "buildTransitive/QuizKit.props", "buildTransitive/QuizKit.targets", "icon.png",
                 "lib/net10.0/QuizKit.dll", "lib/net10.0/QuizKit.xml", "lib/netstandard2.0/QuizKit.dll", "lib/netstandard2.0/QuizKit.xml",
                 "tools/generator/Markdig.dll", "tools/generator/QuizKit.Generator.dll", "tools/generator/QuizKit.Language.dll",
             ],
