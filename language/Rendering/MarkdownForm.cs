@@ -24,7 +24,9 @@ internal static class MarkdownForm
         if (OutlineOf(slice, passage.IsLine) == outline) return slice;
         var written = Blocks(passage, passage.Edits);
         if (OutlineOf(written, passage.IsLine) == outline) return written;
-        if (!diagnostics.HasErrorIn(passage.Range)) Report(passage, outline, diagnostics);
+
+        // The comment that closes a claim begins where its words end.
+        if (!diagnostics.HasErrorIn(new TextSpan(passage.Range.Start, passage.Range.Length + 1))) Report(passage, outline, diagnostics);
         return WithComments(passage, keptFrom: 0, isInBlocks: true);
     }
 

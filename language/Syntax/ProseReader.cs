@@ -28,7 +28,7 @@ internal sealed class ProseReader(
     private const int MaximumQuotations = 16;
 
     // Each claim of a paragraph is rendered by a walk over the whole paragraph.
-    private const int MaximumComments = 200;
+    public const int MaximumComments = 200;
 
     // The parameter 'formulas' is the text as the reader of formulas gets it, with every character at its place.
     private readonly Dictionary<MarkdownObject, TexNode> _formulas = [];
@@ -322,8 +322,11 @@ internal sealed class ProseReader(
                 diagnostics.Report(Definitions.DollarUnbalanced, new TextSpan(i, 1));
         }
 
-        foreach (var opening in OpeningsIn(literal, text))
+        List<int> openings = [.. OpeningsIn(literal, text)];
+        foreach (var opening in openings)
             diagnostics.Report(Definitions.CommentUnclosedInParagraph, new TextSpan(opening, CommentReader.Open.Length));
+        if (openings.Count > MaximumComments)
+            diagnostics.ReportAlone(Definitions.MarksTooMany, new TextSpan(openings[MaximumComments], 1), MaximumComments, "comments");
     }
 
     /// <summary>Where comments begin that Markdig leaves in the literal text, because they do not end in their paragraph.</summary>

@@ -173,8 +173,9 @@ internal sealed class SlipRepair
                     yield return (html.Span.Start, Definitions.CommentUnclosed);
                     break;
                 case LiteralInline literal:
-                    foreach (var start in ProseReader.OpeningsIn(literal, Text))
-                        yield return (start, Definitions.CommentUnclosedInParagraph);
+                    List<int> openings = [.. ProseReader.OpeningsIn(literal, Text)];
+                    if (openings.Count > ProseReader.MaximumComments) break;
+                    foreach (var start in openings) yield return (start, Definitions.CommentUnclosedInParagraph);
                     break;
                 default:
                     break;

@@ -15,7 +15,7 @@ public sealed class RandomQuizTests
         [
             .. Random(RandomMarkdown.Any, 300).Concat(Random(RandomMarkdown.WellFormed, 100))
                 .Select((markdown, i) => QuizCompiler.File(
-                    Invariant($"quiz-{i}.quiz.md"), Samples.FrontMatter + Samples.Question.Replace("This.", markdown, StringComparison.Ordinal))),
+                    FormattableString.Invariant($"quiz-{i}.quiz.md"), Samples.FrontMatter + Samples.Question.Replace("This.", markdown, StringComparison.Ordinal))),
         ];
 
         var driver = QuizCompiler.Driver(files);
