@@ -38,7 +38,7 @@ internal sealed class DiagnosticBag
     public bool HasProblemIn(TextSpan span)
     {
         var place = SpanInFile(span);
-        return _items.Exists(item => item.Span.Start >= place.Start && item.Span.Start < place.End);
+        return !place.IsEmpty && _items.Exists(item => item.Span.Start >= place.Start && item.Span.Start < place.End);
     }
 
     public void Report(DiagnosticDefinition definition, TextSpan span, params object[] arguments)
