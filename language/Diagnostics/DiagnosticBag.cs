@@ -39,7 +39,8 @@ internal sealed class DiagnosticBag
     public bool HasErrorIn(TextSpan span)
     {
         var place = SpanInFile(span);
-        return _items.Exists(item => item.Definition.Rule.IsError && item.Span.Start >= place.Start && item.Span.Start < place.End);
+        return !place.IsEmpty
+            && _items.Exists(item => item.Definition.Rule.IsError && item.Span.Start >= place.Start && item.Span.Start < place.End);
     }
 
     public void Report(DiagnosticDefinition definition, TextSpan span, params object[] arguments) =>

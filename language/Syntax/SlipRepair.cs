@@ -248,10 +248,14 @@ internal sealed class SlipRepair
         var frontMatter = FrontMatterReader.Read(new SourceText(Text), new DiagnosticBag()).Span;
         bool IsProse(Match match) => match.Index >= frontMatter.End && !IsIn(opaque, match.Index);
 
+        // Up to where a title may be missing.
+        var headings = document.OfType<HeadingBlock>();
+        var beforeHeadings = headings.Any(heading => heading.Level == 1) ? 0 : headings.FirstOrDefault()?.Span.Start ?? Text.Length;
+
         var edits = new List<TextEdit>();
         edits.AddRange(WordsAfterComments(document));
         edits.AddRange(Underlines(document));
-        edits.AddRange(HeadingWithoutSpace.Matches(Text).Cast<Match>().Where(IsProse).SelectMany(match => SpaceIn(match, document)));
+        edits.AddRange(HeadingWithoutSpace.Matches(Text).Cast<Match>().Where(IsProse).SelectMany(match => SpaceIn(match, beforeHeadings)));
         edits.AddRange(WrongOpeningMark.Matches(Text).Cast<Match>().Where(IsProse).Select(OpeningMark));
         edits.AddRange(Footnotes(Footnote.Matches(Text).Cast<Match>().Where(IsProse)));
         if (edits.Count > 0) _edited.Apply(edits);
@@ -322,12 +326,11 @@ internal sealed class SlipRepair
         }
     }
 
-    private IEnumerable<TextEdit> SpaceIn(Match line, MarkdownDocument document)
+    private IEnumerable<TextEdit> SpaceIn(Match line, int beforeHeadings)
     {
         var (hashes, gap, words) = (line.Groups[1], line.Groups[2].Value, line.Groups[3].Value.TrimEnd());
         if (hashes.Length > 6) yield break;
-        var isTitle = hashes.Length == 1
-            && !document.OfType<HeadingBlock>().Any(heading => heading.Level == 1 || heading.Span.Start < line.Index);
+        var isTitle = hashes.Length == 1 && line.Index < beforeHeadings;
         if (!isTitle && SectionHeading.Guess(words) is null) yield break;
         var written = new string('#', hashes.Length);
         var span = TextSpan.FromBounds(hashes.Index, hashes.Index + hashes.Length + gap.Length + words.Length);

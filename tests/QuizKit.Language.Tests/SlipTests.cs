@@ -712,6 +712,33 @@ public sealed class SlipTests
         Assert.True(messages.Count(message => message.Contains("never closed", StringComparison.Ordinal)) >= 32);
     }
 
+    [Theory]
+    [InlineData("<!-- a\n\n")]
+    [InlineData("<!-- note: x --> y\n\n")]
+    [InlineData("<<<<<<< x\n=======\n")]
+    [InlineData("[^a] ")]
+    [InlineData("[a](b c) ")]
+    [InlineData("| a | b\n")]
+    [InlineData("#Answer\n")]
+    [InlineData("a\n===\n")]
+    [InlineData("\uFEFF")]
+    public void Twice_as_many_slips_need_no_more_than_about_twice_the_memory(string slip)
+    {
+        _ = AllocatedBy(slip, 500);
+
+        var (once, twice) = (AllocatedBy(slip, 2_000), AllocatedBy(slip, 4_000));
+
+        Assert.InRange(twice, once, 2.6 * once);
+    }
+
+    private static double AllocatedBy(string slip, int count)
+    {
+        var text = Answer(string.Concat(Enumerable.Repeat(slip, count)));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        _ = Read(text);
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+
     private static string Body(string body) => Samples.FrontMatter + body;
 
     private static string Comment(string attributes) => Open(attributes + " -->");
