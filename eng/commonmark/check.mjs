@@ -43,7 +43,7 @@ function compile(markdown) {
 
 /** Prints the counts, and what is neither equal nor refused nor explained; returns whether anything is. */
 function compare(title, examples) {
-  const counts = { equal: 0, refused: 0, explained: 0, different: 0 };
+  const counts = { equal: 0, refused: 0, warned: 0, explained: 0, different: 0 };
   const [rules, reasons] = [new Map(), new Map()];
   const problems = [];
   compile(examples.map(({ markdown }) => markdown)).forEach(({ Html: html, Problems: found }, i) => {
@@ -57,6 +57,8 @@ function compare(title, examples) {
       for (const rule of new Set(refusing.map(({ Rule }) => Rule))) rules.set(rule, (rules.get(rule) ?? 0) + 1);
     } else if (ours === theirs) {
       counts.equal++;
+    } else if (found.length > 0) {
+      counts.warned++;
     } else if (explain(markdown, ours, theirs) !== undefined) {
       const reason = explain(markdown, ours, theirs);
       counts.explained++;

@@ -37,7 +37,8 @@ function write(node, parts, isVerbatim) {
   } else {
     // White space and line breaks move out of an element in a line.
     const [, before, inner, after] = isBlock || isVerbatim ? ['', '', words, ''] : GAPS.exec(words);
-    parts.push(`${before}${open}${node.nodeName}${attributes}${close}${inner}${open}/${node.nodeName}${close}${after}`);
+    const outside = inner === '' ? ['', before + after] : [before, after];
+    parts.push(`${outside[0]}${open}${node.nodeName}${attributes}${close}${inner}${open}/${node.nodeName}${close}${outside[1]}`);
   }
 }
 
@@ -47,9 +48,4 @@ function oneSpace(text) {
 
 function escape(text) {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
-}
-
-/** The words of a normal form: without elements, emphasis marks and white space. */
-export function wordsOf(form) {
-  return form.replace(/<[^>]*>|[ *_]/g, '');
 }

@@ -16,6 +16,9 @@ internal static class ParagraphCheck
     // What takes the place of code, formulas, links and escaped characters: no mark of a table or a link.
     private const char Hidden = '\0';
 
+    // The white space around the cells of a table.
+    private static readonly char[] Blanks = [' ', '\t'];
+
     // Longer addresses are not looked for.
     private const int MaximumAddress = 2000;
 
@@ -36,22 +39,23 @@ internal static class ParagraphCheck
         if (mayHaveLink) CheckLinks(text, words, span.Start, diagnostics);
     }
 
-    /// <summary>Reports a table with another number of cells in its header than in the line below, which is words on Git hosts.</summary>
+    /// <summary>
+    /// Reports a table that would be words on Git hosts: the line below its header has other words in it, or another number of cells.
+    /// </summary>
     public static void CheckColumns(string text, Table table, DiagnosticBag diagnostics)
     {
         var header = ((TableRow)table[0]).Count;
         var columns = table.ColumnDefinitions.Count;
-        if (header == columns) return;
-        var start = text.IndexOf('\n', table.Span.Start) + 1;
-        var end = text.IndexOf('\n', start);
-        var line = text.Substring(start, (end < 0 ? text.Length : end) - start);
-        var indentation = line.Length - line.TrimStart().Length;
-        diagnostics.Report(
-            Definitions.TableDelimiterWidth,
-            new TextSpan(start + indentation, line.Trim().Length),
-            Cells(header),
-            Cells(columns),
-            DelimiterOf(header));
+        var below = LinesOf(text.Substring(table.Span.Start, table.Span.Length))[1];
+        var line = text.Substring(table.Span.Start + below.Start, below.Length);
+        var marks = line.TrimStart(' ', '\t', '>');
+        var span = new TextSpan(table.Span.Start + below.End - marks.Length, marks.TrimEnd(Blanks).Length);
+
+        // Markdig takes raw HTML there for nothing.
+        if (!IsDelimiter(marks))
+            diagnostics.Report(Definitions.TableDelimiterMissing, span, DelimiterOf(header));
+        else if (header != columns)
+            diagnostics.Report(Definitions.TableDelimiterWidth, span, Cells(header), Cells(columns), DelimiterOf(header));
     }
 
     private static string VisibleWords(string text, TextSpan span, ContainerInline inlines)
@@ -81,9 +85,9 @@ internal static class ParagraphCheck
         string LineAt(int index) => words.Substring(lines[index].Start, lines[index].Length);
         void Report(DiagnosticDefinition definition, int first, int last, params object[] arguments)
         {
-            var start = lines[first].Start + (LineAt(first).Length - LineAt(first).TrimStart().Length);
-            diagnostics.Report(
-                definition, TextSpan.FromBounds(offset + start, offset + lines[last].Start + LineAt(last).TrimEnd().Length), arguments);
+            var start = lines[first].Start + (LineAt(first).Length - LineAt(first).TrimStart(Blanks).Length);
+            var end = lines[last].Start + LineAt(last).TrimEnd(Blanks).Length;
+            diagnostics.Report(definition, TextSpan.FromBounds(offset + start, offset + end), arguments);
         }
 
         var delimiter = lines.FindIndex(line => IsDelimiter(words.Substring(line.Start, line.Length)));
@@ -98,8 +102,8 @@ internal static class ParagraphCheck
             // Rows without a delimiter: two in succession, or one with cells, unless the rest of the table is a block of its own.
             var row = lines.FindIndex(line => IsRow(words.Substring(line.Start, line.Length)));
             if (row < 0) return;
-            var beginsCell = LineAt(row).TrimStart().StartsWith("| ", StringComparison.Ordinal);
-            var endsCell = LineAt(row).TrimEnd().EndsWith("|", StringComparison.Ordinal);
+            var beginsCell = LineAt(row).TrimStart(Blanks).StartsWith("| ", StringComparison.Ordinal);
+            var endsCell = LineAt(row).TrimEnd(Blanks).EndsWith("|", StringComparison.Ordinal);
             var hasTwo = row + 1 < lines.Count && IsRow(LineAt(row + 1)) && (beginsCell || endsCell);
             var cells = CellCount(LineAt(row));
             var isWhole = cells > 1 && endsCell && !DelimiterFollows(text, span.End);
@@ -122,7 +126,7 @@ internal static class ParagraphCheck
     {
         var start = end;
         while (start < text.Length && char.IsWhiteSpace(text[start])) start++;
-        var stop = text.IndexOf('\n', start);
+        var stop = text.IndexOfAny(['\r', '\n'], start);
         return IsDelimiter(text.Substring(start, (stop < 0 ? text.Length : stop) - start));
     }
 
@@ -159,23 +163,24 @@ internal static class ParagraphCheck
         var lines = new List<TextSpan>();
         for (var start = 0; start <= words.Length;)
         {
-            var end = words.IndexOf('\n', start);
+            var end = words.IndexOfAny(['\r', '\n'], start);
             if (end < 0) end = words.Length;
             lines.Add(TextSpan.FromBounds(start, end));
-            start = end + 1;
+            var isPair = end + 1 < words.Length && words[end] == '\r' && words[end + 1] == '\n';
+            start = end + (isPair ? 2 : 1);
         }
 
         return lines;
     }
 
     private static bool IsDelimiter(string line) =>
-        line.IndexOf('|') >= 0 && line.IndexOf('-') >= 0 && line.All(c => c is '|' or '-' or ':' or ' ' or '\t' or '\r');
+        line.IndexOf('|') >= 0 && line.IndexOf('-') >= 0 && line.All(c => c is '|' or '-' or ':' or ' ' or '\t');
 
-    private static bool IsRow(string line) => line.Trim() is { Length: > 1 } row && row[0] == '|' && row.IndexOf('|', 1) > 0;
+    private static bool IsRow(string line) => line.Trim(Blanks) is { Length: > 1 } row && row[0] == '|' && row.IndexOf('|', 1) > 0;
 
     private static int CellCount(string line)
     {
-        var trimmed = line.Trim();
+        var trimmed = line.Trim(Blanks);
         var bars = trimmed.Count(c => c == '|');
         if (trimmed.StartsWith("|", StringComparison.Ordinal)) bars--;
         if (trimmed.Length > 1 && trimmed.EndsWith("|", StringComparison.Ordinal)) bars--;

@@ -600,6 +600,18 @@ public sealed class SlipTests
             Answer("- Item:\n  | a | b |\n  | - | - |\n  | 1 | 2 |"),
             ["QK0071 14:3 Words directly above a table keep it from being one. Leave an empty line between them."]
         },
+        {
+            Answer("a | b\n<b>-|-\n1 | 2"),
+            ["QK0071 15:1 Below the header of a table stands a line with '---' for each of its columns. Write here: | --- | --- |"]
+        },
+        {
+            Answer("> a | b\n> <b>-|-\n> 1 | 2"),
+            ["QK0071 15:3 Below the header of a table stands a line with '---' for each of its columns. Write here: | --- | --- |"]
+        },
+        {
+            Answer("| a |\n| - |\n\u0085words"),
+            ["QK0071 16:1 Words directly below a table belong to it. Leave an empty line between them."]
+        },
         { Answer("| a |\n| - |\n| 1 |\n\n$|x|$ and `a|b`, a | b\n|y| is so."), [] },
         // Links and footnotes.
         {
