@@ -24,6 +24,11 @@ const reasons = [
     'a list ends, or is loose, where an item begins with a blank line or a definition',
     (markdown, ours, theirs) => without(ours, /<\/([uo]l)><\1( start="[0-9]+")?>|<\/?p>/g) === without(theirs, /<\/([uo]l)><\1( start="[0-9]+")?>|<\/?p>/g),
   ],
+  [
+    'an item whose first line is blank ends earlier',
+    (markdown, ours, theirs) => /^[ >\t]*(([-+*]|[0-9]+[.)])[ \t]*)+$/m.test(markdown)
+      && without(ours, /<\/?(p|li|ul|ol|br)( start="[0-9]+")?>|[-+* ]/g) === without(theirs, /<\/?(p|li|ul|ol|br)( start="[0-9]+")?>|[-+* ]/g),
+  ],
   ['an address in the words of a link is words, and no link inside the link', (markdown) => /\[[^\]]*<[^>]*[:@][^>]*>.*\]\(/s.test(markdown)],
   ['the bracket of an undefined [a][r] opens a link to what follows', (markdown) => /\[(a|r)\]\[(r|a)\].*\]/s.test(markdown)],
   ['[r] before a bracket that is never closed is no link', (markdown) => /\[(a|r)\]\[/.test(markdown)],

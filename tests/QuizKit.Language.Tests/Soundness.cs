@@ -123,7 +123,7 @@ internal static partial class Soundness
         {
             if (shown.Contains(word.Value, StringComparison.Ordinal)) continue;
             var lineStart = quiz.LastIndexOfAny(['\r', '\n'], word.Index) + 1;
-            if (!warnings.Any(warning => warning.Span.Start >= lineStart && warning.Span.Start < word.Index + word.Length))
+            if (!warnings.Any(warning => warning.Span.End >= lineStart && warning.Span.Start < word.Index + word.Length))
                 yield return $"the word '{word.Value}' is lost";
         }
     }
