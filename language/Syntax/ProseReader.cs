@@ -32,6 +32,7 @@ internal sealed class ProseReader(
     // Of '|' in code of a table: the code alone goes without them.
     private readonly List<Edit> _escapes = [];
     private readonly List<ClaimRange> _claims = [];
+    private readonly HashSet<ListBlock> _misplacedLists = [];
     private ListBlock? _choiceList;
 
     /// <summary>A comment where it stands, and the emphasis or link that it stands in.</summary>
@@ -219,9 +220,7 @@ internal sealed class ProseReader(
                     diagnostics.Report(Definitions.RawHtml, inline.Span.ToTextSpan());
                     break;
                 case TaskList task when ListOf(task) != _choiceList:
-                    // Once for a list.
-                    if (ListOf(task).Select(TaskOf).First(first => first is not null) == task)
-                        diagnostics.Report(Definitions.TaskListMisplaced, task.Span.ToTextSpan());
+                    if (_misplacedLists.Add(ListOf(task))) diagnostics.Report(Definitions.TaskListMisplaced, task.Span.ToTextSpan());
                     break;
                 case CodeInline code when code.Content.IndexOf('|') >= 0 && ProseContent.BlockOf(code)?.Parent is TableCell:
                     VisitTableCode(code);
