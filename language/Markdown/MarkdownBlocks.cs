@@ -72,10 +72,11 @@ internal sealed class MarkdownBlocks
     {
         var items = new List<string>();
         var isLoose = ProseContent.IsLoose(list, _range);
-        foreach (var item in list.Where(item => ProseContent.IsWritten(item, _range)))
+        var number = ProseContent.StartOf(list);
+        foreach (var item in list)
         {
-            var number = list.IsOrdered ? ProseContent.NumberOf(list, item).ToString(CultureInfo.InvariantCulture) : "";
-            var first = number + mark + " ";
+            var first = (list.IsOrdered ? number++.ToString(CultureInfo.InvariantCulture) : "") + mark + " ";
+            if (!ProseContent.IsWritten(item, _range)) continue;
             items.Add(Indented(Join((ListItemBlock)item, isLoose ? "\n\n" : "\n"), first, new string(' ', first.Length)));
         }
 

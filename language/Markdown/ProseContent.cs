@@ -48,9 +48,9 @@ internal static class ProseContent
     public static TextSpan SpanOf(ContainerInline? inlines) =>
         inlines?.FirstChild is { } first ? TextSpan.FromBounds(first.Span.Start, EndOf(inlines.LastChild!)) : default;
 
-    /// <summary>The number of an item of an ordered list.</summary>
-    public static int NumberOf(ListBlock list, Block item) =>
-        (int.TryParse(list.OrderedStart, NumberStyles.None, CultureInfo.InvariantCulture, out var start) ? start : 1) + list.IndexOf(item);
+    /// <summary>The number of the first item of an ordered list.</summary>
+    public static int StartOf(ListBlock list) =>
+        int.TryParse(list.OrderedStart, NumberStyles.None, CultureInfo.InvariantCulture, out var start) ? start : 1;
 
     /// <summary>From the first to the last of what a node shows inside a range; the node's start where it shows nothing.</summary>
     public static TextSpan ExtentOf(MarkdownObject node, TextSpan range)

@@ -132,7 +132,7 @@ internal sealed class ProseHtml(Passage passage)
     {
         var items = Written(list);
         var isLoose = ProseContent.IsLoose(list, passage.Range);
-        var number = ProseContent.NumberOf(list, items[0]);
+        var number = ProseContent.StartOf(list) + list.IndexOf(items[0]);
         _html.Open(list.IsOrdered ? "ol" : "ul", ("start", list.IsOrdered && number != 1 ? Invariant($"{number}") : null));
         _html.NewLine();
         foreach (var item in items.OfType<ListItemBlock>())

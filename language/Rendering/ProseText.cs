@@ -71,10 +71,10 @@ internal sealed class ProseText(Passage passage, TexLine style)
 
     private void WriteList(ListBlock list, string marker, string indent)
     {
+        var number = ProseContent.StartOf(list);
         foreach (var item in list)
         {
-            var number = ProseContent.NumberOf(list, item).ToString(CultureInfo.InvariantCulture);
-            var bullet = list.IsOrdered ? number + ". " : style == TexPlain.Style ? "- " : "• ";
+            var bullet = list.IsOrdered ? number++.ToString(CultureInfo.InvariantCulture) + ". " : style == TexPlain.Style ? "- " : "• ";
             var count = _paragraphs.Count;
             WriteBlock(item, marker + bullet, indent + new string(' ', bullet.Length));
             if (_paragraphs.Count > count) marker = indent;

@@ -39,6 +39,7 @@ internal sealed class ProseReader(
     private readonly List<Edit> _escapes = [];
     private readonly List<ClaimRange> _claims = [];
     private readonly List<CommentSyntax> _misplaced = [];
+    private readonly HashSet<ListBlock> _misplacedLists = [];
     private ListBlock? _choiceList;
     private int _commentsBefore;
 
@@ -244,10 +245,8 @@ internal sealed class ProseReader(
                 case HtmlInline:
                     diagnostics.Report(Definitions.RawHtml, inline.Span.ToTextSpan());
                     break;
-                case TaskList task when ListOf(task) is var list && list != _choiceList:
-                    // Once for a list; a mark that is in a table of an item is not one of its marks.
-                    if ((list.Select(TaskOf).FirstOrDefault(first => first is not null) ?? task) == task)
-                        diagnostics.Report(Definitions.TaskListMisplaced, task.Span.ToTextSpan());
+                case TaskList task when ListOf(task) != _choiceList:
+                    if (_misplacedLists.Add(ListOf(task))) diagnostics.Report(Definitions.TaskListMisplaced, task.Span.ToTextSpan());
                     break;
                 case CodeInline code when code.Content.IndexOf('|') >= 0 && ProseContent.BlockOf(code)?.Parent is TableCell:
                     VisitTableCode(code);

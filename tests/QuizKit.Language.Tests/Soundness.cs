@@ -116,10 +116,10 @@ internal static partial class Soundness
     // Runs of letters and digits that a reader of the file sees, and a reader of the texts does not: unless a warning is about their line.
     private static IEnumerable<string> LostWords(string quiz, IReadOnlyList<RichTextModel> texts, IReadOnlyList<QuizDiagnostic> warnings)
     {
-        var body = quiz.IndexOf("\n---", 4, StringComparison.Ordinal) + 4;
+        var body = FrontMatterEnd().Match(quiz, 3) is { Success: true } end ? end.Index + end.Length : 0;
         var visible = Unseen().Replace(quiz.Replace('\r', '\n'), unseen => new string('\n', unseen.Length));
         var shown = string.Concat(texts.Select(text => text.PlainText + " " + text.UnicodeText + " " + Decoded(text.Html)));
-        foreach (var word in Words().Matches(visible).Where(word => word.Index > body))
+        foreach (var word in Words().Matches(visible).Where(word => word.Index >= body))
         {
             if (shown.Contains(word.Value, StringComparison.Ordinal)) continue;
             var lineStart = quiz.LastIndexOfAny(['\r', '\n'], word.Index) + 1;
@@ -143,6 +143,9 @@ internal static partial class Soundness
             + @"|\]\[[^\]]*\]|^[\s>*+-]*\[[^\]]*\]:|\\",
         RegexOptions.Singleline | RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex Unseen();
+
+    [GeneratedRegex(@"[\r\n\u0085\u2028\u2029]---", RegexOptions.CultureInvariant)]
+    private static partial Regex FrontMatterEnd();
 
     [GeneratedRegex(@"[\p{L}\p{Nd}]+", RegexOptions.CultureInvariant)]
     private static partial Regex Words();
