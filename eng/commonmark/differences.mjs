@@ -29,9 +29,9 @@ const reasons = [
     (markdown, ours, theirs) => /^[ >\t]*(([-+*]|[0-9]+[.)])[ \t]*)+$/m.test(markdown)
       && without(ours, /<\/?(p|li|ul|ol|br)( start="[0-9]+")?>|[-+* ]/g) === without(theirs, /<\/?(p|li|ul|ol|br)( start="[0-9]+")?>|[-+* ]/g),
   ],
-  ['an address in the words of a link is words, and no link inside the link', (markdown) => /\[[^\]]*<[^>]*[:@][^>]*>.*\]\(/s.test(markdown)],
+  ['an address in the words of a link is words, not a link inside the link', (markdown) => /\[[^\]]*<[^>]*[:@][^>]*>.*\]\(/s.test(markdown)],
   ['the bracket of an undefined [a][r] opens a link to what follows', (markdown) => /\[(a|r)\]\[(r|a)\].*\]/s.test(markdown)],
-  ['[r] before a bracket that is never closed is no link', (markdown) => /\[(a|r)\]\[/.test(markdown)],
+  ['[r] before a bracket that is never closed is plain words', (markdown) => /\[(a|r)\]\[/.test(markdown)],
   ['labels are compared in lower case, in which \u1E9E is not ss', (markdown) => /\u1E9E/.test(markdown)],
 ];
 
