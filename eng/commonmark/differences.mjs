@@ -11,7 +11,7 @@ export const refusals = {
   QK0024: 'raw HTML could hold anything',
   QK0025: 'what looks like an accident is one, most of the time',
   QK0034: 'an address leads to a page, a file or a mailbox',
-  QK0065: 'each text has to mean the same alone',
+  QK0043: 'each text has to mean the same alone',
 };
 
 /** Differences that are meant or are Markdig's: the reason, and how to tell one from the Markdown and both normal forms. */

@@ -395,79 +395,79 @@ internal static class Definitions
         "The erratum corrects '{0}', which is expected to be confirmed. "
             + "Expect 'qualified' or 'refuted', or remove the id from the erratum.");
 
-    private static readonly DiagnosticRule QK0060 = Error("QK0060", "Internal error");
+    private static readonly DiagnosticRule QK0041 = Error("QK0041", "Internal error");
     public static readonly DiagnosticDefinition InternalError = new(
-        QK0060,
+        QK0041,
         "QuizKit failed on this file, and that is a mistake of QuizKit: {0}: {1}. "
             + "Report this message, with the file, as an issue of QuizKit. The other quizzes of the project are compiled.");
 
-    private static readonly DiagnosticRule QK0061 = Error("QK0061", "Limit exceeded");
+    private static readonly DiagnosticRule QK0042 = Error("QK0042", "Limit exceeded");
     public static readonly DiagnosticDefinition FileTooLarge = new(
-        QK0061, "The quiz has {0} characters, and a quiz file has at most {1}. Move some of its questions into a second file.");
+        QK0042, "The quiz has {0} characters, and a quiz file has at most {1}. Move some of its questions into a second file.");
     public static readonly DiagnosticDefinition BlocksTooDeep = new(
-        QK0061, "Lists and quotations nest at most {0} deep. Write this outside of those around it.");
+        QK0042, "Lists and quotations nest at most {0} deep. Write this outside of those around it.");
     public static readonly DiagnosticDefinition InlinesTooDeep = new(
-        QK0061, "Emphasis, links and pictures nest at most {0} deep. Remove some of the marks around these words.");
+        QK0042, "Emphasis, links and pictures nest at most {0} deep. Remove some of the marks around these words.");
     public static readonly DiagnosticDefinition MarksTooMany = new(
-        QK0061, "A paragraph has at most {0} {1}. Begin a new paragraph, or put a backslash before marks that are meant as words.");
+        QK0042, "A paragraph has at most {0} {1}. Begin a new paragraph, or put a backslash before marks that are meant as words.");
     public static readonly DiagnosticDefinition TableTooRagged = new(
-        QK0061,
+        QK0042,
         "The rows of this table leave out {0} cells, more than its {1} characters. "
             + "Write every row with as many cells as the longest one, or divide the table.");
     public static readonly DiagnosticDefinition QuotationsTooDeep = new(
-        QK0061, "Claims and not-checkable passages nest at most {0} deep. Close one of those around this one before you open it.");
+        QK0042, "Claims and not-checkable passages nest at most {0} deep. Close one of those around this one before you open it.");
 
-    private static readonly DiagnosticRule QK0065 = Error("QK0065", "Words that mean something else alone");
+    private static readonly DiagnosticRule QK0043 = Error("QK0043", "Words that mean something else alone");
     public static readonly DiagnosticDefinition CommentKeepsApart = new(
-        QK0065,
+        QK0043,
         "The text is compiled without this comment, and then the characters before and after it would mean something else in Markdown. "
             + "Put the comment between two words, or escape what is literal with a backslash.");
     public static readonly DiagnosticDefinition WordsNotAlone = new(
-        QK0065,
+        QK0043,
         "Alone, these words would mean something else in Markdown than they mean here. "
             + "Quote whole sentences, items or rows, or escape what is literal with a backslash.");
 
-    private static readonly DiagnosticRule QK0066 = Warning("QK0066", "Link definition without effect");
+    private static readonly DiagnosticRule QK0044 = Warning("QK0044", "Link definition without effect");
     public static readonly DiagnosticDefinition DefinitionUnused = new(
-        QK0066, "No link refers to this definition. Write '[words][{0}]' where the link should be, or remove the definition.");
+        QK0044, "No link refers to this definition. Write '[words][{0}]' where the link should be, or remove the definition.");
     public static readonly DiagnosticDefinition DefinitionRepeated = new(
-        QK0066, "'[{0}]' is defined above, and the first definition counts. Remove one.");
+        QK0044, "'[{0}]' is defined above, and the first definition counts. Remove one.");
 
-    private static readonly DiagnosticRule QK0070 = Error("QK0070", "Unresolved merge conflict");
+    private static readonly DiagnosticRule QK0045 = Error("QK0045", "Unresolved merge conflict");
     public static readonly DiagnosticDefinition MergeConflict = new(
-        QK0070, "A merge conflict is not resolved here. Keep the lines that are right, and delete its marks and the other lines.");
+        QK0045, "A merge conflict is not resolved here. Keep the lines that are right, and delete its marks and the other lines.");
 
-    private static readonly DiagnosticRule QK0071 = Error("QK0071", "Malformed table");
+    private static readonly DiagnosticRule QK0046 = Error("QK0046", "Malformed table");
     public static readonly DiagnosticDefinition TableDelimiterMissing = new(
-        QK0071, "Below the header of a table stands a line with '---' for each of its columns. Write here: {0}");
+        QK0046, "Below the header of a table stands a line with '---' for each of its columns. Write here: {0}");
     public static readonly DiagnosticDefinition TableHeaderMissing = new(
-        QK0071, "This line belongs below the header of a table, which is missing directly above it.");
+        QK0046, "This line belongs below the header of a table, which is missing directly above it.");
     public static readonly DiagnosticDefinition TableDelimiterWidth = new(
-        QK0071, "The header of this table has {0}, but the line below it has {1}. Write {2}");
+        QK0046, "The header of this table has {0}, but the line below it has {1}. Write {2}");
     public static readonly DiagnosticDefinition TableWordsBelow = new(
-        QK0071, "Words directly below a table belong to it. Leave an empty line between them.");
+        QK0046, "Words directly below a table belong to it. Leave an empty line between them.");
     public static readonly DiagnosticDefinition TableWordsAbove = new(
-        QK0071, "Words directly above a table keep it from being one. Leave an empty line between them.");
+        QK0046, "Words directly above a table keep it from being one. Leave an empty line between them.");
 
-    private static readonly DiagnosticRule QK0072 = Warning("QK0072", "Link that is not one");
+    private static readonly DiagnosticRule QK0047 = Warning("QK0047", "Link that is not one");
     public static readonly DiagnosticDefinition LinkWithSpace = new(
-        QK0072,
+        QK0047,
         "These words are not a link, because the address contains a space. Write it in angle brackets: ]({0}). "
             + "If none is meant, write '\\]'.");
     public static readonly DiagnosticDefinition LinkMalformed = new(
-        QK0072, "These words are not a link. Write it as [words](address). If none is meant, write '\\]'.");
+        QK0047, "These words are not a link. Write it as [words](address). If none is meant, write '\\]'.");
     public static readonly DiagnosticDefinition LinkReversed = new(
-        QK0072, "These words are not a link, because its brackets are the wrong way round. Write [{0}]({1}).");
+        QK0047, "These words are not a link, because its brackets are the wrong way round. Write [{0}]({1}).");
 
-    private static readonly DiagnosticRule QK0073 = Error("QK0073", "Class with the name of a namespace");
+    private static readonly DiagnosticRule QK0048 = Error("QK0048", "Class with the name of a namespace");
     public static readonly DiagnosticDefinition ClassIsNamespace = new(
-        QK0073,
+        QK0048,
         "This file would become the class '{0}', but that is the name of a namespace, the one of {1}. "
             + "Rename the file, or set QuizClassName or QuizNamespace on its item.");
 
-    private static readonly DiagnosticRule QK0074 = Warning("QK0074", "Class named like its namespace");
+    private static readonly DiagnosticRule QK0049 = Warning("QK0049", "Class named like its namespace");
     public static readonly DiagnosticDefinition ClassLikeItsNamespace = new(
-        QK0074,
+        QK0049,
         "The class '{0}' has a name that is part of its namespace, '{1}': where C# finds the namespace first, the class needs its full name. "
             + "Rename the file, or set QuizClassName or QuizNamespace on its item.");
 

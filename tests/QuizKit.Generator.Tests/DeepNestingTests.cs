@@ -29,7 +29,7 @@ public sealed class DeepNestingTests
 
         var problem = Assert.Single(Compile(quiz));
 
-        Assert.Contains(problem.Id, (string[])["QK0022", "QK0061"]);
+        Assert.Contains(problem.Id, (string[])["QK0022", "QK0042"]);
         Assert.Equal(DiagnosticSeverity.Error, problem.Severity);
         Assert.InRange(problem.Location.SourceSpan.Start, quiz.IndexOf("### Answer", StringComparison.Ordinal), quiz.Length);
     }

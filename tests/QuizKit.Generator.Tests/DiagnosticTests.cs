@@ -261,10 +261,10 @@ public sealed class DiagnosticTests
                 + "«It has more words than» <!-- claim: y -->one.<!-- /claim -->\n",
             "'It has more words than'"
         },
-        { "QK0065", Prompt + "A <img src=x «<!-- note: x -->»>.\n", "compiled without this comment" },
-        { "QK0065", Prompt + "- x <!-- claim: x -->«[x] y»\n- z<!-- /claim -->\n", "Alone, these words" },
-        { "QK0066", Prompt + "A word.\n\n«[w]: https://example.org»\n", "'[words][w]'" },
-        { "QK0066", Prompt + "A [w].\n\n[w]: https://example.org\n«[w]: https://example.com»\n", "defined above" },
+        { "QK0043", Prompt + "A <img src=x «<!-- note: x -->»>.\n", "compiled without this comment" },
+        { "QK0043", Prompt + "- x <!-- claim: x -->«[x] y»\n- z<!-- /claim -->\n", "Alone, these words" },
+        { "QK0044", Prompt + "A word.\n\n«[w]: https://example.org»\n", "'[words][w]'" },
+        { "QK0044", Prompt + "A [w].\n\n[w]: https://example.org\n«[w]: https://example.com»\n", "defined above" },
         { "QK0040", Prompt + "A «<!-- claim: x expect=qualified -->»word<!-- /claim -->.\n", "says where it does not hold" },
         {
             "QK0040",
@@ -272,16 +272,16 @@ public sealed class DiagnosticTests
                 + "<!-- erratum: kind=outdated claim=\"y, «x»\" -->\n\nC.\n",
             "expected to be confirmed"
         },
-        { "QK0061", Prompt + string.Concat(Enumerable.Repeat("> ", 32)) + "«>» A word.\n", "at most 32 deep" },
+        { "QK0042", Prompt + string.Concat(Enumerable.Repeat("> ", 32)) + "«>» A word.\n", "at most 32 deep" },
         {
-            "QK0061",
+            "QK0042",
             Prompt + "A word of " + string.Concat(Enumerable.Range(1, 16).Select(number => $"<!-- claim: c{number} -->"))
                 + "«<!-- claim: c17 -->»a claim" + string.Concat(Enumerable.Repeat("<!-- /claim -->", 17)) + ".\n",
             "at most 16 deep"
         },
-        { "QK0070", Prompt + "«<<<<<<< HEAD»\nThis.\n=======\nThat.\n>>>>>>> other\n", "not resolved" },
-        { "QK0071", Prompt + "«| a | b |»\n| 1 | 2 |\n", "Write here: | --- | --- |" },
-        { "QK0072", Prompt + "See «[this](a b)».\n", "](<a b>)" },
+        { "QK0045", Prompt + "«<<<<<<< HEAD»\nThis.\n=======\nThat.\n>>>>>>> other\n", "not resolved" },
+        { "QK0046", Prompt + "«| a | b |»\n| 1 | 2 |\n", "Write here: | --- | --- |" },
+        { "QK0047", Prompt + "See «[this](a b)».\n", "](<a b>)" },
     };
 
     [Theory]
@@ -334,7 +334,7 @@ public sealed class DiagnosticTests
         var shown = Mistakes.Select(row => (string)((object[])row)[0])
             .Concat(ProjectDiagnosticTests.Mistakes.Select(row => (string)((object[])row)[0]))
             .Append("QK0002")
-            .Append("QK0060");
+            .Append("QK0041");
 
         Assert.Equal(
             Descriptors.All.Select(descriptor => descriptor.Id).Order(StringComparer.Ordinal),

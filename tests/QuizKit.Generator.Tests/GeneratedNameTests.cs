@@ -91,7 +91,7 @@ public sealed class GeneratedNameTests
 
         Assert.Empty(output.GetDiagnostics());
         Assert.NotNull(output.GetTypeByMetadataName("Consumer.RiversQuiz.Deep.LakesQuiz"));
-        Assert.Equal(["QK0073"], (await QuizCompiler.AnalyzeAsync(files)).Select(problem => problem.Id));
+        Assert.Equal(["QK0048"], (await QuizCompiler.AnalyzeAsync(files)).Select(problem => problem.Id));
     }
 
     [Theory]

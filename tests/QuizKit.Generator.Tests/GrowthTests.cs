@@ -33,7 +33,7 @@ public sealed class GrowthTests
 
         var problem = Assert.Single(Check(text));
 
-        Assert.Equal("QK0061", problem.Id);
+        Assert.Equal("QK0042", problem.Id);
         Assert.Contains("at most 4,000,000. Move some", problem.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
     }
 

@@ -19,7 +19,7 @@ public sealed class InternalErrorTests
     {
         var diagnostic = Assert.Single(await QuizCompiler.DiagnosticsAsync(new QuizAnalyzer(FailsAt(1)), Bad, Good));
 
-        Assert.Equal("QK0060", diagnostic.Id);
+        Assert.Equal("QK0041", diagnostic.Id);
         Assert.Equal(DiagnosticSeverity.Error, diagnostic.Severity);
         Assert.Equal(("/project/bad.quiz.md", "(1,1)"), PlaceOf(diagnostic));
         var message = diagnostic.GetMessage(CultureInfo.InvariantCulture);
@@ -43,7 +43,7 @@ public sealed class InternalErrorTests
         var result = Run(FailsAt(2), Bad, Good);
 
         var diagnostic = Assert.Single(result.Diagnostics);
-        Assert.Equal("QK0060", diagnostic.Id);
+        Assert.Equal("QK0041", diagnostic.Id);
         Assert.Equal(("/project/bad.quiz.md", "(1,1)"), PlaceOf(diagnostic));
         Assert.Contains("class GoodQuiz", Assert.Single(result.GeneratedTrees).ToString(), StringComparison.Ordinal);
     }

@@ -17,8 +17,8 @@ public sealed class ProjectDiagnosticTests
     {
         { "QK0031", "a/one.quiz.md", "b/two.quiz.md", "sample", "already used in one.quiz.md(2,5)" },
         { "QK0032", "a b.quiz.md", "a-b.quiz.md", "", "would both become the class 'Consumer.ABQuiz'" },
-        { "QK0073", "rivers-quiz/lakes.quiz.md", "rivers.quiz.md", "", "the class 'Consumer.RiversQuiz', but that is the name of a namespace" },
-        { "QK0074", "one.quiz.md", "rivers-quiz/rivers.quiz.md", "", "The class 'RiversQuiz' has a name that is part of its namespace" },
+        { "QK0048", "rivers-quiz/lakes.quiz.md", "rivers.quiz.md", "", "the class 'Consumer.RiversQuiz', but that is the name of a namespace" },
+        { "QK0049", "one.quiz.md", "rivers-quiz/rivers.quiz.md", "", "The class 'RiversQuiz' has a name that is part of its namespace" },
         { "QK0038", "one.quiz.md", "bad-metadata.quiz.md", "", "'not a class', which is not a valid class name" },
     };
 

@@ -526,21 +526,21 @@ public sealed class SlipTests
         {
             Answer("<<<<<<< HEAD\nIt is so.\n=======\nIt is not so.\n>>>>>>> theirs"),
             [
-                "QK0070 14:1 A merge conflict is not resolved here. Keep the lines that are right, and delete its marks and the "
+                "QK0045 14:1 A merge conflict is not resolved here. Keep the lines that are right, and delete its marks and the "
                 + "other lines.",
             ]
         },
         {
             Answer("<<<<<<< HEAD\nIt is so.\n||||||| base\nIs it?\n=======\nIt is not so.\n>>>>>>> theirs"),
             [
-                "QK0070 14:1 A merge conflict is not resolved here. Keep the lines that are right, and delete its marks and the "
+                "QK0045 14:1 A merge conflict is not resolved here. Keep the lines that are right, and delete its marks and the "
                 + "other lines.",
             ]
         },
         {
             "---\n<<<<<<< HEAD\nid: a\n=======\nid: b\n>>>>>>> x\nlanguage: en\n---\n# T\n\n" + One,
             [
-                "QK0070 2:1 A merge conflict is not resolved here. Keep the lines that are right, and delete its marks and the "
+                "QK0045 2:1 A merge conflict is not resolved here. Keep the lines that are right, and delete its marks and the "
                 + "other lines.",
             ]
         },
@@ -548,21 +548,21 @@ public sealed class SlipTests
             Body("<<<<<<< HEAD\n## Question 1\n<!-- quiz: id=one -->\n=======\n## Question 1\n<!-- quiz: id=two -->\n>>>>>>> x\n\n"
                 + Rest),
             [
-                "QK0070 7:1 A merge conflict is not resolved here. Keep the lines that are right, and delete its marks and the "
+                "QK0045 7:1 A merge conflict is not resolved here. Keep the lines that are right, and delete its marks and the "
                 + "other lines.",
             ]
         },
         {
             Answer("Words.\n\n>>>>>>> theirs\n\nMore."),
             [
-                "QK0070 16:1 A merge conflict is not resolved here. Keep the lines that are right, and delete its marks and the "
+                "QK0045 16:1 A merge conflict is not resolved here. Keep the lines that are right, and delete its marks and the "
                 + "other lines.",
             ]
         },
         {
             Answer("Words.\n\n=======\n\nMore."),
             [
-                "QK0070 16:1 A merge conflict is not resolved here. Keep the lines that are right, and delete its marks and the "
+                "QK0045 16:1 A merge conflict is not resolved here. Keep the lines that are right, and delete its marks and the "
                 + "other lines.",
             ]
         },
@@ -570,54 +570,54 @@ public sealed class SlipTests
         // Tables.
         {
             Answer("| a | b |\n| - | - |\n| 1 | 2 |\nSo it is."),
-            ["QK0071 17:1 Words directly below a table belong to it. Leave an empty line between them."]
+            ["QK0046 17:1 Words directly below a table belong to it. Leave an empty line between them."]
         },
         {
             Answer("So it is:\n| a | b |\n| - | - |\n| 1 | 2 |"),
-            ["QK0071 14:1 Words directly above a table keep it from being one. Leave an empty line between them."]
+            ["QK0046 14:1 Words directly above a table keep it from being one. Leave an empty line between them."]
         },
         {
             Answer("| a | b |\n| 1 | 2 |"),
-            ["QK0071 14:1 Below the header of a table stands a line with '---' for each of its columns. Write here: | --- | --- |"]
+            ["QK0046 14:1 Below the header of a table stands a line with '---' for each of its columns. Write here: | --- | --- |"]
         },
         {
             Answer("| a | b |\n| = | = |\n| 1 | 2 |"),
-            ["QK0071 14:1 Below the header of a table stands a line with '---' for each of its columns. Write here: | --- | --- |"]
+            ["QK0046 14:1 Below the header of a table stands a line with '---' for each of its columns. Write here: | --- | --- |"]
         },
         {
             Answer("| a | b |\n| - |\n| 1 | 2 |"),
-            ["QK0071 15:1 The header of this table has 2 cells, but the line below it has 1 cell. Write | --- | --- |"]
+            ["QK0046 15:1 The header of this table has 2 cells, but the line below it has 1 cell. Write | --- | --- |"]
         },
         {
             Answer("| a | b |\n| - | - | - |\n| 1 | 2 |"),
-            ["QK0071 15:1 The header of this table has 2 cells, but the line below it has 3 cells. Write | --- | --- |"]
+            ["QK0046 15:1 The header of this table has 2 cells, but the line below it has 3 cells. Write | --- | --- |"]
         },
         {
             Answer("| a | b |\n\n| - | - |\n| 1 | 2 |"),
-            ["QK0071 16:1 This line belongs below the header of a table, which is missing directly above it."]
+            ["QK0046 16:1 This line belongs below the header of a table, which is missing directly above it."]
         },
         {
             Answer("- Item:\n  | a | b |\n  | - | - |\n  | 1 | 2 |"),
-            ["QK0071 14:3 Words directly above a table keep it from being one. Leave an empty line between them."]
+            ["QK0046 14:3 Words directly above a table keep it from being one. Leave an empty line between them."]
         },
         {
             Answer("a | b\n<b>-|-\n1 | 2"),
-            ["QK0071 15:1 Below the header of a table stands a line with '---' for each of its columns. Write here: | --- | --- |"]
+            ["QK0046 15:1 Below the header of a table stands a line with '---' for each of its columns. Write here: | --- | --- |"]
         },
         {
             Answer("> a | b\n> <b>-|-\n> 1 | 2"),
-            ["QK0071 15:3 Below the header of a table stands a line with '---' for each of its columns. Write here: | --- | --- |"]
+            ["QK0046 15:3 Below the header of a table stands a line with '---' for each of its columns. Write here: | --- | --- |"]
         },
         {
             Answer("| a |\n| - |\n\u0085words"),
-            ["QK0071 16:1 Words directly below a table belong to it. Leave an empty line between them."]
+            ["QK0046 16:1 Words directly below a table belong to it. Leave an empty line between them."]
         },
         { Answer("| a |\n| - |\n| 1 |\n\n$|x|$ and `a|b`, a | b\n|y| is so."), [] },
         // Links and footnotes.
         {
             Answer("See [a](my file.png) here."),
             [
-                "QK0072 14:5 These words are not a link, because the address contains a space. Write it in angle brackets: "
+                "QK0047 14:5 These words are not a link, because the address contains a space. Write it in angle brackets: "
                 + "](<my file.png>). "
                     + "If none is meant, write '\\]'.",
             ]
@@ -625,18 +625,18 @@ public sealed class SlipTests
         {
             Answer("See ![a](my file.png) here."),
             [
-                "QK0072 14:5 These words are not a link, because the address contains a space. Write it in angle brackets: "
+                "QK0047 14:5 These words are not a link, because the address contains a space. Write it in angle brackets: "
                 + "](<my file.png>). "
                     + "If none is meant, write '\\]'.",
             ]
         },
         {
             Answer("See [a](https://example.org here."),
-            ["QK0072 14:5 These words are not a link. Write it as [words](address). If none is meant, write '\\]'."]
+            ["QK0047 14:5 These words are not a link. Write it as [words](address). If none is meant, write '\\]'."]
         },
         {
             Answer("See (a)[https://example.org] here."),
-            ["QK0072 14:5 These words are not a link, because its brackets are the wrong way round. Write [a](https://example.org)."]
+            ["QK0047 14:5 These words are not a link, because its brackets are the wrong way round. Write [a](https://example.org)."]
         },
         { Answer("See [a](<https://example.org/my file.png>) and `[a](b c)` here."), [] },
         {
