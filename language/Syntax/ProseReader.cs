@@ -57,7 +57,9 @@ internal sealed class ProseReader(
             _choiceList = list;
         foreach (var block in blocks) VisitBlock(block);
 
-        var all = TextSpan.FromBounds(blocks.Min(block => block.Span.Start), blocks.Max(block => block.Span.End) + 1);
+        // The span of a table leaves out what follows a bracket in its last cell.
+        var last = blocks[blocks.Count - 1].Descendants().Concat(blocks).Max(node => node.Span.End);
+        var all = TextSpan.FromBounds(blocks.Min(block => block.Span.Start), last + 1);
         _edits.AddRange(definitions.RemovalsIn(all));
         SortEdits();
         var words = _choiceList is null ? all : TextSpan.FromBounds(all.Start, _choiceList.Span.Start);

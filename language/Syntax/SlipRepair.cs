@@ -19,7 +19,8 @@ internal sealed class SlipRepair
 
     private const RegexOptions Lines = RegexOptions.CultureInvariant | RegexOptions.Multiline;
 
-    private static readonly Regex ConflictMark = new(@"^(<{7}|>{7}|\|{7})(?= |\r?$)[^\r\n]*|^={7}(?=\r?$)", Lines);
+    private static readonly Regex ConflictMark = new(
+        @"(?<![^\r\n])(?:(<{7}|>{7}|\|{7})(?= |[\r\n]|\z)[^\r\n]*|={7}(?=[\r\n]|\z))", RegexOptions.CultureInvariant);
     private static readonly Regex Underline = new(@"(?<=\S[ \t]*\r?\n) {0,3}(=+|-+)[ \t]*\r?$", Lines);
     private static readonly Regex CommentAtLineStart = new(@"^[ \t>*+\-0-9.)]*<!--", Lines);
     private static readonly Regex Footnote = new(@"(?<!\\)\[\^([^\]\[\s]{1,100})\]", Lines);
@@ -387,7 +388,7 @@ internal sealed class SlipRepair
     private bool IsBelowWords(int lineStart) => lineStart > 0 && !string.IsNullOrWhiteSpace(
         Text.Substring(StartOfLine(lineStart - 1), lineStart - StartOfLine(lineStart - 1)));
 
-    private int StartOfLine(int position) => position == 0 ? 0 : Text.LastIndexOf('\n', position - 1) + 1;
+    private int StartOfLine(int position) => position == 0 ? 0 : Text.LastIndexOfAny(['\r', '\n'], position - 1) + 1;
 
     private int EndOfWords(int position)
     {
@@ -397,7 +398,8 @@ internal sealed class SlipRepair
 
     private int EndOfLine(int position)
     {
-        var end = Text.IndexOf('\n', position);
-        return end < 0 ? Text.Length : end + 1;
+        var end = EndOfWords(position);
+        var isPair = end + 1 < Text.Length && Text[end] == '\r' && Text[end + 1] == '\n';
+        return Math.Min(Text.Length, end + (isPair ? 2 : 1));
     }
 }

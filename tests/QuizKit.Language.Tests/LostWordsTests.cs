@@ -105,6 +105,9 @@ public sealed class LostWordsTests
     [InlineData("`\\``", "<p>```</p>")]
     [InlineData("![foo [bar](https://u.v)](https://x.y/z.png)", "<p><img src=\"https://x.y/z.png\" alt=\"foo bar\"></p>")]
     [InlineData(
+        "| a |\n| - |\n| [b c",
+        "<table>\n<thead>\n<tr><th scope=\"col\">a</th></tr>\n</thead>\n<tbody>\n<tr><td>[b c</td></tr>\n</tbody>\n</table>")]
+    [InlineData(
         "[a](https://x.y/é [<\"\\]%20%)", "<p>[a](https://x.y/é [&lt;\"]%20%)</p>")]
     [InlineData("[a](<https://x.y/é []\">)", "<p><a href=\"https://x.y/%C3%A9%20%5B%5D%22\">a</a></p>")]
     [InlineData("<https://x.y/\U0001F600%41[>", "<p><a href=\"https://x.y/%F0%9F%98%80%41%5B\">https://x.y/\U0001F600%41[</a></p>")]

@@ -1,5 +1,6 @@
 // One slip of an author's, one message, at its place: each row is a file with a slip, and all that is reported for it.
 
+using System.Diagnostics.CodeAnalysis;
 using QuizKit.Language.Binding;
 using QuizKit.Language.Diagnostics;
 using QuizKit.Language.Text;
@@ -661,6 +662,14 @@ public sealed class SlipTests
     public void A_slip_is_reported_the_same_with_carriage_returns(string text, string[] expected)
     {
         Assert.Equal(expected, Read(text.Replace("\n", "\r\n", StringComparison.Ordinal)).Messages);
+    }
+
+    [Theory]
+    [MemberData(nameof(Slips))]
+    [SuppressMessage("Usage", "xUnit1026", Justification = "Which lines a carriage return alone ends is Markdown's business.")]
+    public void A_slip_is_sound_with_carriage_returns_alone(string text, string[] expected)
+    {
+        Assert.Equal([], Soundness.Judge(text.Replace('\n', '\r')).Faults);
     }
 
     [Theory]
