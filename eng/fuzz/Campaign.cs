@@ -30,8 +30,10 @@ internal static class Campaign
 
     private static readonly string[] Instrumented = ["QuizKit.Language.dll", "Markdig.dll"];
 
-    public static int Run(int seconds, int jobs, int seed, FileInfo? corpus)
+    /// <summary>Looks for some seconds or, where the count is not 0, until each process has tried so many inputs.</summary>
+    public static int Run(int seconds, int count, int jobs, int seed, FileInfo? corpus)
     {
+        var clock = Stopwatch.StartNew();
         var folder = Directory.CreateTempSubdirectory("quizkit-fuzz-");
         try
         {
@@ -41,9 +43,9 @@ internal static class Campaign
                 _ = Fuzzer.Instrument(Path.Combine(folder.FullName, assembly), _ => true, Options.Value).ToList();
 
             string[] inputs = [.. Start(corpus).Distinct(StringComparer.Ordinal)];
-            List<Process> processes = [.. Enumerable.Range(0, jobs).Select(job => StartWorker(folder, inputs, seconds, seed + job))];
+            List<Process> processes = [.. Enumerable.Range(0, jobs).Select(job => StartWorker(folder, inputs, seconds, count, seed + job))];
             List<WorkerResult> results = [.. processes.Select((process, job) => WaitFor(process, WorkerFolder(folder, seed + job)))];
-            return Report(results, inputs, seconds, corpus);
+            return Report(results, inputs, clock.Elapsed, corpus);
         }
         finally
         {
@@ -63,7 +65,7 @@ internal static class Campaign
     private static string WorkerFolder(DirectoryInfo folder, int seed) =>
         Path.Combine(folder.FullName, seed.ToString(CultureInfo.InvariantCulture));
 
-    private static Process StartWorker(DirectoryInfo folder, string[] inputs, int seconds, int seed)
+    private static Process StartWorker(DirectoryInfo folder, string[] inputs, int seconds, int count, int seed)
     {
         var own = Directory.CreateDirectory(WorkerFolder(folder, seed)).FullName;
         File.WriteAllText(Path.Combine(own, Corpus), JsonSerializer.Serialize(inputs, Json));
@@ -72,7 +74,8 @@ internal static class Campaign
             ArgumentList =
             {
                 Path.Combine(folder.FullName, "quizkit-fuzz.dll"), "--worker", own,
-                "--seconds", seconds.ToString(CultureInfo.InvariantCulture), "--seed", seed.ToString(CultureInfo.InvariantCulture),
+                "--seconds", seconds.ToString(CultureInfo.InvariantCulture), "--count", count.ToString(CultureInfo.InvariantCulture),
+                "--seed", seed.ToString(CultureInfo.InvariantCulture),
             },
         };
         return Process.Start(start)!;
@@ -89,14 +92,15 @@ internal static class Campaign
         return new WorkerResult(0, 0, 0, [], [new Fault(input, $"the process died with exit code {process.ExitCode}")]);
     }
 
-    private static int Report(List<WorkerResult> results, string[] start, int seconds, FileInfo? corpus)
+    private static int Report(List<WorkerResult> results, string[] start, TimeSpan time, FileInfo? corpus)
     {
         List<Fault> faults = [.. results.SelectMany(result => result.Faults).DistinctBy(fault => fault.Kind)];
         foreach (var fault in faults) Console.WriteLine($"{JsonSerializer.Serialize(fault.Input, Json)}\n  {fault.Message}\n");
         var count = results.Sum(result => result.Inputs);
         var (compiled, found) = (results.Sum(result => result.Compiled), results.Sum(result => result.Found.Count));
         Console.WriteLine(
-            Invariant($"{count} inputs in {seconds} s, {count / (double)seconds:F0} a second, of which {compiled} compiled; ") +
+            Invariant($"{count} inputs in {time.TotalSeconds:F0} s, {count / time.TotalSeconds:F0} a second, ") +
+            Invariant($"of which {compiled} compiled; ") +
             Invariant($"{results.Max(result => result.Branches)} classes of branches, {found} inputs that reached a new one; ") +
             Invariant($"{faults.Count} kinds of fault"));
         if (corpus is not null)

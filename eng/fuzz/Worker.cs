@@ -23,24 +23,24 @@ internal sealed class Worker(int seed, List<string> corpus, MemoryMappedViewAcce
     private long _compiled;
     private long _startedAt;
 
-    /// <summary>Judges inputs for some seconds, and writes a <see cref="WorkerResult"/> into a folder.</summary>
-    public static int Run(string folder, int seconds, int seed)
+    /// <summary>Judges inputs for some seconds or, where the count is not 0, so many inputs, and writes a <see cref="WorkerResult"/> into a folder.</summary>
+    public static int Run(string folder, int seconds, int count, int seed)
     {
         const int room = sizeof(int) + (2 * sizeof(char) * Campaign.MaximumLength);
         using var file = MemoryMappedFile.CreateFromFile(Path.Combine(folder, Campaign.CurrentInput), FileMode.Create, null, room);
         using var current = file.CreateViewAccessor();
         var corpus = JsonSerializer.Deserialize<List<string>>(File.ReadAllText(Path.Combine(folder, Campaign.Corpus)))!;
-        var result = new Worker(seed, corpus, current).Look(seconds);
+        var result = new Worker(seed, corpus, current).Look(seconds, count);
         File.WriteAllText(Path.Combine(folder, Campaign.Results), JsonSerializer.Serialize(result, Campaign.Json));
         return 0;
     }
 
-    private WorkerResult Look(int seconds)
+    private WorkerResult Look(int seconds, int count)
     {
         var started = Stopwatch.GetTimestamp();
         new Thread(Watch) { IsBackground = true }.Start();
         foreach (var input in corpus.ToList()) Judge(input);
-        while (Stopwatch.GetElapsedTime(started).TotalSeconds < seconds)
+        while (count > 0 ? _inputs < count : Stopwatch.GetElapsedTime(started).TotalSeconds < seconds)
         {
             // Most inputs have errors; every second one descends from one that compiles.
             var parents = _compiling.Count > 0 && _random.Next(2) == 0 ? _compiling : corpus;
