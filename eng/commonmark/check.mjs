@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { HtmlRenderer, Parser } from 'commonmark';
 import { bodies } from './bodies.mjs';
-import { explain, refusals } from './differences.mjs';
+import { explain, refusals, warnings } from './differences.mjs';
 import { normalForm } from './tree.mjs';
 
 const SHOWN = 20;
@@ -57,7 +57,7 @@ function compare(title, examples) {
       for (const rule of new Set(refusing.map(({ Rule }) => Rule))) rules.set(rule, (rules.get(rule) ?? 0) + 1);
     } else if (ours === theirs) {
       counts.equal++;
-    } else if (found.length > 0) {
+    } else if (found.some(({ Rule: rule }) => warnings.includes(rule))) {
       counts.warned++;
     } else if (explain(markdown, ours, theirs) !== undefined) {
       const reason = explain(markdown, ours, theirs);

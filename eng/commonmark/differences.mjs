@@ -14,6 +14,9 @@ export const refusals = {
   QK0043: 'each text has to mean the same alone',
 };
 
+/** The warnings that tell an author that words were not read as a link. */
+export const warnings = ['QK0033', 'QK0044', 'QK0047'];
+
 /** Differences that are meant or are Markdig's: the reason, and how to tell one from the Markdown and both normal forms. */
 const reasons = [
   [
@@ -29,7 +32,15 @@ const reasons = [
     (markdown, ours, theirs) => /^[ >\t]*(([-+*]|[0-9]+[.)])[ \t]*)+$/m.test(markdown)
       && without(ours, /<\/?(p|li|ul|ol|br)( start="[0-9]+")?>|[-+* ]/g) === without(theirs, /<\/?(p|li|ul|ol|br)( start="[0-9]+")?>|[-+* ]/g),
   ],
-  ['an address in the words of a link is words, not a link inside the link', (markdown) => /\[[^\]]*<[^>]*[:@][^>]*>.*\]\(/s.test(markdown)],
+  [
+    'an address in the words of a link is words, not a link inside the link',
+    (markdown, ours, theirs) => /<[^>]*[:@][^>]*>.*\]\(/s.test(markdown)
+      && without(ours, /<\/?(a|em|strong|br)( [^>]*)?>| /g) === without(theirs, /<\/?(a|em|strong|br)( [^>]*)?>| /g),
+  ],
+  [
+    'a hard break at the end of a paragraph shows nothing',
+    (markdown, ours, theirs) => ours === without(theirs, /<br><\/br>(?=<\/(p|li)>)/g),
+  ],
   ['the bracket of an undefined [a][r] opens a link to what follows', (markdown) => /\[(a|r)\]\[(r|a)\].*\]/s.test(markdown)],
   ['[r] before a bracket that is never closed is plain words', (markdown) => /\[(a|r)\]\[/.test(markdown)],
   ['labels are compared in lower case, in which \u1E9E is not ss', (markdown) => /\u1E9E/.test(markdown)],

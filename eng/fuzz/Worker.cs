@@ -23,7 +23,9 @@ internal sealed class Worker(int seed, List<string> corpus, MemoryMappedViewAcce
     private long _compiled;
     private long _startedAt;
 
-    /// <summary>Judges inputs for some seconds or, where the count is not 0, so many inputs, and writes a <see cref="WorkerResult"/> into a folder.</summary>
+    /// <summary>
+    /// Judges inputs for some seconds or, where the count is not 0, so many inputs; writes a <see cref="WorkerResult"/> into a folder.
+    /// </summary>
     public static int Run(string folder, int seconds, int count, int seed)
     {
         const int room = sizeof(int) + (2 * sizeof(char) * Campaign.MaximumLength);
