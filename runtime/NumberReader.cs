@@ -58,14 +58,14 @@ internal ref struct NumberReader
     private ReplyProblem ReadMantissa(out string mantissa)
     {
         var digits = new StringBuilder();
-        var groups = 0;
+        var hasGroups = false;
         var groupMark = '\0';
         var hasDecimals = false;
         var isClear = true;
         if (KindOfMark(Current) == Mark.Decimal && char.IsDigit(At(1))) digits.Append('0');
         else ReadDigits(digits);
         var firstGroup = digits.Length;
-        while (firstGroup > 0 && KindOfMark(Current) is var mark and not Mark.None && char.IsDigit(At(1)))
+        while (KindOfMark(Current) is var mark and not Mark.None && char.IsDigit(At(1)))
         {
             var written = _text[_position++];
             var before = digits.Length;
@@ -80,14 +80,14 @@ internal ref struct NumberReader
 
             ReadDigits(digits);
             var kind = GroupMark(written);
-            isClear &= !hasDecimals && digits.Length - before == 3 && (groups == 0 || groupMark == kind);
+            isClear &= !hasDecimals && digits.Length - before == 3 && (!hasGroups || groupMark == kind);
             groupMark = kind;
-            groups++;
+            hasGroups = true;
         }
 
         mantissa = digits.ToString();
         if (firstGroup == 0) return ReplyProblem.NotANumber;
-        var groupsWell = groups == 0 || (firstGroup <= 3 && mantissa[0] != '0');
+        var groupsWell = !hasGroups || (firstGroup <= 3 && mantissa[0] != '0');
         return isClear && groupsWell ? ReplyProblem.None : ReplyProblem.AmbiguousSeparator;
     }
 

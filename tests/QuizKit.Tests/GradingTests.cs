@@ -65,6 +65,10 @@ public sealed class GradingTests
     [InlineData("b, c", GradeOutcome.Correct)]
     [InlineData("C;b", GradeOutcome.Correct)]
     [InlineData("cb", GradeOutcome.Correct)]
+    [InlineData("CB", GradeOutcome.Correct)]
+    [InlineData("b, , c", GradeOutcome.Correct)]
+    [InlineData("abc", GradeOutcome.Incorrect)]
+    [InlineData("bcd", GradeOutcome.NotUnderstood)]
     [InlineData("b c b", GradeOutcome.Correct)]
     [InlineData("2000, 2024", GradeOutcome.Correct)]
     [InlineData("b", GradeOutcome.Incorrect)]
@@ -96,6 +100,37 @@ public sealed class GradingTests
         var result = TestQuestions.Choice("b", "+a", "c").Grade("b");
 
         Assert.Equal(ReplyProblem.AmbiguousChoice, result.Problem);
+    }
+
+    [Theory]
+    [InlineData("az", GradeOutcome.Correct)]
+    [InlineData("ZA", GradeOutcome.Correct)]
+    [InlineData("a{", GradeOutcome.NotUnderstood)]
+    public void Of_many_choices_the_first_26_have_letters(string reply, GradeOutcome outcome)
+    {
+        // '{' follows 'z' in ASCII.
+        var question = TestQuestions.Choice([.. Enumerable.Range(0, 28).Select(i => $"{(i is 0 or 25 ? "+" : "")}choice {i}")]);
+
+        Assert.Equal(outcome, question.Grade(reply).Outcome);
+    }
+
+    [Fact]
+    public void A_reason_says_what_of_the_reply_was_not_understood()
+    {
+        var question = TestQuestions.Choice("b", "+a", "c");
+
+        Assert.Equal("'b' could be more than one of the choices. Write their letters.", question.Grade("b").Reason);
+        Assert.Equal("'ad' is not one of the choices. Write letters from a to c.", question.Grade("ad").Reason);
+        Assert.Equal("There is no choice 3: the indexes go from 0 to 2.", question.Grade([0, 3]).Reason);
+        Assert.Equal("A choice does not belong to this question.", question.Grade(TestQuestions.Choice("+a").Choices).Reason);
+        Assert.Equal("There is no reply.", TestQuestions.TrueFalse(true).Grade("").Reason);
+    }
+
+    [Fact]
+    public void A_result_as_text_is_its_outcome_and_the_reason_where_there_is_one()
+    {
+        Assert.Equal("Correct", TestQuestions.TrueFalse(true).Grade(true).ToString());
+        Assert.Equal("NotUnderstood: There is no reply.", TestQuestions.TrueFalse(true).Grade("").ToString());
     }
 
     [Fact]

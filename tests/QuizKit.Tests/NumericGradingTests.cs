@@ -28,6 +28,9 @@ public sealed class NumericGradingTests
     [InlineData("- 1.5", -1.5)]
     [InlineData(".5", 0.5)]
     [InlineData("007", 7)]
+    [InlineData("0", 0)]
+    [InlineData("0.00", 0)]
+    [InlineData("1e000005", 100000)]
     [InlineData("0.000001", 1e-6)]
     [InlineData("1.4e5", 140000)]
     [InlineData("1.4E+5", 140000)]
@@ -41,6 +44,8 @@ public sealed class NumericGradingTests
     [InlineData("3.8 × 10^(-6)", 3.8e-6)]
     [InlineData("10^-7", 1e-7)]
     [InlineData("10⁻⁷", 1e-7)]
+    [InlineData("10⁴", 1e4)]
+    [InlineData("10⁹", 1e9)]
     [InlineData("-10^3", -1000)]
     [InlineData("10", 10)]
     [InlineData("۲۸۱۷", 2817)]
@@ -65,6 +70,9 @@ public sealed class NumericGradingTests
     [InlineData("-", ReplyProblem.NotANumber)]
     [InlineData("1/2", ReplyProblem.NotANumber)]
     [InlineData("2^10", ReplyProblem.NotANumber)]
+    [InlineData("2⁵", ReplyProblem.NotANumber)]
+    [InlineData("2 × 3^4", ReplyProblem.NotANumber)]
+    [InlineData(",5", ReplyProblem.NotANumber)]
     [InlineData("2 * 3", ReplyProblem.NotANumber)]
     [InlineData("10^", ReplyProblem.NotANumber)]
     [InlineData("10^{5", ReplyProblem.NotANumber)]
@@ -86,6 +94,8 @@ public sealed class NumericGradingTests
     [InlineData("50%", ReplyProblem.AmbiguousPercentage)]
     [InlineData("5 apples", ReplyProblem.UnknownUnit)]
     [InlineData("5e", ReplyProblem.UnknownUnit)]
+    [InlineData("5e-", ReplyProblem.UnknownUnit)]
+    [InlineData("2 x 3^4", ReplyProblem.UnknownUnit)]
     [InlineData("5x", ReplyProblem.UnknownUnit)]
     public void What_is_no_number_or_could_be_two_is_not_understood_and_says_why(string? reply, ReplyProblem problem)
     {
@@ -102,6 +112,19 @@ public sealed class NumericGradingTests
         Assert.Equal("'abc' is not a number. Write it like 1234.5.", TestQuestions.Numeric(5).Grade("abc").Reason);
         Assert.Equal("'abc' is not a number. Write it like 1234,5.", TestQuestions.Numeric(5).Grade("abc", DecimalMark.Comma).Reason);
         Assert.Equal("'miles' is not the unit here. Write the number of km.", TestQuestions.Numeric(5, unit: "km").Grade("5 miles").Reason);
+    }
+
+    [Fact]
+    public void A_reason_quotes_forty_characters_at_most_and_no_half_of_one()
+    {
+        static string Words(string reply) => $"'{reply}' is not a number. Write it like 1234.5.";
+        var question = TestQuestions.Numeric(5);
+        var forty = new string('b', 40);
+
+        Assert.Equal(Words(forty), question.Grade(forty).Reason);
+        Assert.Equal(Words(forty + "…"), question.Grade(forty + "b").Reason);
+        Assert.Equal(Words("🙂b"), question.Grade("🙂b").Reason);
+        Assert.Equal("NaN is not a number. Write digits, as in 1234.5.", question.Grade(double.NaN).Reason);
     }
 
     [Fact]
@@ -133,12 +156,22 @@ public sealed class NumericGradingTests
     [InlineData("136448multiply-adds", true)]
     [InlineData("1.36448e5 multiply-adds", true)]
     [InlineData("136,448 parameters", false)]
+    [InlineData("136,448 multiplyadds", false)]
     [InlineData("136,448 %", false)]
     public void The_unit_may_follow_in_the_singular_or_the_plural_and_no_other(string reply, bool isUnderstood)
     {
         var result = TestQuestions.Numeric(136448, unit: "multiply-adds").Grade(reply);
 
         Assert.Equal(isUnderstood ? GradeOutcome.Correct : GradeOutcome.NotUnderstood, result.Outcome);
+    }
+
+    [Theory]
+    [InlineData("5 apples", "query")]
+    [InlineData("5 biies", "bit")]
+    [InlineData("5%", "bits")]
+    public void What_is_no_unit_or_another_one_is_not_understood(string reply, string unit)
+    {
+        Assert.Equal(ReplyProblem.UnknownUnit, TestQuestions.Numeric(5, unit: unit).Grade(reply).Problem);
     }
 
     [Theory]
@@ -176,6 +209,10 @@ public sealed class NumericGradingTests
     [InlineData(1.1, 2.2, "3.3", true)]
     [InlineData(1e308, 1, "1.7e308", false)]
     [InlineData(0.1, 0, "0.1", true)]
+    [InlineData(1e-30, 1e-31, "2e-30", false)]
+    [InlineData(1, 0.1, "1e-30", false)]
+    [InlineData(1, 1e-30, "2", false)]
+    [InlineData(double.Epsilon, double.Epsilon, "1e-323", true)]
     [InlineData(0.1, 0, "0.10000000000000002", false)]
     public void The_tolerance_is_inclusive_in_decimal(double correct, double tolerance, string reply, bool isCorrect)
     {
@@ -215,6 +252,14 @@ public sealed class NumericGradingTests
         Assert.Equal((GradeOutcome.Incorrect, true), (printed.Outcome, printed.RepeatsPrintedError));
         Assert.Equal((GradeOutcome.Incorrect, false), (other.Outcome, other.RepeatsPrintedError));
         Assert.Equal((GradeOutcome.Correct, false), (right.Outcome, right.RepeatsPrintedError));
+    }
+
+    [Fact]
+    public void A_right_reply_repeats_no_error_although_the_printed_number_is_within_the_tolerance_of_it()
+    {
+        var result = TestQuestions.Numeric(10, tolerance: 5, printed: 12).Grade("11");
+
+        Assert.Equal((GradeOutcome.Correct, false), (result.Outcome, result.RepeatsPrintedError));
     }
 
     [Fact]

@@ -19,6 +19,31 @@ public sealed class QuizTests
     }
 
     [Fact]
+    public void A_quiz_has_the_claims_of_its_questions_in_their_order()
+    {
+        var quiz = QuizOf(Open("one", ClaimOf("b")), Open("two", ClaimOf("a"), ClaimOf("c")));
+
+        Assert.Equal(["b", "a", "c"], quiz.Claims.Select(claim => claim.Id));
+        Assert.All(quiz.Claims, claim => Assert.True(claim.IsExecutable));
+    }
+
+    [Fact]
+    public void A_claim_and_a_question_show_what_names_them_and_their_words()
+    {
+        var quiz = QuizOf(Open("one", ClaimOf("a")));
+
+        Assert.Equal($"a: {quiz.Claims[0].Statement}", quiz.Claims[0].ToString());
+        Assert.Equal($"{quiz.Questions[0].Number}. {quiz.Questions[0].Prompt}", quiz.Questions[0].ToString());
+    }
+
+    [Fact]
+    public void An_answer_and_an_erratum_need_their_words()
+    {
+        Assert.Throws<ArgumentNullException>(() => new Answer(null!, Provenance.Source));
+        Assert.Throws<ArgumentNullException>(() => new Erratum(ErratumKind.Imprecise, ["a"], null!, []));
+    }
+
+    [Fact]
     public void Questions_are_found_by_their_tags_in_the_order_of_the_quiz()
     {
         var quiz = QuizOf(TestQuestions.Open("one", "b", "a"), TestQuestions.Open("two", "a"), TestQuestions.Open("three"));
