@@ -8,17 +8,20 @@ namespace QuizKit.Packages.Tests;
 [Collection(PackedPackagesTests.Name)]
 public sealed class ProjectKindTests(PackedPackages packages)
 {
-    [Fact]
-    public async Task A_project_in_another_language_is_told_that_its_quizzes_are_not_compiled()
+    [Theory]
+    [InlineData("Basic.vbproj", "")]
+    [InlineData("Functional.fsproj", """<Compile Include="Module.fs" />""")]
+    public async Task A_project_in_another_language_is_told_that_its_quizzes_are_not_compiled(string file, string items)
     {
-        var project = new Consumer(packages, "Basic");
-        project.Write("Basic.vbproj", Library());
+        var project = new Consumer(packages, Path.GetFileNameWithoutExtension(file));
+        project.Write(file, Library(items));
+        project.Write("Module.fs", "module Module\nlet answer = 42\n");
         project.Write("a.quiz.md", Consumer.Quiz("a", "A?"));
 
         var build = (await project.DotnetAsync("build")).Succeeded();
 
         var warning = Assert.Single(WarningsOf(build));
-        Assert.Contains("Basic.vbproj : warning QK0053: ", warning, StringComparison.Ordinal);
+        Assert.Contains(file + " : warning QK0053: ", warning, StringComparison.Ordinal);
         Assert.Contains("a.quiz.md", warning, StringComparison.Ordinal);
     }
 
