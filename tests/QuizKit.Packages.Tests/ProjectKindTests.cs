@@ -98,6 +98,11 @@ public sealed class ProjectKindTests(PackedPackages packages)
         Assert.Equal("Edited.AQuiz a: Two lines: A?", await RunAsync());
         project.Write("a.quiz.md", Consumer.Quiz("other", "Another?"));
         Assert.Equal("Edited.AQuiz other: Two lines: Another?", await RunAsync());
+        var quiz = Path.Combine(project.Folder, "a.quiz.md");
+        var time = File.GetLastWriteTimeUtc(quiz);
+        project.Write("a.quiz.md", Consumer.Quiz("other", "Of the same time?"));
+        File.SetLastWriteTimeUtc(quiz, time);
+        Assert.Equal("Edited.AQuiz other: Two lines: Of the same time?", await RunAsync());
         project.Write("more/b.quiz.md", Consumer.Quiz("b", "B?"));
         File.Delete(Path.Combine(project.Folder, "a.quiz.md"));
         Assert.Equal("Edited.More.BQuiz b: Two lines: B?", await RunAsync());
