@@ -313,7 +313,7 @@ internal static class Question08Kernels
 
     /// <summary>
     /// One work item per network: a_{l+1} = ReLU(scale · S a_l) with a random matrix S of signs. 128 random bits are the signs
-    /// of a row. Writes Σa_l², Σa_l and Σz_l² for the input and each layer; for the input only the first.
+    /// of a row. Writes Σa_l², Σa_l and Σz_l² for the input and each layer; for the input 0 in place of the last two.
     /// </summary>
     [Kernel]
     internal static void DeepNetworkKernel(Index1D index, FloatView states, FloatView sums, float scale, long seed)
@@ -329,7 +329,10 @@ internal static class Question08Kernels
             input = Exact32.FusedMultiplyAdd(x, x, input);
         }
 
-        sums[(int)index * (Depth + 1) * 3] = input;
+        var first = (int)index * (Depth + 1) * 3;
+        sums[first] = input;
+        sums[first + 1] = 0f;
+        sums[first + 2] = 0f;
 
         for (var layer = 0; layer < Depth; layer++)
         {
