@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Changes the code in one place at a time, and looks whether a test fails: dotnet-stryker on one project.
 #
-#     eng/mutation.sh runtime                 or language, generator
+#     eng/mutation.sh runtime                 or language, generator, numerics
 #     eng/mutation.sh language --mutate 'Formulas/**/*.cs'
 #
 # Other options go to Stryker. Prints the mutants that no test noticed and the score: the share of those noticed among all that compile and
@@ -10,12 +10,13 @@ set -euo pipefail
 cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/.."
 
 readonly version=5.1.0
-case "${1:?usage: eng/mutation.sh runtime|language|generator [OPTION...]}" in
+case "${1:?usage: eng/mutation.sh runtime|language|generator|numerics [OPTION...]}" in
     runtime) project=QuizKit tests=QuizKit.Tests ;;
     language) project=QuizKit.Language tests=QuizKit.Language.Tests ;;
     generator) project=QuizKit.Generator tests=QuizKit.Generator.Tests ;;
+    numerics) project=QuizKit.Numerics tests=QuizKit.Numerics.Tests ;;
     *)
-        printf 'mutation: there is no %s; runtime, language and generator are mutated\n' "$1" >&2
+        printf 'mutation: there is no %s; runtime, language, generator and numerics are mutated\n' "$1" >&2
         exit 2
         ;;
 esac

@@ -1,7 +1,9 @@
 // A fixed-point number wide enough for the exact sum of any binary32 or binary64 numbers, and of products of two.
 
 using System.Diagnostics;
+using System.Runtime.Intrinsics;
 using QuizKit.Numerics.Exact;
+using QuizKit.Numerics.Terms;
 
 namespace QuizKit.Numerics;
 
@@ -18,40 +20,60 @@ namespace QuizKit.Numerics;
 /// </remarks>
 public sealed class ExactAccumulator
 {
+    private const int Pending = 256;
+
+    // Numbers wait here until they are worth an extraction.
+    private readonly double[] _pending = new double[Pending];
+    private int _pendingCount;
+
+    // Carries are propagated.
     private readonly long[] _limbs = new long[FixedPoint.Limbs];
     private StatusFlags _flags;
 
-    // An addition changes a limb by up to 2³²: carries are propagated before 2³¹ additions could overflow its 63 bits.
-    private uint _additions;
-
     /// <summary>Adds a binary32 number.</summary>
     /// <param name="value">Any number, subnormal ones, infinities and NaN included.</param>
-    public void Add(float value) => Add(Term.Of(value));
+    public void Add(float value) => Add((double)value);
 
     /// <summary>Adds a binary64 number.</summary>
     /// <param name="value">Any number, subnormal ones, infinities and NaN included.</param>
-    public void Add(double value) => Add(Term.Of(value));
+    public void Add(double value)
+    {
+        if (_pendingCount == Pending) Flush();
+        _pending[_pendingCount++] = value;
+    }
 
     /// <summary>Adds a·b, without rounding the product.</summary>
     /// <param name="a">Any number.</param>
     /// <param name="b">Any number.</param>
-    public void AddProduct(float a, float b) => Add(Term.Product(a, b));
+    public void AddProduct(float a, float b) => Add((double)a * b);
 
     /// <summary>Adds a·b, without rounding the product.</summary>
     /// <param name="a">Any number.</param>
     /// <param name="b">Any number.</param>
-    public void AddProduct(double a, double b) => Add(Term.Product(a, b));
+    public void AddProduct(double a, double b)
+    {
+        var product = a * b;
+        if (Math.Abs(product) is >= DoubleProducts.Smallest and <= double.MaxValue)
+        {
+            Add(product);
+            Add(Math.FusedMultiplyAdd(a, b, -product));
+            return;
+        }
+
+        var term = Term.Product(a, b);
+        _flags |= term.Flags;
+        FixedPoint.Add(_limbs, term);
+        FixedPoint.PropagateCarries(_limbs);
+    }
 
     /// <summary>Adds the sum of another accumulator.</summary>
     /// <param name="other">The other accumulator, which does not change. The accumulator itself is allowed, and doubles the sum.</param>
     public void Merge(ExactAccumulator other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        Normalize();
-        other.Normalize();
-        for (var i = 0; i < _limbs.Length; i++) _limbs[i] += other._limbs[i];
-        _flags |= other._flags;
-        _additions = 1;
+        Flush();
+        other.Flush();
+        AddLimbs(other._limbs, 0, other._flags);
     }
 
     /// <summary>Empties the accumulator.</summary>
@@ -59,31 +81,14 @@ public sealed class ExactAccumulator
     {
         Array.Clear(_limbs);
         _flags = StatusFlags.None;
-        _additions = 0;
+        _pendingCount = 0;
     }
 
     /// <summary>Returns the sum, rounded once to the nearest binary32 number, ties to even.</summary>
-    public float ToSingle()
-    {
-        Normalize();
-        return FixedPoint.ToSingle(_limbs, _flags);
-    }
+    public float ToSingle() => BitConverter.UInt32BitsToSingle((uint)Round(BinaryFormat.Single));
 
     /// <summary>Returns the sum, rounded once to the nearest binary64 number, ties to even.</summary>
-    public double ToDouble()
-    {
-        Normalize();
-        return FixedPoint.ToDouble(_limbs, _flags);
-    }
-
-    /// <summary>Adds an integer multiple of a power of two.</summary>
-    /// <param name="multiple">The integer.</param>
-    /// <param name="position">The exponent of the power, counted from <see cref="FixedPoint.LowestExponent"/>.</param>
-    internal void AddScaled(long multiple, int position)
-    {
-        CountAddition();
-        FixedPoint.Add(_limbs, (ulong)Int128.Abs(multiple), 0, multiple < 0, position);
-    }
+    public double ToDouble() => BitConverter.UInt64BitsToDouble(Round(BinaryFormat.Double));
 
     /// <summary>Adds the limbs of a sum on a device.</summary>
     /// <param name="limbs">Limbs of 32 bits without propagated carries, each less than 2⁶² in magnitude.</param>
@@ -91,10 +96,10 @@ public sealed class ExactAccumulator
     /// <param name="flags">The status flags of the terms.</param>
     internal void AddLimbs(ReadOnlySpan<long> limbs, int firstLimb, StatusFlags flags)
     {
-        Normalize();
         for (var i = 0; i < limbs.Length; i++) _limbs[firstLimb + i] += limbs[i];
         _flags |= flags;
-        Normalize();
+        FixedPoint.PropagateCarries(_limbs);
+        Debug.Assert(_limbs[^1] is > -(1L << 62) and < 1L << 62, "the accumulator has room for 2^63 terms");
     }
 
     /// <summary>Whether the sum is exactly zero and all terms are finite.</summary>
@@ -102,7 +107,7 @@ public sealed class ExactAccumulator
     {
         get
         {
-            Normalize();
+            Flush();
             return (_flags & FixedPoint.NonFinite) == 0 && _limbs.AsSpan().IndexOfAnyExcept(0L) < 0;
         }
     }
@@ -110,26 +115,23 @@ public sealed class ExactAccumulator
     /// <summary>Raises status flags.</summary>
     internal void Raise(StatusFlags flags) => _flags |= flags;
 
-    internal void Add(in Term term)
+    private void Flush()
     {
-        _flags |= term.Flags;
-
-        // A sum with an infinity or a NaN does not depend on finite numbers.
-        if ((term.Low | term.High) == 0 || (_flags & FixedPoint.NonFinite) != 0) return;
-        CountAddition();
-        FixedPoint.Add(_limbs, term.Low, term.High, term.IsNegative, term.Position);
-    }
-
-    private void CountAddition()
-    {
-        // A term of 128 bits touches a limb at most once.
-        if (++_additions >= 1u << 30) Normalize();
-    }
-
-    private void Normalize()
-    {
+        if (_pendingCount == 0) return;
+        var terms = new DoubleValues(_pending.AsSpan(0, _pendingCount));
+        _flags |= Vector512.IsHardwareAccelerated
+            ? HostExtraction<DoubleValues, WideLanes>.AddTo(terms, _limbs)
+            : HostExtraction<DoubleValues, PortableLanes>.AddTo(terms, _limbs);
+        _flags |= HostTerms.AreNegativeZeros(terms) ? StatusFlags.NegativeZero : StatusFlags.NotNegativeZero;
         FixedPoint.PropagateCarries(_limbs);
-        _additions = 1;
-        Debug.Assert(_limbs[^1] is > -(1L << 62) and < 1L << 62, "the accumulator has room for 2^63 terms");
+        _pendingCount = 0;
+    }
+
+    private ulong Round(BinaryFormat format)
+    {
+        Flush();
+        Span<long> limbs = stackalloc long[FixedPoint.Limbs];
+        _limbs.CopyTo(limbs);
+        return FixedPoint.Round(limbs, 0, _flags, format);
     }
 }

@@ -1,5 +1,6 @@
 // Correctly rounded sums and dot products of arrays in memory.
 
+using System.Runtime.Intrinsics;
 using QuizKit.Numerics.Exact;
 using QuizKit.Numerics.Terms;
 
@@ -17,11 +18,13 @@ public static class ExactSum
 {
     /// <summary>Returns Σ x[i].</summary>
     /// <param name="values">The numbers; none give +0.</param>
-    public static float Sum(ReadOnlySpan<float> values) => Total(new SingleValues(values)).ToSingle();
+    public static float Sum(ReadOnlySpan<float> values) =>
+        BitConverter.UInt32BitsToSingle((uint)Total(new SingleValues(values), BinaryFormat.Single));
 
     /// <summary>Returns Σ x[i].</summary>
     /// <param name="values">The numbers; none give +0.</param>
-    public static double Sum(ReadOnlySpan<double> values) => Total(new DoubleValues(values)).ToDouble();
+    public static double Sum(ReadOnlySpan<double> values) =>
+        BitConverter.UInt64BitsToDouble(Total(new DoubleValues(values), BinaryFormat.Double));
 
     /// <summary>Returns Σ a[i]·b[i], no product rounded.</summary>
     /// <param name="a">The left factors.</param>
@@ -30,7 +33,7 @@ public static class ExactSum
     public static float Dot(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
     {
         RequireSameLength(a.Length, b.Length);
-        return Total(new SingleProducts(a, b)).ToSingle();
+        return BitConverter.UInt32BitsToSingle((uint)Total(new SingleProducts(a, b), BinaryFormat.Single));
     }
 
     /// <summary>Returns Σ a[i]·b[i], no product rounded.</summary>
@@ -40,7 +43,7 @@ public static class ExactSum
     public static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
         RequireSameLength(a.Length, b.Length);
-        return Total(new DoubleProducts(a, b)).ToDouble();
+        return BitConverter.UInt64BitsToDouble(Total(new DoubleProducts(a, b), BinaryFormat.Double));
     }
 
     internal static void RequireSameLength(long a, long b)
@@ -48,13 +51,9 @@ public static class ExactSum
         if (a != b) throw new ArgumentException($"A dot product needs two arrays of one length; these have {a} and {b} elements.");
     }
 
-    private static ExactAccumulator Total<TTerms>(scoped TTerms terms)
-        where TTerms : struct, IHostTerms, allows ref struct
-    {
-        var accumulator = new ExactAccumulator();
-        HostExtraction.AddTo(terms, accumulator);
-        if (accumulator.IsZero)
-            accumulator.Raise(HostExtraction.AreNegativeZeros(terms) ? StatusFlags.NegativeZero : StatusFlags.NotNegativeZero);
-        return accumulator;
-    }
+    private static ulong Total<TTerms>(scoped TTerms terms, BinaryFormat format)
+        where TTerms : struct, IHostTerms<TTerms>, allows ref struct =>
+        Vector512.IsHardwareAccelerated
+            ? HostExtraction<TTerms, WideLanes>.Total(terms, format)
+            : HostExtraction<TTerms, PortableLanes>.Total(terms, format);
 }

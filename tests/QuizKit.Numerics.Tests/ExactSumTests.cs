@@ -206,6 +206,43 @@ public sealed class ExactSumTests
     }
 
     [Fact]
+    public void Accumulated_terms_give_the_bits_of_the_whole_array_whenever_they_are_read() => ForEachArray(seed: 8, 60, (numbers, kind, _) =>
+    {
+        var values = numbers.Doubles(kind, 600);
+        var factors = numbers.Shuffled(values);
+        ExactAccumulator sum = new(), products = new();
+        for (var i = 0; i < values.Length; i++)
+        {
+            sum.Add(values[i]);
+            products.AddProduct(values[i], factors[i]);
+            var length = i + 1;
+            if (length % 97 == 0 && !Same(sum.ToDouble(), ExactSum.Sum(values.AsSpan(0, length)))) return $"sum of the first {length}";
+        }
+
+        return !Same(sum.ToDouble(), ExactSum.Sum(values)) ? "sum" : Same(products.ToDouble(), ExactSum.Dot(values, factors)) ? null : "products";
+    });
+
+    [Fact]
+    public void Sums_of_arrays_allocate_nothing()
+    {
+        foreach (var length in new[] { 1, 8, 100, 5000 })
+        {
+            // Similar magnitudes take one run, others several passes, and the largest ones a term at a time.
+            foreach (var spread in new[] { 1, 300, 1020 })
+            {
+                double[] a = [.. Enumerable.Range(0, length).Select(i => Math.ScaleB(1.1, i % 2 * spread))];
+                float[] b = [.. Enumerable.Range(0, length).Select(i => MathF.ScaleB(1.1f, i % 2 * spread / 10))];
+                Run();
+                var before = GC.GetAllocatedBytesForCurrentThread();
+                Run();
+                Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+
+                double Run() => ExactSum.Sum(a) + ExactSum.Sum(b) + ExactSum.Dot(a, a) + ExactSum.Dot(b, b);
+            }
+        }
+    }
+
+    [Fact]
     public void Sixty_doublings_neither_overflow_nor_lose_a_bit()
     {
         var accumulator = new ExactAccumulator();

@@ -58,5 +58,5 @@ internal static class Layers
     ];
 
     /// <summary>Folders that may use every layer: nothing is built on them.</summary>
-    public static readonly IReadOnlyList<string> Exempt = ["tests", "samples", "templates", "eng"];
+    public static readonly IReadOnlyList<string> Exempt = ["benchmarks", "tests", "samples", "templates", "eng"];
 }

@@ -38,6 +38,16 @@ internal static class FixedPoint
     /// <summary>The flags that determine the result regardless of the other terms.</summary>
     public const StatusFlags NonFinite = StatusFlags.PositiveInfinity | StatusFlags.NegativeInfinity | StatusFlags.NaN;
 
+    /// <summary>Adds a term, without propagating carries.</summary>
+    public static void Add(Span<long> limbs, in Term term) => Add(limbs, term.Low, term.High, term.IsNegative, term.Position);
+
+    /// <summary>Adds an integer multiple of a power of two, without propagating carries.</summary>
+    public static void Add(Span<long> limbs, Int128 multiple, int position)
+    {
+        var magnitude = (UInt128)(multiple < 0 ? -multiple : multiple);
+        Add(limbs, (ulong)magnitude, (ulong)(magnitude >> 64), multiple < 0, position);
+    }
+
     /// <summary>Adds ±(high·2⁶⁴ + low)·2^(position + <see cref="LowestExponent"/>), without propagating carries.</summary>
     public static void Add(Span<long> limbs, ulong low, ulong high, bool isNegative, int position)
     {
@@ -73,36 +83,30 @@ internal static class FixedPoint
         limbs[^1] += carry;
     }
 
-    /// <summary>Rounds to the nearest binary32 number, ties to even.</summary>
-    /// <param name="limbs">Limbs with propagated carries.</param>
+    /// <summary>Rounds to the nearest number of a format, ties to even, and returns its bits.</summary>
+    /// <param name="limbs">Limbs whose carries may not have been propagated; this overwrites them.</param>
+    /// <param name="position">The position of the lowest bit of the lowest limb.</param>
     /// <param name="flags">The status flags of the terms.</param>
-    public static float ToSingle(ReadOnlySpan<long> limbs, StatusFlags flags)
+    /// <param name="format">The format.</param>
+    public static ulong Round(Span<long> limbs, int position, StatusFlags flags, BinaryFormat format)
     {
-        if (NonFiniteResult(flags) is { } result) return (float)result;
-        Span<long> magnitude = stackalloc long[Limbs];
-        var isNegative = Magnitude(limbs, magnitude);
-        var (significand, exponent) = RoundToNearest(magnitude, precision: 24, SinglePosition);
-        if (significand == 0) return IsNegativeZero(isNegative, flags) ? -0f : 0f;
+        if (NonFiniteResult(flags) is { } result)
+            return double.IsNaN(result) ? format.NaN : result < 0 ? format.SignBit | format.Infinity : format.Infinity;
+        PropagateCarries(limbs);
+        var isNegative = limbs[^1] < 0;
+        if (isNegative)
+        {
+            foreach (ref var limb in limbs) limb = -limb;
+            PropagateCarries(limbs);
+        }
 
-        // A significand of 2²⁴ after rounding up carries into the exponent on its own.
-        var bits = ((ulong)exponent << 23) + (significand - (exponent > 0 ? 1u << 23 : 0));
-        if (bits >= 0x7F800000) bits = 0x7F800000;
-        return BitConverter.UInt32BitsToSingle((uint)bits | (isNegative ? 0x80000000 : 0));
-    }
-
-    /// <summary>Rounds to the nearest binary64 number, ties to even.</summary>
-    /// <param name="limbs">Limbs with propagated carries.</param>
-    /// <param name="flags">The status flags of the terms.</param>
-    public static double ToDouble(ReadOnlySpan<long> limbs, StatusFlags flags)
-    {
-        if (NonFiniteResult(flags) is { } result) return result;
-        Span<long> magnitude = stackalloc long[Limbs];
-        var isNegative = Magnitude(limbs, magnitude);
-        var (significand, exponent) = RoundToNearest(magnitude, precision: 53, DoublePosition);
-        if (significand == 0) return IsNegativeZero(isNegative, flags) ? -0.0 : 0.0;
-        if (exponent >= 0x7FF) return isNegative ? double.NegativeInfinity : double.PositiveInfinity;
-        var bits = ((ulong)exponent << 52) + (significand - (exponent > 0 ? 1ul << 52 : 0));
-        return BitConverter.UInt64BitsToDouble(bits | (isNegative ? 1ul << 63 : 0));
+        // Three limbs hold at least 65 significant bits: more than any precision and a bit to round by.
+        var top = Math.Max(limbs.LastIndexOfAnyExcept(0L), 2);
+        var magnitude = ((UInt128)(ulong)limbs[top] << 64) | ((ulong)limbs[top - 1] << 32) | (ulong)limbs[top - 2];
+        var isMore = limbs[..(top - 2)].ContainsAnyExcept(0L);
+        if (magnitude == 0)
+            return (flags & (StatusFlags.NegativeZero | StatusFlags.NotNegativeZero)) == StatusFlags.NegativeZero ? format.SignBit : 0;
+        return Round(magnitude, isMore, position + (32 * (top - 2)), format) | (isNegative ? format.SignBit : 0);
     }
 
     /// <summary>Returns the result of a sum with non-finite terms, or null if all terms are finite.</summary>
@@ -114,71 +118,27 @@ internal static class FixedPoint
         return (flags & StatusFlags.NegativeInfinity) != 0 ? double.NegativeInfinity : null;
     }
 
-    /// <summary>A result that is too small for the format keeps its sign. An exact zero is −0 only if every term was.</summary>
-    private static bool IsNegativeZero(bool isNegative, StatusFlags flags) =>
-        isNegative || (flags & (StatusFlags.NegativeZero | StatusFlags.NotNegativeZero)) == StatusFlags.NegativeZero;
-
-    /// <summary>Takes the magnitude and returns whether the number is negative.</summary>
-    private static bool Magnitude(ReadOnlySpan<long> limbs, Span<long> magnitude)
+    /// <summary>Rounds a magnitude to a format, and returns the bits of the result: a subnormal one's lowest bit is the format's.</summary>
+    /// <param name="magnitude">The magnitude: more than zero, and less than 2¹²⁷.</param>
+    /// <param name="isMore">Whether the magnitude is larger by less than its lowest bit; it then has more bits than the precision.</param>
+    /// <param name="position">The position of its lowest bit.</param>
+    /// <param name="format">The format.</param>
+    private static ulong Round(UInt128 magnitude, bool isMore, int position, BinaryFormat format)
     {
-        var isNegative = limbs[^1] < 0;
-        for (var i = 0; i < limbs.Length; i++) magnitude[i] = isNegative ? -limbs[i] : limbs[i];
-        if (isNegative) PropagateCarries(magnitude);
-        return isNegative;
-    }
-
-    /// <summary>
-    /// Rounds a magnitude to a precision. The exponent is the biased one of the format: 0 for a subnormal result, whose
-    /// lowest bit is the format's.
-    /// </summary>
-    private static (ulong Significand, int Exponent) RoundToNearest(ReadOnlySpan<long> magnitude, int precision, int lowestPosition)
-    {
-        var top = TopBit(magnitude);
-        if (top < 0) return (0, 0);
-        var cut = Math.Max(top - precision + 1, lowestPosition);
-        var significand = Bits(magnitude, cut, precision);
-        var isAtLeastHalf = Bits(magnitude, cut - 1, 1) == 1;
-        if (isAtLeastHalf && ((significand & 1) == 1 || AnyBitBelow(magnitude, cut - 1))) significand++;
-        var isNormal = cut + precision - 1 <= top;
-        return (significand, isNormal ? cut - lowestPosition + 1 : 0);
-    }
-
-    private static int TopBit(ReadOnlySpan<long> magnitude)
-    {
-        for (var i = magnitude.Length - 1; i >= 0; i--)
+        var length = 128 - (int)UInt128.LeadingZeroCount(magnitude);
+        var lowest = format.LowestPosition - position;
+        var cut = Math.Max(length - format.Precision, lowest);
+        if (cut > 127) return 0;
+        var significand = (ulong)(cut > 0 ? magnitude >> cut : magnitude << -cut);
+        if (cut > 0)
         {
-            if (magnitude[i] != 0) return (32 * i) + 63 - System.Numerics.BitOperations.LeadingZeroCount((ulong)magnitude[i]);
+            var half = UInt128.One << (cut - 1);
+            var remainder = magnitude & ((half << 1) - 1);
+            if (remainder > half || (remainder == half && (isMore || (significand & 1) == 1))) significand++;
         }
 
-        return -1;
-    }
-
-    private static ulong Bits(ReadOnlySpan<long> magnitude, int position, int count)
-    {
-        ulong bits = 0;
-        for (var i = count - 1; i >= 0; i--) bits = (bits << 1) | Bit(magnitude, position + i);
-        return bits;
-    }
-
-    /// <summary>The highest limb alone may hold more than 32 bits.</summary>
-    private static ulong Bit(ReadOnlySpan<long> magnitude, int position)
-    {
-        if (position < 0) return 0;
-        var limb = Math.Min(position >> 5, magnitude.Length - 1);
-        var shift = position - (32 * limb);
-        return shift > 63 ? 0 : ((ulong)magnitude[limb] >> shift) & 1;
-    }
-
-    private static bool AnyBitBelow(ReadOnlySpan<long> magnitude, int position)
-    {
-        if (position <= 0) return false;
-        var limb = Math.Min(position >> 5, magnitude.Length - 1);
-        for (var i = 0; i < limb; i++)
-        {
-            if (magnitude[i] != 0) return true;
-        }
-
-        return ((ulong)magnitude[limb] & ((1ul << (position - (32 * limb))) - 1)) != 0;
+        // The leading bit of a normal number adds 1 to the exponent; so does a carry out of the significand.
+        return Math.Min(((ulong)(cut - lowest) << (format.Precision - 1)) + significand, format.Infinity);
     }
 
     private static void Add(Span<long> limbs, int limb, ulong part, bool isNegative)

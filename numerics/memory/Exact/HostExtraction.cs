@@ -1,6 +1,5 @@
 // The exact sum in memory: binary64 additions without a rounding error, in vectors.
 
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using QuizKit.Numerics.Terms;
@@ -8,190 +7,268 @@ using QuizKit.Numerics.Terms;
 namespace QuizKit.Numerics.Exact;
 
 /// <summary>Adds up terms in memory block by block by <see cref="Extraction"/>. .NET adds as IEEE 754 requires.</summary>
-/// <remarks>The loops skip tiered JIT (AggressiveOptimization): otherwise the first call runs several times slower.</remarks>
-internal static class HostExtraction
+/// <remarks>
+/// One run over a block extracts all of most numbers: a binary32 number with one σ, a binary64 number with two. A block with numbers that need
+/// more is copied and extracted pass by pass, and so are the blocks after it, until the largest exponent is determined again.
+/// The loops skip tiered JIT (AggressiveOptimization): otherwise the first call runs several times slower.
+/// </remarks>
+internal ref struct HostExtraction<TTerms, TLanes>
+    where TTerms : struct, IHostTerms<TTerms>, allows ref struct
+    where TLanes : struct, ILanes<TLanes>
 {
+    // 3·52 bits, the carries of a block, and a sign.
+    private const int SmallLimbs = 8;
+
+    private readonly Span<long> _limbs;
+    private StatusFlags _flags;
+    private Extraction _extraction;
+    private int _blocksLeft;
+    private bool _isWide;
+    private Int128 _sum0;
+    private Int128 _sum1;
+    private Int128 _sum2;
+
+    private HostExtraction(Span<long> limbs) => _limbs = limbs;
+
     /// <summary>The number of terms that are loaded at a time.</summary>
-    private static int Step => 2 * Vector<double>.Count;
+    private static int Step => 2 * TLanes.Count;
 
-    /// <summary>Adds all terms to an accumulator. The status flags of zeros may not be raised.</summary>
-    public static void AddTo<TTerms>(scoped TTerms terms, ExactAccumulator accumulator)
-        where TTerms : struct, IHostTerms, allows ref struct
+    /// <summary>Returns the bits of the exact sum, rounded once.</summary>
+    [SkipLocalsInit]
+    public static ulong Total(scoped TTerms terms, BinaryFormat format)
     {
-        Span<double> remainders = stackalloc double[Extraction.Block];
-        Span<double> errorRemainders = stackalloc double[TTerms.HasError ? Extraction.Block : 0];
-        var extraction = default(Extraction);
-        var blocksLeft = 0;
-        for (var start = 0; start < terms.Length; start += Extraction.Block)
-        {
-            var length = Math.Min(Extraction.Block, terms.Length - start);
-            if (blocksLeft-- > 0 && TryAdd(terms, start, length, extraction, remainders, errorRemainders, accumulator)) continue;
-            var exponent = Highest(terms, start, length);
-            extraction = Extraction.For(exponent);
-            blocksLeft = Extraction.BlocksPerExponent;
-            var isInRange = exponent <= Extraction.MaxExponent;
-            if (isInRange && TryAdd(terms, start, length, extraction, remainders, errorRemainders, accumulator)) continue;
-            for (var i = start; i < start + length; i++) accumulator.Add(terms.TermOf(i));
-            blocksLeft = 0;
-        }
-    }
+        if (terms.Length > Extraction.Block) return TotalOfMany(terms, format);
 
-    /// <summary>Returns whether there are terms, all of them −0, given that their exact sum is zero.</summary>
-    /// <remarks>Among other terms with that sum there is a positive one or a +0, and its number is not −0 even if it underflows.</remarks>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static bool AreNegativeZeros<TTerms>(scoped TTerms terms)
-        where TTerms : struct, IHostTerms, allows ref struct
-    {
-        for (var i = 0; i < terms.Length; i++)
+        var whole = terms.Length - (terms.Length % Step);
+        var tail = terms.Tail(whole, stackalloc double[2 * Step]);
+        var tailLength = whole == terms.Length ? 0 : Step;
+        var exponent = tailLength > 0 ? Highest(tail, 0, tailLength) : 1;
+        if (whole > 0) exponent = Math.Max(exponent, Highest(terms, 0, whole));
+        var extraction = Extraction.For(exponent);
+        Parts parts = default, tailParts = default;
+        if (exponent > Extraction.MaxExponent
+            || (whole > 0 && !TryExtract(terms, 0, whole, extraction, out parts))
+            || (tailLength > 0 && !TryExtract(tail, 0, tailLength, extraction, out tailParts))
+            || parts.IsAnyLeft || tailParts.IsAnyLeft)
         {
-            if (BitConverter.DoubleToUInt64Bits(terms.NumberOf(i)) != 1ul << 63) return false;
+            return TotalOfMany(terms, format);
         }
 
-        return terms.Length > 0;
+        Span<long> limbs = stackalloc long[SmallLimbs];
+        limbs.Clear();
+        Extraction extraction1 = extraction.Next, extraction2 = extraction1.Next;
+        var lowest = extraction2.Position;
+        FixedPoint.Add(limbs, parts.Sum0 + tailParts.Sum0, extraction.Position - lowest);
+        FixedPoint.Add(limbs, parts.Sum1 + tailParts.Sum1, extraction1.Position - lowest);
+        if (TTerms.HasError) FixedPoint.Add(limbs, parts.Sum2 + tailParts.Sum2, 0);
+        return WithSignOfZero(FixedPoint.Round(limbs, lowest, StatusFlags.None, format), terms, format);
     }
+
+    /// <summary>Adds all terms to limbs whose carries are propagated, and leaves some that are not.</summary>
+    /// <returns>The status flags. Those of zeros may not be raised.</returns>
+    public static StatusFlags AddTo(scoped TTerms terms, Span<long> limbs)
+    {
+        var sum = new HostExtraction<TTerms, TLanes>(limbs);
+        var whole = terms.Length - (terms.Length % Step);
+        for (var start = 0; start < whole; start += Extraction.Block) sum.AddBlock(terms, start, Math.Min(Extraction.Block, whole - start));
+        if (whole < terms.Length) sum.AddBlock(terms.Tail(whole, stackalloc double[2 * Step]), 0, Step);
+        sum.AddSums();
+        return sum._flags;
+    }
+
+    private static ulong TotalOfMany(scoped TTerms terms, BinaryFormat format)
+    {
+        Span<long> limbs = stackalloc long[FixedPoint.Limbs];
+        var flags = AddTo(terms, limbs);
+        return WithSignOfZero(FixedPoint.Round(limbs, 0, flags, format), terms, format);
+    }
+
+    private static ulong WithSignOfZero(ulong bits, scoped TTerms terms, BinaryFormat format) =>
+        bits == 0 && HostTerms.AreNegativeZeros(terms) ? format.SignBit : bits;
 
     /// <summary>Returns the biased exponent of the largest magnitude of a block. A NaN may be ignored: no extraction takes one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int Highest<TTerms>(scoped TTerms terms, int start, int length)
-        where TTerms : struct, IHostTerms, allows ref struct
+    private static int Highest(scoped TTerms terms, int start, int length)
     {
-        Vector<double> mosts0 = default, mosts1 = default;
-        var i = 0;
-        for (; i + Step <= length; i += Step)
+        TLanes most0 = default, most1 = default;
+        for (var i = start; i < start + length; i += Step)
         {
-            terms.Load(start + i, out var number0, out var number1, out _, out _);
-            mosts0 = Vector.MaxNative(mosts0, Vector.Abs(number0));
-            mosts1 = Vector.MaxNative(mosts1, Vector.Abs(number1));
+            terms.Load<TLanes>(i, out var number0, out var number1, out _, out _);
+            most0 = TLanes.MaxMagnitude(most0, number0);
+            most1 = TLanes.MaxMagnitude(most1, number1);
         }
 
-        var most = 0.0;
-        for (var lane = 0; lane < Vector<double>.Count; lane++) most = Math.Max(most, Math.Max(mosts0[lane], mosts1[lane]));
-        for (; i < length; i++) most = Math.Max(most, Math.Abs(terms.NumberOf(start + i)));
+        var most = TLanes.MaxMagnitude(most0, most1).Largest();
         return Math.Max((int)(BitConverter.DoubleToInt64Bits(most) >> 52), 1);
     }
 
-    /// <summary>Adds a block to an accumulator.</summary>
-    /// <returns>Whether no number was too large for the extraction; otherwise nothing was added.</returns>
+    /// <summary>Extracts the terms of a block in one run, without keeping what is left of them.</summary>
+    /// <returns>Whether no number was too large for the extraction.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static bool TryAdd<TTerms>(
-        scoped TTerms terms,
-        int start,
-        int length,
-        Extraction extraction0,
-        Span<double> remainders,
-        Span<double> errorRemainders,
-        ExactAccumulator accumulator)
-        where TTerms : struct, IHostTerms, allows ref struct
+    private static bool TryExtract(scoped TTerms terms, int start, int length, Extraction extraction0, out Parts parts)
     {
         // The error of a number is no larger than the remainder of a number can be.
         Extraction extraction1 = extraction0.Next, extraction2 = extraction1.Next;
-        var to = MemoryMarshal.Cast<double, Vector<double>>(remainders);
-        var errorsTo = MemoryMarshal.Cast<double, Vector<double>>(errorRemainders);
-        Vector<double> sigma0 = new(extraction0.Sigma), sigma1 = new(extraction1.Sigma), sigma2 = new(extraction2.Sigma);
-        Vector<ulong> bits0 = new(extraction0.Bits), bits1 = new(extraction1.Bits);
-        Vector<ulong> sums0 = default, sums1 = default, sums2 = default, lefts = default, errorsLeft = default, excesses = default;
-        int i = 0, vector = 0;
-        for (; i + Step <= length; i += Step, vector += 2)
+        TLanes sigma0 = TLanes.Create(extraction0.Sigma), sigma1 = TLanes.Create(extraction1.Sigma);
+        var sigma2 = TLanes.Create(extraction2.Sigma);
+        TLanes sum0 = default, sum1 = default, sum2 = default, left = default, excess = default;
+        for (var i = start; i < start + length; i += Step)
         {
-            terms.Load(start + i, out var number0, out var number1, out var error0, out var error1);
-            excesses |= (Bits(sigma0 + number0) ^ bits0) | (Bits(sigma0 + number1) ^ bits0);
-            number0 = Extract(number0, sigma0, ref sums0);
-            number1 = Extract(number1, sigma0, ref sums0);
+            terms.Load<TLanes>(i, out var number0, out var number1, out var error0, out var error1);
+            Check(number0, sigma0, ref excess);
+            Check(number1, sigma0, ref excess);
             if (TTerms.HasTwoPasses)
             {
-                number0 = Extract(number0, sigma1, ref sums1);
-                number1 = Extract(number1, sigma1, ref sums1);
+                ExtractLast(Extract(number0, sigma0, ref sum0), sigma1, ref sum1, ref left);
+                ExtractLast(Extract(number1, sigma0, ref sum0), sigma1, ref sum1, ref left);
+            }
+            else
+            {
+                ExtractLast(number0, sigma0, ref sum0, ref left);
+                ExtractLast(number1, sigma0, ref sum0, ref left);
             }
 
-            lefts |= Bits(number0) | Bits(number1);
-            to[vector] = number0;
-            to[vector + 1] = number1;
             if (!TTerms.HasError) continue;
 
-            excesses |= (Bits(sigma1 + error0) ^ bits1) | (Bits(sigma1 + error1) ^ bits1);
-            error0 = Extract(Extract(error0, sigma1, ref sums1), sigma2, ref sums2);
-            error1 = Extract(Extract(error1, sigma1, ref sums1), sigma2, ref sums2);
-            errorsLeft |= Bits(error0) | Bits(error1);
-            errorsTo[vector] = error0;
-            errorsTo[vector + 1] = error1;
+            Check(error0, sigma1, ref excess);
+            Check(error1, sigma1, ref excess);
+            ExtractLast(Extract(error0, sigma1, ref sum1), sigma2, ref sum2, ref left);
+            ExtractLast(Extract(error1, sigma1, ref sum1), sigma2, ref sum2, ref left);
         }
 
-        ulong sum0 = Vector.Sum(sums0), sum1 = Vector.Sum(sums1), sum2 = Vector.Sum(sums2);
-        ulong left = Or(lefts), errorLeft = Or(errorsLeft), excess = Or(excesses);
-        for (; i < length; i++)
-        {
-            var number = terms.NumberOf(start + i);
-            excess |= extraction0.Excess(number);
-            var remainder = extraction0.Extract(number, ref sum0);
-            if (TTerms.HasTwoPasses) remainder = extraction1.Extract(remainder, ref sum1);
-            left |= BitConverter.DoubleToUInt64Bits(remainder);
-            remainders[i] = remainder;
-            if (!TTerms.HasError) continue;
-
-            var error = terms.ErrorOf(start + i, number);
-            excess |= extraction1.Excess(error);
-            error = extraction2.Extract(extraction1.Extract(error, ref sum1), ref sum2);
-            errorLeft |= BitConverter.DoubleToUInt64Bits(error);
-            errorRemainders[i] = error;
-        }
-
-        if (excess >> 52 != 0) return false;
-        Add(sum0, extraction0, length, accumulator);
-        if (TTerms.HasTwoPasses) Add(sum1, extraction1, TTerms.HasError ? 2 * length : length, accumulator);
-        if (left << 1 != 0) AddRemainders(remainders[..length], TTerms.HasTwoPasses ? extraction2 : extraction1, accumulator);
-        if (!TTerms.HasError) return true;
-        Add(sum2, extraction2, length, accumulator);
-        if (errorLeft << 1 != 0) AddRemainders(errorRemainders[..length], extraction2.Next, accumulator);
-        return true;
+        parts = new Parts(
+            extraction0.Total(sum0.SumOfBits(), length),
+            TTerms.HasTwoPasses ? extraction1.Total(sum1.SumOfBits(), TTerms.HasError ? 2 * length : length) : 0,
+            TTerms.HasError ? extraction2.Total(sum2.SumOfBits(), length) : 0,
+            left.OrOfBits() << 1 != 0);
+        return excess.OrOfBits() >> 52 == 0;
     }
 
-    /// <summary>Adds remainders to an accumulator, pass by pass, until all of them are zero: the smallest σ leaves only zeros.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddRemainders(Span<double> remainders, Extraction extraction, ExactAccumulator accumulator)
-    {
-        var vectors = MemoryMarshal.Cast<double, Vector<double>>(remainders);
-        var isAnyLeft = true;
-        while (isAnyLeft)
-        {
-            Vector<double> sigma = new(extraction.Sigma);
-            Vector<ulong> sums = default, lefts = default;
-            for (var i = 0; i < vectors.Length; i++)
-            {
-                vectors[i] = Extract(vectors[i], sigma, ref sums);
-                lefts |= Bits(vectors[i]);
-            }
-
-            ulong sum = Vector.Sum(sums), left = Or(lefts);
-            for (var i = vectors.Length * Vector<double>.Count; i < remainders.Length; i++)
-            {
-                remainders[i] = extraction.Extract(remainders[i], ref sum);
-                left |= BitConverter.DoubleToUInt64Bits(remainders[i]);
-            }
-
-            Add(sum, extraction, remainders.Length, accumulator);
-            isAnyLeft = left << 1 != 0 && extraction.Exponent > 1;
-            extraction = extraction.Next;
-        }
-    }
-
-    private static void Add(ulong sum, Extraction extraction, int length, ExactAccumulator accumulator) =>
-        accumulator.AddScaled(extraction.Total(sum, length), extraction.Position);
-
+    /// <summary>Raises one of the highest twelve bits of the excess if a number is too large, or not a number.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<double> Extract(Vector<double> numbers, Vector<double> sigma, ref Vector<ulong> sums)
+    private static void Check(TLanes numbers, TLanes sigma, ref TLanes excess) =>
+        excess = TLanes.OrDifference(excess, sigma + numbers, sigma);
+
+    /// <summary>Adds the upper bits of numbers to a sum, and returns the remainders.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLanes Extract(TLanes numbers, TLanes sigma, ref TLanes sum)
     {
         var shifted = sigma + numbers;
-        sums += Bits(shifted);
+        sum = TLanes.AddBits(sum, shifted);
         return numbers - (shifted - sigma);
     }
 
+    /// <summary>Adds the upper bits of numbers to a sum, and raises a bit below the sign of what is left if a remainder is not zero.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<ulong> Bits(Vector<double> numbers) => Vector.AsVectorUInt64(numbers);
-
-    private static ulong Or(Vector<ulong> lanes)
+    private static void ExtractLast(TLanes numbers, TLanes sigma, ref TLanes sum, ref TLanes left)
     {
-        ulong all = 0;
-        for (var lane = 0; lane < Vector<ulong>.Count; lane++) all |= lanes[lane];
-        return all;
+        var shifted = sigma + numbers;
+        sum = TLanes.AddBits(sum, shifted);
+        left = TLanes.OrDifference(left, shifted - sigma, numbers);
     }
+
+    private void AddBlock(scoped TTerms terms, int start, int length)
+    {
+        if (_blocksLeft-- > 0 && TryAdd(terms, start, length)) return;
+        AddSums();
+        var exponent = Highest(terms, start, length);
+        _extraction = Extraction.For(exponent);
+        _blocksLeft = Extraction.BlocksPerExponent;
+        _isWide = false;
+        if (exponent <= Extraction.MaxExponent && TryAdd(terms, start, length)) return;
+        for (var i = start; i < start + length; i++)
+        {
+            var term = terms.TermOf(i);
+            _flags |= term.Flags;
+            FixedPoint.Add(_limbs, term);
+        }
+
+        FixedPoint.PropagateCarries(_limbs);
+        _blocksLeft = 0;
+    }
+
+    /// <summary>Adds the sums of the blocks since the last change of the extraction to the limbs.</summary>
+    private void AddSums()
+    {
+        Extraction extraction1 = _extraction.Next, extraction2 = extraction1.Next;
+        FixedPoint.Add(_limbs, _sum0, _extraction.Position);
+        FixedPoint.Add(_limbs, _sum1, extraction1.Position);
+        FixedPoint.Add(_limbs, _sum2, extraction2.Position);
+        _sum0 = _sum1 = _sum2 = 0;
+    }
+
+    /// <summary>Adds a block, or nothing of it.</summary>
+    /// <returns>Whether no number was too large for the extraction.</returns>
+    private bool TryAdd(scoped TTerms terms, int start, int length)
+    {
+        if (_isWide) return TryAddInPasses(terms, start, length);
+        if (!TryExtract(terms, start, length, _extraction, out var parts)) return false;
+        if (parts.IsAnyLeft)
+        {
+            _isWide = true;
+            return TryAddInPasses(terms, start, length);
+        }
+
+        _sum0 += parts.Sum0;
+        _sum1 += parts.Sum1;
+        _sum2 += parts.Sum2;
+        return true;
+    }
+
+    /// <summary>Adds a block pass by pass until all remainders are zero: the smallest σ leaves only zeros.</summary>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly bool TryAddInPasses(scoped TTerms terms, int start, int length)
+    {
+        Span<double> remainders = stackalloc double[TTerms.HasError ? 2 * Extraction.Block : Extraction.Block];
+        remainders = remainders[..(TTerms.HasError ? 2 * length : length)];
+        ref var first = ref MemoryMarshal.GetReference(remainders);
+        TLanes sigma = TLanes.Create(_extraction.Sigma), sums = default, excess = default;
+        var to = 0;
+        for (var i = start; i < start + length; i += Step)
+        {
+            terms.Load<TLanes>(i, out var number0, out var number1, out var error0, out var error1);
+            Check(number0, sigma, ref excess);
+            Check(number1, sigma, ref excess);
+            Extract(number0, sigma, ref sums).Store(ref Unsafe.Add(ref first, to));
+            Extract(number1, sigma, ref sums).Store(ref Unsafe.Add(ref first, to + TLanes.Count));
+            to += Step;
+            if (!TTerms.HasError) continue;
+
+            Check(error0, sigma, ref excess);
+            Check(error1, sigma, ref excess);
+            Extract(error0, sigma, ref sums).Store(ref Unsafe.Add(ref first, to));
+            Extract(error1, sigma, ref sums).Store(ref Unsafe.Add(ref first, to + TLanes.Count));
+            to += Step;
+        }
+
+        if (excess.OrOfBits() >> 52 != 0) return false;
+        FixedPoint.Add(_limbs, _extraction.Total(sums.SumOfBits(), to), _extraction.Position);
+        var extraction0 = _extraction.Next;
+        while (true)
+        {
+            var extraction1 = extraction0.Next;
+            TLanes sigma0 = TLanes.Create(extraction0.Sigma), sigma1 = TLanes.Create(extraction1.Sigma);
+            TLanes sum0 = default, sum1 = default, lefts = default;
+            for (var i = 0; i < to; i += TLanes.Count)
+            {
+                ref var at = ref Unsafe.Add(ref first, i);
+                var remainder = Extract(Extract(TLanes.Load(ref at), sigma0, ref sum0), sigma1, ref sum1);
+                remainder.Store(ref at);
+                lefts = TLanes.OrDifference(lefts, remainder, default);
+            }
+
+            ulong bits0 = sum0.SumOfBits(), bits1 = sum1.SumOfBits(), left = lefts.OrOfBits();
+            FixedPoint.Add(_limbs, extraction0.Total(bits0, to), extraction0.Position);
+            FixedPoint.Add(_limbs, extraction1.Total(bits1, to), extraction1.Position);
+            if (left << 1 == 0 || extraction1.Exponent == 1) return true;
+            extraction0 = extraction1.Next;
+        }
+    }
+
+    /// <param name="Sum0">What the first extraction took, an integer.</param>
+    /// <param name="Sum1">What the second one took.</param>
+    /// <param name="Sum2">What the third one took.</param>
+    /// <param name="IsAnyLeft">Whether a remainder is not zero.</param>
+    private readonly record struct Parts(long Sum0, long Sum1, long Sum2, bool IsAnyLeft);
 }

@@ -1,7 +1,7 @@
 // The products of two binary64 arrays in memory.
 
-using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using QuizKit.Numerics.Exact;
 
 namespace QuizKit.Numerics.Terms;
@@ -10,9 +10,10 @@ namespace QuizKit.Numerics.Terms;
 /// A product p of two binary64 numbers and fl(ab − p), a fused multiply-add, have the sum ab, provided that nothing underflows: every bit
 /// of a product of 2⁻⁹⁶⁰ and more is a multiple of 2⁻¹⁰⁷⁴.
 /// </remarks>
-internal readonly ref struct DoubleProducts(ReadOnlySpan<double> a, ReadOnlySpan<double> b) : IHostTerms
+internal readonly ref struct DoubleProducts(ReadOnlySpan<double> a, ReadOnlySpan<double> b) : IHostTerms<DoubleProducts>
 {
-    private const double Smallest = 1e-289;
+    /// <summary>The smallest product whose error is a number too.</summary>
+    public const double Smallest = 1e-289;
 
     private readonly ReadOnlySpan<double> _a = a;
     private readonly ReadOnlySpan<double> _b = b;
@@ -24,32 +25,32 @@ internal readonly ref struct DoubleProducts(ReadOnlySpan<double> a, ReadOnlySpan
     public int Length => _a.Length;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Load(
-        int index, out Vector<double> number0, out Vector<double> number1, out Vector<double> error0, out Vector<double> error1)
+    public void Load<TLanes>(int index, out TLanes number0, out TLanes number1, out TLanes error0, out TLanes error1)
+        where TLanes : struct, ILanes<TLanes>
     {
-        Multiply(new Vector<double>(_a[index..]), new Vector<double>(_b[index..]), out number0, out error0);
-        index += Vector<double>.Count;
-        Multiply(new Vector<double>(_a[index..]), new Vector<double>(_b[index..]), out number1, out error1);
+        ref var a = ref Unsafe.Add(ref MemoryMarshal.GetReference(_a), index);
+        ref var b = ref Unsafe.Add(ref MemoryMarshal.GetReference(_b), index);
+        Multiply(TLanes.Load(ref a), TLanes.Load(ref b), out number0, out error0);
+        a = ref Unsafe.Add(ref a, TLanes.Count);
+        b = ref Unsafe.Add(ref b, TLanes.Count);
+        Multiply(TLanes.Load(ref a), TLanes.Load(ref b), out number1, out error1);
     }
 
     public double NumberOf(int index) => _a[index] * _b[index];
 
-    public double ErrorOf(int index, double number)
-    {
-        double a = _a[index], b = _b[index];
-        return Math.Abs(number) < Smallest && a != 0 && b != 0 ? double.NaN : Math.FusedMultiplyAdd(a, b, -number);
-    }
-
     public Term TermOf(int index) => Term.Product(_a[index], _b[index]);
 
+    public DoubleProducts Tail(int start, Span<double> padded)
+    {
+        var length = padded.Length / 2;
+        return new(HostTerms.Pad(_a[start..], padded[..length]), HostTerms.Pad(_b[start..], padded[length..]));
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Multiply(Vector<double> a, Vector<double> b, out Vector<double> product, out Vector<double> error)
+    private static void Multiply<TLanes>(TLanes a, TLanes b, out TLanes product, out TLanes error)
+        where TLanes : struct, ILanes<TLanes>
     {
         product = a * b;
-        var isZero = Vector.BitwiseOr(Vector.Equals(a, Vector<double>.Zero), Vector.Equals(b, Vector<double>.Zero));
-        var isUnderflow = Vector.AndNot(Vector.LessThan(Vector.Abs(product), new Vector<double>(Smallest)), isZero);
-
-        // A number with all bits set is a NaN.
-        error = Vector.BitwiseOr(Vector.FusedMultiplyAdd(a, b, -product), Vector.AsVectorDouble(isUnderflow));
+        error = TLanes.ProductError(a, b, product, TLanes.Create(Smallest));
     }
 }

@@ -1,12 +1,12 @@
 // What the exact sum in memory adds up: the elements of an array, or the products of two arrays.
 
-using System.Numerics;
 using QuizKit.Numerics.Exact;
 
 namespace QuizKit.Numerics.Terms;
 
-/// <summary>Terms in memory as binary64 numbers and errors whose sum is the exact term, in vectors and one by one.</summary>
-internal interface IHostTerms
+/// <summary>Terms in memory as binary64 numbers and errors whose sum is the exact term, in vectors and one by one. Loads are not checked.</summary>
+internal interface IHostTerms<TSelf>
+    where TSelf : struct, IHostTerms<TSelf>, allows ref struct
 {
     int Length { get; }
 
@@ -24,14 +24,17 @@ internal interface IHostTerms
     /// Their errors. Where a number and its error are not the term, the error is a NaN, or the number is not finite.
     /// </param>
     /// <param name="error1">Those of the other half.</param>
-    void Load(int index, out Vector<double> number0, out Vector<double> number1, out Vector<double> error0, out Vector<double> error1);
+    void Load<TLanes>(int index, out TLanes number0, out TLanes number1, out TLanes error0, out TLanes error1)
+        where TLanes : struct, ILanes<TLanes>;
 
-    /// <summary>Returns the number of one term, as <see cref="Load"/> does.</summary>
+    /// <summary>Returns the number of one term, as <see cref="Load{TLanes}"/> does.</summary>
     double NumberOf(int index);
-
-    /// <summary>Returns the error of a number, as <see cref="Load"/> does.</summary>
-    double ErrorOf(int index, double number);
 
     /// <summary>Returns a term, including non-finite and subnormal ones.</summary>
     Term TermOf(int index);
+
+    /// <summary>Returns the terms from an index on, followed by positive zeros.</summary>
+    /// <param name="start">The index.</param>
+    /// <param name="padded">Memory for them: twice as many numbers as there will be terms.</param>
+    TSelf Tail(int start, Span<double> padded);
 }

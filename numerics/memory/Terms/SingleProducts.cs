@@ -1,13 +1,13 @@
 // The products of two binary32 arrays in memory.
 
-using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using QuizKit.Numerics.Exact;
 
 namespace QuizKit.Numerics.Terms;
 
 /// <remarks>A product of two binary32 numbers is a binary64 number.</remarks>
-internal readonly ref struct SingleProducts(ReadOnlySpan<float> a, ReadOnlySpan<float> b) : IHostTerms
+internal readonly ref struct SingleProducts(ReadOnlySpan<float> a, ReadOnlySpan<float> b) : IHostTerms<SingleProducts>
 {
     private readonly ReadOnlySpan<float> _a = a;
     private readonly ReadOnlySpan<float> _b = b;
@@ -19,19 +19,24 @@ internal readonly ref struct SingleProducts(ReadOnlySpan<float> a, ReadOnlySpan<
     public int Length => _a.Length;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Load(
-        int index, out Vector<double> number0, out Vector<double> number1, out Vector<double> error0, out Vector<double> error1)
+    public void Load<TLanes>(int index, out TLanes number0, out TLanes number1, out TLanes error0, out TLanes error1)
+        where TLanes : struct, ILanes<TLanes>
     {
         (error0, error1) = (default, default);
-        Vector.Widen(new Vector<float>(_a[index..]), out var left0, out var left1);
-        Vector.Widen(new Vector<float>(_b[index..]), out var right0, out var right1);
+        var (left0, left1) = TLanes.Widen(ref Unsafe.Add(ref MemoryMarshal.GetReference(_a), index));
+        var (right0, right1) = TLanes.Widen(ref Unsafe.Add(ref MemoryMarshal.GetReference(_b), index));
         number0 = left0 * right0;
         number1 = left1 * right1;
     }
 
     public double NumberOf(int index) => (double)_a[index] * _b[index];
 
-    public double ErrorOf(int index, double number) => 0;
-
     public Term TermOf(int index) => Term.Product(_a[index], _b[index]);
+
+    public SingleProducts Tail(int start, Span<double> padded)
+    {
+        var singles = MemoryMarshal.Cast<double, float>(padded);
+        var length = padded.Length / 2;
+        return new(HostTerms.Pad(_a[start..], singles[..length]), HostTerms.Pad(_b[start..], singles.Slice(length, length)));
+    }
 }

@@ -1,12 +1,12 @@
 // The elements of a binary32 array in memory.
 
-using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using QuizKit.Numerics.Exact;
 
 namespace QuizKit.Numerics.Terms;
 
-internal readonly ref struct SingleValues(ReadOnlySpan<float> values) : IHostTerms
+internal readonly ref struct SingleValues(ReadOnlySpan<float> values) : IHostTerms<SingleValues>
 {
     private readonly ReadOnlySpan<float> _values = values;
 
@@ -17,16 +17,20 @@ internal readonly ref struct SingleValues(ReadOnlySpan<float> values) : IHostTer
     public int Length => _values.Length;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Load(
-        int index, out Vector<double> number0, out Vector<double> number1, out Vector<double> error0, out Vector<double> error1)
+    public void Load<TLanes>(int index, out TLanes number0, out TLanes number1, out TLanes error0, out TLanes error1)
+        where TLanes : struct, ILanes<TLanes>
     {
         (error0, error1) = (default, default);
-        Vector.Widen(new Vector<float>(_values[index..]), out number0, out number1);
+        (number0, number1) = TLanes.Widen(ref Unsafe.Add(ref MemoryMarshal.GetReference(_values), index));
     }
 
     public double NumberOf(int index) => _values[index];
 
-    public double ErrorOf(int index, double number) => 0;
-
     public Term TermOf(int index) => Term.Of(_values[index]);
+
+    public SingleValues Tail(int start, Span<double> padded)
+    {
+        var singles = MemoryMarshal.Cast<double, float>(padded);
+        return new(HostTerms.Pad(_values[start..], singles[..(padded.Length / 2)]));
+    }
 }

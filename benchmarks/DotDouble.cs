@@ -1,0 +1,35 @@
+// Dot products of binary64 numbers.
+
+using System.Numerics.Tensors;
+using BenchmarkDotNet.Attributes;
+using QuizKit.Numerics;
+
+namespace QuizKit.Benchmarks;
+
+[MemoryDiagnoser]
+public class DotDouble
+{
+    private double[] _a = [];
+    private double[] _b = [];
+
+    public static IEnumerable<int> Lengths => Addends.Lengths;
+
+    [ParamsSource(nameof(Lengths))]
+    public int N { get; set; }
+
+    [GlobalSetup]
+    public void SetUp()
+    {
+        _a = Addends.Similar(N, 1);
+        _b = Addends.Similar(N, 2);
+    }
+
+    [Benchmark(Baseline = true)]
+    public double TensorPrimitivesDot() => TensorPrimitives.Dot<double>(_a, _b);
+
+    [Benchmark]
+    public double Exact() => ExactSum.Dot(_a, _b);
+
+    [Benchmark]
+    public double Loop() => Inexact.Loop(_a, _b);
+}

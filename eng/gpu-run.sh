@@ -1,0 +1,85 @@
+#!/usr/bin/env bash
+# Runs everything on this machine's CUDA device, the most telling first, and leaves reports.
+#
+#     quizkit-gpu/run.sh [FOLDER]       default: quizkit-gpu-results; about six minutes
+#
+# MINUTES=N         stops after so many (default: 8)
+# CUDA_LIBRARY=FILE the CUDA driver to use, if it is not the one of the system
+# Needs an NVIDIA driver; with Python it measures single PTX instructions and NumPy and PyTorch too, with nvcc the approximate functions, and
+# with compute-sanitizer races and barriers. The last lines, also in summary.md, say what ran. The exit code is 1 if something failed.
+set -uo pipefail
+here="$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")"
+case "${1:-}" in -h | --help)
+    sed -n '2,/^set/{/^set/d;s/^# \{0,1\}//;p}' "${BASH_SOURCE[0]}"
+    exit 0
+    ;;
+esac
+
+results="$(realpath -m -- "${1:-quizkit-gpu-results}")"
+mkdir -p -- "$results/lab" || exit 2
+end=$((SECONDS + 60 * ${MINUTES:-8}))
+failed=0
+summary="$results/summary.md"
+tool="$here/app/gpu-checks"
+
+# ILGPU asks for libcuda.so, which a machine without the development package does not have.
+driver="${CUDA_LIBRARY:-}"
+for file in /usr/lib/x86_64-linux-gnu/libcuda.so.1 /usr/lib64/libcuda.so.1 /usr/local/nvidia/lib64/libcuda.so.1 /usr/lib/wsl/lib/libcuda.so.1; do
+    [[ -z $driver && -e $file ]] && driver="$file"
+done
+if [[ -z $driver ]]; then
+    printf 'run.sh: there is no CUDA driver (libcuda.so.1); name it in CUDA_LIBRARY\n' >&2
+    exit 2
+fi
+libraries="$(mktemp -d)"
+trap 'rm -rf -- "$libraries"' EXIT
+ln -s -- "$driver" "$libraries/libcuda.so"
+ln -s -- "$driver" "$libraries/libcuda.so.1"
+export LD_LIBRARY_PATH="$libraries${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"
+
+note() { printf '%s\n' "$*" | tee -a -- "$summary"; }
+
+# Runs a command with what is left of the time, keeps its output, and notes its last line.
+step() {
+    local name="$1" left=$((end - SECONDS)) started=$SECONDS status last
+    shift
+    if ((left < 20)); then
+        note "- $name: no time was left"
+        return
+    fi
+    timeout --kill-after=10 "$left" "$@" >"$results/$name.log" 2>&1
+    status=$?
+    last="$(grep -v '^[[:space:]]*$' "$results/$name.log" | tail -n 1 | cut -c 1-200)"
+    if ((status == 124)); then
+        note "- $name: stopped after $((SECONDS - started)) s"
+    elif ((status != 0)); then
+        failed=1
+        note "- $name: exit code $status after $((SECONDS - started)) s. $last"
+    else
+        note "- $name: $((SECONDS - started)) s. $last"
+    fi
+}
+
+printf '# QuizKit on a CUDA device\n\n' >"$summary"
+note "- $(nvidia-smi -L 2>/dev/null | cut -d '(' -f 1 || true)driver $(readlink -f -- "$driver")"
+step devices "$tool" devices
+step conformance "$tool" conformance --device cuda --output "$results/conformance.json" --output "$results/conformance.md"
+step claims "$tool" run --device cuda --scale full --evidence "$results/kernels" --output "$results/claims.json" --output "$results/claims.html"
+if command -v python3 >/dev/null; then
+    step instructions python3 "$here/ptx_corpus.py" run "$results/ptx.json.gz" --library "$libraries/libcuda.so.1"
+fi
+if command -v nvcc >/dev/null && nvcc -O2 -arch=native -o "$libraries/approximations" "$here/ptx_approximations.cu" >"$results/nvcc.log" 2>&1; then
+    # shellcheck disable=SC2016
+    step approximations bash -c '"$1" >"$2"' approximations "$libraries/approximations" "$results/approximations.json"
+fi
+step lab "$tool" lab --device cuda --scale full --output "$results/lab/lab.json" --output "$results/lab/lab.html"
+step exhaustive "$tool" run --device cuda --scale exhaustive --timeout 60 --output "$results/exhaustive.json"
+if command -v compute-sanitizer >/dev/null; then
+    for check in racecheck synccheck; do
+        step "$check" compute-sanitizer --tool "$check" --target-processes all "$tool" run --device cuda --scale quick --question 19
+    done
+fi
+tar -C "$results" -cJf "$results/kernels.tar.xz" kernels && rm -rf -- "$results/kernels"
+note ""
+note "$( ((failed)) && echo 'Something failed.' || echo 'Everything that ran is as expected.')"
+exit "$failed"

@@ -1,0 +1,191 @@
+// The vectors in which the exact sum runs: 512 bits where the processor has them, and the widest portable ones elsewhere.
+
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace QuizKit.Numerics.Exact;
+
+/// <summary>A vector of binary64 numbers, which are also 64-bit integers.</summary>
+internal interface ILanes<TSelf>
+    where TSelf : struct, ILanes<TSelf>
+{
+    static abstract int Count { get; }
+
+    static abstract TSelf Create(double value);
+
+    static abstract TSelf Load(ref readonly double first);
+
+    static abstract (TSelf Lower, TSelf Upper) Widen(ref readonly float first);
+
+    static abstract TSelf operator +(TSelf left, TSelf right);
+
+    static abstract TSelf operator -(TSelf left, TSelf right);
+
+    static abstract TSelf operator *(TSelf left, TSelf right);
+
+    /// <summary>Returns all | (left ^ right).</summary>
+    static abstract TSelf OrDifference(TSelf all, TSelf left, TSelf right);
+
+    /// <summary>Adds the bits as integers.</summary>
+    static abstract TSelf AddBits(TSelf left, TSelf right);
+
+    /// <summary>Returns the larger of a and |b|. Of a NaN it returns either.</summary>
+    static abstract TSelf MaxMagnitude(TSelf a, TSelf b);
+
+    /// <summary>Returns ab − product, and a NaN where a product of numbers other than zero is less than a limit.</summary>
+    static abstract TSelf ProductError(TSelf a, TSelf b, TSelf product, TSelf smallest);
+
+    void Store(ref double first);
+
+    ulong SumOfBits();
+
+    ulong OrOfBits();
+
+    double Largest();
+}
+
+/// <summary>Vectors of 512 bits.</summary>
+internal readonly struct WideLanes(Vector512<double> value) : ILanes<WideLanes>
+{
+    private readonly Vector512<double> _value = value;
+
+    public static int Count => Vector512<double>.Count;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideLanes Create(double value) => new(Vector512.Create(value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideLanes Load(ref readonly double first) => new(Vector512.LoadUnsafe(in first));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (WideLanes Lower, WideLanes Upper) Widen(ref readonly float first)
+    {
+        var (lower, upper) = Vector512.Widen(Vector512.LoadUnsafe(in first));
+        return (new(lower), new(upper));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideLanes operator +(WideLanes left, WideLanes right) => new(left._value + right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideLanes operator -(WideLanes left, WideLanes right) => new(left._value - right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideLanes operator *(WideLanes left, WideLanes right) => new(left._value * right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideLanes OrDifference(WideLanes all, WideLanes left, WideLanes right) =>
+        Avx512F.IsSupported
+            ? new(Avx512F.TernaryLogic(all._value, left._value, right._value, 0b1111_0110))
+            : new(all._value | (left._value ^ right._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideLanes AddBits(WideLanes left, WideLanes right) =>
+        new((left._value.AsUInt64() + right._value.AsUInt64()).AsDouble());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideLanes MaxMagnitude(WideLanes a, WideLanes b) => new(Vector512.MaxNative(a._value, Vector512.Abs(b._value)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideLanes ProductError(WideLanes a, WideLanes b, WideLanes product, WideLanes smallest)
+    {
+        var isZero = Vector512.Equals(a._value, Vector512<double>.Zero) | Vector512.Equals(b._value, Vector512<double>.Zero);
+        var isUnderflow = Vector512.AndNot(Vector512.LessThan(Vector512.Abs(product._value), smallest._value), isZero);
+        return new(Vector512.FusedMultiplyAdd(a._value, b._value, -product._value) | isUnderflow);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Store(ref double first) => _value.StoreUnsafe(ref first);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ulong SumOfBits() => Vector512.Sum(_value.AsUInt64());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ulong OrOfBits()
+    {
+        var half = (_value.GetLower() | _value.GetUpper()).AsUInt64();
+        var quarter = half.GetLower() | half.GetUpper();
+        return quarter[0] | quarter[1];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public double Largest()
+    {
+        var half = Vector256.MaxNative(_value.GetLower(), _value.GetUpper());
+        var quarter = Vector128.MaxNative(half.GetLower(), half.GetUpper());
+        return Math.Max(quarter[0], quarter[1]);
+    }
+}
+
+/// <summary>Vectors of the width that .NET prefers on a processor: 128 or 256 bits.</summary>
+internal readonly struct PortableLanes(Vector<double> value) : ILanes<PortableLanes>
+{
+    private readonly Vector<double> _value = value;
+
+    public static int Count => Vector<double>.Count;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static PortableLanes Create(double value) => new(new Vector<double>(value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static PortableLanes Load(ref readonly double first) => new(Vector.LoadUnsafe(in first));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (PortableLanes Lower, PortableLanes Upper) Widen(ref readonly float first)
+    {
+        Vector.Widen(Vector.LoadUnsafe(in first), out var lower, out var upper);
+        return (new(lower), new(upper));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static PortableLanes operator +(PortableLanes left, PortableLanes right) => new(left._value + right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static PortableLanes operator -(PortableLanes left, PortableLanes right) => new(left._value - right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static PortableLanes operator *(PortableLanes left, PortableLanes right) => new(left._value * right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static PortableLanes OrDifference(PortableLanes all, PortableLanes left, PortableLanes right) =>
+        new(all._value | (left._value ^ right._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static PortableLanes AddBits(PortableLanes left, PortableLanes right) =>
+        new(Vector.AsVectorDouble(Vector.AsVectorUInt64(left._value) + Vector.AsVectorUInt64(right._value)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static PortableLanes MaxMagnitude(PortableLanes a, PortableLanes b) => new(Vector.MaxNative(a._value, Vector.Abs(b._value)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static PortableLanes ProductError(PortableLanes a, PortableLanes b, PortableLanes product, PortableLanes smallest)
+    {
+        var isZero = Vector.Equals(a._value, Vector<double>.Zero) | Vector.Equals(b._value, Vector<double>.Zero);
+        var isUnderflow = Vector.AndNot(Vector.LessThan(Vector.Abs(product._value), smallest._value), isZero);
+        return new(Vector.FusedMultiplyAdd(a._value, b._value, -product._value) | Vector.AsVectorDouble(isUnderflow));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Store(ref double first) => _value.StoreUnsafe(ref first);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ulong SumOfBits() => Vector.Sum(Vector.AsVectorUInt64(_value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ulong OrOfBits()
+    {
+        ulong all = 0;
+        for (var lane = 0; lane < Count; lane++) all |= BitConverter.DoubleToUInt64Bits(_value[lane]);
+        return all;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public double Largest()
+    {
+        var largest = 0.0;
+        for (var lane = 0; lane < Count; lane++) largest = Math.Max(largest, _value[lane]);
+        return largest;
+    }
+}
