@@ -91,15 +91,12 @@ internal sealed class FlatText
 
     private void AddAll(ContainerInline inlines)
     {
-        foreach (var inline in ProseContent.Flatten(inlines))
+        foreach (var inline in inlines)
         {
             switch (inline)
             {
                 case LinkInline { IsImage: true } image:
                     Add(ProseText.Words(image, _passage, TexUnicode.Style), image, isOpaque: true);
-                    break;
-                case DelimiterInline delimiter:
-                    Add(delimiter.ToLiteral(), delimiter, isOpaque: false);
                     break;
                 case ContainerInline container:
                     AddAll(container);
@@ -133,11 +130,8 @@ internal sealed class FlatText
         Add(text, place < 0 ? span : new TextSpan(place, text.Length), isOpaque: false);
     }
 
-    private void Add(string text, MarkdownObject node, bool isOpaque)
-    {
-        var source = node is DelimiterInline ? new TextSpan(node.Span.Start, 1) : node.Span.ToTextSpan();
-        Add(text, source, isOpaque, isFormula: node is MathInline or MathBlock);
-    }
+    private void Add(string text, MarkdownObject node, bool isOpaque) =>
+        Add(text, node.Span.ToTextSpan(), isOpaque, isFormula: node is MathInline or MathBlock);
 
     private void Add(string text, TextSpan source, bool isOpaque, bool isFormula = false)
     {

@@ -239,16 +239,16 @@ internal sealed class ProseHtml(Passage passage)
     private void WriteInlines(ContainerInline inlines, IReadOnlyList<ClaimRange> outside)
     {
         var here = new List<ClaimRange>();
-        foreach (var inline in ProseContent.Flatten(inlines))
+        foreach (var inline in inlines)
         {
             if (inline is LineBreakInline lineBreak)
             {
                 if (passage.Range.Contains(lineBreak.Span.ToTextSpan())) WriteLineBreak(lineBreak.IsHard);
             }
-            else if (inline is LiteralInline or DelimiterInline)
+            else if (inline is LiteralInline literal)
             {
-                var words = inline is LiteralInline literal ? literal.Content.ToString() : ((DelimiterInline)inline).ToLiteral();
-                if (ProseContent.IsIn(inline, passage.Range)) WriteText(words, here, ClaimsOf(inline, outside));
+                if (!passage.Range.Contains(literal.Span.ToTextSpan())) continue;
+                WriteText(literal.Content.ToString(), here, ClaimsOf(literal, outside));
             }
             else if (ProseContent.Of(inline, passage.Range).Any())
             {

@@ -116,10 +116,6 @@ internal sealed class ProseText(Passage passage, TexLine style)
                 case LinkInline link:
                     WriteLink(link, text);
                     break;
-                case DelimiterInline delimiter:
-                    if (ProseContent.IsIn(delimiter, passage.Range)) text.Append(delimiter.ToLiteral());
-                    WriteInlines(delimiter, text);
-                    break;
                 case ContainerInline container:
                     WriteInlines(container, text);
                     break;

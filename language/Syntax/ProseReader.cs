@@ -255,10 +255,6 @@ internal sealed class ProseReader(
                     break;
                 case TaskList or CodeInline or LineBreakInline or HtmlEntityInline:
                     break;
-                case ContainerInline container when inline is DelimiterInline || inline.GetType() == typeof(ContainerInline):
-                    // A delimiter that opened nothing, such as a lone bracket, still holds what follows it.
-                    VisitInlines(container, formatting);
-                    break;
                 default:
                     Unsupported(inline);
                     break;
@@ -299,13 +295,12 @@ internal sealed class ProseReader(
         return (ListBlock)block;
     }
 
-    private static bool HasWords(ContainerInline inlines) => ProseContent.Flatten(inlines).Any(inline => inline switch
+    private static bool HasWords(ContainerInline inlines) => inlines.Any(inline => inline switch
     {
         LiteralInline literal => !literal.Content.IsEmptyOrWhitespace(),
         HtmlEntityInline entity => !entity.Transcoded.IsEmptyOrWhitespace(),
         LineBreakInline or HtmlInline => false,
         LinkInline { IsImage: true } => true,
-        DelimiterInline => true,
         ContainerInline container => HasWords(container),
         _ => true,
     });
