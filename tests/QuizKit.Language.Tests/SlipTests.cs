@@ -1,7 +1,6 @@
 // One slip of an author's, one message, at its place: each row is a file with a slip, and all that is reported for it.
 
 using System.Diagnostics.CodeAnalysis;
-using QuizKit.Language.Binding;
 using QuizKit.Language.Diagnostics;
 using QuizKit.Language.Text;
 using Xunit;
@@ -774,16 +773,9 @@ public sealed class SlipTests
 
     private static (Model.QuizModel Quiz, string[] Messages) Read(string text, bool exists = true)
     {
-        var bag = new DiagnosticBag();
         var source = new SourceText(text);
-        var quiz = QuizBinder.Bind(source, bag);
-        if (quiz.Syntax is not null)
-        {
-            LinkCheck.Check(quiz.Syntax, "/project/a.quiz.md", _ => exists, bag);
-            Suppressions.Apply(quiz.Syntax, bag);
-        }
-
-        return (quiz.Model, [.. bag.InTextOrder.Select(Show)]);
+        var (model, problems) = FrontEnd.Compile(text, exists);
+        return (model, [.. problems.Select(Show)]);
 
         string Show(QuizDiagnostic diagnostic)
         {
