@@ -41,12 +41,13 @@ internal sealed class MarkdownLimits : IMarkdownExtension
     /// follows it, puts what a container without a meaning holds in its place, takes spans back to the end of the text, which that of an
     /// unclosed fence exceeds, and gives a place to the cells that a row leaves out.
     /// </summary>
-    public static void Apply(MarkdownDocument document, int length)
+    public static void Apply(MarkdownDocument document, int length, Cancellation cancellation)
     {
         var open = new Stack<(MarkdownObject Node, int Depth)>();
         open.Push((document, 0));
         while (open.Count > 0)
         {
+            cancellation.Look();
             (var node, var depth) = open.Pop();
             node.Span.End = System.Math.Min(node.Span.End, length - 1);
             switch (node)

@@ -39,7 +39,7 @@ internal static class ProseContent
     public static bool IsLoose(ListBlock list, TextSpan range)
     {
         if (!list.IsLoose) return false;
-        List<Block> items = [.. list.Where(item => IsWritten(item, range))];
+        List<Block> items = [.. list.Where(item => IsWritten(item, range)).Take(2)];
         return items.Count > 1 || (items.Count == 1 && ((ListItemBlock)items[0]).Count(block => IsWritten(block, range)) > 1);
     }
 

@@ -48,23 +48,25 @@ internal sealed class SlipRepair
         Comparer<TextSpan>.Create((left, right) => left.Start.CompareTo(right.Start));
 
     private readonly DiagnosticBag _diagnostics;
+    private readonly Cancellation _cancellation;
     private readonly EditedText _edited;
 
     // Where a comment that was never closed begins in the file: what follows it on its line is not reported again.
     private readonly HashSet<int> _closed = [];
 
-    private SlipRepair(string text, DiagnosticBag diagnostics)
+    private SlipRepair(string text, DiagnosticBag diagnostics, Cancellation cancellation)
     {
         _edited = new EditedText(text);
         _diagnostics = diagnostics;
+        _cancellation = cancellation;
     }
 
     private string Text => _edited.Text;
 
     /// <summary>The text to read instead of the file's. The bag then maps what is reported there to the file.</summary>
-    public static SourceText Apply(SourceText source, DiagnosticBag diagnostics)
+    public static SourceText Apply(SourceText source, DiagnosticBag diagnostics, Cancellation cancellation)
     {
-        var repair = new SlipRepair(source.ToString(), diagnostics);
+        var repair = new SlipRepair(source.ToString(), diagnostics, cancellation);
         repair.RemoveByteOrderMarks();
         repair.RemoveConflicts();
         for (var round = 0; round < MaximumRounds && repair.CloseComments(); round++)
@@ -78,11 +80,14 @@ internal sealed class SlipRepair
     }
 
     private MarkdownDocument Parse() =>
-        MarkdownParser.Parse(Text, FrontMatterReader.Read(new SourceText(Text), new DiagnosticBag()).Span.End);
+        MarkdownParser.Parse(Text, FrontMatterReader.Read(new SourceText(Text), new DiagnosticBag()).Span.End, _cancellation);
 
     // Every report is made in the file's own text: later edits move what lies behind them.
-    private void Report(DiagnosticDefinition definition, TextSpan span, TextSpan covered, params object[] arguments) =>
+    private void Report(DiagnosticDefinition definition, TextSpan span, TextSpan covered, params object[] arguments)
+    {
+        _cancellation.Look();
         _diagnostics.ReportSlip(definition, _edited.SpanInFile(span), _edited.SpanInFile(covered), arguments);
+    }
 
     private void RemoveByteOrderMarks()
     {
@@ -149,6 +154,7 @@ internal sealed class SlipRepair
     {
         for (var i = Find(CommentReader.Open, 0); i >= 0;)
         {
+            _cancellation.Look();
             var close = Find(CommentReader.Close, i + CommentReader.Open.Length);
             var next = Find(CommentReader.Open, i + CommentReader.Open.Length);
             if (close < 0 || (next >= 0 && next < close) || Text.IndexOf('\n', i, close - i) >= 0) return true;
@@ -163,6 +169,7 @@ internal sealed class SlipRepair
     {
         foreach (var node in document.Descendants())
         {
+            _cancellation.Look();
             switch (node)
             {
                 case HtmlBlock { Type: HtmlBlockType.Comment } html:
@@ -247,7 +254,11 @@ internal sealed class SlipRepair
         var document = Parse();
         var opaque = OpaqueSpans(document);
         var frontMatter = FrontMatterReader.Read(new SourceText(Text), new DiagnosticBag()).Span;
-        bool IsProse(Match match) => match.Index >= frontMatter.End && !IsIn(opaque, match.Index);
+        bool IsProse(Match match)
+        {
+            _cancellation.Look();
+            return match.Index >= frontMatter.End && !IsIn(opaque, match.Index);
+        }
 
         // Up to where a title may be missing.
         var headings = document.OfType<HeadingBlock>();
@@ -266,6 +277,7 @@ internal sealed class SlipRepair
     {
         foreach (Match match in CommentAtLineStart.Matches(Text))
         {
+            _cancellation.Look();
             var close = Find(CommentReader.Close, match.Index + match.Length);
             if (close < 0) return false;
             var after = close + CommentReader.Close.Length;
@@ -358,11 +370,12 @@ internal sealed class SlipRepair
     }
 
     // Code, formulas and comments, where nothing that is looked for has its meaning.
-    private static List<TextSpan> OpaqueSpans(MarkdownDocument document)
+    private List<TextSpan> OpaqueSpans(MarkdownDocument document)
     {
         var spans = new List<TextSpan>();
         foreach (var node in document.Descendants())
         {
+            _cancellation.Look();
             if (node is CodeBlock or HtmlBlock or CodeInline or MathInline or HtmlInline or AutolinkInline)
                 spans.Add(node.Span.ToTextSpan());
         }

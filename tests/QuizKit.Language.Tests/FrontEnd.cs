@@ -17,14 +17,17 @@ internal static class FrontEnd
     /// <summary>What a quiz file means, and what is wrong in it, in the order of the text; the checks of a whole project are not made.</summary>
     /// <param name="quiz">The text of the file.</param>
     /// <param name="hasLinkedFiles">Whether every file that it links to exists.</param>
-    public static (QuizModel Model, IReadOnlyList<QuizDiagnostic> Problems) Compile(string quiz, bool hasLinkedFiles = true)
+    /// <param name="cancellation">What ends the work early; null for nothing.</param>
+    public static (QuizModel Model, IReadOnlyList<QuizDiagnostic> Problems) Compile(
+        string quiz, bool hasLinkedFiles = true, Cancellation? cancellation = null)
     {
+        cancellation ??= Cancellation.Never;
         var diagnostics = new DiagnosticBag();
-        var bound = QuizBinder.Bind(new SourceText(quiz), diagnostics);
+        var bound = QuizBinder.Bind(new SourceText(quiz), diagnostics, cancellation);
         if (bound.Syntax is not null)
         {
-            LinkCheck.Check(bound.Syntax, "/project/a.quiz.md", _ => hasLinkedFiles, diagnostics);
-            Suppressions.Apply(bound.Syntax, diagnostics);
+            LinkCheck.Check(bound.Syntax, "/project/a.quiz.md", _ => hasLinkedFiles, diagnostics, cancellation);
+            Suppressions.Apply(bound.Syntax, diagnostics, cancellation);
         }
 
         return (bound.Model, diagnostics.InTextOrder);
