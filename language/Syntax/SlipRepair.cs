@@ -19,6 +19,10 @@ internal sealed class SlipRepair
 
     private const RegexOptions Lines = RegexOptions.CultureInvariant | RegexOptions.Multiline;
 
+    private static readonly Regex TitleAboveFrontMatter = new(
+        @"\A(?>\s*)(?<title>\#[ \t][^\r\n]*)(?>\s+)(?<fence>---)[ \t]*(?:\r\n|\r|\n)
+          (?>(?:id|language|retired|coverage)[ \t]*:[^\r\n]*(?:\r\n|\r|\n))+---[ \t]*(?:\r\n|\r|\n)",
+        RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace);
     private static readonly Regex ConflictMark = new(
         @"(?<![^\r\n])(?:(<{7}|>{7}|\|{7})(?= |[\r\n]|\z)[^\r\n]*|={7}(?=[\r\n]|\z))", RegexOptions.CultureInvariant);
     private static readonly Regex Underline = new(@"(?<=\S[ \t]*\r?\n) {0,3}(=+|-+)[ \t]*\r?$", Lines);
@@ -68,8 +72,9 @@ internal sealed class SlipRepair
     {
         var repair = new SlipRepair(source.ToString(), diagnostics, cancellation);
         repair.RemoveByteOrderMarks();
+        repair.LiftFrontMatter();
         repair.RemoveConflicts();
-        for (var round = 0; round < MaximumRounds && repair.CloseComments(); round++)
+        for (var round = 1; round <= MaximumRounds && repair.CloseComments(isLast: round == MaximumRounds); round++)
         {
         }
 
@@ -102,6 +107,17 @@ internal sealed class SlipRepair
         if (edits.Count > 0) _edited.Apply(edits);
     }
 
+    // The title moves below the front matter that stands below it.
+    private void LiftFrontMatter()
+    {
+        var match = TitleAboveFrontMatter.Match(Text);
+        if (!match.Success) return;
+        var fence = match.Groups["fence"];
+        Report(Definitions.FrontMatterTooLate, new TextSpan(fence.Index, fence.Length), default);
+        var title = match.Groups["title"].Value;
+        _edited.Apply([new TextEdit(new TextSpan(0, fence.Index), ""), new TextEdit(new TextSpan(match.Length, 0), title + "\n\n")]);
+    }
+
     // Keeps the first side of a conflict. A mark that stands alone goes too, but a line of '=' below words is an underline then.
     private void RemoveConflicts()
     {
@@ -132,8 +148,11 @@ internal sealed class SlipRepair
         if (edits.Count > 0) _edited.Apply(edits);
     }
 
-    /// <summary>Closes every comment that the parsed file shows to be open; returns whether there was one.</summary>
-    private bool CloseComments()
+    /// <summary>
+    /// Closes every comment that the parsed file shows to be open; returns whether there was one. Behind those of the last round others may
+    /// be open: what is reported there follows from that.
+    /// </summary>
+    private bool CloseComments(bool isLast)
     {
         if (!MayHaveOpenComment()) return false;
         var edits = new List<TextEdit>();
@@ -141,7 +160,8 @@ internal sealed class SlipRepair
         {
             var end = EndOfComment(start);
             var wrongMark = WrongClosingMark.Match(Text, end).Length;
-            Report(definition, new TextSpan(start, CommentReader.Open.Length), TextSpan.FromBounds(start, end + wrongMark));
+            var covered = TextSpan.FromBounds(start, isLast ? Text.Length : end + wrongMark);
+            Report(definition, new TextSpan(start, CommentReader.Open.Length), covered);
             _closed.Add(_edited.SpanInFile(new TextSpan(start, 0)).Start);
             edits.Add(new TextEdit(new TextSpan(end, wrongMark), " " + CommentReader.Close));
         }

@@ -453,6 +453,20 @@ public sealed class SlipTests
         { Answer("<div>x</div>"), ["QK0024 14:1 Raw HTML is not allowed in a quiz. Write it in Markdown, or escape the '<' as '\\<'."] },
         // Front matter and title.
         {
+            "# T\n\n---\nid: a\nlanguage: en\n---\n\n" + One,
+            [
+                "QK0003 3:1 The front matter begins in the first line of the file, without spaces before it: remove what is above or "
+                    + "before it.",
+            ]
+        },
+        {
+            "# T\n---\nid: a\nlanguage: en\n---\n" + One,
+            [
+                "QK0003 2:1 The front matter begins in the first line of the file, without spaces before it: remove what is above or "
+                    + "before it.",
+            ]
+        },
+        {
             "\n---\nid: a\nlanguage: en\n---\n# T\n\n" + One,
             [
                 "QK0003 2:1 The front matter begins in the first line of the file, without spaces before it: remove what is above or "
@@ -723,13 +737,14 @@ public sealed class SlipTests
     }
 
     [Fact]
-    public void More_open_comments_than_are_closed_one_by_one_are_read_to_the_end()
+    public void Behind_more_open_comments_than_are_closed_one_by_one_nothing_follows_from_them()
     {
         var questions = Enumerable.Range(1, 60).Select(n => $"## Question {n}\n<!-- quiz: id=q{n}\n\n{Rest}\n");
 
         var messages = Read(Body(string.Concat(questions))).Messages;
 
-        Assert.True(messages.Count(message => message.Contains("never closed", StringComparison.Ordinal)) >= 32);
+        Assert.Equal(32, messages.Length);
+        Assert.All(messages, message => Assert.Contains("This comment is never closed", message, StringComparison.Ordinal));
     }
 
     [Theory]
