@@ -8,6 +8,7 @@ using QuizKit.Generator.Project;
 using QuizKit.Language.Binding;
 using QuizKit.Language.Diagnostics;
 using QuizKit.Language.Model;
+using Cancellation = QuizKit.Language.Text.Cancellation;
 
 namespace QuizKit.Generator;
 
@@ -22,14 +23,22 @@ public sealed class QuizGenerator : IIncrementalGenerator
     internal const string OutputsStep = "QuizOutputs";
 
     private readonly Action<string>? _onFile;
+    private readonly Action? _onLook;
 
     /// <summary>Creates the generator.</summary>
     public QuizGenerator()
     {
     }
 
-    /// <summary>Creates a generator that calls a test with the path of each file that it reads, and again before it writes its code.</summary>
-    internal QuizGenerator(Action<string> onFile) => _onFile = onFile;
+    /// <summary>
+    /// Creates a generator that calls a test with the path of each file that it reads, and again before it writes its code; and at each look
+    /// at the cancellation.
+    /// </summary>
+    internal QuizGenerator(Action<string> onFile, Action? onLook = null)
+    {
+        _onFile = onFile;
+        _onLook = onLook;
+    }
 
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
@@ -71,9 +80,10 @@ public sealed class QuizGenerator : IIncrementalGenerator
             try
             {
                 _onFile?.Invoke(name.Path);
-                var code = QuizEmitter.Emit(quiz.Model, name.Target, quiz.PacksTexts);
+                var cancellation = new Cancellation(output.CancellationToken, _onLook);
+                var code = QuizEmitter.Emit(quiz.Model, name.Target, quiz.PacksTexts, cancellation);
                 output.AddSource(name.HintName, ToSource(code));
-                if (quiz.MarksEdition) output.AddSource(Edition.HintNameOf(name), ToSource(Edition.Emit(code, name.Target)));
+                if (quiz.MarksEdition) output.AddSource(Edition.HintNameOf(name), ToSource(Edition.Emit(code, name.Target, cancellation)));
             }
             catch (Exception exception) when (InternalError.Covers(exception))
             {
@@ -91,7 +101,8 @@ public sealed class QuizGenerator : IIncrementalGenerator
         {
             _onFile?.Invoke(file.Path);
             var text = file.GetText(cancellation);
-            return text is null ? null : QuizBinder.Bind(text.ToSource(), new DiagnosticBag(), cancellation).Model;
+            if (text is null) return null;
+            return QuizBinder.Bind(text.ToSource(), new DiagnosticBag(), new Cancellation(cancellation, _onLook)).Model;
         }
         catch (Exception exception) when (InternalError.Covers(exception))
         {

@@ -39,7 +39,7 @@ void AddBoth(string tex, string origin)
 static IEnumerable<Formula> InQuiz(string path)
 {
     var text = File.ReadAllText(path);
-    var document = MarkdownParser.Parse(text, frontMatterLength: 0);
+    var document = MarkdownParser.Parse(text, frontMatterLength: 0, Cancellation.Never);
     var name = Path.GetFileName(path);
     foreach (var math in document.Descendants<MathInline>()) yield return Convert(math.Content.ToString(), math.DelimiterCount > 1, name);
     foreach (var math in document.Descendants<MathBlock>()) yield return Convert(math.Lines.ToString(), isDisplayed: true, name);
@@ -48,18 +48,19 @@ static IEnumerable<Formula> InQuiz(string path)
 static Formula Convert(string tex, bool isDisplayed, string origin)
 {
     var diagnostics = new DiagnosticBag();
-    var formula = TexParser.Parse(tex, new TextSpan(0, tex.Length), diagnostics);
+    var formula = TexParser.Parse(tex, new TextSpan(0, tex.Length), diagnostics, Cancellation.Never);
     if (diagnostics.InTextOrder is [var problem, ..])
         throw new InvalidDataException($"{origin}: '{tex}' is outside the closed subset: {problem.Definition.Rule.Id} {problem.Message}");
     var html = new HtmlWriter();
-    TexMathML.Write(formula, isDisplayed, html);
-    return new Formula(tex, isDisplayed, html.ToString(), TexPlain.Style.Write(formula), TexUnicode.Style.Write(formula), origin);
+    TexMathML.Write(formula, isDisplayed, html, Cancellation.Never);
+    var (plain, unicode) = (new TexPlain(Cancellation.Never), new TexUnicode(Cancellation.Never));
+    return new Formula(tex, isDisplayed, html.ToString(), plain.Write(formula), unicode.Write(formula), origin);
 }
 
 // A quiz with errors still becomes a model: its HTML has to be as safe as that of any other.
 static IEnumerable<Text> TextsOf(string origin, string quiz)
 {
-    var model = QuizBinder.Bind(new SourceText(quiz), new DiagnosticBag()).Model;
+    var model = QuizBinder.Bind(new SourceText(quiz), new DiagnosticBag(), Cancellation.Never).Model;
     var texts = new List<RichTextModel?> { model.Title, model.Introduction };
     foreach (var question in model.Questions)
     {

@@ -58,7 +58,7 @@ internal static class Campaign
         if (corpus is { Exists: true })
             return JsonSerializer.Deserialize<string[]>(File.ReadAllText(corpus.FullName))!;
         return HostileMarkdown.Quizzes().Select(quiz => quiz.Quiz)
-            .Concat(MarkdownPieces.All.Select(Soundness.QuizOf))
+            .Concat(MarkdownPieces.All.Select(FrontEnd.QuizOf))
             .Where(input => input.Length <= MaximumLength);
     }
 

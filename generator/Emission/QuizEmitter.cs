@@ -2,6 +2,7 @@
 
 using System.Globalization;
 using QuizKit.Language.Model;
+using QuizKit.Language.Text;
 
 namespace QuizKit.Generator.Emission;
 
@@ -19,9 +20,10 @@ internal sealed class QuizEmitter
 
     private static readonly string GeneratedCode = $"[global::System.CodeDom.Compiler.GeneratedCode(\"QuizKit.Generator\", \"{Version}\")]";
 
-    private readonly CodeWriter _code = new();
+    private readonly CodeWriter _code;
     private readonly QuizModel _quiz;
     private readonly EmissionTarget _target;
+    private readonly Cancellation _cancellation;
 
     private readonly TextTable _texts;
 
@@ -30,9 +32,11 @@ internal sealed class QuizEmitter
     private readonly Dictionary<string, string> _factories = new(StringComparer.Ordinal);
     private readonly string _quizFactory;
 
-    private QuizEmitter(QuizModel quiz, EmissionTarget target, bool packsTexts)
+    private QuizEmitter(QuizModel quiz, EmissionTarget target, bool packsTexts, Cancellation cancellation)
     {
-        _texts = new TextTable(packsTexts, Runtime + "RichText");
+        _cancellation = cancellation;
+        _code = new CodeWriter(cancellation);
+        _texts = new TextTable(packsTexts, Runtime + "RichText", cancellation);
         _quiz = quiz;
         _target = target;
 
@@ -62,9 +66,9 @@ internal sealed class QuizEmitter
     }
 
     /// <summary>Writes the code of a quiz.</summary>
-    public static string Emit(QuizModel quiz, EmissionTarget target, bool packsTexts)
+    public static string Emit(QuizModel quiz, EmissionTarget target, bool packsTexts, Cancellation cancellation)
     {
-        var emitter = new QuizEmitter(quiz, target, packsTexts);
+        var emitter = new QuizEmitter(quiz, target, packsTexts, cancellation);
         emitter.WriteFile();
         return emitter._code.ToString();
     }
@@ -290,23 +294,35 @@ internal sealed class QuizEmitter
     private static string ClaimsOf(IEnumerable<string> ids, Dictionary<string, string> members) =>
         ArrayOf(Runtime + "Claim", [.. ids.Select(id => members[id])]);
 
-    private string Text(RichTextModel text) => _texts.Find(text.Forms) ?? New("RichText", [.. text.Forms.Select(Literal.String)]);
+    private string Text(RichTextModel text)
+    {
+        _cancellation.Look();
+        return _texts.Find(text.Forms) ?? New("RichText", [.. text.Forms.Select(Literal.String)]);
+    }
 
-    private string Text(string text) => _texts.Find(text) ?? Literal.String(text);
+    private string Text(string text)
+    {
+        _cancellation.Look();
+        return _texts.Find(text) ?? Literal.String(text);
+    }
 
     // A call with each argument on a line of its own.
-    private static string New(string type, params string[] arguments) =>
+    private string New(string type, params string[] arguments) =>
         $"new {Runtime}{type}(\n    {Nested(string.Join(",\n", arguments))})";
 
     // A call on one line: a quiz has far more sentences than anything else.
     private static string InLine(string type, params string[] arguments) => $"new {Runtime}{type}({string.Join(", ", arguments)})";
 
     // An array with each element on a line of its own.
-    private static string RowsOf(string type, IReadOnlyList<string> elements) => elements.Count == 0
+    private string RowsOf(string type, IReadOnlyList<string> elements) => elements.Count == 0
         ? $"new {Runtime}{type}[0]"
         : $"new {Runtime}{type}[]\n{{\n    {Nested(string.Join(",\n", elements))},\n}}";
 
-    private static string Nested(string lines) => lines.Replace("\n", "\n    ");
+    private string Nested(string lines)
+    {
+        _cancellation.Look();
+        return lines.Replace("\n", "\n    ");
+    }
 
     private static string Bool(bool value) => value ? "true" : "false";
 

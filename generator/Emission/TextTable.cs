@@ -3,13 +3,15 @@
 
 using System.Globalization;
 using System.Text;
+using QuizKit.Language.Text;
 
 namespace QuizKit.Generator.Emission;
 
 /// <summary>Turns texts into expressions, and collects what those expressions need.</summary>
 /// <param name="isPacked">Whether texts go into arrays; otherwise each is a literal where it is used.</param>
 /// <param name="type">The type of a text in several forms, whose constructor takes them.</param>
-internal sealed class TextTable(bool isPacked, string type)
+/// <param name="cancellation">What ends the work early.</param>
+internal sealed class TextTable(bool isPacked, string type, Cancellation cancellation)
 {
     /// <summary>
     /// The number of characters in all quizzes of a project from which on texts are packed: a quarter of what the heap holds,
@@ -41,6 +43,7 @@ internal sealed class TextTable(bool isPacked, string type)
 
     private string Place(string text)
     {
+        cancellation.Look();
         if (!_offsets.TryGetValue(text, out var offset))
         {
             offset = _bytes.Count;
@@ -70,6 +73,7 @@ internal sealed class TextTable(bool isPacked, string type)
         var line = new StringBuilder();
         for (var i = 0; i < _bytes.Count; i += BytesPerElement)
         {
+            cancellation.Look();
             ulong element = 0;
             for (var j = 0; j < BytesPerElement && i + j < _bytes.Count; j++) element |= (ulong)_bytes[i + j] << (8 * j);
             line.Append("0x").Append(element.ToString("x", CultureInfo.InvariantCulture)).Append(',');

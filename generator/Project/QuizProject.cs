@@ -45,16 +45,18 @@ internal sealed class QuizProject
         if (file.GetText(cancellation) is not { } text) yield break;
 
         var diagnostics = new DiagnosticBag();
-        var quiz = QuizBinder.Bind(text.ToSource(), diagnostics, cancellation);
+        var looks = new Cancellation(cancellation);
+        var quiz = QuizBinder.Bind(text.ToSource(), diagnostics, looks);
         CheckNames(file, diagnostics);
         if (quiz.Syntax is not null)
         {
-            LinkCheck.Check(quiz.Syntax, file.Path, Exists, diagnostics);
-            Suppressions.Apply(quiz.Syntax, diagnostics);
+            LinkCheck.Check(quiz.Syntax, file.Path, Exists, diagnostics, looks);
+            Suppressions.Apply(quiz.Syntax, diagnostics, looks);
         }
 
         foreach (var diagnostic in diagnostics.InTextOrder)
         {
+            looks.Look();
             var descriptor = Descriptors.Of(diagnostic.Definition);
             if (SeverityOf(descriptor, file) is { } severity)
                 yield return Create(descriptor, severity, file.At(text, diagnostic.Span), diagnostic.Arguments);

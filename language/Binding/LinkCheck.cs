@@ -3,16 +3,19 @@
 using QuizKit.Language.Diagnostics;
 using QuizKit.Language.Markdown;
 using QuizKit.Language.Syntax;
+using QuizKit.Language.Text;
 
 namespace QuizKit.Language.Binding;
 
 internal static class LinkCheck
 {
     /// <summary>Reports links that are unsafe, without words or dead. Relative links start from the path of the file.</summary>
-    public static void Check(QuizSyntax syntax, string path, Func<string, bool> exists, DiagnosticBag diagnostics)
+    public static void Check(
+        QuizSyntax syntax, string path, Func<string, bool> exists, DiagnosticBag diagnostics, Cancellation cancellation)
     {
         foreach (var link in syntax.Links)
         {
+            cancellation.Look();
             if (!link.HasWords)
                 diagnostics.Report(link.IsImage ? Definitions.PictureWithoutWords : Definitions.LinkWithoutWords, link.Url.Span);
             if (link.IsReference) continue;

@@ -26,6 +26,7 @@ internal sealed class QuizBinder
 
     private readonly SourceText _source;
     private readonly DiagnosticBag _diagnostics;
+    private readonly Cancellation _cancellation;
     private readonly Dictionary<string, TextSpan> _ids = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TextSpan> _retired = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string Id, TextSpan Span)> _questionMembers = new(StringComparer.Ordinal);
@@ -36,19 +37,20 @@ internal sealed class QuizBinder
     private int _numberOffset;
     private bool _requiresCoverage;
 
-    private QuizBinder(SourceText source, DiagnosticBag diagnostics)
+    private QuizBinder(SourceText source, DiagnosticBag diagnostics, Cancellation cancellation)
     {
         _source = source;
         _diagnostics = diagnostics;
+        _cancellation = cancellation;
     }
 
     /// <summary>Reads and binds a file.</summary>
-    public static BoundQuiz Bind(SourceText source, DiagnosticBag diagnostics, CancellationToken cancellation = default)
+    public static BoundQuiz Bind(SourceText source, DiagnosticBag diagnostics, Cancellation cancellation)
     {
         if (IsTooLarge(source, diagnostics) || !Utf8Check.Check(source, diagnostics) || IsEmpty(source, diagnostics))
             return new BoundQuiz(QuizModel.Empty, null, null);
-        var syntax = QuizReader.Read(SlipRepair.Apply(source, diagnostics), diagnostics);
-        var binder = new QuizBinder(source, diagnostics);
+        var syntax = QuizReader.Read(SlipRepair.Apply(source, diagnostics, cancellation), diagnostics, cancellation);
+        var binder = new QuizBinder(source, diagnostics, cancellation);
         var model = binder.Bind(syntax);
         return new BoundQuiz(model, binder._quizId is { } id ? id with { Span = diagnostics.SpanInFile(id.Span) } : null, syntax);
     }
@@ -127,6 +129,7 @@ internal sealed class QuizBinder
 
     private QuestionModel? BindQuestion(QuestionSyntax syntax, int number)
     {
+        _cancellation.Look();
         var prompt = syntax.Prompt;
         CheckNumber(syntax, number);
         if (syntax.Answers.Count == 0) _diagnostics.Report(Definitions.AnswerMissing, prompt.Heading.Span, syntax.PrintedNumber);
@@ -232,6 +235,7 @@ internal sealed class QuizBinder
         var bound = new List<(string? ClaimId, string? Reason)>();
         foreach (var syntax in prose.Quotations)
         {
+            _cancellation.Look();
             var claim = syntax.IsClaim ? BindClaim(syntax, origin) : null;
             if (claim is not null) claims.Add(claim);
             bound.Add((claim?.Id, syntax.IsClaim ? null : BindReason(syntax)));
@@ -239,6 +243,7 @@ internal sealed class QuizBinder
 
         foreach (var sentence in SentenceReader.Read(prose))
         {
+            _cancellation.Look();
             sentences.Add(new SentenceModel(
                 sentence.Text,
                 origin,
@@ -254,7 +259,7 @@ internal sealed class QuizBinder
     private string? BindReason(QuotationSyntax syntax)
     {
         var attributes = AttributeReader.OfComment(syntax.Comment, "a not-checkable comment", _diagnostics, "reason");
-        if (ProseText.Write(syntax.Words, TexUnicode.Style).Length == 0)
+        if (ProseText.Write(syntax.Words, new TexUnicode(_cancellation)).Length == 0)
             _diagnostics.Report(Definitions.QuotationEmpty, syntax.Comment.Span, syntax.Description);
         if (attributes["reason"] is { } reason && reason.Text.Trim().Length > 0) return reason.Text;
         _diagnostics.Report(Definitions.NotCheckableReasonMissing, syntax.Comment.Span);

@@ -12,7 +12,7 @@ internal static class Suppressions
 
     /// <summary>Takes out what the comments of a file suppress.</summary>
     /// <remarks>Errors stay: a quiz with one of them would lose words or mean something else.</remarks>
-    public static void Apply(QuizSyntax syntax, DiagnosticBag diagnostics)
+    public static void Apply(QuizSyntax syntax, DiagnosticBag diagnostics, Cancellation cancellation)
     {
         int PlaceOf(TextSpan span) => diagnostics.SpanInFile(span).Start;
         List<int> starts = [.. syntax.SectionStarts.Select(start => PlaceOf(new TextSpan(start, 0)))];
@@ -20,6 +20,7 @@ internal static class Suppressions
         var suppressions = new Dictionary<(DiagnosticRule Rule, int Section), Suppression>();
         foreach (var comment in syntax.Suppressions)
         {
+            cancellation.Look();
             var attributes = AttributeReader.OfComment(comment, "a suppress comment", diagnostics, "reason");
             if (attributes["reason"] is null or { Text.Length: 0 }) diagnostics.Report(Definitions.SuppressionReasonMissing, comment.Span);
             if (FindWarning(comment, diagnostics) is not { } rule) continue;

@@ -34,13 +34,16 @@ internal sealed class FlatText
 
     public int Length => _pieceOf.Count;
 
+    public Cancellation Cancellation => _passage.Cancellation;
+
     public char this[int index] => _text[index];
 
     /// <summary>Reads a block without blocks in it; code and rules have no words.</summary>
     public static FlatText Read(LeafBlock block, Passage passage, SpanCursor quotations)
     {
+        passage.Cancellation.Look();
         var text = new FlatText(passage, quotations);
-        if (block is MathBlock math) text.Add(TexUnicode.Style.Write(passage.Formulas[math]), math, isOpaque: true);
+        if (block is MathBlock math) text.Add(new TexUnicode(passage.Cancellation).Write(passage.Formulas[math]), math, isOpaque: true);
         else if (block.Inline is { } inlines) text.AddAll(inlines);
         text._text = text._written.ToString();
         return text;
@@ -91,15 +94,13 @@ internal sealed class FlatText
 
     private void AddAll(ContainerInline inlines)
     {
-        foreach (var inline in ProseContent.Flatten(inlines))
+        foreach (var inline in inlines)
         {
+            _passage.Cancellation.Look();
             switch (inline)
             {
                 case LinkInline { IsImage: true } image:
-                    Add(ProseText.Words(image, _passage, TexUnicode.Style), image, isOpaque: true);
-                    break;
-                case DelimiterInline delimiter:
-                    Add(delimiter.ToLiteral(), delimiter, isOpaque: false);
+                    Add(ProseText.Words(image, _passage, new TexUnicode(Cancellation)), image, isOpaque: true);
                     break;
                 case ContainerInline container:
                     AddAll(container);
@@ -117,7 +118,7 @@ internal sealed class FlatText
                     Add(code.Content, code, isOpaque: true);
                     break;
                 case MathInline math:
-                    Add(TexUnicode.Style.Write(_passage.Formulas[math]), math, isOpaque: true);
+                    Add(new TexUnicode(Cancellation).Write(_passage.Formulas[math]), math, isOpaque: true);
                     break;
                 case AutolinkInline autolink:
                     Add(autolink.Url, autolink, isOpaque: true);
@@ -133,11 +134,8 @@ internal sealed class FlatText
         Add(text, place < 0 ? span : new TextSpan(place, text.Length), isOpaque: false);
     }
 
-    private void Add(string text, MarkdownObject node, bool isOpaque)
-    {
-        var source = node is DelimiterInline ? new TextSpan(node.Span.Start, 1) : node.Span.ToTextSpan();
-        Add(text, source, isOpaque, isFormula: node is MathInline or MathBlock);
-    }
+    private void Add(string text, MarkdownObject node, bool isOpaque) =>
+        Add(text, node.Span.ToTextSpan(), isOpaque, isFormula: node is MathInline or MathBlock);
 
     private void Add(string text, TextSpan source, bool isOpaque, bool isFormula = false)
     {

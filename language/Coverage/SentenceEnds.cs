@@ -32,6 +32,7 @@ internal static class SentenceEnds
         var next = 0;
         for (var i = 0; i < text.Length; i++)
         {
+            text.Cancellation.Look();
             if (!IsOneOf(text, i, Marks + MarksWithoutSpace + OtherMarks)) continue;
             var last = i;
             var end = i + 1;

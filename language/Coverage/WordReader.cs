@@ -12,6 +12,7 @@ internal static class WordReader
     {
         for (var i = start; i < end;)
         {
+            text.Cancellation.Look();
             if (text.IsSpace(i))
             {
                 i++;

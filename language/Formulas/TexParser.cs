@@ -7,7 +7,7 @@ using QuizKit.Language.Text;
 namespace QuizKit.Language.Formulas;
 
 /// <summary>Parses one formula; the span is without its dollar signs.</summary>
-internal sealed class TexParser(string text, TextSpan span, DiagnosticBag diagnostics)
+internal sealed class TexParser(string text, TextSpan span, DiagnosticBag diagnostics, Cancellation cancellation)
 {
     // Deeper nesting than any formula needs; a hostile one must not overflow the compiler's stack.
     private const int MaximumDepth = 100;
@@ -15,9 +15,9 @@ internal sealed class TexParser(string text, TextSpan span, DiagnosticBag diagno
     private int _position = span.Start;
     private int _depth;
 
-    public static TexNode Parse(string text, TextSpan span, DiagnosticBag diagnostics)
+    public static TexNode Parse(string text, TextSpan span, DiagnosticBag diagnostics, Cancellation cancellation)
     {
-        var parser = new TexParser(text, span, diagnostics);
+        var parser = new TexParser(text, span, diagnostics, cancellation);
         var items = new List<TexNode>();
         while (true)
         {
@@ -53,6 +53,7 @@ internal sealed class TexParser(string text, TextSpan span, DiagnosticBag diagno
     // A script after a bracket is one of all between the brackets, so these nest, too.
     private void ParseItem(List<TexNode> items, ref int brackets)
     {
+        cancellation.Look();
         var start = _position;
         if (ParseScripted() is not { } item) return;
         items.Add(item);

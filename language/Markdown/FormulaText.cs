@@ -2,17 +2,19 @@
 
 using Markdig.Extensions.Mathematics;
 using Markdig.Syntax;
+using QuizKit.Language.Text;
 
 namespace QuizKit.Language.Markdown;
 
 internal static class FormulaText
 {
     /// <summary>Returns the text with every character at its place.</summary>
-    public static string Of(MarkdownDocument document, string text)
+    public static string Of(MarkdownDocument document, string text, Cancellation cancellation)
     {
         char[]? blanked = null;
         foreach (var math in document.Descendants<MathBlock>())
         {
+            cancellation.Look();
             var quotes = QuoteMarks.CountAround(math);
             for (var i = math.Span.Start; quotes > 0 && i <= math.Span.End && i < text.Length; i++)
             {

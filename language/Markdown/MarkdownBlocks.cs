@@ -22,16 +22,19 @@ internal sealed class MarkdownBlocks
     private readonly string _source;
     private readonly TextSpan _range;
     private readonly IReadOnlyList<Edit> _edits;
+    private readonly Cancellation _cancellation;
 
-    private MarkdownBlocks(string source, TextSpan range, IReadOnlyList<Edit> edits)
+    private MarkdownBlocks(string source, TextSpan range, IReadOnlyList<Edit> edits, Cancellation cancellation)
     {
         _source = source;
         _range = range;
         _edits = edits;
+        _cancellation = cancellation;
     }
 
-    public static string Write(IEnumerable<Block> blocks, string source, TextSpan range, IReadOnlyList<Edit> edits) =>
-        new MarkdownBlocks(source, range, edits).Join(blocks, "\n\n");
+    public static string Write(
+        IEnumerable<Block> blocks, string source, TextSpan range, IReadOnlyList<Edit> edits, Cancellation cancellation) =>
+        new MarkdownBlocks(source, range, edits, cancellation).Join(blocks, "\n\n");
 
     private string Join(IEnumerable<Block> blocks, string separator)
     {
@@ -39,6 +42,8 @@ internal sealed class MarkdownBlocks
         var lastMark = "";
         foreach (var block in blocks.Where(block => ProseContent.IsWritten(block, _range)))
         {
+            _cancellation.Look();
+
             // Two lists side by side differ in their marks, or they would be one.
             var mark = block is ListBlock list ? MarkOf(list, lastMark) : "";
             written.Add(Write(block, mark));
@@ -76,6 +81,7 @@ internal sealed class MarkdownBlocks
         foreach (var item in list)
         {
             var first = (list.IsOrdered ? number++.ToString(CultureInfo.InvariantCulture) : "") + mark + " ";
+            _cancellation.Look();
             if (!ProseContent.IsWritten(item, _range)) continue;
             items.Add(Indented(Join((ListItemBlock)item, isLoose ? "\n\n" : "\n"), first, new string(' ', first.Length)));
         }

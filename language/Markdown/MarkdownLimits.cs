@@ -38,15 +38,16 @@ internal sealed class MarkdownLimits : IMarkdownExtension
 
     /// <summary>
     /// Walks over the tree without recursion: cuts off what nests too deep, makes a delimiter that opened nothing a literal beside what
-    /// follows it, takes spans back to the end of the text, which that of an unclosed fence exceeds, and gives a place to the cells that a
-    /// row leaves out.
+    /// follows it, puts what a container without a meaning holds in its place, takes spans back to the end of the text, which that of an
+    /// unclosed fence exceeds, and gives a place to the cells that a row leaves out.
     /// </summary>
-    public static void Apply(MarkdownDocument document, int length)
+    public static void Apply(MarkdownDocument document, int length, Cancellation cancellation)
     {
         var open = new Stack<(MarkdownObject Node, int Depth)>();
         open.Push((document, 0));
         while (open.Count > 0)
         {
+            cancellation.Look();
             (var node, var depth) = open.Pop();
             node.Span.End = System.Math.Min(node.Span.End, length - 1);
             switch (node)
@@ -70,10 +71,12 @@ internal sealed class MarkdownLimits : IMarkdownExtension
                     inlines.Clear();
                     break;
                 case ContainerInline inlines:
-                    for (var inline = inlines.FirstChild; inline is not null; inline = inline.NextSibling)
+                    for (var inline = inlines.FirstChild; inline is not null;)
                     {
                         if (inline is DelimiterInline delimiter) inline = LiteralFor(delimiter);
-                        open.Push((inline, depth + 1));
+                        var isBare = inline.GetType() == typeof(ContainerInline);
+                        if (!isBare) open.Push((inline, depth + 1));
+                        inline = isBare ? Dissolve((ContainerInline)inline) : inline.NextSibling;
                     }
 
                     break;
@@ -103,6 +106,16 @@ internal sealed class MarkdownLimits : IMarkdownExtension
         var literal = new LiteralInline(words) { Span = new SourceSpan(start, start + words.Length - 1), IsClosed = true };
         delimiter.ReplaceBy(literal);
         return literal;
+    }
+
+    // Puts its children in its place; returns the first of them, or what follows it.
+    private static Inline? Dissolve(ContainerInline container)
+    {
+        var empty = new LiteralInline();
+        container.ReplaceBy(empty);
+        var next = empty.NextSibling;
+        empty.Remove();
+        return next;
     }
 
     private static void Exceed(MarkdownDocument document, DiagnosticDefinition definition, int position, params object[] arguments)

@@ -14,7 +14,7 @@ internal static class MarkdownParser
     private static readonly MarkdownPipeline Pipeline = MakePipeline();
 
     /// <summary>Parses the Markdown after the front matter; every span counts from the start of the whole text.</summary>
-    public static MarkdownDocument Parse(string text, int frontMatterLength)
+    public static MarkdownDocument Parse(string text, int frontMatterLength, Cancellation cancellation)
     {
         // The front matter becomes blank lines of the same length, so that no span needs shifting.
         var blanked = text.ToCharArray();
@@ -23,18 +23,22 @@ internal static class MarkdownParser
             if (blanked[i] is not ('\r' or '\n')) blanked[i] = ' ';
         }
 
-        return Parse(new string(blanked));
+        return Parse(new string(blanked), cancellation);
     }
 
     /// <summary>Parses Markdown without front matter.</summary>
-    public static MarkdownDocument Parse(string text)
+    public static MarkdownDocument Parse(string text, Cancellation cancellation)
     {
-        var document = Markdig.Markdown.Parse(text, Pipeline);
-        MarkdownLimits.Apply(document, text.Length);
+        var document = Markdig.Markdown.Parse(text, Pipeline, MarkdownCancellation.ContextOf(cancellation));
+        MarkdownLimits.Apply(document, text.Length, cancellation);
 
         // As GitHub reads it, a table takes its escapes of '|' away before anything else is read.
         foreach (var code in document.Descendants<Table>().SelectMany(table => table.Descendants<CodeInline>()))
+        {
+            cancellation.Look();
             code.Content = code.Content.Replace("\\|", "|");
+        }
+
         return document;
     }
 
@@ -43,6 +47,7 @@ internal static class MarkdownParser
         var builder = new MarkdownPipelineBuilder().UsePreciseSourceLocation().UseMathematics().UsePipeTables().Use(new MarkdownLimits());
         builder.InlineParsers.InsertBefore<LinkInlineParser>(new TaskMarkParser());
         builder.InlineParsers.Replace<CodeInlineParser>(new CodeSpanParser());
+        builder.Use(new MarkdownCancellation());
         return builder.Build();
     }
 

@@ -23,8 +23,7 @@ internal static class ProseContent
         LiteralInline literal => literal.Content.IsEmptyOrWhitespace() ? [] : Shown(node, range),
         LinkInline { IsImage: true } when range.Contains(node.Span.ToTextSpan()) => Shown(node, range),
         LinkInline link when !link.Any(child => Of(child, link.Span.ToTextSpan()).Any()) => Shown(node, range),
-        DelimiterInline => Shown(node, range),
-        ContainerInline container => Flatten(container).SelectMany(child => Of(child, range)),
+        ContainerInline container => container.SelectMany(child => Of(child, range)),
         Inline => Shown(node, range),
         _ => [],
     };
@@ -40,13 +39,13 @@ internal static class ProseContent
     public static bool IsLoose(ListBlock list, TextSpan range)
     {
         if (!list.IsLoose) return false;
-        List<Block> items = [.. list.Where(item => IsWritten(item, range))];
+        List<Block> items = [.. list.Where(item => IsWritten(item, range)).Take(2)];
         return items.Count > 1 || (items.Count == 1 && ((ListItemBlock)items[0]).Count(block => IsWritten(block, range)) > 1);
     }
 
     /// <summary>The span of the words of a paragraph or a heading, empty where it has none.</summary>
     public static TextSpan SpanOf(ContainerInline? inlines) =>
-        inlines?.FirstChild is { } first ? TextSpan.FromBounds(first.Span.Start, EndOf(inlines.LastChild!)) : default;
+        inlines?.FirstChild is { } first ? TextSpan.FromBounds(first.Span.Start, inlines.LastChild!.Span.End + 1) : default;
 
     /// <summary>The number of the first item of an ordered list.</summary>
     public static int StartOf(ListBlock list) =>
@@ -59,21 +58,6 @@ internal static class ProseContent
         foreach (var span in Of(node, range)) (start, end) = (System.Math.Min(start, span.Start), System.Math.Max(end, span.End));
         return end == 0 ? new TextSpan(node.Span.Start, 0) : TextSpan.FromBounds(start, end);
     }
-
-    /// <summary>The children of a node, those of a delimiter that opened nothing among them.</summary>
-    public static IEnumerable<Inline> Flatten(ContainerInline inlines)
-    {
-        foreach (var inline in inlines)
-        {
-            var isBare = inline.GetType() == typeof(ContainerInline);
-            if (!isBare) yield return inline;
-            if (!isBare && inline is not DelimiterInline) continue;
-            foreach (var child in Flatten((ContainerInline)inline)) yield return child;
-        }
-    }
-
-    /// <summary>Whether a leaf lies in a range; of a delimiter, which holds what follows it, its own character.</summary>
-    public static bool IsIn(Inline inline, TextSpan range) => Shown(inline, range).Length > 0;
 
     /// <summary>The blocks that a range of the file consists of: without the list or quotation around it, if it is inside one.</summary>
     public static IReadOnlyList<Block> Excerpt(IReadOnlyList<Block> blocks, TextSpan range)
@@ -113,22 +97,9 @@ internal static class ProseContent
         return (top as ContainerInline)?.ParentBlock;
     }
 
-    // A delimiter that opened nothing holds what follows it, and its span does not take that in.
-    private static int EndOf(Inline inline)
-    {
-        var end = inline.Span.End + 1;
-        while (inline is ContainerInline { LastChild: { } last })
-        {
-            inline = last;
-            end = System.Math.Max(end, inline.Span.End + 1);
-        }
-
-        return end;
-    }
-
     private static TextSpan[] Shown(MarkdownObject node, TextSpan range)
     {
-        var span = node is DelimiterInline delimiter ? new TextSpan(delimiter.Span.Start, 1) : node.Span.ToTextSpan();
+        var span = node.Span.ToTextSpan();
         return range.Contains(span) ? [span] : [];
     }
 }

@@ -21,9 +21,9 @@ internal static class MarkdownForm
     {
         var slice = passage.Slice();
         var outline = Outline(passage);
-        if (OutlineOf(slice, passage.IsLine) == outline) return slice;
+        if (OutlineOf(slice, passage) == outline) return slice;
         var written = Blocks(passage, passage.Edits);
-        if (OutlineOf(written, passage.IsLine) == outline) return written;
+        if (OutlineOf(written, passage) == outline) return written;
 
         // The comment that closes a claim begins where its words end.
         if (!diagnostics.HasErrorIn(new TextSpan(passage.Range.Start, passage.Range.Length + 1))) Report(passage, outline, diagnostics);
@@ -39,7 +39,7 @@ internal static class MarkdownForm
             bool IsSame(int count)
             {
                 var written = WithComments(passage, count == 0 ? 0 : comments[count - 1].End, isInBlocks);
-                return OutlineOf(written, passage.IsLine) == outline;
+                return OutlineOf(written, passage) == outline;
             }
 
             if (comments.Count == 0 || !IsSame(0)) continue;
@@ -77,12 +77,13 @@ internal static class MarkdownForm
         (block is LeafBlock { Inline: { } inlines } ? inlines.Descendants() : block.Descendants()).Prepend(block);
 
     private static string Blocks(Passage passage, IReadOnlyList<Edit> edits) =>
-        MarkdownBlocks.Write(passage.Blocks, passage.Source, passage.Range, edits);
+        MarkdownBlocks.Write(passage.Blocks, passage.Source, passage.Range, edits, passage.Cancellation);
 
-    private static string OutlineOf(string markdown, bool isLine)
+    // Of Markdown by itself, in the place of a passage.
+    private static string OutlineOf(string markdown, Passage passage)
     {
-        var all = new TextSpan(0, markdown.Length);
-        return Outline(Passage.Empty with { Source = markdown, Range = all, Blocks = MarkdownParser.Parse(markdown), IsLine = isLine });
+        var blocks = MarkdownParser.Parse(markdown, passage.Cancellation);
+        return Outline(passage with { Source = markdown, Range = new TextSpan(0, markdown.Length), Blocks = blocks, Edits = [] });
     }
 
     // The HTML without claims, and with the TeX of each formula as its only word.
@@ -91,6 +92,7 @@ internal static class MarkdownForm
         var formulas = new Dictionary<MarkdownObject, TexNode>();
         foreach (var node in passage.Blocks.SelectMany(NodesOf))
         {
+            passage.Cancellation.Look();
             if (node is MathInline inline) formulas[node] = new TexWords(inline.Content.ToString());
             else if (node is MathBlock block) formulas[node] = new TexWords(block.Lines.ToString().Trim());
         }

@@ -86,6 +86,7 @@ internal sealed class ProseHtml(Passage passage)
 
     private void WriteBlock(Block block, IReadOnlyList<ClaimRange> open)
     {
+        passage.Cancellation.Look();
         switch (block)
         {
             case FencedCodeBlock code when block is not MathBlock:
@@ -118,7 +119,13 @@ internal sealed class ProseHtml(Passage passage)
         }
     }
 
-    private List<Block> Written(IEnumerable<Block> blocks) => [.. blocks.Where(block => ProseContent.IsWritten(block, passage.Range))];
+    private List<Block> Written(IEnumerable<Block> blocks) => [.. blocks.Where(IsWritten)];
+
+    private bool IsWritten(Block block)
+    {
+        passage.Cancellation.Look();
+        return ProseContent.IsWritten(block, passage.Range);
+    }
 
     private void WriteCode(FencedCodeBlock code)
     {
@@ -227,7 +234,7 @@ internal sealed class ProseHtml(Passage passage)
         {
             var here = new List<ClaimRange>();
             Enter(here, ClaimsOf(math, open));
-            TexMathML.Write(passage.Formulas[math], isDisplayed: true, _html);
+            TexMathML.Write(passage.Formulas[math], isDisplayed: true, _html, passage.Cancellation);
             Enter(here, []);
         }
         else if (leaf.Inline is { } inlines)
@@ -239,16 +246,17 @@ internal sealed class ProseHtml(Passage passage)
     private void WriteInlines(ContainerInline inlines, IReadOnlyList<ClaimRange> outside)
     {
         var here = new List<ClaimRange>();
-        foreach (var inline in ProseContent.Flatten(inlines))
+        foreach (var inline in inlines)
         {
+            passage.Cancellation.Look();
             if (inline is LineBreakInline lineBreak)
             {
                 if (passage.Range.Contains(lineBreak.Span.ToTextSpan())) WriteLineBreak(lineBreak.IsHard);
             }
-            else if (inline is LiteralInline or DelimiterInline)
+            else if (inline is LiteralInline literal)
             {
-                var words = inline is LiteralInline literal ? literal.Content.ToString() : ((DelimiterInline)inline).ToLiteral();
-                if (ProseContent.IsIn(inline, passage.Range)) WriteText(words, here, ClaimsOf(inline, outside));
+                if (!passage.Range.Contains(literal.Span.ToTextSpan())) continue;
+                WriteText(literal.Content.ToString(), here, ClaimsOf(literal, outside));
             }
             else if (ProseContent.Of(inline, passage.Range).Any())
             {
@@ -327,7 +335,7 @@ internal sealed class ProseHtml(Passage passage)
                 _html.Element("code", code.Content);
                 break;
             case MathInline math:
-                TexMathML.Write(passage.Formulas[math], isDisplayed: math.DelimiterCount > 1, _html);
+                TexMathML.Write(passage.Formulas[math], isDisplayed: math.DelimiterCount > 1, _html, passage.Cancellation);
                 break;
             case HtmlEntityInline entity:
                 _html.Text(entity.Transcoded.ToString());
@@ -368,7 +376,7 @@ internal sealed class ProseHtml(Passage passage)
 
     private void WriteImage(LinkInline image)
     {
-        var words = ProseText.Words(image, passage, TexPlain.Style);
+        var words = ProseText.Words(image, passage, new TexPlain(passage.Cancellation));
         if (LinkAddress.IsAllowed(image.Url ?? ""))
             _html.Void("img", ("src", LinkAddress.Encode(image.Url ?? "")), ("alt", words), ("title", NullIfEmpty(image.Title)));
         else

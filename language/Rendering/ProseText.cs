@@ -37,6 +37,7 @@ internal sealed class ProseText(Passage passage, TexLine style)
 
     private void WriteBlock(Block block, string marker, string indent)
     {
+        passage.Cancellation.Look();
         switch (block)
         {
             case MathBlock math when Contains(math.Span):
@@ -74,7 +75,7 @@ internal sealed class ProseText(Passage passage, TexLine style)
         var number = ProseContent.StartOf(list);
         foreach (var item in list)
         {
-            var bullet = list.IsOrdered ? number++.ToString(CultureInfo.InvariantCulture) + ". " : style == TexPlain.Style ? "- " : "• ";
+            var bullet = list.IsOrdered ? number++.ToString(CultureInfo.InvariantCulture) + ". " : style is TexPlain ? "- " : "• ";
             var count = _paragraphs.Count;
             WriteBlock(item, marker + bullet, indent + new string(' ', bullet.Length));
             if (_paragraphs.Count > count) marker = indent;
@@ -111,14 +112,11 @@ internal sealed class ProseText(Passage passage, TexLine style)
     {
         foreach (var inline in inlines)
         {
+            passage.Cancellation.Look();
             switch (inline)
             {
                 case LinkInline link:
                     WriteLink(link, text);
-                    break;
-                case DelimiterInline delimiter:
-                    if (ProseContent.IsIn(delimiter, passage.Range)) text.Append(delimiter.ToLiteral());
-                    WriteInlines(delimiter, text);
                     break;
                 case ContainerInline container:
                     WriteInlines(container, text);

@@ -10,7 +10,7 @@ internal static class RichText
 {
     public static RichTextModel Render(Passage passage, DiagnosticBag diagnostics) => new(
         MarkdownForm.Write(passage, diagnostics),
-        ProseText.Write(passage, TexPlain.Style),
-        ProseText.Write(passage, TexUnicode.Style),
+        ProseText.Write(passage, new TexPlain(passage.Cancellation)),
+        ProseText.Write(passage, new TexUnicode(passage.Cancellation)),
         ProseHtml.Write(passage));
 }

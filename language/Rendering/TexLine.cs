@@ -2,10 +2,11 @@
 
 using System.Text;
 using QuizKit.Language.Formulas;
+using QuizKit.Language.Text;
 
 namespace QuizKit.Language.Rendering;
 
-internal abstract class TexLine
+internal abstract class TexLine(Cancellation cancellation)
 {
     /// <summary>Writes a formula.</summary>
     public string Write(TexNode formula) => Text(formula).Trim();
@@ -47,6 +48,7 @@ internal abstract class TexLine
         var previousText = "";
         for (var i = 0; i < row.Items.Count; i++)
         {
+            cancellation.Look();
             var item = row.Items[i];
             var previous = i > 0 ? row.Items[i - 1] : null;
             var next = i + 1 < row.Items.Count ? row.Items[i + 1] : null;

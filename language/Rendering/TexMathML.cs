@@ -1,6 +1,7 @@
 // Writes a formula in MathML Core (W3C), which Chromium, Firefox and Safari draw without a script or a style sheet.
 
 using QuizKit.Language.Formulas;
+using QuizKit.Language.Text;
 
 namespace QuizKit.Language.Rendering;
 
@@ -25,26 +26,29 @@ internal static class TexMathML
     /// <param name="IsDisplayed">Whether large operators are large here, and limits stand above and below them.</param>
     /// <param name="IsSmall">Whether it stands in a script, or in a fraction in a line: operators have no space there.</param>
     /// <param name="Alphabet">The alphabet of its letters, or null for TeX's own: italic, but for digits and Greek capitals.</param>
-    private readonly record struct Style(bool IsDisplayed, bool IsSmall, TexAlphabet? Alphabet)
+    /// <param name="Cancellation">What ends the rendering early.</param>
+    private readonly record struct Style(bool IsDisplayed, bool IsSmall, TexAlphabet? Alphabet, Cancellation Cancellation)
     {
-        public Style InScript => new(false, true, Alphabet);
+        public Style InScript => this with { IsDisplayed = false, IsSmall = true };
 
-        public Style InFraction => new(false, IsSmall || !IsDisplayed, Alphabet);
+        public Style InFraction => this with { IsDisplayed = false, IsSmall = IsSmall || !IsDisplayed };
     }
 
     /// <summary>Writes a formula; a displayed one stands on lines of its own.</summary>
-    public static void Write(TexNode formula, bool isDisplayed, HtmlWriter html)
+    public static void Write(TexNode formula, bool isDisplayed, HtmlWriter html, Cancellation cancellation)
     {
         html.Open("math", ("display", isDisplayed ? "block" : null));
-        foreach (var element in Row(ItemsOf(formula), new Style(isDisplayed, false, null))) Write(element, html);
+        var style = new Style(isDisplayed, false, null, cancellation);
+        foreach (var element in Row(ItemsOf(formula), style)) Write(element, html, cancellation);
         html.Close();
     }
 
-    private static void Write(Element element, HtmlWriter html)
+    private static void Write(Element element, HtmlWriter html, Cancellation cancellation)
     {
+        cancellation.Look();
         html.Open(element.Name, element.Attributes);
         html.Text(element.Text);
-        foreach (var child in element.Children) Write(child, html);
+        foreach (var child in element.Children) Write(child, html, cancellation);
         html.Close();
     }
 
@@ -68,6 +72,7 @@ internal static class TexMathML
         items = WithGroups(items);
         for (var i = 0; i < items.Count; i++)
         {
+            style.Cancellation.Look();
             var word = WordAt(items, i, style);
             if (word.Length > 1)
             {

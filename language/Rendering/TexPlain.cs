@@ -2,13 +2,12 @@
 
 using System.Text;
 using QuizKit.Language.Formulas;
+using QuizKit.Language.Text;
 
 namespace QuizKit.Language.Rendering;
 
-internal sealed class TexPlain : TexLine
+internal sealed class TexPlain(Cancellation cancellation) : TexLine(cancellation)
 {
-    public static readonly TexPlain Style = new();
-
     private static readonly Dictionary<string, string> Words = Build(
         ("∞", "infinity"), ("ℓ", "l"), ("ℏ", "hbar"), ("∂", "d"), ("∇", "nabla"), ("∀", "for all "), ("∃", "there is "),
         ("∅", "empty set"), ("⊤", "T"), ("⊥", "perpendicular to"), ("…", "..."), ("⋯", "..."), ("⋮", "..."), ("′", "'"),
@@ -19,10 +18,6 @@ internal sealed class TexPlain : TexLine
         ("⊆", "subset of or equal to"), ("⊃", "superset of"), ("⊇", "superset of or equal to"), ("→", "->"), ("←", "<-"),
         ("⇒", "=>"), ("⇐", "<=="), ("⇔", "<=>"), ("↦", "|->"), ("∣", "|"), ("∥", "parallel to"), ("⟨", "<"), ("⟩", ">"),
         ("⌊", "floor("), ("⌋", ")"), ("⌈", "ceil("), ("⌉", ")"), ("‖", "||"), ("∑", "sum"), ("∏", "product"), ("∫", "integral"));
-
-    private TexPlain()
-    {
-    }
 
     protected override string SymbolText(string symbol) => Words.TryGetValue(symbol, out var words) ? words : symbol;
 

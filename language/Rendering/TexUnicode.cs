@@ -2,13 +2,12 @@
 
 using System.Text;
 using QuizKit.Language.Formulas;
+using QuizKit.Language.Text;
 
 namespace QuizKit.Language.Rendering;
 
-internal sealed class TexUnicode : TexLine
+internal sealed class TexUnicode(Cancellation cancellation) : TexLine(cancellation)
 {
-    public static readonly TexUnicode Style = new();
-
     private const string ScriptSources = "0123456789+\u2212=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVW";
     private const string Superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂ";
     private const string SubscriptSources = "0123456789+\u2212=()aehijklmnoprstuvxβγρφχ";
@@ -22,10 +21,6 @@ internal sealed class TexUnicode : TexLine
         ('\u0303', "aãeẽiĩnñoõuũvṽyỹAÃEẼIĨNÑOÕUŨVṼYỸ"),
         ('\u0307', "aȧbḃcċdḋeėfḟgġhḣmṁnṅoȯpṗrṙsṡtṫwẇxẋyẏzż"),
         ('\u0308', "aäeëhḧiïoötẗuüwẅxẍyÿAÄEËHḦIÏOÖUÜWẄXẌYŸ"));
-
-    private TexUnicode()
-    {
-    }
 
     protected override string SymbolText(string symbol) => symbol;
 

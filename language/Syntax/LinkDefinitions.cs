@@ -56,11 +56,12 @@ internal sealed class LinkDefinitions
     }
 
     /// <summary>Reports definitions that say nothing, and returns the others as links.</summary>
-    public IEnumerable<LinkSyntax> Check(DiagnosticBag diagnostics)
+    public IEnumerable<LinkSyntax> Check(DiagnosticBag diagnostics, Cancellation cancellation)
     {
         var labels = new HashSet<string>(StringComparer.Ordinal);
         foreach (var definition in _definitions)
         {
+            cancellation.Look();
             var span = definition.Span.ToTextSpan();
             var isFirst = labels.Add(definition.Label ?? "");
             if (_used.Contains(definition)) yield return new LinkSyntax(new Token(definition.Url ?? "", span), false, HasWords: true);

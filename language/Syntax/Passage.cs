@@ -18,6 +18,7 @@ internal sealed record ClaimRange(string Id, TextSpan Span);
 /// <param name="Edits">What its Markdown form has in place of comments, definitions and references of the section, in order.</param>
 /// <param name="Formulas">The parsed formula of every math node of the section.</param>
 /// <param name="Claims">The claims to mark, outer ones before those in them.</param>
+/// <param name="Cancellation">What ends the rendering early.</param>
 internal sealed record Passage(
     string Source,
     TextSpan Range,
@@ -25,10 +26,12 @@ internal sealed record Passage(
     bool IsLine,
     IReadOnlyList<Edit> Edits,
     IReadOnlyDictionary<MarkdownObject, TexNode> Formulas,
-    IReadOnlyList<ClaimRange> Claims)
+    IReadOnlyList<ClaimRange> Claims,
+    Cancellation Cancellation)
 {
     /// <summary>A passage without words.</summary>
-    public static readonly Passage Empty = new("", default, [], false, [], new Dictionary<MarkdownObject, TexNode>(), []);
+    public static readonly Passage Empty =
+        new("", default, [], false, [], new Dictionary<MarkdownObject, TexNode>(), [], Cancellation.Never);
 
     /// <summary>The Markdown as its author wrote it, without comments.</summary>
     public string Slice() => MarkdownSlice.Write(Source, Range, Edits);

@@ -2,6 +2,7 @@
 
 using System.Globalization;
 using System.Text.RegularExpressions;
+using QuizKit.Language.Text;
 
 namespace QuizKit.Language.Syntax;
 
@@ -10,7 +11,7 @@ internal static class PrintedNumbers
     // A number, its thousands grouped as TeX ({,}) or prose (,) groups them, and a power of ten after it. A minus is a sign where
     // nothing before it could be subtracted from: after an opening or a relation, or between a space and its digits.
     private static readonly Regex Number = new(
-        @"(?<sign>(?:^|[=(,{\[<>^~$]|\\approx|\\sim)\s*[-\u2212]|(?<=\s)[-\u2212](?=[0-9]))?
+        @"(?<=(?<sign>(?:^|[=(,{\[<>^~$]|\\approx|\\sim)\s*[-\u2212]|\s[-\u2212])?)
           (?<![\w.])(?<digits>[0-9]{1,3}(?:(?:\{,\}|,)[0-9]{3})+(?![0-9])|[0-9]+)(?<fraction>\.[0-9]+)?
           (?:\s*\\times\s*10\^(?:\{(?<exponent>-?[0-9]+)\}|(?<exponent>[0-9])))?",
         RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace);
@@ -19,12 +20,13 @@ internal static class PrintedNumbers
         @"(?<![\w.])10\^(?:\{(?<exponent>-?[0-9]+)\}|(?<exponent>[0-9]))", RegexOptions.CultureInvariant);
 
     /// <summary>Returns every number the text prints, signed ones both with and without their sign.</summary>
-    public static IReadOnlyList<double> Find(string markdown)
+    public static IReadOnlyList<double> Find(string markdown, Cancellation cancellation)
     {
         var numbers = new List<double>();
         var known = new HashSet<double>();
         foreach (Match match in Number.Matches(markdown))
         {
+            cancellation.Look();
             var digits = match.Groups["digits"].Value.Replace("{,}", "").Replace(",", "");
             var exponent = match.Groups["exponent"].Success ? "e" + match.Groups["exponent"].Value : "";
             var value = Parse(digits + match.Groups["fraction"].Value + exponent);
@@ -32,7 +34,12 @@ internal static class PrintedNumbers
             Add(value);
         }
 
-        foreach (Match match in PowerOfTen.Matches(markdown)) Add(Parse("1e" + match.Groups["exponent"].Value));
+        foreach (Match match in PowerOfTen.Matches(markdown))
+        {
+            cancellation.Look();
+            Add(Parse("1e" + match.Groups["exponent"].Value));
+        }
+
         return numbers;
 
         void Add(double value)

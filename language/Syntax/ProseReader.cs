@@ -19,7 +19,8 @@ internal sealed class ProseReader(
     LinkDefinitions definitions,
     List<LinkSyntax> links,
     List<CommentSyntax> suppressions,
-    DiagnosticBag diagnostics)
+    DiagnosticBag diagnostics,
+    Cancellation cancellation)
 {
     // CommonMark's limit of the label of a link, in characters.
     private const int MaximumLabel = 999;
@@ -58,13 +59,19 @@ internal sealed class ProseReader(
         foreach (var block in blocks) VisitBlock(block);
 
         // The span of a table leaves out what follows a bracket in its last cell.
-        var last = blocks[blocks.Count - 1].Descendants().Concat(blocks).Max(node => node.Span.End);
+        var last = 0;
+        foreach (var node in blocks[blocks.Count - 1].Descendants().Concat(blocks))
+        {
+            cancellation.Look();
+            last = Math.Max(last, node.Span.End);
+        }
+
         var all = TextSpan.FromBounds(blocks.Min(block => block.Span.Start), last + 1);
         _edits.AddRange(definitions.RemovalsIn(all));
         SortEdits();
         var words = _choiceList is null ? all : TextSpan.FromBounds(all.Start, _choiceList.Span.Start);
         var quotations = ReadQuotations(blocks);
-        var numbers = PrintedNumbers.Find(MarkdownSlice.Write(text, all, _edits));
+        var numbers = PrintedNumbers.Find(MarkdownSlice.Write(text, all, _edits), cancellation);
         return new ProseSyntax(PassageOf(blocks, words, isLine: false, _claims), quotations, [.. ReadChoices()], numbers, _misplaced);
     }
 
@@ -83,7 +90,7 @@ internal sealed class ProseReader(
     {
         var isInTable = blocks.Count > 0 && (blocks[0] is TableCell || blocks[0].Parent is TableCell);
         var edits = EditsIn(range).Concat(_escapes.Where(edit => isInTable && edit.Span.OverlapsWith(range)));
-        return new Passage(text, range, blocks, isLine, [.. edits.OrderBy(edit => edit.Span.Start)], _formulas, claims);
+        return new Passage(text, range, blocks, isLine, [.. edits.OrderBy(edit => edit.Span.Start)], _formulas, claims, cancellation);
     }
 
     // The edits are in order and do not overlap.
@@ -102,6 +109,7 @@ internal sealed class ProseReader(
 
     private void VisitBlock(Block block)
     {
+        cancellation.Look();
         switch (block)
         {
             case MathBlock math:
@@ -161,7 +169,7 @@ internal sealed class ProseReader(
     {
         var comment = text.IndexOf(CommentReader.Open, span.Start, span.Length, StringComparison.Ordinal);
         if (comment >= 0) diagnostics.Report(Definitions.CommentInFormula, new TextSpan(comment, CommentReader.Open.Length));
-        _formulas[math] = comment < 0 ? TexParser.Parse(formulas, span, diagnostics) : new TexWords("…");
+        _formulas[math] = comment < 0 ? TexParser.Parse(formulas, span, diagnostics, cancellation) : new TexWords("…");
     }
 
     private void VisitFence(int start)
@@ -218,6 +226,7 @@ internal sealed class ProseReader(
     {
         foreach (var inline in inlines)
         {
+            cancellation.Look();
             switch (inline)
             {
                 case LinkInline link:
@@ -254,10 +263,6 @@ internal sealed class ProseReader(
                     VisitTableCode(code);
                     break;
                 case TaskList or CodeInline or LineBreakInline or HtmlEntityInline:
-                    break;
-                case ContainerInline container when inline is DelimiterInline || inline.GetType() == typeof(ContainerInline):
-                    // A delimiter that opened nothing, such as a lone bracket, still holds what follows it.
-                    VisitInlines(container, formatting);
                     break;
                 default:
                     Unsupported(inline);
@@ -299,13 +304,12 @@ internal sealed class ProseReader(
         return (ListBlock)block;
     }
 
-    private static bool HasWords(ContainerInline inlines) => ProseContent.Flatten(inlines).Any(inline => inline switch
+    private static bool HasWords(ContainerInline inlines) => inlines.Any(inline => inline switch
     {
         LiteralInline literal => !literal.Content.IsEmptyOrWhitespace(),
         HtmlEntityInline entity => !entity.Transcoded.IsEmptyOrWhitespace(),
         LineBreakInline or HtmlInline => false,
         LinkInline { IsImage: true } => true,
-        DelimiterInline => true,
         ContainerInline container => HasWords(container),
         _ => true,
     });
@@ -359,6 +363,7 @@ internal sealed class ProseReader(
         var quotations = new List<QuotationSyntax?>();
         foreach (var marker in _markers.OrderBy(marker => marker.Comment.Span.Start))
         {
+            cancellation.Look();
             var name = marker.Comment.Name.Text;
             switch (name)
             {
@@ -432,7 +437,7 @@ internal sealed class ProseReader(
         if (comment.Name.Text == CommentReader.Claim && comment.Argument is { } id)
             _claims.Insert(inner, new ClaimRange(id.Text, range));
 
-        return new QuotationSyntax(comment, range, words, PrintedNumbers.Find(words.Slice()));
+        return new QuotationSyntax(comment, range, words, PrintedNumbers.Find(words.Slice(), cancellation));
     }
 
     private IEnumerable<ChoiceSyntax> ReadChoices()
@@ -441,6 +446,7 @@ internal sealed class ProseReader(
         var before = new SpanCursor([.. _claims.Select(claim => claim.Span)]);
         foreach (var item in _choiceList.OfType<ListItemBlock>())
         {
+            cancellation.Look();
             var task = TaskOf(item);
             if (task is null)
             {

@@ -19,6 +19,7 @@ internal sealed class QuizReader
     private readonly SourceText _source;
     private readonly string _text;
     private readonly DiagnosticBag _diagnostics;
+    private readonly Cancellation _cancellation;
     private readonly List<LinkSyntax> _links = [];
     private readonly List<CommentSyntax> _suppressions = [];
     private string _formulas = "";
@@ -35,21 +36,23 @@ internal sealed class QuizReader
         public QuestionSyntax Build() => new(printedNumber, prompt, Answers, Errata);
     }
 
-    private QuizReader(SourceText source, DiagnosticBag diagnostics)
+    private QuizReader(SourceText source, DiagnosticBag diagnostics, Cancellation cancellation)
     {
         _source = source;
         _text = source.ToString();
         _diagnostics = diagnostics;
+        _cancellation = cancellation;
     }
 
-    public static QuizSyntax Read(SourceText source, DiagnosticBag diagnostics) => new QuizReader(source, diagnostics).Read();
+    public static QuizSyntax Read(SourceText source, DiagnosticBag diagnostics, Cancellation cancellation) =>
+        new QuizReader(source, diagnostics, cancellation).Read();
 
     private QuizSyntax Read()
     {
         (var frontMatter, var frontMatterSpan) = FrontMatterReader.Read(_source, _diagnostics);
-        var document = MarkdownParser.Parse(_text, frontMatterSpan.End);
+        var document = MarkdownParser.Parse(_text, frontMatterSpan.End, _cancellation);
         MarkdownLimits.Report(document, _diagnostics);
-        _formulas = FormulaText.Of(document, _text);
+        _formulas = FormulaText.Of(document, _text, _cancellation);
         _definitions = new LinkDefinitions(document);
 
         TitleSyntax? title = null;
@@ -57,6 +60,7 @@ internal sealed class QuizReader
         List<Section> sections = [.. Sections(document)];
         for (var i = 0; i < sections.Count; i++)
         {
+            _cancellation.Look();
             (var heading, var words, var blocks) = sections[i];
             if (heading is null)
             {
@@ -98,7 +102,7 @@ internal sealed class QuizReader
             }
         }
 
-        _links.AddRange(_definitions.Check(_diagnostics));
+        _links.AddRange(_definitions.Check(_diagnostics, _cancellation));
         List<HeadingBlock> headings = [.. document.OfType<HeadingBlock>()];
         return new QuizSyntax(
             _text.Length,
@@ -112,7 +116,8 @@ internal sealed class QuizReader
             _suppressions);
     }
 
-    private ProseReader NewProseReader() => new(_text, _formulas, _definitions, _links, _suppressions, _diagnostics);
+    private ProseReader NewProseReader() =>
+        new(_text, _formulas, _definitions, _links, _suppressions, _diagnostics, _cancellation);
 
     private string WordsOf(HeadingBlock heading)
     {
@@ -121,12 +126,13 @@ internal sealed class QuizReader
     }
 
     // The anchors that Git hosts give to headings: the words in lower case joined by hyphens, numbered where they repeat.
-    private static HashSet<string> Anchors(IEnumerable<string> headings)
+    private HashSet<string> Anchors(IEnumerable<string> headings)
     {
         var anchors = new HashSet<string>();
         var repeats = new Dictionary<string, int>();
         foreach (var heading in headings)
         {
+            _cancellation.Look();
             var words = heading.ToLowerInvariant().Where(c => char.IsLetterOrDigit(c) || c is ' ' or '-' or '_');
             var anchor = string.Concat(words).Replace(' ', '-');
             repeats.TryGetValue(anchor, out var number);

@@ -19,6 +19,10 @@ internal sealed class SlipRepair
 
     private const RegexOptions Lines = RegexOptions.CultureInvariant | RegexOptions.Multiline;
 
+    private static readonly Regex TitleAboveFrontMatter = new(
+        @"\A(?>\s*)(?<title>\#[ \t][^\r\n]*)(?>\s+)(?<fence>---)[ \t]*(?:\r\n|\r|\n)
+          (?>(?:id|language|retired|coverage)[ \t]*:[^\r\n]*(?:\r\n|\r|\n))+---[ \t]*(?:\r\n|\r|\n)",
+        RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace);
     private static readonly Regex ConflictMark = new(
         @"(?<![^\r\n])(?:(<{7}|>{7}|\|{7})(?= |[\r\n]|\z)[^\r\n]*|={7}(?=[\r\n]|\z))", RegexOptions.CultureInvariant);
     private static readonly Regex Underline = new(@"(?<=\S[ \t]*\r?\n) {0,3}(=+|-+)[ \t]*\r?$", Lines);
@@ -48,26 +52,29 @@ internal sealed class SlipRepair
         Comparer<TextSpan>.Create((left, right) => left.Start.CompareTo(right.Start));
 
     private readonly DiagnosticBag _diagnostics;
+    private readonly Cancellation _cancellation;
     private readonly EditedText _edited;
 
     // Where a comment that was never closed begins in the file: what follows it on its line is not reported again.
     private readonly HashSet<int> _closed = [];
 
-    private SlipRepair(string text, DiagnosticBag diagnostics)
+    private SlipRepair(string text, DiagnosticBag diagnostics, Cancellation cancellation)
     {
         _edited = new EditedText(text);
         _diagnostics = diagnostics;
+        _cancellation = cancellation;
     }
 
     private string Text => _edited.Text;
 
     /// <summary>The text to read instead of the file's. The bag then maps what is reported there to the file.</summary>
-    public static SourceText Apply(SourceText source, DiagnosticBag diagnostics)
+    public static SourceText Apply(SourceText source, DiagnosticBag diagnostics, Cancellation cancellation)
     {
-        var repair = new SlipRepair(source.ToString(), diagnostics);
+        var repair = new SlipRepair(source.ToString(), diagnostics, cancellation);
         repair.RemoveByteOrderMarks();
+        repair.LiftFrontMatter();
         repair.RemoveConflicts();
-        for (var round = 0; round < MaximumRounds && repair.CloseComments(); round++)
+        for (var round = 1; round <= MaximumRounds && repair.CloseComments(isLast: round == MaximumRounds); round++)
         {
         }
 
@@ -78,11 +85,14 @@ internal sealed class SlipRepair
     }
 
     private MarkdownDocument Parse() =>
-        MarkdownParser.Parse(Text, FrontMatterReader.Read(new SourceText(Text), new DiagnosticBag()).Span.End);
+        MarkdownParser.Parse(Text, FrontMatterReader.Read(new SourceText(Text), new DiagnosticBag()).Span.End, _cancellation);
 
     // Every report is made in the file's own text: later edits move what lies behind them.
-    private void Report(DiagnosticDefinition definition, TextSpan span, TextSpan covered, params object[] arguments) =>
+    private void Report(DiagnosticDefinition definition, TextSpan span, TextSpan covered, params object[] arguments)
+    {
+        _cancellation.Look();
         _diagnostics.ReportSlip(definition, _edited.SpanInFile(span), _edited.SpanInFile(covered), arguments);
+    }
 
     private void RemoveByteOrderMarks()
     {
@@ -95,6 +105,17 @@ internal sealed class SlipRepair
         }
 
         if (edits.Count > 0) _edited.Apply(edits);
+    }
+
+    // The title moves below the front matter that stands below it.
+    private void LiftFrontMatter()
+    {
+        var match = TitleAboveFrontMatter.Match(Text);
+        if (!match.Success) return;
+        var fence = match.Groups["fence"];
+        Report(Definitions.FrontMatterTooLate, new TextSpan(fence.Index, fence.Length), default);
+        var title = match.Groups["title"].Value;
+        _edited.Apply([new TextEdit(new TextSpan(0, fence.Index), ""), new TextEdit(new TextSpan(match.Length, 0), title + "\n\n")]);
     }
 
     // Keeps the first side of a conflict. A mark that stands alone goes too, but a line of '=' below words is an underline then.
@@ -127,8 +148,11 @@ internal sealed class SlipRepair
         if (edits.Count > 0) _edited.Apply(edits);
     }
 
-    /// <summary>Closes every comment that the parsed file shows to be open; returns whether there was one.</summary>
-    private bool CloseComments()
+    /// <summary>
+    /// Closes every comment that the parsed file shows to be open; returns whether there was one. Behind those of the last round others may
+    /// be open: what is reported there follows from that.
+    /// </summary>
+    private bool CloseComments(bool isLast)
     {
         if (!MayHaveOpenComment()) return false;
         var edits = new List<TextEdit>();
@@ -136,7 +160,8 @@ internal sealed class SlipRepair
         {
             var end = EndOfComment(start);
             var wrongMark = WrongClosingMark.Match(Text, end).Length;
-            Report(definition, new TextSpan(start, CommentReader.Open.Length), TextSpan.FromBounds(start, end + wrongMark));
+            var covered = TextSpan.FromBounds(start, isLast ? Text.Length : end + wrongMark);
+            Report(definition, new TextSpan(start, CommentReader.Open.Length), covered);
             _closed.Add(_edited.SpanInFile(new TextSpan(start, 0)).Start);
             edits.Add(new TextEdit(new TextSpan(end, wrongMark), " " + CommentReader.Close));
         }
@@ -149,6 +174,7 @@ internal sealed class SlipRepair
     {
         for (var i = Find(CommentReader.Open, 0); i >= 0;)
         {
+            _cancellation.Look();
             var close = Find(CommentReader.Close, i + CommentReader.Open.Length);
             var next = Find(CommentReader.Open, i + CommentReader.Open.Length);
             if (close < 0 || (next >= 0 && next < close) || Text.IndexOf('\n', i, close - i) >= 0) return true;
@@ -163,6 +189,7 @@ internal sealed class SlipRepair
     {
         foreach (var node in document.Descendants())
         {
+            _cancellation.Look();
             switch (node)
             {
                 case HtmlBlock { Type: HtmlBlockType.Comment } html:
@@ -247,7 +274,11 @@ internal sealed class SlipRepair
         var document = Parse();
         var opaque = OpaqueSpans(document);
         var frontMatter = FrontMatterReader.Read(new SourceText(Text), new DiagnosticBag()).Span;
-        bool IsProse(Match match) => match.Index >= frontMatter.End && !IsIn(opaque, match.Index);
+        bool IsProse(Match match)
+        {
+            _cancellation.Look();
+            return match.Index >= frontMatter.End && !IsIn(opaque, match.Index);
+        }
 
         // Up to where a title may be missing.
         var headings = document.OfType<HeadingBlock>();
@@ -266,6 +297,7 @@ internal sealed class SlipRepair
     {
         foreach (Match match in CommentAtLineStart.Matches(Text))
         {
+            _cancellation.Look();
             var close = Find(CommentReader.Close, match.Index + match.Length);
             if (close < 0) return false;
             var after = close + CommentReader.Close.Length;
@@ -358,11 +390,12 @@ internal sealed class SlipRepair
     }
 
     // Code, formulas and comments, where nothing that is looked for has its meaning.
-    private static List<TextSpan> OpaqueSpans(MarkdownDocument document)
+    private List<TextSpan> OpaqueSpans(MarkdownDocument document)
     {
         var spans = new List<TextSpan>();
         foreach (var node in document.Descendants())
         {
+            _cancellation.Look();
             if (node is CodeBlock or HtmlBlock or CodeInline or MathInline or HtmlInline or AutolinkInline)
                 spans.Add(node.Span.ToTextSpan());
         }

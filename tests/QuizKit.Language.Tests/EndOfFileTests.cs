@@ -81,7 +81,7 @@ public sealed class EndOfFileTests
     {
         foreach ((var name, var quiz) in HostileMarkdown.Mixed(seed: 14, count: 2_000))
         {
-            foreach (var container in MarkdownParser.Parse(quiz, 0).Descendants<ContainerBlock>())
+            foreach (var container in MarkdownParser.Parse(quiz, 0, Cancellation.Never).Descendants<ContainerBlock>())
             {
                 var starts = container.Where(block => block is not LinkReferenceDefinitionGroup).Select(block => block.Span.Start).ToList();
                 Assert.True(starts.Order().SequenceEqual(starts), $"{container.GetType().Name} {string.Join(",", starts)} of {container.Span.Start}: {name}");
@@ -95,7 +95,7 @@ public sealed class EndOfFileTests
         var diagnostics = new DiagnosticBag();
         try
         {
-            QuizBinder.Bind(new SourceText(text), diagnostics);
+            QuizBinder.Bind(new SourceText(text), diagnostics, Cancellation.Never);
         }
         catch (Exception exception)
         {

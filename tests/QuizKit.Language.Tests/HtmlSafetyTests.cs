@@ -1,9 +1,6 @@
 // No text of a quiz becomes more than text: what a browser's parser makes of the HTML holds only what the generator writes.
 
-using QuizKit.Language.Binding;
-using QuizKit.Language.Diagnostics;
 using QuizKit.Language.Model;
-using QuizKit.Language.Text;
 using Xunit;
 
 namespace QuizKit.Language.Tests;
@@ -54,7 +51,7 @@ public sealed class HtmlSafetyTests
     // The model is made even where an error stops the build, so that its HTML is safe if someone turned the errors off.
     private static IEnumerable<string> Dangers(string name, string quiz)
     {
-        var model = QuizBinder.Bind(new SourceText(quiz), new DiagnosticBag()).Model;
+        var model = FrontEnd.Compile(quiz).Model;
         var texts = model.Questions
             .SelectMany(question => new[] { question.Prompt, question.Answer }
                 .Concat(question.Typed.Choices.Select(choice => choice.Text))

@@ -1,9 +1,7 @@
 // Links and pictures that refer to a definition elsewhere in the file.
 
-using QuizKit.Language.Binding;
 using QuizKit.Language.Diagnostics;
 using QuizKit.Language.Model;
-using QuizKit.Language.Text;
 using Xunit;
 
 namespace QuizKit.Language.Tests;
@@ -76,20 +74,17 @@ public sealed class LinkDefinitionTests
     [InlineData("a [b][É]\n\n[é]: x.md", false)]
     public void A_label_without_a_definition_is_reported(string markdown, bool isReported)
     {
-        var diagnostics = new DiagnosticBag();
-        QuizBinder.Bind(new SourceText(Samples.FrontMatter + Samples.Question.Replace("This.", markdown, StringComparison.Ordinal)), diagnostics);
+        var problems = FrontEnd.Compile(FrontEnd.QuizOf(markdown)).Problems;
 
-        Assert.Equal(isReported, diagnostics.InTextOrder.Any(item => item.Definition == Definitions.LinkUndefined));
+        Assert.Equal(isReported, problems.Any(item => item.Definition == Definitions.LinkUndefined));
     }
 
-    private static QuizModel Quiz(string answer) =>
-        Bind(Samples.FrontMatter + Samples.Question.Replace("This.", answer, StringComparison.Ordinal));
+    private static QuizModel Quiz(string answer) => Bind(FrontEnd.QuizOf(answer));
 
     private static QuizModel Bind(string quiz)
     {
-        var diagnostics = new DiagnosticBag();
-        var model = QuizBinder.Bind(new SourceText(quiz), diagnostics).Model;
-        Assert.DoesNotContain(diagnostics.InTextOrder, item => item.Definition != Definitions.DefinitionUnused);
+        var (model, problems) = FrontEnd.Compile(quiz);
+        Assert.DoesNotContain(problems, item => item.Definition != Definitions.DefinitionUnused);
         return model;
     }
 }

@@ -1,9 +1,7 @@
 // Markdown whose words once vanished, or stood somewhere else, without a message.
 
-using QuizKit.Language.Binding;
 using QuizKit.Language.Diagnostics;
 using QuizKit.Language.Model;
-using QuizKit.Language.Text;
 using Xunit;
 
 namespace QuizKit.Language.Tests;
@@ -21,10 +19,8 @@ public sealed class LostWordsTests
         var quiz = Samples.FrontMatter + $"## Question 1\n<!-- quiz: id=one -->\n\n{prompt}\n\n### Answer\n\n{answer}\n\nA "
             + "<!-- claim: c expect=refuted -->claim<!-- /claim -->\n\n"
             + $"### Erratum\n<!-- erratum: kind=outdated claim=c -->\n\n{erratum}\n";
-        var diagnostics = new DiagnosticBag();
-        QuizBinder.Bind(new SourceText(quiz), diagnostics);
 
-        var only = Assert.Single(diagnostics.InTextOrder);
+        var only = Assert.Single(FrontEnd.Compile(quiz).Problems);
         Assert.Equal(Definitions.TaskListMisplaced, only.Definition);
         Assert.Equal(quiz.IndexOf(place, StringComparison.Ordinal) + place.IndexOf('['), only.Span.Start);
     }
@@ -32,10 +28,9 @@ public sealed class LostWordsTests
     [Fact]
     public void A_task_list_in_an_introduction_is_an_error()
     {
-        var diagnostics = new DiagnosticBag();
-        QuizBinder.Bind(new SourceText(Samples.FrontMatter + "Words.\n\n- [ ] one\n\n" + Samples.Question), diagnostics);
+        var problems = FrontEnd.Compile(Samples.FrontMatter + "Words.\n\n- [ ] one\n\n" + Samples.Question).Problems;
 
-        Assert.Equal([Definitions.TaskListMisplaced], diagnostics.InTextOrder.Select(item => item.Definition));
+        Assert.Equal([Definitions.TaskListMisplaced], problems.Select(item => item.Definition));
     }
 
     [Fact]
@@ -43,10 +38,8 @@ public sealed class LostWordsTests
     {
         var quiz = Samples.FrontMatter + Samples.Question.Replace(
             "id=one -->\n\nWhat?", "id=one kind=choice -->\n\nWhat?\n\n- [x] a\n  - [ ] b\n- [ ] c", StringComparison.Ordinal);
-        var diagnostics = new DiagnosticBag();
-        QuizBinder.Bind(new SourceText(quiz), diagnostics);
 
-        Assert.Equal([Definitions.TaskListMisplaced], diagnostics.InTextOrder.Select(item => item.Definition));
+        Assert.Equal([Definitions.TaskListMisplaced], FrontEnd.Compile(quiz).Problems.Select(item => item.Definition));
     }
 
     [Theory]
@@ -61,11 +54,9 @@ public sealed class LostWordsTests
     [InlineData("*a [b")]
     public void A_title_keeps_the_words_after_a_mark_that_opens_nothing(string title)
     {
-        var diagnostics = new DiagnosticBag();
-        var quiz = Samples.FrontMatter.Replace("A sample", title, StringComparison.Ordinal) + Samples.Question;
-        var model = QuizBinder.Bind(new SourceText(quiz), diagnostics).Model;
+        var (model, problems) = FrontEnd.Compile(Samples.FrontMatter.Replace("A sample", title, StringComparison.Ordinal) + Samples.Question);
 
-        Assert.Empty(diagnostics.InTextOrder);
+        Assert.Empty(problems);
         Assert.Equal((title, title), (model.Title.Markdown, model.Title.PlainText));
         Assert.Equal(title.Replace("<", "&lt;", StringComparison.Ordinal), model.Title.Html);
     }
@@ -126,21 +117,15 @@ public sealed class LostWordsTests
     [InlineData("| a | b |\n| - | - |\n| `p | q` | c |", "QK0025")]
     public void What_would_be_lost_is_reported(string markdown, string rule)
     {
-        var diagnostics = new DiagnosticBag();
-        var syntax = QuizBinder.Bind(new SourceText(WithAnswer(markdown)), diagnostics).Syntax;
-        LinkCheck.Check(syntax!, "sample.quiz.md", _ => true, diagnostics);
+        var problems = FrontEnd.Compile(FrontEnd.QuizOf(markdown)).Problems;
 
-        Assert.Equal([rule], diagnostics.InTextOrder.Select(item => item.Definition.Rule.Id));
+        Assert.Equal([rule], problems.Select(item => item.Definition.Rule.Id));
     }
 
     private static RichTextModel Answer(string markdown)
     {
-        var diagnostics = new DiagnosticBag();
-        var model = QuizBinder.Bind(new SourceText(WithAnswer(markdown)), diagnostics).Model;
-        Assert.Empty(diagnostics.InTextOrder);
+        var (model, problems) = FrontEnd.Compile(FrontEnd.QuizOf(markdown));
+        Assert.DoesNotContain(problems, item => item.Definition != Definitions.LinkWithoutWords);
         return model.Questions[0].Answer;
     }
-
-    private static string WithAnswer(string markdown) =>
-        Samples.FrontMatter + Samples.Question.Replace("This.", markdown, StringComparison.Ordinal);
 }

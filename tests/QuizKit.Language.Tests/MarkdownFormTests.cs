@@ -1,10 +1,8 @@
 // The Markdown form of a text means by itself what the text means in its file, or the file does not compile.
 
 using System.Text.RegularExpressions;
-using QuizKit.Language.Binding;
 using QuizKit.Language.Diagnostics;
 using QuizKit.Language.Model;
-using QuizKit.Language.Text;
 using Xunit;
 
 namespace QuizKit.Language.Tests;
@@ -32,11 +30,9 @@ public sealed class MarkdownFormTests
     [InlineData("a\n\n- b\n  " + Note + "\n  c")]
     public void A_comment_that_keeps_Markdown_apart_is_an_error_at_the_comment(string markdown)
     {
-        var quiz = Quiz(markdown);
-        var diagnostics = new DiagnosticBag();
-        QuizBinder.Bind(new SourceText(quiz), diagnostics);
+        var quiz = FrontEnd.QuizOf(markdown);
 
-        var only = Assert.Single(diagnostics.InTextOrder);
+        var only = Assert.Single(FrontEnd.Compile(quiz).Problems);
         Assert.Equal((Definitions.CommentKeepsApart, quiz.IndexOf(Note, StringComparison.Ordinal)), (only.Definition, only.Span.Start));
     }
 
@@ -44,11 +40,9 @@ public sealed class MarkdownFormTests
     public void Of_many_comments_the_one_that_keeps_Markdown_apart_is_named()
     {
         var words = string.Concat(Enumerable.Repeat($"a {Note} b. ", 90));
-        var quiz = Quiz(words + "The [Volga]" + Note + "(map.png). " + words);
-        var diagnostics = new DiagnosticBag();
-        QuizBinder.Bind(new SourceText(quiz), diagnostics);
+        var quiz = FrontEnd.QuizOf(words + "The [Volga]" + Note + "(map.png). " + words);
 
-        var only = Assert.Single(diagnostics.InTextOrder);
+        var only = Assert.Single(FrontEnd.Compile(quiz).Problems);
         var place = quiz.IndexOf("[Volga]", StringComparison.Ordinal) + "[Volga]".Length;
         Assert.Equal((Definitions.CommentKeepsApart, place), (only.Definition, only.Span.Start));
     }
@@ -114,9 +108,8 @@ public sealed class MarkdownFormTests
         for (var round = 0; round < 1500; round++)
         {
             var markdown = string.Concat(Enumerable.Range(0, 1 + (round % 12)).Select(_ => fragments[random.Next(fragments.Length)]));
-            var diagnostics = new DiagnosticBag();
-            var model = QuizBinder.Bind(new SourceText(Quiz(markdown)), diagnostics).Model;
-            if (diagnostics.InTextOrder.Any(item => item.Definition.Rule.IsError)) continue;
+            var (model, problems) = FrontEnd.Compile(FrontEnd.QuizOf(markdown));
+            if (problems.Any(item => item.Definition.Rule.IsError)) continue;
             accepted++;
             AssertSame(model.Questions[0].Answer);
             foreach (var claim in model.Questions[0].Claims) AssertSame(claim.Statement);
@@ -131,9 +124,8 @@ public sealed class MarkdownFormTests
         var accepted = 0;
         foreach ((_, var quiz) in HostileMarkdown.Quizzes().Concat(HostileMarkdown.Mixed(seed: 4, count: 1000)))
         {
-            var diagnostics = new DiagnosticBag();
-            var model = QuizBinder.Bind(new SourceText(quiz), diagnostics).Model;
-            if (diagnostics.InTextOrder.Any(item => item.Definition.Rule.IsError)) continue;
+            var (model, problems) = FrontEnd.Compile(quiz);
+            if (problems.Any(item => item.Definition.Rule.IsError)) continue;
             accepted++;
             AssertSame(model.Questions[0].Answer);
             foreach (var claim in model.Questions[0].Claims) AssertSame(claim.Statement);
@@ -154,12 +146,8 @@ public sealed class MarkdownFormTests
 
     private static QuestionModel Question(string answer)
     {
-        var diagnostics = new DiagnosticBag();
-        var model = QuizBinder.Bind(new SourceText(Quiz(answer)), diagnostics).Model;
-        Assert.DoesNotContain(diagnostics.InTextOrder, item => item.Definition.Rule.IsError);
+        var (model, problems) = FrontEnd.Compile(FrontEnd.QuizOf(answer));
+        Assert.DoesNotContain(problems, item => item.Definition.Rule.IsError);
         return model.Questions[0];
     }
-
-    private static string Quiz(string answer) =>
-        Samples.FrontMatter + Samples.Question.Replace("This.", answer, StringComparison.Ordinal);
 }

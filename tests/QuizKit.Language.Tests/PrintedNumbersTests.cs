@@ -1,6 +1,7 @@
 // The numbers that prose and formulas print.
 
 using QuizKit.Language.Syntax;
+using QuizKit.Language.Text;
 using Xunit;
 
 namespace QuizKit.Language.Tests;
@@ -27,6 +28,6 @@ public sealed class PrintedNumbersTests
     [InlineData("no number", new double[0])]
     public void Every_number_is_found_with_its_grouping_sign_and_power_of_ten(string markdown, double[] numbers)
     {
-        Assert.Equal(numbers.Order(), PrintedNumbers.Find(markdown).Order());
+        Assert.Equal(numbers.Order(), PrintedNumbers.Find(markdown, Cancellation.Never).Order());
     }
 }

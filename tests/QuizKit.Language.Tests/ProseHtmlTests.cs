@@ -1,9 +1,6 @@
 // Markdown as HTML: which elements it becomes, where a claim's elements stand, and which texts fit into a line.
 
-using QuizKit.Language.Binding;
-using QuizKit.Language.Diagnostics;
 using QuizKit.Language.Model;
-using QuizKit.Language.Text;
 using Xunit;
 
 namespace QuizKit.Language.Tests;
@@ -146,9 +143,8 @@ public sealed class ProseHtmlTests
     {
         var quiz = "---\nid: sample\nlanguage: en\n---\n# T *x*\n\n"
             + $"## Question 1\n<!-- quiz: id=one {attributes} -->\n\n{prompt}\n\n### Answer\n\n{answer}\n";
-        var diagnostics = new DiagnosticBag();
-        var model = QuizBinder.Bind(new SourceText(quiz), diagnostics).Model;
-        Assert.Empty(diagnostics.InTextOrder);
+        var (model, problems) = FrontEnd.Compile(quiz);
+        Assert.Empty(problems);
         return model;
     }
 }

@@ -158,7 +158,7 @@ public sealed class SentenceTests
             + "\n\n### Answer\n\nOne.\n\n### Erratum\n"
             + "<!-- erratum: kind=imprecise claim=a -->\n\nThree.\n\n### Erratum\n<!-- erratum: kind=imprecise claim=a -->\n\nFour.\n";
 
-        var quiz = QuizBinder.Bind(new SourceText(Text.Replace("id: sample", "id: sample\ncoverage: complete")), bag).Model;
+        var quiz = QuizBinder.Bind(new SourceText(Text.Replace("id: sample", "id: sample\ncoverage: complete")), bag, Cancellation.Never).Model;
 
         Assert.Empty(bag.InTextOrder);
         Assert.Equal(
@@ -255,7 +255,7 @@ public sealed class SentenceTests
         static int Sentences(SourceText text)
         {
             var bag = new DiagnosticBag();
-            var model = QuizBinder.Bind(text, bag).Model;
+            var model = QuizBinder.Bind(text, bag, Cancellation.Never).Model;
             Assert.Empty(bag.InTextOrder);
             return model.Questions.Sum(question => question.Sentences.Count);
         }
@@ -304,11 +304,11 @@ public sealed class SentenceTests
     {
         var bag = new DiagnosticBag();
         var text = new SourceText(TextOf(markdown, frontMatter));
-        return (QuizBinder.Bind(text, bag).Model, bag, text);
+        return (QuizBinder.Bind(text, bag, Cancellation.Never).Model, bag, text);
     }
 
     private static ProseSyntax Prose(string markdown) =>
-        QuizReader.Read(new SourceText(TextOf(markdown, "")), new DiagnosticBag()).Questions[0].Answers[0].Prose;
+        QuizReader.Read(new SourceText(TextOf(markdown, "")), new DiagnosticBag(), Cancellation.Never).Questions[0].Answers[0].Prose;
 
     private static string TextOf(string markdown, string frontMatter) =>
         Samples.FrontMatter.Replace("id: sample\n", "id: sample\n" + frontMatter)

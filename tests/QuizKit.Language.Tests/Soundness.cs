@@ -3,21 +3,14 @@
 using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
-using QuizKit.Language.Binding;
 using QuizKit.Language.Diagnostics;
 using QuizKit.Language.Model;
-using QuizKit.Language.Text;
 
 namespace QuizKit.Language.Tests;
 
 /// <summary>The properties of the compiler's front end that hold for every input.</summary>
 internal static partial class Soundness
 {
-    private const string Above = "---\nid: body\nlanguage: en\n---\n# Title\n\n## Question 1\n<!-- quiz: id=one -->\n\nWhat?\n\n### Answer\n\n";
-
-    /// <summary>A quiz whose only answer is a piece of Markdown.</summary>
-    public static string QuizOf(string answer) => Above + answer + "\n";
-
     /// <summary>Whether a quiz file compiles without an error, and what is wrong with the result: nothing where all holds.</summary>
     /// <param name="quiz">The text of the file.</param>
     /// <remarks>
@@ -39,7 +32,7 @@ internal static partial class Soundness
     private static (bool Compiles, IReadOnlyList<string> Faults) JudgeResult(string quiz)
     {
         var faults = new List<string>();
-        var (model, diagnostics) = Compile(quiz);
+        var (model, diagnostics) = FrontEnd.Compile(quiz);
         foreach (var problem in diagnostics)
         {
             if (problem.Span.Start < 0 || problem.Span.End > quiz.Length) faults.Add($"{problem.Definition.Rule.Id} is outside the file");
@@ -48,7 +41,7 @@ internal static partial class Soundness
 
         List<RichTextModel> texts = [.. TextsOf(model)];
         foreach (var text in texts) faults.AddRange(HtmlJudge.DangersIn(text.Html));
-        if (!texts.SelectMany(text => text.Forms).SequenceEqual(TextsOf(Compile(quiz).Model).SelectMany(text => text.Forms)))
+        if (!texts.SelectMany(text => text.Forms).SequenceEqual(TextsOf(FrontEnd.Compile(quiz).Model).SelectMany(text => text.Forms)))
             faults.Add("a second run gives another result");
         if (diagnostics.Any(problem => problem.Definition.Rule.IsError)) return (false, faults);
 
@@ -59,20 +52,6 @@ internal static partial class Soundness
         }
 
         return (true, faults);
-    }
-
-    private static (QuizModel Model, IReadOnlyList<QuizDiagnostic> Diagnostics) Compile(string quiz)
-    {
-        var diagnostics = new DiagnosticBag();
-        var bound = QuizBinder.Bind(new SourceText(quiz), diagnostics);
-        if (bound.Syntax is not null)
-        {
-            // Every linked file exists.
-            LinkCheck.Check(bound.Syntax, "body.quiz.md", _ => true, diagnostics);
-            Suppressions.Apply(bound.Syntax, diagnostics);
-        }
-
-        return (bound.Model, diagnostics.InTextOrder);
     }
 
     private static IEnumerable<RichTextModel> TextsOf(QuizModel model)
@@ -92,7 +71,7 @@ internal static partial class Soundness
     // The text alone, compiled as the answer of another quiz, is the same text without the marks of its claims.
     private static IEnumerable<string> Reparse(RichTextModel text)
     {
-        var (model, diagnostics) = Compile(QuizOf(text.Markdown));
+        var (model, diagnostics) = FrontEnd.Compile(FrontEnd.QuizOf(text.Markdown));
         if (diagnostics.FirstOrDefault(problem => problem.Definition.Rule.IsError) is { } error)
         {
             yield return $"its own Markdown does not compile ({error.Definition.Rule.Id}): {text.Markdown}";

@@ -9,19 +9,19 @@ public sealed class SoundnessTests
 {
     [Fact]
     public void Pieces_of_Markdown_in_any_order_make_a_sound_answer() =>
-        Assert.All(Samples(RandomMarkdown.Any, 1000), markdown => Check(Soundness.QuizOf(markdown)));
+        Assert.All(Samples(RandomMarkdown.Any, 1000), markdown => Check(FrontEnd.QuizOf(markdown)));
 
     [Fact]
     public void Pieces_of_Markdown_in_any_order_make_a_sound_file() => Assert.All(Samples(RandomMarkdown.Any, 500), Check);
 
     [Fact]
     public void Well_formed_Markdown_makes_a_sound_answer() =>
-        Assert.All(Samples(RandomMarkdown.WellFormed, 400), markdown => Check(Soundness.QuizOf(markdown)));
+        Assert.All(Samples(RandomMarkdown.WellFormed, 400), markdown => Check(FrontEnd.QuizOf(markdown)));
 
     [Fact]
     public void Most_well_formed_Markdown_compiles()
     {
-        List<string> quizzes = [.. Samples(RandomMarkdown.WellFormed, 100).Select(Soundness.QuizOf)];
+        List<string> quizzes = [.. Samples(RandomMarkdown.WellFormed, 100).Select(FrontEnd.QuizOf)];
 
         Assert.InRange(quizzes.Count(quiz => Soundness.Judge(quiz).Compiles), quizzes.Count / 2, quizzes.Count);
     }

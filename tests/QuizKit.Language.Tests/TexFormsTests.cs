@@ -34,7 +34,7 @@ public sealed class TexFormsTests
     [InlineData(@"\int_{-\infty}^{1} x", "integral_(-infinity)^1 x")]
     public void A_formula_is_written_with_the_signs_of_a_keyboard(string tex, string plain)
     {
-        Assert.Equal(plain, TexPlain.Style.Write(Parse(tex)));
+        Assert.Equal(plain, new TexPlain(Cancellation.Never).Write(Parse(tex)));
     }
 
     [Theory]
@@ -110,23 +110,23 @@ public sealed class TexFormsTests
 
         var formula = Parse(row.Groups[1].Value);
 
-        Assert.Contains($"`{TexPlain.Style.Write(formula)}`", page, StringComparison.Ordinal);
-        Assert.Contains($"`{TexUnicode.Style.Write(formula)}`", page, StringComparison.Ordinal);
+        Assert.Contains($"`{new TexPlain(Cancellation.Never).Write(formula)}`", page, StringComparison.Ordinal);
+        Assert.Contains($"`{new TexUnicode(Cancellation.Never).Write(formula)}`", page, StringComparison.Ordinal);
         Assert.Contains(@"`W_2 x`", page, StringComparison.Ordinal);
-        Assert.Equal("W_2 x", TexPlain.Style.Write(Parse(@"\mathbf{W}_2\mathbf{x}")));
+        Assert.Equal("W_2 x", new TexPlain(Cancellation.Never).Write(Parse(@"\mathbf{W}_2\mathbf{x}")));
     }
 
     private static string MathML(string tex, bool isDisplayed)
     {
         var html = new HtmlWriter();
-        TexMathML.Write(Parse(tex), isDisplayed, html);
+        TexMathML.Write(Parse(tex), isDisplayed, html, Cancellation.Never);
         return html.ToString();
     }
 
     private static TexNode Parse(string tex)
     {
         var diagnostics = new DiagnosticBag();
-        var formula = TexParser.Parse(tex, new TextSpan(0, tex.Length), diagnostics);
+        var formula = TexParser.Parse(tex, new TextSpan(0, tex.Length), diagnostics, Cancellation.Never);
         Assert.Empty(diagnostics.InTextOrder);
         return formula;
     }

@@ -38,10 +38,10 @@ public sealed class TexUnicodeTests
     {
         var diagnostics = new DiagnosticBag();
 
-        var formula = TexParser.Parse(tex, new TextSpan(0, tex.Length), diagnostics);
+        var formula = TexParser.Parse(tex, new TextSpan(0, tex.Length), diagnostics, Cancellation.Never);
 
         Assert.Empty(diagnostics.InTextOrder);
-        Assert.Equal(shown, TexUnicode.Style.Write(formula));
+        Assert.Equal(shown, new TexUnicode(Cancellation.Never).Write(formula));
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class TexUnicodeTests
             };
             var diagnostics = new DiagnosticBag();
 
-            var shown = TexUnicode.Style.Write(TexParser.Parse(tex, new TextSpan(0, tex.Length), diagnostics));
+            var shown = new TexUnicode(Cancellation.Never).Write(TexParser.Parse(tex, new TextSpan(0, tex.Length), diagnostics, Cancellation.Never));
 
             Assert.Empty(diagnostics.InTextOrder);
             Assert.NotEmpty(shown);
@@ -79,7 +79,7 @@ public sealed class TexUnicodeTests
         var tex = string.Concat(System.Linq.Enumerable.Repeat(opening, 100_000));
         var diagnostics = new DiagnosticBag();
 
-        TexParser.Parse(tex, new TextSpan(0, tex.Length), diagnostics);
+        TexParser.Parse(tex, new TextSpan(0, tex.Length), diagnostics, Cancellation.Never);
 
         Assert.Contains(diagnostics.InTextOrder, diagnostic => diagnostic.Definition == Definitions.NestingTooDeep);
     }

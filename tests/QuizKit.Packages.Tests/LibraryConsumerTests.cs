@@ -27,6 +27,7 @@ public sealed class LibraryConsumer(PackedPackages packages) : IAsyncLifetime
                 <PackageReference Include="QuizKit" Version="{packages.Version}" />
                 <QuizFile Include="quizzes/chosen.quiz.md" Condition="'$(WithoutQuizzes)' != 'true'" />
                 <QuizFile Include="quizzes/chosen.quiz.md" Condition="'$(Twice)' == 'true'" />
+                <QuizFile Include="hostile/$(Hostile).quiz.md" Condition="'$(Hostile)' != ''" />
                 <AdditionalFiles Include="quizzes/chosen.quiz.md" Condition="'$(NamedItself)' == 'true'" />
               </ItemGroup>
             </Project>
@@ -93,6 +94,27 @@ public sealed class LibraryConsumerTests(LibraryConsumer consumer) : IClassFixtu
 
         string[] ours = ["QuizKit.Generator.dll", "QuizKit.Language.dll", "Markdig.dll"];
         Assert.All(ours, file => Assert.Equal(hasGenerator, result.Succeeded().Output.Contains(file, StringComparison.Ordinal)));
+    }
+
+    // Each of these has overflowed the stack of the compiler, or made it give up the generator with every quiz of the project.
+    [Theory]
+    [InlineData("roots", "QK0022", "$", @"\sqrt[", 16_000, "x$")]
+    [InlineData("brackets", "QK0022", "$", "(a", 8_000, "$", ")^2")]
+    [InlineData("emphasis", "QK0042", "", "*", 30_000, "", "*")]
+    [InlineData("quotations", "QK0042", "", ">", 130, " a")]
+    public async Task A_quiz_that_nests_too_deep_is_one_error_and_the_other_quiz_is_compiled(
+        string name, string id, string begin, string open, int depth, string end, string close = "")
+    {
+        string Repeat(string part) => string.Concat(Enumerable.Repeat(part, depth));
+        var words = close.Length == 0 ? Repeat(open) : Repeat(open) + "a" + Repeat(close);
+        var quiz = Consumer.Quiz(name, "A prompt.").Replace("Yes.", begin + words + end, StringComparison.Ordinal);
+        consumer.Project.Write($"hostile/{name}.quiz.md", quiz);
+
+        var result = await consumer.Project.DotnetAsync("build", "--no-restore", $"-p:Hostile={name}");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains($"{name}.quiz.md(15,", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
+        Assert.Contains($": error {id}: ", result.ErrorLines[0], StringComparison.Ordinal);
     }
 
     [Fact]
