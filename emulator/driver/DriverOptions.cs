@@ -5,15 +5,19 @@ using System.Globalization;
 namespace QuizKit.Cuda.Driver;
 
 /// <summary>The options of the library.</summary>
+/// <param name="Seed">The seed of the order of blocks, warps and lanes; null: no fixed order, on all processors.</param>
+/// <param name="Approximations">The seed of the errors of approximate functions; 0: rounded.</param>
+/// <param name="InstructionLimit">After how many instructions of warps a launch is stopped.</param>
+/// <param name="Workers">How many blocks run at once; 0: one for each processor.</param>
 /// <param name="Capability">The compute capability times ten.</param>
-/// <param name="MemoryBytes">The memory of the device.</param>
 /// <param name="Report">The file that gets the findings; null: the error stream.</param>
 internal sealed record DriverOptions(
-    ulong Seed,
+    ulong? Seed,
     bool Checks,
     bool Contraction,
-    bool Perturbation,
+    ulong Approximations,
     long InstructionLimit,
+    int Workers,
     int Multiprocessors,
     int Capability,
     long MemoryBytes,
@@ -22,7 +26,10 @@ internal sealed record DriverOptions(
     public const string Prefix = "QUIZKIT_CUDA_";
 
     private static readonly string[] Known =
-        ["SEED", "CHECKS", "CONTRACTION", "APPROXIMATIONS", "INSTRUCTION_LIMIT", "MULTIPROCESSORS", "CAPABILITY", "MEMORY", "REPORT"];
+    [
+        "SEED", "CHECKS", "CONTRACTION", "APPROXIMATIONS", "INSTRUCTION_LIMIT", "WORKERS", "MULTIPROCESSORS", "CAPABILITY", "MEMORY",
+        "REPORT",
+    ];
 
     /// <summary>Reads the options.</summary>
     /// <param name="environment">The variables of the process.</param>
@@ -44,24 +51,25 @@ internal sealed record DriverOptions(
         }
 
         return new DriverOptions(
-            Number(given, "SEED", 0, 0, ulong.MaxValue),
-            Choice(given, "CHECKS", "off", "on"),
-            Choice(given, "CONTRACTION", "off", "on"),
-            Choice(given, "APPROXIMATIONS", "nearest", "perturbed"),
-            (long)Number(given, "INSTRUCTION_LIMIT", 0, 0, long.MaxValue),
+            given.ContainsKey("SEED") ? Number(given, "SEED", 0, 0, ulong.MaxValue) : null,
+            Choice(given, "CHECKS", absent: false),
+            Choice(given, "CONTRACTION", absent: true),
+            Number(given, "APPROXIMATIONS", 0, 0, ulong.MaxValue),
+            (long)Number(given, "INSTRUCTION_LIMIT", 200_000_000_000, 1, long.MaxValue),
+            (int)Number(given, "WORKERS", 0, 0, 1024),
             (int)Number(given, "MULTIPROCESSORS", 4, 1, 1024),
             (int)Number(given, "CAPABILITY", 90, 50, 120),
             (long)Number(given, "MEMORY", 4096, 1, 1 << 20) << 20,
             given.GetValueOrDefault("REPORT"));
     }
 
-    private static bool Choice(Dictionary<string, string> given, string name, string no, string yes)
+    private static bool Choice(Dictionary<string, string> given, string name, bool absent) => given.GetValueOrDefault(name) switch
     {
-        var value = given.GetValueOrDefault(name, no);
-        return value == yes || (value != no
-            ? throw new FormatException($"{Prefix}{name} is '{no}' or '{yes}', not '{value}'.")
-            : false);
-    }
+        null => absent,
+        "on" => true,
+        "off" => false,
+        var value => throw new FormatException($"{Prefix}{name} is 'on' or 'off', not '{value}'."),
+    };
 
     private static ulong Number(Dictionary<string, string> given, string name, ulong absent, ulong least, ulong most)
     {

@@ -56,9 +56,8 @@ internal static class DriverState
 
     private static readonly Dictionary<nint, object> Handles = [];
     private static readonly SortedDictionary<nint, HostMemory> Host = [];
-    private static readonly SortedList<ulong, long> Allocations = [];
     private static nint _lastHandle = 0x1000;
-    private static CudaDevice? _device;
+    private static Software? _software;
     private static DriverOptions? _options;
 
     /// <summary>The primary context, made at its first use.</summary>
@@ -66,9 +65,9 @@ internal static class DriverState
 
     public static int PrimaryUses { get; set; }
 
-    public static bool IsInitialized => _device is not null;
+    public static Software Software => _software ?? throw new DriverException(CudaResult.NotInitialized, "cuInit was not called");
 
-    public static CudaDevice Device => _device ?? throw new DriverException(CudaResult.NotInitialized, "cuInit was not called");
+    public static CudaDevice Device => Software.Device;
 
     public static DriverOptions Options => _options ?? throw new DriverException(CudaResult.NotInitialized, "cuInit was not called");
 
@@ -82,50 +81,24 @@ internal static class DriverState
     /// <exception cref="FormatException">The environment has an option that does not exist, or a bad value.</exception>
     public static void Initialize()
     {
-        if (_device is not null) return;
+        if (_software is not null) return;
         _options = DriverOptions.Read(
             Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
                 .Select(entry => KeyValuePair.Create((string)entry.Key, (string?)entry.Value ?? "")));
-        _device = Software.Create(_options);
+        _software = new Software(_options);
     }
 
-    /// <summary>The memory of the device that is in use.</summary>
-    public static long AllocatedBytes { get; private set; }
-
-    public static ulong Allocate(nuint bytes)
+    public static ulong Allocate(long bytes)
     {
-        if (bytes > (nuint)(Options.MemoryBytes - AllocatedBytes))
-            throw new DriverException(CudaResult.OutOfMemory, $"{bytes} bytes of {Options.MemoryBytes - AllocatedBytes}");
-        var address = Device.Memory.Allocate((long)bytes);
-        Allocations.Add(address, (long)bytes);
+        var address = Device.Memory.Allocate(bytes);
         Context.Allocations.Add(address);
-        AllocatedBytes += (long)bytes;
         return address;
     }
 
     public static void Free(ulong address)
     {
-        if (!Allocations.Remove(address, out var bytes))
-            throw new DriverException(CudaResult.InvalidValue, $"0x{address:x} is not the start of an allocation");
         Device.Memory.Free(address);
-        AllocatedBytes -= bytes;
         foreach (var context in Handles.Values.OfType<DriverContext>()) context.Allocations.Remove(address);
-    }
-
-    /// <summary>The allocation around an address, or null.</summary>
-    public static (ulong Address, long Bytes)? FindAllocation(ulong address)
-    {
-        int low = 0, high = Allocations.Count;
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            if (Allocations.GetKeyAtIndex(middle) <= address) low = middle + 1;
-            else high = middle;
-        }
-
-        if (low == 0) return null;
-        var (start, bytes) = (Allocations.GetKeyAtIndex(low - 1), Allocations.GetValueAtIndex(low - 1));
-        return address < start + (ulong)bytes ? (start, bytes) : null;
     }
 
     /// <summary>Makes a handle, which belongs to the current context unless it is one itself.</summary>
@@ -155,7 +128,11 @@ internal static class DriverState
     public static void Destroy(nint handle)
     {
         var context = Find<DriverContext>(handle, CudaResult.InvalidContext);
-        foreach (var made in context.Handles) Handles.Remove(made);
+        foreach (var made in context.Handles)
+        {
+            if (Handles.Remove(made, out var thing) && thing is DriverModule module) module.Module.Unload();
+        }
+
         foreach (var address in context.Allocations.ToList()) Free(address);
         Handles.Remove(handle);
         if (Current.TryPeek(out var current) && current == handle) Current.Pop();

@@ -1,6 +1,7 @@
 // The exported functions as a program calls them: through pointers to unmanaged code.
 
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using QuizKit.Cuda.Driver.Exports;
@@ -12,6 +13,9 @@ namespace QuizKit.Cuda.Driver.Tests;
 
 internal static unsafe class Cuda
 {
+    /// <summary>Where the device reports what its kernels do wrong.</summary>
+    public static readonly string Report = Path.Combine(Path.GetTempPath(), $"quizkit-findings-{Environment.ProcessId}.jsonl");
+
     /// <summary>A kernel that adds a number to each element: three parameters, with a gap before the last.</summary>
     public const string AddText = """
         .version 7.0
@@ -50,6 +54,16 @@ internal static unsafe class Cuda
         .Where(export => export.Name is not null)
         .ToDictionary(export => export.Name!, export => export.Method, StringComparer.Ordinal);
 
+    /// <summary>Sets the options that the device of this process has: they are read once.</summary>
+    [ModuleInitializer]
+    public static void SetOptions()
+    {
+        Environment.SetEnvironmentVariable("QUIZKIT_CUDA_MEMORY", "64");
+        Environment.SetEnvironmentVariable("QUIZKIT_CUDA_INSTRUCTION_LIMIT", "1000000");
+        Environment.SetEnvironmentVariable("QUIZKIT_CUDA_REPORT", Report);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => File.Delete(Report);
+    }
+
     public static nint Entry(string name) => Exports[name].MethodHandle.GetFunctionPointer();
 
     public static int Init() => ((delegate* unmanaged<uint, int>)Entry("cuInit"))(0);
@@ -83,6 +97,12 @@ internal static unsafe class Cuda
     {
         fixed (byte* bytes = (byte[])[.. Encoding.UTF8.GetBytes(name), 0])
         fixed (nint* made = &function) return Call3("cuModuleGetFunction", (nint)made, module, (nint)bytes);
+    }
+
+    public static int GetGlobal(nint module, string name, out nint address, out nint bytes)
+    {
+        fixed (byte* text = (byte[])[.. Encoding.UTF8.GetBytes(name), 0])
+        fixed (nint* start = &address, size = &bytes) return Call4("cuModuleGetGlobal_v2", (nint)start, (nint)size, module, (nint)text);
     }
 
     /// <summary>The function of <see cref="AddText"/>.</summary>

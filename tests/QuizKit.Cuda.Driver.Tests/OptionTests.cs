@@ -7,10 +7,10 @@ namespace QuizKit.Cuda.Driver.Tests;
 public sealed class OptionTests
 {
     [Fact]
-    public void Without_a_variable_there_are_no_checks_and_nothing_is_contracted()
+    public void Without_a_variable_there_are_no_checks_and_no_seeds_and_products_are_contracted_as_by_an_assembler()
     {
         var options = Read();
-        Assert.Equal((0ul, false, false, false, null), (options.Seed, options.Checks, options.Contraction, options.Perturbation, options.Report));
+        Assert.Equal((null, false, true, 0ul, null), (options.Seed, options.Checks, options.Contraction, options.Approximations, options.Report));
     }
 
     [Fact]
@@ -25,7 +25,7 @@ public sealed class OptionTests
     [Theory]
     [InlineData("QUIZKIT_CUDA_SEDE", "7", "QUIZKIT_CUDA_SEED")]
     [InlineData("QUIZKIT_CUDA_SEED", "-1", "from 0 to 18446744073709551615")]
-    [InlineData("QUIZKIT_CUDA_CHECKS", "yes", "'off' or 'on'")]
+    [InlineData("QUIZKIT_CUDA_CHECKS", "yes", "'on' or 'off'")]
     [InlineData("QUIZKIT_CUDA_MULTIPROCESSORS", "0", "from 1 to 1024")]
     public void What_is_not_an_option_or_a_value_is_named_with_what_there_is(string name, string value, string expected) =>
         Assert.Contains(expected, Assert.Throws<FormatException>(() => Read((name, value))).Message, StringComparison.Ordinal);

@@ -14,14 +14,15 @@ internal static unsafe class MemoryExports
     {
         Call.Require(free is not null && total is not null, "a null pointer");
         *total = (nuint)DriverState.Options.MemoryBytes;
-        *free = (nuint)Math.Max(0, DriverState.Options.MemoryBytes - DriverState.AllocatedBytes);
+        *free = (nuint)DriverState.Device.Memory.FreeBytes;
     });
 
     [UnmanagedCallersOnly(EntryPoint = "cuMemAlloc_v2")]
     public static int Allocate(ulong* pointer, nuint bytes) => Call.InContext(() =>
     {
         Call.Require(pointer is not null && bytes > 0, "nothing to allocate");
-        *pointer = DriverState.Allocate(bytes);
+        Call.Require(bytes <= (nuint)DriverState.Options.MemoryBytes, $"{bytes} bytes", CudaResult.OutOfMemory);
+        *pointer = DriverState.Allocate((long)bytes);
     });
 
     [UnmanagedCallersOnly(EntryPoint = "cuMemFree_v2")]
@@ -33,7 +34,7 @@ internal static unsafe class MemoryExports
     [UnmanagedCallersOnly(EntryPoint = "cuMemGetAddressRange_v2")]
     public static int GetAddressRange(ulong* start, nuint* bytes, ulong pointer) => Call.InContext(() =>
     {
-        var found = DriverState.FindAllocation(pointer)
+        var found = DriverState.Device.Memory.Containing(pointer)
             ?? throw new DriverException(CudaResult.NotFound, $"0x{pointer:x} is not allocated");
         if (start is not null) *start = found.Address;
         if (bytes is not null) *bytes = (nuint)found.Bytes;
@@ -146,7 +147,7 @@ internal static unsafe class MemoryExports
     public static int PointerGetAttribute(void* data, int attribute, ulong pointer) => Call.InContext(() =>
     {
         Call.Require(data is not null, "a null pointer");
-        var allocation = DriverState.FindAllocation(pointer);
+        var allocation = DriverState.Device.Memory.Containing(pointer);
         var host = DriverState.FindHost((nint)pointer);
         Call.Require(allocation is not null || host is not null, $"0x{pointer:x} is not allocated");
         switch (attribute)
@@ -193,7 +194,8 @@ internal static unsafe class MemoryExports
 
     private static void Copy(ulong to, ulong from, nuint bytes)
     {
-        switch (Software.IsDevice(to), Software.IsDevice(from))
+        // An address of the device is one within an allocation; all others are the host's.
+        switch (DriverState.Device.Memory.Containing(to) is not null, DriverState.Device.Memory.Containing(from) is not null)
         {
             case (true, true):
                 OnDevice(to, from, bytes);
@@ -262,6 +264,7 @@ internal static unsafe class MemoryExports
 
     /// <summary>A real driver refuses a copy that leaves an allocation before it starts.</summary>
     private static void RequireAllocated(ulong address, nuint bytes) => Call.Require(
-        bytes == 0 || (DriverState.FindAllocation(address) is { } found && bytes <= (nuint)(found.Address + (ulong)found.Bytes - address)),
+        bytes == 0
+            || (DriverState.Device.Memory.Containing(address) is { } found && bytes <= found.Address + (ulong)found.Bytes - address),
         $"0x{address:x} has no {bytes} bytes");
 }

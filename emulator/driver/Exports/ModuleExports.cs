@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
 using QuizKit.Cuda.Emulator;
+using QuizKit.Cuda.Emulator.Ptx;
 
 namespace QuizKit.Cuda.Driver.Exports;
 
@@ -36,7 +37,7 @@ internal static unsafe class ModuleExports
     [UnmanagedCallersOnly(EntryPoint = "cuModuleUnload")]
     public static int Unload(nint module) => Call.InContext(() =>
     {
-        DriverState.Remove<DriverModule>(module);
+        DriverState.Remove<DriverModule>(module).Module.Unload();
         DriverState.RemoveFunctions(module);
     });
 
@@ -50,13 +51,15 @@ internal static unsafe class ModuleExports
         *function = DriverState.Add(new DriverFunction(module, kernel));
     });
 
-    /// <summary>Finds no variable of a module: none has one that a program could see.</summary>
     [UnmanagedCallersOnly(EntryPoint = "cuModuleGetGlobal_v2")]
     public static int GetGlobal(ulong* pointer, nuint* bytes, nint module, byte* name) => Call.InContext(() =>
     {
         Call.Require(name is not null, "a null pointer");
-        DriverState.Find<DriverModule>(module);
-        throw new DriverException(CudaResult.NotFound, $"the module has no variable '{Marshal.PtrToStringUTF8((nint)name)}'");
+        var text = Marshal.PtrToStringUTF8((nint)name)!;
+        var isFound = DriverState.Find<DriverModule>(module).Module.Variables.TryGetValue(text, out var variable);
+        Call.Require(isFound, $"the module has no variable '{text}'", CudaResult.NotFound);
+        if (pointer is not null) *pointer = variable.Address;
+        if (bytes is not null) *bytes = (nuint)variable.Bytes;
     });
 
     [UnmanagedCallersOnly(EntryPoint = "cuFuncGetAttribute")]
@@ -67,11 +70,12 @@ internal static unsafe class ModuleExports
         *value = attribute switch
         {
             0 => Software.MaxThreads(found.Kernel),
-            1 => Software.StaticShared(found.Kernel),
+            1 => found.Kernel.StaticSharedBytes,
             4 => 32, // registers: an interpreter has as many as it likes
             5 or 6 => DriverState.Options.Capability, // of the PTX and of the machine code
             8 => found.MaxDynamicShared,
-            2 or 3 or 7 or (>= 9 and <= 15) => 0,
+            3 => found.Kernel.LocalBytes,
+            2 or 7 or (>= 9 and <= 15) => 0,
             _ => throw new DriverException(CudaResult.InvalidValue, $"there is no attribute {attribute}"),
         };
     });
@@ -82,7 +86,7 @@ internal static unsafe class ModuleExports
         var found = DriverState.Find<DriverFunction>(function);
         if (attribute == 9) return; // the share of shared memory in the L1 cache: a wish
         Call.Require(attribute == 8, "this attribute cannot be set");
-        Call.Require(value >= 0 && value <= DeviceAttributes.SharedPerBlockOptIn - Software.StaticShared(found.Kernel), "too much");
+        Call.Require(value >= 0 && value <= DeviceAttributes.SharedPerBlockOptIn - found.Kernel.StaticSharedBytes, "too much");
         found.MaxDynamicShared = value;
     });
 
@@ -158,7 +162,7 @@ internal static unsafe class ModuleExports
             "a block that is empty or too large");
         Call.Require(
             dynamicShared <= found.MaxDynamicShared
-                && dynamicShared + Software.StaticShared(found.Kernel) <= Math.Max(found.MaxDynamicShared, DeviceAttributes.SharedPerBlock),
+                && dynamicShared + found.Kernel.StaticSharedBytes <= Math.Max(found.MaxDynamicShared, DeviceAttributes.SharedPerBlock),
             "too much shared memory");
 
         var configuration = new LaunchConfiguration(
@@ -166,7 +170,7 @@ internal static unsafe class ModuleExports
         var bytes = Parameters(found.Kernel, parameters, extra);
         try
         {
-            Software.Launch(found.Kernel, configuration, bytes);
+            DriverState.Software.Launch(found.Kernel, configuration, bytes);
         }
         catch (CudaException exception)
         {
@@ -179,7 +183,7 @@ internal static unsafe class ModuleExports
     {
         if (blockSize > Software.MaxThreads(function.Kernel) || dynamicShared > (nuint)function.MaxDynamicShared) return 0;
         var threads = (blockSize + DeviceAttributes.WarpSize - 1) / DeviceAttributes.WarpSize * DeviceAttributes.WarpSize;
-        var shared = Software.StaticShared(function.Kernel) + (int)dynamicShared;
+        var shared = function.Kernel.StaticSharedBytes + (int)dynamicShared;
         var blocks = Math.Min(DeviceAttributes.MaxThreadsPerMultiprocessor / threads, DeviceAttributes.MaxBlocksPerMultiprocessor);
         return shared == 0 ? blocks : Math.Min(blocks, DeviceAttributes.SharedPerMultiprocessor / shared);
     }
@@ -193,23 +197,21 @@ internal static unsafe class ModuleExports
         Call.Require(!text.StartsWith(Elf) && !text.StartsWith(Fatbin), "machine code, not PTX", CudaResult.NoBinaryForGpu);
         try
         {
-            *module = DriverState.Add(new DriverModule(Software.Load(Encoding.UTF8.GetString(text))));
+            *module = DriverState.Add(new DriverModule(DriverState.Device.Load(Encoding.UTF8.GetString(text))));
             options.WriteTime(watch.Elapsed);
             options.WriteError("");
         }
         catch (PtxException exception)
         {
-            // As the driver's own assembler says it.
-            var message = $"ptx input, line {exception.Line}; error   : {exception.Message}";
-            options.WriteError($"{message}\nptx fatal   : Ptx assembly aborted due to errors\n");
-            throw new DriverException(CudaResult.InvalidPtx, message);
+            options.WriteError(exception.Message + "\n");
+            throw new DriverException(CudaResult.InvalidPtx, exception.Message);
         }
     }
 
     /// <summary>The bytes of a kernel's parameters, from pointers to each one or from a buffer with all of them.</summary>
     private static byte[] Parameters(PtxKernel kernel, void** pointers, void** extra)
     {
-        var bytes = new byte[Software.ParameterBytes(kernel)];
+        var bytes = new byte[kernel.ParameterBytes];
         Call.Require(pointers is null || extra is null, "both parameters and extra");
         if (extra is not null)
         {
@@ -229,7 +231,7 @@ internal static unsafe class ModuleExports
         }
 
         var index = 0;
-        foreach (var (offset, size) in Software.Parameters(kernel))
+        foreach (var (_, offset, size) in kernel.Parameters)
         {
             Call.Require(pointers is not null && pointers[index] is not null, $"there is no parameter {index}");
             new ReadOnlySpan<byte>(pointers[index++], size).CopyTo(bytes.AsSpan(offset));
