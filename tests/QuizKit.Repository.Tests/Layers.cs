@@ -29,6 +29,7 @@ internal static class Layers
         new("content", "QuizKit.NeuralNetworks"),
         new("numerics/memory"),
         new("numerics/gpu"),
+        new("emulator"),
         new("devices/Arithmetic"),
         new("devices/Kernels"),
         new("devices/Discovery"),
