@@ -40,6 +40,9 @@ public sealed record CudaDeviceOptions
 
     /// <summary>How many blocks run at once; 0 for one per processor.</summary>
     public int Workers { get; init; }
+
+    /// <summary>Whether frequent instructions run for several lanes at once: without it, each one runs lane by lane, for tests.</summary>
+    internal bool UsesFastPaths { get; init; } = true;
 }
 
 /// <summary>A CUDA device in software. It is never a GPU, and says so wherever it is named. Its members may be called from any thread.</summary>
@@ -103,7 +106,7 @@ public sealed unsafe class CudaDevice
         lock (_lock)
         {
             var profile = Options.Profiles ? new long[2 * kernel.Compiled.Sources.Length] : null;
-            var checker = Options.Checks ? new Checker(kernel.Compiled, configuration, _findings) : null;
+            var checker = Options.Checks ? new Checker(kernel.Compiled, _findings) : null;
             var copy = new byte[Math.Max(parameters.Length, 1) + 16];
             parameters.CopyTo(copy);
             Launch launch;
@@ -166,7 +169,9 @@ public sealed unsafe class CudaDevice
 
         if (parameterBytes < kernel.ParameterBytes)
         {
-            throw new CudaException(CudaError.InvalidValue, $"kernel {kernel.Name} takes {kernel.ParameterBytes} bytes of parameters, not {parameterBytes}");
+            throw new CudaException(
+                CudaError.InvalidValue,
+                $"kernel {kernel.Name} takes {kernel.ParameterBytes} bytes of parameters, not {parameterBytes}");
         }
     }
 }

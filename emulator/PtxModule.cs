@@ -28,7 +28,9 @@ public sealed class PtxModule
     /// <returns>The kernel.</returns>
     /// <exception cref="CudaException">There is none.</exception>
     public PtxKernel Kernel(string name) =>
-        Kernels.TryGetValue(name, out var kernel) ? kernel : throw new CudaException(CudaError.NotFound, $"there is no kernel '{name}' in the module");
+        Kernels.TryGetValue(name, out var kernel)
+            ? kernel
+            : throw new CudaException(CudaError.NotFound, $"there is no kernel '{name}' in the module");
 
     /// <summary>Frees the variables of the module. Its kernels must not be launched any more.</summary>
     public void Unload()
@@ -53,7 +55,7 @@ public sealed class PtxModule
                 else device.Memory.Fill(variable.Address, 0, variable.Bytes);
             }
 
-            var options = new DecoderOptions(device.Options.Contracts, device.Options.Checks);
+            var options = new DecoderOptions(device.Options.Contracts, device.Options.Checks, device.Options.UsesFastPaths);
             var kernels = new Dictionary<string, PtxKernel>();
             foreach (var function in parser.Functions.Values)
             {
@@ -84,7 +86,8 @@ public sealed record PtxKernel
     {
         Compiled = compiled;
         Name = function.Name;
-        Parameters = [.. function.Parameters.Select(parameter => new PtxParameter(parameter.Name, (int)parameter.Address, parameter.Bytes))];
+        Parameters = [.. function.Parameters
+            .Select(parameter => new PtxParameter(parameter.Name, (int)parameter.Address, parameter.Bytes))];
         ParameterBytes = ParameterLayout.Bytes(function);
         StaticSharedBytes = compiled.StaticSharedBytes;
         LocalBytes = compiled.LocalBytes;

@@ -13,6 +13,7 @@ internal enum Approximation
     Exponential,
     Tangent,
     Quotient,
+    FullQuotient,
 }
 
 internal static class Approximations
@@ -31,6 +32,8 @@ internal static class Approximations
         Approximation.Logarithm => Math.Log2(x),
         Approximation.Exponential => Exp2(x),
         Approximation.Tangent => Math.Tanh(x),
+        // Beyond 2^126 the reciprocal that the instruction multiplies by is zero.
+        Approximation.Quotient when double.IsFinite(y) && Math.Abs(y) > 8.507059173023462e37 => x * double.CopySign(0, y),
         _ => x / y,
     };
 
@@ -63,7 +66,7 @@ internal static class Approximations
         (Approximation.Logarithm, _) => x is > 0.5 and < 2 ? (0, 1.4e-7) : (Math.ScaleB(1, -23), 0),
         (Approximation.Exponential, 24) => (1.09e-7, 0),
         (Approximation.Tangent, 24) => (Math.ScaleB(1, -11) * 0.9998, 0),
-        (Approximation.Quotient, _) => (Math.ScaleB(1, -23), 0),
+        (Approximation.Quotient or Approximation.FullQuotient, _) => (Math.ScaleB(1, -23), 0),
         (_, 24) => (Math.ScaleB(1, -24), 0),
         _ => (0, 0),
     };

@@ -1,12 +1,10 @@
 // Decodes the instructions of a kernel: finds what each one runs, and a place for each register, number and variable.
 
-using QuizKit.Cuda.Emulator.Arithmetic;
-using QuizKit.Cuda.Emulator.Memory;
 using QuizKit.Cuda.Emulator.Ptx;
 
 namespace QuizKit.Cuda.Emulator.Execution;
 
-internal sealed record DecoderOptions(bool Contracts, bool IsChecked);
+internal sealed record DecoderOptions(bool Contracts, bool IsChecked, bool UsesFastPaths);
 
 internal sealed unsafe partial class Decoder
 {
@@ -41,7 +39,7 @@ internal sealed unsafe partial class Decoder
     private readonly Dictionary<(Width, ulong), int> _constantSlots = [];
     private readonly Dictionary<string, int> _specialSlots = [];
     private readonly HashSet<int> _leaders = [];
-    
+
     /// <summary>The sums, differences and products that may become one instruction with others.</summary>
     private readonly Dictionary<int, string> _contractible = [];
     private int _registerBytes = 256; // the first 256 bytes take what nothing reads
@@ -217,7 +215,11 @@ internal sealed unsafe partial class Decoder
     {
         if (!_specialSlots.TryGetValue(name, out var slot))
         {
-            if (!SpecialRegisters.IsKnown(name)) throw Error($"'{name}' is neither a declared register nor a special register that is known here");
+            if (!SpecialRegisters.IsKnown(name))
+            {
+                throw Error($"'{name}' is neither a declared register nor a special register that is known here");
+            }
+
             slot = Allocate(Width.Bits32);
             _specialSlots.Add(name, slot);
             _specials.Add(new SpecialRegister(slot, name));
@@ -237,7 +239,11 @@ internal sealed unsafe partial class Decoder
                 var width = type == PtxType.Pred ? Width.Predicate : type.Bits == 64 ? Width.Bits64 : Width.Bits32;
                 if (width == Width.Predicate) return (ConstantSlot(width, operand.Value == 0 ? 0 : uint.MaxValue), width);
                 var bits = operand.IsFloat ? PtxParser.FloatBits(operand, type) : operand.Value;
-                if (!operand.IsFloat && type is PtxType.F32 or PtxType.F64) throw Error("a floating-point operand is an integer: write it as 0f or 0d");
+                if (!operand.IsFloat && type is PtxType.F32 or PtxType.F64)
+                {
+                    throw Error("a floating-point operand is an integer: write it as 0f or 0d");
+                }
+
                 return (ConstantSlot(width, width == Width.Bits64 ? bits : type.Bits == 16 ? (ushort)bits : (uint)bits), width);
             case PtxOperandKind.Special:
                 return (SpecialSlot(operand.Name), Width.Bits32);
@@ -259,7 +265,7 @@ internal sealed unsafe partial class Decoder
 
     private (int Offset, Width Width) Target(PtxOperand operand, PtxType type, bool isLoose = false)
     {
-        if (operand.Kind == PtxOperandKind.Sink) return (0, type.Bits == 64 ? Width.Bits64 : type == PtxType.Pred ? Width.Predicate : Width.Bits32);
+        if (operand.Kind == PtxOperandKind.Sink) return (0, WidthOf(type));
         if (operand.Kind != PtxOperandKind.Register) throw Error("a result has to be a register");
         Check(operand.Register!, type, isLoose);
         return (Slot(operand.Register!), WidthOf(operand.Register!.Type));
@@ -298,14 +304,15 @@ internal sealed unsafe partial class Decoder
 
     private void ExpectOperands(int count)
     {
-        if (_instruction.Operands.Count != count) throw Error($"'{_instruction.Opcode}' takes {count} operands, not {_instruction.Operands.Count}");
+        var given = _instruction.Operands.Count;
+        if (given != count) throw Error($"'{_instruction.Opcode}' takes {count} operands, not {given}");
     }
 
     // ------------------------------------------------------------------------------------------------------------------------- calls
 
     private void Call(PtxCall call)
     {
-        if (!_functions.TryGetValue(call.Function.Split('/')[^1], out var function)) throw Error($"there is no function '{call.Function}'");
+        if (!_functions.TryGetValue(call.Function, out var function)) throw Error($"there is no function '{call.Function}'");
         if (!function.HasBody)
         {
             if (function.Name is not ("__assertfail" or "__trap")) throw Error($"the function '{function.Name}' has no body");
@@ -326,7 +333,8 @@ internal sealed unsafe partial class Decoder
         var callee = new Frame(function, _frame);
         foreach (var (operand, variable) in call.Arguments.Concat(call.Results).Zip(function.Parameters.Concat(function.Results)))
         {
-            if (operand.Variable is not { Space: PtxSpace.Param } argument) throw Error("an argument of a call has to be a .param variable");
+            var argument = operand.Variable;
+            if (argument is not { Space: PtxSpace.Param }) throw Error("an argument of a call has to be a .param variable");
             callee.Places[variable] = Place(argument);
         }
 
@@ -351,7 +359,7 @@ internal sealed unsafe partial class Decoder
 
     // ------------------------------------------------------------------------------------------------------------------- contraction
 
-    /// <summary>Turns a sum of a product into one fused instruction, where neither says how it rounds, as NVIDIA's assembler does.</summary>
+    /// <summary>Fuses a product and a sum where neither says how it rounds, as NVIDIA's assembler does.</summary>
     private void Contract()
     {
         for (var i = 0; i < _ops.Count; i++)
@@ -362,23 +370,31 @@ internal sealed unsafe partial class Decoder
             {
                 var product = _ops[k];
                 if (product.Kind != OpKind.Simple) break;
-                var isFactor = _contractible.GetValueOrDefault(k) == "mul" && product.Guard < 0 && product.Type == sum.Type && product.Flush == sum.Flush && (product.D == sum.A || product.D == sum.B);
+                var isFactor = _contractible.GetValueOrDefault(k) == "mul" && product.Guard < 0 && product.Type == sum.Type
+                    && product.Flush == sum.Flush
+                    && (product.D == sum.A || product.D == sum.B);
                 if (!isFactor)
                 {
                     if (product.D == sum.A || product.D == sum.B) break;
                     continue;
                 }
 
-                if (IsWritten(product.A, k + 1, i) || IsWritten(product.B, k + 1, i) || product.D == product.A || product.D == product.B) break;
+                if (IsWritten(product.A, k, i) || IsWritten(product.B, k, i)) break;
                 var isFirst = product.D == sum.A;
                 var isDifference = root == "sub";
                 var fused = sum with
                 {
-                    A = product.A, AWidth = product.AWidth, B = product.B, BWidth = product.BWidth,
-                    C = isFirst ? sum.B : sum.A, CWidth = isFirst ? sum.BWidth : sum.AWidth,
-                    Scalar = &FloatScalars.FusedMultiplyAdd, Mode = !isDifference ? 0 : isFirst ? 1 : 2, Run = &Elementwise.Run,
+                    A = product.A,
+                    AWidth = product.AWidth,
+                    B = product.B,
+                    BWidth = product.BWidth,
+                    C = isFirst ? sum.B : sum.A,
+                    CWidth = isFirst ? sum.BWidth : sum.AWidth,
+                    Scalar = &FloatScalars.FusedMultiplyAdd,
+                    Mode = !isDifference ? 0 : isFirst ? 1 : 2,
+                    Run = &Elementwise.Run,
                 };
-                FastPaths.Select("fma", ref fused);
+                SelectFastPath("fma", ref fused);
                 _ops[i] = fused;
                 break;
             }

@@ -51,7 +51,8 @@ internal sealed unsafe partial class Decoder
     {
         switch (_root)
         {
-            case "add" or "sub" or "mul" or "mad" or "fma" or "div" or "rem" or "min" or "max" or "neg" or "abs" or "sad" or "sqrt" or "rcp":
+            case "add" or "sub" or "mul" or "mad" or "fma" or "div" or "rem" or "min" or "max" or "neg" or "abs":
+            case "sad" or "sqrt" or "rcp":
                 Arithmetic();
                 break;
             case "mul24" or "mad24":
@@ -251,8 +252,13 @@ internal sealed unsafe partial class Decoder
         if (sources > 1) (op.B, op.BWidth) = Source(Operand(2), Type);
         if (sources > 2) (op.C, op.CWidth) = Source(Operand(3), third == PtxType.None ? Type : third);
         if (isContractible && !op.Saturate) _contractible.Add(_ops.Count, _root);
-        FastPaths.Select(_root, ref op);
+        SelectFastPath(_root, ref op);
         Emit(op);
+    }
+
+    private void SelectFastPath(string root, ref Op op)
+    {
+        if (_options.UsesFastPaths) FastPaths.Select(root, ref op);
     }
 
     private Rounding? FloatRounding() => Which("rn", "rz", "rm", "rp") switch
@@ -280,7 +286,7 @@ internal sealed unsafe partial class Decoder
     {
         if (_root == "div" && Has("full"))
         {
-            Approximate(_root);
+            Approximate(_root, true);
             return;
         }
 
@@ -412,7 +418,7 @@ internal sealed unsafe partial class Decoder
         Emit(op);
     }
 
-    private void Approximate(string root)
+    private void Approximate(string root, bool isFull = false)
     {
         Has("approx");
         var function = root switch
@@ -425,12 +431,12 @@ internal sealed unsafe partial class Decoder
             "lg2" => Approximation.Logarithm,
             "ex2" => Approximation.Exponential,
             "tanh" => Approximation.Tangent,
-            "div" => Approximation.Quotient,
+            "div" => isFull ? Approximation.FullQuotient : Approximation.Quotient,
             _ => throw Unknown(),
         };
         if (!Type.IsFloat) throw Unknown();
         _root = "approx";
-        Operation(function == Approximation.Quotient ? 2 : 1, &FloatScalars.Approximate, mode: (int)function);
+        Operation(function >= Approximation.Quotient ? 2 : 1, &FloatScalars.Approximate, mode: (int)function);
     }
 
     private void Logic()
@@ -470,7 +476,7 @@ internal sealed unsafe partial class Decoder
         op.Run = &Elementwise.Run;
         (op.A, op.AWidth) = Source(Operand(1), Type);
         (op.B, op.BWidth) = Source(Operand(2), PtxType.B32);
-        FastPaths.Select(_root, ref op);
+        SelectFastPath(_root, ref op);
         Emit(op);
     }
 
@@ -553,7 +559,7 @@ internal sealed unsafe partial class Decoder
             op.IsNegated = Operand(3).IsNegated;
         }
 
-        FastPaths.Select(_root, ref op);
+        SelectFastPath(_root, ref op);
         Emit(op);
     }
 
@@ -584,7 +590,7 @@ internal sealed unsafe partial class Decoder
         (op.A, op.AWidth) = Source(Operand(1), Type);
         (op.B, op.BWidth) = Source(Operand(2), Type);
         (op.C, op.CWidth) = Source(Operand(3), PtxType.Pred);
-        FastPaths.Select(_root, ref op);
+        SelectFastPath(_root, ref op);
         Emit(op);
     }
 
@@ -611,7 +617,8 @@ internal sealed unsafe partial class Decoder
             return;
         }
 
-        if (source.Kind == PtxOperandKind.Special && source.Name is "%clock" or "%clock64" or "%clock_hi" or "%globaltimer" or "%globaltimer_lo")
+        if (source.Kind == PtxOperandKind.Special
+            && source.Name is "%clock" or "%clock64" or "%clock_hi" or "%globaltimer" or "%globaltimer_lo")
         {
             Emit(WithTarget(New(OpKind.Simple) with { Run = &WarpOps.Clock }, Type));
             return;
@@ -679,8 +686,13 @@ internal sealed unsafe partial class Decoder
         Has("satfinite");
         var isPair = Type is PtxType.F16x2 or PtxType.BF16x2 or PtxType.E4M3x2 or PtxType.E5M2x2 && SecondType == PtxType.F32;
         var isWiden = Type == PtxType.F16x2 && SecondType is PtxType.E4M3x2 or PtxType.E5M2x2;
-        if (!isPair && !isWiden && (Type.Bits < 8 || Type is PtxType.F16x2 or PtxType.BF16x2 || SecondType is PtxType.F16x2)) throw Unknown();
-        if (SecondType.IsFloat && !Type.IsFloat && integral < 0) throw Error("a conversion to an integer needs .rni, .rzi, .rmi or .rpi");
+        var isPacked = Type.Bits < 8 || Type is PtxType.F16x2 or PtxType.BF16x2 || SecondType is PtxType.F16x2;
+        if (isPacked && !isPair && !isWiden) throw Unknown();
+        if (SecondType.IsFloat && !Type.IsFloat && integral < 0)
+        {
+            throw Error("a conversion to an integer needs .rni, .rzi, .rmi or .rpi");
+        }
+
         var isNarrowing = Type.IsFloat && !isPair && !isWiden && (!SecondType.IsFloat || SecondType.Bits > Type.Bits);
         if (isNarrowing && rounding is null && integral < 0) throw Error("this conversion needs .rn, .rz, .rm or .rp");
         ExpectOperands(isPair ? 3 : 2);
@@ -696,7 +708,7 @@ internal sealed unsafe partial class Decoder
             op.Scalar = &FloatScalars.WidenPair;
         }
 
-        if (!isPair && !isWiden) FastPaths.Select(_root, ref op);
+        if (!isPair && !isWiden) SelectFastPath(_root, ref op);
         Emit(op);
     }
 
@@ -779,9 +791,12 @@ internal sealed unsafe partial class Decoder
 
     private void SkipCacheModifiers()
     {
-        _modifiers.RemoveAll(modifier => modifier is "volatile" or "relaxed" or "acquire" or "release" or "acq_rel" or "weak" or "cta" or "gpu" or
-            "sys" or "cluster" or "ca" or "cg" or "cs" or "lu" or "cv" or "wb" or "wt" or "nc" or "noftz" || modifier.StartsWith("L1::", StringComparison.Ordinal) ||
-            modifier.StartsWith("L2::", StringComparison.Ordinal));
+        _modifiers
+            .RemoveAll(modifier => modifier is "volatile" or "relaxed" or "acquire" or "release" or "acq_rel" or "weak" or "cta" or "gpu" or
+                "sys" or "cluster" or "ca" or "cg" or "cs" or "lu" or "cv" or "wb" or "wt" or "nc" or "noftz" || modifier.StartsWith(
+                "L1::",
+                StringComparison.Ordinal) ||
+                modifier.StartsWith("L2::", StringComparison.Ordinal));
     }
 
     private void LoadOrStore(bool isLoad)
@@ -807,7 +822,7 @@ internal sealed unsafe partial class Decoder
         SetAddress(ref op, address);
         op.Vector = _vectors.Count;
         op.Count = lanes;
-        IReadOnlyList<PtxOperand> elements = value.Kind == PtxOperandKind.Vector ? value.Elements : [value];
+        var elements = value.Kind == PtxOperandKind.Vector ? value.Elements : [value];
         if (elements.Count != lanes) throw Error($"the instruction takes {lanes} registers, not {elements.Count}");
         foreach (var element in elements)
         {
@@ -828,7 +843,7 @@ internal sealed unsafe partial class Decoder
         else
         {
             op.Run = isLoad ? &MemoryOps.Load : &MemoryOps.Store;
-            if (!_options.IsChecked) FastPaths.SelectMemory(isLoad, ref op);
+            if (!_options.IsChecked && _options.UsesFastPaths) FastPaths.SelectMemory(isLoad, ref op);
         }
 
         Emit(op);
@@ -895,7 +910,11 @@ internal sealed unsafe partial class Decoder
         Has("uni");
         if (!Has("idx")) throw Unknown();
         ExpectOperands(2);
-        if (!_frame.Function.BranchTargets.TryGetValue(Operand(1).Name, out var labels)) throw Error("there is no list of branch targets of this name");
+        if (!_frame.Function.BranchTargets.TryGetValue(Operand(1).Name, out var labels))
+        {
+            throw Error("there is no list of branch targets of this name");
+        }
+
         var op = New(OpKind.IndexedBranch);
         op.Mode = _tables.Count;
         (op.A, op.AWidth) = Source(Operand(0), PtxType.B32);
@@ -1037,5 +1056,6 @@ internal sealed unsafe partial class Decoder
 
 internal static class ParameterLayout
 {
-    public static int Bytes(PtxFunction function) => function.Parameters.Count == 0 ? 0 : (int)function.Parameters[^1].Address + function.Parameters[^1].Bytes;
+    public static int Bytes(PtxFunction function)
+        => function.Parameters.Count == 0 ? 0 : (int)function.Parameters[^1].Address + function.Parameters[^1].Bytes;
 }

@@ -15,10 +15,11 @@ internal static unsafe class FastPaths
         if (op.Flush || op.Saturate || op.PropagatesNaN || op.IsNegated) return;
         var run = (root, op.Type) switch
         {
-            ("mov", _) when op.AWidth == op.DWidth && op.DWidth is Width.Bits32 or Width.Bits16 && op.Type.Bits is 32 or 16 => Unary32<Copy32>(),
+            ("mov", _) when op.AWidth == op.DWidth && op.DWidth is Width.Bits32 or Width.Bits16
+                && op.Type.Bits is 32 or 16 => Unary32<Copy32>(),
             ("mov", _) when op.AWidth == op.DWidth && op.DWidth is Width.Bits64 => Unary64<Copy64>(),
-            ("add" or "sub" or "mul" or "fma" or "div" or "sqrt" or "rcp" or "neg" or "abs", PtxType.F32) => Float32(root, ref op),
-            ("add" or "sub" or "mul" or "fma" or "div" or "sqrt" or "neg", PtxType.F64) => Float64(root, ref op),
+            ("add" or "sub" or "mul" or "fma" or "div" or "sqrt" or "rcp" or "neg" or "abs", PtxType.F32) => Singles(root, ref op),
+            ("add" or "sub" or "mul" or "fma" or "div" or "sqrt" or "neg", PtxType.F64) => Doubles(root, ref op),
             ("setp", _) => Comparisons(ref op),
             ("selp", _) when op.Type.Bits == 32 && Are32(ref op) => &Select32,
             ("selp", _) when op.Type.Bits == 64 => &Select64,
@@ -198,7 +199,7 @@ internal static unsafe class FastPaths
 
     // ---------------------------------------------------------------------------------------------------------------- binary32 numbers
 
-    private static delegate*<Warp, Op*, void> Float32(string root, ref Op op)
+    private static delegate*<Warp, Op*, void> Singles(string root, ref Op op)
     {
         if (op.Rounding != Rounding.Nearest) return null;
         return root switch
@@ -278,7 +279,7 @@ internal static unsafe class FastPaths
 
     // ---------------------------------------------------------------------------------------------------------------- binary64 numbers
 
-    private static delegate*<Warp, Op*, void> Float64(string root, ref Op op)
+    private static delegate*<Warp, Op*, void> Doubles(string root, ref Op op)
     {
         if (op.Rounding != Rounding.Nearest) return null;
         return root switch
@@ -327,22 +328,26 @@ internal static unsafe class FastPaths
 
     private struct AddDouble : ITernary<ulong>
     {
-        public static Vector256<ulong> Apply(Vector256<ulong> a, Vector256<ulong> b, Vector256<ulong> c) => (a.AsDouble() + b.AsDouble()).AsUInt64();
+        public static Vector256<ulong> Apply(Vector256<ulong> a, Vector256<ulong> b, Vector256<ulong> c)
+            => (a.AsDouble() + b.AsDouble()).AsUInt64();
     }
 
     private struct SubtractDouble : ITernary<ulong>
     {
-        public static Vector256<ulong> Apply(Vector256<ulong> a, Vector256<ulong> b, Vector256<ulong> c) => (a.AsDouble() - b.AsDouble()).AsUInt64();
+        public static Vector256<ulong> Apply(Vector256<ulong> a, Vector256<ulong> b, Vector256<ulong> c)
+            => (a.AsDouble() - b.AsDouble()).AsUInt64();
     }
 
     private struct MultiplyDouble : ITernary<ulong>
     {
-        public static Vector256<ulong> Apply(Vector256<ulong> a, Vector256<ulong> b, Vector256<ulong> c) => (a.AsDouble() * b.AsDouble()).AsUInt64();
+        public static Vector256<ulong> Apply(Vector256<ulong> a, Vector256<ulong> b, Vector256<ulong> c)
+            => (a.AsDouble() * b.AsDouble()).AsUInt64();
     }
 
     private struct DivideDouble : ITernary<ulong>
     {
-        public static Vector256<ulong> Apply(Vector256<ulong> a, Vector256<ulong> b, Vector256<ulong> c) => (a.AsDouble() / b.AsDouble()).AsUInt64();
+        public static Vector256<ulong> Apply(Vector256<ulong> a, Vector256<ulong> b, Vector256<ulong> c)
+            => (a.AsDouble() / b.AsDouble()).AsUInt64();
     }
 
     private struct FusedDouble : ITernary<ulong>
@@ -353,7 +358,8 @@ internal static unsafe class FastPaths
 
     private struct SquareRootDouble : ITernary<ulong>
     {
-        public static Vector256<ulong> Apply(Vector256<ulong> a, Vector256<ulong> b, Vector256<ulong> c) => Vector256.Sqrt(a.AsDouble()).AsUInt64();
+        public static Vector256<ulong> Apply(Vector256<ulong> a, Vector256<ulong> b, Vector256<ulong> c)
+            => Vector256.Sqrt(a.AsDouble()).AsUInt64();
     }
 
     private struct NegateDouble : ITernary<ulong>

@@ -244,7 +244,7 @@ internal static unsafe class FloatScalars
         (a, b) = (Input(a, format, op), Input(b, format, op));
         if (op->Type == PtxType.F64) return Approximate64(function, a, op->Flush);
         var x = ToDouble(a, op->Type);
-        var y = function == Approximation.Quotient ? ToDouble(b, op->Type) : 0;
+        var y = function >= Approximation.Quotient ? ToDouble(b, op->Type) : 0;
         var value = Approximations.Perturb(function, x, y, Approximations.Value(function, x, y), format.FractionBits + 1);
         var result = FromDouble(value, op->Type);
         return Output(op->Flush ? format.Flush(result) : result, format, op);

@@ -274,7 +274,8 @@ internal static unsafe class IntegerScalars
 
     public static ulong Exchange(ulong a, ulong b, ulong c, ulong e, Op* op) => b;
 
-    public static ulong CompareAndSwap(ulong a, ulong b, ulong c, ulong e, Op* op) => Unsigned(a, op->Type) == Unsigned(b, op->Type) ? c : a;
+    public static ulong CompareAndSwap(ulong a, ulong b, ulong c, ulong e, Op* op)
+        => Unsigned(a, op->Type) == Unsigned(b, op->Type) ? c : a;
 
     /// <summary>Mode 0: the sum's carry in and out; 1: that of a difference; 2 and 3: of a product's lower or upper half and a number.</summary>
     public static ulong WithCarry(ref bool carry, bool useCarry, ulong a, ulong b, ulong c, Op* op)

@@ -1,7 +1,5 @@
 // A launch: its blocks, one worker per thread of this process, and the loop over the instructions of a warp.
 
-using System.Numerics;
-using System.Runtime.InteropServices;
 using QuizKit.Cuda.Emulator.Checking;
 using QuizKit.Cuda.Emulator.Memory;
 using QuizKit.Cuda.Emulator.Scheduling;

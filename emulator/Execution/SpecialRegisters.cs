@@ -1,7 +1,5 @@
 // The registers that the hardware sets.
 
-using QuizKit.Cuda.Emulator.Ptx;
-
 namespace QuizKit.Cuda.Emulator.Execution;
 
 internal static unsafe class SpecialRegisters

@@ -1,7 +1,6 @@
 // The state of a warp of 32 lanes and of a block.
 
 using System.Runtime.InteropServices;
-using QuizKit.Cuda.Emulator.Ptx;
 
 namespace QuizKit.Cuda.Emulator.Execution;
 

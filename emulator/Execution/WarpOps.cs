@@ -52,7 +52,13 @@ internal static unsafe class WarpOps
             if (isValid) valid |= 1u << lane;
             if (((warp.Mask >> source) & 1) == 0 && warp.Worker.Checker is { } checker)
             {
-                checker.Report(FindingKind.InactiveLane, warp, op, lane, 0, $"reads from lane {source}, which does not execute the instruction");
+                checker.Report(
+                    FindingKind.InactiveLane,
+                    warp,
+                    op,
+                    lane,
+                    0,
+                    $"reads from lane {source}, which does not execute the instruction");
             }
 
             Elementwise.Store(r, op->D, op->DWidth, lane, ((warp.Mask >> source) & 1) != 0 ? values[source] : 0);

@@ -79,7 +79,11 @@ internal sealed unsafe class Worker
         var ready = new List<Warp>();
         while (true)
         {
-            while (_resident.Count < ResidentBlocks && next < Launch.Configuration.Grid.Count) Start(Admit(order is null ? next : order[next]), ref next);
+            while (_resident.Count < ResidentBlocks && next < Launch.Configuration.Grid.Count)
+            {
+                Start(Admit(order is null ? next : order[next]), ref next);
+            }
+
             ready.Clear();
             foreach (var block in _resident)
             {
@@ -172,11 +176,19 @@ internal sealed unsafe class Worker
         var warp = block.Warps.First(warp => warp.State == WarpState.Waiting);
         var split = warp.Splits.Take(warp.Depth).First(split => split.Barrier != null);
         var lane = BitOperations.TrailingZeroCount(split.Mask);
-        Checker?.Report(FindingKind.DivergentBarrier, warp, split.Barrier, lane, 0, "waits at a barrier that other threads of the block never reach");
+        Checker?.Report(
+            FindingKind.DivergentBarrier,
+            warp,
+            split.Barrier,
+            lane,
+            0,
+            "waits at a barrier that other threads of the block never reach");
         return warp.Fault(split.Barrier, lane, CudaError.LaunchTimeout, "a barrier that some threads of the block never reach");
     }
 
     /// <summary>Executes instructions of a warp, until it waits, ends, or has had its turn.</summary>
+    /// <param name="warp"></param>
+    /// <param name="budget"></param>
     /// <param name="stopsAtAtomics">Whether the turn ends before an atomic instruction that is not the first one.</param>
     /// <param name="executesAtomic">Whether the first instruction may be an atomic one.</param>
     private void Run(Warp warp, long budget, bool stopsAtAtomics, bool executesAtomic = true)
@@ -332,7 +344,11 @@ internal sealed unsafe class Worker
                         continue;
                     }
 
-                    throw warp.Fault(op, BitOperations.TrailingZeroCount(mask), CudaError.LaunchFailed, "the kernel stopped itself by a trap");
+                    throw warp.Fault(
+                        op,
+                        BitOperations.TrailingZeroCount(mask),
+                        CudaError.LaunchFailed,
+                        "the kernel stopped itself by a trap");
             }
         }
     }
@@ -421,7 +437,8 @@ internal sealed unsafe class Worker
         {
             var missing = BitOperations.TrailingZeroCount(warp.Live & ~mask);
             Checker?.Report(
-                FindingKind.DivergentBarrier, warp, op, lane, 0, $"thread {warp.Thread(missing)} of the same warp does not execute this barrier with it");
+                FindingKind.DivergentBarrier, warp, op, lane, 0,
+                $"thread {warp.Thread(missing)} of the same warp does not execute this barrier with it");
         }
 
         var count = 0;

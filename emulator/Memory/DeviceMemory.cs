@@ -12,16 +12,16 @@ public sealed unsafe class DeviceMemory
 
     private readonly Lock _lock = new();
     private readonly long _capacity;
-    private readonly bool _keepsFreed;
+    private readonly bool _isChecked;
     private readonly Queue<Allocation> _freed = [];
     private Allocation[] _allocations = [];
     private long _used;
     private long _freedBytes;
 
-    internal DeviceMemory(long capacity, bool keepsFreed)
+    internal DeviceMemory(long capacity, bool isChecked)
     {
         _capacity = capacity;
-        _keepsFreed = keepsFreed;
+        _isChecked = isChecked;
     }
 
     /// <summary>Frees what is left.</summary>
@@ -66,6 +66,7 @@ public sealed unsafe class DeviceMemory
 
             _used += bytes;
             var allocation = new Allocation((ulong)block + Guard, bytes, block);
+            if (_isChecked) allocation.Initialized = new InitializedBytes(bytes);
             var place = ~Find(_allocations, allocation.Address);
             _allocations = [.. _allocations[..place], allocation, .. _allocations[place..]];
             return allocation.Address;
@@ -84,7 +85,7 @@ public sealed unsafe class DeviceMemory
             var allocation = _allocations[place];
             _allocations = [.. _allocations[..place], .. _allocations[(place + 1)..]];
             _used -= allocation.Bytes;
-            if (!_keepsFreed)
+            if (!_isChecked)
             {
                 NativeMemory.AlignedFree((void*)allocation.Block);
                 return;
@@ -177,7 +178,8 @@ public sealed unsafe class DeviceMemory
         if (place < 0) place = ~place - 1;
         if (place < 0 || bytes < 0) return null;
         var allocation = allocations[place];
-        return address - allocation.Address <= (ulong)allocation.Bytes && (ulong)bytes <= (ulong)allocation.Bytes - (address - allocation.Address)
+        return address - allocation.Address <= (ulong)allocation.Bytes
+            && (ulong)bytes <= (ulong)allocation.Bytes - (address - allocation.Address)
             ? allocation
             : null;
     }

@@ -2,7 +2,7 @@
 
 namespace QuizKit.Cuda.Emulator.Ptx;
 
-/// <summary>A PTX text that cannot be loaded: malformed, or with an instruction that is not known here.</summary>
+/// <summary>A PTX text that cannot be loaded: malformed, or with an instruction that is not known here. A CUDA driver gives <see cref="CudaError.InvalidPtx"/>.</summary>
 public sealed class PtxException : Exception
 {
     /// <summary>Creates the error of a line.</summary>
@@ -13,7 +13,4 @@ public sealed class PtxException : Exception
 
     /// <summary>The line in the PTX text, from 1.</summary>
     public int Line { get; }
-
-    /// <summary>The error code that a CUDA driver gives for such a text.</summary>
-    public CudaError Error => CudaError.InvalidPtx;
 }

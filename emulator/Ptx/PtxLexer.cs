@@ -135,7 +135,11 @@ internal static class PtxLexer
             _ => ulong.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out value),
         };
         if (valid) return new PtxToken(PtxTokenKind.Integer, word, line, value);
-        if (double.TryParse(word, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number))
+        if (double.TryParse(
+            word,
+            NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
+            CultureInfo.InvariantCulture,
+            out var number))
         {
             return new PtxToken(PtxTokenKind.Float, word, line, BitConverter.DoubleToUInt64Bits(number));
         }

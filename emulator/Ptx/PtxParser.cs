@@ -28,7 +28,8 @@ internal sealed class PtxParser
 
     private PtxToken Next() => _tokens[_position < _tokens.Count - 1 ? _position++ : _position];
 
-    private bool Is(string text) => Current.Text == text && Current.Kind is PtxTokenKind.Word or PtxTokenKind.Punctuation && Current.Text == text;
+    private bool Is(string text)
+        => Current.Text == text && Current.Kind is PtxTokenKind.Word or PtxTokenKind.Punctuation && Current.Text == text;
 
     private bool Accept(string text)
     {
@@ -594,7 +595,8 @@ internal sealed class PtxParser
         var isNegative = Accept("-");
         var isInverted = Accept("~");
         var token = Next();
-        if (token.Kind is not (PtxTokenKind.Integer or PtxTokenKind.Float)) throw new PtxException(token.Line, $"'{token.Text}' is not a number");
+        var isNumber = token.Kind is PtxTokenKind.Integer or PtxTokenKind.Float;
+        if (!isNumber) throw new PtxException(token.Line, $"'{token.Text}' is not a number");
         var value = token.Value;
         if (token.Kind == PtxTokenKind.Float)
         {

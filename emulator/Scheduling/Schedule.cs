@@ -11,7 +11,7 @@ public abstract class Schedule
     {
     }
 
-    /// <summary>The schedule of a seed: warps of up to 16 blocks in turns of random lengths, blocks and lanes in a random order.</summary>
+    /// <summary>The schedule of a seed: warps of up to 16 blocks alternate after random lengths, blocks and lanes in a random order.</summary>
     /// <param name="seed">The seed.</param>
     /// <returns>A schedule for one launch.</returns>
     public static Schedule FromSeed(ulong seed) => new SeededSchedule(seed);
@@ -108,7 +108,8 @@ public sealed class ScheduleExplorer
         if (_depth == _path.Count) _path.Add((0, alternatives));
         if (_path[_depth].Alternatives != alternatives)
         {
-            throw new InvalidOperationException("The launch is not the same each time: give the kernel the same memory before each launch.");
+            throw new InvalidOperationException(
+                "The launch is not the same each time: give the kernel the same memory before each launch.");
         }
 
         return _path[_depth++].Chosen;
