@@ -25,7 +25,8 @@ internal sealed record DriverOptions(
 {
     public const string Prefix = "QUIZKIT_CUDA_";
 
-    private static readonly string[] Known =
+    /// <summary>The names of the variables after the prefix.</summary>
+    public static readonly IReadOnlyList<string> Known =
     [
         "SEED", "CHECKS", "CONTRACTION", "APPROXIMATIONS", "INSTRUCTION_LIMIT", "WORKERS", "MULTIPROCESSORS", "CAPABILITY", "MEMORY",
         "REPORT",
@@ -41,7 +42,7 @@ internal sealed record DriverOptions(
         {
             // Where the library lies is a variable of the programs that load it.
             if (!name.StartsWith(Prefix, StringComparison.Ordinal) || name == Prefix + "SOFTWARE") continue;
-            if (!Known.Contains(name[Prefix.Length..], StringComparer.Ordinal))
+            if (!Known.Contains(name[Prefix.Length..]))
             {
                 throw new FormatException(
                     $"{name} is not an option: there are {string.Join(", ", Known.Select(known => Prefix + known))}.");

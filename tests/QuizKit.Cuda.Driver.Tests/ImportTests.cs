@@ -23,4 +23,13 @@ public sealed class ImportTests
         Assert.Equal(48, imports.Count);
         Assert.Empty(imports.Except(exports));
     }
+
+    [Fact]
+    public void The_page_counts_the_exported_functions() =>
+        Assert.Contains($"There are {Cuda.Exports.Count} functions", Published.Read("docs/cuda.md"), StringComparison.Ordinal);
+
+    [Fact]
+    public void The_page_has_each_option_in_its_table() => Assert.All(
+        DriverOptions.Known,
+        option => Assert.Contains($"| `{DriverOptions.Prefix}{option}` |", Published.Read("docs/cuda.md"), StringComparison.Ordinal));
 }
