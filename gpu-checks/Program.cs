@@ -2,7 +2,7 @@
 
 using QuizKit.GpuChecks.CommandLine;
 
-if (args is [Worker.Command, var pipe]) return Composition.RunWorker(pipe);
+if (args is [var cuda, Worker.Command, var pipe]) return Composition.RunWorker(Enum.Parse<CudaDriver>(cuda), pipe);
 
 using var stop = new CancellationTokenSource();
 Console.CancelKeyPress += (_, pressed) =>

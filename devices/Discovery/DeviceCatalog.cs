@@ -9,6 +9,7 @@ using ILGPU.Runtime.CPU;
 using ILGPU.Runtime.Cuda;
 using ILGPU.Runtime.OpenCL;
 using QuizKit.Devices.Arithmetic;
+using CudaEmulator = QuizKit.Cuda.Emulator.CudaEmulator;
 
 namespace QuizKit.Devices.Discovery;
 
@@ -20,15 +21,19 @@ internal sealed class DeviceCatalog : IDeviceCatalog
     private readonly List<DeviceInfo> _devices = [];
     private readonly List<LeftOutDevice> _leftOut = [];
 
-    public DeviceCatalog()
+    public DeviceCatalog(CudaDriver cuda = CudaDriver.Installed)
     {
-        NativeLibraries.Register();
+        Driver = cuda;
+        NativeLibraries.Register(cuda);
         _context = Context.Create(builder => builder.CPU(CpuDevice()).OpenCL().Cuda().UseExactArithmetic());
 
         AddCpu();
         AddOpenCL();
-        AddCuda();
+        if (cuda == CudaDriver.Software) AddCudaSoftware();
+        else AddCuda();
     }
+
+    public CudaDriver Driver { get; }
 
     public IReadOnlyList<DeviceInfo> Devices => _devices;
 
@@ -66,7 +71,7 @@ internal sealed class DeviceCatalog : IDeviceCatalog
     {
         var device = _context.GetCPUDevice(0);
         Add("cpu", device, DeviceKind.Cpu,
-            $"{Environment.ProcessorCount} {RuntimeInformation.ProcessArchitecture} processors".ToLowerInvariant(),
+            Processors(),
             $"ILGPU {IlgpuVersion} CPU accelerator on {RuntimeInformation.FrameworkDescription}",
             GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, supportsFloat64: true);
     }
@@ -110,8 +115,41 @@ internal sealed class DeviceCatalog : IDeviceCatalog
         }
     }
 
+    private void AddCudaSoftware()
+    {
+        if (NativeLibraries.HasCuda)
+        {
+            _leftOut.Add(OfCuda(
+                "CUDA in software takes the place of NVIDIA's driver in this run",
+                "Run again without cuda-software, and merge both JSON reports with gpu-checks compare."));
+        }
+
+        if (CudaEmulator.FindLibrary() is not { } path)
+        {
+            _leftOut.Add(NotPublished());
+            return;
+        }
+
+        if (!CudaAPI.CurrentAPI.IsSupported)
+        {
+            _leftOut.Add(OfCudaSoftware(
+                $"{path} does not start", "Publish it again: eng/cuda-software.sh remove, then eng/cuda-software.sh."));
+            return;
+        }
+
+        foreach (var device in _context.GetCudaDevices())
+        {
+            Add("cuda-software", device, DeviceKind.CudaSoftware, device.Name.Trim(),
+                $"PTX executed on {Processors()}, as {PlatformOf(device)}",
+                device.MemorySize, supportsFloat64: true);
+        }
+    }
+
     private void AddCuda()
     {
+        _leftOut.Add(CudaEmulator.FindLibrary() is null
+            ? NotPublished()
+            : OfCudaSoftware("it is not a GPU, and runs only where it is named", "Name it: --device cuda-software."));
         if (!CudaAPI.CurrentAPI.IsSupported)
         {
             _leftOut.Add(NativeLibraries.HasCuda
@@ -146,6 +184,12 @@ internal sealed class DeviceCatalog : IDeviceCatalog
 
     private static LeftOutDevice OfOpenCL(string reason, string remedy) => new(DeviceKind.OpenCL, "OpenCL", reason, remedy);
 
+    private static LeftOutDevice OfCudaSoftware(string reason, string remedy) =>
+        new(DeviceKind.CudaSoftware, "CUDA in software", reason, remedy);
+
+    private static LeftOutDevice NotPublished() => OfCudaSoftware(
+        "not published", $"Run eng/cuda-software.sh once, or name the library in {CudaEmulator.PathVariable}.");
+
     private static LeftOutDevice OfCuda(string reason, string remedy) => new(DeviceKind.Cuda, "CUDA", reason, remedy);
 
     private static string IlgpuVersion => typeof(Context).Assembly.GetName().Version?.ToString(3) ?? "";
@@ -161,6 +205,9 @@ internal sealed class DeviceCatalog : IDeviceCatalog
 
     private static string DriverOf(CLDevice device) =>
         CLAPI.CurrentAPI.GetDeviceInfo(device.DeviceId, CLDeviceInfoType.CL_DRIVER_VERSION).Trim('\0', ' ');
+
+    private static string Processors() =>
+        $"{Environment.ProcessorCount} {RuntimeInformation.ProcessArchitecture} processors".ToLowerInvariant();
 
     private static string Number(string kind, int index) =>
         index == 0 ? kind : string.Create(CultureInfo.InvariantCulture, $"{kind}:{index}");

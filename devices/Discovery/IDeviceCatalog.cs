@@ -15,12 +15,15 @@ internal enum DeviceKind
     [JsonStringEnumMemberName("opencl")]
     OpenCL,
 
+    /// <summary>CUDA in software: the PTX of a kernel, executed on the processor.</summary>
+    CudaSoftware,
+
     /// <summary>An NVIDIA device.</summary>
     Cuda,
 }
 
 /// <summary>A device that checks can run on.</summary>
-/// <param name="Id">The name to choose it by: <c>cpu</c>, <c>opencl</c>, <c>opencl:1</c>, <c>cuda</c>.</param>
+/// <param name="Id">The name to choose it by: <c>cpu</c>, <c>opencl</c>, <c>opencl:1</c>, <c>cuda-software</c>, <c>cuda</c>.</param>
 /// <param name="Kind">How it is driven.</param>
 /// <param name="Name">The device's own name.</param>
 /// <param name="Platform">The platform and driver with their versions.</param>
@@ -54,6 +57,9 @@ internal interface IDeviceCatalog : IDisposable
 {
     /// <summary>The usable devices: the CPU first, then OpenCL, then CUDA.</summary>
     IReadOnlyList<DeviceInfo> Devices { get; }
+
+    /// <summary>Whose CUDA driver the devices are opened with.</summary>
+    CudaDriver Driver { get; }
 
     /// <summary>What was looked for and cannot be used.</summary>
     IReadOnlyList<LeftOutDevice> LeftOut { get; }

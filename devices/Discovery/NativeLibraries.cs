@@ -2,6 +2,7 @@
 
 using System.Reflection;
 using System.Runtime.InteropServices;
+using QuizKit.Cuda.Emulator;
 
 namespace QuizKit.Devices.Discovery;
 
@@ -12,18 +13,26 @@ namespace QuizKit.Devices.Discovery;
 internal static class NativeLibraries
 {
     private static readonly Lock Registration = new();
-    private static bool _registered;
+    private static CudaDriver? _registered;
+    private static IntPtr _software;
 
-    /// <summary>Makes ILGPU find the run-time names too. Idempotent.</summary>
-    public static void Register()
+    /// <summary>Makes ILGPU find the run-time names too, and CUDA in software where it is asked for. Idempotent.</summary>
+    /// <exception cref="InvalidOperationException">This process uses the other CUDA driver.</exception>
+    public static void Register(CudaDriver cuda)
     {
         lock (Registration)
         {
-            if (_registered) return;
-            _registered = true;
+            if (_registered is { } registered)
+            {
+                if (registered != cuda) throw new InvalidOperationException($"This process uses the CUDA driver '{registered}' already.");
+                return;
+            }
+
+            _registered = cuda;
+            if (cuda == CudaDriver.Software && CudaEmulator.FindLibrary() is { } path) _software = NativeLibrary.Load(path);
 
             // On Windows Subsystem for Linux ILGPU sets a resolver itself, and there can be only one.
-            if (!OperatingSystem.IsLinux() || Directory.Exists("/usr/lib/wsl/lib")) return;
+            if (cuda == CudaDriver.Installed && (!OperatingSystem.IsLinux() || Directory.Exists("/usr/lib/wsl/lib"))) return;
             NativeLibrary.SetDllImportResolver(typeof(ILGPU.Context).Assembly, Resolve);
         }
     }
@@ -31,12 +40,20 @@ internal static class NativeLibraries
     /// <summary>Whether the OpenCL loader is installed.</summary>
     public static bool HasOpenCL => CanLoad(OperatingSystem.IsWindows() ? "OpenCL.dll" : "OpenCL");
 
-    /// <summary>Whether the CUDA driver is installed.</summary>
+    /// <summary>Whether NVIDIA's driver is installed.</summary>
     public static bool HasCuda => CanLoad(OperatingSystem.IsWindows() ? "nvcuda.dll" : "cuda");
 
-    private static bool CanLoad(string name) => Resolve(name, typeof(ILGPU.Context).Assembly, null) != IntPtr.Zero;
+    private static bool CanLoad(string name) => Find(name, typeof(ILGPU.Context).Assembly, null) != IntPtr.Zero;
 
-    private static IntPtr Resolve(string name, Assembly assembly, DllImportSearchPath? searchPath) =>
+    private static IntPtr Resolve(string name, Assembly assembly, DllImportSearchPath? searchPath)
+    {
+        // Without the library there is no CUDA at all: a GPU must not answer in its place.
+        if (name is "cuda" or "nvcuda" && _registered == CudaDriver.Software)
+            return _software != IntPtr.Zero ? _software : throw new DllNotFoundException("CUDA in software is not published.");
+        return OperatingSystem.IsLinux() ? Find(name, assembly, searchPath) : IntPtr.Zero;
+    }
+
+    private static IntPtr Find(string name, Assembly assembly, DllImportSearchPath? searchPath) =>
         NativeLibrary.TryLoad(name, assembly, searchPath, out var handle)
         || NativeLibrary.TryLoad($"lib{name}.so.1", assembly, searchPath, out handle) ? handle : IntPtr.Zero;
 }

@@ -8,6 +8,9 @@ internal enum Evidence
     /// <summary>A device executed code that was compiled for it, and its results were read back.</summary>
     ExecutedOnDevice,
 
+    /// <summary>CUDA in software executed the PTX that was compiled for a GPU, instruction by instruction, on the processor.</summary>
+    ExecutedInSoftware,
+
     /// <summary>ILGPU's CPU accelerator executed the .NET method: the numbers are real, but no device code was generated or run.</summary>
     ExecutedOnSimulator,
 

@@ -44,7 +44,8 @@ internal sealed class WorkerProcess : IDisposable
     public bool HasEnded => _lines.IsCompleted;
 
     /// <summary>Starts this program again as a worker.</summary>
-    public static ProcessStartInfo ThisProgram()
+    /// <param name="arguments">What it gets before the command.</param>
+    public static ProcessStartInfo ThisProgram(params string[] arguments)
     {
         var program = Environment.ProcessPath ?? throw new InvalidOperationException("This process has no path.");
         var start = new ProcessStartInfo(program);
@@ -52,6 +53,7 @@ internal sealed class WorkerProcess : IDisposable
         // Where the program runs as `dotnet gpu-checks.dll`, the path is that of dotnet.
         if (string.Equals(Path.GetFileNameWithoutExtension(program), "dotnet", StringComparison.OrdinalIgnoreCase))
             start.ArgumentList.Add((Assembly.GetEntryAssembly() ?? typeof(WorkerProcess).Assembly).Location);
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
         return start;
     }
 

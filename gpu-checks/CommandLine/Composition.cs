@@ -16,15 +16,18 @@ internal static class Composition
     /// <summary>Creates the tool. Its checks run in worker processes: a driver that hangs or crashes ends a worker, not a run.</summary>
     public static GpuChecksApplication Create(Terminal terminal) => new(
         Chapter6Quiz.Quiz,
-        () => new DeviceCatalog(),
+        cuda => new DeviceCatalog(cuda),
         terminal,
-        (_, timeout, python) => new WorkerExecutor<CheckJob, CheckAnswer>(CheckJob.Contract, WorkerProcess.ThisProgram, timeout, python),
-        (_, timeout, python) => new WorkerExecutor<LabJob, LabReply>(LabJob.Contract, WorkerProcess.ThisProgram, timeout, python));
+        (catalog, timeout, python) => new WorkerExecutor<CheckJob, CheckAnswer>(
+            CheckJob.Contract, () => WorkerProcess.ThisProgram(catalog.Driver.ToString()), timeout, python),
+        (catalog, timeout, python) => new WorkerExecutor<LabJob, LabReply>(
+            LabJob.Contract, () => WorkerProcess.ThisProgram(catalog.Driver.ToString()), timeout, python));
 
+    /// <param name="cuda">The CUDA driver of the process that started this one.</param>
     /// <param name="pipe">The handle of the pipe for its replies.</param>
-    public static int RunWorker(string pipe) => (int)Worker.Run(
+    public static int RunWorker(CudaDriver cuda, string pipe) => (int)Worker.Run(
         pipe,
         new Worker<CheckJob, CheckAnswer>(
-            CheckJob.Contract, python => new CheckExecutor(Chapter6Quiz.Quiz, new Chapter6Checks(), new DeviceCatalog(), python)),
-        new Worker<LabJob, LabReply>(LabJob.Contract, python => new LabExecutor(new DeviceCatalog(), python)));
+            CheckJob.Contract, python => new CheckExecutor(Chapter6Quiz.Quiz, new Chapter6Checks(), new DeviceCatalog(cuda), python)),
+        new Worker<LabJob, LabReply>(LabJob.Contract, python => new LabExecutor(new DeviceCatalog(cuda), python)));
 }

@@ -22,7 +22,7 @@ internal sealed class ConformanceCommand : ToolCommand
         var scale = parsed.ReadScale(_scale);
         var seed = parsed.ReadSeed(_seed);
         using var outputs = ReserveReports(parsed);
-        using var catalog = Tool.OpenCatalog();
+        using var catalog = Tool.OpenCatalog(DeviceSelection.DriverOf(parsed.Values(_device)));
         var measured = new List<DeviceConformance>();
         foreach (var device in DeviceSelection.Choose(catalog, parsed.Values(_device)))
         {

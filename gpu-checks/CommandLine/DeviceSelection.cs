@@ -20,6 +20,19 @@ internal static class DeviceSelection
         return names.Count == 0 ? catalog.Devices : [.. catalog.Devices.Where(chosen.Contains)];
     }
 
+    /// <summary>Returns the CUDA driver that devices of these names need.</summary>
+    /// <exception cref="UsageException">They need both: a process loads one.</exception>
+    public static CudaDriver DriverOf(IReadOnlyList<string> names)
+    {
+        var kinds = names.Select(name => name.Split(':')[0]).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        if (!kinds.Contains(Names.IdOf(DeviceKind.CudaSoftware))) return CudaDriver.Installed;
+        return kinds.Contains(Names.IdOf(DeviceKind.Cuda))
+            ? throw new UsageException(
+                "cuda and cuda-software cannot be in one run, since a process loads one CUDA driver: "
+                    + "run twice with a JSON report each, and merge them with `gpu-checks compare`.")
+            : CudaDriver.Software;
+    }
+
     /// <summary>Returns the most capable device: the first CUDA device, otherwise OpenCL, otherwise the CPU.</summary>
     public static IReadOnlyList<DeviceInfo> ChooseOne(IDeviceCatalog catalog) =>
         [.. catalog.Devices.OrderByDescending(device => device.Kind).Take(1)];
@@ -53,7 +66,8 @@ internal static class DeviceSelection
         if (catalog.Devices.Any(device => device.Kind == kind))
             return new UsageException($"there is no device '{name}' here: `gpu-checks devices` names those there are.");
         var leftOut = catalog.LeftOut.FirstOrDefault(device => device.Kind == kind);
-        var why = leftOut is null ? "none was found." : $"{leftOut.Name}: {leftOut.Reason.TrimEnd('.')}. {leftOut.Remedy}";
+        var why = leftOut is null ? "none was found." : $"{leftOut.Reason.TrimEnd('.')}. {leftOut.Remedy}";
+        if (leftOut is not null && leftOut.Name != Names.NameOf(kind)) why = $"{leftOut.Name}: {why}";
         return new UsageException($"no {Names.NameOf(kind)} device can be used: {why}");
     }
 

@@ -41,7 +41,7 @@ internal sealed class ExplainCommand : ToolCommand
 
     private RunReport Run(RunRequest request, IReadOnlyList<string> deviceNames)
     {
-        using var catalog = Tool.OpenCatalog();
+        using var catalog = Tool.OpenCatalog(DeviceSelection.DriverOf(deviceNames));
         var devices = deviceNames.Count == 0 ? DeviceSelection.ChooseOne(catalog) : DeviceSelection.Choose(catalog, deviceNames);
         if (DeviceSelection.FallsBackToCpu(catalog, deviceNames)) Tool.Terminal.WriteErrorLine(DeviceSelection.OnlyCpuNote);
         using var python = PythonOption.Open(given: null, isAsked: false);

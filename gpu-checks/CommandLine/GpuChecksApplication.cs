@@ -12,7 +12,7 @@ namespace QuizKit.GpuChecks.CommandLine;
 /// <param name="openCatalog">Searches for devices; called only by commands that need one.</param>
 internal sealed class GpuChecksApplication(
     Quiz quiz,
-    Func<IDeviceCatalog> openCatalog,
+    Func<CudaDriver, IDeviceCatalog> openCatalog,
     Terminal terminal,
     OpenExecutor<CheckJob, CheckAnswer> openChecks,
     OpenExecutor<LabJob, LabReply> openLab)
@@ -76,11 +76,11 @@ internal sealed class GpuChecksApplication(
         return root;
     }
 
-    private IDeviceCatalog OpenCatalog()
+    private IDeviceCatalog OpenCatalog(CudaDriver cuda)
     {
         try
         {
-            return openCatalog();
+            return openCatalog(cuda);
         }
         catch (Exception exception) when (Failure.IsReportable(exception))
         {

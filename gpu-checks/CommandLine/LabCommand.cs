@@ -52,7 +52,7 @@ internal sealed class LabCommand : ToolCommand
         RequireRuns(parts, settings);
         var timeout = parsed.ReadTimeout(_timeout, DefaultTimeout);
         using var outputs = ReserveReports(parsed);
-        using var catalog = Tool.OpenCatalog();
+        using var catalog = Tool.OpenCatalog(DeviceSelection.DriverOf(parsed.Values(_device)));
         var names = parsed.Values(_device);
         var devices = DeviceSelection.Choose(catalog, names);
         var pictures = PictureFolder.Open(parsed.GetValue(_pictures));

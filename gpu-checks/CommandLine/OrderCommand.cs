@@ -53,7 +53,7 @@ internal sealed class OrderCommand : ToolCommand
         var timeout = parsed.ReadTimeout(_timeout, settings.Scale);
         using var outputs = ReserveReports(parsed);
         var folder = PictureFolder.Open(parsed.GetValue(_svg));
-        using var catalog = Tool.OpenCatalog();
+        using var catalog = Tool.OpenCatalog(DeviceSelection.DriverOf(parsed.Values(_device)));
         var devices = DeviceSelection.Choose(catalog, parsed.Values(_device));
 
         using var python = PythonOption.Open(settings.Python, isAsked: true);

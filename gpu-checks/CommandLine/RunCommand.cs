@@ -52,7 +52,7 @@ internal sealed class RunCommand : ToolCommand
         if (settings is not null) LabCommand.RequireRuns(Enum.GetValues<LabPart>(), settings);
 
         using var python = PythonOption.Open(parsed.GetValue(_python), isAsked: settings is not null);
-        using var catalog = Tool.OpenCatalog();
+        using var catalog = Tool.OpenCatalog(DeviceSelection.DriverOf(deviceNames));
         request = request with { Devices = DeviceSelection.Choose(catalog, deviceNames) };
         if (DeviceSelection.FallsBackToCpu(catalog, deviceNames)) terminal.WriteErrorLine(DeviceSelection.OnlyCpuNote);
         var evidence = CompileCommand.OpenFolder(parsed.GetValue(_evidence));

@@ -11,7 +11,7 @@ namespace QuizKit.GpuChecks.CommandLine;
 internal sealed record ToolContext(
     Quiz Quiz,
     Terminal Terminal,
-    Func<IDeviceCatalog> OpenCatalog,
+    Func<CudaDriver, IDeviceCatalog> OpenCatalog,
     OpenExecutor<CheckJob, CheckAnswer> OpenChecks,
     OpenExecutor<LabJob, LabReply> OpenLab,
     CancellationToken Cancellation);

@@ -14,7 +14,12 @@ internal static class Names
     public static string NameOf(Verdict verdict) => IdOf(verdict).Replace('-', ' ');
 
     /// <summary>The kind of a device as a person reads it.</summary>
-    public static string NameOf(DeviceKind kind) => kind == DeviceKind.OpenCL ? "OpenCL" : IdOf(kind).ToUpperInvariant();
+    public static string NameOf(DeviceKind kind) => kind switch
+    {
+        DeviceKind.OpenCL => "OpenCL",
+        DeviceKind.CudaSoftware => "CUDA in software",
+        _ => IdOf(kind).ToUpperInvariant(),
+    };
 
     /// <summary>The kind of an erratum as a person reads it.</summary>
     public static string NameOf(ErratumKind kind) => IdOf(kind).Replace('-', ' ');

@@ -18,6 +18,7 @@ internal static class ExplainDocument
     public static string DescribeEvidence(Evidence evidence) => evidence switch
     {
         Evidence.ExecutedOnDevice => "executed on the device, its results read back",
+        Evidence.ExecutedInSoftware => "its PTX was executed in software: the code that a GPU gets, but not a GPU",
         Evidence.ExecutedOnSimulator => "executed on a simulator: the CPU accelerator runs the .NET method, not the code that a GPU gets",
         Evidence.MachineCodeInspected => "machine code inspected, nothing executed",
         Evidence.CompilerOutputInspected => "compiler output inspected, nothing executed",

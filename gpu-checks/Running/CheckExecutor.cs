@@ -66,10 +66,14 @@ internal sealed class CheckExecutor(Quiz quiz, IClaimChecks checks, IDeviceCatal
     /// <summary>Adds what the check itself cannot know: what its device is, what its kernels became, and what was made smaller.</summary>
     private static Outcome Complete(Outcome outcome, CheckContext context, KernelLog log)
     {
-        var isSimulated = outcome.Evidence == Evidence.ExecutedOnDevice && context.Device.Kind == DeviceKind.Cpu;
         outcome = outcome with
         {
-            Evidence = isSimulated ? Evidence.ExecutedOnSimulator : outcome.Evidence,
+            Evidence = (outcome.Evidence, context.Device.Kind) switch
+            {
+                (Evidence.ExecutedOnDevice, DeviceKind.Cpu) => Evidence.ExecutedOnSimulator,
+                (Evidence.ExecutedOnDevice, DeviceKind.CudaSoftware) => Evidence.ExecutedInSoftware,
+                _ => outcome.Evidence,
+            },
             Kernels = log.Used,
             Reductions = context.Reductions,
         };

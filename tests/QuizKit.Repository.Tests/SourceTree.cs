@@ -83,8 +83,15 @@ internal sealed partial class SourceTree(string root, IReadOnlyList<Layer> layer
         }
     }
 
-    private IEnumerable<string> LayersIn(string folder) =>
-        layers.Select(layer => layer.Folder).Where(layer => layer == folder || layer.StartsWith(folder + "/", StringComparison.Ordinal));
+    // Without those of a project that lies within it.
+    private IEnumerable<string> LayersIn(string folder)
+    {
+        var inner = Files("*.csproj").Select(project => Path.GetDirectoryName(project)!.Replace('\\', '/'))
+            .Where(other => other != folder && IsIn(other, folder)).ToList();
+        return layers.Select(layer => layer.Folder).Where(layer => IsIn(layer, folder) && !inner.Any(other => IsIn(layer, other)));
+    }
+
+    private static bool IsIn(string path, string folder) => path == folder || path.StartsWith(folder + "/", StringComparison.Ordinal);
 
     private int PlaceOf(string folder) => layers.TakeWhile(layer => layer.Folder != folder).Count();
 

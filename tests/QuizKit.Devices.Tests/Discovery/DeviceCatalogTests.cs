@@ -29,6 +29,7 @@ public sealed class DeviceCatalogTests(CpuFixture cpu)
 
     [Theory]
     [InlineData("OpenCL")]
+    [InlineData("CudaSoftware")]
     [InlineData("Cuda")]
     public void A_kind_of_device_is_either_offered_or_left_out_with_a_reason_and_a_remedy(string kindName)
     {

@@ -61,9 +61,12 @@ public class BadUsageTests
     [InlineData("--device cpu:1", "there is no device 'cpu:1' here: `gpu-checks devices` names those there are.")]
     [InlineData("--device opencl", "no OpenCL device can be used: none was found.")]
     [InlineData("--device cuda", "no CUDA device can be used: CUDA driver: libcuda.so.1 cannot be loaded. Install the NVIDIA driver.")]
+    [InlineData("--device cuda-software", "no CUDA in software device can be used: not published. Run eng/cuda-software.sh once.")]
+    [InlineData("--device cuda --device cuda-software", "cuda and cuda-software cannot be in one run, since a process loads one CUDA driver: run twice with a JSON report each, and merge them with `gpu-checks compare`.")]
+    [InlineData("lab --device CUDA-Software --device cuda:1", "cuda and cuda-software cannot be in one run, since a process loads one CUDA driver: run twice with a JSON report each, and merge them with `gpu-checks compare`.")]
     public void It_is_said_in_one_line(string line, string expected)
     {
-        var tool = new Tool(catalog: new FakeCatalog(FakeCatalog.Cpu).LeaveOut(FakeCatalog.NoCuda));
+        var tool = new Tool(catalog: new FakeCatalog(FakeCatalog.Cpu).LeaveOut(FakeCatalog.NoCuda, FakeCatalog.NotPublished));
 
         var exitCode = tool.Run(line);
 

@@ -41,7 +41,7 @@ internal sealed class Tool(FakeChecks? checks = null, FakeCatalog? catalog = nul
     public static GpuChecksApplication Application(
         Quiz quiz, IClaimChecks checks, Func<IDeviceCatalog> openCatalog, Terminal terminal, IExecutor<LabJob, LabReply>? laboratory = null) => new(
             quiz,
-            openCatalog,
+            _ => openCatalog(),
             terminal,
             (catalog, _, python) => new CheckExecutor(quiz, checks, catalog, python),
             (catalog, _, python) => laboratory ?? new LabExecutor(catalog, python));

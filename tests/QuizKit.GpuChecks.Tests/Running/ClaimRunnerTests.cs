@@ -171,6 +171,18 @@ public sealed class ClaimRunnerTests : IDisposable
     }
 
     [Fact]
+    public void What_ran_on_CUDA_in_software_counts_as_executed_in_software()
+    {
+        using var catalog = new FakeCatalog(FakeCatalog.CudaSoftware);
+        using var executor = new CheckExecutor(SampleQuiz.Quiz, _checks, catalog, FakePython.Server());
+        var report = new ClaimRunner(SampleQuiz.Quiz, [], () => executor)
+            .Run(Request(FakeCatalog.CudaSoftware), static (_, _, _, _) => { }, default);
+
+        Assert.NotEmpty(report.Results);
+        Assert.All(report.Results, result => Assert.Equal(Evidence.ExecutedInSoftware, result.Outcome.Evidence));
+    }
+
+    [Fact]
     public void Stopping_keeps_the_check_that_is_running_and_starts_no_other()
     {
         using var stop = new CancellationTokenSource();

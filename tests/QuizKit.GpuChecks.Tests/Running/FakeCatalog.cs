@@ -18,10 +18,16 @@ internal sealed class FakeCatalog(params DeviceInfo[] devices) : IDeviceCatalog
 
     public static DeviceInfo Cuda { get; } = new("cuda", DeviceKind.Cuda, "Example GPU", "CUDA 12.4", 132, 80L << 30, 32, true) { IsGpu = true };
 
+    public static DeviceInfo CudaSoftware { get; } =
+        new("cuda-software", DeviceKind.CudaSoftware, "CUDA in software", "CUDA driver 12.4", 4, 4L << 30, 32, true);
+
     public static DeviceInfo SecondCuda { get; } = Cuda with { Id = "cuda:1" };
 
     public static LeftOutDevice NoCuda { get; } =
         new(DeviceKind.Cuda, "CUDA driver", "libcuda.so.1 cannot be loaded.", "Install the NVIDIA driver.");
+
+    public static LeftOutDevice NotPublished { get; } =
+        new(DeviceKind.CudaSoftware, "CUDA in software", "not published", "Run eng/cuda-software.sh once.");
 
     /// <summary>The ids of the devices opened, in order.</summary>
     public List<string> Opened { get; } = [];
@@ -30,6 +36,8 @@ internal sealed class FakeCatalog(params DeviceInfo[] devices) : IDeviceCatalog
     public List<Accelerator> Accelerators { get; } = [];
 
     public IReadOnlyList<DeviceInfo> Devices => devices;
+
+    public CudaDriver Driver => CudaDriver.Installed;
 
     public IReadOnlyList<LeftOutDevice> LeftOut { get; private set; } = [];
 

@@ -81,6 +81,8 @@ internal static class MisbehavingWorker
 
         public IReadOnlyList<DeviceInfo> Devices => _catalog.Devices;
 
+        public CudaDriver Driver => _catalog.Driver;
+
         public IReadOnlyList<LeftOutDevice> LeftOut => _catalog.LeftOut;
 
         public Accelerator Open(DeviceInfo device)

@@ -1,0 +1,240 @@
+// The global memory of a device: native memory, whose allocations are known, so that no access outside of them is made.
+
+using System.Runtime.InteropServices;
+
+namespace QuizKit.Cuda.Emulator.Memory;
+
+/// <summary>The memory of a device. An address is a pointer into the memory of this process. Its members may be called from any thread.</summary>
+public sealed unsafe class DeviceMemory
+{
+    /// <summary>What lies between two allocations and is part of none.</summary>
+    private const int Guard = 256;
+
+    private readonly Lock _lock = new();
+    private readonly long _capacity;
+    private readonly bool _isChecked;
+    private readonly Queue<Allocation> _freed = [];
+    private Allocation[] _allocations = [];
+    private long _used;
+    private long _freedBytes;
+
+    internal DeviceMemory(long capacity, bool isChecked)
+    {
+        _capacity = capacity;
+        _isChecked = isChecked;
+    }
+
+    /// <summary>Frees what is left.</summary>
+    ~DeviceMemory()
+    {
+        foreach (var allocation in _allocations) NativeMemory.AlignedFree((void*)allocation.Block);
+        foreach (var allocation in _freed) NativeMemory.AlignedFree((void*)allocation.Block);
+    }
+
+    /// <summary>The size of the memory in bytes.</summary>
+    public long Capacity => _capacity;
+
+    /// <summary>The bytes that are not allocated.</summary>
+    public long FreeBytes => _capacity - Interlocked.Read(ref _used);
+
+    /// <summary>The allocations, by address. The array is never changed.</summary>
+    internal Allocation[] Allocations => Volatile.Read(ref _allocations);
+
+    /// <summary>Allocates memory at an address that is a multiple of 256.</summary>
+    /// <param name="bytes">The size, which is positive.</param>
+    /// <returns>The address.</returns>
+    /// <exception cref="CudaException">The size is not valid, or there is not enough memory.</exception>
+    public ulong Allocate(long bytes)
+    {
+        if (bytes <= 0) throw new CudaException(CudaError.InvalidValue, $"an allocation of {bytes} bytes");
+        lock (_lock)
+        {
+            if (bytes > _capacity - _used)
+            {
+                throw new CudaException(CudaError.OutOfMemory, $"{bytes} bytes were asked for, {_capacity - _used} are free");
+            }
+
+            nint block;
+            try
+            {
+                block = (nint)NativeMemory.AlignedAlloc((nuint)bytes + (2 * Guard), 256);
+            }
+            catch (OutOfMemoryException)
+            {
+                throw new CudaException(CudaError.OutOfMemory, $"the process has no {bytes} bytes");
+            }
+
+            _used += bytes;
+            var allocation = new Allocation((ulong)block + Guard, bytes, block);
+            if (_isChecked) allocation.Initialized = new InitializedBytes(bytes);
+            var place = ~Find(_allocations, allocation.Address);
+            _allocations = [.. _allocations[..place], allocation, .. _allocations[place..]];
+            return allocation.Address;
+        }
+    }
+
+    /// <summary>Frees an allocation.</summary>
+    /// <param name="address">What <see cref="Allocate"/> gave.</param>
+    /// <exception cref="CudaException">There is no such allocation.</exception>
+    public void Free(ulong address)
+    {
+        lock (_lock)
+        {
+            var place = Find(_allocations, address);
+            if (place < 0) throw new CudaException(CudaError.InvalidValue, $"0x{address:x} is not the address of an allocation");
+            var allocation = _allocations[place];
+            _allocations = [.. _allocations[..place], .. _allocations[(place + 1)..]];
+            _used -= allocation.Bytes;
+            if (!_isChecked)
+            {
+                NativeMemory.AlignedFree((void*)allocation.Block);
+                return;
+            }
+
+            // An access to what was freed can only be told from one to what came after while the memory is not used again.
+            _freed.Enqueue(allocation);
+            _freedBytes += allocation.Bytes;
+            while (_freedBytes > 1 << 28)
+            {
+                var oldest = _freed.Dequeue();
+                _freedBytes -= oldest.Bytes;
+                NativeMemory.AlignedFree((void*)oldest.Block);
+            }
+        }
+    }
+
+    /// <summary>Copies bytes to the device.</summary>
+    /// <param name="address">Where to.</param>
+    /// <param name="source">What.</param>
+    /// <exception cref="CudaException">The range is not within an allocation.</exception>
+    public void Write(ulong address, ReadOnlySpan<byte> source)
+    {
+        if (source.IsEmpty) return;
+        var allocation = Check(address, source.Length);
+        source.CopyTo(new Span<byte>((void*)address, source.Length));
+        allocation.Initialized?.Mark(address - allocation.Address, source.Length);
+    }
+
+    /// <summary>Copies bytes from the device.</summary>
+    /// <param name="address">Where from.</param>
+    /// <param name="target">Where to.</param>
+    /// <exception cref="CudaException">The range is not within an allocation.</exception>
+    public void Read(ulong address, Span<byte> target)
+    {
+        if (target.IsEmpty) return;
+        Check(address, target.Length);
+        new ReadOnlySpan<byte>((void*)address, target.Length).CopyTo(target);
+    }
+
+    /// <summary>Copies bytes within the device.</summary>
+    /// <param name="to">Where to.</param>
+    /// <param name="from">Where from.</param>
+    /// <param name="bytes">How many.</param>
+    /// <exception cref="CudaException">A range is not within an allocation.</exception>
+    public void Copy(ulong to, ulong from, long bytes)
+    {
+        if (bytes == 0) return;
+        Check(from, bytes);
+        var allocation = Check(to, bytes);
+        Buffer.MemoryCopy((void*)from, (void*)to, bytes, bytes);
+        allocation.Initialized?.Mark(to - allocation.Address, bytes);
+    }
+
+    /// <summary>Sets bytes.</summary>
+    /// <param name="address">Where.</param>
+    /// <param name="value">To what.</param>
+    /// <param name="bytes">How many.</param>
+    /// <exception cref="CudaException">The range is not within an allocation.</exception>
+    public void Fill(ulong address, byte value, long bytes)
+    {
+        if (bytes == 0) return;
+        var allocation = Check(address, bytes);
+        NativeMemory.Fill((void*)address, (nuint)bytes, value);
+        allocation.Initialized?.Mark(address - allocation.Address, bytes);
+    }
+
+    /// <summary>The allocation that an address lies in.</summary>
+    /// <param name="address">Any address.</param>
+    /// <returns>The address and size of the allocation; null if there is none.</returns>
+    public (ulong Address, long Bytes)? Containing(ulong address) =>
+        Find(Allocations, address, 1) is { } allocation ? (allocation.Address, allocation.Bytes) : null;
+
+    internal bool WasFreed(ulong address)
+    {
+        lock (_lock)
+        {
+            return _freed.Any(allocation => address - allocation.Address < (ulong)allocation.Bytes);
+        }
+    }
+
+    private Allocation Check(ulong address, long bytes) =>
+        Find(Allocations, address, bytes)
+            ?? throw new CudaException(CudaError.InvalidValue, $"{bytes} bytes at 0x{address:x} are not within an allocation");
+
+    /// <summary>The allocation that holds a range; null if none does.</summary>
+    internal static Allocation? Find(Allocation[] allocations, ulong address, long bytes)
+    {
+        var place = Find(allocations, address);
+        if (place < 0) place = ~place - 1;
+        if (place < 0 || bytes < 0) return null;
+        var allocation = allocations[place];
+        return address - allocation.Address <= (ulong)allocation.Bytes
+            && (ulong)bytes <= (ulong)allocation.Bytes - (address - allocation.Address)
+            ? allocation
+            : null;
+    }
+
+    private static int Find(Allocation[] allocations, ulong address)
+    {
+        var (low, high) = (0, allocations.Length - 1);
+        while (low <= high)
+        {
+            var middle = (low + high) >>> 1;
+            var at = allocations[middle].Address;
+            if (at == address) return middle;
+            if (at < address) low = middle + 1;
+            else high = middle - 1;
+        }
+
+        return ~low;
+    }
+}
+
+/// <summary>An allocation; <paramref name="Block"/> is what the system gave for it.</summary>
+internal sealed record Allocation(ulong Address, long Bytes, nint Block)
+{
+    /// <summary>Which bytes have been written, where that is checked.</summary>
+    public InitializedBytes? Initialized { get; set; }
+}
+
+/// <summary>A bit for each byte of an allocation: whether it has been written.</summary>
+internal sealed class InitializedBytes(long bytes)
+{
+    private readonly ulong[] _bits = new ulong[(bytes + 63) / 64];
+
+    public void Mark(ulong offset, long count)
+    {
+        for (var i = (long)offset; i < (long)offset + count; i++)
+        {
+            if ((i & 63) == 0 && i + 64 <= (long)offset + count)
+            {
+                _bits[i >> 6] = ulong.MaxValue;
+                i += 63;
+            }
+            else
+            {
+                _bits[i >> 6] |= 1UL << (int)(i & 63);
+            }
+        }
+    }
+
+    public bool Contains(ulong offset, int count)
+    {
+        for (var i = offset; i < offset + (ulong)count; i++)
+        {
+            if (((_bits[i >> 6] >> (int)(i & 63)) & 1) == 0) return false;
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,96 @@
+// The device behind the exported functions, and where its findings go.
+
+using System.Text;
+using System.Text.Json;
+using QuizKit.Cuda.Emulator;
+using QuizKit.Cuda.Emulator.Checking;
+
+namespace QuizKit.Cuda.Driver;
+
+internal sealed class Software(DriverOptions options)
+{
+    private int _reported;
+
+    public CudaDevice Device { get; } = new(new CudaDeviceOptions
+    {
+        ScheduleSeed = options.Seed,
+        Contracts = options.Contraction,
+        ApproximationSeed = options.Approximations,
+        Checks = options.Checks,
+        InstructionLimit = options.InstructionLimit,
+        MemoryBytes = options.MemoryBytes,
+        MaximumThreads = DeviceAttributes.MaxThreadsPerBlock,
+        MaximumSharedBytes = DeviceAttributes.SharedPerBlockOptIn,
+        Workers = options.Workers,
+    });
+
+    /// <summary>The threads of a block that a kernel was compiled for.</summary>
+    public static int MaxThreads(PtxKernel kernel) =>
+        kernel.MaximumThreads > 0 ? kernel.MaximumThreads : DeviceAttributes.MaxThreadsPerBlock;
+
+    /// <summary>Runs a kernel and reports what the checks found. An error has one code alone, so its words are reported as well.</summary>
+    /// <exception cref="CudaException">The launch is not possible, or the kernel made an error.</exception>
+    public void Launch(PtxKernel kernel, LaunchConfiguration configuration, ReadOnlySpan<byte> parameters)
+    {
+        try
+        {
+            Device.Launch(kernel, configuration, parameters);
+        }
+        catch (CudaException exception)
+        {
+            Report($"kernel {kernel.Name}: {exception.Message}", writer =>
+            {
+                writer.WriteString("kind", exception.Error.ToString());
+                writer.WriteString("kernel", kernel.Name);
+                writer.WriteString("message", exception.Message);
+            });
+            throw;
+        }
+        finally
+        {
+            var findings = Device.Findings;
+            for (; _reported < findings.Count; _reported++) Report(findings[_reported]);
+        }
+    }
+
+    private void Report(Finding finding) => Report(finding.ToString(), writer =>
+    {
+        writer.WriteString("kind", finding.Kind.ToString());
+        writer.WriteString("kernel", finding.Kernel);
+        writer.WriteNumber("line", finding.Line);
+        writer.WriteString("source", finding.Source);
+        Write(writer, "block", finding.Block);
+        Write(writer, "thread", finding.Thread);
+        writer.WriteString("address", $"0x{finding.Address:x}");
+        writer.WriteString("message", finding.Message);
+    });
+
+    /// <summary>Writes a line: JSON into the file that the options name, text into the error stream without one.</summary>
+    private void Report(string text, Action<Utf8JsonWriter> write)
+    {
+        if (options.Report is null)
+        {
+            Console.Error.WriteLine($"CUDA in software: {text}");
+            return;
+        }
+
+        using var line = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(line))
+        {
+            writer.WriteStartObject();
+            write(writer);
+            writer.WriteEndObject();
+        }
+
+        File.AppendAllText(options.Report, Encoding.UTF8.GetString(line.ToArray()) + "\n");
+    }
+
+    private static void Write(Utf8JsonWriter writer, string name, Dimension3 place)
+    {
+        writer.WriteStartArray(name);
+        writer.WriteNumberValue(place.X);
+        writer.WriteNumberValue(place.Y);
+        writer.WriteNumberValue(place.Z);
+        writer.WriteEndArray();
+    }
+}
