@@ -28,6 +28,8 @@ internal sealed unsafe partial class Decoder
         public List<int> Returns { get; } = [];
     }
 
+    private const int MaximumLocalBytes = 512 << 10;
+
     private readonly Dictionary<string, PtxFunction> _functions;
     private readonly DecoderOptions _options;
     private readonly List<Op> _ops = [];
@@ -246,9 +248,13 @@ internal sealed unsafe partial class Decoder
 
                 return (ConstantSlot(width, width == Width.Bits64 ? bits : type.Bits == 16 ? (ushort)bits : (uint)bits), width);
             case PtxOperandKind.Special:
+                if (type.Bits != 32) throw Error($"'{operand.Name}' has 32 bits where the instruction takes {type.Bits}");
                 return (SpecialSlot(operand.Name), Width.Bits32);
             case PtxOperandKind.Variable:
-                return (ConstantSlot(Width.Bits64, Place(operand.Variable!) + (ulong)operand.Offset), Width.Bits64);
+                var address = Place(operand.Variable!) + (ulong)operand.Offset;
+                if (type.Bits == 64) return (ConstantSlot(Width.Bits64, address), Width.Bits64);
+                if (type.Bits != 32) throw Error($"an address has 32 or 64 bits, not {type.Bits}");
+                return (ConstantSlot(Width.Bits32, (uint)address), Width.Bits32);
             case PtxOperandKind.Label:
                 throw Error($"'{operand.Name.Split('/')[^1]}' is not declared");
             default:
@@ -283,6 +289,7 @@ internal sealed unsafe partial class Decoder
 
         _localBytes = (_localBytes + variable.Alignment - 1) & -variable.Alignment;
         var offset = (ulong)_localBytes;
+        if (variable.Bytes > MaximumLocalBytes - _localBytes) throw Error($"more than {MaximumLocalBytes} bytes of local memory");
         _localBytes += variable.Bytes;
         _frame.Places.Add(variable, offset);
         return offset;

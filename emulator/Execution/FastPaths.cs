@@ -2,6 +2,7 @@
 
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using QuizKit.Cuda.Emulator.Arithmetic;
 using QuizKit.Cuda.Emulator.Ptx;
 
@@ -383,9 +384,13 @@ internal static unsafe class FastPaths
             "or" => Binary32<Or32>(),
             "xor" => Binary32<Xor32>(),
             "not" => Unary32<Not32>(),
-            "shl" => &Loop32<ShiftLeft32>,
-            "shr" => op.Type == PtxType.S32 ? &Loop32<ShiftRightSigned32> : &Loop32<ShiftRight32>,
+            "shl" => Binary32<ShiftLeft32>(),
+            "shr" => op.Type == PtxType.S32 ? Binary32<ShiftRightSigned32>() : Binary32<ShiftRight32>(),
             "neg" => Unary32<Negate32>(),
+            "div" => op.Type == PtxType.S32 ? &Loop32<DivideSigned32> : &Loop32<Divide32>,
+            "rem" => op.Type == PtxType.S32 ? &Loop32<RemainderSigned32> : &Loop32<Remainder32>,
+            "min" when op.Type == PtxType.S32 => Binary32<MinimumSigned32>(),
+            "max" when op.Type == PtxType.S32 => Binary32<MaximumSigned32>(),
             _ => null,
         };
     }
@@ -510,45 +515,117 @@ internal static unsafe class FastPaths
         }
     }
 
-    private struct ShiftLeft32 : IScalar32
+    private struct Divide32 : IScalar32
     {
-        public static uint Apply(uint a, uint b) => b >= 32 ? 0 : a << (int)b;
+        public static uint Apply(uint a, uint b) => b == 0 ? uint.MaxValue : a / b;
     }
 
-    private struct ShiftRight32 : IScalar32
+    private struct DivideSigned32 : IScalar32
     {
-        public static uint Apply(uint a, uint b) => b >= 32 ? 0 : a >> (int)b;
+        public static uint Apply(uint a, uint b) => b == 0 ? uint.MaxValue : b == uint.MaxValue ? 0 - a : (uint)((int)a / (int)b);
     }
 
-    private struct ShiftRightSigned32 : IScalar32
+    private struct Remainder32 : IScalar32
     {
-        public static uint Apply(uint a, uint b) => (uint)((int)a >> (int)Math.Min(b, 31));
+        public static uint Apply(uint a, uint b) => b == 0 ? uint.MaxValue : a % b;
+    }
+
+    private struct RemainderSigned32 : IScalar32
+    {
+        public static uint Apply(uint a, uint b) => b == 0 ? uint.MaxValue : b == uint.MaxValue ? 0 : (uint)((int)a % (int)b);
+    }
+
+    private struct MinimumSigned32 : IBinary<uint>
+    {
+        public static Vector256<uint> Apply(Vector256<uint> a, Vector256<uint> b) => Vector256.Min(a.AsInt32(), b.AsInt32()).AsUInt32();
+    }
+
+    private struct MaximumSigned32 : IBinary<uint>
+    {
+        public static Vector256<uint> Apply(Vector256<uint> a, Vector256<uint> b) => Vector256.Max(a.AsInt32(), b.AsInt32()).AsUInt32();
+    }
+
+    private struct ShiftLeft32 : IBinary<uint>
+    {
+        public static Vector256<uint> Apply(Vector256<uint> a, Vector256<uint> b) =>
+            Avx2.IsSupported ? Avx2.ShiftLeftLogicalVariable(a, b) : EachLane<Scalar>(a, b);
+
+        private struct Scalar : IScalar32
+        {
+            public static uint Apply(uint a, uint b) => b >= 32 ? 0 : a << (int)b;
+        }
+    }
+
+    private struct ShiftRight32 : IBinary<uint>
+    {
+        public static Vector256<uint> Apply(Vector256<uint> a, Vector256<uint> b) =>
+            Avx2.IsSupported ? Avx2.ShiftRightLogicalVariable(a, b) : EachLane<Scalar>(a, b);
+
+        private struct Scalar : IScalar32
+        {
+            public static uint Apply(uint a, uint b) => b >= 32 ? 0 : a >> (int)b;
+        }
+    }
+
+    private struct ShiftRightSigned32 : IBinary<uint>
+    {
+        public static Vector256<uint> Apply(Vector256<uint> a, Vector256<uint> b) =>
+            Avx2.IsSupported ? Avx2.ShiftRightArithmeticVariable(a.AsInt32(), b).AsUInt32() : EachLane<Scalar>(a, b);
+
+        private struct Scalar : IScalar32
+        {
+            public static uint Apply(uint a, uint b) => (uint)((int)a >> (int)Math.Min(b, 31));
+        }
+    }
+
+    /// <summary>An operation on vectors that this processor has no instruction for.</summary>
+    private static Vector256<uint> EachLane<TOp>(Vector256<uint> a, Vector256<uint> b)
+        where TOp : struct, IScalar32
+    {
+        var result = stackalloc uint[8];
+        for (var i = 0; i < 8; i++) result[i] = TOp.Apply(a[i], b[i]);
+        return Vector256.Load(result);
     }
 
     private static void WideSigned(Warp warp, Op* op)
     {
         var r = warp.Registers;
-        var mask = warp.Mask;
-        var d = (long*)(r + op->D);
         var a = (int*)(r + op->A);
         var b = (int*)(r + op->B);
-        for (var i = 0; i < 32; i++)
+        for (var i = 0; i < 32; i += 8)
         {
-            if (((mask >> i) & 1) != 0) d[i] = (long)a[i] * b[i];
+            var (lowA, highA) = Vector256.Widen(Vector256.Load(a + i));
+            var (lowB, highB) = Vector256.Widen(Vector256.Load(b + i));
+            StoreWide(warp, op, i, (lowA * lowB).AsUInt64(), (highA * highB).AsUInt64());
         }
     }
 
     private static void WideUnsigned(Warp warp, Op* op)
     {
         var r = warp.Registers;
-        var mask = warp.Mask;
-        var d = (ulong*)(r + op->D);
         var a = (uint*)(r + op->A);
         var b = (uint*)(r + op->B);
-        for (var i = 0; i < 32; i++)
+        for (var i = 0; i < 32; i += 8)
         {
-            if (((mask >> i) & 1) != 0) d[i] = (ulong)a[i] * b[i];
+            var (lowA, highA) = Vector256.Widen(Vector256.Load(a + i));
+            var (lowB, highB) = Vector256.Widen(Vector256.Load(b + i));
+            StoreWide(warp, op, i, lowA * lowB, highA * highB);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreWide(Warp warp, Op* op, int first, Vector256<ulong> low, Vector256<ulong> high)
+    {
+        var mask = warp.Mask;
+        var d = (ulong*)(warp.Registers + op->D) + first;
+        if (mask != Warp.All)
+        {
+            low = Vector256.ConditionalSelect(Lanes64(mask, first), low, Vector256.Load(d));
+            high = Vector256.ConditionalSelect(Lanes64(mask, first + 4), high, Vector256.Load(d + 4));
+        }
+
+        low.Store(d);
+        high.Store(d + 4);
     }
 
     // ------------------------------------------------------------------------------------------------------ comparisons and selection
@@ -642,10 +719,10 @@ internal static unsafe class FastPaths
         {
             (PtxType.F32, PtxType.S32, Rounding.Nearest) when is32 => Unary32<SingleFromInteger>(),
             (PtxType.S32, PtxType.F32, Rounding.Zero) when is32 => Unary32<IntegerFromSingle>(),
-            (PtxType.S64, PtxType.S32, _) when widens => &Map<int, long, SignExtend>,
-            (PtxType.U64, PtxType.U32, _) when widens => &Map<uint, ulong, ZeroExtend>,
-            (PtxType.U32 or PtxType.S32, PtxType.U64 or PtxType.S64, _) when narrows => &Map<ulong, uint, Truncate>,
-            (PtxType.F64, PtxType.S32, Rounding.Nearest) when widens => &Map<int, double, DoubleFromInteger>,
+            (PtxType.S64, PtxType.S32, _) when widens => &SignExtend,
+            (PtxType.U64, PtxType.U32, _) when widens => &ZeroExtend,
+            (PtxType.U32 or PtxType.S32, PtxType.U64 or PtxType.S64, _) when narrows => &Truncate,
+            (PtxType.F64, PtxType.S32, Rounding.Nearest) when widens => &DoubleFromInteger,
             _ => null,
         };
     }
@@ -660,43 +737,46 @@ internal static unsafe class FastPaths
         public static Vector256<uint> Apply(Vector256<uint> a) => Vector256.ConvertToInt32(a.AsSingle()).AsUInt32();
     }
 
-    private interface IMap<TFrom, TTo>
+    private static void SignExtend(Warp warp, Op* op)
     {
-        static abstract TTo Apply(TFrom a);
-    }
-
-    private static void Map<TFrom, TTo, TOp>(Warp warp, Op* op)
-        where TFrom : unmanaged
-        where TTo : unmanaged
-        where TOp : struct, IMap<TFrom, TTo>
-    {
-        var r = warp.Registers;
-        var mask = warp.Mask;
-        var d = (TTo*)(r + op->D);
-        var a = (TFrom*)(r + op->A);
-        for (var i = 0; i < 32; i++)
+        var a = (int*)(warp.Registers + op->A);
+        for (var i = 0; i < 32; i += 8)
         {
-            if (((mask >> i) & 1) != 0) d[i] = TOp.Apply(a[i]);
+            var (low, high) = Vector256.Widen(Vector256.Load(a + i));
+            StoreWide(warp, op, i, low.AsUInt64(), high.AsUInt64());
         }
     }
 
-    private struct SignExtend : IMap<int, long>
+    private static void ZeroExtend(Warp warp, Op* op)
     {
-        public static long Apply(int a) => a;
+        var a = (uint*)(warp.Registers + op->A);
+        for (var i = 0; i < 32; i += 8)
+        {
+            var (low, high) = Vector256.Widen(Vector256.Load(a + i));
+            StoreWide(warp, op, i, low, high);
+        }
     }
 
-    private struct ZeroExtend : IMap<uint, ulong>
+    private static void DoubleFromInteger(Warp warp, Op* op)
     {
-        public static ulong Apply(uint a) => a;
+        var a = (int*)(warp.Registers + op->A);
+        for (var i = 0; i < 32; i += 8)
+        {
+            var (low, high) = Vector256.Widen(Vector256.Load(a + i));
+            StoreWide(warp, op, i, Vector256.ConvertToDouble(low).AsUInt64(), Vector256.ConvertToDouble(high).AsUInt64());
+        }
     }
 
-    private struct Truncate : IMap<ulong, uint>
+    private static void Truncate(Warp warp, Op* op)
     {
-        public static uint Apply(ulong a) => (uint)a;
-    }
-
-    private struct DoubleFromInteger : IMap<int, double>
-    {
-        public static double Apply(int a) => a;
+        var mask = warp.Mask;
+        var a = (ulong*)(warp.Registers + op->A);
+        var d = (uint*)(warp.Registers + op->D);
+        for (var i = 0; i < 32; i += 8)
+        {
+            var result = Vector256.Narrow(Vector256.Load(a + i), Vector256.Load(a + i + 4));
+            if (mask != Warp.All) result = Vector256.ConditionalSelect(Lanes32(mask, i), result, Vector256.Load(d + i));
+            result.Store(d + i);
+        }
     }
 }

@@ -71,6 +71,10 @@ internal sealed unsafe class Launch
         {
             lock (_lock) _failure ??= exception;
         }
+        catch (OutOfMemoryException)
+        {
+            lock (_lock) _failure ??= new CudaException(CudaError.OutOfMemory, $"the process has no memory for the warps of {Kernel.Name}");
+        }
         finally
         {
             worker.Dispose();

@@ -4,10 +4,13 @@ namespace QuizKit.Cuda.Emulator.Ptx;
 
 internal sealed class PtxParser
 {
+    private const int MaximumDepth = 100;
+
     private readonly List<PtxToken> _tokens;
     private readonly List<Dictionary<string, object>> _scopes = [[]];
     private readonly Dictionary<int, string> _files = [];
     private int _position;
+    private int _depth;
     private int _scopeCount;
     private PtxLocation _location;
 
@@ -65,6 +68,21 @@ internal sealed class PtxParser
         while (Current.Kind != PtxTokenKind.End && Current.Line == line) _position++;
     }
 
+    private void SkipStatement()
+    {
+        while (!Accept(";"))
+        {
+            if (Current.Kind == PtxTokenKind.End) throw new PtxException(Current.Line, "expected ';'");
+            Next();
+        }
+    }
+
+    /// <summary>Counts how deep braces, brackets and signs are nested: the parser calls itself for each.</summary>
+    private void Enter()
+    {
+        if (++_depth > MaximumDepth) throw new PtxException(Current.Line, $"nested more than {MaximumDepth} deep");
+    }
+
     private void Module()
     {
         var hasVersion = false;
@@ -95,7 +113,7 @@ internal sealed class PtxParser
                     Section();
                     break;
                 case ".pragma":
-                    while (!Accept(";")) Next();
+                    SkipStatement();
                     break;
                 case ".visible" or ".weak" or ".common":
                     Next();
@@ -199,7 +217,10 @@ internal sealed class PtxParser
             if (word == ".align")
             {
                 alignment = Integer();
-                if (!int.IsPow2(alignment)) throw new PtxException(token.Line, $"an alignment of {alignment} is not a power of two");
+                if (!int.IsPow2(alignment) || alignment > 1 << 16)
+                {
+                    throw new PtxException(token.Line, $"an alignment of {alignment} is not a power of two up to 65536");
+                }
             }
             else if (word is ".v2" or ".v4" or ".v8")
             {
@@ -240,6 +261,7 @@ internal sealed class PtxParser
             }
 
             count *= Integer();
+            if (count > int.MaxValue) throw new PtxException(line, $"'{name}' is larger than 2 GiB");
             Expect("]");
         }
 
@@ -267,12 +289,14 @@ internal sealed class PtxParser
     {
         if (Accept("{"))
         {
+            Enter();
             while (!Accept("}"))
             {
                 Initializer(type, values);
                 if (!Is("}")) Expect(",");
             }
 
+            _depth--;
             return;
         }
 
@@ -370,6 +394,7 @@ internal sealed class PtxParser
     private void Body(PtxFunction function, string scope)
     {
         Expect("{");
+        Enter();
         _scopes.Add([]);
         while (!Accept("}"))
         {
@@ -398,7 +423,7 @@ internal sealed class PtxParser
             }
             else if (token.Text == ".pragma")
             {
-                while (!Accept(";")) Next();
+                SkipStatement();
             }
             else if (token.Kind == PtxTokenKind.Word && _tokens[_position + 1].Text == ":")
             {
@@ -410,6 +435,7 @@ internal sealed class PtxParser
             }
         }
 
+        _depth--;
         _scopes.RemoveAt(_scopes.Count - 1);
     }
 
@@ -431,7 +457,7 @@ internal sealed class PtxParser
         }
         else if (Is(".callprototype") || Is(".calltargets"))
         {
-            while (!Accept(";")) Next();
+            SkipStatement();
         }
         else if (!function.Labels.TryAdd(name, function.Instructions.Count))
         {
@@ -536,6 +562,14 @@ internal sealed class PtxParser
     }
 
     private PtxOperand Single(string scope)
+    {
+        Enter();
+        var operand = OperandWithin(scope);
+        _depth--;
+        return operand;
+    }
+
+    private PtxOperand OperandWithin(string scope)
     {
         if (Accept("["))
         {

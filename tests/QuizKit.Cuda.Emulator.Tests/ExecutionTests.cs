@@ -337,6 +337,31 @@ public sealed class ExecutionTests
         Assert.Equal(1 << 20, device.Memory.FreeBytes);
     }
 
+    [Fact]
+    public void A_text_that_ends_anywhere_is_refused()
+    {
+        var text = TestKernel.Ptx(".pragma \"nothing\";\n.loc 1 2 3\n" + BlockSum).TrimEnd();
+        var device = new CudaDevice(new CudaDeviceOptions());
+        for (var length = 0; length < text.Length; length += 3)
+        {
+            // What comes before the kernel is a text of its own.
+            var prefix = text[..length];
+            if (prefix.Contains(".visible")) Assert.Throws<PtxException>(() => device.Load(prefix));
+        }
+    }
+
+    [Theory]
+    [InlineData('[')]
+    [InlineData('!')]
+    [InlineData('{')]
+    public void A_text_that_is_nested_too_deep_is_refused(char bracket)
+    {
+        var text = TestKernel.Ptx("    mov.u32 %r0, " + new string(bracket, 100_000));
+        Assert.Contains("nested", Assert.Throws<PtxException>(() => new CudaDevice(new CudaDeviceOptions()).Load(text)).Message);
+        text = TestKernel.Ptx(new string('{', 100_000));
+        Assert.Contains("nested", Assert.Throws<PtxException>(() => new CudaDevice(new CudaDeviceOptions()).Load(text)).Message);
+    }
+
     [Theory]
     [InlineData("frobnicate.u32 %r0, %r1;", "'frobnicate.u32' is not known here")]
     [InlineData("add.weird.u32 %r0, %r1, 1;", "the modifier '.weird'")]
@@ -351,6 +376,9 @@ public sealed class ExecutionTests
     [InlineData("mov.u32 %r0, 0x12345678123456781;", "is not a valid number")]
     [InlineData("div.f32 %f0, %f1, %f2;", "'div.f32' is not known here")]
     [InlineData("fma.rn.f32 %f0, %f1, 2, %f2;", "write it as 0f or 0d")]
+    [InlineData("add.u64 %rd0, %rd1, %tid.x;", "has 32 bits where the instruction takes 64")]
+    [InlineData(".local .b8 large[600000]; mov.u64 %rd0, large;", "bytes of local memory")]
+    [InlineData(".local .b8 huge[65536][65536][65536];", "is larger than 2 GiB")]
     public void A_text_with_a_mistake_is_refused_with_its_line(string line, string message)
     {
         var text = TestKernel.Ptx("    mov.u32 %r5, 1;\n    " + line + "\n    ret;");
