@@ -427,11 +427,13 @@ internal static class Definitions
         "Alone, these words would mean something else in Markdown than they mean here. "
             + "Quote whole sentences, items or rows, or escape what is literal with a backslash.");
 
-    private static readonly DiagnosticRule QK0044 = Warning("QK0044", "Link definition without effect");
+    private static readonly DiagnosticRule QK0044 = Warning("QK0044", "Link without effect");
     public static readonly DiagnosticDefinition DefinitionUnused = new(
         QK0044, "No link refers to this definition. Write '[words][{0}]' where the link should be, or remove the definition.");
     public static readonly DiagnosticDefinition DefinitionRepeated = new(
         QK0044, "'[{0}]' is defined above, and the first definition counts. Remove one.");
+    public static readonly DiagnosticDefinition LinkInPicture = new(
+        QK0044, "The description of a picture has words only, and no link: write its words alone, or the link beside the picture.");
 
     private static readonly DiagnosticRule QK0045 = Error("QK0045", "Unresolved merge conflict");
     public static readonly DiagnosticDefinition MergeConflict = new(

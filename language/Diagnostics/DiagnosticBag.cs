@@ -35,6 +35,9 @@ internal sealed class DiagnosticBag
     /// <summary>Takes out the problems that a predicate accepts.</summary>
     public void Remove(Predicate<QuizDiagnostic> isRemoved) => _items.RemoveAll(isRemoved);
 
+    /// <summary>Whether an error was reported.</summary>
+    public bool HasError => _alone is not null || _items.Exists(item => item.Definition.Rule.IsError);
+
     /// <summary>Whether an error begins in a span.</summary>
     public bool HasErrorIn(TextSpan span)
     {

@@ -21,9 +21,9 @@ internal static class MarkdownForm
     {
         var slice = passage.Slice();
         var outline = Outline(passage);
-        if (OutlineOf(slice, passage) == outline) return slice;
+        if (IsSame(slice, passage, outline)) return slice;
         var written = Blocks(passage, passage.Edits);
-        if (OutlineOf(written, passage) == outline) return written;
+        if (IsSame(written, passage, outline)) return written;
 
         // The comment that closes a claim begins where its words end.
         if (!diagnostics.HasErrorIn(new TextSpan(passage.Range.Start, passage.Range.Length + 1))) Report(passage, outline, diagnostics);
@@ -36,18 +36,15 @@ internal static class MarkdownForm
         List<TextSpan> comments = [.. passage.Edits.Where(edit => IsComment(passage, edit)).Select(edit => edit.Span)];
         foreach (var isInBlocks in new[] { true, false })
         {
-            bool IsSame(int count)
-            {
-                var written = WithComments(passage, count == 0 ? 0 : comments[count - 1].End, isInBlocks);
-                return OutlineOf(written, passage) == outline;
-            }
+            bool IsSameWithout(int count) =>
+                IsSame(WithComments(passage, count == 0 ? 0 : comments[count - 1].End, isInBlocks), passage, outline);
 
-            if (comments.Count == 0 || !IsSame(0)) continue;
+            if (comments.Count == 0 || !IsSameWithout(0)) continue;
             (var same, var different) = (0, comments.Count);
             while (different - same > 1)
             {
                 var middle = (same + different) / 2;
-                if (IsSame(middle)) same = middle;
+                if (IsSameWithout(middle)) same = middle;
                 else different = middle;
             }
 
@@ -78,6 +75,16 @@ internal static class MarkdownForm
 
     private static string Blocks(Passage passage, IReadOnlyList<Edit> edits) =>
         MarkdownBlocks.Write(passage.Blocks, passage.Source, passage.Range, edits, passage.Cancellation);
+
+    // Whether Markdown by itself has an outline and, where comments are no longer in it, does not read as a slip.
+    private static bool IsSame(string markdown, Passage passage, string outline)
+    {
+        if (OutlineOf(markdown, passage) != outline) return false;
+        if (!passage.Edits.Any(edit => IsComment(passage, edit))) return true;
+        var diagnostics = new DiagnosticBag();
+        ProseReader.ReadAlone(markdown, diagnostics, passage.Cancellation);
+        return !diagnostics.HasError;
+    }
 
     // Of Markdown by itself, in the place of a passage.
     private static string OutlineOf(string markdown, Passage passage)

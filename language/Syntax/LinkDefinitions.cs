@@ -17,7 +17,8 @@ internal sealed class LinkDefinitions
     private const string PlainInTitle = "-.,;:?/ ";
 
     private readonly LinkReferenceDefinition[] _definitions;
-    private readonly HashSet<LinkReferenceDefinition> _used = [];
+    // The definitions that links refer to, with their addresses as Markdown means them.
+    private readonly Dictionary<LinkReferenceDefinition, string> _used = [];
     private readonly Edit[] _removals;
 
     public LinkDefinitions(MarkdownDocument document)
@@ -46,7 +47,7 @@ internal sealed class LinkDefinitions
     /// <summary>Notes that a link refers to its definition, and returns the edit that writes the address in the place of the label.</summary>
     public Edit Resolve(LinkInline link, string text)
     {
-        _used.Add(link.Reference!);
+        _used[link.Reference!] = link.Url ?? "";
         var end = link.Span.End + 1;
         var place = link.IsShortcut && text[end - 2] != '[' ? new TextSpan(end - 1, 1) : TextSpan.FromBounds(LabelStart(text, end), end);
         var bracket = place.Length == 1 ? "]" : "";
@@ -64,7 +65,7 @@ internal sealed class LinkDefinitions
             cancellation.Look();
             var span = definition.Span.ToTextSpan();
             var isFirst = labels.Add(definition.Label ?? "");
-            if (_used.Contains(definition)) yield return new LinkSyntax(new Token(definition.Url ?? "", span), false, HasWords: true);
+            if (_used.TryGetValue(definition, out var url)) yield return new LinkSyntax(new Token(url, span), false, HasWords: true);
             else diagnostics.Report(isFirst ? Definitions.DefinitionUnused : Definitions.DefinitionRepeated, span, definition.Label ?? "");
         }
     }

@@ -47,6 +47,16 @@ internal sealed class ProseReader(
     /// <summary>A comment where it stands, and the emphasis or link that it stands in.</summary>
     private sealed record Marker(CommentSyntax Comment, Inline? Formatting);
 
+    /// <summary>Reads prose that is not in a file, and reports what is wrong in it.</summary>
+    public static void ReadAlone(string markdown, DiagnosticBag diagnostics, Cancellation cancellation)
+    {
+        var text = SlipRepair.Apply(new SourceText(markdown), diagnostics, cancellation).ToString();
+        var document = MarkdownParser.Parse(text, cancellation);
+        var reader = new ProseReader(
+            text, FormulaText.Of(document, text, cancellation), new LinkDefinitions(document), [], [], diagnostics, cancellation);
+        reader.Read([.. document.Where(block => block is not LinkReferenceDefinitionGroup)]);
+    }
+
     /// <summary>Reads a section of whole blocks.</summary>
     /// <param name="blocks">The blocks, without the heading and the comment with its metadata.</param>
     /// <param name="canEndInChoices">Whether a task list may end the section: in a prompt.</param>
@@ -230,7 +240,7 @@ internal sealed class ProseReader(
             switch (inline)
             {
                 case LinkInline link:
-                    VisitLink(link);
+                    VisitLink(link, formatting);
                     VisitInlines(link, link);
                     break;
                 case AutolinkInline autolink:
@@ -282,8 +292,9 @@ internal sealed class ProseReader(
         }
     }
 
-    private void VisitLink(LinkInline link)
+    private void VisitLink(LinkInline link, Inline? formatting)
     {
+        if (IsInPicture(formatting)) diagnostics.Report(Definitions.LinkInPicture, link.Span.ToTextSpan());
         if (link.Reference is not null)
         {
             _edits.Add(definitions.Resolve(link, text));
@@ -292,6 +303,12 @@ internal sealed class ProseReader(
 
         var address = new Token(link.Url ?? "", link.Span.ToTextSpan());
         links.Add(new LinkSyntax(address, link.IsImage, HasWords(link), IsReference: link.Reference is not null));
+    }
+
+    private static bool IsInPicture(Inline? inline)
+    {
+        while (inline is not (null or LinkInline { IsImage: true })) inline = inline.Parent;
+        return inline is not null;
     }
 
     private static TaskList? TaskOf(Block item) =>
@@ -421,12 +438,8 @@ internal sealed class ProseReader(
         if (!ReferenceEquals(opening.Formatting, closing.Formatting))
             diagnostics.Report(Definitions.QuotationCutsFormatting, closing.Comment.Span, QuotationSyntax.Describe(comment));
 
-        for (var around = opening.Formatting; around is not null; around = around.Parent)
-        {
-            if (around is not LinkInline { IsImage: true }) continue;
+        if (IsInPicture(opening.Formatting))
             diagnostics.Report(Definitions.QuotationInPicture, comment.Span, QuotationSyntax.Describe(comment));
-            break;
-        }
 
         var range = TextSpan.FromBounds(comment.Span.End, closing.Comment.Span.Start);
 

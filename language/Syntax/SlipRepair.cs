@@ -17,24 +17,26 @@ internal sealed class SlipRepair
     // Each round parses the file once and closes what it finds, which may uncover more.
     private const int MaximumRounds = 32;
 
-    private const RegexOptions Lines = RegexOptions.CultureInvariant | RegexOptions.Multiline;
-
     private static readonly Regex TitleAboveFrontMatter = new(
         @"\A(?>\s*)(?<title>\#[ \t][^\r\n]*)(?>\s+)(?<fence>---)[ \t]*(?:\r\n|\r|\n)
           (?>(?:id|language|retired|coverage)[ \t]*:[^\r\n]*(?:\r\n|\r|\n))+---[ \t]*(?:\r\n|\r|\n)",
         RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace);
     private static readonly Regex ConflictMark = new(
         @"(?<![^\r\n])(?:(<{7}|>{7}|\|{7})(?= |[\r\n]|\z)[^\r\n]*|={7}(?=[\r\n]|\z))", RegexOptions.CultureInvariant);
-    private static readonly Regex Underline = new(@"(?<=\S[ \t]*\r?\n) {0,3}(=+|-+)[ \t]*\r?$", Lines);
-    private static readonly Regex CommentAtLineStart = new(@"^[ \t>*+\-0-9.)]*<!--", Lines);
-    private static readonly Regex Footnote = new(@"(?<!\\)\[\^([^\]\[\s]{1,100})\]", Lines);
+
+    // A line also ends in a carriage return alone, which '^' and '$' do not know.
+    private static readonly Regex Underline =
+        new(@"(?<=\S[ \t]*(?:\r\n|\r|\n)) {0,3}(=+|-+)[ \t]*(?![^\r\n])", RegexOptions.CultureInvariant);
+    private static readonly Regex CommentAtLineStart = new(@"(?<![^\r\n])[ \t>*+\-0-9.)]*<!--", RegexOptions.CultureInvariant);
+    private static readonly Regex Footnote = new(@"(?<!\\)\[\^([^\]\[\s]{1,100})\]", RegexOptions.CultureInvariant);
 
     // Hashes and words, without the space or tab that Markdown wants between them.
     private static readonly Regex HeadingWithoutSpace =
-        new(@"^ {0,3}(#{1,6}(?![#＃ \t])|[#＃]*＃[#＃]*)([^\S\r\n]*)([^#＃\s][^\r\n]*)", Lines);
+        new(@"(?<![^\r\n]) {0,3}(#{1,6}(?![#＃ \t])|[#＃]*＃[#＃]*)([^\S\r\n]*)([^#＃\s][^\r\n]*)", RegexOptions.CultureInvariant);
 
     private static readonly Regex WrongOpeningMark = new(
-        @"<(?:!-(?!-)|--|[ ]!-+|![ ]-+|!?[–—]-?)\s*(?=/?(?:quiz|answer|claim|not-checkable|erratum|suppress|note)\b)", Lines);
+        @"<(?:!-(?!-)|--|[ ]!-+|![ ]-+|!?[–—]-?)\s*(?=/?(?:quiz|answer|claim|not-checkable|erratum|suppress|note)\b)",
+        RegexOptions.CultureInvariant);
 
     // The parts of a comment that can be told from words after it.
     private static readonly Regex CommentName = new(@"\G\s*(/?[A-Za-z][A-Za-z-]*)", RegexOptions.CultureInvariant);

@@ -28,6 +28,9 @@ public sealed class MarkdownFormTests
     [InlineData("- [ ]" + Note + " b")]
     [InlineData("The [m] $x$" + Note + "b.\n\n[m]: https://x.org")]
     [InlineData("a\n\n- b\n  " + Note + "\n  c")]
+    [InlineData("<--cl" + Note + "aim: b")]
+    [InlineData("-" + Note + "|")]
+    [InlineData("The b[" + Note + "^1].")]
     public void A_comment_that_keeps_Markdown_apart_is_an_error_at_the_comment(string markdown)
     {
         var quiz = FrontEnd.QuizOf(markdown);

@@ -89,7 +89,7 @@ internal static partial class Soundness
         body.Normalize();
 
         // An element around blocks stands on lines of its own.
-        return LineEnds().Replace(body.InnerHtml, "\n");
+        return LineEnds().Replace(body.InnerHtml, "\n").Trim('\n');
     }
 
     // Runs of letters and digits that a reader of the file sees, and a reader of the texts does not: unless a warning is about their line.

@@ -10,12 +10,15 @@ namespace QuizKit.Packages.Tests;
 public sealed class PackageContentTests(PackedPackages packages)
 {
     private static readonly string[] Ids =
-        ["QuizKit", "QuizKit.GpuChecks", "QuizKit.NeuralNetworks", "QuizKit.Numerics", "QuizKit.Numerics.Gpu", "QuizKit.Templates"];
+        [
+            "QuizKit", "QuizKit.Cuda.Emulator", "QuizKit.GpuChecks", "QuizKit.NeuralNetworks", "QuizKit.Numerics", "QuizKit.Numerics.Gpu",
+            "QuizKit.Templates",
+        ];
 
     public static TheoryData<string> PackageIds => [.. Ids];
 
     [Fact]
-    public void One_command_packs_six_packages_and_the_symbols_of_the_libraries()
+    public void One_command_packs_seven_packages_and_the_symbols_of_the_libraries()
     {
         var packed = Directory.EnumerateFiles(packages.Feed, "QuizKit*").Select(file => Path.GetFileName(file)!);
 
@@ -23,7 +26,7 @@ public sealed class PackageContentTests(PackedPackages packages)
         [
             .. Ids.Select(id => $"{id}.{packages.Version}.nupkg"),
             $"QuizKit.{packages.Version}.snupkg", $"QuizKit.NeuralNetworks.{packages.Version}.snupkg", $"QuizKit.Numerics.{packages.Version}.snupkg",
-            $"QuizKit.Numerics.Gpu.{packages.Version}.snupkg",
+            $"QuizKit.Cuda.Emulator.{packages.Version}.snupkg", $"QuizKit.Numerics.Gpu.{packages.Version}.snupkg",
         ];
         Assert.Equal(expected.Order(StringComparer.Ordinal), packed.Order(StringComparer.Ordinal));
     }
@@ -107,6 +110,7 @@ public sealed class PackageContentTests(PackedPackages packages)
             [
                 "ILGPU-LICENSE-3RD-PARTY.txt", "ILGPU-LICENSE.txt", "QuizKit.GpuChecks.nuspec", "README.md", "THIRD-PARTY-NOTICES.txt", "icon.png",
                 Any + "DotnetToolSettings.xml", Any + "ILGPU.Algorithms.dll", Any + "ILGPU.dll",
+                Any + "QuizKit.Cuda.Emulator.dll", Any + "QuizKit.Cuda.Emulator.pdb",
                 Any + "QuizKit.Devices.dll", Any + "QuizKit.Devices.pdb",
                 Any + "QuizKit.Laboratory.dll", Any + "QuizKit.Laboratory.pdb",
                 Any + "QuizKit.NeuralNetworks.dll", Any + "QuizKit.NeuralNetworks.pdb",
