@@ -32,8 +32,17 @@ public enum CudaError
     /// <summary>There is no context, or not a valid one.</summary>
     InvalidContext = 201,
 
+    /// <summary>No kernel image for this device.</summary>
+    NoBinaryForGpu = 209,
+
+    /// <summary>Two devices cannot access each other's memory.</summary>
+    PeerAccessUnsupported = 217,
+
     /// <summary>The PTX text is not valid.</summary>
     InvalidPtx = 218,
+
+    /// <summary>There is no such file.</summary>
+    FileNotFound = 301,
 
     /// <summary>A handle is not valid.</summary>
     InvalidHandle = 400,
@@ -53,11 +62,23 @@ public enum CudaError
     /// <summary>A kernel that ran for too long.</summary>
     LaunchTimeout = 702,
 
-    /// <summary>A kernel stopped itself by a trap.</summary>
-    LaunchFailed = 719,
+    /// <summary>Access to the memory of another device was not enabled.</summary>
+    PeerAccessNotEnabled = 705,
+
+    /// <summary>The context was destroyed.</summary>
+    ContextIsDestroyed = 709,
+
+    /// <summary>The memory of the host is registered already.</summary>
+    HostMemoryAlreadyRegistered = 712,
+
+    /// <summary>The memory of the host is not registered.</summary>
+    HostMemoryNotRegistered = 713,
 
     /// <summary>An access whose address is not a multiple of its size.</summary>
     MisalignedAddress = 716,
+
+    /// <summary>A kernel stopped itself by a trap.</summary>
+    LaunchFailed = 719,
 
     /// <summary>Not supported here.</summary>
     NotSupported = 801,

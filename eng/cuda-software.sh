@@ -53,7 +53,7 @@ publish() {
     local linker=() work
     command -v dotnet >/dev/null || die 'dotnet is not on the PATH: install the .NET 10 SDK.'
     if ! command -v clang >/dev/null && ! command -v gcc >/dev/null; then
-        [[ $EUID -eq 0 ]] && command -v apt-get >/dev/null || die 'there is no C compiler: install clang and zlib1g-dev.'
+        [[ $EUID -eq 0 ]] && command -v apt-get >/dev/null || die 'a C compiler is missing: install clang and zlib1g-dev.'
         say 'installing clang'
         { apt-get update -qq && apt-get install -y -qq --no-install-recommends clang zlib1g-dev; } >&2
     fi

@@ -1,6 +1,5 @@
 // A launch: its blocks, one worker per thread of this process, and the loop over the instructions of a warp.
 
-using QuizKit.Cuda.Emulator.Checking;
 using QuizKit.Cuda.Emulator.Memory;
 using QuizKit.Cuda.Emulator.Scheduling;
 
@@ -13,7 +12,7 @@ internal sealed unsafe class Launch
     private long _executed;
     private CudaException? _failure;
 
-    public required CudaDevice Device { get; init; }
+    public required DeviceMemory Memory { get; init; }
 
     public required CompiledKernel Kernel { get; init; }
 
@@ -28,6 +27,8 @@ internal sealed unsafe class Launch
     public required Schedule? Schedule { get; init; }
 
     public required Checker? Checker { get; init; }
+
+    public required ulong ApproximationSeed { get; init; }
 
     public required long InstructionLimit { get; init; }
 

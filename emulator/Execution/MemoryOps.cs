@@ -3,7 +3,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using QuizKit.Cuda.Emulator.Checking;
 using QuizKit.Cuda.Emulator.Memory;
 using QuizKit.Cuda.Emulator.Ptx;
 
@@ -100,7 +99,7 @@ internal static unsafe class MemoryOps
             _ => "an atomic access",
         };
         var space = op->Space == PtxSpace.Generic ? "" : op->Space.ToString().ToLowerInvariant() + " ";
-        var wasFreed = op->Space is PtxSpace.Generic or PtxSpace.Global && warp.Worker.Launch.Device.Memory.WasFreed(address);
+        var wasFreed = op->Space is PtxSpace.Generic or PtxSpace.Global && warp.Worker.Launch.Memory.WasFreed(address);
         var where = wasFreed ? "which has been freed" : $"outside of every {space}allocation";
         var what = $"{verb} of {bytes} bytes at {space}address 0x{address:x}, {where}";
         warp.Worker.Checker?.Report(wasFreed ? FindingKind.UseAfterFree : FindingKind.OutOfBounds, warp, op, lane, address, what);

@@ -1,7 +1,6 @@
 // Instructions in which the lanes of a warp exchange values.
 
 using System.Numerics;
-using QuizKit.Cuda.Emulator.Checking;
 using QuizKit.Cuda.Emulator.Ptx;
 
 namespace QuizKit.Cuda.Emulator.Execution;

@@ -3,7 +3,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using QuizKit.Cuda.Emulator.Arithmetic;
-using QuizKit.Cuda.Emulator.Checking;
 
 namespace QuizKit.Cuda.Emulator.Execution;
 
@@ -43,7 +42,7 @@ internal sealed unsafe class Worker
 
     public void Run()
     {
-        Approximations.Seed = Launch.Device.Options.ApproximationSeed;
+        Approximations.Seed = Launch.ApproximationSeed;
         if (Launch.Schedule is not null)
         {
             RunScheduled();

@@ -3,6 +3,7 @@
 using System.Collections;
 using System.Diagnostics;
 using QuizKit.Cuda.Emulator;
+using QuizKit.Cuda.Emulator.Devices;
 
 namespace QuizKit.Cuda.Driver;
 
@@ -14,7 +15,7 @@ internal sealed class DriverContext
     public HashSet<nint> Handles { get; } = [];
 
     /// <summary>The error of a kernel that ended the context: every later call returns it.</summary>
-    public CudaResult Failure { get; set; }
+    public CudaError Failure { get; set; }
 
     public int CacheConfig { get; set; }
 
@@ -65,18 +66,18 @@ internal static class DriverState
 
     public static int PrimaryUses { get; set; }
 
-    public static Software Software => _software ?? throw new DriverException(CudaResult.NotInitialized, "cuInit was not called");
+    public static Software Software => _software ?? throw new CudaException(CudaError.NotInitialized, "cuInit was not called");
 
     public static CudaDevice Device => Software.Device;
 
-    public static DriverOptions Options => _options ?? throw new DriverException(CudaResult.NotInitialized, "cuInit was not called");
+    public static DriverOptions Options => _options ?? throw new CudaException(CudaError.NotInitialized, "cuInit was not called");
 
     /// <summary>The handles of the contexts that are current on this thread, the current one on top.</summary>
     public static Stack<nint> Current => _current ??= [];
 
     public static DriverContext Context => Current.TryPeek(out var handle)
-        ? Find<DriverContext>(handle, CudaResult.ContextIsDestroyed)
-        : throw new DriverException(CudaResult.InvalidContext, "no context is current on this thread");
+        ? Find<DriverContext>(handle, CudaError.ContextIsDestroyed)
+        : throw new CudaException(CudaError.InvalidContext, "no context is current on this thread");
 
     /// <exception cref="FormatException">The environment has an option that does not exist, or a bad value.</exception>
     public static void Initialize()
@@ -111,9 +112,9 @@ internal static class DriverState
         return handle;
     }
 
-    public static T Find<T>(nint handle, CudaResult absent = CudaResult.InvalidHandle)
+    public static T Find<T>(nint handle, CudaError absent = CudaError.InvalidHandle)
         where T : class => Handles.GetValueOrDefault(handle) as T
-            ?? throw new DriverException(absent, $"0x{handle:x} is not the handle of a {typeof(T).Name}");
+            ?? throw new CudaException(absent, $"0x{handle:x} is not the handle of a {typeof(T).Name}");
 
     public static T Remove<T>(nint handle)
         where T : class
@@ -127,7 +128,7 @@ internal static class DriverState
     /// <summary>Ends a context and all that was made in it.</summary>
     public static void Destroy(nint handle)
     {
-        var context = Find<DriverContext>(handle, CudaResult.InvalidContext);
+        var context = Find<DriverContext>(handle, CudaError.InvalidContext);
         foreach (var made in context.Handles)
         {
             if (Handles.Remove(made, out var thing) && thing is DriverModule module) module.Module.Unload();
@@ -148,7 +149,7 @@ internal static class DriverState
     public static void AddHost(HostMemory memory)
     {
         if (Host.Values.Any(other => other.Address < memory.End && memory.Address < other.End))
-            throw new DriverException(CudaResult.HostMemoryAlreadyRegistered, "this memory of the host is registered");
+            throw new CudaException(CudaError.HostMemoryAlreadyRegistered, "this memory of the host is registered");
         Host.Add(memory.Address, memory);
     }
 

@@ -3,7 +3,7 @@
 using System.Text;
 using System.Text.Json;
 using QuizKit.Cuda.Emulator;
-using QuizKit.Cuda.Emulator.Checking;
+using QuizKit.Cuda.Emulator.Devices;
 
 namespace QuizKit.Cuda.Driver;
 

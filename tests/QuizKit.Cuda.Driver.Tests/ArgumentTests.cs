@@ -1,6 +1,7 @@
 // What a program does wrong gets the error of a real driver, and the process goes on.
 
 using System.Text;
+using QuizKit.Cuda.Emulator;
 using Xunit;
 
 namespace QuizKit.Cuda.Driver.Tests;
@@ -247,7 +248,7 @@ public sealed unsafe class ArgumentTests : InContext
         nint text;
         Assert.Equal("CUDA_ERROR_ILLEGAL_ADDRESS", Cuda.Text("cuGetErrorName", 700));
         Assert.Equal("an illegal memory access was encountered", Cuda.Text("cuGetErrorString", 700));
-        Assert.All(Enum.GetValues<CudaResult>(), result => Assert.NotEmpty(Cuda.Text("cuGetErrorString", (int)result)));
+        Assert.All(Enum.GetValues<CudaError>(), result => Assert.NotEmpty(Cuda.Text("cuGetErrorString", (int)result)));
         Assert.Equal(InvalidValue, Cuda.Call2("cuGetErrorString", 12345, (nint)(&text)));
         Assert.Equal(0, text);
     }

@@ -1,6 +1,6 @@
 // Each kind of fault, planted in a kernel, is found where it is; a kernel without faults has no finding.
 
-using QuizKit.Cuda.Emulator.Checking;
+using QuizKit.Cuda.Emulator.Devices;
 using Xunit;
 
 namespace QuizKit.Cuda.Emulator.Tests;

@@ -1,6 +1,7 @@
 // Every instruction of the corpus gives the bits that an NVIDIA H200 gave; an approximate one, a number within the documented error.
 
 using System.Globalization;
+using QuizKit.Cuda.Emulator.Devices;
 using Xunit;
 using Xunit.Abstractions;
 

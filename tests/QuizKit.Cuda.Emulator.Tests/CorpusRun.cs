@@ -2,6 +2,7 @@
 
 using System.Buffers.Binary;
 
+using QuizKit.Cuda.Emulator.Devices;
 namespace QuizKit.Cuda.Emulator.Tests;
 
 internal static class CorpusRun

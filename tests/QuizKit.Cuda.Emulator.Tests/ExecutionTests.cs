@@ -1,5 +1,6 @@
 // Kernels with known results: divergence, loops, barriers, shared memory, shuffles, atomic instructions, calls, and the errors of a launch.
 
+using QuizKit.Cuda.Emulator.Devices;
 using QuizKit.Cuda.Emulator.Ptx;
 using QuizKit.Cuda.Emulator.Scheduling;
 using Xunit;

@@ -1,5 +1,6 @@
 // PTX texts of the tests, and a device with memory to run them on.
 
+using QuizKit.Cuda.Emulator.Devices;
 namespace QuizKit.Cuda.Emulator.Tests;
 
 /// <summary>A device, and a kernel with two buffers of 32-bit words and a number: its parameters a, b and n.</summary>

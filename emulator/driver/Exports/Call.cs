@@ -22,51 +22,43 @@ internal static class Call
     {
         _ = DriverState.Device;
         var context = DriverState.Context;
-        if (context.Failure != CudaResult.Success)
-            throw new DriverException(context.Failure, "a kernel failed in this context");
+        if (context.Failure != CudaError.Success)
+            throw new CudaException(context.Failure, "a kernel failed in this context");
         body();
     });
 
-    /// <exception cref="DriverException">The condition does not hold.</exception>
-    public static void Require([DoesNotReturnIf(false)] bool condition, string what, CudaResult result = CudaResult.InvalidValue)
+    /// <exception cref="CudaException">The condition does not hold.</exception>
+    public static void Require([DoesNotReturnIf(false)] bool condition, string what, CudaError result = CudaError.InvalidValue)
     {
-        if (!condition) throw new DriverException(result, what);
+        if (!condition) throw new CudaException(result, what);
     }
 
     private static int Guard(Action body)
     {
-        lock (DriverState.Gate)
-        {
-            var (result, _) = Run(body);
-            return (int)result;
-        }
+        lock (DriverState.Gate) return (int)Run(body);
     }
 
-    private static (CudaResult Result, string? Message) Run(Action body)
+    private static CudaError Run(Action body)
     {
         try
         {
             body();
-            return (CudaResult.Success, null);
-        }
-        catch (DriverException exception)
-        {
-            return (exception.Result, exception.Message);
+            return CudaError.Success;
         }
         catch (CudaException exception)
         {
-            return ((CudaResult)exception.Error, exception.Message);
+            return exception.Error;
         }
-        catch (OutOfMemoryException exception)
+        catch (OutOfMemoryException)
         {
-            return (CudaResult.OutOfMemory, exception.Message);
+            return CudaError.OutOfMemory;
         }
 #pragma warning disable CA1031 // An exception that left an exported function would end the program that called it.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
             Console.Error.WriteLine($"CUDA in software: {exception}");
-            return (CudaResult.Unknown, exception.Message);
+            return CudaError.Unknown;
         }
     }
 }

@@ -1,6 +1,7 @@
 // The exported functions about contexts.
 
 using System.Runtime.InteropServices;
+using QuizKit.Cuda.Emulator;
 
 namespace QuizKit.Cuda.Driver.Exports;
 
@@ -18,14 +19,14 @@ internal static unsafe class ContextExports
     [UnmanagedCallersOnly(EntryPoint = "cuCtxDestroy_v2")]
     public static int Destroy(nint context) => Call.Initialized(() =>
     {
-        Call.Require(context != DriverState.Primary || context == 0, "the primary context", CudaResult.InvalidContext);
+        Call.Require(context != DriverState.Primary || context == 0, "the primary context", CudaError.InvalidContext);
         DriverState.Destroy(context);
     });
 
     [UnmanagedCallersOnly(EntryPoint = "cuCtxSetCurrent")]
     public static int SetCurrent(nint context) => Call.Initialized(() =>
     {
-        if (context != 0) DriverState.Find<DriverContext>(context, CudaResult.InvalidContext);
+        if (context != 0) DriverState.Find<DriverContext>(context, CudaError.InvalidContext);
         DriverState.Current.TryPop(out _);
         if (context != 0) DriverState.Current.Push(context);
     });
@@ -40,14 +41,14 @@ internal static unsafe class ContextExports
     [UnmanagedCallersOnly(EntryPoint = "cuCtxPushCurrent_v2")]
     public static int PushCurrent(nint context) => Call.Initialized(() =>
     {
-        DriverState.Find<DriverContext>(context, CudaResult.InvalidContext);
+        DriverState.Find<DriverContext>(context, CudaError.InvalidContext);
         DriverState.Current.Push(context);
     });
 
     [UnmanagedCallersOnly(EntryPoint = "cuCtxPopCurrent_v2")]
     public static int PopCurrent(nint* context) => Call.Initialized(() =>
     {
-        Call.Require(DriverState.Current.TryPop(out var popped), "no context is current", CudaResult.InvalidContext);
+        Call.Require(DriverState.Current.TryPop(out var popped), "no context is current", CudaError.InvalidContext);
         if (context is not null) *context = popped;
     });
 
@@ -69,7 +70,7 @@ internal static unsafe class ContextExports
     public static int GetApiVersion(nint context, uint* version) => Call.Initialized(() =>
     {
         Call.Require(version is not null, "a null pointer");
-        if (context != 0) DriverState.Find<DriverContext>(context, CudaResult.InvalidContext);
+        if (context != 0) DriverState.Find<DriverContext>(context, CudaError.InvalidContext);
         *version = 3020;
     });
 
@@ -116,15 +117,15 @@ internal static unsafe class ContextExports
     public static int EnablePeerAccess(nint peer, uint flags) => Call.InContext(() =>
     {
         Call.Require(flags == 0, "flags");
-        DriverState.Find<DriverContext>(peer, CudaResult.InvalidContext);
-        throw new DriverException(CudaResult.PeerAccessUnsupported, "a device is not its own peer");
+        DriverState.Find<DriverContext>(peer, CudaError.InvalidContext);
+        throw new CudaException(CudaError.PeerAccessUnsupported, "a device is not its own peer");
     });
 
     [UnmanagedCallersOnly(EntryPoint = "cuCtxDisablePeerAccess")]
     public static int DisablePeerAccess(nint peer) => Call.InContext(() =>
     {
-        DriverState.Find<DriverContext>(peer, CudaResult.InvalidContext);
-        throw new DriverException(CudaResult.PeerAccessNotEnabled, "a device is not its own peer");
+        DriverState.Find<DriverContext>(peer, CudaError.InvalidContext);
+        throw new CudaException(CudaError.PeerAccessNotEnabled, "a device is not its own peer");
     });
 
     [UnmanagedCallersOnly(EntryPoint = "cuDevicePrimaryCtxRetain")]
@@ -141,7 +142,7 @@ internal static unsafe class ContextExports
     public static int ReleasePrimary(int device) => Call.Initialized(() =>
     {
         DeviceExports.RequireDevice(device);
-        Call.Require(DriverState.Primary != 0, "the primary context is not in use", CudaResult.InvalidContext);
+        Call.Require(DriverState.Primary != 0, "the primary context is not in use", CudaError.InvalidContext);
         if (--DriverState.PrimaryUses == 0) DestroyPrimary();
     });
 

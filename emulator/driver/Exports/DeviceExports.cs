@@ -1,6 +1,7 @@
 // The exported functions about errors, versions and devices.
 
 using System.Runtime.InteropServices;
+using QuizKit.Cuda.Emulator;
 
 namespace QuizKit.Cuda.Driver.Exports;
 
@@ -10,7 +11,7 @@ internal static unsafe class DeviceExports
     public static int GetErrorString(int error, nint* text) => Call.Anywhere(() =>
     {
         Call.Require(text is not null, "a null pointer");
-        *text = CudaResults.Find((CudaResult)error).Text;
+        *text = CudaErrors.Find((CudaError)error).Text;
         Call.Require(*text != 0, "not an error");
     });
 
@@ -18,7 +19,7 @@ internal static unsafe class DeviceExports
     public static int GetErrorName(int error, nint* name) => Call.Anywhere(() =>
     {
         Call.Require(name is not null, "a null pointer");
-        *name = CudaResults.Find((CudaResult)error).Name;
+        *name = CudaErrors.Find((CudaError)error).Name;
         Call.Require(*name != 0, "not an error");
     });
 
@@ -33,7 +34,7 @@ internal static unsafe class DeviceExports
         catch (FormatException exception)
         {
             Console.Error.WriteLine($"CUDA in software: {exception.Message}");
-            throw new DriverException(CudaResult.InvalidValue, exception.Message);
+            throw new CudaException(CudaError.InvalidValue, exception.Message);
         }
     });
 
@@ -81,7 +82,7 @@ internal static unsafe class DeviceExports
         Call.Require(value is not null, "a null pointer");
         RequireDevice(device);
         *value = DeviceAttributes.Find(attribute, DriverState.Options)
-            ?? throw new DriverException(CudaResult.InvalidValue, $"there is no attribute {attribute}");
+            ?? throw new CudaException(CudaError.InvalidValue, $"there is no attribute {attribute}");
     });
 
     [UnmanagedCallersOnly(EntryPoint = "cuDeviceComputeCapability")]
@@ -121,13 +122,13 @@ internal static unsafe class DeviceExports
         Call.Require(value is not null && attribute is >= 1 and <= 4, "no such attribute");
 
         // There is no second device, and one is not its own peer.
-        Call.Require(source != destination, "the same device", CudaResult.InvalidDevice);
+        Call.Require(source != destination, "the same device", CudaError.InvalidDevice);
         RequireDevice(source);
         RequireDevice(destination);
     });
 
     public static void RequireDevice(int device) =>
-        Call.Require(device == 0, $"there is no device {device}", CudaResult.InvalidDevice);
+        Call.Require(device == 0, $"there is no device {device}", CudaError.InvalidDevice);
 
     private static int Uuid(byte* uuid, int device) => Call.Initialized(() =>
     {

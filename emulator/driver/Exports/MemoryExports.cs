@@ -1,6 +1,7 @@
 // The exported functions about memory, of the device and of the host.
 
 using System.Runtime.InteropServices;
+using QuizKit.Cuda.Emulator;
 
 namespace QuizKit.Cuda.Driver.Exports;
 
@@ -21,7 +22,7 @@ internal static unsafe class MemoryExports
     public static int Allocate(ulong* pointer, nuint bytes) => Call.InContext(() =>
     {
         Call.Require(pointer is not null && bytes > 0, "nothing to allocate");
-        Call.Require(bytes <= (nuint)DriverState.Options.MemoryBytes, $"{bytes} bytes", CudaResult.OutOfMemory);
+        Call.Require(bytes <= (nuint)DriverState.Options.MemoryBytes, $"{bytes} bytes", CudaError.OutOfMemory);
         *pointer = DriverState.Allocate((long)bytes);
     });
 
@@ -35,7 +36,7 @@ internal static unsafe class MemoryExports
     public static int GetAddressRange(ulong* start, nuint* bytes, ulong pointer) => Call.InContext(() =>
     {
         var found = DriverState.Device.Memory.Containing(pointer)
-            ?? throw new DriverException(CudaResult.NotFound, $"0x{pointer:x} is not allocated");
+            ?? throw new CudaException(CudaError.NotFound, $"0x{pointer:x} is not allocated");
         if (start is not null) *start = found.Address;
         if (bytes is not null) *bytes = (nuint)found.Bytes;
     });
@@ -63,7 +64,7 @@ internal static unsafe class MemoryExports
 
     [UnmanagedCallersOnly(EntryPoint = "cuMemHostUnregister")]
     public static int HostUnregister(nint pointer) => Call.InContext(() => Call.Require(
-        DriverState.RemoveHost(pointer, isOurs: false), "not registered", CudaResult.HostMemoryNotRegistered));
+        DriverState.RemoveHost(pointer, isOurs: false), "not registered", CudaError.HostMemoryNotRegistered));
 
     /// <summary>The same address, as on a device of one address space. Kernels cannot use it: no attribute says that they could.</summary>
     [UnmanagedCallersOnly(EntryPoint = "cuMemHostGetDevicePointer_v2")]
@@ -181,7 +182,7 @@ internal static unsafe class MemoryExports
                 *(nuint*)data = allocation is { } found ? (nuint)found.Bytes : host!.Size;
                 break;
             default:
-                throw new DriverException(CudaResult.InvalidValue, $"there is no attribute {attribute}");
+                throw new CudaException(CudaError.InvalidValue, $"there is no attribute {attribute}");
         }
     });
 

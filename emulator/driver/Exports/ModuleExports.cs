@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
 using QuizKit.Cuda.Emulator;
+using QuizKit.Cuda.Emulator.Devices;
 using QuizKit.Cuda.Emulator.Ptx;
 
 namespace QuizKit.Cuda.Driver.Exports;
@@ -30,7 +31,7 @@ internal static unsafe class ModuleExports
     {
         Call.Require(module is not null && path is not null, "a null pointer");
         var name = Marshal.PtrToStringUTF8((nint)path)!;
-        Call.Require(File.Exists(name), name, CudaResult.FileNotFound);
+        Call.Require(File.Exists(name), name, CudaError.FileNotFound);
         fixed (byte* image = (byte[])[.. File.ReadAllBytes(name), 0]) Load(module, image, default);
     });
 
@@ -47,7 +48,7 @@ internal static unsafe class ModuleExports
         Call.Require(function is not null && name is not null, "a null pointer");
         var text = Marshal.PtrToStringUTF8((nint)name)!;
         var kernel = DriverState.Find<DriverModule>(module).Module.Kernels.GetValueOrDefault(text)
-            ?? throw new DriverException(CudaResult.NotFound, $"the module has no kernel '{text}'");
+            ?? throw new CudaException(CudaError.NotFound, $"the module has no kernel '{text}'");
         *function = DriverState.Add(new DriverFunction(module, kernel));
     });
 
@@ -57,7 +58,7 @@ internal static unsafe class ModuleExports
         Call.Require(name is not null, "a null pointer");
         var text = Marshal.PtrToStringUTF8((nint)name)!;
         var isFound = DriverState.Find<DriverModule>(module).Module.Variables.TryGetValue(text, out var variable);
-        Call.Require(isFound, $"the module has no variable '{text}'", CudaResult.NotFound);
+        Call.Require(isFound, $"the module has no variable '{text}'", CudaError.NotFound);
         if (pointer is not null) *pointer = variable.Address;
         if (bytes is not null) *bytes = (nuint)variable.Bytes;
     });
@@ -76,7 +77,7 @@ internal static unsafe class ModuleExports
             8 => found.MaxDynamicShared,
             3 => found.Kernel.LocalBytes,
             2 or 7 or (>= 9 and <= 15) => 0,
-            _ => throw new DriverException(CudaResult.InvalidValue, $"there is no attribute {attribute}"),
+            _ => throw new CudaException(CudaError.InvalidValue, $"there is no attribute {attribute}"),
         };
     });
 
@@ -174,7 +175,7 @@ internal static unsafe class ModuleExports
         }
         catch (CudaException exception)
         {
-            if (CudaResults.IsSticky((CudaResult)exception.Error)) DriverState.Context.Failure = (CudaResult)exception.Error;
+            if (CudaErrors.IsSticky(exception.Error)) DriverState.Context.Failure = exception.Error;
             throw;
         }
     });
@@ -194,7 +195,7 @@ internal static unsafe class ModuleExports
         var watch = Stopwatch.StartNew();
         options.WriteInfo("");
         var text = MemoryMarshal.CreateReadOnlySpanFromNullTerminated(image);
-        Call.Require(!text.StartsWith(Elf) && !text.StartsWith(Fatbin), "machine code, not PTX", CudaResult.NoBinaryForGpu);
+        Call.Require(!text.StartsWith(Elf) && !text.StartsWith(Fatbin), "machine code, not PTX", CudaError.NoBinaryForGpu);
         try
         {
             *module = DriverState.Add(new DriverModule(DriverState.Device.Load(Encoding.UTF8.GetString(text))));
@@ -204,7 +205,7 @@ internal static unsafe class ModuleExports
         catch (PtxException exception)
         {
             options.WriteError(exception.Message + "\n");
-            throw new DriverException(CudaResult.InvalidPtx, exception.Message);
+            throw new CudaException(CudaError.InvalidPtx, exception.Message);
         }
     }
 

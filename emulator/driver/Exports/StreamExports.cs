@@ -2,6 +2,7 @@
 
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using QuizKit.Cuda.Emulator;
 
 namespace QuizKit.Cuda.Driver.Exports;
 
@@ -94,6 +95,6 @@ internal static unsafe class StreamExports
         var found = DriverState.Find<DriverEvent>(handle);
         return found.HasTime && found.RecordedAt is { } time
             ? time
-            : throw new DriverException(CudaResult.InvalidHandle, "an event that has no time");
+            : throw new CudaException(CudaError.InvalidHandle, "an event that has no time");
     }
 }

@@ -1,6 +1,6 @@
 // Every kernel of the harness loads on CUDA in software: its PTX has no instruction that is not known there.
 
-using QuizKit.Cuda.Emulator;
+using QuizKit.Cuda.Emulator.Devices;
 using QuizKit.Devices.Kernels;
 using QuizKit.GpuChecks.Running;
 using Xunit;

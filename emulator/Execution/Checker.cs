@@ -1,9 +1,8 @@
 // Checks each access, barrier and shuffle of a launch.
 
-using QuizKit.Cuda.Emulator.Execution;
 using QuizKit.Cuda.Emulator.Memory;
 
-namespace QuizKit.Cuda.Emulator.Checking;
+namespace QuizKit.Cuda.Emulator.Execution;
 
 /// <summary>What accessed four bytes of memory last, and when.</summary>
 internal struct Cell

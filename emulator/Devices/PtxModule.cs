@@ -3,7 +3,7 @@
 using QuizKit.Cuda.Emulator.Execution;
 using QuizKit.Cuda.Emulator.Ptx;
 
-namespace QuizKit.Cuda.Emulator;
+namespace QuizKit.Cuda.Emulator.Devices;
 
 /// <summary>A loaded PTX text.</summary>
 public sealed class PtxModule

@@ -1,12 +1,11 @@
 // A CUDA device in software: memory, modules, launches.
 
-using QuizKit.Cuda.Emulator.Checking;
 using QuizKit.Cuda.Emulator.Execution;
 using QuizKit.Cuda.Emulator.Memory;
 using QuizKit.Cuda.Emulator.Ptx;
 using QuizKit.Cuda.Emulator.Scheduling;
 
-namespace QuizKit.Cuda.Emulator;
+namespace QuizKit.Cuda.Emulator.Devices;
 
 /// <summary>How a device executes.</summary>
 public sealed record CudaDeviceOptions
@@ -114,7 +113,7 @@ public sealed unsafe class CudaDevice
             {
                 launch = new Launch
                 {
-                    Device = this,
+                    Memory = Memory,
                     Kernel = kernel.Compiled,
                     Configuration = configuration,
                     Parameters = bytes,
@@ -122,6 +121,7 @@ public sealed unsafe class CudaDevice
                     Allocations = Memory.Allocations,
                     Schedule = schedule,
                     Checker = checker,
+                    ApproximationSeed = Options.ApproximationSeed,
                     InstructionLimit = Options.InstructionLimit,
                     Profile = profile,
                 };

@@ -2,7 +2,7 @@
 
 using QuizKit.Cuda.Emulator.Execution;
 
-namespace QuizKit.Cuda.Emulator;
+namespace QuizKit.Cuda.Emulator.Devices;
 
 /// <summary>The instructions of a launch, counted.</summary>
 public sealed class LaunchProfile

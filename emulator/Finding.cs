@@ -1,6 +1,6 @@
 // What the checks find in a kernel.
 
-namespace QuizKit.Cuda.Emulator.Checking;
+namespace QuizKit.Cuda.Emulator;
 
 /// <summary>A kind of fault.</summary>
 public enum FindingKind
