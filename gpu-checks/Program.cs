@@ -2,7 +2,8 @@
 
 using QuizKit.GpuChecks.CommandLine;
 
-if (args is [var cuda, Worker.Command, var pipe]) return Composition.RunWorker(Enum.Parse<CudaDriver>(cuda), pipe);
+if (args is [var name, Worker.Command, var pipe] && Enum.TryParse<CudaDriver>(name, out var driver))
+    return Composition.RunWorker(driver, pipe);
 
 using var stop = new CancellationTokenSource();
 Console.CancelKeyPress += (_, pressed) =>
