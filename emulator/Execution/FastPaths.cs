@@ -375,14 +375,14 @@ internal static unsafe class FastPaths
         var high = op.DWidth == Width.Bits64;
         return root switch
         {
-            "add" when !high => Binary32<Add32>(),
-            "sub" when !high => Binary32<Subtract32>(),
-            "mul.lo" => Binary32<Multiply32>(),
-            "mad.lo" => Ternary32<MultiplyAdd32>(),
+            "add" when !high => Binary32<Add<uint>>(),
+            "sub" when !high => Binary32<Subtract<uint>>(),
+            "mul.lo" => Binary32<Multiply<uint>>(),
+            "mad.lo" => Ternary32<MultiplyAdd<uint>>(),
             "mul.wide" => op.Type == PtxType.S32 ? &WideSigned : &WideUnsigned,
-            "and" => Binary32<And32>(),
-            "or" => Binary32<Or32>(),
-            "xor" => Binary32<Xor32>(),
+            "and" => Binary32<And<uint>>(),
+            "or" => Binary32<Or<uint>>(),
+            "xor" => Binary32<Xor<uint>>(),
             "not" => Unary32<Not32>(),
             "shl" => Binary32<ShiftLeft32>(),
             "shr" => op.Type == PtxType.S32 ? Binary32<ShiftRightSigned32>() : Binary32<ShiftRight32>(),
@@ -399,50 +399,57 @@ internal static unsafe class FastPaths
     {
         return root switch
         {
-            "add" => Binary64<Add64>(),
-            "sub" => Binary64<Subtract64>(),
-            "mul.lo" => Binary64<Multiply64>(),
-            "mad.lo" => Ternary64<MultiplyAdd64>(),
-            "and" => Binary64<And64>(),
-            "or" => Binary64<Or64>(),
-            "xor" => Binary64<Xor64>(),
+            "add" => Binary64<Add<ulong>>(),
+            "sub" => Binary64<Subtract<ulong>>(),
+            "mul.lo" => Binary64<Multiply<ulong>>(),
+            "mad.lo" => Ternary64<MultiplyAdd<ulong>>(),
+            "and" => Binary64<And<ulong>>(),
+            "or" => Binary64<Or<ulong>>(),
+            "xor" => Binary64<Xor<ulong>>(),
             _ => null,
         };
     }
 
-    private struct Add32 : IBinary<uint>
+    private struct Add<T> : IBinary<T>
+        where T : unmanaged
     {
-        public static Vector256<uint> Apply(Vector256<uint> a, Vector256<uint> b) => a + b;
+        public static Vector256<T> Apply(Vector256<T> a, Vector256<T> b) => a + b;
     }
 
-    private struct Subtract32 : IBinary<uint>
+    private struct Subtract<T> : IBinary<T>
+        where T : unmanaged
     {
-        public static Vector256<uint> Apply(Vector256<uint> a, Vector256<uint> b) => a - b;
+        public static Vector256<T> Apply(Vector256<T> a, Vector256<T> b) => a - b;
     }
 
-    private struct Multiply32 : IBinary<uint>
+    private struct Multiply<T> : IBinary<T>
+        where T : unmanaged
     {
-        public static Vector256<uint> Apply(Vector256<uint> a, Vector256<uint> b) => a * b;
+        public static Vector256<T> Apply(Vector256<T> a, Vector256<T> b) => a * b;
     }
 
-    private struct MultiplyAdd32 : ITernary<uint>
+    private struct MultiplyAdd<T> : ITernary<T>
+        where T : unmanaged
     {
-        public static Vector256<uint> Apply(Vector256<uint> a, Vector256<uint> b, Vector256<uint> c) => (a * b) + c;
+        public static Vector256<T> Apply(Vector256<T> a, Vector256<T> b, Vector256<T> c) => (a * b) + c;
     }
 
-    private struct And32 : IBinary<uint>
+    private struct And<T> : IBinary<T>
+        where T : unmanaged
     {
-        public static Vector256<uint> Apply(Vector256<uint> a, Vector256<uint> b) => a & b;
+        public static Vector256<T> Apply(Vector256<T> a, Vector256<T> b) => a & b;
     }
 
-    private struct Or32 : IBinary<uint>
+    private struct Or<T> : IBinary<T>
+        where T : unmanaged
     {
-        public static Vector256<uint> Apply(Vector256<uint> a, Vector256<uint> b) => a | b;
+        public static Vector256<T> Apply(Vector256<T> a, Vector256<T> b) => a | b;
     }
 
-    private struct Xor32 : IBinary<uint>
+    private struct Xor<T> : IBinary<T>
+        where T : unmanaged
     {
-        public static Vector256<uint> Apply(Vector256<uint> a, Vector256<uint> b) => a ^ b;
+        public static Vector256<T> Apply(Vector256<T> a, Vector256<T> b) => a ^ b;
     }
 
     private struct Not32 : IUnary<uint>
@@ -453,41 +460,6 @@ internal static unsafe class FastPaths
     private struct Negate32 : IUnary<uint>
     {
         public static Vector256<uint> Apply(Vector256<uint> a) => Vector256<uint>.Zero - a;
-    }
-
-    private struct Add64 : IBinary<ulong>
-    {
-        public static Vector256<ulong> Apply(Vector256<ulong> a, Vector256<ulong> b) => a + b;
-    }
-
-    private struct Subtract64 : IBinary<ulong>
-    {
-        public static Vector256<ulong> Apply(Vector256<ulong> a, Vector256<ulong> b) => a - b;
-    }
-
-    private struct Multiply64 : IBinary<ulong>
-    {
-        public static Vector256<ulong> Apply(Vector256<ulong> a, Vector256<ulong> b) => a * b;
-    }
-
-    private struct MultiplyAdd64 : ITernary<ulong>
-    {
-        public static Vector256<ulong> Apply(Vector256<ulong> a, Vector256<ulong> b, Vector256<ulong> c) => (a * b) + c;
-    }
-
-    private struct And64 : IBinary<ulong>
-    {
-        public static Vector256<ulong> Apply(Vector256<ulong> a, Vector256<ulong> b) => a & b;
-    }
-
-    private struct Or64 : IBinary<ulong>
-    {
-        public static Vector256<ulong> Apply(Vector256<ulong> a, Vector256<ulong> b) => a | b;
-    }
-
-    private struct Xor64 : IBinary<ulong>
-    {
-        public static Vector256<ulong> Apply(Vector256<ulong> a, Vector256<ulong> b) => a ^ b;
     }
 
     private interface IScalar32
