@@ -294,7 +294,11 @@ internal sealed class ProseReader(
 
     private void VisitLink(LinkInline link, Inline? formatting)
     {
-        if (IsInPicture(formatting)) diagnostics.Report(Definitions.LinkInPicture, link.Span.ToTextSpan());
+        // One message for all that is in a picture's description.
+        var around = formatting;
+        while (around is not (null or LinkInline)) around = around.Parent;
+        if (around is LinkInline { IsImage: true } && !IsInPicture(around.Parent))
+            diagnostics.Report(Definitions.LinkInPicture, link.Span.ToTextSpan());
         if (link.Reference is not null)
         {
             _edits.Add(definitions.Resolve(link, text));
