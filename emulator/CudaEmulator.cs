@@ -8,6 +8,9 @@ namespace QuizKit.Cuda.Emulator;
 /// <summary>Connects ILGPU with the library that executes CUDA in software, which <c>eng/cuda-software.sh</c> publishes.</summary>
 public static class CudaEmulator
 {
+    /// <summary>The name of the device, by which a program tells it from a GPU.</summary>
+    public const string DeviceName = "CUDA in software";
+
     /// <summary>The environment variable that names the library.</summary>
     public const string PathVariable = "QUIZKIT_CUDA_SOFTWARE";
 

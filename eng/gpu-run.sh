@@ -5,6 +5,7 @@
 #
 # MINUTES=N         stops after so many (default: 8)
 # CUDA_LIBRARY=FILE the CUDA driver to use, if it is not the one of the system
+# DEVICE=NAME       the device of gpu-checks (default: cuda); cuda-software tries this script without a GPU, with its library in CUDA_LIBRARY
 # Needs an NVIDIA driver; with Python it measures single PTX instructions and NumPy and PyTorch too, with nvcc the approximate functions, and
 # with compute-sanitizer races and barriers. The last lines, also in summary.md, say what ran. The exit code is 1 if something failed.
 set -uo pipefail
@@ -21,6 +22,7 @@ end=$((SECONDS + 60 * ${MINUTES:-8}))
 failed=0
 summary="$results/summary.md"
 tool="$here/app/gpu-checks"
+device="${DEVICE:-cuda}"
 
 # ILGPU asks for libcuda.so, which a machine without the development package does not have.
 driver="${CUDA_LIBRARY:-}"
@@ -33,6 +35,7 @@ if [[ -z $driver ]]; then
 fi
 libraries="$(mktemp -d)"
 trap 'rm -rf -- "$libraries"' EXIT
+[[ $device != cuda-software ]] || export QUIZKIT_CUDA_SOFTWARE="$driver"
 ln -s -- "$driver" "$libraries/libcuda.so"
 ln -s -- "$driver" "$libraries/libcuda.so.1"
 export LD_LIBRARY_PATH="$libraries${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"
@@ -63,8 +66,8 @@ step() {
 printf '# QuizKit on a CUDA device\n\n' >"$summary"
 note "- $(nvidia-smi -L 2>/dev/null | cut -d '(' -f 1 || true)driver $(readlink -f -- "$driver")"
 step devices "$tool" devices
-step conformance "$tool" conformance --device cuda --output "$results/conformance.json" --output "$results/conformance.md"
-step claims "$tool" run --device cuda --scale full --evidence "$results/kernels" --output "$results/claims.json" --output "$results/claims.html"
+step conformance "$tool" conformance --device "$device" --output "$results/conformance.json" --output "$results/conformance.md"
+step claims "$tool" run --device "$device" --scale full --evidence "$results/kernels" --output "$results/claims.json" --output "$results/claims.html"
 if command -v python3 >/dev/null; then
     step instructions python3 "$here/ptx_corpus.py" run "$results/ptx.json.gz" --library "$libraries/libcuda.so.1"
 fi
@@ -72,11 +75,11 @@ if command -v nvcc >/dev/null && nvcc -O2 -arch=native -o "$libraries/approximat
     # shellcheck disable=SC2016
     step approximations bash -c '"$1" >"$2"' approximations "$libraries/approximations" "$results/approximations.json"
 fi
-step lab "$tool" lab --device cuda --scale full --output "$results/lab/lab.json" --output "$results/lab/lab.html"
-step exhaustive "$tool" run --device cuda --scale exhaustive --timeout 60 --output "$results/exhaustive.json"
+step lab "$tool" lab --device "$device" --scale full --output "$results/lab/lab.json" --output "$results/lab/lab.html"
+step exhaustive "$tool" run --device "$device" --scale exhaustive --timeout 60 --output "$results/exhaustive.json"
 if command -v compute-sanitizer >/dev/null; then
     for check in racecheck synccheck; do
-        step "$check" compute-sanitizer --tool "$check" --target-processes all "$tool" run --device cuda --scale quick --question 19
+        step "$check" compute-sanitizer --tool "$check" --target-processes all "$tool" run --device "$device" --scale quick --question 19
     done
 fi
 tar -C "$results" -cJf "$results/kernels.tar.xz" kernels && rm -rf -- "$results/kernels"

@@ -163,6 +163,13 @@ internal sealed class DeviceCatalog : IDeviceCatalog
         var usable = new HashSet<int>();
         foreach (var device in _context.GetCudaDevices())
         {
+            // Whoever put its library in the place of the driver gets no GPU by that.
+            if (device.Name.Trim() == CudaEmulator.DeviceName)
+            {
+                _leftOut.Add(OfCuda("the driver that was found is CUDA in software, not a GPU", "Name it: --device cuda-software."));
+                return;
+            }
+
             Add(Number("cuda", usable.Count), device, DeviceKind.Cuda, device.Name.Trim(), PlatformOf(device), device.MemorySize,
                 supportsFloat64: true);
             usable.Add(device.DeviceId);

@@ -1,10 +1,12 @@
 // How the device describes itself: CUDA's device attributes (CUdevice_attribute) and limits.
 
+using QuizKit.Cuda.Emulator;
+
 namespace QuizKit.Cuda.Driver;
 
 internal static class DeviceAttributes
 {
-    public const string Name = "CUDA in software";
+    public const string Name = CudaEmulator.DeviceName;
 
     /// <summary>CUDA 12.4.</summary>
     public const int DriverVersion = 12040;
