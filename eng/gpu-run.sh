@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
 # Runs everything on this machine's CUDA device, the most telling first, and leaves reports.
 #
-#     quizkit-gpu/run.sh [FOLDER]       default: quizkit-gpu-results; about six minutes
+#     quizkit-gpu/run.sh [FOLDER]       default: quizkit-gpu-results; about eight minutes
 #
 # MINUTES=N         stops after so many (default: 8)
 # CUDA_LIBRARY=FILE the CUDA driver to use, if it is not the one of the system
 # DEVICE=NAME       the device of gpu-checks (default: cuda); cuda-software tries this script without a GPU, with its library in CUDA_LIBRARY
 # Needs an NVIDIA driver; with Python it measures single PTX instructions and NumPy and PyTorch too, with nvcc the approximate functions, and
-# with compute-sanitizer races and barriers. The last lines, also in summary.md, say what ran. The exit code is 1 if something failed.
+# with compute-sanitizer races, barriers and memory. The same instructions and claims run on CUDA in software, and the bits are compared.
+# The last lines, also in summary.md, say what ran. The exit code is 1 if something failed.
 set -uo pipefail
 here="$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")"
 case "${1:-}" in -h | --help)
@@ -35,7 +36,9 @@ if [[ -z $driver ]]; then
 fi
 libraries="$(mktemp -d)"
 trap 'rm -rf -- "$libraries"' EXIT
-[[ $device != cuda-software ]] || export QUIZKIT_CUDA_SOFTWARE="$driver"
+software="$here/software/libcuda.so"
+export QUIZKIT_CUDA_SOFTWARE="$software"
+[[ $device != cuda-software ]] || QUIZKIT_CUDA_SOFTWARE="$driver"
 ln -s -- "$driver" "$libraries/libcuda.so"
 ln -s -- "$driver" "$libraries/libcuda.so.1"
 export LD_LIBRARY_PATH="$libraries${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"
@@ -70,16 +73,30 @@ step conformance "$tool" conformance --device "$device" --output "$results/confo
 step claims "$tool" run --device "$device" --scale full --evidence "$results/kernels" --output "$results/claims.json" --output "$results/claims.html"
 if command -v python3 >/dev/null; then
     step instructions python3 "$here/ptx_corpus.py" run "$results/ptx.json.gz" --library "$libraries/libcuda.so.1"
+    step instructions-h200 python3 "$here/ptx_corpus.py" compare "$here/ptx.json.gz" "$results/ptx.json.gz"
+    step instructions-software python3 "$here/ptx_corpus.py" run "$results/ptx-software.json.gz" --library "$software"
+    step instructions-compared python3 "$here/ptx_corpus.py" compare "$results/ptx.json.gz" "$results/ptx-software.json.gz"
 fi
 if command -v nvcc >/dev/null && nvcc -O2 -arch=native -o "$libraries/approximations" "$here/ptx_approximations.cu" >"$results/nvcc.log" 2>&1; then
     # shellcheck disable=SC2016
     step approximations bash -c '"$1" >"$2"' approximations "$libraries/approximations" "$results/approximations.json"
 fi
+step quick "$tool" run --device "$device" --scale quick --output "$results/quick.json"
 step lab "$tool" lab --device "$device" --scale full --output "$results/lab/lab.json" --output "$results/lab/lab.html"
 step exhaustive "$tool" run --device "$device" --scale exhaustive --timeout 60 --output "$results/exhaustive.json"
+step software "$tool" run --device cuda-software --scale quick --output "$results/software.json"
+step software-compared "$tool" compare "$results/quick.json" "$results/software.json"
 if command -v compute-sanitizer >/dev/null; then
     for check in racecheck synccheck; do
         step "$check" compute-sanitizer --tool "$check" --target-processes all "$tool" run --device "$device" --scale quick --question 19
+    done
+    # Loading a kernel takes these two seconds: a process for each question, several at once.
+    for check in memcheck initcheck; do
+        # shellcheck disable=SC2016
+        step "$check" xargs -P "$(nproc)" -I{} sh -c '
+            "$@" >"$0-{}.log" 2>&1; status=$?
+            printf "question {}: %s\n" "$(grep "ERROR SUMMARY" "$0-{}.log")"; exit "$((status > 0))"' "$results/$check" \
+            compute-sanitizer --tool "$check" --target-processes all --error-exitcode 9 "$tool" run --device "$device" --scale quick --question {} <<<"$(seq 20)"
     done
 fi
 tar -C "$results" -cJf "$results/kernels.tar.xz" kernels && rm -rf -- "$results/kernels"

@@ -3,6 +3,7 @@
 
 usage: ptx_corpus.py texts DIR                      write each PTX text into a folder, to assemble it
        ptx_corpus.py run FILE [--library LIBRARY]   run every text with a CUDA driver and write its results as JSON
+       ptx_corpus.py compare FILE FILE              compare the results of two devices bit for bit
 
 The driver is reached through its own library (libcuda.so.1), without any other dependency than Python.
 """
@@ -435,7 +436,7 @@ def memory_cases():
     for t in ("u8", "s8", "u16", "s16"):
         yield Case(f"ld.global.{t} of a word", f"st.global.b64 [ae], a;\nld.global.{t} d, [ae];\nmov.b64 e, 0;", ["i64"], "b32", "b64")
         yield Case(f"ld.global.{t} into 64 bits", f"st.global.b64 [ae], a;\nld.global.{t} d, [ae+1];\nmov.b64 e, 0;" if t[1:] == "8" else f"st.global.b64 [ae], a;\nld.global.{t} d, [ae+2];\nmov.b64 e, 0;", ["i64"], "b64", "b64")
-    yield Case("ld.global.v2.b32", "st.global.b64 [ae], a;\nld.global.v2.b32 {t0, t1}, [ae];\nxor.b32 d, t0, t1;", ["i64"], "b32", "b64")
+    yield Case("ld.global.v2.b32", "st.global.b64 [ae], a;\nld.global.v2.b32 {t0, t1}, [ae];\nxor.b32 d, t0, t1;\nmov.b64 e, 0;", ["i64"], "b32", "b64")
     yield Case("st.global.v2.b32", "mov.b64 {t0, t1}, a;\nst.global.v2.b32 [ae], {t1, t0};\nld.global.b64 e, [ae];\nmov.b32 d, 0;", ["i64"], "b32", "b64")
     yield Case("st.global.u8", "st.global.b64 [ae], a;\nst.global.u8 [ae+3], b;\nld.global.b64 e, [ae];\nmov.b32 d, 0;", ["i64", "i32"], "b32", "b64")
     yield Case("st.local ld.local", "mov.u64 y0, stack;\nst.local.b64 [y0+8], a;\nld.local.u32 d, [y0+12];\nmov.b64 e, 0;", ["i64"], "b32", "b64", declarations=".local .align 8 .b8 stack[32];")
@@ -738,6 +739,64 @@ def run(library, path):
     return 1 if failures else 0
 
 
+def read_report(path):
+    with open(path, "rb") as file:
+        data = file.read()
+    return json.loads(gzip.decompress(data) if path.endswith(".gz") else data)
+
+
+# Functions whose last bits PTX leaves open.
+def is_approximate(name):
+    return ".approx" in name or name.startswith("div.full")
+
+
+def results_of(width, case, place):
+    digits = 2 * WIDTHS[width][0]
+    return [case[place][i : i + digits] for i in range(0, len(case[place]), digits)]
+
+
+# Which of two NaNs a sum keeps depends on the order in which the assembler names its operands; binary64 alone shows it.
+def both_nan(width, a, b):
+    return width == "b64" and all(int(number, 16) & (2**63 - 1) > 0x7FF << 52 for number in (a, b))
+
+
+def widths_of(case, cases):
+    """The places of a result and the width of each."""
+    if "registers" in case:
+        return [("d", "b64" if case["accumulator"] == "f64" else "b32")]
+    return [(place, getattr(cases[case["name"]], place)) for place in ("d", "e") if place in case]
+
+
+def compare(expected_path, actual_path):
+    """Compares the bits of two devices. A text that only one of them ran is named; an approximate function may differ."""
+    expected, actual = read_report(expected_path), read_report(actual_path)
+    cases = {case.name: case for case in all_cases()}
+    others = {case["name"]: case for case in actual["cases"] + actual["matrices"]}
+    texts, results, wrong, approximate, nans, missing = 0, 0, 0, 0, 0, 0
+    for case in expected["cases"] + expected["matrices"]:
+        name, other = case["name"], others.get(case["name"])
+        if other is None or other["ptx"] != case["ptx"] or "error" in case or "error" in other:
+            print(f"not compared: {name}")
+            missing += 1
+            continue
+        texts += 1
+        for place, width in widths_of(case, cases):
+            pairs = list(zip(results_of(width, case, place), results_of(width, other, place), strict=True))
+            different = [(a, b) for a, b in pairs if a != b]
+            results += len(pairs)
+            if is_approximate(name):
+                approximate += len(different)
+                continue
+            payloads = sum(both_nan(width, a, b) for a, b in different)
+            nans += payloads
+            if len(different) > payloads:
+                print(f"other bits: {name}: {len(different) - payloads} of {len(pairs)}, the first {different[0][0]} and {different[0][1]}")
+                wrong += 1
+    print(f"{expected['device']} and {actual['device']}: {texts} texts with {results} results; {wrong} with other bits, {missing} not compared; "
+          f"{approximate} results of approximate functions and {nans} NaNs differ")
+    return 1 if wrong or missing else 0
+
+
 def write_texts(folder):
     os.makedirs(folder, exist_ok=True)
     texts = [(case.name, case.text()) for case in all_cases()] + [(shape[0], matrix_text(shape)) for shape in MATRIX]
@@ -757,8 +816,15 @@ def main():
     runs = commands.add_parser("run", help="run every text and write the results")
     runs.add_argument("file")
     runs.add_argument("--library", default="libcuda.so.1", help="the CUDA driver (default: libcuda.so.1)")
+    compares = commands.add_parser("compare", help="compare the results of two devices bit for bit")
+    compares.add_argument("expected")
+    compares.add_argument("actual")
     arguments = parser.parse_args()
-    return write_texts(arguments.folder) if arguments.command == "texts" else run(arguments.library, arguments.file)
+    if arguments.command == "texts":
+        return write_texts(arguments.folder)
+    if arguments.command == "compare":
+        return compare(arguments.expected, arguments.actual)
+    return run(arguments.library, arguments.file)
 
 
 if __name__ == "__main__":

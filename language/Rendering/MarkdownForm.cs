@@ -76,11 +76,11 @@ internal static class MarkdownForm
     private static string Blocks(Passage passage, IReadOnlyList<Edit> edits) =>
         MarkdownBlocks.Write(passage.Blocks, passage.Source, passage.Range, edits, passage.Cancellation);
 
-    // Whether Markdown by itself has an outline and, where comments are no longer in it, does not read as a slip.
+    // Whether Markdown by itself has an outline and, where something of the source is no longer in it, does not read as a slip.
     private static bool IsSame(string markdown, Passage passage, string outline)
     {
         if (OutlineOf(markdown, passage) != outline) return false;
-        if (!passage.Edits.Any(edit => IsComment(passage, edit))) return true;
+        if (passage.Edits.Count == 0) return true;
         var diagnostics = new DiagnosticBag();
         ProseReader.ReadAlone(markdown, diagnostics, passage.Cancellation);
         return !diagnostics.HasError;

@@ -46,7 +46,10 @@ internal static class ParagraphCheck
     {
         var header = ((TableRow)table[0]).Count;
         var columns = table.ColumnDefinitions.Count;
-        var below = LinesOf(text.Substring(table.Span.Start, table.Span.Length))[1];
+
+        // Where a link reaches over the line end, Markdig counts its row alone.
+        var lines = LinesOf(text.Substring(table.Span.Start, table.Span.Length));
+        var below = lines[Math.Min(1, lines.Count - 1)];
         var line = text.Substring(table.Span.Start + below.Start, below.Length);
         var marks = line.TrimStart(' ', '\t', '>');
         var span = new TextSpan(table.Span.Start + below.End - marks.Length, marks.TrimEnd(Blanks).Length);

@@ -26,6 +26,13 @@ public sealed class SoundnessTests
         Assert.InRange(quizzes.Count(quiz => Soundness.Judge(quiz).Compiles), quizzes.Count / 2, quizzes.Count);
     }
 
+    [Theory]
+    [InlineData("<!-\n\n[r]:t\nnote")]
+    [InlineData("[r]:h\n|-\n")]
+    [InlineData("[[|\n]()-|\n|y")]
+    [InlineData("- 2) 02) 0")]
+    public void An_answer_that_the_fuzzer_found_is_sound(string answer) => Check(FrontEnd.QuizOf(answer));
+
     private static IEnumerable<string> Samples(Gen<string> generator, int count) =>
         Enumerable.Range(1, count).Select(seed => generator.Generate(new PCG(1, (ulong)seed), null, out _));
 
