@@ -27,10 +27,10 @@ public enum FindingKind
     InactiveLane,
 }
 
-/// <summary>A fault of a kernel.</summary>
+/// <summary>A fault of a kernel, or of a copy to the host.</summary>
 /// <param name="Kind">The kind.</param>
-/// <param name="Kernel">The kernel.</param>
-/// <param name="Line">The line in the PTX text.</param>
+/// <param name="Kernel">The kernel; for a copy, the last one that was launched before, or nothing.</param>
+/// <param name="Line">The line in the PTX text; 0 for a copy.</param>
 /// <param name="Source">The file and line that the PTX text names; empty without debug information.</param>
 /// <param name="Block">The block.</param>
 /// <param name="Thread">The thread in the block.</param>
@@ -42,6 +42,7 @@ public sealed record Finding(
     /// <inheritdoc/>
     public override string ToString()
     {
+        if (Line == 0) return $"{Kind}: {Message}: after kernel {Kernel}";
         var source = Source.Length == 0 ? "" : $" ({Source})";
         return $"{Kind}: {Message}: kernel {Kernel}, PTX line {Line}{source}, block {Block}, thread {Thread}";
     }

@@ -13,7 +13,7 @@ import subprocess
 import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-LIBRARIES = ["runtime", "numerics/memory", "numerics/gpu"]
+LIBRARIES = ["runtime", "numerics/memory", "numerics/gpu", "emulator"]
 HEADER = "#nullable enable\n"
 
 

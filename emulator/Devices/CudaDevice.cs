@@ -49,13 +49,14 @@ public sealed unsafe class CudaDevice
 {
     private readonly Lock _lock = new();
     private readonly List<Finding> _findings = [];
+    private string _lastKernel = "";
 
     /// <summary>Creates a device.</summary>
     /// <param name="options">How it executes.</param>
     public CudaDevice(CudaDeviceOptions options)
     {
         Options = options;
-        Memory = new DeviceMemory(options.MemoryBytes, options.Checks);
+        Memory = new DeviceMemory(options.MemoryBytes, options.Checks ? Report : null);
     }
 
     /// <summary>How the device executes.</summary>
@@ -70,7 +71,7 @@ public sealed unsafe class CudaDevice
     /// <summary>The counts of the last launch, where they were asked for.</summary>
     public LaunchProfile? Profile { get; private set; }
 
-    /// <summary>What the checks have found, where they are on: each fault of a place in a kernel once.</summary>
+    /// <summary>What the checks have found, where they are on: each fault of a place in a kernel once, each copy to the host.</summary>
     public IReadOnlyList<Finding> Findings
     {
         get
@@ -104,6 +105,7 @@ public sealed unsafe class CudaDevice
         Check(kernel, configuration, parameters.Length);
         lock (_lock)
         {
+            _lastKernel = kernel.Name;
             var profile = Options.Profiles ? new long[2 * kernel.Compiled.Sources.Length] : null;
             var checker = Options.Checks ? new Checker(kernel.Compiled, _findings) : null;
             var copy = new byte[Math.Max(parameters.Length, 1) + 16];
@@ -134,6 +136,11 @@ public sealed unsafe class CudaDevice
             Profile = profile is null ? null : new LaunchProfile(kernel.Compiled, profile);
             if (launch.Failure is { } failure) throw new CudaException(failure.Error, failure.Message);
         }
+    }
+
+    private void Report(ulong address, string message)
+    {
+        lock (_lock) _findings.Add(new Finding(FindingKind.Uninitialized, _lastKernel, 0, "", default, default, address, message));
     }
 
     private void Check(PtxKernel kernel, LaunchConfiguration configuration, int parameterBytes)

@@ -13,15 +13,18 @@ public sealed unsafe class DeviceMemory
     private readonly Lock _lock = new();
     private readonly long _capacity;
     private readonly bool _isChecked;
+    private readonly Action<ulong, string>? _report;
     private readonly Queue<Allocation> _freed = [];
     private Allocation[] _allocations = [];
     private long _used;
     private long _freedBytes;
 
-    internal DeviceMemory(long capacity, bool isChecked)
+    /// <summary>Creates a memory; where it is checked, the address of a byte that the host reads and nothing has written is reported.</summary>
+    internal DeviceMemory(long capacity, Action<ulong, string>? report)
     {
         _capacity = capacity;
-        _isChecked = isChecked;
+        _isChecked = report is not null;
+        _report = report;
     }
 
     /// <summary>Frees what is left.</summary>
@@ -122,7 +125,15 @@ public sealed unsafe class DeviceMemory
     public void Read(ulong address, Span<byte> target)
     {
         if (target.IsEmpty) return;
-        Check(address, target.Length);
+        var allocation = Check(address, target.Length);
+        if (allocation.Initialized?.FirstMissing(address - allocation.Address, target.Length) is { } missing)
+        {
+            _report?.Invoke(
+                allocation.Address + missing,
+                $"of {target.Length} bytes at 0x{address:x} that are copied to the host, the one at offset "
+                    + $"{allocation.Address + missing - address} was never written");
+        }
+
         new ReadOnlySpan<byte>((void*)address, target.Length).CopyTo(target);
     }
 
@@ -134,10 +145,10 @@ public sealed unsafe class DeviceMemory
     public void Copy(ulong to, ulong from, long bytes)
     {
         if (bytes == 0) return;
-        Check(from, bytes);
-        var allocation = Check(to, bytes);
+        var source = Check(from, bytes);
+        var target = Check(to, bytes);
         Buffer.MemoryCopy((void*)from, (void*)to, bytes, bytes);
-        allocation.Initialized?.Mark(to - allocation.Address, bytes);
+        target.Initialized?.CopyFrom(source.Initialized!, from - source.Address, to - target.Address, bytes);
     }
 
     /// <summary>Sets bytes.</summary>
@@ -228,13 +239,33 @@ internal sealed class InitializedBytes(long bytes)
         }
     }
 
-    public bool Contains(ulong offset, int count)
+    /// <summary>Whether each byte of a range has been written.</summary>
+    public bool Contains(ulong offset, int count) => FirstMissing(offset, count) is null;
+
+    /// <summary>The first byte of a range that has not been written; null if all of them have.</summary>
+    public ulong? FirstMissing(ulong offset, long count)
     {
         for (var i = offset; i < offset + (ulong)count; i++)
         {
-            if (((_bits[i >> 6] >> (int)(i & 63)) & 1) == 0) return false;
+            if ((i & 63) == 0 && i + 64 <= offset + (ulong)count && _bits[i >> 6] == ulong.MaxValue) i += 63;
+            else if (!Has(i)) return i;
         }
 
-        return true;
+        return null;
     }
+
+    /// <summary>Bytes that are copied are written where those that they are copied from are.</summary>
+    public void CopyFrom(InitializedBytes source, ulong from, ulong to, long count)
+    {
+        // A range can overlap with itself.
+        var written = new bool[count];
+        for (var i = 0L; i < count; i++) written[i] = source.Has(from + (ulong)i);
+        for (var i = 0L; i < count; i++)
+        {
+            var (word, bit) = ((long)(to + (ulong)i) >> 6, 1UL << (int)((to + (ulong)i) & 63));
+            _bits[word] = written[i] ? _bits[word] | bit : _bits[word] & ~bit;
+        }
+    }
+
+    private bool Has(ulong offset) => ((_bits[offset >> 6] >> (int)(offset & 63)) & 1) != 0;
 }

@@ -48,9 +48,23 @@ internal sealed class Software(DriverOptions options)
         }
         finally
         {
-            var findings = Device.Findings;
-            for (; _reported < findings.Count; _reported++) Report(findings[_reported]);
+            ReportFindings();
         }
+    }
+
+    /// <summary>Copies bytes to the host, and reports it where some of them were never written.</summary>
+    /// <exception cref="CudaException">The range is not within an allocation.</exception>
+    public void Read(ulong from, Span<byte> to)
+    {
+        Device.Memory.Read(from, to);
+        ReportFindings();
+    }
+
+    private void ReportFindings()
+    {
+        if (!options.Checks) return;
+        var findings = Device.Findings;
+        for (; _reported < findings.Count; _reported++) Report(findings[_reported]);
     }
 
     private void Report(Finding finding) => Report(finding.ToString(), writer =>

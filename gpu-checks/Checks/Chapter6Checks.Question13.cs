@@ -346,7 +346,7 @@ internal static class Question13Kernels
         using var settings = accelerator.Allocate1D(choices);
         using var decays = accelerator.Allocate1D(runs.Select(run => run.Decay).ToArray());
         using var right = accelerator.Allocate1D<int>(2 * items);
-        using var losses = accelerator.Allocate1D<float>(2 * items);
+        using var losses = accelerator.Allocate1D(new float[2 * items]);
         accelerator.Run(
             TrainKernel, items, new TrainArguments(split, tasks, room), memoryBuffer.View, new TaskViews(x.View, y.View, keptBuffer.View),
             settings.View, decays.View, new ResultViews(right.View, losses.View));

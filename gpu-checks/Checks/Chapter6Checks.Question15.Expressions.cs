@@ -417,7 +417,7 @@ internal static partial class Question15Kernels
         var accelerator = context.Accelerator;
         using var code = accelerator.Allocate1D(formula.Select(node => node.Code).ToArray());
         using var constant = accelerator.Allocate1D(formula.Select(node => node.Constant).ToArray());
-        using var stack = accelerator.Allocate1D<float>(256);
+        using var stack = accelerator.Allocate1D(new float[256]);
         using var visited = accelerator.Allocate1D<int>(1);
         using var variable = accelerator.Allocate1D([x]);
         accelerator.Run(PostfixKernel, 1, code.View, constant.View, variable.View, stack.View, visited.View);
@@ -429,7 +429,7 @@ internal static partial class Question15Kernels
         var accelerator = context.Accelerator;
         using var code = accelerator.Allocate1D(tape.Code);
         using var values = accelerator.Allocate1D(tape.Values);
-        using var adjoints = accelerator.Allocate1D<float>(tape.Count);
+        using var adjoints = accelerator.Allocate1D(new float[tape.Count]);
         using var scratch = accelerator.Allocate1D<float>(tape.Count);
         using var inputBuffer = accelerator.Allocate1D(inputs);
         using var counts = accelerator.Allocate1D<int>(2);

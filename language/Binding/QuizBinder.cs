@@ -49,7 +49,7 @@ internal sealed class QuizBinder
     {
         if (IsTooLarge(source, diagnostics) || !Utf8Check.Check(source, diagnostics) || IsEmpty(source, diagnostics))
             return new BoundQuiz(QuizModel.Empty, null, null);
-        var syntax = QuizReader.Read(SlipRepair.Apply(source, diagnostics, cancellation), diagnostics, cancellation);
+        var syntax = QuizReader.Read(SlipRepair.Apply(source, isFile: true, diagnostics, cancellation), diagnostics, cancellation);
         var binder = new QuizBinder(source, diagnostics, cancellation);
         var model = binder.Bind(syntax);
         return new BoundQuiz(model, binder._quizId is { } id ? id with { Span = diagnostics.SpanInFile(id.Span) } : null, syntax);

@@ -43,9 +43,14 @@ internal static class ProseContent
         return items.Count > 1 || (items.Count == 1 && ((ListItemBlock)items[0]).Count(block => IsWritten(block, range)) > 1);
     }
 
-    /// <summary>The span of the words of a paragraph or a heading, empty where it has none.</summary>
+    /// <summary>
+    /// The span of the words of a paragraph, a cell or a heading, empty where it has none. Where a link reaches over the end of a row,
+    /// Markdig's cell ends before it begins.
+    /// </summary>
     public static TextSpan SpanOf(ContainerInline? inlines) =>
-        inlines?.FirstChild is { } first ? TextSpan.FromBounds(first.Span.Start, inlines.LastChild!.Span.End + 1) : default;
+        inlines?.FirstChild is { } first
+            ? TextSpan.FromBounds(first.Span.Start, Math.Max(first.Span.Start, inlines.LastChild!.Span.End + 1))
+            : default;
 
     /// <summary>The number of the first item of an ordered list.</summary>
     public static int StartOf(ListBlock list) =>

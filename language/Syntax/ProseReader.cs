@@ -50,7 +50,7 @@ internal sealed class ProseReader(
     /// <summary>Reads prose that is not in a file, and reports what is wrong in it.</summary>
     public static void ReadAlone(string markdown, DiagnosticBag diagnostics, Cancellation cancellation)
     {
-        var text = SlipRepair.Apply(new SourceText(markdown), diagnostics, cancellation).ToString();
+        var text = SlipRepair.Apply(new SourceText(markdown), isFile: false, diagnostics, cancellation).ToString();
         var document = MarkdownParser.Parse(text, cancellation);
         var reader = new ProseReader(
             text, FormulaText.Of(document, text, cancellation), new LinkDefinitions(document), [], [], diagnostics, cancellation);

@@ -35,7 +35,7 @@ internal sealed class SlipRepair
         new(@"(?<![^\r\n]) {0,3}(#{1,6}(?![#＃ \t])|[#＃]*＃[#＃]*)([^\S\r\n]*)([^#＃\s][^\r\n]*)", RegexOptions.CultureInvariant);
 
     private static readonly Regex WrongOpeningMark = new(
-        @"<(?:!-(?!-)|--|[ ]!-+|![ ]-+|!?[–—]-?)\s*(?=/?(?:quiz|answer|claim|not-checkable|erratum|suppress|note)\b)",
+        @"<(?:!-(?!-)|--|[ ]!-+|![ ]-+|!?[–—]-?)[^\S\r\n]*(?:(?:\r\n|\r|\n)[^\S\r\n]*)?(?=/?(?:quiz|answer|claim|not-checkable|erratum|suppress|note)\b)",
         RegexOptions.CultureInvariant);
 
     // The parts of a comment that can be told from words after it.
@@ -60,21 +60,30 @@ internal sealed class SlipRepair
     // Where a comment that was never closed begins in the file: what follows it on its line is not reported again.
     private readonly HashSet<int> _closed = [];
 
-    private SlipRepair(string text, DiagnosticBag diagnostics, Cancellation cancellation)
+    // A file begins with front matter, a piece of prose does not.
+    private readonly bool _isFile;
+
+    private SlipRepair(string text, bool isFile, DiagnosticBag diagnostics, Cancellation cancellation)
     {
         _edited = new EditedText(text);
+        _isFile = isFile;
         _diagnostics = diagnostics;
         _cancellation = cancellation;
     }
 
     private string Text => _edited.Text;
 
-    /// <summary>The text to read instead of the file's. The bag then maps what is reported there to the file.</summary>
-    public static SourceText Apply(SourceText source, DiagnosticBag diagnostics, Cancellation cancellation)
+    // Where the Markdown begins.
+    private int BodyStart => _isFile ? FrontMatterReader.Read(new SourceText(Text), new DiagnosticBag()).Span.End : 0;
+
+    /// <summary>
+    /// The text to read instead of that of a file, or of prose by itself. The bag then maps what is reported there to the text given.
+    /// </summary>
+    public static SourceText Apply(SourceText source, bool isFile, DiagnosticBag diagnostics, Cancellation cancellation)
     {
-        var repair = new SlipRepair(source.ToString(), diagnostics, cancellation);
+        var repair = new SlipRepair(source.ToString(), isFile, diagnostics, cancellation);
         repair.RemoveByteOrderMarks();
-        repair.LiftFrontMatter();
+        if (isFile) repair.LiftFrontMatter();
         repair.RemoveConflicts();
         for (var round = 1; round <= MaximumRounds && repair.CloseComments(isLast: round == MaximumRounds); round++)
         {
@@ -86,8 +95,7 @@ internal sealed class SlipRepair
         return new SourceText(repair.Text);
     }
 
-    private MarkdownDocument Parse() =>
-        MarkdownParser.Parse(Text, FrontMatterReader.Read(new SourceText(Text), new DiagnosticBag()).Span.End, _cancellation);
+    private MarkdownDocument Parse() => MarkdownParser.Parse(Text, BodyStart, _cancellation);
 
     // Every report is made in the file's own text: later edits move what lies behind them.
     private void Report(DiagnosticDefinition definition, TextSpan span, TextSpan covered, params object[] arguments)
@@ -275,11 +283,11 @@ internal sealed class SlipRepair
 
         var document = Parse();
         var opaque = OpaqueSpans(document);
-        var frontMatter = FrontMatterReader.Read(new SourceText(Text), new DiagnosticBag()).Span;
+        var start = BodyStart;
         bool IsProse(Match match)
         {
             _cancellation.Look();
-            return match.Index >= frontMatter.End && !IsIn(opaque, match.Index);
+            return match.Index >= start && !IsIn(opaque, match.Index);
         }
 
         // Up to where a title may be missing.

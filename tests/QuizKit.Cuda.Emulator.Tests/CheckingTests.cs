@@ -62,6 +62,26 @@ public sealed class CheckingTests
     }
 
     [Fact]
+    public void A_copy_to_the_host_of_what_nothing_has_written_is_found_also_behind_a_copy_on_the_device()
+    {
+        var (kernel, words) = Checked("    st.global.u32 [b+4], tid;\n    ret;");
+        var memory = kernel.Device.Memory;
+        var (output, copy) = (memory.Allocate(12), memory.Allocate(12));
+        kernel.Launch(words, output, 0, 1, 1);
+        memory.Copy(copy, output, 12);
+        var bytes = new byte[12];
+
+        memory.Read(copy + 4, bytes.AsSpan(0, 4));
+        Assert.Empty(kernel.Device.Findings);
+
+        memory.Read(copy, bytes);
+        memory.Read(copy + 4, bytes.AsSpan(0, 8));
+        Assert.Equal(
+            [(FindingKind.Uninitialized, copy), (FindingKind.Uninitialized, copy + 8)],
+            kernel.Device.Findings.Select(finding => (finding.Kind, finding.Address)));
+    }
+
+    [Fact]
     public void A_race_in_shared_memory_is_found_and_a_barrier_removes_it()
     {
         const string Body = """

@@ -31,6 +31,10 @@ public sealed class SoundnessTests
     [InlineData("[r]:h\n|-\n")]
     [InlineData("[[|\n]()-|\n|y")]
     [InlineData("- 2) 02) 0")]
+    [InlineData("-\n<!-\n[r]\n\n[r]:y\n note>")]
+    [InlineData("-\n[a][r] <!-\nnote\n\n[r]:y")]
+    [InlineData("-\r<!-\n\n[r]:y\nnote>")]
+    [InlineData("#\n[[\n]()|\n-| [\n\n")]
     public void An_answer_that_the_fuzzer_found_is_sound(string answer) => Check(FrontEnd.QuizOf(answer));
 
     private static IEnumerable<string> Samples(Gen<string> generator, int count) =>

@@ -232,7 +232,7 @@ internal static unsafe class MemoryExports
         for (var done = 0L; done < (long)bytes; done += Piece)
         {
             var length = (int)Math.Min(Piece, (long)bytes - done);
-            DriverState.Device.Memory.Read(from + (ulong)done, new Span<byte>((byte*)to + done, length));
+            DriverState.Software.Read(from + (ulong)done, new Span<byte>((byte*)to + done, length));
         }
     }
 
