@@ -28,18 +28,21 @@ internal sealed class BlockClock
 
     public Dictionary<long, int> Seen { get; } = [];
 
-    public InitializedBytes? SharedInitialized { get; set; }
+    /// <summary>Which bytes of the shared memory have been written, and who accessed each four bytes of it.</summary>
+    public required InitializedBytes SharedInitialized { get; init; }
 
-    public Dictionary<int, Cell> Shared { get; } = [];
+    public required Cell[] Shared { get; init; }
 }
 
 internal sealed unsafe class Checker(CompiledKernel kernel, List<Finding> findings)
 {
     private const int PageCells = 1024;
 
-    private readonly Dictionary<long, BlockClock> _clocks = [];
-    private readonly Dictionary<Warp, InitializedBytes> _local = [];
     private readonly Dictionary<ulong, Cell[]> _global = [];
+
+    // The page that was asked for last.
+    private ulong _pageNumber = ulong.MaxValue;
+    private Cell[] _page = [];
 
     /// <summary>What the blocks that have published through an address knew then.</summary>
     private readonly Dictionary<ulong, Dictionary<long, int>> _published = [];
@@ -56,18 +59,18 @@ internal sealed unsafe class Checker(CompiledKernel kernel, List<Finding> findin
         findings.Add(new Finding(kind, kernel.Name, source.Line, source.Location.ToString(), block, thread, address, message));
     }
 
-    public void Start(Block block)
+    public static void Start(Block block)
     {
-        _clocks[block.Number] = new BlockClock { SharedInitialized = new InitializedBytes(block.SharedBytes) };
-        foreach (var warp in block.Warps)
+        block.Clock = new BlockClock
         {
-            if (warp.LocalBytes > 0) _local[warp] = new InitializedBytes(32L * warp.LocalBytes);
-        }
+            SharedInitialized = new InitializedBytes(block.SharedBytes), Shared = new Cell[(block.SharedBytes + 3) / 4],
+        };
+        foreach (var warp in block.Warps) warp.LocalInitialized = new InitializedBytes(32L * warp.LocalBytes);
     }
 
     public void Local(Warp warp, Op* op, int lane, int offset, int bytes, Access access)
     {
-        var initialized = _local[warp];
+        var initialized = warp.LocalInitialized!;
         var at = (ulong)(((long)lane * warp.LocalBytes) + offset);
         if (access != Access.Write && !initialized.Contains(at, bytes))
         {
@@ -79,8 +82,8 @@ internal sealed unsafe class Checker(CompiledKernel kernel, List<Finding> findin
 
     public void Shared(Warp warp, Op* op, int lane, int offset, int bytes, Access access)
     {
-        var clock = _clocks[warp.Block.Number];
-        var initialized = clock.SharedInitialized!;
+        var clock = warp.Block.Clock!;
+        var initialized = clock.SharedInitialized;
         if (access != Access.Write && !initialized.Contains((ulong)offset, bytes))
         {
             Unwritten(warp, op, lane, (ulong)offset, bytes, "shared");
@@ -89,8 +92,7 @@ internal sealed unsafe class Checker(CompiledKernel kernel, List<Finding> findin
         if (access != Access.Read) initialized.Mark((ulong)offset, bytes);
         for (var cell = offset / 4; cell <= (offset + bytes - 1) / 4; cell++)
         {
-            ref var record = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(clock.Shared, cell, out _);
-            Record(ref record, warp, op, lane, (ulong)(4 * cell), Touched(offset, bytes, 4 * cell), access, "shared ");
+            Record(ref clock.Shared[cell], warp, op, lane, (ulong)(4 * cell), Touched(offset, bytes, 4 * cell), access, "shared ");
         }
     }
 
@@ -110,10 +112,18 @@ internal sealed unsafe class Checker(CompiledKernel kernel, List<Finding> findin
         if (access == Access.Atomic) Publish(warp, address);
         for (var cell = address / 4; cell <= (address + (ulong)bytes - 1) / 4; cell++)
         {
-            if (!_global.TryGetValue(cell / PageCells, out var page)) _global.Add(cell / PageCells, page = new Cell[PageCells]);
             var bytesOfCell = Touched((long)(address - (4 * cell)), bytes, 0);
-            Record(ref page[cell % PageCells], warp, op, lane, 4 * cell, bytesOfCell, access, "");
+            Record(ref PageOf(cell)[cell % PageCells], warp, op, lane, 4 * cell, bytesOfCell, access, "");
         }
+    }
+
+    private Cell[] PageOf(ulong cell)
+    {
+        var number = cell / PageCells;
+        if (number == _pageNumber) return _page;
+        if (!_global.TryGetValue(number, out var page)) _global.Add(number, page = new Cell[PageCells]);
+        (_pageNumber, _page) = (number, page);
+        return page;
     }
 
     private void Unwritten(Warp warp, Op* op, int lane, ulong address, int bytes, string space) => Report(
@@ -123,19 +133,14 @@ internal sealed unsafe class Checker(CompiledKernel kernel, List<Finding> findin
     /// <summary>The bytes of a cell that an access touches, as bits.</summary>
     private static byte Touched(long offset, int bytes, long cell)
     {
-        var result = 0;
-        for (var i = 0; i < 4; i++)
-        {
-            if (cell + i >= offset && cell + i < offset + bytes) result |= 1 << i;
-        }
-
-        return (byte)result;
+        var (first, last) = (Math.Max(offset - cell, 0), Math.Min(offset + bytes - cell, 4));
+        return (byte)((1 << (int)last) - (1 << (int)first));
     }
 
     /// <summary>An atomic instruction takes over what others have published through the address, and after a fence publishes in turn.</summary>
     private void Publish(Warp warp, ulong address)
     {
-        var clock = _clocks[warp.Block.Number];
+        var clock = warp.Block.Clock!;
         if (!_published.TryGetValue(address, out var known)) _published.Add(address, known = []);
         Merge(clock.Seen, known);
         if (!warp.IsFenced) return;
@@ -154,7 +159,7 @@ internal sealed unsafe class Checker(CompiledKernel kernel, List<Finding> findin
 
     private void Record(ref Cell cell, Warp warp, Op* op, int lane, ulong address, byte bytes, Access access, string space)
     {
-        var clock = _clocks[warp.Block.Number];
+        var clock = warp.Block.Clock!;
         var thread = (32 * warp.Number) + lane;
         var now = new AccessRecord(
             warp.Block.Number + 1, thread, warp.Block.Epoch, clock.Time, warp.Epoch, bytes, access == Access.Atomic, op->Source);
@@ -172,7 +177,7 @@ internal sealed unsafe class Checker(CompiledKernel kernel, List<Finding> findin
     }
 
     /// <summary>Whether nothing orders an earlier access and this one, by another thread, to the same bytes.</summary>
-    private static bool IsConcurrent(AccessRecord earlier, AccessRecord now, BlockClock clock)
+    private static bool IsConcurrent(in AccessRecord earlier, in AccessRecord now, BlockClock clock)
     {
         if (earlier.Block == 0 || (earlier.Bytes & now.Bytes) == 0 || (earlier.IsAtomic && now.IsAtomic)) return false;
         if (earlier.Block != now.Block) return clock.Seen.GetValueOrDefault(earlier.Block) < earlier.Time;

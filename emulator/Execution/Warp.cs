@@ -1,6 +1,7 @@
 // The state of a warp of 32 lanes and of a block.
 
 using System.Runtime.InteropServices;
+using QuizKit.Cuda.Emulator.Memory;
 
 namespace QuizKit.Cuda.Emulator.Execution;
 
@@ -56,6 +57,9 @@ internal sealed unsafe class Warp
     public byte* Local { get; private set; }
 
     public int LocalBytes { get; }
+
+    /// <summary>Which bytes of the local memory of all lanes have been written, where that is checked.</summary>
+    public InitializedBytes? LocalInitialized { get; set; }
 
     /// <summary>The lanes of the current instruction.</summary>
     public uint Mask;
@@ -188,6 +192,9 @@ internal sealed unsafe class Block
 
     /// <summary>Counts the barriers that all threads have passed.</summary>
     public int Epoch { get; set; }
+
+    /// <summary>What the checks know of the block, where they are on.</summary>
+    public BlockClock? Clock { get; set; }
 
     public bool IsDone
     {

@@ -159,7 +159,7 @@ internal sealed unsafe class Worker
             warp.Start(lanes == 32 ? Warp.All : (1u << (int)lanes) - 1);
         }
 
-        Checker?.Start(block);
+        if (Checker is not null) Checker.Start(block);
         _resident.Add(block);
         return block;
     }

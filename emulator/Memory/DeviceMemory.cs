@@ -225,6 +225,13 @@ internal sealed class InitializedBytes(long bytes)
 
     public void Mark(ulong offset, long count)
     {
+        var place = (int)(offset & 63);
+        if (count > 0 && place + count <= 64)
+        {
+            _bits[offset >> 6] |= (ulong.MaxValue >> (int)(64 - count)) << place;
+            return;
+        }
+
         for (var i = (long)offset; i < (long)offset + count; i++)
         {
             if ((i & 63) == 0 && i + 64 <= (long)offset + count)
@@ -240,7 +247,13 @@ internal sealed class InitializedBytes(long bytes)
     }
 
     /// <summary>Whether each byte of a range has been written.</summary>
-    public bool Contains(ulong offset, int count) => FirstMissing(offset, count) is null;
+    public bool Contains(ulong offset, int count)
+    {
+        var place = (int)(offset & 63);
+        if (place + count > 64) return FirstMissing(offset, count) is null;
+        var mask = (ulong.MaxValue >> (64 - count)) << place;
+        return (_bits[offset >> 6] & mask) == mask;
+    }
 
     /// <summary>The first byte of a range that has not been written; null if all of them have.</summary>
     public ulong? FirstMissing(ulong offset, long count)
