@@ -24,6 +24,9 @@ internal sealed record FloatFormat(int ExponentBits, int FractionBits, ulong NaN
 {
     public static readonly FloatFormat Binary16 = new(5, 10, 0x7FFF);
     public static readonly FloatFormat BFloat16 = new(8, 7, 0x7FFF);
+
+    /// <summary>The upper 19 bits of a binary32 number.</summary>
+    public static readonly FloatFormat TF32 = new(8, 10, 0x3FFFF);
     public static readonly FloatFormat Binary32 = new(8, 23, 0x7FFFFFFF);
     public static readonly FloatFormat Binary64 = new(11, 52, 0xFFF8000000000000);
     public static readonly FloatFormat E5M2 = new(5, 2, 0x7F);
@@ -41,6 +44,9 @@ internal sealed record FloatFormat(int ExponentBits, int FractionBits, ulong NaN
     public bool IsNaN(ulong bits) => (bits & (SignBit - 1)) > Infinity;
 
     public bool IsSubnormal(ulong bits) => (bits & (SignBit - 1)) is var magnitude && magnitude != 0 && magnitude <= FractionMask;
+
+    /// <summary>Whether a finite number's exponent is larger than that of every finite number of this format.</summary>
+    public bool IsTooLarge(Exact value) => value.Exponent + 127 - (int)UInt128.LeadingZeroCount(value.Significand) > Bias;
 
     /// <summary>A subnormal number becomes a zero of the same sign.</summary>
     public ulong Flush(ulong bits) => IsSubnormal(bits) ? bits & SignBit : bits;

@@ -382,7 +382,7 @@ internal sealed unsafe partial class Decoder
                     && (product.D == sum.A || product.D == sum.B);
                 if (!isFactor)
                 {
-                    if (product.D == sum.A || product.D == sum.B) break;
+                    if (IsWritten(sum.A, k, k + 1) || IsWritten(sum.B, k, k + 1)) break;
                     continue;
                 }
 
@@ -413,7 +413,7 @@ internal sealed unsafe partial class Decoder
         for (var i = from; i < to; i++)
         {
             if (_ops[i].D == slot) return true;
-            if (_ops[i].Count > 0 && _vectors.Skip(_ops[i].Vector).Take(_ops[i].Count).Any(part => part.Offset == slot)) return true;
+            if (_ops[i].WritesVector && _vectors.Skip(_ops[i].Vector).Take(_ops[i].Count).Any(part => part.Offset == slot)) return true;
         }
 
         return false;

@@ -217,6 +217,9 @@ internal sealed unsafe partial class Decoder
             case "elect":
                 Elect();
                 break;
+            case "mma":
+                Matrix();
+                break;
             default:
                 throw Unknown();
         }
@@ -661,6 +664,7 @@ internal sealed unsafe partial class Decoder
         {
             (op.A, op.AWidth) = Source(source, Type);
             op.Mode = 1;
+            op.WritesVector = true;
         }
         else
         {
@@ -822,6 +826,7 @@ internal sealed unsafe partial class Decoder
         SetAddress(ref op, address);
         op.Vector = _vectors.Count;
         op.Count = lanes;
+        op.WritesVector = isLoad;
         var elements = value.Kind == PtxOperandKind.Vector ? value.Elements : [value];
         if (elements.Count != lanes) throw Error($"the instruction takes {lanes} registers, not {elements.Count}");
         foreach (var element in elements)
@@ -1051,6 +1056,44 @@ internal sealed unsafe partial class Decoder
         (op.D2, op.D2Width) = Target(second, PtxType.Pred);
         (op.E, op.EWidth) = Source(Operand(1), PtxType.B32);
         Emit(op);
+    }
+
+    // --------------------------------------------------------------------------------------------------------------------- matrices
+
+    private void Matrix()
+    {
+        if (!Has("sync") || !Has("aligned") || !Has("row") || !Has("col") || _types.Count != 4 || _types[0] != _types[3]) throw Unknown();
+        var saturates = Has("satfinite");
+        var index = Array.FindIndex(
+            MatrixShape.All,
+            shape => _modifiers.Contains(shape.Name) && (shape.Accumulator, shape.A, shape.B) == (_types[0], _types[1], _types[2]));
+        if (index < 0 || (saturates && _types[0] != PtxType.S32)) throw Unknown();
+        ExpectOperands(4);
+        var shape = MatrixShape.All[index];
+        Has(shape.Name);
+        var op = New(OpKind.Simple) with { Run = &MatrixOps.Multiply, Mode = index, Saturate = saturates, WritesVector = true };
+        (op.Vector, op.Count) = (_vectors.Count, shape.CRegisters);
+        Fragment(0, shape.CRegisters, shape.AccumulatorRegister);
+        Fragment(1, shape.ARegisters, shape.OperandRegister);
+        Fragment(2, shape.BRegisters, shape.OperandRegister);
+        Fragment(3, shape.CRegisters, shape.AccumulatorRegister);
+        Emit(op);
+    }
+
+    /// <summary>The registers of a matrix: D, A, B and C in turn.</summary>
+    private void Fragment(int matrix, int count, PtxType type)
+    {
+        var elements = Operand(matrix) is { Kind: PtxOperandKind.Vector } vector ? vector.Elements : [Operand(matrix)];
+        if (elements.Count != count)
+        {
+            throw Error($"the matrix {"DABC"[matrix]} of '{_instruction.Opcode}' takes {count} registers, not {elements.Count}");
+        }
+
+        foreach (var element in elements)
+        {
+            var (offset, width) = matrix == 0 ? Target(element, type) : Source(element, type);
+            _vectors.Add(new VectorSlot(offset, width));
+        }
     }
 }
 

@@ -94,6 +94,9 @@ internal static unsafe class FloatScalars
 
     public static ulong FusedMultiplyAdd(ulong a, ulong b, ulong c, ulong e, Op* op) => Halves(a, b, c, op, &FusedOne);
 
+    public static ulong FusedMultiplyAdd64(ulong a, ulong b, ulong c) =>
+        OperandNaN(a, b, c) is var nan and not 0 ? nan : FloatFormat.Binary64.FusedMultiplyAdd(a, b, c, Rounding.Nearest, flush: false);
+
     private static ulong FusedOne(ulong a, ulong b, ulong c, FloatFormat format, Op* op)
     {
         (a, b, c) = (Input(a, format, op), Input(b, format, op), Input(c, format, op));

@@ -110,4 +110,7 @@ internal unsafe struct Op
 
     /// <summary>Where the registers of a vector operand are listed.</summary>
     public int Vector;
+
+    /// <summary>Whether the first <see cref="Count"/> registers of the vector are results.</summary>
+    public bool WritesVector;
 }

@@ -52,6 +52,27 @@ public sealed class ConformanceTests(ITestOutputHelper output)
         Assert.Equal(1183, exact.Texts + approximate.Texts + open.Texts);
     }
 
+    [Fact]
+    public void Every_matrix_instruction_gives_the_bits_of_the_H200()
+    {
+        var device = new CudaDevice(new CudaDeviceOptions { Checks = true, Workers = 1 });
+        var failures = new List<string>();
+        var registers = 0;
+        foreach (var item in Corpus.H200.Matrices)
+        {
+            var d = CorpusRun.Run(device, item);
+            var differing = Enumerable.Range(0, d.Length).Where(i => d[i] != item.D[i]).ToList();
+            registers += d.Length;
+            output.WriteLine($"{item.Name}: {d.Length - differing.Count} of {d.Length} registers with the bits of the H200");
+            if (differing.Count > 0) failures.Add($"{item.Name}: {differing.Count} of {d.Length} registers differ");
+            failures.AddRange(differing.Take(3).Select(i => $"  register {i} is {d[i]:x}, not {item.D[i]:x}"));
+        }
+
+        Assert.Empty(failures);
+        Assert.Equal((14, 66_560), (Corpus.H200.Matrices.Count, registers));
+        Assert.Empty(device.Findings);
+    }
+
     private static ulong[] Results(ulong[] d, ulong[] e, int row) => e.Length == 0 ? [d[row]] : [d[row], e[row]];
 
     private static string Row(ulong[] numbers) => string.Join(' ', numbers.Select(number => number.ToString("x", CultureInfo.InvariantCulture)));

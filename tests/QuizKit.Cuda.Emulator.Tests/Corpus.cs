@@ -13,11 +13,14 @@ internal sealed record OperandSet(int Bytes, ulong[] Values);
 /// <summary>A PTX text, what it ran on, and the H200's results.</summary>
 internal sealed record CorpusCase(string Name, string[] Inputs, int Block, string Ptx, int Rows, int DBytes, ulong[] D, int EBytes, ulong[] E);
 
+/// <summary>A matrix instruction: the registers of A, B and C of each lane of each warp, and those of D.</summary>
+internal sealed record MatrixCase(string Name, string Ptx, int Bytes, ulong[] Inputs, ulong[] D);
+
 internal sealed record AtomicCase(string Per, ulong[] Addends, string Ptx, ulong[] Sums);
 
 internal sealed class Corpus
 {
-    private Corpus(Dictionary<string, OperandSet> sets, List<CorpusCase> cases, List<AtomicCase> atomics, int matrices)
+    private Corpus(Dictionary<string, OperandSet> sets, List<CorpusCase> cases, List<AtomicCase> atomics, List<MatrixCase> matrices)
     {
         Sets = sets;
         Cases = cases;
@@ -36,7 +39,7 @@ internal sealed class Corpus
 
     public List<AtomicCase> Atomics { get; }
 
-    public int Matrices { get; }
+    public List<MatrixCase> Matrices { get; }
 
     /// <summary>The operands of a row: the rows are the product of the sets, whose last varies fastest.</summary>
     public ulong[] Operands(CorpusCase item, int row)
@@ -61,7 +64,8 @@ internal sealed class Corpus
         var sets = root.GetProperty("sets").EnumerateObject().ToDictionary(set => set.Name, set => ReadSet(set.Value));
         var cases = root.GetProperty("cases").EnumerateArray().Select(item => ReadCase(item, sets)).ToList();
         var atomics = root.GetProperty("atomics").EnumerateArray().Select(ReadAtomic).ToList();
-        return new Corpus(sets, cases, atomics, root.GetProperty("matrices").GetArrayLength());
+        var matrices = root.GetProperty("matrices").EnumerateArray().Select(ReadMatrix).ToList();
+        return new Corpus(sets, cases, atomics, matrices);
     }
 
     private static OperandSet ReadSet(JsonElement set)
@@ -80,6 +84,14 @@ internal sealed class Corpus
         return new CorpusCase(
             item.GetProperty("name").GetString()!, inputs, item.GetProperty("block").GetInt32(), item.GetProperty("ptx").GetString()!, rows,
             dBytes, Numbers(d, dBytes), eBytes, eBytes == 0 ? [] : Numbers(e, eBytes));
+    }
+
+    private static MatrixCase ReadMatrix(JsonElement item)
+    {
+        var bytes = item.GetProperty("operand").GetString() == "f64" ? 8 : 4;
+        return new MatrixCase(
+            item.GetProperty("name").GetString()!, item.GetProperty("ptx").GetString()!, bytes,
+            Numbers(item.GetProperty("inputs").GetString()!, bytes), Numbers(item.GetProperty("d").GetString()!, bytes));
     }
 
     private static AtomicCase ReadAtomic(JsonElement item) => new(

@@ -7,6 +7,8 @@ namespace QuizKit.Cuda.Emulator.Tests;
 
 internal static class CorpusRun
 {
+    private const int MatrixWarps = 40;
+
     public static (ulong[] D, ulong[] E) Run(CudaDevice device, Corpus corpus, CorpusCase item)
     {
         var module = device.Load(item.Ptx);
@@ -43,6 +45,21 @@ internal static class CorpusRun
         {
             foreach (var buffer in buffers.Where(buffer => buffer != 0)) device.Memory.Free(buffer);
         }
+    }
+
+    /// <summary>The registers of D, for 40 blocks of one warp each.</summary>
+    public static ulong[] Run(CudaDevice device, MatrixCase item)
+    {
+        var inputs = device.Memory.Allocate(item.Bytes * item.Inputs.Length);
+        var results = device.Memory.Allocate(item.Bytes * item.D.Length);
+        device.Memory.Write(inputs, Packed(item.Inputs, item.Bytes));
+        device.Launch(
+            device.Load(item.Ptx).Kernel("kernel"), new LaunchConfiguration(new(MatrixWarps), new(32)),
+            Parameters([inputs, 0, 0, results, 0], 32 * MatrixWarps));
+        var d = Unpacked(device, results, item.Bytes, item.D.Length);
+        device.Memory.Free(inputs);
+        device.Memory.Free(results);
+        return d;
     }
 
     public static byte[] Parameters(ulong[] pointers, int count)
