@@ -19,7 +19,13 @@ internal struct Cell
 /// often it had published its writes, and how many instructions had synchronized the warp.
 /// </summary>
 internal readonly record struct AccessRecord(
-    long Block, int Thread, int Epoch, int Time, int WarpEpoch, byte Bytes, bool IsAtomic, int Source);
+    long Block, int Thread, int Epoch, int Time, int WarpEpoch, byte Bytes, bool IsAtomic, int Source)
+{
+    /// <summary>Whether an access by the same thread at the same time reached these bytes already.</summary>
+    public bool Repeats(in AccessRecord now) =>
+        Thread == now.Thread && Block == now.Block && Epoch == now.Epoch && Time == now.Time && WarpEpoch == now.WarpEpoch
+        && IsAtomic == now.IsAtomic && (Bytes & now.Bytes) == now.Bytes;
+}
 
 /// <summary>What a block knows of the writes of others.</summary>
 internal sealed class BlockClock
@@ -163,6 +169,7 @@ internal sealed unsafe class Checker(CompiledKernel kernel, List<Finding> findin
         var thread = (32 * warp.Number) + lane;
         var now = new AccessRecord(
             warp.Block.Number + 1, thread, warp.Block.Epoch, clock.Time, warp.Epoch, bytes, access == Access.Atomic, op->Source);
+        if (access == Access.Read ? cell.Read.Repeats(now) : cell.Read.Block == 0 && cell.Write.Repeats(now)) return;
         if (IsConcurrent(cell.Write, now, clock)) ReportRace(cell.Write, "written", now, warp, op, lane, address, access, space);
         if (access == Access.Read)
         {
