@@ -10,11 +10,13 @@ public sealed unsafe class DeviceMemory
     /// <summary>What lies between two allocations and is part of none.</summary>
     private const int Guard = 256;
 
+    /// <summary>How much of what was freed is kept, to tell an address in it from one of the host.</summary>
+    private const long MostFreedBytes = 1 << 28;
+
     private readonly Lock _lock = new();
     private readonly long _capacity;
-    private readonly bool _isChecked;
     private readonly Action<ulong, string>? _report;
-    private readonly Queue<Allocation> _freed = [];
+    private readonly List<Allocation> _freed = [];
     private Allocation[] _allocations = [];
     private long _used;
     private long _freedBytes;
@@ -23,7 +25,6 @@ public sealed unsafe class DeviceMemory
     internal DeviceMemory(long capacity, Action<ulong, string>? report)
     {
         _capacity = capacity;
-        _isChecked = report is not null;
         _report = report;
     }
 
@@ -57,19 +58,10 @@ public sealed unsafe class DeviceMemory
                 throw new CudaException(CudaError.OutOfMemory, $"{bytes} bytes were asked for, {_capacity - _used} are free");
             }
 
-            nint block;
-            try
-            {
-                block = (nint)NativeMemory.AlignedAlloc((nuint)bytes + (2 * Guard), 256);
-            }
-            catch (OutOfMemoryException)
-            {
-                throw new CudaException(CudaError.OutOfMemory, $"the process has no {bytes} bytes");
-            }
-
+            var block = TakeFreed(bytes) ?? NewBlock(bytes);
             _used += bytes;
             var allocation = new Allocation((ulong)block + Guard, bytes, block);
-            if (_isChecked) allocation.Initialized = new InitializedBytes(bytes);
+            if (_report is not null) allocation.Initialized = new InitializedBytes(bytes);
             var place = ~Find(_allocations, allocation.Address);
             _allocations = [.. _allocations[..place], allocation, .. _allocations[place..]];
             return allocation.Address;
@@ -88,21 +80,9 @@ public sealed unsafe class DeviceMemory
             var allocation = _allocations[place];
             _allocations = [.. _allocations[..place], .. _allocations[(place + 1)..]];
             _used -= allocation.Bytes;
-            if (!_isChecked)
-            {
-                NativeMemory.AlignedFree((void*)allocation.Block);
-                return;
-            }
-
-            // An access to what was freed can only be told from one to what came after while the memory is not used again.
-            _freed.Enqueue(allocation);
+            _freed.Add(allocation);
             _freedBytes += allocation.Bytes;
-            while (_freedBytes > 1 << 28)
-            {
-                var oldest = _freed.Dequeue();
-                _freedBytes -= oldest.Bytes;
-                NativeMemory.AlignedFree((void*)oldest.Block);
-            }
+            while (_freedBytes > MostFreedBytes) Release(0);
         }
     }
 
@@ -170,12 +150,61 @@ public sealed unsafe class DeviceMemory
     public (ulong Address, long Bytes)? Containing(ulong address) =>
         Find(Allocations, address, 1) is { } allocation ? (allocation.Address, allocation.Bytes) : null;
 
+    /// <summary>Whether an address is one of the device, and not of the host: also just outside of an allocation, and in one that was freed.</summary>
+    /// <param name="address">Any address.</param>
+    /// <returns>False also for what was freed long ago.</returns>
+    public bool Owns(ulong address)
+    {
+        bool IsIn(Allocation allocation) => address - (ulong)allocation.Block < (ulong)allocation.Bytes + (2 * Guard);
+        lock (_lock)
+        {
+            var place = Find(_allocations, address + Guard);
+            if (place < 0) place = ~place - 1;
+            return (place >= 0 && IsIn(_allocations[place])) || _freed.Exists(IsIn);
+        }
+    }
+
     internal bool WasFreed(ulong address)
     {
         lock (_lock)
         {
-            return _freed.Any(allocation => address - allocation.Address < (ulong)allocation.Bytes);
+            return _freed.Exists(allocation => address - allocation.Address < (ulong)allocation.Bytes);
         }
+    }
+
+    // Memory of the same size that was freed. With checks it is not used again: an access to what was there could not be told from one to
+    // what is.
+    private nint? TakeFreed(long bytes)
+    {
+        var place = _report is null ? _freed.FindIndex(freed => freed.Bytes == bytes) : -1;
+        if (place < 0) return null;
+        var block = _freed[place].Block;
+        _freed.RemoveAt(place);
+        _freedBytes -= bytes;
+        return block;
+    }
+
+    private nint NewBlock(long bytes)
+    {
+        while (true)
+        {
+            try
+            {
+                return (nint)NativeMemory.AlignedAlloc((nuint)bytes + (2 * Guard), 256);
+            }
+            catch (OutOfMemoryException)
+            {
+                if (_freed.Count == 0) throw new CudaException(CudaError.OutOfMemory, $"the process has no {bytes} bytes");
+                Release(0);
+            }
+        }
+    }
+
+    private void Release(int place)
+    {
+        NativeMemory.AlignedFree((void*)_freed[place].Block);
+        _freedBytes -= _freed[place].Bytes;
+        _freed.RemoveAt(place);
     }
 
     private Allocation Check(ulong address, long bytes) =>

@@ -120,6 +120,20 @@ public sealed unsafe class ArgumentTests : InContext
     }
 
     [Fact]
+    public void A_copy_that_names_no_direction_knows_an_address_of_the_device_behind_the_end_and_after_the_free()
+    {
+        var (pointer, other) = (Cuda.Made("cuMemAlloc_v2", 64), Cuda.Made("cuMemAlloc_v2", 64));
+        var host = stackalloc byte[64];
+
+        Assert.Equal(InvalidValue, Cuda.Call4("cuMemcpyAsync", pointer + 64, (nint)host, 16, 0));
+        Assert.Equal(InvalidValue, Cuda.Call4("cuMemcpyAsync", (nint)host, pointer - 16, 16, 0));
+        Cuda.Call1("cuMemFree_v2", pointer);
+        Assert.Equal(InvalidValue, Cuda.Call4("cuMemcpyAsync", (nint)host, pointer, 16, 0));
+        Assert.Equal(InvalidValue, Cuda.Call3("cuMemcpy", pointer + 63, other, 1));
+        Assert.Equal(0, Cuda.Call4("cuMemcpyAsync", other, (nint)host, 16, 0));
+    }
+
+    [Fact]
     public void A_copy_stays_within_its_allocation()
     {
         var pointer = Cuda.Made("cuMemAlloc_v2", 64);

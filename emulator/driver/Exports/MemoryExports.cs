@@ -195,8 +195,7 @@ internal static unsafe class MemoryExports
 
     private static void Copy(ulong to, ulong from, nuint bytes)
     {
-        // An address of the device is one within an allocation; all others are the host's.
-        switch (DriverState.Device.Memory.Containing(to) is not null, DriverState.Device.Memory.Containing(from) is not null)
+        switch (DriverState.Device.Memory.Owns(to), DriverState.Device.Memory.Owns(from))
         {
             case (true, true):
                 OnDevice(to, from, bytes);
