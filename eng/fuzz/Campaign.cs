@@ -2,6 +2,7 @@
 
 using System.Diagnostics;
 using System.Globalization;
+using System.IO.Compression;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -56,10 +57,25 @@ internal static class Campaign
     private static IEnumerable<string> Start(FileInfo? corpus)
     {
         if (corpus is { Exists: true })
-            return JsonSerializer.Deserialize<string[]>(File.ReadAllText(corpus.FullName))!;
+            return Read(corpus);
         return HostileMarkdown.Quizzes().Select(quiz => quiz.Quiz)
             .Concat(MarkdownPieces.All.Select(FrontEnd.QuizOf))
             .Where(input => input.Length <= MaximumLength);
+    }
+
+    // Compressed where the name ends in .gz.
+    private static string[] Read(FileInfo corpus)
+    {
+        using var file = corpus.OpenRead();
+        using Stream text = corpus.Extension == ".gz" ? new GZipStream(file, CompressionMode.Decompress) : file;
+        return JsonSerializer.Deserialize<string[]>(text)!;
+    }
+
+    private static void Write(FileInfo corpus, IEnumerable<string> inputs)
+    {
+        using var file = corpus.Create();
+        using Stream text = corpus.Extension == ".gz" ? new GZipStream(file, CompressionLevel.SmallestSize) : file;
+        JsonSerializer.Serialize(text, inputs, Json);
     }
 
     private static string WorkerFolder(DirectoryInfo folder, int seed) =>
@@ -89,10 +105,10 @@ internal static class Campaign
         // A stack overflow or a hang: the input is in the memory that both shared.
         var bytes = File.ReadAllBytes(Path.Combine(folder, CurrentInput));
         var input = Encoding.Unicode.GetString(bytes, sizeof(int), BitConverter.ToInt32(bytes));
-        return new WorkerResult(0, 0, 0, [], [new Fault(input, $"the process died with exit code {process.ExitCode}")]);
+        return new WorkerResult(0, 0, 0, [], [], [new Fault(input, $"the process died with exit code {process.ExitCode}")]);
     }
 
-    private static int Report(List<WorkerResult> results, string[] start, TimeSpan time, FileInfo? corpus)
+    private static int Report(List<WorkerResult> results, IReadOnlyList<string> start, TimeSpan time, FileInfo? corpus)
     {
         List<Fault> faults = [.. results.SelectMany(result => result.Faults).DistinctBy(fault => fault.Kind)];
         foreach (var fault in faults) Console.WriteLine($"{JsonSerializer.Serialize(fault.Input, Json)}\n  {fault.Message}\n");
@@ -105,8 +121,9 @@ internal static class Campaign
             Invariant($"{faults.Count} kinds of fault"));
         if (corpus is not null)
         {
-            var kept = start.Concat(results.SelectMany(result => result.Found)).Distinct(StringComparer.Ordinal);
-            File.WriteAllText(corpus.FullName, JsonSerializer.Serialize(kept, Json) + "\n");
+            // Each process that ended had the same start, and keeps the same of it.
+            var kept = results.Select(result => result.Kept).FirstOrDefault(kept => kept.Count > 0) ?? start;
+            Write(corpus, kept.Concat(results.SelectMany(result => result.Found)).Distinct(StringComparer.Ordinal));
         }
 
         return faults.Count == 0 && count > 0 ? 0 : 1;
@@ -117,10 +134,11 @@ internal static class Campaign
 /// <param name="Inputs">How many inputs it judged.</param>
 /// <param name="Compiled">How many of them compiled without an error.</param>
 /// <param name="Branches">How many branches were reached, in classes of how often.</param>
+/// <param name="Kept">The inputs of the start that reached a branch that no shorter one had.</param>
 /// <param name="Found">The inputs that reached a branch that none before them had.</param>
 /// <param name="Faults">An input for each kind of fault.</param>
 internal sealed record WorkerResult(
-    long Inputs, long Compiled, int Branches, IReadOnlyList<string> Found, IReadOnlyList<Fault> Faults);
+    long Inputs, long Compiled, int Branches, IReadOnlyList<string> Kept, IReadOnlyList<string> Found, IReadOnlyList<Fault> Faults);
 
 /// <summary>An input and what is wrong with its result.</summary>
 internal sealed record Fault(string Input, string Message)

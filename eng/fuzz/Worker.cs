@@ -9,7 +9,7 @@ using QuizKit.Language.Tests;
 
 namespace QuizKit.Fuzz;
 
-internal sealed class Worker(int seed, List<string> corpus, MemoryMappedViewAccessor current)
+internal sealed class Worker(int seed, IReadOnlyList<string> start, MemoryMappedViewAccessor current)
 {
     // A longer run over one input is a fault of its own.
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
@@ -17,6 +17,7 @@ internal sealed class Worker(int seed, List<string> corpus, MemoryMappedViewAcce
     private readonly Random _random = new(seed);
     private readonly Branches _branches = new();
     private readonly Dictionary<string, Fault> _faults = [];
+    private readonly List<string> _kept = [];
     private readonly List<string> _found = [];
     private readonly List<string> _compiling = [];
     private long _inputs;
@@ -41,7 +42,10 @@ internal sealed class Worker(int seed, List<string> corpus, MemoryMappedViewAcce
     {
         var started = Stopwatch.GetTimestamp();
         new Thread(Watch) { IsBackground = true }.Start();
-        foreach (var input in corpus.ToList()) Judge(input);
+
+        // What a shorter input reaches as well is not needed.
+        _kept.AddRange(start.OrderBy(input => input.Length).ThenBy(input => input, StringComparer.Ordinal).Where(Judge));
+        List<string> corpus = [.. _kept];
         while (count > 0 ? _inputs < count : Stopwatch.GetElapsedTime(started).TotalSeconds < seconds)
         {
             // Most inputs have errors; every second one descends from one that compiles.
@@ -52,7 +56,7 @@ internal sealed class Worker(int seed, List<string> corpus, MemoryMappedViewAcce
             _found.Add(input);
         }
 
-        return new WorkerResult(_inputs, _compiled, _branches.Count, _found, [.. _faults.Values]);
+        return new WorkerResult(_inputs, _compiled, _branches.Count, _kept, _found, [.. _faults.Values]);
     }
 
     // Whether the input reached a new branch.
