@@ -1,8 +1,8 @@
 // Question 19: why two programs with the same weights differ in their last bits.
 
+using QuizKit.Cuda.Emulator;
 using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Outcomes;
-using QuizKit.Cuda.Emulator;
 using QuizKit.Laboratory.Orders;
 using QuizKit.Laboratory.Variation;
 using static System.FormattableString;
