@@ -101,10 +101,9 @@ public sealed class PublishedLibraryTests
             var again = Assert.Single(one.EnumerateArray());
             Assert.Equal(2, again.GetProperty("seed").GetInt32());
 
-            // Where seed 1 gave the same sum, that is the one that is named.
-            Assert.Contains(
-                several.EnumerateArray(), result => result.GetProperty("bits").GetString() == again.GetProperty("bits").GetString()
-                    && result.GetProperty("seed").GetInt32() <= 2);
+            // Where two seeds gave the same sum, the first one is named.
+            var same = several.EnumerateArray().Single(result => result.GetProperty("bits").GetString() == again.GetProperty("bits").GetString());
+            Assert.InRange(same.GetProperty("seed").GetInt32(), several.GetArrayLength() == 3 ? 2 : 1, 2);
         }
 
         static List<JsonElement> Sums(string[] arguments, params (string Name, string? Value)[] environment) =>
