@@ -14,6 +14,14 @@ public static class CudaEmulator
     /// <summary>The environment variable that names the library.</summary>
     public const string PathVariable = "QUIZKIT_CUDA_SOFTWARE";
 
+    /// <summary>The environment variable with the seed of the schedule of every launch.</summary>
+    public const string SeedVariable = "QUIZKIT_CUDA_SEED";
+
+    /// <summary>The function of the library that <see cref="SetScheduleSeed"/> calls.</summary>
+    public const string SeedFunction = "quizkitSetScheduleSeed";
+
+    private static (IntPtr Handle, string Path) _library;
+
     private static string LibraryName =>
         OperatingSystem.IsWindows() ? "nvcuda.dll" : OperatingSystem.IsMacOS() ? "libcuda.dylib" : "libcuda.so";
 
@@ -32,6 +40,37 @@ public static class CudaEmulator
 
         if (Directory.Exists(path)) path = Path.Combine(path, LibraryName);
         return File.Exists(path) ? Path.GetFullPath(path) : null;
+    }
+
+    /// <summary>Loads the library into this process, for a program that connects it with ILGPU itself.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>Its handle.</returns>
+    /// <exception cref="DllNotFoundException">The file is not a library.</exception>
+    public static IntPtr Load(string path)
+    {
+        _library = (NativeLibrary.Load(Path.GetFullPath(path)), path);
+        return _library.Handle;
+    }
+
+    /// <summary>
+    /// Gives the launches that follow, of the whole process, another schedule: the order of their blocks, warps and lanes. The same seed
+    /// gives the same bits, in this process and in another one that has it in <see cref="SeedVariable"/>. Wait for earlier launches before.
+    /// </summary>
+    /// <param name="seed">The seed; null: that of <see cref="SeedVariable"/>, and without one no fixed order.</param>
+    /// <exception cref="InvalidOperationException">The library is not in use, or older than this method.</exception>
+    public static unsafe void SetScheduleSeed(ulong? seed)
+    {
+        if (_library.Handle == IntPtr.Zero)
+            throw new InvalidOperationException("A schedule needs CUDA in software: call CudaEmulator.Register first.");
+        if (!NativeLibrary.TryGetExport(_library.Handle, SeedFunction, out var function))
+        {
+            throw new InvalidOperationException(
+                $"{_library.Path} is older than this program, and its schedule cannot be set: publish it again with eng/cuda-software.sh.");
+        }
+
+        var value = seed ?? 0;
+        var error = ((delegate* unmanaged<ulong*, int>)function)(seed is null ? null : &value);
+        if (error != 0) throw new InvalidOperationException("A schedule needs an initialized driver: open the device first.");
     }
 
     /// <summary>
@@ -53,7 +92,7 @@ public static class CudaEmulator
                 path ?? LibraryName);
         }
 
-        var library = NativeLibrary.Load(Path.GetFullPath(path));
+        var library = Load(path);
         NativeLibrary.SetDllImportResolver(
             Assembly.Load("ILGPU"), (name, _, _) => name is "cuda" or "nvcuda" ? library : IntPtr.Zero);
         return true;

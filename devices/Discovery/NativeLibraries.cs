@@ -29,7 +29,7 @@ internal static class NativeLibraries
             }
 
             _registered = cuda;
-            if (cuda == CudaDriver.Software && CudaEmulator.FindLibrary() is { } path) _software = NativeLibrary.Load(path);
+            if (cuda == CudaDriver.Software && CudaEmulator.FindLibrary() is { } path) _software = CudaEmulator.Load(path);
 
             // On Windows Subsystem for Linux ILGPU sets a resolver itself, and there can be only one.
             if (cuda == CudaDriver.Installed && (!OperatingSystem.IsLinux() || Directory.Exists("/usr/lib/wsl/lib"))) return;

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using QuizKit.Cuda.Emulator;
 using QuizKit.Cuda.Emulator.Devices;
+using QuizKit.Cuda.Emulator.Scheduling;
 
 namespace QuizKit.Cuda.Driver;
 
@@ -13,7 +14,6 @@ internal sealed class Software(DriverOptions options)
 
     public CudaDevice Device { get; } = new(new CudaDeviceOptions
     {
-        ScheduleSeed = options.Seed,
         Contracts = options.Contraction,
         ApproximationSeed = options.Approximations,
         Checks = options.Checks,
@@ -23,6 +23,9 @@ internal sealed class Software(DriverOptions options)
         MaximumSharedBytes = DeviceAttributes.SharedPerBlockOptIn,
         Workers = options.Workers,
     });
+
+    /// <summary>The seed of the schedule of each launch; null: no fixed order.</summary>
+    public ulong? ScheduleSeed { get; set; } = options.Seed;
 
     /// <summary>The threads of a block that a kernel was compiled for.</summary>
     public static int MaxThreads(PtxKernel kernel) =>
@@ -34,7 +37,7 @@ internal sealed class Software(DriverOptions options)
     {
         try
         {
-            Device.Launch(kernel, configuration, parameters);
+            Device.Launch(kernel, configuration, parameters, ScheduleSeed is { } seed ? Schedule.FromSeed(seed) : null);
         }
         catch (CudaException exception)
         {

@@ -1,8 +1,10 @@
 // Question 19: why two programs with the same weights differ in their last bits.
 
+using QuizKit.Cuda.Emulator;
 using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.Laboratory.Orders;
+using QuizKit.Laboratory.Variation;
 using static System.FormattableString;
 using static QuizKit.GpuChecks.Checks.Question19Kernels;
 
@@ -164,7 +166,7 @@ internal sealed partial class Chapter6Checks
 
     /// <summary>
     /// An atomic sum on a GPU may depend on the schedule of the threads; a fixed tree does not. The threads of a processor may show the same,
-    /// but the sentence is about GPUs.
+    /// but the sentence is about GPUs. CUDA in software executes the code of a GPU, in the orders that it is told.
     /// </summary>
     protected override Outcome ParallelReductionVaries(Claim claim, CheckContext context)
     {
@@ -181,9 +183,12 @@ internal sealed partial class Chapter6Checks
         var treeLevel = accelerator.Load(TreeLevelKernel);
         var atomicSums = new List<float>();
         var treeSums = new List<float>();
+        var seeds = new List<ulong?>();
+        using var schedules = Schedules.On(context.Device);
         for (var run = 0; run < context.Runs; run++)
         {
             context.Cancellation.ThrowIfCancellationRequested();
+            seeds.Add(schedules.Begin(run));
             sum.MemSetToZero();
             atomicSum(items, values.View, sum.View, items);
             accelerator.Synchronize();
@@ -206,14 +211,17 @@ internal sealed partial class Chapter6Checks
         }
 
         var absolute = host.Sum(x => (double)Math.Abs(x));
-        var outcome = DescribeReduction(context.Device.IsGpu, n, Rounding.ExactSum(host), absolute, atomicSums, treeSums);
+        var outcome = DescribeReduction(context.Device.IsGpu, n, Rounding.ExactSum(host), absolute, atomicSums, treeSums, seeds);
         return outcome with { Seed = context.Seed };
     }
 
     /// <summary>Describes the atomic and the tree sums of the same numbers, beside the exact sum and that of the magnitudes.</summary>
+    /// <param name="seeds">The seed of the schedule of each run; null where it has none, as on every device but CUDA in software.</param>
     internal static Outcome DescribeReduction(
-        bool isGpu, int n, double exact, double absolute, IReadOnlyList<float> atomicSums, IReadOnlyList<float> treeSums)
+        bool isGpu, int n, double exact, double absolute, IReadOnlyList<float> atomicSums, IReadOnlyList<float> treeSums,
+        IReadOnlyList<ulong?>? seeds = null)
     {
+        var replays = seeds is [not null, ..] ? SumStudy.Distinct(atomicSums, seeds) : null;
         var atomicError = atomicSums.Max(s => Math.Abs(s - exact));
         var treeError = treeSums.Max(s => Math.Abs(s - exact));
         var atomicBound = Rounding.Gamma(n - 1) * absolute;
@@ -222,7 +230,7 @@ internal sealed partial class Chapter6Checks
         var distinctTrees = treeSums.Select(BitConverter.SingleToUInt32Bits).Distinct().Count();
         var spread = (double)atomicSums.Max() - atomicSums.Min();
         var largestVs = atomicSums.Max(s => Math.Abs(1 - Math.Abs((double)s / treeSums[0])));
-        var (verdict, fault) = (isGpu && distinct > 1 ? Verdict.Qualified : Verdict.NotObserved, "");
+        var (verdict, fault) = ((isGpu || replays is not null) && distinct > 1 ? Verdict.Qualified : Verdict.NotObserved, "");
         if (atomicError > atomicBound || treeError > treeBound)
             (verdict, fault) = (Verdict.Error, " But a sum is further from the exact one than rounding can explain.");
         if (distinctTrees != 1)
@@ -231,9 +239,11 @@ internal sealed partial class Chapter6Checks
         {
             Verdict = verdict,
             Finding =
-                (isGpu ? "On a GPU, " : "On a processor, which tells nothing about GPUs, ") +
+                (isGpu ? "On a GPU, " : replays is null ? "On a processor, which tells nothing about GPUs, "
+                    : seeds![0] == seeds[^1] ? Invariant($"In software, all in the schedule of seed {seeds[0]}, ")
+                    : "In software, each in another schedule, ") +
                 Invariant($"{atomicSums.Count} atomic sums of the same {n:N0} numbers gave {distinct} distinct results, {spread:0.0e+0} ") +
-                Invariant($"apart; the fixed tree gave {distinctTrees}.") + fault,
+                Invariant($"apart; the fixed tree gave {distinctTrees}.") + (replays is null ? "" : OfReplays(replays)) + fault,
             Method =
                 Invariant($"{n:N0} numbers of U(0, 1) added up by one atomic a number, {atomicSums.Count} times, and each time by a ") +
                 Invariant($"fixed tree of height {Rounding.TreeHeight(n)}; results compared bit by bit, and with the exact sum taken in ") +
@@ -256,8 +266,16 @@ internal sealed partial class Chapter6Checks
                 Invariant($"Errors of {atomicSums.Count} atomic sums of the same {n:N0} numbers"), "sum minus exact sum", "runs",
                 LogX: false, LogY: false,
                 [PlotData.Histogram("atomic sums", [.. atomicSums.Select(s => s - exact)], 24)])],
+            Replays = replays,
             Runs = atomicSums.Count,
         };
+    }
+
+    private static string OfReplays(IReadOnlyList<ResultCount> replays)
+    {
+        ResultCount smallest = replays.MinBy(one => one.Value)!, largest = replays.MaxBy(one => one.Value)!;
+        return Invariant($" {CudaEmulator.SeedVariable}={smallest.Seed} gives {(float)smallest.Value} again") +
+            (replays.Count == 1 ? "." : Invariant($", the smallest, and {largest.Seed} gives {(float)largest.Value}, the largest."));
     }
 }
 

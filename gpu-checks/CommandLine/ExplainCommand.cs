@@ -13,12 +13,13 @@ internal sealed class ExplainCommand : ToolCommand
     private readonly Option<string> _scale = OptionValues.Scale();
     private readonly Option<string> _seed = OptionValues.Seed();
     private readonly Option<string> _runs = OptionValues.Runs();
+    private readonly Option<string> _schedules = OptionValues.Schedules();
     private readonly Option<string> _timeout = OptionValues.Timeout();
 
     public ExplainCommand(ToolContext tool)
         : base(tool, "explain", "Show a claim's words, how it is checked, and the results on this machine.")
     {
-        AddAll(_device, _scale, _seed, _runs, _timeout);
+        AddAll(_device, _scale, _seed, _runs, _schedules, _timeout);
         Add(_id);
     }
 
@@ -34,17 +35,18 @@ internal sealed class ExplainCommand : ToolCommand
             Timeout = parsed.ReadTimeout(_timeout, scale),
         };
         using var outputs = ReserveReports(parsed);
-        var report = claim.IsExecutable ? Run(request, deviceNames) : new RunReport(Tool.Quiz, request, [], [], IsComplete: true);
+        var report = claim.IsExecutable ? Run(request, deviceNames, parsed) : new RunReport(Tool.Quiz, request, [], [], IsComplete: true);
         outputs.Write(ExplainDocument.Of(question, claim, report.Results), RunJson.Of(report));
         return RunSummary.Of(report).ExitStatus;
     }
 
-    private RunReport Run(RunRequest request, IReadOnlyList<string> deviceNames)
+    private RunReport Run(RunRequest request, IReadOnlyList<string> deviceNames, ParseResult parsed)
     {
         using var catalog = Tool.OpenCatalog(DeviceSelection.DriverOf(deviceNames));
         var devices = deviceNames.Count == 0 ? DeviceSelection.ChooseOne(catalog) : DeviceSelection.Choose(catalog, deviceNames);
+        request = request with { Devices = devices, Schedules = parsed.ReadSchedules(_schedules, devices, request.Runs) };
         if (DeviceSelection.FallsBackToCpu(catalog, deviceNames)) Tool.Terminal.WriteErrorLine(DeviceSelection.OnlyCpuNote);
         using var python = PythonOption.Open(given: null, isAsked: false);
-        return RunCommand.Measure(Tool, catalog, python, request with { Devices = devices });
+        return RunCommand.Measure(Tool, catalog, python, request);
     }
 }

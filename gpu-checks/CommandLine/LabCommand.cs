@@ -1,6 +1,7 @@
 // gpu-checks lab: why the same sum differs on this machine, and what prevents it.
 
 using System.CommandLine;
+using QuizKit.Cuda.Emulator;
 using QuizKit.GpuChecks.Reports;
 using QuizKit.Laboratory.Python;
 using QuizKit.Laboratory.Running;
@@ -28,6 +29,7 @@ internal sealed class LabCommand : ToolCommand
     private readonly Option<string> _scale = OptionValues.Scale();
     private readonly Option<string> _seed = OptionValues.Seed();
     private readonly Option<string> _runs = OptionValues.Runs();
+    private readonly Option<string> _schedules = OptionValues.Schedules();
     private readonly Option<string> _python = OptionValues.Python();
     private readonly Option<string> _timeout = OptionValues.Timeout();
 
@@ -40,7 +42,7 @@ internal sealed class LabCommand : ToolCommand
             "lab",
             "Question 19 in the laboratory: the order of a sum, NumPy beside PyTorch, what varies from run to run, and sums that do not.")
     {
-        AddAll(_device, _scale, _seed, _runs, _python, _timeout, _pictures);
+        AddAll(_device, _scale, _seed, _runs, _schedules, _python, _timeout, _pictures);
         Add(_parts);
     }
 
@@ -49,12 +51,13 @@ internal sealed class LabCommand : ToolCommand
     {
         var parts = ReadParts(parsed.GetValue(_parts) ?? []);
         var settings = new LabSettings(parsed.ReadScale(_scale), parsed.ReadSeed(_seed), parsed.ReadRuns(_runs), parsed.GetValue(_python));
-        RequireRuns(parts, settings);
         var timeout = parsed.ReadTimeout(_timeout, DefaultTimeout);
         using var outputs = ReserveReports(parsed);
         using var catalog = Tool.OpenCatalog(DeviceSelection.DriverOf(parsed.Values(_device)));
         var names = parsed.Values(_device);
         var devices = DeviceSelection.Choose(catalog, names);
+        settings = settings with { Schedules = parsed.ReadSchedules(_schedules, devices, settings.Runs) };
+        RequireRuns(parts, settings);
         var pictures = PictureFolder.Open(parsed.GetValue(_pictures));
         if (DeviceSelection.FallsBackToCpu(catalog, names)) Tool.Terminal.WriteErrorLine(DeviceSelection.OnlyCpuNote);
 
@@ -87,10 +90,18 @@ internal sealed class LabCommand : ToolCommand
     /// <exception cref="UsageException">There are too few runs.</exception>
     public static void RequireRuns(IReadOnlyList<LabPart> parts, LabSettings settings)
     {
-        if (settings.Runs < FewestRuns && parts.Contains(LabPart.Variation))
+        if (!parts.Contains(LabPart.Variation)) return;
+        if (settings.Runs < FewestRuns)
         {
             throw new UsageException(
                 $"--runs {settings.Runs}: nothing varies in one run; the laboratory's `variation` needs {FewestRuns} or more.");
+        }
+
+        if (settings.Schedules < FewestRuns)
+        {
+            throw new UsageException(
+                $"--schedules {settings.Schedules}: nothing varies in one schedule; the laboratory's `variation` needs {FewestRuns} or more. "
+                    + $"{CudaEmulator.SeedVariable}=N in the environment repeats one.");
         }
     }
 

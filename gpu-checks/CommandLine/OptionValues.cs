@@ -2,6 +2,7 @@
 
 using System.CommandLine;
 using System.Globalization;
+using QuizKit.Cuda.Emulator;
 using QuizKit.GpuChecks.Outcomes;
 
 namespace QuizKit.GpuChecks.CommandLine;
@@ -41,6 +42,12 @@ internal static class OptionValues
     public static Option<string> Runs() =>
         Single("--runs", "N", $"Repetitions where run-to-run variation is measured. Default: {DefaultRuns}.");
 
+    public static Option<string> Schedules() => Single(
+        "--schedules",
+        "N",
+        "How many orders of the threads cuda-software tries where run-to-run variation is measured, with the seeds 1 to N. "
+            + "Default: as many as --runs.");
+
     public static Option<string> Timeout() => Single(
         "--timeout", "SECONDS", $"Time limit of one check, after which it is stopped; 0 for no limit. Default: {DefaultTimeout}, "
             + $"exhaustive: 0.");
@@ -78,6 +85,32 @@ internal static class OptionValues
     }
 
     public static int ReadRuns(this ParseResult parsed, Option<string> option) => parsed.ReadCount(option, 1, MaximumRuns, DefaultRuns);
+
+    /// <summary>
+    /// Reads the number of schedules that CUDA in software tries; null where no device is it, or where the environment fixes its schedule.
+    /// </summary>
+    /// <param name="runs">The number unless the command line names one.</param>
+    /// <exception cref="UsageException">It names one, and there is nothing to try.</exception>
+    public static int? ReadSchedules(this ParseResult parsed, Option<string> option, IReadOnlyList<DeviceInfo> devices, int runs)
+    {
+        var isGiven = parsed.GetValue(option) is not null;
+        var schedules = parsed.ReadCount(option, 1, MaximumRuns, runs);
+        if (devices.All(device => device.Kind != DeviceKind.CudaSoftware))
+        {
+            return isGiven
+                ? throw new UsageException(
+                    "--schedules: only cuda-software has schedules that can be chosen, and it is not among the devices: "
+                        + "add --device cuda-software, or leave --schedules out.")
+                : null;
+        }
+
+        if (Devices.Workloads.Schedules.OfEnvironment is not { } seed) return schedules;
+        return isGiven
+            ? throw new UsageException(
+                $"--schedules: {CudaEmulator.SeedVariable}={seed} in the environment fixes the schedule of this run: "
+                    + "unset it, or leave --schedules out.")
+            : null;
+    }
 
     /// <summary>Reads a whole number between two limits.</summary>
     public static int ReadCount(this ParseResult parsed, Option<string> option, int least, int most, int absent)

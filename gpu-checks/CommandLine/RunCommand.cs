@@ -17,6 +17,7 @@ internal sealed class RunCommand : ToolCommand
     private readonly Option<string> _scale = OptionValues.Scale();
     private readonly Option<string> _seed = OptionValues.Seed();
     private readonly Option<string> _runs = OptionValues.Runs();
+    private readonly Option<string> _schedules = OptionValues.Schedules();
     private readonly Option<string> _timeout = OptionValues.Timeout();
     private readonly Option<string> _evidence = OptionValues.Evidence();
 
@@ -30,7 +31,7 @@ internal sealed class RunCommand : ToolCommand
 
     public RunCommand(ToolContext tool)
         : base(tool, "run", "Run the checks (the default command).", ReportFormat.Junit) =>
-        AddAll(_question, _claim, _device, _scale, _seed, _runs, _timeout, _evidence, _lab, _python);
+        AddAll(_question, _claim, _device, _scale, _seed, _runs, _schedules, _timeout, _evidence, _lab, _python);
 
     /// <summary>Executes the command. Errors in the command line are found before the first check.</summary>
     public override ExitStatus Execute(ParseResult parsed)
@@ -48,12 +49,16 @@ internal sealed class RunCommand : ToolCommand
         {
             Timeout = parsed.ReadTimeout(_timeout, scale),
         };
-        var settings = parsed.GetValue(_lab) ? new LabSettings(scale, request.Seed, request.Runs, parsed.GetValue(_python)) : null;
-        if (settings is not null) LabCommand.RequireRuns(Enum.GetValues<LabPart>(), settings);
-
-        using var python = PythonOption.Open(parsed.GetValue(_python), isAsked: settings is not null);
+        var hasLab = parsed.GetValue(_lab);
+        using var python = PythonOption.Open(parsed.GetValue(_python), isAsked: hasLab);
         using var catalog = Tool.OpenCatalog(DeviceSelection.DriverOf(deviceNames));
-        request = request with { Devices = DeviceSelection.Choose(catalog, deviceNames) };
+        var devices = DeviceSelection.Choose(catalog, deviceNames);
+        request = request with { Devices = devices, Schedules = parsed.ReadSchedules(_schedules, devices, request.Runs) };
+        var settings = !hasLab ? null : new LabSettings(scale, request.Seed, request.Runs, parsed.GetValue(_python))
+        {
+            Schedules = request.Schedules,
+        };
+        if (settings is not null) LabCommand.RequireRuns(Enum.GetValues<LabPart>(), settings);
         if (DeviceSelection.FallsBackToCpu(catalog, deviceNames)) terminal.WriteErrorLine(DeviceSelection.OnlyCpuNote);
         var evidence = CompileCommand.OpenFolder(parsed.GetValue(_evidence));
         request = request with { KeepsCode = evidence is not null };

@@ -1,6 +1,7 @@
 // The result of a check on one device: the verdict and its evidence. Checks return outcomes and print nothing.
 
 using System.Text.Json.Serialization;
+using QuizKit.Laboratory.Variation;
 
 namespace QuizKit.GpuChecks.Outcomes;
 
@@ -108,6 +109,12 @@ internal sealed record Outcome
 
     /// <summary>The seed of the random numbers used, where any were.</summary>
     public ulong? Seed { get; init; }
+
+    /// <summary>
+    /// The distinct results of what varies, the most frequent first, each with the seed of a schedule that gives it again: on CUDA in
+    /// software, where a seed gives the same schedule; otherwise null.
+    /// </summary>
+    public IReadOnlyList<ResultCount>? Replays { get; init; }
 
     /// <summary>How directly it was observed. The default is right for a check that its device executed.</summary>
     public Evidence Evidence { get; init; } = Evidence.ExecutedOnDevice;

@@ -2,6 +2,7 @@
 
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Running;
+using QuizKit.Laboratory.Variation;
 
 namespace QuizKit.GpuChecks.Reports;
 
@@ -40,6 +41,7 @@ internal static class ExplainDocument
         var outcome = result.Outcome;
         List<DocumentBlock> blocks = [new DocumentFields([.. Fields(result)])];
         if (outcome.Measurements.Count > 0) blocks.AddRange([new DocumentHeading("Measurements"), Table(outcome.Measurements)]);
+        if (outcome.Replays is { } replays) blocks.Add(VariationSection.Replays(replays));
         blocks.AddRange(outcome.Plots.Select(plot => new DocumentPlot(plot)));
         var device = result.Device;
         return new DocumentSection(device.Id.Replace(':', '-'), $"{device.Id}: {device.Name} ({device.Platform})", blocks);

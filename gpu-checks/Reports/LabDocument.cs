@@ -79,5 +79,6 @@ internal static class LabDocument
         CultureInfo.InvariantCulture,
         $"gpu-checks lab {string.Join(' ', report.Parts.Select(LabParts.IdOf))} --scale {Names.IdOf(report.Settings.Scale)} "
         + $"--seed {report.Settings.Seed} --runs {report.Settings.Runs} "
+        + $"{(report.Settings.Schedules is { } schedules ? $"--schedules {schedules} " : "")}"
         + $"{string.Join(' ', report.Devices.Select(device => $"--device {device.Id}"))}");
 }

@@ -56,6 +56,10 @@ internal sealed record OutcomeJson(
     IReadOnlyList<SizeReduction> Reductions,
     IReadOnlyList<Plot> Plots)
 {
+    /// <summary>The distinct results of what varies, each with the seed of a schedule that gives it again; absent elsewhere.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ResultCount>? Replays { get; init; }
+
     public static OutcomeJson Of(CheckResult result)
     {
         var outcome = result.Outcome;
@@ -81,7 +85,10 @@ internal sealed record OutcomeJson(
             outcome.Measurements,
             [.. outcome.Kernels.Select(kernel => kernel with { Code = null })],
             outcome.Reductions,
-            outcome.Plots);
+            outcome.Plots)
+        {
+            Replays = outcome.Replays,
+        };
     }
 
     /// <summary>Returns the outcome that was written.</summary>
@@ -97,6 +104,7 @@ internal sealed record OutcomeJson(
         Kernels = Kernels,
         Reductions = Reductions,
         Plots = Plots,
+        Replays = Replays,
     };
 }
 
@@ -131,6 +139,10 @@ internal sealed record RunJson(
     IReadOnlyList<NotExecutableJson> NotExecutable,
     CrossDeviceJson? CrossDevice) : ReportJson
 {
+    /// <summary>The number of schedules that CUDA in software tried; absent without it, and where its schedule was fixed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Schedules { get; init; }
+
     /// <summary>The results of the laboratory; absent if not requested.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public LabJson? Laboratory { get; init; }
@@ -161,6 +173,7 @@ internal sealed record RunJson(
                 comparison.BoundedMeasurements,
                 comparison.Disagreements))]))
     {
+        Schedules = report.Request.Schedules,
         Laboratory = lab is null ? null : LabJson.Of(lab),
     };
 }
@@ -309,6 +322,10 @@ internal sealed record LabJson(
     IReadOnlyList<VariationReport> Variation,
     IReadOnlyList<CureReport> Cure)
 {
+    /// <summary>The number of schedules that CUDA in software tried; absent without it, and where its schedule was fixed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Schedules { get; init; }
+
     public static LabJson Of(LabReport report) => new(
         report.Parts,
         report.Settings.Scale,
@@ -320,7 +337,10 @@ internal sealed record LabJson(
         report.Orders,
         report.Pair,
         report.Variation,
-        report.Cure);
+        report.Cure)
+    {
+        Schedules = report.Settings.Schedules,
+    };
 }
 
 /// <summary>The report of <c>gpu-checks lab</c>.</summary>

@@ -26,7 +26,9 @@ internal static class SummaryText
 
     /// <summary>The settings of a run that change its numbers.</summary>
     public static string Settings(RunRequest request) => string.Create(
-        CultureInfo.InvariantCulture, $"scale {Names.IdOf(request.Scale)}, seed {request.Seed}, runs {request.Runs}");
+        CultureInfo.InvariantCulture,
+        $"scale {Names.IdOf(request.Scale)}, seed {request.Seed}, runs {request.Runs}"
+            + $"{(request.Schedules is { } schedules ? $", schedules {schedules}" : "")}");
 
     public static Tone ToneOf(RunSummary summary) => summary.ExitStatus switch
     {

@@ -18,10 +18,11 @@ internal sealed class ClaimRunner(Quiz quiz, IReadOnlyList<LeftOutDevice> leftOu
         foreach (var device in request.Devices)
         {
             using var executor = openExecutor();
+            var runs = Schedules.CountOn(device, request.Runs, request.Schedules);
             for (var i = 0; i < claims.Count && !cancellation.IsCancellationRequested; i++)
             {
                 progress(claims[i], device, rows.Count, planned);
-                var job = new CheckJob(claims[i].Id, device.Id, request.Scale, request.Seed, request.Runs, request.KeepsCode);
+                var job = new CheckJob(claims[i].Id, device.Id, request.Scale, request.Seed, runs, request.KeepsCode);
                 if (executor.Run(job, cancellation).SingleOrDefault() is not { } answer) break;
                 rows.Add((i, new CheckResult(claims[i], QuestionOf(claims[i]), device, answer.Outcome, answer.Milliseconds)));
             }

@@ -7,6 +7,9 @@ namespace QuizKit.GpuChecks.Running;
 /// <param name="Devices">The chosen devices, in the order of the catalog.</param>
 internal sealed record RunRequest(IReadOnlyList<Claim> Claims, IReadOnlyList<DeviceInfo> Devices, Scale Scale, ulong Seed, int Runs)
 {
+    /// <summary>The number of schedules that CUDA in software tries; null where no device is it, or its schedule is fixed.</summary>
+    public int? Schedules { get; init; }
+
     /// <summary>How long one check may take; null: no limit. Only a check in a worker process can be stopped.</summary>
     public TimeSpan? Timeout { get; init; }
 

@@ -79,7 +79,7 @@ internal class CureDeviceStudy<T>(
     }
 
     /// <summary>Counts the bit patterns of each level over runs, launch shapes and orders of the input.</summary>
-    public IEnumerable<StabilityCase> Stability(int runs)
+    public IEnumerable<StabilityCase> Stability(int runs, DeviceInfo device)
     {
         var samples = new CureSamples(seed);
         var numbers = samples.Normal<T>(operation, effort.StabilityLength);
@@ -91,7 +91,16 @@ internal class CureDeviceStudy<T>(
         foreach (var level in levels)
         {
             cancellation.ThrowIfCancellationRequested();
-            var overRuns = Enumerable.Range(0, runs).Select(_ => Bits(input, level)).ToHashSet(StringComparer.Ordinal);
+            HashSet<string> overRuns;
+            using (var schedules = Schedules.On(device))
+            {
+                overRuns = Enumerable.Range(0, runs).Select(run =>
+                {
+                    schedules.Begin(run);
+                    return Bits(input, level);
+                }).ToHashSet(StringComparer.Ordinal);
+            }
+
             var overShapes = shapes.Select(shape => Bits(input, level, shape)).ToHashSet(StringComparer.Ordinal);
             var overPermutations = permuted.Select(order =>
             {

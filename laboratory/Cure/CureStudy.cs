@@ -38,7 +38,7 @@ internal static class CureStudy
             foreach (var operation in Enum.GetValues<OrderOperation>())
             {
                 using var study = new CureDeviceStudy<T>(accelerator, operation, levels, settings.Seed, effort, notes, cancellation);
-                stability.AddRange(study.Stability(settings.Runs));
+                stability.AddRange(study.Stability(Schedules.CountOn(device, settings.Runs, settings.Schedules), device));
                 errors.AddRange(study.Errors());
                 costs.AddRange(study.Costs());
                 spread.AddRange(study.SpreadCosts());

@@ -14,7 +14,8 @@ internal static class CellStudy
     private const ulong CellStream = 4;
 
     /// <summary>Adds the same numbers into the same cells in many runs.</summary>
-    public static ArrayVariation Of(Accelerator accelerator, Addends<float> addends, ulong seed, int runs, CancellationToken cancellation)
+    public static ArrayVariation Of(
+        Accelerator accelerator, DeviceInfo device, Addends<float> addends, ulong seed, int runs, CancellationToken cancellation)
     {
         var cellOf = CellsOf(seed, addends.Values.Length);
         var (order, starts) = Sorted(cellOf);
@@ -30,9 +31,11 @@ internal static class CellStudy
 
         var byAtomics = new List<float[]>();
         var inOrder = new List<float[]>();
+        using var schedules = Schedules.On(device);
         for (var run = 0; run < runs; run++)
         {
             cancellation.ThrowIfCancellationRequested();
+            schedules.Begin(run);
             sums.MemSetToZero();
             add(items, values.View, cells.View, sums.View, items);
             accelerator.Synchronize();

@@ -27,8 +27,10 @@ internal static class ScheduleStudy
         int runs,
         OtherWork? other,
         TimeSpan longest,
+        DeviceInfo device,
         CancellationToken cancellation)
     {
+        using var chosen = Schedules.On(device);
         var schedules = new List<int[]>();
         var sums = new HashSet<uint>();
         var watch = Stopwatch.StartNew();
@@ -36,6 +38,7 @@ internal static class ScheduleStudy
         {
             cancellation.ThrowIfCancellationRequested();
             other?.BeforeRun();
+            chosen.Begin(schedules.Count);
             sums.Add(BitConverter.SingleToUInt32Bits(methods.LastGroup.Sum(values, shape)));
             schedules.Add(methods.Tickets(shape.Groups));
             other?.AfterRun();

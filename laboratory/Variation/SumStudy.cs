@@ -12,20 +12,26 @@ internal static class SumStudy
     /// <summary>The text for a launch shape chosen by the algorithm.</summary>
     public const string OwnShape = "its own";
 
-    /// <summary>Runs a sum many times, on numbers that are in device memory as well.</summary>
+    /// <summary>Runs a sum many times on a device, on numbers that are in its memory as well.</summary>
     public static SumVariation Of<T>(
-        SumMethod<T> method, Addends<T> addends, ArrayView1D<T, Stride1D.Dense> values, LaunchShape shape, int runs,
+        SumMethod<T> method, Addends<T> addends, ArrayView1D<T, Stride1D.Dense> values, LaunchShape shape, int runs, DeviceInfo device,
         CancellationToken cancellation)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var results = new T[runs];
-        for (var run = 0; run < runs; run++)
+        var seeds = new ulong?[runs];
+        using (var schedules = Schedules.On(device))
         {
-            cancellation.ThrowIfCancellationRequested();
-            results[run] = method.Sum(values, shape);
+            for (var run = 0; run < runs; run++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                seeds[run] = schedules.Begin(run);
+                results[run] = method.Sum(values, shape);
+            }
         }
 
-        return Summary(method.Algorithm, addends, results, TextOf(method, shape), method.Height?.Invoke(addends.Values.Length, shape));
+        return Summary(
+            method.Algorithm, addends, results, TextOf(method, shape), method.Height?.Invoke(addends.Values.Length, shape), seeds);
     }
 
     /// <summary>
@@ -39,13 +45,16 @@ internal static class SumStudy
         string order,
         LaunchShape shape,
         int runs,
+        DeviceInfo device,
         CancellationToken cancellation)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var bits = new List<string>();
+        using var schedules = Schedules.On(device);
         for (var run = 0; run < runs; run++)
         {
             cancellation.ThrowIfCancellationRequested();
+            schedules.Begin(run);
             var result = FloatFormat<T>.Bits(method.Sum(values, shape));
             if (!bits.Contains(result)) bits.Add(result);
         }
@@ -85,22 +94,37 @@ internal static class SumStudy
             medians[i] / fixedTree))];
     }
 
+    /// <summary>The distinct results of runs, the most frequent first, each with the seed of its first run.</summary>
+    /// <param name="results">The results of the runs.</param>
+    /// <param name="seeds">The seed of the schedule of each run; null where it has none.</param>
+    public static IReadOnlyList<ResultCount> Distinct<T>(IReadOnlyList<T> results, IReadOnlyList<ulong?> seeds)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+    [
+        .. results.Zip(seeds).GroupBy(run => FloatFormat<T>.Bits(run.First))
+            .Select(same => new ResultCount(same.Key, double.CreateTruncating(same.First().First), same.Count())
+            {
+                Seed = same.First().Second,
+            })
+            .OrderByDescending(one => one.Count).ThenBy(one => one.Bits, StringComparer.Ordinal),
+    ];
+
     /// <summary>Computes the statistics of finite results; the height of a correctly rounded sum is null.</summary>
+    /// <param name="seeds">The seed of the schedule of each run; null where no run has one.</param>
     internal static SumVariation Summary<T>(
-        SumAlgorithm algorithm, Addends<T> addends, IReadOnlyList<T> results, string shape, long? height)
+        SumAlgorithm algorithm, Addends<T> addends, IReadOnlyList<T> results, string shape, long? height,
+        IReadOnlyList<ulong?>? seeds = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var distinct = results.GroupBy(FloatFormat<T>.Bits).Select(same => (Bits: same.Key, Value: same.First(), Count: same.Count()))
-            .OrderByDescending(one => one.Count).ThenBy(one => one.Bits, StringComparer.Ordinal).ToList();
+        var distinct = results.Distinct().ToList();
         var deterministic = double.CreateTruncating(FloatSums.Tree(addends.Values));
         var vs = results.Select(result => Variability.Vs(double.CreateTruncating(result), deterministic)).ToList();
 
         // Relative to the first one, so that equal results deviate by exactly 0.
         var mean = vs[0] + vs.Average(one => one - vs[0]);
-        T smallest = distinct.MinBy(one => one.Value).Value, largest = distinct.MaxBy(one => one.Value).Value;
+        T smallest = distinct.Min(), largest = distinct.Max();
 
         // A correctly rounded sum is off by at most half the distance to the next number away from zero.
-        var ulp = distinct.Max(one => FloatFormat<T>.UlpOf(one.Value));
+        var ulp = distinct.Max(FloatFormat<T>.UlpOf);
         var bound = height is { } roundings ? FloatFormat<T>.Gamma(roundings) * addends.AbsoluteSum : ulp / 2;
         return new SumVariation(
             algorithm.Id,
@@ -109,7 +133,7 @@ internal static class SumStudy
             addends.Values.Length,
             shape,
             results.Count,
-            [.. distinct.Select(one => new ResultCount(one.Bits, double.CreateTruncating(one.Value), one.Count))],
+            Distinct(results, seeds ?? new ulong?[results.Count]),
             addends.Exact,
             deterministic,
             ulp,
@@ -118,7 +142,7 @@ internal static class SumStudy
             vs.Max(Math.Abs),
             FloatFormat<T>.UlpDistance(smallest, largest),
             double.CreateTruncating(largest) - double.CreateTruncating(smallest),
-            distinct.Max(one => addends.ErrorOf(one.Value)),
+            distinct.Max(addends.ErrorOf),
             bound,
             height,
             NormalityTest.Of([.. results.Select(double.CreateTruncating)], ulp));

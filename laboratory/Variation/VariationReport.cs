@@ -42,7 +42,12 @@ internal sealed record VariationReport(
 /// <param name="Bits">Its bits as hexadecimal digits.</param>
 /// <param name="Value">Its value.</param>
 /// <param name="Count">The number of runs with this result.</param>
-internal sealed record ResultCount(string Bits, double Value, int Count);
+internal sealed record ResultCount(string Bits, double Value, int Count)
+{
+    /// <summary>On CUDA in software: the seed of a schedule that gives this result again.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ulong? Seed { get; init; }
+}
 
 /// <summary>The results of an algorithm on the same numbers, over many runs.</summary>
 /// <param name="Algorithm">The algorithm, see <see cref="SumAlgorithms"/>.</param>

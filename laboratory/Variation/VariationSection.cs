@@ -1,5 +1,6 @@
 // The report section on run-to-run variation: texts, tables and plots, every figure beside its bound.
 
+using QuizKit.Cuda.Emulator;
 using static System.FormattableString;
 
 namespace QuizKit.Laboratory.Variation;
@@ -10,6 +11,7 @@ internal static class VariationSection
     public const string Id = "variation";
 
     private const int MostRows = 8;
+    private const int MostReplays = 100;
     private const int MostBars = 24;
     private const string Dash = "–";
 
@@ -54,6 +56,25 @@ internal static class VariationSection
                 + (constant.All(sum => sum.Results.Count == 1)
                     ? "Every sum in a fixed order gave one result in all of its runs."
                     : "A sum in a fixed order varied, which is a fault."));
+        }
+
+        foreach (var device in devices.Where(device => device.Sums.Any(sum => sum.Results[0].Seed is not null)))
+        {
+            if (device.Sums.Any(sum => sum.Results.Count > 1))
+            {
+                yield return new DocumentText(
+                    $"{Of(device)} has another order of its threads in each run, named by a seed: `{CudaEmulator.SeedVariable}=N` in "
+                    + "the environment gives the result of seed N again, in every run. The JSON report has the seed of each result of each "
+                    + "sum.");
+                continue;
+            }
+
+            yield return DocumentTable.Of(
+                $"Sums in the schedule of `{CudaEmulator.SeedVariable}={device.Sums[0].Results[0].Seed}` on {Of(device)}",
+                device.Sums,
+                new("algorithm", sum => NameOf(sum.Algorithm)),
+                new("numbers", Numbers),
+                new("bits", sum => "0x" + sum.Results[0].Bits));
         }
 
         foreach (var fault in devices.SelectMany(device => device.Faults).Concat(VariationFaults.Across(devices)))
@@ -136,14 +157,40 @@ internal static class VariationSection
         }
     }
 
-    private static DocumentTable HashTable(VariationReport device, SumVariation sum) => DocumentTable.Of(
-        Invariant($"The {Math.Min(MostRows, sum.Results.Count)} most frequent of {sum.Results.Count} results: {NameOf(sum.Algorithm)} ")
-            + Invariant($"of {sum.Length:N0} {sum.Format} numbers of {sum.Dataset} on {Of(device)}, {sum.Runs} runs"),
-        sum.Results.Take(MostRows),
+    private static DocumentTable HashTable(VariationReport device, SumVariation sum)
+    {
+        // Where a seed gives a result again, each of them is worth a row.
+        var hasSeeds = sum.Results[0].Seed is not null;
+        var rows = Math.Min(hasSeeds ? MostReplays : MostRows, sum.Results.Count);
+        return DocumentTable.Of(
+            Invariant($"The {rows} most frequent of {sum.Results.Count} results: {NameOf(sum.Algorithm)} ")
+                + Invariant($"of {sum.Length:N0} {sum.Format} numbers of {sum.Dataset} on {Of(device)}, {sum.Runs} runs"),
+            sum.Results.Take(rows),
+            [
+                new("bits", result => "0x" + result.Bits),
+                new(
+                    "value",
+                    one => sum.Format == "float32" ? Invariant($"{(float)one.Value}") : Invariant($"{one.Value}"),
+                    IsNumber: true),
+                new("error (ulp)", result => Invariant($"{(result.Value - sum.Exact) / sum.Ulp:0.0}"), IsNumber: true),
+                new("runs", result => result.Count),
+                .. hasSeeds ? [SeedColumn] : System.Array.Empty<ItemColumn<ResultCount>>(),
+            ]);
+    }
+
+    /// <summary>What CUDA in software gave in binary32, each result with a seed that gives it again: a hundred of them at most.</summary>
+    public static DocumentTable Replays(IReadOnlyList<ResultCount> results) => DocumentTable.Of(
+        results.Count > MostReplays
+            ? Invariant($"The {MostReplays} most frequent of {results.Count} results, each with a seed that gives it again; JSON has all")
+            : $"{NumberText.Of(results.Count, "result")}, each with a seed that gives it again",
+        results.Take(MostReplays),
         new("bits", result => "0x" + result.Bits),
-        new("value", one => sum.Format == "float32" ? Invariant($"{(float)one.Value}") : Invariant($"{one.Value}"), IsNumber: true),
-        new("error (ulp)", result => Invariant($"{(result.Value - sum.Exact) / sum.Ulp:0.0}"), IsNumber: true),
-        new("runs", result => result.Count));
+        new("value", one => Invariant($"{(float)one.Value}"), IsNumber: true),
+        new("runs", result => result.Count),
+        SeedColumn);
+
+    private static ItemColumn<ResultCount> SeedColumn { get; } =
+        new(CudaEmulator.SeedVariable, result => result.Seed is { } seed ? NumberText.OfSeed(seed) : Dash, IsNumber: true);
 
     /// <summary>
     /// Bars of a whole number of ulps: sums are multiples of an ulp, and other bars would hold unequal numbers of possible results.

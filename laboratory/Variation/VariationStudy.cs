@@ -21,8 +21,9 @@ internal static class VariationStudy
     /// <exception cref="OperationCanceledException">The study was cancelled.</exception>
     public static VariationReport Of(Accelerator accelerator, DeviceInfo device, LabSettings settings, CancellationToken cancellation)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(settings.Runs, 2);
-        var study = new Run(accelerator, settings, Plan.For(accelerator, settings.Scale), cancellation);
+        var runs = Schedules.CountOn(device, settings.Runs, settings.Schedules);
+        ArgumentOutOfRangeException.ThrowIfLessThan(runs, 2);
+        var study = new Run(accelerator, device, settings, runs, Plan.For(accelerator, settings.Scale), cancellation);
         using (var methods = SumMethods.InSingle(accelerator))
         {
             study.Add(methods, VariationSamples.Singles, methods.All);
@@ -42,7 +43,7 @@ internal static class VariationStudy
         }
 
         return new VariationReport(
-            device.Id, device.Name, settings.Seed, settings.Runs,
+            device.Id, device.Name, settings.Seed, runs,
             study.Sums, study.Arrays, study.Growth, study.Schedules, study.Identities, study.Timings, study.Skipped);
     }
 
@@ -74,7 +75,8 @@ internal static class VariationStudy
     }
 
     /// <summary>A study in progress, with its results so far.</summary>
-    private sealed class Run(Accelerator accelerator, LabSettings settings, Plan plan, CancellationToken cancellation)
+    private sealed class Run(
+        Accelerator accelerator, DeviceInfo device, LabSettings settings, int runs, Plan plan, CancellationToken cancellation)
     {
         public List<SumVariation> Sums { get; } = [];
 
@@ -101,7 +103,7 @@ internal static class VariationStudy
                 using (var values = accelerator.Allocate1D(addends.Values))
                 {
                     foreach (var method in usable)
-                        Sums.Add(SumStudy.Of(method, addends, values.View, ShapeOf(method, plan.Length), settings.Runs, cancellation));
+                        Sums.Add(SumStudy.Of(method, addends, values.View, ShapeOf(method, plan.Length), runs, device, cancellation));
                 }
 
                 AddIdentities(usable, samples(dataset, settings.Seed, IdentityLength));
@@ -130,7 +132,7 @@ internal static class VariationStudy
                     foreach (var method in methods.All.Where(method =>
                         method.Algorithm == SumAlgorithms.AtomicOnly || method.Algorithm == SumAlgorithms.GroupAtomic))
                     {
-                        var sum = SumStudy.Of(method, addends, values.View, ShapeOf(method, length), settings.Runs, cancellation);
+                        var sum = SumStudy.Of(method, addends, values.View, ShapeOf(method, length), runs, device, cancellation);
                         if (!found.TryGetValue(method.Algorithm, out var points)) found.Add(method.Algorithm, points = []);
                         points.Add(PointOf(sum, addends));
                     }
@@ -156,9 +158,15 @@ internal static class VariationStudy
             using var values = accelerator.Allocate1D(addends.Values);
             var shape = Fitting(plan.ScheduleShape);
             methods.LastGroup.Sum(values.View, shape);
-            Schedules.Add(ScheduleStudy.Of(methods, values.View, shape, settings.Runs, other: null, TimeSpan.MaxValue, cancellation));
+            Schedules.Add(ScheduleStudy.Of(methods, values.View, shape, runs, other: null, TimeSpan.MaxValue, device, cancellation));
+            if (device.Kind == DeviceKind.CudaSoftware)
+            {
+                Skipped.Add("the schedule under load: CUDA in software runs one launch at a time, in the order of its seed");
+                return;
+            }
+
             using var other = OtherWork.On(accelerator);
-            Schedules.Add(ScheduleStudy.Of(methods, values.View, shape, settings.Runs, other, plan.ScheduleTime, cancellation));
+            Schedules.Add(ScheduleStudy.Of(methods, values.View, shape, runs, other, plan.ScheduleTime, device, cancellation));
         }
 
         /// <summary>Scatter-add into cells.</summary>
@@ -168,7 +176,7 @@ internal static class VariationStudy
             {
                 Arrays.Add(
                     CellStudy.Of(
-                        accelerator, VariationSamples.Singles(dataset, settings.Seed, plan.Length), settings.Seed, settings.Runs,
+                        accelerator, device, VariationSamples.Singles(dataset, settings.Seed, plan.Length), settings.Seed, runs,
                         cancellation));
             }
         }
@@ -188,7 +196,10 @@ internal static class VariationStudy
                 {
                     var shapes = IdentityShapes.Where(shape => shape.GroupSize <= LargestGroup());
                     foreach (var shape in shapes.Take(method.HasShape ? IdentityShapes.Length : 1))
-                        Identities.Add(SumStudy.BitsOf(method, addends, values.View, order, shape, plan.IdentityRuns, cancellation));
+                    {
+                        Identities.Add(
+                            SumStudy.BitsOf(method, addends, values.View, order, shape, plan.IdentityRuns, device, cancellation));
+                    }
                 }
             }
         }

@@ -115,7 +115,7 @@ internal static class HtmlRenderer
     }
 
     /// <summary>A wide table scrolls within the page, so it is focusable by keyboard.</summary>
-    private static void WriteTable(Markup page, DocumentTable table)
+    public static void WriteTable(Markup page, DocumentTable table)
     {
         page.Open("div", ("class", "wide"), ("tabindex", "0"), ("role", "group"), ("aria-label", table.Caption)).Line();
         page.Open("table", ("class", table.IsStacked ? "matrix exhibit stacked" : "matrix exhibit"));

@@ -1,5 +1,6 @@
 // Launches: their parameters in both forms, and what a driver refuses.
 
+using QuizKit.Cuda.Emulator;
 using Xunit;
 using static QuizKit.Cuda.Driver.Tests.Cuda;
 
@@ -8,6 +9,30 @@ namespace QuizKit.Cuda.Driver.Tests;
 public sealed unsafe class LaunchTests : InContext
 {
     private const int InvalidValue = 1, InvalidHandle = 400;
+
+    /// <summary>Each thread adds the square of its number, so that the order of the additions matters.</summary>
+    private const string AtomicSumText = """
+        .version 7.0
+        .target sm_80
+        .address_size 64
+
+        .visible .entry sum(.param .u64 result)
+        {
+            .reg .b32 i, n, t;
+            .reg .f32 v, w;
+            .reg .b64 a;
+            mov.u32 i, %ctaid.x;
+            mov.u32 n, %ntid.x;
+            mov.u32 t, %tid.x;
+            mad.lo.s32 i, i, n, t;
+            cvt.rn.f32.u32 v, i;
+            mul.rn.f32 v, v, v;
+            mul.rn.f32 v, v, v;
+            ld.param.u64 a, [result];
+            atom.global.add.f32 w, [a], v;
+            ret;
+        }
+        """;
 
     public static TheoryData<uint, uint, uint, uint, uint, uint> TooLarge => new()
     {
@@ -36,6 +61,42 @@ public sealed unsafe class LaunchTests : InContext
         Assert.Equal(0, Call3("cuFuncSetAttribute", function, 8, 64 * 1024));
         Assert.Equal(0, LaunchAdd(function, 0, 1, 0, new(1), new(1), shared: 64 * 1024));
         Assert.Equal(InvalidValue, Call3("cuFuncSetAttribute", function, 8, 1 << 20));
+    }
+
+    [Fact]
+    public void A_program_chooses_the_schedule_of_its_next_launches_by_a_seed()
+    {
+        Assert.Equal(0, LoadData(AtomicSumText, out var module));
+        Assert.Equal(0, GetFunction(module, "sum", out var function));
+        var sum = Made("cuMemAlloc_v2", 4);
+
+        var sums = Enumerable.Range(1, 20).Select(seed => InSchedule((ulong)seed)).ToList();
+
+        Assert.Equal(sums, Enumerable.Range(1, 20).Select(seed => InSchedule((ulong)seed)));
+        Assert.True(sums.Distinct().Count() > 1, "every schedule gave the same sum");
+        Assert.Equal(0, Call1(CudaEmulator.SeedFunction, 0));
+        Assert.Null(DriverState.Software.ScheduleSeed);
+
+        float InSchedule(ulong seed)
+        {
+            float result = 0;
+            var address = sum;
+            var parameters = stackalloc void*[] { &address };
+            Assert.Equal(0, Call1(CudaEmulator.SeedFunction, (nint)(&seed)));
+            Assert.Equal(0, Call3("cuMemcpyHtoD_v2", sum, (nint)(&result), 4));
+            Assert.Equal(0, Launch(function, new(6), new(64), parameters: parameters));
+            Assert.Equal(0, Call3("cuMemcpyDtoH_v2", (nint)(&result), sum, 4));
+            return result;
+        }
+    }
+
+    [Fact]
+    public void The_seed_of_the_environment_is_that_of_every_launch_until_a_program_chooses()
+    {
+        var options = DriverOptions.Read([new(CudaEmulator.SeedVariable, "17")]);
+
+        Assert.Equal(17ul, new Software(options).ScheduleSeed);
+        Assert.Null(new Software(options with { Seed = null }).ScheduleSeed);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 // Programs that know nothing of the emulator run on the published library.
 
+using System.Text.Json;
 using ILGPU;
 using ILGPU.Runtime;
 using ILGPU.Runtime.Cuda;
@@ -55,6 +56,91 @@ public sealed class PublishedLibraryTests
         Assert.Equal(1, exitCode);
         Assert.StartsWith("CUDA in software: QUIZKIT_CUDA_SEDE is not an option: ", output, StringComparison.Ordinal);
     }
+
+    [PublishedFact]
+    public void The_checks_try_a_schedule_for_each_run_and_each_sum_is_repeated_by_its_seed()
+    {
+        string[] arguments = ["--claim", "parallel-reduction-varies", "--schedules", "12"];
+        var first = Outcome(arguments);
+        var replays = Replays(first);
+
+        Assert.Equal("qualified", first.GetProperty("verdict").GetString());
+        Assert.Equal("executed-in-software", first.GetProperty("evidence").GetString());
+        Assert.Equal(first.GetProperty("measured").GetInt32(), replays.Count);
+        Assert.InRange(replays.Count, 2, 12);
+        Assert.Equal(first.GetProperty("finding").GetString(), Outcome(arguments).GetProperty("finding").GetString());
+        foreach (var (bits, seed) in replays.Take(2))
+        {
+            var again = Outcome(["--claim", "parallel-reduction-varies", "--runs", "3"], (CudaEmulator.SeedVariable, seed));
+            Assert.Equal((bits, seed), Assert.Single(Replays(again)));
+            Assert.Equal("not-observed", again.GetProperty("verdict").GetString());
+        }
+    }
+
+    [PublishedFact]
+    public void A_schedule_that_the_environment_fixes_leaves_none_to_try()
+    {
+        var (exitCode, output) = Checks(["run", "--schedules", "5"], (CudaEmulator.SeedVariable, "3"));
+
+        Assert.Equal(2, exitCode);
+        Assert.Equal(
+            "gpu-checks: --schedules: QUIZKIT_CUDA_SEED=3 in the environment fixes the schedule of this run: unset it, or leave --schedules out.\n",
+            output);
+    }
+
+    [PublishedFact]
+    public void Each_sum_of_the_laboratory_is_repeated_by_its_seed()
+    {
+        var tried = Sums(["--schedules", "3"]);
+        var repeated = Sums(["--runs", "2"], (CudaEmulator.SeedVariable, "2"));
+
+        Assert.Equal(tried.Count, repeated.Count);
+        Assert.Contains(tried, sum => sum.GetArrayLength() == 3);
+        foreach (var (several, one) in tried.Zip(repeated))
+        {
+            var again = Assert.Single(one.EnumerateArray());
+            Assert.Equal(2, again.GetProperty("seed").GetInt32());
+
+            // Where two seeds gave the same sum, the first one is named.
+            var same = several.EnumerateArray().Single(result => result.GetProperty("bits").GetString() == again.GetProperty("bits").GetString());
+            Assert.InRange(same.GetProperty("seed").GetInt32(), several.GetArrayLength() == 3 ? 2 : 1, 2);
+        }
+
+        static List<JsonElement> Sums(string[] arguments, params (string Name, string? Value)[] environment) =>
+        [
+            .. Json(["lab", "variation", .. arguments], environment).GetProperty("laboratory").GetProperty("variation")[0].GetProperty("sums")
+                .EnumerateArray().Select(sum => sum.GetProperty("results")),
+        ];
+    }
+
+    private static JsonElement Outcome(string[] arguments, params (string Name, string? Value)[] environment) =>
+        Json(["run", .. arguments], environment).GetProperty("outcomes")[0];
+
+    private static List<(string? Bits, string Seed)> Replays(JsonElement outcome) =>
+    [
+        .. outcome.GetProperty("replays").EnumerateArray()
+            .Select(one => (one.GetProperty("bits").GetString(), one.GetProperty("seed").GetRawText())),
+    ];
+
+    private static JsonElement Json(string[] arguments, (string Name, string? Value)[] environment)
+    {
+        var file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.json");
+        try
+        {
+            var (exitCode, output) = Checks([.. arguments, "--output", file], environment);
+            Assert.True(exitCode == 0, output);
+            return JsonDocument.Parse(File.ReadAllText(file)).RootElement;
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    private static (int ExitCode, string Output) Checks(string[] arguments, params (string Name, string? Value)[] environment) => Published.Run(
+        "dotnet",
+        ["run", "--project", "gpu-checks", "-c", "Release", "--", .. arguments, "--device", "cuda-software", "--scale", "quick"],
+        [(CudaEmulator.PathVariable, Published.Library), .. environment]);
 
     private static void Square(Index1D i, ArrayView<int> numbers) => numbers[i] *= numbers[i];
 }

@@ -199,29 +199,90 @@ public sealed class ExecutionTests
     {
         foreach (var atomic in Corpus.H200.Atomics)
         {
-            var device = new CudaDevice(new CudaDeviceOptions());
-            var kernel = device.Load(atomic.Ptx).Kernel("kernel");
-            var addends = device.Memory.Allocate(24);
-            device.Memory.Write(addends, CorpusRun.Packed(atomic.Addends, 4));
-            var sum = device.Memory.Allocate(4);
-            var (grid, block) = atomic.Per switch
+            var (orders, sums) = new AtomicSums(atomic, 6).Enumerate();
+            Assert.Equal(720, orders);
+            Assert.Equal(atomic.Sums.Order(), sums);
+        }
+    }
+
+    [Fact]
+    public void The_page_has_the_table_of_all_atomic_sums()
+    {
+        var rows = new List<string>();
+        for (var addends = 2; addends <= 6; addends++)
+        {
+            var orders = 0L;
+            SortedSet<ulong>? possible = null;
+            string shown = "", seeds = "";
+            foreach (var atomic in Corpus.H200.Atomics)
             {
-                "blocks" => (6, 1),
-                "warps" => (1, 192),
-                _ => (1, 6),
-            };
-            var explorer = new ScheduleExplorer();
-            var sums = new SortedSet<ulong>();
-            while (explorer.Next())
-            {
-                device.Memory.Fill(sum, 0, 4);
-                device.Launch(
-                    kernel, new LaunchConfiguration(new(grid), new(block)), CorpusRun.Parameters([addends, 0, 0, sum, 0], 0), explorer.Schedule);
-                sums.Add(CorpusRun.Unpacked(device, sum, 4, 1)[0]);
+                var sum = new AtomicSums(atomic, addends);
+                (orders, var sums) = sum.Enumerate();
+
+                // What may happen does not depend on who adds: blocks, warps or lanes.
+                possible ??= sums;
+                Assert.Equal(possible, sums);
+                shown += addends == 6 ? $" {atomic.Sums.Length} |" : " – |";
+                seeds += $" {sum.SeedsUntil(possible)} |";
             }
 
-            Assert.Equal(720, explorer.Count);
-            Assert.Equal(atomic.Sums.Order(), sums);
+            rows.Add($"| {addends} | {orders} | {possible!.Count} |{shown}{seeds}");
+        }
+
+        var table = string.Join('\n', rows);
+        Assert.True(File.ReadAllText(Path.Combine(Corpus.Repository, "docs", "cuda.md")).Contains(table, StringComparison.Ordinal), $"The table is\n{table}");
+    }
+
+    /// <summary>The atomic sum of the first of a case's addends.</summary>
+    private sealed class AtomicSums
+    {
+        private readonly CudaDevice _device = new(new CudaDeviceOptions());
+        private readonly PtxKernel _kernel;
+        private readonly LaunchConfiguration _configuration;
+        private readonly ulong _addends, _sum;
+
+        public AtomicSums(AtomicCase atomic, int addends)
+        {
+            _kernel = _device.Load(atomic.Ptx).Kernel("kernel");
+            _addends = _device.Memory.Allocate(24);
+            _device.Memory.Write(_addends, CorpusRun.Packed(atomic.Addends, 4));
+            _sum = _device.Memory.Allocate(4);
+            _configuration = atomic.Per switch
+            {
+                "blocks" => new(new(addends), new(1)),
+                "warps" => new(new(1), new(32 * addends)),
+                _ => new(new(1), new(addends)),
+            };
+        }
+
+        /// <summary>The number of orders, and the sums of all of them.</summary>
+        public (long Orders, SortedSet<ulong> Sums) Enumerate()
+        {
+            var explorer = new ScheduleExplorer();
+            var sums = new SortedSet<ulong>();
+            while (explorer.Next()) sums.Add(Sum(explorer.Schedule));
+            return (explorer.Count, sums);
+        }
+
+        /// <summary>The first seed, from 1 on, with which all of these sums have been seen, and no other.</summary>
+        public ulong SeedsUntil(SortedSet<ulong> sums)
+        {
+            var seen = new HashSet<ulong>();
+            for (var seed = 1ul; seed <= 10_000; seed++)
+            {
+                seen.Add(Sum(Schedule.FromSeed(seed)));
+                Assert.True(sums.IsSupersetOf(seen), $"seed {seed} gave a sum that no order gives");
+                if (seen.Count == sums.Count) return seed;
+            }
+
+            throw new InvalidOperationException($"10,000 schedules showed {seen.Count} of {sums.Count} sums.");
+        }
+
+        private ulong Sum(Schedule schedule)
+        {
+            _device.Memory.Fill(_sum, 0, 4);
+            _device.Launch(_kernel, _configuration, CorpusRun.Parameters([_addends, 0, 0, _sum, 0], 0), schedule);
+            return CorpusRun.Unpacked(_device, _sum, 4, 1)[0];
         }
     }
 

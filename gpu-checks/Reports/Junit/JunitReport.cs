@@ -50,6 +50,7 @@ internal static class JunitReport
             Property("scale", Names.IdOf(report.Request.Scale)),
             Property("seed", NumberText.OfSeed(report.Request.Seed)),
             Property("runs", Number(report.Request.Runs)),
+            report.Request.Schedules is { } schedules ? Property("schedules", Number(schedules)) : null,
             Property("complete", report.IsComplete ? "true" : "false"),
             Property("not-executable", Number(report.NotExecutable.Count))),
         results.Select(Case));

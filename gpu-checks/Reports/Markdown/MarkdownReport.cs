@@ -2,8 +2,10 @@
 
 using System.Globalization;
 using System.Text;
+using QuizKit.Cuda.Emulator;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Running;
+using QuizKit.Laboratory.Variation;
 using QuizKit.Reports.Markdown;
 using QuizKit.Reports.Terminal;
 
@@ -127,10 +129,16 @@ internal static class MarkdownReport
             if (result.Outcome.Measurements.Count > 0) text.Append('\n');
             foreach (var measurement in result.Outcome.Measurements)
                 text.Append("- ").Append(MarkdownText.Of($"{measurement.Name}: {MeasurementText.Of(measurement)}")).Append('\n');
+            if (result.Outcome.Replays is { } replays) text.Append("- ").Append(Seeds(replays)).Append('\n');
         }
 
         return text.Append("\n</details>\n").ToString();
     }
+
+    /// <summary>The seed of each result, in one line.</summary>
+    private static string Seeds(IReadOnlyList<ResultCount> replays) => MarkdownText.Of(
+        $"{CudaEmulator.SeedVariable} of each result: "
+        + string.Join(", ", replays.Select(one => $"0x{one.Bits} {NumberText.OfSeed(one.Seed!.Value)}")));
 
     private static int Weight(Judgement judgement) => judgement switch
     {

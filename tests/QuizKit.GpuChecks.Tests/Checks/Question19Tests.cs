@@ -133,6 +133,28 @@ public sealed class Question19Tests(CpuFixture cpu)
     }
 
     [Fact]
+    public void Sums_that_differ_between_chosen_schedules_are_observed_each_with_its_seed()
+    {
+        static Outcome Describe(float second, params ulong?[] seeds) =>
+            Chapter6Checks.DescribeReduction(isGpu: false, 1024, 10, 10, [10f, second, second], [10f, 10f, 10f], seeds);
+
+        var outcome = Describe(MathF.BitIncrement(10f), 1, 2, 3);
+
+        Finds(
+            Qualified,
+            "In software, each in another schedule, 3 atomic sums of the same 1,024 numbers gave 2 distinct results, 9.5e-7 apart; the fixed " +
+            "tree gave 1. QUIZKIT_CUDA_SEED=1 gives 10 again, the smallest, and 2 gives 10.000001, the largest.",
+            outcome);
+        Assert.Equal([("41200001", 2, 2ul), ("41200000", 1, 1ul)], outcome.Replays!.Select(one => (one.Bits, one.Count, one.Seed!.Value)));
+        Finds(
+            NotObserved,
+            "In software, all in the schedule of seed 17, 3 atomic sums of the same 1,024 numbers gave 1 distinct results, 0.0e+0 apart; " +
+            "the fixed tree gave 1. QUIZKIT_CUDA_SEED=17 gives 10 again.",
+            Describe(10f, 17, 17, 17));
+        Assert.Null(Describe(10f, null, null, null).Replays);
+    }
+
+    [Fact]
     public void Question_19_describes_unequal_outputs()
     {
         Finds(

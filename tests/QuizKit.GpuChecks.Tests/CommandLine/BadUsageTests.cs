@@ -64,6 +64,10 @@ public class BadUsageTests
     [InlineData("--device cuda-software", "no CUDA in software device can be used: not published. Run eng/cuda-software.sh once.")]
     [InlineData("--device cuda --device cuda-software", "cuda and cuda-software cannot be in one run, since a process loads one CUDA driver: run twice with a JSON report each, and merge them with `gpu-checks compare`.")]
     [InlineData("lab --device CUDA-Software --device cuda:1", "cuda and cuda-software cannot be in one run, since a process loads one CUDA driver: run twice with a JSON report each, and merge them with `gpu-checks compare`.")]
+    [InlineData("--schedules 5", "--schedules: only cuda-software has schedules that can be chosen, and it is not among the devices: add --device cuda-software, or leave --schedules out.")]
+    [InlineData("lab variation --schedules 5", "--schedules: only cuda-software has schedules that can be chosen, and it is not among the devices: add --device cuda-software, or leave --schedules out.")]
+    [InlineData("explain total-multiply-adds --schedules 5", "--schedules: only cuda-software has schedules that can be chosen, and it is not among the devices: add --device cuda-software, or leave --schedules out.")]
+    [InlineData("--schedules 0", "--schedules takes a whole number from 1 to 1000000, not '0'.")]
     public void It_is_said_in_one_line(string line, string expected)
     {
         var tool = new Tool(catalog: new FakeCatalog(FakeCatalog.Cpu).LeaveOut(FakeCatalog.NoCuda, FakeCatalog.NotPublished));
@@ -77,6 +81,18 @@ public class BadUsageTests
         Assert.Equal("", tool.Output);
         Assert.Equal((int)ExitStatus.BadUsage, exitCode);
         Assert.Empty(tool.Checks.Ran);
+    }
+
+    [Fact]
+    public void The_variation_of_one_schedule_is_refused_with_the_way_to_repeat_one()
+    {
+        var tool = new Tool(catalog: new FakeCatalog(FakeCatalog.CudaSoftware));
+
+        Assert.Equal((int)ExitStatus.BadUsage, tool.Run("lab variation --device cuda-software --schedules 1"));
+        Assert.Equal(
+            "gpu-checks: --schedules 1: nothing varies in one schedule; the laboratory's `variation` needs 2 or more. " +
+            "QUIZKIT_CUDA_SEED=N in the environment repeats one.\n",
+            tool.Error);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 // gpu-checks run: what is chosen, and every exit code.
 
+using QuizKit.Devices.Discovery;
 using QuizKit.Devices.Workloads;
 using QuizKit.GpuChecks.CommandLine;
 using QuizKit.GpuChecks.Outcomes;
@@ -115,6 +116,22 @@ public class RunCommandTests
         var tool = new Tool(new FakeChecks().Tell(SampleQuiz.Corrected, Enum.Parse<Verdict>(verdict)));
 
         Assert.Equal(expected, tool.Run("run"));
+    }
+
+    [Theory]
+    [InlineData("", 100, 100)]
+    [InlineData(" --runs 7", 7, 7)]
+    [InlineData(" --schedules 9", 100, 9)]
+    [InlineData(" --runs 7 --schedules 9", 7, 9)]
+    public void CUDA_in_software_makes_a_run_for_each_schedule(string options, int runs, int schedules)
+    {
+        var tool = new Tool(catalog: new FakeCatalog(FakeCatalog.Cpu, FakeCatalog.CudaSoftware), width: 160);
+
+        tool.Run("run --device cpu --device cuda-software" + options);
+
+        Assert.All(tool.Checks.Contexts, context =>
+            Assert.Equal(context.Device.Kind == DeviceKind.CudaSoftware ? schedules : runs, context.Runs));
+        Assert.Contains($"seed 6, runs {runs}, schedules {schedules}", tool.Output, StringComparison.Ordinal);
     }
 
     [Fact]

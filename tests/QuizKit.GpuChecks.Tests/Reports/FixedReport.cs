@@ -7,6 +7,7 @@ using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Reports;
 using QuizKit.GpuChecks.Running;
 using QuizKit.GpuChecks.Tests.Running;
+using QuizKit.Laboratory.Variation;
 using QuizKit.Reports;
 using QuizKit.Reports.Formats;
 using QuizKit.Reports.Terminal;
@@ -34,6 +35,21 @@ internal static class FixedReport
 
     /// <summary>A complete run of the sample quiz on one device, everything as expected.</summary>
     public static RunReport AsExpected() => Of([FakeCatalog.Cpu], (claim, _) => Plotted(claim));
+
+    /// <summary>A run on CUDA in software whose sums varied: three results of four schedules.</summary>
+    public static RunReport InSchedules()
+    {
+        var report = Of([FakeCatalog.CudaSoftware], (claim, _) => claim.Id != SampleQuiz.Existential ? SampleQuiz.Expected(claim) : SampleQuiz.Expected(claim) with
+        {
+            Replays =
+            [
+                new ResultCount("41200001", 10.00000095367431640625, 2) { Seed = 2 },
+                new ResultCount("41200000", 10, 1) { Seed = 1 },
+                new ResultCount("41200002", 10.0000019073486328125, 1) { Seed = ulong.MaxValue },
+            ],
+        });
+        return report with { Request = report.Request with { Schedules = 4 } };
+    }
 
     /// <summary>A run that was stopped after its first check.</summary>
     public static RunReport Stopped()

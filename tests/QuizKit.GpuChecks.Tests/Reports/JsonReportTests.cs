@@ -12,6 +12,7 @@ using QuizKit.Laboratory.Orders;
 using QuizKit.Laboratory.Running;
 using QuizKit.Laboratory.Settings;
 using QuizKit.Numerics;
+using QuizKit.Reports.Formats;
 using Xunit;
 
 namespace QuizKit.GpuChecks.Tests.Reports;
@@ -47,6 +48,28 @@ public class JsonReportTests
         Assert.Equal("cpu", root.GetProperty("devices")[0].GetProperty("id").GetString());
         Assert.Equal("libcuda.so.1 cannot be loaded.", root.GetProperty("leftOut")[0].GetProperty("reason").GetString());
         Assert.Equal("minsky-papert-1969", root.GetProperty("notExecutable")[0].GetProperty("claim").GetString());
+    }
+
+    [Fact]
+    public void Each_result_of_a_schedule_has_its_seed_in_every_form()
+    {
+        var report = FixedReport.InSchedules();
+
+        using var json = JsonDocument.Parse(FixedReport.Write(ReportFormat.Json, report));
+        Assert.Equal(4, json.RootElement.GetProperty("schedules").GetInt32());
+        var replays = json.RootElement.GetProperty("outcomes").EnumerateArray()
+            .Single(outcome => outcome.GetProperty("claim").GetString() == SampleQuiz.Existential).GetProperty("replays").EnumerateArray();
+        Assert.Equal([("41200001", 2ul), ("41200000", 1ul), ("41200002", ulong.MaxValue)],
+            replays.Select(one => (one.GetProperty("bits").GetString(), one.GetProperty("seed").GetUInt64())));
+
+        Assert.Contains(
+            "QUIZKIT_CUDA_SEED of each result: 0x41200001 2, 0x41200000 1, 0x41200002 18446744073709551615",
+            FixedReport.Write(ReportFormat.Markdown, report), StringComparison.Ordinal);
+        var page = FixedReport.Write(ReportFormat.Html, report);
+        Assert.Contains("3 results, each with a seed that gives it again", page, StringComparison.Ordinal);
+        Assert.Contains(">18446744073709551615<", page, StringComparison.Ordinal);
+        var result = report.Results.Single(one => one.Outcome.Replays is not null);
+        Assert.Equal(result.Outcome.Replays, OutcomeJson.Of(result).ToOutcome().Replays);
     }
 
     [Fact]

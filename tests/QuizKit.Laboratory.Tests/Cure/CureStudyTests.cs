@@ -93,7 +93,7 @@ public sealed class CureStudyTests(CpuFixture cpu)
         var notes = new CureNotes(cpu.Device);
         using var study = new OffByABit(cpu.Accelerator, level, notes);
 
-        _ = study.Stability(3).ToList();
+        _ = study.Stability(3, cpu.Device).ToList();
         _ = study.Errors().ToList();
 
         Assert.Contains(notes.Faults, fault => fault.StartsWith("cpu: " + what, StringComparison.Ordinal) && fault.Contains(against, StringComparison.Ordinal));

@@ -34,7 +34,7 @@ public sealed class CellStudyTests(CpuFixture cpu)
         {
             using var accelerator = cpu.Catalog.Open(device);
 
-            var found = CellStudy.Of(accelerator, VariationSamples.Singles(VariationSamples.Normal, 1, 3000), seed: 1, runs: 10, CancellationToken.None);
+            var found = CellStudy.Of(accelerator, device, VariationSamples.Singles(VariationSamples.Normal, 1, 3000), seed: 1, runs: 10, CancellationToken.None);
 
             Assert.Equal(1, found.DistinctFixedArrays);
             Assert.InRange(found.LargestErrorOverBound, 0, 1);

@@ -47,7 +47,7 @@ public sealed class ScheduleStudyTests(CpuFixture cpu)
             using var methods = SumMethods.InSingle(accelerator);
             using var values = accelerator.Allocate1D(VariationSamples.Singles(VariationSamples.Normal, 1, 2000).Values);
 
-            var found = ScheduleStudy.Of(methods, values.View, new LaunchShape(32, 2), 10, other: null, TimeSpan.MaxValue, CancellationToken.None);
+            var found = ScheduleStudy.Of(methods, values.View, new LaunchShape(32, 2), 10, other: null, TimeSpan.MaxValue, device, CancellationToken.None);
 
             Assert.Equal(10, found.Runs);
             Assert.Equal(9, found.TauToPrevious.Count);
@@ -62,7 +62,7 @@ public sealed class ScheduleStudyTests(CpuFixture cpu)
         using var methods = SumMethods.InSingle(cpu.Accelerator);
         using var values = cpu.Accelerator.Allocate1D(VariationSamples.Singles(VariationSamples.Normal, 1, 100).Values);
 
-        var found = ScheduleStudy.Of(methods, values.View, new LaunchShape(4, 2), 1000, other: null, TimeSpan.Zero, CancellationToken.None);
+        var found = ScheduleStudy.Of(methods, values.View, new LaunchShape(4, 2), 1000, other: null, TimeSpan.Zero, cpu.Device, CancellationToken.None);
 
         Assert.Equal(5, found.Runs);
     }
@@ -90,7 +90,7 @@ public sealed class ScheduleStudyTests(CpuFixture cpu)
 
         Assert.Throws<OperationCanceledException>(() =>
         {
-            using (work) ScheduleStudy.Of(methods, values.View, new LaunchShape(4, 2), 10, work, TimeSpan.MaxValue, source.Token);
+            using (work) ScheduleStudy.Of(methods, values.View, new LaunchShape(4, 2), 10, work, TimeSpan.MaxValue, cpu.Device, source.Token);
         });
 
         Assert.Equal(0, work.Running);
@@ -103,7 +103,7 @@ public sealed class ScheduleStudyTests(CpuFixture cpu)
         using var values = cpu.Accelerator.Allocate1D(VariationSamples.Singles(VariationSamples.Normal, 1, 100).Values);
         using (var work = new BusyKernels(cpu.Accelerator))
         {
-            var found = ScheduleStudy.Of(methods, values.View, new LaunchShape(4, 2), 2, work, TimeSpan.MaxValue, CancellationToken.None);
+            var found = ScheduleStudy.Of(methods, values.View, new LaunchShape(4, 2), 2, work, TimeSpan.MaxValue, cpu.Device, CancellationToken.None);
             Assert.Equal(1, found.DistinctSums);
             Assert.Equal("a kernel in another stream", found.Load);
         }

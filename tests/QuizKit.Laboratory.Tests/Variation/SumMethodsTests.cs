@@ -77,7 +77,7 @@ public sealed class SumMethodsTests(CpuFixture cpu)
             using var values = accelerator.Allocate1D(addends.Values);
             foreach (var method in methods.All)
             {
-                var found = SumStudy.Of(method, addends, values.View, shape, 2, CancellationToken.None);
+                var found = SumStudy.Of(method, addends, values.View, shape, 2, cpu.Device, CancellationToken.None);
                 Assert.True(found.LargestError <= found.Bound, $"{method.Algorithm.Name} of {addends.Values.Length} in {shape}: {found.LargestError} > {found.Bound}");
             }
         }

@@ -119,8 +119,8 @@ public sealed class VariationFaultsTests(CpuFixture cpu)
 
         VariationReport Report(SumMethod<float> method) => Empty("cpu") with
         {
-            Sums = [SumStudy.Of(method, addends, values.View, new LaunchShape(64, 2), 20, CancellationToken.None)],
-            Identities = [SumStudy.BitsOf(method, addends, values.View, VariationStudy.AsGiven, new LaunchShape(64, 2), 20, CancellationToken.None)],
+            Sums = [SumStudy.Of(method, addends, values.View, new LaunchShape(64, 2), 20, cpu.Device, CancellationToken.None)],
+            Identities = [SumStudy.BitsOf(method, addends, values.View, VariationStudy.AsGiven, new LaunchShape(64, 2), 20, cpu.Device, CancellationToken.None)],
         };
     }
 }

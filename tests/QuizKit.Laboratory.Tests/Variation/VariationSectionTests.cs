@@ -22,6 +22,45 @@ public sealed class VariationSectionTests
     }
 
     [Fact]
+    public void Each_result_of_a_chosen_schedule_stands_beside_the_first_seed_that_gave_it()
+    {
+        var report = Empty("cuda-software") with { Sums = [InSchedules([Result(), Result(1), Result(2), Result(1)], [5, 6, 7, 8])] };
+
+        var section = VariationSection.Of([report]);
+
+        var table = Table(section, "The 3 most frequent of 3 results");
+        Assert.Equal("QUIZKIT_CUDA_SEED", table.Columns[^1].Name);
+        Assert.Equal(["6", "5", "7"], table.Rows.Select(row => row[^1]));
+        Assert.Contains("`QUIZKIT_CUDA_SEED=N` in the environment gives the result of seed N again", TextOf(section), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_hundred_results_of_chosen_schedules_have_rows_and_only_a_few_of_those_that_happened()
+    {
+        List<float> results = [.. Enumerable.Range(0, 120).Select(Result)];
+        var chosen = Empty("cuda-software") with { Sums = [InSchedules(results, [.. Enumerable.Range(1, 120).Select(seed => (ulong?)seed)])] };
+        var happened = Empty("cuda") with { Sums = [Sum(SumAlgorithms.AtomicOnly, [.. results])] };
+
+        Assert.Equal(100, Table(VariationSection.Of([chosen]), "The 100 most frequent of 120 results").Rows.Count);
+        Assert.Equal(4, Table(VariationSection.Of([happened]), "The 8 most frequent of 120 results").Columns.Count);
+        Assert.DoesNotContain("QUIZKIT_CUDA_SEED", TextOf(VariationSection.Of([happened])), StringComparison.Ordinal);
+        Assert.Equal(100, VariationSection.Replays(chosen.Sums[0].Results).Rows.Count);
+    }
+
+    [Fact]
+    public void A_schedule_that_the_environment_fixes_is_named_with_the_bits_of_its_sums()
+    {
+        var report = Empty("cuda-software") with { Sums = [InSchedules([Result(), Result()], [17, 17])] };
+
+        var table = Table(VariationSection.Of([report]), "Sums in the schedule of `QUIZKIT_CUDA_SEED=17` on cuda-software");
+
+        Assert.Equal("0x" + report.Sums[0].Results[0].Bits, Assert.Single(table.Rows)[^1]);
+    }
+
+    private static SumVariation InSchedules(List<float> results, ulong?[] seeds) => SumStudy.Summary(
+        SumAlgorithms.AtomicOnly, VariationSamples.Singles(VariationSamples.Normal, 1, 1000), results, "64×2", height: 999, seeds);
+
+    [Fact]
     public void Faults_of_a_device_and_between_devices_stand_at_the_top()
     {
         var broken = Empty("cpu") with
@@ -150,5 +189,5 @@ public sealed class VariationSectionTests
         static double Time(string gpu, string algorithm) => PublishedFigures.Times.Single(time => time.Gpu == gpu && time.Algorithm == algorithm).Milliseconds;
     }
 
-    private static DocumentTable Table(DocumentSection exhibit, string caption) => exhibit.Pieces.OfType<DocumentTable>().Single(table => table.Caption == caption);
+    private static DocumentTable Table(DocumentSection exhibit, string caption) => exhibit.Pieces.OfType<DocumentTable>().Single(table => table.Caption.StartsWith(caption, StringComparison.Ordinal));
 }
