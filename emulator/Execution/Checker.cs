@@ -69,7 +69,8 @@ internal sealed unsafe class Checker(CompiledKernel kernel, List<Finding> findin
     {
         block.Clock = new BlockClock
         {
-            SharedInitialized = new InitializedBytes(block.SharedBytes), Shared = new Cell[(block.SharedBytes + 3) / 4],
+            SharedInitialized = new InitializedBytes(block.SharedBytes),
+            Shared = new Cell[(block.SharedBytes + 3) / 4],
         };
         foreach (var warp in block.Warps) warp.LocalInitialized = new InitializedBytes(32L * warp.LocalBytes);
     }
