@@ -34,6 +34,21 @@ public sealed class TexUnicodeTests
     [InlineData(@"\sqrt{\frac{1}{n}}", "√(1/n)")]
     [InlineData(@"\overline{AB} \boldsymbol{\theta}", "A̅B̅𝜽")]
     [InlineData(@"\hat{a}\hat{x}\bar{y}\vec{v}", "âx̂ȳv⃗")]
+    [InlineData("6 {}^{14}C {}_1x", "6 ¹⁴C ₁x")]
+    [InlineData(@"2\sqrt[3]{x}", "2 ³√x")]
+    [InlineData(@"\sqrt[n+1]{x}", "ⁿ⁺¹√x")]
+    [InlineData(@"\sqrt[q]{x}", "^q√x")]
+    [InlineData(@"\sqrt[3]{}", "³√")]
+    [InlineData(@"x_{\text{in all}}^{\log n}", "x_(in all)^(log n)")]
+    [InlineData(@"x^{a \bmod b}", "x^(a mod b)")]
+    [InlineData("x_{}y", "xy")]
+    [InlineData("x'''y''''z'", "x‴y′′′′z′")]
+    [InlineData("x_q^Q", "x_q^Q")]
+    [InlineData("x^{(a)}_{(b)}", "x_(b)⁽ᵃ⁾")]
+    [InlineData(@"\mathit{ab}\mathrm{c}\mathcal{L}\mathbb{R}", "abcℒℝ")]
+    [InlineData(@"\hat{ab}\dot{x}\ddot{u}\tilde{n}", "âbẋüñ")]
+    [InlineData(@"\hat{\boldsymbol{x}}\hat{q}", "𝒙̂q̂")]
+    [InlineData(@"\sqrt{ab}\sqrt{a}", "√(ab)√a")]
     public void A_formula_is_shown_in_one_line_of_Unicode(string tex, string shown)
     {
         var diagnostics = new DiagnosticBag();
