@@ -280,6 +280,9 @@ public sealed class DiagnosticTests
         { "QK0045", Prompt + "«<<<<<<< HEAD»\nThis.\n=======\nThat.\n>>>>>>> other\n", "not resolved" },
         { "QK0046", Prompt + "«| a | b |»\n| 1 | 2 |\n", "Write here: | --- | --- |" },
         { "QK0047", Prompt + "See «[this](a b)».\n", "](<a b>)" },
+        { "QK0047", Prompt + "See «![a [this] b](c d)».\n", "](<c d>)" },
+        { "QK0047", Prompt + "See [a] b «[this](»c\nd.\n", "not a link" },
+        { "QK0047", Prompt + "See «(this)[https://example.org]».\n", "[this](https://example.org)" },
     };
 
     [Theory]

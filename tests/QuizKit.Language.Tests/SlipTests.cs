@@ -652,6 +652,103 @@ public sealed class SlipTests
             Answer("See (a)[https://example.org] here."),
             ["QK0047 14:5 These words are not a link, because its brackets are the wrong way round. Write [a](https://example.org)."]
         },
+        {
+            Answer("](b) [c](d e) ](f) g."),
+            [
+                "QK0047 14:6 These words are not a link, because the address contains a space. Write it in angle brackets: "
+                    + "](<d e>). If none is meant, write '\\]'.",
+            ]
+        },
+        { Answer("A ](b) c."), [] },
+        { Answer("a](b](c) d."), [] },
+        {
+            Answer("[](b c) d."),
+            [
+                "QK0047 14:1 These words are not a link, because the address contains a space. Write it in angle brackets: "
+                    + "](<b c>). If none is meant, write '\\]'.",
+            ]
+        },
+        {
+            Answer("![b](c d)."),
+            [
+                "QK0047 14:1 These words are not a link, because the address contains a space. Write it in angle brackets: "
+                    + "](<c d>). If none is meant, write '\\]'.",
+            ]
+        },
+        { Answer("A !](c d)."), [] },
+        {
+            Answer("A [b](c d) [e](f g)."),
+            [
+                "QK0047 14:3 These words are not a link, because the address contains a space. Write it in angle brackets: "
+                    + "](<c d>). If none is meant, write '\\]'.",
+                "QK0047 14:12 These words are not a link, because the address contains a space. Write it in angle brackets: "
+                    + "](<f g>). If none is meant, write '\\]'.",
+            ]
+        },
+        {
+            Answer("[a [b](c d) e](f g)."),
+            [
+                "QK0047 14:4 These words are not a link, because the address contains a space. Write it in angle brackets: "
+                    + "](<c d>). If none is meant, write '\\]'.",
+            ]
+        },
+        {
+            Answer("A [b]( c d ) e."),
+            [
+                "QK0047 14:3 These words are not a link, because the address contains a space. Write it in angle brackets: "
+                    + "](<c d>). If none is meant, write '\\]'.",
+            ]
+        },
+        {
+            Answer("A [b](c d \"t\") e."),
+            [
+                "QK0047 14:3 These words are not a link. Write it as [words](address). If none is meant, write '\\]'.",
+            ]
+        },
+        {
+            Answer("A [b](c <d) e."),
+            [
+                "QK0047 14:3 These words are not a link. Write it as [words](address). If none is meant, write '\\]'.",
+            ]
+        },
+        {
+            Answer("A [b](c\nd) e [f](g h)."),
+            [
+                "QK0047 14:3 These words are not a link. Write it as [words](address). If none is meant, write '\\]'.",
+                "QK0047 15:6 These words are not a link, because the address contains a space. Write it in angle brackets: "
+                    + "](<g h>). If none is meant, write '\\]'.",
+            ]
+        },
+        {
+            Answer("A [b]("),
+            [
+                "QK0047 14:3 These words are not a link. Write it as [words](address). If none is meant, write '\\]'.",
+            ]
+        },
+        {
+            Answer("A [b](c `)` d."),
+            [
+                "QK0047 14:3 These words are not a link. Write it as [words](address). If none is meant, write '\\]'.",
+            ]
+        },
+        { Answer("A [b]\\(c d) \\[b](c d) [b\\](c d)."), [] },
+        {
+            Answer("A (b)[http://x.org] f(c)[mailto:x@y.org] d."),
+            [
+                "QK0047 14:3 These words are not a link, because its brackets are the wrong way round. Write [b](http://x.org).",
+                "QK0047 14:22 These words are not a link, because its brackets are the wrong way round. Write [c](mailto:x@y.org).",
+            ]
+        },
+        { Answer("A (b)[ftp://x.org] (b)[x.md] ()[https://x.org] (b)[https://x y] (b)[https://]."), [] },
+        { Answer("A (b `c`)[https://x.org] `(b)[https://x.org]` \\(b)[https://x.org]."), [] },
+        {
+            Answer("A [b](c d)(e)[https://x.org]."),
+            [
+                "QK0047 14:3 These words are not a link, because the address contains a space. Write it in angle brackets: "
+                    + "](<c d>). If none is meant, write '\\]'.",
+                "QK0047 14:11 These words are not a link, because its brackets are the wrong way round. Write [e](https://x.org).",
+            ]
+        },
         { Answer("See [a](<https://example.org/my file.png>) and `[a](b c)` here."), [] },
         {
             Answer("Yes[^1], and so on[^1].\n\n[^1]: Note."),
