@@ -73,6 +73,10 @@ public sealed class SlipTests
         { Answer("> <!-- claim: x\n> It is so.<!-- /claim -->"), ["QK0013 14:3 This comment is never closed: '-->' is missing."] },
         { Answer("- <!-- claim: x\n  It is so.<!-- /claim -->\n- b"), ["QK0013 14:3 This comment is never closed: '-->' is missing."] },
         { Answer("Words with `<!-- claim` in code.\n\n```\n<!-- not closed\n```"), [] },
+        {
+            Answer("<!-- note: x --> <!-- claim: y\nIt is so.<!-- /claim -->"),
+            ["QK0013 14:18 This comment is never closed: '-->' is missing."]
+        },
         // Other marks around a comment.
         { Heading("## Question 1\n<!- quiz: id=one -->"), ["QK0013 8:1 A comment begins with '<!--'. Write that mark instead."] },
         { Heading("## Question 1\n<-- quiz: id=one -->"), ["QK0013 8:1 A comment begins with '<!--'. Write that mark instead."] },
@@ -188,6 +192,35 @@ public sealed class SlipTests
             ["QK0013 8:28 'b]' is not 'key=value'. A value that contains a space is quoted: tags=\"[a, b]\"."]
         },
         { Comment("id=one tags=\"[a, b]\""), ["QK0012 8:25 A list has no brackets around it: write tags=\"a, b\"."] },
+        {
+            Comment("id=one tags=\"[ a,  B,c]\""),
+            [
+                "QK0012 8:25 A list has no brackets around it: write tags=\"a,  B,c\".",
+                "QK0012 8:31 'B' is not a valid slug. A slug consists of lower-case ASCII letters and digits, in words joined by single "
+                    + "hyphens, and begins with a letter.",
+            ]
+        },
+        {
+            Comment("id=one,knd=open"),
+            [
+                "QK0013 8:18 Only spaces stand between the parts of a comment. Remove the ','.",
+                "QK0011 8:19 Unknown key 'knd' in a quiz comment. Did you mean 'kind'? The keys are id, kind, value, tolerance, unit, tags.",
+            ]
+        },
+        {
+            Comment("id=one,id=two"),
+            [
+                "QK0013 8:18 Only spaces stand between the parts of a comment. Remove the ','.",
+                "QK0011 8:19 The key 'id' occurs twice in a quiz comment. Remove one.",
+            ]
+        },
+        {
+            Comment("=one"),
+            [
+                "QK0012 8:1 The quiz comment has no id: write 'id=a-slug'.",
+                "QK0013 8:12 '=one' is not 'key=value'. A value that contains a space is quoted: key=\"a b\".",
+            ]
+        },
         { Comment("id=\"one"), ["QK0013 8:15 This quotation mark is never closed."] },
         {
             Comment("id="),
@@ -503,6 +536,14 @@ public sealed class SlipTests
             ["QK0005 4:10 A list has no brackets around it: write 'retired: b, c'."]
         },
         {
+            "---\nid: a\nlanguage: en\nretired: [b,  Cc ]\n---\n# T\n\n" + One,
+            [
+                "QK0005 4:10 A list has no brackets around it: write 'retired: b,  Cc'.",
+                "QK0005 4:15 'Cc' is not a valid slug. A slug consists of lower-case ASCII letters and digits, in words joined by single "
+                    + "hyphens, and begins with a letter.",
+            ]
+        },
+        {
             "---\nid: a\nlanguage: en\nretired:\n  - b\n  - c\n---\n# T\n\n" + One,
             ["QK0005 5:1 A list stands on the line of its key, separated by commas: write 'retired: b, …'."]
         },
@@ -806,12 +847,50 @@ public sealed class SlipTests
         Assert.Equal("It is 5 km.", Assert.Single(quiz.Questions[0].Claims).Statement.Markdown);
     }
 
-    [Fact]
-    public void Of_a_merge_conflict_the_first_side_is_compiled()
+    [Theory]
+    [InlineData("<!-- note: a remark  \nthat is never closed  \n\nMore words.", "More words.")]
+    [InlineData("Words. <!-- note: a remark", "Words.")]
+    [InlineData("A <!-- foo bar\nof more.\n\nWords.", "A\n\nWords.")]
+    [InlineData("A <!--\n\nWords.", "A\n\nWords.")]
+    [InlineData("<!-- claim: x\nIt is so: 5.<!-- /claim -->", "It is so: 5.", "x: It is so: 5.")]
+    [InlineData("<!-- claim: x values=5\nIt is so: 5.<!-- /claim -->", "It is so: 5.", "x: It is so: 5.")]
+    [InlineData("<!-- claim: x\nexpect=confirmed\nIt is so.<!-- /claim -->", "It is so.", "x: It is so.")]
+    [InlineData("<!-- claim: x it is so.<!-- /claim -->", "it is so.", "x: it is so.")]
+    [InlineData("<!-- note: x --> <!-- claim: y\nIt is so.<!-- /claim -->", "It is so.", "y: It is so.")]
+    [InlineData("A <!-- claim: x --->b<!-- /claim c.", "A b c.", "x: b")]
+    [InlineData("A <!-- not-checkable: reason=\"a b\"\nIt is.<!-- /not-checkable -->", "A\nIt is.")]
+    [InlineData("A <!-- not-checkable\nIt is.<!-- /not-checkable -->", "A\nIt is.")]
+    [InlineData("A. <!-- suppress: QK0033 reason=x\n[a](missing.txt) more.", "A.\n[a](missing.txt) more.")]
+    [InlineData("A. <!-- suppress: QK0033 reason=\"x y\"\n[a](missing.txt) more.", "A.\n[a](missing.txt) more.")]
+    public void A_comment_that_is_never_closed_ends_after_its_own_parts(string answer, string markdown, params string[] claims)
     {
-        var quiz = Read(Answer("<<<<<<< HEAD\nThis.\n=======\nThat.\n>>>>>>> theirs")).Quiz;
+        var (quiz, messages) = Read(Answer(answer), exists: false);
 
-        Assert.Equal("This.", quiz.Questions[0].Answer.Markdown);
+        Assert.Contains("This comment is never closed", Assert.Single(messages), StringComparison.Ordinal);
+        Assert.Equal(markdown, quiz.Questions[0].Answer.Markdown);
+        Assert.Equal(claims, quiz.Questions[0].Claims.Select(claim => $"{claim.Id}: {claim.Statement.Markdown}"));
+    }
+
+    [Theory]
+    [InlineData("<<<<<<< HEAD\nThis.\n=======\nThat.\n>>>>>>> theirs", "This.", 1)]
+    [InlineData("<<<<<<<\na\n=======\nb\n>>>>>>>", "a", 1)]
+    [InlineData("<<<<<<< x\na\n||||||| y\nb\n=======\nc\n>>>>>>> z\nd\n<<<<<<< x\ne\n=======\nf\n>>>>>>> z\ng", "a\nd\ne\ng", 2)]
+    [InlineData("<<<<<<< x\na\n=======\nb", "a\nb", 1)]
+    [InlineData("<<<<<<< x\na\n||||||| y\nb", "a\nb", 1)]
+    [InlineData("<<<<<<< x\na\n<<<<<<< x\nb\n=======\nc\n>>>>>>> y", "a\nb", 2)]
+    [InlineData("<<<<<<< x\na", "a", 1)]
+    [InlineData(">>>>>>> x\na", "a", 1)]
+    [InlineData("a\n|||||||", "a", 1)]
+    [InlineData("<<<<<<<a\nb", "<<<<<<<a\nb", 0)]
+    [InlineData("<<<<<<<<\na", "<<<<<<<<\na", 0)]
+    [InlineData("a <<<<<<< x", "a <<<<<<< x", 0)]
+    [InlineData("```\n<<<<<<< x\n```\n\n<<<<<<< x\na\n=======\nb\n>>>>>>> y", "```\n<<<<<<< x\n```\n\na", 1)]
+    public void Of_a_merge_conflict_the_first_side_is_compiled(string answer, string markdown, int count)
+    {
+        var (quiz, messages) = Read(Answer(answer));
+
+        Assert.Equal(markdown, quiz.Questions[0].Answer.Markdown);
+        Assert.Equal(Enumerable.Repeat("QK0045", count), messages.Select(message => message[..6]));
     }
 
     [Fact]
