@@ -835,6 +835,33 @@ public sealed class SlipTests
         Assert.Equal(("one", "One", 5.0), (question.Id, question.MemberName, question.Typed.PrintedValue));
     }
 
+    [Theory]
+    [InlineData("“”„‟«»＂″'‘’‚‛`´‹›")]
+    public void Every_other_quotation_mark_is_replaced_by_the_straight_double_one(string marks)
+    {
+        foreach (var mark in marks)
+        {
+            var (quiz, messages) = Read(Comment($"id=one kind=numeric value=5 unit={mark}red apples{mark} tolerance=1"));
+
+            Assert.Equal(["QK0013 8:40 Values are quoted by straight double quotation marks: write unit=\"red apples\"."], messages);
+            Assert.Equal(("red apples", 1.0), (quiz.Questions[0].Typed.Unit, quiz.Questions[0].Typed.Tolerance));
+        }
+    }
+
+    [Theory]
+    [InlineData(",;，；、")]
+    public void Every_separator_between_keys_is_reported_and_read_over(string separators)
+    {
+        foreach (var separator in separators)
+        {
+            var (quiz, messages) = Read(Comment($"id=one{separator} kind=numeric value=5{separator}unit=km {separator} tolerance=1"));
+
+            var message = $"Only spaces stand between the parts of a comment. Remove the '{separator}'.";
+            Assert.Equal(["QK0013 8:18 " + message, "QK0013 8:40 " + message, "QK0013 8:49 " + message], messages);
+            Assert.Equal(("km", 1.0), (quiz.Questions[0].Typed.Unit, quiz.Questions[0].Typed.Tolerance));
+        }
+    }
+
     [Fact]
     public void A_comment_that_is_never_closed_takes_no_question_and_no_claim_with_it()
     {

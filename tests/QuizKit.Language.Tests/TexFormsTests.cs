@@ -244,6 +244,17 @@ public sealed class TexFormsTests
     }
 
     [Fact]
+    public void Every_symbol_can_be_typed_in_its_plain_form()
+    {
+        foreach (var name in TexCommands.Symbols.Keys)
+        {
+            var plain = new TexPlain(Cancellation.Never).Write(Parse($@"\{name} a"));
+
+            Assert.True(plain.Length > 1 && plain.All(char.IsAscii), $"\\{name}: {plain}");
+        }
+    }
+
+    [Fact]
     public void Words_in_a_formula_are_escaped()
     {
         Assert.Equal(
