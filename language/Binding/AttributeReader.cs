@@ -95,8 +95,9 @@ internal sealed class AttributeReader
         if (this[key] is not { } value) yield break;
         if (value.Text.StartsWith("[", StringComparison.Ordinal) && value.Text.EndsWith("]", StringComparison.Ordinal))
         {
-            value = new Token(value.Text.Substring(1).TrimEnd(']'), value.Span);
-            _diagnostics.Report(_listInBrackets, value.Span, key, value.Text);
+            var parts = value.Text.Substring(1).TrimEnd(']');
+            _diagnostics.Report(_listInBrackets, value.Span, key, parts.Trim());
+            value = new Token(parts, new TextSpan(value.Span.Start + 1, parts.Length));
         }
 
         var start = 0;

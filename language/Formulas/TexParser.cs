@@ -21,7 +21,7 @@ internal sealed class TexParser(string text, TextSpan span, DiagnosticBag diagno
         var items = new List<TexNode>();
         while (true)
         {
-            items.AddRange(parser.ParseItems());
+            items.AddRange(parser.ParseToBrace());
             if (parser.AtEnd) break;
             diagnostics.Report(Definitions.BraceUnopened, new TextSpan(parser._position, 1));
             parser._position++;
@@ -47,6 +47,20 @@ internal sealed class TexParser(string text, TextSpan span, DiagnosticBag diagno
         }
 
         _depth -= brackets;
+        return items;
+    }
+
+    /// <summary>Parses up to a closing brace or the end.</summary>
+    private List<TexNode> ParseToBrace()
+    {
+        var items = ParseItems();
+        while (AtCommand("right"))
+        {
+            Report(Definitions.RightWithoutLeft, _position, "\\right".Length);
+            _position += "\\right".Length;
+            items.AddRange(ParseItems());
+        }
+
         return items;
     }
 
@@ -197,14 +211,7 @@ internal sealed class TexParser(string text, TextSpan span, DiagnosticBag diagno
         _position++;
         EnterDeeper(start);
 
-        var items = ParseItems();
-        while (AtCommand("right"))
-        {
-            Report(Definitions.RightWithoutLeft, _position, "\\right".Length);
-            _position += "\\right".Length;
-            items.AddRange(ParseItems());
-        }
-
+        var items = ParseToBrace();
         _depth--;
         if (AtEnd)
         {
@@ -221,7 +228,7 @@ internal sealed class TexParser(string text, TextSpan span, DiagnosticBag diagno
     private TexNode ParseArgument(string what, int asker)
     {
         SkipSpace();
-        if (AtEnd || Current == '}')
+        if (AtEnd || Current == '}' || AtCommand("right"))
         {
             Report(Definitions.ArgumentMissing, asker, 1, what);
             return new TexRow([]);
@@ -282,7 +289,7 @@ internal sealed class TexParser(string text, TextSpan span, DiagnosticBag diagno
         while (true)
         {
             SkipSpace();
-            if (AtEnd || Current is '}' or ']') break;
+            if (AtEnd || Current is '}' or ']' || AtCommand("right")) break;
             ParseItem(items, ref brackets);
         }
 

@@ -16,7 +16,7 @@ internal static class FormulaText
         {
             cancellation.Look();
             var quotes = QuoteMarks.CountAround(math);
-            for (var i = math.Span.Start; quotes > 0 && i <= math.Span.End && i < text.Length; i++)
+            for (var i = math.Span.Start; quotes > 0 && i < math.Span.End; i++)
             {
                 if (text[i] is not ('\n' or '\r')) continue;
                 blanked ??= text.ToCharArray();

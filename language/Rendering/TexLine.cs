@@ -135,6 +135,20 @@ internal abstract class TexLine(Cancellation cancellation)
     protected static List<TexNode> Flatten(TexNode node) =>
         node is TexRow row ? [.. row.Items.SelectMany(item => item is TexRow ? Flatten(item) : [item])] : [node];
 
+    /// <summary>A text as a script: only words keep their distance there.</summary>
+    protected static string Dense(string text)
+    {
+        var dense = new StringBuilder(text.Length);
+        for (var i = 0; i < text.Length; i++)
+        {
+            var isBetweenWords = text[i] == ' ' && i > 0 && i + 1 < text.Length
+                && char.IsLetterOrDigit(text[i - 1]) && char.IsLetterOrDigit(text[i + 1]);
+            if (text[i] != ' ' || isBetweenWords) dense.Append(text[i]);
+        }
+
+        return dense.ToString();
+    }
+
     /// <summary>Whether brackets already stand around a text.</summary>
     protected static bool IsBracketed(string text) => text.Length > 1 && text[0] == '(' && text.IndexOf(')') == text.Length - 1;
 }

@@ -267,11 +267,9 @@ internal static class TexMathML
     {
         var isUpright = style.Alphabet == TexAlphabet.Upright || (style.Alphabet is null && text[0] is >= 'Α' and <= 'Ω');
         if (text.Length == 1 && (isUpright || style.Alphabet == TexAlphabet.Italic))
-            return Leaf("mi", text, ("mathvariant", isUpright && HasItalics(text[0]) ? "normal" : null));
+            return Leaf("mi", text, ("mathvariant", isUpright ? "normal" : null));
         return Leaf("mi", SetIn(style.Alphabet, text));
     }
-
-    private static bool HasItalics(char c) => c is (>= 'A' and <= 'Z') or (>= 'a' and <= 'z') or (>= 'Α' and <= 'ϖ') or '∂';
 
     private static string SetIn(TexAlphabet? alphabet, string text) => alphabet is { } set ? TexAlphabets.Set(set, text) : text;
 }

@@ -38,20 +38,21 @@ internal sealed class TexPlain(Cancellation cancellation) : TexLine(cancellation
     protected override string ScriptText(TexScript script)
     {
         var text = new StringBuilder(Text(script.Base));
-        if (script.Subscript is not null) text.Append('_').Append(Grouped(Dense(Text(script.Subscript))));
+        var subscript = script.Subscript is null ? "" : Dense(Text(script.Subscript));
+        if (subscript.Length > 0) text.Append('_').Append(Grouped(subscript));
         text.Append('\'', script.Primes);
         if (script.Superscript is null) return text.ToString();
         var superscript = Dense(Text(script.Superscript));
         return text.Append(superscript.All(c => c == '\'') ? superscript : "^" + Grouped(superscript)).ToString();
     }
 
-    // The d of a differential touches what it belongs to.
+    // The d of a differential touches what it belongs to; a script without a base belongs to nothing before it.
     protected override bool NeedsSpace(TexNode previous, string previousText, string text) =>
         previous is not TexSymbol { Text: "∂" }
         && (previousText.Length > 1 || text.Length > 1 || previousText == ")")
         && previousText.Length > 0 && text.Length > 0
         && (char.IsLetterOrDigit(previousText[previousText.Length - 1]) || previousText[previousText.Length - 1] is ')' or ']' or '\'')
-        && char.IsLetterOrDigit(text[0]);
+        && (char.IsLetterOrDigit(text[0]) || text[0] is '^' or '_');
 
     // One word or number, with its sign, stands without brackets.
     private static string Grouped(string text)
@@ -59,20 +60,6 @@ internal sealed class TexPlain(Cancellation cancellation) : TexLine(cancellation
         var isSigned = text.Length > 1 && text[0] == '-' && char.IsDigit(text[1]);
         var isOne = text.Skip(isSigned ? 1 : 0).All(c => char.IsLetterOrDigit(c) || c is '.' or '_');
         return isOne || text.Length == 1 || IsBracketed(text) ? text : "(" + text + ")";
-    }
-
-    // Inside a script, only words keep their distance.
-    private static string Dense(string text)
-    {
-        var dense = new StringBuilder(text.Length);
-        for (var i = 0; i < text.Length; i++)
-        {
-            var isBetweenWords = text[i] == ' ' && i > 0 && i + 1 < text.Length
-                && char.IsLetterOrDigit(text[i - 1]) && char.IsLetterOrDigit(text[i + 1]);
-            if (text[i] != ' ' || isBetweenWords) dense.Append(text[i]);
-        }
-
-        return dense.ToString();
     }
 
     // Greek letters go by the names of their commands.

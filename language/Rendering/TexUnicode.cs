@@ -19,7 +19,7 @@ internal sealed class TexUnicode(Cancellation cancellation) : TexLine(cancellati
         ('\u0302', "aâcĉeêgĝhĥiîjĵoôsŝuûwŵyŷzẑAÂCĈEÊGĜHĤIÎJĴOÔSŜUÛWŴYŶZẐ"),
         ('\u0304', "aāeēgḡiīoōuūyȳAĀEĒGḠIĪOŌUŪYȲ"),
         ('\u0303', "aãeẽiĩnñoõuũvṽyỹAÃEẼIĨNÑOÕUŨVṼYỸ"),
-        ('\u0307', "aȧbḃcċdḋeėfḟgġhḣmṁnṅoȯpṗrṙsṡtṫwẇxẋyẏzż"),
+        ('\u0307', "aȧbḃcċdḋeėfḟgġhḣmṁnṅoȯpṗrṙsṡtṫwẇxẋyẏzżAȦBḂCĊDḊEĖFḞGĠHḢIİMṀNṄOȮPṖRṘSṠTṪWẆXẊYẎZŻ"),
         ('\u0308', "aäeëhḧiïoötẗuüwẅxẍyÿAÄEËHḦIÏOÖUÜWẄXẌYŸ"));
 
     protected override string SymbolText(string symbol) => symbol;
@@ -30,13 +30,14 @@ internal sealed class TexUnicode(Cancellation cancellation) : TexLine(cancellati
             ? Text(styled.Body)
             : TexAlphabets.Set(styled.Alphabet, Text(styled.Body));
 
-    protected override bool NeedsSpace(TexNode previous, string previousText, string text) => false;
+    // The degree of a root, and a script without a base, must not read as a script of what stands before it.
+    protected override bool NeedsSpace(TexNode previous, string previousText, string text) =>
+        previousText.Length > 0 && text.Length > 0 && ("^_" + Superscripts + Subscripts).IndexOf(text[0]) >= 0;
 
     protected override string RootText(TexRoot root)
     {
         var radicand = Text(root.Radicand);
-        var degree = root.Degree is null ? "" : Text(root.Degree);
-        var sign = (Map(degree, ScriptSources, Superscripts) ?? degree) + "√";
+        var sign = (root.Degree is null ? "" : Script(root.Degree, ScriptSources, Superscripts, '^')) + "√";
         var items = Flatten(root.Radicand);
         return items.Count > 1 || items.Any(item => item is TexFraction) ? $"{sign}({radicand})" : sign + radicand;
     }
@@ -52,7 +53,7 @@ internal sealed class TexUnicode(Cancellation cancellation) : TexLine(cancellati
 
     private string Script(TexNode node, string sources, string targets, char mark)
     {
-        var text = Text(node).Replace(" ", "");
+        var text = Dense(Text(node));
         if (Map(text, sources, targets) is { } mapped) return mapped;
         return text.Length == 1 || IsBracketed(text) ? mark + text : $"{mark}({text})";
     }

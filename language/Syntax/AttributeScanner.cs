@@ -47,8 +47,16 @@ internal sealed class AttributeScanner(string text, int start, int end, string c
         while (_position < end && !IsEquals(text[_position]) && !char.IsWhiteSpace(text[_position]) && !IsSeparator(text[_position]))
             _position++;
         var word = Slice(first, _position);
+        if (word.Text.Length == 0)
+        {
+            _position++;
+            var words = WithBareWords(Slice(first, _position));
+            diagnostics.Report(Definitions.KeyWithoutValue, words.Span, words.Text);
+            return;
+        }
+
         var equals = PeekSpace();
-        if (equals < end && IsEquals(text[equals]) && word.Text.Length > 0)
+        if (equals < end && IsEquals(text[equals]))
         {
             if (text[equals] != '=') ReportWide(text, equals, diagnostics);
             _position = equals + 1;
@@ -65,7 +73,6 @@ internal sealed class AttributeScanner(string text, int start, int end, string c
             return;
         }
 
-        if (IsEquals(text[first])) _position = first + 1;
         ReadBareWord(word);
     }
 
@@ -88,7 +95,7 @@ internal sealed class AttributeScanner(string text, int start, int end, string c
             diagnostics.ReportSlip(Definitions.ValueUnquoted, words.Span, words.Span, words.Text, "reason", words.Text);
             _attributes.Add(new AttributeSyntax(new Token("reason", word.Span), words));
         }
-        else if (last is null || (last.Value.Span.End < end && text[last.Value.Span.End] == '"'))
+        else if (last is null || text[last.Value.Span.End] == '"')
         {
             var words = WithBareWords(word);
             diagnostics.Report(Definitions.KeyWithoutValue, words.Span, words.Text);

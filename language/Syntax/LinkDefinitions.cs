@@ -64,7 +64,7 @@ internal sealed class LinkDefinitions
         {
             cancellation.Look();
             var span = definition.Span.ToTextSpan();
-            var isFirst = labels.Add(definition.Label ?? "");
+            var isFirst = labels.Add(Fold(definition.Label));
             if (_used.TryGetValue(definition, out var url)) yield return new LinkSyntax(new Token(url, span), false, HasWords: true);
             else diagnostics.Report(isFirst ? Definitions.DefinitionUnused : Definitions.DefinitionRepeated, span, definition.Label ?? "");
         }

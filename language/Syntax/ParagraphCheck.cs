@@ -138,7 +138,7 @@ internal static class ParagraphCheck
         var previous = 0;
         for (var middle = Find(0); middle >= 0; previous = middle, middle = Find(middle + 1))
         {
-            var open = middle == previous ? -1 : words.LastIndexOf('[', middle - 1, middle - previous);
+            var open = OpeningOf(words, previous, middle);
             if (open < 0) continue;
             if (open > 0 && words[open - 1] == '!') open--;
             var close = words.IndexOfAny([')', '\r', '\n'], middle, Math.Min(MaximumAddress, words.Length - middle));
@@ -159,6 +159,19 @@ internal static class ParagraphCheck
             diagnostics.Report(
                 Definitions.LinkReversed, new TextSpan(offset + link.Index, link.Length), link.Groups[1].Value, link.Groups[2].Value);
         }
+    }
+
+    // The bracket that a closing one belongs to, or -1.
+    private static int OpeningOf(string words, int first, int closing)
+    {
+        var inner = 0;
+        for (var i = closing - 1; i >= first; i--)
+        {
+            if (words[i] == ']') inner++;
+            else if (words[i] == '[' && inner-- == 0) return i;
+        }
+
+        return -1;
     }
 
     private static List<TextSpan> LinesOf(string words)

@@ -244,7 +244,7 @@ internal sealed class SlipRepair
     {
         var position = start + CommentReader.Open.Length;
         var name = CommentName.Match(Text, position);
-        var meant = name.Success ? CommentReader.Meant(name.Groups[1].Value) : null;
+        var meant = CommentReader.Meant(name.Groups[1].Value);
         if (meant is null or CommentReader.Note)
         {
             var end = EndOfNote.Match(Text, position).Index;

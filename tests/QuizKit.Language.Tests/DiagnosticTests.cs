@@ -16,6 +16,9 @@ public sealed class DiagnosticTests
     private static string Complete(string file) =>
         file.Replace("language: en\n", "language: en\ncoverage: complete\n", StringComparison.Ordinal);
 
+    private static string Choices(string choices) =>
+        Front + "## Question 1\n<!-- quiz: id=one kind=choice -->\n\nA?\n\n" + choices + "\n\n### Answer\n\nB.\n";
+
     /// <summary>Files with exactly one mistake: the id, the file with the marked range, and words of the message.</summary>
     public static TheoryData<string, string, string> Mistakes => new()
     {
@@ -95,6 +98,26 @@ public sealed class DiagnosticTests
             Front + "## Question 1\n<!-- quiz: id=one tags=\"a, b, «a»\" -->\n\nA?\n\n### Answer\n\nB.\n",
             "The tag 'a' occurs twice"
         },
+        {
+            "QK0012",
+            Prompt + "A <!-- claim: x values=\"1, «x», 2\" -->1 of 2<!-- /claim -->.\n",
+            "'x' is not a valid number for 'values'. Write it like 2817, -1.5 or 3.8e-6."
+        },
+        {
+            "QK0012",
+            Prompt + "A <!-- claim: x values=\"1,«», 2\" -->1 of 2<!-- /claim -->.\n",
+            "'' is not a valid number for 'values'"
+        },
+        {
+            "QK0012",
+            Front + "## Question 1\n<!-- quiz: id=one kind=numeric value=«NaN» -->\n\nA?\n\n### Answer\n\nB.\n",
+            "'NaN' is not a valid number for 'value'"
+        },
+        {
+            "QK0012",
+            Front + "## Question 1\n<!-- quiz: id=one kind=numeric value=«0x5» -->\n\nA?\n\n### Answer\n\nB.\n",
+            "'0x5' is not a valid number for 'value'"
+        },
         { "QK0012", Prompt + "A «<!-- not-checkable: -->»word<!-- /not-checkable -->.\n", "Say why" },
         { "QK0012", Prompt + "A «<!-- not-checkable: reason=\"\" -->»word<!-- /not-checkable -->.\n", "Say why" },
         {
@@ -103,6 +126,10 @@ public sealed class DiagnosticTests
             "colon is missing"
         },
         { "QK0013", Prompt + "A <!-- claim: x «expect» -->word<!-- /claim -->.\n", "not 'key=value'" },
+        { "QK0013", Front + "## Question 1\n<!-- quiz: id=one «=x y» kind=open -->\n\nA?\n\n### Answer\n\nB.\n", "'=x y' is not 'key=value'" },
+        { "QK0013", Front + "## Question 1\n<!-- quiz: id=one «＝» -->\n\nA?\n\n### Answer\n\nB.\n", "'＝' is not 'key=value'" },
+        { "QK0013", Front + "## Question 1\n<!-- quiz: id=one tags=\"a\" «b c» -->\n\nA?\n\n### Answer\n\nB.\n", "key=\"a b\"" },
+        { "QK0013", Front + "## Question 1\n<!-- quiz: id=one tags=\"a\"«b» -->\n\nA?\n\n### Answer\n\nB.\n", "'b' is not 'key=value'" },
         { "QK0013", Prompt + "A <!-- claim: x values=«\"»1 -->word 1<!-- /claim -->.\n", "quotation mark" },
         { "QK0013", Prompt + "A word «<!--» note: and no end.\n", "never closed" },
         { "QK0013", Prompt + "A word.\n\n«<!--» note: and no end.\n\nMore words.\n", "never closed" },
@@ -184,6 +211,11 @@ public sealed class DiagnosticTests
         },
         {
             "QK0026",
+            Front + "## Question 1\n<!-- quiz: id=one kind=true-false value=«false» -->\n\nA?\n\n### Answer\n\n**TRUE**, it is.\n",
+            "declares false, but its answer begins with 'TRUE'"
+        },
+        {
+            "QK0026",
             Front + "## Question 1\n<!-- quiz: id=one kind=numeric value=8 -->\n\nA?\n\n### Answer\n\n<!-- claim: x not-executable=x -->\n"
                 + "It is "
                 + "8.<!-- /claim -->\n\n### Erratum\n<!-- erratum: kind=wrong-result claim=x value=«9» -->\n\nIt is 10.\n",
@@ -219,6 +251,9 @@ public sealed class DiagnosticTests
             Front + "## Question 1\n<!-- quiz: id=one kind=choice -->\n\nA?\n\n- [x] a\n- [ ] b\n«- c»\n\n### Answer\n\nB.\n",
             "begins with"
         },
+        { "QK0029", Choices("«- [x]»\n- [ ] b"), "This choice has no words." },
+        { "QK0029", Choices("- [x] a\n«- [ ] <!-- note: x -->»"), "This choice has no words." },
+        { "QK0029", Choices("- [x] a\n«- [ ] $\\,$»\n- [ ] c"), "This choice has no words." },
         { "QK0029", Head + "A?\n\n«- [x] a»\n- [ ] b\n\n### Answer\n\nB.\n", "kind=choice" },
         { "QK0029", Prompt + "B.\n\n- «[x]» a\n\nMore.\n", "ends the prompt" },
         {
@@ -280,6 +315,9 @@ public sealed class DiagnosticTests
         { "QK0045", Prompt + "«<<<<<<< HEAD»\nThis.\n=======\nThat.\n>>>>>>> other\n", "not resolved" },
         { "QK0046", Prompt + "«| a | b |»\n| 1 | 2 |\n", "Write here: | --- | --- |" },
         { "QK0047", Prompt + "See «[this](a b)».\n", "](<a b>)" },
+        { "QK0047", Prompt + "See «![a [this] b](c d)».\n", "](<c d>)" },
+        { "QK0047", Prompt + "See [a] b «[this](»c\nd.\n", "not a link" },
+        { "QK0047", Prompt + "See «(this)[https://example.org]».\n", "[this](https://example.org)" },
     };
 
     [Theory]
@@ -299,7 +337,7 @@ public sealed class DiagnosticTests
     [Fact]
     public void Every_rule_that_a_single_file_can_break_has_an_example_here()
     {
-        // Those of a project and of the encoding of a file are tested with the generator, an internal error with its report.
+        // Those of a project are tested with the generator, the encoding of a file by itself, an internal error with its report.
         string[] others = ["QK0002", "QK0031", "QK0032", "QK0038", "QK0041", "QK0048", "QK0049"];
 
         Assert.Equal(

@@ -72,11 +72,38 @@ public sealed class LinkDefinitionTests
     [InlineData("a []] [[] d", false)]
     [InlineData("a [b][é]\n\n[e]: x.md", true)]
     [InlineData("a [b][É]\n\n[é]: x.md", false)]
+    [InlineData("a [b][ß]\n\n[SS]: x.md", false)]
+    [InlineData("a [b][ss]\n\n[ß]: x.md", false)]
+    [InlineData("a [b][STRASSE]\n\n[straße]: x.md", false)]
+    [InlineData("a [b][straẞe]\n\n[STRASSE]: x.md", false)]
+    [InlineData("a [b][x  y]\n\n[X y]: x.md", false)]
+    [InlineData("a [b][ß]\n\n[s]: x.md", true)]
     public void A_label_without_a_definition_is_reported(string markdown, bool isReported)
     {
         var problems = FrontEnd.Compile(FrontEnd.QuizOf(markdown)).Problems;
 
         Assert.Equal(isReported, problems.Any(item => item.Definition == Definitions.LinkUndefined));
+    }
+
+    [Theory]
+    [InlineData("A [a].\n\n[b]: y.md\n\n[A]: x.md\n\n[a]: z.md\n\n[B]: q.md",
+        "QK0044 [b]: y.md: No link refers to this definition. Write '[words][b]' where the link should be, or remove the definition.",
+        "QK0044 [a]: z.md: '[a]' is defined above, and the first definition counts. Remove one.",
+        "QK0044 [B]: q.md: '[B]' is defined above, and the first definition counts. Remove one.")]
+    [InlineData("A [ß].\n\n[ß]: x.md\n[SS]: z.md", "QK0044 [SS]: z.md: '[SS]' is defined above, and the first definition counts. Remove one.")]
+    [InlineData("A [a].\n\n[a]:\nx.md\n[b]: y.md 'c'",
+        "QK0044 [b]: y.md 'c': No link refers to this definition. Write '[words][b]' where the link should be, or remove the definition.")]
+    [InlineData("A [a].\n\n[a]: <>", "QK0033 [a]: <>: The link leads nowhere: its address is empty.")]
+    [InlineData("A [a][b].\n\n[b]: x.md")]
+    public void A_definition_is_unused_or_repeated_or_judged_as_a_link(string markdown, params string[] messages)
+    {
+        var text = FrontEnd.QuizOf(markdown);
+
+        var problems = FrontEnd.Compile(text).Problems;
+
+        Assert.Equal(
+            messages,
+            problems.Select(item => $"{item.Definition.Rule.Id} {text.Substring(item.Span.Start, item.Span.Length)}: {item.Message}"));
     }
 
     private static QuizModel Quiz(string answer) => Bind(FrontEnd.QuizOf(answer));

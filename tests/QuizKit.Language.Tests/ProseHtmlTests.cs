@@ -37,9 +37,58 @@ public sealed class ProseHtmlTests
     [InlineData("$x$ and $ x $", "<p><math><mi>x</mi></math> and <math><mi>x</mi></math></p>")]
     [InlineData("a <!-- note: x --> b", "<p>a b</p>")]
     [InlineData("a [b c", "<p>a [b c</p>")]
+    [InlineData("[b](# \"\")", "<p><a href=\"#\">b</a></p>")]
+    [InlineData("[b](./x:y) ![c](d.png 't <>')", "<p><a href=\"./x:y\">b</a> <img src=\"d.png\" alt=\"c\" title=\"t &lt;&gt;\"></p>")]
+    [InlineData("[b](HTTP://x.org/ü?ä=1#ö%20)", "<p><a href=\"HTTP://x.org/%C3%BC?%C3%A4=1#%C3%B6%20\">b</a></p>")]
+    [InlineData("[b](MAILTO:a@x.org) <mailto:b@x.org>",
+        "<p><a href=\"MAILTO:a@x.org\">b</a> <a href=\"mailto:b@x.org\">mailto:b@x.org</a></p>")]
+    [InlineData("<https://x.org/\"é>", "<p><a href=\"https://x.org/%22%C3%A9\">https://x.org/\"é</a></p>")]
+    [InlineData("[a](b.md) [c](d.md) <https://x.org>",
+        "<p><a href=\"b.md\">a</a> <a href=\"d.md\">c</a> <a href=\"https://x.org\">https://x.org</a></p>")]
+    [InlineData("[a <https://x.org> <b@x.org>](c.md)", "<p><a href=\"c.md\">a https://x.org b@x.org</a></p>")]
+    [InlineData("[a ![b](c.png) d](e.md)", "<p><a href=\"e.md\">a <img src=\"c.png\" alt=\"b\"> d</a></p>")]
+    [InlineData("![a <https://x.org> b](c.png)", "<p><img src=\"c.png\" alt=\"a https://x.org b\"></p>")]
+    [InlineData("> $$\n> a > b\n> $$", "<blockquote>\n<p><math display=\"block\"><mi>a</mi><mo>&gt;</mo><mi>b</mi></math></p>\n</blockquote>")]
+    [InlineData(
+        "> $$\n>a > b\n>c\n> $$",
+        "<blockquote>\n<p><math display=\"block\"><mi>a</mi><mo>&gt;</mo><mi>b</mi><mi>c</mi></math></p>\n</blockquote>")]
+    [InlineData(
+        "> > $$\n> > a\n> >> b\n> > $$",
+        "<blockquote>\n<blockquote>\n<p><math display=\"block\"><mi>a</mi><mo>&gt;</mo><mi>b</mi></math></p>\n</blockquote>\n</blockquote>")]
+    [InlineData(
+        "> $$\n> a\n> $$\n\n$$\nb\n> c\n$$",
+        "<blockquote>\n<p><math display=\"block\"><mi>a</mi></math></p>\n</blockquote>\n"
+            + "<p><math display=\"block\"><mi>b</mi><mo>&gt;</mo><mi>c</mi></math></p>")]
+    [InlineData(
+        "- > $$\n  > a > b\n  > $$",
+        "<ul>\n<li>\n<blockquote>\n<p><math display=\"block\"><mi>a</mi><mo>&gt;</mo><mi>b</mi></math></p>\n</blockquote>\n</li>\n</ul>")]
     public void Markdown_becomes_semantic_HTML(string markdown, string html)
     {
         Assert.Equal(html, Answer(markdown).Html);
+    }
+
+    [Theory]
+    [InlineData("[b *c*](javascript:x)", "b <em>c</em>", "QK0034")]
+    [InlineData("[b](x:y)", "b", "QK0034")]
+    [InlineData("[b](//x.org)", "b", "QK0034")]
+    [InlineData("[b](a\\b.md)", "b", "QK0034")]
+    [InlineData("<ftp://x.org>", "ftp://x.org", "QK0034")]
+    [InlineData("![b *c* $x^2$](data:x 't')", "b c x^2", "QK0034")]
+    [InlineData("[b <https://x.org> c](javascript:y)", "b <a href=\"https://x.org\">https://x.org</a> c", "QK0034")]
+    [InlineData("[b][m]\n\n[m]: javascript:x", "b", "QK0034")]
+    [InlineData("[b]()", "<a href=\"\">b</a>", "QK0033")]
+    [InlineData("[b](<>)", "<a href=\"\">b</a>", "QK0033")]
+    [InlineData("![b]()", "<img src=\"\" alt=\"b\">", "QK0033")]
+    [InlineData("[m][]\n\n[m]: <>", "<a href=\"\">m</a>", "QK0033")]
+    [InlineData("![](a.png)", "<img src=\"a.png\" alt=\"\">", "QK0035")]
+    [InlineData("[ ](a.md)", "<a href=\"a.md\"></a>", "QK0035")]
+    [InlineData("![b [c](d.md) e](f.png)", "<img src=\"f.png\" alt=\"b c e\">", "QK0044")]
+    public void Words_with_a_bad_address_stay_and_only_an_allowed_address_is_written(string markdown, string html, string id)
+    {
+        var (model, problems) = FrontEnd.Compile(FrontEnd.QuizOf("A " + markdown));
+
+        Assert.Equal($"<p>A {html}</p>", model.Questions[0].Answer.Html);
+        Assert.Equal(id, Assert.Single(problems).Definition.Rule.Id);
     }
 
     [Theory]

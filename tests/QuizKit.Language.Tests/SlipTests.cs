@@ -73,6 +73,10 @@ public sealed class SlipTests
         { Answer("> <!-- claim: x\n> It is so.<!-- /claim -->"), ["QK0013 14:3 This comment is never closed: '-->' is missing."] },
         { Answer("- <!-- claim: x\n  It is so.<!-- /claim -->\n- b"), ["QK0013 14:3 This comment is never closed: '-->' is missing."] },
         { Answer("Words with `<!-- claim` in code.\n\n```\n<!-- not closed\n```"), [] },
+        {
+            Answer("<!-- note: x --> <!-- claim: y\nIt is so.<!-- /claim -->"),
+            ["QK0013 14:18 This comment is never closed: '-->' is missing."]
+        },
         // Other marks around a comment.
         { Heading("## Question 1\n<!- quiz: id=one -->"), ["QK0013 8:1 A comment begins with '<!--'. Write that mark instead."] },
         { Heading("## Question 1\n<-- quiz: id=one -->"), ["QK0013 8:1 A comment begins with '<!--'. Write that mark instead."] },
@@ -188,6 +192,35 @@ public sealed class SlipTests
             ["QK0013 8:28 'b]' is not 'key=value'. A value that contains a space is quoted: tags=\"[a, b]\"."]
         },
         { Comment("id=one tags=\"[a, b]\""), ["QK0012 8:25 A list has no brackets around it: write tags=\"a, b\"."] },
+        {
+            Comment("id=one tags=\"[ a,  B,c]\""),
+            [
+                "QK0012 8:25 A list has no brackets around it: write tags=\"a,  B,c\".",
+                "QK0012 8:31 'B' is not a valid slug. A slug consists of lower-case ASCII letters and digits, in words joined by single "
+                    + "hyphens, and begins with a letter.",
+            ]
+        },
+        {
+            Comment("id=one,knd=open"),
+            [
+                "QK0013 8:18 Only spaces stand between the parts of a comment. Remove the ','.",
+                "QK0011 8:19 Unknown key 'knd' in a quiz comment. Did you mean 'kind'? The keys are id, kind, value, tolerance, unit, tags.",
+            ]
+        },
+        {
+            Comment("id=one,id=two"),
+            [
+                "QK0013 8:18 Only spaces stand between the parts of a comment. Remove the ','.",
+                "QK0011 8:19 The key 'id' occurs twice in a quiz comment. Remove one.",
+            ]
+        },
+        {
+            Comment("=one"),
+            [
+                "QK0012 8:1 The quiz comment has no id: write 'id=a-slug'.",
+                "QK0013 8:12 '=one' is not 'key=value'. A value that contains a space is quoted: key=\"a b\".",
+            ]
+        },
         { Comment("id=\"one"), ["QK0013 8:15 This quotation mark is never closed."] },
         {
             Comment("id="),
@@ -503,6 +536,14 @@ public sealed class SlipTests
             ["QK0005 4:10 A list has no brackets around it: write 'retired: b, c'."]
         },
         {
+            "---\nid: a\nlanguage: en\nretired: [b,  Cc ]\n---\n# T\n\n" + One,
+            [
+                "QK0005 4:10 A list has no brackets around it: write 'retired: b,  Cc'.",
+                "QK0005 4:15 'Cc' is not a valid slug. A slug consists of lower-case ASCII letters and digits, in words joined by single "
+                    + "hyphens, and begins with a letter.",
+            ]
+        },
+        {
             "---\nid: a\nlanguage: en\nretired:\n  - b\n  - c\n---\n# T\n\n" + One,
             ["QK0005 5:1 A list stands on the line of its key, separated by commas: write 'retired: b, …'."]
         },
@@ -652,6 +693,103 @@ public sealed class SlipTests
             Answer("See (a)[https://example.org] here."),
             ["QK0047 14:5 These words are not a link, because its brackets are the wrong way round. Write [a](https://example.org)."]
         },
+        {
+            Answer("](b) [c](d e) ](f) g."),
+            [
+                "QK0047 14:6 These words are not a link, because the address contains a space. Write it in angle brackets: "
+                    + "](<d e>). If none is meant, write '\\]'.",
+            ]
+        },
+        { Answer("A ](b) c."), [] },
+        { Answer("a](b](c) d."), [] },
+        {
+            Answer("[](b c) d."),
+            [
+                "QK0047 14:1 These words are not a link, because the address contains a space. Write it in angle brackets: "
+                    + "](<b c>). If none is meant, write '\\]'.",
+            ]
+        },
+        {
+            Answer("![b](c d)."),
+            [
+                "QK0047 14:1 These words are not a link, because the address contains a space. Write it in angle brackets: "
+                    + "](<c d>). If none is meant, write '\\]'.",
+            ]
+        },
+        { Answer("A !](c d)."), [] },
+        {
+            Answer("A [b](c d) [e](f g)."),
+            [
+                "QK0047 14:3 These words are not a link, because the address contains a space. Write it in angle brackets: "
+                    + "](<c d>). If none is meant, write '\\]'.",
+                "QK0047 14:12 These words are not a link, because the address contains a space. Write it in angle brackets: "
+                    + "](<f g>). If none is meant, write '\\]'.",
+            ]
+        },
+        {
+            Answer("[a [b](c d) e](f g)."),
+            [
+                "QK0047 14:4 These words are not a link, because the address contains a space. Write it in angle brackets: "
+                    + "](<c d>). If none is meant, write '\\]'.",
+            ]
+        },
+        {
+            Answer("A [b]( c d ) e."),
+            [
+                "QK0047 14:3 These words are not a link, because the address contains a space. Write it in angle brackets: "
+                    + "](<c d>). If none is meant, write '\\]'.",
+            ]
+        },
+        {
+            Answer("A [b](c d \"t\") e."),
+            [
+                "QK0047 14:3 These words are not a link. Write it as [words](address). If none is meant, write '\\]'.",
+            ]
+        },
+        {
+            Answer("A [b](c <d) e."),
+            [
+                "QK0047 14:3 These words are not a link. Write it as [words](address). If none is meant, write '\\]'.",
+            ]
+        },
+        {
+            Answer("A [b](c\nd) e [f](g h)."),
+            [
+                "QK0047 14:3 These words are not a link. Write it as [words](address). If none is meant, write '\\]'.",
+                "QK0047 15:6 These words are not a link, because the address contains a space. Write it in angle brackets: "
+                    + "](<g h>). If none is meant, write '\\]'.",
+            ]
+        },
+        {
+            Answer("A [b]("),
+            [
+                "QK0047 14:3 These words are not a link. Write it as [words](address). If none is meant, write '\\]'.",
+            ]
+        },
+        {
+            Answer("A [b](c `)` d."),
+            [
+                "QK0047 14:3 These words are not a link. Write it as [words](address). If none is meant, write '\\]'.",
+            ]
+        },
+        { Answer("A [b]\\(c d) \\[b](c d) [b\\](c d)."), [] },
+        {
+            Answer("A (b)[http://x.org] f(c)[mailto:x@y.org] d."),
+            [
+                "QK0047 14:3 These words are not a link, because its brackets are the wrong way round. Write [b](http://x.org).",
+                "QK0047 14:22 These words are not a link, because its brackets are the wrong way round. Write [c](mailto:x@y.org).",
+            ]
+        },
+        { Answer("A (b)[ftp://x.org] (b)[x.md] ()[https://x.org] (b)[https://x y] (b)[https://]."), [] },
+        { Answer("A (b `c`)[https://x.org] `(b)[https://x.org]` \\(b)[https://x.org]."), [] },
+        {
+            Answer("A [b](c d)(e)[https://x.org]."),
+            [
+                "QK0047 14:3 These words are not a link, because the address contains a space. Write it in angle brackets: "
+                    + "](<c d>). If none is meant, write '\\]'.",
+                "QK0047 14:11 These words are not a link, because its brackets are the wrong way round. Write [e](https://x.org).",
+            ]
+        },
         { Answer("See [a](<https://example.org/my file.png>) and `[a](b c)` here."), [] },
         {
             Answer("Yes[^1], and so on[^1].\n\n[^1]: Note."),
@@ -697,6 +835,33 @@ public sealed class SlipTests
         Assert.Equal(("one", "One", 5.0), (question.Id, question.MemberName, question.Typed.PrintedValue));
     }
 
+    [Theory]
+    [InlineData("“”„‟«»＂″'‘’‚‛`´‹›")]
+    public void Every_other_quotation_mark_is_replaced_by_the_straight_double_one(string marks)
+    {
+        foreach (var mark in marks)
+        {
+            var (quiz, messages) = Read(Comment($"id=one kind=numeric value=5 unit={mark}red apples{mark} tolerance=1"));
+
+            Assert.Equal(["QK0013 8:40 Values are quoted by straight double quotation marks: write unit=\"red apples\"."], messages);
+            Assert.Equal(("red apples", 1.0), (quiz.Questions[0].Typed.Unit, quiz.Questions[0].Typed.Tolerance));
+        }
+    }
+
+    [Theory]
+    [InlineData(",;，；、")]
+    public void Every_separator_between_keys_is_reported_and_read_over(string separators)
+    {
+        foreach (var separator in separators)
+        {
+            var (quiz, messages) = Read(Comment($"id=one{separator} kind=numeric value=5{separator}unit=km {separator} tolerance=1"));
+
+            var message = $"Only spaces stand between the parts of a comment. Remove the '{separator}'.";
+            Assert.Equal(["QK0013 8:18 " + message, "QK0013 8:40 " + message, "QK0013 8:49 " + message], messages);
+            Assert.Equal(("km", 1.0), (quiz.Questions[0].Typed.Unit, quiz.Questions[0].Typed.Tolerance));
+        }
+    }
+
     [Fact]
     public void A_comment_that_is_never_closed_takes_no_question_and_no_claim_with_it()
     {
@@ -709,12 +874,50 @@ public sealed class SlipTests
         Assert.Equal("It is 5 km.", Assert.Single(quiz.Questions[0].Claims).Statement.Markdown);
     }
 
-    [Fact]
-    public void Of_a_merge_conflict_the_first_side_is_compiled()
+    [Theory]
+    [InlineData("<!-- note: a remark  \nthat is never closed  \n\nMore words.", "More words.")]
+    [InlineData("Words. <!-- note: a remark", "Words.")]
+    [InlineData("A <!-- foo bar\nof more.\n\nWords.", "A\n\nWords.")]
+    [InlineData("A <!--\n\nWords.", "A\n\nWords.")]
+    [InlineData("<!-- claim: x\nIt is so: 5.<!-- /claim -->", "It is so: 5.", "x: It is so: 5.")]
+    [InlineData("<!-- claim: x values=5\nIt is so: 5.<!-- /claim -->", "It is so: 5.", "x: It is so: 5.")]
+    [InlineData("<!-- claim: x\nexpect=confirmed\nIt is so.<!-- /claim -->", "It is so.", "x: It is so.")]
+    [InlineData("<!-- claim: x it is so.<!-- /claim -->", "it is so.", "x: it is so.")]
+    [InlineData("<!-- note: x --> <!-- claim: y\nIt is so.<!-- /claim -->", "It is so.", "y: It is so.")]
+    [InlineData("A <!-- claim: x --->b<!-- /claim c.", "A b c.", "x: b")]
+    [InlineData("A <!-- not-checkable: reason=\"a b\"\nIt is.<!-- /not-checkable -->", "A\nIt is.")]
+    [InlineData("A <!-- not-checkable\nIt is.<!-- /not-checkable -->", "A\nIt is.")]
+    [InlineData("A. <!-- suppress: QK0033 reason=x\n[a](missing.txt) more.", "A.\n[a](missing.txt) more.")]
+    [InlineData("A. <!-- suppress: QK0033 reason=\"x y\"\n[a](missing.txt) more.", "A.\n[a](missing.txt) more.")]
+    public void A_comment_that_is_never_closed_ends_after_its_own_parts(string answer, string markdown, params string[] claims)
     {
-        var quiz = Read(Answer("<<<<<<< HEAD\nThis.\n=======\nThat.\n>>>>>>> theirs")).Quiz;
+        var (quiz, messages) = Read(Answer(answer), exists: false);
 
-        Assert.Equal("This.", quiz.Questions[0].Answer.Markdown);
+        Assert.Contains("This comment is never closed", Assert.Single(messages), StringComparison.Ordinal);
+        Assert.Equal(markdown, quiz.Questions[0].Answer.Markdown);
+        Assert.Equal(claims, quiz.Questions[0].Claims.Select(claim => $"{claim.Id}: {claim.Statement.Markdown}"));
+    }
+
+    [Theory]
+    [InlineData("<<<<<<< HEAD\nThis.\n=======\nThat.\n>>>>>>> theirs", "This.", 1)]
+    [InlineData("<<<<<<<\na\n=======\nb\n>>>>>>>", "a", 1)]
+    [InlineData("<<<<<<< x\na\n||||||| y\nb\n=======\nc\n>>>>>>> z\nd\n<<<<<<< x\ne\n=======\nf\n>>>>>>> z\ng", "a\nd\ne\ng", 2)]
+    [InlineData("<<<<<<< x\na\n=======\nb", "a\nb", 1)]
+    [InlineData("<<<<<<< x\na\n||||||| y\nb", "a\nb", 1)]
+    [InlineData("<<<<<<< x\na\n<<<<<<< x\nb\n=======\nc\n>>>>>>> y", "a\nb", 2)]
+    [InlineData("<<<<<<< x\na", "a", 1)]
+    [InlineData(">>>>>>> x\na", "a", 1)]
+    [InlineData("a\n|||||||", "a", 1)]
+    [InlineData("<<<<<<<a\nb", "<<<<<<<a\nb", 0)]
+    [InlineData("<<<<<<<<\na", "<<<<<<<<\na", 0)]
+    [InlineData("a <<<<<<< x", "a <<<<<<< x", 0)]
+    [InlineData("```\n<<<<<<< x\n```\n\n<<<<<<< x\na\n=======\nb\n>>>>>>> y", "```\n<<<<<<< x\n```\n\na", 1)]
+    public void Of_a_merge_conflict_the_first_side_is_compiled(string answer, string markdown, int count)
+    {
+        var (quiz, messages) = Read(Answer(answer));
+
+        Assert.Equal(markdown, quiz.Questions[0].Answer.Markdown);
+        Assert.Equal(Enumerable.Repeat("QK0045", count), messages.Select(message => message[..6]));
     }
 
     [Fact]

@@ -32,6 +32,30 @@ public sealed class TexFormsTests
     [InlineData(@"f\colon A \to B", "f: A -> B")]
     [InlineData(@"\frac{\sin x}{x} + \frac{\exp(x)}{2}", "(sin x)/x + exp(x)/2")]
     [InlineData(@"\int_{-\infty}^{1} x", "integral_(-infinity)^1 x")]
+    [InlineData(@"\alpha{}", "alpha")]
+    [InlineData(@"{}\alpha", "alpha")]
+    [InlineData("x^-", "x^-")]
+    [InlineData("x_{-1}", "x_-1")]
+    [InlineData("x_{-n}", "x_(-n)")]
+    [InlineData("x_{n-1}", "x_(n-1)")]
+    [InlineData("x_{a b}", "x_ab")]
+    [InlineData("x_{}y", "xy")]
+    [InlineData("x^{}y", "xy")]
+    [InlineData(@"x_{\text{in all}}^{\log n}", "x_(in all)^(log n)")]
+    [InlineData("6 {}^{14}C {}_1", "6 ^14 C _1")]
+    [InlineData("x'''y''''", "x''' y''''")]
+    [InlineData(@"\sqrt[n+1]{x}2", "root_(n + 1)(x) 2")]
+    [InlineData(@"\left\{x\right.", "{x")]
+    [InlineData(@"\lVert x \rVert", "||x||")]
+    [InlineData(@"\widehat x\widetilde y\overline{ab}", "x_hat y_tilde ab_bar")]
+    [InlineData(@"\hat{a+b}", "(a + b)_hat")]
+    [InlineData(@"\vartheta\varphi\Gamma\gamma", "theta phi Gamma gamma")]
+    [InlineData(@"\forall x \exists y", "for all x there is y")]
+    [InlineData(@"\partial x \partial", "dxd")]
+    [InlineData("(a)b c", "(a) bc")]
+    [InlineData(@"(a)\beta]\gamma", "(a) beta] gamma")]
+    [InlineData(@"a \bmod b", "a mod b")]
+    [InlineData(@"\frac{1}{xy}\frac{a}{b}", "(1/(xy))(a/b)")]
     public void A_formula_is_written_with_the_signs_of_a_keyboard(string tex, string plain)
     {
         Assert.Equal(plain, new TexPlain(Cancellation.Never).Write(Parse(tex)));
@@ -75,6 +99,118 @@ public sealed class TexFormsTests
         "<mi>a</mi><mspace width='0.1667em'></mspace><mi>b</mi><mspace width='1em'></mspace><mi>c</mi><mi>d</mi>")]
     [InlineData(@"f\colon A", "<mi>f</mi><mo>:</mo><mi>A</mi>")]
     [InlineData(@"a : b", "<mi>a</mi><mo lspace='0.2778em' rspace='0.2778em'>:</mo><mi>b</mi>")]
+    [InlineData(
+        @"\mathrm{a}\mathrm{Z}\mathrm{\omega}\mathrm{\epsilon}\mathrm{\partial}",
+        "<mi mathvariant='normal'>a</mi><mi mathvariant='normal'>Z</mi><mi mathvariant='normal'>ω</mi>"
+            + "<mi mathvariant='normal'>ϵ</mi><mi mathvariant='normal'>∂</mi>")]
+    [InlineData("Α Ω α ω", "<mi mathvariant='normal'>Α</mi><mi mathvariant='normal'>Ω</mi><mi>α</mi><mi>ω</mi>")]
+    [InlineData(@"\mathit{A}\mathit{\Gamma}\mathit{h}", "<mi>A</mi><mi>Γ</mi><mi>h</mi>")]
+    [InlineData(@"\mathit{Ahz}", "<mi>𝐴ℎ𝑧</mi>")]
+    [InlineData(
+        @"\mathbf{\partial\nabla}\boldsymbol{\nabla}\partial\nabla",
+        "<mrow><mi>𝛛</mi><mi>𝛁</mi></mrow><mi>𝛁</mi><mi>∂</mi><mo>∇</mo>")]
+    [InlineData(@"\mathrm{ab1c}", "<mrow><mi>ab</mi><mn>1</mn><mi mathvariant='normal'>c</mi></mrow>")]
+    [InlineData(
+        @"\mathcal{AB}\mathbb{NR1}\boldsymbol{ab}",
+        "<mrow><mi>𝒜</mi><mi>ℬ</mi></mrow><mrow><mi>ℕ</mi><mi>ℝ</mi><mn>𝟙</mn></mrow><mrow><mi>𝒂</mi><mi>𝒃</mi></mrow>")]
+    [InlineData(@"\Gamma\Delta", "<mi mathvariant='normal'>Γ</mi><mi mathvariant='normal'>Δ</mi>")]
+    [InlineData("x'''y''''", "<msup><mi>x</mi><mo>‴</mo></msup><msup><mi>y</mi><mo>′′′′</mo></msup>")]
+    [InlineData("x_1^2", "<msubsup><mi>x</mi><mn>1</mn><mn>2</mn></msubsup>")]
+    [InlineData("x_{}", "<msub><mi>x</mi><mrow></mrow></msub>")]
+    [InlineData("'", "<msup><mrow></mrow><mo>′</mo></msup>")]
+    [InlineData(@"\sum^n x", "<msup><mo>∑</mo><mi>n</mi></msup><mi>x</mi>")]
+    [InlineData(@"\prod_i^{}x", "<msubsup><mo>∏</mo><mi>i</mi><mrow></mrow></msubsup><mi>x</mi>")]
+    [InlineData("+ a", "<mo form='prefix'>+</mo><mi>a</mi>")]
+    [InlineData("a +", "<mi>a</mi><mo form='prefix'>+</mo>")]
+    [InlineData("(+)", "<mo stretchy='false'>(</mo><mo form='prefix'>+</mo><mo stretchy='false'>)</mo>")]
+    [InlineData("a, +b", "<mi>a</mi><mo>,</mo><mo form='prefix'>+</mo><mi>b</mi>")]
+    [InlineData("a = -b", "<mi>a</mi><mo>=</mo><mo form='prefix'>−</mo><mi>b</mi>")]
+    [InlineData("a + = b", "<mi>a</mi><mo form='prefix'>+</mo><mo>=</mo><mi>b</mi>")]
+    [InlineData(@"a \pm b \mp c", "<mi>a</mi><mo>±</mo><mi>b</mi><mo>∓</mo><mi>c</mi>")]
+    [InlineData(@"\pm a", "<mo form='prefix'>±</mo><mi>a</mi>")]
+    [InlineData("a * b", "<mi>a</mi><mo>∗</mo><mi>b</mi>")]
+    [InlineData(@"a \cdot", "<mi>a</mi><mo lspace='0' rspace='0'>·</mo>")]
+    [InlineData(@"a \bmod b", "<mi>a</mi><mo lspace='0.2222em' rspace='0.2222em'>mod</mo><mi>b</mi>")]
+    [InlineData(@"x^{a \bmod b}", "<msup><mi>x</mi><mrow><mi>a</mi><mo lspace='0' rspace='0'>mod</mo><mi>b</mi></mrow></msup>")]
+    [InlineData("=", "<mo lspace='0' rspace='0'>=</mo>")]
+    [InlineData("a =", "<mi>a</mi><mo rspace='0'>=</mo>")]
+    [InlineData(":b", "<mo lspace='0' rspace='0.2778em'>:</mo><mi>b</mi>")]
+    [InlineData("a:", "<mi>a</mi><mo lspace='0.2778em' rspace='0'>:</mo>")]
+    [InlineData("x_{a:b}", "<msub><mi>x</mi><mrow><mi>a</mi><mo lspace='0' rspace='0'>:</mo><mi>b</mi></mrow></msub>")]
+    [InlineData("x_{i,j}", "<msub><mi>x</mi><mrow><mi>i</mi><mo rspace='0'>,</mo><mi>j</mi></mrow></msub>")]
+    [InlineData(
+        "f(x, y); z",
+        "<mi>f</mi><mo stretchy='false'>(</mo><mi>x</mi><mo>,</mo><mi>y</mi><mo stretchy='false'>)</mo><mo>;</mo><mi>z</mi>")]
+    [InlineData("|x|", "<mo lspace='0' rspace='0' stretchy='false'>|</mo><mi>x</mi><mo lspace='0' rspace='0' stretchy='false'>|</mo>")]
+    [InlineData(@"\lvert x \rvert", "<mo form='prefix' stretchy='false'>|</mo><mi>x</mi><mo form='postfix' stretchy='false'>|</mo>")]
+    [InlineData(@"\left|x\right\|", "<mrow><mo form='prefix'>|</mo><mi>x</mi><mo form='postfix'>‖</mo></mrow>")]
+    [InlineData(@"\left.x\right)", "<mrow><mi>x</mi><mo form='postfix'>)</mo></mrow>")]
+    [InlineData(@"\left\{\right\rangle", "<mrow><mo form='prefix'>{</mo><mo form='postfix'>⟩</mo></mrow>")]
+    [InlineData(@"\left[x\right]", "<mrow><mo form='prefix'>[</mo><mi>x</mi><mo form='postfix'>]</mo></mrow>")]
+    [InlineData(@"\langle x \rangle", "<mo stretchy='false'>⟨</mo><mi>x</mi><mo stretchy='false'>⟩</mo>")]
+    [InlineData(@"\forall x \exists y", "<mo>∀</mo><mi>x</mi><mo>∃</mo><mi>y</mi>")]
+    [InlineData(@"n! + \nabla f", "<mi>n</mi><mo>!</mo><mo>+</mo><mo>∇</mo><mi>f</mi>")]
+    [InlineData("a / b?", "<mi>a</mi><mo lspace='0' rspace='0'>/</mo><mi>b</mi><mo lspace='0' rspace='0'>?</mo>")]
+    [InlineData(@"\% \$ \# \_", "<mi>%</mi><mi>$</mi><mi>#</mi><mi>_</mi>")]
+    [InlineData(@"\operatorname{arg max} x", "<mi>arg&nbsp;max</mi><mo>\u2061</mo><mspace width='0.1667em'></mspace><mi>x</mi>")]
+    [InlineData(@"\operatorname{d} x", "<mi mathvariant='normal'>d</mi><mo>\u2061</mo><mspace width='0.1667em'></mspace><mi>x</mi>")]
+    [InlineData(
+        @")\log x",
+        "<mo stretchy='false'>)</mo><mspace width='0.1667em'></mspace><mi>log</mi><mo>\u2061</mo>"
+            + "<mspace width='0.1667em'></mspace><mi>x</mi>")]
+    [InlineData(
+        @"a\,\log\,x",
+        "<mi>a</mi><mspace width='0.1667em'></mspace><mspace width='0.1667em'></mspace><mi>log</mi><mo>\u2061</mo>"
+            + "<mspace width='0.1667em'></mspace><mspace width='0.1667em'></mspace><mi>x</mi>")]
+    [InlineData(
+        @"\log\log x",
+        "<mi>log</mi><mo>\u2061</mo><mspace width='0.1667em'></mspace><mi>log</mi><mo>\u2061</mo>"
+            + "<mspace width='0.1667em'></mspace><mi>x</mi>")]
+    [InlineData(@"\log\sum x", "<mi>log</mi><mo>\u2061</mo><mspace width='0.1667em'></mspace><mo>∑</mo><mi>x</mi>")]
+    [InlineData(@"\log + 1", "<mi>log</mi><mo>+</mo><mn>1</mn>")]
+    [InlineData(@"\log, x", "<mi>log</mi><mo>,</mo><mi>x</mi>")]
+    [InlineData(@"\log)", "<mi>log</mi><mo stretchy='false'>)</mo>")]
+    [InlineData(@"\log{(x)}", "<mi>log</mi><mo>\u2061</mo><mrow><mo stretchy='false'>(</mo><mi>x</mi><mo stretchy='false'>)</mo></mrow>")]
+    [InlineData(@"\log{}", "<mi>log</mi><mo>\u2061</mo><mspace width='0.1667em'></mspace><mrow></mrow>")]
+    [InlineData(
+        @"\log\left(x\right)",
+        "<mi>log</mi><mo>\u2061</mo><mrow><mo form='prefix'>(</mo><mi>x</mi><mo form='postfix'>)</mo></mrow>")]
+    [InlineData(@"x^{\frac12}", "<msup><mi>x</mi><mfrac><mn>1</mn><mn>2</mn></mfrac></msup>")]
+    [InlineData(
+        @"\frac{a+b}{c=d}",
+        "<mfrac><mrow><mi>a</mi><mo lspace='0' rspace='0'>+</mo><mi>b</mi></mrow><mrow><mi>c</mi>"
+            + "<mo lspace='0' rspace='0'>=</mo><mi>d</mi></mrow></mfrac>")]
+    [InlineData(
+        @"\sqrt[n+1]{x+1}",
+        "<mroot><mrow><mi>x</mi><mo>+</mo><mn>1</mn></mrow><mrow><mi>n</mi><mo lspace='0' rspace='0'>+</mo><mn>1</mn>"
+            + "</mrow></mroot>")]
+    [InlineData(@"\text{ a }\text{  }", "<mtext>&nbsp;a&nbsp;</mtext><mtext>&nbsp;&nbsp;</mtext>")]
+    [InlineData(
+        @"\tilde x\vec x\dot x\ddot x\bar x",
+        "<mover><mi>x</mi><mo stretchy='false'>˜</mo></mover><mover><mi>x</mi><mo stretchy='false'>→</mo></mover><mover>"
+            + "<mi>x</mi><mo stretchy='false'>˙</mo></mover><mover><mi>x</mi><mo stretchy='false'>¨</mo></mover><mover><mi>x"
+            + "</mi><mo stretchy='false'>‾</mo></mover>")]
+    [InlineData(@"\overline{x}\widetilde x", "<mover><mi>x</mi><mo>‾</mo></mover><mover><mi>x</mi><mo>~</mo></mover>")]
+    [InlineData(
+        "((a)b)^2",
+        "<msup><mrow><mo stretchy='false'>(</mo><mo stretchy='false'>(</mo><mi>a</mi><mo stretchy='false'>)</mo><mi>b"
+            + "</mi><mo stretchy='false'>)</mo></mrow><mn>2</mn></msup>")]
+    [InlineData(
+        "(a)(b)^2",
+        "<mo stretchy='false'>(</mo><mi>a</mi><mo stretchy='false'>)</mo><msup><mrow><mo stretchy='false'>(</mo><mi>b"
+            + "</mi><mo stretchy='false'>)</mo></mrow><mn>2</mn></msup>")]
+    [InlineData(
+        "(a)^2)^3",
+        "<msup><mrow><mo stretchy='false'>(</mo><mi>a</mi><mo stretchy='false'>)</mo></mrow><mn>2</mn></msup><msup>"
+            + "<mo stretchy='false'>)</mo><mn>3</mn></msup>")]
+    [InlineData(
+        @"\{a\}_1'",
+        "<msubsup><mrow><mo stretchy='false'>{</mo><mi>a</mi><mo stretchy='false'>}</mo></mrow><mn>1</mn><mo>′</mo></msubsup>")]
+    [InlineData("1. 5", "<mn>1</mn><mi>.</mi><mn>5</mn>")]
+    [InlineData("1{,}2 1{,}", "<mn>1,2</mn><mn>1</mn><mo>,</mo>")]
+    [InlineData("a {b c} d", "<mi>a</mi><mrow><mi>b</mi><mi>c</mi></mrow><mi>d</mi>")]
+    [InlineData(@"2\sqrt[3]{x}", "<mn>2</mn><mroot><mi>x</mi><mn>3</mn></mroot>")]
+    [InlineData("xright", "<mi>x</mi><mi>r</mi><mi>i</mi><mi>g</mi><mi>h</mi><mi>t</mi>")]
     public void A_formula_is_written_in_MathML(string tex, string mathml)
     {
         Assert.Equal("<math>" + mathml.Replace('\'', '"') + "</math>", MathML(tex, isDisplayed: false));
@@ -89,9 +225,33 @@ public sealed class TexFormsTests
     [InlineData(
         @"\frac{\sum_i a}{b - c}",
         "<mfrac><mrow><msub><mo>∑</mo><mi>i</mi></msub><mi>a</mi></mrow><mrow><mi>b</mi><mo>−</mo><mi>c</mi></mrow></mfrac>")]
+    [InlineData(@"\sum^n x", "<mover><mo>∑</mo><mi>n</mi></mover><mi>x</mi>")]
+    [InlineData(
+        @"\max_x^2 f",
+        "<munderover><mi>max</mi><mi>x</mi><mn>2</mn></munderover><mo>\u2061</mo><mspace width='0.1667em'></mspace><mi>f</mi>")]
+    [InlineData(@"\prod_i x", "<munder><mo>∏</mo><mi>i</mi></munder><mi>x</mi>")]
+    [InlineData(@"\int^1 x", "<msup><mo>∫</mo><mn>1</mn></msup><mi>x</mi>")]
+    [InlineData("x^2", "<msup><mi>x</mi><mn>2</mn></msup>")]
+    [InlineData("x_1", "<msub><mi>x</mi><mn>1</mn></msub>")]
+    [InlineData(
+        @"\frac{a}{\frac{b+c}{2}}",
+        "<mfrac><mi>a</mi><mfrac><mrow><mi>b</mi><mo lspace='0' rspace='0'>+</mo><mi>c</mi></mrow><mn>2</mn></mfrac></mfrac>")]
+    [InlineData(@"x^{\sum_i a}", "<msup><mi>x</mi><mrow><msub><mo>∑</mo><mi>i</mi></msub><mi>a</mi></mrow></msup>")]
+    [InlineData(@"{\sum_i a}", "<mrow><munder><mo>∑</mo><mi>i</mi></munder><mi>a</mi></mrow>")]
     public void Limits_stand_above_and_below_only_in_a_displayed_formula(string tex, string mathml)
     {
         Assert.Equal("<math display=\"block\">" + mathml.Replace('\'', '"') + "</math>", MathML(tex, isDisplayed: true));
+    }
+
+    [Fact]
+    public void Every_symbol_can_be_typed_in_its_plain_form()
+    {
+        foreach (var name in TexCommands.Symbols.Keys)
+        {
+            var plain = new TexPlain(Cancellation.Never).Write(Parse($@"\{name} a"));
+
+            Assert.True(plain.Length > 1 && plain.All(char.IsAscii), $"\\{name}: {plain}");
+        }
     }
 
     [Fact]

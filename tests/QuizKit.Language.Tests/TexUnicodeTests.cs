@@ -34,14 +34,67 @@ public sealed class TexUnicodeTests
     [InlineData(@"\sqrt{\frac{1}{n}}", "√(1/n)")]
     [InlineData(@"\overline{AB} \boldsymbol{\theta}", "A̅B̅𝜽")]
     [InlineData(@"\hat{a}\hat{x}\bar{y}\vec{v}", "âx̂ȳv⃗")]
+    [InlineData("6 {}^{14}C {}_1x", "6 ¹⁴C ₁x")]
+    [InlineData(@"2\sqrt[3]{x}", "2 ³√x")]
+    [InlineData(@"\sqrt[n+1]{x}", "ⁿ⁺¹√x")]
+    [InlineData(@"\sqrt[q]{x}", "^q√x")]
+    [InlineData(@"\sqrt[3]{}", "³√")]
+    [InlineData(@"x_{\text{in all}}^{\log n}", "x_(in all)^(log n)")]
+    [InlineData(@"x^{a \bmod b}", "x^(a mod b)")]
+    [InlineData("x_{}y", "xy")]
+    [InlineData("x'''y''''z'", "x‴y′′′′z′")]
+    [InlineData("x_q^Q", "x_q^Q")]
+    [InlineData("x^{(a)}_{(b)}", "x_(b)⁽ᵃ⁾")]
+    [InlineData(@"\mathit{ab}\mathrm{c}\mathcal{L}\mathbb{R}", "abcℒℝ")]
+    [InlineData(@"\hat{ab}\dot{x}\ddot{u}\tilde{n}", "âbẋüñ")]
+    [InlineData(@"\hat{\boldsymbol{x}}\hat{q}", "𝒙̂q̂")]
+    [InlineData(@"\sqrt{ab}\sqrt{a}", "√(ab)√a")]
     public void A_formula_is_shown_in_one_line_of_Unicode(string tex, string shown)
     {
-        var diagnostics = new DiagnosticBag();
+        Assert.Equal(shown, Show(tex));
+    }
 
-        var formula = TexParser.Parse(tex, new TextSpan(0, tex.Length), diagnostics, Cancellation.Never);
+    [Theory]
+    [InlineData(@"\mathbf{AZaz09\Gamma\Omega\alpha\omega}", "𝐀𝐙𝐚𝐳𝟎𝟗𝚪𝛀𝛂𝛚")]
+    [InlineData(@"\mathbf{\nabla\partial\epsilon\vartheta\phi ϰϱϖ}", "𝛁𝛛𝛜𝛝𝛟𝛞𝛠𝛡")]
+    [InlineData(@"\boldsymbol{AZaz09\Gamma\Omega\alpha\omega}", "𝑨𝒁𝒂𝒛𝟎𝟗𝚪𝛀𝜶𝝎")]
+    [InlineData(@"\boldsymbol{\nabla\partial\epsilon\vartheta\phi ϰϱϖ}", "𝛁𝝏𝝐𝝑𝝓𝝒𝝔𝝕")]
+    [InlineData(@"\mathcal{ABCDEFGHIJKLMNOPQRSTUVWXYZ}", "𝒜ℬ𝒞𝒟ℰℱ𝒢ℋℐ𝒥𝒦ℒℳ𝒩𝒪𝒫𝒬ℛ𝒮𝒯𝒰𝒱𝒲𝒳𝒴𝒵")]
+    [InlineData(@"\mathcal{abcdefghijklmnopqrstuvwxyz1\alpha}", "𝒶𝒷𝒸𝒹ℯ𝒻ℊ𝒽𝒾𝒿𝓀𝓁𝓂𝓃ℴ𝓅𝓆𝓇𝓈𝓉𝓊𝓋𝓌𝓍𝓎𝓏1α")]
+    [InlineData(@"\mathbb{ABCDEFGHIJKLMNOPQRSTUVWXYZ}", "𝔸𝔹ℂ𝔻𝔼𝔽𝔾ℍ𝕀𝕁𝕂𝕃𝕄ℕ𝕆ℙℚℝ𝕊𝕋𝕌𝕍𝕎𝕏𝕐ℤ")]
+    [InlineData(@"\mathbb{az09\alpha!}", "𝕒𝕫𝟘𝟡α!")]
+    [InlineData(@"\mathrm{Az9}\mathit{Az9}", "Az9Az9")]
+    public void Letters_of_an_alphabet_are_those_of_Unicode(string tex, string shown) => Assert.Equal(shown, Show(tex));
 
-        Assert.Empty(diagnostics.InTextOrder);
-        Assert.Equal(shown, new TexUnicode(Cancellation.Never).Write(formula));
+    [Theory]
+    [InlineData("hat", '\u0302')]
+    [InlineData("widehat", '\u0302')]
+    [InlineData("bar", '\u0304')]
+    [InlineData("overline", '\u0305')]
+    [InlineData("tilde", '\u0303')]
+    [InlineData("widetilde", '\u0303')]
+    [InlineData("vec", '\u20D7')]
+    [InlineData("dot", '\u0307')]
+    [InlineData("ddot", '\u0308')]
+    public void A_letter_with_an_accent_is_composed_where_Unicode_has_it_as_one(string accent, char mark)
+    {
+        foreach (var letter in "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZγΩ0")
+            Assert.Equal($"{letter}{mark}".Normalize(), Show($@"\{accent}{{{letter}}}"));
+    }
+
+    [Theory]
+    [InlineData("0123456789+-=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")]
+    [InlineData("abcdefghijklmnoprstuvwxyz", "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ", null)]
+    [InlineData("ABDEGHIJKLMNOPRTUVW", "ᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂ", null)]
+    [InlineData("aehijklmnoprstuvx", null, "ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")]
+    [InlineData("βγρφχ", null, "ᵦᵧᵨᵩᵪ")]
+    public void A_script_has_the_characters_that_Unicode_has_for_it(string written, string? superscripts, string? subscripts)
+    {
+        for (var i = 0; i < written.Length; i++)
+        {
+            if (superscripts is not null) Assert.Equal($"x{superscripts[i]}", Show($"x^{{{written[i]}}}"));
+            if (subscripts is not null) Assert.Equal($"x{subscripts[i]}", Show($"x_{{{written[i]}}}"));
+        }
     }
 
     [Fact]
@@ -82,5 +135,13 @@ public sealed class TexUnicodeTests
         TexParser.Parse(tex, new TextSpan(0, tex.Length), diagnostics, Cancellation.Never);
 
         Assert.Contains(diagnostics.InTextOrder, diagnostic => diagnostic.Definition == Definitions.NestingTooDeep);
+    }
+
+    private static string Show(string tex)
+    {
+        var diagnostics = new DiagnosticBag();
+        var formula = TexParser.Parse(tex, new TextSpan(0, tex.Length), diagnostics, Cancellation.Never);
+        Assert.Empty(diagnostics.InTextOrder);
+        return new TexUnicode(Cancellation.Never).Write(formula);
     }
 }

@@ -1,0 +1,85 @@
+// What the questions and claims of a quiz become, right and wrong ones.
+
+using Xunit;
+
+namespace QuizKit.Language.Tests;
+
+public sealed class BindingTests
+{
+    private const string Above = Samples.FrontMatter + "## Question 1\n<!-- quiz: id=one kind=numeric value=5 -->\n\nWhat?\n\n### Answer\n\n"
+        + "<!-- claim: x not-executable=x -->\nIt is 5.<!-- /claim -->\n\n";
+
+    [Theory]
+    [InlineData("Not-a-slug", "b")]
+    [InlineData("one", "b")]
+    [InlineData("b", "b")]
+    [InlineData("b--c", "b")]
+    public void A_claim_whose_id_is_wrong_or_taken_is_no_claim(string id, string claims)
+    {
+        var (model, problems) = FrontEnd.Compile(
+            FrontEnd.QuizOf($"A <!-- claim: b -->c<!-- /claim --> <!-- claim: {id} -->d<!-- /claim -->."));
+
+        Assert.Single(problems);
+        Assert.Equal(claims, string.Join(' ', model.Questions[0].Claims.Select(claim => claim.Id)));
+    }
+
+    [Fact]
+    public void Of_two_claims_that_become_one_member_the_first_is_compiled()
+    {
+        var (model, problems) = FrontEnd.Compile(
+            FrontEnd.QuizOf("A <!-- claim: a-1 -->b<!-- /claim --> <!-- claim: a1 -->c<!-- /claim -->."));
+
+        Assert.Equal(
+            "'a1' and 'a-1' (line 14) both become the C# member 'A1'. Rename one of them.", Assert.Single(problems).Message);
+        Assert.Equal(["a-1"], model.Questions[0].Claims.Select(claim => claim.Id));
+    }
+
+    [Theory]
+    [InlineData("", 5)]
+    [InlineData("4", 4)]
+    [InlineData("4 -", 4)]
+    [InlineData("- 4", 4)]
+    [InlineData("4 3", 3)]
+    [InlineData("-", 5)]
+    public void The_last_erratum_with_a_value_corrects_the_answer(string values, double correct)
+    {
+        var errata = values.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(value => $"### Erratum\n<!-- erratum: kind=outdated claim=x {(value == "-" ? "" : "value=" + value)} -->\n\nIt is {value}.\n\n");
+
+        var (model, problems) = FrontEnd.Compile(Above + string.Concat(errata));
+
+        Assert.Empty(problems);
+        Assert.Equal((5, correct), (model.Questions[0].Typed.PrintedValue, model.Questions[0].Typed.CorrectValue));
+    }
+
+    [Theory]
+    [InlineData("true", "True.", true)]
+    [InlineData("true", "*TRUE*, it is.", true)]
+    [InlineData("true", "Truely not.", true)]
+    [InlineData("true", "It is false.", true)]
+    [InlineData("false", "**False**", false)]
+    [InlineData("false", "falsehood", false)]
+    [InlineData("false", "That is true.", false)]
+    public void An_answer_that_begins_with_its_truth_agrees_with_the_comment(string value, string answer, bool isTrue)
+    {
+        var (model, problems) = FrontEnd.Compile(
+            Samples.FrontMatter + $"## Question 1\n<!-- quiz: id=one kind=true-false value={value} -->\n\nWhat?\n\n### Answer\n\n{answer}\n");
+
+        Assert.Empty(problems);
+        Assert.Equal(isTrue, model.Questions[0].Typed.IsTrue);
+    }
+
+    [Theory]
+    [InlineData("5", "+5", ".5e-1", 5, 0.05)]
+    [InlineData("-1.5", "-1.5", "0", -1.5, 0)]
+    [InlineData("2,817", "2817", "1e3", 2817, 1000)]
+    public void A_number_has_a_sign_a_point_and_an_exponent(string printed, string value, string tolerance, double number, double margin)
+    {
+        var (model, problems) = FrontEnd.Compile(
+            Samples.FrontMatter + $"## Question 1\n<!-- quiz: id=one kind=numeric value={value} tolerance={tolerance} -->\n\nWhat?\n\n"
+                + $"### Answer\n\nIt is {printed}.\n");
+
+        Assert.Empty(problems);
+        Assert.Equal((number, margin), (model.Questions[0].Typed.PrintedValue, model.Questions[0].Typed.Tolerance));
+    }
+}

@@ -1,0 +1,153 @@
+// Formulas with a mistake: what is reported, where, and what the rest of the formula still says.
+
+using QuizKit.Language.Diagnostics;
+using QuizKit.Language.Formulas;
+using QuizKit.Language.Rendering;
+using QuizKit.Language.Text;
+using Xunit;
+
+namespace QuizKit.Language.Tests;
+
+public sealed class TexErrorTests
+{
+    private const string NoLeft = @"This '\right' has no '\left' in its braces.";
+    private const string NoRight = @"This '\left' has no '\right' in its braces.";
+    private const string NotOpened = "This '}' closes nothing in its formula.";
+    private const string NotClosed = "This '{' is never closed in its formula.";
+    private const string DegreeNotClosed = @"The '[' of this \sqrt is never closed.";
+
+    [Theory]
+    [InlineData(@"{x «\right») y} z", NoLeft, "x) y z")]
+    [InlineData(@"x «\right») y", NoLeft, "x) y")]
+    [InlineData(@"x «\right»", NoLeft, "x")]
+    [InlineData(@"a «}» b", NotOpened, "ab")]
+    [InlineData("«{»a {b} c", NotClosed, "abc")]
+    [InlineData(@"{«\left»( x} y", NoRight, "(x y")]
+    [InlineData(@"«\left»( x\rightarrow y", NoRight, "(x -> y")]
+    [InlineData(@"\left\{x«\right» y", @"A delimiter is missing after '\right': one of ( ) [ ] \{ \} | or a dot for none.", "{x y")]
+    [InlineData(@"\left\{x«\right»", @"A delimiter is missing after '\right': one of ( ) [ ] \{ \} | or a dot for none.", "{x")]
+    [InlineData(
+        @"«\left»\alpha x\right)", @"A delimiter is missing after '\left': one of ( ) [ ] \{ \} | or a dot for none.", "alpha x)")]
+    [InlineData(@"\left(x«^»\right)", "The formula ends where a superscript should follow.", "(x)")]
+    [InlineData("{x«_»}", "The formula ends where a subscript should follow.", "x")]
+    [InlineData("x«_»", "The formula ends where a subscript should follow.", "x")]
+    [InlineData("x_1«_»2", "This is a second subscript on one symbol: use braces.", "x_2")]
+    [InlineData("x^1_2«^»3", "This is a second superscript on one symbol: use braces.", "x_2^3")]
+    [InlineData(@"«\»frac1", @"The formula ends where the denominator of \frac should follow.", "1/")]
+    [InlineData(@"2 «\»mathbf", @"The formula ends where the argument of \mathbf should follow.", "2")]
+    [InlineData(@"2 «\»sqrt[3]", @"The formula ends where the argument of \sqrt should follow.", "2 root_3()")]
+    [InlineData(@"«\»hat", @"The formula ends where the argument of \hat should follow.", "_hat")]
+    [InlineData(@"a«\»", "The formula ends in a backslash.", "a")]
+    [InlineData(@"«\text» a", @"'\text' takes its words in braces.", "a")]
+    [InlineData(@"«\operatorname»", @"'\operatorname' takes its words in braces.", "")]
+    [InlineData(@"a\text«{»b", NotClosed, "a")]
+    [InlineData(@"\text{a«$»b}", @"The words of '\text' are plain text: '$' is not allowed there.", "a$b")]
+    [InlineData(@"\operatorname{a«\»b} c", @"The words of '\operatorname' are plain text: '\' is not allowed there.", @"a\b c")]
+    [InlineData(@"«\foo» x", @"The command '\foo' is not part of the TeX that a quiz may use.", "x")]
+    [InlineData(@"«\Ab»1", @"The command '\Ab' is not part of the TeX that a quiz may use.", "1")]
+    [InlineData(@"«\aZb»1", @"The command '\aZb' is not part of the TeX that a quiz may use.", "1")]
+    [InlineData(@"«\zaZ»1", @"The command '\zaZ' is not part of the TeX that a quiz may use.", "1")]
+    [InlineData(@"«\@»1", @"The command '\@' is not part of the TeX that a quiz may use.", "1")]
+    [InlineData(@"«\SIN» x", @"The command '\SIN' is not part of the TeX that a quiz may use.", "x")]
+    [InlineData(@"«\Alpha» x", @"The command '\Alpha' is not part of the TeX that a quiz may use. Did you mean 'alpha'?", "x")]
+    [InlineData(@"x«@»y", "The character '@' is not part of the TeX that a quiz may use.", "xy")]
+    [InlineData("x«😀»y", "The character '😀' is not part of the TeX that a quiz may use.", "xy")]
+    public void A_mistake_is_reported_at_its_place_and_the_rest_is_read(string marked, string message, string plain)
+    {
+        var (tex, span) = Unmark(marked);
+
+        var (formula, problems) = Parse(tex, new TextSpan(0, tex.Length));
+
+        var problem = Assert.Single(problems);
+        Assert.Equal((span, message), (problem.Span, problem.Message));
+        Assert.Equal(plain, new TexPlain(Cancellation.Never).Write(formula));
+    }
+
+    [Theory]
+    [InlineData(@"{\right. \right)}", "1 " + NoLeft, "9 " + NoLeft)]
+    [InlineData("a } b } c", "2 " + NotOpened, "6 " + NotOpened)]
+    [InlineData(@"{x \right", "0 " + NotClosed, "3 " + NoLeft)]
+    [InlineData(@"\left x", @"0 A delimiter is missing after '\left': one of ( ) [ ] \{ \} | or a dot for none.", "0 " + NoRight)]
+    [InlineData(@"\sqrt[3", "0 " + DegreeNotClosed, @"0 The formula ends where the argument of \sqrt should follow.")]
+    [InlineData(@"\left(\sqrt[3\right)", "6 " + DegreeNotClosed, @"6 The formula ends where the argument of \sqrt should follow.")]
+    [InlineData(
+        @"\frac",
+        @"0 The formula ends where the numerator of \frac should follow.",
+        @"0 The formula ends where the denominator of \frac should follow.")]
+    public void Two_mistakes_are_both_reported(string tex, string first, string second)
+    {
+        var problems = Parse(tex, new TextSpan(0, tex.Length)).Problems;
+
+        Assert.Equal([first, second], problems.Select(problem => $"{problem.Span.Start} {problem.Message}"));
+    }
+
+    [Theory]
+    [InlineData(@"«\left(x»\right)", "(x", NoRight)]
+    [InlineData(@"«\righ»t", "", @"The command '\righ' is not part of the TeX that a quiz may use. Did you mean 'right'?")]
+    [InlineData(@"«\»alpha", "", "The formula ends in a backslash.")]
+    [InlineData("«1.»5", "1.", null)]
+    [InlineData("«2»{,}5", "2", null)]
+    [InlineData("«2{,}»5", "2,", null)]
+    [InlineData("«x»^2", "x", null)]
+    [InlineData(@"«\sqrt»[3]{x}", "sqrt()", @"The formula ends where the argument of \sqrt should follow.")]
+    [InlineData(@"«\text{a»}", "", NotClosed)]
+    public void Nothing_behind_the_end_of_a_formula_is_read(string marked, string plain, string? message)
+    {
+        var (text, span) = Unmark(marked);
+
+        var (formula, problems) = Parse(text, span);
+
+        Assert.Equal(message, problems.Select(problem => problem.Message).SingleOrDefault());
+        Assert.Equal(plain, new TexPlain(Cancellation.Never).Write(formula));
+    }
+
+    [Theory]
+    [InlineData("{a}")]
+    [InlineData("(a)")]
+    [InlineData("(a]^2")]
+    [InlineData("{(a}")]
+    [InlineData(@"\left(a\right)")]
+    [InlineData(@"\left((a\right]")]
+    [InlineData(@"\sqrt\alpha")]
+    [InlineData(@"\sqrt[(]{a}")]
+    [InlineData(@"\sqrt[a]{b}")]
+    [InlineData(@"\frac\alpha\beta")]
+    [InlineData(@"\mathbf\hat x")]
+    [InlineData(@"x_\alpha^\beta ")]
+    public void What_stands_side_by_side_does_not_nest(string piece)
+    {
+        var tex = string.Concat(Enumerable.Repeat(piece, 300));
+
+        Assert.Empty(Parse(tex, new TextSpan(0, tex.Length)).Problems);
+    }
+
+    [Theory]
+    [InlineData("{", "}", 0)]
+    [InlineData("(", ")", 0)]
+    [InlineData(@"\left(", @"\right)", 0)]
+    [InlineData("x^{", "}", 2)]
+    public void A_formula_nests_a_hundred_deep_and_no_deeper(string open, string close, int offset)
+    {
+        string Nested(int depth) => string.Concat(Enumerable.Repeat(open, depth)) + "x" + string.Concat(Enumerable.Repeat(close, depth));
+
+        var problem = Assert.Single(Parse(Nested(101), new TextSpan(0, Nested(101).Length)).Problems);
+
+        Assert.Equal("The formula nests deeper than 100 braces, brackets and arguments.", problem.Message);
+        Assert.Equal(new TextSpan((100 * open.Length) + offset, 1), problem.Span);
+        Assert.Empty(Parse(Nested(100), new TextSpan(0, Nested(100).Length)).Problems);
+    }
+
+    private static (string Text, TextSpan Span) Unmark(string marked)
+    {
+        var start = marked.IndexOf('«', StringComparison.Ordinal);
+        var end = marked.IndexOf('»', StringComparison.Ordinal) - 1;
+        return (marked.Remove(end + 1, 1).Remove(start, 1), TextSpan.FromBounds(start, end));
+    }
+
+    private static (TexNode Formula, IReadOnlyList<QuizDiagnostic> Problems) Parse(string text, TextSpan span)
+    {
+        var diagnostics = new DiagnosticBag();
+        var formula = TexParser.Parse(text, span, diagnostics, Cancellation.Never);
+        return (formula, diagnostics.InTextOrder);
+    }
+}
