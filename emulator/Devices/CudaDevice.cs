@@ -22,7 +22,7 @@ public sealed record CudaDeviceOptions
     /// <summary>Whether memory accesses, barriers and shuffles are checked.</summary>
     public bool Checks { get; init; }
 
-    /// <summary>Whether the instructions of each launch are counted.</summary>
+    /// <summary>Whether the instructions of each launch and their memory transactions are counted.</summary>
     public bool Profiles { get; init; }
 
     /// <summary>After how many instructions of warps a launch is stopped.</summary>
@@ -106,7 +106,7 @@ public sealed unsafe class CudaDevice
         lock (_lock)
         {
             _lastKernel = kernel.Name;
-            var profile = Options.Profiles ? new long[2 * kernel.Compiled.Sources.Length] : null;
+            var profiler = Options.Profiles ? new Profiler(kernel.Compiled.Sources.Length) : null;
             var checker = Options.Checks ? new Checker(kernel.Compiled, _findings) : null;
             var copy = new byte[Math.Max(parameters.Length, 1) + 16];
             parameters.CopyTo(copy);
@@ -125,15 +125,15 @@ public sealed unsafe class CudaDevice
                     Checker = checker,
                     ApproximationSeed = Options.ApproximationSeed,
                     InstructionLimit = Options.InstructionLimit,
-                    Profile = profile,
+                    Profiler = profiler,
                 };
                 var most = Options.Workers > 0 ? Options.Workers : Environment.ProcessorCount;
-                var isSingle = schedule is not null || checker is not null || profile is not null;
+                var isSingle = schedule is not null || checker is not null || profiler is not null;
                 launch.Run(isSingle ? 1 : (int)Math.Min(most, configuration.Grid.Count));
             }
 
             Instructions += launch.Executed;
-            Profile = profile is null ? null : new LaunchProfile(kernel.Compiled, profile);
+            Profile = profiler is null ? null : new LaunchProfile(kernel.Compiled, profiler);
             if (launch.Failure is { } failure) throw new CudaException(failure.Error, failure.Message);
         }
     }

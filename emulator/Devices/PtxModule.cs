@@ -55,7 +55,8 @@ public sealed class PtxModule
                 else device.Memory.Fill(variable.Address, 0, variable.Bytes);
             }
 
-            var options = new DecoderOptions(device.Options.Contracts, device.Options.Checks, device.Options.UsesFastPaths);
+            var options = new DecoderOptions(
+                device.Options.Contracts, device.Options.Checks || device.Options.Profiles, device.Options.UsesFastPaths);
             var kernels = new Dictionary<string, PtxKernel>();
             foreach (var function in parser.Functions.Values)
             {

@@ -4,7 +4,7 @@ using QuizKit.Cuda.Emulator.Ptx;
 
 namespace QuizKit.Cuda.Emulator.Execution;
 
-internal sealed record DecoderOptions(bool Contracts, bool IsChecked, bool UsesFastPaths);
+internal sealed record DecoderOptions(bool Contracts, bool SeesEachAccess, bool UsesFastPaths);
 
 internal sealed unsafe partial class Decoder
 {

@@ -848,7 +848,7 @@ internal sealed unsafe partial class Decoder
         else
         {
             op.Run = isLoad ? &MemoryOps.Load : &MemoryOps.Store;
-            if (!_options.IsChecked && _options.UsesFastPaths) FastPaths.SelectMemory(isLoad, ref op);
+            if (!_options.SeesEachAccess && _options.UsesFastPaths) FastPaths.SelectMemory(isLoad, ref op);
         }
 
         Emit(op);

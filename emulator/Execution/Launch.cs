@@ -32,7 +32,7 @@ internal sealed unsafe class Launch
 
     public required long InstructionLimit { get; init; }
 
-    public required long[]? Profile { get; init; }
+    public required Profiler? Profiler { get; init; }
 
     public int SharedBytes => Kernel.StaticSharedBytes + Configuration.SharedBytes;
 

@@ -54,6 +54,7 @@ internal static unsafe class MemoryOps
         ref var region = ref worker.Regions[op->Source];
         if (worker.Checker is null && region.Fits(address, bytes))
         {
+            worker.Launch.Profiler?.Accessed(op, address, bytes);
             return Aligned(warp, op, address, bytes, lane, (byte*)address);
         }
 
@@ -79,6 +80,7 @@ internal static unsafe class MemoryOps
 
         region = new Region(allocation.Address, (ulong)allocation.Bytes);
         worker.Checker?.Global(warp, op, lane, allocation, address, bytes, access);
+        worker.Launch.Profiler?.Accessed(op, address, bytes);
         return Aligned(warp, op, address, bytes, lane, (byte*)address);
     }
 

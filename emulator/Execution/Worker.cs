@@ -210,7 +210,7 @@ internal sealed unsafe class Worker
     private void Loop(Warp warp, long budget, bool stopsAtAtomics, bool executesAtomic, ref long executed)
     {
         var ops = _ops;
-        var profile = Launch.Profile;
+        var profiler = Launch.Profiler;
         var r = warp.Registers;
         var (pc, active, join) = Top(warp);
         while (true)
@@ -233,7 +233,7 @@ internal sealed unsafe class Worker
 
                 pc++;
                 executed++;
-                if (profile is not null) Profiled(profile, op, mask);
+                profiler?.Executed(op, mask);
                 continue;
             }
 
@@ -258,7 +258,7 @@ internal sealed unsafe class Worker
             }
 
             executed++;
-            if (profile is not null) Profiled(profile, op, mask);
+            profiler?.Executed(op, mask);
             switch (op->Kind)
             {
                 case OpKind.Branch:
@@ -350,12 +350,6 @@ internal sealed unsafe class Worker
                         "the kernel stopped itself by a trap");
             }
         }
-    }
-
-    private static void Profiled(long[] profile, Op* op, uint mask)
-    {
-        profile[2 * op->Source]++;
-        profile[(2 * op->Source) + 1] += BitOperations.PopCount(mask);
     }
 
     private static (int Pc, uint Active, int Join) Top(Warp warp)

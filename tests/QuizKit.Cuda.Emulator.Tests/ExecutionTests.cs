@@ -330,6 +330,21 @@ public sealed class ExecutionTests
         Assert.Equal(kernel.Device.Instructions, kernel.Device.Profile.Instructions);
     }
 
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(4, 4)]
+    [InlineData(8, 8)]
+    [InlineData(36, 32)]
+    public void A_profile_counts_the_sectors_of_memory_that_a_warp_touches(int stride, int sectors)
+    {
+        var kernel = new TestKernel(
+            $"    mul.wide.u32 %rd0, tid, {stride};\n    add.u64 %rd1, b, %rd0;\n    ld.global.u32 %r0, [%rd1];\n    ret;",
+            new CudaDeviceOptions { Profiles = true });
+        kernel.Launch(0, kernel.Device.Memory.Allocate(4096), 0, 3, 32);
+        Assert.Equal(3 * sectors, kernel.Device.Profile!.Lines.Single(line => line.Opcode == "ld.global.u32").Transactions);
+        Assert.Equal(3 * sectors, kernel.Device.Profile.Transactions);
+    }
+
     // -------------------------------------------------------------------------------------------------------------------------- errors
 
     private static CudaException Fails(string body, int block = 32, long limit = 100_000, string declarations = "", int shared = 0)
