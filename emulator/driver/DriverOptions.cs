@@ -10,10 +10,11 @@ namespace QuizKit.Cuda.Driver;
 /// <param name="InstructionLimit">After how many instructions of warps a launch is stopped.</param>
 /// <param name="Workers">How many blocks run at once; 0: one for each processor.</param>
 /// <param name="Capability">The compute capability times ten.</param>
-/// <param name="Report">The file that gets the findings; null: the error stream.</param>
+/// <param name="Report">The file that gets the findings and profiles; null: the error stream.</param>
 internal sealed record DriverOptions(
     ulong? Seed,
     bool Checks,
+    bool Profiles,
     bool Contraction,
     ulong Approximations,
     long InstructionLimit,
@@ -28,8 +29,8 @@ internal sealed record DriverOptions(
     /// <summary>The names of the variables after the prefix.</summary>
     public static readonly IReadOnlyList<string> Known =
     [
-        "SEED", "CHECKS", "CONTRACTION", "APPROXIMATIONS", "INSTRUCTION_LIMIT", "WORKERS", "MULTIPROCESSORS", "CAPABILITY", "MEMORY",
-        "REPORT",
+        "SEED", "CHECKS", "PROFILE", "REPORT", "CONTRACTION", "APPROXIMATIONS", "INSTRUCTION_LIMIT", "WORKERS", "MULTIPROCESSORS",
+        "CAPABILITY", "MEMORY",
     ];
 
     /// <summary>Reads the options.</summary>
@@ -54,6 +55,7 @@ internal sealed record DriverOptions(
         return new DriverOptions(
             given.ContainsKey("SEED") ? Number(given, "SEED", 0, 0, ulong.MaxValue) : null,
             Choice(given, "CHECKS", absent: false),
+            Choice(given, "PROFILE", absent: false),
             Choice(given, "CONTRACTION", absent: true),
             Number(given, "APPROXIMATIONS", 0, 0, ulong.MaxValue),
             (long)Number(given, "INSTRUCTION_LIMIT", 200_000_000_000, 1, long.MaxValue),

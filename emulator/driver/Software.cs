@@ -1,5 +1,7 @@
-// The device behind the exported functions, and where its findings go.
+// The device behind the exported functions, and where its findings and profiles go.
 
+using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using QuizKit.Cuda.Emulator;
@@ -17,6 +19,7 @@ internal sealed class Software(DriverOptions options)
         Contracts = options.Contraction,
         ApproximationSeed = options.Approximations,
         Checks = options.Checks,
+        Profiles = options.Profiles,
         InstructionLimit = options.InstructionLimit,
         MemoryBytes = options.MemoryBytes,
         MaximumThreads = DeviceAttributes.MaxThreadsPerBlock,
@@ -31,13 +34,15 @@ internal sealed class Software(DriverOptions options)
     public static int MaxThreads(PtxKernel kernel) =>
         kernel.MaximumThreads > 0 ? kernel.MaximumThreads : DeviceAttributes.MaxThreadsPerBlock;
 
-    /// <summary>Runs a kernel and reports what the checks found. An error has one code alone, so its words are reported as well.</summary>
+    /// <summary>Runs a kernel and reports what the checks found and what was counted. An error has one code alone, so its words are reported as well.</summary>
     /// <exception cref="CudaException">The launch is not possible, or the kernel made an error.</exception>
     public void Launch(PtxKernel kernel, LaunchConfiguration configuration, ReadOnlySpan<byte> parameters)
     {
+        var started = Stopwatch.GetTimestamp();
         try
         {
             Device.Launch(kernel, configuration, parameters, ScheduleSeed is { } seed ? Schedule.FromSeed(seed) : null);
+            if (Device.Profile is { } profile) Report(profile, Stopwatch.GetElapsedTime(started));
         }
         catch (CudaException exception)
         {
@@ -68,6 +73,27 @@ internal sealed class Software(DriverOptions options)
         if (!options.Checks) return;
         var findings = Device.Findings;
         for (; _reported < findings.Count; _reported++) Report(findings[_reported]);
+    }
+
+    private void Report(LaunchProfile profile, TimeSpan time)
+    {
+        var text = string.Create(
+            CultureInfo.InvariantCulture,
+            $"kernel {profile.Kernel}: {profile.Instructions:N0} instructions of warps, {profile.MeanLanes:F1} of 32 lanes on average, "
+                + $"{profile.Transactions:N0} transactions of 32 bytes; "
+                + $"{profile.Instructions / time.TotalSeconds:N0} instructions a second");
+        Report(text, writer =>
+        {
+            writer.WriteString("kind", "Profile");
+            writer.WriteString("kernel", profile.Kernel);
+            writer.WriteNumber("instructions", profile.Instructions);
+            writer.WriteNumber("meanLanes", profile.MeanLanes);
+            writer.WriteNumber("transactions", profile.Transactions);
+            writer.WriteNumber("seconds", time.TotalSeconds);
+            writer.WriteStartObject("opcodes");
+            foreach (var opcode in profile.Opcodes) writer.WriteNumber(opcode.Opcode, opcode.Warps);
+            writer.WriteEndObject();
+        });
     }
 
     private void Report(Finding finding) => Report(finding.ToString(), writer =>

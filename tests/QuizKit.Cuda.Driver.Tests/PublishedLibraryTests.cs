@@ -58,6 +58,29 @@ public sealed class PublishedLibraryTests
     }
 
     [PublishedFact]
+    public void A_profile_has_a_line_for_each_launch_whose_counts_add_up()
+    {
+        var file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.jsonl");
+        try
+        {
+            var (exitCode, output) = Checks(["run", "--claim", "and-weights"], ("QUIZKIT_CUDA_PROFILE", "on"), ("QUIZKIT_CUDA_REPORT", file));
+
+            Assert.True(exitCode == 0, output);
+            List<JsonElement> launches = [.. File.ReadLines(file).Select(line => JsonDocument.Parse(line).RootElement)];
+            var perceptron = launches.Last(launch => launch.GetProperty("kernel").GetString() == "Kernel_PerceptronKernel");
+            Assert.Equal(
+                perceptron.GetProperty("instructions").GetInt64(),
+                perceptron.GetProperty("opcodes").EnumerateObject().Sum(opcode => opcode.Value.GetInt64()));
+            Assert.InRange(perceptron.GetProperty("meanLanes").GetDouble(), 1, 32);
+            Assert.InRange(perceptron.GetProperty("transactions").GetInt64(), 1, 1000);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [PublishedFact]
     public void The_checks_try_a_schedule_for_each_run_and_each_sum_is_repeated_by_its_seed()
     {
         string[] arguments = ["--claim", "parallel-reduction-varies", "--schedules", "12"];
