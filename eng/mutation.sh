@@ -47,7 +47,7 @@ done
 if [[ -n $share ]]; then
     while IFS= read -r piece; do options+=(--mutate "$piece"); done < <(
         cd -- "$folder"
-        find . -name '*.cs' -not -path '*/obj/*' -not -path '*/bin/*' -printf '%P %s\n' | LC_ALL=C sort | awk -v share="$share" -v seed="$seed" '
+        git ls-files -- '*.cs' | while IFS= read -r file; do printf '%s %d\n' "$file" "$(wc -c <"$file")"; done | awk -v share="$share" -v seed="$seed" '
             BEGIN { srand(seed) }
             { for (at = 0; at < $2; at += 600) if (rand() * 100 < share) printf "%s{%d..%d}\n", $1, at, at + 600 }')
 fi
