@@ -22,7 +22,10 @@ case "${1:?usage: eng/mutation.sh runtime|language|generator|numerics [--share P
         slow='A_file_cut_off A_quiz_cut_off Fragments_in_any_order Hostile_Markdown HtmlSafetyTests linear_time order_make_a_sound Twice_as_many'
         slow+=' Well_formed_Markdown well_formed_Markdown Whatever_ends_a_file'
         ;;
-    generator) project=QuizKit.Generator tests=QuizKit.Generator.Tests ;;
+    generator)
+        project=QuizKit.Generator tests=QuizKit.Generator.Tests
+        slow='CancellationTests DeepNestingTests GrowthTests RandomQuizTests ScaleTests'
+        ;;
     numerics) project=QuizKit.Numerics tests=QuizKit.Numerics.Tests ;;
     *)
         printf 'mutation: there is no %s; runtime, language, generator and numerics are mutated\n' "$1" >&2
