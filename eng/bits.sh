@@ -3,7 +3,7 @@
 # 256, 128 bits and with none, and on Arm64, and each is compared with eng/bits/expected.txt.
 #
 #     eng/bits.sh            every configuration that this machine has
-#     eng/bits.sh --write    makes expected.txt anew, where an operation was added
+#     eng/bits.sh --write    writes expected.txt again, for operations that were added
 #
 # Arm64 runs in an emulator: it needs qemu-aarch64-static and the Arm64 libraries of Debian or Ubuntu (qemu-user-static,
 # libc6-arm64-cross, libstdc++6-arm64-cross), and is skipped, with a word, where they are missing. --all makes that a failure.
