@@ -22,7 +22,10 @@ case "${1:?usage: eng/mutation.sh runtime|language|generator|numerics [--share P
         slow='A_file_cut_off A_quiz_cut_off Fragments_in_any_order Hostile_Markdown HtmlSafetyTests linear_time order_make_a_sound Twice_as_many'
         slow+=' Well_formed_Markdown well_formed_Markdown Whatever_ends_a_file'
         ;;
-    generator) project=QuizKit.Generator tests=QuizKit.Generator.Tests ;;
+    generator)
+        project=QuizKit.Generator tests=QuizKit.Generator.Tests
+        slow='CancellationTests DeepNestingTests GrowthTests RandomQuizTests ScaleTests'
+        ;;
     numerics) project=QuizKit.Numerics tests=QuizKit.Numerics.Tests ;;
     *)
         printf 'mutation: there is no %s; runtime, language, generator and numerics are mutated\n' "$1" >&2
@@ -47,7 +50,7 @@ done
 if [[ -n $share ]]; then
     while IFS= read -r piece; do options+=(--mutate "$piece"); done < <(
         cd -- "$folder"
-        find . -name '*.cs' -not -path '*/obj/*' -not -path '*/bin/*' -printf '%P %s\n' | LC_ALL=C sort | awk -v share="$share" -v seed="$seed" '
+        git ls-files -- '*.cs' | while IFS= read -r file; do printf '%s %d\n' "$file" "$(wc -c <"$file")"; done | awk -v share="$share" -v seed="$seed" '
             BEGIN { srand(seed) }
             { for (at = 0; at < $2; at += 600) if (rand() * 100 < share) printf "%s{%d..%d}\n", $1, at, at + 600 }')
 fi

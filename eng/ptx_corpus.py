@@ -688,6 +688,11 @@ def write_report(report, path):
         file.write(gzip.compress(data, 9, mtime=0) if path.endswith(".gz") else data)
 
 
+# What an older device does not execute is skipped, with the reason.
+def reason_to_skip(driver, sm):
+    return {"skipped": f"needs sm_{sm}"} if driver.architecture < sm else None
+
+
 def run(library, path):
     driver = Driver(library)
     report = {
@@ -699,7 +704,7 @@ def run(library, path):
     for case in all_cases():
         entry = {"name": case.name, "inputs": case.inputs, "block": case.block, "ptx": case.text()}
         try:
-            entry |= run_case(driver, case)
+            entry |= reason_to_skip(driver, case.sm) or run_case(driver, case)
         except DriverError as error:
             entry["error"] = str(error)
             failures += 1
@@ -709,16 +714,19 @@ def run(library, path):
         width = "b64" if shape[5] == "f64" else "b32"
         words = matrix_inputs(index, shape)
         entry = {"name": shape[0], "registers": shape[1:5], "operand": shape[5], "accumulator": shape[6], "ptx": matrix_text(shape)}
+        count = MATRIX_WARPS * 32
         try:
-            count = MATRIX_WARPS * 32
-            d, _ = driver.run(matrix_text(shape), [packed(width, words)], [count * shape[4] * WIDTHS[width][0], 0], MATRIX_WARPS, 32, count)
-            entry |= {"inputs": hexadecimal(width, packed(width, words)), "d": hexadecimal(width, d)}
+            if skipped := reason_to_skip(driver, shape[7]):
+                entry |= skipped
+            else:
+                d, _ = driver.run(entry["ptx"], [packed(width, words)], [count * shape[4] * WIDTHS[width][0], 0], MATRIX_WARPS, 32, count)
+                entry |= {"inputs": hexadecimal(width, packed(width, words)), "d": hexadecimal(width, d)}
         except DriverError as error:
             entry["error"] = str(error)
             failures += 1
             print(f"{shape[0]}: {error}", file=sys.stderr)
         report["matrices"].append(entry)
-    for per in ("blocks", "warps", "lanes"):
+    for per in ("blocks", "warps", "lanes") if driver.architecture >= 80 else ():
         entry = {"per": per, "addends": hexadecimal("b32", packed("b32", ADDENDS)), "ptx": atomic_text(per), "orders": []}
         seen = {}
         for order in itertools.permutations(ADDENDS) if per == "lanes" else itertools.islice(itertools.permutations(ADDENDS), 0, 720, 24):
@@ -735,7 +743,9 @@ def run(library, path):
         report["atomics"].append(entry)
         print(f"atomic sums of six {per}: {len(seen)} results")
     write_report(report, path)
-    print(f"{driver.name}: {len(report['cases'])} instructions, {len(report['matrices'])} matrix instructions, {failures} failed")
+    skipped = sum("skipped" in entry for entry in report["cases"] + report["matrices"])
+    print(f"{driver.name}: {len(report['cases'])} instructions, {len(report['matrices'])} matrix instructions, {failures} failed, "
+          f"{skipped} need a newer architecture than sm_{driver.architecture}")
     return 1 if failures else 0
 
 
@@ -767,14 +777,23 @@ def widths_of(case, cases):
     return [(place, getattr(cases[case["name"]], place)) for place in ("d", "e") if place in case]
 
 
+# PTX does not document the sums of floating-point matrix instructions, and each generation of devices has its own.
+def is_of_a_generation(case):
+    return case.get("operand") not in (None, "s8", "f64")
+
+
 def compare(expected_path, actual_path):
-    """Compares the bits of two devices. A text that only one of them ran is named; an approximate function may differ."""
+    """Compares the bits of two devices. A text that only one of them ran is named, unless the other is too old for it. Approximate functions
+    may differ, and so may the matrix instructions of two architectures."""
     expected, actual = read_report(expected_path), read_report(actual_path)
     cases = {case.name: case for case in all_cases()}
     others = {case["name"]: case for case in actual["cases"] + actual["matrices"]}
-    texts, results, wrong, approximate, nans, missing = 0, 0, 0, 0, 0, 0
+    texts, results, wrong, approximate, nans, missing, skipped, generations = 0, 0, 0, 0, 0, 0, 0, 0
     for case in expected["cases"] + expected["matrices"]:
         name, other = case["name"], others.get(case["name"])
+        if other is not None and ("skipped" in case or "skipped" in other):
+            skipped += 1
+            continue
         if other is None or other["ptx"] != case["ptx"] or "error" in case or "error" in other:
             print(f"not compared: {name}")
             missing += 1
@@ -787,6 +806,9 @@ def compare(expected_path, actual_path):
             if is_approximate(name):
                 approximate += len(different)
                 continue
+            if is_of_a_generation(case) and expected["architecture"] != actual["architecture"]:
+                generations += bool(different)
+                continue
             payloads = sum(both_nan(width, a, b) for a, b in different)
             nans += payloads
             if len(different) > payloads:
@@ -794,6 +816,8 @@ def compare(expected_path, actual_path):
                 wrong += 1
     print(f"{expected['device']} and {actual['device']}: {texts} texts with {results} results; {wrong} with other bits, {missing} not compared; "
           f"{approximate} results of approximate functions and {nans} NaNs differ")
+    if skipped or generations:
+        print(f"{expected['architecture']} and {actual['architecture']}: {skipped} texts need the newer of them, {generations} matrix instructions differ")
     return 1 if wrong or missing else 0
 
 

@@ -16,12 +16,15 @@ internal sealed record Terminal(IAnsiConsole Output, TextWriter Data, IAnsiConso
     {
         // The code pages of Windows consoles lack most letters of formulas.
         if (OperatingSystem.IsWindows() && !Console.IsOutputRedirected) Console.OutputEncoding = Encoding.UTF8;
-        var data =
-            new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" };
+        var output = new StandardStream(Console.OpenStandardOutput(), isError: false);
+        var error = new StandardStream(Console.OpenStandardError(), isError: true);
         return new Terminal(
-            Console.IsOutputRedirected ? PlainConsole.On(Console.Out) : Coloured(Console.Out),
-            data,
-            Console.IsErrorRedirected ? PlainConsole.On(Console.Error) : Coloured(Console.Error));
+            Console.IsOutputRedirected ? PlainConsole.On(Writer(output, Console.Out.Encoding)) : Coloured(Console.Out),
+            new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" },
+            Console.IsErrorRedirected ? PlainConsole.On(Writer(error, Console.Error.Encoding)) : Coloured(Console.Error));
+
+        static TextWriter Writer(Stream stream, Encoding encoding) =>
+            TextWriter.Synchronized(new StreamWriter(stream, encoding) { AutoFlush = true });
     }
 
     /// <summary>Writes one line on the error stream, however long, with no wrapping.</summary>

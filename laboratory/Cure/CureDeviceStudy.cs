@@ -40,6 +40,12 @@ internal class CureDeviceStudy<T>(
                 yield break;
             }
 
+            if (Numbers<T>.BytesOf(operation, length) > GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4)
+            {
+                LeaveOut(length, "its numbers would fill more than a quarter of this machine's memory");
+                yield break;
+            }
+
             var numbers = samples.Normal<T>(operation, length);
             var times = Time(numbers, out var candidates);
             predicted = TimeSpan.FromMilliseconds(

@@ -113,7 +113,7 @@ internal sealed record Effort(
         var isDebugger = accelerator.AcceleratorType == AcceleratorType.CPU;
         var isQuick = scale == Scale.Quick;
         int[] logarithms = isQuick ? [12, 16, 20]
-            : accelerator.AcceleratorType == AcceleratorType.Cuda ? [12, 14, 16, 18, 20, 22, 24, 26]
+            : accelerator.AcceleratorType == AcceleratorType.Cuda ? [12, 14, 16, 18, 20, 22, 24, 26, 28]
             : [12, 14, 16, 18, 20, 22, 24];
         var steps = isQuick ? 5 : 12;
         return new Effort(

@@ -53,6 +53,7 @@ internal static class Utf8Check
                 _ => 0,
             };
             if (length == 0 || position + length > bytes.Length) return position;
+            if (length > 2 && !IsSecond(bytes[position], bytes[position + 1])) return position;
             for (var i = 1; i < length; i++)
             {
                 if ((bytes[position + i] & 0xC0) != 0x80) return position;
@@ -63,4 +64,14 @@ internal static class Utf8Check
 
         return position;
     }
+
+    // No sequence is longer than its character needs, none is a surrogate, and none is above U+10FFFF (the Unicode Standard, table 3-7).
+    private static bool IsSecond(byte first, byte second) => first switch
+    {
+        0xE0 => second >= 0xA0,
+        0xED => second < 0xA0,
+        0xF0 => second >= 0x90,
+        0xF4 => second < 0x90,
+        _ => true,
+    };
 }

@@ -39,17 +39,17 @@ internal sealed class MarkdownLimits : IMarkdownExtension
     /// <summary>
     /// Walks over the tree without recursion: cuts off what nests too deep, makes a delimiter that opened nothing a literal beside what
     /// follows it, puts what a container without a meaning holds in its place, takes spans back to the end of the text, which that of an
-    /// unclosed fence exceeds, and gives a place to the cells that a row leaves out.
+    /// unclosed fence exceeds, gives a place to the cells that a row leaves out, and moves what a heading with a tab holds to its place.
     /// </summary>
-    public static void Apply(MarkdownDocument document, int length, Cancellation cancellation)
+    public static void Apply(MarkdownDocument document, string text, Cancellation cancellation)
     {
-        var open = new Stack<(MarkdownObject Node, int Depth)>();
-        open.Push((document, 0));
+        var open = new Stack<(MarkdownObject Node, int Depth, int Shift)>();
+        open.Push((document, 0, 0));
         while (open.Count > 0)
         {
             cancellation.Look();
-            (var node, var depth) = open.Pop();
-            node.Span.End = System.Math.Min(node.Span.End, length - 1);
+            (var node, var depth, var shift) = open.Pop();
+            node.Span = new SourceSpan(node.Span.Start + shift, System.Math.Min(node.Span.End + shift, text.Length - 1));
             switch (node)
             {
                 case ContainerBlock blocks:
@@ -59,12 +59,12 @@ internal sealed class MarkdownLimits : IMarkdownExtension
                         // A cell that its row leaves out has no place of its own.
                         if (block.Span.IsEmpty && block is not LinkReferenceDefinitionGroup) block.Span = new SourceSpan(last, last - 1);
                         last = block.Span.Start;
-                        open.Push((block, 0));
+                        open.Push((block, 0, 0));
                     }
 
                     break;
-                case LeafBlock { Inline: { } inlines }:
-                    open.Push((inlines, 0));
+                case LeafBlock { Inline: { } inlines } leaf:
+                    open.Push((inlines, 0, leaf is HeadingBlock { IsSetext: false } heading ? ShiftOf(heading, text) : 0));
                     break;
                 case ContainerInline inlines when depth > InlineDepth:
                     Exceed(document, Definitions.InlinesTooDeep, node.Span.Start, InlineDepth);
@@ -75,7 +75,7 @@ internal sealed class MarkdownLimits : IMarkdownExtension
                     {
                         if (inline is DelimiterInline delimiter) inline = LiteralFor(delimiter);
                         var isBare = inline.GetType() == typeof(ContainerInline);
-                        if (!isBare) open.Push((inline, depth + 1));
+                        if (!isBare) open.Push((inline, depth + 1, shift));
                         inline = isBare ? Dissolve((ContainerInline)inline) : inline.NextSibling;
                     }
 
@@ -97,6 +97,16 @@ internal sealed class MarkdownLimits : IMarkdownExtension
 
     public void Setup(MarkdownPipeline pipeline, IMarkdownRenderer renderer)
     {
+    }
+
+    // Where a tab after the # stands for several columns, Markdig counts the places in the heading from another start.
+    private static int ShiftOf(HeadingBlock heading, string text)
+    {
+        if (heading.Inline!.FirstChild is not { } first) return 0;
+        var start = heading.Span.Start + heading.Level;
+        var hasTab = false;
+        for (; start < text.Length && text[start] is ' ' or '\t'; start++) hasTab |= text[start] == '\t';
+        return hasTab ? start - first.Span.Start : 0;
     }
 
     private static LiteralInline LiteralFor(DelimiterInline delimiter)

@@ -30,7 +30,7 @@ internal static class MarkdownParser
     public static MarkdownDocument Parse(string text, Cancellation cancellation)
     {
         var document = Markdig.Markdown.Parse(text, Pipeline, MarkdownCancellation.ContextOf(cancellation));
-        MarkdownLimits.Apply(document, text.Length, cancellation);
+        MarkdownLimits.Apply(document, text, cancellation);
 
         // As GitHub reads it, a table takes its escapes of '|' away before anything else is read.
         foreach (var code in document.Descendants<Table>().SelectMany(table => table.Descendants<CodeInline>()))

@@ -91,7 +91,9 @@ internal sealed class ConsoleRenderer(IAnsiConsole console)
         var excess = widths.Sum() + (Gap * (widths.Length - 1)) - console.Profile.Width;
         if (excess > 0)
         {
-            var widest = Enumerable.Range(0, widths.Length).Where(i => !table.Columns[i].IsNumber).MaxBy(i => widths[i]);
+            int[] texts = [.. Enumerable.Range(0, widths.Length).Where(i => !table.Columns[i].IsNumber)];
+            if (texts.Length == 0) return false;
+            var widest = texts.MaxBy(i => widths[i]);
             if (widths[widest] - excess < NarrowestText) return false;
             widths[widest] -= excess;
         }

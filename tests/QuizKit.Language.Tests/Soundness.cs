@@ -116,10 +116,11 @@ internal static partial class Soundness
     }
 
     // Comments; the headings that divide a quiz; the numbers of lists; the words after the language of a fence; the names of character
-    // references and of TeX commands; the digits of what is percent-encoded; the labels of reference links and their definitions; a backslash that escapes.
+    // references and of TeX commands; the digits of what is percent-encoded; the labels of reference links and their definitions; the mark of
+    // a right option; a backslash that escapes.
     [GeneratedRegex(
         @"<!--.*?-->|^ {0,3}#{2,3}[ \t][^\n]*$|^[\s>*+-]*([0-9]{1,9}[.)](?=\s|$)[\s>*+-]*)+|^[\s>*+-]*(```|~~~).*$|%[0-9a-fA-F]{2}|&(#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z0-9]+);|\\[A-Za-z]+"
-            + @"|\]\[[^\]]*\]|^[\s>*+-]*\[[^\]]*\]:|\\",
+            + @"|\]\[[^\]]*\]|^[\s>*+-]*\[[^\]]*\]:|^[*+-][ \t]+\[[xX]\](?=\s)|\\",
         RegexOptions.Singleline | RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex Unseen();
 

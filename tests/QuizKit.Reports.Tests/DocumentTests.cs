@@ -97,6 +97,24 @@ public sealed class DocumentTests
     }
 
     [Fact]
+    public void A_table_of_numbers_alone_has_all_its_cells_on_a_terminal_of_any_width()
+    {
+        var table = new DocumentTable(
+            "", [new DocumentColumn("width", IsNumber: true), new DocumentColumn("error", IsNumber: true)], [["1024", "0.25"], ["2048", "0.5"]]);
+        for (var width = 1; width <= 20; width++)
+        {
+            using var writer = new StringWriter { NewLine = "\n" };
+            var console = PlainConsole.On(writer);
+            console.Profile.Width = width;
+
+            ConsoleRenderer.Write(console, new DocumentSection("numbers", "", [table]));
+
+            var words = string.Concat(writer.ToString().Where(c => !char.IsWhiteSpace(c)));
+            Assert.EndsWith(width < 12 ? "1024error0.252048error0.5" : "widtherror10240.2520480.5", words, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void A_terminal_without_Unicode_gets_signs_that_it_can_show()
     {
         using var writer = new StringWriter();

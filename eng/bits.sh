@@ -1,0 +1,58 @@
+#!/usr/bin/env bash
+# The sums of QuizKit.Numerics give the same bits on every processor: quizkit-bits prints a digest for each operation with vectors of 512,
+# 256, 128 bits and with none, and on Arm64, and each is compared with eng/bits/expected.txt.
+#
+#     eng/bits.sh            every configuration that this machine has
+#     eng/bits.sh --write    writes expected.txt again, for operations that were added
+#
+# Arm64 runs in an emulator: it needs qemu-aarch64-static and the Arm64 libraries of Debian or Ubuntu (qemu-user-static,
+# libc6-arm64-cross, libstdc++6-arm64-cross), and is skipped, with a word, where they are missing. --all makes that a failure.
+set -euo pipefail
+cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/.."
+
+work="$(mktemp -d)"
+trap 'rm -rf -- "$work"' EXIT
+program=eng/bits/bin/Release/net10.0/quizkit-bits.dll
+expected=eng/bits/expected.txt
+dotnet build eng/bits -c Release -v quiet
+if [[ ${1:-} == --write ]]; then
+    dotnet "$program" >"$expected"
+    exit
+fi
+
+failed=0 configurations=0
+
+# Runs a configuration, and looks whether it is the one that it is called.
+try() {
+    local vectors="$1"
+    shift
+    "$@" >"$work/digests" 2>"$work/about" || { cat -- "$work/about"; failed=1; return; }
+    if ! grep -q "$vectors" "$work/about"; then
+        printf 'not tried: %s (it would be %s)\n' "$vectors" "$(cat -- "$work/about")"
+    elif diff -u -- "$expected" "$work/digests"; then
+        configurations=$((configurations + 1))
+        printf 'the same bits: %s\n' "$(cat -- "$work/about")"
+    else
+        printf 'other bits: %s\n' "$(cat -- "$work/about")"
+        failed=1
+    fi
+}
+
+try 'vectors of 512 bits' dotnet "$program"
+try 'vectors of 256 bits' env DOTNET_EnableAVX512=0 dotnet "$program"
+try 'vectors of 128 bits' env DOTNET_EnableAVX2=0 dotnet "$program"
+try 'vectors of 0 bits' env DOTNET_EnableHWIntrinsic=0 dotnet "$program"
+
+if command -v qemu-aarch64-static >/dev/null && [[ -e /usr/aarch64-linux-gnu/lib/libstdc++.so.6 ]]; then
+    # In a copy: the lock files do not have the packages of a runtime for another processor.
+    mkdir -- "$work/tree"
+    git ls-files -z --cached --others --exclude-standard -- . ':!evidence' |
+        tar --null --files-from=- --ignore-failed-read -cf - | tar -xf - -C "$work/tree"
+    dotnet publish "$work/tree/eng/bits" -c Release -r linux-arm64 --self-contained -o "$work/arm64" -v quiet
+    try Arm64 qemu-aarch64-static -L /usr/aarch64-linux-gnu "$work/arm64/quizkit-bits"
+else
+    printf 'not tried: Arm64, without qemu-aarch64-static and its libraries\n'
+    [[ ${1:-} != --all ]] || failed=1
+fi
+printf '%s configurations with the same bits\n' "$configurations"
+exit "$failed"
