@@ -375,4 +375,5 @@ def main():
     print(f"{len(unique)} vectors, {len(text):,} bytes")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -126,6 +126,39 @@ public sealed class SampleTests(PackedPackages packages)
     }
 
     [Fact]
+    public async Task Exact_sums_in_SQLite_are_the_same_in_any_order_of_the_rows_and_over_several_databases()
+    {
+        var sample = Consumer.OfSample(packages, "SqliteSums");
+        await sample.BuildAsync();
+
+        var run = await sample.RunAsync("");
+
+        string[] lines = [.. run.Succeeded().Lines.Where(line => line.Length > 0)];
+        var sums = lines.SkipWhile(line => !line.StartsWith("row order", StringComparison.Ordinal)).Skip(1).Take(4)
+            .Select(line => line[12..].Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToArray();
+        var exact = Assert.Single(sums.Select(line => line[1]).Distinct());
+        Assert.InRange(sums.Select(line => line[0]).Distinct().Count(), 2, 4);
+        Assert.Equal(exact, Assert.Single(lines, line => line.StartsWith("exact_value(exact_merge(state)) ", StringComparison.Ordinal)).Split(' ')[^1]);
+        Assert.NotEqual(exact, Assert.Single(lines, line => line.StartsWith("SUM of their SUMs ", StringComparison.Ordinal)).Split(' ')[^1]);
+        Assert.Contains(lines, line => line.EndsWith(" the same bytes", StringComparison.Ordinal));
+        Assert.Contains("they were cut off. Transfer all bytes that ToByteArray returned.", lines[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Exact_sums_over_processes_are_the_same_for_any_number_of_nodes()
+    {
+        var sample = Consumer.OfSample(packages, "AkkaSums");
+        await sample.BuildAsync();
+
+        var run = await sample.RunAsync("");
+
+        string[] lines = [.. run.Succeeded().Lines.Where(line => line.Length > 0)];
+        Assert.Contains(lines, line => line.StartsWith("2 nodes: processes 2, ", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("4 nodes: processes 4, ", StringComparison.Ordinal));
+        Assert.Matches(@"^results of rounded partial sums: [2-4]; of exact ones: 1$", lines[^1]);
+    }
+
+    [Fact]
     public async Task The_example_of_the_README_grades_as_it_says()
     {
         var readme = await File.ReadAllTextAsync(Path.Combine(PackedPackages.Repository, "README.md"));

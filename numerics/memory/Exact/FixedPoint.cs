@@ -2,7 +2,7 @@
 
 namespace QuizKit.Numerics.Exact;
 
-/// <summary>Status flags: what a result depends on besides the values of the finite terms. A flag stays raised.</summary>
+/// <summary>Status flags: what a result depends on besides the values of the finite terms.</summary>
 [Flags]
 internal enum StatusFlags
 {
@@ -26,7 +26,7 @@ internal static class FixedPoint
     /// <summary>The exponent of the lowest bit: the smallest product of two binary64 numbers is 2^(−1074−1074).</summary>
     public const int LowestExponent = -2148;
 
-    /// <summary>4,196 bits up to 2²⁰⁴⁸, and a limb and more for the carries of 2⁶³ terms.</summary>
+    /// <summary>4,196 bits up to 2²⁰⁴⁸, and a limb and more for the carries of 2⁶² terms.</summary>
     public const int Limbs = 134;
 
     /// <summary>The position of the lowest bit of a binary32 number, 2⁻¹⁴⁹.</summary>

@@ -31,6 +31,9 @@ internal interface ILanes<TSelf>
     /// <summary>Adds the bits as integers.</summary>
     static abstract TSelf AddBits(TSelf left, TSelf right);
 
+    /// <summary>Adds 1, as an integer, to each lane in which two vectors have the same bits.</summary>
+    static abstract TSelf CountSameBits(TSelf counts, TSelf left, TSelf right);
+
     /// <summary>Returns the larger of a and |b|. Of a NaN it returns either.</summary>
     static abstract TSelf MaxMagnitude(TSelf a, TSelf b);
 
@@ -84,6 +87,10 @@ internal readonly struct WideLanes(Vector512<double> value) : ILanes<WideLanes>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WideLanes AddBits(WideLanes left, WideLanes right) =>
         new((left._value.AsUInt64() + right._value.AsUInt64()).AsDouble());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideLanes CountSameBits(WideLanes counts, WideLanes left, WideLanes right) =>
+        new((counts._value.AsUInt64() - Vector512.Equals(left._value.AsUInt64(), right._value.AsUInt64())).AsDouble());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WideLanes MaxMagnitude(WideLanes a, WideLanes b) => new(Vector512.MaxNative(a._value, Vector512.Abs(b._value)));
@@ -155,6 +162,11 @@ internal readonly struct PortableLanes(Vector<double> value) : ILanes<PortableLa
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static PortableLanes AddBits(PortableLanes left, PortableLanes right) =>
         new(Vector.AsVectorDouble(Vector.AsVectorUInt64(left._value) + Vector.AsVectorUInt64(right._value)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static PortableLanes CountSameBits(PortableLanes counts, PortableLanes left, PortableLanes right) =>
+        new(Vector.AsVectorDouble(
+            Vector.AsVectorUInt64(counts._value) - Vector.Equals(Vector.AsVectorUInt64(left._value), Vector.AsVectorUInt64(right._value))));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static PortableLanes MaxMagnitude(PortableLanes a, PortableLanes b) => new(Vector.MaxNative(a._value, Vector.Abs(b._value)));

@@ -40,6 +40,8 @@ internal readonly ref struct DoubleProducts(ReadOnlySpan<double> a, ReadOnlySpan
 
     public Term TermOf(int index) => Term.Product(_a[index], _b[index]);
 
+    public DoubleProducts Slice(int start, int length) => new(_a.Slice(start, length), _b.Slice(start, length));
+
     public DoubleProducts Tail(int start, Span<double> padded)
     {
         var length = padded.Length / 2;

@@ -30,5 +30,7 @@ internal readonly ref struct DoubleValues(ReadOnlySpan<double> values) : IHostTe
 
     public Term TermOf(int index) => Term.Of(_values[index]);
 
+    public DoubleValues Slice(int start, int length) => new(_values.Slice(start, length));
+
     public DoubleValues Tail(int start, Span<double> padded) => new(HostTerms.Pad(_values[start..], padded[..(padded.Length / 2)]));
 }

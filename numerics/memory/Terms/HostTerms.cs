@@ -1,6 +1,7 @@
 // What all terms in memory have in common.
 
 using System.Runtime.CompilerServices;
+using QuizKit.Numerics.Exact;
 
 namespace QuizKit.Numerics.Terms;
 
@@ -20,11 +21,57 @@ internal static class HostTerms
         return terms.Length > 0;
     }
 
+    /// <summary>Counts terms by kind.</summary>
+    /// <param name="terms">The terms.</param>
+    /// <param name="flags">The non-finite flags that they raise: if there is none, only zeros need a look.</param>
+    /// <param name="sign">1, or −1 for terms that are subtracted.</param>
+    /// <param name="counts">The counts to add to.</param>
+    public static void Count<TTerms, TLanes>(scoped TTerms terms, StatusFlags flags, int sign, ref TermCounts counts)
+        where TTerms : struct, IHostTerms<TTerms>, allows ref struct
+        where TLanes : struct, ILanes<TLanes>
+    {
+        if ((flags & FixedPoint.NonFinite) != 0)
+        {
+            for (var i = 0; i < terms.Length; i++) counts.Add(terms.TermOf(i).Flags, sign);
+            return;
+        }
+
+        var negativeZeros = CountNegativeZeros<TTerms, TLanes>(terms);
+        counts.Add(StatusFlags.NegativeZero, sign * negativeZeros);
+        counts.Add(StatusFlags.NotNegativeZero, sign * (terms.Length - negativeZeros));
+    }
+
     /// <summary>Copies numbers to the beginning of a span, and fills the rest of it with zeros.</summary>
     public static Span<T> Pad<T>(ReadOnlySpan<T> numbers, Span<T> padded)
     {
         padded.Clear();
         numbers.CopyTo(padded);
         return padded;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int CountNegativeZeros<TTerms, TLanes>(scoped TTerms terms)
+        where TTerms : struct, IHostTerms<TTerms>, allows ref struct
+        where TLanes : struct, ILanes<TLanes>
+    {
+        TLanes zero = TLanes.Create(-0.0), counts = default;
+        var step = 2 * TLanes.Count;
+        var whole = terms.Length - (terms.Length % step);
+        for (var i = 0; i < whole; i += step)
+        {
+            terms.Load<TLanes>(i, out var number0, out var number1, out _, out _);
+            counts = TLanes.CountSameBits(TLanes.CountSameBits(counts, number0, zero), number1, zero);
+        }
+
+        // The number of a product of two binary64 numbers can be −0 because it underflows: then the terms themselves decide.
+        var (first, count) = (whole, (int)counts.SumOfBits());
+        if (TTerms.HasError && count > 0) (first, count) = (0, 0);
+        for (var i = first; i < terms.Length; i++)
+        {
+            var isNegativeZero = BitConverter.DoubleToUInt64Bits(terms.NumberOf(i)) == 1ul << 63;
+            if (isNegativeZero && terms.TermOf(i).Flags == StatusFlags.NegativeZero) count++;
+        }
+
+        return count;
     }
 }

@@ -33,6 +33,9 @@ internal interface IHostTerms<TSelf>
     /// <summary>Returns a term, including non-finite and subnormal ones.</summary>
     Term TermOf(int index);
 
+    /// <summary>Returns so many terms from an index on.</summary>
+    TSelf Slice(int start, int length);
+
     /// <summary>Returns the terms from an index on, followed by positive zeros.</summary>
     /// <param name="start">The index.</param>
     /// <param name="padded">Memory for them: twice as many numbers as there will be terms.</param>

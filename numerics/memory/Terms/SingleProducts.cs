@@ -33,6 +33,8 @@ internal readonly ref struct SingleProducts(ReadOnlySpan<float> a, ReadOnlySpan<
 
     public Term TermOf(int index) => Term.Product(_a[index], _b[index]);
 
+    public SingleProducts Slice(int start, int length) => new(_a.Slice(start, length), _b.Slice(start, length));
+
     public SingleProducts Tail(int start, Span<double> padded)
     {
         var singles = MemoryMarshal.Cast<double, float>(padded);

@@ -28,6 +28,8 @@ internal readonly ref struct SingleValues(ReadOnlySpan<float> values) : IHostTer
 
     public Term TermOf(int index) => Term.Of(_values[index]);
 
+    public SingleValues Slice(int start, int length) => new(_values.Slice(start, length));
+
     public SingleValues Tail(int start, Span<double> padded)
     {
         var singles = MemoryMarshal.Cast<double, float>(padded);
