@@ -18,6 +18,6 @@ public enum Rounding
     /// <summary>To the largest number that is not greater; overflow gives −∞ or the largest finite number.</summary>
     Down,
 
-    /// <summary>To the smallest number that is not less; overflow gives +∞ or the finite number of largest magnitude, −max.</summary>
+    /// <summary>To the smallest number that is not less; overflow gives +∞ or the smallest finite number.</summary>
     Up,
 }
