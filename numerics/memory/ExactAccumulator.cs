@@ -377,4 +377,18 @@ public sealed class ExactAccumulator
         _limbs.CopyTo(limbs);
         return FixedPoint.Round(limbs, 0, _counts.Flags, format);
     }
+
+    /// <summary>Compares two sums exactly: sums that differ are not equal even if they round to the same number.</summary>
+    /// <param name="other">The other accumulator.</param>
+    /// <returns>
+    /// −1 if this sum is smaller, 0 if the sums are equal, 1 if it is larger. As in <see cref="double.CompareTo(double)"/>, the two zeros are
+    /// equal, and a NaN is equal to a NaN and smaller than all else.
+    /// </returns>
+    public int CompareTo(ExactAccumulator other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        Flush();
+        other.Flush();
+        return FixedPoint.Compare(_limbs, _counts.Flags, other._limbs, other._counts.Flags);
+    }
 }

@@ -127,7 +127,8 @@ internal static partial class Soundness
     [GeneratedRegex(@"[\r\n\u0085\u2028\u2029]---", RegexOptions.CultureInvariant)]
     private static partial Regex FrontMatterEnd();
 
-    [GeneratedRegex(@"[\p{L}\p{Nd}]+", RegexOptions.CultureInvariant)]
+    // A script of a formula is a word by itself.
+    [GeneratedRegex(@"(?<=[_^])[\p{L}\p{Nd}]|[\p{L}\p{Nd}]+", RegexOptions.CultureInvariant)]
     private static partial Regex Words();
 
     [GeneratedRegex(@"\n+", RegexOptions.CultureInvariant)]

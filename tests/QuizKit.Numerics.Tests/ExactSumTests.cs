@@ -1,32 +1,31 @@
 // The exact sum and dot product in memory, against arbitrary precision.
 
 using Xunit;
+using static QuizKit.Numerics.Tests.Trials;
 
 namespace QuizKit.Numerics.Tests;
 
 public sealed class ExactSumTests
 {
-    private static readonly Hostility[] Hostilities = Enum.GetValues<Hostility>();
-
     // 7 kinds of arrays, 4 operations: 1,176,000 arrays in all.
     private const int Arrays = 42_000;
 
     [Fact]
-    public void Sums_of_binary32_numbers_are_the_exact_ones_rounded_once() => ForEachArray(seed: 1, (numbers, kind, length) =>
+    public void Sums_of_binary32_numbers_are_the_exact_ones_rounded_once() => ForEachArray(seed: 1, Arrays, (numbers, kind, length) =>
     {
         var values = numbers.Singles(kind, length);
         return Same(ExactSum.Sum(values), Reference.Sum(values)) ? null : Show(values);
     });
 
     [Fact]
-    public void Sums_of_binary64_numbers_are_the_exact_ones_rounded_once() => ForEachArray(seed: 2, (numbers, kind, length) =>
+    public void Sums_of_binary64_numbers_are_the_exact_ones_rounded_once() => ForEachArray(seed: 2, Arrays, (numbers, kind, length) =>
     {
         var values = numbers.Doubles(kind, length);
         return Same(ExactSum.Sum(values), Reference.Sum(values)) ? null : Show(values);
     });
 
     [Fact]
-    public void Dot_products_of_binary32_numbers_are_the_exact_ones_rounded_once() => ForEachArray(seed: 3, (numbers, kind, length) =>
+    public void Dot_products_of_binary32_numbers_are_the_exact_ones_rounded_once() => ForEachArray(seed: 3, Arrays, (numbers, kind, length) =>
     {
         var a = numbers.Singles(kind, length);
         var b = numbers.Singles(numbers.Other(kind), a.Length);
@@ -35,7 +34,7 @@ public sealed class ExactSumTests
     });
 
     [Fact]
-    public void Dot_products_of_binary64_numbers_are_the_exact_ones_rounded_once() => ForEachArray(seed: 4, (numbers, kind, length) =>
+    public void Dot_products_of_binary64_numbers_are_the_exact_ones_rounded_once() => ForEachArray(seed: 4, Arrays, (numbers, kind, length) =>
     {
         var a = numbers.Doubles(kind, length);
         var b = numbers.Doubles(numbers.Other(kind), a.Length);
@@ -192,7 +191,7 @@ public sealed class ExactSumTests
     public void Merged_accumulators_hold_the_sum_of_both()
     {
         var numbers = new HostileNumbers(7);
-        foreach (var kind in Hostilities)
+        foreach (var kind in Enum.GetValues<Hostility>())
         {
             var values = numbers.Doubles(kind, 200);
             var left = new ExactAccumulator();
@@ -232,12 +231,7 @@ public sealed class ExactSumTests
             {
                 double[] a = [.. Enumerable.Range(0, length).Select(i => Math.ScaleB(1.1, i % 2 * spread))];
                 float[] b = [.. Enumerable.Range(0, length).Select(i => MathF.ScaleB(1.1f, i % 2 * spread / 10))];
-                Run();
-                var before = GC.GetAllocatedBytesForCurrentThread();
-                Run();
-                Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
-
-                double Run() => ExactSum.Sum(a) + ExactSum.Sum(b) + ExactSum.Dot(a, a) + ExactSum.Dot(b, b);
+                Assert.Equal(0, Allocations.Of(() => _ = ExactSum.Sum(a) + ExactSum.Sum(b) + ExactSum.Dot(a, a) + ExactSum.Dot(b, b)));
             }
         }
     }
@@ -273,26 +267,6 @@ public sealed class ExactSumTests
 
         Assert.Contains("1 and 2 elements", exception.Message);
     }
-
-    private static void ForEachArray(int seed, Func<HostileNumbers, Hostility, int, string?> fault) => ForEachArray(seed, Arrays, fault);
-
-    private static void ForEachArray(int seed, int arrays, Func<HostileNumbers, Hostility, int, string?> fault)
-    {
-        var numbers = new HostileNumbers(seed);
-        foreach (var kind in Hostilities)
-        {
-            for (var i = 0; i < arrays; i++)
-            {
-                var found = fault(numbers, kind, numbers.Length(24));
-                if (found is not null) Assert.Fail($"{kind}: {found}");
-            }
-        }
-    }
-
-    // A sum of exactly zero is +0 here, since no array consists of negative zeros; the reference gives +0 too.
-    private static bool Same(double left, double right) => BitConverter.DoubleToInt64Bits(left) == BitConverter.DoubleToInt64Bits(right);
-
-    private static string Show<T>(T[] values) => string.Join(", ", values.Select(value => FormattableString.Invariant($"{value:R}")));
 
     private static float Canonical(float value) => float.IsNaN(value) ? float.NaN : value;
 

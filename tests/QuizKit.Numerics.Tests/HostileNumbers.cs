@@ -52,6 +52,17 @@ internal sealed class HostileNumbers(int seed)
         _ => Many(length, () => Signed(BitConverter.Int64BitsToDouble(0x7FEFFFFFFFFFFFFF - _random.NextInt64(1L << 53)))),
     });
 
+    public Half[] Halves(Hostility hostility, int length) => Shuffled(hostility switch
+    {
+        Hostility.AnyBits => Many(length, AnyHalf),
+        Hostility.Cancellation => WithNegatives(Many((length + 1) / 2, AnyHalf), (Half)Power(-24, 3)),
+        Hostility.Swallowed => [(Half)Power(10, 15), .. Many(length - 1, () => (Half)Power(-10, 8))],
+        Hostility.Subnormal => Many(length, () => (Half)Signed(_random.Next(0x800) * (float)Half.Epsilon)),
+        Hostility.Ties => [.. Tie(Math.Min(length, 14), 11).Select(value => (Half)value)],
+        Hostility.NearSubnormal => Many(length, () => (Half)Power(-14, -8)),
+        _ => Many(length, () => (Half)Signed((float)BitConverter.UInt16BitsToHalf((ushort)(0x7BFF - _random.Next(1 << 11))))),
+    });
+
     public T[] Shuffled<T>(T[] values)
     {
         var copy = values.ToArray();
@@ -67,6 +78,12 @@ internal sealed class HostileNumbers(int seed)
 
     private static T[] WithNegatives<T>(T[] values, T left)
         where T : System.Numerics.INumber<T> => [.. values, .. values.Select(value => -value), left];
+
+    private Half AnyHalf()
+    {
+        var value = BitConverter.UInt16BitsToHalf((ushort)_random.Next(1 << 16));
+        return Half.IsFinite(value) ? value : AnyHalf();
+    }
 
     private float AnySingle()
     {

@@ -8,7 +8,10 @@ internal static class Reference
 {
     // Every finite binary32 number is a whole multiple of 2^-149, every binary64 number of 2^-1074.
     private const int SingleScale = 149;
-    private const int DoubleScale = 1074;
+
+    /// <summary>The sums of <see cref="Total(IEnumerable{double})"/> are in units of 2^-DoubleScale, those of products of 2^-ProductScale.</summary>
+    public const int DoubleScale = 1074;
+    public const int ProductScale = 2 * DoubleScale;
 
     public static float Sum(IEnumerable<float> values)
     {
@@ -17,12 +20,7 @@ internal static class Reference
         return (float)Round(total, SingleScale, 24, -149, float.MaxValue);
     }
 
-    public static double Sum(IEnumerable<double> values)
-    {
-        var total = BigInteger.Zero;
-        foreach (var value in values) total += Scaled(value, DoubleScale);
-        return Round(total, DoubleScale, 53, -1074, double.MaxValue);
-    }
+    public static double Sum(IEnumerable<double> values) => Round(Total(values), DoubleScale, 53, -1074, double.MaxValue);
 
     public static float Dot(float[] a, float[] b)
     {
@@ -31,11 +29,22 @@ internal static class Reference
         return (float)Round(total, 2 * SingleScale, 24, -149, float.MaxValue);
     }
 
-    public static double Dot(double[] a, double[] b)
+    public static double Dot(double[] a, double[] b) => Round(Total(a, b), ProductScale, 53, -1074, double.MaxValue);
+
+    /// <summary>Returns Σ x in units of 2^-<see cref="DoubleScale"/>.</summary>
+    public static BigInteger Total(IEnumerable<double> values)
+    {
+        var total = BigInteger.Zero;
+        foreach (var value in values) total += Scaled(value, DoubleScale);
+        return total;
+    }
+
+    /// <summary>Returns Σ a·b in units of 2^-<see cref="ProductScale"/>.</summary>
+    public static BigInteger Total(double[] a, double[] b)
     {
         var total = BigInteger.Zero;
         for (var i = 0; i < a.Length; i++) total += Scaled(a[i], DoubleScale) * Scaled(b[i], DoubleScale);
-        return Round(total, 2 * DoubleScale, 53, -1074, double.MaxValue);
+        return total;
     }
 
     /// <summary>Returns value·2^scale, a whole number.</summary>

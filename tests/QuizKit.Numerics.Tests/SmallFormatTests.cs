@@ -17,28 +17,31 @@ public sealed class SmallFormatTests
     {
         var format = new BinaryFormat(precision, exponentBits);
         var nearest = NearestByMidpoints(format);
-        var faults = new List<string>();
-        for (ulong a = 0; a < format.Infinity; a++)
+        Assert.Empty(Faults(format, total => nearest(Math.Abs(total)) | (total < 0 ? format.SignBit : 0)).Take(10));
+    }
+
+    [Theory]
+    [InlineData(4, 4)]
+    [InlineData(3, 5)]
+    [InlineData(4, 5)]
+    public void The_sum_of_any_two_numbers_is_rounded_in_the_direction_given(int precision, int exponentBits)
+    {
+        foreach (var rounding in new[] { Rounding.TowardZero, Rounding.Down, Rounding.Up })
         {
-            for (ulong b = 0; b < format.Infinity; b++)
+            var format = new BinaryFormat(precision, exponentBits, rounding);
+            double[] values = [.. Enumerable.Range(0, (int)format.Infinity).Select(bits => Value(format, (ulong)bits))];
+            Assert.Empty(Faults(format, Expected).Take(10));
+
+            // The neighbors of a total in the table of all numbers; beyond the last one is the infinity.
+            ulong Expected(double total)
             {
-                foreach (var signs in new[] { 0, 1, 2, 3 })
-                {
-                    foreach (var crumb in new[] { -1, 0, 1 })
-                    {
-                        // The crumb is 2^-3 of the lowest bit of the format: a binary64 number holds all of it.
-                        var x = (signs & 1) == 0 ? Value(format, a) : -Value(format, a);
-                        var y = (signs & 2) == 0 ? Value(format, b) : -Value(format, b);
-                        var total = x + y + (crumb * Math.ScaleB(1, LowestExponent(format) - 3));
-                        var expected = nearest(Math.Abs(total)) | (total < 0 ? format.SignBit : 0);
-                        var actual = Round(format, x, y, crumb);
-                        if (actual != expected) faults.Add($"{a:x} {b:x} {signs} {crumb}: {actual:x}, not {expected:x}");
-                    }
-                }
+                if (total == 0) return rounding == Rounding.Down ? format.SignBit : 0;
+                var at = Array.BinarySearch(values, Math.Abs(total));
+                var above = at < 0 ? ~at : at;
+                var takesAbove = at >= 0 || rounding == (total < 0 ? Rounding.Down : Rounding.Up);
+                return (uint)(takesAbove ? above : above - 1) | (total < 0 ? format.SignBit : 0);
             }
         }
-
-        Assert.Empty(faults.Take(10));
     }
 
     /// <summary>Every number of a format and every σ that may take it: the parts add up, and the remainder is small enough for the next pass.</summary>
@@ -64,6 +67,28 @@ public sealed class SmallFormatTests
                         var integer = extraction.Total(sum, 1);
                         Assert.True((integer * weight) + remainder == number && Math.Abs(remainder) <= weight / 2, $"{number:R} with 2^{extraction.Exponent - 1023}");
                         Assert.Equal(0ul, extraction.Excess(number) >> 52);
+                    }
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<string> Faults(BinaryFormat format, Func<double, ulong> expectedOf)
+    {
+        for (ulong a = 0; a < format.Infinity; a++)
+        {
+            for (ulong b = 0; b < format.Infinity; b++)
+            {
+                foreach (var signs in new[] { 0, 1, 2, 3 })
+                {
+                    foreach (var crumb in new[] { -1, 0, 1 })
+                    {
+                        // The crumb is 2^-3 of the lowest bit of the format: a binary64 number holds all of it.
+                        var x = (signs & 1) == 0 ? Value(format, a) : -Value(format, a);
+                        var y = (signs & 2) == 0 ? Value(format, b) : -Value(format, b);
+                        var expected = expectedOf(x + y + (crumb * Math.ScaleB(1, LowestExponent(format) - 3)));
+                        var actual = Round(format, x, y, crumb);
+                        if (actual != expected) yield return $"{a:x} {b:x} {signs} {crumb}: {actual:x}, not {expected:x}";
                     }
                 }
             }

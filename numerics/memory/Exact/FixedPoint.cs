@@ -83,15 +83,14 @@ internal static class FixedPoint
         limbs[^1] += carry;
     }
 
-    /// <summary>Rounds to the nearest number of a format, ties to even, and returns its bits.</summary>
+    /// <summary>Rounds to a number of a format, and returns its bits.</summary>
     /// <param name="limbs">Limbs whose carries may not have been propagated; this overwrites them.</param>
     /// <param name="position">The position of the lowest bit of the lowest limb.</param>
     /// <param name="flags">The status flags of the terms.</param>
     /// <param name="format">The format.</param>
     public static ulong Round(Span<long> limbs, int position, StatusFlags flags, BinaryFormat format)
     {
-        if (NonFiniteResult(flags) is { } result)
-            return double.IsNaN(result) ? format.NaN : result < 0 ? format.SignBit | format.Infinity : format.Infinity;
+        if (NonFiniteResult(flags) is { } result) return Special(result, format);
         PropagateCarries(limbs);
         var isNegative = limbs[^1] < 0;
         if (isNegative)
@@ -105,8 +104,19 @@ internal static class FixedPoint
         var magnitude = ((UInt128)(ulong)limbs[top] << 64) | ((ulong)limbs[top - 1] << 32) | (ulong)limbs[top - 2];
         var isMore = limbs[..(top - 2)].ContainsAnyExcept(0L);
         if (magnitude == 0)
-            return (flags & (StatusFlags.NegativeZero | StatusFlags.NotNegativeZero)) == StatusFlags.NegativeZero ? format.SignBit : 0;
-        return Round(magnitude, isMore, position + (32 * (top - 2)), format) | (isNegative ? format.SignBit : 0);
+        {
+            const StatusFlags zeros = StatusFlags.NegativeZero | StatusFlags.NotNegativeZero;
+            return (flags & zeros) == StatusFlags.NegativeZero ? format.SignBit : format.Zero;
+        }
+
+        return Round(isNegative, magnitude, isMore, position + (32 * (top - 2)), format);
+    }
+
+    /// <summary>Returns the bits of an infinity, a NaN or a zero.</summary>
+    public static ulong Special(double value, BinaryFormat format)
+    {
+        if (double.IsNaN(value)) return format.NaN;
+        return (double.IsNegative(value) ? format.SignBit : 0) | (value == 0 ? 0 : format.Infinity);
     }
 
     /// <summary>Returns the result of a sum with non-finite terms, or null if all terms are finite.</summary>
@@ -118,27 +128,45 @@ internal static class FixedPoint
         return (flags & StatusFlags.NegativeInfinity) != 0 ? double.NegativeInfinity : null;
     }
 
-    /// <summary>Rounds a magnitude to a format, and returns the bits of the result: a subnormal one's lowest bit is the format's.</summary>
-    /// <param name="magnitude">The magnitude: more than zero, and less than 2¹²⁷.</param>
+    /// <summary>Compares two sums whose carries are propagated, as <see cref="double.CompareTo(double)"/> compares numbers.</summary>
+    public static int Compare(ReadOnlySpan<long> left, StatusFlags leftFlags, ReadOnlySpan<long> right, StatusFlags rightFlags)
+    {
+        double? nonFiniteLeft = NonFiniteResult(leftFlags), nonFiniteRight = NonFiniteResult(rightFlags);
+        if (nonFiniteLeft is not null || nonFiniteRight is not null) return (nonFiniteLeft ?? 0).CompareTo(nonFiniteRight ?? 0);
+        for (var i = left.Length - 1; i >= 0; i--)
+        {
+            if (left[i] != right[i]) return left[i] < right[i] ? -1 : 1;
+        }
+
+        return 0;
+    }
+
+    /// <summary>Rounds a number to a format, and returns the bits of the result: a subnormal one's lowest bit is the format's.</summary>
+    /// <param name="isNegative">Its sign.</param>
+    /// <param name="magnitude">Its magnitude: more than zero, and less than 2¹²⁷.</param>
     /// <param name="isMore">Whether the magnitude is larger by less than its lowest bit; it then has more bits than the precision.</param>
     /// <param name="position">The position of its lowest bit.</param>
     /// <param name="format">The format.</param>
-    private static ulong Round(UInt128 magnitude, bool isMore, int position, BinaryFormat format)
+    public static ulong Round(bool isNegative, UInt128 magnitude, bool isMore, int position, BinaryFormat format)
     {
+        var sign = isNegative ? format.SignBit : 0;
+        var away = format.RoundsAway(isNegative);
         var length = 128 - (int)UInt128.LeadingZeroCount(magnitude);
         var lowest = format.LowestPosition - position;
         var cut = Math.Max(length - format.Precision, lowest);
-        if (cut > 127) return 0;
+        if (cut > 127) return sign | (away == true ? 1ul : 0);
         var significand = (ulong)(cut > 0 ? magnitude >> cut : magnitude << -cut);
         if (cut > 0)
         {
             var half = UInt128.One << (cut - 1);
             var remainder = magnitude & ((half << 1) - 1);
-            if (remainder > half || (remainder == half && (isMore || (significand & 1) == 1))) significand++;
+            var isNearerAway = remainder > half || (remainder == half && (isMore || (significand & 1) == 1));
+            if (away is { } isAway ? isAway && (remainder != 0 || isMore) : isNearerAway) significand++;
         }
 
         // The leading bit of a normal number adds 1 to the exponent; so does a carry out of the significand.
-        return Math.Min(((ulong)(cut - lowest) << (format.Precision - 1)) + significand, format.Infinity);
+        var bits = ((ulong)(cut - lowest) << (format.Precision - 1)) + significand;
+        return sign | Math.Min(bits, away == false ? format.Infinity - 1 : format.Infinity);
     }
 
     private static void Add(Span<long> limbs, int limb, ulong part, bool isNegative)

@@ -83,8 +83,13 @@ internal ref struct HostExtraction<TTerms, TLanes>
         return WithSignOfZero(FixedPoint.Round(limbs, 0, flags, format), terms, format);
     }
 
-    private static ulong WithSignOfZero(ulong bits, scoped TTerms terms, BinaryFormat format) =>
-        bits == 0 && HostTerms.AreNegativeZeros(terms) ? format.SignBit : bits;
+    /// <summary>Returns the bits of a result, given that a sum of exactly zero gave <see cref="BinaryFormat.Zero"/>.</summary>
+    private static ulong WithSignOfZero(ulong bits, scoped TTerms terms, BinaryFormat format)
+    {
+        if (bits != format.Zero) return bits;
+        if (terms.Length == 0) return 0;
+        return HostTerms.AreZeros(terms, format.Zero == 0 ? 1ul << 63 : 0) ? bits ^ format.SignBit : bits;
+    }
 
     /// <summary>Returns the biased exponent of the largest magnitude of a block. A NaN may be ignored: no extraction takes one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -25,6 +25,8 @@ internal interface ILanes<TSelf>
 
     static abstract TSelf operator *(TSelf left, TSelf right);
 
+    static abstract TSelf Abs(TSelf value);
+
     /// <summary>Returns all | (left ^ right).</summary>
     static abstract TSelf OrDifference(TSelf all, TSelf left, TSelf right);
 
@@ -77,6 +79,9 @@ internal readonly struct WideLanes(Vector512<double> value) : ILanes<WideLanes>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WideLanes operator *(WideLanes left, WideLanes right) => new(left._value * right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideLanes Abs(WideLanes value) => new(Vector512.Abs(value._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WideLanes OrDifference(WideLanes all, WideLanes left, WideLanes right) =>
@@ -154,6 +159,9 @@ internal readonly struct PortableLanes(Vector<double> value) : ILanes<PortableLa
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static PortableLanes operator *(PortableLanes left, PortableLanes right) => new(left._value * right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static PortableLanes Abs(PortableLanes value) => new(Vector.Abs(value._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static PortableLanes OrDifference(PortableLanes all, PortableLanes left, PortableLanes right) =>

@@ -1,0 +1,180 @@
+// Sums and dot products in every format and direction, against a reference that compares with neighbors.
+
+using System.Globalization;
+using System.Numerics;
+using Xunit;
+using static QuizKit.Numerics.Tests.Trials;
+
+namespace QuizKit.Numerics.Tests;
+
+public sealed class DirectedRoundingTests
+{
+    private const double HalfMax = 65504;
+
+    private const int ArraysOfAKind = 200;
+
+    private static readonly Rounding[] Directions = Enum.GetValues<Rounding>();
+
+    [Fact]
+    public void Binary16_sums_and_dot_products_are_the_exact_ones_rounded_once() => ForEachArray(seed: 21, 3 * ArraysOfAKind, (numbers, kind, length) =>
+    {
+        var a = numbers.Halves(kind, length);
+        var b = numbers.Halves(numbers.Other(kind), a.Length);
+        Array.Resize(ref b, a.Length);
+        var (wideA, wideB) = (Widen(a), Widen(b));
+        BigInteger sum = Reference.Total(wideA), dot = Reference.Total(wideA, wideB);
+        foreach (var rounding in Directions)
+        {
+            var expected = Rounded(sum, wideA, Reference.DoubleScale, ReferenceFormat.Half, rounding);
+            if (!Same((double)ExactSum.Sum(a, rounding), expected)) return $"sum {rounding} of {Show(a)}";
+            var expectedDot = Rounded(dot, Products(wideA, wideB), Reference.ProductScale, ReferenceFormat.Half, rounding);
+            if (!Same((double)ExactSum.Dot(a, b, rounding), expectedDot)) return $"{rounding}: {Show(a)} times {Show(b)}";
+            if (rounding != Rounding.ToNearestEven) continue;
+            if (!Same((double)ExactSum.Sum(a), expected) || !Same((double)ExactSum.Dot(a, b), expectedDot)) return "without a direction: " + Show(a);
+        }
+
+        return null;
+    });
+
+    [Fact]
+    public void Sums_and_dot_products_lie_on_the_side_of_the_exact_one_that_the_direction_says() => ForEachFormat(seed: 22, ArraysOfAKind, arrays =>
+    {
+        var values = arrays.Values;
+        var factors = arrays.Numbers.Shuffled(values);
+        BigInteger sum = Reference.Total(values), dot = Reference.Total(values, factors);
+        float[] singleFactors = arrays.Singles is null ? [] : [.. factors.Select(factor => (float)factor)];
+        foreach (var rounding in Directions)
+        {
+            var actual = arrays.Singles is { } a ? ExactSum.Sum(a, rounding) : ExactSum.Sum(values, rounding);
+            if (!Same(actual, Rounded(sum, values, Reference.DoubleScale, arrays.Format, rounding))) return $"sum {rounding}, {actual:R},";
+            actual = arrays.Singles is { } b ? ExactSum.Dot(b, singleFactors, rounding) : ExactSum.Dot(values, factors, rounding);
+            if (!Same(actual, Rounded(dot, Products(values, factors), Reference.ProductScale, arrays.Format, rounding))) return $"dot product {rounding}, {actual:R},";
+        }
+
+        return null;
+    });
+
+    [Theory]
+    [InlineData("", "0 0 0 0")]
+    [InlineData("-0 -0", "-0 -0 -0 -0")]
+    [InlineData("0 0", "0 0 0 0")]
+    [InlineData("0 -0", "0 0 -0 0")]
+    [InlineData("1 -1", "0 0 -0 0")]
+    [InlineData("1 -1 0", "0 0 -0 0")]
+    [InlineData("max max", "inf max max inf")]
+    [InlineData("-max -max", "-inf -max -inf -max")]
+    [InlineData("max tiny", "max max max inf")]
+    [InlineData("-max -tiny", "-max -max -inf -max")]
+    [InlineData("max max -max", "max max max max")]
+    [InlineData("inf 1", "inf inf inf inf")]
+    [InlineData("-inf max", "-inf -inf -inf -inf")]
+    [InlineData("inf -inf", "nan nan nan nan")]
+    [InlineData("nan 1", "nan nan nan nan")]
+    [InlineData("tiny tiny -tiny", "tiny tiny tiny tiny")]
+    [InlineData("1 tiny", "1 1 1 next")]
+    [InlineData("-1 -tiny", "-1 -1 -next -1")]
+    public void Special_sums_follow_IEEE_754_in_every_direction(string values, string results)
+    {
+        var expected = results.Split(' ');
+        foreach (var rounding in Directions)
+        {
+            var result = expected[(int)rounding];
+
+            // With many equal zeros the array does not fit in one block, and without them it takes a few vectors at most.
+            foreach (var copies in values is "1 -1" or "0 -0" or "-0 -0" or "0 0" ? new[] { 1, 40, 3000 } : [1])
+            {
+                double[] Of(double max, double tiny, double next) =>
+                    [.. Enumerable.Repeat(values.Split(' ', StringSplitOptions.RemoveEmptyEntries), copies).SelectMany(x => x).Select(word => Word(word, max, tiny, next))];
+                var doubles = Of(double.MaxValue, double.Epsilon, double.BitIncrement(1));
+                float[] singles = [.. Of(float.MaxValue, float.Epsilon, float.BitIncrement(1)).Select(value => (float)value)];
+                Half[] halves = [.. Of(HalfMax, (double)Half.Epsilon, (double)Half.BitIncrement((Half)1)).Select(value => (Half)value)];
+                double[] ones = [.. doubles.Select(_ => 1.0)];
+                float[] singleOnes = [.. ones.Select(_ => 1f)];
+                Half[] halfOnes = [.. ones.Select(_ => (Half)1)];
+
+                var wide = Word(result, double.MaxValue, double.Epsilon, double.BitIncrement(1));
+                Assert.Equal(Bits(wide), Bits(ExactSum.Sum(doubles, rounding)));
+                Assert.Equal(Bits(wide), Bits(ExactSum.Dot(doubles, ones, rounding)));
+                var single = Word(result, float.MaxValue, float.Epsilon, float.BitIncrement(1));
+                Assert.Equal(Bits(single), Bits(ExactSum.Sum(singles, rounding)));
+                Assert.Equal(Bits(single), Bits(ExactSum.Dot(singleOnes, singles, rounding)));
+                var half = Word(result, HalfMax, (double)Half.Epsilon, (double)Half.BitIncrement((Half)1));
+                Assert.Equal(Bits(half), Bits((double)ExactSum.Sum(halves, rounding)));
+                Assert.Equal(Bits(half), Bits((double)ExactSum.Dot(halves, halfOnes, rounding)));
+            }
+        }
+    }
+
+    [Fact]
+    public void A_product_too_small_for_the_format_becomes_zero_or_the_smallest_number()
+    {
+        double[] expected = [0.0, 0.0, 0.0, double.Epsilon];
+        Assert.Equal(expected.Select(Bits), Directions.Select(rounding => Bits(ExactSum.Dot([1e-300], [1e-300], rounding))));
+        expected = [-0.0, -0.0, -double.Epsilon, -0.0];
+        Assert.Equal(expected.Select(Bits), Directions.Select(rounding => Bits(ExactSum.Dot([1e-300], [-1e-300], rounding))));
+    }
+
+    [Fact]
+    public void Sums_of_every_kind_allocate_nothing()
+    {
+        foreach (var length in new[] { 1, 100, 5000 })
+        {
+            foreach (var spread in new[] { 1, 1020 })
+            {
+                double[] a = [.. Enumerable.Range(0, length).Select(i => Math.ScaleB(1.1, i % 2 * spread))];
+                float[] b = [.. Enumerable.Range(0, length).Select(i => MathF.ScaleB(1.1f, i % 2 * spread / 10))];
+                Half[] c = [.. b.Select(value => (Half)value)];
+                Complex[] d = [.. a.Select(value => new Complex(value, -value))];
+                var sums = new double[length];
+                Assert.Equal(0, Allocations.Of(Run));
+
+                void Run()
+                {
+                    _ = (ExactSum.Sum(a, Rounding.Down), ExactSum.Dot(b, b, Rounding.Up), ExactSum.Sum(c), ExactSum.Dot(c, c));
+                    _ = (ExactSum.SumOfSquares(a), ExactSum.SumOfMagnitudes(a), ExactSum.SumOfMagnitudes(b), ExactSum.SumStrided(a, 2));
+                    _ = (ExactSum.SumWithResidual(a), ExactSum.DotWithResidual(b, b), ExactSum.Compare(a, a), ExactSum.ConjugateDot(d, d));
+                    ExactSum.CumulativeSum(a, sums);
+                    ExactMatrix.MultiplyVector(a, 1, length, a, sums.AsSpan(0, 1));
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void A_direction_that_does_not_exist_is_refused_with_those_that_do()
+    {
+        var exception = Assert.Throws<ArgumentOutOfRangeException>(() => ExactSum.Sum([1.0], (Rounding)4));
+
+        Assert.Contains("ToNearestEven, TowardZero, Down, Up", exception.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => ExactSum.Dot([1f], [1f], (Rounding)(-1)));
+    }
+
+    [Fact]
+    public void Directed_dot_products_need_two_arrays_of_one_length() =>
+        Assert.Throws<ArgumentException>(() => ExactSum.Dot([1.0], [1, 2], Rounding.Up));
+
+    private static double Word(string word, double max, double tiny, double next) => word[0] == '-'
+        ? -Word(word[1..], max, tiny, next)
+        : word switch
+        {
+            "max" => max,
+            "tiny" => tiny,
+            "next" => next,
+            "inf" => double.PositiveInfinity,
+            "nan" => double.NaN,
+            _ => double.Parse(word, CultureInfo.InvariantCulture),
+        };
+
+    private static long Bits(double value) => BitConverter.DoubleToInt64Bits(double.IsNaN(value) ? double.NaN : value);
+
+    /// <summary>Products of which only the zeros and their signs count.</summary>
+    private static double[] Products(double[] a, double[] b) =>
+        [.. a.Zip(b, (x, y) => x == 0 || y == 0 ? x * y : 1)];
+
+    private static double Rounded(BigInteger total, double[] terms, int scale, ReferenceFormat format, Rounding rounding)
+    {
+        if (!total.IsZero) return format.Round(total, 1, scale, rounding);
+        if (terms.All(term => term == 0 && double.IsNegative(term))) return -0.0;
+        return rounding == Rounding.Down && !terms.All(term => term == 0 && !double.IsNegative(term)) ? -0.0 : 0.0;
+    }
+}
