@@ -15,10 +15,10 @@ internal static class Arrays
     private static IEnumerable<T[]> Of<T>(ulong seed, Func<int, Random64, T> next)
     {
         var random = new Random64(seed);
-        for (var i = 0; i < 210; i++)
+        for (var i = 0; i < 170; i++)
         {
             // Every short length, then some around the lengths of blocks, then any.
-            var length = i < 70 ? i : i < 140 ? 1014 + (i % 21) : (int)(random.Next() % 9000);
+            var length = i < 70 ? i : i < 140 ? 1014 + (i % 21) : (int)(random.Next() % 5000);
             for (var kind = 0; kind < Kinds; kind++)
             {
                 var values = new T[length];

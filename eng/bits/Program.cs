@@ -1,5 +1,7 @@
 // A digest for each operation of QuizKit.Numerics: of its results for the same arrays on every machine.
 
+using System.Globalization;
+using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using QuizKit.Bits;
@@ -8,22 +10,70 @@ using QuizKit.Numerics;
 var width = Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : Vector128.IsHardwareAccelerated ? 128 : 0;
 Console.Error.WriteLine($"{RuntimeInformation.ProcessArchitecture}, .NET {Environment.Version}, vectors of {width} bits");
 
-Digest.Print("ExactSum.Sum, binary32", Arrays.Singles(1), (values, digest) => digest.Add(ExactSum.Sum(values)));
-Digest.Print("ExactSum.Sum, binary64", Arrays.Doubles(2), (values, digest) => digest.Add(ExactSum.Sum(values)));
-Digest.Print("ExactSum.Dot, binary32", Arrays.Singles(3), (values, digest) => digest.Add(ExactSum.Dot(values, Reversed(values))));
-Digest.Print("ExactSum.Dot, binary64", Arrays.Doubles(4), (values, digest) => digest.Add(ExactSum.Dot(values, Reversed(values))));
-Digest.Print("ExactAccumulator, binary32 in parts", Arrays.Singles(5), (values, digest) => digest.Add(Accumulated(values).ToSingle()));
-Digest.Print("ExactAccumulator, binary64 in parts", Arrays.Doubles(6), (values, digest) => digest.Add(Accumulated(values).ToDouble()));
-Digest.Print("FixedTree.Sum, binary32", Arrays.Singles(7), (values, digest) => digest.Add(FixedTree.Sum(values)));
-Digest.Print("FixedTree.Sum, binary64", Arrays.Doubles(8), (values, digest) => digest.Add(FixedTree.Sum(values)));
-Digest.Print("FixedTree.Dot, binary32", Arrays.Singles(9), (values, digest) => digest.Add(FixedTree.Dot(values, Reversed(values))));
-Digest.Print("FixedTree.Dot, binary64", Arrays.Doubles(10), (values, digest) => digest.Add(FixedTree.Dot(values, Reversed(values))));
+List<float[]> singles = [.. Arrays.Singles(1)];
+List<double[]> doubles = [.. Arrays.Doubles(2)];
 
-static T[] Reversed<T>(T[] values)
+Singles("ExactSum.Sum", values => [ExactSum.Sum(values)]);
+Doubles("ExactSum.Sum", values => [ExactSum.Sum(values)]);
+Singles("ExactSum.Dot", values => [ExactSum.Dot(values, Reversed(values))]);
+Doubles("ExactSum.Dot", values => [ExactSum.Dot(values, Reversed(values))]);
+Singles("ExactAccumulator in parts", values => [Accumulated(values).ToSingle()]);
+Doubles("ExactAccumulator in parts", values => [Accumulated(values).ToDouble()]);
+Doubles("ExactAccumulator.ToByteArray", values => [.. Accumulated(values).ToByteArray().Select(value => (double)value)]);
+Singles("FixedTree.Sum", values => [FixedTree.Sum(values)]);
+Doubles("FixedTree.Sum", values => [FixedTree.Sum(values)]);
+Singles("FixedTree.Dot", values => [FixedTree.Dot(values, Reversed(values))]);
+Doubles("FixedTree.Dot", values => [FixedTree.Dot(values, Reversed(values))]);
+Singles("ExactSum.Sum of binary16", values => [(double)ExactSum.Sum(Halves(values))]);
+Singles("ExactSum.Dot of binary16", values => [(double)ExactSum.Dot(Halves(values), Halves(values))]);
+foreach (var rounding in new[] { Rounding.TowardZero, Rounding.Down, Rounding.Up })
 {
-    var copy = (T[])values.Clone();
-    Array.Reverse(copy);
-    return copy;
+    Singles($"ExactSum.Sum {rounding}", values => [ExactSum.Sum(values, rounding)]);
+    Doubles($"ExactSum.Dot {rounding}", values => [ExactSum.Dot(values, Reversed(values), rounding)]);
+}
+
+Singles("ExactSum.DotWithResidual", values => [ExactSum.DotWithResidual(values, values).Residual]);
+Doubles("ExactSum.SumWithResidual", values => [ExactSum.SumWithResidual(values).Residual]);
+Singles("ExactSum.SumOfMagnitudes", values => [ExactSum.SumOfMagnitudes(values)]);
+Doubles("ExactSum.SumOfMagnitudes", values => [ExactSum.SumOfMagnitudes(values)]);
+Singles("ExactSum.Norm", values => [ExactSum.Norm(values)]);
+Doubles("ExactSum.Norm", values => [ExactSum.Norm(values)]);
+Doubles("ExactSum.Average", values => values.Length == 0 ? [] : [ExactSum.Average(values)]);
+Singles("ExactSum.Variance", values => values.Length == 0 ? [] : [ExactSum.Variance(values)]);
+Doubles("ExactSum.StandardDeviation", values => values.Length == 0 ? [] : [ExactSum.StandardDeviation(values)]);
+Singles("ExactSum.CumulativeSum", values => CumulativeSums(values.AsSpan(0, Math.Min(values.Length, 300))));
+Doubles("ExactSum.ConjugateDot", values => ConjugateSquare(MemoryMarshal.Cast<double, Complex>(values)));
+
+void Singles(string name, Func<float[], double[]> results) => Print(name + ", binary32", singles, results);
+
+void Doubles(string name, Func<double[], double[]> results) => Print(name + ", binary64", doubles, results);
+
+static void Print<T>(string name, List<T[]> arrays, Func<T[], double[]> results)
+{
+    ulong digest = 0;
+    foreach (var array in arrays)
+    {
+        foreach (var result in results(array)) digest = new Random64(digest ^ BitConverter.DoubleToUInt64Bits(result)).Next();
+    }
+
+    Console.Out.Write(string.Create(CultureInfo.InvariantCulture, $"{digest:x16}  {name}\n"));
+}
+
+static T[] Reversed<T>(T[] values) => [.. values.AsEnumerable().Reverse()];
+
+static Half[] Halves(float[] values) => [.. values.Select(value => (Half)value)];
+
+static double[] CumulativeSums(ReadOnlySpan<float> values)
+{
+    var sums = new float[values.Length];
+    ExactSum.CumulativeSum(values, sums);
+    return [.. sums.Select(sum => (double)sum)];
+}
+
+static double[] ConjugateSquare(ReadOnlySpan<Complex> values)
+{
+    var product = ExactSum.ConjugateDot(values, values);
+    return [product.Real, product.Imaginary];
 }
 
 // Number by number, and products with the number before it, into three accumulators that are merged.
