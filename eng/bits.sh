@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The sums of QuizKit.Numerics give the same bits on every processor: quizkit-bits prints a digest for each operation with vectors of 512,
-# 256, 128 bits and with none, and on Arm64, and each is compared with eng/bits/expected.txt.
+# 256, 128 bits and with none, of .NET 10 and .NET 8, and on Arm64 of .NET 10, and each is compared with eng/bits/expected.txt.
 #
 #     eng/bits.sh            every configuration that this machine has
 #     eng/bits.sh --write    writes expected.txt again, for operations that were added
@@ -14,7 +14,7 @@ work="$(mktemp -d)"
 trap 'rm -rf -- "$work"' EXIT
 program=eng/bits/bin/Release/net10.0/quizkit-bits.dll
 expected=eng/bits/expected.txt
-dotnet build eng/bits -c Release -v quiet
+dotnet build eng/bits -c Release -f net10.0 -v quiet
 if [[ ${1:-} == --write ]]; then
     dotnet "$program" >"$expected"
     exit
@@ -43,12 +43,22 @@ try 'vectors of 256 bits' env DOTNET_EnableAVX512=0 dotnet "$program"
 try 'vectors of 128 bits' env DOTNET_EnableAVX2=0 dotnet "$program"
 try 'vectors of 0 bits' env DOTNET_EnableHWIntrinsic=0 dotnet "$program"
 
+# In a copy: the lock files do not have the packages of a whole runtime.
+mkdir -- "$work/tree"
+git ls-files -z --cached --others --exclude-standard -- . ':!evidence' |
+    tar --null --files-from=- --ignore-failed-read -cf - | tar -xf - -C "$work/tree"
+publish() {
+    dotnet publish "$work/tree/eng/bits" -c Release --self-contained -v quiet -o "$work/$1" -p:TargetFrameworks="$2" -f "$2" "${@:3}"
+}
+
+publish net8 net8.0 --use-current-runtime
+try '.NET 8.*vectors of 512 bits' "$work/net8/quizkit-bits"
+try '.NET 8.*vectors of 256 bits' env DOTNET_EnableAVX512F=0 "$work/net8/quizkit-bits"
+try '.NET 8.*vectors of 128 bits' env DOTNET_EnableAVX2=0 "$work/net8/quizkit-bits"
+try '.NET 8.*vectors of 0 bits' env DOTNET_EnableHWIntrinsic=0 "$work/net8/quizkit-bits"
+
 if command -v qemu-aarch64-static >/dev/null && [[ -e /usr/aarch64-linux-gnu/lib/libstdc++.so.6 ]]; then
-    # In a copy: the lock files do not have the packages of a runtime for another processor.
-    mkdir -- "$work/tree"
-    git ls-files -z --cached --others --exclude-standard -- . ':!evidence' |
-        tar --null --files-from=- --ignore-failed-read -cf - | tar -xf - -C "$work/tree"
-    dotnet publish "$work/tree/eng/bits" -c Release -r linux-arm64 --self-contained -o "$work/arm64" -v quiet
+    publish arm64 net10.0 -r linux-arm64
     try Arm64 qemu-aarch64-static -L /usr/aarch64-linux-gnu "$work/arm64/quizkit-bits"
 else
     printf 'not tried: Arm64, without qemu-aarch64-static and its libraries\n'

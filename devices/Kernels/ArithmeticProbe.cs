@@ -58,14 +58,14 @@ internal readonly record struct ArithmeticProbe(double Unfused, double Fused, do
     {
         // (1+2⁻¹²)² = 1 + 2⁻¹¹ + 2⁻²⁴, and the last term is half an ulp: rounding the product drops it.
         var a = 1f + (1f / 4096f);
-        (float A, float B)[] pairs = [.. Pairs(tie: Rounding.UnitRoundoff).Select(pair => ((float)pair.A, (float)pair.B))];
+        (float A, float B)[] pairs = [.. Pairs(tie: RoundingErrors.UnitRoundoff).Select(pair => ((float)pair.A, (float)pair.B))];
         float[] operands = [a, a, -(1f + (1f / 2048f)), 2.8e-45f, 0.5f, 1.4e-45f, .. pairs.SelectMany(pair => new[] { pair.A, pair.B })];
         var found = Launch(accelerator, Binary32Kernel, operands, 5 + (Results32 * pairs.Length));
         float[] expected = [.. pairs.SelectMany(pair => new[]
         {
             pair.A + pair.B, pair.A / pair.B, MathF.Sqrt(pair.A), (int)pair.B, BitConverter.SingleToInt32Bits(pair.B),
         })];
-        return new ArithmeticProbe(found[0], found[1], Rounding.UnitRoundoff)
+        return new ArithmeticProbe(found[0], found[1], RoundingErrors.UnitRoundoff)
         {
             Plain = found[2],
             SmallestSubnormal = Math.Min(found[3], found[4]),
@@ -78,11 +78,11 @@ internal readonly record struct ArithmeticProbe(double Unfused, double Fused, do
     public static ArithmeticProbe RunBinary64(Accelerator accelerator)
     {
         var a = 1.0 + (1.0 / (1L << 27));
-        var pairs = Pairs(tie: Rounding.UnitRoundoff64);
+        var pairs = Pairs(tie: RoundingErrors.UnitRoundoff64);
         double[] operands = [a, a, -(1.0 + (1.0 / (1L << 26))), .. pairs.SelectMany(pair => new[] { pair.A, pair.B })];
         var found = Launch(accelerator, Binary64Kernel, operands, 2 + (Results64 * pairs.Count));
         double[] expected = [.. pairs.SelectMany(pair => new[] { pair.A + pair.B, pair.A / pair.B })];
-        return new ArithmeticProbe(found[0], found[1], Rounding.UnitRoundoff64 / 2)
+        return new ArithmeticProbe(found[0], found[1], RoundingErrors.UnitRoundoff64 / 2)
         {
             WrongResults = expected.Zip(found.Skip(2)).Count(result => !result.First.Equals(result.Second)),
             Results = expected.Length,

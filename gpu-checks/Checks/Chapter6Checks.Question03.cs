@@ -113,7 +113,7 @@ internal static class Question03Kernels
 
         // Each side: at most Inputs + Hidden products and two biases in a row, on terms whose absolute values add up to
         // |W₂|(|W₁||x|+|b₁|)+|b₂| (Higham, section 3.5).
-        var gamma = 2 * Rounding.Gamma(Inputs + Hidden + 2);
+        var gamma = 2 * RoundingErrors.Gamma(Inputs + Hidden + 2);
         var found = default(Collapsed);
         for (var e = 0; e < examples; e++)
         {
@@ -148,7 +148,7 @@ internal static class Question03Kernels
             {
                 var i = (p * Outputs) + o;
                 var defect = Math.Abs((double)at[0][i] - at[1][i] - at[2][i] + at[3][i]);
-                var bound = Rounding.Gamma(Inputs + Hidden + 2) *
+                var bound = RoundingErrors.Gamma(Inputs + Hidden + 2) *
                     points.Sum(inputs => net.AbsoluteTerms(inputs.AsSpan(p * Inputs, Inputs), o));
                 worst = Math.Max(worst, defect / bound);
                 largestBound = Math.Max(largestBound, bound);

@@ -352,7 +352,7 @@ internal static class Question04Kernels
         var found = results.GetAsArray1D();
 
         // |σ‴| ≤ 1/8. Each of two z' has the error of σ, of a product and of a sum; then those of the difference and of the quotient.
-        const double u = Rounding.UnitRoundoff64, sigmoid = Exact64Functions.SigmoidErrorUlps * 2 * u;
+        const double u = RoundingErrors.UnitRoundoff64, sigmoid = Exact64Functions.SigmoidErrorUlps * 2 * u;
         var factors = new LayerFactors(0, found[0], 0, 0);
         for (var i = 0; i < samples; i++)
         {

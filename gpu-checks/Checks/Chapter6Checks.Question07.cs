@@ -196,7 +196,8 @@ internal static class Question07Kernels
         {
             // ŷ−y = (1−y)ŷ − y(1−ŷ): every way to compute it rounds these two terms at most 7 + 1 times.
             var (p, q) = (1 / (1 + Math.Exp(-z[i])), 1 / (1 + Math.Exp(z[i])));
-            chain = chain.Including(Math.Abs(found[3 * i] - found[(3 * i) + 1]), Rounding.Gamma64(8) * (((1 - y[i]) * p) + (y[i] * q)));
+            chain = chain.Including(
+                Math.Abs(found[3 * i] - found[(3 * i) + 1]), RoundingErrors.Gamma64(8) * (((1 - y[i]) * p) + (y[i] * q)));
 
             quotient = quotient.Including(Math.Abs(found[3 * i] - found[(3 * i) + 2]), BoundOfQuotient(z[i], y[i]));
         }
@@ -212,7 +213,7 @@ internal static class Question07Kernels
     {
         var truncation = Step * Step / 6 / (6 * Math.Sqrt(3));
         var rounding = (LossError(z + Step, y) + LossError(z - Step, y)) / (2 * Step);
-        return truncation + rounding + (4 * Rounding.UnitRoundoff64) + (Exact64Functions.SigmoidErrorUlps * 2 * Rounding.UnitRoundoff64);
+        return truncation + rounding + ((4 + (Exact64Functions.SigmoidErrorUlps * 2)) * RoundingErrors.UnitRoundoff64);
     }
 
     /// <summary>
@@ -240,7 +241,7 @@ internal static class Question07Kernels
         accelerator.Run(FactorKernel, items, zBuffer.View, pBuffer.View, yBuffer.View, results.View, items);
         var found = results.GetAsArray1D();
 
-        const double u = Rounding.UnitRoundoff64, sigmoid = Exact64Functions.SigmoidErrorUlps * 2 * u;
+        const double u = RoundingErrors.UnitRoundoff64, sigmoid = Exact64Functions.SigmoidErrorUlps * 2 * u;
         Factors factors = default;
         for (var i = 0; i < samples; i++)
         {
@@ -251,17 +252,17 @@ internal static class Question07Kernels
             var outerRounding = (OuterLossError(p[i] + OuterStep) + OuterLossError(p[i] - OuterStep)) / (2 * OuterStep);
             var outer = factors.Outer.Including(
                 Math.Abs(at[0] - at[1]),
-                (OuterStep * OuterStep / 6 * third) + outerRounding + (Rounding.Gamma64(6) * (Math.Abs(at[0]) + Math.Abs(at[1]))));
+                (OuterStep * OuterStep / 6 * third) + outerRounding + (RoundingErrors.Gamma64(6) * (Math.Abs(at[0]) + Math.Abs(at[1]))));
 
             // |σ‴| ≤ 1/8, attained at 0; σ is at most 1.
             var inner = factors.Inner.Including(
                 Math.Abs(at[2] - at[3]), (Step * Step / 6 / 8) + (sigmoid / Step) + (4 * u) + (2 * sigmoid));
             var difference = at[6];
             var chain = factors.Chain.Including(
-                Math.Abs(at[4] - at[5]), BoundOfQuotient(z[i], y[i]) + (Rounding.Gamma64(2) * Math.Abs(difference)));
+                Math.Abs(at[4] - at[5]), BoundOfQuotient(z[i], y[i]) + (RoundingErrors.Gamma64(2) * Math.Abs(difference)));
 
             // The same ŷ−y, divided by the same number as it is multiplied by.
-            var product = factors.Product.Including(Math.Abs(at[4] - difference), Rounding.Gamma64(2) * Math.Abs(difference));
+            var product = factors.Product.Including(Math.Abs(at[4] - difference), RoundingErrors.Gamma64(2) * Math.Abs(difference));
             factors = new Factors(outer, inner, chain, product);
 
             // The error of a logarithm, of its product and of the sum.
@@ -301,7 +302,7 @@ internal static class Question07Kernels
                 for (var label = 0; label < 2; label++)
                 {
                     var (cancelled, uncancelled) = found[label][i];
-                    if (!(Math.Abs((double)cancelled - uncancelled) <= Rounding.Gamma(2) * Math.Abs((double)cancelled)))
+                    if (!(Math.Abs((double)cancelled - uncancelled) <= RoundingErrors.Gamma(2) * Math.Abs((double)cancelled)))
                         return new CancellationFailure(candidates[i], uncancelled, cancelled, label);
                 }
             }
@@ -310,7 +311,7 @@ internal static class Question07Kernels
         }
 
         static double ShareOfRoundings((float Cancelled, float Uncancelled) pair) => ShareOf(
-            Math.Abs((double)pair.Cancelled - pair.Uncancelled), Rounding.Gamma(2) * Math.Abs((double)pair.Cancelled));
+            Math.Abs((double)pair.Cancelled - pair.Uncancelled), RoundingErrors.Gamma(2) * Math.Abs((double)pair.Cancelled));
 
         (float Cancelled, float Uncancelled)[] Evaluate(float[] points, float label)
         {
@@ -334,7 +335,7 @@ internal static class Question07Kernels
     /// </summary>
     internal static double LossError(double z, double y)
     {
-        const double u = Rounding.UnitRoundoff64;
+        const double u = RoundingErrors.UnitRoundoff64;
         const double sigmoid = Exact64Functions.SigmoidErrorUlps * 2 * u, logarithm = (Exact64Functions.LogErrorUlps * 2 * u) + (2 * u);
         double p = 1 / (1 + Math.Exp(-z)), q = 1 / (1 + Math.Exp(z));
         return 1.01 * ((y * (sigmoid + (logarithm * -Math.Log(p))))

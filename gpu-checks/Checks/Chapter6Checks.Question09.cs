@@ -357,11 +357,11 @@ internal static class Question09Kernels
 
     /// <summary>tanh h is below h, a power of two, so its ulp is at most 2⁻²⁴h.</summary>
     internal static readonly FunctionAtZero Tanh =
-        new("tanh", TanhKernel, 1, h => Exact32Waves.TanhErrorUlps * Rounding.UnitRoundoff * h, 2);
+        new("tanh", TanhKernel, 1, h => Exact32Waves.TanhErrorUlps * RoundingErrors.UnitRoundoff * h, 2);
 
     /// <summary>The sigmoid is below 1, so its ulp is at most 2⁻²⁴.</summary>
     internal static readonly FunctionAtZero Sigmoid =
-        new("the sigmoid", SigmoidKernel, 0.25, _ => Exact32Functions.SigmoidErrorUlps * Rounding.UnitRoundoff, 0.125);
+        new("the sigmoid", SigmoidKernel, 0.25, _ => Exact32Functions.SigmoidErrorUlps * RoundingErrors.UnitRoundoff, 0.125);
 
     /// <summary>A difference quotient and the largest distance from the derivative that truncation and rounding explain.</summary>
     internal readonly record struct Quotient(double Step, double Value, double Bound);
@@ -377,7 +377,7 @@ internal static class Question09Kernels
         // |quotient − f′(0)| ≤ h²/6·max|f‴|, plus the rounding of f on either side, of the difference and of the division.
         return (gradients.GetAsArray1D()[0], [.. steps.Zip(quotients.GetAsArray1D(), (h, quotient) => new Quotient(
             h, quotient,
-            (h * h / 6 * function.ThirdDerivative) + (function.RoundingError(h) / h) + (Rounding.Gamma(2) * Math.Abs(quotient))))]);
+            (h * h / 6 * function.ThirdDerivative) + (function.RoundingError(h) / h) + (RoundingErrors.Gamma(2) * Math.Abs(quotient))))]);
     }
 
     [Kernel]

@@ -233,7 +233,7 @@ internal static class Question10Kernels
 
     internal static Accuracy AccuracyInBinary64(CheckContext context, double step) =>
         Judge(
-            step, Differences(context, [.. Arguments.Select(x => (SineTimesExponential, x, step))]), Rounding.UnitRoundoff64,
+            step, Differences(context, [.. Arguments.Select(x => (SineTimesExponential, x, step))]), RoundingErrors.UnitRoundoff64,
             Exact64Functions.SinErrorUlps + Exact64Functions.ExpErrorUlps);
 
     internal static Accuracy AccuracyInBinary32(CheckContext context, double step)
@@ -242,7 +242,7 @@ internal static class Question10Kernels
         using var results = context.Accelerator.Allocate1D<float>(2 * Arguments.Length);
         context.Accelerator.Run(SingleDifferencesKernel, Arguments.Length, points.View, (float)step, results.View);
         var quotients = results.GetAsArray1D().Chunk(2).Select(r => new double[] { r[0], r[1] }).ToArray();
-        return Judge(step, quotients, Rounding.UnitRoundoff, Exact32Waves.SinErrorUlps + Exact32Functions.ExpErrorUlps);
+        return Judge(step, quotients, RoundingErrors.UnitRoundoff, Exact32Waves.SinErrorUlps + Exact32Functions.ExpErrorUlps);
     }
 
     /// <summary>Compares difference quotients of sin(x)·eˣ with its derivative, and with what truncation and rounding can do.</summary>

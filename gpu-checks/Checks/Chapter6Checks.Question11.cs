@@ -41,10 +41,10 @@ internal sealed partial class Chapter6Checks
         double slope = Slope(widths, smooth), roughSlope = Slope(widths, rough), productSlope = Slope(widths[..product.Length], product);
 
         // Linear interpolation is off by at most max|f''|·h²/8; a binary64 network of N units adds about N·u·20.
-        double Bound(int n) => (Math.E / (8.0 * n * n)) + (20 * Rounding.Gamma64(n + 3));
+        double Bound(int n) => (Math.E / (8.0 * n * n)) + (20 * RoundingErrors.Gamma64(n + 3));
 
         // x·y = s² − t² with s = (x+y)/2 and t = (x−y)/2, each square from half of the units and above it by (2/N)²/4 at most.
-        double ProductBound(int n) => (1.0 / ((double)n * n)) + (20 * Rounding.Gamma64(n + 3));
+        double ProductBound(int n) => (1.0 / ((double)n * n)) + (20 * RoundingErrors.Gamma64(n + 3));
         var share = Math.Max(
             widths.Zip(smooth, (n, error) => error / Bound(n)).Max(), widths.Zip(product, (n, error) => error / ProductBound(n)).Max());
         const double slopeBound = 0.05;

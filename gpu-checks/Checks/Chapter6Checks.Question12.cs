@@ -90,7 +90,7 @@ internal sealed partial class Chapter6Checks
     internal static Outcome DescribePreActivation(int count, double sigmoid, double tanh, int relu, GeluTwins twins)
     {
         // The sigmoid is within 2.5 ulp, which is 2.5 u below 1; tanh is computed from it within 5.5 u, and its square doubles that.
-        var bound = 16 * Rounding.UnitRoundoff;
+        var bound = 16 * RoundingErrors.UnitRoundoff;
         var isEnough = sigmoid <= bound && tanh <= bound && relu == 0;
 
         // According to the erratum, GELU's activation is not enough. A smaller gap could come from the distance of the activations.
@@ -348,7 +348,7 @@ internal static class Question12Kernels
     /// <summary>A bound on the rounding error of the loss, carried through the forward pass (σ is ¼-Lipschitz).</summary>
     internal static double LossRounding(double[] data)
     {
-        const double sigmoidError = 2 * Exact64Functions.SigmoidErrorUlps * Rounding.UnitRoundoff64;
+        const double sigmoidError = 2 * Exact64Functions.SigmoidErrorUlps * RoundingErrors.UnitRoundoff64;
         double lossError = 0, loss = 0;
         for (var b = 0; b < Batch; b++)
         {
@@ -365,7 +365,7 @@ internal static class Question12Kernels
                     {
                         var w = data[w0 + (o * inputs) + i];
                         next[o] += w * a[i];
-                        nextError[o] += Math.Abs(w) * (error[i] + (Rounding.Gamma64(inputs + 1) * Math.Abs(a[i])));
+                        nextError[o] += Math.Abs(w) * (error[i] + (RoundingErrors.Gamma64(inputs + 1) * Math.Abs(a[i])));
                     }
 
                     if (layer == Widths.Length - 1) continue;
@@ -381,7 +381,7 @@ internal static class Question12Kernels
             loss += residual * residual / (2 * Batch);
         }
 
-        return lossError + (Rounding.Gamma64(Batch + 4) * loss);
+        return lossError + (RoundingErrors.Gamma64(Batch + 4) * loss);
     }
 
     /// <summary>One forward pass over the batch, into scratch; weight number <paramref name="changed"/> is off by a step.</summary>

@@ -99,7 +99,7 @@ internal sealed partial class Chapter6Checks
     {
         // Both orders add the same numbers, in trees of height n−1 and (m−1) + (k−1). A division is one rounding more.
         var all = micro * batches;
-        var gamma = Rounding.Gamma(all - 1 + 1) + Rounding.Gamma(micro - 1 + batches - 1 + 1);
+        var gamma = RoundingErrors.Gamma(all - 1 + 1) + RoundingErrors.Gamma(micro - 1 + batches - 1 + 1);
         double share = 0, largest = 0, boundThere = 0;
         var different = 0;
         for (var p = 0; p < large.Length; p++)
@@ -114,7 +114,7 @@ internal sealed partial class Chapter6Checks
         // Without the division by their number the same bound holds, times that number; and one for the product with it.
         var moving = large.Count(gradient => gradient != 0f);
         var isMultiple = large.Zip(unscaled).Select((pair, p) =>
-            Math.Abs(((double)pair.First * batches) - pair.Second) <= (gamma + Rounding.Gamma(1)) * absolute[p] * batches)
+            Math.Abs(((double)pair.First * batches) - pair.Second) <= (gamma + RoundingErrors.Gamma(1)) * absolute[p] * batches)
             .All(holds => holds);
         return new Outcome
         {

@@ -366,7 +366,7 @@ internal static partial class Question15Kernels
             var ((a, errorOfA), (b, errorOfB)) = (Left.Rounded(x), Right.Rounded(x));
             var value = IsDifference ? a - b : a + b;
             var error = errorOfA + errorOfB;
-            return (value, error + (Rounding.UnitRoundoff * (Math.Abs(value) + error)));
+            return (value, error + (RoundingErrors.UnitRoundoff * (Math.Abs(value) + error)));
         }
 
         public override void Write(List<(int Code, float Constant)> formula)
@@ -391,7 +391,7 @@ internal static partial class Question15Kernels
         {
             var ((a, errorOfA), (b, errorOfB)) = (Left.Rounded(x), Right.Rounded(x));
             var error = (Math.Abs(a) * errorOfB) + (Math.Abs(b) * errorOfA) + (errorOfA * errorOfB);
-            return (a * b, error + (Rounding.UnitRoundoff * (Math.Abs(a * b) + error)));
+            return (a * b, error + (RoundingErrors.UnitRoundoff * (Math.Abs(a * b) + error)));
         }
 
         public override void Write(List<(int Code, float Constant)> formula)

@@ -60,9 +60,9 @@ internal sealed partial class Chapter6Checks
     {
         claim.RequireValues(0);
         context.RequireExactArithmetic();
-        var single = Curve("binary32", Errors32(context, tested), Rounding.UnitRoundoff);
+        var single = Curve("binary32", Errors32(context, tested), RoundingErrors.UnitRoundoff);
         return context.RequireBinary64() is null
-            ? DescribeUShape([single, Curve("binary64", Errors64(context, tested), Rounding.UnitRoundoff64)])
+            ? DescribeUShape([single, Curve("binary64", Errors64(context, tested), RoundingErrors.UnitRoundoff64)])
             : DescribeUShape([single]);
     }
 

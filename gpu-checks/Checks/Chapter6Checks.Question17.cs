@@ -87,7 +87,7 @@ internal sealed partial class Chapter6Checks
         // −ln of the smallest probability that is left, of the label or against it.
         var largest = -Math.Log(Math.Min(low, 1.0 - high));
         var highest = clipped.Where(float.IsFinite).DefaultIfEmpty(0f).Max();
-        var isBounded = clipped.All(loss => loss <= largest * (1 + (16 * Rounding.UnitRoundoff)));
+        var isBounded = clipped.All(loss => loss <= largest * (1 + (16 * RoundingErrors.UnitRoundoff)));
         return new Outcome
         {
             Verdict = Verdicts.Of(naiveFails > 0 && clippedFails == 0 && isBounded),
@@ -102,7 +102,7 @@ internal sealed partial class Chapter6Checks
                     .Exactly(0, "both logarithms are of positive numbers"),
                 Measurement.Of("losses from the probability that are not finite", naiveFails, "losses") with { Source = "must not be 0" },
                 Measurement.Of("largest finite loss from the clipped probability", highest)
-                    .AtMost(largest * (1 + (16 * Rounding.UnitRoundoff)), "-ln of the smallest probability that is left"),
+                    .AtMost(largest * (1 + (16 * RoundingErrors.UnitRoundoff)), "-ln of the smallest probability that is left"),
             ],
             Runs = naive.Length,
         };
@@ -128,7 +128,7 @@ internal sealed partial class Chapter6Checks
         // loss = max(z,0) − zy + ln(1+e^−|z|): for y = 0 or 1 the difference is exact and neither term is negative, so the
         // relative errors do not grow: those of exp and ln(1+x), in units of 2⁻²³, and one rounding of the sum. Below the
         // normal numbers an absolute error takes their place.
-        var relative = ((2 * (Exact32Functions.ExpErrorUlps + Exact32Logarithms.Log1pErrorUlps)) + 1) * Rounding.UnitRoundoff;
+        var relative = ((2 * (Exact32Functions.ExpErrorUlps + Exact32Logarithms.Log1pErrorUlps)) + 1) * RoundingErrors.UnitRoundoff;
         var absolute = keepsSubnormals ? 4 * (double)float.Epsilon : Math.ScaleB(1, -126);
         var notFinite = 0;
         double largestShare = 0, firstNaive = double.PositiveInfinity;

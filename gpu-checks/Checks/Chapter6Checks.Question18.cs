@@ -35,11 +35,11 @@ internal sealed partial class Chapter6Checks
     {
         // (f(h)−f(0))/h = Φ(h), and f(0) = 0: the quotient has the error of GELU alone. Φ(h) goes to 1/2 on both sides.
         var steps = h.Length / 2;
-        var relative = 2 * Exact32Activations.GaussianErrorUlps * Rounding.UnitRoundoff;
+        var relative = 2 * Exact32Activations.GaussianErrorUlps * RoundingErrors.UnitRoundoff;
         var share = h.Select((step, i) => Math.Abs(smooth[i] - NormalCdf(step)) / (relative * NormalCdf(step))).Max();
 
         // |GELU″| = φ(z)|2−z²| is largest at 0.
-        var jumpBound = (2 * DensityAtZero * GridStep) + (4 * Exact32Activations.GradientErrorUnits * Rounding.UnitRoundoff);
+        var jumpBound = (2 * DensityAtZero * GridStep) + (4 * Exact32Activations.GradientErrorUnits * RoundingErrors.UnitRoundoff);
         double right = smooth[steps - 1], left = smooth[^1];
         var isBroken = sharp.Take(steps).Any(q => q != 1f) || sharp.Skip(steps).Any(q => q != 0f) || sharpJump != 1;
         PlotSeries Side(string name, IEnumerable<float> quotients) =>
@@ -109,7 +109,7 @@ internal sealed partial class Chapter6Checks
     internal static Outcome DescribeNegativeSide(Activation tested, int step, long samples, double smallest, double lowest, double relu)
     {
         // The gradient's two terms are below 0.5 on (−0.75, 0).
-        var error = Exact32Activations.GradientErrorUnits * Rounding.UnitRoundoff;
+        var error = Exact32Activations.GradientErrorUnits * RoundingErrors.UnitRoundoff;
         return new Outcome
         {
             Verdict = smallest > error ? Verdict.Confirmed : Verdict.Refuted,
@@ -125,7 +125,7 @@ internal sealed partial class Chapter6Checks
                 Measurement.Of("smallest |gradient| on (-0.75, 0)", smallest).Within(error, of: 7.742782607648713e-4, "GELU'(-0.75)"),
                 new Measurement(
                     "lowest value of GELU", lowest, "1", -0.16997120747990369,
-                    Exact32Activations.GaussianErrorUlps * Rounding.UnitRoundoff / 4,
+                    Exact32Activations.GaussianErrorUlps * RoundingErrors.UnitRoundoff / 4,
                     "at the root of GELU', -0.7517916"),
                 Measurement.Of("smallest |gradient| of ReLU there", relu).Exactly(0, "ReLU is constant there"),
             ],
@@ -209,7 +209,7 @@ internal sealed partial class Chapter6Checks
             var probability = activation[i] / (double)input;
             var mean = input * (kept[i] / (double)samples);
             var bound = (Math.Abs(input) * ConfidenceIntervals.Share(Math.Clamp(probability, 0, 1), samples)) +
-                (2 * Exact32Activations.GaussianErrorUlps * Rounding.UnitRoundoff * Math.Abs(activation[i]));
+                (2 * Exact32Activations.GaussianErrorUlps * RoundingErrors.UnitRoundoff * Math.Abs(activation[i]));
             return (Input: input, Mean: mean, Activation: (double)activation[i], Bound: bound,
                 Share: Math.Abs(mean - activation[i]) / bound);
         }).ToList();

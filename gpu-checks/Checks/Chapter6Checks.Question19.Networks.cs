@@ -337,7 +337,7 @@ internal static partial class Question19Kernels
             largest = Math.Max(largest, at[0]);
         }
 
-        return 2 * Rounding.Gamma(layers.Sum(layer => layer.First)) * largest;
+        return 2 * RoundingErrors.Gamma(layers.Sum(layer => layer.First)) * largest;
     }
 
     /// <summary>Each work item takes every n-th output; its dot product is taken from left to right.</summary>

@@ -72,7 +72,7 @@ internal sealed partial class Chapter6Checks
         var comparisons = DotOrders.Skip(1).Select((order, k) =>
         {
             // One more rounding on either side for the products themselves.
-            var gamma = Rounding.Gamma(DotOrders[0].Height(DotLength) + 1) + Rounding.Gamma(order.Height(DotLength) + 1);
+            var gamma = RoundingErrors.Gamma(DotOrders[0].Height(DotLength) + 1) + RoundingErrors.Gamma(order.Height(DotLength) + 1);
             var different = 0;
             double largest = 0, boundThere = 0, share = 0;
             for (var p = 0; p < products; p++)
@@ -211,7 +211,7 @@ internal sealed partial class Chapter6Checks
         }
 
         var absolute = host.Sum(x => (double)Math.Abs(x));
-        var outcome = DescribeReduction(context.Device.IsGpu, n, Rounding.ExactSum(host), absolute, atomicSums, treeSums, seeds);
+        var outcome = DescribeReduction(context.Device.IsGpu, n, RoundingErrors.ExactSum(host), absolute, atomicSums, treeSums, seeds);
         return outcome with { Seed = context.Seed };
     }
 
@@ -224,8 +224,8 @@ internal sealed partial class Chapter6Checks
         var replays = seeds is [not null, ..] ? SumStudy.Distinct(atomicSums, seeds) : null;
         var atomicError = atomicSums.Max(s => Math.Abs(s - exact));
         var treeError = treeSums.Max(s => Math.Abs(s - exact));
-        var atomicBound = Rounding.Gamma(n - 1) * absolute;
-        var treeBound = Rounding.Gamma(Rounding.TreeHeight(n)) * absolute;
+        var atomicBound = RoundingErrors.Gamma(n - 1) * absolute;
+        var treeBound = RoundingErrors.Gamma(RoundingErrors.TreeHeight(n)) * absolute;
         var distinct = atomicSums.Select(BitConverter.SingleToUInt32Bits).Distinct().Count();
         var distinctTrees = treeSums.Select(BitConverter.SingleToUInt32Bits).Distinct().Count();
         var spread = (double)atomicSums.Max() - atomicSums.Min();
@@ -246,8 +246,8 @@ internal sealed partial class Chapter6Checks
                 Invariant($"apart; the fixed tree gave {distinctTrees}.") + (replays is null ? "" : OfReplays(replays)) + fault,
             Method =
                 Invariant($"{n:N0} numbers of U(0, 1) added up by one atomic a number, {atomicSums.Count} times, and each time by a ") +
-                Invariant($"fixed tree of height {Rounding.TreeHeight(n)}; results compared bit by bit, and with the exact sum taken in ") +
-                "integers.",
+                Invariant($"fixed tree of height {RoundingErrors.TreeHeight(n)}; results compared bit by bit, and with the exact sum ") +
+                "taken in integers.",
             Measurements =
             [
                 Measurement.Of("distinct results of the atomic sum", distinct, "results")
@@ -288,7 +288,8 @@ internal static partial class Question19Kernels
     internal static readonly (string Name, Func<int, int> Height)[] DotOrders =
     [
         ("left to right", n => n - 1),
-        ("NumPy's pairwise order", n => (SummationOrders.NumpyBlock / 8) - 1 + 3 + Rounding.TreeHeight(n / SummationOrders.NumpyBlock)),
+        ("NumPy's pairwise order",
+            n => (SummationOrders.NumpyBlock / 8) - 1 + 3 + RoundingErrors.TreeHeight(n / SummationOrders.NumpyBlock)),
         ("blocks of 32", n => 31 + (n / 32) - 1),
         ("split in four", n => (n / 4) - 1 + 3),
     ];
@@ -303,7 +304,7 @@ internal static partial class Question19Kernels
         var items = accelerator.WorkItems();
         accelerator.Run(AssociativityKernel, items, operands.View, left.View, right.View, items);
         var pairs = left.GetAsArray1D().Zip(right.GetAsArray1D()).ToList();
-        return (pairs.Count(pair => pair.First != pair.Second), pairs.Max(pair => Rounding.UlpDistance(pair.First, pair.Second)));
+        return (pairs.Count(pair => pair.First != pair.Second), pairs.Max(pair => RoundingErrors.UlpDistance(pair.First, pair.Second)));
     }
 
     /// <summary>Each work item takes every n-th triple.</summary>

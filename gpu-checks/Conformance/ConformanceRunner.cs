@@ -125,7 +125,7 @@ internal sealed class ConformanceRunner(Accelerator accelerator, DeviceInfo devi
     /// <summary>Arguments evenly spaced over the floats of a range, so that every binade has the same number.</summary>
     private static float[] Sweep(float from, float to, int points)
     {
-        long first = Rounding.Ordinal(from), last = Rounding.Ordinal(to);
+        long first = RoundingErrors.Ordinal(from), last = RoundingErrors.Ordinal(to);
         var arguments = new List<float>(points);
         for (var i = 0; i < points; i++)
         {

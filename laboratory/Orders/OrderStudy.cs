@@ -125,8 +125,8 @@ internal static class OrderStudy
     /// <summary>Returns γ of the height; a product adds a rounding, and so does a sum in binary64 on its way to the next one.</summary>
     private static double BoundOf(SummationTree tree, OrderOperation operation, OrderArithmetic arithmetic) =>
         arithmetic == OrderArithmetic.Binary64 && operation == OrderOperation.Sum
-        ? Rounding.Gamma(1) + (tree.Height * Math.ScaleB(1, -53) * 1.01)
-        : Rounding.Gamma(
+        ? RoundingErrors.Gamma(1) + (tree.Height * Math.ScaleB(1, -53) * 1.01)
+        : RoundingErrors.Gamma(
             tree.Height + (operation == OrderOperation.Dot ? 1 : 0)
             + (arithmetic is OrderArithmetic.Mixed or OrderArithmetic.Binary64 ? 1 : 0));
 

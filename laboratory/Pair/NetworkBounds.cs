@@ -62,8 +62,8 @@ internal sealed class NetworkBounds
         // The factors of the magnitudes and of the squares of the weights.
         var spread = Fill(sides, () => new double[_examples * n]);
         var spreadVariance = Fill(sides, () => new double[_examples * n]);
-        var gammas = Array.ConvertAll(heights, height => Rounding.Gamma(height + 1));
-        var variances = Array.ConvertAll(heights, height => (height + 1) * Rounding.UnitRoundoff * Rounding.UnitRoundoff);
+        var gammas = Array.ConvertAll(heights, height => RoundingErrors.Gamma(height + 1));
+        var variances = Array.ConvertAll(heights, height => (height + 1) * RoundingErrors.UnitRoundoff * RoundingErrors.UnitRoundoff);
         for (var side = 0; side < sides; side++)
         {
             for (var i = 0; i < spread[side].Length; i++)

@@ -84,7 +84,7 @@ internal static class PairReportBuilder
             all.Max(),
             unequal.Length == 0 ? 0 : (unequal[(unequal.Length - 1) / 2] + unequal[unequal.Length / 2]) / 2,
             Math.Sqrt(all.Average(difference => difference * difference)),
-            expected.Zip(actual, Rounding.UlpDistance).Max());
+            expected.Zip(actual, RoundingErrors.UlpDistance).Max());
     }
 
     private static PairError ErrorOf(string side, int width, HeadOfDepth head, int index)

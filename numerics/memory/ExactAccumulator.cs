@@ -100,40 +100,60 @@ public sealed class ExactAccumulator
 
     /// <summary>Adds Σ x[i].</summary>
     /// <param name="values">The numbers.</param>
-    public void AddRange(ReadOnlySpan<float> values)
+    public unsafe void AddRange(ReadOnlySpan<float> values)
     {
-        if (values.Length > ShortLength) AddTerms(new SingleValues(values), 1);
-        else foreach (var value in values) Add(value);
+        if (values.Length > ShortLength)
+        {
+            fixed (float* first = values) AddTerms(new SingleValues(first, values.Length), 1);
+            return;
+        }
+
+        foreach (var value in values) Add(value);
     }
 
     /// <summary>Adds Σ x[i].</summary>
     /// <param name="values">The numbers.</param>
-    public void AddRange(ReadOnlySpan<double> values)
+    public unsafe void AddRange(ReadOnlySpan<double> values)
     {
-        if (values.Length > ShortLength) AddTerms(new DoubleValues(values), 1);
-        else foreach (var value in values) Add(value);
+        if (values.Length > ShortLength)
+        {
+            fixed (double* first = values) AddTerms(new DoubleValues(first, values.Length), 1);
+            return;
+        }
+
+        foreach (var value in values) Add(value);
     }
 
     /// <summary>Adds Σ a[i]·b[i], no product rounded.</summary>
     /// <param name="a">The left factors.</param>
     /// <param name="b">The right factors, as many.</param>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
-    public void AddProducts(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
+    public unsafe void AddProducts(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
     {
         ExactSum.RequireSameLength(a.Length, b.Length);
-        if (a.Length > ShortLength) AddTerms(new SingleProducts(a, b), 1);
-        else for (var i = 0; i < a.Length; i++) AddProduct(a[i], b[i]);
+        if (a.Length > ShortLength)
+        {
+            fixed (float* left = a, right = b) AddTerms(new SingleProducts(left, right, a.Length), 1);
+            return;
+        }
+
+        for (var i = 0; i < a.Length; i++) AddProduct(a[i], b[i]);
     }
 
     /// <summary>Adds Σ a[i]·b[i], no product rounded.</summary>
     /// <param name="a">The left factors.</param>
     /// <param name="b">The right factors, as many.</param>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
-    public void AddProducts(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    public unsafe void AddProducts(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
         ExactSum.RequireSameLength(a.Length, b.Length);
-        if (a.Length > ShortLength) AddTerms(new DoubleProducts(a, b), 1);
-        else for (var i = 0; i < a.Length; i++) AddProduct(a[i], b[i]);
+        if (a.Length > ShortLength)
+        {
+            fixed (double* left = a, right = b) AddTerms(new DoubleProducts(left, right, a.Length), 1);
+            return;
+        }
+
+        for (var i = 0; i < a.Length; i++) AddProduct(a[i], b[i]);
     }
 
     /// <summary>Subtracts a binary32 number: takes back <see cref="Add(float)"/>.</summary>
@@ -183,40 +203,60 @@ public sealed class ExactAccumulator
 
     /// <summary>Subtracts Σ x[i]: takes back <see cref="AddRange(ReadOnlySpan{float})"/>.</summary>
     /// <param name="values">The numbers.</param>
-    public void SubtractRange(ReadOnlySpan<float> values)
+    public unsafe void SubtractRange(ReadOnlySpan<float> values)
     {
-        if (values.Length > ShortLength) AddTerms(new SingleValues(values), -1);
-        else foreach (var value in values) Subtract(value);
+        if (values.Length > ShortLength)
+        {
+            fixed (float* first = values) AddTerms(new SingleValues(first, values.Length), -1);
+            return;
+        }
+
+        foreach (var value in values) Subtract(value);
     }
 
     /// <summary>Subtracts Σ x[i]: takes back <see cref="AddRange(ReadOnlySpan{double})"/>.</summary>
     /// <param name="values">The numbers.</param>
-    public void SubtractRange(ReadOnlySpan<double> values)
+    public unsafe void SubtractRange(ReadOnlySpan<double> values)
     {
-        if (values.Length > ShortLength) AddTerms(new DoubleValues(values), -1);
-        else foreach (var value in values) Subtract(value);
+        if (values.Length > ShortLength)
+        {
+            fixed (double* first = values) AddTerms(new DoubleValues(first, values.Length), -1);
+            return;
+        }
+
+        foreach (var value in values) Subtract(value);
     }
 
     /// <summary>Subtracts Σ a[i]·b[i], no product rounded: takes back <see cref="AddProducts(ReadOnlySpan{float}, ReadOnlySpan{float})"/>.</summary>
     /// <param name="a">The left factors.</param>
     /// <param name="b">The right factors, as many.</param>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
-    public void SubtractProducts(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
+    public unsafe void SubtractProducts(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
     {
         ExactSum.RequireSameLength(a.Length, b.Length);
-        if (a.Length > ShortLength) AddTerms(new SingleProducts(a, b), -1);
-        else for (var i = 0; i < a.Length; i++) SubtractProduct(a[i], b[i]);
+        if (a.Length > ShortLength)
+        {
+            fixed (float* left = a, right = b) AddTerms(new SingleProducts(left, right, a.Length), -1);
+            return;
+        }
+
+        for (var i = 0; i < a.Length; i++) SubtractProduct(a[i], b[i]);
     }
 
     /// <summary>Subtracts Σ a[i]·b[i], no product rounded: takes back <see cref="AddProducts(ReadOnlySpan{double}, ReadOnlySpan{double})"/>.</summary>
     /// <param name="a">The left factors.</param>
     /// <param name="b">The right factors, as many.</param>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
-    public void SubtractProducts(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    public unsafe void SubtractProducts(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
         ExactSum.RequireSameLength(a.Length, b.Length);
-        if (a.Length > ShortLength) AddTerms(new DoubleProducts(a, b), -1);
-        else for (var i = 0; i < a.Length; i++) SubtractProduct(a[i], b[i]);
+        if (a.Length > ShortLength)
+        {
+            fixed (double* left = a, right = b) AddTerms(new DoubleProducts(left, right, a.Length), -1);
+            return;
+        }
+
+        for (var i = 0; i < a.Length; i++) SubtractProduct(a[i], b[i]);
     }
 
     /// <summary>Adds the sum of another accumulator.</summary>
@@ -333,8 +373,8 @@ public sealed class ExactAccumulator
     }
 
     /// <summary>Adds terms, multiplied by 1 or −1.</summary>
-    private void AddTerms<TTerms>(scoped TTerms terms, int sign)
-        where TTerms : struct, IHostTerms<TTerms>, allows ref struct
+    private void AddTerms<TTerms>(TTerms terms, int sign)
+        where TTerms : struct, IHostTerms<TTerms>
     {
         for (var start = 0; start < terms.Length; start += PartLength)
         {
@@ -344,8 +384,8 @@ public sealed class ExactAccumulator
         }
     }
 
-    private void AddPart<TTerms, TLanes>(scoped TTerms terms, int sign)
-        where TTerms : struct, IHostTerms<TTerms>, allows ref struct
+    private void AddPart<TTerms, TLanes>(TTerms terms, int sign)
+        where TTerms : struct, IHostTerms<TTerms>
         where TLanes : struct, ILanes<TLanes>
     {
         if (sign < 0) Negate();
@@ -362,12 +402,12 @@ public sealed class ExactAccumulator
         FixedPoint.PropagateCarries(_limbs);
     }
 
-    private void Flush()
+    private unsafe void Flush()
     {
         if (_pendingCount == 0) return;
         var count = _pendingCount;
         _pendingCount = 0;
-        AddTerms(new DoubleValues(_pending.AsSpan(0, count)), 1);
+        fixed (double* first = _pending) AddTerms(new DoubleValues(first, count), 1);
     }
 
     private ulong Round(BinaryFormat format)

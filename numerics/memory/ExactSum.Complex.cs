@@ -60,10 +60,10 @@ public static partial class ExactSum
                 negatedA[i] = -imaginaryA[i];
             }
 
-            real.Add(new DoubleProducts(realA, realB));
-            real.Add(new DoubleProducts(negatedA, imaginaryB));
-            imaginary.Add(new DoubleProducts(realA, imaginaryB));
-            imaginary.Add(new DoubleProducts(imaginaryA, realB));
+            DoubleElements.AddProducts(realA, realB, ref real);
+            DoubleElements.AddProducts(negatedA, imaginaryB, ref real);
+            DoubleElements.AddProducts(realA, imaginaryB, ref imaginary);
+            DoubleElements.AddProducts(imaginaryA, realB, ref imaginary);
         }
 
         return new(

@@ -24,6 +24,23 @@ public static partial class ExactSum
     /// <inheritdoc cref="SumStrided(ReadOnlySpan{float}, int)"/>
     public static double SumStrided(ReadOnlySpan<double> values, int stride) => SumStrided<double, DoubleElements>(values, stride);
 
+    /// <summary>Returns Σ x[i].</summary>
+    /// <param name="values">The numbers; none give +0.</param>
+    /// <remarks>Before C# 14, an array is as good a sequence as a span.</remarks>
+    /// <exception cref="ArgumentNullException">The array is null.</exception>
+    public static float Sum(float[] values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        return Sum((ReadOnlySpan<float>)values);
+    }
+
+    /// <inheritdoc cref="Sum(float[])"/>
+    public static double Sum(double[] values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        return Sum((ReadOnlySpan<double>)values);
+    }
+
     /// <summary>Returns the sum of a sequence.</summary>
     /// <param name="values">The numbers; none give +0. The sequence is enumerated once.</param>
     /// <exception cref="ArgumentNullException">The sequence is null.</exception>

@@ -17,12 +17,18 @@ public static partial class ExactSum
 
     /// <summary>Returns Σ |x[i]|.</summary>
     /// <param name="values">The numbers; none give +0.</param>
-    public static float SumOfMagnitudes(ReadOnlySpan<float> values) =>
-        SingleElements.FromBits(HostSum.Total(new Magnitudes<SingleValues>(new(values)), SingleElements.Format));
+    public static unsafe float SumOfMagnitudes(ReadOnlySpan<float> values)
+    {
+        fixed (float* first = values)
+            return SingleElements.FromBits(HostSum.Total(new Magnitudes<SingleValues>(new(first, values.Length)), SingleElements.Format));
+    }
 
     /// <inheritdoc cref="SumOfMagnitudes(ReadOnlySpan{float})"/>
-    public static double SumOfMagnitudes(ReadOnlySpan<double> values) =>
-        DoubleElements.FromBits(HostSum.Total(new Magnitudes<DoubleValues>(new(values)), DoubleElements.Format));
+    public static unsafe double SumOfMagnitudes(ReadOnlySpan<double> values)
+    {
+        fixed (double* first = values)
+            return DoubleElements.FromBits(HostSum.Total(new Magnitudes<DoubleValues>(new(first, values.Length)), DoubleElements.Format));
+    }
 
     /// <summary>Returns √(Σ x[i]²), the Euclidean norm: the exact root, rounded once. Squares neither overflow nor underflow.</summary>
     /// <param name="values">The numbers; none give +0. A NaN gives a NaN, even beside an infinity.</param>

@@ -154,7 +154,7 @@ public static partial class ExactSum
         var rounded = TElements.FromBits(sum.Round(TElements.Format));
         var wide = TElements.Widen(rounded);
         if (!double.IsFinite(wide)) return (rounded, default);
-        sum.Add(new DoubleValues([-wide]));
+        DoubleElements.Add([-wide], ref sum);
         return (rounded, sum.IsZero ? default : TElements.FromBits(sum.Round(TElements.Format)));
     }
 

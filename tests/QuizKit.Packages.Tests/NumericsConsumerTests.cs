@@ -8,19 +8,22 @@ namespace QuizKit.Packages.Tests;
 public sealed class NumericsConsumerTests(PackedPackages packages)
 {
     [Theory]
-    [InlineData("QuizKit.Numerics", "3.5", "3.5", "(((0+1)+2)+3)")]
-    [InlineData("QuizKit.Numerics.Gpu", "3.5", "3.5")]
-    public async Task The_example_of_the_README_builds_without_a_warning_and_prints_what_it_says(string id, params string[] lines)
+    [InlineData("QuizKit.Numerics", "net10.0", "3.5", "3.5", "(((0+1)+2)+3)")]
+    [InlineData("QuizKit.Numerics", "net8.0", "3.5", "3.5", "(((0+1)+2)+3)")]
+    [InlineData("QuizKit.Numerics.Gpu", "net10.0", "3.5", "3.5")]
+    public async Task The_example_of_the_README_builds_without_a_warning_and_prints_what_it_says(
+        string id, string framework, params string[] lines)
     {
-        // given: the README's code, on the device that every machine has
+        // given: the README's code, on the device that every machine has, with the C# of the framework and the runtime that runs the tests
         var readme = packages.ReadText(id, "README.md");
         var example = readme.Split("```csharp\n")[1].Split("```")[0].Replace("preferCPU: false", "preferCPU: true", StringComparison.Ordinal);
-        var project = new Consumer(packages, "Summing." + id);
+        var project = new Consumer(packages, $"Summing.{id}.{framework}");
         project.Write("Summing.csproj", $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
                 <OutputType>Exe</OutputType>
-                <TargetFramework>net10.0</TargetFramework>
+                <TargetFramework>{framework}</TargetFramework>
+                <RollForward>Major</RollForward>
                 <ImplicitUsings>enable</ImplicitUsings>
                 <InvariantGlobalization>true</InvariantGlobalization>
                 <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
@@ -34,7 +37,7 @@ public sealed class NumericsConsumerTests(PackedPackages packages)
 
         // when
         (await project.DotnetAsync("build")).Succeeded();
-        var run = await project.DotnetAsync(Path.Combine(project.Folder, "bin", "Debug", "net10.0", "Summing.dll"));
+        var run = await project.DotnetAsync(Path.Combine(project.Folder, "bin", "Debug", framework, "Summing.dll"));
 
         // then
         Assert.Equal(lines, run.Succeeded().Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Trim()));

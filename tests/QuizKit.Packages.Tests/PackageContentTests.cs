@@ -84,7 +84,10 @@ public sealed class PackageContentTests(PackedPackages packages)
     public void QuizKit_Numerics_carries_its_types_and_depends_on_nothing()
     {
         Assert.Equal(
-            ["QuizKit.Numerics.nuspec", "README.md", "icon.png", "lib/net10.0/QuizKit.Numerics.dll", "lib/net10.0/QuizKit.Numerics.xml"],
+            [
+                "QuizKit.Numerics.nuspec", "README.md", "icon.png", "lib/net10.0/QuizKit.Numerics.dll", "lib/net10.0/QuizKit.Numerics.xml",
+                "lib/net8.0/QuizKit.Numerics.dll", "lib/net8.0/QuizKit.Numerics.xml",
+            ],
             packages.Files("QuizKit.Numerics"));
         Assert.Empty(packages.Manifest("QuizKit.Numerics").Descendants("dependency"));
     }

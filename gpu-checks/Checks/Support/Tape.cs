@@ -78,7 +78,7 @@ internal sealed class Tape
             Accumulate(b, adjointRoundings[i] + (isProduct ? roundings[a] + 1 : 0));
         }
 
-        return [.. Enumerable.Range(0, n).Select(i => Rounding.Gamma(adjointRoundings[i]) * adjoint[i])];
+        return [.. Enumerable.Range(0, n).Select(i => RoundingErrors.Gamma(adjointRoundings[i]) * adjoint[i])];
 
         void Accumulate(int at, int contribution) => adjointRoundings[at] = Math.Max(adjointRoundings[at], contribution) + 1;
     }

@@ -1,7 +1,6 @@
 // The exact sum in memory: binary64 additions without a rounding error, in vectors.
 
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using QuizKit.Numerics.Terms;
 
 namespace QuizKit.Numerics.Exact;
@@ -12,8 +11,8 @@ namespace QuizKit.Numerics.Exact;
 /// more is copied and extracted pass by pass, and so are the blocks after it, until the largest exponent is determined again.
 /// The loops skip tiered JIT (AggressiveOptimization): otherwise the first call runs several times slower.
 /// </remarks>
-internal ref struct HostExtraction<TTerms, TLanes>
-    where TTerms : struct, IHostTerms<TTerms>, allows ref struct
+internal unsafe ref struct HostExtraction<TTerms, TLanes>
+    where TTerms : struct, IHostTerms<TTerms>
     where TLanes : struct, ILanes<TLanes>
 {
     // 3·52 bits, the carries of a block, and a sign.
@@ -35,12 +34,13 @@ internal ref struct HostExtraction<TTerms, TLanes>
 
     /// <summary>Returns the bits of the exact sum, rounded once.</summary>
     [SkipLocalsInit]
-    public static ulong Total(scoped TTerms terms, BinaryFormat format)
+    public static ulong Total(TTerms terms, BinaryFormat format)
     {
         if (terms.Length > Extraction.Block) return TotalOfMany(terms, format);
 
         var whole = terms.Length - (terms.Length % Step);
-        var tail = terms.Tail(whole, stackalloc double[2 * Step]);
+        var padded = stackalloc double[2 * Step];
+        var tail = terms.Tail(whole, padded, Step);
         var tailLength = whole == terms.Length ? 0 : Step;
         var exponent = tailLength > 0 ? Highest(tail, 0, tailLength) : 1;
         if (whole > 0) exponent = Math.Max(exponent, Highest(terms, 0, whole));
@@ -66,17 +66,18 @@ internal ref struct HostExtraction<TTerms, TLanes>
 
     /// <summary>Adds all terms to limbs whose carries are propagated, and leaves some that are not.</summary>
     /// <returns>The status flags. Those of zeros may not be raised.</returns>
-    public static StatusFlags AddTo(scoped TTerms terms, Span<long> limbs)
+    public static StatusFlags AddTo(TTerms terms, Span<long> limbs)
     {
         var sum = new HostExtraction<TTerms, TLanes>(limbs);
         var whole = terms.Length - (terms.Length % Step);
         for (var start = 0; start < whole; start += Extraction.Block) sum.AddBlock(terms, start, Math.Min(Extraction.Block, whole - start));
-        if (whole < terms.Length) sum.AddBlock(terms.Tail(whole, stackalloc double[2 * Step]), 0, Step);
+        var padded = stackalloc double[2 * Step];
+        if (whole < terms.Length) sum.AddBlock(terms.Tail(whole, padded, Step), 0, Step);
         sum.AddSums();
         return sum._flags;
     }
 
-    private static ulong TotalOfMany(scoped TTerms terms, BinaryFormat format)
+    private static ulong TotalOfMany(TTerms terms, BinaryFormat format)
     {
         Span<long> limbs = stackalloc long[FixedPoint.Limbs];
         var flags = AddTo(terms, limbs);
@@ -84,7 +85,7 @@ internal ref struct HostExtraction<TTerms, TLanes>
     }
 
     /// <summary>Returns the bits of a result, given that a sum of exactly zero gave <see cref="BinaryFormat.Zero"/>.</summary>
-    private static ulong WithSignOfZero(ulong bits, scoped TTerms terms, BinaryFormat format)
+    private static ulong WithSignOfZero(ulong bits, TTerms terms, BinaryFormat format)
     {
         if (bits != format.Zero) return bits;
         if (terms.Length == 0) return 0;
@@ -93,7 +94,7 @@ internal ref struct HostExtraction<TTerms, TLanes>
 
     /// <summary>Returns the biased exponent of the largest magnitude of a block. A NaN may be ignored: no extraction takes one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int Highest(scoped TTerms terms, int start, int length)
+    private static int Highest(TTerms terms, int start, int length)
     {
         TLanes most0 = default, most1 = default;
         for (var i = start; i < start + length; i += Step)
@@ -110,7 +111,7 @@ internal ref struct HostExtraction<TTerms, TLanes>
     /// <summary>Extracts the terms of a block in one run, without keeping what is left of them.</summary>
     /// <returns>Whether no number was too large for the extraction.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static bool TryExtract(scoped TTerms terms, int start, int length, Extraction extraction0, out Parts parts)
+    private static bool TryExtract(TTerms terms, int start, int length, Extraction extraction0, out Parts parts)
     {
         // The error of a number is no larger than the remainder of a number can be.
         Extraction extraction1 = extraction0.Next, extraction2 = extraction1.Next;
@@ -172,7 +173,7 @@ internal ref struct HostExtraction<TTerms, TLanes>
         left = TLanes.OrDifference(left, shifted - sigma, numbers);
     }
 
-    private void AddBlock(scoped TTerms terms, int start, int length)
+    private void AddBlock(TTerms terms, int start, int length)
     {
         if (_blocksLeft-- > 0 && TryAdd(terms, start, length)) return;
         AddSums();
@@ -204,7 +205,7 @@ internal ref struct HostExtraction<TTerms, TLanes>
 
     /// <summary>Adds a block, or nothing of it.</summary>
     /// <returns>Whether no number was too large for the extraction.</returns>
-    private bool TryAdd(scoped TTerms terms, int start, int length)
+    private bool TryAdd(TTerms terms, int start, int length)
     {
         if (_isWide) return TryAddInPasses(terms, start, length);
         if (!TryExtract(terms, start, length, _extraction, out var parts)) return false;
@@ -223,11 +224,9 @@ internal ref struct HostExtraction<TTerms, TLanes>
     /// <summary>Adds a block pass by pass until all remainders are zero: the smallest σ leaves only zeros.</summary>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly bool TryAddInPasses(scoped TTerms terms, int start, int length)
+    private readonly bool TryAddInPasses(TTerms terms, int start, int length)
     {
-        Span<double> remainders = stackalloc double[TTerms.HasError ? 2 * Extraction.Block : Extraction.Block];
-        remainders = remainders[..(TTerms.HasError ? 2 * length : length)];
-        ref var first = ref MemoryMarshal.GetReference(remainders);
+        var remainders = stackalloc double[TTerms.HasError ? 2 * Extraction.Block : Extraction.Block];
         TLanes sigma = TLanes.Create(_extraction.Sigma), sums = default, excess = default;
         var to = 0;
         for (var i = start; i < start + length; i += Step)
@@ -235,15 +234,15 @@ internal ref struct HostExtraction<TTerms, TLanes>
             terms.Load<TLanes>(i, out var number0, out var number1, out var error0, out var error1);
             Check(number0, sigma, ref excess);
             Check(number1, sigma, ref excess);
-            Extract(number0, sigma, ref sums).Store(ref Unsafe.Add(ref first, to));
-            Extract(number1, sigma, ref sums).Store(ref Unsafe.Add(ref first, to + TLanes.Count));
+            Extract(number0, sigma, ref sums).Store(remainders + to);
+            Extract(number1, sigma, ref sums).Store(remainders + to + TLanes.Count);
             to += Step;
             if (!TTerms.HasError) continue;
 
             Check(error0, sigma, ref excess);
             Check(error1, sigma, ref excess);
-            Extract(error0, sigma, ref sums).Store(ref Unsafe.Add(ref first, to));
-            Extract(error1, sigma, ref sums).Store(ref Unsafe.Add(ref first, to + TLanes.Count));
+            Extract(error0, sigma, ref sums).Store(remainders + to);
+            Extract(error1, sigma, ref sums).Store(remainders + to + TLanes.Count);
             to += Step;
         }
 
@@ -257,9 +256,9 @@ internal ref struct HostExtraction<TTerms, TLanes>
             TLanes sum0 = default, sum1 = default, lefts = default;
             for (var i = 0; i < to; i += TLanes.Count)
             {
-                ref var at = ref Unsafe.Add(ref first, i);
-                var remainder = Extract(Extract(TLanes.Load(ref at), sigma0, ref sum0), sigma1, ref sum1);
-                remainder.Store(ref at);
+                var at = remainders + i;
+                var remainder = Extract(Extract(TLanes.Load(at), sigma0, ref sum0), sigma1, ref sum1);
+                remainder.Store(at);
                 lefts = TLanes.OrDifference(lefts, remainder, default);
             }
 

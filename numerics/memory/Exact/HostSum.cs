@@ -31,15 +31,15 @@ internal ref struct HostSum
     public readonly bool IsZero => !_limbs.ContainsAnyExcept(0L);
 
     /// <summary>Returns the bits of the exact sum of terms, rounded once.</summary>
-    public static ulong Total<TTerms>(scoped TTerms terms, BinaryFormat format)
-        where TTerms : struct, IHostTerms<TTerms>, allows ref struct =>
+    public static ulong Total<TTerms>(TTerms terms, BinaryFormat format)
+        where TTerms : struct, IHostTerms<TTerms> =>
         Vector512.IsHardwareAccelerated
             ? HostExtraction<TTerms, WideLanes>.Total(terms, format)
             : HostExtraction<TTerms, PortableLanes>.Total(terms, format);
 
     /// <summary>Adds terms.</summary>
-    public void Add<TTerms>(scoped TTerms terms)
-        where TTerms : struct, IHostTerms<TTerms>, allows ref struct
+    public void Add<TTerms>(TTerms terms)
+        where TTerms : struct, IHostTerms<TTerms>
     {
         if (terms.Length == 0) return;
         Flags |= Vector512.IsHardwareAccelerated

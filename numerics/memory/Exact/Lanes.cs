@@ -4,20 +4,23 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+#if !NET9_0_OR_GREATER
+using QuizKit.Numerics.Compatibility;
+#endif
 
 namespace QuizKit.Numerics.Exact;
 
 /// <summary>A vector of binary64 numbers, which are also 64-bit integers.</summary>
-internal interface ILanes<TSelf>
+internal unsafe interface ILanes<TSelf>
     where TSelf : struct, ILanes<TSelf>
 {
     static abstract int Count { get; }
 
     static abstract TSelf Create(double value);
 
-    static abstract TSelf Load(ref readonly double first);
+    static abstract TSelf Load(double* first);
 
-    static abstract (TSelf Lower, TSelf Upper) Widen(ref readonly float first);
+    static abstract (TSelf Lower, TSelf Upper) Widen(float* first);
 
     static abstract TSelf operator +(TSelf left, TSelf right);
 
@@ -42,7 +45,7 @@ internal interface ILanes<TSelf>
     /// <summary>Returns ab − product, and a NaN where a product of numbers other than zero is less than a limit.</summary>
     static abstract TSelf ProductError(TSelf a, TSelf b, TSelf product, TSelf smallest);
 
-    void Store(ref double first);
+    void Store(double* first);
 
     ulong SumOfBits();
 
@@ -52,7 +55,7 @@ internal interface ILanes<TSelf>
 }
 
 /// <summary>Vectors of 512 bits.</summary>
-internal readonly struct WideLanes(Vector512<double> value) : ILanes<WideLanes>
+internal readonly unsafe struct WideLanes(Vector512<double> value) : ILanes<WideLanes>
 {
     private readonly Vector512<double> _value = value;
 
@@ -62,12 +65,12 @@ internal readonly struct WideLanes(Vector512<double> value) : ILanes<WideLanes>
     public static WideLanes Create(double value) => new(Vector512.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static WideLanes Load(ref readonly double first) => new(Vector512.LoadUnsafe(in first));
+    public static WideLanes Load(double* first) => new(Vector512.Load(first));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static (WideLanes Lower, WideLanes Upper) Widen(ref readonly float first)
+    public static (WideLanes Lower, WideLanes Upper) Widen(float* first)
     {
-        var (lower, upper) = Vector512.Widen(Vector512.LoadUnsafe(in first));
+        var (lower, upper) = Vector512.Widen(Vector512.Load(first));
         return (new(lower), new(upper));
     }
 
@@ -109,7 +112,7 @@ internal readonly struct WideLanes(Vector512<double> value) : ILanes<WideLanes>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Store(ref double first) => _value.StoreUnsafe(ref first);
+    public void Store(double* first) => _value.Store(first);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong SumOfBits() => Vector512.Sum(_value.AsUInt64());
@@ -132,7 +135,7 @@ internal readonly struct WideLanes(Vector512<double> value) : ILanes<WideLanes>
 }
 
 /// <summary>Vectors of the width that .NET prefers on a processor: 128 or 256 bits.</summary>
-internal readonly struct PortableLanes(Vector<double> value) : ILanes<PortableLanes>
+internal readonly unsafe struct PortableLanes(Vector<double> value) : ILanes<PortableLanes>
 {
     private readonly Vector<double> _value = value;
 
@@ -142,12 +145,12 @@ internal readonly struct PortableLanes(Vector<double> value) : ILanes<PortableLa
     public static PortableLanes Create(double value) => new(new Vector<double>(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static PortableLanes Load(ref readonly double first) => new(Vector.LoadUnsafe(in first));
+    public static PortableLanes Load(double* first) => new(Vector.Load(first));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static (PortableLanes Lower, PortableLanes Upper) Widen(ref readonly float first)
+    public static (PortableLanes Lower, PortableLanes Upper) Widen(float* first)
     {
-        Vector.Widen(Vector.LoadUnsafe(in first), out var lower, out var upper);
+        Vector.Widen(Vector.Load(first), out var lower, out var upper);
         return (new(lower), new(upper));
     }
 
@@ -188,7 +191,7 @@ internal readonly struct PortableLanes(Vector<double> value) : ILanes<PortableLa
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Store(ref double first) => _value.StoreUnsafe(ref first);
+    public void Store(double* first) => _value.Store(first);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong SumOfBits() => Vector.Sum(Vector.AsVectorUInt64(_value));

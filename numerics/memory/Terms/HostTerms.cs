@@ -9,13 +9,13 @@ internal static class HostTerms
 {
     /// <summary>Returns whether there are terms, all of them −0, given that their exact sum is zero.</summary>
     /// <remarks>Among other terms with that sum there is a positive one or a +0, and its number is not −0 even if it underflows.</remarks>
-    public static bool AreNegativeZeros<TTerms>(scoped TTerms terms)
-        where TTerms : struct, IHostTerms<TTerms>, allows ref struct => AreZeros(terms, 1ul << 63);
+    public static bool AreNegativeZeros<TTerms>(TTerms terms)
+        where TTerms : struct, IHostTerms<TTerms> => AreZeros(terms, 1ul << 63);
 
     /// <summary>Returns whether there are terms, all of them the zero with these bits, given that their exact sum is zero.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static bool AreZeros<TTerms>(scoped TTerms terms, ulong zero)
-        where TTerms : struct, IHostTerms<TTerms>, allows ref struct
+    public static bool AreZeros<TTerms>(TTerms terms, ulong zero)
+        where TTerms : struct, IHostTerms<TTerms>
     {
         for (var i = 0; i < terms.Length; i++)
         {
@@ -30,8 +30,8 @@ internal static class HostTerms
     /// <param name="flags">The non-finite flags that they raise: if there is none, only zeros need a look.</param>
     /// <param name="sign">1, or −1 for terms that are subtracted.</param>
     /// <param name="counts">The counts to add to.</param>
-    public static void Count<TTerms, TLanes>(scoped TTerms terms, StatusFlags flags, int sign, ref TermCounts counts)
-        where TTerms : struct, IHostTerms<TTerms>, allows ref struct
+    public static void Count<TTerms, TLanes>(TTerms terms, StatusFlags flags, int sign, ref TermCounts counts)
+        where TTerms : struct, IHostTerms<TTerms>
         where TLanes : struct, ILanes<TLanes>
     {
         if ((flags & FixedPoint.NonFinite) != 0)
@@ -45,17 +45,19 @@ internal static class HostTerms
         counts.Add(StatusFlags.NotNegativeZero, sign * (terms.Length - negativeZeros));
     }
 
-    /// <summary>Copies numbers to the beginning of a span, and fills the rest of it with zeros.</summary>
-    public static Span<T> Pad<T>(ReadOnlySpan<T> numbers, Span<T> padded)
+    /// <summary>Copies numbers to other memory, fills the rest of it with zeros, and returns where it begins.</summary>
+    public static unsafe T* Pad<T>(T* numbers, int count, T* padded, int length)
+        where T : unmanaged
     {
-        padded.Clear();
-        numbers.CopyTo(padded);
+        var all = new Span<T>(padded, length);
+        all.Clear();
+        new ReadOnlySpan<T>(numbers, count).CopyTo(all);
         return padded;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int CountNegativeZeros<TTerms, TLanes>(scoped TTerms terms)
-        where TTerms : struct, IHostTerms<TTerms>, allows ref struct
+    private static int CountNegativeZeros<TTerms, TLanes>(TTerms terms)
+        where TTerms : struct, IHostTerms<TTerms>
         where TLanes : struct, ILanes<TLanes>
     {
         TLanes zero = TLanes.Create(-0.0), counts = default;

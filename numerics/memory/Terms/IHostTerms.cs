@@ -5,8 +5,8 @@ using QuizKit.Numerics.Exact;
 namespace QuizKit.Numerics.Terms;
 
 /// <summary>Terms in memory as binary64 numbers and errors whose sum is the exact term, in vectors and one by one. Loads are not checked.</summary>
-internal interface IHostTerms<TSelf>
-    where TSelf : struct, IHostTerms<TSelf>, allows ref struct
+internal unsafe interface IHostTerms<TSelf>
+    where TSelf : struct, IHostTerms<TSelf>
 {
     int Length { get; }
 
@@ -39,5 +39,6 @@ internal interface IHostTerms<TSelf>
     /// <summary>Returns the terms from an index on, followed by positive zeros.</summary>
     /// <param name="start">The index.</param>
     /// <param name="padded">Memory for them: twice as many numbers as there will be terms.</param>
-    TSelf Tail(int start, Span<double> padded);
+    /// <param name="length">How many terms there will be.</param>
+    TSelf Tail(int start, double* padded, int length);
 }

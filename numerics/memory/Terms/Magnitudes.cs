@@ -6,8 +6,8 @@ using QuizKit.Numerics.Exact;
 namespace QuizKit.Numerics.Terms;
 
 /// <param name="terms">Terms whose numbers have no error.</param>
-internal readonly ref struct Magnitudes<TTerms>(TTerms terms) : IHostTerms<Magnitudes<TTerms>>
-    where TTerms : struct, IHostTerms<TTerms>, allows ref struct
+internal readonly unsafe struct Magnitudes<TTerms>(TTerms terms) : IHostTerms<Magnitudes<TTerms>>
+    where TTerms : struct, IHostTerms<TTerms>
 {
     private readonly TTerms _terms = terms;
 
@@ -32,5 +32,5 @@ internal readonly ref struct Magnitudes<TTerms>(TTerms terms) : IHostTerms<Magni
 
     public Magnitudes<TTerms> Slice(int start, int length) => new(_terms.Slice(start, length));
 
-    public Magnitudes<TTerms> Tail(int start, Span<double> padded) => new(_terms.Tail(start, padded));
+    public Magnitudes<TTerms> Tail(int start, double* padded, int length) => new(_terms.Tail(start, padded, length));
 }

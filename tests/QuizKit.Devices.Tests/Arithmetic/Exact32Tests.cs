@@ -200,7 +200,7 @@ public sealed class Exact32Tests(CpuFixture cpu)
     }
 
     private static IEnumerable<(float A, float B)> ProbedPairs =>
-        ArithmeticProbe.Pairs(Rounding.UnitRoundoff).Select(pair => ((float)pair.A, (float)pair.B));
+        ArithmeticProbe.Pairs(RoundingErrors.UnitRoundoff).Select(pair => ((float)pair.A, (float)pair.B));
 
     /// <summary>Rounds a binary64 number to 24 bits. The exact quotients and roots are no ties, and binary64 has bits enough for the rest.</summary>
     private static double Rounded(double value, string rounding)

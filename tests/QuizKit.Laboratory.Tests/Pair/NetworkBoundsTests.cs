@@ -23,9 +23,9 @@ public sealed class NetworkBoundsTests
             var magnitudes = products.Sum(Math.Abs) + Math.Abs(biases[output]);
             var squares = products.Sum(product => product * product) + ((double)biases[output] * biases[output]);
             Assert.Equal(products.Sum() + biases[output], layer.Exact[element], 1e-14);
-            Assert.Equal(1, layer.Error[0][element] / (Rounding.Gamma(4) * magnitudes), 2e-6);
-            Assert.Equal(1, layer.Error[1][element] / (Rounding.Gamma(3) * magnitudes), 2e-6);
-            Assert.True(layer.Error[0][element] > Rounding.Gamma(4) * magnitudes, "the bound may not be rounded down");
+            Assert.Equal(1, layer.Error[0][element] / (RoundingErrors.Gamma(4) * magnitudes), 2e-6);
+            Assert.Equal(1, layer.Error[1][element] / (RoundingErrors.Gamma(3) * magnitudes), 2e-6);
+            Assert.True(layer.Error[0][element] > RoundingErrors.Gamma(4) * magnitudes, "the bound may not be rounded down");
             Assert.Equal(1, layer.Variance[0][element] / (4 * Math.ScaleB(1, -48) * squares), 1e-12);
         }
     }
@@ -41,7 +41,7 @@ public sealed class NetworkBoundsTests
         var second = bounds.Linear(1, Rows([-5f, 7f], [0f], 2), [2]);
 
         Assert.Equal(-10, second.Exact[0]);
-        Assert.Equal(1, second.Error[0][0] / (5 * (first.Error[0][0] + (Rounding.Gamma(3) * 2))), 2e-6);
+        Assert.Equal(1, second.Error[0][0] / (5 * (first.Error[0][0] + (RoundingErrors.Gamma(3) * 2))), 2e-6);
         Assert.Equal(1, second.Variance[0][0] / (25 * (first.Variance[0][0] + (3 * Math.ScaleB(1, -48) * 4))), 1e-12);
     }
 

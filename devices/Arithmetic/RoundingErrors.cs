@@ -5,7 +5,7 @@ using System.Numerics;
 namespace QuizKit.Devices.Arithmetic;
 
 /// <summary>Bounds of rounding errors, exact sums, and distances in ulp.</summary>
-internal static class Rounding
+internal static class RoundingErrors
 {
     /// <summary>The unit roundoff of binary32, 2⁻²⁴.</summary>
     public const double UnitRoundoff = 1.0 / (1 << 24);
