@@ -54,8 +54,8 @@ internal static class ParagraphCheck
         var marks = line.TrimStart(' ', '\t', '>');
         var span = new TextSpan(table.Span.Start + below.End - marks.Length, marks.TrimEnd(Blanks).Length);
 
-        // Markdig takes raw HTML there for nothing.
-        if (!IsDelimiter(marks))
+        // Markdig takes raw HTML there for nothing, and a cell without a dash too: it then loses the header.
+        if (!IsDelimiter(marks) || HasEmptyCell(marks))
             diagnostics.Report(Definitions.TableDelimiterMissing, span, DelimiterOf(header));
         else if (header != columns)
             diagnostics.Report(Definitions.TableDelimiterWidth, span, Cells(header), Cells(columns), DelimiterOf(header));
@@ -191,6 +191,14 @@ internal static class ParagraphCheck
 
     private static bool IsDelimiter(string line) =>
         line.IndexOf('|') >= 0 && line.IndexOf('-') >= 0 && line.All(c => c is '|' or '-' or ':' or ' ' or '\t');
+
+    private static bool HasEmptyCell(string delimiter)
+    {
+        var cells = delimiter.Trim(Blanks);
+        var first = cells.StartsWith("|", StringComparison.Ordinal) ? 1 : 0;
+        var end = cells.Length > first && cells.EndsWith("|", StringComparison.Ordinal) ? cells.Length - 1 : cells.Length;
+        return cells.Substring(first, end - first).Split('|').Any(cell => cell.IndexOf('-') < 0);
+    }
 
     private static bool IsRow(string line) => line.Trim(Blanks) is { Length: > 1 } row && row[0] == '|' && row.IndexOf('|', 1) > 0;
 
