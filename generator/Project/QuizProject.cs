@@ -152,9 +152,8 @@ internal sealed class QuizProject
         }
     }
 
-    // Analyzers should not read the file system, so that they give the same result everywhere. That a linked file is there is a
-    // fact about the file system and nothing else, and it only decides about a warning, never about generated code.
-#pragma warning disable RS1035
+    // Analyzers should not read the file system, so that they give the same result everywhere.
+#pragma warning disable RS1035 // That a linked file is there decides about a warning, never about generated code.
     private static bool Exists(string path) => File.Exists(path) || Directory.Exists(path);
 #pragma warning restore RS1035
 }
