@@ -100,61 +100,23 @@ public sealed class ExactAccumulator
 
     /// <summary>Adds Σ x[i].</summary>
     /// <param name="values">The numbers.</param>
-    public unsafe void AddRange(ReadOnlySpan<float> values)
-    {
-        if (values.Length > ShortLength)
-        {
-            fixed (float* first = values) AddTerms(new SingleValues(first, values.Length), 1);
-            return;
-        }
-
-        foreach (var value in values) Add(value);
-    }
+    public void AddRange(ReadOnlySpan<float> values) => AddRange(values, 1);
 
     /// <summary>Adds Σ x[i].</summary>
     /// <param name="values">The numbers.</param>
-    public unsafe void AddRange(ReadOnlySpan<double> values)
-    {
-        if (values.Length > ShortLength)
-        {
-            fixed (double* first = values) AddTerms(new DoubleValues(first, values.Length), 1);
-            return;
-        }
-
-        foreach (var value in values) Add(value);
-    }
+    public void AddRange(ReadOnlySpan<double> values) => AddRange(values, 1);
 
     /// <summary>Adds Σ a[i]·b[i], no product rounded.</summary>
     /// <param name="a">The left factors.</param>
     /// <param name="b">The right factors, as many.</param>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
-    public unsafe void AddProducts(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
-    {
-        ExactSum.RequireSameLength(a.Length, b.Length);
-        if (a.Length > ShortLength)
-        {
-            fixed (float* left = a, right = b) AddTerms(new SingleProducts(left, right, a.Length), 1);
-            return;
-        }
-
-        for (var i = 0; i < a.Length; i++) AddProduct(a[i], b[i]);
-    }
+    public void AddProducts(ReadOnlySpan<float> a, ReadOnlySpan<float> b) => AddProducts(a, b, 1);
 
     /// <summary>Adds Σ a[i]·b[i], no product rounded.</summary>
     /// <param name="a">The left factors.</param>
     /// <param name="b">The right factors, as many.</param>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
-    public unsafe void AddProducts(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
-    {
-        ExactSum.RequireSameLength(a.Length, b.Length);
-        if (a.Length > ShortLength)
-        {
-            fixed (double* left = a, right = b) AddTerms(new DoubleProducts(left, right, a.Length), 1);
-            return;
-        }
-
-        for (var i = 0; i < a.Length; i++) AddProduct(a[i], b[i]);
-    }
+    public void AddProducts(ReadOnlySpan<double> a, ReadOnlySpan<double> b) => AddProducts(a, b, 1);
 
     /// <summary>Subtracts a binary32 number: takes back <see cref="Add(float)"/>.</summary>
     /// <param name="value">Any number, subnormal ones, infinities and NaN included.</param>
@@ -203,61 +165,23 @@ public sealed class ExactAccumulator
 
     /// <summary>Subtracts Σ x[i]: takes back <see cref="AddRange(ReadOnlySpan{float})"/>.</summary>
     /// <param name="values">The numbers.</param>
-    public unsafe void SubtractRange(ReadOnlySpan<float> values)
-    {
-        if (values.Length > ShortLength)
-        {
-            fixed (float* first = values) AddTerms(new SingleValues(first, values.Length), -1);
-            return;
-        }
-
-        foreach (var value in values) Subtract(value);
-    }
+    public void SubtractRange(ReadOnlySpan<float> values) => AddRange(values, -1);
 
     /// <summary>Subtracts Σ x[i]: takes back <see cref="AddRange(ReadOnlySpan{double})"/>.</summary>
     /// <param name="values">The numbers.</param>
-    public unsafe void SubtractRange(ReadOnlySpan<double> values)
-    {
-        if (values.Length > ShortLength)
-        {
-            fixed (double* first = values) AddTerms(new DoubleValues(first, values.Length), -1);
-            return;
-        }
-
-        foreach (var value in values) Subtract(value);
-    }
+    public void SubtractRange(ReadOnlySpan<double> values) => AddRange(values, -1);
 
     /// <summary>Subtracts Σ a[i]·b[i], no product rounded: takes back <see cref="AddProducts(ReadOnlySpan{float}, ReadOnlySpan{float})"/>.</summary>
     /// <param name="a">The left factors.</param>
     /// <param name="b">The right factors, as many.</param>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
-    public unsafe void SubtractProducts(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
-    {
-        ExactSum.RequireSameLength(a.Length, b.Length);
-        if (a.Length > ShortLength)
-        {
-            fixed (float* left = a, right = b) AddTerms(new SingleProducts(left, right, a.Length), -1);
-            return;
-        }
-
-        for (var i = 0; i < a.Length; i++) SubtractProduct(a[i], b[i]);
-    }
+    public void SubtractProducts(ReadOnlySpan<float> a, ReadOnlySpan<float> b) => AddProducts(a, b, -1);
 
     /// <summary>Subtracts Σ a[i]·b[i], no product rounded: takes back <see cref="AddProducts(ReadOnlySpan{double}, ReadOnlySpan{double})"/>.</summary>
     /// <param name="a">The left factors.</param>
     /// <param name="b">The right factors, as many.</param>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
-    public unsafe void SubtractProducts(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
-    {
-        ExactSum.RequireSameLength(a.Length, b.Length);
-        if (a.Length > ShortLength)
-        {
-            fixed (double* left = a, right = b) AddTerms(new DoubleProducts(left, right, a.Length), -1);
-            return;
-        }
-
-        for (var i = 0; i < a.Length; i++) SubtractProduct(a[i], b[i]);
-    }
+    public void SubtractProducts(ReadOnlySpan<double> a, ReadOnlySpan<double> b) => AddProducts(a, b, -1);
 
     /// <summary>Adds the sum of another accumulator.</summary>
     /// <param name="other">The other accumulator, which does not change. The accumulator itself is allowed, and doubles the sum.</param>
@@ -339,6 +263,68 @@ public sealed class ExactAccumulator
 
     /// <summary>Raises status flags, as one term for each of them does.</summary>
     internal void Raise(StatusFlags flags) => _counts.AddEach(flags);
+
+    private unsafe void AddRange(ReadOnlySpan<float> values, int sign)
+    {
+        if (values.Length > ShortLength)
+        {
+            fixed (float* first = values) AddTerms(new SingleValues(first, values.Length), sign);
+            return;
+        }
+
+        foreach (var value in values)
+        {
+            if (sign > 0) Add(value);
+            else Subtract(value);
+        }
+    }
+
+    private unsafe void AddProducts(ReadOnlySpan<float> a, ReadOnlySpan<float> b, int sign)
+    {
+        ExactSum.RequireSameLength(a.Length, b.Length);
+        if (a.Length > ShortLength)
+        {
+            fixed (float* left = a, right = b) AddTerms(new SingleProducts(left, right, a.Length), sign);
+            return;
+        }
+
+        for (var i = 0; i < a.Length; i++)
+        {
+            if (sign > 0) AddProduct(a[i], b[i]);
+            else SubtractProduct(a[i], b[i]);
+        }
+    }
+
+    private unsafe void AddRange(ReadOnlySpan<double> values, int sign)
+    {
+        if (values.Length > ShortLength)
+        {
+            fixed (double* first = values) AddTerms(new DoubleValues(first, values.Length), sign);
+            return;
+        }
+
+        foreach (var value in values)
+        {
+            if (sign > 0) Add(value);
+            else Subtract(value);
+        }
+    }
+
+    private unsafe void AddProducts(ReadOnlySpan<double> a, ReadOnlySpan<double> b, int sign)
+    {
+        ExactSum.RequireSameLength(a.Length, b.Length);
+        if (a.Length > ShortLength)
+        {
+            fixed (double* left = a, right = b) AddTerms(new DoubleProducts(left, right, a.Length), sign);
+            return;
+        }
+
+        for (var i = 0; i < a.Length; i++)
+        {
+            if (sign > 0) AddProduct(a[i], b[i]);
+            else SubtractProduct(a[i], b[i]);
+        }
+    }
 
     private void MergeSigned(ExactAccumulator other, int sign)
     {
