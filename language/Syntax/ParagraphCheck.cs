@@ -22,6 +22,8 @@ internal static class ParagraphCheck
     // Longer addresses are not looked for.
     private const int MaximumAddress = 2000;
 
+    private static readonly Regex DelimiterCell = new("^:?-+:?$", RegexOptions.CultureInvariant);
+
     private static readonly Regex ReversedLink =
         new(@"\(([^()\[\]\0]{1,200})\)\[((?:https?://|mailto:)[^\]\s\0]{1,2000})\]", RegexOptions.CultureInvariant);
 
@@ -54,8 +56,8 @@ internal static class ParagraphCheck
         var marks = line.TrimStart(' ', '\t', '>');
         var span = new TextSpan(table.Span.Start + below.End - marks.Length, marks.TrimEnd(Blanks).Length);
 
-        // Markdig takes raw HTML there for nothing, and a cell without a dash too: it then loses the header.
-        if (!IsDelimiter(marks) || HasEmptyCell(marks))
+        // Markdig takes raw HTML there for nothing, and other cells than those of Git hosts too: it may then lose the header.
+        if (!IsDelimiter(marks) || !HasDelimiterCells(marks))
             diagnostics.Report(Definitions.TableDelimiterMissing, span, DelimiterOf(header));
         else if (header != columns)
             diagnostics.Report(Definitions.TableDelimiterWidth, span, Cells(header), Cells(columns), DelimiterOf(header));
@@ -116,7 +118,9 @@ internal static class ParagraphCheck
 
         (var header, var below) = (CellCount(LineAt(delimiter - 1)), CellCount(LineAt(delimiter)));
         var firstBelow = lines.FindIndex(delimiter + 1, line => words.IndexOf('|', line.Start, line.Length) < 0);
-        if (header != below)
+        if (!HasDelimiterCells(LineAt(delimiter)))
+            Report(Definitions.TableDelimiterMissing, delimiter, delimiter, DelimiterOf(header));
+        else if (header != below)
             Report(Definitions.TableDelimiterWidth, delimiter, delimiter, Cells(header), Cells(below), DelimiterOf(header));
         else if (delimiter > 1)
             Report(Definitions.TableWordsAbove, 0, delimiter - 2);
@@ -192,12 +196,12 @@ internal static class ParagraphCheck
     private static bool IsDelimiter(string line) =>
         line.IndexOf('|') >= 0 && line.IndexOf('-') >= 0 && line.All(c => c is '|' or '-' or ':' or ' ' or '\t');
 
-    private static bool HasEmptyCell(string delimiter)
+    private static bool HasDelimiterCells(string line)
     {
-        var cells = delimiter.Trim(Blanks);
+        var cells = line.Trim(Blanks);
         var first = cells.StartsWith("|", StringComparison.Ordinal) ? 1 : 0;
         var end = cells.Length > first && cells.EndsWith("|", StringComparison.Ordinal) ? cells.Length - 1 : cells.Length;
-        return cells.Substring(first, end - first).Split('|').Any(cell => cell.IndexOf('-') < 0);
+        return cells.Substring(first, end - first).Split('|').All(cell => DelimiterCell.IsMatch(cell.Trim(Blanks)));
     }
 
     private static bool IsRow(string line) => line.Trim(Blanks) is { Length: > 1 } row && row[0] == '|' && row.IndexOf('|', 1) > 0;

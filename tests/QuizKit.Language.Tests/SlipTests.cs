@@ -668,6 +668,18 @@ public sealed class SlipTests
             ["QK0046 15:1 Below the header of a table stands a line with '---' for each of its columns. Write here: | --- | --- | --- |"]
         },
         {
+            Answer("| a | b | c |\n|--|: |--|\n| 1 | 2 | 3 |"),
+            ["QK0046 15:1 Below the header of a table stands a line with '---' for each of its columns. Write here: | --- | --- | --- |"]
+        },
+        {
+            Answer("| a | b |\n| : - | - |\n| 1 | 2 |"),
+            ["QK0046 15:1 Below the header of a table stands a line with '---' for each of its columns. Write here: | --- | --- |"]
+        },
+        {
+            Answer("| a | b |\n| -- | -:- |\n| 1 | 2 |"),
+            ["QK0046 15:1 Below the header of a table stands a line with '---' for each of its columns. Write here: | --- | --- |"]
+        },
+        {
             Answer("> a | b\n> <b>-|-\n> 1 | 2"),
             ["QK0046 15:3 Below the header of a table stands a line with '---' for each of its columns. Write here: | --- | --- |"]
         },
