@@ -31,6 +31,7 @@ internal static class MarkdownParser
     {
         var document = Markdig.Markdown.Parse(text, Pipeline, MarkdownCancellation.ContextOf(cancellation));
         MarkdownLimits.Apply(document, text, cancellation);
+        LinkEscapes.Apply(document, text, cancellation);
 
         // As GitHub reads it, a table takes its escapes of '|' away before anything else is read.
         foreach (var code in document.Descendants<Table>().SelectMany(table => table.Descendants<CodeInline>()))

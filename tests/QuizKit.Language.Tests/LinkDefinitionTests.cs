@@ -33,6 +33,25 @@ public sealed class LinkDefinitionTests
     }
 
     [Theory]
+    [InlineData("[a](x\\&lt;y)", "<a href=\"x&amp;lt;y\">a</a>")]
+    [InlineData("[a](x&lt\\;y)", "<a href=\"x&amp;lt;y\">a</a>")]
+    [InlineData("[a](<x&lt\\; y>)", "<a href=\"x&amp;lt;%20y\">a</a>")]
+    [InlineData("[a](x\\_&lt;y)", "<a href=\"x_%3Cy\">a</a>")]
+    [InlineData("[a](x\\&amp;lt;y&amp;lt\\;z)", "<a href=\"x&amp;amp;lt;y&amp;lt;z\">a</a>")]
+    [InlineData("![a](x.png 'b\\&lt;c')", "<img src=\"x.png\" alt=\"a\" title=\"b&amp;lt;c\">")]
+    [InlineData("[a](x.md (b&#60\\;\\)&#41;))", "<a href=\"x.md\" title=\"b&amp;#60;))\">a</a>")]
+    [InlineData("> [a](x.md 'b\n>  c\\&lt;\nd')", "<a href=\"x.md\" title=\"b\nc&amp;lt;\nd\">a</a>")]
+    [InlineData("[a][]\n\n[a]: x\\&lt;y 'b\\&lt;\n c&lt;'", "<a href=\"x&amp;lt;y\" title=\"b&amp;lt;\nc&lt;\">a</a>")]
+    [InlineData("> [a][]\n>\n> [a]:\n> x\\&lt;y 'b\\&lt;\n> c&lt;'", "<a href=\"x&amp;lt;y\" title=\"b&amp;lt;\nc&lt;\">a</a>")]
+    public void A_character_after_a_backslash_begins_no_reference_in_an_address_or_a_title(string markdown, string html)
+    {
+        var answer = Quiz("Y.\n\n" + markdown).Questions[0].Answer;
+
+        Assert.Contains(html, answer.Html, StringComparison.Ordinal);
+        Assert.Equal(answer.Html, Quiz(answer.Markdown).Questions[0].Answer.Html);
+    }
+
+    [Theory]
     [InlineData("[m]: x.md\n\nA [m].")]
     [InlineData("[m]: x.md\nA [m].")]
     [InlineData("A [m].\n\n[m]:\n  x.md\n")]
