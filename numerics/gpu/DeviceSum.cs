@@ -14,18 +14,19 @@ using QuizKit.Numerics.Gpu.Terms;
 namespace QuizKit.Numerics.Gpu;
 
 /// <summary>
-/// Sums and dot products on one accelerator. The result comes back to the host, so each call waits for the device.
+/// Sums and dot products on one accelerator. Where the result comes back to the host, a call waits for the device; where it goes into the
+/// memory of the device, it does not.
 /// </summary>
 /// <remarks>
-/// With <see cref="Determinism.CorrectlyRounded"/> the device needs 64-bit integer atomics, and a call adds up at most 2³⁰ terms; otherwise
-/// it throws <see cref="NotSupportedException"/>, and <see cref="ExactSum"/> gives the same bits from host memory. A
-/// <see cref="Determinism.FixedTree"/> needs a context with <see cref="MathMode.Default"/>, except on ILGPU's CPU accelerator. Reuse an instance for
+/// With <see cref="Determinism.CorrectlyRounded"/> the device needs 64-bit integer atomics; otherwise a call throws
+/// <see cref="NotSupportedException"/>, and <see cref="ExactSum"/> gives the same bits from host memory. A <see cref="Determinism.FixedTree"/> needs a context with <see cref="MathMode.Default"/>, except on ILGPU's CPU accelerator. Reuse an instance for
 /// many calls: it owns a little device memory (8 bytes for every 4,096 terms of its longest sum). Not safe for use from several threads at
 /// a time; several instances may share an accelerator.
 /// </remarks>
-public sealed class DeviceSum : IDisposable
+public sealed partial class DeviceSum : IDisposable
 {
-    private const long MaxTerms = 1L << 30;
+    // Each term adds less than 2³³ to a limb of 63 bits. After so many, carries are propagated.
+    private const long MaxTerms = 1L << 29;
 
     // More work items would bring no speed: with so many, no limb of the sum overflows its 63 bits.
     private const int MaxItems = 1 << 26;
@@ -33,7 +34,7 @@ public sealed class DeviceSum : IDisposable
     private readonly Accelerator _accelerator;
     private readonly AcceleratorStream _stream;
     private readonly KernelLoader _kernels;
-    private readonly long[] _limbs = new long[FixedPoint.Limbs + 1];
+    private readonly long[] _limbs = new long[FixedPoint.Limbs + 2];
     private MemoryBuffer1D<long, Stride1D.Dense>? _memory;
     private bool? _canExtract;
     private bool _isDisposed;
@@ -60,6 +61,9 @@ public sealed class DeviceSum : IDisposable
         UsesChunks = LaunchShape.IsCpu(_accelerator);
     }
 
+    /// <summary>How many terms a launch adds up exactly; more take several launches.</summary>
+    internal long TermsPerLaunch { get; init; } = MaxTerms;
+
     /// <summary>Whether a sum uses the partition and the kernels for a CPU, or those for a GPU.</summary>
     internal bool UsesChunks { get; init; }
 
@@ -75,7 +79,11 @@ public sealed class DeviceSum : IDisposable
     /// <exception cref="NotSupportedException">The device cannot compute an exact sum of so many numbers.</exception>
     public float Sum(ArrayView<float> values, Determinism determinism, LaunchShape shape) =>
         Compute<float, SingleFormat, SingleValues, SingleValues>(
-            new SingleValues(values), LengthOf(values), determinism, shape, view => new SingleValues(view));
+            (start, length) => new SingleValues(values.SubView(start, length)),
+            LengthOf(values),
+            determinism,
+            shape,
+            view => new SingleValues(view));
 
     /// <inheritdoc cref="Sum(ArrayView{float}, Determinism, LaunchShape)"/>
     public double Sum(ArrayView<double> values, Determinism determinism) =>
@@ -84,7 +92,27 @@ public sealed class DeviceSum : IDisposable
     /// <inheritdoc cref="Sum(ArrayView{float}, Determinism, LaunchShape)"/>
     public double Sum(ArrayView<double> values, Determinism determinism, LaunchShape shape) =>
         Compute<double, DoubleFormat, DoubleValues, DoubleValues>(
-            new DoubleValues(values), LengthOf(values), determinism, shape, view => new DoubleValues(view));
+            (start, length) => new DoubleValues(values.SubView(start, length)),
+            LengthOf(values),
+            determinism,
+            shape,
+            view => new DoubleValues(view));
+
+    /// <summary>Returns x[0] + x[stride] + x[2·stride] + …, such as the sum of a column of a matrix.</summary>
+    /// <param name="values">The numbers, in the accelerator's memory: as many as the extent of the view says; none give +0.</param>
+    /// <param name="determinism">What the bits of the result may depend on.</param>
+    /// <exception cref="ArgumentException">
+    /// The numbers are in another accelerator's memory, or the view reaches beyond its memory.
+    /// </exception>
+    /// <exception cref="NotSupportedException">
+    /// The device cannot compute an exact sum, or the stride is less than 1, or reaches further than 2³¹ − 1 elements.
+    /// </exception>
+    public float Sum(ArrayView1D<float, Stride1D.General> values, Determinism determinism) =>
+        SumStrided<float, SingleFormat, SingleValues>(values, determinism, view => new SingleValues(view));
+
+    /// <inheritdoc cref="Sum(ArrayView1D{float, Stride1D.General}, Determinism)"/>
+    public double Sum(ArrayView1D<double, Stride1D.General> values, Determinism determinism) =>
+        SumStrided<double, DoubleFormat, DoubleValues>(values, determinism, view => new DoubleValues(view));
 
     /// <inheritdoc cref="Dot(ArrayView{float}, ArrayView{float}, Determinism, LaunchShape)"/>
     public float Dot(ArrayView<float> a, ArrayView<float> b, Determinism determinism) =>
@@ -103,7 +131,11 @@ public sealed class DeviceSum : IDisposable
     /// <exception cref="NotSupportedException">The device cannot compute an exact dot product of so many numbers.</exception>
     public float Dot(ArrayView<float> a, ArrayView<float> b, Determinism determinism, LaunchShape shape) =>
         Compute<float, SingleFormat, SingleProducts, SingleValues>(
-            new SingleProducts(a, b), LengthOf(a, b), determinism, shape, view => new SingleValues(view));
+            (start, length) => new SingleProducts(a.SubView(start, length), b.SubView(start, length)),
+            LengthOf(a, b),
+            determinism,
+            shape,
+            view => new SingleValues(view));
 
     /// <inheritdoc cref="Dot(ArrayView{float}, ArrayView{float}, Determinism, LaunchShape)"/>
     public double Dot(ArrayView<double> a, ArrayView<double> b, Determinism determinism) =>
@@ -112,7 +144,11 @@ public sealed class DeviceSum : IDisposable
     /// <inheritdoc cref="Dot(ArrayView{float}, ArrayView{float}, Determinism, LaunchShape)"/>
     public double Dot(ArrayView<double> a, ArrayView<double> b, Determinism determinism, LaunchShape shape) =>
         Compute<double, DoubleFormat, DoubleProducts, DoubleValues>(
-            new DoubleProducts(a, b), LengthOf(a, b), determinism, shape, view => new DoubleValues(view));
+            (start, length) => new DoubleProducts(a.SubView(start, length), b.SubView(start, length)),
+            LengthOf(a, b),
+            determinism,
+            shape,
+            view => new DoubleValues(view));
 
     /// <summary>Frees the device memory. An accelerator that was disposed of first has freed it already.</summary>
     public void Dispose()
@@ -122,23 +158,13 @@ public sealed class DeviceSum : IDisposable
         _memory = null;
     }
 
-    /// <summary>Throws if a device cannot compute an exact sum of so many terms.</summary>
-    /// <param name="length">The number of terms. Each adds less than 2³³ to a limb of 63 bits, so that 2³⁰ of them fit.</param>
+    /// <summary>Throws if a device cannot compute an exact sum.</summary>
     /// <param name="hasInt64Atomics">Whether the device adds 64-bit integers atomically.</param>
-    internal static void RequireRoom(long length, bool hasInt64Atomics)
+    internal static void RequireAtomics(bool hasInt64Atomics)
     {
-        if (!hasInt64Atomics)
-        {
-            throw new NotSupportedException(
-                "This device has no 64-bit integer atomics, which an exact sum needs: ExactSum gives the same bits from host memory.");
-        }
-
-        if (length > MaxTerms)
-        {
-            throw new NotSupportedException(
-                $"An exact sum on a device adds up at most {MaxTerms} terms in a call, not {length}: "
-                + "ExactSum gives the same bits from host memory.");
-        }
+        if (hasInt64Atomics) return;
+        throw new NotSupportedException(
+            "This device has no 64-bit integer atomics, which an exact sum needs: ExactSum gives the same bits from host memory.");
     }
 
     /// <summary>Throws if the kernels of a context may flush subnormal numbers to zero.</summary>
@@ -152,28 +178,68 @@ public sealed class DeviceSum : IDisposable
             + "sum with Determinism.CorrectlyRounded.");
     }
 
+    private T SumStrided<T, TFormat, TValues>(
+        ArrayView1D<T, Stride1D.General> values, Determinism determinism, Func<ArrayView<T>, TValues> valuesOf)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TFormat : struct, IFormat<T>
+        where TValues : struct, IAddends<T>, IExtractionTerms, IWindowTerms
+    {
+        var numbers = values.BaseView;
+        var stride = values.Stride.XStride;
+        long all = values.Extent.Size, reach = all == 0 ? 0 : ((all - 1) * stride) + 1;
+        if (stride < 1 || reach > int.MaxValue)
+        {
+            throw new NotSupportedException(
+                $"The stride is {stride}; it must be 1 or more, and reach at most {int.MaxValue} elements far.");
+        }
+
+        if (reach > LengthOf(numbers))
+        {
+            throw new ArgumentException(
+                $"{all} numbers at a stride of {stride} reach {reach} elements far; the memory of the view has {numbers.Length}.");
+        }
+
+        return Compute<T, TFormat, Strided<T, TValues>, TValues>(
+            (start, length) => new Strided<T, TValues>(valuesOf(numbers.SubView(start * stride, ((length - 1) * stride) + 1)), stride),
+            all,
+            determinism,
+            LaunchShape.For(_accelerator, all),
+            valuesOf);
+    }
+
     private T Compute<T, TFormat, TAddends, TValues>(
-        TAddends addends, long length, Determinism determinism, LaunchShape shape, Func<ArrayView<T>, TValues> valuesOf)
+        Func<long, long, TAddends> addendsOf,
+        long length,
+        Determinism determinism,
+        LaunchShape shape,
+        Func<ArrayView<T>, TValues> valuesOf)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TFormat : struct, IFormat<T>
         where TAddends : struct, IAddends<T>, IExtractionTerms, IWindowTerms
         where TValues : struct, IAddends<T>
     {
+        Validate(determinism, shape);
+        if (length == 0) return T.Zero;
+        if (determinism == Determinism.CorrectlyRounded) return default(TFormat).Round(Exact(addendsOf, length, shape));
+        var addends = addendsOf(0, length);
+        if (determinism == Determinism.NotGuaranteed)
+        {
+            var found = Read(ByAtomics<T, TFormat, TAddends>(addends, length, shape));
+            return AtomicResult((StatusFlags)found[1]) is { } result ? T.CreateTruncating(result) : MemoryMarshal.Cast<long, T>(found)[0];
+        }
+
+        var sum = new T[1];
+        ByTree(addends, length, default(TFormat).NegativeZero, shape, valuesOf).CopyToCPU(_stream, sum);
+        _stream.Synchronize();
+        return FixedTree.WithOneNaN(sum[0]);
+    }
+
+    private void Validate(Determinism determinism, LaunchShape shape)
+    {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         if (!Enum.IsDefined(determinism))
             throw new ArgumentOutOfRangeException(nameof(determinism), determinism, "This level does not exist.");
         shape.Validate(_accelerator);
-        if (length == 0) return T.Zero;
-        var launch = Launch(shape, length);
-        var items = (long)launch.Groups * launch.GroupSize;
-        return determinism switch
-        {
-            Determinism.NotGuaranteed => UsesChunks
-                ? ByAtomics<T, TFormat, TAddends, Chunk>(addends, new Chunk(length, items), launch)
-                : ByAtomics<T, TFormat, TAddends, GridStride>(addends, new GridStride(length, items), launch),
-            Determinism.FixedTree => FixedTree.WithOneNaN(ByTree(addends, length, default(TFormat).NegativeZero, shape, valuesOf)),
-            _ => default(TFormat).Round(Exact(addends, length, launch)),
-        };
     }
 
     /// <summary>Returns the number of terms, and throws for numbers in the memory of another accelerator.</summary>
@@ -194,50 +260,88 @@ public sealed class DeviceSum : IDisposable
         return Math.Min(LengthOf(a), LengthOf(b));
     }
 
-    private ExactAccumulator Exact<TTerms>(TTerms terms, long length, LaunchShape launch)
+    private ExactAccumulator Exact<TTerms>(Func<long, long, TTerms> termsOf, long length, LaunchShape shape)
         where TTerms : struct, IExtractionTerms, IWindowTerms
     {
-        RequireRoom(length, hasInt64Atomics: _accelerator is not CLAccelerator device || device.Capabilities.Int64_Atomics);
-        var items = (long)launch.Groups * launch.GroupSize;
-        var result = Memory(terms.SumLimbs + 1);
-        result.MemSetToZero(_stream);
-        if (UsesChunks && (_canExtract ??= AdditionProbe.IsPassed(_stream)))
-        {
-            // Groups of one work item: the remainders lie in private memory, of which a large group would need much.
-            _kernels.Load<Action<AcceleratorStream, KernelConfig, TTerms, Chunk, ArrayView<long>>>(ExtractionKernels.ExtractKernel<TTerms>)(
-                _stream, new KernelConfig((int)items, 1), terms, new Chunk(length, items), result);
-        }
-        else
-        {
-            _kernels.Load<Action<AcceleratorStream, KernelConfig, TTerms, GridStride, ArrayView<long>>>(
-                WindowKernels.AccumulateKernel<TTerms>)(
-                _stream, new KernelConfig(launch.Groups, launch.GroupSize), terms, new GridStride(length, items), result);
-        }
-
-        var found = Read(result);
+        int limbs = default(TTerms).SumLimbs, first = default(TTerms).FirstSumLimb;
+        var sum = Accumulate(termsOf, length, shape);
+        var found = Read(sum);
         var accumulator = new ExactAccumulator();
-        accumulator.AddLimbs(found[..terms.SumLimbs], terms.FirstSumLimb, (StatusFlags)found[terms.SumLimbs]);
+        accumulator.AddLimbs(found[..limbs], first, (StatusFlags)found[limbs]);
         if (!accumulator.IsZero) return accumulator;
-        accumulator.Raise(UsesChunks
-            ? SignOf(terms, new Chunk(length, items), (int)items)
-            : SignOf(terms, new GridStride(length, items), (int)items));
+        AddSigns(termsOf, length, shape, sum);
+        accumulator.Raise((StatusFlags)Read(sum)[limbs]);
         return accumulator;
     }
 
-    /// <summary>Reads all terms again: a sum of exactly zero is −0 if every term is.</summary>
-    private StatusFlags SignOf<TTerms, TPartition>(TTerms terms, TPartition partition, int items)
-        where TTerms : struct, ITerms
-        where TPartition : struct, IPartition
+    /// <summary>
+    /// Starts an exact sum, and returns its limbs, followed by the <see cref="StatusFlags"/> of non-finite terms and a number for
+    /// <see cref="AddSigns"/>.
+    /// </summary>
+    private ArrayView<long> Accumulate<TTerms>(Func<long, long, TTerms> termsOf, long length, LaunchShape shape)
+        where TTerms : struct, IExtractionTerms, IWindowTerms
     {
-        var flags = Memory(1);
-        flags.MemSetToZero(_stream);
-        _kernels.Load<Action<AcceleratorStream, Index1D, TTerms, TPartition, ArrayView<long>>>(
-            WindowKernels.SignKernel<TTerms, TPartition>)(
-            _stream, items, terms, partition, flags);
-        return (StatusFlags)Read(flags)[0];
+        RequireAtomics(HasInt64Atomics);
+        var limbs = default(TTerms).SumLimbs;
+        var sum = Memory(limbs + 2);
+        sum.MemSetToZero(_stream);
+        for (long start = 0; start < length; start += TermsPerLaunch)
+        {
+            if (start > 0) PropagateCarries(sum, limbs);
+            var count = Math.Min(TermsPerLaunch, length - start);
+            var terms = termsOf(start, count);
+            var launch = Launch(shape, count);
+            var items = (long)launch.Groups * launch.GroupSize;
+            if (CanExtract)
+            {
+                // Groups of one work item: the remainders lie in private memory, of which a large group would need much.
+                _kernels.Load<Action<AcceleratorStream, KernelConfig, TTerms, Chunk, ArrayView<long>>>(
+                    ExtractionKernels.ExtractKernel<TTerms>)(
+                    _stream, new KernelConfig((int)items, 1), terms, new Chunk(count, items), sum);
+            }
+            else
+            {
+                _kernels.Load<Action<AcceleratorStream, KernelConfig, TTerms, GridStride, ArrayView<long>>>(
+                    WindowKernels.AccumulateKernel<TTerms>)(
+                    _stream, new KernelConfig(launch.Groups, launch.GroupSize), terms, new GridStride(count, items), sum);
+            }
+        }
+
+        return sum;
     }
 
-    private T ByTree<T, TAddends, TValues>(
+    private bool HasInt64Atomics => _accelerator is not CLAccelerator device || device.Capabilities.Int64_Atomics;
+
+    private bool CanExtract => UsesChunks && (_canExtract ??= AdditionProbe.IsPassed(_stream));
+
+    private void PropagateCarries(ArrayView<long> sum, int limbs) =>
+        _kernels.Load<Action<AcceleratorStream, Index1D, ArrayView<long>, ArrayView<long>>>(ResultKernels.CarryKernel)(
+            _stream, 1, sum.SubView(0, limbs), sum.SubView(limbs + 1, 1));
+
+    /// <summary>Where a sum is exactly zero, reads all terms again and raises their status flags: it is −0 if every term is.</summary>
+    private void AddSigns<TTerms>(Func<long, long, TTerms> termsOf, long length, LaunchShape shape, ArrayView<long> sum)
+        where TTerms : struct, ITerms
+    {
+        var limbs = default(TTerms).SumLimbs;
+        PropagateCarries(sum, limbs);
+        for (long start = 0; start < length; start += TermsPerLaunch)
+        {
+            var count = Math.Min(TermsPerLaunch, length - start);
+            var launch = Launch(shape, count);
+            var items = launch.Groups * launch.GroupSize;
+            if (UsesChunks) Collect(termsOf(start, count), new Chunk(count, items));
+            else Collect(termsOf(start, count), new GridStride(count, items));
+
+            void Collect<TPartition>(TTerms terms, TPartition partition)
+                where TPartition : struct, IPartition =>
+                _kernels.Load<Action<AcceleratorStream, Index1D, TTerms, TPartition, ArrayView<long>, ArrayView<long>>>(
+                    WindowKernels.SignKernel<TTerms, TPartition>)(
+                    _stream, items, terms, partition, sum.SubView(limbs + 1, 1), sum.SubView(limbs, 1));
+        }
+    }
+
+    /// <summary>Starts the sum by the tree, and returns where it will be.</summary>
+    private ArrayView<T> ByTree<T, TAddends, TValues>(
         TAddends addends, long length, T padding, LaunchShape shape, Func<ArrayView<T>, TValues> valuesOf)
         where T : unmanaged, INumber<T>
         where TAddends : struct, IAddends<T>
@@ -260,10 +364,7 @@ public sealed class DeviceSum : IDisposable
             TreeLevel(valuesOf(below), below.Length, padding, level, shape);
         }
 
-        var sum = new T[1];
-        level.CopyToCPU(_stream, sum);
-        _stream.Synchronize();
-        return sum[0];
+        return level;
     }
 
     private void TreeLevel<T, TAddends>(TAddends addends, long length, T padding, ArrayView<T> tiles, LaunchShape shape)
@@ -283,24 +384,30 @@ public sealed class DeviceSum : IDisposable
             tiles);
     }
 
-    private T ByAtomics<T, TFormat, TAddends, TPartition>(TAddends addends, TPartition partition, LaunchShape launch)
+    /// <summary>Starts a sum by atomics, and returns where it will be, followed by the <see cref="StatusFlags"/> of the partial sums.</summary>
+    private ArrayView<long> ByAtomics<T, TFormat, TAddends>(TAddends addends, long length, LaunchShape shape)
         where T : unmanaged, INumber<T>
         where TFormat : struct, IFormat<T>
         where TAddends : struct, IAddends<T>
-        where TPartition : struct, IPartition
     {
+        var launch = Launch(shape, length);
+        var items = (long)launch.Groups * launch.GroupSize;
         var memory = Memory(2);
         memory.MemSetToZero(_stream);
-        _kernels.Load<Action<AcceleratorStream, KernelConfig, TAddends, TPartition, ArrayView<T>, ArrayView<long>>>(
-            AtomicKernels.SumKernel<T, TFormat, TAddends, TPartition>)(
-            _stream,
-            new KernelConfig(launch.Groups, launch.GroupSize),
-            addends,
-            partition,
-            memory.SubView(0, 1).Cast<T>(),
-            memory.SubView(1, 1));
-        var found = Read(memory);
-        return AtomicResult((StatusFlags)found[1]) is { } result ? T.CreateTruncating(result) : MemoryMarshal.Cast<long, T>(found)[0];
+        if (UsesChunks) Start(new Chunk(length, items));
+        else Start(new GridStride(length, items));
+        return memory;
+
+        void Start<TPartition>(TPartition partition)
+            where TPartition : struct, IPartition =>
+            _kernels.Load<Action<AcceleratorStream, KernelConfig, TAddends, TPartition, ArrayView<T>, ArrayView<long>>>(
+                AtomicKernels.SumKernel<T, TFormat, TAddends, TPartition>)(
+                _stream,
+                new KernelConfig(launch.Groups, launch.GroupSize),
+                addends,
+                partition,
+                memory.SubView(0, 1).Cast<T>(),
+                memory.SubView(1, 1));
     }
 
     /// <summary>
@@ -314,9 +421,11 @@ public sealed class DeviceSum : IDisposable
     {
         if (_memory is null || _memory.Length < length)
         {
+            // A sum whose result stays on the device may still use it.
+            if (_memory is not null) _stream.Synchronize();
             _memory?.Dispose();
             _memory = null;
-            _memory = _accelerator.Allocate1D<long>(Math.Max(length, FixedPoint.Limbs + 1));
+            _memory = _accelerator.Allocate1D<long>(Math.Max(length, FixedPoint.Limbs + 2));
         }
 
         return _memory.View.AsContiguous().SubView(0, length);

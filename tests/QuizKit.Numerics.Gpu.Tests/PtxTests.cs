@@ -15,6 +15,9 @@ namespace QuizKit.Numerics.Gpu.Tests;
 
 public sealed class PtxTests : IDisposable
 {
+    // Of floating-point numbers.
+    private const string Arithmetic = @"\b(add|sub|mul|fma|mad|div|cvt\.\w+)(\.\w+)*\.f(32|64)\b";
+
     private readonly Context _context = Context.Create(_ => { });
 
     public void Dispose() => _context.Dispose();
@@ -28,9 +31,22 @@ public sealed class PtxTests : IDisposable
     {
         var ptx = Exact(terms);
 
-        Assert.DoesNotMatch(@"\b(add|sub|mul|fma|mad|div|cvt\.\w+)(\.\w+)*\.f(32|64)\b", ptx);
+        Assert.DoesNotMatch(Arithmetic, ptx);
         Assert.DoesNotContain(".local", ptx, StringComparison.Ordinal);
         Assert.Contains("red.add.shared.u64", ptx, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(typeof(float), typeof(SingleFormat), typeof(SingleValues))]
+    [InlineData(typeof(double), typeof(DoubleFormat), typeof(DoubleValues))]
+    public void Rows_and_prefixes_round_with_integers_alone(Type number, Type format, Type terms)
+    {
+        var rows = Ptx(
+            typeof(SegmentKernels).GetMethod(nameof(SegmentKernels.GroupKernel))!.MakeGenericMethod(number, format, terms, typeof(Rows)));
+        var prefixes = Ptx(typeof(PrefixKernels).GetMethod(nameof(PrefixKernels.PrefixKernel))!.MakeGenericMethod(number, format, terms));
+
+        Assert.DoesNotMatch(Arithmetic, rows + prefixes);
+        Assert.DoesNotContain(".local", rows, StringComparison.Ordinal);
     }
 
     /// <summary>

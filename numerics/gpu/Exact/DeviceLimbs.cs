@@ -17,9 +17,16 @@ internal static class DeviceLimbs
     public static ArrayView<long> Allocate(int count)
     {
         var limbs = SharedMemory.Allocate<long>(FixedPoint.Limbs);
+        Clear(limbs, count);
+        return limbs;
+    }
+
+    /// <summary>Makes the limbs of a group zeros. Every work item of the group calls this.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Clear(ArrayView<long> limbs, int count)
+    {
         for (var limb = Group.IdxX; limb < count; limb += Group.DimX) limbs[limb] = 0;
         Group.Barrier();
-        return limbs;
     }
 
     /// <summary>Adds the limbs of a group to those of the sum. Every work item of the group calls this, with its own flags.</summary>

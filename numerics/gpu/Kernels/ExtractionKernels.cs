@@ -31,9 +31,25 @@ internal static class ExtractionKernels
         var remainders = LocalMemory.Allocate<double>(Extraction.Block);
         var errorRemainders = remainders;
         if (terms.HasError) errorRemainders = LocalMemory.Allocate<double>(Extraction.Block);
-
         var item = ((long)Grid.IdxX * Group.DimX) + Group.IdxX;
-        int first = (int)partition.First(item), end = (int)partition.End(item), flags = 0, exponent = 0, blocksLeft = 0;
+        var flags = Accumulate(terms, (int)partition.First(item), (int)partition.End(item), remainders, errorRemainders, limbs);
+        DeviceLimbs.AddTo(limbs, terms.SumLimbs, flags, result);
+    }
+
+    /// <summary>Adds up some terms in limbs.</summary>
+    /// <param name="terms">The terms.</param>
+    /// <param name="first">The first of them.</param>
+    /// <param name="end">An index behind the last of them.</param>
+    /// <param name="remainders">Memory for <see cref="Extraction.Block"/> numbers.</param>
+    /// <param name="errorRemainders">Other memory for as many, where a number can have an error.</param>
+    /// <param name="limbs">The limbs, to which the terms are added.</param>
+    /// <returns>The <see cref="StatusFlags"/> of non-finite terms.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static int Accumulate<TTerms>(
+        TTerms terms, int first, int end, ArrayView<double> remainders, ArrayView<double> errorRemainders, ArrayView<long> limbs)
+        where TTerms : struct, IExtractionTerms
+    {
+        int flags = 0, exponent = 0, blocksLeft = 0;
         for (var block = first; block < end; block += Extraction.Block)
         {
             var length = IntrinsicMath.Min(Extraction.Block, end - block);
@@ -55,7 +71,7 @@ internal static class ExtractionKernels
             }
         }
 
-        DeviceLimbs.AddTo(limbs, terms.SumLimbs, flags, result);
+        return flags;
     }
 
     /// <summary>

@@ -36,11 +36,26 @@ internal static class WindowKernels
         where TTerms : struct, IWindowTerms
     {
         var highest = SharedMemory.Allocate<int>(1);
-        if (Group.IdxX == 0) highest[0] = -1;
         var limbs = DeviceLimbs.Allocate(terms.SumLimbs);
-
         var item = ((long)Grid.IdxX * Group.DimX) + Group.IdxX;
-        int first = (int)partition.First(item), end = (int)partition.End(item), step = (int)partition.Step;
+        var flags = Accumulate(terms, (int)partition.First(item), (int)partition.End(item), (int)partition.Step, highest, limbs);
+        DeviceLimbs.AddTo(limbs, terms.SumLimbs, flags, result);
+    }
+
+    /// <summary>Adds up the terms of a group in its limbs. Every work item of the group calls this.</summary>
+    /// <param name="terms">The terms.</param>
+    /// <param name="first">The first term of the work item.</param>
+    /// <param name="end">An index behind its last term.</param>
+    /// <param name="step">The distance from one of its terms to the next.</param>
+    /// <param name="highest">A number in shared memory.</param>
+    /// <param name="limbs">The limbs of the group, to which the terms are added.</param>
+    /// <returns>The <see cref="StatusFlags"/> of the work item's non-finite terms.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Accumulate<TTerms>(TTerms terms, int first, int end, int step, ArrayView<int> highest, ArrayView<long> limbs)
+        where TTerms : struct, IWindowTerms
+    {
+        if (Group.IdxX == 0) highest[0] = -1;
+        Group.Barrier();
         Atomic.Max(ref highest[0], Highest(terms, first, IntrinsicMath.Min(end, first + (SampledTerms * step)), step));
         Group.Barrier();
 
@@ -53,19 +68,22 @@ internal static class WindowKernels
                 flags |= AddAndMove(terms, (int)block, stop, step, ref windows, limbs);
         }
 
-        DeviceLimbs.AddTo(limbs, terms.SumLimbs, flags, result);
+        return flags;
     }
 
-    /// <summary>Collects the status flags of all terms: they give a sum of exactly zero its sign.</summary>
+    /// <summary>Where a sum is exactly zero, collects the status flags of all terms: they give it its sign.</summary>
     /// <param name="index">The work item.</param>
     /// <param name="terms">The terms.</param>
     /// <param name="partition">The terms of each work item.</param>
-    /// <param name="flags">The <see cref="StatusFlags"/> of all terms; zero at the start.</param>
+    /// <param name="isZero">Whether the sum is exactly zero: 1, otherwise 0.</param>
+    /// <param name="flags">The <see cref="StatusFlags"/> of the terms, to which the kernel adds.</param>
     [Kernel]
-    public static void SignKernel<TTerms, TPartition>(Index1D index, TTerms terms, TPartition partition, ArrayView<long> flags)
+    public static void SignKernel<TTerms, TPartition>(
+        Index1D index, TTerms terms, TPartition partition, ArrayView<long> isZero, ArrayView<long> flags)
         where TTerms : struct, ITerms
         where TPartition : struct, IPartition
     {
+        if (isZero[0] == 0) return;
         var seen = 0;
         var end = partition.End(index);
         for (var i = partition.First(index); i < end; i += partition.Step) seen |= (int)terms.TermOf((int)i).Flags;

@@ -10,10 +10,14 @@ namespace QuizKit.Numerics.Gpu.Terms;
 internal interface IFormat<T>
     where T : unmanaged
 {
+    BinaryFormat Format { get; }
+
     /// <summary>−0, which leaves every number unchanged that it is added to.</summary>
     T NegativeZero { get; }
 
     StatusFlags FlagsOf(T value);
+
+    T FromBits(ulong bits);
 
     void AtomicAdd(ref T sum, T value);
 
@@ -22,9 +26,13 @@ internal interface IFormat<T>
 
 internal readonly struct SingleFormat : IFormat<float>
 {
+    public BinaryFormat Format => BinaryFormat.Single;
+
     public float NegativeZero => -0f;
 
     public StatusFlags FlagsOf(float value) => Term.Of(value).Flags;
+
+    public float FromBits(ulong bits) => Interop.IntAsFloat((uint)bits);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void AtomicAdd(ref float sum, float value) => Atomic.Add(ref sum, value);
@@ -34,9 +42,13 @@ internal readonly struct SingleFormat : IFormat<float>
 
 internal readonly struct DoubleFormat : IFormat<double>
 {
+    public BinaryFormat Format => BinaryFormat.Double;
+
     public double NegativeZero => -0.0;
 
     public StatusFlags FlagsOf(double value) => Term.Of(value).Flags;
+
+    public double FromBits(ulong bits) => Interop.IntAsFloat(bits);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void AtomicAdd(ref double sum, double value) => Atomic.Add(ref sum, value);

@@ -93,7 +93,9 @@ public sealed class KernelLoaderTests(Devices devices) : IClassFixture<Devices>
         foreach (var usesChunks in new[] { false, true })
         {
             using var sums = new DeviceSum(device) { UsesChunks = usesChunks };
-            foreach (var level in Enum.GetValues<Determinism>()) sums.Sum(view, level);
+            foreach (var level in Enum.GetValues<Determinism>()) sums.Sum(view, level, view.SubView(1, 1));
+            sums.SumRows(view, view);
+            sums.CumulativeSum(view, view);
         }
 
         // Groups as large as a tile is wide are more than this device allows.
