@@ -88,9 +88,10 @@ internal static class DeviceRounding
         const ulong half = 1ul << 63;
         if (remainder > half || (remainder == half && (significand & 1) == 1)) significand++;
 
-        // The leading bit of a normal number adds 1 to the exponent; so does a carry out of the significand.
-        var bits = ((ulong)(cut - lowest) << (format.Precision - 1)) + significand;
-        return sign | IntrinsicMath.Min(bits, format.Infinity);
+        // The leading bit of a normal number adds 1 to the exponent; so does a carry out of the significand, into infinity at the end.
+        var exponent = cut - lowest;
+        if (exponent >= (1 << format.ExponentBits) - 2) return sign | format.Infinity;
+        return sign | (((ulong)exponent << (format.Precision - 1)) + significand);
     }
 
     /// <summary>Returns a limb of the magnitude; 0 below the lowest limb that is not zero.</summary>

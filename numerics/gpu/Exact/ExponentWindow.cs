@@ -10,6 +10,10 @@ namespace QuizKit.Numerics.Gpu.Exact;
 /// The sum of the terms that a window has taken: Σ sumᵢ·2^(position + i·the bits of a limb). The limbs of a term are multiplied by
 /// ±2^shift, where shift + the bits of a limb is at most 52, so that 2¹¹ of them fit in 63 bits. There are no carries.
 /// </summary>
+/// <remarks>
+/// Nothing wraps around: ILGPU writes OpenCL C with signed integers for unsigned ones too, and there a compiler may take an overflow for
+/// impossible.
+/// </remarks>
 internal struct WindowSums
 {
     public ulong Sum0;
@@ -17,7 +21,7 @@ internal struct WindowSums
     public ulong Sum2;
     public ulong Sum3;
 
-    /// <summary>Σ 2^shift of the negative terms. Every sum is 2³² − 1 times that too large, modulo 2⁶⁴.</summary>
+    /// <summary>Σ 2^shift of the negative terms. Every sum is 2^(bits of a limb) − 1 times that too large.</summary>
     public ulong Excess;
 }
 
@@ -53,8 +57,8 @@ internal static class ExponentWindow
 
     /// <summary>Adds a term to the sums of a window, or 0 if the window does not take it.</summary>
     /// <remarks>
-    /// A negative limb −d enters as 2³² − 1 − d, its bits inverted: the product is then one of two unsigned 32-bit numbers, for which a GPU
-    /// has an instruction that also adds it to 64 bits. It is (2³² − 1)·scale too large, which is counted once for all sums.
+    /// A negative limb −d enters as 2^(bits of a limb) − 1 − d, its bits inverted: the product is then one of two unsigned 32-bit numbers, for
+    /// which a GPU has an instruction that also adds it to 64 bits. What that is too large is counted once for all sums.
     /// </remarks>
     /// <returns>0 if the window takes the term, or the term is zero.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -63,11 +67,12 @@ internal static class ExponentWindow
     {
         var missed = terms.Read(index, position, terms.Width, out var sign, out var scale);
         var limbs = terms.LimbsOf(index);
+        var inverted = (uint)sign & MaskOf(terms);
         sums.Excess += scale & (uint)sign;
-        sums.Sum0 += (ulong)(limbs.Limb0 ^ (uint)sign) * scale;
-        if (terms.LimbsPerTerm > 1) sums.Sum1 += (ulong)(limbs.Limb1 ^ (uint)sign) * scale;
-        if (terms.LimbsPerTerm > 2) sums.Sum2 += (ulong)(limbs.Limb2 ^ (uint)sign) * scale;
-        if (terms.LimbsPerTerm > 3) sums.Sum3 += (ulong)(limbs.Limb3 ^ (uint)sign) * scale;
+        sums.Sum0 += (ulong)(limbs.Limb0 ^ inverted) * scale;
+        if (terms.LimbsPerTerm > 1) sums.Sum1 += (ulong)(limbs.Limb1 ^ inverted) * scale;
+        if (terms.LimbsPerTerm > 2) sums.Sum2 += (ulong)(limbs.Limb2 ^ inverted) * scale;
+        if (terms.LimbsPerTerm > 3) sums.Sum3 += (ulong)(limbs.Limb3 ^ inverted) * scale;
         return missed;
     }
 
@@ -75,11 +80,14 @@ internal static class ExponentWindow
     public static void Flush<TTerms>(TTerms terms, in WindowSums sums, int position, ArrayView<long> limbs)
         where TTerms : struct, IWindowTerms
     {
-        var excess = (sums.Excess << 32) - sums.Excess;
+        var excess = sums.Excess * MaskOf(terms);
         var lowest = position + terms.LowestBit - (32 * terms.FirstSumLimb);
         DeviceLimbs.Add((long)(sums.Sum0 - excess), lowest, limbs);
         if (terms.LimbsPerTerm > 1) DeviceLimbs.Add((long)(sums.Sum1 - excess), lowest + terms.LimbBits, limbs);
         if (terms.LimbsPerTerm > 2) DeviceLimbs.Add((long)(sums.Sum2 - excess), lowest + (2 * terms.LimbBits), limbs);
         if (terms.LimbsPerTerm > 3) DeviceLimbs.Add((long)(sums.Sum3 - excess), lowest + (3 * terms.LimbBits), limbs);
     }
+
+    private static uint MaskOf<TTerms>(TTerms terms)
+        where TTerms : struct, IWindowTerms => (1u << terms.LimbBits) - 1;
 }

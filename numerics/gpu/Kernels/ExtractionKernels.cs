@@ -110,7 +110,8 @@ internal static class ExtractionKernels
         var extraction0 = Extraction.For(exponent);
         var extraction1 = extraction0.Next;
         var extraction2 = extraction1.Next;
-        ulong sum0 = 0, sum1 = 0, sum2 = 0, left = 0, errorsLeft = 0, excess = 0;
+        long sum0 = 0, sum1 = 0, sum2 = 0;
+        ulong left = 0, errorsLeft = 0, excess = 0;
         for (var i = 0; i < length; i++)
         {
             var number = terms.NumberOf(first + i);
@@ -131,11 +132,11 @@ internal static class ExtractionKernels
         }
 
         if (excess >> 52 != 0) return false;
-        Add(terms, extraction0, sum0, length, limbs);
-        if (terms.HasTwoPasses) Add(terms, extraction1, sum1, terms.HasError ? 2 * length : length, limbs);
+        Add(terms, extraction0, sum0, limbs);
+        if (terms.HasTwoPasses) Add(terms, extraction1, sum1, limbs);
         if (left << 1 != 0) ExtractRemainders(terms, remainders, length, terms.HasTwoPasses ? extraction2 : extraction1, limbs);
         if (!terms.HasError) return true;
-        Add(terms, extraction2, sum2, length, limbs);
+        Add(terms, extraction2, sum2, limbs);
         if (errorsLeft << 1 != 0) ExtractRemainders(terms, errorRemainders, length, extraction2.Next, limbs);
         return true;
     }
@@ -149,7 +150,8 @@ internal static class ExtractionKernels
         var isAnyLeft = true;
         while (isAnyLeft)
         {
-            ulong sum = 0, left = 0;
+            var sum = 0L;
+            ulong left = 0;
             for (var i = 0; i < length; i++)
             {
                 var remainder = extraction.Extract(remainders[i], ref sum);
@@ -157,13 +159,13 @@ internal static class ExtractionKernels
                 left |= Interop.FloatAsInt(remainder);
             }
 
-            Add(terms, extraction, sum, length, limbs);
+            Add(terms, extraction, sum, limbs);
             isAnyLeft = left << 1 != 0 && extraction.Exponent > 1;
             extraction = extraction.Next;
         }
     }
 
-    private static void Add<TTerms>(TTerms terms, in Extraction extraction, ulong sum, int length, ArrayView<long> limbs)
+    private static void Add<TTerms>(TTerms terms, in Extraction extraction, long sum, ArrayView<long> limbs)
         where TTerms : struct, IExtractionTerms =>
-        DeviceLimbs.Add(extraction.Total(sum, length), extraction.Position, terms.FirstSumLimb, limbs);
+        DeviceLimbs.Add(sum, extraction.Position, terms.FirstSumLimb, limbs);
 }

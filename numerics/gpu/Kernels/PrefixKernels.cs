@@ -91,7 +91,7 @@ internal static class PrefixKernels
             if (first >= end) (first, end) = (0, 1);
             var window = total.SubView(first, end - first);
             DeviceRounding.PropagateCarries(window);
-            sums[i] = format.FromBits(DeviceRounding.Round(window, 32 * (terms.FirstSumLimb + first), flags, format.Format));
+            format.Store(DeviceRounding.Round(window, 32 * (terms.FirstSumLimb + first), flags, format.Format), sums, i);
         }
     }
 

@@ -30,7 +30,7 @@ internal static class ResultKernels
         where TFormat : struct, IFormat<T>
     {
         var format = default(TFormat);
-        result[index] = format.FromBits(DeviceRounding.Round(limbs, position, (int)flags[0], format.Format));
+        format.Store(DeviceRounding.Round(limbs, position, (int)flags[0], format.Format), result, index);
     }
 
     /// <summary>Writes the sum of a tree, with the one NaN of <see cref="FixedTree"/>.</summary>
@@ -44,7 +44,8 @@ internal static class ResultKernels
     {
         var format = default(TFormat);
         var isNaN = (format.FlagsOf(sum[index]) & StatusFlags.NaN) != 0;
-        result[index] = isNaN ? format.FromBits(format.Format.NaN) : sum[index];
+        if (isNaN) format.Store(format.Format.NaN, result, index);
+        else result[index] = sum[index];
     }
 
     /// <summary>Writes the sum of an atomic, which starts at +0 and skips partial sums that are not finite.</summary>
@@ -60,6 +61,7 @@ internal static class ResultKernels
         var format = default(TFormat);
         var seen = (int)flags[0];
         var isSum = (seen & (int)FixedPoint.NonFinite) == 0 && seen != (int)StatusFlags.NegativeZero;
-        result[index] = isSum ? sum[index] : format.FromBits(DeviceRounding.Special(seen, format.Format));
+        if (isSum) result[index] = sum[index];
+        else format.Store(DeviceRounding.Special(seen, format.Format), result, index);
     }
 }

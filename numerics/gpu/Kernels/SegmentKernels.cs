@@ -67,7 +67,12 @@ internal static class SegmentKernels
             var exists = segments.Exists(first, end);
             first = exists ? first + Group.IdxX : 0;
             end = exists ? end : 0;
-            if (Group.IdxX == 0) flags[0] = exists ? 0 : (int)StatusFlags.NaN;
+            if (Group.IdxX == 0)
+            {
+                flags[0] = exists ? 0 : (int)StatusFlags.NaN;
+                highest[0] = -1;
+            }
+
             DeviceLimbs.Clear(limbs, terms.SumLimbs);
             var seen = WindowKernels.Accumulate(terms, first, end, Group.DimX, highest, limbs);
             if (seen != 0) Atomic.Or(ref flags[0], seen);
@@ -126,7 +131,7 @@ internal static class SegmentKernels
         Group.Barrier();
         var format = default(TFormat);
         if (Group.IdxX == 0)
-            sums[segment] = format.FromBits(DeviceRounding.Round(sum, 32 * terms.FirstSumLimb, flags[0], format.Format));
+            format.Store(DeviceRounding.Round(sum, 32 * terms.FirstSumLimb, flags[0], format.Format), sums, segment);
         Group.Barrier();
     }
 }

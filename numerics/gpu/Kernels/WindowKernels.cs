@@ -36,6 +36,7 @@ internal static class WindowKernels
         where TTerms : struct, IWindowTerms
     {
         var highest = SharedMemory.Allocate<int>(1);
+        if (Group.IdxX == 0) highest[0] = -1;
         var limbs = DeviceLimbs.Allocate(terms.SumLimbs);
         var item = ((long)Grid.IdxX * Group.DimX) + Group.IdxX;
         var flags = Accumulate(terms, (int)partition.First(item), (int)partition.End(item), (int)partition.Step, highest, limbs);
@@ -47,15 +48,13 @@ internal static class WindowKernels
     /// <param name="first">The first term of the work item.</param>
     /// <param name="end">An index behind its last term.</param>
     /// <param name="step">The distance from one of its terms to the next.</param>
-    /// <param name="highest">A number in shared memory.</param>
+    /// <param name="highest">A number in shared memory; −1 at the start.</param>
     /// <param name="limbs">The limbs of the group, to which the terms are added.</param>
     /// <returns>The <see cref="StatusFlags"/> of the work item's non-finite terms.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Accumulate<TTerms>(TTerms terms, int first, int end, int step, ArrayView<int> highest, ArrayView<long> limbs)
         where TTerms : struct, IWindowTerms
     {
-        if (Group.IdxX == 0) highest[0] = -1;
-        Group.Barrier();
         Atomic.Max(ref highest[0], Highest(terms, first, IntrinsicMath.Min(end, first + (SampledTerms * step)), step));
         Group.Barrier();
 

@@ -112,5 +112,5 @@ internal readonly struct DoubleProducts(ArrayView<double> a, ArrayView<double> b
 
     /// <summary>Returns a negative number unless a number is 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static long NotZero(ulong number) => (long)(number | (0 - number));
+    private static long NotZero(ulong number) => number == 0 ? 0 : -1;
 }

@@ -17,7 +17,8 @@ internal interface IFormat<T>
 
     StatusFlags FlagsOf(T value);
 
-    T FromBits(ulong bits);
+    /// <summary>Stores a number as an integer: a compiler may make another NaN of a floating-point constant.</summary>
+    void Store(ulong bits, ArrayView<T> view, int index);
 
     void AtomicAdd(ref T sum, T value);
 
@@ -32,7 +33,7 @@ internal readonly struct SingleFormat : IFormat<float>
 
     public StatusFlags FlagsOf(float value) => Term.Of(value).Flags;
 
-    public float FromBits(ulong bits) => Interop.IntAsFloat((uint)bits);
+    public void Store(ulong bits, ArrayView<float> view, int index) => view.Cast<uint>()[index] = (uint)bits;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void AtomicAdd(ref float sum, float value) => Atomic.Add(ref sum, value);
@@ -48,7 +49,7 @@ internal readonly struct DoubleFormat : IFormat<double>
 
     public StatusFlags FlagsOf(double value) => Term.Of(value).Flags;
 
-    public double FromBits(ulong bits) => Interop.IntAsFloat(bits);
+    public void Store(ulong bits, ArrayView<double> view, int index) => view.Cast<ulong>()[index] = bits;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void AtomicAdd(ref double sum, double value) => Atomic.Add(ref sum, value);

@@ -55,12 +55,12 @@ internal readonly struct Extraction
     /// <summary>Returns an extraction for numbers of at most a biased exponent.</summary>
     public static Extraction For(int exponent) => new(exponent + 2 + Margin);
 
-    /// <summary>Adds a number's upper bits to a sum, and returns the remainder.</summary>
+    /// <summary>Adds the integer of a number to a sum, and returns the remainder.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public double Extract(double number, ref ulong sum)
+    public double Extract(double number, ref long sum)
     {
         var shifted = Sigma + number;
-        sum += (ulong)BitConverter.DoubleToInt64Bits(shifted);
+        sum += BitConverter.DoubleToInt64Bits(shifted) - (long)Bits;
         return number - (shifted - Sigma);
     }
 
@@ -68,6 +68,6 @@ internal readonly struct Extraction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong Excess(double number) => (ulong)BitConverter.DoubleToInt64Bits(Sigma + number) ^ Bits;
 
-    /// <summary>Returns the integer that so many numbers add up to.</summary>
+    /// <summary>Returns the integer that so many numbers add up to, from the sum of the bits of σ + x, modulo 2⁶⁴.</summary>
     public long Total(ulong sum, int count) => (long)(sum - (Bits * (ulong)count));
 }

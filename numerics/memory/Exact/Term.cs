@@ -81,16 +81,19 @@ internal struct Term
         };
     }
 
-    /// <summary>Multiplies two significands by the schoolbook method: kernels do not have a product of 64 by 64 bits.</summary>
+    /// <summary>Multiplies two significands of at most 53 bits by the schoolbook method: kernels do not have a product of 64 by 64 bits.</summary>
+    /// <remarks>In base 2²⁷ no product and no sum exceeds 63 bits: kernels compute with signed integers, which must not overflow.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Multiply(ulong a, ulong b, out ulong low, out ulong high)
     {
-        ulong lowA = (uint)a, highA = a >> 32, lowB = (uint)b, highB = b >> 32;
+        const int bits = 27;
+        const ulong digit = (1ul << bits) - 1;
+        ulong lowA = a & digit, highA = a >> bits, lowB = b & digit, highB = b >> bits;
         var lows = lowA * lowB;
-        var middle = (lowA * highB) + (lows >> 32);
-        var cross = (highA * lowB) + (uint)middle;
-        low = (cross << 32) | (uint)lows;
-        high = (highA * highB) + (middle >> 32) + (cross >> 32);
+        var middle = (lowA * highB) + (highA * lowB) + (lows >> bits);
+        var highs = (highA * highB) + (middle >> bits);
+        low = (highs << (2 * bits)) | ((middle & digit) << bits) | (lows & digit);
+        high = highs >> (64 - (2 * bits));
     }
 
     // Of the conversions of BitConverter, kernels have only those to signed integers.
