@@ -62,9 +62,9 @@ public sealed class SmallFormatTests
                 {
                     foreach (var number in new[] { Value(format, bits), -Value(format, bits) })
                     {
-                        ulong sum = 0;
-                        var remainder = extraction.Extract(number, ref sum);
-                        var integer = extraction.Total(sum, 1);
+                        var integer = 0L;
+                        var remainder = extraction.Extract(number, ref integer);
+                        Assert.Equal(integer, extraction.Total(BitConverter.DoubleToUInt64Bits(extraction.Sigma + number), 1));
                         Assert.True((integer * weight) + remainder == number && Math.Abs(remainder) <= weight / 2, $"{number:R} with 2^{extraction.Exponent - 1023}");
                         Assert.Equal(0ul, extraction.Excess(number) >> 52);
                     }
