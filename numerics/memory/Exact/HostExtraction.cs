@@ -189,13 +189,7 @@ internal unsafe ref struct HostExtraction<TTerms, TLanes>
         _blocksLeft = Extraction.BlocksPerExponent;
         _isWide = false;
         if (exponent <= Extraction.MaxExponent && TryAdd(terms, start, length)) return;
-        for (var i = start; i < start + length; i++)
-        {
-            var term = terms.TermOf(i);
-            _flags |= term.Flags;
-            FixedPoint.Add(_limbs, term);
-        }
-
+        _flags |= HostTerms.AddOneByOne(terms.Slice(start, length), _limbs);
         FixedPoint.PropagateCarries(_limbs);
         _blocksLeft = 0;
     }
