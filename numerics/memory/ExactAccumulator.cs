@@ -65,7 +65,7 @@ public sealed class ExactAccumulator
 
     /// <summary>Adds a binary32 number.</summary>
     /// <param name="value">Any number, subnormal ones, infinities and NaN included.</param>
-    public void Add(float value) => Add((double)value);
+    public void Add(float value) => Add((double)(float)value); // .NET may hold an argument with more bits than its type: the cast rounds it.
 
     /// <summary>Adds a binary64 number.</summary>
     /// <param name="value">Any number, subnormal ones, infinities and NaN included.</param>

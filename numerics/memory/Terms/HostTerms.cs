@@ -1,6 +1,5 @@
 // What all terms in memory have in common.
 
-using System.Runtime.CompilerServices;
 using QuizKit.Numerics.Exact;
 
 namespace QuizKit.Numerics.Terms;
@@ -29,7 +28,6 @@ internal static partial class HostTerms
         where TTerms : struct, IHostTerms<TTerms> => AreZeros(terms, 1ul << 63);
 
     /// <summary>Returns whether there are terms, all of them the zero with these bits, given that their exact sum is zero.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool AreZeros<TTerms>(TTerms terms, ulong zero)
         where TTerms : struct, IHostTerms<TTerms>
     {
