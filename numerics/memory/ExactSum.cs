@@ -98,7 +98,7 @@ public static partial class ExactSum
         if (a != b) throw new ArgumentException($"A dot product needs two arrays of one length; these have {a} and {b} elements.");
     }
 
-    private static BinaryFormat InDirection(BinaryFormat format, Rounding rounding) => Enum.IsDefined(rounding)
+    private static BinaryFormat InDirection(BinaryFormat format, Rounding rounding) => rounding is >= 0 and <= Rounding.Up
         ? format with { Rounding = rounding }
         : throw new ArgumentOutOfRangeException(
             nameof(rounding), rounding, $"The direction must be one of {string.Join(", ", Enum.GetNames<Rounding>())}.");
@@ -141,7 +141,7 @@ public static partial class ExactSum
         var rounded = elements.FromBits(sum.Round(elements.Format));
         var wide = elements.Widen(rounded);
         if (!double.IsFinite(wide)) return (rounded, default);
-        default(DoubleElements).Add([-wide], ref sum);
+        default(DoubleElements).Add(stackalloc[] { -wide }, ref sum);
         return (rounded, sum.IsZero ? default : elements.FromBits(sum.Round(elements.Format)));
     }
 

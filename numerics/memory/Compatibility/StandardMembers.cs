@@ -51,9 +51,6 @@ internal static unsafe class StandardMembers
 
     extension(Enum)
     {
-        public static bool IsDefined<T>(T value)
-            where T : struct, Enum => Enum.IsDefined(typeof(T), value);
-
         public static string[] GetNames<T>()
             where T : struct, Enum => Enum.GetNames(typeof(T));
     }
