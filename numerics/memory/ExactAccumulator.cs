@@ -63,9 +63,11 @@ public sealed class ExactAccumulator
         }
     }
 
+    // .NET may hold an argument with more bits than its type has: here and below, a cast to the same type rounds it.
+
     /// <summary>Adds a binary32 number.</summary>
     /// <param name="value">Any number, subnormal ones, infinities and NaN included.</param>
-    public void Add(float value) => Add((double)(float)value); // .NET may hold an argument with more bits than its type: the cast rounds it.
+    public void Add(float value) => Add((double)(float)value);
 
     /// <summary>Adds a binary64 number.</summary>
     /// <param name="value">Any number, subnormal ones, infinities and NaN included.</param>
@@ -78,7 +80,7 @@ public sealed class ExactAccumulator
     /// <summary>Adds a·b, without rounding the product.</summary>
     /// <param name="a">Any number.</param>
     /// <param name="b">Any number.</param>
-    public void AddProduct(float a, float b) => Add((double)a * b);
+    public void AddProduct(float a, float b) => Add((double)(float)a * (float)b);
 
     /// <summary>Adds a·b, without rounding the product.</summary>
     /// <param name="a">Any number.</param>
@@ -107,7 +109,7 @@ public sealed class ExactAccumulator
 
     /// <summary>Subtracts a binary32 number: takes back <see cref="Add(float)"/>.</summary>
     /// <param name="value">Any number, subnormal ones, infinities and NaN included.</param>
-    public void Subtract(float value) => Subtract((double)value);
+    public void Subtract(float value) => Subtract((double)(float)value);
 
     /// <summary>Subtracts a binary64 number: takes back <see cref="Add(double)"/>.</summary>
     /// <param name="value">Any number, subnormal ones, infinities and NaN included.</param>
@@ -131,7 +133,7 @@ public sealed class ExactAccumulator
     /// <summary>Subtracts a·b, without rounding the product: takes back <see cref="AddProduct(float, float)"/>.</summary>
     /// <param name="a">Any number.</param>
     /// <param name="b">Any number.</param>
-    public void SubtractProduct(float a, float b) => Subtract((double)a * b);
+    public void SubtractProduct(float a, float b) => Subtract((double)(float)a * (float)b);
 
     /// <summary>Subtracts a·b, without rounding the product: takes back <see cref="AddProduct(double, double)"/>.</summary>
     /// <param name="a">Any number.</param>
