@@ -3,12 +3,17 @@
 using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using QuizKit.Bits;
 using QuizKit.Numerics;
+#if NET
+using System.Runtime.Intrinsics;
 
 var width = Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : Vector128.IsHardwareAccelerated ? 128 : 0;
-Console.Error.WriteLine($"{RuntimeInformation.ProcessArchitecture}, .NET {Environment.Version}, vectors of {width} bits");
+#else
+
+const int width = 0;
+#endif
+Console.Error.WriteLine($"{RuntimeInformation.ProcessArchitecture}, {RuntimeInformation.FrameworkDescription}, vectors of {width} bits");
 
 List<float[]> singles = [.. Arrays.Singles(1)];
 List<double[]> doubles = [.. Arrays.Doubles(2)];
@@ -20,12 +25,14 @@ Doubles("ExactSum.Dot", values => [ExactSum.Dot(values, Reversed(values))]);
 Singles("ExactAccumulator in parts", values => [Accumulated(values).ToSingle()]);
 Doubles("ExactAccumulator in parts", values => [Accumulated(values).ToDouble()]);
 Doubles("ExactAccumulator.ToByteArray", values => [.. Accumulated(values).ToByteArray().Select(value => (double)value)]);
+#if NET
 Singles("FixedTree.Sum", values => [FixedTree.Sum(values)]);
 Doubles("FixedTree.Sum", values => [FixedTree.Sum(values)]);
 Singles("FixedTree.Dot", values => [FixedTree.Dot(values, Reversed(values))]);
 Doubles("FixedTree.Dot", values => [FixedTree.Dot(values, Reversed(values))]);
 Singles("ExactSum.Sum of binary16", values => [(double)ExactSum.Sum(Halves(values))]);
 Singles("ExactSum.Dot of binary16", values => [(double)ExactSum.Dot(Halves(values), Halves(values))]);
+#endif
 foreach (var rounding in new[] { Rounding.TowardZero, Rounding.Down, Rounding.Up })
 {
     Singles($"ExactSum.Sum {rounding}", values => [ExactSum.Sum(values, rounding)]);
@@ -53,15 +60,17 @@ static void Print<T>(string name, List<T[]> arrays, Func<T[], double[]> results)
     ulong digest = 0;
     foreach (var array in arrays)
     {
-        foreach (var result in results(array)) digest = new Random64(digest ^ BitConverter.DoubleToUInt64Bits(result)).Next();
+        foreach (var result in results(array)) digest = new Random64(digest ^ (ulong)BitConverter.DoubleToInt64Bits(result)).Next();
     }
 
-    Console.Out.Write(string.Create(CultureInfo.InvariantCulture, $"{digest:x16}  {name}\n"));
+    Console.Out.Write(digest.ToString("x16", CultureInfo.InvariantCulture) + "  " + name + "\n");
 }
 
 static T[] Reversed<T>(T[] values) => [.. values.AsEnumerable().Reverse()];
 
+#if NET
 static Half[] Halves(float[] values) => [.. values.Select(value => (Half)value)];
+#endif
 
 static double[] CumulativeSums(ReadOnlySpan<float> values)
 {

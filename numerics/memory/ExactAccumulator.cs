@@ -1,7 +1,6 @@
 // A fixed-point number wide enough for the exact sum of any binary32 or binary64 numbers, and of products of two.
 
 using System.Diagnostics;
-using System.Runtime.Intrinsics;
 using QuizKit.Numerics.Exact;
 using QuizKit.Numerics.Terms;
 
@@ -64,9 +63,11 @@ public sealed class ExactAccumulator
         }
     }
 
+    // .NET may hold an argument with more bits than its type has: here and below, a cast to the same type rounds it.
+
     /// <summary>Adds a binary32 number.</summary>
     /// <param name="value">Any number, subnormal ones, infinities and NaN included.</param>
-    public void Add(float value) => Add((double)value);
+    public void Add(float value) => Add((double)(float)value);
 
     /// <summary>Adds a binary64 number.</summary>
     /// <param name="value">Any number, subnormal ones, infinities and NaN included.</param>
@@ -79,24 +80,12 @@ public sealed class ExactAccumulator
     /// <summary>Adds a·b, without rounding the product.</summary>
     /// <param name="a">Any number.</param>
     /// <param name="b">Any number.</param>
-    public void AddProduct(float a, float b) => Add((double)a * b);
+    public void AddProduct(float a, float b) => Add((double)(float)a * (float)b);
 
     /// <summary>Adds a·b, without rounding the product.</summary>
     /// <param name="a">Any number.</param>
     /// <param name="b">Any number.</param>
-    public void AddProduct(double a, double b)
-    {
-        var product = a * b;
-        if (Math.Abs(product) is >= DoubleProducts.Smallest and <= double.MaxValue)
-        {
-            Add(product);
-            Add(Math.FusedMultiplyAdd(a, b, -product));
-            _counts.Add(StatusFlags.NotNegativeZero, -1);
-            return;
-        }
-
-        AddTerm(Term.Product(a, b), 1);
-    }
+    public void AddProduct(double a, double b) => AddProduct(a, b, 1);
 
     /// <summary>Adds Σ x[i].</summary>
     /// <param name="values">The numbers.</param>
@@ -120,13 +109,13 @@ public sealed class ExactAccumulator
 
     /// <summary>Subtracts a binary32 number: takes back <see cref="Add(float)"/>.</summary>
     /// <param name="value">Any number, subnormal ones, infinities and NaN included.</param>
-    public void Subtract(float value) => Subtract((double)value);
+    public void Subtract(float value) => Subtract((double)(float)value);
 
     /// <summary>Subtracts a binary64 number: takes back <see cref="Add(double)"/>.</summary>
     /// <param name="value">Any number, subnormal ones, infinities and NaN included.</param>
     public void Subtract(double value)
     {
-        if (Math.Abs(value) is > 0 and <= double.MaxValue)
+        if ((BitConverter.DoubleToInt64Bits(value) & long.MaxValue) is > 0 and < 0x7FF0000000000000)
         {
             Add(-value);
             _counts.Add(StatusFlags.NotNegativeZero, -2);
@@ -144,24 +133,12 @@ public sealed class ExactAccumulator
     /// <summary>Subtracts a·b, without rounding the product: takes back <see cref="AddProduct(float, float)"/>.</summary>
     /// <param name="a">Any number.</param>
     /// <param name="b">Any number.</param>
-    public void SubtractProduct(float a, float b) => Subtract((double)a * b);
+    public void SubtractProduct(float a, float b) => Subtract((double)(float)a * (float)b);
 
     /// <summary>Subtracts a·b, without rounding the product: takes back <see cref="AddProduct(double, double)"/>.</summary>
     /// <param name="a">Any number.</param>
     /// <param name="b">Any number.</param>
-    public void SubtractProduct(double a, double b)
-    {
-        var product = a * b;
-        if (Math.Abs(product) is >= DoubleProducts.Smallest and <= double.MaxValue)
-        {
-            Add(-product);
-            Add(Math.FusedMultiplyAdd(-a, b, product));
-            _counts.Add(StatusFlags.NotNegativeZero, -3);
-            return;
-        }
-
-        AddTerm(Term.Product(a, b), -1);
-    }
+    public void SubtractProduct(double a, double b) => AddProduct(a, b, -1);
 
     /// <summary>Subtracts Σ x[i]: takes back <see cref="AddRange(ReadOnlySpan{float})"/>.</summary>
     /// <param name="values">The numbers.</param>
@@ -191,7 +168,7 @@ public sealed class ExactAccumulator
     /// <summary>Empties the accumulator.</summary>
     public void Clear()
     {
-        Array.Clear(_limbs);
+        _limbs.AsSpan().Clear();
         _counts = default;
         _pendingCount = 0;
     }
@@ -264,6 +241,19 @@ public sealed class ExactAccumulator
     /// <summary>Raises status flags, as one term for each of them does.</summary>
     internal void Raise(StatusFlags flags) => _counts.AddEach(flags);
 
+    private void AddProduct(double a, double b, int sign)
+    {
+        if (!HostTerms.TryMultiply(sign * a, b, out var product, out var error))
+        {
+            AddTerm(Term.Product(a, b), sign);
+            return;
+        }
+
+        Add(product);
+        Add(error);
+        _counts.Add(StatusFlags.NotNegativeZero, sign - 2);
+    }
+
     private unsafe void AddRange(ReadOnlySpan<float> values, int sign)
     {
         if (values.Length > ShortLength)
@@ -319,11 +309,7 @@ public sealed class ExactAccumulator
             return;
         }
 
-        for (var i = 0; i < a.Length; i++)
-        {
-            if (sign > 0) AddProduct(a[i], b[i]);
-            else SubtractProduct(a[i], b[i]);
-        }
+        for (var i = 0; i < a.Length; i++) AddProduct(a[i], b[i], sign);
     }
 
     private void MergeSigned(ExactAccumulator other, int sign)
@@ -365,20 +351,12 @@ public sealed class ExactAccumulator
         for (var start = 0; start < terms.Length; start += PartLength)
         {
             var part = terms.Slice(start, Math.Min(PartLength, terms.Length - start));
-            if (Vector512.IsHardwareAccelerated) AddPart<TTerms, WideLanes>(part, sign);
-            else AddPart<TTerms, PortableLanes>(part, sign);
+            if (sign < 0) Negate();
+            var flags = HostTerms.AddTo(part, _limbs);
+            FixedPoint.PropagateCarries(_limbs);
+            if (sign < 0) Negate();
+            HostTerms.Count(part, flags, sign, ref _counts);
         }
-    }
-
-    private void AddPart<TTerms, TLanes>(TTerms terms, int sign)
-        where TTerms : struct, IHostTerms<TTerms>
-        where TLanes : struct, ILanes<TLanes>
-    {
-        if (sign < 0) Negate();
-        var flags = HostExtraction<TTerms, TLanes>.AddTo(terms, _limbs);
-        FixedPoint.PropagateCarries(_limbs);
-        if (sign < 0) Negate();
-        HostTerms.Count<TTerms, TLanes>(terms, flags, sign, ref _counts);
     }
 
     /// <summary>Changes the sign of the limbs: S − x is −(−S + x).</summary>

@@ -22,12 +22,12 @@ public static class ExactMatrix
     /// <exception cref="ArgumentException">A span has another length than its dimensions say, or the destination overlaps the others.</exception>
     public static void MultiplyVector(
         ReadOnlySpan<float> matrix, int rows, int columns, ReadOnlySpan<float> vector, Span<float> destination) =>
-        MultiplyVector<float, SingleElements>(matrix, vector, destination, rows, columns);
+        MultiplyVector(default(SingleElements), matrix, vector, destination, rows, columns);
 
     /// <inheritdoc cref="MultiplyVector(ReadOnlySpan{float}, int, int, ReadOnlySpan{float}, Span{float})"/>
     public static void MultiplyVector(
         ReadOnlySpan<double> matrix, int rows, int columns, ReadOnlySpan<double> vector, Span<double> destination) =>
-        MultiplyVector<double, DoubleElements>(matrix, vector, destination, rows, columns);
+        MultiplyVector(default(DoubleElements), matrix, vector, destination, rows, columns);
 
     /// <summary>Writes C = A·B, C[i, j] = Σ A[i, k]·B[k, j].</summary>
     /// <param name="left">A, rows × inner elements.</param>
@@ -40,17 +40,17 @@ public static class ExactMatrix
     /// <exception cref="ArgumentException">A span has another length than its dimensions say, or the destination overlaps the others.</exception>
     public static void Multiply(
         ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> destination, int rows, int inner, int columns) =>
-        Multiply<float, SingleElements>(left, right, destination, rows, inner, columns);
+        Multiply(default(SingleElements), left, right, destination, rows, inner, columns);
 
     /// <inheritdoc cref="Multiply(ReadOnlySpan{float}, ReadOnlySpan{float}, Span{float}, int, int, int)"/>
     public static void Multiply(
         ReadOnlySpan<double> left, ReadOnlySpan<double> right, Span<double> destination, int rows, int inner, int columns) =>
-        Multiply<double, DoubleElements>(left, right, destination, rows, inner, columns);
+        Multiply(default(DoubleElements), left, right, destination, rows, inner, columns);
 
     private static void MultiplyVector<T, TElements>(
-        ReadOnlySpan<T> matrix, ReadOnlySpan<T> vector, Span<T> destination, int rows, int columns)
+        TElements elements, ReadOnlySpan<T> matrix, ReadOnlySpan<T> vector, Span<T> destination, int rows, int columns)
         where T : unmanaged
-        where TElements : IElements<T>
+        where TElements : struct, IElements<T>
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
         ArgumentOutOfRangeException.ThrowIfNegative(columns);
@@ -60,13 +60,13 @@ public static class ExactMatrix
         ExactSum.RequireNoOverlap(matrix, destination);
         ExactSum.RequireNoOverlap(vector, destination);
         for (var i = 0; i < rows; i++)
-            destination[i] = TElements.FromBits(TElements.Dot(matrix.Slice(i * columns, columns), vector, TElements.Format));
+            destination[i] = elements.FromBits(elements.Dot(matrix.Slice(i * columns, columns), vector, elements.Format));
     }
 
     private static void Multiply<T, TElements>(
-        ReadOnlySpan<T> left, ReadOnlySpan<T> right, Span<T> destination, int rows, int inner, int columns)
+        TElements elements, ReadOnlySpan<T> left, ReadOnlySpan<T> right, Span<T> destination, int rows, int inner, int columns)
         where T : unmanaged
-        where TElements : IElements<T>
+        where TElements : struct, IElements<T>
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
         ArgumentOutOfRangeException.ThrowIfNegative(inner);
@@ -86,7 +86,7 @@ public static class ExactMatrix
             for (var i = 0; i < rows; i++)
             {
                 var row = left.Slice(i * inner, inner);
-                destination[(i * columns) + j] = TElements.FromBits(TElements.Dot(row, column, TElements.Format));
+                destination[(i * columns) + j] = elements.FromBits(elements.Dot(row, column, elements.Format));
             }
         }
 

@@ -45,6 +45,7 @@ public static partial class ExactSum
     private static Complex Dot(ReadOnlySpan<Complex> a, ReadOnlySpan<Complex> b, int sign)
     {
         RequireSameLength(a.Length, b.Length);
+        DoubleElements elements = default;
         HostSum real = new(stackalloc long[FixedPoint.Limbs]), imaginary = new(stackalloc long[FixedPoint.Limbs]);
         Span<double> parts = stackalloc double[5 * ComplexBlock];
         for (var start = 0; start < a.Length; start += ComplexBlock)
@@ -60,13 +61,12 @@ public static partial class ExactSum
                 negatedA[i] = -imaginaryA[i];
             }
 
-            DoubleElements.AddProducts(realA, realB, ref real);
-            DoubleElements.AddProducts(negatedA, imaginaryB, ref real);
-            DoubleElements.AddProducts(realA, imaginaryB, ref imaginary);
-            DoubleElements.AddProducts(imaginaryA, realB, ref imaginary);
+            elements.AddProducts(realA, realB, ref real);
+            elements.AddProducts(negatedA, imaginaryB, ref real);
+            elements.AddProducts(realA, imaginaryB, ref imaginary);
+            elements.AddProducts(imaginaryA, realB, ref imaginary);
         }
 
-        return new(
-            DoubleElements.FromBits(real.Round(DoubleElements.Format)), DoubleElements.FromBits(imaginary.Round(DoubleElements.Format)));
+        return new(elements.FromBits(real.Round(elements.Format)), elements.FromBits(imaginary.Round(elements.Format)));
     }
 }

@@ -13,11 +13,11 @@ public static partial class ExactSum
     /// <param name="destination">Where the sums y go: at least as long. It may be the source itself, and must not overlap it otherwise.</param>
     /// <exception cref="ArgumentException">The destination is too short, or overlaps the source and does not begin where it begins.</exception>
     public static void CumulativeSum(ReadOnlySpan<float> source, Span<float> destination) =>
-        CumulativeSum<float, SingleElements>(source, destination);
+        CumulativeSum(default(SingleElements), source, destination);
 
     /// <inheritdoc cref="CumulativeSum(ReadOnlySpan{float}, Span{float})"/>
     public static void CumulativeSum(ReadOnlySpan<double> source, Span<double> destination) =>
-        CumulativeSum<double, DoubleElements>(source, destination);
+        CumulativeSum(default(DoubleElements), source, destination);
 
     /// <summary>Writes y[i] = Σ x[j] with offsets[i] ≤ j &lt; offsets[i + 1], as for the rows of a sparse matrix in the form CSR.</summary>
     /// <param name="values">The numbers x.</param>
@@ -28,11 +28,11 @@ public static partial class ExactSum
     /// the values. Nothing has been written then.
     /// </exception>
     public static void SumSegments(ReadOnlySpan<float> values, ReadOnlySpan<int> offsets, Span<float> destination) =>
-        SumSegments<float, SingleElements>(values, offsets, destination);
+        SumSegments(default(SingleElements), values, offsets, destination);
 
     /// <inheritdoc cref="SumSegments(ReadOnlySpan{float}, ReadOnlySpan{int}, Span{float})"/>
     public static void SumSegments(ReadOnlySpan<double> values, ReadOnlySpan<int> offsets, Span<double> destination) =>
-        SumSegments<double, DoubleElements>(values, offsets, destination);
+        SumSegments(default(DoubleElements), values, offsets, destination);
 
     /// <summary>Writes y[k] = Σ x[i] over all i with keys[i] = k, as for a histogram with weights.</summary>
     /// <param name="values">The numbers x.</param>
@@ -43,20 +43,20 @@ public static partial class ExactSum
     /// written then.
     /// </exception>
     public static void SumGroups(ReadOnlySpan<float> values, ReadOnlySpan<int> keys, Span<float> destination) =>
-        SumGroups<float, SingleElements>(values, keys, destination);
+        SumGroups(default(SingleElements), values, keys, destination);
 
     /// <inheritdoc cref="SumGroups(ReadOnlySpan{float}, ReadOnlySpan{int}, Span{float})"/>
     public static void SumGroups(ReadOnlySpan<double> values, ReadOnlySpan<int> keys, Span<double> destination) =>
-        SumGroups<double, DoubleElements>(values, keys, destination);
+        SumGroups(default(DoubleElements), values, keys, destination);
 
     internal static void RequireNoOverlap<T>(ReadOnlySpan<T> source, Span<T> destination)
     {
         if (source.Overlaps(destination)) throw new ArgumentException("The destination overlaps numbers that are read. Use other memory.");
     }
 
-    private static void CumulativeSum<T, TElements>(ReadOnlySpan<T> source, Span<T> destination)
+    private static void CumulativeSum<T, TElements>(TElements elements, ReadOnlySpan<T> source, Span<T> destination)
         where T : unmanaged
-        where TElements : IElements<T>
+        where TElements : struct, IElements<T>
     {
         if (destination.Length < source.Length)
             throw new ArgumentException($"The destination has {destination.Length} elements; {source.Length} sums need as many.");
@@ -67,14 +67,13 @@ public static partial class ExactSum
                 $"The destination overlaps the source, {offset} elements from its beginning. Use the same or other memory.");
         }
 
-
         // A term has parts in three limbs. No limb outside those of all terms can differ from zero: the highest one has room for the carries.
         Span<long> limbs = stackalloc long[FixedPoint.Limbs], copy = stackalloc long[FixedPoint.Limbs];
         int first = FixedPoint.Limbs, end = 0;
         var flags = StatusFlags.None;
         for (var i = 0; i < source.Length; i++)
         {
-            var term = Term.Of(TElements.Widen(source[i]));
+            var term = Term.Of(elements.Widen(source[i]));
             flags |= term.Flags;
             if (term.Low != 0)
             {
@@ -86,13 +85,14 @@ public static partial class ExactSum
             var window = end == 0 ? limbs[..3] : limbs[first..end];
             FixedPoint.PropagateCarries(window);
             window.CopyTo(copy);
-            destination[i] = TElements.FromBits(FixedPoint.Round(copy[..window.Length], 32 * first, flags, TElements.Format));
+            destination[i] = elements.FromBits(FixedPoint.Round(copy[..window.Length], 32 * first, flags, elements.Format));
         }
     }
 
-    private static void SumSegments<T, TElements>(ReadOnlySpan<T> values, ReadOnlySpan<int> offsets, Span<T> destination)
+    private static void SumSegments<T, TElements>(
+        TElements elements, ReadOnlySpan<T> values, ReadOnlySpan<int> offsets, Span<T> destination)
         where T : unmanaged
-        where TElements : IElements<T>
+        where TElements : struct, IElements<T>
     {
         if (offsets.IsEmpty) throw new ArgumentException("There are no offsets. No segments have one, the end of the last segment.");
         if (destination.Length != offsets.Length - 1)
@@ -111,12 +111,12 @@ public static partial class ExactSum
 
         RequireNoOverlap(values, destination);
         for (var i = 0; i < destination.Length; i++)
-            destination[i] = Sum<T, TElements>(values[offsets[i]..offsets[i + 1]], TElements.Format);
+            destination[i] = Sum(elements, values[offsets[i]..offsets[i + 1]], elements.Format);
     }
 
-    private static void SumGroups<T, TElements>(ReadOnlySpan<T> values, ReadOnlySpan<int> keys, Span<T> destination)
+    private static void SumGroups<T, TElements>(TElements elements, ReadOnlySpan<T> values, ReadOnlySpan<int> keys, Span<T> destination)
         where T : unmanaged
-        where TElements : IElements<T>
+        where TElements : struct, IElements<T>
     {
         if (keys.Length != values.Length)
             throw new ArgumentException($"Each number needs a key; there are {values.Length} numbers and {keys.Length} keys.");
@@ -138,7 +138,7 @@ public static partial class ExactSum
 
             for (var k = 2; k < offsets.Length; k++) offsets[k] += offsets[k - 1];
             for (var i = 0; i < keys.Length; i++) rentedValues[offsets[keys[i] + 1]++] = values[i];
-            SumSegments<T, TElements>(rentedValues.AsSpan(0, values.Length), offsets[..^1], destination);
+            SumSegments(elements, rentedValues.AsSpan(0, values.Length), offsets[..^1], destination);
         }
         finally
         {

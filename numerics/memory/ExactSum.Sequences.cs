@@ -19,10 +19,10 @@ public static partial class ExactSum
     /// <param name="values">The numbers, and those between them; none give +0.</param>
     /// <param name="stride">The distance between two numbers, at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">The stride is less than 1.</exception>
-    public static float SumStrided(ReadOnlySpan<float> values, int stride) => SumStrided<float, SingleElements>(values, stride);
+    public static float SumStrided(ReadOnlySpan<float> values, int stride) => SumStrided(default(SingleElements), values, stride);
 
     /// <inheritdoc cref="SumStrided(ReadOnlySpan{float}, int)"/>
-    public static double SumStrided(ReadOnlySpan<double> values, int stride) => SumStrided<double, DoubleElements>(values, stride);
+    public static double SumStrided(ReadOnlySpan<double> values, int stride) => SumStrided(default(DoubleElements), values, stride);
 
     /// <summary>Returns Σ x[i].</summary>
     /// <param name="values">The numbers; none give +0.</param>
@@ -63,28 +63,18 @@ public static partial class ExactSum
         return sum.ToDouble();
     }
 
-    /// <summary>Returns the sum of a sequence whose numbers arrive over time.</summary>
-    /// <param name="values">The numbers; none give +0. The sequence is enumerated once.</param>
-    /// <param name="cancellationToken">Given to the sequence, and checked before each number.</param>
-    /// <exception cref="ArgumentNullException">The sequence is null.</exception>
-    /// <exception cref="OperationCanceledException">Canceled before the end of the sequence.</exception>
-    public static async Task<float> SumAsync(IAsyncEnumerable<float> values, CancellationToken cancellationToken = default) =>
-        (await AccumulateAsync(values, (sum, value) => sum.Add(value), cancellationToken).ConfigureAwait(false)).ToSingle();
-
-    /// <inheritdoc cref="SumAsync(IAsyncEnumerable{float}, CancellationToken)"/>
-    public static async Task<double> SumAsync(IAsyncEnumerable<double> values, CancellationToken cancellationToken = default) =>
-        (await AccumulateAsync(values, (sum, value) => sum.Add(value), cancellationToken).ConfigureAwait(false)).ToDouble();
-
     /// <summary>Returns Σ x[i], computed on several threads. Their number does not change the bits.</summary>
     /// <param name="values">The numbers; none give +0.</param>
     /// <param name="options">The degree of parallelism, the scheduler and a token to cancel; null: as many threads as .NET likes.</param>
     /// <exception cref="OperationCanceledException">Canceled before the end.</exception>
-    public static float ParallelSum(ReadOnlyMemory<float> values, ParallelOptions? options = null) => InParallel(
-        values.Length, options, (ref sum, start, length) => SingleElements.Add(values.Span.Slice(start, length), ref sum)).ToSingle();
+    public static float ParallelSum(ReadOnlyMemory<float> values, ParallelOptions? options = null) =>
+        InParallel(values.Length, options, (ref sum, start, length) =>
+            default(SingleElements).Add(values.Span.Slice(start, length), ref sum)).ToSingle();
 
     /// <inheritdoc cref="ParallelSum(ReadOnlyMemory{float}, ParallelOptions)"/>
-    public static double ParallelSum(ReadOnlyMemory<double> values, ParallelOptions? options = null) => InParallel(
-        values.Length, options, (ref sum, start, length) => DoubleElements.Add(values.Span.Slice(start, length), ref sum)).ToDouble();
+    public static double ParallelSum(ReadOnlyMemory<double> values, ParallelOptions? options = null) =>
+        InParallel(values.Length, options, (ref sum, start, length) =>
+            default(DoubleElements).Add(values.Span.Slice(start, length), ref sum)).ToDouble();
 
     /// <summary>Returns Σ a[i]·b[i], no product rounded, computed on several threads. Their number does not change the bits.</summary>
     /// <param name="a">The left factors.</param>
@@ -96,7 +86,7 @@ public static partial class ExactSum
     {
         RequireSameLength(a.Length, b.Length);
         return InParallel(a.Length, options, (ref sum, start, length) =>
-            SingleElements.AddProducts(a.Span.Slice(start, length), b.Span.Slice(start, length), ref sum)).ToSingle();
+            default(SingleElements).AddProducts(a.Span.Slice(start, length), b.Span.Slice(start, length), ref sum)).ToSingle();
     }
 
     /// <inheritdoc cref="ParallelDot(ReadOnlyMemory{float}, ReadOnlyMemory{float}, ParallelOptions)"/>
@@ -104,12 +94,12 @@ public static partial class ExactSum
     {
         RequireSameLength(a.Length, b.Length);
         return InParallel(a.Length, options, (ref sum, start, length) =>
-            DoubleElements.AddProducts(a.Span.Slice(start, length), b.Span.Slice(start, length), ref sum)).ToDouble();
+            default(DoubleElements).AddProducts(a.Span.Slice(start, length), b.Span.Slice(start, length), ref sum)).ToDouble();
     }
 
-    private static T SumStrided<T, TElements>(ReadOnlySpan<T> values, int stride)
+    private static T SumStrided<T, TElements>(TElements elements, ReadOnlySpan<T> values, int stride)
         where T : unmanaged
-        where TElements : IElements<T>
+        where TElements : struct, IElements<T>
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(stride, 1);
         var sum = new HostSum(stackalloc long[FixedPoint.Limbs]);
@@ -117,11 +107,11 @@ public static partial class ExactSum
         while (!values.IsEmpty)
         {
             var length = Gather(values, stride, block);
-            TElements.Add(block[..length], ref sum);
+            elements.Add(block[..length], ref sum);
             values = values[(int)Math.Min((long)length * stride, values.Length)..];
         }
 
-        return TElements.FromBits(sum.Round(TElements.Format));
+        return elements.FromBits(sum.Round(elements.Format));
     }
 
     /// <summary>Copies every so-manieth number to a block until it is full, and returns how many.</summary>
@@ -130,21 +120,6 @@ public static partial class ExactSum
         var length = Math.Min(block.Length, ((values.Length - 1) / stride) + 1);
         for (var i = 0; i < length; i++) block[i] = values[i * stride];
         return length;
-    }
-
-    private static async Task<ExactAccumulator> AccumulateAsync<T>(
-        IAsyncEnumerable<T> values, Action<ExactAccumulator, T> add, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(values);
-        cancellationToken.ThrowIfCancellationRequested();
-        var sum = new ExactAccumulator();
-        await foreach (var value in values.WithCancellation(cancellationToken).ConfigureAwait(false))
-        {
-            add(sum, value);
-            cancellationToken.ThrowIfCancellationRequested();
-        }
-
-        return sum;
     }
 
     private static ExactAccumulator InParallel(int length, ParallelOptions? options, AddRange add)

@@ -1,6 +1,5 @@
 // Sums of sequences and on several threads: the bits of the array on one thread.
 
-using System.Runtime.CompilerServices;
 using Xunit;
 using static QuizKit.Numerics.Tests.Trials;
 
@@ -9,7 +8,7 @@ namespace QuizKit.Numerics.Tests;
 public sealed class SequencesTests
 {
     [Fact]
-    public async Task Sequences_have_the_bits_of_the_array()
+    public void Sequences_have_the_bits_of_the_array()
     {
         var numbers = new HostileNumbers(71);
         foreach (var kind in Enum.GetValues<Hostility>())
@@ -20,63 +19,17 @@ public sealed class SequencesTests
                 var singles = numbers.Singles(kind, doubles.Length);
                 Assert.True(Same(ExactSum.Sum(doubles), ExactSum.Sum(Lazily(doubles))), Show(doubles));
                 Assert.True(Same(ExactSum.Sum(singles), ExactSum.Sum(Lazily(singles))), Show(singles));
-                Assert.True(Same(ExactSum.Sum(doubles), await ExactSum.SumAsync(OverTime(doubles))), Show(doubles));
-                Assert.True(Same(ExactSum.Sum(singles), await ExactSum.SumAsync(OverTime(singles))), Show(singles));
             }
         }
 
         Assert.Equal(0L, BitConverter.DoubleToInt64Bits(ExactSum.Sum(Enumerable.Empty<double>())));
-        Assert.Equal(0L, BitConverter.DoubleToInt64Bits(await ExactSum.SumAsync(OverTime(Array.Empty<double>()))));
     }
 
     [Fact]
-    public async Task Sequences_that_are_null_are_refused()
+    public void Sequences_that_are_null_are_refused()
     {
         Assert.Throws<ArgumentNullException>(() => ExactSum.Sum((IEnumerable<float>)null!));
         Assert.Throws<ArgumentNullException>(() => ExactSum.Sum((IEnumerable<double>)null!));
-        await Assert.ThrowsAsync<ArgumentNullException>(() => ExactSum.SumAsync((IAsyncEnumerable<float>)null!));
-        await Assert.ThrowsAsync<ArgumentNullException>(() => ExactSum.SumAsync((IAsyncEnumerable<double>)null!));
-    }
-
-    [Fact]
-    public async Task A_sequence_that_never_ends_can_be_canceled()
-    {
-        using var source = new CancellationTokenSource();
-        var taken = 0;
-
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ExactSum.SumAsync(Endless(), source.Token));
-
-        Assert.Equal(1000, taken);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ExactSum.SumAsync(Endless(), source.Token));
-        Assert.Equal(1000, taken);
-
-        async IAsyncEnumerable<double> Endless()
-        {
-            while (true)
-            {
-                await Task.Yield();
-                if (++taken == 1000) await source.CancelAsync();
-                yield return 1;
-            }
-        }
-    }
-
-    [Fact]
-    public async Task The_token_reaches_the_sequence()
-    {
-        using var source = new CancellationTokenSource();
-        CancellationToken received = default;
-
-        await ExactSum.SumAsync(Numbers(), source.Token);
-
-        Assert.Equal(source.Token, received);
-
-        async IAsyncEnumerable<float> Numbers([EnumeratorCancellation] CancellationToken token = default)
-        {
-            await Task.Yield();
-            received = token;
-            yield return 1;
-        }
     }
 
     [Fact]
@@ -113,15 +66,5 @@ public sealed class SequencesTests
     private static IEnumerable<T> Lazily<T>(IEnumerable<T> values)
     {
         foreach (var value in values) yield return value;
-    }
-
-    private static async IAsyncEnumerable<T> OverTime<T>(IEnumerable<T> values)
-    {
-        var count = 0;
-        foreach (var value in values)
-        {
-            if (count++ % 50 == 0) await Task.Yield();
-            yield return value;
-        }
     }
 }

@@ -111,7 +111,7 @@ public sealed class SmallFormatTests
         Span<long> limbs = stackalloc long[FixedPoint.Limbs];
         FixedPoint.Add(limbs, Term.Of(x));
         FixedPoint.Add(limbs, Term.Of(y));
-        FixedPoint.Add(limbs, crumb, format.LowestPosition - 3);
+        FixedPoint.Add(limbs, (ulong)Math.Abs(crumb), 0, crumb < 0, format.LowestPosition - 3);
         return FixedPoint.Round(limbs, 0, StatusFlags.None, format);
     }
 

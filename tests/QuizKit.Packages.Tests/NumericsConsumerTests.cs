@@ -42,4 +42,52 @@ public sealed class NumericsConsumerTests(PackedPackages packages)
         // then
         Assert.Equal(lines, run.Succeeded().Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Trim()));
     }
+
+    [Theory]
+    [InlineData("netstandard2.0")]
+    [InlineData("net472")]
+    public async Task A_library_in_CSharp_7_for_an_older_framework_builds_without_a_warning(string framework)
+    {
+        // given
+        var project = new Consumer(packages, $"Older.{framework}");
+        project.Write("Older.csproj", $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <TargetFramework>{framework}</TargetFramework>
+                <LangVersion>7.3</LangVersion>
+                <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+              </PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="QuizKit.Numerics" Version="{packages.Version}" />
+              </ItemGroup>
+            </Project>
+            """);
+        project.Write("Sums.cs", """
+            using System.Linq;
+            using QuizKit.Numerics;
+
+            public static class Sums
+            {
+                public static double[] Of(double[] values)
+                {
+                    var sum = new ExactAccumulator();
+                    sum.AddRange(values);
+                    var product = new double[1];
+                    ExactMatrix.MultiplyVector(values, 1, values.Length, values, product);
+                    return new[]
+                    {
+                        ExactSum.Sum(values), ExactSum.Sum(values.Where(value => value > 0)), ExactSum.Dot(values, values, Rounding.Up),
+                        ExactSum.Norm(values), ExactSum.ParallelSum(values), ExactAccumulator.Read(sum.ToByteArray()).ToDouble(), product[0],
+                    };
+                }
+            }
+            """);
+
+        // when
+        (await project.DotnetAsync("build")).Succeeded();
+
+        // then
+        var assets = await File.ReadAllTextAsync(Path.Combine(project.Folder, "obj", "project.assets.json"));
+        Assert.Contains("lib/netstandard2.0/QuizKit.Numerics.dll", assets, StringComparison.Ordinal);
+    }
 }

@@ -81,15 +81,22 @@ public sealed class PackageContentTests(PackedPackages packages)
     }
 
     [Fact]
-    public void QuizKit_Numerics_carries_its_types_and_depends_on_nothing()
+    public void QuizKit_Numerics_carries_its_types_and_needs_only_spans_and_only_on_NET_Standard()
     {
         Assert.Equal(
             [
                 "QuizKit.Numerics.nuspec", "README.md", "icon.png", "lib/net10.0/QuizKit.Numerics.dll", "lib/net10.0/QuizKit.Numerics.xml",
                 "lib/net8.0/QuizKit.Numerics.dll", "lib/net8.0/QuizKit.Numerics.xml",
+                "lib/netstandard2.0/QuizKit.Numerics.dll", "lib/netstandard2.0/QuizKit.Numerics.xml",
             ],
             packages.Files("QuizKit.Numerics"));
-        Assert.Empty(packages.Manifest("QuizKit.Numerics").Descendants("dependency"));
+        var dependencies = packages.Manifest("QuizKit.Numerics").Descendants("group").ToDictionary(
+            group => group.Attribute("targetFramework")!.Value,
+            group => group.Elements("dependency").Select(dependency => dependency.Attribute("id")!.Value));
+        Assert.Equal(["net10.0", "net8.0", ".NETStandard2.0"], dependencies.Keys);
+        Assert.Empty(dependencies["net10.0"]);
+        Assert.Empty(dependencies["net8.0"]);
+        Assert.Equal(["System.Memory"], dependencies[".NETStandard2.0"]);
     }
 
     [Fact]

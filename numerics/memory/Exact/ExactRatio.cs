@@ -8,7 +8,7 @@ namespace QuizKit.Numerics.Exact;
 internal static class ExactRatio
 {
     // The bits that are computed: more than any precision and a bit to round by. The others only count as more or nothing.
-    private const int Bits = 66;
+    private const int Bits = 62;
 
     /// <summary>Returns the bits of n/d·2^e in a format. Zero gives +0.</summary>
     /// <param name="numerator">n.</param>
@@ -22,7 +22,7 @@ internal static class ExactRatio
         (numerator, denominator) = (BigInteger.Abs(numerator), BigInteger.Abs(denominator));
         var shift = ShiftFor(numerator, denominator, Bits);
         var quotient = Divide(numerator, denominator, shift, out var isMore);
-        return FixedPoint.Round(isNegative, (UInt128)quotient, isMore, exponent - shift - FixedPoint.LowestExponent, format);
+        return FixedPoint.Round(isNegative, (ulong)quotient, isMore, exponent - shift - FixedPoint.LowestExponent, format);
     }
 
     /// <summary>Returns the bits of √(n/d·2^e) in a format. Zero gives +0.</summary>
@@ -40,7 +40,7 @@ internal static class ExactRatio
         var quotient = Divide(numerator, denominator, shift, out var isMore);
         var root = Root(quotient);
         isMore |= root * root != quotient;
-        return FixedPoint.Round(false, (UInt128)root, isMore, ((exponent - shift) / 2) - FixedPoint.LowestExponent, format);
+        return FixedPoint.Round(false, (ulong)root, isMore, ((exponent - shift) / 2) - FixedPoint.LowestExponent, format);
     }
 
     /// <summary>Returns a shift after which the integer part of a quotient has so many bits, or one more.</summary>

@@ -1,5 +1,7 @@
 // The fixed-point format behind every exact sum: limbs of 32 bits, and the one rounding at the end.
 
+using System.Numerics;
+
 namespace QuizKit.Numerics.Exact;
 
 /// <summary>Status flags: what a result depends on besides the values of the finite terms.</summary>
@@ -40,13 +42,6 @@ internal static class FixedPoint
 
     /// <summary>Adds a term, without propagating carries.</summary>
     public static void Add(Span<long> limbs, in Term term) => Add(limbs, term.Low, term.High, term.IsNegative, term.Position);
-
-    /// <summary>Adds an integer multiple of a power of two, without propagating carries.</summary>
-    public static void Add(Span<long> limbs, Int128 multiple, int position)
-    {
-        var magnitude = (UInt128)(multiple < 0 ? -multiple : multiple);
-        Add(limbs, (ulong)magnitude, (ulong)(magnitude >> 64), multiple < 0, position);
-    }
 
     /// <summary>Adds ±(high·2⁶⁴ + low)·2^(position + <see cref="LowestExponent"/>), without propagating carries.</summary>
     public static void Add(Span<long> limbs, ulong low, ulong high, bool isNegative, int position)
@@ -99,17 +94,26 @@ internal static class FixedPoint
             PropagateCarries(limbs);
         }
 
-        // Three limbs hold at least 65 significant bits: more than any precision and a bit to round by.
+        // The 64 bits from the highest one on: more than any precision and a bit to round by.
         var top = Math.Max(limbs.LastIndexOfAnyExcept(0L), 2);
-        var magnitude = ((UInt128)(ulong)limbs[top] << 64) | ((ulong)limbs[top - 1] << 32) | (ulong)limbs[top - 2];
+        ulong high = (ulong)limbs[top], magnitude = ((ulong)limbs[top - 1] << 32) | (ulong)limbs[top - 2];
         var isMore = limbs[..(top - 2)].ContainsAnyExcept(0L);
+        position += 32 * (top - 2);
+        if (high != 0)
+        {
+            var shift = BitOperations.LeadingZeroCount(high);
+            isMore |= magnitude << shift != 0;
+            magnitude = (high << shift) | (magnitude >> (64 - shift));
+            position += 64 - shift;
+        }
+
         if (magnitude == 0)
         {
             const StatusFlags zeros = StatusFlags.NegativeZero | StatusFlags.NotNegativeZero;
             return (flags & zeros) == StatusFlags.NegativeZero ? format.SignBit : format.Zero;
         }
 
-        return Round(isNegative, magnitude, isMore, position + (32 * (top - 2)), format);
+        return Round(isNegative, magnitude, isMore, position, format);
     }
 
     /// <summary>Returns the bits of an infinity, a NaN or a zero.</summary>
@@ -143,22 +147,24 @@ internal static class FixedPoint
 
     /// <summary>Rounds a number to a format, and returns the bits of the result: a subnormal one's lowest bit is the format's.</summary>
     /// <param name="isNegative">Its sign.</param>
-    /// <param name="magnitude">Its magnitude: more than zero, and less than 2¹²⁷.</param>
+    /// <param name="magnitude">Its magnitude, more than zero.</param>
     /// <param name="isMore">Whether the magnitude is larger by less than its lowest bit; it then has more bits than the precision.</param>
     /// <param name="position">The position of its lowest bit.</param>
     /// <param name="format">The format.</param>
-    public static ulong Round(bool isNegative, UInt128 magnitude, bool isMore, int position, BinaryFormat format)
+    public static ulong Round(bool isNegative, ulong magnitude, bool isMore, int position, BinaryFormat format)
     {
         var sign = isNegative ? format.SignBit : 0;
         var away = format.RoundsAway(isNegative);
-        var length = 128 - (int)UInt128.LeadingZeroCount(magnitude);
+        var length = 64 - BitOperations.LeadingZeroCount(magnitude);
         var lowest = format.LowestPosition - position;
         var cut = Math.Max(length - format.Precision, lowest);
-        if (cut > 127) return sign | (away == true ? 1ul : 0);
-        var significand = (ulong)(cut > 0 ? magnitude >> cut : magnitude << -cut);
+        if (cut > 64) return sign | (away == true ? 1ul : 0);
+
+        // Two shifts, because a shift by 64 would not shift at all.
+        var significand = cut > 0 ? magnitude >> (cut - 1) >> 1 : magnitude << -cut;
         if (cut > 0)
         {
-            var half = UInt128.One << (cut - 1);
+            var half = 1ul << (cut - 1);
             var remainder = magnitude & ((half << 1) - 1);
             var isNearerAway = remainder > half || (remainder == half && (isMore || (significand & 1) == 1));
             if (away is { } isAway ? isAway && (remainder != 0 || isMore) : isNearerAway) significand++;

@@ -58,9 +58,9 @@ internal unsafe ref struct HostExtraction<TTerms, TLanes>
         limbs.Clear();
         Extraction extraction1 = extraction.Next, extraction2 = extraction1.Next;
         var lowest = extraction2.Position;
-        FixedPoint.Add(limbs, parts.Sum0 + tailParts.Sum0, extraction.Position - lowest);
-        FixedPoint.Add(limbs, parts.Sum1 + tailParts.Sum1, extraction1.Position - lowest);
-        if (TTerms.HasError) FixedPoint.Add(limbs, parts.Sum2 + tailParts.Sum2, 0);
+        Add(limbs, parts.Sum0 + tailParts.Sum0, extraction.Position - lowest);
+        Add(limbs, parts.Sum1 + tailParts.Sum1, extraction1.Position - lowest);
+        if (TTerms.HasError) Add(limbs, parts.Sum2 + tailParts.Sum2, 0);
         return WithSignOfZero(FixedPoint.Round(limbs, lowest, StatusFlags.None, format), terms, format);
     }
 
@@ -173,6 +173,13 @@ internal unsafe ref struct HostExtraction<TTerms, TLanes>
         left = TLanes.OrDifference(left, shifted - sigma, numbers);
     }
 
+    /// <summary>Adds an integer multiple of a power of two, without propagating carries.</summary>
+    private static void Add(Span<long> limbs, Int128 multiple, int position)
+    {
+        var magnitude = (UInt128)(multiple < 0 ? -multiple : multiple);
+        FixedPoint.Add(limbs, (ulong)magnitude, (ulong)(magnitude >> 64), multiple < 0, position);
+    }
+
     private void AddBlock(TTerms terms, int start, int length)
     {
         if (_blocksLeft-- > 0 && TryAdd(terms, start, length)) return;
@@ -182,13 +189,7 @@ internal unsafe ref struct HostExtraction<TTerms, TLanes>
         _blocksLeft = Extraction.BlocksPerExponent;
         _isWide = false;
         if (exponent <= Extraction.MaxExponent && TryAdd(terms, start, length)) return;
-        for (var i = start; i < start + length; i++)
-        {
-            var term = terms.TermOf(i);
-            _flags |= term.Flags;
-            FixedPoint.Add(_limbs, term);
-        }
-
+        _flags |= HostTerms.AddOneByOne(terms.Slice(start, length), _limbs);
         FixedPoint.PropagateCarries(_limbs);
         _blocksLeft = 0;
     }
@@ -197,9 +198,9 @@ internal unsafe ref struct HostExtraction<TTerms, TLanes>
     private void AddSums()
     {
         Extraction extraction1 = _extraction.Next, extraction2 = extraction1.Next;
-        FixedPoint.Add(_limbs, _sum0, _extraction.Position);
-        FixedPoint.Add(_limbs, _sum1, extraction1.Position);
-        FixedPoint.Add(_limbs, _sum2, extraction2.Position);
+        Add(_limbs, _sum0, _extraction.Position);
+        Add(_limbs, _sum1, extraction1.Position);
+        Add(_limbs, _sum2, extraction2.Position);
         _sum0 = _sum1 = _sum2 = 0;
     }
 
@@ -247,7 +248,7 @@ internal unsafe ref struct HostExtraction<TTerms, TLanes>
         }
 
         if (excess.OrOfBits() >> 52 != 0) return false;
-        FixedPoint.Add(_limbs, _extraction.Total(sums.SumOfBits(), to), _extraction.Position);
+        Add(_limbs, _extraction.Total(sums.SumOfBits(), to), _extraction.Position);
         var extraction0 = _extraction.Next;
         while (true)
         {
@@ -263,8 +264,8 @@ internal unsafe ref struct HostExtraction<TTerms, TLanes>
             }
 
             ulong bits0 = sum0.SumOfBits(), bits1 = sum1.SumOfBits(), left = lefts.OrOfBits();
-            FixedPoint.Add(_limbs, extraction0.Total(bits0, to), extraction0.Position);
-            FixedPoint.Add(_limbs, extraction1.Total(bits1, to), extraction1.Position);
+            Add(_limbs, extraction0.Total(bits0, to), extraction0.Position);
+            Add(_limbs, extraction1.Total(bits1, to), extraction1.Position);
             if (left << 1 == 0 || extraction1.Exponent == 1) return true;
             extraction0 = extraction1.Next;
         }

@@ -2,7 +2,6 @@
 
 using System.Buffers.Binary;
 using System.Numerics;
-using System.Runtime.Intrinsics;
 using QuizKit.Numerics.Terms;
 
 namespace QuizKit.Numerics.Exact;
@@ -30,21 +29,12 @@ internal ref struct HostSum
     /// <summary>Whether the finite terms add up to zero.</summary>
     public readonly bool IsZero => !_limbs.ContainsAnyExcept(0L);
 
-    /// <summary>Returns the bits of the exact sum of terms, rounded once.</summary>
-    public static ulong Total<TTerms>(TTerms terms, BinaryFormat format)
-        where TTerms : struct, IHostTerms<TTerms> =>
-        Vector512.IsHardwareAccelerated
-            ? HostExtraction<TTerms, WideLanes>.Total(terms, format)
-            : HostExtraction<TTerms, PortableLanes>.Total(terms, format);
-
     /// <summary>Adds terms.</summary>
     public void Add<TTerms>(TTerms terms)
         where TTerms : struct, IHostTerms<TTerms>
     {
         if (terms.Length == 0) return;
-        Flags |= Vector512.IsHardwareAccelerated
-            ? HostExtraction<TTerms, WideLanes>.AddTo(terms, _limbs)
-            : HostExtraction<TTerms, PortableLanes>.AddTo(terms, _limbs);
+        Flags |= HostTerms.AddTo(terms, _limbs);
         Flags |= HostTerms.AreNegativeZeros(terms) ? StatusFlags.NegativeZero : StatusFlags.NotNegativeZero;
         _isPositiveZeros = _isPositiveZeros && HostTerms.AreZeros(terms, 0);
         FixedPoint.PropagateCarries(_limbs);
@@ -63,10 +53,10 @@ internal ref struct HostSum
     public readonly BigInteger ToInteger()
     {
         // Two's complement: all limbs but the highest are 0…2³²−1.
-        Span<byte> bytes = stackalloc byte[(FixedPoint.Limbs * sizeof(uint)) + sizeof(uint)];
+        var bytes = new byte[(FixedPoint.Limbs * sizeof(uint)) + sizeof(uint)];
         for (var i = 0; i < FixedPoint.Limbs - 1; i++)
-            BinaryPrimitives.WriteUInt32LittleEndian(bytes[(i * sizeof(uint))..], (uint)_limbs[i]);
-        BinaryPrimitives.WriteInt64LittleEndian(bytes[^sizeof(long)..], _limbs[^1]);
+            BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(i * sizeof(uint)), (uint)_limbs[i]);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(bytes.Length - sizeof(long)), _limbs[^1]);
         return new BigInteger(bytes);
     }
 }

@@ -4,9 +4,6 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
-#if !NET9_0_OR_GREATER
-using QuizKit.Numerics.Compatibility;
-#endif
 
 namespace QuizKit.Numerics.Exact;
 

@@ -1,20 +1,24 @@
 // How many terms of each kind a sum has: what its status flags follow from, and what subtracting a term takes back.
 
 using System.Numerics;
-using System.Runtime.CompilerServices;
 
 namespace QuizKit.Numerics.Exact;
 
 /// <summary>Counts of terms: element i counts those that raise the status flag 2ⁱ, less those that were subtracted.</summary>
-[InlineArray(Kinds)]
-internal struct TermCounts
+internal unsafe struct TermCounts
 {
     public const int Kinds = 5;
 
     /// <summary>The absolute counts add up to less than this: a sum has room for so many terms.</summary>
     public const ulong Limit = 1ul << 62;
 
-    private long _count;
+    private fixed long _counts[Kinds];
+
+    public long this[int kind]
+    {
+        readonly get => _counts[kind];
+        set => _counts[kind] = value;
+    }
 
     /// <summary>The number of terms of all kinds.</summary>
     public readonly long Total
