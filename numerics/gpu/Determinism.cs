@@ -22,6 +22,13 @@ public enum Determinism
     FixedTree,
 
     /// <summary>
+    /// Each term is rounded to a multiple of a quantum that the largest term determines; these multiples are added exactly, and the sum is
+    /// rounded once: the same bits in every run, for every launch shape, on every device and for every order of the input. The error is at
+    /// most <see cref="BinnedSum.ErrorBound(long, double, double)"/>. <see cref="BinnedSum"/> has the same bits and the definition.
+    /// </summary>
+    Binned,
+
+    /// <summary>
     /// The exact sum, rounded once to nearest, ties to even: the same bits in every run, for every launch shape, on every
     /// device and for every order of the input. The error is at most half an ulp, regardless of cancellation.
     /// </summary>

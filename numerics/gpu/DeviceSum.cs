@@ -17,8 +17,9 @@ namespace QuizKit.Numerics.Gpu;
 /// Sums and dot products on one accelerator. The result comes back to the host, so each call waits for the device.
 /// </summary>
 /// <remarks>
-/// With <see cref="Determinism.CorrectlyRounded"/> the device needs 64-bit integer atomics, and a call adds up at most 2³⁰ terms; otherwise
-/// it throws <see cref="NotSupportedException"/>, and <see cref="ExactSum"/> gives the same bits from host memory. A
+/// With <see cref="Determinism.CorrectlyRounded"/> and <see cref="Determinism.Binned"/> the device needs 64-bit integer atomics, and a call
+/// adds up at most 2³⁰ terms; otherwise it throws <see cref="NotSupportedException"/>, and <see cref="ExactSum"/> and <see cref="BinnedSum"/>
+/// give the same bits from host memory. A
 /// <see cref="Determinism.FixedTree"/> needs a context with <see cref="MathMode.Default"/>, except on ILGPU's CPU accelerator. Reuse an instance for
 /// many calls: it owns a little device memory (8 bytes for every 4,096 terms of its longest sum). Not safe for use from several threads at
 /// a time; several instances may share an accelerator.
@@ -27,13 +28,16 @@ public sealed class DeviceSum : IDisposable
 {
     private const long MaxTerms = 1L << 30;
 
+    // The terms that say in which bin a binned sum starts: a launch takes about as long for fewer.
+    private const long BinSamples = 1 << 12;
+
     // More work items would bring no speed: with so many, no limb of the sum overflows its 63 bits.
     private const int MaxItems = 1 << 26;
 
     private readonly Accelerator _accelerator;
     private readonly AcceleratorStream _stream;
     private readonly KernelLoader _kernels;
-    private readonly long[] _limbs = new long[FixedPoint.Limbs + 1];
+    private readonly long[] _limbs = new long[FixedPoint.Limbs + BinKernels.Values];
     private MemoryBuffer1D<long, Stride1D.Dense>? _memory;
     private bool? _canExtract;
     private bool _isDisposed;
@@ -60,6 +64,8 @@ public sealed class DeviceSum : IDisposable
         UsesChunks = LaunchShape.IsCpu(_accelerator);
     }
 
+    private bool HasInt64Atomics => _accelerator is not CLAccelerator device || device.Capabilities.Int64_Atomics;
+
     /// <summary>Whether a sum uses the partition and the kernels for a CPU, or those for a GPU.</summary>
     internal bool UsesChunks { get; init; }
 
@@ -74,8 +80,8 @@ public sealed class DeviceSum : IDisposable
     /// <exception cref="ArgumentException">The numbers are in another accelerator's memory, or the device cannot run the shape.</exception>
     /// <exception cref="NotSupportedException">The device cannot compute an exact sum of so many numbers.</exception>
     public float Sum(ArrayView<float> values, Determinism determinism, LaunchShape shape) =>
-        Compute<float, SingleFormat, SingleValues, SingleValues>(
-            new SingleValues(values), LengthOf(values), determinism, shape, view => new SingleValues(view));
+        Compute<float, SingleFormat, SingleValues, SingleValues, SingleValues>(
+            new(values), new(values), LengthOf(values), determinism, shape, view => new SingleValues(view));
 
     /// <inheritdoc cref="Sum(ArrayView{float}, Determinism, LaunchShape)"/>
     public double Sum(ArrayView<double> values, Determinism determinism) =>
@@ -83,15 +89,16 @@ public sealed class DeviceSum : IDisposable
 
     /// <inheritdoc cref="Sum(ArrayView{float}, Determinism, LaunchShape)"/>
     public double Sum(ArrayView<double> values, Determinism determinism, LaunchShape shape) =>
-        Compute<double, DoubleFormat, DoubleValues, DoubleValues>(
-            new DoubleValues(values), LengthOf(values), determinism, shape, view => new DoubleValues(view));
+        Compute<double, DoubleFormat, DoubleValues, DoubleValues, DoubleValues>(
+            new(values), new(values), LengthOf(values), determinism, shape, view => new DoubleValues(view));
 
     /// <inheritdoc cref="Dot(ArrayView{float}, ArrayView{float}, Determinism, LaunchShape)"/>
     public float Dot(ArrayView<float> a, ArrayView<float> b, Determinism determinism) =>
         Dot(a, b, determinism, LaunchShape.For(_accelerator, a.Length));
 
     /// <summary>
-    /// Returns Σ a[i]·b[i]. With <see cref="Determinism.CorrectlyRounded"/> no product is rounded, with the other levels each of them once.
+    /// Returns Σ a[i]·b[i]. With <see cref="Determinism.CorrectlyRounded"/> no product is rounded, and with <see cref="Determinism.Binned"/>
+    /// no product of binary32 numbers; otherwise each of them is rounded once.
     /// </summary>
     /// <param name="a">The left factors, in the accelerator's memory.</param>
     /// <param name="b">The right factors, as many.</param>
@@ -102,8 +109,8 @@ public sealed class DeviceSum : IDisposable
     /// </exception>
     /// <exception cref="NotSupportedException">The device cannot compute an exact dot product of so many numbers.</exception>
     public float Dot(ArrayView<float> a, ArrayView<float> b, Determinism determinism, LaunchShape shape) =>
-        Compute<float, SingleFormat, SingleProducts, SingleValues>(
-            new SingleProducts(a, b), LengthOf(a, b), determinism, shape, view => new SingleValues(view));
+        Compute<float, SingleFormat, SingleProducts, SingleProducts, SingleValues>(
+            new(a, b), new(a, b), LengthOf(a, b), determinism, shape, view => new SingleValues(view));
 
     /// <inheritdoc cref="Dot(ArrayView{float}, ArrayView{float}, Determinism, LaunchShape)"/>
     public double Dot(ArrayView<double> a, ArrayView<double> b, Determinism determinism) =>
@@ -111,8 +118,8 @@ public sealed class DeviceSum : IDisposable
 
     /// <inheritdoc cref="Dot(ArrayView{float}, ArrayView{float}, Determinism, LaunchShape)"/>
     public double Dot(ArrayView<double> a, ArrayView<double> b, Determinism determinism, LaunchShape shape) =>
-        Compute<double, DoubleFormat, DoubleProducts, DoubleValues>(
-            new DoubleProducts(a, b), LengthOf(a, b), determinism, shape, view => new DoubleValues(view));
+        Compute<double, DoubleFormat, DoubleProducts, RoundedProducts, DoubleValues>(
+            new(a, b), new(new DoubleProducts(a, b)), LengthOf(a, b), determinism, shape, view => new DoubleValues(view));
 
     /// <summary>Frees the device memory. An accelerator that was disposed of first has freed it already.</summary>
     public void Dispose()
@@ -122,22 +129,24 @@ public sealed class DeviceSum : IDisposable
         _memory = null;
     }
 
-    /// <summary>Throws if a device cannot compute an exact sum of so many terms.</summary>
+    /// <summary>Throws if a device cannot compute an exact or binned sum of so many terms.</summary>
+    /// <param name="determinism">The level of the sum.</param>
     /// <param name="length">The number of terms. Each adds less than 2³³ to a limb of 63 bits, so that 2³⁰ of them fit.</param>
     /// <param name="hasInt64Atomics">Whether the device adds 64-bit integers atomically.</param>
-    internal static void RequireRoom(long length, bool hasInt64Atomics)
+    internal static void RequireRoom(Determinism determinism, long length, bool hasInt64Atomics)
     {
+        var inMemory = determinism == Determinism.Binned ? nameof(BinnedSum) : nameof(ExactSum);
         if (!hasInt64Atomics)
         {
             throw new NotSupportedException(
-                "This device has no 64-bit integer atomics, which an exact sum needs: ExactSum gives the same bits from host memory.");
+                $"This device has no 64-bit integer atomics, which Determinism.{determinism} needs: {inMemory} gives the same bits from host memory.");
         }
 
         if (length > MaxTerms)
         {
             throw new NotSupportedException(
-                $"An exact sum on a device adds up at most {MaxTerms} terms in a call, not {length}: "
-                + "ExactSum gives the same bits from host memory.");
+                $"With Determinism.{determinism}, a device adds up at most {MaxTerms} terms in a call, not {length}: "
+                + $"{inMemory} gives the same bits from host memory.");
         }
     }
 
@@ -152,11 +161,12 @@ public sealed class DeviceSum : IDisposable
             + "sum with Determinism.CorrectlyRounded.");
     }
 
-    private T Compute<T, TFormat, TAddends, TValues>(
-        TAddends addends, long length, Determinism determinism, LaunchShape shape, Func<ArrayView<T>, TValues> valuesOf)
+    private T Compute<T, TFormat, TAddends, TBinTerms, TValues>(
+        TAddends addends, TBinTerms binTerms, long length, Determinism determinism, LaunchShape shape, Func<ArrayView<T>, TValues> valuesOf)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TFormat : struct, IFormat<T>
         where TAddends : struct, IAddends<T>, IExtractionTerms, IWindowTerms
+        where TBinTerms : struct, IBinTerms
         where TValues : struct, IAddends<T>
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
@@ -172,6 +182,9 @@ public sealed class DeviceSum : IDisposable
                 ? ByAtomics<T, TFormat, TAddends, Chunk>(addends, new Chunk(length, items), launch)
                 : ByAtomics<T, TFormat, TAddends, GridStride>(addends, new GridStride(length, items), launch),
             Determinism.FixedTree => FixedTree.WithOneNaN(ByTree(addends, length, default(TFormat).NegativeZero, shape, valuesOf)),
+            Determinism.Binned => default(TFormat).Round(UsesChunks
+                ? Binned(binTerms, new Chunk(length, items), launch, length)
+                : Binned(binTerms, new GridStride(length, items), launch, length)),
             _ => default(TFormat).Round(Exact(addends, length, launch)),
         };
     }
@@ -194,10 +207,33 @@ public sealed class DeviceSum : IDisposable
         return Math.Min(LengthOf(a), LengthOf(b));
     }
 
+    private ExactAccumulator Binned<TTerms, TPartition>(TTerms terms, TPartition partition, LaunchShape launch, long length)
+        where TTerms : struct, IBinTerms
+        where TPartition : struct, IPartition
+    {
+        RequireRoom(Determinism.Binned, length, HasInt64Atomics);
+        var result = Memory(terms.SumLimbs + BinKernels.Values);
+        result.MemSetToZero(_stream);
+        var samples = (int)Math.Min(length, BinSamples);
+        _kernels.Load<Action<AcceleratorStream, Index1D, TTerms, Chunk, ArrayView<long>>>(BinKernels.SampleKernel<TTerms>)(
+            _stream, samples, terms, new Chunk(length, samples), result);
+        while (true)
+        {
+            _kernels.Load<Action<AcceleratorStream, KernelConfig, TTerms, TPartition, ArrayView<long>>>(
+                BinKernels.AccumulateKernel<TTerms, TPartition>)(
+                _stream, new KernelConfig(launch.Groups, launch.GroupSize), terms, partition, result);
+            var read = Read(result);
+            var larger = read[terms.SumLimbs + BinKernels.Found];
+            if (larger == 0) return Accumulator(terms, partition, launch, read);
+            result.MemSetToZero(_stream);
+            result.SubView(terms.SumLimbs + BinKernels.Assumed, 1).CopyFromCPU(_stream, [larger]);
+        }
+    }
+
     private ExactAccumulator Exact<TTerms>(TTerms terms, long length, LaunchShape launch)
         where TTerms : struct, IExtractionTerms, IWindowTerms
     {
-        RequireRoom(length, hasInt64Atomics: _accelerator is not CLAccelerator device || device.Capabilities.Int64_Atomics);
+        RequireRoom(Determinism.CorrectlyRounded, length, HasInt64Atomics);
         var items = (long)launch.Groups * launch.GroupSize;
         var result = Memory(terms.SumLimbs + 1);
         result.MemSetToZero(_stream);
@@ -214,13 +250,21 @@ public sealed class DeviceSum : IDisposable
                 _stream, new KernelConfig(launch.Groups, launch.GroupSize), terms, new GridStride(length, items), result);
         }
 
-        var found = Read(result);
+        var read = Read(result);
+        return UsesChunks
+            ? Accumulator(terms, new Chunk(length, items), launch, read)
+            : Accumulator(terms, new GridStride(length, items), launch, read);
+    }
+
+    /// <summary>Returns the sum that a kernel left in limbs, which its status flags follow.</summary>
+    private ExactAccumulator Accumulator<TTerms, TPartition>(
+        TTerms terms, TPartition partition, LaunchShape launch, ReadOnlySpan<long> read)
+        where TTerms : struct, ITerms
+        where TPartition : struct, IPartition
+    {
         var accumulator = new ExactAccumulator();
-        accumulator.AddLimbs(found[..terms.SumLimbs], terms.FirstSumLimb, (StatusFlags)found[terms.SumLimbs]);
-        if (!accumulator.IsZero) return accumulator;
-        accumulator.Raise(UsesChunks
-            ? SignOf(terms, new Chunk(length, items), (int)items)
-            : SignOf(terms, new GridStride(length, items), (int)items));
+        accumulator.AddLimbs(read[..terms.SumLimbs], terms.FirstSumLimb, (StatusFlags)read[terms.SumLimbs]);
+        if (accumulator.IsZero) accumulator.Raise(SignOf(terms, partition, launch.Groups * launch.GroupSize));
         return accumulator;
     }
 
@@ -316,7 +360,7 @@ public sealed class DeviceSum : IDisposable
         {
             _memory?.Dispose();
             _memory = null;
-            _memory = _accelerator.Allocate1D<long>(Math.Max(length, FixedPoint.Limbs + 1));
+            _memory = _accelerator.Allocate1D<long>(Math.Max(length, FixedPoint.Limbs + BinKernels.Values));
         }
 
         return _memory.View.AsContiguous().SubView(0, length);

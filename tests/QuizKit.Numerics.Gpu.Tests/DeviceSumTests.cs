@@ -354,8 +354,8 @@ public sealed class DeviceSumTests(Devices devices) : IClassFixture<Devices>
             using var buffer = device.Allocate1D<float>(8);
             using var sums = new DeviceSum(device);
             var view = buffer.View.AsContiguous();
-            Assert.Throws<ArgumentOutOfRangeException>(() => sums.Sum(view, (Determinism)3));
-            Assert.Throws<ArgumentOutOfRangeException>(() => sums.Sum(view.SubView(0, 0), (Determinism)3));
+            Assert.Throws<ArgumentOutOfRangeException>(() => sums.Sum(view, (Determinism)4));
+            Assert.Throws<ArgumentOutOfRangeException>(() => sums.Sum(view.SubView(0, 0), (Determinism)4));
             Assert.Throws<ArgumentException>(() => sums.Sum(view.SubView(0, 0), Determinism.FixedTree, default));
             Assert.Throws<ArgumentException>(() => sums.Dot(view, view.SubView(0, 7), Determinism.FixedTree));
 
@@ -372,6 +372,7 @@ public sealed class DeviceSumTests(Devices devices) : IClassFixture<Devices>
     [Theory]
     [InlineData(Determinism.NotGuaranteed)]
     [InlineData(Determinism.FixedTree)]
+    [InlineData(Determinism.Binned)]
     [InlineData(Determinism.CorrectlyRounded)]
     public void Special_numbers_end_every_sum_as_IEEE_754_says(Determinism determinism)
     {
@@ -411,15 +412,17 @@ public sealed class DeviceSumTests(Devices devices) : IClassFixture<Devices>
     }
 
     [Theory]
-    [InlineData((1L << 30) + 1, true, "at most 1073741824 terms in a call, not 1073741825")]
-    [InlineData(1, false, "no 64-bit integer atomics")]
-    public void An_exact_sum_that_a_device_cannot_take_is_refused_with_what_can(long length, bool hasInt64Atomics, string message)
+    [InlineData(Determinism.CorrectlyRounded, (1L << 30) + 1, true, "at most 1073741824 terms in a call, not 1073741825: ExactSum")]
+    [InlineData(Determinism.CorrectlyRounded, 1, false, "no 64-bit integer atomics, which Determinism.CorrectlyRounded needs: ExactSum")]
+    [InlineData(Determinism.Binned, (1L << 30) + 1, true, "at most 1073741824 terms in a call, not 1073741825: BinnedSum")]
+    [InlineData(Determinism.Binned, 1, false, "no 64-bit integer atomics, which Determinism.Binned needs: BinnedSum")]
+    public void A_sum_that_a_device_cannot_take_is_refused_with_what_can(
+        Determinism determinism, long length, bool hasInt64Atomics, string message)
     {
-        var exception = Assert.Throws<NotSupportedException>(() => DeviceSum.RequireRoom(length, hasInt64Atomics));
+        var exception = Assert.Throws<NotSupportedException>(() => DeviceSum.RequireRoom(determinism, length, hasInt64Atomics));
 
         Assert.Contains(message, exception.Message, StringComparison.Ordinal);
-        Assert.Contains("ExactSum", exception.Message, StringComparison.Ordinal);
-        DeviceSum.RequireRoom(1L << 30, hasInt64Atomics: true);
+        DeviceSum.RequireRoom(determinism, 1L << 30, hasInt64Atomics: true);
     }
 
     /// <summary>Every device gives the bits that memory gives, and these are the right ones.</summary>

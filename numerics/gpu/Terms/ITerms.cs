@@ -90,6 +90,22 @@ internal interface IWindowTerms : ITerms
     SignificandLimbs LimbsOf(int index);
 }
 
+/// <summary>Terms as integers, for a binned sum. Reading a term has no branches.</summary>
+internal interface IBinTerms : ITerms
+{
+    /// <summary>How far the quantum lies below the top of a bin: one of the constants of <see cref="Bin"/>.</summary>
+    int QuantumBits { get; }
+
+    /// <summary>The most bits of a significand.</summary>
+    int SignificandBits { get; }
+
+    /// <summary>Returns the significand of a term, ±significand·2^position, or any significand for a term that is not finite.</summary>
+    /// <param name="index">The index of the term.</param>
+    /// <param name="position">The position of the lowest bit; <see cref="Bins.NonFinite"/> or more for a term that is not finite.</param>
+    /// <param name="sign">0, or −1 for a negative term.</param>
+    ulong SignificandOf(int index, out int position, out int sign);
+}
+
 /// <summary>The limbs of a term, from the lowest; unused ones are 0.</summary>
 internal struct SignificandLimbs
 {

@@ -23,6 +23,9 @@ internal readonly struct Bin
     /// <summary>The largest top of a bin whose terms can be extracted: σ = 1.5·2^(top + 1) must not overflow.</summary>
     public const int MaxExtractedTop = 1021 - FixedPoint.LowestExponent;
 
+    // The position of 2⁻¹⁰²².
+    private const int SmallestNormal = FixedPoint.DoublePosition + 52;
+
     private Bin(int top) => Top = top;
 
     /// <summary>The position of the upper end.</summary>
@@ -37,15 +40,17 @@ internal readonly struct Bin
     /// <summary>The second extraction, whose quantum is 2^(top − <see cref="DoubleBits"/>).</summary>
     public Extraction LastExtraction => new(Exponent - DoubleBits + 52);
 
-    /// <summary>Returns the bin of a position: of the smallest power of two that is not less than a magnitude.</summary>
-    public static Bin At(int position) => new((position + Binades - 1) / Binades * Binades);
+    /// <summary>
+    /// Returns the bin of a position: of the smallest power of two that is not less than a magnitude. A subnormal binary64 number has the bin
+    /// of the smallest normal one. No bit of it is dropped either way.
+    /// </summary>
+    public static Bin At(int position) => new((Math.Max(position, SmallestNormal) + Binades - 1) / Binades * Binades);
 
-    /// <summary>Returns the bin of a magnitude. A subnormal number has that of the smallest normal one, and no bit of it is dropped.</summary>
+    /// <summary>Returns the bin of a magnitude.</summary>
     public static Bin Of(double magnitude)
     {
         const long roundUp = (1L << 52) - 1;
-        var exponent = (int)((BitConverter.DoubleToInt64Bits(magnitude) + roundUp) >> 52);
-        return At(Math.Max(exponent, 1) - 1023 - FixedPoint.LowestExponent);
+        return At((int)((BitConverter.DoubleToInt64Bits(magnitude) + roundUp) >> 52) - 1023 - FixedPoint.LowestExponent);
     }
 
     /// <summary>Rounds a significand·2^−shift to the nearest integer, ties to even. A shift of 63 or more gives 0.</summary>
