@@ -29,7 +29,7 @@ public sealed class DeviceSum : IDisposable
     private const long MaxTerms = 1L << 30;
 
     // The terms that say in which bin a binned sum starts: a launch takes about as long for fewer.
-    private const long BinSamples = 1 << 12;
+    private const long BinSamples = 1 << 11;
 
     // More work items would bring no speed: with so many, no limb of the sum overflows its 63 bits.
     private const int MaxItems = 1 << 26;
@@ -182,9 +182,7 @@ public sealed class DeviceSum : IDisposable
                 ? ByAtomics<T, TFormat, TAddends, Chunk>(addends, new Chunk(length, items), launch)
                 : ByAtomics<T, TFormat, TAddends, GridStride>(addends, new GridStride(length, items), launch),
             Determinism.FixedTree => FixedTree.WithOneNaN(ByTree(addends, length, default(TFormat).NegativeZero, shape, valuesOf)),
-            Determinism.Binned => default(TFormat).Round(UsesChunks
-                ? Binned(binTerms, new Chunk(length, items), launch, length)
-                : Binned(binTerms, new GridStride(length, items), launch, length)),
+            Determinism.Binned => default(TFormat).Round(Binned(binTerms, length, launch)),
             _ => default(TFormat).Round(Exact(addends, length, launch)),
         };
     }
@@ -207,27 +205,47 @@ public sealed class DeviceSum : IDisposable
         return Math.Min(LengthOf(a), LengthOf(b));
     }
 
-    private ExactAccumulator Binned<TTerms, TPartition>(TTerms terms, TPartition partition, LaunchShape launch, long length)
+    private ExactAccumulator Binned<TTerms>(TTerms terms, long length, LaunchShape launch)
         where TTerms : struct, IBinTerms
-        where TPartition : struct, IPartition
     {
         RequireRoom(Determinism.Binned, length, HasInt64Atomics);
+        var items = (long)launch.Groups * launch.GroupSize;
         var result = Memory(terms.SumLimbs + BinKernels.Values);
         result.MemSetToZero(_stream);
-        var samples = (int)Math.Min(length, BinSamples);
-        _kernels.Load<Action<AcceleratorStream, Index1D, TTerms, Chunk, ArrayView<long>>>(BinKernels.SampleKernel<TTerms>)(
-            _stream, samples, terms, new Chunk(length, samples), result);
+        Sample(terms, length, result);
+        var canExtract = UsesChunks && (_canExtract ??= AdditionProbe.IsPassed(_stream));
         while (true)
         {
-            _kernels.Load<Action<AcceleratorStream, KernelConfig, TTerms, TPartition, ArrayView<long>>>(
-                BinKernels.AccumulateKernel<TTerms, TPartition>)(
-                _stream, new KernelConfig(launch.Groups, launch.GroupSize), terms, partition, result);
+            if (canExtract)
+            {
+                _kernels.Load<Action<AcceleratorStream, KernelConfig, TTerms, Chunk, ArrayView<long>>>(BinKernels.ExtractKernel<TTerms>)(
+                    _stream, new KernelConfig(launch.Groups, launch.GroupSize), terms, new Chunk(length, items), result);
+            }
+            else
+            {
+                _kernels.Load<Action<AcceleratorStream, KernelConfig, TTerms, GridStride, ArrayView<long>>>(
+                    BinKernels.AccumulateKernel<TTerms>)(
+                    _stream, new KernelConfig(launch.Groups, launch.GroupSize), terms, new GridStride(length, items), result);
+            }
+
             var read = Read(result);
             var larger = read[terms.SumLimbs + BinKernels.Found];
-            if (larger == 0) return Accumulator(terms, partition, launch, read);
+            if (larger == 0) return Accumulator(terms, length, launch, read);
             result.MemSetToZero(_stream);
             result.SubView(terms.SumLimbs + BinKernels.Assumed, 1).CopyFromCPU(_stream, [larger]);
         }
+    }
+
+    /// <summary>Finds a bin to start with: that of the largest of some terms.</summary>
+    private void Sample<TTerms>(TTerms terms, long length, ArrayView<long> result)
+        where TTerms : struct, IBinTerms
+    {
+        // A CPU looks at the terms one after the other: it would take longer to start its threads.
+        var samples = Math.Min(length, BinSamples);
+        var launch = UsesChunks ? new LaunchShape(1, 1) : Launch(LaunchShape.For(_accelerator, length), samples);
+        var partition = new GridStride(samples, (long)launch.Groups * launch.GroupSize);
+        _kernels.Load<Action<AcceleratorStream, KernelConfig, TTerms, GridStride, long, ArrayView<long>>>(BinKernels.SampleKernel<TTerms>)(
+            _stream, new KernelConfig(launch.Groups, launch.GroupSize), terms, partition, length / samples, result);
     }
 
     private ExactAccumulator Exact<TTerms>(TTerms terms, long length, LaunchShape launch)
@@ -250,21 +268,20 @@ public sealed class DeviceSum : IDisposable
                 _stream, new KernelConfig(launch.Groups, launch.GroupSize), terms, new GridStride(length, items), result);
         }
 
-        var read = Read(result);
-        return UsesChunks
-            ? Accumulator(terms, new Chunk(length, items), launch, read)
-            : Accumulator(terms, new GridStride(length, items), launch, read);
+        return Accumulator(terms, length, launch, Read(result));
     }
 
     /// <summary>Returns the sum that a kernel left in limbs, which its status flags follow.</summary>
-    private ExactAccumulator Accumulator<TTerms, TPartition>(
-        TTerms terms, TPartition partition, LaunchShape launch, ReadOnlySpan<long> read)
+    private ExactAccumulator Accumulator<TTerms>(TTerms terms, long length, LaunchShape launch, ReadOnlySpan<long> read)
         where TTerms : struct, ITerms
-        where TPartition : struct, IPartition
     {
+        var items = (long)launch.Groups * launch.GroupSize;
         var accumulator = new ExactAccumulator();
         accumulator.AddLimbs(read[..terms.SumLimbs], terms.FirstSumLimb, (StatusFlags)read[terms.SumLimbs]);
-        if (accumulator.IsZero) accumulator.Raise(SignOf(terms, partition, launch.Groups * launch.GroupSize));
+        if (!accumulator.IsZero) return accumulator;
+        accumulator.Raise(UsesChunks
+            ? SignOf(terms, new Chunk(length, items), (int)items)
+            : SignOf(terms, new GridStride(length, items), (int)items));
         return accumulator;
     }
 

@@ -90,7 +90,9 @@ internal interface IWindowTerms : ITerms
     SignificandLimbs LimbsOf(int index);
 }
 
-/// <summary>Terms as integers, for a binned sum. Reading a term has no branches.</summary>
+/// <summary>
+/// Terms of a binned sum: as integers, for a GPU, and as binary64 numbers, for a CPU. Reading one as an integer has no branches.
+/// </summary>
 internal interface IBinTerms : ITerms
 {
     /// <summary>How far the quantum lies below the top of a bin: one of the constants of <see cref="Bin"/>.</summary>
@@ -104,6 +106,9 @@ internal interface IBinTerms : ITerms
     /// <param name="position">The position of the lowest bit; <see cref="Bins.NonFinite"/> or more for a term that is not finite.</param>
     /// <param name="sign">0, or −1 for a negative term.</param>
     ulong SignificandOf(int index, out int position, out int sign);
+
+    /// <summary>Returns the term.</summary>
+    double NumberOf(int index);
 }
 
 /// <summary>The limbs of a term, from the lowest; unused ones are 0.</summary>

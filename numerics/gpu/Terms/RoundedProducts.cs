@@ -23,10 +23,12 @@ internal readonly struct RoundedProducts(DoubleProducts products) : IBinTerms
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong SignificandOf(int index, out int position, out int sign)
     {
-        var bits = Interop.FloatAsInt(_products.Load(index));
+        var bits = Interop.FloatAsInt(NumberOf(index));
         sign = (int)(bits >> 32) >> 31;
         return Bins.SignificandOf(bits, default(DoubleValues).LowestBit, out position);
     }
 
-    public Term TermOf(int index) => Term.Of(_products.Load(index));
+    public Term TermOf(int index) => Term.Of(NumberOf(index));
+
+    public double NumberOf(int index) => _products.Load(index);
 }
