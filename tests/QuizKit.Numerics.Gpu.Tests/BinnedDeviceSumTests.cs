@@ -67,6 +67,23 @@ public sealed class BinnedDeviceSumTests(Devices devices) : IClassFixture<Device
         }
     }
 
+    [Theory]
+    [InlineData(0.5)]
+    [InlineData(0.75)]
+    [InlineData(1.5)]
+    [InlineData(2.5)]
+    [InlineData(-3.5)]
+    public void A_term_half_way_between_two_multiples_becomes_the_even_one(double quanta)
+    {
+        double single = Math.ScaleB(quanta, 4 - 51), wide = Math.ScaleB(quanta, 4 - 77), largest = Math.ScaleB(quanta, 1028 - 77);
+        foreach (var device in devices.All)
+        {
+            AssertBits(device, new(1, 1), [10, (float)single, -10], [1, 1, 1]);
+            AssertBits(device, new(1, 1), [10, wide, -10], [1, 1, 1]);
+            AssertBits(device, new(1, 1), [double.MaxValue, largest, -double.MaxValue], [1, 1, 1]);
+        }
+    }
+
     [Fact]
     public void Products_that_underflow_or_overflow_are_those_of_memory()
     {

@@ -146,6 +146,23 @@ public sealed class BinnedSumTests
     }
 
     [Theory]
+    [InlineData(0.5, 0)]
+    [InlineData(0.75, 1)]
+    [InlineData(1.5, 2)]
+    [InlineData(2.5, 2)]
+    [InlineData(-2.5, -2)]
+    [InlineData(-3.5, -4)]
+    public void A_term_half_way_between_two_multiples_becomes_the_even_one(double quanta, double rounded)
+    {
+        double single = Math.ScaleB(1, 4 - 51), wide = Math.ScaleB(1, 4 - 77), largest = Math.ScaleB(1, 1028 - 77);
+
+        Assert.Equal((float)(rounded * single), BinnedSum.Sum([10, (float)(quanta * single), -10]));
+        Assert.Equal((float)(rounded * single), BinnedSum.Dot([10, (float)(quanta * single), -10], [1, 1, 1]));
+        Assert.Equal(rounded * wide, BinnedSum.Sum([10, quanta * wide, -10]));
+        Assert.Equal(rounded * largest, BinnedSum.Sum([double.MaxValue, quanta * largest, -double.MaxValue]));
+    }
+
+    [Theory]
     [InlineData(new float[] { }, 0f)]
     [InlineData(new[] { -0f, -0f }, -0f)]
     [InlineData(new[] { -0f, 0f, -0f }, 0f)]
