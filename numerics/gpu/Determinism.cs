@@ -3,7 +3,7 @@
 namespace QuizKit.Numerics.Gpu;
 
 /// <summary>
-/// What the bits of a sum may depend on. Each level guarantees all that the previous ones do, and costs more.
+/// What the bits of a sum may depend on. Each level guarantees all that the previous ones do, and usually costs more.
 /// NVIDIA's CUB has three such levels: <c>not_guaranteed</c>, <c>run_to_run</c> and <c>gpu_to_gpu</c>.
 /// </summary>
 public enum Determinism

@@ -15,8 +15,8 @@ namespace QuizKit.Numerics;
 /// <para>
 /// Let M be the largest magnitude of the terms, and 2^t the smallest power of two with M ≤ 2^t and t = 4 modulo 8. Each term is rounded to
 /// the nearest multiple of the quantum q, ties to even, with q = 2^(t−51) for binary32 and q = 2^(t−77) for binary64. These multiples are
-/// added exactly, and the sum is rounded once to nearest, ties to even. M is more than 2^(t−8), so q/2 is
-/// less than 2⁻⁴⁴·M or 2⁻⁷⁰·M: at least 43 or 69 bits of the largest term remain, and nothing of a term of less than q/2.
+/// added exactly, and the sum is rounded once to nearest, ties to even. M is more than 2^(t−8), so q/2 is less than 2⁻⁴⁴·M or 2⁻⁷⁰·M: at
+/// least 43 or 69 bits of the largest term remain, and nothing of a term of less than q/2.
 /// </para>
 /// <para>
 /// After Demmel, Ahrens and Nguyen ("Efficient reproducible floating point summation and BLAS", 2016; "Algorithms for efficient reproducible
