@@ -31,5 +31,11 @@ public class DotDouble
     public double Exact() => ExactSum.Dot(_a, _b);
 
     [Benchmark]
+    public double Binned() => BinnedSum.Dot(_a, _b);
+
+    [Benchmark]
+    public double Tree() => FixedTree.Dot(_a, _b);
+
+    [Benchmark]
     public double Loop() => Inexact.Loop(_a, _b);
 }

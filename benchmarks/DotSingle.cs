@@ -31,5 +31,11 @@ public class DotSingle
     public float Exact() => ExactSum.Dot(_a, _b);
 
     [Benchmark]
+    public float Binned() => BinnedSum.Dot(_a, _b);
+
+    [Benchmark]
+    public float Tree() => FixedTree.Dot(_a, _b);
+
+    [Benchmark]
     public float Loop() => Inexact.Loop(_a, _b);
 }

@@ -34,6 +34,15 @@ public class SumDouble
     public double ExactOfSpreadMagnitudes() => ExactSum.Sum(_spread);
 
     [Benchmark]
+    public double Binned() => BinnedSum.Sum(_values);
+
+    [Benchmark]
+    public double BinnedOfSpreadMagnitudes() => BinnedSum.Sum(_spread);
+
+    [Benchmark]
+    public double Tree() => FixedTree.Sum(_values);
+
+    [Benchmark]
     public double Accumulator()
     {
         var sum = new ExactAccumulator();

@@ -29,6 +29,12 @@ public class SumSingle
     public float Exact() => ExactSum.Sum(_values);
 
     [Benchmark]
+    public float Binned() => BinnedSum.Sum(_values);
+
+    [Benchmark]
+    public float Tree() => FixedTree.Sum(_values);
+
+    [Benchmark]
     public float Loop() => Inexact.Loop(_values);
 
     [Benchmark]

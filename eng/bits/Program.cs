@@ -50,6 +50,12 @@ Singles("ExactSum.Variance", values => values.Length == 0 ? [] : [ExactSum.Varia
 Doubles("ExactSum.StandardDeviation", values => values.Length == 0 ? [] : [ExactSum.StandardDeviation(values)]);
 Singles("ExactSum.CumulativeSum", values => CumulativeSums(values.AsSpan(0, Math.Min(values.Length, 300))));
 Doubles("ExactSum.ConjugateDot", values => ConjugateSquare(MemoryMarshal.Cast<double, Complex>(values)));
+#if NET
+Singles("BinnedSum.Sum", values => [BinnedSum.Sum(WithoutLargerHalf(values))]);
+Doubles("BinnedSum.Sum", values => [BinnedSum.Sum(WithoutLargerHalf(values))]);
+Singles("BinnedSum.Dot", values => [BinnedSum.Dot(WithoutLargerHalf(values), [.. WithoutLargerHalf(values).Select(_ => 0.7f)])]);
+Doubles("BinnedSum.Dot", values => [BinnedSum.Dot(WithoutLargerHalf(values), [.. WithoutLargerHalf(values).Select(_ => 0.7)])]);
+#endif
 
 void Singles(string name, Func<float[], double[]> results) => Print(name + ", binary32", singles, results);
 
@@ -69,6 +75,10 @@ static void Print<T>(string name, List<T[]> arrays, Func<T[], double[]> results)
 static T[] Reversed<T>(T[] values) => [.. values.AsEnumerable().Reverse()];
 
 #if NET
+// Numbers, and the larger half of them with the other sign: what is left are the small ones.
+static T[] WithoutLargerHalf<T>(T[] values)
+    where T : INumber<T> => [.. values, .. values.OrderByDescending(T.Abs).Take(values.Length / 2).Select(value => -value)];
+
 static Half[] Halves(float[] values) => [.. values.Select(value => (Half)value)];
 #endif
 

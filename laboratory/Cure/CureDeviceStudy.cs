@@ -91,6 +91,7 @@ internal class CureDeviceStudy<T>(
         var numbers = samples.Normal<T>(operation, effort.StabilityLength);
         var exact = FloatFormat<T>.Bits(FloatFormat<T>.Round(numbers.Accumulate()));
         var tree = FloatFormat<T>.Bits(FloatSums.Tree(numbers.A, numbers.B));
+        var binned = FloatFormat<T>.Bits(FloatSums.Binned(numbers.A, numbers.B));
         var shapes = Shapes().ToList();
         using var input = new Input(accelerator, numbers);
         var permuted = Enumerable.Range(0, effort.Permutations).Select(_ => samples.Shuffled(numbers)).ToList();
@@ -115,6 +116,8 @@ internal class CureDeviceStudy<T>(
             }).ToHashSet(StringComparer.Ordinal);
 
             if (level == Determinism.FixedTree) Require(level, tree, [.. overRuns, .. overShapes], "the fixed tree in memory gives");
+            if (level == Determinism.Binned)
+                Require(level, binned, [.. overRuns, .. overShapes, .. overPermutations], "the binned sum in memory gives");
             if (level == Determinism.CorrectlyRounded)
                 Require(level, exact, [.. overRuns, .. overShapes, .. overPermutations], "the exact sum rounds to");
             yield return new StabilityCase(
@@ -148,8 +151,12 @@ internal class CureDeviceStudy<T>(
             var error = numbers.Accumulate();
             error.Add(-double.CreateTruncating(result));
             var off = Math.Abs(error.ToDouble()) / ulp;
-            var bound = level == Determinism.CorrectlyRounded ? 0.5
-                : FloatFormat<T>.Gamma(Roundings(level, numbers.Length)) * absolute / ulp;
+            var bound = level switch
+            {
+                Determinism.CorrectlyRounded => 0.5,
+                Determinism.Binned => FloatSums.BinnedErrorBound(numbers.A, numbers.B, result) / ulp,
+                _ => FloatFormat<T>.Gamma(Roundings(level, numbers.Length)) * absolute / ulp,
+            };
             if (!(off <= bound))
             {
                 notes.Fault(FormattableString.Invariant(

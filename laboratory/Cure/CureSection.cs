@@ -14,10 +14,10 @@ internal static class CureSection
         var pieces = new List<DocumentBlock>
         {
             new DocumentText(
-                "Three sums of the same numbers, one for each level of determinism. `NotGuaranteed` ends in floating-point atomics: its "
+                "Four sums of the same numbers, one for each level of determinism. `NotGuaranteed` ends in floating-point atomics: its "
                 + "bits depend on the schedule. `FixedTree` adds in one tree: its bits depend on the numbers and their order. "
                 + "`CorrectlyRounded` adds integers, which is associative, and rounds once: its bits depend on the numbers alone, on "
-                + "every device."),
+                + "every device. So do those of `Binned`, which first rounds each number to a multiple that the largest one determines."),
         };
         if (FaultAcross(devices) is { } across) pieces.Add(new DocumentText("Broken: " + across));
         pieces.AddRange(devices.Where(device => device.Fault is not null).Select(device => new DocumentText("Broken: " + device.Fault)));
@@ -53,7 +53,8 @@ internal static class CureSection
         pieces.Add(new DocumentText(
             "The condition number of a sum is Σ|x|/|Σx|: the factor by which the relative error of an addition can grow in the result. "
             + "The error of every accumulation order grows with it; the correctly rounded sum remains at half an ulp (unit in the last "
-            + "place). From 1/u on, 2²⁴ in binary32, the other sums may have no correct bit."));
+            + "place). From 1/u on, 2²⁴ in binary32, the sums in an order may have no correct bit. The binned sum remains near half an "
+            + "ulp until what it dropped is as large as that."));
         foreach (var device in devices)
         {
             pieces.AddRange(ErrorPlots(device).Select(plot => new DocumentPlot(plot)));

@@ -3,7 +3,7 @@
 namespace QuizKit.Numerics.Gpu;
 
 /// <summary>
-/// What the bits of a sum may depend on. Each level guarantees all that the previous ones do, and costs more.
+/// What the bits of a sum may depend on. Each level guarantees all that the previous ones do, and usually costs more.
 /// NVIDIA's CUB has three such levels: <c>not_guaranteed</c>, <c>run_to_run</c> and <c>gpu_to_gpu</c>.
 /// </summary>
 public enum Determinism
@@ -20,6 +20,13 @@ public enum Determinism
     /// γ(h)·Σ|x| with h = <see cref="FixedTree.Height(long)"/>. CUB's <c>gpu_to_gpu</c>.
     /// </summary>
     FixedTree,
+
+    /// <summary>
+    /// Each term is rounded to a multiple of a quantum that the largest term determines; these multiples are added exactly, and the sum is
+    /// rounded once: the same bits in every run, for every launch shape, on every device and for every order of the input. The error is at
+    /// most <see cref="BinnedSum.ErrorBound(long, double, double)"/>. <see cref="BinnedSum"/> has the same bits and the definition.
+    /// </summary>
+    Binned,
 
     /// <summary>
     /// The exact sum, rounded once to nearest, ties to even: the same bits in every run, for every launch shape, on every

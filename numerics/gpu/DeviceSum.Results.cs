@@ -9,7 +9,7 @@ using QuizKit.Numerics.Gpu.Terms;
 namespace QuizKit.Numerics.Gpu;
 
 /// <remarks>
-/// These calls return before the device is done. What is started on the same stream later finds the results; for others, and for the host,
+/// These calls return before the device is done, except with <see cref="Determinism.Binned"/>. What is started on the same stream later finds the results; for others, and for the host,
 /// <see cref="AcceleratorStream.Synchronize"/> waits for them.
 /// </remarks>
 public sealed partial class DeviceSum
@@ -18,6 +18,8 @@ public sealed partial class DeviceSum
     private const int MinPrefixChunk = 256;
     private const int MaxPrefixChunks = 1 << 14;
 
+    private const string Parts = "Give it parts of the array.";
+
     /// <summary>Starts Σ x[i].</summary>
     /// <param name="values">The numbers, in the accelerator's memory; none give +0.</param>
     /// <param name="determinism">What the bits of the result may depend on.</param>
@@ -25,8 +27,9 @@ public sealed partial class DeviceSum
     /// <exception cref="ArgumentException">A view is in another accelerator's memory, or the result has no element.</exception>
     /// <exception cref="NotSupportedException">The device cannot compute an exact sum.</exception>
     public void Sum(ArrayView<float> values, Determinism determinism, ArrayView<float> result) =>
-        Start<float, SingleFormat, SingleValues, SingleValues>(
+        Start<float, SingleFormat, SingleValues, SingleValues, SingleValues>(
             (start, length) => new SingleValues(values.SubView(start, length)),
+            terms => terms,
             LengthOf(values),
             determinism,
             view => new SingleValues(view),
@@ -34,8 +37,9 @@ public sealed partial class DeviceSum
 
     /// <inheritdoc cref="Sum(ArrayView{float}, Determinism, ArrayView{float})"/>
     public void Sum(ArrayView<double> values, Determinism determinism, ArrayView<double> result) =>
-        Start<double, DoubleFormat, DoubleValues, DoubleValues>(
+        Start<double, DoubleFormat, DoubleValues, DoubleValues, DoubleValues>(
             (start, length) => new DoubleValues(values.SubView(start, length)),
+            terms => terms,
             LengthOf(values),
             determinism,
             view => new DoubleValues(view),
@@ -53,8 +57,9 @@ public sealed partial class DeviceSum
     /// </exception>
     /// <exception cref="NotSupportedException">The device cannot compute an exact dot product.</exception>
     public void Dot(ArrayView<float> a, ArrayView<float> b, Determinism determinism, ArrayView<float> result) =>
-        Start<float, SingleFormat, SingleProducts, SingleValues>(
+        Start<float, SingleFormat, SingleProducts, SingleProducts, SingleValues>(
             (start, length) => new SingleProducts(a.SubView(start, length), b.SubView(start, length)),
+            terms => terms,
             LengthOf(a, b),
             determinism,
             view => new SingleValues(view),
@@ -62,8 +67,9 @@ public sealed partial class DeviceSum
 
     /// <inheritdoc cref="Dot(ArrayView{float}, ArrayView{float}, Determinism, ArrayView{float})"/>
     public void Dot(ArrayView<double> a, ArrayView<double> b, Determinism determinism, ArrayView<double> result) =>
-        Start<double, DoubleFormat, DoubleProducts, DoubleValues>(
+        Start<double, DoubleFormat, DoubleProducts, RoundedProducts, DoubleValues>(
             (start, length) => new DoubleProducts(a.SubView(start, length), b.SubView(start, length)),
+            terms => new RoundedProducts(terms),
             LengthOf(a, b),
             determinism,
             view => new DoubleValues(view),
@@ -72,7 +78,7 @@ public sealed partial class DeviceSum
     /// <summary>Starts the exact sum of each row of a matrix, each rounded once.</summary>
     /// <param name="values">The rows, one after the other, in the accelerator's memory.</param>
     /// <param name="sums">Where the sums go: one for each row, in other memory of the accelerator. Rows without numbers give +0.</param>
-    /// <exception cref="ArgumentException">The numbers are no such rows, or a view is in another accelerator's memory.</exception>
+    /// <exception cref="ArgumentException">The numbers do not make rows of one length, or a view is in another accelerator's memory.</exception>
     /// <exception cref="NotSupportedException">The device cannot compute exact sums, or not of so many numbers in a call.</exception>
     public void SumRows(ArrayView<float> values, ArrayView<float> sums) =>
         Rows<float, SingleFormat, SingleValues>(new SingleValues(values), LengthOf(values), sums);
@@ -86,7 +92,7 @@ public sealed partial class DeviceSum
     /// <param name="b">The rows of right factors, as many.</param>
     /// <param name="sums">Where the sums go: one for each row, in other memory of the accelerator. Rows without numbers give +0.</param>
     /// <exception cref="ArgumentException">
-    /// The lengths differ, the numbers are no such rows, or a view is in another accelerator's memory.
+    /// The lengths differ, the numbers do not make rows of one length, or a view is in another accelerator's memory.
     /// </exception>
     /// <exception cref="NotSupportedException">The device cannot compute exact sums, or not of so many products in a call.</exception>
     public void DotRows(ArrayView<float> a, ArrayView<float> b, ArrayView<float> sums) =>
@@ -126,8 +132,9 @@ public sealed partial class DeviceSum
     public void CumulativeSum(ArrayView<double> source, ArrayView<double> destination) =>
         Prefixes<double, DoubleFormat, DoubleValues>(new DoubleValues(source), LengthOf(source), destination);
 
-    private void Start<T, TFormat, TAddends, TValues>(
+    private void Start<T, TFormat, TAddends, TBinTerms, TValues>(
         Func<long, long, TAddends> addendsOf,
+        Func<TAddends, TBinTerms> binTermsOf,
         long length,
         Determinism determinism,
         Func<ArrayView<T>, TValues> valuesOf,
@@ -135,6 +142,7 @@ public sealed partial class DeviceSum
         where T : unmanaged, IFloatingPointIeee754<T>
         where TFormat : struct, IFormat<T>
         where TAddends : struct, IAddends<T>, IExtractionTerms, IWindowTerms
+        where TBinTerms : struct, IBinTerms
         where TValues : struct, IAddends<T>
     {
         var shape = LaunchShape.For(_accelerator, length);
@@ -157,6 +165,11 @@ public sealed partial class DeviceSum
             case Determinism.FixedTree:
                 _kernels.Load<Action<AcceleratorStream, Index1D, ArrayView<T>, ArrayView<T>>>(ResultKernels.TreeKernel<T, TFormat>)(
                     _stream, 1, ByTree(addendsOf(0, length), length, default(TFormat).NegativeZero, shape, valuesOf), result);
+                break;
+            case Determinism.Binned:
+                T[] binned = [default(TFormat).Round(Binned(binTermsOf(addendsOf(0, length)), length, shape))];
+                result.SubView(0, 1).CopyFromCPU(_stream, binned);
+                _stream.Synchronize();
                 break;
             default:
                 var sum = Accumulate(addendsOf, length, shape);
@@ -196,7 +209,7 @@ public sealed partial class DeviceSum
         where TTerms : struct, IExtractionTerms, IWindowTerms
         where TSegments : struct, ISegments
     {
-        RequireRoom(length);
+        RequireRoom(length, Parts);
         if (sums.Length == 0) return;
         var groups = (int)Math.Min(sums.Length, 32L * _accelerator.NumMultiprocessors);
         var isExtracted = CanExtract;
@@ -218,7 +231,7 @@ public sealed partial class DeviceSum
     {
         if (LengthOf(destination) < length)
             throw new ArgumentException($"The destination has {destination.Length} elements; {length} sums need as many.");
-        RequireRoom(length);
+        RequireRoom(length, Parts);
         if (length == 0) return;
         var shape = LaunchShape.For(_accelerator, length);
         var most = Math.Min((long)shape.Groups * shape.GroupSize, MaxPrefixChunks);
@@ -236,12 +249,11 @@ public sealed partial class DeviceSum
             _stream, chunks, terms, partition, totals, destination);
     }
 
-    private void RequireRoom(long length)
+    private void RequireRoom(long length, string advice)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        RequireAtomics(hasInt64Atomics: HasInt64Atomics);
-        if (length <= TermsPerLaunch) return;
-        throw new NotSupportedException(
-            $"Such a call takes at most {TermsPerLaunch} numbers, not {length}. Give it parts of the array, and begin each with whole segments.");
+        RequireAtomics(HasInt64Atomics);
+        if (length > TermsPerLaunch)
+            throw new NotSupportedException($"Such a call takes at most {TermsPerLaunch} numbers, not {length}. {advice}");
     }
 }

@@ -18,9 +18,10 @@ namespace QuizKit.Numerics.Gpu;
 /// memory of the device, it does not.
 /// </summary>
 /// <remarks>
-/// With <see cref="Determinism.CorrectlyRounded"/> the device needs 64-bit integer atomics; otherwise a call throws
-/// <see cref="NotSupportedException"/>, and <see cref="ExactSum"/> gives the same bits from host memory. A <see cref="Determinism.FixedTree"/> needs a context with <see cref="MathMode.Default"/>, except on ILGPU's CPU accelerator. Reuse an instance for
-/// many calls: it owns a little device memory (8 bytes for every 4,096 terms of its longest sum). Not safe for use from several threads at
+/// With <see cref="Determinism.CorrectlyRounded"/> and <see cref="Determinism.Binned"/> the device needs 64-bit integer atomics; otherwise a
+/// call throws <see cref="NotSupportedException"/>, and <see cref="ExactSum"/> and <see cref="BinnedSum"/> give the same bits from host memory.
+/// A <see cref="Determinism.FixedTree"/> needs a context with <see cref="MathMode.Default"/>, except on ILGPU's CPU accelerator. Reuse an
+/// instance for many calls: it owns a little device memory (8 bytes for every 4,096 terms of its longest sum). Not safe for use from several threads at
 /// a time; several instances may share an accelerator.
 /// </remarks>
 public sealed partial class DeviceSum : IDisposable
@@ -28,13 +29,16 @@ public sealed partial class DeviceSum : IDisposable
     // Each term adds less than 2³³ to a limb of 63 bits. After so many, carries are propagated.
     private const long MaxTerms = 1L << 29;
 
+    // The terms that say in which bin a binned sum starts: a launch takes about as long for fewer.
+    private const long BinSamples = 1 << 11;
+
     // More work items would bring no speed: with so many, no limb of the sum overflows its 63 bits.
     private const int MaxItems = 1 << 26;
 
     private readonly Accelerator _accelerator;
     private readonly AcceleratorStream _stream;
     private readonly KernelLoader _kernels;
-    private readonly long[] _limbs = new long[FixedPoint.Limbs + 2];
+    private readonly long[] _limbs = new long[FixedPoint.Limbs + BinKernels.Values];
     private MemoryBuffer1D<long, Stride1D.Dense>? _memory;
     private bool? _canExtract;
     private bool _isDisposed;
@@ -78,8 +82,9 @@ public sealed partial class DeviceSum : IDisposable
     /// <exception cref="ArgumentException">The numbers are in another accelerator's memory, or the device cannot run the shape.</exception>
     /// <exception cref="NotSupportedException">The device cannot compute an exact sum of so many numbers.</exception>
     public float Sum(ArrayView<float> values, Determinism determinism, LaunchShape shape) =>
-        Compute<float, SingleFormat, SingleValues, SingleValues>(
+        Compute<float, SingleFormat, SingleValues, SingleValues, SingleValues>(
             (start, length) => new SingleValues(values.SubView(start, length)),
+            terms => terms,
             LengthOf(values),
             determinism,
             shape,
@@ -91,8 +96,9 @@ public sealed partial class DeviceSum : IDisposable
 
     /// <inheritdoc cref="Sum(ArrayView{float}, Determinism, LaunchShape)"/>
     public double Sum(ArrayView<double> values, Determinism determinism, LaunchShape shape) =>
-        Compute<double, DoubleFormat, DoubleValues, DoubleValues>(
+        Compute<double, DoubleFormat, DoubleValues, DoubleValues, DoubleValues>(
             (start, length) => new DoubleValues(values.SubView(start, length)),
+            terms => terms,
             LengthOf(values),
             determinism,
             shape,
@@ -130,8 +136,9 @@ public sealed partial class DeviceSum : IDisposable
     /// </exception>
     /// <exception cref="NotSupportedException">The device cannot compute an exact dot product of so many numbers.</exception>
     public float Dot(ArrayView<float> a, ArrayView<float> b, Determinism determinism, LaunchShape shape) =>
-        Compute<float, SingleFormat, SingleProducts, SingleValues>(
+        Compute<float, SingleFormat, SingleProducts, SingleProducts, SingleValues>(
             (start, length) => new SingleProducts(a.SubView(start, length), b.SubView(start, length)),
+            terms => terms,
             LengthOf(a, b),
             determinism,
             shape,
@@ -143,8 +150,9 @@ public sealed partial class DeviceSum : IDisposable
 
     /// <inheritdoc cref="Dot(ArrayView{float}, ArrayView{float}, Determinism, LaunchShape)"/>
     public double Dot(ArrayView<double> a, ArrayView<double> b, Determinism determinism, LaunchShape shape) =>
-        Compute<double, DoubleFormat, DoubleProducts, DoubleValues>(
+        Compute<double, DoubleFormat, DoubleProducts, RoundedProducts, DoubleValues>(
             (start, length) => new DoubleProducts(a.SubView(start, length), b.SubView(start, length)),
+            terms => new RoundedProducts(terms),
             LengthOf(a, b),
             determinism,
             shape,
@@ -158,13 +166,13 @@ public sealed partial class DeviceSum : IDisposable
         _memory = null;
     }
 
-    /// <summary>Throws if a device cannot compute an exact sum.</summary>
+    /// <summary>Throws if a device cannot compute an exact or a binned sum.</summary>
     /// <param name="hasInt64Atomics">Whether the device adds 64-bit integers atomically.</param>
     internal static void RequireAtomics(bool hasInt64Atomics)
     {
         if (hasInt64Atomics) return;
         throw new NotSupportedException(
-            "This device has no 64-bit integer atomics, which an exact sum needs: ExactSum gives the same bits from host memory.");
+            "This device has no 64-bit integer atomics, which exact and binned sums need: ExactSum and BinnedSum give the same bits from host memory.");
     }
 
     /// <summary>Throws if the kernels of a context may flush subnormal numbers to zero.</summary>
@@ -182,7 +190,7 @@ public sealed partial class DeviceSum : IDisposable
         ArrayView1D<T, Stride1D.General> values, Determinism determinism, Func<ArrayView<T>, TValues> valuesOf)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TFormat : struct, IFormat<T>
-        where TValues : struct, IAddends<T>, IExtractionTerms, IWindowTerms
+        where TValues : struct, IAddends<T>, IExtractionTerms, IWindowTerms, IBinTerms
     {
         var numbers = values.BaseView;
         var stride = values.Stride.XStride;
@@ -199,16 +207,18 @@ public sealed partial class DeviceSum : IDisposable
                 $"{all} numbers at a stride of {stride} reach {reach} elements far; the memory of the view has {numbers.Length}.");
         }
 
-        return Compute<T, TFormat, Strided<T, TValues>, TValues>(
+        return Compute<T, TFormat, Strided<T, TValues>, Strided<T, TValues>, TValues>(
             (start, length) => new Strided<T, TValues>(valuesOf(numbers.SubView(start * stride, ((length - 1) * stride) + 1)), stride),
+            terms => terms,
             all,
             determinism,
             LaunchShape.For(_accelerator, all),
             valuesOf);
     }
 
-    private T Compute<T, TFormat, TAddends, TValues>(
+    private T Compute<T, TFormat, TAddends, TBinTerms, TValues>(
         Func<long, long, TAddends> addendsOf,
+        Func<TAddends, TBinTerms> binTermsOf,
         long length,
         Determinism determinism,
         LaunchShape shape,
@@ -216,12 +226,14 @@ public sealed partial class DeviceSum : IDisposable
         where T : unmanaged, IFloatingPointIeee754<T>
         where TFormat : struct, IFormat<T>
         where TAddends : struct, IAddends<T>, IExtractionTerms, IWindowTerms
+        where TBinTerms : struct, IBinTerms
         where TValues : struct, IAddends<T>
     {
         Validate(determinism, shape);
         if (length == 0) return T.Zero;
         if (determinism == Determinism.CorrectlyRounded) return default(TFormat).Round(Exact(addendsOf, length, shape));
         var addends = addendsOf(0, length);
+        if (determinism == Determinism.Binned) return default(TFormat).Round(Binned(binTermsOf(addends), length, shape));
         if (determinism == Determinism.NotGuaranteed)
         {
             var found = Read(ByAtomics<T, TFormat, TAddends>(addends, length, shape));
@@ -263,11 +275,61 @@ public sealed partial class DeviceSum : IDisposable
     private ExactAccumulator Exact<TTerms>(Func<long, long, TTerms> termsOf, long length, LaunchShape shape)
         where TTerms : struct, IExtractionTerms, IWindowTerms
     {
-        int limbs = default(TTerms).SumLimbs, first = default(TTerms).FirstSumLimb;
         var sum = Accumulate(termsOf, length, shape);
-        var found = Read(sum);
+        return Accumulator(termsOf, length, shape, sum, Read(sum));
+    }
+
+    private ExactAccumulator Binned<TTerms>(TTerms terms, long length, LaunchShape shape)
+        where TTerms : struct, IBinTerms
+    {
+        RequireRoom(length, "BinnedSum gives the same bits from host memory.");
+        var launch = Launch(shape, length);
+        var items = (long)launch.Groups * launch.GroupSize;
+        var sum = Memory(terms.SumLimbs + BinKernels.Values);
+        sum.MemSetToZero(_stream);
+        Sample(terms, length, sum);
+        while (true)
+        {
+            if (CanExtract)
+            {
+                _kernels.Load<Action<AcceleratorStream, KernelConfig, TTerms, Chunk, ArrayView<long>>>(BinKernels.ExtractKernel<TTerms>)(
+                    _stream, new KernelConfig(launch.Groups, launch.GroupSize), terms, new Chunk(length, items), sum);
+            }
+            else
+            {
+                _kernels.Load<Action<AcceleratorStream, KernelConfig, TTerms, GridStride, ArrayView<long>>>(
+                    BinKernels.AccumulateKernel<TTerms>)(
+                    _stream, new KernelConfig(launch.Groups, launch.GroupSize), terms, new GridStride(length, items), sum);
+            }
+
+            var found = Read(sum);
+            var larger = found[terms.SumLimbs + BinKernels.Found];
+            if (larger == 0) return Accumulator((_, _) => terms, length, shape, sum, found);
+            sum.MemSetToZero(_stream);
+            sum.SubView(terms.SumLimbs + BinKernels.Assumed, 1).CopyFromCPU(_stream, [larger]);
+        }
+    }
+
+    /// <summary>Finds a bin to start with: that of the largest of some terms.</summary>
+    private void Sample<TTerms>(TTerms terms, long length, ArrayView<long> sum)
+        where TTerms : struct, IBinTerms
+    {
+        // A CPU looks at the terms one after the other: it would take longer to start its threads.
+        var samples = Math.Min(length, BinSamples);
+        var launch = UsesChunks ? new LaunchShape(1, 1) : Launch(LaunchShape.For(_accelerator, length), samples);
+        var partition = new GridStride(samples, (long)launch.Groups * launch.GroupSize);
+        _kernels.Load<Action<AcceleratorStream, KernelConfig, TTerms, GridStride, long, ArrayView<long>>>(BinKernels.SampleKernel<TTerms>)(
+            _stream, new KernelConfig(launch.Groups, launch.GroupSize), terms, partition, length / samples, sum);
+    }
+
+    /// <summary>Returns the sum that a kernel left in limbs, which its status flags and a number for <see cref="AddSigns"/> follow.</summary>
+    private ExactAccumulator Accumulator<TTerms>(
+        Func<long, long, TTerms> termsOf, long length, LaunchShape shape, ArrayView<long> sum, ReadOnlySpan<long> found)
+        where TTerms : struct, ITerms
+    {
+        var limbs = default(TTerms).SumLimbs;
         var accumulator = new ExactAccumulator();
-        accumulator.AddLimbs(found[..limbs], first, (StatusFlags)found[limbs]);
+        accumulator.AddLimbs(found[..limbs], default(TTerms).FirstSumLimb, (StatusFlags)found[limbs]);
         if (!accumulator.IsZero) return accumulator;
         AddSigns(termsOf, length, shape, sum);
         accumulator.Raise((StatusFlags)Read(sum)[limbs]);
@@ -425,7 +487,7 @@ public sealed partial class DeviceSum : IDisposable
             if (_memory is not null) _stream.Synchronize();
             _memory?.Dispose();
             _memory = null;
-            _memory = _accelerator.Allocate1D<long>(Math.Max(length, FixedPoint.Limbs + 2));
+            _memory = _accelerator.Allocate1D<long>(Math.Max(length, FixedPoint.Limbs + BinKernels.Values));
         }
 
         return _memory.View.AsContiguous().SubView(0, length);

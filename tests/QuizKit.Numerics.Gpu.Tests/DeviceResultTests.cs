@@ -19,7 +19,7 @@ public sealed class DeviceResultTests(Devices devices) : IClassFixture<Devices>
         using var @double = device.Allocate1D<double>(2);
         foreach (var sums in devices.BothWays(device))
         {
-            foreach (var level in new[] { Determinism.FixedTree, Determinism.CorrectlyRounded })
+            foreach (var level in new[] { Determinism.FixedTree, Determinism.Binned, Determinism.CorrectlyRounded })
             {
                 sums.Sum(a.Single, level, single.View.AsContiguous());
                 sums.Dot(a.Single, b.Single, level, single.View.AsContiguous().SubView(1, 1));
@@ -37,6 +37,7 @@ public sealed class DeviceResultTests(Devices devices) : IClassFixture<Devices>
     [Theory]
     [InlineData(Determinism.NotGuaranteed)]
     [InlineData(Determinism.FixedTree)]
+    [InlineData(Determinism.Binned)]
     [InlineData(Determinism.CorrectlyRounded)]
     public void Special_numbers_stay_on_the_device_as_they_come_back(Determinism level)
     {

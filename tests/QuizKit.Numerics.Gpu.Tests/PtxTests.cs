@@ -78,6 +78,27 @@ public sealed class PtxTests : IDisposable
             product => Assert.True(extended.Contains(product.Groups[1].Value) && extended.Contains(product.Groups[2].Value), product.Value));
     }
 
+    /// <summary>
+    /// The products of binary64 numbers are rounded by the device, and nothing else is. The inner loop reads four terms before it uses the
+    /// first one, and keeps its sums in registers.
+    /// </summary>
+    [Theory]
+    [InlineData(typeof(SingleValues), 4, false)]
+    [InlineData(typeof(DoubleValues), 4, false)]
+    [InlineData(typeof(SingleProducts), 8, false)]
+    [InlineData(typeof(RoundedProducts), 8, true)]
+    public void A_binned_sum_computes_with_integers_and_has_four_loads_in_flight(Type terms, int loads, bool hasProducts)
+    {
+        var ptx = Ptx(typeof(BinKernels).GetMethod(nameof(BinKernels.AccumulateKernel))!.MakeGenericMethod(terms));
+
+        Assert.DoesNotMatch(@"\b(add|sub|fma|mad|div|cvt\.\w+)(\.\w+)*\.f(32|64)\b", ptx);
+        Assert.Equal(hasProducts, Regex.IsMatch(ptx, @"\bmul(\.\w+)*\.f64\b"));
+        Assert.DoesNotContain(".local", ptx, StringComparison.Ordinal);
+        Assert.Contains("red.add.shared.u64", ptx, StringComparison.Ordinal);
+        var blocks = Regex.Split(ptx, @"^\s*L_\d+:", RegexOptions.Multiline);
+        Assert.Contains(blocks, block => Regex.Count(block, @"\bld\.f(32|64)") == loads);
+    }
+
     [Theory]
     [InlineData(nameof(TreeKernels.GroupKernel), typeof(float), typeof(SingleProducts))]
     [InlineData(nameof(TreeKernels.GroupKernel), typeof(double), typeof(DoubleProducts))]

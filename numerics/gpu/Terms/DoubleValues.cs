@@ -7,7 +7,7 @@ using QuizKit.Numerics.Gpu.Exact;
 
 namespace QuizKit.Numerics.Gpu.Terms;
 
-internal readonly struct DoubleValues(ArrayView<double> values) : IAddends<double>, IExtractionTerms, IWindowTerms
+internal readonly struct DoubleValues(ArrayView<double> values) : IAddends<double>, IExtractionTerms, IWindowTerms, IBinTerms
 {
     private readonly ArrayView<double> _values = values;
 
@@ -27,6 +27,10 @@ internal readonly struct DoubleValues(ArrayView<double> values) : IAddends<doubl
 
     // 2,098 bits from the smallest number upwards, 30 for carries, and up to 31 below.
     public int SumLimbs => 68;
+
+    public int QuantumBits => Bin.DoubleBits;
+
+    public int SignificandBits => 53;
 
     public bool HasError => false;
 
@@ -61,6 +65,14 @@ internal readonly struct DoubleValues(ArrayView<double> values) : IAddends<doubl
         var isNotNormal = ExponentWindow.IsOutside(exponent - 1, 0x7FD);
         nonFiniteOrSubnormal = ((uint)(magnitude >> 32) | (uint)magnitude) & (uint)isNotNormal;
         return exponent | isNotNormal;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ulong SignificandOf(int index, out int position, out int sign)
+    {
+        var bits = Interop.FloatAsInt(_values[index]);
+        sign = (int)(bits >> 32) >> 31;
+        return Bins.SignificandOf(bits, LowestBit, out position);
     }
 
     public Term TermOf(int index) => Term.Of(_values[index]);

@@ -23,6 +23,9 @@ internal interface ITerms
 
     /// <summary>Returns a term, including non-finite and subnormal ones.</summary>
     Term TermOf(int index);
+
+    /// <summary>Returns a term, rounded to binary64.</summary>
+    double NumberOf(int index);
 }
 
 /// <summary>Terms as binary64 numbers, for a CPU: its vector units add these faster than integers.</summary>
@@ -35,8 +38,6 @@ internal interface IExtractionTerms : ITerms
     /// Whether a number has so many bits that one pass rarely extracts all of them. A constant when a kernel is compiled.
     /// </summary>
     bool HasTwoPasses { get; }
-
-    double NumberOf(int index);
 
     /// <summary>
     /// Returns an error such that the exact sum of a number and its error is the term. Where it is not, the error or the number is not
@@ -88,6 +89,24 @@ internal interface IWindowTerms : ITerms
 
     /// <summary>Reads the limbs of a term. They are arbitrary for a term that a window does not take, but have no more bits.</summary>
     SignificandLimbs LimbsOf(int index);
+}
+
+/// <summary>
+/// Terms of a binned sum: as integers, for a GPU, and as binary64 numbers, for a CPU. Reading one as an integer has no branches.
+/// </summary>
+internal interface IBinTerms : ITerms
+{
+    /// <summary>How far the quantum lies below the top of a bin: one of the constants of <see cref="Bin"/>.</summary>
+    int QuantumBits { get; }
+
+    /// <summary>The most bits of a significand.</summary>
+    int SignificandBits { get; }
+
+    /// <summary>Returns the significand of a term, ±significand·2^position, or any significand for a term that is not finite.</summary>
+    /// <param name="index">The index of the term.</param>
+    /// <param name="position">The position of the lowest bit; <see cref="Bins.NonFinite"/> or more for a term that is not finite.</param>
+    /// <param name="sign">0, or −1 for a negative term.</param>
+    ulong SignificandOf(int index, out int position, out int sign);
 }
 
 /// <summary>The limbs of a term, from the lowest; unused ones are 0.</summary>

@@ -11,7 +11,7 @@ namespace QuizKit.Numerics.Gpu.Terms;
 /// A device compiler may contract a product and the addition that follows. So a rounded product passes through an integer exclusive-or with
 /// a zero that is known only at the launch.
 /// </remarks>
-internal readonly struct SingleProducts(ArrayView<float> a, ArrayView<float> b) : IAddends<float>, IExtractionTerms, IWindowTerms
+internal readonly struct SingleProducts(ArrayView<float> a, ArrayView<float> b) : IAddends<float>, IExtractionTerms, IWindowTerms, IBinTerms
 {
     private readonly ArrayView<float> _a = a;
     private readonly ArrayView<float> _b = b;
@@ -33,6 +33,10 @@ internal readonly struct SingleProducts(ArrayView<float> a, ArrayView<float> b) 
 
     // 554 bits from the smallest product upwards, 30 for carries, and up to 31 below.
     public int SumLimbs => 20;
+
+    public int QuantumBits => Bin.SingleBits;
+
+    public int SignificandBits => 48;
 
     public bool HasError => false;
 
@@ -72,6 +76,17 @@ internal readonly struct SingleProducts(ArrayView<float> a, ArrayView<float> b) 
         int isNonFinite = (0xFE - higher) >> 31, isNotNormal = ((lower - 1) >> 31) | isNonFinite;
         nonFiniteOrSubnormal = (smaller & (uint)isNotNormal) | (uint)isNonFinite;
         return (lower + higher) | isNotNormal;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ulong SignificandOf(int index, out int position, out int sign)
+    {
+        uint left = Interop.FloatAsInt(_a[index]), right = Interop.FloatAsInt(_b[index]);
+        sign = (int)(left ^ right) >> 31;
+        ulong significandA = Bins.SignificandOf(left, LowestBit, out var positionA);
+        ulong significandB = Bins.SignificandOf(right, 0, out var positionB);
+        position = positionA + positionB;
+        return significandA * significandB;
     }
 
     public Term TermOf(int index) => Term.Product(_a[index], _b[index]);

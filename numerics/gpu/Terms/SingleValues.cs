@@ -7,7 +7,7 @@ using QuizKit.Numerics.Gpu.Exact;
 
 namespace QuizKit.Numerics.Gpu.Terms;
 
-internal readonly struct SingleValues(ArrayView<float> values) : IAddends<float>, IExtractionTerms, IWindowTerms
+internal readonly struct SingleValues(ArrayView<float> values) : IAddends<float>, IExtractionTerms, IWindowTerms, IBinTerms
 {
     private readonly ArrayView<float> _values = values;
 
@@ -27,6 +27,10 @@ internal readonly struct SingleValues(ArrayView<float> values) : IAddends<float>
 
     // 277 bits from the smallest number upwards, 30 for carries, and up to 31 below.
     public int SumLimbs => 11;
+
+    public int QuantumBits => Bin.SingleBits;
+
+    public int SignificandBits => 24;
 
     public bool HasError => false;
 
@@ -57,6 +61,14 @@ internal readonly struct SingleValues(ArrayView<float> values) : IAddends<float>
         var isNotNormal = ExponentWindow.IsOutside(exponent - 1, 0xFD);
         nonFiniteOrSubnormal = magnitude & (uint)isNotNormal;
         return exponent | isNotNormal;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ulong SignificandOf(int index, out int position, out int sign)
+    {
+        var bits = Interop.FloatAsInt(_values[index]);
+        sign = (int)bits >> 31;
+        return Bins.SignificandOf(bits, LowestBit, out position);
     }
 
     public Term TermOf(int index) => Term.Of(_values[index]);

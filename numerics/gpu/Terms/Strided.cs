@@ -5,9 +5,9 @@ using QuizKit.Numerics.Exact;
 
 namespace QuizKit.Numerics.Gpu.Terms;
 
-internal readonly struct Strided<T, TTerms>(TTerms terms, int stride) : IAddends<T>, IExtractionTerms, IWindowTerms
+internal readonly struct Strided<T, TTerms>(TTerms terms, int stride) : IAddends<T>, IExtractionTerms, IWindowTerms, IBinTerms
     where T : unmanaged
-    where TTerms : struct, IAddends<T>, IExtractionTerms, IWindowTerms
+    where TTerms : struct, IAddends<T>, IExtractionTerms, IWindowTerms, IBinTerms
 {
     private readonly TTerms _terms = terms;
     private readonly int _stride = stride;
@@ -28,6 +28,10 @@ internal readonly struct Strided<T, TTerms>(TTerms terms, int stride) : IAddends
 
     public int SumLimbs => _terms.SumLimbs;
 
+    public int QuantumBits => _terms.QuantumBits;
+
+    public int SignificandBits => _terms.SignificandBits;
+
     public bool HasError => _terms.HasError;
 
     public bool HasTwoPasses => _terms.HasTwoPasses;
@@ -43,6 +47,9 @@ internal readonly struct Strided<T, TTerms>(TTerms terms, int stride) : IAddends
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int ExponentOf(int index, out uint nonFiniteOrSubnormal) => _terms.ExponentOf(index * _stride, out nonFiniteOrSubnormal);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ulong SignificandOf(int index, out int position, out int sign) => _terms.SignificandOf(index * _stride, out position, out sign);
 
     public Term TermOf(int index) => _terms.TermOf(index * _stride);
 

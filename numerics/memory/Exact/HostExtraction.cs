@@ -92,9 +92,9 @@ internal unsafe ref struct HostExtraction<TTerms, TLanes>
         return HostTerms.AreZeros(terms, format.Zero == 0 ? 1ul << 63 : 0) ? bits ^ format.SignBit : bits;
     }
 
-    /// <summary>Returns the biased exponent of the largest magnitude of a block. A NaN may be ignored: no extraction takes one.</summary>
+    /// <summary>Returns the largest magnitude of a block. A NaN may be ignored: no extraction takes one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int Highest(TTerms terms, int start, int length)
+    internal static double Largest(TTerms terms, int start, int length)
     {
         TLanes most0 = default, most1 = default;
         for (var i = start; i < start + length; i += Step)
@@ -104,9 +104,12 @@ internal unsafe ref struct HostExtraction<TTerms, TLanes>
             most1 = TLanes.MaxMagnitude(most1, number1);
         }
 
-        var most = TLanes.MaxMagnitude(most0, most1).Largest();
-        return Math.Max((int)(BitConverter.DoubleToInt64Bits(most) >> 52), 1);
+        return TLanes.MaxMagnitude(most0, most1).Largest();
     }
+
+    /// <summary>Returns the biased exponent of the largest magnitude of a block.</summary>
+    private static int Highest(TTerms terms, int start, int length) =>
+        Math.Max((int)(BitConverter.DoubleToInt64Bits(Largest(terms, start, length)) >> 52), 1);
 
     /// <summary>Extracts the terms of a block in one run, without keeping what is left of them.</summary>
     /// <returns>Whether no number was too large for the extraction.</returns>
@@ -174,7 +177,7 @@ internal unsafe ref struct HostExtraction<TTerms, TLanes>
     }
 
     /// <summary>Adds an integer multiple of a power of two, without propagating carries.</summary>
-    private static void Add(Span<long> limbs, Int128 multiple, int position)
+    internal static void Add(Span<long> limbs, Int128 multiple, int position)
     {
         var magnitude = (UInt128)(multiple < 0 ? -multiple : multiple);
         FixedPoint.Add(limbs, (ulong)magnitude, (ulong)(magnitude >> 64), multiple < 0, position);

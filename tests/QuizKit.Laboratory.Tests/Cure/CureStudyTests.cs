@@ -50,11 +50,11 @@ public sealed class CureStudyTests(CpuFixture cpu)
         Assert.Contains(report.Errors, found => found.Levels[0].ErrorUlp > 1e6);
 
         // then: what the bits depend on
-        Assert.Equal(4 * 3, report.Stability.Count);
+        Assert.Equal(4 * 4, report.Stability.Count);
         Assert.All(report.Stability, found =>
         {
             if (found.Level != Determinism.NotGuaranteed) Assert.Equal((1, 1), (found.PatternsOverRuns, found.PatternsOverShapes));
-            if (found.Level == Determinism.CorrectlyRounded) Assert.Equal(1, found.PatternsOverPermutations);
+            if (found.Level >= Determinism.Binned) Assert.Equal(1, found.PatternsOverPermutations);
         });
         Assert.Contains(report.Stability, found => found.Level == Determinism.FixedTree && found.PatternsOverPermutations > 1);
     }
@@ -86,6 +86,8 @@ public sealed class CureStudyTests(CpuFixture cpu)
 
     [Theory]
     [InlineData(Determinism.FixedTree, "FixedTree gave", "the fixed tree in memory gives")]
+    [InlineData(Determinism.Binned, "Binned gave", "the binned sum in memory gives")]
+    [InlineData(Determinism.Binned, "Binned missed the sum", "and its bound is 0.5")]
     [InlineData(Determinism.CorrectlyRounded, "CorrectlyRounded gave", "the exact sum rounds to")]
     [InlineData(Determinism.CorrectlyRounded, "CorrectlyRounded missed the sum", "and its bound is 0.5")]
     public void A_level_that_is_a_bit_off_is_called_broken(Determinism level, string what, string against)
