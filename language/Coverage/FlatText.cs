@@ -70,7 +70,13 @@ internal sealed class FlatText
     public IReadOnlyList<int> QuotationsAt(int index) => _pieces[_pieceOf[index]].Quotations;
 
     /// <summary>The place in the file of a range of characters that is not empty.</summary>
-    public TextSpan SourceOf(int start, int end) => TextSpan.FromBounds(SourceOf(start).Start, SourceOf(end - 1).End);
+    public TextSpan SourceOf(int start, int end)
+    {
+        TextSpan first = SourceOf(start), last = SourceOf(end - 1);
+
+        // In a table that is refused, Markdig may put the words of a link behind others that follow it in the file.
+        return TextSpan.FromBounds(System.Math.Min(first.Start, last.Start), System.Math.Max(first.End, last.End));
+    }
 
     /// <summary>A range of characters as one line.</summary>
     public string Line(int start, int end)

@@ -15,7 +15,7 @@ namespace QuizKit.Language.Markdown;
 /// </summary>
 internal static class LinkEscapes
 {
-    // A match that is no reference is left as it is.
+    // A match without a meaning is left as it is.
     private static readonly Regex Escape = new(@"\\([!-/:-@\[-`{-~])|&#?[a-zA-Z0-9]{1,31};", RegexOptions.CultureInvariant);
 
     /// <summary>Reads the addresses and titles again that may have both.</summary>

@@ -35,6 +35,8 @@ public sealed class SoundnessTests
     [InlineData("-\n[a][r] <!-\nnote\n\n[r]:y")]
     [InlineData("-\r<!-\n\n[r]:y\nnote>")]
     [InlineData("#\n[[\n]()|\n-| [\n\n")]
+    [InlineData("[[\nc\np\n]()|\n-|\n|[r 8")]
+    [InlineData("[x](&gt\\;)")]
     public void An_answer_that_the_fuzzer_found_is_sound(string answer) => Check(FrontEnd.QuizOf(answer));
 
     private static IEnumerable<string> Samples(Gen<string> generator, int count) =>
