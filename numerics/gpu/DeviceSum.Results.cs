@@ -8,10 +8,6 @@ using QuizKit.Numerics.Gpu.Terms;
 
 namespace QuizKit.Numerics.Gpu;
 
-/// <remarks>
-/// These calls return before the device is done, except with <see cref="Determinism.Binned"/>. What is started on the same stream later finds the results; for others, and for the host,
-/// <see cref="AcceleratorStream.Synchronize"/> waits for them.
-/// </remarks>
 public sealed partial class DeviceSum
 {
     // A chunk of fewer numbers would cost more than it saves, and each needs memory for a sum.
@@ -25,7 +21,7 @@ public sealed partial class DeviceSum
     /// <param name="determinism">What the bits of the result may depend on.</param>
     /// <param name="result">Where the sum goes: the first element, in the accelerator's memory.</param>
     /// <exception cref="ArgumentException">A view is in another accelerator's memory, or the result has no element.</exception>
-    /// <exception cref="NotSupportedException">The device cannot compute an exact sum.</exception>
+    /// <exception cref="NotSupportedException">The device cannot compute such a sum, or not a binned one of so many numbers.</exception>
     public void Sum(ArrayView<float> values, Determinism determinism, ArrayView<float> result) =>
         Start<float, SingleFormat, SingleValues, SingleValues, SingleValues>(
             (start, length) => new SingleValues(values.SubView(start, length)),
@@ -46,7 +42,8 @@ public sealed partial class DeviceSum
             result);
 
     /// <summary>
-    /// Starts Σ a[i]·b[i]. With <see cref="Determinism.CorrectlyRounded"/> no product is rounded, with the other levels each of them once.
+    /// Starts Σ a[i]·b[i]. With <see cref="Determinism.CorrectlyRounded"/>, and with <see cref="Determinism.Binned"/> of binary32 numbers, no
+    /// product is rounded; otherwise each of them is, once.
     /// </summary>
     /// <param name="a">The left factors, in the accelerator's memory.</param>
     /// <param name="b">The right factors, as many.</param>
@@ -55,7 +52,7 @@ public sealed partial class DeviceSum
     /// <exception cref="ArgumentException">
     /// The lengths differ, a view is in another accelerator's memory, or the result has no element.
     /// </exception>
-    /// <exception cref="NotSupportedException">The device cannot compute an exact dot product.</exception>
+    /// <exception cref="NotSupportedException">The device cannot compute such a sum, or not a binned one of so many products.</exception>
     public void Dot(ArrayView<float> a, ArrayView<float> b, Determinism determinism, ArrayView<float> result) =>
         Start<float, SingleFormat, SingleProducts, SingleProducts, SingleValues>(
             (start, length) => new SingleProducts(a.SubView(start, length), b.SubView(start, length)),

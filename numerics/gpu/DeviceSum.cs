@@ -18,11 +18,18 @@ namespace QuizKit.Numerics.Gpu;
 /// memory of the device, it does not.
 /// </summary>
 /// <remarks>
+/// <para>
 /// With <see cref="Determinism.CorrectlyRounded"/> and <see cref="Determinism.Binned"/> the device needs 64-bit integer atomics; otherwise a
 /// call throws <see cref="NotSupportedException"/>, and <see cref="ExactSum"/> and <see cref="BinnedSum"/> give the same bits from host memory.
 /// A <see cref="Determinism.FixedTree"/> needs a context with <see cref="MathMode.Default"/>, except on ILGPU's CPU accelerator. Reuse an
 /// instance for many calls: it owns a little device memory (8 bytes for every 4,096 terms of its longest sum). Not safe for use from several threads at
 /// a time; several instances may share an accelerator.
+/// </para>
+/// <para>
+/// Calls whose result stays on the device return before it is done, except with <see cref="Determinism.Binned"/>. What is started on the same
+/// stream later finds the results; for others, and for the host, <see cref="AcceleratorStream.Synchronize"/> waits for them. Dispose of this
+/// object after that: they are computed in its memory.
+/// </para>
 /// </remarks>
 public sealed partial class DeviceSum : IDisposable
 {
@@ -80,7 +87,7 @@ public sealed partial class DeviceSum : IDisposable
     /// <param name="determinism">What the bits of the result may depend on.</param>
     /// <param name="shape">The launch shape; without it, one that fills the device.</param>
     /// <exception cref="ArgumentException">The numbers are in another accelerator's memory, or the device cannot run the shape.</exception>
-    /// <exception cref="NotSupportedException">The device cannot compute an exact sum of so many numbers.</exception>
+    /// <exception cref="NotSupportedException">The device cannot compute such a sum, or not a binned one of so many numbers.</exception>
     public float Sum(ArrayView<float> values, Determinism determinism, LaunchShape shape) =>
         Compute<float, SingleFormat, SingleValues, SingleValues, SingleValues>(
             (start, length) => new SingleValues(values.SubView(start, length)),
@@ -111,7 +118,8 @@ public sealed partial class DeviceSum : IDisposable
     /// The numbers are in another accelerator's memory, or the view reaches beyond its memory.
     /// </exception>
     /// <exception cref="NotSupportedException">
-    /// The device cannot compute an exact sum, or the stride is less than 1, or reaches further than 2³¹ − 1 elements.
+    /// The device cannot compute such a sum, or not a binned one of so many numbers; or the stride is less than 1, or reaches further than
+    /// 2³¹ − 1 elements.
     /// </exception>
     public float Sum(ArrayView1D<float, Stride1D.General> values, Determinism determinism) =>
         SumStrided<float, SingleFormat, SingleValues>(values, determinism, view => new SingleValues(view));
@@ -125,7 +133,8 @@ public sealed partial class DeviceSum : IDisposable
         Dot(a, b, determinism, LaunchShape.For(_accelerator, a.Length));
 
     /// <summary>
-    /// Returns Σ a[i]·b[i]. With <see cref="Determinism.CorrectlyRounded"/> no product is rounded, with the other levels each of them once.
+    /// Returns Σ a[i]·b[i]. With <see cref="Determinism.CorrectlyRounded"/>, and with <see cref="Determinism.Binned"/> of binary32 numbers, no
+    /// product is rounded; otherwise each of them is, once.
     /// </summary>
     /// <param name="a">The left factors, in the accelerator's memory.</param>
     /// <param name="b">The right factors, as many.</param>
@@ -134,7 +143,7 @@ public sealed partial class DeviceSum : IDisposable
     /// <exception cref="ArgumentException">
     /// The lengths differ, the numbers are in another accelerator's memory, or the device cannot run the shape.
     /// </exception>
-    /// <exception cref="NotSupportedException">The device cannot compute an exact dot product of so many numbers.</exception>
+    /// <exception cref="NotSupportedException">The device cannot compute such a sum, or not a binned one of so many products.</exception>
     public float Dot(ArrayView<float> a, ArrayView<float> b, Determinism determinism, LaunchShape shape) =>
         Compute<float, SingleFormat, SingleProducts, SingleProducts, SingleValues>(
             (start, length) => new SingleProducts(a.SubView(start, length), b.SubView(start, length)),
