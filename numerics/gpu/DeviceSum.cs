@@ -22,8 +22,8 @@ namespace QuizKit.Numerics.Gpu;
 /// With <see cref="Determinism.CorrectlyRounded"/> and <see cref="Determinism.Binned"/> the device needs 64-bit integer atomics; otherwise a
 /// call throws <see cref="NotSupportedException"/>, and <see cref="ExactSum"/> and <see cref="BinnedSum"/> give the same bits from host memory.
 /// A <see cref="Determinism.FixedTree"/> needs a context with <see cref="MathMode.Default"/>, except on ILGPU's CPU accelerator. Reuse an
-/// instance for many calls: it owns a little device memory (8 bytes for every 4,096 terms of its longest sum). Not safe for use from several threads at
-/// a time; several instances may share an accelerator.
+/// instance for many calls: it owns a little device memory, 8 bytes for every 4,096 terms of its longest sum and up to 9 MB for cumulative
+/// sums. Not safe for use from several threads at a time; several instances may share an accelerator.
 /// </para>
 /// <para>
 /// Calls whose result stays on the device return before it is done, except with <see cref="Determinism.Binned"/>. What is started on the same
