@@ -84,6 +84,26 @@ public sealed class ExactSumTests
         static float Narrow(double value) => Math.Abs(value) > float.MaxValue ? float.MaxValue / 3 : (float)value;
     }
 
+    /// <summary>Large numbers that cancel among small ones, from gaps that binary64 sums bridge to gaps that they do not.</summary>
+    [Fact]
+    public void Binary32_numbers_as_far_apart_as_binary64_sums_allow_are_summed_exactly()
+    {
+        var random = new Random(12);
+        foreach (var length in new[] { 5, 64, 1000, 1024, 1025, 4099 })
+        {
+            for (var gap = 0; gap <= 50; gap++)
+            {
+                var values = new float[length];
+                for (var i = 0; i < length / 3; i++) values[i] = MathF.ScaleB(2 - MathF.ScaleB(random.Next(9), -23), gap - 60);
+                for (var i = 0; i < length / 3; i++) values[(length / 3) + i] = -values[i];
+                for (var i = length / 3 * 2; i < length; i++) values[i] = MathF.ScaleB(1 + MathF.ScaleB(random.Next(1 << 23), -23), -60);
+                Assert.Equal(Reference.Sum(values), ExactSum.Sum(values));
+                random.Shuffle(values);
+                Assert.Equal(Reference.Sum(values), ExactSum.Sum(values));
+            }
+        }
+    }
+
     [Theory]
     [InlineData(float.NaN, float.NaN)]
     [InlineData(float.PositiveInfinity, float.PositiveInfinity)]

@@ -86,6 +86,11 @@ internal static class FixedPoint
     public static ulong Round(Span<long> limbs, int position, StatusFlags flags, BinaryFormat format)
     {
         if (NonFiniteResult(flags) is { } result) return Special(result, format);
+
+        // Most limbs of most sums are zero. Above the others there is room for the carry of the highest, and at least three are left.
+        var first = Math.Min(Math.Max(limbs.IndexOfAnyExcept(0L), 0), limbs.Length - 3);
+        limbs = limbs[first..Math.Min(Math.Max(limbs.LastIndexOfAnyExcept(0L) + 2, first + 3), limbs.Length)];
+        position += 32 * first;
         PropagateCarries(limbs);
         var isNegative = limbs[^1] < 0;
         if (isNegative)
@@ -173,6 +178,13 @@ internal static class FixedPoint
         // The leading bit of a normal number adds 1 to the exponent; so does a carry out of the significand.
         var bits = ((ulong)(cut - lowest) << (format.Precision - 1)) + significand;
         return sign | Math.Min(bits, away == false ? format.Infinity - 1 : format.Infinity);
+    }
+
+    /// <summary>Rounds a finite binary64 number to a format, and returns the bits of the result; of a zero, <see cref="BinaryFormat.Zero"/>.</summary>
+    public static ulong Round(double value, BinaryFormat format)
+    {
+        var term = Term.Of(value);
+        return term.Low == 0 ? format.Zero : Round(term.IsNegative, term.Low, false, term.Position, format);
     }
 
     private static void Add(Span<long> limbs, int limb, ulong part, bool isNegative)

@@ -7,7 +7,8 @@ namespace QuizKit.Numerics.Exact;
 
 /// <summary>Adds up terms in memory block by block by <see cref="Extraction"/>. .NET adds as IEEE 754 requires.</summary>
 /// <remarks>
-/// One run over a block extracts all of most numbers: a binary32 number with one σ, a binary64 number with two. A block with numbers that need
+/// A block of binary32 numbers of similar magnitudes is an <see cref="UnroundedSum{TLanes}"/>. In any other block, one run extracts all of
+/// most numbers: a binary32 number with one σ, a binary64 number with two. A block with numbers that need
 /// more is copied and extracted pass by pass, and so are the blocks after it, until the largest exponent is determined again.
 /// The loops skip tiered JIT (AggressiveOptimization): otherwise the first call runs several times slower.
 /// </remarks>
@@ -18,10 +19,14 @@ internal unsafe ref struct HostExtraction<TTerms, TLanes>
     // 3·52 bits, the carries of a block, and a sign.
     private const int SmallLimbs = 8;
 
+    // The numbers of a short array whose largest one is a guess for all of them.
+    private const int Sample = 128;
+
     private readonly Span<long> _limbs;
     private StatusFlags _flags;
     private Extraction _extraction;
     private int _blocksLeft;
+    private int _roundedBlocksLeft;
     private bool _isWide;
     private Int128 _sum0;
     private Int128 _sum1;
@@ -42,8 +47,15 @@ internal unsafe ref struct HostExtraction<TTerms, TLanes>
         var padded = stackalloc double[2 * Step];
         var tail = terms.Tail(whole, padded, Step);
         var tailLength = whole == terms.Length ? 0 : Step;
+        UnroundedSum<TLanes> unrounded = default;
+        if (terms.TryAdd(0, whole, ref unrounded) && tail.TryAdd(0, tailLength, ref unrounded)
+            && unrounded.TryTotal(terms.Length, out var sum))
+        {
+            return WithSignOfZero(FixedPoint.Round(sum, format), terms, format);
+        }
+
         var exponent = tailLength > 0 ? Highest(tail, 0, tailLength) : 1;
-        if (whole > 0) exponent = Math.Max(exponent, Highest(terms, 0, whole));
+        if (whole > 0) exponent = Math.Max(exponent, Highest(terms, 0, Math.Min(whole, Sample)));
         var extraction = Extraction.For(exponent);
         Parts parts = default, tailParts = default;
         if (exponent > Extraction.MaxExponent
@@ -185,6 +197,18 @@ internal unsafe ref struct HostExtraction<TTerms, TLanes>
 
     private void AddBlock(TTerms terms, int start, int length)
     {
+        if (_roundedBlocksLeft-- <= 0)
+        {
+            UnroundedSum<TLanes> unrounded = default;
+            if (terms.TryAdd(start, length, ref unrounded) && unrounded.TryTotal(length, out var sum))
+            {
+                FixedPoint.Add(_limbs, Term.Of(sum));
+                return;
+            }
+
+            _roundedBlocksLeft = Extraction.BlocksPerExponent;
+        }
+
         if (_blocksLeft-- > 0 && TryAdd(terms, start, length)) return;
         AddSums();
         var exponent = Highest(terms, start, length);

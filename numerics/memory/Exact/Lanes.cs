@@ -39,16 +39,27 @@ internal unsafe interface ILanes<TSelf>
     /// <summary>Returns the larger of a and |b|. Of a NaN it returns either.</summary>
     static abstract TSelf MaxMagnitude(TSelf a, TSelf b);
 
+    /// <summary>
+    /// Takes as many binary32 numbers as two vectors hold, their bits as integers: the larger of their magnitudes and those of before, and of
+    /// −magnitude, modulo 2³², and those of before.
+    /// </summary>
+    static abstract void Bound(float* first, ref TSelf most, ref TSelf mostNegated);
+
     /// <summary>Returns ab − product, and a NaN where a product of numbers other than zero is less than a limit.</summary>
     static abstract TSelf ProductError(TSelf a, TSelf b, TSelf product, TSelf smallest);
 
     void Store(double* first);
+
+    double Sum();
 
     ulong SumOfBits();
 
     ulong OrOfBits();
 
     double Largest();
+
+    /// <summary>Returns the largest of the integers of 32 bits.</summary>
+    uint LargestInteger();
 }
 
 /// <summary>Vectors of 512 bits.</summary>
@@ -67,7 +78,10 @@ internal readonly unsafe struct WideLanes(Vector512<double> value) : ILanes<Wide
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (WideLanes Lower, WideLanes Upper) Widen(float* first)
     {
-        var (lower, upper) = Vector512.Widen(Vector512.Load(first));
+        // One instruction for each: Vector512.Widen loads all of them, and splits them before it converts.
+        var (lower, upper) = Avx512F.IsSupported
+            ? (Avx512F.ConvertToVector512Double(Vector256.Load(first)), Avx512F.ConvertToVector512Double(Vector256.Load(first + Count)))
+            : Vector512.Widen(Vector512.Load(first));
         return (new(lower), new(upper));
     }
 
@@ -101,6 +115,14 @@ internal readonly unsafe struct WideLanes(Vector512<double> value) : ILanes<Wide
     public static WideLanes MaxMagnitude(WideLanes a, WideLanes b) => new(Vector512.MaxNative(a._value, Vector512.Abs(b._value)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Bound(float* first, ref WideLanes most, ref WideLanes mostNegated)
+    {
+        var magnitudes = Vector512.Load((uint*)first) & Vector512.Create(0x7FFFFFFFu);
+        most = new(Vector512.Max(most._value.AsUInt32(), magnitudes).AsDouble());
+        mostNegated = new(Vector512.Max(mostNegated._value.AsUInt32(), -magnitudes).AsDouble());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WideLanes ProductError(WideLanes a, WideLanes b, WideLanes product, WideLanes smallest)
     {
         var isZero = Vector512.Equals(a._value, Vector512<double>.Zero) | Vector512.Equals(b._value, Vector512<double>.Zero);
@@ -110,6 +132,9 @@ internal readonly unsafe struct WideLanes(Vector512<double> value) : ILanes<Wide
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(double* first) => _value.Store(first);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public double Sum() => Vector512.Sum(_value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong SumOfBits() => Vector512.Sum(_value.AsUInt64());
@@ -128,6 +153,15 @@ internal readonly unsafe struct WideLanes(Vector512<double> value) : ILanes<Wide
         var half = Vector256.MaxNative(_value.GetLower(), _value.GetUpper());
         var quarter = Vector128.MaxNative(half.GetLower(), half.GetUpper());
         return Math.Max(quarter[0], quarter[1]);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public uint LargestInteger()
+    {
+        var half = Vector256.Max(_value.GetLower().AsUInt32(), _value.GetUpper().AsUInt32());
+        var quarter = Vector128.Max(half.GetLower(), half.GetUpper());
+        var eighth = Vector64.Max(quarter.GetLower(), quarter.GetUpper());
+        return Math.Max(eighth[0], eighth[1]);
     }
 }
 
@@ -180,6 +214,14 @@ internal readonly unsafe struct PortableLanes(Vector<double> value) : ILanes<Por
     public static PortableLanes MaxMagnitude(PortableLanes a, PortableLanes b) => new(Vector.MaxNative(a._value, Vector.Abs(b._value)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Bound(float* first, ref PortableLanes most, ref PortableLanes mostNegated)
+    {
+        var magnitudes = Vector.Load((uint*)first) & new Vector<uint>(0x7FFFFFFFu);
+        most = new(Vector.AsVectorDouble(Vector.Max(Vector.AsVectorUInt32(most._value), magnitudes)));
+        mostNegated = new(Vector.AsVectorDouble(Vector.Max(Vector.AsVectorUInt32(mostNegated._value), Vector<uint>.Zero - magnitudes)));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static PortableLanes ProductError(PortableLanes a, PortableLanes b, PortableLanes product, PortableLanes smallest)
     {
         var isZero = Vector.Equals(a._value, Vector<double>.Zero) | Vector.Equals(b._value, Vector<double>.Zero);
@@ -189,6 +231,9 @@ internal readonly unsafe struct PortableLanes(Vector<double> value) : ILanes<Por
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(double* first) => _value.Store(first);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public double Sum() => Vector.Sum(_value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong SumOfBits() => Vector.Sum(Vector.AsVectorUInt64(_value));
@@ -206,6 +251,14 @@ internal readonly unsafe struct PortableLanes(Vector<double> value) : ILanes<Por
     {
         var largest = 0.0;
         for (var lane = 0; lane < Count; lane++) largest = Math.Max(largest, _value[lane]);
+        return largest;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public uint LargestInteger()
+    {
+        var largest = 0u;
+        for (var lane = 0; lane < Vector<uint>.Count; lane++) largest = Math.Max(largest, Vector.AsVectorUInt32(_value)[lane]);
         return largest;
     }
 }

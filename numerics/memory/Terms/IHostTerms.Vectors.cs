@@ -25,6 +25,11 @@ internal unsafe partial interface IHostTerms<TSelf>
     void Load<TLanes>(int index, out TLanes number0, out TLanes number1, out TLanes error0, out TLanes error1)
         where TLanes : struct, ILanes<TLanes>;
 
+    /// <summary>Adds adjacent terms to a sum that does not round, if their format leaves bits for carries.</summary>
+    /// <returns>Whether it does.</returns>
+    bool TryAdd<TLanes>(int start, int length, ref UnroundedSum<TLanes> sum)
+        where TLanes : struct, ILanes<TLanes>;
+
     /// <summary>Returns the terms from an index on, followed by positive zeros.</summary>
     /// <param name="start">The index.</param>
     /// <param name="padded">Memory for them: twice as many numbers as there will be terms.</param>
@@ -47,6 +52,9 @@ internal readonly unsafe partial struct DoubleValues
         number1 = TLanes.Load(_values + index + TLanes.Count);
     }
 
+    public bool TryAdd<TLanes>(int start, int length, ref UnroundedSum<TLanes> sum)
+        where TLanes : struct, ILanes<TLanes> => false;
+
     public DoubleValues Tail(int start, double* padded, int length) =>
         new(HostTerms.Pad(_values + start, Length - start, padded, length), length);
 }
@@ -63,6 +71,13 @@ internal readonly unsafe partial struct SingleValues
     {
         (error0, error1) = (default, default);
         (number0, number1) = TLanes.Widen(_values + index);
+    }
+
+    public bool TryAdd<TLanes>(int start, int length, ref UnroundedSum<TLanes> sum)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        sum.Add(_values + start, length);
+        return true;
     }
 
     public SingleValues Tail(int start, double* padded, int length) =>
@@ -85,6 +100,9 @@ internal readonly unsafe partial struct SingleProducts
         number0 = left0 * right0;
         number1 = left1 * right1;
     }
+
+    public bool TryAdd<TLanes>(int start, int length, ref UnroundedSum<TLanes> sum)
+        where TLanes : struct, ILanes<TLanes> => false;
 
     public SingleProducts Tail(int start, double* padded, int length)
     {
@@ -118,6 +136,9 @@ internal readonly unsafe partial struct DoubleProducts
         Multiply(TLanes.Load(a + TLanes.Count), TLanes.Load(b + TLanes.Count), out number1, out error1);
     }
 
+    public bool TryAdd<TLanes>(int start, int length, ref UnroundedSum<TLanes> sum)
+        where TLanes : struct, ILanes<TLanes> => false;
+
     public DoubleProducts Tail(int start, double* padded, int length) => new(
         HostTerms.Pad(_a + start, Length - start, padded, length),
         HostTerms.Pad(_b + start, Length - start, padded + length, length),
@@ -146,6 +167,9 @@ internal readonly unsafe partial struct Magnitudes<TTerms>
         number0 = TLanes.Abs(number0);
         number1 = TLanes.Abs(number1);
     }
+
+    public bool TryAdd<TLanes>(int start, int length, ref UnroundedSum<TLanes> sum)
+        where TLanes : struct, ILanes<TLanes> => false;
 
     public Magnitudes<TTerms> Tail(int start, double* padded, int length) => new(_terms.Tail(start, padded, length));
 }
