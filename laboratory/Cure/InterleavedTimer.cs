@@ -1,6 +1,7 @@
 // Interleaved timing: alternates candidates so that machine noise hits all of them.
 
 using System.Diagnostics;
+using System.Runtime;
 
 namespace QuizKit.Laboratory.Cure;
 
@@ -32,9 +33,10 @@ internal static class InterleavedTimer
 
     private const int MostRepeats = 500;
 
-    // Tiered compilation recompiles frequently called code; it is finished after this many calls, or this much time for longer calls.
+    // .NET compiles a method again after 30 calls and 100 ms in which it compiles nothing else, and some methods once more, with a profile.
     private const int WarmUpCalls = 64;
-    private static readonly TimeSpan WarmUpTime = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan QuietTime = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan LongestWarmUp = TimeSpan.FromSeconds(5);
 
     /// <summary>
     /// Times each candidate once in each round, in an order that rotates by one from round to round, until the allowance is spent and
@@ -42,6 +44,7 @@ internal static class InterleavedTimer
     /// </summary>
     public static Times Measure(IReadOnlyList<Candidate> candidates, TimeSpan allowance, CancellationToken cancellation)
     {
+        WarmUp(candidates, cancellation);
         var repeats = candidates.Select(Repeats).ToArray();
         var times = candidates.Select(_ => new List<double>()).ToArray();
         var started = Stopwatch.GetTimestamp();
@@ -71,14 +74,25 @@ internal static class InterleavedTimer
         return ascending[below] + ((ascending[above] - ascending[below]) * (place - below));
     }
 
-    private static int Repeats(Candidate candidate)
+    /// <summary>Calls the candidates until .NET has compiled nothing for some calls and some time, or for as long as a warm-up may take.</summary>
+    private static void WarmUp(IReadOnlyList<Candidate> candidates, CancellationToken cancellation)
     {
-        // The first call includes compilation, so it is not timed.
-        candidate.Call();
-        var started = Stopwatch.GetTimestamp();
-        for (var call = 0; call == 0 || (call < WarmUpCalls && Stopwatch.GetElapsedTime(started) < WarmUpTime); call++) candidate.Call();
-        return (int)Math.Clamp(Math.Ceiling(ShortestSample / Math.Max(Milliseconds(candidate.Call, 1), 1e-6)), 1, MostRepeats);
+        long started = Stopwatch.GetTimestamp(), changed = started;
+        var compiled = JitInfo.GetCompiledMethodCount();
+        var calls = 0;
+        do
+        {
+            cancellation.ThrowIfCancellationRequested();
+            foreach (var candidate in candidates) candidate.Call();
+            calls++;
+            var now = JitInfo.GetCompiledMethodCount();
+            if (now != compiled) (compiled, changed, calls) = (now, Stopwatch.GetTimestamp(), 0);
+        }
+        while ((calls < WarmUpCalls || Stopwatch.GetElapsedTime(changed) < QuietTime) && Stopwatch.GetElapsedTime(started) < LongestWarmUp);
     }
+
+    private static int Repeats(Candidate candidate) =>
+        (int)Math.Clamp(Math.Ceiling(ShortestSample / Math.Max(Milliseconds(candidate.Call, 1), 1e-6)), 1, MostRepeats);
 
     private static double Milliseconds(Action call, int repeats)
     {

@@ -1,5 +1,6 @@
 // The study of the cure: what it measures, what it calls broken, and that its report survives the way to another process.
 
+using System.Reflection.Emit;
 using System.Text.Json;
 using ILGPU;
 using ILGPU.Runtime;
@@ -171,6 +172,27 @@ public sealed class CureStudyTests(CpuFixture cpu)
         Assert.All(times.Milliseconds, candidate => Assert.Equal(InterleavedTimer.FewestRounds, candidate.Count));
         Assert.Equal(2.0, new Times(3, [[2, 40, 6], [1, 20, 3]]).Ratio(0, 1, 0.5));
         Assert.Equal(6, new Times(3, [[2, 40, 6]]).Median(0));
+    }
+
+    [Fact]
+    public void Nothing_is_timed_while_methods_are_compiled()
+    {
+        const int compiling = 60;
+        var calls = 0;
+
+        InterleavedTimer.Measure([new("compiles", Call)], TimeSpan.Zero, CancellationToken.None);
+
+        // then: it began to count again where a method was compiled
+        Assert.True(calls > compiling + 64, $"{calls} calls");
+
+        void Call()
+        {
+            Thread.Sleep(5);
+            if (++calls != compiling) return;
+            var method = new DynamicMethod("", null, null);
+            method.GetILGenerator().Emit(OpCodes.Ret);
+            method.CreateDelegate<Action>()();
+        }
     }
 
     [Theory]
