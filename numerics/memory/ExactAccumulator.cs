@@ -179,6 +179,29 @@ public sealed class ExactAccumulator
     /// <summary>Returns the sum, rounded once to the nearest binary64 number, ties to even.</summary>
     public double ToDouble() => BitConverter.UInt64BitsToDouble(Round(BinaryFormat.Double));
 
+    /// <summary>Returns the sum, rounded once in a direction.</summary>
+    /// <param name="rounding">The direction.</param>
+    /// <remarks>
+    /// A sum of some terms that is exactly zero is −0 with <see cref="Rounding.Down"/>, even if every term is +0: an accumulator does not
+    /// count these.
+    /// </remarks>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such direction.</exception>
+    public float ToSingle(Rounding rounding) =>
+        BitConverter.UInt32BitsToSingle((uint)Round(ExactSum.InDirection(BinaryFormat.Single, rounding)));
+
+    /// <inheritdoc cref="ToSingle(Rounding)"/>
+    public double ToDouble(Rounding rounding) =>
+        BitConverter.UInt64BitsToDouble(Round(ExactSum.InDirection(BinaryFormat.Double, rounding)));
+
+    /// <summary>Returns the sum s, rounded once, and the exact sum less s, rounded once: s + r has about twice the bits.</summary>
+    /// <returns>The sum and the residual, which is +0 where the sum is exact, an infinity or a NaN.</returns>
+    public (float Sum, float Residual) ToSingleWithResidual() =>
+        ExactSum.WithResidual<float, SingleElements>(default, Copy(stackalloc long[FixedPoint.Limbs]));
+
+    /// <inheritdoc cref="ToSingleWithResidual"/>
+    public (double Sum, double Residual) ToDoubleWithResidual() =>
+        ExactSum.WithResidual<double, DoubleElements>(default, Copy(stackalloc long[FixedPoint.Limbs]));
+
     /// <summary>Returns the exact sum and the counts of its terms as bytes, for <see cref="Read"/> or another program.</summary>
     /// <remarks>
     /// At most <see cref="MaxByteCount"/> bytes, and for similar numbers 30 to 60. The bytes are canonical: accumulators with the same exact
@@ -376,10 +399,18 @@ public sealed class ExactAccumulator
 
     private ulong Round(BinaryFormat format)
     {
-        Flush();
         Span<long> limbs = stackalloc long[FixedPoint.Limbs];
+        Copy(limbs);
+        var bits = FixedPoint.Round(limbs, 0, _counts.Flags, format);
+        return bits == format.Zero && _counts.Flags == StatusFlags.None ? 0 : bits;
+    }
+
+    /// <summary>Copies the sum to limbs.</summary>
+    private HostSum Copy(Span<long> limbs)
+    {
+        Flush();
         _limbs.CopyTo(limbs);
-        return FixedPoint.Round(limbs, 0, _counts.Flags, format);
+        return new HostSum(limbs, _counts.Flags);
     }
 
     /// <summary>Compares two sums exactly: sums that differ are not equal even if they round to the same number.</summary>

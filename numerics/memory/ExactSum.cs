@@ -98,7 +98,7 @@ public static partial class ExactSum
         if (a != b) throw new ArgumentException($"A dot product needs two arrays of one length; these have {a} and {b} elements.");
     }
 
-    private static BinaryFormat InDirection(BinaryFormat format, Rounding rounding) => rounding is >= 0 and <= Rounding.Up
+    internal static BinaryFormat InDirection(BinaryFormat format, Rounding rounding) => rounding is >= 0 and <= Rounding.Up
         ? format with { Rounding = rounding }
         : throw new ArgumentOutOfRangeException(
             nameof(rounding), rounding, $"The direction must be one of {string.Join(", ", Enum.GetNames<Rounding>())}.");
@@ -134,7 +134,7 @@ public static partial class ExactSum
         return WithResidual<T, TElements>(elements, sum);
     }
 
-    private static (T Sum, T Residual) WithResidual<T, TElements>(TElements elements, HostSum sum)
+    internal static (T Sum, T Residual) WithResidual<T, TElements>(TElements elements, HostSum sum)
         where T : unmanaged
         where TElements : struct, IElements<T>
     {

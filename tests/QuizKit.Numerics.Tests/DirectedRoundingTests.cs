@@ -54,6 +54,45 @@ public sealed partial class DirectedRoundingTests
         return null;
     });
 
+    [Fact]
+    public void Accumulators_round_in_every_direction_and_return_the_residual_as_sums_of_arrays_do() => ForEachFormat(seed: 23, ArraysOfAKind, arrays =>
+    {
+        var sum = new ExactAccumulator();
+        var half = arrays.Values.Length / 2;
+        sum.AddRange(arrays.Values.AsSpan(half));
+        foreach (var value in arrays.Values[..half]) sum.Add(value);
+        if (arrays.Singles is { } singles)
+        {
+            if (sum.ToSingleWithResidual() is var single && !single.Equals(ExactSum.SumWithResidual(singles))) return $"residual {single}";
+        }
+        else if (sum.ToDoubleWithResidual() is var wide && !wide.Equals(ExactSum.SumWithResidual(arrays.Values)))
+        {
+            return $"residual {wide}";
+        }
+
+        foreach (var rounding in Directions)
+        {
+            var expected = arrays.Singles is { } a ? ExactSum.Sum(a, rounding) : ExactSum.Sum(arrays.Values, rounding);
+            var isDownToZero = rounding == Rounding.Down && expected == 0 && arrays.Values.Length > 0;
+            var actual = arrays.Singles is null ? sum.ToDouble(rounding) : sum.ToSingle(rounding);
+            if (!Same(actual, isDownToZero ? -0.0 : expected)) return $"{rounding}, {actual:R},";
+        }
+
+        return null;
+    });
+
+    [Fact]
+    public void Accumulators_without_terms_are_positive_zero_in_every_direction()
+    {
+        var sum = new ExactAccumulator();
+        Assert.All(Directions, rounding => Assert.Equal(0, Bits(sum.ToDouble(rounding))));
+        sum.Add(-1);
+        sum.Subtract(-1);
+        Assert.All(Directions, rounding => Assert.Equal(0, Bits(sum.ToSingle(rounding))));
+        Assert.Equal((0, 0), sum.ToDoubleWithResidual());
+        Assert.Throws<ArgumentOutOfRangeException>(() => sum.ToDouble((Rounding)4));
+    }
+
     [Theory]
     [MemberData(nameof(SpecialSums))]
     public void Special_sums_follow_IEEE_754_in_every_direction(string values, string results)

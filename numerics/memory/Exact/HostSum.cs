@@ -19,6 +19,14 @@ internal ref struct HostSum
         _isPositiveZeros = true;
     }
 
+    /// <param name="limbs">The limbs of a sum whose carries are propagated.</param>
+    /// <param name="flags">The status flags of its terms.</param>
+    public HostSum(Span<long> limbs, StatusFlags flags)
+    {
+        _limbs = limbs;
+        Flags = flags;
+    }
+
     public readonly ReadOnlySpan<long> Limbs => _limbs;
 
     public StatusFlags Flags { get; private set; }
