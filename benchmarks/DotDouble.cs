@@ -2,6 +2,7 @@
 
 using System.Numerics.Tensors;
 using BenchmarkDotNet.Attributes;
+using MathNet.Numerics.LinearAlgebra;
 using QuizKit.Numerics;
 
 namespace QuizKit.Benchmarks;
@@ -11,6 +12,8 @@ public class DotDouble
 {
     private double[] _a = [];
     private double[] _b = [];
+    private Vector<double> _left = Vector<double>.Build.Dense(1);
+    private Vector<double> _right = Vector<double>.Build.Dense(1);
 
     public static IEnumerable<int> Lengths => Addends.Lengths;
 
@@ -22,6 +25,8 @@ public class DotDouble
     {
         _a = Addends.Similar(N, 1);
         _b = Addends.Similar(N, 2);
+        _left = Vector<double>.Build.Dense(_a);
+        _right = Vector<double>.Build.Dense(_b);
     }
 
     [Benchmark(Baseline = true)]
@@ -35,6 +40,9 @@ public class DotDouble
 
     [Benchmark]
     public double Tree() => FixedTree.Dot(_a, _b);
+
+    [Benchmark]
+    public double MathNetDot() => _left.DotProduct(_right);
 
     [Benchmark]
     public double Loop() => Inexact.Loop(_a, _b);

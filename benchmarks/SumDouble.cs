@@ -2,6 +2,7 @@
 
 using System.Numerics.Tensors;
 using BenchmarkDotNet.Attributes;
+using MathNet.Numerics.LinearAlgebra;
 using QuizKit.Numerics;
 
 namespace QuizKit.Benchmarks;
@@ -11,6 +12,7 @@ public class SumDouble
 {
     private double[] _values = [];
     private double[] _spread = [];
+    private Vector<double> _vector = Vector<double>.Build.Dense(1);
 
     public static IEnumerable<int> Lengths => Addends.Lengths;
 
@@ -22,6 +24,7 @@ public class SumDouble
     {
         _values = Addends.Similar(N, 1);
         _spread = Addends.Spread(N, 1);
+        _vector = Vector<double>.Build.Dense(_values);
     }
 
     [Benchmark(Baseline = true)]
@@ -55,6 +58,9 @@ public class SumDouble
 
     [Benchmark]
     public double LinqSum() => _values.Sum();
+
+    [Benchmark]
+    public double MathNetSum() => _vector.Sum();
 
     [Benchmark]
     public double Kahan() => Inexact.Kahan(_values);
