@@ -3,7 +3,7 @@
 namespace QuizKit.Laboratory.Tolerance;
 
 /// <summary>A computation in a lower precision that passes for the right one.</summary>
-/// <param name="Name">Its name in reports.</param>
+/// <param name="Name">Its name on the command line and in reports.</param>
 /// <param name="Inputs">The format to which the inputs are rounded first.</param>
 /// <param name="Sums">
 /// The format of its products and sums; null: that of the arithmetic which it stands in for, so that it adds in any order.
@@ -20,25 +20,25 @@ internal sealed record ToleranceArithmetic(BinaryRounding Inputs, BinaryRounding
     [
         new(BinaryRounding.Binary32, BinaryRounding.Binary32,
         [
-            new("TF32 inputs", BinaryRounding.Tf32, null),
-            new("binary16 inputs", BinaryRounding.Binary16, null),
-            new("bfloat16 inputs", BinaryRounding.Bfloat16, null),
-            new("binary16 sums", BinaryRounding.Binary16, BinaryRounding.Binary16),
-            new("bfloat16 sums", BinaryRounding.Bfloat16, BinaryRounding.Bfloat16),
+            new("tf32-inputs", BinaryRounding.Tf32, null),
+            new("binary16-inputs", BinaryRounding.Binary16, null),
+            new("bfloat16-inputs", BinaryRounding.Bfloat16, null),
+            new("binary16-sums", BinaryRounding.Binary16, BinaryRounding.Binary16),
+            new("bfloat16-sums", BinaryRounding.Bfloat16, BinaryRounding.Bfloat16),
         ]),
         new(BinaryRounding.Binary64, BinaryRounding.Binary64,
         [
-            new("binary32 inputs", BinaryRounding.Binary32, null),
-            new("binary32 sums", BinaryRounding.Binary32, BinaryRounding.Binary32),
+            new("binary32-inputs", BinaryRounding.Binary32, null),
+            new("binary32-sums", BinaryRounding.Binary32, BinaryRounding.Binary32),
         ]),
         new(BinaryRounding.Binary16, BinaryRounding.Binary32,
         [
-            new("bfloat16 inputs", BinaryRounding.Bfloat16, null),
-            new("binary16 sums", BinaryRounding.Binary16, BinaryRounding.Binary16),
+            new("bfloat16-inputs", BinaryRounding.Bfloat16, null),
+            new("binary16-sums", BinaryRounding.Binary16, BinaryRounding.Binary16),
         ]),
         new(BinaryRounding.Bfloat16, BinaryRounding.Binary32,
         [
-            new("bfloat16 sums", BinaryRounding.Bfloat16, BinaryRounding.Bfloat16),
+            new("bfloat16-sums", BinaryRounding.Bfloat16, BinaryRounding.Bfloat16),
         ]),
     ];
 
