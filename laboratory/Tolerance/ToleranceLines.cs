@@ -5,7 +5,7 @@ namespace QuizKit.Laboratory.Tolerance;
 internal static class ToleranceLines
 {
     /// <summary>
-    /// Returns the lines with the absolute tolerance, then those with the relative one, if there is one that catches as much.
+    /// Returns the lines with the absolute tolerance, then those with the relative one, for a single result and if it catches as much.
     /// </summary>
     public static IReadOnlyList<ToleranceLine> Of(ToleranceReport report)
     {
@@ -23,7 +23,8 @@ internal static class ToleranceLines
             new("pytest", $"assert actual == pytest.approx(expected, rel=0, abs={absolute})"),
             new("torch.testing", $"torch.testing.assert_close(actual, expected, rtol=0, atol={absolute})"),
         ];
-        if (window.Relative is not { } share || window.StandIns.Any(end => end.Caught && end.Relative <= share)) return lines;
+        if (report.Exact is null || window.Relative is not { } share) return lines;
+        if (window.StandIns.Any(end => end.Caught && end.Relative <= share)) return lines;
         var relative = Shortest.TextOf(share);
         return
         [

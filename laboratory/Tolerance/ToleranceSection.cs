@@ -80,8 +80,9 @@ internal static class ToleranceSection
                     [worst.Name, EndOf(worst), Caught(worst), EndOf(probable), Caught(probable)]),
             ]),
         new DocumentText(
-            "None: its error on these numbers may be smaller than the bounds of the two results. Caught: by the atol above that holds in the "
-                + "same way; unsure where that is not below the upper end."),
+            (report.Exact is null ? "Caught means that one of the results shows it. " : "")
+                + "None: its error on these numbers may be smaller than the bounds of both results. Yes: by the atol above that holds in "
+                + "the same way; unsure where that is not below the upper end."),
     ];
 
     private static IReadOnlyList<DocumentBlock> Lines(ToleranceReport report) =>

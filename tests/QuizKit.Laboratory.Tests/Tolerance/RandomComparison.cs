@@ -30,6 +30,9 @@ internal sealed class RandomComparison
 
     public ToleranceProblem Problem { get; }
 
+    /// <summary>Whether all digits of the numbers are random, so that roundings should be as random too.</summary>
+    public bool HasRandomDigits { get; private set; }
+
     public ToleranceSide Tested { get; }
 
     public ToleranceSide Expected { get; }
@@ -143,6 +146,7 @@ internal sealed class RandomComparison
     private double[] Numbers()
     {
         var kind = _random.Next(9);
+        HasRandomDigits = kind is 0 or 1 or 2;
         var values = new double[_shape.Count];
         for (var i = 0; i < values.Length; i++)
         {
