@@ -1,7 +1,5 @@
 // The report on a tolerance: its two ends, the lines to paste, and what to do where none exists.
 
-using static System.FormattableString;
-
 namespace QuizKit.Laboratory.Tolerance;
 
 internal static class ToleranceSection
@@ -67,7 +65,7 @@ internal static class ToleranceSection
                 + "to the format, and added up as before, in any order that the bound of the tested result allows. `sums`: every product "
                 + $"and sum is rounded to the format as well, which was computed {StandInOrders.Names}; other orders may come closer."),
         new DocumentTable(
-            "Upper ends of the absolute tolerance",
+            "Upper ends of the absolute tolerance, rounded down to two digits",
             [
                 new("lower precision", IsCode: true),
                 new(ToleranceStudy.KindOf(report.WorstCase), IsNumber: true),
@@ -91,7 +89,7 @@ internal static class ToleranceSection
         new DocumentFields([.. report.Lines.Select(line => (line.Framework, new DocumentText($"`{line.Line}`")))]),
     ];
 
-    private static string EndOf(StandInEnd end) => end.Absolute > 0 ? Invariant($"{end.Absolute:0.0e+0}") : "none";
+    private static string EndOf(StandInEnd end) => end.Absolute > 0 ? Shortest.TextOf(Shortest.Below(end.Absolute)) : "none";
 
     private static string Caught(StandInEnd end) => end.Caught ? "yes" : "unsure";
 

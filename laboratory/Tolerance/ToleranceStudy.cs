@@ -34,7 +34,7 @@ internal static class ToleranceStudy
             Exact = results.Length == 1 ? results[0].Exact : null,
             LargestMagnitude = results.Max(result => result.Magnitude),
             LargestCondition = results.Max(result => result.Magnitude == 0 ? 1 : result.Magnitude / Math.Abs(result.Exact)),
-            Notes = [.. new[] { tested.Note, expected.Note }.OfType<string>()],
+            Notes = [.. NotesOn(shape, tested, expected)],
             WorstCase = WindowOf(results, arithmetic, standIns, bound => bound.Worst, null),
             Probable = WindowOf(results, arithmetic, standIns, bound => bound.Probable, FailureProbability),
         };
@@ -43,6 +43,13 @@ internal static class ToleranceStudy
             Lines = ToleranceLines.Of(report),
             Remedies = report.Chosen.Exists ? [] : [.. RemediesFor(report, problem, tested, expected, standIns)],
         };
+    }
+
+    private static IEnumerable<string> NotesOn(ToleranceShape shape, ToleranceSide tested, ToleranceSide expected)
+    {
+        foreach (var note in new[] { tested.Note, expected.Note }.OfType<string>()) yield return note;
+        if (shape.Operation == ToleranceOperation.MatrixProduct && (tested.Tree ?? expected.Tree) is not null)
+            yield return "The order of a library is that of one element of a product; elements in another order have another bound.";
     }
 
     private static ResultEnds EndsOf(
