@@ -13,7 +13,7 @@ namespace QuizKit.GpuChecks.CommandLine;
 internal sealed class OrderCommand : ToolCommand
 {
     /// <summary>The largest accepted number of addends: a tree may take n²/2 probes.</summary>
-    private const int MaximumLength = 4096;
+    public const int MaximumLength = 4096;
 
     /// <summary>The number of lines of the tree of a target that was named.</summary>
     private const int MostTreeLines = 60;
@@ -107,7 +107,7 @@ internal sealed class OrderCommand : ToolCommand
     }
 
     /// <summary>A name selects one target, or all of a library or device: <c>numpy</c>.</summary>
-    private static bool IsNamed(string target, string name) =>
+    public static bool IsNamed(string target, string name) =>
         string.Equals(target, name, StringComparison.OrdinalIgnoreCase)
             || target.StartsWith(name + ".", StringComparison.OrdinalIgnoreCase);
 }

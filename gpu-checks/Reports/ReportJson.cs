@@ -9,6 +9,7 @@ using QuizKit.Laboratory.Orders;
 using QuizKit.Laboratory.Pair;
 using QuizKit.Laboratory.Running;
 using QuizKit.Laboratory.Settings;
+using QuizKit.Laboratory.Tolerance;
 using QuizKit.Laboratory.Variation;
 
 namespace QuizKit.GpuChecks.Reports;
@@ -295,6 +296,12 @@ internal sealed record ConformanceJson(
 /// <param name="ExitCode">0 where every tree was proven by replay, 1 where one was not, 3 where a target gave no answer.</param>
 /// <param name="Orders">The orders.</param>
 internal sealed record OrderReportJson(MachineInfo Machine, int ExitCode, OrderReport Orders) : ReportJson;
+
+/// <summary>The report of <c>gpu-checks tolerance</c>.</summary>
+/// <param name="Machine">The machine.</param>
+/// <param name="ExitCode">0 where a tolerance exists, 1 where none does.</param>
+/// <param name="Tolerance">The two ends of the tolerance.</param>
+internal sealed record ToleranceReportJson(MachineInfo Machine, int ExitCode, ToleranceReport Tolerance) : ReportJson;
 
 /// <summary>The results of the laboratory.</summary>
 /// <param name="Parts">The parts that were asked for: order, pair, variation, cure.</param>

@@ -6,6 +6,7 @@ using QuizKit.GpuChecks.Reports.Matrix;
 using QuizKit.Laboratory.Cure;
 using QuizKit.Laboratory.Orders;
 using QuizKit.Laboratory.Settings;
+using QuizKit.Laboratory.Tolerance;
 using QuizKit.Laboratory.Variation;
 using QuizKit.Numerics.Gpu;
 
@@ -31,6 +32,7 @@ namespace QuizKit.GpuChecks.Reports;
         typeof(KebabCaseEnumConverter<Sameness>),
         typeof(KebabCaseEnumConverter<Scale>),
         typeof(KebabCaseEnumConverter<SeriesKind>),
+        typeof(KebabCaseEnumConverter<ToleranceOperation>),
         typeof(KebabCaseEnumConverter<Verdict>),
     ],
     WriteIndented = true,
@@ -41,6 +43,7 @@ namespace QuizKit.GpuChecks.Reports;
 [JsonSerializable(typeof(CoverageJson))]
 [JsonSerializable(typeof(OrderReportJson))]
 [JsonSerializable(typeof(LabReportJson))]
+[JsonSerializable(typeof(ToleranceReportJson))]
 [JsonSerializable(typeof(MatrixJson))]
 [JsonSerializable(typeof(CompileJson))]
 [JsonSerializable(typeof(ConformanceJson))]

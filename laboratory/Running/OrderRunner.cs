@@ -19,6 +19,14 @@ internal sealed class OrderRunner(IReadOnlyList<DeviceInfo> devices, Func<IExecu
         .. (python?.All ?? []).Select(target => target.Id),
     ];
 
+    /// <summary>The names of the targets of an operation; those of devices are sums.</summary>
+    public IReadOnlyList<string> NamesOf(OrderOperation operation) =>
+    [
+        .. HostTargets.All.Where(target => target.Operation == operation).Select(target => target.Id),
+        .. operation == OrderOperation.Sum ? devices.SelectMany(DeviceTargets.NamesOf) : [],
+        .. (python?.All ?? []).Where(target => target.Operation == operation).Select(target => target.Id),
+    ];
+
     /// <summary>Studies the named targets; a cancellation stops it after the current one.</summary>
     public OrderReport Run(IReadOnlyCollection<string> names, int length, LabSettings settings, CancellationToken cancellation)
     {

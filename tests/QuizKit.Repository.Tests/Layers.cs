@@ -53,6 +53,7 @@ internal static class Layers
         new("laboratory/Settings"),
         new("laboratory/Python"),
         new("laboratory/Orders"),
+        new("laboratory/Tolerance"),
         new("laboratory/Pair"),
         new("laboratory/Variation"),
         new("laboratory/Cure"),

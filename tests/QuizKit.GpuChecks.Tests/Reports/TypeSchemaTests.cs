@@ -24,6 +24,7 @@ public sealed class TypeSchemaTests
     {
         { "lab", typeof(LabReportJson) },
         { "order", typeof(OrderReportJson) },
+        { "tolerance", typeof(ToleranceReportJson) },
         { "conformance", typeof(ConformanceJson) },
         { "compile", typeof(CompileJson) },
         { "devices", typeof(DevicesJson) },
