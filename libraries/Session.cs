@@ -14,7 +14,15 @@ namespace QuizKit.Libraries;
 internal sealed class Session
 {
     /// <summary>How each library of <see cref="LibraryHost.DotNet"/> is loaded. The constructor fails where it is missing.</summary>
-    private static readonly Dictionary<string, Func<Library>> Loaders = new() { ["libtorch"] = () => new Libtorch() };
+    private static readonly Dictionary<string, Func<Library>> Loaders = new()
+    {
+        ["libtorch"] = () => new Libtorch(),
+        ["onnxruntime"] = () => new OnnxRuntime(),
+        ["mathnet"] = () => new MathNetNumerics(),
+        ["numsharp"] = () => new NumSharpLibrary(),
+        ["duckdb"] = () => new DuckDb(),
+        ["sqlite"] = () => new Sqlite(),
+    };
 
     private readonly Dictionary<string, Library> _libraries = [];
     private readonly Dictionary<string, float[]> _activations = [];

@@ -21,7 +21,11 @@ internal sealed record LibraryHost(string Id, string Name, string Kind, IReadOnl
 
     /// <summary>The program of the folder <c>libraries</c>.</summary>
     public static LibraryHost DotNet { get; } = new(
-        "dotnet", "QuizKit.Libraries", "the program of the folder libraries", [new("libtorch", "libtorch")]);
+        "dotnet", "QuizKit.Libraries", "the program of the folder libraries",
+        [
+            new("libtorch", "libtorch"), new("onnxruntime", "ONNX Runtime"), new("mathnet", "Math.NET Numerics"),
+            new("numsharp", "NumSharp"), new("duckdb", "DuckDB", HasLayers: false), new("sqlite", "SQLite", HasLayers: false),
+        ]);
 
     /// <summary>The command that builds <see cref="DotNet"/>.</summary>
     public const string Setup = "dotnet build libraries -c Release";
