@@ -3,7 +3,7 @@
 using System.Globalization;
 using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Outcomes;
-using QuizKit.Laboratory.Python;
+using QuizKit.Laboratory.Libraries;
 
 namespace QuizKit.GpuChecks.Checks;
 
@@ -20,7 +20,7 @@ internal sealed partial class Chapter6Checks
     /// <summary>After either reset backward() leaves the same gradients; without a gradient no step is taken, with zeros one is.</summary>
     protected override Outcome NoneIsSkipped(Claim claim, CheckContext context) => NoneIsSkipped(claim, AskPyTorch(context));
 
-    internal static Outcome NoneIsSkipped(Claim claim, PythonResult result)
+    internal static Outcome NoneIsSkipped(Claim claim, LibraryResult result)
     {
         claim.RequireValues(0);
         if (PythonAnswer.Skip(result, PyTorchRemedy) is { } silent) return silent;
@@ -54,11 +54,12 @@ internal sealed partial class Chapter6Checks
         };
     }
 
-    internal static PythonResult AskPyTorch(CheckContext context) =>
-        new PythonClient(context.Python, context.Cancellation).Ask(new { command = "gradients" }, needsNumpy: false);
+    internal static LibraryResult AskPyTorch(CheckContext context) =>
+        new LibraryClient(context.Libraries, LibraryHost.Python, context.Cancellation)
+            .Ask(new { command = "gradients" }, needsNumpy: false);
 
     /// <summary>Judges what PyTorch's zero_grad() leaves in .grad by default: as printed, <c>zeros</c> or <c>none</c>.</summary>
-    internal static Outcome ZeroGrad(Claim claim, PythonResult result, string printed)
+    internal static Outcome ZeroGrad(Claim claim, LibraryResult result, string printed)
     {
         claim.RequireValues(0);
         if (PythonAnswer.Skip(result, PyTorchRemedy) is { } silent) return silent;

@@ -2,7 +2,7 @@
 
 using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Outcomes;
-using QuizKit.Laboratory.Python;
+using QuizKit.Laboratory.Libraries;
 using static System.FormattableString;
 
 namespace QuizKit.GpuChecks.Checks;
@@ -14,7 +14,7 @@ internal sealed partial class Chapter6Checks
         GradientsAccumulate(claim, context, AskPyTorch(context));
 
     /// <summary>The same with what a given Python answered.</summary>
-    internal static Outcome GradientsAccumulate(Claim claim, CheckContext context, PythonResult python)
+    internal static Outcome GradientsAccumulate(Claim claim, CheckContext context, LibraryResult python)
     {
         claim.RequireValues(0);
         context.RequireExactArithmetic();
@@ -31,7 +31,7 @@ internal sealed partial class Chapter6Checks
     /// Describes the gradients of two batches, each alone and both into one buffer, how many parameters a step with the latter puts
     /// elsewhere than one with the second batch alone, and what PyTorch answered.
     /// </summary>
-    internal static Outcome DescribeAccumulation(int batch, float[] first, float[] second, float[] both, int wrong, PythonResult python)
+    internal static Outcome DescribeAccumulation(int batch, float[] first, float[] second, float[] both, int wrong, LibraryResult python)
     {
         var unequal = BitPatterns.Unequal(both, [.. first.Zip(second, (a, b) => a + b)]);
 

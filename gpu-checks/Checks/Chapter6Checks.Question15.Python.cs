@@ -2,7 +2,7 @@
 
 using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Outcomes;
-using QuizKit.Laboratory.Python;
+using QuizKit.Laboratory.Libraries;
 using static System.FormattableString;
 
 namespace QuizKit.GpuChecks.Checks;
@@ -17,9 +17,11 @@ internal sealed partial class Chapter6Checks
 
     /// <summary>PyTorch differentiates by reverse mode, as backpropagation does. It has a forward mode too.</summary>
     protected override Outcome PytorchIsReverseMode(Claim claim, CheckContext context) => PytorchIsReverseMode(
-        claim, new PythonClient(context.Python, context.Cancellation).Ask(new { command = "differentiation-modes" }, needsNumpy: false));
+        claim,
+        new LibraryClient(context.Libraries, LibraryHost.Python, context.Cancellation)
+            .Ask(new { command = "differentiation-modes" }, needsNumpy: false));
 
-    internal static Outcome PytorchIsReverseMode(Claim claim, PythonResult result)
+    internal static Outcome PytorchIsReverseMode(Claim claim, LibraryResult result)
     {
         claim.RequireValues(0);
         if (PythonAnswer.Skip(result, PyTorchRemedy) is { } silent) return silent;

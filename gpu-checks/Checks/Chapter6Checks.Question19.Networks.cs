@@ -197,7 +197,7 @@ internal sealed partial class Chapter6Checks
 internal static partial class Question19Kernels
 {
     /// <summary>The network whose NumPy and PyTorch outputs the chapter compares.</summary>
-    private static readonly int[] ChapterWidths = [10, 64, 32, 1];
+    internal static readonly int[] ChapterWidths = [10, 64, 32, 1];
 
     /// <summary>The networks with other weights whose outputs are compared: one set of weights may be unusual.</summary>
     private const int Networks = 8;

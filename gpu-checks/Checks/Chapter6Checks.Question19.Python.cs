@@ -3,8 +3,8 @@
 using System.Text.Json.Serialization;
 using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Outcomes;
+using QuizKit.Laboratory.Libraries;
 using QuizKit.Laboratory.Orders;
-using QuizKit.Laboratory.Python;
 using QuizKit.Numerics;
 using static System.FormattableString;
 
@@ -12,36 +12,42 @@ namespace QuizKit.GpuChecks.Checks;
 
 internal sealed partial class Chapter6Checks
 {
+    private static readonly string[] MatrixProducts = ["numpy.matmul", "torch.matmul", "libtorch.matmul"];
+
     /// <summary>NumPy and PyTorch may give different outputs for the same weights.</summary>
     protected override Outcome NumpyPytorchDiffer(Claim claim, CheckContext context)
     {
         claim.RequireValues(0);
         var result = CompareNetworks(context);
-        return PythonAnswer.Skip(result, NumpyRemedy) ?? JudgeNumpyPytorch(result.Output!, context.Seed);
+        if (result.Output is { } line && PythonAnswer.Read<NumpyComparison>(line, "compared", "").Answer is not null)
+            return JudgeNumpyPytorch(line, context.Seed, "");
+        var (outcome, whyNot) = CompareWithLibtorch(context);
+        return outcome ?? PythonAnswer.Skip(result, whyNot) ?? JudgeNumpyPytorch(result.Output!, context.Seed, whyNot);
     }
 
     /// <summary>Returns what the installed NumPy and PyTorch give for the chapter's network, or null where one of them is missing.</summary>
     private static NumpyComparison? RealPair(CheckContext context) =>
-        CompareNetworks(context).Output is { } line ? PythonAnswer.Read<NumpyComparison>(line, "compared", NumpyRemedy).Answer : null;
+        CompareNetworks(context).Output is { } line ? PythonAnswer.Read<NumpyComparison>(line, "compared", "").Answer : null;
 
-    private static PythonResult CompareNetworks(CheckContext context)
+    private static LibraryResult CompareNetworks(CheckContext context)
     {
         var examples = context.Scale == Scale.Quick ? 1024 : 8192;
-        var python = new PythonClient(context.Python, context.Cancellation);
+        var python = new LibraryClient(context.Libraries, LibraryHost.Python, context.Cancellation);
         return python.Ask(
             new { command = "compare-networks", seed = context.Seed, examples, batch = Question19Kernels.Batch }, needsNumpy: true);
     }
 
-    /// <summary>Says what the matrix products of the installed NumPy and PyTorch do; empty where there is no NumPy.</summary>
+    /// <summary>Says what the matrix products of NumPy and of PyTorch or libtorch do; empty where there is neither.</summary>
     private static string OfLibraries(CheckContext context, Func<OrderTarget, OrderTarget?, string> describe)
     {
-        var python = PythonTargets.Open(context.Python).Python;
-        if (python?.All.FirstOrDefault(target => target.Id == "numpy.matmul") is not { } numpy) return "";
+        var targets = LibraryTargets.Open(context.Libraries).All;
+        var found = MatrixProducts.Select(id => targets.FirstOrDefault(target => target.Id == id)).OfType<OrderTarget>().Take(2).ToArray();
+        if (found.Length == 0) return "";
         try
         {
-            return " " + describe(numpy, python.All.FirstOrDefault(target => target.Id == "torch.matmul"));
+            return " " + describe(found[0], found.ElementAtOrDefault(1));
         }
-        catch (PythonException exception)
+        catch (LibraryException exception)
         {
             return " " + exception.Message;
         }
@@ -88,33 +94,49 @@ internal sealed partial class Chapter6Checks
         }
     }
 
-    internal static Outcome JudgeNumpyPytorch(string line, ulong seed)
+    /// <summary>Judges the comparison of an installed NumPy and PyTorch.</summary>
+    /// <param name="remedy">What to do where one of them is missing.</param>
+    internal static Outcome JudgeNumpyPytorch(string line, ulong seed, string remedy)
     {
-        var (comparison, skipped) = PythonAnswer.Read<NumpyComparison>(line, "compared", NumpyRemedy);
+        var (comparison, skipped) = PythonAnswer.Read<NumpyComparison>(line, "compared", remedy);
         if (comparison is null || comparison.Examples == 0) return skipped ?? PythonAnswer.NoAnswer(line);
+        return DescribeLibraries(
+            $"NumPy {comparison.Numpy}",
+            $"PyTorch {comparison.Torch}",
+            $"Python {comparison.Python}: the same binary32 weights and inputs through NumPy's matmul and " +
+                "torch.nn.functional.linear, outputs compared bit by bit.",
+            comparison.Examples,
+            comparison.Unequal,
+            comparison.UnequalLogits,
+            comparison.Largest,
+            comparison.Within1e6,
+            seed);
+    }
+
+    /// <summary>Describes a comparison. What is not a library has no sigmoid of its own, so its outputs do not decide.</summary>
+    private static Outcome DescribeLibraries(
+        string numpy, string torch, string method, int examples, int unequal, int unequalLogits, double largest, bool isWithin, ulong seed,
+        bool isReal = true)
+    {
         return new Outcome
         {
-            Verdict = comparison.Unequal > 0 || comparison.UnequalLogits > 0 ? Verdict.Confirmed : Verdict.NotObserved,
-            Finding = Invariant($"NumPy {comparison.Numpy} and PyTorch {comparison.Torch} differ in {comparison.Unequal:N0} of ") +
-                Invariant($"{comparison.Examples:N0} outputs of [10, 64, 32, 1], by at most {comparison.Largest:0.0e+0}; before the ") +
-                Invariant($"sigmoid in {comparison.UnequalLogits:N0}. ") +
-                $"An absolute 1e-6 {(comparison.Within1e6 ? "accepts" : "rejects")} them.",
-            Method = $"Python {comparison.Python}: the same binary32 weights and inputs through NumPy's matmul and " +
-                "torch.nn.functional.linear, outputs compared bit by bit.",
+            Verdict = unequalLogits > 0 || (isReal && unequal > 0) ? Verdict.Confirmed : Verdict.NotObserved,
+            Finding = Invariant($"{numpy} and {torch} differ in {unequal:N0} of ") +
+                Invariant($"{examples:N0} outputs of [10, 64, 32, 1], by at most {largest:0.0e+0}; before the ") +
+                Invariant($"sigmoid in {unequalLogits:N0}. ") +
+                $"An absolute 1e-6 {(isWithin ? "accepts" : "rejects")} them.",
+            Method = method,
             Measurements =
             [
-                Measurement.Of("unequal outputs", comparison.Unequal, "outputs") with { Source = "0 if they were bit-identical" },
-                Measurement.Of("unequal inputs of the sigmoid", comparison.UnequalLogits, "outputs")
-                    with { Source = "0 if they were bit-identical" },
-                Measurement.Of("largest difference", comparison.Largest),
+                Measurement.Of("unequal outputs", unequal, "outputs") with { Source = "0 if they were bit-identical" },
+                Measurement.Of("unequal inputs of the sigmoid", unequalLogits, "outputs") with { Source = "0 if they were bit-identical" },
+                Measurement.Of("largest difference", largest),
             ],
-            Runs = comparison.Examples,
+            Runs = examples,
             Seed = seed,
             Evidence = Evidence.ExternalProgram,
         };
     }
-
-    private const string NumpyRemedy = "With both NumPy and PyTorch installed (pip install numpy torch) this check runs.";
 
     /// <summary>The comparison of the two libraries; <c>Typical</c> is the median over batches of the largest difference of a batch.</summary>
     internal sealed record NumpyComparison(

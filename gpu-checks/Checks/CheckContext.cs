@@ -1,7 +1,7 @@
 // Inputs of a check: the device and the scale of the run.
 
 using QuizKit.GpuChecks.Outcomes;
-using QuizKit.Laboratory.Python;
+using QuizKit.Laboratory.Libraries;
 
 namespace QuizKit.GpuChecks.Checks;
 
@@ -11,8 +11,8 @@ internal sealed record CheckContext(
 {
     private readonly List<(SizeReduction Size, int Floor)> _sizes = [];
 
-    /// <summary>The Python of the run: see <see cref="PythonClient"/>.</summary>
-    public required ILineService Python { get; init; }
+    /// <summary>The libraries of the run: see <see cref="LibraryClient"/>.</summary>
+    public required ILineService Libraries { get; init; }
 
     /// <summary>How often every size is halved, because larger ones did not fit into the device's memory.</summary>
     public int Halvings { get; init; }

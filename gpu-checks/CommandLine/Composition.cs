@@ -9,7 +9,8 @@ namespace QuizKit.GpuChecks.CommandLine;
 
 /// <summary>Opens what does jobs.</summary>
 /// <param name="timeout">How long a reply may take; null: no limit.</param>
-internal delegate IExecutor<TJob, TReply> OpenExecutor<in TJob, out TReply>(IDeviceCatalog catalog, TimeSpan? timeout, ILineService python);
+internal delegate IExecutor<TJob, TReply> OpenExecutor<in TJob, out TReply>(
+    IDeviceCatalog catalog, TimeSpan? timeout, ILineService libraries);
 
 internal static class Composition
 {
@@ -18,16 +19,18 @@ internal static class Composition
         Chapter6Quiz.Quiz,
         cuda => new DeviceCatalog(cuda),
         terminal,
-        (catalog, timeout, python) => new WorkerExecutor<CheckJob, CheckAnswer>(
-            CheckJob.Contract, () => WorkerProcess.ThisProgram(catalog.Driver.ToString()), timeout, python),
-        (catalog, timeout, python) => new WorkerExecutor<LabJob, LabReply>(
-            LabJob.Contract, () => WorkerProcess.ThisProgram(catalog.Driver.ToString()), timeout, python));
+        (catalog, timeout, libraries) => new WorkerExecutor<CheckJob, CheckAnswer>(
+            CheckJob.Contract, () => WorkerProcess.ThisProgram(catalog.Driver.ToString()), timeout, libraries),
+        (catalog, timeout, libraries) => new WorkerExecutor<LabJob, LabReply>(
+            LabJob.Contract, () => WorkerProcess.ThisProgram(catalog.Driver.ToString()), timeout, libraries),
+        LibraryOptions.Find);
 
     /// <param name="cuda">The CUDA driver of the process that started this one.</param>
     /// <param name="pipe">The handle of the pipe for its replies.</param>
     public static int RunWorker(CudaDriver cuda, string pipe) => (int)Worker.Run(
         pipe,
         new Worker<CheckJob, CheckAnswer>(
-            CheckJob.Contract, python => new CheckExecutor(Chapter6Quiz.Quiz, new Chapter6Checks(), new DeviceCatalog(cuda), python)),
-        new Worker<LabJob, LabReply>(LabJob.Contract, python => new LabExecutor(new DeviceCatalog(cuda), python)));
+            CheckJob.Contract,
+            libraries => new CheckExecutor(Chapter6Quiz.Quiz, new Chapter6Checks(), new DeviceCatalog(cuda), libraries)),
+        new Worker<LabJob, LabReply>(LabJob.Contract, libraries => new LabExecutor(new DeviceCatalog(cuda), libraries)));
 }

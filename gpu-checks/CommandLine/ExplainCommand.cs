@@ -46,7 +46,7 @@ internal sealed class ExplainCommand : ToolCommand
         var devices = deviceNames.Count == 0 ? DeviceSelection.ChooseOne(catalog) : DeviceSelection.Choose(catalog, deviceNames);
         request = request with { Devices = devices, Schedules = parsed.ReadSchedules(_schedules, devices, request.Runs) };
         if (DeviceSelection.FallsBackToCpu(catalog, deviceNames)) Tool.Terminal.WriteErrorLine(DeviceSelection.OnlyCpuNote);
-        using var python = PythonOption.Open(given: null, isAsked: false);
-        return RunCommand.Measure(Tool, catalog, python, request);
+        using var libraries = new LibraryOptions().Open(Tool, parsed: null, isAsked: false);
+        return RunCommand.Measure(Tool, catalog, libraries, request);
     }
 }

@@ -10,12 +10,14 @@ using QuizKit.Laboratory.Running;
 namespace QuizKit.GpuChecks.CommandLine;
 
 /// <param name="openCatalog">Searches for devices; called only by commands that need one.</param>
+/// <param name="findLibraries">Returns the program with libraries that is built, or null.</param>
 internal sealed class GpuChecksApplication(
     Quiz quiz,
     Func<CudaDriver, IDeviceCatalog> openCatalog,
     Terminal terminal,
     OpenExecutor<CheckJob, CheckAnswer> openChecks,
-    OpenExecutor<LabJob, LabReply> openLab)
+    OpenExecutor<LabJob, LabReply> openLab,
+    Func<string?> findLibraries)
 {
     private const string Description =
         """
@@ -42,7 +44,7 @@ internal sealed class GpuChecksApplication(
     {
         try
         {
-            var root = CreateRoot(new ToolContext(quiz, terminal, OpenCatalog, openChecks, openLab, cancellation));
+            var root = CreateRoot(new ToolContext(quiz, terminal, OpenCatalog, openChecks, openLab, findLibraries, cancellation));
             var parsed = root.Parse(args, Configuration);
             if (parsed.Action is not HelpAction) CommandLineErrors.ThrowFirst(parsed, root);
             return parsed.Invoke(new InvocationConfiguration

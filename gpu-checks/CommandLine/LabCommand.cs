@@ -3,7 +3,6 @@
 using System.CommandLine;
 using QuizKit.Cuda.Emulator;
 using QuizKit.GpuChecks.Reports;
-using QuizKit.Laboratory.Python;
 using QuizKit.Laboratory.Running;
 using QuizKit.Laboratory.Settings;
 using QuizKit.Reports.Markdown;
@@ -30,7 +29,7 @@ internal sealed class LabCommand : ToolCommand
     private readonly Option<string> _seed = OptionValues.Seed();
     private readonly Option<string> _runs = OptionValues.Runs();
     private readonly Option<string> _schedules = OptionValues.Schedules();
-    private readonly Option<string> _python = OptionValues.Python();
+    private readonly LibraryOptions _libraries = new();
     private readonly Option<string> _timeout = OptionValues.Timeout();
 
     private readonly Option<string> _pictures = OptionValues.Single(
@@ -42,7 +41,7 @@ internal sealed class LabCommand : ToolCommand
             "lab",
             "Question 19 in the laboratory: the order of a sum, NumPy beside PyTorch, what varies from run to run, and sums that do not.")
     {
-        AddAll(_device, _scale, _seed, _runs, _schedules, _python, _timeout, _pictures);
+        AddAll([_device, _scale, _seed, _runs, _schedules, .. _libraries.All, _timeout, _pictures]);
         Add(_parts);
     }
 
@@ -50,7 +49,7 @@ internal sealed class LabCommand : ToolCommand
     public override ExitStatus Execute(ParseResult parsed)
     {
         var parts = ReadParts(parsed.GetValue(_parts) ?? []);
-        var settings = new LabSettings(parsed.ReadScale(_scale), parsed.ReadSeed(_seed), parsed.ReadRuns(_runs), parsed.GetValue(_python));
+        var settings = new LabSettings(parsed.ReadScale(_scale), parsed.ReadSeed(_seed), parsed.ReadRuns(_runs));
         var timeout = parsed.ReadTimeout(_timeout, DefaultTimeout);
         using var outputs = ReserveReports(parsed);
         using var catalog = Tool.OpenCatalog(DeviceSelection.DriverOf(parsed.Values(_device)));
@@ -61,8 +60,8 @@ internal sealed class LabCommand : ToolCommand
         var pictures = PictureFolder.Open(parsed.GetValue(_pictures));
         if (DeviceSelection.FallsBackToCpu(catalog, names)) Tool.Terminal.WriteErrorLine(DeviceSelection.OnlyCpuNote);
 
-        using var python = OpenPython(parts, settings);
-        var report = Measure(Tool, catalog, devices, parts, settings, timeout, python);
+        using var libraries = _libraries.Open(Tool, parsed, isAsked: parts.Any(part => part is LabPart.Order or LabPart.Pair));
+        var report = Measure(Tool, catalog, devices, parts, settings, timeout, libraries);
         if (pictures is not null)
         {
             foreach (var picture in report.Sections.SelectMany(DocumentPicture.Of)) pictures.Write(picture.FileName, picture.Svg);
@@ -77,14 +76,10 @@ internal sealed class LabCommand : ToolCommand
     /// <param name="timeout">The time limit of a part on one device; null: no limit.</param>
     public static LabReport Measure(
         ToolContext tool, IDeviceCatalog catalog, IReadOnlyList<DeviceInfo> devices, IReadOnlyList<LabPart> parts, LabSettings settings,
-        TimeSpan? timeout, ILineService python) => ProgressBar.While(
+        TimeSpan? timeout, ILineService libraries) => ProgressBar.While(
             tool.Terminal.Error,
-            progress => new LabRunner(devices, catalog.LeftOut, () => tool.OpenLab(catalog, timeout, python), python)
+            progress => new LabRunner(devices, catalog.LeftOut, () => tool.OpenLab(catalog, timeout, libraries), libraries)
                 .Run(parts, settings, progress, tool.Cancellation));
-
-    /// <exception cref="UsageException">The interpreter of <c>--python</c> cannot be used: almost certainly a typo.</exception>
-    public static PythonServer OpenPython(IReadOnlyList<LabPart> parts, LabSettings settings) =>
-        PythonOption.Open(settings.Python, isAsked: parts.Any(part => part is LabPart.Order or LabPart.Pair));
 
     /// <summary>Rejects a number of runs in which nothing can vary.</summary>
     /// <exception cref="UsageException">There are too few runs.</exception>

@@ -52,9 +52,6 @@ internal static class OptionValues
         "--timeout", "SECONDS", $"Time limit of one check, after which it is stopped; 0 for no limit. Default: {DefaultTimeout}, "
             + $"exhaustive: 0.");
 
-    public static Option<string> Python() =>
-        Single("--python", "PATH", "The Python whose NumPy and PyTorch are used. Default: python3, otherwise python.");
-
     public static Option<string> Evidence() => Single(
         "--evidence", "DIR", "Write the code of every kernel that a device was given into this folder, with an index of its inspection.");
 

@@ -27,7 +27,7 @@ internal sealed class OrderCommand : ToolCommand
     private readonly Option<string> _length = OptionValues.Single(
         "--length", "N", $"The number of addends. Default: {OrderRunner.DefaultLength}.");
     private readonly Option<string[]> _device = OptionValues.Device();
-    private readonly Option<string> _python = OptionValues.Python();
+    private readonly LibraryOptions _libraries = new();
     private readonly Option<string> _svg = OptionValues.Single("--svg", "DIR", "Draw each tree into a file in this folder.");
     private readonly Option<string> _seed = OptionValues.Seed();
     private readonly Option<string> _timeout = OptionValues.Timeout();
@@ -36,10 +36,10 @@ internal sealed class OrderCommand : ToolCommand
         : base(
             tool,
             "order",
-            "Show the accumulation order of sums and dot products in .NET, devices, NumPy and PyTorch: `lab order` for chosen targets "
+            "Show the accumulation order of sums and dot products in .NET, devices and libraries: `lab order` for chosen targets "
                 + "and lengths.")
     {
-        AddAll(_length, _device, _python, _svg, _seed, _timeout);
+        AddAll([_length, _device, .. _libraries.All, _svg, _seed, _timeout]);
         Add(_targets);
     }
 
@@ -49,18 +49,18 @@ internal sealed class OrderCommand : ToolCommand
         var names = parsed.GetValue(_targets) ?? [];
         var length = parsed.ReadCount(_length, 2, MaximumLength, OrderRunner.DefaultLength);
         var settings = new LabSettings(
-            OptionValues.DefaultScale, parsed.ReadSeed(_seed), OptionValues.DefaultRuns, parsed.GetValue(_python));
+            OptionValues.DefaultScale, parsed.ReadSeed(_seed), OptionValues.DefaultRuns);
         var timeout = parsed.ReadTimeout(_timeout, settings.Scale);
         using var outputs = ReserveReports(parsed);
         var folder = PictureFolder.Open(parsed.GetValue(_svg));
         using var catalog = Tool.OpenCatalog(DeviceSelection.DriverOf(parsed.Values(_device)));
         var devices = DeviceSelection.Choose(catalog, parsed.Values(_device));
 
-        using var python = PythonOption.Open(settings.Python, isAsked: true);
-        var (targets, notes) = PythonTargets.Open(python);
-        foreach (var line in notes) Tool.Terminal.WriteErrorLine("gpu-checks: note: " + line);
-        var runner = new OrderRunner(devices, () => Tool.OpenLab(catalog, timeout, python), targets);
-        var orders = runner.Run(Choose(runner.Names, names), length, settings, Tool.Cancellation) with { Notes = notes };
+        using var libraries = _libraries.Open(Tool, parsed, isAsked: true);
+        var targets = LibraryTargets.Open(libraries);
+        foreach (var line in targets.Notes) Tool.Terminal.WriteErrorLine("gpu-checks: note: " + line);
+        var runner = new OrderRunner(devices, () => Tool.OpenLab(catalog, timeout, libraries), targets);
+        var orders = runner.Run(Choose(runner.Names, names), length, settings, Tool.Cancellation) with { Notes = targets.Notes };
         foreach (var failure in orders.Failures) Tool.Terminal.WriteErrorLine($"gpu-checks: {failure.Target}: {failure.Message}");
         var report = new LabReport([LabPart.Order], devices, catalog.LeftOut, settings)
         {

@@ -27,11 +27,11 @@ internal sealed class RunCommand : ToolCommand
         Description = "Include the question 19 lab in the report, see `gpu-checks lab`.",
     };
 
-    private readonly Option<string> _python = OptionValues.Python();
+    private readonly LibraryOptions _libraries = new();
 
     public RunCommand(ToolContext tool)
         : base(tool, "run", "Run the checks (the default command).", ReportFormat.Junit) =>
-        AddAll(_question, _claim, _device, _scale, _seed, _runs, _schedules, _timeout, _evidence, _lab, _python);
+        AddAll([_question, _claim, _device, _scale, _seed, _runs, _schedules, _timeout, _evidence, _lab, .. _libraries.All]);
 
     /// <summary>Executes the command. Errors in the command line are found before the first check.</summary>
     public override ExitStatus Execute(ParseResult parsed)
@@ -50,11 +50,11 @@ internal sealed class RunCommand : ToolCommand
             Timeout = parsed.ReadTimeout(_timeout, scale),
         };
         var hasLab = parsed.GetValue(_lab);
-        using var python = PythonOption.Open(parsed.GetValue(_python), isAsked: hasLab);
+        using var libraries = _libraries.Open(Tool, parsed, isAsked: hasLab);
         using var catalog = Tool.OpenCatalog(DeviceSelection.DriverOf(deviceNames));
         var devices = DeviceSelection.Choose(catalog, deviceNames);
         request = request with { Devices = devices, Schedules = parsed.ReadSchedules(_schedules, devices, request.Runs) };
-        var settings = !hasLab ? null : new LabSettings(scale, request.Seed, request.Runs, parsed.GetValue(_python))
+        var settings = !hasLab ? null : new LabSettings(scale, request.Seed, request.Runs)
         {
             Schedules = request.Schedules,
         };
@@ -63,9 +63,9 @@ internal sealed class RunCommand : ToolCommand
         var evidence = CompileCommand.OpenFolder(parsed.GetValue(_evidence));
         request = request with { KeepsCode = evidence is not null };
 
-        var report = Measure(Tool, catalog, python, request);
+        var report = Measure(Tool, catalog, libraries, request);
         var lab = settings is not null && report.IsComplete
-            ? LabCommand.Measure(Tool, catalog, request.Devices, Enum.GetValues<LabPart>(), settings, LabCommand.DefaultTimeout, python)
+            ? LabCommand.Measure(Tool, catalog, request.Devices, Enum.GetValues<LabPart>(), settings, LabCommand.DefaultTimeout, libraries)
             : null;
         outputs.Write((format, destination) => RunReports.Write(format, destination, report, lab));
         if (evidence is not null) RunEvidence.Write(evidence, report);
@@ -77,9 +77,9 @@ internal sealed class RunCommand : ToolCommand
         return summary.ExitStatus != ExitStatus.AsExpected || lab is null ? summary.ExitStatus : lab.ExitStatus;
     }
 
-    public static RunReport Measure(ToolContext tool, IDeviceCatalog catalog, ILineService python, RunRequest request) =>
+    public static RunReport Measure(ToolContext tool, IDeviceCatalog catalog, ILineService libraries, RunRequest request) =>
         ProgressBar.During(
         tool.Terminal.Error,
-        progress => new ClaimRunner(tool.Quiz, catalog.LeftOut, () => tool.OpenChecks(catalog, request.Timeout, python))
+        progress => new ClaimRunner(tool.Quiz, catalog.LeftOut, () => tool.OpenChecks(catalog, request.Timeout, libraries))
             .Run(request, progress, tool.Cancellation));
 }

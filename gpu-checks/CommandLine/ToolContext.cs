@@ -7,6 +7,7 @@ namespace QuizKit.GpuChecks.CommandLine;
 
 /// <summary>What commands run on.</summary>
 /// <param name="OpenCatalog">Searches for devices; called only by commands that need one.</param>
+/// <param name="FindLibraries">Returns the program with libraries that is built, or null.</param>
 /// <param name="Cancellation">Stops a command after its current step.</param>
 internal sealed record ToolContext(
     Quiz Quiz,
@@ -14,4 +15,5 @@ internal sealed record ToolContext(
     Func<CudaDriver, IDeviceCatalog> OpenCatalog,
     OpenExecutor<CheckJob, CheckAnswer> OpenChecks,
     OpenExecutor<LabJob, LabReply> OpenLab,
+    Func<string?> FindLibraries,
     CancellationToken Cancellation);

@@ -7,7 +7,7 @@ using QuizKit.GpuChecks.Outcomes;
 namespace QuizKit.GpuChecks.Running;
 
 /// <summary>Runs checks in this process. A job has one reply, or none where the user stopped it.</summary>
-internal sealed class CheckExecutor(Quiz quiz, IClaimChecks checks, IDeviceCatalog catalog, ILineService python)
+internal sealed class CheckExecutor(Quiz quiz, IClaimChecks checks, IDeviceCatalog catalog, ILineService libraries)
     : IExecutor<CheckJob, CheckAnswer>
 {
     private DeviceSession? _session;
@@ -35,7 +35,7 @@ internal sealed class CheckExecutor(Quiz quiz, IClaimChecks checks, IDeviceCatal
             var context = new CheckContext(accelerator, session.Device, job.Scale, job.Seed, job.Runs, cancellation)
             {
                 Halvings = halvings,
-                Python = python,
+                Libraries = libraries,
             };
             try
             {

@@ -1,6 +1,6 @@
 // Compares this project's imitation of a library's accumulation order with the library on many arrays.
 
-using QuizKit.Laboratory.Python;
+using QuizKit.Laboratory.Libraries;
 
 namespace QuizKit.Laboratory.Orders;
 
@@ -34,21 +34,24 @@ internal sealed record OrderImitation(
         ["16 lanes"] = values => TorchOrder.Sum(values, 16),
     };
 
-    /// <summary>The imitations of the libraries of a Python.</summary>
-    public static IEnumerable<OrderImitation> Of(PythonTargets python)
+    /// <summary>The imitations of those sums that are known.</summary>
+    public static IEnumerable<OrderImitation> Of(LibraryTargets targets)
     {
-        yield return new OrderImitation("numpy.sum", $"NumPy {python.Numpy}", LongestOfNumpy, OfNumpy, Theirs("numpy.sum"));
-        if (python.Torch is null) yield break;
-        yield return new OrderImitation("torch.sum", $"PyTorch {python.Torch}", TorchOrder.Grain - 1, OfTorch, Theirs("torch.sum"));
+        foreach (var target in targets.All)
+        {
+            if (target.Id == "numpy.sum") yield return Imitation(LongestOfNumpy, OfNumpy);
+            if (target.Id is "torch.sum" or "libtorch.sum") yield return Imitation(TorchOrder.Grain - 1, OfTorch);
 
-        Func<uint, int, float> Theirs(string operation) => (seed, length) => python.SumOfHashes(operation, seed, length);
+            OrderImitation Imitation(int longest, IReadOnlyDictionary<string, Func<float[], float>> variants) =>
+                new(target.Id, target.Place, longest, variants, (seed, length) => targets.SumOfHashes(target.Id, seed, length));
+        }
     }
 
     /// <summary>
     /// Compares the bits of random arrays of 1 to <see cref="Longest"/> numbers, for each variant, and returns the one that agreed most often.
     /// Cancellation between arrays returns null.
     /// </summary>
-    /// <exception cref="PythonException">The library did not answer.</exception>
+    /// <exception cref="LibraryException">The library did not answer.</exception>
     public ImitationFinding? Try(int arrays, ulong seed, CancellationToken cancellation)
     {
         var random = new Random(unchecked((int)seed));

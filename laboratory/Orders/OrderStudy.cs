@@ -1,6 +1,6 @@
 // Reveals the order of a target, proves it by replays on random numbers, and measures its error against the exact sum.
 
-using QuizKit.Laboratory.Python;
+using QuizKit.Laboratory.Libraries;
 
 namespace QuizKit.Laboratory.Orders;
 
@@ -29,7 +29,7 @@ internal static class OrderStudy
     /// <param name="length">The number of addends.</param>
     /// <param name="seed">The seed of the random arrays.</param>
     /// <param name="replays">The number of random arrays on which the tree is replayed.</param>
-    /// <exception cref="PythonException">The target is in a Python process that does not answer.</exception>
+    /// <exception cref="LibraryException">The target is in a Python process that does not answer.</exception>
     public static OrderFinding Of(OrderTarget target, int length, ulong seed, int replays)
     {
         var ones = new float[length];
@@ -76,7 +76,7 @@ internal static class OrderStudy
         {
             return (Of(target, length, seed, replays), null);
         }
-        catch (PythonException exception)
+        catch (LibraryException exception)
         {
             return (null, new OrderFailure(target.Id, exception.Message));
         }

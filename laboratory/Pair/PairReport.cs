@@ -24,6 +24,9 @@ internal sealed record PairReport(
     IReadOnlyList<PairError> Errors,
     IReadOnlyList<PairImitation> Imitations)
 {
+    /// <summary>The libraries that need no Python.</summary>
+    public IReadOnlyList<PairLibrary> OtherLibraries { get; init; } = [];
+
     /// <summary>The numbers of hidden layers.</summary>
     public IReadOnlyList<int> Depths { get; init; } = [];
 

@@ -74,9 +74,10 @@ internal static class PairSection
 
     private static DocumentTable Sides(PairReport report)
     {
+        var libraries = (report.Python?.Libraries ?? []).Concat(report.OtherLibraries).ToDictionary(library => library.Id);
         return DocumentTable.Of(
             "The sides",
-            report.Sides.Select(side => (side, Library: report.Python?.Libraries.FirstOrDefault(library => library.Id == side.Id))),
+            report.Sides.Select(side => (side, Library: libraries.GetValueOrDefault(side.Id))),
             new("side", row => row.side.Id),
             new("description", row => row.side.Name),
             new("reported BLAS", row => row.Library is { } library ? library.Blas ?? "not reported" : "this project's kernels"),

@@ -1,6 +1,6 @@
 // Runs the same network with the same weights in NumPy, in PyTorch, and in this project's kernels in the order of each.
 
-using QuizKit.Laboratory.Python;
+using QuizKit.Laboratory.Libraries;
 using QuizKit.Laboratory.Settings;
 
 namespace QuizKit.Laboratory.Pair;
@@ -25,33 +25,55 @@ internal static class PairStudy
         ILineService service,
         CancellationToken cancellation)
     {
-        var (python, whyNot) = PairPython.Open(service, cancellation);
-        var finding = python is null ? null : new PairPythonFinding(python.Interpreter, python.Version, python.Libraries);
-        var notes = new List<string>();
+        var libraries = PairLibraries.Open(service, cancellation);
+        var python = libraries.Python;
+        IReadOnlyList<PairLibrary> others = [.. libraries.All.Except(python?.Libraries ?? [])];
         var found = new List<PairOfWidth>();
-        if (whyNot is not null) notes.Add($"NumPy and PyTorch were not used: {whyNot} All sides are imitations.");
-        if (python?.WhyNoTorch is { } whyNoTorch) notes.Add($"PyTorch was not used: {whyNoTorch} An imitation replaces it.");
-        if (python?.WhyNoCuda is { } whyNoCuda) notes.Add($"PyTorch sees a GPU that it cannot use: {whyNoCuda}.");
+        var notes = NotesOf(libraries);
         var imitating = devices
             .Select(device => new ImitatingDevice(device.Accelerator, device.Device, WhyNotExact(device.Accelerator))).ToList();
         foreach (var (width, examples) in plan)
         {
-            try
+            while (!TryRun())
             {
-                Run();
-            }
-            catch (PythonException exception)
-            {
-                notes.Add(FormattableString.Invariant(
-                    $"{exception.Message.TrimEnd('.')}, at width {width:N0}: from there on, imitations replace the libraries."));
-                python = null;
-                Run();
+                // Without the host that failed, of which there are two at most.
             }
 
-            void Run() => found.Add(WidthStudy.Run(width, examples, SidesOf(python), python, imitating, settings, cancellation));
+            bool TryRun()
+            {
+                try
+                {
+                    Run();
+                    return true;
+                }
+                catch (LibraryException exception)
+                {
+                    notes.Add(FormattableString.Invariant(
+                        $"{exception.Message.TrimEnd('.')}, at width {width:N0}: from there on, imitations replace the libraries."));
+                    libraries.Remove(exception.Host);
+                    return false;
+                }
+            }
+
+            void Run() => found.Add(WidthStudy.Run(width, examples, SidesOf(libraries), libraries, imitating, settings, cancellation));
         }
 
-        return PairReportBuilder.Build(settings.Seed, finding, notes, found);
+        return PairReportBuilder.Build(settings.Seed, python, notes, found) with { OtherLibraries = others };
+    }
+
+    private static List<string> NotesOf(PairLibraries libraries)
+    {
+        var notes = new List<string>();
+        var hint = libraries.HasDotNet ? "" : " " + LibraryHost.SetupHint;
+        if (libraries.WhyNoNumpy is { } whyNot)
+            notes.Add($"NumPy and PyTorch were not used: {whyNot}{(libraries.All.Count == 0 ? " All sides are imitations." : "")}{hint}");
+        if (libraries.WhyNoTorch is { } whyNoTorch)
+        {
+            var instead = libraries.All.Any(library => library.Id == "libtorch") ? "" : " An imitation replaces it.";
+            notes.Add($"PyTorch was not used: {whyNoTorch}{instead}{hint}");
+        }
+
+        return [.. notes, .. libraries.Notes];
     }
 
     /// <summary>
@@ -63,22 +85,19 @@ internal static class PairStudy
         : [(16, 1024), (64, 512), (256, 128), (1024, 32), (4096, 16)];
 
     /// <summary>The sides: the available libraries, imitations of the missing ones, and another order that tuned libraries use.</summary>
-    private static List<StudiedSide> SidesOf(PairPython? python)
+    private static List<StudiedSide> SidesOf(PairLibraries libraries)
     {
         var sides = new List<StudiedSide>();
-        if (python is null)
+        var all = libraries.All;
+        if (all.All(library => library.Id != "numpy"))
         {
             sides.Add(Imitation(
                 "numpy", "imitation of NumPy on the reference BLAS: from left to right, unfused, the bias "
                     + "last", LeftToRight, isFused: false));
         }
-        else
-        {
-            sides.AddRange(python.Libraries.Select(
-                library => new StudiedSide(new PairSide(library.Id, library.Name, IsImitation: false), library, null)));
-        }
 
-        if (python is null || python.Libraries.All(library => library.Id != "torch"))
+        sides.AddRange(all.Select(library => new StudiedSide(new PairSide(library.Id, library.Name, IsImitation: false), library, null)));
+        if (all.All(library => library.Id is not ("torch" or "libtorch")))
         {
             sides.Add(Imitation(
                 "torch",

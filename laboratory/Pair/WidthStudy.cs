@@ -1,6 +1,6 @@
 // Runs the networks of one width: one pass through twenty hidden layers, with an output on top of some of them.
 
-using QuizKit.Laboratory.Python;
+using QuizKit.Laboratory.Libraries;
 using QuizKit.Laboratory.Settings;
 
 namespace QuizKit.Laboratory.Pair;
@@ -12,8 +12,9 @@ internal sealed class WidthStudy
 
     private readonly int _examples;
     private readonly IReadOnlyList<StudiedSide> _sides;
-    private readonly PairPython? _python;
+    private readonly PairLibraries? _libraries;
     private readonly CancellationToken _cancellation;
+    private readonly IReadOnlyList<int> _real;
     private readonly PairWeights _weights;
     private readonly LinearShape _first;
     private readonly LinearShape _hidden;
@@ -24,9 +25,11 @@ internal sealed class WidthStudy
     private readonly List<ImitationOnDevice> _imitations = [];
 
     private WidthStudy(
-        int width, int examples, IReadOnlyList<StudiedSide> sides, PairPython? python, LabSettings settings, CancellationToken cancellation)
+        int width, int examples, IReadOnlyList<StudiedSide> sides, PairLibraries? libraries, LabSettings settings,
+        CancellationToken cancellation)
     {
-        (_examples, _sides, _python, _cancellation) = (examples, sides, python, cancellation);
+        (_examples, _sides, _libraries, _cancellation) = (examples, sides, libraries, cancellation);
+        _real = [.. sides.Index().Where(side => side.Item.Library is not null).Select(side => side.Index)];
         _weights = new PairWeights(settings.Seed, width);
         (_first, _hidden, _head) = (new(examples, PairWeights.Inputs, width), new(examples, width, width), new(examples, width, 1));
         var budget = settings.Scale == Scale.Quick ? MostMultiplyAddsQuick : MostMultiplyAdds;
@@ -36,21 +39,21 @@ internal sealed class WidthStudy
 
         LinearOrder OrderOf(StudiedSide side, LinearShape shape) => side.Imitate is { } imitate
             ? imitate(shape)
-            : LinearOrderSearch.Reveal(python!.Linear(side.Library!), shape, _weights, budget, cancellation);
+            : LinearOrderSearch.Reveal(libraries!.Linear(side.Library!), shape, _weights, budget, cancellation);
     }
 
-    /// <summary>Studies the networks of one width; the libraries are the first sides. Without them there is no Python.</summary>
-    /// <exception cref="PythonException">The Python process stopped answering.</exception>
+    /// <summary>Studies the networks of one width. The libraries may be null where no side is one.</summary>
+    /// <exception cref="LibraryException">A host stopped answering.</exception>
     public static PairOfWidth Run(
         int width,
         int examples,
         IReadOnlyList<StudiedSide> sides,
-        PairPython? python,
+        PairLibraries? libraries,
         IReadOnlyList<ImitatingDevice> devices,
         LabSettings settings,
         CancellationToken cancellation)
     {
-        var study = new WidthStudy(width, examples, sides, python, settings, cancellation);
+        var study = new WidthStudy(width, examples, sides, libraries, settings, cancellation);
         try
         {
             foreach (var device in devices)
@@ -68,17 +71,17 @@ internal sealed class WidthStudy
     {
         var heads = new List<HeadOfDepth>();
         var activations = _sides.Select(_ => _inputs).ToArray();
-        _python?.Begin(_examples, _weights.Examples);
+        _libraries?.Begin(_weights.Examples, _examples, PairWeights.Inputs);
         for (var layer = 1; layer <= PairStudy.Depths[^1]; layer++)
         {
             _cancellation.ThrowIfCancellationRequested();
             PairTensor w = _weights.Weights(layer), b = _weights.Biases(layer);
-            _python?.SendLayer(_weights.Width, w, b);
+            _libraries?.SendLayer(_weights.Width, w, b);
             var (bound, sums, matrix) = Linear(
                 layer == 1 ? _first : _hidden, w, b, activations, [.. _orders.Select(order => order.Layer(layer))]);
             var biases = b.ToArray(_weights.Width);
             foreach (var imitation in _imitations) imitation.Compute(matrix, biases, layer);
-            if (_python is not null) _python.Read(_python.Libraries.Count, sums[0].Length).ToArray().CopyTo(sums, 0);
+            foreach (var (side, found) in _real.Zip(_libraries?.Read(1, sums[0].Length) ?? [])) sums[side] = found;
             foreach (var imitation in _imitations) imitation.Compare(sums);
             _bounds.Advance(bound, sums);
             activations = Array.ConvertAll(sums, z => Array.ConvertAll(z, value => value > 0 ? value : 0f));
@@ -91,15 +94,12 @@ internal sealed class WidthStudy
     private HeadOfDepth RunHead(int depth, float[][] activations)
     {
         PairTensor w = _weights.HeadWeights(depth), b = _weights.HeadBias(depth);
-        _python?.SendHead(w, b);
+        _libraries?.SendHead(w, b);
         var (bound, logits, matrix) = Linear(_head, w, b, activations, [.. _orders.Select(order => order.Head)]);
         foreach (var imitation in _imitations) imitation.Compute(matrix, [b[0]], layer: null);
         var outputs = Array.ConvertAll(logits, _ => new float[_examples]);
-        if (_python is not null)
-        {
-            var answers = _python.Read(2 * _python.Libraries.Count, _examples);
-            for (var i = 0; i < _python.Libraries.Count; i++) (logits[i], outputs[i]) = (answers[2 * i], answers[(2 * i) + 1]);
-        }
+        foreach (var (side, found) in _real.Zip((_libraries?.Read(2, _examples) ?? []).Chunk(2)))
+            (logits[side], outputs[side]) = (found[0], found[1]);
 
         foreach (var imitation in _imitations) imitation.Compare(logits);
         for (var i = 0; i < _sides.Count; i++)

@@ -8,7 +8,7 @@ using QuizKit.Laboratory.Variation;
 
 namespace QuizKit.Laboratory.Running;
 
-internal sealed class LabExecutor(IDeviceCatalog catalog, ILineService python) : IExecutor<LabJob, LabReply>
+internal sealed class LabExecutor(IDeviceCatalog catalog, ILineService libraries) : IExecutor<LabJob, LabReply>
 {
     public IEnumerable<LabReply> Run(LabJob job, CancellationToken cancellation)
     {
@@ -64,7 +64,7 @@ internal sealed class LabExecutor(IDeviceCatalog catalog, ILineService python) :
                     DeviceTargets.Of(accelerator, device, name), job.Length, job.Settings.Seed, OrderStudy.ReplaysOf(job.Settings.Scale));
                 return finding is null ? new LabFound<OrderFailure>(failure!) : new LabFound<OrderFinding>(finding);
             })),
-            LabPart.Pair => [() => new LabFound<PairReport>(PairStudy.Of(open, job.Settings, python, cancellation))],
+            LabPart.Pair => [() => new LabFound<PairReport>(PairStudy.Of(open, job.Settings, libraries, cancellation))],
             LabPart.Variation => [() => new LabFound<VariationReport>(VariationStudy.Of(accelerator, device, job.Settings, cancellation))],
             _ => [() => new LabFound<CureReport>(CureStudy.Of(accelerator, device, job.Settings, cancellation))],
         };

@@ -12,7 +12,7 @@ internal sealed class LabRunner(
     IReadOnlyList<DeviceInfo> devices,
     IReadOnlyList<LeftOutDevice> leftOut,
     Func<IExecutor<LabJob, LabReply>> openExecutor,
-    ILineService python)
+    ILineService libraries)
 {
     /// <summary>The claim that the laboratory examines further; its question links to it.</summary>
     public const string Claim = "numpy-pytorch-differ";
@@ -49,9 +49,9 @@ internal sealed class LabRunner(
 
     private OrderReport Orders(LabSettings settings, CancellationToken cancellation)
     {
-        var (targets, notes) = PythonTargets.Open(python);
+        var targets = LibraryTargets.Open(libraries);
         var runner = new OrderRunner(devices, openExecutor, targets);
-        return runner.Run([.. runner.Names], OrderRunner.DefaultLength, settings, cancellation) with { Notes = notes };
+        return runner.Run([.. runner.Names], OrderRunner.DefaultLength, settings, cancellation) with { Notes = targets.Notes };
     }
 
     /// <summary>All devices imitate the libraries, which run once. Where the worker is lost, the first device alone is tried.</summary>

@@ -1,12 +1,13 @@
-// Reveals the order of targets: those of .NET and of Python in this process, those of a device through an executor.
+// Reveals the order of targets: those of .NET and of libraries in this process, those of a device through an executor.
 
+using QuizKit.Laboratory.Libraries;
 using QuizKit.Laboratory.Orders;
-using QuizKit.Laboratory.Python;
 using QuizKit.Laboratory.Settings;
 
 namespace QuizKit.Laboratory.Running;
 
-internal sealed class OrderRunner(IReadOnlyList<DeviceInfo> devices, Func<IExecutor<LabJob, LabReply>> openExecutor, PythonTargets? python)
+internal sealed class OrderRunner(
+    IReadOnlyList<DeviceInfo> devices, Func<IExecutor<LabJob, LabReply>> openExecutor, LibraryTargets? libraries)
 {
     /// <summary>The number of addends unless the command line names one: enough for NumPy to split twice.</summary>
     public const int DefaultLength = 300;
@@ -16,7 +17,7 @@ internal sealed class OrderRunner(IReadOnlyList<DeviceInfo> devices, Func<IExecu
     [
         .. HostTargets.All.Select(target => target.Id),
         .. devices.SelectMany(DeviceTargets.NamesOf),
-        .. (python?.All ?? []).Select(target => target.Id),
+        .. (libraries?.All ?? []).Select(target => target.Id),
     ];
 
     /// <summary>The names of the targets of an operation; those of devices are sums.</summary>
@@ -34,12 +35,12 @@ internal sealed class OrderRunner(IReadOnlyList<DeviceInfo> devices, Func<IExecu
         var failures = new List<OrderFailure>();
         foreach (var target in HostTargets.All.Where(target => names.Contains(target.Id))) Ask(target);
         foreach (var device in devices) AskDevice(device, [.. DeviceTargets.NamesOf(device).Where(names.Contains)]);
-        foreach (var target in (python?.All ?? []).Where(target => names.Contains(target.Id))) Ask(target);
+        foreach (var target in (libraries?.All ?? []).Where(target => names.Contains(target.Id))) Ask(target);
         return new OrderReport(length, settings.Seed, OrderStudy.WithFamilies(findings))
         {
             Replays = OrderStudy.ReplaysOf(settings.Scale),
             Failures = failures,
-            Imitations = python is null ? [] : [.. Imitated(names, settings.Seed, failures, cancellation)],
+            Imitations = libraries is null ? [] : [.. Imitated(names, settings.Seed, failures, cancellation)],
         };
 
         void Ask(OrderTarget target)
@@ -83,7 +84,7 @@ internal sealed class OrderRunner(IReadOnlyList<DeviceInfo> devices, Func<IExecu
     private IEnumerable<ImitationFinding> Imitated(
         IReadOnlyCollection<string> names, ulong seed, List<OrderFailure> failures, CancellationToken cancellation)
     {
-        foreach (var imitation in OrderImitation.Of(python!))
+        foreach (var imitation in OrderImitation.Of(libraries!))
         {
             if (cancellation.IsCancellationRequested || !names.Contains(imitation.Target)) continue;
             if (failures.Any(failure => failure.Target == imitation.Target)) continue;
@@ -92,7 +93,7 @@ internal sealed class OrderRunner(IReadOnlyList<DeviceInfo> devices, Func<IExecu
             {
                 finding = imitation.Try(OrderImitation.Arrays, seed, cancellation);
             }
-            catch (PythonException exception)
+            catch (LibraryException exception)
             {
                 failures.Add(new OrderFailure(imitation.Target, exception.Message));
             }

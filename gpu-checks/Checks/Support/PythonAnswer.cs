@@ -2,7 +2,7 @@
 
 using System.Text.Json;
 using QuizKit.GpuChecks.Outcomes;
-using QuizKit.Laboratory.Python;
+using QuizKit.Laboratory.Libraries;
 
 namespace QuizKit.GpuChecks.Checks.Support;
 
@@ -15,7 +15,7 @@ internal record PythonAnswer(string Status, string? Module, string? Message)
     private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     /// <summary>Returns the outcome of a check whose question got no answer, or null where it got one.</summary>
-    public static Outcome? Skip(PythonResult result, string remedy) =>
+    public static Outcome? Skip(LibraryResult result, string remedy) =>
         result.Output is null ? Outcome.Skipped($"{Capitalized((result.Problem ?? "There is no answer").TrimEnd('.'))}. {remedy}") : null;
 
     /// <summary>Reads an answer with the status of a success, or returns the outcome of a check that has none.</summary>

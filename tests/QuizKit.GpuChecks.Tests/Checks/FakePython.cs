@@ -1,6 +1,6 @@
 // A program that stands in for Python, for tests of how its answers are handled.
 
-using QuizKit.Laboratory.Python;
+using QuizKit.Laboratory.Libraries;
 
 namespace QuizKit.GpuChecks.Tests.Checks;
 
@@ -26,9 +26,13 @@ internal sealed class FakePython : IDisposable
     public static string Script(params string[] answers) =>
         """echo '{"status": "ready"}'; read line; """ + string.Concat(answers.Select(answer => $"echo '{answer}'; read line; "));
 
-    /// <summary>A Python of the given names, or of the names that Python goes by.</summary>
-    public static PythonServer Server(params string[] interpreters) =>
-        new(interpreters.Length == 0 ? PythonServer.Interpreters : interpreters, TimeSpan.FromSeconds(60));
+    /// <summary>A Python of the given names, or of the names that Python goes by, and no other libraries.</summary>
+    public static LibraryServers Server(params string[] interpreters) => Server(TimeSpan.FromSeconds(60), interpreters);
+
+    /// <summary>The same, with a limit of time for each answer.</summary>
+    public static LibraryServers Server(TimeSpan timeout, params string[] interpreters) => new(
+        LibraryServer.Python(interpreters.Length == 0 ? LibraryServer.Interpreters : interpreters, timeout),
+        LibraryServer.DotNet(path: null, timeout));
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 

@@ -5,7 +5,7 @@ using QuizKit.Devices.Kernels;
 using QuizKit.GpuChecks.Checks;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Tests.Devices;
-using QuizKit.Laboratory.Python;
+using QuizKit.Laboratory.Libraries;
 using Xunit;
 using static QuizKit.GpuChecks.Outcomes.Verdict;
 using static QuizKit.GpuChecks.Tests.Checks.OutcomeAssertions;
@@ -15,7 +15,7 @@ namespace QuizKit.GpuChecks.Tests.Checks;
 [Collection(OnTheCpu.Name)]
 public sealed class Question14Tests(CpuFixture cpu)
 {
-    private static readonly PythonResult NoPython = new(null, "no Python is installed (looked for python3 and python)");
+    private static readonly LibraryResult NoPython = new(null, "no Python is installed (looked for python3 and python)");
 
     internal static IReadOnlyList<Mutation> Mutations { get; } =
     [
@@ -80,7 +80,7 @@ public sealed class Question14Tests(CpuFixture cpu)
             Skipped,
             "Python has no torch. With PyTorch installed (pip install torch) this check runs.",
             Chapter6Checks.NoneIsSkipped(
-                TestClaims.Claim("none-is-skipped"), new PythonResult("""{"status": "missing", "module": "torch"}""", null)));
+                TestClaims.Claim("none-is-skipped"), new LibraryResult("""{"status": "missing", "module": "torch"}""", null)));
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class Question14Tests(CpuFixture cpu)
             $"After two backward passes without zeroing {both} of 2 gradients are g1 + g2 bit for bit; 2 of them have both terms. A step " +
             $"with them puts {wrong} of 2 parameters elsewhere than one with g2. PyTorch {pyTorch}.";
 
-        static Outcome Describe(float last, int wrong, PythonResult python) =>
+        static Outcome Describe(float last, int wrong, LibraryResult python) =>
             Chapter6Checks.DescribeAccumulation(24, [1f, 2f], [3f, 4f], [4f, last], wrong, python);
 
         Finds(Confirmed, Text(2, 2, "was not available"), Describe(6f, 2, NoPython));
@@ -214,7 +214,7 @@ public sealed class Question14Tests(CpuFixture cpu)
     [InlineData("Segmentation fault", "Python gave an invalid answer: Segmentation fault")]
     public void Anything_else_is_skipped_with_what_python_said(string line, string finding)
     {
-        var outcome = Chapter6Checks.ZeroGrad(TestClaims.Claim("zero-grad"), new PythonResult(line, null), "none");
+        var outcome = Chapter6Checks.ZeroGrad(TestClaims.Claim("zero-grad"), new LibraryResult(line, null), "none");
 
         Assert.Equal(Skipped, outcome.Verdict);
         Assert.Equal(finding, outcome.Finding);
@@ -224,7 +224,7 @@ public sealed class Question14Tests(CpuFixture cpu)
     public void Without_a_python_the_check_is_skipped_and_says_so()
     {
         using var server = FakePython.Server("no-such-python");
-        var result = Chapter6Checks.AskPyTorch(cpu.Context() with { Python = server });
+        var result = Chapter6Checks.AskPyTorch(cpu.Context() with { Libraries = server });
 
         var outcome = Chapter6Checks.ZeroGrad(TestClaims.Claim("zero-grad"), result, "none");
 
@@ -246,12 +246,12 @@ public sealed class Question14Tests(CpuFixture cpu)
             windows: "");
         using var server = FakePython.Server(python.Path);
 
-        var result = Chapter6Checks.AskPyTorch(cpu.Context() with { Python = server });
+        var result = Chapter6Checks.AskPyTorch(cpu.Context() with { Libraries = server });
 
         Assert.Equal("""{"status": "ok"}""", result.Output);
         Assert.Contains("optimizer.zero_grad(", File.ReadAllText(python.Path + ".script"), StringComparison.Ordinal);
         Assert.Equal(
-            ["""{"command":"numpy"}""", """{"command":"torch"}""", """{"command":"gradients"}"""], File.ReadAllLines(python.Path + ".asked"));
+            ["""{"command":"load","library":"numpy"}""", """{"command":"load","library":"torch"}""", """{"command":"gradients"}"""], File.ReadAllLines(python.Path + ".asked"));
     }
 
     [Fact]
@@ -261,7 +261,7 @@ public sealed class Question14Tests(CpuFixture cpu)
         using var python = FakePython.Answering("""{"status": "missing", "module": "numpy"}""", """{"status": "missing", "module": "torch"}""");
         using var server = FakePython.Server(python.Path);
 
-        var result = Chapter6Checks.AskPyTorch(cpu.Context() with { Python = server });
+        var result = Chapter6Checks.AskPyTorch(cpu.Context() with { Libraries = server });
 
         Assert.Equal("""{"status": "missing", "module": "torch"}""", result.Output);
     }
@@ -277,14 +277,14 @@ public sealed class Question14Tests(CpuFixture cpu)
         Index1D parameter, FloatView exampleGradients, FloatView gradients, int first, int count, float divisor) =>
         GradientNetwork.AccumulateKernel(parameter, exampleGradients, gradients, first, first == 0 ? count : count - 1, divisor);
 
-    private Outcome Accumulation(Action<Index1D, FloatView, FloatView, int, int, float> kernel, PythonResult python)
+    private Outcome Accumulation(Action<Index1D, FloatView, FloatView, int, int, float> kernel, LibraryResult python)
     {
         var context = cpu.Context();
         return context.With(GradientNetwork.AccumulateKernel, kernel, () =>
             Chapter6Checks.GradientsAccumulate(TestClaims.Claim("gradients-accumulate"), context, python));
     }
 
-    internal static PythonResult Answer(
+    internal static LibraryResult Answer(
         string version, string byDefault, string before = "other", bool accumulates = true, string notToNone = "zeros",
         bool sameAfterReset = true, int movedByNone = 0, int movedByZeros = 4) => new(
         $$"""{"status": "asked", "python": "3.13.5", "torch": "{{version}}", "before": {"SGD": "{{before}}"}, """ +

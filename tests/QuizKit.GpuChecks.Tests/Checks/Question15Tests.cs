@@ -3,7 +3,7 @@
 using QuizKit.GpuChecks.Checks;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Tests.Devices;
-using QuizKit.Laboratory.Python;
+using QuizKit.Laboratory.Libraries;
 using Xunit;
 using static QuizKit.GpuChecks.Outcomes.Verdict;
 using static QuizKit.GpuChecks.Tests.Checks.OutcomeAssertions;
@@ -126,7 +126,7 @@ public sealed class Question15Tests(CpuFixture cpu)
             $"recorded operations; it is within 1.0e-15 of backpropagation. torch.func.jvp {forward}.";
 
         const string gives = "gives it too, forward, in 26 evaluations", lacks = "does not give it";
-        Outcome Describe(PythonResult python) => Chapter6Checks.PytorchIsReverseMode(TestClaims.Claim("pytorch-is-reverse-mode"), python);
+        Outcome Describe(LibraryResult python) => Chapter6Checks.PytorchIsReverseMode(TestClaims.Claim("pytorch-is-reverse-mode"), python);
 
         Finds(Qualified, Text(1, "1 to 1", gives), Describe(Modes()));
         Finds(Confirmed, Text(1, "1 to 1", lacks), Describe(Modes(forwardEvaluations: 0)));
@@ -135,7 +135,7 @@ public sealed class Question15Tests(CpuFixture cpu)
         Finds(
             Skipped,
             "Python has no torch. With PyTorch installed (pip install torch) this check runs.",
-            Describe(new PythonResult("""{"status": "missing", "module": "torch"}""", null)));
+            Describe(new LibraryResult("""{"status": "missing", "module": "torch"}""", null)));
     }
 
     [Fact]
@@ -220,7 +220,7 @@ public sealed class Question15Tests(CpuFixture cpu)
         Assert.True(outcome.Measurements[0].Measured <= 1);
     }
 
-    private static PythonResult Modes(int reverseEvaluations = 1, int mostVisits = 1, int forwardEvaluations = 26) => new(
+    private static LibraryResult Modes(int reverseEvaluations = 1, int mostVisits = 1, int forwardEvaluations = 26) => new(
         $$"""{"status": "differentiated", "python": "3.13.5", "torch": "2.6.0", "parameters": 26, "operations": 9, "least_visits": 1, """ +
         $$""" "most_visits": {{mostVisits}}, "reverse_evaluations": {{reverseEvaluations}}, "off_backpropagation": 1e-15, """ +
         $$""" "forward_evaluations": {{forwardEvaluations}}, "off_forward": 1e-15}""",

@@ -9,8 +9,8 @@ using QuizKit.GpuChecks.Checks;
 using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Tests.Devices;
+using QuizKit.Laboratory.Libraries;
 using QuizKit.Laboratory.Orders;
-using QuizKit.Laboratory.Python;
 using Xunit;
 using static QuizKit.GpuChecks.Outcomes.Verdict;
 using static QuizKit.GpuChecks.Tests.Checks.OutcomeAssertions;
@@ -23,7 +23,7 @@ public sealed class Question19Tests(CpuFixture cpu)
     internal static IReadOnlyList<Mutation> Mutations { get; } =
     [
         Mutation.Experiment("numpy-pytorch-differ", "two libraries with the same bits", NotObserved, (_, context) =>
-            Chapter6Checks.JudgeNumpyPytorch(Comparison(unequal: 0, unequalLogits: 0), context.Seed)),
+            Chapter6Checks.JudgeNumpyPytorch(Comparison(unequal: 0, unequalLogits: 0), context.Seed, "")),
         Mutation.Kernel(
             "accumulation-order-matters", "one order four times", Refuted,
             Question19Kernels.DotOrdersKernel, OneOrderFourTimes),
@@ -246,16 +246,16 @@ public sealed class Question19Tests(CpuFixture cpu)
             Confirmed,
             "NumPy 2.2.4 and PyTorch 2.6.0 differ in 3 of 8,192 outputs of [10, 64, 32, 1], by at most 1.2e-7; before the sigmoid in 5. " +
             "An absolute 1e-6 accepts them.",
-            Chapter6Checks.JudgeNumpyPytorch(Comparison(3, 5), seed: 1));
+            Chapter6Checks.JudgeNumpyPytorch(Comparison(3, 5), seed: 1, ""));
         Finds(
             NotObserved,
             "NumPy 2.2.4 and PyTorch 2.6.0 differ in 0 of 8,192 outputs of [10, 64, 32, 1], by at most 1.2e-7; before the sigmoid in 0. " +
             "An absolute 1e-6 accepts them.",
-            Chapter6Checks.JudgeNumpyPytorch(Comparison(0, 0), seed: 1));
+            Chapter6Checks.JudgeNumpyPytorch(Comparison(0, 0), seed: 1, ""));
         Finds(
             Skipped,
-            "Python has no torch. With both NumPy and PyTorch installed (pip install numpy torch) this check runs.",
-            Chapter6Checks.JudgeNumpyPytorch("""{"status": "missing", "module": "torch"}""", seed: 1));
+            "Python has no torch. Install it.",
+            Chapter6Checks.JudgeNumpyPytorch("""{"status": "missing", "module": "torch"}""", seed: 1, "Install it."));
     }
 
     [Fact]
@@ -392,7 +392,7 @@ public sealed class Question19Tests(CpuFixture cpu)
         Assert.Equal(Skipped, outcome.Verdict);
         Assert.Equal(
             "No Python is installed (looked for no-such-python-3 and no-such-python). " +
-            "With both NumPy and PyTorch installed (pip install numpy torch) this check runs.",
+            LibraryHost.SetupHint + " With it, or with both NumPy and PyTorch (pip install numpy torch), this check runs.",
             outcome.Finding);
     }
 
@@ -412,8 +412,8 @@ public sealed class Question19Tests(CpuFixture cpu)
     {
         using var script = new FakePython(unix: "exec sleep 600", windows: "ping -n 600 127.0.0.1 > nul");
 
-        using var server = new PythonServer([script.Path], TimeSpan.FromSeconds(0.5));
-        var outcome = new Chapter6Checks().Run(TestClaims.Existential("numpy-pytorch-differ"), cpu.Context() with { Python = server });
+        using var server = FakePython.Server(TimeSpan.FromSeconds(0.5), script.Path);
+        var outcome = new Chapter6Checks().Run(TestClaims.Existential("numpy-pytorch-differ"), cpu.Context() with { Libraries = server });
 
         Assert.Equal(Skipped, outcome.Verdict);
         Assert.Contains("did not answer within 0.5 seconds", outcome.Finding, StringComparison.Ordinal);
@@ -435,7 +435,7 @@ public sealed class Question19Tests(CpuFixture cpu)
     [InlineData(0, 0, "NotObserved")]
     public void Unequal_outputs_confirm_and_equal_ones_are_not_an_observation(int unequal, int unequalLogits, string verdict)
     {
-        var outcome = Chapter6Checks.JudgeNumpyPytorch(Comparison(unequal, unequalLogits), seed: 1);
+        var outcome = Chapter6Checks.JudgeNumpyPytorch(Comparison(unequal, unequalLogits), seed: 1, "");
 
         Assert.Equal(verdict, outcome.Verdict.ToString());
         Assert.Equal(Evidence.ExternalProgram, outcome.Evidence);
@@ -449,7 +449,7 @@ public sealed class Question19Tests(CpuFixture cpu)
     [InlineData("null", "Python gave an invalid answer: null")]
     public void Anything_else_is_skipped_with_what_python_said(string line, string finding)
     {
-        var outcome = Chapter6Checks.JudgeNumpyPytorch(line, seed: 1);
+        var outcome = Chapter6Checks.JudgeNumpyPytorch(line, seed: 1, "");
 
         Assert.Equal(Skipped, outcome.Verdict);
         Assert.StartsWith(finding, outcome.Finding, StringComparison.Ordinal);
@@ -524,7 +524,7 @@ public sealed class Question19Tests(CpuFixture cpu)
     private Outcome Numpy(string[] interpreters)
     {
         using var server = FakePython.Server(interpreters);
-        return new Chapter6Checks().Run(TestClaims.Existential("numpy-pytorch-differ"), cpu.Context() with { Python = server });
+        return new Chapter6Checks().Run(TestClaims.Existential("numpy-pytorch-differ"), cpu.Context() with { Libraries = server });
     }
 
     private static Chapter6Checks.NumpyComparison Pair(double typical, double largest) => new(

@@ -43,8 +43,9 @@ internal sealed class Tool(FakeChecks? checks = null, FakeCatalog? catalog = nul
             quiz,
             _ => openCatalog(),
             terminal,
-            (catalog, _, python) => new CheckExecutor(quiz, checks, catalog, python),
-            (catalog, _, python) => laboratory ?? new LabExecutor(catalog, python));
+            (catalog, _, libraries) => new CheckExecutor(quiz, checks, catalog, libraries),
+            (catalog, _, libraries) => laboratory ?? new LabExecutor(catalog, libraries),
+            () => null);
 
     /// <summary>Does something in a culture that writes numbers in its own way.</summary>
     public static T InCulture<T>(CultureInfo culture, Func<T> action)

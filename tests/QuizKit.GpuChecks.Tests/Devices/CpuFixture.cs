@@ -20,7 +20,7 @@ public sealed class CpuFixture : IDisposable
 
     /// <summary>What a check is given in a test: a small problem, a fixed seed.</summary>
     internal CheckContext Context(Scale scale = Scale.Quick, ulong seed = 20260101, int runs = 100) =>
-        new(Accelerator, Catalog.Devices.Single(device => device.Kind == DeviceKind.Cpu), scale, seed, runs) { Python = FakePython.Server() };
+        new(Accelerator, Catalog.Devices.Single(device => device.Kind == DeviceKind.Cpu), scale, seed, runs) { Libraries = FakePython.Server() };
 
     public void Dispose()
     {

@@ -148,7 +148,7 @@ public sealed class UnkindDeviceTests : IDisposable
 
     private static List<Result> RunAll(Accelerator accelerator, DeviceInfo device)
     {
-        var context = new CheckContext(accelerator, device, Scale.Quick, Seed: 6, Runs: 100) { Python = FakePython.Server("no-such-python") };
+        var context = new CheckContext(accelerator, device, Scale.Quick, Seed: 6, Runs: 100) { Libraries = FakePython.Server("no-such-python") };
         return [.. Chapter6Quiz.Quiz.Claims.Where(claim => claim.NotExecutableReason is null).Select(claim => RunOne(claim, context))];
     }
 

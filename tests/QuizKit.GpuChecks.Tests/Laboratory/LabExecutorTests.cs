@@ -81,7 +81,7 @@ public sealed class LabExecutorTests
             List<LabReply> found = [.. job.Targets.TakeWhile(name => name != "opencl.blocks").Select(Found)];
             return found.Count == job.Targets.Count ? found : [.. found, new LabFailed("signal SIGSEGV")];
         });
-        var runner = new OrderRunner([FakeCatalog.OpenCL], () => executor, python: null);
+        var runner = new OrderRunner([FakeCatalog.OpenCL], () => executor, libraries: null);
 
         var report = runner.Run([.. DeviceTargets.NamesOf(FakeCatalog.OpenCL)], 10, Settings, default);
 
@@ -100,7 +100,7 @@ public sealed class LabExecutorTests
             return [new LabFailed("no such luck")];
         });
 
-        var report = new OrderRunner([FakeCatalog.OpenCL], () => executor, python: null).Run([.. DeviceTargets.NamesOf(FakeCatalog.OpenCL)], 10, Settings, default);
+        var report = new OrderRunner([FakeCatalog.OpenCL], () => executor, libraries: null).Run([.. DeviceTargets.NamesOf(FakeCatalog.OpenCL)], 10, Settings, default);
 
         Assert.Equal(2, asked);
         Assert.Equal(DeviceTargets.NamesOf(FakeCatalog.OpenCL), report.Failures.Select(failure => failure.Target));

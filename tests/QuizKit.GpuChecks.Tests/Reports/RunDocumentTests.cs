@@ -19,7 +19,7 @@ public class RunDocumentTests
         Document? written = null;
         var format = new ReportFormat("new", [".new"], (document, _) => written = document);
         var report = FixedReport.Create();
-        var settings = new LabSettings(report.Request.Scale, report.Request.Seed, report.Request.Runs, null);
+        var settings = new LabSettings(report.Request.Scale, report.Request.Seed, report.Request.Runs);
         var lab = new LabReport([LabPart.Order], report.Request.Devices, [], settings) { Orders = new OrderReport(8, 6, []) };
 
         RunReports.Write(format, new ReportDestination(TextWriter.Null, PlainConsole.On(TextWriter.Null)), report, lab);

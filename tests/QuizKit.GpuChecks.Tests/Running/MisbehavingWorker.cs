@@ -52,8 +52,8 @@ internal static class MisbehavingWorker
                     FailAnAssertion();
                     break;
                 case SampleQuiz.Qualified:
-                    context.Python.Send("what is the answer?");
-                    return SampleQuiz.Expected(claim) with { Finding = context.Python.Read(context.Cancellation) };
+                    context.Libraries.Send("what is the answer?");
+                    return SampleQuiz.Expected(claim) with { Finding = context.Libraries.Read(context.Cancellation) };
                 case SampleQuiz.Existential:
                     Console.Out.Write("a driver's banner without a line end");
                     Console.Out.Flush();

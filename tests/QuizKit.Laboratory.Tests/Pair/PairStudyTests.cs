@@ -9,8 +9,8 @@ using QuizKit.Devices.Discovery;
 using QuizKit.Devices.Kernels;
 using QuizKit.Devices.Workloads;
 using QuizKit.GpuChecks.Tests.Checks;
+using QuizKit.Laboratory.Libraries;
 using QuizKit.Laboratory.Pair;
-using QuizKit.Laboratory.Python;
 using QuizKit.Laboratory.Settings;
 using QuizKit.Reports;
 using Xunit;
@@ -32,7 +32,7 @@ public sealed partial class PairStudyTests(CpuFixture cpu)
         var report = Study(NoSuchPython, (16, 12), (24, 4));
 
         var note = Assert.Single(report.Notes);
-        Assert.Equal("NumPy and PyTorch were not used: no Python is installed (looked for /no/such/python). All sides are imitations.", note);
+        Assert.Equal("NumPy and PyTorch were not used: no Python is installed (looked for /no/such/python). All sides are imitations. " + LibraryHost.SetupHint, note);
         Assert.Null(report.Python);
         Assert.Equal(["imitation.numpy", "imitation.torch", "imitation.eight"], report.Sides.Select(side => side.Id));
         Assert.All(report.Sides, side => Assert.True(side.IsImitation && side.Name.StartsWith("imitation of", StringComparison.Ordinal)));
@@ -141,7 +141,7 @@ public sealed partial class PairStudyTests(CpuFixture cpu)
         var report = Study(python.Path, (16, 4), (24, 4));
 
         Assert.Equal(2, report.Notes.Count);
-        Assert.Contains("has no PyTorch that loads: No module named torch. An imitation replaces it.", report.Notes[0], StringComparison.Ordinal);
+        Assert.Contains("has no PyTorch that loads: No module named torch. An imitation replaces it. " + LibraryHost.SetupHint, report.Notes[0], StringComparison.Ordinal);
         Assert.EndsWith("ended with exit code 0: no message, at width 16: from there on, imitations replace the libraries.", report.Notes[1], StringComparison.Ordinal);
         Assert.Equal(["imitation.numpy", "imitation.torch", "imitation.eight"], report.Sides.Select(side => side.Id));
         Assert.Equal([16, 24], report.Comparisons[0].Cells.Select(cell => cell.Width).Distinct());
@@ -176,12 +176,12 @@ public sealed partial class PairStudyTests(CpuFixture cpu)
             windows: "");
         using var server = FakePython.Server(python.Path);
 
-        var (found, whyNot) = PairPython.Open(server, CancellationToken.None);
+        var found = PairLibraries.Open(server, CancellationToken.None);
 
-        Assert.Equal(["numpy"], found!.Libraries.Select(library => library.Id));
+        Assert.Equal(["numpy"], found.All.Select(library => library.Id));
         Assert.StartsWith("with PyTorch, ", found.WhyNoTorch, StringComparison.Ordinal);
         Assert.Contains("ended with signal SIGSEGV", found.WhyNoTorch, StringComparison.Ordinal);
-        Assert.Null(whyNot);
+        Assert.Null(found.WhyNoNumpy);
     }
 
     [Fact]
@@ -215,7 +215,7 @@ public sealed partial class PairStudyTests(CpuFixture cpu)
     public void The_installed_libraries_are_explained_by_their_orders_bit_for_bit()
     {
         using var server = FakePython.Server();
-        if (PairPython.Open(server, CancellationToken.None).Python is null) return;
+        if (PairLibraries.Open(server, CancellationToken.None).Python is null) return;
 
         var report = PairStudy.Of(Devices(), Settings(20260101), [(16, 33), (40, 7)], server, CancellationToken.None);
 
@@ -237,7 +237,7 @@ public sealed partial class PairStudyTests(CpuFixture cpu)
     {
         // Where there is no NumPy, or no shell to start it by, there is nothing to see.
         using var server = FakePython.Server();
-        if (PairPython.Open(server, CancellationToken.None).Python is not { } installed || OperatingSystem.IsWindows()) return;
+        if (PairLibraries.Open(server, CancellationToken.None).Python is not { } installed || OperatingSystem.IsWindows()) return;
         using var python = new FakePython($"script=$2; exec {installed.Interpreter} -c \"import sys; sys.modules['torch'] = None\n$script\"", windows: "");
 
         var report = Study(python.Path, (16, 8));
@@ -254,7 +254,7 @@ public sealed partial class PairStudyTests(CpuFixture cpu)
     {
         if (OperatingSystem.IsWindows()) return;
         using var python = new FakePython("""echo '{"status": "ready"}'; read line; sleep 1; echo late; read line; echo next; read line""", windows: "");
-        using var server = new PythonServer([python.Path], TimeSpan.FromSeconds(0.2));
+        using var server = LibraryServer.Python([python.Path], TimeSpan.FromSeconds(0.2));
 
         server.Send("one");
         var first = server.Read(CancellationToken.None);
@@ -370,7 +370,7 @@ public sealed partial class PairStudyTests(CpuFixture cpu)
         }
     }
 
-    private static string RightNumbers => PairTensorTests.Digest(PairPython.TrialNumbers, PairPython.TrialCount);
+    private static string RightNumbers => PairTensorTests.Digest(PairLibraries.TrialNumbers, PairLibraries.TrialCount);
 
     private static LabSettings Settings(ulong seed) => new(Scale.Quick, seed, 1);
 
@@ -381,7 +381,7 @@ public sealed partial class PairStudyTests(CpuFixture cpu)
 
     private PairReport Study(string python, TimeSpan timeout, ulong seed, params (int Width, int Examples)[] plan)
     {
-        using var server = new PythonServer([python], timeout);
+        using var server = FakePython.Server(timeout, python);
         return PairStudy.Of(Devices(), Settings(seed), plan, server, CancellationToken.None);
     }
 

@@ -2,6 +2,7 @@
 
 using System.Security.Cryptography;
 using QuizKit.GpuChecks.Tests.Checks;
+using QuizKit.Laboratory.Libraries;
 using QuizKit.Laboratory.Pair;
 using Xunit;
 
@@ -89,7 +90,8 @@ public sealed class PairTensorTests
     {
         // Where there is none, there is nothing to compare.
         using var server = FakePython.Server();
-        if (PairPython.Open(server, CancellationToken.None).Python is not { } python) return;
+        if (PairLibraries.Open(server, CancellationToken.None).Python is null) return;
+        var python = new LibraryClient(server, LibraryHost.Python, CancellationToken.None);
 
         var weights = new PairWeights(20260101, 4096);
         var tensors = new List<(PairTensor Tensor, int Count)>
@@ -97,8 +99,8 @@ public sealed class PairTensorTests
             (weights.Examples, 160), (weights.Weights(1), 40_960), (weights.Weights(20), 1 << 20), (weights.Biases(2), 4096), (weights.HeadWeights(20), 4096), (weights.HeadBias(5), 1),
         };
 
-        foreach (var (tensor, count) in tensors) Assert.Equal(Digest(tensor, count), python.Digest(tensor, count));
-        Assert.NotEqual(Digest(weights.Biases(2), 4096), python.Digest(weights.Biases(3), 4096));
+        foreach (var (tensor, count) in tensors) Assert.Equal(Digest(tensor, count), PairLibraries.Digest(python, tensor, count));
+        Assert.NotEqual(Digest(weights.Biases(2), 4096), PairLibraries.Digest(python, weights.Biases(3), 4096));
     }
 
     /// <summary>The SHA-256 of the numbers' little-endian bytes, as the script gives it.</summary>

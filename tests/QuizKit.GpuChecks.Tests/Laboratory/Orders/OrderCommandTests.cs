@@ -3,8 +3,8 @@
 using System.Text.Json;
 using QuizKit.GpuChecks.Tests.Checks;
 using QuizKit.GpuChecks.Tests.CommandLine;
+using QuizKit.Laboratory.Libraries;
 using QuizKit.Laboratory.Orders;
-using QuizKit.Laboratory.Python;
 using Xunit;
 
 namespace QuizKit.GpuChecks.Tests.Laboratory.Orders;
@@ -86,13 +86,13 @@ public sealed class OrderCommandTests
 
         // One that sleeps is waited for in vain; the others need only be started.
         var timeout = TimeSpan.FromSeconds(script.Contains("sleep", StringComparison.Ordinal) ? 0.5 : 60);
-        using var server = new PythonServer([python.Path], timeout);
-        var (targets, notes) = PythonTargets.Open(server);
+        using var server = FakePython.Server(timeout, python.Path);
+        var targets = LibraryTargets.Open(server);
 
-        Assert.Null(targets);
-        var note = Assert.Single(notes);
-        Assert.Contains(message, note, StringComparison.Ordinal);
-        Assert.DoesNotContain('\n', note);
+        Assert.Empty(targets.All);
+        Assert.Equal(LibraryHost.SetupHint, targets.Notes[1]);
+        Assert.Contains(message, targets.Notes[0], StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', targets.Notes[0]);
     }
 
     [Fact]

@@ -473,9 +473,10 @@ def gradient_states():
     )
 
 
+LOADERS = {"numpy": load_numpy, "torch": load_torch}
+
 COMMANDS = {
-    "numpy": load_numpy,
-    "torch": load_torch,
+    "load": lambda library: LOADERS[library](),
     "compute": compute,
     "compute-hashed": compute_hashed,
     "compute-samples": compute_samples,

@@ -1,0 +1,102 @@
+// The sums and products of the libraries that hosts have loaded.
+
+using QuizKit.Laboratory.Libraries;
+
+namespace QuizKit.Laboratory.Orders;
+
+/// <summary>The sums and products of libraries in other programs.</summary>
+internal sealed class LibraryTargets
+{
+    private readonly List<OrderTarget> _all = [];
+    private readonly List<string> _notes = [];
+    private readonly Dictionary<string, LibraryClient> _clients = [];
+
+    private LibraryTargets(ILineService service)
+    {
+        OpenPython(new LibraryClient(service, LibraryHost.Python, CancellationToken.None));
+        OpenDotNet(new LibraryClient(service, LibraryHost.DotNet, CancellationToken.None));
+    }
+
+    /// <summary>What can be asked for.</summary>
+    public IReadOnlyList<OrderTarget> All => _all;
+
+    /// <summary>What is missing and why, one line each.</summary>
+    public IReadOnlyList<string> Notes => _notes;
+
+    /// <summary>Asks the hosts what they have.</summary>
+    public static LibraryTargets Open(ILineService service) => new(service);
+
+    /// <summary>Returns a library's sum of the numbers of <see cref="OrderSamples.Hashed"/>.</summary>
+    /// <param name="operation">The sum: <c>numpy.sum</c> or <c>torch.sum</c>.</param>
+    /// <param name="seed">Their seed.</param>
+    /// <param name="length">How many there are.</param>
+    public float SumOfHashes(string operation, uint seed, int length) =>
+        Ask(_clients[operation], new { command = "compute-hashed", operation, seed, length });
+
+    private void OpenPython(LibraryClient python)
+    {
+        try
+        {
+            LibraryName numpy = python.Host.Libraries[0], torch = python.Host.Libraries[1];
+            Add(python, numpy, python.Require(numpy));
+            var loaded = python.Load(torch);
+            if (loaded.WhyNot(torch, python.Name) is { } whyNot) _notes.Add(whyNot);
+            else Add(python, torch, loaded);
+        }
+        catch (LibraryException exception)
+        {
+            _notes.Add($"without NumPy and PyTorch: {exception.Message} `--python PATH` names another interpreter.");
+        }
+    }
+
+    private void OpenDotNet(LibraryClient host)
+    {
+        foreach (var library in host.Host.Libraries)
+        {
+            LoadedLibrary loaded;
+            try
+            {
+                loaded = host.Load(library);
+            }
+            catch (LibraryException exception)
+            {
+                _notes.Add($"without {library.Name}: {exception.Message}");
+                continue;
+            }
+
+            if (loaded.Version is not null) Add(host, library, loaded);
+            else _notes.Add(loaded.WhyNot(library, host.Name)!);
+            if (loaded.Status == LibraryReply.Absent) return;
+        }
+    }
+
+    private void Add(LibraryClient client, LibraryName library, LoadedLibrary loaded)
+    {
+        foreach (var operation in loaded.Operations ?? [])
+        {
+            var place = $"{library.Name} {loaded.Version}";
+            if (!operation.StartsWith(library.Id + ".", StringComparison.Ordinal)) place += ", " + loaded.Cuda;
+            _clients[operation] = client;
+            _all.Add(TargetOf(client, operation, place));
+        }
+    }
+
+    private static OrderTarget TargetOf(LibraryClient client, string operation, string place) => new(
+        operation,
+        place,
+        operation.EndsWith(".sum", StringComparison.Ordinal) ? OrderOperation.Sum : OrderOperation.Dot,
+        (a, b) => Ask(client, new { command = "compute", operation, a = LibraryClient.Encode(a), b = LibraryClient.Encode(b) }))
+    {
+        Samples = (seed, count, length) =>
+        {
+            client.Send(new { command = "compute-samples", operation, seed, count, length });
+            return client.ReadArrays(1, count)[0];
+        },
+    };
+
+    private static float Ask(LibraryClient client, object request)
+    {
+        client.Send(request);
+        return client.ReadArrays(1, 1)[0][0];
+    }
+}

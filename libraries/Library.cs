@@ -1,0 +1,50 @@
+// A library under study: its sums and products, and its linear layers.
+
+using System.Reflection;
+
+namespace QuizKit.Libraries;
+
+/// <summary>A loaded library.</summary>
+internal abstract class Library
+{
+    /// <summary>How many rows of ones come before an operand, so that a product with a matrix is a real one.</summary>
+    private const int Rows = 8;
+
+    /// <summary>Its version.</summary>
+    public abstract string Version { get; }
+
+    /// <summary>What computes its matrix products, or null.</summary>
+    public virtual string? Blas => null;
+
+    /// <summary>Its operations, by name; a sum ignores the second operand.</summary>
+    public abstract IReadOnlyDictionary<string, Func<float[], float[], float>> Operations { get; }
+
+    /// <summary>Whether it multiplies matrices.</summary>
+    public virtual bool HasLayers => true;
+
+    /// <summary>a·Wᵀ + b, row by row.</summary>
+    public abstract float[] Linear(float[] a, float[] w, float[] b, int examples, int inputs, int outputs);
+
+    /// <summary>max(0, z).</summary>
+    public virtual float[] Relu(float[] z) => Array.ConvertAll(z, value => MathF.Max(value, 0));
+
+    /// <summary>The library's 1/(1 + e⁻ᶻ), or that of .NET in binary32.</summary>
+    public virtual float[] Sigmoid(float[] z) => Array.ConvertAll(z, value => 1 / (1 + MathF.Exp(-value)));
+
+    /// <summary>The operand in the last row below ones.</summary>
+    protected static float[] Matrix(float[] row)
+    {
+        var matrix = new float[Rows * row.Length];
+        Array.Fill(matrix, 1f, 0, matrix.Length - row.Length);
+        row.CopyTo(matrix, matrix.Length - row.Length);
+        return matrix;
+    }
+
+    /// <summary>The version of the assembly of a type, as its package has it.</summary>
+    protected static string VersionOf(Type type) =>
+        type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]
+            ?? type.Assembly.GetName().Version!.ToString();
+
+    /// <summary>The number of rows of <see cref="Matrix"/>.</summary>
+    protected static int RowsOfMatrix => Rows;
+}

@@ -1,0 +1,201 @@
+// A conversation: what is loaded, and the answer to each line.
+
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using QuizKit.Laboratory.Libraries;
+using QuizKit.Laboratory.Orders;
+using QuizKit.Laboratory.Pair;
+
+namespace QuizKit.Libraries;
+
+/// <summary>The libraries of a process and the network that runs in them.</summary>
+internal sealed class Session
+{
+    /// <summary>How each library of <see cref="LibraryHost.DotNet"/> is loaded. The constructor fails where it is missing.</summary>
+    private static readonly Dictionary<string, Func<Library>> Loaders = new()
+    {
+        ["libtorch"] = () => new Libtorch(),
+        ["onnxruntime"] = () => new OnnxRuntime(),
+        ["mathnet"] = () => new MathNetNumerics(),
+        ["numsharp"] = () => new NumSharpLibrary(),
+        ["duckdb"] = () => new DuckDb(),
+        ["sqlite"] = () => new Sqlite(),
+    };
+
+    private readonly Dictionary<string, Library> _libraries = [];
+    private readonly Dictionary<string, float[]> _activations = [];
+    private (int Examples, int Width) _shape;
+
+    /// <summary>Answers a line.</summary>
+    public JsonObject Answer(string line)
+    {
+        try
+        {
+            var request = JsonNode.Parse(line)!.AsObject();
+            var answer = Answer(Text(request, "command"), request);
+            answer.TryAdd("status", "ok");
+            return answer;
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            return new JsonObject { ["status"] = "error", ["message"] = Describe(exception) };
+        }
+    }
+
+    private JsonObject Answer(string command, JsonObject request) => command switch
+    {
+        "load" => Load(Text(request, "library")),
+        "compute" => Arrays(Compute(request, Decode(Text(request, "a")), Decode(Text(request, "b")))),
+        "compute-hashed" => Arrays(Compute(request, OrderSamples.Hashed(Seed(request), Number(request, "length")), [])),
+        "compute-samples" => Arrays(
+            [.. Enumerable.Range(0, Number(request, "count")).Select(i => OrderSamples.Of(Seed(request), i, Number(request, "length")))
+                .SelectMany(sample => Compute(request, sample.A, sample.B))]),
+        "digest" => new JsonObject { ["digest"] = Digest(Tensor(request, "tensor", Number(request, "count"))) },
+        "probe" => Arrays(Probe(request)),
+        "product" => Arrays(Product(request)),
+        "begin" => Begin(request),
+        "layer" => Layer(request),
+        "head" => Head(request),
+        _ => throw new ArgumentException($"There is no command '{command}'."),
+    };
+
+    private JsonObject Load(string name)
+    {
+        try
+        {
+            if (!_libraries.TryGetValue(name, out var library)) _libraries[name] = library = Loaders[name]();
+            return new JsonObject
+            {
+                ["version"] = library.Version,
+                ["blas"] = library.Blas,
+                ["libraries"] = new JsonArray(),
+                ["operations"] = new JsonArray([.. library.Operations.Keys.Select(operation => (JsonNode)operation)]),
+            };
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            return new JsonObject { ["status"] = "broken", ["module"] = name, ["message"] = Describe(exception) };
+        }
+    }
+
+    private float[] Compute(JsonObject request, float[] a, float[] b)
+    {
+        var operation = Text(request, "operation");
+        return [_libraries[operation.Split('.')[0]].Operations[operation](a, b)];
+    }
+
+    private float[] Product(JsonObject request)
+    {
+        var (m, k, n) = Shape(request);
+        return LibraryOf(request).Linear(
+            Tensor(request, "inputs", m * k), Tensor(request, "weights", n * k), Tensor(request, "biases", n), m, k, n);
+    }
+
+    /// <summary>
+    /// a·Wᵀ + b of ones, with 2¹²⁷ and −2¹²⁷ where the pairs of int32 say: one probe per column (in the weights) or row (in the inputs). −1
+    /// stands for no probe; the index after the last input is the bias.
+    /// </summary>
+    private float[] Probe(JsonObject request)
+    {
+        var (m, k, n) = Shape(request);
+        float[] a = Ones(m * k), w = Ones(n * k), b = Ones(n);
+        var isColumns = Text(request, "axis") == "columns";
+        var pairs = Convert.FromBase64String(Text(request, "pairs"));
+        for (var i = 0; i < pairs.Length / 4; i++)
+        {
+            var at = BinaryPrimitives.ReadInt32LittleEndian(pairs.AsSpan(4 * i));
+            var mask = MathF.ScaleB(i % 2 == 0 ? 1 : -1, 127);
+            if (at >= 0 && at < k) (isColumns ? w : a)[((i / 2) * k) + at] = mask;
+            else if (at == k && isColumns) b[i / 2] = mask;
+            else if (at == k) Array.Fill(b, mask);
+        }
+
+        return LibraryOf(request).Linear(a, w, b, m, k, n);
+    }
+
+    /// <summary>The inputs of a network, for every library that multiplies matrices.</summary>
+    private JsonObject Begin(JsonObject request)
+    {
+        var shape = request["shape"]!.AsArray();
+        _shape = ((int)shape[0]!, (int)shape[1]!);
+        var inputs = Tensor(request, "inputs", _shape.Examples * _shape.Width);
+        _activations.Clear();
+        foreach (var name in LibraryHost.DotNet.Libraries.Select(library => library.Id))
+            if (_libraries.TryGetValue(name, out var library) && library.HasLayers) _activations[name] = inputs;
+        return [];
+    }
+
+    /// <summary>The next hidden layer: the pre-activations of each library.</summary>
+    private JsonObject Layer(JsonObject request)
+    {
+        var outputs = Number(request, "outputs");
+        var sums = Preactivations(request, outputs);
+        foreach (var (name, z) in sums) _activations[name] = _libraries[name].Relu(z);
+        _shape.Width = outputs;
+        return Arrays([.. sums.Select(sum => sum.Z)]);
+    }
+
+    /// <summary>An output on top of the last layer: the logits and the outputs of each library.</summary>
+    private JsonObject Head(JsonObject request) =>
+        Arrays([.. Preactivations(request, 1).SelectMany(sum => new[] { sum.Z, _libraries[sum.Name].Sigmoid(sum.Z) })]);
+
+    private List<(string Name, float[] Z)> Preactivations(JsonObject request, int outputs)
+    {
+        float[] w = Tensor(request, "weights", outputs * _shape.Width), b = Tensor(request, "biases", outputs);
+        return [.. _activations.Select(
+            pair => (pair.Key, _libraries[pair.Key].Linear(pair.Value, w, b, _shape.Examples, _shape.Width, outputs)))];
+    }
+
+    private Library LibraryOf(JsonObject request) => _libraries[Text(request, "library")];
+
+    private static float[] Tensor(JsonObject request, string name, int count)
+    {
+        uint[] words = [.. Text(request, name).Split(' ').Select(word => uint.Parse(word, CultureInfo.InvariantCulture))];
+        return new PairTensor(words[0], words[1], words[2], words[3], BitConverter.UInt32BitsToSingle(words[4])).ToArray(count);
+    }
+
+    private static (int M, int K, int N) Shape(JsonObject request)
+    {
+        var sizes = request["shape"]!.AsArray();
+        return ((int)sizes[0]!, (int)sizes[1]!, (int)sizes[2]!);
+    }
+
+    private static float[] Ones(int count)
+    {
+        var ones = new float[count];
+        Array.Fill(ones, 1f);
+        return ones;
+    }
+
+    private static JsonObject Arrays(params float[][] arrays) =>
+        new() { ["arrays"] = new JsonArray([.. arrays.Select(array => (JsonNode)LibraryClient.Encode(array))]) };
+
+    private static float[] Decode(string text)
+    {
+        var bytes = Convert.FromBase64String(text);
+        var values = new float[bytes.Length / 4];
+        for (var i = 0; i < values.Length; i++) values[i] = BinaryPrimitives.ReadSingleLittleEndian(bytes.AsSpan(4 * i));
+        return values;
+    }
+
+    private static string Digest(float[] values)
+    {
+        var bytes = Convert.FromBase64String(LibraryClient.Encode(values));
+        return Convert.ToHexStringLower(SHA256.HashData(bytes));
+    }
+
+    private static string Text(JsonObject request, string name) => (string)request[name]!;
+
+    private static int Number(JsonObject request, string name) => (int)request[name]!;
+
+    private static uint Seed(JsonObject request) => (uint)request["seed"]!;
+
+    /// <summary>The innermost reason: what a static constructor or a loader throws is wrapped.</summary>
+    private static string Describe(Exception exception)
+    {
+        while (exception.InnerException is { } inner) exception = inner;
+        return $"{exception.GetType().Name}: {exception.Message.Split('\n')[0].Trim()}";
+    }
+}
