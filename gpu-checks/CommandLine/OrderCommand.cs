@@ -60,7 +60,7 @@ internal sealed class OrderCommand : ToolCommand
         var targets = LibraryTargets.Open(libraries);
         foreach (var line in targets.Notes) Tool.Terminal.WriteErrorLine("gpu-checks: note: " + line);
         var runner = new OrderRunner(devices, () => Tool.OpenLab(catalog, timeout, libraries), targets);
-        var orders = runner.Run(Choose(runner.Names, names), length, settings, Tool.Cancellation) with { Notes = targets.Notes };
+        var orders = runner.Run(Choose(runner.Names, names, targets), length, settings, Tool.Cancellation) with { Notes = targets.Notes };
         foreach (var failure in orders.Failures) Tool.Terminal.WriteErrorLine($"gpu-checks: {failure.Target}: {failure.Message}");
         var report = new LabReport([LabPart.Order], devices, catalog.LeftOut, settings)
         {
@@ -94,13 +94,15 @@ internal sealed class OrderCommand : ToolCommand
         };
     }
 
-    private static IReadOnlyCollection<string> Choose(IReadOnlyList<string> known, string[] names)
+    private static IReadOnlyCollection<string> Choose(IReadOnlyList<string> known, string[] names, LibraryTargets targets)
     {
         if (names.Length == 0) return [.. known];
         foreach (var name in names)
         {
-            if (!known.Any(target => IsNamed(target, name)))
-                throw UsageException.Unknown("target", name, known, $"there are {string.Join(", ", known)}.");
+            if (known.Any(target => IsNamed(target, name))) continue;
+            throw targets.WhyNot(name) is { } whyNot
+                ? new UsageException($"{name}: {whyNot}")
+                : UsageException.Unknown("target", name, known, $"there are {string.Join(", ", known)}.");
         }
 
         return [.. known.Where(target => names.Any(name => IsNamed(target, name)))];

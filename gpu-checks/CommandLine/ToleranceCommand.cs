@@ -57,7 +57,7 @@ internal sealed class ToleranceCommand : ToolCommand
         "--catch", "NAME", "Catch this lower precision, such as tf32-inputs; repeatable. Default: all of the format.");
 
     private readonly Option<string[]> _device = OptionValues.Device();
-    private readonly Option<string> _python = OptionValues.Python();
+    private readonly LibraryOptions _libraries = new();
     private readonly Option<string> _seed = OptionValues.Seed();
 
     public ToleranceCommand(ToolContext tool)
@@ -66,7 +66,7 @@ internal sealed class ToleranceCommand : ToolCommand
             "tolerance",
             "Find the tolerance for a test of a sum, dot product or matrix product: no correct result violates it, and it catches the next "
                 + "lower precision.") =>
-        AddAll(_operation, _n, _m, _k, _precision, _against, _height, _data, _distribution, _catch, _device, _python, _seed);
+        AddAll([_operation, _n, _m, _k, _precision, _against, _height, _data, _distribution, _catch, _device, .. _libraries.All, _seed]);
 
     /// <summary>Executes the command: 0 if a tolerance exists, 1 if none does.</summary>
     public override ExitStatus Execute(ParseResult parsed)
@@ -195,15 +195,15 @@ internal sealed class ToleranceCommand : ToolCommand
                     + "tree.");
         }
 
-        var settings = new LabSettings(Scale.Quick, seed, OptionValues.DefaultRuns, parsed.GetValue(_python));
+        var settings = new LabSettings(Scale.Quick, seed, OptionValues.DefaultRuns);
         using var catalog = Tool.OpenCatalog(DeviceSelection.DriverOf(parsed.Values(_device)));
-        using var python = PythonOption.Open(settings.Python, isAsked: true);
-        var (targets, notes) = PythonTargets.Open(python);
+        using var libraries = _libraries.Open(Tool, parsed, isAsked: true);
+        var targets = LibraryTargets.Open(libraries);
         var runner = new OrderRunner(
             DeviceSelection.Choose(catalog, parsed.Values(_device)),
-            () => Tool.OpenLab(catalog, LabCommand.DefaultTimeout, python),
+            () => Tool.OpenLab(catalog, LabCommand.DefaultTimeout, libraries),
             targets);
-        List<string> chosen = [.. names.Select(name => Choose(name, runner, shape.Operation, notes))];
+        List<string> chosen = [.. names.Select(name => Choose(name, runner, shape.Operation, targets))];
         var orders = runner.Run([.. chosen.Distinct()], shape.K, settings, Tool.Cancellation);
         Tool.Cancellation.ThrowIfCancellationRequested();
         if (orders.Failures is [var failure, ..]) throw new CatalogException($"{failure.Target}: {failure.Message}");
@@ -212,7 +212,7 @@ internal sealed class ToleranceCommand : ToolCommand
     }
 
     /// <summary>Returns the one target that a name means for an operation: <c>numpy</c> is <c>numpy.dot</c> for a dot product.</summary>
-    private static string Choose(string name, OrderRunner runner, ToleranceOperation operation, IReadOnlyList<string> notes)
+    private static string Choose(string name, OrderRunner runner, ToleranceOperation operation, LibraryTargets targets)
     {
         var known = runner.NamesOf(operation == ToleranceOperation.Sum ? OrderOperation.Sum : OrderOperation.Dot);
         string[] named = [.. known.Where(target => OrderCommand.IsNamed(target, name))];
@@ -227,10 +227,8 @@ internal sealed class ToleranceCommand : ToolCommand
                 $"--against {name}: it has another operation. For this one there are {string.Join(", ", known)}.");
         }
 
-        var missing = notes.Count > 0 && (name.StartsWith("numpy", StringComparison.OrdinalIgnoreCase)
-            || name.StartsWith("torch", StringComparison.OrdinalIgnoreCase));
-        throw missing
-            ? new UsageException($"--against {name}: {notes[0]}")
+        throw targets.WhyNot(name) is { } whyNot
+            ? new UsageException($"--against {name}: {whyNot}")
             : UsageException.Unknown("library", name, known, $"there are {string.Join(", ", known)}, and exact.");
     }
 }

@@ -8,7 +8,7 @@ namespace QuizKit.Laboratory.Orders;
 internal sealed class LibraryTargets
 {
     private readonly List<OrderTarget> _all = [];
-    private readonly List<string> _notes = [];
+    private readonly Dictionary<string, string> _missing = [];
     private readonly Dictionary<string, LibraryClient> _clients = [];
 
     private LibraryTargets(ILineService service)
@@ -21,7 +21,10 @@ internal sealed class LibraryTargets
     public IReadOnlyList<OrderTarget> All => _all;
 
     /// <summary>What is missing and why, one line each.</summary>
-    public IReadOnlyList<string> Notes => _notes;
+    public IReadOnlyList<string> Notes => [.. _missing.Values.Distinct()];
+
+    /// <summary>Returns why a library, or an operation of one, is missing, or null where it has another reason or none.</summary>
+    public string? WhyNot(string name) => _missing.GetValueOrDefault(name.Split('.')[0].ToLowerInvariant());
 
     /// <summary>Asks the hosts what they have.</summary>
     public static LibraryTargets Open(ILineService service) => new(service);
@@ -40,12 +43,13 @@ internal sealed class LibraryTargets
             LibraryName numpy = python.Host.Libraries[0], torch = python.Host.Libraries[1];
             Add(python, numpy, python.Require(numpy));
             var loaded = python.Load(torch);
-            if (loaded.WhyNot(torch, python.Name) is { } whyNot) _notes.Add(whyNot);
+            if (loaded.WhyNot(torch, python.Name) is { } whyNot) _missing.Add(torch.Id, whyNot);
             else Add(python, torch, loaded);
         }
         catch (LibraryException exception)
         {
-            _notes.Add($"without NumPy and PyTorch: {exception.Message} `--python PATH` names another interpreter.");
+            foreach (var library in python.Host.Libraries)
+                _missing.TryAdd(library.Id, $"without NumPy and PyTorch: {exception.Message} `--python PATH` names another interpreter.");
         }
     }
 
@@ -60,13 +64,12 @@ internal sealed class LibraryTargets
             }
             catch (LibraryException exception)
             {
-                _notes.Add($"without {library.Name}: {exception.Message}");
+                _missing.Add(library.Id, $"without {library.Name}: {exception.Message}");
                 continue;
             }
 
             if (loaded.Version is not null) Add(host, library, loaded);
-            else _notes.Add(loaded.WhyNot(library, host.Name)!);
-            if (loaded.Status == LibraryReply.Absent) return;
+            else _missing.Add(library.Id, loaded.WhyNot(library, host.Name)!);
         }
     }
 

@@ -25,7 +25,7 @@ internal sealed class OrderRunner(
     [
         .. HostTargets.All.Where(target => target.Operation == operation).Select(target => target.Id),
         .. operation == OrderOperation.Sum ? devices.SelectMany(DeviceTargets.NamesOf) : [],
-        .. (python?.All ?? []).Where(target => target.Operation == operation).Select(target => target.Id),
+        .. (libraries?.All ?? []).Where(target => target.Operation == operation).Select(target => target.Id),
     ];
 
     /// <summary>Studies the named targets; a cancellation stops it after the current one.</summary>
