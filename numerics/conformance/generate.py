@@ -211,6 +211,9 @@ def ties(form):
             both_signs("double-rounding", form, f"a crumb {distance} bits below half an ulp decides", [1, two(-p), two(-p - distance)])
             both_signs("double-rounding", form, f"a crumb {distance} bits below half an ulp decides against it, odd significand",
                        [1 + two(1 - p), two(-p), -two(-p - distance)])
+    for distance in range(6, 50):
+        both_signs("double-rounding", form, f"two crumbs decide, {distance} and 120 bits below half an ulp: one must not undo the other",
+                   [1, two(-p), two(-p - distance), two(-p - 120)])
 
 
 def carries(form):

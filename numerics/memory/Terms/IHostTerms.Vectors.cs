@@ -95,6 +95,8 @@ internal readonly unsafe partial struct SingleProducts
         where TLanes : struct, ILanes<TLanes>
     {
         (error0, error1) = (default, default);
+        HostTerms.Prefetch(_a + index);
+        HostTerms.Prefetch(_b + index);
         var (left0, left1) = TLanes.Widen(_a + index);
         var (right0, right1) = TLanes.Widen(_b + index);
         number0 = left0 * right0;
