@@ -25,12 +25,13 @@ internal sealed class LabCommand : ToolCommand
     };
 
     private readonly Option<string[]> _device = OptionValues.Device();
-    private readonly Option<string> _scale = OptionValues.Scale();
+    private readonly Option<string> _scale = OptionValues.ScaleOf(
+        "a few sizes and replays, or those of the archived reports (the last two are the same)");
     private readonly Option<string> _seed = OptionValues.Seed();
     private readonly Option<string> _runs = OptionValues.Runs();
     private readonly Option<string> _schedules = OptionValues.Schedules();
     private readonly LibraryOptions _libraries = new();
-    private readonly Option<string> _timeout = OptionValues.Timeout();
+    private readonly Option<string> _timeout = OptionValues.TimeoutOf("one part on one device", $"{DefaultTimeout.TotalSeconds}");
 
     private readonly Option<string> _pictures = OptionValues.Single(
         "--pictures", "DIR", "Draw every plot and tree into a file in this folder; a Markdown report shows them.");
@@ -76,7 +77,7 @@ internal sealed class LabCommand : ToolCommand
     /// <param name="timeout">The time limit of a part on one device; null: no limit.</param>
     public static LabReport Measure(
         ToolContext tool, IDeviceCatalog catalog, IReadOnlyList<DeviceInfo> devices, IReadOnlyList<LabPart> parts, LabSettings settings,
-        TimeSpan? timeout, ILineService libraries) => ProgressBar.While(
+        TimeSpan? timeout, ILineService libraries) => ProgressBar.During(
             tool.Terminal.Error,
             progress => new LabRunner(devices, catalog.LeftOut, () => tool.OpenLab(catalog, timeout, libraries), libraries)
                 .Run(parts, settings, progress, tool.Cancellation));

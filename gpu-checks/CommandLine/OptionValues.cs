@@ -16,8 +16,8 @@ internal static class OptionValues
 
     public const int DefaultRuns = 100;
 
-    /// <summary>The time limit of one check in seconds: many times what the slowest takes on two cores at the full scale.</summary>
-    private const int DefaultTimeout = 300;
+    /// <summary>The time limit of one check: many times what the slowest takes on two cores at the full scale.</summary>
+    public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(300);
 
     /// <summary>Larger numbers of repetitions would take days, so they are almost certainly typos.</summary>
     private const int MaximumRuns = 1_000_000;
@@ -31,11 +31,14 @@ internal static class OptionValues
             $"Run on all, {string.Join(", ", Enum.GetValues<DeviceKind>().Select(Names.IdOf))}, or one of several such as cuda:1; repeatable. "
                 + "Default: all usable devices.");
 
-    public static Option<string> Scale() => Single(
+    public static Option<string> Scale() => ScaleOf(
+        "half a minute on two cores, a minute or two, or every binary32 number where a claim allows it (minutes for each such claim on a "
+            + "processor)");
+
+    public static Option<string> ScaleOf(string scales) => Single(
         "--scale",
         string.Join('|', Enum.GetValues<Scale>().Select(Names.IdOf)),
-        "How thorough to be: half a minute on two cores, a minute or two, or every binary32 number where a claim allows it "
-        + $"(minutes for each such claim on a processor). Default: {Names.IdOf(DefaultScale)}.");
+        $"How thorough to be: {scales}. Default: {Names.IdOf(DefaultScale)}.");
 
     public static Option<string> Seed() => Single("--seed", "N", $"The seed of all random numbers. Default: {DefaultSeed}.");
 
@@ -48,9 +51,10 @@ internal static class OptionValues
         "How many orders of the threads cuda-software tries where run-to-run variation is measured, with the seeds 1 to N. "
             + "Default: as many as --runs.");
 
-    public static Option<string> Timeout() => Single(
-        "--timeout", "SECONDS", $"Time limit of one check, after which it is stopped; 0 for no limit. Default: {DefaultTimeout}, "
-            + $"exhaustive: 0.");
+    public static Option<string> Timeout() => TimeoutOf("one check", $"{DefaultTimeout.TotalSeconds}, exhaustive: 0");
+
+    public static Option<string> TimeoutOf(string what, string byDefault) => Single(
+        "--timeout", "SECONDS", $"Time limit of {what}, after which it is stopped; 0 for no limit. Default: {byDefault}.");
 
     public static Option<string> Evidence() => Single(
         "--evidence", "DIR", "Write the code of every kernel that a device was given into this folder, with an index of its inspection.");
@@ -120,7 +124,7 @@ internal static class OptionValues
 
     /// <summary>Reads the time limit of one check; null: no limit. An exhaustive run has none unless the command line names one.</summary>
     public static TimeSpan? ReadTimeout(this ParseResult parsed, Option<string> option, Scale scale) =>
-        parsed.ReadTimeout(option, scale == Devices.Workloads.Scale.Exhaustive ? null : TimeSpan.FromSeconds(DefaultTimeout));
+        parsed.ReadTimeout(option, scale == Devices.Workloads.Scale.Exhaustive ? null : DefaultTimeout);
 
     /// <summary>Reads a time limit; null: no limit.</summary>
     public static TimeSpan? ReadTimeout(this ParseResult parsed, Option<string> option, TimeSpan? absent)

@@ -30,7 +30,7 @@ internal sealed class OrderCommand : ToolCommand
     private readonly LibraryOptions _libraries = new();
     private readonly Option<string> _svg = OptionValues.Single("--svg", "DIR", "Draw each tree into a file in this folder.");
     private readonly Option<string> _seed = OptionValues.Seed();
-    private readonly Option<string> _timeout = OptionValues.Timeout();
+    private readonly Option<string> _timeout = OptionValues.TimeoutOf("one target", $"{OptionValues.DefaultTimeout.TotalSeconds}");
 
     public OrderCommand(ToolContext tool)
         : base(
@@ -50,7 +50,7 @@ internal sealed class OrderCommand : ToolCommand
         var length = parsed.ReadCount(_length, 2, MaximumLength, OrderRunner.DefaultLength);
         var settings = new LabSettings(
             OptionValues.DefaultScale, parsed.ReadSeed(_seed), OptionValues.DefaultRuns);
-        var timeout = parsed.ReadTimeout(_timeout, settings.Scale);
+        var timeout = parsed.ReadTimeout(_timeout, OptionValues.DefaultTimeout);
         using var outputs = ReserveReports(parsed);
         var folder = PictureFolder.Open(parsed.GetValue(_svg));
         using var catalog = Tool.OpenCatalog(DeviceSelection.DriverOf(parsed.Values(_device)));
@@ -60,7 +60,10 @@ internal sealed class OrderCommand : ToolCommand
         var targets = LibraryTargets.Open(libraries);
         foreach (var line in targets.Notes) Tool.Terminal.WriteErrorLine("gpu-checks: note: " + line);
         var runner = new OrderRunner(devices, () => Tool.OpenLab(catalog, timeout, libraries), targets);
-        var orders = runner.Run(Choose(runner.Names, names, targets), length, settings, Tool.Cancellation) with { Notes = targets.Notes };
+        var chosen = Choose(runner.Names, names, targets);
+        var orders = ProgressBar.During(
+            Tool.Terminal.Error, progress => runner.Run(chosen, length, settings, progress, Tool.Cancellation));
+        orders = orders with { Notes = targets.Notes };
         foreach (var failure in orders.Failures) Tool.Terminal.WriteErrorLine($"gpu-checks: {failure.Target}: {failure.Message}");
         var report = new LabReport([LabPart.Order], devices, catalog.LeftOut, settings)
         {

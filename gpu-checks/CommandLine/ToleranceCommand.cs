@@ -204,7 +204,8 @@ internal sealed class ToleranceCommand : ToolCommand
             () => Tool.OpenLab(catalog, LabCommand.DefaultTimeout, libraries),
             targets);
         List<string> chosen = [.. names.Select(name => Choose(name, runner, shape.Operation, targets))];
-        var orders = runner.Run([.. chosen.Distinct()], shape.K, settings, Tool.Cancellation);
+        var orders = ProgressBar.During(
+            Tool.Terminal.Error, progress => runner.Run([.. chosen.Distinct()], shape.K, settings, progress, Tool.Cancellation));
         Tool.Cancellation.ThrowIfCancellationRequested();
         if (orders.Failures is [var failure, ..]) throw new CatalogException($"{failure.Target}: {failure.Message}");
         return new Queue<ToleranceSide>(

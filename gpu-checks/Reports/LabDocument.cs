@@ -49,7 +49,8 @@ internal static class LabDocument
         ExitStatus.AsExpected => Conclusion([.. Conclusions(report)]),
         ExitStatus.Stopped => "Stopped before its end: these are the results until then.",
         ExitStatus.CheckBroke => "Some of the work gave no result; the report lists it.",
-        _ => $"{NumberText.Of(report.Faults.Count, "fault")} found; the report lists them.",
+        _ => $"{NumberText.Of(report.Faults.Count, "fault")} found: {report.Faults[0].TrimEnd('.')}"
+            + (report.Faults.Count > 1 ? "; the report lists all of them." : "."),
     };
 
     private static string Conclusion(string[] conclusions)

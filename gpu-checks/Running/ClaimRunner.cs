@@ -1,15 +1,14 @@
 // Runs checks: each device once, and each executable claim on it in the order of the quiz. A failure affects its own row only.
 
-namespace QuizKit.GpuChecks.Running;
+using QuizKit.Laboratory.Running;
 
-/// <summary>Notified when a check is about to start, after <paramref name="done"/> of <paramref name="planned"/>.</summary>
-internal delegate void RunProgress(Claim claim, DeviceInfo device, int done, int planned);
+namespace QuizKit.GpuChecks.Running;
 
 /// <param name="openExecutor">Opens what runs checks; called once for each device.</param>
 internal sealed class ClaimRunner(Quiz quiz, IReadOnlyList<LeftOutDevice> leftOut, Func<IExecutor<CheckJob, CheckAnswer>> openExecutor)
 {
     /// <param name="cancellation">Stops the run after the current check.</param>
-    public RunReport Run(RunRequest request, RunProgress progress, CancellationToken cancellation)
+    public RunReport Run(RunRequest request, StepProgress progress, CancellationToken cancellation)
     {
         var claims = request.Claims.Where(claim => claim.IsExecutable).ToList();
         var planned = claims.Count * request.Devices.Count;
@@ -21,7 +20,7 @@ internal sealed class ClaimRunner(Quiz quiz, IReadOnlyList<LeftOutDevice> leftOu
             var runs = Schedules.CountOn(device, request.Runs, request.Schedules);
             for (var i = 0; i < claims.Count && !cancellation.IsCancellationRequested; i++)
             {
-                progress(claims[i], device, rows.Count, planned);
+                progress($"{claims[i].Id} on {device.Id}", rows.Count, planned);
                 var job = new CheckJob(claims[i].Id, device.Id, request.Scale, request.Seed, runs, request.KeepsCode);
                 if (executor.Run(job, cancellation).SingleOrDefault() is not { } answer) break;
                 rows.Add((i, new CheckResult(claims[i], QuestionOf(claims[i]), device, answer.Outcome, answer.Milliseconds)));

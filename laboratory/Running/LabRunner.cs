@@ -18,20 +18,18 @@ internal sealed class LabRunner(
     public const string Claim = "numpy-pytorch-differ";
 
     private readonly List<LabFailure> _failures = [];
+    private int _done;
+    private int _planned;
 
-    /// <summary>Runs parts. Progress is notified before each step; what was found before a cancellation is kept.</summary>
-    public LabReport Run(IReadOnlyList<LabPart> parts, LabSettings settings, Action<string> progress, CancellationToken cancellation)
+    /// <summary>Runs parts. What was found before a cancellation is kept.</summary>
+    public LabReport Run(IReadOnlyList<LabPart> parts, LabSettings settings, StepProgress progress, CancellationToken cancellation)
     {
+        _planned = parts.Sum(part => part is LabPart.Variation or LabPart.Cure ? devices.Count : 1);
         OrderReport? orders = null;
         PairReport? pair = null;
         var variation = new List<VariationReport>();
         var cure = new List<CureReport>();
-        if (parts.Contains(LabPart.Order))
-        {
-            progress(LabParts.IdOf(LabPart.Order));
-            orders = Orders(settings, cancellation);
-        }
-
+        if (parts.Contains(LabPart.Order)) orders = Orders(settings, progress, cancellation);
         if (parts.Contains(LabPart.Pair)) pair = Pair(settings, progress, cancellation);
         if (parts.Contains(LabPart.Variation))
             variation.AddRange(OnEach<VariationReport>(LabPart.Variation, settings, progress, cancellation));
@@ -47,17 +45,29 @@ internal sealed class LabRunner(
         };
     }
 
-    private OrderReport Orders(LabSettings settings, CancellationToken cancellation)
+    private OrderReport Orders(LabSettings settings, StepProgress progress, CancellationToken cancellation)
     {
+        Begin(LabPart.Order, "which libraries there are", progress);
         var targets = LibraryTargets.Open(libraries);
         var runner = new OrderRunner(devices, openExecutor, targets);
-        return runner.Run([.. runner.Names], OrderRunner.DefaultLength, settings, cancellation) with { Notes = targets.Notes };
+        var (before, others) = (_done, _planned);
+        var report = runner.Run([.. runner.Names], OrderRunner.DefaultLength, settings, BeginTarget, cancellation);
+        return report with { Notes = targets.Notes };
+
+        void BeginTarget(string target, int done, int planned)
+        {
+            (_done, _planned) = (before + done, others + planned);
+            Begin(LabPart.Order, target, progress);
+        }
     }
 
+    private void Begin(LabPart part, string? what, StepProgress progress) =>
+        progress(what is null ? LabParts.IdOf(part) : $"{LabParts.IdOf(part)}: {what}", _done++, _planned);
+
     /// <summary>All devices imitate the libraries, which run once. Where the worker is lost, the first device alone is tried.</summary>
-    private PairReport? Pair(LabSettings settings, Action<string> progress, CancellationToken cancellation)
+    private PairReport? Pair(LabSettings settings, StepProgress progress, CancellationToken cancellation)
     {
-        progress(LabParts.IdOf(LabPart.Pair));
+        Begin(LabPart.Pair, null, progress);
         List<string> ids = [.. devices.Select(device => device.Id)];
         var reply = Do(new LabJob(LabPart.Pair, ids, settings), cancellation);
         if (reply?.Failure is { } failure && ids.Count > 1)
@@ -70,12 +80,12 @@ internal sealed class LabRunner(
         return (reply as LabFound<PairReport>)?.Found;
     }
 
-    private IEnumerable<T> OnEach<T>(LabPart part, LabSettings settings, Action<string> progress, CancellationToken cancellation)
+    private IEnumerable<T> OnEach<T>(LabPart part, LabSettings settings, StepProgress progress, CancellationToken cancellation)
     {
         foreach (var device in devices)
         {
             if (cancellation.IsCancellationRequested) yield break;
-            progress($"{LabParts.IdOf(part)} on {device.Id}");
+            Begin(part, device.Id, progress);
             var reply = Do(new LabJob(part, [device.Id], settings), cancellation);
             if (reply?.Failure is { } failure) _failures.Add(new LabFailure(part, device.Id, failure));
             if (reply is LabFound<T> found) yield return found.Found;

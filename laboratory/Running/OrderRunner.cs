@@ -29,10 +29,13 @@ internal sealed class OrderRunner(
     ];
 
     /// <summary>Studies the named targets; a cancellation stops it after the current one.</summary>
-    public OrderReport Run(IReadOnlyCollection<string> names, int length, LabSettings settings, CancellationToken cancellation)
+    public OrderReport Run(
+        IReadOnlyCollection<string> names, int length, LabSettings settings, StepProgress progress, CancellationToken cancellation)
     {
         var findings = new List<OrderFinding>();
         var failures = new List<OrderFailure>();
+        var imitations = (libraries is null ? [] : OrderImitation.Of(libraries))
+            .Where(imitation => names.Contains(imitation.Target)).ToList();
         foreach (var target in HostTargets.All.Where(target => names.Contains(target.Id))) Ask(target);
         foreach (var device in devices) AskDevice(device, [.. DeviceTargets.NamesOf(device).Where(names.Contains)]);
         foreach (var target in (libraries?.All ?? []).Where(target => names.Contains(target.Id))) Ask(target);
@@ -40,12 +43,15 @@ internal sealed class OrderRunner(
         {
             Replays = OrderStudy.ReplaysOf(settings.Scale),
             Failures = failures,
-            Imitations = libraries is null ? [] : [.. Imitated(names, settings.Seed, failures, cancellation)],
+            Imitations = [.. imitations.Select((imitation, i) => Imitate(imitation, i)).OfType<ImitationFinding>()],
         };
+
+        void Begin(string target) => progress(target, findings.Count + failures.Count, names.Count + imitations.Count);
 
         void Ask(OrderTarget target)
         {
             if (cancellation.IsCancellationRequested) return;
+            Begin(target.Id);
             var (finding, failure) = OrderStudy.Try(target, length, settings.Seed, OrderStudy.ReplaysOf(settings.Scale));
             if (finding is not null) findings.Add(finding);
             if (failure is not null) failures.Add(failure);
@@ -62,12 +68,14 @@ internal sealed class OrderRunner(
                 var before = findings.Count;
                 var job = new LabJob(LabPart.Order, [device.Id], settings) { Targets = left, Length = length };
                 var answered = 0;
+                Begin(left[0]);
                 foreach (var reply in executor.Run(job, cancellation))
                 {
                     if (reply is LabFound<OrderFinding> found) findings.Add(found.Found);
                     else if (reply is LabFound<OrderFailure> failed) failures.Add(failed.Found);
                     else failures.Add(new OrderFailure(left[answered], reply.Failure ?? "It gave no answer."));
                     answered++;
+                    if (answered < left.Count) Begin(left[answered]);
                 }
 
                 if (answered == 0) break;
@@ -79,26 +87,20 @@ internal sealed class OrderRunner(
             failures.AddRange(
                 left.Select(name => new OrderFailure(name, $"Not asked: no target before it on {device.Id} gave an answer.")));
         }
-    }
 
-    private IEnumerable<ImitationFinding> Imitated(
-        IReadOnlyCollection<string> names, ulong seed, List<OrderFailure> failures, CancellationToken cancellation)
-    {
-        foreach (var imitation in OrderImitation.Of(libraries!))
+        ImitationFinding? Imitate(OrderImitation imitation, int index)
         {
-            if (cancellation.IsCancellationRequested || !names.Contains(imitation.Target)) continue;
-            if (failures.Any(failure => failure.Target == imitation.Target)) continue;
-            ImitationFinding? finding = null;
+            if (cancellation.IsCancellationRequested || failures.Any(failure => failure.Target == imitation.Target)) return null;
+            progress($"the imitation of {imitation.Target}", names.Count + index, names.Count + imitations.Count);
             try
             {
-                finding = imitation.Try(OrderImitation.Arrays, seed, cancellation);
+                return imitation.Try(OrderImitation.Arrays, settings.Seed, cancellation);
             }
             catch (LibraryException exception)
             {
                 failures.Add(new OrderFailure(imitation.Target, exception.Message));
+                return null;
             }
-
-            if (finding is not null) yield return finding;
         }
     }
 }

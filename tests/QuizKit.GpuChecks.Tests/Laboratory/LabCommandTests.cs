@@ -3,9 +3,12 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using QuizKit.Devices.Workers;
+using QuizKit.Devices.Workloads;
+using QuizKit.GpuChecks.Reports;
 using QuizKit.GpuChecks.Tests.Checks;
 using QuizKit.GpuChecks.Tests.CommandLine;
 using QuizKit.GpuChecks.Tests.Running;
+using QuizKit.Laboratory.Cure;
 using QuizKit.Laboratory.Running;
 using QuizKit.Laboratory.Settings;
 using Xunit;
@@ -60,6 +63,18 @@ public sealed class LabCommandTests : IDisposable
         string[] shown = [.. Regex.Matches(File.ReadAllText(markdown), @"\]\(([^)]+\.svg)\)").Select(match => match.Groups[1].Value)];
         Assert.Equal(trees + 1, shown.Length);
         Assert.All(shown, address => Assert.True(File.Exists(Path.Combine(_folder, Uri.UnescapeDataString(address))), address));
+    }
+
+    /// <summary>The terminal may show nothing else: the report is in a file.</summary>
+    [Theory]
+    [InlineData("1 fault found: cpu: too large.", "cpu: too large")]
+    [InlineData("2 faults found: cpu: too large; the report lists all of them.", "cpu: too large.", "cpu: too small.")]
+    public void The_conclusion_names_a_fault_where_it_counts_them(string conclusion, params string[] faults)
+    {
+        var cure = new CureReport("cpu", "a processor", "CPU", [], [], [], [], [], faults);
+        var report = new LabReport([LabPart.Cure], [FakeCatalog.Cpu], [], new LabSettings(Scale.Quick, 1, 3)) { Cure = [cure] };
+
+        Assert.Equal(conclusion, LabDocument.Summary(report));
     }
 
     [Theory]

@@ -83,8 +83,13 @@ public sealed class LabExecutorTests
         });
         var runner = new OrderRunner([FakeCatalog.OpenCL], () => executor, libraries: null);
 
-        var report = runner.Run([.. DeviceTargets.NamesOf(FakeCatalog.OpenCL)], 10, Settings, default);
+        var steps = new List<(string Step, int Done, int Planned)>();
+        List<string> names = [.. DeviceTargets.NamesOf(FakeCatalog.OpenCL)];
 
+        var report = runner.Run(names, 10, Settings, (step, done, planned) => steps.Add((step, done, planned)), default);
+
+        // then: each target was announced in its place, whatever happened to those before it
+        Assert.Equal(names.Select((name, i) => (name, i, names.Count)), steps.Distinct());
         Assert.Equal(["opencl.blocks"], report.Failures.Select(failure => failure.Target));
         Assert.Equal(DeviceTargets.NamesOf(FakeCatalog.OpenCL).Where(name => name != "opencl.blocks"), report.Findings.Select(finding => finding.Target));
         Assert.Equal(ExitStatus.CheckBroke, report.ExitStatus);
@@ -100,7 +105,8 @@ public sealed class LabExecutorTests
             return [new LabFailed("no such luck")];
         });
 
-        var report = new OrderRunner([FakeCatalog.OpenCL], () => executor, libraries: null).Run([.. DeviceTargets.NamesOf(FakeCatalog.OpenCL)], 10, Settings, default);
+        var report = new OrderRunner([FakeCatalog.OpenCL], () => executor, libraries: null)
+            .Run([.. DeviceTargets.NamesOf(FakeCatalog.OpenCL)], 10, Settings, static (_, _, _) => { }, default);
 
         Assert.Equal(2, asked);
         Assert.Equal(DeviceTargets.NamesOf(FakeCatalog.OpenCL), report.Failures.Select(failure => failure.Target));

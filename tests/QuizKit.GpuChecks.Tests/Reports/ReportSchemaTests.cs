@@ -148,7 +148,7 @@ public class ReportSchemaTests
     private static RunReport Run(
         FakeCatalog catalog, IClaimChecks checks, Quiz quiz, IReadOnlyList<Claim> claims, CancellationToken cancellation = default) =>
         new ClaimRunner(quiz, catalog.LeftOut, () => new CheckExecutor(quiz, checks, catalog, FakePython.Server()))
-            .Run(new RunRequest(claims, [FakeCatalog.Cpu], Scale.Quick, 6, 10), static (_, _, _, _) => { }, cancellation);
+            .Run(new RunRequest(claims, [FakeCatalog.Cpu], Scale.Quick, 6, 10), static (_, _, _) => { }, cancellation);
 
     /// <summary>
     /// What a validator finds. NJsonSchema knows <c>$defs</c> only by its name of before 2019, which is still valid, and no

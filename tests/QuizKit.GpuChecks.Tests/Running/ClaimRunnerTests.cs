@@ -176,7 +176,7 @@ public sealed class ClaimRunnerTests : IDisposable
         using var catalog = new FakeCatalog(FakeCatalog.CudaSoftware);
         using var executor = new CheckExecutor(SampleQuiz.Quiz, _checks, catalog, FakePython.Server());
         var report = new ClaimRunner(SampleQuiz.Quiz, [], () => executor)
-            .Run(Request(FakeCatalog.CudaSoftware), static (_, _, _, _) => { }, default);
+            .Run(Request(FakeCatalog.CudaSoftware), static (_, _, _) => { }, default);
 
         Assert.NotEmpty(report.Results);
         Assert.All(report.Results, result => Assert.Equal(Evidence.ExecutedInSoftware, result.Outcome.Evidence));
@@ -231,17 +231,20 @@ public sealed class ClaimRunnerTests : IDisposable
     {
         var lines = new List<string>();
 
-        CreateRunner().Run(Request(FakeCatalog.Cpu), (claim, _, done, planned) => lines.Add($"{done}/{planned} {claim.Id}"), default);
+        CreateRunner().Run(Request(FakeCatalog.Cpu), (step, done, planned) => lines.Add($"{done}/{planned} {step}"), default);
 
         Assert.Equal(
-            ["0/5 " + SampleQuiz.Refuted, "1/5 " + SampleQuiz.Corrected, "2/5 " + SampleQuiz.LongName, "3/5 " + SampleQuiz.Existential, "4/5 " + SampleQuiz.Qualified],
+            [
+                $"0/5 {SampleQuiz.Refuted} on cpu", $"1/5 {SampleQuiz.Corrected} on cpu", $"2/5 {SampleQuiz.LongName} on cpu",
+                $"3/5 {SampleQuiz.Existential} on cpu", $"4/5 {SampleQuiz.Qualified} on cpu",
+            ],
             lines);
     }
 
     private RunReport Run(params DeviceInfo[] devices) => Run(default, devices);
 
     private RunReport Run(CancellationToken cancellation, params DeviceInfo[] devices) =>
-        CreateRunner().Run(Request(devices), static (_, _, _, _) => { }, cancellation);
+        CreateRunner().Run(Request(devices), static (_, _, _) => { }, cancellation);
 
     private ClaimRunner CreateRunner() =>
         new(SampleQuiz.Quiz, _catalog.LeftOut, () => new CheckExecutor(SampleQuiz.Quiz, _checks, _catalog, FakePython.Server()));

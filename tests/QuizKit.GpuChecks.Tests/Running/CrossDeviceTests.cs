@@ -123,5 +123,5 @@ public sealed class CrossDeviceTests : IDisposable
 
     private RunReport Run(FakeChecks checks, params DeviceInfo[] devices) =>
         new ClaimRunner(SampleQuiz.Quiz, [], () => new CheckExecutor(SampleQuiz.Quiz, checks, _catalog, FakePython.Server()))
-            .Run(new RunRequest(SampleQuiz.Quiz.Claims, devices, Scale.Quick, 42, 7), static (_, _, _, _) => { }, default);
+            .Run(new RunRequest(SampleQuiz.Quiz.Claims, devices, Scale.Quick, 42, 7), static (_, _, _) => { }, default);
 }
