@@ -20,18 +20,31 @@ internal static class ClaimSelection
     }
 
     /// <exception cref="UsageException">No claim has the id.</exception>
-    public static Claim FindClaim(Quiz quiz, string id) =>
-        quiz.FindClaim(id) ?? throw UsageException.Unknown(
-            "claim", id, quiz.Claims.Select(claim => claim.Id), "`gpu-checks list` names them all.");
+    public static Claim FindClaim(Quiz quiz, string id)
+    {
+        if (quiz.FindClaim(id) is { } found) return found;
+        if (TryFindQuestion(quiz, id) is { Claims: [_, ..] claims } question)
+        {
+            throw new UsageException(
+                $"'{id}' is question {question.Number.ToString(CultureInfo.InvariantCulture)}, and a claim is needed: "
+                    + $"{string.Join(", ", claims.Select(claim => claim.Id))}.");
+        }
+
+        throw UsageException.Unknown("claim", id, quiz.Claims.Select(claim => claim.Id), "`gpu-checks list` names them all.");
+    }
 
     private static Question FindQuestion(Quiz quiz, string name)
     {
-        var isNumber = int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number);
-        var question = isNumber ? quiz.Questions.FirstOrDefault(q => q.Number == number) : quiz.FindQuestion(name);
-        return question ?? throw UsageException.Unknown(
+        var isNumber = int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out _);
+        return TryFindQuestion(quiz, name) ?? throw UsageException.Unknown(
             "question", name, isNumber ? [] : quiz.Questions.Select(q => q.Id),
             quiz.Questions.Count == 0
                 ? "this quiz has none."
                 : $"this quiz has the questions 1 to {quiz.Questions.Max(q => q.Number).ToString(CultureInfo.InvariantCulture)}.");
     }
+
+    private static Question? TryFindQuestion(Quiz quiz, string name) =>
+        int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? quiz.Questions.FirstOrDefault(question => question.Number == number)
+            : quiz.FindQuestion(name);
 }

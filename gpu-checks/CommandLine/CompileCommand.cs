@@ -66,10 +66,7 @@ internal sealed class CompileCommand : ToolCommand
         foreach (var name in names)
         {
             if (!KernelBuilds.TargetNames.Contains(name, StringComparer.OrdinalIgnoreCase))
-            {
-                throw UsageException.Unknown(
-                    "target", name, KernelBuilds.TargetNames, $"it is one of all, {string.Join(", ", KernelBuilds.TargetNames)}.");
-            }
+                throw UsageException.NotOneOf("target", name, ["all", .. KernelBuilds.TargetNames]);
         }
 
         return [.. KernelBuilds.TargetNames.Where(target => names.Contains(target, StringComparer.OrdinalIgnoreCase))];

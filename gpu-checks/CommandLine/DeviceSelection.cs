@@ -58,7 +58,7 @@ internal static class DeviceSelection
 
         IEnumerable<string> known =
             [All, .. Enum.GetValues<DeviceKind>().Select(Names.IdOf), .. catalog.Devices.Select(d => d.Id)];
-        throw UsageException.Unknown("device", name, known, "`gpu-checks devices` names them all.");
+        throw UsageException.NotOneOf("device", name, known.Distinct());
     }
 
     private static UsageException Unusable(IDeviceCatalog catalog, DeviceKind kind, string name)

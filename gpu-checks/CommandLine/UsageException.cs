@@ -16,4 +16,8 @@ internal sealed class UsageException(string line) : Exception(OneLine.Of(line))
         var hint = NearestName.Find(given, known, ignoreCase: true) is { } near ? $"did you mean '{near}'?" : otherwise;
         return new UsageException($"unknown {kind} '{given}': {hint}");
     }
+
+    /// <summary>A name that is not one of a few, which are all shown: a similar one can be the opposite of what was meant.</summary>
+    public static UsageException NotOneOf(string kind, string given, IEnumerable<string> known) =>
+        new($"unknown {kind} '{given}': it is one of {string.Join(", ", known)}.");
 }

@@ -1,6 +1,7 @@
 // Every command line that makes no sense: one line on the error stream, nothing else, exit code 2, and no check run.
 
 using QuizKit.Devices.Discovery;
+using QuizKit.Devices.Kernels;
 using QuizKit.Devices.Workers;
 using QuizKit.GpuChecks.Tests.Running;
 using QuizKit.Reports.Formats;
@@ -23,6 +24,8 @@ public class BadUsageTests
     [InlineData("explain", "`explain` needs the id of a claim: `gpu-checks list` names them.")]
     [InlineData("explain total-multiply-adds another", "`explain` does not take 'another'.")]
     [InlineData("explain total-multiply-ads", "unknown claim 'total-multiply-ads': did you mean 'total-multiply-adds'?")]
+    [InlineData("explain 1", "'1' is question 1, and a claim is needed: {claims}.")]
+    [InlineData("--claim multiply-adds", "'multiply-adds' is question 1, and a claim is needed: {claims}.")]
     [InlineData("--claim nothing", "unknown claim 'nothing': `gpu-checks list` names them all.")]
     [InlineData("--claim @file", "unknown claim '@file': `gpu-checks list` names them all.")]
     [InlineData("--question 4", "unknown question '4': this quiz has the questions 1 to 3.")]
@@ -55,9 +58,9 @@ public class BadUsageTests
     [InlineData("--question", "--question needs a value: --question <N|ID>.")]
     [InlineData("--question 1 --question", "--question needs a value: --question <N|ID>.")]
     [InlineData("--seed 1 --seed 2", "--seed is given more than once.")]
-    [InlineData("--device cuad", "unknown device 'cuad': did you mean 'cuda'?")]
-    [InlineData("--device tpu", "unknown device 'tpu': did you mean 'cpu'?")]
-    [InlineData("--device quantum", "unknown device 'quantum': `gpu-checks devices` names them all.")]
+    [InlineData("--device gpu", "unknown device 'gpu': it is one of all, cpu, opencl, cuda-software, cuda.")]
+    [InlineData("--device quantum", "unknown device 'quantum': it is one of all, cpu, opencl, cuda-software, cuda.")]
+    [InlineData("compile --target sm_13", "unknown target 'sm_13': it is one of all, {targets}.")]
     [InlineData("--device cpu:1", "there is no device 'cpu:1' here: `gpu-checks devices` names those there are.")]
     [InlineData("--device opencl", "no OpenCL device can be used: none was found.")]
     [InlineData("--device cuda", "no CUDA device can be used: CUDA driver: libcuda.so.1 cannot be loaded. Install the NVIDIA driver.")]
@@ -75,6 +78,8 @@ public class BadUsageTests
         var exitCode = tool.Run(line);
 
         expected = expected
+            .Replace("{claims}", string.Join(", ", SampleQuiz.Quiz.Questions[0].Claims.Select(claim => claim.Id)), StringComparison.Ordinal)
+            .Replace("{targets}", string.Join(", ", KernelBuilds.TargetNames), StringComparison.Ordinal)
             .Replace("{formats}", string.Join(", ", ReportFormat.Common.Select(format => format.Name)), StringComparison.Ordinal)
             .Replace("{extensions}", string.Join(", ", ReportFormat.Common.Select(format => format.Extensions[0])), StringComparison.Ordinal);
         Assert.Equal("gpu-checks: " + expected + "\n", tool.Error);
