@@ -17,7 +17,7 @@ internal static class SvgPlot
     /// <summary>The size of the picture, in its own units.</summary>
     public const double Width = 640, Height = 340;
 
-    // Beyond the right end there is room for half of a label such as 100,000,000, in a wide font.
+    // Room for a label such as −2.5·10⁻¹² on the left and for half of one beyond the right end, in a wide font.
     private const double Left = 70, Right = 604, Top = 12, Bottom = 286;
 
     /// <summary>Draws a plot as a figure: the picture, and its title and legend as text of the page.</summary>
@@ -54,8 +54,8 @@ internal static class SvgPlot
         foreach (var tick in y.Ticks) page.Raw(Path($"M{N(Left)} {Up(y, tick)}H{N(Right)}"));
         page.Close().Line();
         page.Open("g", ("class", "ticks"), ("text-anchor", "middle"));
-        foreach (var tick in x.Ticks) Label(NumberText.Of(tick), At(x, tick), N(Bottom + 18), anchor: null);
-        foreach (var tick in y.Ticks) Label(NumberText.Of(tick), N(Left - 6), Up(y, tick), "end");
+        foreach (var tick in x.Ticks) Label(x.LabelOf(tick), At(x, tick), N(Bottom + 18), anchor: null);
+        foreach (var tick in y.Ticks) Label(y.LabelOf(tick), N(Left - 6), Up(y, tick), "end");
         page.Close().Line();
         var middle = N((Left + Right) / 2);
         page.Element("text", plot.XLabel, ("x", middle), ("y", N(Height - 12)), ("text-anchor", "middle"));
