@@ -1,10 +1,10 @@
-// The error bounds of summation, exact sums, and distances in ulp, on the host.
+// The error bounds of summation, and distances in ulp, on the host.
 
 using System.Numerics;
 
 namespace QuizKit.Devices.Arithmetic;
 
-/// <summary>Bounds of rounding errors, exact sums, and distances in ulp.</summary>
+/// <summary>Bounds of rounding errors, and distances in ulp.</summary>
 internal static class RoundingErrors
 {
     /// <summary>The unit roundoff of binary32, 2⁻²⁴.</summary>
@@ -30,17 +30,6 @@ internal static class RoundingErrors
     /// <summary>The height of a balanced binary tree over n leaves, ⌈log₂ n⌉.</summary>
     public static int TreeHeight(int leaves) => leaves <= 1 ? 0 : BitOperations.Log2((uint)(leaves - 1)) + 1;
 
-    /// <summary>
-    /// The exact sum of finite floats, rounded once to binary64. Every binary32 number is a multiple of 2⁻¹⁴⁹, so the sum is taken
-    /// in integers.
-    /// </summary>
-    public static double ExactSum(IEnumerable<float> values)
-    {
-        var sum = BigInteger.Zero;
-        foreach (var value in values) sum += MultipleOfTheSmallest(value);
-        return ScaleDown(sum);
-    }
-
     /// <summary>The distance between two finite floats, counted in floats: 0 for equal numbers, 1 for neighbours.</summary>
     public static long UlpDistance(float a, float b) => Math.Abs(Ordinal(a) - Ordinal(b));
 
@@ -49,25 +38,5 @@ internal static class RoundingErrors
     {
         var bits = BitConverter.SingleToInt32Bits(value);
         return bits < 0 ? -(long)(bits & 0x7FFFFFFF) : bits;
-    }
-
-    private static BigInteger MultipleOfTheSmallest(float value)
-    {
-        if (!float.IsFinite(value)) throw new ArgumentOutOfRangeException(nameof(value), "Only finite numbers have an exact sum.");
-        var bits = BitConverter.SingleToUInt32Bits(value);
-        var exponent = (int)((bits >> 23) & 0xFF);
-        BigInteger magnitude = bits & 0x7FFFFF;
-        if (exponent > 0) magnitude = (magnitude | 0x800000) << (exponent - 1);
-        return (bits >> 31) == 0 ? magnitude : -magnitude;
-    }
-
-    private static double ScaleDown(BigInteger multiples)
-    {
-        // (double) of a BigInteger truncates, so round to 54 bits with a sticky bit below and let the cast of a long round.
-        var magnitude = BigInteger.Abs(multiples);
-        var shift = Math.Max(0, (int)magnitude.GetBitLength() - 62);
-        var head = (long)(magnitude >> shift);
-        if (!(magnitude & ((BigInteger.One << shift) - 1)).IsZero) head |= 1;
-        return Math.ScaleB(multiples.Sign < 0 ? -(double)head : head, shift - 149);
     }
 }

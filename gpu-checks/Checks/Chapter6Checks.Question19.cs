@@ -5,6 +5,7 @@ using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.Laboratory.Orders;
 using QuizKit.Laboratory.Variation;
+using QuizKit.Numerics;
 using static System.FormattableString;
 using static QuizKit.GpuChecks.Checks.Question19Kernels;
 
@@ -211,7 +212,9 @@ internal sealed partial class Chapter6Checks
         }
 
         var absolute = host.Sum(x => (double)Math.Abs(x));
-        var outcome = DescribeReduction(context.Device.IsGpu, n, RoundingErrors.ExactSum(host), absolute, atomicSums, treeSums, seeds);
+        var exact = new ExactAccumulator();
+        exact.AddRange(host);
+        var outcome = DescribeReduction(context.Device.IsGpu, n, exact.ToDouble(), absolute, atomicSums, treeSums, seeds);
         return outcome with { Seed = context.Seed };
     }
 
