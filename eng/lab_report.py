@@ -33,7 +33,6 @@ def problems_of_both(report):
     yield from lab["faults"]
     for failure in lab["failures"] + lab["orders"]["failures"]:
         yield f"no answer: {failure}"
-    yield from lab["orders"]["notes"]
     yield from problems_of_orders(lab["orders"])
     yield from problems_of_pair(lab["pair"], {device["id"] for device in report["devices"]})
 
@@ -43,7 +42,7 @@ def problems_of_orders(orders):
     targets = orders["targets"]
     for library in LIBRARIES:
         if not any(target["target"].startswith(library + ".") for target in targets):
-            yield f"{library} was not asked for its orders"
+            yield f"{library} was not asked for its orders: {orders['notes']}"
     for target in targets:
         if target["tree"] is not None and target["arithmetic"] == "unknown":
             yield f"the tree of {target['target']} is not proven"
