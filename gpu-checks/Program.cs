@@ -1,9 +1,13 @@
 // The command line tool: gpu-checks.
 
 using QuizKit.GpuChecks.CommandLine;
+using QuizKit.Laboratory.Differences;
 
 if (args is [var name, Worker.Command, var pipe] && Enum.TryParse<CudaDriver>(name, out var driver))
     return Composition.RunWorker(driver, pipe);
+
+if (args is [var catalog, FunctionSession.Command] && Enum.TryParse<CudaDriver>(catalog, out var driverOfFunctions))
+    return FunctionSession.Run(() => new DeviceCatalog(driverOfFunctions));
 
 using var stop = new CancellationTokenSource();
 Console.CancelKeyPress += (_, pressed) =>

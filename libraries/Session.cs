@@ -3,7 +3,10 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.ML.OnnxRuntime;
+using QuizKit.Laboratory.Differences;
 using QuizKit.Laboratory.Libraries;
 using QuizKit.Laboratory.Orders;
 using QuizKit.Laboratory.Pair;
@@ -26,6 +29,7 @@ internal sealed class Session
 
     private readonly Dictionary<string, Library> _libraries = [];
     private readonly Dictionary<string, float[]> _activations = [];
+    private readonly List<OnnxFile> _models = [];
     private (int Examples, int Width) _shape;
 
     /// <summary>Answers a line.</summary>
@@ -47,7 +51,7 @@ internal sealed class Session
     private JsonObject Answer(string command, JsonObject request) => command switch
     {
         "load" => Load(Text(request, "library")),
-        "compute" => Arrays(Compute(request, Decode(Text(request, "a")), Decode(Text(request, "b")))),
+        "compute" => Arrays(Compute(request, LibraryClient.Decode(Text(request, "a")), LibraryClient.Decode(Text(request, "b")))),
         "compute-hashed" => Arrays(Compute(request, OrderSamples.Hashed(Seed(request), Number(request, "length")), [])),
         "compute-samples" => Arrays(
             [.. Enumerable.Range(0, Number(request, "count")).Select(i => OrderSamples.Of(Seed(request), i, Number(request, "length")))
@@ -58,8 +62,41 @@ internal sealed class Session
         "begin" => Begin(request),
         "layer" => Layer(request),
         "head" => Head(request),
+        FunctionProtocol.Open => OpenModel(Text(request, "path")),
+        FunctionProtocol.Call => CallModel(_models[Number(request, "function")], FunctionProtocol.InputsOf(request)),
         _ => throw new ArgumentException($"There is no command '{command}'."),
     };
+
+    private JsonObject OpenModel(string path)
+    {
+        try
+        {
+            _models.Add(new OnnxFile(path));
+        }
+        catch (Exception exception) when (exception is FunctionException or OnnxRuntimeException)
+        {
+            return FunctionProtocol.Failed($"ONNX Runtime does not take '{path}': {exception.Message}");
+        }
+
+        return new JsonObject
+        {
+            ["function"] = _models.Count - 1,
+            ["inputs"] = _models[^1].Shapes.Count,
+            ["shapes"] = JsonSerializer.SerializeToNode(_models[^1].Shapes),
+        };
+    }
+
+    private static JsonObject CallModel(OnnxFile model, IReadOnlyList<Tensor> inputs)
+    {
+        try
+        {
+            return FunctionProtocol.Results(model.Run(inputs));
+        }
+        catch (Exception exception) when (exception is FunctionException or OnnxRuntimeException)
+        {
+            return FunctionProtocol.Failed(exception.Message);
+        }
+    }
 
     private JsonObject Load(string name)
     {
@@ -171,14 +208,6 @@ internal sealed class Session
 
     private static JsonObject Arrays(params float[][] arrays) =>
         new() { ["arrays"] = new JsonArray([.. arrays.Select(array => (JsonNode)LibraryClient.Encode(array))]) };
-
-    private static float[] Decode(string text)
-    {
-        var bytes = Convert.FromBase64String(text);
-        var values = new float[bytes.Length / 4];
-        for (var i = 0; i < values.Length; i++) values[i] = BinaryPrimitives.ReadSingleLittleEndian(bytes.AsSpan(4 * i));
-        return values;
-    }
 
     private static string Digest(float[] values)
     {

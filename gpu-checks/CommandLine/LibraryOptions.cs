@@ -1,6 +1,7 @@
 // The libraries that a command line names, or those that are installed.
 
 using System.CommandLine;
+using QuizKit.Laboratory.Differences;
 using QuizKit.Laboratory.Libraries;
 
 namespace QuizKit.GpuChecks.CommandLine;
@@ -22,16 +23,20 @@ internal sealed class LibraryOptions
     /// <summary>Opens the hosts of a run: a process each, started at the first question.</summary>
     /// <param name="parsed">The command line; null: what is installed.</param>
     /// <param name="isAsked">Whether the run is certain to ask: one that is named and cannot be asked is then an error at once.</param>
+    /// <param name="cuda">The CUDA driver of devices in the process of functions.</param>
+    /// <param name="timeout">How long an answer may take; null: the usual time.</param>
     /// <exception cref="UsageException">One that was named cannot be asked.</exception>
-    public LibraryServers Open(ToolContext tool, ParseResult? parsed, bool isAsked)
+    public LibraryServers Open(
+        ToolContext tool, ParseResult? parsed, bool isAsked, CudaDriver cuda = CudaDriver.Installed, TimeSpan? timeout = null)
     {
         var (python, libraries) = (parsed?.GetValue(_python), parsed?.GetValue(_libraries));
         if (libraries is not null && !File.Exists(libraries) && !Directory.Exists(libraries))
             throw new UsageException($"--libraries {libraries}: there is no such file. {LibraryHost.SetupHint}");
         if (Directory.Exists(libraries)) libraries = Path.Combine(libraries, Project + ".dll");
         var servers = new LibraryServers(
-            LibraryServer.Python(python is null ? LibraryServer.Interpreters : [python], LibraryServer.Timeout),
-            LibraryServer.DotNet(libraries ?? tool.FindLibraries(), LibraryServer.Timeout));
+            LibraryServer.Python(python is null ? LibraryServer.Interpreters : [python], timeout ?? LibraryServer.Timeout),
+            LibraryServer.DotNet(libraries ?? tool.FindLibraries(), timeout ?? LibraryServer.Timeout),
+            LibraryServer.Functions(ThisProgram(cuda), timeout ?? LibraryServer.Timeout));
         if (!isAsked) return servers;
         if (python is not null) Require($"--python {python}", LibraryHost.Python);
         if (libraries is not null) Require($"--libraries {libraries}", LibraryHost.DotNet);
@@ -49,6 +54,17 @@ internal sealed class LibraryOptions
                 throw new UsageException($"{option}: {exception.Message}");
             }
         }
+    }
+
+    /// <summary>Returns this program as the process of functions, also where a test runs its commands.</summary>
+    private static LibraryProgram ThisProgram(CudaDriver cuda)
+    {
+        var assembly = typeof(LibraryOptions).Assembly;
+        string[] arguments = [cuda.ToString(), FunctionSession.Command];
+        var isProgram = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == assembly.GetName().Name;
+        return isProgram || assembly.Location.Length == 0
+            ? new LibraryProgram("gpu-checks", Environment.ProcessPath ?? "gpu-checks", arguments)
+            : new LibraryProgram("gpu-checks", "dotnet", ["exec", assembly.Location, .. arguments]);
     }
 
     /// <summary>Returns the program that <see cref="LibraryHost.Setup"/> built in the checkout of this program, or null.</summary>

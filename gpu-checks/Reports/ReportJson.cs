@@ -5,6 +5,7 @@ using QuizKit.GpuChecks.Conformance;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Running;
 using QuizKit.Laboratory.Cure;
+using QuizKit.Laboratory.Differences;
 using QuizKit.Laboratory.Orders;
 using QuizKit.Laboratory.Pair;
 using QuizKit.Laboratory.Running;
@@ -302,6 +303,12 @@ internal sealed record OrderReportJson(MachineInfo Machine, int ExitCode, OrderR
 /// <param name="ExitCode">0 where a tolerance exists, 1 where none does.</param>
 /// <param name="Tolerance">The two ends of the tolerance.</param>
 internal sealed record ToleranceReportJson(MachineInfo Machine, int ExitCode, ToleranceReport Tolerance) : ReportJson;
+
+/// <summary>The report of <c>gpu-checks why</c>.</summary>
+/// <param name="Machine">The machine.</param>
+/// <param name="ExitCode">0 where no difference was found, 1 where the functions differ.</param>
+/// <param name="Difference">The causes.</param>
+internal sealed record DifferenceReportJson(MachineInfo Machine, int ExitCode, DifferenceReport Difference) : ReportJson;
 
 /// <summary>The results of the laboratory.</summary>
 /// <param name="Parts">The parts that were asked for: order, pair, variation, cure.</param>

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Reports.Matrix;
 using QuizKit.Laboratory.Cure;
+using QuizKit.Laboratory.Differences;
 using QuizKit.Laboratory.Orders;
 using QuizKit.Laboratory.Settings;
 using QuizKit.Laboratory.Tolerance;
@@ -23,6 +24,7 @@ namespace QuizKit.GpuChecks.Reports;
         typeof(KebabCaseEnumConverter<ClaimOrigin>),
         typeof(KebabCaseEnumConverter<Determinism>),
         typeof(KebabCaseEnumConverter<DeviceKind>),
+        typeof(KebabCaseEnumConverter<DifferenceCause>),
         typeof(KebabCaseEnumConverter<Evidence>),
         typeof(KebabCaseEnumConverter<ExpectedVerdict>),
         typeof(KebabCaseEnumConverter<LabPart>),
@@ -44,6 +46,7 @@ namespace QuizKit.GpuChecks.Reports;
 [JsonSerializable(typeof(OrderReportJson))]
 [JsonSerializable(typeof(LabReportJson))]
 [JsonSerializable(typeof(ToleranceReportJson))]
+[JsonSerializable(typeof(DifferenceReportJson))]
 [JsonSerializable(typeof(MatrixJson))]
 [JsonSerializable(typeof(CompileJson))]
 [JsonSerializable(typeof(ConformanceJson))]

@@ -13,15 +13,23 @@ internal static class ArithmeticDifferences
         var size = search.LargestSize;
         if (search.Search(() => search.Draw.Digits(1, size), TrialsOfFew) is { } power)
         {
-            search.Found(DifferenceCause.Function, "They differ for single powers of two.", power);
+            search.Found(DifferenceCause.Function, "They differ for single powers of two.", Alone(search, power));
         }
         else if (search.Search(() => search.Draw.Digits(inputBits, size), TrialsOfFew) is { } inputs)
         {
             var canFuse = search.Pair.Both.All(function => FunctionProperties.IsPolynomial(search, function))
                 && !search.Pair.Both.Any(function => FunctionProperties.IsProduct(search, function));
-            if (canFuse) search.Found(DifferenceCause.Fusion, "They differ for single numbers, but not for powers of two.", inputs);
-            else search.Found(DifferenceCause.Function, "They differ for single numbers.", inputs);
+            var single = Alone(search, inputs);
+            if (canFuse) search.Found(DifferenceCause.Fusion, "They differ for single numbers, but not for powers of two.", single);
+            else search.Found(DifferenceCause.Function, "They differ for single numbers.", single);
         }
+    }
+
+    /// <summary>Returns the number that makes the difference as the only one of the smallest size, or the same inputs.</summary>
+    private static IReadOnlyList<Tensor> Alone(DifferenceSearch search, IReadOnlyList<Tensor> inputs)
+    {
+        var alone = search.Draw.Given(search.Sizes[0], inputs[0].Values[search.Pair.Compare(inputs)]);
+        return search.Pair.Differ(alone) ? alone : inputs;
     }
 
     /// <summary>Looks for differences of one or two numbers.</summary>

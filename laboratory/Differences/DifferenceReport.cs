@@ -28,6 +28,8 @@ internal enum DifferenceCause
 }
 
 /// <summary>An array of a witness.</summary>
+/// <param name="Shape">Its sizes.</param>
+/// <param name="Values">Its numbers of binary32; the last index runs fastest.</param>
 internal sealed record WitnessArray(IReadOnlyList<int> Shape, IReadOnlyList<float> Values);
 
 /// <summary>Inputs for which two functions differ.</summary>

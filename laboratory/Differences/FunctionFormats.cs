@@ -7,7 +7,7 @@ namespace QuizKit.Laboratory.Differences;
 /// <param name="ProductBits">The significant bits of a result for the smallest size, where little or nothing is added.</param>
 /// <param name="ResultBits">The significant bits of its results.</param>
 /// <param name="SumBits">
-/// The first n for which 1, 2⁻ⁿ and −1, or 1, 2⁻ⁿ and 2⁻ⁿ, lose the small number in some order: 24 for binary32; null where it is no sum.
+/// The first n for which 1, 2⁻ⁿ and −1, or 1, 2⁻ⁿ and 2⁻ⁿ, lose the small number in some order: 24 for binary32; null where it is not a sum.
 /// </param>
 /// <param name="Flushes">Whether it takes subnormal numbers for 0.</param>
 internal sealed record FunctionFormats(int InputBits, int ProductBits, int ResultBits, int? SumBits, bool Flushes)

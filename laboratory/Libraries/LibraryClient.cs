@@ -133,6 +133,15 @@ internal sealed class LibraryClient(ILineService service, LibraryHost host, Canc
         return Convert.ToBase64String(bytes);
     }
 
+    /// <summary>Reads numbers as hosts read them.</summary>
+    public static float[] Decode(string text)
+    {
+        var bytes = Convert.FromBase64String(text);
+        var values = new float[bytes.Length / 4];
+        for (var i = 0; i < values.Length; i++) values[i] = BinaryPrimitives.ReadSingleLittleEndian(bytes.AsSpan(4 * i));
+        return values;
+    }
+
     private void SendLine(string line) => service.Send(LibraryServers.To(host, line));
 
     private float[] Decode(string text, int length)

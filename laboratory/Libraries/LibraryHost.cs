@@ -27,6 +27,9 @@ internal sealed record LibraryHost(string Id, string Name, string Kind, IReadOnl
             new("numsharp", "NumSharp"), new("duckdb", "DuckDB", HasLayers: false), new("sqlite", "SQLite", HasLayers: false),
         ]);
 
+    /// <summary>This program, for functions of the user's.</summary>
+    public static LibraryHost Functions { get; } = new("functions", "the process of functions", "this program", []);
+
     /// <summary>The command that builds <see cref="DotNet"/>.</summary>
     public const string Setup = "dotnet build libraries -c Release";
 

@@ -68,6 +68,11 @@ internal sealed class LibraryServer(LibraryHost host, IReadOnlyList<LibraryProgr
             timeout);
     }
 
+    /// <summary>This program again, which answers with functions.</summary>
+    /// <param name="program">The program with its arguments.</param>
+    public static LibraryServer Functions(LibraryProgram program, TimeSpan timeout) =>
+        new(LibraryHost.Functions, [program], $"{program.FileName} does not start.", timeout);
+
     /// <summary>The request that loads a library.</summary>
     public static string Load(string library) => JsonSerializer.Serialize(new { command = "load", library });
 

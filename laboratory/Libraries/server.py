@@ -7,6 +7,8 @@
 
 import base64
 import hashlib
+import importlib.util
+import inspect
 import json
 import os
 import struct
@@ -20,6 +22,7 @@ torch = None
 mapped = set()  # the libraries that were mapped into memory with NumPy
 cuda = None  # the name of the GPU that PyTorch uses
 networks = []
+functions = []  # those of the user's files, in the order in which they were opened
 
 
 class Unavailable(Exception):
@@ -473,10 +476,54 @@ def gradient_states():
     )
 
 
+def open_function(path, name):
+    # A function of a file of the user's, and the number of arrays that it takes.
+    spec = importlib.util.spec_from_file_location("studied_" + str(len(functions)), path)
+    module = importlib.util.module_from_spec(spec)
+    sys.path.insert(0, os.path.dirname(os.path.abspath(path)))
+    try:
+        spec.loader.exec_module(module)
+    except BaseException as error:  # what a file of the user's raises, SystemExit among it
+        return dict(status="raised", message=f"{path} does not load: {type(error).__name__}: {error}")
+    function = getattr(module, name, None)
+    if not callable(function):
+        known = sorted(key for key, value in vars(module).items() if callable(value) and not key.startswith("_"))
+        return dict(status="raised", message=f"{path} has no function '{name}'. It has: {', '.join(known) or 'none'}.")
+    functions.append(function)
+    return dict(function=len(functions) - 1, inputs=inputs_of(function))
+
+
+def inputs_of(function):
+    try:
+        parameters = inspect.signature(function).parameters.values()
+    except (TypeError, ValueError):  # a function of C code that does not say
+        return None
+    positional = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+    return sum(parameter.kind in positional and parameter.default is inspect.Parameter.empty for parameter in parameters)
+
+
+def call_function(function, shapes, inputs):
+    # The results in binary64, which holds those of any usual format.
+    arrays = [
+        numpy.frombuffer(base64.b64decode(text), "<f4").astype(numpy.float32).reshape(shape) for shape, text in zip(shapes, inputs)]
+    try:
+        result = functions[function](*arrays)
+        if hasattr(result, "detach"):  # a tensor of PyTorch, bfloat16 among its formats
+            result = result.detach().cpu().double().numpy()
+        values = numpy.asarray(result)
+        if values.dtype.kind not in "fiub":
+            raise TypeError(f"it returns {values.dtype}, not numbers")
+        return dict(numbers=base64.b64encode(values.astype("<f8").tobytes()).decode())
+    except BaseException as error:
+        return dict(status="raised", message=f"{type(error).__name__}: {error}")
+
+
 LOADERS = {"numpy": load_numpy, "torch": load_torch}
 
 COMMANDS = {
     "load": lambda library: LOADERS[library](),
+    "open-function": open_function,
+    "call-function": call_function,
     "compute": compute,
     "compute-hashed": compute_hashed,
     "compute-samples": compute_samples,

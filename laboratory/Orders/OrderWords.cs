@@ -16,6 +16,7 @@ internal static class OrderWords
             [.. OrderProgram.Of(tree, isFused: false).Instructions.Where(
                 instruction => instruction.Step is OrderStep.Push or OrderStep.Extend)];
         if (runs is [{ First: 0, Stride: 0 or 1 }]) return "from left to right";
+        if (runs is [{ Stride: -1 }]) return "from right to left";
         var longest = runs.Max(run => run.Count);
         int[] strides = [.. runs.Where(run => run.Count > 1).Select(run => run.Stride).Distinct().Order()];
         var apart = strides is [1] or [] ? ""

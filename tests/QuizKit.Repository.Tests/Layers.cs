@@ -58,6 +58,7 @@ internal static class Layers
         new("laboratory/Variation"),
         new("laboratory/Cure"),
         new("laboratory/Running"),
+        new("laboratory/Differences"),
         new("libraries"),
         new("gpu-checks/Outcomes"),
         new("gpu-checks/Checks"),
