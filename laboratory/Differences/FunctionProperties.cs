@@ -68,18 +68,24 @@ internal static class FunctionProperties
     /// <summary>Whether it leaves the error of a product in a sum with the rounded product.</summary>
     public static bool Fuses(DifferenceSearch search, StudiedFunction function)
     {
-        if (function.Inputs != 2) return false;
+        var (size, length) = (search.LargestSize, search.Draw.Zeros(search.LargestSize).Min(input => input.Values.Length));
+        if (function.Inputs != 2 || length < 2) return false;
         for (var trial = 0; trial < DifferenceSearch.TrialsOfFew; trial++)
         {
-            // A product and its opposite, once rounded, in two places: what is left is the error of a product that was not rounded.
-            var inputs = search.Draw.Few(2, 24, search.LargestSize);
-            int[] places = [.. Enumerable.Range(0, inputs[0].Values.Length).Where(place => inputs[0].Values[place] != 0)];
-            if (places is not [var first, var second] || inputs[1].Values.Length <= second) continue;
-            (inputs[0].Values[second], inputs[1].Values[second]) = (1, -(inputs[0].Values[first] * inputs[1].Values[first]));
-            if (search.Pair.Call(function, inputs).Any(value => value != 0)) return true;
-            (inputs[0].Values[first], inputs[0].Values[second]) = (inputs[0].Values[second], inputs[0].Values[first]);
-            (inputs[1].Values[first], inputs[1].Values[second]) = (inputs[1].Values[second], inputs[1].Values[first]);
-            if (search.Pair.Call(function, inputs).Any(value => value != 0)) return true;
+            // A product and its opposite, once rounded, in two places: what is left is the error of a product that was not rounded. Places
+            // at a distance of a power of two, as in lanes and halves.
+            var distance = 1 << (trial % (1 + int.Log2(length - 1)));
+            var first = trial * (length - distance) / DifferenceSearch.TrialsOfFew;
+            var factors = search.Draw.Digits(24, size).Select(input => input.Values[0]).ToList();
+            if (Leaves(first, first + distance) || Leaves(first + distance, first)) return true;
+
+            bool Leaves(int product, int opposite)
+            {
+                var inputs = search.Draw.Zeros(size);
+                (inputs[0].Values[product], inputs[1].Values[product]) = (factors[0], factors[1]);
+                (inputs[0].Values[opposite], inputs[1].Values[opposite]) = (1, -(factors[0] * factors[1]));
+                return search.Pair.Call(function, inputs).Any(value => value != 0);
+            }
         }
 
         return false;
