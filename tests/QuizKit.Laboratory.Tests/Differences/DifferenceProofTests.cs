@@ -13,7 +13,7 @@ public sealed class DifferenceProofTests(ITestOutputHelper output)
     private const string CasesVariable = "QUIZKIT_DIFFERENCES";
 
     private static readonly int Cases =
-        int.TryParse(Environment.GetEnvironmentVariable(CasesVariable), NumberStyles.None, CultureInfo.InvariantCulture, out var cases) ? cases : 50;
+        int.TryParse(Environment.GetEnvironmentVariable(CasesVariable), NumberStyles.None, CultureInfo.InvariantCulture, out var cases) ? cases : 300;
 
     [Fact]
     public void Each_seeded_difference_gets_its_cause_and_no_other()
