@@ -9,6 +9,7 @@ using QuizKit.Laboratory.Orders;
 using QuizKit.Laboratory.Pair;
 using QuizKit.Laboratory.Running;
 using QuizKit.Laboratory.Settings;
+using QuizKit.Laboratory.TensorCores;
 using QuizKit.Laboratory.Tolerance;
 using QuizKit.Laboratory.Variation;
 
@@ -302,6 +303,15 @@ internal sealed record OrderReportJson(MachineInfo Machine, int ExitCode, OrderR
 /// <param name="ExitCode">0 where a tolerance exists, 1 where none does.</param>
 /// <param name="Tolerance">The two ends of the tolerance.</param>
 internal sealed record ToleranceReportJson(MachineInfo Machine, int ExitCode, ToleranceReport Tolerance) : ReportJson;
+
+/// <summary>The report of <c>gpu-checks tensor-cores</c>.</summary>
+/// <param name="Scale">How many random dot products were compared: quick, full or exhaustive.</param>
+/// <param name="Seed">The seed of all random numbers.</param>
+/// <param name="Machine">The machine.</param>
+/// <param name="ExitCode">0 where every unit is proven and the published one, 1 where one is not.</param>
+/// <param name="Devices">The matrix units of each device.</param>
+internal sealed record TensorCoresJson(
+    Scale Scale, ulong Seed, MachineInfo Machine, int ExitCode, IReadOnlyList<TensorCoreReport> Devices) : ReportJson;
 
 /// <summary>The results of the laboratory.</summary>
 /// <param name="Parts">The parts that were asked for: order, pair, variation, cure.</param>

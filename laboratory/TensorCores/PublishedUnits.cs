@@ -33,7 +33,7 @@ internal static class PublishedUnits
         .. Float8("Ada Lovelace", [89], 16, Short, Xie),
         .. Float8("Hopper", [90], 16, operand => Nvidia(operand, 16, 25) with { Place = AccumulatorPlace.AfterSteps }, H200),
         .. Float8("Hopper, wgmma", [], 32, Short, Xie),
-        .. Float8("Blackwell", [100, 103, 120, 121], 32, operand => Nvidia(operand, 32, 25), Xie),
+        .. Float8("RTX Blackwell", [120, 121], 32, operand => Nvidia(operand, 32, 25), Xie),
         new("CDNA1", [], OperandFormat.Binary16, Amd(OperandFormat.Binary16, 4, null), Xie),
         new("CDNA1", [], OperandFormat.BFloat16, Amd(OperandFormat.BFloat16, 2, null), Xie),
         new("CDNA3", [], OperandFormat.Binary16, Cdna3(OperandFormat.Binary16, 8), Xie),

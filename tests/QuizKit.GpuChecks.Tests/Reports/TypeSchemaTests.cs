@@ -25,6 +25,7 @@ public sealed class TypeSchemaTests
         { "lab", typeof(LabReportJson) },
         { "order", typeof(OrderReportJson) },
         { "tolerance", typeof(ToleranceReportJson) },
+        { "tensor-cores", typeof(TensorCoresJson) },
         { "conformance", typeof(ConformanceJson) },
         { "compile", typeof(CompileJson) },
         { "devices", typeof(DevicesJson) },
