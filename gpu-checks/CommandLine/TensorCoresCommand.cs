@@ -58,6 +58,7 @@ internal sealed class TensorCoresCommand : ToolCommand
 
     private TensorCoreReport Study(IDeviceCatalog catalog, DeviceInfo device, Scale scale, ulong seed)
     {
+        if (device.Kind is DeviceKind.Cpu or DeviceKind.OpenCL) return TensorCoreStudy.None(device);
         try
         {
             using var accelerator = catalog.Open(device);

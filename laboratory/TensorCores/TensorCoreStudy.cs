@@ -11,15 +11,14 @@ internal static class TensorCoreStudy
 {
     public static int ReplaysOf(Scale scale) => scale switch { Scale.Quick => 2_000, Scale.Full => 20_000, _ => 1_000_000 };
 
+    /// <summary>The report on a device that is not reached through CUDA.</summary>
+    public static TensorCoreReport None(DeviceInfo device) => new(
+        device, null, $"{device.Id}: no tensor cores. ILGPU reaches those of NVIDIA GPUs through CUDA alone.", [], []);
+
     /// <summary>Probes the matrix instructions of a device; a device without any says why.</summary>
     public static TensorCoreReport Of(Accelerator accelerator, DeviceInfo device, Scale scale, ulong seed, CancellationToken cancellation)
     {
-        if (accelerator is not CudaAccelerator cuda)
-        {
-            return new TensorCoreReport(
-                device, null, $"{device.Id}: no tensor cores. ILGPU reaches those of NVIDIA GPUs through CUDA alone.", [], []);
-        }
-
+        if (accelerator is not CudaAccelerator cuda) return None(device);
         var (major, minor) = (cuda.Architecture.Major, cuda.Architecture.Minor);
         var capability = string.Create(CultureInfo.InvariantCulture, $"{major}.{minor}");
         var usable = MatrixInstruction.All.Where(instruction => instruction.Capability <= (major * 10) + minor)

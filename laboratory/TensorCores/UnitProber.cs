@@ -303,17 +303,20 @@ internal sealed class UnitProber
             var results = models.Select(model => new OrderedUnit(_unit.Operand, model, order).Sum(problem)).ToList();
             if (results.All(result => result == results[0])) continue;
             var found = Ask([problem])[0];
-            models = [.. models.Where((_, j) => results[j] == found)];
+            models = [.. models.Where((_, j) => IsSame(results[j], found))];
         }
 
         return models.Count > 0 ? models : throw new UnknownUnitException("No model gives its sums of random numbers.");
     }
+
+    /// <summary>Whether two results are the same but for the sign of a zero, which is left to the replay.</summary>
+    private bool IsSame(ulong x, ulong y) => x == y || ((x | y) & ~_unit.Accumulator.SignBit) == 0;
 
     private List<MultiplyAccumulateUnit> Filter(
         IEnumerable<MultiplyAccumulateUnit> candidates, List<DotProblem> problems, ulong[] results, int[] order) =>
         [.. candidates.Where(candidate =>
         {
             var unit = new OrderedUnit(_unit.Operand, candidate, order);
-            return !problems.Where((problem, i) => unit.Sum(problem) != results[i]).Any();
+            return problems.Select(unit.Sum).Zip(results).All(pair => IsSame(pair.First, pair.Second));
         })];
 }

@@ -25,6 +25,7 @@ public sealed class TensorCoresCommandTests
         var exitCode = tool.Run("tensor-cores --scale quick");
 
         Assert.Equal((0, ""), (exitCode, tool.Error));
+        Assert.Empty(tool.Catalog.Opened);
         Assert.Contains("cpu: no tensor cores. ILGPU reaches those of NVIDIA GPUs through CUDA alone.\n", tool.Output, StringComparison.Ordinal);
         Assert.Contains("opencl: no tensor cores.", tool.Output, StringComparison.Ordinal);
         Assert.EndsWith("No device here has tensor cores that can be called.\n", tool.Output, StringComparison.Ordinal);

@@ -123,6 +123,20 @@ public sealed class UnitProberTests
     }
 
     [Fact]
+    public void The_sign_of_a_zero_is_left_to_the_replay()
+    {
+        var unit = DotUnit.Of(OperandFormat.Binary16, 16, MultiplyAccumulateUnit.HopperBinary16);
+        var negative = unit with { Compute = problems => [.. unit.Compute(problems).Select(bits => bits == 0 ? 0x80000000 : bits)] };
+
+        var found = UnitProber.Probe(negative, seed: 1);
+
+        Assert.Equal(MultiplyAccumulateUnit.HopperBinary16, found.Unit.Model);
+        var replay = UnitReplay.Of(negative, found.Unit, Replays, seed: 2);
+        Assert.InRange(replay.Agreeing, 1, Replays - 1);
+        Assert.EndsWith("0x80000000 where the model has 0x0", replay.FirstDifference, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_replay_counts_what_differs()
     {
         var unit = DotUnit.Of(OperandFormat.Binary16, 16, MultiplyAccumulateUnit.HopperBinary16);
