@@ -53,6 +53,7 @@ internal sealed class TensorCoresCommand : ToolCommand
         var status = reports.All(report => report.IsProven) ? ExitStatus.AsExpected : ExitStatus.VerdictDiffers;
         outputs.Write(
             TensorCoresDocument.Of(scale, seed, reports), new TensorCoresJson(scale, seed, MachineInfo.Current, (int)status, reports));
+        if (outputs.AreFiles) Tool.Terminal.WriteErrorLine(TensorCoreSection.Summary(reports));
         return status;
     }
 
