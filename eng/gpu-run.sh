@@ -70,6 +70,7 @@ printf '# QuizKit on a CUDA device\n\n' >"$summary"
 note "- $(nvidia-smi -L 2>/dev/null | cut -d '(' -f 1 || true)driver $(readlink -f -- "$driver")"
 step devices "$tool" devices
 step conformance "$tool" conformance --device "$device" --output "$results/conformance.json" --output "$results/conformance.md"
+step tensor-cores "$tool" tensor-cores --device "$device" --scale full --output "$results/tensor-cores.json" --output "$results/tensor-cores.md"
 step claims "$tool" run --device "$device" --scale full --evidence "$results/kernels" --output "$results/claims.json" --output "$results/claims.html"
 if command -v python3 >/dev/null; then
     step instructions python3 "$here/ptx_corpus.py" run "$results/ptx.json.gz" --library "$libraries/libcuda.so.1"

@@ -10,6 +10,7 @@ using QuizKit.Laboratory.Orders;
 using QuizKit.Laboratory.Pair;
 using QuizKit.Laboratory.Running;
 using QuizKit.Laboratory.Settings;
+using QuizKit.Laboratory.TensorCores;
 using QuizKit.Laboratory.Tolerance;
 using QuizKit.Laboratory.Variation;
 
@@ -309,6 +310,15 @@ internal sealed record ToleranceReportJson(MachineInfo Machine, int ExitCode, To
 /// <param name="ExitCode">0 where no difference was found, 1 where the functions differ.</param>
 /// <param name="Difference">The causes.</param>
 internal sealed record DifferenceReportJson(MachineInfo Machine, int ExitCode, DifferenceReport Difference) : ReportJson;
+
+/// <summary>The report of <c>gpu-checks tensor-cores</c>.</summary>
+/// <param name="Scale">How many random dot products were compared: quick, full or exhaustive.</param>
+/// <param name="Seed">The seed of all random numbers.</param>
+/// <param name="Machine">The machine.</param>
+/// <param name="ExitCode">0 where every unit is proven and the published one, 1 where one is not.</param>
+/// <param name="Devices">The matrix units of each device.</param>
+internal sealed record TensorCoresJson(
+    Scale Scale, ulong Seed, MachineInfo Machine, int ExitCode, IReadOnlyList<TensorCoreReport> Devices) : ReportJson;
 
 /// <summary>The results of the laboratory.</summary>
 /// <param name="Parts">The parts that were asked for: order, pair, variation, cure.</param>

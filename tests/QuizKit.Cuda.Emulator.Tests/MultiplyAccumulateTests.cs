@@ -1,5 +1,6 @@
 // The model of a matrix unit on sums whose results follow by hand.
 
+using System.Numerics;
 using QuizKit.Cuda.Emulator.Arithmetic;
 using Xunit;
 
@@ -98,5 +99,148 @@ public sealed class MultiplyAccumulateTests
         Assert.Equal(0x7FFFFFFFu, Half.Sum([infinity], [zero], 0));
         Assert.Equal(0x7FFFFFFFu, Half.Sum([infinity], [one], 0xFF800000));
         Assert.Equal(0x7F800000u, Half.Sum([infinity], [one], 0));
+    }
+
+    // The experiments of Fasi, Higham, Mikaitis and Pranesh 2021, "Numerical behavior of NVIDIA tensor cores", PeerJ CS 7:e330, section 3.
+    private static readonly MultiplyAccumulateUnit V100 = Half with { FanIn = 4, FractionBits = 23 };
+    private static readonly MultiplyAccumulateUnit A100 = Half with { FanIn = 8, FractionBits = 24 };
+
+    [Fact]
+    public void Four_products_below_the_last_place_of_the_accumulator_are_lost_in_any_order()
+    {
+        (int, int, int)[] products = [(1, -1, -24), (1, -1, -24), (1, -1, -24), (1, -1, -24)];
+        Assert.Equal(1, Sum(V100, 1, products));
+        for (var i = 0; i < 4; i++)
+        {
+            var moved = products.ToArray();
+            moved[i] = (1, 0, 0);
+            Assert.Equal(1, Sum(V100, Power(-24), moved));
+        }
+    }
+
+    [Fact]
+    public void The_V100_has_no_extra_bit_and_the_A100_has_one()
+    {
+        // 1 - (1 - 2^-24) is 2^-24, of which the V100 sees 1 - (1 - 2^-23).
+        Assert.Equal(Power(-23), Sum(V100, -(1 - Power(-24)), (1, 0, 0)));
+        Assert.Equal(Power(-24), Sum(A100, -(1 - Power(-24)), (1, 0, 0)));
+    }
+
+    [Fact]
+    public void Partial_sums_are_not_normalized()
+    {
+        // One after another, 1 - 2^-24 would reach 1 with the first product and lose the others.
+        (int, int, int)[] products = [(1, 0, -24), (1, 0, -24), (1, 0, -24), (1, 0, -24)];
+        Assert.Equal(1 + Power(-23), Sum(V100, 1 - Power(-24), products));
+        Assert.Equal(1 + Power(-23), Sum(A100, 1 - Power(-24), products));
+    }
+
+    [Fact]
+    public void A_larger_accumulator_can_give_a_smaller_sum()
+    {
+        // Each product is less than the last place of 1, which cuts it; 1 - 2^-24 leaves a bit of each.
+        (int, int, int)[] products = [(1, 0, -24), (1, 0, -24), (1, 0, -24), (1, 0, -24)];
+        Assert.Equal(1, Sum(V100, 1, products));
+        Assert.Equal(1 + Power(-23), Sum(V100, 1 - Power(-24), products));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(-1)]
+    public void Sums_of_both_signs_are_truncated_toward_zero(int sign)
+    {
+        Assert.Equal(sign * 2f, Sum(A100, 0, (sign, 0, 1), (sign, 0, -23), (sign, 0, -24)));
+        Assert.Equal(sign * 5f, Sum(A100, sign * (1 + Power(-22) + Power(-23)), (sign, 0, 0), (sign, 0, 0), (sign, 0, 0), (sign, 0, 0)));
+    }
+
+    [Fact]
+    public void Every_unit_computes_what_integers_give()
+    {
+        // All numbers are multiples of 2^-340, so that a sum is an integer; the parameters, the operands and the accumulator are random.
+        var random = new Random(17);
+        for (var i = 0; i < 20_000; i++)
+        {
+            var operand = new[] { FloatFormat.Binary16, FloatFormat.BFloat16, FloatFormat.TF32 }[random.Next(3)];
+            var unit = new MultiplyAccumulateUnit(
+                operand, FloatFormat.Binary32, 1 << random.Next(5), random.Next(6) == 0 ? null : random.Next(8, 60),
+                random.Next(2) == 0 ? Rounding.Zero : Rounding.Nearest)
+            {
+                Cut = new[] { Rounding.Zero, Rounding.Nearest, Rounding.Down }[random.Next(3)],
+                Place = random.Next(2) == 0 ? AccumulatorPlace.WithProducts : AccumulatorPlace.AfterProducts,
+                ResultFractionBits = random.Next(3) == 0 ? random.Next(8, 23) : null,
+            };
+            if (unit.Place == AccumulatorPlace.AfterProducts && random.Next(2) == 0)
+                unit = unit with { Join = new AccumulatorJoin(random.Next(20, 40), random.Next(20, 40), Rounding.Down) };
+            Exact[] a = [.. Enumerable.Range(0, 16).Select(_ => operand.Unpack(Random(random, operand, i % 3)))];
+            Exact[] b = [.. Enumerable.Range(0, 16).Select(_ => operand.Unpack(Random(random, operand, i % 3)))];
+            var accumulator = Random(random, FloatFormat.Binary32, i % 3);
+
+            var expected = InIntegers(unit, a, b, accumulator);
+
+            Assert.True(expected == unit.Sum(a, b, accumulator), $"{unit}, case {i}");
+        }
+    }
+
+    private static ulong Random(Random random, FloatFormat format, int kind)
+    {
+        var bias = (1 << (format.ExponentBits - 1)) - 1;
+        var exponent = bias + (kind switch { 0 => random.Next(-1, 1), 1 => random.Next(-8, 9), _ => random.Next(-bias / 3, bias / 3) });
+        return ((ulong)random.Next(2) * format.SignBit) | ((ulong)exponent << format.FractionBits)
+            | ((ulong)random.NextInt64() & ((1UL << format.FractionBits) - 1));
+    }
+
+    private const int Scale = 340;
+
+    /// <summary>The sum by its definition, in units of 2^-340.</summary>
+    private static uint InIntegers(MultiplyAccumulateUnit unit, Exact[] a, Exact[] b, ulong accumulator)
+    {
+        for (var k = 0; k < 16; k += unit.FanIn)
+        {
+            var products = new List<(BigInteger Value, int Exponent)>();
+            for (var i = k; i < k + unit.FanIn; i++)
+            {
+                var value = (BigInteger)(a[i].Significand * b[i].Significand) << (a[i].Exponent + b[i].Exponent + Scale);
+                products.Add((a[i].IsNegative == b[i].IsNegative ? value : -value, ExponentOf(a[i]) + ExponentOf(b[i])));
+            }
+
+            var c = BitConverter.UInt32BitsToSingle((uint)accumulator);
+            (BigInteger Value, int Exponent) addend = ((BigInteger)((double)c * Math.ScaleB(1, 200)) << (Scale - 200), Math.ILogB(c));
+            var isAligned = unit.Place == AccumulatorPlace.WithProducts;
+            var aligned = isAligned ? [.. products, addend] : products;
+            var largest = aligned.Where(item => item.Value != 0).Max(item => item.Exponent);
+            BigInteger Kept(BigInteger value, int bits, int from, Rounding mode) => CutAt(value, from - bits + Scale, mode);
+            var sum = aligned.Aggregate(BigInteger.Zero, (total, item) =>
+                total + (unit.FractionBits is { } bits ? Kept(item.Value, bits, largest, unit.Cut) : item.Value));
+            if (!isAligned && unit.Join is { } join && c != 0)
+            {
+                largest = Math.Max(largest, addend.Exponent);
+                sum = Kept(sum, join.ProductBits, largest, join.Cut) + Kept(addend.Value, join.AccumulatorBits, largest, join.Cut);
+            }
+            else if (!isAligned)
+            {
+                sum += addend.Value;
+            }
+
+            // Rounded to a number of significant bits.
+            var last = (int)BigInteger.Abs(sum).GetBitLength() - 1 - (unit.ResultFractionBits ?? 23);
+            var rounded = CutAt(sum, last, unit.Rounding);
+            accumulator = rounded.IsZero ? 0 : BitConverter.SingleToUInt32Bits((float)Math.ScaleB((double)(rounded >> last), last - Scale));
+        }
+
+        return (uint)accumulator;
+
+        int ExponentOf(Exact factor) => factor.Exponent + unit.Operand.FractionBits;
+    }
+
+    /// <summary>A multiple of 2^<paramref name="bit"/>: the quotient toward zero, corrected by the remainder.</summary>
+    private static BigInteger CutAt(BigInteger value, int bit, Rounding mode)
+    {
+        if (bit <= 0) return value;
+        var unit = BigInteger.One << bit;
+        var quotient = BigInteger.DivRem(value, unit, out var remainder);
+        if (mode == Rounding.Down && remainder.Sign < 0) quotient--;
+        var twice = BigInteger.Abs(remainder) * 2;
+        if (mode == Rounding.Nearest && (twice > unit || (twice == unit && !quotient.IsEven))) quotient += remainder.Sign;
+        return quotient * unit;
     }
 }

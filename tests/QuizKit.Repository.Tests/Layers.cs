@@ -54,6 +54,7 @@ internal static class Layers
         new("laboratory/Libraries"),
         new("laboratory/Orders"),
         new("laboratory/Tolerance"),
+        new("laboratory/TensorCores"),
         new("laboratory/Pair"),
         new("laboratory/Variation"),
         new("laboratory/Cure"),

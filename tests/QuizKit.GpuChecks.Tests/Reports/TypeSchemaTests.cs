@@ -26,6 +26,7 @@ public sealed class TypeSchemaTests
         { "order", typeof(OrderReportJson) },
         { "tolerance", typeof(ToleranceReportJson) },
         { "why", typeof(DifferenceReportJson) },
+        { "tensor-cores", typeof(TensorCoresJson) },
         { "conformance", typeof(ConformanceJson) },
         { "compile", typeof(CompileJson) },
         { "devices", typeof(DevicesJson) },

@@ -1,0 +1,76 @@
+// gpu-checks tensor-cores: how the matrix units of the devices add.
+
+using System.CommandLine;
+using QuizKit.GpuChecks.Reports;
+using QuizKit.Laboratory.TensorCores;
+
+namespace QuizKit.GpuChecks.CommandLine;
+
+internal sealed class TensorCoresCommand : ToolCommand
+{
+    private readonly Option<string[]> _device = OptionValues.Device();
+    private readonly Option<string> _scale = OptionValues.ScaleOf(
+        "2,000, 20,000 or 1,000,000 random dot products for each format");
+
+    private readonly Option<string> _seed = OptionValues.Seed();
+
+    public TensorCoresCommand(ToolContext tool)
+        : base(
+            tool,
+            "tensor-cores",
+            "Find how the matrix units of NVIDIA GPUs add (products in a step, bits kept, rounding), prove it bit for bit, and compare it with "
+                + "what is published.") =>
+        AddAll(_device, _scale, _seed);
+
+    /// <summary>Executes the command; a unit that no model imitates, or that is not the published one, counts as a verdict that differs.</summary>
+    public override ExitStatus Execute(ParseResult parsed)
+    {
+        var scale = parsed.ReadScale(_scale);
+        var seed = parsed.ReadSeed(_seed);
+        using var outputs = ReserveReports(parsed);
+        using var catalog = Tool.OpenCatalog(DeviceSelection.DriverOf(parsed.Values(_device)));
+        var devices = DeviceSelection.Choose(catalog, parsed.Values(_device));
+        List<TensorCoreReport> reports;
+        try
+        {
+            reports = ProgressBar.During(Tool.Terminal.Error, progress =>
+            {
+                var done = new List<TensorCoreReport>();
+                foreach (var device in devices)
+                {
+                    progress(device.Id, done.Count, devices.Count);
+                    done.Add(Study(catalog, device, scale, seed));
+                }
+
+                return done;
+            });
+        }
+        catch (Exception exception) when (IsStop(exception))
+        {
+            return ExitStatus.Stopped;
+        }
+
+        var status = reports.All(report => report.IsProven) ? ExitStatus.AsExpected : ExitStatus.VerdictDiffers;
+        outputs.Write(
+            TensorCoresDocument.Of(scale, seed, reports), new TensorCoresJson(scale, seed, MachineInfo.Current, (int)status, reports));
+        if (outputs.AreFiles) Tool.Terminal.WriteErrorLine(TensorCoreSection.Summary(reports));
+        return status;
+    }
+
+    private TensorCoreReport Study(IDeviceCatalog catalog, DeviceInfo device, Scale scale, ulong seed)
+    {
+        if (device.Kind is DeviceKind.Cpu or DeviceKind.OpenCL) return TensorCoreStudy.None(device);
+        try
+        {
+            using var accelerator = catalog.Open(device);
+            return TensorCoreStudy.Of(accelerator, device, scale, seed, Tool.Cancellation);
+        }
+        catch (Exception exception) when (Failure.IsReportable(exception) && !IsStop(exception))
+        {
+            throw new CatalogException($"{device.Id} ({device.Name}) broke: {Failure.Describe(exception)}");
+        }
+    }
+
+    /// <summary>Whether it is what the user's Ctrl-C threw.</summary>
+    private bool IsStop(Exception exception) => exception is OperationCanceledException && Tool.Cancellation.IsCancellationRequested;
+}
