@@ -4,7 +4,6 @@ using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Running;
 using QuizKit.Laboratory.Variation;
 using QuizKit.Reports.Html;
-using QuizKit.Reports.Svg;
 
 namespace QuizKit.GpuChecks.Reports.Html;
 
@@ -80,7 +79,7 @@ internal sealed class HtmlClaim(Claim claim, RunReport report)
 
         WriteMeasurements(page, outcome.Measurements, $"Measurements of {claim.Id} on {result.Device.Id}");
         if (outcome.Replays is { } replays) HtmlRenderer.WriteTable(page, VariationSection.Replays(replays));
-        foreach (var plot in outcome.Plots) SvgPlot.Write(page, plot);
+        HtmlRenderer.Write(page, [.. outcome.Plots.Select(plot => new DocumentPlot(plot))]);
         page.Open("dl").Line();
         if (outcome.Method.Length > 0) Field("Method", outcome.Method);
         Field("Expected", Names.IdOf(claim.Expected) + (claim.IsExistential ? ", or not observed" : ""));
