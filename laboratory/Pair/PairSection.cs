@@ -328,10 +328,13 @@ internal static class PairSection
     {
         PairCell first = cells[0], last = cells[^1];
         var accepted = cells.Count(cell => cell.Logits.Largest <= Chapter);
-        return Invariant($"From {along} {x(first):N0} to {x(last):N0} the largest difference of the logits goes from ")
-            + $"{Small(first.Logits.Largest)} to {Small(last.Logits.Largest)}, and the outputs' from {Small(first.Outputs.Largest)} to "
-            + $"{Small(last.Outputs.Largest)}. The line of 10⁻⁶ is the tolerance of the chapter: in {NumberText.Of(accepted)} of "
+        var (logits, outputs) = (Range(cell => cell.Logits), Range(cell => cell.Outputs));
+        return Invariant($"From {along} {x(first):N0} to {x(last):N0} the largest difference of logits goes from {logits}, and that of ")
+            + $"the outputs from {outputs}. The line of 10⁻⁶ is the tolerance of the chapter: in {NumberText.Of(accepted)} of "
             + $"{NumberText.Of(cells.Count, "network")} all logits are within it. A difference of 0 has no place on this axis.";
+
+        string Range(Func<PairCell, PairDifferences> of) =>
+            $"{NumberText.InWords(of(first).Largest)} to {NumberText.InWords(of(last).Largest)}";
     }
 
     private static void AddBounds(List<DocumentBlock> pieces, PairComparison comparison)
@@ -339,7 +342,7 @@ internal static class PairSection
         var widest = comparison.Cells.Where(cell => cell.Width == comparison.Cells.Max(other => other.Width)).ToList();
         pieces.Add(new DocumentText(
             "The bound is not in the plot over the depth: every layer multiplies it by the magnitudes of its weights, so it grows from "
-            + $"{Small(widest[0].LogitBound)} to {Small(widest[^1].LogitBound)}. "
+            + $"{NumberText.InWords(widest[0].LogitBound)} to {NumberText.InWords(widest[^1].LogitBound)}. "
             + "It assumes the worst case for every rounding in every neuron. The model assumes independent roundings"
                 + ModelOf(comparison) + "."));
     }

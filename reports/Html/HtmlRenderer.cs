@@ -105,7 +105,7 @@ internal static class HtmlRenderer
                 break;
             case DocumentDetails details:
                 page.Open("details", ("class", "more")).Line();
-                page.Open("summary").Element("h3", details.Title).Close().Line();
+                page.Open("summary").Element("strong", details.Title).Close().Line();
                 page.Open("div", ("class", "body")).Line();
                 Write(page, details.Pieces);
                 page.Close().Close().Line();
@@ -144,9 +144,9 @@ internal static class HtmlRenderer
     /// </summary>
     public static void WriteTable(Markup page, DocumentTable table)
     {
-        const int Many = 7;
+        const int Several = 4, Many = 8;
         page.Open("div", ("class", "wide"), ("tabindex", "0"), ("role", "group"), ("aria-label", TextSpans.Plain(table.Caption))).Line();
-        var kind = table.IsStacked ? " stacked" : table.Columns.Count > Many ? " many" : "";
+        var kind = table.Columns.Count switch { > Many => " many", > Several => " several", _ => "" } + (table.IsStacked ? " stacked" : "");
         page.Open("table", ("class", "exhibit" + kind));
         if (table.Caption.Length > 0) WriteCaption(page, table.Caption);
         page.Line().Open("thead").Open("tr");

@@ -1,7 +1,5 @@
 // One axis of a plot: what it spans, where a value lies on it, and which values to print.
 
-using System.Globalization;
-
 namespace QuizKit.Reports.Svg;
 
 /// <summary>The axis from <paramref name="First"/> to <paramref name="Last"/>, which are decimal logarithms on a logarithmic axis.</summary>
@@ -29,7 +27,7 @@ internal sealed record PlotAxis(bool IsLog, double First, double Last, IReadOnly
         var mantissa = Math.Round(tick / Math.Pow(10, exponent), 6);
         var isPower = IsLog && Last - First > 1 && mantissa == 1;
         if (!isPower && exponent is >= -4 and < 6) return NumberText.Of(tick).Replace('-', '−');
-        var power = "10" + string.Concat(exponent.ToString(CultureInfo.InvariantCulture).Select(Superscript));
+        var power = NumberText.PowerOfTen(exponent);
         return mantissa switch { 1 => power, -1 => "−" + power, _ => $"{NumberText.Of(mantissa).Replace('-', '−')}·{power}" };
     }
 
@@ -82,8 +80,6 @@ internal sealed record PlotAxis(bool IsLog, double First, double Last, IReadOnly
             _ => 10 * magnitude,
         };
     }
-
-    private static char Superscript(char character) => character == '-' ? '⁻' : "⁰¹²³⁴⁵⁶⁷⁸⁹"[character - '0'];
 
     private static double Magnitude(double value) => Math.Pow(10, Math.Floor(Math.Log10(value)));
 }

@@ -25,7 +25,7 @@ internal sealed record SvgPicture(double Height, string Description, string Cont
     public const double Margin = 8;
 
     // A picture cannot measure its text: these are the widths of a character in a wide font.
-    private const double CharacterWidth = 8, TitleCharacterWidth = 9.4;
+    private const double CharacterWidth = 8.5, TitleCharacterWidth = 9.4;
 
     private const string Variables =
         """

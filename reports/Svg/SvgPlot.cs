@@ -24,7 +24,8 @@ internal static class SvgPlot
     public static SvgPicture Of(Plot plot)
     {
         var points = plot.Series.SelectMany(series => series.Points);
-        var x = PlotAxis.Over(points.Select(point => point.X), plot.LogX);
+        var edges = plot.Series.SelectMany(series => EdgesOf(series, plot.LogX));
+        var x = PlotAxis.Over(points.Select(point => point.X).Concat(edges), plot.LogX);
         var hasBars = plot.Series.Any(series => series.Kind == SeriesKind.Bars);
         var y = PlotAxis.Over(points.Select(point => point.Y).Concat(hasBars && !plot.LogY ? [0] : []), plot.LogY);
 
@@ -33,8 +34,10 @@ internal static class SvgPlot
         top = SvgPicture.WriteLines(picture, SvgPicture.Wrap("↑ " + Label(plot.YLabel, plot.LogY)), SvgPicture.Margin, top, "faint") + 8;
         var frame = new Frame(
             x, y,
-            Left: SvgPicture.Margin + y.Ticks.Max(tick => SvgPicture.WidthOf(y.LabelOf(tick))) + 6,
-            Right: SvgPicture.Width - Math.Max(12, SvgPicture.WidthOf(x.LabelOf(x.Ticks[^1])) / 2),
+            Left: Math.Max(
+                SvgPicture.Margin + y.Ticks.Max(tick => SvgPicture.WidthOf(y.LabelOf(tick))) + 6,
+                (SvgPicture.WidthOf(x.LabelOf(x.Ticks[0])) / 2) + 3),
+            Right: SvgPicture.Width - Math.Max(12, (SvgPicture.WidthOf(x.LabelOf(x.Ticks[^1])) / 2) + 3),
             top, top + PlotHeight);
         WriteAxes(picture, frame);
         for (var i = 0; i < plot.Series.Count; i++) WriteSeries(picture, plot.Series[i], i % Looks, frame);
@@ -43,6 +46,18 @@ internal static class SvgPlot
         var below = SvgPicture.WriteLines(picture, across, SvgPicture.Width - SvgPicture.Margin, frame.Bottom + 24, "faint", "end");
         below = WriteLegend(picture, plot, below + 4);
         return new SvgPicture(below + SvgPicture.Margin, Describe(plot), picture.ToString());
+    }
+
+    /// <summary>Where the first bar begins and the last one ends.</summary>
+    private static IEnumerable<double> EdgesOf(PlotSeries series, bool isLog)
+    {
+        if (series.Kind != SeriesKind.Bars || series.Points.Count < 2) return [];
+        double[] centres = [.. series.Points.Select(point => point.X).Where(x => double.IsFinite(x) && (x > 0 || !isLog)).Order()];
+        var neighbours = centres.Zip(centres.Skip(1)).Where(pair => pair.First < pair.Second).ToList();
+        if (neighbours.Count == 0) return [];
+        var ratio = isLog ? Math.Sqrt(neighbours.Min(pair => pair.Second / pair.First)) : 1;
+        var half = isLog ? 0 : neighbours.Min(pair => pair.Second - pair.First) / 2;
+        return [(centres[0] - half) / ratio, (centres[^1] + half) * ratio];
     }
 
     private static string Label(string label, bool isLog) => isLog ? label + ", logarithmic" : label;

@@ -150,6 +150,23 @@ public sealed class DocumentTests
         Assert.Equal(pictures[0].Svg, pictures[2].Svg);
     }
 
+    [Theory]
+    [InlineData(false, new double[] { 1, 2, 3 })]
+    [InlineData(true, new double[] { 1, 2, 4 })]
+    public void Bars_stay_within_the_frame(bool isLog, double[] centres)
+    {
+        var plot = new Plot("", "", "", LogX: isLog, LogY: false, [PlotData.Points("", centres, centres) with { Kind = SeriesKind.Bars }]);
+
+        var bars = XElement.Parse(SvgPlot.Of(plot).ToFile()).Descendants().Single(element => (string?)element.Attribute("class") == "solid");
+
+        var edges = System.Text.RegularExpressions.Regex.Matches((string)bars.Attribute("d")!, "M([0-9.-]+) [^h]*h([0-9.]+)")
+            .Select(match => (From: Number(match.Groups[1]), To: Number(match.Groups[1]) + Number(match.Groups[2]))).ToList();
+        Assert.Equal(centres.Length, edges.Count);
+        Assert.All(edges, edge => Assert.True(edge.From >= SvgPicture.Margin && edge.To <= SvgPicture.Width - SvgPicture.Margin));
+
+        static double Number(System.Text.RegularExpressions.Group text) => double.Parse(text.Value, System.Globalization.CultureInfo.InvariantCulture);
+    }
+
     [Fact]
     public void A_name_of_a_picture_ends_after_a_whole_word()
     {
