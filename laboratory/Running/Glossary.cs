@@ -33,8 +33,9 @@ internal static class Glossary
             "binade", "binade", "binades?",
             "The numbers between one power of two and the next; 30 binades are a factor of 2³⁰."),
         new(
-            "binary32", "binary32, binary64", "binary32|binary64|float32|float64",
-            "The formats of IEEE 754 with 24 and 53 significant bits: `float` and `double` in C#, float32 and float64 in NumPy."),
+            "binary32", "binary32, binary64", "binary(?:32|64)|float(?:32|64)",
+            "The formats of IEEE 754 with 24 and 53 significant bits: `float` and `double` in C#. Libraries name them by `float` and the number "
+            + "of bits."),
         new(
             "blas", "BLAS", "BLAS",
             "The library of linear algebra that NumPy and PyTorch call for their products, such as OpenBLAS."),
