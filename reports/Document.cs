@@ -28,22 +28,43 @@ internal sealed record Document(string Title, IReadOnlyList<DocumentSection> Sec
 }
 
 /// <summary>A section of a document.</summary>
-/// <param name="Id">Its name in anchors and file names.</param>
-internal sealed record DocumentSection(string Id, string Title, IReadOnlyList<DocumentBlock> Pieces);
+/// <param name="Id">Its name in file names; <see cref="Anchor"/> is made of it.</param>
+internal sealed record DocumentSection(string Id, string Title, IReadOnlyList<DocumentBlock> Pieces)
+{
+    /// <summary>What a link in a text names to lead here.</summary>
+    public string Anchor => "section-" + Id;
+}
 
-internal abstract record DocumentBlock;
+internal abstract record DocumentBlock
+{
+    /// <summary>All blocks, those in details included.</summary>
+    public static IEnumerable<DocumentBlock> Unfold(IEnumerable<DocumentBlock> blocks) =>
+        blocks.SelectMany(block => block is DocumentDetails details ? [block, .. Unfold(details.Pieces)] : new[] { block });
+
+    /// <summary>Changes each block, those in details included.</summary>
+    public static IReadOnlyList<DocumentBlock> Change(IReadOnlyList<DocumentBlock> blocks, Func<DocumentBlock, DocumentBlock> change) =>
+        [.. blocks.Select(
+            block => block is DocumentDetails details ? details with { Pieces = Change(details.Pieces, change) } : change(block))];
+}
 
 /// <summary>A paragraph.</summary>
-/// <param name="Text">Plain text; <c>`code`</c> stands between backticks.</param>
+/// <param name="Text">Plain text; <c>`code`</c> stands between backticks, and <c>[words](#anchor)</c> leads to a place in the document.</param>
 internal sealed record DocumentText(string Text, Tone Tone = Tone.Plain) : DocumentBlock;
 
 /// <summary>A heading below the title of a section.</summary>
 internal sealed record DocumentHeading(string Text) : DocumentBlock;
 
+/// <summary>Blocks below a heading that a page shows when the reader asks for them; a terminal always does.</summary>
+internal sealed record DocumentDetails(string Title, IReadOnlyList<DocumentBlock> Pieces) : DocumentBlock;
+
 internal sealed record DocumentList(IReadOnlyList<DocumentText> Items) : DocumentBlock;
 
 /// <summary>Labels with their values, such as the properties of a machine.</summary>
-internal sealed record DocumentFields(IReadOnlyList<(string Label, DocumentText Value)> Fields) : DocumentBlock;
+internal sealed record DocumentFields(IReadOnlyList<(string Label, DocumentText Value)> Fields) : DocumentBlock
+{
+    /// <summary>The anchor of each label, for links to it. Null: none has one.</summary>
+    public IReadOnlyList<string>? Anchors { get; init; }
+}
 
 /// <summary>A table.</summary>
 /// <param name="Caption">Its subject, with the unit where all cells share one; may be empty.</param>
@@ -83,9 +104,14 @@ internal sealed record ItemColumn<T>(string Name, Func<T, string> Cell, bool IsN
 }
 
 /// <summary>A plot. A terminal omits it.</summary>
-internal sealed record DocumentPlot(Plot Plot) : DocumentBlock;
+/// <param name="Caption">What to see in it, as the text of a paragraph. Null: the plot alone.</param>
+internal sealed record DocumentPlot(Plot Plot, string? Caption = null) : DocumentBlock;
 
 /// <summary>A drawing of a summation tree.</summary>
 /// <param name="Title">The implementations with this tree.</param>
 /// <param name="MostLines">The largest number of lines on a terminal.</param>
-internal sealed record DocumentTree(string Title, SummationTree Tree, int MostLines = 12) : DocumentBlock;
+internal sealed record DocumentTree(string Title, SummationTree Tree, int MostLines = 12) : DocumentBlock
+{
+    /// <summary>The height of the axis in additions, so that several trees have one scale. Null: the height of the tree.</summary>
+    public int? Tallest { get; init; }
+}

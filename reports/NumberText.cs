@@ -24,6 +24,18 @@ internal static class NumberText
             : value.ToString("0.#####e0", CultureInfo.InvariantCulture);
     }
 
+    /// <summary>A power of ten as the quiz prints it: 10⁻⁷.</summary>
+    public static string PowerOfTen(int exponent) => "10" + string.Concat(
+        exponent.ToString(CultureInfo.InvariantCulture).Select(digit => digit == '-' ? '⁻' : "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit - '0']));
+
+    /// <summary>Two significant digits and a power of ten, for a sentence: 9.5·10⁻⁷.</summary>
+    public static string InWords(double value)
+    {
+        if (value == 0 || !double.IsFinite(value)) return Of(value);
+        var parts = value.ToString("0.0e0", CultureInfo.InvariantCulture).Replace('-', '−').Split('e');
+        return $"{parts[0]}·{PowerOfTen(int.Parse(parts[1].Replace('−', '-'), CultureInfo.InvariantCulture))}";
+    }
+
     /// <summary>A count with thousands separators.</summary>
     public static string Of(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 

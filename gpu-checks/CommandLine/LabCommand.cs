@@ -63,13 +63,14 @@ internal sealed class LabCommand : ToolCommand
 
         using var libraries = _libraries.Open(Tool, parsed, isAsked: parts.Any(part => part is LabPart.Order or LabPart.Pair));
         var report = Measure(Tool, catalog, devices, parts, settings, timeout, libraries);
+        var document = LabDocument.Of(report);
         if (pictures is not null)
         {
-            foreach (var picture in report.Sections.SelectMany(DocumentPicture.Of)) pictures.Write(picture.FileName, picture.Svg);
+            foreach (var picture in DocumentPicture.Of(document)) pictures.Write(picture.FileName, picture.Svg);
         }
 
         var data = new LabReportJson((int)report.ExitStatus, report.Machine, report.Devices, report.LeftOut, LabJson.Of(report));
-        outputs.Write(LabDocument.Of(report), data, pictures);
+        outputs.Write(document, data, pictures);
         if (outputs.AreFiles) Tool.Terminal.WriteErrorLine(LabDocument.Summary(report));
         return report.ExitStatus;
     }

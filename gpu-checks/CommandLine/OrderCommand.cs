@@ -72,7 +72,11 @@ internal sealed class OrderCommand : ToolCommand
         };
         outputs.Write(Document(report, names), new OrderReportJson(report.Machine, (int)orders.ExitStatus, orders));
         foreach (var finding in orders.Findings.Where(finding => finding.Tree is not null))
-            folder?.Write(finding.Target + ".svg", SvgFile.Of(finding.Tree!, $"{finding.Target}, {finding.Place}"));
+        {
+            var tree = new DocumentTree($"{finding.Target}, {finding.Place}", finding.Tree!);
+            folder?.Write(finding.Target + ".svg", SvgTree.Of(tree).ToFile());
+        }
+
         return report.ExitStatus;
     }
 
@@ -90,8 +94,8 @@ internal sealed class OrderCommand : ToolCommand
             [
                 .. document.Sections.Select(section => section with
                 {
-                    Pieces = [
-                        .. section.Pieces.Select(block => block is DocumentTree tree ? tree with { MostLines = MostTreeLines } : block)],
+                    Pieces = DocumentBlock.Change(
+                        section.Pieces, block => block is DocumentTree tree ? tree with { MostLines = MostTreeLines } : block),
                 }),
             ],
         };

@@ -5,6 +5,7 @@ using QuizKit.GpuChecks.Outcomes;
 using QuizKit.Laboratory.Orders;
 using QuizKit.Laboratory.Running;
 using QuizKit.Laboratory.Settings;
+using QuizKit.NeuralNetworks;
 
 namespace QuizKit.GpuChecks.Reports;
 
@@ -22,7 +23,15 @@ internal static class LabDocument
                 failure => $"{LabParts.IdOf(failure.Part)}{(failure.Device is { } device ? $" on {device}" : "")}: {failure.Message}")
                 .Concat(report.Faults).Select(problem => new DocumentText(problem, Tone.Bad)),
         ];
-        return new Document(Title, report.Sections)
+        var sections = report.Sections;
+        DocumentBlock run = new DocumentFields(
+        [
+            .. report.Devices.Select(device => (device.Id, new DocumentText($"{device.Name} ({device.Platform})"))),
+            ("machine", new DocumentText(
+                $"{machine.Os}, {machine.Architecture}, {NumberText.Of(machine.ProcessorCount, "processor")}, {machine.Runtime}")),
+            ("command", new DocumentText($"`{command ?? Command(report)}`")),
+        ]);
+        return new Document(Title, sections)
         {
             Result = new DocumentText(Summary(report), report.ExitStatus switch
             {
@@ -33,15 +42,31 @@ internal static class LabDocument
             Introduction =
             [
                 .. problems.Length > 0 ? [new DocumentList(problems)] : System.Array.Empty<DocumentBlock>(),
-                new DocumentFields(
-                [
-                    .. report.Devices.Select(device => (device.Id, new DocumentText($"{device.Name} ({device.Platform})"))),
-                    ("machine", new DocumentText(
-                        $"{machine.Os}, {machine.Architecture}, {NumberText.Of(machine.ProcessorCount, "processor")}, {machine.Runtime}")),
-                    ("command", new DocumentText($"`{command ?? Command(report)}`")),
-                ]),
+                .. report.Parts.Count > 1 ? Story(report, sections) : [],
+                .. report.Parts.Count > 1 ? [new DocumentDetails("The machine, and the command to repeat it", [run])] : new[] { run },
             ],
         };
+    }
+
+    /// <summary>The question, the finding of each part with a link to it, and two trees.</summary>
+    private static IEnumerable<DocumentBlock> Story(LabReport report, IReadOnlyList<DocumentSection> sections)
+    {
+        yield return new DocumentText($"Question 19: {Chapter6Quiz.NumpyPytorchEquivalence.Prompt.UnicodeText}", Tone.Strong);
+        yield return new DocumentText("Because each addition rounds, and libraries, devices and runs add in different orders:");
+        yield return new DocumentList(
+        [
+            .. from section in sections
+               where section.Pieces is [DocumentText, ..]
+               select new DocumentText($"[{section.Title}](#{section.Anchor}): {((DocumentText)section.Pieces[0]).Text}"),
+        ]);
+        var trees = report.Contrast;
+        foreach (var tree in trees) yield return tree;
+        if (trees.Count > 0)
+        {
+            yield return new DocumentText(
+                "The same numbers, added in two orders. Each bracket is an addition of the two sums below it, which rounds; its height is the "
+                + "largest number of additions that an addend below it has gone through.");
+        }
     }
 
     public static string Summary(LabReport report) => report.ExitStatus switch

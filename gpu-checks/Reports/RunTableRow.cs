@@ -22,8 +22,12 @@ internal sealed record RunTableRow(
             NumberText.OfOptional(measurement?.Measured),
             NumberText.OfOptional(measurement?.Reference),
             NumberText.OfOptional(measurement?.Bound),
-            (result.Outcome.Finding + " " + Meaning(result)).TrimEnd());
+            (FindingOf(result.Outcome) + " " + Meaning(result)).TrimEnd());
     }
+
+    /// <summary>What was seen; the message of an error is a device's own.</summary>
+    private static string FindingOf(Outcome outcome) =>
+        outcome.Verdict == Outcomes.Verdict.Error ? outcome.Finding : FormulaText.Of(outcome.Finding);
 
     /// <summary>What a verdict means that a reader may stumble over; empty where it speaks for itself.</summary>
     public static string Meaning(CheckResult result) => result switch

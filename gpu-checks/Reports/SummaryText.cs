@@ -54,11 +54,26 @@ internal static class SummaryText
         return $"{NumberText.Of(summary.Total, "check")}: {string.Join(", ", parts)}.";
     }
 
+    /// <summary>The command that repeats a run.</summary>
+    public static string Command(RunReport report)
+    {
+        var request = report.Request;
+        var claims = request.Claims.Count == report.Quiz.Claims.Count ? [] : request.Claims.Select(claim => $"--claim {claim.Id} ");
+        var schedules = request.Schedules is { } count ? string.Create(CultureInfo.InvariantCulture, $"--schedules {count} ") : "";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"gpu-checks run {string.Concat(claims)}{string.Concat(request.Devices.Select(device => $"--device {device.Id} "))}"
+                + $"--scale {Names.IdOf(request.Scale)} --seed {request.Seed} {schedules}--runs {request.Runs}");
+    }
+
     /// <summary>The meaning of the exit code of a run.</summary>
     /// <param name="planned">The number of checks in the whole run.</param>
-    public static string Meaning(RunSummary summary, int planned)
-    {
-        var meaning = summary.ExitStatus switch
+    public static string Meaning(RunSummary summary, int planned) =>
+        $"Exit code {NumberText.Of((int)summary.ExitStatus)}: {Conclusion(summary, planned)}.";
+
+    /// <summary>The same without the exit code and its full stop.</summary>
+    public static string Conclusion(RunSummary summary, int planned) =>
+        summary.ExitStatus switch
         {
             ExitStatus.Stopped => $"stopped after {NumberText.Of(summary.Total)} of {NumberText.Of(planned, "check")}",
             ExitStatus.CheckBroke => "a check broke",
@@ -67,6 +82,4 @@ internal static class SummaryText
             _ when summary.AsExpected == summary.Total => "every verdict is as expected",
             _ => "no verdict differs from the expected one",
         };
-        return $"Exit code {NumberText.Of((int)summary.ExitStatus)}: {meaning}.";
-    }
 }

@@ -20,6 +20,9 @@ internal sealed record RunReport(
 {
     public MachineInfo Machine { get; init; } = MachineInfo.Current;
 
+    /// <summary>When it ended, in UTC.</summary>
+    public DateTimeOffset Time { get; init; } = TimeProvider.System.GetUtcNow();
+
     /// <summary>The chosen claims that no program can check.</summary>
     public IReadOnlyList<Claim> NotExecutable { get; } = [.. Request.Claims.Where(claim => !claim.IsExecutable)];
 

@@ -13,6 +13,7 @@ internal static class CureSection
     {
         var pieces = new List<DocumentBlock>
         {
+            new DocumentText(Finding(devices), Tone.Strong),
             new DocumentText(
                 "Four sums of the same numbers, one for each level of determinism. `NotGuaranteed` ends in floating-point atomics: its "
                 + "bits depend on the schedule. `FixedTree` adds in one tree: its bits depend on the numbers and their order. "
@@ -22,20 +23,63 @@ internal static class CureSection
         if (FaultAcross(devices) is { } across) pieces.Add(new DocumentText("Broken: " + across));
         pieces.AddRange(devices.Where(device => device.Fault is not null).Select(device => new DocumentText("Broken: " + device.Fault)));
 
-        pieces.Add(new DocumentHeading("The cost"));
+        pieces.AddRange(devices.Where(device => device.Device.Count > 0).Select(
+            device => new DocumentPlot(CurePlot(device), LargestText(device))));
+        pieces.AddRange(devices.SelectMany(device => ErrorPlots(device, NumberFormat.Binary32)));
+        pieces.Add(new DocumentDetails("The cost", Costs(devices)));
+        pieces.Add(new DocumentDetails(
+            "The error",
+            [
+                new DocumentText(
+                    "The condition number of a sum is Σ|x|/|Σx|: the factor by which the relative error of an addition can grow in the "
+                    + "result. The error of every accumulation order grows with it; the correctly rounded sum remains at half an ulp (unit "
+                    + "in the last place). From 1/u on, 2²⁴ in binary32, the sums in an order may have no correct bit. The binned sum "
+                    + "remains near half an ulp until what it dropped is as large as that."),
+                .. devices.SelectMany(device => ErrorPlots(device, NumberFormat.Binary64)),
+                .. devices.Where(device => device.Errors.Count > 0).Select(ErrorTable),
+            ]));
+        pieces.Add(new DocumentDetails(
+            "Stability of the bits",
+            [
+                .. devices.Where(device => device.Stability.Count > 0).Select(StabilityTable),
+                .. AcrossText(devices) is { } agreement ? [new DocumentText(agreement)] : System.Array.Empty<DocumentBlock>(),
+            ]));
+
+        var leftOut = devices.SelectMany(device => device.LeftOut.Select(what => $"{device.DeviceId}: {what}")).ToList();
+        if (leftOut.Count > 0) pieces.Add(new DocumentText("Skipped: " + string.Join(" ", leftOut)));
+        return new DocumentSection("cure", "The cure and its cost", pieces);
+    }
+
+    private static string Finding(IReadOnlyList<CureReport> devices)
+    {
+        if (FaultAcross(devices) is { } across) return "A guarantee is broken. " + across;
+        if (devices.FirstOrDefault(device => device.Fault is not null) is { } broken) return "A guarantee is broken. " + broken.Fault;
+        var costs =
+            from device in devices
+            let ratios = (from found in Largest(device) from figure in Exact(found) select figure.Ratio).ToList()
+            where ratios.Count > 0
+            let range = ratios.Count == 1 ? "" : FormattableString.Invariant($"{ratios.Min():0.00} to ")
+            select FormattableString.Invariant($"{range}{ratios.Max():0.00} times on {device.DeviceId}");
+        return "Sums that round once have the same bits for every schedule, device and order of the input. "
+            + (costs.Any()
+                ? $"On the largest inputs they cost, over sums in a fixed tree, {string.Join(" and ", costs)}."
+                : "None was timed here.");
+    }
+
+    private static IEnumerable<CureCase> Largest(CureReport device) =>
+        device.Device.GroupBy(found => (found.Operation, found.Format)).Select(cases => cases.MaxBy(found => found.Length)!);
+
+    private static IEnumerable<CureFigure> Exact(CureCase found) =>
+        found.Figures.Where(figure => figure.Name == nameof(Determinism.CorrectlyRounded));
+
+    private static List<DocumentBlock> Costs(IReadOnlyList<CureReport> devices)
+    {
+        var pieces = new List<DocumentBlock>();
         pieces.Add(new DocumentText(
             "Each round times every level once; a ratio is that of two times of one round, given as the median of all rounds with its "
             + "quartiles. A time is that of a complete call, including launches and the transfer of the result. The target is at most "
             + "1.2 times the tree on large inputs."));
-        foreach (var device in devices)
-        {
-            pieces.Add(CureTable($"Cost on {device.DeviceName} ({device.DeviceId})", device.Device));
-            if (device.Device.Count > 0)
-            {
-                pieces.Add(new DocumentPlot(CurePlot(device)));
-                pieces.Add(new DocumentText(LargestText(device)));
-            }
-        }
+        pieces.AddRange(devices.Select(device => CureTable($"Cost on {device.DeviceName} ({device.DeviceId})", device.Device)));
 
         if (devices.Any(device => device.Spread.Count > 0))
         {
@@ -48,26 +92,7 @@ internal static class CureSection
         }
 
         pieces.Add(Published);
-
-        pieces.Add(new DocumentHeading("The error"));
-        pieces.Add(new DocumentText(
-            "The condition number of a sum is Σ|x|/|Σx|: the factor by which the relative error of an addition can grow in the result. "
-            + "The error of every accumulation order grows with it; the correctly rounded sum remains at half an ulp (unit in the last "
-            + "place). From 1/u on, 2²⁴ in binary32, the sums in an order may have no correct bit. The binned sum remains near half an "
-            + "ulp until what it dropped is as large as that."));
-        foreach (var device in devices)
-        {
-            pieces.AddRange(ErrorPlots(device).Select(plot => new DocumentPlot(plot)));
-            if (device.Errors.Count > 0) pieces.Add(ErrorTable(device));
-        }
-
-        pieces.Add(new DocumentHeading("Stability of the bits"));
-        pieces.AddRange(devices.Where(device => device.Stability.Count > 0).Select(StabilityTable));
-        if (AcrossText(devices) is { } agreement) pieces.Add(new DocumentText(agreement));
-
-        var leftOut = devices.SelectMany(device => device.LeftOut.Select(what => $"{device.DeviceId}: {what}")).ToList();
-        if (leftOut.Count > 0) pieces.Add(new DocumentText("Skipped: " + string.Join(" ", leftOut)));
-        return new DocumentSection("cure", "The cure and its cost", pieces);
+        return pieces;
     }
 
     /// <summary>
@@ -111,10 +136,10 @@ internal static class CureSection
             [
                 .. Subject<CureCase>(found => (found.Operation, found.Format, found.Length)),
                 new("spread (binades)", found => found.Spread),
-                .. CureStudy.Levels.Select(level => Column($"{level} (ms)", level, figure => Short(figure.Milliseconds))),
-                .. CureStudy.Levels.Select(level => Column($"{level} (GB/s)", level, figure => Short(figure.GigabytesPerSecond))),
                 .. CureStudy.Levels.Where(level => level != Determinism.FixedTree)
                     .Select(level => Column($"{level} / FixedTree", level, RatioText)),
+                .. CureStudy.Levels.Select(level => Column($"{level} (ms)", level, figure => Short(figure.Milliseconds))),
+                .. CureStudy.Levels.Select(level => Column($"{level} (GB/s)", level, figure => Short(figure.GigabytesPerSecond))),
             ]);
 
         static ItemColumn<CureCase> Column(string name, Determinism level, Func<CureFigure, string> text) => new(
@@ -126,11 +151,9 @@ internal static class CureSection
     /// <summary>Compares the cost on the largest inputs with the target.</summary>
     private static string LargestText(CureReport device)
     {
-        var largest = device.Device.GroupBy(found => (found.Operation, found.Format)).Select(cases => cases.MaxBy(found => found.Length)!);
         var texts =
-            from found in largest
-            from figure in found.Figures
-            where figure.Name == nameof(Determinism.CorrectlyRounded)
+            from found in Largest(device)
+            from figure in Exact(found)
             select $"{RatioText(figure)} for the {OperationText(found.Operation)} of {NumberText.Of(found.Length)} numbers in "
                 + $"{FormatText(found.Format)}";
         return texts.Any()
@@ -142,8 +165,7 @@ internal static class CureSection
     {
         var lines =
             from found in device.Device
-            from figure in found.Figures
-            where figure.Name == nameof(Determinism.CorrectlyRounded)
+            from figure in Exact(found)
             group (X: (double)found.Length, Y: figure.Ratio) by (found.Operation, found.Format) into points
             select PlotData.Line(
                 $"{OperationText(points.Key.Operation)}, {FormatText(points.Key.Format)}", points.Select(point => point.X), points.Select(
@@ -156,21 +178,24 @@ internal static class CureSection
     }
 
     /// <summary>The error of every accumulation order grows with the condition number, that of an exact sum does not.</summary>
-    private static IEnumerable<Plot> ErrorPlots(CureReport device) =>
+    private static IEnumerable<DocumentPlot> ErrorPlots(CureReport device, NumberFormat format) =>
         from found in device.Errors
-        where found.Operation == OrderOperation.Sum
+        where found.Operation == OrderOperation.Sum && found.Format == format
         group found by found.Format into cases
         let all = cases.OrderBy(found => found.Condition).ToList()
         let conditions = all.Select(found => found.Condition)
         let levels = all[0].Levels.Select(level => level.Level)
-        select new Plot(
+        select new DocumentPlot(
+            new Plot(
             $"The error of a sum of {NumberText.Of((long)all[0].Length)} numbers in {FormatText(cases.Key)} on {device.DeviceName}",
             "condition number Σ|x|/|Σx|", "|result − exact| in ulp of the exact sum", LogX: true, LogY: true,
             [
                 .. levels.Select(level => PlotData.Points(level.ToString(), conditions, all.Select(found => Error(found, level).ErrorUlp))),
                 .. levels.Select(
                     level => PlotData.Reference($"bound of {level}", conditions, all.Select(found => Error(found, level).BoundUlp))),
-            ]);
+            ]),
+            "To the right the addends cancel more. The errors of sums in an order rise, as their bounds do; the correctly rounded "
+            + $"sum stays at half an ulp: here {Short(all.Max(ExactError))} ulp at most.");
 
     private static DocumentTable ErrorTable(CureReport device) => DocumentTable.Of(
         $"Error on {device.DeviceName} ({device.DeviceId}), in ulp of the exact result, and its bound",
@@ -226,6 +251,9 @@ internal static class CureSection
             same.Key.Level,
             $"{OperationText(same.Key.Operation)} in {FormatText(same.Key.Format)} of condition number {Short(same.Key.Condition)}",
             (IReadOnlyList<string>)[.. same]);
+
+    private static double ExactError(ErrorCase found) =>
+        found.Levels.Where(level => level.Level == Determinism.CorrectlyRounded).Select(level => level.ErrorUlp).DefaultIfEmpty().Max();
 
     private static LevelError Error(ErrorCase found, Determinism level) => found.Levels.Single(error => error.Level == level);
 

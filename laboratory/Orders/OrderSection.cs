@@ -1,6 +1,5 @@
 // The report section on accumulation orders: trees, heights, error bounds and measured errors.
 
-using System.Globalization;
 using QuizKit.Laboratory.Settings;
 using static System.FormattableString;
 
@@ -11,56 +10,93 @@ internal static class OrderSection
     /// <summary>Returns the section of a report.</summary>
     public static DocumentSection Of(OrderReport report)
     {
+        var orders = report.Findings.Where(finding => finding is { Tree: not null, SameAs: null }).ToList();
         var pieces = new List<DocumentBlock>
         {
+            new DocumentText(Finding(report, orders), Tone.Strong),
             new DocumentText(
                 "Each addition of binary32 numbers rounds, so the bits of a sum depend on its order, and the order of a sum is a tree. "
-                + string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"These are the trees of {report.Length:N0} addends, inferred from results alone: all addends are 1 except one "
-                        + $"2^127 and one −2^127, ")
-                + "and everything that is added before these two meet is absorbed (FPRev: Xie et al., USENIX ATC 2025, arXiv:2411.00442)."),
-            new DocumentText(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"How each operation rounds was found by inputs that tell the roundings apart. Then each tree was replayed on "
-                        + $"{report.Replays:N0} random arrays, half of them with short significands, where ties are common, and gave the "
-                        + $"implementation's bits, unless its row says otherwise. A model with other bits on 1 of "
-                        + $"{OrderStudy.SeenDifference(report.Replays):N0} such arrays would pass with a chance of at most 1e-4. ")
                 + "The height h of a tree is the largest number of additions that one addend goes through, and it bounds the error: "
-                + "|sum − exact| ≤ γ(h)·Σ|x| with γ(h) = h·u/(1−h·u), u = 2^−24 (Higham 2002, section 4.2). A dot product has one "
-                + "additional rounding. Error and bound are relative to Σ|x|."),
-            Table(report),
+                + "|sum − exact| ≤ γ(h)·Σ|x| with γ(h) = h·u/(1−h·u), u = 2⁻²⁴ (Higham 2002, section 4.2)."),
         };
         foreach (var note in report.Notes) pieces.Add(new DocumentText($"Note: {note}"));
         foreach (var failure in report.Failures) pieces.Add(new DocumentText($"`{failure.Target}` failed: {failure.Message}"));
-        foreach (var imitation in report.Imitations)
-        {
-            pieces.Add(new DocumentText(
-                Invariant($"This project's imitation of `{imitation.Target}` ({imitation.Variant}) gave the bits of {imitation.Place} on ")
-                + Invariant($"{imitation.Equal:N0} ")
-                + Invariant($"of {imitation.Arrays:N0} random arrays of 1 to {imitation.Longest:N0} numbers.")));
-        }
-
-        var orders = report.Findings.Where(finding => finding is { Tree: not null, SameAs: null }).ToList();
+        if (orders.Count > 0) pieces.Add(HeightsAndErrors(report));
+        pieces.Add(new DocumentDetails("Every implementation", [Table(report)]));
         if (orders.Count > 0)
         {
-            pieces.Add(new DocumentPlot(HeightsAndErrors(report)));
-            pieces.Add(new DocumentHeading("The trees"));
-            pieces.Add(
+            var tallest = orders.Max(order => order.Tree!.Height);
+            pieces.Add(new DocumentDetails("The trees",
+            [
                 new DocumentText(
-                    "Addends stand along the bottom, each addition at the height of the tree below it. Implementations with the same "
-                        + "tree share a picture."));
+                    "Addends stand along the bottom, each addition at the height of the tree below it; all trees have one scale. "
+                    + "Addends of one lane have one colour: a vectorized sum adds those that are a stride apart. Implementations with the "
+                    + "same tree share a picture."),
+                .. orders.Select(order => new DocumentTree(
+                    string.Join(", ", report.Findings.Where(finding => finding == order || finding.SameAs == order.Target)
+                        .Select(finding => finding.Target)),
+                    order.Tree!) { Tallest = tallest }),
+            ]));
         }
 
-        foreach (var order in orders)
-        {
-            var same = report.Findings.Where(finding => finding.SameAs == order.Target).Select(finding => finding.Target);
-            pieces.Add(new DocumentTree(string.Join(", ", new[] { order.Target }.Concat(same)), order.Tree!));
-        }
-
+        pieces.Add(new DocumentDetails("How a tree is found and proven", Method(report)));
         return new DocumentSection(LabParts.IdOf(LabPart.Order), "The order of a sum, drawn", pieces);
     }
+
+    private static string Finding(OrderReport report, List<OrderFinding> orders)
+    {
+        if (orders.Count == 0) return "No implementation was found to add in a fixed order.";
+        var trees = report.Findings.Where(finding => finding.Tree is not null).ToList();
+        var proven = trees.Count(finding => !finding.IsBroken);
+        var heights = orders.Select(order => order.Tree!.Height).ToList();
+        return Invariant($"{NumberText.Of(trees.Count, "implementation")} add {report.Length:N0} numbers in ")
+            + $"{NumberText.Of(orders.Count, "order")}: the number of additions that one addend goes through is "
+            + $"{NumberText.Of(heights.Min())} to {NumberText.Of(heights.Max())}. "
+            + (proven == trees.Count ? "Each tree gave" : $"{NumberText.Of(proven)} trees gave")
+            + $" the implementation's bits on {NumberText.Of(report.Replays, "random array")}.";
+    }
+
+    /// <summary>
+    /// Two trees of the same operation that differ, on one scale: those of NumPy and PyTorch, or those of the first implementation and of
+    /// the one with the lowest tree.
+    /// </summary>
+    public static IReadOnlyList<DocumentTree> Contrast(OrderReport report)
+    {
+        var trees = report.Findings.Where(finding => finding.Tree is not null).ToList();
+        var pairs =
+            from first in trees
+            where first.Target.StartsWith("numpy.", StringComparison.Ordinal)
+            let name = string.Concat("torch.", first.Target.AsSpan("numpy.".Length))
+            from second in trees
+            where second.Target == name && !first.Tree!.IsSameOrderAs(second.Tree!)
+            select (First: first, Second: second);
+        var lowest = trees.Where(finding => finding.Operation == trees[0].Operation).MinBy(finding => finding.Tree!.Height);
+        var (one, other) = pairs.Append((trees.FirstOrDefault()!, lowest!)).First();
+        if (one is null || one.Tree!.IsSameOrderAs(other.Tree!)) return [];
+        var tallest = Math.Max(one.Tree.Height, other.Tree!.Height);
+        return
+        [
+            new DocumentTree(one.Target, one.Tree) { Tallest = tallest },
+            new DocumentTree(other.Target, other.Tree) { Tallest = tallest },
+        ];
+    }
+
+    private static IReadOnlyList<DocumentBlock> Method(OrderReport report) =>
+    [
+        new DocumentText(
+            Invariant($"The trees are those of {report.Length:N0} addends, inferred from results alone: all addends are 1 except one 2¹²⁷ ")
+            + "and one −2¹²⁷, and everything that is added before these two meet is absorbed (FPRev: Xie et al., USENIX ATC 2025, "
+            + "arXiv:2411.00442)."),
+        new DocumentText(
+            "How each operation rounds was found by inputs that tell the roundings apart. Then each tree was replayed on "
+            + Invariant($"{report.Replays:N0} random arrays, half of them with short significands, where ties are common, and gave the ")
+            + "implementation's bits, unless its row says otherwise. A model with other bits on 1 of "
+            + Invariant($"{OrderStudy.SeenDifference(report.Replays):N0} such arrays would pass with a chance of at most 10⁻⁴. ")
+            + "A dot product has one additional rounding. Error and bound are relative to Σ|x|."),
+        .. report.Imitations.Select(imitation => new DocumentText(
+            Invariant($"This project's imitation of `{imitation.Target}` ({imitation.Variant}) gave the bits of {imitation.Place} on ")
+            + Invariant($"{imitation.Equal:N0} of {imitation.Arrays:N0} random arrays of 1 to {imitation.Longest:N0} numbers."))),
+    ];
 
     /// <summary>Describes a finding's order.</summary>
     public static string Describe(OrderFinding finding)
@@ -109,12 +145,12 @@ internal static class OrderSection
             ]),
         ]);
 
-    private static Plot HeightsAndErrors(OrderReport report)
+    private static DocumentPlot HeightsAndErrors(OrderReport report)
     {
         var sums = report.Findings.Where(
             finding => finding is { Tree: not null, Bound: not null, Arithmetic: not OrderArithmetic.Binary64 })
             .OrderBy(finding => finding.Tree!.Height).ToList();
-        return new Plot(
+        var plot = new Plot(
             Invariant($"Higher trees allow larger errors: {report.Length:N0} addends"), "height of the tree", "share of Σ|x|", LogX: true,
             LogY: true,
             [
@@ -123,5 +159,10 @@ internal static class OrderSection
                 new PlotSeries("bound γ(height)", SeriesKind.Reference, [
                     .. sums.Select(finding => new PlotPoint(finding.Tree!.Height, finding.Bound!.Value))]),
             ]);
+        var closest = sums.Where(finding => finding.Bound > 0).Select(finding => finding.LargestError / finding.Bound!.Value);
+        return new DocumentPlot(
+            plot,
+            "Each point is an implementation: the higher its tree, the larger its errors may be. The measured ones stay below the dashed line, "
+            + $"at most {NumberText.OfShare(closest.DefaultIfEmpty().Max())} of it.");
     }
 }

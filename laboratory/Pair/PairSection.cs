@@ -14,6 +14,7 @@ internal static class PairSection
     {
         var pieces = new List<DocumentBlock>
         {
+            new DocumentText(report.Comparisons.Count == 0 ? "Nothing was compared." : Verdict(report.Comparisons[0]), Tone.Strong),
             new DocumentText(
                 Invariant($"One network, [{PairWeights.Inputs}, width × depth, 1] with ReLU, He weights and a final sigmoid, and one set ")
                 + Invariant($"of binary32 weights (seed {report.Seed}), computed from integers on every side so that all have the same ")
@@ -22,12 +23,46 @@ internal static class PairSection
         };
         pieces.AddRange(report.Notes.Select(note => new DocumentText(note)));
         pieces.AddRange(report.FindFaults().Select(fault => new DocumentText(Invariant($"Something is broken: {fault}."))));
-        pieces.Add(Sides(report));
-        AddOrders(pieces, report);
-        AddImitations(pieces, report);
-        foreach (var comparison in report.Comparisons) AddComparison(pieces, report, comparison);
-        AddErrors(pieces, report);
+        if (report.Comparisons.Count > 0) AddPlots(pieces, report, report.Comparisons[0]);
+        foreach (var comparison in report.Comparisons)
+        {
+            var suffix = comparison.IsReal ? "" : ", of which not both are libraries";
+            AddDetails($"{comparison.First} and {comparison.Second}{suffix}", details => AddComparison(details, report, comparison));
+        }
+
+        AddDetails("Accumulation orders", details => AddOrders(details, report));
+        if (report.Imitations.Count > 0) AddDetails("The same bits on a device", details => AddImitations(details, report));
+        AddDetails("Which is more accurate?", details => AddErrors(details, report));
+        pieces.Add(new DocumentDetails("The sides", [Sides(report)]));
         return new DocumentSection("pair", "NumPy and PyTorch, the same network and the same weights", pieces);
+
+        void AddDetails(string title, Action<List<DocumentBlock>> add)
+        {
+            var details = new List<DocumentBlock>();
+            add(details);
+            pieces.Add(new DocumentDetails(title, details));
+        }
+    }
+
+    /// <summary>The trees of a product that the two sides of a comparison add in another order, on one scale; empty: none is drawn.</summary>
+    public static IReadOnlyList<DocumentTree> Contrast(PairReport report)
+    {
+        var contrasts =
+            from comparison in report.Comparisons
+            from reason in comparison.Reasons
+            where !reason.IsSame
+            let trees = new[] { comparison.First, comparison.Second }.SelectMany(side => TreeOf(side, reason)).ToList()
+            where trees.Count == 2 && !trees[0].Tree.IsSameOrderAs(trees[1].Tree)
+            let tallest = trees.Max(tree => tree.Tree.Height)
+            select trees.Select(tree => tree with { Tallest = tallest });
+        return [.. contrasts.FirstOrDefault() ?? []];
+
+        IEnumerable<DocumentTree> TreeOf(string side, PairReason reason) =>
+            from order in report.Orders
+            where (order.Side, order.Width, order.Inputs, order.Outputs) == (side, reason.Width, reason.Inputs, reason.Outputs)
+            where order.Found[0].Tree is not null
+            select new DocumentTree(
+                Invariant($"{side}: {order.Inputs} products and the bias ({order.Inputs})"), SummationTree.Parse(order.Found[0].Tree!));
     }
 
     /// <summary>Describes in a few sentences whether two sides agree, and why.</summary>
@@ -88,10 +123,9 @@ internal static class PairSection
 
     private static void AddOrders(List<DocumentBlock> pieces, PairReport report)
     {
-        pieces.Add(new DocumentHeading("Accumulation orders"));
         pieces.Add(new DocumentText(
             "Each linear layer is a product with a bias, probed in exactly the shape that the network uses. A probe is all ones except "
-            + "2^127 and -2^127 in two places: everything that is added before these two meet is absorbed (FPRev: Xie et al., USENIX "
+            + "2¹²⁷ and −2¹²⁷ in two places: everything that is added before these two meet is absorbed (FPRev: Xie et al., USENIX "
             + "ATC 2025). The bias is an additional addend, with the largest index. Elements of one product may have different orders: "
             + "libraries divide a product into blocks and treat its edges separately."));
         pieces.Add(DocumentTable.Of(
@@ -135,8 +169,6 @@ internal static class PairSection
 
     private static void AddImitations(List<DocumentBlock> pieces, PairReport report)
     {
-        if (report.Imitations.Count == 0) return;
-        pieces.Add(new DocumentHeading("The same bits on a device"));
         pieces.Add(new DocumentText(
             "The proof that an order explains a library: a kernel performs the same additions in that order, one work item for each "
             + "element, layer by layer, and every value of the network is compared with the library's bit for bit. A wrong order in the "
@@ -169,9 +201,7 @@ internal static class PairSection
 
     private static void AddComparison(List<DocumentBlock> pieces, PairReport report, PairComparison comparison)
     {
-        var suffix = comparison.IsReal ? "" : ", of which not both are libraries";
-        pieces.Add(new DocumentHeading($"{comparison.First} and {comparison.Second}{suffix}"));
-        pieces.Add(new DocumentText(Verdict(comparison)));
+        if (comparison != report.Comparisons[0]) pieces.Add(new DocumentText(Verdict(comparison)));
         if (comparison.Reasons.Any(reason => !reason.IsSame))
         {
             pieces.Add(DocumentTable.Of(
@@ -214,7 +244,8 @@ internal static class PairSection
             new("median of the unequal", cell => Small(cell.Outputs.Median), IsNumber: true),
             new("ulp", cell => cell.Outputs.LargestUlps)));
         AddRules(pieces, report, comparison);
-        AddPlots(pieces, report, comparison);
+        if (comparison != report.Comparisons[0]) AddPlots(pieces, report, comparison);
+        if (report.Depths.Count > 1) AddBounds(pieces, comparison);
     }
 
     private static void AddRules(List<DocumentBlock> pieces, PairReport report, PairComparison comparison)
@@ -224,7 +255,7 @@ internal static class PairSection
                 ? "No difference of the logits exceeds its bound: rounding explains all of them, and a rule that rejects one raises a "
                     + "false alarm. "
                 : "") +
-            "A rule accepts |actual - expected| ≤ absolute + relative·|expected|: " +
+            "A rule accepts |actual − expected| ≤ absolute + relative·|expected|: " +
             string.Join("; ", PairRule.All.Select(rule => $"{rule.Name} has {Small(rule.Absolute)} and {Small(rule.Relative)}")) + "."));
         var byLogits = RuleSummary(comparison, ruling => ruling.RejectedLogits);
         var byOutputs = RuleSummary(comparison, ruling => ruling.RejectedOutputs);
@@ -277,7 +308,8 @@ internal static class PairSection
             pieces.Add(new DocumentPlot(PlotOf(
                 $"Differences over the width, one hidden layer: {comparison.First} and {comparison.Second}", "width", shallow, cell =>
                     cell.Width,
-                [PlotData.Reference("bound", shallow.Select(cell => (double)cell.Width), shallow.Select(cell => cell.LogitBound))])));
+                [PlotData.Reference("bound", shallow.Select(cell => (double)cell.Width), shallow.Select(cell => cell.LogitBound))]),
+                CaptionOf(shallow, "width", cell => cell.Width)));
         }
 
         if (widest.Count > 1)
@@ -287,13 +319,32 @@ internal static class PairSection
                 "hidden layers",
                 widest,
                 cell => cell.Depth,
-                [])));
-            pieces.Add(new DocumentText(
-                "The bound is not in the second plot: every layer multiplies it by the magnitudes of its weights, so it grows from "
-                + $"{Small(widest[0].LogitBound)} to {Small(widest[^1].LogitBound)}. "
-                + "It assumes the worst case for every rounding in every neuron. The model assumes independent roundings"
-                    + ModelOf(comparison) + "."));
+                []), CaptionOf(widest, "depth", cell => cell.Depth)));
         }
+    }
+
+    /// <summary>Says what to see in a plot of differences.</summary>
+    private static string CaptionOf(List<PairCell> cells, string along, Func<PairCell, int> x)
+    {
+        PairCell first = cells[0], last = cells[^1];
+        var accepted = cells.Count(cell => cell.Logits.Largest <= Chapter);
+        var (logits, outputs) = (Range(cell => cell.Logits), Range(cell => cell.Outputs));
+        return Invariant($"From {along} {x(first):N0} to {x(last):N0} the largest difference of logits goes from {logits}, and that of ")
+            + $"the outputs from {outputs}. The line of 10⁻⁶ is the tolerance of the chapter: in {NumberText.Of(accepted)} of "
+            + $"{NumberText.Of(cells.Count, "network")} all logits are within it. A difference of 0 has no place on this axis.";
+
+        string Range(Func<PairCell, PairDifferences> of) =>
+            $"{NumberText.InWords(of(first).Largest)} to {NumberText.InWords(of(last).Largest)}";
+    }
+
+    private static void AddBounds(List<DocumentBlock> pieces, PairComparison comparison)
+    {
+        var widest = comparison.Cells.Where(cell => cell.Width == comparison.Cells.Max(other => other.Width)).ToList();
+        pieces.Add(new DocumentText(
+            "The bound is not in the plot over the depth: every layer multiplies it by the magnitudes of its weights, so it grows from "
+            + $"{NumberText.InWords(widest[0].LogitBound)} to {NumberText.InWords(widest[^1].LogitBound)}. "
+            + "It assumes the worst case for every rounding in every neuron. The model assumes independent roundings"
+                + ModelOf(comparison) + "."));
     }
 
     /// <summary>Compares the model with the measured differences.</summary>
@@ -324,13 +375,12 @@ internal static class PairSection
             series.Add(PlotData.Line("outputs, largest", outputs.Select(x), outputs.Select(cell => cell.Outputs.Largest)));
         series.Add(PlotData.Reference("model of the root mean square", cells.Select(x), cells.Select(cell => cell.LogitModel)));
         series.AddRange(bounds);
-        series.Add(PlotData.Level("absolute 1e-6", Chapter, cells.Min(x), cells.Max(x)));
+        series.Add(PlotData.Level("absolute 10⁻⁶", Chapter, cells.Min(x), cells.Max(x)));
         return new Plot(title, label, "difference", LogX: true, LogY: true, series);
     }
 
     private static void AddErrors(List<DocumentBlock> pieces, PairReport report)
     {
-        pieces.Add(new DocumentHeading("Which is more accurate?"));
         pieces.Add(new DocumentText(
             "Each side compared with the same network in binary64. Neither side of a pair is the reference: both round, and their "
             + "difference does not show which is more accurate. A lower summation tree has a smaller bound. The last column is the "

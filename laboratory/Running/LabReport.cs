@@ -56,11 +56,18 @@ internal sealed record LabReport(
         : Faults.Count > 0 ? ExitStatus.VerdictDiffers
         : ExitStatus.AsExpected;
 
-    public IReadOnlyList<DocumentSection> Sections =>
+    /// <summary>A section for each part, which begins with its finding, and the meaning of the terms in them.</summary>
+    public IReadOnlyList<DocumentSection> Sections => Glossary.Explain(
     [
         .. Orders is { } orders ? [OrderSection.Of(orders)] : System.Array.Empty<DocumentSection>(),
         .. Pair is { } pair ? [PairSection.Of(pair)] : System.Array.Empty<DocumentSection>(),
         .. Variation.Count > 0 ? [VariationSection.Of(Variation)] : System.Array.Empty<DocumentSection>(),
         .. Cure.Count > 0 ? [CureSection.Of(Cure)] : System.Array.Empty<DocumentSection>(),
-    ];
+    ]);
+
+    /// <summary>Two trees of one operation that differ, NumPy's and PyTorch's if both are there; empty: none do.</summary>
+    public IReadOnlyList<DocumentTree> Contrast =>
+        Pair is { } pair && PairSection.Contrast(pair) is { Count: > 0 } trees ? trees
+        : Orders is { } orders ? OrderSection.Contrast(orders)
+        : [];
 }

@@ -24,23 +24,81 @@ internal static class VariationSection
             :
             [
                 .. Opening(devices),
-                .. Results(devices),
-                .. Distributions(devices),
-                .. Arrays(devices),
-                .. Growth(devices),
-                .. Schedules(devices),
-                .. Identities(devices),
-                .. Times(devices),
-                .. Published(devices),
+                new DocumentDetails("The algorithms", [.. Algorithms(devices)]),
+                .. Folded("The number of results", Results(devices)),
+                .. Folded("The distribution of the results", Distributions(devices)),
+                .. Folded("Scatter-add", Arrays(devices)),
+                .. Folded("Growth with the length", Growth(devices)),
+                .. Folded("The schedule", Schedules(devices)),
+                .. Folded("The scope of identical bits", Identities(devices)),
+                .. Folded("The cost of determinism", Times(devices)),
+                .. Folded("Comparison with the literature", Published(devices)),
             ]);
+
+    private static IEnumerable<DocumentDetails> Folded(string title, IEnumerable<DocumentBlock> blocks)
+    {
+        DocumentBlock[] pieces = [.. blocks];
+        return pieces.Length == 0 ? [] : [new DocumentDetails(title, pieces)];
+    }
+
+    /// <summary>The device and the sum with the most results among those whose order is not fixed; null: there are none.</summary>
+    private static (VariationReport Device, SumVariation Sum)? MostResults(IReadOnlyList<VariationReport> devices)
+    {
+        var sums =
+            from device in devices
+            from sum in device.Sums
+            where PromiseOf(sum.Algorithm) == Sameness.None
+            orderby sum.Results.Count descending
+            select (device, sum);
+        return sums.Select(one => ((VariationReport, SumVariation)?)one).FirstOrDefault();
+    }
+
+    private static string Finding(IReadOnlyList<VariationReport> devices)
+    {
+        var faults = devices.SelectMany(device => device.Faults).Concat(VariationFaults.Across(devices)).ToList();
+        if (faults.Count > 0) return "A sum in a fixed order varied, or an error exceeds its bound: " + faults[0];
+        return (MostResults(devices) is var (device, sum) && sum.Results.Count > 1
+            ? Invariant($"{sum.Runs} sums of the same {sum.Length:N0} {BinaryOf(sum.Format)} numbers by atomic additions ")
+                + Invariant($"({NameOf(sum.Algorithm)}) gave {sum.Results.Count} different results on {device.DeviceId}, ")
+                + Invariant($"{sum.SpreadUlps:N0} ulp apart. ")
+            : "No sum varied, which is not a guarantee: the schedule still determined the order. ")
+            + "Every sum in a fixed order gave one result in all of its runs.";
+    }
+
+    private static string BinaryOf(string format) => format == "float32" ? "binary32" : "binary64";
 
     private static IEnumerable<DocumentBlock> Opening(IReadOnlyList<VariationReport> devices)
     {
+        yield return new DocumentText(Finding(devices), Tone.Strong);
         yield return new DocumentText(
             "Floating-point addition rounds, so the order of the additions determines the last bits of a sum. If the schedule "
             + "determines that order, as with atomic additions, the same program may give different results for the same numbers on the "
             + "same device. Here the same sums are "
             + "repeated many times, by the algorithms and with the metrics of " + PublishedFigures.Source + ".");
+        foreach (var fault in devices.SelectMany(device => device.Faults).Concat(VariationFaults.Across(devices)))
+            yield return new DocumentText("Fault. " + fault);
+        foreach (var device in devices)
+        {
+            foreach (var skipped in device.Skipped)
+                yield return new DocumentText($"Skipped on {Of(device)}: {skipped}.".Replace("..", ".", StringComparison.Ordinal));
+        }
+
+        if (MostResults(devices) is not var (widest, most) || most.Results.Count == 1) yield break;
+        var shown = widest.Sums.Where(
+            sum => (sum.Dataset, sum.Format, sum.Length) == (most.Dataset, most.Format, most.Length)
+                && sum.Algorithm is "ao" or "spa" && sum.Results.Count > 1);
+        foreach (var sum in shown) yield return new DocumentPlot(Histogram(widest, sum), CaptionOf(sum));
+    }
+
+    private static string CaptionOf(SumVariation sum) =>
+        Invariant($"Each bar counts runs: {sum.Results.Count} different results of one and the same sum, ")
+        + Invariant($"{sum.SpreadUlps:N0} ulp between the smallest and the largest. ")
+        + (sum.Normality.PValue is not { } p ? "There are too few of them to compare with a normal distribution."
+            : p < Normality.Level ? "They are not normally distributed (K² test, level 1 %)."
+            : "A normal distribution is not rejected (K² test, level 1 %).");
+
+    private static IEnumerable<DocumentBlock> Algorithms(IReadOnlyList<VariationReport> devices)
+    {
         foreach (var device in devices)
         {
             var varying = device.Sums.Where(sum => PromiseOf(sum.Algorithm) == Sameness.None).MaxBy(sum => sum.Results.Count);
@@ -77,14 +135,6 @@ internal static class VariationSection
                 new("bits", sum => "0x" + sum.Results[0].Bits));
         }
 
-        foreach (var fault in devices.SelectMany(device => device.Faults).Concat(VariationFaults.Across(devices)))
-            yield return new DocumentText("Fault. " + fault);
-        foreach (var device in devices)
-        {
-            foreach (var skipped in device.Skipped)
-                yield return new DocumentText($"Skipped on {Of(device)}: {skipped}.".Replace("..", ".", StringComparison.Ordinal));
-        }
-
         yield return DocumentTable.Of(
             "The algorithms",
             SumAlgorithms.All,
@@ -95,7 +145,6 @@ internal static class VariationSection
 
     private static IEnumerable<DocumentBlock> Results(IReadOnlyList<VariationReport> devices)
     {
-        yield return new DocumentHeading("The number of results");
         yield return new DocumentText(
             "Vs = 1 − |S/Sᵈ| compares a sum S with the deterministic Sᵈ of the fixed tree: its mean is the difference between two "
             + "orders, and its standard deviation σ(Vs) the effect of the schedule. Each largest error is shown with a bound that holds "
@@ -123,7 +172,6 @@ internal static class VariationSection
 
     private static IEnumerable<DocumentBlock> Distributions(IReadOnlyList<VariationReport> devices)
     {
-        yield return new DocumentHeading("The distribution of the results");
         yield return new DocumentText(
             "Is run-to-run variation Gaussian noise? D'Agostino and Pearson's K² (D'Agostino, Belanger and D'Agostino Jr. 1990) tests "
             + "this by skewness and kurtosis, which are hardly affected by sums being whole numbers of ulps; p is the probability that "
@@ -229,7 +277,6 @@ internal static class VariationSection
 
     private static IEnumerable<DocumentBlock> Arrays(IReadOnlyList<VariationReport> devices)
     {
-        yield return new DocumentHeading("Scatter-add");
         yield return new DocumentText(
             "Training adds gradients into rows chosen by an index (index_add, scatter-add), on GPUs by atomics. Vc is the share of "
             + "elements whose bits differ from those of a fixed order, and Vermv = mean(|A−B|/|A|) the size of the differences. Each "
@@ -253,7 +300,6 @@ internal static class VariationSection
 
     private static IEnumerable<DocumentBlock> Growth(IReadOnlyList<VariationReport> devices)
     {
-        yield return new DocumentHeading("Growth with the length");
         yield return new DocumentText(
             "The rigorous bound of any order grows with n, that of a tree with log n, and n roundings of random signs give an error of "
             + "the size √n·u (Higham and Mary 2019). Two results of any order differ by at most twice the bound of any order. The "
@@ -299,7 +345,6 @@ internal static class VariationSection
 
     private static IEnumerable<DocumentBlock> Schedules(IReadOnlyList<VariationReport> devices)
     {
-        yield return new DocumentHeading("The schedule");
         yield return new DocumentText(
             "Each group of an SPTR sum draws a ticket from an atomic counter when its own sum is in memory, so the tickets give the "
             + "order in which the groups finished. This is the order in which SPA's atomics add. Kendall's τ compares two orders: 1 for "
@@ -351,7 +396,6 @@ internal static class VariationSection
 
     private static IEnumerable<DocumentBlock> Identities(IReadOnlyList<VariationReport> devices)
     {
-        yield return new DocumentHeading("The scope of identical bits");
         var all = devices.SelectMany(device => device.Identities.Select(identity => (Device: device.DeviceId, Identity: identity)))
             .ToList();
         if (all.Count == 0) yield break;
@@ -416,7 +460,6 @@ internal static class VariationSection
     {
         var timed = devices.Where(device => device.Timings.Count > 0).ToList();
         if (timed.Count == 0) yield break;
-        yield return new DocumentHeading("The cost of determinism");
         yield return new DocumentText(
             "Median times of one sum, from the launch to the result on the host, by interleaved timing. The library allocates its "
             + "buffers for each sum, the others do not. The CPU accelerator simulates a device, so its times do not carry over to one.");
@@ -437,7 +480,6 @@ internal static class VariationSection
 
     private static IEnumerable<DocumentBlock> Published(IReadOnlyList<VariationReport> devices)
     {
-        yield return new DocumentHeading("Comparison with the literature");
         yield return new DocumentText(
             "Published: " + PublishedFigures.Source
                 + ". Its sums are of float64 numbers on GPUs, 1,000,000 of them for the variation, with Vs over 100 samples; "

@@ -2,13 +2,14 @@
 
 using System.Security.Cryptography;
 using System.Text;
+using QuizKit.Reports.Svg;
 
 namespace QuizKit.Reports.Html;
 
 internal static class HtmlPage
 {
     // Line ends as the file has them would depend on how it was checked out.
-    private static readonly string Style = ReadStyle().ReplaceLineEndings("\n");
+    private static readonly string Style = ReadStyle().ReplaceLineEndings("\n") + SvgPicture.Style;
 
     /// <summary>Returns a whole page in English; parts in another language carry their own lang attribute.</summary>
     public static string Of(string title, Action<Markup> writeBody)

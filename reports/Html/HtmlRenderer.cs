@@ -6,8 +6,6 @@ namespace QuizKit.Reports.Html;
 
 internal static class HtmlRenderer
 {
-    public static string AnchorOf(DocumentSection section) => "section-" + section.Id;
-
     public static void Write(TextWriter writer, Document document)
     {
         writer.Write(HtmlPage.Of($"{document.Title}, by gpu-checks", page =>
@@ -42,20 +40,20 @@ internal static class HtmlRenderer
             page.Close().Close().Line();
         }
 
-        foreach (var block in document.Introduction) Write(page, block);
+        Write(page, document.Introduction);
     }
 
     /// <summary>Writes list items that link to sections.</summary>
     public static void WriteLinks(Markup page, IReadOnlyList<DocumentSection> sections)
     {
         foreach (var section in sections)
-            page.Open("li").Element("a", section.Title, ("href", "#" + AnchorOf(section))).Close().Line();
+            page.Open("li").Element("a", section.Title, ("href", "#" + section.Anchor)).Close().Line();
     }
 
     public static void Write(Markup page, DocumentSection section)
     {
-        OpenSection(page, AnchorOf(section), section.Title);
-        foreach (var block in section.Pieces) Write(page, block);
+        OpenSection(page, section.Anchor, section.Title);
+        Write(page, section.Pieces);
         page.Close().Line();
     }
 
@@ -64,6 +62,20 @@ internal static class HtmlRenderer
     {
         page.Open("section", ("id", id), ("class", "question"), ("aria-labelledby", id + "-title")).Line();
         page.Element("h2", title, ("id", id + "-title")).Line();
+    }
+
+    /// <summary>Writes blocks, pictures that follow each other side by side where there is room.</summary>
+    public static void Write(Markup page, IReadOnlyList<DocumentBlock> blocks)
+    {
+        for (var i = 0; i < blocks.Count; i++)
+        {
+            var isPicture = IsPicture(i);
+            if (isPicture && !IsPicture(i - 1)) page.Open("div", ("class", "figures")).Line();
+            Write(page, blocks[i]);
+            if (isPicture && !IsPicture(i + 1)) page.Close().Line();
+        }
+
+        bool IsPicture(int i) => i >= 0 && i < blocks.Count && blocks[i] is DocumentPlot or DocumentTree;
     }
 
     private static void Write(Markup page, DocumentBlock block)
@@ -83,17 +95,29 @@ internal static class HtmlRenderer
                 break;
             case DocumentFields fields:
                 page.Open("dl").Line();
-                foreach (var (label, value) in fields.Fields) WriteText(page.Element("dt", label), "dd", value);
+                for (var i = 0; i < fields.Fields.Count; i++)
+                {
+                    page.Element("dt", fields.Fields[i].Label, ("id", fields.Anchors?[i]));
+                    WriteText(page, "dd", fields.Fields[i].Value);
+                }
+
                 page.Close().Line();
+                break;
+            case DocumentDetails details:
+                page.Open("details", ("class", "more")).Line();
+                page.Open("summary").Element("strong", details.Title).Close().Line();
+                page.Open("div", ("class", "body")).Line();
+                Write(page, details.Pieces);
+                page.Close().Close().Line();
                 break;
             case DocumentTable table:
                 WriteTable(page, table);
                 break;
             case DocumentPlot plot:
-                SvgPlot.Write(page, plot.Plot);
+                SvgPlot.Of(plot.Plot).WriteFigure(page, plot.Caption is { } caption ? figure => WriteSpans(figure, caption) : null);
                 break;
             case DocumentTree tree:
-                SvgTree.Write(page, tree.Tree, tree.Title);
+                SvgTree.Of(tree).WriteFigure(page);
                 break;
         }
     }
@@ -107,19 +131,24 @@ internal static class HtmlRenderer
 
     private static void WriteSpans(Markup page, string text)
     {
-        foreach (var (span, isCode) in CodeSpans.Of(text))
+        foreach (var (span, isCode, anchor) in TextSpans.Of(text))
         {
             if (isCode) page.Element("code", span);
+            else if (anchor is not null) page.Element("a", span, ("href", "#" + anchor));
             else page.Text(span);
         }
     }
 
-    /// <summary>A wide table scrolls within the page, so it is focusable by keyboard.</summary>
+    /// <summary>
+    /// A wide table scrolls within the page, so it is focusable by keyboard. On a narrow screen each row is a block: cells name their columns.
+    /// </summary>
     public static void WriteTable(Markup page, DocumentTable table)
     {
-        page.Open("div", ("class", "wide"), ("tabindex", "0"), ("role", "group"), ("aria-label", table.Caption)).Line();
-        page.Open("table", ("class", table.IsStacked ? "matrix exhibit stacked" : "matrix exhibit"));
-        if (table.Caption.Length > 0) page.Element("caption", table.Caption);
+        const int Several = 4, Many = 8;
+        page.Open("div", ("class", "wide"), ("tabindex", "0"), ("role", "group"), ("aria-label", TextSpans.Plain(table.Caption))).Line();
+        var kind = table.Columns.Count switch { > Many => " many", > Several => " several", _ => "" } + (table.IsStacked ? " stacked" : "");
+        page.Open("table", ("class", "exhibit" + kind));
+        if (table.Caption.Length > 0) WriteCaption(page, table.Caption);
         page.Line().Open("thead").Open("tr");
         foreach (var column in table.Columns)
             page.Element("th", column.Name, ("scope", "col"), ("class", column.IsNumber ? "number" : null));
@@ -134,11 +163,19 @@ internal static class HtmlRenderer
         page.Close().Close().Close().Line();
     }
 
+    private static void WriteCaption(Markup page, string caption)
+    {
+        page.Open("caption");
+        WriteSpans(page, caption);
+        page.Close();
+    }
+
     private static void WriteCell(Markup page, DocumentTable table, int row, int i)
     {
         var tone = ClassOf(table.ToneOf?.Invoke(row, i) ?? Tone.Plain);
         var cssClass = !table.Columns[i].IsNumber ? tone : tone is null ? "number" : $"number {tone}";
-        page.Open(i == 0 ? "th" : "td", ("scope", i == 0 ? "row" : null), ("class", cssClass));
+        var head = table.Columns[i].Name;
+        page.Open(i == 0 ? "th" : "td", ("scope", i == 0 ? "row" : null), ("class", cssClass), ("data-head", i == 0 ? null : head));
         if (table.Columns[i].IsCode && table.Rows[row][i].Length > 0) page.Element("code", table.Rows[row][i]);
         else page.Text(table.Rows[row][i]);
         page.Close();

@@ -12,6 +12,9 @@ internal sealed class MarkdownRenderer(Func<DocumentPicture, string>? pictureAdd
     private readonly StringBuilder _text = new();
     private readonly int _longest = longest ?? int.MaxValue;
 
+    /// <summary>The address of each section, by its anchor. A link elsewhere is written as its words.</summary>
+    private readonly Dictionary<string, string> _addresses = [];
+
     public static void Write(TextWriter writer, Document document, Func<DocumentPicture, string>? pictureAddress)
     {
         var renderer = new MarkdownRenderer(pictureAddress, document.LongestMarkdown);
@@ -19,10 +22,11 @@ internal sealed class MarkdownRenderer(Func<DocumentPicture, string>? pictureAdd
         if (document.Result is { } result)
         {
             var sign = result.Tone switch { Tone.Good => "✅ ", Tone.Bad => "❌ ", _ => "" };
-            renderer._text.Append("**").Append(sign).Append(Spans(result.Text)).Append("**\n\n");
+            renderer._text.Append("**").Append(sign).Append(renderer.Spans(result.Text)).Append("**\n\n");
         }
 
-        foreach (var block in document.Introduction) renderer.Append(block, []);
+        foreach (var section in document.Sections) renderer._addresses[section.Anchor] = AddressOf(section.Title);
+        renderer.Append(document.Introduction, new(DocumentPicture.Of(DocumentPicture.Introduction, document.Introduction)));
         foreach (var section in document.Sections) renderer.Append(section);
         writer.Write(renderer._text.ToString());
         writer.Flush();
@@ -38,8 +42,12 @@ internal sealed class MarkdownRenderer(Func<DocumentPicture, string>? pictureAdd
     private void Append(DocumentSection section)
     {
         _text.Append("## ").Append(MarkdownText.Of(section.Title)).Append("\n\n");
-        Queue<DocumentPicture> pictures = new(DocumentPicture.Of(section));
-        foreach (var block in section.Pieces) Append(block, pictures);
+        Append(section.Pieces, new(DocumentPicture.Of(section.Id, section.Pieces)));
+    }
+
+    private void Append(IReadOnlyList<DocumentBlock> blocks, Queue<DocumentPicture> pictures)
+    {
+        foreach (var block in blocks) Append(block, pictures);
     }
 
     private void Append(DocumentBlock block, Queue<DocumentPicture> pictures)
@@ -65,17 +73,24 @@ internal sealed class MarkdownRenderer(Func<DocumentPicture, string>? pictureAdd
             case DocumentTable table:
                 AppendTable(table);
                 break;
+            case DocumentDetails details:
+                _text.Append("<details><summary>").Append(MarkdownText.InHtml(details.Title)).Append("</summary>\n\n");
+                Append(details.Pieces, pictures);
+                _text.Append("</details>\n\n");
+                break;
             case DocumentPlot or DocumentTree:
                 var picture = pictures.Dequeue();
                 if (pictureAddress is { } addressOf)
                     _text.Append("![").Append(MarkdownText.Of(picture.Title)).Append("](").Append(addressOf(picture)).Append(")\n\n");
+                if (pictureAddress is not null && block is DocumentPlot { Caption: { } caption })
+                    _text.Append(Spans(caption)).Append("\n\n");
                 break;
         }
     }
 
     private void AppendTable(DocumentTable table)
     {
-        if (table.Caption.Length > 0) _text.Append(MarkdownText.Of(table.Caption)).Append("\n\n");
+        if (table.Caption.Length > 0) _text.Append(Spans(table.Caption)).Append("\n\n");
         _text.Append("| ").AppendJoin(" | ", table.Columns.Select(column => MarkdownText.Of(column.Name))).Append(" |\n");
         _text.Append("| ").AppendJoin(" | ", table.Columns.Select(column => column.IsNumber ? "---:" : "---")).Append(" |\n");
         var omitted = 0;
@@ -100,8 +115,14 @@ internal sealed class MarkdownRenderer(Func<DocumentPicture, string>? pictureAdd
     private static string Cell(DocumentColumn column, string cell) =>
         column.IsCode && cell.Length > 0 ? MarkdownText.Code(cell) : MarkdownText.Of(cell);
 
-    private static string Spans(string text) =>
-        string.Concat(CodeSpans.Of(text).Select(span => span.IsCode ? MarkdownText.Code(span.Text) : EscapeSpan(span.Text)));
+    private string Spans(string text) => string.Concat(TextSpans.Of(text).Select(span =>
+        span.IsCode ? MarkdownText.Code(span.Text)
+        : span.Anchor is { } anchor && _addresses.TryGetValue(anchor, out var address) ? $"[{EscapeSpan(span.Text)}](#{address})"
+        : EscapeSpan(span.Text)));
+
+    /// <summary>The anchor that Git hosts give to a heading.</summary>
+    private static string AddressOf(string title) =>
+        new([.. title.ToLowerInvariant().Where(c => char.IsLetterOrDigit(c) || c is '-' or '_' or ' ').Select(c => c == ' ' ? '-' : c)]);
 
     /// <summary>Escapes a span and keeps the spaces at its ends.</summary>
     private static string EscapeSpan(string span)

@@ -1,7 +1,5 @@
 // One axis of a plot: what it spans, where a value lies on it, and which values to print.
 
-using System.Globalization;
-
 namespace QuizKit.Reports.Svg;
 
 /// <summary>The axis from <paramref name="First"/> to <paramref name="Last"/>, which are decimal logarithms on a logarithmic axis.</summary>
@@ -21,16 +19,16 @@ internal sealed record PlotAxis(bool IsLog, double First, double Last, IReadOnly
     }
 
     /// <summary>
-    /// Returns the label of a tick. Powers of ten are all written as such where some would be long; so are other long numbers: 10⁸, 2·10⁷.
+    /// Returns the label of a tick: powers of ten on a logarithmic axis of more than a decade, and where a number would be long: 10⁸, 2·10⁷.
     /// </summary>
     public string LabelOf(double tick)
     {
         var exponent = tick == 0 ? 0 : (int)Math.Floor(Math.Log10(Math.Abs(tick)) + 1e-9);
         var mantissa = Math.Round(tick / Math.Pow(10, exponent), 6);
-        var isPower = IsLog && Ticks.Any(other => other is > 1e4 or < 1e-3) && mantissa == 1;
-        if (!isPower && exponent is >= -4 and < 6) return NumberText.Of(tick);
-        var power = "10" + string.Concat(exponent.ToString(CultureInfo.InvariantCulture).Select(Superscript));
-        return mantissa switch { 1 => power, -1 => "-" + power, _ => $"{NumberText.Of(mantissa)}·{power}" };
+        var isPower = IsLog && Last - First > 1 && mantissa == 1;
+        if (!isPower && exponent is >= -4 and < 6) return NumberText.Of(tick).Replace('-', '−');
+        var power = NumberText.PowerOfTen(exponent);
+        return mantissa switch { 1 => power, -1 => "−" + power, _ => $"{NumberText.Of(mantissa).Replace('-', '−')}·{power}" };
     }
 
     /// <summary>Whether a value has a place on the axis.</summary>
@@ -82,8 +80,6 @@ internal sealed record PlotAxis(bool IsLog, double First, double Last, IReadOnly
             _ => 10 * magnitude,
         };
     }
-
-    private static char Superscript(char character) => character == '-' ? '⁻' : "⁰¹²³⁴⁵⁶⁷⁸⁹"[character - '0'];
 
     private static double Magnitude(double value) => Math.Pow(10, Math.Floor(Math.Log10(value)));
 }

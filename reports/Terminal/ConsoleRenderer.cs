@@ -73,6 +73,10 @@ internal sealed class ConsoleRenderer(IAnsiConsole console)
             case DocumentTree tree:
                 WriteTree(tree);
                 break;
+            case DocumentDetails details:
+                Write(new DocumentHeading(details.Title));
+                Write(details.Pieces);
+                break;
         }
     }
 
@@ -157,7 +161,7 @@ internal sealed class ConsoleRenderer(IAnsiConsole console)
     }
 
     /// <summary>Text without the backticks of its code spans.</summary>
-    private string Plain(string text) => Shown(string.Concat(CodeSpans.Of(text).Select(span => span.Text)));
+    private string Plain(string text) => Shown(TextSpans.Plain(text));
 
     /// <summary>The signs of verdicts in ASCII where the terminal has nothing else.</summary>
     private string Shown(string text)

@@ -5,6 +5,7 @@ using QuizKit.Numerics;
 using QuizKit.Reports.Formats;
 using QuizKit.Reports.Html;
 using QuizKit.Reports.Markdown;
+using QuizKit.Reports.Svg;
 using QuizKit.Reports.Terminal;
 using QuizKit.Snapshots;
 using Xunit;
@@ -26,8 +27,13 @@ public sealed class DocumentTests
             new DocumentPlot(new Plot("Errors over heights", "height", "error", LogX: true, LogY: true, [
                 new PlotSeries("measured", SeriesKind.Points, [new PlotPoint(1, 1e-7), new PlotPoint(10, 2e-7)]),
                 new PlotSeries("a bound whose name is so long that it does not fit into one line of a legend, however small its letters are", SeriesKind.Reference, [new PlotPoint(1, 1e-6), new PlotPoint(10, 1e-5)]),
-            ])),
+            ]), "The errors stay below the `bound`."),
             new DocumentTree("three", SummationTree.Parse("((0+1)+2)")),
+            new DocumentDetails("More < less",
+            [
+                new DocumentText("It is in [the sample](#section-sample), and a [term](#term-ulp) is below; [this](https://example.org) and [that] are text."),
+                new DocumentFields([("ulp", new DocumentText("Unit in the last place."))]) { Anchors = ["term-ulp"] },
+            ]),
         ]);
 
     [Fact]
@@ -51,7 +57,7 @@ public sealed class DocumentTests
         // The page is markup all through, and what came from outside stays text.
         var section = XElement.Parse(page.ToString());
         Assert.Equal(["numpy.sum", "<script>"], section.Descendants("th").Where(th => (string?)th.Attribute("scope") == "row").Select(th => th.Value));
-        Assert.Equal(["numpy.sum", "torch.sum"], section.Descendants("code").Select(code => code.Value));
+        Assert.Equal(["numpy.sum", "torch.sum", "bound"], section.Descendants("code").Select(code => code.Value));
         Assert.Equal(2, section.Descendants("figure").Count());
         Snapshot.Verify(page.ToString(), "html");
     }
@@ -130,17 +136,67 @@ public sealed class DocumentTests
     public void Pictures_stand_alone_with_title_legend_and_style_and_have_names_of_their_own()
     {
         var twice = Everything with { Pieces = [.. Everything.Pieces, .. Everything.Pieces] };
-        var pictures = DocumentPicture.Of(twice).ToList();
+        var pictures = DocumentPicture.Of(new Document("", [twice]) { Introduction = [twice.Pieces[^2]] }).ToList();
 
         Assert.Equal(
-            ["sample-errors-over-heights.svg", "sample-three.svg", "sample-errors-over-heights-2.svg", "sample-three-2.svg"], pictures.Select(picture => picture.FileName));
+            ["summary-three.svg", "sample-errors-over-heights.svg", "sample-three.svg", "sample-errors-over-heights-2.svg", "sample-three-2.svg"], pictures.Select(picture => picture.FileName));
         XNamespace name = "http://www.w3.org/2000/svg";
-        var plot = XElement.Parse(pictures[0].Svg);
+        var plot = XElement.Parse(pictures[1].Svg);
         string[] texts = [.. plot.Descendants(name + "text").Select(text => text.Value)];
         Assert.Contains("Errors over heights", texts);
         Assert.Contains("measured", texts);
         Assert.Contains(texts, text => text.StartsWith("a bound whose name", StringComparison.Ordinal));
         Assert.Contains("prefers-color-scheme: dark", plot.Element(name + "style")!.Value, StringComparison.Ordinal);
-        Assert.Equal(2, XElement.Parse(pictures[1].Svg).Descendants(name + "path").Count());
+        Assert.Equal(pictures[0].Svg, pictures[2].Svg);
+    }
+
+    [Theory]
+    [InlineData(false, new double[] { 1, 2, 3 })]
+    [InlineData(true, new double[] { 1, 2, 4 })]
+    public void Bars_stay_within_the_frame(bool isLog, double[] centres)
+    {
+        var plot = new Plot("", "", "", LogX: isLog, LogY: false, [PlotData.Points("", centres, centres) with { Kind = SeriesKind.Bars }]);
+
+        var bars = XElement.Parse(SvgPlot.Of(plot).ToFile()).Descendants().Single(element => (string?)element.Attribute("class") == "solid");
+
+        var edges = System.Text.RegularExpressions.Regex.Matches((string)bars.Attribute("d")!, "M([0-9.-]+) [^h]*h([0-9.]+)")
+            .Select(match => (From: Number(match.Groups[1]), To: Number(match.Groups[1]) + Number(match.Groups[2]))).ToList();
+        Assert.Equal(centres.Length, edges.Count);
+        Assert.All(edges, edge => Assert.True(edge.From >= SvgPicture.Margin && edge.To <= SvgPicture.Width - SvgPicture.Margin));
+
+        static double Number(System.Text.RegularExpressions.Group text) => double.Parse(text.Value, System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    [Fact]
+    public void A_name_of_a_picture_ends_after_a_whole_word()
+    {
+        var plot = new DocumentPlot(new Plot("Kendall's tau of the results of a hundred sums of the same ten numbers", "", "", false, false, []));
+
+        Assert.Equal("a-kendalls-tau-of-the-results-of-a-hundred-sums-of-the-same.svg", Assert.Single(DocumentPicture.Of("a", [plot])).FileName);
+    }
+
+    [Fact]
+    public void A_plot_names_logarithmic_axes_cuts_no_label_and_has_other_dashes_for_each_bound()
+    {
+        var reference = new Plot("bounds", "n", "error", LogX: true, LogY: true, [.. Enumerable.Range(1, 5).Select(
+            i => new PlotSeries("bound", SeriesKind.Reference, [new PlotPoint(1, 1e-12), new PlotPoint(1e6, i * 1e12)]))]);
+
+        var picture = XElement.Parse(SvgPlot.Of(reference).ToFile());
+
+        var texts = picture.Descendants().Where(element => element.Name.LocalName == "text").ToList();
+        Assert.Contains("n, logarithmic →", texts.Select(text => text.Value));
+        Assert.Contains("↑ error, logarithmic", texts.Select(text => text.Value));
+        Assert.Contains("10¹²", texts.Select(text => text.Value));
+        string[] dashes = [.. picture.Descendants().Attributes("stroke-dasharray").Select(dash => dash.Value)];
+        Assert.Equal(10, dashes.Length);
+        Assert.Equal(5, dashes.Distinct().Count());
+
+        // A wide font has 8 units for a character: each label is within the frame, whichever end it is placed by.
+        foreach (var text in texts)
+        {
+            var anchor = (string?)text.Attribute("text-anchor") ?? (string?)text.Parent!.Attribute("text-anchor");
+            var start = (double)text.Attribute("x")! - (text.Value.Length * 8 * (anchor switch { "end" => 1, "middle" => 0.5, _ => 0 }));
+            Assert.InRange(start, 0, SvgPicture.Width - (text.Value.Length * 8));
+        }
     }
 }

@@ -30,6 +30,14 @@ public class NumberTextTests
     public void A_number_has_six_significant_digits_and_a_count_all_of_them(double value, string expected) =>
         Assert.Equal(expected, NumberText.Of(value));
 
+    [Theory]
+    [InlineData(9.51e-7, "9.5·10⁻⁷")]
+    [InlineData(-0.159, "−1.6·10⁻¹")]
+    [InlineData(123456, "1.2·10⁵")]
+    [InlineData(0, "0")]
+    public void A_number_in_a_sentence_is_printed_as_the_quiz_prints_it(double value, string expected) =>
+        Assert.Equal(expected, NumberText.InWords(value));
+
     [Fact]
     public void A_missing_number_is_empty() => Assert.Equal("", NumberText.OfOptional(null));
 

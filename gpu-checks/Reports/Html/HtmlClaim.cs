@@ -4,7 +4,6 @@ using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Running;
 using QuizKit.Laboratory.Variation;
 using QuizKit.Reports.Html;
-using QuizKit.Reports.Svg;
 
 namespace QuizKit.GpuChecks.Reports.Html;
 
@@ -53,11 +52,11 @@ internal sealed class HtmlClaim(Claim claim, RunReport report)
         page.Element("code", claim.Id);
         if (_results.Any(result => result.Judgement == Judgement.Differs))
             page.Text(" ").Element("strong", $"expected: {Names.IdOf(claim.Expected)}", ("class", "alarm"));
-        if (_results is [{ Outcome.Deciding: { } deciding }])
-            page.Text(" ").Element("span", MeasurementText.Of(deciding), ("class", "short"));
+        var measured = _results.Select(result => result.Outcome.Deciding is { } one ? MeasurementText.Of(one) : null).Distinct().ToList();
+        if (measured is [{ } same]) page.Text(" ").Element("span", same, ("class", "short"));
         page.Close().Line();
         page.Open("div", ("id", Anchor), ("class", "body")).Line();
-        page.Open("blockquote", ("lang", report.Quiz.Language)).Raw(claim.Statement.Html).Close().Line();
+        page.Open("blockquote", ("lang", report.Quiz.Language)).Raw(HtmlQuestion.KeepTogether(claim.Statement.Html)).Close().Line();
         page.Open("p").Element("a", "To the sentence in its text", ("href", "#quote-" + claim.Id)).Close().Line();
         if (claim.NotExecutableReason is { } reason) page.Element("p", reason).Line();
         else if (_results.Count == 0) page.Element("p", VerdictMark.NotRun.Meaning).Line();
@@ -80,9 +79,9 @@ internal sealed class HtmlClaim(Claim claim, RunReport report)
 
         WriteMeasurements(page, outcome.Measurements, $"Measurements of {claim.Id} on {result.Device.Id}");
         if (outcome.Replays is { } replays) HtmlRenderer.WriteTable(page, VariationSection.Replays(replays));
-        foreach (var plot in outcome.Plots) SvgPlot.Write(page, plot);
+        HtmlRenderer.Write(page, [.. outcome.Plots.Select(plot => new DocumentPlot(plot))]);
         page.Open("dl").Line();
-        if (outcome.Method.Length > 0) Field("Method", outcome.Method);
+        if (outcome.Method.Length > 0) Field("Method", FormulaText.Of(outcome.Method));
         Field("Expected", Names.IdOf(claim.Expected) + (claim.IsExistential ? ", or not observed" : ""));
         Field("Device", $"{result.Device.Name} ({result.Device.Platform})");
         Field("Evidence", ExplainDocument.DescribeEvidence(outcome.Evidence));
@@ -104,8 +103,8 @@ internal sealed class HtmlClaim(Claim claim, RunReport report)
         page.Close().Close().Line().Open("tbody").Line();
         foreach (var measurement in measurements)
         {
-            page.Open("tr").Open("th", ("scope", "row")).Text(measurement.Name);
-            if (measurement.Source is { } source) page.Element("small", source);
+            page.Open("tr").Open("th", ("scope", "row")).Text(FormulaText.Of(measurement.Name));
+            if (measurement.Source is { } source) page.Element("small", FormulaText.Of(source));
             page.Close();
             Number("measured", measurement.Measured, measurement.Unit);
             Number("reference", measurement.Reference, measurement.Unit);

@@ -1,6 +1,7 @@
 // One question on the web page: its text with every claim marked, followed by the measurements.
 
 using System.Globalization;
+using System.Text.RegularExpressions;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Running;
 using QuizKit.Laboratory.Running;
@@ -8,7 +9,7 @@ using QuizKit.Reports.Html;
 
 namespace QuizKit.GpuChecks.Reports.Html;
 
-internal static class HtmlQuestion
+internal static partial class HtmlQuestion
 {
     public static string AnchorOf(Question question) => "question-" + question.Id;
 
@@ -50,9 +51,15 @@ internal static class HtmlQuestion
 
         void WriteText(string cssClass, RichText text) => page
             .Open("div", ("class", cssClass), ("lang", report.Quiz.Language))
-            .Raw(ClaimMarks.Insert(text.Html, marks.GetValueOrDefault))
+            .Raw(ClaimMarks.Insert(KeepTogether(text.Html), marks.GetValueOrDefault))
             .Close().Line();
     }
+
+    /// <summary>Keeps a formula and the punctuation after it on one line.</summary>
+    public static string KeepTogether(string html) => FormulaBeforePunctuation().Replace(html, "<span class=\"keep\">$0</span>");
+
+    [GeneratedRegex("<math>(?:(?!</math>).)*</math>[.,;:!?)]+", RegexOptions.Singleline)]
+    private static partial Regex FormulaBeforePunctuation();
 
     private static void WriteChoices(Markup page, ChoiceQuestion question, string language)
     {

@@ -56,6 +56,10 @@ internal static class HtmlReport
     {
         var summary = RunSummary.Of(report);
         page.Open("h1", ("lang", report.Quiz.Language)).Raw(report.Quiz.Title.Html).Close().Line();
+        page.Element("p", string.Create(
+            CultureInfo.InvariantCulture,
+            $"Report of gpu-checks {JsonReports.ToolVersion}, {report.Time:yyyy-MM-dd HH:mm} UTC: each sentence marked by what was measured."))
+            .Line();
         var state = summary.ExitStatus switch
         {
             ExitStatus.AsExpected => "confirmed",
@@ -63,7 +67,7 @@ internal static class HtmlReport
             _ => "refuted",
         };
         page.Open("p", ("class", $"result {state}")).Element("strong", SummaryText.Counts(summary))
-            .Text(" " + SummaryText.Meaning(summary, report.Planned)).Close().Line();
+            .Text($" {Sentence(SummaryText.Conclusion(summary, report.Planned))}").Close().Line();
         WriteDisagreements(page, report);
         WriteKey(page, report);
         WriteDevices(page, report);
@@ -73,7 +77,10 @@ internal static class HtmlReport
         Field("Runtime", machine.Runtime);
         Field("Tool", $"gpu-checks {JsonReports.ToolVersion}");
         Field("Settings", SummaryText.Settings(report.Request));
+        page.Element("dt", "Again").Open("dd").Element("code", SummaryText.Command(report)).Close().Line();
         page.Close().Line();
+
+        static string Sentence(string text) => char.ToUpperInvariant(text[0]) + text[1..] + ".";
 
         void Field(string label, string value) => page.Element("dt", label).Element("dd", value).Line();
     }
@@ -146,11 +153,12 @@ internal static class HtmlReport
         page.Text(string.Create(CultureInfo.InvariantCulture, $"{question.Number} "))
             .Text(TextBlock.Cut(question.Prompt.UnicodeText, 70, unicode: true)).Close();
         var results = report.Results.Where(result => result.Question.Id == question.Id);
-        foreach (var group in results.GroupBy(result => VerdictMark.Of(result.Outcome.Verdict)))
+        foreach (var group in results.GroupBy(result => result.Outcome.Verdict).OrderBy(group => group.Key))
         {
-            page.Text(" ").Open("span", ("class", $"mark {group.Key.Class}"));
-            page.Element("span", group.Key.Sign, ("aria-hidden", "true")).Text($" {NumberText.Of(group.Count())} ");
-            page.Element("span", group.Key.Word, ("class", "unseen")).Close();
+            var mark = VerdictMark.Of(group.Key);
+            page.Text(" ").Open("span", ("class", $"mark {mark.Class}"));
+            page.Element("span", mark.Sign, ("aria-hidden", "true")).Text($" {NumberText.Of(group.Count())} ");
+            page.Element("span", mark.Word, ("class", "unseen")).Close();
         }
 
         page.Close().Line();

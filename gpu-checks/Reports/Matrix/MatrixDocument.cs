@@ -19,7 +19,9 @@ internal static class MatrixDocument
                 .. matrix.Rows.Count > 0 ? [Claims(matrix)] : Array.Empty<DocumentSection>(),
             ])
         {
-            Result = new DocumentText(Summary(matrix), matrix.ExitStatus == ExitStatus.AsExpected ? Tone.Good : Tone.Bad),
+            Result = new DocumentText(
+                Summary(matrix),
+                matrix.ExitStatus == ExitStatus.AsExpected ? Tone.Good : matrix.Disagreements.Count > 0 ? Tone.Bad : Tone.Undecided),
             Introduction =
             [
                 .. notes.Length > 0 ? [new DocumentList(notes)] : Array.Empty<DocumentBlock>(),

@@ -70,6 +70,7 @@ internal static class FixedReport
             quiz, new RunRequest(quiz.Claims, devices, Scale.Full, 6, 100), [FakeCatalog.NoCuda], [.. results], IsComplete: true)
         {
             Machine = Machine,
+            Time = new System.DateTimeOffset(2026, 1, 2, 3, 4, 5, System.TimeSpan.Zero),
         };
     }
 

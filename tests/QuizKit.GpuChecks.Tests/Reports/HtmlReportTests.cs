@@ -119,7 +119,7 @@ public class HtmlReportTests
         var page = Parse(FixedReport.Stopped());
 
         Assert.Contains("… not run", page.QuerySelector("a.mark[href='#claim-parallel-reduction-varies']")!.TextContent, StringComparison.Ordinal);
-        Assert.Contains("stopped after 1 of 5 checks", page.QuerySelector(".result")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Stopped after 1 of 5 checks.", page.QuerySelector(".result")!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -273,14 +273,14 @@ public sealed partial class PairStudyTests(CpuFixture cpu)
         var exhibit = PairSection.Of(report);
 
         Assert.Equal("pair", exhibit.Id);
-        Assert.Equal(3, exhibit.Pieces.OfType<DocumentTree>().Count());
-        Assert.All(exhibit.Pieces.OfType<DocumentTree>(), tree => Assert.Equal(11, tree.Tree.LeafCount));
-        Assert.Contains(exhibit.Pieces.OfType<DocumentText>(), text => text.Text == report.Notes[0]);
-        Assert.All(exhibit.Pieces.OfType<DocumentTable>(), table => Assert.All(table.Rows, row => Assert.Equal(table.Columns.Count, row.Count)));
-        Assert.All(exhibit.Pieces.OfType<DocumentTable>(), table => Assert.All(table.Rows, row => Assert.DoesNotContain("NaN", string.Concat(row), StringComparison.Ordinal)));
-        Assert.All(exhibit.Pieces.OfType<DocumentPlot>(), plot => Assert.All(plot.Plot.Series, series => Assert.All(series.Points, point => Assert.True(point.Y > 0 && double.IsFinite(point.Y)))));
-        Assert.Contains(exhibit.Pieces.OfType<DocumentPlot>(), plot => plot.Plot.Series.Any(series => series.Name == "bound"));
-        Assert.Contains(exhibit.Pieces.OfType<DocumentTable>(), table => table.Caption.Contains("rule", StringComparison.Ordinal));
+        Assert.Equal(3, DocumentBlock.Unfold(exhibit.Pieces).OfType<DocumentTree>().Count());
+        Assert.All(DocumentBlock.Unfold(exhibit.Pieces).OfType<DocumentTree>(), tree => Assert.Equal(11, tree.Tree.LeafCount));
+        Assert.Contains(DocumentBlock.Unfold(exhibit.Pieces).OfType<DocumentText>(), text => text.Text == report.Notes[0]);
+        Assert.All(DocumentBlock.Unfold(exhibit.Pieces).OfType<DocumentTable>(), table => Assert.All(table.Rows, row => Assert.Equal(table.Columns.Count, row.Count)));
+        Assert.All(DocumentBlock.Unfold(exhibit.Pieces).OfType<DocumentTable>(), table => Assert.All(table.Rows, row => Assert.DoesNotContain("NaN", string.Concat(row), StringComparison.Ordinal)));
+        Assert.All(DocumentBlock.Unfold(exhibit.Pieces).OfType<DocumentPlot>(), plot => Assert.All(plot.Plot.Series, series => Assert.All(series.Points, point => Assert.True(point.Y > 0 && double.IsFinite(point.Y)))));
+        Assert.Contains(DocumentBlock.Unfold(exhibit.Pieces).OfType<DocumentPlot>(), plot => plot.Plot.Series.Any(series => series.Name == "bound"));
+        Assert.Contains(DocumentBlock.Unfold(exhibit.Pieces).OfType<DocumentTable>(), table => table.Caption.Contains("rule", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -32,7 +32,7 @@ internal static class SampleReports
         ScheduleStudy.Summary([[0, 1, 2, 3], [0, 2, 1, 3]], distinctSums, new Numerics.Gpu.LaunchShape(4, 2), 100, null);
 
     /// <summary>All text of an exhibit.</summary>
-    public static string TextOf(DocumentSection exhibit) => string.Join('\n', exhibit.Pieces.SelectMany(Texts));
+    public static string TextOf(DocumentSection exhibit) => string.Join('\n', DocumentBlock.Unfold(exhibit.Pieces).SelectMany(Texts));
 
     private static IEnumerable<string> Texts(DocumentBlock piece) => piece switch
     {

@@ -70,7 +70,7 @@ public sealed class VariationSectionTests
         };
         var other = Empty("cuda") with { Identities = [Identity(SumAlgorithms.FixedTree, "64×2", "as given", "b")] };
 
-        var faults = VariationSection.Of([broken, other]).Pieces.OfType<DocumentText>().Where(text => text.Text.StartsWith("Fault. ", StringComparison.Ordinal)).ToList();
+        var faults = DocumentBlock.Unfold(VariationSection.Of([broken, other]).Pieces).OfType<DocumentText>().Where(text => text.Text.StartsWith("Fault. ", StringComparison.Ordinal)).ToList();
 
         Assert.Equal(2, faults.Count);
         Assert.Contains("SPTR", faults[0].Text, StringComparison.Ordinal);
@@ -189,5 +189,5 @@ public sealed class VariationSectionTests
         static double Time(string gpu, string algorithm) => PublishedFigures.Times.Single(time => time.Gpu == gpu && time.Algorithm == algorithm).Milliseconds;
     }
 
-    private static DocumentTable Table(DocumentSection exhibit, string caption) => exhibit.Pieces.OfType<DocumentTable>().Single(table => table.Caption.StartsWith(caption, StringComparison.Ordinal));
+    private static DocumentTable Table(DocumentSection exhibit, string caption) => DocumentBlock.Unfold(exhibit.Pieces).OfType<DocumentTable>().Single(table => table.Caption.StartsWith(caption, StringComparison.Ordinal));
 }

@@ -91,13 +91,13 @@ public sealed class VariationStudyTests(CpuFixture cpu)
         Assert.Equal("variation", exhibit.Id);
         Assert.Equal(
             [
-                "The number of results", "The distribution of the results", "Scatter-add", "Growth with the length", "The schedule",
+                "The algorithms", "The number of results", "The distribution of the results", "Scatter-add", "Growth with the length", "The schedule",
                 "The scope of identical bits", "The cost of determinism", "Comparison with the literature",
             ],
-            exhibit.Pieces.OfType<DocumentHeading>().Select(heading => heading.Text));
-        Assert.All(exhibit.Pieces.OfType<DocumentTable>(), table => Assert.All(table.Rows, row => Assert.Equal(table.Columns.Count, row.Count)));
+            exhibit.Pieces.OfType<DocumentDetails>().Select(details => details.Title));
+        Assert.All(DocumentBlock.Unfold(exhibit.Pieces).OfType<DocumentTable>(), table => Assert.All(table.Rows, row => Assert.Equal(table.Columns.Count, row.Count)));
         Assert.All(
-            exhibit.Pieces.OfType<DocumentPlot>().SelectMany(plot => plot.Plot.Series).SelectMany(series => series.Points),
+            DocumentBlock.Unfold(exhibit.Pieces).OfType<DocumentPlot>().SelectMany(plot => plot.Plot.Series).SelectMany(series => series.Points),
             point => Assert.True(double.IsFinite(point.X) && double.IsFinite(point.Y)));
         Assert.DoesNotContain("NaN", SampleReports.TextOf(exhibit), StringComparison.Ordinal);
         Assert.DoesNotContain("Fault", SampleReports.TextOf(exhibit), StringComparison.Ordinal);
