@@ -21,6 +21,23 @@ internal static class CommandCorpus
                 yield return $@"\{alphabet}{{{body}}} + 1";
         }
 
+        foreach (var words in TexCommands.Words.Keys) yield return $@"x_\{words}{{in}} + \{words}{{ a b }}";
+        foreach (var negated in TexCommands.Symbols.Where(symbol => TexCommands.Negated.ContainsKey(symbol.Value.Text)))
+        {
+            // Temml does not read \not before these.
+            if (negated.Key is not ("iff" or "implies" or "Longrightarrow" or "Longleftarrow" or "Longleftrightarrow"))
+                yield return $@"a \not\{negated.Key} b";
+        }
+
+        foreach (var size in new[] { "", "d", "t" })
+        {
+            yield return $@"1 + \{size}frac{{x + 1}}{{2}}";
+            yield return $@"x^{{\{size}frac{{1}}{{2}}}}";
+            yield return $@"2 \{size}binom{{n}}{{k}} + \frac{{\{size}binom{{n + 1}}{{2}}}}{{2}}";
+        }
+
+        yield return @"\cfrac{1}{1 + \cfrac{1}{x}}";
+        foreach (var modulo in new[] { @"a \equiv b \pmod m", @"a \equiv b \pmod{m + 1}", @"a \mod b" }) yield return modulo;
         foreach (var accent in TexCommands.Accents.Keys)
         {
             foreach (var body in new[] { "x", "xy", "x_1", @"\mathbf{x}", @"\theta" }) yield return $@"\{accent}{{{body}}}_2 - 1";

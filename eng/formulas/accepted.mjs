@@ -29,7 +29,33 @@ export const accepted = [
   {
     name: 'a bar',
     reason: 'The bars of an absolute value are operators, too.',
-    node: change('mi', ['|'], (node) => leaf('mo', node.text, { stretchy: 'false' })),
+    node: change('mi', ['|', '‖'], (node) => leaf('mo', node.text, { stretchy: 'false' })),
+  },
+  {
+    name: 'a bar that is struck out',
+    reason: 'Unicode has a sign of its own for it.',
+    node: change('mo', ['|\u0338', '‖\u0338'], (node) => leaf('mo', node.text[0] === '|' ? '∤' : '∦')),
+  },
+  {
+    name: 'a backslash',
+    reason: 'Authors write \\backslash for the difference of sets.',
+    node: change('mi', ['\\'], () => leaf('mo', '∖')),
+  },
+  {
+    name: 'Greek letters without serifs',
+    reason: 'Unicode has none that are not bold, and in TeX \\mathsf does not change small Greek letters.',
+    node: (node) => (is(node, 'mi', '𝝰') ? leaf('mi', 'α') : is(node, 'mi', '𝝘') ? leaf('mi', 'Γ') : node),
+  },
+  {
+    name: 'the space of a modulus',
+    reason: 'Temml takes another space in a displayed formula, and two spaces in place of one after \\mod.',
+    row: (children) => children.flatMap((child, i) => {
+      if (child.name !== 'mspace') return [child];
+      const isMod = (node) => is(node, 'mi', 'mod');
+      if (isMod(children[i + 1]) || (is(children[i + 1], 'mo', '(') && isMod(children[i + 2]))) return [{ ...child, attributes: { width: '1' } }];
+      if (isMod(children[i - 2])) return [];
+      return isMod(children[i - 1]) ? [{ ...child, attributes: { width: '0.34' } }] : [child];
+    }),
   },
   {
     name: 'a quantifier',
@@ -39,8 +65,8 @@ export const accepted = [
   {
     name: 'dots',
     reason: 'The dictionary does not have them: as operators, dots between commas would get the space of a relation.',
-    node: change('mo', ['…', '⋯'], (node) => leaf('mi', node.text)),
-    row: (children) => children.filter((child, i) => !(child.name === 'mspace' && child.attributes.width === '0.16' && is(children[i - 1], 'mi', '…', '⋯'))),
+    node: change('mo', ['…', '⋯', '⋱'], (node) => leaf('mi', node.text)),
+    row: (children) => children.filter((child, i) => !(child.name === 'mspace' && child.attributes.width === '0.16' && is(children[i - 1], 'mi', '…', '⋯', '⋱'))),
   },
   {
     name: 'several primes',
@@ -67,8 +93,9 @@ export const accepted = [
     name: 'short arrows',
     reason: 'Terminal fonts lack the long arrows of \\implies and \\iff; the short ones are in every form of a text, spaced as relations.',
     row: (children) => children.flatMap((child, i) => {
-      const isLong = (node) => is(node, 'mo', '⟹', '⟺');
-      if (isLong(child)) return [leaf('mo', child.text === '⟹' ? '⇒' : '⇔')];
+      const short = { '⟹': '⇒', '⟸': '⇐', '⟺': '⇔' };
+      const isLong = (node) => is(node, 'mo', ...Object.keys(short));
+      if (isLong(child)) return [leaf('mo', short[child.text])];
       return child.name === 'mspace' && (isLong(children[i - 1]) || isLong(children[i + 1])) ? [] : [child];
     }),
   },
@@ -104,11 +131,11 @@ export const accepted = [
   },
   {
     name: 'bold digits',
-    reason: '\\boldsymbol makes digits bold in TeX, and so it does here; Temml leaves them as they are.',
+    reason: '\\boldsymbol and \\bm make digits bold in TeX, and so they do here; Temml leaves them as they are.',
     formula: (tree, tex) => {
       const bold = (text) => [...text].map((c) => (/\d/.test(c) ? String.fromCodePoint(0x1d7ce + Number(c)) : c)).join('');
       const set = (node) => (node.children ? { ...node, children: node.children.map(set) } : { ...node, text: bold(node.text) });
-      if (!/^\\boldsymbol\{[^}]*\d[^}]*\}/.test(tex)) return tree;
+      if (!/^\\(boldsymbol|bm)\{[^}]*\d[^}]*\}/.test(tex)) return tree;
       return { ...tree, children: [set(tree.children[0]), ...tree.children.slice(1)] };
     },
   },

@@ -7,7 +7,7 @@ const FENCES = new Set([...'()[]{}|‖⌊⌋⌈⌉⟨⟩']);
 const SIGNS = new Set([...'+−±∓']);
 
 // Two characters for one sign.
-const SAME = new Map(Object.entries({ '-': '−', '∣': '|', '∥': '‖', '*': '∗', '¯': '‾', '~': '˜', '^': 'ˆ', '∙': '•', '⟂': '⊥', '⋅': '·' }));
+const SAME = new Map(Object.entries({ '-': '−', '∣': '|', '∥': '‖', '*': '∗', '¯': '‾', '~': '˜', '^': 'ˆ', '∙': '•', '⟂': '⊥', '⋅': '·', '\u00A0': ' ', '\u2009': ' ' }));
 
 // Asks for a letter rather than a picture, and shows nothing itself.
 const TEXT_VARIANT = /\uFE0E/gu;
@@ -43,7 +43,7 @@ export function normalize(node) {
     return { name: node.name, attributes, children: takesRow ? children : node.children.map((child) => single(normalize(child))) };
   }
 
-  return { name: node.name, isNormal: true, attributes: meaningOf(node), text: [...node.text.replace(TEXT_VARIANT, '')].map((c) => SAME.get(c) ?? c).join('') };
+  return { name: node.name, isNormal: true, attributes: meaningOf(node), text: [...node.text.replace(TEXT_VARIANT, '').normalize()].map((c) => SAME.get(c) ?? c).join('') };
 }
 
 // A group in a row is its children; a space without a width is nothing, and so is the fence that a dot stands for.

@@ -274,6 +274,8 @@ internal static class Definitions
         QK0023, @"The command '\{0}' is not part of the TeX that a quiz may use.{1}");
     public static readonly DiagnosticDefinition TexWordsNotPlain = new(
         QK0023, @"The words of '\{0}' are plain text: '{1}' is not allowed there.");
+    public static readonly DiagnosticDefinition NegationUnknown = new(
+        QK0023, @"'{0}': '\not' strikes out one relation that has a sign of its own when struck out, such as '\not\in' or '\not='.");
 
     private static readonly DiagnosticRule QK0024 = Error("QK0024", "Raw HTML");
     public static readonly DiagnosticDefinition RawHtml = new(

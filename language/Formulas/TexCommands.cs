@@ -10,7 +10,10 @@ internal static class TexCommands
 
     // In a displayed formula, the scripts of these stand above and below.
     private static readonly string[] WithLimits =
-        ["max", "min", "argmax", "argmin", "lim", "sup", "inf", "det", "gcd", "Pr", "sum", "prod"];
+    [
+        "max", "min", "argmax", "argmin", "lim", "liminf", "limsup", "sup", "inf", "det", "gcd", "Pr", "sum", "prod", "coprod", "bigcup",
+        "bigcap", "bigvee", "bigwedge", "bigoplus", "bigotimes", "bigodot",
+    ];
 
     /// <summary>Commands that stand for one symbol.</summary>
     public static readonly IReadOnlyDictionary<string, TexSymbol> Symbols = Build(
@@ -18,19 +21,27 @@ internal static class TexCommands
             "alpha α beta β gamma γ delta δ epsilon ϵ varepsilon ε zeta ζ eta η theta θ vartheta ϑ iota ι kappa κ lambda λ mu μ nu ν " +
             "xi ξ pi π rho ρ sigma σ tau τ upsilon υ phi ϕ varphi φ chi χ psi ψ omega ω Gamma Γ Delta Δ Theta Θ Lambda Λ Xi Ξ Pi Π " +
             "Sigma Σ Upsilon Υ Phi Φ Psi Ψ Omega Ω ell ℓ hbar ℏ infty ∞ partial ∂ nabla ∇ forall ∀ exists ∃ emptyset ∅ top ⊤ bot ⊥ " +
-            "ldots … dots … cdots ⋯ vdots ⋮ prime ′ Re ℜ Im ℑ angle ∠ % % $ $ & & # # _ _"),
+            "ldots … dots … dotsc … dotso … cdots ⋯ dotsb ⋯ dotsm ⋯ dotsi ⋯ vdots ⋮ ddots ⋱ prime ′ Re ℜ Im ℑ angle ∠ varnothing ⌀ " +
+            "nexists ∄ neg ¬ lnot ¬ aleph ℵ wp ℘ imath ı jmath ȷ varpi ϖ varrho ϱ varsigma ς varkappa ϰ hslash ℏ complement ∁ " +
+            "square □ triangle △ vert | Vert ‖ | ‖ % % $ $ & & # # _ _"),
         (TexClass.Function,
             "max max min min log log ln ln exp exp sin sin cos cos tan tan sinh sinh cosh cosh tanh tanh arg arg argmax argmax " +
-            "argmin argmin lim lim sup sup inf inf det det dim dim gcd gcd Pr Pr"),
-        (TexClass.LargeOperator, "sum ∑ prod ∏ int ∫"),
+            "argmin argmin lim lim sup sup inf inf det det dim dim gcd gcd Pr Pr arcsin arcsin arccos arccos arctan arctan cot cot " +
+            "sec sec csc csc coth coth deg deg ker ker hom hom lg lg liminf lim\u00A0inf limsup lim\u00A0sup"),
+        (TexClass.LargeOperator,
+            "sum ∑ prod ∏ coprod ∐ int ∫ iint ∬ iiint ∭ oint ∮ bigcup ⋃ bigcap ⋂ bigvee ⋁ bigwedge ⋀ bigoplus ⨁ bigotimes ⨂ bigodot ⨀"),
         (TexClass.Punctuation, "colon :"),
         (TexClass.Binary,
             "times × cdot · div ÷ pm ± mp ∓ ast ∗ star ⋆ circ ∘ bullet • oplus ⊕ otimes ⊗ odot ⊙ cup ∪ cap ∩ wedge ∧ land ∧ vee ∨ " +
-            "lor ∨ setminus ∖ bmod mod"),
+            "lor ∨ setminus ∖ bmod mod uplus ⊎ sqcap ⊓ sqcup ⊔ ominus ⊖ oslash ⊘ dagger † ddagger ‡ diamond ⋄ backslash ∖"),
         (TexClass.Relation,
             "approx ≈ sim ∼ simeq ≃ equiv ≡ neq ≠ ne ≠ leq ≤ le ≤ geq ≥ ge ≥ ll ≪ gg ≫ propto ∝ in ∈ notin ∉ subset ⊂ subseteq ⊆ " +
             "supset ⊃ supseteq ⊇ to → rightarrow → leftarrow ← Rightarrow ⇒ Leftarrow ⇐ Leftrightarrow ⇔ iff ⇔ implies ⇒ mapsto ↦ " +
-            "mid ∣ parallel ∥ perp ⊥"),
+            "mid ∣ parallel ∥ perp ⊥ lt < gt > gets ← leftrightarrow ↔ longrightarrow ⟶ longleftarrow ⟵ longleftrightarrow ⟷ " +
+            "Longrightarrow ⇒ Longleftarrow ⇐ Longleftrightarrow ⇔ longmapsto ⟼ hookrightarrow ↪ hookleftarrow ↩ uparrow ↑ downarrow ↓ " +
+            "nearrow ↗ searrow ↘ rightharpoonup ⇀ rightleftharpoons ⇌ leqslant ⩽ geqslant ⩾ nleq ≰ ngeq ≱ prec ≺ succ ≻ preceq ⪯ " +
+            "succeq ⪰ lesssim ≲ gtrsim ≳ cong ≅ asymp ≍ doteq ≐ triangleq ≜ coloneqq ≔ models ⊨ vdash ⊢ dashv ⊣ ni ∋ nmid ∤ " +
+            "subsetneq ⊊ supsetneq ⊋ nsubseteq ⊈ sqsubseteq ⊑ sqsupseteq ⊒"),
         (TexClass.Opening, "{ { lbrace { langle ⟨ lfloor ⌊ lceil ⌈ lvert | lVert ‖"),
         (TexClass.Closing, "} } rbrace } rangle ⟩ rfloor ⌋ rceil ⌉ rvert | rVert ‖"));
 
@@ -54,6 +65,25 @@ internal static class TexCommands
         ["boldsymbol"] = TexAlphabet.BoldItalic,
         ["mathcal"] = TexAlphabet.Calligraphic,
         ["mathbb"] = TexAlphabet.DoubleStruck,
+        ["mathscr"] = TexAlphabet.Calligraphic,
+        ["mathfrak"] = TexAlphabet.Fraktur,
+        ["mathsf"] = TexAlphabet.SansSerif,
+        ["mathtt"] = TexAlphabet.Monospace,
+        ["bm"] = TexAlphabet.BoldItalic,
+        ["Bbb"] = TexAlphabet.DoubleStruck,
+    };
+
+    /// <summary>Commands that set words; null where the words of a formula are as they are.</summary>
+    public static readonly IReadOnlyDictionary<string, TexAlphabet?> Words = new Dictionary<string, TexAlphabet?>(StringComparer.Ordinal)
+    {
+        ["text"] = null,
+        ["textrm"] = null,
+        ["textnormal"] = null,
+        ["mbox"] = null,
+        ["textit"] = TexAlphabet.Italic,
+        ["textbf"] = TexAlphabet.Bold,
+        ["textsf"] = TexAlphabet.SansSerif,
+        ["texttt"] = TexAlphabet.Monospace,
     };
 
     /// <summary>Commands that put an accent on their argument.</summary>
@@ -71,11 +101,27 @@ internal static class TexCommands
     }.ToDictionary(accent => accent.Name, StringComparer.Ordinal);
 
     /// <summary>Commands with a form of their own.</summary>
-    public static readonly IReadOnlyCollection<string> Structures = ["frac", "sqrt", "text", "operatorname", "left", "right"];
+    public static readonly IReadOnlyCollection<string> Structures =
+        ["frac", "dfrac", "tfrac", "cfrac", "binom", "dbinom", "tbinom", "sqrt", "pmod", "mod", "not", "operatorname", "left", "right"];
+
+    /// <summary>What <c>\\not</c> makes of a symbol.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Negated = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["="] = "≠", ["<"] = "≮", [">"] = "≯", ["≤"] = "≰", ["≥"] = "≱", ["∈"] = "∉", ["∋"] = "∌", ["⊂"] = "⊄", ["⊃"] = "⊅", ["⊆"] = "⊈",
+        ["⊇"] = "⊉", ["∣"] = "∤", ["∥"] = "∦", ["∼"] = "≁", ["≃"] = "≄", ["≈"] = "≉", ["≡"] = "≢", ["≅"] = "≇", ["∃"] = "∄",
+        ["→"] = "↛", ["←"] = "↚", ["↔"] = "↮", ["⇒"] = "⇏", ["⇐"] = "⇍", ["⇔"] = "⇎", ["⊢"] = "⊬", ["⊨"] = "⊭", ["≺"] = "⊀", ["≻"] = "⊁",
+    };
+
+    /// <summary>The symbol of a character that an author typed, such as × or ≤; null where no command has it.</summary>
+    public static TexSymbol? Typed(string character) => OfCharacters.TryGetValue(character, out var symbol) ? symbol : null;
+
+    private static readonly Dictionary<string, TexSymbol> OfCharacters = Symbols.Values
+        .Where(symbol => symbol.Text.Length == 1 && symbol.Text[0] > 127).GroupBy(symbol => symbol.Text)
+        .ToDictionary(symbols => symbols.Key, symbols => symbols.First(), StringComparer.Ordinal);
 
     /// <summary>Every command, for a suggestion beside a misspelt one.</summary>
     public static IEnumerable<string> All =>
-        [.. Symbols.Keys, .. Spaces.Keys, NegativeSpace, .. Alphabets.Keys, .. Accents.Keys, .. Structures];
+        [.. Symbols.Keys, .. Spaces.Keys, NegativeSpace, .. Alphabets.Keys, .. Words.Keys, .. Accents.Keys, .. Structures];
 
     private static Dictionary<string, TexSymbol> Build(params (TexClass Class, string Pairs)[] groups)
     {

@@ -54,11 +54,14 @@ internal sealed record TexSpace(string Width) : TexNode;
 /// <summary>Nodes between fences as high as they are; a fence is null where a dot stands for none.</summary>
 internal sealed record TexFenced(string? Opening, TexRow Body, string? Closing) : TexNode;
 
-/// <summary>Words in a formula: <c>\text{in}</c>.</summary>
-internal sealed record TexWords(string Text) : TexNode;
+/// <summary>Words in a formula: <c>\text{in}</c>, or in an alphabet, <c>\texttt{in}</c>.</summary>
+internal sealed record TexWords(string Text, TexAlphabet? Alphabet = null) : TexNode;
 
-/// <summary>A fraction.</summary>
-internal sealed record TexFraction(TexNode Numerator, TexNode Denominator) : TexNode;
+/// <summary>A fraction, as large as in a displayed formula, as small as in a line, or, where that is null, as where it stands.</summary>
+internal sealed record TexFraction(TexNode Numerator, TexNode Denominator, bool? IsDisplayed = null) : TexNode;
+
+/// <summary>A binomial coefficient, as large as a fraction.</summary>
+internal sealed record TexBinomial(TexNode Upper, TexNode Lower, bool? IsDisplayed = null) : TexNode;
 
 /// <summary>A square root, or the root of a degree.</summary>
 internal sealed record TexRoot(TexNode Radicand, TexNode? Degree) : TexNode;
@@ -80,4 +83,7 @@ internal enum TexAlphabet
     BoldItalic,
     Calligraphic,
     DoubleStruck,
+    Fraktur,
+    SansSerif,
+    Monospace,
 }

@@ -12,6 +12,15 @@ internal sealed class TexParser(string text, TextSpan span, DiagnosticBag diagno
     // Deeper nesting than any formula needs; a hostile one must not overflow the compiler's stack.
     private const int MaximumDepth = 100;
 
+    // What copying from web pages leaves behind. It shows nothing.
+    private const char ZeroWidthSpace = '\u200B';
+
+    // What a backslash may stand before among words.
+    private const string Escaped = "%$&#_{} ";
+
+    // What a command writes before the node that it is, to which a script belongs.
+    private readonly List<TexNode> _before = [];
+
     private int _position = span.Start;
     private int _depth;
 
@@ -70,6 +79,8 @@ internal sealed class TexParser(string text, TextSpan span, DiagnosticBag diagno
         cancellation.Look();
         var start = _position;
         if (ParseScripted() is not { } item) return;
+        items.AddRange(_before);
+        _before.Clear();
         items.Add(item);
         var bracket = item as TexSymbol ?? (item as TexScript)?.Base as TexSymbol;
         if (bracket is { Class: TexClass.Opening })
@@ -153,6 +164,13 @@ internal sealed class TexParser(string text, TextSpan span, DiagnosticBag diagno
         if (c is >= '0' and <= '9') return ParseNumber();
         if (char.IsLetter(c)) return Symbol(c.ToString(), TexClass.Ordinary);
 
+        if (c is ZeroWidthSpace)
+        {
+            _position++;
+            return null;
+        }
+
+        if (TexCommands.Typed(c.ToString()) is { } typed) return Symbol(typed.Text, typed.Class);
         var length = char.IsHighSurrogate(c) && _position + 1 < span.End ? 2 : 1;
         diagnostics.Report(Definitions.TexCharacterUnknown, new TextSpan(_position, length), text.Substring(_position, length));
         _position += length;
@@ -252,20 +270,36 @@ internal sealed class TexParser(string text, TextSpan span, DiagnosticBag diagno
         if (TexCommands.Spaces.TryGetValue(name, out var width)) return new TexSpace(width);
         if (TexCommands.Alphabets.TryGetValue(name, out var alphabet))
             return new TexStyled(alphabet, ParseArgument($"the argument of \\{name}", start));
+        if (TexCommands.Words.TryGetValue(name, out var style))
+            return new TexWords(ReadWords(name, start), style);
         if (TexCommands.Accents.TryGetValue(name, out var accent))
             return new TexAccented(accent, ParseArgument($"the argument of \\{name}", start));
 
         switch (name)
         {
-            case "frac":
-                var numerator = ParseArgument("the numerator of \\frac", start);
-                return new TexFraction(numerator, ParseArgument("the denominator of \\frac", start));
+            case "frac" or "dfrac" or "tfrac" or "cfrac":
+                var numerator = ParseArgument($"the numerator of \\{name}", start);
+                return new TexFraction(numerator, ParseArgument($"the denominator of \\{name}", start), SizeOf(name));
+            case "binom" or "dbinom" or "tbinom":
+                var upper = ParseArgument($"the upper number of \\{name}", start);
+                return new TexBinomial(upper, ParseArgument($"the lower number of \\{name}", start), SizeOf(name));
+            case "pmod":
+                var modulus = ParseArgument("the argument of \\pmod", start);
+                _before.AddRange(
+                [
+                    new TexSpace("1"), new TexSymbol("(", TexClass.Opening), new TexSymbol("mod", TexClass.Ordinary),
+                    new TexSpace("0.3333"), modulus,
+                ]);
+                return new TexSymbol(")", TexClass.Closing);
+            case "mod":
+                _before.AddRange([new TexSpace("1"), new TexSymbol("mod", TexClass.Ordinary)]);
+                return new TexSpace("0.3333");
+            case "not":
+                return ParseNegated(start);
             case "sqrt":
                 SkipSpace();
                 TexNode? degree = !AtEnd && Current == '[' ? ParseDegree(start) : null;
                 return new TexRoot(ParseArgument("the argument of \\sqrt", start), degree);
-            case "text":
-                return new TexWords(ReadWords(name, start));
             case "operatorname":
                 return new TexSymbol(ReadWords(name, start), TexClass.Function);
             case "left":
@@ -277,6 +311,20 @@ internal sealed class TexParser(string text, TextSpan span, DiagnosticBag diagno
 
         var span = TextSpan.FromBounds(start, _position);
         diagnostics.Report(Definitions.TexCommandUnknown, span, name, diagnostics.Suggest(name, TexCommands.All));
+        return null;
+    }
+
+    /// <summary>Whether a fraction is displayed, by the first letter of its command; null: as where it stands.</summary>
+    private static bool? SizeOf(string command) => command[0] switch { 'd' or 'c' => true, 't' => false, _ => null };
+
+    private TexSymbol? ParseNegated(int start)
+    {
+        var argument = ParseArgument("the symbol of \\not", start);
+        while (argument is TexRow { Items.Count: 1 } row) argument = row.Items[0];
+        if (argument is TexSymbol symbol && TexCommands.Negated.TryGetValue(symbol.Text, out var negated))
+            return new TexSymbol(negated, symbol.Class);
+        if (argument is not TexRow { Items.Count: 0 })
+            Report(Definitions.NegationUnknown, start, _position - start, text.Substring(start, _position - start).Trim());
         return null;
     }
 
@@ -355,19 +403,23 @@ internal sealed class TexParser(string text, TextSpan span, DiagnosticBag diagno
         }
 
         var open = _position;
-        var close = text.IndexOf('}', open, span.End - open);
-        if (close < 0)
+        var words = new StringBuilder();
+        for (_position++; !AtEnd && Current != '}'; _position++)
+        {
+            var isEscape = Current == '\\' && _position + 1 < span.End && Escaped.IndexOf(text[_position + 1]) >= 0;
+            if (isEscape) _position++;
+            else if (Current is '\\' or '{' or '$') Report(Definitions.TexWordsNotPlain, _position, 1, command, Current);
+            words.Append(Current == '~' && !isEscape ? ' ' : Current);
+        }
+
+        if (AtEnd)
         {
             Report(Definitions.BraceUnclosed, open);
-            _position = span.End;
             return "";
         }
 
-        _position = close + 1;
-        var words = text.Substring(open + 1, close - open - 1);
-        var strange = words.IndexOfAny(['\\', '{', '$']);
-        if (strange >= 0) Report(Definitions.TexWordsNotPlain, open + 1 + strange, 1, command, words[strange]);
-        return words;
+        _position++;
+        return words.ToString();
     }
 
     private string ReadCommandName()

@@ -25,6 +25,9 @@ internal static class TexAlphabets
             TexAlphabet.Calligraphic => Calligraphic(c),
             TexAlphabet.DoubleStruck => DoubleStruck(c),
             TexAlphabet.Italic => c is 'h' ? 'ℎ' : Latin(c, upper: 0x1D434, lower: 0x1D44E),
+            TexAlphabet.Fraktur => Fraktur(c),
+            TexAlphabet.SansSerif => WithDigits(c, upper: 0x1D5A0, lower: 0x1D5BA, digits: 0x1D7E2),
+            TexAlphabet.Monospace => WithDigits(c, upper: 0x1D670, lower: 0x1D68A, digits: 0x1D7F6),
             _ => c,
         };
         return code < 0x10000 ? ((char)code).ToString(CultureInfo.InvariantCulture) : char.ConvertFromUtf32(code);
@@ -61,6 +64,19 @@ internal static class TexAlphabets
         'g' => 'ℊ',
         'o' => 'ℴ',
         _ => Latin(c, upper: 0x1D49C, lower: 0x1D4B6),
+    };
+
+    private static int WithDigits(char c, int upper, int lower, int digits) =>
+        c is >= '0' and <= '9' ? digits + c - '0' : Latin(c, upper, lower);
+
+    private static int Fraktur(char c) => c switch
+    {
+        'C' => 'ℭ',
+        'H' => 'ℌ',
+        'I' => 'ℑ',
+        'R' => 'ℜ',
+        'Z' => 'ℨ',
+        _ => Latin(c, upper: 0x1D504, lower: 0x1D51E),
     };
 
     private static int DoubleStruck(char c) => c switch

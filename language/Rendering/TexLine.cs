@@ -28,7 +28,9 @@ internal abstract class TexLine(Cancellation cancellation)
     {
         TexRow row => RowText(row),
         TexSymbol symbol => SymbolText(symbol.Text),
+        TexWords { Alphabet: { } alphabet } words => StyledText(new TexStyled(alphabet, new TexWords(words.Text))),
         TexWords words => words.Text,
+        TexBinomial binomial => $"({Text(binomial.Upper)} choose {Text(binomial.Lower)})",
         TexFenced fenced => FenceText(fenced.Opening) + RowText(fenced.Body) + FenceText(fenced.Closing),
         TexFraction fraction =>
             Parenthesized(fraction.Numerator, isDenominator: false) + "/" + Parenthesized(fraction.Denominator, isDenominator: true),

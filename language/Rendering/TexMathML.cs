@@ -14,7 +14,7 @@ internal static class TexMathML
     private const string Signs = "+\u2212±∓";
 
     // Ordinary to TeX, operators to a reader. The dictionary gives them no space: they are prefixes or postfixes there.
-    private const string SpacelessOperators = "∀∃∇!′";
+    private const string SpacelessOperators = "∀∃∇!′¬";
 
     private static readonly (string, string?)[] NoSpace = [("lspace", "0"), ("rspace", "0")];
 
@@ -160,17 +160,33 @@ internal static class TexMathML
         TexSymbol symbol => Symbol(symbol, previous, next, style),
         TexSpace { Width: "" } => Leaf("mtext", "\u00A0"),
         TexSpace space => Space(space.Width + "em"),
-        TexWords words => Leaf("mtext", WithEdges(words.Text)),
+        TexWords words => Leaf("mtext", WithEdges(SetIn(words.Alphabet, words.Text))),
         TexRow row => One(Row(row.Items, style)),
         TexStyled styled => One(styled.Body, style with { Alphabet = styled.Alphabet }),
         TexFenced fenced => Fenced(fenced, style),
-        TexFraction fraction => Group("mfrac", One(fraction.Numerator, style.InFraction), One(fraction.Denominator, style.InFraction)),
+        TexFraction fraction => Sized(
+            fraction.IsDisplayed, style,
+            style => Group("mfrac", One(fraction.Numerator, style.InFraction), One(fraction.Denominator, style.InFraction))),
+        TexBinomial binomial => Sized(binomial.IsDisplayed, style, style => Binomial(binomial, style)),
         TexRoot { Degree: null } root => new Element("msqrt", "", Row(ItemsOf(root.Radicand), style)),
         TexRoot root => Group("mroot", One(root.Radicand, style), One(root.Degree, style.InScript)),
         TexAccented accented => Accented(accented, style),
         TexScript script => Script(script, previous, next, style),
         _ => throw new System.InvalidOperationException($"No MathML is written for {node.GetType().Name}."),
     };
+
+    private static Element Sized(bool? isDisplayed, Style style, System.Func<Style, Element> write) => isDisplayed is { } displayed
+        ? new Element(
+            "mstyle", "", [write(style with { IsDisplayed = displayed, IsSmall = style.IsSmall && !displayed })],
+            ("displaystyle", displayed ? "true" : "false"), ("scriptlevel", "0"))
+        : write(style);
+
+    private static Element Binomial(TexBinomial binomial, Style style) => Group(
+        "mrow",
+        Operator("(", ("form", "prefix")),
+        new Element(
+            "mfrac", "", [One(binomial.Upper, style.InFraction), One(binomial.Lower, style.InFraction)], ("linethickness", "0")),
+        Operator(")", ("form", "postfix")));
 
     // Spaces at the ends of a token element do not show.
     private static string WithEdges(string words)
@@ -257,7 +273,7 @@ internal static class TexMathML
         return text switch
         {
             "/" or "?" => Operator(text, NoSpace),
-            "|" => Operator(text, [.. NoSpace, ("stretchy", "false")]),
+            "|" or "‖" => Operator(text, [.. NoSpace, ("stretchy", "false")]),
             _ => Leaf("mi", text),
         };
     }

@@ -17,7 +17,21 @@ internal sealed class TexPlain(Cancellation cancellation) : TexLine(cancellation
         ("≥", ">="), ("≪", "<<"), ("≫", ">>"), ("∝", "proportional to"), ("∈", "in"), ("∉", "not in"), ("⊂", "subset of"),
         ("⊆", "subset of or equal to"), ("⊃", "superset of"), ("⊇", "superset of or equal to"), ("→", "->"), ("←", "<-"),
         ("⇒", "=>"), ("⇐", "<=="), ("⇔", "<=>"), ("↦", "|->"), ("∣", "|"), ("∥", "parallel to"), ("⟨", "<"), ("⟩", ">"),
-        ("⌊", "floor("), ("⌋", ")"), ("⌈", "ceil("), ("⌉", ")"), ("‖", "||"), ("∑", "sum"), ("∏", "product"), ("∫", "integral"));
+        ("⌊", "floor("), ("⌋", ")"), ("⌈", "ceil("), ("⌉", ")"), ("‖", "||"), ("∑", "sum"), ("∏", "product"), ("∫", "integral"),
+        ("lim\u00A0inf", "lim inf"), ("lim\u00A0sup", "lim sup"), ("⋱", "..."), ("⌀", "empty set"), ("∄", "there is no "), ("¬", "not "),
+        ("ℵ", "aleph"), ("℘", "p"), ("ı", "i"), ("ȷ", "j"), ("∁", "complement of "), ("□", "square"), ("△", "triangle"),
+        ("∐", "coproduct"), ("∬", "double integral"), ("∭", "triple integral"), ("∮", "contour integral"), ("⋃", "union"),
+        ("⋂", "intersection"), ("⋁", "or"), ("⋀", "and"), ("⨁", "(+)"), ("⨂", "(x)"), ("⨀", "(.)"), ("⊎", "disjoint union"),
+        ("⊓", "meet"), ("⊔", "join"), ("⊖", "(-)"), ("⊘", "(/)"), ("†", "^dagger"), ("‡", "^ddagger"), ("⋄", "*"), ("↔", "<->"),
+        ("⟶", "-->"), ("⟵", "<--"), ("⟷", "<-->"), ("⟼", "|-->"), ("↪", "->"), ("↩", "<-"), ("↑", "up"), ("↓", "down"), ("↗", "up"),
+        ("↘", "down"), ("⇀", "->"), ("⇌", "<=>"), ("⩽", "<="), ("⩾", ">="), ("≰", "not <="), ("≱", "not >="), ("≮", "not <"),
+        ("≯", "not >"), ("≺", "precedes"), ("≻", "succeeds"), ("⪯", "precedes or equals"), ("⪰", "succeeds or equals"), ("≲", "<~"),
+        ("≳", ">~"), ("≅", "~="), ("≍", "~"), ("≐", ".="), ("≜", ":="), ("≔", ":="), ("⊨", "|="), ("⊢", "|-"), ("⊣", "-|"),
+        ("∋", "contains"), ("∌", "does not contain"), ("∤", "does not divide"), ("∦", "not parallel to"), ("⊊", "proper subset of"),
+        ("⊋", "proper superset of"), ("⊈", "not subset of"), ("⊉", "not superset of"), ("⊄", "not subset of"), ("⊅", "not superset of"),
+        ("⊑", "part of"), ("⊒", "has part"), ("≁", "not ~"), ("≄", "not ~="), ("≉", "not ~~"), ("≢", "not =="), ("≇", "not ~="),
+        ("↛", "not ->"), ("↚", "not <-"), ("↮", "not <->"), ("⇏", "not =>"), ("⇍", "not <=="), ("⇎", "not <=>"), ("⊬", "not |-"),
+        ("⊭", "not |="), ("⊀", "does not precede"), ("⊁", "does not succeed"));
 
     protected override string SymbolText(string symbol) => Words.TryGetValue(symbol, out var words) ? words : symbol;
 

@@ -55,6 +55,15 @@ public sealed class TexFormsTests
     [InlineData("(a)b c", "(a) bc")]
     [InlineData(@"(a)\beta]\gamma", "(a) beta] gamma")]
     [InlineData(@"a \bmod b", "a mod b")]
+    [InlineData(@"a \equiv b \pmod{m - 1}^2", "a == b (mod m - 1)^2")]
+    [InlineData(@"a \mod b", "a mod b")]
+    [InlineData(@"\binom{n}{k} = \dfrac{n!}{k!(n-k)!}", "(n choose k) = n!/(k!(n - k)!)")]
+    [InlineData(@"\textbf{a b}_\texttt{c\_d\%}", "a b_(c_d%)")]
+    [InlineData(@"x \not\in A, y \not= z, p \not{\mid} q", "x not in A, y != z, p does not divide q")]
+    [InlineData("4h × n ≤ ∞\u200B", "4h * n <= infinity")]
+    [InlineData(@"\|v\| = \Vert v \Vert", "||v|| = ||v||")]
+    [InlineData(@"\bigcup_{i=1}^\infty \mathscr{A}_i \leqslant \lnot q", "union_(i=1)^infinity A_i <= not q")]
+    [InlineData(@"\limsup_{n \to \infty} \arctan x_n", "lim sup_(n->infinity) arctan x_n")]
     [InlineData(@"\frac{1}{xy}\frac{a}{b}", "(1/(xy))(a/b)")]
     public void A_formula_is_written_with_the_signs_of_a_keyboard(string tex, string plain)
     {

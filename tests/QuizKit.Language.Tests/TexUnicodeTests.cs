@@ -104,7 +104,8 @@ public sealed class TexUnicodeTests
         {
             var tex = name switch
             {
-                "frac" => @"\frac{a}{b}",
+                "frac" or "dfrac" or "tfrac" or "cfrac" or "binom" or "dbinom" or "tbinom" => $@"\{name}{{a}}{{b}}",
+                "not" => @"\not{=}",
                 "left" or "right" => @"\left(a\right)",
                 _ when TexCommands.Symbols.ContainsKey(name) || name is "," or ";" or ":" or "!" or " " or "quad" or "qquad" =>
                     $@"a\{name} b",
