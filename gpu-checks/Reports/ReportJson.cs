@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using QuizKit.GpuChecks.Conformance;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Running;
+using QuizKit.Laboratory.Batch;
 using QuizKit.Laboratory.Cure;
 using QuizKit.Laboratory.Orders;
 using QuizKit.Laboratory.Pair;
@@ -302,6 +303,13 @@ internal sealed record OrderReportJson(MachineInfo Machine, int ExitCode, OrderR
 /// <param name="ExitCode">0 where a tolerance exists, 1 where none does.</param>
 /// <param name="Tolerance">The two ends of the tolerance.</param>
 internal sealed record ToleranceReportJson(MachineInfo Machine, int ExitCode, ToleranceReport Tolerance) : ReportJson;
+
+/// <summary>The report of <c>gpu-checks batch</c>.</summary>
+/// <param name="Machine">The machine.</param>
+/// <param name="ExitCode">0 where no bits depend on a size, 1 where some do, 3 where an implementation failed, 130 where the user stopped
+/// it.</param>
+/// <param name="Batch">The results.</param>
+internal sealed record BatchReportJson(MachineInfo Machine, int ExitCode, BatchReport Batch) : ReportJson;
 
 /// <summary>The results of the laboratory.</summary>
 /// <param name="Parts">The parts that were asked for: order, pair, variation, cure.</param>

@@ -3,6 +3,7 @@
 using System.Text.Json.Serialization;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Reports.Matrix;
+using QuizKit.Laboratory.Batch;
 using QuizKit.Laboratory.Cure;
 using QuizKit.Laboratory.Orders;
 using QuizKit.Laboratory.Settings;
@@ -20,6 +21,8 @@ namespace QuizKit.GpuChecks.Reports;
     Converters =
     [
         typeof(PlotSeriesConverter),
+        typeof(KebabCaseEnumConverter<BatchOperation>),
+        typeof(KebabCaseEnumConverter<BatchQuantity>),
         typeof(KebabCaseEnumConverter<ClaimOrigin>),
         typeof(KebabCaseEnumConverter<Determinism>),
         typeof(KebabCaseEnumConverter<DeviceKind>),
@@ -44,6 +47,7 @@ namespace QuizKit.GpuChecks.Reports;
 [JsonSerializable(typeof(OrderReportJson))]
 [JsonSerializable(typeof(LabReportJson))]
 [JsonSerializable(typeof(ToleranceReportJson))]
+[JsonSerializable(typeof(BatchReportJson))]
 [JsonSerializable(typeof(MatrixJson))]
 [JsonSerializable(typeof(CompileJson))]
 [JsonSerializable(typeof(ConformanceJson))]

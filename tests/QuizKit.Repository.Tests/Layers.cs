@@ -57,6 +57,7 @@ internal static class Layers
         new("laboratory/Pair"),
         new("laboratory/Variation"),
         new("laboratory/Cure"),
+        new("laboratory/Batch"),
         new("laboratory/Running"),
         new("libraries"),
         new("gpu-checks/Outcomes"),

@@ -25,6 +25,7 @@ public sealed class TypeSchemaTests
         { "lab", typeof(LabReportJson) },
         { "order", typeof(OrderReportJson) },
         { "tolerance", typeof(ToleranceReportJson) },
+        { "batch", typeof(BatchReportJson) },
         { "conformance", typeof(ConformanceJson) },
         { "compile", typeof(CompileJson) },
         { "devices", typeof(DevicesJson) },

@@ -1,0 +1,368 @@
+// Learns how a result depends on a size from few sizes, and checks the rule on sizes that it has not seen.
+
+namespace QuizKit.Laboratory.Batch;
+
+/// <summary>
+/// Finds a rule for a function of a size that is piecewise periodic, as libraries that choose kernels by size and run other ones on the last
+/// rows of a block are.
+/// </summary>
+/// <remarks>
+/// <para>
+/// Small sizes are all asked for. From there on, sizes around the powers of two (and one and a half times those) are predicted from the rule
+/// so far. Where a prediction fails, sizes in a row show the local period, and a bisection over sizes at which both rules differ finds where
+/// one ends. Then random sizes are predicted: a wrong prediction starts another local search.
+/// </para>
+/// <para>
+/// Found for certain are the results of the sizes that were asked for. The rest is a prediction: where the last n random predictions were
+/// all right, at most 1 − 0.05^(1/n) of the sizes have another result, with 95 % confidence. An interval that is shorter may be missed.
+/// </para>
+/// </remarks>
+internal sealed class SizeSearch
+{
+    /// <summary>The number of the smallest sizes, all of which are asked for.</summary>
+    private const int SmallSizes = 40;
+
+    /// <summary>The most sizes in a row that are asked for to find a period.</summary>
+    private const int LongestWindow = 48;
+
+    private const int LargestPeriod = 32;
+
+    /// <summary>The number of random predictions in a row that have to be right.</summary>
+    public const int Predictions = 48;
+
+    private readonly Func<int, int> _function;
+    private readonly Func<int, bool> _isFree;
+    private readonly int _from, _to, _most;
+    private readonly Random _random;
+    private readonly SortedDictionary<int, int> _known = [];
+    private readonly List<SizePiece> _anchors = [];
+    private readonly List<SizePiece> _pieces = [];
+    private readonly HashSet<int> _exceptions = [];
+    private SizePiece[] _small = [];
+
+    private int _spent;
+
+    private SizeSearch(Func<int, int> function, Func<int, bool>? isFree, int from, int to, int mostCalls, ulong seed)
+    {
+        (_function, _from, _to, _most) = (function, from, to, mostCalls);
+        _isFree = isFree ?? (_ => false);
+        _random = new Random(unchecked((int)seed));
+    }
+
+    /// <summary>The largest number of calls for a range: less than 5 % of its sizes, and not fewer than a rule takes.</summary>
+    public static int MostCalls(int sizes) => Math.Min(sizes, Math.Max((sizes - 1) / 20, 160));
+
+    /// <summary>Finds a rule.</summary>
+    /// <param name="function">The result for a size, as a number that stands for it.</param>
+    /// <param name="from">The smallest size.</param>
+    /// <param name="to">The largest size.</param>
+    /// <param name="mostCalls">The largest number of sizes that are asked for.</param>
+    /// <param name="seed">The seed of the random sizes.</param>
+    /// <param name="isFree">Whether a size was asked for already, so that it is not one of the calls; null: none was.</param>
+    public static SizeRule Find(
+        Func<int, int> function, int from, int to, int mostCalls, ulong seed, Func<int, bool>? isFree = null) =>
+        new SizeSearch(function, isFree, from, to, mostCalls, seed).Find();
+
+    private SizeRule Find()
+    {
+        if (_to - _from < SmallSizes || _to - _from < _most) return Everything();
+        AskSmallSizes();
+        foreach (var size in Landmarks()) Extend(size);
+        Rebuild();
+        var (checkedSizes, right) = Check();
+        return RuleOf(checkedSizes, right);
+    }
+
+    private SizeRule Everything()
+    {
+        for (var size = _from; size <= _to; size++) Ask(size);
+        _small = [.. Cover(_from, _to)];
+        return RuleOf(0, 0);
+    }
+
+    private SizeRule RuleOf(int checkedSizes, int right) =>
+        new(WithExceptions()) { Calls = _known.Count, Checked = checkedSizes, Right = right };
+
+    private bool CanAsk(int count) => _spent + count <= _most;
+
+    private int Ask(int size)
+    {
+        if (_known.TryGetValue(size, out var result)) return result;
+        if (!_isFree(size)) _spent++;
+        return _known[size] = _function(size);
+    }
+
+    /// <summary>Asks for the smallest sizes, and for more until the last of them show a period.</summary>
+    private void AskSmallSizes()
+    {
+        var end = _from + SmallSizes - 1;
+        for (var size = _from; size <= end; size++) Ask(size);
+        SizePiece? last;
+        while ((last = Suffix(_from, end)) is null && end < _to && end - _from < 2 * LongestWindow) Ask(++end);
+        last ??= new SizePiece(end, end, [Ask(end)]);
+        _small = [.. Cover(_from, last.From - 1)];
+        _anchors.Add(last);
+    }
+
+    /// <summary>Sizes at which a rule often changes: 2ⁿ with its neighbours, 3·2ⁿ, and the largest.</summary>
+    private IEnumerable<int> Landmarks()
+    {
+        var first = _anchors[0].To + 1;
+        for (long power = 16; power <= _to; power *= 2)
+        {
+            foreach (var size in new[] { power - 1, power, power + 1, power / 2 * 3 })
+                if (size >= first && size <= _to) yield return (int)size;
+        }
+
+        for (var size = Math.Max(_to - 3, first); size <= _to; size++) yield return size;
+    }
+
+    /// <summary>Compares a size with the rule of the anchor before it, and finds a rule there where it differs.</summary>
+    private void Extend(int size)
+    {
+        if (!CanAsk(1)) return;
+        var before = _anchors.Last(anchor => anchor.From <= size);
+        if (Ask(size) != before.At(size)) Learn(size);
+    }
+
+    /// <summary>Finds the rule around a size and adds an anchor, or an exception where the rule around it is the one that was known.</summary>
+    private void Learn(int size)
+    {
+        var start = Math.Clamp(size, _anchors[0].To + 1, Math.Max(_to - 15, _anchors[0].To + 1));
+        var found = LearnFrom(start);
+        if (found is null)
+        {
+            _exceptions.Add(size);
+            return;
+        }
+
+        if (found.From > size || found.To < size) _exceptions.Add(size);
+        _anchors.Add(found);
+        _anchors.Sort((one, other) => one.From.CompareTo(other.From));
+    }
+
+    private SizePiece? LearnFrom(int start)
+    {
+        foreach (var length in new[] { 16, 24, LongestWindow })
+        {
+            var end = Math.Min(start + length - 1, _to);
+            for (var size = start; size <= end; size++)
+            {
+                if (!CanAsk(1)) return null;
+                Ask(size);
+            }
+
+            if (Suffix(start, end) is { } found) return found;
+            if (end == _to) break;
+        }
+
+        return null;
+    }
+
+    /// <summary>Returns the longest end of a range, all of which is known, that shows a period; null where none does.</summary>
+    private SizePiece? Suffix(int start, int end)
+    {
+        for (var period = 1; period <= LargestPeriod; period++)
+        {
+            var first = end;
+            while (first > start && (first - 1 + period > end || _known[first - 1] == _known[first - 1 + period])) first--;
+            if (end - first + 1 >= period + Math.Clamp(period, 6, 8)) return PieceOf(first, end, period);
+        }
+
+        return null;
+    }
+
+    private SizePiece PieceOf(int from, int to, int period)
+    {
+        var classes = new int[period];
+        for (var size = from; size < from + period; size++) classes[size % period] = _known[size];
+        return new SizePiece(from, to, classes);
+    }
+
+    /// <summary>Describes a range, all of which is known, by few pieces.</summary>
+    private IEnumerable<SizePiece> Cover(int from, int to)
+    {
+        for (var start = from; start <= to;)
+        {
+            var best = PieceOf(start, start, 1);
+            for (var period = 1; period <= Math.Min(LargestPeriod, to - start + 1); period++)
+            {
+                var end = start + period - 1;
+                while (end < to && _known[end + 1] == _known[end + 1 - period]) end++;
+                var isClear = period == 1 || end - start + 1 >= 2 * period + 2;
+                if (isClear && end > best.To) best = PieceOf(start, end, period);
+            }
+
+            yield return best;
+            start = best.To + 1;
+        }
+    }
+
+    /// <summary>Finds where the rule of each anchor ends.</summary>
+    private void Rebuild()
+    {
+        _pieces.Clear();
+        for (var i = 0; i < _anchors.Count; i++)
+        {
+            var anchor = _anchors[i];
+            if (_pieces.Count == 0)
+            {
+                _pieces.Add(anchor);
+                continue;
+            }
+
+            var left = _pieces[^1];
+            if (Differing(left, anchor, left.To + 1, anchor.To) is null)
+            {
+                _pieces[^1] = left with { To = anchor.To };
+                continue;
+            }
+
+            if (Boundary(left, anchor) is not { } boundary)
+            {
+                // A third rule lies between them.
+                _pieces.Clear();
+                i = -1;
+                continue;
+            }
+
+            _pieces[^1] = left with { To = boundary - 1 };
+            _pieces.Add(anchor with { From = boundary });
+        }
+
+        _pieces[^1] = _pieces[^1] with { To = _to };
+    }
+
+    /// <summary>Bisects over the sizes at which two rules differ; null where a third rule was found between them.</summary>
+    private int? Boundary(SizePiece left, SizePiece right)
+    {
+        int low = left.To, high = right.From;
+        while (Differing(left, right, low + 1, high - 1) is { } size && CanAsk(1))
+        {
+            var result = Ask(size);
+            if (result == left.At(size))
+            {
+                low = size;
+            }
+            else if (result == right.At(size))
+            {
+                high = size;
+            }
+            else if (_exceptions.Contains(size) || !CanAsk(LongestWindow))
+            {
+                _exceptions.Add(size);
+                low = size;
+            }
+            else
+            {
+                var anchors = _anchors.Count;
+                Learn(size);
+                if (_anchors.Count > anchors) return null;
+                low = size;
+            }
+        }
+
+        return low + 1;
+    }
+
+    /// <summary>Returns a size in a range at which two rules differ, the nearest to its middle; null where there is none.</summary>
+    private static int? Differing(SizePiece left, SizePiece right, int from, int to)
+    {
+        var middle = from + ((to - from) / 2);
+        for (var distance = 0; distance <= left.Period * right.Period; distance++)
+        {
+            foreach (var size in new[] { middle - distance, middle + distance })
+                if (size >= from && size <= to && left.At(size) != right.At(size)) return size;
+        }
+
+        return null;
+    }
+
+    /// <summary>Predicts random sizes until enough in a row were right or the calls are spent.</summary>
+    private (int Checked, int Right) Check()
+    {
+        int checkedSizes = 0, right = 0;
+        for (var misses = 0; checkedSizes < Predictions && CanAsk(1);)
+        {
+            var size = RandomSize();
+            if (_known.ContainsKey(size)) continue;
+            var predicted = Predict(size);
+            checkedSizes++;
+            if (Ask(size) == predicted)
+            {
+                right++;
+                continue;
+            }
+
+            misses++;
+            if (misses > Predictions || !CanAsk(16)) continue;
+            Learn(size);
+            Rebuild();
+            (checkedSizes, right) = (0, 0);
+        }
+
+        return (checkedSizes, right);
+    }
+
+    private int Predict(int size) => _pieces.First(piece => size <= piece.To).At(size);
+
+    /// <summary>Returns a random size behind the small ones, every second one with a random logarithm.</summary>
+    private int RandomSize()
+    {
+        int first = _anchors[0].To + 1, last = _to;
+        return _random.Next(2) == 0
+            ? _random.Next(first, last + 1)
+            : (int)Math.Min(first * Math.Pow((last + 1.0) / first, _random.NextDouble()), last);
+    }
+
+    private List<SizePiece> WithExceptions()
+    {
+        var pieces = new List<SizePiece>();
+        foreach (var piece in _small.Concat(_pieces))
+        {
+            var from = piece.From;
+            foreach (var (size, result) in _known.Where(known => known.Key >= piece.From && known.Key <= piece.To))
+            {
+                if (piece.At(size) == result) continue;
+                if (size > from) pieces.Add(piece with { From = from, To = size - 1 });
+                pieces.Add(new SizePiece(size, size, [result]));
+                from = size + 1;
+            }
+
+            if (from <= piece.To) pieces.Add(piece with { From = from });
+        }
+
+        return [.. Merged(pieces)];
+    }
+
+    /// <summary>Joins neighbours with the same rule and shortens periods.</summary>
+    private static IEnumerable<SizePiece> Merged(List<SizePiece> pieces)
+    {
+        SizePiece? last = null;
+        foreach (var piece in pieces.Select(Shortened))
+        {
+            if (last is not null && last.Classes.SequenceEqual(piece.Classes))
+            {
+                last = last with { To = piece.To };
+                continue;
+            }
+
+            if (last is not null) yield return last;
+            last = piece;
+        }
+
+        yield return last!;
+    }
+
+    private static SizePiece Shortened(SizePiece piece)
+    {
+        for (var period = 1; period < piece.Period; period++)
+        {
+            if (piece.Period % period != 0) continue;
+            var isPeriod = Enumerable.Range(0, piece.Period).All(i => piece.Classes[i] == piece.Classes[i % period]);
+            if (isPeriod) return piece with { Classes = [.. piece.Classes.Take(period)] };
+        }
+
+        return piece;
+    }
+}
