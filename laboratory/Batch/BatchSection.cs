@@ -27,17 +27,34 @@ internal static class BatchSection
     /// <summary>The conclusion in one sentence.</summary>
     public static string Summary(BatchReport report)
     {
-        var depending = report.Findings.Where(finding => finding.Depends).Select(finding => finding.Target).ToList();
-        var others = report.Findings.Where(finding => !finding.Depends).Select(finding => finding.Target).ToList();
+        List<string> parts =
+        [
+            .. report.Settings.Quantities
+                .Select(quantity => (
+                    Name: NameOf(quantity), Targets: report.Findings.Where(finding => Depends(finding, quantity)).ToList()))
+                .Where(part => part.Targets.Count > 0)
+                .Select(part => $"on the {part.Name} in {ListOf(part.Targets)}"),
+        ];
+        var varying = report.Findings.Where(finding => finding.Varies).ToList();
+        var others = report.Findings.Where(finding => !finding.Depends).ToList();
         var sizes = string.Join(" or ", report.Settings.Quantities.Select(NameOf));
-        return (depending.Count, others.Count) switch
-        {
-            (0, 0) => "Nothing was studied.",
-            (0, _) => $"The bits of a row do not depend on the {sizes} in {string.Join(", ", others)}.",
-            (_, 0) => $"The bits of a row depend on the {sizes} in {string.Join(", ", depending)}.",
-            _ => $"The bits of a row depend on the {sizes} in {string.Join(", ", depending)}; they do not in {string.Join(", ", others)}.",
-        };
+        List<string> sentences =
+        [
+            .. parts.Count > 0 ? [$"The bits of a row depend {string.Join(", ", parts)}"] : System.Array.Empty<string>(),
+            .. varying.Count > 0 ? [$"the same batch gave two results in {ListOf(varying)}"] : System.Array.Empty<string>(),
+            .. others.Count > 0 ? [$"{(parts.Count > 0 ? "they" : "The bits of a row")} do not depend on the {sizes} in {ListOf(others)}"]
+                : System.Array.Empty<string>(),
+        ];
+        if (sentences.Count == 0) return "No implementation was studied.";
+        var calls = report.Findings.Sum(finding => finding.Quantities.Sum(quantity => quantity.Calls));
+        var all = report.Findings.Sum(finding => finding.Quantities.Sum(quantity => (long)quantity.BruteForce));
+        return string.Join("; ", sentences) + $". Found with {NumberText.OfShare((double)calls / all)} of the calls of brute force.";
     }
+
+    private static bool Depends(BatchFinding finding, BatchQuantity quantity) =>
+        finding.Quantities.Any(found => found.Quantity == quantity && found.Depends);
+
+    private static string ListOf(IEnumerable<BatchFinding> findings) => string.Join(", ", findings.Select(finding => finding.Target));
 
     private static string NameOf(BatchQuantity quantity) => quantity switch
     {
@@ -104,7 +121,7 @@ internal static class BatchSection
             yield return string.Create(
                 CultureInfo.InvariantCulture,
                 $"Two different rows differ in at least {fewest:N0} of {finding.Compared:N0} compared results. If a result is equal by "
-                    + $"chance with the same frequency, a change goes unnoticed with a probability of about {Unnoticed(finding, fewest)}.");
+                    + $"chance with the same frequency, a change goes unnoticed with a probability of {Unnoticed(finding, fewest)}.");
         }
 
         var batch = finding.Quantities.FirstOrDefault(quantity => quantity.Quantity == BatchQuantity.Batch);
@@ -115,7 +132,7 @@ internal static class BatchSection
     private static string Unnoticed(BatchFinding finding, int fewest)
     {
         var logarithm = finding.Compared * Math.Log10(1 - ((double)fewest / finding.Compared));
-        return logarithm < -15 ? "less than 1e-15" : Invariant($"{Math.Pow(10, logarithm):0e+0}");
+        return logarithm < -15 ? "less than 1e-15" : Invariant($"about {Math.Pow(10, logarithm):0e+0}");
     }
 
     private static string TitleOf(BatchQuantity quantity) => quantity switch

@@ -46,7 +46,7 @@ internal sealed class BatchStudy
     private BatchFinding Study()
     {
         var whyNoThreads = _target.SetThreads(_settings.Threads);
-        if (whyNoThreads is not null) _notes.Add(whyNoThreads);
+        if (whyNoThreads is not null) _notes.Add($"the number of threads was not set: {whyNoThreads}.");
         var quantities = new List<QuantityFinding>();
         foreach (var quantity in _settings.Quantities)
         {

@@ -5,14 +5,20 @@ namespace QuizKit.Laboratory.Batch;
 /// <summary>An interval of sizes with one rule.</summary>
 /// <param name="From">The smallest size.</param>
 /// <param name="To">The largest size.</param>
-/// <param name="Classes">The result for each remainder of a division by the number of these.</param>
+/// <param name="Classes">The result for each remainder of a division by the number of these; none where results do not recur.</param>
 internal sealed record SizePiece(int From, int To, IReadOnlyList<int> Classes)
 {
-    /// <summary>The period of the result.</summary>
-    public int Period => Classes.Count;
+    /// <summary>Where results do not recur, the number of sizes in a row with the same one; otherwise 0.</summary>
+    public int Step { get; init; }
 
-    /// <summary>The result for a size.</summary>
-    public int At(int size) => Classes[size % Period];
+    /// <summary>Where results do not recur, the remainder of the first size of each row of them.</summary>
+    public int Start { get; init; }
+
+    /// <summary>The period of the result, or of the sizes at which it changes.</summary>
+    public int Period => Step > 0 ? Step : Classes.Count;
+
+    /// <summary>The result for a size; a negative number, the same for the sizes in a row, where results do not recur.</summary>
+    public int At(int size) => Step > 0 ? -1 - ((size - Start + Step) / Step) : Classes[size % Period];
 }
 
 /// <summary>A rule for all sizes of a range.</summary>

@@ -4,7 +4,7 @@ namespace QuizKit.Laboratory.Batch;
 
 /// <summary>
 /// Finds a rule for a function of a size that is piecewise periodic, as libraries that choose kernels by size and run other ones on the last
-/// rows of a block are.
+/// rows of a block are; or that changes at regular sizes without recurring, as where a library halves a sum.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -29,6 +29,12 @@ internal sealed class SizeSearch
 
     /// <summary>The number of random predictions in a row that have to be right.</summary>
     public const int Predictions = 48;
+
+    /// <summary>The most predictions: more where calls are left.</summary>
+    private const int MostPredictions = 96;
+
+    /// <summary>The number of different results in a row that show that they do not recur.</summary>
+    private const int FreshResults = 8;
 
     private readonly Func<int, int> _function;
     private readonly Func<int, bool> _isFree;
@@ -122,7 +128,17 @@ internal sealed class SizeSearch
     {
         if (!CanAsk(1)) return;
         var before = _anchors.Last(anchor => anchor.From <= size);
-        if (Ask(size) != before.At(size)) Learn(size);
+        if (!IsAsIn(before, size)) Learn(size);
+    }
+
+    /// <summary>Asks for a size, and returns whether its result is as a piece says: for one that does not recur, that of no other size.</summary>
+    private bool IsAsIn(SizePiece piece, int size)
+    {
+        var result = Ask(size);
+        var predicted = piece.At(size);
+        return piece.Step == 0
+            ? result == predicted
+            : _known.All(known => (known.Value == result) == (known.Key >= piece.From && piece.At(known.Key) == predicted));
     }
 
     /// <summary>Finds the rule around a size and adds an anchor, or an exception where the rule around it is the one that was known.</summary>
@@ -169,8 +185,30 @@ internal sealed class SizeSearch
             if (end - first + 1 >= period + Math.Clamp(period, 6, 8)) return PieceOf(first, end, period);
         }
 
-        return null;
+        return Fresh(start, end);
     }
+
+    /// <summary>Returns the longest end of a range in which results change at regular sizes and do not recur; null where there is none.</summary>
+    private SizePiece? Fresh(int start, int end)
+    {
+        // A row of equal results at the end may go on.
+        var changes = Enumerable.Range(start + 1, end - start).Where(size => _known[size] != _known[size - 1]).ToList();
+        if (changes.Count < FreshResults) return null;
+        var step = changes[^1] - changes[^2];
+        if (end - changes[^1] >= step) return null;
+        var first = changes[^1];
+        var seen = new HashSet<int> { _known[first] };
+        while (first - step >= start && IsRow(first - step, step) && seen.Add(_known[first - step])) first -= step;
+        if (seen.Count < FreshResults) return null;
+
+        // The first row may have begun before the range.
+        var part = first;
+        while (part > start && part > first - step && _known[part - 1] == _known[first - 1] && !seen.Contains(_known[part - 1])) part--;
+        return new SizePiece(part, end, []) { Step = step, Start = first % step };
+    }
+
+    private bool IsRow(int first, int step) =>
+        Enumerable.Range(first, step).All(size => _known[size] == _known[first]);
 
     private SizePiece PieceOf(int from, int to, int period)
     {
@@ -239,14 +277,17 @@ internal sealed class SizeSearch
         int low = left.To, high = right.From;
         while (Differing(left, right, low + 1, high - 1) is { } size && CanAsk(1))
         {
-            var result = Ask(size);
-            if (result == left.At(size))
+            // A result that does not recur is as any such piece says, so the other piece is asked first.
+            var isLeftFirst = left.Step == 0;
+            if (IsAsIn(isLeftFirst ? left : right, size))
             {
-                low = size;
+                if (isLeftFirst) low = size;
+                else high = size;
             }
-            else if (result == right.At(size))
+            else if (IsAsIn(isLeftFirst ? right : left, size))
             {
-                high = size;
+                if (isLeftFirst) high = size;
+                else low = size;
             }
             else if (_exceptions.Contains(size) || !CanAsk(LongestWindow))
             {
@@ -282,13 +323,13 @@ internal sealed class SizeSearch
     private (int Checked, int Right) Check()
     {
         int checkedSizes = 0, right = 0;
-        for (var misses = 0; checkedSizes < Predictions && CanAsk(1);)
+        for (var misses = 0; checkedSizes < MostPredictions && CanAsk(1);)
         {
             var size = RandomSize();
             if (_known.ContainsKey(size)) continue;
-            var predicted = Predict(size);
+            var piece = _pieces.First(piece => size <= piece.To);
             checkedSizes++;
-            if (Ask(size) == predicted)
+            if (IsAsIn(piece, size))
             {
                 right++;
                 continue;
@@ -303,8 +344,6 @@ internal sealed class SizeSearch
 
         return (checkedSizes, right);
     }
-
-    private int Predict(int size) => _pieces.First(piece => size <= piece.To).At(size);
 
     /// <summary>Returns a random size behind the small ones, every second one with a random logarithm.</summary>
     private int RandomSize()
@@ -323,7 +362,7 @@ internal sealed class SizeSearch
             var from = piece.From;
             foreach (var (size, result) in _known.Where(known => known.Key >= piece.From && known.Key <= piece.To))
             {
-                if (piece.At(size) == result) continue;
+                if (piece.Step > 0 ? IsAsIn(piece, size) : piece.At(size) == result) continue;
                 if (size > from) pieces.Add(piece with { From = from, To = size - 1 });
                 pieces.Add(new SizePiece(size, size, [result]));
                 from = size + 1;
@@ -341,7 +380,7 @@ internal sealed class SizeSearch
         SizePiece? last = null;
         foreach (var piece in pieces.Select(Shortened))
         {
-            if (last is not null && last.Classes.SequenceEqual(piece.Classes))
+            if (last is not null && last.Step == piece.Step && last.Start == piece.Start && last.Classes.SequenceEqual(piece.Classes))
             {
                 last = last with { To = piece.To };
                 continue;
@@ -356,7 +395,7 @@ internal sealed class SizeSearch
 
     private static SizePiece Shortened(SizePiece piece)
     {
-        for (var period = 1; period < piece.Period; period++)
+        for (var period = 1; period < piece.Classes.Count; period++)
         {
             if (piece.Period % period != 0) continue;
             var isPeriod = Enumerable.Range(0, piece.Period).All(i => piece.Classes[i] == piece.Classes[i % period]);

@@ -30,6 +30,13 @@ internal static class SizeText
         var interval = piece.From == piece.To ? Invariant($"{symbol} = {piece.From}")
             : piece.To == largest ? Invariant($"{symbol} ≥ {piece.From}")
             : Invariant($"{symbol} = {piece.From}–{piece.To}");
+        if (piece.Step > 0)
+        {
+            yield return new BatchLine(
+                interval, piece.Step == 1 ? "other bits for every size" : Invariant($"other bits after every {piece.Step} sizes"));
+            yield break;
+        }
+
         var classes = Enumerable.Range(0, piece.Period)
             .Where(remainder => HasSize(piece, remainder))
             .GroupBy(remainder => piece.Classes[remainder]).ToList();

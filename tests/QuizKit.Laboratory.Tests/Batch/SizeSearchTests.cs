@@ -58,6 +58,16 @@ public sealed class SizeSearchTests
     }
 
     [Fact]
+    public void Results_that_do_not_recur_are_one_interval()
+    {
+        // As where a library halves a sum: the place of the middle moves with the size.
+        var rule = Find(size => size < 700 ? 1000 + (size / 2) : 3);
+
+        Assert.Equal(["1-699: every 2", "700-4096: 3"], Describe(rule));
+        Assert.False(rule.IsUncertain);
+    }
+
+    [Fact]
     public void A_function_without_a_rule_is_not_said_to_have_one()
     {
         var rule = Find(size => (int)((uint)size * 2654435761u >> 28));
@@ -70,5 +80,6 @@ public sealed class SizeSearchTests
         SizeSearch.Find(function, 1, Largest, SizeSearch.MostCalls(Largest), seed: 1);
 
     private static IEnumerable<string> Describe(SizeRule rule) =>
-        rule.Pieces.Select(piece => $"{piece.From}-{piece.To}: {string.Join(',', piece.Classes)}");
+        rule.Pieces.Select(piece =>
+            $"{piece.From}-{piece.To}: {(piece.Step > 0 ? $"every {piece.Step}" : string.Join(',', piece.Classes))}");
 }
