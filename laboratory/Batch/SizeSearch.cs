@@ -19,21 +19,21 @@ namespace QuizKit.Laboratory.Batch;
 /// </remarks>
 internal sealed class SizeSearch
 {
-    /// <summary>The number of the smallest sizes, all of which are asked for.</summary>
-    private const int SmallSizes = 40;
+    /// <summary>The number of the smallest sizes, all of which are asked for; fewer where the smallest size is not 1.</summary>
+    private const int SmallSizes = 48, FewerSmallSizes = 24;
 
-    /// <summary>The most sizes in a row that are asked for to find a period.</summary>
-    private const int LongestWindow = 48;
+    /// <summary>The numbers of sizes in a row that are asked for to find a period; the first where nothing has had one yet.</summary>
+    private static readonly int[] Windows = [8, 16, 24, 48];
 
     private const int LargestPeriod = 32;
 
     /// <summary>The number of random predictions in a row that have to be right.</summary>
-    public const int Predictions = 48;
+    public const int Predictions = 32;
 
     /// <summary>The most predictions: more where calls are left.</summary>
     private const int MostPredictions = 96;
 
-    /// <summary>The number of different results in a row that show that they do not recur.</summary>
+    /// <summary>The number of different results in a row that show that they do not recur, if their sizes are more than a period.</summary>
     private const int FreshResults = 8;
 
     private readonly Func<int, int> _function;
@@ -43,7 +43,6 @@ internal sealed class SizeSearch
     private readonly SortedDictionary<int, int> _known = [];
     private readonly List<SizePiece> _anchors = [];
     private readonly List<SizePiece> _pieces = [];
-    private readonly HashSet<int> _exceptions = [];
     private SizePiece[] _small = [];
 
     private int _spent;
@@ -71,7 +70,7 @@ internal sealed class SizeSearch
 
     private SizeRule Find()
     {
-        if (_to - _from < SmallSizes || _to - _from < _most) return Everything();
+        if (_to - _from < _most) return Everything();
         AskSmallSizes();
         foreach (var size in Landmarks()) Extend(size);
         Rebuild();
@@ -101,10 +100,10 @@ internal sealed class SizeSearch
     /// <summary>Asks for the smallest sizes, and for more until the last of them show a period.</summary>
     private void AskSmallSizes()
     {
-        var end = _from + SmallSizes - 1;
-        for (var size = _from; size <= end; size++) Ask(size);
-        SizePiece? last;
-        while ((last = Suffix(_from, end)) is null && end < _to && end - _from < 2 * LongestWindow) Ask(++end);
+        var end = _from - 1;
+        var least = _from == 1 ? SmallSizes : FewerSmallSizes;
+        SizePiece? last = null;
+        while (end < _to && (end - _from + 1 < least || (last = Suffix(_from, end)) is null) && end - _from < 2 * SmallSizes) Ask(++end);
         last ??= new SizePiece(end, end, [Ask(end)]);
         _small = [.. Cover(_from, last.From - 1)];
         _anchors.Add(last);
@@ -128,7 +127,7 @@ internal sealed class SizeSearch
     {
         if (!CanAsk(1)) return;
         var before = _anchors.Last(anchor => anchor.From <= size);
-        if (!IsAsIn(before, size)) Learn(size);
+        if (!IsAsIn(before, size) && CanAsk(Windows[1])) Learn(size);
     }
 
     /// <summary>Asks for a size, and returns whether its result is as a piece says: for one that does not recur, that of no other size.</summary>
@@ -141,51 +140,53 @@ internal sealed class SizeSearch
             : _known.All(known => (known.Value == result) == (known.Key >= piece.From && piece.At(known.Key) == predicted));
     }
 
-    /// <summary>Finds the rule around a size and adds an anchor, or an exception where the rule around it is the one that was known.</summary>
+    /// <summary>Asks for sizes in a row from a size on, until they show a period, and adds what they show as anchors.</summary>
     private void Learn(int size)
     {
-        var start = Math.Clamp(size, _anchors[0].To + 1, Math.Max(_to - 15, _anchors[0].To + 1));
-        var found = LearnFrom(start);
-        if (found is null)
+        var before = _anchors.FindLast(anchor => anchor.From <= size)!;
+        if (size <= before.To)
         {
-            _exceptions.Add(size);
+            // Its results do recur, elsewhere.
+            _anchors.Remove(before);
+            _anchors.AddRange(Cover(before.From, before.To));
+            _anchors.Sort((one, other) => one.From.CompareTo(other.From));
             return;
         }
 
-        if (found.From > size || found.To < size) _exceptions.Add(size);
-        _anchors.Add(found);
+        var after = _anchors.Find(anchor => anchor.From > size);
+        var limit = after is null ? _to : after.From - 1;
+        var start = Math.Max(before.To + 1, Math.Min(size, limit - 15));
+        var end = start - 1;
+        SizePiece? found = null;
+        foreach (var length in _anchors.TrueForAll(anchor => anchor.Period == 1) ? Windows : Windows[1..])
+        {
+            for (var to = Math.Min(start + length - 1, limit); end < to && CanAsk(1); end++) Ask(end + 1);
+            found = Suffix(start, end);
+            if (found is not null || end == limit || !CanAsk(1)) break;
+        }
+
+        _anchors.AddRange(Cover(start, found is null ? end : found.From - 1));
+        if (found is not null) _anchors.Add(found);
         _anchors.Sort((one, other) => one.From.CompareTo(other.From));
     }
 
-    private SizePiece? LearnFrom(int start)
-    {
-        foreach (var length in new[] { 16, 24, LongestWindow })
-        {
-            var end = Math.Min(start + length - 1, _to);
-            for (var size = start; size <= end; size++)
-            {
-                if (!CanAsk(1)) return null;
-                Ask(size);
-            }
-
-            if (Suffix(start, end) is { } found) return found;
-            if (end == _to) break;
-        }
-
-        return null;
-    }
-
-    /// <summary>Returns the longest end of a range, all of which is known, that shows a period; null where none does.</summary>
+    /// <summary>
+    /// Returns the end of a range, all of which is known, that shows the shortest period; a longer one where its end is much longer, since few
+    /// sizes in a row can look like another period. Null where none does.
+    /// </summary>
     private SizePiece? Suffix(int start, int end)
     {
+        SizePiece? longest = null;
         for (var period = 1; period <= LargestPeriod; period++)
         {
             var first = end;
             while (first > start && (first - 1 + period > end || _known[first - 1] == _known[first - 1 + period])) first--;
-            if (end - first + 1 >= period + Math.Clamp(period, 6, 8)) return PieceOf(first, end, period);
+            var isClear = end - first + 1 >= period + Math.Clamp(period, 6, 8);
+            var isLonger = longest is null || longest.From - first >= ((period - longest.Period) / 2) + 4;
+            if (isClear && isLonger) longest = PieceOf(first, end, period);
         }
 
-        return Fresh(start, end);
+        return longest ?? Fresh(start, end);
     }
 
     /// <summary>Returns the longest end of a range in which results change at regular sizes and do not recur; null where there is none.</summary>
@@ -199,7 +200,7 @@ internal sealed class SizeSearch
         var first = changes[^1];
         var seen = new HashSet<int> { _known[first] };
         while (first - step >= start && IsRow(first - step, step) && seen.Add(_known[first - step])) first -= step;
-        if (seen.Count < FreshResults) return null;
+        if (seen.Count < FreshResults || end - first < LargestPeriod) return null;
 
         // The first row may have begun before the range.
         var part = first;
@@ -289,16 +290,14 @@ internal sealed class SizeSearch
                 if (isLeftFirst) high = size;
                 else low = size;
             }
-            else if (_exceptions.Contains(size) || !CanAsk(LongestWindow))
+            else if (CanAsk(Windows[1]))
             {
-                _exceptions.Add(size);
-                low = size;
+                // A third rule.
+                Learn(size);
+                return null;
             }
             else
             {
-                var anchors = _anchors.Count;
-                Learn(size);
-                if (_anchors.Count > anchors) return null;
                 low = size;
             }
         }
@@ -323,7 +322,7 @@ internal sealed class SizeSearch
     private (int Checked, int Right) Check()
     {
         int checkedSizes = 0, right = 0;
-        for (var misses = 0; checkedSizes < MostPredictions && CanAsk(1);)
+        while (checkedSizes < MostPredictions && CanAsk(1))
         {
             var size = RandomSize();
             if (_known.ContainsKey(size)) continue;
@@ -335,8 +334,7 @@ internal sealed class SizeSearch
                 continue;
             }
 
-            misses++;
-            if (misses > Predictions || !CanAsk(16)) continue;
+            if (!CanAsk(Windows[1])) continue;
             Learn(size);
             Rebuild();
             (checkedSizes, right) = (0, 0);
