@@ -11,7 +11,8 @@ internal static class BatchSection
     public static IReadOnlyList<DocumentSection> Of(BatchReport report) =>
     [
         new("summary", "On what the bits of a row depend", Summaries(report)),
-        .. report.Findings.Select(finding => new DocumentSection(finding.Target.Replace('.', '-'), finding.Target, Blocks(finding))),
+        .. report.Findings.Select(finding => new DocumentSection(
+            finding.Target.Replace('.', '-'), finding.Target, Blocks(finding, report.Settings.Operation))),
         .. report.Prices.Count == 0 ? System.Array.Empty<DocumentSection>()
             : [new DocumentSection("cure", "The cure and its price", Prices(report))],
         .. report.Failures.Count + report.Notes.Count == 0 ? System.Array.Empty<DocumentSection>() :
@@ -84,7 +85,7 @@ internal static class BatchSection
                 new("size", item => Range(item.Quantity)),
                 new("results", item => item.Quantity.Results),
                 new("calls", item => item.Quantity.Calls),
-                new("of brute force", item => NumberText.OfShare((double)item.Quantity.Calls / item.Quantity.BruteForce), IsNumber: true),
+                new("of brute force", item => ShareOf(item.Quantity), IsNumber: true),
                 new("predictions right", item => Predictions(item.Quantity), IsNumber: true),
                 new("sizes off at most", item => NumberText.OfShare(item.Quantity.LargestShareOff), IsNumber: true)),
             new DocumentText(
@@ -97,10 +98,13 @@ internal static class BatchSection
     private static string Range(QuantityFinding quantity) =>
         Invariant($"{SizeText.SymbolOf(quantity.Quantity)} = {quantity.From:N0} to {quantity.To:N0}");
 
+    private static string ShareOf(QuantityFinding quantity) =>
+        quantity.Calls >= quantity.BruteForce ? "all" : NumberText.OfShare((double)quantity.Calls / quantity.BruteForce);
+
     private static string Predictions(QuantityFinding quantity) =>
         quantity.Checked == 0 ? "" : $"{NumberText.Of(quantity.Right)} of {NumberText.Of(quantity.Checked)}";
 
-    private static IReadOnlyList<DocumentBlock> Blocks(BatchFinding finding) =>
+    private static IReadOnlyList<DocumentBlock> Blocks(BatchFinding finding, BatchOperation operation) =>
     [
         .. finding.Quantities.Select(quantity => new DocumentTable(
             $"{TitleOf(quantity.Quantity)}{(quantity.IsUncertain ? "; NO RULE FOUND, this one fits only the computed sizes" : "")}",
@@ -108,13 +112,13 @@ internal static class BatchSection
             [.. quantity.Lines.Take(MostLines).Select(line => (IReadOnlyList<string>)[line.Sizes, line.Rows])])),
         .. finding.Quantities.Where(quantity => quantity.Lines.Count > MostLines).Select(quantity => new DocumentText(
             $"{NumberText.Of(quantity.Lines.Count - MostLines)} more lines for {SizeText.SymbolOf(quantity.Quantity)}: they are in the JSON.")),
-        .. Explanations(finding).Select(text => new DocumentText(text)),
+        .. Explanations(finding, operation).Select(text => new DocumentText(text)),
         .. finding.Notes.Select(note => new DocumentText($"Note: {note}")),
     ];
 
     private const int MostLines = 24;
 
-    private static IEnumerable<string> Explanations(BatchFinding finding)
+    private static IEnumerable<string> Explanations(BatchFinding finding, BatchOperation operation)
     {
         if (finding.FewestDiffering is { } fewest)
         {
@@ -125,7 +129,7 @@ internal static class BatchSection
         }
 
         var batch = finding.Quantities.FirstOrDefault(quantity => quantity.Quantity == BatchQuantity.Batch);
-        if (batch is { Lines: [{ Sizes: "m = 1" }, ..], Depends: true })
+        if (operation == BatchOperation.Linear && batch is { Lines: [{ Sizes: "m = 1" }, ..], Depends: true })
             yield return "A batch of one row runs through another kernel, such as that of a matrix-vector product.";
     }
 

@@ -68,14 +68,15 @@ internal sealed class BatchStudy
     {
         var (from, to) = _settings.RangeOf(quantity);
         var patterns = new SortedDictionary<int, RowPattern>();
-        var most = SizeSearch.MostCalls(to - from + 1);
+        var sizes = to - from + 1;
+        var most = SizeSearch.MostCalls(sizes) is var all && all == sizes ? sizes : all - Repeated;
         var texts = new List<string>();
 
         // A rule for every row gets most of the calls; where there is none, one for the first and the last row gets the others.
         var rule = SizeSearch.Find(
-            size => IndexOf(PatternOf(size).ToString()), from, to, most == to - from + 1 ? most : most * 4 / 5, _settings.Seed);
-        var isOutline = rule.IsUncertain;
-        if (isOutline)
+            size => IndexOf(PatternOf(size).ToString()), from, to, most == sizes ? most : most * 4 / 5, _settings.Seed);
+        var isOutline = rule.IsUncertain && patterns.Values.Any(pattern => pattern.Runs.Count > 1);
+        if (rule.IsUncertain)
         {
             texts.Clear();
             rule = SizeSearch.Find(

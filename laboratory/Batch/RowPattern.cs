@@ -22,8 +22,8 @@ internal sealed record RowPattern(IReadOnlyList<(int Class, int Rows)> Runs)
     }
 
     /// <summary>The pattern without the numbers of rows: the classes of the first and the last row, and all that occur.</summary>
-    public string Outline =>
-        $"first row {NameOf(Runs[0].Class)}, last {NameOf(Runs[^1].Class)}, all of "
+    public string Outline => Runs.Count == 1 ? NameOf(Runs[0].Class)
+        : $"first row {NameOf(Runs[0].Class)}, last {NameOf(Runs[^1].Class)}, all of "
             + string.Join(" ", Runs.Select(run => run.Class).Distinct().Order().Select(NameOf));
 
     public override string ToString()
