@@ -33,7 +33,10 @@ internal sealed class SizeSearch
     /// <summary>The most predictions: more where calls are left.</summary>
     private const int MostPredictions = 96;
 
-    /// <summary>The number of different results in a row that show that they do not recur, if their sizes are more than a period.</summary>
+    /// <summary>
+    /// The number of different results in a row that show that they do not recur. Where each size has its own, they have to be more than a
+    /// period.
+    /// </summary>
     private const int FreshResults = 8;
 
     private readonly Func<int, int> _function;
@@ -200,7 +203,7 @@ internal sealed class SizeSearch
         var first = changes[^1];
         var seen = new HashSet<int> { _known[first] };
         while (first - step >= start && IsRow(first - step, step) && seen.Add(_known[first - step])) first -= step;
-        if (seen.Count < FreshResults || end - first < LargestPeriod) return null;
+        if (seen.Count < FreshResults || end - first < (step == 1 ? LargestPeriod : 2 * FreshResults)) return null;
 
         // The first row may have begun before the range.
         var part = first;
@@ -231,6 +234,10 @@ internal sealed class SizeSearch
                 var isClear = period == 1 || end - start + 1 >= 2 * period + 2;
                 if (isClear && end > best.To) best = PieceOf(start, end, period);
             }
+
+            // Results that do not recur, up to the end of the range or to one that does.
+            for (var end = to; end > best.To && end - start >= 2 * FreshResults; end--)
+                if (Fresh(start, end) is { } fresh && fresh.From == start) best = fresh;
 
             yield return best;
             start = best.To + 1;

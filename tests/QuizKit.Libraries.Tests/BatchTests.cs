@@ -1,5 +1,6 @@
 // The rule for the batch of each library, compared with brute force.
 
+using System.Globalization;
 using QuizKit.Laboratory.Batch;
 using Xunit;
 
@@ -13,11 +14,13 @@ public sealed class BatchTests(LibraryFixture libraries)
     private static readonly BatchSettings Settings = new(
         BatchOperation.Linear, [BatchQuantity.Batch], 20, 150, 16, 1, Largest, 400, 3, 1);
 
-    public static TheoryData<string> Linear() => ["libtorch.linear", "onnxruntime.linear", "mathnet.linear", "numsharp.linear"];
+    private static readonly string[] Names = ["libtorch.linear", "onnxruntime.linear", "mathnet.linear", "numsharp.linear"];
+
+    public static TheoryData<string> Linear() => [.. Names];
 
     [Fact]
     public void Each_library_with_layers_has_a_test_here() => Assert.Equal(
-        Linear().Select(row => row.Data), BatchLibraryTargets.Of(libraries.Targets, BatchOperation.Linear).Select(target => target.Id));
+        Names, BatchLibraryTargets.Of(libraries.Targets, BatchOperation.Linear).Select(target => target.Id));
 
     [Theory]
     [MemberData(nameof(Linear))]
@@ -92,15 +95,17 @@ public sealed class BatchTests(LibraryFixture libraries)
     {
         var parts = sizes.Split(" mod ");
         var interval = parts[0].Split(',')[0];
-        var isIn = interval.Contains('≥') ? size >= int.Parse(interval.Split('≥')[1]) : IsOneOf(interval.Split('=')[1], size);
+        var isIn = interval.Contains('≥') ? size >= NumberOf(interval.Split('≥')[1]) : IsOneOf(interval.Split('=')[1], size);
         if (parts.Length == 1 || !isIn) return isIn;
         var remainder = parts[1].Split(" = ");
-        return IsOneOf(remainder[1], size % int.Parse(remainder[0]));
+        return IsOneOf(remainder[1], size % NumberOf(remainder[0]));
     }
+
+    private static int NumberOf(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 
     private static bool IsOneOf(string list, int number) => list.Split(',').Any(item =>
     {
         var ends = item.Split('–');
-        return number >= int.Parse(ends[0]) && number <= int.Parse(ends[^1]);
+        return number >= NumberOf(ends[0]) && number <= NumberOf(ends[^1]);
     });
 }
