@@ -10,7 +10,7 @@ namespace QuizKit.GpuChecks.CommandLine;
 
 internal sealed class BatchCommand : ToolCommand
 {
-    private const int DefaultRows = 32, DefaultLength = 256, DefaultColumns = 64, DefaultThreads = 8, DefaultPrice = 128;
+    private const int DefaultRows = 32, DefaultLength = 128, DefaultColumns = 64, DefaultThreads = 8, DefaultPrice = 128;
 
     /// <summary>The largest number of rows and the largest length.</summary>
     private const int LargestSize = 1 << 16;
