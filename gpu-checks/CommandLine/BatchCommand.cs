@@ -70,7 +70,7 @@ internal sealed class BatchCommand : ToolCommand
         : base(
             tool,
             "batch",
-            "Find every size of a batch, length of a row and number of threads at which the bits of a row change, and the price of a "
+            "Find every size of a batch, length of a row and number of threads at which the bits of a row change, and the cost of a "
                 + "product whose bits do not.")
     {
         AddAll(

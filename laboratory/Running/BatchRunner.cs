@@ -53,7 +53,7 @@ internal sealed class BatchRunner(
                 Take(name, executor.Run(job, cancellation).LastOrDefault());
             }
 
-            if (timed.Count == 0 || !Begin($"the price of the cure on {device.Id}")) continue;
+            if (timed.Count == 0 || !Begin($"the cost of the cure on {device.Id}")) continue;
             var price = new LabJob(LabPart.Cure, [device.Id], lab) { PriceSize = priceSize };
             Take(device.Id, executor.Run(price, cancellation).LastOrDefault());
         }
