@@ -31,6 +31,9 @@ internal abstract class Library
     /// <summary>The library's 1/(1 + e⁻ᶻ), or that of .NET in binary32.</summary>
     public virtual float[] Sigmoid(float[] z) => Array.ConvertAll(z, value => 1 / (1 + MathF.Exp(-value)));
 
+    /// <summary>Sets the number of threads; returns why it cannot, in one line, or null.</summary>
+    public virtual string? SetThreads(int count) => "it has no setting of threads and keeps its own number";
+
     /// <summary>The operand in the last row below ones.</summary>
     protected static float[] Matrix(float[] row)
     {

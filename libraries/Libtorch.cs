@@ -51,6 +51,24 @@ internal sealed partial class Libtorch : Library
 
     public override float[] Sigmoid(float[] z) => Read(Call("aten::sigmoid", Tensor(z, z.Length)));
 
+    public override string? SetThreads(int count)
+    {
+        // The C interface has no such function; the C++ one, at::set_num_threads(int), has this name on Linux and macOS.
+        const string name = "_ZN2at15set_num_threadsEi";
+        if (!NativeLibrary.TryLoad(Native.Library, typeof(Libtorch).Assembly, null, out var library)
+            || !NativeLibrary.TryGetExport(library, name, out var function))
+        {
+            return "this libtorch does not export at::set_num_threads: it keeps its own number";
+        }
+
+        unsafe
+        {
+            ((delegate* unmanaged[Cdecl]<int, void>)function)(count);
+        }
+
+        return null;
+    }
+
     private nint Tensor(float[] values, params long[] sizes)
     {
         var strides = new long[sizes.Length];
@@ -109,7 +127,7 @@ internal sealed partial class Libtorch : Library
     /// <summary>The C interface, with libtorch's own names. An error is a result other than 0, and its text goes to the error stream.</summary>
     private static unsafe partial class Native
     {
-        private const string Library = "torch_cpu";
+        public const string Library = "torch_cpu";
 
         [LibraryImport(Library)]
         public static partial int aoti_torch_dtype_float32();

@@ -34,5 +34,11 @@ internal sealed class MathNetNumerics : Library
         return results;
     }
 
+    public override string? SetThreads(int count)
+    {
+        Control.MaxDegreeOfParallelism = count;
+        return null;
+    }
+
     private static Matrix<float> Below(float[] row) => Matrices.DenseOfRowMajor(RowsOfMatrix, row.Length, Matrix(row));
 }

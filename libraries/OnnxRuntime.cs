@@ -10,9 +10,9 @@ internal sealed class OnnxRuntime : Library
 {
     private readonly InferenceSession _sum = Open(new OnnxModel("ReduceSum", 1) { Flags = { ["keepdims"] = 0 } });
     private readonly InferenceSession _product = Open(new OnnxModel("MatMul", 2));
-    private readonly InferenceSession _linear = Open(new OnnxModel("Gemm", 3) { Flags = { ["transB"] = 1 } });
     private readonly InferenceSession _relu = Open(new OnnxModel("Relu", 1));
-    private readonly InferenceSession _sigmoid = Open(new OnnxModel("Sigmoid", 1));
+    private InferenceSession _linear = OpenLinear(threads: 0);
+    private InferenceSession _sigmoid = OpenSigmoid(threads: 0);
 
     public OnnxRuntime()
     {
@@ -39,7 +39,24 @@ internal sealed class OnnxRuntime : Library
 
     public override float[] Sigmoid(float[] z) => Run(_sigmoid, (z, [z.Length]));
 
-    private static InferenceSession Open(OnnxModel model) => new(model.ToBytes());
+    public override string? SetThreads(int count)
+    {
+        _linear.Dispose();
+        _sigmoid.Dispose();
+        (_linear, _sigmoid) = (OpenLinear(count), OpenSigmoid(count));
+        return null;
+    }
+
+    /// <param name="threads">The number of threads; 0: as many as ONNX Runtime takes by itself.</param>
+    private static InferenceSession OpenLinear(int threads) => Open(new OnnxModel("Gemm", 3) { Flags = { ["transB"] = 1 } }, threads);
+
+    private static InferenceSession OpenSigmoid(int threads) => Open(new OnnxModel("Sigmoid", 1), threads);
+
+    private static InferenceSession Open(OnnxModel model, int threads = 0)
+    {
+        using var options = new SessionOptions { IntraOpNumThreads = threads };
+        return new InferenceSession(model.ToBytes(), options);
+    }
 
     private static float[] Transposed(float[] rows, int columns)
     {

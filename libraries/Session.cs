@@ -6,6 +6,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.ML.OnnxRuntime;
+using QuizKit.Laboratory.Batch;
 using QuizKit.Laboratory.Differences;
 using QuizKit.Laboratory.Libraries;
 using QuizKit.Laboratory.Orders;
@@ -59,6 +60,8 @@ internal sealed class Session
         "digest" => new JsonObject { ["digest"] = Digest(Tensor(request, "tensor", Number(request, "count"))) },
         "probe" => Arrays(Probe(request)),
         "product" => Arrays(Product(request)),
+        "rows" => Rows(request),
+        "threads" => new JsonObject { ["message"] = LibraryOf(request).SetThreads(Number(request, "count")) },
         "begin" => Begin(request),
         "layer" => Layer(request),
         "head" => Head(request),
@@ -150,6 +153,22 @@ internal sealed class Session
         }
 
         return LibraryOf(request).Linear(a, w, b, m, k, n);
+    }
+
+    /// <summary>Equal rows through an operation: runs of results with the same bits.</summary>
+    private JsonObject Rows(JsonObject request)
+    {
+        var (m, k, n) = Shape(request);
+        var operation = Enum.Parse<BatchOperation>(Text(request, "operation"), ignoreCase: true);
+        var problem = new BatchProblem(operation, m, k, Number(request, "filled"), n, Seed(request));
+        var library = LibraryOf(request);
+        var runs = problem.RunsOf(
+            operation == BatchOperation.Linear
+                ? library.Linear(problem.Inputs(), problem.Weights(), new float[n], m, k, n)
+                : library.Sigmoid(problem.Inputs()));
+        var answer = Arrays([.. runs.Select(run => run.Row)]);
+        answer["counts"] = new JsonArray([.. runs.Select(run => (JsonNode)run.Rows)]);
+        return answer;
     }
 
     /// <summary>The inputs of a network, for every library that multiplies matrices.</summary>

@@ -70,8 +70,8 @@ internal sealed class GpuChecksApplication(
         Command[] commands =
         [
             run, new DevicesCommand(tool), new ListCommand(tool), new ExplainCommand(tool), new LabCommand(tool), new OrderCommand(tool),
-            new WhyCommand(tool), new ToleranceCommand(tool), new TensorCoresCommand(tool), new ConformanceCommand(tool),
-            new CompileCommand(tool), new CompareCommand(tool),
+            new WhyCommand(tool), new ToleranceCommand(tool), new BatchCommand(tool), new TensorCoresCommand(tool),
+            new ConformanceCommand(tool), new CompileCommand(tool), new CompareCommand(tool),
         ];
         foreach (var command in commands) root.Add(command);
         root.SetAction(parsed => (int)run.Execute(parsed));

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using QuizKit.GpuChecks.Conformance;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Running;
+using QuizKit.Laboratory.Batch;
 using QuizKit.Laboratory.Cure;
 using QuizKit.Laboratory.Differences;
 using QuizKit.Laboratory.Orders;
@@ -319,6 +320,13 @@ internal sealed record DifferenceReportJson(MachineInfo Machine, int ExitCode, D
 /// <param name="Devices">The matrix units of each device.</param>
 internal sealed record TensorCoresJson(
     Scale Scale, ulong Seed, MachineInfo Machine, int ExitCode, IReadOnlyList<TensorCoreReport> Devices) : ReportJson;
+
+/// <summary>The report of <c>gpu-checks batch</c>.</summary>
+/// <param name="Machine">The machine.</param>
+/// <param name="ExitCode">0 where no bits depend on a size, 1 where some do, 3 where an implementation failed, 130 where the user stopped
+/// it.</param>
+/// <param name="Batch">The results.</param>
+internal sealed record BatchReportJson(MachineInfo Machine, int ExitCode, BatchReport Batch) : ReportJson;
 
 /// <summary>The results of the laboratory.</summary>
 /// <param name="Parts">The parts that were asked for: order, pair, variation, cure.</param>

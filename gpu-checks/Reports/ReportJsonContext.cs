@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using QuizKit.Cuda.Emulator.Arithmetic;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.GpuChecks.Reports.Matrix;
+using QuizKit.Laboratory.Batch;
 using QuizKit.Laboratory.Cure;
 using QuizKit.Laboratory.Differences;
 using QuizKit.Laboratory.Orders;
@@ -23,6 +24,8 @@ namespace QuizKit.GpuChecks.Reports;
     [
         typeof(PlotSeriesConverter),
         typeof(KebabCaseEnumConverter<AccumulatorPlace>),
+        typeof(KebabCaseEnumConverter<BatchOperation>),
+        typeof(KebabCaseEnumConverter<BatchQuantity>),
         typeof(KebabCaseEnumConverter<ClaimOrigin>),
         typeof(KebabCaseEnumConverter<Determinism>),
         typeof(KebabCaseEnumConverter<DeviceKind>),
@@ -51,6 +54,7 @@ namespace QuizKit.GpuChecks.Reports;
 [JsonSerializable(typeof(TensorCoresJson))]
 [JsonSerializable(typeof(ToleranceReportJson))]
 [JsonSerializable(typeof(DifferenceReportJson))]
+[JsonSerializable(typeof(BatchReportJson))]
 [JsonSerializable(typeof(MatrixJson))]
 [JsonSerializable(typeof(CompileJson))]
 [JsonSerializable(typeof(ConformanceJson))]

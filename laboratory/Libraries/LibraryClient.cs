@@ -117,11 +117,14 @@ internal sealed class LibraryClient(ILineService service, LibraryHost host, Canc
 
     /// <summary>Reads the arrays of the answer to what was sent, each of the given length.</summary>
     /// <exception cref="LibraryException">There is no answer.</exception>
-    public IReadOnlyList<float[]> ReadArrays(int count, int length)
+    public IReadOnlyList<float[]> ReadArrays(int count, int length) => Decode(Read<ArraysAnswer>().Arrays, count, length);
+
+    /// <summary>Reads arrays of an answer, each of the given length.</summary>
+    /// <exception cref="LibraryException">They are not as many, or not as long.</exception>
+    public IReadOnlyList<float[]> Decode(IReadOnlyList<string>? arrays, int count, int length)
     {
-        var arrays = Read<ArraysAnswer>().Arrays ?? [];
-        if (arrays.Count != count)
-            throw new LibraryException(host, Invariant($"{Name} answered with {arrays.Count} arrays instead of {count}."));
+        if (arrays?.Count != count)
+            throw new LibraryException(host, Invariant($"{Name} answered with {arrays?.Count ?? 0} arrays instead of {count}."));
         return [.. arrays.Select(text => Decode(text, length))];
     }
 

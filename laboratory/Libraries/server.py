@@ -92,12 +92,16 @@ def load_torch():
 def libraries():
     # The linear algebra libraries that this process has mapped, where the system provides a list (Linux).
     names = ("blas", "blis", "mkl", "accelerate", "armpl", "atlas")
+    files = mapped_files()
+    return {os.path.basename(os.path.realpath(file)) for file in files if any(name in os.path.basename(file).lower() for name in names)}
+
+
+def mapped_files():
     try:
         with open("/proc/self/maps") as maps:
-            files = {line.split(maxsplit=5)[5].strip() for line in maps if len(line.split(maxsplit=5)) == 6}
+            return {line.split(maxsplit=5)[5].strip() for line in maps if len(line.split(maxsplit=5)) == 6}
     except OSError:
         return set()
-    return {os.path.basename(os.path.realpath(file)) for file in files if any(name in os.path.basename(file).lower() for name in names)}
 
 
 def blas_of_numpy():
@@ -203,6 +207,48 @@ def product(library, shape, inputs, weights, biases):
     # a @ W.T + b of hashed numbers.
     m, k, n = shape
     return dict(arrays=[encode(network_of(library).linear(numbers(inputs, (m, k)), numbers(weights, (n, k)), numbers(biases, (n,))))])
+
+
+def rows(library, operation, shape, filled, seed):
+    # Equal rows through an operation: runs of results with the same bits. The numbers are those of BatchProblem.
+    m, k, n = shape
+    a = numpy.zeros((m, k), numpy.float32)
+    a[:, :filled] = hashes(seed, filled)
+    network = network_of(library)
+    if operation == "linear":
+        w = numpy.zeros((n, k), numpy.float32)
+        w[:, :filled] = hashes((seed + 1) % 2**32, n * filled).reshape(n, filled)
+        y = network.linear(a, w, numpy.zeros(n, numpy.float32))
+    else:
+        y = network.sigmoid(a)[:, :filled]
+    y = numpy.ascontiguousarray(y)
+    bits = y.view(numpy.uint32)
+    starts = [0, *(numpy.flatnonzero((bits[1:] != bits[:-1]).any(axis=1)) + 1).tolist()]
+    return dict(arrays=[encode(y[i]) for i in starts], counts=[end - start for start, end in zip(starts, [*starts[1:], m])])
+
+
+def threads(library, count):
+    # Sets the number of threads; the message says why it cannot.
+    if library == "numpy":
+        return dict(message=set_threads_of_blas(count))
+    if library == "torch":
+        torch.set_num_threads(count)
+        return {}
+    return dict(message=f"{library} runs on a GPU: it has no number of threads to set")
+
+
+def set_threads_of_blas(count):
+    import ctypes
+    names = [prefix + "openblas_set_num_threads" + suffix for prefix in ("", "scipy_") for suffix in ("", "64_", "_64", "_64_")]
+    for path in mapped_files():
+        if "blas" not in os.path.basename(path).lower():
+            continue
+        library = ctypes.CDLL(path)
+        for name in names:
+            if hasattr(library, name):
+                getattr(library, name)(ctypes.c_int(count))
+                return None
+    return f"the BLAS of NumPy ({blas_of_numpy()}) has no setting of threads that is known here: it keeps its own"
 
 
 def begin(shape, inputs):
@@ -530,6 +576,8 @@ COMMANDS = {
     "digest": digest,
     "probe": probe,
     "product": product,
+    "rows": rows,
+    "threads": threads,
     "begin": begin,
     "layer": layer,
     "head": head,

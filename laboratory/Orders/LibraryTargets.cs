@@ -4,10 +4,17 @@ using QuizKit.Laboratory.Libraries;
 
 namespace QuizKit.Laboratory.Orders;
 
+/// <summary>A library that multiplies matrices.</summary>
+/// <param name="Client">Asks its host.</param>
+/// <param name="Id">Its name in requests.</param>
+/// <param name="Place">The library with its version, and its device.</param>
+internal sealed record LoadedLayers(LibraryClient Client, string Id, string Place);
+
 /// <summary>The sums and products of libraries in other programs.</summary>
 internal sealed class LibraryTargets
 {
     private readonly List<OrderTarget> _all = [];
+    private readonly List<LoadedLayers> _layers = [];
     private readonly Dictionary<string, string> _missing = [];
     private readonly Dictionary<string, LibraryClient> _clients = [];
 
@@ -19,6 +26,9 @@ internal sealed class LibraryTargets
 
     /// <summary>What can be asked for.</summary>
     public IReadOnlyList<OrderTarget> All => _all;
+
+    /// <summary>The libraries that multiply matrices.</summary>
+    public IReadOnlyList<LoadedLayers> Layers => _layers;
 
     /// <summary>What is missing and why, one line each.</summary>
     public IReadOnlyList<string> Notes => [.. _missing.Values.Distinct()];
@@ -75,9 +85,12 @@ internal sealed class LibraryTargets
 
     private void Add(LibraryClient client, LibraryName library, LoadedLibrary loaded)
     {
+        var version = $"{library.Name} {loaded.Version}";
+        if (library.HasLayers) _layers.Add(new LoadedLayers(client, library.Id, version));
+        if (loaded.Cuda is { } cuda) _layers.Add(new LoadedLayers(client, library.Id + "-cuda", $"{version}, {cuda}"));
         foreach (var operation in loaded.Operations ?? [])
         {
-            var place = $"{library.Name} {loaded.Version}";
+            var place = version;
             if (!operation.StartsWith(library.Id + ".", StringComparison.Ordinal)) place += ", " + loaded.Cuda;
             _clients[operation] = client;
             _all.Add(TargetOf(client, operation, place));

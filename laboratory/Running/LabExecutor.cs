@@ -1,5 +1,6 @@
 // Does the work of the laboratory in this process.
 
+using QuizKit.Laboratory.Batch;
 using QuizKit.Laboratory.Cure;
 using QuizKit.Laboratory.Orders;
 using QuizKit.Laboratory.Pair;
@@ -56,6 +57,24 @@ internal sealed class LabExecutor(IDeviceCatalog catalog, ILineService libraries
         LabJob job, List<(Accelerator Accelerator, DeviceInfo Device)> open, CancellationToken cancellation)
     {
         var (accelerator, device) = open[0];
+        if (job.PriceSize > 0)
+        {
+            return
+            [
+                () => new LabFound<BatchPrice>(
+                    BatchDeviceTargets.PriceOf(accelerator, device, job.PriceSize, job.Settings.Seed, cancellation)),
+            ];
+        }
+
+        if (job.Batch is { } batch)
+        {
+            return job.Targets.Select(name => (Func<LabReply>)(() =>
+            {
+                var (finding, failure) = BatchStudy.Try(BatchDeviceTargets.Of(accelerator, device, name), batch, cancellation);
+                return finding is null ? new LabFound<BatchFailure>(failure!) : new LabFound<BatchFinding>(finding);
+            }));
+        }
+
         return job.Part switch
         {
             LabPart.Order => job.Targets.Select(name => (Func<LabReply>)(() =>

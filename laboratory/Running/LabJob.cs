@@ -1,6 +1,7 @@
 // Work of the laboratory as a job: what is sent to a worker process, and what that replies.
 
 using System.Text.Json.Serialization;
+using QuizKit.Laboratory.Batch;
 using QuizKit.Laboratory.Cure;
 using QuizKit.Laboratory.Orders;
 using QuizKit.Laboratory.Pair;
@@ -24,6 +25,12 @@ internal sealed record LabJob(LabPart Part, IReadOnlyList<string> Devices, LabSe
 
     /// <summary>For the orders: how many numbers to add up.</summary>
     public int Length { get; init; }
+
+    /// <summary>What to study of the batch, instead of the part; null: the part.</summary>
+    public BatchSettings? Batch { get; init; }
+
+    /// <summary>The size of the matrices whose products are timed, instead of the part; 0: the part.</summary>
+    public int PriceSize { get; init; }
 }
 
 /// <summary>A reply: one for each target of the orders, one in all for the other parts.</summary>
@@ -33,6 +40,9 @@ internal sealed record LabJob(LabPart Part, IReadOnlyList<string> Devices, LabSe
 [JsonDerivedType(typeof(LabFound<PairReport>), "pair")]
 [JsonDerivedType(typeof(LabFound<VariationReport>), "variation")]
 [JsonDerivedType(typeof(LabFound<CureReport>), "cure")]
+[JsonDerivedType(typeof(LabFound<BatchFinding>), "batch")]
+[JsonDerivedType(typeof(LabFound<BatchFailure>), "batchFailure")]
+[JsonDerivedType(typeof(LabFound<BatchPrice>), "batchPrice")]
 internal abstract record LabReply
 {
     /// <summary>Why the job failed, in one line, or null.</summary>

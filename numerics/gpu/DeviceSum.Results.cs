@@ -200,7 +200,8 @@ public sealed partial class DeviceSum
         EachSegment<T, TFormat, TTerms, OffsetSegments>(terms, length, new OffsetSegments(offsets, (int)length), sums);
     }
 
-    private void EachSegment<T, TFormat, TTerms, TSegments>(TTerms terms, long length, TSegments segments, ArrayView<T> sums)
+    /// <summary>Starts the exact sum of each segment, rounded once.</summary>
+    internal void EachSegment<T, TFormat, TTerms, TSegments>(TTerms terms, long length, TSegments segments, ArrayView<T> sums)
         where T : unmanaged
         where TFormat : struct, IFormat<T>
         where TTerms : struct, IExtractionTerms, IWindowTerms
@@ -246,7 +247,8 @@ public sealed partial class DeviceSum
             _stream, chunks, terms, partition, totals, destination);
     }
 
-    private void RequireRoom(long length, string advice)
+    /// <summary>Throws where the device cannot compute exact sums, or not of so many numbers in a call.</summary>
+    internal void RequireRoom(long length, string advice)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         RequireAtomics(HasInt64Atomics);

@@ -106,8 +106,17 @@ public sealed class PtxTests : IDisposable
     [InlineData(nameof(TreeKernels.ItemKernel), typeof(double), typeof(DoubleProducts))]
     public void A_product_passes_through_an_integer_before_it_is_added(string kernel, Type number, Type addends)
     {
-        var ptx = Ptx(typeof(TreeKernels).GetMethod(kernel)!.MakeGenericMethod(number, addends));
+        AssertThatProductsPassThroughAnInteger(Ptx(typeof(TreeKernels).GetMethod(kernel)!.MakeGenericMethod(number, addends)));
+    }
 
+    [Theory]
+    [InlineData(nameof(MatrixKernels.GroupKernel))]
+    [InlineData(nameof(MatrixKernels.ItemKernel))]
+    public void A_product_of_matrices_is_not_fused(string kernel) =>
+        AssertThatProductsPassThroughAnInteger(Ptx(typeof(MatrixKernels).GetMethod(kernel)!.MakeGenericMethod(typeof(RoundedMultiplyAdd))));
+
+    private static void AssertThatProductsPassThroughAnInteger(string ptx)
+    {
         // then: nothing is fused already, and no sum takes a product's register.
         Assert.DoesNotContain("fma.", ptx, StringComparison.Ordinal);
         var products = Regex.Matches(ptx, @"mul\S*\.f(?:32|64)\s+(%\w+)").Select(match => match.Groups[1].Value).ToList();

@@ -58,6 +58,7 @@ internal static class Layers
         new("laboratory/Pair"),
         new("laboratory/Variation"),
         new("laboratory/Cure"),
+        new("laboratory/Batch"),
         new("laboratory/Running"),
         new("laboratory/Differences"),
         new("libraries"),

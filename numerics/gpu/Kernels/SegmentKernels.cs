@@ -32,6 +32,19 @@ internal readonly struct Rows(int length) : ISegments
     public bool Exists(int first, int end) => true;
 }
 
+/// <summary>Segments of one length at a distance of at least that: rows with padding.</summary>
+internal readonly struct PaddedRows(int length, int stride) : ISegments
+{
+    private readonly int _length = length;
+    private readonly int _stride = stride;
+
+    public int First(int segment) => segment * _stride;
+
+    public int End(int segment) => (segment * _stride) + _length;
+
+    public bool Exists(int first, int end) => true;
+}
+
 /// <summary>Segments between offsets in the memory of the device.</summary>
 internal readonly struct OffsetSegments(ArrayView<int> offsets, int length) : ISegments
 {

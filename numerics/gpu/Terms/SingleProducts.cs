@@ -17,22 +17,21 @@ internal readonly struct SingleProducts(ArrayView<float> a, ArrayView<float> b) 
     private readonly ArrayView<float> _b = b;
     private readonly uint _zero = 0;
 
-    public int Width => 28;
+    public int Width => SingleProduct.Width;
 
-    public int MinPosition => 2;
+    public int MinPosition => SingleProduct.MinPosition;
 
-    public int MaxExponent => 2 * 0xFE;
+    public int MaxExponent => SingleProduct.MaxExponent;
 
-    public int LowestBit => FixedPoint.SinglePosition - 151;
+    public int LowestBit => SingleProduct.LowestBit;
 
-    public int LimbsPerTerm => 2;
+    public int LimbsPerTerm => SingleProduct.LimbsPerTerm;
 
-    public int LimbBits => 24;
+    public int LimbBits => SingleProduct.LimbBits;
 
-    public int FirstSumLimb => (FixedPoint.SinglePosition - 149) / 32;
+    public int FirstSumLimb => SingleProduct.FirstSumLimb;
 
-    // 554 bits from the smallest product upwards, 30 for carries, and up to 31 below.
-    public int SumLimbs => 20;
+    public int SumLimbs => SingleProduct.SumLimbs;
 
     public int QuantumBits => Bin.SingleBits;
 
@@ -45,38 +44,15 @@ internal readonly struct SingleProducts(ArrayView<float> a, ArrayView<float> b) 
     public float Load(long index) => Interop.IntAsFloat(Interop.FloatAsInt(_a[index] * _b[index]) ^ _zero);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public uint Read(int index, int position, int width, out int sign, out uint scale)
-    {
-        uint left = Interop.FloatAsInt(_a[index]), right = Interop.FloatAsInt(_b[index]);
-        uint smaller = IntrinsicMath.Min(left << 1, right << 1), larger = IntrinsicMath.Max(left << 1, right << 1);
-        int lower = (int)(smaller >> 24), higher = (int)(larger >> 24);
-        var isNonFinite = (0xFE - higher) >> 31;
-        var isOutside = ExponentWindow.IsOutside(lower + higher - position, width) | ((lower - 1) >> 31) | isNonFinite;
-        sign = (int)(left ^ right) >> 31;
-        scale = ExponentWindow.Scale(lower + higher - position, isOutside);
-
-        // Zero times infinity is not zero.
-        return (smaller & (uint)isOutside) | (uint)isNonFinite;
-    }
+    public uint Read(int index, int position, int width, out int sign, out uint scale) => SingleProduct.Read(
+        Interop.FloatAsInt(_a[index]), Interop.FloatAsInt(_b[index]), position, width, out sign, out scale);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public SignificandLimbs LimbsOf(int index)
-    {
-        uint left = Interop.FloatAsInt(_a[index]), right = Interop.FloatAsInt(_b[index]);
-        var product = (ulong)((left & 0x7FFFFF) | 0x800000) * ((right & 0x7FFFFF) | 0x800000);
-        return new SignificandLimbs { Limb0 = (uint)product & 0xFFFFFF, Limb1 = (uint)(product >> 24) };
-    }
+    public SignificandLimbs LimbsOf(int index) => SingleProduct.LimbsOf(Interop.FloatAsInt(_a[index]), Interop.FloatAsInt(_b[index]));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int ExponentOf(int index, out uint nonFiniteOrSubnormal)
-    {
-        uint left = Interop.FloatAsInt(_a[index]) << 1, right = Interop.FloatAsInt(_b[index]) << 1;
-        uint smaller = IntrinsicMath.Min(left, right), larger = IntrinsicMath.Max(left, right);
-        int lower = (int)(smaller >> 24), higher = (int)(larger >> 24);
-        int isNonFinite = (0xFE - higher) >> 31, isNotNormal = ((lower - 1) >> 31) | isNonFinite;
-        nonFiniteOrSubnormal = (smaller & (uint)isNotNormal) | (uint)isNonFinite;
-        return (lower + higher) | isNotNormal;
-    }
+    public int ExponentOf(int index, out uint nonFiniteOrSubnormal) => SingleProduct.ExponentOf(
+        Interop.FloatAsInt(_a[index]), Interop.FloatAsInt(_b[index]), out nonFiniteOrSubnormal);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong SignificandOf(int index, out int position, out int sign)

@@ -27,6 +27,7 @@ public sealed class TypeSchemaTests
         { "tolerance", typeof(ToleranceReportJson) },
         { "why", typeof(DifferenceReportJson) },
         { "tensor-cores", typeof(TensorCoresJson) },
+        { "batch", typeof(BatchReportJson) },
         { "conformance", typeof(ConformanceJson) },
         { "compile", typeof(CompileJson) },
         { "devices", typeof(DevicesJson) },
