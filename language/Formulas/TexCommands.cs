@@ -104,13 +104,10 @@ internal static class TexCommands
     public static readonly IReadOnlyCollection<string> Structures =
         ["frac", "dfrac", "tfrac", "cfrac", "binom", "dbinom", "tbinom", "sqrt", "pmod", "mod", "not", "operatorname", "left", "right"];
 
-    /// <summary>What <c>\\not</c> makes of a symbol.</summary>
-    public static readonly IReadOnlyDictionary<string, string> Negated = new Dictionary<string, string>(StringComparer.Ordinal)
-    {
-        ["="] = "≠", ["<"] = "≮", [">"] = "≯", ["≤"] = "≰", ["≥"] = "≱", ["∈"] = "∉", ["∋"] = "∌", ["⊂"] = "⊄", ["⊃"] = "⊅", ["⊆"] = "⊈",
-        ["⊇"] = "⊉", ["∣"] = "∤", ["∥"] = "∦", ["∼"] = "≁", ["≃"] = "≄", ["≈"] = "≉", ["≡"] = "≢", ["≅"] = "≇", ["∃"] = "∄",
-        ["→"] = "↛", ["←"] = "↚", ["↔"] = "↮", ["⇒"] = "⇏", ["⇐"] = "⇍", ["⇔"] = "⇎", ["⊢"] = "⊬", ["⊨"] = "⊭", ["≺"] = "⊀", ["≻"] = "⊁",
-    };
+    /// <summary>What <c>\not</c> makes of a symbol.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Negated = Pairs(
+        "= ≠ < ≮ > ≯ ≤ ≰ ≥ ≱ ∈ ∉ ∋ ∌ ⊂ ⊄ ⊃ ⊅ ⊆ ⊈ ⊇ ⊉ ∣ ∤ ∥ ∦ ∼ ≁ ≃ ≄ ≈ ≉ ≡ ≢ ≅ ≇ ∃ ∄ → ↛ ← ↚ ↔ ↮ ⇒ ⇏ ⇐ ⇍ ⇔ ⇎ " +
+        "⊢ ⊬ ⊨ ⊭ ≺ ⊀ ≻ ⊁");
 
     /// <summary>The symbol of a character that an author typed, such as × or ≤; null where no command has it.</summary>
     public static TexSymbol? Typed(string character) => OfCharacters.TryGetValue(character, out var symbol) ? symbol : null;
@@ -122,6 +119,12 @@ internal static class TexCommands
     /// <summary>Every command, for a suggestion beside a misspelt one.</summary>
     public static IEnumerable<string> All =>
         [.. Symbols.Keys, .. Spaces.Keys, NegativeSpace, .. Alphabets.Keys, .. Words.Keys, .. Accents.Keys, .. Structures];
+
+    private static Dictionary<string, string> Pairs(string pairs)
+    {
+        var words = pairs.Split(' ');
+        return Enumerable.Range(0, words.Length / 2).ToDictionary(i => words[2 * i], i => words[(2 * i) + 1], StringComparer.Ordinal);
+    }
 
     private static Dictionary<string, TexSymbol> Build(params (TexClass Class, string Pairs)[] groups)
     {

@@ -66,7 +66,7 @@ public sealed class BatchCommandTests
     [InlineData("batch --price 5000", "--price takes a whole number from 0 to 4096, not '5000'.")]
     [InlineData("batch --op sigmoid --n 4", "--n is for a matrix product: a sigmoid has as many results as a row has numbers, --k.")]
     [InlineData("batch --max-m 65536 --k 4096", "the largest matrices of --quantity batch do not fit: 65536 × 4096 and 4096 × 64. Each may have 67108864 numbers: choose smaller sizes.")]
-    public void What_does_not_fit_is_one_line_and_exit_code_2(string line, string message) 
+    public void What_does_not_fit_is_one_line_and_exit_code_2(string line, string message)
     {
         var tool = new Tool(width: 300);
 
