@@ -38,6 +38,20 @@ internal static class CommandCorpus
 
         yield return @"\cfrac{1}{1 + \cfrac{1}{x}}";
         foreach (var modulo in new[] { @"a \equiv b \pmod m", @"a \equiv b \pmod{m + 1}", @"a \mod b" }) yield return modulo;
+        foreach (var name in TexCommands.Environments.Keys)
+        {
+            // Temml does not know eqnarray, and takes one column in an equation.
+            if (name.StartsWith("eqnarray")) continue;
+            yield return $@"\begin{{{name}}}{(name == "array" ? "{c}" : "")} a = b + 1 \end{{{name}}}";
+            if (name.StartsWith("equation")) continue;
+            var columns = name == "array" ? "{rl}" : "";
+            yield return $@"\begin{{{name}}}{columns} a & = b + 1 \\ \frac{{c}}{{2}} & d \end{{{name}}}";
+        }
+
+        yield return @"f(x) = \begin{cases} 0 & x < 0 \\ x^2 & \text{otherwise} \end{cases} + 1";
+        yield return @"\left| \begin{matrix} a & b \\ c & d \end{matrix} \right|^2";
+        yield return @"\begin{equation} a + \begin{pmatrix} 1 & 2 & 3 \end{pmatrix}^T \end{equation}";
+        yield return @"\sum_{\substack{i < n \\ j}} x_i";
         foreach (var accent in TexCommands.Accents.Keys)
         {
             foreach (var body in new[] { "x", "xy", "x_1", @"\mathbf{x}", @"\theta" }) yield return $@"\{accent}{{{body}}}_2 - 1";

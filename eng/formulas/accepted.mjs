@@ -32,6 +32,26 @@ export const accepted = [
     node: change('mi', ['|', '‖'], (node) => leaf('mo', node.text, { stretchy: 'false' })),
   },
   {
+    name: 'the number of an equation',
+    reason: 'Equations of a quiz have no numbers.',
+    node: (node) => {
+      if (node.name !== 'mtr') return node;
+      const [first, last] = [node.children[0], node.children.at(-1)];
+      const isNumber = last.children.length === 1 && last.children[0].name === 'mtext' && last.children[0].children?.[0]?.name === 'span';
+      return isNumber && first.children.length === 0 ? { ...node, children: node.children.slice(1, -1) } : node;
+    },
+  },
+  {
+    name: 'one equation',
+    reason: 'An environment for equations with one of them, which has no number here, is that equation.',
+    formula: (tree, tex) => {
+      const [table, ...others] = tree.children;
+      const cell = table?.name === 'mtable' && table.children.length === 1 ? table.children[0].children : [];
+      const isOne = cell.length === 1 && others.length === 0 && /^\\begin\{(gathered|gather|equation)\*?\}/.test(tex);
+      return isOne ? { ...tree, children: cell[0].children } : tree;
+    },
+  },
+  {
     name: 'a bar that is struck out',
     reason: 'Unicode has a sign of its own for it.',
     node: change('mo', ['|\u0338', '‖\u0338'], (node) => leaf('mo', node.text[0] === '|' ? '∤' : '∦')),

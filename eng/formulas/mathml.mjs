@@ -14,7 +14,7 @@ const TEXT_VARIANT = /\uFE0E/gu;
 
 // Elements that only group, and all that hold a row.
 const GROUPS = new Set(['mrow', 'mstyle', 'mpadded']);
-const ROWS = new Set([...GROUPS, 'math', 'msqrt', 'menclose']);
+const ROWS = new Set([...GROUPS, 'math', 'msqrt', 'menclose', 'mtd', 'mtr', 'mtable']);
 
 /** The <math> element in a piece of HTML, as { name, attributes, children } or { name, attributes, text }. */
 export function parse(html) {

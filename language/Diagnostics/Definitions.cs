@@ -264,6 +264,17 @@ internal static class Definitions
         QK0022, "The formula ends in a backslash.");
     public static readonly DiagnosticDefinition DegreeUnclosed = new(
         QK0022, @"The '[' of this \sqrt is never closed.");
+    public static readonly DiagnosticDefinition EnvironmentNameMissing = new(
+        QK0022, @"'\{0}' takes the name of its environment in braces: '\{0}{{aligned}}'.");
+    public static readonly DiagnosticDefinition EnvironmentUnclosed = new(
+        QK0022, @"This '\begin{{{0}}}' has no '\end{{{0}}}' in its braces.");
+    public static readonly DiagnosticDefinition EnvironmentUnopened = new(
+        QK0022, @"This '\end{{{0}}}' closes no environment.");
+    public static readonly DiagnosticDefinition EnvironmentMismatched = new(
+        QK0022, @"This '\end{{{0}}}' closes '\begin{{{1}}}': both have the same name.");
+    public static readonly DiagnosticDefinition CellOutsideEnvironment = new(
+        QK0022,
+        "This '{0}' separates cells or rows, and is not in an environment such as aligned, or is in braces or between '\\left' and '\\right' there.");
     public static readonly DiagnosticDefinition WordsWithoutBraces = new(
         QK0022, @"'\{0}' takes its words in braces.");
 
@@ -272,6 +283,10 @@ internal static class Definitions
         QK0023, "The character '{0}' is not part of the TeX that a quiz may use.");
     public static readonly DiagnosticDefinition TexCommandUnknown = new(
         QK0023, @"The command '\{0}' is not part of the TeX that a quiz may use.{1}");
+    public static readonly DiagnosticDefinition EnvironmentUnknown = new(
+        QK0023, @"The environment '{0}' is not part of the TeX that a quiz may use.{1}");
+    public static readonly DiagnosticDefinition ArrayColumnsUnknown = new(
+        QK0023, @"'\begin{array}' takes its columns in braces, a letter for each: l, c or r, such as '{lcr}'. There are no lines.");
     public static readonly DiagnosticDefinition TexWordsNotPlain = new(
         QK0023, @"The words of '\{0}' are plain text: '{1}' is not allowed there.");
     public static readonly DiagnosticDefinition NegationUnknown = new(

@@ -100,9 +100,15 @@ internal static class TexCommands
         new("ddot", '\u0308', '\u00A8'),
     }.ToDictionary(accent => accent.Name, StringComparer.Ordinal);
 
+    /// <summary>Environments by name. Equations have no numbers, so a star makes no difference.</summary>
+    public static readonly IReadOnlyDictionary<string, TexEnvironment> Environments = BuildEnvironments();
+
     /// <summary>Commands with a form of their own.</summary>
     public static readonly IReadOnlyCollection<string> Structures =
-        ["frac", "dfrac", "tfrac", "cfrac", "binom", "dbinom", "tbinom", "sqrt", "pmod", "mod", "not", "operatorname", "left", "right"];
+    [
+        "frac", "dfrac", "tfrac", "cfrac", "binom", "dbinom", "tbinom", "sqrt", "pmod", "mod", "not", "substack", "operatorname",
+        "left", "right", "begin", "end",
+    ];
 
     /// <summary>What <c>\not</c> makes of a symbol.</summary>
     public static readonly IReadOnlyDictionary<string, string> Negated = Pairs(
@@ -119,6 +125,38 @@ internal static class TexCommands
     /// <summary>Every command, for a suggestion beside a misspelt one.</summary>
     public static IEnumerable<string> All =>
         [.. Symbols.Keys, .. Spaces.Keys, NegativeSpace, .. Alphabets.Keys, .. Words.Keys, .. Accents.Keys, .. Structures];
+
+    private static Dictionary<string, TexEnvironment> BuildEnvironments()
+    {
+        TexEnvironment Matrix(string? opening = null, string? closing = null) => new(TexEnvironmentKind.Matrix, "c", opening, closing);
+        TexEnvironment cases = new(TexEnvironmentKind.Cases, "l", "{"), displayedCases = cases with { IsDisplayed = true };
+        TexEnvironment aligned = new(TexEnvironmentKind.Aligned, "rl", IsDisplayed: true);
+        TexEnvironment gathered = new(TexEnvironmentKind.Gathered, "c", IsDisplayed: true);
+        return new Dictionary<string, TexEnvironment>(StringComparer.Ordinal)
+        {
+            ["matrix"] = Matrix(),
+            ["pmatrix"] = Matrix("(", ")"),
+            ["bmatrix"] = Matrix("[", "]"),
+            ["Bmatrix"] = Matrix("{", "}"),
+            ["vmatrix"] = Matrix("|", "|"),
+            ["Vmatrix"] = Matrix("‖", "‖"),
+            ["smallmatrix"] = Matrix(),
+            ["array"] = new(TexEnvironmentKind.Array, "c"),
+            ["cases"] = cases,
+            ["dcases"] = displayedCases,
+            ["aligned"] = aligned,
+            ["align"] = aligned,
+            ["align*"] = aligned,
+            ["split"] = aligned,
+            ["eqnarray"] = aligned with { Columns = "rcl" },
+            ["eqnarray*"] = aligned with { Columns = "rcl" },
+            ["gathered"] = gathered,
+            ["gather"] = gathered,
+            ["gather*"] = gathered,
+            ["equation"] = gathered,
+            ["equation*"] = gathered,
+        };
+    }
 
     private static Dictionary<string, string> Pairs(string pairs)
     {

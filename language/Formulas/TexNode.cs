@@ -63,6 +63,41 @@ internal sealed record TexFraction(TexNode Numerator, TexNode Denominator, bool?
 /// <summary>A binomial coefficient, as large as a fraction.</summary>
 internal sealed record TexBinomial(TexNode Upper, TexNode Lower, bool? IsDisplayed = null) : TexNode;
 
+/// <summary>How an environment sets its cells.</summary>
+internal enum TexEnvironmentKind
+{
+    /// <summary>A matrix: cells beside and below each other.</summary>
+    Matrix,
+
+    /// <summary>A matrix whose columns say how they are aligned.</summary>
+    Array,
+
+    /// <summary>Values, and beside each when it holds.</summary>
+    Cases,
+
+    /// <summary>Equations below each other, whose columns meet in pairs.</summary>
+    Aligned,
+
+    /// <summary>Equations below each other, each in the middle.</summary>
+    Gathered,
+}
+
+/// <summary>An environment.</summary>
+/// <param name="Kind">How it sets its cells.</param>
+/// <param name="Columns">The alignment of the first columns, l, c or r; it repeats.</param>
+/// <param name="Opening">The fence on the left, or null.</param>
+/// <param name="Closing">The fence on the right, or null.</param>
+/// <param name="IsDisplayed">Whether its cells are as large as displayed formulas.</param>
+internal sealed record TexEnvironment(
+    TexEnvironmentKind Kind, string Columns, string? Opening = null, string? Closing = null, bool IsDisplayed = false);
+
+/// <summary>Rows of cells in an environment.</summary>
+internal sealed record TexTable(TexEnvironment Environment, IReadOnlyList<IReadOnlyList<TexRow>> Rows) : TexNode
+{
+    /// <summary>The alignment of a column: l, c or r.</summary>
+    public char AlignmentOf(int column) => Environment.Columns[column % Environment.Columns.Length];
+}
+
 /// <summary>A square root, or the root of a degree.</summary>
 internal sealed record TexRoot(TexNode Radicand, TexNode? Degree) : TexNode;
 

@@ -7,7 +7,7 @@ using QuizKit.Language.Text;
 namespace QuizKit.Language.Formulas;
 
 /// <summary>Parses one formula; the span is without its dollar signs.</summary>
-internal sealed class TexParser(string text, TextSpan span, DiagnosticBag diagnostics, Cancellation cancellation)
+internal sealed partial class TexParser(string text, TextSpan span, DiagnosticBag diagnostics, Cancellation cancellation)
 {
     // Deeper nesting than any formula needs; a hostile one must not overflow the compiler's stack.
     private const int MaximumDepth = 100;
@@ -43,7 +43,7 @@ internal sealed class TexParser(string text, TextSpan span, DiagnosticBag diagno
 
     private char Current => text[_position];
 
-    /// <summary>Parses up to a closing brace, a <c>\right</c> or the end.</summary>
+    /// <summary>Parses up to a closing brace, a <c>\right</c>, the end of a cell or the end.</summary>
     private List<TexNode> ParseItems()
     {
         var items = new List<TexNode>();
@@ -51,7 +51,7 @@ internal sealed class TexParser(string text, TextSpan span, DiagnosticBag diagno
         while (true)
         {
             SkipSpace();
-            if (AtEnd || Current == '}' || AtCommand("right")) break;
+            if (AtEnd || Current == '}' || AtCommand("right") || AtCellEnd) break;
             ParseItem(items, ref brackets);
         }
 
@@ -164,6 +164,12 @@ internal sealed class TexParser(string text, TextSpan span, DiagnosticBag diagno
         if (c is >= '0' and <= '9') return ParseNumber();
         if (char.IsLetter(c)) return Symbol(c.ToString(), TexClass.Ordinary);
 
+        if (c == '&')
+        {
+            Report(Definitions.CellOutsideEnvironment, _position++, 1, c);
+            return null;
+        }
+
         if (c is ZeroWidthSpace)
         {
             _position++;
@@ -229,7 +235,10 @@ internal sealed class TexParser(string text, TextSpan span, DiagnosticBag diagno
         _position++;
         EnterDeeper(start);
 
+        var inCell = _inCell;
+        _inCell = false;
         var items = ParseToBrace();
+        _inCell = inCell;
         _depth--;
         if (AtEnd)
         {
@@ -246,7 +255,7 @@ internal sealed class TexParser(string text, TextSpan span, DiagnosticBag diagno
     private TexNode ParseArgument(string what, int asker)
     {
         SkipSpace();
-        if (AtEnd || Current == '}' || AtCommand("right"))
+        if (AtEnd || Current == '}' || AtCommand("right") || AtCellEnd)
         {
             Report(Definitions.ArgumentMissing, asker, 1, what);
             return new TexRow([]);
@@ -296,6 +305,16 @@ internal sealed class TexParser(string text, TextSpan span, DiagnosticBag diagno
                 return new TexSpace("0.3333");
             case "not":
                 return ParseNegated(start);
+            case "begin":
+                return ParseEnvironment(start);
+            case "end":
+                ReportEnd(start);
+                return null;
+            case "substack":
+                return ParseStack(start);
+            case "\\" or "cr":
+                Report(Definitions.CellOutsideEnvironment, start, _position - start, "\\" + name);
+                return null;
             case "sqrt":
                 SkipSpace();
                 TexNode? degree = !AtEnd && Current == '[' ? ParseDegree(start) : null;
@@ -337,7 +356,7 @@ internal sealed class TexParser(string text, TextSpan span, DiagnosticBag diagno
         while (true)
         {
             SkipSpace();
-            if (AtEnd || Current is '}' or ']' || AtCommand("right")) break;
+            if (AtEnd || Current is '}' or ']' || AtCommand("right") || AtCellEnd) break;
             ParseItem(items, ref brackets);
         }
 
@@ -352,7 +371,10 @@ internal sealed class TexParser(string text, TextSpan span, DiagnosticBag diagno
         var opening = ParseDelimiter("\\left", start);
         EnterDeeper(start);
 
+        var inCell = _inCell;
+        _inCell = false;
         var body = new TexRow(ParseItems());
+        _inCell = inCell;
         _depth--;
         if (!AtCommand("right"))
         {

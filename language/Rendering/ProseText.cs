@@ -41,7 +41,7 @@ internal sealed class ProseText(Passage passage, TexLine style)
         switch (block)
         {
             case MathBlock math when Contains(math.Span):
-                AddParagraph(style.Write(passage.Formulas[math]), marker, indent);
+                AddParagraph(style.WriteDisplayed(passage.Formulas[math]), marker, indent);
                 break;
             case FencedCodeBlock code when Contains(code.Span):
                 AddParagraph(code.Lines.ToString().Replace("\r\n", "\n").TrimEnd('\n'), marker, indent);

@@ -30,6 +30,7 @@ internal abstract class TexLine(Cancellation cancellation)
         TexSymbol symbol => SymbolText(symbol.Text),
         TexWords { Alphabet: { } alphabet } words => StyledText(new TexStyled(alphabet, new TexWords(words.Text))),
         TexWords words => words.Text,
+        TexTable table => TableText(table),
         TexBinomial binomial => $"({Text(binomial.Upper)} choose {Text(binomial.Lower)})",
         TexFenced fenced => FenceText(fenced.Opening) + RowText(fenced.Body) + FenceText(fenced.Closing),
         TexFraction fraction =>
@@ -41,6 +42,22 @@ internal abstract class TexLine(Cancellation cancellation)
         TexSpace => "",
         _ => throw new System.InvalidOperationException($"No line of text is written for {node.GetType().Name}."),
     };
+
+    /// <summary>Writes a formula that stands on lines of its own, in as many as it needs.</summary>
+    public virtual string WriteDisplayed(TexNode formula) => Write(formula);
+
+    // Cells of equations meet as if nothing were between them.
+    private string TableText(TexTable table)
+    {
+        var environment = table.Environment;
+        var isEquations = environment.Kind is TexEnvironmentKind.Aligned or TexEnvironmentKind.Gathered;
+        var rows = table.Rows.Select(row => isEquations ? RowText(Joined(row)) : string.Join(", ", row.Select(RowText)));
+        var closing = environment.Kind == TexEnvironmentKind.Cases ? "}" : environment.Closing;
+        return FenceText(environment.Opening) + string.Join("; ", rows) + FenceText(closing);
+    }
+
+    /// <summary>The cells of a row of equations as one.</summary>
+    protected static TexRow Joined(IReadOnlyList<TexRow> cells) => new([.. cells.SelectMany(cell => cell.Items)]);
 
     private string FenceText(string? fence) => fence is null ? "" : SymbolText(fence);
 

@@ -167,6 +167,7 @@ internal static class TexMathML
         TexFraction fraction => Sized(
             fraction.IsDisplayed, style,
             style => Group("mfrac", One(fraction.Numerator, style.InFraction), One(fraction.Denominator, style.InFraction))),
+        TexTable table => Table(table, style),
         TexBinomial binomial => Sized(binomial.IsDisplayed, style, style => Binomial(binomial, style)),
         TexRoot { Degree: null } root => new Element("msqrt", "", Row(ItemsOf(root.Radicand), style)),
         TexRoot root => Group("mroot", One(root.Radicand, style), One(root.Degree, style.InScript)),
@@ -180,6 +181,42 @@ internal static class TexMathML
             "mstyle", "", [write(style with { IsDisplayed = displayed, IsSmall = style.IsSmall && !displayed })],
             ("displaystyle", displayed ? "true" : "false"), ("scriptlevel", "0"))
         : write(style);
+
+    private static Element Table(TexTable table, Style style)
+    {
+        var environment = table.Environment;
+        var cellStyle = environment.IsDisplayed ? style with { IsDisplayed = true, IsSmall = false } : style with { IsDisplayed = false };
+        var rows = table.Rows.Select(row => new Element(
+            "mtr", "", [.. row.Select((cell, column) => new Element(
+                "mtd", "", CellOf(table, cell, column, cellStyle), ("style", StyleOf(table, column))))]));
+        var grid = new Element("mtable", "", [.. rows], ("displaystyle", environment.IsDisplayed ? "true" : null));
+        if (environment.Opening is null && environment.Closing is null) return grid;
+        var elements = new List<Element> { grid };
+        if (environment.Opening is not null) elements.Insert(0, Operator(environment.Opening, ("form", "prefix")));
+        if (environment.Closing is not null) elements.Add(Operator(environment.Closing, ("form", "postfix")));
+        return new Element("mrow", "", elements);
+    }
+
+    // As in TeX, something empty stands before the relation with which the second cell of an equation begins.
+    private static List<Element> CellOf(TexTable table, TexRow cell, int column, Style style)
+    {
+        var isSecond = table.Environment.Kind == TexEnvironmentKind.Aligned && table.AlignmentOf(column) == 'l';
+        return Row(isSecond ? [new TexRow([]), .. cell.Items] : cell.Items, style);
+    }
+
+    // MathML Core has no attribute for the alignment of a cell.
+    private static string? StyleOf(TexTable table, int column)
+    {
+        var alignment = table.AlignmentOf(column) switch { 'l' => "text-align:left", 'r' => "text-align:right", _ => null };
+        var padding = table.Environment.Kind switch
+        {
+            TexEnvironmentKind.Aligned when table.AlignmentOf(column) == 'r' => "padding-right:0" + (column > 0 ? ";padding-left:2em" : ""),
+            TexEnvironmentKind.Aligned => "padding-left:0;padding-right:0",
+            TexEnvironmentKind.Cases when column > 0 => "padding-left:1em",
+            _ => null,
+        };
+        return alignment is null || padding is null ? alignment ?? padding : alignment + ";" + padding;
+    }
 
     private static Element Binomial(TexBinomial binomial, Style style) => Group(
         "mrow",

@@ -22,6 +22,41 @@ internal sealed class TexUnicode(Cancellation cancellation) : TexLine(cancellati
         ('\u0307', "aȧbḃcċdḋeėfḟgġhḣmṁnṅoȯpṗrṙsṡtṫwẇxẋyẏzżAȦBḂCĊDḊEĖFḞGĠHḢIİMṀNṄOȮPṖRṘSṠTṪWẆXẊYẎZŻ"),
         ('\u0308', "aäeëhḧiïoötẗuüwẅxẍyÿAÄEËHḦIÏOÖUÜWẄXẌYŸ"));
 
+    /// <summary>Writes a formula with its environments in rows below each other.</summary>
+    public override string WriteDisplayed(TexNode formula)
+    {
+        var items = Flatten(formula);
+        if (!items.Any(item => item is TexTable)) return Write(formula);
+        var layout = new TexLayout();
+        var run = new List<TexNode>();
+        foreach (var item in items)
+        {
+            if (item is not TexTable table)
+            {
+                run.Add(item);
+                continue;
+            }
+
+            layout.Add(Text(new TexRow(run)));
+            run.Clear();
+            if (!layout.TryAdd(table, table.Rows.Select(row => RowsOf(table, row)).ToList())) return Write(formula);
+        }
+
+        layout.Add(Text(new TexRow(run)));
+        return layout.ToString();
+    }
+
+    private List<string> RowsOf(TexTable table, IReadOnlyList<TexRow> row)
+    {
+        if (table.Environment.Kind == TexEnvironmentKind.Gathered) return [Text(Joined(row))];
+        if (table.Environment.Kind != TexEnvironmentKind.Aligned) return [.. row.Select(cell => Text(cell).Trim())];
+
+        // A relation at the beginning of a cell has a space on both sides, as within an equation.
+        return [.. row.Select((cell, column) => column == 0
+            ? Text(cell).Trim()
+            : Text(new TexRow([new TexSymbol("x", TexClass.Ordinary), .. cell.Items])).Substring(1).TrimEnd())];
+    }
+
     protected override string SymbolText(string symbol) => symbol;
 
     // A terminal has one kind of letter; only what the kind means is kept.

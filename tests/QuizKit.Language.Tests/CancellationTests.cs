@@ -80,6 +80,7 @@ public sealed class CancellationTests
     [InlineData("$a_1^2$ ")]
     [InlineData("It is $\\frac{a_1}{b^2} + \\sqrt{x}$.\n\n")]
     [InlineData("a_1 + \\frac{a}{b} ", "$$\n", "\n$$")]
+    [InlineData("a & b \\\\ ", "$$\n\\begin{matrix} ", "\\end{matrix}\n$$")]
     [InlineData("abc def\n", "```text\n", "```")]
     [InlineData("[a](b.md) so.\n\n")]
     [InlineData("It <!-- claim: c@ values=5 -->has 5.<!-- /claim -->\n\n")]

@@ -39,5 +39,14 @@ public sealed class FormulaTableTests
         Assert.Equal(TexCommands.All.Order(StringComparer.Ordinal), listed.Distinct().Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public void The_guide_lists_every_environment_and_no_other()
+    {
+        var paragraph = FormulasSection().Split("\n\n").Single(text => text.Contains("The environments are", StringComparison.Ordinal));
+        var listed = Regex.Matches(paragraph, "`([A-Za-z]+\\*?)`").Select(match => match.Groups[1].Value);
+
+        Assert.Equal(TexCommands.Environments.Keys.Order(StringComparer.Ordinal), listed.Distinct().Order(StringComparer.Ordinal));
+    }
+
     private static string FormulasSection() => FencedExamples.ReadPage("authoring.md").Split("\n## Formulas\n")[1].Split("\n## ")[0];
 }

@@ -46,6 +46,18 @@ public sealed class TexErrorTests
     [InlineData(@"«\not x» y", @"'\not x': '\not' strikes out one relation that has a sign of its own when struck out, such as '\not\in' or '\not='.", "y")]
     [InlineData(@"a «\»not", @"The formula ends where the symbol of \not should follow.", "a")]
     [InlineData(@"\textbf{a«\»alpha}", @"The words of '\textbf' are plain text: '\' is not allowed there.", @"a\alpha")]
+    [InlineData(@"«\begin»{cases} a & b", @"This '\begin{cases}' has no '\end{cases}' in its braces.", "{a, b}")]
+    [InlineData(@"{«\begin»{cases} a} b", @"This '\begin{cases}' has no '\end{cases}' in its braces.", "{a}b")]
+    [InlineData(@"a «\end{cases}» b", @"This '\end{cases}' closes no environment.", "ab")]
+    [InlineData(@"\begin{cases} a «\end{matrix}»", @"This '\end{matrix}' closes '\begin{cases}': both have the same name.", "{a}")]
+    [InlineData(@"«\begin» a", @"'\begin' takes the name of its environment in braces: '\begin{aligned}'.", "a")]
+    [InlineData(@"«\begin{tikzpicture}» \draw & \\ \end{tikzpicture} a", @"The environment 'tikzpicture' is not part of the TeX that a quiz may use.", "a")]
+    [InlineData(@"«\begin{alinged}» a \end{alinged} b", @"The environment 'alinged' is not part of the TeX that a quiz may use. Did you mean 'aligned'?", "b")]
+    [InlineData(@"\begin{array}«{c|c}» a & b \end{array}", @"'\begin{array}' takes its columns in braces, a letter for each: l, c or r, such as '{lcr}'. There are no lines.", "a, b")]
+    [InlineData(@"a «&» b", @"This '&' separates cells or rows, and is not in an environment such as aligned, or is in braces or between '\left' and '\right' there.", "ab")]
+    [InlineData(@"a «\\» b", @"This '\\' separates cells or rows, and is not in an environment such as aligned, or is in braces or between '\left' and '\right' there.", "ab")]
+    [InlineData(@"\begin{cases} {a «&» b} \end{cases}", @"This '&' separates cells or rows, and is not in an environment such as aligned, or is in braces or between '\left' and '\right' there.", "{ab}")]
+    [InlineData(@"\begin{cases} x«^» & b \end{cases}", "The formula ends where a superscript should follow.", "{x, b}")]
     [InlineData(@"«\foo» x", @"The command '\foo' is not part of the TeX that a quiz may use.", "x")]
     [InlineData(@"«\Ab»1", @"The command '\Ab' is not part of the TeX that a quiz may use.", "1")]
     [InlineData(@"«\aZb»1", @"The command '\aZb' is not part of the TeX that a quiz may use.", "1")]
@@ -117,6 +129,7 @@ public sealed class TexErrorTests
     [InlineData(@"\frac\alpha\beta")]
     [InlineData(@"\mathbf\hat x")]
     [InlineData(@"x_\alpha^\beta ")]
+    [InlineData(@"\begin{cases}a & b \\ c\end{cases}")]
     public void What_stands_side_by_side_does_not_nest(string piece)
     {
         var tex = string.Concat(Enumerable.Repeat(piece, 300));
@@ -129,6 +142,7 @@ public sealed class TexErrorTests
     [InlineData("(", ")", 0)]
     [InlineData(@"\left(", @"\right)", 0)]
     [InlineData("x^{", "}", 2)]
+    [InlineData(@"\begin{cases}", @"\end{cases}", 0)]
     public void A_formula_nests_a_hundred_deep_and_no_deeper(string open, string close, int offset)
     {
         string Nested(int depth) => string.Concat(Enumerable.Repeat(open, depth)) + "x" + string.Concat(Enumerable.Repeat(close, depth));

@@ -12,6 +12,26 @@ namespace QuizKit.Language.Tests;
 public sealed class TexFormsTests
 {
     [Theory]
+    [InlineData(
+        @"\begin{aligned} a &= b \end{aligned}",
+        """<math><mtable displaystyle="true"><mtr><mtd style="text-align:right;padding-right:0"><mi>a</mi></mtd><mtd style="text-align:left;padding-left:0;padding-right:0"><mrow></mrow><mo>=</mo><mi>b</mi></mtd></mtr></mtable></math>""")]
+    [InlineData(
+        @"\begin{cases} 0 & x \end{cases}",
+        """<math><mrow><mo form="prefix">{</mo><mtable><mtr><mtd style="text-align:left"><mn>0</mn></mtd><mtd style="text-align:left;padding-left:1em"><mi>x</mi></mtd></mtr></mtable></mrow></math>""")]
+    [InlineData(
+        @"\begin{pmatrix} 1 \\ 2 \end{pmatrix}",
+        """<math><mrow><mo form="prefix">(</mo><mtable><mtr><mtd><mn>1</mn></mtd></mtr><mtr><mtd><mn>2</mn></mtd></mtr></mtable><mo form="postfix">)</mo></mrow></math>""")]
+    public void An_environment_is_a_table_whose_cells_say_how_they_are_aligned(string tex, string mathml)
+    {
+        var html = new HtmlWriter();
+
+        TexMathML.Write(
+            TexParser.Parse(tex, new TextSpan(0, tex.Length), new DiagnosticBag(), Cancellation.Never), isDisplayed: false, html, Cancellation.Never);
+
+        Assert.Equal(mathml, html.ToString());
+    }
+
+    [Theory]
     [InlineData(@"x^2 + \sqrt{n}", "x^2 + sqrt(n)")]
     [InlineData(@"\frac{\partial \mathcal{L}}{\partial z}", "dL/dz")]
     [InlineData(@"\frac{\partial \mathcal{L}}{\partial \mathbf{W}^{(\ell)}}", "dL/dW^(l)")]
@@ -57,6 +77,12 @@ public sealed class TexFormsTests
     [InlineData(@"a \bmod b", "a mod b")]
     [InlineData(@"a \equiv b \pmod{m - 1}^2", "a == b (mod m - 1)^2")]
     [InlineData(@"a \mod b", "a mod b")]
+    [InlineData(@"\begin{pmatrix} 1 & -2 \\ x & \frac{1}{2} \end{pmatrix}^T", "(1, -2; x, 1/2)^T")]
+    [InlineData(@"|x| = \begin{cases} x & x \ge 0 \\ -x & \text{otherwise} \end{cases}", "|x| = {x, x >= 0; -x, otherwise}")]
+    [InlineData(@"\begin{align*} a &= b + c \\[2pt] &= d \end{align*}", "a = b + c; = d")]
+    [InlineData(@"\sum_{\substack{i < n \\ i \ne k}} x_i", "sum_(i<n;i!=k) x_i")]
+    [InlineData(@"\left|\begin{matrix} a & b \cr c & d \end{matrix}\right|", "|a, b; c, d|")]
+    [InlineData(@"\begin{array}{lr} a & b \\ [c] & d \end{array}", "a, b; [c], d")]
     [InlineData(@"\binom{n}{k} = \dfrac{n!}{k!(n-k)!}", "(n choose k) = n!/(k!(n - k)!)")]
     [InlineData(@"\textbf{a b}_\texttt{c\_d\%}", "a b_(c_d%)")]
     [InlineData(@"x \not\in A, y \not= z, p \not{\mid} q", "x not in A, y != z, p does not divide q")]

@@ -106,6 +106,7 @@ public sealed class TexUnicodeTests
             {
                 "frac" or "dfrac" or "tfrac" or "cfrac" or "binom" or "dbinom" or "tbinom" => $@"\{name}{{a}}{{b}}",
                 "not" => @"\not{=}",
+                "begin" or "end" => @"\begin{cases} a & b \\ c \end{cases}",
                 "left" or "right" => @"\left(a\right)",
                 _ when TexCommands.Symbols.ContainsKey(name) || name is "," or ";" or ":" or "!" or " " or "quad" or "qquad" =>
                     $@"a\{name} b",
@@ -121,6 +122,62 @@ public sealed class TexUnicodeTests
         }
     }
 
+    [Fact]
+    public void Every_environment_can_be_shown()
+    {
+        foreach (var name in TexCommands.Environments.Keys)
+        {
+            var columns = name == "array" ? "{rl}" : "";
+            var tex = $@"\begin{{{name}}}{columns} a & b \\[2pt] \frac{{c}}{{2}} & d \cr \end{{{name}}}";
+            var diagnostics = new DiagnosticBag();
+
+            var formula = TexParser.Parse(tex, new TextSpan(0, tex.Length), diagnostics, Cancellation.Never);
+
+            Assert.Empty(diagnostics.InTextOrder);
+            Assert.Contains("c/2", new TexUnicode(Cancellation.Never).Write(formula), System.StringComparison.Ordinal);
+            Assert.Equal(2, new TexUnicode(Cancellation.Never).WriteDisplayed(formula).Split('\n').Length);
+        }
+    }
+
+    [Theory]
+    [InlineData(@"F(x) = \begin{cases} 0 & x < 0 \\ 1-p & 0 \le x < 1 \\ 1 & x \ge 1 \end{cases}.", """
+               ⎧ 0      x < 0
+        F(x) = ⎨ 1 − p  0 ≤ x < 1 .
+               ⎩ 1      x ≥ 1
+        """)]
+    [InlineData(@"\begin{aligned} f(x) + 1 &= ax + b \\ &= 2a. \end{aligned}", """
+        f(x) + 1 = ax + b
+                 = 2a.
+        """)]
+    [InlineData(@"\begin{pmatrix} 1 & -10 \\ 100 & 2 \end{pmatrix} \begin{bmatrix} x \\ y \end{bmatrix} = 0", """
+        ⎛ 1   −10⎞ ⎡x⎤ = 0
+        ⎝100   2 ⎠ ⎣y⎦
+        """)]
+    [InlineData(@"\begin{gather*} a + b + c \\ d \end{gather*}", """
+        a + b + c
+            d
+        """)]
+    [InlineData(@"\begin{equation} a = b \end{equation}", "a = b")]
+    public void A_displayed_environment_has_rows_below_each_other(string tex, string shown)
+    {
+        var diagnostics = new DiagnosticBag();
+
+        var formula = TexParser.Parse(tex, new TextSpan(0, tex.Length), diagnostics, Cancellation.Never);
+
+        Assert.Empty(diagnostics.InTextOrder);
+        Assert.Equal(shown.ReplaceLineEndings("\n"), new TexUnicode(Cancellation.Never).WriteDisplayed(formula));
+    }
+
+    [Fact]
+    public void An_environment_of_far_more_spaces_than_words_stands_in_one_line()
+    {
+        var tex = @"\begin{matrix} " + new string('a', 2_000) + string.Concat(Enumerable.Repeat(@" \\ b", 2_000)) + @" \end{matrix}";
+
+        var formula = TexParser.Parse(tex, new TextSpan(0, tex.Length), new DiagnosticBag(), Cancellation.Never);
+
+        Assert.InRange(new TexUnicode(Cancellation.Never).WriteDisplayed(formula).Length, 4_000, 10_000);
+    }
+
     [Theory]
     [InlineData("{")]
     [InlineData(@"\sqrt")]
@@ -128,6 +185,8 @@ public sealed class TexUnicodeTests
     [InlineData(@"\mathbf ")]
     [InlineData("x^{")]
     [InlineData(@"\left(")]
+    [InlineData(@"\begin{cases}")]
+    [InlineData(@"\begin{array}{c}a&")]
     public void What_nests_without_end_is_an_error_and_no_stack_overflow(string opening)
     {
         var tex = string.Concat(System.Linq.Enumerable.Repeat(opening, 100_000));
