@@ -98,8 +98,14 @@ public sealed class KernelLoaderTests(Devices devices) : IClassFixture<Devices>
             sums.CumulativeSum(view, view);
         }
 
+        using var matrix = new DeviceMatrix(device);
+        var (one, other) = (view.SubView(0, 1), view.SubView(1, 1));
+        foreach (var level in new[] { Determinism.FixedTree, Determinism.CorrectlyRounded }) matrix.Multiply(one, one, other, 1, 1, 1, level);
+
         // Groups as large as a tile is wide are more than this device allows.
-        var loaded = hook.Loaded.Select(Definition).Append(typeof(TreeKernels).GetMethod(nameof(TreeKernels.GroupKernel))!);
+        var loaded = hook.Loaded.Select(Definition)
+            .Append(typeof(TreeKernels).GetMethod(nameof(TreeKernels.GroupKernel))!)
+            .Append(typeof(MatrixKernels).GetMethod("GroupKernel")!);
         const BindingFlags own = BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
         var marked = typeof(DeviceSum).Assembly.GetTypes()
             .SelectMany(type => type.GetMethods(own))
