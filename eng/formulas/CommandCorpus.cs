@@ -36,6 +36,17 @@ internal static class CommandCorpus
             yield return $@"2 \{size}binom{{n}}{{k}} + \frac{{\{size}binom{{n + 1}}{{2}}}}{{2}}";
         }
 
+        foreach (var size in new[] { "big(", "Big[", "bigg|", @"Biggl\{", "bigr)", "bigm|" }) yield return $@"a \{size} x";
+        foreach (var rest in TexCommands.Sizes.Keys) yield return $@"\{rest}(";
+        foreach (var operation in new[] { @"\sum", @"\int", @"\max" })
+        {
+            yield return $@"{operation}\limits_{{i=1}}^n x_i";
+            yield return $@"{operation}\nolimits_{{i=1}}^n x_i";
+        }
+
+        foreach (var style in TexCommands.Styles.Keys) yield return $@"a + {{\{style} \sum_i x_i + \frac{{1}}{{2}}}} + b";
+        yield return @"\underset{w}{M} f(w) \overset{!}{=} b + \operatorname*{tr}_x g";
+        yield return @"a \stackrel{\text{def}}{=} b + \underbrace{a + b}_{\text{sum}} + \overbrace{x}^n + \underbrace{y}";
         yield return @"\cfrac{1}{1 + \cfrac{1}{x}}";
         foreach (var modulo in new[] { @"a \equiv b \pmod m", @"a \equiv b \pmod{m + 1}", @"a \mod b" }) yield return modulo;
         foreach (var name in TexCommands.Environments.Keys)

@@ -289,6 +289,8 @@ internal static class Definitions
         QK0023, @"'\begin{array}' takes its columns in braces, a letter for each: l, c or r, such as '{lcr}'. There are no lines.");
     public static readonly DiagnosticDefinition TexWordsNotPlain = new(
         QK0023, @"The words of '\{0}' are plain text: '{1}' is not allowed there.");
+    public static readonly DiagnosticDefinition LimitsMisplaced = new(
+        QK0022, @"'\{0}' stands behind the operator whose limits it places, such as '\sum\{0}_{{i=1}}^n'.");
     public static readonly DiagnosticDefinition NegationUnknown = new(
         QK0023, @"'{0}': '\not' strikes out one relation that has a sign of its own when struck out, such as '\not\in' or '\not='.");
 

@@ -22,7 +22,7 @@ internal static class TexCommands
             "xi ξ pi π rho ρ sigma σ tau τ upsilon υ phi ϕ varphi φ chi χ psi ψ omega ω Gamma Γ Delta Δ Theta Θ Lambda Λ Xi Ξ Pi Π " +
             "Sigma Σ Upsilon Υ Phi Φ Psi Ψ Omega Ω ell ℓ hbar ℏ infty ∞ partial ∂ nabla ∇ forall ∀ exists ∃ emptyset ∅ top ⊤ bot ⊥ " +
             "ldots … dots … dotsc … dotso … cdots ⋯ dotsb ⋯ dotsm ⋯ dotsi ⋯ vdots ⋮ ddots ⋱ prime ′ Re ℜ Im ℑ angle ∠ varnothing ⌀ " +
-            "nexists ∄ neg ¬ lnot ¬ aleph ℵ wp ℘ imath ı jmath ȷ varpi ϖ varrho ϱ varsigma ς varkappa ϰ hslash ℏ complement ∁ " +
+            "nexists ∄ neg ¬ lnot ¬ aleph ℵ wp ℘ imath ı jmath ȷ varpi ϖ varrho ϱ varsigma ς varkappa ϰ hslash ℏ complement ∁ degree ° " +
             "square □ triangle △ vert | Vert ‖ | ‖ % % $ $ & & # # _ _"),
         (TexClass.Function,
             "max max min min log log ln ln exp exp sin sin cos cos tan tan sinh sinh cosh cosh tanh tanh arg arg argmax argmax " +
@@ -98,7 +98,22 @@ internal static class TexCommands
         new("vec", '\u20D7', '\u2192'),
         new("dot", '\u0307', '\u02D9'),
         new("ddot", '\u0308', '\u00A8'),
+        new("overrightarrow", '\u20D7', '\u2192', IsWide: true),
+        new("overleftarrow", '\u20D6', '\u2190', IsWide: true),
     }.ToDictionary(accent => accent.Name, StringComparer.Ordinal);
+
+    /// <summary>Commands that say how large the rest of a group is: as in a displayed formula, or as in a line.</summary>
+    public static readonly IReadOnlyDictionary<string, bool> Styles = new Dictionary<string, bool>(StringComparer.Ordinal)
+    {
+        ["displaystyle"] = true,
+        ["textstyle"] = false,
+    };
+
+    /// <summary>Commands that make the delimiter after them large: its size in em.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Sizes =
+        (from size in new[] { ("big", "1.2"), ("Big", "1.8"), ("bigg", "2.4"), ("Bigg", "3") }
+         from side in new[] { "", "l", "r", "m" }
+         select (Name: size.Item1 + side, Size: size.Item2)).ToDictionary(size => size.Name, size => size.Size, StringComparer.Ordinal);
 
     /// <summary>Environments by name. Equations have no numbers, so a star makes no difference.</summary>
     public static readonly IReadOnlyDictionary<string, TexEnvironment> Environments = BuildEnvironments();
@@ -107,7 +122,8 @@ internal static class TexCommands
     public static readonly IReadOnlyCollection<string> Structures =
     [
         "frac", "dfrac", "tfrac", "cfrac", "binom", "dbinom", "tbinom", "sqrt", "pmod", "mod", "not", "substack", "operatorname",
-        "left", "right", "begin", "end",
+        "underset", "overset", "stackrel", "underbrace", "overbrace", "limits", "nolimits", "left", "right", "begin", "end",
+        .. Styles.Keys, .. Sizes.Keys,
     ];
 
     /// <summary>What <c>\not</c> makes of a symbol.</summary>

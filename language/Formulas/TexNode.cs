@@ -101,8 +101,20 @@ internal sealed record TexTable(TexEnvironment Environment, IReadOnlyList<IReadO
 /// <summary>A square root, or the root of a degree.</summary>
 internal sealed record TexRoot(TexNode Radicand, TexNode? Degree) : TexNode;
 
-/// <summary>A base with a subscript, a superscript and primes; at least one of them.</summary>
-internal sealed record TexScript(TexNode Base, TexNode? Subscript, TexNode? Superscript, int Primes) : TexNode;
+/// <summary>
+/// A base with a subscript, a superscript and primes; at least one of them. Its limits stand above and below it, beside it, or, where that is
+/// null, as its base has them.
+/// </summary>
+internal sealed record TexScript(TexNode Base, TexNode? Subscript, TexNode? Superscript, int Primes, bool? HasLimits = null) : TexNode;
+
+/// <summary>Something small above or below a base: a word, or a brace over all of it.</summary>
+internal sealed record TexStack(TexNode Base, TexNode? Above, TexNode? Below, bool IsBrace = false) : TexNode;
+
+/// <summary>All that follows in its group, as large as in a displayed formula, or as small as in a line.</summary>
+internal sealed record TexSized(TexRow Body, bool IsDisplayed) : TexNode;
+
+/// <summary>A delimiter of a size, in em.</summary>
+internal sealed record TexDelimiter(string Text, TexClass Class, string Size) : TexNode;
 
 /// <summary>Letters in another alphabet.</summary>
 internal sealed record TexStyled(TexAlphabet Alphabet, TexNode Body) : TexNode;

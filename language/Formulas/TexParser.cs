@@ -101,12 +101,17 @@ internal sealed partial class TexParser(string text, TextSpan span, DiagnosticBa
         TexNode? subscript = null;
         TexNode? superscript = null;
         var primes = 0;
+        bool? hasLimits = null;
         while (true)
         {
             SkipSpace();
             if (AtEnd) break;
             var start = _position;
-            if (Current == '\'')
+            if (AtCommand("limits") || AtCommand("nolimits"))
+            {
+                hasLimits = ReadCommandName() == "limits";
+            }
+            else if (Current == '\'')
             {
                 primes++;
                 _position++;
@@ -130,7 +135,8 @@ internal sealed partial class TexParser(string text, TextSpan span, DiagnosticBa
         }
 
         if (subscript is null && superscript is null && primes == 0) return nucleus;
-        return new TexScript(nucleus ?? new TexRow([]), subscript, superscript, primes);
+        if (nucleus is TexStack { IsBrace: true }) hasLimits ??= true;
+        return new TexScript(nucleus ?? new TexRow([]), subscript, superscript, primes, hasLimits);
     }
 
     private TexNode? ParseNucleus()
@@ -281,6 +287,8 @@ internal sealed partial class TexParser(string text, TextSpan span, DiagnosticBa
             return new TexStyled(alphabet, ParseArgument($"the argument of \\{name}", start));
         if (TexCommands.Words.TryGetValue(name, out var style))
             return new TexWords(ReadWords(name, start), style);
+        if (TexCommands.Styles.TryGetValue(name, out var isDisplayed)) return new TexSized(new TexRow(ParseItems()), isDisplayed);
+        if (TexCommands.Sizes.TryGetValue(name, out var size)) return ParseSizedDelimiter(name, size, start);
         if (TexCommands.Accents.TryGetValue(name, out var accent))
             return new TexAccented(accent, ParseArgument($"the argument of \\{name}", start));
 
@@ -319,6 +327,21 @@ internal sealed partial class TexParser(string text, TextSpan span, DiagnosticBa
                 SkipSpace();
                 TexNode? degree = !AtEnd && Current == '[' ? ParseDegree(start) : null;
                 return new TexRoot(ParseArgument("the argument of \\sqrt", start), degree);
+            case "operatorname" when !AtEnd && Current == '*':
+                _position++;
+                return new TexSymbol(ReadWords(name, start), TexClass.Function, TakesLimits: true);
+            case "underset" or "overset" or "stackrel":
+                var script = ParseArgument($"the small argument of \\{name}", start);
+                var stacked = ParseArgument($"the base of \\{name}", start);
+                return name == "underset" ? new TexStack(stacked, null, script) : new TexStack(stacked, script, null);
+            case "underbrace" or "overbrace":
+                var braced = ParseArgument($"the argument of \\{name}", start);
+                return name == "underbrace"
+                    ? new TexStack(braced, null, new TexSymbol("⏟", TexClass.Ordinary), IsBrace: true)
+                    : new TexStack(braced, new TexSymbol("⏞", TexClass.Ordinary), null, IsBrace: true);
+            case "limits" or "nolimits":
+                Report(Definitions.LimitsMisplaced, start, _position - start, name);
+                return null;
             case "operatorname":
                 return new TexSymbol(ReadWords(name, start), TexClass.Function);
             case "left":
@@ -335,6 +358,21 @@ internal sealed partial class TexParser(string text, TextSpan span, DiagnosticBa
 
     /// <summary>Whether a fraction is displayed, by the first letter of its command; null: as where it stands.</summary>
     private static bool? SizeOf(string command) => command[0] switch { 'd' or 'c' => true, 't' => false, _ => null };
+
+    /// <summary>A delimiter that opens, closes, or, after a command with m or around nothing, does neither.</summary>
+    private TexDelimiter? ParseSizedDelimiter(string command, string size, int start)
+    {
+        if (ParseDelimiter("\\" + command, start) is not { } delimiter) return null;
+        var side = command[command.Length - 1];
+        var texClass = side switch
+        {
+            'l' => TexClass.Opening,
+            'r' => TexClass.Closing,
+            'm' => TexClass.Relation,
+            _ => "([{⟨⌊⌈".Contains(delimiter) ? TexClass.Opening : ")]}⟩⌋⌉".Contains(delimiter) ? TexClass.Closing : TexClass.Ordinary,
+        };
+        return new TexDelimiter(delimiter, texClass, size);
+    }
 
     private TexSymbol? ParseNegated(int start)
     {

@@ -31,6 +31,10 @@ internal abstract class TexLine(Cancellation cancellation)
         TexWords { Alphabet: { } alphabet } words => StyledText(new TexStyled(alphabet, new TexWords(words.Text))),
         TexWords words => words.Text,
         TexTable table => TableText(table),
+        TexSized sized => RowText(sized.Body),
+        TexDelimiter delimiter => SymbolText(delimiter.Text),
+        TexStack { IsBrace: true } brace => Flatten(brace.Base).Count > 1 ? "(" + Text(brace.Base) + ")" : Text(brace.Base),
+        TexStack stack => ScriptText(new TexScript(stack.Base, stack.Below, stack.Above, 0)),
         TexBinomial binomial => $"({Text(binomial.Upper)} choose {Text(binomial.Lower)})",
         TexFenced fenced => FenceText(fenced.Opening) + RowText(fenced.Body) + FenceText(fenced.Closing),
         TexFraction fraction =>
@@ -127,6 +131,8 @@ internal abstract class TexLine(Cancellation cancellation)
     internal static TexClass ClassOf(TexNode node) => node switch
     {
         TexSymbol symbol => symbol.Class,
+        TexDelimiter delimiter => delimiter.Class,
+        TexStack { IsBrace: false } stack => ClassOf(stack.Base is TexRow { Items.Count: 1 } row ? row.Items[0] : stack.Base),
         TexSpace => TexClass.Space,
         TexScript { Base: TexSymbol { Class: TexClass.Function or TexClass.LargeOperator or TexClass.Closing } symbol } => symbol.Class,
         _ => TexClass.Ordinary,

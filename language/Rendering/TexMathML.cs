@@ -168,6 +168,12 @@ internal static class TexMathML
             fraction.IsDisplayed, style,
             style => Group("mfrac", One(fraction.Numerator, style.InFraction), One(fraction.Denominator, style.InFraction))),
         TexTable table => Table(table, style),
+        TexSized sized => Sized(sized.IsDisplayed, style, style => One(sized.Body, style)),
+        TexDelimiter delimiter => Operator(
+            delimiter.Text,
+            ("form", delimiter.Class switch { TexClass.Opening => "prefix", TexClass.Closing => "postfix", _ => null }),
+            ("stretchy", "true"), ("minsize", delimiter.Size + "em"), ("maxsize", delimiter.Size + "em")),
+        TexStack stack => Stack(stack, previous, next, style),
         TexBinomial binomial => Sized(binomial.IsDisplayed, style, style => Binomial(binomial, style)),
         TexRoot { Degree: null } root => new Element("msqrt", "", Row(ItemsOf(root.Radicand), style)),
         TexRoot root => Group("mroot", One(root.Radicand, style), One(root.Degree, style.InScript)),
@@ -249,13 +255,27 @@ internal static class TexMathML
         return Group("mover", One(accented.Body, style), sign);
     }
 
+    private static Element Stack(TexStack stack, TexNode? previous, TexNode? next, Style style)
+    {
+        var nucleus = stack.Base switch
+        {
+            TexRow { Items.Count: 1 } row => Node(row.Items[0], previous, next, style),
+            TexRow row => One(row, style),
+            var only => Node(only, previous, next, style),
+        };
+        Element Small(TexNode node) => stack.IsBrace ? Operator(((TexSymbol)node).Text) : One(node, style.InScript);
+        return stack.Below is not null ? Group("munder", nucleus, Small(stack.Below)) : Group("mover", nucleus, Small(stack.Above!));
+    }
+
     private static Element Script(TexScript script, TexNode? previous, TexNode? next, Style style)
     {
         var nucleus = script.Base is TexRow row ? One(row, style) : Node(script.Base, previous, next, style);
         var above = new List<Element>();
         if (script.Primes > 0) above.Add(Operator(Primes(script.Primes)));
         if (script.Superscript is not null) above.AddRange(Row(ItemsOf(script.Superscript), style.InScript));
-        var hasLimits = style.IsDisplayed && script.Base is TexSymbol { TakesLimits: true };
+        var hasLimits = script.HasLimits ?? (style.IsDisplayed && script.Base is TexSymbol { TakesLimits: true });
+        if (script is { HasLimits: true, Base: TexSymbol { Class: TexClass.LargeOperator } large })
+            nucleus = Operator(large.Text, ("movablelimits", "false"));
         var superscript = script.Superscript is null && script.Primes == 0 ? null : One(above);
         if (script.Subscript is null) return Group(hasLimits ? "mover" : "msup", nucleus, superscript!);
         var subscript = One(script.Subscript, style.InScript);

@@ -18,20 +18,21 @@ internal sealed class TexPlain(Cancellation cancellation) : TexLine(cancellation
         ("⊆", "subset of or equal to"), ("⊃", "superset of"), ("⊇", "superset of or equal to"), ("→", "->"), ("←", "<-"),
         ("⇒", "=>"), ("⇐", "<=="), ("⇔", "<=>"), ("↦", "|->"), ("∣", "|"), ("∥", "parallel to"), ("⟨", "<"), ("⟩", ">"),
         ("⌊", "floor("), ("⌋", ")"), ("⌈", "ceil("), ("⌉", ")"), ("‖", "||"), ("∑", "sum"), ("∏", "product"), ("∫", "integral"),
-        ("lim\u00A0inf", "lim inf"), ("lim\u00A0sup", "lim sup"), ("⋱", "..."), ("⌀", "empty set"), ("∄", "there is no "), ("¬", "not "),
-        ("ℵ", "aleph"), ("℘", "p"), ("ı", "i"), ("ȷ", "j"), ("∁", "complement of "), ("□", "square"), ("△", "triangle"),
-        ("∐", "coproduct"), ("∬", "double integral"), ("∭", "triple integral"), ("∮", "contour integral"), ("⋃", "union"),
-        ("⋂", "intersection"), ("⋁", "or"), ("⋀", "and"), ("⨁", "(+)"), ("⨂", "(x)"), ("⨀", "(.)"), ("⊎", "disjoint union"),
-        ("⊓", "meet"), ("⊔", "join"), ("⊖", "(-)"), ("⊘", "(/)"), ("†", "^dagger"), ("‡", "^ddagger"), ("⋄", "*"), ("↔", "<->"),
-        ("⟶", "-->"), ("⟵", "<--"), ("⟷", "<-->"), ("⟼", "|-->"), ("↪", "->"), ("↩", "<-"), ("↑", "up"), ("↓", "down"), ("↗", "up"),
-        ("↘", "down"), ("⇀", "->"), ("⇌", "<=>"), ("⩽", "<="), ("⩾", ">="), ("≰", "not <="), ("≱", "not >="), ("≮", "not <"),
-        ("≯", "not >"), ("≺", "precedes"), ("≻", "succeeds"), ("⪯", "precedes or equals"), ("⪰", "succeeds or equals"), ("≲", "<~"),
-        ("≳", ">~"), ("≅", "~="), ("≍", "~"), ("≐", ".="), ("≜", ":="), ("≔", ":="), ("⊨", "|="), ("⊢", "|-"), ("⊣", "-|"),
-        ("∋", "contains"), ("∌", "does not contain"), ("∤", "does not divide"), ("∦", "not parallel to"), ("⊊", "proper subset of"),
-        ("⊋", "proper superset of"), ("⊈", "not subset of"), ("⊉", "not superset of"), ("⊄", "not subset of"), ("⊅", "not superset of"),
-        ("⊑", "part of"), ("⊒", "has part"), ("≁", "not ~"), ("≄", "not ~="), ("≉", "not ~~"), ("≢", "not =="), ("≇", "not ~="),
-        ("↛", "not ->"), ("↚", "not <-"), ("↮", "not <->"), ("⇏", "not =>"), ("⇍", "not <=="), ("⇎", "not <=>"), ("⊬", "not |-"),
-        ("⊭", "not |="), ("⊀", "does not precede"), ("⊁", "does not succeed"));
+        ("lim\u00A0inf", "lim inf"), ("lim\u00A0sup", "lim sup"), ("°", "degrees"), ("⋱", "..."), ("⌀", "empty set"),
+        ("∄", "there is no "), ("¬", "not "), ("ℵ", "aleph"), ("℘", "p"), ("ı", "i"), ("ȷ", "j"), ("∁", "complement of "),
+        ("□", "square"), ("△", "triangle"), ("∐", "coproduct"), ("∬", "double integral"), ("∭", "triple integral"),
+        ("∮", "contour integral"), ("⋃", "union"), ("⋂", "intersection"), ("⋁", "or"), ("⋀", "and"), ("⨁", "(+)"), ("⨂", "(x)"),
+        ("⨀", "(.)"), ("⊎", "disjoint union"), ("⊓", "meet"), ("⊔", "join"), ("⊖", "(-)"), ("⊘", "(/)"), ("†", "^dagger"),
+        ("‡", "^ddagger"), ("⋄", "*"), ("↔", "<->"), ("⟶", "-->"), ("⟵", "<--"), ("⟷", "<-->"), ("⟼", "|-->"), ("↪", "->"), ("↩", "<-"),
+        ("↑", "up"), ("↓", "down"), ("↗", "up"), ("↘", "down"), ("⇀", "->"), ("⇌", "<=>"), ("⩽", "<="), ("⩾", ">="), ("≰", "not <="),
+        ("≱", "not >="), ("≮", "not <"), ("≯", "not >"), ("≺", "precedes"), ("≻", "succeeds"), ("⪯", "precedes or equals"),
+        ("⪰", "succeeds or equals"), ("≲", "<~"), ("≳", ">~"), ("≅", "~="), ("≍", "~"), ("≐", ".="), ("≜", ":="), ("≔", ":="),
+        ("⊨", "|="), ("⊢", "|-"), ("⊣", "-|"), ("∋", "contains"), ("∌", "does not contain"), ("∤", "does not divide"),
+        ("∦", "not parallel to"), ("⊊", "proper subset of"), ("⊋", "proper superset of"), ("⊈", "not subset of"),
+        ("⊉", "not superset of"), ("⊄", "not subset of"), ("⊅", "not superset of"), ("⊑", "part of"), ("⊒", "has part"), ("≁", "not ~"),
+        ("≄", "not ~="), ("≉", "not ~~"), ("≢", "not =="), ("≇", "not ~="), ("↛", "not ->"), ("↚", "not <-"), ("↮", "not <->"),
+        ("⇏", "not =>"), ("⇍", "not <=="), ("⇎", "not <=>"), ("⊬", "not |-"), ("⊭", "not |="), ("⊀", "does not precede"),
+        ("⊁", "does not succeed"));
 
     protected override string SymbolText(string symbol) => Words.TryGetValue(symbol, out var words) ? words : symbol;
 
@@ -39,7 +40,14 @@ internal sealed class TexPlain(Cancellation cancellation) : TexLine(cancellation
 
     protected override string AccentedText(TexAccented accented)
     {
-        var name = accented.Accent.Name switch { "widehat" => "hat", "widetilde" => "tilde", "overline" => "bar", var plain => plain };
+        var name = accented.Accent.Name switch
+        {
+            "widehat" => "hat",
+            "widetilde" => "tilde",
+            "overline" => "bar",
+            "overrightarrow" => "vec",
+            var plain => plain,
+        };
         return Grouped(Text(accented.Body)) + "_" + name;
     }
 

@@ -46,6 +46,8 @@ public sealed class TexErrorTests
     [InlineData(@"«\not x» y", @"'\not x': '\not' strikes out one relation that has a sign of its own when struck out, such as '\not\in' or '\not='.", "y")]
     [InlineData(@"a «\»not", @"The formula ends where the symbol of \not should follow.", "a")]
     [InlineData(@"\textbf{a«\»alpha}", @"The words of '\textbf' are plain text: '\' is not allowed there.", @"a\alpha")]
+    [InlineData(@"{«\limits»} a", @"'\limits' stands behind the operator whose limits it places, such as '\sum\limits_{i=1}^n'.", "a")]
+    [InlineData(@"«\Big» x", @"A delimiter is missing after '\Big': one of ( ) [ ] \{ \} | or a dot for none.", "x")]
     [InlineData(@"«\begin»{cases} a & b", @"This '\begin{cases}' has no '\end{cases}' in its braces.", "{a, b}")]
     [InlineData(@"{«\begin»{cases} a} b", @"This '\begin{cases}' has no '\end{cases}' in its braces.", "{a}b")]
     [InlineData(@"a «\end{cases}» b", @"This '\end{cases}' closes no environment.", "ab")]

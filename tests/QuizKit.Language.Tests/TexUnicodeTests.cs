@@ -106,6 +106,9 @@ public sealed class TexUnicodeTests
             {
                 "frac" or "dfrac" or "tfrac" or "cfrac" or "binom" or "dbinom" or "tbinom" => $@"\{name}{{a}}{{b}}",
                 "not" => @"\not{=}",
+                "underset" or "overset" or "stackrel" => $@"\{name}{{a}}{{b}}",
+                "limits" or "nolimits" => $@"\sum\{name}_a",
+                _ when TexCommands.Sizes.ContainsKey(name) => $@"\{name}(a",
                 "begin" or "end" => @"\begin{cases} a & b \\ c \end{cases}",
                 "left" or "right" => @"\left(a\right)",
                 _ when TexCommands.Symbols.ContainsKey(name) || name is "," or ";" or ":" or "!" or " " or "quad" or "qquad" =>
