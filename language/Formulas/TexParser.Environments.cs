@@ -11,6 +11,9 @@ internal sealed partial class TexParser
 
     private const int MostSearches = 20;
 
+    // As many levels of braces as an environment counts for: its rows and cells take more of the stack.
+    private const int LevelsOfEnvironment = 10;
+
     private static readonly string[] Units = ["pt", "em", "ex", "mm", "cm", "in", "px"];
 
     // Whether what is read stands in a cell of an environment, and not in braces or fences there.
@@ -68,6 +71,7 @@ internal sealed partial class TexParser
     {
         var inCell = _inCell;
         _inCell = true;
+        _depth += LevelsOfEnvironment - 1;
         EnterDeeper(start);
         var rows = new List<List<TexRow>> { new() };
         while (true)
@@ -88,7 +92,7 @@ internal sealed partial class TexParser
         // A row after the last end of a row is none.
         var last = rows[rows.Count - 1];
         if (rows.Count > 1 && last.Count == 1 && last[0].Items.Count == 0) rows.RemoveAt(rows.Count - 1);
-        _depth--;
+        _depth -= LevelsOfEnvironment;
         var isClosed = AtCommand("end");
         _inCell = inCell;
         return (rows, isClosed);
@@ -140,8 +144,6 @@ internal sealed partial class TexParser
         if (end >= 0) _position = System.Math.Min(end + close.Length, span.End);
     }
 
-    private void ReportEnd(int start)
-    {
-        if (ReadEnvironmentName("end", start) is { } name) Report(Definitions.EnvironmentUnopened, start, _position - start, name);
-    }
+    private TexNode? ReportEnd(int start) =>
+        ReadEnvironmentName("end", start) is { } name ? ReportMisplaced(Definitions.EnvironmentUnopened, start, name) : null;
 }

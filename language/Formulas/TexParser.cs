@@ -18,6 +18,11 @@ internal sealed partial class TexParser(string text, TextSpan span, DiagnosticBa
     // What a backslash may stand before among words.
     private const string Escaped = "%$&#_{} ";
 
+    private delegate TexNode? Reader(TexParser parser, string name, int start);
+
+    // A table and not a switch: formulas nest, and the frame of ParseCommand stands on the stack once for each level.
+    private static readonly Dictionary<string, Reader> Readers = CreateReaders();
+
     // What a command writes before the node that it is, to which a script belongs.
     private readonly List<TexNode> _before = [];
 
@@ -280,80 +285,130 @@ internal sealed partial class TexParser(string text, TextSpan span, DiagnosticBa
     {
         var start = _position;
         var name = ReadCommandName();
-        if (TexCommands.Symbols.TryGetValue(name, out var symbol)) return symbol;
-        if (name == TexCommands.NegativeSpace) return null;
-        if (TexCommands.Spaces.TryGetValue(name, out var width)) return new TexSpace(width);
-        if (TexCommands.Alphabets.TryGetValue(name, out var alphabet))
-            return new TexStyled(alphabet, ParseArgument($"the argument of \\{name}", start));
-        if (TexCommands.Words.TryGetValue(name, out var style))
-            return new TexWords(ReadWords(name, start), style);
-        if (TexCommands.Styles.TryGetValue(name, out var isDisplayed)) return new TexSized(new TexRow(ParseItems()), isDisplayed);
-        if (TexCommands.Sizes.TryGetValue(name, out var size)) return ParseSizedDelimiter(name, size, start);
-        if (TexCommands.Accents.TryGetValue(name, out var accent))
-            return new TexAccented(accent, ParseArgument($"the argument of \\{name}", start));
+        if (TexCommands.Symbols.ContainsKey(name)) return TexCommands.Symbols[name];
+        return Readers.TryGetValue(name, out var read) ? read(this, name, start) : ReportUnknown(name, start);
+    }
 
-        switch (name)
-        {
-            case "frac" or "dfrac" or "tfrac" or "cfrac":
-                var numerator = ParseArgument($"the numerator of \\{name}", start);
-                return new TexFraction(numerator, ParseArgument($"the denominator of \\{name}", start), SizeOf(name));
-            case "binom" or "dbinom" or "tbinom":
-                var upper = ParseArgument($"the upper number of \\{name}", start);
-                return new TexBinomial(upper, ParseArgument($"the lower number of \\{name}", start), SizeOf(name));
-            case "pmod":
-                var modulus = ParseArgument("the argument of \\pmod", start);
-                _before.AddRange(
-                [
-                    new TexSpace("1"), new TexSymbol("(", TexClass.Opening), new TexSymbol("mod", TexClass.Ordinary),
-                    new TexSpace("0.3333"), modulus,
-                ]);
-                return new TexSymbol(")", TexClass.Closing);
-            case "mod":
-                _before.AddRange([new TexSpace("1"), new TexSymbol("mod", TexClass.Ordinary)]);
-                return new TexSpace("0.3333");
-            case "not":
-                return ParseNegated(start);
-            case "begin":
-                return ParseEnvironment(start);
-            case "end":
-                ReportEnd(start);
-                return null;
-            case "substack":
-                return ParseStack(start);
-            case "\\" or "cr":
-                Report(Definitions.CellOutsideEnvironment, start, _position - start, "\\" + name);
-                return null;
-            case "sqrt":
-                SkipSpace();
-                TexNode? degree = !AtEnd && Current == '[' ? ParseDegree(start) : null;
-                return new TexRoot(ParseArgument("the argument of \\sqrt", start), degree);
-            case "operatorname" when !AtEnd && Current == '*':
-                _position++;
-                return new TexSymbol(ReadWords(name, start), TexClass.Function, TakesLimits: true);
-            case "underset" or "overset" or "stackrel":
-                var script = ParseArgument($"the small argument of \\{name}", start);
-                var stacked = ParseArgument($"the base of \\{name}", start);
-                return name == "underset" ? new TexStack(stacked, null, script) : new TexStack(stacked, script, null);
-            case "underbrace" or "overbrace":
-                var braced = ParseArgument($"the argument of \\{name}", start);
-                return name == "underbrace"
-                    ? new TexStack(braced, null, new TexSymbol("⏟", TexClass.Ordinary), IsBrace: true)
-                    : new TexStack(braced, new TexSymbol("⏞", TexClass.Ordinary), null, IsBrace: true);
-            case "limits" or "nolimits":
-                Report(Definitions.LimitsMisplaced, start, _position - start, name);
-                return null;
-            case "operatorname":
-                return new TexSymbol(ReadWords(name, start), TexClass.Function);
-            case "left":
-                return ParseFenced(start);
-            case "":
-                Report(Definitions.BackslashAtEnd, start);
-                return null;
-        }
-
+    private TexNode? ReportUnknown(string name, int start)
+    {
         var span = TextSpan.FromBounds(start, _position);
         diagnostics.Report(Definitions.TexCommandUnknown, span, name, diagnostics.Suggest(name, TexCommands.All));
         return null;
+    }
+
+    private TexNode? ReportMisplaced(DiagnosticDefinition definition, int start, string argument)
+    {
+        Report(definition, start, _position - start, argument);
+        return null;
+    }
+
+    private static Dictionary<string, Reader> CreateReaders()
+    {
+        var readers = new Dictionary<string, Reader>(System.StringComparer.Ordinal)
+        {
+            [TexCommands.NegativeSpace] = static (_, _, _) => null,
+            ["pmod"] = static (parser, _, start) => parser.ParseModulus(start),
+            ["mod"] = static (parser, _, _) => parser.ParseBareModulus(),
+            ["not"] = static (parser, _, start) => parser.ParseNegated(start),
+            ["begin"] = static (parser, _, start) => parser.ParseEnvironment(start),
+            ["end"] = static (parser, _, start) => parser.ReportEnd(start),
+            ["substack"] = static (parser, _, start) => parser.ParseStack(start),
+            ["sqrt"] = static (parser, _, start) => parser.ParseRoot(start),
+            ["operatorname"] = static (parser, name, start) => parser.ParseOperatorName(name, start),
+            ["left"] = static (parser, _, start) => parser.ParseFenced(start),
+            [""] = static (parser, _, start) => parser.ReportMisplaced(Definitions.BackslashAtEnd, start, ""),
+        };
+        Add(TexCommands.Spaces.Keys, static (_, name, _) => new TexSpace(TexCommands.Spaces[name]));
+        Add(TexCommands.Words.Keys, static (parser, name, start) => new TexWords(parser.ReadWords(name, start), TexCommands.Words[name]));
+        Add(TexCommands.Alphabets.Keys, static (parser, name, start) => parser.ParseStyled(name, start));
+        Add(TexCommands.Accents.Keys, static (parser, name, start) => parser.ParseAccented(name, start));
+        Add(TexCommands.Styles.Keys, static (parser, name, start) => parser.ParseSized(TexCommands.Styles[name], start));
+        Add(TexCommands.Sizes.Keys, static (parser, name, start) => parser.ParseSizedDelimiter(name, TexCommands.Sizes[name], start));
+        Add(["frac", "dfrac", "tfrac", "cfrac"], static (parser, name, start) => parser.ParseFraction(name, start));
+        Add(["binom", "dbinom", "tbinom"], static (parser, name, start) => parser.ParseBinomial(name, start));
+        Add(["underset", "overset", "stackrel"], static (parser, name, start) => parser.ParseStacked(name, start));
+        Add(["underbrace", "overbrace"], static (parser, name, start) => parser.ParseBraced(name, start));
+        Add(["limits", "nolimits"], static (parser, name, start) => parser.ReportMisplaced(Definitions.LimitsMisplaced, start, name));
+        Add(["\\", "cr"], static (parser, name, start) => parser.ReportMisplaced(Definitions.CellOutsideEnvironment, start, "\\" + name));
+        return readers;
+
+        void Add(IEnumerable<string> names, Reader read)
+        {
+            foreach (var name in names) readers.Add(name, read);
+        }
+    }
+
+    private TexSpace ParseBareModulus()
+    {
+        _before.AddRange([new TexSpace("1"), new TexSymbol("mod", TexClass.Ordinary)]);
+        return new TexSpace("0.3333");
+    }
+
+    private TexSymbol ParseOperatorName(string name, int start)
+    {
+        var takesLimits = !AtEnd && Current == '*';
+        if (takesLimits) _position++;
+        return new TexSymbol(ReadWords(name, start), TexClass.Function, takesLimits);
+    }
+
+    private TexStyled ParseStyled(string name, int start) =>
+        new(TexCommands.Alphabets[name], ParseArgument("the argument of \\" + name, start));
+
+    private TexAccented ParseAccented(string name, int start) =>
+        new(TexCommands.Accents[name], ParseArgument("the argument of \\" + name, start));
+
+    private TexFraction ParseFraction(string name, int start)
+    {
+        var numerator = ParseArgument("the numerator of \\" + name, start);
+        return new TexFraction(numerator, ParseArgument("the denominator of \\" + name, start), SizeOf(name));
+    }
+
+    private TexBinomial ParseBinomial(string name, int start)
+    {
+        var upper = ParseArgument("the upper number of \\" + name, start);
+        return new TexBinomial(upper, ParseArgument("the lower number of \\" + name, start), SizeOf(name));
+    }
+
+    private TexSymbol ParseModulus(int start)
+    {
+        var modulus = ParseArgument("the argument of \\pmod", start);
+        _before.AddRange(
+        [
+            new TexSpace("1"), new TexSymbol("(", TexClass.Opening), new TexSymbol("mod", TexClass.Ordinary),
+            new TexSpace("0.3333"), modulus,
+        ]);
+        return new TexSymbol(")", TexClass.Closing);
+    }
+
+    private TexRoot ParseRoot(int start)
+    {
+        SkipSpace();
+        TexNode? degree = !AtEnd && Current == '[' ? ParseDegree(start) : null;
+        return new TexRoot(ParseArgument("the argument of \\sqrt", start), degree);
+    }
+
+    private TexStack ParseStacked(string name, int start)
+    {
+        var script = ParseArgument("the small argument of \\" + name, start);
+        var stacked = ParseArgument("the base of \\" + name, start);
+        return name == "underset" ? new TexStack(stacked, null, script) : new TexStack(stacked, script, null);
+    }
+
+    private TexStack ParseBraced(string name, int start)
+    {
+        var braced = ParseArgument("the argument of \\" + name, start);
+        return name == "underbrace"
+            ? new TexStack(braced, null, new TexSymbol("⏟", TexClass.Ordinary), IsBrace: true)
+            : new TexStack(braced, new TexSymbol("⏞", TexClass.Ordinary), null, IsBrace: true);
+    }
+
+    /// <summary>Parses the rest of a group, which a command makes as large as in a displayed formula, or as small as in a line.</summary>
+    private TexSized ParseSized(bool isDisplayed, int start)
+    {
+        EnterDeeper(start);
+        var body = new TexRow(ParseItems());
+        _depth--;
+        return new TexSized(body, isDisplayed);
     }
 
     /// <summary>Whether a fraction is displayed, by the first letter of its command; null: as where it stands.</summary>

@@ -24,21 +24,19 @@ internal abstract class TexLine(Cancellation cancellation)
     /// <summary>Whether a space has to keep two factors apart that stand side by side.</summary>
     protected abstract bool NeedsSpace(TexNode previous, string previousText, string text);
 
+    // Each kind has a method of its own: what nests needs a frame of this one for each level.
     protected string Text(TexNode node) => node switch
     {
         TexRow row => RowText(row),
         TexSymbol symbol => SymbolText(symbol.Text),
-        TexWords { Alphabet: { } alphabet } words => StyledText(new TexStyled(alphabet, new TexWords(words.Text))),
-        TexWords words => words.Text,
+        TexWords words => WordsText(words),
         TexTable table => TableText(table),
         TexSized sized => RowText(sized.Body),
         TexDelimiter delimiter => SymbolText(delimiter.Text),
-        TexStack { IsBrace: true } brace => Flatten(brace.Base).Count > 1 ? "(" + Text(brace.Base) + ")" : Text(brace.Base),
-        TexStack stack => ScriptText(new TexScript(stack.Base, stack.Below, stack.Above, 0)),
-        TexBinomial binomial => $"({Text(binomial.Upper)} choose {Text(binomial.Lower)})",
-        TexFenced fenced => FenceText(fenced.Opening) + RowText(fenced.Body) + FenceText(fenced.Closing),
-        TexFraction fraction =>
-            Parenthesized(fraction.Numerator, isDenominator: false) + "/" + Parenthesized(fraction.Denominator, isDenominator: true),
+        TexStack stack => StackText(stack),
+        TexBinomial binomial => BinomialText(binomial),
+        TexFenced fenced => FencedText(fenced),
+        TexFraction fraction => FractionText(fraction),
         TexRoot root => RootText(root),
         TexScript script => ScriptText(script),
         TexStyled styled => StyledText(styled),
@@ -46,6 +44,23 @@ internal abstract class TexLine(Cancellation cancellation)
         TexSpace => "",
         _ => throw new System.InvalidOperationException($"No line of text is written for {node.GetType().Name}."),
     };
+
+    private string WordsText(TexWords words) =>
+        words.Alphabet is { } alphabet ? StyledText(new TexStyled(alphabet, new TexWords(words.Text))) : words.Text;
+
+    private string FencedText(TexFenced fenced) => FenceText(fenced.Opening) + RowText(fenced.Body) + FenceText(fenced.Closing);
+
+    private string FractionText(TexFraction fraction) =>
+        Parenthesized(fraction.Numerator, isDenominator: false) + "/" + Parenthesized(fraction.Denominator, isDenominator: true);
+
+    private string BinomialText(TexBinomial binomial) => "(" + Text(binomial.Upper) + " choose " + Text(binomial.Lower) + ")";
+
+    private string StackText(TexStack stack)
+    {
+        if (!stack.IsBrace) return ScriptText(new TexScript(stack.Base, stack.Below, stack.Above, 0));
+        var text = Text(stack.Base);
+        return Flatten(stack.Base).Count > 1 ? "(" + text + ")" : text;
+    }
 
     /// <summary>Writes a formula that stands on lines of its own, in as many as it needs.</summary>
     public virtual string WriteDisplayed(TexNode formula) => Write(formula);

@@ -164,17 +164,12 @@ internal static class TexMathML
         TexRow row => One(Row(row.Items, style)),
         TexStyled styled => One(styled.Body, style with { Alphabet = styled.Alphabet }),
         TexFenced fenced => Fenced(fenced, style),
-        TexFraction fraction => Sized(
-            fraction.IsDisplayed, style,
-            style => Group("mfrac", One(fraction.Numerator, style.InFraction), One(fraction.Denominator, style.InFraction))),
+        TexFraction fraction => Fraction(fraction, In(fraction.IsDisplayed, style)),
         TexTable table => Table(table, style),
-        TexSized sized => Sized(sized.IsDisplayed, style, style => One(sized.Body, style)),
-        TexDelimiter delimiter => Operator(
-            delimiter.Text,
-            ("form", delimiter.Class switch { TexClass.Opening => "prefix", TexClass.Closing => "postfix", _ => null }),
-            ("stretchy", "true"), ("minsize", delimiter.Size + "em"), ("maxsize", delimiter.Size + "em")),
+        TexSized sized => Sized(sized.IsDisplayed, One(sized.Body, In(sized.IsDisplayed, style))),
+        TexDelimiter delimiter => Delimiter(delimiter),
         TexStack stack => Stack(stack, previous, next, style),
-        TexBinomial binomial => Sized(binomial.IsDisplayed, style, style => Binomial(binomial, style)),
+        TexBinomial binomial => Binomial(binomial, In(binomial.IsDisplayed, style)),
         TexRoot { Degree: null } root => new Element("msqrt", "", Row(ItemsOf(root.Radicand), style)),
         TexRoot root => Group("mroot", One(root.Radicand, style), One(root.Degree, style.InScript)),
         TexAccented accented => Accented(accented, style),
@@ -182,11 +177,21 @@ internal static class TexMathML
         _ => throw new System.InvalidOperationException($"No MathML is written for {node.GetType().Name}."),
     };
 
-    private static Element Sized(bool? isDisplayed, Style style, System.Func<Style, Element> write) => isDisplayed is { } displayed
-        ? new Element(
-            "mstyle", "", [write(style with { IsDisplayed = displayed, IsSmall = style.IsSmall && !displayed })],
-            ("displaystyle", displayed ? "true" : "false"), ("scriptlevel", "0"))
-        : write(style);
+    // What surrounds something of a size of its own.
+    private static Style In(bool? isDisplayed, Style style) =>
+        isDisplayed is { } displayed ? style with { IsDisplayed = displayed, IsSmall = style.IsSmall && !displayed } : style;
+
+    private static Element Sized(bool? isDisplayed, Element element) => isDisplayed is { } displayed
+        ? new Element("mstyle", "", [element], ("displaystyle", displayed ? "true" : "false"), ("scriptlevel", "0"))
+        : element;
+
+    private static Element Delimiter(TexDelimiter delimiter) => Operator(
+        delimiter.Text,
+        ("form", delimiter.Class switch { TexClass.Opening => "prefix", TexClass.Closing => "postfix", _ => null }),
+        ("stretchy", "true"), ("minsize", delimiter.Size + "em"), ("maxsize", delimiter.Size + "em"));
+
+    private static Element Fraction(TexFraction fraction, Style style) => Sized(
+        fraction.IsDisplayed, Group("mfrac", One(fraction.Numerator, style.InFraction), One(fraction.Denominator, style.InFraction)));
 
     private static Element Table(TexTable table, Style style)
     {
@@ -224,12 +229,12 @@ internal static class TexMathML
         return alignment is null || padding is null ? alignment ?? padding : alignment + ";" + padding;
     }
 
-    private static Element Binomial(TexBinomial binomial, Style style) => Group(
-        "mrow",
-        Operator("(", ("form", "prefix")),
-        new Element(
-            "mfrac", "", [One(binomial.Upper, style.InFraction), One(binomial.Lower, style.InFraction)], ("linethickness", "0")),
-        Operator(")", ("form", "postfix")));
+    private static Element Binomial(TexBinomial binomial, Style style)
+    {
+        Element[] numbers = [One(binomial.Upper, style.InFraction), One(binomial.Lower, style.InFraction)];
+        var fraction = new Element("mfrac", "", numbers, ("linethickness", "0"));
+        return Sized(binomial.IsDisplayed, Group("mrow", Operator("(", ("form", "prefix")), fraction, Operator(")", ("form", "postfix"))));
+    }
 
     // Spaces at the ends of a token element do not show.
     private static string WithEdges(string words)

@@ -41,6 +41,7 @@ public sealed class DeepNestingTests
     [InlineData("emphasis", "**", "a", 32, "**")]
     [InlineData("braces", "$", "x$", 100, "", "{", "}")]
     [InlineData("roots", "$", "x$", 100, "", @"\sqrt[2]{", "}")]
+    [InlineData("binomials", "$", "x$", 100, "", @"\dbinom{n}{", "}")]
     public void What_nests_as_deep_as_the_limit_compiles_and_one_more_is_an_error(
         string what, string open, string words, int limit, string close = "", string inner = "", string innerClose = "")
     {

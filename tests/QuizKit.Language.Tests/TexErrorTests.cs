@@ -144,7 +144,6 @@ public sealed class TexErrorTests
     [InlineData("(", ")", 0)]
     [InlineData(@"\left(", @"\right)", 0)]
     [InlineData("x^{", "}", 2)]
-    [InlineData(@"\begin{cases}", @"\end{cases}", 0)]
     public void A_formula_nests_a_hundred_deep_and_no_deeper(string open, string close, int offset)
     {
         string Nested(int depth) => string.Concat(Enumerable.Repeat(open, depth)) + "x" + string.Concat(Enumerable.Repeat(close, depth));
@@ -154,6 +153,17 @@ public sealed class TexErrorTests
         Assert.Equal("The formula nests deeper than 100 braces, brackets and arguments.", problem.Message);
         Assert.Equal(new TextSpan((100 * open.Length) + offset, 1), problem.Span);
         Assert.Empty(Parse(Nested(100), new TextSpan(0, Nested(100).Length)).Problems);
+    }
+
+    [Fact]
+    public void Environments_nest_ten_deep_and_no_deeper()
+    {
+        string Nested(int depth) => string.Concat(Enumerable.Repeat(@"\begin{cases}", depth)) + "x" + string.Concat(Enumerable.Repeat(@"\end{cases}", depth));
+
+        var problem = Assert.Single(Parse(Nested(11), new TextSpan(0, Nested(11).Length)).Problems);
+
+        Assert.Equal(Definitions.NestingTooDeep, problem.Definition);
+        Assert.Empty(Parse(Nested(10), new TextSpan(0, Nested(10).Length)).Problems);
     }
 
     private static (string Text, TextSpan Span) Unmark(string marked)
