@@ -60,8 +60,8 @@ internal sealed partial class TexParser
         if (AtEnd || Current != '{') return ParseArgument("the argument of \\substack", start);
         var open = _position++;
         var (rows, _) = ParseRows(start);
-        if (AtEnd) Report(Definitions.BraceUnclosed, open);
-        else if (Current == '}') _position++;
+        if (AtEnd || Current != '}') Report(Definitions.BraceUnclosed, open);
+        else _position++;
         return new TexTable(new TexEnvironment(TexEnvironmentKind.Gathered, "c"), rows);
     }
 

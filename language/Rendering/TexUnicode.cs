@@ -37,13 +37,12 @@ internal sealed class TexUnicode(Cancellation cancellation) : TexLine(cancellati
                 continue;
             }
 
-            layout.Add(Text(new TexRow(run)));
+            var rows = table.Rows.Select(row => RowsOf(table, row)).ToList();
+            if (!layout.TryAdd(Text(new TexRow(run))) || !layout.TryAdd(table, rows)) return Write(formula);
             run.Clear();
-            if (!layout.TryAdd(table, table.Rows.Select(row => RowsOf(table, row)).ToList())) return Write(formula);
         }
 
-        layout.Add(Text(new TexRow(run)));
-        return layout.ToString();
+        return layout.TryAdd(Text(new TexRow(run))) ? layout.ToString() : Write(formula);
     }
 
     private List<string> RowsOf(TexTable table, IReadOnlyList<TexRow> row)

@@ -48,6 +48,7 @@ public sealed class TexErrorTests
     [InlineData(@"\textbf{a«\»alpha}", @"The words of '\textbf' are plain text: '\' is not allowed there.", @"a\alpha")]
     [InlineData(@"{«\limits»} a", @"'\limits' stands behind the operator whose limits it places, such as '\sum\limits_{i=1}^n'.", "a")]
     [InlineData(@"«\Big» x", @"A delimiter is missing after '\Big': one of ( ) [ ] \{ \} | or a dot for none.", "x")]
+    [InlineData(@"\left( \substack«{»a \\ b \right) c", NotClosed, "(a; b) c")]
     [InlineData(@"«\begin»{cases} a & b", @"This '\begin{cases}' has no '\end{cases}' in its braces.", "{a, b}")]
     [InlineData(@"{«\begin»{cases} a} b", @"This '\begin{cases}' has no '\end{cases}' in its braces.", "{a}b")]
     [InlineData(@"a «\end{cases}» b", @"This '\end{cases}' closes no environment.", "ab")]

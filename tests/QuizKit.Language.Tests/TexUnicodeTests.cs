@@ -171,14 +171,24 @@ public sealed class TexUnicodeTests
         Assert.Equal(shown.ReplaceLineEndings("\n"), new TexUnicode(Cancellation.Never).WriteDisplayed(formula));
     }
 
-    [Fact]
-    public void An_environment_of_far_more_spaces_than_words_stands_in_one_line()
+    public static TheoryData<string, string> Wasteful => new()
     {
-        var tex = @"\begin{matrix} " + new string('a', 2_000) + string.Concat(Enumerable.Repeat(@" \\ b", 2_000)) + @" \end{matrix}";
+        { "a wide cell", @"\begin{matrix} " + new string('a', 2_000) + Repeat(@" \\ b", 2_000) + @" \end{matrix}" },
+        { "empty rows", @"\begin{matrix} " + Repeat(@"\\ ", 30_000) + @"\end{matrix}" },
+        { "a high one beside others", @"\begin{matrix} a" + Repeat(@" \\ b", 200) + @" \end{matrix}" + Repeat(@"\begin{matrix} a \end{matrix}", 200) },
+        { "a high one beside words", @"\begin{matrix} a" + Repeat(@" \\ b", 200) + @" \end{matrix}" + Repeat("+ a ", 200) },
+    };
 
+    [Theory]
+    [MemberData(nameof(Wasteful))]
+    public void An_environment_of_far_more_spaces_than_words_stands_in_one_line(string what, string tex)
+    {
         var formula = TexParser.Parse(tex, new TextSpan(0, tex.Length), new DiagnosticBag(), Cancellation.Never);
 
-        Assert.InRange(new TexUnicode(Cancellation.Never).WriteDisplayed(formula).Length, 4_000, 10_000);
+        var shown = new TexUnicode(Cancellation.Never).WriteDisplayed(formula);
+
+        Assert.False(shown.Contains('\n', System.StringComparison.Ordinal), what);
+        Assert.InRange(shown.Length, 100, tex.Length);
     }
 
     [Theory]
@@ -199,6 +209,8 @@ public sealed class TexUnicodeTests
 
         Assert.Contains(diagnostics.InTextOrder, diagnostic => diagnostic.Definition == Definitions.NestingTooDeep);
     }
+
+    private static string Repeat(string piece, int count) => string.Concat(Enumerable.Repeat(piece, count));
 
     private static string Show(string tex)
     {
