@@ -12,16 +12,19 @@ internal static class OrderWords
     public static string Of(SummationTree tree)
     {
         if (tree.LargestFanIn > 2) return Invariant($"operations of up to {tree.LargestFanIn} addends");
+        var program = OrderProgram.Of(tree, isFused: false).Instructions;
         List<OrderInstruction> runs =
-            [.. OrderProgram.Of(tree, isFused: false).Instructions.Where(
-                instruction => instruction.Step is OrderStep.Push or OrderStep.Extend)];
-        if (runs is [{ First: 0, Stride: 0 or 1 }]) return "from left to right";
-        if (runs is [{ Stride: -1 }]) return "from right to left";
+            [.. program.Where(instruction => instruction.Step is OrderStep.Push or OrderStep.Extend)];
+
+        // The last addend takes the place of the bias, which is in no run.
+        var beginsWithLast = program[0].Step == OrderStep.PushBias;
+        if (runs is [{ First: 0, Stride: 0 or 1 }] && (!beginsWithLast || tree.LeafCount == 2)) return "from left to right";
+        if (runs is [{ Stride: -1 }] && beginsWithLast) return "from right to left";
         var longest = runs.Max(run => run.Count);
         int[] strides = [.. runs.Where(run => run.Count > 1).Select(run => run.Stride).Distinct().Order()];
         var apart = strides is [1] or [] ? ""
             : strides.Length > MostStrides ? ", at several strides"
             : Invariant($", at a stride of {string.Join(" or ", strides)}");
-        return Invariant($"in {runs.Count:N0} runs of up to {longest:N0} from left to right{apart}");
+        return Invariant($"in {NumberText.Of(runs.Count, "run")} of up to {longest:N0} from left to right{apart}");
     }
 }

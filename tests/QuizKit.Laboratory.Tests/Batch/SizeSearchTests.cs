@@ -1,6 +1,5 @@
 // The search for the sizes at which a result changes, compared with brute force.
 
-using System.Globalization;
 using QuizKit.Laboratory.Batch;
 using Xunit;
 
@@ -11,8 +10,7 @@ public sealed class SizeSearchTests
     private const int Largest = 4096;
 
     /// <summary>The number of functions; more with this variable.</summary>
-    private static readonly int Cases =
-        int.Parse(Environment.GetEnvironmentVariable("QUIZKIT_BATCH_CASES") ?? "100", CultureInfo.InvariantCulture);
+    private static readonly int Cases = CaseCount.Of("QUIZKIT_BATCH_CASES", 100);
 
     [Fact]
     public void A_hundred_functions_are_found_at_every_size_in_less_than_5_percent_of_the_calls()

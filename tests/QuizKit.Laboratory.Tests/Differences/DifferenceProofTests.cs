@@ -1,6 +1,5 @@
 // Seeded differences: each cause is named, and no other.
 
-using System.Globalization;
 using QuizKit.Laboratory.Differences;
 using Xunit;
 using Xunit.Abstractions;
@@ -10,10 +9,7 @@ namespace QuizKit.Laboratory.Tests.Differences;
 public sealed class DifferenceProofTests(ITestOutputHelper output)
 {
     /// <summary>The number of differences, in a variable of the environment; docs/why.md has the command.</summary>
-    private const string CasesVariable = "QUIZKIT_DIFFERENCES";
-
-    private static readonly int Cases =
-        int.TryParse(Environment.GetEnvironmentVariable(CasesVariable), NumberStyles.None, CultureInfo.InvariantCulture, out var cases) ? cases : 300;
+    private static readonly int Cases = CaseCount.Of("QUIZKIT_DIFFERENCES", 300);
 
     [Fact]
     public void Each_seeded_difference_gets_its_cause_and_no_other()

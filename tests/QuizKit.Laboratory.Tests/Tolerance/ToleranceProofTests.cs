@@ -10,10 +10,7 @@ namespace QuizKit.Laboratory.Tests.Tolerance;
 public sealed class ToleranceProofTests(ITestOutputHelper output)
 {
     /// <summary>The number of cases, in a variable of the environment; docs/tolerance.md has the command.</summary>
-    private const string CasesVariable = "QUIZKIT_TOLERANCE_CASES";
-
-    private static readonly int Cases =
-        int.TryParse(Environment.GetEnvironmentVariable(CasesVariable), NumberStyles.None, CultureInfo.InvariantCulture, out var cases) ? cases : 1_000;
+    private static readonly int Cases = CaseCount.Of("QUIZKIT_TOLERANCE_CASES", 1_000);
 
     [Fact]
     public void No_correct_result_violates_the_lower_end_and_every_stand_in_violates_the_upper_one()

@@ -1,0 +1,24 @@
+// The words for an order say where it begins and ends.
+
+using QuizKit.Laboratory.Orders;
+using QuizKit.Numerics;
+using Xunit;
+
+namespace QuizKit.Laboratory.Tests.Orders;
+
+public sealed class OrderWordsTests
+{
+    [Theory]
+    [InlineData("from left to right", 0, 1)]
+    [InlineData("from left to right", 0, 1, 2, 3, 4)]
+    [InlineData("from right to left", 2, 1, 0)]
+    [InlineData("from right to left", 4, 3, 2, 1, 0)]
+    [InlineData("in 2 runs of up to 2 from left to right, at a stride of -1 or 1", 3, 2, 1, 0, 4)]
+    [InlineData("in 1 run of up to 4 from left to right", 4, 0, 1, 2, 3)]
+    public void An_order_from_one_end_to_the_other_is_named_and_no_other_is(string words, params int[] order)
+    {
+        var tree = SummationOrder.Reveal(values => order.Aggregate(0f, (sum, place) => sum + values[place]), order.Length);
+
+        Assert.Equal(words, OrderWords.Of(tree));
+    }
+}
