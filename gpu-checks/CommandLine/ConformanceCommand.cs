@@ -24,42 +24,14 @@ internal sealed class ConformanceCommand : ToolCommand
         using var outputs = ReserveReports(parsed);
         using var catalog = Tool.OpenCatalog(DeviceSelection.DriverOf(parsed.Values(_device)));
         var devices = DeviceSelection.Choose(catalog, parsed.Values(_device));
-        var measured = new List<DeviceConformance>();
-        try
-        {
-            _ = ProgressBar.During(Tool.Terminal.Error, progress =>
-            {
-                foreach (var device in devices)
-                {
-                    progress(device.Id, measured.Count, devices.Count);
-                    measured.Add(Measure(catalog, device, scale, seed));
-                }
-
-                return measured;
-            });
-        }
-        catch (Exception exception) when (IsStop(exception))
-        {
-            return ExitStatus.Stopped;
-        }
-
+        if (StudyEach(devices, Measure) is not { } measured) return ExitStatus.Stopped;
         outputs.Write(ConformanceDocument.Of(scale, seed, measured), new ConformanceJson(scale, seed, MachineInfo.Current, measured));
         return measured.All(device => device.Conforms) ? ExitStatus.AsExpected : ExitStatus.VerdictDiffers;
-    }
 
-    private DeviceConformance Measure(IDeviceCatalog catalog, DeviceInfo device, Scale scale, ulong seed)
-    {
-        try
+        DeviceConformance Measure(DeviceInfo device)
         {
             using var accelerator = catalog.Open(device);
             return new ConformanceRunner(accelerator, device, scale, seed, Tool.Cancellation).Run();
         }
-        catch (Exception exception) when (Failure.IsReportable(exception) && !IsStop(exception))
-        {
-            throw new CatalogException($"{device.Id} ({device.Name}) broke: {Failure.Describe(exception)}");
-        }
     }
-
-    /// <summary>Whether it is what the user's Ctrl-C threw.</summary>
-    private bool IsStop(Exception exception) => exception is OperationCanceledException && Tool.Cancellation.IsCancellationRequested;
 }

@@ -30,47 +30,18 @@ internal sealed class TensorCoresCommand : ToolCommand
         using var outputs = ReserveReports(parsed);
         using var catalog = Tool.OpenCatalog(DeviceSelection.DriverOf(parsed.Values(_device)));
         var devices = DeviceSelection.Choose(catalog, parsed.Values(_device));
-        List<TensorCoreReport> reports;
-        try
-        {
-            reports = ProgressBar.During(Tool.Terminal.Error, progress =>
-            {
-                var done = new List<TensorCoreReport>();
-                foreach (var device in devices)
-                {
-                    progress(device.Id, done.Count, devices.Count);
-                    done.Add(Study(catalog, device, scale, seed));
-                }
-
-                return done;
-            });
-        }
-        catch (Exception exception) when (IsStop(exception))
-        {
-            return ExitStatus.Stopped;
-        }
-
+        if (StudyEach(devices, Study) is not { } reports) return ExitStatus.Stopped;
         var status = reports.All(report => report.IsProven) ? ExitStatus.AsExpected : ExitStatus.VerdictDiffers;
         outputs.Write(
             TensorCoresDocument.Of(scale, seed, reports), new TensorCoresJson(scale, seed, MachineInfo.Current, (int)status, reports));
         if (outputs.AreFiles) Tool.Terminal.WriteErrorLine(TensorCoreSection.Summary(reports));
         return status;
-    }
 
-    private TensorCoreReport Study(IDeviceCatalog catalog, DeviceInfo device, Scale scale, ulong seed)
-    {
-        if (device.Kind is DeviceKind.Cpu or DeviceKind.OpenCL) return TensorCoreStudy.None(device);
-        try
+        TensorCoreReport Study(DeviceInfo device)
         {
+            if (device.Kind is DeviceKind.Cpu or DeviceKind.OpenCL) return TensorCoreStudy.None(device);
             using var accelerator = catalog.Open(device);
             return TensorCoreStudy.Of(accelerator, device, scale, seed, Tool.Cancellation);
         }
-        catch (Exception exception) when (Failure.IsReportable(exception) && !IsStop(exception))
-        {
-            throw new CatalogException($"{device.Id} ({device.Name}) broke: {Failure.Describe(exception)}");
-        }
     }
-
-    /// <summary>Whether it is what the user's Ctrl-C threw.</summary>
-    private bool IsStop(Exception exception) => exception is OperationCanceledException && Tool.Cancellation.IsCancellationRequested;
 }

@@ -1,6 +1,7 @@
 // The base of all commands.
 
 using System.CommandLine;
+using QuizKit.GpuChecks.Reports;
 using QuizKit.Reports.Formats;
 
 namespace QuizKit.GpuChecks.CommandLine;
@@ -30,6 +31,43 @@ internal abstract class ToolCommand : Command
         foreach (var option in options) Add(option);
         Add(_reports.Format);
         Add(_reports.Output);
+    }
+
+    /// <summary>Studies devices in turn; null where the user stopped it.</summary>
+    /// <exception cref="CatalogException">A device broke.</exception>
+    protected List<T>? StudyEach<T>(IReadOnlyList<DeviceInfo> devices, Func<DeviceInfo, T> study)
+    {
+        try
+        {
+            return ProgressBar.During(Tool.Terminal.Error, progress =>
+            {
+                var done = new List<T>();
+                foreach (var device in devices)
+                {
+                    progress(device.Id, done.Count, devices.Count);
+                    done.Add(Study(device));
+                }
+
+                return done;
+            });
+        }
+        catch (OperationCanceledException) when (Tool.Cancellation.IsCancellationRequested)
+        {
+            return null;
+        }
+
+        T Study(DeviceInfo device)
+        {
+            try
+            {
+                return study(device);
+            }
+            catch (Exception exception) when (Failure.IsReportable(exception)
+                && !(exception is OperationCanceledException && Tool.Cancellation.IsCancellationRequested))
+            {
+                throw new CatalogException($"{device.Id} ({device.Name}) broke: {Failure.Describe(exception)}");
+            }
+        }
     }
 
     /// <summary>Reserves the destinations of the command's reports.</summary>
