@@ -49,9 +49,10 @@ internal static class OrderSection
         var trees = report.Findings.Where(finding => finding.Tree is not null).ToList();
         var proven = trees.Count(finding => !finding.IsBroken);
         var heights = orders.Select(order => order.Tree!.Height).ToList();
-        return Invariant($"{NumberText.Of(trees.Count, "implementation")} add {report.Length:N0} numbers in ")
+        var verb = trees.Count == 1 ? "adds" : "add";
+        return Invariant($"{NumberText.Of(trees.Count, "implementation")} {verb} {report.Length:N0} numbers in ")
             + $"{NumberText.Of(orders.Count, "order")}: the number of additions that one addend goes through is "
-            + $"{NumberText.Of(heights.Min())} to {NumberText.Of(heights.Max())}. "
+            + (heights.Min() == heights.Max() ? "" : $"{NumberText.Of(heights.Min())} to ") + $"{NumberText.Of(heights.Max())}. "
             + (proven == trees.Count ? "Each tree gave" : $"{NumberText.Of(proven)} trees gave")
             + $" the implementation's bits on {NumberText.Of(report.Replays, "random array")}.";
     }

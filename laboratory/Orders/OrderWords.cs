@@ -9,17 +9,18 @@ internal static class OrderWords
     private const int MostStrides = 3;
 
     /// <summary>Describes a tree by its runs: addends at a constant stride that are added from left to right.</summary>
-    public static string Of(SummationTree tree)
+    /// <param name="hasBias">Whether the last addend is a bias, whose place is described apart.</param>
+    public static string Of(SummationTree tree, bool hasBias = false)
     {
         if (tree.LargestFanIn > 2) return Invariant($"operations of up to {tree.LargestFanIn} addends");
         var program = OrderProgram.Of(tree, isFused: false).Instructions;
         List<OrderInstruction> runs =
             [.. program.Where(instruction => instruction.Step is OrderStep.Push or OrderStep.Extend)];
 
-        // The last addend takes the place of the bias, which is in no run.
+        // A program has the last addend as its bias, which is in no run.
         var beginsWithLast = program[0].Step == OrderStep.PushBias;
-        if (runs is [{ First: 0, Stride: 0 or 1 }] && (!beginsWithLast || tree.LeafCount == 2)) return "from left to right";
-        if (runs is [{ Stride: -1 }] && beginsWithLast) return "from right to left";
+        if (runs is [{ First: 0, Stride: 0 or 1 }] && (hasBias || !beginsWithLast || tree.LeafCount == 2)) return "from left to right";
+        if (runs is [{ Stride: -1 }] && (hasBias || beginsWithLast)) return "from right to left";
         var longest = runs.Max(run => run.Count);
         int[] strides = [.. runs.Where(run => run.Count > 1).Select(run => run.Stride).Distinct().Order()];
         var apart = strides is [1] or [] ? ""

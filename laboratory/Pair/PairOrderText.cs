@@ -21,7 +21,7 @@ internal static class PairOrderText
         order.Tree?.LeafCount <= LongestTree ? order.Tree.ToString() : null);
 
     /// <summary>Describes an order: that of the products, then the place of the bias.</summary>
-    public static string Words(SummationTree tree) => $"{OrderWords.Of(tree)}, {BiasWords(tree)}";
+    public static string Words(SummationTree tree) => $"{OrderWords.Of(tree, hasBias: true)}, {BiasWords(tree)}";
 
     /// <summary>Describes the difference between two orders of the same product, or states that there is none.</summary>
     public static string Difference(LinearOrder first, string firstName, LinearOrder second, string secondName)
