@@ -6,7 +6,7 @@ internal static class UnitText
 {
     /// <summary>Whether a unit stands for hundredths.</summary>
     public static bool IsPercent(string? unit) =>
-        unit is not null && (unit.Trim() is "%" or "٪" || unit.Trim().StartsWith("percent", StringComparison.OrdinalIgnoreCase));
+        unit is not null && (unit.Trim() is "%" or "٪" or "％" || unit.Trim().StartsWith("percent", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>
     /// Whether a learner's words name a unit: in any case, with hyphens or spaces between its words, and with the last of them in the

@@ -42,6 +42,20 @@ public sealed class NumericGradingTests
     [InlineData("1.4*10**5", 140000)]
     [InlineData("1.4 · 10^{5}", 140000)]
     [InlineData("3.8 × 10^(-6)", 3.8e-6)]
+    [InlineData("1.36 × 10 ^ 5", 136000)]
+    [InlineData("1.36·10⁵", 136000)]
+    [InlineData("1.36 x 10 ** -5", 1.36e-5)]
+    [InlineData("1.4 × 10^{ 5 }", 140000)]
+    [InlineData("10 ^ 5", 1e5)]
+    [InlineData("1/4", 0.25)]
+    [InlineData("- 1 / 4", -0.25)]
+    [InlineData("1/3", 1.0 / 3)]
+    [InlineData("2⁄6", 1.0 / 3)]
+    [InlineData("１２３．５", 123.5)]
+    [InlineData("１，２３４．５", 1234.5)]
+    [InlineData("＋５", 5)]
+    [InlineData("१२३", 123)]
+    [InlineData("١٢", 12)]
     [InlineData("10^-7", 1e-7)]
     [InlineData("10⁻⁷", 1e-7)]
     [InlineData("10⁴", 1e4)]
@@ -68,7 +82,17 @@ public sealed class NumericGradingTests
     [InlineData("abc", ReplyProblem.NotANumber)]
     [InlineData("NaN", ReplyProblem.NotANumber)]
     [InlineData("-", ReplyProblem.NotANumber)]
-    [InlineData("1/2", ReplyProblem.NotANumber)]
+    [InlineData("1/0", ReplyProblem.NotANumber)]
+    [InlineData("1/2/2024", ReplyProblem.NotANumber)]
+    [InlineData("1/2.5", ReplyProblem.NotANumber)]
+    [InlineData("1.5/2", ReplyProblem.NotANumber)]
+    [InlineData("1/2^3", ReplyProblem.NotANumber)]
+    [InlineData("1/-2", ReplyProblem.NotANumber)]
+    [InlineData("1/1 000", ReplyProblem.NotANumber)]
+    [InlineData("1 1/2", ReplyProblem.AmbiguousSeparator)]
+    [InlineData("1/1234567890123456", ReplyProblem.OutOfRange)]
+    [InlineData("5 ^ 2", ReplyProblem.NotANumber)]
+    [InlineData("1,36,448", ReplyProblem.AmbiguousSeparator)]
     [InlineData("2^10", ReplyProblem.NotANumber)]
     [InlineData("2⁵", ReplyProblem.NotANumber)]
     [InlineData("2 × 3^4", ReplyProblem.NotANumber)]
@@ -146,6 +170,74 @@ public sealed class NumericGradingTests
     public void With_a_decimal_comma_the_point_groups_thousands(string reply, double expected)
     {
         Assert.Equal(expected, TestQuestions.Numeric(expected).Grade(reply, DecimalMark.Comma).Number);
+    }
+
+    [Theory]
+    [InlineData("de", "0,25", 0.25)]
+    [InlineData("de", "1.234", 1234)]
+    [InlineData("de", "1,234", 1.234)]
+    [InlineData("de", "1.234.567,5", 1234567.5)]
+    [InlineData("de", "1 000", 1000)]
+    [InlineData("de", "1\u202F000,5", 1000.5)]
+    [InlineData("de", "1,36e5", 136000)]
+    [InlineData("de", "1,36 · 10^5", 136000)]
+    [InlineData("de-AT", "0,5", 0.5)]
+    [InlineData("DE-Latn-DE", "0,5", 0.5)]
+    [InlineData("de-CH", "1’000.5", 1000.5)]
+    [InlineData("de-Latn-CH", "1'000.5", 1000.5)]
+    [InlineData("en", "1,234", 1234)]
+    [InlineData("en", "1.234", 1.234)]
+    [InlineData("fr", "1 000,5", 1000.5)]
+    [InlineData("es-MX", "1,234.5", 1234.5)]
+    [InlineData("es", "1.234,5", 1234.5)]
+    [InlineData("en-IN", "1,36,448", 136448)]
+    [InlineData("en-IN", "136,448", 136448)]
+    [InlineData("hi", "१,३६,४४८.५", 136448.5)]
+    [InlineData("ar", "١٬٢٣٤٫٥", 1234.5)]
+    [InlineData("fa", "۱۲٫۵", 12.5)]
+    [InlineData("zh-Hans", "１，２３４．５", 1234.5)]
+    public void A_reply_is_read_as_the_quizs_language_writes_numbers(string language, string reply, double expected)
+    {
+        Assert.Equal(expected, TestQuestions.Numeric(expected, language: language).Grade(reply).Number);
+    }
+
+    [Theory]
+    [InlineData("de", "1.5")]
+    [InlineData("de", "0.125")]
+    [InlineData("de", "1,5,5")]
+    [InlineData("fr", "1.234")]
+    [InlineData("fr", "1.5")]
+    [InlineData("de-CH", "1,5")]
+    [InlineData("de-CH", "1,234")]
+    [InlineData("en-IN", "1,36,44")]
+    [InlineData("en-IN", "136,44,800")]
+    [InlineData("en-IN", "1 36 448")]
+    [InlineData("en", "0,25")]
+    public void A_mark_that_the_language_does_not_write_there_is_not_guessed_at(string language, string reply)
+    {
+        Assert.Equal(ReplyProblem.AmbiguousSeparator, TestQuestions.Numeric(5, language: language).Grade(reply).Problem);
+    }
+
+    [Fact]
+    public void What_each_culture_writes_is_read_back_in_its_language()
+    {
+        // given: cultures whose marks are the same in each release of ICU; its formatter is the other reading
+        const string Stable = "en en-GB de de-CH fr es es-MX es-AR it it-CH nl da sv nb fi pl cs sk hu ro bg hr sl el tr ru uk pt pt-PT vi id "
+            + "ja zh-Hans ko hi ta bn en-IN ar fa he th";
+        var random = new Random(12);
+        foreach (var culture in Stable.Split(' ').Select(CultureInfo.GetCultureInfo))
+        {
+            var question = TestQuestions.Numeric(0, language: culture.Name);
+            for (var i = 0; i < 200; i++)
+            {
+                var number = Math.Round((random.NextDouble() - 0.5) * Math.Pow(10, random.Next(1, 10)), 3);
+                var written = number.ToString(random.Next(2) == 0 ? "N3" : "R", culture);
+                var read = question.Grade(written).Number;
+
+                // then
+                Assert.True(read == number, $"{culture.Name}: {written} is read as {read}");
+            }
+        }
     }
 
     [Theory]
