@@ -81,7 +81,9 @@ public sealed class NumericQuestion : Question
     /// <item>Thousands in groups of three (in languages of India also of two: <c>1,36,448</c>), between the other one of point and comma if
     /// the language groups by it, spaces of any width, apostrophes, or <c>٬</c>, but not mixed.</item>
     /// <item>Powers of ten: <c>1.4e5</c>, <c>1.4 × 10 ^ 5</c>, <c>1.4*10**5</c>, <c>10⁻⁷</c>. Fractions of two integers: <c>1/4</c>.</item>
-    /// <item>Behind it the <see cref="Unit"/>, singular or plural, or nothing. <c>%</c> is a unit like any other: where the question
+    /// <item>Behind it the <see cref="Unit"/> or nothing. Words may be in any case, singular or plural. Of symbols the case counts: "5 MW" is
+    /// <see cref="ReplyProblem.UnitCase"/> where the unit is mW. Units of the SI, litre, tonne, bar, eV, Wh, Ah, VA, cal, bit and byte are
+    /// compared by value: where the unit is m, "1.5 km" is 1500. <c>%</c> is a unit like any other: where the question
     /// asks for per cent, "50%" is 50; where it names no unit, it might mean 50 or 0.5, and is not understood.</item>
     /// </list>
     /// "1,234" is 1234 in English and 1.234 in German. A comma or point that neither begins decimals nor groups thousands in the language, as
@@ -100,10 +102,11 @@ public sealed class NumericQuestion : Question
     {
         var text = ReplyText.Trim(reply);
         if (text.Length == 0) return GradeResult.Empty;
+        var powerOfTen = 0;
         var problem = NumberReader.Read(text, marks, out var number, out var rest);
-        if (problem == ReplyProblem.None) problem = CheckUnit(rest);
+        if (problem == ReplyProblem.None) problem = CheckUnit(rest, out powerOfTen);
         var value = 0.0;
-        if (problem == ReplyProblem.None && !number.TryScale(0, out value)) problem = ReplyProblem.OutOfRange;
+        if (problem == ReplyProblem.None && !number.TryScale(powerOfTen, out value)) problem = ReplyProblem.OutOfRange;
         return problem == ReplyProblem.None
             ? Grade(value)
             : GradeResult.NotUnderstood(problem, Explain(problem, text, rest, marks.Decimals));
@@ -116,6 +119,7 @@ public sealed class NumericQuestion : Question
         ReplyProblem.OutOfRange => $"{ReplyText.Quote(text)} is too large or too small a number.",
         ReplyProblem.AmbiguousPercentage =>
             $"{ReplyText.Quote(text)} could mean a number of hundredths or a number. Write it without the sign, like {example}.",
+        ReplyProblem.UnitCase => $"In a unit capital letters count: {ReplyText.Quote(rest)} is not {unit}. Write {unit}.",
         ReplyProblem.UnknownUnit when unit is null =>
             $"{ReplyText.Quote(rest)} follows the number. Write the number alone, like {example}.",
         ReplyProblem.UnknownUnit => $"{ReplyText.Quote(rest)} is not the unit here. Write the number of {unit}.",
@@ -125,8 +129,9 @@ public sealed class NumericQuestion : Question
     private string Explain(ReplyProblem problem, string text, string rest, DecimalMark decimalMark) =>
         Explain(problem, text, rest, decimalMark == DecimalMark.Comma ? "1234,5" : "1234.5", Unit);
 
-    private ReplyProblem CheckUnit(string rest)
+    private ReplyProblem CheckUnit(string rest, out int powerOfTen)
     {
+        powerOfTen = 0;
         if (rest.Length == 0) return ReplyProblem.None;
         if (UnitText.IsPercent(rest))
         {
@@ -135,7 +140,7 @@ public sealed class NumericQuestion : Question
                 : Unit is null ? ReplyProblem.AmbiguousPercentage : ReplyProblem.UnknownUnit;
         }
 
-        if (Unit is not null && UnitText.Matches(rest, Unit)) return ReplyProblem.None;
+        if (Unit is not null && UnitText.Compare(rest, Unit, out powerOfTen) is var unit and not ReplyProblem.UnknownUnit) return unit;
         var goesOn = char.IsDigit(rest[0])
             || rest[0] is '/' or ':' or '=' or '<' or '>' or '~' or '+' or '-' or '−' or '^' or '*' or '(' or ')';
         return goesOn ? ReplyProblem.NotANumber : ReplyProblem.UnknownUnit;

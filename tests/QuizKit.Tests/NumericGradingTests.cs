@@ -271,10 +271,102 @@ public sealed class NumericGradingTests
     [InlineData("countries", "country")]
     [InlineData("inch", "inches")]
     [InlineData("red apples", "red apple")]
-    [InlineData("KM", "km")]
+    [InlineData("Apples", "apples")]
+    [InlineData("GPU", "GPUs")]
+    [InlineData("bit", "bits")]
+    [InlineData("days", "day")]
     public void The_plural_of_a_unit_is_that_of_English(string written, string unit)
     {
         Assert.True(TestQuestions.Numeric(9, unit: unit).Grade("9 " + written).IsCorrect);
+    }
+
+    [Theory]
+    [InlineData("MB", "Mb")]
+    [InlineData("mW", "MW")]
+    [InlineData("ms", "Ms")]
+    [InlineData("Pa", "PA")]
+    [InlineData("K", "k")]
+    [InlineData("pH", "PH")]
+    [InlineData("km", "KM")]
+    [InlineData("J s", "j s")]
+    [InlineData("m/s", "M/S")]
+    [InlineData("mmol", "Mmol")]
+    [InlineData("kWh", "KWH")]
+    [InlineData("ml", "Ml")]
+    public void A_symbol_in_another_case_is_not_understood(string unit, string written)
+    {
+        var result = TestQuestions.Numeric(5, unit: unit).Grade("5 " + written);
+
+        Assert.Equal(ReplyProblem.UnitCase, result.Problem);
+        Assert.Equal($"In a unit capital letters count: '{written}' is not {unit}. Write {unit}.", result.Reason);
+    }
+
+    [Theory]
+    [InlineData("m", "ms")]
+    [InlineData("MPa", "MPas")]
+    [InlineData("t", "ft")]
+    [InlineData("B", "dB")]
+    [InlineData("m", "km²")]
+    [InlineData("m", "g")]
+    [InlineData("m/s", "km/s")]
+    [InlineData("V", "eV")]
+    public void Another_symbol_is_not_understood_although_it_looks_alike(string unit, string written)
+    {
+        Assert.Equal(ReplyProblem.UnknownUnit, TestQuestions.Numeric(5, unit: unit).Grade("5 " + written).Problem);
+    }
+
+    [Theory]
+    [InlineData("m", "1.5 km", 1500)]
+    [InlineData("km", "1500 m", 1.5)]
+    [InlineData("kg", "250 g", 0.25)]
+    [InlineData("g", "0.1 mg", 0.0001)]
+    [InlineData("m", "3 nm", 3e-9)]
+    [InlineData("m", "5 dam", 50)]
+    [InlineData("s", "7 µs", 7e-6)]
+    [InlineData("s", "7 μs", 7e-6)]
+    [InlineData("Ω", "1.1 kΩ", 1100)]
+    [InlineData("mL", "5 ml", 5)]
+    [InlineData("l", "50 cL", 0.5)]
+    [InlineData("MB", "1,500 kB", 1.5)]
+    [InlineData("kWh", "500 Wh", 0.5)]
+    [InlineData("m", "1/3 km", 1000.0 / 3)]
+    [InlineData("km", "1/3 m", 1.0 / 3000)]
+    [InlineData("mm", "1e-3 m", 1)]
+    [InlineData("°C", "5 °C", 5)]
+    [InlineData("m^2", "5 m²", 5)]
+    public void A_unit_with_another_prefix_is_compared_by_value(string unit, string reply, double expected)
+    {
+        var result = TestQuestions.Numeric(expected, unit: unit).Grade(reply);
+
+        Assert.Equal((expected, GradeOutcome.Correct), (result.Number, result.Outcome));
+    }
+
+    [Fact]
+    public void Every_prefix_scales_by_its_power_of_ten_exactly()
+    {
+        // given: the prefixes of the SI, and decimal numbers, which the parser of .NET scales by moving the exponent
+        (string Prefix, int Power)[] prefixes =
+        [
+            ("Q", 30), ("R", 27), ("Y", 24), ("Z", 21), ("E", 18), ("P", 15), ("T", 12), ("G", 9), ("M", 6), ("k", 3), ("h", 2), ("da", 1), ("", 0),
+            ("d", -1), ("c", -2), ("m", -3), ("µ", -6), ("n", -9), ("p", -12), ("f", -15), ("a", -18), ("z", -21), ("y", -24), ("r", -27), ("q", -30),
+        ];
+        string[] units = ["m", "g", "s", "A", "W", "Pa", "Hz", "V", "J"];
+        var random = new Random(5);
+        foreach (var (prefix, power) in prefixes)
+        {
+            foreach (var (asked, askedPower) in prefixes)
+            {
+                var unit = units[random.Next(units.Length)];
+                var digits = random.Next(1, 1_000_000) + "." + random.Next(1000);
+                var expected = double.Parse($"{digits}e{power - askedPower}", CultureInfo.InvariantCulture);
+
+                // then
+                var result = TestQuestions.Numeric(expected, unit: asked + unit).Grade($"{digits} {prefix}{unit}");
+                var isCaseAlone = prefix != asked && string.Equals(prefix, asked, StringComparison.OrdinalIgnoreCase);
+                Assert.Equal(isCaseAlone ? ReplyProblem.UnitCase : ReplyProblem.None, result.Problem);
+                Assert.Equal(!isCaseAlone, result.IsCorrect);
+            }
+        }
     }
 
     [Theory]
