@@ -37,6 +37,7 @@ public sealed class ChoiceQuestion : Question
     /// <param name="errata">What is wrong with the author's words.</param>
     /// <param name="tags">What the question is about, or null for nothing said.</param>
     /// <param name="sentences">Every sentence, in the order of the text, or null where nobody divided it into sentences.</param>
+    /// <param name="language">The language of the quiz, as a BCP 47 tag.</param>
     public ChoiceQuestion(
         string id,
         int number,
@@ -46,8 +47,9 @@ public sealed class ChoiceQuestion : Question
         IReadOnlyList<Claim> claims,
         IReadOnlyList<Erratum> errata,
         IReadOnlyList<string>? tags = null,
-        IReadOnlyList<Sentence>? sentences = null)
-        : base(id, number, prompt, answer, claims, errata, tags, sentences) => Choices = Frozen.Copy(choices, nameof(choices));
+        IReadOnlyList<Sentence>? sentences = null,
+        string language = "en")
+        : base(id, number, prompt, answer, claims, errata, tags, sentences, language) => Choices = Frozen.Copy(choices, nameof(choices));
 
     /// <inheritdoc/>
     public override QuestionKind Kind => QuestionKind.Choice;

@@ -52,6 +52,9 @@ public enum ReplyProblem
 
     /// <summary>It names more than one of the question's choices by the same words.</summary>
     AmbiguousChoice,
+
+    /// <summary>The number is followed by the question's unit with other capital letters: of symbols these count, as in mW and MW.</summary>
+    UnitCase,
 }
 
 /// <summary>The result of grading one reply. Immutable.</summary>

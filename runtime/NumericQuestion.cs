@@ -2,16 +2,6 @@
 
 namespace QuizKit;
 
-/// <summary>What begins the decimals of a number.</summary>
-public enum DecimalMark
-{
-    /// <summary>A point, as in 1,234.5.</summary>
-    Point,
-
-    /// <summary>A comma, as in 1.234,5.</summary>
-    Comma,
-}
-
 /// <summary>A question answered by a number.</summary>
 public sealed class NumericQuestion : Question
 {
@@ -31,6 +21,7 @@ public sealed class NumericQuestion : Question
     /// <param name="errata">What is wrong with the author's words.</param>
     /// <param name="tags">What the question is about, or null for nothing said.</param>
     /// <param name="sentences">Every sentence, in the order of the text, or null where nobody divided it into sentences.</param>
+    /// <param name="language">The language of the quiz, as a BCP 47 tag.</param>
     public NumericQuestion(
         string id,
         int number,
@@ -43,8 +34,9 @@ public sealed class NumericQuestion : Question
         IReadOnlyList<Claim> claims,
         IReadOnlyList<Erratum> errata,
         IReadOnlyList<string>? tags = null,
-        IReadOnlyList<Sentence>? sentences = null)
-        : base(id, number, prompt, answer, claims, errata, tags, sentences)
+        IReadOnlyList<Sentence>? sentences = null,
+        string language = "en")
+        : base(id, number, prompt, answer, claims, errata, tags, sentences, language)
     {
         PrintedValue = printedValue;
         CorrectValue = correctValue;
@@ -81,33 +73,43 @@ public sealed class NumericQuestion : Question
             reply, isCorrect, repeatsPrintedError: !isCorrect && PrintedValue != CorrectValue && IsWithinTolerance(reply, PrintedValue));
     }
 
-    /// <summary>Grades a typed number with a decimal point: <see cref="Grade(string?, DecimalMark)"/>.</summary>
-    /// <param name="reply">The reply as typed.</param>
-    public override GradeResult Grade(string? reply) => Grade(reply, DecimalMark.Point);
-
     /// <summary>
-    /// Grades a typed number. It is read the same in every culture of the machine:
+    /// Grades a typed number. It is read as the quiz's <see cref="Question.Language"/> writes numbers, whatever the culture of the machine:
     /// <list type="bullet">
-    /// <item>Digits of any script; <c>+</c>, <c>-</c>, the minus sign <c>−</c>; a decimal mark, which is the one given, or the Arabic
+    /// <item>Digits of any script; <c>+</c>, <c>-</c>, the minus sign <c>−</c>; the decimal mark of the language, or the Arabic
     /// <c>٫</c>.</item>
-    /// <item>Thousands in groups of three, between the other one of point and comma, spaces of any width, apostrophes, or <c>٬</c>, but not
-    /// mixed.</item>
-    /// <item>Powers of ten: <c>1.4e5</c>, <c>1.4 × 10^5</c>, <c>1.4*10**5</c>, <c>10⁻⁷</c>.</item>
-    /// <item>Behind it the <see cref="Unit"/>, singular or plural, or nothing. <c>%</c> is a unit like any other: where the question
+    /// <item>Thousands in groups of three (in languages of India also of two: <c>1,36,448</c>), between the other one of point and comma if
+    /// the language groups by it, spaces of any width, apostrophes, or <c>٬</c>, but not mixed.</item>
+    /// <item>Powers of ten: <c>1.4e5</c>, <c>1.4 × 10 ^ 5</c>, <c>1.4*10**5</c>, <c>10⁻⁷</c>. Fractions of two integers: <c>1/4</c>.</item>
+    /// <item>Behind it the <see cref="Unit"/> or nothing. Words may be in any case, singular or plural. Of symbols the case counts: "5 MW" is
+    /// <see cref="ReplyProblem.UnitCase"/> where the unit is mW. Units of the SI, litre, tonne, bar, eV, Wh, Ah, VA, cal, bit and byte are
+    /// compared by value: where the unit is m, "1.5 km" is 1500. <c>%</c> is a unit like any other: where the question
     /// asks for per cent, "50%" is 50; where it names no unit, it might mean 50 or 0.5, and is not understood.</item>
     /// </list>
-    /// A comma or point that does not group thousands, as in "2,5" with a decimal point, is not guessed at: it is
-    /// <see cref="ReplyProblem.AmbiguousSeparator"/>. Fractions and words are not read.
+    /// "1,234" is 1234 in English and 1.234 in German. A comma or point that neither begins decimals nor groups thousands in the language, as
+    /// in "2,5" in English, is not guessed at: it is <see cref="ReplyProblem.AmbiguousSeparator"/>. Words are not read.
     /// </summary>
     /// <param name="reply">The reply as typed.</param>
+    public override GradeResult Grade(string? reply) => Grade(reply, NumberMarks.Of(Language));
+
+    /// <summary>Grades a typed number as <see cref="Grade(string?)"/> does, but for the decimal mark: the other one of point and comma
+    /// groups thousands.</summary>
+    /// <param name="reply">The reply as typed.</param>
     /// <param name="decimalMark">What begins the decimals.</param>
-    public GradeResult Grade(string? reply, DecimalMark decimalMark)
+    public GradeResult Grade(string? reply, DecimalMark decimalMark) => Grade(reply, NumberMarks.Of(decimalMark));
+
+    private GradeResult Grade(string? reply, NumberMarks marks)
     {
         var text = ReplyText.Trim(reply);
         if (text.Length == 0) return GradeResult.Empty;
-        var problem = NumberReader.Read(text, decimalMark, out var value, out var rest);
-        if (problem == ReplyProblem.None) problem = CheckUnit(rest);
-        return problem == ReplyProblem.None ? Grade(value) : GradeResult.NotUnderstood(problem, Explain(problem, text, rest, decimalMark));
+        var powerOfTen = 0;
+        var problem = NumberReader.Read(text, marks, out var number, out var rest);
+        if (problem == ReplyProblem.None) problem = CheckUnit(rest, out powerOfTen);
+        var value = 0.0;
+        if (problem == ReplyProblem.None && !number.TryScale(powerOfTen, out value)) problem = ReplyProblem.OutOfRange;
+        return problem == ReplyProblem.None
+            ? Grade(value)
+            : GradeResult.NotUnderstood(problem, Explain(problem, text, rest, marks.Decimals));
     }
 
     private static string Explain(ReplyProblem problem, string text, string rest, string example, string? unit) => problem switch
@@ -117,6 +119,7 @@ public sealed class NumericQuestion : Question
         ReplyProblem.OutOfRange => $"{ReplyText.Quote(text)} is too large or too small a number.",
         ReplyProblem.AmbiguousPercentage =>
             $"{ReplyText.Quote(text)} could mean a number of hundredths or a number. Write it without the sign, like {example}.",
+        ReplyProblem.UnitCase => $"In a unit capital letters count: {ReplyText.Quote(rest)} is not {unit}. Write {unit}.",
         ReplyProblem.UnknownUnit when unit is null =>
             $"{ReplyText.Quote(rest)} follows the number. Write the number alone, like {example}.",
         ReplyProblem.UnknownUnit => $"{ReplyText.Quote(rest)} is not the unit here. Write the number of {unit}.",
@@ -126,8 +129,9 @@ public sealed class NumericQuestion : Question
     private string Explain(ReplyProblem problem, string text, string rest, DecimalMark decimalMark) =>
         Explain(problem, text, rest, decimalMark == DecimalMark.Comma ? "1234,5" : "1234.5", Unit);
 
-    private ReplyProblem CheckUnit(string rest)
+    private ReplyProblem CheckUnit(string rest, out int powerOfTen)
     {
+        powerOfTen = 0;
         if (rest.Length == 0) return ReplyProblem.None;
         if (UnitText.IsPercent(rest))
         {
@@ -136,7 +140,7 @@ public sealed class NumericQuestion : Question
                 : Unit is null ? ReplyProblem.AmbiguousPercentage : ReplyProblem.UnknownUnit;
         }
 
-        if (Unit is not null && UnitText.Matches(rest, Unit)) return ReplyProblem.None;
+        if (Unit is not null && UnitText.Compare(rest, Unit, out powerOfTen) is var unit and not ReplyProblem.UnknownUnit) return unit;
         var goesOn = char.IsDigit(rest[0])
             || rest[0] is '/' or ':' or '=' or '<' or '>' or '~' or '+' or '-' or '−' or '^' or '*' or '(' or ')';
         return goesOn ? ReplyProblem.NotANumber : ReplyProblem.UnknownUnit;

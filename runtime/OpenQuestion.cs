@@ -14,6 +14,7 @@ public sealed class OpenQuestion : Question
     /// <param name="errata">What is wrong with the author's words.</param>
     /// <param name="tags">What the question is about, or null for nothing said.</param>
     /// <param name="sentences">Every sentence, in the order of the text, or null where nobody divided it into sentences.</param>
+    /// <param name="language">The language of the quiz, as a BCP 47 tag.</param>
     public OpenQuestion(
         string id,
         int number,
@@ -22,8 +23,9 @@ public sealed class OpenQuestion : Question
         IReadOnlyList<Claim> claims,
         IReadOnlyList<Erratum> errata,
         IReadOnlyList<string>? tags = null,
-        IReadOnlyList<Sentence>? sentences = null)
-        : base(id, number, prompt, answer, claims, errata, tags, sentences)
+        IReadOnlyList<Sentence>? sentences = null,
+        string language = "en")
+        : base(id, number, prompt, answer, claims, errata, tags, sentences, language)
     {
     }
 

@@ -16,7 +16,8 @@ public abstract class Question
         IReadOnlyList<Claim> claims,
         IReadOnlyList<Erratum> errata,
         IReadOnlyList<string>? tags,
-        IReadOnlyList<Sentence>? sentences)
+        IReadOnlyList<Sentence>? sentences,
+        string language)
     {
         Id = id ?? throw new ArgumentNullException(nameof(id));
         Number = number;
@@ -26,6 +27,7 @@ public abstract class Question
         Errata = Frozen.Copy(errata, nameof(errata));
         Tags = Frozen.Copy(tags ?? [], nameof(tags));
         Sentences = Frozen.Copy(sentences ?? [], nameof(sentences));
+        Language = language ?? throw new ArgumentNullException(nameof(language));
     }
 
     /// <summary>The kebab-case id, unique within the quiz; neither an edit nor a reordering changes it.</summary>
@@ -57,6 +59,9 @@ public abstract class Question
     /// are not among them.
     /// </summary>
     public IReadOnlyList<Sentence> Sentences { get; }
+
+    /// <summary>The language of the quiz, as a BCP 47 tag: replies are read, and reasons given, in it.</summary>
+    public string Language { get; }
 
     /// <summary>Whether only the learner can grade a reply: true of an <see cref="OpenQuestion"/>.</summary>
     public bool IsSelfGraded => Kind == QuestionKind.Open;

@@ -16,6 +16,9 @@ internal sealed class QuizEmitter
 {
     private const string Runtime = "global::QuizKit.";
 
+    // What the constructors of questions take where nothing is said.
+    private const string DefaultLanguage = "en";
+
     private static readonly string Version = typeof(QuizEmitter).Assembly.GetName().Version.ToString(3);
 
     private static readonly string GeneratedCode = $"[global::System.CodeDom.Compiler.GeneratedCode(\"QuizKit.Generator\", \"{Version}\")]";
@@ -240,6 +243,7 @@ internal sealed class QuizEmitter
                 Errata(question, members),
                 ArrayOf("string", [.. question.Tags.Select(tag => "Tags." + tag.MemberName)]),
                 Sentences(question, members),
+                .. _quiz.Language == DefaultLanguage ? Array.Empty<string>() : ["language: " + Literal.String(_quiz.Language)],
             ]));
     }
 

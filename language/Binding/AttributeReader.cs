@@ -1,6 +1,7 @@
 // Takes the known keys out of a comment or the front matter, and reports the unknown and the repeated ones.
 
 using System.Globalization;
+using System.Text.RegularExpressions;
 using QuizKit.Language.Diagnostics;
 using QuizKit.Language.Syntax;
 using QuizKit.Language.Text;
@@ -10,6 +11,9 @@ namespace QuizKit.Language.Binding;
 /// <summary>The attributes of one comment, by key.</summary>
 internal sealed class AttributeReader
 {
+    // A double holds every integer of 15 digits.
+    private static readonly Regex Fraction = new("^(-?[0-9]{1,15})/([0-9]{1,15})$", RegexOptions.CultureInvariant);
+
     private readonly Dictionary<string, Token> _values = new(StringComparer.Ordinal);
     private readonly DiagnosticBag _diagnostics;
     private readonly DiagnosticDefinition _listInBrackets;
@@ -119,12 +123,22 @@ internal sealed class AttributeReader
         }
     }
 
+    // A number as in code, or a fraction of two integers, which becomes the double nearest to it.
     private double? ParseNumber(string key, Token token)
     {
         const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
-        var isNumber = double.TryParse(token.Text, Style, CultureInfo.InvariantCulture, out var number);
-        if (isNumber && !double.IsInfinity(number) && !double.IsNaN(number)) return number;
-        _diagnostics.Report(Definitions.CommentNumberInvalid, token.Span, token.Text, key);
+        if (!double.TryParse(token.Text, Style, CultureInfo.InvariantCulture, out var number)) number = double.NaN;
+        if (Fraction.Match(token.Text) is { Success: true } fraction)
+        {
+            number = double.Parse(fraction.Groups[1].Value, Style, CultureInfo.InvariantCulture)
+                / double.Parse(fraction.Groups[2].Value, Style, CultureInfo.InvariantCulture);
+        }
+
+        if (!double.IsInfinity(number) && !double.IsNaN(number)) return number;
+        if (token.Text.EndsWith("%", StringComparison.Ordinal))
+            _diagnostics.Report(Definitions.CommentPercentage, token.Span, token.Text, key, token.Text.TrimEnd('%'));
+        else
+            _diagnostics.Report(Definitions.CommentNumberInvalid, token.Span, token.Text, key);
         return null;
     }
 }

@@ -123,7 +123,9 @@ internal static class Definitions
     public static readonly DiagnosticDefinition CommentWordInvalid = new(
         QK0012, "'{0}' is not a valid value of '{1}'.{2} The values are {3}.");
     public static readonly DiagnosticDefinition CommentNumberInvalid = new(
-        QK0012, "'{0}' is not a valid number for '{1}'. Write it like 2817, -1.5 or 3.8e-6.");
+        QK0012, "'{0}' is not a valid number for '{1}'. Write it like 2817, -1.5, 3.8e-6 or 1/4.");
+    public static readonly DiagnosticDefinition CommentPercentage = new(
+        QK0012, "'{0}' is not a valid number for '{1}'. Write {2} and unit=%, or {2}e-2 for the part of one.");
     public static readonly DiagnosticDefinition CommentListInBrackets = new(
         QK0012, "A list has no brackets around it: write {0}=\"{1}\".");
     public static readonly DiagnosticDefinition CommentSlugInvalid = new(

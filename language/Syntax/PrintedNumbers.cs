@@ -1,46 +1,102 @@
 // The numbers that a piece of Markdown prints, TeX included: what a declared value is checked against.
 
 using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 using QuizKit.Language.Text;
 
 namespace QuizKit.Language.Syntax;
 
-internal static class PrintedNumbers
+/// <summary>Finds the numbers that a language prints, by the marks that it writes in them.</summary>
+internal sealed class PrintedNumbers
 {
-    // A number, its thousands grouped as TeX ({,}) or prose (,) groups them, and a power of ten after it. A minus is a sign where
-    // nothing before it could be subtracted from: after an opening or a relation, or between a space and its digits.
-    private static readonly Regex Number = new(
-        @"(?<=(?<sign>(?:^|[=(,{\[<>^~$]|\\approx|\\sim)\s*[-\u2212]|\s[-\u2212])?)
-          (?<![\w.])(?<digits>[0-9]{1,3}(?:(?:\{,\}|,)[0-9]{3})+(?![0-9])|[0-9]+)(?<fraction>\.[0-9]+)?
-          (?:\s*\\times\s*10\^(?:\{(?<exponent>-?[0-9]+)\}|(?<exponent>[0-9])))?",
-        RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace);
+    private const int OutOfRange = 1_000_000;
+
+    private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace;
+
+    // A minus is a sign where nothing before it could be subtracted from: after an opening or a relation, or between a space and its digits.
+    private const string Sign = @"(?<=(?<sign>(?:^|[=(,{\[<>^~$]|\\approx|\\sim)\s*[-\u2212]|\s[-\u2212])?)";
+
+    // Spaces that keep a number on one line, as characters, in TeX and in HTML; and what else only ever groups.
+    private const string FixedSpace = @"(?:[\u00A0\u2007\u2009\u202F]|\\,|&(?:nbsp|thinsp|numsp|\#160|\#8239|\#[xX]202[fF]);)";
+
+    private const string Exponent = @"\{\s*(?<exponent>[-+\u2212]?[0-9]+)\s*\}";
+
+    private const string Raised = @"(?<raised>[⁺⁻]?[⁰¹²³⁴-⁹]+)|<sup>(?<exponent>[-+\u2212]?[0-9]+)</sup>";
 
     private static readonly Regex PowerOfTen = new(
-        @"(?<![\w.])10\^(?:\{(?<exponent>-?[0-9]+)\}|(?<exponent>[0-9]))", RegexOptions.CultureInvariant);
+        $@"(?<![\w.])10\s*(?:\^\s*(?:{Exponent}|(?<exponent>[0-9]))|{Raised})", Options);
 
-    /// <summary>Returns every number the text prints, signed ones both with and without their sign.</summary>
-    public static IReadOnlyList<double> Find(string markdown, Cancellation cancellation)
+    private static readonly Regex Fraction = new(
+        Sign + @"(?:(?<![\w.,/\u2044])(?<dividend>[0-9]{1,15})\s?[/\u2044\u2215]\s?(?<divisor>[0-9]{1,15})(?![\w/\u2044]|[.,][0-9])
+          |\\[dtc]?frac\s*(?:\{\s*(?<dividend>[0-9]{1,15})\s*\}|(?<dividend>[0-9]))\s*(?:\{\s*(?<divisor>[0-9]{1,15})\s*\}|(?<divisor>[0-9])))",
+        Options);
+
+    private static readonly Regex Separators = new("&[^;]*;|[^0-9]", Options);
+
+    private readonly Regex _number;
+
+    /// <summary>Prepares to read the numbers of a language.</summary>
+    public PrintedNumbers(NumberMarks marks)
+    {
+        (var point, var comma) = (@"(?:\{\.\}|\.)", @"(?:\{,\}|,)");
+        var isComma = marks.Decimals == DecimalMark.Comma;
+        List<string> groups = [FixedSpace, "['’]", "\u066C"];
+        if (marks.GroupsByOther) groups.Add(isComma ? point : comma);
+        if (marks.GroupsBySpace) groups[0] = @"(?:[\ ]|" + FixedSpace + ")";
+        var byThree = groups.Select(mark => $"[1-9][0-9]{{0,2}}(?:{mark}[0-9]{{3}})+(?![0-9])");
+        var byTwo = marks.GroupsByTwo ? $"[1-9][0-9]?(?:{comma}[0-9]{{2}})+{comma}[0-9]{{3}}(?![0-9])|" : "";
+
+        // Several commas without spaces make a list. A point that groups nothing is that of code, where the decimals begin with a comma.
+        var decimals = isComma ? $@"(?<![0-9],[0-9]+){comma}(?<decimals>[0-9]+)(?![0-9]|,[0-9])" : @"\.(?<decimals>[0-9]+)";
+        var ofCode = isComma ? @"|(?(whole)\.(?<decimals>[0-9]+)|(?!))" : "";
+        _number = new Regex(
+            $@"{Sign}(?<![\w.])(?:(?<digits>{byTwo}{string.Join("|", byThree)})|(?<digits>(?<whole>[0-9]+)))
+               (?:{decimals}|\u066B(?<decimals>[0-9]+){ofCode})?
+               (?:[eE](?<exponent>[-+\u2212]?[0-9]+)(?![\w])
+                 |\s*(?:\\times|\\cdot)\s*10\s*(?:\^\s*(?:{Exponent}|(?<exponent>[0-9]))|{Raised})
+                 |\s*[×·⋅*]\s*10\s*(?:\^\s*(?:{Exponent}|\(?(?<exponent>[-+\u2212]?[0-9]+)\)?)|{Raised}))?
+               (?<percent>(?:\s|{FixedSpace}|~)*\\?[%٪])?",
+            Options);
+    }
+
+    /// <summary>Returns every number the text prints, signed ones both with and without their sign, and a percentage also as a part of
+    /// one.</summary>
+    public IReadOnlyList<double> Find(string markdown, Cancellation cancellation)
     {
         var numbers = new List<double>();
         var known = new HashSet<double>();
-        foreach (Match match in Number.Matches(markdown))
+        var text = InAscii(markdown);
+        foreach (Match match in _number.Matches(text))
         {
             cancellation.Look();
-            var digits = match.Groups["digits"].Value.Replace("{,}", "").Replace(",", "");
-            var exponent = match.Groups["exponent"].Success ? "e" + match.Groups["exponent"].Value : "";
-            var value = Parse(digits + match.Groups["fraction"].Value + exponent);
-            if (match.Groups["sign"].Success) Add(-value);
-            Add(value);
+            var digits = Separators.Replace(match.Groups["digits"].Value, "");
+            if (match.Groups["decimals"].Success) digits += "." + match.Groups["decimals"].Value;
+            var exponent = ExponentOf(match);
+            AddSigned(match, Parse(digits, exponent));
+            if (match.Groups["percent"].Success) AddSigned(match, Parse(digits, exponent - 2));
         }
 
-        foreach (Match match in PowerOfTen.Matches(markdown))
+        foreach (Match match in PowerOfTen.Matches(text))
         {
             cancellation.Look();
-            Add(Parse("1e" + match.Groups["exponent"].Value));
+            Add(Parse("1", ExponentOf(match)));
+        }
+
+        foreach (Match match in Fraction.Matches(text))
+        {
+            cancellation.Look();
+            var quotient = Parse(match.Groups["dividend"].Value, 0) / Parse(match.Groups["divisor"].Value, 0);
+            if (!double.IsInfinity(quotient) && !double.IsNaN(quotient)) AddSigned(match, quotient);
         }
 
         return numbers;
+
+        void AddSigned(Match match, double value)
+        {
+            if (match.Groups["sign"].Success) Add(-value);
+            Add(value);
+        }
 
         void Add(double value)
         {
@@ -48,7 +104,39 @@ internal static class PrintedNumbers
         }
     }
 
+    private static string InAscii(string text)
+    {
+        var ascii = new StringBuilder(text);
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] < '\u0100') continue;
+            if (char.IsDigit(text[i])) ascii[i] = (char)('0' + CharUnicodeInfo.GetDecimalDigitValue(text[i]));
+            else if (text[i] is '\uFF0E' or '\uFF0C' or '\uFF05' or '\uFF0D') ascii[i] = (char)(text[i] - 0xFEE0);
+        }
+
+        return ascii.ToString();
+    }
+
+    private static int ExponentOf(Match match)
+    {
+        var written = match.Groups["exponent"].Success ? match.Groups["exponent"].Value : match.Groups["raised"].Value;
+        if (written.Length == 0) return 0;
+        var digits = new StringBuilder();
+        foreach (var c in written)
+        {
+            var raised = "⁰¹²³⁴⁵⁶⁷⁸⁹".IndexOf(c);
+            digits.Append(raised >= 0 ? (char)('0' + raised) : c is '\u2212' or '⁻' ? '-' : c == '⁺' ? '+' : c);
+        }
+
+        // Beyond an int, the number is 0 or infinite anyhow.
+        if (int.TryParse(digits.ToString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var exponent)) return exponent;
+        return digits[0] == '-' ? -OutOfRange : OutOfRange;
+    }
+
     // The runtime of an older compiler fails on a number too large for a double, which others read as infinity.
-    private static double Parse(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : double.PositiveInfinity;
+    private static double Parse(string digits, int exponent)
+    {
+        var text = digits + "e" + exponent.ToString(CultureInfo.InvariantCulture);
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : double.PositiveInfinity;
+    }
 }

@@ -17,6 +17,7 @@ internal sealed class ProseReader(
     string text,
     string formulas,
     LinkDefinitions definitions,
+    PrintedNumbers numbers,
     List<LinkSyntax> links,
     List<CommentSyntax> suppressions,
     DiagnosticBag diagnostics,
@@ -62,7 +63,14 @@ internal sealed class ProseReader(
         var text = SlipRepair.Apply(new SourceText(markdown), isFile: false, diagnostics, cancellation).ToString();
         var document = MarkdownParser.Parse(text, cancellation);
         var reader = new ProseReader(
-            text, FormulaText.Of(document, text, cancellation), new LinkDefinitions(document), [], [], diagnostics, cancellation);
+            text,
+            FormulaText.Of(document, text, cancellation),
+            new LinkDefinitions(document),
+            new PrintedNumbers(NumberMarks.Of("en")),
+            [],
+            [],
+            diagnostics,
+            cancellation);
         reader.Read([.. document.Where(block => block is not LinkReferenceDefinitionGroup)]);
     }
 
@@ -90,8 +98,8 @@ internal sealed class ProseReader(
         SortEdits();
         var words = _choiceList is null ? all : TextSpan.FromBounds(all.Start, _choiceList.Span.Start);
         var quotations = ReadQuotations(blocks);
-        var numbers = PrintedNumbers.Find(MarkdownSlice.Write(text, all, _edits), cancellation);
-        return new ProseSyntax(PassageOf(blocks, words, isLine: false, _claims), quotations, [.. ReadChoices()], numbers, _misplaced);
+        var printed = numbers.Find(MarkdownSlice.Write(text, all, _edits), cancellation);
+        return new ProseSyntax(PassageOf(blocks, words, isLine: false, _claims), quotations, [.. ReadChoices()], printed, _misplaced);
     }
 
     /// <summary>Reads the words of a heading.</summary>
@@ -493,7 +501,7 @@ internal sealed class ProseReader(
         if (comment.Name.Text == CommentReader.Claim && comment.Argument is { } id)
             _claims.Insert(inner, new ClaimRange(id.Text, range));
 
-        return new QuotationSyntax(comment, range, words, PrintedNumbers.Find(words.Slice(), cancellation));
+        return new QuotationSyntax(comment, range, words, numbers.Find(words.Slice(), cancellation));
     }
 
     private IEnumerable<ChoiceSyntax> ReadChoices()

@@ -24,6 +24,7 @@ internal sealed class QuizReader
     private readonly List<CommentSyntax> _suppressions = [];
     private string _formulas = "";
     private LinkDefinitions _definitions = new([]);
+    private PrintedNumbers _numbers = new(NumberMarks.Of("en"));
 
     private sealed class QuestionBuilder(int printedNumber, SectionSyntax prompt)
     {
@@ -50,6 +51,8 @@ internal sealed class QuizReader
     private QuizSyntax Read()
     {
         (var frontMatter, var frontMatterSpan) = FrontMatterReader.Read(_source, _diagnostics);
+        if (frontMatter.FirstOrDefault(attribute => attribute.Key.Text == "language") is { } language)
+            _numbers = new PrintedNumbers(NumberMarks.Of(language.Value.Text));
         var document = MarkdownParser.Parse(_text, frontMatterSpan.End, _cancellation);
         MarkdownLimits.Report(document, _diagnostics);
         _formulas = FormulaText.Of(document, _text, _cancellation);
@@ -117,7 +120,7 @@ internal sealed class QuizReader
     }
 
     private ProseReader NewProseReader() =>
-        new(_text, _formulas, _definitions, _links, _suppressions, _diagnostics, _cancellation);
+        new(_text, _formulas, _definitions, _numbers, _links, _suppressions, _diagnostics, _cancellation);
 
     private string WordsOf(HeadingBlock heading)
     {

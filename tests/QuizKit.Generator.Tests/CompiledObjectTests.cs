@@ -35,6 +35,17 @@ public sealed class CompiledObjectTests
     }
 
     [Fact]
+    public void A_question_reads_replies_in_the_language_of_its_quiz()
+    {
+        var quiz = QuizCompiler.Load(
+            "---\nid: a\nlanguage: de\n---\n# T\n\n## Question 1\n<!-- quiz: id=one kind=numeric value=1/4 -->\n\nW?\n\n### Answer\n\n$\\frac{1}{4}$\n");
+
+        Assert.Equal("de", quiz.Questions[0].Language);
+        Assert.True(quiz.Questions[0].Grade("0,25").IsCorrect);
+        Assert.Equal("en", Compiled.Value.Questions[0].Language);
+    }
+
+    [Fact]
     public void Tags_find_their_questions_and_have_constants()
     {
         var quiz = Compiled.Value;

@@ -10,6 +10,44 @@ public sealed class BindingTests
         + "<!-- claim: x not-executable=x -->\nIt is 5.<!-- /claim -->\n\n";
 
     [Theory]
+    [InlineData("de", "0.25", "Es sind 0,25, also $\\frac{1}{4} = 0{,}25$.")]
+    [InlineData("de", "3530", "Sie ist 3.530 km lang.")]
+    [InlineData("de-CH", "4294", "Sie ist 4’294 km lang.")]
+    [InlineData("fr", "1000", "Il y en a 1 000.")]
+    [InlineData("hi", "136448", "१,३६,४४८")]
+    [InlineData("en", "1/4", "It is a quarter, 1/4.")]
+    [InlineData("en", "-1/3", "It is $-\\frac{1}{3}$.")]
+    [InlineData("en", "0.5", "It is 50 %.")]
+    public void The_answer_prints_the_value_as_its_language_writes_numbers(string language, string value, string answer)
+    {
+        var (_, problems) = FrontEnd.Compile(Numeric(language, $"value={value}", answer));
+
+        Assert.Empty(problems);
+    }
+
+    [Theory]
+    [InlineData("de", "3.53", "Sie ist 3.530 km lang.")]
+    [InlineData("en", "25", "It is 0.25.")]
+    [InlineData("de", "25", "Es sind 0,25.")]
+    public void The_answer_does_not_print_what_its_language_writes_otherwise(string language, string value, string answer)
+    {
+        var (_, problems) = FrontEnd.Compile(Numeric(language, $"value={value}", answer));
+
+        Assert.Equal("QK0026", Assert.Single(problems).Definition.Rule.Id);
+    }
+
+    [Theory]
+    [InlineData("0,25", "'0,25' is not a valid number for 'value'. Write it like 2817, -1.5, 3.8e-6 or 1/4.")]
+    [InlineData("1/0", "'1/0' is not a valid number for 'value'. Write it like 2817, -1.5, 3.8e-6 or 1/4.")]
+    [InlineData("50%", "'50%' is not a valid number for 'value'. Write 50 and unit=%, or 50e-2 for the part of one.")]
+    public void A_value_is_written_as_in_code(string value, string message)
+    {
+        var (_, problems) = FrontEnd.Compile(Numeric("de", $"value={value}", "Es sind 0,25."));
+
+        Assert.Equal(message, Assert.Single(problems).Message);
+    }
+
+    [Theory]
     [InlineData("Not-a-slug", "b")]
     [InlineData("one", "b")]
     [InlineData("b", "b")]
@@ -82,4 +120,7 @@ public sealed class BindingTests
         Assert.Empty(problems);
         Assert.Equal((number, margin), (model.Questions[0].Typed.PrintedValue, model.Questions[0].Typed.Tolerance));
     }
+
+    private static string Numeric(string language, string keys, string answer) =>
+        $"---\nid: body\nlanguage: {language}\n---\n# T\n\n## Question 1\n<!-- quiz: id=one kind=numeric {keys} -->\n\nW?\n\n### Answer\n\n{answer}\n";
 }

@@ -101,7 +101,7 @@ public sealed class DiagnosticTests
         {
             "QK0012",
             Prompt + "A <!-- claim: x values=\"1, «x», 2\" -->1 of 2<!-- /claim -->.\n",
-            "'x' is not a valid number for 'values'. Write it like 2817, -1.5 or 3.8e-6."
+            "'x' is not a valid number for 'values'. Write it like 2817, -1.5, 3.8e-6 or 1/4."
         },
         {
             "QK0012",

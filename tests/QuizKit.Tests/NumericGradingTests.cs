@@ -42,6 +42,20 @@ public sealed class NumericGradingTests
     [InlineData("1.4*10**5", 140000)]
     [InlineData("1.4 · 10^{5}", 140000)]
     [InlineData("3.8 × 10^(-6)", 3.8e-6)]
+    [InlineData("1.36 × 10 ^ 5", 136000)]
+    [InlineData("1.36·10⁵", 136000)]
+    [InlineData("1.36 x 10 ** -5", 1.36e-5)]
+    [InlineData("1.4 × 10^{ 5 }", 140000)]
+    [InlineData("10 ^ 5", 1e5)]
+    [InlineData("1/4", 0.25)]
+    [InlineData("- 1 / 4", -0.25)]
+    [InlineData("1/3", 1.0 / 3)]
+    [InlineData("2⁄6", 1.0 / 3)]
+    [InlineData("１２３．５", 123.5)]
+    [InlineData("１，２３４．５", 1234.5)]
+    [InlineData("＋５", 5)]
+    [InlineData("१२३", 123)]
+    [InlineData("١٢", 12)]
     [InlineData("10^-7", 1e-7)]
     [InlineData("10⁻⁷", 1e-7)]
     [InlineData("10⁴", 1e4)]
@@ -68,7 +82,17 @@ public sealed class NumericGradingTests
     [InlineData("abc", ReplyProblem.NotANumber)]
     [InlineData("NaN", ReplyProblem.NotANumber)]
     [InlineData("-", ReplyProblem.NotANumber)]
-    [InlineData("1/2", ReplyProblem.NotANumber)]
+    [InlineData("1/0", ReplyProblem.NotANumber)]
+    [InlineData("1/2/2024", ReplyProblem.NotANumber)]
+    [InlineData("1/2.5", ReplyProblem.NotANumber)]
+    [InlineData("1.5/2", ReplyProblem.NotANumber)]
+    [InlineData("1/2^3", ReplyProblem.NotANumber)]
+    [InlineData("1/-2", ReplyProblem.NotANumber)]
+    [InlineData("1/1 000", ReplyProblem.NotANumber)]
+    [InlineData("1 1/2", ReplyProblem.AmbiguousSeparator)]
+    [InlineData("1/1234567890123456", ReplyProblem.OutOfRange)]
+    [InlineData("5 ^ 2", ReplyProblem.NotANumber)]
+    [InlineData("1,36,448", ReplyProblem.AmbiguousSeparator)]
     [InlineData("2^10", ReplyProblem.NotANumber)]
     [InlineData("2⁵", ReplyProblem.NotANumber)]
     [InlineData("2 × 3^4", ReplyProblem.NotANumber)]
@@ -149,6 +173,74 @@ public sealed class NumericGradingTests
     }
 
     [Theory]
+    [InlineData("de", "0,25", 0.25)]
+    [InlineData("de", "1.234", 1234)]
+    [InlineData("de", "1,234", 1.234)]
+    [InlineData("de", "1.234.567,5", 1234567.5)]
+    [InlineData("de", "1 000", 1000)]
+    [InlineData("de", "1\u202F000,5", 1000.5)]
+    [InlineData("de", "1,36e5", 136000)]
+    [InlineData("de", "1,36 · 10^5", 136000)]
+    [InlineData("de-AT", "0,5", 0.5)]
+    [InlineData("DE-Latn-DE", "0,5", 0.5)]
+    [InlineData("de-CH", "1’000.5", 1000.5)]
+    [InlineData("de-Latn-CH", "1'000.5", 1000.5)]
+    [InlineData("en", "1,234", 1234)]
+    [InlineData("en", "1.234", 1.234)]
+    [InlineData("fr", "1 000,5", 1000.5)]
+    [InlineData("es-MX", "1,234.5", 1234.5)]
+    [InlineData("es", "1.234,5", 1234.5)]
+    [InlineData("en-IN", "1,36,448", 136448)]
+    [InlineData("en-IN", "136,448", 136448)]
+    [InlineData("hi", "१,३६,४४८.५", 136448.5)]
+    [InlineData("ar", "١٬٢٣٤٫٥", 1234.5)]
+    [InlineData("fa", "۱۲٫۵", 12.5)]
+    [InlineData("zh-Hans", "１，２３４．５", 1234.5)]
+    public void A_reply_is_read_as_the_quizs_language_writes_numbers(string language, string reply, double expected)
+    {
+        Assert.Equal(expected, TestQuestions.Numeric(expected, language: language).Grade(reply).Number);
+    }
+
+    [Theory]
+    [InlineData("de", "1.5")]
+    [InlineData("de", "0.125")]
+    [InlineData("de", "1,5,5")]
+    [InlineData("fr", "1.234")]
+    [InlineData("fr", "1.5")]
+    [InlineData("de-CH", "1,5")]
+    [InlineData("de-CH", "1,234")]
+    [InlineData("en-IN", "1,36,44")]
+    [InlineData("en-IN", "136,44,800")]
+    [InlineData("en-IN", "1 36 448")]
+    [InlineData("en", "0,25")]
+    public void A_mark_that_the_language_does_not_write_there_is_not_guessed_at(string language, string reply)
+    {
+        Assert.Equal(ReplyProblem.AmbiguousSeparator, TestQuestions.Numeric(5, language: language).Grade(reply).Problem);
+    }
+
+    [Fact]
+    public void What_each_culture_writes_is_read_back_in_its_language()
+    {
+        // given: cultures whose marks are the same in each release of ICU; its formatter is the other reading
+        const string Stable = "en en-GB de de-CH fr es es-MX es-AR it it-CH nl da sv nb fi pl cs sk hu ro bg hr sl el tr ru uk pt pt-PT vi id "
+            + "ja zh-Hans ko hi ta bn en-IN ar fa he th";
+        var random = new Random(12);
+        foreach (var culture in Stable.Split(' ').Select(CultureInfo.GetCultureInfo))
+        {
+            var question = TestQuestions.Numeric(0, language: culture.Name);
+            for (var i = 0; i < 200; i++)
+            {
+                var number = Math.Round((random.NextDouble() - 0.5) * Math.Pow(10, random.Next(1, 10)), 3);
+                var written = number.ToString(random.Next(2) == 0 ? "N3" : "R", culture);
+                var read = question.Grade(written).Number;
+
+                // then
+                Assert.True(read == number, $"{culture.Name}: {written} is read as {read}");
+            }
+        }
+    }
+
+    [Theory]
     [InlineData("136,448", true)]
     [InlineData("136,448 multiply-adds", true)]
     [InlineData("136448 Multiply-Add", true)]
@@ -179,10 +271,102 @@ public sealed class NumericGradingTests
     [InlineData("countries", "country")]
     [InlineData("inch", "inches")]
     [InlineData("red apples", "red apple")]
-    [InlineData("KM", "km")]
+    [InlineData("Apples", "apples")]
+    [InlineData("GPU", "GPUs")]
+    [InlineData("bit", "bits")]
+    [InlineData("days", "day")]
     public void The_plural_of_a_unit_is_that_of_English(string written, string unit)
     {
         Assert.True(TestQuestions.Numeric(9, unit: unit).Grade("9 " + written).IsCorrect);
+    }
+
+    [Theory]
+    [InlineData("MB", "Mb")]
+    [InlineData("mW", "MW")]
+    [InlineData("ms", "Ms")]
+    [InlineData("Pa", "PA")]
+    [InlineData("K", "k")]
+    [InlineData("pH", "PH")]
+    [InlineData("km", "KM")]
+    [InlineData("J s", "j s")]
+    [InlineData("m/s", "M/S")]
+    [InlineData("mmol", "Mmol")]
+    [InlineData("kWh", "KWH")]
+    [InlineData("ml", "Ml")]
+    public void A_symbol_in_another_case_is_not_understood(string unit, string written)
+    {
+        var result = TestQuestions.Numeric(5, unit: unit).Grade("5 " + written);
+
+        Assert.Equal(ReplyProblem.UnitCase, result.Problem);
+        Assert.Equal($"In a unit capital letters count: '{written}' is not {unit}. Write {unit}.", result.Reason);
+    }
+
+    [Theory]
+    [InlineData("m", "ms")]
+    [InlineData("MPa", "MPas")]
+    [InlineData("t", "ft")]
+    [InlineData("B", "dB")]
+    [InlineData("m", "km²")]
+    [InlineData("m", "g")]
+    [InlineData("m/s", "km/s")]
+    [InlineData("V", "eV")]
+    public void Another_symbol_is_not_understood_although_it_looks_alike(string unit, string written)
+    {
+        Assert.Equal(ReplyProblem.UnknownUnit, TestQuestions.Numeric(5, unit: unit).Grade("5 " + written).Problem);
+    }
+
+    [Theory]
+    [InlineData("m", "1.5 km", 1500)]
+    [InlineData("km", "1500 m", 1.5)]
+    [InlineData("kg", "250 g", 0.25)]
+    [InlineData("g", "0.1 mg", 0.0001)]
+    [InlineData("m", "3 nm", 3e-9)]
+    [InlineData("m", "5 dam", 50)]
+    [InlineData("s", "7 µs", 7e-6)]
+    [InlineData("s", "7 μs", 7e-6)]
+    [InlineData("Ω", "1.1 kΩ", 1100)]
+    [InlineData("mL", "5 ml", 5)]
+    [InlineData("l", "50 cL", 0.5)]
+    [InlineData("MB", "1,500 kB", 1.5)]
+    [InlineData("kWh", "500 Wh", 0.5)]
+    [InlineData("m", "1/3 km", 1000.0 / 3)]
+    [InlineData("km", "1/3 m", 1.0 / 3000)]
+    [InlineData("mm", "1e-3 m", 1)]
+    [InlineData("°C", "5 °C", 5)]
+    [InlineData("m^2", "5 m²", 5)]
+    public void A_unit_with_another_prefix_is_compared_by_value(string unit, string reply, double expected)
+    {
+        var result = TestQuestions.Numeric(expected, unit: unit).Grade(reply);
+
+        Assert.Equal((expected, GradeOutcome.Correct), (result.Number, result.Outcome));
+    }
+
+    [Fact]
+    public void Every_prefix_scales_by_its_power_of_ten_exactly()
+    {
+        // given: the prefixes of the SI, and decimal numbers, which the parser of .NET scales by moving the exponent
+        (string Prefix, int Power)[] prefixes =
+        [
+            ("Q", 30), ("R", 27), ("Y", 24), ("Z", 21), ("E", 18), ("P", 15), ("T", 12), ("G", 9), ("M", 6), ("k", 3), ("h", 2), ("da", 1), ("", 0),
+            ("d", -1), ("c", -2), ("m", -3), ("µ", -6), ("n", -9), ("p", -12), ("f", -15), ("a", -18), ("z", -21), ("y", -24), ("r", -27), ("q", -30),
+        ];
+        string[] units = ["m", "g", "s", "A", "W", "Pa", "Hz", "V", "J"];
+        var random = new Random(5);
+        foreach (var (prefix, power) in prefixes)
+        {
+            foreach (var (asked, askedPower) in prefixes)
+            {
+                var unit = units[random.Next(units.Length)];
+                var digits = random.Next(1, 1_000_000) + "." + random.Next(1000);
+                var expected = double.Parse($"{digits}e{power - askedPower}", CultureInfo.InvariantCulture);
+
+                // then
+                var result = TestQuestions.Numeric(expected, unit: asked + unit).Grade($"{digits} {prefix}{unit}");
+                var isCaseAlone = prefix != asked && string.Equals(prefix, asked, StringComparison.OrdinalIgnoreCase);
+                Assert.Equal(isCaseAlone ? ReplyProblem.UnitCase : ReplyProblem.None, result.Problem);
+                Assert.Equal(!isCaseAlone, result.IsCorrect);
+            }
+        }
     }
 
     [Theory]

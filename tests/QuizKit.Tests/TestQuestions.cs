@@ -12,8 +12,9 @@ internal static class TestQuestions
 
     public static TrueFalseQuestion TrueFalse(bool isTrue) => new("truth", 1, Text("True or false?"), Answer, isTrue, [], []);
 
-    public static NumericQuestion Numeric(double correct, double tolerance = 0, string? unit = null, double? printed = null) =>
-        new("number", 1, Text("How many?"), Answer, printed ?? correct, correct, tolerance, unit, [], []);
+    public static NumericQuestion Numeric(
+        double correct, double tolerance = 0, string? unit = null, double? printed = null, string language = "en") =>
+        new("number", 1, Text("How many?"), Answer, printed ?? correct, correct, tolerance, unit, [], [], language: language);
 
     /// <summary>A choice among texts; those that begin with + are right.</summary>
     public static ChoiceQuestion Choice(params string[] texts) =>

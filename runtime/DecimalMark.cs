@@ -1,0 +1,18 @@
+// What begins the decimals of a number. The quiz language is compiled with this file too.
+
+namespace QuizKit;
+
+/// <summary>What begins the decimals of a number.</summary>
+#if QUIZKIT_LANGUAGE
+internal
+#else
+public
+#endif
+enum DecimalMark
+{
+    /// <summary>A point, as in 1,234.5.</summary>
+    Point,
+
+    /// <summary>A comma, as in 1.234,5.</summary>
+    Comma,
+}
