@@ -38,6 +38,9 @@ public sealed class ChoiceQuestion : Question
     /// <param name="tags">What the question is about, or null for nothing said.</param>
     /// <param name="sentences">Every sentence, in the order of the text, or null where nobody divided it into sentences.</param>
     /// <param name="language">The language of the quiz, as a BCP 47 tag.</param>
+    /// <param name="title">What the heading says beside the number, or null.</param>
+    /// <param name="hints">What helps, in the order to show it, or null for nothing.</param>
+    /// <param name="explanation">Why the answer is right, or null where nothing more is said.</param>
     public ChoiceQuestion(
         string id,
         int number,
@@ -48,8 +51,12 @@ public sealed class ChoiceQuestion : Question
         IReadOnlyList<Erratum> errata,
         IReadOnlyList<string>? tags = null,
         IReadOnlyList<Sentence>? sentences = null,
-        string language = "en")
-        : base(id, number, prompt, answer, claims, errata, tags, sentences, language) => Choices = Frozen.Copy(choices, nameof(choices));
+        string language = "en",
+        RichText? title = null,
+        IReadOnlyList<RichText>? hints = null,
+        RichText? explanation = null)
+        : base(id, number, prompt, answer, claims, errata, tags, sentences, language, title, hints, explanation) =>
+        Choices = Frozen.Copy(choices, nameof(choices));
 
     /// <inheritdoc/>
     public override QuestionKind Kind => QuestionKind.Choice;

@@ -18,4 +18,10 @@ enum ClaimOrigin
 
     /// <summary>An erratum to the answer: words of this quiz's editors, not of its author.</summary>
     Erratum,
+
+    /// <summary>One of the question's hints.</summary>
+    Hint,
+
+    /// <summary>The question's explanation.</summary>
+    Explanation,
 }

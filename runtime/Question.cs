@@ -17,7 +17,10 @@ public abstract class Question
         IReadOnlyList<Erratum> errata,
         IReadOnlyList<string>? tags,
         IReadOnlyList<Sentence>? sentences,
-        string language)
+        string language,
+        RichText? title,
+        IReadOnlyList<RichText>? hints,
+        RichText? explanation)
     {
         Id = id ?? throw new ArgumentNullException(nameof(id));
         Number = number;
@@ -28,16 +31,25 @@ public abstract class Question
         Tags = Frozen.Copy(tags ?? [], nameof(tags));
         Sentences = Frozen.Copy(sentences ?? [], nameof(sentences));
         Language = language ?? throw new ArgumentNullException(nameof(language));
+        Title = title;
+        Hints = Frozen.Copy(hints ?? [], nameof(hints));
+        Explanation = explanation;
     }
 
     /// <summary>The kebab-case id, unique within the quiz; neither an edit nor a reordering changes it.</summary>
     public string Id { get; }
 
-    /// <summary>The number printed in the heading, from 1. It is for display; <see cref="Id"/> identifies.</summary>
+    /// <summary>
+    /// The number printed in the heading, or the one after that of the question before. Numbers rise from 1, and may have gaps. It is for
+    /// display; <see cref="Id"/> identifies.
+    /// </summary>
     public int Number { get; }
 
     /// <summary>The kind, which tells the derived type.</summary>
     public abstract QuestionKind Kind { get; }
+
+    /// <summary>What the heading says beside the number, such as "Expectation"; null where it says no more.</summary>
+    public RichText? Title { get; }
 
     /// <summary>What is asked.</summary>
     public RichText Prompt { get; }
@@ -45,7 +57,13 @@ public abstract class Question
     /// <summary>The answer as its author left it; read <see cref="Errata"/> beside it.</summary>
     public Answer Answer { get; }
 
-    /// <summary>Every claim of the prompt, the answer and the errata, in the order of the text.</summary>
+    /// <summary>What helps to find the answer, in the order to show it; empty for most questions.</summary>
+    public IReadOnlyList<RichText> Hints { get; }
+
+    /// <summary>Why the answer is right, to show after the reply; null where nothing more is said than <see cref="Answer"/> does.</summary>
+    public RichText? Explanation { get; }
+
+    /// <summary>Every claim of the prompt, the hints, the answer, the explanation and the errata, in the order of the text.</summary>
     public IReadOnlyList<Claim> Claims { get; }
 
     /// <summary>What is wrong with the author's words; empty for most questions.</summary>
@@ -55,8 +73,8 @@ public abstract class Question
     public IReadOnlyList<string> Tags { get; }
 
     /// <summary>
-    /// Every sentence of the prompt, the answer and the errata, in the order of the text, whether a claim quotes it or not; the choices
-    /// are not among them.
+    /// Every sentence of the prompt, the hints, the answer, the explanation and the errata, in the order of the text, whether a claim quotes
+    /// it or not; the choices are not among them.
     /// </summary>
     public IReadOnlyList<Sentence> Sentences { get; }
 

@@ -15,12 +15,32 @@ public sealed class Quiz
     /// <param name="title">The title.</param>
     /// <param name="introduction">The words between the title and the first question, or null where there are none.</param>
     /// <param name="questions">The questions, in order.</param>
+    /// <param name="displayTitle">The title for lists of quizzes, or null for <paramref name="title"/>.</param>
+    /// <param name="description">What the quiz is about, or null.</param>
+    /// <param name="author">Who wrote it, or null.</param>
+    /// <param name="source">Where it comes from, or null.</param>
+    /// <param name="licence">On what terms it may be used, or null.</param>
     /// <exception cref="ArgumentException">Two questions or two claims share an id.</exception>
-    public Quiz(string id, string language, RichText title, RichText? introduction, IReadOnlyList<Question> questions)
+    public Quiz(
+        string id,
+        string language,
+        RichText title,
+        RichText? introduction,
+        IReadOnlyList<Question> questions,
+        string? displayTitle = null,
+        string? description = null,
+        string? author = null,
+        string? source = null,
+        string? licence = null)
     {
         Id = id ?? throw new ArgumentNullException(nameof(id));
         Language = language ?? throw new ArgumentNullException(nameof(language));
         Title = title ?? throw new ArgumentNullException(nameof(title));
+        DisplayTitle = displayTitle ?? title.UnicodeText;
+        Description = description;
+        Author = author;
+        Source = source;
+        Licence = licence;
         Introduction = introduction;
         Questions = Frozen.Copy(questions, nameof(questions));
 
@@ -52,6 +72,21 @@ public sealed class Quiz
 
     /// <summary>The title.</summary>
     public RichText Title { get; }
+
+    /// <summary>The title for lists of quizzes, as plain words: that of the front matter, or <see cref="Title"/> without one.</summary>
+    public string DisplayTitle { get; }
+
+    /// <summary>What the quiz is about, as plain words; null where the front matter does not say.</summary>
+    public string? Description { get; }
+
+    /// <summary>Who wrote the quiz; null where the front matter does not say.</summary>
+    public string? Author { get; }
+
+    /// <summary>Where the quiz comes from, as words or an address; null where the front matter does not say.</summary>
+    public string? Source { get; }
+
+    /// <summary>On what terms the quiz may be used; null where the front matter does not say.</summary>
+    public string? Licence { get; }
 
     /// <summary>The words between the title and the first question, or null where there are none.</summary>
     public RichText? Introduction { get; }

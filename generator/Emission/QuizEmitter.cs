@@ -76,6 +76,8 @@ internal sealed class QuizEmitter
         return emitter._code.ToString();
     }
 
+    private static string Heading(QuestionModel question) => question.Title is null ? "" : question.Title.UnicodeText + "\n\n";
+
     private static string QuestionType(QuestionModel question) => $"{question.Kind}Question";
 
     private void WriteFile()
@@ -93,7 +95,7 @@ internal sealed class QuizEmitter
         _code.Open($"public static partial class {_target.ClassName}");
         foreach (var question in _quiz.Questions)
         {
-            WriteSummary($"{question.Number}. {question.Prompt.UnicodeText}");
+            WriteSummary($"{question.Number}. {Heading(question)}{question.Prompt.UnicodeText}");
             var (name, factory) = (_names[question.MemberName], _factories[question.MemberName]);
             _code.Line($"public static {Runtime}{QuestionType(question)} {name} {{ get; }} = {factory}();");
             _code.Line();
@@ -221,11 +223,18 @@ internal sealed class QuizEmitter
 
     private void WriteQuizFactory() => WriteFactory("Quiz", _quizFactory, New(
         "Quiz",
-        Literal.String(_quiz.Id),
-        Literal.String(_quiz.Language),
-        Text(_quiz.Title),
-        _quiz.Introduction is null ? "null" : Text(_quiz.Introduction),
-        RowsOf("Question", [.. _quiz.Questions.Select(question => _names[question.MemberName])])));
+        [
+            Literal.String(_quiz.Id),
+            Literal.String(_quiz.Language),
+            Text(_quiz.Title),
+            _quiz.Introduction is null ? "null" : Text(_quiz.Introduction),
+            RowsOf("Question", [.. _quiz.Questions.Select(question => _names[question.MemberName])]),
+            .. Named("displayTitle", _quiz.DisplayTitle, Literal.String),
+            .. Named("description", _quiz.Description, Literal.String),
+            .. Named("author", _quiz.Author, Literal.String),
+            .. Named("source", _quiz.Source, Literal.String),
+            .. Named("licence", _quiz.Licence, Literal.String),
+        ]));
 
     private void WriteQuestionFactory(QuestionModel question)
     {
@@ -244,8 +253,15 @@ internal sealed class QuizEmitter
                 ArrayOf("string", [.. question.Tags.Select(tag => "Tags." + tag.MemberName)]),
                 Sentences(question, members),
                 .. _quiz.Language == DefaultLanguage ? Array.Empty<string>() : ["language: " + Literal.String(_quiz.Language)],
+                .. Named("title", question.Title, Text),
+                .. Named("hints", Hints(question), hints => hints),
+                .. Named("explanation", question.Explanation, Text),
             ]));
     }
+
+    // An argument that most quizzes leave out.
+    private static string[] Named<T>(string name, T? value, Func<T, string> write)
+        where T : class => value is null ? [] : [$"{name}: {write(value)}"];
 
     private void WriteFactory(string type, string name, string created) => _code.Lines($$"""
         private static {{Runtime}}{{type}} {{name}}()
@@ -284,6 +300,9 @@ internal sealed class QuizEmitter
             ArrayOf("string", [.. erratum.CorrectedClaimIds.Select(Literal.String)]),
             Text(erratum.Text),
             ClaimsOf(erratum.ClaimIds, members)))]);
+
+    private string? Hints(QuestionModel question) =>
+        question.Hints.Count == 0 ? null : RowsOf("RichText", [.. question.Hints.Select(Text)]);
 
     private string Sentences(QuestionModel question, Dictionary<string, string> members) =>
         RowsOf("Sentence", [.. question.Sentences.Select(sentence => InLine(

@@ -16,7 +16,7 @@ internal sealed class AttributeReader
 
     private readonly Dictionary<string, Token> _values = new(StringComparer.Ordinal);
     private readonly DiagnosticBag _diagnostics;
-    private readonly DiagnosticDefinition _listInBrackets;
+    private readonly bool _isYaml;
 
     private AttributeReader(
         IReadOnlyList<AttributeSyntax> attributes,
@@ -27,9 +27,7 @@ internal sealed class AttributeReader
         string[] known)
     {
         _diagnostics = diagnostics;
-        _listInBrackets = unknown == Definitions.FrontMatterKeyUnknown
-            ? Definitions.FrontMatterListInBrackets
-            : Definitions.CommentListInBrackets;
+        _isYaml = unknown == Definitions.FrontMatterKeyUnknown;
         var unknownOnes = new List<AttributeSyntax>();
         foreach (var attribute in attributes)
         {
@@ -100,7 +98,7 @@ internal sealed class AttributeReader
         if (value.Text.StartsWith("[", StringComparison.Ordinal) && value.Text.EndsWith("]", StringComparison.Ordinal))
         {
             var parts = value.Text.Substring(1).TrimEnd(']');
-            _diagnostics.Report(_listInBrackets, value.Span, key, parts.Trim());
+            if (!_isYaml) _diagnostics.Report(Definitions.CommentListInBrackets, value.Span, key, parts.Trim());
             value = new Token(parts, new TextSpan(value.Span.Start + 1, parts.Length));
         }
 

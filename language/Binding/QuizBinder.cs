@@ -32,9 +32,13 @@ internal sealed class QuizBinder
     private readonly Dictionary<string, (string Id, TextSpan Span)> _questionMembers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string Id, TextSpan Span)> _claimMembers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string Id, TextSpan Span)> _tagMembers = new(StringComparer.Ordinal);
+
+    // The ids that the file writes: none that is derived takes one of them away.
+    private readonly Dictionary<string, TextSpan> _written = new(StringComparer.Ordinal);
     private readonly HashSet<string> _claimsOfUnknownVerdict = new(StringComparer.Ordinal);
     private Token? _quizId;
-    private int _numberOffset;
+    private List<TagModel> _quizTags = [];
+    private int _lastNumber;
     private bool _requiresCoverage;
 
     private QuizBinder(SourceText source, DiagnosticBag diagnostics, Cancellation cancellation)
@@ -77,14 +81,19 @@ internal sealed class QuizBinder
 
     private QuizModel Bind(QuizSyntax syntax)
     {
-        (var id, var language) = BindFrontMatter(syntax);
+        var quiz = BindFrontMatter(syntax);
         if (syntax.Title is null && !syntax.FrontMatterSpan.IsEmpty && syntax.FrontMatterSpan.End < syntax.Length)
             _diagnostics.Report(Definitions.TitleMissing, new TextSpan(syntax.FrontMatterSpan.End, 0));
 
         var questions = new List<QuestionModel>();
-        for (var i = 0; i < syntax.Questions.Count; i++)
+        foreach (var token in syntax.Questions.SelectMany(WrittenIds))
         {
-            if (BindQuestion(syntax.Questions[i], i + 1) is { } question) questions.Add(question);
+            if (!_written.ContainsKey(token.Text)) _written.Add(token.Text, token.Span);
+        }
+
+        foreach (var question in syntax.Questions)
+        {
+            if (BindQuestion(question) is { } bound) questions.Add(bound);
         }
 
         var title = syntax.Title is null ? RichTextModel.Empty : RichText.Render(syntax.Title.Title, _diagnostics);
@@ -92,12 +101,43 @@ internal sealed class QuizBinder
         var introduction = syntax.Title is null
             ? RichTextModel.Empty
             : RichText.Render(syntax.Title.Introduction.Text, _diagnostics);
-        return new QuizModel(id, language, title, introduction.UnicodeText.Length == 0 ? null : introduction, questions.ToEquatableArray());
+        return quiz with
+        {
+            Title = title,
+            Introduction = introduction.UnicodeText.Length == 0 ? null : introduction,
+            Questions = questions.ToEquatableArray(),
+        };
     }
 
-    private (string Id, string Language) BindFrontMatter(QuizSyntax syntax)
+    private static IEnumerable<Token> WrittenIds(QuestionSyntax question)
     {
-        var attributes = AttributeReader.OfFrontMatter(syntax.FrontMatter, _diagnostics, "id", "language", "retired", "coverage");
+        foreach (var attribute in question.Prompt.Comment?.Attributes ?? [])
+        {
+            if (attribute.Key.Text == "id") yield return attribute.Value;
+        }
+
+        foreach (var quotation in question.Sections.SelectMany(section => section.Prose.Quotations))
+        {
+            if (quotation is { IsClaim: true, Comment.Argument: { } id }) yield return id;
+        }
+    }
+
+    private QuizModel BindFrontMatter(QuizSyntax syntax)
+    {
+        var attributes = AttributeReader.OfFrontMatter(
+            syntax.FrontMatter,
+            _diagnostics,
+            "id",
+            "language",
+            "title",
+            "description",
+            "author",
+            "source",
+            "licence",
+            "license",
+            "tags",
+            "retired",
+            "coverage");
         foreach (var retired in attributes.List("retired"))
         {
             if (retired.Text.Length == 0)
@@ -109,7 +149,7 @@ internal sealed class QuizBinder
         _requiresCoverage = attributes["coverage"]?.Text == "complete";
         if (attributes["coverage"] is { Text: not ("complete" or "open") } coverage)
             _diagnostics.Report(Definitions.CoverageInvalid, coverage.Span, coverage.Text);
-        if (syntax.FrontMatterSpan.IsEmpty) return ("", "");
+        if (syntax.FrontMatterSpan.IsEmpty) return QuizModel.Empty;
         var fence = _source.Line(0);
         _quizId = attributes["id"];
         var id = Require(attributes["id"], fence, "id", "a slug such as 'neural-networks'");
@@ -117,7 +157,35 @@ internal sealed class QuizBinder
         var language = Require(attributes["language"], fence, "language", "a language tag such as 'en'");
         if (language.Length > 0 && !LanguageTag.IsMatch(language))
             _diagnostics.Report(Definitions.LanguageInvalid, attributes["language"]!.Span, language);
-        return (id, language);
+        if (attributes["licence"] is not null && attributes["license"] is { } second)
+            _diagnostics.Report(Definitions.FrontMatterKeyRepeated, second.Span, "licence", "the front matter");
+        _quizTags = BindTags(attributes, Definitions.FrontMatterSlugInvalid);
+        return QuizModel.Empty with
+        {
+            Id = id,
+            Language = language,
+            DisplayTitle = Words("title"),
+            Description = Words("description"),
+            Author = Words("author"),
+            Source = Words("source"),
+            Licence = Words("licence") ?? Words("license"),
+        };
+
+        string? Words(string key)
+        {
+            if (attributes[key] is not { } token) return null;
+            if (Unquoted(token.Text) is { Length: > 0 } words) return words;
+            _diagnostics.Report(Definitions.FrontMatterValueEmpty, token.Span, key);
+            return null;
+        }
+    }
+
+    // In YAML, a value with a colon in it stands in quotation marks.
+    private static string Unquoted(string value)
+    {
+        if (value.Length < 2 || value[0] != value[value.Length - 1] || value[0] is not ('"' or '\'')) return value;
+        var words = value.Substring(1, value.Length - 2);
+        return (value[0] == '"' ? words.Replace("\\\"", "\"") : words.Replace("''", "'")).Trim();
     }
 
     private string Require(Token? token, TextSpan fallback, string key, string example)
@@ -127,68 +195,98 @@ internal sealed class QuizBinder
         return "";
     }
 
-    private QuestionModel? BindQuestion(QuestionSyntax syntax, int number)
+    private QuestionModel? BindQuestion(QuestionSyntax syntax)
     {
         _cancellation.Look();
         var prompt = syntax.Prompt;
-        CheckNumber(syntax, number);
-        if (syntax.Answers.Count == 0) _diagnostics.Report(Definitions.AnswerMissing, prompt.Heading.Span, syntax.PrintedNumber);
-        if (prompt.Comment is null) _diagnostics.Report(Definitions.QuizCommentMissing, prompt.Heading.Span);
-        var promptText = Render(prompt, Definitions.PromptEmpty);
-        SectionSyntax? answer = null;
-        var answerText = RichTextModel.Empty;
-        foreach (var section in syntax.Answers)
-        {
-            var text = Render(section, Definitions.AnswerEmpty);
-            if (answer is null) (answer, answerText) = (section, text);
-            else _diagnostics.Report(Definitions.AnswerRepeated, section.Heading.Span);
-        }
-
+        CheckNumber(syntax);
         var attributes = AttributeReader.OfComment(
             prompt.Comment, "a quiz comment", _diagnostics, "id", "kind", "value", "tolerance", "unit", "tags");
-        var idToken = attributes["id"];
-        if (prompt.Comment is not null && idToken is null) _diagnostics.Report(Definitions.QuestionIdMissing, prompt.Comment.Span);
-        var hasId = idToken is not null && Declare(idToken);
-        var memberName = hasId ? MemberName.FromSlug(idToken!.Text, "Question") : "";
-        hasId = hasId && DeclareMember(_questionMembers, memberName, idToken!);
-
         var kind = BindKind(attributes, prompt);
+        if (syntax.Answers.Count == 0 && kind != QuestionKind.Choice)
+            _diagnostics.Report(Definitions.AnswerMissing, prompt.Heading.Span, syntax.Number);
+        var title = syntax.Title is null ? null : RichText.Render(syntax.Title, _diagnostics);
+        var promptText = Render(prompt, Definitions.PromptEmpty);
+        List<RichTextModel> hints = [.. syntax.Hints.Select(hint => Render(hint, Definitions.HintEmpty))];
+        var answerText = RenderFirst(syntax.Answers, Definitions.AnswerEmpty, Definitions.AnswerRepeated);
+        var explanation = RenderFirst(syntax.Explanations, Definitions.ExplanationEmpty, Definitions.ExplanationRepeated);
+        var answer = syntax.Answers.Count > 0 ? syntax.Answers[0] : null;
+
+        var id = attributes["id"];
+        var hasId = id is not null ? Declare(id) : Derive(prompt.Heading, title ?? promptText, out id);
+        var memberName = hasId ? MemberName.FromSlug(id!.Text, "Question") : "";
+        hasId = hasId && DeclareMember(_questionMembers, memberName, id!);
+
         var claims = new List<ClaimModel>();
         var sentences = new List<SentenceModel>();
         BindProse(prompt.Prose, ClaimOrigin.Prompt, claims, sentences);
+        foreach (var hint in syntax.Hints) BindProse(hint.Prose, ClaimOrigin.Hint, claims, sentences);
         if (answer is not null) BindProse(answer.Prose, ClaimOrigin.Answer, claims, sentences);
+        if (explanation is not null) BindProse(syntax.Explanations[0].Prose, ClaimOrigin.Explanation, claims, sentences);
         (var errata, var correction) = BindErrata(syntax, kind, claims, sentences);
         CheckErrata(syntax, claims, errata);
-        var typed = BindTypedAnswer(kind, attributes, prompt, answer, answerText, correction);
+        var typed = BindTypedAnswer(kind, attributes, prompt, answer, answerText ?? RichTextModel.Empty, correction);
         var isByEditors = answer is not null && BindAuthor(answer);
-        var tags = BindTags(attributes);
+        var ownTags = BindTags(attributes, Definitions.CommentSlugInvalid).Where(tag => !_quizTags.Contains(tag));
 
-        if (!hasId || answer is null) return null;
+        // The ticks of a choice question are an answer.
+        if (kind == QuestionKind.Choice) answerText ??= RichText.ListOf([.. typed.Choices.Where(c => c.IsCorrect).Select(c => c.Text)]);
+        if (!hasId || answerText is null) return null;
         return new QuestionModel(
-            idToken!.Text,
+            id!.Text,
             memberName,
-            number,
+            syntax.Number,
             kind,
+            title,
             promptText,
+            hints.ToEquatableArray(),
             answerText,
             isByEditors,
+            explanation,
             typed,
             claims.ToEquatableArray(),
             errata.ToEquatableArray(),
-            tags.ToEquatableArray(),
+            _quizTags.Concat(ownTags).ToEquatableArray(),
             sentences.ToEquatableArray());
     }
 
-    // Reported where the count begins to differ, not again at each question below.
-    private void CheckNumber(QuestionSyntax syntax, int number)
+    private RichTextModel? RenderFirst(IReadOnlyList<SectionSyntax> sections, DiagnosticDefinition empty, DiagnosticDefinition repeated)
     {
-        var offset = syntax.PrintedNumber - number;
-        if (offset != _numberOffset && offset != 0)
-            _diagnostics.Report(Definitions.QuestionNumber, syntax.Prompt.Heading.Span, number, syntax.PrintedNumber);
-        _numberOffset = offset;
+        RichTextModel? first = null;
+        foreach (var section in sections)
+        {
+            var text = Render(section, empty);
+            if (first is null) first = text;
+            else _diagnostics.Report(repeated, section.Heading.Span);
+        }
+
+        return first;
     }
 
-    // An unknown kind is the one that the rest of the question fits.
+    private void CheckNumber(QuestionSyntax syntax)
+    {
+        if (syntax.Number <= _lastNumber)
+            _diagnostics.Report(Definitions.QuestionNumber, syntax.Prompt.Heading.Span, syntax.Number, _lastNumber, _lastNumber + 1);
+        _lastNumber = syntax.Number;
+    }
+
+    // The id of a question that writes none.
+    private bool Derive(Token heading, RichTextModel words, out Token? id)
+    {
+        id = Slug.FromWords(words.PlainText) is { } slug ? new Token(slug, heading.Span) : null;
+        if (id is null)
+        {
+            // What has no words, or wrong ones, is reported as that.
+            if (words.PlainText.Length > 0) _diagnostics.Report(Definitions.QuizCommentMissing, heading.Span);
+            return false;
+        }
+
+        if (!_written.TryGetValue(id.Text, out var first) && !_ids.TryGetValue(id.Text, out first)) return Declare(id);
+        _diagnostics.Report(Definitions.DerivedIdTaken, heading.Span, id.Text, LineOf(first));
+        return false;
+    }
+
+    // Choices make a question one of choice. An unknown kind is the one that the rest of the question fits.
     private static QuestionKind BindKind(AttributeReader attributes, SectionSyntax prompt)
     {
         var kind = attributes.Find(
@@ -200,19 +298,20 @@ internal sealed class QuizBinder
                 ("choice", QuestionKind.Choice),
             ],
             out var isKnown);
+        if (attributes["kind"] is null && prompt.Prose.Choices.Count > 0) return QuestionKind.Choice;
         if (isKnown) return kind;
         if (attributes["value"] is { Text: "true" or "false" }) return QuestionKind.TrueFalse;
         if ((attributes["value"] ?? attributes["tolerance"] ?? attributes["unit"]) is not null) return QuestionKind.Numeric;
         return prompt.Prose.Choices.Count > 0 ? QuestionKind.Choice : QuestionKind.Open;
     }
 
-    private List<TagModel> BindTags(AttributeReader attributes)
+    private List<TagModel> BindTags(AttributeReader attributes, DiagnosticDefinition invalid)
     {
         var tags = new List<TagModel>();
         var slugs = new HashSet<string>(StringComparer.Ordinal);
         foreach (var token in attributes.List("tags"))
         {
-            if (!CheckSlug(token, Definitions.CommentSlugInvalid)) continue;
+            if (!CheckSlug(token, invalid)) continue;
             var memberName = MemberName.FromSlug(token.Text, "Tag");
             var isKnown = _tagMembers.TryGetValue(memberName, out var first) && first.Id == token.Text;
             if (!slugs.Add(token.Text)) _diagnostics.Report(Definitions.TagRepeated, token.Span, token.Text);
@@ -375,8 +474,7 @@ internal sealed class QuizBinder
     // What is not expected to be confirmed needs an erratum.
     private void CheckErrata(QuestionSyntax syntax, List<ClaimModel> claims, List<ErratumModel> errata)
     {
-        IEnumerable<SectionSyntax> sections = [syntax.Prompt, .. syntax.Answers.Take(1), .. syntax.Errata];
-        var comments = sections.SelectMany(section => section.Prose.Quotations)
+        var comments = syntax.Sections.SelectMany(section => section.Prose.Quotations)
             .Where(quotation => quotation.IsClaim)
             .ToLookup(quotation => quotation.Comment.Argument?.Text, quotation => quotation.Comment);
         HashSet<string> corrected = [.. errata.SelectMany(erratum => erratum.CorrectedClaimIds)];
@@ -451,7 +549,7 @@ internal sealed class QuizBinder
             return;
         }
 
-        if (choices.Count < 2) _diagnostics.Report(Definitions.ChoicesMissing, prompt.Comment!.Span);
+        if (choices.Count < 2) _diagnostics.Report(Definitions.ChoicesMissing, prompt.Comment?.Span ?? prompt.Heading.Span);
         else if (!choices.Any(choice => choice.IsCorrect)) _diagnostics.Report(Definitions.RightChoiceMissing, syntax[0].Span);
         for (var i = 0; i < choices.Count; i++)
         {

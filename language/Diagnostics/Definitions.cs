@@ -49,8 +49,8 @@ internal static class Definitions
         QK0005, "A list stands on the line of its key, separated by commas: write '{0}: {1}'.");
     public static readonly DiagnosticDefinition FrontMatterKeyMissing = new(
         QK0005, "The front matter needs '{0}': {1}.");
-    public static readonly DiagnosticDefinition FrontMatterListInBrackets = new(
-        QK0005, "A list has no brackets around it: write '{0}: {1}'.");
+    public static readonly DiagnosticDefinition FrontMatterValueEmpty = new(
+        QK0005, "The key '{0}' has no words behind it. Write them, or remove the key.");
     public static readonly DiagnosticDefinition FrontMatterSlugInvalid = new(
         QK0005, "'{0}' is not a valid slug. " + SlugRule);
     public static readonly DiagnosticDefinition LanguageInvalid = new(
@@ -77,10 +77,13 @@ internal static class Definitions
         QK0007, "'{0}' does not belong to a question: '## Question 1' is missing above it.");
     public static readonly DiagnosticDefinition AnswerRepeated = new(
         QK0007, "This is a second answer to one question. Merge the answers, or begin a new question.");
+    public static readonly DiagnosticDefinition ExplanationRepeated = new(
+        QK0007, "This is a second explanation of one question. Merge the explanations, or begin a new question.");
     public static readonly DiagnosticDefinition HeadingUnknown = new(
-        QK0007, "Unknown heading.{0} The headings are '# Title', '## Question N', '### Answer' and '### Erratum'.");
+        QK0007,
+        "Unknown heading.{0} The headings are '# Title', '## Question N', '### Hint', '### Answer', '### Explanation' and '### Erratum'.");
     public static readonly DiagnosticDefinition QuestionHeading = new(
-        QK0007, "The heading of a question is its number alone: write '## Question {0}'. Other words begin its prompt.");
+        QK0007, "The heading of a question is its number, and a title if it has one: write '## Question {0}' or '## Question {0}: Title'.");
     public static readonly DiagnosticDefinition HeadingLookalike = new(
         QK0007, "A character of this heading only looks like a letter, digit or space. Type '{0}' again.");
     public static readonly DiagnosticDefinition HeadingSpaceMissing = new(
@@ -89,12 +92,14 @@ internal static class Definitions
     private static readonly DiagnosticRule QK0008 = Error("QK0008", "Question out of sequence");
     public static readonly DiagnosticDefinition QuestionNumber = new(
         QK0008,
-        "This is question {0} of the file, but its heading says {1}. Write '## Question {0}' and number those below it on from there; "
-            + "ids stay as they are.");
+        "This is question {0}, and the one above it is question {1}. Numbers rise, with or without gaps: write '## Question {2}' and "
+            + "number those below it on from there, or '## Question' for the next number. Ids stay as they are.");
 
     private static readonly DiagnosticRule QK0009 = Error("QK0009", "Comment with metadata missing");
     public static readonly DiagnosticDefinition QuizCommentMissing = new(
-        QK0009, "The question has no id. Write '<!-- quiz: id=a-slug -->' on the line below its heading.");
+        QK0009,
+        "The question has no id, and none can be made of its words, which have no letter from a to z. "
+            + "Write '<!-- quiz: id=a-slug -->' on the line below its heading.");
     public static readonly DiagnosticDefinition ErratumCommentMissing = new(
         QK0009,
         "The erratum does not say what it corrects. "
@@ -132,8 +137,6 @@ internal static class Definitions
         QK0012, "'{0}' is not a valid slug. " + SlugRule);
     public static readonly DiagnosticDefinition TagRepeated = new(
         QK0012, "The tag '{0}' occurs twice. Remove one.");
-    public static readonly DiagnosticDefinition QuestionIdMissing = new(
-        QK0012, "The quiz comment has no id: write 'id=a-slug'.");
     public static readonly DiagnosticDefinition AnswerValueMissing = new(
         QK0012, "A {0} question needs its answer: write value=….");
     public static readonly DiagnosticDefinition ToleranceNegative = new(
@@ -202,6 +205,10 @@ internal static class Definitions
     private static readonly DiagnosticRule QK0015 = Error("QK0015", "Duplicate id");
     public static readonly DiagnosticDefinition DuplicateId = new(
         QK0015, "The id '{0}' is already used in line {1}. Ids are permanent; choose a different one.");
+    public static readonly DiagnosticDefinition DerivedIdTaken = new(
+        QK0015,
+        "The question writes no id, and its words make '{0}', which is already used in line {1}. "
+            + "Write '<!-- quiz: id=a-slug -->' on the line below its heading.");
 
     private static readonly DiagnosticRule QK0016 = Error("QK0016", "Retired id");
     public static readonly DiagnosticDefinition RetiredId = new(
@@ -214,6 +221,8 @@ internal static class Definitions
     private static readonly DiagnosticRule QK0018 = Error("QK0018", "Section without words");
     public static readonly DiagnosticDefinition TitleEmpty = new(QK0018, "The title has no words.");
     public static readonly DiagnosticDefinition PromptEmpty = new(QK0018, "The prompt of this question has no words.");
+    public static readonly DiagnosticDefinition HintEmpty = new(QK0018, "The hint has no words.");
+    public static readonly DiagnosticDefinition ExplanationEmpty = new(QK0018, "The explanation has no words.");
     public static readonly DiagnosticDefinition AnswerEmpty = new(QK0018, "The answer has no words.");
     public static readonly DiagnosticDefinition ErratumEmpty = new(QK0018, "The erratum has no words.");
 
@@ -361,7 +370,7 @@ internal static class Definitions
 
     private static readonly DiagnosticRule QK0028 = Error("QK0028", "Erratum of an unknown claim");
     public static readonly DiagnosticDefinition ErratumClaimUnknown = new(
-        QK0028, "The erratum corrects '{0}', which is not a claim of this question's prompt or answer.{1}");
+        QK0028, "The erratum corrects '{0}', which is not a claim of this question.{1}");
 
     private static readonly DiagnosticRule QK0029 = Error("QK0029", "Choices missing or out of place");
     public static readonly DiagnosticDefinition TaskListMisplaced = new(
@@ -369,7 +378,7 @@ internal static class Definitions
     public static readonly DiagnosticDefinition ChoiceUnmarked = new(
         QK0029, "Every choice begins with '[ ]' or '[x]'.");
     public static readonly DiagnosticDefinition ChoicesUnexpected = new(
-        QK0029, "Only a choice question has choices. Write kind=choice in its quiz comment.");
+        QK0029, "Only a choice question has choices. Write kind=choice in its quiz comment, or no kind.");
     public static readonly DiagnosticDefinition ChoicesMissing = new(
         QK0029, "The prompt of a choice question ends in a task list of two or more choices: '- [x] right', '- [ ] wrong'.");
     public static readonly DiagnosticDefinition RightChoiceMissing = new(

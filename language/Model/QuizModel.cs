@@ -22,7 +22,12 @@ internal sealed record QuizModel(
     string Language,
     RichTextModel Title,
     RichTextModel? Introduction,
-    EquatableArray<QuestionModel> Questions)
+    EquatableArray<QuestionModel> Questions,
+    string? DisplayTitle = null,
+    string? Description = null,
+    string? Author = null,
+    string? Source = null,
+    string? Licence = null)
 {
     /// <summary>What a file without a meaning becomes: a class without questions.</summary>
     public static readonly QuizModel Empty = new("", "", RichTextModel.Empty, null, EquatableArray<QuestionModel>.Empty);
@@ -33,7 +38,8 @@ internal sealed record QuizModel(
         var length = Title.Length + (Introduction?.Length ?? 0);
         foreach (var question in Questions)
         {
-            length += question.Prompt.Length + question.Answer.Length;
+            length += question.Prompt.Length + question.Answer.Length + (question.Title?.Length ?? 0) + (question.Explanation?.Length ?? 0);
+            foreach (var hint in question.Hints) length += hint.Length;
             foreach (var choice in question.Typed.Choices) length += choice.Text.Length;
             foreach (var claim in question.Claims) length += claim.Statement.Length;
             foreach (var erratum in question.Errata) length += erratum.Text.Length;
@@ -50,9 +56,12 @@ internal sealed record QuestionModel(
     string MemberName,
     int Number,
     QuestionKind Kind,
+    RichTextModel? Title,
     RichTextModel Prompt,
+    EquatableArray<RichTextModel> Hints,
     RichTextModel Answer,
     bool AnswerIsByEditors,
+    RichTextModel? Explanation,
     TypedAnswerModel Typed,
     EquatableArray<ClaimModel> Claims,
     EquatableArray<ErratumModel> Errata,
@@ -92,7 +101,7 @@ internal sealed record ErratumModel(
     RichTextModel Text,
     EquatableArray<string> ClaimIds);
 
-/// <summary>A sentence of the prompt, the answer or an erratum; its claims are among those of its question.</summary>
+/// <summary>A sentence of the prompt, a hint, the answer, the explanation or an erratum; its claims are among those of its question.</summary>
 internal sealed record SentenceModel(
     string Text,
     ClaimOrigin Origin,

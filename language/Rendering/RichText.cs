@@ -13,4 +13,27 @@ internal static class RichText
         ProseText.Write(passage, new TexPlain(passage.Cancellation)),
         ProseText.Write(passage, new TexUnicode(passage.Cancellation)),
         ProseHtml.Write(passage));
+
+    // How the HTML of blocks begins; that of words in a line begins otherwise.
+    private static readonly string[] BlockTags =
+        ["<p>", "<ul>", "<ol", "<pre>", "<table>", "<blockquote>", "<hr", "<div"];
+
+    /// <summary>A text as a paragraph, or several as a list.</summary>
+    public static RichTextModel ListOf(IReadOnlyList<RichTextModel> texts)
+    {
+        if (texts.Count == 0) return RichTextModel.Empty;
+        var isLoose = texts.Any(text => HasBlocks(text));
+        if (texts.Count == 1) return texts[0] with { Html = Block(texts[0]) };
+        return new RichTextModel(
+            string.Join(isLoose ? "\n\n" : "\n", texts.Select(text => Item("- ", text.Markdown))),
+            string.Join("\n\n", texts.Select(text => Item("- ", text.PlainText))),
+            string.Join("\n\n", texts.Select(text => Item("• ", text.UnicodeText))),
+            "<ul>\n" + string.Concat(texts.Select(text => $"<li>{(isLoose ? Block(text) : text.Html)}</li>\n")) + "</ul>");
+
+        static string Item(string mark, string text) => mark + text.Replace("\n", "\n  ").Replace("\n  \n", "\n\n");
+
+        static bool HasBlocks(RichTextModel text) => Array.Exists(BlockTags, tag => text.Html.StartsWith(tag, StringComparison.Ordinal));
+
+        static string Block(RichTextModel text) => HasBlocks(text) ? text.Html : $"<p>{text.Html}</p>";
+    }
 }

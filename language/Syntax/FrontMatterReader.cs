@@ -13,7 +13,8 @@ internal static class FrontMatterReader
     // Lines that other tools, or a word processor, write instead of three hyphens.
     private static readonly Regex AlmostFence =
         new(@"^(-{2}|-{4,}|[-–—]+|\+{3,}|\*{3,}|~{3,}|={3,}|\.{3})$", RegexOptions.CultureInvariant);
-    private static readonly Regex KnownKey = new(@"^(id|language|retired|coverage)\s*[:=：]", RegexOptions.CultureInvariant);
+    private static readonly Regex KnownKey = new(
+        @"^(id|language|title|description|author|source|licen[cs]e|tags|retired|coverage)\s*[:=：]", RegexOptions.CultureInvariant);
 
     /// <summary>Reads the front matter; the returned span ends where the Markdown begins, and is empty where there is none.</summary>
     public static (IReadOnlyList<AttributeSyntax> Attributes, TextSpan Span) Read(SourceText text, DiagnosticBag diagnostics)

@@ -1,8 +1,8 @@
 // Reads a whole quiz file: front matter, then sections under headings.
 
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
 using QuizKit.Language.Diagnostics;
 using QuizKit.Language.Markdown;
 using QuizKit.Language.Text;
@@ -11,8 +11,6 @@ namespace QuizKit.Language.Syntax;
 
 internal sealed class QuizReader
 {
-    private static readonly Regex QuestionHeading = new("^Question ([1-9][0-9]{0,6})$", RegexOptions.CultureInvariant);
-
     /// <summary>A heading and what follows it, up to the next heading; null for what comes before the first.</summary>
     private sealed record Section(HeadingBlock? Heading, string Words, List<Block> Blocks);
 
@@ -26,15 +24,19 @@ internal sealed class QuizReader
     private LinkDefinitions _definitions = new([]);
     private PrintedNumbers _numbers = new(NumberMarks.Of("en"));
 
-    private sealed class QuestionBuilder(int printedNumber, SectionSyntax prompt)
+    private sealed class QuestionBuilder(int number, Passage? title, SectionSyntax prompt)
     {
-        public int PrintedNumber => printedNumber;
+        public int Number => number;
+
+        public List<SectionSyntax> Hints { get; } = [];
 
         public List<SectionSyntax> Answers { get; } = [];
 
+        public List<SectionSyntax> Explanations { get; } = [];
+
         public List<SectionSyntax> Errata { get; } = [];
 
-        public QuestionSyntax Build() => new(printedNumber, prompt, Answers, Errata);
+        public QuestionSyntax Build() => new(number, title, prompt, Hints, Answers, Explanations, Errata);
     }
 
     private QuizReader(SourceText source, DiagnosticBag diagnostics, Cancellation cancellation)
@@ -58,6 +60,8 @@ internal sealed class QuizReader
         _formulas = FormulaText.Of(document, _text, _cancellation);
         _definitions = new LinkDefinitions(document);
 
+        List<HeadingBlock> headings = [.. document.OfType<HeadingBlock>()];
+        var anchors = Anchors(headings.Select(WordsOf));
         TitleSyntax? title = null;
         var questions = new List<QuestionBuilder>();
         List<Section> sections = [.. Sections(document)];
@@ -77,7 +81,7 @@ internal sealed class QuizReader
             var question = questions.Count > 0 ? questions[questions.Count - 1] : null;
             var kind = KindOf(heading, words);
             if (kind is SectionKind.Title && title is not null) kind = null;
-            if (kind is SectionKind.Answer or SectionKind.Erratum && question is null) kind = null;
+            if (kind > SectionKind.Question && question is null) kind = null;
             if (kind is null || (kind is SectionKind.Title && question is not null))
             {
                 kind = Guess(sections, i, title, question);
@@ -90,11 +94,16 @@ internal sealed class QuizReader
                     title = ReadTitle(heading, blocks);
                     break;
                 case SectionKind.Question:
-                    var number = SectionHeading.NumberIn(words) ?? (question?.PrintedNumber ?? 0) + 1;
-                    questions.Add(new QuestionBuilder(number, ReadSection(heading, blocks, "quiz")));
+                    questions.Add(ReadQuestion(heading, words, blocks, question?.Number ?? 0));
+                    break;
+                case SectionKind.Hint:
+                    question!.Hints.Add(ReadSection(heading, blocks, null));
                     break;
                 case SectionKind.Answer:
                     question!.Answers.Add(ReadSection(heading, blocks, "answer"));
+                    break;
+                case SectionKind.Explanation:
+                    question!.Explanations.Add(ReadSection(heading, blocks, null));
                     break;
                 case SectionKind.Erratum:
                     question!.Errata.Add(ReadSection(heading, blocks, "erratum"));
@@ -106,7 +115,6 @@ internal sealed class QuizReader
         }
 
         _links.AddRange(_definitions.Check(_diagnostics, _cancellation));
-        List<HeadingBlock> headings = [.. document.OfType<HeadingBlock>()];
         return new QuizSyntax(
             _text.Length,
             frontMatter,
@@ -114,7 +122,7 @@ internal sealed class QuizReader
             title,
             [.. questions.Select(question => question.Build())],
             [.. headings.Select(heading => heading.Span.Start)],
-            Anchors(headings.Select(WordsOf)),
+            anchors,
             _links,
             _suppressions);
     }
@@ -149,9 +157,8 @@ internal sealed class QuizReader
     private static SectionKind? KindOf(HeadingBlock heading, string words) => (heading.IsSetext, heading.Level, words) switch
     {
         (false, 1, _) => SectionKind.Title,
-        (false, 2, _) when QuestionHeading.IsMatch(words) => SectionKind.Question,
-        (false, 3, "Answer") => SectionKind.Answer,
-        (false, 3, "Erratum") => SectionKind.Erratum,
+        (false, 2, _) when SectionHeading.OfQuestion(words) is not null => SectionKind.Question,
+        (false, 3, _) => SectionHeading.OfPart(words),
         _ => null,
     };
 
@@ -173,7 +180,7 @@ internal sealed class QuizReader
             3 when question is { Answers.Count: 0 } => SectionKind.Answer,
             _ => null,
         };
-        return kind is SectionKind.Answer or SectionKind.Erratum && question is null ? null : kind;
+        return kind > SectionKind.Question && question is null ? null : kind;
     }
 
     private IEnumerable<Section> Sections(MarkdownDocument document)
@@ -207,10 +214,46 @@ internal sealed class QuizReader
         return new TitleSyntax(title, heading.Span.ToTextSpan(), introduction);
     }
 
-    private SectionSyntax ReadSection(HeadingBlock heading, List<Block> blocks, string metadata)
+    private QuestionBuilder ReadQuestion(HeadingBlock heading, string words, List<Block> blocks, int previous)
+    {
+        (var written, var titleStart) = SectionHeading.OfQuestion(words) ?? (SectionHeading.NumberIn(words), null);
+        Passage? title = null;
+        if (titleStart is { } start)
+        {
+            CutBefore(heading, _text.IndexOf(words, ProseContent.SpanOf(heading.Inline).Start, StringComparison.Ordinal) + start);
+            title = NewProseReader().ReadHeading(heading);
+        }
+
+        var prompt = ReadSection(heading, blocks, "quiz");
+        var number = written ?? previous + 1;
+
+        // Without words below its heading, a question asks what its heading says.
+        if (title is null || prompt.Prose.Text.Blocks.Any(block => ProseContent.IsWritten(block, prompt.Prose.Text.Range)))
+            return new QuestionBuilder(number, title, prompt);
+        return new QuestionBuilder(number, null, prompt with { Prose = prompt.Prose with { Text = title with { IsLine = false } } });
+    }
+
+    // Takes the number out of a heading, so that its title is left.
+    private static void CutBefore(HeadingBlock heading, int start)
+    {
+        while (heading.Inline!.FirstChild is LiteralInline literal && literal.Span.Start < start)
+        {
+            if (literal.Span.End < start)
+            {
+                literal.Remove();
+                continue;
+            }
+
+            literal.Content.Start += start - literal.Span.Start;
+            literal.Span.Start = start;
+        }
+    }
+
+    private SectionSyntax ReadSection(HeadingBlock heading, List<Block> blocks, string? metadata)
     {
         CommentSyntax? comment = null;
-        if (blocks.Count > 0 && blocks[0] is HtmlBlock { Type: HtmlBlockType.Comment } html && MetadataSpan(html, metadata) is { } span)
+        var html = blocks.Count > 0 ? blocks[0] as HtmlBlock : null;
+        if (metadata is not null && html is { Type: HtmlBlockType.Comment } && MetadataSpan(html, metadata) is { } span)
         {
             comment = CommentReader.Read(_text, span, _diagnostics, meant: metadata);
             blocks.RemoveAt(0);
@@ -247,16 +290,16 @@ internal sealed class QuizReader
             case var _ when heading.IsSetext:
                 Report(Definitions.HeadingUnderlined);
                 break;
-            case (3, "Answer" or "Erratum") when questionCount == 0:
+            case (3, _) when questionCount == 0 && SectionHeading.OfPart(words) is not null:
                 Report(Definitions.SectionOutsideQuestion, words);
                 break;
             case (1, _) when kind is null or SectionKind.Title:
                 Report(hasTitle ? Definitions.TitleRepeated : Definitions.TitleTooLate);
                 break;
-            case (2, _) when plain != words && QuestionHeading.IsMatch(plain):
+            case (2, _) when plain != words && SectionHeading.OfQuestion(plain) is not null:
                 Report(Definitions.HeadingLookalike, "## " + plain);
                 break;
-            case (3, _) when plain != words && plain is "Answer" or "Erratum" && words.IndexOf(plain, StringComparison.Ordinal) < 0:
+            case (3, _) when SectionHeading.OfPart(plain) is not null && words.IndexOf(plain, StringComparison.Ordinal) < 0:
                 Report(Definitions.HeadingLookalike, "### " + plain);
                 break;
             case (2, _) when kind == SectionKind.Question:
@@ -268,9 +311,8 @@ internal sealed class QuizReader
                 {
                     SectionKind.Title => ["# " + words],
                     SectionKind.Question => [$"## Question {questionCount + 1}"],
-                    SectionKind.Answer => ["### Answer"],
-                    SectionKind.Erratum => ["### Erratum"],
-                    _ => ["## Question 1", "### Answer", "### Erratum"],
+                    { } part => ["### " + part],
+                    _ => ["## Question 1", .. SectionHeading.Parts.Select(part => "### " + part)],
                 };
                 var suggestion = known.Length == 1 ? $" Did you mean '{known[0]}'?" : NearestName.Suggest(written, known);
                 Report(Definitions.HeadingUnknown, suggestion);

@@ -56,9 +56,26 @@ internal sealed record SectionSyntax(Token Heading, CommentSyntax? Comment, Pros
 /// <summary>The title and the introduction below it.</summary>
 internal sealed record TitleSyntax(Passage Title, TextSpan Span, ProseSyntax Introduction);
 
-/// <summary>A question: the number its heading prints, its prompt, its answers (one, if the file is right) and its errata.</summary>
+/// <summary>A question.</summary>
+/// <param name="Number">The number that its heading prints, otherwise the one after that of the question above it.</param>
+/// <param name="Title">The words behind the number, or null.</param>
+/// <param name="Prompt">The heading, the comment and what is asked.</param>
+/// <param name="Hints">The hints, in order.</param>
+/// <param name="Answers">The answers: at most one, if the file is right.</param>
+/// <param name="Explanations">The explanations: at most one, if the file is right.</param>
+/// <param name="Errata">The errata, in order.</param>
 internal sealed record QuestionSyntax(
-    int PrintedNumber, SectionSyntax Prompt, IReadOnlyList<SectionSyntax> Answers, IReadOnlyList<SectionSyntax> Errata);
+    int Number,
+    Passage? Title,
+    SectionSyntax Prompt,
+    IReadOnlyList<SectionSyntax> Hints,
+    IReadOnlyList<SectionSyntax> Answers,
+    IReadOnlyList<SectionSyntax> Explanations,
+    IReadOnlyList<SectionSyntax> Errata)
+{
+    /// <summary>All sections, in the order in which they are read.</summary>
+    public IEnumerable<SectionSyntax> Sections => [Prompt, .. Hints, .. Answers, .. Explanations, .. Errata];
+}
 
 /// <summary>A link, a picture or a definition that links refer to.</summary>
 /// <param name="Url">Where it leads, as written, and the span of the whole link.</param>

@@ -11,7 +11,11 @@ internal enum SectionKind
 {
     Title,
     Question,
+
+    // What follows belongs to a question.
+    Hint,
     Answer,
+    Explanation,
     Erratum,
 }
 
@@ -19,19 +23,37 @@ internal static class SectionHeading
 {
     private static readonly Regex Number = new(@"^([^0-9]{0,100}?)[\s#]{0,20}([1-9][0-9]{0,6})\b", RegexOptions.CultureInvariant);
 
+    private static readonly Regex QuestionHeading = new(
+        @"^(?:Question(?: (?<number>[1-9][0-9]{0,6}))?(?:[ ]?[.:)](?=[ ]|$)|[ ][-–—](?=[ ])|$)|(?<number>[1-9][0-9]{0,6})[.:)](?=[ ]+[^ ]))[ ]*(?<title>.*)$",
+        RegexOptions.CultureInvariant | RegexOptions.Singleline);
+
+    /// <summary>The names of the sections of a question, below its prompt.</summary>
+    public static IReadOnlyList<string> Parts { get; } = ["Hint", "Answer", "Explanation", "Erratum"];
+
+    /// <summary>
+    /// Reads the words of a question's heading: "Question", "Question 1", "Question 1: Title" (also with a dot, a bracket or a dash, and
+    /// without a number), and "1. Title". Null where they are others.
+    /// </summary>
+    /// <returns>The number, and where the title begins; null for what is not written.</returns>
+    public static (int? Number, int? TitleStart)? OfQuestion(string words)
+    {
+        if (QuestionHeading.Match(words) is not { Success: true, Groups: var groups }) return null;
+        int? number = groups["number"].Success ? int.Parse(groups["number"].Value, CultureInfo.InvariantCulture) : null;
+        return (number, groups["title"].Length > 0 ? groups["title"].Index : null);
+    }
+
+    /// <summary>The section of a question that the words of a heading name, or null.</summary>
+    public static SectionKind? OfPart(string words) =>
+        Parts.Contains(words, StringComparer.Ordinal) ? (SectionKind)Enum.Parse(typeof(SectionKind), words) : null;
+
     /// <summary>The kind of section that the words of a heading are near to, or null.</summary>
     public static SectionKind? Guess(string words)
     {
         var plain = Plain(words).Trim(' ', '\r', '\n', '*', '_', ':', '.', '#', '?', '!');
         if (Number.Match(plain) is { Success: true } number) plain = number.Groups[1].Value.Trim();
         else if (StartsWithQuestion(plain)) plain = "Question";
-        return NearestName.Find(plain, ["Question", "Answer", "Erratum"], ignoreCase: true) switch
-        {
-            "Question" => SectionKind.Question,
-            "Answer" => SectionKind.Answer,
-            "Erratum" => SectionKind.Erratum,
-            _ => null,
-        };
+        var near = NearestName.Find(plain, ["Question", .. Parts], ignoreCase: true);
+        return near is null ? null : (SectionKind)Enum.Parse(typeof(SectionKind), near);
     }
 
     /// <summary>The number in the words of a heading, or null.</summary>

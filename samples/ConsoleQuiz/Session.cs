@@ -25,6 +25,7 @@ internal sealed class Session(IAnsiConsole console, TextReader replies)
     {
         console.WriteLine();
         console.Write(new Rule($"[bold]Question {question.Number}[/]") { Justification = Justify.Left, Style = "grey" });
+        if (question.Title is not null) Write(question.Title, "bold");
         Write(question.Prompt);
         console.WriteLine();
         string hint = question.Match(
@@ -80,6 +81,13 @@ internal sealed class Session(IAnsiConsole console, TextReader replies)
         string author = question.Answer.Provenance == Provenance.Editors ? "Answer, by the editors" : "Answer";
         console.Write(author + "\n", "green bold");
         Write(question.Answer.Text);
+        if (question.Explanation is not null)
+        {
+            console.WriteLine();
+            console.Write("Explanation\n", "green bold");
+            Write(question.Explanation);
+        }
+
         foreach (Erratum erratum in question.Errata)
         {
             console.WriteLine();

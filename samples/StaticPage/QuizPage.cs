@@ -33,6 +33,7 @@ internal static class QuizPage
             <header>
             <h1>{quiz.Title.Html}</h1>
             {quiz.Introduction?.Html}
+            {About(quiz)}
             <p>Open an answer by its button, or with Enter where it has the focus.</p>
             </header>
             <nav aria-label="Questions">
@@ -46,16 +47,25 @@ internal static class QuizPage
         return page.Append("</main>\n</body>\n</html>\n").ToString();
     }
 
+    // What the front matter says about the quiz.
+    private static string About(Quiz quiz) => string.Concat(
+        new[] { ("Author", quiz.Author), ("Source", quiz.Source), ("Licence", quiz.Licence) }
+            .Where(pair => pair.Item2 is not null)
+            .Select(pair => $"<p>{pair.Item1}: {Encode(pair.Item2!)}</p>\n"));
+
     private static void WriteQuestion(StringBuilder page, Question question)
     {
         page.Append($"""
             <article id="{question.Id}" aria-labelledby="{question.Id}-heading">
-            <h2 id="{question.Id}-heading">Question {question.Number}</h2>
+            <h2 id="{question.Id}-heading">Question {question.Number}{(question.Title is null ? "" : ": " + question.Title.Html)}</h2>
             {question.Prompt.Html}
 
             """);
         if (question is ChoiceQuestion choices)
             page.Append($"<ol type=\"a\">{string.Concat(choices.Choices.Select(choice => $"<li>{choice.Text.Html}</li>"))}</ol>\n");
+
+        foreach (RichText hint in question.Hints)
+            page.Append($"<details>\n<summary>Hint<span class=\"unseen\"> to question {question.Number}</span></summary>\n{hint.Html}\n</details>\n");
 
         string author = question.Answer.Provenance == Provenance.Editors ? ", by the editors" : "";
         page.Append($"""
@@ -63,6 +73,7 @@ internal static class QuizPage
             <summary>Answer<span class="unseen"> to question {question.Number}</span>{author}</summary>
             <div class="answer">
             {question.Answer.Text.Html}
+            {question.Explanation?.Html}
             </div>
 
             """);

@@ -67,7 +67,7 @@ internal static class Pages
         string author = question.Answer.Provenance == Provenance.Editors ? ", by the editors" : "";
         string errata = string.Concat(
             question.Errata.Select(erratum => $"<section class=\"erratum\">\n<h2>Erratum</h2>\n{erratum.Text.Html}\n</section>\n"));
-        string next = quiz.Questions.FirstOrDefault(other => other.Number == question.Number + 1) is { } following
+        string next = quiz.Questions.FirstOrDefault(other => other.Number > question.Number) is { } following
             ? $"<a href=\"/{quiz.Id}/{following.Id}\">Question {following.Number}</a>"
             : "<a href=\"/\">All questions</a>";
         return Page(quiz, question, $"""
@@ -75,6 +75,7 @@ internal static class Pages
             <section class="answer">
             <h2>Answer{author}</h2>
             {question.Answer.Text.Html}
+            {question.Explanation?.Html}
             </section>
             {errata}<p>{next}</p>
             """);
@@ -92,7 +93,7 @@ internal static class Pages
 
     private static string Page(Quiz quiz, Question question, string body) => Page(quiz.Language, $"Question {question.Number}: {quiz.Title.PlainText}", $"""
         <p><a href="/">All questions</a> of {quiz.Title.Html}</p>
-        <h1>Question {question.Number}</h1>
+        <h1>Question {question.Number}{(question.Title is null ? "" : ": " + question.Title.Html)}</h1>
         {question.Prompt.Html}
         {body}
         """);

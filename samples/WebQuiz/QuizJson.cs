@@ -8,13 +8,16 @@ using QuizKit;
 namespace WebQuiz;
 
 /// <summary>A question before its reply.</summary>
-internal sealed record AskedQuestion(string Id, int Number, string Kind, string Prompt, string[] Choices, string? Unit, string[] Tags)
+internal sealed record AskedQuestion(
+    string Id, int Number, string Kind, string? Title, string Prompt, string[] Hints, string[] Choices, string? Unit, string[] Tags)
 {
     public static AskedQuestion Of(Question question) => new(
         question.Id,
         question.Number,
         question.Kind.ToString(),
+        question.Title?.Html,
         question.Prompt.Html,
+        [.. question.Hints.Select(hint => hint.Html)],
         question is ChoiceQuestion choice ? [.. choice.Choices.Select(item => item.Text.Html)] : [],
         (question as NumericQuestion)?.Unit,
         [.. question.Tags]);
@@ -24,15 +27,16 @@ internal sealed record AskedQuestion(string Id, int Number, string Kind, string 
 internal sealed record Reply(string? Text);
 
 /// <summary>The result of a reply. The answer is included unless the reply was not understood.</summary>
-internal sealed record GradedReply(string Outcome, string? Reason, bool RepeatsPrintedError, string? Answer, string[] Errata)
+internal sealed record GradedReply(string Outcome, string? Reason, bool RepeatsPrintedError, string? Answer, string? Explanation, string[] Errata)
 {
     public static GradedReply Of(Question question, GradeResult result) => Pages.IsRefused(result)
-        ? new(result.Outcome.ToString(), result.Reason, false, null, [])
+        ? new(result.Outcome.ToString(), result.Reason, false, null, null, [])
         : new(
             result.Outcome.ToString(),
             null,
             result.RepeatsPrintedError,
             question.Answer.Text.Html,
+            question.Explanation?.Html,
             [.. question.Errata.Select(erratum => erratum.Text.Html)]);
 }
 

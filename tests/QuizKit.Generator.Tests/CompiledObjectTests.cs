@@ -9,6 +9,63 @@ namespace QuizKit.Generator.Tests;
 
 public sealed class CompiledObjectTests
 {
+    [Fact]
+    public void Titles_hints_explanations_and_the_front_matter_reach_the_objects()
+    {
+        var quiz = QuizCompiler.Load("""
+            ---
+            id: sums
+            language: en
+            title: "Sums: a start"
+            description: Two questions.
+            author: The editors
+            source: https://example.org
+            licence: CC0-1.0
+            tags: sums
+            ---
+            # Chapter 1
+
+            ## Question 2: *First* sum
+
+            What is $1 + 1$?
+
+            ### Hint
+
+            More than one.
+
+            ### Hint
+
+            Less than three.
+
+            ### Answer
+
+            Two.
+
+            ### Explanation
+
+            By counting.
+
+            ## Question: Which is even?
+
+            - [x] $2$
+            - [ ] 3
+            - [x] four
+            """);
+
+        var (first, second) = (quiz.Questions[0], quiz.Questions[1]);
+        Assert.Equal(
+            ("Sums: a start", "Two questions.", "The editors", "https://example.org", "CC0-1.0", "Chapter 1"),
+            (quiz.DisplayTitle, quiz.Description, quiz.Author, quiz.Source, quiz.Licence, quiz.Title.PlainText));
+        Assert.Equal(("first-sum", 2, "<em>First</em> sum"), (first.Id, first.Number, first.Title!.Html));
+        Assert.Equal(["More than one.", "Less than three."], first.Hints.Select(hint => hint.PlainText));
+        Assert.Equal("By counting.", first.Explanation!.PlainText);
+        Assert.Equal(("which-is-even", 3, "Which is even?"), (second.Id, second.Number, second.Prompt.PlainText));
+        Assert.Equal((null, null, 0), (second.Title, second.Explanation, second.Hints.Count));
+        Assert.Equal("- $2$\n- four", second.Answer.Text.Markdown);
+        Assert.Equal(["sums"], quiz.Tags);
+        Assert.True(second.Grade("a, c").IsCorrect);
+    }
+
     private static readonly Lazy<Quiz> Compiled = new(() => QuizCompiler.Load(Samples.EveryKind));
 
     [Fact]

@@ -45,7 +45,7 @@ public sealed class DiagnosticTests
     {
         var text = Front
             + "## Question 1\n<!-- quiz: id=one kind=opn -->\n\nA $\\foo$?\n\n### Answer\n\nIt costs $x.\n\n"
-            + "## Question 3\n<!-- quiz: id=one -->\n\nB?\n";
+            + "## Question 1\n<!-- quiz: id=one -->\n\nB?\n";
 
         var problems = await QuizCompiler.AnalyzeAsync(QuizCompiler.File("a.quiz.md", text));
 

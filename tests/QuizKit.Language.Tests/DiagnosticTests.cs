@@ -42,8 +42,9 @@ public sealed class DiagnosticTests
         { "QK0007", Front + "«### Answer»\n\nB.\n", "does not belong to a question" },
         { "QK0007", Prompt + "B.\n\n«### Answer»\n\nC.\n", "second answer" },
         { "QK0007", Prompt + "B.\n\n«Words\n---»\n", "Write headings with '#'" },
-        { "QK0008", Front + "«## Question 2»\n<!-- quiz: id=one -->\n\nA?\n\n### Answer\n\nB.\n", "question 1 of the file" },
-        { "QK0009", Front + "«## Question 1»\n\nA?\n\n### Answer\n\nB.\n", "no id" },
+        { "QK0008", Prompt + "B.\n\n«## Question 1»\n\nA?\n\n### Answer\n\nB.\n", "Numbers rise" },
+        { "QK0009", Front + "«## Question 1»\n\nКакая?\n\n### Answer\n\nB.\n", "no id" },
+        { "QK0015", Prompt + "B.\n\n«## Question 2: One»\n\nA?\n\n### Answer\n\nB.\n", "already used in line 8" },
         { "QK0009", Prompt + "B.\n\n«### Erratum»\n\nC.\n", "what it corrects" },
         { "QK0010", Prompt + "A <!-- «clam»: x -->word.\n", "Did you mean 'claim'?" },
         {
@@ -232,7 +233,7 @@ public sealed class DiagnosticTests
             "QK0028",
             Prompt + "A word.\n\n### Erratum\n<!-- erratum: kind=imprecise claim=«y» -->\n\nC <!-- claim: y expect=refuted "
                 + "-->word<!-- /claim -->.\n",
-            "not a claim of this question's prompt or answer"
+            "not a claim of this question."
         },
         {
             "QK0028",
@@ -254,7 +255,7 @@ public sealed class DiagnosticTests
         { "QK0029", Choices("«- [x]»\n- [ ] b"), "This choice has no words." },
         { "QK0029", Choices("- [x] a\n«- [ ] <!-- note: x -->»"), "This choice has no words." },
         { "QK0029", Choices("- [x] a\n«- [ ] $\\,$»\n- [ ] c"), "This choice has no words." },
-        { "QK0029", Head + "A?\n\n«- [x] a»\n- [ ] b\n\n### Answer\n\nB.\n", "kind=choice" },
+        { "QK0029", Front + "## Question 1\n<!-- quiz: id=one kind=open -->\n\nA?\n\n«- [x] a»\n- [ ] b\n\n### Answer\n\nB.\n", "kind=choice" },
         { "QK0029", Prompt + "B.\n\n- «[x]» a\n\nMore.\n", "ends the prompt" },
         {
             "QK0030",
@@ -359,10 +360,10 @@ public sealed class DiagnosticTests
 
             Assert.All(problems, problem => Assert.InRange(problem.Span.End, problem.Span.Start, length));
 
-            // A cut after the words of a section leaves a whole, shorter quiz; any other cut is a mistake.
+            // A cut after the words of a section, or in the second choice, leaves a whole, shorter quiz; any other cut is a mistake.
             var sections = Regex.Split(text, "(?m)^(?=## Question )");
             var mayBeWhole = sections.Length > 1
-                && sections[1..].All(section => Regex.IsMatch(section, @"### Answer\n.*\S", RegexOptions.Singleline));
+                && sections[1..].All(section => Regex.IsMatch(section, @"### Answer\n.*\S|\n- .*\n- \[ \] *\S(?!.*###)", RegexOptions.Singleline));
             if (!mayBeWhole && sections.Length > 1)
                 Assert.True(problems.Any(), $"Nothing is wrong with: …{text[Math.Max(0, length - 60)..]}");
         }

@@ -216,7 +216,6 @@ public sealed class SlipTests
         {
             Comment("=one"),
             [
-                "QK0012 8:1 The quiz comment has no id: write 'id=a-slug'.",
                 "QK0013 8:12 '=one' is not 'key=value'. A value that contains a space is quoted: key=\"a b\".",
             ]
         },
@@ -304,62 +303,71 @@ public sealed class SlipTests
             ]
         },
         // Headings.
-        {
-            Heading("## Question 1: Title\n<!-- quiz: id=one -->"),
-            ["QK0007 7:1 The heading of a question is its number alone: write '## Question 1'. Other words begin its prompt."]
-        },
-        {
-            Heading("## Question 1. Title\n<!-- quiz: id=one -->"),
-            ["QK0007 7:1 The heading of a question is its number alone: write '## Question 1'. Other words begin its prompt."]
-        },
-        {
-            Heading("## Question 1.\n<!-- quiz: id=one -->"),
-            ["QK0007 7:1 The heading of a question is its number alone: write '## Question 1'. Other words begin its prompt."]
-        },
+        { Heading("## Question 1: Title\n<!-- quiz: id=one -->"), [] },
+        { Heading("## Question 1. Title\n<!-- quiz: id=one -->"), [] },
+        { Heading("## Question 1.\n<!-- quiz: id=one -->"), [] },
         {
             Heading("## Question one\n<!-- quiz: id=one -->"),
-            ["QK0007 7:1 The heading of a question is its number alone: write '## Question 1'. Other words begin its prompt."]
+            [
+                "QK0007 7:1 The heading of a question is its number, and a title if it has one: "
+                    + "write '## Question 1' or '## Question 1: Title'.",
+            ]
         },
-        {
-            Heading("## Question\n<!-- quiz: id=one -->"),
-            ["QK0007 7:1 The heading of a question is its number alone: write '## Question 1'. Other words begin its prompt."]
-        },
+        { Heading("## Question\n<!-- quiz: id=one -->"), [] },
         {
             Heading("## Question 01\n<!-- quiz: id=one -->"),
-            ["QK0007 7:1 The heading of a question is its number alone: write '## Question 1'. Other words begin its prompt."]
+            [
+                "QK0007 7:1 The heading of a question is its number, and a title if it has one: "
+                    + "write '## Question 1' or '## Question 1: Title'.",
+            ]
         },
         {
             Heading("## Question1\n<!-- quiz: id=one -->"),
-            ["QK0007 7:1 The heading of a question is its number alone: write '## Question 1'. Other words begin its prompt."]
+            [
+                "QK0007 7:1 The heading of a question is its number, and a title if it has one: "
+                    + "write '## Question 1' or '## Question 1: Title'.",
+            ]
         },
         {
             Heading("## Question #1\n<!-- quiz: id=one -->"),
-            ["QK0007 7:1 The heading of a question is its number alone: write '## Question 1'. Other words begin its prompt."]
+            [
+                "QK0007 7:1 The heading of a question is its number, and a title if it has one: "
+                    + "write '## Question 1' or '## Question 1: Title'.",
+            ]
         },
         {
             Heading("## question 1\n<!-- quiz: id=one -->"),
-            ["QK0007 7:1 The heading of a question is its number alone: write '## Question 1'. Other words begin its prompt."]
+            [
+                "QK0007 7:1 The heading of a question is its number, and a title if it has one: "
+                    + "write '## Question 1' or '## Question 1: Title'.",
+            ]
         },
         {
             Heading("## Frage 1\n<!-- quiz: id=one -->"),
-            ["QK0007 7:1 The heading of a question is its number alone: write '## Question 1'. Other words begin its prompt."]
+            [
+                "QK0007 7:1 The heading of a question is its number, and a title if it has one: "
+                    + "write '## Question 1' or '## Question 1: Title'.",
+            ]
         },
         {
             Heading("## **Question 1**\n<!-- quiz: id=one -->"),
-            ["QK0007 7:1 The heading of a question is its number alone: write '## Question 1'. Other words begin its prompt."]
+            [
+                "QK0007 7:1 The heading of a question is its number, and a title if it has one: "
+                    + "write '## Question 1' or '## Question 1: Title'.",
+            ]
         },
         {
             Heading("### Question 1\n<!-- quiz: id=one -->"),
             [
-                "QK0007 7:1 Unknown heading. Did you mean '## Question 1'? The headings are '# Title', '## Question N', '### Answer' and "
-                    + "'### Erratum'.",
+                "QK0007 7:1 Unknown heading. Did you mean '## Question 1'? The headings are '# Title', '## Question N', '### Hint', '### Answer', "
+                    + "'### Explanation' and '### Erratum'.",
             ]
         },
         {
             Heading("# Question 1\n<!-- quiz: id=one -->"),
             [
-                "QK0007 7:1 Unknown heading. Did you mean '## Question 1'? The headings are '# Title', '## Question N', '### Answer' and "
-                    + "'### Erratum'.",
+                "QK0007 7:1 Unknown heading. Did you mean '## Question 1'? The headings are '# Title', '## Question N', '### Hint', '### Answer', "
+                    + "'### Explanation' and '### Erratum'.",
             ]
         },
         {
@@ -405,50 +413,50 @@ public sealed class SlipTests
         {
             Prompt("### answer\n\nx"),
             [
-                "QK0007 12:1 Unknown heading. Did you mean '### Answer'? The headings are '# Title', '## Question N', '### Answer' and "
-                    + "'### Erratum'.",
+                "QK0007 12:1 Unknown heading. Did you mean '### Answer'? The headings are '# Title', '## Question N', '### Hint', '### Answer', "
+                    + "'### Explanation' and '### Erratum'.",
             ]
         },
         {
             Prompt("### Answer:\n\nx"),
             [
-                "QK0007 12:1 Unknown heading. Did you mean '### Answer'? The headings are '# Title', '## Question N', '### Answer' and "
-                    + "'### Erratum'.",
+                "QK0007 12:1 Unknown heading. Did you mean '### Answer'? The headings are '# Title', '## Question N', '### Hint', '### Answer', "
+                    + "'### Explanation' and '### Erratum'.",
             ]
         },
         {
             Prompt("### Answers\n\nx"),
             [
-                "QK0007 12:1 Unknown heading. Did you mean '### Answer'? The headings are '# Title', '## Question N', '### Answer' and "
-                    + "'### Erratum'.",
+                "QK0007 12:1 Unknown heading. Did you mean '### Answer'? The headings are '# Title', '## Question N', '### Hint', '### Answer', "
+                    + "'### Explanation' and '### Erratum'.",
             ]
         },
         {
             Prompt("### Solution\n\nx"),
             [
-                "QK0007 12:1 Unknown heading. Did you mean '### Answer'? The headings are '# Title', '## Question N', '### Answer' and "
-                    + "'### Erratum'.",
+                "QK0007 12:1 Unknown heading. Did you mean '### Answer'? The headings are '# Title', '## Question N', '### Hint', '### Answer', "
+                    + "'### Explanation' and '### Erratum'.",
             ]
         },
         {
             Prompt("## Answer\n\nx"),
             [
-                "QK0007 12:1 Unknown heading. Did you mean '### Answer'? The headings are '# Title', '## Question N', '### Answer' and "
-                    + "'### Erratum'.",
+                "QK0007 12:1 Unknown heading. Did you mean '### Answer'? The headings are '# Title', '## Question N', '### Hint', '### Answer', "
+                    + "'### Explanation' and '### Erratum'.",
             ]
         },
         {
             Prompt("# Answer\n\nx"),
             [
-                "QK0007 12:1 Unknown heading. Did you mean '### Answer'? The headings are '# Title', '## Question N', '### Answer' and "
-                    + "'### Erratum'.",
+                "QK0007 12:1 Unknown heading. Did you mean '### Answer'? The headings are '# Title', '## Question N', '### Hint', '### Answer', "
+                    + "'### Explanation' and '### Erratum'.",
             ]
         },
         {
             Prompt("#### Answer\n\nx"),
             [
-                "QK0007 12:1 Unknown heading. Did you mean '### Answer'? The headings are '# Title', '## Question N', '### Answer' and "
-                    + "'### Erratum'.",
+                "QK0007 12:1 Unknown heading. Did you mean '### Answer'? The headings are '# Title', '## Question N', '### Hint', '### Answer', "
+                    + "'### Explanation' and '### Erratum'.",
             ]
         },
         {
@@ -456,23 +464,11 @@ public sealed class SlipTests
             ["QK0007 12:1 A line of '=' or '-' below words makes them a heading. Write headings with '#', and a rule as '* * *'."]
         },
         {
-            Body("## Question 1: One\n<!-- quiz: id=one -->\n\n" + Rest + "\n## Question 2\n<!-- quiz: id=two -->\n\n" + Rest),
-            ["QK0007 7:1 The heading of a question is its number alone: write '## Question 1'. Other words begin its prompt."]
-        },
-        {
-            Body("## Question 1\n<!-- quiz: id=one -->\n\n" + Rest + "\n## Question 3\n<!-- quiz: id=two -->\n\n" + Rest + "\n## "
-                + "Question 4\n<!-- quiz: id=three -->\n\n" + Rest),
-            [
-                "QK0008 16:1 This is question 2 of the file, but its heading says 3. Write '## Question 2' and number those below it on "
-                    + "from there; ids stay as they are.",
-            ]
-        },
-        {
             Body("## Question 1\n<!-- quiz: id=one -->\n\n" + Rest + "\n## Question 1\n<!-- quiz: id=two -->\n\n" + Rest + "\n## "
                 + "Question 2\n<!-- quiz: id=three -->\n\n" + Rest),
             [
-                "QK0008 16:1 This is question 2 of the file, but its heading says 1. Write '## Question 2' and number those below it on "
-                    + "from there; ids stay as they are.",
+                "QK0008 16:1 This is question 1, and the one above it is question 1. Numbers rise, with or without gaps: write "
+                    + "'## Question 2' and number those below it on from there, or '## Question' for the next number. Ids stay as they are.",
             ]
         },
         {
@@ -528,16 +524,15 @@ public sealed class SlipTests
         { "---\nid：a\nlanguage: en\n---\n# T\n\n" + One, ["QK0005 2:1 Between a key and its value stands a colon: write 'id: a'."] },
         {
             "---\nID: a\nlanguage: en\n---\n# T\n\n" + One,
-            ["QK0004 2:1 Unknown key 'ID' in the front matter. Did you mean 'id'? The keys are id, language, retired, coverage."]
+            [
+                "QK0004 2:1 Unknown key 'ID' in the front matter. Did you mean 'id'? The keys are id, language, title, "
+                    + "description, author, source, licence, license, tags, retired, coverage.",
+            ]
         },
-        {
-            "---\nid: a\nlanguage: en\nretired: [b, c]\n---\n# T\n\n" + One,
-            ["QK0005 4:10 A list has no brackets around it: write 'retired: b, c'."]
-        },
+        { "---\nid: a\nlanguage: en\nretired: [b, c]\n---\n# T\n\n" + One, [] },
         {
             "---\nid: a\nlanguage: en\nretired: [b,  Cc ]\n---\n# T\n\n" + One,
             [
-                "QK0005 4:10 A list has no brackets around it: write 'retired: b,  Cc'.",
                 "QK0005 4:15 'Cc' is not a valid slug. A slug consists of lower-case ASCII letters and digits, in words joined by single "
                     + "hyphens, and begins with a letter.",
             ]
@@ -557,8 +552,8 @@ public sealed class SlipTests
         {
             "---\nid: a\nlanguage: en\n---\n## T\n\n" + One,
             [
-                "QK0007 5:1 Unknown heading. Did you mean '# T'? The headings are '# Title', '## Question N', '### Answer' and '### "
-                + "Erratum'.",
+                "QK0007 5:1 Unknown heading. Did you mean '# T'? The headings are '# Title', '## Question N', '### Hint', '### Answer', "
+                    + "'### Explanation' and '### Erratum'.",
             ]
         },
         {

@@ -13,7 +13,7 @@ internal static partial class HtmlQuestion
 {
     public static string AnchorOf(Question question) => "question-" + question.Id;
 
-    /// <summary>Writes a question: prompt, answer, errata, and the details of each selected claim.</summary>
+    /// <summary>Writes a question: prompt, hints, answer, explanation, errata, and the details of each selected claim.</summary>
     public static void Write(Markup page, Question question, RunReport report, IReadOnlyList<DocumentSection> laboratory)
     {
         var claims = report.Request.Claims
@@ -24,8 +24,20 @@ internal static partial class HtmlQuestion
         HtmlRenderer.OpenSection(page, AnchorOf(question), string.Create(CultureInfo.InvariantCulture, $"Question {question.Number}"));
         WriteText("prompt", question.Prompt);
         if (question is ChoiceQuestion choices) WriteChoices(page, choices, report.Quiz.Language);
+        foreach (var hint in question.Hints)
+        {
+            page.Element("h3", "Hint").Line();
+            WriteText("hint", hint);
+        }
+
         page.Element("h3", question.Answer.Provenance == Provenance.Editors ? "Answer (by the editors)" : "Answer").Line();
         WriteText("answer", question.Answer.Text);
+        if (question.Explanation is { } explanation)
+        {
+            page.Element("h3", "Explanation").Line();
+            WriteText("explanation", explanation);
+        }
+
         foreach (var erratum in question.Errata)
         {
             page.Open("div", ("class", "erratum"), ("role", "note")).Line();
