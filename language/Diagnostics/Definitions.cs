@@ -296,6 +296,10 @@ internal static class Definitions
     public static readonly DiagnosticDefinition CellOutsideEnvironment = new(
         QK0022,
         "This '{0}' separates cells or rows, and is not in an environment such as aligned, or is in braces or between '\\left' and '\\right' there.");
+    public static readonly DiagnosticDefinition InfixRepeated = new(
+        QK0022, @"This '\{0}' is the second command of its kind in one group: put one of them in braces, or write '\frac' or '\binom'.");
+    public static readonly DiagnosticDefinition DollarInWords = new(
+        QK0022, "This '$' opens a formula among the words of another one, and never closes it. A literal dollar sign is '\\$'.");
     public static readonly DiagnosticDefinition WordsWithoutBraces = new(
         QK0022, @"'\{0}' takes its words in braces.");
 
@@ -310,6 +314,10 @@ internal static class Definitions
         QK0023, @"'\begin{array}' takes its columns in braces, a letter for each: l, c or r, such as '{lcr}'. There are no lines.");
     public static readonly DiagnosticDefinition TexWordsNotPlain = new(
         QK0023, @"The words of '\{0}' are plain text: '{1}' is not allowed there.");
+    public static readonly DiagnosticDefinition ColourUnknown = new(
+        QK0023, "'{0}' is not a colour that a quiz may use. Write '#rrggbb' or one of {1}.");
+    public static readonly DiagnosticDefinition SpaceInvalid = new(
+        QK0023, @"'{0}' is not the width of a space: write '\hspace{{1em}}', with at most 20 em.");
     public static readonly DiagnosticDefinition LimitsMisplaced = new(
         QK0022, @"'\{0}' stands behind the operator whose limits it places, such as '\sum\{0}_{{i=1}}^n'.");
     public static readonly DiagnosticDefinition NegationUnknown = new(

@@ -35,7 +35,7 @@ internal sealed class ProseReader(
     private static readonly Regex BlockMark = new(
         @"[\r\n][ \t>]*(?:[-+*](?=[ \t])|[0-9]{1,9}[.)](?=[ \t])|\#{1,6}(?=[ \t])|[=-]+[ \t]*(?=[\r\n]))", RegexOptions.CultureInvariant);
 
-    private static readonly Regex TexOnLine = new(@"\G[^\r\n\\]{0,100}\\[A-Za-z]{2}", RegexOptions.CultureInvariant);
+    private static readonly Regex TexOnLine = new(@"\G[^\r\n\\$`]{0,100}\\[A-Za-z]{2}", RegexOptions.CultureInvariant);
 
     // The parameter 'formulas' is the text as the reader of formulas gets it, with every character at its place.
     private readonly Dictionary<MarkdownObject, TexNode> _formulas = [];
