@@ -47,6 +47,8 @@ internal sealed partial class TexParser
             return first;
         }
 
+        // It takes more of the stack than the group that it stands in.
+        EnterDeeper(start);
         var infix = new Infix(name, items);
         items = [];
         return infix;

@@ -62,7 +62,7 @@ internal sealed partial class TexParser(string text, TextSpan span, DiagnosticBa
             else ParseItem(items, ref brackets);
         }
 
-        _depth -= brackets;
+        _depth -= infix is null ? brackets : brackets + 1;
         return infix is null ? items : [infix.With(items)];
     }
 
