@@ -22,6 +22,8 @@ public sealed class NumericQuestion : Question
     /// <param name="tags">What the question is about, or null for nothing said.</param>
     /// <param name="sentences">Every sentence, in the order of the text, or null where nobody divided it into sentences.</param>
     /// <param name="language">The language of the quiz, as a BCP 47 tag.</param>
+    /// <param name="accepted">Further numbers and intervals that are right, or null for none.</param>
+    /// <param name="digits">The number of significant digits that <paramref name="tolerance"/> stands for, or null.</param>
     public NumericQuestion(
         string id,
         int number,
@@ -35,13 +37,17 @@ public sealed class NumericQuestion : Question
         IReadOnlyList<Erratum> errata,
         IReadOnlyList<string>? tags = null,
         IReadOnlyList<Sentence>? sentences = null,
-        string language = "en")
+        string language = "en",
+        IReadOnlyList<NumberRange>? accepted = null,
+        int? digits = null)
         : base(id, number, prompt, answer, claims, errata, tags, sentences, language)
     {
         PrintedValue = printedValue;
         CorrectValue = correctValue;
         Tolerance = tolerance;
         Unit = unit;
+        Accepted = Frozen.Copy(accepted ?? [], nameof(accepted));
+        Digits = digits;
     }
 
     /// <inheritdoc/>
@@ -59,6 +65,15 @@ public sealed class NumericQuestion : Question
     /// </summary>
     public double Tolerance { get; }
 
+    /// <summary>
+    /// How many significant digits a reply has to have right, or null where the question does not ask for digits. <see cref="Tolerance"/>
+    /// is half a unit of the last of them.
+    /// </summary>
+    public int? Digits { get; }
+
+    /// <summary>Further right numbers, with their tolerance, and intervals of right numbers; empty for most questions.</summary>
+    public IReadOnlyList<NumberRange> Accepted { get; }
+
     /// <summary>What the number counts or measures, or null.</summary>
     public string? Unit { get; }
 
@@ -68,7 +83,7 @@ public sealed class NumericQuestion : Question
     {
         if (double.IsNaN(reply))
             return GradeResult.NotUnderstood(ReplyProblem.NotANumber, "NaN is not a number. Write digits, as in 1234.5.");
-        var isCorrect = IsWithinTolerance(reply, CorrectValue);
+        var isCorrect = IsWithinTolerance(reply, CorrectValue) || Accepted.Any(range => range.Contains(reply));
         return GradeResult.OfNumber(
             reply, isCorrect, repeatsPrintedError: !isCorrect && PrintedValue != CorrectValue && IsWithinTolerance(reply, PrintedValue));
     }

@@ -243,8 +243,21 @@ internal sealed class QuizEmitter
                 Errata(question, members),
                 ArrayOf("string", [.. question.Tags.Select(tag => "Tags." + tag.MemberName)]),
                 Sentences(question, members),
-                .. _quiz.Language == DefaultLanguage ? Array.Empty<string>() : ["language: " + Literal.String(_quiz.Language)],
+                .. NamedArguments(question.Typed),
             ]));
+    }
+
+    // What most questions do not have.
+    private IEnumerable<string> NamedArguments(TypedAnswerModel typed)
+    {
+        if (_quiz.Language != DefaultLanguage) yield return "language: " + Literal.String(_quiz.Language);
+        if (typed.Accepted.Count > 0)
+        {
+            yield return "accepted: " + RowsOf("NumberRange", [.. typed.Accepted.Select(
+                range => InLine("NumberRange", Literal.Double(range.Low), Literal.Double(range.High)))]);
+        }
+
+        if (typed.Digits is { } digits) yield return "digits: " + Invariant(digits);
     }
 
     private void WriteFactory(string type, string name, string created) => _code.Lines($$"""

@@ -145,7 +145,7 @@ internal sealed class QuizBinder
         }
 
         var attributes = AttributeReader.OfComment(
-            prompt.Comment, "a quiz comment", _diagnostics, "id", "kind", "value", "tolerance", "unit", "tags");
+            prompt.Comment, "a quiz comment", _diagnostics, "id", "kind", "value", "tolerance", "digits", "accept", "unit", "tags");
         var idToken = attributes["id"];
         if (prompt.Comment is not null && idToken is null) _diagnostics.Report(Definitions.QuestionIdMissing, prompt.Comment.Span);
         var hasId = idToken is not null && Declare(idToken);
@@ -159,7 +159,7 @@ internal sealed class QuizBinder
         if (answer is not null) BindProse(answer.Prose, ClaimOrigin.Answer, claims, sentences);
         (var errata, var correction) = BindErrata(syntax, kind, claims, sentences);
         CheckErrata(syntax, claims, errata);
-        var typed = BindTypedAnswer(kind, attributes, prompt, answer, answerText, correction);
+        var typed = BindTypedAnswer(kind, attributes, syntax, answer, answerText, correction);
         var isByEditors = answer is not null && BindAuthor(answer);
         var tags = BindTags(attributes);
 
@@ -202,9 +202,12 @@ internal sealed class QuizBinder
             out var isKnown);
         if (isKnown) return kind;
         if (attributes["value"] is { Text: "true" or "false" }) return QuestionKind.TrueFalse;
-        if ((attributes["value"] ?? attributes["tolerance"] ?? attributes["unit"]) is not null) return QuestionKind.Numeric;
+        if ((attributes["value"] ?? NumericKey(attributes)) is not null) return QuestionKind.Numeric;
         return prompt.Prose.Choices.Count > 0 ? QuestionKind.Choice : QuestionKind.Open;
     }
+
+    private static Token? NumericKey(AttributeReader attributes) =>
+        attributes["tolerance"] ?? attributes["digits"] ?? attributes["accept"] ?? attributes["unit"];
 
     private List<TagModel> BindTags(AttributeReader attributes)
     {
@@ -393,18 +396,19 @@ internal sealed class QuizBinder
     private TypedAnswerModel BindTypedAnswer(
         QuestionKind kind,
         AttributeReader attributes,
-        SectionSyntax prompt,
+        QuestionSyntax question,
         SectionSyntax? answer,
         RichTextModel answerText,
         double? correction)
     {
+        var prompt = question.Prompt;
         var place = prompt.Comment?.Span ?? prompt.Heading.Span;
         var value = attributes["value"];
         var isValued = kind is QuestionKind.Numeric or QuestionKind.TrueFalse;
         if (isValued && value is null && prompt.Comment is not null)
             _diagnostics.Report(Definitions.AnswerValueMissing, place, kind == QuestionKind.Numeric ? "numeric" : "true-false");
         if (!isValued && value is not null) _diagnostics.Report(Definitions.ValueUnexpected, value.Span);
-        if (kind != QuestionKind.Numeric && (attributes["tolerance"] ?? attributes["unit"]) is { } extra)
+        if (kind != QuestionKind.Numeric && NumericKey(attributes) is { } extra)
             _diagnostics.Report(Definitions.NumericKeyUnexpected, extra.Span);
 
         var isTrue = false;
@@ -417,22 +421,29 @@ internal sealed class QuizBinder
         else if (kind == QuestionKind.Numeric && value is not null)
         {
             printed = attributes.Number("value");
-            if (printed is { } number && answer is not null && !answer.Prose.PrintedNumbers.Contains(number))
-                _diagnostics.Report(Definitions.AnswerNotPrinted, value.Span, value.Text, Show(answer.Prose.PrintedNumbers));
         }
 
-        var tolerance = kind == QuestionKind.Numeric ? attributes.Number("tolerance") ?? 0 : 0;
-        if (tolerance < 0) _diagnostics.Report(Definitions.ToleranceNegative, attributes["tolerance"]!.Span);
+        var numbers = kind == QuestionKind.Numeric ? new NumericRules(attributes, _diagnostics) : null;
+        var correct = correction ?? printed ?? 0;
+        if (printed is { } number && answer is not null)
+        {
+            numbers!.CheckPrinted(number, answer.Prose.PrintedNumbers);
+            numbers.CheckAccepted(
+                correct, [.. answer.Prose.PrintedNumbers, .. question.Errata.SelectMany(section => section.Prose.PrintedNumbers)]);
+        }
+
         var choices = prompt.Prose.Choices
             .Select(choice => new ChoiceModel(RichText.Render(choice.Text, _diagnostics), choice.IsChecked)).ToList();
         CheckChoices(kind, prompt, choices);
         return new TypedAnswerModel(
             isTrue,
             printed ?? 0,
-            correction ?? printed ?? 0,
-            tolerance,
+            correct,
+            numbers?.ToleranceOf(correct) ?? 0,
             attributes["unit"]?.Text,
-            choices.ToEquatableArray());
+            choices.ToEquatableArray(),
+            (numbers?.Accepted ?? []).ToEquatableArray(),
+            numbers?.Digits);
     }
 
     private void CheckTruth(Token value, bool isTrue, RichTextModel answer)
@@ -507,8 +518,5 @@ internal sealed class QuizBinder
 
     private int LineOf(TextSpan span) => _source.PlaceOf(_diagnostics.SpanInFile(span).Start).Line;
 
-    private static string Show(IReadOnlyList<double> numbers) =>
-        numbers.Count == 0
-            ? "no number"
-            : string.Join(", ", numbers.Take(12).Select(number => number.ToString("R", CultureInfo.InvariantCulture)));
+    private static string Show(IReadOnlyList<double> numbers) => NumericRules.Show(numbers);
 }
