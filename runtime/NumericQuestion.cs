@@ -82,7 +82,11 @@ public sealed class NumericQuestion : Question
     public GradeResult Grade(double reply)
     {
         if (double.IsNaN(reply))
-            return GradeResult.NotUnderstood(ReplyProblem.NotANumber, "NaN is not a number. Write digits, as in 1234.5.");
+        {
+            return GradeResult.NotUnderstood(
+                ReplyProblem.NotANumber, ReplyReason.NotDigits, Language, "NaN", ExampleOf(NumberMarks.Of(Language)));
+        }
+
         var isCorrect = IsWithinTolerance(reply, CorrectValue) || Accepted.Any(range => range.Contains(reply));
         return GradeResult.OfNumber(
             reply, isCorrect, repeatsPrintedError: !isCorrect && PrintedValue != CorrectValue && IsWithinTolerance(reply, PrintedValue));
@@ -116,7 +120,7 @@ public sealed class NumericQuestion : Question
     private GradeResult Grade(string? reply, NumberMarks marks)
     {
         var text = ReplyText.Trim(reply);
-        if (text.Length == 0) return GradeResult.Empty;
+        if (text.Length == 0) return GradeResult.Empty(Language);
         var powerOfTen = 0;
         var problem = NumberReader.Read(text, marks, out var number, out var rest);
         if (problem == ReplyProblem.None) problem = CheckUnit(rest, out powerOfTen);
@@ -124,25 +128,25 @@ public sealed class NumericQuestion : Question
         if (problem == ReplyProblem.None && !number.TryScale(powerOfTen, out value)) problem = ReplyProblem.OutOfRange;
         return problem == ReplyProblem.None
             ? Grade(value)
-            : GradeResult.NotUnderstood(problem, Explain(problem, text, rest, marks.Decimals));
+            : Explain(problem, text, rest, ExampleOf(marks));
     }
 
-    private static string Explain(ReplyProblem problem, string text, string rest, string example, string? unit) => problem switch
-    {
-        ReplyProblem.AmbiguousSeparator =>
-            $"In {ReplyText.Quote(text)} it is not clear what begins the decimals and what groups thousands. Write it like {example}.",
-        ReplyProblem.OutOfRange => $"{ReplyText.Quote(text)} is too large or too small a number.",
-        ReplyProblem.AmbiguousPercentage =>
-            $"{ReplyText.Quote(text)} could mean a number of hundredths or a number. Write it without the sign, like {example}.",
-        ReplyProblem.UnitCase => $"In a unit capital letters count: {ReplyText.Quote(rest)} is not {unit}. Write {unit}.",
-        ReplyProblem.UnknownUnit when unit is null =>
-            $"{ReplyText.Quote(rest)} follows the number. Write the number alone, like {example}.",
-        ReplyProblem.UnknownUnit => $"{ReplyText.Quote(rest)} is not the unit here. Write the number of {unit}.",
-        _ => $"{ReplyText.Quote(text)} is not a number. Write it like {example}.",
-    };
+    private static string ExampleOf(NumberMarks marks) => marks.Decimals == DecimalMark.Comma ? "1234,5" : "1234.5";
 
-    private string Explain(ReplyProblem problem, string text, string rest, DecimalMark decimalMark) =>
-        Explain(problem, text, rest, decimalMark == DecimalMark.Comma ? "1234,5" : "1234.5", Unit);
+    private GradeResult Explain(ReplyProblem problem, string text, string rest, string example)
+    {
+        (var reason, var quotation, var expected) = problem switch
+        {
+            ReplyProblem.AmbiguousSeparator => (ReplyReason.AmbiguousSeparator, text, example),
+            ReplyProblem.OutOfRange => (ReplyReason.OutOfRange, text, example),
+            ReplyProblem.AmbiguousPercentage => (ReplyReason.AmbiguousPercentage, text, example),
+            ReplyProblem.UnitCase => (ReplyReason.UnitCase, rest, Unit!),
+            ReplyProblem.UnknownUnit when Unit is null => (ReplyReason.WordsBehindNumber, rest, example),
+            ReplyProblem.UnknownUnit => (ReplyReason.UnknownUnit, rest, Unit),
+            _ => (ReplyReason.NotANumber, text, example),
+        };
+        return GradeResult.NotUnderstood(problem, reason, Language, ReplyText.Quote(quotation), expected);
+    }
 
     private ReplyProblem CheckUnit(string rest, out int powerOfTen)
     {

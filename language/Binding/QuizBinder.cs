@@ -19,7 +19,7 @@ internal sealed record BoundQuiz(QuizModel Model, Token? Id, QuizSyntax? Syntax)
 internal sealed class QuizBinder
 {
     private static readonly Regex LanguageTag = new("^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$", RegexOptions.CultureInvariant);
-    private static readonly Regex LeadingTruth = new(@"^\W*(true|false)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+    private static readonly Regex LeadingWord = new(@"^\W*(\w+)", RegexOptions.CultureInvariant);
 
     /// <summary>How many characters a file may have. A larger one takes minutes and gigabytes to compile, most of them in the compiler of C#.</summary>
     public const int MaximumLength = 4_000_000;
@@ -34,6 +34,7 @@ internal sealed class QuizBinder
     private readonly Dictionary<string, (string Id, TextSpan Span)> _tagMembers = new(StringComparer.Ordinal);
     private readonly HashSet<string> _claimsOfUnknownVerdict = new(StringComparer.Ordinal);
     private Token? _quizId;
+    private string _language = "";
     private int _numberOffset;
     private bool _requiresCoverage;
 
@@ -78,6 +79,7 @@ internal sealed class QuizBinder
     private QuizModel Bind(QuizSyntax syntax)
     {
         (var id, var language) = BindFrontMatter(syntax);
+        _language = language;
         if (syntax.Title is null && !syntax.FrontMatterSpan.IsEmpty && syntax.FrontMatterSpan.End < syntax.Length)
             _diagnostics.Report(Definitions.TitleMissing, new TextSpan(syntax.FrontMatterSpan.End, 0));
 
@@ -448,9 +450,9 @@ internal sealed class QuizBinder
 
     private void CheckTruth(Token value, bool isTrue, RichTextModel answer)
     {
-        var match = LeadingTruth.Match(answer.UnicodeText);
-        if (!match.Success || string.Equals(match.Groups[1].Value, isTrue ? "true" : "false", StringComparison.OrdinalIgnoreCase)) return;
-        _diagnostics.Report(Definitions.TruthContradicted, value.Span, value.Text, match.Groups[1].Value);
+        var word = LeadingWord.Match(answer.UnicodeText).Groups[1].Value;
+        if (TruthWords.ReadBeginning(word, _language) is not { } said || said == isTrue) return;
+        _diagnostics.Report(Definitions.TruthContradicted, value.Span, value.Text, word);
     }
 
     private void CheckChoices(QuestionKind kind, SectionSyntax prompt, List<ChoiceModel> choices)

@@ -86,6 +86,21 @@ public sealed class BindingTests
     }
 
     [Theory]
+    [InlineData("de", "true", "**Wahr.** So ist es.", null)]
+    [InlineData("de", "true", "**Falsch.** Das ist nicht so.", "The question declares true, but its answer begins with 'Falsch'.")]
+    [InlineData("fr", "false", "Vrai.", "The question declares false, but its answer begins with 'Vrai'.")]
+    [InlineData("zh-Hans", "false", "正确。", "The question declares false, but its answer begins with '正确'.")]
+    [InlineData("de", "false", "Richtig schwer ist das nicht.", null)]
+    [InlineData("de", "false", "True.", "The question declares false, but its answer begins with 'True'.")]
+    public void An_answer_that_begins_with_a_truth_begins_with_the_right_one(string language, string value, string answer, string? message)
+    {
+        var (_, problems) = FrontEnd.Compile(
+            Numeric(language, "", answer).Replace("kind=numeric", $"kind=true-false value={value}", StringComparison.Ordinal));
+
+        Assert.Equal(message, problems.SingleOrDefault()?.Message);
+    }
+
+    [Theory]
     [InlineData("0,25", "'0,25' is not a valid number for 'value'. Write it like 2817, -1.5, 3.8e-6 or 1/4.")]
     [InlineData("1/0", "'1/0' is not a valid number for 'value'. Write it like 2817, -1.5, 3.8e-6 or 1/4.")]
     [InlineData("50%", "'50%' is not a valid number for 'value'. Write 50 and unit=%, or 50e-2 for the part of one.")]
