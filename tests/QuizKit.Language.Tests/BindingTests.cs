@@ -101,6 +101,29 @@ public sealed class BindingTests
     }
 
     [Theory]
+    [InlineData("ar", "الجواب هو \u206612\u2069، أي \u20665 + 7 = 12\u2069؟")]
+    [InlineData("en", "الجواب هو 12، أي 5 + 7 = 12؟")]
+    [InlineData("uz-Latn", "الجواب هو 12، أي 5 + 7 = 12؟")]
+    [InlineData("uz-Arab", "الجواب هو \u206612\u2069، أي \u20665 + 7 = 12\u2069؟")]
+    public void A_formula_in_words_from_right_to_left_is_isolated_in_a_terminal(string language, string words)
+    {
+        var (model, problems) = FrontEnd.Compile(Numeric(language, "value=12", "الجواب هو $12$، أي $5 + 7 = 12$؟"));
+
+        Assert.Empty(problems);
+        Assert.Equal(words, model.Questions[0].Answer.UnicodeText);
+        Assert.DoesNotContain('\u2066', model.Questions[0].Answer.PlainText);
+        Assert.DoesNotContain('\u2066', model.Questions[0].Answer.Html);
+    }
+
+    [Fact]
+    public void Each_line_of_a_displayed_formula_is_isolated()
+    {
+        var (model, _) = FrontEnd.Compile(Numeric("he", "value=1", "$$\n\\begin{aligned} a &= 1 \\\\ b &= 2 \\end{aligned}\n$$"));
+
+        Assert.All(model.Questions[0].Answer.UnicodeText.Split('\n'), line => Assert.Matches("^\u2066[^\u2066\u2069]+\u2069$", line));
+    }
+
+    [Theory]
     [InlineData("0,25", "'0,25' is not a valid number for 'value'. Write it like 2817, -1.5, 3.8e-6 or 1/4.")]
     [InlineData("1/0", "'1/0' is not a valid number for 'value'. Write it like 2817, -1.5, 3.8e-6 or 1/4.")]
     [InlineData("50%", "'50%' is not a valid number for 'value'. Write 50 and unit=%, or 50e-2 for the part of one.")]
