@@ -21,11 +21,14 @@ internal static class CommandCorpus
                 yield return $@"\{alphabet}{{{body}}} + 1";
         }
 
+        foreach (var declared in TexCommands.Declarations.Keys) yield return $@"a + {{\{declared} x + 1}} b";
+        foreach (var arrow in TexCommands.WideArrows.Keys) yield return $@"a \{arrow}{{f}} b";
+        foreach (var infix in TexCommands.Infixes) yield return $@"1 + {{n + 1 \{infix} 2}}";
         foreach (var words in TexCommands.Words.Keys) yield return $@"x_\{words}{{in}} + \{words}{{ a b }}";
         foreach (var negated in TexCommands.Symbols.Where(symbol => TexCommands.Negated.ContainsKey(symbol.Value.Text)))
         {
             // Temml does not read \not before these.
-            if (negated.Key is not ("iff" or "implies" or "Longrightarrow" or "Longleftarrow" or "Longleftrightarrow"))
+            if (negated.Key is not ("iff" or "implies" or "impliedby" or "Longrightarrow" or "Longleftarrow" or "Longleftrightarrow"))
                 yield return $@"a \not\{negated.Key} b";
         }
 
@@ -45,17 +48,22 @@ internal static class CommandCorpus
         }
 
         foreach (var style in TexCommands.Styles.Keys) yield return $@"a + {{\{style} \sum_i x_i + \frac{{1}}{{2}}}} + b";
+        yield return @"\boxed{x = 1} + \text{if $x > 0$}";
+        yield return @"\textcircled{2}";
+        yield return @"\mathop{\mathrm{tr}}";
+        yield return @"\textcolor{red}{x} + {\color{#0000ff} a b} + 1 \hspace{1em} \notag \nonumber";
+        yield return @"\left( \frac{a}{2} \middle| b \right)";
         yield return @"\underset{w}{M} f(w) \overset{!}{=} b + \operatorname*{tr}_x g";
         yield return @"a \stackrel{\text{def}}{=} b + \underbrace{a + b}_{\text{sum}} + \overbrace{x}^n + \underbrace{y}";
         yield return @"\cfrac{1}{1 + \cfrac{1}{x}}";
         foreach (var modulo in new[] { @"a \equiv b \pmod m", @"a \equiv b \pmod{m + 1}", @"a \mod b" }) yield return modulo;
         foreach (var name in TexCommands.Environments.Keys)
         {
-            // Temml does not know eqnarray, and takes one column in an equation.
-            if (name.StartsWith("eqnarray")) continue;
-            yield return $@"\begin{{{name}}}{(name == "array" ? "{c}" : "")} a = b + 1 \end{{{name}}}";
+            // Temml does not know eqnarray, takes one column in an equation, and alignat only where it is displayed.
+            if (name.StartsWith("eqnarray") || name.StartsWith("alignat")) continue;
+            yield return $@"\begin{{{name}}}{(name == "array" ? "{c}" : CountOf(name))} a = b + 1 \end{{{name}}}";
             if (name.StartsWith("equation")) continue;
-            var columns = name == "array" ? "{rl}" : "";
+            var columns = name == "array" ? "{rl}" : CountOf(name);
             yield return $@"\begin{{{name}}}{columns} a & = b + 1 \\ \frac{{c}}{{2}} & d \end{{{name}}}";
         }
 
@@ -68,6 +76,15 @@ internal static class CommandCorpus
             foreach (var body in new[] { "x", "xy", "x_1", @"\mathbf{x}", @"\theta" }) yield return $@"\{accent}{{{body}}}_2 - 1";
         }
     }
+
+    /// <summary>Formulas that Temml reads only where they are displayed.</summary>
+    public static IEnumerable<string> Displayed() =>
+    [
+        @"x = 1 \tag{1}", @"\begin{alignat}{2} a & = b \\ c & = d \end{alignat}",
+        @"\begin{alignat*}{2} a & = b \\ c & = d \end{alignat*}",
+    ];
+
+    private static string CountOf(string environment) => TexCommands.Environments[environment].TakesCount ? "{2}" : "";
 
     private static string OpeningOf(string closing) => closing == "}" ? "{" : "l" + closing[1..];
 

@@ -1,5 +1,5 @@
 // Writes a JSON file with every formula of some quizzes and of the corpus, as TeX and as the compiler's MathML, and every text
-// of the quizzes and of the hostile ones as HTML: quizkit-formulas OUTPUT CORPUS QUIZ...
+// of the quizzes and of the hostile ones as HTML: quizkit-formulas OUTPUT CORPUS QUIZ... Or counts: quizkit-formulas count FOLDER...
 
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -15,11 +15,14 @@ using QuizKit.Language.Rendering;
 using QuizKit.Language.Tests;
 using QuizKit.Language.Text;
 
+if (args is ["count", .. var folders]) return Count.Run(folders);
+
 var output = args[0];
 var formulas = new List<Formula>();
 foreach (var path in args[2..]) formulas.AddRange(InQuiz(path));
 foreach (var tex in File.ReadLines(args[1]).Where(line => line.Length > 0 && line[0] != '#')) AddBoth(tex, "corpus");
 foreach (var tex in CommandCorpus.Formulas()) AddBoth(tex, "commands");
+foreach (var tex in CommandCorpus.Displayed()) formulas.Add(Convert(tex, isDisplayed: true, "commands"));
 
 var texts = new List<Text>();
 foreach (var path in args[2..]) texts.AddRange(TextsOf(Path.GetFileName(path), File.ReadAllText(path)));

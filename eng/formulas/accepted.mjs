@@ -42,6 +42,39 @@ export const accepted = [
     },
   },
   {
+    name: 'a tag',
+    reason: 'Temml sets it at the margin, in a table that needs a style sheet; here it stands behind its equation.',
+    formula: (tree, tex) => {
+      const cells = tree.children[0]?.children?.[0]?.children;
+      if (!tex.includes('\\tag{') || tree.children[0].name !== 'mtable') return tree;
+      return { ...tree, children: [...cells[1].children, leaf('mspace', '', { width: '2' }), ...cells[2].children] };
+    },
+  },
+  {
+    name: 'a named operator',
+    reason: 'The name of \\mathop is an identifier, as that of \\operatorname.',
+    node: (node) => (node.name === 'mo' && node.children?.length === 1 && node.children[0].name === 'mi' ? node.children[0] : node),
+  },
+  {
+    name: 'a bar in the middle',
+    reason: 'The dictionary does not say that it grows with its fences.',
+    formula: (tree, tex) => {
+      const grow = (node) => (node.children ? { ...node, children: node.children.map(grow) }
+        : is(node, 'mo', '|') && !node.attributes.stretchy ? leaf('mo', '|', { stretchy: 'true' }) : node);
+      return tex.includes('\\middle') ? grow(tree) : tree;
+    },
+  },
+  {
+    name: 'an arrow as wide as what stands above it',
+    reason: 'The dictionary has the space around arrows, and the words above are what makes one wide.',
+    node: (node) => (node.name === 'mover' && node.children[1].name === 'mover' && node.children[1].children[1].attributes?.width === '3.5'
+      ? { ...node, children: [node.children[0], node.children[1].children[0]] } : node),
+    row: (children) => {
+      const isArrow = (node) => node?.name === 'mover' && is(node.children[0], 'mo', '→', '←', '⇒', '⇐', '↔', '↦');
+      return children.filter((child, i) => !(child.name === 'mspace' && child.attributes.width === '0.28' && (isArrow(children[i - 1]) || isArrow(children[i + 1]))));
+    },
+  },
+  {
     name: 'one equation',
     reason: 'An environment for equations with one of them, which has no number here, is that equation.',
     formula: (tree, tex) => {
@@ -103,6 +136,23 @@ export const accepted = [
     name: 'a line above',
     reason: 'MathML Core has no <menclose>, and browsers draw nothing for it without a style sheet: a stretched accent does it.',
     node: (node) => (node.name === 'menclose' ? { name: 'mover', attributes: {}, children: [group(node.children), leaf('mo', '‾')] } : node),
+  },
+  {
+    name: 'a line below',
+    reason: 'The same for \\underline.',
+    formula: (tree, tex) => {
+      const below = (node) => {
+        if (!node.children) return node;
+        const children = node.children.map(below);
+        return node.name === 'mover' && is(node.children[1], 'mo', '‾') ? { name: 'munder', attributes: {}, children: [children[0], leaf('mo', '_')] } : { ...node, children };
+      };
+      return tex.startsWith('\\underline') ? below(tree) : tree;
+    },
+  },
+  {
+    name: 'a number in a circle',
+    reason: 'Unicode has signs for these; Temml draws a circle around a number.',
+    formula: (tree, tex) => (tex === '\\textcircled{2}' ? { ...tree, children: [leaf('mi', '②')] } : tree),
   },
   {
     name: 'argmax in one word',

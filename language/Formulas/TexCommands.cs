@@ -23,7 +23,9 @@ internal static class TexCommands
             "Sigma Σ Upsilon Υ Phi Φ Psi Ψ Omega Ω ell ℓ hbar ℏ infty ∞ partial ∂ nabla ∇ forall ∀ exists ∃ emptyset ∅ top ⊤ bot ⊥ " +
             "ldots … dots … dotsc … dotso … cdots ⋯ dotsb ⋯ dotsm ⋯ dotsi ⋯ vdots ⋮ ddots ⋱ prime ′ Re ℜ Im ℑ angle ∠ varnothing ⌀ " +
             "nexists ∄ neg ¬ lnot ¬ aleph ℵ wp ℘ imath ı jmath ȷ varpi ϖ varrho ϱ varsigma ς varkappa ϰ hslash ℏ complement ∁ degree ° " +
-            "square □ triangle △ vert | Vert ‖ | ‖ % % $ $ & & # # _ _"),
+            "square □ Box □ triangle △ checkmark ✓ blacksquare ■ bigstar ★ lozenge ◊ clubsuit ♣ diamondsuit ♢ " +
+            "heartsuit ♡ spadesuit ♠ flat ♭ natural ♮ " +
+            "sharp ♯ beth ℶ gimel ℷ mho ℧ S § P ¶ vert | Vert ‖ | ‖ % % $ $ & & # # _ _"),
         (TexClass.Function,
             "max max min min log log ln ln exp exp sin sin cos cos tan tan sinh sinh cosh cosh tanh tanh arg arg argmax argmax " +
             "argmin argmin lim lim sup sup inf inf det det dim dim gcd gcd Pr Pr arcsin arcsin arccos arccos arctan arctan cot cot " +
@@ -33,7 +35,8 @@ internal static class TexCommands
         (TexClass.Punctuation, "colon :"),
         (TexClass.Binary,
             "times × cdot · div ÷ pm ± mp ∓ ast ∗ star ⋆ circ ∘ bullet • oplus ⊕ otimes ⊗ odot ⊙ cup ∪ cap ∩ wedge ∧ land ∧ vee ∨ " +
-            "lor ∨ setminus ∖ bmod mod uplus ⊎ sqcap ⊓ sqcup ⊔ ominus ⊖ oslash ⊘ dagger † ddagger ‡ diamond ⋄ backslash ∖"),
+            "lor ∨ setminus ∖ bmod mod uplus ⊎ sqcap ⊓ sqcup ⊔ ominus ⊖ oslash ⊘ dagger † ddagger ‡ diamond ⋄ backslash ∖ intercal ⊺ " +
+            "boxplus ⊞ boxtimes ⊠ ltimes ⋉ rtimes ⋊ wr ≀ amalg ⨿ bigcirc ◯ circledast ⊛ circledcirc ⊚ barwedge ⊼ veebar ⊻"),
         (TexClass.Relation,
             "approx ≈ sim ∼ simeq ≃ equiv ≡ neq ≠ ne ≠ leq ≤ le ≤ geq ≥ ge ≥ ll ≪ gg ≫ propto ∝ in ∈ notin ∉ subset ⊂ subseteq ⊆ " +
             "supset ⊃ supseteq ⊇ to → rightarrow → leftarrow ← Rightarrow ⇒ Leftarrow ⇐ Leftrightarrow ⇔ iff ⇔ implies ⇒ mapsto ↦ " +
@@ -41,9 +44,19 @@ internal static class TexCommands
             "Longrightarrow ⇒ Longleftarrow ⇐ Longleftrightarrow ⇔ longmapsto ⟼ hookrightarrow ↪ hookleftarrow ↩ uparrow ↑ downarrow ↓ " +
             "nearrow ↗ searrow ↘ rightharpoonup ⇀ rightleftharpoons ⇌ leqslant ⩽ geqslant ⩾ nleq ≰ ngeq ≱ prec ≺ succ ≻ preceq ⪯ " +
             "succeq ⪰ lesssim ≲ gtrsim ≳ cong ≅ asymp ≍ doteq ≐ triangleq ≜ coloneqq ≔ models ⊨ vdash ⊢ dashv ⊣ ni ∋ nmid ∤ " +
-            "subsetneq ⊊ supsetneq ⊋ nsubseteq ⊈ sqsubseteq ⊑ sqsupseteq ⊒"),
-        (TexClass.Opening, "{ { lbrace { langle ⟨ lfloor ⌊ lceil ⌈ lvert | lVert ‖"),
-        (TexClass.Closing, "} } rbrace } rangle ⟩ rfloor ⌋ rceil ⌉ rvert | rVert ‖"));
+            "subsetneq ⊊ supsetneq ⊋ nsubseteq ⊈ sqsubseteq ⊑ sqsupseteq ⊒ " +
+            "therefore ∴ because ∵ trianglelefteq ⊴ trianglerighteq ⊵ Uparrow ⇑ Downarrow ⇓ Updownarrow ⇕ " +
+            "updownarrow ↕ swarrow ↙ nwarrow ↖ " +
+            "nleftrightarrow ↮ nleftarrow ↚ nrightarrow ↛ nRightarrow ⇏ nLeftarrow ⇍ nLeftrightarrow ⇎ nless ≮ ngtr " +
+            "≯ npreceq ⋠ nsucceq ⋡ " +
+            "leadsto ⇝ rightsquigarrow ⇝ impliedby ⇐ subsetneqq ⫋ supsetneqq ⫌ leqq ≦ geqq ≧ lessapprox ⪅ gtrapprox " +
+            "⪆ lessgtr ≶ gtrless ≷ " +
+            "lesseqgtr ⋚ gtreqless ⋛ lesseqqgtr ⪋ gtreqqless ⪌ vDash ⊨ Vdash ⊩ nvdash ⊬ nvDash ⊭ bowtie ⋈ smile ⌣ frown ⌢ " +
+            "rightharpoondown ⇁ leftharpoonup ↼ leftharpoondown ↽ leftrightharpoons ⇋ twoheadrightarrow ↠ " +
+            "rightarrowtail ↣ curvearrowright ↷ " +
+            "preccurlyeq ≼ succcurlyeq ≽ approxeq ≊ nsim ≁ nparallel ∦"),
+        (TexClass.Opening, "{ { lbrace { lbrack [ langle ⟨ lfloor ⌊ lceil ⌈ lvert | lVert ‖"),
+        (TexClass.Closing, "} } rbrace } rbrack ] rangle ⟩ rfloor ⌋ rceil ⌉ rvert | rVert ‖"));
 
     /// <summary>Commands that stand for a space: its width in em, empty for the space between words.</summary>
     public static readonly IReadOnlyDictionary<string, string> Spaces = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -52,6 +65,12 @@ internal static class TexCommands
         [":"] = "0.2222",
         [";"] = "0.2778",
         [" "] = "",
+        ["space"] = "",
+        [">"] = "0.2222",
+        ["thinspace"] = "0.1667",
+        ["medspace"] = "0.2222",
+        ["thickspace"] = "0.2778",
+        ["enspace"] = "0.5",
         ["quad"] = "1",
         ["qquad"] = "2",
     };
@@ -72,6 +91,43 @@ internal static class TexCommands
         ["bm"] = TexAlphabet.BoldItalic,
         ["Bbb"] = TexAlphabet.DoubleStruck,
     };
+
+    /// <summary>Commands that set the rest of their group in another alphabet.</summary>
+    public static readonly IReadOnlyDictionary<string, TexAlphabet> Declarations =
+        new Dictionary<string, TexAlphabet>(StringComparer.Ordinal)
+    {
+        ["rm"] = TexAlphabet.Upright,
+        ["it"] = TexAlphabet.Italic,
+        ["bf"] = TexAlphabet.Bold,
+        ["cal"] = TexAlphabet.Calligraphic,
+        ["sf"] = TexAlphabet.SansSerif,
+        ["tt"] = TexAlphabet.Monospace,
+        ["frak"] = TexAlphabet.Fraktur,
+    };
+
+    /// <summary>The colours, as CSS names them. Others are written <c>#rrggbb</c>.</summary>
+    public static readonly IReadOnlyCollection<string> Colours =
+    [
+        "black", "blue", "brown", "cyan", "darkgray", "gray", "green", "lightgray", "lime", "magenta", "olive", "orange", "pink", "purple",
+        "red", "teal", "violet", "white", "yellow", "maroon", "navy", "crimson", "gold", "indigo",
+    ];
+
+    /// <summary>Arrows as wide as what stands above them.</summary>
+    public static readonly IReadOnlyDictionary<string, string> WideArrows = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["xrightarrow"] = "→",
+        ["xleftarrow"] = "←",
+        ["xRightarrow"] = "⇒",
+        ["xLeftarrow"] = "⇐",
+        ["xleftrightarrow"] = "↔",
+        ["xmapsto"] = "↦",
+    };
+
+    /// <summary>Commands between what stands above and below them in a group.</summary>
+    public static readonly IReadOnlyCollection<string> Infixes = ["over", "choose", "atop", "brack", "brace"];
+
+    /// <summary>Commands that number equations, which have no numbers here.</summary>
+    public static readonly IReadOnlyCollection<string> Ignored = ["notag", "nonumber"];
 
     /// <summary>Commands that set words; null where the words of a formula are as they are.</summary>
     public static readonly IReadOnlyDictionary<string, TexAlphabet?> Words = new Dictionary<string, TexAlphabet?>(StringComparer.Ordinal)
@@ -100,6 +156,12 @@ internal static class TexCommands
         new("ddot", '\u0308', '\u00A8'),
         new("overrightarrow", '\u20D7', '\u2192', IsWide: true),
         new("overleftarrow", '\u20D6', '\u2190', IsWide: true),
+        new("underline", '\u0332', '_', IsWide: true, IsBelow: true),
+        new("check", '\u030C', '\u02C7'),
+        new("breve", '\u0306', '\u02D8'),
+        new("acute", '\u0301', '\u00B4'),
+        new("grave", '\u0300', '\u0060'),
+        new("mathring", '\u030A', '\u02DA'),
     }.ToDictionary(accent => accent.Name, StringComparer.Ordinal);
 
     /// <summary>Commands that say how large the rest of a group is: as in a displayed formula, or as in a line.</summary>
@@ -123,7 +185,8 @@ internal static class TexCommands
     [
         "frac", "dfrac", "tfrac", "cfrac", "binom", "dbinom", "tbinom", "sqrt", "pmod", "mod", "not", "substack", "operatorname",
         "underset", "overset", "stackrel", "underbrace", "overbrace", "limits", "nolimits", "left", "right", "begin", "end",
-        .. Styles.Keys, .. Sizes.Keys,
+        "boxed", "color", "textcolor", "tag", "mathop", "middle", "hspace", "textcircled",
+        .. Styles.Keys, .. Sizes.Keys, .. Declarations.Keys, .. WideArrows.Keys, .. Infixes, .. Ignored,
     ];
 
     /// <summary>What <c>\not</c> makes of a symbol.</summary>
@@ -164,6 +227,9 @@ internal static class TexCommands
             ["align"] = aligned,
             ["align*"] = aligned,
             ["split"] = aligned,
+            ["alignedat"] = aligned with { TakesCount = true },
+            ["alignat"] = aligned with { TakesCount = true },
+            ["alignat*"] = aligned with { TakesCount = true },
             ["eqnarray"] = aligned with { Columns = "rcl" },
             ["eqnarray*"] = aligned with { Columns = "rcl" },
             ["gathered"] = gathered,

@@ -38,7 +38,8 @@ internal enum TexClass
 /// <param name="CombiningMark">The combining character, for one line of text.</param>
 /// <param name="Sign">The character that stands on its own, for two dimensions.</param>
 /// <param name="IsWide">Whether it stretches over all that stands below it.</param>
-internal sealed record TexAccent(string Name, char CombiningMark, char Sign, bool IsWide = false);
+/// <param name="IsBelow">Whether it stands below.</param>
+internal sealed record TexAccent(string Name, char CombiningMark, char Sign, bool IsWide = false, bool IsBelow = false);
 
 internal abstract record TexNode;
 
@@ -60,8 +61,9 @@ internal sealed record TexWords(string Text, TexAlphabet? Alphabet = null) : Tex
 /// <summary>A fraction, as large as in a displayed formula, as small as in a line, or, where that is null, as where it stands.</summary>
 internal sealed record TexFraction(TexNode Numerator, TexNode Denominator, bool? IsDisplayed = null) : TexNode;
 
-/// <summary>A binomial coefficient, as large as a fraction.</summary>
-internal sealed record TexBinomial(TexNode Upper, TexNode Lower, bool? IsDisplayed = null) : TexNode;
+/// <summary>A binomial coefficient, as large as a fraction, or something like it in other brackets.</summary>
+internal sealed record TexBinomial(
+    TexNode Upper, TexNode Lower, bool? IsDisplayed = null, string Opening = "(", string Closing = ")") : TexNode;
 
 /// <summary>How an environment sets its cells.</summary>
 internal enum TexEnvironmentKind
@@ -88,8 +90,14 @@ internal enum TexEnvironmentKind
 /// <param name="Opening">The fence on the left, or null.</param>
 /// <param name="Closing">The fence on the right, or null.</param>
 /// <param name="IsDisplayed">Whether its cells are as large as displayed formulas.</param>
+/// <param name="TakesCount">Whether the number of its columns follows its name, which says nothing.</param>
 internal sealed record TexEnvironment(
-    TexEnvironmentKind Kind, string Columns, string? Opening = null, string? Closing = null, bool IsDisplayed = false);
+    TexEnvironmentKind Kind,
+    string Columns,
+    string? Opening = null,
+    string? Closing = null,
+    bool IsDisplayed = false,
+    bool TakesCount = false);
 
 /// <summary>Rows of cells in an environment.</summary>
 internal sealed record TexTable(TexEnvironment Environment, IReadOnlyList<IReadOnlyList<TexRow>> Rows) : TexNode
@@ -113,7 +121,10 @@ internal sealed record TexStack(TexNode Base, TexNode? Above, TexNode? Below, bo
 /// <summary>All that follows in its group, as large as in a displayed formula, or as small as in a line.</summary>
 internal sealed record TexSized(TexRow Body, bool IsDisplayed) : TexNode;
 
-/// <summary>A delimiter of a size, in em.</summary>
+/// <summary>Something in a colour, or in a box where that is null.</summary>
+internal sealed record TexMarked(TexNode Body, string? Colour) : TexNode;
+
+/// <summary>A delimiter of a size, in em; empty for one as high as the fences around it.</summary>
 internal sealed record TexDelimiter(string Text, TexClass Class, string Size) : TexNode;
 
 /// <summary>Letters in another alphabet.</summary>

@@ -38,6 +38,7 @@ internal sealed partial class TexParser
             return null;
         }
 
+        if (environment.TakesCount) SkipCount();
         if (environment.Kind == TexEnvironmentKind.Array) environment = environment with { Columns = ReadColumns() };
         var (rows, isClosed) = ParseRows(start);
         if (!isClosed)
@@ -133,6 +134,13 @@ internal sealed partial class TexParser
         if (columns.Length > 0 && columns.All(column => column is 'l' or 'c' or 'r')) return columns;
         Report(Definitions.ArrayColumnsUnknown, start, _position - start);
         return "c";
+    }
+
+    private void SkipCount()
+    {
+        SkipSpace();
+        var close = !AtEnd && Current == '{' ? text.IndexOf('}', _position, System.Math.Min(LongestName, span.End - _position)) : -1;
+        if (close >= 0) _position = close + 1;
     }
 
     /// <summary>Skips what an unknown environment holds, so that it is one error.</summary>

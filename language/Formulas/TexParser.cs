@@ -12,8 +12,8 @@ internal sealed partial class TexParser(string text, TextSpan span, DiagnosticBa
     // Deeper nesting than any formula needs; a hostile one must not overflow the compiler's stack.
     private const int MaximumDepth = 100;
 
-    // What copying from web pages leaves behind. It shows nothing.
-    private const char ZeroWidthSpace = '\u200B';
+    // What copying from web pages leaves behind. It shows nothing: zero-width spaces and joiners, a soft hyphen, an applied function.
+    private const string Invisible = "\u200B\u200C\u200D\u2060\u2061\u00AD\uFEFF";
 
     // What a backslash may stand before among words.
     private const string Escaped = "%$&#_{} ";
@@ -53,15 +53,17 @@ internal sealed partial class TexParser(string text, TextSpan span, DiagnosticBa
     {
         var items = new List<TexNode>();
         var brackets = 0;
+        Infix? infix = null;
         while (true)
         {
             SkipSpace();
             if (AtEnd || Current == '}' || AtCommand("right") || AtCellEnd) break;
-            ParseItem(items, ref brackets);
+            if (Current == '\\' && AtInfix()) infix = ReadInfix(infix, ref items);
+            else ParseItem(items, ref brackets);
         }
 
         _depth -= brackets;
-        return items;
+        return infix is null ? items : [infix.With(items)];
     }
 
     /// <summary>Parses up to a closing brace or the end.</summary>
@@ -102,7 +104,7 @@ internal sealed partial class TexParser(string text, TextSpan span, DiagnosticBa
 
     private TexNode? ParseScripted()
     {
-        var nucleus = Current is '_' or '^' or '\'' ? new TexRow([]) : ParseNucleus();
+        var nucleus = Current is '_' or '^' or '\'' or '’' ? new TexRow([]) : ParseNucleus();
         TexNode? subscript = null;
         TexNode? superscript = null;
         var primes = 0;
@@ -116,7 +118,7 @@ internal sealed partial class TexParser(string text, TextSpan span, DiagnosticBa
             {
                 hasLimits = ReadCommandName() == "limits";
             }
-            else if (Current == '\'')
+            else if (Current is '\'' or '’')
             {
                 primes++;
                 _position++;
@@ -168,7 +170,19 @@ internal sealed partial class TexParser(string text, TextSpan span, DiagnosticBa
                 return Symbol(c.ToString(), TexClass.Closing);
             case ',' or ';':
                 return Symbol(c.ToString(), TexClass.Punctuation);
-            case '/' or '|' or '!' or '.' or '?' or '"':
+            case '，' or '、' or '；' or '。' or '．':
+                return Symbol(c.ToString(), TexClass.Punctuation);
+            case '（' or '【' or '「' or '《' or '“':
+                return Symbol(c.ToString(), TexClass.Opening);
+            case '）' or '】' or '」' or '》' or '”':
+                return Symbol(c.ToString(), TexClass.Closing);
+            case '：':
+                return Symbol(":", TexClass.Relation);
+            case '＝':
+                return Symbol("=", TexClass.Relation);
+            case '－' or '–':
+                return Symbol("\u2212", TexClass.Binary);
+            case '/' or '|' or '!' or '.' or '?' or '"' or '！' or '？':
                 return Symbol(c.ToString(), TexClass.Ordinary);
         }
 
@@ -181,7 +195,7 @@ internal sealed partial class TexParser(string text, TextSpan span, DiagnosticBa
             return null;
         }
 
-        if (c is ZeroWidthSpace)
+        if (Invisible.IndexOf(c) >= 0)
         {
             _position++;
             return null;
@@ -316,10 +330,22 @@ internal sealed partial class TexParser(string text, TextSpan span, DiagnosticBa
             ["sqrt"] = static (parser, _, start) => parser.ParseRoot(start),
             ["operatorname"] = static (parser, name, start) => parser.ParseOperatorName(name, start),
             ["left"] = static (parser, _, start) => parser.ParseFenced(start),
+            ["middle"] = static (parser, _, start) =>
+                parser.ParseDelimiter("\\middle", start) is { } bar ? new TexDelimiter(bar, TexClass.Relation, "") : null,
+            ["boxed"] = static (parser, _, start) => new TexMarked(parser.ParseArgument("the argument of \\boxed", start), null),
+            ["color"] = static (parser, name, start) => parser.ParseColoured(name, start),
+            ["textcolor"] = static (parser, name, start) => parser.ParseColoured(name, start),
+            ["tag"] = static (parser, name, start) => parser.ParseTag(name, start),
+            ["mathop"] = static (parser, _, start) => parser.ParseOperator(start),
+            ["hspace"] = static (parser, _, start) => parser.ParseSpace(start),
+            ["textcircled"] = static (parser, name, start) => parser.ParseCircled(name, start),
             [""] = static (parser, _, start) => parser.ReportMisplaced(Definitions.BackslashAtEnd, start, ""),
         };
         Add(TexCommands.Spaces.Keys, static (_, name, _) => new TexSpace(TexCommands.Spaces[name]));
-        Add(TexCommands.Words.Keys, static (parser, name, start) => new TexWords(parser.ReadWords(name, start), TexCommands.Words[name]));
+        Add(TexCommands.Words.Keys, static (parser, name, start) => parser.ParseWords(name, start));
+        Add(TexCommands.Ignored, static (_, _, _) => null);
+        Add(TexCommands.WideArrows.Keys, static (parser, name, start) => parser.ParseWideArrow(name, start));
+        Add(TexCommands.Declarations.Keys, static (parser, name, start) => parser.ParseDeclared(TexCommands.Declarations[name], start));
         Add(TexCommands.Alphabets.Keys, static (parser, name, start) => parser.ParseStyled(name, start));
         Add(TexCommands.Accents.Keys, static (parser, name, start) => parser.ParseAccented(name, start));
         Add(TexCommands.Styles.Keys, static (parser, name, start) => parser.ParseSized(TexCommands.Styles[name], start));
@@ -411,6 +437,14 @@ internal sealed partial class TexParser(string text, TextSpan span, DiagnosticBa
         return new TexSized(body, isDisplayed);
     }
 
+    private TexStyled ParseDeclared(TexAlphabet alphabet, int start)
+    {
+        EnterDeeper(start);
+        var body = new TexRow(ParseItems());
+        _depth--;
+        return new TexStyled(alphabet, body);
+    }
+
     /// <summary>Whether a fraction is displayed, by the first letter of its command; null: as where it stands.</summary>
     private static bool? SizeOf(string command) => command[0] switch { 'd' or 'c' => true, 't' => false, _ => null };
 
@@ -490,12 +524,18 @@ internal sealed partial class TexParser(string text, TextSpan span, DiagnosticBa
             if (Current == '\\')
             {
                 var name = ReadCommandName();
-                shown = name is "|" ? "‖" : TexCommands.Symbols.TryGetValue(name, out var symbol)
-                    && symbol.Class is TexClass.Opening or TexClass.Closing ? symbol.Text : null;
+                shown = name is "|" or "Vert" ? "‖" : name is "vert" ? "|" : TexCommands.Symbols.TryGetValue(name, out var symbol)
+                    && (symbol.Class is TexClass.Opening or TexClass.Closing || "↑↓↕⇑⇓⇕∖".Contains(symbol.Text)) ? symbol.Text : null;
             }
             else
             {
-                shown = Current is '(' or ')' or '[' or ']' or '|' or '.' ? Current.ToString() : null;
+                shown = Current switch
+                {
+                    '(' or ')' or '[' or ']' or '|' or '.' or '/' => Current.ToString(),
+                    '<' => "⟨",
+                    '>' => "⟩",
+                    _ => null,
+                };
                 _position++;
             }
 
@@ -508,42 +548,16 @@ internal sealed partial class TexParser(string text, TextSpan span, DiagnosticBa
         return null;
     }
 
-    private string ReadWords(string command, int start)
-    {
-        SkipSpace();
-        if (AtEnd || Current != '{')
-        {
-            Report(Definitions.WordsWithoutBraces, start, command.Length + 1, command);
-            return "";
-        }
-
-        var open = _position;
-        var words = new StringBuilder();
-        for (_position++; !AtEnd && Current != '}'; _position++)
-        {
-            var isEscape = Current == '\\' && _position + 1 < span.End && Escaped.IndexOf(text[_position + 1]) >= 0;
-            if (isEscape) _position++;
-            else if (Current is '\\' or '{' or '$') Report(Definitions.TexWordsNotPlain, _position, 1, command, Current);
-            words.Append(Current == '~' && !isEscape ? ' ' : Current);
-        }
-
-        if (AtEnd)
-        {
-            Report(Definitions.BraceUnclosed, open);
-            return "";
-        }
-
-        _position++;
-        return words.ToString();
-    }
-
     private string ReadCommandName()
     {
         _position++;
         var start = _position;
         if (AtEnd) return "";
         while (!AtEnd && Current is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z')) _position++;
-        if (_position == start) _position++;
+        if (_position > start) return text.Substring(start, _position - start);
+
+        // Before the end of a line, too, a backslash is a space.
+        if (char.IsWhiteSpace(text[_position++])) return " ";
         return text.Substring(start, _position - start);
     }
 

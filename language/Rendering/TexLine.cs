@@ -34,6 +34,7 @@ internal abstract class TexLine(Cancellation cancellation)
         TexSized sized => RowText(sized.Body),
         TexDelimiter delimiter => SymbolText(delimiter.Text),
         TexStack stack => StackText(stack),
+        TexMarked marked => Text(marked.Body),
         TexBinomial binomial => BinomialText(binomial),
         TexFenced fenced => FencedText(fenced),
         TexFraction fraction => FractionText(fraction),
@@ -53,7 +54,11 @@ internal abstract class TexLine(Cancellation cancellation)
     private string FractionText(TexFraction fraction) =>
         Parenthesized(fraction.Numerator, isDenominator: false) + "/" + Parenthesized(fraction.Denominator, isDenominator: true);
 
-    private string BinomialText(TexBinomial binomial) => "(" + Text(binomial.Upper) + " choose " + Text(binomial.Lower) + ")";
+    private string BinomialText(TexBinomial binomial)
+    {
+        var word = binomial.Opening switch { "(" => " choose ", "" => "; ", _ => " above " };
+        return SymbolText(binomial.Opening) + Text(binomial.Upper) + word + Text(binomial.Lower) + SymbolText(binomial.Closing);
+    }
 
     private string StackText(TexStack stack)
     {
@@ -148,6 +153,7 @@ internal abstract class TexLine(Cancellation cancellation)
         TexSymbol symbol => symbol.Class,
         TexDelimiter delimiter => delimiter.Class,
         TexStack { IsBrace: false } stack => ClassOf(stack.Base is TexRow { Items.Count: 1 } row ? row.Items[0] : stack.Base),
+        TexMarked marked => ClassOf(marked.Body is TexRow { Items.Count: 1 } only ? only.Items[0] : marked.Body),
         TexSpace => TexClass.Space,
         TexScript { Base: TexSymbol { Class: TexClass.Function or TexClass.LargeOperator or TexClass.Closing } symbol } => symbol.Class,
         _ => TexClass.Ordinary,

@@ -169,6 +169,7 @@ internal static class TexMathML
         TexSized sized => Sized(sized.IsDisplayed, One(sized.Body, In(sized.IsDisplayed, style))),
         TexDelimiter delimiter => Delimiter(delimiter),
         TexStack stack => Stack(stack, previous, next, style),
+        TexMarked marked => Marked(marked, previous, next, style),
         TexBinomial binomial => Binomial(binomial, In(binomial.IsDisplayed, style)),
         TexRoot { Degree: null } root => new Element("msqrt", "", Row(ItemsOf(root.Radicand), style)),
         TexRoot root => Group("mroot", One(root.Radicand, style), One(root.Degree, style.InScript)),
@@ -188,7 +189,9 @@ internal static class TexMathML
     private static Element Delimiter(TexDelimiter delimiter) => Operator(
         delimiter.Text,
         ("form", delimiter.Class switch { TexClass.Opening => "prefix", TexClass.Closing => "postfix", _ => null }),
-        ("stretchy", "true"), ("minsize", delimiter.Size + "em"), ("maxsize", delimiter.Size + "em"));
+        ("stretchy", "true"),
+        ("minsize", delimiter.Size.Length == 0 ? null : delimiter.Size + "em"),
+        ("maxsize", delimiter.Size.Length == 0 ? null : delimiter.Size + "em"));
 
     private static Element Fraction(TexFraction fraction, Style style) => Sized(
         fraction.IsDisplayed, Group("mfrac", One(fraction.Numerator, style.InFraction), One(fraction.Denominator, style.InFraction)));
@@ -233,7 +236,20 @@ internal static class TexMathML
     {
         Element[] numbers = [One(binomial.Upper, style.InFraction), One(binomial.Lower, style.InFraction)];
         var fraction = new Element("mfrac", "", numbers, ("linethickness", "0"));
-        return Sized(binomial.IsDisplayed, Group("mrow", Operator("(", ("form", "prefix")), fraction, Operator(")", ("form", "postfix"))));
+        if (binomial.Opening.Length == 0) return Sized(binomial.IsDisplayed, fraction);
+        var (opening, closing) = (Operator(binomial.Opening, ("form", "prefix")), Operator(binomial.Closing, ("form", "postfix")));
+        return Sized(binomial.IsDisplayed, Group("mrow", opening, fraction, closing));
+    }
+
+    // MathML Core has no element for a box.
+    private static Element Marked(TexMarked marked, TexNode? previous, TexNode? next, Style style)
+    {
+        var elements = marked.Body is TexRow { Items.Count: 1 } row
+            ? [Node(row.Items[0], previous, next, style)]
+            : Row(ItemsOf(marked.Body), style);
+        return marked.Colour is { } colour
+            ? new Element("mstyle", "", elements, ("mathcolor", colour))
+            : new Element("mrow", "", elements, ("style", "border:1px solid;padding:0.2em"));
     }
 
     // Spaces at the ends of a token element do not show.
@@ -257,7 +273,7 @@ internal static class TexMathML
     private static Element Accented(TexAccented accented, Style style)
     {
         var sign = Operator(accented.Accent.Sign.ToString(), ("stretchy", accented.Accent.IsWide ? null : "false"));
-        return Group("mover", One(accented.Body, style), sign);
+        return Group(accented.Accent.IsBelow ? "munder" : "mover", One(accented.Body, style), sign);
     }
 
     private static Element Stack(TexStack stack, TexNode? previous, TexNode? next, Style style)

@@ -32,7 +32,17 @@ internal sealed class TexPlain(Cancellation cancellation) : TexLine(cancellation
         ("⊉", "not superset of"), ("⊄", "not subset of"), ("⊅", "not superset of"), ("⊑", "part of"), ("⊒", "has part"), ("≁", "not ~"),
         ("≄", "not ~="), ("≉", "not ~~"), ("≢", "not =="), ("≇", "not ~="), ("↛", "not ->"), ("↚", "not <-"), ("↮", "not <->"),
         ("⇏", "not =>"), ("⇍", "not <=="), ("⇎", "not <=>"), ("⊬", "not |-"), ("⊭", "not |="), ("⊀", "does not precede"),
-        ("⊁", "does not succeed"));
+        ("⊁", "does not succeed"), ("✓", "check mark"), ("■", "square"), ("★", "star"), ("◊", "lozenge"), ("♣", "clubs"), ("♢", "diamonds"),
+        ("♡", "hearts"), ("♠", "spades"), ("♭", "flat"), ("♮", "natural"), ("♯", "sharp"), ("ℶ", "beth"), ("ℷ", "gimel"), ("℧", "mho"),
+        ("§", "section"), ("¶", "paragraph"), ("⊺", "T"), ("⊞", "[+]"), ("⊠", "[x]"), ("⋉", "|><"), ("⋊", "><|"), ("≀", "wr"),
+        ("⨿", "coproduct"), ("◯", "o"), ("⊛", "(*)"), ("⊚", "(o)"), ("⊼", "nand"), ("⊻", "xor"), ("∴", "therefore"),
+        ("∵", "because"), ("⊴", "normal in"),
+        ("⊵", "contains as normal"), ("⇑", "up"), ("⇓", "down"), ("⇕", "up or down"), ("↕", "up or down"), ("↙", "down"), ("↖", "up"),
+        ("⋠", "does not precede or equal"), ("⋡", "does not succeed or equal"), ("⇝", "~>"), ("⫋", "proper subset of"),
+        ("⫌", "proper superset of"), ("≦", "<="), ("≧", ">="), ("⪅", "<~"), ("⪆", ">~"), ("≶", "< or >"), ("≷", "> or <"), ("⋚", "<= or >"),
+        ("⋛", ">= or <"), ("⪋", "<= or >"), ("⪌", ">= or <"), ("⊩", "||-"), ("⋈", "join"), ("⌣", "smile"), ("⌢", "frown"), ("⇁", "->"),
+        ("↼", "<-"), ("↽", "<-"), ("⇋", "<=>"), ("↠", "->>"), ("↣", ">->"), ("↷", "~>"), ("≼", "precedes or equals"),
+        ("≽", "succeeds or equals"), ("≊", "~~="));
 
     protected override string SymbolText(string symbol) => Words.TryGetValue(symbol, out var words) ? words : symbol;
 

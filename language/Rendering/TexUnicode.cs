@@ -113,7 +113,7 @@ internal sealed class TexUnicode(Cancellation cancellation) : TexLine(cancellati
         {
             var length = char.IsHighSurrogate(body[i]) && i + 1 < body.Length ? 2 : 1;
             var letter = body.Substring(i, length);
-            var isUnderMark = i == 0 || accented.Accent.Name == "overline";
+            var isUnderMark = i == 0 || accented.Accent.Name is "overline" or "underline";
             var composed = isUnderMark ? letter + accented.Accent.CombiningMark : letter;
             marked.Append(Composed.TryGetValue(composed, out var one) ? one : composed);
             i += length;

@@ -10,6 +10,9 @@ namespace QuizKit.Language.Tests;
 
 public sealed class TexErrorTests
 {
+    private const string Colours = "black, blue, brown, cyan, darkgray, gray, green, lightgray"
+        + ", lime, magenta, olive, orange, pink, purple, red, teal, violet, white, yellow, maroon, navy, crimson, gold, indigo.";
+
     private const string NoLeft = @"This '\right' has no '\left' in its braces.";
     private const string NoRight = @"This '\left' has no '\right' in its braces.";
     private const string NotOpened = "This '}' closes nothing in its formula.";
@@ -41,11 +44,16 @@ public sealed class TexErrorTests
     [InlineData(@"«\text» a", @"'\text' takes its words in braces.", "a")]
     [InlineData(@"«\operatorname»", @"'\operatorname' takes its words in braces.", "")]
     [InlineData(@"a\text«{»b", NotClosed, "a")]
-    [InlineData(@"\text{a«$»b}", @"The words of '\text' are plain text: '$' is not allowed there.", "a$b")]
+    [InlineData(@"\text{a «$»b}", @"This '$' opens a formula among the words of another one, and never closes it. A literal dollar sign is '\$'.", "a b")]
+    [InlineData(@"\color«{rot}» x", "'rot' is not a colour that a quiz may use. Write '#rrggbb' or one of " + Colours, "x")]
+    [InlineData(@"\textcolor«{#12345}»{x}", "'#12345' is not a colour that a quiz may use. Write '#rrggbb' or one of " + Colours, "x")]
+    [InlineData(@"\hspace«{3 rows}» x", @"'3rows' is not the width of a space: write '\hspace{1em}', with at most 20 em.", "x")]
+    [InlineData(@"a \over b «\over» c", @"This '\over' is the second command of its kind in one group: put one of them in braces, or write '\frac' or '\binom'.", "a/(bc)")]
+    [InlineData(@"\operatorname{a«$»b}", @"The words of '\operatorname' are plain text: '$' is not allowed there.", "a$b")]
     [InlineData(@"\operatorname{a«\»b} c", @"The words of '\operatorname' are plain text: '\' is not allowed there.", @"a\b c")]
     [InlineData(@"«\not x» y", @"'\not x': '\not' strikes out one relation that has a sign of its own when struck out, such as '\not\in' or '\not='.", "y")]
     [InlineData(@"a «\»not", @"The formula ends where the symbol of \not should follow.", "a")]
-    [InlineData(@"\textbf{a«\»alpha}", @"The words of '\textbf' are plain text: '\' is not allowed there.", @"a\alpha")]
+    [InlineData(@"\textbf{a«\»frac}", @"The words of '\textbf' are plain text: '\' is not allowed there.", @"a\frac")]
     [InlineData(@"{«\limits»} a", @"'\limits' stands behind the operator whose limits it places, such as '\sum\limits_{i=1}^n'.", "a")]
     [InlineData(@"«\Big» x", @"A delimiter is missing after '\Big': one of ( ) [ ] \{ \} | or a dot for none.", "x")]
     [InlineData(@"\left( \substack«{»a \\ b \right) c", NotClosed, "(a; b) c")]

@@ -284,6 +284,37 @@ public sealed class TexFormsTests
         Assert.Equal("<math display=\"block\">" + mathml.Replace('\'', '"') + "</math>", MathML(tex, isDisplayed: true));
     }
 
+    [Theory]
+    [InlineData(@"\text{if $x > 0$, $y$}", "if x > 0, y", "<mrow><mtext>if&nbsp;</mtext><mrow><mi>x</mi><mo>&gt;</mo><mn>0</mn></mrow><mtext>,&nbsp;</mtext><mi>y</mi></mrow>")]
+    [InlineData(@"\text{a\dots {b}}", "a…b", "<mtext>a…b</mtext>")]
+    [InlineData(@"\boxed{x = 1}", "x = 1", "<mrow style=\"border:1px solid;padding:0.2em\"><mi>x</mi><mo>=</mo><mn>1</mn></mrow>")]
+    [InlineData(@"\color{red}{x} y", "xy", "<mstyle mathcolor=\"red\"><mi>x</mi></mstyle><mi>y</mi>")]
+    [InlineData(@"{\color{#00F} x y} z", "xy z", "<mstyle mathcolor=\"#00f\"><mi>x</mi><mi>y</mi></mstyle><mi>z</mi>")]
+    [InlineData(@"a \textcolor{Blue}{+} b", "a + b", "<mi>a</mi><mstyle mathcolor=\"blue\"><mo>+</mo></mstyle><mi>b</mi>")]
+    [InlineData(@"x \tag{1}", "x (1)", "<mi>x</mi><mspace width=\"2em\"></mspace><mtext>(1)</mtext>")]
+    [InlineData(@"{n \choose k} {n \brack k}", "(n choose k)[n above k]", null)]
+    [InlineData(@"{a \over b}", "a/b", "<mfrac><mi>a</mi><mi>b</mi></mfrac>")]
+    [InlineData(@"x_{i \atop j}", "x_(i;j)", "<msub><mi>x</mi><mfrac linethickness=\"0\"><mi>i</mi><mi>j</mi></mfrac></msub>")]
+    [InlineData(@"a \xrightarrow[g]{f} b", "a ->^f_g b", null)]
+    [InlineData(@"a \xrightarrow{f} b", "a ->^f b", "<mi>a</mi><mover><mo>→</mo><mrow><mspace width=\"0.4286em\"></mspace><mi>f</mi><mspace width=\"0.4286em\"></mspace></mrow></mover><mi>b</mi>")]
+    [InlineData(@"\left( a \middle| b \right)", "(a | b)", null)]
+    [InlineData(@"\left\vert x \right\vert \left< y \right>", "|x|<y>", null)]
+    [InlineData(@"\underline{k}", "k_underline", "<munder><mi>k</mi><mo>_</mo></munder>")]
+    [InlineData(@"{\rm gcd}(a) {\bf x}", "gcd(a) x", null)]
+    [InlineData(@"\mathop{\mathrm{argmax}}_x f", "argmax_x f", null)]
+    [InlineData(@"a\hspace{1em}b\ 
+c", "a b c", null)]
+    [InlineData(@"（a，b）＝c：d", "（a， b） = c : d", null)]
+    [InlineData("F’ a\u2061\u00ADb", "F' ab", null)]
+    [InlineData(@"\textcircled{2} \textcircled{x}", "②(x)", "<mi>②</mi><mtext>(x)</mtext>")]
+    [InlineData(@"\begin{alignedat}{2} a &= b \end{alignedat}", "a = b", null)]
+    public void What_authors_write_has_its_forms(string tex, string plain, string? html)
+    {
+        Assert.Equal(plain, new TexPlain(Cancellation.Never).Write(Parse(tex)));
+        Assert.NotEmpty(new TexUnicode(Cancellation.Never).Write(Parse(tex)));
+        if (html is not null) Assert.Equal($"<math>{html}</math>", MathML(tex, isDisplayed: false));
+    }
+
     [Fact]
     public void Every_symbol_can_be_typed_in_its_plain_form()
     {

@@ -106,12 +106,17 @@ public sealed class TexUnicodeTests
             {
                 "frac" or "dfrac" or "tfrac" or "cfrac" or "binom" or "dbinom" or "tbinom" => $@"\{name}{{a}}{{b}}",
                 "not" => @"\not{=}",
+                "color" or "textcolor" => $@"\{name}{{red}}{{a}}",
+                "hspace" => @"a\hspace{1em} b",
+                "middle" => @"\left(a\middle|b\right)",
+                _ when TexCommands.Declarations.ContainsKey(name) || TexCommands.Infixes.Contains(name) || TexCommands.Ignored.Contains(name) =>
+                    $@"a \{name} b",
                 "underset" or "overset" or "stackrel" => $@"\{name}{{a}}{{b}}",
                 "limits" or "nolimits" => $@"\sum\{name}_a",
                 _ when TexCommands.Sizes.ContainsKey(name) => $@"\{name}(a",
                 "begin" or "end" => @"\begin{cases} a & b \\ c \end{cases}",
                 "left" or "right" => @"\left(a\right)",
-                _ when TexCommands.Symbols.ContainsKey(name) || name is "," or ";" or ":" or "!" or " " or "quad" or "qquad" =>
+                _ when TexCommands.Symbols.ContainsKey(name) || TexCommands.Spaces.ContainsKey(name) || name == "!" =>
                     $@"a\{name} b",
                 _ => $@"\{name}{{a}}",
             };
@@ -130,7 +135,7 @@ public sealed class TexUnicodeTests
     {
         foreach (var name in TexCommands.Environments.Keys)
         {
-            var columns = name == "array" ? "{rl}" : "";
+            var columns = name == "array" ? "{rl}" : name.StartsWith("alignat", System.StringComparison.Ordinal) || name == "alignedat" ? "{1}" : "";
             var tex = $@"\begin{{{name}}}{columns} a & b \\[2pt] \frac{{c}}{{2}} & d \cr \end{{{name}}}";
             var diagnostics = new DiagnosticBag();
 
