@@ -89,7 +89,7 @@ internal sealed class NumericRules
         }
     }
 
-    /// <summary>What a message says of the numbers that words print.</summary>
+    /// <summary>The numbers that words print, for a message.</summary>
     public static string Show(IReadOnlyList<double> numbers) =>
         numbers.Count == 0
             ? "no number"
