@@ -83,13 +83,13 @@ public sealed class ChoiceQuestion : Question
     public GradeResult Grade(IEnumerable<int> indexes)
     {
         var chosen = new HashSet<int>(indexes ?? throw new ArgumentNullException(nameof(indexes)));
-        if (chosen.Count == 0) return GradeResult.Empty;
+        if (chosen.Count == 0) return GradeResult.Empty(Language);
         foreach (var index in chosen)
         {
             if (index < 0 || index >= Choices.Count)
             {
                 return GradeResult.NotUnderstood(
-                    ReplyProblem.UnknownChoice, $"There is no choice {index}: the indexes go from 0 to {Choices.Count - 1}.");
+                    ReplyProblem.UnknownChoice, ReplyReason.UnknownIndex, Language, Invariant(index), Invariant(Choices.Count - 1));
             }
         }
 
@@ -111,7 +111,7 @@ public sealed class ChoiceQuestion : Question
             var index = 0;
             while (index < Choices.Count && !ReferenceEquals(Choices[index], choice)) index++;
             if (index == Choices.Count)
-                return GradeResult.NotUnderstood(ReplyProblem.UnknownChoice, "A choice does not belong to this question.");
+                return GradeResult.NotUnderstood(ReplyProblem.UnknownChoice, ReplyReason.ForeignChoice, Language);
             indexes.Add(index);
         }
 
@@ -127,7 +127,7 @@ public sealed class ChoiceQuestion : Question
     public override GradeResult Grade(string? reply)
     {
         var text = ReplyText.Trim(reply);
-        if (text.Length == 0) return GradeResult.Empty;
+        if (text.Length == 0) return GradeResult.Empty(Language);
         var chosen = new HashSet<int>();
 
         // The words of a choice may hold a comma themselves.
@@ -138,7 +138,7 @@ public sealed class ChoiceQuestion : Question
             if (found.Count > 1)
             {
                 return GradeResult.NotUnderstood(
-                    ReplyProblem.AmbiguousChoice, $"{ReplyText.Quote(part)} could be more than one of the choices. Write their letters.");
+                    ReplyProblem.AmbiguousChoice, ReplyReason.AmbiguousChoice, Language, ReplyText.Quote(part));
             }
 
             if (found.Count == 0) found = Letters(part);
@@ -146,7 +146,7 @@ public sealed class ChoiceQuestion : Question
             {
                 var last = LetterOf(Math.Min(Choices.Count, 26) - 1);
                 return GradeResult.NotUnderstood(
-                    ReplyProblem.UnknownChoice, $"{ReplyText.Quote(part)} is not one of the choices. Write letters from a to {last}.");
+                    ReplyProblem.UnknownChoice, ReplyReason.UnknownChoice, Language, ReplyText.Quote(part), last);
             }
 
             chosen.UnionWith(found);
@@ -154,6 +154,8 @@ public sealed class ChoiceQuestion : Question
 
         return Grade(chosen);
     }
+
+    private static string Invariant(int index) => index.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     // The choices that a text names by letter or by words.
     private List<int> Find(string part) =>

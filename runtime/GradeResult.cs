@@ -19,7 +19,7 @@ public enum GradeOutcome
     SelfGraded,
 }
 
-/// <summary>Why a reply could not be read: <see cref="GradeResult.Reason"/> says it in English, this says it to a program.</summary>
+/// <summary>Why a reply could not be read: <see cref="GradeResult.Reason"/> says it in words, this says it to a program.</summary>
 public enum ReplyProblem
 {
     /// <summary>There is no problem.</summary>
@@ -62,18 +62,27 @@ public sealed class GradeResult
 {
     internal static readonly GradeResult SelfGraded = new(GradeOutcome.SelfGraded);
 
+    private readonly ReplyReason _reason;
+    private readonly string _language;
+
     private GradeResult(
         GradeOutcome outcome,
         double? number = null,
         bool repeatsPrintedError = false,
         ReplyProblem problem = ReplyProblem.None,
-        string? reason = null)
+        ReplyReason reason = ReplyReason.Empty,
+        string language = "en",
+        string? quotation = null,
+        string? expected = null)
     {
         Outcome = outcome;
         Number = number;
         RepeatsPrintedError = repeatsPrintedError;
         Problem = problem;
-        Reason = reason;
+        Quotation = quotation;
+        Expected = expected;
+        _reason = reason;
+        _language = language;
     }
 
     /// <summary>What came of it.</summary>
@@ -94,8 +103,29 @@ public sealed class GradeResult
     /// <summary>Why the reply was not understood; <see cref="ReplyProblem.None"/> where it was.</summary>
     public ReplyProblem Problem { get; }
 
-    /// <summary>Why the reply was not understood and how to write it, as an English sentence of one line; null where it was.</summary>
-    public string? Reason { get; }
+    /// <summary>
+    /// Why the reply was not understood and how to write it, as one line in the language of the quiz, or in English where that has no texts;
+    /// null where it was understood.
+    /// </summary>
+    public string? Reason => ReasonIn(_language);
+
+    /// <summary>The part of the reply that was not understood, in quotation marks and shortened; null where there is none.</summary>
+    public string? Quotation { get; }
+
+    /// <summary>What was expected: a number for an example, the unit, or the letter of the last choice; null where there is
+    /// nothing to name.</summary>
+    public string? Expected { get; }
+
+    /// <summary>
+    /// Returns <see cref="Reason"/> in a language that the app chooses: English, German, French, Spanish, Chinese in simplified characters
+    /// or Arabic. Any other language gets English. The culture of the thread has no influence.
+    /// </summary>
+    /// <param name="language">A BCP 47 tag such as <c>de</c> or <c>zh-Hans</c>, of which the language counts.</param>
+    public string? ReasonIn(string language)
+    {
+        _ = language ?? throw new ArgumentNullException(nameof(language));
+        return Outcome == GradeOutcome.NotUnderstood ? ReplyReasons.Write(_reason, language, Quotation ?? "", Expected ?? "") : null;
+    }
 
     /// <summary>Returns the outcome, and the reason where there is one.</summary>
     public override string ToString() => Reason is null ? Outcome.ToString() : $"{Outcome}: {Reason}";
@@ -105,8 +135,9 @@ public sealed class GradeResult
     internal static GradeResult OfNumber(double number, bool isCorrect, bool repeatsPrintedError) =>
         new(isCorrect ? GradeOutcome.Correct : GradeOutcome.Incorrect, number, repeatsPrintedError);
 
-    internal static GradeResult NotUnderstood(ReplyProblem problem, string reason) =>
-        new(GradeOutcome.NotUnderstood, problem: problem, reason: reason);
+    internal static GradeResult NotUnderstood(
+        ReplyProblem problem, ReplyReason reason, string language, string? quotation = null, string? expected = null) =>
+        new(GradeOutcome.NotUnderstood, null, false, problem, reason, language, quotation, expected);
 
-    internal static GradeResult Empty { get; } = NotUnderstood(ReplyProblem.Empty, "There is no reply.");
+    internal static GradeResult Empty(string language) => NotUnderstood(ReplyProblem.Empty, ReplyReason.Empty, language);
 }

@@ -159,7 +159,7 @@ internal ref struct NumberReader
         return char.IsDigit(At(length)) ? length : 0;
     }
 
-    // Two integers: a third one, decimals or groups are no simple fraction.
+    // Two integers. What has a third one, decimals or groups is refused.
     private ReplyProblem ReadFraction(string sign, string dividend, bool isPlain, out ReadNumber number)
     {
         var digits = new StringBuilder();

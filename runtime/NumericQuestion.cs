@@ -25,6 +25,8 @@ public sealed class NumericQuestion : Question
     /// <param name="title">What the heading says beside the number, or null.</param>
     /// <param name="hints">What helps, in the order to show it, or null for nothing.</param>
     /// <param name="explanation">Why the answer is right, or null where nothing more is said.</param>
+    /// <param name="accepted">Further numbers and intervals that are right, or null for none.</param>
+    /// <param name="digits">The number of significant digits that <paramref name="tolerance"/> stands for, or null.</param>
     public NumericQuestion(
         string id,
         int number,
@@ -41,13 +43,17 @@ public sealed class NumericQuestion : Question
         string language = "en",
         RichText? title = null,
         IReadOnlyList<RichText>? hints = null,
-        RichText? explanation = null)
+        RichText? explanation = null,
+        IReadOnlyList<NumberRange>? accepted = null,
+        int? digits = null)
         : base(id, number, prompt, answer, claims, errata, tags, sentences, language, title, hints, explanation)
     {
         PrintedValue = printedValue;
         CorrectValue = correctValue;
         Tolerance = tolerance;
         Unit = unit;
+        Accepted = Frozen.Copy(accepted ?? [], nameof(accepted));
+        Digits = digits;
     }
 
     /// <inheritdoc/>
@@ -65,6 +71,15 @@ public sealed class NumericQuestion : Question
     /// </summary>
     public double Tolerance { get; }
 
+    /// <summary>
+    /// How many significant digits a reply has to have right, or null where the question does not ask for digits. <see cref="Tolerance"/>
+    /// is half a unit of the last of them.
+    /// </summary>
+    public int? Digits { get; }
+
+    /// <summary>Further right numbers, with their tolerance, and intervals of right numbers; empty for most questions.</summary>
+    public IReadOnlyList<NumberRange> Accepted { get; }
+
     /// <summary>What the number counts or measures, or null.</summary>
     public string? Unit { get; }
 
@@ -73,8 +88,12 @@ public sealed class NumericQuestion : Question
     public GradeResult Grade(double reply)
     {
         if (double.IsNaN(reply))
-            return GradeResult.NotUnderstood(ReplyProblem.NotANumber, "NaN is not a number. Write digits, as in 1234.5.");
-        var isCorrect = IsWithinTolerance(reply, CorrectValue);
+        {
+            return GradeResult.NotUnderstood(
+                ReplyProblem.NotANumber, ReplyReason.NotDigits, Language, "NaN", ExampleOf(NumberMarks.Of(Language)));
+        }
+
+        var isCorrect = IsWithinTolerance(reply, CorrectValue) || Accepted.Any(range => range.Contains(reply));
         return GradeResult.OfNumber(
             reply, isCorrect, repeatsPrintedError: !isCorrect && PrintedValue != CorrectValue && IsWithinTolerance(reply, PrintedValue));
     }
@@ -107,7 +126,7 @@ public sealed class NumericQuestion : Question
     private GradeResult Grade(string? reply, NumberMarks marks)
     {
         var text = ReplyText.Trim(reply);
-        if (text.Length == 0) return GradeResult.Empty;
+        if (text.Length == 0) return GradeResult.Empty(Language);
         var powerOfTen = 0;
         var problem = NumberReader.Read(text, marks, out var number, out var rest);
         if (problem == ReplyProblem.None) problem = CheckUnit(rest, out powerOfTen);
@@ -115,25 +134,25 @@ public sealed class NumericQuestion : Question
         if (problem == ReplyProblem.None && !number.TryScale(powerOfTen, out value)) problem = ReplyProblem.OutOfRange;
         return problem == ReplyProblem.None
             ? Grade(value)
-            : GradeResult.NotUnderstood(problem, Explain(problem, text, rest, marks.Decimals));
+            : Explain(problem, text, rest, ExampleOf(marks));
     }
 
-    private static string Explain(ReplyProblem problem, string text, string rest, string example, string? unit) => problem switch
-    {
-        ReplyProblem.AmbiguousSeparator =>
-            $"In {ReplyText.Quote(text)} it is not clear what begins the decimals and what groups thousands. Write it like {example}.",
-        ReplyProblem.OutOfRange => $"{ReplyText.Quote(text)} is too large or too small a number.",
-        ReplyProblem.AmbiguousPercentage =>
-            $"{ReplyText.Quote(text)} could mean a number of hundredths or a number. Write it without the sign, like {example}.",
-        ReplyProblem.UnitCase => $"In a unit capital letters count: {ReplyText.Quote(rest)} is not {unit}. Write {unit}.",
-        ReplyProblem.UnknownUnit when unit is null =>
-            $"{ReplyText.Quote(rest)} follows the number. Write the number alone, like {example}.",
-        ReplyProblem.UnknownUnit => $"{ReplyText.Quote(rest)} is not the unit here. Write the number of {unit}.",
-        _ => $"{ReplyText.Quote(text)} is not a number. Write it like {example}.",
-    };
+    private static string ExampleOf(NumberMarks marks) => marks.Decimals == DecimalMark.Comma ? "1234,5" : "1234.5";
 
-    private string Explain(ReplyProblem problem, string text, string rest, DecimalMark decimalMark) =>
-        Explain(problem, text, rest, decimalMark == DecimalMark.Comma ? "1234,5" : "1234.5", Unit);
+    private GradeResult Explain(ReplyProblem problem, string text, string rest, string example)
+    {
+        (var reason, var quotation, var expected) = problem switch
+        {
+            ReplyProblem.AmbiguousSeparator => (ReplyReason.AmbiguousSeparator, text, example),
+            ReplyProblem.OutOfRange => (ReplyReason.OutOfRange, text, example),
+            ReplyProblem.AmbiguousPercentage => (ReplyReason.AmbiguousPercentage, text, example),
+            ReplyProblem.UnitCase => (ReplyReason.UnitCase, rest, Unit!),
+            ReplyProblem.UnknownUnit when Unit is null => (ReplyReason.WordsBehindNumber, rest, example),
+            ReplyProblem.UnknownUnit => (ReplyReason.UnknownUnit, rest, Unit),
+            _ => (ReplyReason.NotANumber, text, example),
+        };
+        return GradeResult.NotUnderstood(problem, reason, Language, ReplyText.Quote(quotation), expected);
+    }
 
     private ReplyProblem CheckUnit(string rest, out int powerOfTen)
     {

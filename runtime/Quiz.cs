@@ -70,6 +70,9 @@ public sealed class Quiz
     /// <summary>The language of the prose, as a BCP 47 tag such as <c>en</c>.</summary>
     public string Language { get; }
 
+    /// <summary>Whether <see cref="Language"/> is written from right to left: a page then has <c>dir="rtl"</c>.</summary>
+    public bool IsRightToLeft => TextDirection.IsRightToLeft(Language);
+
     /// <summary>The title.</summary>
     public RichText Title { get; }
 

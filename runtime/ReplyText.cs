@@ -39,7 +39,7 @@ internal static class ReplyText
         var text = new StringBuilder(reply!.Length);
         foreach (var c in reply)
         {
-            if (c is not ('\u200E' or '\u200F' or '\u061C' or '\uFEFF')) text.Append(c);
+            if (c is not ('\u200E' or '\u200F' or '\u061C' or '\uFEFF' or (>= '\u2066' and <= '\u2069'))) text.Append(c);
         }
 
         return text.ToString().Trim().TrimEnd('.').TrimEnd();

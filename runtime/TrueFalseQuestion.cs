@@ -45,18 +45,19 @@ public sealed class TrueFalseQuestion : Question
     /// <param name="reply">Whether the learner considers the statement true.</param>
     public GradeResult Grade(bool reply) => GradeResult.Of(reply == IsTrue);
 
-    /// <summary>Grades <c>true</c>, <c>t</c>, <c>yes</c>, <c>y</c> and <c>false</c>, <c>f</c>, <c>no</c>, <c>n</c>, in any case.</summary>
+    /// <summary>
+    /// Grades a typed word in any case: those of the quiz's language for true and false, yes and no, and the first letters of these; in
+    /// English <c>true</c>, <c>t</c>, <c>yes</c>, <c>y</c> and <c>false</c>, <c>f</c>, <c>no</c>, <c>n</c>. <c>true</c> and <c>false</c> are
+    /// understood in each language.
+    /// </summary>
     /// <param name="reply">The reply as typed.</param>
     public override GradeResult Grade(string? reply)
     {
         var text = ReplyText.Trim(reply);
-        return text.ToLowerInvariant() switch
-        {
-            "" => GradeResult.Empty,
-            "true" or "t" or "yes" or "y" => Grade(true),
-            "false" or "f" or "no" or "n" => Grade(false),
-            _ => GradeResult.NotUnderstood(
-                ReplyProblem.NotTrueOrFalse, $"{ReplyText.Quote(text)} is neither true nor false. Write true or false."),
-        };
+        if (text.Length == 0) return GradeResult.Empty(Language);
+        return TruthWords.Read(text, Language) is { } said
+            ? Grade(said)
+            : GradeResult.NotUnderstood(
+                ReplyProblem.NotTrueOrFalse, ReplyReason.NotTrueOrFalse, Language, ReplyText.Quote(text));
     }
 }

@@ -82,7 +82,7 @@ internal static class UnitText
     private static bool IsIn(string list, string word) =>
         word.Length > 0 && word.IndexOf(' ') < 0 && list.Contains(" " + word + " ");
 
-    // Of GPUs, but not of symbols: ms is no plural of m, and MPas none of MPa.
+    // GPUs are several of a GPU; but ms is another unit than m, and MPas another than MPa.
     private static bool IsPluralOfSymbol(string plural, string singular) =>
         singular.Length > 2 && SplitPrefix(singular) is null && string.Equals(plural, singular + "s", StringComparison.Ordinal);
 

@@ -252,12 +252,27 @@ internal sealed class QuizEmitter
                 Errata(question, members),
                 ArrayOf("string", [.. question.Tags.Select(tag => "Tags." + tag.MemberName)]),
                 Sentences(question, members),
-                .. _quiz.Language == DefaultLanguage ? Array.Empty<string>() : ["language: " + Literal.String(_quiz.Language)],
-                .. Named("title", question.Title, Text),
-                .. Named("hints", Hints(question), hints => hints),
-                .. Named("explanation", question.Explanation, Text),
+                .. NamedArguments(question),
             ]));
     }
+
+    // What most questions do not have.
+    private IEnumerable<string> NamedArguments(QuestionModel question)
+    {
+        var typed = question.Typed;
+        return
+        [
+            .. Named("language", _quiz.Language == DefaultLanguage ? null : _quiz.Language, Literal.String),
+            .. Named("title", question.Title, Text),
+            .. Named("hints", Hints(question), hints => hints),
+            .. Named("explanation", question.Explanation, Text),
+            .. Named("accepted", Accepted(typed), accepted => accepted),
+            .. Named("digits", typed.Digits is { } count ? Invariant(count) : null, digits => digits),
+        ];
+    }
+
+    private string? Accepted(TypedAnswerModel typed) => typed.Accepted.Count == 0 ? null : RowsOf(
+        "NumberRange", [.. typed.Accepted.Select(range => InLine("NumberRange", Literal.Double(range.Low), Literal.Double(range.High)))]);
 
     // An argument that most quizzes leave out.
     private static string[] Named<T>(string name, T? value, Func<T, string> write)

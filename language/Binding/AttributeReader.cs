@@ -121,22 +121,28 @@ internal sealed class AttributeReader
         }
     }
 
-    // A number as in code, or a fraction of two integers, which becomes the double nearest to it.
-    private double? ParseNumber(string key, Token token)
+    /// <summary>Reads the number of a key, and reports one that is not valid.</summary>
+    public double? ParseNumber(string key, Token token)
     {
-        const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
-        if (!double.TryParse(token.Text, Style, CultureInfo.InvariantCulture, out var number)) number = double.NaN;
-        if (Fraction.Match(token.Text) is { Success: true } fraction)
-        {
-            number = double.Parse(fraction.Groups[1].Value, Style, CultureInfo.InvariantCulture)
-                / double.Parse(fraction.Groups[2].Value, Style, CultureInfo.InvariantCulture);
-        }
-
-        if (!double.IsInfinity(number) && !double.IsNaN(number)) return number;
+        if (NumberOf(token.Text) is { } number) return number;
         if (token.Text.EndsWith("%", StringComparison.Ordinal))
             _diagnostics.Report(Definitions.CommentPercentage, token.Span, token.Text, key, token.Text.TrimEnd('%'));
         else
             _diagnostics.Report(Definitions.CommentNumberInvalid, token.Span, token.Text, key);
         return null;
+    }
+
+    /// <summary>A number as in code, or a fraction of two integers, which becomes the double nearest to it; null for other words.</summary>
+    public static double? NumberOf(string text)
+    {
+        const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+        if (!double.TryParse(text, Style, CultureInfo.InvariantCulture, out var number)) number = double.NaN;
+        if (Fraction.Match(text) is { Success: true } fraction)
+        {
+            number = double.Parse(fraction.Groups[1].Value, Style, CultureInfo.InvariantCulture)
+                / double.Parse(fraction.Groups[2].Value, Style, CultureInfo.InvariantCulture);
+        }
+
+        return double.IsInfinity(number) || double.IsNaN(number) ? null : number;
     }
 }

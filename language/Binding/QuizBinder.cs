@@ -19,7 +19,7 @@ internal sealed record BoundQuiz(QuizModel Model, Token? Id, QuizSyntax? Syntax)
 internal sealed class QuizBinder
 {
     private static readonly Regex LanguageTag = new("^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$", RegexOptions.CultureInvariant);
-    private static readonly Regex LeadingTruth = new(@"^\W*(true|false)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+    private static readonly Regex LeadingWord = new(@"^\W*(\w+)", RegexOptions.CultureInvariant);
 
     /// <summary>How many characters a file may have. A larger one takes minutes and gigabytes to compile, most of them in the compiler of C#.</summary>
     public const int MaximumLength = 4_000_000;
@@ -38,6 +38,7 @@ internal sealed class QuizBinder
     private readonly HashSet<string> _claimsOfUnknownVerdict = new(StringComparer.Ordinal);
     private Token? _quizId;
     private List<TagModel> _quizTags = [];
+    private string _language = "";
     private int _lastNumber;
     private bool _requiresCoverage;
 
@@ -82,6 +83,7 @@ internal sealed class QuizBinder
     private QuizModel Bind(QuizSyntax syntax)
     {
         var quiz = BindFrontMatter(syntax);
+        _language = quiz.Language;
         if (syntax.Title is null && !syntax.FrontMatterSpan.IsEmpty && syntax.FrontMatterSpan.End < syntax.Length)
             _diagnostics.Report(Definitions.TitleMissing, new TextSpan(syntax.FrontMatterSpan.End, 0));
 
@@ -201,7 +203,7 @@ internal sealed class QuizBinder
         var prompt = syntax.Prompt;
         CheckNumber(syntax);
         var attributes = AttributeReader.OfComment(
-            prompt.Comment, "a quiz comment", _diagnostics, "id", "kind", "value", "tolerance", "unit", "tags");
+            prompt.Comment, "a quiz comment", _diagnostics, "id", "kind", "value", "tolerance", "digits", "accept", "unit", "tags");
         var kind = BindKind(attributes, prompt);
         if (syntax.Answers.Count == 0 && kind != QuestionKind.Choice)
             _diagnostics.Report(Definitions.AnswerMissing, prompt.Heading.Span, syntax.Number);
@@ -225,7 +227,7 @@ internal sealed class QuizBinder
         if (explanation is not null) BindProse(syntax.Explanations[0].Prose, ClaimOrigin.Explanation, claims, sentences);
         (var errata, var correction) = BindErrata(syntax, kind, claims, sentences);
         CheckErrata(syntax, claims, errata);
-        var typed = BindTypedAnswer(kind, attributes, prompt, answer, answerText ?? RichTextModel.Empty, correction);
+        var typed = BindTypedAnswer(kind, attributes, syntax, answer, answerText ?? RichTextModel.Empty, correction);
         var isByEditors = answer is not null && BindAuthor(answer);
         var ownTags = BindTags(attributes, Definitions.CommentSlugInvalid).Where(tag => !_quizTags.Contains(tag));
 
@@ -301,9 +303,12 @@ internal sealed class QuizBinder
         if (attributes["kind"] is null && prompt.Prose.Choices.Count > 0) return QuestionKind.Choice;
         if (isKnown) return kind;
         if (attributes["value"] is { Text: "true" or "false" }) return QuestionKind.TrueFalse;
-        if ((attributes["value"] ?? attributes["tolerance"] ?? attributes["unit"]) is not null) return QuestionKind.Numeric;
+        if ((attributes["value"] ?? NumericKey(attributes)) is not null) return QuestionKind.Numeric;
         return prompt.Prose.Choices.Count > 0 ? QuestionKind.Choice : QuestionKind.Open;
     }
+
+    private static Token? NumericKey(AttributeReader attributes) =>
+        attributes["tolerance"] ?? attributes["digits"] ?? attributes["accept"] ?? attributes["unit"];
 
     private List<TagModel> BindTags(AttributeReader attributes, DiagnosticDefinition invalid)
     {
@@ -491,18 +496,19 @@ internal sealed class QuizBinder
     private TypedAnswerModel BindTypedAnswer(
         QuestionKind kind,
         AttributeReader attributes,
-        SectionSyntax prompt,
+        QuestionSyntax question,
         SectionSyntax? answer,
         RichTextModel answerText,
         double? correction)
     {
+        var prompt = question.Prompt;
         var place = prompt.Comment?.Span ?? prompt.Heading.Span;
         var value = attributes["value"];
         var isValued = kind is QuestionKind.Numeric or QuestionKind.TrueFalse;
         if (isValued && value is null && prompt.Comment is not null)
             _diagnostics.Report(Definitions.AnswerValueMissing, place, kind == QuestionKind.Numeric ? "numeric" : "true-false");
         if (!isValued && value is not null) _diagnostics.Report(Definitions.ValueUnexpected, value.Span);
-        if (kind != QuestionKind.Numeric && (attributes["tolerance"] ?? attributes["unit"]) is { } extra)
+        if (kind != QuestionKind.Numeric && NumericKey(attributes) is { } extra)
             _diagnostics.Report(Definitions.NumericKeyUnexpected, extra.Span);
 
         var isTrue = false;
@@ -515,29 +521,36 @@ internal sealed class QuizBinder
         else if (kind == QuestionKind.Numeric && value is not null)
         {
             printed = attributes.Number("value");
-            if (printed is { } number && answer is not null && !answer.Prose.PrintedNumbers.Contains(number))
-                _diagnostics.Report(Definitions.AnswerNotPrinted, value.Span, value.Text, Show(answer.Prose.PrintedNumbers));
         }
 
-        var tolerance = kind == QuestionKind.Numeric ? attributes.Number("tolerance") ?? 0 : 0;
-        if (tolerance < 0) _diagnostics.Report(Definitions.ToleranceNegative, attributes["tolerance"]!.Span);
+        var numbers = kind == QuestionKind.Numeric ? new NumericRules(attributes, _diagnostics) : null;
+        var correct = correction ?? printed ?? 0;
+        if (printed is { } number && answer is not null)
+        {
+            numbers!.CheckPrinted(number, answer.Prose.PrintedNumbers);
+            numbers.CheckAccepted(
+                correct, [.. answer.Prose.PrintedNumbers, .. question.Errata.SelectMany(section => section.Prose.PrintedNumbers)]);
+        }
+
         var choices = prompt.Prose.Choices
             .Select(choice => new ChoiceModel(RichText.Render(choice.Text, _diagnostics), choice.IsChecked)).ToList();
         CheckChoices(kind, prompt, choices);
         return new TypedAnswerModel(
             isTrue,
             printed ?? 0,
-            correction ?? printed ?? 0,
-            tolerance,
+            correct,
+            numbers?.ToleranceOf(correct) ?? 0,
             attributes["unit"]?.Text,
-            choices.ToEquatableArray());
+            choices.ToEquatableArray(),
+            (numbers?.Accepted ?? []).ToEquatableArray(),
+            numbers?.Digits);
     }
 
     private void CheckTruth(Token value, bool isTrue, RichTextModel answer)
     {
-        var match = LeadingTruth.Match(answer.UnicodeText);
-        if (!match.Success || string.Equals(match.Groups[1].Value, isTrue ? "true" : "false", StringComparison.OrdinalIgnoreCase)) return;
-        _diagnostics.Report(Definitions.TruthContradicted, value.Span, value.Text, match.Groups[1].Value);
+        var word = LeadingWord.Match(answer.UnicodeText).Groups[1].Value;
+        if (TruthWords.ReadBeginning(word, _language) is not { } said || said == isTrue) return;
+        _diagnostics.Report(Definitions.TruthContradicted, value.Span, value.Text, word);
     }
 
     private void CheckChoices(QuestionKind kind, SectionSyntax prompt, List<ChoiceModel> choices)
@@ -605,8 +618,5 @@ internal sealed class QuizBinder
 
     private int LineOf(TextSpan span) => _source.PlaceOf(_diagnostics.SpanInFile(span).Start).Line;
 
-    private static string Show(IReadOnlyList<double> numbers) =>
-        numbers.Count == 0
-            ? "no number"
-            : string.Join(", ", numbers.Take(12).Select(number => number.ToString("R", CultureInfo.InvariantCulture)));
+    private static string Show(IReadOnlyList<double> numbers) => NumericRules.Show(numbers);
 }

@@ -122,7 +122,9 @@ internal static class Definitions
     public static readonly DiagnosticDefinition ValueUnexpected = new(
         QK0011, "Only a numeric or true-false question has a value. Set 'kind', or remove this key.");
     public static readonly DiagnosticDefinition NumericKeyUnexpected = new(
-        QK0011, "Only a numeric question has a tolerance or a unit. Set kind=numeric, or remove this key.");
+        QK0011, "Only a numeric question has tolerance, digits, accept or unit. Set kind=numeric, or remove this key.");
+    public static readonly DiagnosticDefinition ToleranceWithDigits = new(
+        QK0011, "A question has a tolerance or digits, not both. Remove one.");
 
     private static readonly DiagnosticRule QK0012 = Error("QK0012", "Comment value missing or invalid");
     public static readonly DiagnosticDefinition CommentWordInvalid = new(
@@ -141,6 +143,16 @@ internal static class Definitions
         QK0012, "A {0} question needs its answer: write value=….");
     public static readonly DiagnosticDefinition ToleranceNegative = new(
         QK0012, "A tolerance is 0 or more.");
+    public static readonly DiagnosticDefinition DigitsInvalid = new(
+        QK0012, "'{0}' is not a number of significant digits. Write digits=3, or another number from 1 to 15.");
+    public static readonly DiagnosticDefinition DigitsOfZero = new(
+        QK0012, "The number 0 has no significant digits. Write a tolerance instead.");
+    public static readonly DiagnosticDefinition DigitsNotWritten = new(
+        QK0012, "The value {0} has fewer than {1} significant digits. Write as many as are compared, zeros too, or a smaller number.");
+    public static readonly DiagnosticDefinition AcceptedInvalid = new(
+        QK0012, "'{0}' is not a number or an interval. Write accept=\"-2\", accept=\"2.5 to 3.5\", or several, joined by 'or'.");
+    public static readonly DiagnosticDefinition IntervalReversed = new(
+        QK0012, "An interval goes from a smaller number to a larger one, and '{0}' does not.");
     public static readonly DiagnosticDefinition ClaimIdMissing = new(
         QK0012, "The claim has no id: write '<!-- claim: a-slug … -->'.");
     public static readonly DiagnosticDefinition NotExecutableReasonMissing = new(
@@ -361,6 +373,11 @@ internal static class Definitions
         QK0026, "The question declares {0}, but its answer begins with '{1}'.");
     public static readonly DiagnosticDefinition CorrectionNotPrinted = new(
         QK0026, "The erratum declares {0}, which its words do not print. They print: {1}.");
+
+    public static readonly DiagnosticDefinition AcceptedNotPrinted = new(
+        QK0026, "The question accepts {0}, which the prose of its answer and errata does not print. It prints: {1}.");
+    public static readonly DiagnosticDefinition ValueOutsideIntervals = new(
+        QK0026, "The right value {0} is in none of the intervals that the question accepts.");
 
     private static readonly DiagnosticRule QK0027 = Error("QK0027", "Refuted claim without erratum");
     public static readonly DiagnosticDefinition RefutedWithoutErratum = new(

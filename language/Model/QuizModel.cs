@@ -78,7 +78,12 @@ internal sealed record TypedAnswerModel(
     double CorrectValue,
     double Tolerance,
     string? Unit,
-    EquatableArray<ChoiceModel> Choices);
+    EquatableArray<ChoiceModel> Choices,
+    EquatableArray<RangeModel> Accepted,
+    int? Digits);
+
+/// <summary>An interval of numbers that are right too; one number alone where both ends are the same.</summary>
+internal sealed record RangeModel(double Low, double High);
 
 internal sealed record ChoiceModel(RichTextModel Text, bool IsCorrect);
 

@@ -41,7 +41,7 @@ internal sealed class ProseText(Passage passage, TexLine style)
         switch (block)
         {
             case MathBlock math when Contains(math.Span):
-                AddParagraph(style.WriteDisplayed(passage.Formulas[math]), marker, indent);
+                AddParagraph(Isolate(style.WriteDisplayed(passage.Formulas[math])), marker, indent);
                 break;
             case FencedCodeBlock code when Contains(code.Span):
                 AddParagraph(code.Lines.ToString().Replace("\r\n", "\n").TrimEnd('\n'), marker, indent);
@@ -130,7 +130,7 @@ internal sealed class ProseText(Passage passage, TexLine style)
                     text.Append(code.Content);
                     break;
                 case MathInline math:
-                    text.Append(style.Write(passage.Formulas[math]));
+                    text.Append(Isolate(style.Write(passage.Formulas[math])));
                     break;
                 case LineBreakInline lineBreak:
                     text.Append(lineBreak.IsHard ? '\n' : ' ');
@@ -146,6 +146,11 @@ internal sealed class ProseText(Passage passage, TexLine style)
             }
         }
     }
+
+    // Each line of a formula between U+2066 and U+2069: from left to right, whatever is around it.
+    private string Isolate(string formula) => passage.IsRightToLeft && style is TexUnicode && formula.Length > 0
+        ? $"\u2066{formula.Replace("\n", "\u2069\n\u2066")}\u2069"
+        : formula;
 
     private void WriteLink(LinkInline link, StringBuilder text)
     {

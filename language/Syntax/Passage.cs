@@ -29,6 +29,9 @@ internal sealed record Passage(
     IReadOnlyList<ClaimRange> Claims,
     Cancellation Cancellation)
 {
+    /// <summary>Whether the words are written from right to left, so that a terminal would turn a formula around.</summary>
+    public bool IsRightToLeft { get; init; }
+
     /// <summary>A passage without words.</summary>
     public static readonly Passage Empty =
         new("", default, [], false, [], new Dictionary<MarkdownObject, TexNode>(), [], Cancellation.Never);

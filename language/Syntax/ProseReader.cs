@@ -18,6 +18,7 @@ internal sealed class ProseReader(
     string formulas,
     LinkDefinitions definitions,
     PrintedNumbers numbers,
+    bool isRightToLeft,
     List<LinkSyntax> links,
     List<CommentSyntax> suppressions,
     DiagnosticBag diagnostics,
@@ -67,6 +68,7 @@ internal sealed class ProseReader(
             FormulaText.Of(document, text, cancellation),
             new LinkDefinitions(document),
             new PrintedNumbers(NumberMarks.Of("en")),
+            isRightToLeft: false,
             [],
             [],
             diagnostics,
@@ -117,7 +119,10 @@ internal sealed class ProseReader(
     {
         var isInTable = blocks.Count > 0 && (blocks[0] is TableCell || blocks[0].Parent is TableCell);
         var edits = EditsIn(range).Concat(_escapes.Where(edit => isInTable && edit.Span.OverlapsWith(range)));
-        return new Passage(text, range, blocks, isLine, [.. edits.OrderBy(edit => edit.Span.Start)], _formulas, claims, cancellation);
+        return new Passage(text, range, blocks, isLine, [.. edits.OrderBy(edit => edit.Span.Start)], _formulas, claims, cancellation)
+        {
+            IsRightToLeft = isRightToLeft,
+        };
     }
 
     // The edits are in order and do not overlap.

@@ -23,6 +23,7 @@ internal sealed class QuizReader
     private string _formulas = "";
     private LinkDefinitions _definitions = new([]);
     private PrintedNumbers _numbers = new(NumberMarks.Of("en"));
+    private bool _isRightToLeft;
 
     private sealed class QuestionBuilder(int number, Passage? title, SectionSyntax prompt)
     {
@@ -54,7 +55,11 @@ internal sealed class QuizReader
     {
         (var frontMatter, var frontMatterSpan) = FrontMatterReader.Read(_source, _diagnostics);
         if (frontMatter.FirstOrDefault(attribute => attribute.Key.Text == "language") is { } language)
+        {
             _numbers = new PrintedNumbers(NumberMarks.Of(language.Value.Text));
+            _isRightToLeft = TextDirection.IsRightToLeft(language.Value.Text);
+        }
+
         var document = MarkdownParser.Parse(_text, frontMatterSpan.End, _cancellation);
         MarkdownLimits.Report(document, _diagnostics);
         _formulas = FormulaText.Of(document, _text, _cancellation);
@@ -128,7 +133,7 @@ internal sealed class QuizReader
     }
 
     private ProseReader NewProseReader() =>
-        new(_text, _formulas, _definitions, _numbers, _links, _suppressions, _diagnostics, _cancellation);
+        new(_text, _formulas, _definitions, _numbers, _isRightToLeft, _links, _suppressions, _diagnostics, _cancellation);
 
     private string WordsOf(HeadingBlock heading)
     {

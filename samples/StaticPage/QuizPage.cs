@@ -18,7 +18,7 @@ internal static class QuizPage
         var page = new StringBuilder();
         page.Append($"""
             <!DOCTYPE html>
-            <html lang="{Encode(quiz.Language)}">
+            <html lang="{Encode(quiz.Language)}" dir="{(quiz.IsRightToLeft ? "rtl" : "ltr")}">
             <head>
             <meta charset="utf-8" />
             <meta name="viewport" content="width=device-width, initial-scale=1" />

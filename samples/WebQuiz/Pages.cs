@@ -16,8 +16,8 @@ internal static class Pages
     public static bool IsRefused(GradeResult result) =>
         result.Outcome == GradeOutcome.NotUnderstood && result.Problem != ReplyProblem.Empty;
 
-    public static string Index(IEnumerable<Quiz> quizzes) => Page("en", "Quizzes", "<h1>Quizzes</h1>\n" + string.Concat(quizzes.Select(quiz => $"""
-        <section lang="{Encode(quiz.Language)}">
+    public static string Index(IEnumerable<Quiz> quizzes) => Page("en", "ltr", "Quizzes", "<h1>Quizzes</h1>\n" + string.Concat(quizzes.Select(quiz => $"""
+        <section lang="{Encode(quiz.Language)}" dir="{DirectionOf(quiz)}">
         <h2>{quiz.Title.Html}</h2>
         {quiz.Introduction?.Html}
         <ol>{string.Concat(quiz.Questions.Select(question => $"<li><a href=\"/{quiz.Id}/{question.Id}\">{Encode(question.Prompt.PlainText)}</a></li>\n"))}</ol>
@@ -26,7 +26,7 @@ internal static class Pages
         """)));
 
     public static string NotFound() =>
-        Page("en", "Not found", "<h1>There is no such question</h1>\n<p><a href=\"/\">All questions</a></p>");
+        Page("en", "ltr", "Not found", "<h1>There is no such question</h1>\n<p><a href=\"/\">All questions</a></p>");
 
     /// <summary>A question with its form, and what was wrong with the last reply, if there was one.</summary>
     public static string Ask(Quiz quiz, Question question, string reply = "", GradeResult? refused = null)
@@ -91,16 +91,18 @@ internal static class Pages
             """))
         + "</fieldset>\n";
 
-    private static string Page(Quiz quiz, Question question, string body) => Page(quiz.Language, $"Question {question.Number}: {quiz.Title.PlainText}", $"""
+    private static string Page(Quiz quiz, Question question, string body) => Page(quiz.Language, DirectionOf(quiz), $"Question {question.Number}: {quiz.Title.PlainText}", $"""
         <p><a href="/">All questions</a> of {quiz.Title.Html}</p>
         <h1>Question {question.Number}{(question.Title is null ? "" : ": " + question.Title.Html)}</h1>
         {question.Prompt.Html}
         {body}
         """);
 
-    private static string Page(string language, string title, string body) => $"""
+    private static string DirectionOf(Quiz quiz) => quiz.IsRightToLeft ? "rtl" : "ltr";
+
+    private static string Page(string language, string direction, string title, string body) => $"""
         <!DOCTYPE html>
-        <html lang="{Encode(language)}">
+        <html lang="{Encode(language)}" dir="{direction}">
         <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />

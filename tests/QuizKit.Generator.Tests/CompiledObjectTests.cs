@@ -102,6 +102,20 @@ public sealed class CompiledObjectTests
         Assert.Equal("en", Compiled.Value.Questions[0].Language);
     }
 
+    [Theory]
+    [InlineData("value=6.022e23 tolerance=1%", "6.022e23", "6.08222e23 5.96178e23", "6.0823e23 5.9617e23")]
+    [InlineData("value=6.626e-34 digits=3", "6.626e-34", "6.63e-34 6.621e-34", "6.62e-34 6.6e-34")]
+    [InlineData("value=2 accept=\"-2 or 5 to 6 or 1 to 2\"", "2 or -2", "2 -2 5 6 5.5 1", "-1 4.9 6.1 0")]
+    [InlineData("value=10 tolerance=10% accept=\"20\"", "10 or 20", "9 11 18 22", "8.9 11.1 17.9 22.1")]
+    public void A_question_takes_what_it_declares_and_no_other(string keys, string answer, string right, string wrong)
+    {
+        var question = QuizCompiler.Load(
+            $"---\nid: a\nlanguage: en\n---\n# T\n\n## Question 1\n<!-- quiz: id=one kind=numeric {keys} -->\n\nW?\n\n### Answer\n\n{answer}\n").Questions[0];
+
+        Assert.All(right.Split(' '), reply => Assert.True(question.Grade(reply).IsCorrect, reply));
+        Assert.All(wrong.Split(' '), reply => Assert.Equal(GradeOutcome.Incorrect, question.Grade(reply).Outcome));
+    }
+
     [Fact]
     public void Tags_find_their_questions_and_have_constants()
     {

@@ -179,7 +179,7 @@ public sealed class SlipTests
         { Comment("one"), ["QK0013 8:12 'one' is not 'key=value'. If it is the question's id, write 'id=one'."] },
         {
             Comment("ID=one"),
-            ["QK0011 8:12 Unknown key 'ID' in a quiz comment. Did you mean 'id'? The keys are id, kind, value, tolerance, unit, tags."]
+            ["QK0011 8:12 Unknown key 'ID' in a quiz comment. Did you mean 'id'? The keys are id, kind, value, tolerance, digits, accept, unit, tags."]
         },
         { Comment("id=one, tags=b"), ["QK0013 8:18 Only spaces stand between the parts of a comment. Remove the ','."] },
         { Comment("id=one; tags=b"), ["QK0013 8:18 Only spaces stand between the parts of a comment. Remove the ';'."] },
@@ -203,7 +203,7 @@ public sealed class SlipTests
             Comment("id=one,knd=open"),
             [
                 "QK0013 8:18 Only spaces stand between the parts of a comment. Remove the ','.",
-                "QK0011 8:19 Unknown key 'knd' in a quiz comment. Did you mean 'kind'? The keys are id, kind, value, tolerance, unit, tags.",
+                "QK0011 8:19 Unknown key 'knd' in a quiz comment. Did you mean 'kind'? The keys are id, kind, value, tolerance, digits, accept, unit, tags.",
             ]
         },
         {

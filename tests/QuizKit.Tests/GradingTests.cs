@@ -50,6 +50,36 @@ public sealed class GradingTests
         Assert.Equal("NotUnderstood: 'maybe' is neither true nor false. Write true or false.", result.ToString());
     }
 
+    [Theory]
+    [InlineData("de", "Wahr", "falsch")]
+    [InlineData("de-CH", "ja", "nein")]
+    [InlineData("fr", "vrai", "faux")]
+    [InlineData("es", "SÍ", "no")]
+    [InlineData("pl", "tak", "nie")]
+    [InlineData("tr", "DOĞRU", "YANLIŞ")]
+    [InlineData("zh-Hans", "正确", "错误。")]
+    [InlineData("ar", "صحيح", "خطأ")]
+    [InlineData("ja", "はい", "いいえ")]
+    [InlineData("xx", "true", "FALSE")]
+    [InlineData("de", "true", "false")]
+    public void The_words_of_each_language_are_read(string language, string yes, string no)
+    {
+        Assert.True(TestQuestions.TrueFalse(true, language).Grade(yes).IsCorrect);
+        Assert.True(TestQuestions.TrueFalse(false, language).Grade(no).IsCorrect);
+        Assert.Equal(GradeOutcome.Incorrect, TestQuestions.TrueFalse(true, language).Grade(no).Outcome);
+    }
+
+    [Theory]
+    [InlineData("pl", "no")]
+    [InlineData("de", "t")]
+    [InlineData("fr", "yes")]
+    [InlineData("cs", "no")]
+    [InlineData("xx", "y")]
+    public void A_word_of_another_language_is_not_understood(string language, string reply)
+    {
+        Assert.Equal(ReplyProblem.NotTrueOrFalse, TestQuestions.TrueFalse(true, language).Grade(reply).Problem);
+    }
+
     [Fact]
     public void An_open_question_says_that_its_learner_grades_it()
     {

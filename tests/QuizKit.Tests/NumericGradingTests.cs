@@ -241,6 +241,50 @@ public sealed class NumericGradingTests
     }
 
     [Theory]
+    [InlineData("en", ".", ",|\u00A0|\u202F|'|’| |٬", "0０०٠", false)]
+    [InlineData("de", ",", ".|\u00A0|\u202F|'|’| ", "0０", false)]
+    [InlineData("fr", ",", "\u00A0|\u202F|'|’| ", "0", false)]
+    [InlineData("de-CH", ".", "’|'|\u00A0| ", "0", false)]
+    [InlineData("hi", ".", ",", "0०", true)]
+    [InlineData("fa", "٫", "٬| ", "0۰", false)]
+    [InlineData("ja", ".|．", ",|，", "0０", false)]
+    public void Every_spelling_that_a_language_allows_is_the_number_itself(string language, string decimals, string groups, string zeros, bool byTwo)
+    {
+        // given: a decimal number written out digit by digit, and the same number as .NET parses it
+        var random = new Random(31);
+        string[] powers = ["", "e3", "E-4", " × 10^3", "·10⁻²", " × 10 ^ -4", " x 10**5", "*10^{6}"];
+        string[] meanings = ["", "e3", "e-4", "e3", "e-2", "e-4", "e5", "e6"];
+        string[] signs = ["", "+", "-", "\u2212", "- "];
+        for (var i = 0; i < 3000; i++)
+        {
+            var integer = random.Next(1, (int)Math.Pow(10, random.Next(1, 10))).ToString(CultureInfo.InvariantCulture);
+            var fraction = random.Next(3) == 0 ? "" : random.Next(10_000).ToString(CultureInfo.InvariantCulture);
+            var grouped = random.Next(2) == 0 ? integer : Grouped(integer, Pick(groups.Split('|')), byTwo);
+            var zero = zeros[random.Next(zeros.Length)];
+            var sign = Pick(signs);
+            var power = random.Next(powers.Length);
+            var digits = grouped + (fraction.Length == 0 ? "" : Pick(decimals.Split('|')) + fraction);
+            var written = sign + string.Concat(digits.Select(c => char.IsAsciiDigit(c) ? (char)(zero + (c - '0')) : c)) + powers[power];
+            var minus = sign is "" or "+" ? "" : "-";
+            var expected = double.Parse($"{minus}{integer}.{fraction}0{meanings[power]}", CultureInfo.InvariantCulture);
+
+            // then
+            var read = TestQuestions.Numeric(0, language: language).Grade(written).Number;
+            Assert.True(read == expected, $"'{written}' is read as {read}, not {expected}");
+        }
+
+        string Pick(string[] items) => items[random.Next(items.Length)];
+
+        static string Grouped(string integer, string mark, bool byTwo)
+        {
+            var (head, tail) = integer.Length <= 3 ? ("", integer) : (integer[..^3], integer[^3..]);
+            var size = byTwo ? 2 : 3;
+            for (; head.Length > 0; head = head[..^Math.Min(size, head.Length)]) tail = head[^Math.Min(size, head.Length)..] + mark + tail;
+            return tail;
+        }
+    }
+
+    [Theory]
     [InlineData("136,448", true)]
     [InlineData("136,448 multiply-adds", true)]
     [InlineData("136448 Multiply-Add", true)]

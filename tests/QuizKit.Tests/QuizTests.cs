@@ -129,4 +129,17 @@ public sealed class QuizTests
         new(id, 1, Text("What?"), new Answer(Text("This."), Provenance.Source), claims, []);
 
     private static Quiz QuizOf(params Question[] questions) => new("quiz", "en", Text("Title"), null, questions);
+
+    [Theory]
+    [InlineData("ar", true)]
+    [InlineData("fa-IR", true)]
+    [InlineData("he", true)]
+    [InlineData("ku-Arab", true)]
+    [InlineData("ar-Latn", false)]
+    [InlineData("en", false)]
+    [InlineData("az", false)]
+    public void A_quiz_knows_the_direction_of_its_language(string language, bool isRightToLeft)
+    {
+        Assert.Equal(isRightToLeft, new Quiz("a", language, TestQuestions.Text("A"), null, []).IsRightToLeft);
+    }
 }

@@ -10,7 +10,8 @@ internal static class TestQuestions
 
     public static OpenQuestion Open(string id, params string[] tags) => new(id, 1, Text("What?"), Answer, [], [], tags);
 
-    public static TrueFalseQuestion TrueFalse(bool isTrue) => new("truth", 1, Text("True or false?"), Answer, isTrue, [], []);
+    public static TrueFalseQuestion TrueFalse(bool isTrue, string language = "en") =>
+        new("truth", 1, Text("True or false?"), Answer, isTrue, [], [], language: language);
 
     public static NumericQuestion Numeric(
         double correct, double tolerance = 0, string? unit = null, double? printed = null, string language = "en") =>

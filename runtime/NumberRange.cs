@@ -1,0 +1,40 @@
+// An interval of numbers that a question accepts.
+
+namespace QuizKit;
+
+/// <summary>An interval of numbers, both ends included.</summary>
+public sealed class NumberRange
+{
+    // Where an end is a sum, it was rounded, and so were its parts.
+    private const double Roundings = 1.0 / (1L << 51);
+
+    /// <summary>Creates an interval; generated code calls this.</summary>
+    /// <param name="low">The smallest number.</param>
+    /// <param name="high">The largest number, or the same for one number alone.</param>
+    /// <exception cref="ArgumentException"><paramref name="low"/> is not at most <paramref name="high"/>.</exception>
+    public NumberRange(double low, double high)
+    {
+        if (!(low <= high)) throw new ArgumentException("The ends of an interval are in order.", nameof(low));
+        Low = low;
+        High = high;
+    }
+
+    /// <summary>The smallest number.</summary>
+    public double Low { get; }
+
+    /// <summary>The largest number.</summary>
+    public double High { get; }
+
+    /// <summary>Whether a number is in the interval. A decimal number on an end is in it, although the binary64 of both may differ.</summary>
+    /// <param name="number">The number.</param>
+    public bool Contains(double number)
+    {
+        if (number >= Low && number <= High) return true;
+        if (Low == High || double.IsInfinity(number)) return false;
+        var slack = Roundings * Math.Max(Math.Abs(Low), Math.Abs(High));
+        return number >= Low - slack && number <= High + slack;
+    }
+
+    /// <summary>Returns both ends in the invariant culture.</summary>
+    public override string ToString() => FormattableString.Invariant($"{Low} to {High}");
+}
