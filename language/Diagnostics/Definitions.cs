@@ -329,6 +329,8 @@ internal static class Definitions
     private static readonly DiagnosticRule QK0023 = Error("QK0023", "TeX outside the closed subset");
     public static readonly DiagnosticDefinition TexCharacterUnknown = new(
         QK0023, "The character '{0}' is not part of the TeX that a quiz may use.");
+    public static readonly DiagnosticDefinition TexCharacterInvisible = new(
+        QK0023, "The invisible character U+{0} stands here. It is not part of the TeX that a quiz may use: delete it.");
     public static readonly DiagnosticDefinition TexCommandUnknown = new(
         QK0023, @"The command '\{0}' is not part of the TeX that a quiz may use.{1}");
     public static readonly DiagnosticDefinition EnvironmentUnknown = new(
@@ -348,7 +350,8 @@ internal static class Definitions
 
     private static readonly DiagnosticRule QK0024 = Error("QK0024", "Raw HTML");
     public static readonly DiagnosticDefinition RawHtml = new(
-        QK0024, "Raw HTML is not allowed in a quiz. Write it in Markdown, or escape the '<' as '\\<'.");
+        QK0024, "Raw HTML is not allowed in a quiz, except for <br> and, around words, <sub>, <sup> and <kbd>, which do not nest. "
+            + "Write it in Markdown, or escape the '<' as '\\<'.");
 
     private static readonly DiagnosticRule QK0025 = Error("QK0025", "Unsupported Markdown");
     public static readonly DiagnosticDefinition CodeUnclosed = new(
@@ -363,6 +366,16 @@ internal static class Definitions
         QK0025, "A heading cannot be inside a list or a quotation.");
     public static readonly DiagnosticDefinition FootnoteUnsupported = new(
         QK0025, "A quiz has no footnotes. Write the words of the note in their place, in brackets for instance.");
+    public static readonly DiagnosticDefinition AlertMalformed = new(
+        QK0025,
+        "The mark of an alert stands alone on the first line of its quotation, above its words: '> [!NOTE]'. "
+            + "The alerts are {0}. If none is meant, write '\\['.");
+    public static readonly DiagnosticDefinition FoldUnsupported = new(
+        QK0025,
+        "A quiz has no folded blocks, because its answers are shown when a reader asks for them. "
+            + "Remove '<details>', '<summary>' and '</details>', and keep the words.");
+    public static readonly DiagnosticDefinition AttributesUnsupported = new(
+        QK0025, "A quiz has no attributes in braces: remove them. If they are words, write '\\{'.");
     public static readonly DiagnosticDefinition MarkdownUnsupported = new(
         QK0025, "A quiz may not use the Markdown construct '{0}'. See the file format for what it may use.");
 

@@ -163,16 +163,17 @@ internal sealed partial class TexParser
     }
 
     // \color{red}{x} and \textcolor{red}{x} colour a group, and \color{red} x colours the rest of the group that it stands in.
-    private TexMarked ParseColoured(string command, int start)
+    private TexNode ParseColoured(string command, int start)
     {
         var place = _position;
         var name = ReadWords(command, start).Trim();
         var isHex = name.Length is 4 or 7 && name[0] == '#' && name.Skip(1).All(Uri.IsHexDigit);
-        if (!isHex && !TexCommands.Colours.Contains(name, StringComparer.OrdinalIgnoreCase))
+        var isKnown = isHex || TexCommands.Colours.Contains(name, StringComparer.OrdinalIgnoreCase);
+        if (!isKnown)
             Report(Definitions.ColourUnknown, place, _position - place, name, string.Join(", ", TexCommands.Colours));
         var isRest = command == "color" && (AtEnd || Current != '{');
         var body = isRest ? ParseDeclared(TexAlphabet.Upright, start).Body : ParseArgument("the argument of \\" + command, start);
-        return new TexMarked(body, name.ToLowerInvariant());
+        return isKnown ? new TexMarked(body, name.ToLowerInvariant()) : body;
     }
 
     private TexWords ParseTag(string name, int start)

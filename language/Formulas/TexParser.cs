@@ -1,5 +1,6 @@
 // Reads a formula. It understands the closed subset of TexCommands and reports everything else at its place.
 
+using System.Globalization;
 using System.Text;
 using QuizKit.Language.Diagnostics;
 using QuizKit.Language.Text;
@@ -202,10 +203,17 @@ internal sealed partial class TexParser(string text, TextSpan span, DiagnosticBa
         }
 
         if (TexCommands.Typed(c.ToString()) is { } typed) return Symbol(typed.Text, typed.Class);
-        var length = char.IsHighSurrogate(c) && _position + 1 < span.End ? 2 : 1;
-        diagnostics.Report(Definitions.TexCharacterUnknown, new TextSpan(_position, length), text.Substring(_position, length));
-        _position += length;
+        ReportCharacter(c);
         return null;
+    }
+
+    private void ReportCharacter(char c)
+    {
+        var length = char.IsHighSurrogate(c) && _position + 1 < span.End ? 2 : 1;
+        var isInvisible = char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.Control;
+        if (isInvisible) Report(Definitions.TexCharacterInvisible, _position, 1, ((int)c).ToString("X4", CultureInfo.InvariantCulture));
+        else diagnostics.Report(Definitions.TexCharacterUnknown, new TextSpan(_position, length), text.Substring(_position, length));
+        _position += length;
     }
 
     private TexSymbol Symbol(string shown, TexClass texClass)

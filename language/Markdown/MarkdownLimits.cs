@@ -219,6 +219,9 @@ internal sealed class MarkdownLimits : IMarkdownExtension
 
     private sealed class BoundedEmphasisParser : EmphasisInlineParser
     {
+        // Two tildes strike out words.
+        public BoundedEmphasisParser() => EmphasisDescriptors.Add(new EmphasisDescriptor('~', 2, 2, true));
+
         public override bool Match(InlineProcessor processor, ref StringSlice slice)
         {
             var counter = Counter.Of(processor, this);

@@ -31,6 +31,7 @@ internal static class MarkdownParser
     public static MarkdownDocument Parse(string text, Cancellation cancellation)
     {
         var document = Markdig.Markdown.Parse(text, Pipeline, MarkdownCancellation.ContextOf(cancellation));
+        GitHubMarkdown.Apply(document, cancellation);
         MarkdownLimits.Apply(document, text, cancellation);
         LinkEscapes.Apply(document, text, cancellation);
 
@@ -76,10 +77,13 @@ internal static class MarkdownParser
 
     private static MarkdownPipeline MakePipeline()
     {
-        var builder = new MarkdownPipelineBuilder().UsePreciseSourceLocation().UsePipeTables().Use(new MarkdownLimits());
+        var builder = new MarkdownPipelineBuilder().UsePreciseSourceLocation().UsePipeTables()
+            .UseEmojiAndSmiley(enableSmileys: false).Use(new MarkdownLimits());
         builder.BlockParsers.Insert(0, new FormulaBlockParser());
         builder.InlineParsers.InsertBefore<EscapeInlineParser>(new FormulaInlineParser());
         builder.InlineParsers.InsertBefore<LinkInlineParser>(new TaskMarkParser());
+        builder.InlineParsers.InsertBefore<LinkInlineParser>(new AlertMarkParser());
+        builder.InlineParsers.Insert(0, new BareLinkParser());
         builder.InlineParsers.Replace<CodeInlineParser>(new CodeSpanParser());
         builder.Use(new MarkdownCancellation());
         return builder.Build();

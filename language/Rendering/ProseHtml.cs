@@ -107,7 +107,7 @@ internal sealed class ProseHtml(Passage passage)
                 WriteTable(table, open);
                 break;
             case QuoteBlock quote:
-                _html.Open("blockquote");
+                _html.Open("blockquote", ("class", AlertClass(quote)));
                 _html.NewLine();
                 WriteBlocks(Written(quote), open);
                 _html.NewLine();
@@ -118,6 +118,20 @@ internal sealed class ProseHtml(Passage passage)
                 break;
         }
     }
+
+    private string? AlertClass(QuoteBlock quote)
+    {
+        var isWhole = passage.Range.Contains(new TextSpan(quote.Span.Start, 1));
+        return isWhole && GitHubMarkdown.AlertOf(quote) is { } kind ? "alert-" + kind.ToLowerInvariant() : null;
+    }
+
+    private static string ElementOf(EmphasisInline emphasis) => emphasis switch
+    {
+        ElementInline element => element.Element,
+        { DelimiterChar: '~' } => "del",
+        { DelimiterCount: > 1 } => "strong",
+        _ => "em",
+    };
 
     private List<Block> Written(IEnumerable<Block> blocks) => [.. blocks.Where(IsWritten)];
 
@@ -337,6 +351,11 @@ internal sealed class ProseHtml(Passage passage)
             case MathInline math:
                 TexMathML.Write(passage.Formulas[math], isDisplayed: math.DelimiterCount > 1, _html, passage.Cancellation);
                 break;
+            case AlertInline alert:
+                _html.Element("strong", alert.Kind);
+                Widen(Gap.LineEnd);
+                _breaks++;
+                break;
             case HtmlEntityInline entity:
                 _html.Text(entity.Transcoded.ToString());
                 break;
@@ -354,7 +373,7 @@ internal sealed class ProseHtml(Passage passage)
                 _isInLink = false;
                 break;
             case EmphasisInline emphasis when isWhole:
-                _html.Open(emphasis.DelimiterCount > 1 ? "strong" : "em");
+                _html.Open(ElementOf(emphasis));
                 WriteInlines(emphasis, open);
                 _html.Close();
                 break;

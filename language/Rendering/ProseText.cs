@@ -8,6 +8,7 @@ using Markdig.Extensions.Tables;
 using Markdig.Extensions.TaskLists;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
+using QuizKit.Language.Formulas;
 using QuizKit.Language.Markdown;
 using QuizKit.Language.Syntax;
 
@@ -88,7 +89,7 @@ internal sealed class ProseText(Passage passage, TexLine style)
         foreach (var row in table)
         {
             var cells = new List<string>();
-            foreach (var cell in (TableRow)row) cells.Add(Write([cell], passage, style));
+            foreach (var cell in (TableRow)row) cells.Add(Write([cell], passage, style).Replace('\n', ' '));
             rows.Add(string.Join(" | ", cells));
         }
 
@@ -118,6 +119,14 @@ internal sealed class ProseText(Passage passage, TexLine style)
                 case LinkInline link:
                     WriteLink(link, text);
                     break;
+                case EmphasisInline { DelimiterChar: '~' } struck when Contains(struck.Span):
+                    text.Append("~~");
+                    WriteInlines(struck, text);
+                    text.Append("~~");
+                    break;
+                case ElementInline { Element: "sub" or "sup" } script when Contains(script.Span):
+                    WriteScript(script, text);
+                    break;
                 case ContainerInline container:
                     WriteInlines(container, text);
                     break;
@@ -125,6 +134,9 @@ internal sealed class ProseText(Passage passage, TexLine style)
                     break;
                 case LiteralInline literal:
                     text.Append(literal.Content.ToString());
+                    break;
+                case AlertInline alert:
+                    text.Append(alert.Kind).Append(":\n");
                     break;
                 case CodeInline code:
                     text.Append(code.Content);
@@ -151,6 +163,16 @@ internal sealed class ProseText(Passage passage, TexLine style)
     private string Isolate(string formula) => passage.IsRightToLeft && style is TexUnicode && formula.Length > 0
         ? $"\u2066{formula.Replace("\n", "\u2069\n\u2066")}\u2069"
         : formula;
+
+    // As a script of a formula.
+    private void WriteScript(ElementInline script, StringBuilder text)
+    {
+        var words = new StringBuilder();
+        WriteInlines(script, words);
+        TexNode content = new TexWords(words.ToString().Trim());
+        var isBelow = script.Element == "sub";
+        text.Append(style.Write(new TexScript(new TexRow([]), isBelow ? content : null, isBelow ? null : content, 0)));
+    }
 
     private void WriteLink(LinkInline link, StringBuilder text)
     {

@@ -1,5 +1,6 @@
 // Comments: <!-- name: argument key=value key="a value" -->.
 
+using System.Text.RegularExpressions;
 using QuizKit.Language.Diagnostics;
 using QuizKit.Language.Text;
 
@@ -16,6 +17,14 @@ internal static class CommentReader
     public const string Suppress = "suppress";
     public const string Note = "note";
 
+    // What the comments of linters, formatters, spelling checkers and makers of tables of contents begin with.
+    private static readonly Regex Tool = new(
+        @"\G\s*(?:(?:markdownlint|textlint|remark|prettier|dprint|eslint|proselint|write-good|rumdl|spellchecker|lychee|"
+            + @"markdown-link-check)-[a-z]|c?spell:|spell-?checker:|vale\s|alex\s|lint\s|"
+            + @"pyml\s|mdformat\s|ltex:|toc\b|no[ ]toc\b|tocstop\b|omit[ ](?:in|from)[ ]toc\b"
+            + @"|(?:START|END)[ ]doctoc|DON'T[ ]EDIT[ ]THIS[ ]SECTION|more\s|truncate\s|SPDX-|REUSE-|@format\b)",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+
     private static readonly string[] Names =
         ["quiz", "answer", Claim, ClosingClaim, NotCheckable, ClosingNotCheckable, "erratum", Suppress, Note];
 
@@ -27,6 +36,7 @@ internal static class CommentReader
     {
         var position = span.Start + Open.Length;
         var end = span.End - Close.Length;
+        if (IsOfTool(text, span.Start)) return new CommentSyntax(new Token(Note, span), null, [], span);
         SkipSpace(text, ref position, end);
 
         var name = ReadName(text, ref position, end);
@@ -82,6 +92,9 @@ internal static class CommentReader
         SkipSpace(comment, ref start, comment.Length);
         return Meant(ReadName(comment, ref start, comment.Length).Text) == name;
     }
+
+    /// <summary>Whether a comment, from its opening mark on, is one of another tool, and a note to the compiler.</summary>
+    public static bool IsOfTool(string text, int start) => Tool.IsMatch(text, start + Open.Length);
 
     /// <summary>The known name that a written one is or stands for, or null.</summary>
     public static string? Meant(string written)

@@ -53,7 +53,9 @@ internal static class FrontMatterReader
     // The line below the opening fence, or -1 where there is no front matter; and whether that fence is right.
     private static (int Start, bool IsRight) FindStart(SourceText text, DiagnosticBag diagnostics)
     {
-        var first = 0;
+        // Only comments of other tools may stand above it.
+        (var first, var top) = (0, 0);
+        while (top + 1 < text.LineCount && IsToolComment(text.ToString(text.Line(top)).Trim())) first = ++top;
         while (first + 1 < text.LineCount && text.ToString(text.Line(first)).Trim().Length == 0) first++;
         var line = text.Line(first);
         var content = text.ToString(line);
@@ -71,9 +73,13 @@ internal static class FrontMatterReader
         }
 
         if (trimmed != Fence) diagnostics.ReportSlip(Definitions.FrontMatterFence, line, default, trimmed);
-        else if (first > 0 || content[0] != '-') diagnostics.ReportSlip(Definitions.FrontMatterTooLate, line, default);
-        return (first + 1, trimmed == Fence && first == 0 && content[0] == '-');
+        else if (first > top || content[0] != '-') diagnostics.ReportSlip(Definitions.FrontMatterTooLate, line, default);
+        return (first + 1, trimmed == Fence && first == top && content[0] == '-');
     }
+
+    private static bool IsToolComment(string line) =>
+        line.StartsWith(CommentReader.Open, StringComparison.Ordinal)
+        && line.EndsWith(CommentReader.Close, StringComparison.Ordinal) && CommentReader.IsOfTool(line, 0);
 
     private static AttributeSyntax? ReadLine(
         TextSpan line, string content, List<AttributeSyntax> attributes, DiagnosticBag diagnostics)

@@ -37,6 +37,16 @@ internal sealed class ProseReader(
     private static readonly Regex BlockMark = new(
         @"[\r\n][ \t>]*(?:[-+*](?=[ \t])|[0-9]{1,9}[.)](?=[ \t])|\#{1,6}(?=[ \t])|[=-]+[ \t]*(?=[\r\n]))", RegexOptions.CultureInvariant);
 
+    private static readonly Regex AlertMark = new(@"\G\[![A-Za-z]+\]", RegexOptions.CultureInvariant);
+
+    private static readonly Regex FoldTag =
+        new(@"\G\s*</?(?:details|summary)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+
+    // What other tools read behind a picture or a word: {width=300}, {.class}.
+    private static readonly Regex AttributeList = new(
+        @"\G\{:?[ ]*(?:[.#][\w-]+|[\w-]+=(?:""[^""\r\n]*""|[^\s}]+))(?:[ ]+(?:[.#][\w-]+|[\w-]+=(?:""[^""\r\n]*""|[^\s}]+)))*[ ]*\}",
+        RegexOptions.CultureInvariant);
+
     private static readonly Regex TexOnLine = new(@"\G[^\r\n\\$`]{0,100}\\[A-Za-z]{2}", RegexOptions.CultureInvariant);
 
     // The parameter 'formulas' is the text as the reader of formulas gets it, with every character at its place.
@@ -51,6 +61,9 @@ internal sealed class ProseReader(
     private readonly HashSet<ListBlock> _misplacedLists = [];
     private ListBlock? _choiceList;
     private int _commentsBefore;
+
+    // Whether a folded block was reported: its other tags belong to it.
+    private bool _hasFold;
 
     // Where a formula ends that was reported as cut off.
     private int _cutFormulaEnd = -1;
@@ -167,6 +180,7 @@ internal sealed class ProseReader(
                 if (((LeafBlock)block).Inline is { } inlines) VisitInlines(inlines, null);
                 break;
             case QuoteBlock or ListBlock or ListItemBlock or Table or TableRow or TableCell:
+                if (block is QuoteBlock quote) CheckAlert(quote);
                 if (block is Table table) ParagraphCheck.CheckColumns(text, table, diagnostics);
                 foreach (var child in (ContainerBlock)block)
                 {
@@ -181,6 +195,14 @@ internal sealed class ProseReader(
                 Unsupported(block);
                 break;
         }
+    }
+
+    // What begins like an alert and is none.
+    private void CheckAlert(QuoteBlock quote)
+    {
+        if (quote.Count == 0 || quote[0] is not ParagraphBlock { Inline.FirstChild: LiteralInline first }) return;
+        if (AlertMark.Match(text, first.Span.Start) is not { Success: true } mark) return;
+        diagnostics.Report(Definitions.AlertMalformed, new TextSpan(mark.Index, mark.Length), string.Join(", ", GitHubMarkdown.Alerts));
     }
 
     private void VisitMathBlock(FormulaBlock math)
@@ -216,7 +238,10 @@ internal sealed class ProseReader(
     {
         if (html.Type != HtmlBlockType.Comment)
         {
-            diagnostics.Report(Definitions.RawHtml, Trimmed(html.Span));
+            var isFolded = FoldTag.Match(text, html.Span.Start, html.Span.Length).Success;
+            if (!isFolded) diagnostics.Report(Definitions.RawHtml, Trimmed(html.Span));
+            else if (!_hasFold) diagnostics.Report(Definitions.FoldUnsupported, Trimmed(html.Span));
+            _hasFold |= isFolded;
             return;
         }
 
@@ -294,7 +319,7 @@ internal sealed class ProseReader(
                 case CodeInline code when code.Content.IndexOf('|') >= 0 && ProseContent.BlockOf(code)?.Parent is TableCell:
                     VisitTableCell(code);
                     break;
-                case TaskList or CodeInline or LineBreakInline or HtmlEntityInline:
+                case TaskList or CodeInline or LineBreakInline or HtmlEntityInline or AlertInline:
                     break;
                 default:
                     Unsupported(inline);
@@ -385,6 +410,10 @@ internal sealed class ProseReader(
         var bracket = literal.IsFirstCharacterEscaped && start < text.Length && text[start - 1] == '\\' ? text[start] : ' ';
         if (bracket is '(' or '[' && TexOnLine.IsMatch(text, start))
             diagnostics.Report(Definitions.BackslashUnbalanced, new TextSpan(start - 1, 2), bracket, bracket == '(' ? ')' : ']');
+
+        var isBehind = literal.PreviousSibling is LinkInline or CodeInline or EmphasisInline or AutolinkInline;
+        if (isBehind && AttributeList.Match(text, literal.Span.Start) is { Success: true } list)
+            diagnostics.Report(Definitions.AttributesUnsupported, new TextSpan(list.Index, list.Length));
 
         List<int> openings = [.. OpeningsIn(literal, text)];
         foreach (var opening in openings)

@@ -9,10 +9,10 @@ internal static class HtmlJudge
 {
     /// <summary>The elements that a quiz can have, each with its attributes.</summary>
     public static readonly Dictionary<string, string[]> Allowed = (
-        "p;ul;ol start;li;blockquote;hr;br;pre;code class;table;thead;tbody;tr;th scope class;td class;"
-        + "em;strong;a href title;img src alt title;span data-claim;div data-claim;"
+        "p;ul;ol start;li;blockquote class;hr;br;pre;code class;table;thead;tbody;tr;th scope class;td class;"
+        + "em;strong;del;sub;sup;kbd;a href title;img src alt title;span data-claim;div data-claim;"
         + "math display;mi mathvariant;mn;mo form stretchy lspace rspace;"
-        + "mtext;mspace width;mrow;mfrac;msqrt;mroot;msub;msup;msubsup;munder;mover;munderover")
+        + "mtext;mspace width;mrow style;mstyle mathcolor displaystyle scriptlevel;mfrac linethickness;msqrt;mroot;msub;msup;msubsup;munder;mover;munderover")
         .Split(';').Select(words => words.Split(' ')).ToDictionary(words => words[0], words => words[1..], StringComparer.Ordinal);
 
     /// <summary>What in the HTML of a text is not allowed, or is not read as it is written.</summary>

@@ -478,7 +478,7 @@ public sealed class SlipTests
         { Answer("Words.\n\n###Remarks and #1."), [] },
         // Answers that are wrong as a whole.
         { Answer("$\\nonsense$"), ["QK0023 14:2 The command '\\nonsense' is not part of the TeX that a quiz may use."] },
-        { Answer("<div>x</div>"), ["QK0024 14:1 Raw HTML is not allowed in a quiz. Write it in Markdown, or escape the '<' as '\\<'."] },
+        { Answer("<div>x</div>"), ["QK0024 14:1 Raw HTML is not allowed in a quiz, except for <br> and, around words, <sub>, <sup> and <kbd>, which do not nest. Write it in Markdown, or escape the '<' as '\\<'."] },
         // Front matter and title.
         {
             "# T\n\n---\nid: a\nlanguage: en\n---\n\n" + One,
