@@ -19,13 +19,13 @@ readonly packages=(
     pocl-opencl-icd ocl-icd-libopencl1 ocl-icd-opencl-dev clinfo
     # What .NET loads at run time.
     libicu76 libssl3t64 zlib1g libstdc++6 tzdata ca-certificates
-    python3-numpy python3-torch
+    python3-numpy python3-torch python3-pytest
     # Two BLAS libraries: with the same NumPy and PyTorch, two accumulation orders. The reference must be listed, since NumPy accepts
     # either.
     libopenblas0-pthread libblas3 liblapack3
 )
 # Increment the first number when the recipe changes: older folders are then rebuilt.
-readonly recipe="2 $suite ${packages[*]}"
+readonly recipe="3 $suite ${packages[*]}"
 readonly marker=.quizkit-pocl
 
 script="$(readlink -f -- "${BASH_SOURCE[0]}")"
@@ -159,6 +159,9 @@ apt_settings() {
     [[ $mirror != https:* ]] || printf 'Acquire::https::CaInfo "/etc/apt/host-ca.crt";\n'
 }
 
+# Says the step that the build is at where the caller of the script sees it: on descriptor 3, since its output goes to the log.
+step() { say "step $1, after $SECONDS s" >&3; }
+
 # Makes the tree under the name $1. Runs in its own mount namespace where the machine permits that.
 build_tree() {
     local tree="$1" proxy='' options=(--variant=minbase)
@@ -172,6 +175,7 @@ build_tree() {
     [[ $mirror != https:* ]] || options+=(--include=ca-certificates)
     [[ ! -f /usr/share/keyrings/debian-archive-keyring.gpg ]] ||
         options+=(--keyring=/usr/share/keyrings/debian-archive-keyring.gpg)
+    step '1 of 3: the base system'
     debootstrap "${options[@]}" "$suite" "$tree" "$mirror"
 
     # No documentation and no manual pages: they are not needed inside.
@@ -186,6 +190,7 @@ build_tree() {
     [[ -e $tree/proc/self ]] || mount -t proc proc "$tree/proc" 2>/dev/null || true
 
     local inside=(env DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8 PATH=/usr/sbin:/usr/bin:/sbin:/bin chroot "$tree")
+    step '2 of 3: PoCL, NumPy and PyTorch'
     "${inside[@]}" apt-get update -qq
     "${inside[@]}" apt-get install -y -qq --no-install-recommends "${packages[@]}"
     "${inside[@]}" apt-get clean
@@ -222,8 +227,9 @@ build() {
     trap 'exit 130' INT TERM HUP
     local private=()
     ! can_mount || private=("${namespace[@]}" --)
-    "${private[@]}" "$BASH" "$script" --root "$root" --mirror "$mirror" __build-tree "$tree" </dev/null >"$log" 2>&1 ||
+    "${private[@]}" "$BASH" "$script" --root "$root" --mirror "$mirror" __build-tree "$tree" </dev/null 3>&1 >"$log" 2>&1 ||
         die "the build failed: $(tail -n 1 -- "$log") (log: $log)"
+    step '3 of 3: a look at the device' 3>&1
     check_tree "$tree" >>"$log" 2>&1 || die "the new folder shows no PoCL with the generic address space: see $log"
 
     printf '%s\n' "$recipe" >"$tree/$marker"

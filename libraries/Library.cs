@@ -31,6 +31,12 @@ internal abstract class Library
     /// <summary>The library's 1/(1 + e⁻ᶻ), or that of .NET in binary32.</summary>
     public virtual float[] Sigmoid(float[] z) => Array.ConvertAll(z, value => 1 / (1 + MathF.Exp(-value)));
 
+    /// <summary>The logits and outputs of a whole network, if the library takes it as one; otherwise null, and it runs layer by layer.</summary>
+    /// <param name="inputs">The inputs of the examples, row by row.</param>
+    /// <param name="examples">How many examples there are.</param>
+    /// <param name="layers">The hidden layers, each followed by max(0, z), and the output's.</param>
+    public virtual (float[] Logits, float[] Outputs)? Network(float[] inputs, int examples, IReadOnlyList<DenseLayer> layers) => null;
+
     /// <summary>Sets the number of threads; returns why it cannot, in one line, or null.</summary>
     public virtual string? SetThreads(int count) => "it has no setting of threads and keeps its own number";
 
@@ -51,3 +57,8 @@ internal abstract class Library
     /// <summary>The number of rows of <see cref="Matrix"/>.</summary>
     protected static int RowsOfMatrix => Rows;
 }
+
+/// <summary>A layer of a network.</summary>
+/// <param name="Weights">One row per output.</param>
+/// <param name="Biases">One per output.</param>
+internal sealed record DenseLayer(float[] Weights, float[] Biases);

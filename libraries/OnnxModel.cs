@@ -1,37 +1,60 @@
-// A model of one operator in the format of ONNX (onnx.proto), whose inputs and output are of binary32 and of any shape.
+// A model in the format of ONNX (onnx.proto): a chain of operators, whose inputs, constants and output are of binary32.
 
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace QuizKit.Libraries;
 
-/// <summary>A model of one operator.</summary>
-/// <param name="operation">The operator.</param>
-/// <param name="inputs">How many inputs it takes.</param>
-internal sealed class OnnxModel(string operation, int inputs)
+/// <summary>An operator of a model.</summary>
+/// <param name="Operation">Its name.</param>
+/// <param name="Inputs">How many inputs of the model the first operator takes; each later one takes the result of the one before.</param>
+internal sealed record OnnxNode(string Operation, int Inputs = 1)
+{
+    /// <summary>The integer attributes.</summary>
+    public IReadOnlyDictionary<string, int> Flags { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>The inputs that the model holds, behind the others.</summary>
+    public IReadOnlyList<(float[] Values, int[] Shape)> Constants { get; init; } = [];
+}
+
+/// <summary>A model of operators, one after the other.</summary>
+internal sealed class OnnxModel(params IReadOnlyList<OnnxNode> nodes)
 {
     // Any version since 7 would do: version 17 is of 2022, and its ReduceSum adds everything where no axes are given.
     private const int FormatVersion = 8, OperatorSet = 17;
 
     private const int Binary32 = 1, Integer = 2;
 
-    /// <summary>The operator's integer attributes.</summary>
-    public Dictionary<string, int> Flags { get; } = [];
-
     /// <summary>Returns the model as a file.</summary>
     public byte[] ToBytes()
     {
-        string[] names = [.. Enumerable.Range(0, inputs).Select(i => $"x{i}")];
-        byte[] node =
-        [
-            .. names.SelectMany(name => Field(1, name)), .. Field(2, "y"), .. Field(4, operation),
-            .. Flags.SelectMany(flag => Field(5, [.. Field(1, flag.Key), .. Field(3, flag.Value), .. Field(20, Integer)])),
-        ];
-        byte[] graph =
-        [
-            .. Field(1, node), .. Field(2, "graph"), .. names.SelectMany(name => Field(11, Tensor(name))), .. Field(12, Tensor("y")),
-        ];
-        return [.. Field(1, FormatVersion), .. Field(7, graph), .. Field(8, [.. Field(1, ""), .. Field(2, OperatorSet)])];
+        var graph = new List<byte>();
+        string[] inputs = [.. Enumerable.Range(0, nodes[0].Inputs).Select(i => $"x{i}")];
+        for (var i = 0; i < nodes.Count; i++)
+        {
+            var node = nodes[i];
+            string[] constants = [.. node.Constants.Select((_, j) => $"c{i}.{j}")];
+            IEnumerable<string> operands = [.. i == 0 ? inputs : [Result(i - 1)], .. constants];
+            graph.AddRange(Field(1, [
+                .. operands.SelectMany(name => Field(1, name)), .. Field(2, Result(i)), .. Field(4, node.Operation),
+                .. node.Flags.SelectMany(flag => Field(5, [.. Field(1, flag.Key), .. Field(3, flag.Value), .. Field(20, Integer)])),
+            ]));
+            foreach (var (name, constant) in constants.Zip(node.Constants)) graph.AddRange(Field(5, Constant(name, constant)));
+        }
+
+        graph.AddRange([
+            .. Field(2, "graph"), .. inputs.SelectMany(name => Field(11, Tensor(name))), .. Field(12, Tensor(Result(nodes.Count - 1))),
+        ]);
+        return [.. Field(1, FormatVersion), .. Field(7, [.. graph]), .. Field(8, [.. Field(1, ""), .. Field(2, OperatorSet)])];
     }
+
+    private static string Result(int node) => $"y{node}";
+
+    private static byte[] Constant(string name, (float[] Values, int[] Shape) constant) =>
+    [
+        .. constant.Shape.SelectMany(size => Field(1, size)), .. Field(2, Binary32), .. Field(8, name),
+        .. Field(9, MemoryMarshal.AsBytes(constant.Values.AsSpan()).ToArray()),
+    ];
 
     private static byte[] Tensor(string name) => [.. Field(1, name), .. Field(2, Field(1, Field(1, Binary32)))];
 

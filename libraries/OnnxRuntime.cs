@@ -1,4 +1,4 @@
-// ONNX Runtime on the processor, with models of one operator each.
+// ONNX Runtime on the processor, with models of one operator each, and with whole networks.
 
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
@@ -8,11 +8,15 @@ namespace QuizKit.Libraries;
 /// <summary>ONNX Runtime.</summary>
 internal sealed class OnnxRuntime : Library
 {
-    private readonly InferenceSession _sum = Open(new OnnxModel("ReduceSum", 1) { Flags = { ["keepdims"] = 0 } });
-    private readonly InferenceSession _product = Open(new OnnxModel("MatMul", 2));
-    private readonly InferenceSession _relu = Open(new OnnxModel("Relu", 1));
-    private InferenceSession _linear = OpenLinear(threads: 0);
-    private InferenceSession _sigmoid = OpenSigmoid(threads: 0);
+    /// <summary>The weights of the largest network that becomes one model: 128 MiB.</summary>
+    private const long MostWeights = 1 << 25;
+
+    private readonly InferenceSession _sum = Open(new OnnxNode("ReduceSum") { Flags = new Dictionary<string, int> { ["keepdims"] = 0 } });
+    private readonly InferenceSession _product = Open(new OnnxNode("MatMul", 2));
+    private readonly InferenceSession _relu = Open(new OnnxNode("Relu"));
+    private int _threads;
+    private InferenceSession _sigmoid = Open(new OnnxNode("Sigmoid"));
+    private (DenseLayer Layer, InferenceSession Session)? _linear;
 
     public OnnxRuntime()
     {
@@ -32,30 +36,70 @@ internal sealed class OnnxRuntime : Library
 
     public override IReadOnlyDictionary<string, Func<float[], float[], float>> Operations { get; }
 
-    public override float[] Linear(float[] a, float[] w, float[] b, int examples, int inputs, int outputs) =>
-        Run(_linear, (a, [examples, inputs]), (w, [outputs, inputs]), (b, [outputs]));
+    /// <summary>
+    /// With weights and biases that the model holds, as an exported network does: ONNX Runtime packs them when it loads the model, and may
+    /// then add in another order than for weights that it is given with each run.
+    /// </summary>
+    public override float[] Linear(float[] a, float[] w, float[] b, int examples, int inputs, int outputs)
+    {
+        if (_linear is not { } last || !last.Layer.Weights.AsSpan().SequenceEqual(w) || !last.Layer.Biases.AsSpan().SequenceEqual(b))
+        {
+            _linear?.Session.Dispose();
+            var layer = new DenseLayer(w, b);
+            _linear = (layer, Open(LinearNode(layer), _threads));
+        }
+
+        return Run(_linear.Value.Session, (a, [examples, inputs]));
+    }
 
     public override float[] Relu(float[] z) => Run(_relu, (z, [z.Length]));
 
     public override float[] Sigmoid(float[] z) => Run(_sigmoid, (z, [z.Length]));
 
+    /// <summary>One model of the whole network, as it would be exported; its logits are those of the same model without the last operator.</summary>
+    public override (float[] Logits, float[] Outputs)? Network(float[] inputs, int examples, IReadOnlyList<DenseLayer> layers)
+    {
+        if (layers.Sum(layer => (long)layer.Weights.Length) > MostWeights) return null;
+        var nodes = new List<OnnxNode>();
+        foreach (var layer in layers)
+        {
+            if (nodes.Count > 0) nodes.Add(new OnnxNode("Relu"));
+            nodes.Add(LinearNode(layer));
+        }
+
+        long[] sizes = [examples, inputs.Length / examples];
+        using var toLogits = Open(nodes, threads: 0);
+        using var toOutputs = Open([.. nodes, new OnnxNode("Sigmoid")], threads: 0);
+        return (Run(toLogits, (inputs, sizes)), Run(toOutputs, (inputs, sizes)));
+    }
+
     public override string? SetThreads(int count)
     {
-        _linear.Dispose();
+        _threads = count;
+        _linear?.Session.Dispose();
+        _linear = null;
         _sigmoid.Dispose();
-        (_linear, _sigmoid) = (OpenLinear(count), OpenSigmoid(count));
+        _sigmoid = Open(new OnnxNode("Sigmoid"), count);
         return null;
     }
 
+    private static OnnxNode LinearNode(DenseLayer layer) => new("Gemm")
+    {
+        Flags = new Dictionary<string, int> { ["transB"] = 1 },
+        Constants =
+        [
+            (layer.Weights, [layer.Biases.Length, layer.Weights.Length / layer.Biases.Length]), (layer.Biases, [layer.Biases.Length]),
+        ],
+    };
+
+    private static InferenceSession Open(OnnxNode node, int threads = 0) => Open([node], threads);
+
+    /// <param name="nodes">The operators of the model.</param>
     /// <param name="threads">The number of threads; 0: as many as ONNX Runtime takes by itself.</param>
-    private static InferenceSession OpenLinear(int threads) => Open(new OnnxModel("Gemm", 3) { Flags = { ["transB"] = 1 } }, threads);
-
-    private static InferenceSession OpenSigmoid(int threads) => Open(new OnnxModel("Sigmoid", 1), threads);
-
-    private static InferenceSession Open(OnnxModel model, int threads = 0)
+    private static InferenceSession Open(IReadOnlyList<OnnxNode> nodes, int threads)
     {
         using var options = new SessionOptions { IntraOpNumThreads = threads };
-        return new InferenceSession(model.ToBytes(), options);
+        return new InferenceSession(new OnnxModel(nodes).ToBytes(), options);
     }
 
     private static float[] Transposed(float[] rows, int columns)

@@ -31,6 +31,8 @@ internal sealed class Session
     private readonly Dictionary<string, Library> _libraries = [];
     private readonly Dictionary<string, float[]> _activations = [];
     private readonly List<OnnxFile> _models = [];
+    private readonly List<DenseLayer> _layers = [];
+    private float[] _inputs = [];
     private (int Examples, int Width) _shape;
 
     /// <summary>Answers a line.</summary>
@@ -176,10 +178,11 @@ internal sealed class Session
     {
         var shape = request["shape"]!.AsArray();
         _shape = ((int)shape[0]!, (int)shape[1]!);
-        var inputs = Tensor(request, "inputs", _shape.Examples * _shape.Width);
+        _inputs = Tensor(request, "inputs", _shape.Examples * _shape.Width);
         _activations.Clear();
+        _layers.Clear();
         foreach (var name in LibraryHost.DotNet.Libraries.Select(library => library.Id))
-            if (_libraries.TryGetValue(name, out var library) && library.HasLayers) _activations[name] = inputs;
+            if (_libraries.TryGetValue(name, out var library) && library.HasLayers) _activations[name] = _inputs;
         return [];
     }
 
@@ -187,22 +190,34 @@ internal sealed class Session
     private JsonObject Layer(JsonObject request)
     {
         var outputs = Number(request, "outputs");
-        var sums = Preactivations(request, outputs);
+        var layer = LayerOf(request, outputs);
+        var sums = Preactivations(layer);
+        _layers.Add(layer);
         foreach (var (name, z) in sums) _activations[name] = _libraries[name].Relu(z);
         _shape.Width = outputs;
         return Arrays([.. sums.Select(sum => sum.Z)]);
     }
 
-    /// <summary>An output on top of the last layer: the logits and the outputs of each library.</summary>
-    private JsonObject Head(JsonObject request) =>
-        Arrays([.. Preactivations(request, 1).SelectMany(sum => new[] { sum.Z, _libraries[sum.Name].Sigmoid(sum.Z) })]);
-
-    private List<(string Name, float[] Z)> Preactivations(JsonObject request, int outputs)
+    /// <summary>An output on top of the last layer: the logits and the outputs of each library, of the whole network where it takes one.</summary>
+    private JsonObject Head(JsonObject request)
     {
-        float[] w = Tensor(request, "weights", outputs * _shape.Width), b = Tensor(request, "biases", outputs);
-        return [.. _activations.Select(
-            pair => (pair.Key, _libraries[pair.Key].Linear(pair.Value, w, b, _shape.Examples, _shape.Width, outputs)))];
+        var head = LayerOf(request, outputs: 1);
+        var arrays = new List<float[]>();
+        foreach (var (name, z) in Preactivations(head))
+        {
+            var found = _libraries[name].Network(_inputs, _shape.Examples, [.. _layers, head]) ?? (z, _libraries[name].Sigmoid(z));
+            arrays.AddRange([found.Logits, found.Outputs]);
+        }
+
+        return Arrays([.. arrays]);
     }
+
+    private DenseLayer LayerOf(JsonObject request, int outputs) =>
+        new(Tensor(request, "weights", outputs * _shape.Width), Tensor(request, "biases", outputs));
+
+    private List<(string Name, float[] Z)> Preactivations(DenseLayer layer) =>
+        [.. _activations.Select(pair => (pair.Key, _libraries[pair.Key].Linear(
+            pair.Value, layer.Weights, layer.Biases, _shape.Examples, _shape.Width, layer.Biases.Length)))];
 
     private Library LibraryOf(JsonObject request) => _libraries[Text(request, "library")];
 

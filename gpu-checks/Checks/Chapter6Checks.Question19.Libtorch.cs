@@ -4,6 +4,7 @@ using QuizKit.GpuChecks.Checks.Support;
 using QuizKit.GpuChecks.Outcomes;
 using QuizKit.Laboratory.Libraries;
 using QuizKit.Laboratory.Pair;
+using static System.FormattableString;
 using static QuizKit.GpuChecks.Checks.Question19Kernels;
 
 namespace QuizKit.GpuChecks.Checks;
@@ -57,7 +58,7 @@ internal sealed partial class Chapter6Checks
         var (_, logits, outputsOfTorch) = answers["libtorch"];
         var isReal = answers.ContainsKey("numpy");
         var differences = numpy.Outputs.Zip(outputsOfTorch, (a, b) => Math.Abs((double)a - b)).ToArray();
-        return DescribeLibraries(
+        var outcome = DescribeLibraries(
             isReal ? libraries.Python!.Libraries[0].Name : "NumPy's order on the reference BLAS",
             torch.Name,
             (isReal ? $"Python {libraries.Python!.Version} and the program of the folder libraries: the same binary32 weights and "
@@ -72,6 +73,26 @@ internal sealed partial class Chapter6Checks
             differences.Max() <= 1e-6,
             context.Seed,
             isReal);
+        return answers.TryGetValue("onnxruntime", out var onnx)
+            ? WithOnnxRuntime(outcome, libraries.All.Single(library => library.Id == onnx.Id), onnx.Outputs, outputsOfTorch)
+            : outcome;
+    }
+
+    /// <summary>Adds what ONNX Runtime made of the same network in one model, as .NET applications run it.</summary>
+    private static Outcome WithOnnxRuntime(Outcome outcome, PairLibrary library, float[] outputs, float[] outputsOfTorch)
+    {
+        var unequal = BitPatterns.Unequal(outputs, outputsOfTorch);
+        return outcome with
+        {
+            Finding = outcome.Finding + Invariant(
+                $" {library.Name}, with the whole network as one ONNX model, differs from libtorch in {unequal:N0} outputs."),
+            Measurements =
+            [
+                .. outcome.Measurements,
+                Measurement.Of("outputs of ONNX Runtime unequal to libtorch's", unequal, "outputs")
+                    with { Source = "0 if they were bit-identical" },
+            ],
+        };
     }
 
     /// <summary>a·Wᵀ + b as NumPy on the reference BLAS: each product is rounded, added from left to right, and the bias comes last.</summary>

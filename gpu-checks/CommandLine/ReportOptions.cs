@@ -55,13 +55,21 @@ internal sealed class ReportOptions
             : [.. outputs.Select(path => new ReportTarget(format ?? Infer(path), path))];
     }
 
+    /// <summary>Returns a note for each file whose extension names another format than the one it gets.</summary>
+    public IEnumerable<string> Notes(IEnumerable<ReportTarget> targets) =>
+        from target in targets
+        where target.Path is not null && FormatOf(target.Path) is { } named && named != target.Format
+        select $"'{target.Path}' gets {target.Format.Name}, as --format says, which its extension does not.";
+
     private ReportFormat Infer(string path)
     {
-        var extension = Path.GetExtension(path);
-        if (extension.Length == 0) return ReportFormat.Table;
-        return _formats.FirstOrDefault(format => format.Extensions.Contains(extension, StringComparer.OrdinalIgnoreCase))
+        if (Path.GetExtension(path).Length == 0) return ReportFormat.Table;
+        return FormatOf(path)
             ?? throw new UsageException($"the extension of '{path}' does not name a format: use one of {Extensions}, or give --format.");
     }
+
+    private ReportFormat? FormatOf(string path) =>
+        _formats.FirstOrDefault(format => format.Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase));
 
     private static bool IsSameFile(string one, string other)
     {

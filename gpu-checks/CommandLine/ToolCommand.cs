@@ -73,5 +73,10 @@ internal abstract class ToolCommand : Command
     /// <summary>Reserves the destinations of the command's reports.</summary>
     /// <exception cref="UsageException">The options contradict each other, or a format is not known.</exception>
     /// <exception cref="ReportFileException">A file cannot be written.</exception>
-    protected ReportOutputs ReserveReports(ParseResult parsed) => ReportOutputs.Reserve(_reports.Read(parsed), Tool.Terminal);
+    protected ReportOutputs ReserveReports(ParseResult parsed)
+    {
+        var targets = _reports.Read(parsed);
+        foreach (var note in _reports.Notes(targets)) Tool.Terminal.WriteErrorLine("gpu-checks: note: " + note);
+        return ReportOutputs.Reserve(targets, Tool.Terminal);
+    }
 }

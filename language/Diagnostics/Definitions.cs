@@ -246,11 +246,32 @@ internal static class Definitions
 
     private static readonly DiagnosticRule QK0022 = Error("QK0022", "Unbalanced math");
     public static readonly DiagnosticDefinition DollarUnbalanced = new(
+        QK0022, "This '$' has no partner in its paragraph. A formula is '$…$'; a literal dollar sign is '\\$'.");
+    public static readonly DiagnosticDefinition DollarsUnbalanced = new(
         QK0022,
-        "This '$' does not open or close a formula. A formula is '$…$', with no space just inside its dollar signs or one inside both; "
-            + "a literal dollar sign is '\\$'.");
+        "These dollar signs have no partners in their paragraph, which an empty line, a list or a heading ends. "
+            + "Write '$$' on a line of its own above and below the formula.");
+    public static readonly DiagnosticDefinition FormulaCutOff = new(
+        QK0022,
+        "This formula is cut off, because one of its next lines begins like a list, a heading or a rule. "
+            + "Put the sign at the end of the line before, or write '$$' on a line of its own above and below the formula.");
+    public static readonly DiagnosticDefinition DollarSpace = new(
+        QK0022,
+        "A space stands just inside one dollar sign of this formula and not inside the other. Write '${0}$'; a literal dollar sign is '\\$'.");
+    public static readonly DiagnosticDefinition DollarBesideWord = new(
+        QK0022,
+        "A letter or digit touches these dollar signs, and there are words between them. "
+            + "Leave a space beside the formula '${0}$'; a literal dollar sign is '\\$'.");
+    public static readonly DiagnosticDefinition BackslashUnbalanced = new(
+        QK0022, @"This '\{0}' has no '\{1}' in its paragraph. A formula is '$…$', or '$$' on a line of its own above and below it.");
     public static readonly DiagnosticDefinition MathBlockUnclosed = new(
         QK0022, "This '$$' is never closed.");
+    public static readonly DiagnosticDefinition MathBlockUnclosedInContainer = new(
+        QK0022,
+        "This '$$' is not closed in its list item or quotation. "
+            + "Each line of the formula, and the '$$' below it, begins like the first: as far in, or with its '>'.");
+    public static readonly DiagnosticDefinition WordsBehindFormula = new(
+        QK0022, "These words stand behind the '$$' that ends a formula. Put them on the next line.");
     public static readonly DiagnosticDefinition BraceUnopened = new(
         QK0022, "This '}' closes nothing in its formula.");
     public static readonly DiagnosticDefinition BraceUnclosed = new(
@@ -314,6 +335,8 @@ internal static class Definitions
         QK0025, "Indented code is often an accident. Write code between lines of three backticks.");
     public static readonly DiagnosticDefinition PipeInTableCode = new(
         QK0025, "In a table, this '|' ends the cell, even in code. Write '\\|'.");
+    public static readonly DiagnosticDefinition PipeInTableFormula = new(
+        QK0025, "In a table, this '|' ends the cell, even in a formula. Write '\\|', or '\\vert'.");
     public static readonly DiagnosticDefinition HeadingNested = new(
         QK0025, "A heading cannot be inside a list or a quotation.");
     public static readonly DiagnosticDefinition FootnoteUnsupported = new(

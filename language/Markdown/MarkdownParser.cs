@@ -2,6 +2,7 @@
 
 using Markdig;
 using Markdig.Extensions.Tables;
+using Markdig.Helpers;
 using Markdig.Parsers.Inlines;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
@@ -34,18 +35,50 @@ internal static class MarkdownParser
         LinkEscapes.Apply(document, text, cancellation);
 
         // As GitHub reads it, a table takes its escapes of '|' away before anything else is read.
-        foreach (var code in document.Descendants<Table>().SelectMany(table => table.Descendants<CodeInline>()))
+        foreach (var inline in document.Descendants<Table>().SelectMany(table => table.Descendants<LeafInline>()))
         {
             cancellation.Look();
-            code.Content = code.Content.Replace("\\|", "|");
+            if (inline is CodeInline code) code.Content = code.Content.Replace("\\|", "|");
+            else if (inline is FormulaInline formula) formula.Content = new StringSlice(formula.Content.ToString().Replace("\\|", "|"));
         }
 
+        ReplaceFences(document, text, cancellation);
         return document;
+    }
+
+    // A block of code in the language "math" is a formula, as on GitHub.
+    private static void ReplaceFences(MarkdownDocument document, string text, Cancellation cancellation)
+    {
+        List<FencedCodeBlock> fences = [.. document.Descendants<FencedCodeBlock>().Where(IsMath)];
+        foreach (var fence in fences)
+        {
+            cancellation.Look();
+            var start = text.IndexOfAny(['\r', '\n'], fence.Span.Start);
+            var end = text.LastIndexOfAny(['\r', '\n'], fence.Span.End);
+            var formula = new FormulaBlock(fence.Parser)
+            {
+                Span = fence.Span,
+                Line = fence.Line,
+                Column = fence.Column,
+                Lines = fence.Lines,
+                OpeningFencedCharCount = fence.OpeningFencedCharCount,
+                ClosingFencedCharCount = fence.ClosingFencedCharCount,
+                Tex = TextSpan.FromBounds(start, System.Math.Max(start, end)),
+            };
+            var parent = fence.Parent!;
+            var index = parent.IndexOf(fence);
+            parent.RemoveAt(index);
+            parent.Insert(index, formula);
+        }
+
+        static bool IsMath(FencedCodeBlock fence) => fence is { Info: "math", ClosingFencedCharCount: > 0 } and not FormulaBlock;
     }
 
     private static MarkdownPipeline MakePipeline()
     {
-        var builder = new MarkdownPipelineBuilder().UsePreciseSourceLocation().UseMathematics().UsePipeTables().Use(new MarkdownLimits());
+        var builder = new MarkdownPipelineBuilder().UsePreciseSourceLocation().UsePipeTables().Use(new MarkdownLimits());
+        builder.BlockParsers.Insert(0, new FormulaBlockParser());
+        builder.InlineParsers.InsertBefore<EscapeInlineParser>(new FormulaInlineParser());
         builder.InlineParsers.InsertBefore<LinkInlineParser>(new TaskMarkParser());
         builder.InlineParsers.Replace<CodeInlineParser>(new CodeSpanParser());
         builder.Use(new MarkdownCancellation());

@@ -1,6 +1,6 @@
 // Reads the prose of one section: its words, the comments around them, its choices, and whatever a quiz may not contain.
 
-using Markdig.Extensions.Mathematics;
+using System.Text.RegularExpressions;
 using Markdig.Extensions.Tables;
 using Markdig.Extensions.TaskLists;
 using Markdig.Syntax;
@@ -31,6 +31,12 @@ internal sealed class ProseReader(
     // Each claim of a paragraph is rendered by a walk over the whole paragraph.
     public const int MaximumComments = 200;
 
+    // What ends a paragraph at the start of a line.
+    private static readonly Regex BlockMark = new(
+        @"[\r\n][ \t>]*(?:[-+*](?=[ \t])|[0-9]{1,9}[.)](?=[ \t])|\#{1,6}(?=[ \t])|[=-]+[ \t]*(?=[\r\n]))", RegexOptions.CultureInvariant);
+
+    private static readonly Regex TexOnLine = new(@"\G[^\r\n\\]{0,100}\\[A-Za-z]{2}", RegexOptions.CultureInvariant);
+
     // The parameter 'formulas' is the text as the reader of formulas gets it, with every character at its place.
     private readonly Dictionary<MarkdownObject, TexNode> _formulas = [];
     private readonly List<Marker> _markers = [];
@@ -43,6 +49,9 @@ internal sealed class ProseReader(
     private readonly HashSet<ListBlock> _misplacedLists = [];
     private ListBlock? _choiceList;
     private int _commentsBefore;
+
+    // Where a formula ends that was reported as cut off.
+    private int _cutFormulaEnd = -1;
 
     /// <summary>A comment where it stands, and the emphasis or link that it stands in.</summary>
     private sealed record Marker(CommentSyntax Comment, Inline? Formatting);
@@ -122,7 +131,7 @@ internal sealed class ProseReader(
         cancellation.Look();
         switch (block)
         {
-            case MathBlock math:
+            case FormulaBlock math:
                 VisitMathBlock(math);
                 break;
             case FencedCodeBlock { ClosingFencedCharCount: 0 } code:
@@ -161,18 +170,19 @@ internal sealed class ProseReader(
         }
     }
 
-    private void VisitMathBlock(MathBlock math)
+    private void VisitMathBlock(FormulaBlock math)
     {
-        var open = math.Span.Start;
-        if (math.ClosingFencedCharCount == 0)
+        if (!math.IsClosed)
         {
-            diagnostics.Report(Definitions.MathBlockUnclosed, new TextSpan(open, 2));
+            var definition = math.Parent is MarkdownDocument ? Definitions.MathBlockUnclosed : Definitions.MathBlockUnclosedInContainer;
+            diagnostics.Report(definition, new TextSpan(math.Span.Start, 2));
             _formulas[math] = new TexRow([]);
             return;
         }
 
-        var close = text.LastIndexOf("$$", math.Span.End, StringComparison.Ordinal);
-        ReadFormula(math, TextSpan.FromBounds(open + 2, Math.Max(open + 2, close)));
+        if (!math.WordsBehind.IsEmpty)
+            diagnostics.Report(Definitions.WordsBehindFormula, Trimmed(new SourceSpan(math.WordsBehind.Start, math.WordsBehind.End - 1)));
+        ReadFormula(math, math.Tex);
     }
 
     private void ReadFormula(MarkdownObject math, TextSpan span)
@@ -253,9 +263,8 @@ internal sealed class ProseReader(
                 case LiteralInline literal:
                     VisitLiteral(literal);
                     break;
-                case MathInline math:
-                    var delimiter = math.DelimiterCount;
-                    ReadFormula(math, TextSpan.FromBounds(math.Span.Start + delimiter, math.Span.End + 1 - delimiter));
+                case FormulaInline math:
+                    VisitFormula(math);
                     break;
                 case HtmlInline when _markers.Count - _commentsBefore == MaximumComments:
                     diagnostics.ReportAlone(Definitions.MarksTooMany, inline.Span.ToTextSpan(), MaximumComments, "comments");
@@ -270,7 +279,7 @@ internal sealed class ProseReader(
                     if (_misplacedLists.Add(ListOf(task))) diagnostics.Report(Definitions.TaskListMisplaced, task.Span.ToTextSpan());
                     break;
                 case CodeInline code when code.Content.IndexOf('|') >= 0 && ProseContent.BlockOf(code)?.Parent is TableCell:
-                    VisitTableCode(code);
+                    VisitTableCell(code);
                     break;
                 case TaskList or CodeInline or LineBreakInline or HtmlEntityInline:
                     break;
@@ -281,14 +290,27 @@ internal sealed class ProseReader(
         }
     }
 
-    // Git hosts divide a row into cells before they look for code.
-    private void VisitTableCode(CodeInline code)
+    private void VisitFormula(FormulaInline math)
     {
-        for (var i = code.Span.Start; i <= code.Span.End; i++)
+        if (math.Slip is { } slip)
+        {
+            var tex = text.Substring(math.Tex.Start, math.Tex.Length).Trim();
+            diagnostics.ReportSlip(slip, math.Span.ToTextSpan(), math.Tex, tex);
+        }
+
+        if (math.Content.IndexOf('|') >= 0 && ProseContent.BlockOf(math)?.Parent is TableCell) VisitTableCell(math);
+        ReadFormula(math, math.Tex);
+    }
+
+    // Git hosts divide a row into cells before they look for code and formulas.
+    private void VisitTableCell(Inline inline)
+    {
+        var definition = inline is FormulaInline ? Definitions.PipeInTableFormula : Definitions.PipeInTableCode;
+        for (var i = inline.Span.Start; i <= inline.Span.End; i++)
         {
             if (text[i] != '|') continue;
             if (text[i - 1] == '\\') _escapes.Add(new Edit(new TextSpan(i - 1, 1), ""));
-            else diagnostics.Report(Definitions.PipeInTableCode, new TextSpan(i, 1));
+            else diagnostics.Report(definition, new TextSpan(i, 1));
         }
     }
 
@@ -337,16 +359,19 @@ internal sealed class ProseReader(
 
     private void VisitLiteral(LiteralInline literal)
     {
-        // Markdig leaves a dollar sign that opens no formula in the literal text.
+        // What opens no formula stays in the literal text.
         var start = literal.Span.Start + (literal.IsFirstCharacterEscaped ? 1 : 0);
         for (var i = start; i <= literal.Span.End && i < text.Length; i++)
         {
             var isEscaped = literal.IsFirstCharacterEscaped && i == start;
             if (isEscaped && text[literal.Span.Start] == '\\') continue;
             if (text[i] == '[' && !isEscaped && i > 1 && text[i - 1] == ']') CheckReference(i);
-            if (text[i] == '$' && !isEscaped && !(i > 0 && text[i - 1] == '\\'))
-                diagnostics.Report(Definitions.DollarUnbalanced, new TextSpan(i, 1));
+            if (text[i] == '$' && !isEscaped && !(i > 0 && text[i - 1] is '\\' or '$')) CheckDollars(i);
         }
+
+        var bracket = literal.IsFirstCharacterEscaped && start < text.Length && text[start - 1] == '\\' ? text[start] : ' ';
+        if (bracket is '(' or '[' && TexOnLine.IsMatch(text, start))
+            diagnostics.Report(Definitions.BackslashUnbalanced, new TextSpan(start - 1, 2), bracket, bracket == '(' ? ')' : ']');
 
         List<int> openings = [.. OpeningsIn(literal, text)];
         foreach (var opening in openings)
@@ -363,6 +388,20 @@ internal sealed class ProseReader(
             var isOpening = string.CompareOrdinal(text, i, CommentReader.Open, 0, CommentReader.Open.Length) == 0;
             if (isOpening && !(i > 0 && text[i - 1] == '\\')) yield return i;
         }
+    }
+
+    // Dollar signs outside formulas: a formula that the next line cuts off, money, or signs without a partner.
+    private void CheckDollars(int start)
+    {
+        var count = Math.Min(2, FormulaDelimiters.RunOf(text, start, text.Length));
+        if (start == _cutFormulaEnd || (count == 1 && FormulaDelimiters.IsMoney(text, start))) return;
+        var end = FormulaDelimiters.EndOfParagraph(text, start);
+        var partner = FormulaDelimiters.NextDollars(text, start + count, end, count);
+        var lineEnd = text.IndexOfAny(['\r', '\n'], start);
+        var isCut = partner > lineEnd && lineEnd >= 0 && BlockMark.Match(text, lineEnd) is { Success: true } mark && mark.Index < partner;
+        if (isCut) _cutFormulaEnd = partner;
+        var definition = isCut ? Definitions.FormulaCutOff : count == 2 ? Definitions.DollarsUnbalanced : Definitions.DollarUnbalanced;
+        diagnostics.Report(definition, new TextSpan(start, count));
     }
 
     // Two pairs of brackets side by side that did not become a link: the label in the second one is not defined.

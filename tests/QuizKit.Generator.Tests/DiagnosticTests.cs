@@ -44,7 +44,7 @@ public sealed class DiagnosticTests
     public async Task All_mistakes_of_a_file_come_in_one_run_in_the_order_of_the_text()
     {
         var text = Front
-            + "## Question 1\n<!-- quiz: id=one kind=opn -->\n\nA $\\foo$?\n\n### Answer\n\nIt costs $5.\n\n"
+            + "## Question 1\n<!-- quiz: id=one kind=opn -->\n\nA $\\foo$?\n\n### Answer\n\nIt costs $x.\n\n"
             + "## Question 1\n<!-- quiz: id=one -->\n\nB?\n";
 
         var problems = await QuizCompiler.AnalyzeAsync(QuizCompiler.File("a.quiz.md", text));

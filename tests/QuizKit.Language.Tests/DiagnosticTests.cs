@@ -182,7 +182,7 @@ public sealed class DiagnosticTests
         },
         { "QK0020", Prompt + "A «<!-- claim: x -->»<!-- /claim --> word.\n", "quotes no words" },
         { "QK0021", Prompt + "A <!-- claim: x values=\"2, «2816»\" -->total of 2 and $2{,}817$<!-- /claim -->.\n", "They print: 2, 2817" },
-        { "QK0022", Prompt + "It costs «$»5.\n", "literal dollar sign" },
+        { "QK0022", Prompt + "It costs «$»x.\n", "literal dollar sign" },
         {
             "QK0022",
             Prompt + "A $\\frac«{»1}{2$ half.\n".Replace("\\frac«{»1}{2", "\\frac{1}«{»2", StringComparison.Ordinal),

@@ -64,7 +64,8 @@ public sealed class EndOfFileTests
     [InlineData("~~~", "QK0025", "This code block is never closed.")]
     [InlineData("> ```", "QK0025", "This code block is never closed.")]
     [InlineData("$$", "QK0022", "This '$$' is never closed.")]
-    [InlineData("- $$", "QK0022", "This '$$' is never closed.")]
+    [InlineData("- $$", "QK0022", "This '$$' is not closed in its list item or quotation. "
+        + "Each line of the formula, and the '$$' below it, begins like the first: as far in, or with its '>'.")]
     public void A_fence_as_the_last_characters_of_a_file_is_unclosed(string fence, string id, string message)
     {
         var text = Samples.FrontMatter + Samples.Question + "\n" + fence;

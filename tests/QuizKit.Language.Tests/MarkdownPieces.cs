@@ -11,7 +11,7 @@ internal static class MarkdownPieces
         "![a](b.png \"c\")", "[r]", "[a][r]", "\n\n[r]: https://x.y\n\n", "[^1]", "<", ">", "<https://x.y>", "<b>", "</b>", "<!--", "-->", "<?", "?>",
         "<!A", "<![CDATA[", "]]>", "&amp;", "&#65;", "&", "\"", "'", "\\", "\\*", "\\\n", "  \n", "\n- ", "\n* ", "\n1. ", "\n2) ", "\n> ", "\n    ",
         "\n  ", "\n***\n", "\n---\n", "\n===\n", "- [ ] ", "- [x] ", "[x] ", "E[X]", "|", "\n| a | b |\n| --- | :-: |\n| 1 | `x \\| y` |\n", "\n| - |\n",
-        "$", "$$", "\n$$\n", "$x^2$", "$\\frac{a}{b}$", "\\sqrt", "\\sqrt[3]{x}", "\\left(", "\\right)", "{", "}", "^", "~", "#", "\n# ",
+        "$", "$$", "\n$$\n", "$x^2$", "$`", "`$", "\\(", "\\)", "\\[", "\\]", "\n\\[\n", "\n\\]\n", "\n$$x\n", "y$$\n", "\n```math\nx\n```\n", "$\\frac{a}{b}$", "\\sqrt", "\\sqrt[3]{x}", "\\left(", "\\right)", "{", "}", "^", "~", "#", "\n# ",
         "\n## Question 2\n", "\n### Answer\n", "\n### Erratum\n", "\n#### ", "<!-- claim: a -->", "<!-- claim: b values=\"1, 2\" -->", "<!-- /claim -->",
         "<!-- not-checkable: reason=\"r\" -->", "<!-- /not-checkable -->", "<!-- note -->", "<!-- note: x -->", "<!-- suppress: QK0033 reason=\"r\" -->",
         "<!-- quiz: id=two kind=choice -->", "<!-- erratum: kind=imprecise claim=a -->", "<!-- answer: author=editors -->", "---\n", "id: x\n",

@@ -26,7 +26,7 @@ internal static class RandomMarkdown
     {
         var inline = Gen.OneOf(
             Word, Word, Word,
-            OneOf("`code`", "`` a`b ``", "$x^2$", "$\\frac{a}{b}$", "<https://x.y>", "![words](p.png)", "<!-- note: x -->", "\\\nw", "  \nw", "\nw"));
+            OneOf("`code`", "`` a`b ``", "$x^2$", "$\\frac{a}{b}$", "\\(x^2\\)", "$`x_1`$", "$a =\nb$", "<https://x.y>", "![words](p.png)", "<!-- note: x -->", "\\\nw", "  \nw", "\nw"));
         if (depth > 0)
         {
             var inner = Words(depth - 1);
@@ -43,7 +43,7 @@ internal static class RandomMarkdown
         var paragraph = Words(2);
         var block = Gen.OneOf(
             paragraph, paragraph,
-            OneOf("```cs\nx = 1;\n```", "$$\nx + 1\n$$", "***", "<!-- note: words -->"),
+            OneOf("```cs\nx = 1;\n```", "$$\nx + 1\n$$", "\\[\nx\n+ 1\n\\]", "$$x\n= y$$", "```math\nx^2\n```", "***", "<!-- note: words -->"),
             Gen.Select(Word, Word, (a, b) => $"| a | {a} |\n| --- | :-: |\n| `x` | {b} |"));
         if (depth > 0)
         {

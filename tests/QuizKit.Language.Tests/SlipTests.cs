@@ -31,11 +31,10 @@ public sealed class SlipTests
             ]
         },
         {
-            Body("## Question 1\n<!-- quiz: id=one kind=opn\n\nIt costs $5.\n\n### Answer\n\n$\\nonsense$\n"),
+            Body("## Question 1\n<!-- quiz: id=one kind=opn\n\nIt costs $x.\n\n### Answer\n\n$\\nonsense$\n"),
             [
                 "QK0013 8:1 This comment is never closed: '-->' is missing.",
-                "QK0022 10:10 This '$' does not open or close a formula. A formula is '$…$', with no space just inside its dollar signs "
-                    + "or one inside both; a literal dollar sign is '\\$'.",
+                "QK0022 10:10 This '$' has no partner in its paragraph. A formula is '$…$'; a literal dollar sign is '\\$'.",
                 "QK0023 14:2 The command '\\nonsense' is not part of the TeX that a quiz may use.",
             ]
         },

@@ -115,11 +115,11 @@ internal static partial class Soundness
         return body.TextContent + " " + string.Join(" ", attributes) + " " + string.Join(" ", attributes.Select(Uri.UnescapeDataString));
     }
 
-    // Comments; the headings that divide a quiz; the numbers of lists; the words after the language of a fence; the names of character
+    // Comments; the headings that divide a quiz; the numbers of lists; the words after the language of a fence, and a language that makes it a formula; the names of character
     // references and of TeX commands; the digits of what is percent-encoded; the labels of reference links and their definitions; the mark of
     // a right option; a backslash that escapes.
     [GeneratedRegex(
-        @"<!--.*?-->|^ {0,3}#{2,3}[ \t][^\n]*$|^[\s>*+-]*([0-9]{1,9}[.)](?=\s|$)[\s>*+-]*)+|^[\s>*+-]*(```|~~~).*$|%[0-9a-fA-F]{2}|&(#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z0-9]+);|\\[A-Za-z]+"
+        @"<!--.*?-->|^ {0,3}#{2,3}[ \t][^\n]*$|^[\s>*+-]*([0-9]{1,9}[.)](?=\s|$)[\s>*+-]*)+|^[\s>*+-]*(```|~~~).*$|```math|%[0-9a-fA-F]{2}|&(#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z0-9]+);|\\[A-Za-z]+"
             + @"|\]\[[^\]]*\]|^[\s>*+-]*\[[^\]]*\]:|^[*+-][ \t]+\[[xX]\](?=\s)|\\",
         RegexOptions.Singleline | RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex Unseen();

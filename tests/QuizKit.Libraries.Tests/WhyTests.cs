@@ -15,7 +15,7 @@ public sealed class WhyTests : IDisposable
     [Fact]
     public void A_model_and_a_library_differ_by_the_order_of_additions()
     {
-        Put("sum.onnx", new OnnxModel("ReduceSum", 1) { Flags = { ["keepdims"] = 0 } });
+        Put("sum.onnx", new OnnxNode("ReduceSum") { Flags = new Dictionary<string, int> { ["keepdims"] = 0 } });
 
         var (exitCode, output) = Run("why", Path("sum.onnx"), "mathnet.sum", "--input", "n", "--format", "json");
 
@@ -28,8 +28,8 @@ public sealed class WhyTests : IDisposable
     [Fact]
     public void Two_models_differ_by_their_function()
     {
-        Put("sigmoid.onnx", new OnnxModel("Sigmoid", 1));
-        Put("tanh.onnx", new OnnxModel("Tanh", 1));
+        Put("sigmoid.onnx", new OnnxNode("Sigmoid"));
+        Put("tanh.onnx", new OnnxNode("Tanh"));
 
         var (exitCode, output) = Run("why", Path("sigmoid.onnx"), Path("tanh.onnx"), "--input", "n", "--format", "json");
 
@@ -55,7 +55,7 @@ public sealed class WhyTests : IDisposable
 
     private string Path(string name) => System.IO.Path.Combine(_folder, name);
 
-    private void Put(string name, OnnxModel model) => File.WriteAllBytes(Path(name), model.ToBytes());
+    private void Put(string name, OnnxNode node) => File.WriteAllBytes(Path(name), new OnnxModel(node).ToBytes());
 
     private static (int ExitCode, string Output) Run(params string[] arguments)
     {

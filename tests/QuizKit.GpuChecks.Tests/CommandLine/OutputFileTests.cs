@@ -45,6 +45,22 @@ public sealed class OutputFileTests : IDisposable
         Assert.Contains("Σ|ab|", new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("json", "out.html", true)]
+    [InlineData("table", "out.MD", true)]
+    [InlineData("json", "out.JSON", false)]
+    [InlineData("json", "out.report", false)]
+    public void A_file_whose_extension_names_another_format_is_noted(string format, string name, bool isNoted)
+    {
+        var tool = new Tool();
+        var file = Path.Combine(_folder, name);
+
+        tool.RunWords(["list", "--format", format, "--output", file], () => tool.Catalog);
+
+        Assert.Equal(isNoted ? $"gpu-checks: note: '{file}' gets {format}, as --format says, which its extension does not.\n" : "", tool.Error);
+        Assert.True(File.Exists(file));
+    }
+
     [Fact]
     public void A_table_in_a_file_is_plain_text()
     {
