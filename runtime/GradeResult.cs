@@ -64,13 +64,15 @@ public sealed class GradeResult
         double? number = null,
         bool repeatsPrintedError = false,
         ReplyProblem problem = ReplyProblem.None,
-        string? reason = null)
+        string? reason = null,
+        IReadOnlyList<Choice>? wrongChoices = null)
     {
         Outcome = outcome;
         Number = number;
         RepeatsPrintedError = repeatsPrintedError;
         Problem = problem;
         Reason = reason;
+        WrongChoices = Frozen.Copy(wrongChoices ?? [], nameof(wrongChoices));
     }
 
     /// <summary>What came of it.</summary>
@@ -94,10 +96,19 @@ public sealed class GradeResult
     /// <summary>Why the reply was not understood and how to write it, as an English sentence of one line; null where it was.</summary>
     public string? Reason { get; }
 
+    /// <summary>
+    /// The wrong choices that were chosen, in the order of the question; empty otherwise. Each may have a <see cref="Choice.Feedback"/> to show
+    /// and a <see cref="Choice.Misconception"/>.
+    /// </summary>
+    public IReadOnlyList<Choice> WrongChoices { get; }
+
     /// <summary>Returns the outcome, and the reason where there is one.</summary>
     public override string ToString() => Reason is null ? Outcome.ToString() : $"{Outcome}: {Reason}";
 
     internal static GradeResult Of(bool isCorrect) => new(isCorrect ? GradeOutcome.Correct : GradeOutcome.Incorrect);
+
+    internal static GradeResult OfChoices(bool isCorrect, IReadOnlyList<Choice> wrongChoices) =>
+        new(isCorrect ? GradeOutcome.Correct : GradeOutcome.Incorrect, wrongChoices: wrongChoices);
 
     internal static GradeResult OfNumber(double number, bool isCorrect, bool repeatsPrintedError) =>
         new(isCorrect ? GradeOutcome.Correct : GradeOutcome.Incorrect, number, repeatsPrintedError);
