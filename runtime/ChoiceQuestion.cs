@@ -8,10 +8,14 @@ public sealed class Choice
     /// <summary>Creates a choice; generated code calls this.</summary>
     /// <param name="text">What it says.</param>
     /// <param name="isCorrect">Whether it belongs to the right answer.</param>
-    public Choice(RichText text, bool isCorrect)
+    /// <param name="feedback">What to say to a learner who chooses it, or null.</param>
+    /// <param name="misconception">The kebab-case name of the mistake behind it, or null.</param>
+    public Choice(RichText text, bool isCorrect, RichText? feedback = null, string? misconception = null)
     {
         Text = text ?? throw new ArgumentNullException(nameof(text));
         IsCorrect = isCorrect;
+        Feedback = feedback;
+        Misconception = misconception;
     }
 
     /// <summary>What it says.</summary>
@@ -19,6 +23,12 @@ public sealed class Choice
 
     /// <summary>Whether it belongs to the right answer.</summary>
     public bool IsCorrect { get; }
+
+    /// <summary>What to say to a learner who chooses it; null for most choices.</summary>
+    public RichText? Feedback { get; }
+
+    /// <summary>The kebab-case name of the mistake that leads to a wrong choice; null where its author names none.</summary>
+    public string? Misconception { get; }
 
     /// <summary>Returns the text.</summary>
     public override string ToString() => Text.UnicodeText;
@@ -93,12 +103,8 @@ public sealed class ChoiceQuestion : Question
             }
         }
 
-        for (var i = 0; i < Choices.Count; i++)
-        {
-            if (Choices[i].IsCorrect != chosen.Contains(i)) return GradeResult.Of(false);
-        }
-
-        return GradeResult.Of(true);
+        var isCorrect = Enumerable.Range(0, Choices.Count).All(i => Choices[i].IsCorrect == chosen.Contains(i));
+        return GradeResult.OfChoices(isCorrect, [.. Choices.Where((choice, i) => !choice.IsCorrect && chosen.Contains(i))]);
     }
 
     /// <summary>Grades a set of choices themselves, which an app may have shown in another order.</summary>

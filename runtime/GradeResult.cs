@@ -73,7 +73,8 @@ public sealed class GradeResult
         ReplyReason reason = ReplyReason.Empty,
         string language = "en",
         string? quotation = null,
-        string? expected = null)
+        string? expected = null,
+        IReadOnlyList<Choice>? wrongChoices = null)
     {
         Outcome = outcome;
         Number = number;
@@ -83,6 +84,7 @@ public sealed class GradeResult
         Expected = expected;
         _reason = reason;
         _language = language;
+        WrongChoices = Frozen.Copy(wrongChoices ?? [], nameof(wrongChoices));
     }
 
     /// <summary>What came of it.</summary>
@@ -127,10 +129,19 @@ public sealed class GradeResult
         return Outcome == GradeOutcome.NotUnderstood ? ReplyReasons.Write(_reason, language, Quotation ?? "", Expected ?? "") : null;
     }
 
+    /// <summary>
+    /// The wrong choices that were chosen, in the order of the question; empty otherwise. Each may have a <see cref="Choice.Feedback"/> to show
+    /// and a <see cref="Choice.Misconception"/>.
+    /// </summary>
+    public IReadOnlyList<Choice> WrongChoices { get; }
+
     /// <summary>Returns the outcome, and the reason where there is one.</summary>
     public override string ToString() => Reason is null ? Outcome.ToString() : $"{Outcome}: {Reason}";
 
     internal static GradeResult Of(bool isCorrect) => new(isCorrect ? GradeOutcome.Correct : GradeOutcome.Incorrect);
+
+    internal static GradeResult OfChoices(bool isCorrect, IReadOnlyList<Choice> wrongChoices) =>
+        new(isCorrect ? GradeOutcome.Correct : GradeOutcome.Incorrect, wrongChoices: wrongChoices);
 
     internal static GradeResult OfNumber(double number, bool isCorrect, bool repeatsPrintedError) =>
         new(isCorrect ? GradeOutcome.Correct : GradeOutcome.Incorrect, number, repeatsPrintedError);

@@ -301,7 +301,14 @@ internal sealed class QuizEmitter
             ],
             QuestionKind.Choice =>
             [
-                RowsOf("Choice", [.. typed.Choices.Select(choice => New("Choice", Text(choice.Text), Bool(choice.IsCorrect)))]),
+                RowsOf("Choice", [.. typed.Choices.Select(choice => New(
+                    "Choice",
+                    [
+                        Text(choice.Text),
+                        Bool(choice.IsCorrect),
+                        .. Named("feedback", choice.Feedback, Text),
+                        .. Named("misconception", choice.Misconception, Literal.String),
+                    ]))]),
             ],
             QuestionKind.Open => [],
             _ => throw new ArgumentOutOfRangeException(nameof(question), question.Kind, "No code is emitted for this kind."),

@@ -532,8 +532,7 @@ internal sealed class QuizBinder
                 correct, [.. answer.Prose.PrintedNumbers, .. question.Errata.SelectMany(section => section.Prose.PrintedNumbers)]);
         }
 
-        var choices = prompt.Prose.Choices
-            .Select(choice => new ChoiceModel(RichText.Render(choice.Text, _diagnostics), choice.IsChecked)).ToList();
+        var choices = prompt.Prose.Choices.Select(BindChoice).ToList();
         CheckChoices(kind, prompt, choices);
         return new TypedAnswerModel(
             isTrue,
@@ -544,6 +543,20 @@ internal sealed class QuizBinder
             choices.ToEquatableArray(),
             (numbers?.Accepted ?? []).ToEquatableArray(),
             numbers?.Digits);
+    }
+
+    private ChoiceModel BindChoice(ChoiceSyntax choice)
+    {
+        var text = RichText.Render(choice.Text, _diagnostics);
+        var feedback = choice.Feedback is null ? null : RichText.Render(choice.Feedback, _diagnostics);
+        if (feedback?.UnicodeText.Length == 0) feedback = null;
+        if (choice.Comment is null) return new ChoiceModel(text, choice.IsChecked, feedback, null);
+        var attributes = AttributeReader.OfComment(choice.Comment, "a choice comment", _diagnostics, "misconception");
+        var misconception = attributes["misconception"];
+        if (misconception is null) _diagnostics.Report(Definitions.MisconceptionMissing, choice.Comment.Span);
+        else if (!CheckSlug(misconception, Definitions.CommentSlugInvalid)) misconception = null;
+        else if (choice.IsChecked) _diagnostics.Report(Definitions.MisconceptionOfRightChoice, choice.Comment.Span);
+        return new ChoiceModel(text, choice.IsChecked, feedback, misconception?.Text);
     }
 
     private void CheckTruth(Token value, bool isTrue, RichTextModel answer)
@@ -564,10 +577,21 @@ internal sealed class QuizBinder
 
         if (choices.Count < 2) _diagnostics.Report(Definitions.ChoicesMissing, prompt.Comment?.Span ?? prompt.Heading.Span);
         else if (!choices.Any(choice => choice.IsCorrect)) _diagnostics.Report(Definitions.RightChoiceMissing, syntax[0].Span);
+        var first = new Dictionary<string, TextSpan>(StringComparer.Ordinal);
         for (var i = 0; i < choices.Count; i++)
         {
-            if (choices[i].Text.UnicodeText.Length == 0) _diagnostics.Report(Definitions.ChoiceEmpty, syntax[i].Span);
+            var text = choices[i].Text.UnicodeText;
+            if (text.Length == 0) _diagnostics.Report(Definitions.ChoiceEmpty, syntax[i].Span);
+            else if (first.TryGetValue(text, out var equal))
+                _diagnostics.Report(Definitions.ChoicesEqual, syntax[i].Span, LineOf(equal), Cut(text));
+            else first.Add(text, syntax[i].Span);
         }
+    }
+
+    private static string Cut(string text)
+    {
+        var line = text.Split('\n')[0];
+        return line.Length <= 40 && line.Length == text.Length ? line : line.Substring(0, Math.Min(line.Length, 40)) + "…";
     }
 
     private bool Declare(Token id)

@@ -108,7 +108,7 @@ internal static class Definitions
     private static readonly DiagnosticRule QK0010 = Error("QK0010", "Unknown comment");
     public static readonly DiagnosticDefinition CommentUnknown = new(
         QK0010, "Unknown comment '{0}'.{1} The comments are quiz, answer, claim, /claim, not-checkable, /not-checkable, erratum, "
-            + "suppress and note.");
+            + "choice, suppress and note.");
 
     private static readonly DiagnosticRule QK0011 = Error("QK0011", "Comment key unknown, repeated or out of place");
     public static readonly DiagnosticDefinition CommentKeyUnknown = new(
@@ -159,6 +159,10 @@ internal static class Definitions
         QK0012, "Say why a program cannot check the words: not-executable=\"…\".");
     public static readonly DiagnosticDefinition NotCheckableReasonMissing = new(
         QK0012, "Say why the words cannot be checked: reason=\"…\".");
+    public static readonly DiagnosticDefinition MisconceptionMissing = new(
+        QK0012, "The choice comment names no misconception: write misconception=a-slug.");
+    public static readonly DiagnosticDefinition MisconceptionOfRightChoice = new(
+        QK0012, "A right choice shows no misconception. Remove this comment, or the tick.");
     public static readonly DiagnosticDefinition ErratumKindMissing = new(
         QK0012, "The erratum has no kind: write kind=wrong-result, wrong-statement, outdated or imprecise.");
     public static readonly DiagnosticDefinition ErratumClaimMissing = new(
@@ -182,7 +186,7 @@ internal static class Definitions
     public static readonly DiagnosticDefinition ColonForEquals = new(
         QK0013, "Between a key and its value stands '=': write '{0}={1}'.");
     public static readonly DiagnosticDefinition SeparatorBetweenKeys = new(
-        QK0013, "Only spaces stand between the parts of a comment. Remove the '{0}'.");
+        QK0013, "Only spaces stand between the parts of a comment. Remove each '{0}'.");
     public static readonly DiagnosticDefinition CommentMarkWide = new(
         QK0013, "'{0}' is a full-width character. Write '{1}' instead.");
     public static readonly DiagnosticDefinition QuotationMarkCurly = new(
@@ -209,6 +213,8 @@ internal static class Definitions
         QK0014, "A formula cannot contain comments. Put the comment before or after the formula.");
     public static readonly DiagnosticDefinition CommentInFence = new(
         QK0014, "The line that opens a block of code cannot contain comments. Put the comment on the line above it.");
+    public static readonly DiagnosticDefinition ChoiceCommentMisplaced = new(
+        QK0014, "The comment 'choice' belongs behind the words of a choice, once in each.");
     public static readonly DiagnosticDefinition QuotationInIntroduction = new(
         QK0014, "The {0} is in the introduction, which belongs to no question: move it into a question, or remove its comments.");
     public static readonly DiagnosticDefinition CommentNotBelowHeading = new(
@@ -353,6 +359,10 @@ internal static class Definitions
         QK0024, "Raw HTML is not allowed in a quiz, except for <br> and, around words, <sub>, <sup> and <kbd>, which do not nest. "
             + "Write it in Markdown, or escape the '<' as '\\<'.");
 
+    public static readonly DiagnosticDefinition TypeOutsideCode = new(
+        QK0024,
+        "Raw HTML is not allowed in a quiz. If this is code, write it between backticks: `{0}`; otherwise escape the '<' as '\\<'.");
+
     private static readonly DiagnosticRule QK0025 = Error("QK0025", "Unsupported Markdown");
     public static readonly DiagnosticDefinition CodeUnclosed = new(
         QK0025, "This code block is never closed.");
@@ -405,6 +415,11 @@ internal static class Definitions
     private static readonly DiagnosticRule QK0029 = Error("QK0029", "Choices missing or out of place");
     public static readonly DiagnosticDefinition TaskListMisplaced = new(
         QK0029, "A task list offers the choices of a choice question: it ends the prompt, and nothing follows it.");
+    public static readonly DiagnosticDefinition WordsBelowChoices = new(
+        QK0029, "The choices end the prompt. Write these words above them; what belongs to a choice is indented like its words.");
+    public static readonly DiagnosticDefinition CodeBelowChoices = new(
+        QK0029,
+        "The choices end the prompt. If this code belongs to the choice above it, indent the code by two spaces, as its words are.");
     public static readonly DiagnosticDefinition ChoiceUnmarked = new(
         QK0029, "Every choice begins with '[ ]' or '[x]'.");
     public static readonly DiagnosticDefinition ChoicesUnexpected = new(
@@ -563,6 +578,10 @@ internal static class Definitions
         QK0049,
         "The class '{0}' has a name that is part of its namespace, '{1}': where C# finds the namespace first, the class needs its full name. "
             + "Rename the file, or set QuizClassName or QuizNamespace on its item.");
+
+    private static readonly DiagnosticRule QK0054 = Warning("QK0054", "Equal choices");
+    public static readonly DiagnosticDefinition ChoicesEqual = new(
+        QK0054, "This choice reads like that of line {0}: '{1}'. Nobody can tell them apart; change or remove one.");
 
     /// <summary>Every rule, in the order of the ids.</summary>
     public static IReadOnlyList<DiagnosticRule> Rules => Declared;

@@ -40,7 +40,7 @@ internal sealed record QuizModel(
         {
             length += question.Prompt.Length + question.Answer.Length + (question.Title?.Length ?? 0) + (question.Explanation?.Length ?? 0);
             foreach (var hint in question.Hints) length += hint.Length;
-            foreach (var choice in question.Typed.Choices) length += choice.Text.Length;
+            foreach (var choice in question.Typed.Choices) length += choice.Text.Length + (choice.Feedback?.Length ?? 0);
             foreach (var claim in question.Claims) length += claim.Statement.Length;
             foreach (var erratum in question.Errata) length += erratum.Text.Length;
             foreach (var sentence in question.Sentences)
@@ -85,7 +85,7 @@ internal sealed record TypedAnswerModel(
 /// <summary>An interval of numbers that are right too; one number alone where both ends are the same.</summary>
 internal sealed record RangeModel(double Low, double High);
 
-internal sealed record ChoiceModel(RichTextModel Text, bool IsCorrect);
+internal sealed record ChoiceModel(RichTextModel Text, bool IsCorrect, RichTextModel? Feedback, string? Misconception);
 
 internal sealed record ClaimModel(
     string Id,

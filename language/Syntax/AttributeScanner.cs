@@ -16,6 +16,7 @@ internal sealed class AttributeScanner(string text, int start, int end, string c
 
     private readonly List<AttributeSyntax> _attributes = [];
     private int _position = start;
+    private bool _hasSeparator;
     private Token? _argument;
 
     public CommentSyntax Read(Token name, TextSpan span)
@@ -220,7 +221,8 @@ internal sealed class AttributeScanner(string text, int start, int end, string c
     private void ReportSeparator()
     {
         var place = new TextSpan(_position, 1);
-        diagnostics.ReportSlip(Definitions.SeparatorBetweenKeys, place, place, text[_position]);
+        if (!_hasSeparator) diagnostics.ReportSlip(Definitions.SeparatorBetweenKeys, place, place, text[_position]);
+        _hasSeparator = true;
         _position++;
     }
 

@@ -14,6 +14,7 @@ internal static class CommentReader
     public const string NotCheckable = "not-checkable";
     public const string ClosingClaim = "/" + Claim;
     public const string ClosingNotCheckable = "/" + NotCheckable;
+    public const string Choice = "choice";
     public const string Suppress = "suppress";
     public const string Note = "note";
 
@@ -26,7 +27,7 @@ internal static class CommentReader
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
     private static readonly string[] Names =
-        ["quiz", "answer", Claim, ClosingClaim, NotCheckable, ClosingNotCheckable, "erratum", Suppress, Note];
+        ["quiz", "answer", Claim, ClosingClaim, NotCheckable, ClosingNotCheckable, "erratum", Choice, Suppress, Note];
 
     /// <summary>
     /// Reads the comment that fills a span; returns null, having reported why, where it is not one of the known forms. A misspelt name

@@ -49,6 +49,11 @@ internal sealed class ProseReader(
 
     private static readonly Regex TexOnLine = new(@"\G[^\r\n\\$`]{0,100}\\[A-Za-z]{2}", RegexOptions.CultureInvariant);
 
+    // The name of a type in brackets, as in List<double>, and not an element of HTML.
+    private static readonly Regex TypeArgument = new(
+        "^<([A-Z][A-Za-z0-9_]*|bool|byte|char|decimal|double|dynamic|float|int|long|object|short|string|uint|ulong)>$",
+        RegexOptions.CultureInvariant);
+
     // The parameter 'formulas' is the text as the reader of formulas gets it, with every character at its place.
     private readonly Dictionary<MarkdownObject, TexNode> _formulas = [];
     private readonly List<Marker> _markers = [];
@@ -58,6 +63,7 @@ internal sealed class ProseReader(
     private readonly List<Edit> _escapes = [];
     private readonly List<ClaimRange> _claims = [];
     private readonly List<CommentSyntax> _misplaced = [];
+    private readonly List<CommentSyntax> _ofChoices = [];
     private readonly HashSet<ListBlock> _misplacedLists = [];
     private ListBlock? _choiceList;
     private int _commentsBefore;
@@ -96,8 +102,7 @@ internal sealed class ProseReader(
     {
         if (blocks.Count == 0) return new ProseSyntax(Passage.Empty, [], [], [], []);
 
-        if (canEndInChoices && blocks[blocks.Count - 1] is ListBlock list && list.Any(item => TaskOf(item) is not null))
-            _choiceList = list;
+        if (canEndInChoices) (blocks, _choiceList) = ChoiceList.Join(blocks, diagnostics);
         foreach (var block in blocks) VisitBlock(block);
 
         // The span of a table leaves out what follows a bracket in its last cell.
@@ -310,6 +315,10 @@ internal sealed class ProseReader(
                 case HtmlInline html when html.Tag.StartsWith(CommentReader.Open, StringComparison.Ordinal):
                     AddComment(html.Span.Start, html.Span.End + 1, formatting);
                     break;
+                case HtmlInline { Span.Start: > 0 } html
+                    when TypeArgument.IsMatch(html.Tag) && char.IsLetterOrDigit(text[html.Span.Start - 1]):
+                    diagnostics.Report(Definitions.TypeOutsideCode, html.Span.ToTextSpan(), TypeAround(html.Span.ToTextSpan()));
+                    break;
                 case HtmlInline:
                     diagnostics.Report(Definitions.RawHtml, inline.Span.ToTextSpan());
                     break;
@@ -338,6 +347,14 @@ internal sealed class ProseReader(
 
         if (math.Content.IndexOf('|') >= 0 && ProseContent.BlockOf(math)?.Parent is TableCell) VisitTableCell(math);
         ReadFormula(math, math.Tex);
+    }
+
+    // The word in front of '<' and what is in the brackets: List<double>.
+    private string TypeAround(TextSpan tag)
+    {
+        var start = tag.Start;
+        while (start > 0 && (char.IsLetterOrDigit(text[start - 1]) || text[start - 1] is '_' or '.')) start--;
+        return text.Substring(start, tag.End - start);
     }
 
     // Git hosts divide a row into cells before they look for code and formulas.
@@ -374,9 +391,6 @@ internal sealed class ProseReader(
         while (inline is not (null or LinkInline { IsImage: true })) inline = inline.Parent;
         return inline is not null;
     }
-
-    private static TaskList? TaskOf(Block item) =>
-        ((item as ListItemBlock)?.FirstOrDefault() as ParagraphBlock)?.Inline?.FirstChild as TaskList;
 
     private static ListBlock ListOf(TaskList task)
     {
@@ -471,6 +485,12 @@ internal sealed class ProseReader(
             {
                 case "note":
                     break;
+                case CommentReader.Choice when _choiceList is not null && IsFirstInItsChoice(marker.Comment):
+                    _ofChoices.Add(marker.Comment);
+                    break;
+                case CommentReader.Choice:
+                    diagnostics.Report(Definitions.ChoiceCommentMisplaced, marker.Comment.Span);
+                    break;
                 case "suppress":
                     suppressions.Add(marker.Comment);
                     break;
@@ -517,6 +537,12 @@ internal sealed class ProseReader(
         return [.. quotations.OfType<QuotationSyntax>()];
     }
 
+    private bool IsFirstInItsChoice(CommentSyntax comment)
+    {
+        var item = _choiceList!.FirstOrDefault(item => item.Span.ToTextSpan().Contains(comment.Span));
+        return item is not null && !_ofChoices.Exists(other => item.Span.ToTextSpan().Contains(other.Span));
+    }
+
     private QuotationSyntax Close(IReadOnlyList<Block> blocks, Marker opening, Marker closing)
     {
         var comment = opening.Comment;
@@ -545,16 +571,26 @@ internal sealed class ProseReader(
         foreach (var item in _choiceList.OfType<ListItemBlock>())
         {
             cancellation.Look();
-            var task = TaskOf(item);
+            var task = ChoiceList.TaskOf(item);
             if (task is null)
             {
                 Report(Definitions.ChoiceUnmarked, item.Span);
                 continue;
             }
 
-            var words = TextSpan.FromBounds(task.Span.End + 1, item.Span.End + 1);
+            // A quotation at the end of a choice is what to say to those who choose it.
+            var quotation = item.Count > 1 ? item.LastChild as QuoteBlock : null;
+            var words = TextSpan.FromBounds(task.Span.End + 1, quotation?.Span.Start ?? item.Span.End + 1);
             var offered = PassageOf(item, words, isLine: true, [.. ClaimsOver(words, before)]);
-            yield return new ChoiceSyntax(offered, task.Checked, Trimmed(item.Span));
+            Passage? feedback = null;
+            if (quotation is not null)
+            {
+                var range = quotation.Span.ToTextSpan();
+                feedback = PassageOf(quotation, range, isLine: true, [.. ClaimsOver(range, before)]);
+            }
+
+            var comment = _ofChoices.FirstOrDefault(other => item.Span.ToTextSpan().Contains(other.Span));
+            yield return new ChoiceSyntax(offered, task.Checked, Trimmed(item.Span), feedback, comment);
         }
     }
 

@@ -35,7 +35,12 @@ internal sealed record QuotationSyntax(CommentSyntax Comment, TextSpan Range, Pa
 }
 
 /// <summary>One item of a task list.</summary>
-internal sealed record ChoiceSyntax(Passage Text, bool IsChecked, TextSpan Span);
+/// <param name="Text">Its words.</param>
+/// <param name="IsChecked">Whether it is ticked.</param>
+/// <param name="Span">The item.</param>
+/// <param name="Feedback">The words of the quotation that ends it, or null.</param>
+/// <param name="Comment">Its <c>choice</c> comment, or null.</param>
+internal sealed record ChoiceSyntax(Passage Text, bool IsChecked, TextSpan Span, Passage? Feedback, CommentSyntax? Comment);
 
 /// <summary>The prose of a section.</summary>
 /// <param name="Text">The words, without comments and without the choices.</param>

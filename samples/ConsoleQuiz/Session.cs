@@ -77,6 +77,11 @@ internal sealed class Session(IAnsiConsole console, TextReader replies)
         };
         if (verdict.Length > 0) console.Write(verdict + "\n", style);
 
+        foreach (Choice choice in result.WrongChoices)
+        {
+            if (choice.Feedback is not null) Write(choice.Feedback);
+        }
+
         console.WriteLine();
         string author = question.Answer.Provenance == Provenance.Editors ? "Answer, by the editors" : "Answer";
         console.Write(author + "\n", "green bold");

@@ -27,15 +27,16 @@ internal sealed record AskedQuestion(
 internal sealed record Reply(string? Text);
 
 /// <summary>The result of a reply. The answer is included unless the reply was not understood.</summary>
-internal sealed record GradedReply(string Outcome, string? Reason, bool RepeatsPrintedError, string? Answer, string? Explanation, string[] Errata)
+internal sealed record GradedReply(string Outcome, string? Reason, bool RepeatsPrintedError, string? Answer, string[] Feedback, string? Explanation, string[] Errata)
 {
     public static GradedReply Of(Question question, GradeResult result) => Pages.IsRefused(result)
-        ? new(result.Outcome.ToString(), result.Reason, false, null, null, [])
+        ? new(result.Outcome.ToString(), result.Reason, false, null, [], null, [])
         : new(
             result.Outcome.ToString(),
             null,
             result.RepeatsPrintedError,
             question.Answer.Text.Html,
+            [.. result.WrongChoices.Select(choice => choice.Feedback).OfType<RichText>().Select(text => text.Html)],
             question.Explanation?.Html,
             [.. question.Errata.Select(erratum => erratum.Text.Html)]);
 }

@@ -4,6 +4,7 @@ using System;
 using QuizKit;
 using Company.QuizApp1;
 
+// The class has the name of its file: a file rivers.quiz.md becomes RiversQuiz. If you rename or replace starter.quiz.md, change this line.
 Quiz quiz = StarterQuiz.Quiz;
 Console.WriteLine(quiz.Title.UnicodeText);
 
@@ -21,6 +22,4 @@ foreach (Question question in quiz.Questions)
     Console.WriteLine(question.Answer.Text.UnicodeText);
 }
 
-// Each question is a property too, with the type of its kind: StarterQuiz.Continents is a NumericQuestion.
-Console.WriteLine();
-Console.WriteLine($"By the way, there are {StarterQuiz.Continents.CorrectValue} continents.");
+// Each question is a property too, with the type of its kind: StarterQuiz.Continents is a NumericQuestion, with a CorrectValue.

@@ -48,7 +48,8 @@ public sealed class CompiledObjectTests
             ## Question: Which is even?
 
             - [x] $2$
-            - [ ] 3
+            - [ ] 3 <!-- choice: misconception=odd-is-even -->
+              > Three is *odd*.
             - [x] four
             """);
 
@@ -63,7 +64,10 @@ public sealed class CompiledObjectTests
         Assert.Equal((null, null, 0), (second.Title, second.Explanation, second.Hints.Count));
         Assert.Equal("- $2$\n- four", second.Answer.Text.Markdown);
         Assert.Equal(["sums"], quiz.Tags);
-        Assert.True(second.Grade("a, c").IsCorrect);
+        var choice = Assert.IsType<ChoiceQuestion>(second).Choices[1];
+        Assert.Equal(("Three is odd.", "odd-is-even"), (choice.Feedback!.PlainText, choice.Misconception));
+        Assert.Equal([choice], second.Grade("a, b").WrongChoices);
+        Assert.True(second.Grade("a, c") is { IsCorrect: true, WrongChoices: [] });
     }
 
     private static readonly Lazy<Quiz> Compiled = new(() => QuizCompiler.Load(Samples.EveryKind));

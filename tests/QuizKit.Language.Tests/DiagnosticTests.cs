@@ -252,6 +252,7 @@ public sealed class DiagnosticTests
             Front + "## Question 1\n<!-- quiz: id=one kind=choice -->\n\nA?\n\n- [x] a\n- [ ] b\n«- c»\n\n### Answer\n\nB.\n",
             "begins with"
         },
+        { "QK0054", Choices("- [x] a\n«- [ ] a»"), "reads like that of line 12: 'a'" },
         { "QK0029", Choices("«- [x]»\n- [ ] b"), "This choice has no words." },
         { "QK0029", Choices("- [x] a\n«- [ ] <!-- note: x -->»"), "This choice has no words." },
         { "QK0029", Choices("- [x] a\n«- [ ] $\\,$»\n- [ ] c"), "This choice has no words." },

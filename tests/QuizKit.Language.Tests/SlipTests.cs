@@ -114,14 +114,14 @@ public sealed class SlipTests
             Answer("<!-- Claim: x -->\nIt is so.<!-- /claim -->"),
             [
                 "QK0010 14:6 Unknown comment 'Claim'. Did you mean 'claim'? The comments are quiz, answer, claim, /claim, not-checkable, "
-                    + "/not-checkable, erratum, suppress and note.",
+                    + "/not-checkable, erratum, choice, suppress and note.",
             ]
         },
         {
             Answer("A <!-- clam: x -->word<!-- /claim -->."),
             [
                 "QK0010 14:8 Unknown comment 'clam'. Did you mean 'claim'? The comments are quiz, answer, claim, /claim, not-checkable, "
-                    + "/not-checkable, erratum, suppress and note.",
+                    + "/not-checkable, erratum, choice, suppress and note.",
             ]
         },
         {
@@ -132,21 +132,21 @@ public sealed class SlipTests
             Answer("A word <!-- claim: x -->is so. <!-- / claim -->"),
             [
                 "QK0010 14:37 Unknown comment '/ claim'. Did you mean '/claim'? The comments are quiz, answer, claim, /claim, "
-                    + "not-checkable, /not-checkable, erratum, suppress and note.",
+                    + "not-checkable, /not-checkable, erratum, choice, suppress and note.",
             ]
         },
         {
             Answer("A word <!-- claim: x -->is so. <!-- /Claim -->"),
             [
                 "QK0010 14:37 Unknown comment '/Claim'. Did you mean '/claim'? The comments are quiz, answer, claim, /claim, "
-                    + "not-checkable, /not-checkable, erratum, suppress and note.",
+                    + "not-checkable, /not-checkable, erratum, choice, suppress and note.",
             ]
         },
         {
             Answer("A word <!-- claim: x -->is so. <!-- end claim -->"),
             [
                 "QK0010 14:37 Unknown comment 'end claim'. Did you mean '/claim'? The comments are quiz, answer, claim, /claim, "
-                    + "not-checkable, /not-checkable, erratum, suppress and note.",
+                    + "not-checkable, /not-checkable, erratum, choice, suppress and note.",
             ]
         },
         {
@@ -157,7 +157,7 @@ public sealed class SlipTests
             Heading("## Question 1\n<!-- Quiz: id=one -->"),
             [
                 "QK0010 8:6 Unknown comment 'Quiz'. Did you mean 'quiz'? The comments are quiz, answer, claim, /claim, not-checkable, "
-                    + "/not-checkable, erratum, suppress and note.",
+                    + "/not-checkable, erratum, choice, suppress and note.",
             ]
         },
         { Heading("## Question 1\n<!-- quiz id=one -->"), ["QK0013 8:6 A colon is missing after 'quiz': write '<!-- quiz: … -->'."] },
@@ -166,7 +166,7 @@ public sealed class SlipTests
             Heading("## Question 1\n<!-- id=one -->"),
             [
                 "QK0010 8:6 Unknown comment 'id=one'. Did you mean 'quiz'? The comments are quiz, answer, claim, /claim, not-checkable, "
-                    + "/not-checkable, erratum, suppress and note.",
+                    + "/not-checkable, erratum, choice, suppress and note.",
             ]
         },
         // Keys and values.
@@ -181,10 +181,11 @@ public sealed class SlipTests
             Comment("ID=one"),
             ["QK0011 8:12 Unknown key 'ID' in a quiz comment. Did you mean 'id'? The keys are id, kind, value, tolerance, digits, accept, unit, tags."]
         },
-        { Comment("id=one, tags=b"), ["QK0013 8:18 Only spaces stand between the parts of a comment. Remove the ','."] },
-        { Comment("id=one; tags=b"), ["QK0013 8:18 Only spaces stand between the parts of a comment. Remove the ';'."] },
-        { Comment("id=one,tags=b"), ["QK0013 8:18 Only spaces stand between the parts of a comment. Remove the ','."] },
-        { Comment("id=one tags=a,"), ["QK0013 8:25 Only spaces stand between the parts of a comment. Remove the ','."] },
+        { Comment("id=one, tags=b"), ["QK0013 8:18 Only spaces stand between the parts of a comment. Remove each ','."] },
+        { Comment("id=one, kind=open, tags=b"), ["QK0013 8:18 Only spaces stand between the parts of a comment. Remove each ','."] },
+        { Comment("id=one; tags=b"), ["QK0013 8:18 Only spaces stand between the parts of a comment. Remove each ';'."] },
+        { Comment("id=one,tags=b"), ["QK0013 8:18 Only spaces stand between the parts of a comment. Remove each ','."] },
+        { Comment("id=one tags=a,"), ["QK0013 8:25 Only spaces stand between the parts of a comment. Remove each ','."] },
         { Comment("id=one tags=a, b"), ["QK0013 8:27 'b' is not 'key=value'. A value that contains a space is quoted: tags=\"a, b\"."] },
         {
             Comment("id=one tags=[a, b]"),
@@ -202,14 +203,14 @@ public sealed class SlipTests
         {
             Comment("id=one,knd=open"),
             [
-                "QK0013 8:18 Only spaces stand between the parts of a comment. Remove the ','.",
+                "QK0013 8:18 Only spaces stand between the parts of a comment. Remove each ','.",
                 "QK0011 8:19 Unknown key 'knd' in a quiz comment. Did you mean 'kind'? The keys are id, kind, value, tolerance, digits, accept, unit, tags.",
             ]
         },
         {
             Comment("id=one,id=two"),
             [
-                "QK0013 8:18 Only spaces stand between the parts of a comment. Remove the ','.",
+                "QK0013 8:18 Only spaces stand between the parts of a comment. Remove each ','.",
                 "QK0011 8:19 The key 'id' occurs twice in a quiz comment. Remove one.",
             ]
         },
@@ -270,7 +271,7 @@ public sealed class SlipTests
         },
         {
             Answer("A <!-- claim: x, values=5 -->5<!-- /claim -->."),
-            ["QK0013 14:16 Only spaces stand between the parts of a comment. Remove the ','."]
+            ["QK0013 14:16 Only spaces stand between the parts of a comment. Remove each ','."]
         },
         {
             Answer("A <!-- claim: x not-executable=“No program can.” -->word<!-- /claim -->."),
@@ -870,8 +871,8 @@ public sealed class SlipTests
         {
             var (quiz, messages) = Read(Comment($"id=one{separator} kind=numeric value=5{separator}unit=km {separator} tolerance=1"));
 
-            var message = $"Only spaces stand between the parts of a comment. Remove the '{separator}'.";
-            Assert.Equal(["QK0013 8:18 " + message, "QK0013 8:40 " + message, "QK0013 8:49 " + message], messages);
+            var message = $"Only spaces stand between the parts of a comment. Remove each '{separator}'.";
+            Assert.Equal(["QK0013 8:18 " + message], messages);
             Assert.Equal(("km", 1.0), (quiz.Questions[0].Typed.Unit, quiz.Questions[0].Typed.Tolerance));
         }
     }

@@ -21,7 +21,17 @@ public sealed class TemplateAndToolTests(PackedPackages packages)
 
         Assert.Contains("Starter quiz", run.Succeeded().Lines);
         Assert.Contains("1. How many continents does the usual English school book count?", run.Lines);
-        Assert.Contains("By the way, there are 7 continents.", run.Lines);
+
+        // The first thing anybody does: another quiz in place of the starter, and one line changed.
+        var folder = Path.Combine(consumer.Folder, "my-quiz 2");
+        File.Delete(Path.Combine(folder, "starter.quiz.md"));
+        File.WriteAllText(
+            Path.Combine(folder, "rivers.quiz.md"),
+            "---\nid: rivers\nlanguage: en\n---\n# Rivers\n\n## Question: Is the Volga a river?\n\n- [x] yes\n- [ ] no\n");
+        var program = Path.Combine(folder, "Program.cs");
+        File.WriteAllText(program, File.ReadAllText(program).Replace("= StarterQuiz.", "= RiversQuiz.", StringComparison.Ordinal));
+        var second = await consumer.DotnetAsync("run", "--project", Path.Combine("my-quiz 2", "my-quiz 2.csproj"));
+        Assert.Contains("1. Is the Volga a river?", second.Succeeded().Lines);
     }
 
     [Fact]
