@@ -10,7 +10,10 @@ internal static class OrderSection
 {
     private static readonly Dictionary<string, string> Roundoffs = new()
     {
-        ["binary32"] = "2⁻²⁴", ["binary64"] = "2⁻⁵³", ["binary16"] = "2⁻¹¹", ["bfloat16"] = "2⁻⁸",
+        ["binary32"] = "2⁻²⁴",
+        ["binary64"] = "2⁻⁵³",
+        ["binary16"] = "2⁻¹¹",
+        ["bfloat16"] = "2⁻⁸",
     };
 
     /// <summary>Returns the section of a report.</summary>
