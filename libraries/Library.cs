@@ -1,5 +1,6 @@
 // A library under study: its sums and products, and its linear layers.
 
+using System.Numerics;
 using System.Reflection;
 
 namespace QuizKit.Libraries;
@@ -16,8 +17,11 @@ internal abstract class Library
     /// <summary>What computes its matrix products, or null.</summary>
     public virtual string? Blas => null;
 
-    /// <summary>Its operations, by name; a sum ignores the second operand.</summary>
-    public abstract IReadOnlyDictionary<string, Func<float[], float[], float>> Operations { get; }
+    /// <summary>
+    /// Its operations, by name; a sum ignores the second operand. The name ends with the format of the numbers, unless that is binary32;
+    /// binary64 holds those of every format.
+    /// </summary>
+    public abstract IReadOnlyDictionary<string, Func<double[], double[], double>> Operations { get; }
 
     /// <summary>Whether it multiplies matrices.</summary>
     public virtual bool HasLayers => true;
@@ -40,13 +44,27 @@ internal abstract class Library
     /// <summary>Sets the number of threads; returns why it cannot, in one line, or null.</summary>
     public virtual string? SetThreads(int count) => "it has no setting of threads and keeps its own number";
 
+    /// <summary>An operation on numbers of a type.</summary>
+    protected static Func<double[], double[], double> Of<T>(Func<T[], T[], T> operation)
+        where T : INumberBase<T> => (a, b) => double.CreateTruncating(
+            operation(Array.ConvertAll(a, T.CreateTruncating), Array.ConvertAll(b, T.CreateTruncating)));
+
     /// <summary>The operand in the last row below ones.</summary>
-    protected static float[] Matrix(float[] row)
+    protected static T[] UnderOnes<T>(T[] row)
+        where T : INumberBase<T>
     {
-        var matrix = new float[Rows * row.Length];
-        Array.Fill(matrix, 1f, 0, matrix.Length - row.Length);
+        var matrix = new T[Rows * row.Length];
+        Array.Fill(matrix, T.One, 0, matrix.Length - row.Length);
         row.CopyTo(matrix, matrix.Length - row.Length);
         return matrix;
+    }
+
+    /// <summary>A matrix of <see cref="RowsOfMatrix"/> rows column by column, so that its rows are columns.</summary>
+    protected static T[] Transposed<T>(T[] rows, int columns)
+    {
+        var transposed = new T[rows.Length];
+        for (var i = 0; i < rows.Length; i++) transposed[(i % columns * Rows) + (i / columns)] = rows[i];
+        return transposed;
     }
 
     /// <summary>The version of the assembly of a type, as its package has it.</summary>
@@ -54,7 +72,7 @@ internal abstract class Library
         type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]
             ?? type.Assembly.GetName().Version!.ToString();
 
-    /// <summary>The number of rows of <see cref="Matrix"/>.</summary>
+    /// <summary>The number of rows of <see cref="UnderOnes"/>.</summary>
     protected static int RowsOfMatrix => Rows;
 }
 

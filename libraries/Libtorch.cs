@@ -1,5 +1,6 @@
 // libtorch, the library of PyTorch, through its stable C interface (torch/csrc/inductor/aoti_torch/c/shim.h).
 
+using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 
 namespace QuizKit.Libraries;
@@ -7,21 +8,24 @@ namespace QuizKit.Libraries;
 /// <summary>libtorch on the processor.</summary>
 internal sealed partial class Libtorch : Library
 {
-    private readonly int _binary32 = Native.aoti_torch_dtype_float32();
+    private static readonly TensorFormat Binary32 = TensorFormat.Of<float>("", Native.aoti_torch_dtype_float32());
+
+    private static readonly TensorFormat[] Formats =
+    [
+        Binary32,
+        TensorFormat.Of<double>(".binary64", Native.aoti_torch_dtype_float64()),
+        TensorFormat.Of<Half>(".binary16", Native.aoti_torch_dtype_float16()),
+        new(
+            ".bfloat16", Native.aoti_torch_dtype_bfloat16(), 2,
+            (value, bytes) =>
+                BinaryPrimitives.WriteUInt16LittleEndian(bytes, (ushort)(BitConverter.SingleToUInt32Bits((float)value) >> 16)),
+            bytes => BitConverter.UInt32BitsToSingle((uint)BinaryPrimitives.ReadUInt16LittleEndian(bytes) << 16)),
+    ];
+
     private readonly int _cpu = Native.aoti_torch_device_type_cpu();
 
-    public Libtorch()
-    {
-        Operations = new Dictionary<string, Func<float[], float[], float>>
-        {
-            ["libtorch.sum"] = (a, _) => Last(Call("aten::sum", Tensor(a, a.Length))),
-            ["libtorch.dot"] = (a, b) => Last(Call("aten::dot", Tensor(a, a.Length), Tensor(b, b.Length))),
-            ["libtorch.matvec"] = (a, b) =>
-                Last(Call("aten::mv", Tensor(Matrix(a), RowsOfMatrix, a.Length), Tensor(b, b.Length))),
-            ["libtorch.matmul"] = (a, b) =>
-                Last(Call("aten::mm", Tensor(Matrix(a), RowsOfMatrix, a.Length), Transposed(Matrix(b), RowsOfMatrix, b.Length))),
-        };
-    }
+    public Libtorch() => Operations =
+        new Dictionary<string, Func<double[], double[], double>>(Formats.SelectMany(OperationsOf));
 
     public override string Version
     {
@@ -35,7 +39,7 @@ internal sealed partial class Libtorch : Library
 
     public override string? Blas => "built in";
 
-    public override IReadOnlyDictionary<string, Func<float[], float[], float>> Operations { get; }
+    public override IReadOnlyDictionary<string, Func<double[], double[], double>> Operations { get; }
 
     // What torch.nn.functional.linear does with matrices and a bias: at::addmm(bias, input, weight.t()).
     public override unsafe float[] Linear(float[] a, float[] w, float[] b, int examples, int inputs, int outputs)
@@ -69,6 +73,26 @@ internal sealed partial class Libtorch : Library
         return null;
     }
 
+    private IEnumerable<KeyValuePair<string, Func<double[], double[], double>>> OperationsOf(TensorFormat format)
+    {
+        return
+        [
+            Operation("sum", (a, _) => Last(Call("aten::sum", Row(a)), format)),
+            Operation("dot", (a, b) => Last(Call("aten::dot", Row(a), Row(b)), format)),
+            Operation("matvec", (a, b) => Last(Call("aten::mv", Rows(a), Row(b)), format)),
+            Operation("matmul", (a, b) => Last(
+                Call("aten::mm", Rows(a), Strided(UnderOnes(b), format, [b.Length, RowsOfMatrix], [1, b.Length])), format)),
+            Operation("cumsum", (a, _) => Last(Call("aten::cumsum", Row(a)), format)),
+        ];
+
+        KeyValuePair<string, Func<double[], double[], double>> Operation(string name, Func<double[], double[], double> compute) =>
+            new($"libtorch.{name}{format.Suffix}", compute);
+
+        nint Row(double[] values) => Strided(values, format, [values.Length], [1]);
+
+        nint Rows(double[] row) => Strided(UnderOnes(row), format, [RowsOfMatrix, row.Length], [row.Length, 1]);
+    }
+
     private nint Tensor(float[] values, params long[] sizes)
     {
         var strides = new long[sizes.Length];
@@ -79,20 +103,37 @@ internal sealed partial class Libtorch : Library
             stride *= sizes[i];
         }
 
-        return Strided(values, sizes, strides);
+        var tensor = Empty(Binary32, sizes, strides, out var data);
+        Copy(values, data);
+        return tensor;
     }
 
     /// <summary>The transposed of a matrix that is stored row by row: a view, as of <c>weight.t()</c>.</summary>
-    private nint Transposed(float[] values, long rows, long columns) => Strided(values, [columns, rows], [1, columns]);
+    private nint Transposed(float[] values, long rows, long columns)
+    {
+        var tensor = Empty(Binary32, [columns, rows], [1, columns], out var data);
+        Copy(values, data);
+        return tensor;
+    }
 
-    private unsafe nint Strided(float[] values, long[] sizes, long[] strides)
+    private static unsafe void Copy(float[] values, nint data) => values.CopyTo(new Span<float>((void*)data, values.Length));
+
+    private unsafe nint Strided(double[] values, TensorFormat format, long[] sizes, long[] strides)
+    {
+        var tensor = Empty(format, sizes, strides, out var data);
+        var bytes = new Span<byte>((void*)data, format.Size * values.Length);
+        for (var i = 0; i < values.Length; i++) format.Write(values[i], bytes[(format.Size * i)..]);
+        return tensor;
+    }
+
+    private unsafe nint Empty(TensorFormat format, long[] sizes, long[] strides, out nint data)
     {
         // libtorch allocates the memory: its alignment is that of every tensor.
-        nint tensor, data;
+        nint tensor, numbers;
         fixed (long* size = sizes, stride = strides)
-            Check(Native.aoti_torch_empty_strided(sizes.Length, size, stride, _binary32, _cpu, 0, &tensor), "empty_strided");
-        Check(Native.aoti_torch_get_data_ptr(tensor, &data), "data_ptr");
-        values.CopyTo(new Span<float>((void*)data, values.Length));
+            Check(Native.aoti_torch_empty_strided(sizes.Length, size, stride, format.Type, _cpu, 0, &tensor), "empty_strided");
+        Check(Native.aoti_torch_get_data_ptr(tensor, &numbers), "data_ptr");
+        data = numbers;
         return tensor;
     }
 
@@ -105,7 +146,17 @@ internal sealed partial class Libtorch : Library
         return (nint)stack[0];
     }
 
-    private static float Last(nint tensor) => Read(tensor)[^1];
+    /// <summary>The last number of a contiguous tensor, which is freed.</summary>
+    private static unsafe double Last(nint tensor, TensorFormat format)
+    {
+        long count;
+        nint data;
+        Check(Native.aoti_torch_get_numel(tensor, &count), "numel");
+        Check(Native.aoti_torch_get_data_ptr(tensor, &data), "data_ptr");
+        var last = format.Read(new Span<byte>((byte*)data + (format.Size * (count - 1)), format.Size));
+        Check(Native.aoti_torch_delete_tensor_object(tensor), "delete");
+        return last;
+    }
 
     /// <summary>Copies the numbers of a contiguous tensor and frees it.</summary>
     private static unsafe float[] Read(nint tensor)
@@ -131,6 +182,15 @@ internal sealed partial class Libtorch : Library
 
         [LibraryImport(Library)]
         public static partial int aoti_torch_dtype_float32();
+
+        [LibraryImport(Library)]
+        public static partial int aoti_torch_dtype_float64();
+
+        [LibraryImport(Library)]
+        public static partial int aoti_torch_dtype_float16();
+
+        [LibraryImport(Library)]
+        public static partial int aoti_torch_dtype_bfloat16();
 
         [LibraryImport(Library)]
         public static partial int aoti_torch_device_type_cpu();

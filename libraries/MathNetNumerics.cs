@@ -1,5 +1,6 @@
 // Math.NET Numerics with its managed linear algebra.
 
+using System.Numerics;
 using MathNet.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 
@@ -9,7 +10,6 @@ namespace QuizKit.Libraries;
 internal sealed class MathNetNumerics : Library
 {
     private static readonly MatrixBuilder<float> Matrices = Matrix<float>.Build;
-    private static readonly VectorBuilder<float> Vectors = Vector<float>.Build;
 
     public MathNetNumerics() => Control.UseManaged();
 
@@ -17,14 +17,8 @@ internal sealed class MathNetNumerics : Library
 
     public override string? Blas => "managed";
 
-    public override IReadOnlyDictionary<string, Func<float[], float[], float>> Operations { get; } =
-        new Dictionary<string, Func<float[], float[], float>>
-        {
-            ["mathnet.sum"] = (a, _) => Vectors.Dense(a).Sum(),
-            ["mathnet.dot"] = (a, b) => Vectors.Dense(a).DotProduct(Vectors.Dense(b)),
-            ["mathnet.matvec"] = (a, b) => (Below(a) * Vectors.Dense(b))[RowsOfMatrix - 1],
-            ["mathnet.matmul"] = (a, b) => Below(a).TransposeAndMultiply(Below(b))[RowsOfMatrix - 1, RowsOfMatrix - 1],
-        };
+    public override IReadOnlyDictionary<string, Func<double[], double[], double>> Operations { get; } =
+        new Dictionary<string, Func<double[], double[], double>>([.. OperationsOf<float>(""), .. OperationsOf<double>(".binary64")]);
 
     public override float[] Linear(float[] a, float[] w, float[] b, int examples, int inputs, int outputs)
     {
@@ -40,5 +34,21 @@ internal sealed class MathNetNumerics : Library
         return null;
     }
 
-    private static Matrix<float> Below(float[] row) => Matrices.DenseOfRowMajor(RowsOfMatrix, row.Length, Matrix(row));
+    private static IEnumerable<KeyValuePair<string, Func<double[], double[], double>>> OperationsOf<T>(string format)
+        where T : struct, INumberBase<T> =>
+    [
+        new("mathnet.sum" + format, Of<T>((a, _) => Dense(a).Sum())),
+        new("mathnet.dot" + format, Of<T>((a, b) => Dense(a).DotProduct(Dense(b)))),
+        new("mathnet.matvec" + format, Of<T>((a, b) => (Below(a) * Dense(b))[RowsOfMatrix - 1])),
+        new("mathnet.matmul" + format, Of<T>(
+            (a, b) => Below(a).TransposeAndMultiply(Below(b))[RowsOfMatrix - 1, RowsOfMatrix - 1])),
+        new("mathnet.sum-rows" + format, Of<T>((a, _) => Below(a).RowSums()[RowsOfMatrix - 1])),
+        new("mathnet.sum-columns" + format, Of<T>((a, _) => Below(a).Transpose().ColumnSums()[RowsOfMatrix - 1])),
+    ];
+
+    private static MathNet.Numerics.LinearAlgebra.Vector<T> Dense<T>(T[] values)
+        where T : struct, INumberBase<T> => MathNet.Numerics.LinearAlgebra.Vector<T>.Build.Dense(values);
+
+    private static Matrix<T> Below<T>(T[] row)
+        where T : struct, INumberBase<T> => Matrix<T>.Build.DenseOfRowMajor(RowsOfMatrix, row.Length, UnderOnes(row));
 }

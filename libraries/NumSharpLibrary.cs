@@ -1,5 +1,6 @@
 // NumSharp, NumPy's interface in C#.
 
+using System.Numerics;
 using NumSharp;
 
 namespace QuizKit.Libraries;
@@ -11,15 +12,9 @@ internal sealed class NumSharpLibrary : Library
 
     public override string? Blas => "managed";
 
-    public override IReadOnlyDictionary<string, Func<float[], float[], float>> Operations { get; } =
-        new Dictionary<string, Func<float[], float[], float>>
-        {
-            ["numsharp.sum"] = (a, _) => Last(() => np.sum(np.array(a))),
-            ["numsharp.dot"] = (a, b) => Last(() => np.dot(np.array(a), np.array(b))),
-            ["numsharp.matvec"] = (a, b) => Last(() => np.dot(np.array(Matrix(a)).reshape(RowsOfMatrix, a.Length), np.array(b))),
-            ["numsharp.matmul"] = (a, b) => Last(() => np.matmul(
-                np.array(Matrix(a)).reshape(RowsOfMatrix, a.Length), np.array(Matrix(b)).reshape(RowsOfMatrix, b.Length).T)),
-        };
+    public override IReadOnlyDictionary<string, Func<double[], double[], double>> Operations { get; } =
+        new Dictionary<string, Func<double[], double[], double>>(
+            [.. OperationsOf<float>(""), .. OperationsOf<double>(".binary64"), .. OperationsOf<Half>(".binary16")]);
 
     public override float[] Linear(float[] a, float[] w, float[] b, int examples, int inputs, int outputs)
     {
@@ -28,9 +23,28 @@ internal sealed class NumSharpLibrary : Library
         return (np.matmul(left, right) + np.array(b)).ToArray<float>();
     }
 
-    private static float Last(Func<NDArray> compute)
+    [NDScopedCovered]
+    private static IEnumerable<KeyValuePair<string, Func<double[], double[], double>>> OperationsOf<T>(string format)
+        where T : unmanaged, INumberBase<T> =>
+    [
+        new("numsharp.sum" + format, Of<T>((a, _) => Last<T>(() => np.sum(np.array(a))))),
+        new("numsharp.dot" + format, Of<T>((a, b) => Last<T>(() => np.dot(np.array(a), np.array(b))))),
+        new("numsharp.matvec" + format, Of<T>((a, b) => Last<T>(() => np.dot(Rows(a), np.array(b))))),
+        new("numsharp.matmul" + format, Of<T>((a, b) => Last<T>(() => np.matmul(Rows(a), Rows(b).T)))),
+        new("numsharp.sum-rows" + format, Of<T>((a, _) => Last<T>(() => np.sum(Rows(a), axis: 1)))),
+        new("numsharp.sum-columns" + format, Of<T>((a, _) => Last<T>(
+            () => np.sum(np.array(Transposed(UnderOnes(a), a.Length)).reshape(a.Length, RowsOfMatrix), axis: 0)))),
+        new("numsharp.cumsum" + format, Of<T>((a, _) => Last<T>(() => np.cumsum(np.array(a))))),
+    ];
+
+    [NDScopedCovered]
+    private static NDArray Rows<T>(T[] row)
+        where T : unmanaged, INumberBase<T> => np.array(UnderOnes(row)).reshape(RowsOfMatrix, row.Length);
+
+    private static T Last<T>(Func<NDArray> compute)
+        where T : unmanaged
     {
         using var scope = NDScope.Open();
-        return compute().ToArray<float>()[^1];
+        return compute().ToArray<T>()[^1];
     }
 }

@@ -11,30 +11,23 @@ internal sealed class OnnxRuntime : Library
     /// <summary>The weights of the largest network that becomes one model: 128 MiB.</summary>
     private const long MostWeights = 1 << 25;
 
-    private readonly InferenceSession _sum = Open(new OnnxNode("ReduceSum") { Flags = new Dictionary<string, int> { ["keepdims"] = 0 } });
-    private readonly InferenceSession _product = Open(new OnnxNode("MatMul", 2));
     private readonly InferenceSession _relu = Open(new OnnxNode("Relu"));
     private int _threads;
     private InferenceSession _sigmoid = Open(new OnnxNode("Sigmoid"));
     private (DenseLayer Layer, InferenceSession Session)? _linear;
 
-    public OnnxRuntime()
-    {
-        Operations = new Dictionary<string, Func<float[], float[], float>>
-        {
-            ["onnxruntime.sum"] = (a, _) => Run(_sum, (a, [a.Length]))[^1],
-            ["onnxruntime.dot"] = (a, b) => Run(_product, (a, [a.Length]), (b, [b.Length]))[^1],
-            ["onnxruntime.matvec"] = (a, b) => Run(_product, (Matrix(a), [RowsOfMatrix, a.Length]), (b, [b.Length]))[^1],
-            ["onnxruntime.matmul"] = (a, b) =>
-                Run(_product, (Matrix(a), [RowsOfMatrix, a.Length]), (Transposed(Matrix(b), b.Length), [b.Length, RowsOfMatrix]))[^1],
-        };
-    }
+    public OnnxRuntime() => Operations = new Dictionary<string, Func<double[], double[], double>>(
+        [
+            .. OperationsOf<float>("", OnnxNode.Binary32, value => (float)value, value => value),
+            .. OperationsOf<double>(".binary64", OnnxNode.Binary64, value => value, value => value),
+            .. OperationsOf(".binary16", OnnxNode.Binary16, value => (Float16)(float)value, value => (float)value),
+        ]);
 
     public override string Version => OrtEnv.Instance().GetVersionString();
 
     public override string? Blas => "MLAS, built in";
 
-    public override IReadOnlyDictionary<string, Func<float[], float[], float>> Operations { get; }
+    public override IReadOnlyDictionary<string, Func<double[], double[], double>> Operations { get; }
 
     /// <summary>
     /// With weights and biases that the model holds, as an exported network does: ONNX Runtime packs them when it loads the model, and may
@@ -102,33 +95,78 @@ internal sealed class OnnxRuntime : Library
         return new InferenceSession(new OnnxModel(nodes).ToBytes(), options);
     }
 
-    private static float[] Transposed(float[] rows, int columns)
+    /// <summary>The operations of a format. A kernel that this ONNX Runtime lacks shows when its model is opened, at the first call.</summary>
+    private static IEnumerable<KeyValuePair<string, Func<double[], double[], double>>> OperationsOf<T>(
+        string suffix, int type, Func<double, T> narrow, Func<T, double> widen)
+        where T : unmanaged
     {
-        var transposed = new float[rows.Length];
-        for (var i = 0; i < rows.Length; i++) transposed[(i % columns * RowsOfMatrix) + (i / columns)] = rows[i];
-        return transposed;
+        var reduce = new OnnxNode("ReduceSum") { Type = type, Flags = new Dictionary<string, int> { ["keepdims"] = 0 } };
+        Lazy<InferenceSession> sum = new(() => Open(reduce));
+        Lazy<InferenceSession> along = new(() => Open(reduce with { HasAxis = true }));
+        Lazy<InferenceSession> product = new(() => Open(new OnnxNode("MatMul", 2) { Type = type }));
+        Lazy<InferenceSession> cumulative = new(() => Open(new OnnxNode("CumSum") { Type = type, HasAxis = true }));
+        return
+        [
+            Operation("sum", (a, _) => Run(sum.Value, null, (a, [a.Length]))),
+            Operation("dot", (a, b) => Run(product.Value, null, (a, [a.Length]), (b, [b.Length]))),
+            Operation("matvec", (a, b) => Run(product.Value, null, (UnderOnes(a), [RowsOfMatrix, a.Length]), (b, [b.Length]))),
+            Operation("matmul", (a, b) => Run(
+                product.Value,
+                null,
+                (UnderOnes(a), [RowsOfMatrix, a.Length]),
+                (Transposed(UnderOnes(b), b.Length), [b.Length, RowsOfMatrix]))),
+            Operation("sum-rows", (a, _) => Run(along.Value, (1, [1]), (UnderOnes(a), [RowsOfMatrix, a.Length]))),
+            Operation("sum-columns", (a, _) => Run(
+                along.Value, (0, [1]), (Transposed(UnderOnes(a), a.Length), [a.Length, RowsOfMatrix]))),
+            Operation("cumsum", (a, _) => Run(cumulative.Value, (0, []), (a, [a.Length]))),
+        ];
+
+        KeyValuePair<string, Func<double[], double[], double>> Operation(string name, Func<double[], double[], T[]> compute) =>
+            new($"onnxruntime.{name}{suffix}", (a, b) => widen(compute(a, b)[^1]));
+
+        T[] Run(InferenceSession session, (long Axis, long[] Shape)? axis, params ReadOnlySpan<(double[] Values, long[] Shape)> inputs)
+        {
+            var numbers = new List<(T[] Values, long[] Shape)>();
+            foreach (var (values, shape) in inputs) numbers.Add(([.. values.Select(narrow)], shape));
+            return OnnxRuntime.Run(session, axis, [.. numbers]);
+        }
     }
 
-    private static float[] Run(InferenceSession session, params ReadOnlySpan<(float[] Values, long[] Shape)> inputs)
+    private static float[] Run(InferenceSession session, params ReadOnlySpan<(float[] Values, long[] Shape)> inputs) =>
+        Run(session, null, inputs);
+
+    private static T[] Run<T>(
+        InferenceSession session, (long Axis, long[] Shape)? axis, params ReadOnlySpan<(T[] Values, long[] Shape)> inputs)
+        where T : unmanaged
     {
         var values = new List<OrtValue>();
         try
         {
-            foreach (var (numbers, shape) in inputs)
-            {
-                // In memory of ONNX Runtime, which is aligned: the order of a sum depends on the alignment, and that of an array varies.
-                var value = OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, TensorElementType.Float, shape);
-                values.Add(value);
-                numbers.CopyTo(value.GetTensorMutableDataAsSpan<float>());
-            }
-
+            foreach (var (numbers, shape) in inputs) values.Add(ValueOf(numbers, shape));
+            if (axis is { } along) values.Add(ValueOf([along.Axis], along.Shape));
             using var options = new RunOptions();
             using var results = session.Run(options, session.InputNames, values, session.OutputNames);
-            return results[0].GetTensorDataAsSpan<float>().ToArray();
+            return results[0].GetTensorDataAsSpan<T>().ToArray();
         }
         finally
         {
             foreach (var value in values) value.Dispose();
         }
+    }
+
+    private static OrtValue ValueOf<T>(T[] numbers, long[] shape)
+        where T : unmanaged
+    {
+        // In memory of ONNX Runtime, which is aligned: the order of a sum depends on the alignment, and that of an array varies.
+        var type = numbers switch
+        {
+            double[] => TensorElementType.Double,
+            Float16[] => TensorElementType.Float16,
+            long[] => TensorElementType.Int64,
+            _ => TensorElementType.Float,
+        };
+        var value = OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, type, shape);
+        numbers.CopyTo(value.GetTensorMutableDataAsSpan<T>());
+        return value;
     }
 }

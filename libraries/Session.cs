@@ -54,11 +54,9 @@ internal sealed class Session
     private JsonObject Answer(string command, JsonObject request) => command switch
     {
         "load" => Load(Text(request, "library")),
-        "compute" => Arrays(Compute(request, LibraryClient.Decode(Text(request, "a")), LibraryClient.Decode(Text(request, "b")))),
-        "compute-hashed" => Arrays(Compute(request, OrderSamples.Hashed(Seed(request), Number(request, "length")), [])),
-        "compute-samples" => Arrays(
-            [.. Enumerable.Range(0, Number(request, "count")).Select(i => OrderSamples.Of(Seed(request), i, Number(request, "length")))
-                .SelectMany(sample => Compute(request, sample.A, sample.B))]),
+        "compute" => Compute(request),
+        "compute-hashed" => Arrays([(float)OperationOf(request)(
+            Array.ConvertAll(OrderSamples.Hashed(Seed(request), Number(request, "length")), value => (double)value), [])]),
         "digest" => new JsonObject { ["digest"] = Digest(Tensor(request, "tensor", Number(request, "count"))) },
         "probe" => Arrays(Probe(request)),
         "product" => Arrays(Product(request)),
@@ -122,10 +120,25 @@ internal sealed class Session
         }
     }
 
-    private float[] Compute(JsonObject request, float[] a, float[] b)
+    /// <summary>One result for each row of the operands; a sum has no second operand.</summary>
+    private JsonObject Compute(JsonObject request)
+    {
+        var operation = OperationOf(request);
+        var count = Number(request, "count");
+        double[] a = LibraryClient.DecodeNumbers(Text(request, "a")), b = LibraryClient.DecodeNumbers(Text(request, "b"));
+        int length = a.Length / count, second = b.Length / count;
+        double[] results =
+        [
+            .. Enumerable.Range(0, count).Select(
+                i => operation(a[(i * length)..((i + 1) * length)], b[(i * second)..((i + 1) * second)])),
+        ];
+        return new JsonObject { ["numbers"] = LibraryClient.Encode(results) };
+    }
+
+    private Func<double[], double[], double> OperationOf(JsonObject request)
     {
         var operation = Text(request, "operation");
-        return [_libraries[operation.Split('.')[0]].Operations[operation](a, b)];
+        return _libraries[operation.Split('.')[0]].Operations[operation];
     }
 
     private float[] Product(JsonObject request)

@@ -3,6 +3,7 @@
 using System.CommandLine;
 using System.Globalization;
 using QuizKit.GpuChecks.Reports;
+using QuizKit.Laboratory.Formats;
 using QuizKit.Laboratory.Orders;
 using QuizKit.Laboratory.Running;
 using QuizKit.Laboratory.Settings;
@@ -18,6 +19,8 @@ internal sealed class OrderCommand : ToolCommand
     /// <summary>The number of lines of the tree of a target that was named.</summary>
     private const int MostTreeLines = 60;
 
+    private const string AllFormats = "all";
+
     private readonly Argument<string[]> _targets = new("TARGET")
     {
         Description = "The implementations to examine, such as numpy.sum, or numpy for all of NumPy; all of them by default.",
@@ -26,6 +29,11 @@ internal sealed class OrderCommand : ToolCommand
 
     private readonly Option<string> _length = OptionValues.Single(
         "--length", "N", $"The number of addends. Default: {OrderRunner.DefaultLength}.");
+    private readonly Option<string[]> _precision = OptionValues.Repeated(
+        "--precision",
+        "FORMAT",
+        $"The format of the numbers: {string.Join(", ", OrderFormats.All.Select(format => format.Name))} or {AllFormats}; repeatable. "
+            + "Default: binary32. Each target of another format has a name of its own, such as numpy.sum.binary64.");
     private readonly Option<string[]> _device = OptionValues.Device();
     private readonly LibraryOptions _libraries = new();
     private readonly Option<string> _svg = OptionValues.Single("--svg", "DIR", "Draw each tree into a file in this folder.");
@@ -39,7 +47,7 @@ internal sealed class OrderCommand : ToolCommand
             "Show the accumulation order of sums and dot products in .NET, devices and libraries: `lab order` for chosen targets "
                 + "and lengths.")
     {
-        AddAll([_length, _device, .. _libraries.All, _svg, _seed, _timeout]);
+        AddAll([_length, _precision, _device, .. _libraries.All, _svg, _seed, _timeout]);
         Add(_targets);
     }
 
@@ -48,6 +56,7 @@ internal sealed class OrderCommand : ToolCommand
     {
         var names = parsed.GetValue(_targets) ?? [];
         var length = parsed.ReadCount(_length, 2, MaximumLength, OrderRunner.DefaultLength);
+        var formats = FormatsOf(parsed.Values(_precision));
         var settings = new LabSettings(
             OptionValues.DefaultScale, parsed.ReadSeed(_seed), OptionValues.DefaultRuns);
         var timeout = parsed.ReadTimeout(_timeout, OptionValues.DefaultTimeout);
@@ -60,7 +69,7 @@ internal sealed class OrderCommand : ToolCommand
         var targets = LibraryTargets.Open(libraries);
         foreach (var line in targets.Notes) Tool.Terminal.WriteErrorLine("gpu-checks: note: " + line);
         var runner = new OrderRunner(devices, () => Tool.OpenLab(catalog, timeout, libraries), targets);
-        var chosen = Choose(runner.Names, names, targets);
+        var chosen = Choose(runner, names, formats, targets);
         var orders = ProgressBar.During(
             Tool.Terminal.Error, progress => runner.Run(chosen, length, settings, progress, Tool.Cancellation));
         orders = orders with { Notes = targets.Notes };
@@ -70,7 +79,8 @@ internal sealed class OrderCommand : ToolCommand
             Orders = orders,
             IsComplete = !Tool.Cancellation.IsCancellationRequested,
         };
-        outputs.Write(Document(report, names), new OrderReportJson(report.Machine, (int)orders.ExitStatus, orders));
+        var document = Document(report, names, parsed.Values(_precision));
+        outputs.Write(document, new OrderReportJson(report.Machine, (int)orders.ExitStatus, orders));
         foreach (var finding in orders.Findings.Where(finding => finding.Tree is not null))
         {
             var tree = new DocumentTree($"{finding.Target}, {finding.Place}", finding.Tree!);
@@ -80,12 +90,12 @@ internal sealed class OrderCommand : ToolCommand
         return report.ExitStatus;
     }
 
-    private static Document Document(LabReport report, string[] names)
+    private static Document Document(LabReport report, string[] names, IReadOnlyList<string> formats)
     {
         var command = string.Create(
             CultureInfo.InvariantCulture,
-            $"gpu-checks order {string.Concat(names.Select(name => name + " "))}--length {report.Orders!.Length} --seed "
-                + $"{report.Settings.Seed}");
+            $"gpu-checks order {string.Concat(names.Select(name => name + " "))}--length {report.Orders!.Length} "
+                + $"{string.Concat(formats.Select(format => $"--precision {format} "))}--seed {report.Settings.Seed}");
         var document = LabDocument.Of(report, command + string.Concat(report.Devices.Select(device => $" --device {device.Id}")));
         if (names.Length == 0) return document;
         return document with
@@ -101,18 +111,38 @@ internal sealed class OrderCommand : ToolCommand
         };
     }
 
-    private static IReadOnlyCollection<string> Choose(IReadOnlyList<string> known, string[] names, LibraryTargets targets)
+    /// <summary>Returns the formats that are asked for, or null where no option says so.</summary>
+    private static IReadOnlyCollection<BinaryRounding>? FormatsOf(IReadOnlyList<string> names)
     {
-        if (names.Length == 0) return [.. known];
+        if (names.Count == 0) return null;
+        if (names.Contains(AllFormats, StringComparer.OrdinalIgnoreCase)) return OrderFormats.All;
+        string[] known = [.. OrderFormats.All.Select(format => format.Name), AllFormats];
+        return [.. names.Select(FormatOf)];
+
+        BinaryRounding FormatOf(string name) =>
+            OrderFormats.All.FirstOrDefault(format => string.Equals(format.Name, name, StringComparison.OrdinalIgnoreCase))
+                ?? throw UsageException.Unknown("--precision", name, known, $"there are {string.Join(", ", known)}.");
+    }
+
+    /// <summary>Chooses targets: the usual ones without a name, those of binary32 without a format, and any by its full name.</summary>
+    private static IReadOnlyCollection<string> Choose(
+        OrderRunner runner, string[] names, IReadOnlyCollection<BinaryRounding>? formats, LibraryTargets targets)
+    {
+        if (names.Length == 0) return [.. formats is null ? runner.Names : runner.NamesIn(formats)];
+        IReadOnlyList<string> all = runner.NamesIn(OrderFormats.All), known = runner.NamesIn(formats ?? [BinaryRounding.Binary32]);
         foreach (var name in names)
         {
-            if (known.Any(target => IsNamed(target, name))) continue;
+            if (known.Any(target => IsNamed(target, name)) || IsFullName(name)) continue;
             throw targets.WhyNot(name) is { } whyNot
                 ? new UsageException($"{name}: {whyNot}")
-                : UsageException.Unknown("target", name, known, $"there are {string.Join(", ", known)}.");
+                : UsageException.Unknown("target", name, [.. known.Union(all)], $"there are {string.Join(", ", known)}.");
         }
 
-        return [.. known.Where(target => names.Any(name => IsNamed(target, name)))];
+        return [.. all.Where(target => names.Any(name => (known.Contains(target) && IsNamed(target, name)) || IsFull(target, name)))];
+
+        bool IsFullName(string name) => formats is null && all.Any(target => IsFull(target, name));
+
+        bool IsFull(string target, string name) => formats is null && string.Equals(target, name, StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>A name selects one target, or all of a library or device: <c>numpy</c>.</summary>

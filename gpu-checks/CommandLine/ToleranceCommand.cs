@@ -3,6 +3,7 @@
 using System.CommandLine;
 using System.Globalization;
 using QuizKit.GpuChecks.Reports;
+using QuizKit.Laboratory.Formats;
 using QuizKit.Laboratory.Orders;
 using QuizKit.Laboratory.Running;
 using QuizKit.Laboratory.Settings;

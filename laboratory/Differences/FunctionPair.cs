@@ -1,6 +1,6 @@
 // Two functions on the same inputs: calls, comparisons, and the smallest inputs for which they differ.
 
-using QuizKit.Laboratory.Tolerance;
+using QuizKit.Laboratory.Formats;
 
 namespace QuizKit.Laboratory.Differences;
 

@@ -119,6 +119,16 @@ internal sealed class LibraryClient(ILineService service, LibraryHost host, Canc
     /// <exception cref="LibraryException">There is no answer.</exception>
     public IReadOnlyList<float[]> ReadArrays(int count, int length) => Decode(Read<ArraysAnswer>().Arrays, count, length);
 
+    /// <summary>Reads the numbers of binary64 of the answer to what was sent.</summary>
+    /// <exception cref="LibraryException">There is no answer, or one with another number of them.</exception>
+    public double[] ReadNumbers(int count)
+    {
+        var text = Read<NumbersAnswer>().Numbers ?? "";
+        var bytes = new byte[8 * count];
+        if (!Convert.TryFromBase64String(text, bytes, out var written) || written != bytes.Length) throw NotNumbers(text, count);
+        return NumbersOf(bytes);
+    }
+
     /// <summary>Reads arrays of an answer, each of the given length.</summary>
     /// <exception cref="LibraryException">They are not as many, or not as long.</exception>
     public IReadOnlyList<float[]> Decode(IReadOnlyList<string>? arrays, int count, int length)
@@ -136,6 +146,17 @@ internal sealed class LibraryClient(ILineService service, LibraryHost host, Canc
         return Convert.ToBase64String(bytes);
     }
 
+    /// <summary>Writes numbers of binary64, or of a format that it holds, little-endian, base64.</summary>
+    public static string Encode(ReadOnlySpan<double> values)
+    {
+        var bytes = new byte[8 * values.Length];
+        for (var i = 0; i < values.Length; i++) BinaryPrimitives.WriteDoubleLittleEndian(bytes.AsSpan(8 * i), values[i]);
+        return Convert.ToBase64String(bytes);
+    }
+
+    /// <summary>Reads numbers of binary64.</summary>
+    public static double[] DecodeNumbers(string text) => NumbersOf(Convert.FromBase64String(text));
+
     /// <summary>Reads numbers as hosts read them.</summary>
     public static float[] Decode(string text)
     {
@@ -145,16 +166,25 @@ internal sealed class LibraryClient(ILineService service, LibraryHost host, Canc
         return values;
     }
 
+    private static double[] NumbersOf(byte[] bytes)
+    {
+        var values = new double[bytes.Length / 8];
+        for (var i = 0; i < values.Length; i++) values[i] = BinaryPrimitives.ReadDoubleLittleEndian(bytes.AsSpan(8 * i));
+        return values;
+    }
+
+    private LibraryException NotNumbers(string text, int length)
+    {
+        var start = OneLine.Of(text.Length > 80 ? text[..80] : text);
+        return new LibraryException(host, Invariant($"{Name} did not answer with {length} numbers: {start}"));
+    }
+
     private void SendLine(string line) => service.Send(LibraryServers.To(host, line));
 
     private float[] Decode(string text, int length)
     {
         var bytes = new byte[4 * length];
-        if (!Convert.TryFromBase64String(text, bytes, out var written) || written != bytes.Length)
-        {
-            var start = OneLine.Of(text.Length > 80 ? text[..80] : text);
-            throw new LibraryException(host, Invariant($"{Name} did not answer with {length} numbers: {start}"));
-        }
+        if (!Convert.TryFromBase64String(text, bytes, out var written) || written != bytes.Length) throw NotNumbers(text, length);
 
         var values = new float[length];
         for (var i = 0; i < length; i++) values[i] = BinaryPrimitives.ReadSingleLittleEndian(bytes.AsSpan(4 * i));
@@ -174,4 +204,6 @@ internal sealed class LibraryClient(ILineService service, LibraryHost host, Canc
     }
 
     private sealed record ArraysAnswer(IReadOnlyList<string>? Arrays) : LibraryReply;
+
+    private sealed record NumbersAnswer(string? Numbers) : LibraryReply;
 }

@@ -1,7 +1,7 @@
 # Answers questions with the installed NumPy and PyTorch: one line of JSON for each line of JSON, until the input ends.
 # Argument: the name of the interpreter, for messages.
 # A request names a command (see COMMANDS) and its arguments. The "status" of an answer is "ok" or the command's own word for success,
-# "missing" (a module is not installed), "broken" (it does not load) or "error". Arrays are little-endian binary32 in base64. A tensor
+# "missing" (a module is not installed), "broken" (it does not load) or "error". Arrays are little-endian binary32 in base64, numbers binary64. A tensor
 # of hashed numbers is five words: two pairs (multiplier, offset) of uint32, and the bits of a binary32 scale. No statistics here: .NET
 # computes them from the numbers.
 
@@ -127,54 +127,84 @@ def blas_of_torch():
 
 def matrix(a):
     # The operand in the last row; the other rows make it a real product.
-    return numpy.concatenate([numpy.ones((ROWS - 1, len(a)), numpy.float32), a[None, :]])
+    return numpy.concatenate([numpy.ones((ROWS - 1, len(a)), a.dtype), a[None, :]])
 
 
-OPERATIONS = {
+def torch_matrix(a):
+    return torch.cat([torch.ones((ROWS - 1, len(a)), dtype=a.dtype, device=a.device), a[None, :]])
+
+
+# Sums and dot products of arrays of one format.
+SUMS = {
     "numpy.sum": lambda a, b: numpy.sum(a),
     "numpy.dot": lambda a, b: numpy.dot(a, b),
     "numpy.matvec": lambda a, b: (matrix(a) @ b)[-1],
     "numpy.matmul": lambda a, b: (matrix(a) @ matrix(b).T)[-1, -1],
-    "torch.sum": lambda a, b: torch.from_numpy(a).sum().item(),
-    "torch.dot": lambda a, b: torch.dot(torch.from_numpy(a), torch.from_numpy(b)).item(),
-    "torch.matvec": lambda a, b: torch.mv(torch.from_numpy(matrix(a)), torch.from_numpy(b))[-1].item(),
-    "torch.matmul": lambda a, b: torch.mm(torch.from_numpy(matrix(a)), torch.from_numpy(matrix(b)).T)[-1, -1].item(),
-    "torch-cuda.sum": lambda a, b: on_cuda(a).sum().item(),
-    "torch-cuda.dot": lambda a, b: torch.dot(on_cuda(a), on_cuda(b)).item(),
-    "torch-cuda.matvec": lambda a, b: torch.mv(on_cuda(matrix(a)), on_cuda(b))[-1].item(),
-    "torch-cuda.matmul": lambda a, b: torch.mm(on_cuda(matrix(a)), on_cuda(matrix(b)).T)[-1, -1].item(),
+    "numpy.sum-rows": lambda a, b: matrix(a).sum(axis=1)[-1],
+    "numpy.sum-columns": lambda a, b: numpy.ascontiguousarray(matrix(a).T).sum(axis=0)[-1],
+    "numpy.cumsum": lambda a, b: numpy.cumsum(a)[-1],
+}
+TORCH_SUMS = {
+    "sum": lambda a, b: a.sum(),
+    "dot": lambda a, b: torch.dot(a, b),
+    "matvec": lambda a, b: torch.mv(torch_matrix(a), b)[-1],
+    "matmul": lambda a, b: torch.mm(torch_matrix(a), torch_matrix(b).T)[-1, -1],
+    "sum-rows": lambda a, b: torch_matrix(a).sum(dim=1)[-1],
+    "sum-columns": lambda a, b: torch_matrix(a).T.contiguous().sum(dim=0)[-1],
+    "cumsum": lambda a, b: torch.cumsum(a, 0)[-1],
 }
 
+# The names of formats in the names of operations, which have none for binary32, and what the libraries call them.
+FORMATS = {"": "float32", ".binary64": "float64", ".binary16": "float16", ".bfloat16": "bfloat16"}
 
-def on_cuda(a):
-    return torch.from_numpy(a).cuda()
+
+def numpy_sum(compute, dtype):
+    def call(a, b):
+        result = compute(a.astype(dtype), b.astype(dtype))
+        if str(result.dtype) != dtype:
+            raise TypeError(f"the result is of type {result.dtype}, not {dtype}")
+        return float(result)
+    return call
 
 
-def compute(operation, a, b):
-    a, b = (numpy.frombuffer(base64.b64decode(text), "<f4").astype(numpy.float32) for text in (a, b))
-    return dict(arrays=[encode(numpy.float32(OPERATIONS[operation](a, b)))])
+def torch_sum(compute, dtype, device):
+    def call(a, b):
+        # NumPy has no bfloat16: numbers of this format pass as binary32, which holds them.
+        a, b = (torch.from_numpy(x.astype("float32" if dtype == "bfloat16" else dtype)).to(device, getattr(torch, dtype)) for x in (a, b))
+        result = compute(a, b)
+        if str(result.dtype) != "torch." + dtype:
+            raise TypeError(f"the result is of type {result.dtype}, not {dtype}")
+        return result.item()
+    return call
+
+
+OPERATIONS = {}
+for suffix, dtype in FORMATS.items():
+    for name, compute in SUMS.items():
+        if dtype != "bfloat16":
+            OPERATIONS[name + suffix] = numpy_sum(compute, dtype)
+for library, device in (("torch", "cpu"), ("torch-cuda", "cuda")):
+    for suffix, dtype in FORMATS.items():
+        for name, compute in TORCH_SUMS.items():
+            OPERATIONS[library + "." + name + suffix] = torch_sum(compute, dtype, device)
+
+
+def compute(operation, count, a, b):
+    # One result for each row of the operands; numbers of any format pass as binary64. A sum has no second operand.
+    a, b = (numpy.frombuffer(base64.b64decode(text), "<f8").reshape(count, -1) for text in (a, b))
+    results = [OPERATIONS[operation](x, y) for x, y in zip(a, b)]
+    return dict(numbers=base64.b64encode(numpy.array(results, "<f8").tobytes()).decode())
 
 
 def compute_hashed(operation, seed, length):
-    return dict(arrays=[encode(numpy.float32(OPERATIONS[operation](hashes(seed, length), None)))])
+    return dict(arrays=[encode(numpy.float32(OPERATIONS[operation](hashes(seed, length), numpy.empty(0))))])
 
 
-def compute_samples(operation, seed, count, length):
-    # The samples of OrderSamples.Of, one result each.
-    results = numpy.empty(count, numpy.float32)
-    for i in range(count):
-        first = (seed + 2 * i) % 2**32
-        results[i] = OPERATIONS[operation](hashes(first, length, i % 2 == 1), hashes((first + 1) % 2**32, length, i % 2 == 1))
-    return dict(arrays=[encode(results)])
-
-
-def hashes(seed, length, coarse=False):
+def hashes(seed, length):
     # The same numbers as OrderSamples.Hashed: three multiplications a number, all modulo 2**32.
     h = numpy.arange(length, dtype=numpy.uint32) * numpy.uint32(0x9E3779B1) + numpy.uint32(seed)
     h = (h ^ (h >> numpy.uint32(15))) * numpy.uint32(0x85EBCA77)
     h = (h ^ (h >> numpy.uint32(13))) * numpy.uint32(0xC2B2AE3D)
-    if coarse:
-        return numpy.ldexp(((h >> numpy.uint32(19)).astype(numpy.int64) - 2**12).astype(numpy.float32), (h & numpy.uint32(3)).astype(numpy.int32) - 12)
     significand = ((h >> numpy.uint32(8)).astype(numpy.int64) - 2**23).astype(numpy.float32)
     return numpy.ldexp(significand, (h & numpy.uint32(15)).astype(numpy.int32) - 30).astype(numpy.float32)
 
@@ -572,7 +602,6 @@ COMMANDS = {
     "call-function": call_function,
     "compute": compute,
     "compute-hashed": compute_hashed,
-    "compute-samples": compute_samples,
     "digest": digest,
     "probe": probe,
     "product": product,

@@ -3,6 +3,8 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
+using QuizKit.Laboratory.Formats;
+using Half = System.Half;
 
 namespace QuizKit.Laboratory.Orders;
 
@@ -21,20 +23,41 @@ internal static class HostTargets
         OrderTarget.Sum("quizkit.numpy-order", "this project, NumPy's order", values => NumpyOrder.Sum(values)),
         OrderTarget.Sum("quizkit.fixed-tree", "QuizKit.Numerics", values => FixedTree.Sum(values)),
         OrderTarget.Sum("quizkit.exact", "QuizKit.Numerics", values => ExactSum.Sum(values)),
+        .. Of<double>(BinaryRounding.Binary64, values => values.Sum()),
+        OrderTarget.SumOf<double>(
+            "dotnet.vector-sum.binary64", $"{Runtime}, Vector<double> of {Vector<double>.Count}", BinaryRounding.Binary64, VectorSum),
+        OrderTarget.SumOf<double>(
+            "quizkit.fixed-tree.binary64", "QuizKit.Numerics", BinaryRounding.Binary64, values => FixedTree.Sum(values)),
+        OrderTarget.SumOf<double>("quizkit.exact.binary64", "QuizKit.Numerics", BinaryRounding.Binary64, values => ExactSum.Sum(values)),
+        .. Of<Half>(BinaryRounding.Binary16, null),
+        OrderTarget.SumOf<Half>("quizkit.exact.binary16", "QuizKit.Numerics", BinaryRounding.Binary16, values => ExactSum.Sum(values)),
     ];
 
-    private static float Loop(float[] values)
+    private static IEnumerable<OrderTarget> Of<T>(BinaryRounding format, Func<T[], T>? linq)
+        where T : IBinaryFloatingPointIeee754<T>
     {
-        var sum = 0f;
+        yield return OrderTarget.SumOf<T>($"dotnet.loop.{format.Name}", Runtime, format, Loop);
+        if (linq is not null) yield return OrderTarget.SumOf($"dotnet.linq-sum.{format.Name}", Runtime, format, linq);
+        yield return OrderTarget.SumOf<T>(
+            $"dotnet.tensor-sum.{format.Name}", $"{Runtime}, TensorPrimitives", format, values => TensorPrimitives.Sum<T>(values));
+        yield return OrderTarget.DotOf<T>(
+            $"dotnet.tensor-dot.{format.Name}", $"{Runtime}, TensorPrimitives", format, (a, b) => TensorPrimitives.Dot<T>(a, b));
+    }
+
+    private static T Loop<T>(T[] values)
+        where T : INumberBase<T>
+    {
+        var sum = T.Zero;
         foreach (var value in values) sum += value;
         return sum;
     }
 
-    private static float VectorSum(float[] values)
+    private static T VectorSum<T>(T[] values)
+        where T : unmanaged, INumberBase<T>
     {
-        var lanes = Vector<float>.Zero;
+        var lanes = Vector<T>.Zero;
         var i = 0;
-        for (; i <= values.Length - Vector<float>.Count; i += Vector<float>.Count) lanes += new Vector<float>(values, i);
+        for (; i <= values.Length - Vector<T>.Count; i += Vector<T>.Count) lanes += new Vector<T>(values, i);
         var sum = Vector.Sum(lanes);
         for (; i < values.Length; i++) sum += values[i];
         return sum;

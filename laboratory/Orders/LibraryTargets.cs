@@ -1,5 +1,6 @@
 // The sums and products of the libraries that hosts have loaded.
 
+using QuizKit.Laboratory.Formats;
 using QuizKit.Laboratory.Libraries;
 
 namespace QuizKit.Laboratory.Orders;
@@ -13,6 +14,9 @@ internal sealed record LoadedLayers(LibraryClient Client, string Id, string Plac
 /// <summary>The sums and products of libraries in other programs.</summary>
 internal sealed class LibraryTargets
 {
+    /// <summary>The numbers of a request, at most.</summary>
+    private const int MostNumbers = 1 << 18;
+
     private readonly List<OrderTarget> _all = [];
     private readonly List<LoadedLayers> _layers = [];
     private readonly Dictionary<string, string> _missing = [];
@@ -97,18 +101,36 @@ internal sealed class LibraryTargets
         }
     }
 
-    private static OrderTarget TargetOf(LibraryClient client, string operation, string place) => new(
-        operation,
-        place,
-        operation.EndsWith(".sum", StringComparison.Ordinal) ? OrderOperation.Sum : OrderOperation.Dot,
-        (a, b) => Ask(client, new { command = "compute", operation, a = LibraryClient.Encode(a), b = LibraryClient.Encode(b) }))
+    private static OrderTarget TargetOf(LibraryClient client, string operation, string place)
     {
-        Samples = (seed, count, length) =>
+        var parts = operation.Split('.');
+        var format = parts.Length > 2 ? OrderFormats.Of(parts[2]) : BinaryRounding.Binary32;
+        var kind = parts[1] is "dot" or "matvec" or "matmul" ? OrderOperation.Dot : OrderOperation.Sum;
+        return new OrderTarget(operation, place, kind, format, calls => ComputeAll(client, operation, kind, calls));
+    }
+
+    /// <summary>Asks for results, so many at a time that a request stays a few megabytes.</summary>
+    private static double[] ComputeAll(
+        LibraryClient client, string operation, OrderOperation kind, IReadOnlyList<OrderOperands> calls)
+    {
+        var results = new List<double>(calls.Count);
+        while (results.Count < calls.Count)
         {
-            client.Send(new { command = "compute-samples", operation, seed, count, length });
-            return client.ReadArrays(1, count)[0];
-        },
-    };
+            var length = calls[results.Count].A.Length;
+            List<OrderOperands> some = [.. calls.Skip(results.Count).Take(Math.Max(1, MostNumbers / length))];
+            client.Send(new
+            {
+                command = "compute",
+                operation,
+                count = some.Count,
+                a = LibraryClient.Encode([.. some.SelectMany(call => call.A)]),
+                b = kind == OrderOperation.Sum ? "" : LibraryClient.Encode([.. some.SelectMany(call => call.B)]),
+            });
+            results.AddRange(client.ReadNumbers(some.Count));
+        }
+
+        return [.. results];
+    }
 
     private static float Ask(LibraryClient client, object request)
     {

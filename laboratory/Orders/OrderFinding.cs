@@ -1,23 +1,30 @@
 // The accumulation order of one implementation.
 
 using System.Text.Json.Serialization;
+using QuizKit.Laboratory.Formats;
 
 namespace QuizKit.Laboratory.Orders;
 
 /// <summary>The arithmetic in which the revealed tree gives the implementation's bits.</summary>
 internal enum OrderArithmetic
 {
-    /// <summary>Every operation rounds to binary32; no operation is fused.</summary>
+    /// <summary>Every addition rounds to binary32, and the result to the format of the numbers; none of theirs is fused.</summary>
     Binary32,
 
-    /// <summary>Multiply-adds are fused.</summary>
+    /// <summary>Every addition rounds to the format of the numbers, and multiply-adds are fused.</summary>
     Fused,
 
-    /// <summary>Additions round to binary64, the result to binary32.</summary>
+    /// <summary>Every addition rounds to binary64, and the result to the format of the numbers.</summary>
     Binary64,
 
-    /// <summary>Some products are fused or some sums are kept in binary64, others are not.</summary>
+    /// <summary>Some products are fused or some sums are kept in a wider format, others are not.</summary>
     Mixed,
+
+    /// <summary>Every operation rounds to binary16, that of the numbers; no operation is fused.</summary>
+    Binary16,
+
+    /// <summary>Every operation rounds to bfloat16, that of the numbers; no operation is fused.</summary>
+    Bfloat16,
 
     /// <summary>No known arithmetic gives the bits: the tree is not proven.</summary>
     Unknown,
@@ -29,6 +36,9 @@ internal enum OrderArithmetic
 /// <param name="Operation">What it computes.</param>
 internal sealed record OrderFinding(string Target, string Place, OrderOperation Operation)
 {
+    /// <summary>The format of the numbers: <c>binary64</c>, <c>binary32</c>, <c>binary16</c> or <c>bfloat16</c>.</summary>
+    public string Format { get; init; } = BinaryRounding.Binary32.Name;
+
     /// <summary>The order, or null if there is no fixed one.</summary>
     [JsonConverter(typeof(SummationTreeConverter))]
     public SummationTree? Tree { get; init; }
@@ -42,8 +52,11 @@ internal sealed record OrderFinding(string Target, string Place, OrderOperation 
     /// <summary>The number of products that enter their addition without having been rounded.</summary>
     public int FusedProducts { get; init; }
 
-    /// <summary>The number of sums that are kept in binary64.</summary>
+    /// <summary>The number of sums, all but the last, that are kept in a wider format than that of the numbers.</summary>
     public int WideSums { get; init; }
+
+    /// <summary>The number of sums, all but the last, that are kept in each format; null if that is not known.</summary>
+    public IReadOnlyDictionary<string, int>? Sums { get; init; }
 
     /// <summary>The number of replayed arrays; 0 without a tree or if the rounding of an operation is not known.</summary>
     public int Replayed { get; init; }
@@ -57,7 +70,10 @@ internal sealed record OrderFinding(string Target, string Place, OrderOperation 
     /// <summary>The largest measured |result − exact| / Σ|x|.</summary>
     public double LargestError { get; init; }
 
-    /// <summary>γ_h of the tree, which bounds <see cref="LargestError"/>; a dot product has one additional rounding.</summary>
+    /// <summary>
+    /// γ_h of the tree, which bounds <see cref="LargestError"/>; a dot product has one additional rounding. Null if there is no order, and
+    /// where the format is so short that h roundings have no bound.
+    /// </summary>
     public double? Bound { get; init; }
 
     /// <summary>The number of bit patterns in repeated runs on the same numbers.</summary>

@@ -1,5 +1,6 @@
 // The report section on accumulation orders: trees, heights, error bounds and measured errors.
 
+using QuizKit.Laboratory.Formats;
 using QuizKit.Laboratory.Settings;
 using static System.FormattableString;
 
@@ -7,6 +8,14 @@ namespace QuizKit.Laboratory.Orders;
 
 internal static class OrderSection
 {
+    private static readonly Dictionary<string, string> Roundoffs = new()
+    {
+        ["binary32"] = "2⁻²⁴",
+        ["binary64"] = "2⁻⁵³",
+        ["binary16"] = "2⁻¹¹",
+        ["bfloat16"] = "2⁻⁸",
+    };
+
     /// <summary>Returns the section of a report.</summary>
     public static DocumentSection Of(OrderReport report)
     {
@@ -15,9 +24,9 @@ internal static class OrderSection
         {
             new DocumentText(Finding(report, orders), Tone.Strong),
             new DocumentText(
-                "Each addition of binary32 numbers rounds, so the bits of a sum depend on its order, and the order of a sum is a tree. "
+                $"Each addition of {FormatsOf(report)} numbers rounds, so the bits of a sum depend on its order, and the order of a sum is a tree. "
                 + "The height h of a tree is the largest number of additions that one addend goes through, and it bounds the error: "
-                + "|sum − exact| ≤ γ(h)·Σ|x| with γ(h) = h·u/(1−h·u), u = 2⁻²⁴ (Higham 2002, section 4.2)."),
+                + $"|sum − exact| ≤ γ(h)·Σ|x| with γ(h) = h·u/(1−h·u), {RoundoffsOf(report)} (Higham 2002, section 4.2)."),
         };
         foreach (var note in report.Notes) pieces.Add(new DocumentText($"Note: {note}"));
         foreach (var failure in report.Failures) pieces.Add(new DocumentText($"`{failure.Target}` failed: {failure.Message}"));
@@ -42,6 +51,20 @@ internal static class OrderSection
         pieces.Add(new DocumentDetails("How a tree is found and proven", Method(report)));
         return new DocumentSection(LabParts.IdOf(LabPart.Order), "The order of a sum, drawn", pieces);
     }
+
+    private static BinaryRounding[] FormatsIn(OrderReport report)
+    {
+        BinaryRounding[] formats =
+            [.. OrderFormats.All.Where(format => report.Findings.Any(finding => finding.Format == format.Name))];
+        return formats.Length == 0 ? [BinaryRounding.Binary32] : formats;
+    }
+
+    private static string FormatsOf(OrderReport report) => string.Join(" or ", FormatsIn(report).Select(format => format.Name));
+
+    private static string RoundoffsOf(OrderReport report) =>
+        "u = " + (FormatsIn(report) is [var only]
+            ? Roundoffs[only.Name]
+            : string.Join(", ", FormatsIn(report).Select(format => $"{Roundoffs[format.Name]} for {format.Name}")));
 
     private static string Finding(OrderReport report, List<OrderFinding> orders)
     {
@@ -87,7 +110,10 @@ internal static class OrderSection
         new DocumentText(
             Invariant($"The trees are those of {report.Length:N0} addends, inferred from results alone: all addends are 1 except one 2¹²⁷ ")
             + "and one −2¹²⁷, and everything that is added before these two meet is absorbed (FPRev: Xie et al., USENIX ATC 2025, "
-            + "arXiv:2411.00442)."),
+            + "arXiv:2411.00442)."
+            + (FormatsOf(report) == "binary32" ? ""
+                : " In binary64 they are ±2¹⁰²³, and in binary16 ±2¹⁵ among addends of 2⁻²⁴. A result of p bits counts up to 2ᵖ addends: "
+                    + "of more, so many at a time are not 0.")),
         new DocumentText(
             "How each operation rounds was found by inputs that tell the roundings apart. Then each tree was replayed on "
             + Invariant($"{report.Replays:N0} random arrays, half of them with short significands, where ties are common, and gave the ")
@@ -106,20 +132,32 @@ internal static class OrderSection
         var order = finding.SameAs is { } same ? $"as {same}" : OrderWords.Of(finding.Tree!);
         return order + finding.Arithmetic switch
         {
-            OrderArithmetic.Binary32 => "",
             OrderArithmetic.Fused => "; multiply-adds fused",
-            OrderArithmetic.Binary64 => "; in binary64" + (finding.Operation == OrderOperation.Sum ? "" : ", " + Products(finding)),
             OrderArithmetic.Mixed when finding.WideSums == 0 => "; " + Products(finding),
-            OrderArithmetic.Mixed => $"; {NumberText.Of(finding.WideSums, "sum")} in binary64, {Products(finding)}",
-            _ when finding.Tree!.LargestFanIn > 2 =>
+            OrderArithmetic.Mixed =>
+                $"; {SumsOf(finding)}" + (finding.Operation == OrderOperation.Sum ? "" : ", " + Products(finding)),
+            OrderArithmetic.Unknown when finding.Tree!.LargestFanIn > 2 =>
                 $"; not replayed: {NumberText.Of(finding.Tree.LargestFanIn)} numbers meet in one operation",
-            _ when finding.Replayed == 0 => "; NOT PROVEN: the rounding of an operation is not known",
-            _ => $"; NOT PROVEN: {NumberText.Of(finding.Equal)} of {NumberText.Of(finding.Replayed)} replays gave the bits",
+            OrderArithmetic.Unknown when finding.Replayed == 0 => "; NOT PROVEN: the rounding of an operation is not known",
+            OrderArithmetic.Unknown =>
+                $"; NOT PROVEN: {NumberText.Of(finding.Equal)} of {NumberText.Of(finding.Replayed)} replays gave the bits",
+            _ when finding.WideSums == 0 => "",
+            _ => $"; in {WideSumsOf(finding).Single().Format}" + (finding.Operation == OrderOperation.Sum ? "" : ", " + Products(finding)),
         };
     }
 
+    /// <summary>The sums that are kept in a wider format, in words.</summary>
+    private static string SumsOf(OrderFinding finding) => string.Join(
+        " and ",
+        WideSumsOf(finding).Select(sums => $"{NumberText.Of(sums.Count, "sum")} in {sums.Format}"));
+
+    /// <summary>The wider formats of sums. Reports that do not name them are of binary32, where the only one is binary64.</summary>
+    private static IEnumerable<(string Format, int Count)> WideSumsOf(OrderFinding finding) =>
+        finding.Sums?.Where(sums => sums.Key != finding.Format).Select(sums => (sums.Key, sums.Value))
+            ?? [(BinaryRounding.Binary64.Name, finding.WideSums)];
+
     private static string Products(OrderFinding finding) => finding.FusedProducts == 0
-        ? "products rounded to binary32"
+        ? $"products rounded to {finding.Format}"
         : $"{NumberText.Of(finding.FusedProducts)} of {NumberText.Of(finding.Tree!.LeafCount, "product")} not rounded";
 
     private static DocumentTable Table(OrderReport report) => new(
@@ -149,7 +187,7 @@ internal static class OrderSection
     private static DocumentPlot HeightsAndErrors(OrderReport report)
     {
         var sums = report.Findings.Where(
-            finding => finding is { Tree: not null, Bound: not null, Arithmetic: not OrderArithmetic.Binary64 })
+            finding => finding is { Tree: not null, Bound: not null, Arithmetic: not OrderArithmetic.Binary64, Format: "binary32" })
             .OrderBy(finding => finding.Tree!.Height).ToList();
         var plot = new Plot(
             Invariant($"Higher trees allow larger errors: {report.Length:N0} addends"), "height of the tree", "share of Σ|x|", LogX: true,

@@ -32,25 +32,25 @@ internal static class OrderStudy
     /// <exception cref="LibraryException">The target is in a Python process that does not answer.</exception>
     public static OrderFinding Of(OrderTarget target, int length, ulong seed, int replays)
     {
-        var ones = new float[length];
-        Array.Fill(ones, 1f);
         var samples = SamplesOf(target, length, unchecked((uint)seed), replays);
         var finding = new OrderFinding(target.Id, target.Place, target.Operation)
         {
+            Format = target.Format.Name,
             LargestError = samples.Max(sample => sample.Error),
-            DistinctResults = Enumerable.Range(0, Repetitions)
-                .Select(_ => BitConverter.SingleToUInt32Bits(target.Compute(samples[0].A, samples[0].B))).Distinct().Count(),
+            DistinctResults = target.ComputeAll([.. Enumerable.Repeat(samples[0].Operands, Repetitions)])
+                .Select(BitConverter.DoubleToInt64Bits).Distinct().Count(),
         };
         try
         {
-            var tree = SummationOrder.Reveal(values => target.Compute(values, ones), length);
-            finding = finding with { Tree = tree, Bound = BoundOf(tree, target.Operation, OrderArithmetic.Unknown) };
+            var tree = OrderProbes.Reveal(target, length);
+            finding = finding with { Tree = tree, Bound = BoundOf(tree, target, null) };
             var model = OrderModel.Of(target, tree);
             var unequal = samples.Where(
-                sample => model is null || !HaveSameBits(model.Compute(sample.A, sample.B), sample.Result)).ToList();
+                sample => model is null || !HaveSameBits(model.Compute(sample.Operands.A, sample.Operands.B), sample.Result)).ToList();
 
             // A schedule that held while the tree was revealed need not hold afterwards: the same arrays are asked for again.
-            if (unequal.Any(sample => !HaveSameBits(target.Compute(sample.A, sample.B), sample.Result)))
+            var again = target.ComputeAll([.. unequal.Select(sample => sample.Operands)]);
+            if (unequal.Zip(again).Any(pair => !HaveSameBits(pair.Second, pair.First.Result)))
                 return finding with { Tree = null, Bound = null, WhyNot = "The same numbers gave two results: there is no fixed order." };
             if (model is null) return finding;
             return finding with
@@ -58,9 +58,10 @@ internal static class OrderStudy
                 Arithmetic = unequal.Count == 0 ? model.Arithmetic : OrderArithmetic.Unknown,
                 FusedProducts = model.FusedProducts,
                 WideSums = model.WideSums,
+                Sums = model.Sums,
                 Replayed = samples.Count,
                 Equal = samples.Count - unequal.Count,
-                Bound = BoundOf(tree, target.Operation, model.Arithmetic),
+                Bound = BoundOf(tree, target, model),
             };
         }
         catch (NoFixedOrderException exception)
@@ -101,34 +102,40 @@ internal static class OrderStudy
         return named;
     }
 
-    private static bool HaveSameBits(float a, float b) => BitConverter.SingleToUInt32Bits(a) == BitConverter.SingleToUInt32Bits(b);
+    private static bool HaveSameBits(double a, double b) => BitConverter.DoubleToInt64Bits(a) == BitConverter.DoubleToInt64Bits(b);
 
     private static List<Sample> SamplesOf(OrderTarget target, int length, uint seed, int count)
     {
-        var operands = Enumerable.Range(0, count).Select(i => OrderSamples.Of(seed, i, length)).ToList();
-        var results = target.Samples is { } samples
-            ? samples(seed, count, length)
-            : [.. operands.Select(sample => target.Compute(sample.A, sample.B))];
-        return [.. operands.Zip(results, (sample, result) => SampleOf(target, sample.A, sample.B, result))];
+        List<OrderOperands> operands =
+            [.. Enumerable.Range(0, count).Select(i => OrderSamples.Of(seed, i, length, target.Format))];
+        if (target.Operation == OrderOperation.Sum)
+            foreach (var (_, factors) in operands) Array.Fill(factors, 1);
+        return [.. operands.Zip(target.ComputeAll(operands), SampleOf)];
     }
 
-    private static Sample SampleOf(OrderTarget target, float[] a, float[] b, float result)
+    private static Sample SampleOf(OrderOperands operands, double result)
     {
-        if (target.Operation == OrderOperation.Sum) Array.Fill(b, 1f);
-
-        // A product of two binary32 numbers is exact in binary64, so both sums are those of exact terms.
-        var terms = a.Zip(b, (x, y) => (double)x * y).ToArray();
-        var exact = ExactSum.Sum(terms);
-        return new Sample(a, b, result, Math.Abs(result - exact) / terms.Sum(Math.Abs));
+        // A product of two numbers of at most 24 bits is exact in binary64; of longer ones it has a second part.
+        var terms = operands.A.Zip(operands.B, (x, y) => x * y).ToArray();
+        var rests = operands.A.Zip(operands.B, (x, y) => Math.FusedMultiplyAdd(x, y, -(x * y)));
+        var exact = ExactSum.Sum([.. terms, .. rests, -result]);
+        return new Sample(operands, result, Math.Abs(exact) / terms.Sum(Math.Abs));
     }
 
-    /// <summary>Returns γ of the height; a product adds a rounding, and so does a sum in binary64 on its way to the next one.</summary>
-    private static double BoundOf(SummationTree tree, OrderOperation operation, OrderArithmetic arithmetic) =>
-        arithmetic == OrderArithmetic.Binary64 && operation == OrderOperation.Sum
-        ? RoundingErrors.Gamma(1) + (tree.Height * Math.ScaleB(1, -53) * 1.01)
-        : RoundingErrors.Gamma(
-            tree.Height + (operation == OrderOperation.Dot ? 1 : 0)
-            + (arithmetic is OrderArithmetic.Mixed or OrderArithmetic.Binary64 ? 1 : 0));
+    /// <summary>
+    /// Returns γ of the height; a product adds a rounding, and so does a sum in a wider format on its way to the next one. Null where there
+    /// are so many roundings that they have no bound.
+    /// </summary>
+    private static double? BoundOf(SummationTree tree, OrderTarget target, OrderModel? model)
+    {
+        var format = target.Format;
+        var bound = target.Operation == OrderOperation.Sum && model?.WideFormat is { } wide
+            ? format.Gamma(1) + (wide.Gamma(tree.Height) * 1.01)
+            : format.Gamma(
+                tree.Height + (target.Operation == OrderOperation.Dot ? 1 : 0)
+                + (model is null || (model.WideSums == 0 && model.Arithmetic != OrderArithmetic.Mixed) ? 0 : 1));
+        return double.IsFinite(bound) ? bound : null;
+    }
 
-    private sealed record Sample(float[] A, float[] B, float Result, double Error);
+    private sealed record Sample(OrderOperands Operands, double Result, double Error);
 }

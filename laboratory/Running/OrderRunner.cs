@@ -1,5 +1,6 @@
 // Reveals the order of targets: those of .NET and of libraries in this process, those of a device through an executor.
 
+using QuizKit.Laboratory.Formats;
 using QuizKit.Laboratory.Libraries;
 using QuizKit.Laboratory.Orders;
 using QuizKit.Laboratory.Settings;
@@ -12,20 +13,29 @@ internal sealed class OrderRunner(
     /// <summary>The number of addends unless the command line names one: enough for NumPy to split twice.</summary>
     public const int DefaultLength = 300;
 
-    /// <summary>The names of all targets, in the order of reports.</summary>
-    public IReadOnlyList<string> Names =>
-    [
-        .. HostTargets.All.Select(target => target.Id),
-        .. devices.SelectMany(DeviceTargets.NamesOf),
-        .. (libraries?.All ?? []).Select(target => target.Id),
-    ];
+    /// <summary>The operations of libraries that are studied only where they are asked for.</summary>
+    private static readonly string[] Further = [".sum-rows", ".sum-columns", ".cumsum"];
 
-    /// <summary>The names of the targets of an operation; those of devices are sums.</summary>
+    /// <summary>The names of the targets of binary32, in the order of reports; the sums of libraries are those of vectors.</summary>
+    public IReadOnlyList<string> Names => NamesWhere(target => IsUsual(target));
+
+    /// <summary>The names of the usual targets of an operation; those of devices are sums.</summary>
     public IReadOnlyList<string> NamesOf(OrderOperation operation) =>
+        NamesWhere(target => IsUsual(target) && target.Operation == operation, operation == OrderOperation.Sum);
+
+    /// <summary>The names of all targets of some formats.</summary>
+    public IReadOnlyList<string> NamesIn(IReadOnlyCollection<BinaryRounding> formats) =>
+        NamesWhere(target => formats.Contains(target.Format), formats.Contains(BinaryRounding.Binary32));
+
+    private static bool IsUsual(OrderTarget target) =>
+        target.Format == BinaryRounding.Binary32
+            && !Further.Any(operation => target.Id.EndsWith(operation, StringComparison.Ordinal));
+
+    private IReadOnlyList<string> NamesWhere(Func<OrderTarget, bool> predicate, bool withDevices = true) =>
     [
-        .. HostTargets.All.Where(target => target.Operation == operation).Select(target => target.Id),
-        .. operation == OrderOperation.Sum ? devices.SelectMany(DeviceTargets.NamesOf) : [],
-        .. (libraries?.All ?? []).Where(target => target.Operation == operation).Select(target => target.Id),
+        .. HostTargets.All.Where(predicate).Select(target => target.Id),
+        .. withDevices ? devices.SelectMany(DeviceTargets.NamesOf) : [],
+        .. (libraries?.All ?? []).Where(predicate).Select(target => target.Id),
     ];
 
     /// <summary>Studies the named targets; a cancellation stops it after the current one.</summary>

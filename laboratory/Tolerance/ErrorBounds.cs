@@ -1,5 +1,7 @@
 // How far a computed sum of products may lie from the exact one: in the worst case, and with a probability.
 
+using QuizKit.Laboratory.Formats;
+
 namespace QuizKit.Laboratory.Tolerance;
 
 /// <summary>Bounds on |computed − exact| of one result.</summary>

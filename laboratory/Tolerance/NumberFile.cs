@@ -4,6 +4,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using QuizKit.Laboratory.Formats;
 
 namespace QuizKit.Laboratory.Tolerance;
 

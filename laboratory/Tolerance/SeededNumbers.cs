@@ -1,5 +1,7 @@
 // The numbers of a problem without data of the user's: a distribution and a seed.
 
+using QuizKit.Laboratory.Formats;
+
 namespace QuizKit.Laboratory.Tolerance;
 
 /// <summary>A distribution of numbers.</summary>

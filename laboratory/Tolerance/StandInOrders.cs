@@ -1,5 +1,7 @@
 // A sum of products whose every operation is rounded to a low precision, in a few orders.
 
+using QuizKit.Laboratory.Formats;
+
 namespace QuizKit.Laboratory.Tolerance;
 
 internal static class StandInOrders

@@ -1,5 +1,7 @@
 // The arithmetic that a tolerance is for, and the lower precisions that it should not let pass.
 
+using QuizKit.Laboratory.Formats;
+
 namespace QuizKit.Laboratory.Tolerance;
 
 /// <summary>A computation in a lower precision that passes for the right one.</summary>

@@ -1,5 +1,7 @@
 // An operation on given numbers: a sum, a dot product, or a product of two matrices.
 
+using QuizKit.Laboratory.Formats;
+
 namespace QuizKit.Laboratory.Tolerance;
 
 internal enum ToleranceOperation

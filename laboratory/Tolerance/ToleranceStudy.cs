@@ -1,6 +1,7 @@
 // Finds the two ends of a tolerance: what no correct implementation violates, and what still catches a lower precision.
 
 using System.Globalization;
+using QuizKit.Laboratory.Formats;
 using static System.FormattableString;
 
 namespace QuizKit.Laboratory.Tolerance;

@@ -1,7 +1,7 @@
 // Pairs of functions that differ by one cause, which is chosen by a seed.
 
 using QuizKit.Laboratory.Differences;
-using QuizKit.Laboratory.Tolerance;
+using QuizKit.Laboratory.Formats;
 
 namespace QuizKit.Laboratory.Tests.Differences;
 

@@ -1,5 +1,6 @@
 // A random operation on random numbers, and its results in orders of additions of any kind, in the arithmetic of .NET.
 
+using QuizKit.Laboratory.Formats;
 using QuizKit.Laboratory.Orders;
 using QuizKit.Laboratory.Tests.Pair;
 using QuizKit.Laboratory.Tolerance;

@@ -40,6 +40,31 @@ public sealed class OrderCommandTests
     }
 
     [Theory]
+    [InlineData("dotnet.loop.binary64", "dotnet.loop.binary64")]
+    [InlineData("dotnet.loop --precision binary16", "dotnet.loop.binary16")]
+    [InlineData("dotnet.loop --precision all", "dotnet.loop dotnet.loop.binary64 dotnet.loop.binary16")]
+    [InlineData("dotnet.loop --precision binary64 --precision binary32", "dotnet.loop dotnet.loop.binary64")]
+    public void A_target_of_another_format_is_chosen_by_its_name_or_by_an_option(string arguments, string targets)
+    {
+        var tool = new Tool(width: 200);
+
+        var exitCode = tool.Run($"order {arguments} --length 12 --device cpu --format json");
+
+        Assert.Equal(0, exitCode);
+        using var report = JsonDocument.Parse(tool.Output);
+        Assert.Equal(targets.Split(' '), Targets(report).Select(target => target.GetProperty("target").GetString()));
+    }
+
+    [Fact]
+    public void A_format_that_does_not_exist_is_one_line()
+    {
+        var tool = new Tool(width: 200);
+
+        Assert.Equal(2, tool.Run("order dotnet --length 12 --precision binary23"));
+        Assert.Contains("unknown --precision 'binary23'", tool.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("order nump.sum", "unknown target 'nump.sum'")]
     [InlineData("order dotnet.lop", "did you mean 'dotnet.loop'?")]
     [InlineData("order --length 1", "--length takes a whole number from 2 to 4096, not '1'.")]

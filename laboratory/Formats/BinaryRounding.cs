@@ -1,6 +1,6 @@
 // Formats of at most 53 bits, and rounding to them.
 
-namespace QuizKit.Laboratory.Tolerance;
+namespace QuizKit.Laboratory.Formats;
 
 /// <summary>A binary format, as far as rounding to it goes.</summary>
 /// <param name="Name">Its name.</param>
@@ -45,6 +45,7 @@ internal sealed record BinaryRounding(string Name, int Precision, int LeastExpon
     public double Round(double value)
     {
         if (Precision == 53 || value == 0 || !double.IsFinite(value)) return value;
+        if (Precision == 24) return (float)value;
         var quantum = Math.ILogB(UlpOf(value));
         var rounded = Math.ScaleB(Math.Round(Math.ScaleB(value, -quantum), MidpointRounding.ToEven), quantum);
         return Math.Abs(rounded) <= Largest ? rounded : Math.CopySign(double.PositiveInfinity, value);
