@@ -38,6 +38,7 @@ internal sealed class QuizBinder
     private readonly HashSet<string> _claimsOfUnknownVerdict = new(StringComparer.Ordinal);
     private Token? _quizId;
     private List<TagModel> _quizTags = [];
+    private RichTextModel _title = RichTextModel.Empty;
     private string _language = "";
     private int _lastNumber;
     private bool _requiresCoverage;
@@ -82,6 +83,7 @@ internal sealed class QuizBinder
 
     private QuizModel Bind(QuizSyntax syntax)
     {
+        _title = syntax.Title is null ? RichTextModel.Empty : RichText.Render(syntax.Title.Title, _diagnostics);
         var quiz = BindFrontMatter(syntax);
         _language = quiz.Language;
         if (syntax.Title is null && !syntax.FrontMatterSpan.IsEmpty && syntax.FrontMatterSpan.End < syntax.Length)
@@ -98,14 +100,13 @@ internal sealed class QuizBinder
             if (BindQuestion(question) is { } bound) questions.Add(bound);
         }
 
-        var title = syntax.Title is null ? RichTextModel.Empty : RichText.Render(syntax.Title.Title, _diagnostics);
-        if (syntax.Title is not null && title.Markdown.Length == 0) _diagnostics.Report(Definitions.TitleEmpty, syntax.Title.Span);
+        if (syntax.Title is not null && _title.Markdown.Length == 0) _diagnostics.Report(Definitions.TitleEmpty, syntax.Title.Span);
         var introduction = syntax.Title is null
             ? RichTextModel.Empty
             : RichText.Render(syntax.Title.Introduction.Text, _diagnostics);
         return quiz with
         {
-            Title = title,
+            Title = _title,
             Introduction = introduction.UnicodeText.Length == 0 ? null : introduction,
             Questions = questions.ToEquatableArray(),
         };
@@ -153,8 +154,8 @@ internal sealed class QuizBinder
             _diagnostics.Report(Definitions.CoverageInvalid, coverage.Span, coverage.Text);
         if (syntax.FrontMatterSpan.IsEmpty) return QuizModel.Empty;
         var fence = _source.Line(0);
-        _quizId = attributes["id"];
-        var id = Require(attributes["id"], fence, "id", "a slug such as 'neural-networks'");
+        _quizId = attributes["id"] ?? (Slug.FromWords(_title.PlainText) is { } slug ? new Token(slug, syntax.Title!.Span) : null);
+        var id = Require(_quizId, fence, "id", "a slug such as 'neural-networks'");
         if (attributes["id"] is { Text.Length: > 0 } idToken) CheckSlug(idToken, Definitions.FrontMatterSlugInvalid);
         var language = Require(attributes["language"], fence, "language", "a language tag such as 'en'");
         if (language.Length > 0 && !LanguageTag.IsMatch(language))

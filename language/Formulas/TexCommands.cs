@@ -95,15 +95,15 @@ internal static class TexCommands
     /// <summary>Commands that set the rest of their group in another alphabet.</summary>
     public static readonly IReadOnlyDictionary<string, TexAlphabet> Declarations =
         new Dictionary<string, TexAlphabet>(StringComparer.Ordinal)
-    {
-        ["rm"] = TexAlphabet.Upright,
-        ["it"] = TexAlphabet.Italic,
-        ["bf"] = TexAlphabet.Bold,
-        ["cal"] = TexAlphabet.Calligraphic,
-        ["sf"] = TexAlphabet.SansSerif,
-        ["tt"] = TexAlphabet.Monospace,
-        ["frak"] = TexAlphabet.Fraktur,
-    };
+        {
+            ["rm"] = TexAlphabet.Upright,
+            ["it"] = TexAlphabet.Italic,
+            ["bf"] = TexAlphabet.Bold,
+            ["cal"] = TexAlphabet.Calligraphic,
+            ["sf"] = TexAlphabet.SansSerif,
+            ["tt"] = TexAlphabet.Monospace,
+            ["frak"] = TexAlphabet.Fraktur,
+        };
 
     /// <summary>The colours, as CSS names them. Others are written <c>#rrggbb</c>.</summary>
     public static readonly IReadOnlyCollection<string> Colours =

@@ -12,7 +12,14 @@ internal sealed partial class TexParser
     // The size of each unit in em.
     private static readonly Dictionary<string, double> Lengths = new(StringComparer.Ordinal)
     {
-        ["em"] = 1, ["ex"] = 0.5, ["pt"] = 0.1, ["px"] = 0.075, ["mm"] = 0.28, ["cm"] = 2.8, ["in"] = 7.2, ["mu"] = 0.0556,
+        ["em"] = 1,
+        ["ex"] = 0.5,
+        ["pt"] = 0.1,
+        ["px"] = 0.075,
+        ["mm"] = 0.28,
+        ["cm"] = 2.8,
+        ["in"] = 7.2,
+        ["mu"] = 0.0556,
     };
 
     private const double LongestSpace = 20;

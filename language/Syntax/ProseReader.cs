@@ -98,7 +98,8 @@ internal sealed class ProseReader(
     /// <summary>Reads a section of whole blocks.</summary>
     /// <param name="blocks">The blocks, without the heading and the comment with its metadata.</param>
     /// <param name="canEndInChoices">Whether a task list may end the section: in a prompt.</param>
-    public ProseSyntax Read(IReadOnlyList<Block> blocks, bool canEndInChoices = false)
+    /// <param name="metadata">The comment with the metadata, which may stand alone between the blocks; null where it was found or cannot.</param>
+    public ProseSyntax Read(IReadOnlyList<Block> blocks, bool canEndInChoices = false, string? metadata = null)
     {
         if (blocks.Count == 0) return new ProseSyntax(Passage.Empty, [], [], [], []);
 
@@ -117,7 +118,7 @@ internal sealed class ProseReader(
         _edits.AddRange(definitions.RemovalsIn(all));
         SortEdits();
         var words = _choiceList is null ? all : TextSpan.FromBounds(all.Start, _choiceList.Span.Start);
-        var quotations = ReadQuotations(blocks);
+        var quotations = ReadQuotations(blocks, metadata);
         var printed = numbers.Find(MarkdownSlice.Write(text, all, _edits), cancellation);
         return new ProseSyntax(PassageOf(blocks, words, isLine: false, _claims), quotations, [.. ReadChoices()], printed, _misplaced);
     }
@@ -473,7 +474,7 @@ internal sealed class ProseReader(
             Definitions.LinkUndefined, TextSpan.FromBounds(start, end + 1), text.Substring(label.Start, label.Length));
     }
 
-    private List<QuotationSyntax> ReadQuotations(IReadOnlyList<Block> blocks)
+    private List<QuotationSyntax> ReadQuotations(IReadOnlyList<Block> blocks, string? metadata)
     {
         var open = new List<(Marker Marker, int Index)>();
         var quotations = new List<QuotationSyntax?>();
@@ -522,7 +523,9 @@ internal sealed class ProseReader(
                     quotations[index] = Close(blocks, opening, marker);
                     break;
                 default:
-                    diagnostics.Report(Definitions.CommentNotBelowHeading, marker.Comment.Span, name);
+                    var isMetadata = name == metadata && _misplaced.Count == 0
+                        && blocks.Any(block => block is HtmlBlock && block.Span.Start == marker.Comment.Span.Start);
+                    if (!isMetadata) diagnostics.Report(Definitions.CommentNotBelowHeading, marker.Comment.Span, name);
                     _misplaced.Add(marker.Comment);
                     break;
             }

@@ -266,9 +266,10 @@ internal sealed class QuizReader
 
         var headingSpan = heading.Span.ToTextSpan();
         var name = _text.Substring(headingSpan.Start, headingSpan.Length);
-        var prose = NewProseReader().Read(blocks, canEndInChoices: metadata == "quiz");
+        var isPrompt = metadata == "quiz";
+        var prose = NewProseReader().Read(blocks, canEndInChoices: isPrompt, isPrompt && comment is null ? metadata : null);
 
-        // Where the comment stands elsewhere in its section, that is reported and no more.
+        // That of a prompt may stand between its blocks. Where it stands elsewhere in its section, that is reported and no more.
         return new SectionSyntax(
             new Token(name, headingSpan), comment ?? prose.Misplaced.FirstOrDefault(other => other.Name.Text == metadata), prose);
     }

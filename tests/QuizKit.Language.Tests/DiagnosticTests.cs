@@ -31,7 +31,7 @@ public sealed class DiagnosticTests
         { "QK0005", "---\nid: a\nlanguage: en\n«nonsense»\n---\n# A\n", "'key: value'" },
         { "QK0005", "---\nid: a\nlanguage: «english please»\n---\n# A\n", "BCP 47" },
         { "QK0005", "---\nid: «Über»\nlanguage: en\n---\n# A\n", "not a valid slug" },
-        { "QK0005", "«---»\nlanguage: en\n---\n# A\n", "needs 'id'" },
+        { "QK0005", "«---»\nlanguage: en\n---\n# 川\n", "needs 'id'" },
         { "QK0005", "---\nid: a\nlanguage: en\nretired:«»\n---\n# A\n", "An id is missing here" },
         { "QK0005", "---\nid: a\nlanguage: en\nretired: b,«»\n---\n# A\n", "An id is missing here" },
         { "QK0005", "---\nid: a\nlanguage: en\ncoverage: «all»\n---\n# A\n", "'complete' or 'open'" },

@@ -35,6 +35,38 @@ public sealed class QuestionPartTests
     }
 
     [Theory]
+    [InlineData("<!-- quiz: id=five -->\n\nWhat?")]
+    [InlineData("What?\n\n<!-- quiz: id=five -->")]
+    [InlineData("What?\n\n<!-- note: first -->\n\n<!-- quiz: id=five -->\n\nOr which?")]
+    public void The_comment_of_a_question_stands_anywhere_alone_in_its_prompt(string prompt)
+    {
+        var question = Assert.Single(Compile($"## Question 1\n\n{prompt}\n\n### Answer\n\nIt is 5.\n").Questions);
+
+        Assert.Equal("five", question.Id);
+        Assert.DoesNotContain("quiz:", question.Prompt.Markdown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_second_comment_of_a_question_is_misplaced()
+    {
+        var (_, problems) = FrontEnd.Compile(
+            "---\nid: a\nlanguage: en\n---\n# T\n\n## Question 1\n<!-- quiz: id=one -->\n\nWhat?\n\n<!-- quiz: id=two -->\n\n### Answer\n\nIt is 5.\n");
+
+        Assert.Equal("The comment 'quiz' belongs on the line below its heading.", Assert.Single(problems).Message);
+    }
+
+    [Theory]
+    [InlineData("Rivers & *lakes*, part 2", "rivers-lakes-part-2")]
+    [InlineData("1000 Fragen", "q-1000-fragen")]
+    public void The_id_of_a_quiz_is_made_of_its_title_where_it_writes_none(string title, string id)
+    {
+        var (model, problems) = FrontEnd.Compile($"---\nlanguage: en\n---\n# {title}\n");
+
+        Assert.Empty(problems);
+        Assert.Equal(id, model.Id);
+    }
+
+    [Theory]
     [InlineData("Question 3 Five")]
     [InlineData("Question 3:Five")]
     [InlineData("Question -3")]

@@ -400,8 +400,8 @@ public sealed class SlipTests
             ["QK0003 7:1 An invisible byte order mark (U+FEFF) stands here. Only the file itself begins with one: remove it."]
         },
         {
-            Heading("## Question 1\n\nWords first.\n\n<!-- quiz: id=one -->"),
-            ["QK0014 11:1 The comment 'quiz' belongs on the line below its heading."]
+            Heading("## Question 1\n\nWords first. <!-- quiz: id=one -->"),
+            ["QK0014 9:14 The comment 'quiz' belongs on the line below its heading."]
         },
         {
             Prompt("###Answer\n\nx"),
