@@ -74,8 +74,10 @@ public sealed class GradeResult
         string language = "en",
         string? quotation = null,
         string? expected = null,
-        IReadOnlyList<Choice>? wrongChoices = null)
+        IReadOnlyList<Choice>? wrongChoices = null,
+        Slip? slip = null)
     {
+        Slip = slip;
         Outcome = outcome;
         Number = number;
         RepeatsPrintedError = repeatsPrintedError;
@@ -135,6 +137,15 @@ public sealed class GradeResult
     /// </summary>
     public IReadOnlyList<Choice> WrongChoices { get; }
 
+    /// <summary>The mistake that leads to the wrong number of the reply, if the question knows one, with the feedback to show; otherwise
+    /// null.</summary>
+    public Slip? Slip { get; }
+
+    /// <summary>What the author says to this reply: the feedback of its wrong choices, or that of its slip; empty where that is
+    /// nothing.</summary>
+    public IReadOnlyList<RichText> Feedback =>
+        Slip is null ? [.. WrongChoices.Select(choice => choice.Feedback).OfType<RichText>()] : [Slip.Feedback];
+
     /// <summary>Returns the outcome, and the reason where there is one.</summary>
     public override string ToString() => Reason is null ? Outcome.ToString() : $"{Outcome}: {Reason}";
 
@@ -143,8 +154,8 @@ public sealed class GradeResult
     internal static GradeResult OfChoices(bool isCorrect, IReadOnlyList<Choice> wrongChoices) =>
         new(isCorrect ? GradeOutcome.Correct : GradeOutcome.Incorrect, wrongChoices: wrongChoices);
 
-    internal static GradeResult OfNumber(double number, bool isCorrect, bool repeatsPrintedError) =>
-        new(isCorrect ? GradeOutcome.Correct : GradeOutcome.Incorrect, number, repeatsPrintedError);
+    internal static GradeResult OfNumber(double number, bool isCorrect, bool repeatsPrintedError, Slip? slip) =>
+        new(isCorrect ? GradeOutcome.Correct : GradeOutcome.Incorrect, number, repeatsPrintedError, slip: slip);
 
     internal static GradeResult NotUnderstood(
         ReplyProblem problem, ReplyReason reason, string language, string? quotation = null, string? expected = null) =>

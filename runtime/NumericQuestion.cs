@@ -27,6 +27,7 @@ public sealed class NumericQuestion : Question
     /// <param name="explanation">Why the answer is right, or null where nothing more is said.</param>
     /// <param name="accepted">Further numbers and intervals that are right, or null for none.</param>
     /// <param name="digits">The number of significant digits that <paramref name="tolerance"/> stands for, or null.</param>
+    /// <param name="slips">The mistakes that the question knows by their results, or null for none.</param>
     public NumericQuestion(
         string id,
         int number,
@@ -45,7 +46,8 @@ public sealed class NumericQuestion : Question
         IReadOnlyList<RichText>? hints = null,
         RichText? explanation = null,
         IReadOnlyList<NumberRange>? accepted = null,
-        int? digits = null)
+        int? digits = null,
+        IReadOnlyList<Slip>? slips = null)
         : base(id, number, prompt, answer, claims, errata, tags, sentences, language, title, hints, explanation)
     {
         PrintedValue = printedValue;
@@ -54,6 +56,7 @@ public sealed class NumericQuestion : Question
         Unit = unit;
         Accepted = Frozen.Copy(accepted ?? [], nameof(accepted));
         Digits = digits;
+        Slips = Frozen.Copy(slips ?? [], nameof(slips));
     }
 
     /// <inheritdoc/>
@@ -80,6 +83,9 @@ public sealed class NumericQuestion : Question
     /// <summary>Further right numbers, with their tolerance, and intervals of right numbers; empty for most questions.</summary>
     public IReadOnlyList<NumberRange> Accepted { get; }
 
+    /// <summary>The mistakes that the question knows by their results; empty for most questions.</summary>
+    public IReadOnlyList<Slip> Slips { get; }
+
     /// <summary>What the number counts or measures, or null.</summary>
     public string? Unit { get; }
 
@@ -95,7 +101,10 @@ public sealed class NumericQuestion : Question
 
         var isCorrect = IsWithinTolerance(reply, CorrectValue) || Accepted.Any(range => range.Contains(reply));
         return GradeResult.OfNumber(
-            reply, isCorrect, repeatsPrintedError: !isCorrect && PrintedValue != CorrectValue && IsWithinTolerance(reply, PrintedValue));
+            reply,
+            isCorrect,
+            repeatsPrintedError: !isCorrect && PrintedValue != CorrectValue && IsWithinTolerance(reply, PrintedValue),
+            isCorrect ? null : Slips.FirstOrDefault(slip => IsWithinTolerance(reply, slip.Value)));
     }
 
     /// <summary>

@@ -268,8 +268,17 @@ internal sealed class QuizEmitter
             .. Named("explanation", question.Explanation, Text),
             .. Named("accepted", Accepted(typed), accepted => accepted),
             .. Named("digits", typed.Digits is { } count ? Invariant(count) : null, digits => digits),
+            .. Named("slips", Slips(typed), slips => slips),
         ];
     }
+
+    private string? Slips(TypedAnswerModel typed) => typed.Slips.Count == 0 ? null : RowsOf("Slip", [.. typed.Slips.Select(slip => New(
+        "Slip",
+        [
+            Literal.Double(slip.Value),
+            Text(slip.Feedback),
+            .. Named("misconception", slip.Misconception, Literal.String),
+        ]))]);
 
     private string? Accepted(TypedAnswerModel typed) => typed.Accepted.Count == 0 ? null : RowsOf(
         "NumberRange", [.. typed.Accepted.Select(range => InLine("NumberRange", Literal.Double(range.Low), Literal.Double(range.High)))]);

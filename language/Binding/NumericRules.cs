@@ -64,6 +64,10 @@ internal sealed class NumericRules
         return double.Parse("5e" + (exponent - digits).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
     }
 
+    /// <summary>Whether a reply would be right. Where that is in doubt, at the end of an interval, it is.</summary>
+    public bool IsRight(double reply, double correct) =>
+        IsNear(reply, correct) || Accepted.Any(range => reply >= range.Low - Slack(range.Low) && reply <= range.High + Slack(range.High));
+
     /// <summary>Checks that the answer prints the value, or, where digits count, a number that has these right.</summary>
     public void CheckPrinted(double value, IReadOnlyList<double> printed)
     {
@@ -98,8 +102,9 @@ internal sealed class NumericRules
     // C# has no literal of an infinite number.
     private static double Finite(double number) => Math.Max(-double.MaxValue, Math.Min(double.MaxValue, number));
 
-    private bool IsNear(double number, double value) =>
-        Math.Abs(number - value) <= ToleranceOf(value) + (Roundings * Math.Abs(value));
+    private bool IsNear(double number, double value) => Math.Abs(number - value) <= ToleranceOf(value) + Slack(value);
+
+    private static double Slack(double number) => Roundings * Math.Abs(number);
 
     private int? ReadDigits(Token token)
     {

@@ -535,6 +535,7 @@ internal sealed class QuizBinder
 
         var choices = prompt.Prose.Choices.Select(BindChoice).ToList();
         CheckChoices(kind, prompt, choices);
+        var slips = BindSlips(question, numbers, correct);
         return new TypedAnswerModel(
             isTrue,
             printed ?? 0,
@@ -543,7 +544,44 @@ internal sealed class QuizBinder
             attributes["unit"]?.Text,
             choices.ToEquatableArray(),
             (numbers?.Accepted ?? []).ToEquatableArray(),
-            numbers?.Digits);
+            numbers?.Digits,
+            slips.ToEquatableArray());
+    }
+
+    private List<SlipModel> BindSlips(QuestionSyntax question, NumericRules? numbers, double correct)
+    {
+        var slips = new List<SlipModel>();
+        var places = new List<TextSpan>();
+        foreach (var section in question.Slips)
+        {
+            var feedback = Render(section, Definitions.SlipEmpty);
+            foreach (var quotation in section.Prose.Quotations)
+                _diagnostics.Report(Definitions.QuotationInSlip, quotation.Comment.Span, quotation.Description);
+            var attributes = AttributeReader.OfComment(section.Comment, "a slip comment", _diagnostics, "value", "misconception");
+            var misconception = attributes["misconception"];
+            if (misconception is not null && !CheckSlug(misconception, Definitions.CommentSlugInvalid)) misconception = null;
+            if (numbers is null)
+            {
+                _diagnostics.Report(Definitions.SlipUnexpected, section.Heading.Span);
+                continue;
+            }
+
+            if (attributes["value"] is not { } token)
+            {
+                _diagnostics.Report(Definitions.SlipValueMissing, section.Comment?.Span ?? section.Heading.Span);
+                continue;
+            }
+
+            if (attributes.Number("value") is not { } value) continue;
+            var width = numbers.ToleranceOf(correct);
+            if (numbers.IsRight(value, correct)) _diagnostics.Report(Definitions.SlipIsRight, token.Span, token.Text);
+            var other = slips.FindIndex(slip => Math.Abs(slip.Value - value) <= 2 * width);
+            if (other >= 0) _diagnostics.Report(Definitions.SlipRepeated, token.Span, LineOf(places[other]));
+            slips.Add(new SlipModel(value, feedback, misconception?.Text));
+            places.Add(token.Span);
+        }
+
+        return slips;
     }
 
     private ChoiceModel BindChoice(ChoiceSyntax choice)

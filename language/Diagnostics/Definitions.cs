@@ -107,7 +107,7 @@ internal static class Definitions
 
     private static readonly DiagnosticRule QK0010 = Error("QK0010", "Unknown comment");
     public static readonly DiagnosticDefinition CommentUnknown = new(
-        QK0010, "Unknown comment '{0}'.{1} The comments are quiz, answer, claim, /claim, not-checkable, /not-checkable, erratum, "
+        QK0010, "Unknown comment '{0}'.{1} The comments are quiz, answer, claim, /claim, not-checkable, /not-checkable, slip, erratum, "
             + "choice, suppress and note.");
 
     private static readonly DiagnosticRule QK0011 = Error("QK0011", "Comment key unknown, repeated or out of place");
@@ -240,6 +240,7 @@ internal static class Definitions
     public static readonly DiagnosticDefinition TitleEmpty = new(QK0018, "The title has no words.");
     public static readonly DiagnosticDefinition PromptEmpty = new(QK0018, "The prompt of this question has no words.");
     public static readonly DiagnosticDefinition HintEmpty = new(QK0018, "The hint has no words.");
+    public static readonly DiagnosticDefinition SlipEmpty = new(QK0018, "The slip has no words.");
     public static readonly DiagnosticDefinition ExplanationEmpty = new(QK0018, "The explanation has no words.");
     public static readonly DiagnosticDefinition AnswerEmpty = new(QK0018, "The answer has no words.");
     public static readonly DiagnosticDefinition ErratumEmpty = new(QK0018, "The erratum has no words.");
@@ -582,6 +583,18 @@ internal static class Definitions
     private static readonly DiagnosticRule QK0054 = Warning("QK0054", "Equal choices");
     public static readonly DiagnosticDefinition ChoicesEqual = new(
         QK0054, "This choice reads like that of line {0}: '{1}'. Nobody can tell them apart; change or remove one.");
+
+    private static readonly DiagnosticRule QK0055 = Error("QK0055", "Impossible slip");
+    public static readonly DiagnosticDefinition SlipUnexpected = new(
+        QK0055, "Only a numeric question has slips. A choice has its feedback in a quotation that ends it.");
+    public static readonly DiagnosticDefinition SlipValueMissing = new(
+        QK0055, "This slip does not say to which number it leads. Write '<!-- slip: value=… -->' on the line below its heading.");
+    public static readonly DiagnosticDefinition SlipIsRight = new(
+        QK0055, "The question takes {0} as right, so it cannot be a slip.");
+    public static readonly DiagnosticDefinition SlipRepeated = new(
+        QK0055, "A reply can be this slip and that of line {0} at once: with the tolerance, their numbers meet.");
+    public static readonly DiagnosticDefinition QuotationInSlip = new(
+        QK0055, "The {0} is in a slip, which learners read in place of the answer: move it there, or remove its comments.");
 
     /// <summary>Every rule, in the order of the ids.</summary>
     public static IReadOnlyList<DiagnosticRule> Rules => Declared;

@@ -41,6 +41,7 @@ internal sealed record QuizModel(
             length += question.Prompt.Length + question.Answer.Length + (question.Title?.Length ?? 0) + (question.Explanation?.Length ?? 0);
             foreach (var hint in question.Hints) length += hint.Length;
             foreach (var choice in question.Typed.Choices) length += choice.Text.Length + (choice.Feedback?.Length ?? 0);
+            foreach (var slip in question.Typed.Slips) length += slip.Feedback.Length;
             foreach (var claim in question.Claims) length += claim.Statement.Length;
             foreach (var erratum in question.Errata) length += erratum.Text.Length;
             foreach (var sentence in question.Sentences)
@@ -80,10 +81,14 @@ internal sealed record TypedAnswerModel(
     string? Unit,
     EquatableArray<ChoiceModel> Choices,
     EquatableArray<RangeModel> Accepted,
-    int? Digits);
+    int? Digits,
+    EquatableArray<SlipModel> Slips);
 
 /// <summary>An interval of numbers that are right too; one number alone where both ends are the same.</summary>
 internal sealed record RangeModel(double Low, double High);
+
+/// <summary>A wrong number and what to say to it.</summary>
+internal sealed record SlipModel(double Value, RichTextModel Feedback, string? Misconception);
 
 internal sealed record ChoiceModel(RichTextModel Text, bool IsCorrect, RichTextModel? Feedback, string? Misconception);
 

@@ -27,7 +27,7 @@ internal static class CommentReader
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
     private static readonly string[] Names =
-        ["quiz", "answer", Claim, ClosingClaim, NotCheckable, ClosingNotCheckable, "erratum", Choice, Suppress, Note];
+        ["quiz", "answer", Claim, ClosingClaim, NotCheckable, ClosingNotCheckable, "slip", "erratum", Choice, Suppress, Note];
 
     /// <summary>
     /// Reads the comment that fills a span; returns null, having reported why, where it is not one of the known forms. A misspelt name

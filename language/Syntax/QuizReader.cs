@@ -35,9 +35,11 @@ internal sealed class QuizReader
 
         public List<SectionSyntax> Explanations { get; } = [];
 
+        public List<SectionSyntax> Slips { get; } = [];
+
         public List<SectionSyntax> Errata { get; } = [];
 
-        public QuestionSyntax Build() => new(number, title, prompt, Hints, Answers, Explanations, Errata);
+        public QuestionSyntax Build() => new(number, title, prompt, Hints, Answers, Explanations, Slips, Errata);
     }
 
     private QuizReader(SourceText source, DiagnosticBag diagnostics, Cancellation cancellation)
@@ -110,6 +112,9 @@ internal sealed class QuizReader
                 case SectionKind.Explanation:
                     question!.Explanations.Add(ReadSection(heading, blocks, null));
                     break;
+                case SectionKind.Slip:
+                    question!.Slips.Add(ReadSection(heading, blocks, "slip"));
+                    break;
                 case SectionKind.Erratum:
                     question!.Errata.Add(ReadSection(heading, blocks, "erratum"));
                     break;
@@ -175,6 +180,7 @@ internal sealed class QuizReader
         var comment = blocks.Count > 0 && blocks[0] is HtmlBlock { Type: HtmlBlockType.Comment } html ? html : null;
         if (comment is not null && MetadataSpan(comment, "quiz") is not null) kind = SectionKind.Question;
         if (comment is not null && MetadataSpan(comment, "answer") is not null) kind = SectionKind.Answer;
+        if (comment is not null && MetadataSpan(comment, "slip") is not null) kind = SectionKind.Slip;
         if (comment is not null && MetadataSpan(comment, "erratum") is not null) kind = SectionKind.Erratum;
 
         var isBeforeAnswer = index + 1 < sections.Count && SectionHeading.Guess(sections[index + 1].Words) == SectionKind.Answer;

@@ -68,6 +68,7 @@ internal sealed record TitleSyntax(Passage Title, TextSpan Span, ProseSyntax Int
 /// <param name="Hints">The hints, in order.</param>
 /// <param name="Answers">The answers: at most one, if the file is right.</param>
 /// <param name="Explanations">The explanations: at most one, if the file is right.</param>
+/// <param name="Slips">The wrong numbers that the question knows, in order.</param>
 /// <param name="Errata">The errata, in order.</param>
 internal sealed record QuestionSyntax(
     int Number,
@@ -76,10 +77,11 @@ internal sealed record QuestionSyntax(
     IReadOnlyList<SectionSyntax> Hints,
     IReadOnlyList<SectionSyntax> Answers,
     IReadOnlyList<SectionSyntax> Explanations,
+    IReadOnlyList<SectionSyntax> Slips,
     IReadOnlyList<SectionSyntax> Errata)
 {
     /// <summary>All sections, in the order in which they are read.</summary>
-    public IEnumerable<SectionSyntax> Sections => [Prompt, .. Hints, .. Answers, .. Explanations, .. Errata];
+    public IEnumerable<SectionSyntax> Sections => [Prompt, .. Hints, .. Answers, .. Explanations, .. Slips, .. Errata];
 }
 
 /// <summary>A link, a picture or a definition that links refer to.</summary>

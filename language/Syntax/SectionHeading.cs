@@ -16,6 +16,7 @@ internal enum SectionKind
     Hint,
     Answer,
     Explanation,
+    Slip,
     Erratum,
 }
 
@@ -28,7 +29,7 @@ internal static class SectionHeading
         RegexOptions.CultureInvariant | RegexOptions.Singleline);
 
     /// <summary>The names of the sections of a question, below its prompt.</summary>
-    public static IReadOnlyList<string> Parts { get; } = ["Hint", "Answer", "Explanation", "Erratum"];
+    public static IReadOnlyList<string> Parts { get; } = ["Hint", "Answer", "Explanation", "Slip", "Erratum"];
 
     /// <summary>
     /// Reads the words of a question's heading: "Question", "Question 1", "Question 1: Title" (also with a dot, a bracket or a dash, and

@@ -77,10 +77,7 @@ internal sealed class Session(IAnsiConsole console, TextReader replies)
         };
         if (verdict.Length > 0) console.Write(verdict + "\n", style);
 
-        foreach (Choice choice in result.WrongChoices)
-        {
-            if (choice.Feedback is not null) Write(choice.Feedback);
-        }
+        foreach (RichText feedback in result.Feedback) Write(feedback);
 
         console.WriteLine();
         string author = question.Answer.Provenance == Provenance.Editors ? "Answer, by the editors" : "Answer";

@@ -72,7 +72,7 @@ internal static class Pages
             : "<a href=\"/\">All questions</a>";
         return Page(quiz, question, $"""
             <p class="outcome" role="status"><strong>{outcome}</strong>{said}</p>
-            {string.Concat(result.WrongChoices.Select(choice => choice.Feedback).OfType<RichText>().Select(text => $"<div>{text.Html}</div>\n"))}
+            {string.Concat(result.Feedback.Select(text => $"<div>{text.Html}</div>\n"))}
             <section class="answer">
             <h2>Answer{author}</h2>
             {question.Answer.Text.Html}

@@ -36,7 +36,7 @@ internal sealed record GradedReply(string Outcome, string? Reason, bool RepeatsP
             null,
             result.RepeatsPrintedError,
             question.Answer.Text.Html,
-            [.. result.WrongChoices.Select(choice => choice.Feedback).OfType<RichText>().Select(text => text.Html)],
+            [.. result.Feedback.Select(text => text.Html)],
             question.Explanation?.Html,
             [.. question.Errata.Select(erratum => erratum.Text.Html)]);
 }

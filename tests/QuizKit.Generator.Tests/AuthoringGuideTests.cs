@@ -77,7 +77,7 @@ public sealed class AuthoringGuideTests
     private static string Complete(string example) => example switch
     {
         _ when example.StartsWith("---\n", StringComparison.Ordinal) => example,
-        _ when example.StartsWith("## Question 1\n", StringComparison.Ordinal) => Samples.FrontMatter + example,
+        _ when example.StartsWith("## Question 1", StringComparison.Ordinal) => Samples.FrontMatter + example,
         _ when example.StartsWith("### Answer\n", StringComparison.Ordinal) =>
             Samples.FrontMatter + "## Question 1\n<!-- quiz: id=one -->\n\nWhat?\n\n" + example,
         _ => throw new InvalidDataException($"Neither a whole quiz nor '## Question 1' nor '### Answer' begins the example:\n{example}"),

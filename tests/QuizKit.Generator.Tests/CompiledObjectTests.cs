@@ -10,6 +10,44 @@ namespace QuizKit.Generator.Tests;
 public sealed class CompiledObjectTests
 {
     [Fact]
+    public void A_slip_answers_a_wrong_number_with_its_feedback()
+    {
+        var question = (NumericQuestion)QuizCompiler.Load("""
+            ---
+            language: en
+            ---
+            # Sums
+
+            ## Question 1
+            <!-- quiz: kind=numeric value=2817 tolerance=1 unit=parameters -->
+
+            How many?
+
+            ### Answer
+
+            2,817.
+
+            ### Slip
+            <!-- slip: value=2720 misconception=no-biases -->
+
+            You left out the *biases*.
+
+            ### Slip
+            <!-- slip: value=-1 -->
+
+            Less than none.
+            """).Questions[0];
+
+        var slip = question.Grade("2,721 parameters");
+
+        Assert.Equal(GradeOutcome.Incorrect, slip.Outcome);
+        Assert.Equal((2720, "no-biases"), (slip.Slip!.Value, slip.Slip.Misconception));
+        Assert.Equal(["You left out the biases."], slip.Feedback.Select(text => text.PlainText));
+        Assert.Equal([-1, 2720], question.Slips.Select(known => known.Value).Order());
+        foreach (var reply in new[] { "2817", "2722", "two", "" }) Assert.True(question.Grade(reply) is { Slip: null, Feedback: [] });
+    }
+
+    [Fact]
     public void Titles_hints_explanations_and_the_front_matter_reach_the_objects()
     {
         var quiz = QuizCompiler.Load("""
@@ -67,6 +105,7 @@ public sealed class CompiledObjectTests
         var choice = Assert.IsType<ChoiceQuestion>(second).Choices[1];
         Assert.Equal(("Three is odd.", "odd-is-even"), (choice.Feedback!.PlainText, choice.Misconception));
         Assert.Equal([choice], second.Grade("a, b").WrongChoices);
+        Assert.Equal(["Three is odd."], second.Grade("a, b").Feedback.Select(feedback => feedback.PlainText));
         Assert.True(second.Grade("a, c") is { IsCorrect: true, WrongChoices: [] });
     }
 

@@ -252,6 +252,11 @@ public sealed class DiagnosticTests
             Front + "## Question 1\n<!-- quiz: id=one kind=choice -->\n\nA?\n\n- [x] a\n- [ ] b\n«- c»\n\n### Answer\n\nB.\n",
             "begins with"
         },
+        {
+            "QK0055",
+            Front + "## Question 1\n<!-- quiz: id=one kind=numeric value=5 -->\n\nA?\n\n### Answer\n\nIt is 5.\n\n### Slip\n<!-- slip: value=«5.0» -->\n\nB.\n",
+            "takes 5.0 as right"
+        },
         { "QK0054", Choices("- [x] a\n«- [ ] a»"), "reads like that of line 12: 'a'" },
         { "QK0029", Choices("«- [x]»\n- [ ] b"), "This choice has no words." },
         { "QK0029", Choices("- [x] a\n«- [ ] <!-- note: x -->»"), "This choice has no words." },

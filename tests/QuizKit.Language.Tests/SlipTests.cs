@@ -114,14 +114,14 @@ public sealed class SlipTests
             Answer("<!-- Claim: x -->\nIt is so.<!-- /claim -->"),
             [
                 "QK0010 14:6 Unknown comment 'Claim'. Did you mean 'claim'? The comments are quiz, answer, claim, /claim, not-checkable, "
-                    + "/not-checkable, erratum, choice, suppress and note.",
+                    + "/not-checkable, slip, erratum, choice, suppress and note.",
             ]
         },
         {
             Answer("A <!-- clam: x -->word<!-- /claim -->."),
             [
                 "QK0010 14:8 Unknown comment 'clam'. Did you mean 'claim'? The comments are quiz, answer, claim, /claim, not-checkable, "
-                    + "/not-checkable, erratum, choice, suppress and note.",
+                    + "/not-checkable, slip, erratum, choice, suppress and note.",
             ]
         },
         {
@@ -132,21 +132,21 @@ public sealed class SlipTests
             Answer("A word <!-- claim: x -->is so. <!-- / claim -->"),
             [
                 "QK0010 14:37 Unknown comment '/ claim'. Did you mean '/claim'? The comments are quiz, answer, claim, /claim, "
-                    + "not-checkable, /not-checkable, erratum, choice, suppress and note.",
+                    + "not-checkable, /not-checkable, slip, erratum, choice, suppress and note.",
             ]
         },
         {
             Answer("A word <!-- claim: x -->is so. <!-- /Claim -->"),
             [
                 "QK0010 14:37 Unknown comment '/Claim'. Did you mean '/claim'? The comments are quiz, answer, claim, /claim, "
-                    + "not-checkable, /not-checkable, erratum, choice, suppress and note.",
+                    + "not-checkable, /not-checkable, slip, erratum, choice, suppress and note.",
             ]
         },
         {
             Answer("A word <!-- claim: x -->is so. <!-- end claim -->"),
             [
                 "QK0010 14:37 Unknown comment 'end claim'. Did you mean '/claim'? The comments are quiz, answer, claim, /claim, "
-                    + "not-checkable, /not-checkable, erratum, choice, suppress and note.",
+                    + "not-checkable, /not-checkable, slip, erratum, choice, suppress and note.",
             ]
         },
         {
@@ -157,7 +157,7 @@ public sealed class SlipTests
             Heading("## Question 1\n<!-- Quiz: id=one -->"),
             [
                 "QK0010 8:6 Unknown comment 'Quiz'. Did you mean 'quiz'? The comments are quiz, answer, claim, /claim, not-checkable, "
-                    + "/not-checkable, erratum, choice, suppress and note.",
+                    + "/not-checkable, slip, erratum, choice, suppress and note.",
             ]
         },
         { Heading("## Question 1\n<!-- quiz id=one -->"), ["QK0013 8:6 A colon is missing after 'quiz': write '<!-- quiz: … -->'."] },
@@ -166,7 +166,7 @@ public sealed class SlipTests
             Heading("## Question 1\n<!-- id=one -->"),
             [
                 "QK0010 8:6 Unknown comment 'id=one'. Did you mean 'quiz'? The comments are quiz, answer, claim, /claim, not-checkable, "
-                    + "/not-checkable, erratum, choice, suppress and note.",
+                    + "/not-checkable, slip, erratum, choice, suppress and note.",
             ]
         },
         // Keys and values.

@@ -13,6 +13,9 @@ internal static class Files
     /// <summary>The path of the quiz file.</summary>
     public static string QuizPath { get; } = Path.Combine(AppContext.BaseDirectory, "Content", "chapter-6.quiz.md");
 
+    /// <summary>The path of the questions that go with it.</summary>
+    public static string CompanionsPath { get; } = Path.Combine(AppContext.BaseDirectory, "Content", "chapter-6-companions.quiz.md");
+
     /// <summary>Returns the text of a file; a byte that is not UTF-8 is an error, not a replacement character.</summary>
     /// <param name="path">One of the paths above.</param>
     public static string Read(string path) =>
