@@ -41,6 +41,14 @@ const reasons = [
     'a hard break at the end of a paragraph shows nothing',
     (markdown, ours, theirs) => ours === without(theirs, /<br><\/br>(?=<\/(p|li)>)/g),
   ],
+  [
+    'a bare address is a link, as on Git hosts',
+    (markdown, ours, theirs) => /https?:\/\/|www\./.test(markdown) && without(ours, /<\/?a( [^>]*)?>/g) === without(theirs, /<\/?a( [^>]*)?>/g),
+  ],
+  [
+    'a shortcode is its character, as on Git hosts',
+    (markdown, ours, theirs) => /:a:/.test(markdown) && without(ours, /\u{1F170}\uFE0F/gu) === without(theirs, /:a:/g),
+  ],
   ['the bracket of an undefined [a][r] opens a link to what follows', (markdown) => /\[(a|r)\]\[(r|a)\].*\]/s.test(markdown)],
   ['[r] before a bracket that is never closed is plain words', (markdown) => /\[(a|r)\]\[/.test(markdown)],
   ['labels are compared in lower case, in which \u1E9E is not ss', (markdown) => /\u1E9E/.test(markdown)],

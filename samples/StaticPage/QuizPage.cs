@@ -73,10 +73,10 @@ internal static class QuizPage
             <summary>Answer<span class="unseen"> to question {question.Number}</span>{author}</summary>
             <div class="answer">
             {question.Answer.Text.Html}
-            {question.Explanation?.Html}
             </div>
 
             """);
+        if (question.Explanation is not null) page.Append($"<div class=\"explanation\">\n{question.Explanation.Html}\n</div>\n");
         foreach (Erratum erratum in question.Errata)
         {
             page.Append($"""

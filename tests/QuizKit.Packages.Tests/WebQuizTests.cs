@@ -212,7 +212,7 @@ public sealed class WebQuizTests(WebQuiz web) : IClassFixture<WebQuiz>
 
     private static XElement Parse(string page)
     {
-        Assert.StartsWith("<!DOCTYPE html>\n<html lang=\"en\">", page, StringComparison.Ordinal);
+        Assert.StartsWith("<!DOCTYPE html>\n<html lang=\"en\" dir=\"ltr\">", page, StringComparison.Ordinal);
         var root = XElement.Parse(page.Replace("<!DOCTYPE html>", "", StringComparison.Ordinal));
         Assert.Empty(root.Descendants("script"));
         return root;
