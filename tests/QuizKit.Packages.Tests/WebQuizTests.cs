@@ -88,7 +88,7 @@ public sealed class WebQuizTests(WebQuiz web) : IClassFixture<WebQuiz>
         Assert.Equal(4, boxes.Length);
         Assert.Single(boxes.Distinct());
         Assert.Equal(
-            ["id", "number", "kind", "prompt", "choices", "unit", "tags"], question.EnumerateObject().Select(property => property.Name));
+            ["id", "number", "kind", "title", "prompt", "hints", "choices", "unit", "tags"], question.EnumerateObject().Select(property => property.Name));
         Assert.All(question.GetProperty("choices").EnumerateArray(), choice => Assert.Equal(JsonValueKind.String, choice.ValueKind));
     }
 
