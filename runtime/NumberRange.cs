@@ -5,9 +5,6 @@ namespace QuizKit;
 /// <summary>An interval of numbers, both ends included.</summary>
 public sealed class NumberRange
 {
-    // Where an end is a sum, it was rounded, and so were its parts.
-    private const double Roundings = 1.0 / (1L << 51);
-
     /// <summary>Creates an interval; generated code calls this.</summary>
     /// <param name="low">The smallest number.</param>
     /// <param name="high">The largest number, or the same for one number alone.</param>
@@ -27,13 +24,7 @@ public sealed class NumberRange
 
     /// <summary>Whether a number is in the interval. A decimal number on an end is in it, although the binary64 of both may differ.</summary>
     /// <param name="number">The number.</param>
-    public bool Contains(double number)
-    {
-        if (number >= Low && number <= High) return true;
-        if (Low == High || double.IsInfinity(number)) return false;
-        var slack = Roundings * Math.Max(Math.Abs(Low), Math.Abs(High));
-        return number >= Low - slack && number <= High + slack;
-    }
+    public bool Contains(double number) => NumberTolerance.IsBetween(number, Low, High);
 
     /// <summary>Returns both ends in the invariant culture.</summary>
     public override string ToString() => FormattableString.Invariant($"{Low} to {High}");

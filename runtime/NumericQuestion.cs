@@ -5,9 +5,6 @@ namespace QuizKit;
 /// <summary>A question answered by a number.</summary>
 public sealed class NumericQuestion : Question
 {
-    // The largest relative distance of a number from the binary64 nearest to it, twice.
-    private const double TwoRoundings = 1.0 / (1L << 52);
-
     /// <summary>Creates a numeric question; generated code calls this.</summary>
     /// <param name="id">The kebab-case id.</param>
     /// <param name="number">The printed number, from 1.</param>
@@ -180,13 +177,5 @@ public sealed class NumericQuestion : Question
         return goesOn ? ReplyProblem.NotANumber : ReplyProblem.UnknownUnit;
     }
 
-    // Each of the three numbers is the nearest binary64 to a decimal one, and their difference is rounded once more. A reply on the bound
-    // thus seems up to 2⁻⁵² (|reply| + |center| + tolerance) outside of it.
-    private bool IsWithinTolerance(double reply, double center)
-    {
-        if (reply == center) return true;
-        if (Tolerance <= 0 || double.IsInfinity(reply)) return false;
-        var slack = (TwoRoundings * Math.Abs(reply)) + (TwoRoundings * Math.Abs(center)) + (TwoRoundings * Tolerance);
-        return Math.Abs(reply - center) <= Tolerance + slack;
-    }
+    private bool IsWithinTolerance(double reply, double center) => NumberTolerance.IsWithin(reply, center, Tolerance);
 }

@@ -12,9 +12,6 @@ namespace QuizKit.Language.Binding;
 /// <summary>Reads the keys of a numeric question, and proves that they agree with each other and with the prose.</summary>
 internal sealed class NumericRules
 {
-    // Of a decimal number that is the sum of two, in units of its own size.
-    private const double Roundings = 1.0 / (1L << 50);
-
     private static readonly Regex Or = new(@"\s+or\s+", RegexOptions.CultureInvariant);
     private static readonly Regex To = new(@"^(.*\S)\s+to\s+(\S.*)$", RegexOptions.CultureInvariant);
     private static readonly Regex LeadingZeros = new("^-?0*\\.?0*|[eE].*$|\\.", RegexOptions.CultureInvariant);
@@ -64,9 +61,10 @@ internal sealed class NumericRules
         return double.Parse("5e" + (exponent - digits).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Whether a reply would be right. Where that is in doubt, at the end of an interval, it is.</summary>
+    /// <summary>Whether a reply would be graded as right.</summary>
     public bool IsRight(double reply, double correct) =>
-        IsNear(reply, correct) || Accepted.Any(range => reply >= range.Low - Slack(range.Low) && reply <= range.High + Slack(range.High));
+        NumberTolerance.IsWithin(reply, correct, ToleranceOf(correct))
+        || Accepted.Any(range => NumberTolerance.IsBetween(reply, range.Low, range.High));
 
     /// <summary>Checks that the answer prints the value, or, where digits count, a number that has these right.</summary>
     public void CheckPrinted(double value, IReadOnlyList<double> printed)
@@ -102,9 +100,7 @@ internal sealed class NumericRules
     // C# has no literal of an infinite number.
     private static double Finite(double number) => Math.Max(-double.MaxValue, Math.Min(double.MaxValue, number));
 
-    private bool IsNear(double number, double value) => Math.Abs(number - value) <= ToleranceOf(value) + Slack(value);
-
-    private static double Slack(double number) => Roundings * Math.Abs(number);
+    private bool IsNear(double number, double value) => NumberTolerance.IsWithin(number, value, ToleranceOf(value));
 
     private int? ReadDigits(Token token)
     {

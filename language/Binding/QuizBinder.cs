@@ -573,9 +573,11 @@ internal sealed class QuizBinder
             }
 
             if (attributes.Number("value") is not { } value) continue;
-            var width = numbers.ToleranceOf(correct);
+            var tolerance = numbers.ToleranceOf(correct);
             if (numbers.IsRight(value, correct)) _diagnostics.Report(Definitions.SlipIsRight, token.Span, token.Text);
-            var other = slips.FindIndex(slip => Math.Abs(slip.Value - value) <= 2 * width);
+            var other = slips.FindIndex(slip =>
+                NumberTolerance.IsWithin((slip.Value / 2) + (value / 2), slip.Value, tolerance)
+                && NumberTolerance.IsWithin((slip.Value / 2) + (value / 2), value, tolerance));
             if (other >= 0) _diagnostics.Report(Definitions.SlipRepeated, token.Span, LineOf(places[other]));
             slips.Add(new SlipModel(value, feedback, misconception?.Text));
             places.Add(token.Span);

@@ -23,6 +23,8 @@ public sealed class NumericSlipTests
     [InlineData("value=10 tolerance=5%", "9.5")]
     [InlineData("value=0.3 tolerance=0.1", "0.4")]
     [InlineData("value=10 accept=\"12 to 14 or 9 to 11\"", "14")]
+    [InlineData("value=0 tolerance=0.1", "0.10000000000000002")]
+    [InlineData("value=0.3 accept=\"0 to 100\"", "-1e-15")]
     [InlineData("value=10 accept=-10", "-10")]
     [InlineData("value=10 accept=-10 tolerance=1", "-11")]
     [InlineData("value=10.0 digits=3", "10.05")]
@@ -50,6 +52,8 @@ public sealed class NumericSlipTests
     [InlineData("value=10 tolerance=1", "20", "22", true)]
     [InlineData("value=10 tolerance=1", "20", "22.1", false)]
     [InlineData("value=10", "20", "20.0", true)]
+    [InlineData("value=10 tolerance=0.1", "0.6", "0.8", true)]
+    [InlineData("value=10 tolerance=0.1", "0.6", "0.81", false)]
     public void Two_slips_do_not_meet(string keys, string one, string other, bool meet)
     {
         var (_, problems) = SlipsOf(keys, $"### Slip\n<!-- slip: value={one} -->\n\nA.\n\n### Slip\n<!-- slip: value={other} -->\n\nB.");
@@ -84,7 +88,7 @@ public sealed class NumericSlipTests
     private static (IReadOnlyList<SlipModel> Slips, string[] Problems) SlipsOf(string keys, string slips)
     {
         var (model, problems) = FrontEnd.Compile(
-            $"---\nid: a\nlanguage: en\n---\n# T\n\n## Question 1\n<!-- quiz: id=one kind=numeric {keys} -->\n\nHow many?\n\n### Answer\n\n10, 0.3 or -10.\n\n{slips}\n");
+            $"---\nid: a\nlanguage: en\n---\n# T\n\n## Question 1\n<!-- quiz: id=one kind=numeric {keys} -->\n\nHow many?\n\n### Answer\n\n10, 0.3, 0 or -10.\n\n{slips}\n");
         return ([.. model.Questions.SelectMany(question => question.Typed.Slips)], [.. problems.Select(problem => problem.Message)]);
     }
 }
