@@ -402,8 +402,9 @@ internal sealed class QuizBinder
         foreach ((var value, var token) in attributes.Numbers("values"))
         {
             values.Add(value);
-            if (!printed.Contains(value))
-                _diagnostics.Report(Definitions.ClaimValueNotPrinted, token.Span, id.Text, token.Text, Show(syntax.PrintedNumbers));
+            if (printed.Contains(value)) continue;
+            var shown = NumericRules.Show(syntax.PrintedNumbers);
+            _diagnostics.Report(Definitions.ClaimValueNotPrinted, token.Span, id.Text, token.Text, shown);
         }
 
         if (!isVerdictKnown) _claimsOfUnknownVerdict.Add(id.Text);
@@ -473,7 +474,7 @@ internal sealed class QuizBinder
 
         var value = attributes.Number("value");
         if (value is { } number && !section.Prose.PrintedNumbers.Contains(number))
-            _diagnostics.Report(Definitions.CorrectionNotPrinted, token.Span, token.Text, Show(section.Prose.PrintedNumbers));
+            _diagnostics.Report(Definitions.CorrectionNotPrinted, token.Span, token.Text, NumericRules.Show(section.Prose.PrintedNumbers));
         return value;
     }
 
@@ -682,6 +683,4 @@ internal sealed class QuizBinder
     }
 
     private int LineOf(TextSpan span) => _source.PlaceOf(_diagnostics.SpanInFile(span).Start).Line;
-
-    private static string Show(IReadOnlyList<double> numbers) => NumericRules.Show(numbers);
 }
