@@ -46,14 +46,8 @@ internal sealed class QuizProject
 
         var diagnostics = new DiagnosticBag();
         var looks = new Cancellation(cancellation);
-        var quiz = QuizBinder.Bind(text.ToSource(), diagnostics, looks);
+        var quiz = QuizCheck.Run(text.ToSource(), file.Path, Exists, diagnostics, looks);
         CheckNames(file, diagnostics);
-        if (quiz.Syntax is not null)
-        {
-            LinkCheck.Check(quiz.Syntax, file.Path, Exists, diagnostics, looks);
-            Suppressions.Apply(quiz.Syntax, diagnostics, looks);
-        }
-
         foreach (var diagnostic in diagnostics.InTextOrder)
         {
             looks.Look();
