@@ -13,10 +13,16 @@ internal static class QuizCheck
     /// <param name="exists">Whether there is a file or a folder of a path.</param>
     /// <param name="diagnostics">Takes what is wrong; problems of the project may be reported before.</param>
     /// <param name="cancellation">Ends the work.</param>
+    /// <param name="translation">What the file translates, or null.</param>
     public static BoundQuiz Run(
-        SourceText source, string path, Func<string, bool> exists, DiagnosticBag diagnostics, Cancellation cancellation)
+        SourceText source,
+        string path,
+        Func<string, bool> exists,
+        DiagnosticBag diagnostics,
+        Cancellation cancellation,
+        Translation? translation = null)
     {
-        var quiz = QuizBinder.Bind(source, diagnostics, cancellation);
+        var quiz = QuizBinder.Bind(source, diagnostics, cancellation, translation);
         if (quiz.Syntax is null) return quiz;
         LinkCheck.Check(quiz.Syntax, path, exists, diagnostics, cancellation);
         Suppressions.Apply(quiz.Syntax, diagnostics, cancellation);
