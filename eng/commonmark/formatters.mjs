@@ -12,6 +12,11 @@ const WRAPS = ['always', 'never', 'preserve'];
 const files = execFileSync('git', ['ls-files', '--', '*.quiz.md'], { cwd: root, encoding: 'utf8' }).trim().split('\n')
   .filter((file) => !file.startsWith('tests/'));
 const written = files.map((file) => readFileSync(join(root, file), 'utf8'));
+const originals = files.map((file) => {
+  const [, stem, language] = /^(.*)\.([a-zA-Z-]+)\.quiz\.md$/.exec(file) ?? [];
+  const original = files.indexOf(`${stem}.quiz.md`);
+  return original < 0 ? {} : { Original: written[original], Language: language };
+});
 const variants = [];
 for (const [i, text] of written.entries()) {
   for (const proseWrap of WRAPS) {
@@ -21,12 +26,12 @@ for (const [i, text] of written.entries()) {
   }
 }
 
-const compiled = compile('quizzes', [...written, ...variants.map(({ text }) => text)]);
-const originals = compiled.slice(0, written.length).map(meaning);
+const compiled = compile('quizzes', [...written.map((Text, i) => ({ Text, ...originals[i] })), ...variants.map(({ i, text }) => ({ Text: text, ...originals[i] }))]);
+const meanings = compiled.slice(0, written.length).map(meaning);
 let failed = files.length === 0;
 for (const [k, { i, proseWrap, times }] of variants.entries()) {
   const result = compiled[written.length + k];
-  const problem = result.Problems[0] ? `${result.Problems[0].Rule}: ${result.Problems[0].Message}` : difference(originals[i], meaning(result));
+  const problem = result.Problems[0] ? `${result.Problems[0].Rule}: ${result.Problems[0].Message}` : difference(meanings[i], meaning(result));
   if (problem === undefined) continue;
   console.log(`${files[i]}, formatted ${times} with proseWrap ${proseWrap}: ${problem}`);
   failed = true;

@@ -40,12 +40,7 @@ internal sealed class QuizProject
     /// <param name="HasError">Whether it is wrong, so that nothing is compared with it.</param>
     private sealed record Original(AdditionalText File, BoundQuiz Quiz, bool HasError)
     {
-        public Translation In(string language) => new(
-            Quiz.Model,
-            language,
-            HasError
-                ? null
-                : Quiz.Questions.ToDictionary(question => question.Id, question => question.Fingerprint, StringComparer.Ordinal));
+        public Translation In(string language) => Translation.Of(Quiz, HasError, language);
 
         public Location? PlaceOf(string? question) =>
             Quiz.Questions.FirstOrDefault(other => other.Id == question) is { Id: not null } found && File.GetText() is { } text
@@ -77,7 +72,7 @@ internal sealed class QuizProject
         var original = translation?.Original is { } name ? OriginalAt(name.Path) : null;
         if (translation is null) CheckNames(file, diagnostics);
         else CheckPlace(translation, diagnostics);
-        var translated = translation is null ? null : original?.In(translation.Language) ?? Alone(translation);
+        var translated = translation is null ? null : original?.In(translation.Language) ?? Translation.Alone(translation.Language);
         var quiz = QuizCheck.Run(text.ToSource(), file.Path, Exists, diagnostics, looks, translated);
         foreach (var diagnostic in diagnostics.InTextOrder)
         {
@@ -123,9 +118,6 @@ internal sealed class QuizProject
             ? Diagnostic.Create(descriptor, place, originals, arguments)
             : Diagnostic.Create(descriptor, place, severity, originals, properties: null, arguments);
     }
-
-    // A translation without an original is read for what is wrong in it alone.
-    private static Translation Alone(TranslationName name) => new(QuizModel.Empty, name.Language, Fingerprints: null);
 
     // That it fails is reported on the original.
     private Original OriginalAt(string path) => _originals.GetOrAdd(path, key => new Lazy<Original>(() =>

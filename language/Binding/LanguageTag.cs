@@ -25,6 +25,16 @@ internal static class LanguageTag
         @"^([A-Za-z]{2,3})(?:-([A-Za-z]{4}))?(?:-([A-Za-z]{2}|[0-9]{3}))?((?:-(?:[A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*)\z",
         RegexOptions.CultureInvariant);
 
+    /// <summary>What the name of a file, without the extension, says that it translates, and into which language; null for a quiz of its
+    /// own.</summary>
+    /// <param name="stem">The name or path, with slashes: <c>rivers.de</c>.</param>
+    public static (string Stem, string Language)? Translated(string stem)
+    {
+        var dot = stem.LastIndexOf('.');
+        if (dot <= stem.LastIndexOf('/') + 1) return null;
+        return Canonical(stem.Substring(dot + 1)) is { } language ? (stem.Substring(0, dot), language) : null;
+    }
+
     /// <summary>
     /// The usual spelling of a language tag (pt-BR, zh-Hans), or null for words that are not one: a known language, and a script, a region
     /// and variants behind it, if there are any.

@@ -13,7 +13,19 @@ namespace QuizKit.Language.Binding;
 /// <param name="Fingerprints">
 /// That of each question of the original, by id. Null where the two are not compared, because the original has errors or nobody asks.
 /// </param>
-internal sealed record Translation(QuizModel Original, string Language, IReadOnlyDictionary<string, string>? Fingerprints);
+internal sealed record Translation(QuizModel Original, string Language, IReadOnlyDictionary<string, string>? Fingerprints)
+{
+    /// <summary>The translation of a quiz that was read. With one that is wrong nothing is compared.</summary>
+    public static Translation Of(BoundQuiz original, bool hasError, string language) => new(
+        original.Model,
+        language,
+        hasError
+            ? null
+            : original.Questions.ToDictionary(question => question.Id, question => question.Fingerprint, StringComparer.Ordinal));
+
+    /// <summary>A translation without an original, which is read for what is wrong in it alone.</summary>
+    public static Translation Alone(string language) => new(QuizModel.Empty, language, Fingerprints: null);
+}
 
 internal sealed class TranslationCheck(Translation translation, DiagnosticBag diagnostics)
 {

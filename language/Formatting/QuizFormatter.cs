@@ -47,7 +47,8 @@ internal sealed class QuizFormatter
 
     private void Read(QuizSyntax syntax, BoundQuiz quiz)
     {
-        if (syntax.FrontMatter.All(attribute => attribute.Key.Text != "id") && !syntax.FrontMatterSpan.IsEmpty)
+        // A translation has none of its own.
+        if (quiz.Id is not null && syntax.FrontMatter.All(attribute => attribute.Key.Text != "id") && !syntax.FrontMatterSpan.IsEmpty)
             _edits.Add(IdOfQuiz(quiz.Model.Id));
 
         // A link to a heading names its words: other words, and it leads nowhere.

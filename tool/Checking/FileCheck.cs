@@ -21,9 +21,10 @@ internal static class FileCheck
         var diagnostics = new DiagnosticBag();
         try
         {
-            _ = QuizCheck.Run(file.Text, file.Path, Path.Exists, diagnostics, Cancellation.Never);
+            var original = TranslatedFile.OriginalOf(file.Path, diagnostics);
+            _ = QuizCheck.Run(file.Text, file.Path, Path.Exists, diagnostics, Cancellation.Never, original);
         }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
+        catch (Exception exception) when (exception is not (OutOfMemoryException or ToolException))
         {
             // As in a build: a mistake of QuizKit costs one file.
             var message = exception.Message.ReplaceLineEndings(" ");
