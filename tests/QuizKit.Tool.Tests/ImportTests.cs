@@ -288,6 +288,16 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
+    public void Comments_go_except_in_code()
+    {
+        var run = Import("### 1. What?\n\nAnswer: a <!-- one --> `<!-- two -->` b<!-- three\n\nfour --> c\n\n```html\n<!-- five -->\n```\n");
+
+        var answer = Compile(File.ReadAllText(_here.PathOf("out.quiz.md"))).Questions[0].Answer.Markdown;
+        Assert.Equal("a  `<!-- two -->` b c\n\n```html\n<!-- five -->\n```", answer);
+        Assert.Contains("an HTML comment is left out", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Equal_questions_get_ids_of_their_own()
     {
         Import("### 1. What?\n\nAnswer: a\n\n### 2. What?\n\nAnswer: b\n\n### 3. 什么?\n\nAnswer: c");
@@ -325,10 +335,12 @@ public sealed class ImportTests : IDisposable
     {
         var binary = _here.Write("a.md", [.. "### 1. What?\n\0\n"u8.ToArray(), 0xFF]);
         var zero = _here.Write("b.md", "### 1. What?\n\0\n");
+        var wide = _here.Write("d.md", "### 1. What?\n\n" + new string('*', 10_001));
         var huge = _here.Write("c.md", string.Concat(Enumerable.Repeat("### 1. What?\n\nAnswer: so\n\n", 400_000)));
 
         Assert.Equal((2, $"quizkit: cannot read '{binary}': it is not text in UTF-8.\n"), Outcome(binary));
         Assert.Equal((2, $"quizkit: cannot read '{zero}': it is not text in UTF-8.\n"), Outcome(zero));
+        Assert.Equal((2, $"quizkit: cannot read '{wide}': line 3 has more than 10,000 characters: break it.\n"), Outcome(wide));
         Assert.Equal((2, $"quizkit: cannot read '{huge}': a quiz has at most 4,000,000 characters: split the file.\n"), Outcome(huge));
 
         (int, string) Outcome(string path)

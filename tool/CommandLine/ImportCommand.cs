@@ -11,6 +11,9 @@ internal sealed class ImportCommand : Command
 {
     private const string Extension = ".quiz.md";
 
+    // Looking for the parts of a line may take time in proportion to the square of its length.
+    private const int MaximumLineLength = 10_000;
+
     private readonly Argument<string[]> _paths = new("FILE")
     {
         Arity = ArgumentArity.OneOrMore,
@@ -81,6 +84,8 @@ internal sealed class ImportCommand : Command
         if (text.Length > QuizBinder.MaximumLength)
             throw ToolException.Unreadable(path, $"a quiz has at most {QuizBinder.MaximumLength:N0} characters: split the file.");
         var lines = SourceLine.Read(text);
+        if (lines.Find(line => line.Text.Length > MaximumLineLength) is { } tooLong)
+            throw ToolException.Unreadable(path, $"line {tooLong.Number} has more than {MaximumLineLength:N0} characters: break it.");
         return new ImportedFile(file.Path, ExamsReader.Reads(lines) ? ExamsReader.Read(lines) : QuestionFinder.Find(lines));
     }
 

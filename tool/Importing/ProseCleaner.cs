@@ -15,7 +15,6 @@ internal static class ProseCleaner
     private static readonly Regex ListItem = new(@"^\s*(?:[-*+]|\d{1,9}[.)])\s", Options);
     private static readonly Regex Definition = new(@"^ {0,3}\[[^\]^][^\]]*\]:\s+\S", Options);
     private static readonly Regex CodeSpan = new("(?<!`)(`+)(?!`)(.+?)(?<!`)\\1(?!`)", Options);
-    private static readonly Regex Comment = new("<!--.*?-->", Options | RegexOptions.Singleline);
     private static readonly Regex DroppedTag = new(
         @"</?(?:p|div|center|font|span|small|u|b|strong|i|em)(?:\s[^<>]*)?>", Options);
 
@@ -134,13 +133,19 @@ internal static class ProseCleaner
     // Blocks of code stay as they are; the text between them is cleaned as one, because elements go over the ends of lines.
     private static string Outside(string text, List<string> notes)
     {
-        var fences = Regex.Matches(text, @"(?ms)^[ >]*(?<mark>`{3,}|~{3,})[^\n]*\n.*?^[ >]*\k<mark>[`~]*[ ]*$", Options);
         var result = new StringBuilder();
         var position = 0;
-        foreach (Match fence in fences)
+        var start = 0;
+        foreach (var line in SourceLine.Read(text).GroupBy(line => line.Number).Select(group => group.First()))
         {
-            result.Append(Words(text[position..fence.Index], notes)).Append(fence.Value);
-            position = fence.Index + fence.Length;
+            var end = text.IndexOf('\n', start) is >= 0 and var next ? next + 1 : text.Length;
+            if (line.IsCode)
+            {
+                result.Append(Words(text[position..start], notes)).Append(text, start, end - start);
+                position = end;
+            }
+
+            start = end;
         }
 
         return result.Append(Words(text[position..], notes)).ToString();
@@ -148,12 +153,7 @@ internal static class ProseCleaner
 
     private static string Words(string text, List<string> notes)
     {
-        if (text.Contains("<!--", StringComparison.Ordinal) && Comment.IsMatch(text))
-        {
-            text = Comment.Replace(text, "");
-            notes.Add("an HTML comment is left out, because comments are metadata in a quiz");
-        }
-
+        text = WithoutComments(text, notes);
         if (!text.Contains('<', StringComparison.Ordinal)) return text;
         var result = new StringBuilder();
         var position = 0;
@@ -164,6 +164,29 @@ internal static class ProseCleaner
         }
 
         return result.Append(Html(text[position..], notes)).ToString();
+    }
+
+    // Comments in code are code.
+    private static string WithoutComments(string text, List<string> notes)
+    {
+        var open = text.IndexOf("<!--", StringComparison.Ordinal);
+        if (open < 0) return text;
+        var result = new StringBuilder();
+        var position = 0;
+        var codes = CodeSpan.Matches(text);
+        for (var next = 0; open >= 0;)
+        {
+            while (next < codes.Count && codes[next].Index + codes[next].Length <= open) next++;
+            var isCode = next < codes.Count && codes[next].Index < open;
+            var end = isCode ? codes[next].Index + codes[next].Length : text.IndexOf("-->", open + 4, StringComparison.Ordinal) + 3;
+            if (end < open) break;
+            result.Append(text, position, (isCode ? end : open) - position);
+            if (!isCode) notes.Add("an HTML comment is left out, because comments are metadata in a quiz");
+            position = end;
+            open = text.IndexOf("<!--", end, StringComparison.Ordinal);
+        }
+
+        return result.Append(text, position, text.Length - position).ToString();
     }
 
     private static string Html(string text, List<string> notes)

@@ -58,13 +58,20 @@ internal sealed record SourceLine(int Number, string Text, LineKind Kind)
     private static bool[] CodeIn(string[] raw)
     {
         var isCode = new bool[raw.Length];
+        var unclosed = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < raw.Length; i++)
         {
             if (Fence.Match(raw[i]) is not { Success: true } open) continue;
             var mark = open.Groups["mark"].Value;
+            if (unclosed.Contains(mark)) continue;
             var end = i + 1;
             while (end < raw.Length && !Closes(raw[end], mark)) end++;
-            if (end == raw.Length) continue;
+            if (end == raw.Length)
+            {
+                unclosed.Add(mark);
+                continue;
+            }
+
             for (; i < end; i++) isCode[i] = true;
             isCode[i] = true;
         }
