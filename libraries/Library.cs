@@ -5,6 +5,12 @@ using System.Reflection;
 
 namespace QuizKit.Libraries;
 
+/// <summary>Multiplies matrices: a·wᵀ, row by row. Where w has one row, it is a vector.</summary>
+/// <param name="a">The left matrix, row by row.</param>
+/// <param name="w">The right matrix, transposed, row by row.</param>
+/// <param name="length">The length of a row.</param>
+internal delegate double[] MatrixProduct(double[] a, double[] w, int length);
+
 /// <summary>A loaded library.</summary>
 internal abstract class Library
 {
@@ -22,6 +28,9 @@ internal abstract class Library
     /// binary64 holds those of every format.
     /// </summary>
     public abstract IReadOnlyDictionary<string, Func<double[], double[], double>> Operations { get; }
+
+    /// <summary>The products among its operations, with all their elements.</summary>
+    public virtual IReadOnlyDictionary<string, MatrixProduct> Products { get; } = new Dictionary<string, MatrixProduct>();
 
     /// <summary>Whether it multiplies matrices.</summary>
     public virtual bool HasLayers => true;
@@ -44,6 +53,18 @@ internal abstract class Library
     /// <summary>Sets the number of threads; returns why it cannot, in one line, or null.</summary>
     public virtual string? SetThreads(int count) => "it has no setting of threads and keeps its own number";
 
+    /// <summary>The last element of a product, whose operands stand in the last rows below ones.</summary>
+    protected KeyValuePair<string, Func<double[], double[], double>> LastElement(string product)
+    {
+        var isVector = product.Split('.')[1] == "matvec";
+        return new(product, (a, b) => Products[product](UnderOnes(a), isVector ? b : UnderOnes(b), a.Length)[^1]);
+    }
+
+    /// <summary>A product of numbers of a type.</summary>
+    protected static MatrixProduct Product<T>(Func<T[], T[], int, T[]> product)
+        where T : INumberBase<T> => (a, w, length) => Array.ConvertAll(
+            product(Array.ConvertAll(a, T.CreateTruncating), Array.ConvertAll(w, T.CreateTruncating), length), double.CreateTruncating);
+
     /// <summary>An operation on numbers of a type.</summary>
     protected static Func<double[], double[], double> Of<T>(Func<T[], T[], T> operation)
         where T : INumberBase<T> => (a, b) => double.CreateTruncating(
@@ -59,11 +80,12 @@ internal abstract class Library
         return matrix;
     }
 
-    /// <summary>A matrix of <see cref="RowsOfMatrix"/> rows column by column, so that its rows are columns.</summary>
+    /// <summary>A matrix column by column, so that its rows are columns.</summary>
     protected static T[] Transposed<T>(T[] rows, int columns)
     {
         var transposed = new T[rows.Length];
-        for (var i = 0; i < rows.Length; i++) transposed[(i % columns * Rows) + (i / columns)] = rows[i];
+        var count = rows.Length / columns;
+        for (var i = 0; i < rows.Length; i++) transposed[(i % columns * count) + (i / columns)] = rows[i];
         return transposed;
     }
 

@@ -24,8 +24,11 @@ internal sealed partial class Libtorch : Library
 
     private readonly int _cpu = Native.aoti_torch_device_type_cpu();
 
-    public Libtorch() => Operations =
-        new Dictionary<string, Func<double[], double[], double>>(Formats.SelectMany(OperationsOf));
+    public Libtorch()
+    {
+        Products = new Dictionary<string, MatrixProduct>(Formats.SelectMany(ProductsOf));
+        Operations = new Dictionary<string, Func<double[], double[], double>>(Formats.SelectMany(OperationsOf));
+    }
 
     public override string Version
     {
@@ -40,6 +43,8 @@ internal sealed partial class Libtorch : Library
     public override string? Blas => "built in";
 
     public override IReadOnlyDictionary<string, Func<double[], double[], double>> Operations { get; }
+
+    public override IReadOnlyDictionary<string, MatrixProduct> Products { get; }
 
     // What torch.nn.functional.linear does with matrices and a bias: at::addmm(bias, input, weight.t()).
     public override unsafe float[] Linear(float[] a, float[] w, float[] b, int examples, int inputs, int outputs)
@@ -77,21 +82,28 @@ internal sealed partial class Libtorch : Library
     {
         return
         [
-            Operation("sum", (a, _) => Last(Call("aten::sum", Row(a)), format)),
-            Operation("dot", (a, b) => Last(Call("aten::dot", Row(a), Row(b)), format)),
-            Operation("matvec", (a, b) => Last(Call("aten::mv", Rows(a), Row(b)), format)),
-            Operation("matmul", (a, b) => Last(
-                Call("aten::mm", Rows(a), Strided(UnderOnes(b), format, [b.Length, RowsOfMatrix], [1, b.Length])), format)),
-            Operation("cumsum", (a, _) => Last(Call("aten::cumsum", Row(a)), format)),
+            Operation("sum", (a, _) => Read(Call("aten::sum", Row(a, format)), format)[^1]),
+            Operation("dot", (a, b) => Read(Call("aten::dot", Row(a, format), Row(b, format)), format)[^1]),
+            LastElement($"libtorch.matvec{format.Suffix}"),
+            LastElement($"libtorch.matmul{format.Suffix}"),
+            Operation("cumsum", (a, _) => Read(Call("aten::cumsum", Row(a, format)), format)[^1]),
         ];
 
         KeyValuePair<string, Func<double[], double[], double>> Operation(string name, Func<double[], double[], double> compute) =>
             new($"libtorch.{name}{format.Suffix}", compute);
-
-        nint Row(double[] values) => Strided(values, format, [values.Length], [1]);
-
-        nint Rows(double[] row) => Strided(UnderOnes(row), format, [RowsOfMatrix, row.Length], [row.Length, 1]);
     }
+
+    private IEnumerable<KeyValuePair<string, MatrixProduct>> ProductsOf(TensorFormat format) =>
+    [
+        new($"libtorch.matvec{format.Suffix}", (a, w, length) => Read(Call("aten::mv", Rows(a, length, format), Row(w, format)), format)),
+        new($"libtorch.matmul{format.Suffix}", (a, w, length) => Read(
+            Call("aten::mm", Rows(a, length, format), Strided(w, format, [length, w.Length / length], [1, length])), format)),
+    ];
+
+    private nint Row(double[] values, TensorFormat format) => Strided(values, format, [values.Length], [1]);
+
+    private nint Rows(double[] values, int length, TensorFormat format) =>
+        Strided(values, format, [values.Length / length, length], [length, 1]);
 
     private nint Tensor(float[] values, params long[] sizes)
     {
@@ -146,16 +158,17 @@ internal sealed partial class Libtorch : Library
         return (nint)stack[0];
     }
 
-    /// <summary>The last number of a contiguous tensor, which is freed.</summary>
-    private static unsafe double Last(nint tensor, TensorFormat format)
+    /// <summary>The numbers of a contiguous tensor, which is freed.</summary>
+    private static unsafe double[] Read(nint tensor, TensorFormat format)
     {
         long count;
         nint data;
         Check(Native.aoti_torch_get_numel(tensor, &count), "numel");
         Check(Native.aoti_torch_get_data_ptr(tensor, &data), "data_ptr");
-        var last = format.Read(new Span<byte>((byte*)data + (format.Size * (count - 1)), format.Size));
+        var numbers = new double[count];
+        for (var i = 0; i < count; i++) numbers[i] = format.Read(new Span<byte>((byte*)data + (format.Size * i), format.Size));
         Check(Native.aoti_torch_delete_tensor_object(tensor), "delete");
-        return last;
+        return numbers;
     }
 
     /// <summary>Copies the numbers of a contiguous tensor and frees it.</summary>

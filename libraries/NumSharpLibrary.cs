@@ -8,13 +8,18 @@ namespace QuizKit.Libraries;
 /// <summary>NumSharp.</summary>
 internal sealed class NumSharpLibrary : Library
 {
+    public NumSharpLibrary() => Operations = new Dictionary<string, Func<double[], double[], double>>(
+        [.. OperationsOf<float>(""), .. OperationsOf<double>(".binary64"), .. OperationsOf<Half>(".binary16")]);
+
     public override string Version => VersionOf(typeof(NDArray));
 
     public override string? Blas => "managed";
 
-    public override IReadOnlyDictionary<string, Func<double[], double[], double>> Operations { get; } =
-        new Dictionary<string, Func<double[], double[], double>>(
-            [.. OperationsOf<float>(""), .. OperationsOf<double>(".binary64"), .. OperationsOf<Half>(".binary16")]);
+    public override IReadOnlyDictionary<string, MatrixProduct> Products { get; } =
+        new Dictionary<string, MatrixProduct>(
+            [.. ProductsOf<float>(""), .. ProductsOf<double>(".binary64"), .. ProductsOf<Half>(".binary16")]);
+
+    public override IReadOnlyDictionary<string, Func<double[], double[], double>> Operations { get; }
 
     public override float[] Linear(float[] a, float[] w, float[] b, int examples, int inputs, int outputs)
     {
@@ -24,13 +29,13 @@ internal sealed class NumSharpLibrary : Library
     }
 
     [NDScopedCovered]
-    private static IEnumerable<KeyValuePair<string, Func<double[], double[], double>>> OperationsOf<T>(string format)
+    private IEnumerable<KeyValuePair<string, Func<double[], double[], double>>> OperationsOf<T>(string format)
         where T : unmanaged, INumberBase<T> =>
     [
         new("numsharp.sum" + format, Of<T>((a, _) => Last<T>(() => np.sum(np.array(a))))),
         new("numsharp.dot" + format, Of<T>((a, b) => Last<T>(() => np.dot(np.array(a), np.array(b))))),
-        new("numsharp.matvec" + format, Of<T>((a, b) => Last<T>(() => np.dot(Rows(a), np.array(b))))),
-        new("numsharp.matmul" + format, Of<T>((a, b) => Last<T>(() => np.matmul(Rows(a), Rows(b).T)))),
+        LastElement("numsharp.matvec" + format),
+        LastElement("numsharp.matmul" + format),
         new("numsharp.sum-rows" + format, Of<T>((a, _) => Last<T>(() => np.sum(Rows(a), axis: 1)))),
         new("numsharp.sum-columns" + format, Of<T>((a, _) => Last<T>(
             () => np.sum(np.array(Transposed(UnderOnes(a), a.Length)).reshape(a.Length, RowsOfMatrix), axis: 0)))),
@@ -38,13 +43,29 @@ internal sealed class NumSharpLibrary : Library
     ];
 
     [NDScopedCovered]
+    private static IEnumerable<KeyValuePair<string, MatrixProduct>> ProductsOf<T>(string format)
+        where T : unmanaged, INumberBase<T> =>
+    [
+        new("numsharp.matvec" + format, Product<T>((a, w, length) => All<T>(() => np.dot(Matrix(a, length), np.array(w))))),
+        new("numsharp.matmul" + format, Product<T>(
+            (a, w, length) => All<T>(() => np.matmul(Matrix(a, length), Matrix(w, length).T)))),
+    ];
+
+    [NDScopedCovered]
     private static NDArray Rows<T>(T[] row)
-        where T : unmanaged, INumberBase<T> => np.array(UnderOnes(row)).reshape(RowsOfMatrix, row.Length);
+        where T : unmanaged, INumberBase<T> => Matrix(UnderOnes(row), row.Length);
+
+    [NDScopedCovered]
+    private static NDArray Matrix<T>(T[] values, int length)
+        where T : unmanaged, INumberBase<T> => np.array(values).reshape(values.Length / length, length);
 
     private static T Last<T>(Func<NDArray> compute)
+        where T : unmanaged => All<T>(compute)[^1];
+
+    private static T[] All<T>(Func<NDArray> compute)
         where T : unmanaged
     {
         using var scope = NDScope.Open();
-        return compute().ToArray<T>()[^1];
+        return compute().ToArray<T>();
     }
 }

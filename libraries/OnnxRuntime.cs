@@ -16,6 +16,8 @@ internal sealed class OnnxRuntime : Library
     private InferenceSession _sigmoid = Open(new OnnxNode("Sigmoid"));
     private (DenseLayer Layer, InferenceSession Session)? _linear;
 
+    private readonly Dictionary<string, MatrixProduct> _products = [];
+
     public OnnxRuntime() => Operations = new Dictionary<string, Func<double[], double[], double>>(
         [
             .. OperationsOf<float>("", OnnxNode.Binary32, value => (float)value, value => value),
@@ -28,6 +30,8 @@ internal sealed class OnnxRuntime : Library
     public override string? Blas => "MLAS, built in";
 
     public override IReadOnlyDictionary<string, Func<double[], double[], double>> Operations { get; }
+
+    public override IReadOnlyDictionary<string, MatrixProduct> Products => _products;
 
     /// <summary>
     /// With weights and biases that the model holds, as an exported network does: ONNX Runtime packs them when it loads the model, and may
@@ -96,7 +100,7 @@ internal sealed class OnnxRuntime : Library
     }
 
     /// <summary>The operations of a format. A kernel that this ONNX Runtime lacks shows when its model is opened, at the first call.</summary>
-    private static IEnumerable<KeyValuePair<string, Func<double[], double[], double>>> OperationsOf<T>(
+    private IEnumerable<KeyValuePair<string, Func<double[], double[], double>>> OperationsOf<T>(
         string suffix, int type, Func<double, T> narrow, Func<T, double> widen)
         where T : unmanaged
     {
@@ -105,16 +109,17 @@ internal sealed class OnnxRuntime : Library
         Lazy<InferenceSession> along = new(() => Open(reduce with { HasAxis = true }));
         Lazy<InferenceSession> product = new(() => Open(new OnnxNode("MatMul", 2) { Type = type }));
         Lazy<InferenceSession> cumulative = new(() => Open(new OnnxNode("CumSum") { Type = type, HasAxis = true }));
+        _products.Add($"onnxruntime.matvec{suffix}", (a, w, length) => Array.ConvertAll(
+            Run(product.Value, null, (a, [a.Length / length, length]), (w, [length])), value => widen(value)));
+        _products.Add($"onnxruntime.matmul{suffix}", (a, w, length) => Array.ConvertAll(
+            Run(product.Value, null, (a, [a.Length / length, length]), (Transposed(w, length), [length, w.Length / length])),
+            value => widen(value)));
         return
         [
             Operation("sum", (a, _) => Run(sum.Value, null, (a, [a.Length]))),
             Operation("dot", (a, b) => Run(product.Value, null, (a, [a.Length]), (b, [b.Length]))),
-            Operation("matvec", (a, b) => Run(product.Value, null, (UnderOnes(a), [RowsOfMatrix, a.Length]), (b, [b.Length]))),
-            Operation("matmul", (a, b) => Run(
-                product.Value,
-                null,
-                (UnderOnes(a), [RowsOfMatrix, a.Length]),
-                (Transposed(UnderOnes(b), b.Length), [b.Length, RowsOfMatrix]))),
+            LastElement($"onnxruntime.matvec{suffix}"),
+            LastElement($"onnxruntime.matmul{suffix}"),
             Operation("sum-rows", (a, _) => Run(along.Value, (1, [1]), (UnderOnes(a), [RowsOfMatrix, a.Length]))),
             Operation("sum-columns", (a, _) => Run(
                 along.Value, (0, [1]), (Transposed(UnderOnes(a), a.Length), [a.Length, RowsOfMatrix]))),

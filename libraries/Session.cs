@@ -57,6 +57,7 @@ internal sealed class Session
         "compute" => Compute(request),
         "compute-hashed" => Arrays([(float)OperationOf(request)(
             Array.ConvertAll(OrderSamples.Hashed(Seed(request), Number(request, "length")), value => (double)value), [])]),
+        "multiply" => Multiply(request),
         "digest" => new JsonObject { ["digest"] = Digest(Tensor(request, "tensor", Number(request, "count"))) },
         "probe" => Arrays(Probe(request)),
         "product" => Arrays(Product(request)),
@@ -135,11 +136,29 @@ internal sealed class Session
         return new JsonObject { ["numbers"] = LibraryClient.Encode(results) };
     }
 
-    private Func<double[], double[], double> OperationOf(JsonObject request)
+    /// <summary>Products a·wᵀ, all elements of each. Where an operand has one row for each product, all rows of its matrix are the same.</summary>
+    private JsonObject Multiply(JsonObject request)
     {
-        var operation = Text(request, "operation");
-        return _libraries[operation.Split('.')[0]].Operations[operation];
+        var product = LibraryOfOperation(request).Products[Text(request, "operation")];
+        var (m, k, n) = Shape(request);
+        var count = Number(request, "count");
+        double[] a = LibraryClient.DecodeNumbers(Text(request, "a")), w = LibraryClient.DecodeNumbers(Text(request, "w"));
+        double[] results =
+            [.. Enumerable.Range(0, count).SelectMany(i => product(Matrix(a, i, m), Matrix(w, i, n), k))];
+        return new JsonObject { ["numbers"] = LibraryClient.Encode(results) };
+
+        double[] Matrix(double[] numbers, int i, int rows)
+        {
+            var size = numbers.Length / count;
+            var given = numbers[(i * size)..((i + 1) * size)];
+            return size == k ? [.. Enumerable.Repeat(given, rows).SelectMany(row => row)] : given;
+        }
     }
+
+    private Library LibraryOfOperation(JsonObject request) => _libraries[Text(request, "operation").Split('.')[0]];
+
+    private Func<double[], double[], double> OperationOf(JsonObject request) =>
+        LibraryOfOperation(request).Operations[Text(request, "operation")];
 
     private float[] Product(JsonObject request)
     {

@@ -16,6 +16,9 @@ internal sealed class OrderCommand : ToolCommand
     /// <summary>The largest accepted number of addends: a tree may take n²/2 probes.</summary>
     public const int MaximumLength = 4096;
 
+    /// <summary>The largest accepted side of a product.</summary>
+    public const int MaximumSide = 256;
+
     /// <summary>The number of lines of the tree of a target that was named.</summary>
     private const int MostTreeLines = 60;
 
@@ -29,6 +32,11 @@ internal sealed class OrderCommand : ToolCommand
 
     private readonly Option<string> _length = OptionValues.Single(
         "--length", "N", $"The number of addends. Default: {OrderRunner.DefaultLength}.");
+    private readonly Option<string> _product = OptionValues.Single(
+        "--product",
+        "MxKxN",
+        "Study all elements of the products of libraries instead, of an M × K by a K × N matrix and of an M × K matrix by a vector, such as "
+            + "7x130x19: their orders, and where each holds.");
     private readonly Option<string[]> _precision = OptionValues.Repeated(
         "--precision",
         "FORMAT",
@@ -47,7 +55,7 @@ internal sealed class OrderCommand : ToolCommand
             "Show the accumulation order of sums and dot products in .NET, devices and libraries: `lab order` for chosen targets "
                 + "and lengths.")
     {
-        AddAll([_length, _precision, _device, .. _libraries.All, _svg, _seed, _timeout]);
+        AddAll([_length, _product, _precision, _device, .. _libraries.All, _svg, _seed, _timeout]);
         Add(_targets);
     }
 
@@ -56,6 +64,7 @@ internal sealed class OrderCommand : ToolCommand
     {
         var names = parsed.GetValue(_targets) ?? [];
         var length = parsed.ReadCount(_length, 2, MaximumLength, OrderRunner.DefaultLength);
+        var shape = ShapeOf(parsed);
         var formats = FormatsOf(parsed.Values(_precision));
         var settings = new LabSettings(
             OptionValues.DefaultScale, parsed.ReadSeed(_seed), OptionValues.DefaultRuns);
@@ -70,8 +79,13 @@ internal sealed class OrderCommand : ToolCommand
         foreach (var line in targets.Notes) Tool.Terminal.WriteErrorLine("gpu-checks: note: " + line);
         var runner = new OrderRunner(devices, () => Tool.OpenLab(catalog, timeout, libraries), targets);
         var chosen = Choose(runner, names, formats, targets);
+        if (shape is not null && !targets.Products.Any(target => chosen.Contains(target.Id)))
+            throw new UsageException("--product: none of the chosen targets is a product of a library, such as numpy.matmul.");
         var orders = ProgressBar.During(
-            Tool.Terminal.Error, progress => runner.Run(chosen, length, settings, progress, Tool.Cancellation));
+            Tool.Terminal.Error,
+            progress => shape is { } product
+                ? runner.RunProducts(chosen, product, settings, progress, Tool.Cancellation)
+                : runner.Run(chosen, length, settings, progress, Tool.Cancellation));
         orders = orders with { Notes = targets.Notes };
         foreach (var failure in orders.Failures) Tool.Terminal.WriteErrorLine($"gpu-checks: {failure.Target}: {failure.Message}");
         var report = new LabReport([LabPart.Order], devices, catalog.LeftOut, settings)
@@ -79,7 +93,8 @@ internal sealed class OrderCommand : ToolCommand
             Orders = orders,
             IsComplete = !Tool.Cancellation.IsCancellationRequested,
         };
-        var document = Document(report, names, parsed.Values(_precision));
+        var size = shape is null ? $"--length {length}" : $"--product {parsed.GetValue(_product)}";
+        var document = Document(report, names, size, parsed.Values(_precision));
         outputs.Write(document, new OrderReportJson(report.Machine, (int)orders.ExitStatus, orders));
         foreach (var finding in orders.Findings.Where(finding => finding.Tree is not null))
         {
@@ -90,11 +105,27 @@ internal sealed class OrderCommand : ToolCommand
         return report.ExitStatus;
     }
 
-    private static Document Document(LabReport report, string[] names, IReadOnlyList<string> formats)
+    /// <summary>Reads the shape of a product, or null where the option is not given.</summary>
+    private ProductShape? ShapeOf(ParseResult parsed)
+    {
+        if (parsed.GetValue(_product) is not { } text) return null;
+        if (parsed.GetResult(_length) is { Implicit: false }) throw new UsageException("--length and --product: name one of the two.");
+        int[] sizes =
+            [.. text.Split('x').Select(size => int.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : 0)];
+        if (sizes is not [>= 1 and <= MaximumSide, >= 2 and <= MaximumLength, >= 1 and <= MaximumSide])
+        {
+            throw new UsageException(
+                $"--product takes MxKxN, such as 7x130x19, with M and N from 1 to {MaximumSide} and K from 2 to {MaximumLength}, not '{text}'.");
+        }
+
+        return new ProductShape(sizes[0], sizes[1], sizes[2]);
+    }
+
+    private static Document Document(LabReport report, string[] names, string size, IReadOnlyList<string> formats)
     {
         var command = string.Create(
             CultureInfo.InvariantCulture,
-            $"gpu-checks order {string.Concat(names.Select(name => name + " "))}--length {report.Orders!.Length} "
+            $"gpu-checks order {string.Concat(names.Select(name => name + " "))}{size} "
                 + $"{string.Concat(formats.Select(format => $"--precision {format} "))}--seed {report.Settings.Seed}");
         var document = LabDocument.Of(report, command + string.Concat(report.Devices.Select(device => $" --device {device.Id}")));
         if (names.Length == 0) return document;

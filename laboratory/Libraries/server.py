@@ -134,12 +134,22 @@ def torch_matrix(a):
     return torch.cat([torch.ones((ROWS - 1, len(a)), dtype=a.dtype, device=a.device), a[None, :]])
 
 
+# Products a @ w.T of matrices of one format; the w of a product with a vector has one row.
+PRODUCTS = {
+    "matvec": lambda a, w: a @ w[0],
+    "matmul": lambda a, w: a @ w.T,
+}
+TORCH_PRODUCTS = {
+    "matvec": lambda a, w: torch.mv(a, w[0]),
+    "matmul": lambda a, w: torch.mm(a, w.T),
+}
+
 # Sums and dot products of arrays of one format.
 SUMS = {
     "numpy.sum": lambda a, b: numpy.sum(a),
     "numpy.dot": lambda a, b: numpy.dot(a, b),
-    "numpy.matvec": lambda a, b: (matrix(a) @ b)[-1],
-    "numpy.matmul": lambda a, b: (matrix(a) @ matrix(b).T)[-1, -1],
+    "numpy.matvec": lambda a, b: PRODUCTS["matvec"](matrix(a), b[None, :])[-1],
+    "numpy.matmul": lambda a, b: PRODUCTS["matmul"](matrix(a), matrix(b))[-1, -1],
     "numpy.sum-rows": lambda a, b: matrix(a).sum(axis=1)[-1],
     "numpy.sum-columns": lambda a, b: numpy.ascontiguousarray(matrix(a).T).sum(axis=0)[-1],
     "numpy.cumsum": lambda a, b: numpy.cumsum(a)[-1],
@@ -147,8 +157,8 @@ SUMS = {
 TORCH_SUMS = {
     "sum": lambda a, b: a.sum(),
     "dot": lambda a, b: torch.dot(a, b),
-    "matvec": lambda a, b: torch.mv(torch_matrix(a), b)[-1],
-    "matmul": lambda a, b: torch.mm(torch_matrix(a), torch_matrix(b).T)[-1, -1],
+    "matvec": lambda a, b: TORCH_PRODUCTS["matvec"](torch_matrix(a), b[None, :])[-1],
+    "matmul": lambda a, b: TORCH_PRODUCTS["matmul"](torch_matrix(a), torch_matrix(b))[-1, -1],
     "sum-rows": lambda a, b: torch_matrix(a).sum(dim=1)[-1],
     "sum-columns": lambda a, b: torch_matrix(a).T.contiguous().sum(dim=0)[-1],
     "cumsum": lambda a, b: torch.cumsum(a, 0)[-1],
@@ -158,41 +168,57 @@ TORCH_SUMS = {
 FORMATS = {"": "float32", ".binary64": "float64", ".binary16": "float16", ".bfloat16": "bfloat16"}
 
 
-def numpy_sum(compute, dtype):
-    def call(a, b):
-        result = compute(a.astype(dtype), b.astype(dtype))
+def in_numpy(compute, dtype):
+    def call(*operands):
+        result = compute(*(x.astype(dtype) for x in operands))
         if str(result.dtype) != dtype:
             raise TypeError(f"the result is of type {result.dtype}, not {dtype}")
-        return float(result)
+        return result.astype("<f8")
     return call
 
 
-def torch_sum(compute, dtype, device):
-    def call(a, b):
+def in_torch(compute, dtype, device):
+    def call(*operands):
         # NumPy has no bfloat16: numbers of this format pass as binary32, which holds them.
-        a, b = (torch.from_numpy(x.astype("float32" if dtype == "bfloat16" else dtype)).to(device, getattr(torch, dtype)) for x in (a, b))
-        result = compute(a, b)
+        result = compute(*(
+            torch.from_numpy(x.astype("float32" if dtype == "bfloat16" else dtype)).to(device, getattr(torch, dtype)) for x in operands))
         if str(result.dtype) != "torch." + dtype:
             raise TypeError(f"the result is of type {result.dtype}, not {dtype}")
-        return result.item()
+        return result.double().cpu().numpy()
     return call
 
 
-OPERATIONS = {}
+# What each operation computes, for operands of binary64, which holds the numbers of every format. A product also gives one element.
+OPERATIONS, MATRICES = {}, {}
 for suffix, dtype in FORMATS.items():
     for name, compute in SUMS.items():
         if dtype != "bfloat16":
-            OPERATIONS[name + suffix] = numpy_sum(compute, dtype)
+            OPERATIONS[name + suffix] = in_numpy(compute, dtype)
+    for name, compute in PRODUCTS.items():
+        if dtype != "bfloat16":
+            MATRICES["numpy." + name + suffix] = in_numpy(compute, dtype)
 for library, device in (("torch", "cpu"), ("torch-cuda", "cuda")):
     for suffix, dtype in FORMATS.items():
         for name, compute in TORCH_SUMS.items():
-            OPERATIONS[library + "." + name + suffix] = torch_sum(compute, dtype, device)
+            OPERATIONS[library + "." + name + suffix] = in_torch(compute, dtype, device)
+        for name, compute in TORCH_PRODUCTS.items():
+            MATRICES[library + "." + name + suffix] = in_torch(compute, dtype, device)
 
 
 def compute(operation, count, a, b):
     # One result for each row of the operands; numbers of any format pass as binary64. A sum has no second operand.
     a, b = (numpy.frombuffer(base64.b64decode(text), "<f8").reshape(count, -1) for text in (a, b))
     results = [OPERATIONS[operation](x, y) for x, y in zip(a, b)]
+    return dict(numbers=base64.b64encode(numpy.array(results, "<f8").tobytes()).decode())
+
+
+def multiply(operation, shape, count, a, w):
+    # Products a @ w.T, all elements of each. Where an operand has one row for each product, all rows of its matrix are the same.
+    m, k, n = shape
+    a, w = (numpy.frombuffer(base64.b64decode(text), "<f8").reshape(count, -1, k) for text in (a, w))
+    results = [
+        MATRICES[operation](*(numpy.ascontiguousarray(numpy.broadcast_to(x, (rows, k))) for x, rows in ((left, m), (right, n))))
+        for left, right in zip(a, w)]
     return dict(numbers=base64.b64encode(numpy.array(results, "<f8").tobytes()).decode())
 
 
@@ -602,6 +628,7 @@ COMMANDS = {
     "call-function": call_function,
     "compute": compute,
     "compute-hashed": compute_hashed,
+    "multiply": multiply,
     "digest": digest,
     "probe": probe,
     "product": product,

@@ -18,6 +18,7 @@ internal sealed class LibraryTargets
     private const int MostNumbers = 1 << 18;
 
     private readonly List<OrderTarget> _all = [];
+    private readonly List<ProductTarget> _products = [];
     private readonly List<LoadedLayers> _layers = [];
     private readonly Dictionary<string, string> _missing = [];
     private readonly Dictionary<string, LibraryClient> _clients = [];
@@ -30,6 +31,9 @@ internal sealed class LibraryTargets
 
     /// <summary>What can be asked for.</summary>
     public IReadOnlyList<OrderTarget> All => _all;
+
+    /// <summary>The products among them, with all their elements.</summary>
+    public IReadOnlyList<ProductTarget> Products => _products;
 
     /// <summary>The libraries that multiply matrices.</summary>
     public IReadOnlyList<LoadedLayers> Layers => _layers;
@@ -97,7 +101,14 @@ internal sealed class LibraryTargets
             var place = version;
             if (!operation.StartsWith(library.Id + ".", StringComparison.Ordinal)) place += ", " + loaded.Cuda;
             _clients[operation] = client;
-            _all.Add(TargetOf(client, operation, place));
+            var target = TargetOf(client, operation, place);
+            _all.Add(target);
+            var kind = operation.Split('.')[1];
+            if (kind is "matvec" or "matmul")
+            {
+                _products.Add(new ProductTarget(
+                    operation, place, target.Format, kind == "matvec", (shape, calls) => MultiplyAll(client, operation, shape, calls)));
+            }
         }
     }
 
@@ -130,6 +141,28 @@ internal sealed class LibraryTargets
         }
 
         return [.. results];
+    }
+
+    /// <summary>Asks for all elements of products, so many at a time that a request stays a few megabytes.</summary>
+    private static List<double[]> MultiplyAll(
+        LibraryClient client, string operation, ProductShape shape, IReadOnlyList<ProductOperands> calls)
+    {
+        var results = new List<double[]>(calls.Count);
+        foreach (var some in calls.Chunk(Math.Max(1, MostNumbers / Math.Max(calls[0].A.Length + calls[0].W.Length, shape.Elements))))
+        {
+            client.Send(new
+            {
+                command = "multiply",
+                operation,
+                shape = new[] { shape.Rows, shape.Length, shape.Columns },
+                count = some.Length,
+                a = LibraryClient.Encode([.. some.SelectMany(call => call.A)]),
+                w = LibraryClient.Encode([.. some.SelectMany(call => call.W)]),
+            });
+            results.AddRange(client.ReadNumbers(some.Length * shape.Elements).Chunk(shape.Elements));
+        }
+
+        return results;
     }
 
     private static float Ask(LibraryClient client, object request)

@@ -43,6 +43,12 @@ internal sealed record OrderFinding(string Target, string Place, OrderOperation 
     [JsonConverter(typeof(SummationTreeConverter))]
     public SummationTree? Tree { get; init; }
 
+    /// <summary>
+    /// The algorithm of a sum that is not a tree of additions, such as <c>compensated (Neumaier), from left to right, in binary64</c>, or null
+    /// where it is one or none is known.
+    /// </summary>
+    public string? Algorithm { get; init; }
+
     /// <summary>Why there is no order, or null if there is one.</summary>
     public string? WhyNot { get; init; }
 

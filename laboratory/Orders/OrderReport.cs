@@ -31,10 +31,14 @@ internal sealed record OrderReport(int Length, ulong Seed, [property: JsonProper
     /// <summary>The comparisons of imitations with their libraries.</summary>
     public IReadOnlyList<ImitationFinding> Imitations { get; init; } = [];
 
+    /// <summary>The products of which every element was studied.</summary>
+    public IReadOnlyList<ProductFinding> Products { get; init; } = [];
+
     /// <summary>0 if every tree was proven by replay, 1 if one was not, 3 if a target failed.</summary>
     [JsonIgnore]
     public ExitStatus ExitStatus =>
         Failures.Count > 0 ? ExitStatus.CheckBroke
-        : Findings.Any(finding => finding.IsBroken) ? ExitStatus.VerdictDiffers
+        : Findings.Concat(Products.SelectMany(product => product.Orders).Select(order => order.Order)).Any(finding => finding.IsBroken)
+            ? ExitStatus.VerdictDiffers
         : ExitStatus.AsExpected;
 }

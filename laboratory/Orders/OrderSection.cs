@@ -19,6 +19,7 @@ internal static class OrderSection
     /// <summary>Returns the section of a report.</summary>
     public static DocumentSection Of(OrderReport report)
     {
+        if (report.Products.Count > 0) return ProductSection.Of(report);
         var orders = report.Findings.Where(finding => finding is { Tree: not null, SameAs: null }).ToList();
         var pieces = new List<DocumentBlock>
         {
@@ -68,7 +69,13 @@ internal static class OrderSection
 
     private static string Finding(OrderReport report, List<OrderFinding> orders)
     {
-        if (orders.Count == 0) return "No implementation was found to add in a fixed order.";
+        if (orders.Count == 0)
+        {
+            return report.Findings.Any(finding => finding.Algorithm is not null)
+                ? "No implementation adds in a tree; each that was recognised gave its bits on every random array."
+                : "No implementation was found to add in a fixed order.";
+        }
+
         var trees = report.Findings.Where(finding => finding.Tree is not null).ToList();
         var proven = trees.Count(finding => !finding.IsBroken);
         var heights = orders.Select(order => order.Tree!.Height).ToList();
@@ -129,6 +136,7 @@ internal static class OrderSection
     public static string Describe(OrderFinding finding)
     {
         if (finding.WhyNot is { } why) return why;
+        if (finding.Algorithm is { } algorithm) return algorithm;
         var order = finding.SameAs is { } same ? $"as {same}" : OrderWords.Of(finding.Tree!);
         return order + finding.Arithmetic switch
         {

@@ -1,11 +1,15 @@
 // Reveals the order of a target, proves it by replays on random numbers, and measures its error against the exact sum.
 
+using QuizKit.Laboratory.Formats;
 using QuizKit.Laboratory.Libraries;
 
 namespace QuizKit.Laboratory.Orders;
 
 internal static class OrderStudy
 {
+    /// <summary>Why there is no order where a schedule changed it.</summary>
+    public const string NoFixedOrder = "The same numbers gave two results: there is no fixed order.";
+
     private const double ChanceOfAWrongModel = 1e-4;
 
     private const int Repetitions = 10;
@@ -43,7 +47,7 @@ internal static class OrderStudy
         try
         {
             var tree = OrderProbes.Reveal(target, length);
-            finding = finding with { Tree = tree, Bound = BoundOf(tree, target, null) };
+            finding = finding with { Tree = tree, Bound = BoundOf(tree, target.Operation, target.Format, null) };
             var model = OrderModel.Of(target, tree);
             var unequal = samples.Where(
                 sample => model is null || !HaveSameBits(model.Compute(sample.Operands.A, sample.Operands.B), sample.Result)).ToList();
@@ -51,7 +55,11 @@ internal static class OrderStudy
             // A schedule that held while the tree was revealed need not hold afterwards: the same arrays are asked for again.
             var again = target.ComputeAll([.. unequal.Select(sample => sample.Operands)]);
             if (unequal.Zip(again).Any(pair => !HaveSameBits(pair.Second, pair.First.Result)))
-                return finding with { Tree = null, Bound = null, WhyNot = "The same numbers gave two results: there is no fixed order." };
+                return finding with { Tree = null, Bound = null, WhyNot = NoFixedOrder };
+
+            // Kahan's sum answers the probes as a sum from left to right does.
+            if ((model is null || unequal.Count > 0) && WithAlgorithm(finding, target, length, unchecked((uint)seed), samples) is { } known)
+                return known;
             if (model is null) return finding;
             return finding with
             {
@@ -61,13 +69,35 @@ internal static class OrderStudy
                 Sums = model.Sums,
                 Replayed = samples.Count,
                 Equal = samples.Count - unequal.Count,
-                Bound = BoundOf(tree, target, model),
+                Bound = BoundOf(tree, target.Operation, target.Format, model),
             };
         }
         catch (NoFixedOrderException exception)
         {
-            return finding with { WhyNot = exception.Message };
+            return WithAlgorithm(finding, target, length, unchecked((uint)seed), samples)
+                ?? finding with { WhyNot = exception.Message };
         }
+    }
+
+    /// <summary>
+    /// Recognises a sum that is not a tree, and replays it on the samples and on as many arrays of numbers that nearly cancel. Null where no
+    /// known algorithm gives all bits.
+    /// </summary>
+    private static OrderFinding? WithAlgorithm(OrderFinding finding, OrderTarget target, int length, uint seed, List<Sample> samples)
+    {
+        if (KnownSum.Find(target, length, ~seed) is not { } known) return null;
+        var cancelling = KnownSum.Cancelling(target.Format, length, seed, samples.Count);
+        var isEqual = samples.All(sample => HaveSameBits(known.Compute(sample.Operands.A), sample.Result))
+            && cancelling.Zip(target.ComputeAll(cancelling)).All(pair => HaveSameBits(known.Compute(pair.First.A), pair.Second));
+        if (!isEqual) return null;
+        return finding with
+        {
+            Tree = null,
+            Bound = null,
+            Algorithm = known.Kept is { } kept ? $"{known.Name}, in {kept.Name}" : known.Name,
+            Replayed = 2 * samples.Count,
+            Equal = 2 * samples.Count,
+        };
     }
 
     /// <summary>Studies a target. Errors are returned as failures, not thrown.</summary>
@@ -102,7 +132,8 @@ internal static class OrderStudy
         return named;
     }
 
-    private static bool HaveSameBits(double a, double b) => BitConverter.DoubleToInt64Bits(a) == BitConverter.DoubleToInt64Bits(b);
+    /// <summary>Whether two results are the same, −0 and 0 told apart.</summary>
+    public static bool HaveSameBits(double a, double b) => BitConverter.DoubleToInt64Bits(a) == BitConverter.DoubleToInt64Bits(b);
 
     private static List<Sample> SamplesOf(OrderTarget target, int length, uint seed, int count)
     {
@@ -113,26 +144,36 @@ internal static class OrderStudy
         return [.. operands.Zip(target.ComputeAll(operands), SampleOf)];
     }
 
-    private static Sample SampleOf(OrderOperands operands, double result)
+    private static Sample SampleOf(OrderOperands operands, double result) =>
+        new(operands, result, ErrorOf(operands.A, operands.B, result));
+
+    /// <summary>Returns |result − exact| / Σ|x|.</summary>
+    public static double ErrorOf(ReadOnlySpan<double> a, ReadOnlySpan<double> b, double result)
     {
         // A product of two numbers of at most 24 bits is exact in binary64; of longer ones it has a second part.
-        var terms = operands.A.Zip(operands.B, (x, y) => x * y).ToArray();
-        var rests = operands.A.Zip(operands.B, (x, y) => Math.FusedMultiplyAdd(x, y, -(x * y)));
-        var exact = ExactSum.Sum([.. terms, .. rests, -result]);
-        return new Sample(operands, result, Math.Abs(exact) / terms.Sum(Math.Abs));
+        var terms = new double[(2 * a.Length) + 1];
+        var size = 0.0;
+        for (var i = 0; i < a.Length; i++)
+        {
+            terms[2 * i] = a[i] * b[i];
+            terms[(2 * i) + 1] = Math.FusedMultiplyAdd(a[i], b[i], -terms[2 * i]);
+            size += Math.Abs(terms[2 * i]);
+        }
+
+        terms[^1] = -result;
+        return Math.Abs(ExactSum.Sum(terms)) / size;
     }
 
     /// <summary>
     /// Returns γ of the height; a product adds a rounding, and so does a sum in a wider format on its way to the next one. Null where there
     /// are so many roundings that they have no bound.
     /// </summary>
-    private static double? BoundOf(SummationTree tree, OrderTarget target, OrderModel? model)
+    public static double? BoundOf(SummationTree tree, OrderOperation operation, BinaryRounding format, OrderModel? model)
     {
-        var format = target.Format;
-        var bound = target.Operation == OrderOperation.Sum && model?.WideFormat is { } wide
+        var bound = operation == OrderOperation.Sum && model?.WideFormat is { } wide
             ? format.Gamma(1) + (wide.Gamma(tree.Height) * 1.01)
             : format.Gamma(
-                tree.Height + (target.Operation == OrderOperation.Dot ? 1 : 0)
+                tree.Height + (operation == OrderOperation.Dot ? 1 : 0)
                 + (model is null || (model.WideSums == 0 && model.Arithmetic != OrderArithmetic.Mixed) ? 0 : 1));
         return double.IsFinite(bound) ? bound : null;
     }

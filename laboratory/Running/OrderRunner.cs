@@ -38,6 +38,28 @@ internal sealed class OrderRunner(
         .. (libraries?.All ?? []).Where(predicate).Select(target => target.Id),
     ];
 
+    /// <summary>Studies all elements of the named products; a cancellation stops it after the current one.</summary>
+    /// <param name="shape">The shape; a product with a vector has one column.</param>
+    public OrderReport RunProducts(
+        IReadOnlyCollection<string> names, ProductShape shape, LabSettings settings, StepProgress progress, CancellationToken cancellation)
+    {
+        List<ProductTarget> targets = [.. (libraries?.Products ?? []).Where(target => names.Contains(target.Id))];
+        var products = new List<ProductFinding>();
+        var failures = new List<OrderFailure>();
+        var replays = OrderStudy.ReplaysOf(settings.Scale);
+        foreach (var target in targets)
+        {
+            if (cancellation.IsCancellationRequested) break;
+            progress(target.Id, products.Count + failures.Count, targets.Count);
+            var its = target.IsVector ? shape with { Columns = 1 } : shape;
+            var (finding, failure) = ProductStudy.Try(target, its, settings.Seed, replays);
+            if (finding is not null) products.Add(finding);
+            if (failure is not null) failures.Add(failure);
+        }
+
+        return new OrderReport(shape.Length, settings.Seed, []) { Replays = replays, Failures = failures, Products = products };
+    }
+
     /// <summary>Studies the named targets; a cancellation stops it after the current one.</summary>
     public OrderReport Run(
         IReadOnlyCollection<string> names, int length, LabSettings settings, StepProgress progress, CancellationToken cancellation)

@@ -37,7 +37,7 @@ internal sealed record ToleranceSide(string Name)
     /// <summary>A library: its tree where replays proved it, any order of additions otherwise.</summary>
     public static ToleranceSide Of(OrderFinding finding) =>
         finding.Tree is null
-            ? new(finding.Target) { Note = $"{finding.Target}: {finding.WhyNot} It is taken as any order." }
+            ? new(finding.Target) { Note = $"{finding.Target}: {finding.WhyNot ?? finding.Algorithm + "."} It is taken as any order." }
         : finding.IsBroken
             ? new(finding.Target) { Note = $"{finding.Target}: replays did not prove its tree, so it is taken as any order." }
         : new(finding.Target)

@@ -26,6 +26,17 @@ internal static class LanguageTag
         RegexOptions.CultureInvariant);
 
     /// <summary>
+    /// What a quiz file translates by its name, as the path of the original, and its language; null for a quiz of its own. Both paths have
+    /// slashes and no extension.
+    /// </summary>
+    public static (string Original, string Language)? OfFile(string path)
+    {
+        var dot = path.LastIndexOf('.');
+        if (dot <= path.LastIndexOf('/') + 1) return null;
+        return Canonical(path.Substring(dot + 1)) is { } language ? (path.Substring(0, dot), language) : null;
+    }
+
+    /// <summary>
     /// The usual spelling of a language tag (pt-BR, zh-Hans), or null for words that are not one: a known language, and a script, a region
     /// and variants behind it, if there are any.
     /// </summary>

@@ -13,7 +13,19 @@ namespace QuizKit.Language.Binding;
 /// <param name="Fingerprints">
 /// That of each question of the original, by id. Null where the two are not compared, because the original has errors or nobody asks.
 /// </param>
-internal sealed record Translation(QuizModel Original, string Language, IReadOnlyDictionary<string, string>? Fingerprints);
+internal sealed record Translation(QuizModel Original, string Language, IReadOnlyDictionary<string, string>? Fingerprints)
+{
+    /// <summary>The translation of a quiz.</summary>
+    /// <param name="original">The original, or null where it is missing.</param>
+    /// <param name="isRight">Whether it has no errors, so that the two are compared.</param>
+    /// <param name="language">The language of the translation.</param>
+    public static Translation Of(BoundQuiz? original, bool isRight, string language) => new(
+        original?.Model ?? QuizModel.Empty,
+        language,
+        isRight
+            ? original!.Questions.ToDictionary(question => question.Id, question => question.Fingerprint, StringComparer.Ordinal)
+            : null);
+}
 
 internal sealed class TranslationCheck(Translation translation, DiagnosticBag diagnostics)
 {
@@ -26,6 +38,28 @@ internal sealed class TranslationCheck(Translation translation, DiagnosticBag di
     public QuizModel Original => translation.Original;
 
     public string Language => translation.Language;
+
+    /// <summary>Reports a translation whose original is missing, or is a translation itself.</summary>
+    /// <param name="originalFileName">The name of the file that is translated, whether it is there or not.</param>
+    /// <param name="language">The language of the translation.</param>
+    /// <param name="isOfTranslation">Whether that file is a translation.</param>
+    /// <param name="diagnostics">Takes the report.</param>
+    public static void ReportWithoutOriginal(
+        string originalFileName, string language, bool isOfTranslation, DiagnosticBag diagnostics)
+    {
+        const string Extension = ".quiz.md";
+        var stem = originalFileName.Substring(0, originalFileName.Length - Extension.Length);
+        if (isOfTranslation)
+        {
+            var right = $"{stem.Substring(0, stem.LastIndexOf('.'))}.{language}{Extension}";
+            diagnostics.Report(Definitions.TranslationOfTranslation, default, originalFileName, right);
+        }
+        else
+        {
+            var own = $"{stem}-{language}{Extension}";
+            diagnostics.Report(Definitions.TranslationOriginalMissing, default, language, originalFileName, own);
+        }
+    }
 
     /// <summary>Checks what the front matter of a translation says beside its words.</summary>
     public void CheckFrontMatter(AttributeReader attributes)

@@ -85,7 +85,7 @@ internal static class Definitions
     public static readonly DiagnosticDefinition QuestionHeading = new(
         QK0007, "The heading of a question is its number, and a title if it has one: write '## Question {0}' or '## Question {0}: Title'.");
     public static readonly DiagnosticDefinition HeadingLookalike = new(
-        QK0007, "A character of this heading only looks like a letter, digit or space. Type '{0}' again.");
+        QK0007, "The character {0} in this heading is invisible or only looks like a letter, digit or space. Type '{1}' again.");
     public static readonly DiagnosticDefinition HeadingSpaceMissing = new(
         QK0007, "This line is not a heading: '#' marks and a plain space come before its words. Write '{0}'.");
 
@@ -337,7 +337,7 @@ internal static class Definitions
     public static readonly DiagnosticDefinition TexCharacterUnknown = new(
         QK0023, "The character '{0}' is not part of the TeX that a quiz may use.");
     public static readonly DiagnosticDefinition TexCharacterInvisible = new(
-        QK0023, "The invisible character U+{0} stands here. It is not part of the TeX that a quiz may use: delete it.");
+        QK0023, "The invisible character {0} stands here. It is not part of the TeX that a quiz may use: delete it.");
     public static readonly DiagnosticDefinition TexCommandUnknown = new(
         QK0023, @"The command '\{0}' is not part of the TeX that a quiz may use.{1}");
     public static readonly DiagnosticDefinition EnvironmentUnknown = new(
@@ -373,6 +373,10 @@ internal static class Definitions
         QK0025, "In a table, this '|' ends the cell, even in code. Write '\\|'.");
     public static readonly DiagnosticDefinition PipeInTableFormula = new(
         QK0025, "In a table, this '|' ends the cell, even in a formula. Write '\\|', or '\\vert'.");
+    public static readonly DiagnosticDefinition MarkHidden = new(
+        QK0025,
+        "The character {0} stands where Markdown wants a plain space or nothing, so that '{1}' is read as words. "
+            + "Type that again; if words are meant, write '{2}'.");
     public static readonly DiagnosticDefinition HeadingNested = new(
         QK0025, "A heading cannot be inside a list or a quotation.");
     public static readonly DiagnosticDefinition FootnoteUnsupported = new(

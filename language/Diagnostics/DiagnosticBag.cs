@@ -77,7 +77,7 @@ internal sealed class DiagnosticBag
 
     private QuizDiagnostic Create(DiagnosticDefinition definition, TextSpan span, object[] arguments)
     {
-        var words = arguments.Select(argument => Convert.ToString(argument, CultureInfo.InvariantCulture)!);
+        var words = arguments.Select(argument => CodePoint.Visible(Convert.ToString(argument, CultureInfo.InvariantCulture)!));
         return new QuizDiagnostic(definition, SpanInFile(span), [.. words]);
     }
 

@@ -329,6 +329,7 @@ internal sealed class QuizReader
     {
         var span = heading.Span.ToTextSpan();
         var plain = SectionHeading.Plain(words);
+        var odd = SectionHeading.Lookalike(words);
         void Report(DiagnosticDefinition definition, params object[] arguments) =>
             _diagnostics.ReportSlip(definition, span, kind is null ? default : span, arguments);
 
@@ -343,11 +344,9 @@ internal sealed class QuizReader
             case (1, _) when kind is null or SectionKind.Title:
                 Report(hasTitle ? Definitions.TitleRepeated : Definitions.TitleTooLate);
                 break;
-            case (2, _) when plain != words && SectionHeading.OfQuestion(plain) is not null:
-                Report(Definitions.HeadingLookalike, "## " + plain);
-                break;
-            case (3, _) when SectionHeading.OfPart(plain) is not null && words.IndexOf(plain, StringComparison.Ordinal) < 0:
-                Report(Definitions.HeadingLookalike, "### " + plain);
+            case (2, _) when odd is not null && SectionHeading.OfQuestion(plain) is not null:
+            case (3, _) when odd is not null && SectionHeading.OfPart(plain) is not null:
+                Report(Definitions.HeadingLookalike, CodePoint.Of(odd.Value), new string('#', heading.Level) + " " + plain);
                 break;
             case (2, _) when kind == SectionKind.Question:
                 Report(Definitions.QuestionHeading, SectionHeading.NumberIn(words) ?? questionCount + 1);

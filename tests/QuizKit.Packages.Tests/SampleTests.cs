@@ -125,6 +125,19 @@ public sealed class SampleTests(PackedPackages packages)
             Assert.True(prompt > 0 && page.IndexOf("<details>", prompt, StringComparison.Ordinal) < answer);
         }
 
+        var companions = await sample.RunAsync("", "companions.html", Chapter6CompanionsQuiz.Quiz.Id);
+        Assert.Equal("companions.html: 17 questions.\n", companions.Succeeded().Output);
+        var terms = XElement.Parse((await File.ReadAllTextAsync(Path.Combine(sample.Folder, "companions.html"))).Replace("<!DOCTYPE html>", "", StringComparison.Ordinal))
+            .Descendants("dt").Count();
+        var wrong = Chapter6CompanionsQuiz.Quiz.Questions.Sum(question => question switch
+        {
+            ChoiceQuestion choices => choices.Choices.Count(choice => choice.Feedback is not null),
+            NumericQuestion numeric => numeric.Slips.Count,
+            _ => 0,
+        });
+        Assert.True(wrong > 17);
+        Assert.Equal(wrong, terms);
+
         var nowhere = await sample.RunAsync("", Path.Combine("no", "such", "folder.html"));
         Assert.Equal((1, 1), (nowhere.ExitCode, nowhere.Errors.Trim().Split('\n').Length));
         Assert.StartsWith("The page cannot be written.", nowhere.Errors, StringComparison.Ordinal);

@@ -70,6 +70,11 @@ public sealed class OrderCommandTests
     [InlineData("order --length 1", "--length takes a whole number from 2 to 4096, not '1'.")]
     [InlineData("order --length 5000", "--length takes a whole number from 2 to 4096, not '5000'.")]
     [InlineData("order --length many", "--length takes a whole number from 2 to 4096, not 'many'.")]
+    [InlineData("order --product 7x130", "--product takes MxKxN, such as 7x130x19, with M and N from 1 to 256 and K from 2 to 4096, not '7x130'.")]
+    [InlineData("order --product 7x1x19", "not '7x1x19'.")]
+    [InlineData("order --product 7x130x1000", "not '7x130x1000'.")]
+    [InlineData("order --product 7x130x19 --length 12", "--length and --product: name one of the two.")]
+    [InlineData("order dotnet --product 7x130x19", "--product: none of the chosen targets is a product of a library, such as numpy.matmul.")]
     [InlineData("order --python /no/such/python", "--python /no/such/python: no Python is installed")]
     public void What_cannot_be_asked_is_one_line_and_exit_code_2(string line, string message)
     {
