@@ -4,8 +4,8 @@
     python3 eng/library_orders.py write                    writes the page from evidence/orders.json
     python3 eng/library_orders.py check                    fails if the page is not what `write` writes, or if its data contradict it
 
-A report is what `gpu-checks order ... --precision all --length N --seed S --output REPORT.json` wrote. A row is proven only if every report
-of it has the same order and arithmetic, and all replays of all seeds gave the bits.
+A report is what `gpu-checks order ... --precision all --length N --seed S --output REPORT.json` wrote, or the same with `--product MxKxN`
+instead of `--length N`. A row is proven only if every report of it has the same order and arithmetic, and all replays of all seeds gave the bits.
 """
 
 import json
@@ -21,12 +21,15 @@ OPERATIONS = {
     "sum": "sum", "dot": "dot product", "matvec": "matrix × vector", "matmul": "matrix × matrix",
     "sum-rows": "sum of a row", "sum-columns": "sum of a column", "cumsum": "cumulative sum",
     "loop": "sum in a loop", "linq-sum": "`Enumerable.Sum`", "vector-sum": "sum with `Vector<T>`",
-    "tensor-sum": "`TensorPrimitives.Sum`", "tensor-dot": "`TensorPrimitives.Dot`",
+    "tensor-sum": "`TensorPrimitives.Sum`", "tensor-dot": "`TensorPrimitives.Dot`", "softmax": "sum in softmax",
+    "sequential": "one work item", "numpy-order": "NumPy's order", "torch-order": "PyTorch's order", "blocks": "blocks of 32",
+    "split-k": "every fourth number", "group-tree": "a group that folds", "warp-shuffle": "a warp that folds", "fixed-tree": "fixed tree",
+    "exact": "exact sum", "atomics": "atomic additions", "ilgpu-reduce": "ILGPU's reduction",
 }
 
 
 def collect(paths):
-    rows, length = {}, None
+    rows, products, length = {}, {}, None
     for path in paths:
         report = json.loads(pathlib.Path(path).read_text())
         orders = report["orders"]
@@ -38,23 +41,59 @@ def collect(paths):
         for target in orders["targets"]:
             row = rows.setdefault((target["target"], target["place"]), dict(
                 target=target["target"], place=target["place"], format=target["format"], trees=[], arithmetics=[], sums=[], fused=[],
-                reasons=[], seeds=[], replayed=0, equal=0))
+                algorithms=[], details=[], reasons=[], seeds=[], replayed=0, equal=0))
             for key, value in (
                     ("trees", target["tree"]), ("arithmetics", target["arithmetic"]), ("sums", target["sums"]),
-                    ("fused", target["fusedProducts"]), ("reasons", target["whyNot"])):
+                    ("fused", target["fusedProducts"]), ("algorithms", target["algorithm"]), ("details", target["details"]),
+                    ("reasons", target["whyNot"])):
                 if value not in row[key]:
                     row[key].append(value)
             row["seeds"].append(orders["seed"])
             row["height"] = target["height"]
             row["replayed"] += target["replayed"]
             row["equal"] += target["equal"]
-    DATA.write_text(json.dumps(dict(length=length, rows=list(rows.values())), indent=1, ensure_ascii=False) + "\n")
+        for product in orders["products"]:
+            shape_of = [product[key] for key in ("rows", "length", "columns")]
+            row = products.setdefault((product["target"], product["place"], *shape_of), dict(
+                target=product["target"], place=product["place"], format=product["format"], shape=shape_of, maps=[], orders=[], seeds=[],
+                products=0, revealed_by=product["revealedBy"]))
+            if product["map"] not in row["maps"]:
+                row["maps"].append(product["map"])
+                row["orders"].append([dict(
+                    name=order["name"], elements=order["elements"], tree=order["order"]["tree"], height=order["order"]["height"],
+                    arithmetic=order["order"]["arithmetic"], sums=order["order"]["sums"], fused=order["order"]["fusedProducts"],
+                    reason=order["order"]["whyNot"], replayed=0, equal=0) for order in product["orders"]])
+            row["seeds"].append(orders["seed"])
+            row["products"] += product["replays"]
+            kept = row["orders"][row["maps"].index(product["map"])]
+            for mine, order in zip(kept, product["orders"]):
+                if (mine["tree"], mine["sums"], mine["fused"]) != tuple(order["order"][key] for key in ("tree", "sums", "fusedProducts")):
+                    mine["reason"] = "another order with another seed"
+                mine["replayed"] += order["order"]["replayed"]
+                mine["equal"] += order["order"]["equal"]
+    DATA.write_text(json.dumps(
+        dict(length=length, rows=list(rows.values()), products=list(products.values())), indent=1, ensure_ascii=False) + "\n")
 
 
 def is_proven(row):
-    """One tree and one arithmetic for all seeds, and every replay with the bits."""
-    return (len(row["trees"]) == len(row["arithmetics"]) == len(row["sums"]) == 1 and row["trees"][0] is not None
-            and row["arithmetics"][0] != "unknown" and row["replayed"] > 0 and row["equal"] == row["replayed"])
+    """One tree and one arithmetic, or one algorithm, for all seeds, and every replay with the bits; and the order was revealed in this row."""
+    if len(row["trees"]) > 1 or len(row["algorithms"]) > 1 or row["replayed"] == 0 or row["equal"] < row["replayed"]:
+        return False
+    return row["algorithms"][0] is not None or (
+        len(row["arithmetics"]) == len(row["sums"]) == 1 and row["trees"][0] is not None and row["arithmetics"][0] != "unknown"
+        and not any(is_borrowed(detail) for detail in row["details"]))
+
+
+def is_borrowed(detail):
+    """Whether the order of a softmax was revealed elsewhere, and replayed here only."""
+    return detail is not None and "not revealed" in detail
+
+
+def is_proven_product(product):
+    """One map for all seeds, and every replay of every element with the bits."""
+    return len(product["maps"]) == 1 and all(
+        order["tree"] is not None and order["reason"] is None and order["replayed"] > 0 and order["equal"] == order["replayed"]
+        for order in product["orders"][0])
 
 
 def shape(tree, height, length):
@@ -71,7 +110,73 @@ def arithmetic(row):
     kept = " and ".join(f"{count} sum{'s' * (count > 1)} in {name}" if len(sums) > 1 else f"in {name}" for name, count in sums.items())
     fused = row["fused"][0]
     is_dot = any(row["target"].split(".")[1].endswith(end) for end in ("dot", "matvec", "matmul"))
-    return kept + (f"; {fused} products not rounded" if is_dot and fused else "; products rounded" if is_dot else "")
+    return kept + (f"; {fused} products not rounded" if is_dot and fused else "; products rounded" if is_dot else "") + divided(row)
+
+
+def divided(row):
+    details = [detail for detail in row["details"] if detail]
+    return "; " + details[0].split(";")[0] if details else ""
+
+
+def tells(row):
+    """How many rows of a softmax exclude an order from left to right, and how many exponentials were read."""
+    details = [detail for detail in row["details"] if detail]
+    excluded = [int(re.search(r"([\d,]+) rows exclude", detail)[1].replace(",", "")) for detail in details]
+    return min(excluded)
+
+
+def ranges(flags):
+    found, i = [], 0
+    while i < len(flags):
+        first = i
+        while i < len(flags) and flags[i]:
+            i += 1
+        if i > first:
+            found.append(f"{first + 1}" if i == first + 1 else f"{first + 1}–{i}")
+        i += 1
+    return ", ".join(found)
+
+
+def places(grid, name):
+    """Where an order holds: ranges of rows, counted from 1, whose elements of this order stand in the same columns."""
+    rows = [ranges([letter == name for letter in row]) for row in grid]
+    every = ranges([True] * len(grid[0]))
+    texts = []
+    for columns in dict.fromkeys(row for row in rows if row):
+        those = ranges([row == columns for row in rows])
+        texts.append(f"rows {those}" + (f": columns {columns}" if columns != every else ""))
+    return "everywhere" if texts == [f"rows {ranges([True] * len(grid))}"] else "; ".join(texts)
+
+
+def products_of(data):
+    products = data["products"]
+    proven = [product for product in products if is_proven_product(product)]
+    several = [product for product in proven if len(product["orders"][0]) > 1]
+    elements = sum(product["shape"][0] * product["shape"][2] for product in proven)
+    m, k, n = max((product["shape"] for product in products), key=lambda shape: shape[2])
+    seeds = max(len(product["seeds"]) for product in products)
+    text = [
+        "", "## All elements of a product", "",
+        f"Products of a {m} × {k} by a {k} × {n} matrix, and by a vector: the sides do not fill the blocks of the kernels. All {elements:,} elements of the",
+        f"{len(proven)} of {len(products)} products that are proven were replayed on random matrices, with {seeds} seeds. {len(several)} of these products have more than one",
+        "order. Rows and columns are counted from 1.", "",
+        "| target | numbers | elements | where | order | sums and products | replays |", "| --- | --- | --- | --- | --- | --- | --- |",
+    ]
+    for product in products:
+        name = f"`{product['target']}`, {product['place']}"
+        if not is_proven_product(product):
+            reasons = [order["reason"] for orders in product["orders"] for order in orders if order["reason"]]
+            why = f"{len(product['maps'])} different maps with {len(product['seeds'])} seeds" if len(product["maps"]) > 1 else " ".join(
+                dict.fromkeys(reasons)) or "not every replay had the bits"
+            text.append(f"| {name} | {product['format']} |  |  | not proven |  | {why} |")
+            continue
+        for order in product["orders"][0]:
+            row = dict(target=product["target"], sums=[order["sums"]], fused=[order["fused"]], details=[])
+            text.append(
+                f"| {name} | {product['format']} | {order['elements']} | {places(product['maps'][0], order['name'])} | "
+                f"{shape(order['tree'], order['height'], product['shape'][1])} | {arithmetic(row)} | {order['equal']:,} of {order['replayed']:,} |")
+            name = ""
+    return text
 
 
 def page(data):
@@ -79,6 +184,7 @@ def page(data):
     proven = [row for row in rows if is_proven(row)]
     # The least share of arrays with other bits that so many replays would find but for a chance of 10⁻⁴.
     share = 1 / (1 - 1e-4 ** (1 / min(row["replayed"] for row in proven)))
+    borrowed = [row for row in rows if any(map(is_borrowed, row["details"]))]
     text = [
         "# In which order libraries add",
         "",
@@ -88,9 +194,13 @@ def page(data):
         "",
         f"{len(proven)} of {len(rows)} rows are proven: the same tree and arithmetic for every seed, and every replay gave the library's bits. The",
         f"others say why not. An order with other bits on 1 of {int(share):,} such arrays would pass with a chance of at most 10⁻⁴. A row holds for its version, this length and the processor of the run (x64 with AVX-512, two cores); other lengths can",
-        "have other orders. Of a matrix product, the element in the last row and the last column is studied; of a cumulative sum, the last",
-        "element. The last sum is rounded to the format of the numbers and not counted. Softmax, layer normalization and the other elements of a",
-        "product were not studied.",
+        "have other orders. Of a matrix product, the element in the last row and the last column is studied here, and all elements",
+        "[below](#all-elements-of-a-product); of a cumulative sum, the last element. The last sum is rounded to the format of the numbers and not counted.",
+        "",
+        "A row of softmax is about the sum of its exponentials. Its order is revealed by three addends at a time, its exponentials are read from other",
+        "results, and whole rows of results are replayed. Results of binary16 and bfloat16 are too short to show a sum that is kept in binary32: there,",
+        f"the order of the same operation in binary32, or of the library's sum, is replayed. {len(borrowed)} rows agree with such an order but are not counted",
+        "as proven: few of their arrays would show another one. Layer normalization was not studied.",
     ]
     for place in dict.fromkeys(place_of(row) for row in rows):
         text += ["", f"## {place}", "", "| target | operation | numbers | order | sums and products | proof |", "| --- | --- | --- | --- | --- | --- |"]
@@ -98,13 +208,15 @@ def page(data):
             if place_of(row) != place:
                 continue
             operation = OPERATIONS[row["target"].split(".")[1]]
-            if is_proven(row):
+            if is_proven(row) and row["algorithms"][0]:
+                cells = ["not a tree", row["algorithms"][0], f"{len(row['seeds'])} seeds, {row['equal']:,} of {row['replayed']:,} arrays"]
+            elif is_proven(row):
                 cells = [shape(row["trees"][0], row["height"], length), arithmetic(row),
                          f"{len(row['seeds'])} seeds, {row['equal']:,} of {row['replayed']:,} arrays"]
             else:
                 cells = ["not proven", "", why_not(row)]
             text.append(f"| `{row['target']}` | {operation} | {row['format']} | " + " | ".join(cells) + " |")
-    return "\n".join(text) + "\n"
+    return "\n".join(text + products_of(data)) + "\n"
 
 
 def place_of(row):
@@ -112,8 +224,13 @@ def place_of(row):
 
 
 def why_not(row):
+    if any(map(is_borrowed, row["details"])) and row["equal"] == row["replayed"]:
+        origin = re.search(r"not revealed but that of (\S+);", next(filter(None, row["details"])))[1]
+        return (f"not revealed; the order of `{origin}` gave the bits of {row['equal']:,} of {row['replayed']:,} rows, "
+                f"of which at least {tells(row):,} for each seed exclude an order from left to right")
     if row["trees"] == [None]:
-        return " ".join(row["reasons"])
+        # How close the orders came that were tried differs with the seed.
+        return " ".join(dict.fromkeys(reason.split(" Of the orders tried")[0] for reason in row["reasons"] if reason))
     if len(row["trees"]) > 1:
         return f"{len(row['trees'])} different answers in {len(row['seeds'])} runs"
     return f"{row['equal']:,} of {row['replayed']:,} arrays had the bits"
@@ -129,7 +246,8 @@ def main():
         data = json.loads(DATA.read_text())
         if PAGE.read_text() != page(data):
             sys.exit(f"{PAGE} is not what {DATA} says: run eng/library_orders.py write")
-        print(f"{PAGE.name}: {sum(map(is_proven, data['rows']))} of {len(data['rows'])} rows proven")
+        print(f"{PAGE.name}: {sum(map(is_proven, data['rows']))} of {len(data['rows'])} rows proven, and all elements of "
+              f"{sum(map(is_proven_product, data['products']))} of {len(data['products'])} products")
     else:
         sys.exit(__doc__)
 

@@ -32,6 +32,10 @@ internal abstract class Library
     /// <summary>The products among its operations, with all their elements.</summary>
     public virtual IReadOnlyDictionary<string, MatrixProduct> Products { get; } = new Dictionary<string, MatrixProduct>();
 
+    /// <summary>The operations that turn a row into a row.</summary>
+    public virtual IReadOnlyDictionary<string, Func<double[], double[]>> RowOperations { get; } =
+        new Dictionary<string, Func<double[], double[]>>();
+
     /// <summary>Whether it multiplies matrices.</summary>
     public virtual bool HasLayers => true;
 

@@ -27,6 +27,11 @@ internal sealed partial class Libtorch : Library
     public Libtorch()
     {
         Products = new Dictionary<string, MatrixProduct>(Formats.SelectMany(ProductsOf));
+        RowOperations = Formats.ToDictionary<TensorFormat, string, Func<double[], double[]>>(
+            format => $"libtorch.softmax{format.Suffix}",
+
+            // What follows the tensor is the dimension, 0, and whether binary16 becomes binary32, false.
+            format => row => Read(Call("aten::_softmax", Row(row, format)), format));
         Operations = new Dictionary<string, Func<double[], double[], double>>(Formats.SelectMany(OperationsOf));
     }
 
@@ -45,6 +50,8 @@ internal sealed partial class Libtorch : Library
     public override IReadOnlyDictionary<string, Func<double[], double[], double>> Operations { get; }
 
     public override IReadOnlyDictionary<string, MatrixProduct> Products { get; }
+
+    public override IReadOnlyDictionary<string, Func<double[], double[]>> RowOperations { get; }
 
     // What torch.nn.functional.linear does with matrices and a bias: at::addmm(bias, input, weight.t()).
     public override unsafe float[] Linear(float[] a, float[] w, float[] b, int examples, int inputs, int outputs)

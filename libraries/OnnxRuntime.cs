@@ -17,6 +17,7 @@ internal sealed class OnnxRuntime : Library
     private (DenseLayer Layer, InferenceSession Session)? _linear;
 
     private readonly Dictionary<string, MatrixProduct> _products = [];
+    private readonly Dictionary<string, Func<double[], double[]>> _rowOperations = [];
 
     public OnnxRuntime() => Operations = new Dictionary<string, Func<double[], double[], double>>(
         [
@@ -32,6 +33,8 @@ internal sealed class OnnxRuntime : Library
     public override IReadOnlyDictionary<string, Func<double[], double[], double>> Operations { get; }
 
     public override IReadOnlyDictionary<string, MatrixProduct> Products => _products;
+
+    public override IReadOnlyDictionary<string, Func<double[], double[]>> RowOperations => _rowOperations;
 
     /// <summary>
     /// With weights and biases that the model holds, as an exported network does: ONNX Runtime packs them when it loads the model, and may
@@ -109,6 +112,10 @@ internal sealed class OnnxRuntime : Library
         Lazy<InferenceSession> along = new(() => Open(reduce with { HasAxis = true }));
         Lazy<InferenceSession> product = new(() => Open(new OnnxNode("MatMul", 2) { Type = type }));
         Lazy<InferenceSession> cumulative = new(() => Open(new OnnxNode("CumSum") { Type = type, HasAxis = true }));
+        Lazy<InferenceSession> softmax = new(() => Open(new OnnxNode("Softmax") { Type = type }));
+        _rowOperations.Add(
+            $"onnxruntime.softmax{suffix}",
+            row => Array.ConvertAll(Run(softmax.Value, null, (row, [row.Length])), value => widen(value)));
         _products.Add($"onnxruntime.matvec{suffix}", (a, w, length) => Array.ConvertAll(
             Run(product.Value, null, (a, [a.Length / length, length]), (w, [length])), value => widen(value)));
         _products.Add($"onnxruntime.matmul{suffix}", (a, w, length) => Array.ConvertAll(

@@ -58,6 +58,7 @@ internal sealed class Session
         "compute-hashed" => Arrays([(float)OperationOf(request)(
             Array.ConvertAll(OrderSamples.Hashed(Seed(request), Number(request, "length")), value => (double)value), [])]),
         "multiply" => Multiply(request),
+        "apply" => Apply(request),
         "digest" => new JsonObject { ["digest"] = Digest(Tensor(request, "tensor", Number(request, "count"))) },
         "probe" => Arrays(Probe(request)),
         "product" => Arrays(Product(request)),
@@ -112,7 +113,8 @@ internal sealed class Session
                 ["version"] = library.Version,
                 ["blas"] = library.Blas,
                 ["libraries"] = new JsonArray(),
-                ["operations"] = new JsonArray([.. library.Operations.Keys.Select(operation => (JsonNode)operation)]),
+                ["operations"] = new JsonArray(
+                    [.. library.Operations.Keys.Concat(library.RowOperations.Keys).Select(operation => (JsonNode)operation)]),
             };
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
@@ -153,6 +155,15 @@ internal sealed class Session
             var given = numbers[(i * size)..((i + 1) * size)];
             return size == k ? [.. Enumerable.Repeat(given, rows).SelectMany(row => row)] : given;
         }
+    }
+
+    /// <summary>A row of results for each row.</summary>
+    private JsonObject Apply(JsonObject request)
+    {
+        var operation = LibraryOfOperation(request).RowOperations[Text(request, "operation")];
+        var rows = LibraryClient.DecodeNumbers(Text(request, "x"));
+        double[] results = [.. rows.Chunk(rows.Length / Number(request, "count")).SelectMany(operation)];
+        return new JsonObject { ["numbers"] = LibraryClient.Encode(results) };
     }
 
     private Library LibraryOfOperation(JsonObject request) => _libraries[Text(request, "operation").Split('.')[0]];

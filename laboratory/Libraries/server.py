@@ -55,7 +55,7 @@ def load_numpy():
         version=numpy.__version__,
         blas=blas_of_numpy(),
         libraries=sorted(mapped),
-        operations=[name for name in OPERATIONS if name.startswith("numpy.")],
+        operations=[name for name in [*OPERATIONS, *ROW_OPERATIONS] if name.startswith("numpy.")],
     )
 
 
@@ -85,7 +85,9 @@ def load_torch():
         libraries=sorted(libraries() - mapped),
         cuda=cuda,
         cuda_missing=cuda_missing,
-        operations=[name for name in OPERATIONS if name.startswith("torch.") or (cuda is not None and name.startswith("torch-cuda."))],
+        operations=[
+            name for name in [*OPERATIONS, *ROW_OPERATIONS]
+            if name.startswith("torch.") or (cuda is not None and name.startswith("torch-cuda."))],
     )
 
 
@@ -164,6 +166,13 @@ TORCH_SUMS = {
     "cumsum": lambda a, b: torch.cumsum(a, 0)[-1],
 }
 
+# Operations that turn a row into a row, and add inside.
+SOFTMAX = {
+    "numpy": lambda x: (lambda e: e / e.sum())(numpy.exp(x - x.max())),
+    "torch": lambda x: torch.softmax(x, 0),
+    "torch-cuda": lambda x: torch.softmax(x, 0),
+}
+
 # The names of formats in the names of operations, which have none for binary32, and what the libraries call them.
 FORMATS = {"": "float32", ".binary64": "float64", ".binary16": "float16", ".bfloat16": "bfloat16"}
 
@@ -189,8 +198,10 @@ def in_torch(compute, dtype, device):
 
 
 # What each operation computes, for operands of binary64, which holds the numbers of every format. A product also gives one element.
-OPERATIONS, MATRICES = {}, {}
+OPERATIONS, MATRICES, ROW_OPERATIONS = {}, {}, {}
 for suffix, dtype in FORMATS.items():
+    if dtype != "bfloat16":
+        ROW_OPERATIONS["numpy.softmax" + suffix] = in_numpy(SOFTMAX["numpy"], dtype)
     for name, compute in SUMS.items():
         if dtype != "bfloat16":
             OPERATIONS[name + suffix] = in_numpy(compute, dtype)
@@ -199,6 +210,7 @@ for suffix, dtype in FORMATS.items():
             MATRICES["numpy." + name + suffix] = in_numpy(compute, dtype)
 for library, device in (("torch", "cpu"), ("torch-cuda", "cuda")):
     for suffix, dtype in FORMATS.items():
+        ROW_OPERATIONS[library + ".softmax" + suffix] = in_torch(SOFTMAX[library], dtype, device)
         for name, compute in TORCH_SUMS.items():
             OPERATIONS[library + "." + name + suffix] = in_torch(compute, dtype, device)
         for name, compute in TORCH_PRODUCTS.items():
@@ -219,6 +231,13 @@ def multiply(operation, shape, count, a, w):
     results = [
         MATRICES[operation](*(numpy.ascontiguousarray(numpy.broadcast_to(x, (rows, k))) for x, rows in ((left, m), (right, n))))
         for left, right in zip(a, w)]
+    return dict(numbers=base64.b64encode(numpy.array(results, "<f8").tobytes()).decode())
+
+
+def apply(operation, count, x):
+    # A row of results for each row.
+    rows = numpy.frombuffer(base64.b64decode(x), "<f8").reshape(count, -1)
+    results = [ROW_OPERATIONS[operation](row) for row in rows]
     return dict(numbers=base64.b64encode(numpy.array(results, "<f8").tobytes()).decode())
 
 
@@ -629,6 +648,7 @@ COMMANDS = {
     "compute": compute,
     "compute-hashed": compute_hashed,
     "multiply": multiply,
+    "apply": apply,
     "digest": digest,
     "probe": probe,
     "product": product,

@@ -19,6 +19,7 @@ internal sealed class LibraryTargets
 
     private readonly List<OrderTarget> _all = [];
     private readonly List<ProductTarget> _products = [];
+    private readonly List<RowTarget> _rows = [];
     private readonly List<LoadedLayers> _layers = [];
     private readonly Dictionary<string, string> _missing = [];
     private readonly Dictionary<string, LibraryClient> _clients = [];
@@ -34,6 +35,9 @@ internal sealed class LibraryTargets
 
     /// <summary>The products among them, with all their elements.</summary>
     public IReadOnlyList<ProductTarget> Products => _products;
+
+    /// <summary>The operations on rows, which add inside.</summary>
+    public IReadOnlyList<RowTarget> Rows => _rows;
 
     /// <summary>The libraries that multiply matrices.</summary>
     public IReadOnlyList<LoadedLayers> Layers => _layers;
@@ -102,14 +106,31 @@ internal sealed class LibraryTargets
             if (!operation.StartsWith(library.Id + ".", StringComparison.Ordinal)) place += ", " + loaded.Cuda;
             _clients[operation] = client;
             var target = TargetOf(client, operation, place);
-            _all.Add(target);
             var kind = operation.Split('.')[1];
+            if (kind == "softmax")
+            {
+                AddSoftmax(client, operation, place, target.Format);
+                continue;
+            }
+
+            _all.Add(target);
             if (kind is "matvec" or "matmul")
             {
                 _products.Add(new ProductTarget(
                     operation, place, target.Format, kind == "matvec", (shape, calls) => MultiplyAll(client, operation, shape, calls)));
             }
         }
+    }
+
+    /// <summary>Adds a softmax; that of binary32 and the sums of the library come before those of shorter formats.</summary>
+    private void AddSoftmax(LibraryClient client, string operation, string place, BinaryRounding format)
+    {
+        var isShort = format.Precision < BinaryRounding.Binary32.Precision;
+        _rows.Add(new RowTarget(operation, place, format, rows => ApplyAll(client, operation, rows))
+        {
+            InBinary32 = isShort ? _rows.Find(row => operation == $"{row.Id}.{format.Name}") : null,
+            Sum = isShort ? _all.Find(sum => sum.Id == operation.Replace(".softmax", ".sum", StringComparison.Ordinal)) : null,
+        });
     }
 
     private static OrderTarget TargetOf(LibraryClient client, string operation, string place)
@@ -160,6 +181,27 @@ internal sealed class LibraryTargets
                 w = LibraryClient.Encode([.. some.SelectMany(call => call.W)]),
             });
             results.AddRange(client.ReadNumbers(some.Length * shape.Elements).Chunk(shape.Elements));
+        }
+
+        return results;
+    }
+
+    /// <summary>Asks for rows, so many at a time that a request stays a few megabytes.</summary>
+    private static List<double[]> ApplyAll(LibraryClient client, string operation, IReadOnlyList<double[]> rows)
+    {
+        var results = new List<double[]>(rows.Count);
+        if (rows.Count == 0) return results;
+        var length = rows[0].Length;
+        foreach (var some in rows.Chunk(Math.Max(1, MostNumbers / length)))
+        {
+            client.Send(new
+            {
+                command = "apply",
+                operation,
+                count = some.Length,
+                x = LibraryClient.Encode([.. some.SelectMany(row => row)]),
+            });
+            results.AddRange(client.ReadNumbers(some.Length * length).Chunk(length));
         }
 
         return results;

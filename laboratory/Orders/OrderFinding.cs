@@ -49,6 +49,9 @@ internal sealed record OrderFinding(string Target, string Place, OrderOperation 
     /// </summary>
     public string? Algorithm { get; init; }
 
+    /// <summary>What else was found of an operation that is more than a sum, such as softmax, or null.</summary>
+    public string? Details { get; init; }
+
     /// <summary>Why there is no order, or null if there is one.</summary>
     public string? WhyNot { get; init; }
 

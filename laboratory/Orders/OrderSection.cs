@@ -143,15 +143,15 @@ internal static class OrderSection
             OrderArithmetic.Fused => "; multiply-adds fused",
             OrderArithmetic.Mixed when finding.WideSums == 0 => "; " + Products(finding),
             OrderArithmetic.Mixed =>
-                $"; {SumsOf(finding)}" + (finding.Operation == OrderOperation.Sum ? "" : ", " + Products(finding)),
+                $"; {SumsOf(finding)}" + (finding.Operation != OrderOperation.Dot ? "" : ", " + Products(finding)),
             OrderArithmetic.Unknown when finding.Tree!.LargestFanIn > 2 =>
                 $"; not replayed: {NumberText.Of(finding.Tree.LargestFanIn)} numbers meet in one operation",
             OrderArithmetic.Unknown when finding.Replayed == 0 => "; NOT PROVEN: the rounding of an operation is not known",
             OrderArithmetic.Unknown =>
                 $"; NOT PROVEN: {NumberText.Of(finding.Equal)} of {NumberText.Of(finding.Replayed)} replays gave the bits",
             _ when finding.WideSums == 0 => "",
-            _ => $"; in {WideSumsOf(finding).Single().Format}" + (finding.Operation == OrderOperation.Sum ? "" : ", " + Products(finding)),
-        };
+            _ => $"; in {WideSumsOf(finding).Single().Format}" + (finding.Operation != OrderOperation.Dot ? "" : ", " + Products(finding)),
+        } + (finding.Details is { } details ? $"; {details}" : "");
     }
 
     /// <summary>The sums that are kept in a wider format, in words.</summary>

@@ -13,6 +13,9 @@ internal enum OrderOperation
 
     /// <summary>Σ a[i]·b[i], alone or as an element of a product with a matrix.</summary>
     Dot,
+
+    /// <summary>Σ eˣ⁻ᵐ inside of softmax.</summary>
+    Softmax,
 }
 
 /// <summary>The operands of one call.</summary>

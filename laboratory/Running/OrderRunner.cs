@@ -17,26 +17,41 @@ internal sealed class OrderRunner(
     private static readonly string[] Further = [".sum-rows", ".sum-columns", ".cumsum"];
 
     /// <summary>The names of the targets of binary32, in the order of reports; the sums of libraries are those of vectors.</summary>
-    public IReadOnlyList<string> Names => NamesWhere(target => IsUsual(target));
+    public IReadOnlyList<string> Names => NamesWhere(IsUsual, DeviceTargets.NamesOf);
 
     /// <summary>The names of the usual targets of an operation; those of devices are sums.</summary>
     public IReadOnlyList<string> NamesOf(OrderOperation operation) =>
-        NamesWhere(target => IsUsual(target) && target.Operation == operation, operation == OrderOperation.Sum);
+        NamesWhere(
+            target => IsUsual(target) && target.Operation == operation,
+            device => operation == OrderOperation.Sum ? DeviceTargets.NamesOf(device) : []);
 
     /// <summary>The names of all targets of some formats.</summary>
     public IReadOnlyList<string> NamesIn(IReadOnlyCollection<BinaryRounding> formats) =>
-        NamesWhere(target => formats.Contains(target.Format), formats.Contains(BinaryRounding.Binary32));
+    [
+        .. NamesWhere(
+            target => formats.Contains(target.Format),
+            device =>
+            [
+                .. formats.Contains(BinaryRounding.Binary32) ? DeviceTargets.NamesOf(device) : [],
+                .. formats.Contains(BinaryRounding.Binary64) ? DeviceTargets.NamesInDoubleOf(device) : [],
+            ]),
+        .. RowsIn(formats),
+    ];
 
     private static bool IsUsual(OrderTarget target) =>
         target.Format == BinaryRounding.Binary32
             && !Further.Any(operation => target.Id.EndsWith(operation, StringComparison.Ordinal));
 
-    private IReadOnlyList<string> NamesWhere(Func<OrderTarget, bool> predicate, bool withDevices = true) =>
+    private IReadOnlyList<string> NamesWhere(Func<OrderTarget, bool> predicate, Func<DeviceInfo, IEnumerable<string>> ofDevice) =>
     [
         .. HostTargets.All.Where(predicate).Select(target => target.Id),
-        .. withDevices ? devices.SelectMany(DeviceTargets.NamesOf) : [],
+        .. devices.SelectMany(ofDevice),
         .. (libraries?.All ?? []).Where(predicate).Select(target => target.Id),
     ];
+
+    /// <summary>The operations on rows in some formats.</summary>
+    private IEnumerable<string> RowsIn(IReadOnlyCollection<BinaryRounding> formats) =>
+        (libraries?.Rows ?? []).Where(row => formats.Contains(row.Format)).Select(row => row.Id);
 
     /// <summary>Studies all elements of the named products; a cancellation stops it after the current one.</summary>
     /// <param name="shape">The shape; a product with a vector has one column.</param>
@@ -69,8 +84,10 @@ internal sealed class OrderRunner(
         var imitations = (libraries is null ? [] : OrderImitation.Of(libraries))
             .Where(imitation => names.Contains(imitation.Target)).ToList();
         foreach (var target in HostTargets.All.Where(target => names.Contains(target.Id))) Ask(target);
-        foreach (var device in devices) AskDevice(device, [.. DeviceTargets.NamesOf(device).Where(names.Contains)]);
+        foreach (var device in devices)
+            AskDevice(device, [.. DeviceTargets.NamesOf(device).Union(DeviceTargets.NamesInDoubleOf(device)).Where(names.Contains)]);
         foreach (var target in (libraries?.All ?? []).Where(target => names.Contains(target.Id))) Ask(target);
+        foreach (var target in (libraries?.Rows ?? []).Where(target => names.Contains(target.Id))) AskRow(target);
         return new OrderReport(length, settings.Seed, OrderStudy.WithFamilies(findings))
         {
             Replays = OrderStudy.ReplaysOf(settings.Scale),
@@ -80,11 +97,17 @@ internal sealed class OrderRunner(
 
         void Begin(string target) => progress(target, findings.Count + failures.Count, names.Count + imitations.Count);
 
-        void Ask(OrderTarget target)
+        void Ask(OrderTarget target) =>
+            Study(target.Id, () => OrderStudy.Try(target, length, settings.Seed, OrderStudy.ReplaysOf(settings.Scale)));
+
+        void AskRow(RowTarget target) =>
+            Study(target.Id, () => SoftmaxStudy.Try(target, length, settings.Seed, OrderStudy.ReplaysOf(settings.Scale)));
+
+        void Study(string name, Func<(OrderFinding? Finding, OrderFailure? Failure)> study)
         {
             if (cancellation.IsCancellationRequested) return;
-            Begin(target.Id);
-            var (finding, failure) = OrderStudy.Try(target, length, settings.Seed, OrderStudy.ReplaysOf(settings.Scale));
+            Begin(name);
+            var (finding, failure) = study();
             if (finding is not null) findings.Add(finding);
             if (failure is not null) failures.Add(failure);
         }

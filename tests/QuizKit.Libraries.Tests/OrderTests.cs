@@ -65,6 +65,35 @@ public sealed class OrderTests(LibraryFixture libraries)
         Assert.InRange(finding.LargestError, 0, Math.ScaleB(1, roundoff));
     }
 
+    [Theory]
+    [InlineData("libtorch.softmax")]
+    [InlineData("libtorch.softmax.binary64")]
+    [InlineData("onnxruntime.softmax")]
+    [InlineData("onnxruntime.softmax.binary64")]
+    public void The_sum_inside_softmax_is_revealed_and_whole_rows_replay_bit_for_bit(string id)
+    {
+        var target = libraries.Targets.Rows.Single(target => target.Id == id);
+
+        var finding = SoftmaxStudy.Of(target, 130, seed: 1, Replays);
+
+        Assert.NotNull(finding.Tree);
+        Assert.Equal((Replays, Replays), (finding.Replayed, finding.Equal));
+    }
+
+    [Fact]
+    public void Each_element_of_a_product_replays_bit_for_bit()
+    {
+        foreach (var target in libraries.Targets.Products)
+        {
+            var finding = ProductStudy.Of(target, new ProductShape(7, 37, target.IsVector ? 1 : 19), seed: 1, replays: 20);
+
+            Assert.Equal(7 * (target.IsVector ? 1 : 19), finding.Orders.Sum(order => order.Elements));
+            Assert.All(finding.Orders, order => Assert.Equal(20 * order.Elements, order.Order.Equal));
+        }
+
+        Assert.Equal(24, libraries.Targets.Products.Count);
+    }
+
     [Fact]
     public void The_imitation_of_the_sum_of_libtorch_gives_its_bits()
     {

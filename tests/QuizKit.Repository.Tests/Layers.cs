@@ -27,6 +27,7 @@ internal static class Layers
         new("tool/Files"),
         new("tool/Checking"),
         new("tool/Formatting"),
+        new("tool/Importing"),
         new("tool/CommandLine"),
         new("tool"),
         new("generator/Emission"),

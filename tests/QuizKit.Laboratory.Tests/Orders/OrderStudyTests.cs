@@ -44,6 +44,24 @@ public sealed class OrderStudyTests(CpuFixture cpu)
     }
 
     [Fact]
+    public void A_device_adds_binary64_in_the_order_of_binary32()
+    {
+        var device = cpu.Catalog.Devices.Single(device => device.Kind == DeviceKind.Cpu);
+        var findings = DeviceTargets.NamesInDoubleOf(device).Select(name => OrderStudy.Of(DeviceTargets.Of(cpu.Accelerator, device, name), 40, seed: 1, replays: 40)).ToList();
+
+        Assert.All(findings, finding => Assert.Equal("binary64", finding.Format));
+        Assert.All(findings, finding => Assert.False(finding.IsBroken, finding.Target));
+        Assert.Equal("exact, rounded once", findings.Single(finding => finding.Target == "cpu.exact.binary64").Algorithm);
+        foreach (var name in new[] { "sequential", "blocks", "split-k", "group-tree", "fixed-tree" })
+        {
+            var tree = OrderProbes.Reveal(DeviceTargets.Of(cpu.Accelerator, device, "cpu." + name), 40);
+            Assert.True(tree.IsSameOrderAs(findings.Single(finding => finding.Target == $"cpu.{name}.binary64").Tree!), name);
+        }
+
+        Assert.Empty(DeviceTargets.NamesInDoubleOf(device with { SupportsFloat64 = false }));
+    }
+
+    [Fact]
     public void A_tree_that_is_not_the_one_used_is_found_out_by_its_replays()
     {
         // given: probes, which hold 2^127, are answered from left to right, anything else from right to left
