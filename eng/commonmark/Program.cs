@@ -29,7 +29,7 @@ static Quiz CompileQuiz(Source source)
     {
         var diagnostics = new DiagnosticBag();
         var original = QuizBinder.Bind(new SourceText(source.Original), diagnostics, Cancellation.Never);
-        translation = Translation.Of(original, diagnostics.HasError, source.Language!);
+        translation = Translation.Of(original, !diagnostics.HasError, source.Language!);
     }
 
     var (model, problems) = Compile(source.Text, translation);

@@ -23,7 +23,8 @@ internal sealed record QuizPlace(string Path, string RelativePath, string? Names
     /// What a file translates by its name, as the path of the original without the extension, and the language; null for a quiz of its own,
     /// as each file is that has the item metadata <c>QuizClassName</c>.
     /// </summary>
-    public (string Stem, string Language)? Translated => ClassNameOverride is null ? LanguageTag.Translated(Stem(Path)) : null;
+    public (string Original, string Language)? Translated =>
+        ClassNameOverride is null ? LanguageTag.OfFile(Stem(Path)) : null;
 
     /// <summary>The path of a quiz without the extension, with slashes.</summary>
     public static string Stem(string path) => path.Substring(0, path.Length - Extension.Length).Replace('\\', '/');

@@ -40,8 +40,6 @@ internal sealed class QuizProject
     /// <param name="HasError">Whether it is wrong, so that nothing is compared with it.</param>
     private sealed record Original(AdditionalText File, BoundQuiz Quiz, bool HasError)
     {
-        public Translation In(string language) => Translation.Of(Quiz, HasError, language);
-
         public Location? PlaceOf(string? question) =>
             Quiz.Questions.FirstOrDefault(other => other.Id == question) is { Id: not null } found && File.GetText() is { } text
                 ? File.At(text, found.Heading)
@@ -68,12 +66,14 @@ internal sealed class QuizProject
 
         var diagnostics = new DiagnosticBag();
         var looks = new Cancellation(cancellation);
-        var translation = _names.Value.FindTranslation(file.Path);
-        var original = translation?.Original is { } name ? OriginalAt(name.Path) : null;
-        if (translation is null) CheckNames(file, diagnostics);
-        else CheckPlace(translation, diagnostics);
-        var translated = translation is null ? null : original?.In(translation.Language) ?? Translation.Alone(translation.Language);
-        var quiz = QuizCheck.Run(text.ToSource(), file.Path, Exists, diagnostics, looks, translated);
+        var name = _names.Value.FindTranslation(file.Path);
+        var original = name?.Original is { } found ? OriginalAt(found.Path) : null;
+        var translation = name is null
+            ? null
+            : Translation.Of(original?.Quiz, original is { HasError: false }, name.Language);
+        var quiz = QuizCheck.Run(text.ToSource(), file.Path, Exists, diagnostics, looks, translation);
+        if (name is null) CheckNames(file, diagnostics);
+        else CheckPlace(name, diagnostics);
         foreach (var diagnostic in diagnostics.InTextOrder)
         {
             looks.Look();
@@ -138,28 +138,10 @@ internal sealed class QuizProject
 
     private static void CheckPlace(TranslationName name, DiagnosticBag diagnostics)
     {
-        var fileName = Path.GetFileName(name.Path);
-        var stem = name.OriginalFileName.Substring(0, name.OriginalFileName.Length - QuizPlace.Extension.Length);
-        if (name.IsOfTranslation)
-        {
-            var first = stem.Substring(0, stem.LastIndexOf('.'));
-            diagnostics.Report(
-                Definitions.TranslationOfTranslation, default, name.OriginalFileName, $"{first}.{name.Language}{QuizPlace.Extension}");
-        }
-        else if (name.Original is null)
-        {
-            var written = fileName.Substring(0, fileName.Length - QuizPlace.Extension.Length);
-            diagnostics.Report(
-                Definitions.TranslationOriginalMissing,
-                default,
-                name.Language,
-                name.OriginalFileName,
-                stem + "-" + written.Substring(stem.Length + 1) + QuizPlace.Extension);
-        }
+        if (name.Original is null)
+            TranslationCheck.ReportWithoutOriginal(name.OriginalFileName, name.Language, name.IsOfTranslation, diagnostics);
         else if (name.FirstInThisLanguage is { } first)
-        {
             diagnostics.Report(Definitions.TranslationRepeated, default, Path.GetFileName(first), name.Language);
-        }
     }
 
     private void CheckNames(AdditionalText file, DiagnosticBag diagnostics)

@@ -25,14 +25,15 @@ internal static class LanguageTag
         @"^([A-Za-z]{2,3})(?:-([A-Za-z]{4}))?(?:-([A-Za-z]{2}|[0-9]{3}))?((?:-(?:[A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*)\z",
         RegexOptions.CultureInvariant);
 
-    /// <summary>What the name of a file, without the extension, says that it translates, and into which language; null for a quiz of its
-    /// own.</summary>
-    /// <param name="stem">The name or path, with slashes: <c>rivers.de</c>.</param>
-    public static (string Stem, string Language)? Translated(string stem)
+    /// <summary>
+    /// What a quiz file translates by its name, as the path of the original, and its language; null for a quiz of its own. Both paths have
+    /// slashes and no extension.
+    /// </summary>
+    public static (string Original, string Language)? OfFile(string path)
     {
-        var dot = stem.LastIndexOf('.');
-        if (dot <= stem.LastIndexOf('/') + 1) return null;
-        return Canonical(stem.Substring(dot + 1)) is { } language ? (stem.Substring(0, dot), language) : null;
+        var dot = path.LastIndexOf('.');
+        if (dot <= path.LastIndexOf('/') + 1) return null;
+        return Canonical(path.Substring(dot + 1)) is { } language ? (path.Substring(0, dot), language) : null;
     }
 
     /// <summary>

@@ -15,16 +15,16 @@ namespace QuizKit.Language.Binding;
 /// </param>
 internal sealed record Translation(QuizModel Original, string Language, IReadOnlyDictionary<string, string>? Fingerprints)
 {
-    /// <summary>The translation of a quiz that was read. With one that is wrong nothing is compared.</summary>
-    public static Translation Of(BoundQuiz original, bool hasError, string language) => new(
-        original.Model,
+    /// <summary>The translation of a quiz.</summary>
+    /// <param name="original">The original, or null where it is missing.</param>
+    /// <param name="isRight">Whether it has no errors, so that the two are compared.</param>
+    /// <param name="language">The language of the translation.</param>
+    public static Translation Of(BoundQuiz? original, bool isRight, string language) => new(
+        original?.Model ?? QuizModel.Empty,
         language,
-        hasError
-            ? null
-            : original.Questions.ToDictionary(question => question.Id, question => question.Fingerprint, StringComparer.Ordinal));
-
-    /// <summary>A translation without an original, which is read for what is wrong in it alone.</summary>
-    public static Translation Alone(string language) => new(QuizModel.Empty, language, Fingerprints: null);
+        isRight
+            ? original!.Questions.ToDictionary(question => question.Id, question => question.Fingerprint, StringComparer.Ordinal)
+            : null);
 }
 
 internal sealed class TranslationCheck(Translation translation, DiagnosticBag diagnostics)
@@ -38,6 +38,28 @@ internal sealed class TranslationCheck(Translation translation, DiagnosticBag di
     public QuizModel Original => translation.Original;
 
     public string Language => translation.Language;
+
+    /// <summary>Reports a translation whose original is missing, or is a translation itself.</summary>
+    /// <param name="originalFileName">The name of the file that is translated, whether it is there or not.</param>
+    /// <param name="language">The language of the translation.</param>
+    /// <param name="isOfTranslation">Whether that file is a translation.</param>
+    /// <param name="diagnostics">Takes the report.</param>
+    public static void ReportWithoutOriginal(
+        string originalFileName, string language, bool isOfTranslation, DiagnosticBag diagnostics)
+    {
+        const string Extension = ".quiz.md";
+        var stem = originalFileName.Substring(0, originalFileName.Length - Extension.Length);
+        if (isOfTranslation)
+        {
+            var right = $"{stem.Substring(0, stem.LastIndexOf('.'))}.{language}{Extension}";
+            diagnostics.Report(Definitions.TranslationOfTranslation, default, originalFileName, right);
+        }
+        else
+        {
+            var own = $"{stem}-{language}{Extension}";
+            diagnostics.Report(Definitions.TranslationOriginalMissing, default, language, originalFileName, own);
+        }
+    }
 
     /// <summary>Checks what the front matter of a translation says beside its words.</summary>
     public void CheckFrontMatter(AttributeReader attributes)

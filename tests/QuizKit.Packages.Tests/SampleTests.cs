@@ -49,6 +49,11 @@ public sealed class SampleTests(PackedPackages packages)
         Assert.DoesNotContain("704 + 2080", nothing.Succeeded().Output, StringComparison.Ordinal);
         Assert.Contains("No reply was graded.", nothing.Lines);
 
+        // In German, numbers are read as German writes them.
+        var german = await sample.RunAsync("2.817\n136.448\n", "--language", "de-AT", "architecture");
+        Assert.Contains("Kapitel 6: Quiz", german.Succeeded().Lines);
+        Assert.Contains("2 of 2 correct.", german.Lines);
+
         // A tag that is none is one line with the remedy.
         var wrongTag = await sample.RunAsync("", "architektur");
         Assert.Equal((2, ""), (wrongTag.ExitCode, wrongTag.Output));

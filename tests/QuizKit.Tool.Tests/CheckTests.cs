@@ -26,6 +26,26 @@ public sealed class CheckTests : IDisposable
     }
 
     [Fact]
+    public void A_translation_is_compared_with_the_file_beside_it_and_formatted()
+    {
+        const string German = "---\nid: a\nlanguage: de\n---\n# A\n\n## Question 1: Warum?\n<!--quiz: id=why -->\n\nWarum ist es so?\n\n### Answer\n\nEs ist so.\n";
+        var original = _here.Write("a.quiz.md", Right);
+        var path = _here.Write("a.de.quiz.md", German);
+
+        var run = Workplace.Run("check", path, original);
+        var fingerprint = run.Output.Split("original=")[1][..8];
+        var line = Assert.Single(run.Output.TrimEnd('\n').Split('\n'));
+        Assert.StartsWith($"{path}(8,14): warning QK0059: ", line, StringComparison.Ordinal);
+        _here.Write("a.de.quiz.md", German.Replace("id=why", $"id=why original={fingerprint}", StringComparison.Ordinal));
+
+        Assert.Equal(new ToolRun(0, "", "2 files, 0 errors, 0 warnings.\n"), Workplace.Run("check", path, original));
+        Assert.Equal(new ToolRun(0, $"{path}: changed: 1 comment.\n", ""), Workplace.Run("format", path));
+        Assert.Contains($"<!-- quiz: id=why original={fingerprint} -->", File.ReadAllText(path), StringComparison.Ordinal);
+        File.Delete(original);
+        Assert.Contains(" error QK0056: ", Workplace.Run("check", path).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Each_error_is_a_line_that_MSBuild_reads()
     {
         var path = _here.Write("c.quiz.md", Wrong);

@@ -13,6 +13,8 @@ internal sealed record Problem(
 
 internal static class FileCheck
 {
+    private const string Extension = ".quiz.md";
+
     /// <summary>Finds what is wrong in a file, in the order of the text.</summary>
     /// <param name="file">The file.</param>
     /// <param name="warningsAreErrors">Whether a warning counts as an error.</param>
@@ -21,8 +23,8 @@ internal static class FileCheck
         var diagnostics = new DiagnosticBag();
         try
         {
-            var original = TranslatedFile.OriginalOf(file.Path, diagnostics);
-            _ = QuizCheck.Run(file.Text, file.Path, Path.Exists, diagnostics, Cancellation.Never, original);
+            var translation = TranslationOf(file, diagnostics);
+            _ = QuizCheck.Run(file.Text, file.Path, Path.Exists, diagnostics, Cancellation.Never, translation);
         }
         catch (Exception exception) when (exception is not (OutOfMemoryException or ToolException))
         {
@@ -32,6 +34,26 @@ internal static class FileCheck
         }
 
         return [.. diagnostics.InTextOrder.Select(diagnostic => ToProblem(file, diagnostic, warningsAreErrors))];
+    }
+
+    /// <summary>What a file translates by its name, or null; the original is the file beside it.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="diagnostics">Takes the report where there is no original.</param>
+    public static Translation? TranslationOf(InputFile file, DiagnosticBag diagnostics)
+    {
+        if (!file.Path.EndsWith(Extension, StringComparison.OrdinalIgnoreCase)) return null;
+        if (LanguageTag.OfFile(file.Path[..^Extension.Length].Replace('\\', '/')) is not { } name) return null;
+        var path = name.Original + Extension;
+        var isOfTranslation = LanguageTag.OfFile(name.Original) is not null;
+        if (isOfTranslation || !File.Exists(path))
+        {
+            TranslationCheck.ReportWithoutOriginal(Path.GetFileName(path), name.Language, isOfTranslation, diagnostics);
+            return Translation.Of(null, isRight: false, name.Language);
+        }
+
+        var ofOriginal = new DiagnosticBag();
+        var original = QuizBinder.Bind(InputFile.Read(path).Text, ofOriginal, Cancellation.Never);
+        return Translation.Of(original, !ofOriginal.HasError, name.Language);
     }
 
     private static Problem ToProblem(InputFile file, QuizDiagnostic diagnostic, bool warningsAreErrors)

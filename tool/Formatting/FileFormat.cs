@@ -29,23 +29,24 @@ internal sealed record FileFormat(string Text, IReadOnlyList<FormatEdit> Edits)
     /// <exception cref="ToolException">The formatted file would mean something else, which is a mistake of this tool.</exception>
     public static FileFormat? Of(InputFile file)
     {
-        var before = Bind(file.Path, file.Text);
+        var before = Bind(file, file.Text);
         if (before is null) return null;
         var edits = QuizFormatter.Format(file.Text, before);
         var edited = new EditedText(file.Text.ToString());
         if (edits.Count > 0) edited.Apply(edits.Select(edit => edit.Edit));
-        var after = Bind(file.Path, new SourceText(edited.Text));
+        var after = Bind(file, new SourceText(edited.Text));
         return after?.Model.Equals(before.Model) == true
             ? new FileFormat(edited.Text, edits)
             : throw ToolException.Unwritable(file.Path, "formatting would change its meaning. Report this as an issue.");
     }
 
-    private static BoundQuiz? Bind(string path, SourceText source)
+    private static BoundQuiz? Bind(InputFile file, SourceText source)
     {
         var diagnostics = new DiagnosticBag();
         try
         {
-            var quiz = QuizBinder.Bind(source, diagnostics, Cancellation.Never, TranslatedFile.OriginalOf(path, diagnostics));
+            var translation = FileCheck.TranslationOf(file, diagnostics);
+            var quiz = QuizBinder.Bind(source, diagnostics, Cancellation.Never, translation);
             return diagnostics.HasError ? null : quiz;
         }
         catch (Exception exception) when (exception is not (OutOfMemoryException or ToolException))
