@@ -298,6 +298,14 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
+    public void A_question_at_another_level_of_headings_is_one_of_its_own()
+    {
+        Import("#### Q1. a?\n\n- [x] a\n- [ ] b\n\n##### Q2. b?\n\n- [ ] a\n- [x] b\n\n### Q3. c?\n\n- [ ] a\n- [x] b\n\n#### Q4. d?\n\n- [x] a\n- [ ] b");
+
+        Assert.Equal([2, 2, 2, 2], Compile(File.ReadAllText(_here.PathOf("out.quiz.md"))).Questions.Select(question => question.Typed.Choices.Count));
+    }
+
+    [Fact]
     public void Equal_questions_get_ids_of_their_own()
     {
         Import("### 1. What?\n\nAnswer: a\n\n### 2. What?\n\nAnswer: b\n\n### 3. 什么?\n\nAnswer: c");

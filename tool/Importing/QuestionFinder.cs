@@ -46,6 +46,9 @@ internal sealed class QuestionFinder
     {
         /// <summary>Whether the line below begins a new paragraph.</summary>
         public bool EndsParagraph { get; init; } = true;
+
+        /// <summary>Whether it is a heading that says "Q" or "Question" and a number.</summary>
+        public bool IsNamed { get; init; }
     }
 
     public static FoundQuestions Find(List<SourceLine> lines) => new QuestionFinder(lines).Find();
@@ -60,7 +63,8 @@ internal sealed class QuestionFinder
     {
         List<Start> all = [.. StartsIn()];
         var style = StyleOf(all);
-        List<Start> starts = [.. all.Where(start => start.Style == style)];
+        // "Q7" is a question at any level of headings.
+        List<Start> starts = [.. all.Where(start => start.Style == style || (style[0] == 'h' && start.IsNamed))];
         var title = (string?)null;
         var introduction = new List<SourceLine>();
         var questions = new List<ImportedQuestion>();
@@ -168,7 +172,13 @@ internal sealed class QuestionFinder
         {
             var key = "h" + heading.Level.ToString(CultureInfo.InvariantCulture);
             if (Numbered.Match(heading.Words) is { Success: true } numbered)
-                return new Start(index, key, NumberOf(numbered), Unbold(heading.Words, numbered.Groups["words"].Value), 0);
+            {
+                return new Start(index, key, NumberOf(numbered), Unbold(heading.Words, numbered.Groups["words"].Value), 0)
+                {
+                    IsNamed = char.IsAsciiLetter(Plain(heading.Words)[0]),
+                };
+            }
+
             return Plain(heading.Words).EndsWith('?') ? new Start(index, key + "?", null, heading.Words, 0) : null;
         }
 
