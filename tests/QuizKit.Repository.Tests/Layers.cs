@@ -60,6 +60,7 @@ internal static class Layers
         new("laboratory/Settings"),
         new("laboratory/Libraries"),
         new("laboratory/Orders"),
+        new("laboratory/Rules"),
         new("laboratory/Tolerance"),
         new("laboratory/TensorCores"),
         new("laboratory/Pair"),
