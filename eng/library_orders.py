@@ -1,6 +1,7 @@
 """The page docs/libraries.md from the reports of `gpu-checks order`.
 
     python3 eng/library_orders.py collect REPORT.json...   writes evidence/orders.json from reports of one length and several seeds
+    python3 eng/library_orders.py add REPORT.json...       replaces the targets of these reports in evidence/orders.json, and keeps the others
     python3 eng/library_orders.py write                    writes the page from evidence/orders.json
     python3 eng/library_orders.py check                    fails if the page is not what `write` writes, or if its data contradict it
 
@@ -28,7 +29,7 @@ OPERATIONS = {
 }
 
 
-def collect(paths):
+def collect(paths, kept=None):
     rows, products, length = {}, {}, None
     for path in paths:
         report = json.loads(pathlib.Path(path).read_text())
@@ -52,7 +53,7 @@ def collect(paths):
             row["height"] = target["height"]
             row["replayed"] += target["replayed"]
             row["equal"] += target["equal"]
-        for product in orders["products"]:
+        for product in orders["products"] or []:
             shape_of = [product[key] for key in ("rows", "length", "columns")]
             row = products.setdefault((product["target"], product["place"], *shape_of), dict(
                 target=product["target"], place=product["place"], format=product["format"], shape=shape_of, maps=[], orders=[], seeds=[],
@@ -65,14 +66,31 @@ def collect(paths):
                     reason=order["order"]["whyNot"], replayed=0, equal=0) for order in product["orders"]])
             row["seeds"].append(orders["seed"])
             row["products"] += product["replays"]
-            kept = row["orders"][row["maps"].index(product["map"])]
-            for mine, order in zip(kept, product["orders"]):
+            for mine, order in zip(row["orders"][row["maps"].index(product["map"])], product["orders"]):
                 if (mine["tree"], mine["sums"], mine["fused"]) != tuple(order["order"][key] for key in ("tree", "sums", "fusedProducts")):
                     mine["reason"] = "another order with another seed"
                 mine["replayed"] += order["order"]["replayed"]
                 mine["equal"] += order["order"]["equal"]
+    if kept is not None:
+        if length != kept["length"]:
+            sys.exit(f"{length} addends, not {kept['length']}")
+        rows = with_kept(rows, kept["rows"])
+        products = with_kept(products, kept["products"])
     DATA.write_text(json.dumps(
         dict(length=length, rows=list(rows.values()), products=list(products.values())), indent=1, ensure_ascii=False) + "\n")
+
+
+def with_kept(new, old):
+    """The old entries, each replaced by the new one of its target and place, and what is new."""
+    by_name = {(entry["target"], entry["place"]): entry for entry in [*old, *new.values()]}
+    return {name: by_name[name] for name in sorted(by_name, key=lambda name: place_rank(name, by_name))}
+
+
+def place_rank(name, entries):
+    """The places in their first order, and within each the entries in theirs."""
+    names = list(entries)
+    places = list(dict.fromkeys(place_of(dict(place=place)) for _, place in names))
+    return places.index(place_of(dict(place=name[1]))), names.index(name)
 
 
 def is_proven(row):
@@ -110,7 +128,7 @@ def arithmetic(row):
     kept = " and ".join(f"{count} sum{'s' * (count > 1)} in {name}" if len(sums) > 1 else f"in {name}" for name, count in sums.items())
     fused = row["fused"][0]
     is_dot = any(row["target"].split(".")[1].endswith(end) for end in ("dot", "matvec", "matmul"))
-    return kept + (f"; {fused} products not rounded" if is_dot and fused else "; products rounded" if is_dot else "") + divided(row)
+    return kept + (f"; {fused} product{'s' * (fused > 1)} not rounded" if is_dot and fused else "; products rounded" if is_dot else "") + divided(row)
 
 
 def divided(row):
@@ -125,7 +143,7 @@ def tells(row):
     return min(excluded)
 
 
-def ranges(flags):
+def ranges(noun, flags):
     found, i = [], 0
     while i < len(flags):
         first = i
@@ -134,18 +152,19 @@ def ranges(flags):
         if i > first:
             found.append(f"{first + 1}" if i == first + 1 else f"{first + 1}–{i}")
         i += 1
-    return ", ".join(found)
+    return f"{noun}{'s' * (sum(flags) > 1)} {', '.join(found)}" if found else ""
 
 
 def places(grid, name):
     """Where an order holds: ranges of rows, counted from 1, whose elements of this order stand in the same columns."""
-    rows = [ranges([letter == name for letter in row]) for row in grid]
-    every = ranges([True] * len(grid[0]))
+    rows = [ranges("column", [letter == name for letter in row]) for row in grid]
+    everywhere, all_rows = ranges("column", [True] * len(grid[0])), ranges("row", [True] * len(grid))
     texts = []
     for columns in dict.fromkeys(row for row in rows if row):
-        those = ranges([row == columns for row in rows])
-        texts.append(f"rows {those}" + (f": columns {columns}" if columns != every else ""))
-    return "everywhere" if texts == [f"rows {ranges([True] * len(grid))}"] else "; ".join(texts)
+        those = ranges("row", [row == columns for row in rows])
+        parts = [those] * (those != all_rows) + [columns] * (columns != everywhere)
+        texts.append(", ".join(parts) or "everywhere")
+    return "; ".join(texts)
 
 
 def products_of(data):
@@ -158,7 +177,7 @@ def products_of(data):
     text = [
         "", "## All elements of a product", "",
         f"Products of a {m} × {k} by a {k} × {n} matrix, and by a vector: the sides do not fill the blocks of the kernels. All {elements:,} elements of the",
-        f"{len(proven)} of {len(products)} products that are proven were replayed on random matrices, with {seeds} seeds. {len(several)} of these products have more than one",
+        f"{len(proven)} of {len(products)} products that are proven were replayed on random matrices, with {seeds} seed{'s' * (seeds > 1)}. {len(several)} of these products have more than one",
         "order. Rows and columns are counted from 1.", "",
         "| target | numbers | elements | where | order | sums and products | replays |", "| --- | --- | --- | --- | --- | --- | --- |",
     ]
@@ -184,7 +203,7 @@ def page(data):
     proven = [row for row in rows if is_proven(row)]
     # The least share of arrays with other bits that so many replays would find but for a chance of 10⁻⁴.
     share = 1 / (1 - 1e-4 ** (1 / min(row["replayed"] for row in proven)))
-    borrowed = [row for row in rows if any(map(is_borrowed, row["details"]))]
+    borrowed = sum("softmax" in row["target"] and not is_proven(row) for row in rows)
     text = [
         "# In which order libraries add",
         "",
@@ -199,11 +218,11 @@ def page(data):
         "",
         "A row of softmax is about the sum of its exponentials. Its order is revealed by three addends at a time, its exponentials are read from other",
         "results, and whole rows of results are replayed. Results of binary16 and bfloat16 are too short to show a sum that is kept in binary32: there,",
-        f"the order of the same operation in binary32, or of the library's sum, is replayed. {len(borrowed)} rows agree with such an order but are not counted",
-        "as proven: few of their arrays would show another one. Layer normalization was not studied.",
+        "the order of the same operation in binary32, or of the library's sum, is replayed. These rows are not counted as proven even where all results",
+        f"agree, since few of them would show another order: {borrowed} rows. Layer normalization was not studied.",
     ]
     for place in dict.fromkeys(place_of(row) for row in rows):
-        text += ["", f"## {place}", "", "| target | operation | numbers | order | sums and products | proof |", "| --- | --- | --- | --- | --- | --- |"]
+        text += ["", f"## {title_of(place, rows)}", "", "| target | operation | numbers | order | sums and products | proof |", "| --- | --- | --- | --- | --- | --- |"]
         for row in rows:
             if place_of(row) != place:
                 continue
@@ -219,18 +238,33 @@ def page(data):
     return "\n".join(text + products_of(data)) + "\n"
 
 
+DEVICES = {"cpu": "ILGPU's CPU device", "opencl": "PoCL 6, an OpenCL device"}
+
+
+def title_of(place, rows):
+    device = DEVICES.get(next(row["target"] for row in rows if place_of(row) == place).split(".")[0])
+    return f"{device}: {place}" if device else place
+
+
 def place_of(row):
     return re.sub(r", (TensorPrimitives|Vector<.*)$", "", row["place"])
 
 
 def why_not(row):
-    if any(map(is_borrowed, row["details"])) and row["equal"] == row["replayed"]:
+    if any(map(is_borrowed, row["details"])) and not any(row["reasons"]) and len(row["trees"]) == 1:
         origin = re.search(r"not revealed but that of (\S+);", next(filter(None, row["details"])))[1]
         return (f"not revealed; the order of `{origin}` gave the bits of {row['equal']:,} of {row['replayed']:,} rows, "
                 f"of which at least {tells(row):,} for each seed exclude an order from left to right")
+    if any(map(is_borrowed, row["details"])) and not any(row["reasons"]):
+        return "not revealed; two orders that were tried gave the bits of all rows, each with some of the seeds"
+    closest = [re.search(r"closest: ([\d,]+) of ([\d,]+) rows", reason) for reason in row["reasons"] if reason]
+    if any(map(is_borrowed, row["details"])) or any(closest):
+        least = min((found for found in closest if found), key=lambda found: int(found[1].replace(",", "")), default=None)
+        return ("not revealed; no order that was tried gave the bits of every row with every seed" + (
+            f", the closest those of {least[1]} of {least[2]} rows or more" if least else ""))
     if row["trees"] == [None]:
-        # How close the orders came that were tried differs with the seed.
-        return " ".join(dict.fromkeys(reason.split(" Of the orders tried")[0] for reason in row["reasons"] if reason))
+        # The numbers of an answer that varies are those of one run.
+        return re.sub(r": .* gave .*", ".", next(filter(None, row["reasons"])))
     if len(row["trees"]) > 1:
         return f"{len(row['trees'])} different answers in {len(row['seeds'])} runs"
     return f"{row['equal']:,} of {row['replayed']:,} arrays had the bits"
@@ -240,6 +274,8 @@ def main():
     command, *paths = sys.argv[1:] or [""]
     if command == "collect" and paths:
         collect(paths)
+    elif command == "add" and paths:
+        collect(paths, json.loads(DATA.read_text()))
     elif command == "write":
         PAGE.write_text(page(json.loads(DATA.read_text())))
     elif command == "check":

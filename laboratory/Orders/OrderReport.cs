@@ -31,14 +31,15 @@ internal sealed record OrderReport(int Length, ulong Seed, [property: JsonProper
     /// <summary>The comparisons of imitations with their libraries.</summary>
     public IReadOnlyList<ImitationFinding> Imitations { get; init; } = [];
 
-    /// <summary>The products of which every element was studied.</summary>
-    public IReadOnlyList<ProductFinding> Products { get; init; } = [];
+    /// <summary>The products of which every element was studied; null where sums and dot products were studied instead.</summary>
+    public IReadOnlyList<ProductFinding>? Products { get; init; }
 
     /// <summary>0 if every tree was proven by replay, 1 if one was not, 3 if a target failed.</summary>
     [JsonIgnore]
     public ExitStatus ExitStatus =>
         Failures.Count > 0 ? ExitStatus.CheckBroke
-        : Findings.Concat(Products.SelectMany(product => product.Orders).Select(order => order.Order)).Any(finding => finding.IsBroken)
+        : Findings.Any(finding => finding.IsBroken)
+            || (Products ?? []).Any(product => product.Orders.Any(order => order.Order.IsBroken))
             ? ExitStatus.VerdictDiffers
         : ExitStatus.AsExpected;
 }

@@ -19,7 +19,7 @@ internal static class OrderSection
     /// <summary>Returns the section of a report.</summary>
     public static DocumentSection Of(OrderReport report)
     {
-        if (report.Products.Count > 0) return ProductSection.Of(report);
+        if (report.Products is { Count: > 0 } products) return ProductSection.Of(report, products);
         var orders = report.Findings.Where(finding => finding is { Tree: not null, SameAs: null }).ToList();
         var pieces = new List<DocumentBlock>
         {
@@ -186,7 +186,7 @@ internal static class OrderSection
                 finding.Place,
                 finding.Tree is { } tree ? NumberText.Of(tree.Height) : "",
                 finding.Bound is { } bound ? Invariant($"{bound:0.0e+0}") : "",
-                Invariant($"{finding.LargestError:0.0e+0}"),
+                finding.Operation == OrderOperation.Softmax ? "" : Invariant($"{finding.LargestError:0.0e+0}"),
                 NumberText.Of(finding.DistinctResults),
                 Describe(finding),
             ]),

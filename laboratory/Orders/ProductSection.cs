@@ -9,14 +9,14 @@ namespace QuizKit.Laboratory.Orders;
 internal static class ProductSection
 {
     /// <summary>Returns the section of a report that has products.</summary>
-    public static DocumentSection Of(OrderReport report)
+    public static DocumentSection Of(OrderReport report, IReadOnlyList<ProductFinding> products)
     {
-        var shapes = report.Products.Select(ShapeOf).Distinct().ToList();
-        var several = report.Products.Count(product => product.Orders.Count > 1);
+        var shapes = products.Select(ShapeOf).Distinct().ToList();
+        var several = products.Count(product => product.Orders.Count > 1);
         var pieces = new List<DocumentBlock>
         {
             new DocumentText(
-                Invariant($"{several} of {NumberText.Of(report.Products.Count, "product")} ({string.Join(" and ", shapes)}) ")
+                Invariant($"{several} of {NumberText.Of(products.Count, "product")} ({string.Join(" and ", shapes)}) ")
                 + "add their elements in more than one order.",
                 Tone.Strong),
             new DocumentText(
@@ -25,7 +25,7 @@ internal static class ProductSection
         };
         foreach (var note in report.Notes) pieces.Add(new DocumentText($"Note: {note}"));
         foreach (var failure in report.Failures) pieces.Add(new DocumentText($"`{failure.Target}` failed: {failure.Message}"));
-        foreach (var product in report.Products)
+        foreach (var product in products)
         {
             pieces.Add(new DocumentTable(
                 Invariant($"{product.Target}, {product.Place}: {ShapeOf(product)}; {product.RevealedBy:N0} products revealed the orders"),
@@ -63,18 +63,24 @@ internal static class ProductSection
     /// </summary>
     public static string PlacesOf(ProductFinding product, char name)
     {
-        var rows = product.Map.Select(row => RangesOf([.. row.Select(letter => letter == name)])).ToList();
-        var places = from columns in rows.Distinct()
-                     where columns.Length > 0
-                     let those = "rows " + RangesOf([.. rows.Select(other => other == columns)])
-                     select columns == RangesOf([.. Enumerable.Repeat(true, product.Columns)]) ? those : $"{those}: columns {columns}";
-        var text = string.Join("; ", places);
-        return text == "rows " + RangesOf([.. Enumerable.Repeat(true, product.Rows)]) ? "everywhere" : text;
+        var rows = product.Map.Select(row => RangesOf("column", [.. row.Select(letter => letter == name)])).ToList();
+        var everywhere = RangesOf("column", [.. Enumerable.Repeat(true, product.Columns)]);
+        var allRows = RangesOf("row", [.. Enumerable.Repeat(true, product.Rows)]);
+        return string.Join("; ", from columns in rows.Distinct()
+                                 where columns.Length > 0
+                                 let those = RangesOf("row", [.. rows.Select(other => other == columns)])
+                                 select (those == allRows, columns == everywhere) switch
+                                 {
+                                     (true, true) => "everywhere",
+                                     (true, false) => columns,
+                                     (false, true) => those,
+                                     _ => $"{those}, {columns}",
+                                 });
     }
 
     private static string ShapeOf(ProductFinding product) => new ProductShape(product.Rows, product.Length, product.Columns).ToString();
 
-    private static string RangesOf(bool[] isThere)
+    private static string RangesOf(string noun, bool[] isThere)
     {
         var ranges = new List<string>();
         for (var i = 0; i < isThere.Length; i++)
@@ -86,6 +92,7 @@ internal static class ProductSection
                 first == i ? (first + 1).ToString(CultureInfo.InvariantCulture) : Invariant($"{first + 1}–{i + 1}"));
         }
 
-        return string.Join(", ", ranges);
+        var count = isThere.Count(there => there);
+        return count == 0 ? "" : $"{noun}{(count == 1 ? "" : "s")} {string.Join(", ", ranges)}";
     }
 }

@@ -40,8 +40,9 @@ public sealed class ProductStudyTests
     {
         var finding = Find((row, column, a, w) => row == 4 || column == 2 ? Pairs(a, w) : Chain(a, w, isFused: true));
 
-        Assert.Equal("rows 1–4: columns 1–2, 4–7", ProductSection.PlacesOf(finding, 'A'));
-        Assert.Equal("rows 1–4: columns 3; rows 5", ProductSection.PlacesOf(finding, 'B'));
+        Assert.Equal("rows 1–4, columns 1–2, 4–7", ProductSection.PlacesOf(finding, 'A'));
+        Assert.Equal("rows 1–4, column 3; row 5", ProductSection.PlacesOf(finding, 'B'));
+        Assert.Equal("columns 6–7", ProductSection.PlacesOf(finding with { Map = [.. finding.Map.Select(_ => "AAAAABB")] }, 'B'));
         Assert.Equal("everywhere", ProductSection.PlacesOf(finding with { Map = [.. finding.Map.Select(_ => "AAAAAAA")] }, 'A'));
     }
 
