@@ -36,6 +36,16 @@ for line in '2. A network has architecture \[10, 64, 32, 1\].*' 'Correct' 'Incor
     }
 done
 
+# The same in German.
+printf '2.817\nfalsch\n70.912\n' | "$work/quiz/out/AotQuiz" de-AT >"$work/said"
+for line in '2. Ein Netz hat die Architektur \[10, 64, 32, 1\].*' 'Incorrect, as in print\.' '2 of 3 correct\.'; do
+    grep -qx -- "$line" "$work/said" || {
+        printf 'the native program did not print a line like: %s\nIt printed:\n' "$line"
+        cat -- "$work/said"
+        exit 1
+    }
+done
+
 quiz="$(stat -c %s "$work/quiz/out/AotQuiz")"
 empty="$(stat -c %s "$work/empty/out/Empty")"
 printf 'native code without a warning: %s bytes, %s more than an empty program (%s bytes)\n' "$quiz" $((quiz - empty)) "$empty"

@@ -19,8 +19,10 @@ public sealed class QuizGenerator : IIncrementalGenerator
     internal const string FilesStep = "QuizFiles";
     internal const string NamesStep = "QuizNames";
     internal const string ModelsStep = "QuizModels";
+    internal const string TranslationsStep = "TranslationModels";
     internal const string PackingStep = "TextPacking";
     internal const string OutputsStep = "QuizOutputs";
+    internal const string TranslationOutputsStep = "TranslationOutputs";
 
     private readonly Action<string>? _onFile;
     private readonly Action? _onLook;
@@ -54,15 +56,33 @@ public sealed class QuizGenerator : IIncrementalGenerator
             .Select((pair, _) => QuizNames.Of(pair.Left, pair.Right.GlobalOptions))
             .WithTrackingName(NamesStep);
 
-        var models = files
-            .Select((file, cancellation) => (file.Path, Model: ModelOf(file, cancellation)))
+        var named = files.Combine(names).Select((pair, _) => (File: pair.Left, Translation: pair.Right.FindTranslation(pair.Left.Path)));
+
+        var models = named
+            .Where(file => file.Translation is null)
+            .Select((file, cancellation) => (file.File.Path, Model: ModelOf(file.File, null, cancellation)))
             .WithTrackingName(ModelsStep);
+
+        // Each translation with the meaning of its original: an edit of either does both of them again, and nothing else.
+        var translations = named
+            .Where(file => file.Translation is { IsUsed: true })
+            .Combine(models.Collect())
+            .Select((pair, _) => (
+                pair.Left.File,
+                Name: pair.Left.Translation!,
+                Original: pair.Right.FirstOrDefault(model => model.Path == pair.Left.Translation!.Original!.Path).Model ?? QuizModel.Empty))
+            .Select((file, cancellation) => (
+                file.Name,
+                file.Original,
+                Model: ModelOf(file.File, new Translation(file.Original, file.Name.Language, Fingerprints: null), cancellation)))
+            .WithTrackingName(TranslationsStep);
 
         // Whether the project holds more text than string literals can: one bit, which an edit hardly ever turns.
         var packsTexts = models
             .Select((pair, _) => pair.Model?.TextLength() ?? 0)
             .Collect()
-            .Select((lengths, _) => lengths.Sum(length => (long)length) >= TextTable.PackedFrom)
+            .Combine(translations.Select((translation, _) => translation.Model?.TextLength() ?? 0).Collect())
+            .Select((lengths, _) => lengths.Left.Concat(lengths.Right).Sum(length => (long)length) >= TextTable.PackedFrom)
             .WithTrackingName(PackingStep);
 
         var marksEditions = context.AnalyzerConfigOptionsProvider.Select((options, _) => Edition.IsWanted(options.GlobalOptions));
@@ -77,32 +97,61 @@ public sealed class QuizGenerator : IIncrementalGenerator
         {
             // Of two files with one class the first keeps it, and a namespace keeps its name; the analyzer reports the other file.
             if (quiz.Name is not { IsFree: true } name || quiz.Model is null) return;
-            try
-            {
-                _onFile?.Invoke(name.Path);
-                var cancellation = new Cancellation(output.CancellationToken, _onLook);
-                var code = QuizEmitter.Emit(quiz.Model, name.Target, quiz.PacksTexts, cancellation);
-                output.AddSource(name.HintName, ToSource(code));
-                if (quiz.MarksEdition) output.AddSource(Edition.HintNameOf(name), ToSource(Edition.Emit(code, name.Target, cancellation)));
-            }
-            catch (Exception exception) when (InternalError.Covers(exception))
-            {
-                output.ReportDiagnostic(InternalError.On(name.Path, exception));
-            }
+            AddSource(output, name.Path, name.HintName, name.Target, quiz.MarksEdition ? "" : null, cancellation =>
+                QuizEmitter.Emit(quiz.Model, name.Target, name.Languages, quiz.PacksTexts, cancellation));
+        });
+
+        var translationOutputs = translations
+            .Combine(packsTexts.Combine(marksEditions))
+            .Select((pair, _) => (
+                pair.Left.Name, pair.Left.Original, pair.Left.Model, PacksTexts: pair.Right.Left, MarksEdition: pair.Right.Right))
+            .WithTrackingName(TranslationOutputsStep);
+
+        context.RegisterSourceOutput(translationOutputs, (output, quiz) =>
+        {
+            var name = quiz.Name;
+            var target = name.Original!.Target with { FileName = Path.GetFileName(name.Path) };
+            AddSource(output, name.Path, name.HintName, target, quiz.MarksEdition ? name.Language : null, cancellation =>
+                QuizEmitter.EmitTranslation(
+                    quiz.Original, quiz.Model ?? QuizModel.Empty, name.Language, target, quiz.PacksTexts, cancellation));
         });
 
         GeneratorReport.Register(context, files, _onFile);
     }
 
+    // An edition is that of a language, or of the original where this is empty; null for none.
+    private void AddSource(
+        SourceProductionContext output,
+        string path,
+        string hintName,
+        EmissionTarget target,
+        string? edition,
+        Func<Cancellation, string> emit)
+    {
+        try
+        {
+            _onFile?.Invoke(path);
+            var cancellation = new Cancellation(output.CancellationToken, _onLook);
+            var code = emit(cancellation);
+            output.AddSource(hintName, ToSource(code));
+            if (edition is not null)
+                output.AddSource(Edition.HintNameOf(hintName), ToSource(Edition.Emit(code, target, edition, cancellation)));
+        }
+        catch (Exception exception) when (InternalError.Covers(exception))
+        {
+            output.ReportDiagnostic(InternalError.On(path, exception));
+        }
+    }
+
     // The analyzer fails on the same file in the same way, and reports it.
-    private QuizModel? ModelOf(AdditionalText file, CancellationToken cancellation)
+    private QuizModel? ModelOf(AdditionalText file, Translation? translation, CancellationToken cancellation)
     {
         try
         {
             _onFile?.Invoke(file.Path);
             var text = file.GetText(cancellation);
             if (text is null) return null;
-            return QuizBinder.Bind(text.ToSource(), new DiagnosticBag(), new Cancellation(cancellation, _onLook)).Model;
+            return QuizBinder.Bind(text.ToSource(), new DiagnosticBag(), new Cancellation(cancellation, _onLook), translation).Model;
         }
         catch (Exception exception) when (InternalError.Covers(exception))
         {

@@ -87,6 +87,15 @@ public sealed class ChoiceQuestion : Question
         return index < 26 ? ((char)('a' + index)).ToString() : "";
     }
 
+    /// <summary>
+    /// This question with its choices in another order, which the seed and the id decide: the same on every machine. Letters, indexes and
+    /// grading are those of the new order, and the choices are the same objects. Words of the answer or a feedback that name a letter are not
+    /// changed.
+    /// </summary>
+    /// <param name="seed">Any number: one for each learner or attempt.</param>
+    public ChoiceQuestion Shuffled(int seed) => new(
+        Id, Number, Prompt, Answer, Shuffle.Of(Choices, seed, Id), Claims, Errata, Tags, Sentences, Language, Title, Hints, Explanation);
+
     /// <summary>Grades a set of choices by their place: right if it holds all the correct ones and no other.</summary>
     /// <param name="indexes">Indexes in <see cref="Choices"/>, in any order; one given twice counts once. One that does not exist is not
     /// understood.</param>
@@ -103,8 +112,15 @@ public sealed class ChoiceQuestion : Question
             }
         }
 
-        var isCorrect = Enumerable.Range(0, Choices.Count).All(i => Choices[i].IsCorrect == chosen.Contains(i));
-        return GradeResult.OfChoices(isCorrect, [.. Choices.Where((choice, i) => !choice.IsCorrect && chosen.Contains(i))]);
+        var rightChosen = chosen.Count(index => Choices[index].IsCorrect);
+        Choice[] wrongChosen = [.. Choices.Where((choice, i) => !choice.IsCorrect && chosen.Contains(i))];
+        var right = Choices.Count(choice => choice.IsCorrect);
+        var wrong = Choices.Count - right;
+        if (rightChosen == right && wrongChosen.Length == 0) return GradeResult.OfChoices(1, wrongChosen);
+
+        // Where one choice is right, there is nothing to be partly right about.
+        var score = right < 2 ? 0 : Math.Max(0, ((double)rightChosen / right) - (wrong == 0 ? 0 : (double)wrongChosen.Length / wrong));
+        return GradeResult.OfChoices(score, wrongChosen);
     }
 
     /// <summary>Grades a set of choices themselves, which an app may have shown in another order.</summary>

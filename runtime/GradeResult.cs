@@ -75,9 +75,11 @@ public sealed class GradeResult
         string? quotation = null,
         string? expected = null,
         IReadOnlyList<Choice>? wrongChoices = null,
-        Slip? slip = null)
+        Slip? slip = null,
+        double? score = null)
     {
         Slip = slip;
+        Score = score ?? outcome switch { GradeOutcome.Correct => 1, GradeOutcome.Incorrect => 0, _ => null };
         Outcome = outcome;
         Number = number;
         RepeatsPrintedError = repeatsPrintedError;
@@ -94,6 +96,14 @@ public sealed class GradeResult
 
     /// <summary>Whether the reply is right.</summary>
     public bool IsCorrect => Outcome == GradeOutcome.Correct;
+
+    /// <summary>
+    /// How much of the reply is right, from 0 to 1; null where it was not graded. Between them lies only a wrong reply to a question with
+    /// several right choices: it gains 1/r for each of the r right ones and loses 1/w for each of the w wrong ones, down to 0, so that
+    /// choosing all or nothing gains nothing.
+    /// </summary>
+    /// <remarks>The rule is that of R/exams for partial credit (<c>exams_eval(partial = TRUE, negative = FALSE, rule = "false")</c>).</remarks>
+    public double? Score { get; }
 
     /// <summary>
     /// Whether the reply is wrong in the way of the printed answer: it is the <see cref="NumericQuestion.PrintedValue"/> that an erratum
@@ -151,8 +161,8 @@ public sealed class GradeResult
 
     internal static GradeResult Of(bool isCorrect) => new(isCorrect ? GradeOutcome.Correct : GradeOutcome.Incorrect);
 
-    internal static GradeResult OfChoices(bool isCorrect, IReadOnlyList<Choice> wrongChoices) =>
-        new(isCorrect ? GradeOutcome.Correct : GradeOutcome.Incorrect, wrongChoices: wrongChoices);
+    internal static GradeResult OfChoices(double score, IReadOnlyList<Choice> wrongChoices) =>
+        new(score == 1 ? GradeOutcome.Correct : GradeOutcome.Incorrect, wrongChoices: wrongChoices, score: score);
 
     internal static GradeResult OfNumber(double number, bool isCorrect, bool repeatsPrintedError, Slip? slip) =>
         new(isCorrect ? GradeOutcome.Correct : GradeOutcome.Incorrect, number, repeatsPrintedError, slip: slip);

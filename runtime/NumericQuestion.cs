@@ -1,5 +1,7 @@
 // A question whose answer is a number, in whatever way a learner writes it.
 
+using System.Globalization;
+
 namespace QuizKit;
 
 /// <summary>A question answered by a number.</summary>
@@ -128,6 +130,15 @@ public sealed class NumericQuestion : Question
     /// <param name="reply">The reply as typed.</param>
     /// <param name="decimalMark">What begins the decimals.</param>
     public GradeResult Grade(string? reply, DecimalMark decimalMark) => Grade(reply, NumberMarks.Of(decimalMark));
+
+    /// <summary>A number with the decimal mark of the question's language and every digit that it needs, without groups or the unit: a reply
+    /// of these characters is understood as the number.</summary>
+    /// <param name="value">The number: <see cref="PrintedValue"/>, <see cref="Slip.Value"/> or another finite one.</param>
+    public string Format(double value)
+    {
+        var digits = value.ToString("R", CultureInfo.InvariantCulture);
+        return NumberMarks.Of(Language).Decimals == DecimalMark.Comma ? digits.Replace('.', ',') : digits;
+    }
 
     private GradeResult Grade(string? reply, NumberMarks marks)
     {

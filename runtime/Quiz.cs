@@ -9,6 +9,14 @@ public sealed class Quiz
     private readonly Dictionary<string, Claim> _claimsById;
     private readonly Dictionary<string, IReadOnlyList<Question>> _questionsByTag;
 
+    // The translations of an original, by language in any case.
+    private readonly Dictionary<string, Lazy<Quiz>> _translations = new(StringComparer.OrdinalIgnoreCase);
+
+    private readonly IReadOnlyList<string> _languages;
+
+    // Of a translation: what it translates. Set before anybody else sees the translation.
+    private Quiz? _original;
+
     /// <summary>Creates a quiz; generated code calls this.</summary>
     /// <param name="id">The kebab-case id.</param>
     /// <param name="language">The language of the prose, as a BCP 47 tag such as <c>en</c>.</param>
@@ -20,7 +28,8 @@ public sealed class Quiz
     /// <param name="author">Who wrote it, or null.</param>
     /// <param name="source">Where it comes from, or null.</param>
     /// <param name="licence">On what terms it may be used, or null.</param>
-    /// <exception cref="ArgumentException">Two questions or two claims share an id.</exception>
+    /// <param name="translations">The quiz in other languages, or null for none.</param>
+    /// <exception cref="ArgumentException">Two questions or two claims share an id, or two of the languages are the same.</exception>
     public Quiz(
         string id,
         string language,
@@ -31,7 +40,8 @@ public sealed class Quiz
         string? description = null,
         string? author = null,
         string? source = null,
-        string? licence = null)
+        string? licence = null,
+        IReadOnlyList<QuizTranslation>? translations = null)
     {
         Id = id ?? throw new ArgumentNullException(nameof(id));
         Language = language ?? throw new ArgumentNullException(nameof(language));
@@ -62,6 +72,17 @@ public sealed class Quiz
         string[] tags = [.. _questionsByTag.Keys];
         Array.Sort(tags, StringComparer.Ordinal);
         Tags = Frozen.Copy(tags, nameof(questions));
+
+        var languages = new List<string> { Language };
+        foreach (var translation in Frozen.Copy(translations ?? [], nameof(translations)))
+        {
+            if (string.Equals(translation.Language, Language, StringComparison.OrdinalIgnoreCase))
+                throw new ArgumentException($"The quiz itself is in '{Language}'.", nameof(translations));
+            _translations.Add(translation.Language, new Lazy<Quiz>(() => Translated(translation)));
+            languages.Add(translation.Language);
+        }
+
+        _languages = Frozen.Copy(languages, nameof(translations));
     }
 
     /// <summary>The kebab-case id.</summary>
@@ -69,6 +90,12 @@ public sealed class Quiz
 
     /// <summary>The language of the prose, as a BCP 47 tag such as <c>en</c>.</summary>
     public string Language { get; }
+
+    /// <summary>
+    /// The languages that <see cref="In"/> has the quiz in, as BCP 47 tags: that of the original, then those of its translations in
+    /// ordinal order. A translation has the same list as its original.
+    /// </summary>
+    public IReadOnlyList<string> Languages => (_original ?? this)._languages;
 
     /// <summary>Whether <see cref="Language"/> is written from right to left: a page then has <c>dir="rtl"</c>.</summary>
     public bool IsRightToLeft => TextDirection.IsRightToLeft(Language);
@@ -103,6 +130,43 @@ public sealed class Quiz
     /// <summary>Every tag of its questions once, in ordinal order.</summary>
     public IReadOnlyList<string> Tags { get; }
 
+    /// <summary>
+    /// Returns the quiz in a language: the same ids, numbers, kinds, right answers and claims, with the words, and the way to read and
+    /// write numbers, of that language. Where there is no such translation, it is that of the wider language (<c>de</c> for
+    /// <c>de-AT</c>), and in the end the original. A question that is not translated is the one of the original, in its language.
+    /// </summary>
+    /// <param name="language">
+    /// A BCP 47 tag such as <c>de</c>, <c>pt-BR</c> or <c>zh-Hans</c>, in any case, or the name of a culture. The culture of the thread has
+    /// no influence.
+    /// </param>
+    public Quiz In(string language)
+    {
+        _ = language ?? throw new ArgumentNullException(nameof(language));
+        var original = _original ?? this;
+        foreach (var tag in Wider(language))
+        {
+            if (string.Equals(tag, original.Language, StringComparison.OrdinalIgnoreCase)) return original;
+            if (original._translations.TryGetValue(tag, out var translation)) return translation.Value;
+        }
+
+        return original;
+    }
+
+    /// <summary>
+    /// Returns this quiz's question with the id of another question, which has the same type: the translation of a question that a
+    /// generated class has by name, as in <c>RiversQuiz.Quiz.In("de").Find(RiversQuiz.LongestInEurope)</c>.
+    /// </summary>
+    /// <typeparam name="TQuestion">The type of the question.</typeparam>
+    /// <param name="question">A question of this quiz in any of its languages.</param>
+    /// <exception cref="ArgumentException">The quiz has no such question.</exception>
+    public TQuestion Find<TQuestion>(TQuestion question)
+        where TQuestion : Question
+    {
+        _ = question ?? throw new ArgumentNullException(nameof(question));
+        return FindQuestion(question.Id) as TQuestion
+            ?? throw new ArgumentException($"The quiz '{Id}' has no {question.Kind} question '{question.Id}'.", nameof(question));
+    }
+
     /// <summary>Returns the question with an id, or null where there is none.</summary>
     /// <param name="id">The id, compared ordinally.</param>
     public Question? FindQuestion(string id) =>
@@ -122,6 +186,32 @@ public sealed class Quiz
 
     /// <summary>Returns the title.</summary>
     public override string ToString() => Title.UnicodeText;
+
+    private Quiz Translated(QuizTranslation translation)
+    {
+        var quiz = translation.Create();
+        quiz._original = this;
+        return quiz;
+    }
+
+    // A tag, and each that is wider: zh-Hant-TW, zh-Hant, zh. Of Chinese the region tells the script where the tag does not.
+    private static IEnumerable<string> Wider(string language)
+    {
+        var parts = language.Split('-');
+        for (var count = parts.Length; count > 0; count--)
+        {
+            yield return string.Join("-", parts, 0, count);
+            if (count == 2 && ScriptOfChinese(parts[0], parts[1]) is { } script) yield return $"{parts[0]}-{script}";
+        }
+    }
+
+    private static string? ScriptOfChinese(string language, string region) =>
+        !string.Equals(language, "zh", StringComparison.OrdinalIgnoreCase) ? null : region.ToUpperInvariant() switch
+        {
+            "TW" or "HK" or "MO" => "Hant",
+            "CN" or "SG" or "MY" => "Hans",
+            _ => null,
+        };
 
     private static Dictionary<string, IReadOnlyList<Question>> ByTag(IEnumerable<Question> questions)
     {

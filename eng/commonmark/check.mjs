@@ -1,14 +1,11 @@
 // Compares what the compiler makes of Markdown with what CommonMark does: node check.mjs [--random COUNT] [--seed N]. Every body is refused
 // with a diagnostic, or has the HTML of CommonMark; exits with 1 otherwise.
 
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { HtmlRenderer, Parser } from 'commonmark';
 import { bodies } from './bodies.mjs';
+import { compile } from './compiler.mjs';
 import { explain, refusals, warnings } from './differences.mjs';
 import { normalForm } from './tree.mjs';
 
@@ -28,25 +25,12 @@ if (count > 0) {
 
 process.exitCode = failed ? 1 : 0;
 
-function compile(markdown) {
-  const folder = mkdtempSync(join(tmpdir(), 'quizkit-commonmark-'));
-  try {
-    const [input, output] = [join(folder, 'in.json'), join(folder, 'out.json')];
-    writeFileSync(input, JSON.stringify(markdown));
-    const program = join(import.meta.dirname, 'bin/Release/net10.0/quizkit-commonmark.dll');
-    execFileSync('dotnet', [program, input, output], { stdio: 'inherit' });
-    return JSON.parse(readFileSync(output, 'utf8'));
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
-
 /** Prints the counts, and what is neither equal nor refused nor explained; returns whether anything is. */
 function compare(title, examples) {
   const counts = { equal: 0, refused: 0, warned: 0, explained: 0, different: 0 };
   const [rules, reasons] = [new Map(), new Map()];
   const problems = [];
-  compile(examples.map(({ markdown }) => markdown)).forEach(({ Html: html, Problems: found }, i) => {
+  compile('bodies', examples.map(({ markdown }) => markdown)).forEach(({ Html: html, Problems: found }, i) => {
     const { name, markdown, html: expected } = examples[i];
     const outside = found.find(({ IsInside: isInside }) => !isInside);
     if (outside) problems.push({ name, markdown, text: `${outside.Rule} is outside the file` });

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Compares the compiler with the CommonMark specification, and with its reference implementation on random bodies: see README.md.
+# Compares the compiler with the CommonMark specification, and with its reference implementation on random bodies; formats the quizzes with
+# Prettier and compiles them again: see README.md.
 #
 #     eng/commonmark/check.sh [--random COUNT] [--seed N]
 set -euo pipefail
@@ -13,4 +14,5 @@ command -v node >/dev/null && command -v npm >/dev/null || {
 cd -- "$here"
 npm ci --no-audit --no-fund --loglevel=error
 dotnet build "$here" --configuration Release
+node formatters.mjs
 node check.mjs "$@"

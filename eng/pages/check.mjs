@@ -1,6 +1,6 @@
 // Checks the samples' pages with axe-core in a browser: light and dark, answers closed and open, before and after the reveal.
 //
-//     node check.mjs PAGE.html http://127.0.0.1:PORT
+//     node check.mjs PAGE.html COMPANIONS.html http://127.0.0.1:PORT
 //
 // Exits with 1 and a line for each finding.
 
@@ -11,8 +11,8 @@ import { pathToFileURL } from 'node:url';
 import { launch } from './browser.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const [file, server] = process.argv.slice(2);
-const staticPage = pathToFileURL(resolve(file)).href;
+const [file, companions, server] = process.argv.slice(2);
+const [staticPage, gradedPage] = [file, companions].map((page) => pathToFileURL(resolve(page)).href);
 const findings = [];
 let judged = 0;
 
@@ -39,6 +39,13 @@ async function checkStatic(strict, open, scheme) {
   const count = await open.locator('details').evaluateAll((all) => all.map((details) => (details.open = true)).length);
   expect(count >= 20, `static page: ${count} details`);
   await judge(open, `static page, ${scheme}, open`);
+
+  await open.goto(gradedPage);
+  await open.locator('details').evaluateAll((all) => all.forEach((details) => { details.open = true; }));
+  expect(await open.locator('.wrong').first().isVisible(), 'static page: the wrong answers do not show with the answer');
+  await judge(open, `companions, ${scheme}, open`);
+  await open.goto(staticPage);
+  await open.locator('details').evaluateAll((all) => all.forEach((details) => { details.open = true; }));
 
   // In print, closed answers are hidden and open ones are shown.
   await open.emulateMedia({ media: 'print' });

@@ -43,6 +43,7 @@ for sample in StaticPage WebQuiz ConsoleQuiz; do
 done
 
 dotnet "$work/StaticPage/app/StaticPage.dll" "$work/quiz.html"
+dotnet "$work/StaticPage/app/StaticPage.dll" "$work/companions.html" neural-networks-companions
 dotnet "$work/WebQuiz/app/WebQuiz.dll" --urls http://127.0.0.1:0 >"$work/web.log" 2>&1 &
 server=$!
 address=
@@ -58,7 +59,7 @@ done
 }
 
 if [[ $pictures == false ]]; then
-    node "$here/check.mjs" "$work/quiz.html" "$address"
+    node "$here/check.mjs" "$work/quiz.html" "$work/companions.html" "$address"
     exit
 fi
 

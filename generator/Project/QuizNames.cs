@@ -19,6 +19,19 @@ internal sealed record QuizPlace(string Path, string RelativePath, string? Names
 {
     public const string Extension = ".quiz.md";
 
+    /// <summary>
+    /// What a file translates by its name, as the path of the original without the extension, and the language; null for a quiz of its own,
+    /// as each file is that has the item metadata <c>QuizClassName</c>.
+    /// </summary>
+    public (string Original, string Language)? Translated =>
+        ClassNameOverride is null ? LanguageTag.OfFile(Stem(Path)) : null;
+
+    /// <summary>The path of a quiz without the extension, with slashes.</summary>
+    public static string Stem(string path) => path.Substring(0, path.Length - Extension.Length).Replace('\\', '/');
+
+    /// <summary>The last part of a path.</summary>
+    public static string FileName(string path) => path.Substring(path.LastIndexOf('/') + 1);
+
     public static bool IsQuiz(AdditionalText file) => file.Path.EndsWith(Extension, StringComparison.OrdinalIgnoreCase);
 
     public static QuizPlace Of(AdditionalText file, AnalyzerConfigOptionsProvider options)
@@ -51,15 +64,44 @@ internal sealed record QuizPlace(string Path, string RelativePath, string? Names
 /// <param name="HintName">The name of the generated file, unique in the project.</param>
 /// <param name="FirstWithThisClass">The file that has this class already, or null where this one has it.</param>
 /// <param name="FileOfNamespace">A file whose classes are in a namespace of the same name as this class, or null.</param>
+/// <param name="Languages">The languages of its translations, in order.</param>
 internal sealed record QuizName(
-    string Path, EmissionTarget Target, string HintName, string? FirstWithThisClass, string? FileOfNamespace)
+    string Path,
+    EmissionTarget Target,
+    string HintName,
+    string? FirstWithThisClass,
+    string? FileOfNamespace,
+    EquatableArray<string> Languages)
 {
     /// <summary>Whether the class can be compiled: no other class or namespace has its name.</summary>
     public bool IsFree => FirstWithThisClass is null && FileOfNamespace is null;
 }
 
+/// <summary>A file that is a translation by its name.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Language">Its language: <c>pt-BR</c>.</param>
+/// <param name="OriginalFileName">The name of the file that it translates, whether that is there or not.</param>
+/// <param name="Original">That file, or null where it is missing or a translation itself.</param>
+/// <param name="IsOfTranslation">Whether it is a translation itself.</param>
+/// <param name="FirstInThisLanguage">The file that has this language already, or null where this one has it.</param>
+/// <param name="HintName">The name of the generated file, unique in the project.</param>
+internal sealed record TranslationName(
+    string Path,
+    string Language,
+    string OriginalFileName,
+    QuizName? Original,
+    bool IsOfTranslation,
+    string? FirstInThisLanguage,
+    string HintName)
+{
+    /// <summary>Whether it becomes a part of the class of its original.</summary>
+    public bool IsUsed => Original is { IsFree: true } && FirstInThisLanguage is null;
+}
+
 /// <summary>The names of all quiz files of a project.</summary>
-internal sealed record QuizNames(EquatableArray<QuizName> Items)
+/// <param name="Items">Those of the quizzes.</param>
+/// <param name="Translations">Those of the translations.</param>
+internal sealed record QuizNames(EquatableArray<QuizName> Items, EquatableArray<TranslationName> Translations)
 {
     public static QuizNames Of(IEnumerable<QuizPlace> places, AnalyzerConfigOptions globalOptions)
     {
@@ -67,11 +109,13 @@ internal sealed record QuizNames(EquatableArray<QuizName> Items)
         var firstByClass = new Dictionary<string, string>(StringComparer.Ordinal);
         var hints = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         var names = new List<QuizName>();
+        var translated = places.ToLookup(place => place.Translated is not null);
 
         // In the order of the paths, so that the order in which the build lists the files does not show.
         List<(QuizPlace Place, EmissionTarget Target)> targets =
         [
-            .. places.OrderBy(place => place.RelativePath, StringComparer.Ordinal).Select(place => (place, TargetOf(place, rootNamespace))),
+            .. translated[false].OrderBy(place => place.RelativePath, StringComparer.Ordinal)
+                .Select(place => (place, TargetOf(place, rootNamespace))),
         ];
         var fileOfNamespace = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach ((var place, var target) in targets)
@@ -91,13 +135,53 @@ internal sealed record QuizNames(EquatableArray<QuizName> Items)
             var first = firstByClass.TryGetValue(fullName, out var path) ? path : null;
             if (first is null) firstByClass.Add(fullName, place.Path);
             var other = fileOfNamespace.TryGetValue(fullName, out var file) ? file : null;
-            names.Add(new QuizName(place.Path, target, UniqueHint(target, hints), first, other));
+            names.Add(new QuizName(
+                place.Path, target, UniqueHint(target.FullName, hints), first, other, EquatableArray<string>.Empty));
         }
 
-        return new QuizNames(names.ToEquatableArray());
+        var translations = TranslationsOf(translated[true], names, hints);
+        var languages = translations.Where(translation => translation.IsUsed)
+            .ToLookup(translation => translation.Original!.Path, translation => translation.Language, StringComparer.Ordinal);
+        var complete = names.Select(name => name with
+        {
+            Languages = languages[name.Path].OrderBy(tag => tag, StringComparer.Ordinal).ToEquatableArray(),
+        });
+        return new QuizNames(complete.ToEquatableArray(), translations.ToEquatableArray());
     }
 
     public QuizName? Find(string path) => Items.FirstOrDefault(name => name.Path == path);
+
+    public TranslationName? FindTranslation(string path) => Translations.FirstOrDefault(name => name.Path == path);
+
+    private static List<TranslationName> TranslationsOf(
+        IEnumerable<QuizPlace> places, IEnumerable<QuizName> names, HashSet<string> hints)
+    {
+        var originals = new Dictionary<string, QuizName>(StringComparer.Ordinal);
+        foreach (var name in names) originals[QuizPlace.Stem(name.Path)] = name;
+        List<QuizPlace> ordered = [.. places.OrderBy(place => place.RelativePath, StringComparer.Ordinal)];
+        HashSet<string> stems = [.. ordered.Select(place => QuizPlace.Stem(place.Path))];
+        var first = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        var translations = new List<TranslationName>();
+        foreach (var place in ordered)
+        {
+            (var stem, var language) = place.Translated!.Value;
+            var original = originals.TryGetValue(stem, out var found) ? found : null;
+            var key = stem + "/" + language;
+            var other = first.TryGetValue(key, out var path) ? path : null;
+            if (other is null) first.Add(key, place.Path);
+            var hint = (original?.Target.FullName ?? QuizPlace.FileName(stem)) + "." + language;
+            translations.Add(new TranslationName(
+                place.Path,
+                language,
+                QuizPlace.FileName(stem) + QuizPlace.Extension,
+                original,
+                stems.Contains(stem),
+                other,
+                UniqueHint(hint, hints)));
+        }
+
+        return translations;
+    }
 
     private static EmissionTarget TargetOf(QuizPlace place, string rootNamespace)
     {
@@ -122,10 +206,10 @@ internal sealed record QuizNames(EquatableArray<QuizName> Items)
         MemberName.Pascal(fileName.Substring(0, fileName.Length - QuizPlace.Extension.Length)) + "Quiz";
 
     // Hint names are compared without case, and two classes may differ in case alone.
-    private static string UniqueHint(EmissionTarget target, HashSet<string> hints)
+    private static string UniqueHint(string name, HashSet<string> hints)
     {
-        var hint = target.FullName;
-        for (var number = 2; !hints.Add(hint); number++) hint = target.FullName + "." + number.ToString(CultureInfo.InvariantCulture);
+        var hint = name;
+        for (var number = 2; !hints.Add(hint); number++) hint = name + "." + number.ToString(CultureInfo.InvariantCulture);
         return hint + ".g.cs";
     }
 }

@@ -1,10 +1,12 @@
 // All quiz files of a project, for the rules that concern more than one file.
 
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using QuizKit.Language.Binding;
 using QuizKit.Language.Diagnostics;
+using QuizKit.Language.Model;
 using QuizKit.Language.Syntax;
 using QuizKit.Language.Text;
 using RoslynText = Microsoft.CodeAnalysis.Text.SourceText;
@@ -15,6 +17,10 @@ internal sealed class QuizProject
 {
     private readonly Lazy<QuizNames> _names;
     private readonly Lazy<ILookup<string, (AdditionalText File, TextSpan Span)>> _ids;
+    private readonly ILookup<string, AdditionalText> _files;
+
+    // The quizzes that have translations, by path: each is read once for all of them.
+    private readonly ConcurrentDictionary<string, Lazy<Original>> _originals = new(StringComparer.Ordinal);
     private readonly AnalyzerConfigOptionsProvider _options;
     private readonly Action<string>? _onFile;
 
@@ -23,7 +29,21 @@ internal sealed class QuizProject
         _options = options;
         _onFile = onFile;
         _names = new Lazy<QuizNames>(() => QuizNames.Of(files.Select(file => QuizPlace.Of(file, options)), options.GlobalOptions));
-        _ids = new Lazy<ILookup<string, (AdditionalText File, TextSpan Span)>>(() => IdsOf(files));
+        _files = files.ToLookup(file => file.Path, StringComparer.Ordinal);
+        _ids = new Lazy<ILookup<string, (AdditionalText File, TextSpan Span)>>(() =>
+            IdsOf(files.Where(file => _names.Value.FindTranslation(file.Path) is null)));
+    }
+
+    /// <summary>A quiz that has translations.</summary>
+    /// <param name="File">Its file.</param>
+    /// <param name="Quiz">What it means.</param>
+    /// <param name="HasError">Whether it is wrong, so that nothing is compared with it.</param>
+    private sealed record Original(AdditionalText File, BoundQuiz Quiz, bool HasError)
+    {
+        public Location? PlaceOf(string? question) =>
+            Quiz.Questions.FirstOrDefault(other => other.Id == question) is { Id: not null } found && File.GetText() is { } text
+                ? File.At(text, found.Heading)
+                : null;
     }
 
     /// <summary>Finds every problem of one file, in the order of the text.</summary>
@@ -46,20 +66,27 @@ internal sealed class QuizProject
 
         var diagnostics = new DiagnosticBag();
         var looks = new Cancellation(cancellation);
-        var quiz = QuizBinder.Bind(text.ToSource(), diagnostics, looks);
-        CheckNames(file, diagnostics);
-        if (quiz.Syntax is not null)
-        {
-            LinkCheck.Check(quiz.Syntax, file.Path, Exists, diagnostics, looks);
-            Suppressions.Apply(quiz.Syntax, diagnostics, looks);
-        }
-
+        var name = _names.Value.FindTranslation(file.Path);
+        var original = name?.Original is { } found ? OriginalAt(found.Path) : null;
+        var translation = name is null
+            ? null
+            : Translation.Of(original?.Quiz, original is { HasError: false }, name.Language);
+        var quiz = QuizCheck.Run(text.ToSource(), file.Path, Exists, diagnostics, looks, translation);
+        if (name is null) CheckNames(file, diagnostics);
+        else CheckPlace(name, diagnostics);
         foreach (var diagnostic in diagnostics.InTextOrder)
         {
             looks.Look();
             var descriptor = Descriptors.Of(diagnostic.Definition);
             if (SeverityOf(descriptor, file) is { } severity)
-                yield return Create(descriptor, severity, file.At(text, diagnostic.Span), diagnostic.Arguments);
+            {
+                yield return Create(
+                    descriptor,
+                    severity,
+                    file.At(text, diagnostic.Span),
+                    original?.PlaceOf(diagnostic.OriginalQuestion),
+                    diagnostic.Arguments);
+            }
         }
 
         if (quiz.Id is { } id && FirstUse(id, file) is { } first) yield return DuplicateId(file, text, id, first);
@@ -83,10 +110,39 @@ internal sealed class QuizProject
         };
     }
 
-    private static Diagnostic Create(DiagnosticDescriptor descriptor, DiagnosticSeverity severity, Location place, string[] arguments) =>
-        severity == descriptor.DefaultSeverity
-            ? Diagnostic.Create(descriptor, place, arguments)
-            : Diagnostic.Create(descriptor, place, severity, additionalLocations: null, properties: null, arguments);
+    private static Diagnostic Create(
+        DiagnosticDescriptor descriptor, DiagnosticSeverity severity, Location place, Location? original, string[] arguments)
+    {
+        Location[]? originals = original is null ? null : [original];
+        return severity == descriptor.DefaultSeverity
+            ? Diagnostic.Create(descriptor, place, originals, arguments)
+            : Diagnostic.Create(descriptor, place, severity, originals, properties: null, arguments);
+    }
+
+    // That it fails is reported on the original.
+    private Original OriginalAt(string path) => _originals.GetOrAdd(path, key => new Lazy<Original>(() =>
+    {
+        var file = _files[key].First();
+        try
+        {
+            var diagnostics = new DiagnosticBag();
+            if (file.GetText() is not { } text) return new Original(file, new BoundQuiz(QuizModel.Empty, null, null), HasError: true);
+            var quiz = QuizBinder.Bind(text.ToSource(), diagnostics, Cancellation.Never);
+            return new Original(file, quiz with { Syntax = null }, diagnostics.HasError);
+        }
+        catch (Exception exception) when (InternalError.Covers(exception))
+        {
+            return new Original(file, new BoundQuiz(QuizModel.Empty, null, null), HasError: true);
+        }
+    })).Value;
+
+    private static void CheckPlace(TranslationName name, DiagnosticBag diagnostics)
+    {
+        if (name.Original is null)
+            TranslationCheck.ReportWithoutOriginal(name.OriginalFileName, name.Language, name.IsOfTranslation, diagnostics);
+        else if (name.FirstInThisLanguage is { } first)
+            diagnostics.Report(Definitions.TranslationRepeated, default, Path.GetFileName(first), name.Language);
+    }
 
     private void CheckNames(AdditionalText file, DiagnosticBag diagnostics)
     {
@@ -126,7 +182,7 @@ internal sealed class QuizProject
     }
 
     // Only the front matter is read here: a project of a thousand quizzes must not parse each of them a thousand times.
-    private static ILookup<string, (AdditionalText File, TextSpan Span)> IdsOf(ImmutableArray<AdditionalText> files)
+    private static ILookup<string, (AdditionalText File, TextSpan Span)> IdsOf(IEnumerable<AdditionalText> files)
     {
         var ids = new List<(string Id, AdditionalText File, TextSpan Span)>();
         foreach (var file in files.OrderBy(file => file.Path, StringComparer.Ordinal))

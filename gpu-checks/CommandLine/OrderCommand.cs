@@ -5,6 +5,7 @@ using System.Globalization;
 using QuizKit.GpuChecks.Reports;
 using QuizKit.Laboratory.Formats;
 using QuizKit.Laboratory.Orders;
+using QuizKit.Laboratory.Rules;
 using QuizKit.Laboratory.Running;
 using QuizKit.Laboratory.Settings;
 using QuizKit.Reports.Svg;
@@ -23,6 +24,10 @@ internal sealed class OrderCommand : ToolCommand
     private const int MostTreeLines = 60;
 
     private const string AllFormats = "all";
+
+    private const int DefaultLongest = 20_000;
+
+    private const int LargestLongest = 1 << 17;
 
     private readonly Argument<string[]> _targets = new("TARGET")
     {
@@ -45,6 +50,20 @@ internal sealed class OrderCommand : ToolCommand
     private readonly Option<string[]> _device = OptionValues.Device();
     private readonly LibraryOptions _libraries = new();
     private readonly Option<string> _svg = OptionValues.Single("--svg", "DIR", "Draw each tree into a file in this folder.");
+    private readonly Option<bool> _map = new("--map")
+    {
+        Arity = ArgumentArity.Zero,
+        Description = "Instead of one tree, learn a rule for all lengths from at most "
+            + $"{RuleStudy.MostLearned.ToString(CultureInfo.InvariantCulture)} of them, predict others, and show how the order depends on "
+            + "the length, the number of threads and the alignment.",
+    };
+
+    private readonly Option<string> _longest = OptionValues.Single(
+        "--max-length", "N", $"With --map: the longest array on which a rule is tried. Default: {DefaultLongest}.");
+
+    private readonly Option<string> _emit = OptionValues.Single(
+        "--emit", "DIR", "With --map: write each rule as a C# class that imitates the implementation bit for bit.");
+
     private readonly Option<string> _seed = OptionValues.Seed();
     private readonly Option<string> _timeout = OptionValues.TimeoutOf("one target", $"{OptionValues.DefaultTimeout.TotalSeconds}");
 
@@ -55,11 +74,11 @@ internal sealed class OrderCommand : ToolCommand
             "Show the accumulation order of sums, dot products and softmax in .NET, devices and libraries: `lab order` for chosen "
                 + "targets and lengths.")
     {
-        AddAll([_length, _product, _precision, _device, .. _libraries.All, _svg, _seed, _timeout]);
+        AddAll([_length, _product, _precision, _device, .. _libraries.All, _svg, _map, _longest, _emit, _seed, _timeout]);
         Add(_targets);
     }
 
-    /// <summary>Executes the command: 0 if every tree was proven, 1 if one was not.</summary>
+    /// <summary>Executes the command: 0 if every tree was proven, or every target has a rule; 1 otherwise.</summary>
     public override ExitStatus Execute(ParseResult parsed)
     {
         var names = parsed.GetValue(_targets) ?? [];
@@ -68,9 +87,23 @@ internal sealed class OrderCommand : ToolCommand
         var formats = FormatsOf(parsed.Values(_precision));
         var settings = new LabSettings(
             OptionValues.DefaultScale, parsed.ReadSeed(_seed), OptionValues.DefaultRuns);
+        var isMap = parsed.GetValue(_map);
+        foreach (var option in new[] { _longest, _emit })
+        {
+            if (!isMap && parsed.GetValue(option) is not null)
+                throw new UsageException($"{option.Name} is for rules: it needs --map.");
+        }
+
+        foreach (var option in new[] { _length, _product, _svg })
+        {
+            if (isMap && parsed.GetValue(option) is not null)
+                throw new UsageException($"{option.Name} is for one tree: it does not go with --map, which studies many lengths.");
+        }
+
+        var longest = parsed.ReadCount(_longest, RuleStudy.LongestRevealed, LargestLongest, DefaultLongest);
         var timeout = parsed.ReadTimeout(_timeout, OptionValues.DefaultTimeout);
         using var outputs = ReserveReports(parsed);
-        var folder = PictureFolder.Open(parsed.GetValue(_svg));
+        var folder = PictureFolder.Open(parsed.GetValue(isMap ? _emit : _svg));
         using var catalog = Tool.OpenCatalog(DeviceSelection.DriverOf(parsed.Values(_device)));
         var devices = DeviceSelection.Choose(catalog, parsed.Values(_device));
 
@@ -81,6 +114,19 @@ internal sealed class OrderCommand : ToolCommand
         var chosen = Choose(runner, names, formats, targets);
         if (shape is not null && !targets.Products.Any(target => chosen.Contains(target.Id)))
             throw new UsageException("--product: none of the chosen targets is a product of a library, such as numpy.matmul.");
+        if (isMap)
+        {
+            var rules = new RuleRunner(devices, () => Tool.OpenLab(catalog, timeout, libraries), targets);
+            var map = ProgressBar.During(
+                Tool.Terminal.Error, progress => rules.Run(chosen, longest, settings.Seed, progress, Tool.Cancellation));
+            foreach (var failure in map.Failures) Tool.Terminal.WriteErrorLine($"gpu-checks: {failure.Target}: {failure.Message}");
+            outputs.Write(RuleDocument.Of(map), new RuleReportJson(MachineInfo.Current, (int)map.ExitStatus, map));
+            foreach (var finding in map.Findings)
+                if (finding.Code is { } code) folder?.Write(RuleCode.NameOf(finding.Target) + ".cs", code);
+            if (outputs.AreFiles) Tool.Terminal.WriteErrorLine(RuleSection.Summary(map));
+            return map.ExitStatus;
+        }
+
         var orders = ProgressBar.During(
             Tool.Terminal.Error,
             progress => shape is { } product

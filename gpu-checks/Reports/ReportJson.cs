@@ -9,6 +9,7 @@ using QuizKit.Laboratory.Cure;
 using QuizKit.Laboratory.Differences;
 using QuizKit.Laboratory.Orders;
 using QuizKit.Laboratory.Pair;
+using QuizKit.Laboratory.Rules;
 using QuizKit.Laboratory.Running;
 using QuizKit.Laboratory.Settings;
 using QuizKit.Laboratory.TensorCores;
@@ -299,6 +300,12 @@ internal sealed record ConformanceJson(
 /// <param name="ExitCode">0 where every tree was proven by replay, 1 where one was not, 3 where a target gave no answer.</param>
 /// <param name="Orders">The orders.</param>
 internal sealed record OrderReportJson(MachineInfo Machine, int ExitCode, OrderReport Orders) : ReportJson;
+
+/// <summary>The report of <c>gpu-checks order --map</c>.</summary>
+/// <param name="Machine">The machine.</param>
+/// <param name="ExitCode">0 where every target has a rule, 1 where one has none, 3 where one gave no answer.</param>
+/// <param name="Rules">The rules.</param>
+internal sealed record RuleReportJson(MachineInfo Machine, int ExitCode, RuleReport Rules) : ReportJson;
 
 /// <summary>The report of <c>gpu-checks tolerance</c>.</summary>
 /// <param name="Machine">The machine.</param>

@@ -50,6 +50,7 @@ namespace QuizKit.GpuChecks.Reports;
 [JsonSerializable(typeof(ListJson))]
 [JsonSerializable(typeof(CoverageJson))]
 [JsonSerializable(typeof(OrderReportJson))]
+[JsonSerializable(typeof(RuleReportJson))]
 [JsonSerializable(typeof(LabReportJson))]
 [JsonSerializable(typeof(TensorCoresJson))]
 [JsonSerializable(typeof(ToleranceReportJson))]

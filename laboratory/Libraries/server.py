@@ -177,9 +177,22 @@ SOFTMAX = {
 FORMATS = {"": "float32", ".binary64": "float64", ".binary16": "float16", ".bfloat16": "bfloat16"}
 
 
+offset = None  # how many bytes behind a multiple of 64 operands begin; None: wherever they are
+
+
+def placed(array):
+    if offset is None:
+        return array
+    buffer = numpy.empty(array.nbytes + 128, numpy.uint8)
+    start = (offset - buffer.ctypes.data) % 64
+    view = buffer[start:start + array.nbytes].view(array.dtype).reshape(array.shape)
+    view[:] = array
+    return view
+
+
 def in_numpy(compute, dtype):
     def call(*operands):
-        result = compute(*(x.astype(dtype) for x in operands))
+        result = compute(*(placed(x.astype(dtype)) for x in operands))
         if str(result.dtype) != dtype:
             raise TypeError(f"the result is of type {result.dtype}, not {dtype}")
         return result.astype("<f8")
@@ -190,7 +203,7 @@ def in_torch(compute, dtype, device):
     def call(*operands):
         # NumPy has no bfloat16: numbers of this format pass as binary32, which holds them.
         result = compute(*(
-            torch.from_numpy(x.astype("float32" if dtype == "bfloat16" else dtype)).to(device, getattr(torch, dtype)) for x in operands))
+            torch.from_numpy(placed(x.astype("float32" if dtype == "bfloat16" else dtype))).to(device, getattr(torch, dtype)) for x in operands))
         if str(result.dtype) != "torch." + dtype:
             raise TypeError(f"the result is of type {result.dtype}, not {dtype}")
         return result.double().cpu().numpy()
@@ -217,10 +230,15 @@ for library, device in (("torch", "cpu"), ("torch-cuda", "cuda")):
             MATRICES[library + "." + name + suffix] = in_torch(compute, dtype, device)
 
 
-def compute(operation, count, a, b):
+def compute(operation, count, a, b, **place):
     # One result for each row of the operands; numbers of any format pass as binary64. A sum has no second operand.
     a, b = (numpy.frombuffer(base64.b64decode(text), "<f8").reshape(count, -1) for text in (a, b))
-    results = [OPERATIONS[operation](x, y) for x, y in zip(a, b)]
+    global offset
+    offset = place.get("offset")
+    try:
+        results = [OPERATIONS[operation](x, y) for x, y in zip(a, b)]
+    finally:
+        offset = None
     return dict(numbers=base64.b64encode(numpy.array(results, "<f8").tobytes()).decode())
 
 

@@ -58,6 +58,17 @@ internal sealed class LibraryTargets
     public float SumOfHashes(string operation, uint seed, int length) =>
         Ask(_clients[operation], new { command = "compute-hashed", operation, seed, length });
 
+    /// <summary>Sets the number of threads of a library; returns why it cannot, in one line, or null.</summary>
+    /// <param name="operation">An operation of the library.</param>
+    /// <param name="count">The number of threads.</param>
+    /// <exception cref="LibraryException">The library did not answer.</exception>
+    public string? SetThreads(string operation, int count)
+    {
+        var client = _clients[operation];
+        client.Send(new { command = "threads", library = operation.Split('.')[0], count });
+        return client.Read<ThreadsReply>().Message;
+    }
+
     private void OpenPython(LibraryClient python)
     {
         try
@@ -138,26 +149,27 @@ internal sealed class LibraryTargets
         var parts = operation.Split('.');
         var format = parts.Length > 2 ? OrderFormats.Of(parts[2]) : BinaryRounding.Binary32;
         var kind = parts[1] is "dot" or "matvec" or "matmul" ? OrderOperation.Dot : OrderOperation.Sum;
-        return new OrderTarget(operation, place, kind, format, calls => ComputeAll(client, operation, kind, calls));
+        return new OrderTarget(operation, place, kind, format, calls => ComputeAll(client, operation, kind, calls))
+        {
+            ComputeAt = client.Host == LibraryHost.Python && !operation.Contains("-cuda.", StringComparison.Ordinal)
+                ? (calls, offset) => ComputeAll(client, operation, kind, calls, offset)
+                : null,
+        };
     }
 
     /// <summary>Asks for results, so many at a time that a request stays a few megabytes.</summary>
     private static double[] ComputeAll(
-        LibraryClient client, string operation, OrderOperation kind, IReadOnlyList<OrderOperands> calls)
+        LibraryClient client, string operation, OrderOperation kind, IReadOnlyList<OrderOperands> calls, int? offset = null)
     {
         var results = new List<double>(calls.Count);
         while (results.Count < calls.Count)
         {
             var length = calls[results.Count].A.Length;
             List<OrderOperands> some = [.. calls.Skip(results.Count).Take(Math.Max(1, MostNumbers / length))];
-            client.Send(new
-            {
-                command = "compute",
-                operation,
-                count = some.Count,
-                a = LibraryClient.Encode([.. some.SelectMany(call => call.A)]),
-                b = kind == OrderOperation.Sum ? "" : LibraryClient.Encode([.. some.SelectMany(call => call.B)]),
-            });
+            var a = LibraryClient.Encode([.. some.SelectMany(call => call.A)]);
+            var b = kind == OrderOperation.Sum ? "" : LibraryClient.Encode([.. some.SelectMany(call => call.B)]);
+            if (offset is null) client.Send(new { command = "compute", operation, count = some.Count, a, b });
+            else client.Send(new { command = "compute", operation, count = some.Count, a, b, offset });
             results.AddRange(client.ReadNumbers(some.Count));
         }
 
@@ -212,4 +224,7 @@ internal sealed class LibraryTargets
         client.Send(request);
         return client.ReadArrays(1, 1)[0][0];
     }
+
+    /// <summary>The message is why the number of threads cannot be set, or null.</summary>
+    private sealed record ThreadsReply : LibraryReply;
 }

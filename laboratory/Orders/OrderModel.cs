@@ -77,6 +77,22 @@ internal sealed class OrderModel
     public static OrderModel? Of(OrderTarget target, SummationTree tree) =>
         tree.LargestFanIn > 2 ? null : new Search(target, tree).Find();
 
+    /// <summary>Returns the model of a tree whose operations all round in the same way.</summary>
+    /// <param name="tree">The order, each addition of two numbers.</param>
+    /// <param name="format">The format of the numbers and of the result.</param>
+    /// <param name="kept">The format of each sum.</param>
+    /// <param name="isExact">Whether no product is rounded.</param>
+    /// <param name="isFused">Whether each product that is added to a sum, or to a product before it, is fused with the addition.</param>
+    public static OrderModel Uniform(SummationTree tree, BinaryRounding format, BinaryRounding kept, bool isExact, bool isFused)
+    {
+        SummationTree[] nodes = [.. tree.InPostorder()];
+        var exact = new bool[tree.LeafCount];
+        Array.Fill(exact, isExact);
+        foreach (var node in isFused ? nodes : [])
+            if (node.Leaf < 0 && node.Children.Max(child => child.Leaf) is >= 0 and var leaf) exact[leaf] = true;
+        return new OrderModel(nodes, [.. nodes.Select(_ => new NodeRounding(null, kept))], exact, format);
+    }
+
     /// <summary>Computes Σ a[i]·b[i] in this order with these roundings.</summary>
     /// <param name="a">The addends, or the left factors.</param>
     /// <param name="b">The right factors; ones for a sum.</param>

@@ -32,6 +32,11 @@ internal readonly record struct OrderOperands(double[] A, double[] B);
 internal sealed record OrderTarget(
     string Id, string Place, OrderOperation Operation, BinaryRounding Format, Func<IReadOnlyList<OrderOperands>, double[]> ComputeAll)
 {
+    /// <summary>
+    /// The implementation for operands at an address that is a number of bytes behind a multiple of 64; null where that cannot be chosen.
+    /// </summary>
+    public Func<IReadOnlyList<OrderOperands>, int, double[]>? ComputeAt { get; init; }
+
     /// <summary>Creates a target of binary32.</summary>
     public OrderTarget(string id, string place, OrderOperation operation, Func<float[], float[], float> compute)
         : this(id, place, operation, BinaryRounding.Binary32, EachBy(compute))

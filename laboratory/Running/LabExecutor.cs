@@ -4,6 +4,7 @@ using QuizKit.Laboratory.Batch;
 using QuizKit.Laboratory.Cure;
 using QuizKit.Laboratory.Orders;
 using QuizKit.Laboratory.Pair;
+using QuizKit.Laboratory.Rules;
 using QuizKit.Laboratory.Settings;
 using QuizKit.Laboratory.Variation;
 
@@ -72,6 +73,20 @@ internal sealed class LabExecutor(IDeviceCatalog catalog, ILineService libraries
             {
                 var (finding, failure) = BatchStudy.Try(BatchDeviceTargets.Of(accelerator, device, name), batch, cancellation);
                 return finding is null ? new LabFound<BatchFailure>(failure!) : new LabFound<BatchFinding>(finding);
+            }));
+        }
+
+        if (job.LongestOfRules > 0)
+        {
+            return job.Targets.Select(name => (Func<LabReply>)(() =>
+            {
+                var (finding, failure) = RuleStudy.Try(
+                    DeviceTargets.Of(accelerator, device, name),
+                    job.LongestOfRules,
+                    job.Settings.Seed,
+                    _ => "A device has no number of threads to set here.",
+                    cancellation);
+                return finding is null ? new LabFound<OrderFailure>(failure!) : new LabFound<RuleFinding>(finding);
             }));
         }
 

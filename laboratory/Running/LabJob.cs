@@ -5,6 +5,7 @@ using QuizKit.Laboratory.Batch;
 using QuizKit.Laboratory.Cure;
 using QuizKit.Laboratory.Orders;
 using QuizKit.Laboratory.Pair;
+using QuizKit.Laboratory.Rules;
 using QuizKit.Laboratory.Settings;
 using QuizKit.Laboratory.Variation;
 
@@ -26,6 +27,9 @@ internal sealed record LabJob(LabPart Part, IReadOnlyList<string> Devices, LabSe
     /// <summary>For the orders: how many numbers to add up.</summary>
     public int Length { get; init; }
 
+    /// <summary>The longest array on which rules of the targets are tried, instead of their orders; 0: the orders.</summary>
+    public int LongestOfRules { get; init; }
+
     /// <summary>What to study of the batch, instead of the part; null: the part.</summary>
     public BatchSettings? Batch { get; init; }
 
@@ -37,6 +41,7 @@ internal sealed record LabJob(LabPart Part, IReadOnlyList<string> Devices, LabSe
 [JsonDerivedType(typeof(LabFailed), "failed")]
 [JsonDerivedType(typeof(LabFound<OrderFinding>), "order")]
 [JsonDerivedType(typeof(LabFound<OrderFailure>), "orderFailure")]
+[JsonDerivedType(typeof(LabFound<RuleFinding>), "rule")]
 [JsonDerivedType(typeof(LabFound<PairReport>), "pair")]
 [JsonDerivedType(typeof(LabFound<VariationReport>), "variation")]
 [JsonDerivedType(typeof(LabFound<CureReport>), "cure")]

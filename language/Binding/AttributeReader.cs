@@ -3,6 +3,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using QuizKit.Language.Diagnostics;
+using QuizKit.Language.Model;
 using QuizKit.Language.Syntax;
 using QuizKit.Language.Text;
 
@@ -67,6 +68,29 @@ internal sealed class AttributeReader
 
     public Token? this[string key] => _values.TryGetValue(key, out var value) ? value : null;
 
+    /// <summary>The keys that are written, those of the meant ones that are misspelt among them.</summary>
+    public IReadOnlyList<string> Keys => [.. _values.Keys];
+
+    /// <summary>Puts another value in the place of one, or none.</summary>
+    public void Replace(string key, string? text)
+    {
+        if (text is null) _values.Remove(key);
+        else _values[key] = new Token(text, _values[key].Span);
+    }
+
+    /// <summary>Adds the keys of another comment that this one leaves out, at a place of this one.</summary>
+    public void Inherit(IEnumerable<(string Key, string Text)> keys, TextSpan place)
+    {
+        foreach ((var key, var text) in keys)
+        {
+            if (!_values.ContainsKey(key)) _values.Add(key, new Token(text, place));
+        }
+    }
+
+    /// <summary>The keys as they are written, but for one.</summary>
+    public IEnumerable<KeyModel> Written(string except = "") =>
+        _values.Where(pair => pair.Key != except).Select(pair => new KeyModel(pair.Key, pair.Value.Text));
+
     /// <summary>Reads one of some words; the first is the default. A misspelt one is the one that it is near to.</summary>
     public T Word<T>(string key, params (string Word, T Value)[] words) => Find(key, words, out _);
 
@@ -97,17 +121,16 @@ internal sealed class AttributeReader
         if (this[key] is not { } value) yield break;
         if (value.Text.StartsWith("[", StringComparison.Ordinal) && value.Text.EndsWith("]", StringComparison.Ordinal))
         {
-            var parts = value.Text.Substring(1).TrimEnd(']');
-            if (!_isYaml) _diagnostics.Report(Definitions.CommentListInBrackets, value.Span, key, parts.Trim());
-            value = new Token(parts, new TextSpan(value.Span.Start + 1, parts.Length));
+            var parts = value.Part(1, value.Text.Substring(1).TrimEnd(']').Length);
+            if (!_isYaml) _diagnostics.Report(Definitions.CommentListInBrackets, value.Span, key, parts.Text.Trim());
+            value = parts;
         }
 
         var start = 0;
         foreach (var part in value.Text.Split(','))
         {
             var trimmed = part.Trim();
-            var offset = start + part.IndexOf(trimmed, StringComparison.Ordinal);
-            yield return new Token(trimmed, new TextSpan(value.Span.Start + offset, trimmed.Length));
+            yield return value.Part(start + part.IndexOf(trimmed, StringComparison.Ordinal), trimmed.Length);
             start += part.Length + 1;
         }
     }

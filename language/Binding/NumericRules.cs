@@ -5,7 +5,6 @@ using System.Text.RegularExpressions;
 using QuizKit.Language.Diagnostics;
 using QuizKit.Language.Model;
 using QuizKit.Language.Syntax;
-using QuizKit.Language.Text;
 
 namespace QuizKit.Language.Binding;
 
@@ -125,7 +124,8 @@ internal sealed class NumericRules
 
     private void ReadPart(Token token, int start, int end)
     {
-        var part = new Token(token.Text.Substring(start, end - start).Trim(), new TextSpan(token.Span.Start + start, end - start));
+        var part = token.Part(start, end - start);
+        part = part with { Text = part.Text.Trim() };
         var interval = To.Match(part.Text);
         var low = AttributeReader.NumberOf(interval.Success ? interval.Groups[1].Value : part.Text);
         var high = interval.Success ? AttributeReader.NumberOf(interval.Groups[2].Value) : low;

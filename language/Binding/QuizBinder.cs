@@ -13,7 +13,11 @@ using QuizKit.Language.Text;
 namespace QuizKit.Language.Binding;
 
 /// <summary>What a file means. <c>Id</c> and <c>Syntax</c> are null where there are none; checks of the whole project need them.</summary>
-internal sealed record BoundQuiz(QuizModel Model, Token? Id, QuizSyntax? Syntax);
+internal sealed record BoundQuiz(QuizModel Model, Token? Id, QuizSyntax? Syntax)
+{
+    /// <summary>The questions that have an id, and where each stands in the file.</summary>
+    public IReadOnlyList<(string Id, string Fingerprint, TextSpan Heading)> Questions { get; init; } = [];
+}
 
 /// <summary>Binds one file.</summary>
 internal sealed class QuizBinder
@@ -27,6 +31,8 @@ internal sealed class QuizBinder
     private readonly SourceText _source;
     private readonly DiagnosticBag _diagnostics;
     private readonly Cancellation _cancellation;
+    private readonly TranslationCheck? _translation;
+    private readonly List<(string Id, string Fingerprint, TextSpan Heading)> _questions = [];
     private readonly Dictionary<string, TextSpan> _ids = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TextSpan> _retired = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string Id, TextSpan Span)> _questionMembers = new(StringComparer.Ordinal);
@@ -41,24 +47,42 @@ internal sealed class QuizBinder
     private RichTextModel _title = RichTextModel.Empty;
     private string _language = "";
     private int _lastNumber;
+
+    // In a translation: what the question is the translation of.
+    private QuestionModel? _original;
     private bool _requiresCoverage;
 
-    private QuizBinder(SourceText source, DiagnosticBag diagnostics, Cancellation cancellation)
+    private QuizBinder(SourceText source, DiagnosticBag diagnostics, Cancellation cancellation, Translation? translation)
     {
         _source = source;
         _diagnostics = diagnostics;
         _cancellation = cancellation;
+        if (translation is not null) _translation = new TranslationCheck(translation, diagnostics);
     }
 
     /// <summary>Reads and binds a file.</summary>
-    public static BoundQuiz Bind(SourceText source, DiagnosticBag diagnostics, Cancellation cancellation)
+    /// <param name="source">The text of the file.</param>
+    /// <param name="diagnostics">What is wrong in it.</param>
+    /// <param name="cancellation">What ends the work early.</param>
+    /// <param name="translation">What it translates, or null. The model then has the translated questions only.</param>
+    public static BoundQuiz Bind(
+        SourceText source, DiagnosticBag diagnostics, Cancellation cancellation, Translation? translation = null)
     {
         if (IsTooLarge(source, diagnostics) || !Utf8Check.Check(source, diagnostics) || IsEmpty(source, diagnostics))
             return new BoundQuiz(QuizModel.Empty, null, null);
-        var syntax = QuizReader.Read(SlipRepair.Apply(source, isFile: true, diagnostics, cancellation), diagnostics, cancellation);
-        var binder = new QuizBinder(source, diagnostics, cancellation);
+        var repaired = SlipRepair.Apply(source, isFile: true, diagnostics, cancellation);
+        var syntax = QuizReader.Read(repaired, diagnostics, cancellation, translation?.Language);
+
+        // What follows from errors of the original is not reported again in its translations.
+        var isCompared = translation is null or { Fingerprints: not null };
+        var binder = new QuizBinder(
+            source, isCompared ? diagnostics : new DiagnosticBag { Text = diagnostics.Text }, cancellation, translation);
         var model = binder.Bind(syntax);
-        return new BoundQuiz(model, binder._quizId is { } id ? id with { Span = diagnostics.SpanInFile(id.Span) } : null, syntax);
+        var id = translation is null ? binder._quizId : null;
+        return new BoundQuiz(model, id is null ? null : id with { Span = diagnostics.SpanInFile(id.Span) }, syntax)
+        {
+            Questions = binder._questions,
+        };
     }
 
     private static bool IsTooLarge(SourceText source, DiagnosticBag diagnostics)
@@ -97,13 +121,18 @@ internal sealed class QuizBinder
 
         foreach (var question in syntax.Questions)
         {
-            if (BindQuestion(question) is { } bound) questions.Add(bound);
+            if (BindQuestion(question) is not { } bound) continue;
+            questions.Add(bound);
+            _questions.Add((bound.Id, question.Fingerprint, _diagnostics.SpanInFile(question.Prompt.Heading.Span)));
         }
 
         if (syntax.Title is not null && _title.Markdown.Length == 0) _diagnostics.Report(Definitions.TitleEmpty, syntax.Title.Span);
         var introduction = syntax.Title is null
             ? RichTextModel.Empty
             : RichText.Render(syntax.Title.Introduction.Text, _diagnostics);
+        if (syntax.Title is not null) _translation?.CheckIntroduction(syntax.Title.Span, introduction.UnicodeText.Length > 0);
+        _translation?.ReportMissing(syntax.Title?.Span ?? _source.Line(0));
+
         return quiz with
         {
             Title = _title,
@@ -154,6 +183,8 @@ internal sealed class QuizBinder
             _diagnostics.Report(Definitions.CoverageInvalid, coverage.Span, coverage.Text);
         if (syntax.FrontMatterSpan.IsEmpty) return QuizModel.Empty;
         var fence = _source.Line(0);
+        _translation?.CheckFrontMatter(attributes);
+        if (_translation is not null) attributes.Inherit([("id", _translation.Original.Id), ("language", _translation.Language)], fence);
         _quizId = attributes["id"] ?? (Slug.FromWords(_title.PlainText) is { } slug ? new Token(slug, syntax.Title!.Span) : null);
         var id = Require(_quizId, fence, "id", "a slug such as 'neural-networks'");
         if (attributes["id"] is { Text.Length: > 0 } idToken) CheckSlug(idToken, Definitions.FrontMatterSlugInvalid);
@@ -163,15 +194,16 @@ internal sealed class QuizBinder
         if (attributes["licence"] is not null && attributes["license"] is { } second)
             _diagnostics.Report(Definitions.FrontMatterKeyRepeated, second.Span, "licence", "the front matter");
         _quizTags = BindTags(attributes, Definitions.FrontMatterSlugInvalid);
+        var original = _translation?.Original;
         return QuizModel.Empty with
         {
-            Id = id,
-            Language = language,
+            Id = original?.Id ?? id,
+            Language = _translation?.Language ?? language,
             DisplayTitle = Words("title"),
-            Description = Words("description"),
-            Author = Words("author"),
-            Source = Words("source"),
-            Licence = Words("licence") ?? Words("license"),
+            Description = Words("description") ?? original?.Description,
+            Author = Words("author") ?? original?.Author,
+            Source = Words("source") ?? original?.Source,
+            Licence = Words("licence") ?? Words("license") ?? original?.Licence,
         };
 
         string? Words(string key)
@@ -203,8 +235,14 @@ internal sealed class QuizBinder
         _cancellation.Look();
         var prompt = syntax.Prompt;
         CheckNumber(syntax);
+        string[] known = ["id", "kind", "value", "tolerance", "digits", "accept", "unit", "tags"];
         var attributes = AttributeReader.OfComment(
-            prompt.Comment, "a quiz comment", _diagnostics, "id", "kind", "value", "tolerance", "digits", "accept", "unit", "tags");
+            prompt.Comment, "a quiz comment", _diagnostics, _translation is null ? known : [.. known, "original"]);
+        KeyModel[] keys = [.. attributes.Written().Where(key => key.Key is not ("id" or "tags"))];
+        var original = _translation?.Find(syntax, attributes);
+        _original = original;
+        if (original is not null)
+            _translation!.CompleteQuestion(attributes, original, prompt.Comment?.Span ?? prompt.Heading.Span);
         var kind = BindKind(attributes, prompt);
         if (syntax.Answers.Count == 0 && kind != QuestionKind.Choice)
             _diagnostics.Report(Definitions.AnswerMissing, prompt.Heading.Span, syntax.Number);
@@ -216,7 +254,9 @@ internal sealed class QuizBinder
         var answer = syntax.Answers.Count > 0 ? syntax.Answers[0] : null;
 
         var id = attributes["id"];
-        var hasId = id is not null ? Declare(id) : Derive(prompt.Heading, title ?? promptText, out id);
+        var hasId = id is not null
+            ? Declare(id)
+            : _translation is null && Derive(prompt.Heading, title ?? promptText, out id);
         var memberName = hasId ? MemberName.FromSlug(id!.Text, "Question") : "";
         hasId = hasId && DeclareMember(_questionMembers, memberName, id!);
 
@@ -227,15 +267,16 @@ internal sealed class QuizBinder
         if (answer is not null) BindProse(answer.Prose, ClaimOrigin.Answer, claims, sentences);
         if (explanation is not null) BindProse(syntax.Explanations[0].Prose, ClaimOrigin.Explanation, claims, sentences);
         (var errata, var correction) = BindErrata(syntax, kind, claims, sentences);
-        CheckErrata(syntax, claims, errata);
+        if (_translation is null) CheckErrata(syntax, claims, errata);
         var typed = BindTypedAnswer(kind, attributes, syntax, answer, answerText ?? RichTextModel.Empty, correction);
         var isByEditors = answer is not null && BindAuthor(answer);
         var ownTags = BindTags(attributes, Definitions.CommentSlugInvalid).Where(tag => !_quizTags.Contains(tag));
 
         // The ticks of a choice question are an answer.
         if (kind == QuestionKind.Choice) answerText ??= RichText.ListOf([.. typed.Choices.Where(c => c.IsCorrect).Select(c => c.Text)]);
-        if (!hasId || answerText is null) return null;
-        return new QuestionModel(
+        if (original is not null) _translation!.CheckAge(original, syntax, attributes);
+        if (!hasId || answerText is null || (_translation is not null && original is null)) return null;
+        var question = new QuestionModel(
             id!.Text,
             memberName,
             syntax.Number,
@@ -244,13 +285,27 @@ internal sealed class QuizBinder
             promptText,
             hints.ToEquatableArray(),
             answerText,
+            answer is not null,
             isByEditors,
             explanation,
             typed,
             claims.ToEquatableArray(),
             errata.ToEquatableArray(),
             _quizTags.Concat(ownTags).ToEquatableArray(),
-            sentences.ToEquatableArray());
+            sentences.ToEquatableArray(),
+            keys.ToEquatableArray());
+        if (original is null) return question;
+
+        _translation!.Compare(original, question, syntax, attributes);
+        var quoted = claims.ToDictionary(claim => claim.Id, StringComparer.Ordinal);
+        return question with
+        {
+            Id = original.Id,
+            MemberName = original.MemberName,
+            Number = original.Number,
+            Claims = original.Claims.Select(claim => quoted.TryGetValue(claim.Id, out var words) ? words : claim).ToEquatableArray(),
+            Tags = original.Tags,
+        };
     }
 
     private RichTextModel? RenderFirst(IReadOnlyList<SectionSyntax> sections, DiagnosticDefinition empty, DiagnosticDefinition repeated)
@@ -329,9 +384,17 @@ internal sealed class QuizBinder
 
     private bool BindAuthor(SectionSyntax answer)
     {
-        if (answer.Comment is null) return false;
         var attributes = AttributeReader.OfComment(answer.Comment, "an answer comment", _diagnostics, "author");
+        var byEditors = new KeyModel("author", "editors");
+        Complete(attributes, answer, _original is { AnswerIsByEditors: true } ? [byEditors] : []);
         return attributes.Word("author", ("source", false), ("editors", true));
+    }
+
+    // What a comment of a translation leaves out is that of the original.
+    private void Complete(AttributeReader attributes, SectionSyntax section, IEnumerable<KeyModel>? keys)
+    {
+        if (_original is not null)
+            _translation!.Complete(attributes, keys ?? [], _original.Id, section.Comment?.Span ?? section.Heading.Span, _ => false);
     }
 
     private void BindProse(ProseSyntax prose, ClaimOrigin origin, List<ClaimModel> claims, List<SentenceModel> sentences)
@@ -375,6 +438,11 @@ internal sealed class QuizBinder
     {
         var attributes = AttributeReader.OfComment(
             syntax.Comment, "a claim comment", _diagnostics, "expect", "values", "kind", "not-executable");
+        KeyModel[] keys = [.. attributes.Written()];
+        var original = _original is not null && syntax.Comment.Argument is { } claimId
+            ? _translation!.FindClaim(_original, claimId, origin)
+            : null;
+        if (original is not null) _translation!.Complete(attributes, original.Keys, _original!.Id, syntax.Comment.Span, _ => false);
         var expected = attributes.Find(
             "expect",
             [
@@ -411,8 +479,17 @@ internal sealed class QuizBinder
         if (!Declare(id)) return null;
         var memberName = MemberName.FromSlug(id.Text, "Claim");
         if (!DeclareMember(_claimMembers, memberName, id)) return null;
+        if (_translation is not null) return original is null ? null : original with { Statement = statement };
         return new ClaimModel(
-            id.Text, memberName, origin, statement, values.ToEquatableArray(), expected, isExistential, reason?.Text);
+            id.Text,
+            memberName,
+            origin,
+            statement,
+            values.ToEquatableArray(),
+            expected,
+            isExistential,
+            reason?.Text,
+            keys.ToEquatableArray());
     }
 
     private (List<ErratumModel> Errata, double? Correction) BindErrata(
@@ -420,7 +497,7 @@ internal sealed class QuizBinder
     {
         var errata = new List<ErratumModel>();
         double? correction = null;
-        HashSet<string> correctable = [.. claims.Select(claim => claim.Id)];
+        HashSet<string> correctable = [.. (_original?.Claims ?? claims.ToEquatableArray()).Select(claim => claim.Id)];
         HashSet<string> confirmed =
         [
             .. claims.Where(claim => claim.IsExecutable && claim.Expected == ExpectedVerdict.Confirmed).Select(claim => claim.Id)
@@ -432,14 +509,18 @@ internal sealed class QuizBinder
             BindProse(section.Prose, ClaimOrigin.Erratum, ownClaims, sentences);
             var text = Render(section, Definitions.ErratumEmpty);
             claims.AddRange(ownClaims);
-            if (section.Comment is null)
+            var original = _original is not null && errata.Count < _original.Errata.Count ? _original.Errata[errata.Count] : null;
+            if (section.Comment is null && original is null)
             {
                 _diagnostics.Report(Definitions.ErratumCommentMissing, section.Heading.Span);
                 continue;
             }
 
             var attributes = AttributeReader.OfComment(section.Comment, "an erratum comment", _diagnostics, "kind", "claim", "value");
-            if (attributes["kind"] is null) _diagnostics.Report(Definitions.ErratumKindMissing, section.Comment.Span);
+            KeyModel[] keys = [.. attributes.Written()];
+            Complete(attributes, section, original?.Keys);
+            var place = section.Comment?.Span ?? section.Heading.Span;
+            if (attributes["kind"] is null) _diagnostics.Report(Definitions.ErratumKindMissing, place);
             var erratumKind = attributes.Word(
                 "kind",
                 ("wrong-result", ErratumKind.WrongResult),
@@ -447,17 +528,18 @@ internal sealed class QuizBinder
                 ("outdated", ErratumKind.Outdated),
                 ("imprecise", ErratumKind.Imprecise));
             List<Token> corrected = [.. attributes.List("claim")];
-            if (corrected.Count == 0) _diagnostics.Report(Definitions.ErratumClaimMissing, section.Comment.Span);
+            if (corrected.Count == 0) _diagnostics.Report(Definitions.ErratumClaimMissing, place);
             foreach (var claim in corrected.Where(claim => !correctable.Contains(claim.Text)))
                 _diagnostics.Report(Definitions.ErratumClaimUnknown, claim.Span, claim.Text, _diagnostics.Suggest(claim.Text, correctable));
-            foreach (var claim in corrected.Where(claim => confirmed.Contains(claim.Text)))
+            foreach (var claim in corrected.Where(claim => _original is null && confirmed.Contains(claim.Text)))
                 _diagnostics.Report(Definitions.ErratumOfConfirmedClaim, claim.Span, claim.Text);
             correction = BindCorrection(attributes, section, kind) ?? correction;
             errata.Add(new ErratumModel(
                 erratumKind,
                 corrected.Select(claim => claim.Text).ToEquatableArray(),
                 text,
-                ownClaims.Select(claim => claim.Id).ToEquatableArray()));
+                original?.ClaimIds ?? ownClaims.Select(claim => claim.Id).ToEquatableArray(),
+                keys.ToEquatableArray()));
         }
 
         return (errata, correction);
@@ -559,6 +641,8 @@ internal sealed class QuizBinder
             foreach (var quotation in section.Prose.Quotations)
                 _diagnostics.Report(Definitions.QuotationInSlip, quotation.Comment.Span, quotation.Description);
             var attributes = AttributeReader.OfComment(section.Comment, "a slip comment", _diagnostics, "value", "misconception");
+            KeyModel[] keys = [.. attributes.Written()];
+            Complete(attributes, section, _original?.Typed.Slips.ElementAtOrDefault(slips.Count)?.Keys);
             var misconception = attributes["misconception"];
             if (misconception is not null && !CheckSlug(misconception, Definitions.CommentSlugInvalid)) misconception = null;
             if (numbers is null)
@@ -580,20 +664,27 @@ internal sealed class QuizBinder
                 NumberTolerance.IsWithin((slip.Value / 2) + (value / 2), slip.Value, tolerance)
                 && NumberTolerance.IsWithin((slip.Value / 2) + (value / 2), value, tolerance));
             if (other >= 0) _diagnostics.Report(Definitions.SlipRepeated, token.Span, LineOf(places[other]));
-            slips.Add(new SlipModel(value, feedback, misconception?.Text));
+            slips.Add(new SlipModel(value, feedback, misconception?.Text, keys.ToEquatableArray()));
             places.Add(token.Span);
         }
 
         return slips;
     }
 
-    private ChoiceModel BindChoice(ChoiceSyntax choice)
+    private ChoiceModel BindChoice(ChoiceSyntax choice, int index)
     {
         var text = RichText.Render(choice.Text, _diagnostics);
         var feedback = choice.Feedback is null ? null : RichText.Render(choice.Feedback, _diagnostics);
         if (feedback?.UnicodeText.Length == 0) feedback = null;
-        if (choice.Comment is null) return new ChoiceModel(text, choice.IsChecked, feedback, null);
+        var known = _original?.Typed.Choices.ElementAtOrDefault(index)?.Misconception;
+        if (choice.Comment is null) return new ChoiceModel(text, choice.IsChecked, feedback, known);
         var attributes = AttributeReader.OfComment(choice.Comment, "a choice comment", _diagnostics, "misconception");
+        if (_original is not null)
+        {
+            KeyModel[] keys = known is null ? [] : [new KeyModel("misconception", known)];
+            _translation!.Complete(attributes, keys, _original.Id, choice.Comment.Span, _ => false);
+        }
+
         var misconception = attributes["misconception"];
         if (misconception is null) _diagnostics.Report(Definitions.MisconceptionMissing, choice.Comment.Span);
         else if (!CheckSlug(misconception, Definitions.CommentSlugInvalid)) misconception = null;

@@ -11,7 +11,48 @@ internal static class Slug
     private const int MaximumWords = 8;
     private const int MaximumLength = 60;
 
-    // Letters of Latin alphabets that do not decompose into one from a to z and an accent.
+    // Each letter and digit of ASCII with those that are it but for an accent or a form (Unicode 15, NFKD). The compiler's own
+    // normalization depends on libraries of the machine, and the same words make the same id on each.
+    private static readonly string[] Variants =
+    [
+        "0⁰₀⓪０",
+        "1¹₁①１",
+        "2²₂②２",
+        "3³₃③３",
+        "4⁴₄④４",
+        "5⁵₅⑤５",
+        "6⁶₆⑥６",
+        "7⁷₇⑦７",
+        "8⁸₈⑧８",
+        "9⁹₉⑨９",
+        "aªàáâãäåāăąǎǟǡǻȁȃȧᴬᵃḁạảấầẩẫậắằẳẵặₐⓐａ",
+        "bᴮᵇḃḅḇℬⓑｂ",
+        "cçćĉċčᶜḉℂℭⅽⓒꟲｃ",
+        "dďᴰᵈḋḍḏḑḓⅅⅆⅾⓓｄ",
+        "eèéêëēĕėęěȅȇȩᴱᵉḕḗḙḛḝẹẻẽếềểễệₑℯℰⅇⓔｅ",
+        "fᶠḟℱⓕꟳｆ",
+        "gĝğġģǧǵᴳᵍḡℊⓖｇ",
+        "hĥȟʰᴴḣḥḧḩḫẖₕℋℌℍℎⓗｈ",
+        "iìíîïĩīĭįİǐȉȋᴵᵢḭḯỉịⁱℐℑℹⅈⅰⓘｉ",
+        "jĵǰʲᴶⅉⓙⱼｊ",
+        "kķǩᴷᵏḱḳḵₖⓚｋ",
+        "lĺļľˡᴸḷḹḻḽₗℒℓⅼⓛｌ",
+        "mᴹᵐḿṁṃₘℳⅿⓜｍ",
+        "nñńņňǹᴺṅṇṉṋⁿₙℕⓝｎ",
+        "oºòóôõöōŏőơǒǫǭȍȏȫȭȯȱᴼᵒṍṏṑṓọỏốồổỗộớờởỡợₒℴⓞｏ",
+        "pᴾᵖṕṗₚℙⓟｐ",
+        "qℚⓠꟴｑ",
+        "rŕŗřȑȓʳᴿᵣṙṛṝṟℛℜℝⓡｒ",
+        "sśŝşšſșˢṡṣṥṧṩẛₛⓢｓ",
+        "tţťțᵀᵗṫṭṯṱẗₜⓣｔ",
+        "uùúûüũūŭůűųưǔǖǘǚǜȕȗᵁᵘᵤṳṵṷṹṻụủứừửữựⓤｕ",
+        "vᵛᵥṽṿⅴⓥⱽｖ",
+        "wŵʷᵂẁẃẅẇẉẘⓦｗ",
+        "xˣẋẍₓⅹⓧｘ",
+        "yýÿŷȳʸẏẙỳỵỷỹⓨｙ",
+        "zźżžᶻẑẓẕℤℨⓩｚ",
+    ];
+
     private static readonly Dictionary<char, string> Letters = new()
     {
         ['ß'] = "ss",
@@ -24,7 +65,18 @@ internal static class Slug
         ['þ'] = "th",
         ['ħ'] = "h",
         ['ı'] = "i",
+        ['ﬀ'] = "ff",
+        ['ﬁ'] = "fi",
+        ['ﬂ'] = "fl",
     };
+
+    static Slug()
+    {
+        foreach (var variants in Variants)
+        {
+            foreach (var variant in variants.Skip(1)) Letters.Add(variant, variants.Substring(0, 1));
+        }
+    }
 
     /// <summary>Makes a slug of the first words of a text; null where they have no letter or digit of ASCII to make it of.</summary>
     public static string? FromWords(string text)
@@ -32,9 +84,7 @@ internal static class Slug
         var slug = new StringBuilder();
         var word = new StringBuilder();
         var words = 0;
-        // Half of a pair of surrogates cannot be normalized, and no pair is a letter from a to z.
-        var plain = string.Concat(text.Where(c => !char.IsSurrogate(c)));
-        foreach (var c in plain.Normalize(NormalizationForm.FormKD).ToLowerInvariant() + " ")
+        foreach (var c in text.ToLowerInvariant() + " ")
         {
             // An accent or an apostrophe does not divide a word.
             if (CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark || c is '\'' or '’') continue;

@@ -85,7 +85,7 @@ internal static class Definitions
     public static readonly DiagnosticDefinition QuestionHeading = new(
         QK0007, "The heading of a question is its number, and a title if it has one: write '## Question {0}' or '## Question {0}: Title'.");
     public static readonly DiagnosticDefinition HeadingLookalike = new(
-        QK0007, "A character of this heading only looks like a letter, digit or space. Type '{0}' again.");
+        QK0007, "The character {0} in this heading is invisible or only looks like a letter, digit or space. Type '{1}' again.");
     public static readonly DiagnosticDefinition HeadingSpaceMissing = new(
         QK0007, "This line is not a heading: '#' marks and a plain space come before its words. Write '{0}'.");
 
@@ -337,7 +337,7 @@ internal static class Definitions
     public static readonly DiagnosticDefinition TexCharacterUnknown = new(
         QK0023, "The character '{0}' is not part of the TeX that a quiz may use.");
     public static readonly DiagnosticDefinition TexCharacterInvisible = new(
-        QK0023, "The invisible character U+{0} stands here. It is not part of the TeX that a quiz may use: delete it.");
+        QK0023, "The invisible character {0} stands here. It is not part of the TeX that a quiz may use: delete it.");
     public static readonly DiagnosticDefinition TexCommandUnknown = new(
         QK0023, @"The command '\{0}' is not part of the TeX that a quiz may use.{1}");
     public static readonly DiagnosticDefinition EnvironmentUnknown = new(
@@ -373,6 +373,10 @@ internal static class Definitions
         QK0025, "In a table, this '|' ends the cell, even in code. Write '\\|'.");
     public static readonly DiagnosticDefinition PipeInTableFormula = new(
         QK0025, "In a table, this '|' ends the cell, even in a formula. Write '\\|', or '\\vert'.");
+    public static readonly DiagnosticDefinition MarkHidden = new(
+        QK0025,
+        "The character {0} stands where Markdown wants a plain space or nothing, so that '{1}' is read as words. "
+            + "Type that again; if words are meant, write '{2}'.");
     public static readonly DiagnosticDefinition HeadingNested = new(
         QK0025, "A heading cannot be inside a list or a quotation.");
     public static readonly DiagnosticDefinition FootnoteUnsupported = new(
@@ -595,6 +599,58 @@ internal static class Definitions
         QK0055, "A reply can be this slip and that of line {0} at once: with the tolerance, their numbers meet.");
     public static readonly DiagnosticDefinition QuotationInSlip = new(
         QK0055, "The {0} is in a slip, which learners read in place of the answer: move it there, or remove its comments.");
+
+    private static readonly DiagnosticRule QK0056 = Error("QK0056", "Misplaced translation");
+    public static readonly DiagnosticDefinition TranslationOriginalMissing = new(
+        QK0056,
+        "By its name this file is a translation into '{0}', but its original '{1}' is not beside it. "
+            + "Put it there, or, if this is a quiz of its own, name the file '{2}'.");
+    public static readonly DiagnosticDefinition TranslationOfTranslation = new(
+        QK0056, "'{0}' is a translation itself. Translate its original: name this file '{1}'.");
+    public static readonly DiagnosticDefinition TranslationRepeated = new(
+        QK0056, "'{0}' is a translation of the same quiz into '{1}'. Keep one of the two.");
+    public static readonly DiagnosticDefinition TranslationLanguageDiffers = new(
+        QK0056, "The name of the file says '{0}', and the front matter '{1}'. Write 'language: {0}', or rename the file.");
+    public static readonly DiagnosticDefinition TranslationLanguageTaken = new(
+        QK0056, "The original is in '{0}' itself. Name the file after the language of the translation.");
+
+    private static readonly DiagnosticRule QK0057 = Error("QK0057", "Translation differs from its original");
+    public static readonly DiagnosticDefinition TranslatedIdMissing = new(
+        QK0057, "A translated question has the id of its original: write '<!-- quiz: id={0} -->' on the line below its heading.");
+    public static readonly DiagnosticDefinition TranslatedIdUnknown = new(
+        QK0057, "The original has no question '{0}'.{1} A translation has the questions of its original and no others.");
+    public static readonly DiagnosticDefinition TranslatedKeyDiffers = new(
+        QK0057, "In the original, '{0}' is '{1}', and here it is '{2}'. Remove the key here, or write it as there.");
+    public static readonly DiagnosticDefinition TranslatedKeyAdded = new(
+        QK0057, "The original has no '{0}' here. Remove the key, or write it in the original.");
+    public static readonly DiagnosticDefinition TranslatedFrontMatterKey = new(
+        QK0057, "A translation takes '{0}' from its original. Remove this line.");
+    public static readonly DiagnosticDefinition TranslatedTagUnknown = new(
+        QK0057, "The original of this question has no tag '{0}'. Tags are not translated: remove the key.");
+    public static readonly DiagnosticDefinition TranslatedNumberDiffers = new(
+        QK0057, "The original of this question has the number {0}. Write '## Question {0}'.");
+    public static readonly DiagnosticDefinition TranslatedPartsDiffer = new(
+        QK0057, "The original has {0} here, and the translation {1}. Translate each part of the original.");
+    public static readonly DiagnosticDefinition TranslatedTickDiffers = new(
+        QK0057, "Choice {0} is {1} in the original, and {2} here. The choices have the order and the ticks of the original.");
+    public static readonly DiagnosticDefinition TranslatedClaimUnknown = new(
+        QK0057,
+        "There is no claim '{0}' in this {1} of the original.{2} Claims belong to the original: "
+            + "a translation quotes them where the original does, or leaves their comments out.");
+
+    private static readonly DiagnosticRule QK0058 = Warning("QK0058", "Question not translated");
+    public static readonly DiagnosticDefinition QuestionNotTranslated = new(
+        QK0058,
+        "Question {0} of the original, '{1}', belongs below this line and is not translated. "
+            + "Until it is, learners get it in the language of the original, '{2}'.");
+
+    private static readonly DiagnosticRule QK0059 = Warning("QK0059", "Translation out of date");
+    public static readonly DiagnosticDefinition FingerprintMissing = new(
+        QK0059,
+        "The translation does not say which words of the original it translates, so nobody would notice that they change. "
+            + "Write original={0} behind the id.");
+    public static readonly DiagnosticDefinition TranslationOutOfDate = new(
+        QK0059, "The original of this question has changed since it was translated. Translate the change, and write original={0}.");
 
     /// <summary>Every rule, in the order of the ids.</summary>
     public static IReadOnlyList<DiagnosticRule> Rules => Declared;

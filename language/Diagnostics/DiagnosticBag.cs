@@ -9,6 +9,9 @@ namespace QuizKit.Language.Diagnostics;
 internal sealed record QuizDiagnostic(DiagnosticDefinition Definition, TextSpan Span, string[] Arguments)
 {
     public string Message => Definition.Message(Arguments);
+
+    /// <summary>The question of the original that the problem of a translation concerns, or null.</summary>
+    public string? OriginalQuestion { get; init; }
 }
 
 internal sealed class DiagnosticBag
@@ -49,6 +52,10 @@ internal sealed class DiagnosticBag
     public void Report(DiagnosticDefinition definition, TextSpan span, params object[] arguments) =>
         _items.Add(Create(definition, span, arguments));
 
+    /// <summary>Reports a problem of a translation, which the reader sees best beside a question of the original.</summary>
+    public void ReportBeside(string? originalQuestion, DiagnosticDefinition definition, TextSpan span, params object[] arguments) =>
+        _items.Add(Create(definition, span, arguments) with { OriginalQuestion = originalQuestion });
+
     /// <summary>Reports a problem after which the rest of the file cannot be judged: no other is listed beside the first such one.</summary>
     public void ReportAlone(DiagnosticDefinition definition, TextSpan span, params object[] arguments) =>
         _alone ??= Create(definition, span, arguments);
@@ -70,7 +77,7 @@ internal sealed class DiagnosticBag
 
     private QuizDiagnostic Create(DiagnosticDefinition definition, TextSpan span, object[] arguments)
     {
-        var words = arguments.Select(argument => Convert.ToString(argument, CultureInfo.InvariantCulture)!);
+        var words = arguments.Select(argument => CodePoint.Visible(Convert.ToString(argument, CultureInfo.InvariantCulture)!));
         return new QuizDiagnostic(definition, SpanInFile(span), [.. words]);
     }
 

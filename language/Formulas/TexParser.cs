@@ -211,7 +211,7 @@ internal sealed partial class TexParser(string text, TextSpan span, DiagnosticBa
     {
         var length = char.IsHighSurrogate(c) && _position + 1 < span.End ? 2 : 1;
         var isInvisible = char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.Control;
-        if (isInvisible) Report(Definitions.TexCharacterInvisible, _position, 1, ((int)c).ToString("X4", CultureInfo.InvariantCulture));
+        if (isInvisible) Report(Definitions.TexCharacterInvisible, _position, 1, CodePoint.Of(c));
         else diagnostics.Report(Definitions.TexCharacterUnknown, new TextSpan(_position, length), text.Substring(_position, length));
         _position += length;
     }

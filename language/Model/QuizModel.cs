@@ -61,13 +61,18 @@ internal sealed record QuestionModel(
     RichTextModel Prompt,
     EquatableArray<RichTextModel> Hints,
     RichTextModel Answer,
+    bool AnswerIsWritten,
     bool AnswerIsByEditors,
     RichTextModel? Explanation,
     TypedAnswerModel Typed,
     EquatableArray<ClaimModel> Claims,
     EquatableArray<ErratumModel> Errata,
     EquatableArray<TagModel> Tags,
-    EquatableArray<SentenceModel> Sentences);
+    EquatableArray<SentenceModel> Sentences,
+    EquatableArray<KeyModel> Keys);
+
+/// <summary>A key of a comment as it is written, which a translation takes from its original.</summary>
+internal sealed record KeyModel(string Key, string Text);
 
 /// <summary>A word that says what a question is about, and the C# name of its constant.</summary>
 internal sealed record TagModel(string Slug, string MemberName);
@@ -88,7 +93,7 @@ internal sealed record TypedAnswerModel(
 internal sealed record RangeModel(double Low, double High);
 
 /// <summary>A wrong number and what to say to it.</summary>
-internal sealed record SlipModel(double Value, RichTextModel Feedback, string? Misconception);
+internal sealed record SlipModel(double Value, RichTextModel Feedback, string? Misconception, EquatableArray<KeyModel> Keys);
 
 internal sealed record ChoiceModel(RichTextModel Text, bool IsCorrect, RichTextModel? Feedback, string? Misconception);
 
@@ -100,7 +105,8 @@ internal sealed record ClaimModel(
     EquatableArray<double> Values,
     ExpectedVerdict Expected,
     bool IsExistential,
-    string? NotExecutableReason)
+    string? NotExecutableReason,
+    EquatableArray<KeyModel> Keys)
 {
     public bool IsExecutable => NotExecutableReason is null;
 }
@@ -109,7 +115,8 @@ internal sealed record ErratumModel(
     ErratumKind Kind,
     EquatableArray<string> CorrectedClaimIds,
     RichTextModel Text,
-    EquatableArray<string> ClaimIds);
+    EquatableArray<string> ClaimIds,
+    EquatableArray<KeyModel> Keys);
 
 /// <summary>A sentence of the prompt, a hint, the answer, the explanation or an erratum; its claims are among those of its question.</summary>
 internal sealed record SentenceModel(

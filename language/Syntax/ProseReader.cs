@@ -21,6 +21,7 @@ internal sealed class ProseReader(
     bool isRightToLeft,
     List<LinkSyntax> links,
     List<CommentSyntax> suppressions,
+    List<TextSpan> comments,
     DiagnosticBag diagnostics,
     Cancellation cancellation)
 {
@@ -88,6 +89,7 @@ internal sealed class ProseReader(
             new LinkDefinitions(document),
             new PrintedNumbers(NumberMarks.Of("en")),
             isRightToLeft: false,
+            [],
             [],
             [],
             diagnostics,
@@ -282,6 +284,7 @@ internal sealed class ProseReader(
 
         var span = TextSpan.FromBounds(start, close + CommentReader.Close.Length);
         _edits.Add(new Edit(span, ""));
+        comments.Add(span);
         if (CommentReader.Read(text, span, diagnostics) is { } comment) _markers.Add(new Marker(comment, formatting));
         return span.End;
     }

@@ -20,14 +20,24 @@ internal sealed class QuizReader
     private readonly Cancellation _cancellation;
     private readonly List<LinkSyntax> _links = [];
     private readonly List<CommentSyntax> _suppressions = [];
+    private readonly List<TextSpan> _comments = [];
     private string _formulas = "";
     private LinkDefinitions _definitions = new([]);
     private PrintedNumbers _numbers = new(NumberMarks.Of("en"));
     private bool _isRightToLeft;
 
-    private sealed class QuestionBuilder(int number, Passage? title, SectionSyntax prompt)
+    private sealed class QuestionBuilder(
+        int number, bool isNumbered, Passage? title, SectionSyntax prompt, string headingWords, int firstComment)
     {
         public int Number => number;
+
+        public TextSpan Heading => prompt.Heading.Span;
+
+        /// <summary>The words behind the number.</summary>
+        public string HeadingWords => headingWords;
+
+        /// <summary>How many comments stand above the question.</summary>
+        public int FirstComment => firstComment;
 
         public List<SectionSyntax> Hints { get; } = [];
 
@@ -39,7 +49,8 @@ internal sealed class QuizReader
 
         public List<SectionSyntax> Errata { get; } = [];
 
-        public QuestionSyntax Build() => new(number, title, prompt, Hints, Answers, Explanations, Slips, Errata);
+        public QuestionSyntax Build(string fingerprint) =>
+            new(number, isNumbered, title, prompt, Hints, Answers, Explanations, Slips, Errata, fingerprint);
     }
 
     private QuizReader(SourceText source, DiagnosticBag diagnostics, Cancellation cancellation)
@@ -50,16 +61,23 @@ internal sealed class QuizReader
         _cancellation = cancellation;
     }
 
-    public static QuizSyntax Read(SourceText source, DiagnosticBag diagnostics, Cancellation cancellation) =>
-        new QuizReader(source, diagnostics, cancellation).Read();
+    /// <summary>Reads a file.</summary>
+    /// <param name="source">Its text.</param>
+    /// <param name="diagnostics">What is wrong in it.</param>
+    /// <param name="cancellation">What ends the work early.</param>
+    /// <param name="language">The language of its prose, or null for the one that the front matter names.</param>
+    public static QuizSyntax Read(
+        SourceText source, DiagnosticBag diagnostics, Cancellation cancellation, string? language = null) =>
+        new QuizReader(source, diagnostics, cancellation).Read(language);
 
-    private QuizSyntax Read()
+    private QuizSyntax Read(string? language)
     {
         (var frontMatter, var frontMatterSpan) = FrontMatterReader.Read(_source, _diagnostics);
-        if (frontMatter.FirstOrDefault(attribute => attribute.Key.Text == "language") is { } language)
+        language ??= frontMatter.FirstOrDefault(attribute => attribute.Key.Text == "language")?.Value.Text;
+        if (language is not null)
         {
-            _numbers = new PrintedNumbers(NumberMarks.Of(language.Value.Text));
-            _isRightToLeft = TextDirection.IsRightToLeft(language.Value.Text);
+            _numbers = new PrintedNumbers(NumberMarks.Of(language));
+            _isRightToLeft = TextDirection.IsRightToLeft(language);
         }
 
         var document = MarkdownParser.Parse(_text, frontMatterSpan.End, _cancellation);
@@ -130,7 +148,7 @@ internal sealed class QuizReader
             frontMatter,
             frontMatterSpan,
             title,
-            [.. questions.Select(question => question.Build())],
+            [.. questions.Select((question, i) => question.Build(FingerprintOf(questions, i)))],
             [.. headings.Select(heading => heading.Span.Start)],
             anchors,
             _links,
@@ -138,7 +156,20 @@ internal sealed class QuizReader
     }
 
     private ProseReader NewProseReader() =>
-        new(_text, _formulas, _definitions, _numbers, _isRightToLeft, _links, _suppressions, _diagnostics, _cancellation);
+        new(_text, _formulas, _definitions, _numbers, _isRightToLeft, _links, _suppressions, _comments, _diagnostics, _cancellation);
+
+    private string FingerprintOf(List<QuestionBuilder> questions, int index)
+    {
+        _cancellation.Look();
+        var question = questions[index];
+        (var end, var lastComment) = index + 1 < questions.Count
+            ? (questions[index + 1].Heading.Start, questions[index + 1].FirstComment)
+            : (_text.Length, _comments.Count);
+        var range = TextSpan.FromBounds(question.Heading.End, end);
+        var comments = _comments.GetRange(question.FirstComment, lastComment - question.FirstComment);
+        return Fingerprint.Of(
+            question.HeadingWords, _text, range, [.. comments, .. _definitions.RemovalsIn(range).Select(edit => edit.Span)]);
+    }
 
     private string WordsOf(HeadingBlock heading)
     {
@@ -227,8 +258,10 @@ internal sealed class QuizReader
 
     private QuestionBuilder ReadQuestion(HeadingBlock heading, string words, List<Block> blocks, int previous)
     {
+        var firstComment = _comments.Count;
         (var written, var titleStart) = SectionHeading.OfQuestion(words) ?? (SectionHeading.NumberIn(words), null);
         Passage? title = null;
+        var headingWords = titleStart is null ? "" : words.Substring(titleStart.Value);
         if (titleStart is { } start)
         {
             CutBefore(heading, _text.IndexOf(words, ProseContent.SpanOf(heading.Inline).Start, StringComparison.Ordinal) + start);
@@ -240,8 +273,9 @@ internal sealed class QuizReader
 
         // Without words below its heading, a question asks what its heading says.
         if (title is null || prompt.Prose.Text.Blocks.Any(block => ProseContent.IsWritten(block, prompt.Prose.Text.Range)))
-            return new QuestionBuilder(number, title, prompt);
-        return new QuestionBuilder(number, null, prompt with { Prose = prompt.Prose with { Text = title with { IsLine = false } } });
+            return new QuestionBuilder(number, written is not null, title, prompt, headingWords, firstComment);
+        var asked = prompt with { Prose = prompt.Prose with { Text = title with { IsLine = false } } };
+        return new QuestionBuilder(number, written is not null, null, asked, headingWords, firstComment);
     }
 
     // Takes the number out of a heading, so that its title is left.
@@ -267,6 +301,7 @@ internal sealed class QuizReader
         if (metadata is not null && html is { Type: HtmlBlockType.Comment } && MetadataSpan(html, metadata) is { } span)
         {
             comment = CommentReader.Read(_text, span, _diagnostics, meant: metadata);
+            _comments.Add(span);
             blocks.RemoveAt(0);
         }
 
@@ -294,6 +329,7 @@ internal sealed class QuizReader
     {
         var span = heading.Span.ToTextSpan();
         var plain = SectionHeading.Plain(words);
+        var odd = SectionHeading.Lookalike(words);
         void Report(DiagnosticDefinition definition, params object[] arguments) =>
             _diagnostics.ReportSlip(definition, span, kind is null ? default : span, arguments);
 
@@ -308,11 +344,9 @@ internal sealed class QuizReader
             case (1, _) when kind is null or SectionKind.Title:
                 Report(hasTitle ? Definitions.TitleRepeated : Definitions.TitleTooLate);
                 break;
-            case (2, _) when plain != words && SectionHeading.OfQuestion(plain) is not null:
-                Report(Definitions.HeadingLookalike, "## " + plain);
-                break;
-            case (3, _) when SectionHeading.OfPart(plain) is not null && words.IndexOf(plain, StringComparison.Ordinal) < 0:
-                Report(Definitions.HeadingLookalike, "### " + plain);
+            case (2, _) when odd is not null && SectionHeading.OfQuestion(plain) is not null:
+            case (3, _) when odd is not null && SectionHeading.OfPart(plain) is not null:
+                Report(Definitions.HeadingLookalike, CodePoint.Of(odd.Value), new string('#', heading.Level) + " " + plain);
                 break;
             case (2, _) when kind == SectionKind.Question:
                 Report(Definitions.QuestionHeading, SectionHeading.NumberIn(words) ?? questionCount + 1);

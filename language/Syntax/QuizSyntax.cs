@@ -5,7 +5,12 @@ using QuizKit.Language.Text;
 namespace QuizKit.Language.Syntax;
 
 /// <summary>A piece of text and its place in the file.</summary>
-internal sealed record Token(string Text, TextSpan Span);
+internal sealed record Token(string Text, TextSpan Span)
+{
+    /// <summary>A part of the text at its own place, or at that of the whole where the text is not what stands there.</summary>
+    public Token Part(int start, int length) =>
+        new(Text.Substring(start, length), Span.Length == Text.Length ? new TextSpan(Span.Start + start, length) : Span);
+}
 
 /// <summary>A <c>key=value</c> of a comment or a <c>key: value</c> of the front matter.</summary>
 internal sealed record AttributeSyntax(Token Key, Token Value);
@@ -63,6 +68,7 @@ internal sealed record TitleSyntax(Passage Title, TextSpan Span, ProseSyntax Int
 
 /// <summary>A question.</summary>
 /// <param name="Number">The number that its heading prints, otherwise the one after that of the question above it.</param>
+/// <param name="IsNumbered">Whether its heading prints the number.</param>
 /// <param name="Title">The words behind the number, or null.</param>
 /// <param name="Prompt">The heading, the comment and what is asked.</param>
 /// <param name="Hints">The hints, in order.</param>
@@ -70,15 +76,18 @@ internal sealed record TitleSyntax(Passage Title, TextSpan Span, ProseSyntax Int
 /// <param name="Explanations">The explanations: at most one, if the file is right.</param>
 /// <param name="Slips">The wrong numbers that the question knows, in order.</param>
 /// <param name="Errata">The errata, in order.</param>
+/// <param name="Fingerprint">What its words are reduced to, so that a translation knows whether they have changed.</param>
 internal sealed record QuestionSyntax(
     int Number,
+    bool IsNumbered,
     Passage? Title,
     SectionSyntax Prompt,
     IReadOnlyList<SectionSyntax> Hints,
     IReadOnlyList<SectionSyntax> Answers,
     IReadOnlyList<SectionSyntax> Explanations,
     IReadOnlyList<SectionSyntax> Slips,
-    IReadOnlyList<SectionSyntax> Errata)
+    IReadOnlyList<SectionSyntax> Errata,
+    string Fingerprint)
 {
     /// <summary>All sections, in the order in which they are read.</summary>
     public IEnumerable<SectionSyntax> Sections => [Prompt, .. Hints, .. Answers, .. Explanations, .. Slips, .. Errata];

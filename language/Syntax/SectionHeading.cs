@@ -69,5 +69,16 @@ internal static class SectionHeading
         return plain.Normalize(NormalizationForm.FormKC);
     }
 
+    /// <summary>The first character of the words that is invisible or only looks like an ordinary letter, digit or space; null for none.</summary>
+    public static char? Lookalike(string words)
+    {
+        foreach (var c in words)
+        {
+            if (!char.IsSurrogate(c) && Plain(c.ToString()) != c.ToString()) return c;
+        }
+
+        return null;
+    }
+
     private static bool StartsWithQuestion(string words) => words.StartsWith("question", StringComparison.OrdinalIgnoreCase);
 }

@@ -34,6 +34,17 @@ internal sealed class SlipRepair
     private static readonly Regex HeadingWithoutSpace =
         new(@"(?<![^\r\n]) {0,3}(#{1,6}(?![#＃ \t])|[#＃]*＃[#＃]*)([^\S\r\n]*)([^#＃\s][^\r\n]*)", RegexOptions.CultureInvariant);
 
+    // A mark that begins a block, behind or before a character that keeps Markdown from seeing it: an invisible one, or a space that is
+    // not plain.
+    private static readonly Regex HiddenMark = new(
+        @"(?<![^\r\n])[ \t>]{0,50}(?:
+            (?<odd>[\p{Cf}\p{Zs}-[ ]][\p{Cf}\p{Zs}\t]{0,50})(?<mark>\#{1,6}[ \t]|(?:[-+*]|[0-9]{1,9}[.)])[ \t]|>|```|~~~|\$\$|<!--)
+            |(?<mark>[-+*]|[0-9]{1,9}[.)])(?<odd>\p{Cf}{0,50}[\p{Zs}-[ ]][\p{Cf}\p{Zs}]{0,50}|\p{Cf}{1,50}[ \t]{1,50})(?=[^\s])
+            |(?:[-+*]|[0-9]{1,9}[.)])[ \t]{1,50}(?<mark>\[(?<odd>[\p{Cf}\p{Zs}xX]{1,50})\])(?=[ \t]))",
+        RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace);
+
+    private static readonly Regex NumberAtLineStart = new(@"\G[ \t>]{0,50}[0-9]{1,9}[.)]", RegexOptions.CultureInvariant);
+
     private static readonly Regex WrongOpeningMark = new(
         @"<(?:!-(?!-)|--|[ ]!-+|![ ]-+|!?[–—]-?)[^\S\r\n]*(?:(?:\r\n|\r|\n)[^\S\r\n]*)?(?=/?(?:quiz|answer|claim|not-checkable|erratum|suppress|note)\b)",
         RegexOptions.CultureInvariant);
@@ -276,7 +287,7 @@ internal sealed class SlipRepair
     {
         var hasComment = CommentAtLineStart.IsMatch(Text) && HasWordsAfterComment();
         if (!hasComment && !HeadingWithoutSpace.IsMatch(Text) && !Footnote.IsMatch(Text) && !WrongOpeningMark.IsMatch(Text)
-            && !Underline.IsMatch(Text))
+            && !Underline.IsMatch(Text) && !HiddenMark.IsMatch(Text))
         {
             return;
         }
@@ -298,6 +309,7 @@ internal sealed class SlipRepair
         edits.AddRange(WordsAfterComments(document));
         edits.AddRange(Underlines(document));
         edits.AddRange(HeadingWithoutSpace.Matches(Text).Cast<Match>().Where(IsProse).SelectMany(match => SpaceIn(match, beforeHeadings)));
+        edits.AddRange(HiddenMark.Matches(Text).Cast<Match>().Where(IsProse).Where(IsHidden).Select(ShownMark));
         edits.AddRange(WrongOpeningMark.Matches(Text).Cast<Match>().Where(IsProse).Select(OpeningMark));
         edits.AddRange(Footnotes(Footnote.Matches(Text).Cast<Match>().Where(IsProse)));
         if (edits.Count > 0) _edited.Apply(edits);
@@ -379,6 +391,31 @@ internal sealed class SlipRepair
         var span = TextSpan.FromBounds(hashes.Index, hashes.Index + hashes.Length + gap.Length + words.Length);
         Report(Definitions.HeadingSpaceMissing, span, default, written + " " + words);
         yield return new TextEdit(new TextSpan(hashes.Index, hashes.Length + gap.Length), written + " ");
+    }
+
+    // A number with a space that is not plain is a date or an ordinal, unless there is a list of them. A box may be an ordinary one.
+    private bool IsHidden(Match line)
+    {
+        var (mark, odd) = (line.Groups["mark"], line.Groups["odd"]);
+        if (mark.Value[0] == '[') return odd.Value.Any(c => c is not (' ' or 'x' or 'X'));
+        if (odd.Index < mark.Index || !char.IsDigit(mark.Value[0])) return true;
+        var next = EndOfWords(line.Index);
+        if (next < Text.Length) next += Text[next] == '\r' && next + 1 < Text.Length && Text[next + 1] == '\n' ? 2 : 1;
+        var previous = StartOfLine(Math.Max(0, StartOfLine(line.Index) - 1));
+        return NumberAtLineStart.IsMatch(Text, next) || (previous < line.Index && NumberAtLineStart.IsMatch(Text, previous));
+    }
+
+    private TextEdit ShownMark(Match line)
+    {
+        var (mark, odd) = (line.Groups["mark"], line.Groups["odd"]);
+        var isBox = mark.Value[0] == '[';
+        var meant = !isBox ? mark.Value.TrimEnd() : odd.Value.IndexOfAny(['x', 'X']) < 0 ? "[ ]" : "[x]";
+        var digits = meant.Length - meant.TrimStart('0', '1', '2', '3', '4', '5', '6', '7', '8', '9').Length;
+        var character = odd.Value.First(c => c is not (' ' or '\t' or 'x' or 'X'));
+        var span = TextSpan.FromBounds(Math.Min(mark.Index, odd.Index), Math.Max(mark.Index + meant.Length, odd.Index + odd.Length));
+        Report(Definitions.MarkHidden, span, span, CodePoint.Of(character), meant, meant.Insert(digits, "\\"));
+        if (isBox) return new TextEdit(new TextSpan(mark.Index, mark.Length), meant);
+        return new TextEdit(new TextSpan(odd.Index, odd.Length), odd.Index < mark.Index ? "" : " ");
     }
 
     private TextEdit OpeningMark(Match mark)

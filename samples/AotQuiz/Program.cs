@@ -1,6 +1,7 @@
 // A quiz compiled to native code: one file that starts immediately and needs no installed .NET.
 //
 //     dotnet publish -o out && out/AotQuiz
+//     out/AotQuiz de                          in German
 //
 // Native code needs a C compiler and zlib on Linux. With gcc instead of clang, add -p:CppCompilerAndLinker=gcc.
 
@@ -12,7 +13,8 @@ using QuizKit.NeuralNetworks;
 Console.OutputEncoding = Encoding.UTF8;
 var correct = 0;
 var graded = 0;
-foreach (Question question in Chapter6Quiz.Quiz.Questions)
+Quiz quiz = args.Length == 0 ? Chapter6Quiz.Quiz : Chapter6Quiz.Quiz.In(args[0]);
+foreach (Question question in quiz.Questions)
 {
     if (question.IsSelfGraded) continue;
     Console.WriteLine(question);

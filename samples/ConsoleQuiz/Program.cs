@@ -3,6 +3,7 @@
 //
 //     dotnet run                        all questions
 //     dotnet run -- initialization      those with a tag
+//     dotnet run -- --language de       in German
 //     printf '2817\n' | dotnet run -- architecture
 
 using System;
@@ -15,6 +16,12 @@ using Spectre.Console;
 
 Console.OutputEncoding = Encoding.UTF8;
 Quiz quiz = Chapter6Quiz.Quiz;
+if (args.Length >= 2 && args[0] == "--language")
+{
+    quiz = quiz.In(args[1]);
+    args = args[2..];
+}
+
 if (args.Length > 1 || (args.Length == 1 && quiz.QuestionsTagged(args[0]).Count == 0))
 {
     Console.Error.WriteLine($"Give no tag, or one of these: {string.Join(", ", quiz.Tags)}.");

@@ -76,6 +76,7 @@ internal static class QuizPage
             </div>
 
             """);
+        WriteWrongAnswers(page, question);
         if (question.Explanation is not null) page.Append($"<div class=\"explanation\">\n{question.Explanation.Html}\n</div>\n");
         foreach (Erratum erratum in question.Errata)
         {
@@ -90,6 +91,25 @@ internal static class QuizPage
 
         WriteClaims(page, question);
         page.Append("</details>\n</article>\n");
+    }
+
+    // What the author says to those who choose a wrong answer, or compute one.
+    private static void WriteWrongAnswers(StringBuilder page, Question question)
+    {
+        (string Answer, RichText Feedback)[] wrong = question switch
+        {
+            ChoiceQuestion choices =>
+            [
+                .. choices.Choices.Select((choice, i) => (choices.LetterOf(i), Choice: choice))
+                    .Where(pair => pair.Choice.Feedback is not null).Select(pair => (pair.Item1, pair.Choice.Feedback!)),
+            ],
+            NumericQuestion numeric => [.. numeric.Slips.Select(slip => (numeric.Format(slip.Value), slip.Feedback))],
+            _ => [],
+        };
+        if (wrong.Length == 0) return;
+        page.Append("<dl class=\"wrong\">\n");
+        foreach ((string answer, RichText feedback) in wrong) page.Append($"<dt>{Encode(answer)}</dt>\n<dd>{feedback.Html}</dd>\n");
+        page.Append("</dl>\n");
     }
 
     // The claims of the answer with their expected verdicts, for readers who want to know how far to trust it.

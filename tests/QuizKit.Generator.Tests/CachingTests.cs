@@ -12,6 +12,8 @@ public sealed class CachingTests
     private static readonly QuizText One = QuizCompiler.File("one.quiz.md", Samples.EveryKind);
     private static readonly QuizText Two = QuizCompiler.File("two.quiz.md", Samples.EveryKind);
 
+    private static readonly string French = Translations.German.Replace("language: de", "language: fr", System.StringComparison.Ordinal);
+
     [Fact]
     public void An_edit_to_C_sharp_parses_no_Markdown_and_emits_nothing()
     {
@@ -83,6 +85,65 @@ public sealed class CachingTests
     }
 
     [Fact]
+    public void An_edit_to_a_translation_reads_and_emits_that_translation_only()
+    {
+        QuizText[] files = [.. Translations.Files(), Translations.Files(translation: French, name: "sample.fr.quiz.md")[1], Two];
+        var driver = QuizCompiler.Driver(files).RunGenerators(QuizCompiler.Compilation());
+        var edited = files[1].GetText().ToString().Replace("Einführung", "Einleitung", System.StringComparison.Ordinal);
+
+        driver = driver.ReplaceAdditionalText(files[1], QuizCompiler.File("sample.de.quiz.md", edited))
+            .RunGenerators(QuizCompiler.Compilation());
+
+        Assert.Equal(["cached", "cached"], Reasons(driver, QuizGenerator.ModelsStep));
+        Assert.Equal(["cached", "modified"], Reasons(driver, QuizGenerator.TranslationsStep).Order());
+        Assert.Equal(["cached", "cached", "cached", "modified"], OutputReasons(driver).Order());
+    }
+
+    [Fact]
+    public void An_edit_to_an_original_reads_its_translations_again_and_no_others()
+    {
+        QuizText[] files = [.. Translations.Files(), Two, QuizCompiler.File("two.fr.quiz.md", French)];
+        var driver = QuizCompiler.Driver(files).RunGenerators(QuizCompiler.Compilation());
+        var edited = Samples.EveryKind.Replace("introduction", "welcome", System.StringComparison.Ordinal);
+
+        driver = driver.ReplaceAdditionalText(files[0], QuizCompiler.File("sample.quiz.md", edited)).RunGenerators(QuizCompiler.Compilation());
+
+        Assert.Equal(["cached", "modified"], Reasons(driver, QuizGenerator.ModelsStep).Order());
+        Assert.Equal(["cached", "modified"], Reasons(driver, QuizGenerator.TranslationsStep).Order());
+        Assert.Equal(["cached", "cached", "modified", "modified"], OutputReasons(driver).Order());
+    }
+
+    [Fact]
+    public void An_editors_note_in_an_original_reads_no_translation_again()
+    {
+        var files = Translations.Files();
+        var driver = QuizCompiler.Driver(files).RunGenerators(QuizCompiler.Compilation());
+        var moved = Samples.EveryKind.Replace("# A sample\n", "# A sample\n<!-- note: moved -->\n\n", System.StringComparison.Ordinal);
+
+        driver = driver.ReplaceAdditionalText(files[0], QuizCompiler.File("sample.quiz.md", moved)).RunGenerators(QuizCompiler.Compilation());
+
+        Assert.Equal(["unchanged"], Reasons(driver, QuizGenerator.ModelsStep));
+        Assert.Equal(["cached"], Reasons(driver, QuizGenerator.TranslationsStep));
+        Assert.Equal(["cached", "cached"], OutputReasons(driver));
+    }
+
+    [Fact]
+    public void A_translation_that_comes_or_goes_emits_itself_and_its_original_again()
+    {
+        var files = Translations.Files();
+        var driver = QuizCompiler.Driver([files[0], Two]).RunGenerators(QuizCompiler.Compilation());
+
+        driver = driver.AddAdditionalTexts([files[1]]).RunGenerators(QuizCompiler.Compilation());
+        Assert.Equal(["cached", "modified", "new"], OutputReasons(driver).Order());
+        Assert.Equal(["cached", "cached"], Reasons(driver, QuizGenerator.ModelsStep));
+
+        driver = driver.RemoveAdditionalTexts([files[1]]).RunGenerators(QuizCompiler.Compilation());
+        Assert.Equal(
+            ["Consumer.SampleQuiz.g.cs", "Consumer.TwoQuiz.g.cs"],
+            driver.GetRunResult().Results.Single().GeneratedSources.Select(source => source.HintName).Order());
+    }
+
+    [Fact]
     public void A_renamed_file_changes_its_class_and_no_other()
     {
         var driver = QuizCompiler.Driver([One, Two]).RunGenerators(QuizCompiler.Compilation());
@@ -110,10 +171,18 @@ public sealed class CachingTests
     [Fact]
     public void The_models_keep_nothing_alive_of_the_compilation_or_of_the_text()
     {
-        var driver = QuizCompiler.Driver([One, Two]).RunGenerators(QuizCompiler.Compilation());
+        var driver = QuizCompiler.Driver([One, Two, .. Translations.Files()]).RunGenerators(QuizCompiler.Compilation());
         var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
 
-        foreach (var step in new[] { QuizGenerator.NamesStep, QuizGenerator.ModelsStep, QuizGenerator.OutputsStep })
+        string[] steps =
+        [
+            QuizGenerator.NamesStep,
+            QuizGenerator.ModelsStep,
+            QuizGenerator.TranslationsStep,
+            QuizGenerator.OutputsStep,
+            QuizGenerator.TranslationOutputsStep,
+        ];
+        foreach (var step in steps)
         {
             foreach (var output in driver.GetRunResult().Results.Single().TrackedSteps[step].SelectMany(run => run.Outputs))
                 Walk(output.Value, step, seen);

@@ -82,9 +82,12 @@ internal static class QuizCompiler
     }
 
     /// <summary>Compiles one file, and a consumer's own C# beside it, into a loaded assembly; fails on any warning.</summary>
-    public static Assembly Load(string name, string text, string source = "")
+    public static Assembly Load(string name, string text, string source = "") => Load([File(name, text)], source);
+
+    /// <summary>Compiles files, and a consumer's own C# beside them, into a loaded assembly; fails on any warning.</summary>
+    public static Assembly Load(IEnumerable<QuizText> files, string source = "")
     {
-        Driver([File(name, text)]).RunGeneratorsAndUpdateCompilation(Compilation(source), out var output, out _);
+        Driver(files).RunGeneratorsAndUpdateCompilation(Compilation(source), out var output, out _);
         using var image = new MemoryStream();
         var emitted = output.Emit(image);
         Assert.True(emitted.Success, string.Join("\n", emitted.Diagnostics));
@@ -155,6 +158,7 @@ internal static class QuizCompiler
                 {
                     ("named-by-metadata.quiz.md", "build_metadata.AdditionalFiles.QuizNamespace") => "Given.Name",
                     ("named-by-metadata.quiz.md", "build_metadata.AdditionalFiles.QuizClassName") => "Chosen",
+                    ("owned.de.quiz.md", "build_metadata.AdditionalFiles.QuizClassName") => "OwnedQuiz",
                     ("quiet.quiz.md", "quizkit_diagnostic.QK0033.severity") => "none",
                     ("strict.quiz.md", "quizkit_diagnostic.QK0033.severity") => "error",
                     ("quiet.quiz.md", "quizkit_diagnostic.QK0023.severity") => "none",

@@ -18,12 +18,13 @@ internal static class FrontEnd
     /// <param name="quiz">The text of the file.</param>
     /// <param name="hasLinkedFiles">Whether every file that it links to exists.</param>
     /// <param name="cancellation">What ends the work early; null for nothing.</param>
+    /// <param name="translation">What the file translates, or null.</param>
     public static (QuizModel Model, IReadOnlyList<QuizDiagnostic> Problems) Compile(
-        string quiz, bool hasLinkedFiles = true, Cancellation? cancellation = null)
+        string quiz, bool hasLinkedFiles = true, Cancellation? cancellation = null, Translation? translation = null)
     {
         cancellation ??= Cancellation.Never;
         var diagnostics = new DiagnosticBag();
-        var bound = QuizBinder.Bind(new SourceText(quiz), diagnostics, cancellation);
+        var bound = QuizBinder.Bind(new SourceText(quiz), diagnostics, cancellation, translation);
         if (bound.Syntax is not null)
         {
             LinkCheck.Check(bound.Syntax, "/project/a.quiz.md", _ => hasLinkedFiles, diagnostics, cancellation);

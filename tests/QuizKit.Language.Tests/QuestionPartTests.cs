@@ -1,5 +1,7 @@
 // Headings with titles and without numbers, ids made of words, hints, explanations, and what the front matter says of the quiz.
 
+using System.Globalization;
+using System.Text;
 using QuizKit.Language.Binding;
 using QuizKit.Language.Model;
 using Xunit;
@@ -130,6 +132,22 @@ public sealed class QuestionPartTests
         Assert.Equal(slug, Slug.FromWords(text));
         Assert.True(slug is null || Slug.IsValid(slug));
     }
+
+    [Fact]
+    public void An_id_loses_the_accents_of_Unicode_without_the_libraries_of_the_machine()
+    {
+        for (var c = '\u0080'; c < '\uFFFF'; c++)
+        {
+            if (char.IsSurrogate(c) || c is >= '\uFDD0' and <= '\uFDEF' or '\uFFFE') continue;
+            var letters = c.ToString().Normalize(NormalizationForm.FormKD).ToLowerInvariant()
+                .Where(part => char.GetUnicodeCategory(part) != UnicodeCategory.NonSpacingMark).ToArray();
+            if (letters is [var letter] && char.IsAsciiLetterOrDigit(letter)) Assert.Equal("a" + letter, Slug.FromWords($"a{c}"));
+        }
+    }
+
+    [Theory]
+    [InlineData("a\uFFFEb\uFFFFc\uFDD0d\uD800")]
+    public void Characters_that_cannot_be_normalized_divide_words(string text) => Assert.Equal("a-b-c-d", Slug.FromWords(text));
 
     [Theory]
     [InlineData("## Question 1: Law of *large* numbers", "law-of-large-numbers")]

@@ -385,15 +385,42 @@ public sealed class SlipTests
         },
         {
             Heading("## Question\u00A01\n<!-- quiz: id=one -->"),
-            ["QK0007 7:1 A character of this heading only looks like a letter, digit or space. Type '## Question 1' again."]
+            ["QK0007 7:1 The character U+00A0 in this heading is invisible or only looks like a letter, digit or space. Type '## Question 1' again."]
         },
         {
             Heading("## Question １\n<!-- quiz: id=one -->"),
-            ["QK0007 7:1 A character of this heading only looks like a letter, digit or space. Type '## Question 1' again."]
+            ["QK0007 7:1 The character U+FF11 in this heading is invisible or only looks like a letter, digit or space. Type '## Question 1' again."]
         },
         {
             Heading("## Ques\u200Btion 1\n<!-- quiz: id=one -->"),
-            ["QK0007 7:1 A character of this heading only looks like a letter, digit or space. Type '## Question 1' again."]
+            ["QK0007 7:1 The character U+200B in this heading is invisible or only looks like a letter, digit or space. Type '## Question 1' again."]
+        },
+        {
+            Heading("## Question 1\u200B\n<!-- quiz: id=one -->"),
+            ["QK0007 7:1 The character U+200B in this heading is invisible or only looks like a letter, digit or space. Type '## Question 1' again."]
+        },
+        {
+            Body(One.Replace("Answer", "Answer\u200B")),
+            ["QK0007 12:1 The character U+200B in this heading is invisible or only looks like a letter, digit or space. Type '### Answer' again."]
+        },
+        { Body("\u200B" + One), [Hidden("7:1", "U+200B", "##", "\\##")] },
+        { Body(One + "\n-\u00A0one\n- two\n"), [Hidden("16:1", "U+00A0", "-", "\\-")] },
+        { Body(One + "\n1.\u3000one\n2. two\n"), [Hidden("16:1", "U+3000", "1.", "1\\.")] },
+        { Body(One + "\n> \u2060* one\n"), [Hidden("16:3", "U+2060", "*", "\\*")] },
+        { Body(One + "\n\u200B> one\n"), [Hidden("16:1", "U+200B", ">", "\\>")] },
+        { Body(One + "\n\u00A0```\none\n```\n"), [Hidden("16:1", "U+00A0", "```", "\\```")] },
+        { Body(One + "\n1.\u00A0Mai 2024\n"), [] },
+        { Body(One + "\n`\u00A0- one`\n\n\\-\u00A0one\n"), [] },
+        {
+            Body(One.Replace("What?", "What?\n\n- [\u00A0] one\n- [x\u200B] two")),
+            [Hidden("12:3", "U+00A0", "[ ]", "\\[ ]"), Hidden("13:3", "U+200B", "[x]", "\\[x]")]
+        },
+        {
+            Body(One.Replace("id=one", "id=o\u200Bne")),
+            [
+                "QK0012 8:15 'o(U+200B)ne' is not a valid slug. A slug consists of lower-case ASCII letters and digits, in words joined by single "
+                    + "hyphens, and begins with a letter.",
+            ]
         },
         {
             Heading("\uFEFF## Question 1\n<!-- quiz: id=one -->"),
@@ -991,6 +1018,10 @@ public sealed class SlipTests
         _ = Read(text);
         return GC.GetAllocatedBytesForCurrentThread() - before;
     }
+
+    private static string Hidden(string place, string character, string mark, string escaped) =>
+        $"QK0025 {place} The character {character} stands where Markdown wants a plain space or nothing, so that '{mark}' is read as words. "
+            + $"Type that again; if words are meant, write '{escaped}'.";
 
     private static string Body(string body) => Samples.FrontMatter + body;
 

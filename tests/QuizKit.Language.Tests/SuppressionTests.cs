@@ -42,18 +42,18 @@ public sealed class SuppressionTests
         "QK0011 raeson: Unknown key 'raeson' in a suppress comment. Did you mean 'reason'? The keys are reason.")]
     [InlineData(
         "<!-- suppress: QK0037 reason=x -->",
-        "QK0036 QK0037: 'QK0037' is not a warning that can be suppressed. Those are QK0033, QK0035, QK0040, QK0044, QK0047, QK0049, QK0054.")]
+        "QK0036 QK0037: 'QK0037' is not a warning that can be suppressed. Those are QK0033, QK0035, QK0040, QK0044, QK0047, QK0049, QK0054, QK0058, QK0059.")]
     [InlineData(
         "<!-- suppress: QK0999 reason=x -->",
-        "QK0036 QK0999: 'QK0999' is not a warning that can be suppressed. Those are QK0033, QK0035, QK0040, QK0044, QK0047, QK0049, QK0054.")]
+        "QK0036 QK0999: 'QK0999' is not a warning that can be suppressed. Those are QK0033, QK0035, QK0040, QK0044, QK0047, QK0049, QK0054, QK0058, QK0059.")]
     [InlineData(
         "<!-- suppress: QK0001 reason=x -->",
         "QK0036 QK0001: 'QK0001' is an error and cannot be suppressed. The warnings that can be suppressed are QK0033, QK0035, QK0040, "
-            + "QK0044, QK0047, QK0049, QK0054.")]
+            + "QK0044, QK0047, QK0049, QK0054, QK0058, QK0059.")]
     [InlineData(
         "<!-- suppress: reason=x -->",
         "QK0036 <!-- suppress: reason=x -->: The comment does not name a warning. The warnings that can be suppressed are QK0033, QK0035, "
-            + "QK0040, QK0044, QK0047, QK0049, QK0054.")]
+            + "QK0040, QK0044, QK0047, QK0049, QK0054, QK0058, QK0059.")]
     public void A_suppression_takes_out_one_warning_and_says_why(string words, params string[] messages)
     {
         var quiz = FrontEnd.QuizOf("A " + words);

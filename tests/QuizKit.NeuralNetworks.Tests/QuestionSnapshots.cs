@@ -20,6 +20,11 @@ public sealed class QuestionSnapshots
         Snapshot.Verify(Page(question), "md", id);
     }
 
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Each_question_reads_as_accepted_in_German(string id) =>
+        Snapshot.Verify(Words(Chapter6Quiz.Quiz.In("de").FindQuestion(id)!), "md", id);
+
     [Fact]
     public void The_quiz_has_its_title_introduction_and_questions_in_order()
     {
@@ -66,6 +71,17 @@ public sealed class QuestionSnapshots
 
         page.Append(CultureInfo.InvariantCulture, $"\n## Plain text\n\n```text\n{Texts(question, text => text.PlainText)}\n```\n");
         page.Append(CultureInfo.InvariantCulture, $"\n## HTML\n\n```html\n{Texts(question, text => text.Html)}\n```\n");
+        return page.ToString();
+    }
+
+    // The words of a translation: everything else is that of the original, which another test compares.
+    private static string Words(Question question)
+    {
+        var page = new StringBuilder();
+        page.Append(CultureInfo.InvariantCulture, $"# {question.Number} ({question.Language})\n\n{question.Prompt}\n\n");
+        if (question is NumericQuestion number) page.Append(CultureInfo.InvariantCulture, $"[{number.Unit}]\n\n");
+        page.Append(CultureInfo.InvariantCulture, $"## Answer\n\n{question.Answer}\n");
+        foreach (var erratum in question.Errata) page.Append(CultureInfo.InvariantCulture, $"\n## Erratum\n\n{erratum.Text}\n");
         return page.ToString();
     }
 

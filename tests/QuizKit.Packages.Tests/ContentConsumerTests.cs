@@ -35,6 +35,7 @@ public sealed class ContentConsumer(PackedPackages packages) : IAsyncLifetime
 
             System.Console.WriteLine($"{Chapter6Quiz.Quiz.Questions.Count} questions");
             System.Console.WriteLine(Chapter6Quiz.MultiplyAdds.Id);
+            System.Console.WriteLine(Chapter6Quiz.Quiz.In("de").Title);
             """);
         Build = await Project.DotnetAsync("build", "-t:Build", "-getItem:Analyzer", "-getItem:AdditionalFiles", "-getItem:QuizFile");
     }
@@ -52,7 +53,7 @@ public sealed class ContentConsumerTests(ContentConsumer consumer) : IClassFixtu
 
         var run = await consumer.Project.DotnetAsync(Path.Combine(consumer.Project.Folder, "bin", "Debug", "net10.0", "Embedder.dll"));
 
-        Assert.Equal("20 questions\nmultiply-adds\n", run.Succeeded().Output);
+        Assert.Equal("20 questions\nmultiply-adds\nKapitel 6: Quiz\n", run.Succeeded().Output);
     }
 
     [Fact]

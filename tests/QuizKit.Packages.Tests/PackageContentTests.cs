@@ -12,13 +12,13 @@ public sealed class PackageContentTests(PackedPackages packages)
     private static readonly string[] Ids =
         [
             "QuizKit", "QuizKit.Cuda.Emulator", "QuizKit.GpuChecks", "QuizKit.NeuralNetworks", "QuizKit.Numerics", "QuizKit.Numerics.Gpu",
-            "QuizKit.Templates",
+            "QuizKit.Templates", "QuizKit.Tool",
         ];
 
     public static TheoryData<string> PackageIds => [.. Ids];
 
     [Fact]
-    public void One_command_packs_seven_packages_and_the_symbols_of_the_libraries()
+    public void One_command_packs_eight_packages_and_the_symbols_of_the_libraries()
     {
         var packed = Directory.EnumerateFiles(packages.Feed, "QuizKit*").Select(file => Path.GetFileName(file)!);
 
@@ -133,6 +133,21 @@ public sealed class PackageContentTests(PackedPackages packages)
             ],
             packages.Files("QuizKit.GpuChecks"));
         Assert.Equal("DotnetTool", packages.Manifest("QuizKit.GpuChecks").Descendants("packageType").Single().Attribute("name")!.Value);
+    }
+
+    [Fact]
+    public void The_tool_for_authors_carries_the_quiz_language_and_what_that_needs()
+    {
+        const string Any = "tools/net10.0/any/";
+        Assert.Equal(
+            [
+                "QuizKit.Tool.nuspec", "README.md", "THIRD-PARTY-NOTICES.txt", "icon.png",
+                Any + "DotnetToolSettings.xml", Any + "Markdig.dll", Any + "QuizKit.Language.dll", Any + "QuizKit.Language.pdb",
+                Any + "System.CommandLine.dll",
+                Any + "quizkit.deps.json", Any + "quizkit.dll", Any + "quizkit.pdb", Any + "quizkit.runtimeconfig.json",
+            ],
+            packages.Files("QuizKit.Tool"));
+        Assert.Equal("DotnetTool", packages.Manifest("QuizKit.Tool").Descendants("packageType").Single().Attribute("name")!.Value);
     }
 
     [Fact]

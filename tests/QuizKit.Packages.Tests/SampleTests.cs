@@ -49,6 +49,11 @@ public sealed class SampleTests(PackedPackages packages)
         Assert.DoesNotContain("704 + 2080", nothing.Succeeded().Output, StringComparison.Ordinal);
         Assert.Contains("No reply was graded.", nothing.Lines);
 
+        // In German, numbers are read as German writes them.
+        var german = await sample.RunAsync("2.817\n136.448\n", "--language", "de-AT", "architecture");
+        Assert.Contains("Kapitel 6: Quiz", german.Succeeded().Lines);
+        Assert.Contains("2 of 2 correct.", german.Lines);
+
         // A tag that is none is one line with the remedy.
         var wrongTag = await sample.RunAsync("", "architektur");
         Assert.Equal((2, ""), (wrongTag.ExitCode, wrongTag.Output));
@@ -119,6 +124,19 @@ public sealed class SampleTests(PackedPackages packages)
             var answer = page.IndexOf($"<div class=\"answer\">\n{question.Answer.Text.Html}\n</div>", StringComparison.Ordinal);
             Assert.True(prompt > 0 && page.IndexOf("<details>", prompt, StringComparison.Ordinal) < answer);
         }
+
+        var companions = await sample.RunAsync("", "companions.html", Chapter6CompanionsQuiz.Quiz.Id);
+        Assert.Equal("companions.html: 17 questions.\n", companions.Succeeded().Output);
+        var terms = XElement.Parse((await File.ReadAllTextAsync(Path.Combine(sample.Folder, "companions.html"))).Replace("<!DOCTYPE html>", "", StringComparison.Ordinal))
+            .Descendants("dt").Count();
+        var wrong = Chapter6CompanionsQuiz.Quiz.Questions.Sum(question => question switch
+        {
+            ChoiceQuestion choices => choices.Choices.Count(choice => choice.Feedback is not null),
+            NumericQuestion numeric => numeric.Slips.Count,
+            _ => 0,
+        });
+        Assert.True(wrong > 17);
+        Assert.Equal(wrong, terms);
 
         var nowhere = await sample.RunAsync("", Path.Combine("no", "such", "folder.html"));
         Assert.Equal((1, 1), (nowhere.ExitCode, nowhere.Errors.Trim().Split('\n').Length));

@@ -1,4 +1,4 @@
-// The template and the tool, installed from the packages where nothing of this machine's own settings changes.
+// The template and the tools, installed from the packages where nothing of this machine's own settings changes.
 
 using Xunit;
 
@@ -44,5 +44,23 @@ public sealed class TemplateAndToolTests(PackedPackages packages)
         var list = await Dotnet.RunAsync(command, consumer.Folder, packages.RestoredPackages, ["list"]);
 
         Assert.Contains("total-multiply-adds", list.Succeeded().Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_tool_for_authors_installs_and_checks_a_quiz_without_a_project()
+    {
+        var consumer = new Consumer(packages, "author");
+        (await consumer.DotnetAsync("tool", "install", "QuizKit.Tool", "--version", packages.Version, "--tool-path", "tools")).Succeeded();
+        const string Quiz = "---\nid: rivers\nlanguage: en\n---\n# Rivers\n\n## Question 1\n\nIs the Volga a river?\n\n- [x] yes\n- [ ] no\n";
+        File.WriteAllText(Path.Combine(consumer.Folder, "right.quiz.md"), Quiz);
+        File.WriteAllText(Path.Combine(consumer.Folder, "wrong.quiz.md"), Quiz.Replace("[x]", "[ ]", StringComparison.Ordinal));
+
+        var command = Path.Combine(consumer.Folder, "tools", OperatingSystem.IsWindows() ? "quizkit.exe" : "quizkit");
+        var right = await Dotnet.RunAsync(command, consumer.Folder, packages.RestoredPackages, ["check", "right.quiz.md"]);
+        var wrong = await Dotnet.RunAsync(command, consumer.Folder, packages.RestoredPackages, ["check", "."]);
+
+        right.Succeeded();
+        Assert.Equal(1, wrong.ExitCode);
+        Assert.Contains("wrong.quiz.md(11,1): error QK0029: None of the choices is right.", wrong.Output, StringComparison.Ordinal);
     }
 }

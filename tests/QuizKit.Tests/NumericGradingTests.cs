@@ -7,6 +7,15 @@ namespace QuizKit.Tests;
 
 public sealed class NumericGradingTests
 {
+    [Theory]
+    [InlineData(0.25, "en", "0.25")]
+    [InlineData(0.25, "de", "0,25")]
+    [InlineData(0.25, "de-CH", "0.25")]
+    [InlineData(-1234567.5, "fr", "-1234567,5")]
+    [InlineData(70912, "en", "70912")]
+    public void A_number_is_written_with_the_decimal_mark_of_the_language(double value, string language, string written) =>
+        Assert.Equal(written, TestQuestions.Numeric(1, language: language).Format(value));
+
     public static TheoryData<string> CultureNames => Cultures.Names;
 
     [Theory]

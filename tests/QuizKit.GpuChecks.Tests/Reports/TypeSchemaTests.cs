@@ -24,6 +24,7 @@ public sealed class TypeSchemaTests
     {
         { "lab", typeof(LabReportJson) },
         { "order", typeof(OrderReportJson) },
+        { "order --map", typeof(RuleReportJson) },
         { "tolerance", typeof(ToleranceReportJson) },
         { "why", typeof(DifferenceReportJson) },
         { "tensor-cores", typeof(TensorCoresJson) },

@@ -25,6 +25,45 @@ public sealed class OrderCommandTests
     }
 
     [Fact]
+    public void A_map_has_a_rule_and_its_code()
+    {
+        var folder = Directory.CreateTempSubdirectory("rules").FullName;
+        var tool = new Tool(width: 200);
+
+        var exitCode = tool.Run($"order quizkit.numpy-order --map --max-length 2000 --device cpu --format json --emit {folder}");
+
+        Assert.Equal(0, exitCode);
+        using var report = JsonDocument.Parse(tool.Output);
+        var target = Assert.Single(report.RootElement.GetProperty("rules").GetProperty("targets").EnumerateArray());
+        Assert.Contains("blocks of at most 128", target.GetProperty("rule").GetString(), StringComparison.Ordinal);
+        Assert.Equal(target.GetProperty("code").GetString(), File.ReadAllText(Path.Combine(folder, "QuizkitNumpyOrder.cs")));
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public void A_map_without_a_rule_says_why()
+    {
+        var tool = new Tool(width: 200);
+
+        var exitCode = tool.Run("order quizkit.exact --map --max-length 2000 --device cpu");
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("No rule. The results are not those of a tree", tool.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--emit x", "--emit is for rules")]
+    [InlineData("--max-length 5000", "--max-length is for rules")]
+    [InlineData("--map --length 5", "--length is for one tree")]
+    public void Options_of_one_tree_and_of_a_map_do_not_mix(string arguments, string message)
+    {
+        var tool = new Tool();
+
+        Assert.Equal(2, tool.Run("order dotnet.loop " + arguments));
+        Assert.Contains(message, tool.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_name_of_a_library_stands_for_all_that_is_in_it()
     {
         var tool = new Tool(width: 200);

@@ -1,0 +1,81 @@
+// The tool: from a command line to an exit code. Its streams are injected, so that tests can substitute them.
+
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using System.Reflection;
+using QuizKit.Tool.Files;
+
+namespace QuizKit.Tool.CommandLine;
+
+internal sealed class QuizKitApplication(Func<Stream> openInput, TextWriter output, TextWriter error)
+{
+    private const string Description =
+        """
+        Checks, formats and imports quizzes in Markdown (*.quiz.md), without a project.
+
+        Exit codes:
+          0    no error was found
+          1    errors were found, a file would change, or a question was not imported
+          2    bad usage, or a file cannot be read or written
+          130  stopped with Ctrl-C
+        """;
+
+    private static readonly ParserConfiguration Configuration = new()
+    {
+        // Neither '-xyz' nor '@file' means anything here, so neither may hide a typo.
+        EnablePosixBundling = false,
+        ResponseFileTokenReplacer = null,
+    };
+
+    /// <summary>The version of the package.</summary>
+    public static string Version { get; } = typeof(QuizKitApplication).Assembly
+        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    /// <param name="args">The command line.</param>
+    /// <param name="cancellation">Stops the work between two files.</param>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public int Run(IReadOnlyList<string> args, CancellationToken cancellation = default)
+    {
+        try
+        {
+            var root = CreateRoot(new ToolContext(openInput, output, error, cancellation));
+            var parsed = root.Parse(args, Configuration);
+            if (parsed.Action is not HelpAction) CommandLineErrors.ThrowFirst(parsed, root);
+            return parsed.Invoke(new InvocationConfiguration
+            {
+                Output = output,
+                Error = error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            });
+        }
+        catch (ToolException exception)
+        {
+            error.WriteLine("quizkit: " + exception.Message);
+            return ExitCode.Unusable;
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCode.Stopped;
+        }
+    }
+
+    private static RootCommand CreateRoot(ToolContext tool)
+    {
+        var root = new RootCommand(Description) { new CheckCommand(tool), new FormatCommand(tool), new ImportCommand(tool) };
+        root.Options.OfType<VersionOption>().Single().Action = new ShowVersion();
+        return root;
+    }
+
+    private sealed class ShowVersion : SynchronousCommandLineAction
+    {
+        public override bool ClearsParseErrors => true;
+
+        public override int Invoke(ParseResult parseResult)
+        {
+            parseResult.InvocationConfiguration.Output.WriteLine(Version);
+            return ExitCode.Success;
+        }
+    }
+}

@@ -1,0 +1,304 @@
+// Writes imported questions as a quiz, and compiles each: what the compiler refuses is escaped, or the question is left out. Either is said.
+
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using QuizKit.Language.Binding;
+using QuizKit.Language.Diagnostics;
+using QuizKit.Language.Text;
+
+namespace QuizKit.Tool.Importing;
+
+/// <summary>A file that was imported.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Found">What it holds.</param>
+internal sealed record ImportedFile(string Path, FoundQuestions Found);
+
+/// <summary>The quiz that was made.</summary>
+/// <param name="Text">The text of the quiz file.</param>
+/// <param name="Imported">The number of questions in it.</param>
+/// <param name="Notes">What is said about the import, by file and line.</param>
+internal sealed record ImportedQuiz(string Text, int Imported, IReadOnlyList<ImportNote> Notes);
+
+internal sealed class QuizWriter
+{
+    // Each round repairs all errors of a text, and a repair may show further ones.
+    private const int MaximumRounds = 30;
+
+    private readonly string _language;
+    private readonly List<string> _definitions = [];
+    private readonly List<ImportNote> _notes = [];
+    private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _members = new(StringComparer.Ordinal);
+    private readonly StringBuilder _quiz = new();
+    private int _lastNumber;
+    private int _imported;
+
+    private QuizWriter(string language) => _language = language;
+
+    /// <summary>Writes the questions of some files as one quiz.</summary>
+    public static ImportedQuiz Write(IReadOnlyList<ImportedFile> files, string language, string fallbackTitle)
+    {
+        var writer = new QuizWriter(language);
+        var title = files.Select(file => file.Found.Title).FirstOrDefault(words => !string.IsNullOrWhiteSpace(words)) ?? fallbackTitle;
+        return writer.Write(files, title);
+    }
+
+    private ImportedQuiz Write(IReadOnlyList<ImportedFile> files, string title)
+    {
+        // Definitions may stand anywhere, and are used before they are read.
+        foreach (var line in files.SelectMany(file => file.Found.Questions).SelectMany(AllLines))
+            _ = ProseCleaner.Clean([line], _definitions, []);
+        foreach (var file in files) _ = ProseCleaner.Clean(file.Found.Introduction, _definitions, []);
+
+        var head = Head(title);
+        foreach (var file in files)
+        {
+            foreach (var (line, message) in file.Found.Notes) Say(file.Path, line, isError: false, message);
+            WriteIntroduction(file);
+        }
+
+        var introduction = _quiz.ToString();
+        _quiz.Clear();
+        foreach (var file in files)
+        {
+            foreach (var question in file.Found.Questions) Write(file.Path, question);
+        }
+
+        var body = (introduction + _quiz).TrimEnd('\n') + "\n";
+        var used = Used(body);
+        var text = head + body + (used.Length > 0 ? "\n" + used : "");
+        return new ImportedQuiz(text, _imported, [.. _notes.OrderBy(note => note.Path, StringComparer.Ordinal).ThenBy(note => note.Line)]);
+    }
+
+    private static IEnumerable<SourceLine> AllLines(ImportedQuestion question) =>
+        question.Prompt.Concat(question.Answer).Concat(question.Explanation).Concat(question.Hint)
+            .Concat(question.Choices.SelectMany(choice => choice.Lines))
+            .Where(line => line.Kind == LineKind.Text && line.Text.TrimStart().StartsWith('['));
+
+    private string Head(string title)
+    {
+        var words = title.ReplaceLineEndings(" ").Trim();
+        var text = Front(words);
+        if (Errors(text).Count > 0)
+        {
+            words = Regex.Replace(words, @"([\\`*_{}\[\]<>#$~|])", @"\$1", RegexOptions.CultureInvariant);
+            text = Front(words);
+        }
+
+        return text + "\n";
+
+        string Front(string shown) => $"---\nid: {Slug.FromWords(title) ?? "quiz"}\nlanguage: {_language}\n---\n# {shown}\n";
+    }
+
+    private void WriteIntroduction(ImportedFile file)
+    {
+        if (!file.Found.Introduction.Exists(line => !line.IsBlank)) return;
+        var notes = new List<string>();
+        var first = file.Found.Introduction.First(line => !line.IsBlank).Number;
+        var text = Repair(_ => Front(""), ProseCleaner.Clean(file.Found.Introduction, _definitions, notes), notes, out var error);
+        foreach (var note in notes.Distinct()) Say(file.Path, first, isError: false, note);
+        if (text is null) Say(file.Path, first, isError: false, $"the introduction is left out: {error}");
+        else if (text.Length > 0) _quiz.Append(text).Append("\n\n");
+    }
+
+    private void Write(string path, ImportedQuestion question)
+    {
+        if (question.Refusal is { } refusal)
+        {
+            Say(path, question.Line, isError: true, $"not imported: {refusal}");
+            return;
+        }
+
+        var number = question.Number is { } given && given > _lastNumber ? given : _lastNumber + 1;
+        if (question.Number is { } other && other != number)
+            Say(path, question.Line, isError: false, $"question {other} is number {number} here, because numbers rise");
+        var rest = Compose(question);
+        var id = "";
+        var text = Repair(Head, rest, question.Notes, out var error);
+        if (text is null && question.Keys.StartsWith("kind=", StringComparison.Ordinal) && question.Choices.Count == 0)
+        {
+            // The answer does not print the number or the word, so only a person can compare.
+            question.Keys = "";
+            text = Repair(Head, rest, question.Notes, out error);
+        }
+
+        foreach (var note in question.Notes.Distinct()) Say(path, question.Line, isError: false, note);
+        if (text is null)
+        {
+            Say(path, question.Line, isError: true, $"not imported: {error}");
+            return;
+        }
+
+        id = UniqueId(question.Id ?? DerivedId(Head(null) + text) ?? $"question-{number}");
+        _quiz.Append(Head(id)[Front("").Length..]).Append(text).Append("\n\n");
+        _lastNumber = number;
+        _imported++;
+
+        string Head(string? written)
+        {
+            string?[] keys = [written is null ? null : "id=" + written, question.Keys, question.Tag is { } tag ? "tags=" + tag : null];
+            var comment = string.Join(' ', keys.Where(key => !string.IsNullOrEmpty(key)));
+            return Front("") + $"## Question {number}\n" + (comment.Length > 0 ? $"<!-- quiz: {comment} -->\n\n" : "\n");
+        }
+    }
+
+    private string Front(string title) => $"---\nid: import\nlanguage: {_language}\n---\n# {(title.Length > 0 ? title : "Import")}\n\n";
+
+    private string Compose(ImportedQuestion question)
+    {
+        var text = new StringBuilder(Clean(question.Prompt));
+        var mark = Regex.IsMatch(text.ToString(), "^- ", RegexOptions.Multiline) ? '*' : '-';
+        for (var i = 0; i < question.Choices.Count; i++)
+        {
+            var words = Clean(question.Choices[i].Lines);
+            var isBlock = words.StartsWith("```", StringComparison.Ordinal) || words.StartsWith("~~~", StringComparison.Ordinal);
+            text.Append(i == 0 ? "\n\n" : "\n").Append(mark);
+            text.Append(question.Choices[i].IsRight ? " [x]" : " [ ]").Append(isBlock ? "\n  " : " ");
+            text.Append(Regex.Replace(words, "\n(?=[^\n])", "\n  ", RegexOptions.CultureInvariant));
+        }
+
+        Part("Hint", question.Hint);
+        Part("Answer", question.Answer);
+        Part("Explanation", question.Explanation);
+        return text.ToString();
+
+        string Clean(List<SourceLine> lines) => ProseCleaner.Clean(lines, _definitions, question.Notes);
+
+        void Part(string name, List<SourceLine> lines)
+        {
+            if (Clean(lines) is { Length: > 0 } words) text.Append("\n\n### ").Append(name).Append("\n\n").Append(words);
+        }
+    }
+
+    // Compiles a text below a head and escapes what the compiler refuses; null where that does not help.
+    private string? Repair(Func<string?, string> headOf, string text, List<string> notes, out string error)
+    {
+        error = "";
+        var head = headOf(null);
+        for (var round = 0; round < MaximumRounds; round++)
+        {
+            var definitions = Used(text);
+            var errors = Errors(head + text + (definitions.Length > 0 ? "\n\n" + definitions : "\n"));
+            if (errors.Count == 0) return text;
+            var edits = new List<TextEdit>();
+            foreach (var problem in errors)
+            {
+                error = problem.Message;
+                if (problem.Definition.Rule.Id == "QK0009") continue;
+                var place = problem.Span.Start - head.Length;
+                if (place < 0 || place >= text.Length || Escape(text, problem, place) is not { } edit) return null;
+                edits.Add(edit);
+                var shown = edit.Span.IsEmpty ? text[place..Math.Min(text.Length, place + 20)] : text[edit.Span.Start..edit.Span.End];
+                notes.Add($"'{Cut(shown)}' stands as typed: {problem.Message}");
+            }
+
+            if (edits.Count == 0) return text;
+            var edited = new EditedText(text);
+            edited.Apply(edits);
+            text = edited.Text;
+        }
+
+        return null;
+    }
+
+    // What shows the characters as the author typed them, or does what the message says; null where nothing is known to help.
+    private static TextEdit? Escape(string text, QuizDiagnostic problem, int place)
+    {
+        var end = Math.Min(text.Length, place + Math.Max(1, problem.Span.Length));
+        var span = text[place..end];
+        switch (problem.Definition.Rule.Id)
+        {
+            case "QK0022" or "QK0023" when FormulaAround(text, place) is { } formula:
+                var tex = text[formula.Start..formula.End];
+                return new TextEdit(formula, tex.Contains('\n', StringComparison.Ordinal) ? Fenced(text, formula, tex) : Code(tex));
+            case "QK0022" when span.Contains('$', StringComparison.Ordinal):
+                return new TextEdit(TextSpan.FromBounds(place, end), span.Replace("$", @"\$", StringComparison.Ordinal));
+            case "QK0022" or "QK0024" or "QK0045" or "QK0034":
+                return new TextEdit(new TextSpan(place, 0), @"\");
+            case "QK0025" when problem.Definition == Definitions.CodeUnclosed:
+                return new TextEdit(new TextSpan(text.Length, 0), "\n```");
+            case "QK0025" when span[0] is '[' or '{' or '|' or '<' or '#':
+                return new TextEdit(new TextSpan(place, 0), @"\");
+            case "QK0025" when problem.Definition == Definitions.AttributesUnsupported && text.IndexOf('{', place) is >= 0 and var brace:
+                return new TextEdit(new TextSpan(brace, 0), @"\");
+            case "QK0029" when problem.Definition == Definitions.TaskListMisplaced && text.IndexOf('[', place) is >= 0 and var bracket:
+                return new TextEdit(new TextSpan(bracket, 0), @"\");
+            default:
+                return null;
+        }
+    }
+
+    // The formula whose dollar signs are on both sides of a place.
+    private static TextSpan? FormulaAround(string text, int place)
+    {
+        if (text[place] == '$') return null;
+        var start = text.LastIndexOf('$', place);
+        var end = text.IndexOf('$', place);
+        if (start < 0 || end < 0) return null;
+        while (start > 0 && text[start - 1] == '$') start--;
+        while (end + 1 < text.Length && text[end + 1] == '$') end++;
+        return TextSpan.FromBounds(start, end + 1);
+    }
+
+    private static string Code(string tex)
+    {
+        var marks = "`";
+        while (tex.Contains(marks, StringComparison.Ordinal)) marks += "`";
+        return marks.Length == 1 ? $"`{tex}`" : $"{marks} {tex} {marks}";
+    }
+
+    private static string Fenced(string text, TextSpan formula, string tex)
+    {
+        var line = text.LastIndexOf('\n', Math.Max(0, formula.Start - 1)) + 1;
+        var prefix = text[line..formula.Start];
+        return prefix.Trim().Length == 0 ? $"```tex\n{prefix}{tex}\n{prefix}```" : Code(tex.ReplaceLineEndings(" "));
+    }
+
+    private string? DerivedId(string quiz)
+    {
+        var model = QuizBinder.Bind(new SourceText(quiz + "\n\n" + Used(quiz)), new DiagnosticBag(), Cancellation.Never).Model;
+        return model.Questions.Count > 0 ? model.Questions[0].Id : null;
+    }
+
+    private string UniqueId(string id)
+    {
+        var unique = id;
+        for (var n = 2; !IsFree(unique); n++) unique = id + "-no-" + n.ToString(CultureInfo.InvariantCulture);
+        return unique;
+
+        bool IsFree(string slug) => !_ids.Contains(slug) && _members.Add(MemberName.FromSlug(slug, "Question")) && _ids.Add(slug);
+    }
+
+    // The definitions of links that a text uses.
+    private string Used(string text) => string.Concat(_definitions.GroupBy(LabelOf, StringComparer.OrdinalIgnoreCase)
+        .Where(group => text.Contains($"[{group.Key}]", StringComparison.OrdinalIgnoreCase)).Select(group => group.First() + "\n"));
+
+    private static string LabelOf(string definition) => definition[1..definition.IndexOf("]:", StringComparison.Ordinal)];
+
+    private static List<QuizDiagnostic> Errors(string quiz)
+    {
+        var diagnostics = new DiagnosticBag();
+        var source = new SourceText(quiz);
+        try
+        {
+            _ = QuizCheck.Run(source, "quiz.md", _ => true, diagnostics, Cancellation.Never);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            var message = exception.Message.ReplaceLineEndings(" ");
+            diagnostics.ReportAlone(Definitions.InternalError, default, exception.GetType().FullName!, message);
+        }
+
+        return [.. diagnostics.InTextOrder.Where(problem => problem.Definition.Rule.IsError)];
+    }
+
+    private static string Cut(string text)
+    {
+        var line = text.Split('\n')[0].Trim();
+        return line.Length <= 40 ? line : line[..40] + "…";
+    }
+
+    private void Say(string path, int line, bool isError, string message) =>
+        _notes.Add(new ImportNote(path, line, isError, message.ReplaceLineEndings(" ")));
+}
