@@ -59,7 +59,7 @@ internal sealed class RuleCode
         Line("using System;");
         Line();
         Line("/// <summary>");
-        Line($"/// The order of {target.Id}: {Escape(rule.Words)}.");
+        foreach (var line in Wrapped($"The order of {target.Id}: {rule.Words}.")) Line("/// " + Escape(line));
         Line($"/// Each sum is kept in {_arithmetic.Kept.Name}{(_isDot ? $"; products are {_arithmetic.Products}" : "")}.");
         Line("/// </summary>");
         Line("/// <remarks>");
@@ -90,6 +90,19 @@ internal sealed class RuleCode
     }
 
     private static string Escape(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
+
+    // Lines of at most a hundred characters.
+    private static IEnumerable<string> Wrapped(string text)
+    {
+        const int Width = 100;
+        while (text.Length > Width && text.LastIndexOf(' ', Width) is > 0 and var end)
+        {
+            yield return text[..end];
+            text = text[(end + 1)..];
+        }
+
+        yield return text;
+    }
 
     private static string Cast(string to, string from) => to == from ? "" : $"({to})";
 

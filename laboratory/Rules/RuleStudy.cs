@@ -84,7 +84,7 @@ internal sealed class RuleStudy
             {
                 Settings =
                 [
-                    SettingStudy.OfThreads(target, longest, seed, setThreads), SettingStudy.OfAlignment(target, longest, seed),
+                    SettingStudy.OfThreads(target, seed, setThreads), SettingStudy.OfAlignment(target, seed),
                 ],
                 Code = rule is null ? null : RuleCode.Of(rule, arithmetic!, target, ProofOf(finding)),
             }, null);
