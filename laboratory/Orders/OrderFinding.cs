@@ -2,6 +2,7 @@
 
 using System.Text.Json.Serialization;
 using QuizKit.Laboratory.Formats;
+using QuizKit.Laboratory.Libraries;
 
 namespace QuizKit.Laboratory.Orders;
 
@@ -99,4 +100,23 @@ internal sealed record OrderFinding(string Target, string Place, OrderOperation 
 /// <summary>A target that failed.</summary>
 /// <param name="Target">The target's name.</param>
 /// <param name="Message">Why, in one line.</param>
-internal sealed record OrderFailure(string Target, string Message);
+internal sealed record OrderFailure(string Target, string Message)
+{
+    /// <summary>Runs a study; what goes wrong in it is returned, unless the user stops it.</summary>
+    public static (T? Finding, OrderFailure? Failure) Catch<T>(string target, Func<T> study)
+        where T : class
+    {
+        try
+        {
+            return (study(), null);
+        }
+        catch (LibraryException exception)
+        {
+            return (null, new OrderFailure(target, exception.Message));
+        }
+        catch (Exception exception) when (Failure.IsReportable(exception) && exception is not OperationCanceledException)
+        {
+            return (null, new OrderFailure(target, Failure.Describe(exception)));
+        }
+    }
+}

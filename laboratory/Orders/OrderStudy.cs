@@ -101,21 +101,8 @@ internal static class OrderStudy
     }
 
     /// <summary>Studies a target. Errors are returned as failures, not thrown.</summary>
-    public static (OrderFinding? Finding, OrderFailure? Failure) Try(OrderTarget target, int length, ulong seed, int replays)
-    {
-        try
-        {
-            return (Of(target, length, seed, replays), null);
-        }
-        catch (LibraryException exception)
-        {
-            return (null, new OrderFailure(target.Id, exception.Message));
-        }
-        catch (Exception exception) when (Failure.IsReportable(exception))
-        {
-            return (null, new OrderFailure(target.Id, Failure.Describe(exception)));
-        }
-    }
+    public static (OrderFinding? Finding, OrderFailure? Failure) Try(OrderTarget target, int length, ulong seed, int replays) =>
+        OrderFailure.Catch(target.Id, () => Of(target, length, seed, replays));
 
     /// <summary>Sets <see cref="OrderFinding.SameAs"/> to the first finding with the same tree.</summary>
     public static IReadOnlyList<OrderFinding> WithFamilies(IReadOnlyList<OrderFinding> findings)

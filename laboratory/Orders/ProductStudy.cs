@@ -47,21 +47,8 @@ internal static class ProductStudy
     }
 
     /// <summary>Studies a product. Errors are returned as failures, not thrown.</summary>
-    public static (ProductFinding? Finding, OrderFailure? Failure) Try(ProductTarget target, ProductShape shape, ulong seed, int replays)
-    {
-        try
-        {
-            return (Of(target, shape, seed, replays), null);
-        }
-        catch (LibraryException exception)
-        {
-            return (null, new OrderFailure(target.Id, exception.Message));
-        }
-        catch (Exception exception) when (Failure.IsReportable(exception))
-        {
-            return (null, new OrderFailure(target.Id, Failure.Describe(exception)));
-        }
-    }
+    public static (ProductFinding? Finding, OrderFailure? Failure) Try(ProductTarget target, ProductShape shape, ulong seed, int replays) =>
+        OrderFailure.Catch(target.Id, () => Of(target, shape, seed, replays));
 
     private static char LetterOf(int group) => group < Letters.Length ? Letters[group] : '?';
 

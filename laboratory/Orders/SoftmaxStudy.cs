@@ -58,21 +58,8 @@ internal static class SoftmaxStudy
     }
 
     /// <summary>Studies a softmax. Errors are returned as failures, not thrown.</summary>
-    public static (OrderFinding? Finding, OrderFailure? Failure) Try(RowTarget target, int length, ulong seed, int replays)
-    {
-        try
-        {
-            return (Of(target, length, seed, replays), null);
-        }
-        catch (LibraryException exception)
-        {
-            return (null, new OrderFailure(target.Id, exception.Message));
-        }
-        catch (Exception exception) when (Failure.IsReportable(exception))
-        {
-            return (null, new OrderFailure(target.Id, Failure.Describe(exception)));
-        }
-    }
+    public static (OrderFinding? Finding, OrderFailure? Failure) Try(RowTarget target, int length, ulong seed, int replays) =>
+        OrderFailure.Catch(target.Id, () => Of(target, length, seed, replays));
 
     /// <summary>The order of the same softmax in binary32, and that of the library's own sum in the same format.</summary>
     private static IEnumerable<Hypothesis> HypothesesOf(RowTarget target, int length)

@@ -1,6 +1,5 @@
 // Learns the rule of a target from a few lengths and predicts others.
 
-using QuizKit.Laboratory.Libraries;
 using QuizKit.Laboratory.Orders;
 using static System.FormattableString;
 
@@ -74,30 +73,17 @@ internal sealed class RuleStudy
     /// <param name="cancellation">Stops it between two lengths.</param>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static (RuleFinding? Finding, OrderFailure? Failure) Try(
-        OrderTarget target, int longest, ulong seed, Func<int, string?> setThreads, CancellationToken cancellation)
-    {
-        try
+        OrderTarget target, int longest, ulong seed, Func<int, string?> setThreads, CancellationToken cancellation) =>
+        OrderFailure.Catch(target.Id, () =>
         {
             setThreads(1);
             var (rule, arithmetic, finding) = Of(target, longest, seed, cancellation);
-            return (finding with
+            return finding with
             {
-                Settings =
-                [
-                    SettingStudy.OfThreads(target, seed, setThreads), SettingStudy.OfAlignment(target, seed),
-                ],
+                Settings = [SettingStudy.OfThreads(target, seed, setThreads), SettingStudy.OfAlignment(target, seed)],
                 Code = rule is null ? null : RuleCode.Of(rule, arithmetic!, target, ProofOf(finding)),
-            }, null);
-        }
-        catch (LibraryException exception)
-        {
-            return (null, new OrderFailure(target.Id, exception.Message));
-        }
-        catch (Exception exception) when (Failure.IsReportable(exception) && exception is not OperationCanceledException)
-        {
-            return (null, new OrderFailure(target.Id, Failure.Describe(exception)));
-        }
-    }
+            };
+        });
 
     /// <summary>What supports a rule, for the comment of its code.</summary>
     private static IReadOnlyList<string> ProofOf(RuleFinding finding) =>
