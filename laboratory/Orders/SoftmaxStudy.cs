@@ -104,15 +104,15 @@ internal static class SoftmaxStudy
 
             // Rows of numbers whose exponentials are known; the others are replaced by zeros.
             List<double[]> given = [.. rows.Select(row => Array.ConvertAll(row, number => known.ContainsKey(number) ? number : 0))];
-            if (known.Count <= numbers.Count) results = target.ComputeAll(given);
+            var answers = known.Count <= numbers.Count ? target.ComputeAll(given) : results;
             var model = reading with { Format = target.Format };
             var other = model with { Sum = hypothesis.SumBy(Sequential(length)) };
             int equal = 0, told = 0;
             for (var i = 0; i < given.Count; i++)
             {
                 var addends = Array.ConvertAll(given[i], number => known[number]);
-                if (model.Compute(addends).SequenceEqual(results[i])) equal++;
-                if (!other.Compute(addends).SequenceEqual(results[i])) told++;
+                if (model.Compute(addends).SequenceEqual(answers[i])) equal++;
+                if (!other.Compute(addends).SequenceEqual(answers[i])) told++;
             }
 
             if (equal <= (best?.Equal ?? -1)) continue;

@@ -212,16 +212,12 @@ internal sealed class RuleStudy
                 }
 
                 end = FirstWrong(length);
-                if (end <= LongestRevealed) break;
             }
 
             if (wrong == 0 && _equal == _arrays) return null;
-            if (wrong == 0)
-            {
-                // The lengths from there on have another order: what is left is replayed again.
-                continue;
-            }
 
+            // Without a wrong one, the lengths from the end on have another order: what is left is replayed again.
+            if (wrong == 0) continue;
             if (AddLength(wrong) is { } whyNot) return whyNot;
             if (Learn(tested, ref right) is { } other) return other;
         }

@@ -41,10 +41,6 @@ internal sealed class QuizFormatter
         return formatter._edits;
     }
 
-    /// <summary>The change that writes the id of a question down.</summary>
-    public static FormatEdit WriteId(SourceText source, QuestionSyntax question, string id) =>
-        new QuizFormatter(source).IdOf(question, id);
-
     private void Read(QuizSyntax syntax, BoundQuiz quiz)
     {
         // A translation has none of its own.
