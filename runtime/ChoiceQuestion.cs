@@ -112,15 +112,16 @@ public sealed class ChoiceQuestion : Question
             }
         }
 
-        var rightChosen = chosen.Count(index => Choices[index].IsCorrect);
-        Choice[] wrongChosen = [.. Choices.Where((choice, i) => !choice.IsCorrect && chosen.Contains(i))];
+        Choice[] taken = [.. Choices.Where((_, i) => chosen.Contains(i))];
+        var rightChosen = taken.Count(choice => choice.IsCorrect);
+        var wrongChosen = taken.Length - rightChosen;
         var right = Choices.Count(choice => choice.IsCorrect);
         var wrong = Choices.Count - right;
-        if (rightChosen == right && wrongChosen.Length == 0) return GradeResult.OfChoices(1, wrongChosen);
+        if (rightChosen == right && wrongChosen == 0) return GradeResult.OfChoices(1, taken);
 
         // Where one choice is right, there is nothing to be partly right about.
-        var score = right < 2 ? 0 : Math.Max(0, ((double)rightChosen / right) - (wrong == 0 ? 0 : (double)wrongChosen.Length / wrong));
-        return GradeResult.OfChoices(score, wrongChosen);
+        var score = right < 2 ? 0 : Math.Max(0, ((double)rightChosen / right) - (wrong == 0 ? 0 : (double)wrongChosen / wrong));
+        return GradeResult.OfChoices(score, taken);
     }
 
     /// <summary>Grades a set of choices themselves, which an app may have shown in another order.</summary>

@@ -74,7 +74,7 @@ public sealed class GradeResult
         string language = "en",
         string? quotation = null,
         string? expected = null,
-        IReadOnlyList<Choice>? wrongChoices = null,
+        IReadOnlyList<Choice>? choices = null,
         Slip? slip = null,
         double? score = null)
     {
@@ -88,7 +88,10 @@ public sealed class GradeResult
         Expected = expected;
         _reason = reason;
         _language = language;
-        WrongChoices = Frozen.Copy(wrongChoices ?? [], nameof(wrongChoices));
+        Choices = Frozen.Copy(choices ?? [], nameof(choices));
+        WrongChoices = Choices.Any(choice => !choice.IsCorrect)
+            ? Frozen.Copy([.. Choices.Where(choice => !choice.IsCorrect)], nameof(choices))
+            : [];
     }
 
     /// <summary>What came of it.</summary>
@@ -141,6 +144,10 @@ public sealed class GradeResult
         return Outcome == GradeOutcome.NotUnderstood ? ReplyReasons.Write(_reason, language, Quotation ?? "", Expected ?? "") : null;
     }
 
+    /// <summary>The choices that were chosen, in the order of the question; empty for other kinds of questions and for a reply that was not
+    /// understood.</summary>
+    public IReadOnlyList<Choice> Choices { get; }
+
     /// <summary>
     /// The wrong choices that were chosen, in the order of the question; empty otherwise. Each may have a <see cref="Choice.Feedback"/> to show
     /// and a <see cref="Choice.Misconception"/>.
@@ -161,8 +168,8 @@ public sealed class GradeResult
 
     internal static GradeResult Of(bool isCorrect) => new(isCorrect ? GradeOutcome.Correct : GradeOutcome.Incorrect);
 
-    internal static GradeResult OfChoices(double score, IReadOnlyList<Choice> wrongChoices) =>
-        new(score == 1 ? GradeOutcome.Correct : GradeOutcome.Incorrect, wrongChoices: wrongChoices, score: score);
+    internal static GradeResult OfChoices(double score, IReadOnlyList<Choice> choices) =>
+        new(score == 1 ? GradeOutcome.Correct : GradeOutcome.Incorrect, choices: choices, score: score);
 
     internal static GradeResult OfNumber(double number, bool isCorrect, bool repeatsPrintedError, Slip? slip) =>
         new(isCorrect ? GradeOutcome.Correct : GradeOutcome.Incorrect, number, repeatsPrintedError, slip: slip);

@@ -8,6 +8,8 @@ namespace QuizKit;
 /// </summary>
 public abstract class Question
 {
+    private string? _fingerprint;
+
     private protected Question(
         string id,
         int number,
@@ -148,6 +150,9 @@ public abstract class Question
                 break;
         }
     }
+
+    /// <summary>A hash of what is asked and of the right answer, computed once.</summary>
+    internal string Fingerprint => _fingerprint ??= QuestionFingerprint.Of(this);
 
     /// <summary>Returns the number and the prompt.</summary>
     public override string ToString() => $"{Number}. {Prompt}";

@@ -95,7 +95,7 @@ public sealed class Quiz
     /// The languages that <see cref="In"/> has the quiz in, as BCP 47 tags: that of the original, then those of its translations in
     /// ordinal order. A translation has the same list as its original.
     /// </summary>
-    public IReadOnlyList<string> Languages => (_original ?? this)._languages;
+    public IReadOnlyList<string> Languages => Original._languages;
 
     /// <summary>Whether <see cref="Language"/> is written from right to left: a page then has <c>dir="rtl"</c>.</summary>
     public bool IsRightToLeft => TextDirection.IsRightToLeft(Language);
@@ -142,7 +142,7 @@ public sealed class Quiz
     public Quiz In(string language)
     {
         _ = language ?? throw new ArgumentNullException(nameof(language));
-        var original = _original ?? this;
+        var original = Original;
         foreach (var tag in Wider(language))
         {
             if (string.Equals(tag, original.Language, StringComparison.OrdinalIgnoreCase)) return original;
@@ -186,6 +186,8 @@ public sealed class Quiz
 
     /// <summary>Returns the title.</summary>
     public override string ToString() => Title.UnicodeText;
+
+    internal Quiz Original => _original ?? this;
 
     private Quiz Translated(QuizTranslation translation)
     {
