@@ -62,6 +62,14 @@ internal sealed class JsonMembers
 
     public IReadOnlyList<object?> List(string name) => Take(name) as List<object?> ?? throw Missing(name, "a list");
 
+    public IReadOnlyList<string>? OptionalTexts(string name, int longest) => Take(name) switch
+    {
+        null => null,
+        List<object?> { Count: > 0 } items when items.All(item => item is string text && text.Length <= longest) =>
+            [.. items.Cast<string>()],
+        _ => throw Missing(name, "a list of strings"),
+    };
+
     public IReadOnlyList<int>? OptionalIntegers(string name) => Take(name) switch
     {
         null => null,

@@ -26,7 +26,7 @@ internal static class ProgressFormat
             json.AppendName("started").AppendString(JsonTime.Of(session.Started));
             if (session.Seed is { } seed) json.AppendName("seed").AppendNumber(seed);
             json.AppendName("shuffle").AppendString(Shuffles[(int)session.Shuffle]);
-            if (session.Tag is not null) json.AppendName("tag").AppendString(session.Tag);
+            if (session.QuestionIds is { } ids) AppendTexts(json.AppendName("questions"), ids);
             if (session.CurrentId is not null) json.AppendName("current").AppendString(session.CurrentId);
         }
 
@@ -54,11 +54,11 @@ internal static class ProgressFormat
         var started = members.Time("started");
         var seed = (int?)members.OptionalInteger("seed", int.MinValue, int.MaxValue);
         var shuffle = (SessionShuffle)members.Word("shuffle", Shuffles);
-        var tag = members.OptionalText("tag", LongestId);
+        var questions = members.OptionalTexts("questions", LongestId);
         var current = members.OptionalText("current", LongestId);
         var progress = new QuizProgress(quiz.Id, RecordsOf(members));
         members.End();
-        return new QuizSession(quiz, started, seed, shuffle, tag, progress, current);
+        return new QuizSession(quiz, started, seed, shuffle, questions, progress, current);
     }
 
     private static string FormatOf(bool isSession) => isSession ? "quizkit-session" : "quizkit-progress";
@@ -122,6 +122,12 @@ internal static class ProgressFormat
         }
 
         json.Append('}');
+    }
+
+    private static void AppendTexts(StringBuilder json, IReadOnlyList<string> texts)
+    {
+        for (var i = 0; i < texts.Count; i++) json.Append(i == 0 ? '[' : ',').AppendString(texts[i]);
+        json.Append(']');
     }
 
     private static List<ProgressRecord> RecordsOf(JsonMembers members)

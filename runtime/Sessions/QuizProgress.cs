@@ -1,5 +1,7 @@
 // What a learner did with the questions of a quiz, over any number of sessions and devices.
 
+using QuizKit.Repetition;
+
 namespace QuizKit.Sessions;
 
 /// <summary>
@@ -115,8 +117,55 @@ public sealed class QuizProgress
         return [.. _byQuestion.Keys.Where(id => quiz.FindQuestion(id) is null).OrderBy(id => id, StringComparer.Ordinal)];
     }
 
+    /// <summary>
+    /// The learner's memory of a question, from all results on it: a right reply is <see cref="ReviewRating.Good"/>, or
+    /// <see cref="ReviewRating.Hard"/> where a hint was shown; anything less than right, and a revealed answer, is
+    /// <see cref="ReviewRating.Again"/>. Nothing is <see cref="ReviewRating.Easy"/>: the time of a reply says more about its length than
+    /// about its effort. An open question that its learner did not grade counts for nothing.
+    /// </summary>
+    /// <param name="question">The question. That it was revised does not matter.</param>
+    /// <param name="scheduler">The scheduler.</param>
+    public MemoryCard CardOf(Question question, FsrsScheduler scheduler)
+    {
+        _ = question ?? throw new ArgumentNullException(nameof(question));
+        _ = scheduler ?? throw new ArgumentNullException(nameof(scheduler));
+        var card = MemoryCard.New;
+        foreach (var record in RecordsOf(question.Id))
+        {
+            if (RatingOf(record, question) is { } rating) card = scheduler.Review(card, rating, record.At);
+        }
+
+        return card;
+    }
+
+    /// <summary>The questions whose next review is due, the one that is due first first. Questions without a review are not among
+    /// them.</summary>
+    /// <param name="quiz">The quiz.</param>
+    /// <param name="scheduler">The scheduler.</param>
+    /// <param name="now">The time.</param>
+    public IReadOnlyList<Question> DueQuestions(Quiz quiz, FsrsScheduler scheduler, DateTimeOffset now)
+    {
+        _ = quiz ?? throw new ArgumentNullException(nameof(quiz));
+        return
+        [
+            .. from question in quiz.Questions
+               let card = CardOf(question, scheduler)
+               where card.State != LearningState.New && card.Due <= now
+               orderby card.Due
+               select question,
+        ];
+    }
+
     /// <summary>Returns the quiz and the number of records.</summary>
     public override string ToString() => FormattableString.Invariant($"{QuizId}: {Records.Count} records");
+
+    private static ReviewRating? RatingOf(ProgressRecord record, Question question) => record switch
+    {
+        { Score: 1 } => record.Hints == 0 ? ReviewRating.Good : ReviewRating.Hard,
+        { Score: not null } => ReviewRating.Again,
+        { Kind: RecordKind.Reveal } when !question.IsSelfGraded => ReviewRating.Again,
+        _ => null,
+    };
 
     internal QuizProgress With(ProgressRecord record) => new(QuizId, [.. Records, record]);
 }

@@ -14,15 +14,23 @@ namespace QuizKit.Sessions;
 public sealed class QuizSession
 {
     internal QuizSession(
-        Quiz quiz, DateTimeOffset started, int? seed, SessionShuffle shuffle, string? tag, QuizProgress progress, string? currentId)
+        Quiz quiz,
+        DateTimeOffset started,
+        int? seed,
+        SessionShuffle shuffle,
+        IReadOnlyList<string>? questionIds,
+        QuizProgress progress,
+        string? currentId)
     {
         Quiz = quiz;
         Started = Milliseconds.Truncate(started);
         Seed = seed;
         Shuffle = shuffle;
-        Tag = tag;
+        QuestionIds = questionIds is null ? null : Frozen.Copy(questionIds, nameof(questionIds));
         Progress = progress;
-        var questions = tag is null ? quiz.Questions : quiz.QuestionsTagged(tag);
+        var questions = QuestionIds is null
+            ? quiz.Questions
+            : [.. QuestionIds.Distinct(StringComparer.Ordinal).Select(quiz.FindQuestion).OfType<Question>()];
 
         // By a key of its own for each question: one that is added or removed leaves the others in their order.
         if (seed is { } number && (shuffle & SessionShuffle.Questions) != 0)
@@ -46,8 +54,8 @@ public sealed class QuizSession
     /// <summary>What the seed puts into another order.</summary>
     public SessionShuffle Shuffle { get; }
 
-    /// <summary>The tag of the questions that are asked; null for all.</summary>
-    public string? Tag { get; }
+    /// <summary>The ids of the questions that the session was started with; null for all, with those that the quiz gets later.</summary>
+    public IReadOnlyList<string>? QuestionIds { get; }
 
     /// <summary>The questions in the order of the session.</summary>
     public IReadOnlyList<SessionQuestion> Questions { get; }
@@ -69,16 +77,23 @@ public sealed class QuizSession
     /// <param name="now">The time.</param>
     /// <param name="seed">A number that decides the order, the same on every machine; null for the order of the file.</param>
     /// <param name="shuffle">What the seed puts into another order.</param>
-    /// <param name="tag">A tag, to ask the questions that have it; null for all.</param>
-    /// <exception cref="ArgumentException">No question has the tag.</exception>
+    /// <param name="questions">The questions to ask, in their order, such as <see cref="Quiz.QuestionsTagged"/> or
+    /// <see cref="QuizProgress.DueQuestions"/>; null for all.</param>
+    /// <exception cref="ArgumentException">There is no question, or one twice, or one that the quiz does not have.</exception>
     public static QuizSession Start(
-        Quiz quiz, DateTimeOffset now, int? seed = null, SessionShuffle shuffle = SessionShuffle.All, string? tag = null)
+        Quiz quiz,
+        DateTimeOffset now,
+        int? seed = null,
+        SessionShuffle shuffle = SessionShuffle.All,
+        IEnumerable<Question>? questions = null)
     {
         _ = quiz ?? throw new ArgumentNullException(nameof(quiz));
         if ((shuffle & ~SessionShuffle.All) != 0) throw new ArgumentOutOfRangeException(nameof(shuffle));
-        if (tag is not null && quiz.QuestionsTagged(tag).Count == 0)
-            throw new ArgumentException($"No question has the tag '{tag}'. The tags are: {string.Join(", ", quiz.Tags)}.", nameof(tag));
-        return new QuizSession(quiz, now, seed, shuffle, tag, QuizProgress.Empty(quiz), null);
+        string[]? ids = questions is null ? null : [.. questions.Select(question => quiz.Find(question).Id)];
+        if ((ids?.Length ?? quiz.Questions.Count) == 0) throw new ArgumentException("There is no question to ask.", nameof(questions));
+        if (ids is not null && ids.Distinct().Count() < ids.Length)
+            throw new ArgumentException("A question is there twice.", nameof(questions));
+        return new QuizSession(quiz, now, seed, shuffle, ids, QuizProgress.Empty(quiz), null);
     }
 
     /// <summary>Reads what <see cref="ToJson"/> wrote. Where the quiz was edited since, results stay
@@ -129,26 +144,29 @@ public sealed class QuizSession
     {
         _ = other ?? throw new ArgumentNullException(nameof(other));
         var progress = Progress.Merge(other.Progress);
-        if ((Started, Seed, Shuffle, Tag) != (other.Started, other.Seed, other.Shuffle, other.Tag))
+        var areSame = (Started, Seed, Shuffle) == (other.Started, other.Seed, other.Shuffle)
+            && (QuestionIds is null) == (other.QuestionIds is null)
+            && (QuestionIds ?? []).SequenceEqual(other.QuestionIds ?? []);
+        if (!areSame)
         {
             throw new QuizSessionException(
                 SessionProblem.OtherSession,
-                "The two are different sessions of the quiz, with another start, seed, shuffle or tag. Merge their Progress instead.");
+                "The two are different sessions of the quiz: start, seed, shuffle or questions differ. Merge their Progress instead.");
         }
 
-        return new QuizSession(Quiz, Started, Seed, Shuffle, Tag, progress, CurrentId == other.CurrentId ? CurrentId : null);
+        return new QuizSession(Quiz, Started, Seed, Shuffle, QuestionIds, progress, CurrentId == other.CurrentId ? CurrentId : null);
     }
 
     /// <summary>Returns the quiz and the score.</summary>
     public override string ToString() => $"{Quiz.Id}: {Score}";
 
     internal QuizSession With(ProgressRecord record, string? currentId) =>
-        new(Quiz, Started, Seed, Shuffle, Tag, Progress.With(record), currentId);
+        new(Quiz, Started, Seed, Shuffle, QuestionIds, Progress.With(record), currentId);
 
     private QuestionTurn TurnOf(SessionQuestion question, DateTimeOffset now)
     {
         var id = question.Question.Id;
-        var session = id == CurrentId ? this : new QuizSession(Quiz, Started, Seed, Shuffle, Tag, Progress, id);
+        var session = id == CurrentId ? this : new QuizSession(Quiz, Started, Seed, Shuffle, QuestionIds, Progress, id);
         return new QuestionTurn(session, session.Find(id)!, now, null);
     }
 

@@ -20,7 +20,7 @@ public enum SessionProblem
     /// <summary>It belongs to another quiz.</summary>
     OtherQuiz,
 
-    /// <summary>It belongs to another session of the quiz, with another start, seed or tag.</summary>
+    /// <summary>It belongs to another session of the quiz, with another start, seed or other questions.</summary>
     OtherSession,
 }
 

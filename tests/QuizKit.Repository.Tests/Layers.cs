@@ -13,6 +13,7 @@ internal static class Layers
     public static readonly IReadOnlyList<Layer> All =
     [
         new("runtime"),
+        new("runtime/Repetition"),
         new("runtime/Sessions"),
         new("language/Text"),
         new("language/Model"),

@@ -113,7 +113,7 @@ public sealed class QuizProgressTests
         foreach (var other in new[]
         {
             QuizSession.Start(TestSessions.Quiz, Noon, 2), QuizSession.Start(TestSessions.Quiz, Noon.AddSeconds(1), 1),
-            QuizSession.Start(TestSessions.Quiz, Noon, 1, SessionShuffle.Choices), QuizSession.Start(TestSessions.Quiz, Noon, 1, tag: "logic"),
+            QuizSession.Start(TestSessions.Quiz, Noon, 1, SessionShuffle.Choices), QuizSession.Start(TestSessions.Quiz, Noon, 1, questions: TestSessions.Quiz.Questions),
         })
         {
             Assert.Equal(SessionProblem.OtherSession, Assert.Throws<QuizSessionException>(() => session.Merge(other)).Problem);

@@ -83,13 +83,14 @@ public sealed class QuizSessionTests
     }
 
     [Fact]
-    public void Only_the_questions_with_the_tag_are_asked()
+    public void Only_the_questions_that_are_given_are_asked()
     {
-        var session = QuizSession.Start(TestSessions.Quiz, Noon, tag: "logic");
+        var quiz = TestSessions.Quiz;
 
-        Assert.Equal("truth", Assert.Single(session.Questions).Question.Id);
-        var refusal = Assert.Throws<ArgumentException>(() => QuizSession.Start(TestSessions.Quiz, Noon, tag: "magic"));
-        Assert.StartsWith("No question has the tag 'magic'. The tags are: logic.", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal("truth", Assert.Single(QuizSession.Start(quiz, Noon, questions: quiz.QuestionsTagged("logic")).Questions).Question.Id);
+        Assert.Throws<ArgumentException>(() => QuizSession.Start(quiz, Noon, questions: []));
+        Assert.Throws<ArgumentException>(() => QuizSession.Start(quiz, Noon, questions: [quiz.Questions[0], quiz.Questions[0]]));
+        Assert.Throws<ArgumentException>(() => QuizSession.Start(quiz, Noon, questions: [TestSessions.Open("elsewhere")]));
     }
 
     [Fact]

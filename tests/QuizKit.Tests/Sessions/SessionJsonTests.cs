@@ -9,7 +9,7 @@ public sealed class SessionJsonTests
 {
     private static readonly DateTimeOffset Noon = TestSessions.Noon;
 
-    private static readonly string Saved = QuizSession.Start(TestSessions.Quiz, Noon, -3, tag: null)
+    private static readonly string Saved = QuizSession.Start(TestSessions.Quiz, Noon, -3)
         .Ask("count", Noon)!.Hint(Noon.AddSeconds(1)).Reply("41", Noon.AddSeconds(2)).Session
         .Ask("colours", Noon)!.Reply("a", Noon.AddSeconds(3)).Session.Next(Noon)!.Session.ToJson();
 
@@ -130,6 +130,17 @@ public sealed class SessionJsonTests
         var session = QuizSession.Start(TestSessions.Quiz, Noon).Ask("why", Noon)!.Reply("\uD83D \0 \uDE42", Noon).Turn!.GradeSelf(1, Noon);
 
         Assert.Equal("\uD83D \0 \uDE42", QuizSession.Read(session.ToJson(), TestSessions.Quiz).Find("why").Reply);
+    }
+
+    [Fact]
+    public void The_questions_of_a_session_and_their_order_are_saved_with_it()
+    {
+        var session = QuizSession.Start(TestSessions.Quiz, Noon, questions: TestSessions.Quiz.Questions.Reverse());
+
+        var read = QuizSession.Read(session.ToJson(), TestSessions.Quiz);
+
+        Assert.Equal(["why", "truth", "count", "colours"], read.Questions.Select(question => question.Question.Id));
+        Assert.Equal(session.ToJson(), read.ToJson());
     }
 
     [Fact]
