@@ -1,5 +1,7 @@
 // A question whose answer is one or more of given texts.
 
+using System.Text.Json.Serialization;
+
 namespace QuizKit;
 
 /// <summary>One of the texts a choice question offers.</summary>
@@ -69,12 +71,14 @@ public sealed class ChoiceQuestion : Question
         Choices = Frozen.Copy(choices, nameof(choices));
 
     /// <inheritdoc/>
+    [JsonIgnore]
     public override QuestionKind Kind => QuestionKind.Choice;
 
     /// <summary>The texts to choose from, in the order written.</summary>
     public IReadOnlyList<Choice> Choices { get; }
 
     /// <summary>Whether more than one choice is right, so that a learner has to be able to choose several.</summary>
+    [JsonIgnore]
     public bool HasSeveralCorrect => Choices.Count(choice => choice.IsCorrect) > 1;
 
     /// <summary>The letter of a choice, for display: <c>a</c> for the first. What follows <c>z</c> has none, and is an empty
@@ -89,8 +93,8 @@ public sealed class ChoiceQuestion : Question
 
     /// <summary>
     /// This question with its choices in another order, which the seed and the id decide: the same on every machine. Letters, indexes and
-    /// grading are those of the new order, and the choices are the same objects. Words of the answer or a feedback that name a letter are not
-    /// changed.
+    /// grading are those of the new order, and the choices are the same objects. Words of the answer or a feedback that name a letter are
+    /// not changed.
     /// </summary>
     /// <param name="seed">Any number: one for each learner or attempt.</param>
     public ChoiceQuestion Shuffled(int seed) => new(

@@ -3,6 +3,9 @@
 namespace QuizKit;
 
 /// <summary>What an honest check of a claim must find.</summary>
+#if NET
+[System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ExpectedVerdict>))]
+#endif
 #if QUIZKIT_LANGUAGE
 internal
 #else

@@ -53,7 +53,8 @@ public enum ReplyProblem
     /// <summary>It names more than one of the question's choices by the same words.</summary>
     AmbiguousChoice,
 
-    /// <summary>The number is followed by the question's unit with other capital letters: of symbols these count, as in mW and MW.</summary>
+    /// <summary>The number is followed by the question's unit with other capital letters: of symbols these count, as in mW and
+    /// MW.</summary>
     UnitCase,
 }
 
@@ -105,7 +106,8 @@ public sealed class GradeResult
     /// several right choices: it gains 1/r for each of the r right ones and loses 1/w for each of the w wrong ones, down to 0, so that
     /// choosing all or nothing gains nothing.
     /// </summary>
-    /// <remarks>The rule is that of R/exams for partial credit (<c>exams_eval(partial = TRUE, negative = FALSE, rule = "false")</c>).</remarks>
+    /// <remarks>The rule is that of R/exams for partial credit (<c>exams_eval(partial = TRUE, negative = FALSE, rule =
+    /// "false")</c>).</remarks>
     public double? Score { get; }
 
     /// <summary>
@@ -121,8 +123,8 @@ public sealed class GradeResult
     public ReplyProblem Problem { get; }
 
     /// <summary>
-    /// Why the reply was not understood and how to write it, as one line in the language of the quiz, or in English where that has no texts;
-    /// null where it was understood.
+    /// Why the reply was not understood and how to write it, as one line in the language of the quiz, or in English where that has no
+    /// texts; null where it was understood.
     /// </summary>
     public string? Reason => ReasonIn(_language);
 
@@ -149,8 +151,8 @@ public sealed class GradeResult
     public IReadOnlyList<Choice> Choices { get; }
 
     /// <summary>
-    /// The wrong choices that were chosen, in the order of the question; empty otherwise. Each may have a <see cref="Choice.Feedback"/> to show
-    /// and a <see cref="Choice.Misconception"/>.
+    /// The wrong choices that were chosen, in the order of the question; empty otherwise. Each may have a <see cref="Choice.Feedback"/> to
+    /// show and a <see cref="Choice.Misconception"/>.
     /// </summary>
     public IReadOnlyList<Choice> WrongChoices { get; }
 

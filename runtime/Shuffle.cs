@@ -6,8 +6,8 @@ internal static class Shuffle
 {
     /// <summary>The items in an order that the seed and the name decide, each order as likely as any other.</summary>
     /// <remarks>
-    /// The shuffle is that of Durstenfeld (Algorithm 235, 1964). Its numbers are those of SplitMix64 (Steele, Lea and Flood, Fast splittable
-    /// pseudorandom number generators, 2014), which starts from the seed and an FNV-1a hash of the name.
+    /// The shuffle is that of Durstenfeld (Algorithm 235, 1964). Its numbers are those of SplitMix64 (Steele, Lea and Flood, Fast
+    /// splittable pseudorandom number generators, 2014), which starts from the seed and an FNV-1a hash of the name.
     /// </remarks>
     public static T[] Of<T>(IEnumerable<T> items, int seed, string name)
     {
@@ -23,8 +23,8 @@ internal static class Shuffle
     }
 
     /// <summary>
-    /// A number that a seed and an id decide. Ids in the order of their numbers are in an order as likely as any other, in which one that is
-    /// added or removed does not move the others.
+    /// A number that a seed and an id decide. Ids in the order of their numbers are in an order as likely as any other, in which one that
+    /// is added or removed does not move the others.
     /// </summary>
     public static ulong KeyOf(string id, int seed)
     {

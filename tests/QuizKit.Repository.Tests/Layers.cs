@@ -15,6 +15,7 @@ internal static class Layers
         new("runtime"),
         new("runtime/Repetition"),
         new("runtime/Sessions"),
+        new("runtime/Statistics"),
         new("language/Text"),
         new("language/Model"),
         new("language/Diagnostics"),
