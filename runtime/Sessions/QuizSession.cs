@@ -76,7 +76,7 @@ public sealed class QuizSession
     /// <param name="quiz">The quiz, in the language to ask in.</param>
     /// <param name="now">The time.</param>
     /// <param name="seed">A number that decides the order, the same on every machine; null for the order of the file.</param>
-    /// <param name="shuffle">What the seed puts into another order.</param>
+    /// <param name="shuffle">What the seed puts into another order; nothing without a seed.</param>
     /// <param name="questions">The questions to ask, in their order, such as <see cref="Quiz.QuestionsTagged"/> or
     /// <see cref="QuizProgress.DueQuestions"/>; null for all.</param>
     /// <exception cref="ArgumentException">There is no question, or one twice, or one that the quiz does not have.</exception>
@@ -93,7 +93,7 @@ public sealed class QuizSession
         if ((ids?.Length ?? quiz.Questions.Count) == 0) throw new ArgumentException("There is no question to ask.", nameof(questions));
         if (ids is not null && ids.Distinct().Count() < ids.Length)
             throw new ArgumentException("A question is there twice.", nameof(questions));
-        return new QuizSession(quiz, now, seed, shuffle, ids, QuizProgress.Empty(quiz), null);
+        return new QuizSession(quiz, now, seed, seed is null ? SessionShuffle.None : shuffle, ids, QuizProgress.Empty(quiz), null);
     }
 
     /// <summary>Reads what <see cref="ToJson"/> wrote. Where the quiz was edited since, results stay
