@@ -28,6 +28,7 @@ public sealed partial class JsonTests
 
         AssertEqual(quiz, read, id);
         Assert.Equal(json, JsonSerializer.Serialize(read));
+        foreach (var tag in read.Languages) AssertEqual(quiz.In(tag), read.In(tag), $"{id} in {tag}");
         Assert.Equal(language == "en" ? quiz.Languages : ["de"], read.Languages);
         Assert.All(quiz.Questions, question => Assert.Equal(question.GetType(), read.FindQuestion(question.Id)!.GetType()));
     }

@@ -35,6 +35,7 @@ public sealed class SessionJsonTests
 
         Assert.Equal("quizkit-session", document.RootElement.GetProperty("format").GetString());
         Assert.Equal(1, document.RootElement.GetProperty("version").GetInt32());
+        Assert.Equal(-3, document.RootElement.GetProperty("seed").GetInt32());
         Assert.Equal(3, document.RootElement.GetProperty("records").GetArrayLength());
     }
 
