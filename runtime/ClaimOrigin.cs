@@ -1,6 +1,10 @@
 // Where in a question a claim stands. The quiz language is compiled with this file too.
 
+#if QUIZKIT_LANGUAGE
+namespace QuizKit.Language;
+#else
 namespace QuizKit;
+#endif
 
 /// <summary>The part of a question that a claim quotes.</summary>
 #if NET

@@ -1,6 +1,10 @@
 // What begins the decimals of a number. The quiz language is compiled with this file too.
 
+#if QUIZKIT_LANGUAGE
+namespace QuizKit.Language;
+#else
 namespace QuizKit;
+#endif
 
 /// <summary>What begins the decimals of a number.</summary>
 #if QUIZKIT_LANGUAGE

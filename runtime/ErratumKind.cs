@@ -1,6 +1,10 @@
 // What an erratum corrects. The quiz language is compiled with this file too.
 
+#if QUIZKIT_LANGUAGE
+namespace QuizKit.Language;
+#else
 namespace QuizKit;
+#endif
 
 /// <summary>What is wrong with the words that an erratum corrects.</summary>
 #if NET

@@ -1,6 +1,10 @@
 // What a check of a claim has to find. The quiz language is compiled with this file too.
 
+#if QUIZKIT_LANGUAGE
+namespace QuizKit.Language;
+#else
 namespace QuizKit;
+#endif
 
 /// <summary>What an honest check of a claim must find.</summary>
 #if NET

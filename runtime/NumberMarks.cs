@@ -1,6 +1,10 @@
 // The marks that a language writes in numbers. The quiz language is compiled with this file too, and neither asks the machine's culture.
 
+#if QUIZKIT_LANGUAGE
+namespace QuizKit.Language;
+#else
 namespace QuizKit;
+#endif
 
 /// <summary>
 /// What begins the decimals and what groups the thousands in a language. The source is the Unicode CLDR, release 42, file main/*.xml: the

@@ -1,6 +1,10 @@
 // Which numbers are as good as a given one. The quiz language is compiled with this file too, so that it proves of a slip what the grading does.
 
+#if QUIZKIT_LANGUAGE
+namespace QuizKit.Language;
+#else
 namespace QuizKit;
+#endif
 
 internal static class NumberTolerance
 {

@@ -1,6 +1,10 @@
 // The kinds of questions. The quiz language is compiled with this file too.
 
+#if QUIZKIT_LANGUAGE
+namespace QuizKit.Language;
+#else
 namespace QuizKit;
+#endif
 
 /// <summary>The kind of a question, for a <c>switch</c> over all of them.</summary>
 #if NET

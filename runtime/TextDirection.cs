@@ -1,6 +1,10 @@
 // In which direction a language is written. The quiz language is compiled with this file too.
 
+#if QUIZKIT_LANGUAGE
+namespace QuizKit.Language;
+#else
 namespace QuizKit;
+#endif
 
 internal static class TextDirection
 {

@@ -1,6 +1,10 @@
 // The words for true and false in each language. The quiz language is compiled with this file too.
 
+#if QUIZKIT_LANGUAGE
+namespace QuizKit.Language;
+#else
 namespace QuizKit;
+#endif
 
 internal static class TruthWords
 {

@@ -1,6 +1,10 @@
 // Which units are symbols, and which prefixes of the SI they have. The quiz language is compiled with this file too.
 
+#if QUIZKIT_LANGUAGE
+namespace QuizKit.Language;
+#else
 namespace QuizKit;
+#endif
 
 internal static class UnitSymbol
 {

@@ -1,6 +1,7 @@
 // Writes the C# of one quiz. The output needs C# 7.3 only, so that it compiles in any project that references the runtime.
 
 using System.Globalization;
+using QuizKit.Language;
 using QuizKit.Language.Model;
 using QuizKit.Language.Text;
 

@@ -11,14 +11,14 @@ public sealed class PackageContentTests(PackedPackages packages)
 {
     private static readonly string[] Ids =
         [
-            "QuizKit", "QuizKit.Cuda.Emulator", "QuizKit.GpuChecks", "QuizKit.NeuralNetworks", "QuizKit.Numerics", "QuizKit.Numerics.Gpu",
-            "QuizKit.Templates", "QuizKit.Tool",
+            "QuizKit", "QuizKit.Cuda.Emulator", "QuizKit.GpuChecks", "QuizKit.Loading", "QuizKit.NeuralNetworks", "QuizKit.Numerics",
+            "QuizKit.Numerics.Gpu", "QuizKit.Templates", "QuizKit.Tool",
         ];
 
     public static TheoryData<string> PackageIds => [.. Ids];
 
     [Fact]
-    public void One_command_packs_eight_packages_and_the_symbols_of_the_libraries()
+    public void One_command_packs_nine_packages_and_the_symbols_of_the_libraries()
     {
         var packed = Directory.EnumerateFiles(packages.Feed, "QuizKit*").Select(file => Path.GetFileName(file)!);
 
@@ -26,7 +26,7 @@ public sealed class PackageContentTests(PackedPackages packages)
         [
             .. Ids.Select(id => $"{id}.{packages.Version}.nupkg"),
             $"QuizKit.{packages.Version}.snupkg", $"QuizKit.NeuralNetworks.{packages.Version}.snupkg", $"QuizKit.Numerics.{packages.Version}.snupkg",
-            $"QuizKit.Cuda.Emulator.{packages.Version}.snupkg", $"QuizKit.Numerics.Gpu.{packages.Version}.snupkg",
+            $"QuizKit.Cuda.Emulator.{packages.Version}.snupkg", $"QuizKit.Loading.{packages.Version}.snupkg", $"QuizKit.Numerics.Gpu.{packages.Version}.snupkg",
         ];
         Assert.Equal(expected.Order(StringComparer.Ordinal), packed.Order(StringComparer.Ordinal));
     }
@@ -136,6 +136,19 @@ public sealed class PackageContentTests(PackedPackages packages)
     }
 
     [Fact]
+    public void QuizKit_Loading_carries_the_quiz_language_and_depends_on_the_runtime_and_Markdig()
+    {
+        Assert.Equal(
+            [
+                "QuizKit.Loading.nuspec", "README.md", "icon.png",
+                "lib/net10.0/QuizKit.Language.dll", "lib/net10.0/QuizKit.Loading.dll", "lib/net10.0/QuizKit.Loading.xml",
+            ],
+            packages.Files("QuizKit.Loading"));
+        var dependencies = packages.Manifest("QuizKit.Loading").Descendants("dependency").Select(dependency => dependency.Attribute("id")!.Value);
+        Assert.Equal(["Markdig", "QuizKit"], dependencies.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void The_tool_for_authors_carries_the_quiz_language_and_what_that_needs()
     {
         const string Any = "tools/net10.0/any/";
@@ -143,8 +156,9 @@ public sealed class PackageContentTests(PackedPackages packages)
             [
                 "QuizKit.Tool.nuspec", "README.md", "THIRD-PARTY-NOTICES.txt", "icon.png",
                 Any + "DotnetToolSettings.xml", Any + "Markdig.dll", Any + "QuizKit.Language.dll", Any + "QuizKit.Language.pdb",
-                Any + "System.CommandLine.dll",
-                Any + "quizkit.deps.json", Any + "quizkit.dll", Any + "quizkit.pdb", Any + "quizkit.runtimeconfig.json",
+                Any + "QuizKit.Loading.dll", Any + "QuizKit.Loading.pdb",
+                Any + "QuizKit.Tool.deps.json", Any + "QuizKit.Tool.dll", Any + "QuizKit.Tool.pdb", Any + "QuizKit.Tool.runtimeconfig.json",
+                Any + "QuizKit.dll", Any + "QuizKit.pdb", Any + "System.CommandLine.dll",
             ],
             packages.Files("QuizKit.Tool"));
         Assert.Equal("DotnetTool", packages.Manifest("QuizKit.Tool").Descendants("packageType").Single().Attribute("name")!.Value);

@@ -27,6 +27,7 @@ internal static class Layers
         new("language/Binding"),
         new("language/Formatting"),
         new("language"),
+        new("loading"),
         new("tool/Files"),
         new("tool/Checking"),
         new("tool/Formatting"),

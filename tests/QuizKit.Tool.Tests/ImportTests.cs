@@ -389,8 +389,8 @@ public sealed class ImportTests : IDisposable
             var typed = question.Typed;
             var key = question.Kind switch
             {
-                QuestionKind.Numeric => Invariant(typed.CorrectValue) + (typed.Tolerance > 0 ? " ± " + Invariant(typed.Tolerance) : ""),
-                QuestionKind.TrueFalse => typed.IsTrue.ToString(),
+                Language.QuestionKind.Numeric => Invariant(typed.CorrectValue) + (typed.Tolerance > 0 ? " ± " + Invariant(typed.Tolerance) : ""),
+                Language.QuestionKind.TrueFalse => typed.IsTrue.ToString(),
                 _ => "",
             };
             var tags = question.Tags.Count > 0 ? $"[{string.Join(' ', question.Tags.Select(tag => tag.Slug))}]" : "";
@@ -398,7 +398,7 @@ public sealed class ImportTests : IDisposable
             lines.Add("? " + question.Prompt.Markdown);
             lines.AddRange(typed.Choices.Select(choice => (choice.IsCorrect ? "+ " : "- ") + choice.Text.Markdown));
             lines.AddRange(question.Hints.Select(hint => "~ " + hint.Markdown));
-            if (question.Kind != QuestionKind.Choice) lines.Add("= " + question.Answer.Markdown);
+            if (question.Kind != Language.QuestionKind.Choice) lines.Add("= " + question.Answer.Markdown);
             if (question.Explanation is { } explanation) lines.Add(": " + explanation.Markdown);
         }
 

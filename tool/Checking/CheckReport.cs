@@ -3,13 +3,14 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using QuizKit.Language.Diagnostics;
+using QuizKit.Loading;
 
 namespace QuizKit.Tool.Checking;
 
 /// <summary>The problems of some files.</summary>
 /// <param name="Files">The paths of all files, in their order.</param>
 /// <param name="Problems">What is wrong, by file and place.</param>
-internal sealed record CheckReport(IReadOnlyList<string> Files, IReadOnlyList<Problem> Problems)
+internal sealed record CheckReport(IReadOnlyList<string> Files, IReadOnlyList<QuizProblem> Problems)
 {
     private static readonly JsonWriterOptions Json = new()
     {
@@ -25,8 +26,7 @@ internal sealed record CheckReport(IReadOnlyList<string> Files, IReadOnlyList<Pr
     /// <summary>Writes a line for each problem, in the form that MSBuild and editors read.</summary>
     public void WriteText(TextWriter output)
     {
-        foreach (var problem in Problems)
-            output.WriteLine($"{problem.Path}({problem.Line},{problem.Column}): {LevelOf(problem)} {problem.Rule.Id}: {problem.Message}");
+        foreach (var problem in Problems) output.WriteLine(problem.ToString());
     }
 
     public void WriteJson(TextWriter output) => Write(output, json =>
@@ -93,7 +93,7 @@ internal sealed record CheckReport(IReadOnlyList<string> Files, IReadOnlyList<Pr
         json.WriteEndObject();
     }
 
-    private static void WriteResult(Utf8JsonWriter json, Problem problem, int rule)
+    private static void WriteResult(Utf8JsonWriter json, QuizProblem problem, int rule)
     {
         json.WriteStartObject();
         json.WriteString("ruleId", problem.Rule.Id);
@@ -130,7 +130,7 @@ internal sealed record CheckReport(IReadOnlyList<string> Files, IReadOnlyList<Pr
         ? new Uri(path).AbsoluteUri
         : string.Join('/', path.Split(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar).Select(Uri.EscapeDataString));
 
-    private static string LevelOf(Problem problem) => problem.IsError ? "error" : "warning";
+    private static string LevelOf(QuizProblem problem) => problem.IsError ? "error" : "warning";
 
     private static void Write(TextWriter output, Action<Utf8JsonWriter> write)
     {

@@ -1,6 +1,7 @@
 // quizkit check: the compiler's diagnostics, without a project.
 
 using System.CommandLine;
+using QuizKit.Loading;
 using QuizKit.Tool.Checking;
 using QuizKit.Tool.Files;
 
@@ -75,7 +76,7 @@ internal sealed class CheckCommand : Command
 
     private CheckReport Check(IReadOnlyList<string> files, string inputPath, bool warningsAreErrors)
     {
-        var problems = new IReadOnlyList<Problem>[files.Count];
+        var problems = new IReadOnlyList<QuizProblem>[files.Count];
         try
         {
             Parallel.For(0, files.Count, new ParallelOptions { CancellationToken = _tool.Cancellation }, i =>
@@ -86,7 +87,8 @@ internal sealed class CheckCommand : Command
         }
         catch (AggregateException exception)
         {
-            throw exception.InnerExceptions.OfType<ToolException>().FirstOrDefault() ?? exception.InnerExceptions[0];
+            throw exception.InnerExceptions.FirstOrDefault(inner => inner is ToolException or QuizFileException)
+                ?? exception.InnerExceptions[0];
         }
 
         return new CheckReport(files, [.. problems.SelectMany(found => found)]);

@@ -1,6 +1,7 @@
 // quizkit format: one spelling, and ids that are written down.
 
 using System.CommandLine;
+using QuizKit.Loading;
 using QuizKit.Tool.Checking;
 using QuizKit.Tool.Files;
 using QuizKit.Tool.Formatting;

@@ -4,6 +4,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.Reflection;
+using QuizKit.Loading;
 using QuizKit.Tool.Files;
 
 namespace QuizKit.Tool.CommandLine;
@@ -50,7 +51,7 @@ internal sealed class QuizKitApplication(Func<Stream> openInput, TextWriter outp
                 ProcessTerminationTimeout = null,
             });
         }
-        catch (ToolException exception)
+        catch (Exception exception) when (exception is ToolException or QuizFileException)
         {
             error.WriteLine("quizkit: " + exception.Message);
             return ExitCode.Unusable;

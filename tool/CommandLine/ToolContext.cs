@@ -1,5 +1,6 @@
 // What a command works with.
 
+using QuizKit.Loading;
 using QuizKit.Tool.Files;
 
 namespace QuizKit.Tool.CommandLine;
@@ -12,7 +13,7 @@ namespace QuizKit.Tool.CommandLine;
 internal sealed record ToolContext(Func<Stream> OpenInput, TextWriter Output, TextWriter Error, CancellationToken Cancellation)
 {
     /// <summary>Reads a file, or the standard input under the name that it shall have.</summary>
-    /// <exception cref="ToolException">It cannot be read.</exception>
+    /// <exception cref="QuizFileException">It cannot be read.</exception>
     public InputFile Read(string path, string inputName)
     {
         if (path != FileSearch.StandardInput) return InputFile.Read(path);

@@ -4,7 +4,7 @@ using QuizKit.Language.Binding;
 using QuizKit.Language.Diagnostics;
 using QuizKit.Language.Formatting;
 using QuizKit.Language.Text;
-using QuizKit.Tool.Checking;
+using QuizKit.Loading;
 using QuizKit.Tool.Files;
 
 namespace QuizKit.Tool.Formatting;
@@ -49,7 +49,7 @@ internal sealed record FileFormat(string Text, IReadOnlyList<FormatEdit> Edits)
             var quiz = QuizBinder.Bind(source, diagnostics, Cancellation.Never, translation);
             return diagnostics.HasError ? null : quiz;
         }
-        catch (Exception exception) when (exception is not (OutOfMemoryException or ToolException))
+        catch (Exception exception) when (exception is not (OutOfMemoryException or QuizFileException))
         {
             // A mistake of QuizKit, which the check of the file reports as QK0041.
             return null;

@@ -3,7 +3,7 @@
 using System.Text;
 using QuizKit.Language.Text;
 
-namespace QuizKit.Tool.Files;
+namespace QuizKit.Loading;
 
 /// <summary>A file and its text.</summary>
 /// <param name="Path">The path as it was given, or as it was found below a folder that was given.</param>
@@ -17,7 +17,7 @@ internal sealed record InputFile(string Path, SourceText Text, bool HasByteOrder
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Reads a file.</summary>
-    /// <exception cref="ToolException">It cannot be read.</exception>
+    /// <exception cref="QuizFileException">It cannot be read.</exception>
     public static InputFile Read(string path)
     {
         try
@@ -25,26 +25,30 @@ internal sealed record InputFile(string Path, SourceText Text, bool HasByteOrder
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             return Read(path, stream);
         }
-        catch (Exception exception) when (ToolException.IsFileFailure(exception))
+        catch (Exception exception) when (IsFileFailure(exception))
         {
-            throw ToolException.Unreadable(path, exception.Message);
+            throw new QuizFileException(path, exception);
         }
     }
 
     /// <summary>Reads a stream to its end.</summary>
-    /// <exception cref="ToolException">It is too long.</exception>
+    /// <exception cref="QuizFileException">It is too long.</exception>
     public static InputFile Read(string path, Stream stream)
     {
         using var bytes = new MemoryStream();
         var buffer = new byte[1 << 16];
         for (int read; (read = stream.Read(buffer, 0, buffer.Length)) > 0;)
         {
-            if (bytes.Length + read > MaximumLength) throw ToolException.Unreadable(path, "it has more than 256 MiB.");
+            if (bytes.Length + read > MaximumLength) throw new QuizFileException(path, "it has more than 256 MiB.");
             bytes.Write(buffer, 0, read);
         }
 
         return Decode(path, bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
     }
+
+    // Paths that no file system takes are the argument errors among these.
+    private static bool IsFileFailure(Exception exception) =>
+        exception is (IOException and not QuizFileException) or UnauthorizedAccessException or ArgumentException or NotSupportedException;
 
     // A mark decides; otherwise it is UTF-8 or, as for the compiler, an encoding of single bytes, which the check of encodings refuses.
     private static InputFile Decode(string path, ReadOnlySpan<byte> bytes)

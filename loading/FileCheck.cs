@@ -1,39 +1,40 @@
-// What the compiler reports about one file.
+// What the compiler says about one file, and what the file means.
 
 using QuizKit.Language.Binding;
 using QuizKit.Language.Diagnostics;
 using QuizKit.Language.Text;
-using QuizKit.Tool.Files;
 
-namespace QuizKit.Tool.Checking;
-
-/// <summary>A diagnostic with its place as editors count: lines and columns from 1, the end exclusive.</summary>
-internal sealed record Problem(
-    string Path, int Line, int Column, int EndLine, int EndColumn, DiagnosticRule Rule, bool IsError, string Message);
+namespace QuizKit.Loading;
 
 internal static class FileCheck
 {
-    private const string Extension = ".quiz.md";
+    public const string Extension = ".quiz.md";
 
     /// <summary>Finds what is wrong in a file, in the order of the text.</summary>
     /// <param name="file">The file.</param>
     /// <param name="warningsAreErrors">Whether a warning counts as an error.</param>
-    public static IReadOnlyList<Problem> Run(InputFile file, bool warningsAreErrors)
+    /// <exception cref="QuizFileException">The original of a translation cannot be read.</exception>
+    public static IReadOnlyList<QuizProblem> Run(InputFile file, bool warningsAreErrors = false) => Run(file, warningsAreErrors, out _);
+
+    /// <summary>Finds what is wrong in a file, and what it means: null where it has errors.</summary>
+    public static IReadOnlyList<QuizProblem> Run(InputFile file, bool warningsAreErrors, out BoundQuiz? quiz)
     {
         var diagnostics = new DiagnosticBag();
+        quiz = null;
         try
         {
             var translation = TranslationOf(file, diagnostics);
-            _ = QuizCheck.Run(file.Text, file.Path, Path.Exists, diagnostics, Cancellation.Never, translation);
+            quiz = QuizCheck.Run(file.Text, file.Path, Path.Exists, diagnostics, Cancellation.Never, translation);
         }
-        catch (Exception exception) when (exception is not (OutOfMemoryException or ToolException))
+        catch (Exception exception) when (exception is not (OutOfMemoryException or QuizFileException))
         {
             // As in a build: a mistake of QuizKit costs one file.
             var message = exception.Message.ReplaceLineEndings(" ");
             diagnostics.ReportAlone(Definitions.InternalError, default, exception.GetType().FullName!, message);
         }
 
-        return [.. diagnostics.InTextOrder.Select(diagnostic => ToProblem(file, diagnostic, warningsAreErrors))];
+        if (diagnostics.HasError) quiz = null;
+        return [.. diagnostics.InTextOrder.Select(diagnostic => new QuizProblem(file.Path, file.Text, diagnostic, warningsAreErrors))];
     }
 
     /// <summary>What a file translates by its name, or null; the original is the file beside it.</summary>
@@ -41,8 +42,7 @@ internal static class FileCheck
     /// <param name="diagnostics">Takes the report where there is no original.</param>
     public static Translation? TranslationOf(InputFile file, DiagnosticBag diagnostics)
     {
-        if (!file.Path.EndsWith(Extension, StringComparison.OrdinalIgnoreCase)) return null;
-        if (LanguageTag.OfFile(file.Path[..^Extension.Length].Replace('\\', '/')) is not { } name) return null;
+        if (NameOf(file.Path) is not { } name) return null;
         var path = name.Original + Extension;
         var isOfTranslation = LanguageTag.OfFile(name.Original) is not null;
         if (isOfTranslation || !File.Exists(path))
@@ -56,11 +56,9 @@ internal static class FileCheck
         return Translation.Of(original, !ofOriginal.HasError, name.Language);
     }
 
-    private static Problem ToProblem(InputFile file, QuizDiagnostic diagnostic, bool warningsAreErrors)
-    {
-        var rule = diagnostic.Definition.Rule;
-        var (line, column) = file.Text.PlaceOf(diagnostic.Span.Start);
-        var (endLine, endColumn) = file.Text.PlaceOf(diagnostic.Span.End);
-        return new Problem(file.Path, line, column, endLine, endColumn, rule, rule.IsError || warningsAreErrors, diagnostic.Message);
-    }
+    /// <summary>What a file translates by its name, without the extension, and its language; null for a quiz of its own.</summary>
+    public static (string Original, string Language)? NameOf(string path) =>
+        path.EndsWith(Extension, StringComparison.OrdinalIgnoreCase)
+            ? LanguageTag.OfFile(path[..^Extension.Length].Replace('\\', '/'))
+            : null;
 }
