@@ -35,9 +35,8 @@ internal sealed class JsonMembers
         var value => IntegerOf(value, name, low, high),
     };
 
-    public double? OptionalNumber(string name, double low, double high) => Take(name) switch
+    public double Number(string name, double low, double high) => Take(name) switch
     {
-        null => null,
         double number when number >= low && number <= high => number,
         _ => throw Missing(name, FormattableString.Invariant($"a number from {low} to {high}")),
     };

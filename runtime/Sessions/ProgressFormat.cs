@@ -137,14 +137,15 @@ internal static class ProgressFormat
         {
             var place = FormattableString.Invariant($"record {records.Count + 1}");
             var record = new JsonMembers(item, place);
+            var kind = (RecordKind)record.Word("kind", Kinds);
             records.Add(new ProgressRecord(
                 record.Text("question", LongestId),
                 record.Text("content", LongestId),
-                (RecordKind)record.Word("kind", Kinds),
+                kind,
                 record.Time("at"),
                 new TimeSpan(record.Integer("ms", 0, LongestTime / 1000) * TimeSpan.TicksPerMillisecond),
                 (int)(record.OptionalInteger("hints", 0, 10_000) ?? 0),
-                record.OptionalNumber("score", 0, 1),
+                ProgressRecord.HasScore(kind) ? record.Number("score", 0, 1) : null,
                 record.OptionalText("reply", ProgressRecord.LongestReply),
                 record.OptionalIntegers("choices")));
             record.End();

@@ -19,9 +19,10 @@ public sealed class ProgressRecord : IEquatable<ProgressRecord>
     /// <param name="time">The time since the question was shown or since the step before, in whole milliseconds; below zero counts as
     /// zero.</param>
     /// <param name="hints">The number of hints that had been shown.</param>
-    /// <param name="score">The score from 0 to 1, or null where nothing was graded.</param>
+    /// <param name="score">The score from 0 to 1 of a reply or a self-grade; null for the other kinds.</param>
     /// <param name="reply">The reply as typed, of which <see cref="LongestReply"/> characters are kept, or null.</param>
     /// <param name="choices">The indexes of the chosen choices, in the order written, or null for none.</param>
+    /// <exception cref="ArgumentException">A kind that has a score is without one, or the other way round.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The score is not from 0 to 1, or a count or an index is negative.</exception>
     public ProgressRecord(
         string questionId,
@@ -36,6 +37,8 @@ public sealed class ProgressRecord : IEquatable<ProgressRecord>
     {
         QuestionId = questionId ?? throw new ArgumentNullException(nameof(questionId));
         Fingerprint = fingerprint ?? throw new ArgumentNullException(nameof(fingerprint));
+        if (HasScore(kind) != score is not null)
+            throw new ArgumentException("A reply and a self-grade have a score, and nothing else has.", nameof(score));
         if (!(score is null or (>= 0 and <= 1))) throw new ArgumentOutOfRangeException(nameof(score));
         if (kind is < RecordKind.Hint or > RecordKind.SelfGrade) throw new ArgumentOutOfRangeException(nameof(kind));
         if (!(hints >= 0)) throw new ArgumentOutOfRangeException(nameof(hints));
@@ -106,6 +109,8 @@ public sealed class ProgressRecord : IEquatable<ProgressRecord>
         for (var i = 0; order == 0 && i < a.Choices.Count; i++) order = a.Choices[i].CompareTo(b.Choices[i]);
         return order;
     }
+
+    internal static bool HasScore(RecordKind kind) => kind is RecordKind.Reply or RecordKind.SelfGrade;
 
     private static string? Shorten(string? reply)
     {

@@ -84,6 +84,8 @@ public sealed class SessionJsonTests
     [InlineData("\"version\":1", "\"version\":1.5", SessionProblem.Malformed, "'version' of the text has to be an integer from 1 to 2147483647.")]
     [InlineData("\"kind\":\"reply\"", "\"kind\":\"cheat\"", SessionProblem.Malformed, "'kind' of record 2 has to be one of: hint, skip, reply, reveal, self-grade.")]
     [InlineData("\"score\":0,", "\"score\":1.5,", SessionProblem.Malformed, "'score' of record 2 has to be a number from 0 to 1.")]
+    [InlineData("\"score\":0,", "", SessionProblem.Malformed, "'score' of record 2 has to be a number from 0 to 1.")]
+    [InlineData("\"kind\":\"reply\"", "\"kind\":\"skip\"", SessionProblem.Malformed, "record 2 has an unknown member 'score'.")]
     [InlineData("\"score\":0,", "\"score\":null,", SessionProblem.Malformed, "'score' of record 2 has to be not null.")]
     [InlineData("\"ms\":", "\"ms\":-", SessionProblem.Malformed, "'ms' of record 1 has to be an integer from 0 to 1000000000.")]
     [InlineData("T12:00:02.000Z", "T12:00:62.000Z", SessionProblem.Malformed, "'at' of record 2 has to be a time like 2026-01-31T12:00:00.000Z.")]
