@@ -315,9 +315,10 @@ internal sealed partial class TexParser(string text, TextSpan span, DiagnosticBa
     private TexNode? ReportUnknown(string name, int start)
     {
         var span = TextSpan.FromBounds(start, _position);
-        var near = diagnostics.Nearest(name, TexCommands.All);
+        var remedy = TexRefusals.OfCommand(name);
+        var near = remedy is null ? diagnostics.Nearest(name, TexCommands.All) : null;
         diagnostics.Fixing(span, near is null ? null : "\\" + near)
-            .Report(Definitions.TexCommandUnknown, span, name, NearestName.Sentence(near));
+            .Report(Definitions.TexCommandUnknown, span, name, remedy ?? NearestName.Sentence(near));
         return null;
     }
 
