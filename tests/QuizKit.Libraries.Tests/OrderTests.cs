@@ -68,8 +68,11 @@ public sealed class OrderTests(LibraryFixture libraries)
     [Theory]
     [InlineData("libtorch.softmax")]
     [InlineData("libtorch.softmax.binary64")]
+    [InlineData("libtorch.softmax.binary16")]
+    [InlineData("libtorch.softmax.bfloat16")]
     [InlineData("onnxruntime.softmax")]
     [InlineData("onnxruntime.softmax.binary64")]
+    [InlineData("onnxruntime.softmax.binary16")]
     public void The_sum_inside_softmax_is_revealed_and_whole_rows_replay_bit_for_bit(string id)
     {
         var target = libraries.Targets.Rows.Single(target => target.Id == id);
