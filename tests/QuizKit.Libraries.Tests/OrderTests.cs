@@ -83,6 +83,20 @@ public sealed class OrderTests(LibraryFixture libraries)
         Assert.Equal((Replays, Replays), (finding.Replayed, finding.Equal));
     }
 
+    [Theory]
+    [InlineData("libtorch.layer-norm", "running mean and variance (Welford) in 8 lanes")]
+    [InlineData("onnxruntime.layer-norm", "mean in binary64; squares of differences from the mean, in 8 lanes")]
+    [InlineData("onnxruntime.layer-norm.binary64", "running mean and variance (Welford), one after another")]
+    public void The_mean_and_the_variance_of_a_layer_normalization_replay_bit_for_bit(string id, string words)
+    {
+        var target = libraries.Targets.Rows.Single(target => target.Id == id);
+
+        var finding = LayerNormStudy.Of(target, 130, seed: 1, Replays);
+
+        Assert.StartsWith(words, finding.Algorithm ?? finding.Details, StringComparison.Ordinal);
+        Assert.Equal((Replays, Replays), (finding.Replayed, finding.Equal));
+    }
+
     [Fact]
     public void Each_element_of_a_product_replays_bit_for_bit()
     {
