@@ -88,6 +88,8 @@ internal static class Definitions
         QK0007, "The character {0} in this heading is invisible or only looks like a letter, digit or space. Type '{1}' again.");
     public static readonly DiagnosticDefinition HeadingSpaceMissing = new(
         QK0007, "This line is not a heading: '#' marks and a plain space come before its words. Write '{0}'.");
+    public static readonly DiagnosticDefinition HeadingSpaceHidden = new(
+        QK0007, "This line is not a heading: the character {1} stands behind its '#' marks instead of a plain space. Write '{0}'.");
 
     private static readonly DiagnosticRule QK0008 = Error("QK0008", "Question out of sequence");
     public static readonly DiagnosticDefinition QuestionNumber = new(

@@ -401,7 +401,9 @@ internal sealed class SlipRepair
         var written = new string('#', hashes.Length);
         var span = TextSpan.FromBounds(hashes.Index, hashes.Index + hashes.Length + gap.Length + words.Length);
         var edit = new TextEdit(new TextSpan(hashes.Index, hashes.Length + gap.Length), written + " ");
-        Report(edit, Definitions.HeadingSpaceMissing, span, default, written + " " + words);
+        var hidden = gap.FirstOrDefault(character => character is not (' ' or '\t'));
+        if (hidden == default) Report(edit, Definitions.HeadingSpaceMissing, span, default, written + " " + words);
+        else Report(edit, Definitions.HeadingSpaceHidden, span, default, written + " " + words, CodePoint.Of(hidden));
         yield return edit;
     }
 

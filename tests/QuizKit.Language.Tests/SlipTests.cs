@@ -377,7 +377,7 @@ public sealed class SlipTests
         },
         {
             Heading("##\u00A0Question 1\n<!-- quiz: id=one -->"),
-            ["QK0007 7:1 This line is not a heading: '#' marks and a plain space come before its words. Write '## Question 1'."]
+            ["QK0007 7:1 This line is not a heading: the character U+00A0 stands behind its '#' marks instead of a plain space. Write '## Question 1'."]
         },
         {
             Heading("＃＃ Question 1\n<!-- quiz: id=one -->"),
@@ -436,7 +436,7 @@ public sealed class SlipTests
         },
         {
             Prompt("###\u3000Answer\n\nx"),
-            ["QK0007 12:1 This line is not a heading: '#' marks and a plain space come before its words. Write '### Answer'."]
+            ["QK0007 12:1 This line is not a heading: the character U+3000 stands behind its '#' marks instead of a plain space. Write '### Answer'."]
         },
         {
             Prompt("### answer\n\nx"),
