@@ -64,7 +64,13 @@ internal sealed class QuizKitApplication(Func<Stream> openInput, TextWriter outp
 
     private static RootCommand CreateRoot(ToolContext tool)
     {
-        var root = new RootCommand(Description) { new CheckCommand(tool), new FormatCommand(tool), new ImportCommand(tool) };
+        var root = new RootCommand(Description)
+        {
+            new CheckCommand(tool),
+            new FormatCommand(tool),
+            new ImportCommand(tool),
+            new PreviewCommand(tool),
+        };
         root.Options.OfType<VersionOption>().Single().Action = new ShowVersion();
         return root;
     }

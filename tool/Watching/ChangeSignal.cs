@@ -1,0 +1,107 @@
+// Wakes when something changes in some folders. The system reports it at once for local folders, and not for most network drives, so that
+// whoever waits also looks by itself from time to time.
+
+namespace QuizKit.Tool.Watching;
+
+/// <summary>Waits for changes. One thread waits at a time.</summary>
+internal sealed class ChangeSignal : IDisposable
+{
+    // An editor that saves changes a folder several times: what follows within this time belongs to the same save.
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(12);
+    private static readonly TimeSpan LongestBurst = TimeSpan.FromMilliseconds(120);
+
+    private readonly Dictionary<(string Folder, bool IsDeep), FileSystemWatcher> _watchers = [];
+    private readonly SemaphoreSlim _wakes = new(0);
+    private readonly Lock _lock = new();
+    private HashSet<string> _written = new(StringComparer.Ordinal);
+
+    /// <summary>Changes the folders that are watched. A folder that cannot be watched is left to the looks from time to time.</summary>
+    /// <param name="folders">Folders, each with what is below it or without.</param>
+    public void Watch(IEnumerable<(string Folder, bool IsDeep)> folders)
+    {
+        var wanted = folders.Where(folder => Directory.Exists(folder.Folder)).ToHashSet();
+        foreach (var folder in _watchers.Keys.Where(folder => !wanted.Contains(folder)).ToList())
+        {
+            _watchers[folder].Dispose();
+            _watchers.Remove(folder);
+        }
+
+        foreach (var folder in wanted)
+        {
+            if (_watchers.ContainsKey(folder)) continue;
+            if (Create(folder.Folder, folder.IsDeep) is { } watcher) _watchers.Add(folder, watcher);
+        }
+    }
+
+    /// <summary>Waits until something has changed, or a time has passed.</summary>
+    /// <returns>The full paths that were written or created.</returns>
+    /// <exception cref="OperationCanceledException">The work is to end.</exception>
+    public IReadOnlySet<string> Wait(TimeSpan longest, CancellationToken cancellation)
+    {
+        if (_wakes.Wait(longest, cancellation))
+        {
+            var end = DateTime.UtcNow + LongestBurst;
+            while (DateTime.UtcNow < end && _wakes.Wait(Quiet, cancellation))
+            {
+                // The burst goes on.
+            }
+        }
+
+        lock (_lock)
+        {
+            var written = _written;
+            _written = new HashSet<string>(StringComparer.Ordinal);
+            return written;
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var watcher in _watchers.Values) watcher.Dispose();
+        _wakes.Dispose();
+    }
+
+    private FileSystemWatcher? Create(string folder, bool isDeep)
+    {
+        FileSystemWatcher? watcher = null;
+        try
+        {
+            watcher = new FileSystemWatcher(folder)
+            {
+                IncludeSubdirectories = isDeep,
+                InternalBufferSize = 64 << 10,
+                NotifyFilter = NotifyFilters.FileName | NotifyFilters.DirectoryName | NotifyFilters.LastWrite | NotifyFilters.Size,
+            };
+            watcher.Changed += (_, change) => Wake(change.FullPath);
+            watcher.Created += (_, change) => Wake(change.FullPath);
+            watcher.Deleted += (_, change) => Wake(change.FullPath);
+            watcher.Renamed += (_, change) => Wake(change.FullPath);
+            watcher.Error += (_, _) => Wake(null);
+            watcher.EnableRaisingEvents = true;
+            return watcher;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            // The folder has just gone, or the system watches no more folders.
+            watcher?.Dispose();
+            return null;
+        }
+    }
+
+    private void Wake(string? path)
+    {
+        lock (_lock)
+        {
+            if (path is not null) _written.Add(path);
+        }
+
+        try
+        {
+            _wakes.Release();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The last report of a watcher that is being closed.
+        }
+    }
+}
