@@ -17,9 +17,6 @@ internal sealed class PreviewCommand : Command
     // Where no port is given: an open page finds the next start there again.
     private const int UsualPort = 8642;
 
-    // Where the system reports no change, as on a network drive. Looking takes no more than a twentieth of the time.
-    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
-
     private readonly Argument<string[]> _paths = new("FILE|FOLDER")
     {
         Arity = ArgumentArity.OneOrMore,
@@ -70,14 +67,14 @@ internal sealed class PreviewCommand : Command
         if (parsed.GetValue(_open)) OpenBrowser(address);
         try
         {
-            var longest = Look;
+            var pause = ChangeSignal.Pause(TimeSpan.Zero);
             while (true)
             {
                 signal.Watch(site.Folders);
-                var written = signal.Wait(longest, _tool.Cancellation);
-                var watch = Stopwatch.StartNew();
+                var written = signal.Wait(pause, _tool.Cancellation);
+                var started = Stopwatch.GetTimestamp();
                 site.Refresh(written, _tool.Cancellation);
-                longest = TimeSpan.FromTicks(Math.Max(Look.Ticks, 20 * watch.Elapsed.Ticks));
+                pause = ChangeSignal.Pause(Stopwatch.GetElapsedTime(started));
             }
         }
         finally

@@ -1,6 +1,7 @@
 // The tool: from a command line to an exit code. Its streams are injected, so that tests can substitute them.
 
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.Reflection;
@@ -42,7 +43,8 @@ internal sealed class QuizKitApplication(Func<Stream> openInput, TextWriter outp
         {
             var root = CreateRoot(new ToolContext(openInput, output, error, cancellation));
             var parsed = root.Parse(args, Configuration);
-            if (parsed.Action is not HelpAction) CommandLineErrors.ThrowFirst(parsed, root);
+            var suggests = parsed.GetResult(root.Directives.OfType<SuggestDirective>().Single()) is not null;
+            if (parsed.Action is not HelpAction && !suggests) CommandLineErrors.ThrowFirst(parsed, root);
             return parsed.Invoke(new InvocationConfiguration
             {
                 Output = output,
@@ -70,6 +72,9 @@ internal sealed class QuizKitApplication(Func<Stream> openInput, TextWriter outp
             new FormatCommand(tool),
             new ImportCommand(tool),
             new PreviewCommand(tool),
+            new DiffCommand(tool),
+            new NewCommand(tool),
+            new CompletionCommand(tool),
         };
         root.Options.OfType<VersionOption>().Single().Action = new ShowVersion();
         return root;

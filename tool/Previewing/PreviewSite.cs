@@ -107,7 +107,7 @@ internal sealed class PreviewSite
     // A file that is gone stays in the preview: its page says so, and editors put it back.
     private bool Find()
     {
-        var found = new SortedDictionary<string, PreviewedQuiz>(StringComparer.Ordinal);
+        var found = new SortedDictionary<string, PreviewedQuiz>(_quizzes, StringComparer.Ordinal);
         foreach (var path in _paths)
         {
             (var prefix, var folder, _) = _roots.Find(root => root.Folder == FolderOf(path));
@@ -115,13 +115,13 @@ internal sealed class PreviewSite
             {
                 var relative = Path.GetRelativePath(folder, Path.GetFullPath(file)).Split(Path.DirectorySeparatorChar);
                 var address = AddressOf(prefix.Length > 0 ? [prefix, .. relative] : relative);
-                if (!found.ContainsKey(address)) found.Add(address, _quizzes.GetValueOrDefault(address) ?? new PreviewedQuiz(file));
+                if (!found.ContainsKey(address)) found.Add(address, new PreviewedQuiz(file));
             }
         }
 
-        var isSame = found.Keys.SequenceEqual(_quizzes.Keys);
-        if (!isSame) _quizzes = found;
-        return !isSame;
+        if (found.Count == _quizzes.Count) return false;
+        _quizzes = found;
+        return true;
     }
 
     private IEnumerable<string> FilesOf(string path)
@@ -132,7 +132,7 @@ internal sealed class PreviewSite
         }
         catch (ToolException) when (_quizzes.Count > 0)
         {
-            return Directory.Exists(path) ? [] : [OriginalOf(path)];
+            return [];
         }
     }
 

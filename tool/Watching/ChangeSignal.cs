@@ -1,6 +1,8 @@
 // Wakes when something changes in some folders. The system reports it at once for local folders, and not for most network drives, so that
 // whoever waits also looks by itself from time to time.
 
+using QuizKit.Tool.Files;
+
 namespace QuizKit.Tool.Watching;
 
 /// <summary>Waits for changes. One thread waits at a time.</summary>
@@ -15,11 +17,17 @@ internal sealed class ChangeSignal : IDisposable
     private readonly Lock _lock = new();
     private HashSet<string> _written = new(StringComparer.Ordinal);
 
+    /// <summary>How long to wait until the next look by oneself, so that looking takes at most a twentieth of the time.</summary>
+    /// <param name="look">How long the last one took.</param>
+    public static TimeSpan Pause(TimeSpan look) => TimeSpan.FromTicks(Math.Max(TimeSpan.TicksPerSecond, 20 * look.Ticks));
+
     /// <summary>Changes the folders that are watched. A folder that cannot be watched is left to the looks from time to time.</summary>
     /// <param name="folders">Folders, each with what is below it or without.</param>
     public void Watch(IEnumerable<(string Folder, bool IsDeep)> folders)
     {
         var wanted = folders.Where(folder => Directory.Exists(folder.Folder)).ToHashSet();
+        var deep = wanted.Where(folder => folder.IsDeep).ToList();
+        wanted.RemoveWhere(folder => !folder.IsDeep && deep.Exists(other => IsIn(folder.Folder, other.Folder)));
         foreach (var folder in _watchers.Keys.Where(folder => !wanted.Contains(folder)).ToList())
         {
             _watchers[folder].Dispose();
@@ -72,10 +80,10 @@ internal sealed class ChangeSignal : IDisposable
                 InternalBufferSize = 64 << 10,
                 NotifyFilter = NotifyFilters.FileName | NotifyFilters.DirectoryName | NotifyFilters.LastWrite | NotifyFilters.Size,
             };
-            watcher.Changed += (_, change) => Wake(change.FullPath);
-            watcher.Created += (_, change) => Wake(change.FullPath);
-            watcher.Deleted += (_, change) => Wake(change.FullPath);
-            watcher.Renamed += (_, change) => Wake(change.FullPath);
+            watcher.Changed += (_, change) => Wake(change);
+            watcher.Created += (_, change) => Wake(change);
+            watcher.Deleted += (_, change) => Wake(change);
+            watcher.Renamed += (_, change) => Wake(change);
             watcher.Error += (_, _) => Wake(null);
             watcher.EnableRaisingEvents = true;
             return watcher;
@@ -88,11 +96,19 @@ internal sealed class ChangeSignal : IDisposable
         }
     }
 
-    private void Wake(string? path)
+    private static bool IsIn(string folder, string other)
     {
-        lock (_lock)
+        var start = Path.TrimEndingDirectorySeparator(other) + Path.DirectorySeparatorChar;
+        return (folder + Path.DirectorySeparatorChar).StartsWith(start, StringComparison.Ordinal);
+    }
+
+    private void Wake(FileSystemEventArgs? change)
+    {
+        if (change is not null)
         {
-            if (path is not null) _written.Add(path);
+            // A build, or a version control system, writes thousands of files.
+            if (change.Name?.Split(Path.DirectorySeparatorChar)[..^1].Any(FileSearch.Skips) == true) return;
+            lock (_lock) _written.Add(change.FullPath);
         }
 
         try
