@@ -76,6 +76,10 @@ internal sealed class QuizKitApplication(Func<Stream> openInput, TextWriter outp
             new NewCommand(tool),
             new CompletionCommand(tool),
         };
+
+        // A path may begin with a slash, and completion offers each name.
+        var help = root.Options.OfType<HelpOption>().Single();
+        foreach (var alias in help.Aliases.Where(alias => alias != "-h").ToList()) help.Aliases.Remove(alias);
         root.Options.OfType<VersionOption>().Single().Action = new ShowVersion();
         return root;
     }
