@@ -113,7 +113,7 @@ public sealed class PreviewTests : IDisposable
     public async Task A_folder_has_a_list_to_which_new_files_come()
     {
         _here.Write("one.quiz.md", Right);
-        _here.Write("deep/two.quiz.md", Right.Replace("id: a", "id: b", StringComparison.Ordinal).Replace("# A", "# B <", StringComparison.Ordinal));
+        _here.Write("deep/two.quiz.md", Right.Replace("id: a", "id: b", StringComparison.Ordinal).Replace("# A\n", "# B <\n", StringComparison.Ordinal));
         using var tool = Preview(_here.Folder, out var address);
         using var events = await Events(address);
 

@@ -46,7 +46,7 @@ public sealed class WatchTests : IDisposable
         Assert.Equal("2 files checked. 3 files, 0 errors, 0 warnings.", tool.NextError());
         File.Delete(_here.PathOf("it.png"));
         Assert.Equal("1 file checked. 3 files, 0 errors, 1 warning.", tool.NextError());
-        Assert.Contains($"{link}(9,15): warning QK0033", tool.NextLine() + tool.NextLine() + tool.NextLine(), StringComparison.Ordinal);
+        Assert.Contains($"{link}(9,14): warning QK0033", tool.NextLine() + tool.NextLine() + tool.NextLine(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -115,12 +115,14 @@ internal sealed class CheckCommand : Command
     private CheckReport Check(IReadOnlyList<string> files, string inputPath, bool warningsAreErrors)
     {
         var problems = new IReadOnlyList<QuizProblem>[files.Count];
+        using var progress = new Progress(_tool, files.Count);
         try
         {
             Parallel.For(0, files.Count, new ParallelOptions { CancellationToken = _tool.Cancellation }, i =>
             {
                 var file = _tool.Read(files[i], inputPath);
                 problems[i] = FileCheck.Run(file, warningsAreErrors);
+                progress.Add();
             });
         }
         catch (AggregateException exception)

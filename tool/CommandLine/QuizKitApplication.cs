@@ -10,15 +10,15 @@ using QuizKit.Tool.Files;
 
 namespace QuizKit.Tool.CommandLine;
 
-internal sealed class QuizKitApplication(Func<Stream> openInput, TextWriter output, TextWriter error)
+internal sealed class QuizKitApplication(Func<Stream> openInput, TextWriter output, TextWriter error, bool isTerminal = false)
 {
     private const string Description =
         """
-        Checks, formats and imports quizzes in Markdown (*.quiz.md), without a project.
+        Checks, shows, formats, compares and imports quizzes in Markdown (*.quiz.md), without a project.
 
         Exit codes:
           0    no error was found
-          1    errors were found, a file would change, or a question was not imported
+          1    errors were found, a file would change, a question was not imported, or two quizzes differ
           2    bad usage, or a file cannot be read or written
           130  stopped with Ctrl-C
         """;
@@ -41,7 +41,7 @@ internal sealed class QuizKitApplication(Func<Stream> openInput, TextWriter outp
     {
         try
         {
-            var root = CreateRoot(new ToolContext(openInput, output, error, cancellation));
+            var root = CreateRoot(new ToolContext(openInput, output, error, cancellation, isTerminal));
             var parsed = root.Parse(args, Configuration);
             var suggests = parsed.GetResult(root.Directives.OfType<SuggestDirective>().Single()) is not null;
             if (parsed.Action is not HelpAction && !suggests) CommandLineErrors.ThrowFirst(parsed, root);
