@@ -142,6 +142,15 @@ public sealed class PreviewTests : IDisposable
     }
 
     [Fact]
+    public async Task A_pattern_stands_for_its_files()
+    {
+        _here.Write("x/a.quiz.md", Right);
+        using var tool = Preview(_here.PathOf("*/a.quiz.md"), out var address);
+
+        Assert.Contains("Why is it so?", await _client.GetStringAsync(address + "a.quiz.md"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Print_views_show_the_answers_at_the_end_or_not_at_all()
     {
         using var tool = Preview(_here.Write("a.quiz.md", Right), out var address);

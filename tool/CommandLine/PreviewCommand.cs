@@ -20,7 +20,7 @@ internal sealed class PreviewCommand : Command
     private readonly Argument<string[]> _paths = new("FILE|FOLDER")
     {
         Arity = ArgumentArity.OneOrMore,
-        Description = "Quiz files, or folders, searched for *.quiz.md.",
+        Description = "Quiz files, folders, searched for *.quiz.md, or patterns.",
     };
 
     private readonly Option<string> _port = new("--port")

@@ -29,10 +29,12 @@ internal sealed class PreviewSite
     private int _version;
 
     /// <summary>Creates the site; <see cref="Refresh"/> reads the quizzes.</summary>
-    /// <param name="paths">Files and folders.</param>
+    /// <param name="paths">Files, folders and patterns.</param>
     /// <exception cref="ToolException">A path leads to no file.</exception>
     public PreviewSite(IReadOnlyList<string> paths)
     {
+        // What a pattern matches is found once.
+        paths = [.. paths.SelectMany(path => Directory.Exists(path) ? [path] : FileSearch.Find([path], Extension))];
         _paths = paths;
         List<string> folders = [.. paths.Select(FolderOf).Distinct(StringComparer.Ordinal)];
         for (var i = 0; i < folders.Count; i++)

@@ -46,7 +46,8 @@ internal sealed class PreviewedQuiz(string path)
     public bool Refresh(IReadOnlySet<string> written, CancellationToken cancellation)
     {
         var isFirst = !_dependencies.Folders.Any();
-        if (!isFirst && !_dependencies.HaveChanged(written) && _translations.SequenceEqual(Translations())) return false;
+        var isReadable = _state.Failure is null;
+        if (!isFirst && isReadable && !_dependencies.HaveChanged(written) && _translations.SequenceEqual(Translations())) return false;
         for (var attempt = 1; ; attempt++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -58,7 +59,7 @@ internal sealed class PreviewedQuiz(string path)
             }
             catch (QuizFileException exception)
             {
-                if (attempt < Attempts)
+                if (isReadable && attempt < Attempts)
                 {
                     cancellation.WaitHandle.WaitOne(Pause);
                     continue;

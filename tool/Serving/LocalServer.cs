@@ -13,6 +13,7 @@ internal sealed class LocalServer : IDisposable
     private const int MaximumConnections = 256;
 
     private static readonly TimeSpan HeadTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Respite = TimeSpan.FromMilliseconds(50);
 
     // A page elsewhere whose name leads to 127.0.0.1 sends its own name. Ports may differ: a tunnel has another one.
     private static readonly string[] Names = ["127.0.0.1", "localhost"];
@@ -44,9 +45,18 @@ internal sealed class LocalServer : IDisposable
             while (true)
             {
                 await free.WaitAsync(cancellation).ConfigureAwait(false);
-                var client = await _listener.AcceptTcpClientAsync(cancellation).ConfigureAwait(false);
-                open.RemoveAll(task => task.IsCompleted);
-                open.Add(Serve(client, free, cancellation));
+                try
+                {
+                    var client = await _listener.AcceptTcpClientAsync(cancellation).ConfigureAwait(false);
+                    open.RemoveAll(task => task.IsCompleted);
+                    open.Add(Serve(client, free, cancellation));
+                }
+                catch (SocketException)
+                {
+                    // The client has gone before it was accepted, or the system has no more files to open for now.
+                    free.Release();
+                    await Task.Delay(Respite, cancellation).ConfigureAwait(false);
+                }
             }
         }
         catch (OperationCanceledException)
