@@ -71,8 +71,8 @@ internal sealed class OrderCommand : ToolCommand
         : base(
             tool,
             "order",
-            "Show the accumulation order of sums, dot products and softmax in .NET, devices and libraries: `lab order` for chosen "
-                + "targets and lengths.")
+            "Show the accumulation order of sums, dot products, softmax and layer normalization in .NET, devices and libraries: `lab order` "
+                + "for chosen targets and lengths.")
     {
         AddAll([_length, _product, _precision, _device, .. _libraries.All, _svg, _map, _longest, _emit, _seed, _timeout]);
         Add(_targets);
@@ -102,7 +102,7 @@ internal sealed class OrderCommand : ToolCommand
 
         var longest = parsed.ReadCount(_longest, RuleStudy.LongestRevealed, LargestLongest, DefaultLongest);
         var timeout = parsed.ReadTimeout(_timeout, OptionValues.DefaultTimeout);
-        using var outputs = ReserveReports(parsed);
+        var outputs = ReserveReports(parsed);
         var folder = PictureFolder.Open(parsed.GetValue(isMap ? _emit : _svg));
         using var catalog = Tool.OpenCatalog(DeviceSelection.DriverOf(parsed.Values(_device)));
         var devices = DeviceSelection.Choose(catalog, parsed.Values(_device));

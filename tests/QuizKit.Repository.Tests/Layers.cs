@@ -13,6 +13,9 @@ internal static class Layers
     public static readonly IReadOnlyList<Layer> All =
     [
         new("runtime"),
+        new("runtime/Repetition"),
+        new("runtime/Sessions"),
+        new("runtime/Statistics"),
         new("language/Text"),
         new("language/Model"),
         new("language/Diagnostics"),
@@ -40,6 +43,7 @@ internal static class Layers
         new("generator/Emission"),
         new("generator/Project"),
         new("generator"),
+        new("codefixes"),
         new("content", "QuizKit.NeuralNetworks"),
         new("numerics/memory"),
         new("numerics/gpu"),
