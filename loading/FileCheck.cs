@@ -17,14 +17,19 @@ internal static class FileCheck
     public static IReadOnlyList<QuizProblem> Run(InputFile file, bool warningsAreErrors = false) => Run(file, warningsAreErrors, out _);
 
     /// <summary>Finds what is wrong in a file, and what it means: null where it has errors.</summary>
-    public static IReadOnlyList<QuizProblem> Run(InputFile file, bool warningsAreErrors, out BoundQuiz? quiz)
+    /// <param name="file">The file.</param>
+    /// <param name="warningsAreErrors">Whether a warning counts as an error.</param>
+    /// <param name="quiz">What it means.</param>
+    /// <param name="exists">Whether there is a file or a folder of a path; null for the file system.</param>
+    public static IReadOnlyList<QuizProblem> Run(
+        InputFile file, bool warningsAreErrors, out BoundQuiz? quiz, Func<string, bool>? exists = null)
     {
         var diagnostics = new DiagnosticBag();
         quiz = null;
         try
         {
             var translation = TranslationOf(file, diagnostics);
-            quiz = QuizCheck.Run(file.Text, file.Path, Path.Exists, diagnostics, Cancellation.Never, translation);
+            quiz = QuizCheck.Run(file.Text, file.Path, exists ?? Path.Exists, diagnostics, Cancellation.Never, translation);
         }
         catch (Exception exception) when (exception is not (OutOfMemoryException or QuizFileException))
         {

@@ -37,20 +37,20 @@ public static class QuizLoader
         return Load(new InputFile(path, new SourceText(text), HasByteOrderMark: false), []);
     }
 
-    internal static LoadedQuiz Load(InputFile file, IEnumerable<InputFile> translations)
+    internal static LoadedQuiz Load(InputFile file, IEnumerable<InputFile> translations, Func<string, bool>? exists = null)
     {
-        List<QuizProblem> problems = [.. FileCheck.Run(file, warningsAreErrors: false, out var original)];
+        List<QuizProblem> problems = [.. FileCheck.Run(file, warningsAreErrors: false, out var original, exists)];
         var factory = original is null ? null : new QuizFactory(original.Model);
         foreach (var translation in translations)
         {
-            problems.AddRange(FileCheck.Run(translation, warningsAreErrors: false, out var translated));
+            problems.AddRange(FileCheck.Run(translation, warningsAreErrors: false, out var translated, exists));
             if (translated is not null) factory?.Add(translated.Model, FileCheck.NameOf(translation.Path)!.Value.Language);
         }
 
         return new LoadedQuiz(factory?.Create(), problems);
     }
 
-    private static IEnumerable<string> TranslationsOf(string path)
+    internal static IEnumerable<string> TranslationsOf(string path)
     {
         if (!path.EndsWith(FileCheck.Extension, StringComparison.OrdinalIgnoreCase)) return [];
         var folder = Path.GetDirectoryName(path) is { Length: > 0 } name ? name : ".";

@@ -16,7 +16,7 @@ var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 if (OperatingSystem.IsWindows() && !Console.IsOutputRedirected) Console.OutputEncoding = utf8;
 using var output = new StreamWriter(Console.OpenStandardOutput(), utf8) { NewLine = "\n" };
 using var error = new StreamWriter(Console.OpenStandardError(), utf8) { NewLine = "\n", AutoFlush = true };
-var status = new QuizKitApplication(Console.OpenStandardInput, output, error).Run(args, stop.Token);
+var status = new QuizKitApplication(Console.OpenStandardInput, output, error, !Console.IsErrorRedirected).Run(args, stop.Token);
 try
 {
     output.Flush();

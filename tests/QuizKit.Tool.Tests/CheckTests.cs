@@ -3,6 +3,7 @@
 using System.Text;
 using System.Text.Json;
 using QuizKit.Language.Diagnostics;
+using QuizKit.Tool.CommandLine;
 using Xunit;
 
 namespace QuizKit.Tool.Tests;
@@ -133,6 +134,20 @@ public sealed class CheckTests : IDisposable
         var paths = run.Output.TrimEnd('\n').Split('\n').Select(line => line[..line.IndexOf('(', StringComparison.Ordinal)]).ToList();
         Assert.Equal(Enumerable.Range(0, 1000).Select(i => _here.PathOf($"{(2 * i) + 1:d4}.quiz.md")), paths);
         Assert.Equal("2000 files, 0 errors, 1000 warnings.\n", run.Error);
+    }
+
+    [Fact]
+    public void A_person_sees_how_far_the_check_of_many_files_is_and_a_pipe_does_not()
+    {
+        for (var i = 0; i < 300; i++) _here.Write($"{i:d4}.quiz.md", Right);
+        using var error = new StringWriter { NewLine = "\n" };
+
+        new QuizKitApplication(() => Stream.Null, TextWriter.Null, error, isTerminal: true).Run(["check", _here.Folder]);
+
+        var lines = error.ToString().Split('\r', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(102, lines.Length);
+        Assert.Equal(["3 of 300 files", "300 of 300 files", "                ", "300 files, 0 errors, 0 warnings.\n"], [lines[0], .. lines[^3..]]);
+        Assert.Equal("300 files, 0 errors, 0 warnings.\n", Workplace.Run("check", _here.Folder).Error);
     }
 
     [Fact]

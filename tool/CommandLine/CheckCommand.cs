@@ -1,9 +1,11 @@
 // quizkit check: the compiler's diagnostics, without a project.
 
 using System.CommandLine;
+using System.Diagnostics;
 using QuizKit.Loading;
 using QuizKit.Tool.Checking;
 using QuizKit.Tool.Files;
+using QuizKit.Tool.Watching;
 
 namespace QuizKit.Tool.CommandLine;
 
@@ -41,6 +43,12 @@ internal sealed class CheckCommand : Command
         Description = "The path of the file that the standard input holds, for messages and relative links. Default: stdin.",
     };
 
+    private readonly Option<bool> _watch = new("--watch")
+    {
+        Arity = ArgumentArity.Zero,
+        Description = "Go on, and check what changes, until Ctrl-C.",
+    };
+
     private readonly ToolContext _tool;
 
     public CheckCommand(ToolContext tool)
@@ -52,6 +60,8 @@ internal sealed class CheckCommand : Command
         Add(_output);
         Add(_warningsAsErrors);
         Add(_inputPath);
+        Add(_watch);
+        _format.CompletionSources.Add(Formats);
         SetAction(Execute);
     }
 
@@ -59,6 +69,7 @@ internal sealed class CheckCommand : Command
     {
         var format = parsed.GetValue(_format) ?? "text";
         if (!Formats.Contains(format, StringComparer.Ordinal)) throw CommandLineErrors.NotOneOf("--format", format, Formats);
+        if (parsed.GetValue(_watch)) return Watch(parsed, format);
         var files = FileSearch.Find(parsed.GetValue(_paths)!, ".quiz.md");
         var inputPath = parsed.GetValue(_inputPath) ?? "stdin";
         var report = Check(files, inputPath, parsed.GetValue(_warningsAsErrors));
@@ -69,20 +80,49 @@ internal sealed class CheckCommand : Command
         else report.WriteText(text);
         if (parsed.GetValue(_output) is { } output) OutputFile.Write(output, text.ToString());
         else _tool.Output.Write(text.ToString());
-        _tool.Error.WriteLine(
-            $"{Count(files.Count, "file")}, {Count(report.Errors, "error")}, {Count(report.Warnings, "warning")}.");
+        _tool.Error.WriteLine(Summary(report));
         return report.Errors > 0 ? ExitCode.Found : ExitCode.Success;
+    }
+
+    // One round prints what it checked and one line of what is wrong in all files.
+    private int Watch(ParseResult parsed, string format)
+    {
+        var paths = parsed.GetValue(_paths)!;
+        if (paths.Contains(FileSearch.StandardInput, StringComparer.Ordinal))
+            throw new ToolException("--watch: the standard input does not change.");
+        if (format != "text" || parsed.GetValue(_output) is not null)
+            throw new ToolException("--watch writes text to the standard output: leave --format and --output out.");
+        var checks = new FileChecks(() => FileSearch.Find(paths, ".quiz.md"), parsed.GetValue(_warningsAsErrors));
+        using var signal = new ChangeSignal();
+        IReadOnlySet<string> written = new HashSet<string>(StringComparer.Ordinal);
+        while (true)
+        {
+            var roots = paths.Where(Directory.Exists).Select(path => (Path.GetFullPath(path), true));
+            signal.Watch(roots.Concat(checks.Folders.Select(folder => (folder, false))));
+            var started = Stopwatch.GetTimestamp();
+            if (checks.Run(written, _tool.Cancellation) is var (report, failures))
+            {
+                report.WriteText(_tool.Output);
+                _tool.Output.Flush();
+                foreach (var failure in failures) _tool.Error.WriteLine("quizkit: " + failure);
+                _tool.Error.WriteLine($"{Count(report.Files.Count, "file")} checked. {Summary(checks.Report)}");
+            }
+
+            written = signal.Wait(ChangeSignal.Pause(Stopwatch.GetElapsedTime(started)), _tool.Cancellation);
+        }
     }
 
     private CheckReport Check(IReadOnlyList<string> files, string inputPath, bool warningsAreErrors)
     {
         var problems = new IReadOnlyList<QuizProblem>[files.Count];
+        using var progress = new Progress(_tool, files.Count);
         try
         {
             Parallel.For(0, files.Count, new ParallelOptions { CancellationToken = _tool.Cancellation }, i =>
             {
                 var file = _tool.Read(files[i], inputPath);
                 problems[i] = FileCheck.Run(file, warningsAreErrors);
+                progress.Add();
             });
         }
         catch (AggregateException exception)
@@ -93,6 +133,9 @@ internal sealed class CheckCommand : Command
 
         return new CheckReport(files, [.. problems.SelectMany(found => found)]);
     }
+
+    private static string Summary(CheckReport report) =>
+        $"{Count(report.Files.Count, "file")}, {Count(report.Errors, "error")}, {Count(report.Warnings, "warning")}.";
 
     private static string Count(int number, string name) => number == 1 ? $"1 {name}" : $"{number} {name}s";
 }

@@ -37,8 +37,11 @@ internal sealed class FormatCommand : Command
     {
         var isCheck = parsed.GetValue(_check);
         var status = ExitCode.Success;
-        foreach (var path in FileSearch.Find(parsed.GetValue(_paths)!, ".quiz.md"))
+        var files = FileSearch.Find(parsed.GetValue(_paths)!, ".quiz.md");
+        using var progress = new Progress(_tool, files.Count);
+        foreach (var path in files)
         {
+            progress.Add();
             _tool.Cancellation.ThrowIfCancellationRequested();
             var file = _tool.Read(path, "stdin");
             if (FileFormat.Of(file) is not { } format)

@@ -1,6 +1,7 @@
 // The tool: from a command line to an exit code. Its streams are injected, so that tests can substitute them.
 
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.Reflection;
@@ -9,15 +10,15 @@ using QuizKit.Tool.Files;
 
 namespace QuizKit.Tool.CommandLine;
 
-internal sealed class QuizKitApplication(Func<Stream> openInput, TextWriter output, TextWriter error)
+internal sealed class QuizKitApplication(Func<Stream> openInput, TextWriter output, TextWriter error, bool isTerminal = false)
 {
     private const string Description =
         """
-        Checks, formats and imports quizzes in Markdown (*.quiz.md), without a project.
+        Checks, shows, formats, compares and imports quizzes in Markdown (*.quiz.md), without a project.
 
         Exit codes:
           0    no error was found
-          1    errors were found, a file would change, or a question was not imported
+          1    errors were found, a file would change, a question was not imported, or two quizzes differ
           2    bad usage, or a file cannot be read or written
           130  stopped with Ctrl-C
         """;
@@ -40,9 +41,10 @@ internal sealed class QuizKitApplication(Func<Stream> openInput, TextWriter outp
     {
         try
         {
-            var root = CreateRoot(new ToolContext(openInput, output, error, cancellation));
+            var root = CreateRoot(new ToolContext(openInput, output, error, cancellation, isTerminal));
             var parsed = root.Parse(args, Configuration);
-            if (parsed.Action is not HelpAction) CommandLineErrors.ThrowFirst(parsed, root);
+            var suggests = parsed.GetResult(root.Directives.OfType<SuggestDirective>().Single()) is not null;
+            if (parsed.Action is not HelpAction && !suggests) CommandLineErrors.ThrowFirst(parsed, root);
             return parsed.Invoke(new InvocationConfiguration
             {
                 Output = output,
@@ -64,7 +66,20 @@ internal sealed class QuizKitApplication(Func<Stream> openInput, TextWriter outp
 
     private static RootCommand CreateRoot(ToolContext tool)
     {
-        var root = new RootCommand(Description) { new CheckCommand(tool), new FormatCommand(tool), new ImportCommand(tool) };
+        var root = new RootCommand(Description)
+        {
+            new CheckCommand(tool),
+            new FormatCommand(tool),
+            new ImportCommand(tool),
+            new PreviewCommand(tool),
+            new DiffCommand(tool),
+            new NewCommand(tool),
+            new CompletionCommand(tool),
+        };
+
+        // A path may begin with a slash, and completion offers each name.
+        var help = root.Options.OfType<HelpOption>().Single();
+        foreach (var alias in help.Aliases.Where(alias => alias != "-h").ToList()) help.Aliases.Remove(alias);
         root.Options.OfType<VersionOption>().Single().Action = new ShowVersion();
         return root;
     }

@@ -10,7 +10,9 @@ namespace QuizKit.Tool.CommandLine;
 /// <param name="Output">What a command is asked for.</param>
 /// <param name="Error">Errors and summaries.</param>
 /// <param name="Cancellation">Stops the work between two files.</param>
-internal sealed record ToolContext(Func<Stream> OpenInput, TextWriter Output, TextWriter Error, CancellationToken Cancellation)
+/// <param name="IsTerminal">Whether a person reads the error stream.</param>
+internal sealed record ToolContext(
+    Func<Stream> OpenInput, TextWriter Output, TextWriter Error, CancellationToken Cancellation, bool IsTerminal = false)
 {
     /// <summary>Reads a file, or the standard input under the name that it shall have.</summary>
     /// <exception cref="QuizFileException">It cannot be read.</exception>

@@ -15,6 +15,9 @@ internal static class FileSearch
     // What the package does not search either, see docs/packages.md.
     private static readonly string[] Skipped = ["bin", "obj", "node_modules"];
 
+    /// <summary>Whether the search leaves out a folder of this name.</summary>
+    public static bool Skips(string name) => name.StartsWith('.') || Skipped.Contains(name, StringComparer.Ordinal);
+
     /// <summary>The files that some paths stand for, each once, those of a folder or a pattern in ordinal order.</summary>
     /// <param name="paths">Files, folders, which are searched for quizzes, patterns with <c>*</c>, <c>?</c> and <c>**</c>, and "-".</param>
     /// <param name="extension">What the files of a folder end in.</param>
@@ -99,7 +102,7 @@ internal static class FileSearch
                 {
                     if (isWanted(path)) found.Add(path);
                 }
-                else if (inner.Name[0] != '.' && !Skipped.Contains(inner.Name, StringComparer.Ordinal) && inner.LinkTarget is null)
+                else if (!Skips(inner.Name) && inner.LinkTarget is null)
                 {
                     folders.Push(path);
                 }
