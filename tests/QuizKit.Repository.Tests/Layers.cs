@@ -29,6 +29,7 @@ internal static class Layers
         new("tool/Checking"),
         new("tool/Formatting"),
         new("tool/Importing"),
+        new("tool/Exporting"),
         new("tool/CommandLine"),
         new("tool"),
         new("generator/Emission"),

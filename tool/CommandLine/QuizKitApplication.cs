@@ -13,7 +13,7 @@ internal sealed class QuizKitApplication(Func<Stream> openInput, TextWriter outp
 {
     private const string Description =
         """
-        Checks, formats and imports quizzes in Markdown (*.quiz.md), without a project.
+        Checks, formats, imports and exports quizzes in Markdown (*.quiz.md), without a project.
 
         Exit codes:
           0    no error was found
@@ -64,7 +64,10 @@ internal sealed class QuizKitApplication(Func<Stream> openInput, TextWriter outp
 
     private static RootCommand CreateRoot(ToolContext tool)
     {
-        var root = new RootCommand(Description) { new CheckCommand(tool), new FormatCommand(tool), new ImportCommand(tool) };
+        var root = new RootCommand(Description)
+        {
+            new CheckCommand(tool), new FormatCommand(tool), new ImportCommand(tool), new ExportCommand(tool),
+        };
         root.Options.OfType<VersionOption>().Single().Action = new ShowVersion();
         return root;
     }
