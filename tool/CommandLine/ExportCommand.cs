@@ -1,6 +1,7 @@
 // quizkit export: quizzes as files for learning platforms and flash cards.
 
 using System.CommandLine;
+using System.Globalization;
 using QuizKit.Loading;
 using QuizKit.Tool.Exporting;
 using QuizKit.Tool.Files;
@@ -86,12 +87,21 @@ internal sealed class ExportCommand : Command
             return false;
         }
 
-        var exported = format.Write(new QuizSource(quiz, file == FileSearch.StandardInput ? "stdin" : file));
+        var exported = format.Write(new QuizSource(quiz, file == FileSearch.StandardInput ? "stdin" : file, Seconds()));
         foreach (var note in exported.Notes)
             _tool.Error.WriteLine($"{file}: note: {(note.QuestionId is { } id ? $"question '{id}': " : "")}{note.Message}.");
         OutputFile.Write(target, exported.Bytes);
         _tool.Output.WriteLine($"{target}: {quiz.Questions.Count} questions.");
         return true;
+    }
+
+    // The date of reproducible builds, see https://reproducible-builds.org/specs/source-date-epoch/.
+    private static long Seconds()
+    {
+        const string Name = "SOURCE_DATE_EPOCH";
+        if (Environment.GetEnvironmentVariable(Name) is not { Length: > 0 } written) return QuizSource.NoDate;
+        var isNumber = long.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds);
+        return isNumber && seconds < 1L << 40 ? seconds : throw new ToolException($"{Name} is not a number of seconds: '{written}'.");
     }
 
     private LoadedQuiz Load(string file) =>

@@ -12,6 +12,7 @@ internal sealed record ExportFormat(string Name, string Extension, bool HasFiles
     public static readonly IReadOnlyList<ExportFormat> All =
     [
         new("moodle", ".xml", HasFiles: true, MoodleXml.Write),
+        new("anki", ".apkg", HasFiles: true, AnkiPackage.Write),
         new("gift", ".gift", HasFiles: true, Gift.Write),
     ];
 }
