@@ -17,7 +17,10 @@ internal readonly record struct ExactDecimal(BigInteger Digits, int Exponent)
 
     /// <summary>Half of the distance of two numbers.</summary>
     public static ExactDecimal HalfDistance(ExactDecimal low, ExactDecimal high) =>
-        Half(Sum(high, new ExactDecimal(-low.Digits, low.Exponent)));
+        Half(Difference(high, low));
+
+    public static ExactDecimal Difference(ExactDecimal left, ExactDecimal right) =>
+        Sum(left, new ExactDecimal(-right.Digits, right.Exponent));
 
     public static ExactDecimal Sum(ExactDecimal left, ExactDecimal right)
     {

@@ -13,6 +13,7 @@ internal sealed record ExportFormat(string Name, string Extension, bool HasFiles
     [
         new("moodle", ".xml", HasFiles: true, MoodleXml.Write),
         new("anki", ".apkg", HasFiles: true, AnkiPackage.Write),
+        new("qti", ".zip", HasFiles: true, QtiPackage.Write),
         new("gift", ".gift", HasFiles: true, Gift.Write),
     ];
 }

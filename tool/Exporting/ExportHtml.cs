@@ -77,6 +77,7 @@ internal sealed class ExportHtml(bool isXml, Func<string, string> picture, Actio
             tag = tag.Replace($" src=\"{source}\"", $" src=\"{address}\"", StringComparison.Ordinal);
         }
 
+        if (isXml && name == "math") tag = "math xmlns=\"http://www.w3.org/1998/Math/MathML\"" + tag["math".Length..];
         _html.Append('<').Append(TextOf(tag)).Append(isEmpty && isXml ? "/>" : ">");
     }
 
