@@ -1,7 +1,9 @@
 // quizkit export: every format on a quiz with each kind of question, on hostile words, and on what no format can hold.
 
 using System.Globalization;
+using System.IO.Compression;
 using System.Net;
+using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
@@ -26,6 +28,83 @@ public sealed class ExportTests : IDisposable
 
     [Fact]
     public void Gift_has_every_kind_of_question() => Snapshot.Verify(TextOf("gift", ExportedQuizzes.EveryKind));
+
+    [Fact]
+    public void Json_has_every_kind_of_question() => Snapshot.Verify(TextOf("json", ExportedQuizzes.EveryKind), "json");
+
+    [Fact]
+    public void Markdown_has_every_kind_of_question_and_no_answer() => Snapshot.Verify(TextOf("markdown", ExportedQuizzes.EveryKind), "md");
+
+    [Fact]
+    public void The_schema_in_the_documentation_is_that_of_the_written_Json()
+    {
+        var root = typeof(ExportTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryDirectory").Value!;
+        var written = File.ReadAllText(Path.Combine(root, "docs", "schema", "quiz.schema.json"));
+        Assert.Equal(QuizJson.Schema(), written.ReplaceLineEndings("\n"));
+    }
+
+    [Fact]
+    public async Task The_written_Json_is_valid_by_the_schema_and_a_quiz_without_an_id_is_not()
+    {
+        var schema = await NJsonSchema.JsonSchema.FromJsonAsync(QuizJson.Schema());
+        var text = TextOf("json", ExportedQuizzes.EveryKind);
+        Assert.Empty(schema.Validate(text));
+        Assert.NotEmpty(schema.Validate(text.Replace("\"id\": \"rivers\",", "", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void An_item_of_QTI_has_the_key_the_feedback_and_the_hints()
+    {
+        var entries = Unzipped(Export("qti", ExportedQuizzes.EveryKind).Bytes);
+        Assert.Equal(
+            [
+                "imsmanifest.xml", "items/african-lakes.xml", "items/delta.xml", "items/length.xml", "items/vienna.xml", "items/volga.xml",
+                "pictures/rivers-map.svg", "test.xml",
+            ],
+            entries.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(Map, entries["pictures/rivers-map.svg"]);
+        Snapshot.Verify(Encoding.UTF8.GetString(entries["items/length.xml"]), "xml");
+    }
+
+    [Fact]
+    public void QTI_reads_hostile_words_as_they_are()
+    {
+        XNamespace qti = "http://www.imsglobal.org/xsd/imsqtiasi_v3p0";
+        using var item = new MemoryStream(Unzipped(Export("qti", ExportedQuizzes.Hostile).Bytes)["items/choice-of-words.xml"]);
+        var root = XDocument.Load(item).Root!;
+        Assert.Equal(ExportedQuizzes.Words, root.Descendants(qti + "qti-simple-choice").Select(choice => choice.Value));
+        Assert.Equal(
+            ExportedQuizzes.Words,
+            root.Elements(qti + "qti-modal-feedback").Select(feedback => feedback.Value.Trim()).Take(ExportedQuizzes.Words.Count));
+    }
+
+    // Anki's sounds and old formulas begin with a bracket, which only MathJax may keep.
+    [Fact]
+    public void Anki_takes_no_words_for_sounds_or_fields()
+    {
+        var collection = Encoding.UTF8.GetString(Unzipped(Export("anki", ExportedQuizzes.Hostile).Bytes)["collection.anki2"]);
+        Assert.DoesNotContain("[sound:", collection, StringComparison.Ordinal);
+        Assert.Contains("&#91;sound:x.mp3]", collection, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_export_for_Anki_has_the_date_that_it_is_told()
+    {
+        var path = _here.Write("many.quiz.md", ExportedQuizzes.Choices(1, 1));
+        var quiz = Loading.QuizLoader.Load(path).Quiz!;
+        var first = AnkiPackage.Write(new QuizSource(quiz, path)).Bytes;
+        Assert.Equal(first, AnkiPackage.Write(new QuizSource(quiz, path, QuizSource.NoDate)).Bytes);
+        Assert.NotEqual(first, AnkiPackage.Write(new QuizSource(quiz, path, 1_764_000_000)).Bytes);
+    }
+
+    [Fact]
+    public void A_quiz_is_not_overwritten_by_its_export()
+    {
+        var path = _here.Write("many.quiz.md", ExportedQuizzes.Choices(1, 1));
+        var run = Workplace.Run("export", path, "--format", "markdown", "--output", path);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Equal(ExportedQuizzes.Choices(1, 1), File.ReadAllText(path));
+    }
 
     [Theory]
     [MemberData(nameof(Formats))]
@@ -255,6 +334,18 @@ public sealed class ExportTests : IDisposable
         var loaded = Loading.QuizLoader.Load(path);
         Assert.DoesNotContain(loaded.Problems, problem => problem.IsError);
         return ExportFormat.All.Single(one => one.Name == format).Write(new QuizSource(loaded.Quiz!, path));
+    }
+
+    private static Dictionary<string, byte[]> Unzipped(byte[] zip)
+    {
+        using var archive = new ZipArchive(new MemoryStream(zip));
+        return archive.Entries.ToDictionary(entry => entry.FullName, entry =>
+        {
+            using var stream = entry.Open();
+            using var bytes = new MemoryStream();
+            stream.CopyTo(bytes);
+            return bytes.ToArray();
+        });
     }
 
     private string TextOf(string format, string text) => Encoding.UTF8.GetString(Export(format, text).Bytes);

@@ -62,6 +62,8 @@ internal sealed class ExportCommand : Command
         {
             _tool.Cancellation.ThrowIfCancellationRequested();
             var target = isFolder ? Path.Combine(output, StemOf(file) + format.Extension) : output;
+            if (files.Any(other => Path.GetFullPath(other) == Path.GetFullPath(target)))
+                throw ToolException.Unwritable(target, "it is one of the quizzes.");
             if (!written.Add(target))
                 throw ToolException.Unwritable(target, "two of the quizzes would have this name: export one at a time.");
             if (!Export(file, format, target)) status = ExitCode.Found;

@@ -12,8 +12,10 @@ internal sealed record ExportFormat(string Name, string Extension, bool HasFiles
     public static readonly IReadOnlyList<ExportFormat> All =
     [
         new("moodle", ".xml", HasFiles: true, MoodleXml.Write),
+        new("gift", ".gift", HasFiles: true, Gift.Write),
         new("anki", ".apkg", HasFiles: true, AnkiPackage.Write),
         new("qti", ".zip", HasFiles: true, QtiPackage.Write),
-        new("gift", ".gift", HasFiles: true, Gift.Write),
+        new("json", ".json", HasFiles: false, QuizJson.Write),
+        new("markdown", ".md", HasFiles: false, Worksheet.Write),
     ];
 }
