@@ -22,7 +22,33 @@ cp -- "$work/quiz/nuget.config" "$work/empty"
 sed '/<ItemGroup>/,/<\/ItemGroup>/d' "$work/quiz/AotQuiz.csproj" >"$work/empty/Empty.csproj"
 printf 'System.Console.WriteLine("Hello.");\n' >"$work/empty/Program.cs"
 
-for project in quiz/AotQuiz empty/Empty; do
+# The same project with a whole quiz as JSON, and a session that is saved and read.
+mkdir -- "$work/json"
+cp -- "$work/quiz/nuget.config" "$work/json"
+cp -- "$work/quiz/AotQuiz.csproj" "$work/json/Json.csproj"
+cat >"$work/json/Program.cs" <<'CSHARP'
+using System;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using QuizKit;
+using QuizKit.NeuralNetworks;
+using QuizKit.Sessions;
+
+string json = JsonSerializer.Serialize(Chapter6Quiz.Quiz, QuizJson.Default.Quiz);
+Quiz quiz = JsonSerializer.Deserialize(json, QuizJson.Default.Quiz)!;
+Console.WriteLine($"{quiz.Questions.Count} questions, {quiz.In("de").Title}, {quiz.Claims.Count == Chapter6Quiz.Quiz.Claims.Count}");
+Console.WriteLine(json == JsonSerializer.Serialize(quiz, QuizJson.Default.Quiz));
+QuizSession session = QuizSession.Start(quiz, DateTimeOffset.UnixEpoch, 7);
+session = session.Next(DateTimeOffset.UnixEpoch)!.Reveal(DateTimeOffset.UnixEpoch);
+Console.WriteLine(QuizSession.Read(session.ToJson(), Chapter6Quiz.Quiz).ToJson() == session.ToJson());
+Console.WriteLine(JsonSerializer.Serialize(QuestionView.Of(quiz.Questions[0]), QuizJson.Default.QuestionView).Length > 0);
+
+[JsonSerializable(typeof(Quiz))]
+[JsonSerializable(typeof(QuestionView))]
+internal sealed partial class QuizJson : JsonSerializerContext;
+CSHARP
+
+for project in quiz/AotQuiz json/Json empty/Empty; do
     dotnet publish "$work/$project.csproj" -o "$work/${project%/*}/out" "${linker[@]}" --verbosity quiet
 done
 
@@ -45,6 +71,18 @@ for line in '2. Ein Netz hat die Architektur \[10, 64, 32, 1\].*' 'Incorrect, as
         exit 1
     }
 done
+
+# The JSON of the quiz is read as the same quiz, and the saved session as the same session.
+"$work/json/out/Json" >"$work/said"
+diff -- "$work/said" - <<'LINES' || {
+20 questions, Kapitel 6: Quiz, True
+True
+True
+True
+LINES
+    printf 'the native program with JSON did not print the lines above\n'
+    exit 1
+}
 
 quiz="$(stat -c %s "$work/quiz/out/AotQuiz")"
 empty="$(stat -c %s "$work/empty/out/Empty")"

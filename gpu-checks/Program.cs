@@ -1,5 +1,6 @@
 // The command line tool: gpu-checks.
 
+using System.Runtime.InteropServices;
 using QuizKit.GpuChecks.CommandLine;
 using QuizKit.Laboratory.Differences;
 
@@ -10,10 +11,14 @@ if (args is [var catalog, FunctionSession.Command] && Enum.TryParse<CudaDriver>(
     return FunctionSession.Run(() => new DeviceCatalog(driverOfFunctions));
 
 using var stop = new CancellationTokenSource();
-Console.CancelKeyPress += (_, pressed) =>
-{
-    // The first Ctrl-C ends the run after the current check, with a report of what ran; the second ends the process.
-    pressed.Cancel = !stop.IsCancellationRequested;
-    stop.Cancel();
-};
+using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 return Composition.Create(Terminal.OfProcess()).Run(args, stop.Token);
+
+// The first Ctrl-C, or the first SIGTERM of a scheduler, ends the run after the current check, with a report of what ran; the second ends
+// the process.
+void Stop(PosixSignalContext signal)
+{
+    signal.Cancel = !stop.IsCancellationRequested;
+    stop.Cancel();
+}

@@ -8,26 +8,21 @@ namespace QuizKit.Reports;
 /// <param name="line">The reason in one line.</param>
 internal sealed class ReportFileException(string line) : Exception(line);
 
-/// <summary>A file under a temporary name beside its target. <see cref="Commit"/> gives it the target's name.</summary>
-internal sealed class ReportFile : IDisposable
+/// <summary>The file of a report. It gets its contents at the end, in one step: under another name first, which nobody sees.</summary>
+internal sealed class ReportFile
 {
     private static readonly UTF8Encoding Utf8WithoutMark = new(encoderShouldEmitUTF8Identifier: false);
 
     private readonly string _givenPath;
     private readonly string _targetPath;
-    private readonly string _temporaryPath;
-    private readonly StreamWriter _writer;
-    private bool _isCommitted;
 
-    private ReportFile(string givenPath, string targetPath, string temporaryPath)
+    private ReportFile(string givenPath, string targetPath)
     {
         _givenPath = givenPath;
         _targetPath = targetPath;
-        _temporaryPath = temporaryPath;
-        _writer = new StreamWriter(new FileStream(temporaryPath, FileMode.CreateNew, FileAccess.Write), Utf8WithoutMark) { NewLine = "\n" };
     }
 
-    /// <summary>Reserves a file for a report; an existing file stays until <see cref="Commit"/>.</summary>
+    /// <summary>Makes sure that a file can be written; what is there stays until <see cref="Write"/>.</summary>
     /// <exception cref="ReportFileException">The file cannot be written.</exception>
     public static ReportFile Reserve(string path)
     {
@@ -45,7 +40,9 @@ internal sealed class ReportFile : IDisposable
             if (IsUnixDevice(target)) throw Unwritable(path, "it is a device, not a file; without --output the report goes to the screen.");
             if (File.Exists(target) && File.GetAttributes(target).HasFlag(FileAttributes.ReadOnly))
                 throw Unwritable(path, "it is read-only.");
-            return new ReportFile(path, target, $"{target}.{Path.GetRandomFileName()}.tmp");
+            var file = new ReportFile(path, target);
+            file.WithTemporary(temporary => new FileStream(temporary, FileMode.CreateNew, FileAccess.Write).Dispose());
+            return file;
         }
         catch (Exception exception) when (IsFileFailure(exception))
         {
@@ -55,36 +52,49 @@ internal sealed class ReportFile : IDisposable
 
     /// <summary>Writes the report and renames it to the target, which is atomic.</summary>
     /// <param name="write">Writes the report: UTF-8 without a byte order mark, lines ended by LF.</param>
-    /// <exception cref="ReportFileException">The disk is full, or the folder was removed.</exception>
-    public void Commit(Action<TextWriter> write)
+    /// <exception cref="ReportFileException">The disk is full, or the folder was removed. What was there is still there.</exception>
+    public void Write(Action<TextWriter> write) => WithTemporary(temporary =>
     {
+        using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
+        using (var writer = new StreamWriter(stream, Utf8WithoutMark) { NewLine = "\n" })
+        {
+            write(writer);
+            writer.Flush();
+            stream.Flush(flushToDisk: true);
+        }
+
+        if (!OperatingSystem.IsWindows() && File.Exists(_targetPath)) File.SetUnixFileMode(temporary, File.GetUnixFileMode(_targetPath));
+        File.Move(temporary, _targetPath, overwrite: true);
+    });
+
+    // A hidden file beside the target, which is gone in the end, whatever happens to its contents.
+    private void WithTemporary(Action<string> use)
+    {
+        var name = $".{Path.GetFileName(_targetPath)}.{Path.GetRandomFileName()}.tmp";
+        var temporary = Path.Combine(Path.GetDirectoryName(_targetPath)!, name);
         try
         {
-            write(_writer);
-            _writer.Flush();
-            ((FileStream)_writer.BaseStream).Flush(flushToDisk: true);
-            _writer.Dispose();
-            File.Move(_temporaryPath, _targetPath, overwrite: true);
-            _isCommitted = true;
+            use(temporary);
         }
         catch (Exception exception) when (IsFileFailure(exception))
         {
-            throw Unwritable(_givenPath, exception.Message);
+            throw Unwritable(_givenPath, exception.Message.Replace(temporary, _targetPath, StringComparison.Ordinal));
+        }
+        finally
+        {
+            Remove(temporary);
         }
     }
 
-    /// <summary>Removes the temporary file unless it was committed.</summary>
-    public void Dispose()
+    private static void Remove(string temporary)
     {
-        if (_isCommitted) return;
         try
         {
-            _writer.Dispose();
-            File.Delete(_temporaryPath);
+            File.Delete(temporary);
         }
         catch (Exception exception) when (IsFileFailure(exception))
         {
-            // A full or vanished disk: what made the report fail is being reported already.
+            // A vanished disk: what made the report fail is being reported already.
         }
     }
 

@@ -1,8 +1,11 @@
 // The words of an answer, and whose they are.
 
+using System.Text.Json.Serialization;
+
 namespace QuizKit;
 
 /// <summary>Who wrote a text.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<Provenance>))]
 public enum Provenance
 {
     /// <summary>The quiz's author.</summary>

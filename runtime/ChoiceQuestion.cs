@@ -1,5 +1,7 @@
 // A question whose answer is one or more of given texts.
 
+using System.Text.Json.Serialization;
+
 namespace QuizKit;
 
 /// <summary>One of the texts a choice question offers.</summary>
@@ -69,12 +71,14 @@ public sealed class ChoiceQuestion : Question
         Choices = Frozen.Copy(choices, nameof(choices));
 
     /// <inheritdoc/>
+    [JsonIgnore]
     public override QuestionKind Kind => QuestionKind.Choice;
 
     /// <summary>The texts to choose from, in the order written.</summary>
     public IReadOnlyList<Choice> Choices { get; }
 
     /// <summary>Whether more than one choice is right, so that a learner has to be able to choose several.</summary>
+    [JsonIgnore]
     public bool HasSeveralCorrect => Choices.Count(choice => choice.IsCorrect) > 1;
 
     /// <summary>The letter of a choice, for display: <c>a</c> for the first. What follows <c>z</c> has none, and is an empty
@@ -89,8 +93,8 @@ public sealed class ChoiceQuestion : Question
 
     /// <summary>
     /// This question with its choices in another order, which the seed and the id decide: the same on every machine. Letters, indexes and
-    /// grading are those of the new order, and the choices are the same objects. Words of the answer or a feedback that name a letter are not
-    /// changed.
+    /// grading are those of the new order, and the choices are the same objects. Words of the answer or a feedback that name a letter are
+    /// not changed.
     /// </summary>
     /// <param name="seed">Any number: one for each learner or attempt.</param>
     public ChoiceQuestion Shuffled(int seed) => new(
@@ -112,15 +116,16 @@ public sealed class ChoiceQuestion : Question
             }
         }
 
-        var rightChosen = chosen.Count(index => Choices[index].IsCorrect);
-        Choice[] wrongChosen = [.. Choices.Where((choice, i) => !choice.IsCorrect && chosen.Contains(i))];
+        Choice[] taken = [.. Choices.Where((_, i) => chosen.Contains(i))];
+        var rightChosen = taken.Count(choice => choice.IsCorrect);
+        var wrongChosen = taken.Length - rightChosen;
         var right = Choices.Count(choice => choice.IsCorrect);
         var wrong = Choices.Count - right;
-        if (rightChosen == right && wrongChosen.Length == 0) return GradeResult.OfChoices(1, wrongChosen);
+        if (rightChosen == right && wrongChosen == 0) return GradeResult.OfChoices(1, taken);
 
         // Where one choice is right, there is nothing to be partly right about.
-        var score = right < 2 ? 0 : Math.Max(0, ((double)rightChosen / right) - (wrong == 0 ? 0 : (double)wrongChosen.Length / wrong));
-        return GradeResult.OfChoices(score, wrongChosen);
+        var score = right < 2 ? 0 : Math.Max(0, ((double)rightChosen / right) - (wrong == 0 ? 0 : (double)wrongChosen / wrong));
+        return GradeResult.OfChoices(score, taken);
     }
 
     /// <summary>Grades a set of choices themselves, which an app may have shown in another order.</summary>

@@ -1,5 +1,7 @@
 // A sentence of the quiz that something can check, and what the check must find.
 
+using System.Text.Json.Serialization;
+
 namespace QuizKit;
 
 /// <summary>A named statement of the quiz, bound to the words it quotes.</summary>
@@ -59,6 +61,7 @@ public sealed class Claim
     public bool IsExistential { get; }
 
     /// <summary>Whether a program can check the words.</summary>
+    [JsonIgnore]
     public bool IsExecutable => NotExecutableReason is null;
 
     /// <summary>Why no program can check the words (history, opinion, the scope of a theorem), or null where one can.</summary>

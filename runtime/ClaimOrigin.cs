@@ -7,6 +7,9 @@ namespace QuizKit;
 #endif
 
 /// <summary>The part of a question that a claim quotes.</summary>
+#if NET
+[System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ClaimOrigin>))]
+#endif
 #if QUIZKIT_LANGUAGE
 internal
 #else

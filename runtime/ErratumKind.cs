@@ -7,6 +7,9 @@ namespace QuizKit;
 #endif
 
 /// <summary>What is wrong with the words that an erratum corrects.</summary>
+#if NET
+[System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ErratumKind>))]
+#endif
 #if QUIZKIT_LANGUAGE
 internal
 #else

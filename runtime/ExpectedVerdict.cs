@@ -7,6 +7,9 @@ namespace QuizKit;
 #endif
 
 /// <summary>What an honest check of a claim must find.</summary>
+#if NET
+[System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ExpectedVerdict>))]
+#endif
 #if QUIZKIT_LANGUAGE
 internal
 #else

@@ -53,7 +53,8 @@ public enum ReplyProblem
     /// <summary>It names more than one of the question's choices by the same words.</summary>
     AmbiguousChoice,
 
-    /// <summary>The number is followed by the question's unit with other capital letters: of symbols these count, as in mW and MW.</summary>
+    /// <summary>The number is followed by the question's unit with other capital letters: of symbols these count, as in mW and
+    /// MW.</summary>
     UnitCase,
 }
 
@@ -74,7 +75,7 @@ public sealed class GradeResult
         string language = "en",
         string? quotation = null,
         string? expected = null,
-        IReadOnlyList<Choice>? wrongChoices = null,
+        IReadOnlyList<Choice>? choices = null,
         Slip? slip = null,
         double? score = null)
     {
@@ -88,7 +89,10 @@ public sealed class GradeResult
         Expected = expected;
         _reason = reason;
         _language = language;
-        WrongChoices = Frozen.Copy(wrongChoices ?? [], nameof(wrongChoices));
+        Choices = Frozen.Copy(choices ?? [], nameof(choices));
+        WrongChoices = Choices.Any(choice => !choice.IsCorrect)
+            ? Frozen.Copy([.. Choices.Where(choice => !choice.IsCorrect)], nameof(choices))
+            : [];
     }
 
     /// <summary>What came of it.</summary>
@@ -102,7 +106,8 @@ public sealed class GradeResult
     /// several right choices: it gains 1/r for each of the r right ones and loses 1/w for each of the w wrong ones, down to 0, so that
     /// choosing all or nothing gains nothing.
     /// </summary>
-    /// <remarks>The rule is that of R/exams for partial credit (<c>exams_eval(partial = TRUE, negative = FALSE, rule = "false")</c>).</remarks>
+    /// <remarks>The rule is that of R/exams for partial credit (<c>exams_eval(partial = TRUE, negative = FALSE, rule =
+    /// "false")</c>).</remarks>
     public double? Score { get; }
 
     /// <summary>
@@ -118,8 +123,8 @@ public sealed class GradeResult
     public ReplyProblem Problem { get; }
 
     /// <summary>
-    /// Why the reply was not understood and how to write it, as one line in the language of the quiz, or in English where that has no texts;
-    /// null where it was understood.
+    /// Why the reply was not understood and how to write it, as one line in the language of the quiz, or in English where that has no
+    /// texts; null where it was understood.
     /// </summary>
     public string? Reason => ReasonIn(_language);
 
@@ -141,9 +146,13 @@ public sealed class GradeResult
         return Outcome == GradeOutcome.NotUnderstood ? ReplyReasons.Write(_reason, language, Quotation ?? "", Expected ?? "") : null;
     }
 
+    /// <summary>The choices that were chosen, in the order of the question; empty for other kinds of questions and for a reply that was not
+    /// understood.</summary>
+    public IReadOnlyList<Choice> Choices { get; }
+
     /// <summary>
-    /// The wrong choices that were chosen, in the order of the question; empty otherwise. Each may have a <see cref="Choice.Feedback"/> to show
-    /// and a <see cref="Choice.Misconception"/>.
+    /// The wrong choices that were chosen, in the order of the question; empty otherwise. Each may have a <see cref="Choice.Feedback"/> to
+    /// show and a <see cref="Choice.Misconception"/>.
     /// </summary>
     public IReadOnlyList<Choice> WrongChoices { get; }
 
@@ -161,8 +170,8 @@ public sealed class GradeResult
 
     internal static GradeResult Of(bool isCorrect) => new(isCorrect ? GradeOutcome.Correct : GradeOutcome.Incorrect);
 
-    internal static GradeResult OfChoices(double score, IReadOnlyList<Choice> wrongChoices) =>
-        new(score == 1 ? GradeOutcome.Correct : GradeOutcome.Incorrect, wrongChoices: wrongChoices, score: score);
+    internal static GradeResult OfChoices(double score, IReadOnlyList<Choice> choices) =>
+        new(score == 1 ? GradeOutcome.Correct : GradeOutcome.Incorrect, choices: choices, score: score);
 
     internal static GradeResult OfNumber(double number, bool isCorrect, bool repeatsPrintedError, Slip? slip) =>
         new(isCorrect ? GradeOutcome.Correct : GradeOutcome.Incorrect, number, repeatsPrintedError, slip: slip);

@@ -1,8 +1,11 @@
 // An interval of numbers that a question accepts.
 
+using System.Text.Json.Serialization;
+
 namespace QuizKit;
 
 /// <summary>An interval of numbers, both ends included.</summary>
+[JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 public sealed class NumberRange
 {
     /// <summary>Creates an interval; generated code calls this.</summary>
@@ -22,7 +25,8 @@ public sealed class NumberRange
     /// <summary>The largest number.</summary>
     public double High { get; }
 
-    /// <summary>Whether a number is in the interval. A decimal number on an end is in it, although the binary64 of both may differ.</summary>
+    /// <summary>Whether a number is in the interval. A decimal number on an end is in it, although the binary64 of both may
+    /// differ.</summary>
     /// <param name="number">The number.</param>
     public bool Contains(double number) => NumberTolerance.IsBetween(number, Low, High);
 

@@ -2,6 +2,8 @@
 
 using System.Globalization;
 
+using System.Text.Json.Serialization;
+
 namespace QuizKit;
 
 /// <summary>A question answered by a number.</summary>
@@ -59,6 +61,7 @@ public sealed class NumericQuestion : Question
     }
 
     /// <inheritdoc/>
+    [JsonIgnore]
     public override QuestionKind Kind => QuestionKind.Numeric;
 
     /// <summary>The number that the author's answer prints, right or wrong.</summary>
@@ -114,13 +117,13 @@ public sealed class NumericQuestion : Question
     /// <item>Thousands in groups of three (in languages of India also of two: <c>1,36,448</c>), between the other one of point and comma if
     /// the language groups by it, spaces of any width, apostrophes, or <c>٬</c>, but not mixed.</item>
     /// <item>Powers of ten: <c>1.4e5</c>, <c>1.4 × 10 ^ 5</c>, <c>1.4*10**5</c>, <c>10⁻⁷</c>. Fractions of two integers: <c>1/4</c>.</item>
-    /// <item>Behind it the <see cref="Unit"/> or nothing. Words may be in any case, singular or plural. Of symbols the case counts: "5 MW" is
-    /// <see cref="ReplyProblem.UnitCase"/> where the unit is mW. Units of the SI, litre, tonne, bar, eV, Wh, Ah, VA, cal, bit and byte are
-    /// compared by value: where the unit is m, "1.5 km" is 1500. <c>%</c> is a unit like any other: where the question
+    /// <item>Behind it the <see cref="Unit"/> or nothing. Words may be in any case, singular or plural. Of symbols the case counts: "5 MW"
+    /// is <see cref="ReplyProblem.UnitCase"/> where the unit is mW. Units of the SI, litre, tonne, bar, eV, Wh, Ah, VA, cal, bit and byte
+    /// are compared by value: where the unit is m, "1.5 km" is 1500. <c>%</c> is a unit like any other: where the question
     /// asks for per cent, "50%" is 50; where it names no unit, it might mean 50 or 0.5, and is not understood.</item>
     /// </list>
-    /// "1,234" is 1234 in English and 1.234 in German. A comma or point that neither begins decimals nor groups thousands in the language, as
-    /// in "2,5" in English, is not guessed at: it is <see cref="ReplyProblem.AmbiguousSeparator"/>. Words are not read.
+    /// "1,234" is 1234 in English and 1.234 in German. A comma or point that neither begins decimals nor groups thousands in the language,
+    /// as in "2,5" in English, is not guessed at: it is <see cref="ReplyProblem.AmbiguousSeparator"/>. Words are not read.
     /// </summary>
     /// <param name="reply">The reply as typed.</param>
     public override GradeResult Grade(string? reply) => Grade(reply, NumberMarks.Of(Language));
@@ -131,8 +134,8 @@ public sealed class NumericQuestion : Question
     /// <param name="decimalMark">What begins the decimals.</param>
     public GradeResult Grade(string? reply, DecimalMark decimalMark) => Grade(reply, NumberMarks.Of(decimalMark));
 
-    /// <summary>A number with the decimal mark of the question's language and every digit that it needs, without groups or the unit: a reply
-    /// of these characters is understood as the number.</summary>
+    /// <summary>A number with the decimal mark of the question's language and every digit that it needs, without groups or the unit: a
+    /// reply of these characters is understood as the number.</summary>
     /// <param name="value">The number: <see cref="PrintedValue"/>, <see cref="Slip.Value"/> or another finite one.</param>
     public string Format(double value)
     {

@@ -1,5 +1,7 @@
 // A question that only a person can grade.
 
+using System.Text.Json.Serialization;
+
 namespace QuizKit;
 
 /// <summary>A question answered in prose.</summary>
@@ -36,6 +38,7 @@ public sealed class OpenQuestion : Question
     }
 
     /// <inheritdoc/>
+    [JsonIgnore]
     public override QuestionKind Kind => QuestionKind.Open;
 
     /// <summary>Returns <see cref="GradeOutcome.SelfGraded"/>: show the answer, and let the learner compare.</summary>

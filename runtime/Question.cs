@@ -1,13 +1,22 @@
 // A question. The set of its kinds is closed: the base class cannot be derived from elsewhere.
 
+using System.Text.Json.Serialization;
+
 namespace QuizKit;
 
 /// <summary>
 /// One question of a quiz: its prompt, its answer, the claims they make and the errata to them. Immutable and safe to share between
 /// threads. <see cref="Match{TResult}"/> tells the kinds apart.
 /// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(OpenQuestion), "open")]
+[JsonDerivedType(typeof(TrueFalseQuestion), "true-false")]
+[JsonDerivedType(typeof(NumericQuestion), "numeric")]
+[JsonDerivedType(typeof(ChoiceQuestion), "choice")]
 public abstract class Question
 {
+    private string? _fingerprint;
+
     private protected Question(
         string id,
         int number,
@@ -46,6 +55,7 @@ public abstract class Question
     public int Number { get; }
 
     /// <summary>The kind, which tells the derived type.</summary>
+    [JsonIgnore]
     public abstract QuestionKind Kind { get; }
 
     /// <summary>What the heading says beside the number, such as "Expectation"; null where it says no more.</summary>
@@ -73,8 +83,8 @@ public abstract class Question
     public IReadOnlyList<string> Tags { get; }
 
     /// <summary>
-    /// Every sentence of the prompt, the hints, the answer, the explanation and the errata, in the order of the text, whether a claim quotes
-    /// it or not; the choices are not among them.
+    /// Every sentence of the prompt, the hints, the answer, the explanation and the errata, in the order of the text, whether a claim
+    /// quotes it or not; the choices are not among them.
     /// </summary>
     public IReadOnlyList<Sentence> Sentences { get; }
 
@@ -82,6 +92,7 @@ public abstract class Question
     public string Language { get; }
 
     /// <summary>Whether only the learner can grade a reply: true of an <see cref="OpenQuestion"/>.</summary>
+    [JsonIgnore]
     public bool IsSelfGraded => Kind == QuestionKind.Open;
 
     /// <summary>
@@ -148,6 +159,9 @@ public abstract class Question
                 break;
         }
     }
+
+    /// <summary>A hash of what is asked and of the right answer, computed once.</summary>
+    internal string Fingerprint => _fingerprint ??= QuestionFingerprint.Of(this);
 
     /// <summary>Returns the number and the prompt.</summary>
     public override string ToString() => $"{Number}. {Prompt}";

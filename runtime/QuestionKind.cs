@@ -7,6 +7,9 @@ namespace QuizKit;
 #endif
 
 /// <summary>The kind of a question, for a <c>switch</c> over all of them.</summary>
+#if NET
+[System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<QuestionKind>))]
+#endif
 #if QUIZKIT_LANGUAGE
 internal
 #else

@@ -1,5 +1,7 @@
 // A whole quiz: what a generated class hands to an app.
 
+using System.Text.Json.Serialization;
+
 namespace QuizKit;
 
 /// <summary>A quiz: its questions in order, and every claim they make. Immutable and safe to share between threads.</summary>
@@ -95,9 +97,11 @@ public sealed class Quiz
     /// The languages that <see cref="In"/> has the quiz in, as BCP 47 tags: that of the original, then those of its translations in
     /// ordinal order. A translation has the same list as its original.
     /// </summary>
-    public IReadOnlyList<string> Languages => (_original ?? this)._languages;
+    [JsonIgnore]
+    public IReadOnlyList<string> Languages => Original._languages;
 
     /// <summary>Whether <see cref="Language"/> is written from right to left: a page then has <c>dir="rtl"</c>.</summary>
+    [JsonIgnore]
     public bool IsRightToLeft => TextDirection.IsRightToLeft(Language);
 
     /// <summary>The title.</summary>
@@ -125,10 +129,16 @@ public sealed class Quiz
     public IReadOnlyList<Question> Questions { get; }
 
     /// <summary>Every claim of every question, in the order of the file.</summary>
+    [JsonIgnore]
     public IReadOnlyList<Claim> Claims { get; }
 
     /// <summary>Every tag of its questions once, in ordinal order.</summary>
+    [JsonIgnore]
     public IReadOnlyList<string> Tags { get; }
+
+    /// <summary>The quiz in its other languages, in their order; empty for a translation.</summary>
+    public IReadOnlyList<QuizTranslation> Translations =>
+        _original is null ? [.. _languages.Skip(1).Select(language => new QuizTranslation(language, In(language)))] : [];
 
     /// <summary>
     /// Returns the quiz in a language: the same ids, numbers, kinds, right answers and claims, with the words, and the way to read and
@@ -142,7 +152,7 @@ public sealed class Quiz
     public Quiz In(string language)
     {
         _ = language ?? throw new ArgumentNullException(nameof(language));
-        var original = _original ?? this;
+        var original = Original;
         foreach (var tag in Wider(language))
         {
             if (string.Equals(tag, original.Language, StringComparison.OrdinalIgnoreCase)) return original;
@@ -187,11 +197,26 @@ public sealed class Quiz
     /// <summary>Returns the title.</summary>
     public override string ToString() => Title.UnicodeText;
 
+    internal Quiz Original => _original ?? this;
+
     private Quiz Translated(QuizTranslation translation)
     {
-        var quiz = translation.Create();
-        quiz._original = this;
-        return quiz;
+        // A copy: the quiz may be in use elsewhere.
+        var quiz = translation.Quiz;
+        return new Quiz(
+            quiz.Id,
+            quiz.Language,
+            quiz.Title,
+            quiz.Introduction,
+            quiz.Questions,
+            quiz.DisplayTitle,
+            quiz.Description,
+            quiz.Author,
+            quiz.Source,
+            quiz.Licence)
+        {
+            _original = this,
+        };
     }
 
     // A tag, and each that is wider: zh-Hant-TW, zh-Hant, zh. Of Chinese the region tells the script where the tag does not.

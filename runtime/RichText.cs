@@ -1,5 +1,8 @@
 // One piece of a quiz's prose in every form an app shows it in, each made at compile time.
 
+using System.Text;
+using System.Text.Json.Serialization;
+
 namespace QuizKit;
 
 /// <summary>A piece of prose in four forms: as its author wrote it, and ready for a log, a terminal and a page.</summary>
@@ -7,6 +10,8 @@ public sealed class RichText
 {
     // Phrasing content never begins with one of these.
     private static readonly string[] BlockTags = ["<p>", "<ul", "<ol", "<blockquote", "<pre", "<table", "<hr", "<div"];
+
+    private const string ClaimAttribute = " data-claim=\"";
 
     /// <summary>Creates a text from its four forms; generated code calls this.</summary>
     /// <param name="markdown">The Markdown as written, line ends as <c>\n</c>, claim markers taken out.</param>
@@ -52,8 +57,40 @@ public sealed class RichText
     public string Html { get; }
 
     /// <summary>Whether <see cref="Html"/> is phrasing content, which fits into a heading, a label or a summary.</summary>
+    [JsonIgnore]
     public bool IsPhrasing => !Array.Exists(BlockTags, tag => Html.StartsWith(tag, StringComparison.Ordinal));
+
+    /// <summary>The same text, in whose HTML the elements around the words of a claim do not name it.</summary>
+    internal RichText WithoutClaims()
+    {
+        if (Html.IndexOf(ClaimAttribute, StringComparison.Ordinal) < 0) return this;
+        var html = new StringBuilder(Html.Length);
+        var end = 0;
+
+        // In a text a < is escaped: what begins like an element is one.
+        for (var start = NextClaim(0); start >= 0; start = NextClaim(end))
+        {
+            html.Append(Html, end, start - end);
+            end = Html.IndexOf('"', start + ClaimAttribute.Length) + 1;
+        }
+
+        return new RichText(Markdown, PlainText, UnicodeText, html.Append(Html, end, Html.Length - end).ToString());
+    }
 
     /// <summary>Returns <see cref="UnicodeText"/>.</summary>
     public override string ToString() => UnicodeText;
+
+    // The place of the next attribute that names a claim, or -1.
+    private int NextClaim(int from)
+    {
+        for (var at = from; (at = Html.IndexOf(ClaimAttribute, at, StringComparison.Ordinal)) >= 0; at += ClaimAttribute.Length)
+        {
+            if (EndsWith(at, "<span") || EndsWith(at, "<div")) return at;
+        }
+
+        return -1;
+    }
+
+    private bool EndsWith(int end, string tag) =>
+        end >= tag.Length && string.CompareOrdinal(Html, end - tag.Length, tag, 0, tag.Length) == 0;
 }

@@ -6,15 +6,13 @@ internal static class Shuffle
 {
     /// <summary>The items in an order that the seed and the name decide, each order as likely as any other.</summary>
     /// <remarks>
-    /// The shuffle is that of Durstenfeld (Algorithm 235, 1964). Its numbers are those of SplitMix64 (Steele, Lea and Flood, Fast splittable
-    /// pseudorandom number generators, 2014), which starts from the seed and an FNV-1a hash of the name.
+    /// The shuffle is that of Durstenfeld (Algorithm 235, 1964). Its numbers are those of SplitMix64 (Steele, Lea and Flood, Fast
+    /// splittable pseudorandom number generators, 2014), which starts from the seed and an FNV-1a hash of the name.
     /// </remarks>
     public static T[] Of<T>(IEnumerable<T> items, int seed, string name)
     {
         T[] shuffled = [.. items];
-        var state = 14695981039346656037UL;
-        foreach (var c in name) state = unchecked((state ^ c) * 1099511628211UL);
-        state = unchecked(state + ((ulong)(uint)seed << 32));
+        var state = StateOf(seed, name);
         for (var last = shuffled.Length - 1; last > 0; last--)
         {
             var other = (int)Below((ulong)last + 1, ref state);
@@ -22,6 +20,24 @@ internal static class Shuffle
         }
 
         return shuffled;
+    }
+
+    /// <summary>
+    /// A number that a seed and an id decide. Ids in the order of their numbers are in an order as likely as any other, in which one that
+    /// is added or removed does not move the others.
+    /// </summary>
+    public static ulong KeyOf(string id, int seed)
+    {
+        // Not the state that shuffles the choices of the question with this id.
+        var state = StateOf(seed, "order of " + id);
+        return Next(ref state);
+    }
+
+    private static ulong StateOf(int seed, string name)
+    {
+        var state = 14695981039346656037UL;
+        foreach (var c in name) state = unchecked((state ^ c) * 1099511628211UL);
+        return unchecked(state + ((ulong)(uint)seed << 32));
     }
 
     // A number below a bound; those that would make some numbers likelier are drawn again.

@@ -1,5 +1,7 @@
 // A question whose answer is true or false.
 
+using System.Text.Json.Serialization;
+
 namespace QuizKit;
 
 /// <summary>A question answered true or false.</summary>
@@ -36,6 +38,7 @@ public sealed class TrueFalseQuestion : Question
         : base(id, number, prompt, answer, claims, errata, tags, sentences, language, title, hints, explanation) => IsTrue = isTrue;
 
     /// <inheritdoc/>
+    [JsonIgnore]
     public override QuestionKind Kind => QuestionKind.TrueFalse;
 
     /// <summary>Whether the statement in the prompt is true.</summary>
@@ -47,8 +50,8 @@ public sealed class TrueFalseQuestion : Question
 
     /// <summary>
     /// Grades a typed word in any case: those of the quiz's language for true and false, yes and no, and the first letters of these; in
-    /// English <c>true</c>, <c>t</c>, <c>yes</c>, <c>y</c> and <c>false</c>, <c>f</c>, <c>no</c>, <c>n</c>. <c>true</c> and <c>false</c> are
-    /// understood in each language.
+    /// English <c>true</c>, <c>t</c>, <c>yes</c>, <c>y</c> and <c>false</c>, <c>f</c>, <c>no</c>, <c>n</c>. <c>true</c> and <c>false</c>
+    /// are understood in each language.
     /// </summary>
     /// <param name="reply">The reply as typed.</param>
     public override GradeResult Grade(string? reply)

@@ -88,7 +88,7 @@ internal sealed class BatchCommand : ToolCommand
         var priceSize = parsed.ReadCount(_price, 0, LargestPrice, DefaultPrice);
         var names = parsed.GetValue(_targets) ?? [];
         var timeout = parsed.ReadTimeout(_timeout, LabCommand.DefaultTimeout);
-        using var outputs = ReserveReports(parsed);
+        var outputs = ReserveReports(parsed);
         using var catalog = Tool.OpenCatalog(DeviceSelection.DriverOf(parsed.Values(_device)));
         var devices = DeviceSelection.Choose(catalog, parsed.Values(_device));
         using var libraries = _libraries.Open(Tool, parsed, isAsked: true);

@@ -26,7 +26,7 @@ internal sealed class CompareCommand : ToolCommand
     {
         var names = parsed.GetValue(_files) ?? [];
         if (names.Length == 0) throw new UsageException("`compare` needs JSON reports: files, folders or patterns such as reports/*.json.");
-        using var outputs = ReserveReports(parsed);
+        var outputs = ReserveReports(parsed);
         var matrix = HardwareMatrix.Read(Tool.Quiz, names);
         foreach (var problem in matrix.Problems) Tool.Terminal.WriteErrorLine("gpu-checks: " + problem);
         foreach (var note in matrix.Notes) Tool.Terminal.WriteErrorLine("gpu-checks: note: " + note);

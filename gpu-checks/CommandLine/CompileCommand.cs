@@ -27,7 +27,7 @@ internal sealed class CompileCommand : ToolCommand
         var assembler = Ptxas.Find(given ?? "ptxas");
         if (given is not null && assembler is null)
             throw new UsageException($"--ptxas: '{given}' is not a ptxas that runs here. `eng/ptxas.sh` fetches one and prints its path.");
-        using var outputs = ReserveReports(parsed);
+        var outputs = ReserveReports(parsed);
         var folder = OpenFolder(parsed.GetValue(_evidence));
 
         IReadOnlyList<KernelBuild> builds;

@@ -21,7 +21,7 @@ internal sealed class ConformanceCommand : ToolCommand
     {
         var scale = parsed.ReadScale(_scale);
         var seed = parsed.ReadSeed(_seed);
-        using var outputs = ReserveReports(parsed);
+        var outputs = ReserveReports(parsed);
         using var catalog = Tool.OpenCatalog(DeviceSelection.DriverOf(parsed.Values(_device)));
         var devices = DeviceSelection.Choose(catalog, parsed.Values(_device));
         if (StudyEach(devices, Measure) is not { } measured) return ExitStatus.Stopped;

@@ -13,7 +13,7 @@ internal sealed class DevicesCommand : ToolCommand
 
     public override ExitStatus Execute(ParseResult parsed)
     {
-        using var outputs = ReserveReports(parsed);
+        var outputs = ReserveReports(parsed);
         using var catalog = Tool.OpenCatalog(CudaDriver.Installed);
         outputs.Write(
             DevicesDocument.Of(catalog.Devices, catalog.LeftOut), new DevicesJson(MachineInfo.Current, catalog.Devices, catalog.LeftOut));

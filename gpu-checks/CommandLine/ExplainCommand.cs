@@ -34,7 +34,7 @@ internal sealed class ExplainCommand : ToolCommand
         {
             Timeout = parsed.ReadTimeout(_timeout, scale),
         };
-        using var outputs = ReserveReports(parsed);
+        var outputs = ReserveReports(parsed);
         var report = claim.IsExecutable ? Run(request, deviceNames, parsed) : new RunReport(Tool.Quiz, request, [], [], IsComplete: true);
         outputs.Write(ExplainDocument.Of(question, claim, report.Results), RunJson.Of(report));
         return RunSummary.Of(report).ExitStatus;

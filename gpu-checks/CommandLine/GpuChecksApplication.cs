@@ -28,7 +28,7 @@ internal sealed class GpuChecksApplication(
           1    a verdict differs, or two devices disagree
           2    bad usage, or the report cannot be written
           3    a check or a device broke
-          130  stopped with Ctrl-C; the report holds what ran and says so
+          130  stopped with Ctrl-C or SIGTERM; the report holds what ran and says so
         """;
 
     private static readonly ParserConfiguration Configuration = new()

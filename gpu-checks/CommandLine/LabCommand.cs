@@ -52,7 +52,7 @@ internal sealed class LabCommand : ToolCommand
         var parts = ReadParts(parsed.GetValue(_parts) ?? []);
         var settings = new LabSettings(parsed.ReadScale(_scale), parsed.ReadSeed(_seed), parsed.ReadRuns(_runs));
         var timeout = parsed.ReadTimeout(_timeout, DefaultTimeout);
-        using var outputs = ReserveReports(parsed);
+        var outputs = ReserveReports(parsed);
         using var catalog = Tool.OpenCatalog(DeviceSelection.DriverOf(parsed.Values(_device)));
         var names = parsed.Values(_device);
         var devices = DeviceSelection.Choose(catalog, names);

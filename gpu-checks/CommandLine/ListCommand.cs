@@ -19,7 +19,7 @@ internal sealed class ListCommand : ToolCommand
     /// <summary>Executes the command: 0, or with <c>--coverage</c> 1 if a statement is not covered.</summary>
     public override ExitStatus Execute(ParseResult parsed)
     {
-        using var outputs = ReserveReports(parsed);
+        var outputs = ReserveReports(parsed);
         if (!parsed.GetValue(_coverage))
         {
             outputs.Write(ListDocument.Of(Tool.Quiz), ListJson.Of(Tool.Quiz));

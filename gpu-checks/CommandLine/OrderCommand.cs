@@ -102,7 +102,7 @@ internal sealed class OrderCommand : ToolCommand
 
         var longest = parsed.ReadCount(_longest, RuleStudy.LongestRevealed, LargestLongest, DefaultLongest);
         var timeout = parsed.ReadTimeout(_timeout, OptionValues.DefaultTimeout);
-        using var outputs = ReserveReports(parsed);
+        var outputs = ReserveReports(parsed);
         var folder = PictureFolder.Open(parsed.GetValue(isMap ? _emit : _svg));
         using var catalog = Tool.OpenCatalog(DeviceSelection.DriverOf(parsed.Values(_device)));
         var devices = DeviceSelection.Choose(catalog, parsed.Values(_device));

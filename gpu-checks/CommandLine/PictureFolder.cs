@@ -25,11 +25,8 @@ internal sealed class PictureFolder(string folder)
     /// Writes a picture and replaces one of that name. A colon, as in the id of a device, becomes a hyphen: Windows allows none.
     /// </summary>
     /// <exception cref="ReportFileException">It cannot be written.</exception>
-    public void Write(string name, string svg)
-    {
-        using var file = ReportFile.Reserve(Path.Combine(folder, name.Replace(':', '-')));
-        file.Commit(writer => writer.Write(svg));
-    }
+    public void Write(string name, string svg) =>
+        ReportFile.Reserve(Path.Combine(folder, name.Replace(':', '-'))).Write(writer => writer.Write(svg));
 
     /// <summary>Returns the relative address of a picture for a link.</summary>
     /// <param name="from">The file that links; null: the current folder.</param>

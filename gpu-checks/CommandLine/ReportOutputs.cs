@@ -7,7 +7,7 @@ using QuizKit.Reports.Terminal;
 
 namespace QuizKit.GpuChecks.CommandLine;
 
-internal sealed class ReportOutputs(Terminal terminal) : IDisposable
+internal sealed class ReportOutputs(Terminal terminal)
 {
     private readonly List<(ReportTarget Target, ReportFile? File)> _outputs = [];
 
@@ -17,20 +17,12 @@ internal sealed class ReportOutputs(Terminal terminal) : IDisposable
     /// <summary>
     /// Reserves the destinations of reports; existing files stay until <see cref="Write(Document, ReportJson, PictureFolder?)"/>.
     /// </summary>
-    /// <exception cref="ReportFileException">A file cannot be written; none is reserved then.</exception>
+    /// <exception cref="ReportFileException">A file cannot be written.</exception>
     public static ReportOutputs Reserve(IReadOnlyList<ReportTarget> targets, Terminal terminal)
     {
         var outputs = new ReportOutputs(terminal);
-        try
-        {
-            foreach (var target in targets) outputs._outputs.Add((target, target.Path is { } path ? ReportFile.Reserve(path) : null));
-            return outputs;
-        }
-        catch
-        {
-            outputs.Dispose();
-            throw;
-        }
+        foreach (var target in targets) outputs._outputs.Add((target, target.Path is { } path ? ReportFile.Reserve(path) : null));
+        return outputs;
     }
 
     /// <summary>Writes the reports of a command: its document, or its data as JSON.</summary>
@@ -44,24 +36,34 @@ internal sealed class ReportOutputs(Terminal terminal) : IDisposable
         },
         pictures);
 
-    /// <summary>Writes the reports of a command.</summary>
+    /// <summary>Writes the reports of a command. Where a file cannot be written, the others are, and the screen gets the results.</summary>
     /// <param name="pictures">The folder of the pictures; null: none were written.</param>
-    /// <exception cref="ReportFileException">A file cannot be written.</exception>
+    /// <exception cref="ReportFileException">A file could not be written.</exception>
     public void Write(Action<ReportFormat, ReportDestination> write, PictureFolder? pictures = null)
     {
+        var failures = new List<string>();
         foreach (var (target, file) in _outputs)
         {
             Func<DocumentPicture, string>? addressOf = pictures is null ? null : picture =>
                 pictures.AddressFrom(picture.FileName, target.Path);
-            if (file is not null)
-                file.Commit(writer => write(target.Format, new ReportDestination(writer, PlainConsole.On(writer), addressOf)));
-            else write(target.Format, new ReportDestination(terminal.Data, terminal.Output, addressOf));
-        }
-    }
+            if (file is null)
+            {
+                write(target.Format, new ReportDestination(terminal.Data, terminal.Output, addressOf));
+                continue;
+            }
 
-    /// <summary>Releases the files that were not written.</summary>
-    public void Dispose()
-    {
-        foreach (var (_, file) in _outputs) file?.Dispose();
+            try
+            {
+                file.Write(writer => write(target.Format, new ReportDestination(writer, PlainConsole.On(writer), addressOf)));
+            }
+            catch (ReportFileException exception)
+            {
+                failures.Add(exception.Message);
+            }
+        }
+
+        if (failures.Count == 0) return;
+        write(ReportFormat.Table, new ReportDestination(terminal.Data, terminal.Output));
+        throw new ReportFileException(string.Join(" ", failures));
     }
 }

@@ -38,7 +38,7 @@ internal sealed class RunCommand : ToolCommand
     {
         var terminal = Tool.Terminal;
         var deviceNames = parsed.Values(_device);
-        using var outputs = ReserveReports(parsed);
+        var outputs = ReserveReports(parsed);
         var scale = parsed.ReadScale(_scale);
         var request = new RunRequest(
             ClaimSelection.Choose(Tool.Quiz, parsed.Values(_question), parsed.Values(_claim)),

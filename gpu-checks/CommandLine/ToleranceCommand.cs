@@ -82,7 +82,7 @@ internal sealed class ToleranceCommand : ToolCommand
         try
         {
             var problem = ReadProblem(parsed, arithmetic, seed);
-            using var outputs = ReserveReports(parsed);
+            var outputs = ReserveReports(parsed);
             var (tested, expected) = ReadSides(parsed, problem, seed);
             var report = ToleranceStudy.Of(problem, tested, expected, standIns);
             outputs.Write(

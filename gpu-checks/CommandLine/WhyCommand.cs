@@ -59,7 +59,7 @@ internal sealed class WhyCommand : ToolCommand
         var rows = parsed.ReadCount(_rows, 2, MaximumRows, DefaultRows);
         var seed = parsed.ReadSeed(_seed);
         var timeout = parsed.ReadTimeout(_timeout, DefaultTimeout);
-        using var outputs = ReserveReports(parsed);
+        var outputs = ReserveReports(parsed);
         var driver = DeviceSelection.DriverOf(parsed.Values(_device));
         using var libraries = _libraries.Open(Tool, parsed, isAsked: false, driver, timeout);
         try

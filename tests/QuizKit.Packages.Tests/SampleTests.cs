@@ -54,6 +54,28 @@ public sealed class SampleTests(PackedPackages packages)
         Assert.Contains("Kapitel 6: Quiz", german.Succeeded().Lines);
         Assert.Contains("2 of 2 correct.", german.Lines);
 
+        // A session is saved after each step, with its hints and skips, and goes on where the input ended.
+        var begun = await sample.RunAsync(">\n70912\n", "--session", "session.json", "architecture");
+        Assert.Contains("0 of 1 correct.", begun.Succeeded().Lines);
+        Assert.Contains("1 of 2 questions remain.", begun.Lines);
+        var saved = await File.ReadAllTextAsync(Path.Combine(sample.Folder, "session.json"));
+        var resumed = await sample.RunAsync("2817\n", "--session", "session.json");
+        Assert.Contains("1 of 2 questions are done.", resumed.Succeeded().Lines);
+        Assert.Contains("1 of 2 correct.", resumed.Lines);
+        Assert.DoesNotContain(resumed.Lines, line => line.EndsWith("remain.", StringComparison.Ordinal));
+
+        var shuffled = await sample.RunAsync(">\n", "--seed", "3", "--session", "shuffled.json");
+        Assert.Contains("20 of 20 questions remain.", shuffled.Succeeded().Lines);
+        Assert.Contains("\"seed\":3,", await File.ReadAllTextAsync(Path.Combine(sample.Folder, "shuffled.json")), StringComparison.Ordinal);
+
+        // A file that was cut off is one line, and is left as it is.
+        var cut = Path.Combine(sample.Folder, "cut.json");
+        await File.WriteAllTextAsync(cut, saved[..40]);
+        var refused = await sample.RunAsync("2817\n", "--session", "cut.json");
+        Assert.Equal((2, ""), (refused.ExitCode, refused.Output));
+        Assert.Equal("cut.json: The saved text ends in the middle, after 40 characters. Load a complete copy.", refused.Errors.Trim());
+        Assert.Equal(saved[..40], await File.ReadAllTextAsync(cut));
+
         // A tag that is none is one line with the remedy.
         var wrongTag = await sample.RunAsync("", "architektur");
         Assert.Equal((2, ""), (wrongTag.ExitCode, wrongTag.Output));

@@ -13,6 +13,9 @@ internal static class Layers
     public static readonly IReadOnlyList<Layer> All =
     [
         new("runtime"),
+        new("runtime/Repetition"),
+        new("runtime/Sessions"),
+        new("runtime/Statistics"),
         new("language/Text"),
         new("language/Model"),
         new("language/Diagnostics"),

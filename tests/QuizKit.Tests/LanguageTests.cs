@@ -121,7 +121,7 @@ public sealed class LanguageTests
     public void A_translation_needs_a_language_and_what_creates_it_and_shows_its_language()
     {
         Assert.Throws<ArgumentNullException>(() => new QuizTranslation(null!, () => QuizOf("de")));
-        Assert.Throws<ArgumentNullException>(() => new QuizTranslation("de", null!));
+        Assert.Throws<ArgumentNullException>(() => new QuizTranslation("de", (Func<Quiz>)null!));
         Assert.Equal("de", new QuizTranslation("de", () => QuizOf("de")).ToString());
     }
 

@@ -5,6 +5,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Reflection;
 using System.Text;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using QuizKit.Snapshots;
@@ -36,6 +37,14 @@ public sealed class ExportTests : IDisposable
     public void Markdown_has_every_kind_of_question_and_no_answer() => Snapshot.Verify(TextOf("markdown", ExportedQuizzes.EveryKind), "md");
 
     [Fact]
+    public void The_written_Json_is_a_quiz_again()
+    {
+        var text = TextOf("json", ExportedQuizzes.EveryKind);
+        var quiz = JsonSerializer.Deserialize<Quiz>(text)!;
+        Assert.Equal(text, Encoding.UTF8.GetString(QuizJson.Write(new QuizSource(quiz, "elsewhere.quiz.md")).Bytes));
+    }
+
+    [Fact]
     public void The_schema_in_the_documentation_is_that_of_the_written_Json()
     {
         var root = typeof(ExportTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryDirectory").Value!;
@@ -49,7 +58,7 @@ public sealed class ExportTests : IDisposable
         var schema = await NJsonSchema.JsonSchema.FromJsonAsync(QuizJson.Schema());
         var text = TextOf("json", ExportedQuizzes.EveryKind);
         Assert.Empty(schema.Validate(text));
-        Assert.NotEmpty(schema.Validate(text.Replace("\"id\": \"rivers\",", "", StringComparison.Ordinal)));
+        Assert.NotEmpty(schema.Validate(text.Replace("\"Id\": \"rivers\",", "", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -43,8 +43,9 @@ internal static class OutputFile
         }
         catch (Exception exception) when (ToolException.IsFileFailure(exception))
         {
-            if (temporary is not null) Remove(temporary);
-            throw ToolException.Unwritable(path, exception.Message);
+            if (temporary is null) throw ToolException.Unwritable(path, exception.Message);
+            Remove(temporary);
+            throw ToolException.Unwritable(path, exception.Message.Replace(temporary, path, StringComparison.Ordinal));
         }
     }
 

@@ -4,7 +4,7 @@ using QuizKit.GpuChecks.Outcomes;
 
 namespace QuizKit.GpuChecks.Reports.Html;
 
-/// <summary>The mark of a verdict. Unlike <see cref="VerdictSign"/> it tells the verdict, not whether it was expected.</summary>
+/// <summary>The mark of a verdict. Unlike <see cref="VerdictSign"/> it does not tell whether it was expected.</summary>
 /// <param name="Sign">One character.</param>
 internal sealed record VerdictMark(string Class, string Sign, string Word, string Meaning)
 {

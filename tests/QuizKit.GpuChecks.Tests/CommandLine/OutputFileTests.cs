@@ -125,16 +125,54 @@ public sealed class OutputFileTests : IDisposable
         var file = Path.Combine(_folder, "out.json");
         File.WriteAllText(file, "older");
         var whileRunning = "";
+        string[] filesWhileRunning = [];
         var tool = new Tool(new FakeChecks().Tell(SampleQuiz.Refuted, _ =>
         {
             whileRunning = File.ReadAllText(file);
+            filesWhileRunning = Directory.GetFileSystemEntries(_folder);
             return Outcome.Unwritten();
         }));
 
         tool.RunWords(["run", "--format", "json", "--output", file], () => tool.Catalog);
 
         Assert.Equal("older", whileRunning);
+        Assert.Equal([file], filesWhileRunning);
         Assert.StartsWith("{", File.ReadAllText(file), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Where_a_file_can_no_longer_be_written_the_others_and_the_screen_have_the_results()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_folder, "removed"));
+        string lost = Path.Combine(folder.FullName, "out.html"), kept = Path.Combine(_folder, "out.json");
+        var tool = new Tool(new FakeChecks().Tell(SampleQuiz.Refuted, _ =>
+        {
+            folder.Delete();
+            return Outcome.Unwritten();
+        }));
+
+        var exitCode = tool.RunWords(["run", "--device", "cpu", "--output", lost, "--output", kept], () => tool.Catalog);
+
+        Assert.Equal(2, exitCode);
+        Assert.StartsWith($"gpu-checks: cannot write '{lost}': ", tool.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(".tmp", tool.Error, StringComparison.Ordinal);
+        Assert.StartsWith("{", File.ReadAllText(kept), StringComparison.Ordinal);
+        Assert.Contains(SampleQuiz.Refuted, tool.Output, StringComparison.Ordinal);
+        Assert.Equal([kept], Directory.GetFileSystemEntries(_folder));
+    }
+
+    [Fact]
+    public void A_replaced_file_keeps_who_may_read_it()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        var file = Path.Combine(_folder, "out.json");
+        File.WriteAllText(file, "older");
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        var tool = new Tool();
+
+        tool.RunWords(["run", "--output", file], () => tool.Catalog);
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
     }
 
     [Fact]

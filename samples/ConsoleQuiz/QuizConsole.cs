@@ -1,73 +1,86 @@
-// One session: shows questions, reads replies, and keeps the score.
+// Shows the questions of a session, and reads replies.
 
 using System;
 using System.IO;
 using QuizKit;
+using QuizKit.Sessions;
 using Spectre.Console;
 
 namespace ConsoleQuiz;
 
-internal sealed class Session(IAnsiConsole console, TextReader replies)
+internal sealed class QuizConsole(IAnsiConsole console, TextReader replies, Action<QuizSession> save)
 {
-    private int _graded;
-    private int _correct;
-
-    public void Open(Quiz quiz)
+    public void Open(QuizSession session)
     {
-        Write(quiz.Title, "bold");
-        if (quiz.Introduction is not null) Write(quiz.Introduction);
-        console.Write("An empty reply shows the answer.\n", "grey");
+        Write(session.Quiz.Title, "bold");
+        if (session.Quiz.Introduction is not null) Write(session.Quiz.Introduction);
+        int done = session.Questions.Count - session.Score.Remaining;
+        if (done > 0) console.Write($"{done} of {session.Questions.Count} questions are done.\n", "grey");
+        console.Write("An empty reply shows the answer, and > skips the question.\n", "grey");
     }
 
     /// <summary>Asks one question until the reply is understood, and shows its answer.</summary>
-    /// <returns>Whether there was a reply; false at the end of the input.</returns>
-    public bool Ask(Question question)
+    /// <returns>The session after it; null at the end of the input.</returns>
+    public QuizSession? Ask(QuestionTurn turn)
     {
+        Question question = turn.Question;
         console.WriteLine();
         console.Write(new Rule($"[bold]Question {question.Number}[/]") { Justification = Justify.Left, Style = "grey" });
         if (question.Title is not null) Write(question.Title, "bold");
         Write(question.Prompt);
         console.WriteLine();
-        string hint = question.Match(
+        string request = question.Match(
             open: _ => "Think, then press Enter.",
             trueFalse: _ => "True or false?",
             numeric: number => number.Unit is null ? "A number?" : $"How many {number.Unit}?",
             choice: ShowChoices);
+        foreach (RichText hint in turn.Hints) Write(hint, "yellow");
 
         while (true)
         {
-            console.Write($"{hint} ", "grey");
+            console.Write(turn.HasHint ? $"{request} (? for a hint) " : $"{request} ", "grey");
             if (replies.ReadLine() is not { } reply)
             {
                 console.WriteLine();
-                return false;
+                return null;
             }
 
             // Piped input is not echoed.
             if (Console.IsInputRedirected) console.Write(reply + "\n");
-            GradeResult result = question.Grade(reply);
-            bool asksAgain = result.Outcome == GradeOutcome.NotUnderstood && result.Problem != ReplyProblem.Empty;
-            if (!asksAgain)
+            if (reply.Trim() == ">") return turn.Skip(DateTimeOffset.UtcNow);
+            if (reply.Trim() == "?" && turn.HasHint)
             {
-                Reveal(question, result);
-                return true;
+                turn = turn.Hint(DateTimeOffset.UtcNow);
+                save(turn.Session);
+                Write(turn.Hints[^1], "yellow");
+                continue;
             }
 
-            console.Write(result.Reason + "\n", "yellow");
+            ReplyStep step = turn.Reply(reply, DateTimeOffset.UtcNow);
+            bool asksAgain = step.Result.Outcome == GradeOutcome.NotUnderstood && step.Result.Problem != ReplyProblem.Empty;
+            if (!asksAgain)
+            {
+                Reveal(question, step.Result);
+
+                // An empty reply, and one to an open question, has no grade.
+                return step.Turn is null ? step.Session : step.Turn.Reveal(DateTimeOffset.UtcNow);
+            }
+
+            console.Write(step.Result.Reason + "\n", "yellow");
         }
     }
 
-    public void Close()
+    public void Close(QuizSession session)
     {
+        SessionScore score = session.Score;
         console.WriteLine();
         console.Write(new Rule { Style = "grey" });
-        console.Write(_graded == 0 ? "No reply was graded.\n" : $"{_correct} of {_graded} correct.\n", "bold");
+        console.Write(score.Graded == 0 ? "No reply was graded.\n" : $"{score.Correct} of {score.Graded} correct.\n", "bold");
+        if (score.Remaining > 0) console.Write($"{score.Remaining} of {score.Questions} questions remain.\n", "grey");
     }
 
     private void Reveal(Question question, GradeResult result)
     {
-        if (result.Outcome is GradeOutcome.Correct or GradeOutcome.Incorrect) _graded++;
-        if (result.IsCorrect) _correct++;
         (string verdict, string style) = result switch
         {
             { IsCorrect: true } => ("Correct.", "green"),

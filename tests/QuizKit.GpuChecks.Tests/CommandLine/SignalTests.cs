@@ -1,0 +1,43 @@
+// Signals: a run that a scheduler or a person stops leaves the report of what ran, and nothing else.
+
+using System.Diagnostics;
+using System.Text.Json;
+using QuizKit.GpuChecks.CommandLine;
+using Xunit;
+
+namespace QuizKit.GpuChecks.Tests.CommandLine;
+
+public sealed class SignalTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("gpu-checks-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [InlineData("INT", 130, true)]
+    [InlineData("TERM", 130, true)]
+    [InlineData("KILL", 137, false)]
+    public async Task A_stopped_run_leaves_the_report_of_what_ran_and_nothing_else(string signal, int code, bool hasReport)
+    {
+        if (OperatingSystem.IsWindows()) return;
+        var report = Path.Combine(_folder, "out.txt");
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet") { RedirectStandardError = true };
+        foreach (var word in (string[])[typeof(Terminal).Assembly.Location, "run", "--device", "cpu", "--format", "json", "--output", report])
+            start.ArgumentList.Add(word);
+        using var process = Process.Start(start)!;
+
+        // The note on the extension is the first thing that a run says, when its signals and its file are in place.
+        var note = await process.StandardError.ReadLineAsync();
+        Assert.StartsWith("gpu-checks: note:", note, StringComparison.Ordinal);
+        using var kill = Process.Start("sh", ["-c", $"kill -{signal} {process.Id}"]);
+        await kill.WaitForExitAsync();
+        await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+
+        Assert.Equal(code, process.ExitCode);
+        Assert.Equal(hasReport ? [report] : [], Directory.GetFileSystemEntries(_folder));
+        if (!hasReport) return;
+        using var json = JsonDocument.Parse(File.ReadAllBytes(report));
+        Assert.False(json.RootElement.GetProperty("complete").GetBoolean());
+    }
+}
