@@ -45,7 +45,7 @@ internal sealed class ExportHtml(bool isXml, Func<string, string> picture, Actio
     private static int EndOfTag(string html, int start)
     {
         var isQuoted = false;
-        for (var i = start;; i++)
+        for (var i = start; ; i++)
         {
             if (html[i] == '"') isQuoted = !isQuoted;
             else if (html[i] == '>' && !isQuoted) return i;
