@@ -22,16 +22,27 @@ internal sealed partial class Libtorch : Library
             bytes => BitConverter.UInt32BitsToSingle((uint)BinaryPrimitives.ReadUInt16LittleEndian(bytes) << 16)),
     ];
 
+    /// <summary>at::layer_norm(input, shape, weight, bias, ε, whether cuDNN may be used).</summary>
+    private const string LayerNormExport =
+        "_ZN2at25compositeimplicitautograd10layer_normERKNS_6TensorEN3c108ArrayRefIlEERKSt8optionalIS1_ESA_db";
+
     private readonly int _cpu = Native.aoti_torch_device_type_cpu();
 
     public Libtorch()
     {
         Products = new Dictionary<string, MatrixProduct>(Formats.SelectMany(ProductsOf));
-        RowOperations = Formats.ToDictionary<TensorFormat, string, Func<double[], double[]>>(
+        var rowOperations = Formats.ToDictionary<TensorFormat, string, Func<double[], double[]>>(
             format => $"libtorch.softmax{format.Suffix}",
 
             // What follows the tensor is the dimension, 0, and whether binary16 becomes binary32, false.
             format => row => Read(Call("aten::_softmax", Row(row, format)), format));
+        if (ExportOf(LayerNormExport) is var layerNorm and not 0 && RuntimeInformation.ProcessArchitecture == Architecture.X64)
+        {
+            foreach (var format in Formats[..2])
+                rowOperations.Add($"libtorch.layer-norm{format.Suffix}", row => LayerNorm(layerNorm, Row(row, format), row.Length, format));
+        }
+
+        RowOperations = rowOperations;
         Operations = new Dictionary<string, Func<double[], double[], double>>(Formats.SelectMany(OperationsOf));
     }
 
@@ -69,14 +80,8 @@ internal sealed partial class Libtorch : Library
 
     public override string? SetThreads(int count)
     {
-        // The C interface has no such function; the C++ one, at::set_num_threads(int), has this name on Linux and macOS.
-        const string name = "_ZN2at15set_num_threadsEi";
-        if (!NativeLibrary.TryLoad(Native.Library, typeof(Libtorch).Assembly, null, out var library)
-            || !NativeLibrary.TryGetExport(library, name, out var function))
-        {
-            return "this libtorch does not export at::set_num_threads: it keeps its own number";
-        }
-
+        var function = ExportOf("_ZN2at15set_num_threadsEi");
+        if (function == 0) return "this libtorch does not export at::set_num_threads: it keeps its own number";
         unsafe
         {
             ((delegate* unmanaged[Cdecl]<int, void>)function)(count);
@@ -106,6 +111,26 @@ internal sealed partial class Libtorch : Library
         new($"libtorch.matmul{format.Suffix}", (a, w, length) => Read(
             Call("aten::mm", Rows(a, length, format), Strided(w, format, [length, w.Length / length], [1, length])), format)),
     ];
+
+    /// <summary>
+    /// The address of a C++ function that the C interface lacks, by its name on Linux and macOS, or 0 where this libtorch does not export it.
+    /// </summary>
+    private static nint ExportOf(string name) =>
+        NativeLibrary.TryLoad(Native.Library, typeof(Libtorch).Assembly, null, out var library)
+            && NativeLibrary.TryGetExport(library, name, out var function)
+            ? function : 0;
+
+    /// <summary>Normalizes a tensor, which is freed, without weights and biases.</summary>
+    private static unsafe double[] LayerNorm(nint function, nint tensor, long length, TensorFormat format)
+    {
+        // A handle points to a tensor of C++, which is itself a pointer: the result is stored there. An optional of zeros has no value.
+        var result = (nint*)NativeMemory.AllocZeroed((nuint)sizeof(nint));
+        var none = stackalloc long[2];
+        ((delegate* unmanaged[Cdecl]<nint*, nint, long*, long, long*, long*, double, byte, nint>)function)(
+            result, tensor, &length, 1, none, none, 1e-5, 0);
+        Check(Native.aoti_torch_delete_tensor_object(tensor), "delete");
+        return Read((nint)result, format);
+    }
 
     private nint Row(double[] values, TensorFormat format) => Strided(values, format, [values.Length], [1]);
 

@@ -116,6 +116,15 @@ internal sealed class OnnxRuntime : Library
         _rowOperations.Add(
             $"onnxruntime.softmax{suffix}",
             row => Array.ConvertAll(Run(softmax.Value, null, (row, [row.Length])), value => widen(value)));
+        if (type != OnnxNode.Binary16)
+        {
+            Lazy<InferenceSession> norm = new(() => Open(new OnnxNode("LayerNormalization", 2) { Type = type }));
+            _rowOperations.Add(
+                $"onnxruntime.layer-norm{suffix}",
+                row => Array.ConvertAll(
+                    Run(norm.Value, null, (row, [row.Length]), (Ones(row.Length), [row.Length])), value => widen(value)));
+        }
+
         _products.Add($"onnxruntime.matvec{suffix}", (a, w, length) => Array.ConvertAll(
             Run(product.Value, null, (a, [a.Length / length, length]), (w, [length])), value => widen(value)));
         _products.Add($"onnxruntime.matmul{suffix}", (a, w, length) => Array.ConvertAll(
@@ -132,6 +141,8 @@ internal sealed class OnnxRuntime : Library
                 along.Value, (0, [1]), (Transposed(UnderOnes(a), a.Length), [a.Length, RowsOfMatrix]))),
             Operation("cumsum", (a, _) => Run(cumulative.Value, (0, []), (a, [a.Length]))),
         ];
+
+        static double[] Ones(int length) => [.. Enumerable.Repeat(1.0, length)];
 
         KeyValuePair<string, Func<double[], double[], double>> Operation(string name, Func<double[], double[], T[]> compute) =>
             new($"onnxruntime.{name}{suffix}", (a, b) => widen(compute(a, b)[^1]));

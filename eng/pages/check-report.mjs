@@ -1,4 +1,4 @@
-// Checks the web page of a gpu-checks report, of a run or of the laboratory, in a browser: light, dark, narrow and in print, collapsed and
+// Checks the web page of a gpu-checks report, of a run or of the laboratory, in a browser: at three widths, light and dark, and in print, collapsed and
 // expanded, with axe-core; that nothing scrolls sideways, that the text of pictures is large enough and not cut, and that every link leads
 // somewhere. Or takes its picture.
 //
@@ -19,12 +19,9 @@ if (!file || (option && (option !== '--picture' || !picture))) {
 const address = pathToFileURL(resolve(file)).href;
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const smallestText = 11;
-const schemes = [
-  { name: 'light', colorScheme: 'light', viewport: { width: 1000, height: 1200 } },
-  { name: 'dark', colorScheme: 'dark', viewport: { width: 1000, height: 1200 } },
-  { name: 'narrow', colorScheme: 'light', viewport: { width: 390, height: 844 } },
-  { name: 'tablet', colorScheme: 'dark', viewport: { width: 768, height: 1024 } },
-];
+const sizes = { wide: [1000, 1200], tablet: [768, 1024], narrow: [390, 844] };
+const schemes = Object.entries(sizes).flatMap(([size, [width, height]]) => ['light', 'dark'].map(
+  (colorScheme) => ({ name: `${size}, ${colorScheme}`, colorScheme, viewport: { width, height } })));
 const browser = await launch();
 const findings = [];
 if (picture) await takePicture();

@@ -21,7 +21,12 @@ internal static class Descriptors
         rule.Title,
         format,
         "QuizKit",
-        rule.IsError ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning,
+        rule.Level switch
+        {
+            DiagnosticLevel.Error => DiagnosticSeverity.Error,
+            DiagnosticLevel.Warning => DiagnosticSeverity.Warning,
+            _ => DiagnosticSeverity.Info,
+        },
         isEnabledByDefault: true,
         helpLinkUri: rule.Page,
         customTags: rule.IsError ? [WellKnownDiagnosticTags.NotConfigurable] : []);

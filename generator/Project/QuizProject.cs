@@ -6,6 +6,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using QuizKit.Language.Binding;
 using QuizKit.Language.Diagnostics;
+using QuizKit.Language.Formatting;
 using QuizKit.Language.Model;
 using QuizKit.Language.Syntax;
 using QuizKit.Language.Text;
@@ -74,6 +75,12 @@ internal sealed class QuizProject
         var quiz = QuizCheck.Run(text.ToSource(), file.Path, Exists, diagnostics, looks, translation);
         if (name is null) CheckNames(file, diagnostics);
         else CheckPlace(name, diagnostics);
+        if (!diagnostics.HasError)
+        {
+            if (name is null) QuizFormatter.ReportIds(text.ToSource(), quiz, diagnostics);
+            else if (translation?.TitleFingerprint is { } title) QuizFormatter.ReportFingerprint(text.ToSource(), quiz, title, diagnostics);
+        }
+
         foreach (var diagnostic in diagnostics.InTextOrder)
         {
             looks.Look();
@@ -85,6 +92,7 @@ internal sealed class QuizProject
                     severity,
                     file.At(text, diagnostic.Span),
                     original?.PlaceOf(diagnostic.OriginalQuestion),
+                    ProblemFix.ToProperties(diagnostic.Fix),
                     diagnostic.Arguments);
             }
         }
@@ -111,12 +119,17 @@ internal sealed class QuizProject
     }
 
     private static Diagnostic Create(
-        DiagnosticDescriptor descriptor, DiagnosticSeverity severity, Location place, Location? original, string[] arguments)
+        DiagnosticDescriptor descriptor,
+        DiagnosticSeverity severity,
+        Location place,
+        Location? original,
+        ImmutableDictionary<string, string?> fix,
+        string[] arguments)
     {
         Location[]? originals = original is null ? null : [original];
         return severity == descriptor.DefaultSeverity
-            ? Diagnostic.Create(descriptor, place, originals, arguments)
-            : Diagnostic.Create(descriptor, place, severity, originals, properties: null, arguments);
+            ? Diagnostic.Create(descriptor, place, originals, fix, arguments)
+            : Diagnostic.Create(descriptor, place, severity, originals, fix, arguments);
     }
 
     // That it fails is reported on the original.

@@ -71,8 +71,8 @@ internal sealed class OrderCommand : ToolCommand
         : base(
             tool,
             "order",
-            "Show the accumulation order of sums, dot products and softmax in .NET, devices and libraries: `lab order` for chosen "
-                + "targets and lengths.")
+            "Show the accumulation order of sums, dot products, softmax and layer normalization in .NET, devices and libraries: `lab order` "
+                + "for chosen targets and lengths.")
     {
         AddAll([_length, _product, _precision, _device, .. _libraries.All, _svg, _map, _longest, _emit, _seed, _timeout]);
         Add(_targets);

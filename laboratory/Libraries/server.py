@@ -172,6 +172,8 @@ SOFTMAX = {
     "torch": lambda x: torch.softmax(x, 0),
     "torch-cuda": lambda x: torch.softmax(x, 0),
 }
+LAYER_NORM = {"torch.layer-norm": lambda x: torch.nn.functional.layer_norm(x, x.shape)}
+LAYER_NORM_FORMATS = ["", ".binary64"]
 
 # The names of formats in the names of operations, which have none for binary32, and what the libraries call them.
 FORMATS = {"": "float32", ".binary64": "float64", ".binary16": "float16", ".bfloat16": "bfloat16"}
@@ -221,6 +223,9 @@ for suffix, dtype in FORMATS.items():
     for name, compute in PRODUCTS.items():
         if dtype != "bfloat16":
             MATRICES["numpy." + name + suffix] = in_numpy(compute, dtype)
+for name, compute in LAYER_NORM.items():
+    for suffix in LAYER_NORM_FORMATS:
+        ROW_OPERATIONS[name + suffix] = in_torch(compute, FORMATS[suffix], "cpu")
 for library, device in (("torch", "cpu"), ("torch-cuda", "cuda")):
     for suffix, dtype in FORMATS.items():
         ROW_OPERATIONS[library + ".softmax" + suffix] = in_torch(SOFTMAX[library], dtype, device)

@@ -118,9 +118,9 @@ internal sealed class LibraryTargets
             _clients[operation] = client;
             var target = TargetOf(client, operation, place);
             var kind = operation.Split('.')[1];
-            if (kind == "softmax")
+            if (kind is "softmax" or "layer-norm")
             {
-                AddSoftmax(client, operation, place, target.Format);
+                AddRows(client, operation, place, target.Format, kind == "softmax" ? OrderOperation.Softmax : OrderOperation.LayerNorm);
                 continue;
             }
 
@@ -133,16 +133,14 @@ internal sealed class LibraryTargets
         }
     }
 
-    /// <summary>Adds a softmax; that of binary32 and the sums of the library come before those of shorter formats.</summary>
-    private void AddSoftmax(LibraryClient client, string operation, string place, BinaryRounding format)
-    {
-        var isShort = format.Precision < BinaryRounding.Binary32.Precision;
+    /// <summary>Adds an operation on rows; that of binary32 comes before those of shorter formats.</summary>
+    private void AddRows(LibraryClient client, string operation, string place, BinaryRounding format, OrderOperation kind) =>
         _rows.Add(new RowTarget(operation, place, format, rows => ApplyAll(client, operation, rows))
         {
-            InBinary32 = isShort ? _rows.Find(row => operation == $"{row.Id}.{format.Name}") : null,
-            Sum = isShort ? _all.Find(sum => sum.Id == operation.Replace(".softmax", ".sum", StringComparison.Ordinal)) : null,
+            Operation = kind,
+            InBinary32 = format.Precision < BinaryRounding.Binary32.Precision
+                ? _rows.Find(row => operation == $"{row.Id}.{format.Name}") : null,
         });
-    }
 
     private static OrderTarget TargetOf(LibraryClient client, string operation, string place)
     {

@@ -186,7 +186,7 @@ internal static class OrderSection
                 finding.Place,
                 finding.Tree is { } tree ? NumberText.Of(tree.Height) : "",
                 finding.Bound is { } bound ? Invariant($"{bound:0.0e+0}") : "",
-                finding.Operation == OrderOperation.Softmax ? "" : Invariant($"{finding.LargestError:0.0e+0}"),
+                finding.Operation is OrderOperation.Softmax or OrderOperation.LayerNorm ? "" : Invariant($"{finding.LargestError:0.0e+0}"),
                 NumberText.Of(finding.DistinctResults),
                 Describe(finding),
             ]),

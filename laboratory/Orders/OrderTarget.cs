@@ -16,6 +16,9 @@ internal enum OrderOperation
 
     /// <summary>Σ eˣ⁻ᵐ inside of softmax.</summary>
     Softmax,
+
+    /// <summary>The mean and the variance inside of a layer normalization.</summary>
+    LayerNorm,
 }
 
 /// <summary>The operands of one call.</summary>

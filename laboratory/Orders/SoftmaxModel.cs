@@ -38,8 +38,10 @@ internal sealed record SoftmaxModel(BinaryRounding Format, BinaryRounding Work, 
     public double[] Compute(double[] exponentials)
     {
         var sum = Sum(exponentials);
-        var reciprocal = Work.Round(1 / sum);
-        return Array.ConvertAll(
-            exponentials, e => Format.Round(Work.Round(IsReciprocal ? e * reciprocal : e / sum)));
+        return Array.ConvertAll(exponentials, e => Quotient(e, sum));
     }
+
+    /// <summary>Computes the result of an exponential from the sum.</summary>
+    public double Quotient(double exponential, double sum) =>
+        Format.Round(Work.Round(IsReciprocal ? exponential * Work.Round(1 / sum) : exponential / sum));
 }

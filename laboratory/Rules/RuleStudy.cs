@@ -252,8 +252,9 @@ internal sealed class RuleStudy
     {
         var operands = OperandsOf(_target, _seed, length, arrays);
         var model = _arithmetic!.ModelOf(_rule!.TreeOf(length));
-        return operands.Zip(_target.ComputeAll(operands)).Count(pair =>
-            BitConverter.DoubleToInt64Bits(model.Compute(pair.First.A, pair.First.B)) == BitConverter.DoubleToInt64Bits(pair.Second));
+
+        // The sign of a zero says whether the sum begins with a 0 or with the first product, and not in which order it adds.
+        return operands.Zip(_target.ComputeAll(operands)).Count(pair => model.Compute(pair.First.A, pair.First.B) == pair.Second);
     }
 
     /// <summary>Random operands of a length.</summary>

@@ -101,7 +101,9 @@ internal sealed class OrderRunner(
             Study(target.Id, () => OrderStudy.Try(target, length, settings.Seed, OrderStudy.ReplaysOf(settings.Scale)));
 
         void AskRow(RowTarget target) =>
-            Study(target.Id, () => SoftmaxStudy.Try(target, length, settings.Seed, OrderStudy.ReplaysOf(settings.Scale)));
+            Study(target.Id, () => target.Operation == OrderOperation.Softmax
+                ? SoftmaxStudy.Try(target, length, settings.Seed, OrderStudy.ReplaysOf(settings.Scale))
+                : LayerNormStudy.Try(target, length, settings.Seed, OrderStudy.ReplaysOf(settings.Scale)));
 
         void Study(string name, Func<(OrderFinding? Finding, OrderFailure? Failure)> study)
         {

@@ -37,7 +37,10 @@ internal sealed class AttributeReader
             if (!known.Contains(key, StringComparer.Ordinal))
             {
                 var whole = TextSpan.FromBounds(place.Start, Math.Max(place.End, attribute.Value.Span.End));
-                diagnostics.ReportSlip(unknown, place, whole, key, owner, NearestName.Suggest(key, known), string.Join(", ", known));
+                var near = NearestName.Nearest(key, known);
+                var isFree = !attribute.Key.Span.IsEmpty && attributes.All(other => other.Key.Text != near);
+                diagnostics.Fixing(place, isFree ? near : null)
+                    .ReportSlip(unknown, place, whole, key, owner, NearestName.Sentence(near), string.Join(", ", known));
                 unknownOnes.Add(attribute);
             }
             else if (_values.ContainsKey(key))
@@ -105,8 +108,9 @@ internal sealed class AttributeReader
         }
 
         string[] known = [.. words.Select(pair => pair.Word)];
-        _diagnostics.Report(
-            Definitions.CommentWordInvalid, value.Span, value.Text, key, NearestName.Suggest(value.Text, known), string.Join(", ", known));
+        var suggestion = NearestName.Nearest(value.Text, known);
+        _diagnostics.Fixing(value.Span, suggestion).Report(
+            Definitions.CommentWordInvalid, value.Span, value.Text, key, NearestName.Sentence(suggestion), string.Join(", ", known));
         var near = NearestName.Find(value.Text, known, ignoreCase: true);
         isKnown = near is not null;
         return words[isKnown ? Array.IndexOf(known, near) : 0].Value;
@@ -122,7 +126,12 @@ internal sealed class AttributeReader
         if (value.Text.StartsWith("[", StringComparison.Ordinal) && value.Text.EndsWith("]", StringComparison.Ordinal))
         {
             var parts = value.Part(1, value.Text.Substring(1).TrimEnd(']').Length);
-            if (!_isYaml) _diagnostics.Report(Definitions.CommentListInBrackets, value.Span, key, parts.Text.Trim());
+            if (!_isYaml)
+            {
+                _diagnostics.Fixing(value.Span, parts.Text.Trim())
+                    .Report(Definitions.CommentListInBrackets, value.Span, key, parts.Text.Trim());
+            }
+
             value = parts;
         }
 

@@ -40,7 +40,8 @@ internal static class LinkCheck
     {
         var anchor = Uri.UnescapeDataString(link.Url.Text.Substring(1));
         if (anchor.Length == 0 || anchors.Contains(anchor)) return;
-        diagnostics.Report(Definitions.LinkToNoHeading, link.Url.Span, anchor, diagnostics.Suggest(anchor, anchors));
+        var suggestion = NearestName.Sentence(diagnostics.Nearest(anchor, anchors));
+        diagnostics.Report(Definitions.LinkToNoHeading, link.Url.Span, anchor, suggestion);
     }
 
     private static void CheckFile(LinkSyntax link, string path, Func<string, bool> exists, DiagnosticBag diagnostics)

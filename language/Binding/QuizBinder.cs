@@ -17,6 +17,9 @@ internal sealed record BoundQuiz(QuizModel Model, Token? Id, QuizSyntax? Syntax)
 {
     /// <summary>The questions that have an id, and where each stands in the file.</summary>
     public IReadOnlyList<(string Id, string Fingerprint, TextSpan Heading)> Questions { get; init; } = [];
+
+    /// <summary>That of the title and the introduction, or null where there is no title.</summary>
+    public string? TitleFingerprint { get; init; }
 }
 
 /// <summary>Binds one file.</summary>
@@ -82,6 +85,7 @@ internal sealed class QuizBinder
         return new BoundQuiz(model, id is null ? null : id with { Span = diagnostics.SpanInFile(id.Span) }, syntax)
         {
             Questions = binder._questions,
+            TitleFingerprint = syntax.Title?.Fingerprint,
         };
     }
 
@@ -156,20 +160,12 @@ internal sealed class QuizBinder
 
     private QuizModel BindFrontMatter(QuizSyntax syntax)
     {
+        string[] known =
+        [
+            "id", "language", "title", "description", "author", "source", "licence", "license", "tags", "retired", "coverage",
+        ];
         var attributes = AttributeReader.OfFrontMatter(
-            syntax.FrontMatter,
-            _diagnostics,
-            "id",
-            "language",
-            "title",
-            "description",
-            "author",
-            "source",
-            "licence",
-            "license",
-            "tags",
-            "retired",
-            "coverage");
+            syntax.FrontMatter, _diagnostics, _translation is null ? known : [.. known, "original"]);
         foreach (var retired in attributes.List("retired"))
         {
             if (retired.Text.Length == 0)
@@ -324,7 +320,12 @@ internal sealed class QuizBinder
     private void CheckNumber(QuestionSyntax syntax)
     {
         if (syntax.Number <= _lastNumber)
-            _diagnostics.Report(Definitions.QuestionNumber, syntax.Prompt.Heading.Span, syntax.Number, _lastNumber, _lastNumber + 1);
+        {
+            var next = _lastNumber + 1;
+            _diagnostics.Fixing(syntax.NumberSpan, next.ToString(CultureInfo.InvariantCulture))
+                .Report(Definitions.QuestionNumber, syntax.Prompt.Heading.Span, syntax.Number, _lastNumber, next);
+        }
+
         _lastNumber = syntax.Number;
     }
 
@@ -530,7 +531,12 @@ internal sealed class QuizBinder
             List<Token> corrected = [.. attributes.List("claim")];
             if (corrected.Count == 0) _diagnostics.Report(Definitions.ErratumClaimMissing, place);
             foreach (var claim in corrected.Where(claim => !correctable.Contains(claim.Text)))
-                _diagnostics.Report(Definitions.ErratumClaimUnknown, claim.Span, claim.Text, _diagnostics.Suggest(claim.Text, correctable));
+            {
+                var near = _diagnostics.Nearest(claim.Text, correctable);
+                _diagnostics.Fixing(claim.Span, near)
+                    .Report(Definitions.ErratumClaimUnknown, claim.Span, claim.Text, NearestName.Sentence(near));
+            }
+
             foreach (var claim in corrected.Where(claim => _original is null && confirmed.Contains(claim.Text)))
                 _diagnostics.Report(Definitions.ErratumOfConfirmedClaim, claim.Span, claim.Text);
             correction = BindCorrection(attributes, section, kind) ?? correction;

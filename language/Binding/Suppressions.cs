@@ -44,7 +44,7 @@ internal static class Suppressions
 
     private static DiagnosticRule? FindWarning(CommentSyntax comment, DiagnosticBag diagnostics)
     {
-        DiagnosticRule[] warnings = [.. Definitions.Rules.Where(rule => !rule.IsError && rule != Definitions.SuppressionNeedless.Rule)];
+        DiagnosticRule[] warnings = [.. Definitions.Rules.Where(IsSuppressible)];
         var ids = string.Join(", ", warnings.Select(warning => warning.Id));
         if (comment.Argument is not { } id)
         {
@@ -58,6 +58,9 @@ internal static class Suppressions
         diagnostics.Report(isError ? Definitions.SuppressionOfError : Definitions.SuppressionUnknown, id.Span, id.Text, ids);
         return null;
     }
+
+    private static bool IsSuppressible(DiagnosticRule rule) =>
+        rule.Level == DiagnosticLevel.Warning && rule != Definitions.SuppressionNeedless.Rule;
 
     // From the heading above to the next one; above the first question, the whole file.
     private static int ScopeOf(int position, List<int> starts, int? first) =>

@@ -1,5 +1,6 @@
 // Compares a translation with its original: the same questions, kinds, values and right choices, and words that are up to date.
 
+using System.Globalization;
 using QuizKit.Language.Diagnostics;
 using QuizKit.Language.Model;
 using QuizKit.Language.Syntax;
@@ -15,6 +16,9 @@ namespace QuizKit.Language.Binding;
 /// </param>
 internal sealed record Translation(QuizModel Original, string Language, IReadOnlyDictionary<string, string>? Fingerprints)
 {
+    /// <summary>That of the title and the introduction of the original, or null where the two are not compared.</summary>
+    public string? TitleFingerprint { get; init; }
+
     /// <summary>The translation of a quiz.</summary>
     /// <param name="original">The original, or null where it is missing.</param>
     /// <param name="isRight">Whether it has no errors, so that the two are compared.</param>
@@ -24,7 +28,10 @@ internal sealed record Translation(QuizModel Original, string Language, IReadOnl
         language,
         isRight
             ? original!.Questions.ToDictionary(question => question.Id, question => question.Fingerprint, StringComparer.Ordinal)
-            : null);
+            : null)
+    {
+        TitleFingerprint = isRight ? original!.TitleFingerprint : null,
+    };
 }
 
 internal sealed class TranslationCheck(Translation translation, DiagnosticBag diagnostics)
@@ -65,14 +72,20 @@ internal sealed class TranslationCheck(Translation translation, DiagnosticBag di
     public void CheckFrontMatter(AttributeReader attributes)
     {
         if (attributes["id"] is { } id && id.Text != Original.Id)
-            diagnostics.Report(Definitions.TranslatedKeyDiffers, id.Span, "id", Original.Id, id.Text);
+            diagnostics.Fixing(id.Span, Original.Id).Report(Definitions.TranslatedKeyDiffers, id.Span, "id", Original.Id, id.Text);
         foreach (var key in new[] { "tags", "retired" })
         {
             if (attributes[key] is { } token) diagnostics.Report(Definitions.TranslatedFrontMatterKey, token.Span, key);
         }
 
         if (attributes["language"] is { } language && !IsSame(language.Text, Language))
-            diagnostics.Report(Definitions.TranslationLanguageDiffers, language.Span, Language, language.Text);
+        {
+            diagnostics.Fixing(language.Span, Language)
+                .Report(Definitions.TranslationLanguageDiffers, language.Span, Language, language.Text);
+        }
+
+        if (attributes["original"] is { } written && translation.TitleFingerprint is { } current && !IsSame(written.Text, current))
+            diagnostics.Report(Definitions.TitleOutOfDate, written.Span, current);
         if (IsSame(Original.Language, Language))
             diagnostics.Report(Definitions.TranslationLanguageTaken, attributes["language"]?.Span ?? default, Language);
     }
@@ -102,15 +115,19 @@ internal sealed class TranslationCheck(Translation translation, DiagnosticBag di
         }
         else if (!_originals.TryGetValue(id.Text, out original))
         {
-            var suggestion = diagnostics.Suggest(id.Text, _originals.Keys);
-            diagnostics.Report(Definitions.TranslatedIdUnknown, id.Span, id.Text, suggestion);
-            original = NearestName.Find(id.Text, [.. _originals.Keys], ignoreCase: false) is { } meant ? _originals[meant] : numbered;
+            var meant = diagnostics.Nearest(id.Text, _originals.Keys);
+            diagnostics.Fixing(id.Span, meant).Report(Definitions.TranslatedIdUnknown, id.Span, id.Text, NearestName.Sentence(meant));
+            original = meant is null ? numbered : _originals[meant];
         }
 
         if (original is null) return null;
         if (!_headings.ContainsKey(original.Id)) _headings.Add(original.Id, heading);
         if (syntax.IsNumbered && syntax.Number != original.Number)
-            diagnostics.ReportBeside(original.Id, Definitions.TranslatedNumberDiffers, heading, original.Number);
+        {
+            diagnostics.Fixing(syntax.NumberSpan, original.Number.ToString(CultureInfo.InvariantCulture))
+                .ReportBeside(original.Id, Definitions.TranslatedNumberDiffers, heading, original.Number);
+        }
+
         return original;
     }
 
@@ -130,6 +147,7 @@ internal sealed class TranslationCheck(Translation translation, DiagnosticBag di
             var token = attributes[written]!;
             var isKnown = inherited.TryGetValue(written, out var text);
             if (text == token.Text) continue;
+            diagnostics.Fixing(token.Span, isKnown && text!.All(c => char.IsLetterOrDigit(c) || c is '-' or '.' or '/') ? text : null);
             if (isKnown) diagnostics.ReportBeside(question, Definitions.TranslatedKeyDiffers, token.Span, written, text!, token.Text);
             else diagnostics.ReportBeside(question, Definitions.TranslatedKeyAdded, token.Span, written);
 
@@ -175,8 +193,12 @@ internal sealed class TranslationCheck(Translation translation, DiagnosticBag di
         if (translation.Fingerprints is null || !translation.Fingerprints.TryGetValue(original.Id, out var current)) return;
         if (attributes["original"] is not { } written)
         {
-            var place = attributes["id"]?.Span ?? syntax.Prompt.Heading.Span;
-            diagnostics.ReportBeside(original.Id, Definitions.FingerprintMissing, place, current);
+            var id = syntax.Prompt.Comment?.Attributes.FirstOrDefault(attribute => attribute.Key.Text == "id");
+            var place = id?.Value.Span ?? syntax.Prompt.Heading.Span;
+
+            // An id in quotation marks ends behind them.
+            TextSpan? behind = id is null ? null : new TextSpan(id.Value.Span.End + id.Value.Span.Start - id.Key.Span.End - 1, 0);
+            diagnostics.Fixing(behind, $" original={current}").ReportBeside(original.Id, Definitions.FingerprintMissing, place, current);
         }
         else if (!IsSame(written.Text, current))
         {
@@ -207,9 +229,10 @@ internal sealed class TranslationCheck(Translation translation, DiagnosticBag di
     {
         List<ClaimModel> claims = [.. original.Claims.Where(claim => claim.Origin == origin)];
         if (claims.Find(claim => claim.Id == id.Text) is { } found) return found;
-        var suggestion = diagnostics.Suggest(id.Text, claims.Select(claim => claim.Id));
+        var near = diagnostics.Nearest(id.Text, claims.Select(claim => claim.Id));
         var section = origin.ToString().ToLowerInvariant();
-        diagnostics.ReportBeside(original.Id, Definitions.TranslatedClaimUnknown, id.Span, id.Text, section, suggestion);
+        diagnostics.Fixing(id.Span, near).ReportBeside(
+            original.Id, Definitions.TranslatedClaimUnknown, id.Span, id.Text, section, NearestName.Sentence(near));
         return null;
     }
 
@@ -244,7 +267,7 @@ internal sealed class TranslationCheck(Translation translation, DiagnosticBag di
     {
         0 => "no " + noun,
         1 => "1 " + noun,
-        _ => count.ToString(System.Globalization.CultureInfo.InvariantCulture) + " " + (noun == "erratum" ? "errata" : noun + "s"),
+        _ => count.ToString(CultureInfo.InvariantCulture) + " " + (noun == "erratum" ? "errata" : noun + "s"),
     };
 
     private static string NameOf(QuestionKind kind) => kind switch

@@ -649,15 +649,31 @@ internal static class Definitions
         QK0059,
         "The translation does not say which words of the original it translates, so nobody would notice that they change. "
             + "Write original={0} behind the id.");
+    public static readonly DiagnosticDefinition TitleOutOfDate = new(
+        QK0059,
+        "The title or the introduction of the original has changed since it was translated. "
+            + "Translate the change, and write 'original: {0}'.");
     public static readonly DiagnosticDefinition TranslationOutOfDate = new(
         QK0059, "The original of this question has changed since it was translated. Translate the change, and write original={0}.");
+
+    private static readonly DiagnosticRule QK0060 = Suggestion("QK0060", "Id made of words");
+    public static readonly DiagnosticDefinition IdDerived = new(
+        QK0060, "The id '{0}' is made of these words, and changes with them. Write it down before apps keep progress by it.");
+
+    private static readonly DiagnosticRule QK0061 = Suggestion("QK0061", "Title of a translation without a fingerprint");
+    public static readonly DiagnosticDefinition TitleFingerprintMissing = new(
+        QK0061,
+        "The translation does not say which title and introduction of the original it translates, so nobody would notice that they change. "
+            + "Write 'original: {0}' in the front matter.");
 
     /// <summary>Every rule, in the order of the ids.</summary>
     public static IReadOnlyList<DiagnosticRule> Rules => Declared;
 
-    private static DiagnosticRule Error(string id, string title) => Declare(new DiagnosticRule(id, title, IsError: true));
+    private static DiagnosticRule Error(string id, string title) => Declare(new DiagnosticRule(id, title, DiagnosticLevel.Error));
 
-    private static DiagnosticRule Warning(string id, string title) => Declare(new DiagnosticRule(id, title, IsError: false));
+    private static DiagnosticRule Warning(string id, string title) => Declare(new DiagnosticRule(id, title, DiagnosticLevel.Warning));
+
+    private static DiagnosticRule Suggestion(string id, string title) => Declare(new DiagnosticRule(id, title, DiagnosticLevel.Suggestion));
 
     private static DiagnosticRule Declare(DiagnosticRule rule)
     {

@@ -10,6 +10,9 @@ internal sealed record QuizDiagnostic(DiagnosticDefinition Definition, TextSpan 
 {
     public string Message => Definition.Message(Arguments);
 
+    /// <summary>The edit of the file that cures the problem, where there is one that is certain; otherwise null.</summary>
+    public TextEdit? Fix { get; init; }
+
     /// <summary>The question of the original that the problem of a translation concerns, or null.</summary>
     public string? OriginalQuestion { get; init; }
 }
@@ -20,6 +23,7 @@ internal sealed class DiagnosticBag
     private readonly List<TextSpan> _covered = [];
     private readonly HashSet<QuizDiagnostic> _slips = [];
     private QuizDiagnostic? _alone;
+    private TextEdit? _fix;
 
     // Enough for a hundred misspelt names among a hundred; a small part of a second.
     private long _suggestionSteps = 5_000_000;
@@ -49,6 +53,13 @@ internal sealed class DiagnosticBag
             && _items.Exists(item => item.Definition.Rule.IsError && item.Span.Start >= place.Start && item.Span.Start < place.End);
     }
 
+    /// <summary>Gives the next reported problem the edit that cures it; without a place or a text, none.</summary>
+    public DiagnosticBag Fixing(TextSpan? span, string? text)
+    {
+        _fix = span is { } place && text is not null ? new TextEdit(SpanInFile(place), text) : null;
+        return this;
+    }
+
     public void Report(DiagnosticDefinition definition, TextSpan span, params object[] arguments) =>
         _items.Add(Create(definition, span, arguments));
 
@@ -69,16 +80,18 @@ internal sealed class DiagnosticBag
     }
 
     /// <summary>
-    /// As <see cref="NearestName.Suggest"/>, for names that are as many as the file likes: where so many are misspelt, the later ones get no
+    /// As <see cref="NearestName.Nearest"/>, for names that are as many as the file likes: where so many are misspelt, the later ones get no
     /// suggestion.
     /// </summary>
-    public string Suggest(string written, IEnumerable<string> known) =>
-        NearestName.Sentence(NearestName.Find(written, known, ignoreCase: false, ref _suggestionSteps));
+    public string? Nearest(string written, IEnumerable<string> known) =>
+        NearestName.Find(written, known, ignoreCase: false, ref _suggestionSteps);
 
     private QuizDiagnostic Create(DiagnosticDefinition definition, TextSpan span, object[] arguments)
     {
         var words = arguments.Select(argument => CodePoint.Visible(Convert.ToString(argument, CultureInfo.InvariantCulture)!));
-        return new QuizDiagnostic(definition, SpanInFile(span), [.. words]);
+        var fix = _fix;
+        _fix = null;
+        return new QuizDiagnostic(definition, SpanInFile(span), [.. words]) { Fix = fix };
     }
 
     private IEnumerable<QuizDiagnostic> WithoutConsequences()

@@ -7,11 +7,25 @@ namespace QuizKit.Language.Diagnostics;
 /// <summary>What one id stands for. Ids are stable: one that is no longer needed is retired, and never given another meaning.</summary>
 /// <param name="Id">The id: <c>QK0001</c>.</param>
 /// <param name="Title">The title of its page and of its entry in lists of rules.</param>
-/// <param name="IsError">Whether it is an error; otherwise a warning, which can be suppressed and configured.</param>
-internal sealed record DiagnosticRule(string Id, string Title, bool IsError)
+/// <param name="Level">What it does to a build.</param>
+internal sealed record DiagnosticRule(string Id, string Title, DiagnosticLevel Level)
 {
+    public bool IsError => Level == DiagnosticLevel.Error;
+
     /// <summary>The address of its page in the documentation, or null where none is published.</summary>
     public string? Page => DocumentationLink.Of(Id);
+}
+
+internal enum DiagnosticLevel
+{
+    /// <summary>Nothing is wrong; editors offer something.</summary>
+    Suggestion,
+
+    /// <summary>Can be suppressed and configured.</summary>
+    Warning,
+
+    /// <summary>Ends the build.</summary>
+    Error,
 }
 
 /// <summary>One message of a rule.</summary>

@@ -42,11 +42,11 @@ internal static class NearestName
         return nearest;
     }
 
-    /// <summary>A sentence that names the nearest of some names, with a space before it; empty where none is near.</summary>
-    public static string Suggest(string written, IEnumerable<string> known) =>
-        Sentence(Find(written, known) ?? Find(written, known, ignoreCase: true));
+    /// <summary>The nearest of some names, in their own case before any other; null where none is near.</summary>
+    public static string? Nearest(string written, IEnumerable<string> known) =>
+        Find(written, known) ?? Find(written, known, ignoreCase: true);
 
-    /// <summary>The sentence for a name that was found, or for none.</summary>
+    /// <summary>A sentence that suggests a name, with a space before it; empty for none.</summary>
     public static string Sentence(string? name) => name is null ? "" : $" Did you mean '{name}'?";
 
     /// <summary>

@@ -3,6 +3,7 @@
 
 using System.Globalization;
 using QuizKit.Language.Binding;
+using QuizKit.Language.Diagnostics;
 using QuizKit.Language.Syntax;
 using QuizKit.Language.Text;
 
@@ -41,18 +42,47 @@ internal sealed class QuizFormatter
         return formatter._edits;
     }
 
+    /// <summary>Reports each id that a file without errors leaves to its words, with the edit that writes it down.</summary>
+    public static void ReportIds(SourceText source, BoundQuiz quiz, DiagnosticBag diagnostics)
+    {
+        if (quiz.Syntax is not { } syntax) return;
+        var formatter = new QuizFormatter(source);
+        if (WritesNoId(syntax, quiz) && syntax.Title is { } title) Report(title.Span, quiz.Model.Id, formatter.IdOfQuiz(quiz.Model.Id));
+        foreach ((var question, var model) in syntax.Questions.Zip(quiz.Model.Questions, (question, model) => (question, model)))
+        {
+            if (!WritesId(question)) Report(question.Prompt.Heading.Span, model.Id, formatter.IdOf(question, model.Id));
+        }
+
+        void Report(TextSpan place, string id, FormatEdit edit) =>
+            diagnostics.Fixing(edit.Edit.Span, edit.Edit.Text).Report(Definitions.IdDerived, place, id);
+    }
+
+    /// <summary>Reports that a translation without errors does not say which title it translates, with the edit that does.</summary>
+    public static void ReportFingerprint(SourceText source, BoundQuiz quiz, string fingerprint, DiagnosticBag diagnostics)
+    {
+        if (quiz.Syntax is not { Title: { } title } syntax || syntax.FrontMatterSpan.IsEmpty) return;
+        if (syntax.FrontMatter.Any(attribute => attribute.Key.Text == "original")) return;
+        var edit = new QuizFormatter(source).InFrontMatter("original: " + fingerprint).Edit;
+        diagnostics.Fixing(edit.Span, edit.Text).Report(Definitions.TitleFingerprintMissing, title.Span, fingerprint);
+    }
+
+    // A translation has no id of its own.
+    private static bool WritesNoId(QuizSyntax syntax, BoundQuiz quiz) =>
+        quiz.Id is not null && syntax.FrontMatter.All(attribute => attribute.Key.Text != "id") && !syntax.FrontMatterSpan.IsEmpty;
+
+    private static bool WritesId(QuestionSyntax question) =>
+        question.Prompt.Comment?.Attributes.Any(attribute => attribute.Key.Text == "id") == true;
+
     private void Read(QuizSyntax syntax, BoundQuiz quiz)
     {
-        // A translation has none of its own.
-        if (quiz.Id is not null && syntax.FrontMatter.All(attribute => attribute.Key.Text != "id") && !syntax.FrontMatterSpan.IsEmpty)
-            _edits.Add(IdOfQuiz(quiz.Model.Id));
+        if (WritesNoId(syntax, quiz)) _edits.Add(IdOfQuiz(quiz.Model.Id));
 
         // A link to a heading names its words: other words, and it leads nowhere.
         var isLinked = syntax.Links.Any(link => link.Url.Text.StartsWith("#", StringComparison.Ordinal));
         foreach ((var question, var model) in syntax.Questions.Zip(quiz.Model.Questions, (question, model) => (question, model)))
         {
             if (!isLinked) ReadHeading(question.Prompt.Heading);
-            var writesId = question.Prompt.Comment?.Attributes.Any(attribute => attribute.Key.Text == "id") == true;
+            var writesId = WritesId(question);
             if (!writesId) _edits.Add(IdOf(question, model.Id));
             foreach (var section in question.Sections)
             {
@@ -122,12 +152,15 @@ internal sealed class QuizFormatter
             : Insert(_text.IndexOf(':', comment.Name.Span.End) + 1, " id=" + id);
     }
 
-    private FormatEdit IdOfQuiz(string id)
+    private FormatEdit IdOfQuiz(string id) => InFrontMatter("id: " + id);
+
+    // The first line there.
+    private FormatEdit InFrontMatter(string line)
     {
         var fence = 0;
         while (_source.ToString(_source.Line(fence)).Trim() != "---") fence++;
         var end = _source.Line(fence).End;
-        return Insert(end, NewLineAt(end) + "id: " + id);
+        return Insert(end, NewLineAt(end) + line);
     }
 
     private static FormatEdit Insert(int position, string text) => new(FormatKind.Id, new TextEdit(new TextSpan(position, 0), text));

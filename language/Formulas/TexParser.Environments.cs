@@ -32,7 +32,8 @@ internal sealed partial class TexParser
         if (ReadEnvironmentName("begin", start) is not { } name) return null;
         if (!TexCommands.Environments.TryGetValue(name, out var environment))
         {
-            var hint = diagnostics.Suggest(name, TexCommands.Environments.Keys);
+            var hint = TexRefusals.OfEnvironment(name)
+                ?? NearestName.Sentence(diagnostics.Nearest(name, TexCommands.Environments.Keys));
             Report(Definitions.EnvironmentUnknown, start, _position - start, name, hint);
             SkipEnvironment(name);
             return null;

@@ -211,7 +211,8 @@ internal sealed partial class TexParser(string text, TextSpan span, DiagnosticBa
     {
         var length = char.IsHighSurrogate(c) && _position + 1 < span.End ? 2 : 1;
         var isInvisible = char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.Control;
-        if (isInvisible) Report(Definitions.TexCharacterInvisible, _position, 1, CodePoint.Of(c));
+        var place = new TextSpan(_position, 1);
+        if (isInvisible) diagnostics.Fixing(place, "").Report(Definitions.TexCharacterInvisible, place, CodePoint.Of(c));
         else diagnostics.Report(Definitions.TexCharacterUnknown, new TextSpan(_position, length), text.Substring(_position, length));
         _position += length;
     }
@@ -314,7 +315,10 @@ internal sealed partial class TexParser(string text, TextSpan span, DiagnosticBa
     private TexNode? ReportUnknown(string name, int start)
     {
         var span = TextSpan.FromBounds(start, _position);
-        diagnostics.Report(Definitions.TexCommandUnknown, span, name, diagnostics.Suggest(name, TexCommands.All));
+        var remedy = TexRefusals.OfCommand(name);
+        var near = remedy is null ? diagnostics.Nearest(name, TexCommands.All) : null;
+        diagnostics.Fixing(span, near is null ? null : "\\" + near)
+            .Report(Definitions.TexCommandUnknown, span, name, remedy ?? NearestName.Sentence(near));
         return null;
     }
 

@@ -19,10 +19,18 @@ internal sealed class ProseText(Passage passage, TexLine style)
 {
     private static readonly Regex Spaces = new("[ \t]{2,}|\t", RegexOptions.CultureInvariant);
 
-    private readonly List<string> _paragraphs = [];
+    private const string EmptyLine = "\n\n";
+    private const string CodeIndent = "    ";
+
+    private readonly StringBuilder _text = new();
+    private int _paragraphs;
     private bool _hasAddresses = true;
 
-    /// <summary>The words of a passage; paragraphs stand apart by an empty line.</summary>
+    // What stands between two paragraphs here, and before the next one.
+    private string _gap = EmptyLine;
+    private string _nextGap = "";
+
+    /// <summary>The words of a passage; paragraphs stand apart by an empty line, but not in a list whose items do not.</summary>
     public static string Write(Passage passage, TexLine style) => Write(passage.Blocks, passage, style);
 
     /// <summary>The words of a part of a paragraph, without the addresses of links.</summary>
@@ -33,7 +41,7 @@ internal sealed class ProseText(Passage passage, TexLine style)
     {
         var writer = new ProseText(passage, style);
         foreach (var block in blocks) writer.WriteBlock(block, "", "");
-        return string.Join("\n\n", writer._paragraphs);
+        return writer._text.ToString();
     }
 
     private void WriteBlock(Block block, string marker, string indent)
@@ -45,10 +53,10 @@ internal sealed class ProseText(Passage passage, TexLine style)
                 AddParagraph(Isolate(style.WriteDisplayed(passage.Formulas[math])), marker, indent);
                 break;
             case FencedCodeBlock code when Contains(code.Span):
-                AddParagraph(code.Lines.ToString().Replace("\r\n", "\n").TrimEnd('\n'), marker, indent);
+                AddParagraph(Apart(code.Lines.ToString().Replace("\r\n", "\n").Trim('\n')), marker, indent);
                 break;
             case ListBlock list:
-                WriteList(list, marker, indent);
+                WriteApart(list.IsLoose ? EmptyLine : "\n", () => WriteItems(list, marker, indent));
                 break;
             case Table table:
                 WriteTable(table, marker, indent);
@@ -59,47 +67,79 @@ internal sealed class ProseText(Passage passage, TexLine style)
             case LeafBlock { Inline: { } inlines }:
                 AddParagraph(InlineText(inlines).Trim(' ', '\t'), marker, indent);
                 break;
+            case QuoteBlock quote:
+                WriteApart(EmptyLine, () => WriteChildren(quote, marker, indent));
+                break;
             case ContainerBlock container:
-                foreach (var child in container)
-                {
-                    var count = _paragraphs.Count;
-                    WriteBlock(child, marker, indent);
-                    if (_paragraphs.Count > count) marker = indent;
-                }
-
+                WriteChildren(container, marker, indent);
                 break;
         }
     }
 
-    private void WriteList(ListBlock list, string marker, string indent)
+    private void WriteChildren(ContainerBlock container, string marker, string indent)
+    {
+        foreach (var child in container)
+        {
+            var count = _paragraphs;
+            WriteBlock(child, marker, indent);
+            if (_paragraphs > count) marker = indent;
+        }
+    }
+
+    // Writes blocks that stand apart in a way of their own.
+    private void WriteApart(string gap, Action write)
+    {
+        var outer = _gap;
+        _gap = gap;
+        write();
+        _gap = outer;
+        if (_paragraphs > 0) _nextGap = outer;
+    }
+
+    private void WriteItems(ListBlock list, string marker, string indent)
     {
         var number = ProseContent.StartOf(list);
         foreach (var item in list)
         {
             var bullet = list.IsOrdered ? number++.ToString(CultureInfo.InvariantCulture) + ". " : style is TexPlain ? "- " : "• ";
-            var count = _paragraphs.Count;
+            var count = _paragraphs;
             WriteBlock(item, marker + bullet, indent + new string(' ', bullet.Length));
-            if (_paragraphs.Count > count) marker = indent;
+            if (_paragraphs > count) marker = indent;
         }
     }
 
+    // Code in a line of its own is told from words by its place.
+    private string Apart(string code) => style is TexUnicode ? CodeIndent + code.Replace("\n", "\n" + CodeIndent) : code;
+
     private void WriteTable(Table table, string marker, string indent)
     {
-        var rows = new List<string>();
+        var rows = new List<IReadOnlyList<string>>();
         foreach (var row in table)
-        {
-            var cells = new List<string>();
-            foreach (var cell in (TableRow)row) cells.Add(Write([cell], passage, style).Replace('\n', ' '));
-            rows.Add(string.Join(" | ", cells));
-        }
+            rows.Add([.. ((TableRow)row).Select(cell => Write([cell], passage, style).Replace('\n', ' '))]);
 
-        AddParagraph(string.Join("\n", rows), marker, indent);
+        // Of the rows around those that a claim quotes, no words are left.
+        var hasHeader = rows.Count > 0 && rows[0].Any(cell => cell.Length > 0);
+        rows.RemoveAll(row => row.All(cell => cell.Length == 0));
+        var text = style is TexUnicode
+            ? ColumnLayout.Align(rows, hasHeader, [.. table.ColumnDefinitions.Select(column => column.Alignment)])
+            : string.Join("\n", rows.Select(row => string.Join(" | ", row)));
+        AddParagraph(text, marker, indent);
     }
 
     private void AddParagraph(string text, string marker, string indent)
     {
         if (text.Trim().Length == 0) return;
-        _paragraphs.Add(marker + text.Trim('\n').Replace("\n", "\n" + indent));
+        _text.Append(_nextGap).Append(marker);
+        var isFirst = true;
+        foreach (var line in text.Trim('\n').Split('\n'))
+        {
+            if (!isFirst) _text.Append('\n');
+            if (line.Trim(' ').Length > 0) _text.Append(isFirst ? "" : indent).Append(line);
+            isFirst = false;
+        }
+
+        _paragraphs++;
+        _nextGap = _gap;
     }
 
     private string InlineText(ContainerInline inlines)

@@ -24,10 +24,11 @@ internal static class RichText
         if (texts.Count == 0) return RichTextModel.Empty;
         var isLoose = texts.Any(text => HasBlocks(text));
         if (texts.Count == 1) return texts[0] with { Html = Block(texts[0]) };
+        var gap = isLoose ? "\n\n" : "\n";
         return new RichTextModel(
-            string.Join(isLoose ? "\n\n" : "\n", texts.Select(text => Item("- ", text.Markdown))),
-            string.Join("\n\n", texts.Select(text => Item("- ", text.PlainText))),
-            string.Join("\n\n", texts.Select(text => Item("• ", text.UnicodeText))),
+            string.Join(gap, texts.Select(text => Item("- ", text.Markdown))),
+            string.Join(gap, texts.Select(text => Item("- ", text.PlainText))),
+            string.Join(gap, texts.Select(text => Item("• ", text.UnicodeText))),
             "<ul>\n" + string.Concat(texts.Select(text => $"<li>{(isLoose ? Block(text) : text.Html)}</li>\n")) + "</ul>");
 
         static string Item(string mark, string text) => mark + text.Replace("\n", "\n  ").Replace("\n  \n", "\n\n");

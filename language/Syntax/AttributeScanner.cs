@@ -1,6 +1,7 @@
 // The argument and the key=value pairs of a comment, also as other notations write them: each such slip is reported once, with what
 // to write, and read as it is meant.
 
+using System.Text;
 using QuizKit.Language.Diagnostics;
 using QuizKit.Language.Text;
 
@@ -16,7 +17,7 @@ internal sealed class AttributeScanner(string text, int start, int end, string c
 
     private readonly List<AttributeSyntax> _attributes = [];
     private int _position = start;
-    private bool _hasSeparator;
+    private readonly List<int> _separators = [];
     private Token? _argument;
 
     public CommentSyntax Read(Token name, TextSpan span)
@@ -25,13 +26,14 @@ internal sealed class AttributeScanner(string text, int start, int end, string c
         {
             if (IsSeparator(text[_position]))
             {
-                ReportSeparator();
+                SkipSeparator();
                 continue;
             }
 
             ReadPart();
         }
 
+        ReportSeparators();
         return new CommentSyntax(name, _argument, _attributes, span);
     }
 
@@ -39,7 +41,8 @@ internal sealed class AttributeScanner(string text, int start, int end, string c
     public static void ReportWide(string text, int position, DiagnosticBag diagnostics)
     {
         var place = new TextSpan(position, 1);
-        diagnostics.ReportSlip(Definitions.CommentMarkWide, place, default, text[position], text[position] == '：' ? ':' : '=');
+        var mark = text[position] == '：' ? ":" : "=";
+        diagnostics.Fixing(place, mark).ReportSlip(Definitions.CommentMarkWide, place, default, text[position], mark);
     }
 
     private void ReadPart()
@@ -86,14 +89,15 @@ internal sealed class AttributeScanner(string text, int start, int end, string c
         }
         else if (comment == "quiz" && last is null)
         {
-            diagnostics.ReportSlip(Definitions.IdWithoutKey, word.Span, word.Span, word.Text);
+            diagnostics.Fixing(word.Span, "id=" + word.Text).ReportSlip(Definitions.IdWithoutKey, word.Span, word.Span, word.Text);
             _attributes.Add(new AttributeSyntax(new Token("id", word.Span), word));
         }
         else if (last is null && comment is CommentReader.NotCheckable or CommentReader.Suppress && !HasReasonBelow())
         {
             // The reason, without its key.
             var words = WithBareWords(word);
-            diagnostics.ReportSlip(Definitions.ValueUnquoted, words.Span, words.Span, words.Text, "reason", words.Text);
+            diagnostics.Fixing(words.Span, Quoted(words.Text) is { } quoted ? "reason=" + quoted : null)
+                .ReportSlip(Definitions.ValueUnquoted, words.Span, words.Span, words.Text, "reason", words.Text);
             _attributes.Add(new AttributeSyntax(new Token("reason", word.Span), words));
         }
         else if (last is null || text[last.Value.Span.End] == '"')
@@ -114,8 +118,9 @@ internal sealed class AttributeScanner(string text, int start, int end, string c
     {
         var words = WithBareWords(word);
         var whole = Slice(last.Value.Span.Start, words.Span.End);
-        diagnostics.ReportSlip(Definitions.ValueUnquoted, words.Span, whole.Span, words.Text, last.Key.Text, whole.Text);
         var isWorded = Array.IndexOf(WordedKeys, last.Key.Text) >= 0;
+        diagnostics.Fixing(whole.Span, isWorded ? Quoted(whole.Text) : null)
+            .ReportSlip(Definitions.ValueUnquoted, words.Span, whole.Span, words.Text, last.Key.Text, whole.Text);
         _attributes[_attributes.Count - 1] = last with { Value = isWorded ? whole : last.Value };
     }
 
@@ -150,19 +155,24 @@ internal sealed class AttributeScanner(string text, int start, int end, string c
         var value = ReadValue(out var isCurly);
         var pair = TextSpan.FromBounds(key.Span.Start, Math.Max(value.Span.End, _position));
         var written = value.Text.Any(char.IsWhiteSpace) || isCurly ? $"\"{value.Text}\"" : value.Text;
+        var isIdOfClaim = comment == CommentReader.Claim && _argument is null && key.Text == "id" && _attributes.Count == 0;
+        var isUnclosed = value.Span.End >= end && text[value.Span.Start - 1] == '"';
+        var isCertain = value.Text.Length > 0 && value.Text.IndexOf('"') < 0 && !isUnclosed;
+        diagnostics.Fixing(pair, !isCertain ? null : isIdOfClaim ? value.Text : $"{key.Text}={written}");
         if (isCurly) diagnostics.ReportSlip(Definitions.QuotationMarkCurly, pair, pair, key.Text, value.Text);
         else if (isColon) diagnostics.ReportSlip(Definitions.ColonForEquals, pair, pair, key.Text, written);
         else if (hasSpace) diagnostics.ReportSlip(Definitions.SpaceAroundEquals, pair, pair, key.Text, written);
+        else if (isIdOfClaim) diagnostics.ReportSlip(Definitions.ClaimIdWithKey, pair, pair, value.Text);
+        diagnostics.Fixing(pair, null);
 
-        if (comment == CommentReader.Claim && _argument is null && key.Text == "id" && _attributes.Count == 0)
+        if (isIdOfClaim)
         {
-            if (!isColon && !hasSpace) diagnostics.ReportSlip(Definitions.ClaimIdWithKey, pair, pair, value.Text);
             _argument = value;
             return;
         }
 
         _attributes.Add(new AttributeSyntax(key, value));
-        if (_position < end && IsSeparator(text[_position])) ReportSeparator();
+        if (_position < end && IsSeparator(text[_position])) SkipSeparator();
     }
 
     private Token ReadValue(out bool isCurly)
@@ -218,13 +228,26 @@ internal sealed class AttributeScanner(string text, int start, int end, string c
         return next > letter && next < end && (IsEquals(text[next]) || text[next] is ':' or '：');
     }
 
-    private void ReportSeparator()
+    private void SkipSeparator() => _separators.Add(_position++);
+
+    // At the first of them, for all.
+    private void ReportSeparators()
     {
-        var place = new TextSpan(_position, 1);
-        if (!_hasSeparator) diagnostics.ReportSlip(Definitions.SeparatorBetweenKeys, place, place, text[_position]);
-        _hasSeparator = true;
-        _position++;
+        if (_separators.Count == 0) return;
+        var place = new TextSpan(_separators[0], 1);
+        var span = TextSpan.FromBounds(_separators[0], _separators[_separators.Count - 1] + 1);
+        var without = new StringBuilder();
+        for (var i = span.Start; i < span.End; i++)
+        {
+            if (!_separators.Contains(i)) without.Append(text[i]);
+            else if (i + 1 < end && !char.IsWhiteSpace(text[i + 1])) without.Append(' ');
+        }
+
+        diagnostics.Fixing(span, without.ToString()).ReportSlip(Definitions.SeparatorBetweenKeys, place, place, text[place.Start]);
     }
+
+    // Null where the words have such a mark in them.
+    private static string? Quoted(string words) => words.IndexOf('"') < 0 ? $"\"{words}\"" : null;
 
     private static bool IsSeparator(char c) => c is ',' or ';' or '，' or '；' or '、';
 

@@ -52,8 +52,11 @@ internal static class CommentReader
                 return null;
             }
 
-            diagnostics.ReportSlip(Definitions.CommentUnknown, place, span, name.Text, $" Did you mean '{meant}'?");
-            if (name.Text.IndexOf('=') >= 0) position = name.Span.Start;
+            var isKey = name.Text.IndexOf('=') >= 0;
+            var written = isKey ? $"{meant}: {name.Text}" : WithColon(text, position, end, meant);
+            diagnostics.Fixing(name.Span, name.Span.IsEmpty ? null : written)
+                .ReportSlip(Definitions.CommentUnknown, place, span, name.Text, NearestName.Sentence(meant));
+            if (isKey) position = name.Span.Start;
             name = name with { Text = meant };
         }
 
@@ -64,7 +67,8 @@ internal static class CommentReader
             if (position < end)
             {
                 var rest = text.Substring(position, end - position).TrimEnd();
-                diagnostics.Report(Definitions.ClosingCommentNotEmpty, new TextSpan(position, rest.Length), name.Text);
+                diagnostics.Fixing(TextSpan.FromBounds(name.Span.End, position + rest.Length), "").Report(
+                    Definitions.ClosingCommentNotEmpty, new TextSpan(position, rest.Length), name.Text);
             }
 
             return new CommentSyntax(name, null, [], span);
@@ -77,7 +81,7 @@ internal static class CommentReader
         }
         else if (isKnown)
         {
-            diagnostics.Report(Definitions.ColonMissing, name.Span, name.Text);
+            diagnostics.Fixing(new TextSpan(name.Span.End, 0), ":").Report(Definitions.ColonMissing, name.Span, name.Text);
         }
 
         // One more hyphen before the end is still an end.
@@ -118,6 +122,15 @@ internal static class CommentReader
         }
 
         return new Token(text.Substring(start, position - start), TextSpan.FromBounds(start, position));
+    }
+
+    // A name as a comment begins with it, with the colon that may be missing behind the one that is written.
+    private static string WithColon(string text, int position, int end, string name)
+    {
+        SkipSpace(text, ref position, end);
+        var hasColon = position < end && text[position] is ':' or '：';
+        var needsColon = !hasColon && name is not (Note or ClosingClaim or ClosingNotCheckable);
+        return needsColon ? name + ":" : name;
     }
 
     private static void SkipWord(string text, ref int position, int end)

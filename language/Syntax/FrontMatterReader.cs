@@ -14,7 +14,7 @@ internal static class FrontMatterReader
     private static readonly Regex AlmostFence =
         new(@"^(-{2}|-{4,}|[-–—]+|\+{3,}|\*{3,}|~{3,}|={3,}|\.{3})$", RegexOptions.CultureInvariant);
     private static readonly Regex KnownKey = new(
-        @"^(id|language|title|description|author|source|licen[cs]e|tags|retired|coverage)\s*[:=：]", RegexOptions.CultureInvariant);
+        @"^(id|language|title|description|author|source|licen[cs]e|tags|retired|coverage|original)\s*[:=：]", RegexOptions.CultureInvariant);
 
     /// <summary>Reads the front matter; the returned span ends where the Markdown begins, and is empty where there is none.</summary>
     public static (IReadOnlyList<AttributeSyntax> Attributes, TextSpan Span) Read(SourceText text, DiagnosticBag diagnostics)
@@ -31,7 +31,11 @@ internal static class FrontMatterReader
             var trimmed = content.Trim();
             if (trimmed == Fence || (trimmed.Length > 0 && AlmostFence.IsMatch(trimmed)))
             {
-                if (isRight && content.TrimEnd() != Fence) diagnostics.ReportSlip(Definitions.FrontMatterFence, line, default, content);
+                if (isRight && content.TrimEnd() != Fence)
+                {
+                    diagnostics.Fixing(line, Fence).ReportSlip(Definitions.FrontMatterFence, line, default, content);
+                }
+
                 return (attributes, TextSpan.FromBounds(0, text.LineWithBreak(i).End));
             }
 
@@ -62,7 +66,10 @@ internal static class FrontMatterReader
         var trimmed = content.Trim();
         if (KnownKey.IsMatch(trimmed))
         {
-            diagnostics.ReportSlip(Definitions.FrontMatterUnopened, line, default);
+            var end = text.LineWithBreak(first).End;
+            var lineBreak = text.ToString(TextSpan.FromBounds(line.End, end));
+            diagnostics.Fixing(new TextSpan(line.Start, 0), Fence + (lineBreak.Length > 0 ? lineBreak : "\n"))
+                .ReportSlip(Definitions.FrontMatterUnopened, line, default);
             return (first, false);
         }
 
@@ -72,7 +79,7 @@ internal static class FrontMatterReader
             return (-1, false);
         }
 
-        if (trimmed != Fence) diagnostics.ReportSlip(Definitions.FrontMatterFence, line, default, trimmed);
+        if (trimmed != Fence) diagnostics.Fixing(line, Fence).ReportSlip(Definitions.FrontMatterFence, line, default, trimmed);
         else if (first > top || content[0] != '-') diagnostics.ReportSlip(Definitions.FrontMatterTooLate, line, default);
         return (first + 1, trimmed == Fence && first == top && content[0] == '-');
     }
@@ -92,7 +99,8 @@ internal static class FrontMatterReader
         if (other > 0)
         {
             var pair = Pair(content, other, line.Start);
-            diagnostics.ReportSlip(Definitions.FrontMatterColonMissing, line, line, pair.Key.Text, pair.Value.Text);
+            diagnostics.Fixing(line, $"{pair.Key.Text}: {pair.Value.Text}")
+                .ReportSlip(Definitions.FrontMatterColonMissing, line, line, pair.Key.Text, pair.Value.Text);
             return pair;
         }
 

@@ -19,6 +19,9 @@ internal static class ParagraphCheck
     // The white space around the cells of a table.
     private static readonly char[] Blanks = [' ', '\t'];
 
+    // How many columns a message writes out.
+    private const int MaximumShown = 12;
+
     // Longer addresses are not looked for.
     private const int MaximumAddress = 2000;
 
@@ -60,7 +63,7 @@ internal static class ParagraphCheck
         if (!IsDelimiter(marks) || !HasDelimiterCells(marks))
             diagnostics.Report(Definitions.TableDelimiterMissing, span, DelimiterOf(header));
         else if (header != columns)
-            diagnostics.Report(Definitions.TableDelimiterWidth, span, Cells(header), Cells(columns), DelimiterOf(header));
+            ReportWidth(header, columns, span, diagnostics);
     }
 
     private static string VisibleWords(string text, TextSpan span, ContainerInline inlines)
@@ -88,12 +91,15 @@ internal static class ParagraphCheck
         var offset = span.Start;
         var lines = LinesOf(words);
         string LineAt(int index) => words.Substring(lines[index].Start, lines[index].Length);
-        void Report(DiagnosticDefinition definition, int first, int last, params object[] arguments)
+        TextSpan SpanOf(int first, int last)
         {
             var start = lines[first].Start + (LineAt(first).Length - LineAt(first).TrimStart(Blanks).Length);
             var end = lines[last].Start + LineAt(last).TrimEnd(Blanks).Length;
-            diagnostics.Report(definition, TextSpan.FromBounds(offset + start, offset + end), arguments);
+            return TextSpan.FromBounds(offset + start, offset + end);
         }
+
+        void Report(DiagnosticDefinition definition, int first, int last, params object[] arguments) =>
+            diagnostics.Report(definition, SpanOf(first, last), arguments);
 
         var delimiter = lines.FindIndex(line => IsDelimiter(words.Substring(line.Start, line.Length)));
         if (delimiter == 0)
@@ -121,11 +127,18 @@ internal static class ParagraphCheck
         if (!HasDelimiterCells(LineAt(delimiter)))
             Report(Definitions.TableDelimiterMissing, delimiter, delimiter, DelimiterOf(header));
         else if (header != below)
-            Report(Definitions.TableDelimiterWidth, delimiter, delimiter, Cells(header), Cells(below), DelimiterOf(header));
+            ReportWidth(header, below, SpanOf(delimiter, delimiter), diagnostics);
         else if (delimiter > 1)
             Report(Definitions.TableWordsAbove, 0, delimiter - 2);
         else if (firstBelow > 0)
             Report(Definitions.TableWordsBelow, firstBelow, firstBelow);
+    }
+
+    private static void ReportWidth(int header, int below, TextSpan span, DiagnosticBag diagnostics)
+    {
+        var delimiter = DelimiterOf(header);
+        diagnostics.Fixing(span, header > MaximumShown ? null : delimiter)
+            .Report(Definitions.TableDelimiterWidth, span, Cells(header), Cells(below), delimiter);
     }
 
     // Whether the next line with words is the one that belongs below a header.
@@ -151,17 +164,23 @@ internal static class ParagraphCheck
             var span = TextSpan.FromBounds(offset + open, offset + (isClosed ? close + 1 : middle + 2));
             var address = isClosed ? text.Substring(offset + middle + 2, close - middle - 2).Trim() : "";
             if (address.Any(char.IsWhiteSpace) && address.IndexOfAny(['<', '>', '"', '(']) < 0)
-                diagnostics.Report(Definitions.LinkWithSpace, span, "<" + address + ">");
+            {
+                var place = TextSpan.FromBounds(offset + middle + 2, offset + close);
+                diagnostics.Fixing(place, "<" + address + ">").Report(Definitions.LinkWithSpace, span, "<" + address + ">");
+            }
             else
+            {
                 diagnostics.Report(Definitions.LinkMalformed, span);
+            }
         }
 
         int Find(int start) => words.IndexOf("](", start, StringComparison.Ordinal);
 
         foreach (Match link in ReversedLink.Matches(words))
         {
-            diagnostics.Report(
-                Definitions.LinkReversed, new TextSpan(offset + link.Index, link.Length), link.Groups[1].Value, link.Groups[2].Value);
+            var place = new TextSpan(offset + link.Index, link.Length);
+            var (shown, address) = (text.Substring(offset + link.Groups[1].Index, link.Groups[1].Length), link.Groups[2].Value);
+            diagnostics.Fixing(place, $"[{shown}]({address})").Report(Definitions.LinkReversed, place, link.Groups[1].Value, address);
         }
     }
 
@@ -218,5 +237,5 @@ internal static class ParagraphCheck
     private static string Cells(int count) => count == 1 ? "1 cell" : $"{count} cells";
 
     private static string DelimiterOf(int cells) =>
-        string.Concat(Enumerable.Repeat("| --- ", Math.Min(cells, 12))) + (cells > 12 ? "| … |" : "|");
+        string.Concat(Enumerable.Repeat("| --- ", Math.Min(cells, MaximumShown))) + (cells > MaximumShown ? "| … |" : "|");
 }

@@ -321,7 +321,8 @@ internal sealed class ProseReader(
                     break;
                 case HtmlInline { Span.Start: > 0 } html
                     when TypeArgument.IsMatch(html.Tag) && char.IsLetterOrDigit(text[html.Span.Start - 1]):
-                    diagnostics.Report(Definitions.TypeOutsideCode, html.Span.ToTextSpan(), TypeAround(html.Span.ToTextSpan()));
+                    var type = TypeAround(html.Span.ToTextSpan());
+                    diagnostics.Fixing(type.Span, $"`{type.Text}`").Report(Definitions.TypeOutsideCode, html.Span.ToTextSpan(), type.Text);
                     break;
                 case HtmlInline:
                     diagnostics.Report(Definitions.RawHtml, inline.Span.ToTextSpan());
@@ -346,7 +347,8 @@ internal sealed class ProseReader(
         if (math.Slip is { } slip)
         {
             var tex = text.Substring(math.Tex.Start, math.Tex.Length).Trim();
-            diagnostics.ReportSlip(slip, math.Span.ToTextSpan(), math.Tex, tex);
+            diagnostics.Fixing(math.Span.ToTextSpan(), slip == Definitions.DollarSpace ? $"${tex}$" : null)
+                .ReportSlip(slip, math.Span.ToTextSpan(), math.Tex, tex);
         }
 
         if (math.Content.IndexOf('|') >= 0 && ProseContent.BlockOf(math)?.Parent is TableCell) VisitTableCell(math);
@@ -354,11 +356,11 @@ internal sealed class ProseReader(
     }
 
     // The word in front of '<' and what is in the brackets: List<double>.
-    private string TypeAround(TextSpan tag)
+    private Token TypeAround(TextSpan tag)
     {
         var start = tag.Start;
         while (start > 0 && (char.IsLetterOrDigit(text[start - 1]) || text[start - 1] is '_' or '.')) start--;
-        return text.Substring(start, tag.End - start);
+        return new Token(text.Substring(start, tag.End - start), TextSpan.FromBounds(start, tag.End));
     }
 
     // Git hosts divide a row into cells before they look for code and formulas.
@@ -369,7 +371,7 @@ internal sealed class ProseReader(
         {
             if (text[i] != '|') continue;
             if (text[i - 1] == '\\') _escapes.Add(new Edit(new TextSpan(i - 1, 1), ""));
-            else diagnostics.Report(definition, new TextSpan(i, 1));
+            else diagnostics.Fixing(new TextSpan(i, 0), "\\").Report(definition, new TextSpan(i, 1));
         }
     }
 

@@ -116,7 +116,7 @@ internal sealed class QuizReader
             switch (kind)
             {
                 case SectionKind.Title:
-                    title = ReadTitle(heading, blocks);
+                    title = ReadTitle(heading, words, blocks);
                     break;
                 case SectionKind.Question:
                     questions.Add(ReadQuestion(heading, words, blocks, question?.Number ?? 0));
@@ -167,9 +167,11 @@ internal sealed class QuizReader
             : (_text.Length, _comments.Count);
         var range = TextSpan.FromBounds(question.Heading.End, end);
         var comments = _comments.GetRange(question.FirstComment, lastComment - question.FirstComment);
-        return Fingerprint.Of(
-            question.HeadingWords, _text, range, [.. comments, .. _definitions.RemovalsIn(range).Select(edit => edit.Span)]);
+        return FingerprintOf(question.HeadingWords, range, comments);
     }
+
+    private string FingerprintOf(string headingWords, TextSpan range, IEnumerable<TextSpan> comments) => Fingerprint.Of(
+        headingWords, _text, range, [.. comments, .. _definitions.RemovalsIn(range).Select(edit => edit.Span)]);
 
     private string WordsOf(HeadingBlock heading)
     {
@@ -247,13 +249,16 @@ internal sealed class QuizReader
         if (heading is not null || blocks.Count > 0) yield return new Section(heading, heading is null ? "" : WordsOf(heading), blocks);
     }
 
-    private TitleSyntax ReadTitle(HeadingBlock heading, List<Block> blocks)
+    private TitleSyntax ReadTitle(HeadingBlock heading, string words, List<Block> blocks)
     {
         var title = NewProseReader().ReadHeading(heading);
         var introduction = NewProseReader().Read(blocks);
         foreach (var quotation in introduction.Quotations)
             _diagnostics.Report(Definitions.QuotationInIntroduction, quotation.Comment.Span, quotation.Description);
-        return new TitleSyntax(title, heading.Span.ToTextSpan(), introduction);
+        var span = heading.Span.ToTextSpan();
+        var end = blocks.Count > 0 ? Math.Min(_text.Length, blocks[blocks.Count - 1].Span.End + 1) : span.End;
+        var fingerprint = FingerprintOf(words, TextSpan.FromBounds(span.End, Math.Max(span.End, end)), _comments);
+        return new TitleSyntax(title, span, introduction, fingerprint);
     }
 
     private QuestionBuilder ReadQuestion(HeadingBlock heading, string words, List<Block> blocks, int previous)
@@ -332,6 +337,11 @@ internal sealed class QuizReader
         var odd = SectionHeading.Lookalike(words);
         void Report(DiagnosticDefinition definition, params object[] arguments) =>
             _diagnostics.ReportSlip(definition, span, kind is null ? default : span, arguments);
+        void ReportAs(string? meant, DiagnosticDefinition definition, params object[] arguments)
+        {
+            _diagnostics.Fixing(span, meant);
+            Report(definition, arguments);
+        }
 
         switch (heading.Level, words)
         {
@@ -346,10 +356,13 @@ internal sealed class QuizReader
                 break;
             case (2, _) when odd is not null && SectionHeading.OfQuestion(plain) is not null:
             case (3, _) when odd is not null && SectionHeading.OfPart(plain) is not null:
-                Report(Definitions.HeadingLookalike, CodePoint.Of(odd.Value), new string('#', heading.Level) + " " + plain);
+                var typed = new string('#', heading.Level) + " " + plain;
+                ReportAs(typed, Definitions.HeadingLookalike, CodePoint.Of(odd.Value), typed);
                 break;
             case (2, _) when kind == SectionKind.Question:
-                Report(Definitions.QuestionHeading, SectionHeading.NumberIn(words) ?? questionCount + 1);
+                var number = SectionHeading.NumberIn(words) ?? questionCount + 1;
+                var isAlone = SectionHeading.IsQuestionAlone(words);
+                ReportAs(isAlone ? $"## Question {number}" : null, Definitions.QuestionHeading, number);
                 break;
             default:
                 var written = new string('#', heading.Level) + " " + words;
@@ -360,8 +373,9 @@ internal sealed class QuizReader
                     { } part => ["### " + part],
                     _ => ["## Question 1", .. SectionHeading.Parts.Select(part => "### " + part)],
                 };
-                var suggestion = known.Length == 1 ? $" Did you mean '{known[0]}'?" : NearestName.Suggest(written, known);
-                Report(Definitions.HeadingUnknown, suggestion);
+                var suggestion = NearestName.Sentence(known.Length == 1 ? known[0] : NearestName.Nearest(written, known));
+                var isName = kind > SectionKind.Question && SectionHeading.IsNear(words, kind.Value);
+                ReportAs(isName ? known[0] : null, Definitions.HeadingUnknown, suggestion);
                 break;
         }
     }

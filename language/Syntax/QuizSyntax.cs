@@ -64,7 +64,11 @@ internal sealed record ProseSyntax(
 internal sealed record SectionSyntax(Token Heading, CommentSyntax? Comment, ProseSyntax Prose);
 
 /// <summary>The title and the introduction below it.</summary>
-internal sealed record TitleSyntax(Passage Title, TextSpan Span, ProseSyntax Introduction);
+/// <param name="Title">The words of the title.</param>
+/// <param name="Span">The heading.</param>
+/// <param name="Introduction">The words below it.</param>
+/// <param name="Fingerprint">What its words are reduced to, so that a translation knows whether they have changed.</param>
+internal sealed record TitleSyntax(Passage Title, TextSpan Span, ProseSyntax Introduction, string Fingerprint);
 
 /// <summary>A question.</summary>
 /// <param name="Number">The number that its heading prints, otherwise the one after that of the question above it.</param>
@@ -89,6 +93,21 @@ internal sealed record QuestionSyntax(
     IReadOnlyList<SectionSyntax> Errata,
     string Fingerprint)
 {
+    private static readonly char[] Digits = [.. "0123456789"];
+
+    /// <summary>The number in the heading, or null where it prints none in ordinary digits.</summary>
+    public TextSpan? NumberSpan
+    {
+        get
+        {
+            var heading = Prompt.Heading;
+            var start = IsNumbered ? heading.Text.IndexOfAny(Digits) : -1;
+            if (start < 0) return null;
+            var length = heading.Text.Substring(start).TakeWhile(c => c is >= '0' and <= '9').Count();
+            return new TextSpan(heading.Span.Start + start, length);
+        }
+    }
+
     /// <summary>All sections, in the order in which they are read.</summary>
     public IEnumerable<SectionSyntax> Sections => [Prompt, .. Hints, .. Answers, .. Explanations, .. Slips, .. Errata];
 }

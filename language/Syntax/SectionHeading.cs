@@ -57,6 +57,15 @@ internal static class SectionHeading
         return near is null ? null : (SectionKind)Enum.Parse(typeof(SectionKind), near);
     }
 
+    /// <summary>Whether the words of a heading are the name of a section of a question, misspelt, and no others.</summary>
+    public static bool IsNear(string words, SectionKind kind) =>
+        NearestName.Find(Plain(words).Trim(' ', '*', '_', ':', '.'), Parts, ignoreCase: true) == kind.ToString();
+
+    /// <summary>Whether the words of a heading are those of a question with its number, misspelt, and no others.</summary>
+    public static bool IsQuestionAlone(string words) =>
+        Guess(words) == SectionKind.Question && Number.Match(Plain(words)) is { Success: true } number
+        && Plain(words).Substring(number.Length).Trim(' ', '*', '_', ':', '.').Length == 0;
+
     /// <summary>The number in the words of a heading, or null.</summary>
     public static int? NumberIn(string words) =>
         Number.Match(Plain(words)) is { Success: true } match ? int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture) : null;

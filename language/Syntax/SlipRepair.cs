@@ -109,10 +109,15 @@ internal sealed class SlipRepair
     private MarkdownDocument Parse() => MarkdownParser.Parse(Text, BodyStart, _cancellation);
 
     // Every report is made in the file's own text: later edits move what lies behind them.
-    private void Report(DiagnosticDefinition definition, TextSpan span, TextSpan covered, params object[] arguments)
+    private void Report(DiagnosticDefinition definition, TextSpan span, TextSpan covered, params object[] arguments) =>
+        Report(null, definition, span, covered, arguments);
+
+    private void Report(TextEdit? fix, DiagnosticDefinition definition, TextSpan span, TextSpan covered, params object[] arguments)
     {
         _cancellation.Look();
-        _diagnostics.ReportSlip(definition, _edited.SpanInFile(span), _edited.SpanInFile(covered), arguments);
+        TextSpan? place = fix is { } edit ? _edited.SpanInFile(edit.Span) : null;
+        _diagnostics.Fixing(place, fix?.Text)
+            .ReportSlip(definition, _edited.SpanInFile(span), _edited.SpanInFile(covered), arguments);
     }
 
     private void RemoveByteOrderMarks()
@@ -121,8 +126,9 @@ internal sealed class SlipRepair
         for (var i = Text.IndexOf('\uFEFF'); i >= 0; i = Text.IndexOf('\uFEFF', i + 1))
         {
             var mark = new TextSpan(i, 1);
-            Report(Definitions.ByteOrderMark, mark, mark);
-            edits.Add(new TextEdit(mark, ""));
+            var edit = new TextEdit(mark, "");
+            Report(edit, Definitions.ByteOrderMark, mark, mark);
+            edits.Add(edit);
         }
 
         if (edits.Count > 0) _edited.Apply(edits);
@@ -182,9 +188,12 @@ internal sealed class SlipRepair
             var end = EndOfComment(start);
             var wrongMark = WrongClosingMark.Match(Text, end).Length;
             var covered = TextSpan.FromBounds(start, isLast ? Text.Length : end + wrongMark);
-            Report(definition, new TextSpan(start, CommentReader.Open.Length), covered);
+            var edit = new TextEdit(new TextSpan(end, wrongMark), " " + CommentReader.Close);
+
+            // Where nothing looks like the end, the place of one is a guess.
+            Report(wrongMark > 0 ? edit : null, definition, new TextSpan(start, CommentReader.Open.Length), covered);
             _closed.Add(_edited.SpanInFile(new TextSpan(start, 0)).Start);
-            edits.Add(new TextEdit(new TextSpan(end, wrongMark), " " + CommentReader.Close));
+            edits.Add(edit);
         }
 
         if (edits.Count > 0) _edited.Apply(edits);
@@ -368,7 +377,6 @@ internal sealed class SlipRepair
         {
             var span = heading.Span.ToTextSpan();
             var underline = StartOfLine(span.End - 1);
-            Report(Definitions.HeadingUnderlined, span, span);
             var isTitle = heading == headings[0] && !hasTitle && heading.Level == 1;
             var marks = SectionHeading.Guess(Text.Substring(span.Start, underline - span.Start)) switch
             {
@@ -376,6 +384,9 @@ internal sealed class SlipRepair
                 SectionKind.Answer or SectionKind.Erratum => "### ",
                 _ => isTitle ? "# " : "",
             };
+            var words = Text.Substring(span.Start, underline - span.Start).Trim();
+            var isLine = marks.Length > 0 && words.IndexOfAny(['\r', '\n']) < 0;
+            Report(isLine ? new TextEdit(span, marks + words) : null, Definitions.HeadingUnderlined, span, span);
             yield return new TextEdit(new TextSpan(span.Start, 0), marks);
             yield return new TextEdit(TextSpan.FromBounds(underline, span.End), "");
         }
@@ -389,8 +400,9 @@ internal sealed class SlipRepair
         if (!isTitle && SectionHeading.Guess(words) is null) yield break;
         var written = new string('#', hashes.Length);
         var span = TextSpan.FromBounds(hashes.Index, hashes.Index + hashes.Length + gap.Length + words.Length);
-        Report(Definitions.HeadingSpaceMissing, span, default, written + " " + words);
-        yield return new TextEdit(new TextSpan(hashes.Index, hashes.Length + gap.Length), written + " ");
+        var edit = new TextEdit(new TextSpan(hashes.Index, hashes.Length + gap.Length), written + " ");
+        Report(edit, Definitions.HeadingSpaceMissing, span, default, written + " " + words);
+        yield return edit;
     }
 
     // A number with a space that is not plain is a date or an ordinal, unless there is a list of them. A box may be an ordinary one.
@@ -413,16 +425,19 @@ internal sealed class SlipRepair
         var digits = meant.Length - meant.TrimStart('0', '1', '2', '3', '4', '5', '6', '7', '8', '9').Length;
         var character = odd.Value.First(c => c is not (' ' or '\t' or 'x' or 'X'));
         var span = TextSpan.FromBounds(Math.Min(mark.Index, odd.Index), Math.Max(mark.Index + meant.Length, odd.Index + odd.Length));
-        Report(Definitions.MarkHidden, span, span, CodePoint.Of(character), meant, meant.Insert(digits, "\\"));
-        if (isBox) return new TextEdit(new TextSpan(mark.Index, mark.Length), meant);
-        return new TextEdit(new TextSpan(odd.Index, odd.Length), odd.Index < mark.Index ? "" : " ");
+        var edit = isBox
+            ? new TextEdit(new TextSpan(mark.Index, mark.Length), meant)
+            : new TextEdit(new TextSpan(odd.Index, odd.Length), odd.Index < mark.Index ? "" : " ");
+        Report(edit, Definitions.MarkHidden, span, span, CodePoint.Of(character), meant, meant.Insert(digits, "\\"));
+        return edit;
     }
 
     private TextEdit OpeningMark(Match mark)
     {
         var span = new TextSpan(mark.Index, mark.Value.TrimEnd().Length);
-        Report(Definitions.OpeningMarkWrong, span, span);
-        return new TextEdit(span, CommentReader.Open);
+        var edit = new TextEdit(span, CommentReader.Open);
+        Report(edit, Definitions.OpeningMarkWrong, span, span);
+        return edit;
     }
 
     // Escaped, the mark is words: it neither becomes a link nor defines one.

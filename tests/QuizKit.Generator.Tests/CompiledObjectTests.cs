@@ -223,7 +223,8 @@ public sealed class CompiledObjectTests
 
         var quiz = QuizCompiler.Load(Samples.FrontMatter + Samples.Question.Replace("This.", Answer, StringComparison.Ordinal));
 
-        Assert.Equal("  May 2026\nMo Tu We\n\n | a\nb | c", quiz.Questions[0].Answer.Text.UnicodeText);
+        Assert.Equal("  May 2026\nMo Tu We\n\n | a\nb | c", quiz.Questions[0].Answer.Text.PlainText);
+        Assert.Equal("      May 2026\n    Mo Tu We\n\n  │ a\n──┼──\nb │ c", quiz.Questions[0].Answer.Text.UnicodeText);
     }
 
     [Fact]

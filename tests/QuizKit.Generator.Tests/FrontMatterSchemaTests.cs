@@ -15,22 +15,25 @@ public sealed class FrontMatterSchemaTests
     [Fact]
     public async Task Its_properties_are_the_keys_that_the_compiler_accepts()
     {
-        var problem = Assert.Single(await AnalyzeAsync("id: a\nlanguage: en\nunknown: x\n"));
+        var ofQuiz = Assert.Single(await AnalyzeAsync("id: a\nlanguage: en\nunknown: x\n"));
+        var ofTranslation = Assert.Single(await AnalyzeTranslationAsync("unknown: x\n"));
 
-        var accepted = Regex.Match(problem.Message, @"The keys are (.*)\.$").Groups[1].Value;
-
-        Assert.Equal(accepted.Split(", "), Schema.GetProperty("properties").EnumerateObject().Select(property => property.Name));
+        static string[] Accepted(Problem problem) => Regex.Match(problem.Message, @"The keys are (.*)\.$").Groups[1].Value.Split(", ");
+        Assert.Equal(Accepted(ofTranslation), Accepted(ofQuiz).Append("original"));
+        Assert.Equal(Accepted(ofTranslation), Schema.GetProperty("properties").EnumerateObject().Select(property => property.Name));
         Assert.False(Schema.GetProperty("additionalProperties").GetBoolean());
     }
 
     [Fact]
-    public async Task Its_required_properties_are_the_keys_that_the_compiler_misses()
+    public async Task It_requires_no_key_because_a_translation_needs_none_and_says_of_the_one_that_a_quiz_needs()
     {
-        var problems = await AnalyzeAsync("");
+        var problem = Assert.Single(await AnalyzeAsync(""));
 
-        var missed = problems.Select(problem => Regex.Match(problem.Message, "needs '(.*?)'").Groups[1].Value);
-
-        Assert.Equal(missed, Schema.GetProperty("required").EnumerateArray().Select(item => item.GetString()));
+        Assert.Contains("needs 'language'", problem.Message, StringComparison.Ordinal);
+        Assert.Empty(await AnalyzeTranslationAsync(""));
+        Assert.False(Schema.TryGetProperty("required", out _));
+        var description = Schema.GetProperty("properties").GetProperty("language").GetProperty("description").GetString()!;
+        Assert.EndsWith("Every quiz but a translation has it.", description, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -87,6 +90,10 @@ public sealed class FrontMatterSchemaTests
                 example => Assert.Matches(property.GetProperty("pattern").GetString()!, example.GetString()!));
         }
     }
+
+    private static Task<IReadOnlyList<Problem>> AnalyzeTranslationAsync(string frontMatter) => QuizCompiler.AnalyzeAsync(
+        QuizCompiler.File("a.quiz.md", "---\nid: a\nlanguage: en\n---\n# A\n"),
+        QuizCompiler.File("a.de.quiz.md", $"---\n{frontMatter}---\n# A\n"));
 
     private static Task<IReadOnlyList<Problem>> AnalyzeAsync(string frontMatter) =>
         QuizCompiler.AnalyzeAsync(QuizCompiler.File("a.quiz.md", $"---\n{frontMatter}---\n# A\n"));

@@ -101,10 +101,14 @@ internal static class QuizCompiler
         return (Quiz)generated.GetProperty("Quiz")!.GetValue(null)!;
     }
 
-    /// <summary>Every problem that the analyzer reports, in the order of files and text.</summary>
-    public static async Task<IReadOnlyList<Problem>> AnalyzeAsync(params AdditionalText[] files) =>
+    /// <summary>Every error and warning that the analyzer reports, in the order of files and text.</summary>
+    public static Task<IReadOnlyList<Problem>> AnalyzeAsync(params AdditionalText[] files) => AnalyzeAsync(DiagnosticSeverity.Warning, files);
+
+    /// <summary>What the analyzer reports of a severity, or of a higher one, in the order of files and text.</summary>
+    public static async Task<IReadOnlyList<Problem>> AnalyzeAsync(DiagnosticSeverity least, params AdditionalText[] files) =>
     [
         .. (await DiagnosticsAsync(files))
+            .Where(diagnostic => diagnostic.Severity >= least)
             .OrderBy(diagnostic => Array.FindIndex(files, file => file.Path == diagnostic.Location.GetLineSpan().Path))
             .ThenBy(diagnostic => diagnostic.Location.GetLineSpan().Span.Start)
             .ThenBy(diagnostic => diagnostic.Id, StringComparer.Ordinal)

@@ -1,5 +1,6 @@
 // What the compiler says about translations: each difference from the original at its place, and nothing that only follows from another.
 
+using System.Security.Cryptography;
 using Microsoft.CodeAnalysis;
 using QuizKit.Language.Tests;
 using Xunit;
@@ -117,7 +118,7 @@ public sealed class TranslationDiagnosticTests
         var files = Translations.Files(translation: Translations.German.Remove(start, end - start));
 
         var problem = Assert.Single(await QuizCompiler.AnalyzeAsync(files));
-        var diagnostic = Assert.Single(await QuizCompiler.DiagnosticsAsync(files));
+        var diagnostic = Assert.Single(await QuizCompiler.DiagnosticsAsync(files), diagnostic => diagnostic.Id == problem.Id);
 
         Assert.Equal(("QK0058", marked), (problem.Id, problem.Marked));
         Assert.Contains($"'{id}'", problem.Message, StringComparison.Ordinal);
@@ -201,6 +202,23 @@ public sealed class TranslationDiagnosticTests
 
         // The suppression suppresses nothing.
         Assert.DoesNotContain(problems, problem => problem.Path.EndsWith(".de.quiz.md", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("# A sample", "# A *sample*")]
+    [InlineData("Words of introduction.", "Words of introduction, and more.")]
+    public async Task A_change_of_the_title_or_the_introduction_makes_the_front_matter_out_of_date(string old, string changed)
+    {
+        Assert.Contains(old, Samples.EveryKind, StringComparison.Ordinal);
+        var fingerprint = Convert.ToHexStringLower(SHA256.HashData("A sample\nWords of introduction."u8))[..8];
+        var german = Translations.German.Replace("language: de", $"language: de\noriginal: {fingerprint}", StringComparison.Ordinal);
+        var original = Samples.EveryKind.Replace(old, changed, StringComparison.Ordinal);
+
+        Assert.Empty(await QuizCompiler.AnalyzeAsync(Translations.Files(translation: german)));
+        var problem = Assert.Single(await QuizCompiler.AnalyzeAsync(Translations.Files(original, german)));
+
+        Assert.Equal(("QK0059", 3, fingerprint), (problem.Id, problem.Line, problem.Marked));
+        Assert.Contains("The title or the introduction of the original has changed", problem.Message, StringComparison.Ordinal);
     }
 
     [Fact]

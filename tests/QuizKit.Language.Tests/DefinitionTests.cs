@@ -60,7 +60,9 @@ public sealed class DefinitionTests
             .Where(line => line.StartsWith("QK", StringComparison.Ordinal));
 
         Assert.Equal(
-            Definitions.Rules.Select(rule => $"{rule.Id} | QuizKit | {(rule.IsError ? "Error" : "Warning")} | {rule.Title}"), rows);
+            Definitions.Rules.Select(rule => $"{rule.Id} | QuizKit | {SeverityOf(rule)} | {rule.Title}"), rows);
+
+        static string SeverityOf(DiagnosticRule rule) => rule.Level == DiagnosticLevel.Suggestion ? "Info" : rule.Level.ToString();
     }
 
     [Theory]

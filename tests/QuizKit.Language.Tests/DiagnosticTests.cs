@@ -345,7 +345,12 @@ public sealed class DiagnosticTests
     public void Every_rule_that_a_single_file_can_break_has_an_example_here()
     {
         // Those of a project and of translations are tested with the generator, the encoding of a file by itself, an internal error with its report.
-        string[] others = ["QK0002", "QK0031", "QK0032", "QK0038", "QK0041", "QK0048", "QK0049", "QK0056", "QK0057", "QK0058", "QK0059"];
+        // Suggestions are made to editors alone.
+        string[] others =
+        [
+            "QK0002", "QK0031", "QK0032", "QK0038", "QK0041", "QK0048", "QK0049", "QK0056", "QK0057", "QK0058", "QK0059", "QK0060",
+            "QK0061",
+        ];
 
         Assert.Equal(
             Definitions.Rules.Select(rule => rule.Id).Except(others),

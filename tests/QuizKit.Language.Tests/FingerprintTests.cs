@@ -65,6 +65,23 @@ public sealed class FingerprintTests
         Assert.NotEqual(Of(one), Of(two));
     }
 
+    private static string OfTitle(string text) =>
+        QuizBinder.Bind(new SourceText(text), new DiagnosticBag(), Cancellation.Never).TitleFingerprint!;
+
+    [Fact]
+    public void That_of_the_title_has_the_introduction_and_nothing_below()
+    {
+        const string Introduction = "# Sums &\n<!-- note: x -->\n\nOn *sums*.\n\n- one  \n- two\n\n[a]: https://example.org\n\n";
+        var expected = Convert.ToHexStringLower(SHA256.HashData("Sums &\nOn *sums*.\n- one\n- two"u8))[..8];
+        var text = Samples.FrontMatter.Replace("# A sample\n", Introduction, StringComparison.Ordinal);
+
+        Assert.Equal(expected, OfTitle(text));
+        Assert.Equal(expected, OfTitle(text + Body));
+        Assert.Equal(expected, OfTitle(text.Replace("\n", "\r\n", StringComparison.Ordinal) + Body));
+        Assert.NotEqual(expected, OfTitle(text.Replace("# Sums", "# sums", StringComparison.Ordinal)));
+        Assert.NotEqual(expected, OfTitle(text.Replace("- two", "- Two", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void Definitions_and_what_stands_below_do_not_count()
     {

@@ -50,7 +50,7 @@ public sealed class NearestNameTests
     [Fact]
     public void A_suggestion_is_a_sentence_behind_another_one()
     {
-        Assert.Equal(" Did you mean 'quiz'?", NearestName.Suggest("qiuz", ["quiz"]));
-        Assert.Equal("", NearestName.Suggest("todo", ["quiz"]));
+        Assert.Equal(" Did you mean 'quiz'?", NearestName.Sentence(NearestName.Nearest("qiuz", ["quiz"])));
+        Assert.Equal("", NearestName.Sentence(NearestName.Nearest("todo", ["quiz"])));
     }
 }

@@ -180,8 +180,8 @@ public sealed class ProseHtmlTests
     {
         var text = Answer("- $x^2$ is **big**\n- [see](https://x.org) $\\frac{\\partial \\mathcal{L}}{\\partial z}$");
 
-        Assert.Equal("- x^2 is big\n\n- see (https://x.org) dL/dz", text.PlainText);
-        Assert.Equal("• x² is big\n\n• see (https://x.org) ∂ℒ/∂z", text.UnicodeText);
+        Assert.Equal("- x^2 is big\n- see (https://x.org) dL/dz", text.PlainText);
+        Assert.Equal("• x² is big\n• see (https://x.org) ∂ℒ/∂z", text.UnicodeText);
     }
 
     private static RichTextModel Answer(string markdown) => Question("What?", markdown).Answer;

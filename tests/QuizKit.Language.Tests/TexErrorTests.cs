@@ -1,5 +1,6 @@
 // Formulas with a mistake: what is reported, where, and what the rest of the formula still says.
 
+using System.Text.RegularExpressions;
 using QuizKit.Language.Diagnostics;
 using QuizKit.Language.Formulas;
 using QuizKit.Language.Rendering;
@@ -62,7 +63,7 @@ public sealed class TexErrorTests
     [InlineData(@"a «\end{cases}» b", @"This '\end{cases}' closes no environment.", "ab")]
     [InlineData(@"\begin{cases} a «\end{matrix}»", @"This '\end{matrix}' closes '\begin{cases}': both have the same name.", "{a}")]
     [InlineData(@"«\begin» a", @"'\begin' takes the name of its environment in braces: '\begin{aligned}'.", "a")]
-    [InlineData(@"«\begin{tikzpicture}» \draw & \\ \end{tikzpicture} a", @"The environment 'tikzpicture' is not part of the TeX that a quiz may use.", "a")]
+    [InlineData(@"«\begin{tikzpicture}» \draw & \\ \end{tikzpicture} a", @"The environment 'tikzpicture' is not part of the TeX that a quiz may use. Write a picture as '![what it shows](file.svg)' among the words.", "a")]
     [InlineData(@"«\begin{alinged}» a \end{alinged} b", @"The environment 'alinged' is not part of the TeX that a quiz may use. Did you mean 'aligned'?", "b")]
     [InlineData(@"\begin{array}«{c|c}» a & b \end{array}", @"'\begin{array}' takes its columns in braces, a letter for each: l, c or r, such as '{lcr}'. There are no lines.", "a, b")]
     [InlineData(@"a «&» b", @"This '&' separates cells or rows, and is not in an environment such as aligned, or is in braces or between '\left' and '\right' there.", "ab")]
@@ -87,6 +88,32 @@ public sealed class TexErrorTests
         var problem = Assert.Single(problems);
         Assert.Equal((span, message), (problem.Span, problem.Message));
         Assert.Equal(plain, new TexPlain(Cancellation.Never).Write(formula));
+    }
+
+    [Theory]
+    [InlineData(@"\ce{H2O}", @"\mathrm{H_2O}")]
+    [InlineData(@"\SI{5}{mW}", @"5\,\mathrm{mW}")]
+    [InlineData(@"\nicefrac{1}{2}", @"\frac{a}{b}")]
+    [InlineData(@"\cancel{x}", "~~…~~")]
+    [InlineData(@"\phantom{x}", @"\quad")]
+    [InlineData(@"a\label{eq:1}", @"\tag{1}")]
+    [InlineData(@"\eqref{eq:1}", @"\tag{1}")]
+    [InlineData(@"\newcommand{\E}{x}", @"\operatorname{name}")]
+    [InlineData(@"\prescript{14}{6}{C}", @"{}^{14}_{6}\mathrm{C}")]
+    [InlineData(@"\dv{y}{x}", @"\frac{\mathrm{d} y}{\mathrm{d} x}")]
+    [InlineData(@"\begin{itemize} \item a \end{itemize}", "in Markdown")]
+    [InlineData(@"\begin{tabular}{c} a \end{tabular}", "table of Markdown")]
+    [InlineData(@"\begin{array}{c} \hline a \end{array}", "table of Markdown")]
+    public void What_is_written_elsewhere_is_refused_with_the_spelling_that_is_accepted_here(string tex, string accepted)
+    {
+        var problem = Parse(tex, new TextSpan(0, tex.Length)).Problems[0];
+
+        Assert.Contains(accepted, problem.Message, StringComparison.Ordinal);
+        foreach (var spelling in Regex.Matches(problem.Message, @"'([^']*\\[^']{2,})'").Skip(1))
+        {
+            var written = spelling.Groups[1].Value;
+            Assert.Empty(Parse(written, new TextSpan(0, written.Length)).Problems);
+        }
     }
 
     [Theory]

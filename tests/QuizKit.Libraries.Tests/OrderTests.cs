@@ -68,8 +68,11 @@ public sealed class OrderTests(LibraryFixture libraries)
     [Theory]
     [InlineData("libtorch.softmax")]
     [InlineData("libtorch.softmax.binary64")]
+    [InlineData("libtorch.softmax.binary16")]
+    [InlineData("libtorch.softmax.bfloat16")]
     [InlineData("onnxruntime.softmax")]
     [InlineData("onnxruntime.softmax.binary64")]
+    [InlineData("onnxruntime.softmax.binary16")]
     public void The_sum_inside_softmax_is_revealed_and_whole_rows_replay_bit_for_bit(string id)
     {
         var target = libraries.Targets.Rows.Single(target => target.Id == id);
@@ -77,6 +80,20 @@ public sealed class OrderTests(LibraryFixture libraries)
         var finding = SoftmaxStudy.Of(target, 130, seed: 1, Replays);
 
         Assert.NotNull(finding.Tree);
+        Assert.Equal((Replays, Replays), (finding.Replayed, finding.Equal));
+    }
+
+    [Theory]
+    [InlineData("libtorch.layer-norm", "running mean and variance (Welford) in 8 lanes")]
+    [InlineData("onnxruntime.layer-norm", "mean in binary64; squares of differences from the mean, in 8 lanes")]
+    [InlineData("onnxruntime.layer-norm.binary64", "running mean and variance (Welford), one after another")]
+    public void The_mean_and_the_variance_of_a_layer_normalization_replay_bit_for_bit(string id, string words)
+    {
+        var target = libraries.Targets.Rows.Single(target => target.Id == id);
+
+        var finding = LayerNormStudy.Of(target, 130, seed: 1, Replays);
+
+        Assert.StartsWith(words, finding.Algorithm ?? finding.Details, StringComparison.Ordinal);
         Assert.Equal((Replays, Replays), (finding.Replayed, finding.Equal));
     }
 

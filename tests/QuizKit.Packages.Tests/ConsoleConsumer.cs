@@ -22,6 +22,8 @@ public sealed class ConsoleConsumer(PackedPackages packages) : IAsyncLifetime
 
     private const string OtherAnalyzer = "Elsewhere.Markdown";
 
+    internal string Version => packages.Version;
+
     internal CommandResult FirstRun { get; private set; } = null!;
 
     /// <summary>The versions of Markdig that the compiler had loaded when its generators had run.</summary>

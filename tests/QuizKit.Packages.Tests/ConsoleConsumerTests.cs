@@ -35,6 +35,19 @@ public sealed class ConsoleConsumerTests(ConsoleConsumer consumer) : IClassFixtu
     }
 
     [Fact]
+    public async Task The_compiler_is_given_the_fixes_for_editors_too_and_does_not_warn_of_them()
+    {
+        // Warnings are errors in this project.
+        consumer.FirstRun.Succeeded();
+        var result = await consumer.Project.DotnetAsync("msbuild", "-t:ResolvePackageAssets", "-getItem:Analyzer");
+
+        var folder = $"quizkit/{consumer.Version}/tools/generator/";
+        string[] files = ["QuizKit.Generator.dll", "QuizKit.CodeFixes.dll"];
+        Assert.All(
+            files, file => Assert.Contains(folder + file, result.Succeeded().Output.Replace("\\\\", "/", StringComparison.Ordinal), StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Another_analyzer_with_another_Markdig_runs_beside_ours()
     {
         Assert.Contains("HTML of the other analyzer: <p><em>other</em></p>", consumer.FirstRun.Lines);

@@ -38,6 +38,7 @@ internal static class Layers
         new("generator/Emission"),
         new("generator/Project"),
         new("generator"),
+        new("codefixes"),
         new("content", "QuizKit.NeuralNetworks"),
         new("numerics/memory"),
         new("numerics/gpu"),

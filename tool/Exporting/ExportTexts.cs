@@ -99,7 +99,7 @@ internal sealed class ExportTexts(QuizSource source, FormulaStyle formulas, Func
     public static string NameOf(Question question)
     {
         const int Longest = 80;
-        var words = string.Join(" ", (question.Title ?? question.Prompt).UnicodeText.Split(
+        var words = string.Join(" ", (question.Title ?? question.Prompt).UnicodeText.Split("\n\n")[0].Split(
             default(char[]), StringSplitOptions.RemoveEmptyEntries));
         if (words.Length > Longest)
         {

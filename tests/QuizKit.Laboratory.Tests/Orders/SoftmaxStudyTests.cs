@@ -46,34 +46,50 @@ public sealed class SoftmaxStudyTests
         Assert.Contains("the sum is kept in another format", finding.WhyNot, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void A_short_format_that_adds_in_binary32_is_replayed_in_the_order_of_binary32()
+    [Theory]
+    [InlineData("binary16", 0, true)]
+    [InlineData("binary16", 1, false)]
+    [InlineData("bfloat16", 2, true)]
+    [InlineData("bfloat16", 3, false)]
+    public void The_order_of_a_short_format_that_adds_in_binary32_is_revealed_and_replayed(string name, int tree, bool isReciprocal)
     {
-        var target = Softmax(BinaryRounding.Binary16, BinaryRounding.Binary32, Lanes(Length), BinaryRounding.Binary32, true) with
+        // given: the same operation in binary32 has another order
+        var target = Softmax(OrderFormats.Of(name), BinaryRounding.Binary32, Trees[tree](Length), BinaryRounding.Binary32, isReciprocal) with
         {
-            InBinary32 = Softmax(BinaryRounding.Binary32, BinaryRounding.Binary32, Lanes(Length), BinaryRounding.Binary32, true) with { Id = "x.softmax" },
+            InBinary32 = Softmax(BinaryRounding.Binary32, BinaryRounding.Binary32, Trees[(tree + 1) % 4](Length), BinaryRounding.Binary32, true),
         };
 
         var finding = SoftmaxStudy.Of(target, Length, seed: 1, Replays);
 
-        Assert.Equal((Replays, Replays), (finding.Replayed, finding.Equal));
-        Assert.True(finding.Tree!.IsSameOrderAs(Lanes(Length)));
-        Assert.Contains("not revealed but that of x.softmax", finding.Details, StringComparison.Ordinal);
+        Assert.Null(finding.WhyNot);
+        Assert.True(finding.Tree!.IsSameOrderAs(Trees[tree](Length)), finding.Tree.ToString());
+        Assert.Equal((Replays, Replays, OrderArithmetic.Binary32), (finding.Replayed, finding.Equal, finding.Arithmetic));
+        Assert.StartsWith(isReciprocal ? "multiplied by the reciprocal" : "divided by the sum", finding.Details, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_short_format_with_another_arithmetic_is_not_proven()
+    public void The_order_shows_where_exponentials_and_the_sum_are_rounded_to_the_short_format_as_in_NumPy()
     {
-        // given: exponentials that are rounded to binary16 before they are added, which binary32 does not show
-        var target = Softmax(BinaryRounding.Binary16, BinaryRounding.Binary16, Lanes(Length), BinaryRounding.Binary32, false) with
+        var target = Softmax(BinaryRounding.Binary16, BinaryRounding.Binary16, Lanes(Length), BinaryRounding.Binary32, false);
+
+        var finding = SoftmaxStudy.Of(target, Length, seed: 1, Replays);
+
+        Assert.True(finding.Tree!.IsSameOrderAs(Lanes(Length)), finding.Tree.ToString());
+        Assert.Equal((Replays, Replays, OrderArithmetic.Binary32), (finding.Replayed, finding.Equal, finding.Arithmetic));
+    }
+
+    [Fact]
+    public void A_short_format_whose_sum_is_kept_in_binary64_is_not_proven()
+    {
+        var target = Softmax(BinaryRounding.Binary16, BinaryRounding.Binary32, Lanes(Length), BinaryRounding.Binary64, false) with
         {
-            InBinary32 = Softmax(BinaryRounding.Binary32, BinaryRounding.Binary32, Lanes(Length), BinaryRounding.Binary32, false) with { Id = "x.softmax" },
+            InBinary32 = Softmax(BinaryRounding.Binary32, BinaryRounding.Binary32, Lanes(Length), BinaryRounding.Binary32, false),
         };
 
         var finding = SoftmaxStudy.Of(target, Length, seed: 1, Replays);
 
         Assert.Null(finding.Tree);
-        Assert.Contains("Of the orders tried, that of x.softmax comes closest", finding.WhyNot, StringComparison.Ordinal);
+        Assert.Contains("not those of a tree of additions that round to binary32", finding.WhyNot, StringComparison.Ordinal);
     }
 
     [Fact]
