@@ -1,10 +1,11 @@
-// The words of a passage as semantic HTML, with formulas in MathML and a marked element around each claim.
+// The words of a passage as semantic HTML, with formulas in MathML or TeX and a marked element around each claim.
 
 using System.Text.RegularExpressions;
 using Markdig.Extensions.Mathematics;
 using Markdig.Extensions.Tables;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
+using QuizKit.Language.Formulas;
 using QuizKit.Language.Markdown;
 using QuizKit.Language.Syntax;
 using QuizKit.Language.Text;
@@ -13,7 +14,9 @@ using static System.FormattableString;
 namespace QuizKit.Language.Rendering;
 
 /// <summary>Writes those leaves of the tree that lie inside the passage.Range of a passage.</summary>
-internal sealed class ProseHtml(Passage passage)
+/// <param name="passage">The passage.</param>
+/// <param name="keepsTex">Whether formulas are written as TeX between the delimiters of MathJax, and words never look like one.</param>
+internal sealed class ProseHtml(Passage passage, bool keepsTex = false)
 {
     // One class: white space would make it several.
     private static readonly Regex Language = new(@"^[^\s\p{C}]+$", RegexOptions.CultureInvariant);
@@ -38,9 +41,36 @@ internal sealed class ProseHtml(Passage passage)
     }
 
     /// <summary>The HTML of a passage: flow content, or phrasing content where it stands in a line and is a single paragraph.</summary>
-    public static string Write(Passage passage)
+    public static string Write(Passage passage) => Write(passage, new ProseHtml(passage));
+
+    /// <summary>The HTML of the Markdown form of a text, with each formula in TeX between the delimiters of MathJax.</summary>
+    /// <param name="markdown">The Markdown form.</param>
+    /// <param name="isLine">Whether the text stands in a line.</param>
+    public static string WriteTex(string markdown, bool isLine)
     {
-        var writer = new ProseHtml(passage);
+        var blocks = MarkdownParser.Parse(markdown, Cancellation.Never);
+        var formulas = new Dictionary<MarkdownObject, TexNode>();
+        foreach (var node in blocks.Descendants())
+        {
+            if (node is MathInline inline) formulas[node] = new TexWords(inline.Content.ToString());
+            else if (node is MathBlock block) formulas[node] = new TexWords(block.Lines.ToString());
+        }
+
+        var passage = new Passage(
+            markdown, new TextSpan(0, markdown.Length), [.. blocks], isLine, [], formulas, [], Cancellation.Never);
+        return Write(passage, new ProseHtml(passage, keepsTex: true));
+    }
+
+    /// <summary>The HTML of plain words, which nobody takes for a formula.</summary>
+    public static string Words(string words)
+    {
+        var writer = new ProseHtml(Passage.Empty, keepsTex: true);
+        writer.WriteWord(words);
+        return writer._html.ToString();
+    }
+
+    private static string Write(Passage passage, ProseHtml writer)
+    {
         var written = writer.Written(passage.Blocks);
         if (passage.IsLine && written.Count == 1 && written[0] is LeafBlock leaf && IsParagraph(leaf)) writer.WriteWords(leaf, []);
         else writer.WriteBlocks(written, []);
@@ -248,7 +278,7 @@ internal sealed class ProseHtml(Passage passage)
         {
             var here = new List<ClaimRange>();
             Enter(here, ClaimsOf(math, open));
-            TexMathML.Write(passage.Formulas[math], isDisplayed: true, _html, passage.Cancellation);
+            WriteFormula(passage.Formulas[math], isDisplayed: true);
             Enter(here, []);
         }
         else if (leaf.Inline is { } inlines)
@@ -293,13 +323,38 @@ internal sealed class ProseHtml(Passage passage)
             if (i > start)
             {
                 Enter(here, wanted);
-                _html.Text(text.Substring(start, i - start));
+                WriteWord(text.Substring(start, i - start));
             }
 
             if (i < text.Length) Widen(Gap.Space);
             start = i + 1;
         }
     }
+
+    // No delimiter of MathJax goes over the end of an element.
+    private void WriteWord(string word)
+    {
+        var start = 0;
+        for (var i = 0; keepsTex && i < word.Length; i++)
+        {
+            if (word[i] is not ('\\' or '$')) continue;
+            _html.Text(word.Substring(start, i - start));
+            _html.Element("span", word[i].ToString());
+            start = i + 1;
+        }
+
+        _html.Text(word.Substring(start));
+    }
+
+    private void WriteFormula(TexNode formula, bool isDisplayed)
+    {
+        if (keepsTex && formula is TexWords tex)
+            _html.Text((isDisplayed ? @"\[" : @"\(") + OnOneLine(tex.Text) + (isDisplayed ? @"\]" : @"\)"));
+        else
+            TexMathML.Write(formula, isDisplayed, _html, passage.Cancellation);
+    }
+
+    private static string OnOneLine(string tex) => string.Join(" ", tex.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries)).Trim();
 
     private void WriteLineBreak(bool isHard)
     {
@@ -349,7 +404,7 @@ internal sealed class ProseHtml(Passage passage)
                 _html.Element("code", code.Content);
                 break;
             case MathInline math:
-                TexMathML.Write(passage.Formulas[math], isDisplayed: math.DelimiterCount > 1, _html, passage.Cancellation);
+                WriteFormula(passage.Formulas[math], isDisplayed: math.DelimiterCount > 1);
                 break;
             case AlertInline alert:
                 _html.Element("strong", alert.Kind);
@@ -357,7 +412,7 @@ internal sealed class ProseHtml(Passage passage)
                 _breaks++;
                 break;
             case HtmlEntityInline entity:
-                _html.Text(entity.Transcoded.ToString());
+                WriteWord(entity.Transcoded.ToString());
                 break;
             case AutolinkInline autolink:
                 WriteAutolink(autolink);
@@ -390,7 +445,7 @@ internal sealed class ProseHtml(Passage passage)
     {
         var address = (autolink.IsEmail ? "mailto:" : "") + autolink.Url;
         if (CanLink(address)) _html.Element("a", autolink.Url, ("href", LinkAddress.Encode(address)));
-        else _html.Text(autolink.Url);
+        else WriteWord(autolink.Url);
     }
 
     private void WriteImage(LinkInline image)

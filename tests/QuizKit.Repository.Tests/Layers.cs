@@ -38,6 +38,7 @@ internal static class Layers
         new("tool/Starting"),
         new("tool/Comparing"),
         new("tool/Previewing"),
+        new("tool/Exporting"),
         new("tool/CommandLine"),
         new("tool"),
         new("generator/Emission"),

@@ -14,7 +14,7 @@ internal sealed class QuizKitApplication(Func<Stream> openInput, TextWriter outp
 {
     private const string Description =
         """
-        Checks, shows, formats, compares and imports quizzes in Markdown (*.quiz.md), without a project.
+        Checks, shows, formats, compares, imports and exports quizzes in Markdown (*.quiz.md), without a project.
 
         Exit codes:
           0    no error was found
@@ -71,6 +71,7 @@ internal sealed class QuizKitApplication(Func<Stream> openInput, TextWriter outp
             new CheckCommand(tool),
             new FormatCommand(tool),
             new ImportCommand(tool),
+            new ExportCommand(tool),
             new PreviewCommand(tool),
             new DiffCommand(tool),
             new NewCommand(tool),

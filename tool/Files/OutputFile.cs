@@ -12,6 +12,14 @@ internal static class OutputFile
     /// <exception cref="ToolException">It cannot be written; what was there is still there.</exception>
     public static void Write(string path, string text, bool hasByteOrderMark = false)
     {
+        var bytes = Utf8.GetBytes(text);
+        Write(path, hasByteOrderMark ? [.. Encoding.UTF8.Preamble, .. bytes] : bytes);
+    }
+
+    /// <summary>Replaces the contents of a file, or creates it, under a temporary name first.</summary>
+    /// <exception cref="ToolException">It cannot be written; what was there is still there.</exception>
+    public static void Write(string path, byte[] bytes)
+    {
         string? temporary = null;
         try
         {
@@ -26,8 +34,7 @@ internal static class OutputFile
             temporary = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{Path.GetRandomFileName()}.tmp");
             using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
             {
-                if (hasByteOrderMark) stream.Write(Encoding.UTF8.Preamble);
-                stream.Write(Utf8.GetBytes(text));
+                stream.Write(bytes);
                 stream.Flush(flushToDisk: true);
             }
 
