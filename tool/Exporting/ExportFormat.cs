@@ -16,6 +16,7 @@ internal sealed record ExportFormat(string Name, string Extension, bool HasFiles
         new("anki", ".apkg", HasFiles: true, AnkiPackage.Write),
         new("qti", ".zip", HasFiles: true, QtiPackage.Write),
         new("json", ".json", HasFiles: false, QuizJson.Write),
+        new("html", ".html", HasFiles: true, HtmlPage.Write),
         new("markdown", ".md", HasFiles: false, Worksheet.Write),
     ];
 }

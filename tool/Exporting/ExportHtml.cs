@@ -63,7 +63,7 @@ internal sealed class ExportHtml(bool isXml, Func<string, string> picture, Actio
         var name = tag.Split(' ')[0];
         var isEmpty = name is "br" or "hr" or "img";
         var isLeftOut = name is "span" or "div" && AttributeOf(tag, "data-claim") is not null;
-        if (name == "a" && IsRelative(AttributeOf(tag, "href") ?? ""))
+        if (name == "a" && Pictures.IsRelative(AttributeOf(tag, "href") ?? ""))
         {
             link(WebUtility.HtmlDecode(AttributeOf(tag, "href")!));
             isLeftOut = true;
@@ -71,7 +71,7 @@ internal sealed class ExportHtml(bool isXml, Func<string, string> picture, Actio
 
         if (!isEmpty) _open.Push(isLeftOut ? null : name);
         if (isLeftOut) return;
-        if (name == "img" && AttributeOf(tag, "src") is { } source && IsRelative(source))
+        if (name == "img" && AttributeOf(tag, "src") is { } source && Pictures.IsRelative(source))
         {
             var address = WebUtility.HtmlEncode(picture(WebUtility.HtmlDecode(source)));
             tag = tag.Replace($" src=\"{source}\"", $" src=\"{address}\"", StringComparison.Ordinal);
@@ -91,5 +91,4 @@ internal sealed class ExportHtml(bool isXml, Func<string, string> picture, Actio
     }
 
     // What has no scheme; a relative address has no colon before its first slash (RFC 3986, 4.2).
-    private static bool IsRelative(string address) => address.Split('/', '?', '#')[0].IndexOf(':') < 0;
 }

@@ -3,6 +3,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using QuizKit.Tool.Files;
+using QuizKit.Tool.Pages;
 
 namespace QuizKit.Tool.Exporting;
 
@@ -26,13 +27,16 @@ internal sealed class Pictures(QuizSource source)
     public static IReadOnlyList<Picture> InOrder(IEnumerable<Picture> pictures) =>
         [.. pictures.DistinctBy(picture => picture.Name).OrderBy(picture => picture.Name, StringComparer.Ordinal)];
 
+    /// <summary>Whether an address is that of a file, and not of a server.</summary>
+    public static bool IsRelative(string address) => address.Split('/', '?', '#')[0].IndexOf(':') < 0;
+
     /// <summary>The picture at an address relative to the quiz.</summary>
     /// <exception cref="ToolException">There is no such file in the folder of the quiz.</exception>
     public Picture Find(string address)
     {
         if (_byAddress.TryGetValue(address, out var known)) return known;
         var file = Uri.UnescapeDataString(address.Split('?', '#')[0]);
-        var picture = new Picture(NameOf(file), MediaTypeOf(file), Read(file));
+        var picture = new Picture(NameOf(file), PictureFile.TypeOf(file) ?? "application/octet-stream", Read(file));
         _byAddress.Add(address, picture);
         return picture;
     }
@@ -68,15 +72,4 @@ internal sealed class Pictures(QuizSource source)
         var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(file)))[..8];
         return isPlain ? $"{source.Id}-{plain}" : $"{source.Id}-{digest}-{plain}";
     }
-
-    private static string MediaTypeOf(string file) => Path.GetExtension(file).ToLowerInvariant() switch
-    {
-        ".svg" => "image/svg+xml",
-        ".png" => "image/png",
-        ".jpg" or ".jpeg" => "image/jpeg",
-        ".gif" => "image/gif",
-        ".webp" => "image/webp",
-        ".avif" => "image/avif",
-        _ => "application/octet-stream",
-    };
 }

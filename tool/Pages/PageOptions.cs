@@ -21,7 +21,7 @@ internal sealed record PageOptions
     /// <summary>Whether the screen shows what is printed.</summary>
     public bool ShowsPrint { get; init; }
 
-    /// <summary>From the address of a picture, as the quiz has it, to that in the page, such as <see cref="EmbeddedPicture"/> makes it.</summary>
+    /// <summary>From the address of a picture, as the quiz has it, to that in the page.</summary>
     public Func<string, string> Picture { get; init; } = address => address;
 
     /// <summary>What a preview adds.</summary>

@@ -152,7 +152,7 @@ internal sealed class PreviewSite
         // A browser shows a picture again only if its address is another one.
         string Stamped(string picture)
         {
-            if (EmbeddedPicture.PathOf(folder, picture) is not { } path || picture.Contains('?', StringComparison.Ordinal)) return picture;
+            if (PictureFile.PathOf(folder, picture) is not { } path || picture.Contains('?', StringComparison.Ordinal)) return picture;
             var parts = picture.Split('#', 2);
             var stamp = FileStamp.Of(path).Written.Ticks.ToString(CultureInfo.InvariantCulture);
             return $"{parts[0]}?{stamp}{(parts.Length > 1 ? "#" + parts[1] : "")}";
@@ -161,10 +161,10 @@ internal sealed class PreviewSite
 
     private HttpReply? Picture(IReadOnlyList<string> segments)
     {
-        if (EmbeddedPicture.TypeOf(segments[^1]) is not { } type) return null;
+        if (PictureFile.TypeOf(segments[^1]) is not { } type) return null;
         var inRoot = _roots is [{ Prefix: "" }] ? segments : segments.Skip(1);
         var root = _roots.Find(root => root.Prefix.Length == 0 || root.Prefix == segments[0]);
-        if (root.Files?.Find(inRoot) is not { } path || EmbeddedPicture.TypeOf(path) is null) return null;
+        if (root.Files?.Find(inRoot) is not { } path || PictureFile.TypeOf(path) is null) return null;
         try
         {
             // A picture may hold a script: opened by itself, it must not run here.
