@@ -12,7 +12,7 @@ internal sealed class LibraryOptions
     private const string Project = "QuizKit.Libraries";
 
     private readonly Option<string> _python = OptionValues.Single(
-        "--python", "PATH", "The Python whose NumPy and PyTorch are used. Default: python3, otherwise python.");
+        "--python", "PATH", "The Python whose NumPy and PyTorch are used. Default: python3, otherwise python (on Windows also py).");
 
     private readonly Option<string> _libraries = OptionValues.Single(
         "--libraries", "PATH", $"The program with libtorch and other libraries. Default: what `{LibraryHost.Setup}` built.");

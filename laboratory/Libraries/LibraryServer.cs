@@ -18,13 +18,15 @@ internal sealed record LibraryProgram(string Name, string FileName, IReadOnlyLis
 /// <param name="timeout">How long an answer may take. Importing PyTorch takes seconds, a product of large matrices minutes.</param>
 /// <remarks>
 /// A process that hangs or ends is not asked again: every further answer says why. Only where it was loading a library is it started
-/// once more, without that library.
+/// once more, without that library. One that ends before its first line is not the program that its name promises, as the python3 of
+/// Windows that only names a shop: the next one is tried.
 /// </remarks>
 internal sealed class LibraryServer(LibraryHost host, IReadOnlyList<LibraryProgram> programs, string whyNone, TimeSpan timeout)
     : ILineService, IDisposable
 {
-    /// <summary>The names that Python goes by.</summary>
-    public static readonly IReadOnlyList<string> Interpreters = ["python3", "python"];
+    /// <summary>The names that Python goes by; py, the launcher of Windows, starts the latest Python 3.</summary>
+    public static readonly IReadOnlyList<string> Interpreters =
+        OperatingSystem.IsWindows() ? ["python3", "python", "py"] : ["python3", "python"];
 
     /// <summary>How long an answer may take, unless a test says otherwise.</summary>
     public static readonly TimeSpan Timeout = TimeSpan.FromMinutes(3);
@@ -35,6 +37,8 @@ internal sealed class LibraryServer(LibraryHost host, IReadOnlyList<LibraryProgr
     private readonly Dictionary<string, string> _lostLibraries = [];
     private readonly List<string> _loaded = [];
     private Process? _process;
+    private int _program;
+    private string _request = "";
     private string _name = host.Name;
     private bool _isReady;
     private int _repeated;
@@ -80,17 +84,30 @@ internal sealed class LibraryServer(LibraryHost host, IReadOnlyList<LibraryProgr
     {
         _loads = host.Libraries.FirstOrDefault(library => Load(library.Id) == line)?.Id;
         if (WhyLost is not null) return;
+        _request = line;
         if (_process is null) Start();
         Write(line);
     }
 
     public string Read(CancellationToken cancellation)
     {
-        if (WhyLost is null && !_isReady && ReadLine(cancellation) is { } first)
+        string? whyFirst = null;
+        while (WhyLost is null && !_isReady)
         {
+            var first = ReadLine(cancellation);
             _isReady = first == Ready;
-            if (!_isReady) Lose($"{_name} is not {host.Kind}. It wrote: {OneLine.Of(first)}");
+            if (_isReady) break;
+            if (first is not null)
+            {
+                Lose($"{_name} is not {host.Kind}. It wrote: {OneLine.Of(first)}");
+                break;
+            }
+
+            whyFirst ??= WhyLost;
+            TryNext();
         }
+
+        if (!_isReady && whyFirst is not null) _lost = whyFirst;
 
         while (WhyLost is null && _repeated > 0 && ReadLine(cancellation) is not null) _repeated--;
         if ((WhyLost is null ? ReadLine(cancellation) : null) is not { } answer)
@@ -120,10 +137,20 @@ internal sealed class LibraryServer(LibraryHost host, IReadOnlyList<LibraryProgr
         _isReady = false;
     }
 
+    private void TryNext()
+    {
+        _program++;
+        if (_program >= programs.Count) return;
+        _lost = null;
+        Start();
+        Write(_request);
+    }
+
     private void Start()
     {
-        foreach (var program in programs)
+        for (; _program < programs.Count; _program++)
         {
+            var program = programs[_program];
             try
             {
                 _process = Process.Start(new ProcessStartInfo(program.FileName, program.Arguments)
@@ -191,6 +218,8 @@ internal sealed class LibraryServer(LibraryHost host, IReadOnlyList<LibraryProgr
         {
             if (!line.Wait((int)timeout.TotalMilliseconds, cancellation))
             {
+                // It would hang under its other name, too.
+                if (!_isReady) _program = programs.Count;
                 Lose(string.Create(
                     CultureInfo.InvariantCulture, $"{_name} did not answer within {timeout.TotalSeconds:0.#} seconds."));
             }

@@ -408,6 +408,21 @@ public sealed class Question19Tests(CpuFixture cpu)
     }
 
     [Fact]
+    public void Where_a_python_ends_before_its_first_line_the_next_one_is_asked()
+    {
+        // The python3 of a Windows without Python starts, names a shop and ends.
+        using var alias = new FakePython(unix: "echo 'Python was not found' >&2; exit 49", windows: "echo Python was not found 1>&2 & exit /b 49");
+        using var script = FakePython.Answering("""{"status": "ok"}""", """{"status": "missing", "module": "torch"}""");
+
+        var asked = Numpy([alias.Path, script.Path]);
+        var unanswered = Numpy([alias.Path, "no-such-python"]);
+
+        Assert.Contains("torch", asked.Finding, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("49", asked.Finding, StringComparison.Ordinal);
+        Assert.Contains("ended with exit code 49: Python was not found", unanswered.Finding, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_python_that_hangs_is_ended_and_skipped()
     {
         using var script = new FakePython(unix: "exec sleep 600", windows: "ping -n 600 127.0.0.1 > nul");
