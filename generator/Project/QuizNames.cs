@@ -7,6 +7,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 using QuizKit.Generator.Emission;
 using QuizKit.Language.Binding;
 using QuizKit.Language.Model;
+using QuizKit.Language.Text;
 
 namespace QuizKit.Generator.Project;
 
@@ -103,6 +104,8 @@ internal sealed record TranslationName(
 /// <param name="Translations">Those of the translations.</param>
 internal sealed record QuizNames(EquatableArray<QuizName> Items, EquatableArray<TranslationName> Translations)
 {
+    private const int LongestHint = 100;
+
     public static QuizNames Of(IEnumerable<QuizPlace> places, AnalyzerConfigOptions globalOptions)
     {
         var rootNamespace = ProjectProperties.RootNamespace(globalOptions);
@@ -208,8 +211,25 @@ internal sealed record QuizNames(EquatableArray<QuizName> Items, EquatableArray<
     // Hint names are compared without case, and two classes may differ in case alone.
     private static string UniqueHint(string name, HashSet<string> hints)
     {
+        name = Shortened(name);
         var hint = name;
         for (var number = 2; !hints.Add(hint); number++) hint = name + "." + number.ToString(CultureInfo.InvariantCulture);
         return hint + ".g.cs";
+    }
+
+    // Where generated files are kept, each is a file with the name of its hint, for which most systems have 255 bytes and Windows 260
+    // characters with all folders.
+    private static string Shortened(string name)
+    {
+        var length = 0;
+        var bytes = 0;
+        while (length < name.Length && bytes <= LongestHint)
+        {
+            var step = char.IsHighSurrogate(name[length]) && length + 1 < name.Length ? 2 : 1;
+            bytes += Encoding.UTF8.GetByteCount(name.Substring(length, step));
+            if (bytes <= LongestHint) length += step;
+        }
+
+        return length == name.Length ? name : $"{name.Substring(0, length)}-{Digest.Of(name)}";
     }
 }

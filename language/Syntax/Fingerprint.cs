@@ -1,6 +1,5 @@
 // A few digits that stand for the words of a question: a translation names those of the words that it translates.
 
-using System.Security.Cryptography;
 using System.Text;
 using QuizKit.Language.Text;
 
@@ -8,8 +7,6 @@ namespace QuizKit.Language.Syntax;
 
 internal static class Fingerprint
 {
-    private const int Bytes = 4;
-
     /// <summary>
     /// The first eight hexadecimal digits of the SHA-256 of a question in UTF-8: of the words behind the number in its heading, and of its
     /// lines up to the next question, without comments and definitions of links, without spaces and tabs at the ends of lines, and without the
@@ -31,8 +28,6 @@ internal static class Fingerprint
 
         if (next < range.End) words.Append(text, next, range.End - next);
         var lines = words.ToString().Split('\n', '\r').Select(line => line.TrimEnd(' ', '\t')).Where(line => line.Length > 0);
-        using var hash = SHA256.Create();
-        var digest = hash.ComputeHash(Encoding.UTF8.GetBytes(string.Join("\n", lines)));
-        return string.Concat(digest.Take(Bytes).Select(b => b.ToString("x2", System.Globalization.CultureInfo.InvariantCulture)));
+        return Digest.Of(string.Join("\n", lines));
     }
 }

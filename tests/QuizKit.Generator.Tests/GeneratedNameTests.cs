@@ -126,4 +126,24 @@ public sealed class GeneratedNameTests
         Assert.Empty(output.GetDiagnostics());
         Assert.Equal(2, output.SyntaxTrees.Count());
     }
+
+    [Theory]
+    [InlineData("Очень длинное имя папки")]
+    [InlineData("𝒜 very long name of a folder")]
+    public void A_generated_file_has_a_name_that_file_systems_take(string folder)
+    {
+        var path = string.Concat(Enumerable.Repeat(folder + "/", 9));
+        QuizText[] files =
+        [
+            QuizCompiler.File(path + "one.quiz.md", Quiz("one", Question(1, "one", "What?"))),
+            QuizCompiler.File(path + "two.quiz.md", Quiz("two", Question(1, "one", "What?"))),
+        ];
+
+        var result = QuizCompiler.Driver(files).RunGeneratorsAndUpdateCompilation(QuizCompiler.Compilation(), out var output, out _).GetRunResult();
+
+        var names = result.Results.Single().GeneratedSources.Select(source => source.HintName).ToList();
+        Assert.Equal(2, names.Distinct(StringComparer.OrdinalIgnoreCase).Count());
+        Assert.All(names, name => Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(name), 1, 120));
+        Assert.Empty(output.GetDiagnostics());
+    }
 }
