@@ -88,8 +88,9 @@ public sealed class FixTests
 
     public static TheoryData<string> Mistakes =>
     [
-        .. DiagnosticTests.Mistakes.Select(row => string.Concat(((string)((object[])row)[1]).Where(c => c is not ('«' or '»')))),
-        .. SlipTests.Slips.Select(row => (string)((object[])row)[0]),
+        .. DiagnosticTests.Mistakes.Select(row => string.Concat(((string)((object[])row)[1]).Where(c => c is not ('«' or '»'))))
+            .Concat(SlipTests.Slips.Select(row => (string)((object[])row)[0]))
+            .Distinct(StringComparer.Ordinal),
     ];
 
     [Theory]
