@@ -7,6 +7,8 @@ using QuizKit.Laboratory.Differences;
 if (args is [var name, Worker.Command, var pipe] && Enum.TryParse<CudaDriver>(name, out var driver))
     return Composition.RunWorker(driver, pipe);
 
+if (args is [OpenCLProbe.Command]) return (int)OpenCLProbe.Look();
+
 if (args is [var catalog, FunctionSession.Command] && Enum.TryParse<CudaDriver>(catalog, out var driverOfFunctions))
     return FunctionSession.Run(() => new DeviceCatalog(driverOfFunctions));
 

@@ -16,6 +16,11 @@ namespace QuizKit.Devices.Discovery;
 /// <summary>The devices of this machine, in one ILGPU context with exact arithmetic.</summary>
 internal sealed class DeviceCatalog : IDeviceCatalog
 {
+    private const string VisibleDevices = "CUDA_VISIBLE_DEVICES";
+
+    // Error codes of CUDA's driver API (CUresult).
+    private const int StubLibrary = 34, NoDevice = 100, DriverMismatch = 803, NotSupportedOnDevice = 804;
+
     private readonly Context _context;
     private readonly Dictionary<string, Device> _byId = [];
     private readonly List<DeviceInfo> _devices = [];
@@ -25,7 +30,12 @@ internal sealed class DeviceCatalog : IDeviceCatalog
     {
         Driver = cuda;
         NativeLibraries.Register(cuda);
-        _context = Context.Create(builder => builder.CPU(CpuDevice()).OpenCL().Cuda().UseExactArithmetic());
+        _context = Context.Create(builder =>
+        {
+            builder.CPU(CpuDevice());
+            if (NativeLibraries.WhyNoOpenCL is null) builder.OpenCL();
+            builder.Cuda().UseExactArithmetic();
+        });
 
         AddCpu();
         AddOpenCL();
@@ -60,12 +70,38 @@ internal sealed class DeviceCatalog : IDeviceCatalog
         {
             (false, _) => new LeftOutDevice(
                 DeviceKind.OpenCL, name, $"{platform} offers less than OpenCL C 2.0, which ILGPU's kernels need",
-                "Install a newer OpenCL driver for this device."),
+                platform.StartsWith("Apple", StringComparison.Ordinal)
+                    ? "There is no newer driver: Apple's OpenCL ends at 1.2. The CPU accelerator runs every check."
+                    : "Install a newer OpenCL driver for this device."),
             (true, false) => new LeftOutDevice(
                 DeviceKind.OpenCL, name, $"{platform} lacks the generic address space, which ILGPU's kernels need",
                 "Install a newer OpenCL driver for this device (for PoCL: version 4 or later)."),
             _ => null,
         };
+
+    /// <summary>Says why CUDA has no device, by what cuInit returned: an error code of CUDA's driver API.</summary>
+    /// <param name="start">The library, and the code.</param>
+    /// <param name="visibleDevices">The environment variable that hides devices; null where it is not set.</param>
+    internal static LeftOutDevice WhyCudaDoesNotStart(CudaStart start, string? visibleDevices)
+    {
+        var returned = string.Create(CultureInfo.InvariantCulture, $"cuInit of {start.Path} returned {start.Code}");
+        return (start.Code, visibleDevices) switch
+        {
+            (NoDevice, not null) => OfCuda(
+                $"{VisibleDevices}={visibleDevices} hides every device ({returned})", $"Unset {VisibleDevices}, or list devices in it."),
+            (NoDevice, null) => OfCuda(
+                $"the NVIDIA driver finds no device ({returned})", "Run nvidia-smi: it lists them. In a container, pass the GPU through."),
+            (StubLibrary, _) => OfCuda(
+                $"the library that was found is the stub of the CUDA toolkit, for linking only ({returned})",
+                "Take its folder out of LD_LIBRARY_PATH, and install NVIDIA's driver."),
+            (DriverMismatch or NotSupportedOnDevice, _) => OfCuda(
+                $"the driver's library does not fit its kernel module or the device ({returned})",
+                "Restart after an update of the driver, and take the folder of a compatibility package out of LD_LIBRARY_PATH."),
+            _ => OfCuda(
+                $"the NVIDIA driver is installed, but it does not start ({returned})",
+                "Run nvidia-smi: it says what is wrong. In a container, pass the GPU through."),
+        };
+    }
 
     private void AddCpu()
     {
@@ -78,6 +114,13 @@ internal sealed class DeviceCatalog : IDeviceCatalog
 
     private void AddOpenCL()
     {
+        if (NativeLibraries.WhyNoOpenCL is { } reason)
+        {
+            _leftOut.Add(OfOpenCL(
+                reason, "Update or remove the driver: on Linux, the files of /etc/OpenCL/vendors name those that are installed."));
+            return;
+        }
+
         if (!CLAPI.CurrentAPI.IsSupported)
         {
             _leftOut.Add(NativeLibraries.HasOpenCL
@@ -152,10 +195,8 @@ internal sealed class DeviceCatalog : IDeviceCatalog
             : OfCudaSoftware("it is not a GPU, and runs only where it is named", "Name it: --device cuda-software."));
         if (!CudaAPI.CurrentAPI.IsSupported)
         {
-            _leftOut.Add(NativeLibraries.HasCuda
-                ? OfCuda(
-                    "the NVIDIA driver is installed, but it does not start",
-                    "Run nvidia-smi: it says what is wrong. In a container, pass the GPU through.")
+            _leftOut.Add(NativeLibraries.StartCuda() is { } start
+                ? WhyCudaDoesNotStart(start, Environment.GetEnvironmentVariable(VisibleDevices))
                 : OfCuda("no NVIDIA driver is installed", "Install NVIDIA's driver where there is an NVIDIA GPU."));
             return;
         }

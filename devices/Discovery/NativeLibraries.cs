@@ -6,12 +6,20 @@ using QuizKit.Cuda.Emulator;
 
 namespace QuizKit.Devices.Discovery;
 
+/// <summary>What became of starting CUDA's driver.</summary>
+/// <param name="Path">The library that was found.</param>
+/// <param name="Code">What its cuInit returned.</param>
+internal sealed record CudaStart(string Path, int Code);
+
 /// <summary>
 /// Resolves ILGPU's imports. It asks for <c>libOpenCL.so</c> and <c>libcuda.so</c>, links that only development packages
 /// install; the run-time packages install <c>libOpenCL.so.1</c> and <c>libcuda.so.1</c>.
 /// </summary>
 internal static class NativeLibraries
 {
+    /// <summary>The environment variable that keeps OpenCL out.</summary>
+    public const string NoOpenCL = "QUIZKIT_NO_OPENCL";
+
     private static readonly Lock Registration = new();
     private static CudaDriver? _registered;
     private static IntPtr _software;
@@ -37,11 +45,37 @@ internal static class NativeLibraries
         }
     }
 
+    /// <summary>
+    /// Why OpenCL is not used, in this process and in those that it starts; null where it is. It is an environment variable, so that a person
+    /// can set it too.
+    /// </summary>
+    public static string? WhyNoOpenCL
+    {
+        get => Environment.GetEnvironmentVariable(NoOpenCL) is { Length: > 0 } reason ? reason : null;
+        set => Environment.SetEnvironmentVariable(NoOpenCL, value);
+    }
+
     /// <summary>Whether the OpenCL loader is installed.</summary>
     public static bool HasOpenCL => CanLoad(OperatingSystem.IsWindows() ? "OpenCL.dll" : "OpenCL");
 
     /// <summary>Whether NVIDIA's driver is installed.</summary>
-    public static bool HasCuda => CanLoad(OperatingSystem.IsWindows() ? "nvcuda.dll" : "cuda");
+    public static bool HasCuda => CanLoad(CudaName);
+
+    private static string CudaName => OperatingSystem.IsWindows() ? "nvcuda.dll" : "cuda";
+
+    /// <summary>Starts CUDA's driver; null where there is none.</summary>
+    public static unsafe CudaStart? StartCuda()
+    {
+        var library = Find(CudaName, typeof(ILGPU.Context).Assembly, null);
+        if (library == IntPtr.Zero || !NativeLibrary.TryGetExport(library, "cuInit", out var start)) return null;
+        return new CudaStart(PathOf("libcuda") ?? CudaName, ((delegate* unmanaged<uint, int>)start)(0));
+    }
+
+    // Where the loader found a library, as the kernel of Linux tells it.
+    private static string? PathOf(string name) =>
+        !OperatingSystem.IsLinux() ? null : File.ReadLines("/proc/self/maps")
+            .Select(line => line[(line.LastIndexOf(' ') + 1)..])
+            .FirstOrDefault(path => Path.GetFileName(path).StartsWith(name, StringComparison.Ordinal));
 
     private static bool CanLoad(string name) => Find(name, typeof(ILGPU.Context).Assembly, null) != IntPtr.Zero;
 

@@ -17,7 +17,11 @@ internal static class Composition
     /// <summary>Creates the tool. Its checks run in worker processes: a driver that hangs or crashes ends a worker, not a run.</summary>
     public static GpuChecksApplication Create(Terminal terminal) => new(
         Chapter6Quiz.Quiz,
-        cuda => new DeviceCatalog(cuda),
+        cuda =>
+        {
+            OpenCLProbe.Run();
+            return new DeviceCatalog(cuda);
+        },
         terminal,
         (catalog, timeout, libraries) => new WorkerExecutor<CheckJob, CheckAnswer>(
             CheckJob.Contract, () => WorkerProcess.ThisProgram(catalog.Driver.ToString()), timeout, libraries),

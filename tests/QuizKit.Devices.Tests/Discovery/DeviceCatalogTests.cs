@@ -81,6 +81,32 @@ public sealed class DeviceCatalogTests(CpuFixture cpu)
         Assert.Contains("OpenCL C 2.0", leftOut.Reason, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Apple OpenCL 1.2", "Apple's OpenCL ends at 1.2")]
+    [InlineData("Old 1.2", "Install a newer OpenCL driver")]
+    public void Nobody_is_sent_to_look_for_a_driver_that_there_is_not(string platform, string remedy) =>
+        Assert.Contains(
+            remedy,
+            DeviceCatalog.WhyLeftOut("M2", platform, supportsOpenCL2: false, hasGenericAddressSpace: false)!.Remedy,
+            StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(100, "-1", "CUDA_VISIBLE_DEVICES=-1 hides every device", "Unset CUDA_VISIBLE_DEVICES")]
+    [InlineData(100, "", "CUDA_VISIBLE_DEVICES= hides every device", "Unset CUDA_VISIBLE_DEVICES")]
+    [InlineData(100, null, "finds no device", "nvidia-smi")]
+    [InlineData(34, null, "stub of the CUDA toolkit", "LD_LIBRARY_PATH")]
+    [InlineData(803, null, "does not fit its kernel module", "Restart")]
+    [InlineData(804, null, "does not fit its kernel module", "compatibility package")]
+    [InlineData(999, "0", "does not start", "nvidia-smi")]
+    public void A_CUDA_that_does_not_start_has_the_reason_of_its_code(int code, string? visible, string reason, string remedy)
+    {
+        var leftOut = DeviceCatalog.WhyCudaDoesNotStart(new CudaStart("/usr/lib/libcuda.so.1", code), visible);
+
+        Assert.Contains(reason, leftOut.Reason, StringComparison.Ordinal);
+        Assert.Contains($"cuInit of /usr/lib/libcuda.so.1 returned {code}", leftOut.Reason, StringComparison.Ordinal);
+        Assert.Contains(remedy, leftOut.Remedy, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_device_that_offers_both_is_not_left_out() =>
         Assert.Null(DeviceCatalog.WhyLeftOut("new", "New 3.0", supportsOpenCL2: true, hasGenericAddressSpace: true));
