@@ -2,6 +2,7 @@
 
 using System.Reflection;
 using System.Runtime.InteropServices;
+using System.Runtime.Loader;
 using QuizKit.Cuda.Emulator;
 
 namespace QuizKit.Devices.Discovery;
@@ -20,6 +21,7 @@ internal static class NativeLibraries
     /// <summary>The environment variable that keeps OpenCL out.</summary>
     public const string NoOpenCL = "QUIZKIT_NO_OPENCL";
 
+    private static readonly Assembly Ilgpu = typeof(ILGPU.Context).Assembly;
     private static readonly Lock Registration = new();
     private static CudaDriver? _registered;
     private static IntPtr _software;
@@ -39,9 +41,9 @@ internal static class NativeLibraries
             _registered = cuda;
             if (cuda == CudaDriver.Software && CudaEmulator.FindLibrary() is { } path) _software = CudaEmulator.Load(path);
 
-            // On Windows Subsystem for Linux ILGPU sets a resolver itself, and there can be only one.
-            if (cuda == CudaDriver.Installed && (!OperatingSystem.IsLinux() || Directory.Exists("/usr/lib/wsl/lib"))) return;
-            NativeLibrary.SetDllImportResolver(typeof(ILGPU.Context).Assembly, Resolve);
+            // An assembly has one resolver, and on Windows Subsystem for Linux ILGPU sets it. What no resolver finds is asked for last.
+            if (cuda == CudaDriver.Software) NativeLibrary.SetDllImportResolver(Ilgpu, Resolve);
+            if (OperatingSystem.IsLinux()) AssemblyLoadContext.GetLoadContext(Ilgpu)!.ResolvingUnmanagedDll += FindRunTimeName;
         }
     }
 
@@ -66,7 +68,7 @@ internal static class NativeLibraries
     /// <summary>Starts CUDA's driver; null where there is none.</summary>
     public static unsafe CudaStart? StartCuda()
     {
-        var library = Find(CudaName, typeof(ILGPU.Context).Assembly, null);
+        var library = Find(CudaName);
         if (library == IntPtr.Zero || !NativeLibrary.TryGetExport(library, "cuInit", out var start)) return null;
         return new CudaStart(PathOf("libcuda") ?? CudaName, ((delegate* unmanaged<uint, int>)start)(0));
     }
@@ -77,17 +79,21 @@ internal static class NativeLibraries
             .Select(line => line[(line.LastIndexOf(' ') + 1)..])
             .FirstOrDefault(path => Path.GetFileName(path).StartsWith(name, StringComparison.Ordinal));
 
-    private static bool CanLoad(string name) => Find(name, typeof(ILGPU.Context).Assembly, null) != IntPtr.Zero;
+    private static bool CanLoad(string name) => Find(name) != IntPtr.Zero;
 
     private static IntPtr Resolve(string name, Assembly assembly, DllImportSearchPath? searchPath)
     {
         // Without the library there is no CUDA at all: a GPU must not answer in its place.
         if (name is "cuda" or "nvcuda" && _registered == CudaDriver.Software)
             return _software != IntPtr.Zero ? _software : throw new DllNotFoundException("CUDA in software is not published.");
-        return OperatingSystem.IsLinux() ? Find(name, assembly, searchPath) : IntPtr.Zero;
+        return IntPtr.Zero;
     }
 
-    private static IntPtr Find(string name, Assembly assembly, DllImportSearchPath? searchPath) =>
-        NativeLibrary.TryLoad(name, assembly, searchPath, out var handle)
-        || NativeLibrary.TryLoad($"lib{name}.so.1", assembly, searchPath, out handle) ? handle : IntPtr.Zero;
+    private static IntPtr FindRunTimeName(Assembly assembly, string name) =>
+        assembly == Ilgpu && NativeLibrary.TryLoad($"lib{name}.so.1", out var handle) ? handle : IntPtr.Zero;
+
+    private static IntPtr Find(string name) =>
+        NativeLibrary.TryLoad(name, Ilgpu, null, out var handle) || NativeLibrary.TryLoad($"lib{name}.so.1", out handle)
+            ? handle
+            : IntPtr.Zero;
 }
