@@ -7,7 +7,7 @@ using QuizKit.Cuda.Emulator;
 
 namespace QuizKit.Devices.Discovery;
 
-/// <summary>What became of starting CUDA's driver.</summary>
+/// <summary>The result of starting CUDA's driver.</summary>
 /// <param name="Path">The library that was found.</param>
 /// <param name="Code">What its cuInit returned.</param>
 internal sealed record CudaStart(string Path, int Code);
