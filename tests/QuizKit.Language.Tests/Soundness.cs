@@ -120,7 +120,7 @@ internal static partial class Soundness
     // a right option; a backslash that escapes.
     [GeneratedRegex(
         @"<!--.*?-->|^ {0,3}#{2,3}[ \t][^\n]*$|^[\s>*+-]*([0-9]{1,9}[.)](?=\s|$)[\s>*+-]*)+|^[\s>*+-]*(```|~~~).*$|```math|</?(?:br|sub|sup|kbd)>|\[![A-Za-z]+\]|:[a-z]+:|%[0-9a-fA-F]{2}|&(#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z0-9]+);|\\[A-Za-z]+"
-            + @"|\]\[[^\]]*\]|^[\s>*+-]*\[[^\]]*[^\]\s][^\]]*\]:|^[*+-][ \t]+\[[xX]\](?=\s)|\\",
+            + @"|\]\[[^\]]*\]|^[\s>*+-]*\[[^\]]*\](?=:)|^[*+-][ \t]+\[[xX]\](?=\s)|\\",
         RegexOptions.Singleline | RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex Unseen();
 
