@@ -6,6 +6,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using QuizKit.Tool.Pages;
 
 namespace QuizKit.Tool.Exporting;
 
@@ -130,7 +131,7 @@ internal sealed class AnkiPackage
     private string[] FieldsOf(Question question)
     {
         _texts.Begin(question);
-        var hint = ExportWords.In(question.Language).Hint;
+        var hint = PageWords.Of(question.Language)[PageWord.Hint];
         string[] fields =
         [
             _texts.Blocks(question.Prompt),
@@ -147,8 +148,8 @@ internal sealed class AnkiPackage
 
     private static string WriteTrueFalse(TrueFalseQuestion question)
     {
-        var words = ExportWords.In(question.Language);
-        return $"<p class=\"right\">{(question.IsTrue ? words.True : words.False)}</p>";
+        var word = PageWords.Of(question.Language)[question.IsTrue ? PageWord.True : PageWord.False];
+        return $"<p class=\"right\">{word}</p>";
     }
 
     private string WriteNumeric(NumericQuestion question)

@@ -2,6 +2,7 @@
 
 using System.Net;
 using System.Text;
+using QuizKit.Tool.Pages;
 
 namespace QuizKit.Tool.Exporting;
 
@@ -63,7 +64,7 @@ internal sealed class ExportHtml(bool isXml, Func<string, string> picture, Actio
         var name = tag.Split(' ')[0];
         var isEmpty = name is "br" or "hr" or "img";
         var isLeftOut = name is "span" or "div" && AttributeOf(tag, "data-claim") is not null;
-        if (name == "a" && Pictures.IsRelative(AttributeOf(tag, "href") ?? ""))
+        if (name == "a" && PictureFile.IsRelative(AttributeOf(tag, "href") ?? ""))
         {
             link(WebUtility.HtmlDecode(AttributeOf(tag, "href")!));
             isLeftOut = true;
@@ -71,7 +72,7 @@ internal sealed class ExportHtml(bool isXml, Func<string, string> picture, Actio
 
         if (!isEmpty) _open.Push(isLeftOut ? null : name);
         if (isLeftOut) return;
-        if (name == "img" && AttributeOf(tag, "src") is { } source && Pictures.IsRelative(source))
+        if (name == "img" && AttributeOf(tag, "src") is { } source && PictureFile.IsRelative(source))
         {
             var address = WebUtility.HtmlEncode(picture(WebUtility.HtmlDecode(source)));
             tag = tag.Replace($" src=\"{source}\"", $" src=\"{address}\"", StringComparison.Ordinal);
@@ -89,6 +90,4 @@ internal sealed class ExportHtml(bool isXml, Func<string, string> picture, Actio
         start += name.Length + 3;
         return tag[start..tag.IndexOf('"', start)];
     }
-
-    // What has no scheme; a relative address has no colon before its first slash (RFC 3986, 4.2).
 }

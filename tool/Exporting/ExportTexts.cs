@@ -2,6 +2,7 @@
 
 using QuizKit.Language;
 using QuizKit.Language.Rendering;
+using QuizKit.Tool.Pages;
 
 namespace QuizKit.Tool.Exporting;
 
@@ -68,7 +69,7 @@ internal sealed class ExportTexts(QuizSource source, FormulaStyle formulas, Func
     {
         var parts = new List<string> { Blocks(question.Answer.Text) };
         if (question.Explanation is not null) parts.Add(Blocks(question.Explanation));
-        var word = ExportWords.In(question.Language).Erratum;
+        var word = PageWords.Of(question.Language)[PageWord.Erratum];
         foreach (var erratum in question.Errata) parts.Add($"<p><strong>{word}</strong></p>\n{Blocks(erratum.Text)}");
         return string.Join("\n", parts);
     }

@@ -15,7 +15,7 @@ internal static class HtmlPage
 
         string AddressOf(string address)
         {
-            if (!Pictures.IsRelative(address)) return address;
+            if (!PictureFile.IsRelative(address)) return address;
             var picture = pictures.Find(address);
             return $"data:{picture.MediaType};base64,{Convert.ToBase64String(picture.Bytes)}";
         }

@@ -27,9 +27,6 @@ internal sealed class Pictures(QuizSource source)
     public static IReadOnlyList<Picture> InOrder(IEnumerable<Picture> pictures) =>
         [.. pictures.DistinctBy(picture => picture.Name).OrderBy(picture => picture.Name, StringComparer.Ordinal)];
 
-    /// <summary>Whether an address is that of a file, and not of a server.</summary>
-    public static bool IsRelative(string address) => address.Split('/', '?', '#')[0].IndexOf(':') < 0;
-
     /// <summary>The picture at an address relative to the quiz.</summary>
     /// <exception cref="ToolException">There is no such file in the folder of the quiz.</exception>
     public Picture Find(string address)

@@ -3,6 +3,7 @@
 using System.Globalization;
 using System.Text;
 using System.Xml;
+using QuizKit.Tool.Pages;
 
 namespace QuizKit.Tool.Exporting;
 
@@ -243,7 +244,7 @@ internal sealed class QtiPackage
     private void WriteBody(XmlWriter xml, Question question)
     {
         var body = _texts.Blocks(question.Prompt);
-        var hint = ExportWords.In(question.Language).Hint;
+        var hint = PageWords.Of(question.Language)[PageWord.Hint];
         foreach (var text in question.Hints) body += $"\n<details><summary>{hint}</summary>{_texts.Blocks(text)}</details>";
         WriteStart(xml, "qti-item-body");
         WriteHtml(xml, "div", body);
@@ -257,8 +258,8 @@ internal sealed class QtiPackage
             },
             _ =>
             {
-                var words = ExportWords.In(question.Language);
-                WriteChoices(xml, 1, [("true", words.True), ("false", words.False)]);
+                var words = PageWords.Of(question.Language);
+                WriteChoices(xml, 1, [("true", words[PageWord.True]), ("false", words[PageWord.False])]);
             },
             numeric =>
             {

@@ -2,6 +2,7 @@
 
 using System.Globalization;
 using System.Text;
+using QuizKit.Tool.Pages;
 
 namespace QuizKit.Tool.Exporting;
 
@@ -24,8 +25,8 @@ internal static class Worksheet
                 _ => { },
                 trueFalse =>
                 {
-                    var words = ExportWords.In(trueFalse.Language);
-                    Add(text, $"- [ ] {words.True}\n- [ ] {words.False}");
+                    var words = PageWords.Of(trueFalse.Language);
+                    Add(text, $"- [ ] {words[PageWord.True]}\n- [ ] {words[PageWord.False]}");
                 },
                 numeric => Add(text, numeric.Unit is null ? Blank : $"{Blank} {Plain(numeric.Unit)}"),
                 choice => Add(text, string.Join("\n", choice.Choices.Select(Item))));

@@ -1,4 +1,5 @@
-// A zip file whose bytes depend on its entries alone: stored, in a given order, at a fixed time, as of no system.
+// A zip file whose bytes depend on its entries alone: stored, in a given order, at a fixed time, as of no system. (That of .NET names the
+// system that wrote it.)
 
 using System.Buffers.Binary;
 using System.Text;
@@ -17,11 +18,12 @@ internal static class ZipFile
 
     /// <summary>Writes the entries in their order.</summary>
     /// <param name="entries">The names, in ASCII, and the contents.</param>
-    /// <exception cref="ToolException">They have more than 2 GiB.</exception>
+    /// <exception cref="ToolException">They have more than 2 GiB, or are more than the format counts.</exception>
     public static byte[] Write(IReadOnlyList<(string Name, byte[] Bytes)> entries)
     {
         if (entries.Sum(entry => (long)entry.Bytes.Length) > int.MaxValue - (1 << 20))
             throw new ToolException("the files of the export have more than 2 GiB together.");
+        if (entries.Count > ushort.MaxValue) throw new ToolException($"the export has more than {ushort.MaxValue} files: split the quiz.");
         using var zip = new MemoryStream();
         using var directory = new MemoryStream();
         foreach (var (name, bytes) in entries)

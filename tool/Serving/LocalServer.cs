@@ -80,7 +80,8 @@ internal sealed class LocalServer : IDisposable
                 await using (stream.ConfigureAwait(false)) await Reply(stream, cancellation).ConfigureAwait(false);
             }
         }
-        catch (Exception exception) when (exception is IOException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception exception)
+            when (exception is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
         {
             // The client has gone, or was too slow, or the server ends.
         }
