@@ -70,7 +70,7 @@ internal sealed class CheckCommand : Command
         var format = parsed.GetValue(_format) ?? "text";
         if (!Formats.Contains(format, StringComparer.Ordinal)) throw CommandLineErrors.NotOneOf("--format", format, Formats);
         if (parsed.GetValue(_watch)) return Watch(parsed, format);
-        var files = FileSearch.Find(parsed.GetValue(_paths)!, ".quiz.md");
+        var files = FileSearch.Find(parsed.GetValue(_paths)!, FileCheck.Extension);
         var inputPath = parsed.GetValue(_inputPath) ?? "stdin";
         var report = Check(files, inputPath, parsed.GetValue(_warningsAsErrors));
 
@@ -92,7 +92,7 @@ internal sealed class CheckCommand : Command
             throw new ToolException("--watch: the standard input does not change.");
         if (format != "text" || parsed.GetValue(_output) is not null)
             throw new ToolException("--watch writes text to the standard output: leave --format and --output out.");
-        var checks = new FileChecks(() => FileSearch.Find(paths, ".quiz.md"), parsed.GetValue(_warningsAsErrors));
+        var checks = new FileChecks(() => FileSearch.Find(paths, FileCheck.Extension), parsed.GetValue(_warningsAsErrors));
         using var signal = new ChangeSignal();
         IReadOnlySet<string> written = new HashSet<string>(StringComparer.Ordinal);
         while (true)

@@ -10,8 +10,6 @@ namespace QuizKit.Tool.CommandLine;
 
 internal sealed class ExportCommand : Command
 {
-    private const string Extension = ".quiz.md";
-
     private readonly Argument<string[]> _paths = new("FILE")
     {
         Arity = ArgumentArity.OneOrMore,
@@ -50,7 +48,7 @@ internal sealed class ExportCommand : Command
         var format = ExportFormat.All.FirstOrDefault(format => format.Name == name)
             ?? throw CommandLineErrors.NotOneOf("--format", name, ExportFormat.All.Select(format => format.Name));
         var output = parsed.GetValue(_output)!;
-        var files = FileSearch.Find(parsed.GetValue(_paths)!, Extension);
+        var files = FileSearch.Find(parsed.GetValue(_paths)!, FileCheck.Extension);
         var isFolder = Directory.Exists(output);
         if (!isFolder && files.Count > 1) throw ToolException.Unwritable(output, "several quizzes need a folder that exists.");
         if (!isFolder && (output.EndsWith('/') || output.EndsWith('\\')))
@@ -75,8 +73,8 @@ internal sealed class ExportCommand : Command
     private static string StemOf(string file)
     {
         var name = Path.GetFileName(file);
-        var isQuiz = name.EndsWith(Extension, StringComparison.OrdinalIgnoreCase);
-        return isQuiz ? name[..^Extension.Length] : Path.GetFileNameWithoutExtension(name);
+        var isQuiz = name.EndsWith(FileCheck.Extension, StringComparison.OrdinalIgnoreCase);
+        return isQuiz ? name[..^FileCheck.Extension.Length] : Path.GetFileNameWithoutExtension(name);
     }
 
     private bool Export(string file, ExportFormat format, string target)

@@ -37,7 +37,7 @@ internal sealed class FormatCommand : Command
     {
         var isCheck = parsed.GetValue(_check);
         var status = ExitCode.Success;
-        var files = FileSearch.Find(parsed.GetValue(_paths)!, ".quiz.md");
+        var files = FileSearch.Find(parsed.GetValue(_paths)!, FileCheck.Extension);
         using var progress = new Progress(_tool, files.Count);
         foreach (var path in files)
         {

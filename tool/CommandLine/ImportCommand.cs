@@ -2,6 +2,7 @@
 
 using System.CommandLine;
 using QuizKit.Language.Binding;
+using QuizKit.Loading;
 using QuizKit.Tool.Files;
 using QuizKit.Tool.Importing;
 
@@ -9,8 +10,6 @@ namespace QuizKit.Tool.CommandLine;
 
 internal sealed class ImportCommand : Command
 {
-    private const string Extension = ".quiz.md";
-
     // Looking for the parts of a line may take time in proportion to the square of its length.
     private const int MaximumLineLength = 10_000;
 
@@ -61,13 +60,16 @@ internal sealed class ImportCommand : Command
         List<ImportedFile> files = [.. FileSearch.Find(parsed.GetValue(_paths)!, ".md").Select(Read)];
         var replaces = parsed.GetValue(_force);
         if (!Directory.Exists(output) && !output.EndsWith('/') && !output.EndsWith('\\'))
-            return Write(files, output.EndsWith(Extension, StringComparison.Ordinal) ? output : output + Extension, language, replaces);
+        {
+            var target = output.EndsWith(FileCheck.Extension, StringComparison.Ordinal) ? output : output + FileCheck.Extension;
+            return Write(files, target, language, replaces);
+        }
 
         if (!Directory.Exists(output)) throw ToolException.Unwritable(output, "there is no such folder.");
         var status = ExitCode.Success;
         foreach (var file in files)
         {
-            var target = Path.Combine(output, Path.GetFileNameWithoutExtension(file.Path) + Extension);
+            var target = Path.Combine(output, Path.GetFileNameWithoutExtension(file.Path) + FileCheck.Extension);
             status = Math.Max(status, Write([file], target, language, replaces));
         }
 

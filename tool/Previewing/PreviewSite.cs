@@ -13,8 +13,6 @@ namespace QuizKit.Tool.Previewing;
 /// <summary>The quizzes of some files and folders.</summary>
 internal sealed class PreviewSite
 {
-    private const string Extension = ".quiz.md";
-
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
 
     // What tells this run from an earlier one at the same address.
@@ -34,7 +32,7 @@ internal sealed class PreviewSite
     public PreviewSite(IReadOnlyList<string> paths)
     {
         // What a pattern matches is found once.
-        paths = [.. paths.SelectMany(path => Directory.Exists(path) ? [path] : FileSearch.Find([path], Extension))];
+        paths = [.. paths.SelectMany(path => Directory.Exists(path) ? [path] : FileSearch.Find([path], FileCheck.Extension))];
         _paths = paths;
         List<string> folders = [.. paths.Select(FolderOf).Distinct(StringComparer.Ordinal)];
         for (var i = 0; i < folders.Count; i++)
@@ -130,7 +128,7 @@ internal sealed class PreviewSite
     {
         try
         {
-            return FileSearch.Find([path], Extension).Select(OriginalOf).Distinct(StringComparer.Ordinal);
+            return FileSearch.Find([path], FileCheck.Extension).Select(OriginalOf).Distinct(StringComparer.Ordinal);
         }
         catch (ToolException) when (_quizzes.Count > 0)
         {
@@ -140,7 +138,7 @@ internal sealed class PreviewSite
 
     // The page of a translation is that of its original, in another language.
     private static string OriginalOf(string path) =>
-        FileCheck.NameOf(path) is { } name && File.Exists(name.Original + Extension) ? name.Original + Extension : path;
+        FileCheck.NameOf(path) is { } name && File.Exists(name.Original + FileCheck.Extension) ? name.Original + FileCheck.Extension : path;
 
     private HttpReply Page(PreviewedQuiz quiz, string address, HttpRequest request)
     {
