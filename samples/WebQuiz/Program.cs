@@ -8,19 +8,18 @@
 
 using System.Collections.Generic;
 using System.Linq;
-using System.Threading.Tasks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 using QuizKit;
+using QuizKit.AspNetCore;
 using QuizKit.NeuralNetworks;
 using WebQuiz;
 
 Dictionary<string, Quiz> quizzes = new Quiz[] { WarmUpQuiz.Quiz, Chapter6Quiz.Quiz }.ToDictionary(quiz => quiz.Id);
 
 WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(args);
-builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, QuizJson.Default));
+foreach (Quiz quiz in quizzes.Values) builder.Services.AddQuiz(quiz);
 builder.WebHost.ConfigureKestrel(server =>
 {
     server.AddServerHeader = false;
@@ -41,10 +40,10 @@ app.Use((context, next) =>
     return next(context);
 });
 
-app.MapGet("/", () => Page(Pages.Index(quizzes.Values)));
+app.MapGet("/", () => Page(Pages.Index(quizzes.Values.Select(quiz => QuizView.Of(quiz)))));
 app.MapGet("/style.css", () => Results.Stream(Pages.Style(), "text/css"));
 app.MapGet("/{quiz}/{question}", (string quiz, string question) =>
-    Find(quiz, question) is { } found ? Page(Pages.Ask(quizzes[quiz], found)) : Page(Pages.NotFound(), 404));
+    Find(quiz, question) is { } found ? Page(Pages.Ask(quizzes[quiz], QuestionView.Of(found))) : Page(Pages.NotFound(), 404));
 app.MapPost("/{quiz}/{question}", async (string quiz, string question, HttpRequest request) =>
 {
     if (Find(quiz, question) is not { } found) return Page(Pages.NotFound(), 404);
@@ -55,20 +54,12 @@ app.MapPost("/{quiz}/{question}", async (string quiz, string question, HttpReque
     string reply = string.Join(",", form["reply"].ToArray());
     GradeResult result = found.Grade(reply);
     return Page(Pages.IsRefused(result)
-        ? Pages.Ask(quizzes[quiz], found, reply, result)
+        ? Pages.Ask(quizzes[quiz], QuestionView.Of(found), reply, result)
         : Pages.Reveal(quizzes[quiz], found, reply, result));
 });
 
-app.MapGet("/api/{quiz}", (string quiz) =>
-    quizzes.TryGetValue(quiz, out Quiz? found) ? Results.Ok(found.Questions.Select(AskedQuestion.Of).ToArray()) : Results.NotFound());
-app.MapGet("/api/{quiz}/{question}", (string quiz, string question) =>
-    Find(quiz, question) is { } found ? Results.Ok(AskedQuestion.Of(found)) : Results.NotFound());
-app.MapPost("/api/{quiz}/{question}", (string quiz, string question, Reply reply) =>
-{
-    if (Find(quiz, question) is not { } found) return Results.NotFound();
-    GradeResult result = found.Grade(reply.Text);
-    return Results.Ok(GradedReply.Of(found, result));
-});
+// The same as JSON: /api/warm-up/questions/nonlinear, and so on.
+foreach (string id in quizzes.Keys) app.MapQuiz($"/api/{id}", id);
 
 await app.RunAsync();
 

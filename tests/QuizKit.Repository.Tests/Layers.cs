@@ -28,6 +28,7 @@ internal static class Layers
         new("language/Formatting"),
         new("language"),
         new("loading"),
+        new("aspnetcore"),
         new("tool/Files"),
         new("tool/Watching"),
         new("tool/Serving"),
