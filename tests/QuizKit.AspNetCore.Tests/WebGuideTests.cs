@@ -3,6 +3,8 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using QuizKit.Language.Tests;
 using Xunit;
 
@@ -28,6 +30,39 @@ public sealed class WebGuideTests
             Assert.Equal(pair[1]["status"] ?? "200", response.StatusCode.ToString("D"));
             Assert.Equal(pair[1].Text, JsonSerializer.Serialize(json, Indented).ReplaceLineEndings("\n") + "\n");
         }
+    }
+
+    [Fact]
+    public void The_C_sharp_shown_compiles()
+    {
+        var page = FencedExamples.In(FencedExamples.ReadPage("web.md")).Where(example => example.Is("csharp")).Select(example => example.Text).ToList();
+        var readme = FencedExamples.ReadPage("README.md").Split('\n').Where(line => line.StartsWith("    ", StringComparison.Ordinal));
+
+        Assert.Equal(3, page.Count);
+        Assert.Empty(Errors("using QuizKit.AspNetCore;\nusing QuizKit.AspNetCore.Tests;\n" + string.Concat(page)));
+        Assert.Empty(Errors(string.Join('\n', readme)));
+        Assert.NotEmpty(Errors("using QuizKit.AspNetCore;\n" + string.Concat(page).Replace("MapQuiz", "MapQuizzes", StringComparison.Ordinal)));
+    }
+
+    // A page is one program, with the usings of a web project.
+    private static IEnumerable<Diagnostic> Errors(string program)
+    {
+        const string Usings = """
+            global using System;
+            global using System.Collections.Generic;
+            global using System.Linq;
+            global using System.Threading.Tasks;
+            global using Microsoft.AspNetCore.Builder;
+            global using Microsoft.AspNetCore.Http;
+            global using Microsoft.Extensions.DependencyInjection;
+            """;
+        var assemblies = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);
+        var compilation = CSharpCompilation.Create(
+            "Guide",
+            [CSharpSyntaxTree.ParseText(Usings), CSharpSyntaxTree.ParseText(program)],
+            [.. assemblies.Select(path => MetadataReference.CreateFromFile(path))],
+            new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable));
+        return compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning);
     }
 
     // The first line, the headers, an empty line, and the body.
