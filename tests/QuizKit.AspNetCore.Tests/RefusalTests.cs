@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -151,6 +152,18 @@ public sealed class RefusalTests
 
         Assert.Equal(HttpStatusCode.OK, fits.StatusCode);
         await QuizApp.ProblemAsync(HttpStatusCode.RequestEntityTooLarge, larger);
+    }
+
+    [Fact]
+    public async Task A_lower_limit_of_the_server_is_a_problem_too()
+    {
+        await using var app = await QuizApp.StartAsync(
+            services => services.AddQuiz(RiversQuiz.Quiz).Configure<KestrelServerOptions>(server => server.Limits.MaxRequestBodySize = 5),
+            app => app.MapQuiz("/quiz"));
+
+        using var response = await app.PostAsync(Reply, "{\"reply\":\"b\"}");
+
+        await QuizApp.ProblemAsync(HttpStatusCode.RequestEntityTooLarge, response);
     }
 
     // What a form on another site can send without asking first: https://fetch.spec.whatwg.org/#cors-safelisted-request-header
