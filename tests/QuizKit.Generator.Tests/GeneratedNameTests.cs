@@ -59,9 +59,9 @@ public sealed class GeneratedNameTests
             .. GroupsWithAnyTwo(6).Select((ids, index) => QuizCompiler.File($"f{index}/pair.quiz.md", Group($"q{index}", ids, form))),
         ];
 
-        QuizCompiler.Driver(files).RunGeneratorsAndUpdateCompilation(QuizCompiler.Compilation(), out var output, out _);
+        QuizCompiler.Driver(files, reloadsOnEdit: true).RunGeneratorsAndUpdateCompilation(QuizCompiler.Compilation(), out var output, out _);
 
-        Assert.Equal(files.Length + 1, output.SyntaxTrees.Count());
+        Assert.Equal((2 * files.Length) + 1, output.SyntaxTrees.Count());
         Assert.Empty(output.GetDiagnostics());
     }
 
