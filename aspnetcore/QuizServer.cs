@@ -16,7 +16,7 @@ namespace QuizKit.AspNetCore;
 /// <summary>
 /// What the endpoints of a quiz do. It has no state but the windows of the rate limit: a reply is graded by what the request says.
 /// </summary>
-internal sealed class QuizServer(Quiz quiz, QuizOptions options) : IDisposable
+internal sealed class QuizServer(Func<Quiz> quiz, QuizOptions options) : IDisposable
 {
     private const string ReplyExample = "{ \"reply\": \"…\" } or { \"reply\": \"…\", \"seed\": 7 }";
 
@@ -24,7 +24,7 @@ internal sealed class QuizServer(Quiz quiz, QuizOptions options) : IDisposable
 
     private int _mappings;
 
-    public Quiz Quiz => quiz;
+    public Quiz Quiz => quiz();
 
     public ClientRateLimiter? RateLimiter { get; } = options.RateLimit is { } limit ? new ClientRateLimiter(limit) : null;
 
@@ -33,13 +33,14 @@ internal sealed class QuizServer(Quiz quiz, QuizOptions options) : IDisposable
     {
         var mapping = Interlocked.Increment(ref _mappings);
         var suffix = mapping == 1 ? "" : "-" + mapping.ToString(CultureInfo.InvariantCulture);
-        return operation => $"{quiz.Id}-{operation}{suffix}";
+        var id = Quiz.Id;
+        return operation => $"{id}-{operation}{suffix}";
     }
 
     public IResult ShowQuiz(HttpContext context, string? language, string? seed)
     {
         if (!TryReadSeed(context, seed, out var number, out var problem)) return problem;
-        var shown = LanguageChoice.In(context, quiz, language);
+        var shown = LanguageChoice.In(context, Quiz, language);
         return Document(context, QuizView.Of(Shuffled(shown, number), options.Hints), QuizJson.Wire.QuizView);
     }
 
@@ -118,12 +119,12 @@ internal sealed class QuizServer(Quiz quiz, QuizOptions options) : IDisposable
         [NotNullWhen(true)] out Question? question,
         [NotNullWhen(false)] out IResult? problem)
     {
-        question = LanguageChoice.In(context, quiz, language).FindQuestion(id);
+        question = LanguageChoice.In(context, Quiz, language).FindQuestion(id);
         problem = null;
         if (question is null)
         {
             NoStore(context);
-            problem = RequestProblems.UnknownQuestion(quiz, id);
+            problem = RequestProblems.UnknownQuestion(Quiz, id);
             return false;
         }
 

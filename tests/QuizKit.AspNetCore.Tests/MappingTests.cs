@@ -55,6 +55,22 @@ public sealed class MappingTests
     }
 
     [Fact]
+    public async Task A_quiz_that_is_given_by_a_function_is_the_present_one_in_each_request()
+    {
+        var present = RiversQuiz.Quiz;
+        await using var app = await QuizApp.StartAsync(services => services.AddQuiz(() => present), app => app.MapQuiz("/quiz"));
+        using var before = await app.SendAsync("/quiz");
+
+        present = new Quiz("rivers", "en", RiversQuiz.Quiz.Title, null, [RiversQuiz.NileFlowsNorth]);
+
+        using var after = await app.SendAsync("/quiz", ("If-None-Match", before.Headers.ETag!.ToString()));
+        using var removed = await app.SendAsync("/quiz/questions/two-colours");
+        Assert.Equal(HttpStatusCode.OK, after.StatusCode);
+        Assert.Single((await app.GetAsync("/quiz")).GetProperty("questions").EnumerateArray());
+        Assert.Equal(HttpStatusCode.NotFound, removed.StatusCode);
+    }
+
+    [Fact]
     public async Task A_filter_of_the_app_sees_the_grade_of_a_reply()
     {
         var seen = new List<(string Id, double? Score)>();
