@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Packs the three libraries for the samples, in a version that no other run has.
+# Packs the libraries for the samples, in a version that no other run has.
 #
 #     eng/sample-feed.sh FEED          writes FEED/*.nupkg and FEED/version
 #     eng/sample-feed.sh FEED NAME TO  copies samples/NAME to TO, referring to the packages in FEED (packed if need be)
@@ -22,7 +22,7 @@ if [[ ! -f $feed/version ]]; then
     copy="$(mktemp -d)"
     trap 'rm -rf -- "$copy"' EXIT
     tar -C "$tree" --exclude=bin --exclude=obj --exclude=artifacts --exclude=node_modules --exclude=.git -cf - . | tar -C "$copy" -xf -
-    for project in runtime content numerics/memory; do
+    for project in runtime content blazor numerics/memory; do
         dotnet pack "$copy/$project" -c Release -o "$feed" -p:Version="$version" -p:RunAnalyzers=false --verbosity quiet
     done
     printf '%s' "$version" >"$feed/version"
