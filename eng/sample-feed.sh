@@ -16,7 +16,7 @@ tree="$(cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/.." && pwd)
 mkdir -p -- "$1"
 feed="$(cd -- "$1" && pwd)"
 
-[[ -f $feed/version ]] || "$tree/eng/feed.sh" "$feed" runtime content aspnetcore numerics/memory >/dev/null
+[[ -f $feed/version ]] || "$tree/eng/feed.sh" "$feed" runtime content aspnetcore blazor numerics/memory >/dev/null
 [[ $# -eq 3 ]] || exit 0
 
 name="$2"

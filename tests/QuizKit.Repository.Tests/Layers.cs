@@ -16,6 +16,7 @@ internal static class Layers
         new("runtime/Repetition"),
         new("runtime/Sessions"),
         new("runtime/Statistics"),
+        new("blazor"),
         new("language/Text"),
         new("language/Model"),
         new("language/Diagnostics"),
