@@ -1,6 +1,5 @@
 // The Blazor sample as it runs: its pages, the style sheet out of the package, and a reply as a form.
 
-using System.Diagnostics;
 using System.Net;
 using System.Text.RegularExpressions;
 using QuizKit.NeuralNetworks;
@@ -16,45 +15,21 @@ public sealed class BlazorQuizTests(PackedPackages packages)
     {
         var sample = Consumer.OfSample(packages, "BlazorQuiz");
         await sample.BuildAsync();
-        var start = new ProcessStartInfo(Dotnet.Host, [Path.Combine("app", "BlazorQuiz.dll"), "--urls", "http://127.0.0.1:0"])
-        {
-            WorkingDirectory = sample.Folder,
-            RedirectStandardOutput = true,
-        };
-        using var server = Process.Start(start)!;
-        try
-        {
-            using var client = new HttpClient { BaseAddress = await AddressOf(server) };
+        await using var server = await WebServer.StartAsync(sample, "BlazorQuiz");
 
-            var style = Regex.Match(await client.GetStringAsync("/"), "href=\"(_content/QuizKit.Blazor/quizkit[^\"]*)\"").Groups[1].Value;
-            Assert.Contains(".quizkit", await client.GetStringAsync(style), StringComparison.Ordinal);
-            Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("/questions/nothing")).StatusCode);
+        var style = Regex.Match(await server.Client.GetStringAsync("/"), "href=\"(_content/QuizKit.Blazor/quizkit[^\"]*)\"").Groups[1].Value;
+        Assert.Contains(".quizkit", await server.Client.GetStringAsync(style), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await server.Client.GetAsync("/questions/nothing")).StatusCode);
 
-            var page = await client.GetStringAsync("/questions/neural-networks");
-            Assert.Equal(Chapter6Quiz.Quiz.Questions.Count, Regex.Count(page, "<form "));
-            var answer = Chapter6Quiz.MultiplyAdds.Answer.Text.Html;
-            Assert.DoesNotContain(answer, page, StringComparison.Ordinal);
-            var form = Regex.Match(page, "(?s)<form (?:(?!<form ).)*value=\"multiply-adds\".*?</form>").Value;
-            var fields = Regex.Matches(form, "<input type=\"hidden\" name=\"([^\"]*)\" value=\"([^\"]*)\"")
-                .Select(field => KeyValuePair.Create(field.Groups[1].Value, WebUtility.HtmlDecode(field.Groups[2].Value)));
-            using var posted = await client.PostAsync(
-                "/questions/neural-networks", new FormUrlEncodedContent([.. fields, new("quizkit.Reply", "136,448"), new("quizkit.Action", "check")]));
-            Assert.Contains(answer, await posted.EnsureSuccessStatusCode().Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        }
-        finally
-        {
-            server.Kill();
-            await server.WaitForExitAsync();
-        }
-    }
-
-    private static async Task<Uri> AddressOf(Process server)
-    {
-        while (await server.StandardOutput.ReadLineAsync() is { } line)
-        {
-            if (Regex.Match(line, @"http://127\.0\.0\.1:\d+") is { Success: true } address) return new Uri(address.Value);
-        }
-
-        throw new InvalidOperationException("The sample ended before it listened.");
+        var page = await server.Client.GetStringAsync("/questions/neural-networks");
+        Assert.Equal(Chapter6Quiz.Quiz.Questions.Count, Regex.Count(page, "<form "));
+        var answer = Chapter6Quiz.MultiplyAdds.Answer.Text.Html;
+        Assert.DoesNotContain(answer, page, StringComparison.Ordinal);
+        var form = Regex.Match(page, "(?s)<form (?:(?!<form ).)*value=\"multiply-adds\".*?</form>").Value;
+        var fields = Regex.Matches(form, "<input type=\"hidden\" name=\"([^\"]*)\" value=\"([^\"]*)\"")
+            .Select(field => KeyValuePair.Create(field.Groups[1].Value, WebUtility.HtmlDecode(field.Groups[2].Value)));
+        using var posted = await server.Client.PostAsync(
+            "/questions/neural-networks", new FormUrlEncodedContent([.. fields, new("quizkit.Reply", "136,448"), new("quizkit.Action", "check")]));
+        Assert.Contains(answer, await posted.EnsureSuccessStatusCode().Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 }

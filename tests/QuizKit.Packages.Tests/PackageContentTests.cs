@@ -196,17 +196,25 @@ public sealed class PackageContentTests(PackedPackages packages)
     }
 
     [Fact]
-    public void The_template_package_carries_one_project_that_refers_to_the_QuizKit_packed_with_it()
+    public void The_template_package_carries_projects_that_refer_to_the_packages_packed_with_it()
     {
-        const string Project = "content/quizkit/Company.QuizApp1.csproj";
+        const string App = "content/quizkit/Company.QuizApp1.csproj";
+        const string WebApp = "content/quizkit-web/Company.QuizWeb1.csproj";
         Assert.Equal(
             [
-                "QuizKit.Templates.nuspec", "README.md", "content/quizkit/.template.config/template.json",
-                Project, "content/quizkit/Program.cs", "content/quizkit/starter.quiz.md", "icon.png",
+                "QuizKit.Templates.nuspec", "README.md", "content/quizkit-web/.template.config/template.json",
+                WebApp, "content/quizkit-web/Components/App.razor",
+                "content/quizkit-web/Components/Home.razor", "content/quizkit-web/Components/_Imports.razor", "content/quizkit-web/Program.cs",
+                "content/quizkit-web/starter.quiz.md", "content/quizkit/.template.config/template.json",
+                App, "content/quizkit/Program.cs", "content/quizkit/starter.quiz.md", "icon.png",
             ],
             packages.Files("QuizKit.Templates"));
-        var reference = $"<PackageReference Include=\"QuizKit\" Version=\"{packages.Version}\" />";
-        Assert.Contains(reference, packages.ReadText("QuizKit.Templates", Project), StringComparison.Ordinal);
+        foreach (var (project, id) in new[] { (App, "QuizKit"), (WebApp, "QuizKit"), (WebApp, "QuizKit.Blazor") })
+        {
+            var reference = $"<PackageReference Include=\"{id}\" Version=\"{packages.Version}\" />";
+            Assert.Contains(reference, packages.ReadText("QuizKit.Templates", project), StringComparison.Ordinal);
+        }
+
         Assert.Equal("Template", packages.Manifest("QuizKit.Templates").Descendants("packageType").Single().Attribute("name")!.Value);
     }
 

@@ -1,5 +1,6 @@
 // The template and the tools, installed from the packages where nothing of this machine's own settings changes.
 
+using System.Text.RegularExpressions;
 using Xunit;
 
 namespace QuizKit.Packages.Tests;
@@ -32,6 +33,26 @@ public sealed class TemplateAndToolTests(PackedPackages packages)
         File.WriteAllText(program, File.ReadAllText(program).Replace("= StarterQuiz.", "= RiversQuiz.", StringComparison.Ordinal));
         var second = await consumer.DotnetAsync("run", "--project", Path.Combine("my-quiz 2", "my-quiz 2.csproj"));
         Assert.Contains("1. Is the Volga a river?", second.Succeeded().Lines);
+    }
+
+    [Fact]
+    public async Task An_app_made_from_the_web_template_asks_its_questions_without_the_answers()
+    {
+        var consumer = new Consumer(packages, "web-template");
+        var hive = Path.Combine(packages.Root, "web-hive");
+        var package = Path.Combine(packages.Feed, $"QuizKit.Templates.{packages.Version}.nupkg");
+        (await consumer.DotnetAsync("new", "install", package, "--debug:custom-hive", hive)).Succeeded();
+        (await consumer.DotnetAsync("new", "quizkit-web", "--name", "My.Web", "--output", ".", "--skipRestore", "--debug:custom-hive", hive)).Succeeded();
+        await consumer.BuildAsync();
+
+        await using var server = await WebServer.StartAsync(consumer, "My.Web");
+        var page = await server.Client.GetStringAsync("/");
+
+        Assert.Contains("<h1 lang=\"en\" dir=\"ltr\">Starter quiz</h1>", page, StringComparison.Ordinal);
+        Assert.Contains("How many continents does the usual English school book count?", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("tilted", page, StringComparison.Ordinal);
+        var style = Regex.Match(page, "href=\"(_content/QuizKit.Blazor/quizkit[^\"]*)\"").Groups[1].Value;
+        Assert.Contains(".quizkit", await server.Client.GetStringAsync(style), StringComparison.Ordinal);
     }
 
     [Fact]
