@@ -22,6 +22,11 @@ internal enum FormulaStyle
 /// <param name="addressOf">The address of a picture in the export.</param>
 internal sealed class ExportTexts(QuizSource source, FormulaStyle formulas, Func<Picture, string> addressOf)
 {
+    /// <summary>The classes by which an import finds the parts of a solution.</summary>
+    public const string AnswerClass = "quizkit-answer";
+    public const string ExplanationClass = "quizkit-explanation";
+    public const string ErratumClass = "quizkit-erratum";
+
     private readonly List<ExportNote> _notes = [];
     private readonly Pictures _pictures = new(source);
 
@@ -67,11 +72,13 @@ internal sealed class ExportTexts(QuizSource source, FormulaStyle formulas, Func
     /// <summary>What to show after the reply: the answer, the explanation and the errata.</summary>
     public string Solution(Question question)
     {
-        var parts = new List<string> { Blocks(question.Answer.Text) };
-        if (question.Explanation is not null) parts.Add(Blocks(question.Explanation));
+        var parts = new List<string> { Part(AnswerClass, Blocks(question.Answer.Text)) };
+        if (question.Explanation is not null) parts.Add(Part(ExplanationClass, Blocks(question.Explanation)));
         var word = PageWords.Of(question.Language)[PageWord.Erratum];
-        foreach (var erratum in question.Errata) parts.Add($"<p><strong>{word}</strong></p>\n{Blocks(erratum.Text)}");
+        foreach (var erratum in question.Errata) parts.Add(Part(ErratumClass, $"<p><strong>{word}</strong></p>\n{Blocks(erratum.Text)}"));
         return string.Join("\n", parts);
+
+        static string Part(string name, string html) => $"<div class=\"{name}\">{html}</div>";
     }
 
     /// <summary>What the quiz says about itself; empty where that is nothing.</summary>
