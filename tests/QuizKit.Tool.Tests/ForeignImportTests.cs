@@ -102,7 +102,7 @@ public sealed class ForeignImportTests : IDisposable
             {path}(4,1): warning IMPORT: a choice that gives 50% there is wrong here: no choice has a part of the points
             {path}(4,1): warning IMPORT: its correctfeedback is left out: a quiz has feedback to each choice
             {path}(4,1): warning IMPORT: it gives 2 points there, and 1 in a quiz
-            {path}(17,1): warning IMPORT: the feedback to 'true' is left out: a true/false question has none: No.
+            {path}(17,1): warning IMPORT: the feedback to 'true' has no place here: No.
             {path}(29,1): warning IMPORT: the answer is a text, which a program does not compare in a quiz: it is an open question here
             {path}(34,1): error IMPORT: not imported: 'Pairs' is of the type 'matching', which has no counterpart in a quiz: write a choice question for each pair
             {path}(35,1): error IMPORT: not imported: 'Gaps' is of the type 'cloze', which has no counterpart in a quiz: write a question for each gap
@@ -155,6 +155,71 @@ public sealed class ForeignImportTests : IDisposable
         Assert.Equal("Mahatma Gandhi's birthday is in _____ every year.", quiz.Questions[4].Prompt.UnicodeText);
         Assert.Equal("four\n\n4", quiz.Questions[5].Answer.Text.UnicodeText);
         Assert.Equal(["2", "4"], Assert.IsType<ChoiceQuestion>(quiz.Questions[6]).Choices.Where(one => one.IsCorrect).Select(one => one.Text.Markdown));
+    }
+
+    [Fact]
+    public void An_item_of_QTI_2_is_read_with_the_feedback_in_its_choices()
+    {
+        const string Item =
+            """
+            <?xml version="1.0" encoding="UTF-8"?>
+            <assessmentItem xmlns="http://www.imsglobal.org/xsd/imsqti_v2p1" identifier="composer-1" title="Composer" adaptive="false" timeDependent="false">
+              <responseDeclaration identifier="RESPONSE" cardinality="single" baseType="identifier">
+                <correctResponse><value>A</value></correctResponse>
+              </responseDeclaration>
+              <itemBody>
+                <p>Listen to \(f(x)\).</p>
+                <choiceInteraction responseIdentifier="RESPONSE" shuffle="false" maxChoices="1">
+                  <prompt>Who <em>wrote</em> it?</prompt>
+                  <simpleChoice identifier="A">Clara Schumann</simpleChoice>
+                  <simpleChoice identifier="B">Fanny Hensel<feedbackInline outcomeIdentifier="FEEDBACK" identifier="B" showHide="show">Not she.</feedbackInline></simpleChoice>
+                </choiceInteraction>
+              </itemBody>
+              <responseProcessing template="http://www.imsglobal.org/question/qti_v2p1/rptemplates/match_correct"/>
+            </assessmentItem>
+            """;
+
+        var (run, quiz) = Import(_here.Write("item.xml", Item));
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        var choice = Assert.IsType<ChoiceQuestion>(Assert.Single(quiz.Questions));
+        Assert.Equal(("composer-1", "Composer"), (choice.Id, choice.Title?.Markdown));
+        Assert.Equal("Listen to $f(x)$.\n\nWho *wrote* it?", choice.Prompt.Markdown);
+        Assert.Equal([("Clara Schumann", true, null), ("Fanny Hensel", false, "Not she.")],
+            choice.Choices.Select(one => (one.Text.Markdown, one.IsCorrect, one.Feedback?.Markdown)));
+    }
+
+    [Theory]
+    [InlineData("<orderInteraction responseIdentifier='RESPONSE'/>", "'order-interaction' has no counterpart in a quiz")]
+    [InlineData("<p>Read.</p>", "it asks nothing: it has no interaction")]
+    [InlineData("<choiceInteraction/><extendedTextInteraction/>", "it has 2 interactions (choice-interaction, extended-text-interaction)")]
+    public void An_item_of_QTI_without_a_counterpart_is_named(string body, string message)
+    {
+        var item = _here.Write("item.xml", $"<assessmentItem identifier='a' title='A'><itemBody>{body}</itemBody></assessmentItem>");
+
+        var run = Workplace.Run("import", item, "--output", _here.PathOf("out.quiz.md"));
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.StartsWith($"{item}(1,1): error IMPORT: not imported: {message}", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("<equal toleranceMode='absolute' tolerance='0.5'><variable identifier='RESPONSE'/><correct identifier='RESPONSE'/></equal>", 0.5)]
+    [InlineData("<equal toleranceMode='relative' tolerance='10 10'><variable identifier='RESPONSE'/><correct identifier='RESPONSE'/></equal>", 1.2)]
+    [InlineData("<match><variable identifier='RESPONSE'/><correct identifier='RESPONSE'/></match>", 0)]
+    public void A_number_of_QTI_2_has_the_tolerance_of_its_processing(string condition, double tolerance)
+    {
+        var item = _here.Write("item.xml",
+            "<assessmentItem identifier='a' title='A'><responseDeclaration identifier='RESPONSE' cardinality='single' baseType='float'>"
+            + "<correctResponse><value>12</value></correctResponse></responseDeclaration>"
+            + "<itemBody><p>A dozen?</p><p><textEntryInteraction responseIdentifier='RESPONSE'/> eggs</p></itemBody>"
+            + $"<responseProcessing><responseCondition><responseIf>{condition}<setOutcomeValue identifier='SCORE'>"
+            + "<baseValue baseType='float'>1</baseValue></setOutcomeValue></responseIf></responseCondition></responseProcessing></assessmentItem>");
+
+        var numeric = Assert.IsType<NumericQuestion>(Assert.Single(Import(item).Quiz.Questions));
+
+        Assert.Equal((12.0, "eggs"), (numeric.CorrectValue, numeric.Unit));
+        Assert.Equal(tolerance, numeric.Tolerance, 12);
     }
 
     [Fact]

@@ -171,6 +171,16 @@ public sealed class HostileImportTests : IDisposable
         AssertRefused(_here.Write("a.zip", zip[..length]), "the zip file is broken or cut off");
     }
 
+    [Fact]
+    public void A_zip_bomb_is_refused_before_it_is_unpacked_whole() => AssertRefused(
+        _here.Write("a.zip", Zip(("imsmanifest.xml", new string(' ', 20 << 20)))),
+        "a.zip/imsmanifest.xml': it grows to more than");
+
+    [Fact]
+    public void A_package_that_names_a_file_and_does_not_have_it_is_refused() => AssertRefused(
+        _here.Write("a.zip", Zip(("imsmanifest.xml", "<manifest><resource type=\"imsqti_item_xmlv3p0\" href=\"a.xml\"/></manifest>"))),
+        "a.zip/a.xml': the package names it and does not have it.");
+
     private static byte[] Zip(params (string Name, string Text)[] entries)
     {
         using var bytes = new MemoryStream();

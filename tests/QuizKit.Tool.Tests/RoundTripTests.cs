@@ -27,7 +27,7 @@ public sealed class RoundTripTests : IDisposable
         get
         {
             var data = new TheoryData<string, string, string>();
-            (string Format, string Lost)[] formats = [("moodle", "em"), ("gift", "hum"), ("json", "")];
+            (string Format, string Lost)[] formats = [("moodle", "em"), ("gift", "hum"), ("qti", "m"), ("json", "")];
             foreach (var (format, lost) in formats)
                 foreach (var quiz in Quizzes) data.Add(format, quiz, lost);
             return data;
@@ -50,6 +50,7 @@ public sealed class RoundTripTests : IDisposable
     [Theory]
     [InlineData("moodle", "em")]
     [InlineData("gift", "hum")]
+    [InlineData("qti", "m")]
     [InlineData("json", "")]
     public void Every_kind_of_question_comes_back_with_title_picture_intervals_and_slips(string format, string lost)
     {

@@ -1,5 +1,7 @@
 // The texts of a quiz as an export needs them: HTML with TeX or MathML, pictures under their names, and notes on what was left out.
 
+using System.Net;
+using System.Text.RegularExpressions;
 using QuizKit.Language;
 using QuizKit.Language.Rendering;
 using QuizKit.Tool.Pages;
@@ -124,8 +126,24 @@ internal sealed class ExportTexts(QuizSource source, FormulaStyle formulas, Func
 
     private string Written(RichText text)
     {
-        var html = formulas == FormulaStyle.Tex ? ProseHtml.WriteTex(text.Markdown, text.IsPhrasing) : text.Html;
+        var html = formulas == FormulaStyle.Tex ? ProseHtml.WriteTex(text.Markdown, text.IsPhrasing) : WithTex(text);
         return new ExportHtml(formulas == FormulaStyle.MathML, AddressOf, NoteLink).Write(html);
+    }
+
+    // MathML with the TeX that it is made of, by which it can be edited and imported.
+    private static string WithTex(RichText text)
+    {
+        const string Start = "<math";
+        if (!text.Html.Contains(Start, StringComparison.Ordinal)) return text.Html;
+        var tex = ProseHtml.TexOf(text.Markdown);
+        var formula = 0;
+        var html = Regex.Replace(text.Html, "(<math[^>]*>)(.*?)(</math>)", match =>
+        {
+            var annotation = WebUtility.HtmlEncode(tex[formula++]);
+            return $"{match.Groups[1]}<semantics><mrow>{match.Groups[2]}</mrow>"
+                + $"<annotation encoding=\"application/x-tex\">{annotation}</annotation></semantics>{match.Groups[3]}";
+        }, RegexOptions.CultureInvariant | RegexOptions.Singleline);
+        return formula == tex.Count ? html : text.Html;
     }
 
     // A product in another language would write the words from left to right.

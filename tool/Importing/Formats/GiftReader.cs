@@ -120,7 +120,7 @@ internal sealed class GiftReader
                 return false;
             }
 
-            question.Refusal = $"'{Cut(title + text)}' is a description: put its words into the introduction, or above a question";
+            question.Refusal = $"'{QuestionParts.Cut(title + text)}' is a description: put its words into the introduction";
             return true;
         }
 
@@ -174,7 +174,7 @@ internal sealed class GiftReader
     {
         QuestionParts.SetTruth(question, truth.Groups["word"].Value[0] is 'T' or 't', _context.Language);
         foreach (var feedback in Split(text[truth.Length..], "#").Skip(1).Where(part => part.Trim().Length > 0))
-            question.Notes.Add($"a feedback is left out, as a true/false question has none: {Cut(Words(question, feedback, format))}");
+            question.Notes.Add($"a feedback is left out: true/false has none: {QuestionParts.Cut(Words(question, feedback, format))}");
     }
 
     private void ReadChoices(ImportedQuestion question, string text, string format)
@@ -225,7 +225,7 @@ internal sealed class GiftReader
             {
                 if (answer.Mark == '=')
                 {
-                    question.Refusal = $"'{Cut(answer.Text.Trim())}' is not a number such as 5, 5:0.1 or 4..6";
+                    question.Refusal = $"'{QuestionParts.Cut(answer.Text.Trim())}' is not a number such as 5, 5:0.1 or 4..6";
                     return;
                 }
 
@@ -237,7 +237,7 @@ internal sealed class GiftReader
             {
                 right.Add((value, tolerance));
                 if (answer.Feedback.Trim().Length > 0)
-                    question.Notes.Add($"the feedback to the right reply is left out: {Cut(Words(question, answer.Feedback, format))}");
+                    question.Notes.Add($"the feedback to the right reply is left out: {QuestionParts.Cut(Unescaped(answer.Feedback))}");
             }
             else if (Words(question, answer.Feedback, format) is { Length: > 0 } feedback)
             {
@@ -245,7 +245,7 @@ internal sealed class GiftReader
             }
             else
             {
-                question.Notes.Add($"the reply {Cut(answer.Text.Trim())} with a part of the points is wrong in a quiz");
+                question.Notes.Add($"the reply {QuestionParts.Cut(answer.Text.Trim())} with a part of the points is wrong in a quiz");
             }
         }
 
@@ -367,6 +367,4 @@ internal sealed class GiftReader
     }
 
     private HtmlMarkdown Writer(ImportedQuestion question) => new(question.Notes.Add, _context.Pictures.AddData);
-
-    private static string Cut(string text) => (text.Length <= 60 ? text : text[..60] + "…").ReplaceLineEndings(" ");
 }

@@ -11,7 +11,8 @@ namespace QuizKit.Tool.Importing.Formats;
 /// <summary>Writes the texts of one question.</summary>
 /// <param name="note">Takes what is left out.</param>
 /// <param name="picture">The address in the quiz of a picture that is in the source; null where it is not there.</param>
-internal sealed class HtmlMarkdown(Action<string> note, Func<string, string?> picture)
+/// <param name="readsTex">Whether words between the delimiters of MathJax are formulas.</param>
+internal sealed class HtmlMarkdown(Action<string> note, Func<string, string?> picture, bool readsTex = true)
 {
     /// <summary>So deep elements may stand in each other.</summary>
     public const int MaximumDepth = 100;
@@ -372,7 +373,7 @@ internal sealed class HtmlMarkdown(Action<string> note, Func<string, string?> pi
     private void CollectText(string text, List<Token> line)
     {
         var position = 0;
-        foreach (Match formula in Tex.Matches(text))
+        foreach (var formula in readsTex ? Tex.Matches(text).AsEnumerable() : [])
         {
             CollectWords(text[position..formula.Index], line);
             var isShown = formula.Groups["shown"].Success;

@@ -24,6 +24,7 @@ internal sealed record ImportFormat(string Name, Func<ImportContext, FoundQuesti
     [
         new("moodle", MoodleReader.Read),
         new("gift", GiftReader.Read),
+        new("qti", QtiReader.Read),
         new("json", JsonReader.Read),
     ];
 

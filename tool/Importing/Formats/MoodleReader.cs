@@ -104,7 +104,7 @@ internal sealed class MoodleReader
         {
             var advice = type == "description" ? "put its words into the introduction, or above a question"
                 : NoCounterpart.GetValueOrDefault(type, "write it as an open, choice, numeric or true/false question");
-            question.Refusal = $"'{Cut(name)}' is of the type '{type}', which has no counterpart in a quiz: {advice}";
+            question.Refusal = $"'{QuestionParts.Cut(name)}' is of the type '{type}', which has no counterpart in a quiz: {advice}";
             return question;
         }
 
@@ -160,7 +160,7 @@ internal sealed class MoodleReader
                 foreach (var (answer, _, text) in answers)
                 {
                     if (Words(question, answer.Element("feedback")) is { Length: > 0 } feedback)
-                        question.Notes.Add($"the feedback to '{text.Trim()}' is left out: a true/false question has none: {Cut(feedback)}");
+                        question.Notes.Add($"the feedback to '{text.Trim()}' has no place here: {QuestionParts.Cut(feedback)}");
                 }
 
                 break;
@@ -191,7 +191,7 @@ internal sealed class MoodleReader
             if (QuestionParts.ParseNumber(text) is not { } value)
             {
                 if (feedback.Length > 0 || fraction > 0)
-                    question.Notes.Add($"its answer '{Cut(text.Trim())}' for all other replies is left out");
+                    question.Notes.Add($"its answer '{QuestionParts.Cut(text.Trim())}' for all other replies is left out");
                 continue;
             }
 
@@ -200,7 +200,7 @@ internal sealed class MoodleReader
             {
                 right.Add((value, tolerance));
                 if (feedback.Length > 0)
-                    question.Notes.Add($"the feedback to the right reply {Cut(text.Trim())} is left out: {Cut(feedback)}");
+                    question.Notes.Add($"the feedback to the right reply {value} is left out: {QuestionParts.Cut(feedback)}");
             }
             else if (feedback.Length > 0)
             {
@@ -208,7 +208,7 @@ internal sealed class MoodleReader
             }
             else
             {
-                question.Notes.Add($"the reply {Cut(text.Trim())}, which gives {fraction}% there, is wrong in a quiz");
+                question.Notes.Add($"the reply {QuestionParts.Cut(text.Trim())}, which gives {fraction}% there, is wrong in a quiz");
             }
         }
 
@@ -283,6 +283,4 @@ internal sealed class MoodleReader
 
         static string NameOf(XElement file) => (file.Attribute("path")?.Value ?? "/").TrimStart('/') + file.Attribute("name")?.Value;
     });
-
-    private static string Cut(string text) => (text.Length <= 60 ? text : text[..60] + "…").ReplaceLineEndings(" ");
 }

@@ -61,6 +61,9 @@ internal static class QuestionParts
         return isNumber && double.IsFinite(value) ? value : null;
     }
 
+    /// <summary>The beginning of a text, for a message.</summary>
+    public static string Cut(string text) => (text.Length <= 60 ? text : text[..60] + "…").ReplaceLineEndings(" ");
+
     /// <summary>A number as a comment has it.</summary>
     public static string Number(double value) =>
         value.ToString("R", CultureInfo.InvariantCulture).Replace("E+", "e", StringComparison.Ordinal).Replace('E', 'e');
