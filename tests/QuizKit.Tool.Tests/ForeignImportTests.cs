@@ -223,6 +223,33 @@ public sealed class ForeignImportTests : IDisposable
     }
 
     [Fact]
+    public void A_deck_of_Anki_gives_open_questions_and_names_what_it_leaves_out()
+    {
+        var deck = _here.Write("deck.apkg", AnkiDeck.Package(
+            ("Basic", ["Capital of <b>Peru</b>? [sound:a.mp3]", "Lima<img src=\"map.png\">", "a remark"], " geo  South::America "),
+            ("Basic", ["Only a front", "", ""], ""),
+            ("Cloze", ["{{c1::Lima}} is in Peru", "", ""], "")));
+
+        var (run, quiz) = Import(deck);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Equal(
+            $"""
+            {deck}: note 1: warning IMPORT: the sound 'a.mp3' is left out
+            {deck}: note 1: warning IMPORT: the field 'Extra' is left out: a remark
+            {deck}: note 2: error IMPORT: not imported: its type 'Basic' has no two sides with words: write the question and its answer
+            {deck}: note 3: error IMPORT: not imported: 'Cloze' has no counterpart in a quiz: write a question for each gap
+
+            """,
+            run.Error);
+        var question = Assert.Single(quiz.Questions);
+        Assert.Equal(("Capital of **Peru**?", "Lima![picture](out.files/map.png)"), (question.Prompt.Markdown, question.Answer.Text.Markdown));
+        Assert.Equal(["geo", "south-america"], question.Tags);
+        Assert.Equal([1, 2, 3], File.ReadAllBytes(_here.PathOf("out.files/map.png")));
+        Assert.Equal("Peru", quiz.Title.Markdown);
+    }
+
+    [Fact]
     public void The_format_can_be_said_and_an_unknown_one_is_an_error()
     {
         var path = _here.Write("a.md", "::A::What? {=a ~b}\n");

@@ -1,5 +1,6 @@
 // Files that are broken, or made to harm: one line with the place, exit code 2, and nothing written.
 
+using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
 using Xunit;
@@ -11,6 +12,11 @@ public sealed class HostileImportTests : IDisposable
     private const string Question =
         "<question type=\"essay\"><name><text>a</text></name><questiontext format=\"html\"><text>What?</text></questiontext>"
         + "<generalfeedback format=\"html\"><text>So.</text></generalfeedback></question>";
+
+    private const int PageSize = 4096;
+
+    private static readonly (string Type, string[] Fields, string Tags)[] LargeDeck =
+        [.. Enumerable.Range(0, 400).Select(i => ("Basic", (string[])[$"What is {i}? " + new string('x', 200), "A number", ""], ""))];
 
     private readonly Workplace _here = new();
 
@@ -180,6 +186,58 @@ public sealed class HostileImportTests : IDisposable
     public void A_package_that_names_a_file_and_does_not_have_it_is_refused() => AssertRefused(
         _here.Write("a.zip", Zip(("imsmanifest.xml", "<manifest><resource type=\"imsqti_item_xmlv3p0\" href=\"a.xml\"/></manifest>"))),
         "a.zip/a.xml': the package names it and does not have it.");
+
+    [Fact]
+    public void A_database_whose_pages_lead_round_in_a_circle_is_refused()
+    {
+        var database = AnkiDeck.Database(LargeDeck);
+        var root = FirstInteriorPage(database);
+        BinaryPrimitives.WriteUInt32BigEndian(database.AsSpan((root * PageSize) + 8), (uint)root + 1);
+
+        AssertRefused(_here.Write("a.apkg", AnkiDeck.Package(database)), "the database is broken: page ");
+    }
+
+    [Fact]
+    public void A_row_whose_further_pages_lead_round_in_a_circle_is_refused()
+    {
+        var database = AnkiDeck.Database(("Basic", [new string('x', 30_000), "y", ""], ""));
+        var page = Enumerable.Range(1, (database.Length / PageSize) - 1)
+            .First(i => database.AsSpan((i * PageSize) + 4, 1000).IndexOfAnyExcept((byte)'x') < 0);
+        BinaryPrimitives.WriteUInt32BigEndian(database.AsSpan(page * PageSize), (uint)page + 1);
+
+        AssertRefused(_here.Write("a.apkg", AnkiDeck.Package(database)), "is in two places");
+    }
+
+    [Theory]
+    [InlineData(50, "it does not begin as a database")]
+    [InlineData(3 * PageSize, "is not there: the file is cut off")]
+    public void A_database_that_is_cut_off_is_refused(int length, string message) =>
+        AssertRefused(_here.Write("a.apkg", AnkiDeck.Package(AnkiDeck.Database(LargeDeck)[..length])), message);
+
+    [Fact]
+    public void A_database_with_any_byte_changed_is_read_or_refused()
+    {
+        var whole = AnkiDeck.Database(("Basic", ["What?", "So.", ""], ""));
+        var random = new Random(1);
+        for (var i = 0; i < 300; i++)
+        {
+            var database = whole.ToArray();
+            for (var j = 0; j < 4; j++) database[random.Next(database.Length)] = (byte)random.Next(256);
+            for (var j = 0; j < 4; j++) database[random.Next(200)] ^= (byte)random.Next(256);
+
+            var run = Workplace.Run("import", _here.Write("a.apkg", AnkiDeck.Package(database)), "--output", _here.PathOf("out.quiz.md"), "--force");
+
+            Assert.InRange(run.ExitCode, 0, 2);
+            Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_package_of_a_newer_Anki_says_how_to_export_it() =>
+        AssertRefused(_here.Write("a.apkg", Zip(("collection.anki2", ""), ("collection.anki21b", ""))), "export it with 'Support older Anki versions'");
+
+    private static int FirstInteriorPage(byte[] database) =>
+        Enumerable.Range(1, (database.Length / PageSize) - 1).First(i => database[i * PageSize] == 5);
 
     private static byte[] Zip(params (string Name, string Text)[] entries)
     {

@@ -27,7 +27,7 @@ public sealed class RoundTripTests : IDisposable
         get
         {
             var data = new TheoryData<string, string, string>();
-            (string Format, string Lost)[] formats = [("moodle", "em"), ("gift", "hum"), ("qti", "m"), ("json", "")];
+            (string Format, string Lost)[] formats = [("moodle", "em"), ("gift", "hum"), ("qti", "m"), ("anki", "m"), ("json", "")];
             foreach (var (format, lost) in formats)
                 foreach (var quiz in Quizzes) data.Add(format, quiz, lost);
             return data;
@@ -51,6 +51,7 @@ public sealed class RoundTripTests : IDisposable
     [InlineData("moodle", "em")]
     [InlineData("gift", "hum")]
     [InlineData("qti", "m")]
+    [InlineData("anki", "m")]
     [InlineData("json", "")]
     public void Every_kind_of_question_comes_back_with_title_picture_intervals_and_slips(string format, string lost)
     {

@@ -25,6 +25,7 @@ internal sealed record ImportFormat(string Name, Func<ImportContext, FoundQuesti
         new("moodle", MoodleReader.Read),
         new("gift", GiftReader.Read),
         new("qti", QtiReader.Read),
+        new("anki", AnkiReader.Read),
         new("json", JsonReader.Read),
     ];
 
@@ -73,10 +74,9 @@ internal sealed record ImportFormat(string Name, Func<ImportContext, FoundQuesti
     private static string NameOfPackage(SourceFile source)
     {
         using var package = PackageFile.Open(source);
-        if (package.Has("h5p.json")) return "h5p";
         if (package.Names.Any(name => name.StartsWith("collection.anki2", StringComparison.Ordinal))) return "anki";
         if (package.Has("imsmanifest.xml")) return "qti";
         throw ToolException.Unreadable(
-            source.Path, "this zip file has no 'imsmanifest.xml' (QTI), no 'collection.anki2' (Anki) and no 'h5p.json' (H5P): unpack it.");
+            source.Path, "this zip file has no 'imsmanifest.xml' (QTI) and no 'collection.anki2' (Anki): unpack it.");
     }
 }
