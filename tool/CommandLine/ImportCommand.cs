@@ -55,6 +55,7 @@ internal sealed class ImportCommand : Command
             "Make a quiz of questions of other products: Moodle, GIFT, QTI, Anki, and many styles of Markdown.")
     {
         _tool = tool;
+        _from.CompletionSources.Add(Formats);
         Add(_paths);
         Add(_output);
         Add(_from);
