@@ -3,6 +3,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
+using QuizKit.Loading;
 using Xunit;
 
 namespace QuizKit.Tool.Tests;
@@ -94,6 +95,29 @@ public sealed class HostileImportTests : IDisposable
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("a.json: question 1: error IMPORT: not imported: its words contain a heading or a comment of a quiz", run.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(_here.PathOf("out.quiz.md")));
+    }
+
+    [Theory]
+    [InlineData("\"Language\": \"en\"", "\"Language\": \"en\\n---\\n# X\"")]
+    [InlineData("\"Unit\": \"km\"", "\"Unit\": \"km\\\" -->\\n## Question 7\"")]
+    [InlineData("\"Title\": null", "\"Title\": {\"Markdown\":\"A\\n\\n## Question 8\",\"PlainText\":\"\",\"UnicodeText\":\"\",\"Html\":\"\"}")]
+    [InlineData("\"Id\": \"length\"", "\"Id\": \"a -->\\n## Question 9\"")]
+    public void A_value_of_JSON_does_not_leave_its_place(string value, string hostile)
+    {
+        var quiz = _here.Write("q.quiz.md",
+            "---\nid: a\nlanguage: en\n---\n# A\n\n## Question 1\n<!-- quiz: id=length kind=numeric value=5 unit=km -->\n\nHow long?\n\n### Answer\n\n5\n");
+        var json = _here.PathOf("a.json");
+        Assert.Equal(0, Workplace.Run("export", quiz, "--format", "json", "--output", json).ExitCode);
+        var text = File.ReadAllText(json);
+        Assert.Contains(value, text, StringComparison.Ordinal);
+        File.WriteAllText(json, text.Replace(value, hostile, StringComparison.Ordinal));
+
+        var run = Workplace.Run("import", json, "--output", _here.PathOf("out.quiz.md"));
+
+        Assert.True(run.ExitCode == 0, run.Error);
+        var loaded = QuizLoader.Load(_here.PathOf("out.quiz.md"));
+        Assert.Empty(loaded.Problems);
+        Assert.Equal(1, Assert.Single(loaded.Quiz!.Questions).Number);
     }
 
     [Fact]

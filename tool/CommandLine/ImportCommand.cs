@@ -137,7 +137,7 @@ internal sealed class ImportCommand : Command
 
         if (quiz.Imported > 0)
         {
-            WritePictures(path, pictures, replaces);
+            WritePictures(path, pictures, quiz.Text, replaces);
             OutputFile.Write(path, quiz.Text);
         }
 
@@ -145,9 +145,11 @@ internal sealed class ImportCommand : Command
         return quiz.Imported == found ? ExitCode.Success : ExitCode.Found;
     }
 
-    private static void WritePictures(string path, ImportedPictures pictures, bool replaces)
+    private static void WritePictures(string path, ImportedPictures pictures, string text, bool replaces)
     {
-        if (pictures.Files.Count == 0) return;
+        // A question that was not imported needs none.
+        var used = pictures.Files.Where(file => text.Contains(pictures.AddressOf(file.Key), StringComparison.Ordinal)).ToList();
+        if (used.Count == 0) return;
         var folder = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, pictures.Folder);
         try
         {
@@ -162,6 +164,6 @@ internal sealed class ImportCommand : Command
             throw ToolException.Unwritable(folder, exception.Message);
         }
 
-        foreach (var (name, bytes) in pictures.Files) OutputFile.Write(Path.Combine(folder, name), bytes);
+        foreach (var (name, bytes) in used) OutputFile.Write(Path.Combine(folder, name), bytes);
     }
 }

@@ -312,13 +312,13 @@ internal sealed class GiftReader
 
     private static int FirstOf(string text, char sign, int start) => FirstOf(text, sign.ToString(), start);
 
-    // The first of some signs that is not escaped; '->' is looked for as a whole.
+    // The first of some signs that is not escaped, from the start or from such a sign on; '->' is looked for as a whole.
     private static int FirstOf(string text, string signs, int start = 0)
     {
-        for (var i = 0; i < text.Length; i++)
+        for (var i = start; i < text.Length; i++)
         {
             if (text[i] == '\\') i++;
-            else if (i >= start && IsHere(i)) return i;
+            else if (IsHere(i)) return i;
         }
 
         return -1;

@@ -19,10 +19,13 @@ internal sealed class HtmlMarkdown(Action<string> note, Func<string, string?> pi
 
     private const int MaximumLength = 2_000_000;
     private const int MaximumTags = 20_000;
+
+    // Looking for the end of each formula may take time in proportion to the square of the length.
+    private const int LongestWithTex = 200_000;
     private const RegexOptions Options = RegexOptions.CultureInvariant;
 
     private static readonly Regex Tex = new(
-        @"\\\((?<line>.+?)\\\)|\\\[(?<shown>.+?)\\\]|\$\$(?<shown>.+?)\$\$", Options | RegexOptions.Singleline);
+        @"\\\((?<line>.{1,5000}?)\\\)|\\\[(?<shown>.{1,5000}?)\\\]|\$\$(?<shown>.{1,5000}?)\$\$", Options | RegexOptions.Singleline);
 
     private static readonly Regex Alert = new("^alert-(?<kind>note|tip|important|warning|caution)$", Options);
 
@@ -373,7 +376,7 @@ internal sealed class HtmlMarkdown(Action<string> note, Func<string, string?> pi
     private void CollectText(string text, List<Token> line)
     {
         var position = 0;
-        foreach (var formula in readsTex ? Tex.Matches(text).AsEnumerable() : [])
+        foreach (var formula in readsTex && text.Length <= LongestWithTex ? Tex.Matches(text).AsEnumerable() : [])
         {
             CollectWords(text[position..formula.Index], line);
             var isShown = formula.Groups["shown"].Success;

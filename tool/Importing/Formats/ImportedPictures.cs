@@ -39,8 +39,11 @@ internal sealed class ImportedPictures(string folder)
         for (var i = 2; _files.TryGetValue(unique, out var other) && !other.AsSpan().SequenceEqual(bytes); i++)
             unique = FormattableString.Invariant($"{stem}-{i}{Path.GetExtension(plain)}");
         _files[unique] = bytes;
-        return $"{Uri.EscapeDataString(folder)}/{unique}";
+        return AddressOf(unique);
     }
+
+    /// <summary>The address in the quiz of a file in the folder.</summary>
+    public string AddressOf(string name) => $"{Uri.EscapeDataString(folder)}/{name}";
 
     /// <summary>Adds the picture of a data address; null where it is not one.</summary>
     public string? AddData(string address)

@@ -33,7 +33,7 @@ internal static class JsonReader
             notes)
         {
             Id = Slug.IsValid(quiz.Id) ? quiz.Id : Slug.FromWords(quiz.Id),
-            Language = quiz.Language,
+            Language = LanguageTag.Canonical(quiz.Language),
             Front = front,
             IsFinished = true,
         };
@@ -73,7 +73,7 @@ internal static class JsonReader
             IsFinished = true,
             Unit = "question",
             Id = QuestionParts.IdOf(question.Id, null),
-            Title = question.Title?.Markdown,
+            Title = question.Title?.Markdown.ReplaceLineEndings(" "),
         };
         imported.Prompt.AddRange(Lines(question.Prompt));
         foreach (var tag in question.Tags) QuestionParts.AddTag(imported, tag);
@@ -95,7 +95,7 @@ internal static class JsonReader
         {
             IsRight = choice.IsCorrect,
             Feedback = Lines(choice.Feedback),
-            Misconception = choice.Misconception is { } name && Slug.IsValid(name) ? name : null,
+            Misconception = NameOf(choice.Misconception),
         };
 
         List<SourceLine> Lines(RichText? text) => QuestionParts.Lines(index + 1, text?.Markdown.ReplaceLineEndings("\n") ?? "");
@@ -145,9 +145,12 @@ internal static class JsonReader
         foreach (var slip in question.Slips)
         {
             imported.Slips.Add(new ImportedSlip(
-                QuestionParts.Number(slip.Value), slip.Misconception, QuestionParts.Lines(imported.Line, slip.Feedback.Markdown)));
+                QuestionParts.Number(slip.Value), NameOf(slip.Misconception), QuestionParts.Lines(imported.Line, slip.Feedback.Markdown)));
         }
     }
+
+    private static string? NameOf(string? misconception) =>
+        misconception is not null && Slug.IsValid(misconception) ? misconception : null;
 
     private static double NumberOf(ExactDecimal number) => QuestionParts.ParseNumber(number.ToString())!.Value;
 }

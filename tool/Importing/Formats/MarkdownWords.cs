@@ -24,6 +24,7 @@ internal static class MarkdownWords
         var text = new StringBuilder(words.Length + 8);
         var hasLink = escapesBrackets || words.Contains("](", StringComparison.Ordinal) || words.Contains("][", StringComparison.Ordinal)
             || words.Contains("]:", StringComparison.Ordinal) || words.EndsWith(']');
+        var (lastColon, lastEquals) = (words.LastIndexOf(':'), words.LastIndexOf('='));
         for (var i = 0; i < words.Length; i++)
         {
             var c = words[i];
@@ -49,14 +50,14 @@ internal static class MarkdownWords
                 case '!' when next == '[':
                     text.Append(@"\!");
                     break;
-                case '{' when next is '.' or '#' or ':' || words.IndexOf('=', i) > 0:
+                case '{' when next is '.' or '#' or ':' || i < lastEquals:
                     text.Append(@"\{");
                     break;
                 case '&' when next == '#' || char.IsAsciiLetter(next):
                     text.Append(@"\&");
                     break;
                 case ':' when char.IsAsciiLetterOrDigit(next) || next is '+' or '-' or '_':
-                    text.Append(words.IndexOf(':', i + 1) > 0 ? @"\:" : ":");
+                    text.Append(i < lastColon ? @"\:" : ":");
                     break;
                 case '\u00A0':
                     text.Append("&nbsp;");

@@ -6,6 +6,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
+using QuizKit.Language.Binding;
 using QuizKit.Tool.Exporting;
 
 namespace QuizKit.Tool.Importing.Formats;
@@ -69,7 +70,7 @@ internal sealed class QtiReader : IDisposable
         return new FoundQuestions(title is null ? null : MarkdownWords.Escape(title), introduction, questions, _notes)
         {
             Id = _quizId is null ? null : QuestionParts.IdOf(_quizId, null),
-            Language = language,
+            Language = language is null ? null : LanguageTag.Canonical(language),
             IsFinished = true,
         };
 

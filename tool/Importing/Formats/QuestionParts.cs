@@ -79,7 +79,13 @@ internal static class QuestionParts
     {
         var (value, tolerance) = right[0];
         var key = $"kind=numeric value={Number(value)}";
-        var measure = unit is null ? "" : $" unit=\"{unit.Replace("\"", "", StringComparison.Ordinal)}\"";
+        if (unit is not null && (unit.Contains('"', StringComparison.Ordinal) || unit.Contains("--", StringComparison.Ordinal)))
+        {
+            question.Notes.Add($"the unit '{Cut(unit)}' is left out: a quotation mark or two hyphens cannot stand in a comment");
+            unit = null;
+        }
+
+        var measure = unit is null ? "" : $" unit=\"{unit.ReplaceLineEndings(" ").Trim()}\"";
         var exact = tolerance == 0 ? "" : " tolerance=" + Number(tolerance);
         var others = right.Skip(1).Distinct().ToList();
         if (digits is not null) exact = FormattableString.Invariant($" digits={digits}");

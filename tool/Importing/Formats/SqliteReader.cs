@@ -18,6 +18,7 @@ internal sealed class SqliteReader
     private readonly int _usable;
     private readonly Encoding _encoding;
     private readonly HashSet<uint> _visited = [];
+    private long _read;
 
     /// <summary>Opens a database.</summary>
     /// <exception cref="ToolException">It is not one, or of another encoding.</exception>
@@ -52,6 +53,7 @@ internal sealed class SqliteReader
     {
         var rows = new List<(long Id, object?[] Values)>();
         _visited.Clear();
+        _read = 0;
         try
         {
             Visit(root, 0, rows);
@@ -94,7 +96,8 @@ internal sealed class SqliteReader
     {
         var length = Varint(page, ref cell);
         var id = Varint(page, ref cell);
-        if (length < 0 || length > _source.Bytes.Length) throw Broken("a row is longer than the file");
+        _read += length;
+        if (length < 0 || _read > _source.Bytes.Length) throw Broken("its rows are longer than the file");
         var largest = _usable - 35;
         if (length <= largest) return (id, Record(page.Slice(cell, (int)length)));
 
