@@ -98,7 +98,7 @@ public sealed class HtmlMarkdownTests
                 Assert.True(!compiled.Problems.Any(problem => problem.Definition.Rule.IsError), $"{words} → {markdown}: {compiled.Problems.FirstOrDefault()?.Message}");
                 Assert.Equal(Spaced(words), Spaced(compiled.Text));
             },
-            iter: 3000);
+            iter: 500);
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public sealed class HtmlMarkdownTests
                 Assert.True(!compiled.Problems.Any(problem => problem.Definition.Rule.IsError), $"{html} → {markdown}: {compiled.Problems.FirstOrDefault()?.Message}");
                 Assert.True(Spaced(string.Concat(pieces.Select(one => one.Words)) + ".") == Spaced(compiled.Text), $"{html} → {markdown} → {compiled.Text}");
             },
-            iter: 3000);
+            iter: 500);
     }
 
     // Each sign alone in an element, so that no formula is meant.
