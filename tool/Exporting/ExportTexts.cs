@@ -4,7 +4,6 @@ using System.Net;
 using System.Text.RegularExpressions;
 using QuizKit.Language;
 using QuizKit.Language.Rendering;
-using QuizKit.Tool.Pages;
 
 namespace QuizKit.Tool.Exporting;
 
@@ -76,7 +75,7 @@ internal sealed class ExportTexts(QuizSource source, FormulaStyle formulas, Func
     {
         var parts = new List<string> { Part(AnswerClass, Blocks(question.Answer.Text)) };
         if (question.Explanation is not null) parts.Add(Part(ExplanationClass, Blocks(question.Explanation)));
-        var word = PageWords.Of(question.Language)[PageWord.Erratum];
+        var word = QuizWords.Of(question.Language)[QuizWord.Erratum];
         foreach (var erratum in question.Errata) parts.Add(Part(ErratumClass, $"<p><strong>{word}</strong></p>\n{Blocks(erratum.Text)}"));
         return string.Join("\n", parts);
 

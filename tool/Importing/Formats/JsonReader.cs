@@ -5,7 +5,6 @@ using System.Text.RegularExpressions;
 using QuizKit.Language.Binding;
 using QuizKit.Tool.Exporting;
 using QuizKit.Tool.Files;
-using QuizKit.Tool.Pages;
 
 namespace QuizKit.Tool.Importing.Formats;
 
@@ -114,7 +113,7 @@ internal static class JsonReader
         var answer = question.Answer.Text.Markdown;
         if (question.Errata.Count > 0)
         {
-            var word = PageWords.Of(question.Language)[PageWord.Erratum];
+            var word = QuizWords.Of(question.Language)[QuizWord.Erratum];
             answer = string.Join("\n\n", [answer, .. question.Errata.Select(erratum => $"**{word}**\n\n{erratum.Text.Markdown}")]);
             imported.Notes.Add("an erratum is part of the answer here: its claims are left out");
         }

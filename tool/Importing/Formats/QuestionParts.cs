@@ -6,7 +6,6 @@ using QuizKit.Language.Binding;
 using QuizKit.Language.Diagnostics;
 using QuizKit.Language.Text;
 using QuizKit.Tool.Exporting;
-using QuizKit.Tool.Pages;
 
 namespace QuizKit.Tool.Importing.Formats;
 
@@ -116,7 +115,7 @@ internal static class QuestionParts
     public static void SetTruth(ImportedQuestion question, bool isTrue, string language)
     {
         question.Keys = "kind=true-false value=" + (isTrue ? "true" : "false");
-        question.PrintedKey = PageWords.Of(language)[isTrue ? PageWord.True : PageWord.False] + ".";
+        question.PrintedKey = QuizWords.Of(language)[isTrue ? QuizWord.True : QuizWord.False] + ".";
     }
 
     /// <summary>Reads what is shown after a reply. An export marks answer, explanation and errata; otherwise all of it explains the key,
