@@ -61,6 +61,22 @@ internal sealed class ProseHtml(Passage passage, bool keepsTex = false)
         return Write(passage, new ProseHtml(passage, keepsTex: true));
     }
 
+    /// <summary>The TeX of the formulas in the Markdown form of a text, each on one line, without those in the words of pictures.</summary>
+    public static IReadOnlyList<string> TexOf(string markdown) =>
+    [
+        .. MarkdownParser.Parse(markdown, Cancellation.Never).Descendants()
+            .Where(node => node is MathBlock || (node is MathInline inline && !IsInPicture(inline)))
+            .OrderBy(node => node.Span.Start)
+            .Select(node => OnOneLine(node is MathInline inline ? inline.Content.ToString() : ((MathBlock)node).Lines.ToString())),
+    ];
+
+    private static bool IsInPicture(Inline inline)
+    {
+        for (var parent = inline.Parent; parent is not null; parent = parent.Parent)
+            if (parent is LinkInline { IsImage: true }) return true;
+        return false;
+    }
+
     /// <summary>The HTML of plain words, which nobody takes for a formula.</summary>
     public static string Words(string words)
     {

@@ -186,6 +186,7 @@ public sealed class PackageContentTests(PackedPackages packages)
         Assert.Equal(
             [
                 "QuizKit.Tool.nuspec", "README.md", "THIRD-PARTY-NOTICES.txt", "icon.png",
+                Any + "AngleSharp.dll",
                 Any + "DotnetToolSettings.xml", Any + "Markdig.dll", Any + "QuizKit.Language.dll", Any + "QuizKit.Language.pdb",
                 Any + "QuizKit.Loading.dll", Any + "QuizKit.Loading.pdb",
                 Any + "QuizKit.Tool.deps.json", Any + "QuizKit.Tool.dll", Any + "QuizKit.Tool.pdb", Any + "QuizKit.Tool.runtimeconfig.json",

@@ -41,6 +41,7 @@ internal static class Layers
         new("tool/Comparing"),
         new("tool/Previewing"),
         new("tool/Exporting"),
+        new("tool/Importing/Formats"),
         new("tool/CommandLine"),
         new("tool"),
         new("generator/Emission"),

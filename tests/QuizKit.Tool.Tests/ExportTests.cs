@@ -244,7 +244,7 @@ public sealed class ExportTests : IDisposable
         Assert.Equal(ExportedQuizzes.Words, choices.Select(line => WordsOf(GiftParts(line[1..])[0]["[html]".Length..])));
         Assert.Equal(ExportedQuizzes.Words, choices.Select(line => WordsOf(GiftParts(line[1..])[1]["[html]".Length..])));
         Assert.Contains(lines, line => line.StartsWith("::01. \\{\\=x \\~y \\#z\\} \\:\\: \"q\" 'a'::[html]", StringComparison.Ordinal));
-        Assert.Contains(lines, line => line.Contains("a b \\{\\~\\=\\#\\} ]]&gt; &lt;script&gt;\\n\\nlast", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("a\tb \\{\\~\\=\\#\\} ]]&gt; &lt;script&gt;\\n\\nlast", StringComparison.Ordinal));
     }
 
     // The fractions of Moodle are a closed list: the sum of the right ones has to be 100.

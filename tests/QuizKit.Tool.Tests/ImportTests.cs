@@ -346,8 +346,8 @@ public sealed class ImportTests : IDisposable
         var wide = _here.Write("d.md", "### 1. What?\n\n" + new string('*', 10_001));
         var huge = _here.Write("c.md", string.Concat(Enumerable.Repeat("### 1. What?\n\nAnswer: so\n\n", 400_000)));
 
-        Assert.Equal((2, $"quizkit: cannot read '{binary}': it is not text in UTF-8.\n"), Outcome(binary));
-        Assert.Equal((2, $"quizkit: cannot read '{zero}': it is not text in UTF-8.\n"), Outcome(zero));
+        Assert.Equal((2, $"quizkit: cannot read '{binary}': it is not text in UTF-8: save it in that encoding.\n"), Outcome(binary));
+        Assert.Equal((2, $"quizkit: cannot read '{zero}': it is not text in UTF-8: save it in that encoding.\n"), Outcome(zero));
         Assert.Equal((2, $"quizkit: cannot read '{wide}': line 3 has more than 10,000 characters: break it.\n"), Outcome(wide));
         Assert.Equal((2, $"quizkit: cannot read '{huge}': a quiz has at most 4,000,000 characters: split the file.\n"), Outcome(huge));
 

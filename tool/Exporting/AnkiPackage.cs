@@ -148,14 +148,18 @@ internal sealed class AnkiPackage
     private static string WriteTrueFalse(TrueFalseQuestion question)
     {
         var word = QuizWords.Of(question.Language)[question.IsTrue ? QuizWord.True : QuizWord.False];
-        return $"<p class=\"right\">{word}</p>";
+        return $"<p class=\"right\" data-value=\"{(question.IsTrue ? "true" : "false")}\">{word}</p>";
     }
 
+    // The attributes have the key for an import.
     private string WriteNumeric(NumericQuestion question)
     {
-        var html = $"<p class=\"right\">{ExportTexts.Escape(NumericKey.Text(question))}</p>";
+        var key = string.Join(';', NumericKey.Of(question).Where(one => one.IsRight).Select(one => $"{one.Value}:{one.Tolerance}"));
+        var unit = question.Unit is null ? "" : $" data-unit=\"{WebUtility.HtmlEncode(question.Unit)}\"";
+        var html = $"<p class=\"right\" data-value=\"{key}\"{unit}>{ExportTexts.Escape(NumericKey.Text(question))}</p>";
         if (question.Slips.Count == 0) return html;
-        var slips = question.Slips.Select(slip => $"<dt>{question.Format(slip.Value)}</dt><dd>{_texts.Html(slip.Feedback)}</dd>");
+        var slips = question.Slips.Select(slip =>
+            $"<dt data-value=\"{ExactDecimal.Of(slip.Value)}\">{question.Format(slip.Value)}</dt><dd>{_texts.Html(slip.Feedback)}</dd>");
         return $"{html}\n<dl>{string.Concat(slips)}</dl>";
     }
 

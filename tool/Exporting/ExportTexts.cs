@@ -1,5 +1,7 @@
 // The texts of a quiz as an export needs them: HTML with TeX or MathML, pictures under their names, and notes on what was left out.
 
+using System.Net;
+using System.Text.RegularExpressions;
 using QuizKit.Language;
 using QuizKit.Language.Rendering;
 
@@ -21,6 +23,11 @@ internal enum FormulaStyle
 /// <param name="addressOf">The address of a picture in the export.</param>
 internal sealed class ExportTexts(QuizSource source, FormulaStyle formulas, Func<Picture, string> addressOf)
 {
+    /// <summary>The classes by which an import finds the parts of a solution.</summary>
+    public const string AnswerClass = "quizkit-answer";
+    public const string ExplanationClass = "quizkit-explanation";
+    public const string ErratumClass = "quizkit-erratum";
+
     private readonly List<ExportNote> _notes = [];
     private readonly Pictures _pictures = new(source);
 
@@ -66,11 +73,13 @@ internal sealed class ExportTexts(QuizSource source, FormulaStyle formulas, Func
     /// <summary>What to show after the reply: the answer, the explanation and the errata.</summary>
     public string Solution(Question question)
     {
-        var parts = new List<string> { Blocks(question.Answer.Text) };
-        if (question.Explanation is not null) parts.Add(Blocks(question.Explanation));
+        var parts = new List<string> { Part(AnswerClass, Blocks(question.Answer.Text)) };
+        if (question.Explanation is not null) parts.Add(Part(ExplanationClass, Blocks(question.Explanation)));
         var word = QuizWords.Of(question.Language)[QuizWord.Erratum];
-        foreach (var erratum in question.Errata) parts.Add($"<p><strong>{word}</strong></p>\n{Blocks(erratum.Text)}");
+        foreach (var erratum in question.Errata) parts.Add(Part(ErratumClass, $"<p><strong>{word}</strong></p>\n{Blocks(erratum.Text)}"));
         return string.Join("\n", parts);
+
+        static string Part(string name, string html) => $"<div class=\"{name}\">{html}</div>";
     }
 
     /// <summary>What the quiz says about itself; empty where that is nothing.</summary>
@@ -116,8 +125,24 @@ internal sealed class ExportTexts(QuizSource source, FormulaStyle formulas, Func
 
     private string Written(RichText text)
     {
-        var html = formulas == FormulaStyle.Tex ? ProseHtml.WriteTex(text.Markdown, text.IsPhrasing) : text.Html;
+        var html = formulas == FormulaStyle.Tex ? ProseHtml.WriteTex(text.Markdown, text.IsPhrasing) : WithTex(text);
         return new ExportHtml(formulas == FormulaStyle.MathML, AddressOf, NoteLink).Write(html);
+    }
+
+    // MathML with the TeX that it is made of, by which it can be edited and imported.
+    private static string WithTex(RichText text)
+    {
+        const string Start = "<math";
+        if (!text.Html.Contains(Start, StringComparison.Ordinal)) return text.Html;
+        var tex = ProseHtml.TexOf(text.Markdown);
+        var formula = 0;
+        var html = Regex.Replace(text.Html, "(<math[^>]*>)(.*?)(</math>)", match =>
+        {
+            var annotation = WebUtility.HtmlEncode(tex[formula++]);
+            return $"{match.Groups[1]}<semantics><mrow>{match.Groups[2]}</mrow>"
+                + $"<annotation encoding=\"application/x-tex\">{annotation}</annotation></semantics>{match.Groups[3]}";
+        }, RegexOptions.CultureInvariant | RegexOptions.Singleline);
+        return formula == tex.Count ? html : text.Html;
     }
 
     // A product in another language would write the words from left to right.

@@ -95,7 +95,7 @@ internal sealed class Gift
         {
             if (c is '\\' or '#' or '=' or '~' or '{' or '}' or ':') escaped.Append('\\');
             if (c == '\n') escaped.Append("\\n");
-            else escaped.Append(char.IsControl(c) ? ' ' : c);
+            else escaped.Append(char.IsControl(c) && c != '\t' ? ' ' : c);
         }
 
         return escaped.ToString();

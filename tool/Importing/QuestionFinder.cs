@@ -9,7 +9,20 @@ namespace QuizKit.Tool.Importing;
 
 /// <summary>The parts of a file.</summary>
 internal sealed record FoundQuestions(
-    string? Title, List<SourceLine> Introduction, List<ImportedQuestion> Questions, List<(int Line, string Message)> Notes);
+    string? Title, List<SourceLine> Introduction, List<ImportedQuestion> Questions, List<(int Line, string Message)> Notes)
+{
+    /// <summary>The id of the quiz, or null where none is given.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>The language of its words, or null.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>Further keys of the front matter.</summary>
+    public List<(string Key, string Value)> Front { get; init; } = [];
+
+    /// <summary>Whether title and introduction are Markdown of a quiz already.</summary>
+    public bool IsFinished { get; init; }
+}
 
 internal sealed class QuestionFinder
 {
@@ -96,7 +109,8 @@ internal sealed class QuestionFinder
         for (var s = 0; s < starts.Count; s++)
         {
             var end = s + 1 < starts.Count ? starts[s + 1].Index : _lines.Count;
-            var question = new ImportedQuestion(_lines[starts[s].Index].Number, starts[s].Number) { Tag = tag };
+            var question = new ImportedQuestion(_lines[starts[s].Index].Number, starts[s].Number);
+            if (tag is not null) question.Tags.Add(tag);
             var body = new List<SourceLine>();
             var depth = 0;
             for (var i = starts[s].Index + 1; i < end; i++)

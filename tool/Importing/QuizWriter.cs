@@ -49,12 +49,13 @@ internal sealed class QuizWriter
         // Definitions may stand anywhere, and are used before they are read.
         foreach (var line in files.SelectMany(file => file.Found.Questions).SelectMany(AllLines))
             _ = ProseCleaner.Clean([line], _definitions, []);
-        foreach (var file in files) _ = ProseCleaner.Clean(file.Found.Introduction, _definitions, []);
+        foreach (var file in files.Where(file => !file.Found.IsFinished))
+            _ = ProseCleaner.Clean(file.Found.Introduction, _definitions, []);
 
-        var head = Head(title);
+        var head = Head(title, files.Count == 1 ? files[0].Found : null);
         foreach (var file in files)
         {
-            foreach (var (line, message) in file.Found.Notes) Say(file.Path, line, isError: false, message);
+            foreach (var (line, message) in file.Found.Notes) Say(new ImportNote(file.Path, line, IsError: false, message));
             WriteIntroduction(file);
         }
 
@@ -68,15 +69,17 @@ internal sealed class QuizWriter
         var body = (introduction + _quiz).TrimEnd('\n') + "\n";
         var used = Used(body);
         var text = head + body + (used.Length > 0 ? "\n" + used : "");
-        return new ImportedQuiz(text, _imported, [.. _notes.OrderBy(note => note.Path, StringComparer.Ordinal).ThenBy(note => note.Line)]);
+        var notes = _notes.OrderBy(note => note.Path, StringComparer.Ordinal).ThenBy(note => note.Line).ThenBy(note => note.IsError);
+        return new ImportedQuiz(text, _imported, [.. notes]);
     }
 
     private static IEnumerable<SourceLine> AllLines(ImportedQuestion question) =>
         question.Prompt.Concat(question.Answer).Concat(question.Explanation).Concat(question.Hint)
             .Concat(question.Choices.SelectMany(choice => choice.Lines))
+            .Where(_ => !question.IsFinished)
             .Where(line => line.Kind == LineKind.Text && line.Text.TrimStart().StartsWith('['));
 
-    private string Head(string title)
+    private string Head(string title, FoundQuestions? found)
     {
         var words = title.ReplaceLineEndings(" ").Trim();
         var text = Front(words);
@@ -88,7 +91,12 @@ internal sealed class QuizWriter
 
         return text + "\n";
 
-        string Front(string shown) => $"---\nid: {Slug.FromWords(title) ?? "quiz"}\nlanguage: {_language}\n---\n# {shown}\n";
+        string Front(string shown)
+        {
+            var id = found?.Id ?? Slug.FromWords(title) ?? "quiz";
+            var further = string.Concat((found?.Front ?? []).Select(entry => $"{entry.Key}: {entry.Value}\n"));
+            return $"---\nid: {id}\nlanguage: {_language}\n{further}---\n# {shown}\n";
+        }
     }
 
     private void WriteIntroduction(ImportedFile file)
@@ -96,37 +104,34 @@ internal sealed class QuizWriter
         if (!file.Found.Introduction.Exists(line => !line.IsBlank)) return;
         var notes = new List<string>();
         var first = file.Found.Introduction.First(line => !line.IsBlank).Number;
-        var text = Repair(_ => Front(""), ProseCleaner.Clean(file.Found.Introduction, _definitions, notes), notes, out var error);
-        foreach (var note in notes.Distinct()) Say(file.Path, first, isError: false, note);
-        if (text is null) Say(file.Path, first, isError: false, $"the introduction is left out: {error}");
-        else if (text.Length > 0) _quiz.Append(text).Append("\n\n");
+        var lines = file.Found.Introduction;
+        var words = file.Found.IsFinished ? Joined(lines) : ProseCleaner.Clean(lines, _definitions, notes);
+        var text = Repair(_ => Front(""), words, notes, out var error);
+        if (text is null) notes.Add($"the introduction is left out: {error}");
+        foreach (var note in notes.Distinct()) Say(new ImportNote(file.Path, first, IsError: false, note));
+        if (text?.Length > 0) _quiz.Append(text).Append("\n\n");
     }
 
     private void Write(string path, ImportedQuestion question)
     {
         if (question.Refusal is { } refusal)
         {
-            Say(path, question.Line, isError: true, $"not imported: {refusal}");
+            foreach (var note in question.Notes.Distinct()) SayOf(path, question, isError: false, note);
+            SayOf(path, question, isError: true, $"not imported: {refusal}");
             return;
         }
 
         var number = question.Number is { } given && given > _lastNumber ? given : _lastNumber + 1;
         if (question.Number is { } other && other != number)
-            Say(path, question.Line, isError: false, $"question {other} is number {number} here, because numbers rise");
-        var rest = Compose(question);
+            SayOf(path, question, isError: false, $"question {other} is number {number} here, because numbers rise");
         var id = "";
-        var text = Repair(Head, rest, question.Notes, out var error);
-        if (text is null && question.Keys.StartsWith("kind=", StringComparison.Ordinal) && question.Choices.Count == 0)
-        {
-            // The answer does not print the number or the word, so only a person can compare.
-            question.Keys = "";
-            text = Repair(Head, rest, question.Notes, out error);
-        }
-
-        foreach (var note in question.Notes.Distinct()) Say(path, question.Line, isError: false, note);
+        var text = Composed(question, Head, out var error);
+        if (text is not null && question.IsFinished && !IsAsMeant(Head(null) + text, question))
+            (text, error) = (null, "its words contain a heading or a comment of a quiz: escape it there as '\\#' or '\\<'");
+        foreach (var note in question.Notes.Distinct()) SayOf(path, question, isError: false, note);
         if (text is null)
         {
-            Say(path, question.Line, isError: true, $"not imported: {error}");
+            SayOf(path, question, isError: true, $"not imported: {error}");
             return;
         }
 
@@ -137,13 +142,68 @@ internal sealed class QuizWriter
 
         string Head(string? written)
         {
-            string?[] keys = [written is null ? null : "id=" + written, question.Keys, question.Tag is { } tag ? "tags=" + tag : null];
+            var tags = string.Join(", ", question.Tags);
+            if (tags.Length > 0) tags = question.Tags.Count == 1 ? "tags=" + tags : $"tags=\"{tags}\"";
+            string?[] keys = [written is null ? null : "id=" + written, question.Keys, tags];
             var comment = string.Join(' ', keys.Where(key => !string.IsNullOrEmpty(key)));
-            return Front("") + $"## Question {number}\n" + (comment.Length > 0 ? $"<!-- quiz: {comment} -->\n\n" : "\n");
+            var heading = $"## Question {number}{(question.Title is { } title ? ": " + title : "")}\n";
+            return Front("") + heading + (comment.Length > 0 ? $"<!-- quiz: {comment} -->\n\n" : "\n");
         }
     }
 
     private string Front(string title) => $"---\nid: import\nlanguage: {_language}\n---\n# {(title.Length > 0 ? title : "Import")}\n\n";
+
+    // Words may have marks that make other parts of them.
+    private static bool IsAsMeant(string quiz, ImportedQuestion question)
+    {
+        var model = QuizBinder.Bind(new SourceText(quiz), new DiagnosticBag(), Cancellation.Never).Model;
+        return model.Questions is [var one]
+            && one.Typed.Choices.Count == question.Choices.Count
+            && one.Typed.Slips.Count == question.Slips.Count
+            && one.Hints.Count == question.Hints.Count(hint => hint.Count > 0)
+            && one.Errata.Count == 0
+            && one.Claims.Count == 0
+            && one.Explanation is null == (question.Explanation.Count == 0);
+    }
+
+    // The text of a question that compiles with its keys, or with others that mean the same; null where none does.
+    private string? Composed(ImportedQuestion question, Func<string?, string> head, out string error)
+    {
+        var rest = Compose(question);
+        var notes = new List<string>();
+        if (Repair(head, rest, notes, out error) is { } text)
+        {
+            question.Notes.AddRange(notes);
+            return text;
+        }
+
+        var keys = question.Keys;
+        foreach (var other in question.OtherKeys)
+        {
+            question.Keys = other;
+            if (Repair(head, rest, question.Notes, out _) is { } fitting) return fitting;
+        }
+
+        question.Keys = keys;
+        if (question.PrintedKey is { } printed)
+        {
+            // The answer does not print the key: it does from here on.
+            question.Answer.InsertRange(0, new[] { printed, "" }.Select(line => new SourceLine(question.Line, line, LineKind.Text)));
+            question.PrintedKey = null;
+            if (Composed(question, head, out _) is { } completed) return completed;
+            question.Answer.RemoveRange(0, 2);
+        }
+
+        if (question.IsFinished || !keys.StartsWith("kind=", StringComparison.Ordinal) || question.Choices.Count > 0)
+        {
+            question.Notes.AddRange(notes);
+            return null;
+        }
+
+        // The answer does not print the number or the word, so only a person can compare.
+        question.Keys = "";
+        return Repair(head, rest, question.Notes, out error);
+    }
 
     private string Compose(ImportedQuestion question)
     {
@@ -155,21 +215,42 @@ internal sealed class QuizWriter
             var isBlock = words.StartsWith("```", StringComparison.Ordinal) || words.StartsWith("~~~", StringComparison.Ordinal);
             text.Append(i == 0 ? "\n\n" : "\n").Append(mark);
             text.Append(question.Choices[i].IsRight ? " [x]" : " [ ]").Append(isBlock ? "\n  " : " ");
+            if (question.Choices[i].Misconception is { } mistake) words = WithMisconception(words, mistake);
+            if (question.Choices[i].Feedback.Count > 0) words += "\n" + Quoted(Clean(question.Choices[i].Feedback));
             text.Append(Regex.Replace(words, "\n(?=[^\n])", "\n  ", RegexOptions.CultureInvariant));
         }
 
-        Part("Hint", question.Hint);
-        Part("Answer", question.Answer);
+        foreach (var hint in question.Hints) Part("Hint", hint);
+        Part(question.IsByEditors ? "Answer\n<!-- answer: author=editors -->" : "Answer", question.Answer);
         Part("Explanation", question.Explanation);
+        foreach (var slip in question.Slips)
+        {
+            var mistake = slip.Misconception is { } name ? " misconception=" + name : "";
+            Part($"Slip\n<!-- slip: value={slip.Value}{mistake} -->", slip.Feedback);
+        }
+
         return text.ToString();
 
-        string Clean(List<SourceLine> lines) => ProseCleaner.Clean(lines, _definitions, question.Notes);
+        string Clean(List<SourceLine> lines) =>
+            question.IsFinished ? Joined(lines) : ProseCleaner.Clean(lines, _definitions, question.Notes);
 
         void Part(string name, List<SourceLine> lines)
         {
             if (Clean(lines) is { Length: > 0 } words) text.Append("\n\n### ").Append(name).Append("\n\n").Append(words);
         }
     }
+
+    // Behind the words of a choice: behind its last line of words, or on a line of its own below a block.
+    private static string WithMisconception(string words, string name)
+    {
+        var isBlock = words.EndsWith("```", StringComparison.Ordinal) || words.Split('\n')[^1] is ['|' or '>' or ' ', ..];
+        return $"{words}{(isBlock ? "\n" : " ")}<!-- choice: misconception={name} -->";
+    }
+
+    private static string Quoted(string words) =>
+        "> " + words.Replace("\n", "\n> ", StringComparison.Ordinal).Replace("> \n", ">\n", StringComparison.Ordinal);
+
+    private static string Joined(List<SourceLine> lines) => string.Join('\n', lines.Select(line => line.Text)).Trim('\n');
 
     // Compiles a text below a head and escapes what the compiler refuses; null where that does not help.
     private string? Repair(Func<string?, string> headOf, string text, List<string> notes, out string error)
@@ -299,6 +380,8 @@ internal sealed class QuizWriter
         return line.Length <= 40 ? line : line[..40] + "…";
     }
 
-    private void Say(string path, int line, bool isError, string message) =>
-        _notes.Add(new ImportNote(path, line, isError, message.ReplaceLineEndings(" ")));
+    private void SayOf(string path, ImportedQuestion question, bool isError, string message) => Say(
+        new ImportNote(question.Entry is null ? path : $"{path}/{question.Entry}", question.Line, isError, message, question.Unit));
+
+    private void Say(ImportNote note) => _notes.Add(note with { Message = note.Message.ReplaceLineEndings(" ") });
 }
