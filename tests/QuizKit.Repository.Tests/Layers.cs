@@ -26,6 +26,7 @@ internal static class Layers
         new("language/Coverage"),
         new("language/Binding"),
         new("language/Formatting"),
+        new("language/Editing"),
         new("language"),
         new("loading"),
         new("tool/Files"),

@@ -1,0 +1,277 @@
+// Checks a file again after each edit, and reads only those questions again that have changed.
+
+using QuizKit.Language.Binding;
+using QuizKit.Language.Diagnostics;
+using QuizKit.Language.Formatting;
+using QuizKit.Language.Rendering;
+using QuizKit.Language.Syntax;
+using QuizKit.Language.Text;
+
+namespace QuizKit.Language.Editing;
+
+/// <summary>What a file says, and what is wrong in it.</summary>
+/// <param name="Problems">What a build reports and what an editor offers besides, in the order of the text.</param>
+/// <param name="Outline">What stands in it.</param>
+/// <param name="IsOfParts">Whether its questions were read one by one.</param>
+internal sealed record CheckedQuiz(IReadOnlyList<QuizDiagnostic> Problems, QuizOutline Outline, bool IsOfParts);
+
+/// <summary>
+/// The questions of a file as they were last read. A question is read as the only one of a file with the same front matter. That is the same
+/// as in its file unless something reaches from one question to another: an id that is taken, a definition of a link, a link to a heading, a block
+/// of code without an end and the like. A file in which one of these could be is checked as a whole.
+/// </summary>
+/// <param name="path">The path of the file, from whose folder relative links start.</param>
+/// <param name="exists">Whether there is a file or a folder of a path.</param>
+internal sealed class QuizCheckCache(string path, Func<string, bool> exists)
+{
+    // The title of the file in which a question is read; the author's own does not matter to it.
+    private const string Title = "# T\n\n";
+
+    // The search for suggestions ends somewhere in a file with many misspelt names: see DiagnosticBag.
+    private const int MaximumProblems = 100;
+
+    // These name a line of the file or the number of a question, or follow from what may go on behind the question.
+    private static readonly HashSet<DiagnosticDefinition> NotLocal =
+    [
+        Definitions.ChoicesEqual,
+        Definitions.SlipRepeated,
+        Definitions.DuplicateId,
+        Definitions.DerivedIdTaken,
+        Definitions.MemberCollision,
+        Definitions.QuestionNumber,
+        Definitions.QuestionHeading,
+        Definitions.HeadingUnknown,
+        Definitions.CodeUnclosed,
+        Definitions.MathBlockUnclosed,
+        Definitions.MathBlockUnclosedInContainer,
+        Definitions.RawHtml,
+        Definitions.FoldUnsupported,
+        Definitions.InternalError,
+    ];
+
+    private Dictionary<string, Part> _parts = new(StringComparer.Ordinal);
+
+    // What every question is read with.
+    private string _frontMatter = "";
+
+    /// <summary>A question, or what stands above the first: every span counts from its own start.</summary>
+    private sealed record Part(
+        IReadOnlyList<QuizDiagnostic> Problems,
+        IReadOnlyList<QuizDiagnostic> Suggestions,
+        QuizOutline Outline,
+        bool StandsAlone,
+        IReadOnlyList<(int Number, bool IsNumbered)> Numbers,
+        IReadOnlyList<string> Ids,
+        IReadOnlyList<(string Member, string Slug)> Members,
+        IReadOnlyList<(string Path, bool Exists)> Files);
+
+    /// <summary>Checks a text of the file. A mistake of the compiler is a problem of the file, as in a build.</summary>
+    /// <param name="source">The text.</param>
+    /// <param name="cancellation">Ends the work; what was read until then is kept.</param>
+    /// <param name="translationOf">What the file translates; takes what is wrong with that. Null for a quiz of its own.</param>
+    public CheckedQuiz Check(SourceText source, Cancellation cancellation, Func<DiagnosticBag, Translation?>? translationOf = null)
+    {
+        try
+        {
+            if (translationOf is null && CheckParts(source, cancellation) is { } quiz) return quiz;
+        }
+        catch (Exception exception) when (exception is not (OutOfMemoryException or OperationCanceledException))
+        {
+            // It is reported for the file as a whole.
+        }
+
+        var diagnostics = new DiagnosticBag();
+        var outline = QuizOutline.Empty;
+        try
+        {
+            var translation = translationOf?.Invoke(diagnostics);
+            var bound = QuizCheck.Run(source, path, exists, diagnostics, cancellation, translation);
+            if (!diagnostics.HasError)
+            {
+                if (translation is null) QuizFormatter.ReportIds(source, bound, diagnostics);
+                else if (translation.TitleFingerprint is { } title) QuizFormatter.ReportFingerprint(source, bound, title, diagnostics);
+            }
+
+            outline = QuizOutline.Of(source, bound, diagnostics.SpanInFile);
+        }
+        catch (Exception exception) when (exception is not (OutOfMemoryException or OperationCanceledException or IOException))
+        {
+            var message = exception.Message.Replace('\r', ' ').Replace('\n', ' ');
+            diagnostics.ReportAlone(Definitions.InternalError, default, exception.GetType().FullName!, message);
+        }
+
+        return new CheckedQuiz(diagnostics.InTextOrder, outline, IsOfParts: false);
+    }
+
+    private CheckedQuiz? CheckParts(SourceText source, Cancellation cancellation)
+    {
+        var text = source.ToString();
+        if (text.Length > QuizBinder.MaximumLength || text.IndexOf("]:", StringComparison.Ordinal) >= 0) return null;
+        var end = FrontMatterReader.Read(source, new DiagnosticBag()).Span.End;
+        List<int> starts = [0, .. QuestionStarts(text, end)];
+        List<string> texts =
+        [
+            .. starts.Select((start, i) => text.Substring(start, (i + 1 < starts.Count ? starts[i + 1] : text.Length) - start)),
+        ];
+        var frontMatter = text.Substring(0, end);
+        var known = frontMatter == _frontMatter ? _parts : new Dictionary<string, Part>(StringComparer.Ordinal);
+        _frontMatter = frontMatter;
+        _parts = new Dictionary<string, Part>(StringComparer.Ordinal);
+        foreach (var words in texts)
+        {
+            if (known.TryGetValue(words, out var part)) _parts[words] = part;
+        }
+
+        var parts = new List<(int Start, Part Part)>();
+        for (var i = 0; i < texts.Count; i++)
+        {
+            cancellation.Look();
+            if (!_parts.TryGetValue(texts[i], out var part) || part.Files.Any(file => exists(file.Path) != file.Exists))
+                _parts[texts[i]] = part = Read(i == 0 ? "" : frontMatter + Title, texts[i], cancellation);
+            if (!part.StandsAlone || (i == 0 && part.Problems.Any(problem => problem.Definition.Rule.IsError))) return null;
+            parts.Add((starts[i], part));
+        }
+
+        return Join(parts);
+    }
+
+    // Where the headings of questions begin, but for those that only Markdown can tell, such as one behind a space.
+    private static List<int> QuestionStarts(string text, int start)
+    {
+        const string Mark = "## ";
+        var starts = new List<int>();
+        for (var i = text.IndexOf(Mark, start, StringComparison.Ordinal); i >= 0; i = text.IndexOf(Mark, i + 1, StringComparison.Ordinal))
+        {
+            if (i > 0 && text[i - 1] is not ('\n' or '\r')) continue;
+            var end = text.IndexOfAny(['\r', '\n'], i);
+            var words = text.Substring(i + Mark.Length, (end < 0 ? text.Length : end) - i - Mark.Length).Trim();
+            if (SectionHeading.OfQuestion(words) is not null) starts.Add(i);
+        }
+
+        return starts;
+    }
+
+    private Part Read(string above, string words, Cancellation cancellation)
+    {
+        var source = new SourceText(above + words);
+        var diagnostics = new DiagnosticBag();
+        var files = new List<(string Path, bool Exists)>();
+        var quiz = QuizCheck.Run(source, path, IsThere, diagnostics, cancellation);
+        var suggestions = new DiagnosticBag();
+        if (!diagnostics.HasError) QuizFormatter.ReportIds(source, quiz, suggestions);
+        IReadOnlyList<QuizDiagnostic> problems = [.. Below(diagnostics)];
+        var isRead = quiz.Syntax is not null;
+        var isAlone = isRead && diagnostics is { IsAlone: false, Text: null }
+            && !problems.Any(problem => NotLocal.Contains(problem.Definition))
+            && !quiz.Syntax!.Links.Any(link => link.Url.Text.StartsWith("#", StringComparison.Ordinal))
+            && (above.Length > 0 || quiz.Syntax is { Suppressions.Count: 0, Questions.Count: 0, Title: not null });
+        List<QuestionSyntax> questions = [.. isAlone ? quiz.Syntax!.Questions : []];
+
+        // The message of a missing answer has the number of its question.
+        isAlone = isAlone && !(questions.Exists(question => !question.IsNumbered)
+            && problems.Any(problem => problem.Definition == Definitions.AnswerMissing));
+        var outline = isRead ? QuizOutline.Of(source, quiz, diagnostics.SpanInFile) : QuizOutline.Empty;
+        List<string> ids = [.. questions.SelectMany(question => IdsOf(question, quiz))];
+        return new Part(
+            problems,
+            [.. Below(suggestions)],
+            above.Length > 0 ? outline.Moved(-above.Length) : outline,
+            isAlone,
+            [.. questions.Select(question => (question.Number, question.IsNumbered))],
+            ids,
+            [.. MembersOf(questions, ids, outline)],
+            files);
+
+        bool IsThere(string file)
+        {
+            var isThere = exists(file);
+            files.Add((file, isThere));
+            return isThere;
+        }
+
+        IEnumerable<QuizDiagnostic> Below(DiagnosticBag bag) =>
+            bag.InTextOrder.Where(problem => problem.Span.Start >= above.Length).Select(problem => Moved(problem, -above.Length));
+    }
+
+    // The ids that a question takes: of itself, written or not, and of its claims.
+    private static IEnumerable<string> IdsOf(QuestionSyntax question, BoundQuiz quiz)
+    {
+        var heading = question.Prompt.Heading.Span.Start;
+        var written = QuizBinder.WrittenIds(question).Select(token => token.Text);
+        if (question.Prompt.Comment?.Attributes.Any(attribute => attribute.Key.Text == "id") == true) return written;
+        var derived = quiz.Questions.FirstOrDefault(other => other.Heading.Start == heading).Id
+            ?? Slug.FromWords(RichText.Render(question.Title ?? question.Prompt.Prose.Text, new DiagnosticBag()).PlainText);
+        return derived is null ? written : written.Append(derived);
+    }
+
+    // The names of C#, which two ids must not share. Members of different kinds may have one name.
+    private static IEnumerable<(string Member, string Slug)> MembersOf(
+        IReadOnlyList<QuestionSyntax> questions, IEnumerable<string> ids, QuizOutline outline)
+    {
+        HashSet<string> claims =
+        [
+            .. questions.SelectMany(question => question.Sections).SelectMany(section => section.Prose.Quotations)
+                .Where(quotation => quotation is { IsClaim: true, Comment.Argument: not null })
+                .Select(quotation => quotation.Comment.Argument!.Text),
+        ];
+        foreach (var id in ids)
+        {
+            yield return claims.Contains(id)
+                ? ("claim " + MemberName.FromSlug(id, "Claim"), id)
+                : ("question " + MemberName.FromSlug(id, "Question"), id);
+        }
+
+        foreach (var tag in outline.Ids.Where(place => place.Set == IdSet.Tag))
+            yield return ("tag " + MemberName.FromSlug(tag.Text, "Tag"), tag.Text);
+    }
+
+    // Null where something reaches from one question to another.
+    private static CheckedQuiz? Join(IReadOnlyList<(int Start, Part Part)> parts)
+    {
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        var members = new Dictionary<string, string>(StringComparer.Ordinal);
+        var last = 0;
+        foreach ((_, var part) in parts)
+        {
+            foreach ((var written, var isNumbered) in part.Numbers)
+            {
+                var number = isNumbered ? written : last + 1;
+                if (number <= last) return null;
+                last = number;
+            }
+
+            if (!part.Ids.All(ids.Add)) return null;
+            foreach ((var member, var slug) in part.Members)
+            {
+                if (members.TryGetValue(member, out var other) && other != slug) return null;
+                members[member] = slug;
+            }
+        }
+
+        List<QuizDiagnostic> problems = [.. parts.SelectMany(part => part.Part.Problems.Select(problem => Moved(problem, part.Start)))];
+        if (problems.Count > MaximumProblems) return null;
+        if (!problems.Exists(problem => problem.Definition.Rule.IsError))
+        {
+            var suggestions = parts.SelectMany(part => part.Part.Suggestions.Select(suggestion => Moved(suggestion, part.Start)));
+            problems = [.. problems.Concat(suggestions).OrderBy(problem => problem.Span.Start)
+                .ThenBy(problem => problem.Definition.Rule.Id, StringComparer.Ordinal)];
+        }
+
+        List<QuizOutline> outlines = [.. parts.Select(part => part.Start == 0 ? part.Part.Outline : part.Part.Outline.Moved(part.Start))];
+        var whole = outlines[0] with
+        {
+            Questions = [.. outlines.SelectMany(outline => outline.Questions)],
+            Ids = [.. outlines.SelectMany(outline => outline.Ids)],
+            Formulas = [.. outlines.SelectMany(outline => outline.Formulas)],
+        };
+        return new CheckedQuiz(problems, whole, IsOfParts: true);
+    }
+
+    private static QuizDiagnostic Moved(QuizDiagnostic problem, int by) => by == 0
+        ? problem
+        : problem with
+        {
+            Span = new TextSpan(problem.Span.Start + by, problem.Span.Length),
+            Fix = problem.Fix is { } fix ? new TextEdit(new TextSpan(fix.Span.Start + by, fix.Span.Length), fix.Text) : null,
+        };
+}
