@@ -40,6 +40,7 @@ internal static class Layers
         new("tool/Comparing"),
         new("tool/Previewing"),
         new("tool/Exporting"),
+        new("tool/LanguageServer"),
         new("tool/CommandLine"),
         new("tool"),
         new("generator/Emission"),
