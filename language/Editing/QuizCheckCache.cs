@@ -40,12 +40,12 @@ internal sealed class QuizCheckCache(string path, Func<string, bool> exists)
         Definitions.MemberCollision,
         Definitions.QuestionNumber,
         Definitions.QuestionHeading,
-        Definitions.HeadingUnknown,
         Definitions.CodeUnclosed,
         Definitions.MathBlockUnclosed,
         Definitions.MathBlockUnclosedInContainer,
         Definitions.RawHtml,
         Definitions.FoldUnsupported,
+        Definitions.MergeConflict,
         Definitions.InternalError,
     ];
 
@@ -135,7 +135,8 @@ internal sealed class QuizCheckCache(string path, Func<string, bool> exists)
         return Join(parts);
     }
 
-    // Where the headings of questions begin, but for those that only Markdown can tell, such as one behind a space.
+    // Where the headings of questions begin, but for those that only Markdown can tell, such as one behind a space. A comment that is not
+    // closed may go on behind a heading: where it ends is decided by the next one.
     private static List<int> QuestionStarts(string text, int start)
     {
         const string Mark = "## ";
@@ -143,12 +144,16 @@ internal sealed class QuizCheckCache(string path, Func<string, bool> exists)
         for (var i = text.IndexOf(Mark, start, StringComparison.Ordinal); i >= 0; i = text.IndexOf(Mark, i + 1, StringComparison.Ordinal))
         {
             if (i > 0 && text[i - 1] is not ('\n' or '\r')) continue;
+            var last = starts.Count > 0 ? starts[starts.Count - 1] : start;
+            if (LastIn(CommentReader.Open, last, i) > LastIn(CommentReader.Close, last, i)) continue;
             var end = text.IndexOfAny(['\r', '\n'], i);
             var words = text.Substring(i + Mark.Length, (end < 0 ? text.Length : end) - i - Mark.Length).Trim();
             if (SectionHeading.OfQuestion(words) is not null) starts.Add(i);
         }
 
         return starts;
+
+        int LastIn(string mark, int from, int to) => to == from ? -1 : text.LastIndexOf(mark, to - 1, to - from, StringComparison.Ordinal);
     }
 
     private Part Read(string above, string words, Cancellation cancellation)
@@ -161,8 +166,7 @@ internal sealed class QuizCheckCache(string path, Func<string, bool> exists)
         if (!diagnostics.HasError) QuizFormatter.ReportIds(source, quiz, suggestions);
         IReadOnlyList<QuizDiagnostic> problems = [.. Below(diagnostics)];
         var isRead = quiz.Syntax is not null;
-        var isAlone = isRead && diagnostics is { IsAlone: false, Text: null }
-            && !problems.Any(problem => NotLocal.Contains(problem.Definition))
+        var isAlone = isRead && !diagnostics.IsAlone && !problems.Any(IsNotLocal)
             && !quiz.Syntax!.Links.Any(link => link.Url.Text.StartsWith("#", StringComparison.Ordinal))
             && (above.Length > 0 || quiz.Syntax is { Suppressions.Count: 0, Questions.Count: 0, Title: not null });
         List<QuestionSyntax> questions = [.. isAlone ? quiz.Syntax!.Questions : []];
@@ -192,6 +196,11 @@ internal sealed class QuizCheckCache(string path, Func<string, bool> exists)
         IEnumerable<QuizDiagnostic> Below(DiagnosticBag bag) =>
             bag.InTextOrder.Where(problem => problem.Span.Start >= above.Length).Select(problem => Moved(problem, -above.Length));
     }
+
+    // A misspelt heading is named with the number that the question would have.
+    private static bool IsNotLocal(QuizDiagnostic problem) => NotLocal.Contains(problem.Definition)
+        || (problem.Definition == Definitions.HeadingUnknown
+            && problem.Arguments[0].IndexOf("## Question ", StringComparison.Ordinal) >= 0);
 
     // The ids that a question takes: of itself, written or not, and of its claims.
     private static IEnumerable<string> IdsOf(QuestionSyntax question, BoundQuiz quiz)

@@ -90,6 +90,31 @@ public sealed class EditingTests
         Assert.Contains(expected, quiz.Problems.Select(problem => problem.Definition.Rule.Id));
     }
 
+    [Theory]
+    [InlineData("<!-- quiz: id=river-3 kind=choice tags=rivers -->", "<!-- quiz: id=river-3 kind=choice tags=rivers", "QK0013")]
+    [InlineData("The river is 3 km long.<!-- /claim -->", "The river is 3 km long.<!-- /claim", "QK0013")]
+    [InlineData("The river is 3 km long.<!-- /claim -->", "The river is 3 km long.<!--", "QK0013")]
+    [InlineData("### Answer\n\n<!-- claim: length-3 ", "### Answ\n\n<!-- claim: length-3 ", "QK0007")]
+    [InlineData("### Answer\n\n<!-- claim: length-3 ", "###Answer\n\n<!-- claim: length-3 ", "QK0007")]
+    public void What_is_being_typed_keeps_the_other_questions(string words, string others, string expected)
+    {
+        var looks = 0;
+        var counting = new Cancellation(CancellationToken.None, () => looks++);
+        var cache = new QuizCheckCache("/a.quiz.md", _ => true);
+        cache.Check(new SourceText(Quiz(100)), counting);
+        var first = looks;
+        var text = Quiz(100).Replace(words, others, StringComparison.Ordinal);
+        Assert.NotEqual(Quiz(100), text);
+
+        looks = 0;
+        var quiz = cache.Check(new SourceText(text), counting);
+
+        Assert.True(quiz.IsOfParts);
+        Assert.Contains(expected, quiz.Problems.Select(problem => problem.Definition.Rule.Id));
+        Assert.Equal(Whole(text).Problems.Select(Show), quiz.Problems.Select(Show));
+        Assert.InRange(looks - 100, 1, first / 10);
+    }
+
     [Fact]
     public void A_linked_file_that_comes_is_noticed_without_an_edit()
     {

@@ -137,7 +137,7 @@ internal static class Hover
 
     private static string Shortened(string words) => words.Length <= MaximumAnswer ? words : words[..MaximumAnswer].TrimEnd() + "…";
 
-    // Words that are no Markdown any more; a fence longer than any in them.
+    // Words as they are, in a fence longer than any in them.
     private static string Fenced(string words)
     {
         var fence = "```";

@@ -1,4 +1,4 @@
-// A quiz file as the editor sees it: its text, open or on disk, and what the compiler says of it.
+// A quiz file as the editor sees it: its text, open or on disk, and what the compiler finds in it.
 
 using System.Text.Json;
 using System.Text.Json.Nodes;
