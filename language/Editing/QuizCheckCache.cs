@@ -1,8 +1,10 @@
 // Checks a file again after each edit, and reads only those questions again that have changed.
 
+using System.Text.RegularExpressions;
 using QuizKit.Language.Binding;
 using QuizKit.Language.Diagnostics;
 using QuizKit.Language.Formatting;
+using QuizKit.Language.Model;
 using QuizKit.Language.Rendering;
 using QuizKit.Language.Syntax;
 using QuizKit.Language.Text;
@@ -46,13 +48,21 @@ internal sealed class QuizCheckCache(string path, Func<string, bool> exists)
         Definitions.RawHtml,
         Definitions.FoldUnsupported,
         Definitions.MergeConflict,
+        Definitions.TranslatedIdMissing,
+        Definitions.TranslatedIdUnknown,
         Definitions.InternalError,
     ];
+
+    // Whatever may be the id of a question.
+    private static readonly Regex Id = new(@"\bid\s*=\s*""?([a-z0-9-]+)", RegexOptions.CultureInvariant);
 
     private Dictionary<string, Part> _parts = new(StringComparer.Ordinal);
 
     // What every question is read with.
     private string _frontMatter = "";
+
+    // The questions of the original, by id.
+    private (QuizModel Quiz, Dictionary<string, QuestionModel> Questions)? _original;
 
     /// <summary>A question, or what stands above the first: every span counts from its own start.</summary>
     private sealed record Part(
@@ -63,7 +73,9 @@ internal sealed class QuizCheckCache(string path, Func<string, bool> exists)
         IReadOnlyList<(int Number, bool IsNumbered)> Numbers,
         IReadOnlyList<string> Ids,
         IReadOnlyList<(string Member, string Slug)> Members,
-        IReadOnlyList<(string Path, bool Exists)> Files);
+        IReadOnlyList<(string Path, bool Exists)> Files,
+        IReadOnlyList<string> Translated,
+        Translation? Translation);
 
     /// <summary>Checks a text of the file. A mistake of the compiler is a problem of the file, as in a build.</summary>
     /// <param name="source">The text.</param>
@@ -71,20 +83,23 @@ internal sealed class QuizCheckCache(string path, Func<string, bool> exists)
     /// <param name="translationOf">What the file translates; takes what is wrong with that. Null for a quiz of its own.</param>
     public CheckedQuiz Check(SourceText source, Cancellation cancellation, Func<DiagnosticBag, Translation?>? translationOf = null)
     {
+        var diagnostics = new DiagnosticBag();
+        Translation? translation = null;
         try
         {
-            if (translationOf is null && CheckParts(source, cancellation) is { } quiz) return quiz;
+            translation = translationOf?.Invoke(diagnostics);
+            var isCompared = translation is null or { Fingerprints: not null };
+            if (isCompared && !diagnostics.HasError && CheckParts(source, translation, cancellation) is { } quiz) return quiz;
         }
         catch (Exception exception) when (exception is not (OutOfMemoryException or OperationCanceledException))
         {
             // It is reported for the file as a whole.
         }
 
-        var diagnostics = new DiagnosticBag();
         var outline = QuizOutline.Empty;
         try
         {
-            var translation = translationOf?.Invoke(diagnostics);
+            translation ??= translationOf?.Invoke(diagnostics);
             var bound = QuizCheck.Run(source, path, exists, diagnostics, cancellation, translation);
             if (!diagnostics.HasError)
             {
@@ -94,7 +109,7 @@ internal sealed class QuizCheckCache(string path, Func<string, bool> exists)
 
             outline = QuizOutline.Of(source, bound, diagnostics.SpanInFile);
         }
-        catch (Exception exception) when (exception is not (OutOfMemoryException or OperationCanceledException or IOException))
+        catch (Exception exception) when (exception is not (OutOfMemoryException or OperationCanceledException))
         {
             var message = exception.Message.Replace('\r', ' ').Replace('\n', ' ');
             diagnostics.ReportAlone(Definitions.InternalError, default, exception.GetType().FullName!, message);
@@ -103,7 +118,7 @@ internal sealed class QuizCheckCache(string path, Func<string, bool> exists)
         return new CheckedQuiz(diagnostics.InTextOrder, outline, IsOfParts: false);
     }
 
-    private CheckedQuiz? CheckParts(SourceText source, Cancellation cancellation)
+    private CheckedQuiz? CheckParts(SourceText source, Translation? translation, Cancellation cancellation)
     {
         var text = source.ToString();
         if (text.Length > QuizBinder.MaximumLength || text.IndexOf("]:", StringComparison.Ordinal) >= 0) return null;
@@ -126,13 +141,40 @@ internal sealed class QuizCheckCache(string path, Func<string, bool> exists)
         for (var i = 0; i < texts.Count; i++)
         {
             cancellation.Look();
-            if (!_parts.TryGetValue(texts[i], out var part) || part.Files.Any(file => exists(file.Path) != file.Exists))
-                _parts[texts[i]] = part = Read(i == 0 ? "" : frontMatter + Title, texts[i], cancellation);
+            var isKnown = _parts.TryGetValue(texts[i], out var part);
+            var ids = isKnown ? part!.Translated : [.. Id.Matches(texts[i]).Cast<Match>().Select(match => match.Groups[1].Value)];
+            var ofPart = translation is null ? null : Restrict(translation, i == 0 ? null : ids);
+            if (!isKnown || part!.Files.Any(file => exists(file.Path) != file.Exists) || !IsSame(part.Translation, ofPart))
+                _parts[texts[i]] = part = Read(i == 0 ? "" : frontMatter + Title, texts[i], ids, ofPart, cancellation);
             if (!part.StandsAlone || (i == 0 && part.Problems.Any(problem => problem.Definition.Rule.IsError))) return null;
             parts.Add((starts[i], part));
         }
 
-        return Join(parts);
+        return Join(parts, translation);
+    }
+
+    // What concerns some questions of an original without errors or, where they are null, none of them.
+    private Translation Restrict(Translation translation, IReadOnlyList<string>? ids)
+    {
+        var original = translation.Original;
+        if (ids is null) return translation with { Original = original with { Questions = EquatableArray<QuestionModel>.Empty } };
+        if (!ReferenceEquals(_original?.Quiz, original))
+            _original = (original, original.Questions.ToDictionary(question => question.Id, StringComparer.Ordinal));
+        var all = _original!.Value.Questions;
+        List<QuestionModel> questions = [.. ids.Distinct(StringComparer.Ordinal).Where(all.ContainsKey).Select(id => all[id])];
+        original = original with { Title = RichTextModel.Empty, Introduction = null, Questions = questions.ToEquatableArray() };
+        var known = translation.Fingerprints!;
+        var fingerprints = questions.ToDictionary(question => question.Id, question => known[question.Id], StringComparer.Ordinal);
+        return new Translation(original, translation.Language, fingerprints);
+    }
+
+    private static bool IsSame(Translation? one, Translation? other)
+    {
+        if (one is null || other is null) return one is null && other is null;
+        return one.Original.Equals(other.Original)
+            && one.Language == other.Language
+            && one.TitleFingerprint == other.TitleFingerprint
+            && one.Fingerprints!.All(pair => other.Fingerprints!.TryGetValue(pair.Key, out var fingerprint) && fingerprint == pair.Value);
     }
 
     // Where the headings of questions begin, but for those that only Markdown can tell, such as one behind a space. A comment that is not
@@ -156,25 +198,37 @@ internal sealed class QuizCheckCache(string path, Func<string, bool> exists)
         int LastIn(string mark, int from, int to) => to == from ? -1 : text.LastIndexOf(mark, to - 1, to - from, StringComparison.Ordinal);
     }
 
-    private Part Read(string above, string words, Cancellation cancellation)
+    private Part Read(
+        string above, string words, IReadOnlyList<string> translated, Translation? translation, Cancellation cancellation)
     {
         var source = new SourceText(above + words);
         var diagnostics = new DiagnosticBag();
         var files = new List<(string Path, bool Exists)>();
-        var quiz = QuizCheck.Run(source, path, IsThere, diagnostics, cancellation);
+        var quiz = QuizCheck.Run(source, path, IsThere, diagnostics, cancellation, translation);
+        diagnostics.Remove(problem => problem.Definition == Definitions.QuestionNotTranslated);
         var suggestions = new DiagnosticBag();
-        if (!diagnostics.HasError) QuizFormatter.ReportIds(source, quiz, suggestions);
+        if (!diagnostics.HasError)
+        {
+            if (translation is null) QuizFormatter.ReportIds(source, quiz, suggestions);
+            else if (translation.TitleFingerprint is { } title) QuizFormatter.ReportFingerprint(source, quiz, title, suggestions);
+        }
+
         IReadOnlyList<QuizDiagnostic> problems = [.. Below(diagnostics)];
         var isRead = quiz.Syntax is not null;
         var isAlone = isRead && !diagnostics.IsAlone && !problems.Any(IsNotLocal)
             && !quiz.Syntax!.Links.Any(link => link.Url.Text.StartsWith("#", StringComparison.Ordinal))
-            && (above.Length > 0 || quiz.Syntax is { Suppressions.Count: 0, Questions.Count: 0, Title: not null });
+            && (above.Length > 0 || quiz.Syntax is { Questions.Count: 0, Title: not null })
+            && (quiz.Syntax!.Suppressions.Count == 0 || (above.Length > 0 && translation is null));
         List<QuestionSyntax> questions = [.. isAlone ? quiz.Syntax!.Questions : []];
 
         // The message of a missing answer has the number of its question.
         isAlone = isAlone && !(questions.Exists(question => !question.IsNumbered)
             && problems.Any(problem => problem.Definition == Definitions.AnswerMissing));
         var outline = isRead ? QuizOutline.Of(source, quiz, diagnostics.SpanInFile) : QuizOutline.Empty;
+
+        // Without the id of a question of the original, what a question translates depends on all others.
+        isAlone = isAlone && (translation is null || outline.Questions.All(question =>
+            question.IdIsWritten && translation.Original.Questions.Any(other => other.Id == question.Id)));
         List<string> ids = [.. questions.SelectMany(question => IdsOf(question, quiz))];
         return new Part(
             problems,
@@ -184,7 +238,9 @@ internal sealed class QuizCheckCache(string path, Func<string, bool> exists)
             [.. questions.Select(question => (question.Number, question.IsNumbered))],
             ids,
             [.. MembersOf(questions, ids, outline)],
-            files);
+            files,
+            translated,
+            translation);
 
         bool IsThere(string file)
         {
@@ -235,7 +291,7 @@ internal sealed class QuizCheckCache(string path, Func<string, bool> exists)
     }
 
     // Null where something reaches from one question to another.
-    private static CheckedQuiz? Join(IReadOnlyList<(int Start, Part Part)> parts)
+    private static CheckedQuiz? Join(IReadOnlyList<(int Start, Part Part)> parts, Translation? translation)
     {
         var ids = new HashSet<string>(StringComparer.Ordinal);
         var members = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -259,14 +315,24 @@ internal sealed class QuizCheckCache(string path, Func<string, bool> exists)
 
         List<QuizDiagnostic> problems = [.. parts.SelectMany(part => part.Part.Problems.Select(problem => Moved(problem, part.Start)))];
         if (problems.Count > MaximumProblems) return null;
-        if (!problems.Exists(problem => problem.Definition.Rule.IsError))
+        List<QuizOutline> outlines = [.. parts.Select(part => part.Start == 0 ? part.Part.Outline : part.Part.Outline.Moved(part.Start))];
+        var missing = new DiagnosticBag();
+        if (translation is not null)
         {
-            var suggestions = parts.SelectMany(part => part.Part.Suggestions.Select(suggestion => Moved(suggestion, part.Start)));
-            problems = [.. problems.Concat(suggestions).OrderBy(problem => problem.Span.Start)
-                .ThenBy(problem => problem.Definition.Rule.Id, StringComparer.Ordinal)];
+            var headings = outlines.SelectMany(outline => outline.Questions).Where(question => question.Id is not null)
+                .ToDictionary(question => question.Id!, question => question.HeadingSpan, StringComparer.Ordinal);
+            TranslationCheck.ReportMissing(translation.Original, headings, outlines[0].Title!.Value.Heading, missing);
         }
 
-        List<QuizOutline> outlines = [.. parts.Select(part => part.Start == 0 ? part.Part.Outline : part.Part.Outline.Moved(part.Start))];
+        IEnumerable<QuizDiagnostic> suggestions = [];
+        if (!problems.Exists(problem => problem.Definition.Rule.IsError))
+            suggestions = parts.SelectMany(part => part.Part.Suggestions.Select(suggestion => Moved(suggestion, part.Start)));
+
+        problems =
+        [
+            .. problems.Concat(missing.InTextOrder).Concat(suggestions).OrderBy(problem => problem.Span.Start)
+                .ThenBy(problem => problem.Definition.Rule.Id, StringComparer.Ordinal),
+        ];
         var whole = outlines[0] with
         {
             Questions = [.. outlines.SelectMany(outline => outline.Questions)],

@@ -85,7 +85,10 @@ internal sealed record QuizOutline(
         if (quiz.Syntax is not { } syntax) return Empty;
         var models = new Dictionary<int, string>();
         foreach (var (id, _, heading) in quiz.Questions) models[heading.Start] = id;
-        var byId = quiz.Model.Questions.ToDictionary(question => question.Id, StringComparer.Ordinal);
+
+        // A translation of a quiz with errors may translate one question twice.
+        var byId = new Dictionary<string, QuestionModel>(StringComparer.Ordinal);
+        foreach (var question in quiz.Model.Questions) byId[question.Id] = question;
         var ids = new List<IdPlace>(IdsOfFrontMatter(syntax));
         var questions = new List<OutlineQuestion>();
         for (var i = 0; i < syntax.Questions.Count; i++)

@@ -54,6 +54,55 @@ public sealed class EditingTests
         Assert.InRange(ofParts, 30, 300);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_check_of_a_translation_finds_what_a_check_of_the_whole_finds(int seed)
+    {
+        var random = new Random(seed);
+        var ofParts = 0;
+        for (var run = 0; run < 50; run++)
+        {
+            var original = OriginalOf(Quiz(6).Replace("number 2,", $"number {run % 3},", StringComparison.Ordinal));
+            var text = Quiz(run % 2 == 0 ? 6 : 4).Replace("language: en", "language: de", StringComparison.Ordinal)
+                .Replace("tags=rivers -->", run % 5 == 0 ? "-->" : "original=01234567 -->", StringComparison.Ordinal);
+            var cache = new QuizCheckCache("/a.de.quiz.md", path => !path.EndsWith("p.png", StringComparison.Ordinal));
+            for (var edit = 0; edit < 6; edit++)
+            {
+                if (edit > 0) text = Edited(text, random);
+                if (edit == 3) original = OriginalOf(Quiz(5));
+                var quiz = cache.Check(new SourceText(text), Cancellation.Never, _ => original);
+                if (!quiz.IsOfParts) continue;
+                ofParts++;
+                var (problems, outline) = Whole(text, original);
+                Assert.Equal(problems.Select(Show), quiz.Problems.Select(Show));
+                Assert.Equal(problems.Select(problem => problem.OriginalQuestion), quiz.Problems.Select(problem => problem.OriginalQuestion));
+                Assert.Equal(outline.Ids, quiz.Outline.Ids);
+                Assert.Equal(outline.Questions.Select(Show), quiz.Outline.Questions.Select(Show));
+            }
+        }
+
+        Assert.InRange(ofParts, 30, 300);
+    }
+
+    [Fact]
+    public void Only_the_question_whose_original_has_changed_is_read_again()
+    {
+        var looks = 0;
+        var counting = new Cancellation(CancellationToken.None, () => looks++);
+        var cache = new QuizCheckCache("/a.de.quiz.md", _ => true);
+        var text = new SourceText(Quiz(100).Replace("language: en", "language: de", StringComparison.Ordinal));
+        cache.Check(text, counting, _ => OriginalOf(Quiz(100)));
+        var first = looks;
+
+        looks = 0;
+        var changed = OriginalOf(Quiz(100).Replace("number 50,", "number fifty,", StringComparison.Ordinal));
+        var quiz = cache.Check(text, counting, _ => changed);
+
+        Assert.True(quiz.IsOfParts);
+        Assert.InRange(looks - 100, 1, first / 20);
+    }
+
     [Fact]
     public void Only_the_question_that_has_changed_is_read_again()
     {
@@ -234,13 +283,18 @@ public sealed class EditingTests
         }
     }
 
-    private static (IReadOnlyList<QuizDiagnostic> Problems, QuizOutline Outline) Whole(string text)
+    private static Translation OriginalOf(string text) =>
+        Translation.Of(QuizBinder.Bind(new SourceText(text), new DiagnosticBag(), Cancellation.Never), isRight: true, "de");
+
+    private static (IReadOnlyList<QuizDiagnostic> Problems, QuizOutline Outline) Whole(string text, Translation? translation = null)
     {
         var source = new SourceText(text);
         var diagnostics = new DiagnosticBag();
         var quiz = QuizCheck.Run(
-            source, "/a.quiz.md", path => !path.EndsWith("p.png", StringComparison.Ordinal), diagnostics, Cancellation.Never);
-        if (!diagnostics.HasError) QuizFormatter.ReportIds(source, quiz, diagnostics);
+            source, "/a.quiz.md", path => !path.EndsWith("p.png", StringComparison.Ordinal), diagnostics, Cancellation.Never, translation);
+        if (!diagnostics.HasError && translation is null) QuizFormatter.ReportIds(source, quiz, diagnostics);
+        if (!diagnostics.HasError && translation?.TitleFingerprint is { } title)
+            QuizFormatter.ReportFingerprint(source, quiz, title, diagnostics);
         return (diagnostics.InTextOrder, QuizOutline.Of(source, quiz, diagnostics.SpanInFile));
     }
 

@@ -73,6 +73,19 @@ public sealed class LanguageServerTests
     }
 
     [Fact]
+    public void The_server_ends_when_nobody_reads_what_it_writes()
+    {
+        using var input = new MemoryStream("Content-Length: 31\r\n\r\n{\"id\":1,\"method\":\"initialize\"} "u8.ToArray());
+        using var output = new StreamWriter(Stream.Null);
+        using var log = new StringWriter();
+        output.Dispose();
+        using var server = new QuizLanguageServer(input, output, log, "1.0");
+
+        Assert.False(server.Run(CancellationToken.None));
+        Assert.Empty(log.ToString());
+    }
+
+    [Fact]
     public void An_editor_that_is_not_found_does_not_end_the_server()
     {
         using var session = new EditorSession();

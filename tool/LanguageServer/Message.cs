@@ -65,6 +65,9 @@ internal sealed class RpcException(int code, string message, JsonElement? id = n
     public JsonElement? Id => id;
 }
 
+/// <summary>Nobody reads what the server writes.</summary>
+internal sealed class EditorGoneException : Exception;
+
 internal static class JsonReading
 {
     /// <summary>The value at some keys within each other; undefined where one is missing.</summary>
@@ -173,7 +176,14 @@ internal sealed class MessageWriter(TextWriter output)
     {
         message.Insert(0, "jsonrpc", "2.0");
         var body = message.ToJsonString(Json);
-        output.Write($"Content-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}");
-        output.Flush();
+        try
+        {
+            output.Write($"Content-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}");
+            output.Flush();
+        }
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException)
+        {
+            throw new EditorGoneException();
+        }
     }
 }

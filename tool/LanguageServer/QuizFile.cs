@@ -1,5 +1,6 @@
 // A quiz file as the editor sees it: its text, open or on disk, and what the compiler finds in it.
 
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using QuizKit.Language.Binding;
@@ -57,13 +58,15 @@ internal sealed class QuizFile(string uri, string path, QuizCheckCache cache)
     public QuizFile Trial() => new(uri, path, cache);
 
     /// <summary>Puts another text in the place of the whole one.</summary>
-    public void Replace(string text)
+    /// <param name="text">The text.</param>
+    /// <param name="encoding">The encoding of its bytes; null for a text of the editor.</param>
+    public void Replace(string text, Encoding? encoding = null)
     {
         if (text == _text) return;
         _text = text;
         _lines = null;
         _shift = text.StartsWith(ByteOrderMark) ? 1 : 0;
-        _source = new SourceText(text[_shift..]);
+        _source = new SourceText(text[_shift..], encoding);
     }
 
     /// <summary>Makes one change of the editor: a part of the text, or the whole one.</summary>

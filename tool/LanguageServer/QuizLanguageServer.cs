@@ -78,6 +78,10 @@ internal sealed class QuizLanguageServer(Stream input, TextWriter output, TextWr
         {
             return _isShutDown;
         }
+        catch (EditorGoneException)
+        {
+            return _isShutDown;
+        }
     }
 
     public void Dispose()
@@ -153,7 +157,12 @@ internal sealed class QuizLanguageServer(Stream input, TextWriter output, TextWr
         {
             case { Method: "exit" }:
                 return true;
-            case { Method: null } or { Method: "$/cancelRequest" }:
+            case { Method: null }:
+                return false;
+            case { Method: "$/cancelRequest" }:
+                // The request was before it, and is answered.
+                if (message.Parameters.At("id") is { ValueKind: not JsonValueKind.Undefined } id)
+                    _cancelled.TryRemove(id.GetRawText(), out _);
                 return false;
             case { Id: null }:
                 TakeNotification(message);
@@ -174,6 +183,10 @@ internal sealed class QuizLanguageServer(Stream input, TextWriter output, TextWr
         catch (RpcException exception)
         {
             Log($"{message.Method}: {exception.Message}");
+        }
+        catch (Exception exception) when (IsMistake(exception))
+        {
+            Log($"{message.Method}: {exception}");
         }
     }
 
@@ -204,7 +217,7 @@ internal sealed class QuizLanguageServer(Stream input, TextWriter output, TextWr
         {
             _writer.Fail(message.Id, exception.Code, exception.Message);
         }
-        catch (Exception exception) when (exception is not (OutOfMemoryException or IOException or OperationCanceledException))
+        catch (Exception exception) when (IsMistake(exception))
         {
             Log($"{message.Method}: {exception}");
             _writer.Fail(message.Id, RpcException.InternalError, $"{message.Method}: {exception.Message} Report this as an issue.");
@@ -285,7 +298,7 @@ internal sealed class QuizLanguageServer(Stream input, TextWriter output, TextWr
     // A file and, behind it, its translations.
     private void PlanCheck(QuizFile file)
     {
-        string[] paths = [file.Path, .. _workspace.TranslationsOf(file).Select(translation => translation.Path)];
+        string[] paths = [file.Path, .. _workspace.TranslationPathsOf(file)];
         foreach (var path in paths.Where(path => !_toCheck.Contains(path, StringComparer.Ordinal))) _toCheck.Add(path);
     }
 
@@ -304,6 +317,11 @@ internal sealed class QuizLanguageServer(Stream input, TextWriter output, TextWr
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             // What was read until here is kept.
+        }
+        catch (Exception exception) when (IsMistake(exception))
+        {
+            Log($"{_toCheck[0]}: {exception}");
+            _toCheck.RemoveAt(0);
         }
         finally
         {
@@ -419,13 +437,25 @@ internal sealed class QuizLanguageServer(Stream input, TextWriter output, TextWr
                 _ =>
                 {
                     editor.Dispose();
-                    lock (_lock) _ended.Cancel();
+                    End();
                 },
                 TaskScheduler.Default);
         }
         catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or Win32Exception)
         {
             Log($"the process {editorId} of the editor is not found.");
+        }
+    }
+
+    private void End()
+    {
+        try
+        {
+            _ended.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The server has ended before its editor.
         }
     }
 
@@ -482,6 +512,10 @@ internal sealed class QuizLanguageServer(Stream input, TextWriter output, TextWr
             throw new RpcException(RpcException.RequestFailed, exception.Message);
         }
     }
+
+    // A mistake of this program costs one answer and not the server.
+    private static bool IsMistake(Exception exception) =>
+        exception is not (OutOfMemoryException or OperationCanceledException or EditorGoneException or RpcException);
 
     private void Log(string line) => log.WriteLine("quizkit language-server: " + line);
 }

@@ -37,7 +37,8 @@ internal sealed class Workspace
             if (!File.Exists(path)) return null;
             if (!_closed.TryGetValue(path, out var closed))
                 _closed[path] = closed = new QuizFile(new Uri(path).AbsoluteUri, path, isSaved: true);
-            closed.Replace(InputFile.Read(path).Text.ToString());
+            var text = InputFile.Read(path).Text;
+            closed.Replace(text.ToString(), text.Encoding);
             return closed;
         }
         catch (QuizFileException)
@@ -53,7 +54,10 @@ internal sealed class Workspace
             : null;
 
     /// <summary>The translations of a quiz that are open or on disk, by path.</summary>
-    public IReadOnlyList<QuizFile> TranslationsOf(QuizFile file)
+    public IReadOnlyList<QuizFile> TranslationsOf(QuizFile file) => [.. TranslationPathsOf(file).Select(At).OfType<QuizFile>()];
+
+    /// <summary>The paths of the translations of a quiz that are open or on disk.</summary>
+    public IReadOnlyList<string> TranslationPathsOf(QuizFile file)
     {
         if (file.IsTranslation || !file.Path.EndsWith(FileCheck.Extension, StringComparison.OrdinalIgnoreCase)) return [];
         var stem = file.Path[..^FileCheck.Extension.Length].Replace('\\', '/');
@@ -68,7 +72,7 @@ internal sealed class Workspace
             // What is open is there.
         }
 
-        return [.. paths.Where(path => FileCheck.NameOf(path) is { } name && IsSame(name.Original, stem)).Select(At).OfType<QuizFile>()];
+        return [.. paths.Where(path => FileCheck.NameOf(path) is { } name && IsSame(name.Original, stem))];
     }
 
     /// <summary>A quiz and all of its translations, the original first.</summary>
